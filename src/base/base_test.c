@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "clock.h"
+#include "day.h"
+#include "errors.h"
+#include "map.h"
+#include "str.h"
+#include "vec.h"
+
+VEC(Numbers, int, numbers);
+
+static void every_day_of_four_centuries_survives_the_way_there_and_back(void **state)
+{
+    (void)state;
+    Day expected = day_of(1800, 1, 1);
+    for (int y = 1800; y < 2200; y++)
+        for (int m = 1; m <= 12; m++)
+            for (int d = 1; d <= month_days(y, m); d++, expected++) {
+                assert_int_equal(day_of(y, m, d), expected);
+                CivilDate c = civil_of(expected);
+                assert_true(c.year == y && c.month == m && c.day == d);
+            }
+}
+
+static void known_days_have_their_known_numbers(void **state)
+{
+    (void)state;
+    assert_int_equal(day_of(1970, 1, 1), 0);
+    assert_int_equal(day_of(2000, 3, 1), 11017);
+    assert_int_equal(day_of(1, 1, 1), DAY_MIN);
+    assert_int_equal(day_of(9999, 12, 31), DAY_MAX);
+    assert_int_equal(weekday_of(day_of(2026, 11, 23)), 1);  // a Monday
+    assert_false(civil_valid(2026, 2, 29));
+    assert_true(civil_valid(2028, 2, 29));
+    assert_false(civil_valid(2100, 2, 29));
+}
+
+static void a_vague_date_means_all_days_it_may_be(void **state)
+{
+    (void)state;
+    DaySpan span;
+    assert_true(partial_date_span((PartialDate){2024, 2, 0}, &span));
+    assert_int_equal(span.first, day_of(2024, 2, 1));
+    assert_int_equal(span.last, day_of(2024, 2, 29));
+    assert_true(partial_date_span((PartialDate){2019, 0, 0}, &span));
+    assert_int_equal(span.last - span.first, 364);
+    assert_false(partial_date_span((PartialDate){0}, &span));
+    assert_false(partial_date_valid(2024, 0, 5));  // a known day needs a known month
+    assert_false(partial_date_valid(2023, 2, 29));
+    char text[DAY_TEXT_SIZE];
+    assert_string_equal(partial_date_text((PartialDate){2024, 5, 0}, text), "2024-05-00");
+}
+
+static void days_are_read_only_in_one_spelling(void **state)
+{
+    (void)state;
+    Day day;
+    assert_true(day_read("2026-11-23", 10, &day));
+    assert_int_equal(day, day_of(2026, 11, 23));
+    static const char *const bad[] = {"2026-11-2x", "2026/11/23", "2026-02-29", "2026-00-01",
+                                      "0000-01-01", "20261-1-23"};
+    for (ptrdiff_t i = 0; i < countof(bad); i++)
+        assert_false(day_read(bad[i], (int)strlen(bad[i]), &day));
+}
+
+static void midnight_in_japan_is_where_the_day_changes(void **state)
+{
+    (void)state;
+    Instant three_pm_utc = ((Instant)day_of(2026, 11, 23) * 86400 + 15 * 3600) * 1000000;
+    assert_int_equal(instant_day_in_japan(three_pm_utc - 1), day_of(2026, 11, 23));
+    assert_int_equal(instant_day_in_japan(three_pm_utc), day_of(2026, 11, 24));
+    char text[INSTANT_TEXT_SIZE];
+    assert_string_equal(instant_text(three_pm_utc, text), "2026-11-23T15:00:00.000000Z");
+}
+
+static void slices_are_cut_trimmed_and_compared(void **state)
+{
+    (void)state;
+    Cut cut = str_cut(S("接種日=2026"), '=');
+    assert_true(cut.found && str_equal(cut.head, S("接種日")) && str_equal(cut.tail, S("2026")));
+    assert_false(str_cut(S("none"), '=').found);
+    assert_true(str_equal(str_trim(S(" \t a b\r\n")), S("a b")));
+    assert_int_equal(str_order(S("ab"), S("abc")), -1);
+    assert_int_equal(str_find(S("abcabd"), S("abd")), 3);
+    assert_int_equal(str_find(S("ab"), S("abc")), -1);
+    int64_t n;
+    assert_true(str_int64(S("-9223372036854775808"), &n) && n == INT64_MIN);
+    assert_false(str_int64(S("9223372036854775808"), &n));
+    assert_false(str_int64(S(""), &n));
+    int small;
+    assert_true(str_digits(S("007"), 1, 3, &small) && small == 7);
+    assert_false(str_digits(S("0x7"), 1, 3, &small));
+}
+
+static void arrays_and_texts_grow_and_keep_what_they_hold(void **state)
+{
+    (void)state;
+    Arena whole = arena_reserve(1 << 20), arena = whole;
+    Numbers numbers = {0}, others = {0};
+    Text text = {0};
+    for (int i = 0; i < 1000; i++) {
+        *numbers_push(&numbers, &arena) = i;
+        if (i % 3 == 0) *numbers_push(&others, &arena) = -i;  // makes both move
+        text_addf(&text, &arena, "%d,", i);
+    }
+    for (int i = 0; i < 1000; i++) assert_int_equal(numbers.at[i], i);
+    assert_int_equal(others.at[333], -999);
+    assert_true(str_starts(text_str(&text), S("0,1,2,")) && str_ends(text_str(&text), S("999,")));
+    arena_release(whole);
+}
+
+static void a_map_finds_what_was_placed_and_nothing_else(void **state)
+{
+    (void)state;
+    Arena whole = arena_reserve(1 << 20), arena = whole;
+    Map map = {0};
+    for (int i = 0; i < 500; i++)
+        *map_place(&map, &arena, str_format(&arena, "key-%d", i), NULL) = i;
+    for (int i = 0; i < 500; i++)
+        assert_int_equal(*map_find(&map, str_format(&arena, "key-%d", i)), i);
+    assert_null(map_find(&map, S("key-500")));
+    bool made = true;
+    assert_int_equal(*map_place(&map, &arena, S("key-7"), &made), 7);
+    assert_false(made);
+    arena_release(whole);
+}
+
+static void an_error_reads_like_a_sentence_with_its_place(void **state)
+{
+    (void)state;
+    Arena whole = arena_reserve(1 << 16), arena = whole;
+    Error err = {0};
+    bool ok = FAIL(&err, E_DATE_FORMAT, .row = 7, .item = S("接種日"), .value = S("2026-13-01"),
+                   .words = S("日付として読めません。"));
+    assert_false(ok);
+    assert_true(str_equal(error_line(&arena, &err),
+                          S("7行目 接種日「2026-13-01」: 日付として読めません。")));
+    assert_string_equal(error_code_text(err.code), "E_DATE_FORMAT");
+    arena_release(whole);
+}
+
+static void an_arena_that_runs_out_ends_the_process_with_status_two(void **state)
+{
+    (void)state;
+    pid_t child = fork();
+    if (child == 0) {
+        (void)close(STDERR_FILENO);
+        Arena arena = arena_reserve(4096);
+        (void)arena_alloc(&arena, 1, 1, 5000);
+        _exit(0);
+    }
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 2);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_day_of_four_centuries_survives_the_way_there_and_back),
+        cmocka_unit_test(known_days_have_their_known_numbers),
+        cmocka_unit_test(a_vague_date_means_all_days_it_may_be),
+        cmocka_unit_test(days_are_read_only_in_one_spelling),
+        cmocka_unit_test(midnight_in_japan_is_where_the_day_changes),
+        cmocka_unit_test(slices_are_cut_trimmed_and_compared),
+        cmocka_unit_test(arrays_and_texts_grow_and_keep_what_they_hold),
+        cmocka_unit_test(a_map_finds_what_was_placed_and_nothing_else),
+        cmocka_unit_test(an_error_reads_like_a_sentence_with_its_place),
+        cmocka_unit_test(an_arena_that_runs_out_ends_the_process_with_status_two),
+    };
+    return cmocka_run_group_tests_name("base", tests, NULL, NULL);
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "errors.h"
+
+const char *error_code_text(ErrorCode code)
+{
+    static const char *const texts[] = {
+#define X(name) "E_" #name,
+        ERROR_CODES(X)
+#undef X
+    };
+    _Static_assert(countof(texts) == E_COUNT, "every code has a text");
+    return code >= 0 && code < E_COUNT ? texts[code] : "E_UNKNOWN";
+}
+
+Str error_line(Arena *arena, const Error *err)
+{
+    Text line = {0};
+    if (err->row) text_addf(&line, arena, "%lld行目 ", (long long)err->row);
+    if (str_present(err->item)) text_addf(&line, arena, "%.*s", STR(err->item));
+    if (str_present(err->value)) text_addf(&line, arena, "「%.*s」", STR(err->value));
+    if (line.len) text_add(&line, arena, S(": "));
+    text_add(&line, arena, err->words);
+    return text_str(&line);
+}

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "command.h"
+
+#include <assert.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "logging.h"
+
+// clang-format off
+static const Option common_options[] = {
+    {OPTION_TEXT, "data",     "DIR",      "データの置き場所 (既定 ./data)", false, false},
+    {OPTION_DAY,  "as-of",    "DATE",     "業務日 (既定 日本の今日)", false, false},
+    {OPTION_TEXT, "operator", "NAME",     "操作する職員 (既定 SESSHU_OPERATOR、なければログイン名)", false, false},
+    {OPTION_TEXT, "store",    "URL",      "データベース (既定 DIR の SQLite。postgresql://… で PostgreSQL)", false, false},
+    {OPTION_TEXT, "format",   "csv|json", "表の書き方", false, false},
+    {OPTION_FLAG, "help",     "",         "この説明を出します", false, false},
+    {.kind = OPTION_END},
+};
+// clang-format on
+
+static const Option *option_named(const Option *options, Str name)
+{
+    for (const Option *o = options; o && o->kind != OPTION_END; o++)
+        if (str_equal(str_of(o->name), name)) return o;
+    return NULL;
+}
+
+static void print_options(FILE *out, const Option *options)
+{
+    for (const Option *o = options; o && o->kind != OPTION_END; o++) {
+        char left[64];
+        (void)snprintf(left, sizeof left, "--%s %s", o->name, o->value);
+        (void)fprintf(out, "  %-22s %s%s\n", left, o->words, o->needed ? " (必須)" : "");
+    }
+}
+
+static void program_help(FILE *out, const Program *program)
+{
+    (void)fprintf(out, "%s — %s\n\n使い方: %s コマンド [オプション]\n\nコマンド:\n", program->name,
+                  program->words, program->name);
+    for (int i = 0; i < program->command_count; i++) {
+        const Command *c = &program->commands[i];
+        char left[64];
+        (void)snprintf(left, sizeof left, "%s %s", c->name, c->arguments);
+        (void)fprintf(out, "  %-22s %s\n", left, c->words);
+    }
+    (void)fprintf(out, "\nどのコマンドにも使えるオプション:\n");
+    print_options(out, common_options);
+    (void)fprintf(out, "\n「%s コマンド --help」で、そのコマンドの説明が出ます。\n"
+                       "終了状態: 0 完了、1 確認が必要な行や承認待ちあり、2 受け付けられない\n",
+                  program->name);
+}
+
+static void command_help(FILE *out, const Program *program, const Command *c)
+{
+    (void)fprintf(out, "使い方: %s %s %s [オプション]\n\n%s\n", program->name, c->name, c->arguments,
+                  c->words);
+    if (c->options) {
+        (void)fprintf(out, "\nオプション:\n");
+        print_options(out, c->options);
+    }
+    (void)fprintf(out, "\n共通のオプション:\n");
+    print_options(out, common_options);
+}
+
+static bool usage(Error *err, Str value, Str words)
+{
+    return FAIL(err, E_USAGE, .value = value, .words = words);
+}
+
+static bool read_value(Given *given, Error *err)
+{
+    switch (given->option->kind) {
+    case OPTION_NUMBER:
+        if (str_int64(given->text, &given->number)) return true;
+        return FAIL(err, E_NUMBER_FORMAT, .item = str_of(given->option->name), .value = given->text,
+                    .words = S("数として読めません。"));
+    case OPTION_DAY:
+        if (day_read(given->text.at, (int)given->text.len, &given->day)) return true;
+        return FAIL(err, E_DATE_FORMAT, .item = str_of(given->option->name), .value = given->text,
+                    .words = S("日付として読めません。2026-11-23 のように入力してください。"));
+    case OPTION_TEXT:
+    case OPTION_FLAG:
+    case OPTION_END:
+        break;
+    }
+    return true;
+}
+
+static bool take_common(CommandLine *line, const Given *given, Error *err)
+{
+    Str name = str_of(given->option->name);
+    if (str_equal(name, S("data"))) {
+        line->data_dir = given->text;
+    } else if (str_equal(name, S("as-of"))) {
+        line->as_of = given->day;
+        line->as_of_given = true;
+    } else if (str_equal(name, S("operator"))) {
+        line->operator_name = given->text;
+    } else if (str_equal(name, S("store"))) {
+        line->store_url = given->text;
+    } else if (str_equal(name, S("format"))) {
+        if (str_equal(given->text, S("csv"))) line->format = FORMAT_CSV;
+        else if (str_equal(given->text, S("json"))) line->format = FORMAT_JSON;
+        else return usage(err, given->text, S("--format には csv か json を指定してください。"));
+    }
+    return true;
+}
+
+// One "--name value" or "--name=value"; `*i` moves past what was read.
+static bool read_option(CommandLine *line, int argc, char **argv, int *i, Arena *arena, Error *err)
+{
+    Cut cut = str_cut(str_from(str_of(argv[*i]), 2), '=');
+    const Option *option = option_named(line->command->options, cut.head);
+    bool common = false;
+    if (!option) {
+        option = option_named(common_options, cut.head);
+        common = true;
+    }
+    if (!option)
+        return usage(err, str_of(argv[*i]), S("このオプションはありません。--help で説明が出ます。"));
+
+    Given given = {.option = option, .text = cut.tail};
+    if (option->kind != OPTION_FLAG && !cut.found) {
+        if (*i + 1 >= argc) return usage(err, str_of(argv[*i]), S("値を指定してください。"));
+        given.text = str_of(argv[++*i]);
+    }
+    if (!read_value(&given, err)) return false;
+    if (common) return take_common(line, &given, err);
+    *givens_push(&line->given, arena) = given;
+    return true;
+}
+
+static Str default_operator(void)
+{
+    const char *set = getenv("SESSHU_OPERATOR");
+    if (set && *set) return str_of(set);
+    const struct passwd *entry = getpwuid(getuid());
+    return str_of(entry ? entry->pw_name : "unknown");
+}
+
+static bool line_complete(const CommandLine *line, Error *err)
+{
+    const Command *c = line->command;
+    for (const Option *o = c->options; o && o->kind != OPTION_END; o++)
+        if (o->needed && !option_given(line, o->name))
+            return usage(err, str_of(o->name), S("このオプションは必ず指定してください。"));
+    if (line->arguments.count < c->least)
+        return usage(err, str_of(c->arguments), S("指定が足りません。--help で説明が出ます。"));
+    if (c->most >= 0 && line->arguments.count > c->most)
+        return usage(err, line->arguments.at[c->most],
+                     S("余分な指定があります。--help で説明が出ます。"));
+    return true;
+}
+
+static bool line_read(CommandLine *line, int argc, char **argv, Arena *arena, Error *err)
+{
+    const char *store = getenv("SESSHU_STORE");
+    line->data_dir = S("./data");
+    line->as_of = clock_today_in_japan();
+    line->operator_name = default_operator();
+    line->store_url = store && *store ? str_of(store) : (Str){0};
+    bool options_over = false;
+    for (int i = 2; i < argc; i++) {
+        Str word = str_of(argv[i]);
+        if (!options_over && str_equal(word, S("--"))) {
+            options_over = true;
+        } else if (!options_over && str_starts(word, S("--"))) {
+            if (!read_option(line, argc, argv, &i, arena, err)) return false;
+        } else {
+            *strs_push(&line->arguments, arena) = word;
+        }
+    }
+    while (line->data_dir.len > 1 && line->data_dir.at[line->data_dir.len - 1] == '/')
+        line->data_dir.len--;
+    return line_complete(line, err);
+}
+
+static bool asks_help(int argc, char **argv, int from)
+{
+    for (int i = from; i < argc; i++)
+        if (!strcmp(argv[i], "--help")) return true;
+    return false;
+}
+
+static const Command *command_named(const Program *program, const char *name)
+{
+    for (int i = 0; i < program->command_count; i++)
+        if (!strcmp(program->commands[i].name, name)) return &program->commands[i];
+    return NULL;
+}
+
+static int refuse(const Program *program, Arena *arena, const Error *err)
+{
+    log_line(LOG_INFO, "event=refused code=%s place=%s", error_code_text(err->code),
+             err->at ? err->at : "");
+    Str line = error_line(arena, err);
+    (void)fprintf(stderr, "%s: %.*s\n", program->name, STR(line));
+    return EXIT_REFUSED;
+}
+
+int program_main(const Program *program, int argc, char **argv)
+{
+    log_program(program->name);
+    if (argc < 2) {
+        program_help(stderr, program);
+        return EXIT_REFUSED;
+    }
+    const Command *command = command_named(program, argv[1]);
+    if (!command && asks_help(argc, argv, 1)) {
+        program_help(stdout, program);
+        return EXIT_DONE;
+    }
+    Arena arena = arena_reserve(program->arena_bytes);
+    Error err = {0};
+    if (!command) {
+        (void)usage(&err, str_of(argv[1]), S("このコマンドはありません。--help で一覧が出ます。"));
+        return refuse(program, &arena, &err);
+    }
+    if (asks_help(argc, argv, 2)) {
+        command_help(stdout, program, command);
+        return EXIT_DONE;
+    }
+
+    CommandLine line = {.command = command, .program_path = argv[0]};
+    ExitStatus status = EXIT_DONE;
+    if (!line_read(&line, argc, argv, &arena, &err)) return refuse(program, &arena, &err);
+    if (program->authorise && !program->authorise(&line, &arena, &err))
+        return refuse(program, &arena, &err);
+    if (!command->run(&line, &arena, &status, &err)) return refuse(program, &arena, &err);
+    if (fflush(stdout) != 0) {
+        (void)FAIL(&err, E_FILE_WRITE, .words = S("結果を書き出せませんでした。出力先を確かめてください。"));
+        return refuse(program, &arena, &err);
+    }
+    return (int)status;
+}
+
+const Given *option_given(const CommandLine *line, const char *name)
+{
+    const Option *option = option_named(line->command->options, str_of(name));
+    assert(option);
+    const Given *last = NULL;
+    for (ptrdiff_t i = 0; i < line->given.count; i++)
+        if (line->given.at[i].option == option) last = &line->given.at[i];
+    return last;
+}
+
+Str option_text(const CommandLine *line, const char *name)
+{
+    const Given *given = option_given(line, name);
+    return given ? given->text : (Str){0};
+}
+
+int64_t option_number(const CommandLine *line, const char *name, int64_t fallback)
+{
+    const Given *given = option_given(line, name);
+    return given ? given->number : fallback;
+}
+
+Day option_day(const CommandLine *line, const char *name, Day fallback)
+{
+    const Given *given = option_given(line, name);
+    return given ? given->day : fallback;
+}
+
+const char *data_path(const CommandLine *line, Arena *arena, Str name)
+{
+    return str_z(arena, str_format(arena, "%.*s/%.*s", STR(line->data_dir), STR(name)));
+}

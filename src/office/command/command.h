@@ -1,0 +1,87 @@
+// The command line of every program: one table of commands, one reader, one way to answer.
+//
+// A command is a row: its name, the words of its help, its options, its function. Options that every
+// command takes (--data, --as-of, --operator, --store, --format, --help) are read here.
+//
+// Exit status 0 done · 1 done with rejected or review rows, or held for approval · 2 refused or wrong
+// usage. Results go to standard output, messages to standard error.
+//
+// Memory  everything read lives as long as the process.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "arena.h"
+#include "day.h"
+#include "errors.h"
+#include "str.h"
+#include "vec.h"
+
+typedef enum ExitStatus { EXIT_DONE = 0, EXIT_ATTENTION = 1, EXIT_REFUSED = 2 } ExitStatus;
+
+typedef enum OutputFormat { FORMAT_DEFAULT, FORMAT_CSV, FORMAT_JSON } OutputFormat;
+
+typedef enum OptionKind { OPTION_END, OPTION_FLAG, OPTION_TEXT, OPTION_NUMBER, OPTION_DAY } OptionKind;
+
+typedef struct Option {
+    OptionKind kind;
+    const char *name;   // "as-of", without the dashes
+    const char *value;  // what help calls the value: "D", "FILE"
+    const char *words;  // help, one line
+    bool many;          // may be given more than once
+    bool needed;        // refused when absent
+} Option;
+
+VEC(StrRows, Str, strs);
+
+typedef struct Given {
+    const Option *option;
+    Str text;
+    int64_t number;
+    Day day;
+} Given;
+VEC(GivenRows, Given, givens);
+
+typedef struct CommandLine {
+    const struct Command *command;
+    StrRows arguments;        // what is left after the options
+    GivenRows given;
+    Str data_dir;             // "./data" unless --data; no slash at its end
+    Day as_of;                // business date; today in Japan unless --as-of
+    bool as_of_given;
+    Str operator_name;        // --operator, else SESSHU_OPERATOR, else the login name
+    Str store_url;            // --store, else SESSHU_STORE, else {0}: SQLite files in data_dir
+    OutputFormat format;
+    const char *program_path; // argv[0]: siblings lie beside it
+} CommandLine;
+
+typedef struct Command {
+    const char *name;         // "import"
+    const char *arguments;    // help's word for what follows: "FILE...", or ""
+    int least, most;          // how many arguments; most -1: any number
+    const char *words;        // help, one line
+    const Option *options;    // ends with OPTION_END; may be NULL
+    // Does the work. Says false with `err` when refused; `status` is EXIT_DONE before the call.
+    bool (*run)(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err);
+} Command;
+
+typedef struct Program {
+    const char *name;         // as typed: "sesshu ledger"
+    const char *words;        // what it is, one line
+    const Command *commands;
+    int command_count;
+    ptrdiff_t arena_bytes;    // limit of one command's own memory
+    // Asked before a command runs; NULL where nothing is protected. Deny by default is its duty.
+    bool (*authorise)(const CommandLine *line, Arena *arena, Error *err);
+} Program;
+
+// Reads argv, answers --help, runs the command, prints the error if there is one.
+// Returns the process's exit status.
+int program_main(const Program *program, int argc, char **argv);
+
+// The value of an option of this command; NULL when it was not given (the last one where given
+// twice). Asserts that the command has such an option.
+const Given *option_given(const CommandLine *line, const char *name);
+Str option_text(const CommandLine *line, const char *name);                      // {0} if absent
+int64_t option_number(const CommandLine *line, const char *name, int64_t fallback);
+Day option_day(const CommandLine *line, const char *name, Day fallback);
+// A file in the data directory: data_dir + "/" + name, terminated for system calls.
+const char *data_path(const CommandLine *line, Arena *arena, Str name);
