@@ -1,0 +1,51 @@
+# The front of the build; meson and ninja stand behind it. `make help` lists the targets.
+#
+# RESIDENTS, PORT, DATA, ONCE: for demo · RESIDENTS: for bench · SECONDS, SEEDS: for the long tests
+
+BUILD     := build
+PORT      := 8443
+DATA      := ./demo-data
+SEEDS     := 0
+JOBS      := $(shell nproc)
+
+.PHONY: help setup build demo check bench fuzz torture format lint install
+
+help:
+	@echo "make demo       最初から最後まで: 準備・ビルド・北九州市規模の合成データで1か月の業務 (ONCE=1 で要約のあと終了)"
+	@echo "make check      準備・ビルド・すべてのテスト"
+	@echo "make setup      足りないパッケージだけを入れる"
+	@echo "make build      ビルドだけ (build/sesshu)"
+	@echo "make bench      測定 (RESIDENTS=910000 で全市)"
+	@echo "make torture    障害試験をすべての書込み点で (SECONDS=N で上限)"
+	@echo "make fuzz       入力の読取りを SECONDS=N 秒ずつ揺さぶる"
+	@echo "make format lint install"
+
+setup:
+	@tools/setup.sh
+
+build:
+	@tools/build.sh $(BUILD)
+
+demo: setup build
+	@$(BUILD)/sesshu demo --residents $(or $(RESIDENTS),20000) --data $(DATA) --port $(PORT) $(if $(ONCE),--once)
+
+check: setup
+	@tools/check.sh
+
+bench: setup build
+	@tools/bench.sh $(or $(RESIDENTS),100000)
+
+fuzz: setup
+	@tools/fuzz.sh $(or $(SECONDS),300)
+
+torture: setup build
+	@tools/torture.sh $(or $(SECONDS),0)
+
+format:
+	@git ls-files '*.c' '*.h' | xargs clang-format -i
+
+lint: build
+	@git ls-files 'src/*.c' | xargs -P $(JOBS) -n 4 clang-tidy -p $(BUILD) --quiet
+
+install: build
+	@meson install -C $(BUILD)

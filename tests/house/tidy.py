@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+"""The house is tidy: floors, names, sizes, forbidden calls, dead files.
+
+One rule, one function; each yields (path, line, words). Exceptions stand in exceptions.txt in the
+open, one a line: `rule path reason`. An exception that no longer excuses anything is an error too.
+"""
+# SPDX-License-Identifier: Apache-2.0
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(sys.argv[1])
+MAX_LINES = 600
+FORBIDDEN = {
+    r"\b(strcpy|strcat|sprintf|vsprintf|strtok|atoi|atol|gets|alloca|setjmp|longjmp)\s*\(": "forbidden call",
+    r"\b(system|popen)\s*\(": "a shell is started",
+    r"\b(TODO|FIXME|XXX)\b": "left open",
+}
+ALLOCATORS = re.compile(r"(?<![\w>.])(malloc|calloc|realloc|free)\s*\(")
+# What a pure floor may ask of libc: types, limits, memory and text, nothing that touches the world.
+PURE_LIBC = {"assert.h", "limits.h", "stdbool.h", "stddef.h", "stdint.h", "string.h"}
+BAD_FOLDERS = {"util", "utils", "common", "misc", "helpers", "include"}
+FLOORS = ["base", "domain", "contract", "adapters", "office", "programs"]
+
+
+def tracked():
+    out = subprocess.run(["git", "-C", ROOT, "ls-files", "-co", "--exclude-standard"], capture_output=True,
+                         text=True, check=True).stdout
+    return [pathlib.PurePath(p) for p in out.splitlines() if (ROOT / p).is_file()]
+
+
+def lines_of(path):
+    return (ROOT / path).read_text(encoding="utf-8").splitlines()
+
+
+def floor_of(path):
+    parts = path.parts
+    return FLOORS.index(parts[1]) if parts[0] == "src" and len(parts) > 1 and parts[1] in FLOORS else None
+
+
+def is_test(path):
+    return re.search(r"_(test|fuzz|bench)\.[ch]$", path.name) or path.parts[0] in ("tests", "tools")
+
+
+def licence(sources, _):
+    for path in sources:
+        if "SPDX-License-Identifier: Apache-2.0" not in (ROOT / path).read_text(encoding="utf-8"):
+            yield path, 1, "no licence line"
+
+
+def calls(sources, _):
+    for path in sources:
+        for number, line in enumerate(lines_of(path), 1):
+            for pattern, words in FORBIDDEN.items():
+                if re.search(pattern, line):
+                    yield path, number, words
+            if ALLOCATORS.search(line) and path.parts[:2] != ("src", "base") and not is_test(path):
+                code = line.split("//")[0]
+                if ALLOCATORS.search(code):
+                    yield path, number, "memory belongs to an arena"
+
+
+def sizes(sources, _):
+    for path in sources:
+        count = len(lines_of(path))
+        if count > MAX_LINES and not is_test(path):
+            yield path, count, f"more than {MAX_LINES} lines: look for the second subject"
+
+
+def names(sources, every):
+    seen = {}
+    for path in sources:
+        if path.suffix == ".h":
+            if path.name in seen:
+                yield path, 1, f"header name also at {seen[path.name]}"
+            seen[path.name] = path
+            text = (ROOT / path).read_text(encoding="utf-8")
+            if "#pragma once" not in text:
+                yield path, 1, "no #pragma once"
+            if not text.startswith("//"):
+                yield path, 1, "a header begins with its contract"
+    for path in every:
+        bad = BAD_FOLDERS.intersection(path.parts[:-1])
+        if bad:
+            yield path, 1, f"folder name says nothing: {', '.join(sorted(bad))}"
+
+
+def floors(sources, _):
+    headers = {p.name: p for p in sources if p.suffix == ".h"}
+    for path in sources:
+        mine = floor_of(path)
+        for number, line in enumerate(lines_of(path), 1):
+            found = re.match(r'\s*#include\s+(["<])([^">]+)[">]', line)
+            if not found:
+                continue
+            name = found[2]
+            if ".." in name:
+                yield path, number, "a path in an include"
+            target = headers.get(pathlib.PurePath(name).name)
+            theirs = floor_of(target) if target and found[1] == '"' else None
+            if mine is not None and theirs is not None:
+                if theirs > mine:
+                    yield path, number, f"{name} lies on a higher floor"
+                if mine == theirs == FLOORS.index("programs") and path.parts[2] != target.parts[2]:
+                    yield path, number, f"{name} belongs to another program"
+            if mine == FLOORS.index("domain") and found[1] == "<" and not is_test(path) and name not in PURE_LIBC:
+                yield path, number, f"<{name}> in a pure floor"
+            if mine == FLOORS.index("domain") and name in ("clock.h", "logging.h") and not is_test(path):
+                yield path, number, f"{name} in a pure floor"
+
+
+def dead_files(sources, every):
+    built = "\n".join((ROOT / p).read_text(encoding="utf-8") for p in every if p.name == "meson.build")
+    texts = {p: (ROOT / p).read_text(encoding="utf-8") for p in sources}
+    for path in sources:
+        if path.suffix == ".c" and path.name not in built:
+            yield path, 1, "no meson.build builds it"
+        if path.suffix == ".h" and not any(f'"{path.name}"' in text for text in texts.values()):
+            yield path, 1, "nobody includes it"
+
+
+def empty_folders(_, every):
+    for path in every:
+        if path.name == "meson.build" and not (ROOT / path).read_text(encoding="utf-8").strip():
+            yield path, 1, "an empty meson.build"
+
+
+def own_words(_, every):
+    for path in every:
+        if path.suffix in (".c", ".h", ".sh", ".py", ".md", ".build", ".sql", ".json") and path.name != "tidy.py":
+            for number, line in enumerate(lines_of(path), 1):
+                if re.search(r"(?<![\w.])/(work|root|home)/\w", line):
+                    yield path, number, "a path of one machine"
+
+
+RULES = [licence, calls, sizes, names, floors, dead_files, empty_folders, own_words]
+
+
+def main():
+    every = tracked()
+    sources = [p for p in every if p.suffix in (".c", ".h")]
+    excused = {}
+    exceptions = ROOT / "tests/house/exceptions.txt"
+    for line in exceptions.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            rule, path, reason = line.split(maxsplit=2)
+            excused[rule, path] = reason
+    used, bad = set(), 0
+    for rule in RULES:
+        for path, number, words in rule(sources, every):
+            key = (rule.__name__, str(path))
+            if key in excused:
+                used.add(key)
+                continue
+            print(f"{path}:{number}: {rule.__name__}: {words}")
+            bad += 1
+    for rule, path in excused.keys() - used:
+        print(f"tests/house/exceptions.txt: {rule} {path}: excuses nothing, delete it")
+        bad += 1
+    print(f"{len(sources)} sources, {bad} untidy")
+    return 1 if bad else 0
+
+
+sys.exit(main())
