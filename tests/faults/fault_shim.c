@@ -1,0 +1,173 @@
+// Stands between a program and the disk (LD_PRELOAD) and numbers every point at which the machine
+// could die or the disk refuse: each write, truncation, rename, removal and flush, in order.
+//
+// SESSHU_FAULT_COUNT=FILE   at the end of the process, adds its number of points to FILE
+// SESSHU_FAULT_KILL=N       the process is killed at point N; a write there is done by half first
+// SESSHU_FAULT_FULL=N       from point N on, nothing more can be written: ENOSPC
+// SESSHU_FAULT_READ=N       the N-th read from a file of the data directory fails: EIO
+// SESSHU_FAULT_UNDER=DIR    only files below DIR are counted (standard streams never are)
+// SPDX-License-Identifier: Apache-2.0
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/types.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+// Interposed functions have no header of ours: their prototypes are libc's.
+#pragma GCC diagnostic ignored "-Wmissing-prototypes"
+
+static atomic_long points, reads;
+static long kill_at, full_at, read_at;
+static char under[PATH_MAX];
+
+static long number_of(const char *name)
+{
+    const char *text = getenv(name);
+    return text ? strtol(text, NULL, 10) : 0;
+}
+
+__attribute__((constructor)) static void begin(void)
+{
+    kill_at = number_of("SESSHU_FAULT_KILL");
+    full_at = number_of("SESSHU_FAULT_FULL");
+    read_at = number_of("SESSHU_FAULT_READ");
+    const char *dir = getenv("SESSHU_FAULT_UNDER");
+    (void)snprintf(under, sizeof under, "%s", dir ? dir : "/");
+}
+
+__attribute__((destructor)) static void end(void)
+{
+    const char *path = getenv("SESSHU_FAULT_COUNT");
+    FILE *out = path ? fopen(path, "a") : NULL;
+    if (!out) return;
+    (void)fprintf(out, "%ld %ld\n", atomic_load(&points), atomic_load(&reads));
+    (void)fclose(out);
+}
+
+static int path_counts(const char *path) { return strncmp(path, under, strlen(under)) == 0; }
+
+static int file_counts(int fd)
+{
+    char link[64], path[PATH_MAX];
+    if (fd <= STDERR_FILENO) return 0;
+    (void)snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t len = readlink(link, path, sizeof path - 1);
+    if (len < 0) return 0;
+    path[len] = '\0';
+    return path_counts(path);
+}
+
+static _Noreturn void die(void)
+{
+    (void)kill(getpid(), SIGKILL);
+    for (;;) (void)pause();
+}
+
+// One point. 0: go on; 1: die after doing half; -1: refuse with ENOSPC.
+static int point(void)
+{
+    long n = atomic_fetch_add(&points, 1) + 1;
+    if (kill_at && n == kill_at) return 1;
+    if (full_at && n >= full_at) {
+        errno = ENOSPC;
+        return -1;
+    }
+    return 0;
+}
+
+#define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+
+ssize_t write(int fd, const void *bytes, size_t count)
+{
+    int fate = file_counts(fd) ? point() : 0;
+    if (fate < 0) return -1;
+    if (fate > 0) {
+        (void)REAL(write)(fd, bytes, count / 2);
+        die();
+    }
+    return REAL(write)(fd, bytes, count);
+}
+
+ssize_t pwrite64(int fd, const void *bytes, size_t count, off64_t at)
+{
+    int fate = file_counts(fd) ? point() : 0;
+    if (fate < 0) return -1;
+    if (fate > 0) {
+        (void)REAL(pwrite64)(fd, bytes, count / 2, at);
+        die();
+    }
+    return REAL(pwrite64)(fd, bytes, count, at);
+}
+
+ssize_t pwrite(int fd, const void *bytes, size_t count, off_t at) { return pwrite64(fd, bytes, count, at); }
+
+ssize_t writev(int fd, const struct iovec *parts, int count)
+{
+    int fate = file_counts(fd) ? point() : 0;
+    if (fate < 0) return -1;
+    if (fate > 0) die();
+    return REAL(writev)(fd, parts, count);
+}
+
+#define INTERPOSE_FD(name)                                                                         \
+    int name(int fd)                                                                               \
+    {                                                                                              \
+        int fate = file_counts(fd) ? point() : 0;                                                  \
+        if (fate < 0) return -1;                                                                   \
+        if (fate > 0) die();                                                                       \
+        return REAL(name)(fd);                                                                     \
+    }
+INTERPOSE_FD(fsync)
+INTERPOSE_FD(fdatasync)
+
+int ftruncate64(int fd, off64_t size)
+{
+    int fate = file_counts(fd) ? point() : 0;
+    if (fate < 0) return -1;
+    if (fate > 0) die();
+    return REAL(ftruncate64)(fd, size);
+}
+
+int ftruncate(int fd, off_t size) { return ftruncate64(fd, size); }
+
+int rename(const char *from, const char *to)
+{
+    int fate = path_counts(to) ? point() : 0;
+    if (fate < 0) return -1;
+    if (fate > 0) die();
+    return REAL(rename)(from, to);
+}
+
+int unlink(const char *path)
+{
+    if (path_counts(path) && point() > 0) die();  // removing frees room: never refused as full
+    return REAL(unlink)(path);
+}
+
+static int read_fails(int fd)
+{
+    if (!file_counts(fd)) return 0;
+    if (atomic_fetch_add(&reads, 1) + 1 != read_at) return 0;
+    errno = EIO;
+    return 1;
+}
+
+ssize_t read(int fd, void *bytes, size_t count)
+{
+    return read_fails(fd) ? -1 : REAL(read)(fd, bytes, count);
+}
+
+ssize_t pread64(int fd, void *bytes, size_t count, off64_t at)
+{
+    return read_fails(fd) ? -1 : REAL(pread64)(fd, bytes, count, at);
+}
+
+ssize_t pread(int fd, void *bytes, size_t count, off_t at) { return pread64(fd, bytes, count, at); }
