@@ -1,0 +1,92 @@
+// The audit trail: one leaf for one act, in the transaction of the act. If the leaf cannot be written,
+// the act fails.
+//
+// Law     番号法 安全管理措置 (記録); controls C-3.3-11, C-3.4-02, C-3.4-03, C-2.3-11: who, which work, when, why
+//         are never empty (asserted here, NOT NULL in the table).
+// Proof   A leaf's columns are encoded in one way only (deterministic CBOR); its hash is that of a leaf
+//         in RFC 6962, SHA-256(0x00 ‖ leaf), so that a Merkle log can stand on the same leaves. The
+//         leaves are chained: chain_n = HMAC-SHA-256(K_audit, chain_(n-1) ‖ leaf hash); rewriting
+//         needs the program's key. The table refuses UPDATE and DELETE.
+// Privacy The person stands there as a keyed index of the 宛名番号, so that the trail can be handed to an
+//         auditor; audit_of_person finds a person's leaves with the key. An Individual Number in a text
+//         is masked before it is written, and the operator's log says that it happened.
+// Acts    One act, one leaf: an import, a list, a batch is one act, with the hash of the file or list.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "clock.h"
+#include "seal.h"
+#include "store.h"
+#include "vec.h"
+
+struct AddresseeNo;
+
+#define AUDIT_ACTS(X)                                                      \
+    X(LOOK, "look")       /* 閲覧 */                                     \
+    X(CHANGE, "change")   /* 入力・訂正・取消、設定の変更 */ \
+    X(PRINT, "print")     /* 印刷 */                                     \
+    X(EXPORT, "export")   /* 出力: 一覧、ファイル */              \
+    X(INQUIRY, "inquiry") /* 照会と提供 */                            \
+    X(IMPORT, "import")   /* 取込 */                                     \
+    X(REFUSAL, "refusal") /* 権限がなく断ったもの */
+
+typedef enum AuditAct {
+    AUDIT_NONE,
+#define X(name, text) AUDIT_##name,
+    AUDIT_ACTS(X)
+#undef X
+        AUDIT_ACT_COUNT
+} AuditAct;
+
+typedef enum AuditResult { AUDIT_DONE = 1, AUDIT_HELD, AUDIT_REFUSED, AUDIT_FAILED } AuditResult;
+
+// What is not known stays zero; what must be known is marked.
+typedef struct AuditLeaf {
+    Instant at;         // 0: now
+    Day business_day;   // must
+    Str operator_name;  // must
+    Str terminal;       // machine or browser; {0}: this machine's command line
+    Str program;        // must: "ledger"
+    AuditAct act;       // must
+    Str purpose;        // must: why; the programme of the rights table, "immunization"
+    Str command;        // must: the command or route with what was asked for
+    const struct AddresseeNo *whose;  // NULL: nobody's in particular
+    AuditResult result;               // must
+    int64_t rows, taken, refused;     // of a file, list or batch
+    const Sha256 *content;            // of the file or list; NULL: none
+    Str detail;                       // what else an auditor needs: file name, job, error code
+} AuditLeaf;
+
+// Appends inside the open writing transaction. `leaf_no` may be NULL.
+MUST bool audit_append(Store *store, const Keys *keys, const AuditLeaf *leaf, int64_t *leaf_no,
+                       Error *err);
+
+typedef struct AuditVerdict {
+    int64_t leaves;        // walked
+    int64_t first_broken;  // number of the first leaf that is not what was written; 0: all stand
+    Sha256 chain;          // of the last leaf that stands: print it, compare it later
+    Str words;             // what was found, for people; in `arena`
+} AuditVerdict;
+
+// Walks the trail in one picture. False only when it could not be walked.
+MUST bool audit_verify(Store *store, const Keys *keys, Arena *arena, AuditVerdict *verdict,
+                       Error *err);
+
+typedef struct AuditRow {
+    int64_t leaf_no;
+    Instant at;
+    Day business_day;
+    Str operator_name, terminal, program, purpose, command, detail;
+    AuditAct act;
+    AuditResult result;
+    int64_t rows, taken, refused;
+    Bytes whose_index, content;
+} AuditRow;
+VEC(AuditRows, AuditRow, audit_rows);
+
+// What was done about one person, oldest first.
+MUST bool audit_of_person(Store *store, const Keys *keys, const struct AddresseeNo *who,
+                          Arena *arena, AuditRows *rows, Error *err);
+// The last `most` leaves, newest first.
+MUST bool audit_last(Store *store, int most, Arena *arena, AuditRows *rows, Error *err);
+
+const char *audit_act_text(AuditAct act);  // "look"

@@ -1,0 +1,23 @@
+// How far it is, for people: one moving bar on a terminal, otherwise a plain line now and then, on
+// standard error. For work in one transaction too, that has no job row.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <stdint.h>
+#include <stdio.h>
+
+#include "clock.h"
+#include "str.h"
+
+enum { PROGRESS_LINE_SECONDS = 5, PROGRESS_BAR_MILLISECONDS = 100 };
+
+typedef struct Progress {
+    FILE *out;
+    const char *words;  // "取込"
+    int64_t total;      // 0: not known
+    Instant began, shown;
+    bool terminal, drawn;
+} Progress;
+
+Progress progress_begin(const char *words, int64_t total);
+void progress_show(Progress *progress, int64_t done);  // cheap: may be called for every row
+void progress_end(Progress *progress, int64_t done);   // the last word: total and time taken
