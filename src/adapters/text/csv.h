@@ -1,0 +1,79 @@
+// CSV files as the outside world sends them (files.md 1), one row at a time.
+//
+// Memory  does not grow with the file: a row and its fields live in the reader until the next one.
+// Shape   one header line, columns found by name in any order; quotes, "" escapes, line breaks inside
+//         quotes, CRLF or LF, byte order mark. An empty field is "no value" ({0}).
+// Codes   UTF-8 or CP932, found out from the byte order mark, the header's names, the whole file. A CP932
+//         code that has no character (外字 F040-F9FC and the like) becomes 〓 U+3013 and is told with its
+//         bytes; it is never lost silently. Bytes that cannot be text at all make the row bad.
+// Rows    A bad row never stops a good one: it is told with its line, and reading goes on at the next
+//         physical line (a quote that nobody closed swallows nothing).
+// Privacy columns marked `secret` and whatever looks like an Individual Number are masked in
+//         csv_row_text, which is the only way to a row's text.
+// Errors  E_FILE_OPEN, E_FILE_READ; E_FILE_LAYOUT names the mandatory columns that are missing.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "errors.h"
+
+#define CSV_ROW_BYTES_MAX 65536  // of one row, line breaks included
+#define CSV_ROW_LINES_MAX 100    // physical lines of one row
+#define CSV_COLUMNS_MAX   256    // of one file
+
+typedef struct CsvReader CsvReader;
+
+typedef enum CsvEncoding { CSV_ENCODING_AUTO, CSV_ENCODING_UTF8, CSV_ENCODING_CP932 } CsvEncoding;
+
+typedef struct CsvColumn {
+    const char *name;
+    bool
+        mandatory;  // the column must be there; whether a row may leave it empty is the reader's rule
+    bool secret;    // individual numbers: masked wherever the row is shown
+} CsvColumn;
+
+typedef struct CsvLayout {
+    const CsvColumn *columns;  // a static table; row.fields has the same order
+    int count;
+} CsvLayout;
+
+typedef struct CsvFacts {
+    char sha256[65];       // of the file's bytes, hex: how a file is recognised
+    CsvEncoding encoding;  // what it was read as
+    int64_t bytes;
+    const Str *unknown;  // columns that the layout does not know, once each
+    int unknown_count;
+} CsvFacts;
+
+// A character outside the code: what a name's owner must be asked about.
+typedef struct CsvGaiji {
+    int column;   // index in the layout
+    char hex[5];  // the bytes as read: "F040"
+} CsvGaiji;
+
+typedef struct CsvRow {
+    int64_t line;           // physical line where it begins; the header stands on 1
+    const Str *fields;      // layout.count of them; {0} empty or no such column
+    bool bad;               // unreadable: `problem` says why, `fields` are all {0}
+    Error problem;          // row = line; E_FILE_LAYOUT, E_ENCODING or E_LIMIT
+    const CsvGaiji *gaiji;  // characters that became 〓
+    int gaiji_count;
+} CsvRow;
+
+// Opens a regular file, hashes it, reads the header. The reader lives in `arena` (about 1 MiB).
+MUST bool csv_open(const char *path, const CsvLayout *layout, CsvEncoding encoding, Arena *arena,
+                   CsvReader **reader, Error *err);
+// The same over bytes in memory, which must outlive the reader.
+MUST bool csv_open_text(Str bytes, const CsvLayout *layout, CsvEncoding encoding, Arena *arena,
+                        CsvReader **reader, Error *err);
+// "utf-8", "cp932" and their common other names, "auto"; E_USAGE for another.
+MUST bool csv_encoding_parse(Str name, CsvEncoding *encoding, Error *err);
+
+const CsvFacts *csv_facts(const CsvReader *reader);
+int64_t csv_bytes_done(const CsvReader *reader);  // for progress, of facts->bytes
+
+// False at the end and when reading failed: csv_close tells which. Wholly empty lines are passed.
+bool csv_next(CsvReader *reader, CsvRow *row);
+// The row last given, as read: UTF-8, secrets masked, bytes that are no text as \xHH.
+Str csv_row_text(const CsvReader *reader, Arena *arena);
+// False when reading failed or the file changed while it was read: nothing of it may then be kept.
+// Closes in every case; NULL is fine.
+MUST bool csv_close(CsvReader *reader, Error *err);

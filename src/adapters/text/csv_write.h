@@ -1,0 +1,24 @@
+// CSV as we write it: UTF-8 without byte order mark, CRLF, every field quoted.
+//
+// Durable a file is written beside its place under another name and takes its name in csv_commit, after
+//         fsync: a reader never sees half of it. It is readable by its owner only.
+// Errors  E_FILE_WRITE, E_STORE_FULL when the disk is full; kept by the writer and told by csv_commit.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <stdio.h>
+
+#include "errors.h"
+
+typedef struct CsvWriter CsvWriter;
+
+MUST bool csv_create(const char *path, Arena *arena, CsvWriter **writer, Error *err);
+// Onto a stream (standard output), which stays open; csv_commit flushes it.
+CsvWriter *csv_on_stream(FILE *out, Arena *arena);
+
+void csv_put(CsvWriter *writer, Str field);  // {0} is an empty field
+void csv_put_int64(CsvWriter *writer, int64_t number);
+void csv_end_row(CsvWriter *writer);
+
+// Whole and on disk when it says true; else nothing of it is left. Ends the writer.
+MUST bool csv_commit(CsvWriter *writer, Error *err);
+void csv_abandon(CsvWriter *writer);  // leaves nothing behind; NULL is fine

@@ -1,0 +1,26 @@
+// The rows that a run refused: DIR/errors/<input name>.errors.csv (files.md 1).
+//
+// Made with the first row, whole with error_csv_commit. A run without a refused row leaves no file, and
+// takes away the one that an earlier run of a file of this name left.
+// Items   ファイル, 行, 項目, コード, メッセージ, 元の行
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "errors.h"
+
+typedef struct ErrorCsv ErrorCsv;
+
+typedef struct ErrorCsvRow {
+    int64_t line;  // physical line in the input
+    Str item;      // the column as the file calls it; {0}: the whole row
+    Str code;      // R102, or the error's own name
+    Str message;
+    Str row_text;  // csv_row_text: masked
+} ErrorCsvRow;
+
+// `input_path` as the user gave it; its last part names the file. Nothing is touched yet.
+ErrorCsv *error_csv_begin(Str data_dir, Str input_path, Arena *arena);
+void error_csv_add(ErrorCsv *errors, const ErrorCsvRow *row);
+int64_t error_csv_count(const ErrorCsv *errors);
+// `path` is where it lies, {0} when there was no row. Ends it in every case.
+MUST bool error_csv_commit(ErrorCsv *errors, Arena *arena, Str *path, Error *err);
+void error_csv_abandon(ErrorCsv *errors);

@@ -1,0 +1,28 @@
+// Municipalities of Japan, and which city answers for a ward (data/municipalities.csv,
+// data/municipality-folding.csv; linkage.md 1.4).
+//
+// Memory  a table is loaded once into an arena and read by anybody.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "day.h"
+#include "office_code.h"
+
+typedef struct Municipality {
+    MunicipalityCode code;
+    Str prefecture, name, kana;  // 福岡県, 北九州市小倉北区, キタキュウシュウシコクラキタク
+} Municipality;
+
+typedef struct MunicipalityTable MunicipalityTable;
+
+MUST bool municipality_load(Arena *arena, const MunicipalityTable **table, Error *err);
+
+// NULL when nobody has this code today.
+const Municipality *municipality_find(const MunicipalityTable *table, const MunicipalityCode *code);
+// The municipality that is asked and that answers: a ward's designated city, the successor of an
+// abolished code, else the code itself. 99999 stays 99999: nobody answers there.
+MunicipalityCode municipality_answering(const MunicipalityTable *table, MunicipalityCode code);
+// Known today, or known once (40102 小倉区, until 1974): old certificates carry those.
+bool municipality_known(const MunicipalityTable *table, const MunicipalityCode *code);
+// Wards of a designated city by name without the city's ("小倉北区"), in order of code.
+int municipality_wards(const MunicipalityTable *table, const MunicipalityCode *city, Str *wards,
+                       int room);

@@ -1,0 +1,25 @@
+// Postal codes of the city (data/kitakyushu-postal.csv, from Japan Post's free list): one town each;
+// the general codes of the wards (…00) and those of large users are not among them.
+//
+// A code outside it is a warning at most: new ones appear monthly, and large users have their own.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "office_code.h"
+
+typedef struct PostalTown {
+    PostalCode postal_code;
+    MunicipalityCode municipality;  // the ward
+    Str ward, town;                 // 小倉北区, 馬借
+} PostalTown;
+
+typedef struct PostalTowns {  // in order of code
+    const PostalTown *at;
+    int count;
+} PostalTowns;
+
+MUST bool postal_load(Arena *arena, PostalTowns *towns, Error *err);
+
+// Towns that share a code stand side by side; count 0 when there is none.
+PostalTowns postal_find(PostalTowns all, const PostalCode *code);
+// The town of this ward whose name the address begins with (the longest that fits), or NULL.
+const PostalTown *postal_town(PostalTowns all, const MunicipalityCode *ward, Str town);

@@ -1,0 +1,41 @@
+// 個人番号 and 住民票コード. Only addressee, unified and their contract include this; every other program
+// uses it to find what must be masked in text (individual_no_mask_text).
+//
+// Law     番号法 (平成25年法律第27号); check digit: 平成26年総務省令第85号 第5条.
+// Care    No error carries the number. Wiped at the end of scope:
+//             INDIVIDUAL_NO_SECRET IndividualNo no = {0};
+//         Never print, log, compare with memcmp or put into a URL.
+// The check digit is no proof of identity: the remainders 0 and 1 both give 0.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "errors.h"
+
+typedef struct IndividualNo {
+    char digits[13];
+} IndividualNo;
+typedef struct ResidentRecordCode {
+    char digits[12];
+} ResidentRecordCode;
+
+void individual_no_wipe(IndividualNo *no);
+#define INDIVIDUAL_NO_SECRET __attribute__((cleanup(individual_no_wipe)))
+
+// From a file: twelve digits, folded width counted in `wide_digits` (never silent: the caller tells it).
+MUST bool individual_no_parse(Str text, IndividualNo *no, int64_t *wide_digits, Error *err);
+// From a screen: hyphens and blanks between the digits are taken too; `corrected` says that anything
+// was folded or dropped.
+MUST bool individual_no_parse_typed(Str text, IndividualNo *no, bool *corrected, Error *err);
+MUST bool resident_record_code_parse(Str text, ResidentRecordCode *code, Error *err);
+
+bool individual_no_present(const IndividualNo *no);
+bool individual_no_same(const IndividualNo *a, const IndividualNo *b);  // in constant time
+
+#define INDIVIDUAL_NO_MASK_SIZE 13
+// "********1234". Returns `text`.
+const char *individual_no_mask(const IndividualNo *no, char text[INDIVIDUAL_NO_MASK_SIZE]);
+
+// Does free text hold twelve digits with a valid check digit, standing alone (no digit directly beside
+// them), half or full width, also with single blanks, hyphens or dots between groups?
+bool individual_no_in_text(Str text);
+// The same text with every digit of such a number but its last four as '*'; `text` itself when clean.
+Str individual_no_mask_text(Arena *arena, Str text);
