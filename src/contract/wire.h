@@ -1,0 +1,44 @@
+// One canonical encoding for everything that goes between programs: CBOR (RFC 8949) in its
+// deterministic form (section 4.2.1): shortest heads, definite lengths, map keys ascending. Equal
+// messages are equal bytes, so they can be hashed, signed and compared.
+//
+// A map's keys are small numbers. What is absent is left out; what is not in our tables is refused:
+// one protocol version has one set of items.
+//
+// Memory  writing grows a Text in the arena; reading copies nothing, texts point into the message.
+// Errors  reading: E_MESSAGE. A reader that failed stays failed, so a caller may check once.
+// Limits  WIRE_TEXT_MOST bytes of one text, WIRE_ITEMS_MOST members of one array or map.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "day.h"
+#include "errors.h"
+#include "str.h"
+
+enum { WIRE_TEXT_MOST = 1 << 16, WIRE_ITEMS_MOST = 1 << 16 };
+
+typedef struct WireOut {
+    Text text;
+    Arena *arena;
+} WireOut;
+
+void wire_put_number(WireOut *out, int64_t number);
+void wire_put_text(WireOut *out, Str text);
+void wire_put_array(WireOut *out, ptrdiff_t count);  // `count` items follow
+void wire_put_map(WireOut *out, ptrdiff_t count);    // `count` keys, each with its value, follow
+Str wire_bytes(const WireOut *out);
+
+typedef struct WireIn {
+    const unsigned char *at, *end;
+    bool failed;
+} WireIn;
+
+WireIn wire_in(Str message);
+int64_t wire_number(WireIn *in, int64_t least, int64_t most);  // `least` where it failed
+Str wire_text(WireIn *in, ptrdiff_t most);                     // UTF-8, checked
+int wire_array(WireIn *in, int most);                          // how many items follow
+int wire_map(WireIn *in, int most);                            // how many keys follow
+// The next key of a map, which must be above `*before` (0 at first); moves `*before`.
+int wire_key(WireIn *in, int *before);
+void wire_refuse(WireIn *in);  // what was read is not allowed here
+// True when all went well and nothing is left; else false with E_MESSAGE.
+MUST bool wire_end(const WireIn *in, Error *err);

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "person_state.h"
+
+#include <assert.h>
+#include <stddef.h>
+
+#define AT(member) offsetof(PersonState, member)
+
+// clang-format off
+const PersonField person_fields[PERSON_FIELD_COUNT] = {
+    // kind, item, column, place, most, codes, needed, hides
+    {FIELD_DIGITS,  "世帯番号",           "household_no",      AT(household_no),      15,  "",     true,  true },
+    {FIELD_CODE,    "住民種別",           "kind",              AT(kind),              0,   "12",   true,  false},
+    {FIELD_CODE,    "住民状態",           "status",            AT(status),            0,   "1239", true,  false},
+    {FIELD_TEXT,    "氏名",               "name",              AT(name),              100, "",     true,  false},
+    {FIELD_TEXT,    "氏名カナ",           "name_kana",         AT(name_kana),         100, "",     false, false},
+    {FIELD_TEXT,    "氏名ローマ字",       "name_roman",        AT(name_roman),        100, "",     false, false},
+    {FIELD_TEXT,    "通称",               "alias",             AT(alias),             100, "",     false, false},
+    {FIELD_TEXT,    "通称カナ",           "alias_kana",        AT(alias_kana),        100, "",     false, false},
+    {FIELD_CODE,    "氏名優先区分",       "printed_name",      AT(printed_name),      0,   "12",   false, false},
+    {FIELD_CODE,    "性別",               "sex",               AT(sex),               0,   "129",  true,  false},
+    {FIELD_PARTIAL, "生年月日",           "birth",             AT(birth),             0,   "",     true,  false},
+    {FIELD_TEXT,    "続柄",               "relationship",      AT(relationship),      40,  "",     false, false},
+    {FIELD_DIGITS,  "市区町村コード",     "municipality_code", AT(municipality_code), 6,   "",     true,  true },
+    {FIELD_DIGITS,  "郵便番号",           "postal_code",       AT(postal_code),       7,   "",     false, true },
+    {FIELD_TEXT,    "町丁目",             "town",              AT(town),              100, "",     false, true },
+    {FIELD_TEXT,    "番地",               "lot",               AT(lot),               40,  "",     false, true },
+    {FIELD_TEXT,    "枝",                 "branch",            AT(branch),            40,  "",     false, true },
+    {FIELD_TEXT,    "子枝",               "sub_branch",        AT(sub_branch),        40,  "",     false, true },
+    {FIELD_TEXT,    "住所",               "address",           AT(address),           200, "",     true,  true },
+    {FIELD_TEXT,    "方書",               "building",          AT(building),          200, "",     false, true },
+    {FIELD_TEXT,    "電話番号",           "phone",             AT(phone),             20,  "",     false, true },
+    {FIELD_DAY,     "住民となった日",     "resident_from",     AT(resident_from),     0,   "",     false, false},
+    {FIELD_DAY,     "住民でなくなった日", "resident_until",    AT(resident_until),    0,   "",     false, false},
+    {FIELD_TEXT,    "転入前住所",         "from_address",      AT(from_address),      200, "",     false, true },
+    {FIELD_TEXT,    "転入前方書",         "from_building",     AT(from_building),     200, "",     false, true },
+    {FIELD_DIGITS,  "転入前市区町村コード", "from_municipality", AT(from_municipality), 6, "",     false, true },
+    {FIELD_TEXT,    "転出後住所",         "to_address",        AT(to_address),        200, "",     false, true },
+    {FIELD_TEXT,    "転出後方書",         "to_building",       AT(to_building),       200, "",     false, true },
+    {FIELD_DIGITS,  "転出後市区町村コード", "to_municipality", AT(to_municipality),   6,   "",     false, true },
+    {FIELD_CODE,    "支援措置",           "protection",        AT(protection),        0,   "01",  false, false},
+};
+// clang-format on
+
+static void *place(PersonState *state, const PersonField *field)
+{
+    return (char *)state + field->offset;
+}
+
+Str *person_text(PersonState *state, const PersonField *field)
+{
+    assert(field->kind == FIELD_TEXT || field->kind == FIELD_DIGITS);
+    return place(state, field);
+}
+
+int32_t *person_code(PersonState *state, const PersonField *field)
+{
+    assert(field->kind == FIELD_CODE);
+    return place(state, field);
+}
+
+PartialDate *person_partial(PersonState *state, const PersonField *field)
+{
+    assert(field->kind == FIELD_PARTIAL);
+    return place(state, field);
+}
+
+Day *person_day(PersonState *state, const PersonField *field)
+{
+    assert(field->kind == FIELD_DAY);
+    return place(state, field);
+}
+
+PersonState person_state_empty(void)
+{
+    return (PersonState){.resident_from = DAY_NONE, .resident_until = DAY_NONE};
+}
+
+bool person_field_same(const PersonState *a, const PersonState *b, const PersonField *field)
+{
+    const void *left = (const char *)a + field->offset, *right = (const char *)b + field->offset;
+    switch (field->kind) {
+    case FIELD_TEXT:
+    case FIELD_DIGITS: return str_equal(*(const Str *)left, *(const Str *)right);
+    case FIELD_CODE: return *(const int32_t *)left == *(const int32_t *)right;
+    case FIELD_PARTIAL:
+        return partial_date_equal(*(const PartialDate *)left, *(const PartialDate *)right);
+    case FIELD_DAY: return *(const Day *)left == *(const Day *)right;
+    }
+    return false;
+}
+
+bool person_state_same(const PersonState *a, const PersonState *b)
+{
+    for (int i = 0; i < PERSON_FIELD_COUNT; i++)
+        if (!person_field_same(a, b, &person_fields[i])) return false;
+    return true;
+}
+
+void person_field_take(PersonState *to, const PersonState *from, const PersonField *field)
+{
+    PersonState source = *from;
+    switch (field->kind) {
+    case FIELD_TEXT:
+    case FIELD_DIGITS: *person_text(to, field) = *person_text(&source, field); break;
+    case FIELD_CODE: *person_code(to, field) = *person_code(&source, field); break;
+    case FIELD_PARTIAL: *person_partial(to, field) = *person_partial(&source, field); break;
+    case FIELD_DAY: *person_day(to, field) = *person_day(&source, field); break;
+    }
+}
+
+PersonState person_state_copy(const PersonState *state, Arena *arena)
+{
+    PersonState copy = *state;
+    for (int i = 0; i < PERSON_FIELD_COUNT; i++) {
+        const PersonField *field = &person_fields[i];
+        if (field->kind != FIELD_TEXT && field->kind != FIELD_DIGITS) continue;
+        Str *text = person_text(&copy, field);
+        *text = str_present(*text) ? str_copy(arena, *text) : *text;
+    }
+    return copy;
+}

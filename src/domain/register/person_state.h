@@ -1,0 +1,85 @@
+// What the resident register says of one person at one moment: the whole state that every row of the
+// resident feed carries after its event. Never an Individual Number: that travels beside it.
+//
+// Law     住民基本台帳法 第7条 (what the register records); items as in the feed's contract.
+// Memory  texts point into the arena of whoever read them; person_state_copy moves them.
+// Order   `person_fields` is the one list of these items: reader, comparison, replay, storage and
+//         message walk it, so that an item added here is added everywhere.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "day.h"
+#include "str.h"
+
+typedef enum ResidentKind {
+    RESIDENT_JAPANESE = 1,
+    RESIDENT_FOREIGN = 2,
+} ResidentKind;
+
+typedef enum ResidentStatus {
+    STATUS_RESIDENT = 1,
+    STATUS_MOVED_OUT = 2,
+    STATUS_DEAD = 3,
+    STATUS_REMOVED = 9,  // otherwise: removed ex officio, registered by mistake
+} ResidentStatus;
+
+typedef enum RegisteredSex { SEX_MALE = 1, SEX_FEMALE = 2, SEX_UNKNOWN = 9 } RegisteredSex;
+
+// Which name papers print (氏名優先区分).
+typedef enum PrintedName { PRINT_NAME = 1, PRINT_ALIAS = 2 } PrintedName;
+
+typedef struct PersonState {
+    int32_t kind;          // ResidentKind
+    int32_t status;        // ResidentStatus
+    int32_t sex;           // RegisteredSex
+    int32_t printed_name;  // PrintedName; 0 where the feed does not say (then the name)
+    int32_t protection;    // 1 = 支援措置: person and address are masked
+    PartialDate birth;
+    Day resident_from;  // 住民となった日; DAY_NONE where not said
+    Day resident_until;  // 住民でなくなった日: the first day that is not; planned for event 41
+    Str household_no;     // 15 digits
+    Str name, name_kana;  // family and given separated by one full-width space where known
+    Str name_roman, alias, alias_kana;
+    Str relationship;       // 続柄 as text; never proves guardianship
+    Str municipality_code;  // 6 digits, the ward of a designated city
+    Str postal_code;        // 7 digits
+    Str town, lot, branch, sub_branch;
+    Str address, building;  // as printed
+    Str phone;
+    Str from_address, from_building, from_municipality;
+    Str to_address, to_building, to_municipality;
+} PersonState;
+
+typedef enum FieldKind {
+    FIELD_TEXT,     // Str; `most` is in characters as people count them
+    FIELD_DIGITS,   // Str of exactly `most` ASCII digits, or absent
+    FIELD_CODE,     // int32_t, one of `codes`; 0 = absent
+    FIELD_PARTIAL,  // PartialDate
+    FIELD_DAY,      // Day
+} FieldKind;
+
+typedef struct PersonField {
+    FieldKind kind;
+    const char *item;    // as the feed's header names it
+    const char *column;  // as tables name it
+    uint16_t offset;     // in PersonState
+    uint16_t most;
+    const char *codes;  // FIELD_CODE: the digits allowed, "129"
+    bool needed;
+    bool hides;  // says where a protected person is: sealed at rest
+} PersonField;
+
+enum { PERSON_FIELD_COUNT = 30 };
+extern const PersonField person_fields[PERSON_FIELD_COUNT];
+
+// Where a value of this state lies; the kind must fit (asserted).
+Str *person_text(PersonState *state, const PersonField *field);      // FIELD_TEXT, FIELD_DIGITS
+int32_t *person_code(PersonState *state, const PersonField *field);  // FIELD_CODE
+PartialDate *person_partial(PersonState *state, const PersonField *field);
+Day *person_day(PersonState *state, const PersonField *field);
+
+// A state in which nothing is said.
+PersonState person_state_empty(void);
+bool person_field_same(const PersonState *a, const PersonState *b, const PersonField *field);
+bool person_state_same(const PersonState *a, const PersonState *b);
+void person_field_take(PersonState *to, const PersonState *from, const PersonField *field);
+PersonState person_state_copy(const PersonState *state, Arena *arena);

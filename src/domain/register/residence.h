@@ -1,0 +1,28 @@
+// When a person was our resident.
+//
+// Law     A resident of this city on the day of a dose is the city's to vaccinate (予防接種法 第5条).
+//         Moving out ends that on the day of the move: moved out on the 10th, the 9th was the last
+//         day. A person who died on the 10th was a resident on the 10th.
+// Units   both ends included; DAY_NONE as `first` = before our records, as `last` = still.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "day.h"
+#include "vec.h"
+
+typedef enum ResidenceEnd {
+    RESIDENCE_OPEN,
+    RESIDENCE_PLANNED,  // a move-out is announced; a resident until it is confirmed (転出予定)
+    RESIDENCE_MOVED_OUT,
+    RESIDENCE_DEAD,
+    RESIDENCE_REMOVED,  // ex officio, or registered by mistake
+} ResidenceEnd;
+
+typedef struct ResidenceSpan {
+    Day first, last;
+    ResidenceEnd end;
+} ResidenceSpan;
+VEC(ResidenceSpanRows, ResidenceSpan, residence_spans);
+
+// Was the person our resident on `day`, as far as these spans know? A planned move-out counts from its
+// day on, as the register removes the person on that day unless it is taken back.
+bool resident_on(const ResidenceSpanRows *spans, Day day);
