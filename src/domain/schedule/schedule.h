@@ -1,0 +1,294 @@
+// What the rules say about one person: a verdict on every dose, and what comes next.
+//
+// A Schedule is every rule of a country in one immutable block of tables, built by a loader
+// (adapters/rules). Nothing here knows a vaccine, a country or a product: those are rows. The words
+// used below are those of docs/rule-language.md.
+//
+// Law     none of its own. Every verdict names the rows that objected; a row carries its citation.
+// Units   Day; spans include both ends; DAY_NONE is "no such day". Texts, statuses, reasons, rows,
+//         products, groups, series and facts are small numbers into the schedule's tables.
+// Memory  results live in the arena that is given and point into the schedule and the history, which
+//         must live as long. No clock, no state; one Schedule may be read by any number of threads.
+// Errors  none: input was made sound by the loader and by the caller's parsers (asserted).
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "arena.h"
+#include "day.h"
+#include "str.h"
+
+typedef struct Schedule Schedule;
+
+// ---- What goes in -------------------------------------------------------------------------------
+
+typedef enum SubjectSex { SUBJECT_SEX_UNKNOWN, SUBJECT_MALE, SUBJECT_FEMALE } SubjectSex;
+
+// What is known of a person beside birth and sex: `fact` from fact_find; `value` by the fact's kind.
+typedef struct SubjectFact {
+    int32_t fact;
+    int64_t
+        value;  // FACT_FLAG 1 · FACT_DATE a Day · FACT_NUMBER the number · FACT_LIST bits, bit n =
+                // the n-th declared value (fact_value_bit). 0 in a flag or list means "not so"
+} SubjectFact;
+
+typedef struct Subject {
+    Day birth;
+    SubjectSex sex;
+    const SubjectFact *facts;  // each fact at most once; absent = not known, not so
+    int fact_count;
+} Subject;
+
+typedef enum Funding { FUNDING_ROUTINE, FUNDING_VOLUNTARY, FUNDING_INSURANCE } Funding;
+
+// An officer's decision on one dose: taken as received without being examined, or left out altogether.
+typedef enum DoseOverride { OVERRIDE_NONE, OVERRIDE_COUNTS, OVERRIDE_DOES_NOT_COUNT } DoseOverride;
+
+typedef struct HistoryEntry {
+    Day given_on;
+    int32_t product;  // product_find or product_by_id; never PRODUCT_NONE
+    Funding funding;
+    DoseOverride override;
+    int64_t reference;  // the caller's own (a dose id); never looked at
+} HistoryEntry;
+
+// All doses of one person, of every product, oldest first; doses of one day keep the caller's order.
+// Entries after the assessment day are ignored.
+typedef struct History {
+    const HistoryEntry *at;
+    int count;
+} History;
+
+// Brings entries into the order that History asks for; doses of one day keep their order.
+void history_sort(HistoryEntry *entries, int count);
+
+// ---- What comes out -----------------------------------------------------------------------------
+
+// Of doses and of groups. Rules may declare further ones (a season set aside, a suspension): they
+// follow STATUS_DECLARED and are told apart by status_text only.
+typedef enum Status {
+    STATUS_NONE,
+    STATUS_VALID,       // dose: every rule of its day is met
+    STATUS_INVALID,     // dose: at least one reason
+    STATUS_COUNTED,     // dose: accepted as received, not examined
+    STATUS_NOT_TARGET,  // group: never, or not now; dose: listed but judged by nobody
+    STATUS_NOT_YET,     // group: the next dose lies in the future
+    STATUS_DUE,         // group: the next dose may be given
+    STATUS_LATE,        // group: may be given, past the standard period
+    STATUS_COMPLETE,    // group: finished
+    STATUS_CLOSED,      // group: can no longer be finished inside the rules
+    STATUS_REVIEW,      // group: a person must decide
+    STATUS_DECLARED
+} Status;
+
+#define TEXT_NONE    0  // no text (positions that are null)
+#define ROW_NONE     0  // no rule row
+#define PRODUCT_NONE (-1)
+#define GROUP_NONE   (-1)
+#define SERIES_NONE  (-1)
+#define FACT_NONE    (-1)
+
+enum { VERDICT_REASONS_MAX = 12 };
+
+// A code and the row that objected: row_law and row_words explain it.
+typedef struct DoseReason {
+    int16_t code;
+    int16_t row;
+} DoseReason;
+
+typedef struct DoseVerdict {
+    int32_t entry;     // index into the History
+    int32_t position;  // text, TEXT_NONE where the dose has no place in the series
+    Status status;
+    int32_t reason_count;  // 0 exactly when the dose is valid, counted or set aside
+    DoseReason reasons[VERDICT_REASONS_MAX];  // in the order in which the rules ask
+} DoseVerdict;
+
+typedef struct ProductDay {
+    int32_t product;
+    Day day;
+} ProductDay;
+
+// An extra field that the rules want shown with the next dose: a constant text or a day.
+typedef struct Shown {
+    int32_t name;  // text
+    int32_t text;  // text, TEXT_NONE when it is a day
+    Day day;
+} Shown;
+
+typedef struct NextDose {
+    int32_t position;  // text
+    Day earliest;      // first day inside the rules; may lie in the past, is not moved
+    Day standard_from, standard_to;  // as the rules write it, not moved to fit `earliest`
+    Day last;                        // last day of this dose in this position
+    const ProductDay
+        *last_by_product;  // where products have ends of their own and several are open
+    int last_by_product_count;
+    const int32_t *offer;  // products in order of preference; none = no constraint
+    int offer_count;
+    const Shown *shown;
+    int shown_count;
+    int row;  // the rule row of the dose: its citation
+} NextDose;
+
+typedef struct GroupAssessment {
+    int32_t group;
+    int32_t series;  // SERIES_NONE when no series was chosen
+    Status status;
+    int32_t row;  // the row that decided the status, where one did ("covered by another")
+    bool
+        date_partial;  // a vague date could tip the verdict: status is STATUS_REVIEW (DATE_PARTIAL)
+    bool has_next;     // false in complete, closed, not_target, review
+    int dose_count;
+    const DoseVerdict *doses;  // of this group's products, in history order
+    NextDose next;
+} GroupAssessment;
+
+typedef struct Assessment {
+    Day as_of;
+    int group_count;
+    const GroupAssessment *groups;  // in the order of the rules; index = group
+} Assessment;
+
+// ---- Judging ------------------------------------------------------------------------------------
+
+// Everything about one person on `as_of`.
+Assessment assess(const Schedule *schedule, const Subject *subject, History history, Day as_of,
+                  Arena *arena);
+// One group only.
+GroupAssessment assess_group(const Schedule *schedule, int group, const Subject *subject,
+                             History history, Day as_of, Arena *arena);
+
+// Verdicts once, forecasts for several days: `evaluate` judges the doses known on `as_of`;
+// `forecast` answers for any other day as well and judges a group again only where its verdicts
+// depend on the assessment day or a dose lies between the two days. forecast(evaluate(D), E) is the
+// same as assess(E), always. Both keep what they make in the arena.
+typedef struct Evaluation Evaluation;
+Evaluation *evaluate(const Schedule *schedule, const Subject *subject, History history, Day as_of,
+                     Arena *arena);
+Assessment forecast(const Evaluation *evaluation, Day as_of, Arena *arena);
+bool group_depends_on_as_of(const Schedule *schedule, int group);
+
+// The latest day on which the next dose may be given so that every dose after it still fits, each on
+// its own earliest day and never two on one day; over all products still open. DAY_NONE when there is
+// no next dose, no last day at all, or no day that lets the series finish. Much dearer than a
+// forecast: ask where it is shown.
+Day last_safe(const Schedule *schedule, const Subject *subject, History history,
+              const GroupAssessment *assessed, Day as_of, Arena scratch);
+// The same for one product; for lists that show it by product.
+Day last_safe_with(const Schedule *schedule, const Subject *subject, History history,
+                   const GroupAssessment *assessed, int product, Day as_of, Arena scratch);
+
+// ---- Vague dates --------------------------------------------------------------------------------
+
+// Birth and doses as paper gives them. A date is judged by the first and by the last day it may mean;
+// where the answers differ the group's status is STATUS_REVIEW with `date_partial`, and its dates are
+// those of the last possible days. Unknown birth year: every group is in review without a next dose.
+// A dose of unknown year counts as any day from birth to `as_of`.
+typedef struct PartialSubject {
+    PartialDate birth;
+    SubjectSex sex;
+    const SubjectFact *facts;
+    int fact_count;
+} PartialSubject;
+
+typedef struct PartialEntry {
+    PartialDate given_on;
+    int32_t product;
+    Funding funding;
+    DoseOverride override;
+    int64_t reference;
+} PartialEntry;
+
+// Indexes of verdicts are those of `entries`, in the caller's order.
+Assessment assess_partial(const Schedule *schedule, const PartialSubject *subject,
+                          const PartialEntry *entries, int count, Day as_of, Arena *arena);
+
+// ---- A whole city -------------------------------------------------------------------------------
+
+// What does not depend on the person's doses is kept by birth date, so that most groups of most
+// people are answered by a look into a table. Holds for one assessment day; not for several threads.
+typedef struct CityPass CityPass;
+CityPass *city_pass(const Schedule *schedule, Day as_of, Arena *arena);
+// As assess(). Results live until the next call; the pass owns their memory.
+Assessment city_assess(CityPass *pass, const Subject *subject, History history);
+
+// ---- Explaining ---------------------------------------------------------------------------------
+
+typedef enum ExplainKind {
+    STEP_SERIES,  // this series was chosen; row
+    STEP_SKIP,    // a target dose was passed over by a skip row
+    STEP_LAPSE,   // … because its last day had gone by; `first` is the day after
+    STEP_DOSE,    // the entry is asked for this position; text = position
+    STEP_ROW,     // a row was asked: [first, last] are the days it allows, `holds` its answer
+    STEP_REASON,  // a reason was given; text = code
+    STEP_STATUS,  // the word of the rules that decided the status; text = word
+    STEP_FLOOR,   // a floor of the next dose; `first` is the day
+    STEP_CEILING  // an end of the next dose; `last` is the day
+} ExplainKind;
+
+typedef struct ExplainStep {
+    ExplainKind kind;
+    int32_t group, entry;  // entry -1: the forecast
+    int32_t row, text;
+    Day first, last;
+    bool holds;
+} ExplainStep;
+
+typedef struct Explanation {
+    ExplainStep *at;
+    int count, capacity;
+} Explanation;
+
+// assess_group() that writes down every row it asked. The answer is the same.
+GroupAssessment assess_explained(const Schedule *schedule, int group, const Subject *subject,
+                                 History history, Day as_of, Explanation *explanation,
+                                 Arena *arena);
+
+// ---- Names and words ----------------------------------------------------------------------------
+
+typedef enum FactKind { FACT_FLAG, FACT_DATE, FACT_NUMBER, FACT_LIST } FactKind;
+
+// Which rules judged: 32 lower-case hexadecimal digits over the compiled tables.
+Str schedule_version(const Schedule *schedule);
+Day schedule_law_as_of(const Schedule *schedule);  // the day whose law the rules hold; or DAY_NONE
+Str schedule_text(const Schedule *schedule, int text);  // "" for TEXT_NONE
+
+int group_count(const Schedule *schedule);
+int group_find(const Schedule *schedule, Str id);      // GROUP_NONE when there is none
+Str group_id(const Schedule *schedule, int group);     // as files and commands write it
+Str group_name(const Schedule *schedule, int group);   // as people read it
+Str group_class(const Schedule *schedule, int group);  // class of its rule file, "" where none
+bool group_lists(const Schedule *schedule, int group, int product);  // the product belongs to it
+DaySpan group_in_force(const Schedule *schedule, int group);         // the time the group exists
+Str series_id(const Schedule *schedule, int series);
+Str series_name(const Schedule *schedule, int series);
+
+int product_count(const Schedule *schedule);
+int product_by_id(const Schedule *schedule, Str id);  // exact; PRODUCT_NONE when there is none
+// By id, name or brand as clinics write them: width, case, spaces and brackets do not matter. A brand
+// that two products share is told apart by the age on the day. PRODUCT_NONE when nothing fits.
+int product_find(const Schedule *schedule, Str written, Day birth, Day given_on, Arena scratch);
+Str product_id(const Schedule *schedule, int product);
+Str product_name(const Schedule *schedule, int product);
+Str product_kind(const Schedule *schedule, int product);
+int product_brand_count(const Schedule *schedule, int product);
+Str product_brand(const Schedule *schedule, int product, int nth);
+int product_cvx_count(const Schedule *schedule, int product);
+Str product_cvx(const Schedule *schedule, int product, int nth);
+
+int fact_count(const Schedule *schedule);
+int fact_find(const Schedule *schedule, Str id);  // FACT_NONE when there is none
+Str fact_id(const Schedule *schedule, int fact);
+Str fact_name(const Schedule *schedule, int fact);
+FactKind fact_kind(const Schedule *schedule, int fact);
+int64_t fact_value_bit(const Schedule *schedule, int fact, Str value);  // 0 when it is not declared
+Str fact_value(const Schedule *schedule, int fact, int nth);            // "" past the last
+
+Str status_text(const Schedule *schedule, Status status);   // "valid", "due"
+Str status_label(const Schedule *schedule, Status status);  // for people
+int reason_find(const Schedule *schedule, Str code);        // -1 when there is none
+Str reason_text(const Schedule *schedule, int code);        // "INTERVAL_SHORT"
+Str reason_label(const Schedule *schedule, int code);       // short words for people
+// Why, as a sentence for people: the row's own words, else the reason's.
+Str reason_words(const Schedule *schedule, DoseReason reason);
+Str row_law(const Schedule *schedule, int row);    // citation, "" where none
+Str row_place(const Schedule *schedule, int row);  // "GROUP / series / position / gap"
