@@ -20,56 +20,93 @@ CREATE TABLE act (
     reason       text
 );
 
--- The current picture of a resident, as narrow as a city-wide pass likes it: one row per person,
+-- The current picture of a person, as narrow as a city-wide pass likes it: one row per person,
 -- rewritten by sync from the newest version. Everything else is in resident_version.
 CREATE TABLE person (
     person_id    integer PRIMARY KEY,
     addressee_no text    NOT NULL,  -- 15 digits
-    name         text    NOT NULL,  -- as papers and lists print it (alias where the register prefers it)
+    name         text    NOT NULL,  -- as lists print it (the alias where the register prefers it)
     birth        integer NOT NULL,
     sex          integer NOT NULL,  -- 1 male, 2 female, 9 unknown
-    state        integer NOT NULL,  -- 1 resident, 2 moved out, 3 dead, 9 otherwise removed
-    lived_from   integer,           -- day of becoming a resident (the last time)
-    lived_to     integer,           -- first day of not being one any more, planned ones included; NULL none
-    protected    integer NOT NULL   -- 1 = 支援措置
+    status       integer NOT NULL,  -- 1 resident, 2 moved out, 3 dead, 9 otherwise removed
+    protected    integer NOT NULL,  -- 1 = 支援措置
+    withdrawn    integer NOT NULL,  -- 1 = registered by mistake: never a candidate for anything
+    from_act     integer NOT NULL   -- the act that first recorded the person
 );
 CREATE UNIQUE INDEX person_addressee_no ON person (addressee_no);
 
--- Every state the register gave us, with life and knowledge. valid_to is the day before the next one.
+-- Birth and sex as the ledger knew them before they were corrected: few rows, asked by "known on".
+CREATE TABLE person_before (
+    before_id integer PRIMARY KEY,
+    person_id integer NOT NULL,
+    birth     integer NOT NULL,
+    sex       integer NOT NULL,
+    to_act    integer NOT NULL  -- the act that corrected them
+);
+CREATE INDEX person_before_person ON person_before (person_id, to_act, before_id);
+
+-- When a person was our resident; both ends included. An open end is NULL.
+CREATE TABLE residence (
+    span_id   integer PRIMARY KEY,
+    person_id integer NOT NULL,
+    first_day integer,
+    last_day  integer,
+    ending    integer NOT NULL,  -- 0 open, 1 planned, 2 moved out, 3 dead, 4 removed
+    from_act  integer NOT NULL,
+    to_act    integer NOT NULL
+);
+CREATE INDEX residence_pass ON residence
+    (person_id, span_id, first_day, last_day, ending, from_act, to_act);
+
+-- Every state the register gave us, with life and knowledge. A version is true in life from
+-- occurred_on until the next one that stands. Of a protected person nothing is kept that says where
+-- he or she is: those columns are NULL.
 CREATE TABLE resident_version (
     version_id        integer PRIMARY KEY,
     person_id         integer NOT NULL,
-    valid_from        integer NOT NULL,  -- 異動年月日
-    reported_on       integer,           -- 届出年月日
+    version_no        integer NOT NULL,  -- the addressee program's
     event_reason      integer NOT NULL,  -- two-digit code
+    occurred_on       integer NOT NULL,  -- 異動年月日
+    reported_on       integer,           -- 届出年月日
+    recorded_at       bigint  NOT NULL,  -- by the addressee program
     from_act          integer NOT NULL,
     to_act            integer NOT NULL,
-    state             integer NOT NULL,
-    kind              integer NOT NULL,  -- 1 Japanese national, 2 foreign national
     household_no      text,
-    name              text    NOT NULL,
+    kind              integer NOT NULL,  -- 1 Japanese national, 2 foreign national
+    status            integer NOT NULL,
+    name              text,
     name_kana         text,
     name_roman        text,
     alias             text,
     alias_kana        text,
-    name_preference   integer NOT NULL,  -- 1 registered name, 2 alias; 0 not said
+    printed_name      integer NOT NULL,  -- 1 name, 2 alias, 0 not said
     sex               integer NOT NULL,
     birth             integer NOT NULL,
     relationship      text,
     municipality_code text,
     postal_code       text,
     town              text,
-    lot_no            text,
-    lot_branch        text,
-    lot_sub_branch    text,
+    lot               text,
+    branch            text,
+    sub_branch        text,
     address           text,
     building          text,
-    telephone         text,
-    lived_from        integer,
-    lived_to          integer,
-    protected         integer NOT NULL
+    phone             text,
+    resident_from     integer,
+    resident_until    integer,
+    from_address      text,
+    from_building     text,
+    from_municipality text,
+    to_address        text,
+    to_building       text,
+    to_municipality   text,
+    protection        integer NOT NULL,
+    mail_recipient    text,              -- 送付先, where it is not the address above
+    mail_postal_code  text,
+    mail_address      text,
+    mail_building     text
 );
-CREATE INDEX resident_version_person ON resident_version (person_id, valid_from, version_id);
+CREATE INDEX resident_version_person ON resident_version (person_id, version_no, version_id);
 
 -- Folded keys of all names a person ever had, for intake: one row per different (birth, keys).
 CREATE TABLE match_key (
@@ -88,11 +125,13 @@ CREATE INDEX match_key_person ON match_key (person_id, key_id);
 CREATE INDEX match_key_kana ON match_key (kana_key, person_id);
 CREATE INDEX match_key_name ON match_key (name_key, person_id);
 
--- What sync has taken from the addressee program; the last one says where to go on.
+-- How far sync has come: the newest row is where the next one goes on.
 CREATE TABLE sync_batch (
     batch_no integer PRIMARY KEY,
-    cursor   bigint  NOT NULL,  -- the addressee program's count of differences
-    sha256   text    NOT NULL,
+    epoch    text    NOT NULL,  -- the addressee program's unbroken sequence of changes
+    next_no  bigint  NOT NULL,  -- cursor to ask with
+    picture  text,              -- the last feed file in the picture
+    changes  integer NOT NULL,
     act_no   integer NOT NULL
 );
 

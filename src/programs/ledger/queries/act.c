@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "act.h"
+
+#include "number.h"
+
+static const char *const kind_texts[ACT_KINDS] = {
+    [ACT_SYNC] = "sync",
+    [ACT_INTAKE] = "intake",
+    [ACT_CLINICS] = "clinics",
+    [ACT_NOTICES] = "notices",
+};
+
+
+static const char act_insert_sql[] =
+    "INSERT INTO act (act_no, kind, business_day, done_at, done_by, reason)"
+    " VALUES ($1, $2, $3, $4, $5, $6)";
+
+bool act_begin(Store *store, ActKind kind, Day business_day, Str who, Str reason, Act *act,
+               Error *err)
+{
+    Act made = {.done_at = clock_now(), .business_day = business_day};
+    if (!number_next(store, NUMBER_ACT, &made.no, err)) return false;
+    Query *q = query_begin(store, act_insert_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, made.no);
+    bind_text(q, 2, str_of(kind_texts[kind]));
+    bind_day(q, 3, business_day);
+    bind_instant(q, 4, made.done_at);
+    bind_text(q, 5, who);
+    bind_text(q, 6, reason);
+    if (!query_run(q, err)) return false;
+    *act = made;
+    return true;
+}
+
+static ActKind kind_of(Str text)
+{
+    for (ActKind k = 0; k < ACT_KINDS; k++)
+        if (str_equal(text, str_of(kind_texts[k]))) return k;
+    return ACT_KINDS;
+}
+
+static const char acts_sql[] = "SELECT act_no, kind, business_day FROM act ORDER BY act_no";
+
+bool knowledge_read(Store *store, Arena *arena, Knowledge *knowledge, Error *err)
+{
+    int32_t next = 0;
+    if (!number_next(store, NUMBER_ACT, &next, err)) return false;
+    Day *days = NEW(arena, Day, next);
+    Knowledge read = {.day_of_act = days, .count = next};
+    for (ActKind k = 0; k < ACT_KINDS; k++) read.opened[k] = DAY_MAX;
+
+    Query *q = query_begin(store, acts_sql, err);
+    if (!q) return false;
+    while (query_next(q)) {
+        int64_t no = column_int64(q, 0);
+        if (no < 0 || no >= next) continue;  // a writer came in between: not ours to know
+        Day day = column_day(q, 2);
+        days[no] = day;
+        ActKind kind = kind_of(column_view(q, 1));
+        if (kind != ACT_KINDS && day < read.opened[kind]) read.opened[kind] = day;
+    }
+    if (!query_end(q, err)) return false;
+    *knowledge = read;
+    return true;
+}
+
+bool known_on(const Knowledge *knowledge, ActKind kind, int32_t from_act, int32_t to_act, Day day)
+{
+    Day asked = day < knowledge->opened[kind] ? knowledge->opened[kind] : day;
+    if (from_act >= knowledge->count || knowledge->day_of_act[from_act] > asked) return false;
+    return to_act >= knowledge->count || knowledge->day_of_act[to_act] > asked;
+}

@@ -1,0 +1,37 @@
+// One act: all that a command or a job writes in one transaction, under one audit leaf.
+//
+// Rows of the ledger carry the act that recorded them and the act that ended them. The knowledge axis
+// counts in business days (--as-of): "known on D" is what acts up to the end of D had recorded.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "arena.h"
+#include "clock.h"
+#include "errors.h"
+#include "store.h"
+
+#define ACT_OPEN INT32_MAX  // to_act of a row that still stands
+
+typedef enum ActKind { ACT_SYNC, ACT_INTAKE, ACT_CLINICS, ACT_NOTICES, ACT_KINDS } ActKind;
+
+typedef struct Act {
+    int32_t no;
+    Instant done_at;
+    Day business_day;
+} Act;
+
+// Begins an act inside the open transaction; `reason` may be {0}.
+MUST bool act_begin(Store *store, ActKind kind, Day business_day, Str who, Str reason, Act *act,
+                    Error *err);
+
+// When every act was recorded, for questions about the past.
+typedef struct Knowledge {
+    const Day *day_of_act;   // by number
+    int32_t count;           // numbers 0 .. count-1 are known
+    Day opened[ACT_KINDS];   // the first act of each kind; DAY_MAX: none yet
+} Knowledge;
+
+MUST bool knowledge_read(Store *store, Arena *arena, Knowledge *knowledge, Error *err);
+
+// Whether a row stood in the ledger at the end of `day`. Days before the ledger opened (its first act
+// of this kind) are asked as of the opening: what was loaded then is where history begins.
+bool known_on(const Knowledge *knowledge, ActKind kind, int32_t from_act, int32_t to_act, Day day);

@@ -1,0 +1,26 @@
+// Keys are numbered by the program: the next free number of each table, asked once in a transaction
+// and counted on in memory.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "store.h"
+
+typedef enum Number {
+    NUMBER_ACT,
+    NUMBER_PERSON,
+    NUMBER_PERSON_BEFORE,
+    NUMBER_RESIDENCE,
+    NUMBER_RESIDENT_VERSION,
+    NUMBER_MATCH_KEY,
+    NUMBER_DOSE,
+    NUMBER_NOT_GIVEN,
+    NUMBER_PERSON_FACT,
+    NUMBER_INTAKE_FILE,
+    NUMBER_INTAKE_ROW,
+    NUMBER_CLINIC,
+    NUMBER_CLAIM,
+    NUMBER_NOTICE_RUN,
+    NUMBER_NOTICE,
+    NUMBER_KINDS
+} Number;
+
+MUST bool number_next(Store *store, Number which, int32_t *next, Error *err);

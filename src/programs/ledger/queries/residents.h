@@ -1,0 +1,38 @@
+// The ledger's copy of the residents, as the addressee program's difference brings it.
+//
+// Versions are kept whole: what a change withdraws stays stored and ends with the act that heard of
+// it. `person` and `match_key` are pictures made from the versions that stand; nothing else reads
+// a version to judge.
+//
+// Privacy No Individual Number exists here. Of a protected person (支援措置) nothing is kept that says
+//         where he or she is.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "act.h"
+#include "difference.h"
+
+// How far sync has come; {0} before the first batch.
+typedef struct SyncCursor {
+    Str epoch;
+    int64_t next_no;
+    Str picture;
+} SyncCursor;
+
+MUST bool sync_cursor_read(Store *store, Arena *arena, SyncCursor *cursor, Error *err);
+// Kept in the transaction that stores the changes.
+MUST bool sync_cursor_save(Store *store, const Act *act, const SyncCursor *cursor, int32_t changes,
+                           Error *err);
+
+// Takes changes in. Ids are given from memory, so a writer lives inside one transaction.
+typedef struct ResidentWriter {
+    Store *store;
+    const Act *act;
+    int32_t next_person, next_before, next_span, next_version, next_key;
+} ResidentWriter;
+
+MUST bool resident_writer_begin(ResidentWriter *writer, Store *store, const Act *act, Error *err);
+
+// Stores one change: the version, what it withdraws, where the person lived, and the pictures.
+// A version that is stored already changes nothing (`*news` is false then).
+MUST bool resident_change_store(ResidentWriter *writer, const PersonChange *change, Arena scratch,
+                                bool *news, Error *err);
