@@ -10,7 +10,6 @@ static const char *const kind_texts[ACT_KINDS] = {
     [ACT_NOTICES] = "notices",
 };
 
-
 static const char act_insert_sql[] =
     "INSERT INTO act (act_no, kind, business_day, done_at, done_by, reason)"
     " VALUES ($1, $2, $3, $4, $5, $6)";

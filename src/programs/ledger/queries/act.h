@@ -25,9 +25,9 @@ MUST bool act_begin(Store *store, ActKind kind, Day business_day, Str who, Str r
 
 // When every act was recorded, for questions about the past.
 typedef struct Knowledge {
-    const Day *day_of_act;   // by number
-    int32_t count;           // numbers 0 .. count-1 are known
-    Day opened[ACT_KINDS];   // the first act of each kind; DAY_MAX: none yet
+    const Day *day_of_act;  // by number
+    int32_t count;          // numbers 0 .. count-1 are known
+    Day opened[ACT_KINDS];  // the first act of each kind; DAY_MAX: none yet
 } Knowledge;
 
 MUST bool knowledge_read(Store *store, Arena *arena, Knowledge *knowledge, Error *err);

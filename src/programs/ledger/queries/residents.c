@@ -73,8 +73,8 @@ static const char version_recorded_sql[] =
     " WHERE person_id = $1 AND version_no = $2 AND to_act = 2147483647 ORDER BY version_id";
 
 // The same version, recorded by the addressee program at the same moment, stands already.
-static bool version_stands(Store *store, int32_t person_id, const PersonChange *change, bool *stands,
-                           Error *err)
+static bool version_stands(Store *store, int32_t person_id, const PersonChange *change,
+                           bool *stands, Error *err)
 {
     *stands = false;
     Query *q = query_begin(store, version_recorded_sql, err);
@@ -160,9 +160,8 @@ static bool version_insert(ResidentWriter *writer, int32_t person_id, const Pers
 
 // ---- where the person lived
 
-static const char spans_sql[] =
-    "SELECT first_day, last_day, ending FROM residence"
-    " WHERE person_id = $1 AND to_act = 2147483647 ORDER BY span_id";
+static const char spans_sql[] = "SELECT first_day, last_day, ending FROM residence"
+                                " WHERE person_id = $1 AND to_act = 2147483647 ORDER BY span_id";
 
 static bool spans_same(Store *store, int32_t person_id, const ResidenceSpanRows *spans, bool *same,
                        Error *err)
@@ -226,7 +225,8 @@ static const char newest_sql[] =
     " WHERE person_id = $1 AND to_act = 2147483647"
     " ORDER BY occurred_on DESC, version_no DESC, version_id DESC LIMIT 1";
 
-static bool picture_read(Store *store, int32_t person_id, Arena *arena, Picture *picture, Error *err)
+static bool picture_read(Store *store, int32_t person_id, Arena *arena, Picture *picture,
+                         Error *err)
 {
     Picture read = {0};
     Query *q = query_begin(store, newest_sql, err);
