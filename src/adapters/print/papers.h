@@ -1,0 +1,186 @@
+// Papers for many people: notices, reminders and 予診票, drawn, checked and released as one batch.
+//
+// The order of work:
+//     papers_begin      the city, the envelope, the day, the batch; fonts and forms are opened
+//     papers_person     one snapshot per person, in any order; refused people go to the error list
+//     papers_hold       who must not be mailed after all, asked again just before release
+//     papers_release    sorts (forms.md 7), draws, reads its own pages back, writes the files
+//     papers_close      always; a batch that was not released leaves no file
+//
+// A paper is drawn from its snapshot and from nothing else: no query, no clock, no look-up. The same
+// snapshots, batch and seed give the same bytes. A paper that cannot be right is not drawn: its
+// person stands in the error list with one of P101 to P109 and the others go on.
+//
+// Law     予防接種法8条 (勧奨), 施行令5-6条 (公告・通知), 定期接種実施要領; papers of forms.md 6, 1 to 4.
+// Units   days are civil days, both ends of a period included; money is yen.
+// Memory  snapshots are copied into the arena given to papers_begin, about 2 KiB per person; a batch
+//         takes at most PAPERS_PERSONS_MAX people. Nothing here is safe from two threads at once.
+// Privacy errors name the item and the person's number, never a protected address; nothing personal
+//         is in metadata, file names or the log.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "clock.h"
+#include "day.h"
+#include "errors.h"
+#include "identity.h"
+#include "vec.h"
+
+typedef struct Papers Papers;
+
+#define PAPERS_PERSONS_MAX 200000
+#define PAPER_DOSES_MAX    9  // lines of the table of one letter
+
+// Where post may go. `address` is printed as registered; `building` is 方書 alone.
+typedef struct PaperAddress {
+    Str postal_code;  // 7 digits, hyphen allowed; {0}: mailed without customer barcode, counted
+    Str address;      // "北九州市小倉北区浅野三丁目8番1号", without 方書
+    Str area;         // the start of `address` that the postal code stands for (see postal_area);
+                      // {0}: not known, so no customer barcode
+    Str building;     // 方書, printed on lines of its own
+} PaperAddress;
+
+typedef enum PaperSex { PAPER_SEX_UNKNOWN, PAPER_SEX_MALE, PAPER_SEX_FEMALE } PaperSex;
+
+// A dose that the letter speaks of and for which a 予診票 is drawn.
+typedef struct PaperDose {
+    Str series;         // "DPTIPV"; a row of forms/vaccines.json
+    Str position;       // "P2", as the schedule says it
+    Day earliest;       // first legal day
+    Day standard_from;  // DAY_NONE: no standard period
+    Day standard_to;
+    Day last;       // last legal day of this dose; DAY_NONE: no limit
+    Day last_safe;  // last day that still lets the series finish; DAY_NONE or = last: none to show
+    Str path;       // HPV: "2dose", "3dose"; else {0}
+    int64_t copay_yen;  // 0: free of charge
+    Str warning;        // one sentence of the officer or the engine for this line; {0}: none
+} PaperDose;
+VEC(PaperDoses, PaperDose, paper_doses);
+
+// Everything about one person that any paper may show.
+typedef struct PaperPerson {
+    AddresseeNo who;
+    HouseholdNo household;  // for the order of the stack only
+    Str name, name_kana;    // as registered; kana may be {0}
+    Str name_roman;         // foreign residents: passport order, capitals; else {0}
+    Str alias, alias_kana;  // 通称
+    bool alias_first;       // 氏名優先区分 2: the alias is the name on the envelope
+    PaperSex sex;
+    PartialDate birth;
+    PaperAddress home;
+    bool is_protected;      // 支援措置: `home` appears on no paper
+    bool mailing_released;  // an officer released `mailing` for this batch; without it P104
+    PaperAddress mailing;   // used when its address is present; must be for protected people
+    const PaperDose *doses;
+    int dose_count;  // 1 to PAPER_DOSES_MAX
+} PaperPerson;
+
+typedef enum PaperLetter {
+    LETTER_NOTICE,    // 個別通知: letter and explanation
+    LETTER_REMINDER,  // 再勧奨: letter, large type
+} PaperLetter;
+
+// Who sends. Every text is printed as it stands.
+typedef struct PaperSender {
+    Str city;     // "北九州市"
+    Str section;  // "保健福祉局 感染症医療政策課"
+    Str telephone;
+    Str mayor;       // "北九州市長"
+    Str public_url;  // the city's page on vaccination: the same QR for everybody
+} PaperSender;
+
+// One page as printed, for the table behind the page tag (forms.md 5.2).
+typedef struct PaperPage {
+    char tag[31];  // payload, 30 characters
+    int sequence;  // of the person in the batch, from 1
+    AddresseeNo who;
+    Str paper, form_version;     // "予診票", "2026-1"
+    int page, of;                // per person
+    unsigned char snapshot[32];  // SHA-256 of the person's snapshot
+} PaperPage;
+
+typedef struct PapersBatch {
+    Str batch_no;        // "N20261123-001": letters, digits and hyphens; names the files
+    Day as_of;           // of the snapshots
+    Day mailed_on;       // printed as the date of the letter
+    Instant printed_at;  // business time: CreateDate of the PDF
+    PaperLetter letter;
+    int form_parts;  // 予診票: 0 none, 1 市提出用, 2 and 医療機関控, 3 and 本人控
+    Str envelope;    // a row of forms/envelopes.json; {0}: its default
+    Str rule_hash;   // of the schedule behind the days, printed nowhere, kept in the hash
+    bool synthetic;  // prints 検証用 across every page
+    unsigned char tag_seed[32];  // fresh random bytes of this batch: page tags are made from it
+    PaperSender sender;
+    Str folder;  // exists; the files are written here
+    // Told of every page in order once the batch passed its check, before the files get their names;
+    // false refuses the release. NULL: nobody keeps the tags.
+    bool (*keep_page)(void *context, const PaperPage *page, Error *err);
+    void *context;
+} PapersBatch;
+
+#define PAPER_FAULTS(X)                             \
+    X(P101, "文字の字形がフォントにありません")     \
+    X(P102, "氏名・住所などが枠に収まりません")     \
+    X(P103, "送付先がありません")                   \
+    X(P104, "支援措置の送付先が確認されていません") \
+    X(P105, "抽出後に状態が変わりました")           \
+    X(P106, "郵便番号がありません")                 \
+    X(P107, "頁札・バーコードを読み戻せません")     \
+    X(P108, "承認がありません")                     \
+    X(P109, "様式の有効期間外です")
+
+typedef enum PaperFaultCode {
+    PAPER_FINE,
+#define X(code, words) PAPER_##code,
+    PAPER_FAULTS(X)
+#undef X
+        PAPER_FAULT_COUNT
+} PaperFaultCode;
+
+// Why a person has no paper. P106 alone is a remark: the paper is drawn without customer barcode.
+typedef struct PaperFault {
+    PaperFaultCode code;
+    AddresseeNo who;
+    Str item, value;  // the value only where it is no protected address
+    Str words;        // what to do
+} PaperFault;
+VEC(PaperFaults, PaperFault, paper_faults);
+
+// What was done. Persons given = drawn + refused + held.
+typedef struct PapersReport {
+    int given, drawn, refused, held;
+    int pages;
+    int without_barcode;         // P106 and other reasons of forms.md 4.3
+    int by_step[5];              // [0] fitted at once ... [3] condensed (forms.md 2.3)
+    Str pdf_path;                // released letters and forms
+    Str dispatch_path;           // dispatch list (CSV)
+    Str dispatch_pdf_path;       // 差出票, 発送一覧, 封入確認票
+    Str errors_path;             // error list (CSV); {0} when nobody was refused or held
+    unsigned char pdf_hash[32];  // SHA-256, for the audit leaf
+    double draw_seconds, check_seconds;
+    PaperFaults faults;
+} PapersReport;
+
+const char *paper_fault_text(PaperFaultCode code);  // "P101"
+
+// The start of `address` that a postal code stands for: up to and including `town`, the code's town
+// as postal.h knows it. {0} when the town is not in the address: code and address disagree.
+Str postal_area(Str address, Str town);
+
+// Opens fonts and forms. False when a font is missing, the envelope would show something else than
+// the address (E_PAPER), a form is not valid on `mailed_on`, the batch number is no file name.
+MUST bool papers_begin(const PapersBatch *batch, Arena *arena, Papers **papers, Error *err);
+
+// Takes one person. Returns PAPER_FINE or PAPER_P106 when the papers will be drawn, else the code
+// with which the person was put on the error list. Asserts that no more than PAPERS_PERSONS_MAX come.
+PaperFaultCode papers_person(Papers *papers, const PaperPerson *person);
+
+// Takes a person out again (moved, died, dose posted, protection begun since the snapshot): P104,
+// P105 or P108 with words. Somebody who is not in the batch is ignored.
+void papers_hold(Papers *papers, AddresseeNo who, PaperFaultCode code, Str words);
+
+// Draws, reads back, and writes `papers-<batch>.pdf`, `dispatch-<batch>.csv`, `dispatch-<batch>.pdf`
+// and, where needed, `errors-<batch>.csv`. False with E_PAPER when a page is not what its snapshot
+// says: then nothing is released and no file stays. Texts of `report` live in the batch's arena.
+MUST bool papers_release(Papers *papers, PapersReport *report, Error *err);
+
+void papers_close(Papers *papers);  // NULL is fine
