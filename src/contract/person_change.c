@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "person_change.h"
+
+#include <assert.h>
+
+#include "wire.h"
+
+// Keys of the map. Numbers are part of the contract: append, never reuse. 0 is no key.
+enum ChangeKey {
+    CHANGE_NO = 1,
+    CHANGE_ADDRESSEE_NO,
+    CHANGE_VERSION_NO,
+    CHANGE_EVENT_REASON,
+    CHANGE_OCCURRED_ON,
+    CHANGE_REPORTED_ON,
+    CHANGE_RECORDED_AT,
+    CHANGE_WITHDRAWN_PERSON,
+    CHANGE_WITHDRAWS,
+    CHANGE_RESIDENCE,
+    CHANGE_MAILING_RECIPIENT,
+    CHANGE_MAILING_POSTAL_CODE,
+    CHANGE_MAILING_ADDRESS,
+    CHANGE_MAILING_BUILDING,
+    CHANGE_STATE = 32,  // 32 + place in person_fields
+    CHANGE_KEYS_MOST = CHANGE_STATE + PERSON_FIELD_COUNT,
+};
+
+enum { ADDRESSEE_NO_DIGITS = 15, MAILING_CHARACTERS_MOST = 200, CHARACTER_BYTES_MOST = 32 };
+
+static bool all_digits(Str s, ptrdiff_t count)
+{
+    if (s.len != count) return false;
+    for (ptrdiff_t i = 0; i < s.len; i++)
+        if (s.at[i] < '0' || s.at[i] > '9') return false;
+    return true;
+}
+
+// ---- writing
+
+static bool code_allowed(const PersonField *field, int64_t code)
+{
+    for (const char *c = field->codes; *c; c++)
+        if (code == *c - '0') return true;
+    return code == 0;
+}
+
+static bool field_absent(const PersonState *state, const PersonField *field)
+{
+    static const PersonState nothing = {.resident_from = DAY_NONE, .resident_until = DAY_NONE};
+    return person_field_same(state, &nothing, field);
+}
+
+static int64_t partial_number(PartialDate date)
+{
+    return date.year * 10000 + date.month * 100 + date.day;
+}
+
+static void put_field(WireOut *out, PersonState *state, const PersonField *field)
+{
+    switch (field->kind) {
+    case FIELD_TEXT: wire_put_text(out, *person_text(state, field)); break;
+    case FIELD_DIGITS:
+        assert(all_digits(*person_text(state, field), field->most));
+        wire_put_text(out, *person_text(state, field));
+        break;
+    case FIELD_CODE:
+        assert(code_allowed(field, *person_code(state, field)));
+        wire_put_number(out, *person_code(state, field));
+        break;
+    case FIELD_PARTIAL: wire_put_number(out, partial_number(*person_partial(state, field))); break;
+    case FIELD_DAY: wire_put_number(out, *person_day(state, field)); break;
+    }
+}
+
+static void put_state(WireOut *out, const PersonState *state)
+{
+    PersonState copy = *state;
+    for (int i = 0; i < PERSON_FIELD_COUNT; i++) {
+        const PersonField *field = &person_fields[i];
+        if (field_absent(state, field)) continue;
+        wire_put_number(out, CHANGE_STATE + i);
+        put_field(out, &copy, field);
+    }
+}
+
+static int state_items(const PersonState *state)
+{
+    int items = 0;
+    for (int i = 0; i < PERSON_FIELD_COUNT; i++) items += !field_absent(state, &person_fields[i]);
+    return items;
+}
+
+static void put_residence(WireOut *out, const ResidenceSpanRows *spans)
+{
+    wire_put_array(out, spans->count);
+    VEC_EACH (ResidenceSpan, span, *spans) {
+        wire_put_array(out, 3);
+        wire_put_number(out, span->first);
+        wire_put_number(out, span->last);
+        wire_put_number(out, span->end);
+    }
+}
+
+static void put_withdraws(WireOut *out, const VersionNoRows *withdraws)
+{
+    wire_put_array(out, withdraws->count);
+    VEC_EACH (int32_t, version_no, *withdraws) wire_put_number(out, *version_no);
+}
+
+typedef struct MailingItem {
+    int key;
+    Str text;
+} MailingItem;
+
+enum { MAILING_ITEMS = 4 };
+
+static void mailing_items(const MailingAddress *mailing, MailingItem items[MAILING_ITEMS])
+{
+    items[0] = (MailingItem){CHANGE_MAILING_RECIPIENT, mailing->recipient};
+    items[1] = (MailingItem){CHANGE_MAILING_POSTAL_CODE, mailing->postal_code};
+    items[2] = (MailingItem){CHANGE_MAILING_ADDRESS, mailing->address};
+    items[3] = (MailingItem){CHANGE_MAILING_BUILDING, mailing->building};
+}
+
+static int optional_items(const PersonChange *change, const MailingItem mailing[MAILING_ITEMS])
+{
+    int items = (change->reported_on != DAY_NONE) + change->withdrawn_person +
+                (change->withdraws.count > 0) + state_items(&change->state);
+    for (int i = 0; i < MAILING_ITEMS; i++) items += mailing[i].text.len > 0;
+    return items;
+}
+
+static void put_keyed(WireOut *out, int key, int64_t number)
+{
+    wire_put_number(out, key);
+    wire_put_number(out, number);
+}
+
+void person_change_put(WireOut *out, const PersonChange *change)
+{
+    enum { ALWAYS = 7 };  // number, person, version, reason, two instants in time, residence
+    MailingItem mailing[MAILING_ITEMS];
+    mailing_items(&change->mailing, mailing);
+    assert(all_digits(change->addressee_no, ADDRESSEE_NO_DIGITS));
+    assert(change->withdraws.count <= CHANGE_WITHDRAWS_MOST);
+    assert(change->residence.count <= CHANGE_SPANS_MOST);
+
+    wire_put_map(out, ALWAYS + optional_items(change, mailing));
+    put_keyed(out, CHANGE_NO, change->change_no);
+    wire_put_number(out, CHANGE_ADDRESSEE_NO);
+    wire_put_text(out, change->addressee_no);
+    put_keyed(out, CHANGE_VERSION_NO, change->version_no);
+    put_keyed(out, CHANGE_EVENT_REASON, change->event_reason);
+    put_keyed(out, CHANGE_OCCURRED_ON, change->occurred_on);
+    if (change->reported_on != DAY_NONE) put_keyed(out, CHANGE_REPORTED_ON, change->reported_on);
+    put_keyed(out, CHANGE_RECORDED_AT, change->recorded_at);
+    if (change->withdrawn_person) put_keyed(out, CHANGE_WITHDRAWN_PERSON, 1);
+    if (change->withdraws.count) {
+        wire_put_number(out, CHANGE_WITHDRAWS);
+        put_withdraws(out, &change->withdraws);
+    }
+    wire_put_number(out, CHANGE_RESIDENCE);
+    put_residence(out, &change->residence);
+    for (int i = 0; i < MAILING_ITEMS; i++) {
+        if (!mailing[i].text.len) continue;
+        wire_put_number(out, mailing[i].key);
+        wire_put_text(out, mailing[i].text);
+    }
+    put_state(out, &change->state);
+}
+
+Str person_change_encode(const PersonChange *change, Arena *arena)
+{
+    WireOut out = {.arena = arena};
+    person_change_put(&out, change);
+    return wire_bytes(&out);
+}
+
+// ---- reading
+
+static PartialDate read_partial(WireIn *in)
+{
+    int number = (int)wire_number(in, 10000, 99991231);
+    int year = number / 10000, month = number / 100 % 100, day = number % 100;
+    if (!in->failed && !partial_date_valid(year, month, day)) wire_refuse(in);
+    if (in->failed) return (PartialDate){0};
+    return (PartialDate){(int16_t)year, (int8_t)month, (int8_t)day};
+}
+
+static Day read_day(WireIn *in)
+{
+    return (Day)wire_number(in, DAY_MIN, DAY_MAX);
+}
+
+// Absent items are left out, so a value that says "absent" is a second form of the same and refused.
+static void read_field(WireIn *in, PersonState *state, const PersonField *field)
+{
+    switch (field->kind) {
+    case FIELD_TEXT:
+        *person_text(state, field) = wire_text(in, field->most * CHARACTER_BYTES_MOST);
+        break;
+    case FIELD_DIGITS:
+        *person_text(state, field) = wire_text(in, field->most);
+        if (!in->failed && !all_digits(*person_text(state, field), field->most)) wire_refuse(in);
+        break;
+    case FIELD_CODE:
+        *person_code(state, field) = (int32_t)wire_number(in, 1, 9);
+        if (!in->failed && !code_allowed(field, *person_code(state, field))) wire_refuse(in);
+        break;
+    case FIELD_PARTIAL: *person_partial(state, field) = read_partial(in); break;
+    case FIELD_DAY: *person_day(state, field) = read_day(in); break;
+    }
+    if (!in->failed && field_absent(state, field)) wire_refuse(in);
+}
+
+static void read_residence(WireIn *in, Arena *arena, ResidenceSpanRows *spans)
+{
+    int count = wire_array(in, CHANGE_SPANS_MOST);
+    for (int i = 0; i < count && !in->failed; i++) {
+        if (wire_array(in, 3) != 3) wire_refuse(in);
+        ResidenceSpan span = {0};
+        span.first = (Day)wire_number(in, DAY_NONE, DAY_MAX);
+        span.last = (Day)wire_number(in, DAY_NONE, DAY_MAX);
+        span.end = (ResidenceEnd)wire_number(in, RESIDENCE_OPEN, RESIDENCE_REMOVED);
+        *residence_spans_push(spans, arena) = span;
+    }
+}
+
+static void read_withdraws(WireIn *in, Arena *arena, VersionNoRows *withdraws)
+{
+    int count = wire_array(in, CHANGE_WITHDRAWS_MOST);
+    int32_t before = 0;
+    if (count == 0) wire_refuse(in);
+    for (int i = 0; i < count && !in->failed; i++) {
+        before = (int32_t)wire_number(in, (int64_t)before + 1, INT32_MAX);
+        *version_nos_push(withdraws, arena) = before;
+    }
+}
+
+static Str read_mailing(WireIn *in)
+{
+    Str text = wire_text(in, (ptrdiff_t)MAILING_CHARACTERS_MOST * CHARACTER_BYTES_MOST);
+    if (!in->failed && text.len == 0) wire_refuse(in);
+    return text;
+}
+
+static void read_item(WireIn *in, Arena *arena, int key, PersonChange *change)
+{
+    switch ((enum ChangeKey)key) {
+    case CHANGE_NO: change->change_no = wire_number(in, 1, INT64_MAX); return;
+    case CHANGE_ADDRESSEE_NO: change->addressee_no = wire_text(in, ADDRESSEE_NO_DIGITS); return;
+    case CHANGE_VERSION_NO: change->version_no = (int32_t)wire_number(in, 1, INT32_MAX); return;
+    case CHANGE_EVENT_REASON: change->event_reason = (int32_t)wire_number(in, 1, 99); return;
+    case CHANGE_OCCURRED_ON: change->occurred_on = read_day(in); return;
+    case CHANGE_REPORTED_ON: change->reported_on = read_day(in); return;
+    case CHANGE_RECORDED_AT: change->recorded_at = wire_number(in, 1, INSTANT_MAX - 1); return;
+    case CHANGE_WITHDRAWN_PERSON: change->withdrawn_person = wire_number(in, 1, 1); return;
+    case CHANGE_WITHDRAWS: read_withdraws(in, arena, &change->withdraws); return;
+    case CHANGE_RESIDENCE: read_residence(in, arena, &change->residence); return;
+    case CHANGE_MAILING_RECIPIENT: change->mailing.recipient = read_mailing(in); return;
+    case CHANGE_MAILING_POSTAL_CODE: change->mailing.postal_code = read_mailing(in); return;
+    case CHANGE_MAILING_ADDRESS: change->mailing.address = read_mailing(in); return;
+    case CHANGE_MAILING_BUILDING: change->mailing.building = read_mailing(in); return;
+    case CHANGE_STATE:
+    case CHANGE_KEYS_MOST: break;
+    }
+    if (key >= CHANGE_STATE && key < CHANGE_KEYS_MOST)
+        read_field(in, &change->state, &person_fields[key - CHANGE_STATE]);
+    else
+        wire_refuse(in);
+}
+
+static bool change_whole(const PersonChange *change)
+{
+    if (!change->change_no || !change->version_no || !change->event_reason) return false;
+    if (!all_digits(change->addressee_no, ADDRESSEE_NO_DIGITS)) return false;
+    if (change->occurred_on == DAY_NONE || !change->recorded_at) return false;
+    for (int i = 0; i < PERSON_FIELD_COUNT; i++)
+        if (person_fields[i].needed && field_absent(&change->state, &person_fields[i]))
+            return false;
+    const VersionNoRows *withdraws = &change->withdraws;
+    return !withdraws->count || withdraws->at[withdraws->count - 1] < change->version_no;
+}
+
+void person_change_read(WireIn *in, Arena *arena, PersonChange *change)
+{
+    *change = (PersonChange){
+        .occurred_on = DAY_NONE, .reported_on = DAY_NONE, .state = person_state_empty()};
+    int before = 0;
+    bool residence_said = false;
+    int items = wire_map(in, CHANGE_KEYS_MOST);
+    for (int i = 0; i < items && !in->failed; i++) {
+        int key = wire_key(in, &before);
+        residence_said |= key == CHANGE_RESIDENCE;
+        if (!in->failed) read_item(in, arena, key, change);
+    }
+    if (!in->failed && !(residence_said && change_whole(change))) wire_refuse(in);
+}

@@ -1,0 +1,52 @@
+// One version of one person, as the addressee program tells it to the ledger: the whole state, never a
+// fragment, so that storing it needs nothing else. The Individual Number does not exist in this type.
+//
+// Knowledge  `withdraws` names versions of the same person that this change takes back (取消, and those
+//            replayed after it). A withdrawn version stays stored and stops being true, on the
+//            knowledge axis, at `recorded_at`. Versions are true in life from `occurred_on` until the
+//            next version that is not withdrawn; of equal days the higher version_no comes later.
+// Encoding   a map in canonical CBOR, see wire.h.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "clock.h"
+#include "person_state.h"
+#include "residence.h"
+#include "str.h"
+#include "vec.h"
+
+struct WireIn;
+struct WireOut;
+
+enum { CHANGE_WITHDRAWS_MOST = 400, CHANGE_SPANS_MOST = 200 };
+
+VEC(VersionNoRows, int32_t, version_nos);
+
+// Where post for this person goes (送付先) when not to the registered address. All empty: none is set.
+// For a protected person without one nothing is mailed.
+typedef struct MailingAddress {
+    Str recipient, postal_code, address, building;
+} MailingAddress;
+
+typedef struct PersonChange {
+    int64_t change_no;        // ascending in the whole sequence
+    Str addressee_no;         // 15 digits
+    int32_t version_no;       // 1 is the person's first
+    int32_t event_reason;     // two-digit code, resident_event.h
+    Day occurred_on;          // life axis
+    Day reported_on;          // DAY_NONE where the feed did not say
+    Instant recorded_at;      // knowledge axis: when the addressee program recorded it
+    bool withdrawn_person;    // registered by mistake (取消): never a candidate for anything
+    VersionNoRows withdraws;  // ascending; usually empty
+    PersonState state;
+    ResidenceSpanRows residence;  // all spans as known with this change, oldest first
+    MailingAddress mailing;
+} PersonChange;
+VEC(PersonChangeRows, PersonChange, person_changes);
+
+// The change as one item among others. Writing asserts what the types promise. Reading leaves `in`
+// failed when the item is not allowed; rows live in `arena`, texts point into the message.
+void person_change_put(struct WireOut *out, const PersonChange *change);
+void person_change_read(struct WireIn *in, Arena *arena, PersonChange *change);
+
+// One change alone, for whoever keeps or hashes it.
+Str person_change_encode(const PersonChange *change, Arena *arena);
