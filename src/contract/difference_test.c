@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "difference.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define EPOCH S("0123456789abcdef0123456789abcdef")
+
+static Arena arena;
+
+// Hanako, born on 1 February 2026, moved within the city on 10 April 2026 under protection.
+static PersonChange hanako(void)
+{
+    PersonChange change = {
+        .change_no = 7,
+        .addressee_no = S("000000000000123"),
+        .version_no = 3,
+        .event_reason = 31,
+        .occurred_on = day_of(2026, 4, 10),
+        .reported_on = day_of(2026, 4, 13),
+        .recorded_at = 1776000000000000,
+        .state = person_state_empty(),
+        .mailing = {.recipient = S("花子様方"), .address = S("小倉北区城内1-1")},
+    };
+    change.state.kind = RESIDENT_JAPANESE;
+    change.state.status = STATUS_RESIDENT;
+    change.state.sex = SEX_FEMALE;
+    change.state.protection = 1;
+    change.state.birth = (PartialDate){2026, 2, 0};
+    change.state.resident_from = day_of(2026, 2, 1);
+    change.state.household_no = S("000000000000077");
+    change.state.name = S("髙橋　花子");
+    change.state.municipality_code = S("401064");
+    change.state.address = S("北九州市小倉北区馬借二丁目6番1号");
+    *residence_spans_push(&change.residence, &arena) =
+        (ResidenceSpan){day_of(2026, 2, 1), DAY_NONE, RESIDENCE_OPEN};
+    *version_nos_push(&change.withdraws, &arena) = 1;
+    *version_nos_push(&change.withdraws, &arena) = 2;
+    return change;
+}
+
+static DifferenceAnswer answer_of(const PersonChange *change)
+{
+    DifferenceAnswer answer = {.epoch = EPOCH,
+                               .next_cursor = change->change_no,
+                               .more = true,
+                               .picture = S("JUKI_401005_DIF_20260413050000_002.csv")};
+    *person_changes_push(&answer.changes, &arena) = *change;
+    return answer;
+}
+
+static bool decodes(Str message)
+{
+    DifferenceAnswer answer;
+    Error err = {0};
+    return difference_answer_decode(message, &arena, &answer, &err);
+}
+
+static void an_ask_is_written_byte_for_byte_as_the_standard_says(void **state)
+{
+    (void)state;
+    // RFC 8949 by hand: map of 4; 1:1; 2:""; 3:500 (19 01 F4); 4:100 (18 64).
+    static const char expected[] = "\xA4\x01\x01\x02\x60\x03\x19\x01\xF4\x04\x18\x64";
+    Str bytes = difference_ask_encode(&(DifferenceAsk){.cursor = 500, .most = 100}, &arena);
+    assert_int_equal(bytes.len, (int)sizeof expected - 1);
+    assert_memory_equal(bytes.at, expected, sizeof expected - 1);
+}
+
+static void an_ask_in_another_form_is_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *why;
+        Str bytes;
+    } refused[] = {
+        {"500 in four bytes instead of two",
+         S("\xA4\x01\x01\x02\x60\x03\x1A\0\0\x01\xF4\x04\x18\x64")},
+        {"keys out of order", S("\xA4\x02\x60\x01\x01\x03\x19\x01\xF4\x04\x18\x64")},
+        {"another protocol version", S("\xA4\x01\x02\x02\x60\x03\x19\x01\xF4\x04\x18\x64")},
+        {"a negative cursor", S("\xA4\x01\x01\x02\x60\x03\x20\x04\x18\x64")},
+        {"nothing asked for", S("\xA4\x01\x01\x02\x60\x03\x00\x04\x00")},
+        {"4001 changes asked for", S("\xA4\x01\x01\x02\x60\x03\x00\x04\x19\x0F\xA1")},
+        {"cut short", S("\xA4\x01\x01\x02\x60\x03\x19\x01\xF4\x04\x18")},
+        {"a byte too many", S("\xA4\x01\x01\x02\x60\x03\x19\x01\xF4\x04\x18\x64\x00")},
+        {"an epoch of three digits", S("\xA4\x01\x01\x02\x63"
+                                       "abc\x03\x00\x04\x01")},
+        {"a map of unsaid length", S("\xBF\x01\x01\x02\x60\x03\x00\x04\x01\xFF")},
+        {"empty", S("")},
+    };
+    for (ptrdiff_t i = 0; i < countof(refused); i++) {
+        DifferenceAsk ask;
+        Error err = {0};
+        if (difference_ask_decode(refused[i].bytes, &ask, &err)) fail_msg("%s", refused[i].why);
+        assert_int_equal(err.code, E_MESSAGE);
+    }
+}
+
+static void a_change_comes_back_as_it_was_sent(void **state)
+{
+    (void)state;
+    PersonChange change = hanako();
+    DifferenceAnswer answer = answer_of(&change), read;
+    Error err = {0};
+    Str bytes = difference_answer_encode(&answer, &arena);
+    assert_true(difference_answer_decode(bytes, &arena, &read, &err));
+
+    assert_true(read.more);
+    assert_true(str_equal(read.epoch, EPOCH));
+    assert_true(str_equal(read.picture, answer.picture));
+    assert_int_equal(read.next_cursor, 7);
+    assert_int_equal(read.changes.count, 1);
+    const PersonChange *back = &read.changes.at[0];
+    assert_true(person_state_same(&back->state, &change.state));
+    assert_true(str_equal(back->addressee_no, S("000000000000123")));
+    assert_int_equal(back->version_no, 3);
+    assert_int_equal(back->event_reason, 31);
+    assert_int_equal(back->occurred_on, day_of(2026, 4, 10));
+    assert_int_equal(back->reported_on, day_of(2026, 4, 13));
+    assert_int_equal(back->recorded_at, 1776000000000000);
+    assert_false(back->withdrawn_person);
+    assert_int_equal(back->withdraws.count, 2);
+    assert_int_equal(back->withdraws.at[1], 2);
+    assert_int_equal(back->residence.at[0].first, day_of(2026, 2, 1));
+    assert_int_equal(back->residence.at[0].last, DAY_NONE);
+    assert_true(str_equal(back->mailing.recipient, S("花子様方")));
+    assert_false(str_present(back->mailing.building));
+    assert_int_equal(back->state.resident_until, DAY_NONE);
+
+    Str again = difference_answer_encode(&read, &arena);
+    assert_true(str_equal(bytes, again));
+}
+
+static void a_change_that_a_ledger_could_not_store_is_refused(void **state)
+{
+    (void)state;
+    PersonChange nameless = hanako();
+    nameless.state.name = (Str){0};
+    PersonChange takes_itself_back = hanako();
+    *version_nos_push(&takes_itself_back.withdraws, &arena) = 3;
+    PersonChange fine = hanako();
+
+    const DifferenceAnswer good = answer_of(&fine);
+    assert_true(decodes(difference_answer_encode(&good, &arena)));
+    const DifferenceAnswer bad[] = {answer_of(&nameless), answer_of(&takes_itself_back)};
+    for (ptrdiff_t i = 0; i < countof(bad); i++)
+        assert_false(decodes(difference_answer_encode(&bad[i], &arena)));
+}
+
+static void no_message_is_readable_after_a_byte_was_cut_off(void **state)
+{
+    (void)state;
+    PersonChange change = hanako();
+    DifferenceAnswer answer = answer_of(&change);
+    Str bytes = difference_answer_encode(&answer, &arena);
+    for (ptrdiff_t len = 0; len < bytes.len; len++) assert_false(decodes(str_first(bytes, len)));
+}
+
+static void a_refusal_carries_the_epoch_and_nothing_else(void **state)
+{
+    (void)state;
+    DifferenceAnswer refusal = {.refusal = DIFFERENCE_FULL_COPY, .epoch = EPOCH}, read;
+    Error err = {0};
+    assert_true(
+        difference_answer_decode(difference_answer_encode(&refusal, &arena), &arena, &read, &err));
+    assert_int_equal(read.refusal, DIFFERENCE_FULL_COPY);
+
+    PersonChange change = hanako();
+    DifferenceAnswer both = answer_of(&change);
+    both.refusal = DIFFERENCE_FULL_COPY;
+    assert_false(decodes(difference_answer_encode(&both, &arena)));
+}
+
+// Proves L-1 (別添１: the ledger's feed does not take the Individual Number).
+static void the_message_has_no_place_for_an_individual_number(void **state)
+{
+    (void)state;
+    for (int i = 0; i < PERSON_FIELD_COUNT; i++) {
+        assert_null(strstr(person_fields[i].item, "個人番号"));
+        assert_null(strstr(person_fields[i].column, "individual"));
+        assert_false(person_fields[i].kind == FIELD_DIGITS && person_fields[i].most == 12);
+    }
+}
+
+int main(void)
+{
+    arena = arena_reserve(16 << 20);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_ask_is_written_byte_for_byte_as_the_standard_says),
+        cmocka_unit_test(an_ask_in_another_form_is_refused),
+        cmocka_unit_test(a_change_comes_back_as_it_was_sent),
+        cmocka_unit_test(a_change_that_a_ledger_could_not_store_is_refused),
+        cmocka_unit_test(no_message_is_readable_after_a_byte_was_cut_off),
+        cmocka_unit_test(a_refusal_carries_the_epoch_and_nothing_else),
+        cmocka_unit_test(the_message_has_no_place_for_an_individual_number),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
