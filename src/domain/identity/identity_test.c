@@ -1,0 +1,392 @@
+// Numbers and their check digits: the tables of linkage.md 1 and forms.md 5.1, worked out by hand there.
+// SPDX-License-Identifier: Apache-2.0
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "check_digit.h"
+#include "identity.h"
+#include "individual_no.h"
+#include "office_code.h"
+
+typedef struct Vector {
+    const char *text;
+    ErrorCode code;  // E_NONE: accepted
+} Vector;
+
+static Arena arena;
+
+static void expect_error(const Vector *v, bool accepted, const Error *err)
+{
+    ErrorCode got = accepted ? E_NONE : err->code;
+    if (got != v->code)
+        print_message("%s: %s, wanted %s\n", v->text, error_code_text(got),
+                      error_code_text(v->code));
+    assert_int_equal(got, v->code);
+    if (!accepted) assert_true(err->words.len > 0 && err->at);
+}
+
+static void individual_numbers_are_refused_stage_by_stage(void **state)
+{
+    (void)state;
+    static const Vector vectors[] = {
+        {"000000000019", E_NONE},
+        {"000000000124", E_NONE},
+        {"000000123455", E_NONE},
+        {"000000987654", E_NONE},
+        {"000009722815", E_NONE},
+        {"000008662010", E_NONE},
+        {"000001641042", E_NONE},
+        {"000005750040", E_NONE},
+        {"000000793370", E_NONE},
+        {"000009440550", E_NONE},
+        {"000003043690", E_NONE},
+        {"000000000000", E_NONE},
+        {"000008000000", E_NONE},
+        {"000000123456", E_CHECK_DIGIT},
+        {"000000987655", E_CHECK_DIGIT},
+        {"000009722816", E_CHECK_DIGIT},
+        {"000008662011", E_CHECK_DIGIT},
+        {"000001641043", E_CHECK_DIGIT},
+        {"000005750041", E_CHECK_DIGIT},
+        {"000000793371", E_CHECK_DIGIT},
+        {"000009728215", E_CHECK_DIGIT},
+        {"000009022815", E_CHECK_DIGIT},
+        {"00000972281", E_LENGTH},
+        {"0000097228150", E_LENGTH},
+        {"00000972281X", E_CHARSET},
+        {"0000-0972-2815", E_LENGTH},
+        {"00000９72281X", E_CHARSET},
+        {"", E_MISSING},
+        {"　", E_MISSING},
+        {"00000\xFF\x39"
+         "22815",
+         E_CHARSET},
+    };
+    for (int i = 0; i < countof(vectors); i++) {
+        IndividualNo no = {0};
+        Error err = {0};
+        bool accepted = individual_no_parse(str_of(vectors[i].text), &no, NULL, &err);
+        expect_error(&vectors[i], accepted, &err);
+        if (accepted)
+            assert_string_equal(no.digits, vectors[i].text);
+        else {
+            assert_false(individual_no_present(&no));
+            assert_false(str_present(err.value));  // the number itself never enters an error
+        }
+    }
+}
+
+static void a_full_width_individual_number_is_taken_and_told(void **state)
+{
+    (void)state;
+    IndividualNo no = {0};
+    Error err = {0};
+    int64_t wide = 0;
+    bool corrected = false;
+    assert_true(individual_no_parse(S("００００００１２３４５５"), &no, &wide, &err));
+    assert_string_equal(no.digits, "000000123455");
+    assert_int_equal(wide, 12);
+
+    assert_true(individual_no_parse_typed(S("0000-0972-2815"), &no, &corrected, &err));
+    assert_string_equal(no.digits, "000009722815");
+    assert_true(corrected);
+    assert_true(individual_no_parse_typed(S("000009722815"), &no, &corrected, &err));
+    assert_false(corrected);
+    assert_false(individual_no_parse_typed(S("0000-0972-2816"), &no, &corrected, &err));
+    assert_int_equal(err.code, E_CHECK_DIGIT);
+    char endless[500];
+    memset(endless, '1', sizeof endless);
+    assert_false(individual_no_parse_typed((Str){endless, sizeof endless}, &no, &corrected, &err));
+    assert_int_equal(err.code, E_LENGTH);
+}
+
+static void a_mask_shows_the_last_four_digits_only(void **state)
+{
+    (void)state;
+    IndividualNo no = {"000009722815"}, other = {"000009722816"};
+    char text[INDIVIDUAL_NO_MASK_SIZE];
+    assert_string_equal(individual_no_mask(&no, text), "********2815");
+    assert_true(individual_no_same(&no, &no));
+    assert_false(individual_no_same(&no, &other));
+    individual_no_wipe(&no);
+    for (size_t i = 0; i < sizeof no.digits; i++) assert_int_equal(no.digits[i], 0);
+    assert_string_equal(individual_no_mask(&no, text), "");
+}
+
+static void individual_numbers_are_found_wherever_they_hide(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *masked;
+    } cases[] = {
+        {"", ""},
+        {"000000123455", "********3455"},
+        {"番号は000000123455です", "番号は********3455です"},
+        {"0000-0012-3455", "****-****-3455"},
+        {"0000 0012 3455、000009722815", "**** **** 3455、********2815"},
+        {"００００００１２３４５５", "********３４５５"},
+        {"000000123456", "000000123456"},      // wrong check digit: not one
+        {"0000001234550", "0000001234550"},    // 13 digits
+        {"1000000123455", "1000000123455"},    // 13 digits
+        {"0000--00123455", "0000--00123455"},  // two signs: not written as one number
+        {"000000123455 000000000019", "********3455 ********0019"},
+        {"12 0000 0012 3455", "12 **** **** 3455"},
+        {"000000000000083", "000000000000083"},  // 15 digits: an addressee number
+        {"\xFF"
+         "000000123455\xFF",
+         "\xFF********3455\xFF"},
+    };
+    for (int i = 0; i < countof(cases); i++) {
+        Str text = str_of(cases[i].text), masked = str_of(cases[i].masked);
+        Str got = individual_no_mask_text(&arena, text);
+        if (!str_equal(got, masked)) print_message("%s -> %.*s\n", cases[i].text, STR(got));
+        assert_true(str_equal(got, masked));
+        assert_int_equal(individual_no_in_text(text), !str_equal(text, masked));
+        assert_false(individual_no_in_text(got));
+    }
+}
+
+static void resident_record_codes_carry_their_check_digit(void **state)
+{
+    (void)state;
+    static const Vector vectors[] = {
+        {"00000000019", E_NONE},        {"00000123455", E_NONE},
+        {"00000123129", E_NONE},        {"00000261610", E_NONE},
+        {"00000383759", E_NONE},        {"00000210072", E_NONE},
+        {"00000782750", E_NONE},        {"00000840092", E_NONE},
+        {"00000372064", E_NONE},        {"00000957470", E_NONE},
+        {"00000626430", E_NONE},        {"00000123458", E_CHECK_DIGIT},
+        {"00000123122", E_CHECK_DIGIT}, {"00000261613", E_CHECK_DIGIT},
+        {"00000383752", E_CHECK_DIGIT}, {"00000210075", E_CHECK_DIGIT},
+        {"00000782753", E_CHECK_DIGIT}, {"00000840095", E_CHECK_DIGIT},
+        {"00000372067", E_CHECK_DIGIT}, {"00000621610", E_CHECK_DIGIT},
+        {"0000012345", E_LENGTH},       {"000001234550", E_LENGTH},
+    };
+    for (int i = 0; i < countof(vectors); i++) {
+        ResidentRecordCode code;
+        Error err = {0};
+        bool accepted = resident_record_code_parse(str_of(vectors[i].text), &code, &err);
+        expect_error(&vectors[i], accepted, &err);
+    }
+}
+
+static void corporate_numbers_carry_theirs_in_front(void **state)
+{
+    (void)state;
+    static const Vector vectors[] = {
+        {"8000020401005", E_NONE},        {"6000020400009", E_NONE},
+        {"8999947120017", E_NONE},        {"1999944001696", E_NONE},
+        {"3999910140634", E_NONE},        {"2999994459742", E_NONE},
+        {"8999951639919", E_NONE},        {"5999919385921", E_NONE},
+        {"8999949284520", E_NONE},        {"2999900497671", E_NONE},
+        {"5999990030760", E_NONE},        {"1999944901696", E_NONE},  // the blind spot 0 and 9
+        {"9999947120017", E_CHECK_DIGIT}, {"2999944001696", E_CHECK_DIGIT},
+        {"4999910140634", E_CHECK_DIGIT}, {"3999994459742", E_CHECK_DIGIT},
+        {"9999951639919", E_CHECK_DIGIT}, {"6999919385921", E_CHECK_DIGIT},
+        {"9999949284520", E_CHECK_DIGIT}, {"0999944001696", E_CHECK_DIGIT},
+        {"1999940401696", E_CHECK_DIGIT}, {"199994400169", E_LENGTH},
+        {"T1999944001696", E_LENGTH},
+    };
+    for (int i = 0; i < countof(vectors); i++) {
+        CorporateNo no;
+        Error err = {0};
+        expect_error(&vectors[i], corporate_no_parse(str_of(vectors[i].text), &no, &err), &err);
+    }
+    MunicipalityCode kitakyushu = {"401005"};
+    assert_string_equal(corporate_no_of_municipality(&kitakyushu).digits, "8000020401005");
+    assert_string_equal(organisation_code_of_municipality(&kitakyushu).digits, "0220140100500000");
+}
+
+static void municipality_codes_are_read_in_six_digits(void **state)
+{
+    (void)state;
+    static const Vector vectors[] = {
+        {"401005", E_NONE},        {"401013", E_NONE},         {"401030", E_NONE},
+        {"401056", E_NONE},        {"401064", E_NONE},         {"401072", E_NONE},
+        {"401081", E_NONE},        {"401099", E_NONE},         {"011002", E_NONE},
+        {"400009", E_NONE},        {"401307", E_NONE},         {"401315", E_NONE},
+        {"352012", E_NONE},        {"341002", E_NONE},         {"271004", E_NONE},
+        {"131016", E_NONE},        {"131121", E_NONE},         {"472018", E_NONE},
+        {"401006", E_CHECK_DIGIT}, {"401012", E_CHECK_DIGIT},  {"401031", E_CHECK_DIGIT},
+        {"401057", E_CHECK_DIGIT}, {"401065", E_CHECK_DIGIT},  {"401073", E_CHECK_DIGIT},
+        {"401080", E_CHECK_DIGIT}, {"401090", E_CHECK_DIGIT},  {"40100", E_LENGTH},
+        {"000000", E_CHECK_DIGIT}, {"481009", E_CODE_UNKNOWN}, {"401021", E_NONE},
+        {"４０１００５", E_NONE},  {"40100S", E_CHARSET},
+    };
+    for (int i = 0; i < countof(vectors); i++) {
+        MunicipalityCode code;
+        Error err = {0};
+        bool accepted = municipality_code_parse(str_of(vectors[i].text), &code, NULL, &err);
+        expect_error(&vectors[i], accepted, &err);
+    }
+    MunicipalityCode code;
+    Error err = {0};
+    assert_true(municipality_code_parse5(S("40106"), &code, &err));
+    assert_string_equal(code.digits, "401064");
+    assert_false(municipality_code_elsewhere(&code));
+    assert_true(municipality_code_parse5(S("99999"), &code, &err));
+    assert_true(municipality_code_elsewhere(&code));
+    assert_false(municipality_code_parse5(S("00100"), &code, &err));
+    assert_int_equal(err.code, E_CODE_UNKNOWN);
+}
+
+static void institution_codes_are_luhn_over_all_ten_digits(void **state)
+{
+    (void)state;
+    static const Vector vectors[] = {
+        {"4010198762", E_NONE},        {"4010200014", E_NONE},        {"4010300020", E_NONE},
+        {"4010103457", E_NONE},        {"4030100129", E_NONE},        {"4040100770", E_NONE},
+        {"4060100056", E_NONE},        {"1319901235", E_NONE},        {"4019999996", E_NONE},
+        {"0110113719", E_NONE},        {"4010198766", E_CHECK_DIGIT}, {"4010200018", E_CHECK_DIGIT},
+        {"4010300024", E_CHECK_DIGIT}, {"4010103451", E_CHECK_DIGIT}, {"4030100123", E_CHECK_DIGIT},
+        {"4040100774", E_CHECK_DIGIT}, {"4060100050", E_CHECK_DIGIT}, {"4110198762", E_CHECK_DIGIT},
+        {"4030198762", E_CHECK_DIGIT}, {"401019876", E_LENGTH},
+    };
+    for (int i = 0; i < countof(vectors); i++) {
+        InstitutionCode code;
+        Error err = {0};
+        bool accepted = institution_code_parse(str_of(vectors[i].text), &code, NULL, &err);
+        expect_error(&vectors[i], accepted, &err);
+    }
+    InstitutionCode code;
+    Error err = {0};
+    assert_true(institution_code_complete(S("0198762"), 40, 1, &code, &err));
+    assert_string_equal(code.digits, "4010198762");
+    assert_false(institution_code_complete(S("0198762"), 41, 1, &code, &err));
+    assert_int_equal(err.code, E_CHECK_DIGIT);
+}
+
+static void insurers_postal_codes_and_the_rest(void **state)
+{
+    (void)state;
+    static const char *const insurers[] = {"06400113", "06123459", "12401238", "39400007"};
+    Error err = {0};
+    InsurerNo insurer;
+    for (int i = 0; i < countof(insurers); i++)
+        assert_true(insurer_no_parse(str_of(insurers[i]), &insurer, &err));
+    assert_false(insurer_no_parse(S("06400114"), &insurer, &err));
+    assert_int_equal(err.code, E_CHECK_DIGIT);
+
+    static const Vector postal[] = {
+        {"8030813", E_NONE},    {"803-0813", E_NONE},     {"８０３－０８１３", E_NONE},
+        {"803‐0813", E_NONE},   {"8030-813", E_LENGTH},   {"803-08133", E_LENGTH},
+        {"803081A", E_CHARSET}, {"〒803-0813", E_LENGTH},
+    };
+    for (int i = 0; i < countof(postal); i++) {
+        PostalCode code = {0};
+        bool accepted = postal_code_parse(str_of(postal[i].text), &code, NULL, &err);
+        expect_error(&postal[i], accepted, &err);
+        if (accepted)
+            assert_string_equal(code.digits, "8030813");
+        else
+            assert_true(str_equal(err.value, str_of(postal[i].text)));
+    }
+    OrganisationCode organisation;
+    assert_true(organisation_code_parse(S("0220113112101700"), &organisation, &err));
+    assert_false(organisation_code_parse(S("022011311210170"), &organisation, &err));
+}
+
+static void addressee_numbers_are_padded_to_fifteen_digits(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *digits;
+        int wide;
+        ErrorCode code;
+    } cases[] = {
+        {"410000000083141", "410000000083141", 0, E_NONE},
+        {"83141", "000000000083141", 0, E_NONE},
+        {"００８３141", "000000000083141", 4, E_NONE},
+        {" 83141　", "000000000083141", 0, E_NONE},
+        {"1234567890123456", NULL, 0, E_LENGTH},
+        {"8314I", NULL, 0, E_CHARSET},
+        {"83 141", NULL, 0, E_CHARSET},
+        {"", NULL, 0, E_MISSING},
+    };
+    for (int i = 0; i < countof(cases); i++) {
+        AddresseeNo no = {0};
+        HouseholdNo household = {0};
+        Error err = {0};
+        int64_t wide = 0;
+        bool accepted = addressee_no_parse(str_of(cases[i].text), &no, &wide, &err);
+        assert_int_equal(accepted ? E_NONE : err.code, cases[i].code);
+        assert_int_equal(household_no_parse(str_of(cases[i].text), &household, NULL, &err),
+                         accepted);
+        assert_int_equal(wide, cases[i].wide);
+        if (accepted) assert_string_equal(no.digits, cases[i].digits);
+        assert_true(str_equal(addressee_text(&no), str_of(cases[i].digits)));
+    }
+    UnifiedNo unified;
+    Error err = {0};
+    assert_false(unified_no_parse(S("83141"), &unified, &err));
+    assert_true(unified_no_parse(S("000000000083141"), &unified, &err));
+    AddresseeNo small = addressee_no_of(7), large = addressee_no_of(999999999999999);
+    assert_string_equal(small.digits, "000000000000007");
+    assert_int_equal(addressee_order(&small, &large), -1);
+    assert_int_equal(addressee_order(&large, &small), 1);
+    assert_true(addressee_same(&small, &small));
+}
+
+static void bars_say_what_they_are_and_prove_it(void **state)
+{
+    (void)state;
+    static const struct {
+        BarKind kind;
+        const char *digits, *bar;
+    } cases[] = {
+        {BAR_PERSON, "410000000083141", "A4100000000831413A"},
+        {BAR_PERSON, "000005040767686", "A0000050407676860A"},
+        {BAR_PAPER, "2026100300417", "B20261003004177B"},
+        {BAR_INSTITUTION, "4010198762", "C40101987622C"},
+    };
+    for (int i = 0; i < countof(cases); i++) {
+        Str bar = bar_text(&arena, cases[i].kind, str_of(cases[i].digits));
+        assert_true(str_equal(bar, str_of(cases[i].bar)));
+        BarKind kind;
+        Str digits;
+        Error err = {0};
+        assert_true(bar_read(bar, &kind, &digits, &err));
+        assert_int_equal(kind, cases[i].kind);
+        assert_true(str_equal(digits, str_of(cases[i].digits)));
+    }
+    static const Vector bad[] = {
+        {"A4100000000831414A", E_CHECK_DIGIT},
+        {"A4100000000813413A", E_CHECK_DIGIT},
+        {"B4100000000831413B", E_LENGTH},
+        {"A4100000000831413B", E_CHARSET},
+        {"A41000000008314X3A", E_CHARSET},
+        {"E4100000000831413E", E_CHARSET},
+        {"A", E_LENGTH},
+        {"", E_LENGTH},
+    };
+    for (int i = 0; i < countof(bad); i++) {
+        BarKind kind;
+        Str digits;
+        Error err = {0};
+        expect_error(&bad[i], bar_read(str_of(bad[i].text), &kind, &digits, &err), &err);
+    }
+}
+
+int main(void)
+{
+    arena = arena_reserve(1 << 20);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(individual_numbers_are_refused_stage_by_stage),
+        cmocka_unit_test(a_full_width_individual_number_is_taken_and_told),
+        cmocka_unit_test(a_mask_shows_the_last_four_digits_only),
+        cmocka_unit_test(individual_numbers_are_found_wherever_they_hide),
+        cmocka_unit_test(resident_record_codes_carry_their_check_digit),
+        cmocka_unit_test(corporate_numbers_carry_theirs_in_front),
+        cmocka_unit_test(municipality_codes_are_read_in_six_digits),
+        cmocka_unit_test(institution_codes_are_luhn_over_all_ten_digits),
+        cmocka_unit_test(insurers_postal_codes_and_the_rest),
+        cmocka_unit_test(addressee_numbers_are_padded_to_fifteen_digits),
+        cmocka_unit_test(bars_say_what_they_are_and_prove_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
