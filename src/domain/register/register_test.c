@@ -1,0 +1,568 @@
+// The conflict cases of linkage.md 6.5 that concern residents, one story each.
+// SPDX-License-Identifier: Apache-2.0
+#include "register_step.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static Arena arena;
+
+typedef struct Life {  // one person, and what the last row did
+    RegisterVersionRows history;
+    RegisterStep step;
+} Life;
+
+static Day d(const char *text)
+{
+    Day day = DAY_NONE;
+    if (text) assert_true(day_read(text, (int)strlen(text), &day));
+    return day;
+}
+
+static PersonState hanako(void)
+{
+    PersonState state = person_state_empty();
+    state.kind = RESIDENT_JAPANESE;
+    state.status = STATUS_RESIDENT;
+    state.sex = SEX_FEMALE;
+    state.birth = (PartialDate){2024, 2, 29};
+    state.resident_from = d("2024-02-29");
+    state.household_no = S("000000000000077");
+    state.name = S("高橋　花子");
+    state.relationship = S("子");
+    state.municipality_code = S("401064");
+    state.address = S("北九州市小倉北区馬借二丁目6番1号");
+    return state;
+}
+
+static FeedRow row_of(int32_t reason, const char *occurred, PersonState state)
+{
+    return (FeedRow){.event_reason = reason,
+                     .occurred_on = d(occurred),
+                     .reported_on = d(occurred),
+                     .state = state,
+                     .protection_said = true,
+                     .known_on = d(occurred) + 1};
+}
+
+static void life_take(Life *life, const RegisterStep *step)
+{
+    VEC_EACH (RegisterVersion, gone, step->withdrawn) {
+        VEC_EACH (RegisterVersion, version, life->history) {
+            if (version->version_no == gone->version_no) version->withdrawn_by = gone->withdrawn_by;
+        }
+    }
+    VEC_EACH (RegisterVersion, version, step->versions)
+        *register_versions_push(&life->history, &arena) = *version;
+}
+
+static StepOutcome feed(Life *life, FeedRow row)
+{
+    life->step = register_step(&life->history, &row, &arena);
+    if (life->step.outcome == STEP_APPLIED) life_take(life, &life->step);
+    return life->step.outcome;
+}
+
+static StepOutcome event(Life *life, int32_t reason, const char *occurred, PersonState state)
+{
+    return feed(life, row_of(reason, occurred, state));
+}
+
+static Life born(void)
+{
+    Life life = {0};
+    assert_int_equal(event(&life, EVENT_BORN, "2024-02-29", hanako()), STEP_APPLIED);
+    return life;
+}
+
+static const PersonState *now(const Life *life)
+{
+    const RegisterVersion *current = register_current(&life->history);
+    assert_non_null(current);
+    return &current->state;
+}
+
+static bool has(const Life *life, RegisterEffect effect)
+{
+    return effect_has(life->step.effects, effect);
+}
+
+static void expect_spans(const Life *life, int count, const ResidenceSpan *expected)
+{
+    ResidenceSpanRows spans = register_residence(&life->history, &arena);
+    assert_int_equal(spans.count, count);
+    for (int i = 0; i < count; i++) {
+        assert_int_equal(spans.at[i].first, expected[i].first);
+        assert_int_equal(spans.at[i].last, expected[i].last);
+        assert_int_equal(spans.at[i].end, expected[i].end);
+    }
+}
+
+static void expect_refusal(const Life *life, ErrorCode code)
+{
+    assert_int_equal(life->step.outcome, STEP_REFUSED);
+    assert_int_equal(life->step.refusal.code, code);
+    assert_true(life->step.refusal.words.len > 0);
+    assert_int_equal(life->step.versions.count, 0);
+}
+
+static void f1_the_same_row_twice_changes_nothing(void **state)
+{
+    (void)state;
+    Life life = born();
+    PersonState moved = hanako();
+    moved.address = S("北九州市小倉北区浅野一丁目1番1号");
+    assert_int_equal(event(&life, EVENT_MOVED_WITHIN, "2026-04-01", moved), STEP_APPLIED);
+    assert_int_equal(event(&life, EVENT_MOVED_WITHIN, "2026-04-01", moved), STEP_UNCHANGED);
+    assert_int_equal(event(&life, EVENT_BORN, "2024-02-29", hanako()), STEP_UNCHANGED);
+    assert_int_equal(life.history.count, 2);
+}
+
+static void f4_an_event_before_birth_is_refused(void **state)
+{
+    (void)state;
+    Life life = {0};
+    assert_int_equal(event(&life, EVENT_MOVED_IN, "2024-02-28", hanako()), STEP_REFUSED);
+    expect_refusal(&life, E_CONFLICT);
+    assert_int_equal(event(&life, EVENT_MOVED_IN, "2024-02-29", hanako()), STEP_APPLIED);
+
+    // Born some day in February: nothing proves that the 3rd is before it, the 31st of January is.
+    PersonState vague = hanako();
+    vague.birth = (PartialDate){2024, 2, 0};
+    Life other = {0};
+    assert_int_equal(event(&other, EVENT_MOVED_IN, "2024-01-31", vague), STEP_REFUSED);
+    assert_int_equal(event(&other, EVENT_MOVED_IN, "2024-02-03", vague), STEP_APPLIED);
+}
+
+static void f5_the_latest_event_is_taken_back(void **state)
+{
+    (void)state;
+    Life life = born();
+    PersonState moved = hanako();
+    moved.address = S("北九州市小倉北区浅野一丁目1番1号");
+    (void)event(&life, EVENT_MOVED_WITHIN, "2026-04-01", moved);
+    assert_int_equal(event(&life, EVENT_CANCELLED, "2026-04-01", hanako()), STEP_APPLIED);
+
+    assert_int_equal(life.step.withdrawn.count, 1);
+    assert_int_equal(life.step.withdrawn.at[0].version_no, 2);
+    assert_int_equal(life.step.withdrawn.at[0].withdrawn_by, 3);
+    assert_false(life.step.withdrawn_person);
+    assert_true(str_equal(now(&life)->address, hanako().address));
+    assert_int_equal(event(&life, EVENT_CANCELLED, "2026-04-01", hanako()), STEP_UNCHANGED);
+}
+
+static void f6_a_middle_event_is_taken_back_and_the_later_ones_are_replayed(void **state)
+{
+    (void)state;
+    Life life = born();
+    PersonState moved = hanako();
+    moved.address = S("北九州市小倉北区浅野一丁目1番1号");
+    moved.postal_code = S("8020001");
+    PersonState renamed = moved;
+    renamed.name = S("佐藤　花子");
+    PersonState with_kana = renamed;
+    with_kana.name_kana = S("サトウ　ハナコ");
+    (void)event(&life, EVENT_MOVED_WITHIN, "2026-04-01", moved);
+    (void)event(&life, EVENT_NAME_CHANGED, "2026-05-01", renamed);
+    (void)event(&life, EVENT_KANA_CORRECTED, "2026-05-02", with_kana);
+
+    PersonState after = hanako();  // she never moved, but she is called Sato
+    after.name = renamed.name;
+    after.name_kana = with_kana.name_kana;
+    assert_int_equal(event(&life, EVENT_CANCELLED, "2026-04-01", after), STEP_APPLIED);
+
+    assert_int_equal(life.step.withdrawn.count, 3);
+    assert_int_equal(life.step.versions.count, 3);
+    const RegisterVersion *versions = life.step.versions.at;
+    assert_int_equal(versions[0].event_reason, EVENT_CANCELLED);
+    assert_true(person_state_same(&versions[0].state, &life.history.at[0].state));
+    assert_int_equal(versions[1].event_reason, EVENT_NAME_CHANGED);
+    assert_int_equal(versions[1].occurred_on, d("2026-05-01"));
+    assert_true(str_equal(versions[1].state.name, S("佐藤　花子")));
+    assert_true(str_equal(versions[1].state.address, hanako().address));
+    assert_false(str_present(versions[1].state.postal_code));
+    assert_false(str_present(versions[1].state.name_kana));
+    assert_true(person_state_same(&versions[2].state, &after));
+    assert_false(has(&life, EFFECT_REPLAY_DIFFERS));
+}
+
+static void f6_where_the_replay_differs_the_feed_has_the_last_word(void **state)
+{
+    (void)state;
+    Life life = born();
+    PersonState moved = hanako();
+    moved.address = S("北九州市小倉北区浅野一丁目1番1号");
+    PersonState renamed = moved;
+    renamed.name = S("佐藤　花子");
+    (void)event(&life, EVENT_MOVED_WITHIN, "2026-04-01", moved);
+    (void)event(&life, EVENT_NAME_CHANGED, "2026-05-01", renamed);
+
+    PersonState after = hanako();
+    after.name = S("佐藤　華子");
+    assert_int_equal(event(&life, EVENT_CANCELLED, "2026-04-01", after), STEP_APPLIED);
+    assert_true(has(&life, EFFECT_REPLAY_DIFFERS));
+    assert_true(str_equal(now(&life)->name, S("佐藤　華子")));
+}
+
+static void a_cancellation_of_nothing_is_refused(void **state)
+{
+    (void)state;
+    Life life = born();
+    assert_int_equal(event(&life, EVENT_CANCELLED, "2026-04-01", hanako()), STEP_REFUSED);
+    expect_refusal(&life, E_NOT_FOUND);
+}
+
+static void a_person_registered_by_mistake_was_never_a_resident(void **state)
+{
+    (void)state;
+    Life life = born();
+    PersonState gone = hanako();
+    assert_int_equal(event(&life, EVENT_CANCELLED, "2024-02-29", gone), STEP_REFUSED);
+    expect_refusal(&life, E_CONFLICT);  // still status 1
+
+    gone.status = STATUS_REMOVED;
+    assert_int_equal(event(&life, EVENT_CANCELLED, "2024-02-29", gone), STEP_APPLIED);
+    assert_true(life.step.withdrawn_person);
+    expect_spans(&life, 0, NULL);
+}
+
+static void f7_a_planned_move_out_is_taken_back_after_its_day(void **state)
+{
+    (void)state;
+    Life life = born();
+    PersonState plans = hanako();
+    plans.resident_until = d("2026-04-10");
+    plans.to_municipality = S("131016");
+    assert_int_equal(event(&life, EVENT_MOVE_OUT_PLANNED, "2026-04-10", plans), STEP_APPLIED);
+    // Moved out on the 10th: the 9th is the last day (immunization.md 13, 58).
+    expect_spans(&life, 1, &(ResidenceSpan){d("2024-02-29"), d("2026-04-09"), RESIDENCE_PLANNED});
+
+    assert_int_equal(event(&life, EVENT_MOVE_OUT_CANCELLED, "2026-04-20", hanako()), STEP_APPLIED);
+    expect_spans(&life, 1, &(ResidenceSpan){d("2024-02-29"), DAY_NONE, RESIDENCE_OPEN});
+}
+
+static void a_plan_outlives_a_change_of_name_that_does_not_repeat_it(void **state)
+{
+    (void)state;
+    Life life = born();
+    (void)event(&life, EVENT_MOVE_OUT_PLANNED, "2026-04-10", hanako());
+    PersonState renamed = hanako();
+    renamed.name = S("佐藤　花子");
+    (void)event(&life, EVENT_NAME_CHANGED, "2026-04-02", renamed);
+    expect_spans(&life, 1, &(ResidenceSpan){d("2024-02-29"), d("2026-04-09"), RESIDENCE_PLANNED});
+}
+
+static PersonState moved_out(const char *day)
+{
+    PersonState state = hanako();
+    state.status = STATUS_MOVED_OUT;
+    state.resident_until = d(day);
+    return state;
+}
+
+static void a_confirmed_move_out_that_is_taken_back_leaves_no_gap(void **state)
+{
+    (void)state;
+    Life life = born();
+    (void)event(&life, EVENT_MOVED_OUT, "2026-04-10", moved_out("2026-04-10"));
+    expect_spans(&life, 1, &(ResidenceSpan){d("2024-02-29"), d("2026-04-09"), RESIDENCE_MOVED_OUT});
+    (void)event(&life, EVENT_MOVE_OUT_CANCELLED, "2026-04-20", hanako());
+    expect_spans(&life, 1, &(ResidenceSpan){d("2024-02-29"), DAY_NONE, RESIDENCE_OPEN});
+}
+
+static void a_name_corrected_after_the_move_does_not_move_the_move(void **state)
+{
+    (void)state;
+    Life life = born();
+    PersonState gone = moved_out("2026-04-10");
+    gone.resident_until = DAY_NONE;
+    (void)event(&life, EVENT_MOVED_OUT, "2026-04-10", gone);
+    gone.name = S("佐藤　花子");
+    (void)event(&life, EVENT_NAME_CHANGED, "2026-06-01", gone);
+    expect_spans(&life, 1, &(ResidenceSpan){d("2024-02-29"), d("2026-04-09"), RESIDENCE_MOVED_OUT});
+}
+
+static void f8_moved_in_while_still_open_here_is_shown_to_a_person(void **state)
+{
+    (void)state;
+    Life life = born();
+    PersonState again = hanako();
+    again.resident_from = d("2026-04-01");
+    assert_int_equal(event(&life, EVENT_MOVED_IN, "2026-04-01", again), STEP_APPLIED);
+    assert_true(has(&life, EFFECT_TWICE_RESIDENT));
+    const ResidenceSpan spans[] = {{d("2024-02-29"), d("2026-03-31"), RESIDENCE_REMOVED},
+                                   {d("2026-04-01"), DAY_NONE, RESIDENCE_OPEN}};
+    expect_spans(&life, 2, spans);
+}
+
+static void f9_back_after_five_years_under_the_old_number(void **state)
+{
+    (void)state;
+    Life life = born();
+    (void)event(&life, EVENT_MOVED_OUT, "2025-04-10", moved_out("2025-04-10"));
+    PersonState again = hanako();
+    again.resident_from = d("2030-04-01");
+    assert_int_equal(event(&life, EVENT_MOVED_IN_AGAIN, "2030-04-01", again), STEP_APPLIED);
+    assert_true(has(&life, EFFECT_REOPENED));
+    assert_true(has(&life, EFFECT_ASK_HISTORY));
+    const ResidenceSpan spans[] = {{d("2024-02-29"), d("2025-04-09"), RESIDENCE_MOVED_OUT},
+                                   {d("2030-04-01"), DAY_NONE, RESIDENCE_OPEN}};
+    expect_spans(&life, 2, spans);
+    ResidenceSpanRows known = register_residence(&life.history, &arena);
+    assert_false(resident_on(&known, d("2025-04-10")));
+    assert_true(resident_on(&known, d("2025-04-09")));
+    assert_true(resident_on(&known, d("2030-04-01")));
+    assert_false(resident_on(&known, d("2030-03-31")));
+}
+
+static PersonState dead(void)
+{
+    PersonState state = hanako();
+    state.status = STATUS_DEAD;
+    state.resident_until = d("2026-04-10");
+    return state;
+}
+
+static void f10_a_death_that_was_wrong_is_corrected(void **state)
+{
+    (void)state;
+    Life life = born();
+    assert_int_equal(event(&life, EVENT_DIED, "2026-04-10", dead()), STEP_APPLIED);
+    assert_true(has(&life, EFFECT_STOP_MAIL));
+    expect_spans(&life, 1, &(ResidenceSpan){d("2024-02-29"), d("2026-04-10"), RESIDENCE_DEAD});
+
+    assert_int_equal(event(&life, EVENT_MOVED_WITHIN, "2026-04-20", hanako()), STEP_REFUSED);
+    expect_refusal(&life, E_CONFLICT);
+
+    assert_int_equal(event(&life, EVENT_CANCELLED, "2026-04-10", hanako()), STEP_APPLIED);
+    assert_true(has(&life, EFFECT_BACK_TO_LIFE));
+    assert_false(has(&life, EFFECT_REJUDGE));
+    expect_spans(&life, 1, &(ResidenceSpan){d("2024-02-29"), DAY_NONE, RESIDENCE_OPEN});
+}
+
+static void f13_naturalised_people_are_linked_by_a_person(void **state)
+{
+    (void)state;
+    Life life = born();
+    assert_int_equal(event(&life, EVENT_NATURALISED, "2026-04-10", hanako()), STEP_APPLIED);
+    assert_true(has(&life, EFFECT_LINK_NUMBERS));
+}
+
+static void f14_a_move_between_wards_closes_nothing(void **state)
+{
+    (void)state;
+    Life life = born();
+    PersonState moved = hanako();
+    moved.municipality_code = S("401099");
+    assert_int_equal(event(&life, EVENT_MOVED_WARD, "2026-04-10", moved), STEP_APPLIED);
+    assert_true(has(&life, EFFECT_WARD));
+    assert_false(has(&life, EFFECT_ASK_HISTORY));
+    expect_spans(&life, 1, &(ResidenceSpan){d("2024-02-29"), DAY_NONE, RESIDENCE_OPEN});
+}
+
+static void f15_when_the_householder_dies_the_guardian_is_looked_at(void **state)
+{
+    (void)state;
+    Life child = born(), parent = born();
+    (void)event(&child, EVENT_DIED, "2026-04-10", dead());
+    assert_false(has(&child, EFFECT_GUARDIAN));
+    PersonState householder = dead();
+    householder.relationship = S("世帯主");
+    (void)event(&parent, EVENT_DIED, "2026-04-10", householder);
+    assert_true(has(&parent, EFFECT_GUARDIAN));
+}
+
+static void f20_protection_that_begins_with_a_move_masks_first(void **state)
+{
+    (void)state;
+    Life life = born();
+    PersonState hidden = hanako();
+    hidden.municipality_code = S("401099");
+    hidden.protection = 1;
+    assert_int_equal(event(&life, EVENT_MOVED_WARD, "2026-04-10", hidden), STEP_APPLIED);
+    assert_true(has(&life, EFFECT_MASK));
+    assert_true(now(&life)->protection);  // the version that shows the new address is masked itself
+    // Whoever walks the effects in order masks before anything else.
+    assert_int_equal(EFFECT_MASK, 0);
+}
+
+static void protection_is_never_lifted_by_the_feed(void **state)
+{
+    (void)state;
+    Life life = {0};
+    PersonState hidden = hanako();
+    hidden.protection = 1;
+    (void)event(&life, EVENT_MOVED_IN, "2026-04-10", hidden);
+    PersonState open = hidden;
+    open.protection = 0;
+    open.name = S("佐藤　花子");
+    assert_int_equal(event(&life, EVENT_NAME_CHANGED, "2026-05-10", open), STEP_APPLIED);
+    assert_true(has(&life, EFFECT_REVIEW_UNMASK));
+    assert_true(now(&life)->protection);
+
+    FeedRow without_the_column = row_of(EVENT_KANA_CORRECTED, "2026-05-11", open);
+    without_the_column.state.name_kana = S("サトウ　ハナコ");
+    without_the_column.protection_said = false;
+    assert_int_equal(feed(&life, without_the_column), STEP_APPLIED);
+    assert_false(has(&life, EFFECT_REVIEW_UNMASK));
+    assert_true(now(&life)->protection);
+}
+
+static void f21_a_backdated_move_out_sends_later_doses_to_review(void **state)
+{
+    (void)state;
+    Life life = born(), punctual = born();
+    FeedRow late = row_of(EVENT_MOVED_OUT, "2025-08-10", moved_out("2025-08-10"));
+    late.known_on = d("2026-04-10");  // eight months
+    assert_int_equal(feed(&life, late), STEP_APPLIED);
+    assert_true(has(&life, EFFECT_REVIEW_SINCE_LEFT));
+    expect_spans(&life, 1, &(ResidenceSpan){d("2024-02-29"), d("2025-08-09"), RESIDENCE_MOVED_OUT});
+
+    FeedRow in_time = row_of(EVENT_MOVED_OUT, "2026-04-10", moved_out("2026-04-10"));
+    in_time.known_on = d("2026-04-24");  // the 14th day, 住民基本台帳法 第22条
+    (void)feed(&punctual, in_time);
+    assert_false(has(&punctual, EFFECT_REVIEW_SINCE_LEFT));
+    Life slow = born();
+    in_time.known_on = d("2026-04-25");
+    (void)feed(&slow, in_time);
+    assert_true(has(&slow, EFFECT_REVIEW_SINCE_LEFT));
+}
+
+static void f22_a_corrected_birth_date_asks_for_every_judgement_again(void **state)
+{
+    (void)state;
+    Life life = born();
+    PersonState corrected = hanako();
+    corrected.birth = (PartialDate){2024, 2, 28};
+    assert_int_equal(event(&life, EVENT_BIRTH_CORRECTED, "2026-04-10", corrected), STEP_APPLIED);
+    assert_true(has(&life, EFFECT_REJUDGE));
+    assert_int_equal(life.history.at[0].state.birth.day, 29);  // what we believed stays readable
+}
+
+static void f23_an_unknown_event_is_kept_for_a_person_and_not_skipped(void **state)
+{
+    (void)state;
+    static const int32_t unknown[] = {0, 10, 33, 98, 100, -1};  // 98 is ours and never in a file
+    for (ptrdiff_t i = 0; i < countof(unknown); i++) {
+        Life life = born();
+        assert_int_equal(event(&life, unknown[i], "2026-04-10", hanako()), STEP_REFUSED);
+        expect_refusal(&life, E_CODE_UNKNOWN);
+    }
+}
+
+static void f24_a_full_copy_that_shrank_by_more_than_a_twentieth_is_held(void **state)
+{
+    (void)state;
+    assert_false(full_copy_held(1000, 50));
+    assert_true(full_copy_held(1000, 51));
+    assert_false(full_copy_held(0, 0));
+    assert_true(full_copy_held(1, 1));
+}
+
+static void f24_whoever_is_gone_from_a_full_copy_is_removed_and_may_come_back(void **state)
+{
+    (void)state;
+    Life life = born();
+    life.step = register_vanished(&life.history, d("2026-04-10"), &arena);
+    life_take(&life, &life.step);
+    expect_spans(&life, 1, &(ResidenceSpan){d("2024-02-29"), d("2026-04-09"), RESIDENCE_REMOVED});
+
+    FeedRow listed = row_of(EVENT_BORN, "2024-02-29", hanako());
+    listed.whole_picture = true;
+    assert_int_equal(feed(&life, listed), STEP_APPLIED);
+    expect_spans(&life, 1, &(ResidenceSpan){d("2024-02-29"), DAY_NONE, RESIDENCE_OPEN});
+    assert_int_equal(feed(&life, listed), STEP_UNCHANGED);
+    assert_int_equal(life.history.count, 3);
+}
+
+static void f25_a_leap_day_birth_is_kept_as_it_is(void **state)
+{
+    (void)state;
+    Life life = born();
+    assert_true(partial_date_equal(now(&life)->birth, (PartialDate){2024, 2, 29}));
+}
+
+static void events_and_statuses_that_contradict_each_other_are_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        int32_t reason, status;
+        bool possible;
+    } rows[] = {
+        {EVENT_MOVED_IN, STATUS_MOVED_OUT, false},
+        {EVENT_DIED, STATUS_RESIDENT, false},
+        {EVENT_DIED, STATUS_DEAD, true},
+        {EVENT_MOVED_OUT, STATUS_RESIDENT, false},
+        {EVENT_MOVE_OUT_PLANNED, STATUS_RESIDENT, true},
+        {EVENT_MOVE_OUT_PLANNED, STATUS_MOVED_OUT, false},
+        {EVENT_NAME_CHANGED, STATUS_DEAD, true},
+        {EVENT_NATURALISED, STATUS_DEAD, false},
+    };
+    for (ptrdiff_t i = 0; i < countof(rows); i++) {
+        Life life = born();
+        PersonState state_after = hanako();
+        state_after.status = rows[i].status;
+        StepOutcome outcome = event(&life, rows[i].reason, "2026-04-10", state_after);
+        assert_int_equal(outcome, rows[i].possible ? STEP_APPLIED : STEP_REFUSED);
+    }
+}
+
+static void someone_who_stays_without_having_come_is_taken_and_shown(void **state)
+{
+    (void)state;
+    Life life = {0};
+    assert_int_equal(event(&life, EVENT_MOVED_WITHIN, "2026-04-10", hanako()), STEP_APPLIED);
+    assert_true(has(&life, EFFECT_EARLIER_EVENT_MISSING));
+}
+
+static void only_those_who_come_from_elsewhere_are_asked_about(void **state)
+{
+    (void)state;
+    Life baby = born(), domestic = {0}, abroad = {0};
+    assert_false(has(&baby, EFFECT_ASK_HISTORY));
+    (void)event(&domestic, EVENT_MOVED_IN, "2026-04-10", hanako());
+    assert_true(has(&domestic, EFFECT_ASK_HISTORY));
+    (void)event(&abroad, EVENT_MOVED_IN_FROM_ABROAD, "2026-04-10", hanako());
+    assert_false(has(&abroad, EFFECT_ASK_HISTORY));
+    assert_true(has(&abroad, EFFECT_ASK_FOREIGN_RECORDS));
+}
+
+int main(void)
+{
+    arena = arena_reserve(64 << 20);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(f1_the_same_row_twice_changes_nothing),
+        cmocka_unit_test(f4_an_event_before_birth_is_refused),
+        cmocka_unit_test(f5_the_latest_event_is_taken_back),
+        cmocka_unit_test(f6_a_middle_event_is_taken_back_and_the_later_ones_are_replayed),
+        cmocka_unit_test(f6_where_the_replay_differs_the_feed_has_the_last_word),
+        cmocka_unit_test(a_cancellation_of_nothing_is_refused),
+        cmocka_unit_test(a_person_registered_by_mistake_was_never_a_resident),
+        cmocka_unit_test(f7_a_planned_move_out_is_taken_back_after_its_day),
+        cmocka_unit_test(a_plan_outlives_a_change_of_name_that_does_not_repeat_it),
+        cmocka_unit_test(a_confirmed_move_out_that_is_taken_back_leaves_no_gap),
+        cmocka_unit_test(a_name_corrected_after_the_move_does_not_move_the_move),
+        cmocka_unit_test(f8_moved_in_while_still_open_here_is_shown_to_a_person),
+        cmocka_unit_test(f9_back_after_five_years_under_the_old_number),
+        cmocka_unit_test(f10_a_death_that_was_wrong_is_corrected),
+        cmocka_unit_test(f13_naturalised_people_are_linked_by_a_person),
+        cmocka_unit_test(f14_a_move_between_wards_closes_nothing),
+        cmocka_unit_test(f15_when_the_householder_dies_the_guardian_is_looked_at),
+        cmocka_unit_test(f20_protection_that_begins_with_a_move_masks_first),
+        cmocka_unit_test(protection_is_never_lifted_by_the_feed),
+        cmocka_unit_test(f21_a_backdated_move_out_sends_later_doses_to_review),
+        cmocka_unit_test(f22_a_corrected_birth_date_asks_for_every_judgement_again),
+        cmocka_unit_test(f23_an_unknown_event_is_kept_for_a_person_and_not_skipped),
+        cmocka_unit_test(f24_a_full_copy_that_shrank_by_more_than_a_twentieth_is_held),
+        cmocka_unit_test(f24_whoever_is_gone_from_a_full_copy_is_removed_and_may_come_back),
+        cmocka_unit_test(f25_a_leap_day_birth_is_kept_as_it_is),
+        cmocka_unit_test(events_and_statuses_that_contradict_each_other_are_refused),
+        cmocka_unit_test(someone_who_stays_without_having_come_is_taken_and_shown),
+        cmocka_unit_test(only_those_who_come_from_elsewhere_are_asked_about),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
