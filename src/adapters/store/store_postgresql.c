@@ -1,0 +1,353 @@
+// The engine on PostgreSQL: one connection, prepared statements, many inserts in a pipeline or by COPY,
+// city-wide reads through cursors whose next portion is on its way while this one is used.
+// SPDX-License-Identifier: Apache-2.0
+#include "store_postgresql.h"
+
+#include "logging.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static PgStore *own(Store *store)
+{
+    return (PgStore *)store;
+}
+static PgQuery *own_query(Query *q)
+{
+    return (PgQuery *)q;
+}
+
+// clang-format off
+static const struct { const char *state; ErrorCode error; const char *words; } failures[] = {
+    {"53100", E_STORE_FULL, "データベースに保存する場所がありません。空きを作ってからもう一度実行してください。何も保存していません。"},
+    {"55P03", E_BUSY,       "ほかの処理がデータを更新しています。終わるのを待ってからもう一度実行してください。"},
+    {"40001", E_BUSY,       "ほかの処理がデータを更新しています。終わるのを待ってからもう一度実行してください。"},
+    {"40P01", E_BUSY,       "ほかの処理がデータを更新しています。終わるのを待ってからもう一度実行してください。"},
+    {"23505", E_CONFLICT,   "同じものがすでに保存されています。"},
+    {"28",    E_STORE,      "データベースに入れません。役割と合言葉を確かめてください。"},
+    {"08",    E_STORE,      "データベースとの接続が切れました。もう一度実行してください。"},
+    {"57P",   E_STORE,      "データベースが停止しました。管理者に知らせてください。"},
+};
+// clang-format on
+
+static Error failure_of_state(const char *state, const char *text)
+{
+    Error error = {.code = E_STORE,
+                   .words = S("データベースで処理できませんでした。管理者に知らせてください。"),
+                   .at = ERROR_PLACE(__FILE__, __LINE__)};
+    for (ptrdiff_t i = 0; i < countof(failures); i++) {
+        if (strncmp(state, failures[i].state, strlen(failures[i].state)) != 0) continue;
+        error.code = failures[i].error;
+        error.words = str_of(failures[i].words);
+        break;
+    }
+    // Class 42 is our own mistake in SQL and names columns; other texts may name values.
+    log_line(LOG_INFO, "event=store_failed engine=postgresql state=%s %s", state,
+             strncmp(state, "42", 2) == 0 ? text : "");
+    return error;
+}
+
+Error pg_failure(PgStore *pg, const PGresult *result)
+{
+    const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+    const char *text = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+    if (!state) state = PQstatus(pg->link) == CONNECTION_OK ? "XX000" : "08000";
+    return failure_of_state(state, text ? text : "");
+}
+
+// One text, nothing bound; the result is taken for its status alone.
+static bool ran(PgStore *pg, const char *sql)
+{
+    PGresult *result = PQexec(pg->link, sql);
+    ExecStatusType status = PQresultStatus(result);
+    bool fine =
+        status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY;
+    if (!fine) (void)store_failed(&pg->store, pg_failure(pg, result));
+    PQclear(result);
+    return fine;
+}
+
+static bool execute(Store *store, const char *sql)
+{
+    return pg_settle(own(store)) && ran(own(store), sql);
+}
+
+static bool begin(Store *store, Picture picture)
+{
+    // The lock is the database's one writer; the number means nothing. A picture is taken by the
+    // first statement after BEGIN.
+    return ran(own(store), picture == OPEN_WRITE
+                               ? "BEGIN; SELECT pg_advisory_xact_lock(5310)"
+                               : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1");
+}
+
+static bool commit(Store *store)
+{
+    PgStore *pg = own(store);
+    if (!pg_settle(pg)) return false;
+    PGresult *result = PQexec(pg->link, "COMMIT");
+    // The server answers a COMMIT of a failed transaction with ROLLBACK, and calls that a success.
+    bool fine =
+        PQresultStatus(result) == PGRES_COMMAND_OK && !strcmp(PQcmdStatus(result), "COMMIT");
+    if (!fine) (void)store_failed(store, pg_failure(pg, result));
+    PQclear(result);
+    return fine;
+}
+
+static void rollback(Store *store)
+{
+    PgStore *pg = own(store);
+    pg_abandon(pg);
+    if (PQtransactionStatus(pg->link) != PQTRANS_IDLE) PQclear(PQexec(pg->link, "ROLLBACK"));
+}
+
+static void rows_dropped(PgQuery *q)
+{
+    PQclear(q->rows);
+    PQclear(q->ahead);
+    q->rows = q->ahead = NULL;
+    q->row = q->row_count = 0;
+}
+
+static void close_store(Store *store)
+{
+    PQfinish(own(store)->link);
+}
+
+static void arrays_made(PgQuery *q, int places, Arena *arena)
+{
+    q->place_types = NEW(arena, Oid, places);
+    q->binds = NEW(arena, Bind, places);
+    q->wires = NEW(arena, Wire, places);
+    q->values = NEW(arena, const char *, places);
+    q->lengths = NEW(arena, int, places);
+    q->formats = NEW(arena, int, places);
+}
+
+static bool described(PgStore *pg, PgQuery *q)
+{
+    PGresult *result = PQdescribePrepared(pg->link, q->name);
+    bool fine = PQresultStatus(result) == PGRES_COMMAND_OK;
+    if (fine) {
+        assert(PQnparams(result) == q->query.places);
+        q->query.columns = PQnfields(result);
+        for (int i = 0; i < q->query.places; i++) q->place_types[i] = PQparamtype(result, i);
+    } else {
+        (void)store_failed(&pg->store, pg_failure(pg, result));
+    }
+    PQclear(result);
+    return fine;
+}
+
+static Query *make(Store *store, const char *sql, int places)
+{
+    PgStore *pg = own(store);
+    if (!pg_settle(pg)) return NULL;
+    PgQuery *q = NEW(&store->own, PgQuery, 1);
+    (void)snprintf(q->name, sizeof q->name, "q%d", ++pg->statements);
+    PGresult *result = PQprepare(pg->link, q->name, sql, 0, NULL);
+    bool fine = PQresultStatus(result) == PGRES_COMMAND_OK;
+    if (!fine) (void)store_failed(store, pg_failure(pg, result));
+    PQclear(result);
+    arrays_made(q, places, &store->own);
+    q->query.sql = sql;
+    q->query.places = places;
+    if (!fine || !described(pg, q)) return NULL;
+    q->copy_sql = pg_copy_sql(q, &store->own);
+    return &q->query;
+}
+
+static void bind_integer(Query *q, int place, int64_t value)
+{
+    own_query(q)->binds[place - 1] = (Bind){.kind = BIND_INTEGER, .integer = value};
+}
+
+static void bind_string(Query *q, int place, Str value)
+{
+    own_query(q)->binds[place - 1] = (Bind){.kind = BIND_TEXT, .bytes = value};
+}
+
+static void bind_blob(Query *q, int place, Bytes value)
+{
+    own_query(q)->binds[place - 1] =
+        (Bind){.kind = BIND_BLOB, .bytes = {(const char *)value.at, value.len}};
+}
+
+static void bind_nothing(Query *q, int place)
+{
+    own_query(q)->binds[place - 1] = (Bind){0};
+}
+
+static bool wires_ready(PgQuery *q)
+{
+    if (pg_wires(q)) return true;
+    return query_failed(
+        &q->query, (Error){.code = E_STORE,
+                           .words = S("数が大きすぎて処理できません。管理者に知らせてください。"),
+                           .at = ERROR_PLACE(__FILE__, __LINE__)});
+}
+
+// Takes over what came; the first row is the one after `row`.
+static bool rows_taken(PgStore *pg, PgQuery *q, PGresult *result)
+{
+    ExecStatusType status = PQresultStatus(result);
+    if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
+        (void)query_failed(&q->query, pg_failure(pg, result));
+        PQclear(result);
+        return false;
+    }
+    PQclear(q->rows);
+    q->rows = result;
+    q->row = -1;
+    q->row_count = PQntuples(result);
+    return true;
+}
+
+static bool executed(PgStore *pg, PgQuery *q)
+{
+    if (!wires_ready(q)) return false;
+    PGresult *result =
+        PQexecPrepared(pg->link, q->name, q->query.places, q->values, q->lengths, q->formats, 1);
+    if (!rows_taken(pg, q, result)) return false;
+    q->query.changed = strtoll(PQcmdTuples(result), NULL, 10);
+    return true;
+}
+
+static bool cursor_declared(PgStore *pg, PgQuery *q)
+{
+    if (!q->declare_sql) {
+        Arena *arena = &pg->store.own;
+        q->declare_sql = str_z(
+            arena, str_format(arena, "DECLARE %s NO SCROLL CURSOR FOR %s", q->name, q->query.sql));
+        q->fetch_sql = str_z(arena, str_format(arena, "FETCH %d FROM %s", PORTION_ROWS, q->name));
+        q->close_sql = str_z(arena, str_format(arena, "CLOSE %s", q->name));
+    }
+    if (!wires_ready(q)) return false;
+    PGresult *result = PQexecParams(pg->link, q->declare_sql, q->query.places, q->place_types,
+                                    q->values, q->lengths, q->formats, 1);
+    bool fine = PQresultStatus(result) == PGRES_COMMAND_OK;
+    if (!fine) (void)query_failed(&q->query, pg_failure(pg, result));
+    PQclear(result);
+    return q->declared = fine;
+}
+
+// The portion that is here already or the next one; then the one after it is asked for, so that the
+// server works while we do.
+static bool portion_taken(PgStore *pg, PgQuery *q)
+{
+    if (q->last_portion || !pg_settle(pg)) return false;
+    if (!q->declared && !cursor_declared(pg, q)) return false;
+    PGresult *result = q->ahead;
+    q->ahead = NULL;
+    if (!result) result = PQexecParams(pg->link, q->fetch_sql, 0, NULL, NULL, NULL, NULL, 1);
+    if (!rows_taken(pg, q, result)) return false;
+    q->last_portion = q->row_count < PORTION_ROWS;
+    if (q->last_portion) return true;
+    if (PQsendQueryParams(pg->link, q->fetch_sql, 0, NULL, NULL, NULL, NULL, 1) != 1)
+        return query_failed(&q->query, pg_failure(pg, NULL));
+    pg->fetching = q;
+    return true;
+}
+
+static bool next(Query *query)
+{
+    PgQuery *q = own_query(query);
+    PgStore *pg = own(query->store);
+    if (q->rows && ++q->row < q->row_count) return true;
+    if (query->streaming) return portion_taken(pg, q) && ++q->row < q->row_count;
+    if (q->rows) {
+        q->row = q->row_count;
+        return false;
+    }
+    return pg_settle(pg) && executed(pg, q) && ++q->row < q->row_count;
+}
+
+static bool again(Query *q)
+{
+    return pg_again(own(q->store), own_query(q));
+}
+
+static void end(Query *query)
+{
+    PgQuery *q = own_query(query);
+    PgStore *pg = own(query->store);
+    if (query->ran_again || q->declared) (void)pg_settle(pg);
+    if (q->declared && !query->store->failed) (void)ran(pg, q->close_sql);
+    q->declared = q->last_portion = false;
+    rows_dropped(q);
+    memset(q->binds, 0, (size_t)query->places * sizeof *q->binds);
+}
+
+static bool is_null(Query *query, int column)
+{
+    PgQuery *q = own_query(query);
+    return PQgetisnull(q->rows, q->row, column);
+}
+
+static int64_t integer(Query *query, int column)
+{
+    PgQuery *q = own_query(query);
+    return pg_integer(q->rows, q->row, column);
+}
+
+static Str view(Query *query, int column)
+{
+    PgQuery *q = own_query(query);
+    return pg_view(q->rows, q->row, column, q->digits);
+}
+
+static const Engine postgresql_engine = {
+    .postgresql = true,
+    .begin = begin,
+    .commit = commit,
+    .rollback = rollback,
+    .execute = execute,
+    .close = close_store,
+    .make = make,
+    .bind_int64 = bind_integer,
+    .bind_text = bind_string,
+    .bind_bytes = bind_blob,
+    .bind_null = bind_nothing,
+    .next = next,
+    .again = again,
+    .end = end,
+    .is_null = is_null,
+    .int64 = integer,
+    .view = view,
+};
+
+// The server's remarks may quote values.
+static void remark_dropped(void *nothing, const char *text)
+{
+    (void)nothing;
+    (void)text;
+}
+
+bool postgresql_open(Str url, Arena *arena, Store **store, Error *err)
+{
+    // A stream is read to its end, so its plan is chosen for the whole of it.
+    static const char settings[] =
+        "SET client_encoding = 'UTF8'; SET client_min_messages = warning;"
+        "SET cursor_tuple_fraction = 1.0; SET jit = off;"
+        "SET lock_timeout = %d";
+    const char *words[] = {"connect_timeout", "dbname", NULL};
+    const char *values[] = {"10", str_z(arena, url), NULL};
+    PgStore *made = NEW(arena, PgStore, 1);
+    made->store.engine = &postgresql_engine;
+    made->store.whole = made->store.own = arena_reserve(STORE_OWN_BYTES);
+    made->link = PQconnectdbParams(words, values, 1);
+    (void)PQsetNoticeProcessor(made->link, remark_dropped, NULL);
+    const char *set = str_z(arena, str_format(arena, settings, STORE_WAIT_MILLISECONDS));
+    if (PQstatus(made->link) == CONNECTION_OK && ran(made, set)) {
+        *store = &made->store;
+        return true;
+    }
+    PQfinish(made->link);
+    arena_release(made->store.whole);
+    return FAIL(
+        err, E_STORE,
+        .words =
+            S("PostgreSQL につながりません。--store の指定とサーバーの状態を確かめてください。"));
+}
