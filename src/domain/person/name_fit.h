@@ -7,7 +7,7 @@
 // where the part that it hit (family, given name) keeps at least half of its letters, and the name has
 // four or more: 山田 葵 for 山田 翔 is another name, not a slip.
 //
-// Memory  none but the scratch by value; pure.
+// Memory  none; pure.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "name_key.h"
@@ -36,8 +36,8 @@ typedef struct NameComparison {
     bool shares_part;  // family or given name, at least, is equal
 } NameComparison;
 
-NameComparison name_compare(const NameKey *written, const NameKey *registered, Arena scratch);
+NameComparison name_compare(const NameKey *written, const NameKey *registered);
 
-// Slips between two given names (the last part) of one script; -1 where either is not separated or the
+// Slips between two given names (the last part) of one script, three standing for more; -1 where either is not separated or the
 // scripts differ. For telling twins apart.
-int name_given_distance(const NameKey *a, const NameKey *b, Arena scratch);
+int name_given_distance(const NameKey *a, const NameKey *b);

@@ -33,6 +33,9 @@ typedef struct NameKey {
 
 NameKey name_key(Str written, Arena *arena);
 
+// The letters without long vowels (オオノ, オーノ, オウノ: オノ); returns how many.
+int32_t name_sound(const NameKey *key, int32_t out[NAME_CHARS_MAX]);
+
 // The key as text, parts separated by one blank: name_key of it is the same key.
 Str name_text(const NameKey *key, Arena *arena);
 
