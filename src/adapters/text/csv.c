@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "csv.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "csv_encoding.h"
+#include "csv_scan.h"
+#include "fold.h"
+#include "individual_no.h"
+#include "utf8.h"
+
+enum {
+    GAIJI_MAX = 64,        // told of one row; more are replaced all the same
+    DECODED_PER_BYTE = 4,  // a copy without "" pairs, and three bytes for a half-width kana
+    GETA = 0x3013,         // 〓
+    MASKED_RUN_MIN = 11,   // digits in a row that may be a miswritten Individual Number
+    MASKED_RUN_MAX = 13,
+};
+
+struct CsvReader {
+    CsvScan scan;
+    const CsvLayout *layout;
+    const Cp932 *cp932;
+    CsvFacts facts;
+    int place[CSV_COLUMNS_MAX];  // of the file's column in the layout, -1: unknown
+    int columns;                 // of the file
+    bool has_secret;
+    Str *fields;
+    char *decoded;
+    ptrdiff_t decoded_len;
+    CsvGaiji gaiji[GAIJI_MAX];
+    int gaiji_count;
+    bool row_bad, ended;
+};
+
+bool csv_encoding_parse(Str name, CsvEncoding *encoding, Error *err)
+{
+    static const struct {
+        const char *name;
+        CsvEncoding encoding;
+    } names[] = {
+        {"auto", CSV_ENCODING_AUTO},       {"utf-8", CSV_ENCODING_UTF8},
+        {"utf8", CSV_ENCODING_UTF8},       {"UTF-8", CSV_ENCODING_UTF8},
+        {"cp932", CSV_ENCODING_CP932},     {"CP932", CSV_ENCODING_CP932},
+        {"shift_jis", CSV_ENCODING_CP932}, {"Shift_JIS", CSV_ENCODING_CP932},
+        {"sjis", CSV_ENCODING_CP932},      {"windows-31j", CSV_ENCODING_CP932},
+    };
+    for (int i = 0; i < (int)countof(names); i++)
+        if (str_equal(name, str_of(names[i].name))) {
+            *encoding = names[i].encoding;
+            return true;
+        }
+    return FAIL(err, E_USAGE, .value = name,
+                .words = S("文字コードは auto、utf-8、cp932 のいずれかを指定してください。"));
+}
+
+static void gaiji_note(CsvReader *reader, int column, Str bytes)
+{
+    if (reader->gaiji_count == GAIJI_MAX) return;
+    CsvGaiji *gaiji = &reader->gaiji[reader->gaiji_count++];
+    gaiji->column = column;
+    (void)snprintf(gaiji->hex, sizeof gaiji->hex, "%02X%02X", (unsigned char)bytes.at[0],
+                   (unsigned char)bytes.at[1]);
+}
+
+static Str decode_cp932(CsvReader *reader, Str bytes, int column, bool *ok)
+{
+    char *out = reader->decoded + reader->decoded_len;
+    ptrdiff_t len = 0;
+    for (ptrdiff_t at = 0; at < bytes.len;) {
+        ptrdiff_t here = at;
+        int32_t code = cp932_next(reader->cp932, bytes, &at);
+        if (code == CP932_BAD) {
+            *ok = false;
+            return (Str){0};
+        }
+        if (code == CP932_GAIJI) {
+            gaiji_note(reader, column, (Str){bytes.at + here, at - here});
+            code = GETA;
+        }
+        len += utf8_put(out + len, code);
+    }
+    reader->decoded_len += len;
+    return (Str){out, len};
+}
+
+// "" becomes ". The row's own bytes stay, for csv_row_text.
+static Str unescaped(CsvReader *reader, Str bytes)
+{
+    char *out = reader->decoded + reader->decoded_len;
+    ptrdiff_t len = 0;
+    for (ptrdiff_t i = 0; i < bytes.len; i++) {
+        out[len++] = bytes.at[i];
+        if (bytes.at[i] == '"') i++;
+    }
+    reader->decoded_len += len;
+    return (Str){out, len};
+}
+
+// The text of a field, in the window itself where nothing had to change. {0} when it is empty.
+static Str field_text(CsvReader *reader, const CsvField *field, int column, bool *ok)
+{
+    if (field->len == 0) return (Str){0};
+    Str bytes = {reader->scan.row.at + field->at, field->len};
+    if (field->escaped) bytes = unescaped(reader, bytes);
+    if (reader->facts.encoding == CSV_ENCODING_CP932)
+        return decode_cp932(reader, bytes, column, ok);
+    if (!utf8_valid(bytes)) *ok = false;
+    return bytes;
+}
+
+static int layout_place(const CsvLayout *layout, Str name)
+{
+    for (int i = 0; i < layout->count; i++)
+        if (str_equal(name, str_of(layout->columns[i].name))) return i;
+    return -1;
+}
+
+static bool layout_missing(const CsvReader *reader, const bool *seen, Arena *arena, Error *err)
+{
+    Text names = {0};
+    for (int i = 0; i < reader->layout->count; i++) {
+        if (seen[i] || !reader->layout->columns[i].mandatory) continue;
+        if (names.len) text_add(&names, arena, S("、"));
+        text_add(&names, arena, str_of(reader->layout->columns[i].name));
+    }
+    if (names.len == 0) return true;
+    return FAIL(err, E_FILE_LAYOUT, .row = 1, .item = text_str(&names),
+                .words = S("必須の列がありません。見出し行をお確かめのうえ、再度ご提出ください。"));
+}
+
+static bool header_unreadable(Error *err)
+{
+    return FAIL(err, E_FILE_LAYOUT, .row = 1,
+                .words = S("見出し行を読み取れません。1行目に項目名があるCSVをご提出ください。"));
+}
+
+// Finds each column of the file in the layout.
+static bool header_bind(CsvReader *reader, Arena *arena, Error *err)
+{
+    const CsvScan *scan = &reader->scan;
+    bool seen[CSV_COLUMNS_MAX] = {0};
+    if (scan->field_count > CSV_COLUMNS_MAX) return header_unreadable(err);
+    Str *unknown = NEW(arena, Str, scan->field_count);
+    reader->columns = scan->field_count;
+    for (int i = 0; i < scan->field_count; i++) {
+        bool ok = true;
+        Str name = fold_trim(field_text(reader, &scan->fields[i], 0, &ok));
+        if (!ok) return header_unreadable(err);
+        int place = reader->place[i] = layout_place(reader->layout, name);
+        if (place < 0) {
+            unknown[reader->facts.unknown_count++] =
+                str_copy(arena, name.len ? name : S("（名前なし）"));
+            continue;
+        }
+        if (seen[place])
+            return FAIL(err, E_FILE_LAYOUT, .row = 1, .item = str_copy(arena, name),
+                        .words = S("同じ名前の列が二つあります。一つにしてください。"));
+        seen[place] = true;
+    }
+    reader->facts.unknown = unknown;
+    return layout_missing(reader, seen, arena, err);
+}
+
+static bool header_read(CsvReader *reader, CsvEncoding encoding, Arena *arena, Error *err)
+{
+    CsvScan *scan = &reader->scan;
+    CsvScanned scanned = csv_scan_next(scan);
+    if (scanned == CSV_FAILED) return error_set(err, scan->error);
+    if (scanned != CSV_ROW) return header_unreadable(err);
+    if (scan->marked) encoding = CSV_ENCODING_UTF8;
+    if (encoding != CSV_ENCODING_UTF8 && !cp932_load(arena, &reader->cp932, err)) return false;
+    if (encoding == CSV_ENCODING_AUTO &&
+        !csv_encoding_guess(scan, reader->layout, reader->cp932, *arena, &encoding, err))
+        return false;
+    reader->facts.encoding = encoding;
+    return header_bind(reader, arena, err);
+}
+
+static bool open_source(CsvSource source, const CsvLayout *layout, CsvEncoding encoding,
+                        Arena *arena, CsvReader **reader, Error *err)
+{
+    assert(layout->count <= CSV_COLUMNS_MAX);
+    CsvReader *made = NEW(arena, CsvReader, 1);
+    made->layout = layout;
+    made->fields = NEW(arena, Str, layout->count);
+    made->decoded = NEW(arena, char, (ptrdiff_t)DECODED_PER_BYTE *CSV_ROW_BYTES_MAX);
+    for (int i = 0; i < layout->count; i++) made->has_secret |= layout->columns[i].secret;
+    made->scan.source = source;
+    (void)sha256_text(&source.hash, made->facts.sha256);
+    made->facts.bytes = source.size;
+    csv_scan_begin(&made->scan, arena);
+    if (!header_read(made, encoding, arena, err)) {
+        csv_source_close(&made->scan.source);
+        return false;
+    }
+    *reader = made;
+    return true;
+}
+
+bool csv_open(const char *path, const CsvLayout *layout, CsvEncoding encoding, Arena *arena,
+              CsvReader **reader, Error *err)
+{
+    CsvSource source;
+    if (!csv_source_open(path, &source, err)) return false;
+    return open_source(source, layout, encoding, arena, reader, err);
+}
+
+bool csv_open_text(Str bytes, const CsvLayout *layout, CsvEncoding encoding, Arena *arena,
+                   CsvReader **reader, Error *err)
+{
+    CsvSource source;
+    csv_source_of_text(bytes, &source);
+    return open_source(source, layout, encoding, arena, reader, err);
+}
+
+const CsvFacts *csv_facts(const CsvReader *reader)
+{
+    return &reader->facts;
+}
+
+int64_t csv_bytes_done(const CsvReader *reader)
+{
+    return reader->scan.source.offset - (reader->scan.end - reader->scan.begin);
+}
+
+// Why a row that could not be cut is refused.
+static Str scanned_words(CsvScanned scanned)
+{
+    if (scanned == CSV_QUOTE_OPEN)
+        return S("引用符（\"）が閉じられていません。行をお確かめのうえ、再度ご提出ください。");
+    if (scanned == CSV_QUOTE_ASTRAY)
+        return S("引用符（\"）の位置が正しくありません。行をお確かめのうえ、再度ご提出ください。");
+    return S("1行が長すぎます。改行や引用符をお確かめのうえ、再度ご提出ください。");
+}
+
+static bool columns_wrong(CsvReader *reader, Error *problem)
+{
+    bool more = reader->scan.field_count > reader->columns;
+    // The row may have swallowed others through a quote that found a partner further down.
+    if (reader->scan.row_lines > 1) csv_scan_first_line_only(&reader->scan);
+    return FAIL(
+        problem, E_FILE_LAYOUT,
+        .words = more ? S("列が見出しより多くあります。カンマと引用符をお確かめください。")
+                      : S("列が見出しより少なくなっています。カンマと引用符をお確かめください。"));
+}
+
+static bool decode_row(CsvReader *reader, Error *problem)
+{
+    const CsvScan *scan = &reader->scan;
+    if (scan->field_count != reader->columns) return columns_wrong(reader, problem);
+    if (memchr(scan->row.at, '\0', (size_t)scan->row.len))
+        return FAIL(problem, E_ENCODING,
+                    .words =
+                        S("文字ではないバイト（NUL）があります。ファイルを作り直してください。"));
+    for (int i = 0; i < scan->field_count; i++) {
+        int column = reader->place[i];
+        bool ok = true;
+        if (column < 0) continue;
+        reader->fields[column] = field_text(reader, &scan->fields[i], column, &ok);
+        if (!ok)
+            return FAIL(
+                problem, E_ENCODING, .item = str_of(reader->layout->columns[column].name),
+                .words = S("文字として読めないバイトがあります。文字コードをお確かめください。"));
+    }
+    return true;
+}
+
+static bool read_row(CsvReader *reader, CsvScanned scanned, Error *problem)
+{
+    if (scanned == CSV_ROW) return decode_row(reader, problem);
+    return FAIL(problem, scanned == CSV_TOO_LONG ? E_LIMIT : E_FILE_LAYOUT,
+                .words = scanned_words(scanned));
+}
+
+static void clear_fields(CsvReader *reader)
+{
+    for (int i = 0; i < reader->layout->count; i++) reader->fields[i] = (Str){0};
+    reader->decoded_len = 0;
+    reader->gaiji_count = 0;
+}
+
+bool csv_next(CsvReader *reader, CsvRow *row)
+{
+    CsvScanned scanned;
+    do scanned = csv_scan_next(&reader->scan);
+    while (scanned == CSV_BLANK);
+    reader->ended = scanned == CSV_END || scanned == CSV_FAILED;
+    if (reader->ended) return false;
+
+    clear_fields(reader);
+    *row =
+        (CsvRow){.line = reader->scan.row_line, .fields = reader->fields, .gaiji = reader->gaiji};
+    row->bad = !read_row(reader, scanned, &row->problem);
+    row->problem.row = row->bad ? row->line : 0;
+    reader->row_bad = row->bad;
+    if (row->bad) clear_fields(reader);
+    row->gaiji_count = reader->gaiji_count;
+    return true;
+}
+
+static void add_shown(const CsvReader *reader, Str bytes, Text *out, Arena *arena)
+{
+    bool cp932 = reader->facts.encoding == CSV_ENCODING_CP932;
+    for (ptrdiff_t at = 0; at < bytes.len;) {
+        ptrdiff_t here = at;
+        int32_t code = cp932 ? cp932_next(reader->cp932, bytes, &at) : utf8_next(bytes, &at);
+        if (code > 0)
+            text_add_code(out, arena, code);
+        else
+            for (ptrdiff_t i = here; i < at; i++)
+                text_addf(out, arena, "\\x%02X", (unsigned char)bytes.at[i]);
+    }
+}
+
+// Digits in a row, as many as a miswritten Individual Number may have: where columns cannot be told
+// apart, they are masked whatever their check digit says.
+static Str mask_runs(Arena *arena, Str text)
+{
+    Text out = {0};
+    ptrdiff_t run_at = 0;
+    int run = 0;
+    for (ptrdiff_t at = 0; at <= text.len;) {
+        ptrdiff_t here = at;
+        if (at < text.len && fold_digit(utf8_next(text, &at)) >= 0) {
+            if (run++ == 0) run_at = here;
+            continue;
+        }
+        if (here == text.len) at = text.len + 1;
+        if (run >= MASKED_RUN_MIN && run <= MASKED_RUN_MAX)
+            for (int i = 0; i < run; i++) text_add_byte(&out, arena, '*');
+        else if (run)
+            text_add(&out, arena, (Str){text.at + run_at, here - run_at});
+        run = 0;
+        if (here < text.len) text_add(&out, arena, (Str){text.at + here, at - here});
+    }
+    return text_str(&out);
+}
+
+static bool field_secret(const CsvReader *reader, int i)
+{
+    return reader->place[i] >= 0 && reader->layout->columns[reader->place[i]].secret;
+}
+
+Str csv_row_text(const CsvReader *reader, Arena *arena)
+{
+    const CsvScan *scan = &reader->scan;
+    Text out = {0};
+    if (reader->row_bad) {
+        add_shown(reader, scan->row, &out, arena);
+        Str shown = text_str(&out);
+        if (reader->has_secret) shown = mask_runs(arena, shown);
+        return individual_no_mask_text(arena, shown);
+    }
+    ptrdiff_t done = 0;
+    for (int i = 0; i < scan->field_count; i++) {
+        const CsvField *field = &scan->fields[i];
+        if (!field_secret(reader, i)) continue;
+        add_shown(reader, (Str){scan->row.at + done, field->at - done}, &out, arena);
+        for (ptrdiff_t n = 0; n < field->len; n++) text_add_byte(&out, arena, '*');
+        done = field->at + field->len;
+    }
+    add_shown(reader, str_from(scan->row, done), &out, arena);
+    return individual_no_mask_text(arena, text_str(&out));
+}
+
+bool csv_close(CsvReader *reader, Error *err)
+{
+    if (!reader) return true;
+    Error failed = reader->scan.error;
+    bool changed = reader->ended && !failed.code && !csv_source_same(&reader->scan.source);
+    csv_source_close(&reader->scan.source);
+    if (failed.code) return error_set(err, failed);
+    if (changed)
+        return FAIL(
+            err, E_FILE_READ,
+            .words =
+                S("読み取りの途中でファイルが書き換えられました。もう一度取り込んでください。"));
+    return true;
+}

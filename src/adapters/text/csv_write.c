@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "csv_write.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { BUFFER = 65536 };
+
+struct CsvWriter {
+    FILE *stream;  // when it writes onto one; else:
+    int fd;
+    const char *path, *unfinished;  // where it will lie; where it lies while it is written
+    char *buffer;
+    ptrdiff_t len;
+    bool in_row;
+    int failure;  // errno of the first failure
+};
+
+static bool write_failed(const char *path, int failure, Error *err)
+{
+    if (failure == ENOSPC || failure == EDQUOT)
+        return FAIL(
+            err, E_STORE_FULL, .value = str_of(path),
+            .words =
+                S("ディスクに空きがないため書き出せません。空きを作ってから再度お試しください。"));
+    return FAIL(err, E_FILE_WRITE, .value = str_of(path),
+                .words = S("ファイルに書き出せません。場所と書き込み権限をお確かめください。"));
+}
+
+bool csv_create(const char *path, Arena *arena, CsvWriter **writer, Error *err)
+{
+    Str unfinished = str_format(arena, "%s.unfinished-%ld", path, (long)getpid());
+    CsvWriter made = {.path = str_z(arena, str_of(path)), .unfinished = str_z(arena, unfinished)};
+    made.fd = open(made.unfinished, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (made.fd < 0) return write_failed(made.path, errno, err);
+    made.buffer = NEW(arena, char, BUFFER);
+    *writer = NEW(arena, CsvWriter, 1);
+    **writer = made;
+    return true;
+}
+
+CsvWriter *csv_on_stream(FILE *out, Arena *arena)
+{
+    CsvWriter *writer = NEW(arena, CsvWriter, 1);
+    *writer = (CsvWriter){.stream = out, .fd = -1, .buffer = NEW(arena, char, BUFFER)};
+    return writer;
+}
+
+static void write_out(CsvWriter *writer)
+{
+    ptrdiff_t done = 0;
+    while (done < writer->len && !writer->failure) {
+        const char *from = writer->buffer + done;
+        size_t left = (size_t)(writer->len - done);
+        ssize_t n = writer->stream ? (ssize_t)fwrite(from, 1, left, writer->stream)
+                                   : write(writer->fd, from, left);
+        if (n > 0)
+            done += n;
+        else if (errno != EINTR)
+            writer->failure = errno ? errno : EIO;
+    }
+    writer->len = 0;
+}
+
+static void add(CsvWriter *writer, const char *at, ptrdiff_t len)
+{
+    while (len) {
+        if (writer->len == BUFFER) write_out(writer);
+        ptrdiff_t room = BUFFER - writer->len;
+        ptrdiff_t part = len < room ? len : room;
+        memcpy(writer->buffer + writer->len, at, (size_t)part);
+        writer->len += part;
+        at += part;
+        len -= part;
+    }
+}
+
+void csv_put(CsvWriter *writer, Str field)
+{
+    add(writer, writer->in_row ? ",\"" : "\"", writer->in_row ? 2 : 1);
+    writer->in_row = true;
+    for (Cut cut = {.tail = field, .found = true}; cut.found;) {
+        cut = str_cut(cut.tail, '"');
+        add(writer, cut.head.at, cut.head.len);
+        if (cut.found) add(writer, "\"\"", 2);
+    }
+    add(writer, "\"", 1);
+}
+
+void csv_put_int64(CsvWriter *writer, int64_t number)
+{
+    char text[24];
+    int len = snprintf(text, sizeof text, "%lld", (long long)number);
+    csv_put(writer, (Str){text, len});
+}
+
+void csv_end_row(CsvWriter *writer)
+{
+    add(writer, "\r\n", 2);
+    writer->in_row = false;
+}
+
+// The new name itself must reach the disk, not only the bytes behind it.
+static int sync_folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char folder[4096] = ".";
+    if (slash) {
+        size_t len = slash == path ? 1 : (size_t)(slash - path);
+        if (len >= sizeof folder) return ENAMETOOLONG;
+        memcpy(folder, path, len);
+        folder[len] = '\0';
+    }
+    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) return errno;
+    int failure = fsync(fd) ? errno : 0;
+    (void)close(fd);
+    return failure;
+}
+
+static bool commit_stream(CsvWriter *writer, Error *err)
+{
+    write_out(writer);
+    errno = 0;
+    if (!writer->failure && fflush(writer->stream)) writer->failure = errno ? errno : EIO;
+    return writer->failure ? write_failed("-", writer->failure, err) : true;
+}
+
+bool csv_commit(CsvWriter *writer, Error *err)
+{
+    if (writer->stream) return commit_stream(writer, err);
+    write_out(writer);
+    if (!writer->failure && fsync(writer->fd)) writer->failure = errno;
+    if (close(writer->fd) && !writer->failure) writer->failure = errno;
+    if (!writer->failure && rename(writer->unfinished, writer->path)) writer->failure = errno;
+    if (writer->failure) {
+        (void)unlink(writer->unfinished);
+        return write_failed(writer->path, writer->failure, err);
+    }
+    int failure = sync_folder_of(writer->path);
+    return failure ? write_failed(writer->path, failure, err) : true;
+}
+
+void csv_abandon(CsvWriter *writer)
+{
+    if (!writer || writer->stream) return;
+    (void)close(writer->fd);
+    (void)unlink(writer->unfinished);
+}

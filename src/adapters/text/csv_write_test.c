@@ -1,0 +1,207 @@
+// What we write is whole or not there, and our own reader reads it back.
+// SPDX-License-Identifier: Apache-2.0
+#include <dirent.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "csv.h"
+#include "csv_write.h"
+#include "error_csv.h"
+
+typedef struct Place {
+    Arena arena;
+    char folder[32];
+} Place;
+
+static int begin(void **state)
+{
+    Place *place = calloc(1, sizeof *place);
+    place->arena = arena_reserve(1 << 24);
+    strncpy(place->folder, "/tmp/csv_write_XXXXXX", sizeof place->folder - 1);
+    *state = place;
+    return mkdtemp(place->folder) ? 0 : 1;
+}
+
+static const char *path_of(Place *place, const char *name)
+{
+    return str_z(&place->arena, str_format(&place->arena, "%s/%s", place->folder, name));
+}
+
+static Str content(Place *place, const char *path)
+{
+    int fd = open(path, O_RDONLY);
+    if (fd < 0) return (Str){0};
+    char *at = NEW(&place->arena, char, 1 << 20);
+    ssize_t len = read(fd, at, 1 << 20);
+    (void)close(fd);
+    return (Str){at, len};
+}
+
+static int entries(const char *folder)
+{
+    int count = 0;
+    DIR *open_folder = opendir(folder);
+    if (!open_folder) return -1;
+    for (const struct dirent *e; (e = readdir(open_folder));)
+        if (e->d_name[0] != '.') count++;
+    (void)closedir(open_folder);
+    return count;
+}
+
+static void expect(Str got, const char *wanted)
+{
+    if (!str_equal(got, str_of(wanted))) print_message("got %.*s\n", STR(got));
+    assert_true(str_equal(got, str_of(wanted)));
+}
+
+static void a_file_appears_whole_when_it_is_committed(void **state)
+{
+    Place *place = *state;
+    const char *path = path_of(place, "out.csv");
+    CsvWriter *writer;
+    Error err = {0};
+    assert_true(csv_create(path, &place->arena, &writer, &err));
+    csv_put(writer, S("行番号"));
+    csv_put(writer, S("備考"));
+    csv_end_row(writer);
+    csv_put_int64(writer, -12);
+    csv_put(writer, S("\"左\"腕,\r\n右"));
+    csv_put(writer, (Str){0});
+    csv_end_row(writer);
+    assert_int_equal(access(path, F_OK), -1);
+    assert_true(csv_commit(writer, &err));
+    expect(content(place, path), "\"行番号\",\"備考\"\r\n\"-12\",\"\"\"左\"\"腕,\r\n右\",\"\"\r\n");
+    struct stat about;
+    assert_int_equal(stat(path, &about), 0);
+    assert_int_equal(about.st_mode & 0777, 0600);
+    assert_int_equal(entries(place->folder), 1);
+}
+
+static void an_abandoned_file_leaves_the_old_one_as_it_was(void **state)
+{
+    Place *place = *state;
+    const char *path = path_of(place, "out.csv");
+    CsvWriter *writer;
+    Error err = {0};
+    assert_true(csv_create(path, &place->arena, &writer, &err));
+    csv_put(writer, S("old"));
+    assert_true(csv_commit(writer, &err));
+    assert_true(csv_create(path, &place->arena, &writer, &err));
+    csv_put(writer, S("new"));
+    csv_abandon(writer);
+    csv_abandon(NULL);
+    expect(content(place, path), "\"old\"");
+    assert_int_equal(entries(place->folder), 1);
+    assert_false(csv_create(path_of(place, "none/out.csv"), &place->arena, &writer, &err));
+    assert_int_equal(err.code, E_FILE_WRITE);
+}
+
+static void a_full_disk_is_told_at_the_end_and_leaves_nothing(void **state)
+{
+    Place *place = *state;
+    const char *path = path_of(place, "out.csv");
+    CsvWriter *writer;
+    Error err = {0};
+    assert_true(csv_create(path, &place->arena, &writer, &err));
+    // The file may not grow past 100,000 bytes: the write behind it fails as on a full disk.
+    struct rlimit was, small;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &was), 0);
+    small = was;
+    small.rlim_cur = 100000;
+    (void)signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    for (int i = 0; i < 20000; i++) csv_put(writer, S("0123456789"));
+    bool done = csv_commit(writer, &err);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &was), 0);
+    assert_false(done);
+    assert_int_equal(err.code, E_FILE_WRITE);
+    assert_int_equal(entries(place->folder), 0);
+
+    FILE *full = fopen("/dev/full", "w");
+    assert_non_null(full);
+    writer = csv_on_stream(full, &place->arena);
+    csv_put(writer, S("x"));
+    assert_false(csv_commit(writer, &err));
+    assert_int_equal(err.code, E_STORE_FULL);
+    (void)fclose(full);
+}
+
+static void refused_rows_go_to_a_list_of_their_own(void **state)
+{
+    Place *place = *state;
+    ErrorCsv *errors =
+        error_csv_begin(str_of(place->folder), S("in/YOSHIN_202605.csv"), &place->arena);
+    error_csv_add(errors, &(ErrorCsvRow){7, S("接種日"), S("R102"), S("日付不正"),
+                                         S("7,\"花子\",2026-13-01")});
+    error_csv_add(errors,
+                  &(ErrorCsvRow){.line = 9, .code = S("R106"), .message = S("行の読取不能")});
+    assert_int_equal(error_csv_count(errors), 2);
+    Str path;
+    Error err = {0};
+    assert_true(error_csv_commit(errors, &place->arena, &path, &err));
+    assert_true(str_ends(path, S("/errors/YOSHIN_202605.csv.errors.csv")));
+    const char *file = str_z(&place->arena, path);
+    expect(
+        content(place, file),
+        "\"ファイル\",\"行\",\"項目\",\"コード\",\"メッセージ\",\"元の行\"\r\n"
+        "\"YOSHIN_202605.csv\",\"7\",\"接種日\",\"R102\",\"日付不正\",\"7,\"\"花子\"\",2026-13-01\"\r\n"
+        "\"YOSHIN_202605.csv\",\"9\",\"\",\"R106\",\"行の読取不能\",\"\"\r\n");
+
+    // The file comes again, mended: its list goes.
+    errors = error_csv_begin(str_of(place->folder), S("YOSHIN_202605.csv"), &place->arena);
+    assert_true(error_csv_commit(errors, &place->arena, &path, &err));
+    assert_false(str_present(path));
+    assert_int_equal(access(file, F_OK), -1);
+    error_csv_abandon(NULL);
+}
+
+static void our_reader_reads_what_our_writer_wrote(void **state)
+{
+    static const CsvColumn columns[] = {{"a"}, {"b"}};
+    static const CsvLayout layout = {columns, 2};
+    Place *place = *state;
+    const char *path = path_of(place, "out.csv");
+    CsvWriter *writer;
+    Error err = {0};
+    assert_true(csv_create(path, &place->arena, &writer, &err));
+    for (int i = -1; i < 2000; i++) {
+        csv_put(writer, i < 0 ? S("a") : str_format(&place->arena, "\"%d\n,", i));
+        csv_put(writer, i < 0 ? S("b") : S("邉󠄀"));
+        csv_end_row(writer);
+    }
+    assert_true(csv_commit(writer, &err));
+    CsvReader *reader;
+    CsvRow row;
+    assert_true(csv_open(path, &layout, CSV_ENCODING_AUTO, &place->arena, &reader, &err));
+    for (int i = 0; i < 2000; i++) {
+        assert_true(csv_next(reader, &row));
+        assert_false(row.bad);
+        assert_true(str_equal(row.fields[0], str_format(&place->arena, "\"%d\n,", i)));
+        expect(row.fields[1], "邉󠄀");
+    }
+    assert_false(csv_next(reader, &row));
+    assert_true(csv_close(reader, &err));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(a_file_appears_whole_when_it_is_committed, begin),
+        cmocka_unit_test_setup(an_abandoned_file_leaves_the_old_one_as_it_was, begin),
+        cmocka_unit_test_setup(a_full_disk_is_told_at_the_end_and_leaves_nothing, begin),
+        cmocka_unit_test_setup(refused_rows_go_to_a_list_of_their_own, begin),
+        cmocka_unit_test_setup(our_reader_reads_what_our_writer_wrote, begin),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "error_csv.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "csv_write.h"
+
+struct ErrorCsv {
+    Arena *arena;
+    const char *folder, *path;
+    Str input_name;
+    CsvWriter *writer;  // from the first row on
+    int64_t count;
+    Error failed;  // the first failure; told at the end
+};
+
+static Str last_part(Str path)
+{
+    for (Cut cut = str_cut(path, '/'); cut.found; cut = str_cut(path, '/')) path = cut.tail;
+    return path;
+}
+
+ErrorCsv *error_csv_begin(Str data_dir, Str input_path, Arena *arena)
+{
+    ErrorCsv *errors = NEW(arena, ErrorCsv, 1);
+    Str name = last_part(input_path);
+    *errors = (ErrorCsv){
+        .arena = arena,
+        .input_name = str_copy(arena, name),
+        .folder = str_z(arena, str_format(arena, "%.*s/errors", STR(data_dir))),
+        .path = str_z(arena,
+                      str_format(arena, "%.*s/errors/%.*s.errors.csv", STR(data_dir), STR(name))),
+    };
+    return errors;
+}
+
+static void put_all(CsvWriter *writer, const Str *fields, int count)
+{
+    for (int i = 0; i < count; i++) csv_put(writer, fields[i]);
+    csv_end_row(writer);
+}
+
+static bool make_file(ErrorCsv *errors)
+{
+    static const Str header[] = {S("ファイル"), S("行"),         S("項目"),
+                                 S("コード"),   S("メッセージ"), S("元の行")};
+    if (mkdir(errors->folder, 0700) && errno != EEXIST)
+        return FAIL(&errors->failed, E_FILE_WRITE, .value = str_of(errors->folder),
+                    .words =
+                        S("エラー一覧のフォルダーを作れません。書き込み権限をお確かめください。"));
+    if (!csv_create(errors->path, errors->arena, &errors->writer, &errors->failed)) return false;
+    put_all(errors->writer, header, (int)countof(header));
+    return true;
+}
+
+void error_csv_add(ErrorCsv *errors, const ErrorCsvRow *row)
+{
+    errors->count++;
+    if (errors->failed.code || (!errors->writer && !make_file(errors))) return;
+    csv_put(errors->writer, errors->input_name);
+    csv_put_int64(errors->writer, row->line);
+    csv_put(errors->writer, row->item);
+    csv_put(errors->writer, row->code);
+    csv_put(errors->writer, row->message);
+    csv_put(errors->writer, row->row_text);
+    csv_end_row(errors->writer);
+}
+
+int64_t error_csv_count(const ErrorCsv *errors)
+{
+    return errors->count;
+}
+
+bool error_csv_commit(ErrorCsv *errors, Arena *arena, Str *path, Error *err)
+{
+    if (errors->failed.code) {
+        csv_abandon(errors->writer);
+        return error_set(err, errors->failed);
+    }
+    if (!errors->writer) {
+        (void)unlink(errors->path);  // usually there is none
+        *path = (Str){0};
+        return true;
+    }
+    if (!csv_commit(errors->writer, err)) return false;
+    *path = str_copy(arena, str_of(errors->path));
+    return true;
+}
+
+void error_csv_abandon(ErrorCsv *errors)
+{
+    if (errors) csv_abandon(errors->writer);
+}
