@@ -45,4 +45,4 @@ Sha256 keys_index(const Keys *keys, Str purpose, Bytes value);
 MUST bool keys_sign(Keys *keys, Str domain, Bytes message, Arena *arena, Bytes *signature,
                     Error *err);
 Bytes keys_public(const Keys *keys, Arena *arena);  // SubjectPublicKeyInfo, DER
-bool signature_valid(Bytes public_key, Str domain, Bytes message, Bytes signature);
+bool signature_valid(Bytes public_key, Str domain, Bytes message, Bytes signature, Arena scratch);

@@ -1,0 +1,15 @@
+// Small files that hold keys: ours alone, never half written. Only this folder includes it.
+//
+// Errors  E_KEY. What others can read or own is refused, not repaired: it may have been read already.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "secret.h"
+
+// The folder for keys in `data_dir`, mode 0700, made when missing.
+MUST bool key_folder_made(const char *folder, Error *err);
+// `found` is false (and the answer true) when there is no such file.
+MUST bool key_file_read(const char *path, Secret *content, bool *found, Error *err);
+// Makes the file unless it is there already: then the one that is there stays, and wins.
+MUST bool key_file_make(const char *path, Bytes content, Error *err);
+// Puts new content in its place, whole or not at all.
+MUST bool key_file_replace(const char *path, Bytes content, Error *err);

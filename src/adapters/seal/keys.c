@@ -1,0 +1,197 @@
+// Opening, making and rotating a program's ring of keys.
+// SPDX-License-Identifier: Apache-2.0
+#include "key_file.h"
+#include "key_ring.h"
+
+#include <openssl/ec.h>
+#include <openssl/rand.h>
+#include <openssl/x509.h>
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+static const char magic[] = "SESSHU KEYS 1\n";
+enum { MAGIC_BYTES = sizeof magic - 1 };
+
+static bool no_random(Error *err)
+{
+    return FAIL(err, E_KEY,
+                .words = S("乱数を得られないため鍵を作れません。管理者に知らせてください。"));
+}
+
+static bool ring_refused(const Keys *keys, Error *err)
+{
+    return FAIL(err, E_KEY, .value = str_of(keys->ring_path),
+                .words = S("鍵のファイルを開けません。対になる鍵 (.kek) が違うか、壊れています。"
+                           "控えから戻してください。"));
+}
+
+// The .kek file: 32 random bytes and nothing else.
+static bool kek_read(const Keys *keys, Secret *kek, bool *found, Error *err)
+{
+    if (!key_file_read(keys->kek_path, kek, found, err)) return false;
+    return !*found || kek->len == KEY_BYTES || ring_refused(keys, err);
+}
+
+static bool kek_opened(const Keys *keys, Secret *kek, Error *err)
+{
+    bool found;
+    return kek_read(keys, kek, &found, err) && (found || ring_refused(keys, err));
+}
+
+// Read back after making: another process may have been faster, and then its file is the one.
+static bool kek_made(const Keys *keys, Secret *kek, Error *err)
+{
+    SECRET(fresh);
+    bool found;
+    if (!kek_read(keys, kek, &found, err) || found) return found;
+    if (RAND_bytes(fresh.at, KEY_BYTES) != 1) return no_random(err);
+    fresh.len = KEY_BYTES;
+    return key_file_make(keys->kek_path, secret_bytes(&fresh), err) && kek_opened(keys, kek, err);
+}
+
+// The ring file: magic ‖ AES-256-GCM under the .kek, bound to the program's name.
+static bool ring_sealed(const Keys *keys, const Secret *kek, Secret *file, Error *err)
+{
+    SECRET(plain);
+    ring_encode(keys->ring, &plain);
+    memcpy(file->at, magic, MAGIC_BYTES);
+    file->len = MAGIC_BYTES + NONCE_BYTES + plain.len + TAG_BYTES;
+    Bytes bound = {(const unsigned char *)keys->program.at, keys->program.len};
+    return gcm_seal(keys->cipher, kek->at, bound, secret_bytes(&plain), file->at + MAGIC_BYTES) ||
+           no_random(err);
+}
+
+static bool ring_opened(Keys *keys, const Secret *kek, const Secret *file, Error *err)
+{
+    SECRET(plain);
+    Bytes bound = {(const unsigned char *)keys->program.at, keys->program.len};
+    ptrdiff_t sealed_len = file->len - MAGIC_BYTES;
+    if (sealed_len < NONCE_BYTES + TAG_BYTES || memcmp(file->at, magic, MAGIC_BYTES) != 0)
+        return ring_refused(keys, err);
+    plain.len = sealed_len - NONCE_BYTES - TAG_BYTES;
+    if (!gcm_open(keys->cipher, kek->at, bound, (Bytes){file->at + MAGIC_BYTES, sealed_len},
+                  plain.at) ||
+        !ring_decode(secret_bytes(&plain), keys->ring))
+        return ring_refused(keys, err);
+    const unsigned char *at = keys->ring->sign;
+    keys->sign = d2i_AutoPrivateKey(NULL, &at, keys->ring->sign_len);
+    return keys->sign || ring_refused(keys, err);
+}
+
+static bool ring_fresh(Keys *keys, Error *err)
+{
+    Ring *ring = keys->ring;
+    ring->version = 1;
+    if (RAND_bytes(ring->seal[0], KEY_BYTES) != 1 || RAND_bytes(ring->index, KEY_BYTES) != 1)
+        return no_random(err);
+    EVP_PKEY *sign = EVP_EC_gen("P-256");
+    if (!sign) return no_random(err);
+    ring->sign_len = i2d_PrivateKey(sign, NULL);
+    assert(ring->sign_len > 0 && ring->sign_len <= SIGN_KEY_MAX);
+    unsigned char *end = ring->sign;
+    (void)i2d_PrivateKey(sign, &end);
+    EVP_PKEY_free(sign);
+    return true;
+}
+
+static bool ring_made(Keys *keys, Secret *file, Error *err)
+{
+    SECRET(kek);
+    SECRET(fresh);
+    bool found;
+    if (!kek_made(keys, &kek, err) || !ring_fresh(keys, err) ||
+        !ring_sealed(keys, &kek, &fresh, err) ||
+        !key_file_make(keys->ring_path, secret_bytes(&fresh), err) ||
+        !key_file_read(keys->ring_path, file, &found, err))
+        return false;
+    return found || ring_refused(keys, err);
+}
+
+static bool ring_read(Keys *keys, Error *err)
+{
+    SECRET(kek);
+    SECRET(file);
+    bool found;
+    if (!key_file_read(keys->ring_path, &file, &found, err)) return false;
+    if (!found && !ring_made(keys, &file, err)) return false;
+    // A ring without its .kek is lost; a new .kek is never made over that loss.
+    return kek_opened(keys, &kek, err) && ring_opened(keys, &kek, &file, err);
+}
+
+// Memory that stays out of swap and dumps. Locking may be forbidden by a limit; wiping never is.
+static void vault_made(Keys *keys)
+{
+    keys->vault = arena_reserve(sizeof(Ring) + 64);
+    Arena room = keys->vault;
+    size_t len = (size_t)(keys->vault.end - keys->vault.at);
+    (void)mlock(keys->vault.at, len);
+    (void)madvise(keys->vault.at, len, MADV_DONTDUMP);
+    keys->ring = NEW(&room, Ring, 1);
+}
+
+static void paths_made(Keys *keys, const char *folder, Arena *arena)
+{
+    const char *elsewhere = getenv("SESSHU_KEK_DIR");
+    keys->ring_path = str_z(arena, str_format(arena, "%s/%.*s.keys", folder, STR(keys->program)));
+    keys->kek_path = str_z(arena, str_format(arena, "%s/%.*s.kek", elsewhere ? elsewhere : folder,
+                                             STR(keys->program)));
+}
+
+bool keys_open(Str data_dir, Str program, Arena *arena, Keys **keys, Error *err)
+{
+    const char *folder = str_z(arena, str_format(arena, "%.*s/keys", STR(data_dir)));
+    if (!key_folder_made(folder, err)) return false;
+    Keys *made = NEW(arena, Keys, 1);
+    made->program = str_copy(arena, program);
+    paths_made(made, folder, arena);
+    vault_made(made);
+    made->cipher = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
+    made->mac = EVP_MAC_fetch(NULL, "HMAC", NULL);
+    assert(made->cipher);
+    assert(made->mac);
+    if (!ring_read(made, err)) {
+        keys_close(made);
+        return false;
+    }
+    *keys = made;
+    return true;
+}
+
+void keys_close(Keys *keys)
+{
+    if (!keys) return;
+    EVP_PKEY_free(keys->sign);
+    EVP_CIPHER_free(keys->cipher);
+    EVP_MAC_free(keys->mac);
+    bytes_wipe(keys->ring, sizeof *keys->ring);
+    arena_release(keys->vault);
+    *keys = (Keys){0};
+}
+
+int keys_version(const Keys *keys)
+{
+    return keys->ring->version;
+}
+
+bool keys_rotate(Keys *keys, Error *err)
+{
+    SECRET(kek);
+    SECRET(file);
+    Ring *ring = keys->ring;
+    if (ring->version == KEY_VERSIONS_MAX)
+        return FAIL(err, E_LIMIT,
+                    .words = S("鍵の世代が上限に達しています。古い鍵で保護した項目を"
+                               "新しい鍵に移してください。"));
+    if (!kek_opened(keys, &kek, err)) return false;
+    if (RAND_bytes(ring->seal[ring->version], KEY_BYTES) != 1) return no_random(err);
+    ring->version++;
+    if (ring_sealed(keys, &kek, &file, err) &&
+        key_file_replace(keys->ring_path, secret_bytes(&file), err))
+        return true;
+    ring->version--;
+    bytes_wipe(ring->seal[ring->version], KEY_BYTES);
+    return false;
+}
