@@ -33,6 +33,24 @@ static int begin(void **state)
     return mkdtemp(place->folder) ? 0 : 1;
 }
 
+static int end(void **state)
+{
+    Place *place = *state;
+    const char *const folders[] = {"/errors", ""};
+    for (int i = 0; i < 2; i++) {
+        const char *folder =
+            str_z(&place->arena, str_format(&place->arena, "%s%s", place->folder, folders[i]));
+        DIR *files = opendir(folder);
+        if (!files) continue;
+        for (const struct dirent *e; (e = readdir(files));)
+            (void)unlinkat(dirfd(files), e->d_name, 0);
+        (void)closedir(files);
+        (void)rmdir(folder);
+    }
+    free(place);
+    return 0;
+}
+
 static const char *path_of(Place *place, const char *name)
 {
     return str_z(&place->arena, str_format(&place->arena, "%s/%s", place->folder, name));
@@ -197,11 +215,12 @@ static void our_reader_reads_what_our_writer_wrote(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(a_file_appears_whole_when_it_is_committed, begin),
-        cmocka_unit_test_setup(an_abandoned_file_leaves_the_old_one_as_it_was, begin),
-        cmocka_unit_test_setup(a_full_disk_is_told_at_the_end_and_leaves_nothing, begin),
-        cmocka_unit_test_setup(refused_rows_go_to_a_list_of_their_own, begin),
-        cmocka_unit_test_setup(our_reader_reads_what_our_writer_wrote, begin),
+        cmocka_unit_test_setup_teardown(a_file_appears_whole_when_it_is_committed, begin, end),
+        cmocka_unit_test_setup_teardown(an_abandoned_file_leaves_the_old_one_as_it_was, begin, end),
+        cmocka_unit_test_setup_teardown(a_full_disk_is_told_at_the_end_and_leaves_nothing, begin,
+                                        end),
+        cmocka_unit_test_setup_teardown(refused_rows_go_to_a_list_of_their_own, begin, end),
+        cmocka_unit_test_setup_teardown(our_reader_reads_what_our_writer_wrote, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,12 +1,13 @@
 // Dates as people and systems write them, and as our papers print them.
 //
-// Read    2025-10-01, 20251001, 2025/10/1, R7.10.1, R07/10/01, 令和7年10月1日, 令和元年5月1日, also in
-//         full-width; blanks around and inside are ignored. Month and day 00 (不詳) in the forms with
+// Read    2025-10-01, 20251001, 2025/10/1, 2025年10月1日, R7.10.1, R07/10/01, 令和7年10月1日, 令和元年5月1日,
+//         also in full-width; blanks around and inside are ignored. Month and day 00 (不詳) in the forms with
 //         digits: 2019-04-00, 2019-00-00; 平成31年4月不詳, 平成31年不詳 in words.
-// Law     eras by the Emperor's accession (元号法 and its orders): 明治 1868-10-23 (old calendar before
-//         1873 is refused), 大正 1912-07-30, 昭和 1926-12-25, 平成 1989-01-08, 令和 2019-05-01. A day
-//         outside its era is refused; only 平成31年5月1日 and later days of Heisei, printed in advance
-//         on so many papers, are converted and flagged (immunization.md 2.7).
+// Law     eras by the Emperor's accession (元号法 and its orders). 明治 from 6 (1873-01-01; before it the
+//         old calendar, refused), 大正 1912-07-30, 昭和 1926-12-25, 平成 1989-01-08, 令和 2019-05-01.
+//         The day of the first two changes belongs to both eras. A day outside its era is refused; only
+//         平成31年5月1日 to 平成31年12月31日, which papers printed in advance still carry, are taken as
+//         令和元年 and flagged (immunization.md 2.7).
 // Errors  E_MISSING empty, E_DATE_FORMAT unreadable or not in the calendar, E_DATE_PARTIAL where a
 //         whole date is needed. `value` is the text as read.
 // SPDX-License-Identifier: Apache-2.0
@@ -16,7 +17,7 @@
 
 typedef struct DateNotes {
     bool era;             // written in an era
-    bool era_converted;   // 平成31.5.1 and later: read as Reiwa, worth a warning
+    bool era_converted;   // 平成31.5.1 to 31.12.31: read as Reiwa, worth a warning
     int64_t wide_digits;  // full-width digits folded; grows, so that one struct serves a whole file
 } DateNotes;
 

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dates.h"
+
+#include <assert.h>
+
+#include "eras.h"
+#include "fold.h"
+#include "utf8.h"
+
+enum { SPELLING_MAX = 64 };
+
+static bool unreadable(Str text, Error *err)
+{
+    return FAIL(
+        err, E_DATE_FORMAT, .value = text,
+        .words =
+            S("日付として読めません。2025-10-01 または 令和7年10月1日 のように入力してください。"));
+}
+
+static bool dash(int32_t code)
+{
+    return code == 0x2010 || code == 0x2011 || code == 0x2013 || code == 0x2212 || code == 0xFF0D ||
+           code == 0x30FC;
+}
+
+// Half width, blanks away, every dash the same, so that one grammar reads every spelling. {0}: too long.
+static Str spelling(Str text, char room[SPELLING_MAX], int64_t *wide_digits)
+{
+    ptrdiff_t len = 0;
+    for (ptrdiff_t at = 0; at < text.len;) {
+        ptrdiff_t here = at;
+        int32_t code = utf8_next(text, &at);
+        int digit = fold_digit(code);
+        if (code == ' ' || code == 0x3000 || code == '\t' || code == 0xA0) continue;
+        if (code < 0 || len > SPELLING_MAX - 4) return (Str){0};
+        if (digit >= 0 && at - here > 1) ++*wide_digits;
+        if (digit >= 0)
+            code = '0' + digit;
+        else if (dash(code))
+            code = '-';
+        else if (code >= 0xFF01 && code <= 0xFF5E)
+            code -= 0xFF01 - '!';
+        len += utf8_put(room + len, code);
+    }
+    return (Str){room, len};
+}
+
+static bool take(Str *rest, Str word)
+{
+    if (!str_starts(*rest, word)) return false;
+    *rest = str_from(*rest, word.len);
+    return true;
+}
+
+static bool take_number(Str *rest, int min, int max, int *number)
+{
+    ptrdiff_t len = 0;
+    while (len < rest->len && len < max && rest->at[len] >= '0' && rest->at[len] <= '9') len++;
+    if (!str_digits(str_first(*rest, len), min, max, number)) return false;
+    *rest = str_from(*rest, len);
+    return true;
+}
+
+typedef struct Parts {
+    int year, month, day;
+} Parts;
+
+// …年10月1日, …年10月（日）不詳, …年（月日）不詳; `rest` stands behind 年.
+static bool read_in_words(Str rest, Parts *parts)
+{
+    if (str_equal(rest, S("不詳")) || str_equal(rest, S("月日不詳"))) return true;
+    if (!take_number(&rest, 1, 2, &parts->month) || !take(&rest, S("月"))) return false;
+    if (str_equal(rest, S("不詳")) || str_equal(rest, S("日不詳"))) return parts->month != 0;
+    return take_number(&rest, 1, 2, &parts->day) && str_equal(rest, S("日"));
+}
+
+// -10-01, /10/1, .10.1: the same sign twice.
+static bool read_with_signs(Str rest, Parts *parts)
+{
+    Str sign = rest.len ? str_first(rest, 1) : S("");
+    bool known = str_equal(sign, S("-")) || str_equal(sign, S("/")) || str_equal(sign, S("."));
+    return known && take(&rest, sign) && take_number(&rest, 1, 2, &parts->month) &&
+           take(&rest, sign) && take_number(&rest, 1, 2, &parts->day) && rest.len == 0;
+}
+
+// 20251001
+static bool read_closed_up(Str rest, Parts *parts)
+{
+    int digits = 0;
+    if (!str_digits(rest, 8, 8, &digits)) return false;
+    *parts = (Parts){digits / 10000, digits / 100 % 100, digits % 100};
+    return true;
+}
+
+static bool read_parts(Str rest, const Era *era, Parts *parts)
+{
+    if (!era && read_closed_up(rest, parts)) return true;
+    if (era) {
+        if (take(&rest, S("元")))
+            parts->year = 1;
+        else if (!take_number(&rest, 1, 2, &parts->year))
+            return false;
+        if (parts->year == 0) return false;
+        parts->year += era->year_before;
+    } else if (!take_number(&rest, 4, 4, &parts->year)) {
+        return false;
+    }
+    return take(&rest, S("年")) ? read_in_words(rest, parts) : read_with_signs(rest, parts);
+}
+
+bool date_parse(Str text, PartialDate *date, DateNotes *notes, Error *err)
+{
+    char room[SPELLING_MAX];
+    Parts parts = {0};
+    int64_t wide_digits = 0;
+    if (fold_trim(text).len == 0)
+        return FAIL(err, E_MISSING, .words = S("日付がありません。ご記入ください。"));
+    Str rest = spelling(text, room, &wide_digits);
+    const Era *era = era_take(&rest);
+    if (!read_parts(rest, era, &parts)) return unreadable(text, err);
+    if (parts.year == 0 || !partial_date_valid(parts.year, parts.month, parts.day))
+        return FAIL(err, E_DATE_FORMAT, .value = text,
+                    .words = S("暦にない日付です。年月日をお確かめください。"));
+    PartialDate read = {(int16_t)parts.year, (int8_t)parts.month, (int8_t)parts.day};
+    EraFit fit = era ? era_fit(era, read) : ERA_INSIDE;
+    if (fit == ERA_OUTSIDE)
+        return FAIL(err, E_DATE_FORMAT, .value = text,
+                    .words = S("その元号にない日付です。元号と年月日をお確かめください。"));
+    if (notes) {
+        notes->era = era != NULL;
+        notes->era_converted = fit == ERA_CONVERTED;
+        notes->wide_digits += wide_digits;
+    }
+    *date = read;
+    return true;
+}
+
+bool date_parse_day(Str text, Day *day, DateNotes *notes, Error *err)
+{
+    PartialDate date;
+    if (!date_parse(text, &date, notes, err)) return false;
+    if (!partial_date_whole(date))
+        return FAIL(err, E_DATE_PARTIAL, .value = text,
+                    .words = S("年月日のすべてが必要です。不詳の部分をお確かめください。"));
+    *day = day_of(date.year, date.month, date.day);
+    return true;
+}
+
+// 令和8年, 令和元年; without an era the western year.
+static Str era_year_text(Arena *arena, Day day)
+{
+    const Era *era = era_of(day);
+    int year = civil_of(day).year;
+    if (!era) return str_format(arena, "%d年", year);
+    if (year == era->year_before + 1) return str_format(arena, "%s元年", era->name);
+    return str_format(arena, "%s%d年", era->name, year - era->year_before);
+}
+
+Str date_era_text(Arena *arena, Day day)
+{
+    CivilDate date = civil_of(day);
+    return str_format(arena, "%.*s%d月%d日", STR(era_year_text(arena, day)), date.month, date.day);
+}
+
+Str date_both_text(Arena *arena, Day day)
+{
+    char iso[DAY_TEXT_SIZE];
+    return str_format(arena, "%.*s（%s）", STR(date_era_text(arena, day)), day_text(day, iso));
+}
+
+Str date_last_day_text(Arena *arena, Day day)
+{
+    return str_format(arena, "%.*s（%.*s）まで（当日を含む）", STR(date_era_text(arena, day)),
+                      STR(date_weekday_text(day)));
+}
+
+Str date_weekday_text(Day day)
+{
+    static const Str names[] = {S("日"), S("月"), S("火"), S("水"), S("木"), S("金"), S("土")};
+    return names[weekday_of(day)];
+}
+
+Str date_partial_era_text(Arena *arena, PartialDate date)
+{
+    DaySpan span;
+    if (!partial_date_span(date, &span)) return S("年月日不詳");
+    if (partial_date_whole(date)) return date_era_text(arena, span.first);
+    // A year or month in which the era changed has two names, and we do not know which applied.
+    Str year = era_year_text(arena, span.first), last_year = era_year_text(arena, span.last);
+    if (!str_equal(year, last_year))
+        year = str_format(arena, "%.*s・%.*s", STR(year), STR(last_year));
+    if (!date.month) return str_format(arena, "%.*s（月日不詳）", STR(year));
+    return str_format(arena, "%.*s%d月（日不詳）", STR(year), date.month);
+}
