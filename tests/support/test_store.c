@@ -12,6 +12,20 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+// What the programs of an earlier story made for themselves.
+static void programs_dropped(Store *store, const char *list_sql, const char *drop, const char *how,
+                             Arena arena)
+{
+    Error err = {0};
+    Query *q = query_begin(store, list_sql, &err);
+    assert_non_null(q);
+    while (query_next(q)) {
+        Str sql = str_format(&arena, "%s %.*s %s", drop, STR(column_view(q, 0)), how);
+        assert_true(store_execute(store, str_z(&arena, sql), &err));
+    }
+    assert_true(query_end(q, &err));
+}
+
 static void postgresql_emptied(const char *url)
 {
     Arena whole = arena_reserve(1 << 20), arena = whole;
@@ -20,6 +34,14 @@ static void postgresql_emptied(const char *url)
     assert_true(store_open(str_of(url), &arena, &store, &err));
     assert_true(
         store_execute(store, "DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public", &err));
+    programs_dropped(
+        store,
+        "SELECT datname FROM pg_database WHERE datname LIKE 'sesshu%' AND datname <> 'sesshu_test'",
+        "DROP DATABASE", "WITH (FORCE)", arena);
+    programs_dropped(
+        store,
+        "SELECT rolname FROM pg_roles WHERE rolname LIKE 'sesshu%' AND rolname <> 'sesshu_test'",
+        "DROP ROLE", "", arena);
     store_close(store);
     arena_release(whole);
 }
@@ -30,11 +52,9 @@ void test_place_make(TestPlace *place)
     (void)snprintf(place->folder, sizeof place->folder, "/tmp/sesshu-test.XXXXXX");
     assert_non_null(mkdtemp(place->folder));
     place->postgresql = url != NULL;
-    if (url)
-        (void)snprintf(place->store_url, sizeof place->store_url, "%s", url);
-    else
-        (void)snprintf(place->store_url, sizeof place->store_url, "sqlite:%s/test.db",
-                       place->folder);
+    (void)snprintf(place->base_url, sizeof place->base_url, "%s", url ? url : "sqlite");
+    (void)snprintf(place->store_url, sizeof place->store_url, "%s%s%s", url ? url : "sqlite:",
+                   url ? "" : place->folder, url ? "" : "/test.db");
     if (url) postgresql_emptied(url);
 }
 

@@ -10,6 +10,8 @@
 typedef struct TestPlace {
     char folder[64];      // an empty folder of its own
     char store_url[256];  // an empty store
+    char base_url
+        [256];  // for --store and office_open: "sqlite" or the server; no program's database there
     bool postgresql;
 } TestPlace;
 

@@ -558,6 +558,58 @@ static void what_cannot_be_opened_is_refused_with_words(void **state)
     assert_null(store);
 }
 
+static bool opened_for(Desk *desk, const char *program, Store **store)
+{
+    Str folder = str_of(desk->place.folder), base = str_of(desk->place.base_url);
+    Str url = store_url_for(folder, base, str_of(program), &desk->arena);
+    return store_provide(folder, base, str_of(program), desk->arena, &desk->err) &&
+           store_open(url, &desk->arena, store, &desk->err);
+}
+
+static void every_program_gets_a_place_of_its_own_and_finds_it_again(void **state)
+{
+    Desk *desk = *state;
+    Store *ledger = NULL, *addressee = NULL;
+    assert_true(opened_for(desk, "ledger", &ledger));
+    assert_true(opened_for(desk, "addressee", &addressee));
+    person_table(ledger);
+    person_table(addressee);
+    assert_true(store_begin(ledger, &desk->err));
+    assert_true(add(ledger, 1, S("花子"), &desk->err));
+    assert_true(store_commit(ledger, &desk->err));
+    store_close(ledger);
+
+    assert_true(opened_for(desk, "ledger", &ledger));
+    assert_int_equal(number(ledger, "SELECT count(*) FROM person"), 1);
+    assert_int_equal(number(addressee, "SELECT count(*) FROM person"), 0);
+    if (desk->place.postgresql) {
+        assert_int_equal(
+            number(ledger, "SELECT count(*) FROM pg_roles WHERE rolname = current_user"
+                           " AND rolname = 'sesshu_ledger' AND NOT rolsuper AND NOT rolcreaterole"),
+            1);
+        assert_int_equal(
+            number(ledger, "SELECT CASE WHEN has_database_privilege('sesshu_addressee', 'CONNECT')"
+                           " THEN 1 ELSE 0 END"),
+            0);
+    }
+    store_close(ledger);
+    store_close(addressee);
+}
+
+static void without_its_password_a_program_is_not_let_in(void **state)
+{
+    Desk *desk = *state;
+    if (!desk->place.postgresql) skip();  // a file has no password
+    Store *ledger = NULL;
+    char path[128];
+    assert_true(opened_for(desk, "ledger", &ledger));
+    store_close(ledger);
+    (void)snprintf(path, sizeof path, "%s/keys/ledger.pgpass", desk->place.folder);
+    assert_int_equal(unlink(path), 0);
+    assert_false(opened_for(desk, "ledger", &ledger));
+    assert_true(str_find(desk->err.words, S(".pgpass")) >= 0);
+}
+
 #define STORY(name) cmocka_unit_test_setup_teardown(name, desk_open, desk_close)
 
 int main(void)
@@ -584,6 +636,8 @@ int main(void)
         STORY(an_older_program_and_a_changed_file_are_refused),
         STORY(a_schema_file_that_fails_leaves_nothing),
         STORY(what_cannot_be_opened_is_refused_with_words),
+        STORY(every_program_gets_a_place_of_its_own_and_finds_it_again),
+        STORY(without_its_password_a_program_is_not_let_in),
     };
     return cmocka_run_group_tests(stories, NULL, NULL);
 }

@@ -37,6 +37,8 @@ typedef struct Office {
     Keys *keys;
     Arena *arena;  // lives as long as the command
     Str data_dir, operator_name;
+    Str command;   // with its options, without its arguments: what leaves say
+    Str terminal;  // this machine
     Day business_day;
     int lock;  // descriptor of the writer lock, or -1
 } Office;
@@ -57,7 +59,7 @@ MUST bool office_audit_now(Office *office, const AuditLeaf *leaf, Error *err);
 // of commands and rights:  {"init", "office", DUTY_ADMIN, AUDIT_CHANGE, ALONE} and the same for "grant".
 // init        sets the data directory up and says what is there
 // grant       NAME DUTY
-// audit       verify: walks the trail; status 1 when a leaf is broken
+// audit       walks the trail; status 1 when a leaf is broken. Its row: DUTY_AUDIT, AUDIT_LOOK, SHARED
 MUST bool office_init(const CommandLine *line, const OfficeProgram *program, Arena *arena,
                       ExitStatus *status, Error *err);
 MUST bool office_grant(const CommandLine *line, const OfficeProgram *program, Arena *arena,

@@ -1,0 +1,215 @@
+// Where a program keeps its rows, and making that place on PostgreSQL.
+// SPDX-License-Identifier: Apache-2.0
+#include "store.h"
+
+#include "logging.h"
+
+#include <libpq-fe.h>
+
+#include <assert.h>
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PASSWORD_BYTES = 24, PASSWORD_SIZE = 2 * PASSWORD_BYTES + 1 };
+
+static bool is_postgresql(Str base_url)
+{
+    return str_starts(base_url, S("postgresql://"));
+}
+
+// "sesshu_ledger": database and role. It goes into SQL as it is, so it is plain.
+static const char *place_name(Str program, Arena *arena)
+{
+    for (ptrdiff_t i = 0; i < program.len; i++)
+        assert((program.at[i] >= 'a' && program.at[i] <= 'z') || program.at[i] == '_');
+    return str_z(arena, str_join(arena, S("sesshu_"), program));
+}
+
+static const char *pgpass_path(Str data_dir, Str program, Arena *arena)
+{
+    return str_z(arena, str_format(arena, "%.*s/keys/%.*s.pgpass", STR(data_dir), STR(program)));
+}
+
+static void add_option(Text *url, Arena *arena, const char *name, const char *value)
+{
+    text_addf(url, arena, "%c%s=", str_find(text_str(url), S("?")) < 0 ? '?' : '&', name);
+    for (const char *c = value; *c; c++) {
+        if (isalnum((unsigned char)*c) || strchr("-_.~", *c))
+            text_add_byte(url, arena, *c);
+        else
+            text_addf(url, arena, "%%%02X", (unsigned char)*c);
+    }
+}
+
+static bool is_replaced(const char *name)
+{
+    return !strcmp(name, "user") || !strcmp(name, "password") || !strcmp(name, "dbname") ||
+           !strcmp(name, "passfile");
+}
+
+static Str postgresql_url(Str data_dir, Str base_url, Str program, Arena *arena)
+{
+    PQconninfoOption *options = PQconninfoParse(str_z(arena, base_url), NULL);
+    if (!options) return base_url;  // store_open will say that it cannot be read
+    Text url = {0};
+    text_add(&url, arena, S("postgresql://"));
+    for (const PQconninfoOption *o = options; o->keyword; o++)
+        if (o->val && !is_replaced(o->keyword)) add_option(&url, arena, o->keyword, o->val);
+    PQconninfoFree(options);
+    const char *name = place_name(program, arena);
+    add_option(&url, arena, "user", name);
+    add_option(&url, arena, "dbname", name);
+    add_option(&url, arena, "passfile", pgpass_path(data_dir, program, arena));
+    return text_str(&url);
+}
+
+Str store_url_for(Str data_dir, Str base_url, Str program, Arena *arena)
+{
+    if (is_postgresql(base_url)) return postgresql_url(data_dir, base_url, program, arena);
+    if (str_present(base_url) && !str_equal(base_url, S("sqlite"))) return base_url;
+    return str_format(arena, "sqlite:%.*s/%.*s.db", STR(data_dir), STR(program));
+}
+
+static PGconn *connected(Str url, Arena scratch)
+{
+    const char *words[] = {"connect_timeout", "dbname", NULL};
+    const char *values[] = {"10", str_z(&scratch, url), NULL};
+    PGconn *link = PQconnectdbParams(words, values, 1);
+    if (PQstatus(link) == CONNECTION_OK) return link;
+    PQfinish(link);
+    return NULL;
+}
+
+static bool ran(PGconn *link, const char *sql)
+{
+    PGresult *result = PQexec(link, sql);
+    bool fine = PQresultStatus(result) == PGRES_COMMAND_OK;
+    if (!fine) {
+        const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+        log_line(LOG_WARN, "event=store_provide_failed state=%s", state ? state : "none");
+    }
+    PQclear(result);
+    return fine;
+}
+
+static bool is_there(PGconn *link, const char *sql, const char *name)
+{
+    PGresult *result = PQexecParams(link, sql, 1, NULL, &name, NULL, NULL, 0);
+    bool there = PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == 1;
+    PQclear(result);
+    return there;
+}
+
+static bool password_made(char password[PASSWORD_SIZE])
+{
+    static const char digits[] = "0123456789abcdef";
+    unsigned char bytes[PASSWORD_BYTES];
+    if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes) return false;
+    for (int i = 0; i < PASSWORD_BYTES; i++) {
+        password[2 * i] = digits[bytes[i] >> 4];
+        password[2 * i + 1] = digits[bytes[i] & 15];
+    }
+    password[PASSWORD_SIZE - 1] = '\0';
+    explicit_bzero(bytes, sizeof bytes);
+    return true;
+}
+
+// libpq's own format, so that libpq finds it: host:port:database:user:password.
+static bool password_kept(Str data_dir, Str program, const char *name, const char *password,
+                          Arena scratch)
+{
+    const char *folder = str_z(&scratch, str_format(&scratch, "%.*s/keys", STR(data_dir)));
+    if (mkdir(folder, 0700) != 0 && errno != EEXIST) return false;
+    int file = open(pgpass_path(data_dir, program, &scratch),
+                    O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (file < 0) return false;
+    Str line = str_format(&scratch, "*:*:%s:%s:%s\n", name, name, password);
+    bool kept = write(file, line.at, (size_t)line.len) == (ssize_t)line.len && fsync(file) == 0;
+    return close(file) == 0 && kept;
+}
+
+// The server gets the password's verifier only; what it logs is worth nothing.
+static bool role_made(PGconn *link, const char *name, const char *password, Arena scratch)
+{
+    char *verifier = PQencryptPasswordConn(link, password, name, "scram-sha-256");
+    if (!verifier) return false;
+    const char *sql =
+        str_z(&scratch, str_format(&scratch, "CREATE ROLE %s LOGIN PASSWORD '%s'", name, verifier));
+    PQfreemem(verifier);
+    return ran(link, sql);
+}
+
+static bool ran_for(PGconn *link, const char *before, const char *name, const char *after,
+                    Arena scratch)
+{
+    return ran(link, str_z(&scratch, str_format(&scratch, "%s%s%s", before, name, after)));
+}
+
+// Text sorts by its bytes, as on SQLite; nobody else's role comes in.
+static bool database_made(PGconn *link, const char *name, Arena scratch)
+{
+    const char *owned = str_z(&scratch, str_format(&scratch,
+                                                   " OWNER %s TEMPLATE template0 ENCODING 'UTF8'"
+                                                   " LC_COLLATE 'C' LC_CTYPE 'C'",
+                                                   name));
+    // Who is no superuser must be a member of the role to make it the owner; for that moment only.
+    return ran_for(link, "GRANT ", name, " TO CURRENT_USER", scratch) &&
+           ran_for(link, "CREATE DATABASE ", name, owned, scratch) &&
+           ran_for(link, "REVOKE ALL ON DATABASE ", name, " FROM PUBLIC", scratch) &&
+           ran_for(link, "REVOKE ", name, " FROM CURRENT_USER", scratch);
+}
+
+static bool refuse(Error *err, Str words)
+{
+    return FAIL(err, E_STORE, .item = S("--store"), .words = words);
+}
+
+static bool provided_by(PGconn *link, Str data_dir, Str program, Arena scratch, Error *err)
+{
+    const char *name = place_name(program, &scratch);
+    char password[PASSWORD_SIZE];
+    bool role = is_there(link, "SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = $1", name);
+    // Written before the role is made: a role whose password nobody knows would be in the way.
+    if (!role &&
+        (!password_made(password) || !password_kept(data_dir, program, name, password, scratch)))
+        return refuse(err,
+                      S("データベースの合言葉を置き場所に書けません。権限を確かめてください。"));
+    if (!role && !role_made(link, name, password, scratch))
+        return refuse(err,
+                      S("データベースの役割を作れません。--store の役割に CREATEROLE を与えるか、"
+                        "役割 sesshu_… を作ってください。"));
+    if (!is_there(link, "SELECT 1 FROM pg_catalog.pg_database WHERE datname = $1", name) &&
+        !database_made(link, name, scratch))
+        return refuse(err, S("データベースを作れません。--store の役割に CREATEDB を与えるか、"
+                             "データベース sesshu_… を作ってください。"));
+    return true;
+}
+
+bool store_provide(Str data_dir, Str base_url, Str program, Arena scratch, Error *err)
+{
+    if (!is_postgresql(base_url)) return true;
+    Str url = store_url_for(data_dir, base_url, program, &scratch);
+    PGconn *link = connected(url, scratch);
+    if (!link) {
+        PGconn *base = connected(base_url, scratch);
+        if (!base)
+            return refuse(
+                err,
+                S("PostgreSQL につながりません。--store の指定とサーバーの状態を確かめてください。"));
+        bool provided = provided_by(base, data_dir, program, scratch, err);
+        PQfinish(base);
+        if (!provided) return false;
+        link = connected(url, scratch);
+    }
+    if (!link)
+        return refuse(
+            err,
+            S("役割 sesshu_… で PostgreSQL に入れません。keys の下の .pgpass を控えから戻してください。"));
+    PQfinish(link);
+    return true;
+}

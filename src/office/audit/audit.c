@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "audit.h"
+
+#include "audit_rows.h"
+#include "identity.h"
+#include "individual_no.h"
+#include "logging.h"
+#include "wire.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { SCRATCH_BYTES = 1 << 20, TEXT_MOST = 4000 };
+
+// Keys of the canonical map; never renumbered, for old leaves must hash as they did.
+enum {
+    LEAF_NO = 1,
+    AT,
+    BUSINESS_DAY,
+    OPERATOR_NAME,
+    TERMINAL,
+    PROGRAM,
+    ACT,
+    PURPOSE,
+    COMMAND,
+    WHOSE_INDEX,
+    RESULT,
+    ROWS,
+    TAKEN,
+    REFUSED,
+    CONTENT,
+    DETAIL
+};
+
+const char *audit_act_text(AuditAct act)
+{
+    static const char *const texts[] = {"none",
+#define X(name, text) text,
+                                        AUDIT_ACTS(X)
+#undef X
+    };
+    _Static_assert(countof(texts) == AUDIT_ACT_COUNT, "every act has a text");
+    return act >= 0 && act < AUDIT_ACT_COUNT ? texts[act] : "unknown";
+}
+
+static void put_number(WireOut *out, int key, int64_t value)
+{
+    wire_put_number(out, key);
+    wire_put_number(out, value);
+}
+
+static void put_text(WireOut *out, int key, Str text)
+{
+    if (!str_present(text)) return;
+    wire_put_number(out, key);
+    wire_put_text(out, text);
+}
+
+static void put_hash(WireOut *out, int key, Bytes bytes)
+{
+    char text[SHA256_TEXT_SIZE];
+    Sha256 hash;
+    if (sha256_from(bytes, &hash)) put_text(out, key, str_of(sha256_text(&hash, text)));
+}
+
+static int keys_in(const StoredLeaf *leaf)
+{
+    enum { ALWAYS = 12 };
+    return ALWAYS + str_present(leaf->terminal) + (leaf->whose_index.len > 0) +
+           (leaf->content.len > 0) + str_present(leaf->detail);
+}
+
+// The one way in which a leaf is bytes.
+static Str leaf_bytes(const StoredLeaf *leaf, Arena *arena)
+{
+    WireOut out = {.arena = arena};
+    wire_put_map(&out, keys_in(leaf));
+    put_number(&out, LEAF_NO, leaf->leaf_no);
+    put_number(&out, AT, leaf->at);
+    put_number(&out, BUSINESS_DAY, leaf->business_day);
+    put_text(&out, OPERATOR_NAME, leaf->operator_name);
+    put_text(&out, TERMINAL, leaf->terminal);
+    put_text(&out, PROGRAM, leaf->program);
+    put_number(&out, ACT, leaf->act);
+    put_text(&out, PURPOSE, leaf->purpose);
+    put_text(&out, COMMAND, leaf->command);
+    put_hash(&out, WHOSE_INDEX, leaf->whose_index);
+    put_number(&out, RESULT, leaf->result);
+    put_number(&out, ROWS, leaf->rows);
+    put_number(&out, TAKEN, leaf->taken);
+    put_number(&out, REFUSED, leaf->refused);
+    put_hash(&out, CONTENT, leaf->content);
+    put_text(&out, DETAIL, leaf->detail);
+    return wire_bytes(&out);
+}
+
+// RFC 6962 section 2.1: the zero byte keeps a leaf from being taken for a node of the tree.
+static Sha256 leaf_hash(const StoredLeaf *leaf, Arena scratch)
+{
+    Str bytes = leaf_bytes(leaf, &scratch);
+    Sha256Run *run = sha256_begin();
+    sha256_add(run, (Bytes){(const unsigned char *)"\0", 1});
+    sha256_add(run, (Bytes){(const unsigned char *)bytes.at, bytes.len});
+    return sha256_end(run);
+}
+
+static Sha256 chain_next(const Keys *keys, const Sha256 *before, const Sha256 *leaf)
+{
+    unsigned char both[2 * sizeof leaf->at];
+    memcpy(both, before->at, sizeof before->at);
+    memcpy(both + sizeof before->at, leaf->at, sizeof leaf->at);
+    return keys_index(keys, S("audit.chain"), (Bytes){both, sizeof both});
+}
+
+static Sha256 person_index(const Keys *keys, const AddresseeNo *who)
+{
+    Str digits = addressee_text(who);
+    return keys_index(keys, S("audit.person"),
+                      (Bytes){(const unsigned char *)digits.at, digits.len});
+}
+
+// A text fit for the trail: no Individual Number, and no longer than a person reads.
+static Str told(Str text, Arena *arena)
+{
+    if (individual_no_in_text(text)) {
+        log_line(LOG_WARN, "event=individual_no_masked place=audit");
+        text = individual_no_mask_text(arena, text);
+    }
+    if (text.len <= TEXT_MOST) return text;
+    ptrdiff_t len = TEXT_MOST;
+    while ((text.at[len] & 0xc0) == 0x80) len--;  // not in the middle of a character
+    return str_first(text, len);
+}
+
+static void assert_complete(const AuditLeaf *leaf)
+{
+    assert(leaf->business_day != DAY_NONE);
+    assert(leaf->operator_name.len > 0);
+    assert(leaf->program.len > 0);
+    assert(leaf->act > AUDIT_NONE && leaf->act < AUDIT_ACT_COUNT);
+    assert(leaf->purpose.len > 0);
+    assert(leaf->command.len > 0);
+    assert(leaf->result >= AUDIT_DONE && leaf->result <= AUDIT_FAILED);
+}
+
+static StoredLeaf stored(const AuditLeaf *leaf, int64_t leaf_no, Arena *arena)
+{
+    return (StoredLeaf){
+        .leaf_no = leaf_no,
+        .at = leaf->at ? leaf->at : clock_now(),
+        .business_day = leaf->business_day,
+        .operator_name = told(leaf->operator_name, arena),
+        .terminal = told(leaf->terminal, arena),
+        .program = leaf->program,
+        .act = leaf->act,
+        .purpose = told(leaf->purpose, arena),
+        .command = told(leaf->command, arena),
+        .result = leaf->result,
+        .rows = leaf->rows,
+        .taken = leaf->taken,
+        .refused = leaf->refused,
+        .content = leaf->content ? sha256_bytes(leaf->content) : (Bytes){0},
+        .detail = told(leaf->detail, arena),
+    };
+}
+
+static bool append(Store *store, const Keys *keys, const AuditLeaf *leaf, int64_t *leaf_no,
+                   Arena scratch, Error *err)
+{
+    AuditHead head;
+    if (!audit_head_read(store, &head, err)) return false;
+    StoredLeaf row = stored(leaf, head.leaf_no + 1, &scratch);
+    Sha256 person = {0};
+    if (leaf->whose) {
+        person = person_index(keys, leaf->whose);
+        row.whose_index = sha256_bytes(&person);
+    }
+    Sha256 hash = leaf_hash(&row, scratch);
+    head = (AuditHead){.leaf_no = row.leaf_no, .chain = chain_next(keys, &head.chain, &hash)};
+    row.leaf_hash = sha256_bytes(&hash);
+    row.chain = sha256_bytes(&head.chain);
+    if (!audit_leaf_write(store, &row, err) || !audit_head_move(store, &head, err)) return false;
+    if (leaf_no) *leaf_no = row.leaf_no;
+    return true;
+}
+
+bool audit_append(Store *store, const Keys *keys, const AuditLeaf *leaf, int64_t *leaf_no,
+                  Error *err)
+{
+    assert_complete(leaf);
+    Arena scratch = arena_reserve(SCRATCH_BYTES);
+    bool appended = append(store, keys, leaf, leaf_no, scratch, err);
+    arena_release(scratch);
+    return appended;
+}
+
+// Is this row the leaf that was written after `before`?
+static bool leaf_stands(const StoredLeaf *row, const Keys *keys, const AuditHead *before,
+                        Arena scratch)
+{
+    Sha256 hash = leaf_hash(row, scratch), chain = chain_next(keys, &before->chain, &hash),
+           was_hash, was_chain;
+    return row->leaf_no == before->leaf_no + 1 && sha256_from(row->leaf_hash, &was_hash) &&
+           sha256_equal(&hash, &was_hash) && sha256_from(row->chain, &was_chain) &&
+           sha256_equal(&chain, &was_chain);
+}
+
+static bool walk(Store *store, const Keys *keys, Arena scratch, AuditVerdict *verdict, Error *err)
+{
+    AuditHead end, stands = {0};
+    if (!audit_head_read(store, &end, err)) return false;
+    Query *q = audit_walk_all(store, err);
+    if (!q) return false;
+    while (!verdict->first_broken && query_next(q)) {
+        Arena leaf = scratch;
+        StoredLeaf row = audit_leaf_here(q, &leaf);
+        if (leaf_stands(&row, keys, &stands, leaf)) {
+            stands.leaf_no = row.leaf_no;
+            (void)sha256_from(row.chain, &stands.chain);
+            verdict->leaves++;
+        } else {
+            verdict->first_broken = stands.leaf_no + 1;
+        }
+    }
+    if (!query_end(q, err)) return false;
+    // Leaves cut off at the end leave no broken one behind, but the head remembers them.
+    if (!verdict->first_broken &&
+        (end.leaf_no != stands.leaf_no || !sha256_equal(&end.chain, &stands.chain)))
+        verdict->first_broken = stands.leaf_no + 1;
+    verdict->chain = stands.chain;
+    return true;
+}
+
+bool audit_verify(Store *store, const Keys *keys, Arena *arena, AuditVerdict *verdict, Error *err)
+{
+    AuditVerdict found = {0};
+    Arena scratch = arena_reserve(SCRATCH_BYTES);
+    bool walked = store_begin_read(store, err) && walk(store, keys, scratch, &found, err);
+    if (walked)
+        walked = store_commit(store, err);
+    else
+        store_rollback(store);
+    arena_release(scratch);
+    if (!walked) return false;
+    char text[SHA256_TEXT_SIZE];
+    (void)sha256_text(&found.chain, text);
+    found.words =
+        found.first_broken
+            ? str_format(arena,
+                         "証跡の%lld件目が、書かれたときのものと違います。"
+                         "それより前の%lld件は正しいものです。末尾の検査値: %s",
+                         (long long)found.first_broken, (long long)found.leaves, text)
+            : str_format(arena, "証跡%lld件はすべて書かれたときのままです。末尾の検査値: %s",
+                         (long long)found.leaves, text);
+    *verdict = found;
+    return true;
+}
+
+static AuditRow row_of(const StoredLeaf *leaf)
+{
+    return (AuditRow){
+        .leaf_no = leaf->leaf_no,
+        .at = leaf->at,
+        .business_day = leaf->business_day,
+        .operator_name = leaf->operator_name,
+        .terminal = leaf->terminal,
+        .program = leaf->program,
+        .purpose = leaf->purpose,
+        .command = leaf->command,
+        .detail = leaf->detail,
+        .act = (AuditAct)leaf->act,
+        .result = (AuditResult)leaf->result,
+        .rows = leaf->rows,
+        .taken = leaf->taken,
+        .refused = leaf->refused,
+        .whose_index = leaf->whose_index,
+        .content = leaf->content,
+    };
+}
+
+static bool rows_collected(Query *q, Arena *arena, AuditRows *rows, Error *err)
+{
+    AuditRows found = {0};
+    if (!q) return false;
+    while (query_next(q)) {
+        StoredLeaf leaf = audit_leaf_here(q, arena);
+        *audit_rows_push(&found, arena) = row_of(&leaf);
+    }
+    if (!query_end(q, err)) return false;
+    *rows = found;
+    return true;
+}
+
+bool audit_of_person(Store *store, const Keys *keys, const AddresseeNo *who, Arena *arena,
+                     AuditRows *rows, Error *err)
+{
+    Sha256 index = person_index(keys, who);
+    return rows_collected(audit_walk_person(store, sha256_bytes(&index), err), arena, rows, err);
+}
+
+bool audit_last(Store *store, int most, Arena *arena, AuditRows *rows, Error *err)
+{
+    return rows_collected(audit_walk_last(store, most, err), arena, rows, err);
+}

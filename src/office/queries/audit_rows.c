@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "audit_rows.h"
+
+#define LEAF_COLUMNS                                                                      \
+    "leaf_no, at, business_day, operator_name, terminal, program, act, purpose, command," \
+    " whose_index, result, rows_seen, rows_taken, rows_refused, content, detail, leaf_hash, chain"
+
+static const char head_sql[] = "SELECT leaf_no, chain FROM audit_head WHERE one = 1";
+static const char move_sql[] = "UPDATE audit_head SET leaf_no = $1, chain = $2 WHERE one = 1";
+static const char write_sql[] = "INSERT INTO audit_leaf (" LEAF_COLUMNS
+                                ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
+                                " $12, $13, $14, $15, $16, $17, $18)";
+static const char all_sql[] = "SELECT " LEAF_COLUMNS " FROM audit_leaf ORDER BY leaf_no";
+static const char person_sql[] =
+    "SELECT " LEAF_COLUMNS " FROM audit_leaf WHERE whose_index = $1 ORDER BY leaf_no";
+static const char last_sql[] =
+    "SELECT " LEAF_COLUMNS " FROM audit_leaf ORDER BY leaf_no DESC LIMIT $1";
+
+bool audit_head_read(Store *store, AuditHead *head, Error *err)
+{
+    Query *q = query_begin(store, head_sql, err);
+    if (!q) return false;
+    AuditHead read = {0};
+    bool there = query_next(q);
+    bool whole = there;
+    if (there) {
+        Str chain = column_view(q, 1);
+        read.leaf_no = column_int64(q, 0);
+        whole = !str_present(chain) ||
+                sha256_from((Bytes){(const unsigned char *)chain.at, chain.len}, &read.chain);
+    }
+    if (!query_end(q, err)) return false;
+    if (!whole)
+        return FAIL(err, E_STORE,
+                    .words = S("証跡の末尾の記録がありません。管理者に知らせてください。"));
+    *head = read;
+    return true;
+}
+
+bool audit_head_move(Store *store, const AuditHead *head, Error *err)
+{
+    Query *q = query_begin(store, move_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, head->leaf_no);
+    bind_bytes(q, 2, sha256_bytes(&head->chain));
+    return query_run(q, err);
+}
+
+bool audit_leaf_write(Store *store, const StoredLeaf *leaf, Error *err)
+{
+    Query *q = query_begin(store, write_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, leaf->leaf_no);
+    bind_instant(q, 2, leaf->at);
+    bind_day(q, 3, leaf->business_day);
+    bind_text(q, 4, leaf->operator_name);
+    bind_text(q, 5, leaf->terminal);
+    bind_text(q, 6, leaf->program);
+    bind_int64(q, 7, leaf->act);
+    bind_text(q, 8, leaf->purpose);
+    bind_text(q, 9, leaf->command);
+    bind_bytes(q, 10, leaf->whose_index);
+    bind_int64(q, 11, leaf->result);
+    bind_int64(q, 12, leaf->rows);
+    bind_int64(q, 13, leaf->taken);
+    bind_int64(q, 14, leaf->refused);
+    bind_bytes(q, 15, leaf->content);
+    bind_text(q, 16, leaf->detail);
+    bind_bytes(q, 17, leaf->leaf_hash);
+    bind_bytes(q, 18, leaf->chain);
+    return query_run(q, err);
+}
+
+Query *audit_walk_all(Store *store, Error *err)
+{
+    return query_stream(store, all_sql, err);
+}
+
+Query *audit_walk_person(Store *store, Bytes whose_index, Error *err)
+{
+    Query *q = query_begin(store, person_sql, err);
+    if (q) bind_bytes(q, 1, whose_index);
+    return q;
+}
+
+Query *audit_walk_last(Store *store, int most, Error *err)
+{
+    Query *q = query_begin(store, last_sql, err);
+    if (q) bind_int64(q, 1, most);
+    return q;
+}
+
+StoredLeaf audit_leaf_here(Query *q, Arena *arena)
+{
+    return (StoredLeaf){
+        .leaf_no = column_int64(q, 0),
+        .at = column_instant(q, 1),
+        .business_day = column_day(q, 2),
+        .operator_name = column_text(q, 3, arena),
+        .terminal = column_text(q, 4, arena),
+        .program = column_text(q, 5, arena),
+        .act = column_int64(q, 6),
+        .purpose = column_text(q, 7, arena),
+        .command = column_text(q, 8, arena),
+        .whose_index = column_bytes(q, 9, arena),
+        .result = column_int64(q, 10),
+        .rows = column_int64(q, 11),
+        .taken = column_int64(q, 12),
+        .refused = column_int64(q, 13),
+        .content = column_bytes(q, 14, arena),
+        .detail = column_text(q, 15, arena),
+        .leaf_hash = column_bytes(q, 16, arena),
+        .chain = column_bytes(q, 17, arena),
+    };
+}
