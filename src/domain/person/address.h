@@ -5,7 +5,7 @@
 //
 // The text that came stays the truth and is stored; this is derived from it and may say "unparsed".
 // Kanji numerals are numbers only before 丁目 丁 番地 番 号 の; a town keeps its own (三萩野, 一番町). 甲乙丙,
-// イロハ, 番外, 無番地, 番戸 are kept as marks. 番・号 (residential indication) and 番地 (lots) are different
+// イロハ, 番外, 無番地 are kept as marks. 番・号 (residential indication), 番地 (lots) and 番戸 are different
 // systems: `kind` says which was written.
 //
 // Memory  derived text lives in `arena` or points into the text given.
@@ -15,7 +15,12 @@
 
 #define ADDRESS_NUMBERS_MAX 6
 
-typedef enum AddressKind { ADDRESS_KIND_UNKNOWN, ADDRESS_RESIDENTIAL, ADDRESS_LOT } AddressKind;
+typedef enum AddressKind {
+    ADDRESS_KIND_UNKNOWN,  // 2-6-1
+    ADDRESS_RESIDENTIAL,   // 番・号
+    ADDRESS_LOT,           // 番地
+    ADDRESS_HOUSE,         // 番戸, older than both
+} AddressKind;
 
 typedef enum AddressStatus {
     ADDRESS_EMPTY,      // nothing was written
@@ -27,7 +32,7 @@ typedef enum AddressStatus {
 
 typedef struct AddressNumber {
     int32_t value;  // 0: a mark without a number
-    Str mark;       // 甲, イ, 番戸, 無番地 ...; {0} usually
+    Str mark;       // 甲, イ, 番外, 無番地 ...; {0} usually
 } AddressNumber;
 
 // Places whose names may stand in front, so that 四日市市 or 市川 need no guessing.
