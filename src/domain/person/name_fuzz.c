@@ -12,7 +12,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    Arena arena = arena_reserve(1 << 20);
+    const Arena whole_arena = arena_reserve(1 << 20);
+    Arena arena = whole_arena;
     Cut names = str_cut((Str){(const char *)data, size < 4096 ? (ptrdiff_t)size : 4096}, '\n');
     NameKey a = name_key(names.head, &arena), b = name_key(names.tail, &arena);
     NameComparison there = name_compare(&a, &b), back = name_compare(&b, &a);
@@ -24,6 +25,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     NameKey again = name_key(text, &arena);
     assert(a.cut || str_equal(name_text(&again, &arena), text));
     assert(a.cut || again.script == a.script);
-    arena_release(arena);
+    arena_release(whole_arena);
     return 0;
 }
