@@ -30,7 +30,7 @@ typedef struct KnownDose {
     bool seasonal;        // INF, COVID: the same day a year later is honest
     int32_t provenance;
     Str clinic, lot;  // {0} or empty: not known
-    bool claimed;     // somebody has been, or is to be, paid for it
+    bool claimed;     // a claim stands for it, whatever its state
     int32_t month;    // of the file, yyyymm; 0: came another way
     Str row_no;       // 行番号 in that file
     Str content;      // equal for rows that say the same (a hash of all items); {0}: not known
@@ -61,7 +61,7 @@ typedef struct SamenessVerdict {
 } SamenessVerdict;
 
 // `corrects`: the row carries 訂正 = 1. It then replaces what this clinic sent earlier for this product
-// and day (or under the same 行番号 of the same month), and is judged like any other row where nothing
-// was sent. A doubt never hides a duplicate or a correction.
+// and day (or under the same 行番号 of the same month), also where it turns a dose into an examination,
+// and is judged like any other row where nothing was sent. It may turn a dose into an examination.
 SamenessVerdict dose_sameness(const KnownDose *incoming, bool corrects, const KnownDose *known,
                               ptrdiff_t count);

@@ -18,10 +18,11 @@
 
 #define INTAKE_CODES(X)                                                                         \
     X(R101)                                                                                     \
-    X(R102) X(R103) X(R104) X(R105) X(R106) X(R111) X(R112) X(R121) X(R122) X(R123) X(R131)     \
-        X(R132) X(R133) X(R141) X(R142) X(R143) X(R151) X(R152) X(R153) X(R155) X(R161) X(V131) \
-            X(V132) X(W133) X(W201) X(W202) X(W203) X(W204) X(W301) X(W302) X(W303) X(D301)     \
-                X(D302) X(D303) X(D304) X(D305)
+    X(R102)                                                                                     \
+    X(R103) X(R104) X(R105) X(R106) X(R111) X(R112) X(R121) X(R122) X(R123) X(R131) X(R132)     \
+        X(R133) X(R141) X(R142) X(R143) X(R151) X(R152) X(R153) X(R155) X(R161) X(V131) X(V132) \
+            X(W133) X(W201) X(W202) X(W203) X(W204) X(W301) X(W302) X(W303) X(D301) X(D302)     \
+                X(D303) X(D304) X(D305)
 
 typedef enum IntakeCode {
     INTAKE_CODE_NONE,
@@ -57,9 +58,9 @@ typedef enum GivenClass {  // 接種区分
 typedef struct IntakeRow {
     unsigned defects;
     GivenClass given_class;
-    PartialDate birth;        // as written
-    PartialDate given_on;     // may be vague for old doses
-    bool corrects;            // 訂正 = 1
+    PartialDate birth;     // as written
+    PartialDate given_on;  // may be vague for old doses; has a year unless a defect says otherwise
+    bool corrects;         // 訂正 = 1
     bool claimed_dose_known;  // false: a spelling of 期回数 that no contract knows (W302)
     ClaimedDose claimed_dose;
     int32_t volume_ml100;  // 0: not filled
@@ -123,7 +124,7 @@ typedef enum IntakeStore {
     STORE_NOTHING,
     STORE_DOSE,
     STORE_NOT_GIVEN,    // examined only, stopped: a record, no dose
-    STORE_NEW_VERSION,  // of `ref`; the old one is kept
+    STORE_NEW_VERSION,  // of `ref`, the old one is kept; its claim goes on, it is not a second one
     STORE_FILL,         // of `ref`: only items that are empty there
 } IntakeStore;
 
@@ -152,7 +153,7 @@ IntakeDecision intake_check_row(const IntakeRow *row, const IntakeClinic *clinic
 IntakeDecision intake_check_person(IntakeDecision so_far, const IntakeRow *row,
                                    const IntakePerson *person);
 IntakeDecision intake_check_dose(IntakeDecision so_far, const IntakeRow *row,
-                                 const IntakeJudgement *judgement);
+                                 const IntakeClinic *clinic, const IntakeJudgement *judgement);
 
 Str intake_outcome_text(IntakeOutcome outcome);                       // "accepted_with_warning"
 Str dose_status_text(DoseStatus status);                              // "valid", "" when unjudged

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "intake.h"
+
+#include "intake_codes.h"
+
+#include <assert.h>
+
+// ---- the decision grows
+
+static void add_code(IntakeDecision *d, IntakeCode code)
+{
+    for (int32_t i = 0; i < d->code_count; i++)
+        if (d->codes[i] == code) return;
+    assert(d->code_count < INTAKE_CODES_MAX);
+    d->codes[d->code_count++] = code;
+}
+
+// The code that stops a row stands before the warnings that came earlier, and nothing is stored.
+static IntakeDecision stopped(IntakeDecision d, IntakeCode code)
+{
+    assert(d.code_count < INTAKE_CODES_MAX);
+    assert(intake_code_outcome(code) != INTAKE_ACCEPTED_WITH_WARNING);
+    for (int32_t i = d.code_count++; i > 0; i--) d.codes[i] = d.codes[i - 1];
+    d.codes[0] = code;
+    d.outcome = intake_code_outcome(code);
+    d.store = STORE_NOTHING;
+    d.claim = CLAIM_NONE;
+    return d;
+}
+
+// A claim only moves towards being refused.
+static void move_claim(IntakeDecision *d, IntakeClaim claim)
+{
+    if (d->claim != CLAIM_NONE && claim > d->claim) d->claim = claim;
+}
+
+static bool is_dose(const IntakeRow *row)
+{
+    return row->given_class == GIVEN_HERE || row->given_class == GIVEN_ELSEWHERE;
+}
+
+static bool span_of(PartialDate date, DaySpan *span)
+{
+    return date.year && partial_date_span(date, span);
+}
+
+// ---- steps 2 to 4: the row and the clinic
+
+static const struct {
+    IntakeDefect defect;
+    IntakeCode code;
+} defect_codes[] = {
+    {DEFECT_UNREADABLE, INTAKE_R106},  {DEFECT_MISSING, INTAKE_R101},
+    {DEFECT_DATE, INTAKE_R102},        {DEFECT_VACCINE, INTAKE_R103},
+    {DEFECT_GIVEN_CLASS, INTAKE_R104}, {DEFECT_LENGTH, INTAKE_R105},
+};
+
+static bool before_birth(PartialDate given_on, PartialDate birth)
+{
+    DaySpan given, born;
+    return span_of(given_on, &given) && span_of(birth, &born) && given.last < born.first;
+}
+
+static bool in_the_future(PartialDate given_on, Day as_of)
+{
+    DaySpan given;
+    return span_of(given_on, &given) && given.first > as_of;
+}
+
+static void check_contract(IntakeDecision *d, const IntakeClinic *clinic)
+{
+    if (!clinic->list_loaded) return;
+    if (!clinic->contract_on_day)
+        add_code(d, INTAKE_R122);
+    else if (!clinic->contract_covers)
+        add_code(d, INTAKE_R123);
+    else
+        return;
+    move_claim(d, CLAIM_RETURNED);
+}
+
+IntakeDecision intake_check_row(const IntakeRow *row, const IntakeClinic *clinic, Day as_of)
+{
+    IntakeDecision d = {0};
+    for (ptrdiff_t i = 0; i < countof(defect_codes); i++)
+        if (row->defects & defect_codes[i].defect) return stopped(d, defect_codes[i].code);
+    if (in_the_future(row->given_on, as_of)) return stopped(d, INTAKE_R111);
+    if (before_birth(row->given_on, row->birth)) return stopped(d, INTAKE_R112);
+
+    d.store = is_dose(row) ? STORE_DOSE : STORE_NOT_GIVEN;
+    d.claim = row->given_class == GIVEN_ELSEWHERE ? CLAIM_NONE : CLAIM_RECEIVED;
+    if (row->defects & DEFECT_INSTITUTION) {
+        if (clinic->clinics_of_name != 1) return stopped(d, INTAKE_R121);
+        add_code(&d, INTAKE_R121);
+    }
+    check_contract(&d, clinic);
+    return d;
+}
+
+// ---- steps 5 to 8: the person, residence, duplicates
+
+static const IntakeCode match_codes[] = {
+    [MATCH_CODE_NONE] = INTAKE_CODE_NONE, [MATCH_V131] = INTAKE_V131, [MATCH_V132] = INTAKE_V132,
+    [MATCH_R131] = INTAKE_R131,           [MATCH_R133] = INTAKE_R133,
+};
+
+// Where the days of the dose lie beside the spans of residence.
+typedef struct Lived {
+    bool then, later, dead_before;
+} Lived;
+
+static Lived lived(const ResidenceSpanRows *spans, DaySpan given)
+{
+    Lived l = {0};
+    VEC_EACH (ResidenceSpan, span, *spans) {
+        bool begun = span->first == DAY_NONE || span->first <= given.last;
+        bool not_over = span->last == DAY_NONE || span->last >= given.first;
+        l.then |= begun && not_over;
+        l.later |= !begun;
+        l.dead_before |= span->end == RESIDENCE_DEAD && !not_over;
+    }
+    return l;
+}
+
+// Step 6. A newcomer's older history is wanted, so before moving in (also between two residences)
+// a person decides; after moving out the dose is another city's.
+static IntakeCode residence_code(const IntakeRow *row, const ResidenceSpanRows *spans)
+{
+    DaySpan given;
+    bool known = span_of(row->given_on, &given);
+    assert(known);
+    if (!spans->count) return INTAKE_R132;
+    Lived l = lived(spans, given);
+    if (l.dead_before) return INTAKE_R143;
+    if (l.then) return INTAKE_CODE_NONE;
+    if (!l.later) return INTAKE_R141;
+    return row->given_class == GIVEN_ELSEWHERE ? INTAKE_CODE_NONE : INTAKE_R142;
+}
+
+static IntakeCode doubt_code(SamenessDoubt doubt)
+{
+    assert(doubt >= DOUBT_LOT_OR_CLINIC);
+    assert(doubt <= DOUBT_COMBINATION);
+    return (IntakeCode)(INTAKE_D301 + (doubt - DOUBT_LOT_OR_CLINIC));
+}
+
+static IntakeDecision duplicate(IntakeDecision d, SamenessVerdict same)
+{
+    d.outcome = INTAKE_DUPLICATE;
+    d.store = same.fills ? STORE_FILL : STORE_NOTHING;
+    if (!same.claim_attaches) d.claim = CLAIM_NONE;
+    return d;
+}
+
+static IntakeDecision check_sameness(IntakeDecision d, const IntakeRow *row,
+                                     const IntakePerson *person)
+{
+    SamenessVerdict same =
+        dose_sameness(person->incoming, row->corrects, person->known, person->known_count);
+    d.ref = same.ref;
+    switch (same.sameness) {
+    case SAME_DUPLICATE: return duplicate(d, same);
+    case SAME_DOUBT: return stopped(d, doubt_code(same.doubt));
+    case SAME_CORRECTS: d.store = STORE_NEW_VERSION; return d;
+    case SAME_NONE: break;
+    }
+    return d;
+}
+
+IntakeDecision intake_check_person(IntakeDecision d, const IntakeRow *row,
+                                   const IntakePerson *person)
+{
+    if (d.outcome != INTAKE_OPEN) return d;
+    const MatchDecision *match = person->match;
+    assert(match->outcome != MATCH_LOOK_FURTHER);
+    if (match->outcome != MATCH_LINK) return stopped(d, match_codes[match->code]);
+    if (match->sex_differs) add_code(&d, INTAKE_W133);
+    if (before_birth(row->given_on, person->birth)) return stopped(d, INTAKE_R112);
+    IntakeCode residence = residence_code(row, person->residence);
+    if (residence != INTAKE_CODE_NONE) return stopped(d, residence);
+    return check_sameness(d, row, person);
+}
+
+// ---- steps 9 to 12: the engine, what was claimed, the paper, the money
+
+// What an engine reason does to the claim; reasons that are not listed hold it.
+static const struct {
+    Str reason;
+    IntakeClaim claim;
+} reason_effects[] = {
+    {S("AFTER_WINDOW"), CLAIM_RETURNED},    {S("EXCESS_DOSE"), CLAIM_RETURNED},
+    {S("NOT_TARGET"), CLAIM_RETURNED},      {S("NOT_TARGET_BIRTH"), CLAIM_RETURNED},
+    {S("NOT_TARGET_SEX"), CLAIM_RETURNED},  {S("NOT_TARGET_YEAR"), CLAIM_RETURNED},
+    {S("EXCLUDED_HBIG"), CLAIM_RETURNED},   {S("BEFORE_PROGRAMME"), CLAIM_RETURNED},
+    {S("OUT_OF_SEASON"), CLAIM_RETURNED},   {S("PRODUCT_NOT_ROUTINE"), CLAIM_RETURNED},
+    {S("BEFORE_WINDOW"), CLAIM_HELD},       {S("INTERVAL_SHORT"), CLAIM_HELD},
+    {S("LIVE_INTERVAL_SHORT"), CLAIM_HELD}, {S("CROSS_INTERVAL_SHORT"), CLAIM_HELD},
+    {S("PRODUCT_MIX"), CLAIM_HELD},         {S("PRODUCT_AGE"), CLAIM_HELD},
+};
+
+static IntakeClaim effect_of(Str reason)
+{
+    for (ptrdiff_t i = 0; i < countof(reason_effects); i++)
+        if (str_equal(reason_effects[i].reason, reason)) return reason_effects[i].claim;
+    return CLAIM_HELD;
+}
+
+static void outside_programme(IntakeDecision *d)
+{
+    d->voluntary_proposed = true;
+    if (d->claim != CLAIM_NONE) add_code(d, INTAKE_R155);
+    move_claim(d, CLAIM_RETURNED);
+}
+
+static void check_verdict(IntakeDecision *d, const IntakeJudgement *j)
+{
+    d->status = j->status;
+    if (j->in_programme && j->status != DOSE_INVALID) return;
+    add_code(d, INTAKE_W301);
+    if (!j->in_programme) outside_programme(d);
+    for (int32_t i = 0; i < j->reason_count; i++) {
+        if (effect_of(j->reasons[i]) == CLAIM_RETURNED) {
+            outside_programme(d);
+        } else {
+            d->error_report_proposed = true;
+            move_claim(d, CLAIM_HELD);
+        }
+    }
+}
+
+static void check_claimed_dose(IntakeDecision *d, const IntakeRow *row, const IntakeJudgement *j)
+{
+    bool placed = j->place.position.len > 0;
+    bool agrees =
+        row->claimed_dose_known && (!placed || claimed_dose_agrees(row->claimed_dose, j->place));
+    if (!agrees) add_code(d, INTAKE_W302);
+}
+
+static void check_paper(IntakeDecision *d, const IntakeRow *row, const IntakeClinic *clinic,
+                        const IntakeJudgement *j)
+{
+    bool volume_known = row->volume_ml100 && j->volume_ml100_legal;
+    if (volume_known && row->volume_ml100 != j->volume_ml100_legal) add_code(d, INTAKE_W201);
+    if (j->contraindicated) add_code(d, INTAKE_W202);
+    DaySpan given, usable;
+    if (span_of(row->expires_on, &usable) && span_of(row->given_on, &given) &&
+        given.first > usable.last) {
+        add_code(d, INTAKE_W203);
+        d->error_report_proposed = true;
+    }
+    if (clinic->lot_wanted && !row->lot.len) add_code(d, INTAKE_W204);
+}
+
+static void refuse_claim(IntakeDecision *d, IntakeCode code)
+{
+    add_code(d, code);
+    move_claim(d, CLAIM_RETURNED);
+}
+
+static void check_money(IntakeDecision *d, const IntakeRow *row, const IntakeJudgement *j)
+{
+    if (d->claim == CLAIM_NONE) return;
+    if (j->claim_too_late) refuse_claim(d, INTAKE_R161);
+    if (!j->price_known || row->amount < 0) return;
+    int64_t copay = row->copay < 0 ? 0 : row->copay, total;
+    if (__builtin_add_overflow(row->amount, copay, &total) || total != j->price)
+        refuse_claim(d, INTAKE_R151);
+    if (row->copay >= 0 && row->copay != j->copay_due) refuse_claim(d, INTAKE_R152);
+}
+
+IntakeDecision intake_check_dose(IntakeDecision d, const IntakeRow *row, const IntakeClinic *clinic,
+                                 const IntakeJudgement *judgement)
+{
+    if (d.outcome != INTAKE_OPEN) return d;
+    if (is_dose(row)) {
+        check_verdict(&d, judgement);
+        if (judgement->due_date_missing) add_code(&d, INTAKE_W303);
+        check_claimed_dose(&d, row, judgement);
+        check_paper(&d, row, clinic, judgement);
+    } else if (row->dose_items) {
+        refuse_claim(&d, INTAKE_R153);
+    }
+    check_money(&d, row, judgement);
+    d.outcome = d.code_count ? INTAKE_ACCEPTED_WITH_WARNING : INTAKE_ACCEPTED;
+    return d;
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "intake_codes.h"
+
+typedef struct CodeFact {
+    Str text;
+    IntakeOutcome stops_as;
+    Str words;
+} CodeFact;
+
+// clang-format off
+static const CodeFact code_facts[] = {
+    [INTAKE_R101] = {S("R101"), INTAKE_RETURNED, S("必須項目なし")},
+    [INTAKE_R102] = {S("R102"), INTAKE_RETURNED, S("日付不正")},
+    [INTAKE_R103] = {S("R103"), INTAKE_RETURNED, S("ワクチン不明")},
+    [INTAKE_R104] = {S("R104"), INTAKE_RETURNED, S("接種区分不明")},
+    [INTAKE_R105] = {S("R105"), INTAKE_RETURNED, S("項目長超過")},
+    [INTAKE_R106] = {S("R106"), INTAKE_RETURNED, S("行の読取不能")},
+    [INTAKE_R111] = {S("R111"), INTAKE_RETURNED, S("接種日が未来")},
+    [INTAKE_R112] = {S("R112"), INTAKE_RETURNED, S("接種日が生年月日前")},
+    [INTAKE_R121] = {S("R121"), INTAKE_RETURNED, S("医療機関コード不正")},
+    [INTAKE_R122] = {S("R122"), INTAKE_ACCEPTED_WITH_WARNING, S("契約なし")},
+    [INTAKE_R123] = {S("R123"), INTAKE_ACCEPTED_WITH_WARNING, S("当該ワクチン契約なし")},
+    [INTAKE_R131] = {S("R131"), INTAKE_RETURNED, S("該当者なし")},
+    [INTAKE_R132] = {S("R132"), INTAKE_RETURNED, S("他市住民")},
+    [INTAKE_R133] = {S("R133"), INTAKE_RETURNED, S("整理番号の人と不一致")},
+    [INTAKE_R141] = {S("R141"), INTAKE_RETURNED, S("転出後（転出先市町村へ請求）")},
+    [INTAKE_R142] = {S("R142"), INTAKE_REVIEW, S("転入前")},
+    [INTAKE_R143] = {S("R143"), INTAKE_RETURNED, S("死亡後")},
+    [INTAKE_R151] = {S("R151"), INTAKE_ACCEPTED_WITH_WARNING, S("請求額相違")},
+    [INTAKE_R152] = {S("R152"), INTAKE_ACCEPTED_WITH_WARNING, S("自己負担額相違")},
+    [INTAKE_R153] = {S("R153"), INTAKE_ACCEPTED_WITH_WARNING, S("予診のみに接種項目あり")},
+    [INTAKE_R155] = {S("R155"), INTAKE_ACCEPTED_WITH_WARNING, S("定期対象外につき請求返戻")},
+    [INTAKE_R161] = {S("R161"), INTAKE_ACCEPTED_WITH_WARNING, S("請求期限経過")},
+    [INTAKE_V131] = {S("V131"), INTAKE_REVIEW, S("候補複数")},
+    [INTAKE_V132] = {S("V132"), INTAKE_REVIEW, S("根拠不足")},
+    [INTAKE_W133] = {S("W133"), INTAKE_ACCEPTED_WITH_WARNING, S("性別相違")},
+    [INTAKE_W201] = {S("W201"), INTAKE_ACCEPTED_WITH_WARNING, S("接種量相違")},
+    [INTAKE_W202] = {S("W202"), INTAKE_ACCEPTED_WITH_WARNING, S("禁忌登録あり")},
+    [INTAKE_W203] = {S("W203"), INTAKE_ACCEPTED_WITH_WARNING, S("有効期限切れ")},
+    [INTAKE_W204] = {S("W204"), INTAKE_ACCEPTED_WITH_WARNING, S("ロット番号なし")},
+    [INTAKE_W301] = {S("W301"), INTAKE_ACCEPTED_WITH_WARNING, S("要確認の接種")},
+    [INTAKE_W302] = {S("W302"), INTAKE_ACCEPTED_WITH_WARNING, S("期・回数相違")},
+    [INTAKE_W303] = {S("W303"), INTAKE_ACCEPTED_WITH_WARNING, S("分娩予定日不明")},
+    [INTAKE_D301] = {S("D301"), INTAKE_REVIEW, S("重複疑い（同日同製剤でロット又は医療機関が相違）")},
+    [INTAKE_D302] = {S("D302"), INTAKE_REVIEW, S("重複疑い（同日に別製剤）")},
+    [INTAKE_D303] = {S("D303"), INTAKE_REVIEW, S("重複疑い（近い日の記録あり）")},
+    [INTAKE_D304] = {S("D304"), INTAKE_REVIEW, S("重複疑い（年又は月日の誤記）")},
+    [INTAKE_D305] = {S("D305"), INTAKE_REVIEW, S("重複疑い（混合ワクチンと成分が同日）")},
+};
+// clang-format on
+_Static_assert(countof(code_facts) == INTAKE_CODE_COUNT, "every code has its row");
+
+Str intake_code_text(IntakeCode code)
+{
+    return code_facts[code].text;
+}
+Str intake_code_words(IntakeCode code)
+{
+    return code_facts[code].words;
+}
+
+IntakeOutcome intake_code_outcome(IntakeCode code)
+{
+    return code_facts[code].stops_as;
+}
+
+Str intake_outcome_text(IntakeOutcome outcome)
+{
+    static const Str names[] = {
+        [INTAKE_OPEN] = S("open"),
+        [INTAKE_ACCEPTED] = S("accepted"),
+        [INTAKE_ACCEPTED_WITH_WARNING] = S("accepted_with_warning"),
+        [INTAKE_REVIEW] = S("review"),
+        [INTAKE_RETURNED] = S("returned"),
+        [INTAKE_DUPLICATE] = S("duplicate"),
+    };
+    return names[outcome];
+}
+
+Str dose_status_text(DoseStatus status)
+{
+    static const Str names[] = {
+        [DOSE_UNJUDGED] = S(""),
+        [DOSE_VALID] = S("valid"),
+        [DOSE_INVALID] = S("invalid"),
+        [DOSE_COUNTED] = S("counted"),
+    };
+    return names[status];
+}
+
+static Str joined(const IntakeDecision *d, Str (*part)(IntakeCode), Arena *arena)
+{
+    Text text = {0};
+    for (int32_t i = 0; i < d->code_count; i++) {
+        if (i) text_add_byte(&text, arena, ' ');
+        text_add(&text, arena, part(d->codes[i]));
+    }
+    return text_str(&text);
+}
+
+Str intake_codes_text(const IntakeDecision *d, Arena *arena)
+{
+    return joined(d, intake_code_text, arena);
+}
+
+Str intake_message_text(const IntakeDecision *d, Arena *arena)
+{
+    return joined(d, intake_code_words, arena);
+}

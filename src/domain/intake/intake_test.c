@@ -1,0 +1,556 @@
+// Each code of immunization.md 6.1, at the step where it stands, and section 13, 58 to 71.
+// SPDX-License-Identifier: Apache-2.0
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "intake.h"
+
+// A day in the life of one honest row; a test changes what its story is about.
+typedef struct Story {
+    IntakeRow row;
+    IntakeClinic clinic;
+    MatchDecision match;
+    ResidenceSpan lived[4];
+    int lived_count;
+    KnownDose incoming, known[2];
+    int known_count;
+    IntakeJudgement judgement;
+    Day as_of;
+} Story;
+
+static Story honest_row(void)
+{
+    Story s = {0};
+    s.as_of = day_of(2026, 11, 20);
+    s.row = (IntakeRow){.given_class = GIVEN_HERE,
+                        .birth = {2025, 10, 1},
+                        .given_on = {2026, 10, 15},
+                        .claimed_dose_known = true,
+                        .claimed_dose = {CLAIMED_NUMBER, 1, 0},
+                        .lot = S("AB123"),
+                        .amount = -1,
+                        .copay = -1};
+    s.clinic =
+        (IntakeClinic){.list_loaded = true, .contract_on_day = true, .contract_covers = true};
+    s.match = (MatchDecision){.outcome = MATCH_LINK, .level = MATCH_L1};
+    s.lived[0] = (ResidenceSpan){DAY_NONE, DAY_NONE, RESIDENCE_OPEN};
+    s.lived_count = 1;
+    s.incoming = (KnownDose){.given = true,
+                             .given_on = {2026, 10, 15},
+                             .product = 1,
+                             .series = 1,
+                             .components = 1,
+                             .provenance = PROVENANCE_CLINIC,
+                             .clinic = S("A"),
+                             .lot = S("AB123")};
+    s.judgement = (IntakeJudgement){
+        .in_programme = true, .status = DOSE_VALID, .place = {S("MR1"), S("1"), 1}};
+    return s;
+}
+
+static IntakeDecision told(Story *s)
+{
+    ResidenceSpanRows spans = {.at = s->lived, .count = s->lived_count, .capacity = 4};
+    IntakePerson person = {.match = &s->match,
+                           .residence = &spans,
+                           .birth = s->row.birth,
+                           .incoming = &s->incoming,
+                           .known = s->known,
+                           .known_count = s->known_count};
+    IntakeDecision d = intake_check_row(&s->row, &s->clinic, s->as_of);
+    d = intake_check_person(d, &s->row, &person);
+    return intake_check_dose(d, &s->row, &s->clinic, &s->judgement);
+}
+
+static void expect_codes(const IntakeDecision *d, const char *codes)
+{
+    const Arena whole = arena_reserve(1 << 16);
+    Arena arena = whole;
+    assert_string_equal(str_z(&arena, intake_codes_text(d, &arena)), codes);
+    arena_release(whole);
+}
+
+static void an_honest_row_is_accepted_without_a_word(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    IntakeDecision d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_ACCEPTED);
+    assert_int_equal(d.store, STORE_DOSE);
+    assert_int_equal(d.claim, CLAIM_RECEIVED);
+    assert_int_equal(d.status, DOSE_VALID);
+    expect_codes(&d, "");
+}
+
+static void what_cannot_be_read_is_returned_and_the_first_defect_decides(void **state)
+{
+    (void)state;
+    static const struct {
+        unsigned defects;
+        const char *code;
+    } cases[] = {
+        {DEFECT_UNREADABLE, "R106"},
+        {DEFECT_MISSING, "R101"},
+        {DEFECT_DATE, "R102"},
+        {DEFECT_VACCINE, "R103"},
+        {DEFECT_GIVEN_CLASS, "R104"},
+        {DEFECT_LENGTH, "R105"},
+        {DEFECT_INSTITUTION, "R121"},
+        {DEFECT_MISSING | DEFECT_VACCINE, "R101"},
+        {DEFECT_INSTITUTION | DEFECT_DATE, "R102"},
+    };
+    for (ptrdiff_t i = 0; i < countof(cases); i++) {
+        Story s = honest_row();
+        s.row.defects = cases[i].defects;
+        IntakeDecision d = told(&s);
+        assert_int_equal(d.outcome, INTAKE_RETURNED);
+        assert_int_equal(d.store, STORE_NOTHING);
+        assert_int_equal(d.claim, CLAIM_NONE);
+        expect_codes(&d, cases[i].code);
+    }
+}
+
+static void the_day_of_the_dose_must_make_sense(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.row.given_on = (PartialDate){2026, 11, 21};
+    IntakeDecision d = told(&s);
+    expect_codes(&d, "R111");
+    s.row.given_on = (PartialDate){2026, 11, 20};
+    d = told(&s);
+    expect_codes(&d, "");
+
+    s.row.given_on = (PartialDate){2025, 9, 30};
+    d = told(&s);
+    expect_codes(&d, "R112");
+    s.row.given_on = (PartialDate){2025, 10, 1};
+    d = told(&s);
+    expect_codes(&d, "");
+    s.row.given_on = (PartialDate){2025, 10, 0};  // may be the day of birth or later
+    d = told(&s);
+    expect_codes(&d, "");
+}
+
+static void a_dose_before_the_registered_birth_is_returned_too(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    ResidenceSpanRows spans = {.at = s.lived, .count = 1, .capacity = 4};
+    IntakePerson person = {
+        .match = &s.match, .residence = &spans, .birth = {2026, 10, 16}, .incoming = &s.incoming};
+    IntakeDecision d = intake_check_row(&s.row, &s.clinic, s.as_of);
+    d = intake_check_person(d, &s.row, &person);
+    assert_int_equal(d.outcome, INTAKE_RETURNED);
+    expect_codes(&d, "R112");
+}
+
+// Section 13, 70: the contract ended on 31 March, the dose was on 1 April.
+static void without_a_contract_the_dose_is_stored_and_the_claim_returned(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.clinic.contract_on_day = false;
+    IntakeDecision d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_ACCEPTED_WITH_WARNING);
+    assert_int_equal(d.store, STORE_DOSE);
+    assert_int_equal(d.claim, CLAIM_RETURNED);
+    expect_codes(&d, "R122");
+
+    s.clinic = (IntakeClinic){.list_loaded = true, .contract_on_day = true};
+    d = told(&s);
+    expect_codes(&d, "R123");
+    assert_int_equal(d.claim, CLAIM_RETURNED);
+
+    s.clinic = (IntakeClinic){.list_loaded = false};
+    d = told(&s);
+    expect_codes(&d, "");
+}
+
+static void a_wrong_clinic_code_passes_when_the_name_says_which_it_is(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.row.defects = DEFECT_INSTITUTION;
+    s.clinic.clinics_of_name = 1;
+    IntakeDecision d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_ACCEPTED_WITH_WARNING);
+    expect_codes(&d, "R121");
+    s.clinic.clinics_of_name = 2;
+    d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_RETURNED);
+}
+
+static void a_person_who_is_not_certain_gets_no_dose(void **state)
+{
+    (void)state;
+    static const struct {
+        MatchOutcome outcome;
+        MatchCode match;
+        IntakeOutcome expected;
+        const char *code;
+    } cases[] = {
+        {MATCH_RETURN, MATCH_R131, INTAKE_RETURNED, "R131"},
+        {MATCH_RETURN, MATCH_R133, INTAKE_RETURNED, "R133"},
+        {MATCH_REVIEW, MATCH_V131, INTAKE_REVIEW, "V131"},
+        {MATCH_REVIEW, MATCH_V132, INTAKE_REVIEW, "V132"},
+    };
+    for (ptrdiff_t i = 0; i < countof(cases); i++) {
+        Story s = honest_row();
+        s.match = (MatchDecision){.outcome = cases[i].outcome, .code = cases[i].match};
+        IntakeDecision d = told(&s);
+        assert_int_equal(d.outcome, cases[i].expected);
+        assert_int_equal(d.store, STORE_NOTHING);
+        assert_int_equal(d.claim, CLAIM_NONE);
+        expect_codes(&d, cases[i].code);
+    }
+}
+
+static void what_stops_a_row_stands_before_what_warned_earlier(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.clinic.contract_on_day = false;
+    s.match = (MatchDecision){.outcome = MATCH_REVIEW, .code = MATCH_V131};
+    IntakeDecision d = told(&s);
+    expect_codes(&d, "V131 R122");
+    assert_int_equal(d.claim, CLAIM_NONE);
+
+    s = honest_row();
+    s.match.sex_differs = true;
+    d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_ACCEPTED_WITH_WARNING);
+    expect_codes(&d, "W133");
+}
+
+typedef struct Residence {
+    ResidenceSpan lived[2];
+    int count;
+    PartialDate given_on;
+    GivenClass given_class;
+    const char *code;
+    const char *why;
+} Residence;
+
+static void residence_on_the_day_decides_as_the_register_knows_it_now(void **state)
+{
+    (void)state;
+    Day october_10 = day_of(2026, 10, 10);
+    ResidenceSpan moved_out = {DAY_NONE, october_10 - 1, RESIDENCE_MOVED_OUT};
+    ResidenceSpan moved_in = {october_10, DAY_NONE, RESIDENCE_OPEN};
+    ResidenceSpan died = {DAY_NONE, october_10, RESIDENCE_DEAD};
+    ResidenceSpan again = {day_of(2026, 11, 1), DAY_NONE, RESIDENCE_OPEN};
+    const Residence cases[] = {
+        {{moved_out}, 1, {2026, 10, 9}, GIVEN_HERE, "", "13, 58: the day before moving out"},
+        {{moved_out}, 1, {2026, 10, 10}, GIVEN_HERE, "R141", "13, 58: the day of moving out"},
+        {{moved_out}, 1, {2026, 10, 10}, GIVEN_ELSEWHERE, "R141", "reported from elsewhere"},
+        {{moved_out}, 1, {2026, 10, 0}, GIVEN_HERE, "", "some day of that month"},
+        {{moved_in}, 1, {2026, 10, 9}, GIVEN_HERE, "R142", "a newcomer's older history"},
+        {{moved_in}, 1, {2026, 10, 9}, GIVEN_ELSEWHERE, "", "and no claim is made for it"},
+        {{moved_in}, 1, {2026, 10, 10}, GIVEN_HERE, "", "the day of moving in"},
+        {{died}, 1, {2026, 10, 10}, GIVEN_HERE, "", "the day of death"},
+        {{died}, 1, {2026, 10, 12}, GIVEN_HERE, "R143", "13, 59: two days after death"},
+        {{moved_out, again}, 2, {2026, 10, 20}, GIVEN_HERE, "R142", "between two residences"},
+        {{moved_out, again}, 2, {2026, 11, 1}, GIVEN_HERE, "", "back again"},
+        {{{0}}, 0, {2026, 10, 9}, GIVEN_HERE, "R132", "never a resident"},
+    };
+    for (ptrdiff_t i = 0; i < countof(cases); i++) {
+        Story s = honest_row();
+        s.lived[0] = cases[i].lived[0];
+        s.lived[1] = cases[i].lived[1];
+        s.lived_count = cases[i].count;
+        s.row.given_on = cases[i].given_on;
+        s.row.given_class = cases[i].given_class;
+        IntakeDecision d = told(&s);
+        const char *first = d.code_count ? intake_code_text(d.codes[0]).at : "";
+        if (strncmp(first, cases[i].code, 4) != 0) print_error("%s: %s\n", cases[i].why, first);
+        expect_codes(&d, cases[i].code);
+    }
+}
+
+// Section 13, 65 and 69.
+static void the_same_dose_again_is_a_duplicate_and_not_paid_twice(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.known[0] = s.incoming;
+    s.known[0].ref = 42;
+    s.known[0].claimed = true;
+    s.known_count = 1;
+    IntakeDecision d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_DUPLICATE);
+    assert_int_equal(d.ref, 42);
+    assert_int_equal(d.claim, CLAIM_NONE);
+    assert_int_equal(d.store, STORE_NOTHING);
+
+    s.known[0].provenance =
+        PROVENANCE_OTHER_CITY;  // reported by the other city before the claim came
+    s.known[0].claimed = false;
+    d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_DUPLICATE);
+    assert_int_equal(d.claim, CLAIM_RECEIVED);
+    assert_int_equal(d.store, STORE_FILL);
+}
+
+static void doubts_about_duplicates_are_for_a_person(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.known[0] = s.incoming;
+    s.known[0].ref = 42;
+    s.known[0].lot = S("ZZ999");
+    s.known_count = 1;
+    IntakeDecision d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_REVIEW);
+    assert_int_equal(d.ref, 42);
+    expect_codes(&d, "D301");
+
+    s.known[0].given_on = (PartialDate){2025, 10, 15};
+    d = told(&s);
+    expect_codes(&d, "D304");
+    s.known[0].given_on = (PartialDate){2026, 10, 14};
+    s.known[0].provenance = PROVENANCE_BOOKLET;  // 13, 68
+    d = told(&s);
+    expect_codes(&d, "D303");
+    s.known[0].given_on = s.incoming.given_on;
+    s.known[0].product = 2;
+    d = told(&s);
+    expect_codes(&d, "D302");
+    s.known[0].components = 3;
+    d = told(&s);
+    expect_codes(&d, "D305");
+}
+
+// Section 13, 66.
+static void a_corrected_lot_makes_a_new_version(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.known[0] = s.incoming;
+    s.known[0].ref = 42;
+    s.known[0].lot = S("ZZ999");
+    s.known_count = 1;
+    s.row.corrects = true;
+    IntakeDecision d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_ACCEPTED);
+    assert_int_equal(d.store, STORE_NEW_VERSION);
+    assert_int_equal(d.ref, 42);
+}
+
+static void the_engine_warns_and_the_dose_is_stored_all_the_same(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *reason;
+        IntakeClaim claim;
+        const char *codes;
+    } cases[] = {
+        {"AFTER_WINDOW", CLAIM_RETURNED, "W301 R155"},
+        {"EXCESS_DOSE", CLAIM_RETURNED, "W301 R155"},
+        {"NOT_TARGET_SEX", CLAIM_RETURNED, "W301 R155"},
+        {"PRODUCT_NOT_ROUTINE", CLAIM_RETURNED, "W301 R155"},
+        {"BEFORE_WINDOW", CLAIM_HELD, "W301"},
+        {"INTERVAL_SHORT", CLAIM_HELD, "W301"},
+        {"PRODUCT_MIX", CLAIM_HELD, "W301"},
+        {"SOMETHING_NEW", CLAIM_HELD, "W301"},
+    };
+    for (ptrdiff_t i = 0; i < countof(cases); i++) {
+        Story s = honest_row();
+        Str reason = str_of(cases[i].reason);
+        s.judgement.status = DOSE_INVALID;
+        s.judgement.reasons = &reason;
+        s.judgement.reason_count = 1;
+        IntakeDecision d = told(&s);
+        assert_int_equal(d.outcome, INTAKE_ACCEPTED_WITH_WARNING);
+        assert_int_equal(d.store, STORE_DOSE);
+        assert_int_equal(d.claim, cases[i].claim);
+        assert_int_equal(d.voluntary_proposed, cases[i].claim == CLAIM_RETURNED);
+        assert_int_equal(d.error_report_proposed, cases[i].claim == CLAIM_HELD);
+        expect_codes(&d, cases[i].codes);
+    }
+}
+
+static void a_returned_claim_is_not_taken_back_by_one_that_would_be_held(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    const Str reasons[] = {S("AFTER_WINDOW"), S("INTERVAL_SHORT")};
+    s.judgement.status = DOSE_INVALID;
+    s.judgement.reasons = reasons;
+    s.judgement.reason_count = 2;
+    IntakeDecision d = told(&s);
+    assert_int_equal(d.claim, CLAIM_RETURNED);
+    assert_true(d.error_report_proposed);
+}
+
+static void a_vaccine_without_a_routine_series_is_stored_and_not_paid(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.judgement = (IntakeJudgement){.in_programme = false};
+    IntakeDecision d = told(&s);
+    assert_int_equal(d.store, STORE_DOSE);
+    assert_int_equal(d.claim, CLAIM_RETURNED);
+    assert_int_equal(d.status, DOSE_UNJUDGED);
+    expect_codes(&d, "W301 R155");
+
+    s.row.given_class = GIVEN_ELSEWHERE;  // no claim, so nothing to return
+    d = told(&s);
+    assert_int_equal(d.claim, CLAIM_NONE);
+    expect_codes(&d, "W301");
+}
+
+static void an_unknown_or_other_claimed_dose_is_a_warning_only(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.row.claimed_dose_known = false;
+    IntakeDecision d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_ACCEPTED_WITH_WARNING);
+    assert_int_equal(d.store, STORE_DOSE);
+    assert_int_equal(d.claim, CLAIM_RECEIVED);
+    expect_codes(&d, "W302");
+
+    s = honest_row();
+    s.row.claimed_dose = (ClaimedDose){CLAIMED_NUMBER, 2, 0};
+    d = told(&s);
+    expect_codes(&d, "W302");
+}
+
+static void the_paper_is_read_to_its_end(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.row.volume_ml100 = 25;
+    s.judgement.volume_ml100_legal = 50;
+    IntakeDecision d = told(&s);
+    expect_codes(&d, "W201");
+    s.row.volume_ml100 = 50;
+    d = told(&s);
+    expect_codes(&d, "");
+
+    s.judgement.contraindicated = true;
+    d = told(&s);
+    expect_codes(&d, "W202");
+    s.judgement.contraindicated = false;
+
+    s.row.expires_on = (PartialDate){2026, 10, 14};
+    d = told(&s);
+    expect_codes(&d, "W203");
+    assert_true(d.error_report_proposed);
+    s.row.expires_on = (PartialDate){2026, 10, 0};  // good to the end of the month
+    d = told(&s);
+    expect_codes(&d, "");
+
+    s.row.lot = (Str){0};
+    d = told(&s);
+    expect_codes(&d, "");
+    s.clinic.lot_wanted = true;
+    d = told(&s);
+    expect_codes(&d, "W204");
+
+    s = honest_row();
+    s.judgement.due_date_missing = true;
+    d = told(&s);
+    expect_codes(&d, "W303");
+}
+
+// Section 13, 67.
+static void an_examination_with_a_lot_number_is_no_dose(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.row.given_class = GIVEN_EXAMINED_ONLY;
+    s.incoming.given = false;
+    IntakeDecision d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_ACCEPTED);
+    assert_int_equal(d.store, STORE_NOT_GIVEN);
+    assert_int_equal(d.status, DOSE_UNJUDGED);
+
+    s.row.dose_items = true;
+    d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_ACCEPTED_WITH_WARNING);
+    assert_int_equal(d.store, STORE_NOT_GIVEN);
+    assert_int_equal(d.claim, CLAIM_RETURNED);
+    expect_codes(&d, "R153");
+}
+
+static void money_is_checked_where_a_price_and_an_amount_are_known(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.judgement.price_known = true;
+    s.judgement.price = 11220;
+    IntakeDecision d = told(&s);
+    expect_codes(&d, "");  // the clinic said nothing
+    s.row.amount = 11220;
+    d = told(&s);
+    expect_codes(&d, "");
+    s.row.amount = 11221;
+    d = told(&s);
+    expect_codes(&d, "R151");
+    assert_int_equal(d.claim, CLAIM_RETURNED);
+    assert_int_equal(d.store, STORE_DOSE);
+
+    s.row.amount = 9720;
+    s.row.copay = 1500;
+    d = told(&s);
+    expect_codes(&d, "R152");  // nobody owes a share here
+    s.judgement.copay_due = 1500;
+    d = told(&s);
+    expect_codes(&d, "");
+    s.row.amount = INT64_MAX;
+    d = told(&s);
+    expect_codes(&d, "R151");
+
+    s = honest_row();
+    s.judgement.claim_too_late = true;
+    d = told(&s);
+    expect_codes(&d, "R161");
+    s.row.given_class = GIVEN_ELSEWHERE;
+    d = told(&s);
+    expect_codes(&d, "");
+}
+
+static void every_code_has_text_and_words(void **state)
+{
+    (void)state;
+    for (int code = INTAKE_CODE_NONE + 1; code < INTAKE_CODE_COUNT; code++) {
+        assert_int_equal(intake_code_text((IntakeCode)code).len, 4);
+        assert_true(intake_code_words((IntakeCode)code).len > 0);
+    }
+    assert_string_equal(intake_outcome_text(INTAKE_ACCEPTED_WITH_WARNING).at,
+                        "accepted_with_warning");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_honest_row_is_accepted_without_a_word),
+        cmocka_unit_test(what_cannot_be_read_is_returned_and_the_first_defect_decides),
+        cmocka_unit_test(the_day_of_the_dose_must_make_sense),
+        cmocka_unit_test(a_dose_before_the_registered_birth_is_returned_too),
+        cmocka_unit_test(without_a_contract_the_dose_is_stored_and_the_claim_returned),
+        cmocka_unit_test(a_wrong_clinic_code_passes_when_the_name_says_which_it_is),
+        cmocka_unit_test(a_person_who_is_not_certain_gets_no_dose),
+        cmocka_unit_test(what_stops_a_row_stands_before_what_warned_earlier),
+        cmocka_unit_test(residence_on_the_day_decides_as_the_register_knows_it_now),
+        cmocka_unit_test(the_same_dose_again_is_a_duplicate_and_not_paid_twice),
+        cmocka_unit_test(doubts_about_duplicates_are_for_a_person),
+        cmocka_unit_test(a_corrected_lot_makes_a_new_version),
+        cmocka_unit_test(the_engine_warns_and_the_dose_is_stored_all_the_same),
+        cmocka_unit_test(a_returned_claim_is_not_taken_back_by_one_that_would_be_held),
+        cmocka_unit_test(a_vaccine_without_a_routine_series_is_stored_and_not_paid),
+        cmocka_unit_test(an_unknown_or_other_claimed_dose_is_a_warning_only),
+        cmocka_unit_test(the_paper_is_read_to_its_end),
+        cmocka_unit_test(an_examination_with_a_lot_number_is_no_dose),
+        cmocka_unit_test(money_is_checked_where_a_price_and_an_amount_are_known),
+        cmocka_unit_test(every_code_has_text_and_words),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
