@@ -206,23 +206,24 @@ Assessment assess_partial(const Schedule *schedule, const PartialSubject *subjec
 
 // What does not depend on the person's doses is kept by birth date, so that most groups of most
 // people are answered by a look into a table. Holds for one assessment day; not for several threads.
+// The table grows in `arena` (at most some 10 MiB), which must outlive the pass.
 typedef struct CityPass CityPass;
 CityPass *city_pass(const Schedule *schedule, Day as_of, Arena *arena);
-// As assess(). Results live until the next call; the pass owns their memory.
-Assessment city_assess(CityPass *pass, const Subject *subject, History history);
+// The same answer as assess(). `arena` is another one, which the caller begins anew per person.
+Assessment city_assess(CityPass *pass, const Subject *subject, History history, Arena *arena);
 
 // ---- Explaining ---------------------------------------------------------------------------------
 
 typedef enum ExplainKind {
-    STEP_SERIES,  // this series was chosen; row
-    STEP_SKIP,    // a target dose was passed over by a skip row
-    STEP_LAPSE,   // … because its last day had gone by; `first` is the day after
-    STEP_DOSE,    // the entry is asked for this position; text = position
-    STEP_ROW,     // a row was asked: [first, last] are the days it allows, `holds` its answer
-    STEP_REASON,  // a reason was given; text = code
-    STEP_STATUS,  // the word of the rules that decided the status; text = word
-    STEP_FLOOR,   // a floor of the next dose; `first` is the day
-    STEP_CEILING  // an end of the next dose; `last` is the day
+    EXPLAIN_SERIES,  // this series was chosen; row
+    EXPLAIN_SKIP,    // a target dose was passed over by a skip row
+    EXPLAIN_LAPSE,   // … because its last day had gone by; `first` is the day after
+    EXPLAIN_DOSE,    // the entry is asked for this position; text = position
+    EXPLAIN_ROW,     // a row was asked: [first, last] are the days it allows, `holds` its answer
+    EXPLAIN_REASON,  // a reason was given; text = code
+    EXPLAIN_STATUS,  // the word of the rules that decided the status; text = word
+    EXPLAIN_FLOOR,   // a floor of the next dose; `first` is the day
+    EXPLAIN_CEILING  // an end of the next dose; `last` is the day
 } ExplainKind;
 
 typedef struct ExplainStep {

@@ -1,0 +1,34 @@
+// Rule files (JSON, docs/rule-language.md) into a Schedule.
+//
+// A set of files is loaded whole or not at all: every key, term, name and row is checked before a
+// single dose is judged, and all faults of a set are told at once, each with file, place, code and
+// words. The rules that were running stay in force.
+//
+// Memory  the Schedule and everything it points to live in the arena.
+// Errors  E_RULE: the first fault in `err`, all of them in `faults`; E_FILE_OPEN, E_FILE_READ.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "embedded.h"
+#include "errors.h"
+#include "schedule.h"
+#include "vec.h"
+
+typedef struct RuleFault {
+    Str file;
+    Str place;     // "groups[0].series[1].doses[2].gap"
+    char code[4];  // "K1" … "L1"; "J0": the text is no JSON, "J1": a value of the wrong kind
+    Str words;     // what is wrong, for the author of the rule
+} RuleFault;
+VEC(RuleFaults, RuleFault, rule_faults);
+
+// The rules that were built into the program: all routine immunizations of the country.
+MUST bool rules_embedded(Arena *arena, const Schedule **schedule, Error *err);
+
+// A set of texts. One of them holds the tables that all share (products, facts, defaults); it is the
+// one without `groups`, or the only one. `faults` may be NULL.
+MUST bool rules_load(const EmbeddedFile *texts, int count, Arena *arena, const Schedule **schedule,
+                     RuleFaults *faults, Error *err);
+
+// Every *.json of a folder, in order of name.
+MUST bool rules_load_folder(const char *folder, Arena *arena, const Schedule **schedule,
+                            RuleFaults *faults, Error *err);

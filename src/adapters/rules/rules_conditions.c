@@ -1,0 +1,343 @@
+// Conditions into prefix code: {op, length, operands…}.
+// SPDX-License-Identifier: Apache-2.0
+#include <string.h>
+
+#include "rules_reader.h"
+
+enum { CODE_WORDS = 512, CONDITIONS_DEEP = 12, COUNT_ANY = 1 << 20 };
+
+typedef struct Code {
+    Reader *r;
+    int32_t words[CODE_WORDS];
+    int count, depth;
+    bool full;
+} Code;
+
+static void condition_write(Code *c, const Place *at, const json_t *value);
+
+static int op_begin(Code *c, ConditionOp op)
+{
+    int at = c->count;
+    if (c->count + 2 > CODE_WORDS) {
+        c->full = true;
+        return 0;
+    }
+    c->words[c->count++] = op;
+    c->words[c->count++] = 0;
+    return at;
+}
+
+static void operand(Code *c, int32_t word)
+{
+    if (c->count == CODE_WORDS)
+        c->full = true;
+    else
+        c->words[c->count++] = word;
+}
+
+static void op_end(Code *c, int at)
+{
+    c->words[at + 1] = c->count - at;
+}
+
+static void list_write(Code *c, const Place *at, const json_t *list, ConditionOp op)
+{
+    int begin = op_begin(c, op);
+    if (!json_is_array(list)) fault(c->r, at, "J1", "a list of conditions is wanted here");
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        Place here = element(at, (int)i);
+        condition_write(c, &here, json_array_get(list, i));
+    }
+    op_end(c, begin);
+}
+
+static void not_write(Code *c, const Place *at, const json_t *value)
+{
+    int begin = op_begin(c, COND_NOT);
+    condition_write(c, at, value);
+    op_end(c, begin);
+}
+
+static void any_write(Code *c, const Place *at, const json_t *value)
+{
+    list_write(c, at, value, COND_ANY);
+}
+
+static void all_write(Code *c, const Place *at, const json_t *value)
+{
+    list_write(c, at, value, COND_ALL);
+}
+
+// Facts are terms' anchors only when dated, conditions may ask all of them.
+static int32_t fact_bits(Code *c, const Place *at, int32_t fact, const json_t *value)
+{
+    const Schedule *rules = &c->r->builder.rules;
+    Range values = rules->facts.at[fact].values;
+    const char *wanted = json_string_value(value);
+    for (int i = 0; wanted && i < values.count; i++) {
+        TextPlace text = rules->texts.at[rules->numbers.at[values.first + i]];
+        if (str_equal((Str){c->r->builder.bytes.at + text.at, text.len}, str_of(wanted)))
+            return 1 << i;
+    }
+    fault(c->r, at, "F1", "the fact has no value '%.60s'", wanted ? wanted : "");
+    return 0;
+}
+
+static void fact_write(Code *c, const Place *at, const json_t *value)
+{
+    if (json_is_string(value)) {
+        int begin = op_begin(c, COND_FACT);
+        operand(c, fact_named(c->r, at, str_of(json_string_value(value))));
+        op_end(c, begin);
+        return;
+    }
+    if (!json_is_object(value)) fault(c->r, at, "J1", "a fact, or an object of a fact and values");
+    const char *name;
+    json_t *wanted;
+    json_object_foreach((json_t *)(uintptr_t)value, name, wanted)
+    {
+        int begin = op_begin(c, COND_FACT_VALUE);
+        int32_t fact = fact_named(c->r, at, str_of(name)), bits = 0;
+        if (json_is_string(wanted)) bits = fact_bits(c, at, fact, wanted);
+        for (size_t i = 0; i < json_array_size(wanted); i++)
+            bits |= fact_bits(c, at, fact, json_array_get(wanted, i));
+        operand(c, fact);
+        operand(c, bits);
+        op_end(c, begin);
+    }
+}
+
+static void sex_write(Code *c, const Place *at, const json_t *value)
+{
+    static const struct {
+        const char letter;
+        SubjectSex sex;
+    } letters[] = {{'M', SUBJECT_MALE}, {'F', SUBJECT_FEMALE}, {'U', SUBJECT_SEX_UNKNOWN}};
+    const char *text = json_string_value(value);
+    int32_t bits = 0;
+    for (const char *s = text ? text : "?"; *s; s++) {
+        int32_t bit = 0;
+        for (ptrdiff_t i = 0; i < countof(letters); i++)
+            if (letters[i].letter == *s) bit = 1 << letters[i].sex;
+        if (!bit) fault(c->r, at, "J1", "the letters of sex are M, F and U");
+        bits |= bit;
+    }
+    int begin = op_begin(c, COND_SEX);
+    operand(c, bits);
+    op_end(c, begin);
+}
+
+static void between_days(Code *c, const Place *at, int32_t term, const json_t *list, size_t from)
+{
+    int begin = op_begin(c, COND_BETWEEN);
+    if (json_array_size(list) != from + 2)
+        fault(c->r, at, "J1", "a list of %d terms is wanted here", (int)from + 2);
+    operand(c, term);
+    for (size_t i = from; i < from + 2; i++) {
+        Place here = element(at, (int)i);
+        operand(c, term_read(c->r, &here, json_array_get(list, i)));
+    }
+    op_end(c, begin);
+}
+
+static void born_write(Code *c, const Place *at, const json_t *value)
+{
+    between_days(c, at, term_from_text(c->r, at, S("birth")), value, 0);
+}
+
+static void day_write(Code *c, const Place *at, const json_t *value)
+{
+    between_days(c, at, term_from_text(c->r, at, S("on")), value, 0);
+}
+
+static void between_write(Code *c, const Place *at, const json_t *value)
+{
+    Place here = element(at, 0);
+    between_days(c, at, term_read(c->r, &here, json_array_get(value, 0)), value, 1);
+}
+
+static void attains_write(Code *c, const Place *at, const json_t *value)
+{
+    keys_check(c->r, at, value, "in ages");
+    Str name = string_of(c->r, at, value, "in");
+    int32_t year = year_named(c->r, name);
+    if (year < 0) fault(c->r, at, "T3", "there is no calendar '%.*s'", STR(name));
+    const json_t *ages = array_of(c->r, at, value, "ages");
+    int begin = op_begin(c, COND_ATTAINS);
+    operand(c, year < 0 ? 0 : year);
+    for (size_t i = 0; i < json_array_size(ages); i++) {
+        json_int_t age = json_integer_value(json_array_get(ages, i));
+        if (age < 1 || age > 150)
+            fault(c->r, at, "J1", "an age in whole years is wanted here");
+        else
+            operand(c, (int32_t)age);
+    }
+    op_end(c, begin);
+}
+
+static void set_write(Code *c, const Place *at, const json_t *value, ConditionOp op)
+{
+    int begin = op_begin(c, op);
+    int32_t set = product_set_read(c->r, at, value);
+    operand(c, set);
+    if (op == COND_GIVEN)
+        for (ptrdiff_t w = 0; w < countof(c->r->watched.words); w++)
+            c->r->watched.words[w] |= c->r->builder.rules.sets.at[set].words[w];
+    op_end(c, begin);
+}
+
+static void products_write(Code *c, const Place *at, const json_t *value)
+{
+    set_write(c, at, value, COND_PRODUCTS);
+}
+
+static void last_product_write(Code *c, const Place *at, const json_t *value)
+{
+    set_write(c, at, value, COND_LAST_PRODUCT);
+}
+
+static void used_write(Code *c, const Place *at, const json_t *value)
+{
+    set_write(c, at, value, COND_USED);
+}
+
+static void given_write(Code *c, const Place *at, const json_t *value)
+{
+    set_write(c, at, value, COND_GIVEN);
+}
+
+static void started_with_write(Code *c, const Place *at, const json_t *value)
+{
+    set_write(c, at, value, COND_STARTED_WITH);
+}
+
+static void placed_write(Code *c, const Place *at, const json_t *value)
+{
+    const json_t *least = json_array_get(value, 0), *most = json_array_get(value, 1);
+    bool fits = json_array_size(value) == 2 && (json_is_null(least) || json_is_integer(least)) &&
+                (json_is_null(most) || json_is_integer(most));
+    if (!fits) fault(c->r, at, "J1", "[least, most] is wanted here");
+    int begin = op_begin(c, COND_PLACED);
+    operand(c, (int32_t)json_integer_value(least));
+    operand(c, json_is_integer(most) ? (int32_t)json_integer_value(most) : COUNT_ANY);
+    op_end(c, begin);
+}
+
+static void accepted_write(Code *c, const Place *at, const json_t *value)
+{
+    keys_check(c->r, at, value, "number products");
+    Place here = inside(at, "products");
+    const json_t *products = json_object_get(value, "products");
+    int begin = op_begin(c, COND_ACCEPTED);
+    operand(c, int_of(c->r, at, value, "number", 0));
+    operand(c, products ? product_set_read(c->r, &here, products) : 0);
+    op_end(c, begin);
+}
+
+static void count_write(Code *c, const Place *at, const json_t *value)
+{
+    keys_check(c->r, at, value, "products span status whole_history least most");
+    Place products_at = inside(at, "products"), span_at = inside(at, "span");
+    const json_t *products = json_object_get(value, "products");
+    const json_t *span = array_of(c->r, at, value, "span");
+    const json_t *status = json_object_get(value, "status");
+    if (status && !text_equal(status, "accepted"))
+        fault(c->r, at, "K3", "the only status that is counted by name is 'accepted'");
+    int begin = op_begin(c, COND_COUNT);
+    operand(c, products ? product_set_read(c->r, &products_at, products) : 0);
+    operand(c, int_of(c->r, at, value, "least", 0));
+    operand(c, int_of(c->r, at, value, "most", COUNT_ANY));
+    operand(c, term_read(c->r, &span_at, json_array_get(span, 0)));
+    operand(c, term_read(c->r, &span_at, json_array_get(span, 1)));
+    operand(c, (status ? COUNT_ACCEPTED : 0) |
+                   (bool_of(c->r, at, value, "whole_history", false) ? COUNT_WHOLE : 0));
+    op_end(c, begin);
+}
+
+static void lapsed_write(Code *c, const Place *at, const json_t *value)
+{
+    if (!json_is_true(value)) fault(c->r, at, "J1", "lapsed: true; write not for the opposite");
+    op_end(c, op_begin(c, COND_LAPSED));
+}
+
+static const struct {
+    const char *word;
+    void (*write)(Code *c, const Place *at, const json_t *value);
+} words[] = {
+    {"not", not_write},
+    {"any", any_write},
+    {"all", all_write},
+    {"fact", fact_write},
+    {"sex", sex_write},
+    {"born", born_write},
+    {"day", day_write},
+    {"between", between_write},
+    {"attains", attains_write},
+    {"products", products_write},
+    {"last_product", last_product_write},
+    {"used", used_write},
+    {"given", given_write},
+    {"started_with", started_with_write},
+    {"placed", placed_write},
+    {"accepted", accepted_write},
+    {"count", count_write},
+    {"lapsed", lapsed_write},
+};
+
+static void object_write(Code *c, const Place *at, const json_t *object)
+{
+    const char *key;
+    json_t *value;
+    int begin = op_begin(c, COND_ALL);
+    json_object_foreach((json_t *)(uintptr_t)object, key, value)
+    {
+        Place here = inside(at, key);
+        ptrdiff_t i = 0;
+        while (i < countof(words) && strcmp(words[i].word, key)) i++;
+        if (i < countof(words))
+            words[i].write(c, &here, value);
+        else
+            fault(c->r, at, "K1", "unknown word '%.60s' in a condition", key);
+    }
+    op_end(c, begin);
+}
+
+// An object: all its words. A list: any of its objects.
+static void condition_write(Code *c, const Place *at, const json_t *value)
+{
+    if (++c->depth > CONDITIONS_DEEP)
+        fault(c->r, at, "J1", "the condition is nested too deep");
+    else if (json_is_array(value))
+        list_write(c, at, value, COND_ANY);
+    else if (json_is_object(value))
+        object_write(c, at, value);
+    else
+        fault(c->r, at, "J1", "a condition is an object or a list of objects");
+    c->depth--;
+}
+
+// {ALL, n, only one part} says no more than its part.
+static int32_t without_wrapping(const int32_t *code)
+{
+    int32_t at = 0;
+    while (code[at] == COND_ALL && code[at + 1] > 2 && code[at + 3] == code[at + 1] - 2) at += 2;
+    return at;
+}
+
+int32_t condition_read(Reader *r, const Place *at, const json_t *value)
+{
+    if (!value || json_is_null(value)) return 0;
+    Code *code = NEW(r->arena, Code, 1);
+    code->r = r;
+    condition_write(code, at, value);
+    if (code->full) fault(r, at, "J1", "the condition is too long");
+    if (code->full || code->count < 2) return 0;
+    int32_t skip = without_wrapping(code->words);
+    return builder_condition(&r->builder, code->words + skip, code->words[skip + 1]);
+}
+
+int32_t condition_of(Reader *r, const Place *at, const json_t *object, const char *key)
+{
+    Place here = inside(at, key);
+    return condition_read(r, &here, json_object_get(object, key));
+}

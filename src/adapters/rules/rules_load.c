@@ -1,0 +1,175 @@
+// A set of rule files, whole or not at all.
+// SPDX-License-Identifier: Apache-2.0
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "rules_embedded.h"
+#include "rules_reader.h"
+
+#define FORMAT "schedule-rules/1"
+#define COMMON_KEYS                                                                            \
+    "format name law_as_of law_required calendars months terms facts products sets conflicts " \
+    "codes reasons words defaults"
+#define FILE_KEYS "format name class law groups set vectors"
+
+enum { FILES_MAX = 256, FILE_BYTES_MAX = 16 << 20 };
+
+typedef struct RuleFile {
+    Str name;
+    json_t *root;
+} RuleFile;
+
+static json_t *text_parsed(Reader *r, const EmbeddedFile *text)
+{
+    json_error_t at;
+    r->file = str_of(text->name);
+    json_t *root = json_loadb(text->text.at, (size_t)text->text.len, JSON_REJECT_DUPLICATES, &at);
+    if (root && !json_is_object(root)) fault(r, NULL, "J1", "a rule file is an object");
+    if (root && !text_equal(json_object_get(root, "format"), FORMAT))
+        fault(r, NULL, "J1", "the format is not " FORMAT);
+    if (!root) fault(r, NULL, "J0", "line %d: %.200s", at.line, at.text);
+    return root;
+}
+
+static const json_t *common_among(Reader *r, const RuleFile *files, int count)
+{
+    const json_t *common = NULL;
+    for (int i = 0; i < count; i++)
+        if (count == 1 || !json_object_get(files[i].root, "groups")) {
+            r->file = files[i].name;
+            if (common) fault(r, NULL, "G1", "a second file of shared tables");
+            common = files[i].root;
+        }
+    if (!common) fault(r, NULL, "J1", "no file of shared tables: one without groups");
+    return common;
+}
+
+static void file_read(Reader *r, const RuleFile *file)
+{
+    const json_t *groups = array_of(r, NULL, file->root, "groups");
+    Place at = {.key = "groups"};
+    bool shared = file->root == r->common;
+    keys_check(r, NULL, file->root, shared ? COMMON_KEYS " " FILE_KEYS : FILE_KEYS);
+    Str class_name = string_of(r, NULL, file->root, "class");
+    for (int i = 0; i < (int)json_array_size(groups); i++) {
+        Place here = element(&at, i);
+        if (r->builder.rules.groups.count == GROUPS_MAX) {
+            fault(r, &here, "J1", "more than %d groups", GROUPS_MAX);
+            return;
+        }
+        group_read(r, &here, json_array_get(groups, (size_t)i), class_name);
+    }
+}
+
+static void files_read(Reader *r, const RuleFile *files, int count)
+{
+    const json_t *common = common_among(r, files, count);
+    if (!common) return;
+    for (int i = 0; i < count; i++)
+        if (files[i].root == common) r->file = files[i].name;
+    tables_read(r, common);
+    for (int i = 0; i < count; i++) {
+        r->file = files[i].name;
+        file_read(r, &files[i]);
+    }
+}
+
+static bool refused(const Reader *r, Error *err)
+{
+    const RuleFault *first = &r->faults.at[0];
+    return FAIL(err, E_RULE,
+                .item = str_format(r->arena, "%.*s %.*s", STR(first->file), STR(first->place)),
+                .value = str_of(first->code),
+                .words = str_format(r->arena,
+                                    "規則ファイルに%td件の誤りがあるため、読み込みませんでした。"
+                                    "最初の誤り: %.*s",
+                                    r->faults.count, STR(first->words)));
+}
+
+bool rules_load(const EmbeddedFile *texts, int count, Arena *arena, const Schedule **schedule,
+                RuleFaults *faults, Error *err)
+{
+    if (count < 1 || count > FILES_MAX)
+        return FAIL(err, E_RULE,
+                    .words = S("規則ファイルがありません。フォルダーを確かめてください。"));
+    Reader *r = NEW(arena, Reader, 1);
+    RuleFile *files = NEW(arena, RuleFile, count);
+    const Schedule *made = NULL;
+    r->arena = arena;
+    builder_begin(&r->builder, arena);
+    for (int i = 0; i < count; i++) {
+        files[i].name = str_copy(arena, str_of(texts[i].name));
+        files[i].root = text_parsed(r, &texts[i]);
+    }
+    if (!r->faults.count) files_read(r, files, count);
+    if (!r->faults.count) {
+        made = builder_finish(&r->builder);
+        r->file = (Str){0};
+        days_try(r, made);
+    }
+    for (int i = 0; i < count; i++) json_decref(files[i].root);
+    if (faults) *faults = r->faults;
+    if (r->faults.count) return refused(r, err);
+    *schedule = made;
+    return true;
+}
+
+bool rules_embedded(Arena *arena, const Schedule **schedule, Error *err)
+{
+    return rules_load(rules_files, rules_files_count, arena, schedule, NULL, err);
+}
+
+// ---- A folder -----------------------------------------------------------------------------------
+
+static bool file_text(const char *path, Arena *arena, Str *text, Error *err)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return FAIL(err, E_FILE_OPEN, .value = str_copy(arena, str_of(path)),
+                    .words = S("規則ファイルを開けません。場所と権限を確かめてください。"));
+    Text all = {0};
+    char part[4096];
+    size_t n;
+    while ((n = fread(part, 1, sizeof part, file)) > 0 && all.len <= FILE_BYTES_MAX)
+        text_add(&all, arena, (Str){part, (ptrdiff_t)n});
+    bool whole = !ferror(file) && all.len <= FILE_BYTES_MAX;
+    (void)fclose(file);
+    if (!whole)
+        return FAIL(err, E_FILE_READ, .value = str_copy(arena, str_of(path)),
+                    .words = S("規則ファイルを読み切れません。ファイルを確かめてください。"));
+    *text = text_str(&all);
+    return true;
+}
+
+static int is_rule_file(const struct dirent *entry)
+{
+    return str_ends(str_of(entry->d_name), S(".json"));
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+bool rules_load_folder(const char *folder, Arena *arena, const Schedule **schedule,
+                       RuleFaults *faults, Error *err)
+{
+    EmbeddedFile texts[FILES_MAX];
+    struct dirent **entries;
+    int count = scandir(folder, &entries, is_rule_file, by_name);
+    if (count < 0)
+        return FAIL(err, E_FILE_OPEN, .value = str_copy(arena, str_of(folder)),
+                    .words = S("規則のフォルダーを開けません。場所を確かめてください。"));
+    bool read = count <= FILES_MAX;
+    if (!read) (void)FAIL(err, E_LIMIT, .words = S("規則ファイルが多すぎます。"));
+    for (int i = 0; i < count && read; i++) {
+        Str path = str_format(arena, "%s/%s", folder, entries[i]->d_name);
+        texts[i].name = str_z(arena, str_of(entries[i]->d_name));
+        read = file_text(str_z(arena, path), arena, &texts[i].text, err);
+    }
+    for (int i = 0; i < count; i++) free(entries[i]);
+    free(entries);
+    return read && rules_load(texts, count, arena, schedule, faults, err);
+}

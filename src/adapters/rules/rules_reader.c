@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rules_reader.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static void place_write(Text *text, Arena *arena, const Place *place)
+{
+    if (!place) return;
+    place_write(text, arena, place->up);
+    if (!place->key)
+        text_addf(text, arena, "[%d]", place->index);
+    else
+        text_addf(text, arena, "%s%s", text->len ? "." : "", place->key);
+}
+
+Str place_text(Arena *arena, const Place *place)
+{
+    Text text = {0};
+    place_write(&text, arena, place);
+    return text_str(&text);
+}
+
+void fault(Reader *r, const Place *at, const char *code, const char *words, ...)
+{
+    char text[400];
+    va_list list;
+    va_start(list, words);
+    (void)vsnprintf(text, sizeof text, words, list);
+    va_end(list);
+    RuleFault *row = rule_faults_push(&r->faults, r->arena);
+    *row = (RuleFault){
+        .file = r->file,
+        .place = place_text(r->arena, at),
+        .words = str_copy(r->arena, str_of(text)),
+    };
+    (void)snprintf(row->code, sizeof row->code, "%s", code);
+}
+
+static bool word_among(const char *words, const char *word)
+{
+    size_t length = strlen(word);
+    for (const char *hit = strstr(words, word); hit; hit = strstr(hit + 1, word))
+        if ((hit == words || hit[-1] == ' ') && (hit[length] == ' ' || !hit[length])) return true;
+    return false;
+}
+
+void keys_check(Reader *r, const Place *at, const json_t *object, const char *known)
+{
+    const char *key;
+    json_t *value;
+    json_object_foreach((json_t *)(uintptr_t)object, key, value)
+    {
+        if (word_among(known, key) || word_among("notes term_notes", key)) continue;
+        fault(r, at, "K1", "unknown key '%.60s'", key);
+    }
+}
+
+static const json_t *value_of(const json_t *object, const char *key)
+{
+    const json_t *value = json_object_get(object, key);
+    return json_is_null(value) ? NULL : value;
+}
+
+static void wrong_kind(Reader *r, const Place *at, const char *key, const char *wanted)
+{
+    Place here = inside(at, key);
+    fault(r, &here, "J1", "%s is wanted here", wanted);
+}
+
+Str string_of(Reader *r, const Place *at, const json_t *object, const char *key)
+{
+    const json_t *value = value_of(object, key);
+    if (!value) return (Str){0};
+    if (!json_is_string(value)) {
+        wrong_kind(r, at, key, "a text");
+        return (Str){0};
+    }
+    return (Str){json_string_value(value), (ptrdiff_t)json_string_length(value)};
+}
+
+int32_t text_of(Reader *r, const Place *at, const json_t *object, const char *key)
+{
+    return builder_text(&r->builder, string_of(r, at, object, key));
+}
+
+bool bool_of(Reader *r, const Place *at, const json_t *object, const char *key, bool fallback)
+{
+    const json_t *value = value_of(object, key);
+    if (!value) return fallback;
+    if (!json_is_boolean(value)) wrong_kind(r, at, key, "true or false");
+    return json_is_true(value);
+}
+
+int32_t int_of(Reader *r, const Place *at, const json_t *object, const char *key, int32_t fallback)
+{
+    const json_t *value = value_of(object, key);
+    if (!value) return fallback;
+    json_int_t number = json_integer_value(value);
+    if (!json_is_integer(value) || number < 0 || number > 100000) {
+        wrong_kind(r, at, key, "a whole number");
+        return fallback;
+    }
+    return (int32_t)number;
+}
+
+const json_t *object_of(Reader *r, const Place *at, const json_t *object, const char *key)
+{
+    const json_t *value = value_of(object, key);
+    if (!value || json_is_object(value)) return value;
+    wrong_kind(r, at, key, "an object");
+    return NULL;
+}
+
+const json_t *array_of(Reader *r, const Place *at, const json_t *object, const char *key)
+{
+    const json_t *value = value_of(object, key);
+    if (!value || json_is_array(value)) return value;
+    wrong_kind(r, at, key, "a list");
+    return NULL;
+}
+
+bool text_equal(const json_t *value, const char *text)
+{
+    return json_is_string(value) && !strcmp(json_string_value(value), text);
+}
+
+Str law_of(Reader *r, const Place *at, const json_t *object)
+{
+    const json_t *value = value_of(object, "law");
+    if (!json_is_array(value)) return string_of(r, at, object, "law");
+    Text text = {0};
+    for (size_t i = 0; i < json_array_size(value); i++) {
+        const char *part = json_string_value(json_array_get(value, i));
+        if (!part)
+            wrong_kind(r, at, "law", "a list of texts");
+        else
+            text_addf(&text, r->arena, "%s%s", text.len ? "; " : "", part);
+    }
+    return text_str(&text);
+}

@@ -1,0 +1,379 @@
+// The tables that all rule files share: calendars, facts, products, sets, conflicts, codes, reasons,
+// words, defaults.
+// SPDX-License-Identifier: Apache-2.0
+#include <stdio.h>
+#include <string.h>
+
+#include "rules_reader.h"
+#include "schedule_fold.h"
+
+static Str text_at(const Reader *r, int32_t text)
+{
+    TextPlace place = r->builder.rules.texts.at[text];
+    return (Str){r->builder.bytes.at + place.at, place.len};
+}
+
+// ---- Looking names up ---------------------------------------------------------------------------
+
+int32_t product_named(Reader *r, const Place *at, Str id)
+{
+    for (int32_t i = 0; i < r->builder.rules.products.count; i++)
+        if (str_equal(text_at(r, r->builder.rules.products.at[i].id), id)) return i;
+    fault(r, at, "P1", "product '%.*s' is not declared", STR(id));
+    return PRODUCT_NONE;
+}
+
+int32_t fact_named(Reader *r, const Place *at, Str id)
+{
+    for (int32_t i = 0; i < r->builder.rules.facts.count; i++)
+        if (str_equal(text_at(r, r->builder.rules.facts.at[i].id), id)) return i;
+    fault(r, at, "F1", "fact '%.*s' is not declared", STR(id));
+    return 0;
+}
+
+int32_t reason_named(Reader *r, const Place *at, Str id)
+{
+    for (int32_t i = 0; i < r->builder.rules.reasons.count; i++)
+        if (str_equal(text_at(r, r->builder.rules.reasons.at[i].id), id)) return i;
+    fault(r, at, "R1", "reason '%.*s' is not declared", STR(id));
+    return -1;
+}
+
+int32_t status_named(Reader *r, const Place *at, Str id)
+{
+    for (int32_t i = 1; i < r->builder.rules.statuses.count; i++)
+        if (str_equal(text_at(r, r->builder.rules.statuses.at[i].id), id)) return i;
+    bool room = r->builder.rules.statuses.count < STATUSES_MAX;
+    if (!r->statuses_open || !room || !id.len) {
+        fault(r, at, "K3", "unknown status '%.*s'", STR(id));
+        return STATUS_INVALID;
+    }
+    int32_t text = builder_text(&r->builder, id);
+    return builder_add_statuses(&r->builder, &(WordRule){.id = text, .label = text}, 1).first;
+}
+
+int32_t year_named(const Reader *r, Str id)
+{
+    for (int32_t i = 0; i < r->builder.rules.years.count; i++)
+        if (str_equal(text_at(r, r->builder.rules.years.at[i].id), id)) return i;
+    return -1;
+}
+
+static void set_add(ProductSet *set, int32_t product)
+{
+    if (product >= 0) set->words[product >> 6] |= (uint64_t)1 << (product & 63);
+}
+
+// A product, else a set of that name, else all products of that kind.
+static void named_products(Reader *r, const Place *at, Str name, ProductSet *set)
+{
+    const ProductRules *products = &r->builder.rules.products;
+    const json_t *sets = json_object_get(r->common, "sets");
+    for (int32_t i = 0; i < products->count; i++)
+        if (str_equal(text_at(r, products->at[i].id), name)) {
+            set_add(set, i);
+            return;
+        }
+    const json_t *members = json_object_getn(sets, name.at, (size_t)name.len);
+    for (size_t i = 0; i < json_array_size(members); i++) {
+        const char *id = json_string_value(json_array_get(members, i));
+        set_add(set, product_named(r, at, str_of(id ? id : "")));
+    }
+    bool kind = false;
+    for (int32_t i = 0; i < products->count && !members; i++) {
+        if (!str_equal(text_at(r, products->at[i].kind), name)) continue;
+        set_add(set, i);
+        kind = true;
+    }
+    if (!members && !kind)
+        fault(r, at, "P2", "'%.*s' is no product, no set and no kind", STR(name));
+}
+
+int32_t product_set_read(Reader *r, const Place *at, const json_t *value)
+{
+    ProductSet set = {0};
+    if (json_is_string(value))
+        named_products(r, at, str_of(json_string_value(value)), &set);
+    else if (!json_is_array(value))
+        fault(r, at, "J1", "a list of products is wanted here");
+    for (size_t i = 0; i < json_array_size(value); i++) {
+        const char *name = json_string_value(json_array_get(value, i));
+        Place here = element(at, (int)i);
+        if (name)
+            named_products(r, &here, str_of(name), &set);
+        else
+            fault(r, &here, "J1", "the id of a product is a text");
+    }
+    return builder_set(&r->builder, &set);
+}
+
+// ---- Reading the tables -------------------------------------------------------------------------
+
+static void calendars_read(Reader *r, const Place *up)
+{
+    const char *name;
+    json_t *value;
+    Place at = inside(up, "calendars");
+    const json_t *table = object_of(r, up, r->common, "calendars");
+    json_object_foreach((json_t *)(uintptr_t)table, name, value)
+    {
+        Str text = str_of(json_string_value(value));
+        Cut cut = str_cut(text, '-');
+        YearRule year = {.id = builder_text(&r->builder, str_of(name))};
+        bool read =
+            str_digits(cut.head, 2, 2, &year.month) && str_digits(cut.tail, 2, 2, &year.day);
+        // 29 February would be missing in most years.
+        if (!read || !civil_valid(2001, year.month, year.day))
+            fault(r, &at, "J1", "calendar '%.40s' needs its first day as MM-DD", name);
+        else
+            (void)builder_add_years(&r->builder, &year, 1);
+    }
+}
+
+static void fact_read(Reader *r, const Place *at, const char *id, const json_t *row)
+{
+    static const char *const kinds[] = {
+        [FACT_FLAG] = "flag", [FACT_DATE] = "date", [FACT_NUMBER] = "number", [FACT_LIST] = "list"};
+    FactRule fact = {.id = builder_text(&r->builder, str_of(id)), .kind = -1};
+    keys_check(r, at, row, "type name values");
+    Str kind = string_of(r, at, row, "type");
+    for (int32_t i = 0; i < countof(kinds); i++)
+        if (str_equal(kind, str_of(kinds[i]))) fact.kind = i;
+    if (fact.kind < 0) fault(r, at, "K3", "a fact is a flag, a date, a number or a list");
+    if (fact.kind < 0) fact.kind = FACT_FLAG;
+    fact.name = text_of(r, at, row, "name");
+    const json_t *values = array_of(r, at, row, "values");
+    int32_t texts[LIST_VALUES_MAX];
+    int count = 0;
+    if (json_array_size(values) > LIST_VALUES_MAX) fault(r, at, "J1", "too many values");
+    for (size_t i = 0; i < json_array_size(values) && count < LIST_VALUES_MAX; i++)
+        texts[count++] =
+            builder_text(&r->builder, str_of(json_string_value(json_array_get(values, i))));
+    fact.values = builder_add_numbers(&r->builder, texts, count);
+    (void)builder_add_facts(&r->builder, &fact, 1);
+}
+
+static void facts_read(Reader *r, const Place *up)
+{
+    const char *name;
+    json_t *value;
+    Place at = inside(up, "facts");
+    const json_t *table = object_of(r, up, r->common, "facts");
+    json_object_foreach((json_t *)(uintptr_t)table, name, value)
+    {
+        Place here = inside(&at, name);
+        fact_read(r, &here, name, value);
+    }
+    r->fact_rules = NEW(r->arena, MonthRule, r->builder.rules.facts.count + 1);
+}
+
+static void months_read(Reader *r, const Place *up)
+{
+    static const char *const rules[] = {
+        [MONTHS_OVERFLOW] = "overflow", [MONTHS_ATTAIN] = "attain", [MONTHS_CLIP] = "clip"};
+    const char *name;
+    json_t *value;
+    Place at = inside(up, "months");
+    const json_t *table = object_of(r, up, r->common, "months");
+    json_object_foreach((json_t *)(uintptr_t)table, name, value)
+    {
+        int rule = -1;
+        for (int i = 0; i < countof(rules); i++)
+            if (text_equal(value, rules[i])) rule = i;
+        if (rule < 0)
+            fault(r, &at, "K3", "month arithmetic is overflow, attain or clip");
+        else if (!strcmp(name, "birth"))
+            r->birth_rule = (MonthRule)rule;
+        else
+            r->fact_rules[fact_named(r, &at, str_of(name))] = (MonthRule)rule;
+    }
+    r->builder.rules.birth_month_rule = (int32_t)r->birth_rule;
+}
+
+// A brand is a text, or {brand, first, last} where it means this product at some ages only.
+static Range brands_read(Reader *r, const Place *up, const json_t *product)
+{
+    const json_t *list = array_of(r, up, product, "brands");
+    BrandRule *brands = NEW(r->arena, BrandRule, (ptrdiff_t)json_array_size(list));
+    Place at = inside(up, "brands");
+    for (int i = 0; i < (int)json_array_size(list); i++) {
+        const json_t *row = json_array_get(list, (size_t)i);
+        Place here = element(&at, i);
+        Str name = json_is_string(row) ? str_of(json_string_value(row))
+                                       : string_of(r, &here, row, "brand");
+        keys_check(r, &here, row, "brand first last law");
+        brands[i] = (BrandRule){
+            .brand = builder_text(&r->builder, name),
+            .folded = builder_text(&r->builder, name_folded(r->arena, name)),
+            .first = term_of(r, &here, row, "first"),
+            .last = term_of(r, &here, row, "last"),
+        };
+    }
+    return builder_add_brands(&r->builder, brands, (ptrdiff_t)json_array_size(list));
+}
+
+static void product_read(Reader *r, const Place *at, const char *id, const json_t *row)
+{
+    keys_check(r, at, row, "cvx kind name brands");
+    Str name = string_of(r, at, row, "name");
+    const json_t *list = array_of(r, at, row, "cvx");
+    int32_t *cvx = NEW(r->arena, int32_t, (ptrdiff_t)json_array_size(list));
+    for (size_t i = 0; i < json_array_size(list); i++)
+        cvx[i] = builder_text(&r->builder, str_of(json_string_value(json_array_get(list, i))));
+    ProductRule product = {
+        .id = builder_text(&r->builder, str_of(id)),
+        .name = builder_text(&r->builder, name),
+        .kind = text_of(r, at, row, "kind"),
+        .id_folded = builder_text(&r->builder, name_folded(r->arena, str_of(id))),
+        .name_folded = builder_text(&r->builder, name_folded(r->arena, name)),
+        .brands = brands_read(r, at, row),
+        .cvx = builder_add_numbers(&r->builder, cvx, (ptrdiff_t)json_array_size(list)),
+    };
+    (void)builder_add_products(&r->builder, &product, 1);
+}
+
+static void products_table_read(Reader *r, const Place *up)
+{
+    const char *name;
+    json_t *value;
+    Place at = inside(up, "products");
+    const json_t *table = object_of(r, up, r->common, "products");
+    if (json_object_size(table) > PRODUCTS_MAX) fault(r, &at, "J1", "too many products");
+    json_object_foreach((json_t *)(uintptr_t)table, name, value)
+    {
+        Place here = inside(&at, name);
+        if (r->builder.rules.products.count < PRODUCTS_MAX) product_read(r, &here, name, value);
+    }
+}
+
+static void sets_check(Reader *r, const Place *up)
+{
+    const char *name;
+    json_t *value;
+    Place at = inside(up, "sets");
+    const json_t *table = object_of(r, up, r->common, "sets");
+    json_object_foreach((json_t *)(uintptr_t)table, name, value)
+    {
+        Place here = inside(&at, name);
+        (void)product_set_read(r, &here, value);
+    }
+}
+
+static void words_read(Reader *r, const Place *up)
+{
+    const char *name;
+    json_t *value;
+    Place at = inside(up, "words");
+    const json_t *table = object_of(r, up, r->common, "words");
+    r->statuses_open = true;
+    json_object_foreach((json_t *)(uintptr_t)table, name, value)
+    {
+        int32_t status = status_named(r, &at, str_of(name));
+        r->builder.rules.statuses.at[status].label = text_of(r, &at, table, name);
+    }
+    r->statuses_open = !table;
+}
+
+static void reasons_read(Reader *r, const Place *up)
+{
+    const char *name;
+    json_t *row;
+    Place at = inside(up, "reasons");
+    const json_t *table = object_of(r, up, r->common, "reasons");
+    if (json_object_size(table) > REASONS_MAX) fault(r, &at, "J1", "too many reasons");
+    json_object_foreach((json_t *)(uintptr_t)table, name, row)
+    {
+        Place here = inside(&at, name);
+        if (r->builder.rules.reasons.count == REASONS_MAX) break;
+        keys_check(r, &here, row, "label text status place previous blocks");
+        WordRule reason = {.id = builder_text(&r->builder, str_of(name)),
+                           .label = text_of(r, &here, row, "label"),
+                           .words = text_of(r, &here, row, "text")};
+        (void)builder_add_reasons(&r->builder, &reason, 1);
+        Effect effect = {.status = STATUS_INVALID};
+        effect_read(r, &here, row, &effect);
+    }
+}
+
+void effect_read(Reader *r, const Place *at, const json_t *row, Effect *effect)
+{
+    Str status = string_of(r, at, row, "status");
+    const json_t *place = json_object_get(row, "place");
+    Place place_at = inside(at, "place"), status_at = inside(at, "status");
+    if (status.len) effect->status = status_named(r, &status_at, status);
+    if (place && !text_equal(place, "no_place") && !text_equal(place, "keeps_place"))
+        fault(r, &place_at, "K3", "place is keeps_place or no_place");
+    if (place) effect->no_place = text_equal(place, "no_place");
+    effect->no_previous = !bool_of(r, at, row, "previous", !effect->no_previous);
+    effect->blocks = bool_of(r, at, row, "blocks", effect->blocks);
+}
+
+void codes_read(Reader *r, const Place *at, const json_t *codes, int32_t into[CODE_COUNT])
+{
+    static const char *const names[CODE_COUNT] = {
+#define X(name) [CODE_##name] = #name,
+        CHECK_CODES(X)
+#undef X
+    };
+    const char *key;
+    json_t *value;
+    json_object_foreach((json_t *)(uintptr_t)codes, key, value)
+    {
+        int code = 0;
+        while (code < CODE_COUNT && strcmp(names[code], key)) code++;
+        Place here = inside(at, key);
+        if (code == CODE_COUNT)
+            fault(r, at, "K3", "unknown check '%.60s'", key);
+        else
+            into[code] = reason_named(r, &here, str_of(json_string_value(value)));
+    }
+}
+
+static ConflictRow conflict_read(Reader *r, const Place *at, const json_t *row)
+{
+    Place earlier = inside(at, "earlier"), later = inside(at, "later");
+    keys_check(r, at, row, HEAD_KEYS "earlier later days grace_days other_products_only reason");
+    Str reason = string_of(r, at, row, "reason");
+    int32_t days = int_of(r, at, row, "days", 0);
+    law_check(r, at, law_of(r, at, row), "conflict row");
+    return (ConflictRow){
+        .head = head_read(r, at, row, (Str){0}),
+        .earlier = product_set_read(r, &earlier, json_object_get(row, "earlier")),
+        .later = product_set_read(r, &later, json_object_get(row, "later")),
+        .days = days,
+        .grace_days = int_of(r, at, row, "grace_days", days),
+        .other_products_only = bool_of(r, at, row, "other_products_only", false),
+        .code = reason.len ? reason_named(r, at, reason) : -1,
+    };
+}
+
+void conflicts_read(Reader *r, const json_t *common)
+{
+    Place at = {.key = "conflicts"};
+    const json_t *rows = array_of(r, NULL, common, "conflicts");
+    for (int i = 0; i < (int)json_array_size(rows); i++) {
+        Place here = element(&at, i);
+        ConflictRow row = conflict_read(r, &here, json_array_get(rows, (size_t)i));
+        (void)builder_add_conflicts(&r->builder, &row, 1);
+    }
+}
+
+// In the order in which the tables lean on each other.
+void tables_read(Reader *r, const json_t *common)
+{
+    Str law_as_of = string_of(r, NULL, common, "law_as_of");
+    Place terms_at = {.key = "terms"};
+    r->common = common;
+    r->law_required = bool_of(r, NULL, common, "law_required", false);
+    if (law_as_of.len && !day_read(law_as_of.at, (int)law_as_of.len, &r->builder.rules.law_as_of))
+        fault(r, &terms_at, "J1", "law_as_of is no day");
+    calendars_read(r, NULL);
+    facts_read(r, NULL);
+    months_read(r, NULL);
+    words_read(r, NULL);
+    reasons_read(r, NULL);
+    products_table_read(r, NULL);
+    sets_check(r, NULL);
+    terms_check(r, &terms_at, object_of(r, NULL, common, "terms"));
+    conflicts_read(r, common);
+}

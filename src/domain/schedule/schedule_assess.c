@@ -1,0 +1,84 @@
+// The public doors: one person on one day, all groups or one, judged anew or from kept verdicts.
+// SPDX-License-Identifier: Apache-2.0
+#include <assert.h>
+
+#include "schedule_walk.h"
+
+struct Evaluation {
+    Person person;
+    History history;
+    Walk *walks;  // by group
+};
+
+static Assessment assessment_of(const Person *person, Arena *arena)
+{
+    int count = (int)person->schedule->groups.count;
+    GroupAssessment *groups = NEW(arena, GroupAssessment, count);
+    for (int i = 0; i < count; i++) {
+        Walk walk = walk_judged(person, i);
+        group_forecast(&walk, person->as_of, &groups[i]);
+    }
+    return (Assessment){.as_of = person->as_of, .group_count = count, .groups = groups};
+}
+
+Assessment assess(const Schedule *schedule, const Subject *subject, History history, Day as_of,
+                  Arena *arena)
+{
+    Person person;
+    person_begin(&person, schedule, subject, history, as_of, arena);
+    return assessment_of(&person, arena);
+}
+
+GroupAssessment assess_explained(const Schedule *schedule, int group, const Subject *subject,
+                                 History history, Day as_of, Explanation *explanation, Arena *arena)
+{
+    Person person;
+    GroupAssessment result;
+    assert(group >= 0 && group < schedule->groups.count);
+    person_begin(&person, schedule, subject, history, as_of, arena);
+    person.explanation = explanation;
+    Walk walk = walk_judged(&person, group);
+    group_forecast(&walk, as_of, &result);
+    return result;
+}
+
+GroupAssessment assess_group(const Schedule *schedule, int group, const Subject *subject,
+                             History history, Day as_of, Arena *arena)
+{
+    return assess_explained(schedule, group, subject, history, as_of, NULL, arena);
+}
+
+Evaluation *evaluate(const Schedule *schedule, const Subject *subject, History history, Day as_of,
+                     Arena *arena)
+{
+    Evaluation *evaluation = NEW(arena, Evaluation, 1);
+    evaluation->history = history;
+    evaluation->walks = NEW(arena, Walk, schedule->groups.count);
+    person_begin(&evaluation->person, schedule, subject, history, as_of, arena);
+    for (int i = 0; i < schedule->groups.count; i++)
+        evaluation->walks[i] = walk_judged(&evaluation->person, i);
+    return evaluation;
+}
+
+bool group_depends_on_as_of(const Schedule *schedule, int group)
+{
+    return (schedule->groups.at[group].needs & (NEEDS_AS_OF | NEEDS_WHOLE)) != 0;
+}
+
+// The person as known on another day. Kept terms stay good: they know birth and facts only.
+Assessment forecast(const Evaluation *evaluation, Day as_of, Arena *arena)
+{
+    const Schedule *schedule = evaluation->person.schedule;
+    Person *person = NEW(arena, Person, 1);
+    person_begin(person, schedule, evaluation->person.subject, evaluation->history, as_of, arena);
+    bool same_doses = person->entry_count == evaluation->person.entry_count;
+    int count = (int)schedule->groups.count;
+    GroupAssessment *groups = NEW(arena, GroupAssessment, count);
+    for (int i = 0; i < count; i++) {
+        bool keep = same_doses && !(schedule->groups.at[i].needs & NEEDS_AS_OF);
+        Walk walk = keep ? evaluation->walks[i] : walk_judged(person, i);
+        walk.person = person;
+        group_forecast(&walk, as_of, &groups[i]);
+    }
+    return (Assessment){.as_of = as_of, .group_count = count, .groups = groups};
+}

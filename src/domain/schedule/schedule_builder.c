@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "schedule_builder.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#define X(Rows, Row, name)                                                                         \
+    Range builder_add_##name(ScheduleBuilder *builder, const Row *rows, ptrdiff_t count)           \
+    {                                                                                              \
+        Range range = {(int32_t)builder->rules.name.count, (int32_t)count};                        \
+        for (ptrdiff_t i = 0; i < count; i++) {                                                    \
+            Rows *table = &builder->rules.name;                                                    \
+            if (table->count == table->capacity) {                                                 \
+                ptrdiff_t wanted = table->capacity ? table->capacity * 2 : 8;                      \
+                table->at = (Row *)arena_grow(builder->arena, table->at, (ptrdiff_t)sizeof(Row),   \
+                                              (ptrdiff_t) _Alignof(Row), table->capacity, wanted); \
+                table->capacity = wanted;                                                          \
+            }                                                                                      \
+            table->at[table->count++] = rows[i];                                                   \
+        }                                                                                          \
+        return range;                                                                              \
+    }
+SCHEDULE_TABLES(X)
+#undef X
+
+int32_t builder_text(ScheduleBuilder *builder, Str text)
+{
+    if (!text.len) return TEXT_NONE;
+    bool made;
+    Str key = str_copy(builder->arena, text);
+    int64_t *place = map_place(&builder->texts, builder->arena, key, &made);
+    if (!made) return (int32_t)*place;
+    TextPlace at = {(int32_t)builder->bytes.len, (int32_t)text.len};
+    text_add(&builder->bytes, builder->arena, text);
+    text_add_byte(&builder->bytes, builder->arena, '\0');
+    *place = builder_add_texts(builder, &at, 1).first;
+    return (int32_t)*place;
+}
+
+static const char *const known_statuses[STATUS_DECLARED] = {
+    [STATUS_NONE] = "",
+    [STATUS_VALID] = "valid",
+    [STATUS_INVALID] = "invalid",
+    [STATUS_COUNTED] = "counted",
+    [STATUS_NOT_TARGET] = "not_target",
+    [STATUS_NOT_YET] = "not_yet",
+    [STATUS_DUE] = "due",
+    [STATUS_LATE] = "late",
+    [STATUS_COMPLETE] = "complete",
+    [STATUS_CLOSED] = "closed",
+    [STATUS_REVIEW] = "review",
+};
+
+// Index 0 of these tables means "none".
+static void begin_tables(ScheduleBuilder *b)
+{
+    static const int32_t always[] = {COND_TRUE, 2};
+    (void)builder_add_terms(b, &(Term){.slot = -1}, 1);
+    (void)builder_add_conditions(b, always, countof(always));
+    (void)builder_add_sets(b, &(ProductSet){0}, 1);
+    (void)builder_add_windows(b, &(Window){.code_started = -1}, 1);
+    (void)builder_add_notes(b, &(Note){0}, 1);
+}
+
+void builder_begin(ScheduleBuilder *builder, Arena *arena)
+{
+    *builder = (ScheduleBuilder){.arena = arena, .rules.law_as_of = DAY_NONE};
+    text_add_byte(&builder->bytes, arena, '\0');
+    (void)builder_add_texts(builder, &(TextPlace){0}, 1);
+    for (int i = 0; i <= NUMBERS_MAX; i++) {
+        int32_t text = builder_text(builder, str_format(arena, "%d", i));
+        assert(text == TEXT_NUMBER_0 + i);
+    }
+    begin_tables(builder);
+    for (int i = 0; i < STATUS_DECLARED; i++) {
+        int32_t id = builder_text(builder, str_of(known_statuses[i]));
+        (void)builder_add_statuses(builder, &(WordRule){.id = id, .label = id}, 1);
+    }
+}
+
+int32_t builder_note(ScheduleBuilder *builder, Str place, Str law, Str words)
+{
+    Note note = {builder_text(builder, place), builder_text(builder, law),
+                 builder_text(builder, words)};
+    return builder_add_notes(builder, &note, 1).first;
+}
+
+// ---- What a term needs --------------------------------------------------------------------------
+
+static int32_t anchor_needs(const Term *t)
+{
+    switch ((Anchor)t->anchor) {
+    case ANCHOR_BIRTH: return NEEDS_BIRTH;
+    case ANCHOR_ON: return NEEDS_ON;
+    case ANCHOR_AS_OF: return NEEDS_AS_OF;
+    case ANCHOR_FACT: return NEEDS_FACT;
+    case ANCHOR_RECENT: return NEEDS_DOSES | NEEDS_HISTORY;
+    case ANCHOR_PREVIOUS:
+    case ANCHOR_DOSE:
+    case ANCHOR_TARGET:
+    case ANCHOR_PRIOR:
+    case ANCHOR_LAST_ENTRY: return NEEDS_DOSES;
+    }
+    return NEEDS_DOSES;
+}
+
+static int32_t term_needs(const Schedule *rules, int32_t term)
+{
+    return rules->terms.at[term].needs;
+}
+
+static int32_t head_needs(const Schedule *rules, const RowHead *head)
+{
+    int32_t needs = condition_needs(rules, head->when);
+    bool bounded = head->from != DAY_MIN || head->to != DAY_MAX;
+    if (bounded || (head->uses & (USE_JUDGE | USE_FORECAST)) != (USE_JUDGE | USE_FORECAST))
+        needs |= NEEDS_ON;
+    if (head->uses & HEAD_FROM_TERM) needs |= term_needs(rules, head->from);
+    if (head->uses & HEAD_TO_TERM) needs |= term_needs(rules, head->to);
+    return needs;
+}
+
+static int32_t needs_of_term(const Schedule *rules, const Term *t)
+{
+    int32_t needs = 0;
+    switch ((TermOp)t->op) {
+    case TERM_NONE:
+    case TERM_DAY: break;
+    case TERM_ANCHOR: return anchor_needs(t);
+    case TERM_SUM:
+    case TERM_YEAR_START:
+    case TERM_YEAR_END:
+    case TERM_YEAR_NEXT: return term_needs(rules, t->first);
+    case TERM_MAX:
+    case TERM_MIN:
+        for (int i = 0; i < t->count; i++)
+            needs |= term_needs(rules, rules->term_parts.at[t->first + i]);
+        break;
+    case TERM_ROWS:
+        for (int i = 0; i < t->count; i++) {
+            const TermRow *row = &rules->term_rows.at[t->first + i];
+            needs |= head_needs(rules, &row->head) | term_needs(rules, row->term);
+        }
+        break;
+    }
+    return needs;
+}
+
+int32_t condition_needs(const Schedule *rules, int32_t condition)
+{
+    const int32_t *code = &rules->conditions.at[condition], *o = code + 2;
+    int32_t needs = 0;
+    switch ((ConditionOp)code[0]) {
+    case COND_TRUE:
+    case COND_SEX: return 0;  // the same for one person always
+    case COND_ALL:
+    case COND_ANY:
+    case COND_NOT:
+        for (int32_t part = 2; part < code[1]; part += code[part + 1])
+            needs |= condition_needs(rules, condition + part);
+        return needs;
+    case COND_FACT:
+    case COND_FACT_VALUE: return NEEDS_FACT;
+    case COND_BETWEEN:
+        return term_needs(rules, o[0]) | term_needs(rules, o[1]) | term_needs(rules, o[2]);
+    case COND_ATTAINS: return NEEDS_BIRTH | NEEDS_ON;
+    case COND_GIVEN: return NEEDS_HISTORY;
+    case COND_COUNT:
+        return NEEDS_DOSES | (o[5] & COUNT_WHOLE ? NEEDS_WHOLE : 0) | term_needs(rules, o[3]) |
+               term_needs(rules, o[4]);
+    case COND_PRODUCTS:
+    case COND_LAST_PRODUCT:
+    case COND_USED:
+    case COND_STARTED_WITH:
+    case COND_PLACED:
+    case COND_ACCEPTED:
+    case COND_LAPSED: return NEEDS_DOSES;
+    }
+    return needs;
+}
+
+// ---- Tables without repeats ---------------------------------------------------------------------
+
+int32_t builder_term(ScheduleBuilder *builder, Term term)
+{
+    term.needs = needs_of_term(&builder->rules, &term);
+    bool worth = term.op != TERM_NONE && term.op != TERM_DAY &&
+                 !(term.op == TERM_ANCHOR && !term.months && !term.half && !term.days);
+    term.slot = -1;
+    if (worth && !(term.needs & ~(NEEDS_BIRTH | NEEDS_FACT))) term.slot = 0;
+    for (int32_t i = 0; i < builder->rules.terms.count; i++) {
+        Term known = builder->rules.terms.at[i];
+        if (known.slot > 0) known.slot = 0;
+        if (!memcmp(&known, &term, sizeof term)) return i;
+    }
+    if (!term.slot) term.slot = builder->rules.slot_count++;
+    return builder_add_terms(builder, &term, 1).first;
+}
+
+int32_t builder_term_of(ScheduleBuilder *builder, TermOp op, const int32_t *parts, int count)
+{
+    Range range = builder_add_term_parts(builder, parts, count);
+    return builder_term(builder, (Term){.op = op, .first = range.first, .count = range.count});
+}
+
+int32_t builder_term_rows(ScheduleBuilder *builder, const TermRow *rows, int count)
+{
+    Range range = builder_add_term_rows(builder, rows, count);
+    return builder_term(builder,
+                        (Term){.op = TERM_ROWS, .first = range.first, .count = range.count});
+}
+
+int32_t builder_set(ScheduleBuilder *builder, const ProductSet *set)
+{
+    for (int32_t i = 0; i < builder->rules.sets.count; i++)
+        if (!memcmp(&builder->rules.sets.at[i], set, sizeof *set)) return i;
+    return builder_add_sets(builder, set, 1).first;
+}
+
+int32_t builder_condition(ScheduleBuilder *builder, const int32_t *code, int count)
+{
+    return builder_add_conditions(builder, code, count).first;
+}
+
+// ---- What judging a group needs -----------------------------------------------------------------
+
+static int32_t window_needs(const Schedule *rules, int32_t window)
+{
+    Range range = rules->windows.at[window].rows;
+    int32_t needs = 0;
+    for (int i = range.first; i < range.first + range.count; i++) {
+        const WindowRow *row = &rules->window_rows.at[i];
+        needs |= head_needs(rules, &row->head) | term_needs(rules, row->first) |
+                 term_needs(rules, row->last);
+    }
+    return needs;
+}
+
+static int32_t product_rows_needs(const Schedule *rules, Range range)
+{
+    int32_t needs = 0;
+    for (int i = range.first; i < range.first + range.count; i++) {
+        const ProductRow *row = &rules->product_rows.at[i];
+        needs |= head_needs(rules, &row->head) | term_needs(rules, row->first) |
+                 term_needs(rules, row->last);
+    }
+    return needs;
+}
+
+static int32_t gap_rows_needs(const Schedule *rules, Range range)
+{
+    int32_t needs = 0;
+    for (int i = range.first; i < range.first + range.count; i++) {
+        const GapRow *row = &rules->gap_rows.at[i];
+        if (!(row->head.uses & USE_JUDGE)) continue;
+        needs |= head_needs(rules, &row->head) | term_needs(rules, row->grace);
+    }
+    return needs;
+}
+
+static int32_t dose_needs(const Schedule *rules, int32_t index)
+{
+    const DoseRule *dose = &rules->doses.at[index];
+    int32_t needs = term_needs(rules, dose->grace) | term_needs(rules, dose->last) |
+                    gap_rows_needs(rules, dose->gaps) | gap_rows_needs(rules, dose->or_gaps) |
+                    product_rows_needs(rules, dose->products);
+    for (int i = 0; i < dose->skips.count; i++)
+        needs |= head_needs(rules, &rules->skip_rows.at[dose->skips.first + i].head);
+    for (int i = 0; i < dose->cases.count; i++) {
+        const CaseRow *row = &rules->case_rows.at[dose->cases.first + i];
+        if (!(row->head.uses & USE_JUDGE)) continue;
+        needs |= head_needs(rules, &row->head) | dose_needs(rules, row->dose);
+    }
+    return needs;
+}
+
+static int32_t series_needs(const Schedule *rules, const SeriesRule *series)
+{
+    int32_t needs = condition_needs(rules, series->entry) | term_needs(rules, series->start_by) |
+                    window_needs(rules, series->window) |
+                    condition_needs(rules, series->complete_condition);
+    for (int i = 0; i < series->doses.count; i++)
+        needs |= dose_needs(rules, series->doses.first + i);
+    if (series->further >= 0) needs |= dose_needs(rules, series->further);
+    return needs;
+}
+
+static int32_t group_needs(const Schedule *rules, const GroupRule *group)
+{
+    int32_t needs =
+        term_needs(rules, group->occasion_first) | term_needs(rules, group->occasion_last) |
+        term_needs(rules, group->listed_from) | term_needs(rules, group->programme) |
+        window_needs(rules, group->season) | condition_needs(rules, group->counted_when) |
+        product_rows_needs(rules, group->product_rows);
+    for (int i = 0; i < group->targets.count; i++)
+        needs |= head_needs(rules, &rules->target_rows.at[group->targets.first + i].head);
+    for (int i = 0; i < group->series.count; i++)
+        needs |= series_needs(rules, &rules->series.at[group->series.first + i]);
+    return needs;
+}
+
+// ---- Finishing ----------------------------------------------------------------------------------
+
+static void conflicts_index(Schedule *rules)
+{
+    for (int c = 0; c < rules->conflicts.count; c++) {
+        const ConflictRow *row = &rules->conflicts.at[c];
+        const ProductSet *earlier = &rules->sets.at[row->earlier];
+        bool judge = row->head.uses & USE_JUDGE, ahead = row->head.uses & USE_FORECAST;
+        int32_t days = row->days > row->grace_days ? row->days : row->grace_days;
+        if (judge && days > rules->conflict_days_judge) rules->conflict_days_judge = days;
+        if (ahead && days > rules->conflict_days_forecast) rules->conflict_days_forecast = days;
+        for (int p = 0; p < rules->products.count; p++) {
+            if (!set_has(&rules->sets.at[row->later], p)) continue;
+            for (ptrdiff_t w = 0; w < countof(earlier->words); w++) {
+                if (judge) rules->conflict_judge[p].words[w] |= earlier->words[w];
+                if (ahead) rules->conflict_forecast[p].words[w] |= earlier->words[w];
+            }
+        }
+    }
+}
+
+static void groups_index(Schedule *rules)
+{
+    assert(rules->groups.count <= GROUPS_MAX);
+    for (int g = 0; g < rules->groups.count; g++) {
+        GroupRule *group = &rules->groups.at[g];
+        group->needs = group_needs(rules, group);
+        for (int p = 0; p < rules->products.count; p++)
+            if (set_has(&rules->sets.at[group->products], p))
+                rules->product_groups[p] |= (uint64_t)1 << g;
+    }
+}
+
+// FNV-1a of 128 bits: not against an enemy, but two rule sets of one city never share it by chance.
+static unsigned __int128 hash_bytes(unsigned __int128 hash, const void *bytes, size_t count)
+{
+    const unsigned __int128 prime = ((unsigned __int128)1 << 88) + 0x13B;
+    for (size_t i = 0; i < count; i++) hash = (hash ^ ((const unsigned char *)bytes)[i]) * prime;
+    return hash;
+}
+
+static void version_write(Schedule *rules)
+{
+    unsigned __int128 hash = (unsigned __int128)0x6C62272E07BB0142u << 64 | 0x62B821756295C58Du;
+#define X(Rows, Row, name) \
+    hash = hash_bytes(hash, rules->name.at, (size_t)rules->name.count * sizeof(Row));
+    SCHEDULE_TABLES(X)
+#undef X
+    hash = hash_bytes(hash, rules->text_bytes, (size_t)rules->text_byte_count);
+    (void)snprintf(rules->version, sizeof rules->version, "%016llx%016llx",
+                   (unsigned long long)(hash >> 64), (unsigned long long)hash);
+}
+
+const Schedule *builder_finish(ScheduleBuilder *builder)
+{
+    Schedule *rules = NEW(builder->arena, Schedule, 1);
+    *rules = builder->rules;
+    // One run of memory in the order of use: the tables of a country fit the second-level cache.
+#define X(Rows, Row, name)                                                                       \
+    rules->name.at = NEW(builder->arena, Row, rules->name.count);                                \
+    if (rules->name.count)                                                                       \
+        memcpy(rules->name.at, builder->rules.name.at, (size_t)rules->name.count * sizeof(Row)); \
+    rules->name.capacity = rules->name.count;
+    SCHEDULE_TABLES(X)
+#undef X
+    rules->text_bytes = str_copy(builder->arena, text_str(&builder->bytes)).at;
+    rules->text_byte_count = (int32_t)builder->bytes.len;
+    conflicts_index(rules);
+    groups_index(rules);
+    version_write(rules);
+    return rules;
+}

@@ -1,0 +1,460 @@
+// From the verdicts to what comes next: the status of the group, and the next dose with its days.
+// SPDX-License-Identifier: Apache-2.0
+#include "schedule_walk.h"
+
+typedef struct WindowDays {
+    bool missing;     // rows exist, none is in force
+    Day first, last;  // of the row that matters; DAY_NONE: no bound
+} WindowDays;
+
+// The row that holds the day, else the next one to open, else the last.
+static WindowDays window_days(const Walk *walk, int32_t index)
+{
+    const Window *window = &walk->person->schedule->windows.at[index];
+    const WindowRow *rows = &walk->person->schedule->window_rows.at[window->rows.first];
+    WindowDays best = {.missing = index != 0, .first = DAY_NONE, .last = DAY_NONE};
+    bool holds = false, opens = false;
+    Day latest = DAY_MIN;
+    for (int i = 0; i < window->rows.count && !holds; i++) {
+        if (!row_applies(walk, &rows[i].head)) continue;
+        WindowDays row = {.first = term_day(walk, rows[i].first),
+                          .last = term_day(walk, rows[i].last)};
+        holds = walk->on >= row.first && (row.last == DAY_NONE || walk->on <= row.last);
+        bool sooner = row.first > walk->on && (!opens || row.first < best.first);
+        if (holds || sooner || !opens) best = row;
+        opens = opens || sooner;
+    }
+    if (!window->last_is_latest) return best;
+    for (int i = 0; i < window->rows.count; i++) {
+        if (!row_applies(walk, &rows[i].head)) continue;
+        Day last = term_day(walk, rows[i].last);
+        if (last == DAY_NONE) return best;
+        if (last > latest) latest = last;
+    }
+    best.last = latest;
+    return best;
+}
+
+static Day sooner_of(Day a, Day b)
+{
+    if (a == DAY_NONE) return b;
+    return b == DAY_NONE || a < b ? a : b;
+}
+
+static Day later_of(Day a, Day b)
+{
+    return a > b ? a : b;
+}
+
+// ---- What is on offer ---------------------------------------------------------------------------
+
+static const OfferRow *offer_row(const Walk *walk)
+{
+    Range range = walk->series->offers;
+    const OfferRow *rows = &walk->person->schedule->offer_rows.at[range.first];
+    for (int i = 0; i < range.count; i++)
+        if (row_applies(walk, &rows[i].head)) return &rows[i];
+    return NULL;
+}
+
+static ProductSet offered(const Walk *walk, const NextDose *next)
+{
+    const SeriesRule *series = walk->series;
+    if (!next->offer_count)
+        return walk->person->schedule->sets
+            .at[series->products ? series->products : walk->group->products];
+    ProductSet set = {0};
+    for (int i = 0; i < next->offer_count; i++)
+        set.words[next->offer[i] >> 6] |= (uint64_t)1 << (next->offer[i] & 63);
+    return set;
+}
+
+// The first day on which a product is free of every other dose given.
+static Day conflict_floor_of(const Walk *walk, int32_t product)
+{
+    const Person *p = walk->person;
+    const Schedule *s = p->schedule;
+    const ProductSet *hits = &s->conflict_forecast[product];
+    const ProductSet *own = &s->sets.at[walk->group->products];
+    Day floor = DAY_NONE;
+    for (int i = p->entry_count - 1; i >= 0; i--) {
+        const HistoryEntry *e = &p->entries[i];
+        if (e->given_on + s->conflict_days_forecast <= floor) break;
+        if (e->override == OVERRIDE_DOES_NOT_COUNT || !set_has(hits, e->product)) continue;
+        for (int c = 0; c < s->conflicts.count; c++) {
+            const ConflictRow *row = &s->conflicts.at[c];
+            if (!set_has(&s->sets.at[row->earlier], e->product)) continue;
+            if (!set_has(&s->sets.at[row->later], product)) continue;
+            if (row->other_products_only && set_has(own, e->product)) continue;
+            if (!row_applies(walk, &row->head)) continue;
+            floor = later_of(floor, e->given_on + row->days);
+        }
+    }
+    return floor;
+}
+
+static bool sets_meet(const ProductSet *a, const ProductSet *b)
+{
+    for (ptrdiff_t i = 0; i < countof(a->words); i++)
+        if (a->words[i] & b->words[i]) return true;
+    return false;
+}
+
+static Day conflict_floor(const Walk *walk, const NextDose *next)
+{
+    const Schedule *s = walk->person->schedule;
+    ProductSet set = offered(walk, next);
+    Day soonest = DAY_NONE, latest = DAY_NONE;
+    for (ptrdiff_t w = 0; w < countof(set.words); w++)
+        for (uint64_t bits = set.words[w]; bits; bits &= bits - 1) {
+            int32_t product = (int32_t)w * 64 + __builtin_ctzll(bits);
+            bool hit = sets_meet(&s->conflict_forecast[product], &walk->person->given);
+            Day floor = hit ? conflict_floor_of(walk, product) : DAY_NONE;
+            latest = later_of(latest, floor);
+            if (floor == DAY_NONE && !walk->group->conflict_floor_any) return DAY_NONE;
+            soonest = sooner_of(soonest, floor);
+        }
+    return walk->group->conflict_floor_any ? latest : soonest;
+}
+
+// ---- The days of the next dose ------------------------------------------------------------------
+
+static Day early_floor(const Walk *walk, Day opens)
+{
+    Day floor = DAY_NONE;
+    if (!walk->group->early_dose_gap) return DAY_NONE;
+    for (int i = 0; i < walk->listed_count; i++) {
+        Day given_on = walk->person->entries[walk->listed[i]].given_on;
+        if (given_on < opens) floor = later_of(floor, given_on + walk->group->early_dose_gap);
+    }
+    return floor;
+}
+
+static bool verdict_blocks(const Walk *walk, const DoseVerdict *verdict)
+{
+    const Effect *effects = &walk->person->schedule->effects.at[walk->group->effects];
+    for (int r = 0; r < verdict->reason_count; r++)
+        if (effects[verdict->reasons[r].code].blocks) return true;
+    return false;
+}
+
+static Day entries_floor(const Walk *walk)
+{
+    int32_t which = walk->group->not_before_entries;
+    Day floor = which & BEFORE_BIRTH ? walk->person->subject->birth : DAY_NONE;
+    for (int i = 0; which && i < walk->verdict_count; i++) {
+        const DoseVerdict *v = &walk->verdicts[i];
+        bool judged = v->status == STATUS_VALID || v->status == STATUS_INVALID;
+        if ((which & BEFORE_JUDGED && judged) ||
+            (which & BEFORE_BLOCKING && verdict_blocks(walk, v)))
+            floor = later_of(floor, walk->person->entries[v->entry].given_on);
+    }
+    return floor;
+}
+
+static Day next_earliest(const Walk *walk, const DoseRule *dose, const NextDose *next)
+{
+    const Schedule *s = walk->person->schedule;
+    WindowDays window = window_days(walk, walk->series->window);
+    bool binds = !s->windows.at[walk->series->window].binds_first_dose || !walk->placed_count;
+    Day floors[] = {
+        binds ? window.first : DAY_NONE,
+        window_days(walk, walk->group->season).first,
+        term_day(walk, dose->first),
+        dose_gap_floor(walk, dose),
+        term_day(walk, dose->not_before),
+        term_day(walk, dose->season_first),
+        walk->lapse_floor,
+        conflict_floor(walk, next),
+        early_floor(walk, window.first),
+        entries_floor(walk),
+    };
+    Day earliest = DAY_NONE;
+    for (ptrdiff_t i = 0; i < countof(floors); i++) earliest = later_of(earliest, floors[i]);
+    return earliest == DAY_NONE ? walk->person->subject->birth : earliest;
+}
+
+// The days on which a product may be used at the latest; DAY_NONE when nothing ends it.
+static Day product_end(const Walk *walk, int32_t product)
+{
+    Range range = walk->group->product_rows;
+    const ProductRow *rows = &walk->person->schedule->product_rows.at[range.first];
+    for (int i = 0; i < range.count; i++)
+        if (rows[i].product == product && row_applies(walk, &rows[i].head))
+            return term_day(walk, rows[i].last);
+    return DAY_NONE;
+}
+
+static Day products_end(const Walk *walk, const NextDose *next)
+{
+    if (!walk->group->product_last_binds) return DAY_NONE;
+    ProductSet set = offered(walk, next);
+    Day latest = DAY_NONE;
+    for (ptrdiff_t w = 0; w < countof(set.words); w++)
+        for (uint64_t bits = set.words[w]; bits; bits &= bits - 1) {
+            Day end = product_end(walk, (int32_t)w * 64 + __builtin_ctzll(bits));
+            if (end == DAY_NONE) return DAY_NONE;
+            latest = later_of(latest, end);
+        }
+    return latest;
+}
+
+static Day next_last(const Walk *walk, const DoseRule *dose, const NextDose *next)
+{
+    Day last = window_days(walk, walk->series->window).last;
+    last = sooner_of(last, window_days(walk, walk->group->season).last);
+    last = sooner_of(last, term_day(walk, dose->last));
+    last = sooner_of(last, term_day(walk, dose->season_last));
+    return sooner_of(last, products_end(walk, next));
+}
+
+static void next_standard(const Walk *walk, const DoseRule *dose, NextDose *next)
+{
+    const GapRow *rows = &walk->person->schedule->gap_rows.at[dose->gaps.first];
+    next->standard_from = term_day(walk, dose->standard_from);
+    next->standard_to = term_day(walk, dose->standard_to);
+    if (dose->standard_written) return;
+    for (int i = 0; i < dose->gaps.count; i++) {
+        if (!row_applies(walk, &rows[i].head)) continue;
+        next->standard_from = later_of(next->standard_from, term_day(walk, rows[i].standard_from));
+        next->standard_to = later_of(next->standard_to, term_day(walk, rows[i].standard_to));
+    }
+}
+
+static void next_shown(const Walk *walk, const DoseRule *dose, NextDose *next)
+{
+    const ShowRow *rows = &walk->person->schedule->show_rows.at[dose->shows.first];
+    if (!dose->shows.count) return;
+    Shown *shown = NEW(walk->person->arena, Shown, dose->shows.count);
+    for (int i = 0; i < dose->shows.count; i++) {
+        shown[i] = (Shown){rows[i].name, rows[i].text, DAY_NONE};
+        if (rows[i].term) shown[i].day = term_day(walk, rows[i].term);
+    }
+    next->shown = shown;
+    next->shown_count = dose->shows.count;
+}
+
+static NextDose next_of(const Walk *walk, const DoseRule *dose)
+{
+    const OfferRow *offer = offer_row(walk);
+    NextDose next = {.position = position_of(walk, dose), .row = dose->note};
+    if (offer) {
+        next.offer = &walk->person->schedule->numbers.at[offer->products.first];
+        next.offer_count = offer->products.count;
+    }
+    next.earliest = next_earliest(walk, dose, &next);
+    next.last = next_last(walk, dose, &next);
+    next_standard(walk, dose, &next);
+    next_shown(walk, dose, &next);
+    EXPLAIN(walk, EXPLAIN_FLOOR, dose->note, next.position, next.earliest, next.last, true);
+    return next;
+}
+
+static const DoseRule *dose_asked_next(const Walk *walk)
+{
+    const DoseRule *dose = walk_dose(walk);
+    return dose ? dose : walk_further(walk);
+}
+
+// A dose that would be passed over on its own earliest day gives way to the one after it.
+static const DoseRule *next_derived(Walk *walk, NextDose *next)
+{
+    for (;;) {
+        const DoseRule *dose = dose_asked_next(walk);
+        if (!dose) return NULL;
+        *next = next_of(walk, dose);
+        Walk then = *walk;
+        then.on = next->earliest;
+        walk_pass_over(&then);
+        if (then.target == walk->target) return dose;
+        then.on = walk->on;
+        *walk = then;
+    }
+}
+
+// ---- The status ---------------------------------------------------------------------------------
+
+static Status ends_status(const Walk *walk, int32_t *row)
+{
+    Range range = walk->group->ends;
+    const EndRow *rows = &walk->person->schedule->end_rows.at[range.first];
+    for (int i = 0; i < range.count; i++)
+        if (row_applies(walk, &rows[i].head)) {
+            *row = rows[i].head.note;
+            return (Status)rows[i].status;
+        }
+    return STATUS_NONE;
+}
+
+static bool target_fails(const Walk *walk, int32_t *row)
+{
+    Range range = walk->group->targets;
+    const TargetRow *rows = &walk->person->schedule->target_rows.at[range.first];
+    for (int i = 0; i < range.count; i++)
+        if (!condition_holds(walk, rows[i].head.when)) {
+            *row = rows[i].head.note;
+            return true;
+        }
+    return false;
+}
+
+static Status full_status(const Walk *walk)
+{
+    if (!walk_full(walk)) return STATUS_NONE;
+    return walk_complete(walk) ? STATUS_COMPLETE : (Status)walk->group->full_not_finished;
+}
+
+static Status word_status(const Walk *walk, DecideWord word, int32_t *row)
+{
+    switch (word) {
+    case DECIDE_ends: return ends_status(walk, row);
+    case DECIDE_review:
+        return walk_has_code(walk, walk->group->review) ? STATUS_REVIEW : STATUS_NONE;
+    case DECIDE_complete: return walk_complete(walk) ? STATUS_COMPLETE : STATUS_NONE;
+    case DECIDE_closing:
+        return walk_has_code(walk, walk->group->closing) ? STATUS_CLOSED : STATUS_NONE;
+    case DECIDE_not_target: return target_fails(walk, row) ? STATUS_NOT_TARGET : STATUS_NONE;
+    case DECIDE_full: return full_status(walk);
+    case DECIDE_COUNT: break;
+    }
+    return STATUS_NONE;
+}
+
+static Status decided_status(const Walk *walk, int32_t *row)
+{
+    const int32_t *words = &walk->person->schedule->numbers.at[walk->group->decide.first];
+    for (int i = 0; i < walk->group->decide.count; i++) {
+        Status status = word_status(walk, (DecideWord)words[i], row);
+        if (status) return status;
+    }
+    WindowDays window = window_days(walk, walk->series->window);
+    WindowDays season = window_days(walk, walk->group->season);
+    Day first = later_of(window.first, season.first), last = sooner_of(window.last, season.last);
+    if (!window.missing && !season.missing && (last == DAY_NONE || first <= last))
+        return STATUS_NONE;
+    return walk->placed_count ? STATUS_CLOSED : STATUS_NOT_TARGET;
+}
+
+static Status ending(const NextDose *next, Day as_of)
+{
+    if (next->last != DAY_NONE && (next->earliest > next->last || as_of > next->last))
+        return STATUS_CLOSED;
+    if (as_of < next->earliest) return STATUS_NOT_YET;
+    return next->standard_to != DAY_NONE && as_of > next->standard_to ? STATUS_LATE : STATUS_DUE;
+}
+
+// Either a status that needs no next dose, or the next dose of this series.
+static Status series_answer(Walk *walk, NextDose *next, int32_t *row)
+{
+    walk_pass_over(walk);
+    Status status = decided_status(walk, row);
+    if (status) return status;
+    const DoseRule *dose = next_derived(walk, next);
+    if (!dose)
+        return walk_complete(walk) ? STATUS_COMPLETE : (Status)walk->group->full_not_finished;
+    Day season_last = term_day(walk, dose->season_last);
+    if (season_last != DAY_NONE && walk->person->as_of > season_last) return STATUS_NOT_TARGET;
+    return STATUS_NONE;
+}
+
+// ---- Several series still open ------------------------------------------------------------------
+
+typedef struct OpenSeries {
+    NextDose next;
+    int count;
+    ProductDay *ends;
+    int end_count;
+} OpenSeries;
+
+static void add_product_ends(const Walk *walk, OpenSeries *open)
+{
+    if (!walk->group->product_last_binds || !walk->series->products) return;
+    const ProductSet *set = &walk->person->schedule->sets.at[walk->series->products];
+    int32_t count = (int32_t)walk->group->product_rows.count;
+    if (!open->ends) open->ends = NEW(walk->person->arena, ProductDay, count);
+    const ProductRow *rows =
+        &walk->person->schedule->product_rows.at[walk->group->product_rows.first];
+    for (int32_t i = 0; i < count && open->end_count < count; i++) {
+        Day end = set_has(set, rows[i].product) ? product_end(walk, rows[i].product) : DAY_NONE;
+        if (end == DAY_NONE) continue;
+        open->ends[open->end_count++] = (ProductDay){rows[i].product, end};
+    }
+}
+
+// The answer is the first one's, with the earliest first day and the latest last day of all.
+static void open_add(OpenSeries *open, const Walk *walk, const NextDose *next)
+{
+    add_product_ends(walk, open);
+    if (!open->count++) {
+        open->next = *next;
+        return;
+    }
+    if (next->earliest < open->next.earliest) open->next.earliest = next->earliest;
+    if (next->last == DAY_NONE || open->next.last == DAY_NONE)
+        open->next.last = DAY_NONE;
+    else
+        open->next.last = later_of(open->next.last, next->last);
+}
+
+static Status undecided_answer(const Walk *walk, GroupAssessment *out)
+{
+    Range range = walk->group->series;
+    OpenSeries open = {0};
+    Status status = STATUS_NONE;
+    bool only_undecided = false;
+    for (int i = range.first; i < range.first + range.count; i++) {
+        Walk try = *walk;
+        NextDose next;
+        const SeriesRule *series = &walk->person->schedule->series.at[i];
+        if ((only_undecided && !series->undecided) || !series_open(&try, i, try.on)) continue;
+        if (!only_undecided) out->series = i;
+        walk_take_series(&try, i);
+        Status answer = series_answer(&try, &next, &out->row);
+        if (!answer)
+            open_add(&open, &try, &next);
+        else if (!status)
+            status = answer;
+        only_undecided = series->undecided;
+        if (!only_undecided) break;
+    }
+    if (!open.count) return status ? status : STATUS_NOT_TARGET;
+    out->next = open.next;
+    if (open.count > 1) {
+        out->next.last_by_product = open.ends;
+        out->next.last_by_product_count = open.end_count;
+    }
+    return STATUS_NONE;
+}
+
+void group_forecast(const Walk *judged, Day as_of, GroupAssessment *out)
+{
+    Walk walk = *judged;
+    walk.use = USE_FORECAST;
+    walk.on = as_of;
+    walk.product = PRODUCT_NONE;
+    *out = (GroupAssessment){
+        .group = walk.group_index,
+        .series = walk.series_index,
+        .dose_count = walk.verdict_count,
+        .doses = walk.verdicts,
+    };
+    if (walk.outside) {
+        out->row = walk.outside_row;
+        out->status = STATUS_NOT_TARGET;
+        return;
+    }
+    if (walk.series)
+        out->status = series_answer(&walk, &out->next, &out->row);
+    else if (walk.listed_count)
+        out->status = STATUS_NOT_TARGET;
+    else
+        out->status = undecided_answer(&walk, out);
+    if (!out->status) {
+        out->status = ending(&out->next, as_of);
+        out->has_next = out->status != STATUS_CLOSED;
+    }
+    if (!out->has_next) out->next = (NextDose){0};
+    if (!out->has_next && !walk.series) out->series = SERIES_NONE;
+    EXPLAIN(&walk, EXPLAIN_STATUS, out->row, walk.person->schedule->statuses.at[out->status].id,
+            DAY_NONE, DAY_NONE, true);
+}

@@ -1,0 +1,422 @@
+// The compiled rules: flat tables of 32-bit numbers, read-only once a loader has finished them.
+//
+// Rows point to each other by index. Index 0 of terms, conditions, sets, windows, texts and notes
+// means "none", so that a zeroed row has no bounds, no condition and no words. A Range is a run of
+// rows in the table that its field names. There are no pointers inside and no padding, so the bytes
+// of the tables are the rules: their hash is the rule version.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "calendar.h"
+#include "schedule.h"
+#include "vec.h"
+
+enum {
+    TEXT_NUMBER_0 = 1,  // texts of the numbers 0 to NUMBERS_MAX follow each other
+    NUMBERS_MAX = 255,
+    PRODUCTS_MAX = 256,  // a product set is one bit set
+    GROUPS_MAX = 64,     // groups of a product are one word
+    REASONS_MAX = 64,    // sets of codes are one word
+    STATUSES_MAX = 31,   // sets of statuses are one word
+    DOSES_MAX = 32,      // target doses of one series
+    LIST_VALUES_MAX = 31
+};
+
+typedef struct Range {
+    int32_t first, count;
+} Range;
+
+typedef struct ProductSet {
+    uint64_t words[PRODUCTS_MAX / 64];
+} ProductSet;
+
+static inline bool set_has(const ProductSet *set, int product)
+{
+    return set->words[product >> 6] >> (product & 63) & 1;
+}
+
+// ---- Terms: how a day is said -------------------------------------------------------------------
+
+typedef enum TermOp {
+    TERM_NONE,        // absent
+    TERM_DAY,         // the day `days`
+    TERM_ANCHOR,      // anchor + span
+    TERM_SUM,         // term `first` + span
+    TERM_MAX,         // latest of term_parts [first, count]; absent ones are left out
+    TERM_MIN,         // soonest; absent if one is absent
+    TERM_YEAR_START,  // of term `first` in calendar `argument`
+    TERM_YEAR_END,
+    TERM_YEAR_NEXT,
+    TERM_ROWS  // the first of term_rows [first, count] that applies
+} TermOp;
+
+typedef enum Anchor {
+    ANCHOR_BIRTH,
+    ANCHOR_ON,
+    ANCHOR_AS_OF,
+    ANCHOR_PREVIOUS,
+    ANCHOR_DOSE,    // argument: its number; "first" is dose 1
+    ANCHOR_TARGET,  // argument: its number
+    ANCHOR_RECENT,  // argument: product set
+    ANCHOR_PRIOR,
+    ANCHOR_LAST_ENTRY,
+    ANCHOR_FACT  // argument: fact
+} Anchor;
+
+// What a term or condition must know before it can be worked out.
+enum {
+    NEEDS_BIRTH = 1,
+    NEEDS_FACT = 2,
+    NEEDS_ON = 4,
+    NEEDS_AS_OF = 8,
+    NEEDS_DOSES = 16,    // doses of this group so far
+    NEEDS_HISTORY = 32,  // other doses of the person
+    NEEDS_WHOLE = 64     // also doses that come later
+};
+
+typedef struct Term {
+    int32_t op;
+    int32_t anchor, argument;
+    int32_t months, half, days, month_rule;  // months first, then half a month, then days
+    int32_t first, count;
+    int32_t needs;
+    int32_t slot;  // place in the person's own table for terms of birth and facts alone; -1: none
+} Term;
+VEC(Terms, Term, terms);
+VEC(Numbers32, int32_t, numbers32);
+
+// ---- Conditions: prefix code --------------------------------------------------------------------
+// {op, length in words, operands…}. An index into `conditions` is the place of an op.
+
+typedef enum ConditionOp {
+    COND_TRUE,  // at index 0
+    COND_ALL,   // conditions follow, to the end of this one
+    COND_ANY,
+    COND_NOT,           // of one condition that follows
+    COND_FACT,          // fact
+    COND_FACT_VALUE,    // fact, bits
+    COND_SEX,           // bits by SubjectSex
+    COND_BETWEEN,       // term, least term, most term; 0 = not written
+    COND_ATTAINS,       // calendar, ages in years…
+    COND_PRODUCTS,      // set
+    COND_LAST_PRODUCT,  // set
+    COND_USED,          // set
+    COND_GIVEN,         // set
+    COND_STARTED_WITH,  // set
+    COND_PLACED,        // least, most
+    COND_ACCEPTED,      // number (0 any), set (0 any)
+    COND_COUNT,         // set (0 all), least, most, from term, to term, COUNT_ bits
+    COND_LAPSED
+} ConditionOp;
+
+enum { COUNT_ACCEPTED = 1, COUNT_WHOLE = 2 };
+
+// ---- Rows ---------------------------------------------------------------------------------------
+
+enum { USE_JUDGE = 1, USE_FORECAST = 2, HEAD_FROM_TERM = 4, HEAD_TO_TERM = 8 };
+
+typedef struct RowHead {
+    int32_t from, to;  // days on which the row exists; term indexes with the HEAD_ bits
+    int32_t uses;      // USE_ and HEAD_ bits
+    int32_t when;      // condition
+    int32_t note;
+} RowHead;
+
+typedef struct Note {
+    int32_t place, law, words;  // texts
+} Note;
+VEC(Notes, Note, notes);
+
+typedef struct TermRow {
+    RowHead head;
+    int32_t term;
+} TermRow;
+VEC(TermRows, TermRow, term_rows);
+
+typedef struct WindowRow {
+    RowHead head;
+    int32_t first, last;  // terms
+} WindowRow;
+VEC(WindowRows, WindowRow, window_rows);
+
+typedef struct Window {
+    Range rows;
+    int32_t code_before, code_after, code_none, code_started;  // reason codes; started -1: none
+    int32_t binds_first_dose;  // its first day binds only while no dose has a place
+    int32_t last_is_latest;    // the forecast runs to the end of the last row
+} Window;
+VEC(Windows, Window, windows);
+
+typedef struct ProductRow {
+    RowHead head;
+    int32_t product;
+    int32_t first, last;     // terms: ages
+    int32_t code, age_code;  // outside in_force, outside first … last
+} ProductRow;
+VEC(ProductRows, ProductRow, product_rows);
+
+typedef struct GapRow {
+    RowHead head;
+    int32_t term, grace;  // forecast; judging
+    int32_t standard_from, standard_to;
+} GapRow;
+VEC(GapRows, GapRow, gap_rows);
+
+typedef struct PlainRow {
+    RowHead head;
+} PlainRow;
+VEC(PlainRows, PlainRow, plain_rows);
+
+typedef struct CaseRow {
+    RowHead head;
+    int32_t dose;  // the dose with this case laid over it
+} CaseRow;
+VEC(CaseRows, CaseRow, case_rows);
+
+typedef struct OfferRow {
+    RowHead head;
+    Range products;  // numbers
+} OfferRow;
+VEC(OfferRows, OfferRow, offer_rows);
+
+typedef struct EndRow {
+    RowHead head;
+    int32_t status;
+} EndRow;
+VEC(EndRows, EndRow, end_rows);
+
+typedef struct TargetRow {
+    RowHead head;
+    int32_t code;    // -1: none
+    int32_t judged;  // the doses are judged all the same, the code is a check
+} TargetRow;
+VEC(TargetRows, TargetRow, target_rows);
+
+typedef struct ConflictRow {
+    RowHead head;
+    int32_t earlier, later;    // product sets
+    int32_t days, grace_days;  // the later dose is free from earlier + days on
+    int32_t other_products_only;
+    int32_t code;  // -1: none (forecast rows)
+} ConflictRow;
+VEC(ConflictRows, ConflictRow, conflict_rows);
+
+typedef struct ShowRow {
+    int32_t name, text, term;  // text or term
+} ShowRow;
+VEC(ShowRows, ShowRow, show_rows);
+
+typedef struct DoseRule {
+    int32_t position;            // text; TEXT_NONE: the running number
+    int32_t first, last, grace;  // terms
+    int32_t lapses, repeats;
+    Range gaps, or_gaps;  // gap_rows
+    Range skips;          // plain_rows
+    Range cases;          // case_rows
+    Range products;       // product_rows; used when own_products
+    int32_t own_products;
+    int32_t inadvertent;  // product set
+    int32_t standard_from, standard_to, standard_written;
+    int32_t not_before;  // term
+    int32_t season_first, season_last;
+    Range shows;  // show_rows
+    int32_t note;
+} DoseRule;
+VEC(DoseRules, DoseRule, dose_rules);
+
+// What a reason does in a group: the group's exception laid over the reason's own row.
+typedef struct Effect {
+    int32_t status;
+    int32_t no_place;     // no position, not counted
+    int32_t no_previous;  // never the previous dose
+    int32_t blocks;       // the forecast may not precede its day
+} Effect;
+VEC(Effects, Effect, effects);
+
+// The named codes of checks: which reason a check gives.
+#define CHECK_CODES(X)                                                                      \
+    X(programme)                                                                            \
+    X(before) X(after) X(dose_before) X(dose_after) X(product) X(product_age) X(mix) X(gap) \
+        X(conflict) X(excess) X(target) X(inadvertent)
+typedef enum CheckCode {
+#define X(name) CODE_##name,
+    CHECK_CODES(X)
+#undef X
+        CODE_COUNT
+} CheckCode;
+
+#define CHECKS(X) \
+    X(programme)  \
+    X(target) X(inadvertent) X(product) X(season) X(window) X(dose) X(conflict) X(gap) X(mix)
+typedef enum Check {
+#define X(name) CHECK_##name,
+    CHECKS(X)
+#undef X
+        CHECK_COUNT
+} Check;
+
+typedef struct CheckStep {
+    int32_t check;
+    int32_t alone;  // > 0: of the steps with this number only the first to object speaks
+} CheckStep;
+VEC(CheckSteps, CheckStep, check_steps);
+
+#define DECIDE_WORDS(X) X(ends) X(review) X(complete) X(closing) X(not_target) X(full)
+typedef enum DecideWord {
+#define X(name) DECIDE_##name,
+    DECIDE_WORDS(X)
+#undef X
+        DECIDE_COUNT
+} DecideWord;
+
+typedef enum CompleteWhen {
+    COMPLETE_LAST,  // full, and the last placed dose accepted
+    COMPLETE_ALL,
+    COMPLETE_ANY,
+    COMPLETE_CONDITION  // the condition, which also makes the series full
+} CompleteWhen;
+
+typedef struct SeriesRule {
+    int32_t id, name;  // texts
+    int32_t group;
+    int32_t entry;      // condition
+    int32_t undecided;  // entry asks for the first product, so it stays open without a dose
+    int32_t start_by;   // term
+    int32_t products;   // set; 0: all of the group
+    Range doses;        // dose_rules
+    int32_t window;
+    Range offers;     // offer_rows
+    int32_t further;  // dose_rules; -1: none
+    int32_t complete_when, complete_condition;
+    int32_t codes[CODE_COUNT];  // reason codes; -1: none
+    int32_t note;
+} SeriesRule;
+VEC(SeriesRules, SeriesRule, series_rules);
+
+enum { BEFORE_BIRTH = 1, BEFORE_JUDGED = 2, BEFORE_BLOCKING = 4 };  // not_before_entries
+
+typedef enum ExcessPosition { EXCESS_NOWHERE, EXCESS_NUMBER, EXCESS_TEXT } ExcessPosition;
+
+typedef struct GroupRule {
+    int32_t id, name, class_text;  // texts
+    int32_t from, to;              // the time it exists
+    int32_t products;              // set
+    Range product_rows;
+    int32_t product_last_binds;
+    int32_t listed_from;  // term
+    int32_t listed_after, listed_after_fact, listed_after_default;
+    int32_t listed_at_most;  // 0: all
+    Range targets;           // target_rows
+    int32_t programme;       // term
+    int32_t programme_note;
+    int32_t season;  // window
+    int32_t occasion, occasion_first, occasion_last, occasion_status;
+    int32_t counted, counted_funding, counted_when, counted_when_full;  // funding: bits
+    Range series;
+    int32_t excess_position, excess_text, excess_added, excess_status, excess_note;
+    Range checks;  // check_steps
+    int32_t asked_again;
+    int32_t effects;  // first of `effects`, by reason code
+    int32_t one_product;
+    int32_t previous_statuses;       // bits by Status; 0: placed doses
+    Range decide;                    // numbers, DecideWord
+    uint32_t review[2], closing[2];  // bits by reason code
+    int32_t full_not_finished;       // Status
+    Range ends;                      // end_rows
+    int32_t early_dose_gap;          // days; 0: none
+    int32_t not_before_entries;
+    int32_t conflict_floor_any;
+    Range status_order;  // numbers, Status
+    int32_t needs;       // of everything that judges
+    int32_t watches;     // set: others' products that bear on it without an own dose
+} GroupRule;
+VEC(GroupRules, GroupRule, group_rules);
+
+// ---- Names --------------------------------------------------------------------------------------
+
+typedef struct TextPlace {
+    int32_t at, len;  // in text_bytes; a zero byte follows each
+} TextPlace;
+VEC(TextPlaces, TextPlace, text_places);
+
+typedef struct BrandRule {
+    int32_t brand, folded;  // texts
+    int32_t first, last;    // terms: ages at which the brand means this product
+} BrandRule;
+VEC(BrandRules, BrandRule, brand_rules);
+
+typedef struct ProductRule {
+    int32_t id, name, kind;  // texts
+    int32_t id_folded, name_folded;
+    Range brands;  // brand_rules
+    Range cvx;     // numbers: texts
+} ProductRule;
+VEC(ProductRules, ProductRule, product_rules);
+
+typedef struct FactRule {
+    int32_t id, name;  // texts
+    int32_t kind;      // FactKind
+    Range values;      // numbers: texts
+} FactRule;
+VEC(FactRules, FactRule, fact_rules);
+
+typedef struct WordRule {      // a status or a reason
+    int32_t id, label, words;  // texts
+} WordRule;
+VEC(WordRules, WordRule, word_rules);
+
+typedef struct YearRule {
+    int32_t id;          // text
+    int32_t month, day;  // first day of the year
+} YearRule;
+VEC(YearRules, YearRule, year_rules);
+
+VEC(ProductSets, ProductSet, product_sets);
+
+// Every table of the compiled rules, in the order in which they are hashed.
+#define SCHEDULE_TABLES(X)                   \
+    X(Terms, Term, terms)                    \
+    X(Numbers32, int32_t, term_parts)        \
+    X(TermRows, TermRow, term_rows)          \
+    X(Numbers32, int32_t, conditions)        \
+    X(Notes, Note, notes)                    \
+    X(WindowRows, WindowRow, window_rows)    \
+    X(Windows, Window, windows)              \
+    X(ProductRows, ProductRow, product_rows) \
+    X(GapRows, GapRow, gap_rows)             \
+    X(PlainRows, PlainRow, skip_rows)        \
+    X(CaseRows, CaseRow, case_rows)          \
+    X(OfferRows, OfferRow, offer_rows)       \
+    X(EndRows, EndRow, end_rows)             \
+    X(TargetRows, TargetRow, target_rows)    \
+    X(ConflictRows, ConflictRow, conflicts)  \
+    X(ShowRows, ShowRow, show_rows)          \
+    X(DoseRules, DoseRule, doses)            \
+    X(Effects, Effect, effects)              \
+    X(CheckSteps, CheckStep, check_steps)    \
+    X(Numbers32, int32_t, numbers)           \
+    X(SeriesRules, SeriesRule, series)       \
+    X(GroupRules, GroupRule, groups)         \
+    X(ProductSets, ProductSet, sets)         \
+    X(ProductRules, ProductRule, products)   \
+    X(BrandRules, BrandRule, brands)         \
+    X(FactRules, FactRule, facts)            \
+    X(WordRules, WordRule, statuses)         \
+    X(WordRules, WordRule, reasons)          \
+    X(YearRules, YearRule, years)            \
+    X(TextPlaces, TextPlace, texts)
+
+struct Schedule {
+#define X(Rows, Row, name) Rows name;
+    SCHEDULE_TABLES(X)
+#undef X
+    const char *text_bytes;
+    int32_t text_byte_count;
+    int32_t slot_count;                                   // of a person's own table of terms
+    int32_t birth_month_rule;                             // MonthRule of birth: ages
+    int32_t conflict_days_judge, conflict_days_forecast;  // the longest of all rows
+    Day law_as_of;
+    uint64_t product_groups[PRODUCTS_MAX];    // which groups a product belongs to
+    ProductSet conflict_judge[PRODUCTS_MAX];  // later product → earlier ones that may hit it
+    ProductSet conflict_forecast[PRODUCTS_MAX];
+    char version[33];
+};

@@ -1,0 +1,252 @@
+// Names and words of a schedule, and how clinics' spellings find a product.
+// SPDX-License-Identifier: Apache-2.0
+#include "schedule_fold.h"
+#include "schedule_walk.h"
+
+Str schedule_text(const Schedule *schedule, int text)
+{
+    const TextPlace *place = &schedule->texts.at[text];
+    return (Str){schedule->text_bytes + place->at, place->len};
+}
+
+static Str text_at(const Schedule *schedule, int32_t text)
+{
+    return schedule_text(schedule, text);
+}
+
+Str schedule_version(const Schedule *schedule)
+{
+    return (Str){schedule->version, 32};
+}
+
+Day schedule_law_as_of(const Schedule *schedule)
+{
+    return schedule->law_as_of;
+}
+
+int group_count(const Schedule *schedule)
+{
+    return (int)schedule->groups.count;
+}
+
+int group_find(const Schedule *schedule, Str id)
+{
+    for (int i = 0; i < schedule->groups.count; i++)
+        if (str_equal(group_id(schedule, i), id)) return i;
+    return GROUP_NONE;
+}
+
+Str group_id(const Schedule *schedule, int group)
+{
+    return text_at(schedule, schedule->groups.at[group].id);
+}
+
+Str group_name(const Schedule *schedule, int group)
+{
+    return text_at(schedule, schedule->groups.at[group].name);
+}
+
+Str group_class(const Schedule *schedule, int group)
+{
+    return text_at(schedule, schedule->groups.at[group].class_text);
+}
+
+bool group_lists(const Schedule *schedule, int group, int product)
+{
+    return set_has(&schedule->sets.at[schedule->groups.at[group].products], product);
+}
+
+DaySpan group_in_force(const Schedule *schedule, int group)
+{
+    return (DaySpan){schedule->groups.at[group].from, schedule->groups.at[group].to};
+}
+
+Str series_id(const Schedule *schedule, int series)
+{
+    return text_at(schedule, schedule->series.at[series].id);
+}
+
+Str series_name(const Schedule *schedule, int series)
+{
+    return text_at(schedule, schedule->series.at[series].name);
+}
+
+// ---- Products -----------------------------------------------------------------------------------
+
+int product_count(const Schedule *schedule)
+{
+    return (int)schedule->products.count;
+}
+
+int product_by_id(const Schedule *schedule, Str id)
+{
+    for (int i = 0; i < schedule->products.count; i++)
+        if (str_equal(product_id(schedule, i), id)) return i;
+    return PRODUCT_NONE;
+}
+
+// A brand means its product on the days between its ages only.
+static bool brand_means(const Schedule *schedule, const BrandRule *brand, Str folded, Day birth,
+                        Day given_on, Arena scratch)
+{
+    if (!str_equal(text_at(schedule, brand->folded), folded)) return false;
+    if (!brand->first && !brand->last) return true;
+    Subject subject = {.birth = birth};
+    Person person;
+    person_begin(&person, schedule, &subject, (History){0}, given_on, &scratch);
+    Walk walk = {.person = &person, .on = given_on, .use = USE_JUDGE, .product = PRODUCT_NONE};
+    Day last = term_day(&walk, brand->last);
+    return given_on >= term_day(&walk, brand->first) && (last == DAY_NONE || given_on <= last);
+}
+
+int product_find(const Schedule *schedule, Str written, Day birth, Day given_on, Arena scratch)
+{
+    Str folded = name_folded(&scratch, written);
+    if (!folded.len) return PRODUCT_NONE;
+    for (int i = 0; i < schedule->products.count; i++) {
+        const ProductRule *product = &schedule->products.at[i];
+        if (str_equal(text_at(schedule, product->id_folded), folded)) return i;
+        if (str_equal(text_at(schedule, product->name_folded), folded)) return i;
+    }
+    for (int i = 0; i < schedule->products.count; i++) {
+        Range range = schedule->products.at[i].brands;
+        for (int b = range.first; b < range.first + range.count; b++)
+            if (brand_means(schedule, &schedule->brands.at[b], folded, birth, given_on, scratch))
+                return i;
+    }
+    return PRODUCT_NONE;
+}
+
+Str product_id(const Schedule *schedule, int product)
+{
+    return text_at(schedule, schedule->products.at[product].id);
+}
+
+Str product_name(const Schedule *schedule, int product)
+{
+    return text_at(schedule, schedule->products.at[product].name);
+}
+
+Str product_kind(const Schedule *schedule, int product)
+{
+    return text_at(schedule, schedule->products.at[product].kind);
+}
+
+int product_brand_count(const Schedule *schedule, int product)
+{
+    return schedule->products.at[product].brands.count;
+}
+
+Str product_brand(const Schedule *schedule, int product, int nth)
+{
+    Range range = schedule->products.at[product].brands;
+    return text_at(schedule, schedule->brands.at[range.first + nth].brand);
+}
+
+int product_cvx_count(const Schedule *schedule, int product)
+{
+    return schedule->products.at[product].cvx.count;
+}
+
+Str product_cvx(const Schedule *schedule, int product, int nth)
+{
+    return text_at(schedule, schedule->numbers.at[schedule->products.at[product].cvx.first + nth]);
+}
+
+// ---- Facts --------------------------------------------------------------------------------------
+
+int fact_count(const Schedule *schedule)
+{
+    return (int)schedule->facts.count;
+}
+
+int fact_find(const Schedule *schedule, Str id)
+{
+    for (int i = 0; i < schedule->facts.count; i++)
+        if (str_equal(fact_id(schedule, i), id)) return i;
+    return FACT_NONE;
+}
+
+Str fact_id(const Schedule *schedule, int fact)
+{
+    return text_at(schedule, schedule->facts.at[fact].id);
+}
+
+Str fact_name(const Schedule *schedule, int fact)
+{
+    return text_at(schedule, schedule->facts.at[fact].name);
+}
+
+FactKind fact_kind(const Schedule *schedule, int fact)
+{
+    return (FactKind)schedule->facts.at[fact].kind;
+}
+
+Str fact_value(const Schedule *schedule, int fact, int nth)
+{
+    Range range = schedule->facts.at[fact].values;
+    if (nth < 0 || nth >= range.count) return S("");
+    return text_at(schedule, schedule->numbers.at[range.first + nth]);
+}
+
+int64_t fact_value_bit(const Schedule *schedule, int fact, Str value)
+{
+    for (int i = 0; i < schedule->facts.at[fact].values.count; i++)
+        if (str_equal(fact_value(schedule, fact, i), value)) return (int64_t)1 << i;
+    return 0;
+}
+
+// ---- Words --------------------------------------------------------------------------------------
+
+Str status_text(const Schedule *schedule, Status status)
+{
+    return text_at(schedule, schedule->statuses.at[status].id);
+}
+
+Str status_label(const Schedule *schedule, Status status)
+{
+    return text_at(schedule, schedule->statuses.at[status].label);
+}
+
+int reason_find(const Schedule *schedule, Str code)
+{
+    for (int i = 0; i < schedule->reasons.count; i++)
+        if (str_equal(reason_text(schedule, i), code)) return i;
+    return -1;
+}
+
+Str reason_text(const Schedule *schedule, int code)
+{
+    return text_at(schedule, schedule->reasons.at[code].id);
+}
+
+Str reason_label(const Schedule *schedule, int code)
+{
+    return text_at(schedule, schedule->reasons.at[code].label);
+}
+
+Str reason_words(const Schedule *schedule, DoseReason reason)
+{
+    int32_t own = schedule->notes.at[reason.row].words;
+    return text_at(schedule, own ? own : schedule->reasons.at[reason.code].words);
+}
+
+Str row_law(const Schedule *schedule, int row)
+{
+    return text_at(schedule, schedule->notes.at[row].law);
+}
+
+Str row_place(const Schedule *schedule, int row)
+{
+    return text_at(schedule, schedule->notes.at[row].place);
+}
+
+void history_sort(HistoryEntry *entries, int count)
+{
+    for (int i = 1; i < count; i++)
+        for (int k = i; k && entries[k].given_on < entries[k - 1].given_on; k--) {
+            HistoryEntry later = entries[k - 1];
+            entries[k - 1] = entries[k];
+            entries[k] = later;
+        }
+}

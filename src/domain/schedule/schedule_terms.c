@@ -1,0 +1,325 @@
+// Terms and conditions: what day is meant, and whether a row applies.
+// SPDX-License-Identifier: Apache-2.0
+#include <assert.h>
+
+#include "schedule_walk.h"
+
+#define SLOT_EMPTY (DAY_NONE + 1)
+
+// Keeps every sum inside the calendar: a file may hold a fact on the last day there is.
+static Day day_held(int64_t day)
+{
+    if (day < DAY_MIN) return DAY_MIN;
+    if (day > DAY_MAX) return DAY_MAX;
+    return (Day)day;
+}
+
+static Day day_plus_span(Day from, const Term *t)
+{
+    int64_t day = from;
+    if (t->months) day = month_add(from, t->months, (MonthRule)t->month_rule);
+    if (t->half) {
+        CivilDate c = civil_of((Day)day);
+        day += half_month_days(month_days(c.year, c.month));
+    }
+    return day_held(day + t->days);
+}
+
+static Day birth_plus_span(const Walk *walk, const Term *t)
+{
+    if (!t->months || t->half) return day_plus_span(walk->person->subject->birth, t);
+    Day day = month_add_civil(walk->person->birth, t->months, (MonthRule)t->month_rule);
+    return day_held((int64_t)day + t->days);
+}
+
+static Day recent_day(const Walk *walk, int32_t set)
+{
+    const Person *p = walk->person;
+    for (int i = walk->earlier - 1; i >= 0; i--) {
+        const HistoryEntry *e = &p->entries[walk->listed[i]];
+        if (set_has(&p->schedule->sets.at[set], e->product)) return e->given_on;
+    }
+    return DAY_NONE;
+}
+
+static const SubjectFact *fact_of(const Walk *walk, int32_t fact)
+{
+    const Subject *s = walk->person->subject;
+    for (int i = 0; i < s->fact_count; i++)
+        if (s->facts[i].fact == fact) return &s->facts[i];
+    return NULL;
+}
+
+static Day fact_day(const Walk *walk, int32_t fact)
+{
+    const SubjectFact *f = fact_of(walk, fact);
+    return f ? (Day)f->value : DAY_NONE;
+}
+
+static Day anchor_day(const Walk *walk, Anchor anchor, int32_t argument)
+{
+    switch (anchor) {
+    case ANCHOR_BIRTH: return walk->person->subject->birth;
+    case ANCHOR_ON: return walk->on;
+    case ANCHOR_AS_OF: return walk->person->as_of;
+    case ANCHOR_PREVIOUS: return walk->previous;
+    case ANCHOR_DOSE:
+        return argument <= walk->placed_count ? walk->placed[argument - 1].given_on : DAY_NONE;
+    case ANCHOR_TARGET:
+        return walk->series && argument <= walk->series->doses.count ? walk->targets[argument - 1]
+                                                                     : DAY_NONE;
+    case ANCHOR_RECENT: return recent_day(walk, argument);
+    case ANCHOR_PRIOR: return walk->prior;
+    case ANCHOR_LAST_ENTRY: return walk->last_entry;
+    case ANCHOR_FACT: return fact_day(walk, argument);
+    }
+    return DAY_NONE;
+}
+
+static Day term_parts_day(const Walk *walk, const Term *t)
+{
+    const int32_t *parts = &walk->person->schedule->term_parts.at[t->first];
+    Day best = DAY_NONE;
+    for (int i = 0; i < t->count; i++) {
+        Day day = term_day(walk, parts[i]);
+        if (day == DAY_NONE && t->op == TERM_MIN) return DAY_NONE;
+        if (day == DAY_NONE) continue;
+        if (best == DAY_NONE || (t->op == TERM_MAX ? day > best : day < best)) best = day;
+    }
+    return best;
+}
+
+static Day term_rows_day(const Walk *walk, const Term *t)
+{
+    const TermRow *rows = &walk->person->schedule->term_rows.at[t->first];
+    for (int i = 0; i < t->count; i++)
+        if (row_applies(walk, &rows[i].head)) return term_day(walk, rows[i].term);
+    return DAY_NONE;
+}
+
+static Day term_year_day(const Walk *walk, const Term *t)
+{
+    const YearRule *year = &walk->person->schedule->years.at[t->argument];
+    Day in = term_day(walk, t->first);
+    if (in == DAY_NONE) return DAY_NONE;
+    if (t->op == TERM_YEAR_START) return year_start(in, year->month, year->day);
+    if (t->op == TERM_YEAR_END) return year_end(in, year->month, year->day);
+    return year_next(in, year->month, year->day);
+}
+
+static Day term_worked_out(const Walk *walk, const Term *t)
+{
+    switch ((TermOp)t->op) {
+    case TERM_NONE: return DAY_NONE;
+    case TERM_DAY: return t->days;
+    case TERM_ANCHOR: {
+        if (t->anchor == ANCHOR_BIRTH) return birth_plus_span(walk, t);
+        Day day = anchor_day(walk, (Anchor)t->anchor, t->argument);
+        return day == DAY_NONE ? DAY_NONE : day_plus_span(day, t);
+    }
+    case TERM_SUM: {
+        Day day = term_day(walk, t->first);
+        return day == DAY_NONE ? DAY_NONE : day_plus_span(day, t);
+    }
+    case TERM_MAX:
+    case TERM_MIN: return term_parts_day(walk, t);
+    case TERM_YEAR_START:
+    case TERM_YEAR_END:
+    case TERM_YEAR_NEXT: return term_year_day(walk, t);
+    case TERM_ROWS: return term_rows_day(walk, t);
+    }
+    return DAY_NONE;
+}
+
+Day term_day(const Walk *walk, int32_t term)
+{
+    const Term *t = &walk->person->schedule->terms.at[term];
+    if (t->slot < 0) return term_worked_out(walk, t);
+    Day *slot = &walk->person->slots[t->slot];
+    if (*slot == SLOT_EMPTY) *slot = term_worked_out(walk, t);
+    return *slot;
+}
+
+bool row_applies(const Walk *walk, const RowHead *head)
+{
+    if (!(head->uses & walk->use)) return false;
+    Day from = head->from, to = head->to;
+    if (head->uses & (HEAD_FROM_TERM | HEAD_TO_TERM)) {
+        if (head->uses & HEAD_FROM_TERM) from = term_day(walk, head->from);
+        if (head->uses & HEAD_TO_TERM) to = term_day(walk, head->to);
+        if (to == DAY_NONE) to = DAY_MAX;  // an absent bound does not bind
+    }
+    if (walk->on < from || walk->on > to) return false;
+    return !head->when || condition_holds(walk, head->when);
+}
+
+// ---- Conditions ---------------------------------------------------------------------------------
+
+static const ProductSet *set_of(const Walk *walk, int32_t set)
+{
+    return &walk->person->schedule->sets.at[set];
+}
+
+static bool part_holds(const Walk *walk, int32_t at, bool all)
+{
+    const int32_t *code = walk->person->schedule->conditions.at;
+    int32_t end = at + code[at + 1];
+    for (int32_t part = at + 2; part < end; part += code[part + 1])
+        if (condition_holds(walk, part) != all) return !all;
+    return all;
+}
+
+static bool between_holds(const Walk *walk, const int32_t *operands)
+{
+    Day day = term_day(walk, operands[0]);
+    if (day == DAY_NONE) return false;
+    Day least = operands[1] ? term_day(walk, operands[1]) : DAY_MIN;
+    Day most = operands[2] ? term_day(walk, operands[2]) : DAY_MAX;
+    return least != DAY_NONE && most != DAY_NONE && least <= day && day <= most;
+}
+
+static bool attains_one(const Walk *walk, const int32_t *operands, int count)
+{
+    const Schedule *s = walk->person->schedule;
+    const YearRule *year = &s->years.at[operands[0]];
+    Day first = year_start(walk->on, year->month, year->day);
+    Day last = year_end(walk->on, year->month, year->day);
+    for (int i = 1; i < count; i++) {
+        Day day =
+            month_add_civil(walk->person->birth, operands[i] * 12, (MonthRule)s->birth_month_rule);
+        if (first <= day && day <= last) return true;
+    }
+    return false;
+}
+
+static bool all_placed_in(const Walk *walk, const ProductSet *set)
+{
+    if (walk->product != PRODUCT_NONE && !set_has(set, walk->product)) return false;
+    for (int i = 0; i < walk->placed_count; i++)
+        if (!set_has(set, walk->placed[i].product)) return false;
+    return true;
+}
+
+static bool earlier_used(const Walk *walk, const ProductSet *set)
+{
+    for (int i = 0; i < walk->earlier; i++)
+        if (set_has(set, walk->person->entries[walk->listed[i]].product)) return true;
+    return walk->product != PRODUCT_NONE && set_has(set, walk->product);
+}
+
+static bool any_given(const Walk *walk, const ProductSet *set)
+{
+    for (size_t i = 0; i < countof(set->words); i++)
+        if (set->words[i] & walk->person->given.words[i]) return true;
+    return false;
+}
+
+static bool accepted_holds(const Walk *walk, int32_t number, int32_t set)
+{
+    for (int i = 0; i < walk->placed_count; i++) {
+        if (number && i + 1 != number) continue;
+        if (set && !set_has(set_of(walk, set), walk->placed[i].product)) continue;
+        if (walk->placed[i].accepted) return true;
+    }
+    return false;
+}
+
+static bool verdict_accepted(const Walk *walk, int32_t entry)
+{
+    for (int i = 0; i < walk->verdict_count; i++)
+        if (walk->verdicts[i].entry == entry)
+            return walk->verdicts[i].status == STATUS_VALID ||
+                   walk->verdicts[i].status == STATUS_COUNTED;
+    return false;
+}
+
+static bool count_holds(const Walk *walk, const int32_t *operands)
+{
+    Day from = operands[3] ? term_day(walk, operands[3]) : DAY_MIN;
+    Day to = operands[4] ? term_day(walk, operands[4]) : DAY_MAX;
+    if (from == DAY_NONE || to == DAY_NONE) return false;
+    int end = operands[5] & COUNT_WHOLE ? walk->listed_count : walk->earlier, count = 0;
+    for (int i = 0; i < end; i++) {
+        const HistoryEntry *e = &walk->person->entries[walk->listed[i]];
+        if (e->given_on < from || e->given_on > to) continue;
+        if (operands[0] && !set_has(set_of(walk, operands[0]), e->product)) continue;
+        if (operands[5] & COUNT_ACCEPTED && !verdict_accepted(walk, walk->listed[i])) continue;
+        count++;
+    }
+    return operands[1] <= count && count <= operands[2];
+}
+
+static bool fact_holds(const Walk *walk, int32_t fact)
+{
+    const SubjectFact *f = fact_of(walk, fact);
+    if (!f) return false;
+    FactKind kind = (FactKind)walk->person->schedule->facts.at[fact].kind;
+    return kind == FACT_NUMBER || kind == FACT_DATE ? f->value != DAY_NONE : f->value != 0;
+}
+
+static bool fact_value_holds(const Walk *walk, int32_t fact, int32_t bits)
+{
+    const SubjectFact *f = fact_of(walk, fact);
+    return f && (f->value & bits) != 0;
+}
+
+static bool started_with(const Walk *walk, const ProductSet *set)
+{
+    return !walk->listed_count || set_has(set, walk->person->entries[walk->listed[0]].product);
+}
+
+bool condition_holds(const Walk *walk, int32_t condition)
+{
+    const int32_t *code = &walk->person->schedule->conditions.at[condition], *operands = code + 2;
+    switch ((ConditionOp)code[0]) {
+    case COND_TRUE: return true;
+    case COND_ALL: return part_holds(walk, condition, true);
+    case COND_ANY: return part_holds(walk, condition, false);
+    case COND_NOT: return !condition_holds(walk, condition + 2);
+    case COND_FACT: return fact_holds(walk, operands[0]);
+    case COND_FACT_VALUE: return fact_value_holds(walk, operands[0], operands[1]);
+    case COND_SEX: return operands[0] >> walk->person->subject->sex & 1;
+    case COND_BETWEEN: return between_holds(walk, operands);
+    case COND_ATTAINS: return attains_one(walk, operands, code[1] - 2);
+    case COND_PRODUCTS: return all_placed_in(walk, set_of(walk, operands[0]));
+    case COND_LAST_PRODUCT:
+        return walk->placed_count &&
+               set_has(set_of(walk, operands[0]), walk->placed[walk->placed_count - 1].product);
+    case COND_USED: return earlier_used(walk, set_of(walk, operands[0]));
+    case COND_GIVEN: return any_given(walk, set_of(walk, operands[0]));
+    case COND_STARTED_WITH: return started_with(walk, set_of(walk, operands[0]));
+    case COND_PLACED: return operands[0] <= walk->placed_count && walk->placed_count <= operands[1];
+    case COND_ACCEPTED: return accepted_holds(walk, operands[0], operands[1]);
+    case COND_COUNT: return count_holds(walk, operands);
+    case COND_LAPSED: return walk->lapsed;
+    }
+    return false;
+}
+
+// ---- The person ---------------------------------------------------------------------------------
+
+void person_begin(Person *person, const Schedule *schedule, const Subject *subject, History history,
+                  Day as_of, Arena *arena)
+{
+    assert(subject->birth >= DAY_MIN && subject->birth <= DAY_MAX);
+    assert(as_of >= DAY_MIN && as_of <= DAY_MAX);
+    *person = (Person){
+        .schedule = schedule,
+        .subject = subject,
+        .entries = history.at,
+        .as_of = as_of,
+        .birth = civil_of(subject->birth),
+        .slots = NEW(arena, Day, schedule->slot_count + 1),
+        .arena = arena,
+    };
+    for (int i = 0; i < schedule->slot_count; i++) person->slots[i] = SLOT_EMPTY;
+    for (int i = 0; i < history.count && history.at[i].given_on <= as_of; i++) {
+        const HistoryEntry *e = &history.at[i];
+        assert(i == 0 || history.at[i - 1].given_on <= e->given_on);
+        assert(e->product >= 0 && e->product < schedule->products.count);
+        person->entry_count = i + 1;
+        if (e->override == OVERRIDE_DOES_NOT_COUNT) continue;
+        person->given.words[e->product >> 6] |= (uint64_t)1 << (e->product & 63);
+        person->given_groups |= schedule->product_groups[e->product];
+    }
+}

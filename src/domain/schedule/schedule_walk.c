@@ -1,0 +1,390 @@
+// From a person's doses to a verdict on each: which belong to the group, which series they follow,
+// and which place each one takes.
+// SPDX-License-Identifier: Apache-2.0
+#include <assert.h>
+
+#include "schedule_walk.h"
+
+int32_t number_text(int number)
+{
+    return TEXT_NUMBER_0 + (number < NUMBERS_MAX ? number : NUMBERS_MAX);
+}
+
+int32_t position_of(const Walk *walk, const DoseRule *dose)
+{
+    return dose->position ? dose->position : number_text(walk->placed_count + 1);
+}
+
+static bool is_accepted(Status status)
+{
+    return status == STATUS_VALID || status == STATUS_COUNTED;
+}
+
+// ---- The target doses ---------------------------------------------------------------------------
+
+static const DoseRule *dose_with_case(const Walk *walk, int32_t index)
+{
+    const Schedule *s = walk->person->schedule;
+    const DoseRule *dose = &s->doses.at[index];
+    const CaseRow *rows = &s->case_rows.at[dose->cases.first];
+    for (int i = 0; i < dose->cases.count; i++)
+        if (row_applies(walk, &rows[i].head)) return &s->doses.at[rows[i].dose];
+    return dose;
+}
+
+const DoseRule *walk_dose(const Walk *walk)
+{
+    if (walk->target >= walk->series->doses.count) return NULL;
+    return dose_with_case(walk, walk->series->doses.first + walk->target);
+}
+
+const DoseRule *walk_further(const Walk *walk)
+{
+    return walk->series->further < 0 ? NULL : dose_with_case(walk, walk->series->further);
+}
+
+static bool dose_skips(const Walk *walk, const DoseRule *dose)
+{
+    const PlainRow *rows = &walk->person->schedule->skip_rows.at[dose->skips.first];
+    for (int i = 0; i < dose->skips.count; i++) {
+        if (!row_applies(walk, &rows[i].head)) continue;
+        EXPLAIN(walk, EXPLAIN_SKIP, rows[i].head.note, position_of(walk, dose), walk->on, walk->on,
+                true);
+        return true;
+    }
+    return false;
+}
+
+static bool dose_lapses(Walk *walk, const DoseRule *dose)
+{
+    if (!dose->lapses) return false;
+    Day last = term_day(walk, dose->last);
+    if (last == DAY_NONE || walk->on <= last) return false;
+    EXPLAIN(walk, EXPLAIN_LAPSE, dose->note, position_of(walk, dose), last + 1, DAY_NONE, true);
+    walk->lapsed = true;
+    if (last + 1 > walk->lapse_floor) walk->lapse_floor = last + 1;
+    return true;
+}
+
+void walk_pass_over(Walk *walk)
+{
+    walk->product = PRODUCT_NONE;  // a skip does not know which product will come
+    for (const DoseRule *dose; (dose = walk_dose(walk)) != NULL; walk->target++)
+        if (!dose_skips(walk, dose) && !dose_lapses(walk, dose)) return;
+}
+
+bool walk_full(const Walk *walk)
+{
+    const SeriesRule *series = walk->series;
+    return walk->target >= series->doses.count ||
+           (series->complete_when == COMPLETE_CONDITION &&
+            condition_holds(walk, series->complete_condition));
+}
+
+bool walk_complete(const Walk *walk)
+{
+    const SeriesRule *series = walk->series;
+    if (series->complete_when == COMPLETE_CONDITION)
+        return condition_holds(walk, series->complete_condition);
+    if (walk->target < series->doses.count) return false;
+    int doses = 0, accepted = 0;
+    bool last = false;
+    for (int i = 0; i < walk->placed_count; i++) {
+        if (walk->placed[i].excess) continue;
+        doses++;
+        last = walk->placed[i].accepted;
+        accepted += last;
+    }
+    if (series->complete_when == COMPLETE_ALL) return doses && accepted == doses;
+    return series->complete_when == COMPLETE_ANY ? accepted > 0 : last;
+}
+
+bool walk_has_code(const Walk *walk, const uint32_t codes[2])
+{
+    for (int i = 0; i < walk->verdict_count; i++)
+        for (int r = 0; r < walk->verdicts[i].reason_count; r++) {
+            int code = walk->verdicts[i].reasons[r].code;
+            if (codes[code >> 5] >> (code & 31) & 1) return true;
+        }
+    return false;
+}
+
+// ---- Which doses belong here --------------------------------------------------------------------
+
+static DoseVerdict *verdict_new(Walk *walk, int32_t entry)
+{
+    DoseVerdict *verdict = &walk->verdicts[walk->verdict_count++];
+    verdict->entry = entry;
+    return verdict;
+}
+
+// Doses of another season or pregnancy are set aside: seen, not judged.
+static bool set_aside(Walk *walk, int32_t entry)
+{
+    const GroupRule *group = walk->group;
+    if (!group->occasion) return false;
+    walk->on = walk->person->entries[entry].given_on;
+    Day first = term_day(walk, group->occasion_first), last = term_day(walk, group->occasion_last);
+    if (walk->on >= first && (last == DAY_NONE || walk->on <= last)) return false;
+    verdict_new(walk, entry)->status = (Status)group->occasion_status;
+    return true;
+}
+
+static int listed_after(const Walk *walk)
+{
+    const GroupRule *group = walk->group;
+    if (!group->listed_after) return 0;
+    const Subject *subject = walk->person->subject;
+    for (int i = 0; i < subject->fact_count; i++)
+        if (subject->facts[i].fact == group->listed_after_fact) return (int)subject->facts[i].value;
+    return group->listed_after_default;
+}
+
+static void walk_list(Walk *walk)
+{
+    const Person *p = walk->person;
+    const GroupRule *group = walk->group;
+    const ProductSet *own = &p->schedule->sets.at[group->products];
+    int32_t *listed = NEW(p->arena, int32_t, p->entry_count);
+    walk->verdicts = NEW(p->arena, DoseVerdict, p->entry_count);
+    walk->placed = NEW(p->arena, PlacedDose, p->entry_count);
+    walk->listed = listed;
+    Day from = term_day(walk, group->listed_from);
+    int skip = listed_after(walk), most = group->listed_at_most ? group->listed_at_most : INT32_MAX;
+    for (int i = 0; i < p->entry_count && most; i++) {
+        const HistoryEntry *e = &p->entries[i];
+        if (!set_has(own, e->product) || e->override == OVERRIDE_DOES_NOT_COUNT) continue;
+        if (e->given_on < from) continue;
+        if (skip > 0) {
+            skip--;
+            walk->prior = e->given_on;
+            continue;
+        }
+        most--;
+        if (!set_aside(walk, i)) listed[walk->listed_count++] = i;
+    }
+}
+
+// The first target row that fails and that nobody judges.
+static const TargetRow *target_missed(Walk *walk)
+{
+    Range range = walk->group->targets;
+    const TargetRow *rows = &walk->person->schedule->target_rows.at[range.first];
+    walk->on = walk->person->as_of;
+    for (int i = 0; i < range.count; i++)
+        if (!rows[i].judged && !condition_holds(walk, rows[i].head.when)) return &rows[i];
+    return NULL;
+}
+
+static void judge_outside(Walk *walk, const TargetRow *missed)
+{
+    walk->outside = true;
+    walk->outside_row = missed->head.note;
+    for (int i = 0; i < walk->listed_count; i++) {
+        DoseVerdict *verdict = verdict_new(walk, walk->listed[i]);
+        verdict->status = missed->code < 0 ? STATUS_NOT_TARGET : STATUS_INVALID;
+        if (missed->code >= 0) verdict_object(walk, verdict, missed->code, missed->head.note);
+    }
+}
+
+// ---- Which series they follow -------------------------------------------------------------------
+
+bool series_open(Walk *walk, int series, Day first_day)
+{
+    const SeriesRule *s = &walk->person->schedule->series.at[series];
+    Day start_by = term_day(walk, s->start_by);
+    if (start_by != DAY_NONE && first_day > start_by) return false;
+    return condition_holds(walk, s->entry);
+}
+
+void walk_take_series(Walk *walk, int series)
+{
+    walk->series_index = series;
+    walk->series = &walk->person->schedule->series.at[series];
+    walk->targets = NEW(walk->person->arena, Day, walk->series->doses.count);
+    for (int i = 0; i < walk->series->doses.count; i++) walk->targets[i] = DAY_NONE;
+    EXPLAIN(walk, EXPLAIN_SERIES, walk->series->note, walk->series->id, DAY_NONE, DAY_NONE, true);
+}
+
+static void choose_series(Walk *walk)
+{
+    Range range = walk->group->series;
+    walk->on = walk->person->entries[walk->listed[0]].given_on;
+    for (int i = range.first; i < range.first + range.count; i++)
+        if (series_open(walk, i, walk->on)) {
+            walk_take_series(walk, i);
+            return;
+        }
+}
+
+// ---- One dose -----------------------------------------------------------------------------------
+
+static bool entry_counted(const Walk *walk, const HistoryEntry *e, bool full)
+{
+    const GroupRule *group = walk->group;
+    if (e->override == OVERRIDE_COUNTS) return true;
+    if (!group->counted || !(group->counted_funding >> e->funding & 1)) return false;
+    // A series that is full but not complete still asks for a further dose: there is room.
+    bool room = !full || (walk_further(walk) && !walk_complete(walk));
+    return (room || group->counted_when_full) && condition_holds(walk, group->counted_when);
+}
+
+// When reasons lead to several statuses the group's order decides, else the first reason.
+static Status status_of(const Walk *walk, const DoseVerdict *verdict)
+{
+    const Schedule *s = walk->person->schedule;
+    if (!verdict->reason_count) return STATUS_VALID;
+    const Effect *effects = &s->effects.at[walk->group->effects];
+    Range order = walk->group->status_order;
+    for (int i = 0; i < order.count; i++)
+        for (int r = 0; r < verdict->reason_count; r++)
+            if (effects[verdict->reasons[r].code].status == s->numbers.at[order.first + i])
+                return (Status)s->numbers.at[order.first + i];
+    return (Status)effects[verdict->reasons[0].code].status;
+}
+
+static Effect effect_of(const Walk *walk, const DoseVerdict *verdict)
+{
+    const Effect *effects = &walk->person->schedule->effects.at[walk->group->effects];
+    Effect sum = {0};
+    for (int r = 0; r < verdict->reason_count; r++) {
+        sum.no_place |= effects[verdict->reasons[r].code].no_place;
+        sum.no_previous |= effects[verdict->reasons[r].code].no_previous;
+    }
+    return sum;
+}
+
+static void take_place(Walk *walk, const DoseVerdict *verdict, bool excess)
+{
+    walk->placed[walk->placed_count++] = (PlacedDose){
+        .entry = verdict->entry,
+        .product = walk->person->entries[verdict->entry].product,
+        .given_on = walk->on,
+        .accepted = is_accepted(verdict->status),
+        .excess = excess,
+    };
+}
+
+static void remember(Walk *walk, const DoseVerdict *verdict, bool placed, bool no_previous)
+{
+    uint32_t statuses = (uint32_t)walk->group->previous_statuses;
+    bool counts = statuses ? statuses >> verdict->status & 1 : placed;
+    if (counts && !no_previous) walk->previous = walk->on;
+    walk->last_entry = walk->on;
+}
+
+// A dose that the series asks for: its place follows from what the checks said.
+static void settle_dose(Walk *walk, const DoseRule *dose, DoseVerdict *verdict, bool excess)
+{
+    bool accepted = is_accepted(verdict->status);
+    Effect effect = effect_of(walk, verdict);
+    bool placed = !effect.no_place && (accepted || !walk->group->asked_again);
+    verdict->position = effect.no_place ? TEXT_NONE : position_of(walk, dose);
+    if (placed) take_place(walk, verdict, excess);
+    if (placed && !excess) {
+        if (accepted) walk->targets[walk->target] = walk->on;
+        if (!(accepted && dose->repeats)) walk->target++;
+    }
+    remember(walk, verdict, placed, effect.no_previous);
+}
+
+static void excess_placed(Walk *walk, DoseVerdict *verdict)
+{
+    const GroupRule *group = walk->group;
+    bool number = group->excess_position == EXCESS_NUMBER;
+    if (group->excess_position == EXCESS_TEXT) verdict->position = group->excess_text;
+    if (number) verdict->position = number_text(walk->placed_count + 1);
+    if (number) take_place(walk, verdict, true);
+    remember(walk, verdict, number, false);
+}
+
+static void judge_excess(Walk *walk, DoseVerdict *verdict)
+{
+    const GroupRule *group = walk->group;
+    int32_t code = walk->series->codes[CODE_excess];
+    const DoseRule *further = walk_further(walk);
+    bool judged = further && (group->excess_added || !walk_complete(walk));
+    if (judged) dose_check(walk, further, verdict);
+    if (!judged || group->excess_added) verdict_object(walk, verdict, code, group->excess_note);
+    verdict->status = status_of(walk, verdict);
+    if (!judged && group->excess_status) verdict->status = (Status)group->excess_status;
+    if (judged)
+        settle_dose(walk, further, verdict, true);
+    else
+        excess_placed(walk, verdict);
+}
+
+static void judge_counted(Walk *walk, const DoseRule *dose, DoseVerdict *verdict)
+{
+    verdict->status = STATUS_COUNTED;
+    if (dose)
+        settle_dose(walk, dose, verdict, false);
+    else if (walk_further(walk))
+        settle_dose(walk, walk_further(walk), verdict, true);
+    else
+        excess_placed(walk, verdict);
+}
+
+static void judge_entry(Walk *walk, int nth)
+{
+    const HistoryEntry *e = &walk->person->entries[walk->listed[nth]];
+    DoseVerdict *verdict = verdict_new(walk, walk->listed[nth]);
+    walk->earlier = nth;
+    walk->on = e->given_on;
+    walk_pass_over(walk);
+    bool full = walk_full(walk);
+    walk->product = e->product;
+    const DoseRule *dose = walk_dose(walk);
+    EXPLAIN(walk, EXPLAIN_DOSE, dose ? dose->note : walk->group->excess_note,
+            dose ? position_of(walk, dose) : TEXT_NONE, walk->on, walk->on, true);
+    if (entry_counted(walk, e, full)) {
+        judge_counted(walk, dose, verdict);
+    } else if (full) {
+        judge_excess(walk, verdict);
+    } else {
+        dose_check(walk, dose, verdict);
+        verdict->status = status_of(walk, verdict);
+        settle_dose(walk, dose, verdict, false);
+    }
+}
+
+// Doses set aside were noted first: back into the order of the history.
+static void verdicts_order(Walk *walk)
+{
+    for (int i = 1; i < walk->verdict_count; i++)
+        for (int k = i; k && walk->verdicts[k].entry < walk->verdicts[k - 1].entry; k--) {
+            DoseVerdict later = walk->verdicts[k - 1];
+            walk->verdicts[k - 1] = walk->verdicts[k];
+            walk->verdicts[k] = later;
+        }
+}
+
+Walk walk_judged(const Person *person, int group)
+{
+    Walk walk = {
+        .person = person,
+        .group = &person->schedule->groups.at[group],
+        .group_index = group,
+        .series_index = SERIES_NONE,
+        .use = USE_JUDGE,
+        .product = PRODUCT_NONE,
+        .previous = DAY_NONE,
+        .prior = DAY_NONE,
+        .last_entry = DAY_NONE,
+        .lapse_floor = DAY_NONE,
+    };
+    if (person->given_groups >> group & 1) walk_list(&walk);
+    const TargetRow *missed = walk.group->targets.count ? target_missed(&walk) : NULL;
+    if (missed) judge_outside(&walk, missed);
+    if (missed || !walk.listed_count) return walk;
+    choose_series(&walk);
+    for (int i = 0; i < walk.listed_count; i++) {
+        if (walk.series)
+            judge_entry(&walk, i);
+        else
+            verdict_new(&walk, walk.listed[i])->status = STATUS_NOT_TARGET;
+    }
+    walk.earlier = walk.listed_count;
+    verdicts_order(&walk);
+    return walk;
+}

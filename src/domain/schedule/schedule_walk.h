@@ -1,0 +1,91 @@
+// Inside the engine: one person, and the walk of one group along a series.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "schedule_model.h"
+
+VEC(ExplainSteps, ExplainStep, explain_steps);
+
+// What all groups of one person share. Slots hold the terms of birth and facts once worked out.
+typedef struct Person {
+    const Schedule *schedule;
+    const Subject *subject;
+    const HistoryEntry *entries;
+    int entry_count;  // to the assessment day
+    Day as_of;
+    CivilDate birth;
+    ProductSet given;       // products of the entries that count
+    uint64_t given_groups;  // groups that have an entry of their own
+    Day *slots;
+    Arena *arena;
+    Explanation *explanation;  // NULL on the fast path
+} Person;
+
+typedef struct PlacedDose {
+    int32_t entry, product;
+    Day given_on;
+    bool accepted;
+    bool excess;  // beyond the last target dose
+} PlacedDose;
+
+// The state of one group while doses are judged one by one; the forecast goes on from its end.
+typedef struct Walk {
+    const Person *person;
+    const GroupRule *group;
+    const SeriesRule *series;  // NULL: none fits
+    int group_index, series_index;
+    int use;                // USE_JUDGE or USE_FORECAST
+    Day on;                 // the day asked about
+    int product;            // of the dose being judged, else PRODUCT_NONE
+    const int32_t *listed;  // entries that belong here, in order
+    int listed_count;
+    int earlier;  // how many of them lie before the dose being judged
+    PlacedDose *placed;
+    int placed_count;
+    DoseVerdict *verdicts;
+    int verdict_count;
+    Day *targets;  // by target dose: the day that satisfied it
+    Day previous, prior, last_entry;
+    int target;       // index into the doses of the series; their count: beyond the last
+    bool lapsed;      // a target dose was passed over because its last day had gone by
+    Day lapse_floor;  // the day after the last of them
+    bool outside;     // a target row that nobody judges failed
+    int32_t outside_row;
+} Walk;
+
+// ---- schedule_terms.c
+Day term_day(const Walk *walk, int32_t term);  // DAY_NONE when absent
+bool condition_holds(const Walk *walk, int32_t condition);
+bool row_applies(const Walk *walk, const RowHead *head);
+void person_begin(Person *person, const Schedule *schedule, const Subject *subject, History history,
+                  Day as_of, Arena *arena);
+
+// ---- schedule_walk.c
+// Lists, chooses a series and judges every dose; the walk then stands before the next one.
+Walk walk_judged(const Person *person, int group);
+// Passes over the target doses that skip or lapse on the walk's day.
+void walk_pass_over(Walk *walk);
+// The target dose with the first of its cases that applies laid over it; NULL beyond the last.
+const DoseRule *walk_dose(const Walk *walk);
+const DoseRule *walk_further(const Walk *walk);  // what is asked of a dose beyond the last; or NULL
+bool walk_full(const Walk *walk);
+bool walk_complete(const Walk *walk);
+bool walk_has_code(const Walk *walk, const uint32_t codes[2]);
+void walk_take_series(Walk *walk, int series);
+bool series_open(Walk *walk, int series, Day first_day);
+int32_t position_of(const Walk *walk, const DoseRule *dose);
+int32_t number_text(int number);
+
+// ---- schedule_checks.c
+// Adds what the checks of the group object to; `dose` is what the entry is asked to be.
+void dose_check(const Walk *walk, const DoseRule *dose, DoseVerdict *verdict);
+void verdict_object(const Walk *walk, DoseVerdict *verdict, int32_t code, int32_t note);
+Day dose_gap_floor(const Walk *walk, const DoseRule *dose);  // forecast: latest of all gap rows
+
+// ---- schedule_forecast.c
+void group_forecast(const Walk *judged, Day as_of, GroupAssessment *out);
+
+// ---- schedule_explain.c
+void explain_row(const Walk *walk, ExplainKind kind, int32_t row, int32_t text, Day first, Day last,
+                 bool holds);
+#define EXPLAIN(walk, ...) \
+    ((walk)->person->explanation ? explain_row((walk), __VA_ARGS__) : (void)0)

@@ -1,0 +1,29 @@
+// sesshu-schedule: the rules without a city. Vectors through the engine, and how fast it is.
+// SPDX-License-Identifier: Apache-2.0
+#include "commands.h"
+#include "logging.h"
+
+#define ARENA_BYTES ((ptrdiff_t)4 << 30)
+
+static const Option check_options[] = {
+    {OPTION_TEXT, "explain", "ID", "一つの検証データについて、調べた規則をすべて示す", false,
+     false},
+    {OPTION_END},
+};
+
+static const Command commands[] = {
+    {"check", "VECTORS.json", 1, 1, "検証データで接種判定を確かめる", check_options, command_check},
+};
+
+int main(int argc, char **argv)
+{
+    static const Program program = {
+        .name = "sesshu schedule",
+        .words = "接種スケジュールの規則を確かめる",
+        .commands = commands,
+        .command_count = (int)countof(commands),
+        .arena_bytes = ARENA_BYTES,
+    };
+    log_program("schedule");
+    return program_main(&program, argc, argv);
+}

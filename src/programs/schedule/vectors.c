@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "vectors.h"
+
+#include <string.h>
+
+#include "rules.h"
+
+static bool wrong(Error *err, Str id, const char *item)
+{
+    return FAIL(err, E_VECTOR, .item = id, .value = str_of(item),
+                .words = S("この項目を読めません。検証データの書き方を確かめてください。"));
+}
+
+static Str text_of(const json_t *object, const char *key)
+{
+    return str_of(json_string_value(json_object_get(object, key)));
+}
+
+static bool day_of_json(const json_t *value, Day *day)
+{
+    const char *text = json_string_value(value);
+    return text && day_read(text, (int)strlen(text), day);
+}
+
+// ---- Facts and doses ----------------------------------------------------------------------------
+
+static bool fact_read(const Schedule *schedule, const json_t *value, SubjectFact *fact)
+{
+    Day day;
+    switch (fact_kind(schedule, fact->fact)) {
+    case FACT_FLAG: fact->value = json_is_true(value); return json_is_boolean(value);
+    case FACT_NUMBER: fact->value = json_integer_value(value); return json_is_integer(value);
+    case FACT_DATE:
+        if (!day_of_json(value, &day)) return false;
+        fact->value = day;
+        return true;
+    case FACT_LIST:
+        for (size_t i = 0; i < json_array_size(value); i++) {
+            Str name = str_of(json_string_value(json_array_get(value, i)));
+            int64_t bit = fact_value_bit(schedule, fact->fact, name);
+            if (!bit) return false;
+            fact->value |= bit;
+        }
+        return json_is_array(value);
+    }
+    return false;
+}
+
+static bool facts_read(const Schedule *schedule, const json_t *table, Arena *arena, Vector *vector,
+                       Error *err)
+{
+    const char *name;
+    json_t *value;
+    int count = 0;
+    SubjectFact *facts = NEW(arena, SubjectFact, (ptrdiff_t)json_object_size(table));
+    json_object_foreach((json_t *)(uintptr_t)table, name, value)
+    {
+        facts[count].fact = fact_find(schedule, str_of(name));
+        if (facts[count].fact == FACT_NONE) return wrong(err, vector->id, name);
+        if (!fact_read(schedule, value, &facts[count])) return wrong(err, vector->id, name);
+        count++;
+    }
+    vector->subject.facts = facts;
+    vector->subject.fact_count = count;
+    return true;
+}
+
+static bool funding_read(const json_t *value, Funding *funding)
+{
+    static const char *const names[] = {[FUNDING_ROUTINE] = "routine",
+                                        [FUNDING_VOLUNTARY] = "voluntary",
+                                        [FUNDING_INSURANCE] = "insurance"};
+    *funding = FUNDING_ROUTINE;
+    for (int i = 0; i < countof(names); i++)
+        if (json_is_string(value) && !strcmp(json_string_value(value), names[i])) {
+            *funding = (Funding)i;
+            return true;
+        }
+    return !value;
+}
+
+static bool override_read(const json_t *value, DoseOverride *override)
+{
+    const char *text = json_string_value(value);
+    *override = OVERRIDE_NONE;
+    if (!value) return true;
+    if (text && !strcmp(text, "counts")) *override = OVERRIDE_COUNTS;
+    if (text && !strcmp(text, "does_not_count")) *override = OVERRIDE_DOES_NOT_COUNT;
+    return *override != OVERRIDE_NONE;
+}
+
+static bool history_read(const Schedule *schedule, const json_t *list, Arena *arena, Vector *vector,
+                         Error *err)
+{
+    int count = (int)json_array_size(list);
+    HistoryEntry *entries = NEW(arena, HistoryEntry, count);
+    for (int i = 0; i < count; i++) {
+        const json_t *row = json_array_get(list, (size_t)i);
+        entries[i].reference = i;
+        entries[i].product = product_by_id(schedule, text_of(row, "product"));
+        if (entries[i].product == PRODUCT_NONE) return wrong(err, vector->id, "product");
+        if (!day_of_json(json_object_get(row, "date"), &entries[i].given_on))
+            return wrong(err, vector->id, "date");
+        if (!funding_read(json_object_get(row, "funding"), &entries[i].funding))
+            return wrong(err, vector->id, "funding");
+        if (!override_read(json_object_get(row, "override"), &entries[i].override))
+            return wrong(err, vector->id, "override");
+    }
+    history_sort(entries, count);
+    vector->history = (History){entries, count};
+    return true;
+}
+
+static SubjectSex sex_of(Str text)
+{
+    if (str_equal(text, S("M"))) return SUBJECT_MALE;
+    return str_equal(text, S("F")) ? SUBJECT_FEMALE : SUBJECT_SEX_UNKNOWN;
+}
+
+static bool vector_read(const Schedule *schedule, const json_t *row, Arena *arena, Vector *vector,
+                        Error *err)
+{
+    *vector = (Vector){
+        .id = text_of(row, "id"),
+        .title = text_of(row, "title"),
+        .rule = text_of(row, "rule"),
+        .group = group_find(schedule, text_of(row, "series")),
+        .subject.sex = sex_of(text_of(row, "sex")),
+        .expect = json_object_get(row, "expect"),
+    };
+    if (!vector->id.len) return wrong(err, S("vectors"), "id");
+    if (vector->group == GROUP_NONE) return wrong(err, vector->id, "series");
+    if (!json_is_object(vector->expect)) return wrong(err, vector->id, "expect");
+    if (!day_of_json(json_object_get(row, "birth_date"), &vector->subject.birth))
+        return wrong(err, vector->id, "birth_date");
+    if (!day_of_json(json_object_get(row, "assessment_date"), &vector->as_of))
+        return wrong(err, vector->id, "assessment_date");
+    return facts_read(schedule, json_object_get(row, "facts"), arena, vector, err) &&
+           history_read(schedule, json_object_get(row, "history"), arena, vector, err);
+}
+
+// ---- Files --------------------------------------------------------------------------------------
+
+static bool own_rules(const json_t *root, Arena *arena, const Schedule **schedule, Error *err)
+{
+    char *text = json_dumps(root, JSON_COMPACT);
+    if (!text) return wrong(err, S("groups"), "groups");
+    EmbeddedFile file = {"rules", str_copy(arena, str_of(text))};
+    free(text);
+    return rules_load(&file, 1, arena, schedule, NULL, err);
+}
+
+static bool file_read(VectorFile *file, Arena *arena, Error *err)
+{
+    const json_t *rows = json_object_get(file->root, "vectors");
+    bool carries_rules = json_object_get(file->root, "groups") != NULL;
+    if (!json_is_array(rows)) return wrong(err, S("vectors"), "vectors");
+    if (carries_rules ? !own_rules(file->root, arena, &file->schedule, err)
+                      : !rules_embedded(arena, &file->schedule, err))
+        return false;
+    for (size_t i = 0; i < json_array_size(rows); i++)
+        if (!vector_read(file->schedule, json_array_get(rows, i), arena,
+                         vectors_push(&file->vectors, arena), err))
+            return false;
+    return true;
+}
+
+bool vectors_open(const char *path, Arena *arena, VectorFile *file, Error *err)
+{
+    json_error_t at;
+    *file = (VectorFile){.root = json_load_file(path, JSON_REJECT_DUPLICATES, &at)};
+    if (!file->root)
+        return FAIL(err, at.line < 1 ? E_FILE_OPEN : E_VECTOR, .row = at.line,
+                    .value = str_copy(arena, str_of(path)),
+                    .words = S("検証データを読めません。場所とJSONの書き方を確かめてください。"));
+    if (file_read(file, arena, err)) return true;
+    vectors_close(file);
+    return false;
+}
+
+void vectors_close(VectorFile *file)
+{
+    json_decref(file->root);
+    file->root = NULL;
+}
+
+// ---- The answer ---------------------------------------------------------------------------------
+
+static json_t *str_json(Str text)
+{
+    return json_stringn(text.at, (size_t)text.len);
+}
+
+static json_t *text_json(const Schedule *schedule, int text)
+{
+    return text == TEXT_NONE ? json_null() : str_json(schedule_text(schedule, text));
+}
+
+static json_t *day_json(Day day)
+{
+    char text[DAY_TEXT_SIZE];
+    return day == DAY_NONE ? json_null() : json_string(day_text(day, text));
+}
+
+static json_t *dose_json(const Schedule *schedule, const DoseVerdict *dose)
+{
+    json_t *reasons = json_array(), *row = json_object();
+    for (int i = 0; i < dose->reason_count; i++)
+        json_array_append_new(reasons, str_json(reason_text(schedule, dose->reasons[i].code)));
+    json_object_set_new(row, "i", json_integer(dose->entry));
+    json_object_set_new(row, "position", text_json(schedule, dose->position));
+    json_object_set_new(row, "status", str_json(status_text(schedule, dose->status)));
+    json_object_set_new(row, "reasons", reasons);
+    return row;
+}
+
+static void shown_add(const Schedule *schedule, const NextDose *next, json_t *row)
+{
+    for (int i = 0; i < next->shown_count; i++) {
+        const Shown *shown = &next->shown[i];
+        Str name = schedule_text(schedule, shown->name);
+        json_t *value =
+            shown->text == TEXT_NONE ? day_json(shown->day) : text_json(schedule, shown->text);
+        json_object_setn_new(row, name.at, (size_t)name.len, value);
+    }
+}
+
+static json_t *next_json(const Schedule *schedule, const NextDose *next)
+{
+    json_t *row = json_object(), *ends = json_object(), *offer = json_array();
+    json_object_set_new(row, "position", text_json(schedule, next->position));
+    json_object_set_new(row, "earliest", day_json(next->earliest));
+    json_object_set_new(row, "standard_from", day_json(next->standard_from));
+    json_object_set_new(row, "standard_to", day_json(next->standard_to));
+    json_object_set_new(row, "last", day_json(next->last));
+    for (int i = 0; i < next->last_by_product_count; i++) {
+        Str id = product_id(schedule, next->last_by_product[i].product);
+        json_object_setn_new(ends, id.at, (size_t)id.len, day_json(next->last_by_product[i].day));
+    }
+    for (int i = 0; i < next->offer_count; i++)
+        json_array_append_new(offer, str_json(product_id(schedule, next->offer[i])));
+    if (next->last_by_product_count) json_object_set(row, "last_by_product", ends);
+    if (next->offer_count) json_object_set(row, "product_constraint", offer);
+    json_decref(ends);
+    json_decref(offer);
+    shown_add(schedule, next, row);
+    return row;
+}
+
+json_t *answer_json(const Schedule *schedule, const GroupAssessment *answer)
+{
+    json_t *doses = json_array(), *row = json_object();
+    for (int i = 0; i < answer->dose_count; i++)
+        json_array_append_new(doses, dose_json(schedule, &answer->doses[i]));
+    json_object_set_new(row, "doses", doses);
+    json_object_set_new(row, "series_status", str_json(status_text(schedule, answer->status)));
+    json_object_set_new(row, "next",
+                        answer->has_next ? next_json(schedule, &answer->next) : json_null());
+    return row;
+}
