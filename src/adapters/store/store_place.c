@@ -1,10 +1,8 @@
 // Where a program keeps its rows, and making that place on PostgreSQL.
 // SPDX-License-Identifier: Apache-2.0
-#include "store.h"
+#include "store_postgresql.h"
 
 #include "logging.h"
-
-#include <libpq-fe.h>
 
 #include <assert.h>
 #include <ctype.h>
@@ -75,20 +73,11 @@ Str store_url_for(Str data_dir, Str base_url, Str program, Arena *arena)
     return str_format(arena, "sqlite:%.*s/%.*s.db", STR(data_dir), STR(program));
 }
 
-static PGconn *connected(Str url, Arena scratch)
-{
-    const char *words[] = {"connect_timeout", "dbname", NULL};
-    const char *values[] = {"10", str_z(&scratch, url), NULL};
-    PGconn *link = PQconnectdbParams(words, values, 1);
-    if (PQstatus(link) == CONNECTION_OK) return link;
-    PQfinish(link);
-    return NULL;
-}
-
 static bool ran(PGconn *link, const char *sql)
 {
     PGresult *result = PQexec(link, sql);
-    bool fine = PQresultStatus(result) == PGRES_COMMAND_OK;
+    ExecStatusType status = PQresultStatus(result);
+    bool fine = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
     if (!fine) {
         const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
         log_line(LOG_WARN, "event=store_provide_failed state=%s", state ? state : "none");
@@ -169,10 +158,15 @@ static bool refuse(Error *err, Str words)
     return FAIL(err, E_STORE, .item = S("--store"), .words = words);
 }
 
+static const char no_server[] =
+    "PostgreSQL につながりません。--store の指定とサーバーの状態を確かめてください。";
+
 static bool provided_by(PGconn *link, Str data_dir, Str program, Arena scratch, Error *err)
 {
     const char *name = place_name(program, &scratch);
     char password[PASSWORD_SIZE];
+    // Two programs that begin at once make it once; the lock goes with the connection.
+    if (!ran(link, "SELECT pg_advisory_lock(5310)")) return refuse(err, str_of(no_server));
     bool role = is_there(link, "SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = $1", name);
     // Written before the role is made: a role whose password nobody knows would be in the way.
     if (!role &&
@@ -194,9 +188,9 @@ bool store_provide(Str data_dir, Str base_url, Str program, Arena scratch, Error
 {
     if (!is_postgresql(base_url)) return true;
     Str url = store_url_for(data_dir, base_url, program, &scratch);
-    PGconn *link = connected(url, scratch);
+    PGconn *link = pg_connected(url, scratch);
     if (!link) {
-        PGconn *base = connected(base_url, scratch);
+        PGconn *base = pg_connected(base_url, scratch);
         if (!base)
             return refuse(
                 err,
@@ -204,7 +198,7 @@ bool store_provide(Str data_dir, Str base_url, Str program, Arena scratch, Error
         bool provided = provided_by(base, data_dir, program, scratch, err);
         PQfinish(base);
         if (!provided) return false;
-        link = connected(url, scratch);
+        link = pg_connected(url, scratch);
     }
     if (!link)
         return refuse(

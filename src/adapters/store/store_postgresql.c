@@ -325,6 +325,17 @@ static void remark_dropped(void *nothing, const char *text)
     (void)text;
 }
 
+PGconn *pg_connected(Str url, Arena scratch)
+{
+    const char *words[] = {"connect_timeout", "dbname", NULL};
+    const char *values[] = {"10", str_z(&scratch, url), NULL};
+    PGconn *link = PQconnectdbParams(words, values, 1);
+    (void)PQsetNoticeProcessor(link, remark_dropped, NULL);
+    if (PQstatus(link) == CONNECTION_OK) return link;
+    PQfinish(link);
+    return NULL;
+}
+
 bool postgresql_open(Str url, Arena *arena, Store **store, Error *err)
 {
     // A stream is read to its end, so its plan is chosen for the whole of it.
@@ -332,15 +343,12 @@ bool postgresql_open(Str url, Arena *arena, Store **store, Error *err)
         "SET client_encoding = 'UTF8'; SET client_min_messages = warning;"
         "SET cursor_tuple_fraction = 1.0; SET jit = off;"
         "SET lock_timeout = %d";
-    const char *words[] = {"connect_timeout", "dbname", NULL};
-    const char *values[] = {"10", str_z(arena, url), NULL};
     PgStore *made = NEW(arena, PgStore, 1);
     made->store.engine = &postgresql_engine;
+    made->link = pg_connected(url, *arena);
     made->store.whole = made->store.own = arena_reserve(STORE_OWN_BYTES);
-    made->link = PQconnectdbParams(words, values, 1);
-    (void)PQsetNoticeProcessor(made->link, remark_dropped, NULL);
     const char *set = str_z(arena, str_format(arena, settings, STORE_WAIT_MILLISECONDS));
-    if (PQstatus(made->link) == CONNECTION_OK && ran(made, set)) {
+    if (made->link && ran(made, set)) {
         *store = &made->store;
         return true;
     }

@@ -20,4 +20,4 @@ typedef struct Progress {
 
 Progress progress_begin(const char *words, int64_t total);
 void progress_show(Progress *progress, int64_t done);  // cheap: may be called for every row
-void progress_end(Progress *progress, int64_t done);   // the last word: total and time taken
+void progress_end(Progress *progress, int64_t done);   // the last line, where there was one before

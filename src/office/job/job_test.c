@@ -1,0 +1,286 @@
+// A job that dies goes on where it was, without a lost or doubled row.
+// SPDX-License-Identifier: Apache-2.0
+#include "job.h"
+#include "progress.h"
+#include "test_store.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static const Right rights[] = {{"notices", "immunization", DUTY_PRINT, AUDIT_PRINT, ALONE}};
+static const EmbeddedFile migrations[] = {
+    {"0001_test.sql", S("CREATE TABLE notice (notice_no bigint PRIMARY KEY)")}};
+static const int migration_count = 1;
+static const OfficeProgram program = {.name = "ledger",
+                                      .rights = {rights, countof(rights)},
+                                      .migrations = migrations,
+                                      .migration_count = &migration_count};
+static const Command notices = {.name = "notices"};
+
+enum { NOTICES = 95, BATCH = 10 };
+
+typedef struct Work {
+    int64_t dies_at, fails_at,
+        signalled_at;  // while the batch after so many is being written; 0 never
+    int steps;
+} Work;
+
+typedef struct Town {
+    TestPlace place;
+    Arena whole, arena;
+    CommandLine line;
+    Office office;
+    Error err;
+} Town;
+
+static int town_open(void **state)
+{
+    static Town town;
+    town = (Town){0};
+    Town *t = &town;
+    test_place_make(&t->place);
+    t->whole = t->arena = arena_reserve(64 << 20);
+    t->line = (CommandLine){.command = &notices,
+                            .data_dir = str_of(t->place.folder),
+                            .as_of = day_of(2026, 5, 11),
+                            .operator_name = S("佐藤"),
+                            .store_url = str_of(t->place.base_url)};
+    *state = t;
+    return !office_open(&t->line, &program, &t->arena, &t->office, &t->err);
+}
+
+static int town_close(void **state)
+{
+    Town *t = *state;
+    office_close(&t->office);
+    arena_release(t->whole);
+    test_place_remove(&t->place);
+    return 0;
+}
+
+static bool notice_written(Store *store, int64_t number, Error *err)
+{
+    Query *q = query_begin(store, "INSERT INTO notice (notice_no) VALUES ($1)", err);
+    if (!q) return false;
+    bind_int64(q, 1, number);
+    return query_run(q, err);
+}
+
+static JobProgress notices_step(void *work, Store *store, Job *job, Arena arena, Error *err)
+{
+    Work *w = work;
+    Job next = *job;
+    (void)NEW(&arena, char, 1 << 20);  // each step's arena is empty again
+    w->steps++;
+    if (!store_begin(store, err)) return JOB_FAILED;
+    for (int i = 0; i < BATCH && next.done < NOTICES; i++)
+        if (!notice_written(store, ++next.done, err)) return JOB_FAILED;
+    job_move(&next, next.done);
+    if (!job_save(store, &next, err)) return JOB_FAILED;
+    if (w->dies_at && next.done > w->dies_at) (void)raise(SIGKILL);
+    if (w->fails_at && next.done > w->fails_at) {
+        (void)FAIL(err, E_PAPER, .words = S("用紙がありません。"));
+        return JOB_FAILED;
+    }
+    if (w->signalled_at && next.done > w->signalled_at) (void)raise(SIGTERM);
+    if (!store_commit(store, err)) return JOB_FAILED;
+    *job = next;
+    return next.done < NOTICES ? JOB_MORE : JOB_FINISHED;
+}
+
+static const JobKind kind = {.name = "notices", .words = "通知の作成", .step = notices_step};
+
+static Str report(void *work, Arena *arena)
+{
+    return str_format(arena, "%d steps", ((Work *)work)->steps);
+}
+
+static bool run(Town *t, const JobKind *of, const char *input, Work *work, Job *job)
+{
+    Sha256 hash = sha256_of_text(str_of(input));
+    return job_open(&t->office, of, &hash, NOTICES, job, &t->err) &&
+           job_run(&t->office, of, job, work, report, &t->err);
+}
+
+static int64_t number(Town *t, const char *sql)
+{
+    Query *q = query_begin(t->office.store, sql, &t->err);
+    assert_non_null(q);
+    int64_t value = query_next(q) ? column_int64(q, 0) : -1;
+    assert_true(query_end(q, &t->err));
+    return value;
+}
+
+static void all_written_once(Town *t)
+{
+    assert_int_equal(number(t, "SELECT count(*) FROM notice"), NOTICES);
+    assert_int_equal(number(t, "SELECT sum(notice_no) FROM notice"), NOTICES * (NOTICES + 1) / 2);
+}
+
+static void a_job_runs_to_its_end_and_keeps_its_report(void **state)
+{
+    Town *t = *state;
+    Work work = {0};
+    Job job = {0};
+    assert_true(run(t, &kind, "list", &work, &job));
+    all_written_once(t);
+    assert_int_equal(work.steps, 10);
+    assert_int_equal(job.state, JOB_COMPLETE);
+    assert_int_equal(job_place(&job), NOTICES);
+    Query *q = query_begin(t->office.store,
+                           "SELECT report, state, done, total, started_by FROM job", &t->err);
+    assert_true(query_next(q));
+    assert_true(str_equal(column_view(q, 0), S("10 steps")));
+    assert_int_equal(column_int64(q, 1), JOB_COMPLETE);
+    assert_int_equal(column_int64(q, 2), NOTICES);
+    assert_int_equal(column_int64(q, 3), NOTICES);
+    assert_true(str_equal(column_view(q, 4), S("佐藤")));
+    assert_true(query_end(q, &t->err));
+}
+
+static void a_job_that_is_killed_goes_on_where_it_was(void **state)
+{
+    Town *t = *state;
+    office_close(&t->office);
+    for (int64_t dies_at = 5; dies_at < NOTICES; dies_at += 40) {
+        pid_t child = fork();
+        if (!child) {
+            Work work = {.dies_at = dies_at};
+            Job job = {0};
+            (void)(office_open(&t->line, &program, &t->arena, &t->office, &t->err) &&
+                   run(t, &kind, "list", &work, &job));
+            _exit(0);
+        }
+        int status = 0;
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+    }
+    assert_true(office_open(&t->line, &program, &t->arena, &t->office, &t->err));
+    assert_int_equal(number(t, "SELECT count(*) FROM notice"),
+                     80);  // the batch after 80 died with its process
+    Work work = {0};
+    Job job = {0};
+    assert_true(run(t, &kind, "list", &work, &job));
+    all_written_once(t);
+    assert_int_equal(work.steps, 2);
+    assert_int_equal(number(t, "SELECT count(*) FROM job"), 1);
+}
+
+static void a_step_that_fails_is_rolled_back_and_can_be_repeated(void **state)
+{
+    Town *t = *state;
+    Work work = {.fails_at = 30};
+    Job job = {0};
+    assert_false(run(t, &kind, "list", &work, &job));
+    assert_int_equal(t->err.code, E_PAPER);
+    assert_int_equal(number(t, "SELECT count(*) FROM notice"), 30);
+    assert_int_equal(number(t, "SELECT state FROM job"), JOB_STOPPED);
+    work = (Work){0};
+    assert_true(run(t, &kind, "list", &work, &job));
+    all_written_once(t);
+}
+
+static void a_signal_ends_it_between_two_steps(void **state)
+{
+    Town *t = *state;
+    Work work = {.signalled_at = 30};
+    Job job = {0};
+    assert_false(run(t, &kind, "list", &work, &job));
+    assert_int_equal(t->err.code, E_INTERRUPTED);
+    assert_int_equal(number(t, "SELECT count(*) FROM notice"), 40);
+    assert_int_equal(job.done, 40);
+    work = (Work){0};
+    assert_true(run(t, &kind, "list", &work, &job));
+    all_written_once(t);
+}
+
+static void another_input_waits_or_sets_the_unfinished_aside(void **state)
+{
+    Town *t = *state;
+    Work work = {.fails_at = 30};
+    Job job = {0};
+    assert_false(run(t, &kind, "first list", &work, &job));
+    assert_false(run(t, &kind, "second list", &work, &job));
+    assert_int_equal(t->err.code, E_CONFLICT);
+
+    JobKind replacing = kind;
+    replacing.replaces = true;
+    work = (Work){.fails_at = 1};  // begins anew: its first number is there already
+    assert_false(run(t, &replacing, "second list", &work, &job));
+    assert_int_equal(t->err.code, E_CONFLICT);
+    assert_int_equal(job.done, 0);
+    assert_int_equal(number(t, "SELECT state FROM job WHERE job_id = 1"), JOB_SET_ASIDE);
+    assert_int_equal(number(t, "SELECT state FROM job WHERE job_id = 2"), JOB_STOPPED);
+}
+
+static void a_finished_job_on_the_same_input_is_a_new_one(void **state)
+{
+    Town *t = *state;
+    Work work = {0};
+    Job job = {0};
+    assert_true(run(t, &kind, "list", &work, &job));
+    assert_true(store_begin(t->office.store, &t->err));
+    Query *q = query_begin(t->office.store, "DELETE FROM notice", &t->err);
+    assert_true(query_run(q, &t->err));
+    assert_true(store_commit(t->office.store, &t->err));
+    assert_true(run(t, &kind, "list", &work, &job));
+    assert_int_equal(job.job_id, 2);
+    all_written_once(t);
+}
+
+static void progress_on_paper_is_a_line_now_and_then(void **state)
+{
+    (void)state;
+    char text[512] = "";
+    FILE *out = fmemopen(text, sizeof text, "w");
+    assert_non_null(out);
+    Progress progress = {
+        .out = out, .words = "取込", .total = 910000, .began = 1, .shown = clock_now()};
+    progress_show(&progress, 1);  // too early for a line
+    progress.shown -= (Instant)PROGRESS_LINE_SECONDS * 1000000;
+    progress_show(&progress, 455000);
+    progress_show(&progress, 455001);
+    progress_end(&progress, 910000);
+    (void)fclose(out);
+    assert_string_equal(text, "取込 455000件 / 910000件 (50%)\n取込 910000件 / 910000件 (100%)\n");
+}
+
+static void progress_on_a_terminal_is_one_bar_that_moves(void **state)
+{
+    (void)state;
+    char text[512] = "";
+    FILE *out = fmemopen(text, sizeof text, "w");
+    assert_non_null(out);
+    Progress progress = {.out = out, .words = "取込", .total = 400, .terminal = true};
+    progress_show(&progress, 100);
+    progress_end(&progress, 400);
+    (void)fclose(out);
+    assert_string_equal(text, "\r\033[K取込 [######..................] 100件 / 400件 (25%)"
+                              "\r\033[K取込 [########################] 400件 / 400件 (100%)\n");
+}
+
+#define STORY(name) cmocka_unit_test_setup_teardown(name, town_open, town_close)
+
+int main(void)
+{
+    const struct CMUnitTest stories[] = {
+        STORY(a_job_runs_to_its_end_and_keeps_its_report),
+        STORY(a_job_that_is_killed_goes_on_where_it_was),
+        STORY(a_step_that_fails_is_rolled_back_and_can_be_repeated),
+        STORY(a_signal_ends_it_between_two_steps),
+        STORY(another_input_waits_or_sets_the_unfinished_aside),
+        STORY(a_finished_job_on_the_same_input_is_a_new_one),
+        cmocka_unit_test(progress_on_paper_is_a_line_now_and_then),
+        cmocka_unit_test(progress_on_a_terminal_is_one_bar_that_moves),
+    };
+    return cmocka_run_group_tests(stories, NULL, NULL);
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "progress.h"
+
+#include <unistd.h>
+
+enum { BAR_CELLS = 24, MICROSECONDS = 1000000 };
+
+Progress progress_begin(const char *words, int64_t total)
+{
+    Instant now = clock_now();
+    // The first plain line waits too: what is over at once needs none.
+    return (Progress){.out = stderr,
+                      .words = words,
+                      .total = total,
+                      .began = now,
+                      .shown = now,
+                      .terminal = isatty(STDERR_FILENO) == 1};
+}
+
+static int percent_of(const Progress *progress, int64_t done)
+{
+    if (done >= progress->total) return 100;
+    return (int)(done * 100 / progress->total);
+}
+
+static void put_bar(const Progress *progress, int64_t done)
+{
+    int cells = (int)(BAR_CELLS * percent_of(progress, done) / 100);
+    (void)fputs(" [", progress->out);
+    for (int i = 0; i < BAR_CELLS; i++) (void)fputc(i < cells ? '#' : '.', progress->out);
+    (void)fputs("]", progress->out);
+}
+
+static void put_line(Progress *progress, int64_t done)
+{
+    if (progress->terminal) (void)fputs("\r\033[K", progress->out);
+    (void)fputs(progress->words, progress->out);
+    if (progress->terminal && progress->total > 0) put_bar(progress, done);
+    (void)fprintf(progress->out, " %lld件", (long long)done);
+    if (progress->total > 0)
+        (void)fprintf(progress->out, " / %lld件 (%d%%)", (long long)progress->total,
+                      percent_of(progress, done));
+    if (!progress->terminal) (void)fputc('\n', progress->out);
+    (void)fflush(progress->out);
+    progress->drawn = true;
+}
+
+void progress_show(Progress *progress, int64_t done)
+{
+    Instant now = clock_now();
+    Instant pause = progress->terminal ? (Instant)PROGRESS_BAR_MILLISECONDS * 1000
+                                       : (Instant)PROGRESS_LINE_SECONDS * MICROSECONDS;
+    if (now - progress->shown < pause) return;
+    progress->shown = now;
+    put_line(progress, done);
+}
+
+void progress_end(Progress *progress, int64_t done)
+{
+    if (!progress->drawn) return;  // it was over before anyone could wonder
+    put_line(progress, done);
+    if (progress->terminal) (void)fputc('\n', progress->out);
+}

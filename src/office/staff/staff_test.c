@@ -1,0 +1,338 @@
+// Proves C-3.2-03, C-3.3-01, C-3.3-06 (rights, deny by default), S-01, S-02; files.md 4 (a second command waits
+// or says who is at work).
+// SPDX-License-Identifier: Apache-2.0
+#include "office.h"
+#include "test_store.h"
+#include "writer_lock.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+// clang-format off
+static const Right rights[] = {
+    // route, programme,      duty,        act,          alone
+    {"init",  "office",       DUTY_ADMIN,  AUDIT_CHANGE, ALONE },
+    {"grant", "office",       DUTY_ADMIN,  AUDIT_CHANGE, ALONE },
+    {"audit", "office",       DUTY_AUDIT,  AUDIT_LOOK,   SHARED},
+    {"show",  "immunization", DUTY_READ,   AUDIT_LOOK,   SHARED},
+    {"intake","immunization", DUTY_IMPORT, AUDIT_IMPORT, ALONE },
+    {"pay",   "relief",       DUTY_ENTER,  AUDIT_CHANGE, ALONE },
+};
+// clang-format on
+static const EmbeddedFile migrations[] = {
+    {"0001_test.sql", S("CREATE TABLE dose (dose_id bigint PRIMARY KEY)")}};
+static const int migration_count = 1;
+static const OfficeProgram program = {.name = "ledger",
+                                      .rights = {rights, countof(rights)},
+                                      .migrations = migrations,
+                                      .migration_count = &migration_count};
+
+static const Command show = {.name = "show"}, intake = {.name = "intake"}, pay = {.name = "pay"},
+                     unlisted = {.name = "unlisted"}, init = {.name = "init"},
+                     grant = {.name = "grant"}, audit = {.name = "audit"};
+
+typedef struct Town {
+    TestPlace place;
+    Arena whole, arena;
+    Error err;
+    char data_dir[96];
+} Town;
+
+static int town_open(void **state)
+{
+    static Town town;
+    town = (Town){0};
+    test_place_make(&town.place);
+    (void)snprintf(town.data_dir, sizeof town.data_dir, "%s/city/data", town.place.folder);
+    town.whole = town.arena = arena_reserve(64 << 20);
+    *state = &town;
+    return 0;
+}
+
+static int town_close(void **state)
+{
+    Town *t = *state;
+    arena_release(t->whole);
+    test_place_remove(&t->place);
+    return 0;
+}
+
+static CommandLine line_of(Town *t, const Command *command, const char *who)
+{
+    return (CommandLine){.command = command,
+                         .data_dir = str_of(t->data_dir),
+                         .as_of = day_of(2026, 5, 11),
+                         .operator_name = str_of(who),
+                         .store_url = str_of(t->place.base_url)};
+}
+
+// Opens as `who` for one command; the answer is whether he was let in.
+static bool may(Town *t, const char *who, const Command *command)
+{
+    CommandLine *line = NEW(&t->arena, CommandLine, 1);
+    *line = line_of(t, command, who);
+    Office office;
+    if (!office_open(line, &program, &t->arena, &office, &t->err)) return false;
+    assert_string_equal(office.right->route, command->name);
+    office_close(&office);
+    return true;
+}
+
+static bool granted(Town *t, const char *by, const char *who, const char *duty)
+{
+    Str arguments[] = {str_of(who), str_of(duty)};
+    CommandLine *line = NEW(&t->arena, CommandLine, 1);
+    *line = line_of(t, &grant, by);
+    line->arguments = (StrRows){arguments, 2, 2};
+    ExitStatus status = EXIT_REFUSED;
+    return office_grant(line, &program, &t->arena, &status, &t->err) && status == EXIT_DONE;
+}
+
+static AuditRows trail(Town *t)
+{
+    CommandLine *line = NEW(&t->arena, CommandLine, 1);
+    *line = line_of(t, &audit, "佐藤");
+    Office office;
+    AuditRows rows = {0};
+    AuditVerdict verdict;
+    assert_true(office_open(line, &program, &t->arena, &office, &t->err));
+    assert_true(audit_last(office.store, 100, &t->arena, &rows, &t->err));
+    assert_true(audit_verify(office.store, office.keys, &t->arena, &verdict, &t->err));
+    assert_int_equal(verdict.first_broken, 0);
+    office_close(&office);
+    return rows;
+}
+
+static void who_sets_up_may_everything_and_nobody_else_anything(void **state)
+{
+    Town *t = *state;
+    static const Command *const commands[] = {&show, &intake, &pay, &init, &grant, &audit};
+    for (ptrdiff_t i = 0; i < countof(commands); i++) assert_true(may(t, "佐藤", commands[i]));
+    for (ptrdiff_t i = 0; i < countof(commands); i++) {
+        assert_false(may(t, "鈴木", commands[i]));
+        assert_int_equal(t->err.code, E_RIGHT);
+    }
+}
+
+static void a_command_without_a_row_in_the_table_is_refused_even_to_the_first(void **state)
+{
+    Town *t = *state;
+    assert_true(may(t, "佐藤", &show));
+    assert_false(may(t, "佐藤", &unlisted));
+    assert_int_equal(t->err.code, E_RIGHT);
+}
+
+static void a_granted_duty_opens_its_routes_and_no_others(void **state)
+{
+    Town *t = *state;
+    assert_true(may(t, "佐藤", &init));
+    assert_true(granted(t, "佐藤", "鈴木", "read"));
+    assert_true(granted(t, "佐藤", "鈴木", "取込"));
+    assert_true(granted(t, "佐藤", "鈴木", "read"));  // a second time changes nothing
+    assert_true(may(t, "鈴木", &show));
+    assert_true(may(t, "鈴木", &intake));
+    assert_false(may(t, "鈴木", &pay));
+    assert_true(str_find(t->err.words, S("入力・訂正")) >= 0);
+    assert_false(granted(t, "鈴木", "鈴木", "admin"));
+    assert_int_equal(t->err.code, E_RIGHT);
+    assert_false(granted(t, "佐藤", "鈴木", "everything"));
+    assert_int_equal(t->err.code, E_NOT_FOUND);
+    assert_true(str_find(t->err.words, S("export")) >= 0);
+}
+
+static void a_duty_that_is_taken_away_is_gone_and_can_come_back(void **state)
+{
+    Town *t = *state;
+    bool changed = false;
+    assert_true(granted(t, "佐藤", "鈴木", "read"));
+    CommandLine line = line_of(t, &grant, "佐藤");
+    Office office;
+    assert_true(office_open(&line, &program, &t->arena, &office, &t->err));
+    assert_true(store_begin(office.store, &t->err));
+    assert_true(staff_revoke(office.store, S("鈴木"), DUTY_READ, S("佐藤"), &changed, &t->err));
+    assert_true(changed);
+    assert_true(staff_revoke(office.store, S("鈴木"), DUTY_READ, S("佐藤"), &changed, &t->err));
+    assert_false(changed);
+    assert_true(store_commit(office.store, &t->err));
+    assert_false(staff_revoke(office.store, S("nobody"), DUTY_READ, S("佐藤"), &changed, &t->err));
+    assert_int_equal(t->err.code, E_NOT_FOUND);
+    office_close(&office);
+    assert_false(may(t, "鈴木", &show));
+    assert_true(granted(t, "佐藤", "鈴木", "read"));
+    assert_true(may(t, "鈴木", &show));
+}
+
+static void refusals_and_grants_are_in_the_trail(void **state)
+{
+    Town *t = *state;
+    assert_true(may(t, "佐藤", &show));  // founds the office
+    assert_false(may(t, "鈴木", &intake));
+    assert_true(granted(t, "佐藤", "鈴木", "import"));
+    AuditRows rows = trail(t);
+    assert_int_equal(rows.count, 3);
+    const AuditRow *grant_row = &rows.at[0], *refusal = &rows.at[1], *found = &rows.at[2];
+    assert_true(str_equal(found->command, S("found")));
+    assert_int_equal(refusal->act, AUDIT_REFUSAL);
+    assert_int_equal(refusal->result, AUDIT_REFUSED);
+    assert_true(str_equal(refusal->operator_name, S("鈴木")));
+    assert_true(str_equal(refusal->command, S("intake")));
+    assert_true(str_equal(refusal->purpose, S("immunization")));
+    assert_int_equal(grant_row->act, AUDIT_CHANGE);
+    assert_true(str_equal(grant_row->detail, S("鈴木 import")));
+}
+
+static void a_leaf_names_options_but_not_the_person_asked_for(void **state)
+{
+    Town *t = *state;
+    static const Option vaccine = {OPTION_TEXT, "vaccine", "V", "", false, false};
+    Given given = {.option = &vaccine, .text = S("MR")};
+    Str arguments[] = {S("000000000001234")};
+    CommandLine line = line_of(t, &show, "佐藤");
+    line.given = (GivenRows){&given, 1, 1};
+    line.arguments = (StrRows){arguments, 1, 1};
+    Office office;
+    assert_true(office_open(&line, &program, &t->arena, &office, &t->err));
+    AuditLeaf leaf = office_leaf(&office, AUDIT_DONE);
+    assert_true(office_audit_now(&office, &leaf, &t->err));
+    office_close(&office);
+    AuditRows rows = trail(t);
+    assert_true(str_equal(rows.at[0].command, S("show --vaccine MR")));
+    assert_int_equal(rows.at[0].act, AUDIT_LOOK);
+    assert_true(rows.at[0].terminal.len > 0);
+}
+
+static void a_second_writer_is_told_who_is_at_work(void **state)
+{
+    Town *t = *state;
+    assert_true(may(t, "佐藤", &init));
+    char path[128];
+    (void)snprintf(path, sizeof path, "%s/ledger.lock", t->data_dir);
+    CommandLine line = line_of(t, &intake, "佐藤");
+    Office office;
+    assert_true(office_open(&line, &program, &t->arena, &office, &t->err));
+
+    AtWork second = {.operator_name = S("鈴木"), .command = S("pay"), .since = clock_now()};
+    int lock = -1;
+    assert_false(writer_lock_take(path, &second, 0, &t->arena, &lock, &t->err));
+    assert_int_equal(t->err.code, E_BUSY);
+    assert_true(str_find(t->err.words, S("佐藤 さんの「intake」が ")) >= 0);
+    assert_true(may(t, "佐藤", &show));  // who only looks does not wait
+
+    office_close(&office);
+    assert_true(writer_lock_take(path, &second, 0, &t->arena, &lock, &t->err));
+    writer_lock_give(lock);
+}
+
+static void since_when_is_told_in_the_time_of_japan(void **state)
+{
+    Town *t = *state;
+    char path[128];
+    (void)snprintf(path, sizeof path, "%s/x.lock", t->place.folder);
+    // 2026-05-10T15:05Z is five past midnight on 11 May in Japan.
+    Instant since = ((Instant)day_of(2026, 5, 10) * 86400 + 15 * 3600 + 5 * 60) * 1000000;
+    AtWork first = {.operator_name = S("佐藤"), .command = S("intake"), .since = since};
+    int lock = -1, other = -1;
+    assert_true(writer_lock_take(path, &first, 0, &t->arena, &lock, &t->err));
+    assert_false(writer_lock_take(path, &first, 0, &t->arena, &other, &t->err));
+    assert_true(str_find(t->err.words, S("2026-05-11 00:05 から")) >= 0);
+    writer_lock_give(lock);
+}
+
+static void the_lock_of_a_killed_command_is_free(void **state)
+{
+    Town *t = *state;
+    char path[128];
+    int ready[2];
+    (void)snprintf(path, sizeof path, "%s/x.lock", t->place.folder);
+    assert_int_equal(pipe(ready), 0);
+    AtWork who = {.operator_name = S("佐藤"), .command = S("intake"), .since = clock_now()};
+    int lock = -1;
+    pid_t child = fork();
+    if (!child) {
+        bool taken = writer_lock_take(path, &who, 0, &t->arena, &lock, &t->err);
+        ssize_t told = write(ready[1], "x", 1);
+        (void)told;
+        if (!taken) _exit(1);
+        for (;;) (void)pause();
+    }
+    char byte;
+    assert_int_equal(read(ready[0], &byte, 1), 1);
+    assert_false(writer_lock_take(path, &who, 0, &t->arena, &lock, &t->err));
+    assert_int_equal(kill(child, SIGKILL), 0);
+    assert_int_equal(waitpid(child, NULL, 0), child);
+    assert_true(writer_lock_take(path, &who, 0, &t->arena, &lock, &t->err));
+    writer_lock_give(lock);
+}
+
+static void what_is_made_is_ours_alone(void **state)
+{
+    Town *t = *state;
+    assert_true(may(t, "佐藤", &init));
+    static const char *const names[] = {"", "/keys", "/ledger.lock", "/ledger.db",
+                                        "/keys/ledger.keys"};
+    for (ptrdiff_t i = 0; i < countof(names); i++) {
+        char path[160];
+        struct stat status;
+        (void)snprintf(path, sizeof path, "%s%s", t->data_dir, names[i]);
+        if (t->place.postgresql && i == 3) continue;
+        assert_int_equal(stat(path, &status), 0);
+        assert_int_equal(status.st_mode & 077, 0);
+    }
+}
+
+static void data_without_its_keys_is_refused_before_anything_is_read(void **state)
+{
+    Town *t = *state;
+    assert_true(may(t, "佐藤", &init));
+    char keys[160], kek[160];
+    (void)snprintf(keys, sizeof keys, "%s/keys/ledger.keys", t->data_dir);
+    (void)snprintf(kek, sizeof kek, "%s/keys/ledger.kek", t->data_dir);
+    assert_int_equal(unlink(keys), 0);
+    assert_int_equal(unlink(kek), 0);
+    assert_false(may(t, "佐藤", &show));
+    assert_int_equal(t->err.code, E_KEY);
+}
+
+static void two_who_begin_at_once_found_one_office(void **state)
+{
+    Town *t = *state;
+    enum { PROCESSES = 3 };
+    for (int i = 0; i < PROCESSES; i++)
+        if (!fork()) _exit(may(t, "佐藤", &show) ? 0 : 1);
+    for (int i = 0; i < PROCESSES; i++) {
+        int status = 1;
+        (void)wait(&status);
+        assert_int_equal(status, 0);
+    }
+    assert_int_equal(trail(t).count, 1);
+}
+
+#define STORY(name) cmocka_unit_test_setup_teardown(name, town_open, town_close)
+
+int main(void)
+{
+    const struct CMUnitTest stories[] = {
+        STORY(who_sets_up_may_everything_and_nobody_else_anything),
+        STORY(a_command_without_a_row_in_the_table_is_refused_even_to_the_first),
+        STORY(a_granted_duty_opens_its_routes_and_no_others),
+        STORY(a_duty_that_is_taken_away_is_gone_and_can_come_back),
+        STORY(refusals_and_grants_are_in_the_trail),
+        STORY(a_leaf_names_options_but_not_the_person_asked_for),
+        STORY(a_second_writer_is_told_who_is_at_work),
+        STORY(since_when_is_told_in_the_time_of_japan),
+        STORY(the_lock_of_a_killed_command_is_free),
+        STORY(what_is_made_is_ours_alone),
+        STORY(data_without_its_keys_is_refused_before_anything_is_read),
+        STORY(two_who_begin_at_once_found_one_office),
+    };
+    return cmocka_run_group_tests(stories, NULL, NULL);
+}
