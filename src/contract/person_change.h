@@ -3,8 +3,9 @@
 //
 // Knowledge  `withdraws` names versions of the same person that this change takes back (取消, and those
 //            replayed after it). A withdrawn version stays stored and stops being true, on the
-//            knowledge axis, at `recorded_at`. Versions are true in life from `occurred_on` until the
-//            next version that is not withdrawn; of equal days the higher version_no comes later.
+//            knowledge axis, at `recorded_at`. Versions are true in life from `occurred_on` on.
+// Current    is the state of the highest version_no that stands, whatever its day: a move-out that is
+//            announced lies ahead of a name corrected tomorrow, one that is backdated lies behind.
 // Encoding   a map in canonical CBOR, see wire.h.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once

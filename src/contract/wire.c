@@ -6,6 +6,8 @@
 
 #include <cbor.h>
 
+#include "utf8.h"
+
 enum { HEAD_MOST = 9 };  // bytes before an item's content
 
 // ---- writing
@@ -181,28 +183,10 @@ int64_t wire_number(WireIn *in, int64_t least, int64_t most)
     return in->failed ? least : value;
 }
 
-// Length of the UTF-8 character at `s`, 0 where it is none (RFC 3629: no surrogates, no long forms).
-static ptrdiff_t character_length(Str s)
+// Databases refuse a text with a NUL in it, so no message carries one.
+static bool text_storable(Str s)
 {
-    const unsigned char *c = (const unsigned char *)s.at;
-    if (c[0] < 0x80) return c[0] ? 1 : 0;
-    int more = c[0] >= 0xF0 ? 3 : c[0] >= 0xE0 ? 2 : 1;
-    if (c[0] < 0xC2 || c[0] > 0xF4 || s.len <= more) return 0;
-    for (int i = 1; i <= more; i++)
-        if ((c[i] & 0xC0) != 0x80) return 0;
-    bool wrong = (c[0] == 0xE0 && c[1] < 0xA0) || (c[0] == 0xED && c[1] > 0x9F) ||
-                 (c[0] == 0xF0 && c[1] < 0x90) || (c[0] == 0xF4 && c[1] > 0x8F);
-    return wrong ? 0 : more + 1;
-}
-
-static bool utf8_whole(Str s)
-{
-    while (s.len) {
-        ptrdiff_t length = character_length(s);
-        if (!length) return false;
-        s = str_from(s, length);
-    }
-    return true;
+    return utf8_valid(s) && !memchr(s.at, 0, (size_t)s.len);
 }
 
 Str wire_text(WireIn *in, ptrdiff_t most)
@@ -210,7 +194,7 @@ Str wire_text(WireIn *in, ptrdiff_t most)
     Item item = next_item(in, ITEM_TEXT);
     Str text = {(const char *)item.bytes, (ptrdiff_t)item.number};
     if (!text.at) text.at = "";
-    if (!in->failed && (text.len > most || !utf8_whole(text))) in->failed = true;
+    if (!in->failed && (text.len > most || !text_storable(text))) in->failed = true;
     return in->failed ? (Str){0} : text;
 }
 

@@ -155,7 +155,7 @@ static RegisterEffects moved_in_effects(const StepPlace *p)
 static RegisterEffects left_effects(const StepPlace *p)
 {
     RegisterEffects effects = 0;
-    if (p->event->kind != EVENT_LEAVES) return 0;
+    if (p->event->kind != EVENT_LEAVES || !p->now) return 0;  // whom we never knew, nobody mailed
     if (p->event->reason == EVENT_DIED) {
         effects |= bit(EFFECT_STOP_MAIL);
         if (str_equal(p->row->state.relationship, S("世帯主"))) effects |= bit(EFFECT_GUARDIAN);

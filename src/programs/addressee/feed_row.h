@@ -1,0 +1,33 @@
+// One row of the resident feed (files.md 2), read into types that cannot be wrong.
+//
+// What is mandatory must be right, or the row is refused. What is optional and wrong (a postal code of
+// six digits) is left out and told as a note, so that a resident is not lost over it.
+// Names, addresses and the words of the register are kept byte for byte; kana are brought to full width
+// with one full-width blank (control D-1-02), numbers are folded.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "csv.h"
+#include "identity.h"
+#include "individual_no.h"
+#include "register_step.h"
+#include "vec.h"
+
+extern const CsvLayout feed_layout;
+
+VEC(ErrorRows, Error, errors);
+
+typedef struct FeedLine {
+    int64_t serial;  // 更新連番
+    AddresseeNo addressee_no;
+    FeedRow row;
+    bool number_said;
+    IndividualNo number;  // wiped by whoever read the line: feed_line_wipe
+    ErrorRows notes;      // the row is taken; each is told in the error file
+    int64_t wide_digits;  // folded in this row
+} FeedLine;
+
+// Texts live in `arena` or point into `csv`. `addressee_no` is read first and stands in `line` where
+// the row is refused for something else.
+MUST bool feed_line_read(const CsvRow *csv, Arena *arena, FeedLine *line, Error *err);
+void feed_line_wipe(FeedLine *line);
+#define FEED_LINE __attribute__((cleanup(feed_line_wipe))) FeedLine

@@ -1,0 +1,435 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "feed_import.h"
+
+#include <stdio.h>
+
+#include "change_rows.h"
+#include "error_csv.h"
+#include "feed_files.h"
+#include "feed_name.h"
+#include "feed_row.h"
+#include "number_rows.h"
+#include "progress.h"
+
+enum { ROW_BYTES = 1 << 20 };
+
+typedef struct Import {
+    Office *office;
+    const FeedOrder *order;
+    FeedName name;
+    CsvReader *csv;         // NULL once it is closed
+    const CsvFacts *facts;  // live on
+    ErrorCsv *errors;
+    FeedFile file;
+    RegisterWriter rows;
+    NumberWriter numbers;
+    int64_t residents_before, highest_id, last_serial;
+    unsigned char *seen;  // a bit per person that a full copy lists
+    FeedReport *report;
+} Import;
+
+// ---- may this file come now?
+
+static bool sequence_wrong(const FeedName *name, int expected, Arena *arena, Error *err)
+{
+    return FAIL(err, E_FILE_SEQUENCE, .value = name->name,
+                .words =
+                    str_format(arena,
+                               "前のファイルがまだ取り込まれていません。次は通し番号 %03d です。"
+                               "届いていない分から順に取り込んでください。",
+                               expected));
+}
+
+static bool sequence_fits(const Import *import, Arena *arena, Error *err)
+{
+    bool any;
+    FeedFile last;
+    FeedName last_name;
+    if (!feed_file_last(import->office->store, arena, &last, &any, err)) return false;
+    if (!any) return true;
+    int expected = feed_sequence_after(last.sequence);
+    if (import->name.sequence != expected)
+        return sequence_wrong(&import->name, expected, arena, err);
+    if (!feed_name_read(last.name, &last_name, err)) return false;
+    if (municipality_same(&last_name.municipality, &import->name.municipality)) return true;
+    return FAIL(err, E_FILE_NAME, .value = import->name.name,
+                .words = S("これまでと市区町村コードが違うファイルです。"));
+}
+
+static bool may_approve(const Import *import, bool held, Error *err)
+{
+    if (!held)
+        return FAIL(err, E_NOT_FOUND, .value = import->name.name,
+                    .words = S("承認待ちのファイルではありません。"));
+    if (!str_equal(import->file.imported_by, import->office->operator_name)) return true;
+    return FAIL(err, E_RIGHT, .value = import->office->operator_name,
+                .words = S("取り込んだ本人は承認できません。ほかの職員が承認してください。"));
+}
+
+// What we know of these bytes. `*go_on` false: there is nothing to do but to say so.
+static bool recognise(Import *import, Arena *arena, bool *go_on, Error *err)
+{
+    bool found;
+    Store *store = import->office->store;
+    Str sha256 = str_of(import->facts->sha256);
+    if (!feed_file_by_hash(store, sha256, arena, &import->file, &found, err)) return false;
+    bool applied = found && import->file.state == FEED_APPLIED;
+    bool held = found && import->file.state == FEED_HELD;
+    if (applied || (held && !import->order->approved)) {
+        import->report->outcome = applied ? FEED_KNOWN_ALREADY : FEED_WAITS;
+        import->report->vanished = import->file.counts.vanished;
+        *go_on = false;
+        return true;
+    }
+    *go_on = true;
+    if (import->order->approved && !may_approve(import, held, err)) return false;
+    if (!sequence_fits(import, arena, err)) return false;
+    if (found) return true;
+    import->file = (FeedFile){.name = import->name.name,
+                              .sha256 = sha256,
+                              .full_copy = import->name.full_copy,
+                              .sequence = import->name.sequence,
+                              .made_on = import->name.made_on,
+                              .imported_by = import->office->operator_name,
+                              .imported_at = clock_now()};
+    return feed_file_next_no(store, &import->file.file_no, err);
+}
+
+// ---- one row
+
+typedef enum RowOutcome { ROW_APPLIED, ROW_UNCHANGED, ROW_REFUSED, ROW_FAILED } RowOutcome;
+
+static void tell(Import *import, int64_t line, const Error *problem, Arena scratch)
+{
+    Str words = problem->words;
+    if (problem->value.len)
+        words = str_format(&scratch, "%.*s (%.*s)", STR(words), STR(problem->value));
+    error_csv_add(import->errors, &(ErrorCsvRow){.line = line,
+                                                 .item = problem->item,
+                                                 .code = str_of(error_code_text(problem->code)),
+                                                 .message = words,
+                                                 .row_text = csv_row_text(import->csv, &scratch)});
+}
+
+static bool serial_fits(const Import *import, const FeedLine *line, const RegisterStep *step,
+                        Error *err)
+{
+    bool again = line->serial == import->last_serial && step->outcome == STEP_UNCHANGED;
+    if (line->serial > import->last_serial || again) return true;
+    return FAIL(err, E_FILE_SEQUENCE, .item = S("更新連番"),
+                .words =
+                    S("更新連番が前の行より大きくありません。並びを住民記録に確かめてください。"));
+}
+
+static void mark_seen(Import *import, int64_t person_id)
+{
+    if (import->seen && person_id && person_id <= import->highest_id)
+        import->seen[person_id / 8] |= (unsigned char)(1 << person_id % 8);
+}
+
+static void count_effects(Import *import, RegisterEffects effects)
+{
+    for (RegisterEffect effect = 0; effect < EFFECT_COUNT; effect++)
+        import->report->effects[effect] += effect_has(effects, effect);
+}
+
+static bool keep_number(Import *import, const FeedLine *line, PersonRow *person, bool *changed,
+                        Arena scratch, Error *err)
+{
+    int64_t before = person->number_id;
+    *changed = false;
+    if (!line->number_said) return true;
+    int64_t person_id = person->person_id ? person->person_id : import->rows.next_person;
+    if (!number_keep(&import->numbers, person_id, &line->number, &person->number_id, scratch, err))
+        return false;
+    *changed = person->number_id != before;
+    return true;
+}
+
+static RowOutcome store_row(Import *import, const FeedLine *line, PersonRow *person,
+                            const RegisterVersionRows *history, const RegisterStep *step,
+                            Arena scratch, Error *err)
+{
+    bool number_changed;
+    if (!keep_number(import, line, person, &number_changed, scratch, err)) return ROW_FAILED;
+    count_effects(import, step->effects);
+    if (step->outcome == STEP_APPLIED)
+        return register_write(&import->rows, &line->addressee_no, person, history, step, scratch,
+                              err)
+                   ? ROW_APPLIED
+                   : ROW_FAILED;
+    if (number_changed && !register_write_number(&import->rows, person, err)) return ROW_FAILED;
+    if (!register_write_effects(&import->rows, person->person_id, step->effects, err))
+        return ROW_FAILED;
+    return number_changed ? ROW_APPLIED : ROW_UNCHANGED;
+}
+
+// A resident must not share a number with another resident: one of the two is wrong. Decided before
+// anything is written.
+static RowOutcome number_fits(Import *import, const FeedLine *line, const PersonRow *person,
+                              Error *err)
+{
+    bool taken = false;
+    bool resident = line->row.state.status == STATUS_RESIDENT;
+    if (!line->number_said || !resident) return ROW_APPLIED;
+    if (!number_taken(&import->numbers, person->person_id, &line->number, &taken, err))
+        return ROW_FAILED;
+    if (!taken) return ROW_APPLIED;
+    (void)FAIL(err, E_CONFLICT, .item = S("個人番号"),
+               .words = S("同じ個人番号の住民がほかにいます。"
+                          "どちらが正しいか住民記録に確かめてください。"));
+    return ROW_REFUSED;
+}
+
+// Whose row it is, even where the row is refused for something else: who is listed has not vanished.
+static bool find_person(Import *import, const FeedLine *line, Arena *arena, PersonRow *person,
+                        RegisterVersionRows *history, Error *err)
+{
+    Office *office = import->office;
+    if (!person_find(office->store, &line->addressee_no, person, err)) return false;
+    mark_seen(import, person->person_id);
+    return !person->person_id ||
+           person_history(office->store, office->keys, person->person_id, arena, history, err);
+}
+
+static RowOutcome take_line(Import *import, const CsvRow *csv, FeedLine *line, PersonRow *person,
+                            const RegisterVersionRows *history, Arena scratch, Error *err)
+{
+    line->row.whole_picture = import->name.full_copy;
+    line->row.known_on = import->name.made_on;
+    RegisterStep step = register_step(history, &line->row, &scratch);
+    if (step.outcome == STEP_REFUSED) {
+        *err = step.refusal;
+        return ROW_REFUSED;
+    }
+    if (!serial_fits(import, line, &step, err)) return ROW_REFUSED;
+    import->last_serial = line->serial;
+    RowOutcome number = number_fits(import, line, person, err);
+    if (number != ROW_APPLIED) return number;
+
+    VEC_EACH (Error, problem, line->notes) tell(import, csv->line, problem, scratch);
+    import->report->notes += line->notes.count;
+    return store_row(import, line, person, history, &step, scratch, err);
+}
+
+static RowOutcome take_row(Import *import, const CsvRow *csv, Arena scratch, Error *err)
+{
+    FEED_LINE line;
+    PersonRow person;
+    RegisterVersionRows history = {0};
+    bool readable = feed_line_read(csv, &scratch, &line, err);
+    import->report->wide_digits += line.wide_digits;
+    if (!addressee_text(&line.addressee_no).len) {
+        import->report->unidentified++;
+        return ROW_REFUSED;
+    }
+    Error failure = {0};
+    if (!find_person(import, &line, &scratch, &person, &history, &failure)) {
+        *err = failure;
+        return ROW_FAILED;
+    }
+    return readable ? take_line(import, csv, &line, &person, &history, scratch, err) : ROW_REFUSED;
+}
+
+static bool count_row(Import *import, const CsvRow *csv, RowOutcome outcome, const Error *problem,
+                      Arena scratch, Error *err)
+{
+    FeedReport *report = import->report;
+    report->rows++;
+    report->applied += outcome == ROW_APPLIED;
+    report->unchanged += outcome == ROW_UNCHANGED;
+    report->refused += outcome == ROW_REFUSED;
+    if (outcome == ROW_FAILED) return error_set(err, *problem);
+    if (outcome != ROW_REFUSED) return true;
+    tell(import, csv->line, problem, scratch);
+    return feed_refusal_add(import->office->store, import->file.file_no, csv->line, problem, err);
+}
+
+static bool take_rows(Import *import, Error *err)
+{
+    CsvRow csv;
+    Arena rows = arena_reserve(ROW_BYTES);
+    Progress progress = progress_begin("住民情報の取込", import->facts->bytes);
+    bool good = true;
+    while (good && csv_next(import->csv, &csv)) {
+        Error problem = {0};
+        RowOutcome outcome = take_row(import, &csv, rows, &problem);
+        good = count_row(import, &csv, outcome, &problem, rows, err);
+        progress_show(&progress, csv_bytes_done(import->csv));
+    }
+    progress_end(&progress, csv_bytes_done(import->csv));
+    arena_release(rows);
+    return good;
+}
+
+// ---- who is no longer listed
+
+static bool remove_vanished(Import *import, const PersonRows *vanished, Arena scratch, Error *err)
+{
+    VEC_EACH (PersonRow, person, *vanished) {
+        Arena arena = scratch;
+        RegisterVersionRows history;
+        if (!person_history(import->office->store, import->office->keys, person->person_id, &arena,
+                            &history, err))
+            return false;
+        RegisterStep step = register_vanished(&history, import->name.made_on, &arena);
+        if (!register_write(&import->rows, NULL, person, &history, &step, arena, err)) return false;
+    }
+    return true;
+}
+
+// `*held` true: too many are gone, and nobody has approved that.
+static bool sweep(Import *import, Arena *arena, bool *held, Error *err)
+{
+    PersonRows vanished;
+    *held = false;
+    if (!import->name.full_copy) return true;
+    if (!residents_unseen(import->office->store, import->seen, import->highest_id, arena, &vanished,
+                          err))
+        return false;
+    import->report->vanished = vanished.count;
+    *held = !import->order->approved && full_copy_held(import->residents_before, vanished.count);
+    // A row that names nobody may be any of them: then nobody is removed.
+    if (*held || import->report->unidentified) return true;
+    return remove_vanished(import, &vanished, *arena, err);
+}
+
+// ---- the file as a whole
+
+static Sha256 content_of(const CsvFacts *facts)
+{
+    Sha256 content = {0};
+    for (size_t i = 0; i < sizeof content.at; i++) {
+        unsigned int byte = 0;
+        (void)sscanf(facts->sha256 + 2 * i, "%2x", &byte);
+        content.at[i] = (unsigned char)byte;
+    }
+    return content;
+}
+
+static bool audit(const Import *import, AuditResult result, Error *err)
+{
+    Sha256 content = content_of(import->facts);
+    AuditLeaf leaf = office_leaf(import->office, result);
+    leaf.content = &content;
+    leaf.detail = import->name.name;
+    leaf.rows = import->report->rows;
+    leaf.taken = import->report->applied + import->report->unchanged;
+    leaf.refused = import->report->refused;
+    return office_audit(import->office, &leaf, err);
+}
+
+static bool begin_rows(Import *import, Arena *arena, Error *err)
+{
+    Store *store = import->office->store;
+    Keys *keys = import->office->keys;
+    Str epoch;
+    if (!change_epoch(store, arena, &epoch, err)) return false;
+    if (!residents_count(store, &import->residents_before, &import->highest_id, err)) return false;
+    if (import->name.full_copy)
+        import->seen = NEW(arena, unsigned char, import->highest_id / 8 + 1);
+    return register_writer_begin(&import->rows, store, keys, import->file.file_no, err) &&
+           number_writer_begin(&import->numbers, store, keys, import->file.file_no, err);
+}
+
+static bool end_rows(Import *import, Error *err)
+{
+    Error later = {0};
+    bool rows = register_writer_end(&import->rows, err);
+    bool numbers = number_writer_end(&import->numbers, rows ? err : &later);
+    return rows && numbers;
+}
+
+static bool save_file(Import *import, FeedFileState state, Error *err)
+{
+    const FeedReport *report = import->report;
+    FeedFile *file = &import->file;
+    file->state = state;
+    file->counts = (FeedCounts){report->rows, report->applied, report->unchanged, report->refused,
+                                report->vanished};
+    if (import->order->approved) {
+        file->approved_by = import->office->operator_name;
+        file->approved_at = clock_now();
+    }
+    return feed_file_save(import->office->store, file, err) &&
+           audit(import, state == FEED_HELD ? AUDIT_HELD : AUDIT_DONE, err);
+}
+
+// Nothing of a held file stands but the fact that it came.
+static bool hold(Import *import, Error *err)
+{
+    Store *store = import->office->store;
+    store_rollback(store);
+    import->report->outcome = FEED_WAITS;
+    import->report->applied = import->report->unchanged = 0;
+    error_csv_abandon(import->errors);
+    import->errors = NULL;
+    return store_begin(store, err) && save_file(import, FEED_HELD, err) && store_commit(store, err);
+}
+
+static bool close_csv(Import *import, Error *err)
+{
+    CsvReader *csv = import->csv;
+    import->csv = NULL;
+    return csv_close(csv, err);
+}
+
+// Rows and sweep, all unseen until the commit. `*held` as in sweep.
+static bool take_picture(Import *import, Arena *arena, bool *held, Error *err)
+{
+    Error later = {0};
+    if (!begin_rows(import, arena, err)) return false;
+    bool good = take_rows(import, err) && sweep(import, arena, held, err);
+    return end_rows(import, good ? err : &later) && good && close_csv(import, err);
+}
+
+// The error file lies there before the commit, so that no refused row is without its explanation.
+static bool take_file(Import *import, Arena *arena, Error *err)
+{
+    bool held = false;
+    Store *store = import->office->store;
+    if (!store_begin(store, err)) return false;
+    if (!take_picture(import, arena, &held, err)) return false;
+    if (held) return hold(import, err);
+    ErrorCsv *errors = import->errors;
+    import->errors = NULL;
+    return error_csv_commit(errors, arena, &import->report->error_path, err) &&
+           save_file(import, FEED_APPLIED, err) && store_commit(store, err);
+}
+
+static bool say_known(Import *import, Error *err)
+{
+    Store *store = import->office->store;
+    AuditResult result = import->report->outcome == FEED_WAITS ? AUDIT_HELD : AUDIT_DONE;
+    return store_begin(store, err) && audit(import, result, err) && store_commit(store, err);
+}
+
+static Str unknown_columns(const CsvFacts *facts, Arena *arena)
+{
+    Text text = {0};
+    for (int i = 0; i < facts->unknown_count; i++)
+        text_addf(&text, arena, "%s%.*s", i ? "、" : "", STR(facts->unknown[i]));
+    return facts->unknown_count ? text_str(&text) : (Str){0};
+}
+
+bool feed_import(Office *office, const FeedOrder *order, Arena *arena, FeedReport *report,
+                 Error *err)
+{
+    bool go_on;
+    *report = (FeedReport){0};
+    Import import = {.office = office, .order = order, .last_serial = -1, .report = report};
+    if (!feed_name_read(order->path, &import.name, err)) return false;
+    if (!csv_open(str_z(arena, order->path), &feed_layout, order->encoding, arena, &import.csv,
+                  err))
+        return false;
+    import.facts = csv_facts(import.csv);
+    import.errors = error_csv_begin(office->data_dir, order->path, arena);
+    report->unknown_columns = unknown_columns(import.facts, arena);
+
+    bool good = recognise(&import, arena, &go_on, err) &&
+                (go_on ? take_file(&import, arena, err) : say_known(&import, err));
+    store_rollback(office->store);  // of what did not come to its commit
+    if (import.errors) error_csv_abandon(import.errors);
+    Error later = {0};
+    return csv_close(import.csv, good ? err : &later) && good;
+}

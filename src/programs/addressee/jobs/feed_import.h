@@ -1,0 +1,40 @@
+// One feed file into the register: whole or not at all (files.md 1, 2).
+//
+// The file is one transaction with one audit leaf. A bad row is refused and told in the error file;
+// it never stops a good one. The same file again is recognised by its bytes. A full copy (ALL) that
+// no longer lists more than 5 % of the residents changes nothing and is held until another operator
+// approves it.
+// Memory  does not grow with the file, but for one bit per person and the list of who vanished.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "csv.h"
+#include "office.h"
+
+typedef enum FeedOutcome { FEED_TAKEN, FEED_KNOWN_ALREADY, FEED_WAITS } FeedOutcome;
+
+typedef struct FeedReport {
+    FeedOutcome outcome;
+    int64_t rows, applied, unchanged, refused, vanished;
+    int64_t unidentified;  // refused rows that do not tell whose they are
+    int64_t notes;         // items left out of rows that were taken
+    int64_t wide_digits;   // full-width digits folded
+    int64_t effects[32];   // by RegisterEffect
+    Str error_path;        // {0}: no row was refused or noted
+    Str unknown_columns;   // joined with a comma; {0} none
+} FeedReport;
+
+typedef struct FeedOrder {
+    Str path;
+    CsvEncoding encoding;
+    bool approved;  // the guard was lifted by this operator (approve)
+} FeedOrder;
+
+// Errors  E_FILE_NAME, E_FILE_SEQUENCE, E_FILE_LAYOUT and reading errors refuse the file as a whole;
+//         approving: E_NOT_FOUND nothing is held under these bytes, E_RIGHT by the same operator.
+MUST bool feed_import(Office *office, const FeedOrder *order, Arena *arena, FeedReport *report,
+                      Error *err);
+
+// The report for people, a few lines, on standard error.
+void feed_report_print(Str path, const FeedReport *report);
+// 1 where a person must look: refused or noted rows, held.
+ExitStatus feed_report_status(const FeedReport *report);

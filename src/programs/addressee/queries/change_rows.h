@@ -1,0 +1,15 @@
+// The register as one sequence of changes, for those who follow it (difference.h).
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "person_change.h"
+#include "seal.h"
+#include "store.h"
+
+// The epoch of this database; made when there is none yet, so inside a writing transaction.
+MUST bool change_epoch(Store *store, Arena *arena, Str *epoch, Error *err);
+MUST bool change_last(Store *store, int64_t *change_no, Error *err);  // 0: none yet
+// Name of the feed file applied last; {0}: none yet.
+MUST bool change_picture(Store *store, Arena *arena, Str *picture, Error *err);
+// Changes after `cursor`, at most `most`, in order. Places of protected persons are opened.
+MUST bool changes_after(Store *store, Keys *keys, int64_t cursor, int32_t most, Arena *arena,
+                        PersonChangeRows *changes, Error *err);

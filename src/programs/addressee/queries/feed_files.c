@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "feed_files.h"
+
+#define FILE_COLUMNS                                                                        \
+    "file_no, name, sha256, full_copy, sequence, made_on, state, imported_by, imported_at," \
+    " approved_by, approved_at, row_count, applied, unchanged, refused, vanished"
+
+static FeedFile file_of(Query *q, Arena *arena)
+{
+    return (FeedFile){
+        .file_no = column_int64(q, 0),
+        .name = column_text(q, 1, arena),
+        .sha256 = column_text(q, 2, arena),
+        .full_copy = column_int64(q, 3) != 0,
+        .sequence = (int32_t)column_int64(q, 4),
+        .made_on = column_day(q, 5),
+        .state = (FeedFileState)column_int64(q, 6),
+        .imported_by = column_text(q, 7, arena),
+        .imported_at = column_instant(q, 8),
+        .approved_by = column_text(q, 9, arena),
+        .approved_at = column_is_null(q, 10) ? 0 : column_instant(q, 10),
+        .counts = {.rows = column_int64(q, 11),
+                   .applied = column_int64(q, 12),
+                   .unchanged = column_int64(q, 13),
+                   .refused = column_int64(q, 14),
+                   .vanished = column_int64(q, 15)},
+    };
+}
+
+static const char by_hash_sql[] = "SELECT " FILE_COLUMNS " FROM feed_file WHERE sha256 = $1";
+
+bool feed_file_by_hash(Store *store, Str sha256, Arena *arena, FeedFile *file, bool *found,
+                       Error *err)
+{
+    bool there = false;
+    Query *q = query_begin(store, by_hash_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, sha256);
+    if (query_next(q)) {
+        *file = file_of(q, arena);
+        there = true;
+    }
+    *found = there;
+    return query_end(q, err);
+}
+
+static const char last_sql[] = "SELECT " FILE_COLUMNS " FROM feed_file"
+                               " WHERE applied_no IS NOT NULL ORDER BY applied_no DESC LIMIT 1";
+
+bool feed_file_last(Store *store, Arena *arena, FeedFile *file, bool *found, Error *err)
+{
+    bool there = false;
+    Query *q = query_begin(store, last_sql, err);
+    if (!q) return false;
+    if (query_next(q)) {
+        *file = file_of(q, arena);
+        there = true;
+    }
+    *found = there;
+    return query_end(q, err);
+}
+
+static const char next_no_sql[] = "SELECT coalesce(max(file_no), 0) + 1 FROM feed_file";
+
+bool feed_file_next_no(Store *store, int64_t *file_no, Error *err)
+{
+    Query *q = query_begin(store, next_no_sql, err);
+    if (!q) return false;
+    if (query_next(q)) *file_no = column_int64(q, 0);
+    return query_end(q, err);
+}
+
+static const char delete_sql[] = "DELETE FROM feed_file WHERE file_no = $1";
+
+static const char insert_sql[] =
+    "INSERT INTO feed_file (" FILE_COLUMNS ", applied_no) SELECT CAST($1 AS integer), $2, $3,"
+    " CAST($4 AS integer), CAST($5 AS integer), CAST($6 AS integer), CAST($7 AS integer), $8,"
+    " CAST($9 AS bigint), CAST($10 AS text), CAST($11 AS bigint), CAST($12 AS integer),"
+    " CAST($13 AS integer), CAST($14 AS integer), CAST($15 AS integer), CAST($16 AS integer),"
+    " CASE WHEN CAST($7 AS integer) = 1 THEN coalesce(max(applied_no), 0) + 1 END FROM feed_file";
+
+// A held file that is let in changes its state: the one row here that is written twice.
+bool feed_file_save(Store *store, const FeedFile *file, Error *err)
+{
+    Query *gone = query_begin(store, delete_sql, err);
+    if (!gone) return false;
+    bind_int64(gone, 1, file->file_no);
+    if (!query_run(gone, err)) return false;
+
+    Query *q = query_begin(store, insert_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, file->file_no);
+    bind_text(q, 2, file->name);
+    bind_text(q, 3, file->sha256);
+    bind_int64(q, 4, file->full_copy);
+    bind_int64(q, 5, file->sequence);
+    bind_day(q, 6, file->made_on);
+    bind_int64(q, 7, file->state);
+    bind_text(q, 8, file->imported_by);
+    bind_instant(q, 9, file->imported_at);
+    bind_text(q, 10, file->approved_by);
+    if (file->approved_at)
+        bind_instant(q, 11, file->approved_at);
+    else
+        bind_null(q, 11);
+    bind_int64(q, 12, file->counts.rows);
+    bind_int64(q, 13, file->counts.applied);
+    bind_int64(q, 14, file->counts.unchanged);
+    bind_int64(q, 15, file->counts.refused);
+    bind_int64(q, 16, file->counts.vanished);
+    return query_run(q, err);
+}
+
+static const char refusal_sql[] =
+    "INSERT INTO feed_refusal (refusal_no, file_no, line, code, item)"
+    " SELECT coalesce(max(refusal_no), 0) + 1, CAST($1 AS integer), CAST($2 AS integer), $3,"
+    " CAST($4 AS text) FROM feed_refusal";
+
+bool feed_refusal_add(Store *store, int64_t file_no, int64_t line, const Error *refusal, Error *err)
+{
+    Query *q = query_begin(store, refusal_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, file_no);
+    bind_int64(q, 2, line);
+    bind_text(q, 3, str_of(error_code_text(refusal->code)));
+    bind_text(q, 4, refusal->item.len ? refusal->item : (Str){0});
+    return query_run(q, err);
+}

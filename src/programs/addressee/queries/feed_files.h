@@ -1,0 +1,34 @@
+// Feed files that were taken or are held.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "store.h"
+
+typedef enum FeedFileState { FEED_APPLIED = 1, FEED_HELD = 2 } FeedFileState;
+
+typedef struct FeedCounts {
+    int64_t rows, applied, unchanged, refused, vanished;
+} FeedCounts;
+
+typedef struct FeedFile {
+    int64_t file_no;
+    Str name, sha256;
+    bool full_copy;
+    int32_t sequence;
+    Day made_on;
+    FeedFileState state;
+    Str imported_by, approved_by;  // {0}: nobody had to approve it
+    Instant imported_at, approved_at;
+    FeedCounts counts;
+} FeedFile;
+
+// By the SHA-256 of its bytes; `found` false when it never came.
+MUST bool feed_file_by_hash(Store *store, Str sha256, Arena *arena, FeedFile *file, bool *found,
+                            Error *err);
+// The one applied last.
+MUST bool feed_file_last(Store *store, Arena *arena, FeedFile *file, bool *found, Error *err);
+MUST bool feed_file_next_no(Store *store, int64_t *file_no, Error *err);
+// Writes what is known now; a held file that is applied later is written again under its number.
+MUST bool feed_file_save(Store *store, const FeedFile *file, Error *err);
+
+MUST bool feed_refusal_add(Store *store, int64_t file_no, int64_t line, const Error *refusal,
+                           Error *err);

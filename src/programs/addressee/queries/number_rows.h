@@ -1,0 +1,27 @@
+// Individual Numbers (個人番号) as the register keeps them: sealed, one row per generation.
+//
+// Law     番号法 第12条, 第20条; linkage.md 6.6. Nothing here finds a person by a number: the keyed index
+//         answers two questions only, "is it still the same" and "does it stand on somebody else".
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "individual_no.h"
+#include "register_rows.h"
+
+typedef struct NumberWriter {
+    Store *store;
+    Keys *keys;
+    int64_t file_no, next_number;
+    Query *add;  // open for the whole file
+} NumberWriter;
+
+MUST bool number_writer_begin(NumberWriter *writer, Store *store, Keys *keys, int64_t file_no,
+                              Error *err);
+MUST bool number_writer_end(NumberWriter *writer, Error *err);
+
+// Does another person who is a resident now hold this number? `person_id` 0 for a new person.
+MUST bool number_taken(NumberWriter *writer, int64_t person_id, const IndividualNo *number,
+                       bool *taken, Error *err);
+// Keeps the number when it is not the person's current one, as the next generation. `*number_id` is
+// the current one then.
+MUST bool number_keep(NumberWriter *writer, int64_t person_id, const IndividualNo *number,
+                      int64_t *number_id, Arena scratch, Error *err);

@@ -1,0 +1,220 @@
+// sesshu: the front. Every system is a program of its own beside this one; here is only who is meant,
+// what goes to all of them, and who must answer while another one works.
+// SPDX-License-Identifier: Apache-2.0
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "logging.h"
+#include "sibling.h"
+
+enum { REFUSED = 2, ARENA_BYTES = 1 << 20 };
+
+// clang-format off
+typedef struct System {
+    const char *name, *program;
+    const char *only_command;  // put before what was typed; NULL: the command is typed
+    bool keeps_data;           // init, grant and audit go to it
+    const char *words;
+} System;
+
+static const System systems[] = {
+    {"addressee", "sesshu-addressee", NULL,   true,  "宛名管理: 住民情報を受け取ります"},
+    {"ledger",    "sesshu-ledger",    NULL,   true,  "予防接種台帳: 接種の記録、対象者、通知"},
+    {"schedule",  "sesshu-schedule",  NULL,   false, "接種スケジュールの判定を試します"},
+    {"city",      "sesshu-city",      "make", false, "架空の市の住民情報と予診票データを作ります"},
+};
+
+// Commands for every system that keeps data.
+typedef struct ForAll {
+    const char *name, *arguments, *words;
+} ForAll;
+
+static const ForAll for_all[] = {
+    {"init",  "",          "データの置き場所をすべてのシステムについて整えます"},
+    {"grant", "NAME DUTY", "職員に職務をすべてのシステムで与えます"},
+    {"audit", "verify",    "すべてのシステムの証跡を確かめます"},
+};
+
+// A command that asks another system. The place of one that is running already stands in `variable`;
+// where nothing stands there, the other system is started for as long as the command runs.
+typedef struct Need {
+    const char *system, *command;
+    const char *other, *serve, *variable;
+} Need;
+
+static const Need needs[] = {
+    {"ledger", "sync", "addressee", "serve", "SESSHU_ADDRESSEE"},
+};
+
+// What a companion must be told as well, to work on the same data.
+static const char *const shared_options[] = {"--data", "--store", "--operator", "--as-of"};
+// clang-format on
+
+static void help(FILE *out)
+{
+    (void)fprintf(
+        out, "sesshu — 予防接種事務システム\n\n使い方: sesshu システム コマンド [オプション]\n\n"
+             "システム:\n");
+    for (ptrdiff_t i = 0; i < countof(systems); i++)
+        (void)fprintf(out, "  %-10s %s\n", systems[i].name, systems[i].words);
+    (void)fprintf(out, "\nすべてのシステムへのコマンド:\n");
+    for (ptrdiff_t i = 0; i < countof(for_all); i++) {
+        char left[64];
+        (void)snprintf(left, sizeof left, "%s %s", for_all[i].name, for_all[i].arguments);
+        (void)fprintf(out, "  %-16s %s\n", left, for_all[i].words);
+    }
+    (void)fprintf(out, "\n「sesshu システム --help」で、そのシステムのコマンドの一覧が出ます。\n");
+}
+
+static int refuse(Arena *arena, const Error *err)
+{
+    Str line = error_line(arena, err);
+    (void)fprintf(stderr, "sesshu: %.*s\n", STR(line));
+    return REFUSED;
+}
+
+static const System *system_named(const char *name)
+{
+    for (ptrdiff_t i = 0; i < countof(systems); i++)
+        if (!strcmp(systems[i].name, name)) return &systems[i];
+    return NULL;
+}
+
+static bool goes_to_all(const char *name)
+{
+    for (ptrdiff_t i = 0; i < countof(for_all); i++)
+        if (!strcmp(for_all[i].name, name)) return true;
+    return false;
+}
+
+static const Need *need_of(const System *system, const char *command)
+{
+    for (ptrdiff_t i = 0; i < countof(needs); i++) {
+        const char *place = getenv(needs[i].variable);
+        bool running = place && *place;
+        if (!strcmp(needs[i].system, system->name) && !strcmp(needs[i].command, command) &&
+            !running)
+            return &needs[i];
+    }
+    return NULL;
+}
+
+static bool has_help(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++)
+        if (!strcmp(argv[i], "--help")) return true;
+    return false;
+}
+
+// ---- arguments for another program
+
+static bool begin_arguments(const System *system, Arena *arena, Arguments *arguments, Error *err)
+{
+    const char *path;
+    if (!sibling_path(arena, system->program, &path, err)) return false;
+    *arguments = (Arguments){0};
+    arguments_add(arguments, path);
+    return true;
+}
+
+static void add_all(Arguments *arguments, int from, int argc, char **argv)
+{
+    for (int i = from; i < argc; i++) arguments_add(arguments, argv[i]);
+}
+
+static bool is_shared(const char *argument, bool *value_follows)
+{
+    for (ptrdiff_t i = 0; i < countof(shared_options); i++) {
+        size_t len = strlen(shared_options[i]);
+        if (strncmp(argument, shared_options[i], len) != 0) continue;
+        *value_follows = argument[len] == '\0';
+        if (*value_follows || argument[len] == '=') return true;
+    }
+    return false;
+}
+
+static void add_shared(Arguments *arguments, int argc, char **argv)
+{
+    for (int i = 3; i < argc; i++) {
+        bool value_follows = false;
+        if (!is_shared(argv[i], &value_follows)) continue;
+        arguments_add(arguments, argv[i]);
+        if (value_follows && i + 1 < argc) arguments_add(arguments, argv[++i]);
+    }
+}
+
+// ---- ways to run
+
+static bool run_with_companion(const System *system, const Need *need, int argc, char **argv,
+                               Arena *arena, int *status, Error *err)
+{
+    Arguments asking, answering;
+    Companion companion;
+    if (!begin_arguments(system_named(need->other), arena, &answering, err)) return false;
+    arguments_add(&answering, need->serve);
+    arguments_add(&answering, "--port=0");
+    add_shared(&answering, argc, argv);
+    if (!begin_arguments(system, arena, &asking, err)) return false;
+    add_all(&asking, 2, argc, argv);
+
+    if (!companion_start(&answering, arena, &companion, err)) return false;
+    bool told = setenv(need->variable, str_z(arena, companion.address), 1) == 0;
+    bool ran = told && sibling_run(&asking, status, err);
+    companion_end(&companion);
+    return ran || (!told && FAIL(err, E_INTERNAL, .words = S("環境変数を渡せません。")));
+}
+
+static bool run_system(const System *system, int argc, char **argv, Arena *arena, int *status,
+                       Error *err)
+{
+    const Need *need = argc > 2 && !has_help(argc, argv) ? need_of(system, argv[2]) : NULL;
+    if (need) return run_with_companion(system, need, argc, argv, arena, status, err);
+    Arguments arguments;
+    if (!begin_arguments(system, arena, &arguments, err)) return false;
+    bool typed = argc > 2 && system->only_command && !strcmp(argv[2], system->only_command);
+    if (system->only_command && !typed) arguments_add(&arguments, system->only_command);
+    add_all(&arguments, 2, argc, argv);
+    return sibling_become(&arguments, err);
+}
+
+// The worst status of all; each is run, so that one trouble hides no other.
+static bool run_for_all(int argc, char **argv, Arena *arena, int *worst, Error *err)
+{
+    for (ptrdiff_t i = 0; i < countof(systems); i++) {
+        int status = 0;
+        Arguments arguments;
+        if (!systems[i].keeps_data) continue;
+        if (!begin_arguments(&systems[i], arena, &arguments, err)) return false;
+        add_all(&arguments, 1, argc, argv);
+        if (!sibling_run(&arguments, &status, err)) return false;
+        if (status > *worst) *worst = status;
+    }
+    return true;
+}
+
+int main(int argc, char **argv)
+{
+    int status = 0;
+    Error err = {0};
+    Arena arena = arena_reserve(ARENA_BYTES);
+    log_program("sesshu");
+    if (argc < 2 || !strcmp(argv[1], "--help")) {
+        help(argc < 2 ? stderr : stdout);
+        return argc < 2 ? REFUSED : 0;
+    }
+    if (argc > ARGUMENTS_MOST - 8) {
+        (void)FAIL(&err, E_LIMIT, .words = S("指定が多すぎます。分けて実行してください。"));
+        return refuse(&arena, &err);
+    }
+    const System *system = system_named(argv[1]);
+    bool good = false;
+    if (system)
+        good = run_system(system, argc, argv, &arena, &status, &err);
+    else if (goes_to_all(argv[1]))
+        good = run_for_all(argc, argv, &arena, &status, &err);
+    else
+        (void)FAIL(&err, E_USAGE, .value = str_of(argv[1]),
+                   .words = S("このシステムやコマンドはありません。--help で一覧が出ます。"));
+    return good ? status : refuse(&arena, &err);
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sibling.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "clock.h"
+
+enum { PATH_MOST = 4096, LINE_MOST = 128 };
+
+void arguments_add(Arguments *arguments, const char *argument)
+{
+    assert(arguments->count < ARGUMENTS_MOST);
+    arguments->at[arguments->count++] = argument;
+    arguments->at[arguments->count] = NULL;
+}
+
+static bool not_beside(Str name, Error *err)
+{
+    return FAIL(
+        err, E_NOT_FOUND, .value = name,
+        .words = S("このプログラムが sesshu の隣にありません。make build をやり直してください。"));
+}
+
+bool sibling_path(Arena *arena, const char *name, const char **path, Error *err)
+{
+    char own[PATH_MOST];
+    ssize_t len = readlink("/proc/self/exe", own, sizeof own - 1);
+    if (len <= 0) return not_beside(str_of(name), err);
+    own[len] = '\0';
+    char *slash = strrchr(own, '/');
+    if (!slash) return not_beside(str_of(name), err);
+    Str folder = {own, slash - own};
+    const char *beside = str_z(arena, str_format(arena, "%.*s/%s", STR(folder), name));
+    if (access(beside, X_OK) != 0) return not_beside(str_of(name), err);
+    *path = beside;
+    return true;
+}
+
+// execv promises not to touch its arguments; its type does not say so.
+static void become(const Arguments *arguments)
+{
+    (void)execv(arguments->at[0], (char *const *)(uintptr_t)arguments->at);
+}
+
+static bool not_started(const Arguments *arguments, Error *err)
+{
+    return FAIL(
+        err, E_NOT_FOUND, .value = str_of(arguments->at[0]),
+        .words = S("プログラムを始められません。ファイルの権限と空きメモリーを確かめてください。"));
+}
+
+bool sibling_become(const Arguments *arguments, Error *err)
+{
+    become(arguments);
+    return not_started(arguments, err);
+}
+
+static int wait_for(pid_t process)
+{
+    int how = 0;
+    while (waitpid(process, &how, 0) < 0 && errno == EINTR) {
+        // A signal for us is a signal for the child too; its end is what counts.
+    }
+    return WIFEXITED(how) ? WEXITSTATUS(how) : 2;
+}
+
+bool sibling_run(const Arguments *arguments, int *status, Error *err)
+{
+    pid_t child = fork();
+    if (child < 0) return not_started(arguments, err);
+    if (child == 0) {
+        become(arguments);
+        _exit(2);
+    }
+    *status = wait_for(child);
+    return true;
+}
+
+// ---- a companion
+
+static void companion_process(const Arguments *arguments, int output, pid_t parent)
+{
+    // The companion ends when we end, even when we are killed.
+    (void)prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (getppid() != parent || dup2(output, STDOUT_FILENO) < 0) _exit(2);
+    become(arguments);
+    _exit(2);
+}
+
+// The first line, without its end; empty when it does not come in time.
+static Str first_line(int input, Arena *arena)
+{
+    Text text = {0};
+    char byte;
+    Instant limit = clock_now() + (Instant)COMPANION_READY_SECONDS * 1000000;
+    struct pollfd wait = {.fd = input, .events = POLLIN};
+    while (text.len < LINE_MOST && clock_now() < limit) {
+        if (poll(&wait, 1, 200) <= 0) continue;
+        if (read(input, &byte, 1) != 1) return (Str){0};
+        if (byte == '\n') return text_str(&text);
+        text_add_byte(&text, arena, byte);
+    }
+    return (Str){0};
+}
+
+bool companion_start(const Arguments *arguments, Arena *arena, Companion *companion, Error *err)
+{
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) return not_started(arguments, err);
+    pid_t parent = getpid();
+    pid_t child = fork();
+    if (child == 0) companion_process(arguments, ends[1], parent);
+    (void)close(ends[1]);
+    Companion started = {.process = child};
+    if (child > 0) started.address = first_line(ends[0], arena);
+    (void)close(ends[0]);
+    if (child < 0) return not_started(arguments, err);
+    if (!started.address.len) {
+        companion_end(&started);
+        return FAIL(err, E_HTTP, .value = str_of(arguments->at[0]),
+                    .words =
+                        S("必要なもう一つのシステムが動きません。上の説明を確かめてください。"));
+    }
+    *companion = started;
+    return true;
+}
+
+void companion_end(Companion *companion)
+{
+    if (!companion->process) return;
+    (void)kill(companion->process, SIGTERM);
+    (void)wait_for(companion->process);
+    *companion = (Companion){0};
+}

@@ -1,0 +1,174 @@
+// sesshu ledger sync: what changed on the resident register since the last time, from the addressee
+// program into the ledger's copy (controls C-2.3-05, L-1).
+//
+// One answer is one batch: its changes, the cursor and the audit leaf stand or fall together, so a sync
+// that dies goes on where it was. Where the addressee program refuses our cursor (its sequence was
+// broken), we take a full copy from the beginning and compare; what we have is not deleted.
+// SPDX-License-Identifier: Apache-2.0
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "commands.h"
+#include "difference.h"
+#include "http_client.h"
+#include "job.h"
+#include "ledger.h"
+#include "residents.h"
+
+enum { BATCH = 2000 };
+
+typedef struct Sync {
+    Office *office;
+    HttpClient *client;
+    SyncCursor cursor;
+    char epoch[EPOCH_LENGTH + 1];  // what the cursor's epoch points at
+    bool from_the_beginning;       // a full copy was asked of us
+    int64_t taken, news;
+} Sync;
+
+// ---- one batch
+
+static void cursor_move(Sync *sync, const DifferenceAnswer *answer)
+{
+    (void)snprintf(sync->epoch, sizeof sync->epoch, "%.*s", STR(answer->epoch));
+    sync->cursor = (SyncCursor){.epoch = str_of(sync->epoch), .next_no = answer->next_cursor};
+}
+
+static bool ask(Sync *sync, Arena *arena, DifferenceAnswer *answer, Error *err)
+{
+    Str bytes;
+    const DifferenceAsk question = {
+        .epoch = sync->cursor.epoch, .cursor = sync->cursor.next_no, .most = BATCH};
+    return http_ask(sync->client, DIFFERENCE_PATH, difference_ask_encode(&question, arena), arena,
+                    &bytes, err) &&
+           difference_answer_decode(bytes, arena, answer, err);
+}
+
+static bool store_changes(Store *store, const Act *act, const DifferenceAnswer *answer,
+                          Arena scratch, int64_t *news, Error *err)
+{
+    ResidentWriter writer;
+    if (!resident_writer_begin(&writer, store, act, err)) return false;
+    VEC_EACH (PersonChange, change, answer->changes) {
+        bool is_new;
+        if (!resident_change_store(&writer, change, scratch, &is_new, err)) return false;
+        *news += is_new;
+    }
+    const SyncCursor reached = {answer->epoch, answer->next_cursor, answer->picture};
+    return sync_cursor_save(store, act, &reached, (int32_t)answer->changes.count, err);
+}
+
+static bool audit(Sync *sync, const DifferenceAnswer *answer, int64_t news, Error *err)
+{
+    AuditLeaf leaf = office_leaf(sync->office, AUDIT_DONE);
+    leaf.rows = answer->changes.count;
+    leaf.taken = news;
+    leaf.detail = answer->picture;
+    return office_audit(sync->office, &leaf, err);
+}
+
+// Nothing new: the act is recorded all the same.
+static JobProgress nothing_new(Sync *sync, const DifferenceAnswer *answer, Error *err)
+{
+    Store *store = sync->office->store;
+    if (!store_begin(store, err) || !audit(sync, answer, 0, err) || !store_commit(store, err))
+        return JOB_FAILED;
+    return JOB_FINISHED;
+}
+
+static JobProgress take(Sync *sync, Store *store, Job *job, const DifferenceAnswer *answer,
+                        Arena scratch, Error *err)
+{
+    Act act;
+    Job next = *job;
+    int64_t news = 0;
+    Office *office = sync->office;
+    next.done += answer->changes.count;
+    job_move(&next, answer->next_cursor);
+    if (!store_begin(store, err)) return JOB_FAILED;
+    if (!act_begin(store, ACT_SYNC, office->business_day, office->operator_name, answer->picture,
+                   &act, err) ||
+        !store_changes(store, &act, answer, scratch, &news, err) ||
+        !audit(sync, answer, news, err) || !job_save(store, &next, err) ||
+        !store_commit(store, err))
+        return JOB_FAILED;
+    *job = next;
+    cursor_move(sync, answer);
+    sync->taken += answer->changes.count;
+    sync->news += news;
+    return answer->more ? JOB_MORE : JOB_FINISHED;
+}
+
+static JobProgress sync_step(void *work, Store *store, Job *job, Arena arena, Error *err)
+{
+    Sync *sync = work;
+    DifferenceAnswer answer;
+    if (!ask(sync, &arena, &answer, err)) return JOB_FAILED;
+    if (answer.refusal == DIFFERENCE_GIVEN)
+        return answer.changes.count ? take(sync, store, job, &answer, arena, err)
+                                    : nothing_new(sync, &answer, err);
+    if (sync->from_the_beginning) {  // refused even without a cursor: that is no answer
+        (void)FAIL(err, E_MESSAGE,
+                   .words =
+                       S("宛名管理が差分も全件も渡しません。宛名管理の記録を確かめてください。"));
+        return JOB_FAILED;
+    }
+    sync->from_the_beginning = true;
+    sync->cursor = (SyncCursor){0};
+    return JOB_MORE;
+}
+
+// ---- the command
+
+static Str sync_report(void *work, Arena *arena)
+{
+    const Sync *sync = work;
+    return str_format(arena, "taken=%lld news=%lld full_copy=%d", (long long)sync->taken,
+                      (long long)sync->news, sync->from_the_beginning);
+}
+
+static const JobKind sync_job = {"sync", "住民の異動の取込", sync_step, true};
+
+static bool connect_addressee(Office *office, Arena *arena, HttpClient **client, Error *err)
+{
+    const char *place = getenv("SESSHU_ADDRESSEE");
+    if (!place || !*place)
+        return FAIL(err, E_HTTP,
+                    .words = S("宛名管理の場所が分かりません。sesshu ledger sync で実行するか、"
+                               "SESSHU_ADDRESSEE に 127.0.0.1:8701 のように指定してください。"));
+    const HttpPeer peer = {.data_dir = office->data_dir,
+                           .own_role = S("ledger"),
+                           .peer_role = S("addressee"),
+                           .address = str_of(place)};
+    return http_client_open(&peer, arena, client, err);
+}
+
+static bool sync_run(Sync *sync, Arena *arena, Error *err)
+{
+    Job job;
+    SyncCursor kept;
+    Store *store = sync->office->store;
+    if (!sync_cursor_read(store, arena, &kept, err)) return false;
+    sync->cursor = kept;
+    // The input of this job is the place from which it goes on.
+    Sha256 input =
+        sha256_of_text(str_format(arena, "%.*s %lld", STR(kept.epoch), (long long)kept.next_no));
+    return job_open(sync->office, &sync_job, &input, 0, &job, err) &&
+           job_run(sync->office, &sync_job, &job, sync, sync_report, err);
+}
+
+bool command_sync(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    Office office;
+    Sync sync = {.office = &office};
+    (void)status;
+    if (!office_open(line, &ledger_office, arena, &office, err)) return false;
+    bool good = connect_addressee(&office, arena, &sync.client, err) && sync_run(&sync, arena, err);
+    http_client_close(sync.client);
+    office_close(&office);
+    if (!good) return false;
+    (void)fprintf(stderr, "宛名管理から %lld 件を受け取り、%lld 件を反映しました%s。\n",
+                  (long long)sync.taken, (long long)sync.news,
+                  sync.from_the_beginning ? " (全件を取り直しました)" : "");
+    return true;
+}
