@@ -21,8 +21,9 @@ const Municipality *municipality_find(const MunicipalityTable *table, const Muni
 // The municipality that is asked and that answers: a ward's designated city, the successor of an
 // abolished code, else the code itself. 99999 stays 99999: nobody answers there.
 MunicipalityCode municipality_answering(const MunicipalityTable *table, MunicipalityCode code);
-// Known today, or known once (40102 小倉区, until 1974): old certificates carry those.
-bool municipality_known(const MunicipalityTable *table, const MunicipalityCode *code);
+// Does this code name a place on that day? Old certificates carry old ones: 401021 小倉区 until
+// 1974-03-31.
+bool municipality_known_on(const MunicipalityTable *table, const MunicipalityCode *code, Day on);
 // Wards of a designated city by name without the city's ("小倉北区"), in order of code.
 int municipality_wards(const MunicipalityTable *table, const MunicipalityCode *city, Str *wards,
                        int room);

@@ -59,8 +59,8 @@ static int kanji_digit(int32_t code)
     return -1;
 }
 
-// 二十三 by place value, 四〇一 by position. Bytes read, 0 when there is no such number.
-static ptrdiff_t kanji_numeral(Str text, int32_t *value)
+// 二十三 by place value, 四〇一 digit by digit (`by_digits`). Bytes read, 0 when there is no such number.
+static ptrdiff_t kanji_numeral(Str text, int32_t *value, bool *by_digits)
 {
     int32_t whole = 0, part = 0;
     bool placed = false;
@@ -79,6 +79,7 @@ static ptrdiff_t kanji_numeral(Str text, int32_t *value)
         if (part > NUMERAL_MAX || whole > NUMERAL_MAX) return 0;
     }
     *value = whole + part;
+    *by_digits = !placed && at > S("一").len;
     return at;
 }
 
@@ -99,7 +100,8 @@ static ptrdiff_t digit_numeral(Str text, int32_t *value)
 static bool numeral_follows(Str text)
 {
     int32_t value;
-    return digit_numeral(text, &value) || kanji_numeral(text, &value);
+    bool by_digits;
+    return digit_numeral(text, &value) || kanji_numeral(text, &value, &by_digits);
 }
 
 // Bytes of a separator that a number follows; の of a town's name is none.
@@ -167,15 +169,18 @@ static bool of_building(Str behind)
 }
 
 // A numeral where one may stand. Kanji are numbers only before a unit or の inside the number part, or
-// as the last word behind a の.
+// as the last word behind a の. No 丁目 is written digit by digit: 辻三二丁目 is the second of 辻三.
 static ptrdiff_t numeral(Str text, bool inside, bool after_no, int32_t *value)
 {
     ptrdiff_t unit_len, len = digit_numeral(text, value);
     if (len) return of_building(str_from(text, len)) ? 0 : len;
-    len = kanji_numeral(text, value);
+    bool by_digits = false;
+    len = kanji_numeral(text, value, &by_digits);
     if (!len) return 0;
     Str behind = str_from(text, len);
-    bool number = unit_at(behind, &unit_len) || (inside && separator_no(behind)) ||
+    Unit unit = unit_at(behind, &unit_len);
+    if (unit == UNIT_CHOME && by_digits) return 0;
+    bool number = unit || (inside && separator_no(behind)) ||
                   (after_no && (ends(behind) || separator(behind)));
     return number ? len : 0;
 }
