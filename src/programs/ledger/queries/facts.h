@@ -1,0 +1,23 @@
+// What the ledger knows of a person beside names and doses: facts that the rules ask for (edd,
+// disability_60_64, ...) and facts that the office minds (refusal, contraindication, mail_returned).
+//
+// A fact is true from `since` to `until`; of several of one kind the one that began last counts.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "act.h"
+#include "vec.h"
+
+typedef struct FactRow {
+    int32_t fact_id, person_id;
+    Str kind, subject, value;  // value: "1", a number, "2026-10-31", "HEART HIV"; by kind
+    Day since, until;          // until DAY_NONE: open
+    int32_t from_act, to_act;
+    Str source;
+    int32_t row_id;
+} FactRow;
+VEC(FactRows, FactRow, facts);
+
+// What stands now, by kind and day.
+MUST bool facts_of_person(Store *store, int32_t person_id, Arena *arena, FactRows *rows, Error *err);
+// `fact_id`, `from_act` and `to_act` are the caller's.
+MUST bool fact_insert(Store *store, const FactRow *fact, Error *err);

@@ -1,0 +1,19 @@
+// Products by number. The rules name products by code and number them anew at every loading; the
+// ledger's own numbers never change, so that a dose of 2005 stays what it was.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "schedule.h"
+#include "store.h"
+
+typedef struct Products {
+    const int32_t *rule_of;  // by ledger number; PRODUCT_NONE where the rules no longer know it
+    const Str *code_of;      // by ledger number
+    int32_t *number_of;      // by rule product; 0 where the ledger has not met it
+    int32_t count;           // ledger numbers 1 .. count-1
+} Products;
+
+MUST bool products_read(Store *store, const Schedule *schedule, Arena *arena, Products *products,
+                        Error *err);
+// Gives numbers to what the rules know and the ledger does not, inside the open transaction.
+MUST bool products_complete(Store *store, const Schedule *schedule, Arena *arena, Products *products,
+                            Error *err);
