@@ -108,22 +108,36 @@ CREATE TABLE resident_version (
 );
 CREATE INDEX resident_version_person ON resident_version (person_id, version_no, version_id);
 
--- Folded keys of all names a person ever had, for intake: one row per different (birth, keys).
-CREATE TABLE match_key (
-    key_id      integer PRIMARY KEY,
-    person_id   integer NOT NULL,
-    birth       integer NOT NULL,
-    sex         integer NOT NULL,
-    current     integer NOT NULL,  -- 1 = of the newest version
-    name_key    text    NOT NULL,  -- kanji, variants folded, no space
-    kana_key    text    NOT NULL,  -- family and given name separated by one blank where known
-    address_key text    NOT NULL,
-    household   text
+-- What intake compares a written row with: every version that stands, names folded. Made anew from
+-- resident_version whenever a person changes. Of a protected person there is no address here either.
+CREATE TABLE match_version (
+    match_id     integer PRIMARY KEY,
+    person_id    integer NOT NULL,
+    valid_from   integer NOT NULL,
+    valid_to     integer,           -- NULL = still
+    birth        integer NOT NULL,
+    sex          integer NOT NULL,
+    name         text,
+    name_kana    text,
+    name_roman   text,
+    alias        text,
+    alias_kana   text,
+    household_no text,
+    address      text,
+    building     text
 );
-CREATE INDEX match_key_birth ON match_key (birth, person_id, key_id);
-CREATE INDEX match_key_person ON match_key (person_id, key_id);
-CREATE INDEX match_key_kana ON match_key (kana_key, person_id);
-CREATE INDEX match_key_name ON match_key (name_key, person_id);
+CREATE INDEX match_version_birth ON match_version (birth, person_id);
+CREATE INDEX match_version_person ON match_version (person_id, match_id);
+CREATE INDEX match_version_household ON match_version (household_no, person_id);
+
+CREATE TABLE match_name (
+    name_key  text    NOT NULL,
+    person_id integer NOT NULL,
+    PRIMARY KEY (name_key, person_id)
+)
+--sqlite: WITHOUT ROWID
+;
+CREATE INDEX match_name_person ON match_name (person_id);
 
 -- How far sync has come: the newest row is where the next one goes on.
 CREATE TABLE sync_batch (
@@ -204,41 +218,40 @@ CREATE TABLE person_fact (
 CREATE INDEX person_fact_person ON person_fact (person_id, kind, since, fact_id);
 
 CREATE TABLE intake_file (
-    file_no  integer PRIMARY KEY,
-    sha256   text    NOT NULL UNIQUE,
-    name     text    NOT NULL,
-    month    integer NOT NULL,  -- 202610
+    file_no   integer PRIMARY KEY,
+    sha256    text    NOT NULL UNIQUE,
+    name      text    NOT NULL,
+    month     integer NOT NULL,  -- 202610; 0 where the name does not say
     row_count integer NOT NULL,
-    accepted integer NOT NULL,
-    warned   integer NOT NULL,
-    review   integer NOT NULL,
-    returned integer NOT NULL,
+    accepted  integer NOT NULL,
+    warned    integer NOT NULL,
+    review    integer NOT NULL,
+    returned  integer NOT NULL,
     duplicate integer NOT NULL,
-    act_no   integer NOT NULL
+    act_no    integer NOT NULL
 );
 
--- Every row of every file, with its one outcome. outcome_line is the line of the outcome CSV: the same
--- file again writes the same bytes. as_read stays where a person or the clinic must still look at it.
+-- Every row of every file, with its one outcome as it stands in the outcome CSV: the same file again
+-- writes the same bytes. as_read stays where a person or the clinic must still look at the row.
 CREATE TABLE intake_row (
-    row_id       integer PRIMARY KEY,  -- ascending in the order of the file
-    file_no      integer NOT NULL,
-    line         integer NOT NULL,
-    outcome      integer NOT NULL,  -- 0 staged, 1 accepted, 2 with warning, 3 review, 4 returned, 5 duplicate
-    person_id    integer,
-    dose_id      integer,           -- stored, or of which this row is a duplicate
-    code         text,
-    outcome_line text    NOT NULL,
-    as_read      text
+    row_id      integer PRIMARY KEY,  -- ascending in the order of the file
+    file_no     integer NOT NULL,
+    line        integer NOT NULL,
+    label       text    NOT NULL,
+    outcome     integer NOT NULL,  -- 1 accepted, 2 with warning, 3 review, 4 returned, 5 duplicate
+    person_id   integer,           -- linked
+    dose_id     integer,           -- stored with it, or of which it is a duplicate
+    candidates  text,              -- review: numbers, best first
+    score       integer,
+    evidence    text,
+    dose_status integer NOT NULL,  -- 0 not judged, 1 valid, 2 invalid, 3 counted
+    reasons     text,
+    codes       text,
+    message     text,
+    content     text,              -- hash of all items: the row said the same before
+    as_read     text
 );
 CREATE INDEX intake_row_file ON intake_row (file_no, row_id);
-
--- Whom a row under review may mean, best first.
-CREATE TABLE intake_candidate (
-    row_id    integer NOT NULL,
-    rank      integer NOT NULL,
-    person_id integer NOT NULL,
-    PRIMARY KEY (row_id, rank)
-);
 
 CREATE TABLE clinic (
     clinic_id      integer PRIMARY KEY,
@@ -268,6 +281,7 @@ CREATE TABLE claim (
     to_act      integer NOT NULL
 );
 CREATE INDEX claim_row ON claim (row_id, claim_id);
+CREATE INDEX claim_dose ON claim (dose_id, claim_id);
 
 -- One printed list; its hash is the one in the audit leaf.
 CREATE TABLE notice_run (

@@ -48,7 +48,7 @@ bool dose_records_of_person(Store *store, int32_t person_id, Arena *arena, DoseR
     while (query_next(q)) {
         *dose_records_push(records, arena) = (DoseRecord){
             .dose = dose_of(q),
-            .kind = (DoseKind)column_int64(q, 9),
+            .kind = (GivenClass)column_int64(q, 9),
             .legal_class = (LegalClass)column_int64(q, 10),
             .replaces = (int32_t)column_int64(q, 11),
             .row_id = (int32_t)column_int64(q, 12),
@@ -119,5 +119,15 @@ bool dose_end(Store *store, int32_t dose_id, const Act *act, Error *err)
     if (!q) return false;
     bind_int64(q, 1, act->no);
     bind_int64(q, 2, dose_id);
+    return query_run(q, err);
+}
+
+static const char voluntary_sql[] = "UPDATE dose SET legal_class = 5 WHERE dose_id = $1";
+
+bool dose_propose_voluntary(Store *store, int32_t dose_id, Error *err)
+{
+    Query *q = query_begin(store, voluntary_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, dose_id);
     return query_run(q, err);
 }

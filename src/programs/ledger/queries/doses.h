@@ -5,18 +5,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "act.h"
+#include "intake.h"
 #include "schedule.h"
 #include "vec.h"
-
-typedef enum Provenance {
-    FROM_CLINIC = 1,      // P1 submission under contract
-    FROM_SCHEME = 2,      // P2 wide-area scheme, request letter
-    FROM_CITY = 3,        // P3 another city's answer
-    FROM_BOOKLET = 4,     // P4 母子健康手帳
-    FROM_ABROAD = 5,      // P5
-    FROM_WORD = 6,        // P6 the guardian's word: kept, never counted
-    FROM_OLD_SYSTEM = 7,  // P7
-} Provenance;
 
 typedef enum LegalClass {
     LEGAL_ROUTINE_A = 1,
@@ -27,8 +18,6 @@ typedef enum LegalClass {
     LEGAL_INSURANCE = 6,
     LEGAL_UNKNOWN = 9,
 } LegalClass;
-
-typedef enum DoseKind { DOSE_GIVEN = 1, DOSE_REPORTED = 3 } DoseKind;  // 接種区分
 
 // What judging needs.
 typedef struct DoseRow {
@@ -44,7 +33,7 @@ VEC(DoseRows, DoseRow, doses);
 // All of it.
 typedef struct DoseRecord {
     DoseRow dose;
-    DoseKind kind;
+    GivenClass kind;  // GIVEN_HERE or GIVEN_ELSEWHERE
     LegalClass legal_class;
     int32_t replaces, row_id;  // 0: none
     Str reason;                // why there is a new version
@@ -62,5 +51,7 @@ MUST bool dose_records_of_person(Store *store, int32_t person_id, Arena *arena, 
                                  Error *err);
 // `record->dose.dose_id` and `to_act` are the caller's.
 MUST bool dose_insert(Store *store, const DoseRecord *record, Error *err);
+// The class of a dose recorded in this same transaction, once the engine has spoken.
+MUST bool dose_propose_voluntary(Store *store, int32_t dose_id, Error *err);
 // This version stands no longer.
 MUST bool dose_end(Store *store, int32_t dose_id, const Act *act, Error *err);

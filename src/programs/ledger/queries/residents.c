@@ -50,7 +50,7 @@ bool resident_writer_begin(ResidentWriter *writer, Store *store, const Act *act,
     if (!number_next(store, NUMBER_PERSON_BEFORE, &made.next_before, err)) return false;
     if (!number_next(store, NUMBER_RESIDENCE, &made.next_span, err)) return false;
     if (!number_next(store, NUMBER_RESIDENT_VERSION, &made.next_version, err)) return false;
-    if (!number_next(store, NUMBER_MATCH_KEY, &made.next_key, err)) return false;
+    if (!number_next(store, NUMBER_MATCH_VERSION, &made.next_match, err)) return false;
     *writer = made;
     return true;
 }

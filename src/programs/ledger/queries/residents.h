@@ -1,7 +1,7 @@
 // The ledger's copy of the residents, as the addressee program's difference brings it.
 //
 // Versions are kept whole: what a change withdraws stays stored and ends with the act that heard of
-// it. `person` and `match_key` are pictures made from the versions that stand; nothing else reads
+// it. `person`, `match_version` and `match_name` are pictures made from the versions that stand; nothing else reads
 // a version to judge.
 //
 // Privacy No Individual Number exists here. Of a protected person (支援措置) nothing is kept that says
@@ -27,7 +27,7 @@ MUST bool sync_cursor_save(Store *store, const Act *act, const SyncCursor *curso
 typedef struct ResidentWriter {
     Store *store;
     const Act *act;
-    int32_t next_person, next_before, next_span, next_version, next_key;
+    int32_t next_person, next_before, next_span, next_version, next_match;
 } ResidentWriter;
 
 MUST bool resident_writer_begin(ResidentWriter *writer, Store *store, const Act *act, Error *err);

@@ -1,0 +1,56 @@
+// sesshu ledger changes --from D1 --to D2
+// SPDX-License-Identifier: Apache-2.0
+#include "changes_list.h"
+#include "commands.h"
+#include "list_print.h"
+
+static const char *const names[] = {
+    "宛名番号",  "氏名",          "生年月日",    "series", "from_status",
+    "to_status", "from_position", "to_position", "cause",  "detail",
+};
+
+typedef struct ChangesPrint {
+    const Schedule *schedule;
+    const ChangeRows *rows;
+} ChangesPrint;
+
+static ListLine change_line(const void *list, int64_t nth, Arena *scratch)
+{
+    const ChangesPrint *print = list;
+    const ChangeRow *r = &print->rows->at[nth];
+    char birth[DAY_TEXT_SIZE];
+    return (ListLine){{
+        addressee_text(&r->who),
+        r->name,
+        str_copy(scratch, str_of(partial_date_text(r->birth, birth))),
+        group_id(print->schedule, r->group),
+        status_text(print->schedule, (Status)r->from_status),
+        status_text(print->schedule, (Status)r->to_status),
+        schedule_text(print->schedule, r->from_position),
+        schedule_text(print->schedule, r->to_position),
+        str_of(change_cause_text((ChangeCause)r->cause)),
+        r->detail,
+    }};
+}
+
+static bool changes(Ledger *ledger, const CommandLine *line, Arena *arena, Error *err)
+{
+    ChangeRows rows;
+    Day from = option_day(line, "from", DAY_NONE), to = option_day(line, "to", DAY_NONE);
+    if (from >= to)
+        return FAIL(err, E_USAGE, .item = S("--to"),
+                    .words = S("--to には --from より後の日を指定してください。"));
+    if (!changes_list(ledger, from, to, &rows, err)) return false;
+    ChangesPrint list = {ledger->schedule, &rows};
+    ListPrint print = {names, (int)countof(names), rows.count, change_line, &list};
+    return list_print(&ledger->office, &print, line->format, arena, err);
+}
+
+bool command_changes(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    Ledger ledger;
+    (void)status;
+    bool ok = ledger_open(line, arena, &ledger, err) && changes(&ledger, line, arena, err);
+    ledger_close(&ledger);
+    return ok;
+}

@@ -1,0 +1,73 @@
+// sesshu ledger due --as-of D [--vaccine V] [--within DAYS]
+// SPDX-License-Identifier: Apache-2.0
+#include "commands.h"
+#include "due_list.h"
+#include "list_print.h"
+#include "series_wanted.h"
+
+static const char *const names[] = {
+    "宛名番号", "氏名",          "生年月日",    "series", "position",  "status",
+    "earliest", "standard_from", "standard_to", "last",   "last_safe",
+};
+
+typedef struct DuePrint {
+    const Schedule *schedule;
+    const DueRows *rows;
+} DuePrint;
+
+static ListLine due_line(const void *list, int64_t nth, Arena *scratch)
+{
+    const DuePrint *print = list;
+    const DueRow *r = &print->rows->at[nth];
+    char birth[DAY_TEXT_SIZE];
+    return (ListLine){{
+        addressee_text(&r->who),
+        r->name,
+        str_copy(scratch, str_of(partial_date_text(r->birth, birth))),
+        group_id(print->schedule, r->group),
+        schedule_text(print->schedule, r->position),
+        status_text(print->schedule, (Status)r->status),
+        list_day(r->earliest, scratch),
+        list_day(r->standard_from, scratch),
+        list_day(r->standard_to, scratch),
+        list_day(r->last, scratch),
+        list_day(r->last_safe, scratch),
+    }};
+}
+
+static bool wanted_of(const Ledger *ledger, const CommandLine *line, Arena scratch, DueWanted *wanted,
+                      Error *err)
+{
+    *wanted = (DueWanted){.as_of = line->as_of,
+                          .within = option_number(line, "within", -1),
+                          .words = "対象者の抽出"};
+    if (option_given(line, "within") && wanted->within < 0)
+        return FAIL(err, E_USAGE, .item = S("--within"),
+                    .words = S("日数は0以上で指定してください。"));
+    VEC_EACH (const Given, g, line->given)
+        if (str_equal(str_of(g->option->name), S("vaccine")) &&
+            !series_wanted_add(ledger->schedule, g->text, scratch, &wanted->groups, err))
+            return false;
+    if (!wanted->groups) wanted->groups = series_all(ledger->schedule);
+    return true;
+}
+
+static bool due(Ledger *ledger, const CommandLine *line, Arena *arena, Error *err)
+{
+    DueWanted wanted;
+    DueRows rows;
+    if (!wanted_of(ledger, line, *arena, &wanted, err)) return false;
+    if (!due_list(ledger, &wanted, &rows, err)) return false;
+    DuePrint list = {ledger->schedule, &rows};
+    ListPrint print = {names, (int)countof(names), rows.count, due_line, &list};
+    return list_print(&ledger->office, &print, line->format, arena, err);
+}
+
+bool command_due(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    Ledger ledger;
+    (void)status;
+    bool ok = ledger_open(line, arena, &ledger, err) && due(&ledger, line, arena, err);
+    ledger_close(&ledger);
+    return ok;
+}

@@ -1,0 +1,76 @@
+// sesshu ledger intake FILE... [--outcome OUT.csv]
+// SPDX-License-Identifier: Apache-2.0
+#include "commands.h"
+#include "intake_run.h"
+
+#include <stdio.h>
+
+static void tell(const IntakeReport *r)
+{
+    const int32_t *of = r->file.counts.of_outcome;
+    if (r->taken_before)
+        (void)fprintf(stderr, "%.*s: 取込済みのファイルです。新しく登録したものはありません。\n",
+                      STR(r->file.name));
+    (void)fprintf(stderr,
+                  "%.*s: 読込 %d行 登録 %d 登録(要注意) %d 要確認 %d 返戻 %d 重複 %d\n",
+                  STR(r->file.name), r->file.counts.rows, of[INTAKE_ACCEPTED],
+                  of[INTAKE_ACCEPTED_WITH_WARNING], of[INTAKE_REVIEW], of[INTAKE_RETURNED],
+                  of[INTAKE_DUPLICATE]);
+    if (str_present(r->errors_path))
+        (void)fprintf(stderr, "返戻の一覧: %.*s\n", STR(r->errors_path));
+}
+
+static void header(CsvWriter *out)
+{
+    for (int i = 0; i < intake_outcome_item_count; i++) csv_put(out, str_of(intake_outcome_items[i]));
+    csv_end_row(out);
+}
+
+// Always from what is stored, so that the first run and every later one write the same bytes.
+static bool write_outcome(Ledger *ledger, const IntakeReport *reports, ptrdiff_t count, Str path,
+                          Arena *arena, Error *err)
+{
+    CsvWriter *out;
+    if (!str_present(path)) out = csv_on_stream(stdout, arena);
+    else if (!csv_create(str_z(arena, path), arena, &out, err)) return false;
+    header(out);
+    for (ptrdiff_t i = 0; i < count; i++) {
+        if (intake_outcome_write(ledger->office.store, reports[i].file.file_no, out, err)) continue;
+        csv_abandon(out);
+        return false;
+    }
+    return csv_commit(out, err);
+}
+
+static bool take_all(Ledger *ledger, const CommandLine *line, Arena *arena, ExitStatus *status,
+                     Error *err)
+{
+    CsvEncoding encoding = CSV_ENCODING_AUTO;
+    Str named = option_text(line, "encoding");
+    ptrdiff_t count = line->arguments.count, done = 0;
+    IntakeReport *reports = NEW(arena, IntakeReport, count);
+    if (str_present(named) && !csv_encoding_parse(named, &encoding, err)) return false;
+    bool ok = true;
+    for (; ok && done < count; done += ok) {
+        ok = intake_take(ledger, line->arguments.at[done], encoding, arena, &reports[done], err);
+        if (!ok) break;
+        tell(&reports[done]);
+        const int32_t *of = reports[done].file.counts.of_outcome;
+        if (!reports[done].taken_before && (of[INTAKE_REVIEW] || of[INTAKE_RETURNED]))
+            *status = EXIT_ATTENTION;
+    }
+    // What was taken before another file was refused has its outcome all the same.
+    Error later;
+    if (!write_outcome(ledger, reports, done, option_text(line, "outcome"), arena,
+                       ok ? err : &later))
+        return false;
+    return ok;
+}
+
+bool command_intake(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    Ledger ledger;
+    bool ok = ledger_open(line, arena, &ledger, err) && take_all(&ledger, line, arena, status, err);
+    ledger_close(&ledger);
+    return ok;
+}

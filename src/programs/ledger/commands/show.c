@@ -1,0 +1,50 @@
+// sesshu ledger show 宛名番号 [--format json]
+// SPDX-License-Identifier: Apache-2.0
+#include "commands.h"
+#include "ledger.h"
+#include "show_json.h"
+
+// The look is written down before anything is shown, also when nobody has the number.
+static bool audit_look(Office *office, const PersonRow *person, Error *err)
+{
+    AuditLeaf leaf = office_leaf(office, person->person_id ? AUDIT_DONE : AUDIT_FAILED);
+    leaf.whose = &person->who;
+    return office_audit_now(office, &leaf, err);
+}
+
+static bool show(Ledger *ledger, const CommandLine *line, Arena *arena, Error *err)
+{
+    AddresseeNo who;
+    PersonRow person;
+    DoseRecords records;
+    FactRows facts;
+    Store *store = ledger->office.store;
+    if (!addressee_no_parse(line->arguments.at[0], &who, NULL, err)) return false;
+    if (!person_by_number(store, &who, arena, &person, err)) return false;
+    if (!audit_look(&ledger->office, &person, err)) return false;
+    if (!person.person_id)
+        return FAIL(err, E_NOT_FOUND, .item = S("宛名番号"), .value = line->arguments.at[0],
+                    .words = S("この宛名番号の人は台帳にいません。番号を確かめてください。"));
+    if (!dose_records_of_person(store, person.person_id, arena, &records, err)) return false;
+    if (!facts_of_person(store, person.person_id, arena, &facts, err)) return false;
+
+    DoseRow *doses = NEW(arena, DoseRow, records.count);
+    for (ptrdiff_t i = 0; i < records.count; i++) doses[i] = records.at[i].dose;
+    PersonRows rows = {person.birth, person.sex, doses, records.count, facts.at, facts.count};
+    Case c = case_of(&ledger->judge, &rows, line->as_of, arena);
+    Assessment assessed = case_assess(&c, line->as_of, arena);
+    PersonShown shown = {ledger->schedule, &ledger->products, &person,    &records,
+                         &c,               &assessed,         line->as_of};
+    if (line->format == FORMAT_JSON) return show_json(&shown, *arena, err);
+    show_text(&shown, *arena);
+    return true;
+}
+
+bool command_show(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    Ledger ledger;
+    (void)status;
+    bool ok = ledger_open(line, arena, &ledger, err) && show(&ledger, line, arena, err);
+    ledger_close(&ledger);
+    return ok;
+}

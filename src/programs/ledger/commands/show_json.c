@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "show_json.h"
+
+#include <jansson.h>
+#include <stdio.h>
+
+#include "masked.h"
+
+static json_t *text_json(Str text)
+{
+    return text.len ? json_stringn(text.at, (size_t)text.len) : json_null();
+}
+
+static json_t *day_json(Day day)
+{
+    char text[DAY_TEXT_SIZE];
+    return day == DAY_NONE ? json_null() : json_string(day_text(day, text));
+}
+
+static json_t *partial_json(PartialDate date)
+{
+    char text[DAY_TEXT_SIZE];
+    return date.year ? json_string(partial_date_text(date, text)) : json_null();
+}
+
+static void put(json_t *object, const char *name, json_t *value)
+{
+    (void)json_object_set_new(object, name, value);
+}
+
+static void put_known(json_t *object, const char *name, Str text)
+{
+    if (text.len) put(object, name, text_json(text));
+}
+
+// ---- doses as stored
+
+static const char *const funding_texts[] = {
+    [FUNDING_ROUTINE] = "routine",
+    [FUNDING_VOLUNTARY] = "voluntary",
+    [FUNDING_INSURANCE] = "insurance",
+};
+
+static json_t *stored_json(const PersonShown *shown, const DoseRecord *r)
+{
+    bool hide = shown->person->is_protected;
+    json_t *o = json_object();
+    put(o, "product", text_json(shown->products->code_of[r->dose.product_no]));
+    put(o, "date", partial_json(r->dose.given_on));
+    put(o, "funding", json_string(funding_texts[r->dose.funding]));
+    put(o, "dose_id", json_integer(r->dose.dose_id));
+    put(o, "provenance", json_sprintf("P%d", (int)r->dose.provenance));
+    put(o, "legal_class", json_integer(r->legal_class));
+    if (r->dose.override == OVERRIDE_COUNTS) put(o, "override", json_string("counts"));
+    if (r->dose.override == OVERRIDE_DOES_NOT_COUNT)
+        put(o, "override", json_string("does_not_count"));
+    put_known(o, "claimed_position", r->claimed_position);
+    put_known(o, "clinic", masked(hide, r->clinic_code));
+    put_known(o, "clinic_name", masked(hide, r->clinic_name));
+    put_known(o, "doctor", masked(hide, r->doctor));
+    put_known(o, "maker", r->maker);
+    put_known(o, "lot", r->lot);
+    if (r->expires_on.year) put(o, "expires_on", partial_json(r->expires_on));
+    if (r->volume_ml100)
+        put(o, "volume_ml", json_sprintf("%d.%02d", r->volume_ml100 / 100, r->volume_ml100 % 100));
+    if (r->replaces) put(o, "replaces", json_integer(r->replaces));
+    return o;
+}
+
+// ---- verdicts
+
+static json_t *reason_json(const Schedule *schedule, DoseReason reason)
+{
+    json_t *o = json_object();
+    put(o, "code", text_json(reason_text(schedule, reason.code)));
+    put(o, "label", text_json(reason_label(schedule, reason.code)));
+    put(o, "words", text_json(reason_words(schedule, reason)));
+    put(o, "law", text_json(row_law(schedule, reason.row)));
+    return o;
+}
+
+static json_t *verdict_json(const PersonShown *shown, const DoseVerdict *v)
+{
+    const Schedule *schedule = shown->schedule;
+    json_t *o = json_object(), *codes = json_array(), *whys = json_array();
+    put(o, "i", json_integer((json_int_t)case_dose(shown->c, v)));
+    put(o, "position", text_json(schedule_text(schedule, v->position)));
+    put(o, "status", text_json(status_text(schedule, v->status)));
+    for (int i = 0; i < v->reason_count; i++) {
+        (void)json_array_append_new(codes, text_json(reason_text(schedule, v->reasons[i].code)));
+        (void)json_array_append_new(whys, reason_json(schedule, v->reasons[i]));
+    }
+    put(o, "reasons", codes);
+    if (v->reason_count) put(o, "explained", whys);
+    else json_decref(whys);
+    return o;
+}
+
+static json_t *by_product_json(const Schedule *schedule, const NextDose *next)
+{
+    json_t *o = json_object();
+    for (int i = 0; i < next->last_by_product_count; i++) {
+        Str id = product_id(schedule, next->last_by_product[i].product);
+        (void)json_object_setn_new(o, id.at, (size_t)id.len, day_json(next->last_by_product[i].day));
+    }
+    return o;
+}
+
+static json_t *offer_json(const Schedule *schedule, const NextDose *next)
+{
+    json_t *list = json_array();
+    for (int i = 0; i < next->offer_count; i++)
+        (void)json_array_append_new(list, text_json(product_id(schedule, next->offer[i])));
+    return list;
+}
+
+// Optional fields are absent, not null (4.5).
+static json_t *next_json(const PersonShown *shown, const GroupAssessment *group, Arena scratch)
+{
+    const Schedule *schedule = shown->schedule;
+    const NextDose *next = &group->next;
+    if (!group->has_next) return json_null();
+    json_t *o = json_object();
+    put(o, "position", text_json(schedule_text(schedule, next->position)));
+    put(o, "earliest", day_json(next->earliest));
+    put(o, "standard_from", day_json(next->standard_from));
+    put(o, "standard_to", day_json(next->standard_to));
+    put(o, "last", day_json(next->last));
+    put(o, "last_safe", day_json(case_last_safe(shown->c, group, shown->as_of, scratch)));
+    if (next->last_by_product_count) put(o, "last_by_product", by_product_json(schedule, next));
+    if (next->offer_count) put(o, "product_constraint", offer_json(schedule, next));
+    for (int i = 0; i < next->shown_count; i++) {
+        const Shown *s = &next->shown[i];
+        Str name = schedule_text(schedule, s->name);
+        json_t *value =
+            s->text != TEXT_NONE ? text_json(schedule_text(schedule, s->text)) : day_json(s->day);
+        (void)json_object_setn_new(o, name.at, (size_t)name.len, value);
+    }
+    Str law = row_law(schedule, next->row);
+    if (law.len) put(o, "law", text_json(law));
+    return o;
+}
+
+static json_t *group_json(const PersonShown *shown, const GroupAssessment *group, Arena scratch)
+{
+    const Schedule *schedule = shown->schedule;
+    json_t *o = json_object(), *doses = json_array();
+    put(o, "series", text_json(group_id(schedule, group->group)));
+    put(o, "name", text_json(group_name(schedule, group->group)));
+    for (int i = 0; i < group->dose_count; i++)
+        (void)json_array_append_new(doses, verdict_json(shown, &group->doses[i]));
+    put(o, "doses", doses);
+    put(o, "series_status", text_json(status_text(schedule, group->status)));
+    if (group->date_partial) put(o, "note", json_string("DATE_PARTIAL"));
+    put(o, "next", next_json(shown, group, scratch));
+    return o;
+}
+
+bool show_json(const PersonShown *shown, Arena scratch, Error *err)
+{
+    const PersonRow *person = shown->person;
+    json_t *root = json_object(), *doses = json_array(), *series = json_array();
+    put(root, "宛名番号", text_json(addressee_text(&person->who)));
+    put(root, "氏名", text_json(masked(person->is_protected, person->name)));
+    put(root, "生年月日", partial_json(person->birth));
+    put(root, "as_of", day_json(shown->as_of));
+    put(root, "rules", text_json(schedule_version(shown->schedule)));
+    VEC_EACH (const DoseRecord, r, *shown->records)
+        (void)json_array_append_new(doses, stored_json(shown, r));
+    put(root, "doses", doses);
+    for (int g = 0; g < shown->assessed->group_count; g++)
+        (void)json_array_append_new(series,
+                                    group_json(shown, &shown->assessed->groups[g], scratch));
+    put(root, "series", series);
+    int failed = json_dumpf(root, stdout, JSON_INDENT(1));
+    json_decref(root);
+    if (failed || putchar('\n') == EOF)
+        return FAIL(err, E_FILE_WRITE, .words = S("結果を書き出せませんでした。出力先を確かめてください。"));
+    return true;
+}

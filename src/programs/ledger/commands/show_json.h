@@ -1,0 +1,21 @@
+// One person as JSON (files.md 4; fields of immunization.md 4.5 and 4.7).
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "judge.h"
+#include "persons.h"
+
+// All that `show` shows.
+typedef struct PersonShown {
+    const Schedule *schedule;
+    const Products *products;
+    const PersonRow *person;
+    const DoseRecords *records;
+    const Case *c;
+    const Assessment *assessed;
+    Day as_of;
+} PersonShown;
+
+// Writes to standard output.
+MUST bool show_json(const PersonShown *shown, Arena scratch, Error *err);
+// The same for people to read.
+void show_text(const PersonShown *shown, Arena scratch);

@@ -1,0 +1,171 @@
+// The second half: the engine's verdict on the day of the dose, from everything that is staged; then
+// the claim and the row's outcome.
+// SPDX-License-Identifier: Apache-2.0
+#include "intake_run.h"
+
+#include "contraindication.h"
+#include "product_facts.h"
+
+static Str reasons_text(const Schedule *schedule, const DoseVerdict *verdict, Str *codes,
+                        Arena *arena)
+{
+    Text text = {0};
+    for (int i = 0; i < verdict->reason_count; i++) {
+        codes[i] = reason_text(schedule, verdict->reasons[i].code);
+        if (i) text_add_byte(&text, arena, ' ');
+        text_add(&text, arena, codes[i]);
+    }
+    return text.len ? text_str(&text) : (Str){0};
+}
+
+static DoseStatus status_of(const DoseVerdict *verdict)
+{
+    if (verdict->status == STATUS_VALID) return DOSE_VALID;
+    if (verdict->status == STATUS_COUNTED) return DOSE_COUNTED;
+    return DOSE_INVALID;
+}
+
+// Everything of one person, read once for one row.
+typedef struct Reading {
+    DoseRows doses;
+    FactRows facts;
+    Case c;
+    Assessment assessed;
+} Reading;
+
+static bool read_person(IntakeRun *run, const StagedRow *row, Day day, Arena *arena, Reading *read,
+                        Error *err)
+{
+    Ledger *ledger = run->ledger;
+    Store *store = ledger->office.store;
+    if (!doses_of_person(store, row->person_id, arena, &read->doses, err)) return false;
+    if (!facts_of_person(store, row->person_id, arena, &read->facts, err)) return false;
+    PersonRows rows = {row->birth,       row->sex,        read->doses.at,
+                       read->doses.count, read->facts.at, read->facts.count};
+    read->c = case_of(&ledger->judge, &rows, day, arena);
+    read->assessed =
+        case_assess_some(&read->c, ledger->judge.views[row->product_no].series, day, arena);
+    return true;
+}
+
+static ptrdiff_t place_of(const DoseRows *doses, int32_t dose_id)
+{
+    for (ptrdiff_t i = 0; i < doses->count; i++)
+        if (doses->at[i].dose_id == dose_id) return i;
+    return -1;
+}
+
+static bool knows_due_date(const FactRows *facts, Day day)
+{
+    VEC_EACH (const FactRow, f, *facts)
+        if (str_equal(f->kind, S("edd")) && f->since <= day) return true;
+    return false;
+}
+
+static IntakeJudgement judgement_of(const IntakeRun *run, const StagedRow *row, const Reading *read,
+                                    Day day, Str *codes, Str *reasons, Arena *arena)
+{
+    const Schedule *schedule = run->ledger->schedule;
+    const ProductView *view = &run->ledger->judge.views[row->product_no];
+    Str code = run->ledger->products.code_of[row->product_no];
+    DaySpan born;
+    IntakeJudgement judgement = {
+        .in_programme = view->series != 0,
+        .due_date_missing = view->needs_due_date && !knows_due_date(&read->facts, day),
+        .contraindicated = contraindicated(&read->facts, schedule, view, day),
+        .reasons = codes,
+    };
+    if (partial_date_span(row->birth, &born))
+        judgement.volume_ml100_legal = product_volume_ml100(code, born.first, day);
+    DoseHome home =
+        dose_home(&read->c, &read->assessed, place_of(&read->doses, row->dose_id), *arena);
+    if (!home.verdict) return judgement;
+    judgement.status = status_of(home.verdict);
+    *reasons = reasons_text(schedule, home.verdict, codes, arena);
+    judgement.reason_count = home.verdict->reason_count;
+    judgement.place = (DosePlace){group_id(schedule, home.group->group),
+                                  schedule_text(schedule, home.verdict->position), home.ordinal};
+    return judgement;
+}
+
+static Day last_meant(PartialDate date)
+{
+    DaySpan span;
+    return partial_date_span(date, &span) ? span.last : DAY_NONE;
+}
+
+static bool judge_dose(IntakeRun *run, StagedRow *row, Arena *arena, Str *reasons, Error *err)
+{
+    IntakeJudgement judgement = {0};
+    Str codes[VERDICT_REASONS_MAX];
+    Day day = last_meant(row->row.given_on);
+    if (row->dose_id) {
+        Reading read;
+        if (!read_person(run, row, day, arena, &read, err)) return false;
+        judgement = judgement_of(run, row, &read, day, codes, reasons, arena);
+    }
+    row->decision = intake_check_dose(row->decision, &row->row, &judgement);
+    return true;
+}
+
+// ---- storing
+
+static bool store_claim(IntakeRun *run, const StagedRow *row, Error *err)
+{
+    const IntakeDecision *d = &row->decision;
+    if (d->claim == CLAIM_NONE || !row->person_id) return true;
+    ClaimRow claim = {
+        .claim_id = run->next_claim++,
+        .row_id = row->row_id,
+        .person_id = row->person_id,
+        .dose_id = row->dose_id,
+        .clinic_code = row->clinic_code,
+        .amount = row->row.amount,
+        .copay = row->row.copay,
+        .state = d->claim,
+        .code = d->claim == CLAIM_RECEIVED ? (Str){0} : intake_code_text(d->codes[0]),
+    };
+    return claim_insert(run->ledger->office.store, &run->act, &claim, err);
+}
+
+static bool store_row(IntakeRun *run, const StagedRow *row, Str reasons, Arena *arena, Error *err)
+{
+    const IntakeDecision *d = &row->decision;
+    bool linked = d->outcome != INTAKE_REVIEW && d->outcome != INTAKE_RETURNED;
+    bool plain = d->outcome == INTAKE_ACCEPTED;
+    IntakeRowKept kept = {
+        .row_id = row->row_id,
+        .file_no = run->file.file_no,
+        .line = row->line,
+        .label = row->label,
+        .outcome = d->outcome,
+        .person_id = linked ? row->person_id : 0,
+        .dose_id = linked ? row->dose_id : 0,
+        .candidates = d->outcome == INTAKE_REVIEW ? row->candidates : (Str){0},
+        .score = row->score,
+        .evidence = row->evidence,
+        .dose_status = d->status,
+        .reasons = reasons,
+        .codes = plain && !d->code_count ? (Str){0} : intake_codes_text(d, arena),
+        .message = plain && !d->code_count ? (Str){0} : intake_message_text(d, arena),
+        .content = row->content,
+        .as_read = row->as_read,
+    };
+    return intake_row_insert(run->ledger->office.store, &kept, err);
+}
+
+bool intake_judge_row(IntakeRun *run, StagedRow *row, Arena scratch, Error *err)
+{
+    Str reasons = {0};
+    if (row->decision.outcome == INTAKE_OPEN &&
+        !judge_dose(run, row, &scratch, &reasons, err))
+        return false;
+    const IntakeDecision *d = &row->decision;
+    if (d->voluntary_proposed && row->dose_id &&
+        !dose_propose_voluntary(run->ledger->office.store, row->dose_id, err))
+        return false;
+    if (!store_claim(run, row, err)) return false;
+    run->file.counts.rows++;
+    run->file.counts.of_outcome[d->outcome]++;
+    return store_row(run, row, reasons, &scratch, err);
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "intake_run.h"
+
+#include "city.h"
+#include "number.h"
+
+enum { KEPT_CANDIDATES = 64 << 20, ROW_ARENA = 64 << 20 };
+
+static Str last_part(Str path)
+{
+    for (ptrdiff_t slash = str_find(path, S("/")); slash >= 0; slash = str_find(path, S("/")))
+        path = str_from(path, slash + 1);
+    return path;
+}
+
+static bool number_all(IntakeRun *run, Error *err)
+{
+    Store *store = run->ledger->office.store;
+    return number_next(store, NUMBER_INTAKE_FILE, &run->file.file_no, err) &&
+           number_next(store, NUMBER_INTAKE_ROW, &run->next_row, err) &&
+           number_next(store, NUMBER_DOSE, &run->next_dose, err) &&
+           number_next(store, NUMBER_NOT_GIVEN, &run->next_record, err) &&
+           number_next(store, NUMBER_PERSON_FACT, &run->next_fact, err) &&
+           number_next(store, NUMBER_CLAIM, &run->next_claim, err);
+}
+
+static bool begin(IntakeRun *run, Arena *arena, Error *err)
+{
+    Office *office = &run->ledger->office;
+    if (!ledger_products_complete(run->ledger, err)) return false;
+    if (!act_begin(office->store, ACT_INTAKE, office->business_day, office->operator_name,
+                   run->file.name, &run->act, err))
+        return false;
+    if (!number_all(run, err)) return false;
+    if (!clinic_list_read(office->store, arena, &run->clinics, err)) return false;
+    return city_places(office->store, arena, &run->places, err);
+}
+
+static bool stage(IntakeRun *run, Arena rows, Error *err)
+{
+    CsvRow row;
+    while (csv_next(run->csv, &row)) {
+        run->warned_gaiji += row.gaiji_count;
+        if (!intake_stage_row(run, &row, rows, err)) return false;
+        progress_show(&run->progress, csv_bytes_done(run->csv));
+    }
+    CsvReader *csv = run->csv;
+    run->csv = NULL;
+    return csv_close(csv, err);
+}
+
+static bool judge(IntakeRun *run, Arena rows, Error *err)
+{
+    StagedRow row;
+    if (!spool_rewind(run->spool, err)) return false;
+    for (Arena scratch = rows; spool_read(run->spool, &row, &scratch); scratch = rows)
+        if (!intake_judge_row(run, &row, scratch, err)) return false;
+    IntakeSpool *spool = run->spool;
+    run->spool = NULL;
+    return spool_close(spool, err);
+}
+
+static Sha256 hash_of_text(Str hex)
+{
+    Sha256 hash = {{0}};
+    for (ptrdiff_t i = 0; i < hex.len && i < 64; i++) {
+        int digit = hex.at[i] <= '9' ? hex.at[i] - '0' : (hex.at[i] | 0x20) - 'a' + 10;
+        hash.at[i / 2] = (unsigned char)(hash.at[i / 2] << 4 | digit);
+    }
+    return hash;
+}
+
+static bool audit(IntakeRun *run, Error *err)
+{
+    Office *office = &run->ledger->office;
+    const int32_t *of = run->file.counts.of_outcome;
+    AuditLeaf leaf = office_leaf(office, AUDIT_DONE);
+    Sha256 hash = hash_of_text(run->file.sha256);
+    leaf.content = &hash;
+    leaf.rows = run->file.counts.rows;
+    leaf.taken = of[INTAKE_ACCEPTED] + of[INTAKE_ACCEPTED_WITH_WARNING];
+    leaf.refused = of[INTAKE_RETURNED];
+    leaf.detail = run->file.name;
+    return office_audit(office, &leaf, err);
+}
+
+// All of the file in one transaction. What stays open is rolled back by the caller.
+static bool take(IntakeRun *run, Arena *arena, Arena rows, Error *err)
+{
+    Store *store = run->ledger->office.store;
+    if (!store_begin(store, err)) return false;
+    if (!begin(run, arena, err)) return false;
+    if (!stage(run, rows, err)) return false;
+    if (!judge(run, rows, err)) return false;
+    if (!intake_file_insert(store, &run->act, &run->file, err)) return false;
+    if (!audit(run, err)) return false;
+    return store_commit(store, err);
+}
+
+static bool take_new(IntakeRun *run, Str path, Arena *arena, IntakeReport *report, Error *err)
+{
+    Office *office = &run->ledger->office;
+    Error later;
+    run->errors = error_csv_begin(office->data_dir, path, arena);
+    run->matches = match_reader(office->store, arena, KEPT_CANDIDATES);
+    run->progress = progress_begin("取込", csv_facts(run->csv)->bytes);
+    Arena rows = arena_reserve(ROW_ARENA);
+    bool ok = spool_open(office->data_dir, arena, &run->spool, err) && take(run, arena, rows, err);
+    progress_end(&run->progress, run->file.counts.rows);
+    match_reader_close(run->matches);
+    arena_release(rows);
+    if (!ok) {
+        store_rollback(office->store);
+        error_csv_abandon(run->errors);
+        (void)!spool_close(run->spool, &later);
+        return false;
+    }
+    report->file = run->file;
+    return error_csv_commit(run->errors, arena, &report->errors_path, err);
+}
+
+bool intake_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena, IntakeReport *report,
+                 Error *err)
+{
+    IntakeRun run = {.ledger = ledger};
+    Error later;
+    *report = (IntakeReport){0};
+    if (!csv_open(str_z(arena, path), &submission_layout, encoding, arena, &run.csv, err))
+        return false;
+    Str sha256 = str_copy(arena, str_of(csv_facts(run.csv)->sha256));
+    bool ok = intake_file_find(ledger->office.store, sha256, &run.file, err);
+    run.file.name = last_part(path);
+    // The name only tells which month's sheet a 行番号 belongs to; a file that came under another name
+    // is taken all the same.
+    if (!submission_month(path, &run.file.month, &later)) run.file.month = 0;
+    if (ok && run.file.file_no) {
+        report->taken_before = true;
+        report->file = run.file;
+    } else if (ok) {
+        ok = take_new(&run, path, arena, report, err);
+    }
+    if (run.csv && !csv_close(run.csv, ok ? err : &later)) return false;
+    return ok;
+}

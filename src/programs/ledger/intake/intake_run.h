@@ -1,0 +1,48 @@
+// Taking one submission into the ledger: stage every row, judge what was staged, store, all in one
+// transaction with its audit leaf. Killed anywhere, the file is whole in the ledger or not at all.
+//
+// Law     immunization.md 6.1: every row gets exactly one outcome; the engine judges after all rows of
+//         the file are staged, so that their order does not matter.
+// Memory  does not grow with the file.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "claims.h"
+#include "clinic_list.h"
+#include "csv.h"
+#include "error_csv.h"
+#include "intake_rows.h"
+#include "intake_spool.h"
+#include "ledger.h"
+#include "match_lookup.h"
+#include "progress.h"
+#include "submission.h"
+
+// What one run carries from row to row.
+typedef struct IntakeRun {
+    Ledger *ledger;
+    Act act;
+    IntakeFileRow file;
+    CsvReader *csv;
+    ErrorCsv *errors;
+    IntakeSpool *spool;
+    MatchReader *matches;
+    ClinicList clinics;
+    AddressPlaces places;
+    SubmissionNotes notes;
+    Progress progress;
+    int32_t next_row, next_dose, next_record, next_fact, next_claim;
+    int64_t warned_gaiji;
+} IntakeRun;
+
+typedef struct IntakeReport {
+    IntakeFileRow file;
+    bool taken_before;  // this file was taken already: nothing was stored now
+    Str errors_path;    // {0}: no row was returned
+} IntakeReport;
+
+MUST bool intake_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena,
+                      IntakeReport *report, Error *err);
+
+// The two halves of it.
+MUST bool intake_stage_row(IntakeRun *run, const CsvRow *row, Arena scratch, Error *err);
+MUST bool intake_judge_row(IntakeRun *run, StagedRow *row, Arena scratch, Error *err);

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "submission.h"
+
+#include "fold.h"
+#include "graphemes.h"
+
+typedef enum Item {
+    ITEM_LABEL,
+    ITEM_CLINIC,
+    ITEM_CLINIC_NAME,
+    ITEM_NUMBER,
+    ITEM_NAME,
+    ITEM_KANA,
+    ITEM_BIRTH,
+    ITEM_SEX,
+    ITEM_ADDRESS,
+    ITEM_VACCINE,
+    ITEM_POSITION,
+    ITEM_GIVEN_ON,
+    ITEM_GIVEN_CLASS,
+    ITEM_VOLUME,
+    ITEM_MAKER,
+    ITEM_LOT,
+    ITEM_EXPIRES,
+    ITEM_DOCTOR,
+    ITEM_VENUE,
+    ITEM_DUE_DATE,
+    ITEM_AMOUNT,
+    ITEM_COPAY,
+    ITEM_CORRECTS,
+    ITEM_COUNT
+} Item;
+
+// clang-format off
+static const CsvColumn columns[ITEM_COUNT] = {
+    [ITEM_LABEL] =       {"行番号", true, false},
+    [ITEM_CLINIC] =      {"医療機関コード", true, false},
+    [ITEM_CLINIC_NAME] = {"医療機関名", false, false},
+    [ITEM_NUMBER] =      {"整理番号", false, false},
+    [ITEM_NAME] =        {"氏名", false, false},
+    [ITEM_KANA] =        {"氏名カナ", false, false},
+    [ITEM_BIRTH] =       {"生年月日", true, false},
+    [ITEM_SEX] =         {"性別", false, false},
+    [ITEM_ADDRESS] =     {"住所", false, false},
+    [ITEM_VACCINE] =     {"ワクチン", true, false},
+    [ITEM_POSITION] =    {"期回数", true, false},
+    [ITEM_GIVEN_ON] =    {"接種日", true, false},
+    [ITEM_GIVEN_CLASS] = {"接種区分", true, false},
+    [ITEM_VOLUME] =      {"接種量", false, false},
+    [ITEM_MAKER] =       {"メーカー", false, false},
+    [ITEM_LOT] =         {"ロット番号", false, false},
+    [ITEM_EXPIRES] =     {"有効期限", false, false},
+    [ITEM_DOCTOR] =      {"接種医師", false, false},
+    [ITEM_VENUE] =       {"会場", false, false},
+    [ITEM_DUE_DATE] =    {"分娩予定日", false, false},
+    [ITEM_AMOUNT] =      {"請求額", false, false},
+    [ITEM_COPAY] =       {"自己負担額", false, false},
+    [ITEM_CORRECTS] =    {"訂正", false, false},
+};
+
+// Most characters, as people count them.
+static const int16_t most[ITEM_COUNT] = {
+    [ITEM_LABEL] = 20, [ITEM_CLINIC] = 20, [ITEM_CLINIC_NAME] = 100, [ITEM_NUMBER] = 30,
+    [ITEM_NAME] = 100, [ITEM_KANA] = 100, [ITEM_BIRTH] = 30, [ITEM_SEX] = 10, [ITEM_ADDRESS] = 300,
+    [ITEM_VACCINE] = 100, [ITEM_POSITION] = 30, [ITEM_GIVEN_ON] = 30, [ITEM_GIVEN_CLASS] = 10,
+    [ITEM_VOLUME] = 10, [ITEM_MAKER] = 60, [ITEM_LOT] = 20, [ITEM_EXPIRES] = 30, [ITEM_DOCTOR] = 60,
+    [ITEM_VENUE] = 100, [ITEM_DUE_DATE] = 30, [ITEM_AMOUNT] = 12, [ITEM_COPAY] = 12,
+    [ITEM_CORRECTS] = 5,
+};
+// clang-format on
+
+const CsvLayout submission_layout = {columns, ITEM_COUNT};
+
+typedef struct Door {
+    const CsvRow *row;
+    SubmissionNotes *notes;
+    Arena *arena;
+    Submission *s;
+} Door;
+
+static void defect(Door *door, IntakeDefect what, Item item)
+{
+    door->s->row.defects |= (unsigned)what;
+    if (!str_present(door->s->defect_item)) door->s->defect_item = str_of(columns[item].name);
+}
+
+// The item as written, without blanks around it; {0} when there is nothing.
+static Str item_text(const Door *door, Item item)
+{
+    Str text = fold_trim(door->row->fields[item]);
+    return text.len ? text : (Str){0};
+}
+
+static Str item_folded(const Door *door, Item item)
+{
+    return fold_width(door->arena, item_text(door, item), &door->notes->wide_digits);
+}
+
+static void check_lengths(Door *door)
+{
+    for (Item i = 0; i < ITEM_COUNT; i++) {
+        Str text = door->row->fields[i];
+        if (text.len > most[i] && grapheme_count(text) > most[i]) defect(door, DEFECT_LENGTH, i);
+    }
+}
+
+static void check_present(Door *door)
+{
+    for (Item i = 0; i < ITEM_COUNT; i++)
+        if (columns[i].mandatory && !str_present(item_text(door, i)))
+            defect(door, DEFECT_MISSING, i);
+    if (!str_present(item_text(door, ITEM_NAME)) && !str_present(item_text(door, ITEM_KANA)))
+        defect(door, DEFECT_MISSING, ITEM_NAME);
+}
+
+static PartialDate read_date(Door *door, Item item)
+{
+    PartialDate date = {0};
+    Error err;
+    Str text = item_text(door, item);
+    if (str_present(text) && !date_parse(text, &date, &door->notes->dates, &err))
+        defect(door, DEFECT_DATE, item);
+    return date;
+}
+
+// An item that may be left empty: what cannot be read counts as not filled.
+static PartialDate read_optional_date(Door *door, Item item)
+{
+    PartialDate date = {0};
+    Error err;
+    Str text = item_text(door, item);
+    if (!str_present(text) || !date_parse(text, &date, &door->notes->dates, &err))
+        return (PartialDate){0};
+    return date;
+}
+
+static int read_code(const Door *door, Item item, int last)
+{
+    int code;
+    return str_digits(item_folded(door, item), 1, 1, &code) && code <= last ? code : 0;
+}
+
+// "0.5", "0.25mL": hundredths of a millilitre; 0 not filled, -1 filled and unreadable (never a volume
+// of the table, so a person looks at it).
+static int32_t volume_read(Str text)
+{
+    if (!str_present(text)) return 0;
+    if (text.len > 2 && (text.at[text.len - 1] | 0x20) == 'l' && (text.at[text.len - 2] | 0x20) == 'm')
+        text = str_trim(str_first(text, text.len - 2));
+    Cut parts = str_cut(text, '.');
+    int whole, hundredths = 0;
+    if (!str_digits(parts.head, 1, 3, &whole)) return -1;
+    if (parts.found && !str_digits(parts.tail, 1, 2, &hundredths)) return -1;
+    if (parts.tail.len == 1) hundredths *= 10;
+    return whole * 100 + hundredths;
+}
+
+// Yen, thousands separated or not; -1 not filled or unreadable.
+static int64_t yen_read(const Door *door, Item item)
+{
+    Str text = item_folded(door, item);
+    int64_t yen = 0;
+    if (!text.len) return -1;
+    for (ptrdiff_t i = 0; i < text.len; i++) {
+        if (text.at[i] == ',') continue;
+        if (text.at[i] < '0' || text.at[i] > '9' || yen > 999999999) return -1;
+        yen = yen * 10 + (text.at[i] - '0');
+    }
+    return yen;
+}
+
+static Str upper_ascii(Arena *arena, Str text)
+{
+    if (!text.len) return (Str){0};
+    char *at = NEW(arena, char, text.len);
+    for (ptrdiff_t i = 0; i < text.len; i++)
+        at[i] = text.at[i] >= 'a' && text.at[i] <= 'z' ? (char)(text.at[i] - 0x20) : text.at[i];
+    return (Str){at, text.len};
+}
+
+static void read_person(Door *door)
+{
+    MatchRow *match = &door->s->match;
+    Error err;
+    Str number = item_text(door, ITEM_NUMBER);
+    match->number_written = str_present(number);
+    // A number that is none stays "nobody's": the other items must find the person.
+    if (match->number_written &&
+        !addressee_no_parse(number, &match->addressee_no, &door->notes->wide_digits, &err))
+        match->addressee_no = (AddresseeNo){0};
+    match->name = item_text(door, ITEM_NAME);
+    match->name_kana = item_text(door, ITEM_KANA);
+    match->address = item_text(door, ITEM_ADDRESS);
+    match->birth = door->s->row.birth = read_date(door, ITEM_BIRTH);
+    match->sex = read_code(door, ITEM_SEX, 2);
+}
+
+static void read_clinic(Door *door)
+{
+    Error err;
+    Str code = item_text(door, ITEM_CLINIC);
+    door->s->clinic_name = item_text(door, ITEM_CLINIC_NAME);
+    if (!str_present(code)) return;
+    if (!institution_code_parse(code, &door->s->clinic, &door->notes->wide_digits, &err)) {
+        door->s->clinic = (InstitutionCode){0};
+        defect(door, DEFECT_INSTITUTION, ITEM_CLINIC);
+    }
+}
+
+// Brands that two products share are told apart by age; where a date is not known any will do.
+static Day some_day(PartialDate date)
+{
+    DaySpan span;
+    return partial_date_span(date, &span) ? span.first : DAY_MIN;
+}
+
+static void read_vaccine(Door *door, const Schedule *schedule)
+{
+    Submission *s = door->s;
+    Str written = item_text(door, ITEM_VACCINE);
+    s->product = PRODUCT_NONE;
+    if (str_present(written))
+        s->product = product_find(schedule, written, some_day(s->row.birth),
+                                  some_day(s->row.given_on), *door->arena);
+    if (s->product == PRODUCT_NONE) defect(door, DEFECT_VACCINE, ITEM_VACCINE);
+}
+
+static void read_dose(Door *door)
+{
+    IntakeRow *row = &door->s->row;
+    DaySpan given;
+    row->given_on = read_date(door, ITEM_GIVEN_ON);
+    if (partial_date_span(row->given_on, &given)) door->s->match.given = given;
+    else if (str_present(item_text(door, ITEM_GIVEN_ON)))
+        defect(door, DEFECT_DATE, ITEM_GIVEN_ON);
+    row->given_class = (GivenClass)read_code(door, ITEM_GIVEN_CLASS, GIVEN_STOPPED);
+    if (!row->given_class) defect(door, DEFECT_GIVEN_CLASS, ITEM_GIVEN_CLASS);
+    row->corrects = read_code(door, ITEM_CORRECTS, 1) == 1;
+    door->s->claimed_position = item_text(door, ITEM_POSITION);
+    row->claimed_dose_known = claimed_dose_parse(door->s->claimed_position, &row->claimed_dose);
+}
+
+static void read_material(Door *door)
+{
+    Submission *s = door->s;
+    IntakeRow *row = &s->row;
+    PartialDate due = read_optional_date(door, ITEM_DUE_DATE);
+    row->volume_ml100 = volume_read(item_folded(door, ITEM_VOLUME));
+    row->lot = upper_ascii(door->arena, item_folded(door, ITEM_LOT));
+    row->expires_on = read_optional_date(door, ITEM_EXPIRES);
+    row->amount = yen_read(door, ITEM_AMOUNT);
+    row->copay = yen_read(door, ITEM_COPAY);
+    s->maker = item_text(door, ITEM_MAKER);
+    s->doctor = item_text(door, ITEM_DOCTOR);
+    s->venue = item_text(door, ITEM_VENUE);
+    s->due_date = partial_date_whole(due) ? day_of(due.year, due.month, due.day) : DAY_NONE;
+    row->dose_items = row->volume_ml100 || str_present(s->maker) || str_present(row->lot) ||
+                      str_present(item_text(door, ITEM_EXPIRES));
+}
+
+Submission submission_read(const Schedule *schedule, const CsvRow *row, SubmissionNotes *notes,
+                           Arena *arena)
+{
+    Submission s = {.line = row->line, .product = PRODUCT_NONE, .due_date = DAY_NONE};
+    s.row.amount = s.row.copay = -1;
+    Door door = {row, notes, arena, &s};
+    s.label = row->bad ? (Str){0} : str_copy(arena, item_text(&door, ITEM_LABEL));
+    if (!s.label.len) s.label = str_format(arena, "L%lld", (long long)row->line);
+    if (row->bad) {
+        s.row.defects = DEFECT_UNREADABLE;
+        return s;
+    }
+    check_lengths(&door);
+    check_present(&door);
+    read_clinic(&door);
+    read_person(&door);
+    read_dose(&door);
+    read_vaccine(&door, schedule);
+    read_material(&door);
+    return s;
+}
+
+// ---- the file's name
+
+static Str last_part(Str path)
+{
+    for (ptrdiff_t slash = str_find(path, S("/")); slash >= 0; slash = str_find(path, S("/")))
+        path = str_from(path, slash + 1);
+    return path;
+}
+
+bool submission_month(Str path, int32_t *month, Error *err)
+{
+    Str name = last_part(path);
+    Cut prefix = str_cut(name, '_'), year_month = str_cut(prefix.tail, '_');
+    Cut sender = str_cut(year_month.tail, '_');
+    int number, serial;
+    bool fits = str_equal(prefix.head, S("YOSHIN")) && str_digits(year_month.head, 6, 6, &number) &&
+                number % 100 >= 1 && number % 100 <= 12 && sender.head.len > 0 && sender.found &&
+                str_ends(sender.tail, S(".csv")) &&
+                str_digits(str_first(sender.tail, sender.tail.len - 4), 3, 3, &serial);
+    if (!fits)
+        return FAIL(err, E_FILE_NAME, .item = S("ファイル名"), .value = name,
+                    .words = S("医療機関の提出ファイルの名前は YOSHIN_年月6桁_機関コード_連番3桁.csv です。"));
+    *month = number;
+    return true;
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "judge.h"
+
+#include <assert.h>
+
+#include "product_facts.h"
+
+// ---- products
+
+static LegalClass class_of(const Schedule *schedule, uint64_t series)
+{
+    for (int g = 0; g < group_count(schedule); g++) {
+        if (!(series >> g & 1)) continue;
+        if (str_equal(group_class(schedule, g), S("A"))) return LEGAL_ROUTINE_A;
+        if (str_equal(group_class(schedule, g), S("B"))) return LEGAL_ROUTINE_B;
+    }
+    return LEGAL_VOLUNTARY;
+}
+
+static ProductView view_of(const Schedule *schedule, int32_t rule, Str code)
+{
+    ProductView view = {.rule = rule,
+                        .components = product_components(code),
+                        .needs_due_date = product_needs_due_date(code),
+                        .legal_class = LEGAL_UNKNOWN};
+    if (rule == PRODUCT_NONE) return view;
+    for (int g = 0; g < group_count(schedule); g++) {
+        if (!group_lists(schedule, g, rule)) continue;
+        view.series |= (uint64_t)1 << g;
+        view.seasonal = view.seasonal || group_depends_on_as_of(schedule, g);
+    }
+    view.legal_class = class_of(schedule, view.series);
+    return view;
+}
+
+Judge judge_of(const Schedule *schedule, const Products *products, Arena *arena)
+{
+    assert(group_count(schedule) <= 64);
+    ProductView *views = NEW(arena, ProductView, products->count);
+    for (int32_t n = 0; n < products->count; n++)
+        views[n] = view_of(schedule, products->rule_of[n], products->code_of[n]);
+    return (Judge){schedule, products, views};
+}
+
+// ---- facts
+
+static int64_t list_bits(const Schedule *schedule, int fact, Str value)
+{
+    int64_t bits = 0;
+    for (Cut cut = str_cut(value, ' '); cut.head.len || cut.found; cut = str_cut(cut.tail, ' '))
+        bits |= fact_value_bit(schedule, fact, cut.head);
+    return bits;
+}
+
+static int64_t fact_number(const Schedule *schedule, int fact, Str value)
+{
+    int64_t number = 0;
+    Day day = DAY_NONE;
+    switch (fact_kind(schedule, fact)) {
+    case FACT_FLAG: return str_equal(value, S("1"));
+    case FACT_LIST: return list_bits(schedule, fact, value);
+    case FACT_NUMBER: return str_int64(value, &number) ? number : 0;
+    case FACT_DATE: return day_read(value.at, (int)value.len, &day) ? day : 0;
+    }
+    return 0;
+}
+
+// Rows stand in order of kind and day: a later one of the same kind takes the place of the earlier.
+static void take_fact(const Schedule *schedule, const FactRow *row, Day as_of, SubjectFact *facts,
+                      int *count)
+{
+    int fact = fact_find(schedule, row->kind);
+    bool holds = row->since <= as_of && (row->until == DAY_NONE || as_of <= row->until);
+    if (fact == FACT_NONE || !holds) return;
+    SubjectFact taken = {fact, fact_number(schedule, fact, row->value)};
+    if (*count && facts[*count - 1].fact == fact) facts[*count - 1] = taken;
+    else facts[(*count)++] = taken;
+}
+
+// ---- the case
+
+static SubjectSex subject_sex(int32_t registered)
+{
+    return registered == 1 ? SUBJECT_MALE : registered == 2 ? SUBJECT_FEMALE : SUBJECT_SEX_UNKNOWN;
+}
+
+// The last day a date may mean: intervals count from there.
+static Day last_meant(PartialDate date)
+{
+    DaySpan span;
+    if (!partial_date_span(date, &span)) return DAY_NONE;
+    return span.last;
+}
+
+static int take_doses(const Judge *judge, const PersonRows *rows, HistoryEntry *entries,
+                      PartialEntry *partial, bool *vague)
+{
+    int n = 0;
+    for (ptrdiff_t i = 0; i < rows->dose_count; i++) {
+        const DoseRow *dose = &rows->doses[i];
+        int32_t product = judge->views[dose->product_no].rule;
+        if (product == PRODUCT_NONE || dose->provenance == PROVENANCE_GUARDIAN) continue;
+        if (!dose->given_on.year) continue;  // not even a year: nothing can be said
+        *vague = *vague || !partial_date_whole(dose->given_on);
+        entries[n] = (HistoryEntry){last_meant(dose->given_on), product, dose->funding,
+                                    dose->override, i};
+        partial[n++] = (PartialEntry){dose->given_on, product, dose->funding, dose->override, i};
+    }
+    return n;
+}
+
+Case case_of(const Judge *judge, const PersonRows *rows, Day as_of, Arena *arena)
+{
+    SubjectFact *facts = NEW(arena, SubjectFact, rows->fact_count);
+    HistoryEntry *entries = NEW(arena, HistoryEntry, rows->dose_count);
+    PartialEntry *partial = NEW(arena, PartialEntry, rows->dose_count);
+    Case c = {.schedule = judge->schedule,
+              .vague = !partial_date_whole(rows->birth),
+              .birth = rows->birth,
+              .partial = partial};
+    for (ptrdiff_t i = 0; i < rows->fact_count; i++)
+        take_fact(judge->schedule, &rows->facts[i], as_of, facts, &c.subject.fact_count);
+    c.subject.facts = facts;
+    c.subject.birth = last_meant(rows->birth);
+    c.subject.sex = subject_sex(rows->sex);
+    c.history = (History){entries, take_doses(judge, rows, entries, partial, &c.vague)};
+    if (c.vague) history_sort(entries, c.history.count);
+    return c;
+}
+
+Assessment case_assess(const Case *c, Day as_of, Arena *arena)
+{
+    if (!c->vague) return assess(c->schedule, &c->subject, c->history, as_of, arena);
+    PartialSubject subject = {c->birth, c->subject.sex, c->subject.facts, c->subject.fact_count};
+    return assess_partial(c->schedule, &subject, c->partial, c->history.count, as_of, arena);
+}
+
+Assessment case_assess_some(const Case *c, uint64_t groups, Day as_of, Arena *arena)
+{
+    GroupAssessment *some = NEW(arena, GroupAssessment, group_count(c->schedule));
+    Assessment assessed = {.as_of = as_of, .groups = some}, all = {0};
+    if (c->vague) all = case_assess(c, as_of, arena);
+    for (int g = 0; g < group_count(c->schedule); g++) {
+        if (!(groups >> g & 1)) continue;
+        some[assessed.group_count++] =
+            c->vague ? all.groups[g]
+                     : assess_group(c->schedule, g, &c->subject, c->history, as_of, arena);
+    }
+    return assessed;
+}
+
+Day case_last_safe(const Case *c, const GroupAssessment *assessed, Day as_of, Arena scratch)
+{
+    DaySpan born;
+    if (!partial_date_span(c->birth, &born)) return DAY_NONE;
+    Day late = last_safe(c->schedule, &c->subject, c->history, assessed, as_of, scratch);
+    if (born.first == born.last) return late;
+    Subject eldest = c->subject;
+    eldest.birth = born.first;
+    Day early = last_safe(c->schedule, &eldest, c->history, assessed, as_of, scratch);
+    return early < late ? early : late;
+}
+
+ptrdiff_t case_dose(const Case *c, const DoseVerdict *verdict)
+{
+    return (ptrdiff_t)(c->vague ? c->partial[verdict->entry].reference
+                                : c->history.at[verdict->entry].reference);
+}
+
+// ---- where a dose belongs
+
+static bool judged(const DoseVerdict *v)
+{
+    return v->status == STATUS_VALID || v->status == STATUS_INVALID || v->status == STATUS_COUNTED;
+}
+
+static const DoseVerdict *verdict_on(const Case *c, const GroupAssessment *group, ptrdiff_t dose)
+{
+    for (int i = 0; i < group->dose_count; i++)
+        if (case_dose(c, &group->doses[i]) == dose) return &group->doses[i];
+    return NULL;
+}
+
+static int ordinal_of(const GroupAssessment *group, const DoseVerdict *verdict)
+{
+    int n = 0;
+    for (const DoseVerdict *v = group->doses; v <= verdict; v++) n += judged(v);
+    return n;
+}
+
+// The first day that the rules of this group allowed for the dose: the beginning of its window.
+// DAY_NONE when no row says so.
+static Day window_began(const Case *c, int group, const DoseVerdict *verdict, Arena scratch)
+{
+    Explanation steps = {.at = NEW(&scratch, ExplainStep, 256), .capacity = 256};
+    Day on = c->history.at[verdict->entry].given_on, began = DAY_NONE;
+    (void)assess_explained(c->schedule, group, &c->subject, c->history, on, &steps, &scratch);
+    for (int i = 0; i < steps.count; i++) {
+        const ExplainStep *s = &steps.at[i];
+        bool of_window = s->kind == STEP_ROW && s->entry == verdict->entry &&
+                         str_find(row_place(c->schedule, s->row), S("window")) >= 0;
+        if (of_window && s->first <= on && s->first > began) began = s->first;
+    }
+    return began;
+}
+
+DoseHome dose_home(const Case *c, const Assessment *assessment, ptrdiff_t dose, Arena scratch)
+{
+    DoseHome home = {0};
+    Day began = DAY_NONE;
+    int rivals = 0;
+    for (int g = 0; g < assessment->group_count; g++) {
+        const GroupAssessment *group = &assessment->groups[g];
+        const DoseVerdict *v = verdict_on(c, group, dose);
+        if (!v || !judged(v)) continue;
+        DoseHome here = {group, v, ordinal_of(group, v)};
+        if (v->status != STATUS_INVALID) return here;
+        // Asked only where two series object to one dose: it costs an explanation.
+        if (!rivals++) {
+            home = here;
+            continue;
+        }
+        if (rivals == 2 && !c->vague)
+            began = window_began(c, home.group->group, home.verdict, scratch);
+        Day begins = c->vague ? DAY_NONE : window_began(c, g, v, scratch);
+        if (begins > began) {
+            home = here;
+            began = begins;
+        }
+    }
+    return home;
+}

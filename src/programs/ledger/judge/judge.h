@@ -1,0 +1,70 @@
+// Rows of the ledger as the engine wants them, and its answer as the office needs it.
+//
+// Here and nowhere else is decided which rows the engine sees: the guardian's word (P6) is kept and
+// never judged (immunization.md 5.4), of several facts of one kind the one that began last counts,
+// vague dates go the engine's own way (2.7).
+// Memory  results live in the arena given and point into the rows given.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "doses.h"
+#include "facts.h"
+#include "intake.h"
+#include "products.h"
+#include "schedule.h"
+
+// What intake and duplicates ask of a product, by ledger number.
+typedef struct ProductView {
+    int32_t rule;         // PRODUCT_NONE: the rules do not know it any more
+    uint64_t series;      // set of the groups that list it
+    uint64_t components;
+    bool seasonal;        // the same day a year later is honest
+    bool needs_due_date;
+    LegalClass legal_class;
+} ProductView;
+
+typedef struct Judge {
+    const Schedule *schedule;
+    const Products *products;
+    const ProductView *views;
+} Judge;
+
+Judge judge_of(const Schedule *schedule, const Products *products, Arena *arena);
+
+// One person's rows, all of them standing on the day that is asked about.
+typedef struct PersonRows {
+    PartialDate birth;
+    int32_t sex;  // as registered: 1, 2, 9
+    const DoseRow *doses;
+    ptrdiff_t dose_count;
+    const FactRow *facts;
+    ptrdiff_t fact_count;
+} PersonRows;
+
+// What the engine is given. `reference` of an entry is the place of its dose in the rows.
+typedef struct Case {
+    const Schedule *schedule;
+    bool vague;  // birth or a dose is not known to the day
+    Subject subject;
+    History history;
+    PartialDate birth;
+    const PartialEntry *partial;  // the same entries, as written
+} Case;
+
+Case case_of(const Judge *judge, const PersonRows *rows, Day as_of, Arena *arena);
+Assessment case_assess(const Case *c, Day as_of, Arena *arena);
+// The same for some groups only (a set of group numbers); the others are absent.
+Assessment case_assess_some(const Case *c, uint64_t groups, Day as_of, Arena *arena);
+// Of vague dates the earlier answer: safe for either.
+Day case_last_safe(const Case *c, const GroupAssessment *assessed, Day as_of, Arena scratch);
+// The place in the rows of the dose that a verdict speaks of.
+ptrdiff_t case_dose(const Case *c, const DoseVerdict *verdict);
+
+// The series to which a dose belongs: where several list its product, the one that finds it valid,
+// else the one whose window began last on or before its day (immunization.md 6.1).
+typedef struct DoseHome {
+    const GroupAssessment *group;  // NULL: no series judges it
+    const DoseVerdict *verdict;
+    int ordinal;                   // the how-manieth judged dose of its series
+} DoseHome;
+
+DoseHome dose_home(const Case *c, const Assessment *assessment, ptrdiff_t dose, Arena scratch);

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "changes_list.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "day_picture.h"
+#include "masked.h"
+#include "progress.h"
+
+enum { PASS_BYTES = 512 << 20, PERSON_BYTES = 64 << 20, LIST_BYTES = 1 << 30 };
+
+static const char *const cause_texts[CHANGE_CAUSES] = {
+    [CHANGE_TIME] = "TIME",  [CHANGE_DOSE] = "DOSE", [CHANGE_PERSON] = "PERSON",
+    [CHANGE_RULE] = "RULE",  [CHANGE_FACT] = "FACT",
+};
+
+const char *change_cause_text(ChangeCause cause) { return cause_texts[cause]; }
+
+// The two days of a run. A city pass answers for one day only.
+typedef struct ChangesPass {
+    Ledger *ledger;
+    Day days[2];
+    CityPass *passes[2];
+    Arena tables[2];  // of the passes
+    Knowledge knowledge;
+    Arena list, texts;
+    ChangeRows rows;
+} ChangesPass;
+
+// One person on both days.
+typedef struct Pair {
+    const CityPerson *person;
+    DayPicture pictures[2];
+    Assessment answers[2];  // group_count 0: not ours that day
+    bool same_person, same_doses, same_facts;
+    Assessment aged;  // the rows of the first day on the second day, where rows differ
+    Assessment facted;  // ... with the facts of the second day
+} Pair;
+
+static Assessment answer(const ChangesPass *p, const DayPicture *picture, int day, Arena *arena)
+{
+    if (!picture->lives) return (Assessment){0};
+    Case c = case_of(&p->ledger->judge, &picture->rows, picture->day, arena);
+    return c.vague ? case_assess(&c, picture->day, arena)
+                   : city_assess(p->passes[day], &c.subject, c.history);
+}
+
+static Assessment answer_with(const ChangesPass *p, const PersonRows *rows, Arena *arena)
+{
+    Case c = case_of(&p->ledger->judge, rows, p->days[1], arena);
+    return case_assess(&c, p->days[1], arena);
+}
+
+typedef struct Place {
+    Status status;
+    int32_t position;
+} Place;
+
+static Place place_in(const Assessment *assessment, int group)
+{
+    if (!assessment->group_count) return (Place){STATUS_NOT_TARGET, TEXT_NONE};
+    const GroupAssessment *g = &assessment->groups[group];
+    return (Place){g->status, g->has_next ? g->next.position : TEXT_NONE};
+}
+
+static bool place_same(Place a, Place b)
+{
+    return a.status == b.status && a.position == b.position;
+}
+
+// ---- causes
+
+static ChangeCause cause_of(const ChangesPass *p, const Pair *pair, int group)
+{
+    Place to = place_in(&pair->answers[1], group);
+    if (!pair->pictures[0].lives || !pair->pictures[1].lives || !pair->same_person)
+        return CHANGE_PERSON;
+    bool untouched = pair->same_doses && pair->same_facts;
+    if (untouched || place_same(place_in(&pair->aged, group), to)) {
+        DaySpan law = group_in_force(p->ledger->schedule, group);
+        bool began = law.first != DAY_NONE && p->days[0] < law.first && law.first <= p->days[1];
+        bool ended = law.last != DAY_NONE && p->days[0] <= law.last && law.last < p->days[1];
+        return began || ended ? CHANGE_RULE : CHANGE_TIME;
+    }
+    if (pair->same_doses || (!pair->same_facts && place_same(place_in(&pair->facted, group), to)))
+        return CHANGE_FACT;
+    return CHANGE_DOSE;
+}
+
+static Str day_detail(const char *words, Day day, Arena *arena)
+{
+    char text[DAY_TEXT_SIZE];
+    if (day == DAY_NONE) return (Str){0};
+    return str_format(arena, "%s %s", words, day_text(day, text));
+}
+
+static Str time_detail(const Pair *pair, int group, Arena *arena)
+{
+    const GroupAssessment *from = &pair->answers[0].groups[group];
+    const GroupAssessment *to = &pair->answers[1].groups[group];
+    if (to->status == STATUS_CLOSED && from->has_next)
+        return day_detail("last", from->next.last, arena);
+    if (!to->has_next) return (Str){0};
+    if (to->status == STATUS_LATE) return day_detail("standard_to", to->next.standard_to, arena);
+    return day_detail("earliest", to->next.earliest, arena);
+}
+
+static Str dose_detail(const ChangesPass *p, const Pair *pair, int group, Arena *arena)
+{
+    Text own = {0}, all = {0};
+    VEC_EACH (const DoseRow, d, pair->person->doses) {
+        bool first = dose_in(&pair->pictures[0], d->dose_id);
+        if (first == dose_in(&pair->pictures[1], d->dose_id)) continue;
+        text_addf(&all, arena, all.len ? " %d" : "%d", d->dose_id);
+        if (p->ledger->judge.views[d->product_no].series >> group & 1)
+            text_addf(&own, arena, own.len ? " %d" : "%d", d->dose_id);
+    }
+    return text_str(own.len ? &own : &all);
+}
+
+static Str person_detail(const ChangesPass *p, const Pair *pair, Arena *arena)
+{
+    const DayPicture *from = &pair->pictures[0], *to = &pair->pictures[1];
+    DaySpan born;
+    if (from->lives && to->lives)
+        return partial_date_equal(from->rows.birth, to->rows.birth) ? S("性別訂正") : S("生年月日訂正");
+    if (to->lives) {
+        bool newborn = partial_date_span(to->rows.birth, &born) && born.last > p->days[0];
+        if (newborn) return day_detail("出生", born.first, arena);
+        return from->known ? day_detail("転入", to->left.first, arena) : S("登録");
+    }
+    if (pair->person->withdrawn) return S("取消");
+    switch (to->left.end) {
+    case RESIDENCE_DEAD: return day_detail("死亡", to->left.last, arena);
+    case RESIDENCE_PLANNED:
+    case RESIDENCE_MOVED_OUT: return day_detail("転出", to->left.last + 1, arena);
+    case RESIDENCE_OPEN:
+    case RESIDENCE_REMOVED: break;
+    }
+    return S("消除");
+}
+
+static Str fact_detail(const Pair *pair, Arena *arena)
+{
+    Text text = {0};
+    for (int side = 0; side < 2; side++) {
+        const PersonRows *rows = &pair->pictures[side].rows;
+        for (ptrdiff_t i = 0; i < rows->fact_count; i++) {
+            if (str_find(text_str(&text), rows->facts[i].kind) >= 0) continue;
+            if (text.len) text_add_byte(&text, arena, ' ');
+            text_add(&text, arena, rows->facts[i].kind);
+        }
+    }
+    return text_str(&text);
+}
+
+static Str detail_of(const ChangesPass *p, const Pair *pair, ChangeCause cause, int group,
+                     Arena *arena)
+{
+    switch (cause) {
+    case CHANGE_TIME: return time_detail(pair, group, arena);
+    case CHANGE_DOSE: return dose_detail(p, pair, group, arena);
+    case CHANGE_PERSON: return person_detail(p, pair, arena);
+    case CHANGE_FACT: return fact_detail(pair, arena);
+    case CHANGE_RULE: return schedule_version(p->ledger->schedule);
+    case CHANGE_CAUSES: break;
+    }
+    return (Str){0};
+}
+
+// ---- one person
+
+static void add(ChangesPass *p, const Pair *pair, int group, Str name)
+{
+    Place from = place_in(&pair->answers[0], group), to = place_in(&pair->answers[1], group);
+    ChangeCause cause = cause_of(p, pair, group);
+    ChangeRow *row = change_rows_push(&p->rows, &p->list);
+    *row = (ChangeRow){
+        .who = pair->person->who,
+        .name = name,
+        .birth = pair->person->birth,
+        .group = (int16_t)group,
+        .cause = (int16_t)cause,
+        .from_status = from.status,
+        .to_status = to.status,
+        .from_position = from.position,
+        .to_position = to.position,
+        .detail = detail_of(p, pair, cause, group, &p->texts),
+    };
+}
+
+// What the change would be by time alone, and by time and facts: asked only where rows differ.
+static void answer_without(const ChangesPass *p, Pair *pair, Arena *arena)
+{
+    const DayPicture *from = &pair->pictures[0], *to = &pair->pictures[1];
+    if (!from->lives || !to->lives || (pair->same_doses && pair->same_facts)) return;
+    PersonRows rows = from->rows;
+    pair->aged = answer_with(p, &rows, arena);
+    rows.facts = to->rows.facts;
+    rows.fact_count = to->rows.fact_count;
+    pair->facted = answer_with(p, &rows, arena);
+}
+
+static void compare(ChangesPass *p, Pair *pair, Arena *arena)
+{
+    Str name = {0};
+    bool asked = false;
+    for (int g = 0; g < group_count(p->ledger->schedule); g++) {
+        Place from = place_in(&pair->answers[0], g), to = place_in(&pair->answers[1], g);
+        if (place_same(from, to)) continue;
+        if (!asked) {
+            answer_without(p, pair, arena);
+            name = str_copy(&p->texts, masked(pair->person->is_protected, pair->person->name));
+            asked = true;
+        }
+        add(p, pair, g, name);
+    }
+}
+
+static void judge_person(ChangesPass *p, const CityPerson *person, Arena scratch)
+{
+    Pair pair = {.person = person};
+    for (int side = 0; side < 2; side++)
+        pair.pictures[side] = day_picture(person, &p->knowledge, p->days[side], &scratch);
+    if (!pair.pictures[0].lives && !pair.pictures[1].lives) return;
+    pair.same_person = same_identity(&pair.pictures[0], &pair.pictures[1]);
+    pair.same_doses = same_doses(&pair.pictures[0], &pair.pictures[1]);
+    pair.same_facts = same_facts(&pair.pictures[0], &pair.pictures[1]);
+    for (int side = 0; side < 2; side++)
+        pair.answers[side] = answer(p, &pair.pictures[side], side, &scratch);
+    compare(p, &pair, &scratch);
+}
+
+// ---- the city
+
+static int row_order(const void *left, const void *right)
+{
+    const ChangeRow *a = left, *b = right;
+    int by_number = addressee_order(&a->who, &b->who);
+    if (by_number) return by_number;
+    return a->group < b->group ? -1 : a->group > b->group;
+}
+
+static bool pass_over(ChangesPass *p, Arena *arena, Arena scratch, Error *err)
+{
+    CityRows *city;
+    CityPerson person;
+    int64_t persons, done = 0;
+    Store *store = p->ledger->office.store;
+    if (!knowledge_read(store, arena, &p->knowledge, err)) return false;
+    if (!city_count(store, &persons, err)) return false;
+    if (!city_rows_begin(store, CITY_EVER, 0, INT32_MAX, arena, &city, err)) return false;
+    Progress progress = progress_begin("変動の抽出", persons);
+    while (city_rows_next(city, &person)) {
+        judge_person(p, &person, scratch);
+        progress_show(&progress, ++done);
+    }
+    progress_end(&progress, done);
+    return city_rows_end(city, err);
+}
+
+bool changes_list(Ledger *ledger, Day from, Day to, ChangeRows *rows, Error *err)
+{
+    assert(from < to);
+    Store *store = ledger->office.store;
+    ChangesPass p = {.ledger = ledger,
+                     .days = {from, to},
+                     .list = arena_reserve(LIST_BYTES),
+                     .texts = arena_reserve(LIST_BYTES)};
+    for (int side = 0; side < 2; side++) {
+        p.tables[side] = arena_reserve(PASS_BYTES);
+        p.passes[side] = city_pass(ledger->schedule, p.days[side], &p.tables[side]);
+    }
+    Arena city = arena_reserve(PERSON_BYTES), scratch = arena_reserve(PERSON_BYTES);
+    if (!store_begin_read(store, err)) return false;
+    if (!pass_over(&p, &city, scratch, err)) {
+        store_rollback(store);
+        return false;
+    }
+    if (!store_commit(store, err)) return false;
+    if (p.rows.count) qsort(p.rows.at, (size_t)p.rows.count, sizeof *p.rows.at, row_order);
+    *rows = p.rows;
+    return true;
+}

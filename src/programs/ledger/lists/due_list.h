@@ -1,0 +1,33 @@
+// Who is due, in one pass over the city.
+//
+// Law     予防接種法 第8条 (勧奨); immunization.md 4.4-4.6, 9.1. The unit is a person and a series whose
+//         status is `due` or `late` on the day asked about.
+// Memory  grows with the list (about 100 bytes a line), not with the city.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "ledger.h"
+#include "city_rows.h"
+
+typedef struct DueWanted {
+    Day as_of;
+    uint64_t groups;  // set of series
+    int64_t within;   // days from `as_of` to the last safe date at most; -1: any
+    const char *words;  // of the progress line
+} DueWanted;
+
+typedef struct DueRow {
+    int32_t person_id;
+    AddresseeNo who;
+    Str name;  // masked where the person is protected
+    PartialDate birth;
+    int16_t group;
+    int16_t status;  // STATUS_DUE or STATUS_LATE
+    bool is_protected, contraindicated;
+    int32_t position;  // text of the schedule
+    Day earliest, standard_from, standard_to, last, last_safe;
+} DueRow;
+VEC(DueRows, DueRow, due);
+
+// By vaccine in the order of the rules, then last safe date (none first: nothing is safe any more),
+// then number. Opens and closes its own reading transaction; the list lives as long as the process.
+MUST bool due_list(Ledger *ledger, const DueWanted *wanted, DueRows *rows, Error *err);

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "series_wanted.h"
+
+bool series_wanted_add(const Schedule *schedule, Str written, Arena scratch, uint64_t *groups,
+                       Error *err)
+{
+    uint64_t found = 0;
+    int group = group_find(schedule, written);
+    if (group != GROUP_NONE) found = (uint64_t)1 << group;
+    for (int g = 0; !found && g < group_count(schedule); g++)
+        if (str_equal(group_name(schedule, g), written)) found = (uint64_t)1 << g;
+    if (!found) {
+        int product = product_find(schedule, written, DAY_MIN, DAY_MIN, scratch);
+        for (int g = 0; product != PRODUCT_NONE && g < group_count(schedule); g++)
+            if (group_lists(schedule, g, product)) found |= (uint64_t)1 << g;
+    }
+    if (!found)
+        return FAIL(err, E_CODE_UNKNOWN, .item = S("--vaccine"), .value = written,
+                    .words = S("このワクチンはありません。MR1、HPV のように系列の名前を指定してください。"));
+    *groups |= found;
+    return true;
+}
+
+uint64_t series_all(const Schedule *schedule)
+{
+    int count = group_count(schedule);
+    return count >= 64 ? UINT64_MAX : ((uint64_t)1 << count) - 1;
+}
+
+uint64_t series_of_class(const Schedule *schedule, Str class)
+{
+    uint64_t groups = 0;
+    for (int g = 0; g < group_count(schedule); g++)
+        if (str_equal(group_class(schedule, g), class)) groups |= (uint64_t)1 << g;
+    return groups;
+}

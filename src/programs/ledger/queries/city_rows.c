@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "city_rows.h"
+
+#include "partial_number.h"
+
+enum { TEXTS_BYTES = 256 << 10 };  // name and facts of one person
+
+typedef enum Lane { LANE_PERSON, LANE_DOSE, LANE_FACT, LANE_SPAN, LANE_BEFORE, LANES } Lane;
+
+// Each lane is one row ahead: `at` is the person of its row in hand, 0 when there is none.
+struct CityRows {
+    Query *q[LANES];
+    int64_t at[LANES];
+    Arena *arena, texts;  // texts of the person in hand
+    DoseRows doses;
+    FactRows facts;
+    SpanRows spans;
+    BeforeRows befores;
+};
+
+static const char persons_sql[] =
+    "SELECT person_id, addressee_no, name, birth, sex, status, protected, withdrawn, from_act"
+    " FROM person WHERE person_id BETWEEN $1 AND $2 ORDER BY person_id";
+
+static const char doses_now_sql[] =
+    "SELECT person_id, given_on, dose_id, product_no, funding, override, provenance, from_act, to_act"
+    " FROM dose WHERE person_id BETWEEN $1 AND $2 AND to_act = 2147483647"
+    " ORDER BY person_id, given_on, dose_id";
+static const char doses_ever_sql[] =
+    "SELECT person_id, given_on, dose_id, product_no, funding, override, provenance, from_act, to_act"
+    " FROM dose WHERE person_id BETWEEN $1 AND $2 ORDER BY person_id, given_on, dose_id";
+
+static const char facts_now_sql[] =
+    "SELECT person_id, kind, subject, value, since, until, fact_id, from_act, to_act"
+    " FROM person_fact WHERE person_id BETWEEN $1 AND $2 AND to_act = 2147483647"
+    " ORDER BY person_id, kind, since, fact_id";
+static const char facts_ever_sql[] =
+    "SELECT person_id, kind, subject, value, since, until, fact_id, from_act, to_act"
+    " FROM person_fact WHERE person_id BETWEEN $1 AND $2 ORDER BY person_id, kind, since, fact_id";
+
+static const char spans_now_sql[] =
+    "SELECT person_id, span_id, first_day, last_day, ending, from_act, to_act FROM residence"
+    " WHERE person_id BETWEEN $1 AND $2 AND to_act = 2147483647 ORDER BY person_id, span_id";
+static const char spans_ever_sql[] =
+    "SELECT person_id, span_id, first_day, last_day, ending, from_act, to_act FROM residence"
+    " WHERE person_id BETWEEN $1 AND $2 ORDER BY person_id, span_id";
+
+static const char befores_sql[] =
+    "SELECT person_id, birth, sex, to_act FROM person_before WHERE person_id BETWEEN $1 AND $2"
+    " ORDER BY person_id, to_act, before_id";
+
+// Nobody has the number 0: a lane without rows.
+static const char no_befores_sql[] =
+    "SELECT person_id, birth, sex, to_act FROM person_before WHERE person_id BETWEEN $1 AND $2"
+    " AND person_id = 0 ORDER BY person_id, to_act, before_id";
+
+static const char *const lanes_sql[][LANES] = {
+    [CITY_NOW] = {persons_sql, doses_now_sql, facts_now_sql, spans_now_sql, no_befores_sql},
+    [CITY_EVER] = {persons_sql, doses_ever_sql, facts_ever_sql, spans_ever_sql, befores_sql},
+};
+
+static void advance(CityRows *rows, Lane lane)
+{
+    rows->at[lane] = query_next(rows->q[lane]) ? column_int64(rows->q[lane], 0) : 0;
+}
+
+bool city_rows_begin(Store *store, CityKnowledge knowledge, int32_t first, int32_t last,
+                     Arena *arena, CityRows **rows, Error *err)
+{
+    CityRows *made = NEW(arena, CityRows, 1);
+    made->arena = arena;
+    char *texts = NEW(arena, char, TEXTS_BYTES);
+    made->texts = (Arena){texts, texts + TEXTS_BYTES};
+    *rows = made;
+    for (Lane lane = 0; lane < LANES; lane++) {
+        made->q[lane] = query_stream(store, lanes_sql[knowledge][lane], err);
+        if (!made->q[lane]) {
+            Error later;
+            (void)!city_rows_end(made, &later);
+            return false;
+        }
+        bind_int64(made->q[lane], 1, first);
+        bind_int64(made->q[lane], 2, last);
+        advance(made, lane);
+    }
+    return true;
+}
+
+static void take_doses(CityRows *rows, int64_t person_id)
+{
+    for (Query *q = rows->q[LANE_DOSE]; rows->at[LANE_DOSE] == person_id; advance(rows, LANE_DOSE)) {
+        *doses_push(&rows->doses, rows->arena) = (DoseRow){
+            .dose_id = (int32_t)column_int64(q, 2),
+            .person_id = (int32_t)person_id,
+            .product_no = (int32_t)column_int64(q, 3),
+            .given_on = partial_of_number(column_int64(q, 1)),
+            .funding = (Funding)column_int64(q, 4),
+            .override = (DoseOverride)column_int64(q, 5),
+            .provenance = (Provenance)column_int64(q, 6),
+            .from_act = (int32_t)column_int64(q, 7),
+            .to_act = (int32_t)column_int64(q, 8),
+        };
+    }
+}
+
+static void take_facts(CityRows *rows, int64_t person_id, Arena *texts)
+{
+    for (Query *q = rows->q[LANE_FACT]; rows->at[LANE_FACT] == person_id; advance(rows, LANE_FACT)) {
+        *facts_push(&rows->facts, rows->arena) = (FactRow){
+            .fact_id = (int32_t)column_int64(q, 6),
+            .person_id = (int32_t)person_id,
+            .kind = column_text(q, 1, texts),
+            .subject = column_text(q, 2, texts),
+            .value = column_text(q, 3, texts),
+            .since = column_day(q, 4),
+            .until = column_day(q, 5),
+            .from_act = (int32_t)column_int64(q, 7),
+            .to_act = (int32_t)column_int64(q, 8),
+        };
+    }
+}
+
+static void take_spans(CityRows *rows, int64_t person_id)
+{
+    for (Query *q = rows->q[LANE_SPAN]; rows->at[LANE_SPAN] == person_id; advance(rows, LANE_SPAN)) {
+        *spans_push(&rows->spans, rows->arena) = (SpanRow){
+            .span = {column_day(q, 2), column_day(q, 3), (ResidenceEnd)column_int64(q, 4)},
+            .from_act = (int32_t)column_int64(q, 5),
+            .to_act = (int32_t)column_int64(q, 6),
+        };
+    }
+}
+
+static void take_befores(CityRows *rows, int64_t person_id)
+{
+    Query *q = rows->q[LANE_BEFORE];
+    for (; rows->at[LANE_BEFORE] == person_id; advance(rows, LANE_BEFORE)) {
+        *befores_push(&rows->befores, rows->arena) =
+            (BeforeRow){partial_of_number(column_int64(q, 1)), (int32_t)column_int64(q, 2),
+                        (int32_t)column_int64(q, 3)};
+    }
+}
+
+bool city_rows_next(CityRows *rows, CityPerson *person)
+{
+    int64_t id = rows->at[LANE_PERSON];
+    Query *q = rows->q[LANE_PERSON];
+    Error unread;
+    if (!id) return false;
+    Arena texts = rows->texts;
+    *person = (CityPerson){
+        .person_id = (int32_t)id,
+        .name = column_text(q, 2, &texts),
+        .birth = partial_of_number(column_int64(q, 3)),
+        .sex = (int32_t)column_int64(q, 4),
+        .status = (int32_t)column_int64(q, 5),
+        .is_protected = column_int64(q, 6) != 0,
+        .withdrawn = column_int64(q, 7) != 0,
+        .from_act = (int32_t)column_int64(q, 8),
+    };
+    (void)!addressee_no_parse(column_view(q, 1), &person->who, NULL, &unread);
+    advance(rows, LANE_PERSON);
+
+    rows->doses.count = rows->facts.count = rows->spans.count = rows->befores.count = 0;
+    take_doses(rows, id);
+    take_facts(rows, id, &texts);
+    take_spans(rows, id);
+    take_befores(rows, id);
+    person->doses = rows->doses;
+    person->facts = rows->facts;
+    person->spans = rows->spans;
+    person->befores = rows->befores;
+    return true;
+}
+
+bool city_rows_end(CityRows *rows, Error *err)
+{
+    bool ok = true;
+    Error later;
+    for (Lane lane = 0; lane < LANES; lane++)
+        if (rows->q[lane] && !query_end(rows->q[lane], ok ? err : &later)) ok = false;
+    return ok;
+}
+
+static const char count_sql[] = "SELECT count(*) FROM person";
+
+bool city_count(Store *store, int64_t *persons, Error *err)
+{
+    Query *q = query_begin(store, count_sql, err);
+    if (!q) return false;
+    *persons = 0;
+    if (query_next(q)) *persons = column_int64(q, 0);
+    return query_end(q, err);
+}

@@ -1,0 +1,18 @@
+// What clinics ask to be paid for, one claim per row that was stored. A new state is a new row.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "act.h"
+#include "intake.h"
+
+typedef struct ClaimRow {
+    int32_t claim_id, row_id, person_id;
+    int32_t dose_id;  // 0: examined only or stopped
+    Str clinic_code;
+    int64_t amount, copay;  // yen; -1: the clinic said nothing
+    IntakeClaim state;
+    Str code;  // why it is held or returned
+} ClaimRow;
+
+MUST bool claim_insert(Store *store, const Act *act, const ClaimRow *claim, Error *err);
+// The claims of a dose stand no longer: a correction brings its own.
+MUST bool claims_end(Store *store, const Act *act, int32_t dose_id, Error *err);

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "intake_rows.h"
+
+static const char file_find_sql[] =
+    "SELECT file_no, name, month, row_count, accepted, warned, review, returned, duplicate"
+    " FROM intake_file WHERE sha256 = $1";
+
+bool intake_file_find(Store *store, Str sha256, IntakeFileRow *file, Error *err)
+{
+    IntakeFileRow found = {.sha256 = sha256};
+    Query *q = query_begin(store, file_find_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, sha256);
+    if (query_next(q)) {
+        found.file_no = (int32_t)column_int64(q, 0);
+        found.month = (int32_t)column_int64(q, 2);
+        found.counts.rows = (int32_t)column_int64(q, 3);
+        for (int o = INTAKE_ACCEPTED; o <= INTAKE_DUPLICATE; o++)
+            found.counts.of_outcome[o] = (int32_t)column_int64(q, 3 + o);
+    }
+    if (!query_end(q, err)) return false;
+    *file = found;
+    return true;
+}
+
+static const char file_insert_sql[] =
+    "INSERT INTO intake_file (file_no, sha256, name, month, row_count, accepted, warned, review,"
+    " returned, duplicate, act_no) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+
+bool intake_file_insert(Store *store, const Act *act, const IntakeFileRow *file, Error *err)
+{
+    Query *q = query_begin(store, file_insert_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, file->file_no);
+    bind_text(q, 2, file->sha256);
+    bind_text(q, 3, file->name);
+    bind_int64(q, 4, file->month);
+    bind_int64(q, 5, file->counts.rows);
+    for (int o = INTAKE_ACCEPTED; o <= INTAKE_DUPLICATE; o++)
+        bind_int64(q, 5 + o, file->counts.of_outcome[o]);
+    bind_int64(q, 11, act->no);
+    return query_run(q, err);
+}
+
+static const char row_insert_sql[] =
+    "INSERT INTO intake_row (row_id, file_no, line, label, outcome, person_id, dose_id, candidates,"
+    " score, evidence, dose_status, reasons, codes, message, content, as_read)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+
+static void bind_known(Query *q, int place, int64_t value, int64_t unknown)
+{
+    if (value == unknown) bind_null(q, place);
+    else bind_int64(q, place, value);
+}
+
+static void bind_filled(Query *q, int place, Str text)
+{
+    bind_text(q, place, text.len ? text : (Str){0});
+}
+
+bool intake_row_insert(Store *store, const IntakeRowKept *row, Error *err)
+{
+    Query *q = query_begin(store, row_insert_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, row->row_id);
+    bind_int64(q, 2, row->file_no);
+    bind_int64(q, 3, row->line);
+    bind_text(q, 4, row->label);
+    bind_int64(q, 5, (int64_t)row->outcome);
+    bind_known(q, 6, row->person_id, 0);
+    bind_known(q, 7, row->dose_id, 0);
+    bind_filled(q, 8, row->candidates);
+    bind_known(q, 9, row->score, -1);
+    bind_filled(q, 10, row->evidence);
+    bind_int64(q, 11, (int64_t)row->dose_status);
+    bind_filled(q, 12, row->reasons);
+    bind_filled(q, 13, row->codes);
+    bind_filled(q, 14, row->message);
+    bind_filled(q, 15, row->content);
+    bind_filled(q, 16, row->as_read);
+    return query_run(q, err);
+}
+
+static const char candidate_insert_sql[] =
+    "INSERT INTO intake_candidate (row_id, rank, person_id) VALUES ($1, $2, $3)";
+
+bool intake_candidate_insert(Store *store, int32_t row_id, int32_t rank, int32_t person_id,
+                             Error *err)
+{
+    Query *q = query_begin(store, candidate_insert_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, row_id);
+    bind_int64(q, 2, rank);
+    bind_int64(q, 3, person_id);
+    return query_run(q, err);
+}
+
+// ---- the outcome CSV
+
+const char *const intake_outcome_items[] = {
+    "行番号",      "outcome", "宛名番号", "score",   "evidence",
+    "dose_status", "reasons", "code",     "message",
+};
+const int intake_outcome_item_count = (int)countof(intake_outcome_items);
+
+static const char outcome_sql[] =
+    "SELECT r.label, r.outcome, p.addressee_no, r.candidates, r.score, r.evidence, r.dose_status,"
+    " r.reasons, r.codes, r.message FROM intake_row r"
+    " LEFT JOIN person p ON p.person_id = r.person_id WHERE r.file_no = $1 ORDER BY r.row_id";
+
+static void outcome_row(Query *q, CsvWriter *out)
+{
+    IntakeOutcome outcome = (IntakeOutcome)column_int64(q, 1);
+    csv_put(out, column_view(q, 0));
+    csv_put(out, intake_outcome_text(outcome));
+    csv_put(out, column_view(q, outcome == INTAKE_REVIEW ? 3 : 2));
+    if (column_is_null(q, 4)) csv_put(out, (Str){0});
+    else csv_put_int64(out, column_int64(q, 4));
+    csv_put(out, column_view(q, 5));
+    csv_put(out, dose_status_text((DoseStatus)column_int64(q, 6)));
+    for (int item = 7; item <= 9; item++) csv_put(out, column_view(q, item));
+    csv_end_row(out);
+}
+
+bool intake_outcome_write(Store *store, int32_t file_no, CsvWriter *out, Error *err)
+{
+    Query *q = query_begin(store, outcome_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, file_no);
+    while (query_next(q)) outcome_row(q, out);
+    return query_end(q, err);
+}
+
+// ---- where a stored dose came from
+
+static const char origins_sql[] =
+    "SELECT d.dose_id, d.clinic_code, d.clinic_name, d.lot, f.month, r.label, r.content,"
+    " (SELECT count(*) FROM claim c WHERE c.dose_id = d.dose_id AND c.state <> 3"
+    " AND c.to_act = 2147483647) FROM dose d LEFT JOIN intake_row r ON r.row_id = d.row_id"
+    " LEFT JOIN intake_file f ON f.file_no = r.file_no"
+    " WHERE d.person_id = $1 AND d.to_act = 2147483647 ORDER BY d.dose_id";
+
+bool dose_origins_of_person(Store *store, int32_t person_id, Arena *arena, DoseRowOrigins *origins,
+                            Error *err)
+{
+    Query *q = query_begin(store, origins_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, person_id);
+    *origins = (DoseRowOrigins){0};
+    while (query_next(q)) {
+        *dose_origins_push(origins, arena) = (DoseRowOrigin){
+            .dose_id = (int32_t)column_int64(q, 0),
+            .clinic = column_text(q, column_is_null(q, 1) ? 2 : 1, arena),
+            .lot = column_text(q, 3, arena),
+            .month = (int32_t)column_int64(q, 4),
+            .label = column_text(q, 5, arena),
+            .content = column_text(q, 6, arena),
+            .claimed = column_int64(q, 7) > 0,
+        };
+    }
+    return query_end(q, err);
+}

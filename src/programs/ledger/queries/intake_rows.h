@@ -1,0 +1,56 @@
+// Submissions that were taken, each row with its one outcome.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "act.h"
+#include "csv_write.h"
+#include "intake.h"
+
+typedef struct IntakeCounts {
+    int32_t rows, of_outcome[INTAKE_DUPLICATE + 1];
+} IntakeCounts;
+
+typedef struct IntakeFileRow {
+    int32_t file_no;  // 0: not taken yet
+    Str sha256, name;
+    int32_t month;  // 202610; 0: the name does not say
+    IntakeCounts counts;
+} IntakeFileRow;
+
+MUST bool intake_file_find(Store *store, Str sha256, IntakeFileRow *file, Error *err);
+MUST bool intake_file_insert(Store *store, const Act *act, const IntakeFileRow *file, Error *err);
+
+typedef struct IntakeRowKept {
+    int32_t row_id, file_no;
+    int64_t line;
+    Str label;
+    IntakeOutcome outcome;
+    int32_t person_id, dose_id;  // 0: none
+    Str candidates;              // of a row under review: numbers, best first
+    int32_t score;               // -1: none
+    Str evidence;
+    DoseStatus dose_status;
+    Str reasons, codes, message;
+    Str content;                 // hash of all items
+    Str as_read;                 // {0} where nobody needs to see the row again
+} IntakeRowKept;
+
+MUST bool intake_row_insert(Store *store, const IntakeRowKept *row, Error *err);
+MUST bool intake_candidate_insert(Store *store, int32_t row_id, int32_t rank, int32_t person_id,
+                                  Error *err);
+
+// Writes the outcome of every row of a file in its order, without the header.
+MUST bool intake_outcome_write(Store *store, int32_t file_no, CsvWriter *out, Error *err);
+extern const char *const intake_outcome_items[];
+extern const int intake_outcome_item_count;
+
+// What the row of a stored dose said and whether anybody is paid for it.
+typedef struct DoseRowOrigin {
+    int32_t dose_id;
+    Str clinic, lot;
+    int32_t month;
+    Str label, content;
+    bool claimed;
+} DoseRowOrigin;
+VEC(DoseRowOrigins, DoseRowOrigin, dose_origins);
+MUST bool dose_origins_of_person(Store *store, int32_t person_id, Arena *arena,
+                                 DoseRowOrigins *origins, Error *err);

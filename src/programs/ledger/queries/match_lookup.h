@@ -1,0 +1,23 @@
+// The residents that a row of a submission may mean, read for matching.h: all versions that stand, and
+// where they lived.
+//
+// Rows of one file ask for the same birth dates again and again, so what was read is kept until its
+// arena is full; then it is forgotten and read anew. Memory does not grow with the file.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "matching.h"
+#include "store.h"
+
+typedef struct MatchReader MatchReader;
+
+// `bytes` is the most that is kept.
+MatchReader *match_reader(Store *store, Arena *arena, ptrdiff_t bytes);
+void match_reader_close(MatchReader *reader);  // NULL is fine
+
+// Room for the next row: what was read before may be forgotten here, and only here.
+void match_reader_row(MatchReader *reader);
+
+// Adds everybody whom the look-ups name and who is not in `found` yet. Persons live until the next
+// match_reader_row; the list itself in `arena`.
+MUST bool match_read(MatchReader *reader, const MatchLookups *lookups, Arena *arena,
+                     MatchCandidates *found, Error *err);
