@@ -1,0 +1,24 @@
+// The list of clinics and contracts (CLINIC_<yyyymmdd>.csv, files.md 3).
+//
+// One row is one contract: a clinic, a period, vaccines (several in one cell are separated by blanks,
+// commas or 、; an empty cell means all). The list replaces the one before: what it says again
+// stays, what it no longer says ends.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "clinics.h"
+#include "csv.h"
+#include "error_csv.h"
+#include "ledger.h"
+
+typedef struct ClinicReport {
+    int64_t rows, refused, added, ended, kept;
+    Str errors_path;  // {0}: no row was refused
+} ClinicReport;
+
+MUST bool clinic_file_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena,
+                           ClinicReport *report, Error *err);
+
+// One row into contracts, one for each vaccine. False with item and words when the row is refused.
+MUST bool clinic_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena, ClinicRows *rows,
+                          Error *err);
+extern const CsvLayout clinic_layout;

@@ -1,0 +1,25 @@
+// Notices of one day: extraction, papers, a second look at everybody, release, history.
+//
+// Law     予防接種法 第8条, 施行令 第5-6条. Nobody who died, moved, was vaccinated or came under protection
+//         since the extraction is on a paper that leaves (9.1, P104, P105).
+// Doing   The transaction that keeps the notice history and the audit leaf is open while the papers are
+//         released: no letter without its record. Should the record fail, the files go away again.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "due_list.h"
+#include "papers.h"
+
+typedef struct NoticesAsked {
+    Day as_of;
+    uint64_t groups;
+    Str folder;
+} NoticesAsked;
+
+typedef struct NoticesReport {
+    int persons;        // with at least one dose to write about
+    int held_back;      // persons whom a rule of notice_rule.h left out altogether
+    PapersReport papers;
+} NoticesReport;
+
+MUST bool notices_make(Ledger *ledger, const NoticesAsked *asked, Arena *arena, NoticesReport *report,
+                       Error *err);
