@@ -104,7 +104,7 @@ static bool judge_dose(IntakeRun *run, StagedRow *row, Arena *arena, Str *reason
         if (!read_person(run, row, day, arena, &read, err)) return false;
         judgement = judgement_of(run, row, &read, day, codes, reasons, arena);
     }
-    row->decision = intake_check_dose(row->decision, &row->row, &judgement);
+    row->decision = intake_check_dose(row->decision, &row->row, &row->clinic, &judgement);
     return true;
 }
 

@@ -386,9 +386,9 @@ bool intake_stage_row(IntakeRun *run, const CsvRow *row, Arena scratch, Error *e
     g.staged = (StagedRow){.line = row->line, .row_id = run->next_row++, .score = -1};
     if (!row->bad) g.staged.content = content_of(row, &scratch);
 
-    IntakeClinic clinic = clinic_of_row(&run->clinics, &ledger->judge, g.s.clinic_name, &g.s.clinic,
-                                        g.product_no, day_asked(g.s.row.given_on));
-    g.staged.decision = intake_check_row(&g.s.row, &clinic, ledger->office.business_day);
+    g.staged.clinic = clinic_of_row(&run->clinics, &ledger->judge, g.s.clinic_name, &g.s.clinic,
+                                    g.product_no, day_asked(g.s.row.given_on));
+    g.staged.decision = intake_check_row(&g.s.row, &g.staged.clinic, ledger->office.business_day);
     if (g.staged.decision.outcome == INTAKE_OPEN) {
         match_reader_row(run->matches);
         if (!find_person(&g, err) || !check_person(&g, err)) return false;

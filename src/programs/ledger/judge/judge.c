@@ -197,7 +197,7 @@ static Day window_began(const Case *c, int group, const DoseVerdict *verdict, Ar
     (void)assess_explained(c->schedule, group, &c->subject, c->history, on, &steps, &scratch);
     for (int i = 0; i < steps.count; i++) {
         const ExplainStep *s = &steps.at[i];
-        bool of_window = s->kind == STEP_ROW && s->entry == verdict->entry &&
+        bool of_window = s->kind == EXPLAIN_ROW && s->entry == verdict->entry &&
                          str_find(row_place(c->schedule, s->row), S("window")) >= 0;
         if (of_window && s->first <= on && s->first > began) began = s->first;
     }

@@ -43,7 +43,7 @@ static Assessment answer(const ChangesPass *p, const DayPicture *picture, int da
     if (!picture->lives) return (Assessment){0};
     Case c = case_of(&p->ledger->judge, &picture->rows, picture->day, arena);
     return c.vague ? case_assess(&c, picture->day, arena)
-                   : city_assess(p->passes[day], &c.subject, c.history);
+                   : city_assess(p->passes[day], &c.subject, c.history, arena);
 }
 
 static Assessment answer_with(const ChangesPass *p, const PersonRows *rows, Arena *arena)

@@ -68,7 +68,7 @@ static void judge_person(DuePass *p, const CityPerson *person, Arena scratch)
     PersonRows rows = rows_now(person);
     Case c = case_of(&p->ledger->judge, &rows, as_of, &scratch);
     Assessment assessed = c.vague ? case_assess(&c, as_of, &scratch)
-                                  : city_assess(p->pass, &c.subject, c.history);
+                                  : city_assess(p->pass, &c.subject, c.history, &scratch);
     ptrdiff_t first = p->rows.count;
     for (int g = 0; g < assessed.group_count; g++)
         if (asked_for(p, &assessed.groups[g])) add(p, person, &c, &assessed.groups[g], scratch);

@@ -59,9 +59,12 @@ static PaperSex paper_sex(int32_t sex)
 
 static PaperPerson paper_of(const DueRow *row, const NoticeAddress *a, const PaperDose *doses, int count)
 {
+    HouseholdNo household = {0};
+    Error unread;
+    if (!household_no_parse(a->household_no, &household, NULL, &unread)) household.digits[0] = 0;
     return (PaperPerson){
         .who = row->who,
-        .household_no = a->household_no,
+        .household = household,
         .name = a->name,
         .name_kana = a->name_kana,
         .name_roman = a->name_roman,
