@@ -1,8 +1,8 @@
 // The immunization ledger, opened: its office, the rules in force, the products by number.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "judge.h"
 #include "job.h"
+#include "judge.h"
 
 extern const OfficeProgram ledger_office;  // rights.c
 

@@ -50,7 +50,6 @@ static const Command commands[] = {
     {"init",    "",           0, 0,  "データの置き場所を用意します", NULL, run_init},
     {"grant",   "NAME DUTY",  2, 2,  "職員に職務を与えます", NULL, run_grant},
     {"audit",   "verify",     1, 1,  "証跡が書き換えられていないか確かめます", NULL, run_audit},
-    {"sync",    "",           0, 0,  "宛名管理から住民の異動を取り込みます", NULL, command_sync},
     {"clinics", "FILE",       1, 1,  "医療機関と契約の一覧を取り込みます", import_options, command_clinics},
     {"intake",  "FILE...",    1, -1, "医療機関の予診票データを取り込みます", intake_options, command_intake},
     {"show",    "宛名番号",   1, 1,  "一人の接種歴と次回の日程を示します", NULL, command_show},

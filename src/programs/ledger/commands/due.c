@@ -35,12 +35,11 @@ static ListLine due_line(const void *list, int64_t nth, Arena *scratch)
     }};
 }
 
-static bool wanted_of(const Ledger *ledger, const CommandLine *line, Arena scratch, DueWanted *wanted,
-                      Error *err)
+static bool wanted_of(const Ledger *ledger, const CommandLine *line, Arena scratch,
+                      DueWanted *wanted, Error *err)
 {
-    *wanted = (DueWanted){.as_of = line->as_of,
-                          .within = option_number(line, "within", -1),
-                          .words = "対象者の抽出"};
+    *wanted = (DueWanted){
+        .as_of = line->as_of, .within = option_number(line, "within", -1), .words = "対象者の抽出"};
     if (option_given(line, "within") && wanted->within < 0)
         return FAIL(err, E_USAGE, .item = S("--within"),
                     .words = S("日数は0以上で指定してください。"));

@@ -11,8 +11,7 @@ static void tell(const IntakeReport *r)
     if (r->taken_before)
         (void)fprintf(stderr, "%.*s: 取込済みのファイルです。新しく登録したものはありません。\n",
                       STR(r->file.name));
-    (void)fprintf(stderr,
-                  "%.*s: 読込 %d行 登録 %d 登録(要注意) %d 要確認 %d 返戻 %d 重複 %d\n",
+    (void)fprintf(stderr, "%.*s: 読込 %d行 登録 %d 登録(要注意) %d 要確認 %d 返戻 %d 重複 %d\n",
                   STR(r->file.name), r->file.counts.rows, of[INTAKE_ACCEPTED],
                   of[INTAKE_ACCEPTED_WITH_WARNING], of[INTAKE_REVIEW], of[INTAKE_RETURNED],
                   of[INTAKE_DUPLICATE]);
@@ -22,7 +21,8 @@ static void tell(const IntakeReport *r)
 
 static void header(CsvWriter *out)
 {
-    for (int i = 0; i < intake_outcome_item_count; i++) csv_put(out, str_of(intake_outcome_items[i]));
+    for (int i = 0; i < intake_outcome_item_count; i++)
+        csv_put(out, str_of(intake_outcome_items[i]));
     csv_end_row(out);
 }
 
@@ -31,8 +31,10 @@ static bool write_outcome(Ledger *ledger, const IntakeReport *reports, ptrdiff_t
                           Arena *arena, Error *err)
 {
     CsvWriter *out;
-    if (!str_present(path)) out = csv_on_stream(stdout, arena);
-    else if (!csv_create(str_z(arena, path), arena, &out, err)) return false;
+    if (!str_present(path))
+        out = csv_on_stream(stdout, arena);
+    else if (!csv_create(str_z(arena, path), arena, &out, err))
+        return false;
     header(out);
     for (ptrdiff_t i = 0; i < count; i++) {
         if (intake_outcome_write(ledger->office.store, reports[i].file.file_no, out, err)) continue;

@@ -16,8 +16,8 @@ static bool folder_there(Str folder, Arena scratch, Error *err)
 }
 
 // Without --vaccine the A series: for B there is no duty of individual notice (予防接種法 第8条).
-static bool groups_of(const Ledger *ledger, const CommandLine *line, Arena scratch, uint64_t *groups,
-                      Error *err)
+static bool groups_of(const Ledger *ledger, const CommandLine *line, Arena scratch,
+                      uint64_t *groups, Error *err)
 {
     *groups = 0;
     VEC_EACH (const Given, g, line->given)
@@ -31,7 +31,8 @@ static bool groups_of(const Ledger *ledger, const CommandLine *line, Arena scrat
 static void tell(const NoticesReport *r)
 {
     const PapersReport *p = &r->papers;
-    (void)fprintf(stderr, "通知: 対象 %d人 作成 %d人 %dページ 保留・作成不可 %d人 規則により除外 %d人\n",
+    (void)fprintf(stderr,
+                  "通知: 対象 %d人 作成 %d人 %dページ 保留・作成不可 %d人 規則により除外 %d人\n",
                   r->persons, p->drawn, p->pages, p->refused + p->held, r->held_back);
     (void)printf("%.*s\n%.*s\n", STR(p->pdf_path), STR(p->dispatch_path));
     if (p->errors_path.len) (void)printf("%.*s\n", STR(p->errors_path));

@@ -91,8 +91,10 @@ static json_t *verdict_json(const PersonShown *shown, const DoseVerdict *v)
         (void)json_array_append_new(whys, reason_json(schedule, v->reasons[i]));
     }
     put(o, "reasons", codes);
-    if (v->reason_count) put(o, "explained", whys);
-    else json_decref(whys);
+    if (v->reason_count)
+        put(o, "explained", whys);
+    else
+        json_decref(whys);
     return o;
 }
 
@@ -101,7 +103,8 @@ static json_t *by_product_json(const Schedule *schedule, const NextDose *next)
     json_t *o = json_object();
     for (int i = 0; i < next->last_by_product_count; i++) {
         Str id = product_id(schedule, next->last_by_product[i].product);
-        (void)json_object_setn_new(o, id.at, (size_t)id.len, day_json(next->last_by_product[i].day));
+        (void)json_object_setn_new(o, id.at, (size_t)id.len,
+                                   day_json(next->last_by_product[i].day));
     }
     return o;
 }
@@ -175,6 +178,7 @@ bool show_json(const PersonShown *shown, Arena scratch, Error *err)
     int failed = json_dumpf(root, stdout, JSON_INDENT(1));
     json_decref(root);
     if (failed || putchar('\n') == EOF)
-        return FAIL(err, E_FILE_WRITE, .words = S("結果を書き出せませんでした。出力先を確かめてください。"));
+        return FAIL(err, E_FILE_WRITE,
+                    .words = S("結果を書き出せませんでした。出力先を確かめてください。"));
     return true;
 }

@@ -45,8 +45,7 @@ static void say_next(const PersonShown *shown, const GroupAssessment *group, Are
     say_day("接種期限", next->last, scratch);
     Day safe = case_last_safe(shown->c, group, shown->as_of, scratch);
     say_day("最終安全日", safe, scratch);
-    if (safe != DAY_NONE && safe < shown->as_of)
-        (void)puts("    最後まで定期で終えられません。");
+    if (safe != DAY_NONE && safe < shown->as_of) (void)puts("    最後まで定期で終えられません。");
 }
 
 void show_text(const PersonShown *shown, Arena scratch)

@@ -19,16 +19,20 @@ const CsvLayout clinic_layout = {columns, ITEM_COUNT};
 // ---- one row
 
 // The code of a vaccine as written: a series, or a product.
-static bool vaccine_code(const Schedule *schedule, Str written, Arena scratch, Str *code, Error *err)
+static bool vaccine_code(const Schedule *schedule, Str written, Arena scratch, Str *code,
+                         Error *err)
 {
     int group = group_find(schedule, written);
     int product = group == GROUP_NONE ? product_find(schedule, written, DAY_MIN, DAY_MIN, scratch)
                                       : PRODUCT_NONE;
-    if (group != GROUP_NONE) *code = group_id(schedule, group);
-    else if (product != PRODUCT_NONE) *code = product_id(schedule, product);
+    if (group != GROUP_NONE)
+        *code = group_id(schedule, group);
+    else if (product != PRODUCT_NONE)
+        *code = product_id(schedule, product);
     else
         return FAIL(err, E_CODE_UNKNOWN, .item = S("ワクチン"), .value = written,
-                    .words = S("このワクチンは表にありません。製品か系列の名前を入力してください。"));
+                    .words =
+                        S("このワクチンは表にありません。製品か系列の名前を入力してください。"));
     return true;
 }
 
@@ -55,8 +59,8 @@ static Str next_vaccine(Str *cell)
     return word.len ? word : (Str){0};
 }
 
-static bool add_vaccines(const Schedule *schedule, Str cell, const ClinicRow *contract, Arena *arena,
-                         ClinicRows *rows, Error *err)
+static bool add_vaccines(const Schedule *schedule, Str cell, const ClinicRow *contract,
+                         Arena *arena, ClinicRows *rows, Error *err)
 {
     ClinicRow row = *contract;
     row.vaccine = S("");
@@ -92,7 +96,8 @@ bool clinic_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena, 
         return FAIL(err, E_MISSING, .item = str_of(columns[ITEM_NAME].name),
                     .words = S("医療機関名を入力してください。"));
     if (!read_day(row, ITEM_FROM, &contract.contract_from, err)) return false;
-    if (row->fields[ITEM_TO].len && !read_day(row, ITEM_TO, &contract.contract_to, err)) return false;
+    if (row->fields[ITEM_TO].len && !read_day(row, ITEM_TO, &contract.contract_to, err))
+        return false;
     if (contract.contract_to != DAY_NONE && contract.contract_to < contract.contract_from)
         return FAIL(err, E_CONFLICT, .item = str_of(columns[ITEM_TO].name),
                     .value = row->fields[ITEM_TO],
@@ -100,7 +105,8 @@ bool clinic_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena, 
     contract.code = str_copy(arena, institution_text(&code));
     contract.name = str_copy(arena, fold_trim(row->fields[ITEM_NAME]));
     contract.address = str_copy(arena, row->fields[ITEM_ADDRESS]);
-    return add_vaccines(schedule, fold_trim(row->fields[ITEM_VACCINE]), &contract, arena, rows, err);
+    return add_vaccines(schedule, fold_trim(row->fields[ITEM_VACCINE]), &contract, arena, rows,
+                        err);
 }
 
 // ---- the file
@@ -175,8 +181,8 @@ static bool replace(Ledger *ledger, const Act *act, ClinicRows *fresh, Arena *ar
     return true;
 }
 
-static bool store_list(Ledger *ledger, ClinicRows *fresh, const Sha256 *hash, Str path, Arena *arena,
-                       ClinicReport *report, Error *err)
+static bool store_list(Ledger *ledger, ClinicRows *fresh, const Sha256 *hash, Str path,
+                       Arena *arena, ClinicReport *report, Error *err)
 {
     Office *office = &ledger->office;
     Act act;
@@ -206,8 +212,7 @@ bool clinic_file_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *are
     if (!csv_open(path_z, &clinic_layout, encoding, arena, &csv, err)) return false;
     ErrorCsv *errors = error_csv_begin(ledger->office.data_dir, path, arena);
     read_rows(ledger, csv, errors, arena, &fresh, report);
-    if (!csv_close(csv, err) ||
-        !store_list(ledger, &fresh, &hash, path, arena, report, err)) {
+    if (!csv_close(csv, err) || !store_list(ledger, &fresh, &hash, path, arena, report, err)) {
         store_rollback(ledger->office.store);
         error_csv_abandon(errors);
         return false;

@@ -19,6 +19,6 @@ MUST bool clinic_file_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena
                            ClinicReport *report, Error *err);
 
 // One row into contracts, one for each vaccine. False with item and words when the row is refused.
-MUST bool clinic_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena, ClinicRows *rows,
-                          Error *err);
+MUST bool clinic_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena,
+                          ClinicRows *rows, Error *err);
 extern const CsvLayout clinic_layout;

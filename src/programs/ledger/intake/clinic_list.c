@@ -42,7 +42,8 @@ static void ask_contracts(const ClinicList *list, const Judge *judge, Str code, 
     for (ptrdiff_t i = *first - 1; i < list->rows.count; i++) {
         const ClinicRow *c = &list->rows.at[i];
         if (!str_equal(c->code, code)) break;
-        bool on_day = c->contract_from <= day && (c->contract_to == DAY_NONE || day <= c->contract_to);
+        bool on_day =
+            c->contract_from <= day && (c->contract_to == DAY_NONE || day <= c->contract_to);
         if (!on_day) continue;
         clinic->contract_on_day = true;
         clinic->contract_covers =

@@ -40,7 +40,7 @@ static bool read_person(IntakeRun *run, const StagedRow *row, Day day, Arena *ar
     Store *store = ledger->office.store;
     if (!doses_of_person(store, row->person_id, arena, &read->doses, err)) return false;
     if (!facts_of_person(store, row->person_id, arena, &read->facts, err)) return false;
-    PersonRows rows = {row->birth,       row->sex,        read->doses.at,
+    PersonRows rows = {row->birth,        row->sex,       read->doses.at,
                        read->doses.count, read->facts.at, read->facts.count};
     read->c = case_of(&ledger->judge, &rows, day, arena);
     read->assessed =
@@ -157,8 +157,7 @@ static bool store_row(IntakeRun *run, const StagedRow *row, Str reasons, Arena *
 bool intake_judge_row(IntakeRun *run, StagedRow *row, Arena scratch, Error *err)
 {
     Str reasons = {0};
-    if (row->decision.outcome == INTAKE_OPEN &&
-        !judge_dose(run, row, &scratch, &reasons, err))
+    if (row->decision.outcome == INTAKE_OPEN && !judge_dose(run, row, &scratch, &reasons, err))
         return false;
     const IntakeDecision *d = &row->decision;
     if (d->voluntary_proposed && row->dose_id &&

@@ -18,10 +18,13 @@ enum { TEXTS = 7 };
 static bool spool_failed(Error *err)
 {
     if (errno == ENOSPC)
-        return FAIL(err, E_STORE_FULL,
-                    .words = S("ディスクの空きがありません。空きを作ってから、もう一度取り込んでください。"));
-    return FAIL(err, E_FILE_WRITE,
-                .words = S("作業用のファイルを読み書きできません。データの置き場所を確かめてください。"));
+        return FAIL(
+            err, E_STORE_FULL,
+            .words =
+                S("ディスクの空きがありません。空きを作ってから、もう一度取り込んでください。"));
+    return FAIL(
+        err, E_FILE_WRITE,
+        .words = S("作業用のファイルを読み書きできません。データの置き場所を確かめてください。"));
 }
 
 bool spool_open(Str data_dir, Arena *arena, IntakeSpool **spool, Error *err)

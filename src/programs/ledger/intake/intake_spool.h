@@ -15,7 +15,7 @@ typedef struct StagedRow {
     IntakeDecision decision;
     int32_t row_id, person_id, dose_id, record_id, product_no;  // 0: none
     int32_t score;                                              // -1: none
-    PartialDate birth;  // of the person, as registered
+    PartialDate birth;                                          // of the person, as registered
     int32_t sex;
     Str label, clinic_code, candidates, evidence, content, as_read;
 } StagedRow;

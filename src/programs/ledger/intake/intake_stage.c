@@ -241,7 +241,10 @@ static bool store_new_version(Staging *g, Error *err)
     return dose_insert(store, &record, err);
 }
 
-static Str filled(Str old, Str fresh) { return old.len ? old : fresh; }
+static Str filled(Str old, Str fresh)
+{
+    return old.len ? old : fresh;
+}
 
 // A duplicate that knows more: a new version of what we have, with its empty items filled.
 static bool store_fill(Staging *g, Error *err)
@@ -257,7 +260,8 @@ static bool store_fill(Staging *g, Error *err)
         next.dose.dose_id = g->staged.dose_id = g->run->next_dose++;
         next.dose.from_act = g->run->act.no;
         if (partial_date_whole(fresh.dose.given_on)) next.dose.given_on = fresh.dose.given_on;
-        if (fresh.dose.provenance < next.dose.provenance) next.dose.provenance = fresh.dose.provenance;
+        if (fresh.dose.provenance < next.dose.provenance)
+            next.dose.provenance = fresh.dose.provenance;
         next.replaces = (int32_t)ref;
         next.row_id = fresh.row_id;
         next.reason = S("重複");

@@ -145,7 +145,8 @@ static int read_code(const Door *door, Item item, int last)
 static int32_t volume_read(Str text)
 {
     if (!str_present(text)) return 0;
-    if (text.len > 2 && (text.at[text.len - 1] | 0x20) == 'l' && (text.at[text.len - 2] | 0x20) == 'm')
+    if (text.len > 2 && (text.at[text.len - 1] | 0x20) == 'l' &&
+        (text.at[text.len - 2] | 0x20) == 'm')
         text = str_trim(str_first(text, text.len - 2));
     Cut parts = str_cut(text, '.');
     int whole, hundredths = 0;
@@ -230,7 +231,8 @@ static void read_dose(Door *door)
     IntakeRow *row = &door->s->row;
     DaySpan given;
     row->given_on = read_date(door, ITEM_GIVEN_ON);
-    if (partial_date_span(row->given_on, &given)) door->s->match.given = given;
+    if (partial_date_span(row->given_on, &given))
+        door->s->match.given = given;
     else if (str_present(item_text(door, ITEM_GIVEN_ON)))
         defect(door, DEFECT_DATE, ITEM_GIVEN_ON);
     row->given_class = (GivenClass)read_code(door, ITEM_GIVEN_CLASS, GIVEN_STOPPED);
@@ -300,8 +302,10 @@ bool submission_month(Str path, int32_t *month, Error *err)
                 str_ends(sender.tail, S(".csv")) &&
                 str_digits(str_first(sender.tail, sender.tail.len - 4), 3, 3, &serial);
     if (!fits)
-        return FAIL(err, E_FILE_NAME, .item = S("ファイル名"), .value = name,
-                    .words = S("医療機関の提出ファイルの名前は YOSHIN_年月6桁_機関コード_連番3桁.csv です。"));
+        return FAIL(
+            err, E_FILE_NAME, .item = S("ファイル名"), .value = name,
+            .words =
+                S("医療機関の提出ファイルの名前は YOSHIN_年月6桁_機関コード_連番3桁.csv です。"));
     *month = number;
     return true;
 }

@@ -14,20 +14,20 @@
 
 typedef struct Submission {
     int64_t line;
-    Str label;                 // 行番号, or "L12" where it cannot be read
+    Str label;  // 行番号, or "L12" where it cannot be read
     IntakeRow row;
     MatchRow match;
-    int32_t product;           // of the rules; PRODUCT_NONE with DEFECT_VACCINE
-    InstitutionCode clinic;    // none with DEFECT_INSTITUTION
+    int32_t product;         // of the rules; PRODUCT_NONE with DEFECT_VACCINE
+    InstitutionCode clinic;  // none with DEFECT_INSTITUTION
     Str clinic_name, claimed_position, maker, doctor, venue;
-    Day due_date;              // 分娩予定日; DAY_NONE: not filled
-    Str defect_item;           // the first item that could not be taken; {0}: all well
+    Day due_date;     // 分娩予定日; DAY_NONE: not filled
+    Str defect_item;  // the first item that could not be taken; {0}: all well
 } Submission;
 
 // What the run's report counts; no row's outcome depends on it.
 typedef struct SubmissionNotes {
     DateNotes dates;
-    int64_t wide_digits;       // full-width digits folded outside of dates
+    int64_t wide_digits;  // full-width digits folded outside of dates
 } SubmissionNotes;
 
 extern const CsvLayout submission_layout;

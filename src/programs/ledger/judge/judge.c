@@ -73,8 +73,10 @@ static void take_fact(const Schedule *schedule, const FactRow *row, Day as_of, S
     bool holds = row->since <= as_of && (row->until == DAY_NONE || as_of <= row->until);
     if (fact == FACT_NONE || !holds) return;
     SubjectFact taken = {fact, fact_number(schedule, fact, row->value)};
-    if (*count && facts[*count - 1].fact == fact) facts[*count - 1] = taken;
-    else facts[(*count)++] = taken;
+    if (*count && facts[*count - 1].fact == fact)
+        facts[*count - 1] = taken;
+    else
+        facts[(*count)++] = taken;
 }
 
 // ---- the case
@@ -102,8 +104,8 @@ static int take_doses(const Judge *judge, const PersonRows *rows, HistoryEntry *
         if (product == PRODUCT_NONE || dose->provenance == PROVENANCE_GUARDIAN) continue;
         if (!dose->given_on.year) continue;  // not even a year: nothing can be said
         *vague = *vague || !partial_date_whole(dose->given_on);
-        entries[n] = (HistoryEntry){last_meant(dose->given_on), product, dose->funding,
-                                    dose->override, i};
+        entries[n] =
+            (HistoryEntry){last_meant(dose->given_on), product, dose->funding, dose->override, i};
         partial[n++] = (PartialEntry){dose->given_on, product, dose->funding, dose->override, i};
     }
     return n;

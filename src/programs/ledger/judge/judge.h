@@ -14,10 +14,10 @@
 
 // What intake and duplicates ask of a product, by ledger number.
 typedef struct ProductView {
-    int32_t rule;         // PRODUCT_NONE: the rules do not know it any more
-    uint64_t series;      // set of the groups that list it
+    int32_t rule;     // PRODUCT_NONE: the rules do not know it any more
+    uint64_t series;  // set of the groups that list it
     uint64_t components;
-    bool seasonal;        // the same day a year later is honest
+    bool seasonal;  // the same day a year later is honest
     bool needs_due_date;
     LegalClass legal_class;
 } ProductView;
@@ -64,7 +64,7 @@ ptrdiff_t case_dose(const Case *c, const DoseVerdict *verdict);
 typedef struct DoseHome {
     const GroupAssessment *group;  // NULL: no series judges it
     const DoseVerdict *verdict;
-    int ordinal;                   // the how-manieth judged dose of its series
+    int ordinal;  // the how-manieth judged dose of its series
 } DoseHome;
 
 DoseHome dose_home(const Case *c, const Assessment *assessment, ptrdiff_t dose, Arena scratch);

@@ -11,11 +11,14 @@
 enum { PASS_BYTES = 512 << 20, PERSON_BYTES = 64 << 20, LIST_BYTES = 1 << 30 };
 
 static const char *const cause_texts[CHANGE_CAUSES] = {
-    [CHANGE_TIME] = "TIME",  [CHANGE_DOSE] = "DOSE", [CHANGE_PERSON] = "PERSON",
-    [CHANGE_RULE] = "RULE",  [CHANGE_FACT] = "FACT",
+    [CHANGE_TIME] = "TIME", [CHANGE_DOSE] = "DOSE", [CHANGE_PERSON] = "PERSON",
+    [CHANGE_RULE] = "RULE", [CHANGE_FACT] = "FACT",
 };
 
-const char *change_cause_text(ChangeCause cause) { return cause_texts[cause]; }
+const char *change_cause_text(ChangeCause cause)
+{
+    return cause_texts[cause];
+}
 
 // The two days of a run. A city pass answers for one day only.
 typedef struct ChangesPass {
@@ -34,7 +37,7 @@ typedef struct Pair {
     DayPicture pictures[2];
     Assessment answers[2];  // group_count 0: not ours that day
     bool same_person, same_doses, same_facts;
-    Assessment aged;  // the rows of the first day on the second day, where rows differ
+    Assessment aged;    // the rows of the first day on the second day, where rows differ
     Assessment facted;  // ... with the facts of the second day
 } Pair;
 
@@ -124,7 +127,8 @@ static Str person_detail(const ChangesPass *p, const Pair *pair, Arena *arena)
     const DayPicture *from = &pair->pictures[0], *to = &pair->pictures[1];
     DaySpan born;
     if (from->lives && to->lives)
-        return partial_date_equal(from->rows.birth, to->rows.birth) ? S("性別訂正") : S("生年月日訂正");
+        return partial_date_equal(from->rows.birth, to->rows.birth) ? S("性別訂正")
+                                                                    : S("生年月日訂正");
     if (to->lives) {
         bool newborn = partial_date_span(to->rows.birth, &born) && born.last > p->days[0];
         if (newborn) return day_detail("出生", born.first, arena);

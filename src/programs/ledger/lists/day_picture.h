@@ -6,10 +6,10 @@
 
 typedef struct DayPicture {
     Day day;
-    bool known;             // the ledger had heard of the person
-    bool lives;             // and he or she was ours on the day
-    ResidenceSpan left;     // where not: the last span that had begun; {0} none had
-    PersonRows rows;        // doses given by the day only
+    bool known;          // the ledger had heard of the person
+    bool lives;          // and he or she was ours on the day
+    ResidenceSpan left;  // where not: the last span that had begun; {0} none had
+    PersonRows rows;     // doses given by the day only
 } DayPicture;
 
 DayPicture day_picture(const CityPerson *person, const Knowledge *knowledge, Day day, Arena *arena);

@@ -40,8 +40,8 @@ static void add(DuePass *p, const CityPerson *person, const Case *c, const Group
 {
     Day as_of = p->wanted->as_of;
     Day safe = case_last_safe(c, group, as_of, scratch);
-    bool late_enough = p->wanted->within < 0 ||
-                       (safe != DAY_NONE && (int64_t)safe - as_of <= p->wanted->within);
+    bool late_enough =
+        p->wanted->within < 0 || (safe != DAY_NONE && (int64_t)safe - as_of <= p->wanted->within);
     if (!late_enough) return;
     bool held = held_back(p, person, group->group);
     *due_push(&p->rows, &p->list) = (DueRow){

@@ -5,13 +5,13 @@
 // Memory  grows with the list (about 100 bytes a line), not with the city.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "ledger.h"
 #include "city_rows.h"
+#include "ledger.h"
 
 typedef struct DueWanted {
     Day as_of;
-    uint64_t groups;  // set of series
-    int64_t within;   // days from `as_of` to the last safe date at most; -1: any
+    uint64_t groups;    // set of series
+    int64_t within;     // days from `as_of` to the last safe date at most; -1: any
     const char *words;  // of the progress line
 } DueWanted;
 

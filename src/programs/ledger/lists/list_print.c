@@ -63,11 +63,13 @@ static bool print_json(const ListPrint *print, const Arena *arena, Error *err)
         json_decref(o);
     }
     if (!ok || fputs("\n]\n", stdout) < 0)
-        return FAIL(err, E_FILE_WRITE, .words = S("結果を書き出せませんでした。出力先を確かめてください。"));
+        return FAIL(err, E_FILE_WRITE,
+                    .words = S("結果を書き出せませんでした。出力先を確かめてください。"));
     return true;
 }
 
-bool list_print(Office *office, const ListPrint *print, OutputFormat format, Arena *arena, Error *err)
+bool list_print(Office *office, const ListPrint *print, OutputFormat format, Arena *arena,
+                Error *err)
 {
     assert(print->item_count <= LIST_ITEMS_MAX);
     Sha256 hash = list_hash(print, *arena);

@@ -19,9 +19,9 @@ typedef struct Batch {
     const NoticesAsked *asked;
     Arena *arena;
     Papers *papers;
-    DueRows due;         // by person
-    bool *sent;          // by row of `due`: on the papers
-    int32_t last_act;    // when the list was made
+    DueRows due;       // by person
+    bool *sent;        // by row of `due`: on the papers
+    int32_t last_act;  // when the list was made
     NoticeRun run;
     NoticesReport *report;
 } Batch;
@@ -57,7 +57,8 @@ static PaperSex paper_sex(int32_t sex)
     return sex == 1 ? PAPER_SEX_MALE : sex == 2 ? PAPER_SEX_FEMALE : PAPER_SEX_UNKNOWN;
 }
 
-static PaperPerson paper_of(const DueRow *row, const NoticeAddress *a, const PaperDose *doses, int count)
+static PaperPerson paper_of(const DueRow *row, const NoticeAddress *a, const PaperDose *doses,
+                            int count)
 {
     HouseholdNo household = {0};
     Error unread;
@@ -135,7 +136,8 @@ static bool take_everybody(Batch *b, Error *err)
         end = end_of_person(&b->due, i);
         if (b->report->persons == PAPERS_PERSONS_MAX)
             return FAIL(err, E_LIMIT,
-                        .words = S("一度に作れる通知は20万人分までです。--vaccine で分けてください。"));
+                        .words =
+                            S("一度に作れる通知は20万人分までです。--vaccine で分けてください。"));
         if (!take_person(b, i, end, err)) return false;
         progress_show(&progress, end);
     }
@@ -262,7 +264,8 @@ static bool begin_papers(Batch *b, const AddressPlaces *places, Error *err)
         .folder = b->asked->folder,
     };
     if (getrandom(batch.tag_seed, sizeof batch.tag_seed, 0) != (ssize_t)sizeof batch.tag_seed)
-        return FAIL(err, E_INTERNAL, .words = S("乱数を得られませんでした。もう一度実行してください。"));
+        return FAIL(err, E_INTERNAL,
+                    .words = S("乱数を得られませんでした。もう一度実行してください。"));
     return papers_begin(&batch, arena, &b->papers, err);
 }
 

@@ -16,10 +16,10 @@ typedef struct NoticesAsked {
 } NoticesAsked;
 
 typedef struct NoticesReport {
-    int persons;        // with at least one dose to write about
-    int held_back;      // persons whom a rule of notice_rule.h left out altogether
+    int persons;    // with at least one dose to write about
+    int held_back;  // persons whom a rule of notice_rule.h left out altogether
     PapersReport papers;
 } NoticesReport;
 
-MUST bool notices_make(Ledger *ledger, const NoticesAsked *asked, Arena *arena, NoticesReport *report,
-                       Error *err);
+MUST bool notices_make(Ledger *ledger, const NoticesAsked *asked, Arena *arena,
+                       NoticesReport *report, Error *err);

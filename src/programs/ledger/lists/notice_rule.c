@@ -6,7 +6,8 @@ Str notice_verdict_words(NoticeVerdict verdict)
     switch (verdict) {
     case NOTICE_CONTRAINDICATED: return S("接種不適当の登録があります。");
     case NOTICE_REFUSED: return S("希望しない旨の申し出があります。");
-    case NOTICE_MAIL_RETURNED: return S("前回の郵便が宛所不明で戻っています。送付先を確かめてください。");
+    case NOTICE_MAIL_RETURNED:
+        return S("前回の郵便が宛所不明で戻っています。送付先を確かめてください。");
     case NOTICE_WRITTEN: return S("同じ接種について3か月以内に通知しています。");
     case NOTICE_CAPPED: return S("30日以内に2回通知しています。");
     case NOTICE_SEND: break;

@@ -9,9 +9,9 @@
 #include "notices.h"
 
 enum {
-    NOTICE_CAP = 2,              // letters to one person ...
-    NOTICE_CAP_DAYS = 30,        // ... within so many days
-    NOTICE_REPEAT_DAYS = 92,     // one series is not written about twice within three months
+    NOTICE_CAP = 2,           // letters to one person ...
+    NOTICE_CAP_DAYS = 30,     // ... within so many days
+    NOTICE_REPEAT_DAYS = 92,  // one series is not written about twice within three months
 };
 
 typedef enum NoticeVerdict {

@@ -15,8 +15,10 @@ bool series_wanted_add(const Schedule *schedule, Str written, Arena scratch, uin
             if (group_lists(schedule, g, product)) found |= (uint64_t)1 << g;
     }
     if (!found)
-        return FAIL(err, E_CODE_UNKNOWN, .item = S("--vaccine"), .value = written,
-                    .words = S("このワクチンはありません。MR1、HPV のように系列の名前を指定してください。"));
+        return FAIL(
+            err, E_CODE_UNKNOWN, .item = S("--vaccine"), .value = written,
+            .words =
+                S("このワクチンはありません。MR1、HPV のように系列の名前を指定してください。"));
     *groups |= found;
     return true;
 }

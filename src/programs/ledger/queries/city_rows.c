@@ -88,7 +88,8 @@ bool city_rows_begin(Store *store, CityKnowledge knowledge, int32_t first, int32
 
 static void take_doses(CityRows *rows, int64_t person_id)
 {
-    for (Query *q = rows->q[LANE_DOSE]; rows->at[LANE_DOSE] == person_id; advance(rows, LANE_DOSE)) {
+    for (Query *q = rows->q[LANE_DOSE]; rows->at[LANE_DOSE] == person_id;
+         advance(rows, LANE_DOSE)) {
         *doses_push(&rows->doses, rows->arena) = (DoseRow){
             .dose_id = (int32_t)column_int64(q, 2),
             .person_id = (int32_t)person_id,
@@ -105,7 +106,8 @@ static void take_doses(CityRows *rows, int64_t person_id)
 
 static void take_facts(CityRows *rows, int64_t person_id, Arena *texts)
 {
-    for (Query *q = rows->q[LANE_FACT]; rows->at[LANE_FACT] == person_id; advance(rows, LANE_FACT)) {
+    for (Query *q = rows->q[LANE_FACT]; rows->at[LANE_FACT] == person_id;
+         advance(rows, LANE_FACT)) {
         *facts_push(&rows->facts, rows->arena) = (FactRow){
             .fact_id = (int32_t)column_int64(q, 6),
             .person_id = (int32_t)person_id,
@@ -122,7 +124,8 @@ static void take_facts(CityRows *rows, int64_t person_id, Arena *texts)
 
 static void take_spans(CityRows *rows, int64_t person_id)
 {
-    for (Query *q = rows->q[LANE_SPAN]; rows->at[LANE_SPAN] == person_id; advance(rows, LANE_SPAN)) {
+    for (Query *q = rows->q[LANE_SPAN]; rows->at[LANE_SPAN] == person_id;
+         advance(rows, LANE_SPAN)) {
         *spans_push(&rows->spans, rows->arena) = (SpanRow){
             .span = {column_day(q, 2), column_day(q, 3), (ResidenceEnd)column_int64(q, 4)},
             .from_act = (int32_t)column_int64(q, 5),

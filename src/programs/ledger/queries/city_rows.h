@@ -36,8 +36,8 @@ typedef struct CityPerson {
 } CityPerson;
 
 typedef enum CityKnowledge {
-    CITY_NOW,       // only what stands; no befores
-    CITY_EVER,      // what was ended too, with its acts
+    CITY_NOW,   // only what stands; no befores
+    CITY_EVER,  // what was ended too, with its acts
 } CityKnowledge;
 
 typedef struct CityRows CityRows;

@@ -12,13 +12,19 @@ bool claim_insert(Store *store, const Act *act, const ClaimRow *claim, Error *er
     bind_int64(q, 1, claim->claim_id);
     bind_int64(q, 2, claim->row_id);
     bind_int64(q, 3, claim->person_id);
-    if (claim->dose_id) bind_int64(q, 4, claim->dose_id);
-    else bind_null(q, 4);
+    if (claim->dose_id)
+        bind_int64(q, 4, claim->dose_id);
+    else
+        bind_null(q, 4);
     bind_text(q, 5, claim->clinic_code);
-    if (claim->amount >= 0) bind_int64(q, 6, claim->amount);
-    else bind_null(q, 6);
-    if (claim->copay >= 0) bind_int64(q, 7, claim->copay);
-    else bind_null(q, 7);
+    if (claim->amount >= 0)
+        bind_int64(q, 6, claim->amount);
+    else
+        bind_null(q, 6);
+    if (claim->copay >= 0)
+        bind_int64(q, 7, claim->copay);
+    else
+        bind_null(q, 7);
     bind_int64(q, 8, (int64_t)claim->state);
     bind_text(q, 9, claim->code);
     bind_int64(q, 10, act->no);

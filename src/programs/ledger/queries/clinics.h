@@ -7,9 +7,9 @@
 
 typedef struct ClinicRow {
     int32_t clinic_id;
-    Str code, name, address;  // 10 digits
+    Str code, name, address;         // 10 digits
     Day contract_from, contract_to;  // DAY_NONE as `to`: open
-    Str vaccine;  // product or series; "" = every vaccine
+    Str vaccine;                     // product or series; "" = every vaccine
 } ClinicRow;
 VEC(ClinicRows, ClinicRow, clinics);
 

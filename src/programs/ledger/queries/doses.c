@@ -76,8 +76,10 @@ static const char dose_insert_sql[] =
 
 static void bind_known(Query *q, int place, int64_t value)
 {
-    if (value) bind_int64(q, place, value);
-    else bind_null(q, place);
+    if (value)
+        bind_int64(q, place, value);
+    else
+        bind_null(q, place);
 }
 
 bool dose_insert(Store *store, const DoseRecord *record, Error *err)

@@ -38,7 +38,7 @@ typedef struct DoseRecord {
     int32_t replaces, row_id;  // 0: none
     Str reason;                // why there is a new version
     Str claimed_position, clinic_code, clinic_name;
-    int32_t volume_ml100;      // 0: not said
+    int32_t volume_ml100;  // 0: not said
     Str maker, lot;
     PartialDate expires_on;
     Str doctor, venue;
@@ -46,9 +46,10 @@ typedef struct DoseRecord {
 VEC(DoseRecords, DoseRecord, dose_records);
 
 // What stands now, oldest first, doses of one day in the order of recording.
-MUST bool doses_of_person(Store *store, int32_t person_id, Arena *arena, DoseRows *rows, Error *err);
-MUST bool dose_records_of_person(Store *store, int32_t person_id, Arena *arena, DoseRecords *records,
-                                 Error *err);
+MUST bool doses_of_person(Store *store, int32_t person_id, Arena *arena, DoseRows *rows,
+                          Error *err);
+MUST bool dose_records_of_person(Store *store, int32_t person_id, Arena *arena,
+                                 DoseRecords *records, Error *err);
 // `record->dose.dose_id` and `to_act` are the caller's.
 MUST bool dose_insert(Store *store, const DoseRecord *record, Error *err);
 // The class of a dose recorded in this same transaction, once the engine has spoken.

@@ -18,6 +18,7 @@ typedef struct FactRow {
 VEC(FactRows, FactRow, facts);
 
 // What stands now, by kind and day.
-MUST bool facts_of_person(Store *store, int32_t person_id, Arena *arena, FactRows *rows, Error *err);
+MUST bool facts_of_person(Store *store, int32_t person_id, Arena *arena, FactRows *rows,
+                          Error *err);
 // `fact_id`, `from_act` and `to_act` are the caller's.
 MUST bool fact_insert(Store *store, const FactRow *fact, Error *err);

@@ -49,8 +49,10 @@ static const char row_insert_sql[] =
 
 static void bind_known(Query *q, int place, int64_t value, int64_t unknown)
 {
-    if (value == unknown) bind_null(q, place);
-    else bind_int64(q, place, value);
+    if (value == unknown)
+        bind_null(q, place);
+    else
+        bind_int64(q, place, value);
 }
 
 static void bind_filled(Query *q, int place, Str text)
@@ -114,8 +116,10 @@ static void outcome_row(Query *q, CsvWriter *out)
     csv_put(out, column_view(q, 0));
     csv_put(out, intake_outcome_text(outcome));
     csv_put(out, column_view(q, outcome == INTAKE_REVIEW ? 3 : 2));
-    if (column_is_null(q, 4)) csv_put(out, (Str){0});
-    else csv_put_int64(out, column_int64(q, 4));
+    if (column_is_null(q, 4))
+        csv_put(out, (Str){0});
+    else
+        csv_put_int64(out, column_int64(q, 4));
     csv_put(out, column_view(q, 5));
     csv_put(out, dose_status_text((DoseStatus)column_int64(q, 6)));
     for (int item = 7; item <= 9; item++) csv_put(out, column_view(q, item));

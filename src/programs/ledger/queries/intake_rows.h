@@ -30,8 +30,8 @@ typedef struct IntakeRowKept {
     Str evidence;
     DoseStatus dose_status;
     Str reasons, codes, message;
-    Str content;                 // hash of all items
-    Str as_read;                 // {0} where nobody needs to see the row again
+    Str content;  // hash of all items
+    Str as_read;  // {0} where nobody needs to see the row again
 } IntakeRowKept;
 
 MUST bool intake_row_insert(Store *store, const IntakeRowKept *row, Error *err);

@@ -9,9 +9,9 @@ VEC(Groups, MatchPersonRows, groups);
 
 struct MatchReader {
     Store *store;
-    Arena whole, kept;      // all of it, and what is left
-    ptrdiff_t low;          // forget when less is left
-    Map births;             // birth as 8 digits -> index in groups, plus 1
+    Arena whole, kept;  // all of it, and what is left
+    ptrdiff_t low;      // forget when less is left
+    Map births;         // birth as 8 digits -> index in groups, plus 1
     Groups groups;
 };
 

@@ -7,7 +7,8 @@ static const char address_sql[] =
     " FROM resident_version WHERE person_id = $1 AND to_act = 2147483647"
     " ORDER BY occurred_on DESC, version_no DESC, version_id DESC LIMIT 1";
 
-bool notice_address(Store *store, int32_t person_id, Arena *arena, NoticeAddress *address, Error *err)
+bool notice_address(Store *store, int32_t person_id, Arena *arena, NoticeAddress *address,
+                    Error *err)
 {
     *address = (NoticeAddress){0};
     Query *q = query_begin(store, address_sql, err);
@@ -80,7 +81,8 @@ static const char notice_insert_sql[] =
     "INSERT INTO notice (notice_id, run_no, person_id, series, position, kind, mailed_on)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
-bool notice_insert(Store *store, int32_t notice_id, int32_t run_no, const NoticeRow *row, Error *err)
+bool notice_insert(Store *store, int32_t notice_id, int32_t run_no, const NoticeRow *row,
+                   Error *err)
 {
     Query *q = query_begin(store, notice_insert_sql, err);
     if (!q) return false;

@@ -13,8 +13,8 @@ static bool count_read(Store *store, int32_t *count, Error *err)
     return query_end(q, err);
 }
 
-bool products_read(Store *store, const Schedule *schedule, Arena *arena, Products *products,
-                   Error *err)
+bool product_numbers_read(Store *store, const Schedule *schedule, Arena *arena, Products *products,
+                          Error *err)
 {
     Products read = {0};
     if (!count_read(store, &read.count, err)) return false;
@@ -48,15 +48,15 @@ static bool product_insert(Store *store, int32_t number, Str code, Error *err)
     return query_run(q, err);
 }
 
-bool products_complete(Store *store, const Schedule *schedule, Arena *arena, Products *products,
-                       Error *err)
+bool product_numbers_complete(Store *store, const Schedule *schedule, Arena *arena,
+                              Products *products, Error *err)
 {
     Products read;
-    if (!products_read(store, schedule, arena, &read, err)) return false;
+    if (!product_numbers_read(store, schedule, arena, &read, err)) return false;
     int32_t next = read.count;
     for (int p = 0; p < product_count(schedule); p++) {
         if (read.number_of[p]) continue;
         if (!product_insert(store, next++, product_id(schedule, p), err)) return false;
     }
-    return products_read(store, schedule, arena, products, err);
+    return product_numbers_read(store, schedule, arena, products, err);
 }

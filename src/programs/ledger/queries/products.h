@@ -12,8 +12,8 @@ typedef struct Products {
     int32_t count;           // ledger numbers 1 .. count-1
 } Products;
 
-MUST bool products_read(Store *store, const Schedule *schedule, Arena *arena, Products *products,
-                        Error *err);
+MUST bool product_numbers_read(Store *store, const Schedule *schedule, Arena *arena,
+                               Products *products, Error *err);
 // Gives numbers to what the rules know and the ledger does not, inside the open transaction.
-MUST bool products_complete(Store *store, const Schedule *schedule, Arena *arena, Products *products,
-                            Error *err);
+MUST bool product_numbers_complete(Store *store, const Schedule *schedule, Arena *arena,
+                                   Products *products, Error *err);

@@ -88,7 +88,8 @@ static bool version_insert(ResidentWriter *writer, int32_t person_id, const Matc
     return query_run(q, err);
 }
 
-static const char name_insert_sql[] = "INSERT INTO match_name (name_key, person_id) VALUES ($1, $2)";
+static const char name_insert_sql[] =
+    "INSERT INTO match_name (name_key, person_id) VALUES ($1, $2)";
 
 static bool name_listed(const MatchKeys *keys, Str key)
 {
