@@ -100,7 +100,6 @@ static bool read_parts(Str rest, const Era *era, Parts *parts)
             parts->year = 1;
         else if (!take_number(&rest, 1, 2, &parts->year))
             return false;
-        if (parts->year == 0) return false;
         parts->year += era->year_before;
     } else if (!take_number(&rest, 4, 4, &parts->year)) {
         return false;

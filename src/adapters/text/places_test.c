@@ -98,9 +98,32 @@ static void a_postal_code_names_its_town(void **state)
         found = postal_find(towns, &towns.at[i].postal_code);
         assert_true(found.count >= 1 && found.at <= &towns.at[i]);
     }
-    MunicipalityCode moji = code_of("401013"), tobata = code_of("401056");
-    assert_string_equal(postal_town(towns, &moji, S("風師三丁目"))->postal_code.digits, "8000001");
-    assert_null(postal_town(towns, &tobata, S("風師三丁目")));
+}
+
+static void an_address_finds_its_postal_code_only_when_there_is_one(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *ward, *town, *code;
+    } cases[] = {
+        {"401072", "沼新町三丁目", "8000218"},  // not 沼
+        {"401072", "沼緑町", "8000207"},
+        {"401072", "沼123", "8000209"},
+        {"401013", "大里東口1-2", "8000029"},  // 大里, 大里東, 大里東口
+        {"401013", "大里東1-2", "8000022"},
+        {"401013", "風師三丁目", NULL},  // 8000001 or 8010801
+        {"401099", "折尾1丁目", NULL},   // 8070825 or 8070864
+        {"401056", "風師三丁目", NULL},  // another ward
+        {"401056", "", NULL},
+    };
+    for (int i = 0; i < countof(cases); i++) {
+        MunicipalityCode ward = code_of(cases[i].ward);
+        const PostalTown *town = postal_town(towns, &ward, str_of(cases[i].town));
+        if (!cases[i].code)
+            assert_null(town);
+        else
+            assert_true(town && str_equal(postal_text(&town->postal_code), str_of(cases[i].code)));
+    }
 }
 
 // A town whose own name holds a numeral (一枝, 三萩野, 八王寺町) is where a parser goes wrong.
@@ -143,6 +166,7 @@ int main(void)
         cmocka_unit_test(an_abolished_code_is_known_for_its_time),
         cmocka_unit_test(the_city_has_seven_wards),
         cmocka_unit_test(a_postal_code_names_its_town),
+        cmocka_unit_test(an_address_finds_its_postal_code_only_when_there_is_one),
         cmocka_unit_test(every_town_of_the_city_survives_the_address_parser),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -66,11 +66,14 @@ PostalTowns postal_find(PostalTowns all, const PostalCode *code)
 const PostalTown *postal_town(PostalTowns all, const MunicipalityCode *ward, Str town)
 {
     const PostalTown *best = NULL;
+    bool shared = false;
     for (int i = 0; i < all.count; i++) {
         const PostalTown *here = &all.at[i];
         if (!municipality_same(&here->municipality, ward) || !str_starts(town, here->town))
             continue;
-        if (!best || here->town.len > best->town.len) best = here;
+        if (best && here->town.len < best->town.len) continue;
+        shared = best && here->town.len == best->town.len;
+        best = here;
     }
-    return best;
+    return shared ? NULL : best;
 }

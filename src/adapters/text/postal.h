@@ -21,5 +21,7 @@ MUST bool postal_load(Arena *arena, PostalTowns *towns, Error *err);
 
 // Towns that share a code stand side by side; count 0 when there is none.
 PostalTowns postal_find(PostalTowns all, const PostalCode *code);
-// The town of this ward whose name the address begins with (the longest that fits), or NULL.
+// The town of this ward whose name the address begins with (the longest that fits: 沼新町 before 沼).
+// NULL when there is none, and when two codes share the name (風師, 折尾): the list does not say which
+// 丁目 belongs to which, and a wrong code is worse than none.
 const PostalTown *postal_town(PostalTowns all, const MunicipalityCode *ward, Str town);

@@ -197,6 +197,7 @@ static void corporate_numbers_carry_theirs_in_front(void **state)
         Error err = {0};
         expect_error(&vectors[i], corporate_no_parse(str_of(vectors[i].text), &no, &err), &err);
     }
+    assert_int_equal(check_digit_mod9(S("000000000000")), 9);  // never 0
     MunicipalityCode kitakyushu = {"401005"};
     assert_string_equal(corporate_no_of_municipality(&kitakyushu).digits, "8000020401005");
     assert_string_equal(organisation_code_of_municipality(&kitakyushu).digits, "0220140100500000");

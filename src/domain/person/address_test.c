@@ -161,7 +161,9 @@ static void an_address_is_equal_to_the_block_or_as_far_as_it_was_written(void **
         {"小倉北区馬借二丁目6番1号", "", ADDRESS_FIT_UNKNOWN},
         {"八幡西区大字折尾1234番地の56", "折尾1234-56", ADDRESS_SAME},
         {"八幡西区大字折尾1234番地の56", "折尾1234-7", ADDRESS_SAME_BLOCK},
-        {"八幡西区大字折尾1234番地の56", "折尾1丁目2-3", ADDRESS_DIFFERS},
+        {"八幡西区大字折尾1番地2", "折尾1丁目2-3",
+         ADDRESS_DIFFERS},  // a 丁目 that the register has not
+        {"八幡西区大字折尾1番地2", "折尾1-2", ADDRESS_SAME},
         {"八幡西区大字折尾1234番地", "折尾1234番戸", ADDRESS_DIFFERS},
         {"小倉南区霧ケ丘三丁目8番1号", "霧が丘3-8-1", ADDRESS_SAME},
         {"小倉南区霧ケ丘三丁目8番1号", "霧ヶ丘３ー８ー１", ADDRESS_SAME},
