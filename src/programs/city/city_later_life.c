@@ -92,11 +92,13 @@ static void zoster(Elder *e)
         bool past_hundred = year == 2025 && age_attained(e->p->birth, 100) < day_of(2025, 4, 1);
         if (!jubilee(e->p, year) && !past_hundred) continue;
         bool comes = dice_per_mille(&e->dice, 200), recombinant = dice_per_mille(&e->dice, 620);
-        Day on = day_between(e, day_of(year, 4, 1), day_of(year + 1, 1, 8));
+        CityProduct product = recombinant ? PRODUCT_RZV : PRODUCT_ZVL;
+        Day wanted = day_between(e, day_of(year, 4, 1), day_of(year + 1, 1, 8));
+        Day on = dose_day(e->doses, product, wanted);
         Day again = gap_months(on, 2) + (Day)dice_between(&e->dice, 3, 12);
         if (!comes) continue;
-        elder_dose(e, CITY_HZ, recombinant ? PRODUCT_RZV : PRODUCT_ZVL, 1, on);
-        if (recombinant) elder_dose(e, CITY_HZ, PRODUCT_RZV, 2, again);
+        elder_dose(e, CITY_HZ, product, 1, on);
+        if (recombinant) elder_dose(e, CITY_HZ, product, 2, again);
         return;
     }
 }

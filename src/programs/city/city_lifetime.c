@@ -14,21 +14,30 @@ Day clinic_day(Day from)
     }
 }
 
-static bool misprint_of(Day a, Day b)
+// Winter doses come back on like days every year; nobody takes that for a misprint.
+static bool misprint_of(CityProduct product, Day a, const CityDose *given)
 {
-    CivilDate x = civil_of(a), y = civil_of(b);
+    bool winter = product == PRODUCT_INF || product == PRODUCT_COVID;
+    if (winter || given->product != product) return false;
+    CivilDate x = civil_of(a), y = civil_of(given->on);
     bool year_apart = x.month == y.month && x.day == y.day && x.year - y.year <= 1;
     bool exchanged = x.year == y.year && x.month == y.day && x.day == y.month;
     return year_apart || exchanged;
+}
+
+// Until the end of September 2020, six full days lay between any two different vaccines.
+static bool too_near(CityProduct product, Day a, const CityDose *given)
+{
+    int days = a > given->on ? a - given->on : given->on - a;
+    return a < day_of(2020, 10, 1) && given->product != product && days > 0 && days <= 6;
 }
 
 Day dose_day(const CityDoses *doses, CityProduct product, Day wanted)
 {
     Day day = clinic_day(wanted);
     for (int i = 0; i < doses->count; i++) {
-        bool seasonal = product == PRODUCT_INF || product == PRODUCT_COVID;
-        if (seasonal || doses->at[i].product != product || !misprint_of(day, doses->at[i].on))
-            continue;
+        const CityDose *given = &doses->at[i];
+        if (!misprint_of(product, day, given) && !too_near(product, day, given)) continue;
         day = clinic_day(day + 1);
         i = -1;  // the new day is compared with all of them again
     }

@@ -60,6 +60,7 @@ void childhood_doses(const Person *p, Dice dice, Day until, CityDoses *doses);
 void girlhood_doses(const Person *p, Dice dice, Day until, CityDoses *doses);
 void later_doses(const Person *p, Dice dice, Day until, CityDoses *doses);
 void dose_add(CityDoses *doses, CityDose dose);
-// The first clinic day from `wanted` on which this product looks like no misprint of a stored dose
-// (same day and month a year apart, day and month exchanged).
+// The first clinic day from `wanted` that keeps the distance to other vaccines which the years before
+// October 2020 asked for, and on which this product looks like no misprint of a stored dose (same day
+// and month a year apart, day and month exchanged).
 Day dose_day(const CityDoses *doses, CityProduct product, Day wanted);

@@ -61,21 +61,17 @@ static int wish_order(const void *a, const void *b, void *context)
 }
 
 // A keyboard without the character writes the everyday one.
-static void plain_characters(const City *city, Sheet *sheet, Arena *arena)
+static Str plain_characters(const City *city, Str text, Arena *arena)
 {
-    if (sheet->person < 0 || cp932_has(sheet->items[ITEM_NAME])) return;
-    const Person *p = &city->people[sheet->person];
-    uint16_t place = p->family;
-    // The sheet may still carry the name from before a wedding.
-    if (p->former_family != NO_NAME &&
-        str_starts(sheet->items[ITEM_NAME], city->names.family[p->former_family].name))
-        place = p->former_family;
-    const FamilyName *family = &city->names.family[place];
-    ptrdiff_t at = str_find(sheet->items[ITEM_NAME], family->name);
-    Str name = sheet->items[ITEM_NAME];
-    sheet->items[ITEM_NAME] =
-        str_format(arena, "%.*s%.*s%.*s", STR(str_first(name, at)), STR(family->written),
-                   STR(str_from(name, at + family->name.len)));
+    if (cp932_has(text)) return text;
+    for (int i = 0; i < city->names.family_count; i++) {
+        const FamilyName *family = &city->names.family[i];
+        ptrdiff_t at = family->written.len ? str_find(text, family->name) : -1;
+        if (at < 0) continue;
+        return str_format(arena, "%.*s%.*s%.*s", STR(str_first(text, at)), STR(family->written),
+                          STR(str_from(text, at + family->name.len)));
+    }
+    return text;
 }
 
 static void truth_put(Submission *s, Str file, const Sheet *sheet, int64_t line, Arena scratch)
@@ -94,7 +90,9 @@ static void truth_put(Submission *s, Str file, const Sheet *sheet, int64_t line,
 static void sheet_send(Submission *s, SheetFile *file, Str name, bool cp932, Sheet *sheet,
                        const Clinic *clinic, int64_t *row, Arena scratch)
 {
-    if (cp932) plain_characters(s->city, sheet, &scratch);
+    static const SheetItem names[] = {ITEM_NAME, ITEM_CLINIC, ITEM_DOCTOR};
+    for (int i = 0; cp932 && i < countof(names); i++)
+        sheet->items[names[i]] = plain_characters(s->city, sheet->items[names[i]], &scratch);
     sheet_habits(sheet, clinic, &scratch);
     sheet->items[ITEM_ROW] = str_format(&scratch, "%lld", (long long)++*row);
     int64_t line = sheet_file_put(file, sheet, scratch);

@@ -4,12 +4,7 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
-#include "city_clinic.h"
-#include "city_feed.h"
-#include "city_history.h"
-#include "city_month.h"
-#include "city_population.h"
-#include "city_submission.h"
+#include "city_make.h"
 #include "command.h"
 
 #define ARENA_BYTES   ((ptrdiff_t)480 << 20)
@@ -41,31 +36,21 @@ static MUST bool out_dir_make(Str dir, Arena scratch, Error *err)
                 .words = S("書き出す場所を作れません。親のフォルダーと権限をお確かめください。"));
 }
 
-static bool city_make(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+static bool command_make(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
     CityWish wish = {.residents = option_number(line, "residents", 0),
                      .seed = (uint64_t)option_number(line, "seed", 1),
                      .as_of = line->as_of_given ? line->as_of : AS_OF_DEFAULT};
     Str dir = option_text(line, "out");
     HistoryLength length;
-    City *city = NEW(arena, City, 1);
-    int64_t history = 0, month = 0;
-    int files = 0;
+    CityCounts counts;
     (void)status;
     if (!history_length(line, &length, err) || !out_dir_make(dir, *arena, err) ||
-        !population_make(&wish, arena, city, err))
+        !city_make(&wish, length, dir, arena, &counts, err))
         return false;
-    month_prepare(city);
-    city->clinics = clinics_make(city, arena);
-    if (!feed_full_copy(city, dir, *arena, err) || !clinics_write(city, dir, *arena, err) ||
-        !history_write(city, length, dir, *arena, &history, err) ||
-        !month_tell(city, dir, *arena, &files, err))
-        return false;
-    namesakes_index(city, arena);
-    if (!submissions_write(city, dir, *arena, &month, err)) return false;
     (void)printf("people,%d\nclinics,%d\nhistory_rows,%lld\nmonth_rows,%lld\nfeed_files,%d\n",
-                 city->people_count, city->clinics->count, (long long)history, (long long)month,
-                 files + 1);
+                 counts.people, counts.clinics, (long long)counts.history_rows,
+                 (long long)counts.month_rows, counts.feed_files);
     return true;
 }
 
@@ -74,7 +59,7 @@ static const Command commands[] = {
      .arguments = "",
      .words = "架空の都市のファイルを書き出します",
      .options = make_options,
-     .run = city_make},
+     .run = command_make},
 };
 
 int main(int argc, char **argv)
