@@ -303,10 +303,14 @@ static void deed_name(Month *m)
 
 static void deed_alias(Month *m)
 {
-    int32_t person = somebody(m, (Looks){18, 70, 0, false, true});
-    if (person < 0 || m->city->people[person].uses_alias) return;
-    m->city->people[person].uses_alias = true;
-    tell(m, person, 84, m->today);
+    for (int tries = 0; tries < 30; tries++) {
+        int32_t person = somebody(m, (Looks){18, 70, 0, false, true});
+        if (person < 0) return;
+        if (m->city->people[person].uses_alias) continue;
+        m->city->people[person].uses_alias = true;
+        tell(m, person, 84, m->today);
+        return;
+    }
 }
 
 static void protect_row(Month *m, int32_t person, const Task *task)
@@ -447,11 +451,13 @@ static void deeds_plan(Month *m)
     int days = m->city->as_of - m->city->month_first + 1;
     for (int deed = 0; deed < DEED_FIRST_LATER; deed++) {
         int count = deed_count(m->city, (Deed)deed);
-        // What is taken back later begins in the first days.
-        bool early = deed >= DEED_DEATH_BY_MISTAKE;
+        // What is taken back later begins in the first days, what happens but once in the first half.
+        int span = deed >= DEED_DEATH_BY_MISTAKE ? 5 : count == 1 ? 14 : days;
+        if (span > days) span = days;
         for (int i = 0; i < count; i++) {
-            Day on =
-                m->city->month_first + (early ? i % 5 : (Day)dice_below(&m->dice, (uint32_t)days));
+            Day on = m->city->month_first + (Day)dice_below(&m->dice, (uint32_t)span);
+            while (!office_open(on) && on > m->city->month_first)
+                on--;  // the last days may be closed
             *tasks_push(&m->tasks, m->notes) = (Task){.deed = (Deed)deed, .on = on};
         }
     }

@@ -246,6 +246,13 @@ const Slip city_slips[] = {
 // clang-format on
 const int city_slip_count = (int)countof(city_slips);
 
+bool slip_make(SlipScene *s, int slip)
+{
+    if (!city_slips[slip].spoil(s)) return false;
+    if (!s->has_extra) s->sheet->words = str_of(city_slips[slip].words);
+    return true;
+}
+
 #define FORMER_NAME_PER_MILLE 400  // of the sheets of those who changed it this month
 
 void slip_maybe(SlipScene *s)

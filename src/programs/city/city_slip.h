@@ -4,8 +4,6 @@
 #pragma once
 #include "city_sheet.h"
 
-#define SLIP_EXTRA_MAX 1
-
 typedef struct SlipScene {
     const City *city;
     const Clinic *clinic;
@@ -19,6 +17,8 @@ typedef struct SlipScene {
 
 // Spoils the sheet, or not: at most one slip each. Sets words and glance.
 void slip_maybe(SlipScene *scene);
+// This one of the table; false: it does not fit this sheet, nothing was changed.
+bool slip_make(SlipScene *scene, int slip);
 
 // One row of the table, for tests and reports.
 typedef struct Slip {

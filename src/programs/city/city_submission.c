@@ -17,6 +17,9 @@ typedef struct Submission {
     Str dir;
     CsvWriter *truth;
     int64_t rows;  // of all files
+    // Even a small city has every slip once: the next one of the table, and from which sheet on.
+    int next_slip;
+    ptrdiff_t sheets, slip_every;
 } Submission;
 
 // A file of the month: its name, its encoding, the sheets in it.
@@ -131,7 +134,11 @@ static MUST bool batch_write(Submission *s, const Batch *batch, Arena scratch, E
                            .dice = &dice,
                            .arena = &notes,
                            .sheet = &sheet};
-        slip_maybe(&scene);
+        bool due = s->sheets++ >= s->slip_every * s->next_slip && s->next_slip < city_slip_count;
+        if (due && slip_make(&scene, s->next_slip))
+            s->next_slip++;
+        else if (!due)
+            slip_maybe(&scene);
         sheet_send(s, file, name, batch->cp932, &sheet, clinic, &row, notes);
         if (scene.has_extra)
             sheet_send(s, file, name, batch->cp932, &scene.extra, clinic, &row, notes);
@@ -168,6 +175,7 @@ bool submissions_write(const City *city, Str dir, Arena scratch, int64_t *rows, 
     if (wishes.count)
         qsort_r(wishes.at, (size_t)wishes.count, sizeof *wishes.at, wish_order,
                 (void *)(uintptr_t)city);
+    s.slip_every = wishes.count / (city_slip_count + 1);
     for (ptrdiff_t from = 0, to; from < wishes.count; from = to) {
         int sender = wish_sender(city, &wishes.at[from]);
         for (to = from; to < wishes.count && wish_sender(city, &wishes.at[to]) == sender;) to++;
