@@ -558,6 +558,69 @@ static void what_cannot_be_opened_is_refused_with_words(void **state)
     assert_null(store);
 }
 
+// The server's administrator ends our connection in the middle of things.
+static void connection_cut(Desk *desk, Store *store)
+{
+    Store *other = second_store(desk);
+    int64_t process = number(store, "SELECT pg_backend_pid()");
+    Query *q = query_begin(other,
+                           "SELECT CASE WHEN pg_terminate_backend(CAST($1 AS integer), 5000)"
+                           " THEN 1 ELSE 0 END",
+                           &desk->err);
+    bind_int64(q, 1, process);
+    assert_true(query_next(q));
+    assert_int_equal(column_int64(q, 0), 1);
+    assert_true(query_end(q, &desk->err));
+    store_close(other);
+}
+
+static void a_connection_that_is_cut_is_an_error_and_nothing_is_half_stored(void **state)
+{
+    Desk *desk = *state;
+    if (!desk->place.postgresql) skip();  // there is nobody between us and a file
+    person_table(desk->store);
+    for (int64_t before = 0; before <= 4000; before += 2000) {  // at once; after a run of COPY
+        Store *store = second_store(desk);
+        assert_true(store_begin(store, &desk->err));
+        many_rows(store, 1, before, &desk->err);
+        connection_cut(desk, store);
+        Query *q =
+            query_begin(store, "INSERT INTO person (person_id, name) VALUES ($1, $2)", &desk->err);
+        bool refused = q == NULL;
+        for (int64_t i = 0; !refused && i < 3000; i++) {
+            bind_int64(q, 1, before + 1 + i);
+            refused = !query_again(q);
+        }
+        if (q) assert_false(query_end(q, &desk->err));
+        assert_int_equal(desk->err.code, E_STORE);
+        assert_false(store_commit(store, &desk->err));
+        store_close(store);
+        assert_int_equal(number(desk->store, "SELECT count(*) FROM person"), 0);
+    }
+}
+
+static void a_stream_that_is_cut_ends_with_an_error_not_as_if_it_were_all(void **state)
+{
+    Desk *desk = *state;
+    if (!desk->place.postgresql) skip();
+    person_table(desk->store);
+    assert_true(store_begin(desk->store, &desk->err));
+    many_rows(desk->store, 1, 3 * MANY, &desk->err);
+    assert_true(store_commit(desk->store, &desk->err));
+    Store *reader = second_store(desk);
+    assert_true(store_begin_read(reader, &desk->err));
+    Query *q =
+        query_stream(reader, "SELECT person_id, name FROM person ORDER BY person_id", &desk->err);
+    int64_t rows = 0;
+    for (; query_next(q); rows++)
+        if (rows == 100) connection_cut(desk, reader);
+    assert_false(query_end(q, &desk->err));
+    assert_int_equal(desk->err.code, E_STORE);
+    assert_true(rows < 3 * MANY);
+    assert_false(store_commit(reader, &desk->err));
+    store_close(reader);
+}
+
 static bool opened_for(Desk *desk, const char *program, Store **store)
 {
     Str folder = str_of(desk->place.folder), base = str_of(desk->place.base_url);
@@ -636,6 +699,8 @@ int main(void)
         STORY(an_older_program_and_a_changed_file_are_refused),
         STORY(a_schema_file_that_fails_leaves_nothing),
         STORY(what_cannot_be_opened_is_refused_with_words),
+        STORY(a_connection_that_is_cut_is_an_error_and_nothing_is_half_stored),
+        STORY(a_stream_that_is_cut_ends_with_an_error_not_as_if_it_were_all),
         STORY(every_program_gets_a_place_of_its_own_and_finds_it_again),
         STORY(without_its_password_a_program_is_not_let_in),
     };

@@ -121,15 +121,19 @@ static bool authorised(Office *office, Error *err)
     return true;
 }
 
+static const char *lock_path(const Office *office)
+{
+    return str_z(office->arena, str_format(office->arena, "%.*s/%s.lock", STR(office->data_dir),
+                                           office->program->name));
+}
+
 static bool locked(Office *office, Error *err)
 {
     if (office->right->alone != ALONE) return true;
-    const char *path =
-        str_z(office->arena, str_format(office->arena, "%.*s/%s.lock", STR(office->data_dir),
-                                        office->program->name));
     AtWork who = {
         .operator_name = office->operator_name, .command = office->command, .since = clock_now()};
-    return writer_lock_take(path, &who, OFFICE_WAIT_SECONDS, office->arena, &office->lock, err);
+    return writer_lock_take(lock_path(office), &who, OFFICE_WAIT_SECONDS, office->arena,
+                            &office->lock, err);
 }
 
 bool office_open(const CommandLine *line, const OfficeProgram *program, Arena *arena,
@@ -166,6 +170,13 @@ void office_close(Office *office)
     office->lock = -1;
 }
 
+bool office_begin(Office *office, Error *err)
+{
+    if (store_begin(office->store, err)) return true;
+    if (err->code == E_BUSY) writer_lock_words(lock_path(office), office->arena, err);
+    return false;
+}
+
 AuditLeaf office_leaf(const Office *office, AuditResult result)
 {
     return (AuditLeaf){.business_day = office->business_day,
@@ -185,7 +196,7 @@ bool office_audit(Office *office, const AuditLeaf *leaf, Error *err)
 
 bool office_audit_now(Office *office, const AuditLeaf *leaf, Error *err)
 {
-    if (!store_begin(office->store, err)) return false;
+    if (!office_begin(office, err)) return false;
     if (office_audit(office, leaf, err)) return store_commit(office->store, err);
     store_rollback(office->store);
     return false;

@@ -47,6 +47,9 @@ MUST bool office_open(const CommandLine *line, const OfficeProgram *program, Are
                       Office *office, Error *err);
 void office_close(Office *office);  // rolls back what is open; an office that did not open is fine
 
+// store_begin for writing; when another command keeps the data busy, the words say who and since when.
+MUST bool office_begin(Office *office, Error *err);
+
 // A leaf of this command, complete but for what the act adds (whose, counts, content, detail).
 AuditLeaf office_leaf(const Office *office, AuditResult result);
 // Inside the act's transaction.

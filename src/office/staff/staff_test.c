@@ -232,6 +232,27 @@ static void a_second_writer_is_told_who_is_at_work(void **state)
     writer_lock_give(lock);
 }
 
+static void a_look_that_cannot_be_recorded_meanwhile_says_who_is_at_work(void **state)
+{
+    Town *t = *state;
+    CommandLine importing = line_of(t, &intake, "佐藤"), looking = line_of(t, &show, "佐藤");
+    Office import, look;
+    assert_true(office_open(&importing, &program, &t->arena, &import, &t->err));
+    assert_true(office_open(&looking, &program, &t->arena, &look, &t->err));
+    assert_true(store_execute(
+        look.store, t->place.postgresql ? "SET lock_timeout = 1" : "PRAGMA busy_timeout = 0",
+        &t->err));
+    AuditLeaf leaf = office_leaf(&look, AUDIT_DONE);
+    assert_true(office_begin(&import, &t->err));
+    assert_false(office_audit_now(&look, &leaf, &t->err));
+    assert_int_equal(t->err.code, E_BUSY);
+    assert_true(str_find(t->err.words, S("佐藤 さんの「intake」")) >= 0);
+    assert_true(store_commit(import.store, &t->err));
+    assert_true(office_audit_now(&look, &leaf, &t->err));
+    office_close(&import);
+    office_close(&look);
+}
+
 static void since_when_is_told_in_the_time_of_japan(void **state)
 {
     Town *t = *state;
@@ -328,6 +349,7 @@ int main(void)
         STORY(refusals_and_grants_are_in_the_trail),
         STORY(a_leaf_names_options_but_not_the_person_asked_for),
         STORY(a_second_writer_is_told_who_is_at_work),
+        STORY(a_look_that_cannot_be_recorded_meanwhile_says_who_is_at_work),
         STORY(since_when_is_told_in_the_time_of_japan),
         STORY(the_lock_of_a_killed_command_is_free),
         STORY(what_is_made_is_ours_alone),

@@ -76,6 +76,14 @@ bool writer_lock_take(const char *path, const AtWork *who, int wait_seconds, Are
     return true;
 }
 
+void writer_lock_words(const char *path, Arena *arena, Error *err)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (file < 0) return;
+    if (flock(file, LOCK_SH | LOCK_NB) != 0) (void)busy(file, arena, err);
+    (void)close(file);
+}
+
 void writer_lock_give(int lock)
 {
     if (lock < 0) return;

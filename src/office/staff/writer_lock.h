@@ -15,4 +15,6 @@ typedef struct AtWork {
 // Waits up to `wait_seconds`. E_BUSY names operator, command and since when.
 MUST bool writer_lock_take(const char *path, const AtWork *who, int wait_seconds, Arena *arena,
                            int *lock, Error *err);
+// Who has it now, as E_BUSY; leaves `err` as it is when nobody does.
+void writer_lock_words(const char *path, Arena *arena, Error *err);
 void writer_lock_give(int lock);  // -1 is fine
