@@ -189,6 +189,7 @@ static bool open_source(CsvSource source, const CsvLayout *layout, CsvEncoding e
     made->decoded = NEW(arena, char, (ptrdiff_t)DECODED_PER_BYTE *CSV_ROW_BYTES_MAX);
     for (int i = 0; i < layout->count; i++) made->has_secret |= layout->columns[i].secret;
     made->scan.source = source;
+    made->facts.hash = source.hash;
     (void)sha256_text(&source.hash, made->facts.sha256);
     made->facts.bytes = source.size;
     csv_scan_begin(&made->scan, arena);

@@ -14,6 +14,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "errors.h"
+#include "sha256.h"
 
 #define CSV_ROW_BYTES_MAX 65536  // of one row, line breaks included
 #define CSV_ROW_LINES_MAX 100    // physical lines of one row
@@ -36,8 +37,9 @@ typedef struct CsvLayout {
 } CsvLayout;
 
 typedef struct CsvFacts {
-    char sha256[65];       // of the file's bytes, hex: how a file is recognised
-    CsvEncoding encoding;  // what it was read as
+    Sha256 hash;                    // of the file's bytes: how a file is recognised
+    char sha256[SHA256_TEXT_SIZE];  // the same in hex
+    CsvEncoding encoding;           // what it was read as
     int64_t bytes;
     const Str *unknown;  // columns that the layout does not know, once each
     int unknown_count;

@@ -5,7 +5,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "csv.h"
-#include "sha256.h"
 
 typedef struct CsvSource {
     int fd;  // -1: `bytes`

@@ -377,6 +377,8 @@ static void a_file_is_known_by_its_hash_and_must_not_change(void **state)
     assert_true(csv_open(path, &layout, CSV_ENCODING_AUTO, arena, &reader, &err));
     assert_string_equal(csv_facts(reader)->sha256, csv_facts(same)->sha256);
     assert_int_equal(csv_facts(reader)->bytes, text.len);
+    Sha256 hash = sha256_of_text(text);
+    assert_true(sha256_equal(&csv_facts(reader)->hash, &hash));
     expect_good(reader, 2, "1", "花子");
     expect_end(reader);
     expect_good(same, 2, "1", "花子");

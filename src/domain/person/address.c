@@ -14,6 +14,22 @@ static bool take_name(Str *text, Str name)
     return true;
 }
 
+// 〒802-0077 in front of the address, with or without its sign.
+static Str without_postal_code(Str text)
+{
+    ptrdiff_t at = str_starts(text, S("〒")) ? S("〒").len : 0, len;
+    int digits = 0;
+    for (; at < text.len; at += len) {
+        int32_t code = address_code(str_from(text, at), &len);
+        bool digit = code >= '0' && code <= '9';
+        if (digit)
+            digits++;
+        else if (digits != 3 || !address_dash(code))
+            break;
+    }
+    return digits == 7 ? str_from(text, at) : text;
+}
+
 // Prefecture, city and ward, each of which people leave out.
 static Str take_places(Str text, const AddressPlaces *places, Address *address)
 {
@@ -85,7 +101,8 @@ Address address_parse(Str text, Str building, const AddressPlaces *places, Arena
     address.status = ADDRESS_UNPARSED;
     if (!utf8_valid(text)) return address;
 
-    Str rest = fold_trim(take_places(text, places, &address));
+    Str rest = without_postal_code(fold_trim(text));
+    rest = fold_trim(take_places(rest, places, &address));
     ptrdiff_t end = town_end(rest);
     address.town = without_section(fold_trim(str_first(rest, end)));
     rest = str_from(rest, end);
@@ -167,7 +184,7 @@ Str address_number_text(const Address *address, Arena *arena)
     for (int i = 0; i < row.count; i++) {
         if (i) text_add_byte(&text, arena, '-');
         text_add(&text, arena, row.at[i].mark);
-        if (row.at[i].value) text_addf(&text, arena, "%d", row.at[i].value);
+        if (row.at[i].value || !row.at[i].mark.len) text_addf(&text, arena, "%d", row.at[i].value);
     }
     return row.count ? text_str(&text) : (Str){0};
 }

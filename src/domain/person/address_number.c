@@ -104,16 +104,13 @@ static bool numeral_follows(Str text)
     return digit_numeral(text, &value) || kanji_numeral(text, &value, &by_digits);
 }
 
-// Bytes of a separator that a number follows; の of a town's name is none.
-static ptrdiff_t separator(Str text)
+bool address_dash(int32_t code)
 {
-    static const int32_t signs[] = {'-',    0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212,
-                                    0x30FC, 0xFF70, 0x2500, u'の',  u'ノ',  0xFF89, u'之'};
-    ptrdiff_t len;
-    int32_t code = address_code(text, &len);
+    static const int32_t signs[] = {'-',    0x2010, 0x2011, 0x2012, 0x2013, 0x2014,
+                                    0x2015, 0x2212, 0x2500, 0x30FC, 0xFF70};
     for (int i = 0; i < (int)countof(signs); i++)
-        if (code == signs[i]) return len;
-    return 0;
+        if (code == signs[i]) return true;
+    return false;
 }
 
 static bool separator_no(Str text)
@@ -121,6 +118,13 @@ static bool separator_no(Str text)
     ptrdiff_t len;
     int32_t code = address_code(text, &len);
     return code == u'の' || code == u'ノ' || code == 0xFF89 || code == u'之';
+}
+
+// Bytes of a dash or の, 0 if none. Whether a number follows is the caller's to see.
+static ptrdiff_t separator(Str text)
+{
+    ptrdiff_t len;
+    return address_dash(address_code(text, &len)) || separator_no(text) ? len : 0;
 }
 
 static Unit unit_at(Str text, ptrdiff_t *len)

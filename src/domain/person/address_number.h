@@ -16,3 +16,4 @@ Str address_number_take(Str text, Address *address);
 // The first character, full width folded; its bytes in `len`. 0 at the end.
 int32_t address_code(Str text, ptrdiff_t *len);
 bool address_blank(int32_t code);
+bool address_dash(int32_t code);  // - and every sign that people write for it

@@ -103,6 +103,15 @@ static void an_address_comes_apart(void **state)
          ADDRESS_WHOLE},
         {"みほん町2みほんビル", "", "みほん町", 0, "2", "みほんビル", ADDRESS_KIND_UNKNOWN,
          ADDRESS_WHOLE},
+        // a postal code in front
+        {"〒802-0077 北九州市小倉北区馬借2-6-1", "小倉北区", "馬借", 0, "2-6-1", "",
+         ADDRESS_KIND_UNKNOWN, ADDRESS_WHOLE},
+        {"８０２－００７７　小倉北区馬借2-6-1", "小倉北区", "馬借", 0, "2-6-1", "",
+         ADDRESS_KIND_UNKNOWN, ADDRESS_WHOLE},
+        {"〒8020077小倉北区馬借", "小倉北区", "馬借", 0, "", "", ADDRESS_KIND_UNKNOWN,
+         ADDRESS_TOWN},
+        {"802-00-77 馬借2-6-1", "", "", 0, "802-0-77", "馬借2-6-1", ADDRESS_KIND_UNKNOWN,
+         ADDRESS_UNPARSED},
         // what was left out
         {"小倉北区馬借", "小倉北区", "馬借", 0, "", "", ADDRESS_KIND_UNKNOWN, ADDRESS_TOWN},
         {"馬借　みほんビル", "", "馬借", 0, "", "みほんビル", ADDRESS_KIND_UNKNOWN, ADDRESS_TOWN},
