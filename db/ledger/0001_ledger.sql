@@ -253,6 +253,16 @@ CREATE TABLE intake_row (
 );
 CREATE INDEX intake_row_file ON intake_row (file_no, row_id);
 
+-- Whom a row under review may mean, best first.
+CREATE TABLE intake_candidate (
+    row_id    integer NOT NULL,
+    rank      integer NOT NULL,
+    person_id integer NOT NULL,
+    PRIMARY KEY (row_id, rank)
+)
+--sqlite: WITHOUT ROWID
+;
+
 CREATE TABLE clinic (
     clinic_id      integer PRIMARY KEY,
     clinic_code    text    NOT NULL,  -- 10 digits

@@ -1,0 +1,58 @@
+// Submissions and lists of clinics made of anything: nothing crashes, and every row comes out as something.
+// SPDX-License-Identifier: Apache-2.0
+#include <assert.h>
+
+#include "clinic_file.h"
+#include "rules.h"
+#include "submission.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static Arena whole;
+static const Schedule *schedule;
+
+static void read_submission(Str file, Arena arena)
+{
+    CsvReader *csv;
+    CsvRow row;
+    Error err;
+    SubmissionNotes notes = {0};
+    if (!csv_open_text(file, &submission_layout, CSV_ENCODING_AUTO, &arena, &csv, &err)) return;
+    while (csv_next(csv, &row)) {
+        Arena scratch = arena;
+        Submission s = submission_read(schedule, &row, &notes, &scratch);
+        assert(s.label.len > 0);
+        assert(s.row.defects || s.product != PRODUCT_NONE);
+        assert(s.row.defects || s.row.given_class);
+    }
+    (void)!csv_close(csv, &err);
+}
+
+static void read_clinics(Str file, Arena arena)
+{
+    CsvReader *csv;
+    CsvRow row;
+    Error err;
+    if (!csv_open_text(file, &clinic_layout, CSV_ENCODING_AUTO, &arena, &csv, &err)) return;
+    while (csv_next(csv, &row)) {
+        Arena scratch = arena;
+        ClinicRows rows = {0};
+        if (!row.bad && clinic_row_read(schedule, &row, &scratch, &rows, &err))
+            assert(rows.count > 0);
+    }
+    (void)!csv_close(csv, &err);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    Error err;
+    Str file = {(const char *)data, (ptrdiff_t)size};
+    if (!schedule) {
+        whole = arena_reserve(256 << 20);
+        bool loaded = rules_embedded(&whole, &schedule, &err);
+        assert(loaded);
+    }
+    read_submission(file, whole);
+    read_clinics(file, whole);
+    return 0;
+}

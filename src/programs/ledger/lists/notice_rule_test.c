@@ -1,0 +1,86 @@
+// Who gets a letter (immunization.md 9.1), one rule at a time.
+// SPDX-License-Identifier: Apache-2.0
+#include "notice_rule.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static Day today(void)
+{
+    return day_of(2026, 11, 2);
+}
+
+static NoticeRow letter(Day mailed_on, const char *series)
+{
+    return (NoticeRow){.series = str_of(series), .position = S("1"), .mailed_on = mailed_on};
+}
+
+static NoticeVerdict ask(const DueRow *row, const FactRow *fact, const NoticeRow *letters,
+                         int count)
+{
+    FactRow one = fact ? *fact : (FactRow){0};
+    NoticeRow sent[4];
+    for (int i = 0; i < count; i++) sent[i] = letters[i];
+    FactRows facts = {.at = &one, .count = fact ? 1 : 0};
+    NoticeRows history = {.at = sent, .count = count};
+    return notice_verdict(row, S("HPV"), S("1"), &facts, &history, today());
+}
+
+static void a_girl_of_whom_nothing_is_known_gets_her_letter(void **state)
+{
+    (void)state;
+    assert_int_equal(ask(&(DueRow){.status = STATUS_DUE}, NULL, NULL, 0), NOTICE_SEND);
+}
+
+static void a_refusal_stops_reminders_and_not_the_first_letter(void **state)
+{
+    FactRow refusal = {
+        .kind = S("refusal"), .subject = S("HPV"), .since = today() - 10, .until = DAY_NONE};
+    (void)state;
+    assert_int_equal(ask(&(DueRow){.status = STATUS_DUE}, &refusal, NULL, 0), NOTICE_SEND);
+    assert_int_equal(ask(&(DueRow){.status = STATUS_LATE}, &refusal, NULL, 0), NOTICE_REFUSED);
+    refusal.subject = S("MR1");  // of another vaccine (case 77)
+    assert_int_equal(ask(&(DueRow){.status = STATUS_LATE}, &refusal, NULL, 0), NOTICE_SEND);
+    refusal.subject = S("");
+    refusal.until = today() - 1;  // withdrawn yesterday
+    assert_int_equal(ask(&(DueRow){.status = STATUS_LATE}, &refusal, NULL, 0), NOTICE_SEND);
+}
+
+static void returned_mail_and_contraindications_hold_every_letter(void **state)
+{
+    FactRow returned = {.kind = S("mail_returned"), .since = today() - 3, .until = DAY_NONE};
+    DueRow held = {.status = STATUS_DUE, .contraindicated = true};
+    (void)state;
+    assert_int_equal(ask(&(DueRow){.status = STATUS_DUE}, &returned, NULL, 0),
+                     NOTICE_MAIL_RETURNED);
+    assert_int_equal(ask(&held, NULL, NULL, 0), NOTICE_CONTRAINDICATED);
+}
+
+static void nobody_is_written_to_twice_about_one_dose_nor_three_times_a_month(void **state)
+{
+    NoticeRow same = letter(today() - 60, "HPV");
+    NoticeRow two[] = {letter(today() - 29, "MR1"), letter(today() - 5, "VAR")};
+    NoticeRow one_day[] = {letter(today() - 5, "MR1"), letter(today() - 5, "VAR")};
+    NoticeRow old[] = {letter(today() - 30, "MR1"), letter(today() - 5, "VAR")};
+    DueRow row = {.status = STATUS_DUE};
+    (void)state;
+    assert_int_equal(ask(&row, NULL, &same, 1), NOTICE_WRITTEN);
+    assert_int_equal(ask(&row, NULL, two, 2), NOTICE_CAPPED);
+    assert_int_equal(ask(&row, NULL, one_day, 2), NOTICE_SEND);
+    assert_int_equal(ask(&row, NULL, old, 2), NOTICE_SEND);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_girl_of_whom_nothing_is_known_gets_her_letter),
+        cmocka_unit_test(a_refusal_stops_reminders_and_not_the_first_letter),
+        cmocka_unit_test(returned_mail_and_contraindications_hold_every_letter),
+        cmocka_unit_test(nobody_is_written_to_twice_about_one_dose_nor_three_times_a_month),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
