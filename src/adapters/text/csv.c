@@ -131,8 +131,12 @@ static bool layout_missing(const CsvReader *reader, const bool *seen, Arena *are
                 .words = S("必須の列がありません。見出し行をお確かめのうえ、再度ご提出ください。"));
 }
 
-static bool header_unreadable(Error *err)
+static bool header_unreadable(const CsvScan *scan, Error *err)
 {
+    if (str_starts(scan->row, S("\xFF\xFE")) || str_starts(scan->row, S("\xFE\xFF")))
+        return FAIL(err, E_ENCODING, .row = 1,
+                    .words =
+                        S("UTF-16で保存されています。UTF-8またはCP932で保存し直してください。"));
     return FAIL(err, E_FILE_LAYOUT, .row = 1,
                 .words = S("見出し行を読み取れません。1行目に項目名があるCSVをご提出ください。"));
 }
@@ -142,13 +146,13 @@ static bool header_bind(CsvReader *reader, Arena *arena, Error *err)
 {
     const CsvScan *scan = &reader->scan;
     bool seen[CSV_COLUMNS_MAX] = {0};
-    if (scan->field_count > CSV_COLUMNS_MAX) return header_unreadable(err);
+    if (scan->field_count > CSV_COLUMNS_MAX) return header_unreadable(scan, err);
     Str *unknown = NEW(arena, Str, scan->field_count);
     reader->columns = scan->field_count;
     for (int i = 0; i < scan->field_count; i++) {
         bool ok = true;
         Str name = fold_trim(field_text(reader, &scan->fields[i], 0, &ok));
-        if (!ok) return header_unreadable(err);
+        if (!ok) return header_unreadable(scan, err);
         int place = reader->place[i] = layout_place(reader->layout, name);
         if (place < 0) {
             unknown[reader->facts.unknown_count++] =
@@ -169,7 +173,7 @@ static bool header_read(CsvReader *reader, CsvEncoding encoding, Arena *arena, E
     CsvScan *scan = &reader->scan;
     CsvScanned scanned = csv_scan_next(scan);
     if (scanned == CSV_FAILED) return error_set(err, scan->error);
-    if (scanned != CSV_ROW) return header_unreadable(err);
+    if (scanned != CSV_ROW) return header_unreadable(scan, err);
     if (scan->marked) encoding = CSV_ENCODING_UTF8;
     if (encoding != CSV_ENCODING_UTF8 && !cp932_load(arena, &reader->cp932, err)) return false;
     if (encoding == CSV_ENCODING_AUTO &&

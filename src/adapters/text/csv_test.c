@@ -135,6 +135,15 @@ static void a_file_without_a_mandatory_column_is_refused_by_name(void **state)
     }
 }
 
+static void a_file_in_utf_16_is_refused_by_name(void **state)
+{
+    CsvReader *reader = NULL;
+    Error err = {0};
+    Str bytes = S("\xFF\xFE\x4C\x88\x6A\x75\xF7\x53\x0D\x00\x0A\x00");  // 行番号
+    assert_false(csv_open_text(bytes, &layout, CSV_ENCODING_AUTO, *state, &reader, &err));
+    assert_int_equal(err.code, E_ENCODING);
+}
+
 static void quotes_escapes_and_line_breaks_inside_quotes(void **state)
 {
     CsvReader *reader = opened(*state, S("\"行番号\",\"氏名\",備考\n"
@@ -420,6 +429,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(columns_are_found_by_name_in_any_order, fresh),
         cmocka_unit_test_setup(a_file_without_a_mandatory_column_is_refused_by_name, fresh),
+        cmocka_unit_test_setup(a_file_in_utf_16_is_refused_by_name, fresh),
         cmocka_unit_test_setup(quotes_escapes_and_line_breaks_inside_quotes, fresh),
         cmocka_unit_test_setup(a_bad_row_never_stops_a_good_one, fresh),
         cmocka_unit_test_setup(a_quote_that_finds_a_partner_further_down_swallows_nothing, fresh),

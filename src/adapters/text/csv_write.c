@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -30,12 +31,32 @@ static bool write_failed(const char *path, int failure, Error *err)
                 .words = S("ファイルに書き出せません。場所と書き込み権限をお確かめください。"));
 }
 
+// The unfinished file has one name, so that what a killed run left behind is taken over by the next.
+// The lock keeps a second writer of the same file out; whoever opened it before the first one renamed
+// it holds the finished file and must not touch it.
+static int open_unfinished(const char *path, int *fd)
+{
+    struct stat opened, named;
+    *fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (*fd < 0) return errno;
+    int failure = flock(*fd, LOCK_EX | LOCK_NB) || fstat(*fd, &opened) ? errno : 0;
+    if (!failure && (lstat(path, &named) || opened.st_ino != named.st_ino)) failure = EWOULDBLOCK;
+    if (!failure && ftruncate(*fd, 0)) failure = errno;
+    if (failure) (void)close(*fd);
+    return failure;
+}
+
 bool csv_create(const char *path, Arena *arena, CsvWriter **writer, Error *err)
 {
-    Str unfinished = str_format(arena, "%s.unfinished-%ld", path, (long)getpid());
+    Str unfinished = str_format(arena, "%s.unfinished", path);
     CsvWriter made = {.path = str_z(arena, str_of(path)), .unfinished = str_z(arena, unfinished)};
-    made.fd = open(made.unfinished, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (made.fd < 0) return write_failed(made.path, errno, err);
+    int failure = open_unfinished(made.unfinished, &made.fd);
+    if (failure == EWOULDBLOCK)
+        return FAIL(
+            err, E_BUSY, .value = str_of(path),
+            .words =
+                S("同じファイルを別の処理が書き出しています。終わってから再度お試しください。"));
+    if (failure) return write_failed(made.path, failure, err);
     made.buffer = NEW(arena, char, BUFFER);
     *writer = NEW(arena, CsvWriter, 1);
     **writer = made;
@@ -134,12 +155,12 @@ bool csv_commit(CsvWriter *writer, Error *err)
     if (writer->stream) return commit_stream(writer, err);
     write_out(writer);
     if (!writer->failure && fsync(writer->fd)) writer->failure = errno;
-    if (close(writer->fd) && !writer->failure) writer->failure = errno;
     if (!writer->failure && rename(writer->unfinished, writer->path)) writer->failure = errno;
     if (writer->failure) {
-        (void)unlink(writer->unfinished);
+        csv_abandon(writer);
         return write_failed(writer->path, writer->failure, err);
     }
+    (void)close(writer->fd);  // what it held is on disk already
     int failure = sync_folder_of(writer->path);
     return failure ? write_failed(writer->path, failure, err) : true;
 }
@@ -147,6 +168,6 @@ bool csv_commit(CsvWriter *writer, Error *err)
 void csv_abandon(CsvWriter *writer)
 {
     if (!writer || writer->stream) return;
+    (void)unlink(writer->unfinished);  // while the lock is still ours
     (void)close(writer->fd);
-    (void)unlink(writer->unfinished);
 }

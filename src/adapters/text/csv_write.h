@@ -2,7 +2,9 @@
 //
 // Durable a file is written beside its place under another name and takes its name in csv_commit, after
 //         fsync: a reader never sees half of it. It is readable by its owner only.
-// Errors  E_FILE_WRITE, E_STORE_FULL when the disk is full; kept by the writer and told by csv_commit.
+//         A killed run leaves NAME.unfinished, which the next one takes over.
+// Errors  E_BUSY when another process writes the same file; E_FILE_WRITE, E_STORE_FULL when the disk is
+//         full: kept by the writer and told by csv_commit.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <stdio.h>

@@ -125,6 +125,28 @@ static void an_abandoned_file_leaves_the_old_one_as_it_was(void **state)
     assert_int_equal(err.code, E_FILE_WRITE);
 }
 
+static void what_a_killed_run_left_is_taken_over_and_two_writers_never_mix(void **state)
+{
+    Place *place = *state;
+    const char *path = path_of(place, "out.csv");
+    FILE *left = fopen(path_of(place, "out.csv.unfinished"), "w");
+    assert_non_null(left);
+    for (int i = 0; i < 1000; i++) assert_true(fputs("half a row", left) >= 0);
+    assert_int_equal(fclose(left), 0);
+
+    CsvWriter *writer, *second;
+    Error err = {0};
+    assert_true(csv_create(path, &place->arena, &writer, &err));
+    csv_put(writer, S("whole"));
+    assert_false(csv_create(path, &place->arena, &second, &err));
+    assert_int_equal(err.code, E_BUSY);
+    assert_true(csv_commit(writer, &err));
+    expect(content(place, path), "\"whole\"");
+    assert_int_equal(entries(place->folder), 1);
+    assert_true(csv_create(path, &place->arena, &second, &err));
+    csv_abandon(second);
+}
+
 static void a_full_disk_is_told_at_the_end_and_leaves_nothing(void **state)
 {
     Place *place = *state;
@@ -217,6 +239,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_file_appears_whole_when_it_is_committed, begin, end),
         cmocka_unit_test_setup_teardown(an_abandoned_file_leaves_the_old_one_as_it_was, begin, end),
+        cmocka_unit_test_setup_teardown(
+            what_a_killed_run_left_is_taken_over_and_two_writers_never_mix, begin, end),
         cmocka_unit_test_setup_teardown(a_full_disk_is_told_at_the_end_and_leaves_nothing, begin,
                                         end),
         cmocka_unit_test_setup_teardown(refused_rows_go_to_a_list_of_their_own, begin, end),
