@@ -371,7 +371,7 @@ bool population_make(const CityWish *wish, Arena *arena, City *city, Error *err)
                    .as_of = wish->as_of,
                    .month_first = day_of(c.year, c.month, 1),
                    .names = names_load(arena)};
-    city->towns = towns_load(arena);
+    if (!postal_load(arena, &city->towns, err)) return false;
     people_reserve(city, wish, arena);
 
     Builder b = {.city = city,

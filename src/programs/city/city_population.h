@@ -18,9 +18,6 @@ typedef struct CityWish {
 
 MUST bool population_make(const CityWish *wish, Arena *arena, City *city, Error *err);
 
-// The city's towns with their postal codes.
-PostalTowns towns_load(Arena *arena);
-
 // For the month that follows: one more household in a home drawn for it, one more person in it.
 int32_t household_add(City *city, Dice *dice);
 int32_t person_add(City *city, Person person);
