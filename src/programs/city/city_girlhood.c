@@ -30,7 +30,9 @@ static Day next_earliest(const Person *p, const CityDose *given, int count)
     bool young = given[0].product == PRODUCT_HPV9 && given[0].on <= age_attained(p->birth, 15);
     if (young) return count == 1 ? gap_months(given[0].on, 6) : DAY_NONE;
     if (count == 1) return gap_months(given[0].on, 2);
-    return count == 2 ? gap_months(given[0].on, 6) : DAY_NONE;
+    if (count == 3) return DAY_NONE;
+    Day from_first = gap_months(given[0].on, 6), from_second = gap_months(given[1].on, 3);
+    return from_first > from_second ? from_first : from_second;
 }
 
 void girlhood_doses(const Person *p, Dice dice, Day until, CityDoses *doses)
