@@ -1,0 +1,560 @@
+// Feed files into the register, on real stores: what the ledger is told, what people must look at.
+// SPDX-License-Identifier: Apache-2.0
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include <dirent.h>
+#include <iconv.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "change_rows.h"
+#include "feed_import.h"
+#include "register_step.h"
+#include "rights.h"
+#include "test_store.h"
+
+typedef struct Town {
+    TestPlace place;
+    Arena arena, whole;
+    const char *who;  // at the desk now
+    Text rows;        // of the file that is being written
+    FeedReport report;
+    Error err;
+} Town;
+
+// ---- the office
+
+static bool office_for(Town *t, const char *command, Office *office)
+{
+    Command *row = NEW(&t->arena, Command, 1);
+    CommandLine *line = NEW(&t->arena, CommandLine, 1);
+    row->name = command;
+    *line = (CommandLine){.command = row,
+                          .data_dir = str_of(t->place.folder),
+                          .as_of = day_of(2026, 11, 3),
+                          .operator_name = str_of(t->who),
+                          .store_url = str_of(t->place.base_url)};
+    return office_open(line, &addressee_office, &t->arena, office, &t->err);
+}
+
+static void grant(Town *t, const char *name, Duty duty)
+{
+    Office office;
+    bool changed;
+    assert_true(office_for(t, "grant", &office));
+    assert_true(store_begin(office.store, &t->err));
+    assert_true(staff_grant(office.store, office.program->rights, str_of(name), duty, S("hanako"),
+                            &changed, &t->err));
+    assert_true(store_commit(office.store, &t->err));
+    office_close(&office);
+}
+
+// ---- feed files
+
+typedef struct Resident {
+    int serial;
+    const char *who;
+    int reason, status;
+    const char *on, *name, *birth, *address, *number, *protection, *household;
+} Resident;
+
+static const char header[] =
+    "更新連番,宛名番号,世帯番号,住民種別,住民状態,異動事由,異動年月日,届出年月日,氏名,性別,生年月日,"
+    "市区町村コード,住所,住民でなくなった日,支援措置,個人番号\r\n";
+
+static void row(Town *t, Resident r)
+{
+    text_addf(&t->rows, &t->arena, "%d,%s,%s,1,%d,%02d,%s,%s,%s,2,%s,401064,%s,%s,%s,%s\r\n",
+              r.serial, r.who, r.household ? r.household : "7", r.status ? r.status : 1, r.reason,
+              r.on, r.on, r.name ? r.name : "高橋　花子", r.birth ? r.birth : "2024-02-29",
+              r.address ? r.address : "北九州市小倉北区馬借二丁目6番1号", r.status > 1 ? r.on : "",
+              r.protection ? r.protection : "0", r.number ? r.number : "");
+}
+
+static const char *write_file(Town *t, const char *name)
+{
+    const char *path = str_z(&t->arena, str_format(&t->arena, "%s/%s", t->place.folder, name));
+    FILE *out = fopen(path, "we");
+    assert_non_null(out);
+    assert_int_equal(fwrite(header, 1, sizeof header - 1, out), sizeof header - 1);
+    assert_int_equal(fwrite(t->rows.at ? t->rows.at : "", 1, (size_t)t->rows.len, out),
+                     (size_t)t->rows.len);
+    assert_int_equal(fclose(out), 0);
+    t->rows = (Text){0};
+    return path;
+}
+
+static bool take(Town *t, const char *path, bool approved)
+{
+    Office office;
+    FeedOrder order = {.path = str_of(path), .approved = approved};
+    t->err = (Error){0};
+    bool good = office_for(t, approved ? "approve" : "import", &office) &&
+                feed_import(&office, &order, &t->arena, &t->report, &t->err);
+    office_close(&office);
+    return good;
+}
+
+static Str file_text(Town *t, const char *path)
+{
+    Text text = {0};
+    FILE *in = fopen(path, "re");
+    assert_non_null(in);
+    for (int c = fgetc(in); c != EOF; c = fgetc(in)) text_add_byte(&text, &t->arena, (char)c);
+    (void)fclose(in);
+    return text_str(&text);
+}
+
+// The file in CP932, with a vendor's own character where `mark` stood.
+static void as_cp932_with_gaiji(Town *t, const char *path, Str mark)
+{
+    Str text = file_text(t, path);
+    ptrdiff_t at = str_find(text, mark);
+    size_t left = (size_t)text.len, room = left;
+    char *in = str_z(&t->arena, text), *bytes = NEW(&t->arena, char, text.len), *out = bytes;
+    iconv_t way = iconv_open("CP932", "UTF-8");
+    assert_true(at > 0);
+    assert_int_equal(iconv(way, &in, &left, &out, &room), 0);
+    (void)iconv_close(way);
+    Str read = {bytes, out - bytes};
+    at = str_find(read, mark);
+    memcpy(bytes + at, "\xF0\x40", 2);
+    FILE *file = fopen(path, "we");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, (size_t)read.len, file), (size_t)read.len);
+    assert_int_equal(fclose(file), 0);
+}
+
+static bool import(Town *t, const char *name)
+{
+    return take(t, write_file(t, name), false);
+}
+
+#define FULL(n) "JUKI_401005_ALL_2026103105000" #n "_00" #n ".csv"
+#define DIFF(n) "JUKI_401005_DIF_2026110105000" #n "_00" #n ".csv"
+
+// ---- what stands then
+
+static PersonChangeRows changes(Town *t)
+{
+    Office office;
+    PersonChangeRows rows;
+    assert_true(office_for(t, "serve", &office));
+    assert_true(changes_after(office.store, office.keys, 0, 1000, &t->arena, &rows, &t->err));
+    office_close(&office);
+    return rows;
+}
+
+static const PersonChange *latest(Town *t, const char *who)
+{
+    PersonChangeRows rows = changes(t);
+    const PersonChange *found = NULL;
+    Str zeros = S("000000000000000"), number = str_of(who);
+    Str padded = str_join(&t->arena, str_from(zeros, number.len), number);
+    VEC_EACH (PersonChange, change, rows) {
+        if (str_equal(change->addressee_no, padded)) found = change;
+    }
+    assert_non_null(found);
+    return found;
+}
+
+static int64_t count(Town *t, const char *sql)
+{
+    Office office;
+    int64_t number = -1;
+    assert_true(office_for(t, "serve", &office));
+    Query *q = query_begin(office.store, sql, &t->err);
+    assert_non_null(q);
+    if (query_next(q)) number = column_int64(q, 0);
+    assert_true(query_end(q, &t->err));
+    office_close(&office);
+    return number;
+}
+
+static int leaves(Town *t, AuditAct act)
+{
+    Office office;
+    AuditRows rows = {0};
+    int found = 0;
+    assert_true(office_for(t, "serve", &office));
+    assert_true(audit_last(office.store, 100, &t->arena, &rows, &t->err));
+    VEC_EACH (AuditRow, leaf, rows) found += leaf->act == act;
+    office_close(&office);
+    return found;
+}
+
+// Does `needle` stand in any file of the data directory but the feed files themselves?
+static bool stands_in_a_file(Town *t, Str needle)
+{
+    bool found = false;
+    DIR *folder = opendir(t->place.folder);
+    assert_non_null(folder);
+    for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
+        Str name = str_of(entry->d_name);
+        if (entry->d_type != DT_REG || str_starts(name, S("JUKI"))) continue;
+        Str path = str_format(&t->arena, "%s/%.*s", t->place.folder, STR(name));
+        found |= str_find(file_text(t, str_z(&t->arena, path)), needle) >= 0;
+    }
+    (void)closedir(folder);
+    return found;
+}
+
+static int town_open(void **state)
+{
+    Town *t = test_calloc(1, sizeof *t);
+    test_place_make(&t->place);
+    t->whole = t->arena = arena_reserve((ptrdiff_t)2 << 30);
+    t->who = "hanako";
+    *state = t;
+    return 0;
+}
+
+static int town_close(void **state)
+{
+    Town *t = *state;
+    test_place_remove(&t->place);
+    arena_release(t->whole);
+    test_free(t);
+    return 0;
+}
+
+// ---- stories
+
+static void a_full_copy_and_a_day_of_differences_become_one_sequence(void **state)
+{
+    Town *t = *state;
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29"});
+    row(t, (Resident){
+               .serial = 2, .who = "2", .reason = 11, .on = "2024-03-01", .name = "佐藤　太郎"});
+    assert_true(import(t, FULL(1)));
+    assert_int_equal(t->report.applied, 2);
+    row(t, (Resident){.serial = 3, .who = "1", .reason = 42, .status = 2, .on = "2026-10-30"});
+    assert_true(import(t, DIFF(2)));
+
+    PersonChangeRows rows = changes(t);
+    assert_int_equal(rows.count, 3);
+    assert_int_equal(rows.at[2].change_no, 3);
+    assert_int_equal(rows.at[2].version_no, 2);
+    assert_int_equal(rows.at[2].state.status, STATUS_MOVED_OUT);
+    assert_int_equal(rows.at[2].residence.count, 1);
+    assert_int_equal(rows.at[2].residence.at[0].last, day_of(2026, 10, 29));
+    assert_true(str_equal(rows.at[1].state.name, S("佐藤　太郎")));
+    assert_int_equal(leaves(t, AUDIT_IMPORT), 2);  // one act, one leaf
+}
+
+// Proves F2 of linkage.md 6.5.
+static void the_same_bytes_are_recognised_under_any_name(void **state)
+{
+    Town *t = *state;
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29"});
+    assert_true(import(t, FULL(1)));
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29"});
+    assert_true(import(t, DIFF(2)));
+    assert_int_equal(t->report.outcome, FEED_KNOWN_ALREADY);
+    assert_int_equal(changes(t).count, 1);
+    row(t, (Resident){.serial = 9, .who = "2", .reason = 21, .on = "2024-02-29"});
+    assert_true(import(t, DIFF(2)));  // so the number 2 is still free
+    assert_int_equal(t->report.applied, 1);
+}
+
+// Proves F3.
+static void a_file_that_does_not_follow_the_last_one_is_refused(void **state)
+{
+    Town *t = *state;
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29"});
+    assert_true(import(t, FULL(1)));
+    row(t, (Resident){.serial = 2, .who = "2", .reason = 21, .on = "2024-02-29"});
+    assert_false(import(t, DIFF(3)));
+    assert_int_equal(t->err.code, E_FILE_SEQUENCE);
+    assert_true(str_find(t->err.words, S("002")) >= 0);
+    row(t, (Resident){.serial = 2, .who = "2", .reason = 21, .on = "2024-02-29"});
+    assert_false(import(t, "JUKI_401307_DIF_20261101050002_002.csv"));  // another city's
+    assert_int_equal(t->err.code, E_FILE_NAME);
+    assert_int_equal(changes(t).count, 1);
+}
+
+static void after_999_comes_001(void **state)
+{
+    Town *t = *state;
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29"});
+    assert_true(import(t, "JUKI_401005_ALL_20261031050001_999.csv"));
+    row(t, (Resident){.serial = 2, .who = "2", .reason = 21, .on = "2024-02-29"});
+    assert_true(import(t, DIFF(1)));
+    assert_int_equal(t->report.applied, 1);
+}
+
+static void a_bad_row_stops_no_good_row_and_is_told_without_its_number(void **state)
+{
+    Town *t = *state;
+    row(t,
+        (Resident){
+            .serial = 1, .who = "1", .reason = 21, .on = "2024-02-30", .number = "000000123455"});
+    row(t, (Resident){.serial = 2, .who = "2", .reason = 21, .on = "2024-02-29"});
+    row(t, (Resident){.serial = 3, .who = "3", .reason = 33, .on = "2024-02-29"});  // F23
+    row(t, (Resident){.serial = 4, .who = "4", .reason = 21, .on = "2024-02-28"});  // F4
+    row(t, (Resident){.serial = 5, .who = "5", .reason = 21, .on = "2024-02-29"});
+    assert_true(import(t, FULL(1)));
+    assert_int_equal(t->report.applied, 2);
+    assert_int_equal(t->report.refused, 3);
+    assert_int_equal(feed_report_status(&t->report), EXIT_ATTENTION);
+    assert_int_equal(count(t, "SELECT count(*) FROM feed_refusal WHERE code = 'E_CODE_UNKNOWN'"
+                              " AND line = 4"),
+                     1);
+
+    Str told = file_text(t, str_z(&t->arena, t->report.error_path));
+    assert_true(str_find(told, S("E_CODE_UNKNOWN")) >= 0);
+    assert_true(str_find(told, S("異動年月日")) >= 0);
+    assert_true(str_find(told, S("****")) >= 0);
+    assert_true(str_find(told, S("000000123455")) < 0);
+}
+
+// Proves F1 and the order of application.
+static void rows_out_of_order_are_refused_and_doubled_rows_change_nothing(void **state)
+{
+    Town *t = *state;
+    row(t, (Resident){.serial = 5, .who = "1", .reason = 21, .on = "2024-02-29"});
+    row(t, (Resident){.serial = 5, .who = "1", .reason = 21, .on = "2024-02-29"});
+    row(t, (Resident){.serial = 4, .who = "2", .reason = 21, .on = "2024-02-29"});
+    row(t, (Resident){.serial = 5, .who = "3", .reason = 21, .on = "2024-02-29"});
+    assert_true(import(t, FULL(1)));
+    assert_int_equal(t->report.applied, 1);
+    assert_int_equal(t->report.unchanged, 1);
+    assert_int_equal(t->report.refused, 2);
+}
+
+// Proves F6 from file to message.
+static void a_cancelled_middle_event_is_told_with_what_it_takes_back(void **state)
+{
+    Town *t = *state;
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29"});
+    assert_true(import(t, FULL(1)));
+    row(t,
+        (Resident){.serial = 2, .who = "1", .reason = 31, .on = "2026-05-01", .address = "浅野"});
+    row(t, (Resident){.serial = 3,
+                      .who = "1",
+                      .reason = 71,
+                      .on = "2026-06-01",
+                      .address = "浅野",
+                      .name = "佐藤　花子"});
+    row(t, (Resident){
+               .serial = 4, .who = "1", .reason = 99, .on = "2026-05-01", .name = "佐藤　花子"});
+    assert_true(import(t, DIFF(2)));
+
+    PersonChangeRows rows = changes(t);
+    assert_int_equal(rows.count, 5);
+    assert_int_equal(rows.at[3].event_reason, 99);
+    assert_int_equal(rows.at[3].withdraws.count, 2);
+    assert_int_equal(rows.at[3].withdraws.at[0], 2);
+    assert_int_equal(rows.at[3].withdraws.at[1], 3);
+    assert_int_equal(rows.at[4].event_reason, 71);
+    assert_int_equal(rows.at[4].withdraws.count, 0);
+    assert_true(str_equal(rows.at[4].state.name, S("佐藤　花子")));
+    assert_true(str_equal(rows.at[4].state.address, S("北九州市小倉北区馬借二丁目6番1号")));
+    assert_int_equal(count(t, "SELECT count(*) FROM register_version WHERE withdrawn_by = 4"), 2);
+}
+
+// Proves F11, F19, S-09: numbers are sealed, successive, and nowhere to be read.
+static void an_individual_number_comes_later_changes_and_is_never_readable(void **state)
+{
+    Town *t = *state;
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29"});
+    assert_true(import(t, FULL(1)));
+    row(t,
+        (Resident){
+            .serial = 2, .who = "1", .reason = 21, .on = "2024-02-29", .number = "000000123455"});
+    assert_true(import(t, DIFF(2)));
+    assert_int_equal(t->report.applied, 1);
+    row(t,
+        (Resident){
+            .serial = 3, .who = "1", .reason = 95, .on = "2026-10-01", .number = "000000987654"});
+    row(t,
+        (Resident){
+            .serial = 4, .who = "1", .reason = 75, .on = "2026-10-02", .number = "000000987654"});
+    assert_true(import(t, DIFF(3)));
+
+    assert_int_equal(count(t, "SELECT count(*) FROM person_number"), 2);
+    assert_int_equal(count(t, "SELECT count(*) FROM person_number"
+                              " WHERE generation = 0 AND to_file IS NOT NULL"),
+                     1);
+    assert_int_equal(count(t, "SELECT n.generation FROM person p"
+                              " JOIN person_number n ON n.number_id = p.number_id"),
+                     1);
+    if (t->place.postgresql) return;  // its files are not ours to read
+    assert_false(stands_in_a_file(t, S("000000123455")));
+    assert_false(stands_in_a_file(t, S("000000987654")));
+    assert_true(stands_in_a_file(t, S("高橋　花子")));  // the search itself works
+}
+
+static void two_residents_never_share_an_individual_number(void **state)
+{
+    Town *t = *state;
+    const char *same = "000000123455";
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29", .number = same});
+    row(t, (Resident){.serial = 2, .who = "2", .reason = 21, .on = "2024-02-29", .number = same});
+    assert_true(import(t, FULL(1)));
+    assert_int_equal(t->report.refused, 1);
+    assert_int_equal(changes(t).count, 1);
+
+    // F13: naturalised under a new number; the old one is closed first, so nobody shares.
+    row(t, (Resident){.serial = 3, .who = "1", .reason = 91, .status = 9, .on = "2026-10-01"});
+    row(t, (Resident){.serial = 4, .who = "3", .reason = 11, .on = "2026-10-01", .number = same});
+    assert_true(import(t, DIFF(2)));
+    assert_int_equal(t->report.refused, 0);
+}
+
+// Proves F12.
+static void twins_stay_two_people(void **state)
+{
+    Town *t = *state;
+    row(t,
+        (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29", .name = "高橋　花"});
+    row(t,
+        (Resident){.serial = 2, .who = "2", .reason = 21, .on = "2024-02-29", .name = "高橋　華"});
+    assert_true(import(t, FULL(1)));
+    assert_int_equal(count(t, "SELECT count(*) FROM person"), 2);
+    assert_true(str_equal(latest(t, "1")->state.name, S("高橋　花")));
+    assert_true(str_equal(latest(t, "2")->state.name, S("高橋　華")));
+}
+
+// Proves F20: the version that brings the new address is the one that hides it.
+static void protection_with_a_move_hides_the_new_address_from_the_first_moment(void **state)
+{
+    Town *t = *state;
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29"});
+    assert_true(import(t, FULL(1)));
+    row(t, (Resident){.serial = 2,
+                      .who = "1",
+                      .reason = 31,
+                      .on = "2026-10-01",
+                      .address = "隠れ家町9番9号",
+                      .protection = "1"});
+    assert_true(import(t, DIFF(2)));
+    assert_int_equal(t->report.effects[EFFECT_MASK], 1);
+    assert_int_equal(latest(t, "1")->state.protection, 1);
+    assert_true(str_equal(latest(t, "1")->state.address, S("隠れ家町9番9号")));
+    assert_int_equal(count(t, "SELECT count(*) FROM register_version WHERE address IS NULL"), 1);
+    if (!t->place.postgresql) assert_false(stands_in_a_file(t, S("隠れ家町")));
+
+    // The feed takes the measure away: the person stays masked and somebody is asked.
+    row(t, (Resident){.serial = 3,
+                      .who = "1",
+                      .reason = 93,
+                      .on = "2026-10-20",
+                      .address = "隠れ家町9番9号"});
+    assert_true(import(t, DIFF(3)));
+    assert_int_equal(t->report.effects[EFFECT_REVIEW_UNMASK], 1);
+    assert_int_equal(latest(t, "1")->state.protection, 1);
+}
+
+static void twenty_residents(Town *t, int listed)
+{
+    for (int i = 1; i <= listed; i++)
+        row(t, (Resident){.serial = i,
+                          .who = str_z(&t->arena, str_format(&t->arena, "%d", i)),
+                          .reason = 21,
+                          .on = "2024-02-29"});
+}
+
+// Proves F24: the guard, and that two people are needed to lift it.
+static void a_shrunken_full_copy_waits_for_another_operator(void **state)
+{
+    Town *t = *state;
+    twenty_residents(t, 20);
+    assert_true(import(t, FULL(1)));
+    twenty_residents(t, 18);  // a tenth is gone
+    const char *shrunken = write_file(t, FULL(2));
+    assert_true(take(t, shrunken, false));
+    assert_int_equal(t->report.outcome, FEED_WAITS);
+    assert_int_equal(t->report.vanished, 2);
+    assert_int_equal(feed_report_status(&t->report), EXIT_ATTENTION);
+    assert_int_equal(changes(t).count, 20);
+
+    assert_false(take(t, shrunken, true));  // the same hands
+    assert_int_equal(t->err.code, E_RIGHT);
+    t->who = "taro";
+    assert_false(take(t, shrunken, true));  // no right at all
+    assert_int_equal(t->err.code, E_RIGHT);
+    t->who = "hanako";
+    grant(t, "taro", DUTY_APPROVE);
+    t->who = "taro";
+    assert_true(take(t, shrunken, true));
+    assert_int_equal(t->report.outcome, FEED_TAKEN);
+    t->who = "hanako";
+    assert_int_equal(changes(t).count, 22);
+    assert_int_equal(latest(t, "20")->state.status, STATUS_REMOVED);
+    assert_int_equal(latest(t, "18")->state.status, STATUS_RESIDENT);
+}
+
+static void one_in_twenty_may_vanish_without_a_word(void **state)
+{
+    Town *t = *state;
+    twenty_residents(t, 20);
+    assert_true(import(t, FULL(1)));
+    twenty_residents(t, 19);
+    assert_true(import(t, FULL(2)));
+    assert_int_equal(t->report.outcome, FEED_TAKEN);
+    assert_int_equal(t->report.unchanged, 19);
+    assert_int_equal(latest(t, "20")->state.status, STATUS_REMOVED);
+}
+
+static void who_is_listed_in_a_refused_row_has_not_vanished(void **state)
+{
+    Town *t = *state;
+    twenty_residents(t, 20);
+    assert_true(import(t, FULL(1)));
+    twenty_residents(t, 19);
+    row(t, (Resident){.serial = 20, .who = "20", .reason = 21, .on = "2024-02-30"});
+    assert_true(import(t, FULL(2)));
+    assert_int_equal(t->report.refused, 1);
+    assert_int_equal(t->report.vanished, 0);
+    // A row that names nobody may be anybody's: then nobody is removed.
+    twenty_residents(t, 19);
+    row(t, (Resident){.serial = 20, .who = "", .reason = 21, .on = "2024-02-29"});
+    assert_true(import(t, FULL(3)));
+    assert_int_equal(t->report.vanished, 1);
+    assert_int_equal(latest(t, "20")->state.status, STATUS_RESIDENT);
+}
+
+// Proves F16: a vendor's character is told with its bytes, and the resident is there.
+static void a_character_nobody_knows_is_told_and_loses_no_resident(void **state)
+{
+    Town *t = *state;
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29", .name = "XY"});
+    const char *path = write_file(t, FULL(1));
+    as_cp932_with_gaiji(t, path, S("XY"));
+    assert_true(take(t, path, false));
+    assert_int_equal(t->report.applied, 1);
+    assert_int_equal(t->report.notes, 1);
+    assert_int_equal(feed_report_status(&t->report), EXIT_ATTENTION);
+    assert_true(str_equal(latest(t, "1")->state.name, S("〓")));
+    Str told = file_text(t, str_z(&t->arena, t->report.error_path));
+    assert_true(str_find(told, S("F040")) >= 0);
+}
+
+int main(void)
+{
+#define STORY(name) cmocka_unit_test_setup_teardown(name, town_open, town_close)
+    const struct CMUnitTest tests[] = {
+        STORY(a_full_copy_and_a_day_of_differences_become_one_sequence),
+        STORY(the_same_bytes_are_recognised_under_any_name),
+        STORY(a_file_that_does_not_follow_the_last_one_is_refused),
+        STORY(after_999_comes_001),
+        STORY(a_bad_row_stops_no_good_row_and_is_told_without_its_number),
+        STORY(rows_out_of_order_are_refused_and_doubled_rows_change_nothing),
+        STORY(a_cancelled_middle_event_is_told_with_what_it_takes_back),
+        STORY(an_individual_number_comes_later_changes_and_is_never_readable),
+        STORY(two_residents_never_share_an_individual_number),
+        STORY(twins_stay_two_people),
+        STORY(protection_with_a_move_hides_the_new_address_from_the_first_moment),
+        STORY(a_shrunken_full_copy_waits_for_another_operator),
+        STORY(one_in_twenty_may_vanish_without_a_word),
+        STORY(who_is_listed_in_a_refused_row_has_not_vanished),
+        STORY(a_character_nobody_knows_is_told_and_loses_no_resident),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
