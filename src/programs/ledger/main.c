@@ -55,6 +55,7 @@ static const Command commands[] = {
     {"show",    "宛名番号",   1, 1,  "一人の接種歴と次回の日程を示します", NULL, command_show},
     {"due",     "",           0, 0,  "接種の対象となる人の一覧を出します", due_options, command_due},
     {"changes", "",           0, 0,  "二つの日の間に変わったことの一覧を出します", changes_options, command_changes},
+    {"sync",    "",           0, 0,  "宛名管理から住民の異動を取り込みます", NULL, command_sync},
     {"notices", "",           0, 0,  "通知と予診票を作ります", notices_options, command_notices},
 };
 // clang-format on

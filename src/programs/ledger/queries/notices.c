@@ -5,7 +5,7 @@ static const char address_sql[] =
     "SELECT household_no, name, name_kana, name_roman, alias, alias_kana, printed_name, sex,"
     " postal_code, town, address, building, mail_postal_code, mail_address, mail_building"
     " FROM resident_version WHERE person_id = $1 AND to_act = 2147483647"
-    " ORDER BY occurred_on DESC, version_no DESC, version_id DESC LIMIT 1";
+    " ORDER BY version_no DESC, version_id DESC LIMIT 1";
 
 bool notice_address(Store *store, int32_t person_id, Arena *arena, NoticeAddress *address,
                     Error *err)

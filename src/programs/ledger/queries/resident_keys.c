@@ -19,7 +19,7 @@ static bool forget(Store *store, const char *sql, int32_t person_id, Error *err)
 static const char standing_sql[] =
     "SELECT occurred_on, birth, sex, name, name_kana, name_roman, alias, alias_kana, household_no,"
     " address, building FROM resident_version WHERE person_id = $1 AND to_act = 2147483647"
-    " ORDER BY occurred_on, version_no, version_id";
+    " ORDER BY version_no, version_id";
 
 static Str folded(Query *q, int column, Arena *arena)
 {

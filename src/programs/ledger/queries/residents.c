@@ -223,7 +223,7 @@ typedef struct Picture {
 static const char newest_sql[] =
     "SELECT name, alias, printed_name, birth, sex, status, protection FROM resident_version"
     " WHERE person_id = $1 AND to_act = 2147483647"
-    " ORDER BY occurred_on DESC, version_no DESC, version_id DESC LIMIT 1";
+    " ORDER BY version_no DESC, version_id DESC LIMIT 1";
 
 static bool picture_read(Store *store, int32_t person_id, Arena *arena, Picture *picture,
                          Error *err)
