@@ -478,6 +478,8 @@ void month_prepare(City *city)
 {
     Dice dice = dice_for(city->seed, DICE_MONTH, 1);
     int wanted = deed_count(city, DEED_BIRTH_FIX);
+    // A month that has hardly begun would leave them wrong.
+    if (city->as_of - city->month_first < 20) return;
     for (int tries = 0; wanted && tries < 100000; tries++) {
         Person *p = &city->people[dice_below(&dice, (uint32_t)city->full_copy_count)];
         bool child = p->relation == RELATION_CHILD && p->standing == RESIDENT && !p->is_twin &&

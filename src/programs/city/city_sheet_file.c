@@ -11,6 +11,7 @@
 struct SheetFile {
     FILE *out;
     const char *path;
+    SheetStyle style;
     iconv_t encoder;  // to CP932; (iconv_t)-1: UTF-8 as it is
     int64_t line;     // of the next row
 };
@@ -65,29 +66,15 @@ static bool write_failed(const char *path, Error *err)
                 .words = S("ファイルを書けません。出力先と空き容量をお確かめください。"));
 }
 
-bool sheet_file_create(const char *path, bool cp932, Arena *arena, SheetFile **file, Error *err)
+static void add_item(const SheetFile *file, Text *row, Arena *arena, Str item)
 {
-    SheetFile *f = NEW(arena, SheetFile, 1);
-    *f = (SheetFile){.out = fopen(path, "wb"),
-                     .path = path,
-                     .line = 1,
-                     .encoder = cp932 ? cp932_encoder() : (iconv_t)-1};
-    if (!f->out) {
-        if (cp932) (void)iconv_close(f->encoder);
-        return write_failed(path, err);
+    bool bare = file->style.bare;
+    for (ptrdiff_t i = 0; bare && i < item.len; i++)
+        if (item.at[i] == ',' || item.at[i] == '"' || item.at[i] == '\n') bare = false;
+    if (bare) {
+        text_add(row, arena, item);
+        return;
     }
-    Text header = {0};
-    for (int i = 0; i < ITEM_COUNT; i++)
-        text_addf(&header, arena, "%s\"%s\"", i ? "," : "", sheet_items[i]);
-    text_add(&header, arena, S("\r\n"));
-    put_bytes(f, text_str(&header));
-    f->line++;
-    *file = f;
-    return true;
-}
-
-static void add_quoted(Text *row, Arena *arena, Str item)
-{
     text_add_byte(row, arena, '"');
     for (ptrdiff_t i = 0; i < item.len; i++) {
         if (item.at[i] == '"') text_add_byte(row, arena, '"');
@@ -96,20 +83,54 @@ static void add_quoted(Text *row, Arena *arena, Str item)
     text_add_byte(row, arena, '"');
 }
 
+static void end_line(SheetFile *file, Text *row, Arena *arena)
+{
+    text_add(row, arena, file->style.line_feed ? S("\n") : S("\r\n"));
+    for (ptrdiff_t i = 0; i < row->len; i++) file->line += row->at[i] == '\n';
+    put_bytes(file, text_str(row));
+}
+
+static void put_header(SheetFile *file, Arena scratch)
+{
+    Text header = {0};
+    for (int i = 0; i < ITEM_COUNT; i++) {
+        if (i) text_add_byte(&header, &scratch, ',');
+        add_item(file, &header, &scratch, str_of(sheet_items[i]));
+    }
+    end_line(file, &header, &scratch);
+}
+
+bool sheet_file_create(const char *path, SheetStyle style, Arena *arena, SheetFile **file,
+                       Error *err)
+{
+    FILE *out = fopen(path, "wb");
+    if (!out) return write_failed(path, err);
+    SheetFile *f = NEW(arena, SheetFile, 1);
+    *f = (SheetFile){.out = out,
+                     .path = path,
+                     .style = style,
+                     .line = 1,
+                     .encoder = style.cp932 ? cp932_encoder() : (iconv_t)-1};
+    if (style.byte_order_mark) (void)fputs("\xEF\xBB\xBF", out);
+    put_header(f, *arena);
+    *file = f;
+    return true;
+}
+
 int64_t sheet_file_put(SheetFile *file, const Sheet *sheet, Arena scratch)
 {
     Text row = {0};
     int64_t begins = file->line;
     for (int i = 0; i < ITEM_COUNT; i++) {
+        bool quote_left_open = i == ITEM_NAME && sheet->breakage == SHEET_OPEN_QUOTE;
         if (i) text_add_byte(&row, &scratch, ',');
-        add_quoted(&row, &scratch, sheet->items[i]);
-        // The quote behind the name is missing.
-        if (i == ITEM_NAME && sheet->breakage == SHEET_OPEN_QUOTE) row.len--;
+        if (quote_left_open)
+            text_addf(&row, &scratch, "\"%.*s", STR(sheet->items[i]));
+        else
+            add_item(file, &row, &scratch, sheet->items[i]);
     }
-    if (sheet->breakage == SHEET_TOO_LONG) text_add(&row, &scratch, S(",\"\",\"要確認\""));
-    text_add(&row, &scratch, S("\r\n"));
-    for (ptrdiff_t i = 0; i < row.len; i++) file->line += row.at[i] == '\n';
-    put_bytes(file, text_str(&row));
+    if (sheet->breakage == SHEET_TOO_LONG) text_add(&row, &scratch, S(",,要確認"));
+    end_line(file, &row, &scratch);
     return begins;
 }
 

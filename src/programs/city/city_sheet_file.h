@@ -7,7 +7,14 @@
 
 typedef struct SheetFile SheetFile;
 
-MUST bool sheet_file_create(const char *path, bool cp932, Arena *arena, SheetFile **file,
+// All zero: UTF-8, every item quoted, CRLF.
+typedef struct SheetStyle {
+    bool cp932, byte_order_mark;
+    bool bare;       // quotes only where an item needs them
+    bool line_feed;  // LF instead of CRLF
+} SheetStyle;
+
+MUST bool sheet_file_create(const char *path, SheetStyle style, Arena *arena, SheetFile **file,
                             Error *err);
 // Writes the row, tells the physical line where it begins.
 int64_t sheet_file_put(SheetFile *file, const Sheet *sheet, Arena scratch);

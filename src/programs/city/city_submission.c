@@ -25,7 +25,7 @@ typedef struct Submission {
 // A file of the month: its name, its encoding, the sheets in it.
 typedef struct Batch {
     const char *sender;
-    bool cp932;
+    SheetStyle style;
     const SheetWish *sheets;
     ptrdiff_t count;
 } Batch;
@@ -118,7 +118,7 @@ static MUST bool batch_write(Submission *s, const Batch *batch, Arena scratch, E
     Str path = str_format(&scratch, "%.*s/%.*s", STR(s->dir), STR(name));
     SheetFile *file;
     int64_t row = 0;
-    if (!sheet_file_create(str_z(&scratch, path), batch->cp932, &scratch, &file, err)) return false;
+    if (!sheet_file_create(str_z(&scratch, path), batch->style, &scratch, &file, err)) return false;
     for (ptrdiff_t i = 0; i < batch->count; i++) {
         Arena notes = scratch;
         const SheetWish *wish = &batch->sheets[i];
@@ -139,21 +139,31 @@ static MUST bool batch_write(Submission *s, const Batch *batch, Arena scratch, E
             s->next_slip++;
         else if (!due)
             slip_maybe(&scene);
-        sheet_send(s, file, name, batch->cp932, &sheet, clinic, &row, notes);
+        sheet_send(s, file, name, batch->style.cp932, &sheet, clinic, &row, notes);
         if (scene.has_extra)
-            sheet_send(s, file, name, batch->cp932, &scene.extra, clinic, &row, notes);
+            sheet_send(s, file, name, batch->style.cp932, &scene.extra, clinic, &row, notes);
     }
     return sheet_file_close(file, err);
 }
 
+// Every sender has its own software. Two of the five associations still collect on an old machine.
 static Batch batch_of(const City *city, const SheetWish *sheets, ptrdiff_t count)
 {
     const Clinic *c = &city->clinics->at[sheets->clinic];
-    // Two of the five associations still collect on an old machine.
-    if (!c->sends_own_file)
-        return (Batch){city_associations[c->association].id, c->association % 2 == 1, sheets,
-                       count};
-    return (Batch){c->code, c->habits.cp932, sheets, count};
+    Dice dice = dice_for(city->seed, DICE_SENDER, (uint64_t)sheets->clinic);
+    Batch batch = {.sheets = sheets, .count = count};
+    if (c->sends_own_file) {
+        batch.sender = c->code;
+        batch.style =
+            (SheetStyle){.cp932 = c->habits.cp932,
+                         .byte_order_mark = !c->habits.cp932 && dice_per_mille(&dice, 400),
+                         .bare = dice_per_mille(&dice, 400),
+                         .line_feed = dice_per_mille(&dice, 250)};
+    } else {
+        batch.sender = city_associations[c->association].id;
+        batch.style = (SheetStyle){.cp932 = c->association % 2 == 1};
+    }
+    return batch;
 }
 
 static MUST bool truth_create(Submission *s, Arena *arena, Error *err)

@@ -22,6 +22,7 @@ typedef enum DicePurpose {
     DICE_VISIT,
     DICE_CLINIC,
     DICE_MONTH,
+    DICE_SENDER,
     DICE_SHEET,
 } DicePurpose;
 
