@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "check_digit.h"
-#include "city_population.h"
+#include "city_home.h"
 #include "csv_write.h"
 
 #define RESIDENTS_PER_CLINIC 1140

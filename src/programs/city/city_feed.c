@@ -3,7 +3,7 @@
 
 #include "calendar.h"
 #include "city_address.h"
-#include "city_population.h"
+#include "city_home.h"
 
 #define CITY_CODE "401005"
 

@@ -21,6 +21,7 @@
 #include "identity.h"
 #include "individual_no.h"
 #include "map.h"
+#include "municipality.h"
 #include "office_code.h"
 #include "resident_event.h"
 
@@ -31,6 +32,7 @@
 static char folder[] = "/tmp/city_files_XXXXXX";
 static char again[] = "/tmp/city_again_XXXXXX";
 static Arena whole;
+static const MunicipalityTable *municipalities;
 static CityCounts counts;
 
 static bool city_into(const char *dir, uint64_t seed, Arena arena, Error *err)
@@ -44,6 +46,7 @@ static int make_city(void **state)
     Error err = {0};
     (void)state;
     whole = arena_reserve((ptrdiff_t)256 << 20);
+    if (!municipality_load(&whole, &municipalities, &err)) return -1;
     if (!mkdtemp(folder) || !mkdtemp(again)) return -1;
     return city_into(folder, SEED, whole, &err) ? 0 : -1;
 }
@@ -164,6 +167,21 @@ typedef struct Register {
     int reasons[100];
 } Register;
 
+// A place outside stands with its own code, or abroad.
+static void check_place(const char *file, const CsvRow *row, Str code, Str address)
+{
+    MunicipalityCode read;
+    Error err = {0};
+    if (!code.len) return;
+    if (!municipality_code_parse(code, &read, NULL, &err))
+        fail_msg("%s line %lld: %.*s", file, (long long)row->line, STR(code));
+    if (municipality_code_elsewhere(&read)) return;
+    const Municipality *place = municipality_find(municipalities, &read);
+    assert_non_null(place);
+    if (str_find(address, place->name) < 0 || !str_starts(address, place->prefecture))
+        fail_msg("%.*s is %.*s, not %.*s", STR(code), STR(place->name), STR(address));
+}
+
 static void check_codes(const char *file, const CsvRow *row)
 {
     const Str *f = row->fields;
@@ -177,11 +195,8 @@ static void check_codes(const char *file, const CsvRow *row)
     assert_true(str_find(f[ADDRESS], f[TOWN]) > 0);
     assert_true(str_equal(f[KIND], S("1")) || str_equal(f[KIND], S("2")));
     assert_true(str_equal(f[KIND], S("2")) == (f[ROMAN].len > 0));
-    MunicipalityCode other;
-    if (f[FROM_CODE].len && !municipality_code_parse(f[FROM_CODE], &other, NULL, &err))
-        fail_msg("%s line %lld: from %.*s", file, (long long)row->line, STR(f[FROM_CODE]));
-    if (f[TO_CODE].len && !municipality_code_parse(f[TO_CODE], &other, NULL, &err))
-        fail_msg("%s line %lld: to %.*s", file, (long long)row->line, STR(f[TO_CODE]));
+    check_place(file, row, f[FROM_CODE], f[FROM_ADDRESS]);
+    check_place(file, row, f[TO_CODE], f[TO_ADDRESS]);
 }
 
 static void check_event(const char *file, const CsvRow *row, Register *r)

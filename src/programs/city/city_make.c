@@ -4,6 +4,7 @@
 #include "city_clinic.h"
 #include "city_feed.h"
 #include "city_month.h"
+#include "city_namesake.h"
 #include "city_submission.h"
 
 bool city_make(const CityWish *wish, HistoryLength length, Str dir, Arena *arena,

@@ -17,19 +17,3 @@ typedef struct CityWish {
 } CityWish;
 
 MUST bool population_make(const CityWish *wish, Arena *arena, City *city, Error *err);
-
-// For the month that follows: one more household in a home drawn for it, one more person in it.
-int32_t household_add(City *city, Dice *dice);
-int32_t person_add(City *city, Person person);
-void household_home_draw(const City *city, Household *home, Dice *dice);
-// How many towns outside are known, for Household.from_place and to_place.
-typedef struct Elsewhere {
-    Str code, name;  // 401307, 福岡県福岡市
-    bool abroad;
-} Elsewhere;
-extern const Elsewhere elsewhere[];
-uint8_t elsewhere_draw(Dice *dice);
-
-// Two people may look the same on paper: same birth date and the same sound of name.
-void namesakes_index(City *city, Arena *arena);
-bool namesake_exists(const City *city, int32_t person);

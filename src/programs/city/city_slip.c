@@ -2,7 +2,7 @@
 #include "city_slip.h"
 
 #include "calendar.h"
-#include "city_population.h"
+#include "city_home.h"
 
 static void extra_row(SlipScene *s, const char *words, bool glance)
 {

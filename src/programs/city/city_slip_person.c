@@ -4,7 +4,7 @@
 
 #include "calendar.h"
 #include "city_feed.h"
-#include "city_population.h"
+#include "city_namesake.h"
 #include "city_slip.h"
 #include "city_spelling.h"
 #include "utf8.h"

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "city_feed.h"
-#include "city_population.h"
+#include "city_namesake.h"
 #include "city_sheet_file.h"
 #include "city_slip.h"
 #include "vec.h"
