@@ -1,0 +1,441 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "paper_forms.h"
+
+#include "paper_form_files.h"
+
+#include <jansson.h>
+#include <string.h>
+
+// Reads on when something is missing and remembers the first such thing, so that the caller asks once.
+typedef struct Reader {
+    Arena *arena;
+    const char *missing;
+} Reader;
+
+static Str take_text(Reader *r, const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    if (!text && !r->missing) r->missing = str_z(r->arena, str_of(key));
+    return text ? str_copy(r->arena, str_of(text)) : (Str){0};
+}
+
+static Str take_optional(Reader *r, const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+    return text ? str_copy(r->arena, str_of(text)) : (Str){0};
+}
+
+static const json_t *take_array(Reader *r, const json_t *object, const char *key, int *count)
+{
+    const json_t *array = json_object_get(object, key);
+    if (!json_is_array(array) && !r->missing) r->missing = str_z(r->arena, str_of(key));
+    *count = (int)json_array_size(array);
+    return array;
+}
+
+static const Str *take_texts(Reader *r, const json_t *object, const char *key, int *count)
+{
+    const json_t *array = take_array(r, object, key, count);
+    Str *texts = NEW(r->arena, Str, *count);
+    for (int i = 0; i < *count; i++) {
+        const char *text = json_string_value(json_array_get(array, (size_t)i));
+        if (text) texts[i] = str_copy(r->arena, str_of(text));
+    }
+    return texts;
+}
+
+static void take_fixed_texts(Reader *r, const json_t *object, const char *key, Str *texts,
+                             int count)
+{
+    int found;
+    const Str *all = take_texts(r, object, key, &found);
+    if (found != count && !r->missing) r->missing = key;
+    for (int i = 0; i < count && i < found; i++) texts[i] = all[i];
+}
+
+static void take_numbers(Reader *r, const json_t *object, const char *key, double *numbers,
+                         int count)
+{
+    int found;
+    const json_t *array = take_array(r, object, key, &found);
+    if (found != count && !r->missing) r->missing = key;
+    for (int i = 0; i < count; i++)
+        numbers[i] = json_number_value(json_array_get(array, (size_t)i));
+}
+
+static Day take_day(Reader *r, const json_t *array, size_t place)
+{
+    const char *text = json_string_value(json_array_get(array, place));
+    Day day = DAY_NONE;
+    if (!(text && day_read(text, (int)strlen(text), &day)) && !r->missing) r->missing = "in_force";
+    return day;
+}
+
+static DaySpan take_span(Reader *r, const json_t *object)
+{
+    const json_t *span = json_object_get(object, "in_force");
+    return (DaySpan){take_day(r, span, 0), take_day(r, span, 1)};
+}
+
+static Sections take_sections(Reader *r, const json_t *object, const char *key)
+{
+    int count;
+    const json_t *array = take_array(r, object, key, &count);
+    Section *sections = NEW(r->arena, Section, count);
+    for (int i = 0; i < count; i++) {
+        const json_t *row = json_array_get(array, (size_t)i);
+        sections[i] = (Section){.title = take_text(r, row, "title"),
+                                .text = take_text(r, row, "text"),
+                                .legal_class = take_optional(r, row, "class")};
+    }
+    return (Sections){sections, count};
+}
+
+static void read_positions(Reader *r, const json_t *row, VaccineWords *vaccine)
+{
+    const json_t *array = take_array(r, row, "positions", &vaccine->position_count);
+    PositionWords *positions = NEW(r->arena, PositionWords, vaccine->position_count);
+    for (int i = 0; i < vaccine->position_count; i++) {
+        const json_t *position = json_array_get(array, (size_t)i);
+        Str *fields[] = {&positions[i].position, &positions[i].label, &positions[i].interval,
+                         &positions[i].interval_three};
+        for (size_t k = 0; k < 4; k++) {
+            const char *text = json_string_value(json_array_get(position, k));
+            if (text) *fields[k] = str_copy(r->arena, str_of(text));
+            if (!text && k < 2 && !r->missing) r->missing = "positions";
+        }
+    }
+    vaccine->positions = positions;
+}
+
+static void read_vaccines(Reader *r, const json_t *root, PaperForms *forms)
+{
+    const json_t *array = take_array(r, root, "vaccines", &forms->vaccine_count);
+    VaccineWords *vaccines = NEW(r->arena, VaccineWords, forms->vaccine_count);
+    for (int i = 0; i < forms->vaccine_count; i++) {
+        const json_t *row = json_array_get(array, (size_t)i);
+        VaccineWords *v = &vaccines[i];
+        *v = (VaccineWords){
+            .series = take_text(r, row, "series"),
+            .class_b = str_equal(take_text(r, row, "class"), S("B")),
+            .name = take_text(r, row, "name"),
+            .disease = take_text(r, row, "disease"),
+            .mark = take_text(r, row, "mark"),
+            .hatch = take_text(r, row, "hatch"),
+            .lightness = (int)json_integer_value(json_object_get(row, "lightness")),
+            .form = take_text(r, row, "form"),
+            .consent = take_optional(r, row, "consent"),
+            .product = take_text(r, row, "product"),
+            .route = take_text(r, row, "route"),
+        };
+        v->extra = take_texts(r, row, "extra", &v->extra_count);
+        v->volumes = take_texts(r, row, "volumes", &v->volume_count);
+        read_positions(r, row, v);
+    }
+    forms->vaccines = vaccines;
+}
+
+static void read_letters(Reader *r, const json_t *root, PaperForms *forms)
+{
+    LettersWords *words = &forms->letters;
+    *words = (LettersWords){
+        .version = take_text(r, root, "version"),
+        .in_force = take_span(r, root),
+        .guardian = take_text(r, root, "guardian"),
+        .honorific = take_text(r, root, "honorific"),
+        .free = take_text(r, root, "free"),
+        .no_standard = take_text(r, root, "no_standard"),
+        .no_last = take_text(r, root, "no_last"),
+        .safe = take_text(r, root, "safe"),
+        .how = take_sections(r, root, "how"),
+        .explain = take_sections(r, root, "explain"),
+        .back = take_sections(r, root, "back"),
+        .back_title = take_text(r, root, "back_title"),
+        .qr_caption = take_text(r, root, "qr_caption"),
+        .blank = take_text(r, root, "blank"),
+        .synthetic = take_text(r, root, "synthetic"),
+    };
+    take_fixed_texts(r, root, "columns", words->columns, 6);
+    take_fixed_texts(r, root, "languages", words->languages, 2);
+    LetterWords *letters[] = {&words->notice, &words->reminder};
+    const json_t *array = json_object_get(root, "letters");
+    for (size_t i = 0; i < 2; i++) {
+        const json_t *row = json_array_get(array, i);
+        *letters[i] = (LetterWords){take_text(r, row, "paper"), take_text(r, row, "title"),
+                                    take_text(r, row, "child"), take_text(r, row, "adult")};
+    }
+}
+
+static void read_questions(Reader *r, const json_t *row, ScreeningForm *form)
+{
+    const json_t *array = take_array(r, row, "questions", &form->question_count);
+    Question *questions = NEW(r->arena, Question, form->question_count);
+    for (int i = 0; i < form->question_count; i++) {
+        const json_t *question = json_array_get(array, (size_t)i);
+        questions[i].extra = json_is_true(json_object_get(question, "extra"));
+        if (questions[i].extra) continue;
+        questions[i].text = take_text(r, question, "text");
+        questions[i].yes = take_optional(r, question, "yes");
+        questions[i].no = take_optional(r, question, "no");
+    }
+    form->questions = questions;
+}
+
+static void read_screening_lists(Reader *r, const json_t *root, ScreeningWords *words)
+{
+    const json_t *array = take_array(r, root, "forms", &words->form_count);
+    ScreeningForm *forms = NEW(r->arena, ScreeningForm, words->form_count);
+    for (int i = 0; i < words->form_count; i++) {
+        const json_t *row = json_array_get(array, (size_t)i);
+        forms[i] = (ScreeningForm){.form = take_text(r, row, "form"),
+                                   .title = take_text(r, row, "title"),
+                                   .audience = take_text(r, row, "audience"),
+                                   .consent = take_text(r, row, "consent"),
+                                   .contact = take_text(r, row, "contact")};
+        read_questions(r, row, &forms[i]);
+    }
+    words->forms = forms;
+
+    array = take_array(r, root, "extra", &words->extra_count);
+    Section *extra = NEW(r->arena, Section, words->extra_count);
+    for (int i = 0; i < words->extra_count; i++) {
+        const json_t *row = json_array_get(array, (size_t)i);
+        extra[i] = (Section){take_text(r, row, "id"), take_text(r, row, "text")};
+    }
+    words->extra = extra;
+
+    array = take_array(r, root, "consents", &words->consent_count);
+    ConsentWords *consents = NEW(r->arena, ConsentWords, words->consent_count);
+    for (int i = 0; i < words->consent_count; i++) {
+        const json_t *row = json_array_get(array, (size_t)i);
+        consents[i] = (ConsentWords){take_text(r, row, "id"), take_text(r, row, "title"),
+                                     take_text(r, row, "text"), take_text(r, row, "sign")};
+    }
+    words->consents = consents;
+}
+
+static void read_screening_blocks(Reader *r, const json_t *root, ScreeningWords *words)
+{
+    const json_t *doctor = json_object_get(root, "doctor");
+    words->doctor.title = take_text(r, doctor, "title");
+    words->doctor.decision = take_text(r, doctor, "decision");
+    words->doctor.explained = take_text(r, doctor, "explained");
+    words->doctor.sign = take_text(r, doctor, "sign");
+    words->doctor.reason = take_text(r, doctor, "reason");
+    const json_t *dose = json_object_get(root, "dose");
+    words->dose.product = take_text(r, dose, "product");
+    words->dose.lot = take_text(r, dose, "lot");
+    words->dose.expiry = take_text(r, dose, "expiry");
+    words->dose.volume = take_text(r, dose, "volume");
+    words->dose.route = take_text(r, dose, "route");
+    words->dose.day = take_text(r, dose, "day");
+    words->dose.place = take_text(r, dose, "place");
+    words->dose.doctor = take_text(r, dose, "doctor");
+    words->dose.code = take_text(r, dose, "code");
+    words->dose.own_copy = take_text(r, dose, "own_copy");
+    const json_t *claim = json_object_get(root, "claim");
+    words->claim.title = take_text(r, claim, "title");
+    words->claim.kinds = take_text(r, claim, "kinds");
+    words->claim.amount = take_text(r, claim, "amount");
+    words->claim.copay = take_text(r, claim, "copay");
+    words->claim.exempt = take_text(r, claim, "exempt");
+    words->claim.stamp = take_text(r, claim, "stamp");
+    const json_t *back = json_object_get(root, "back");
+    words->back_title = take_text(r, back, "title");
+    words->back = take_sections(r, back, "sections");
+}
+
+static void read_screening(Reader *r, const json_t *root, PaperForms *forms)
+{
+    ScreeningWords *words = &forms->screening;
+    words->version = take_text(r, root, "version");
+    words->in_force = take_span(r, root);
+    words->temperature = take_text(r, root, "temperature");
+    words->yes = take_text(r, root, "yes");
+    words->no = take_text(r, root, "no");
+    words->address_withheld = take_text(r, root, "address_withheld");
+    take_fixed_texts(r, root, "parts", words->parts, 3);
+    take_fixed_texts(r, root, "columns", words->columns, 3);
+    read_screening_lists(r, root, words);
+    read_screening_blocks(r, root, words);
+}
+
+static Envelope read_shape(Reader *r, const json_t *row)
+{
+    double window[4], inner[2], panel[2], folds[2];
+    take_numbers(r, row, "window", window, 4);
+    take_numbers(r, row, "inner", inner, 2);
+    take_numbers(r, row, "panel", panel, 2);
+    take_numbers(r, row, "folds", folds, 2);
+    return (Envelope){
+        .window = {window[0], window[1], window[2], window[3]},
+        .inner_w = inner[0],
+        .inner_h = inner[1],
+        .seam = json_number_value(json_object_get(row, "seam")),
+        .panel_w = panel[0],
+        .panel_h = panel[1],
+        .fold_first = folds[0],
+        .fold_second = folds[1],
+        .labelled = json_is_true(json_object_get(row, "labelled")),
+    };
+}
+
+static void read_envelopes(Reader *r, const json_t *root, PaperForms *forms)
+{
+    double address[2], clear[4];
+    take_numbers(r, root, "address", address, 2);
+    take_numbers(r, root, "clear", clear, 4);
+    forms->default_envelope = take_text(r, root, "default");
+    forms->address_x = address[0];
+    forms->address_y = address[1];
+    forms->clear = (Box){clear[0], clear[1], clear[2], clear[3]};
+
+    const json_t *array = take_array(r, root, "envelopes", &forms->envelope_count);
+    EnvelopeWords *envelopes = NEW(r->arena, EnvelopeWords, forms->envelope_count);
+    for (int i = 0; i < forms->envelope_count; i++) {
+        const json_t *row = json_array_get(array, (size_t)i);
+        envelopes[i].name = take_text(r, row, "name");
+        envelopes[i].words = take_text(r, row, "words");
+        envelopes[i].shape = read_shape(r, row);
+        envelopes[i].sheets = (int)json_integer_value(json_object_get(row, "sheets"));
+    }
+    forms->envelopes = envelopes;
+}
+
+static void read_prices(Reader *r, const json_t *root, DispatchWords *words)
+{
+    const json_t *array = take_array(r, root, "prices", &words->price_count);
+    PostagePrice *prices = NEW(r->arena, PostagePrice, words->price_count);
+    for (int i = 0; i < words->price_count; i++) {
+        const json_t *row = json_array_get(array, (size_t)i);
+        int count;
+        const Str *names = take_texts(r, row, "envelope", &count);
+        Text joined = {0};
+        for (int k = 0; k < count; k++) text_addf(&joined, r->arena, "%.*s ", STR(names[k]));
+        prices[i] = (PostagePrice){text_str(&joined), take_text(r, row, "words"),
+                                   json_integer_value(json_object_get(row, "yen"))};
+    }
+    words->prices = prices;
+}
+
+static void read_dispatch(Reader *r, const json_t *root, PaperForms *forms)
+{
+    DispatchWords *words = &forms->dispatch;
+    const json_t *slip = json_object_get(root, "slip");
+    words->slip.title = take_text(r, slip, "title");
+    words->slip.post_day = take_text(r, slip, "post_day");
+    words->slip.kind = take_text(r, slip, "kind");
+    words->slip.postage = take_text(r, slip, "postage");
+    words->slip.approval = take_text(r, slip, "approval");
+    words->slip.count = take_text(r, slip, "count");
+    words->slip.unit = take_text(r, slip, "unit");
+    words->slip.sum = take_text(r, slip, "sum");
+    words->slip.discount = take_text(r, slip, "discount");
+    words->slip.no_discount = take_text(r, slip, "no_discount");
+    words->slip.later = take_text(r, slip, "later");
+    words->slip.total = take_text(r, slip, "total");
+    const json_t *list = json_object_get(root, "list");
+    words->list.title = take_text(r, list, "title");
+    take_fixed_texts(r, list, "columns", words->list.columns, 8);
+    words->list.separate = take_text(r, list, "separate");
+    words->list.no_barcode = take_text(r, list, "no_barcode");
+    words->list.label = take_text(r, list, "label");
+    words->list.area = take_text(r, list, "area");
+    words->list.keep = take_text(r, list, "keep");
+    const json_t *bundle = json_object_get(root, "bundle");
+    words->bundle.title = take_text(r, bundle, "title");
+    take_fixed_texts(r, bundle, "columns", words->bundle.columns, 7);
+    words->keep_years = (int)json_integer_value(json_object_get(root, "keep_years"));
+    read_prices(r, root, words);
+}
+
+static const struct {
+    const char *file;
+    void (*read)(Reader *r, const json_t *root, PaperForms *forms);
+} files_of_forms[] = {
+    {"vaccines.json", read_vaccines},   {"letters.json", read_letters},
+    {"screening.json", read_screening}, {"envelopes.json", read_envelopes},
+    {"dispatch.json", read_dispatch},
+};
+
+static bool read_file(const EmbeddedFile *file, Reader *r,
+                      void (*read)(Reader *, const json_t *, PaperForms *), PaperForms *forms,
+                      Error *err)
+{
+    json_error_t failure;
+    json_t *root =
+        json_loadb(file->text.at, (size_t)file->text.len, JSON_REJECT_DUPLICATES, &failure);
+    if (!root)
+        return FAIL(err, E_PAPER, .row = failure.line, .item = str_of(file->name),
+                    .words = S("帳票の様式ファイルが JSON として読めません。"));
+    read(r, root, forms);
+    json_decref(root);
+    if (!r->missing) return true;
+    return FAIL(err, E_PAPER, .item = str_of(file->name), .value = str_of(r->missing),
+                .words = S("帳票の様式ファイルに必要な項目がありません。"));
+}
+
+bool paper_forms_read(const EmbeddedFile *files, int count, Arena *arena, PaperForms *forms,
+                      Error *err)
+{
+    PaperForms made = {0};
+    for (int i = 0; i < countof(files_of_forms); i++) {
+        const EmbeddedFile *file = NULL;
+        for (int k = 0; k < count; k++)
+            if (!strcmp(files[k].name, files_of_forms[i].file)) file = &files[k];
+        if (!file)
+            return FAIL(err, E_PAPER, .item = str_of(files_of_forms[i].file),
+                        .words = S("帳票の様式ファイルがありません。"));
+        Reader reader = {.arena = arena};
+        if (!read_file(file, &reader, files_of_forms[i].read, &made, err)) return false;
+    }
+    *forms = made;
+    return true;
+}
+
+bool paper_forms_load(Arena *arena, PaperForms *forms, Error *err)
+{
+    return paper_forms_read(paper_form_files, paper_form_files_count, arena, forms, err);
+}
+
+const VaccineWords *vaccine_words(const PaperForms *forms, Str series)
+{
+    for (int i = 0; i < forms->vaccine_count; i++)
+        if (str_equal(forms->vaccines[i].series, series)) return &forms->vaccines[i];
+    return NULL;
+}
+
+const PositionWords *position_words(const VaccineWords *vaccine, Str position)
+{
+    for (int i = 0; i < vaccine->position_count; i++)
+        if (str_equal(vaccine->positions[i].position, position)) return &vaccine->positions[i];
+    return NULL;
+}
+
+const ScreeningForm *screening_form(const PaperForms *forms, Str form)
+{
+    for (int i = 0; i < forms->screening.form_count; i++)
+        if (str_equal(forms->screening.forms[i].form, form)) return &forms->screening.forms[i];
+    return NULL;
+}
+
+const ConsentWords *consent_words(const PaperForms *forms, Str id)
+{
+    for (int i = 0; i < forms->screening.consent_count; i++)
+        if (str_equal(forms->screening.consents[i].id, id)) return &forms->screening.consents[i];
+    return NULL;
+}
+
+const Section *extra_question(const PaperForms *forms, Str id)
+{
+    for (int i = 0; i < forms->screening.extra_count; i++)
+        if (str_equal(forms->screening.extra[i].title, id)) return &forms->screening.extra[i];
+    return NULL;
+}
+
+const EnvelopeWords *envelope_words(const PaperForms *forms, Str name)
+{
+    for (int i = 0; i < forms->envelope_count; i++)
+        if (str_equal(forms->envelopes[i].name, name)) return &forms->envelopes[i];
+    return NULL;
+}

@@ -1,0 +1,434 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "papers.h"
+
+#include "bars.h"
+#include "calendar.h"
+#include "papers_run.h"
+
+#include <openssl/evp.h>
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MINOR_UNDER = 18, ELDER_FROM = 65 };
+
+const char *paper_fault_text(PaperFaultCode code)
+{
+    static const char *const texts[PAPER_FAULT_COUNT] = {"",
+#define X(name, words) #name,
+                                                         PAPER_FAULTS(X)
+#undef X
+    };
+    return texts[code];
+}
+
+static Str fault_words(PaperFaultCode code)
+{
+    static const char *const words[PAPER_FAULT_COUNT] = {"",
+#define X(name, text) text "。",
+                                                         PAPER_FAULTS(X)
+#undef X
+    };
+    return str_of(words[code]);
+}
+
+Str postal_area(Str address, Str town)
+{
+    ptrdiff_t place = town.len ? str_find(address, town) : -1;
+    return place < 0 ? (Str){0} : str_first(address, place + town.len);
+}
+
+static bool file_name_part(Str text)
+{
+    for (ptrdiff_t i = 0; i < text.len; i++) {
+        char c = text.at[i];
+        bool fine =
+            (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-';
+        if (!fine) return false;
+    }
+    return text.len >= 1 && text.len <= 40;
+}
+
+// Every printable thing that the window could ever show is the address block, or the batch is refused.
+static bool choose_envelope(Papers *papers, Error *err)
+{
+    const PaperForms *forms = &papers->forms;
+    Str name = papers->batch.envelope.len ? papers->batch.envelope : forms->default_envelope;
+    papers->envelope = envelope_words(forms, name);
+    if (!papers->envelope)
+        return FAIL(
+            err, E_PAPER, .item = S("封筒"), .value = name,
+            .words =
+                S("この名前の封筒は登録されていません。forms/envelopes.json を確認してください。"));
+
+    const Envelope *shape = &papers->envelope->shape;
+    const EnvelopeWords *windowed = envelope_words(forms, forms->default_envelope);
+    if (shape->labelled && windowed) shape = &windowed->shape;
+    Box region = envelope_address_block(shape);
+    papers->block =
+        (Box){forms->address_x, forms->address_y, region.x + region.w - forms->address_x,
+              region.y + region.h - forms->address_y};
+    papers->barcodes = envelope_takes_barcode(shape, CUSTOMER_BARCODE_W);
+    const WindowLayout layout = {papers->block, forms->clear};
+    if (envelope_verdict(shape, &layout) == WINDOW_FITS) return true;
+    return FAIL(err, E_PAPER, .item = S("封筒"), .value = name,
+                .words = S("この封筒の窓では、宛名が隠れるか宛名以外が見えるおそれがあるため、"
+                           "印刷できません。封筒か様式の寸法を確認してください。"));
+}
+
+static bool in_force(DaySpan span, Day day)
+{
+    return span.first <= day && day <= span.last;
+}
+
+static bool check_batch(Papers *papers, Error *err)
+{
+    const PapersBatch *batch = &papers->batch;
+    if (!file_name_part(batch->batch_no))
+        return FAIL(err, E_PAPER, .item = S("バッチ番号"), .value = batch->batch_no,
+                    .words = S("バッチ番号は半角の英数字とハイフン40文字までで指定してください。"));
+    bool forms_valid =
+        !batch->form_parts || in_force(papers->forms.screening.in_force, batch->mailed_on);
+    if (!forms_valid || !in_force(papers->forms.letters.in_force, batch->mailed_on))
+        return FAIL(
+            err, E_PAPER, .item = S("P109"), .value = papers->forms.letters.version,
+            .words =
+                S("発送日は様式の有効期間外です。新しい年度の様式ファイルを登録してください。"));
+    return choose_envelope(papers, err);
+}
+
+bool papers_begin(const PapersBatch *batch, Arena *arena, Papers **papers, Error *err)
+{
+    assert(batch->form_parts >= 0);
+    assert(batch->form_parts <= 3);
+    Papers *made = NEW(arena, Papers, 1);
+    made->batch = *batch;
+    made->arena = arena;
+    if (!paper_forms_load(arena, &made->forms, err) || !check_batch(made, err)) return false;
+    if (!fonts_open(arena, &made->drawing.pen.fonts, err)) return false;
+    made->drawing.batch = &made->batch;
+    made->drawing.forms = &made->forms;
+    made->drawing.arena = arena;
+    *papers = made;
+    return true;
+}
+
+void papers_close(Papers *papers)
+{
+    if (!papers) return;
+    for (int i = 0; i < papers->drawing.layer_count; i++)
+        cairo_surface_destroy(papers->drawing.layers[i]);
+    fonts_close(papers->drawing.pen.fonts);
+}
+
+static PaperFaultCode refuse(Papers *papers, const PaperPerson *person, PaperFaultCode code,
+                             Str item, Str value)
+{
+    PaperFault *fault = paper_faults_push(&papers->report.faults, papers->arena);
+    *fault =
+        (PaperFault){.code = code, .who = person->who, .item = item, .words = fault_words(code)};
+    // A protected address must not get onto a list that lies on a desk.
+    bool address = str_equal(item, S("住所")) || str_equal(item, S("方書"));
+    if (!(person->is_protected && address)) fault->value = str_copy(papers->arena, value);
+    if (code != PAPER_P106) papers->report.refused++;
+    return code;
+}
+
+static PaperAddress copy_address(Arena *arena, const PaperAddress *a)
+{
+    return (PaperAddress){str_copy(arena, a->postal_code), str_copy(arena, a->address),
+                          str_copy(arena, a->area), str_copy(arena, a->building)};
+}
+
+static const PaperDose *copy_doses(Arena *arena, const PaperPerson *person)
+{
+    PaperDose *doses = NEW(arena, PaperDose, person->dose_count);
+    for (int i = 0; i < person->dose_count; i++) {
+        doses[i] = person->doses[i];
+        Str *texts[] = {&doses[i].series, &doses[i].position, &doses[i].path, &doses[i].warning};
+        for (int k = 0; k < countof(texts); k++) *texts[k] = str_copy(arena, *texts[k]);
+    }
+    return doses;
+}
+
+static PaperPerson copy_person(Arena *arena, const PaperPerson *person)
+{
+    PaperPerson copy = *person;
+    Str *texts[] = {&copy.name, &copy.name_kana, &copy.name_roman, &copy.alias, &copy.alias_kana};
+    for (int i = 0; i < countof(texts); i++) *texts[i] = str_copy(arena, *texts[i]);
+    copy.home = copy_address(arena, &person->home);
+    copy.mailing = copy_address(arena, &person->mailing);
+    copy.doses = copy_doses(arena, person);
+    return copy;
+}
+
+static void hash_text(EVP_MD_CTX *hash, Str text)
+{
+    int64_t len = text.len;
+    EVP_DigestUpdate(hash, &len, sizeof len);  // so that ab+c and a+bc differ
+    if (text.len) EVP_DigestUpdate(hash, text.at, (size_t)text.len);
+}
+
+static void hash_numbers(EVP_MD_CTX *hash, const int64_t *numbers, size_t count)
+{
+    EVP_DigestUpdate(hash, numbers, count * sizeof *numbers);
+}
+
+static void hash_person(EVP_MD_CTX *hash, const PaperPerson *p)
+{
+    const Str texts[] = {addressee_text(&p->who),
+                         household_text(&p->household),
+                         p->name,
+                         p->name_kana,
+                         p->name_roman,
+                         p->alias,
+                         p->alias_kana,
+                         p->home.postal_code,
+                         p->home.address,
+                         p->home.area,
+                         p->home.building,
+                         p->mailing.postal_code,
+                         p->mailing.address,
+                         p->mailing.area,
+                         p->mailing.building};
+    for (int i = 0; i < countof(texts); i++) hash_text(hash, texts[i]);
+    const int64_t numbers[] = {p->alias_first, p->sex,          p->birth.year,       p->birth.month,
+                               p->birth.day,   p->is_protected, p->mailing_released, p->dose_count};
+    hash_numbers(hash, numbers, countof(numbers));
+    for (int i = 0; i < p->dose_count; i++) {
+        const PaperDose *d = &p->doses[i];
+        const Str words[] = {d->series, d->position, d->path, d->warning};
+        for (int k = 0; k < countof(words); k++) hash_text(hash, words[k]);
+        const int64_t days[] = {d->earliest, d->standard_from, d->standard_to,
+                                d->last,     d->last_safe,     d->copay_yen};
+        hash_numbers(hash, days, countof(days));
+    }
+}
+
+// Binds the person to the day, the rules and the forms behind the paper (forms.md 1, one snapshot).
+static void hash_snapshot(const Papers *papers, KeptPerson *kept)
+{
+    EVP_MD_CTX *hash = EVP_MD_CTX_new();
+    assert(hash);
+    EVP_DigestInit_ex(hash, EVP_sha256(), NULL);
+    const int64_t as_of = papers->batch.as_of;
+    hash_numbers(hash, &as_of, 1);
+    hash_text(hash, papers->batch.rule_hash);
+    hash_text(hash, papers->forms.letters.version);
+    hash_text(hash, papers->forms.screening.version);
+    hash_person(hash, &kept->snapshot);
+    unsigned int size = sizeof kept->hash;
+    EVP_DigestFinal_ex(hash, kept->hash, &size);
+    EVP_MD_CTX_free(hash);
+}
+
+// 氏名優先区分: 2 the alias; else the Roman name as in the passport, else the registered name.
+static Str printed_name(const PaperPerson *p)
+{
+    if (p->alias_first && p->alias.len) return p->alias;
+    return p->name_roman.len ? p->name_roman : p->name;
+}
+
+static void read_age(KeptPerson *kept, const PapersBatch *batch)
+{
+    DaySpan span;
+    kept->large = batch->letter == LETTER_REMINDER;
+    if (!partial_date_span(kept->snapshot.birth, &span)) return;
+    kept->minor = age_completed(span.last, batch->mailed_on) < MINOR_UNDER;
+    kept->large = kept->large || age_completed(span.first, batch->mailed_on) >= ELDER_FROM;
+}
+
+static PaperFaultCode choose_mailing(Papers *papers, KeptPerson *kept)
+{
+    const PaperPerson *p = &kept->snapshot;
+    if (p->is_protected && !(p->mailing_released && p->mailing.address.len))
+        return refuse(papers, p, PAPER_P104, S("送付先"), (Str){0});
+    kept->mailing = p->mailing.address.len ? p->mailing : p->home;
+    if (!kept->mailing.address.len) return refuse(papers, p, PAPER_P103, S("住所"), (Str){0});
+    return PAPER_FINE;
+}
+
+static PaperFaultCode test_glyphs(Papers *papers, const KeptPerson *kept)
+{
+    const PaperPerson *p = &kept->snapshot;
+    bool home = papers->batch.form_parts && !p->is_protected;
+    bool alias = p->alias_first && p->alias.len;
+    const struct {
+        Str item, text;
+    } printed[] = {
+        {S("氏名"), kept->name},
+        {S("住所"), kept->mailing.address},
+        {S("方書"), kept->mailing.building},
+        {S("住所"), home ? p->home.address : (Str){0}},
+        {S("方書"), home ? p->home.building : (Str){0}},
+        {S("氏名カナ"),
+         papers->batch.form_parts ? (alias ? p->alias_kana : p->name_kana) : (Str){0}},
+        {S("氏名ローマ字"), papers->batch.form_parts && alias ? p->name_roman : (Str){0}},
+    };
+    for (int i = 0; i < countof(printed); i++) {
+        Str what;
+        if (fonts_lack(papers->drawing.pen.fonts, printed[i].text, &what))
+            return refuse(papers, p, PAPER_P101, printed[i].item, what);
+    }
+    return PAPER_FINE;
+}
+
+static PaperFaultCode find_words(Papers *papers, KeptPerson *kept)
+{
+    const PaperPerson *p = &kept->snapshot;
+    KeptDose *doses = NEW(papers->arena, KeptDose, p->dose_count);
+    for (int i = 0; i < p->dose_count; i++) {
+        const VaccineWords *vaccine = vaccine_words(&papers->forms, p->doses[i].series);
+        const PositionWords *position =
+            vaccine ? position_words(vaccine, p->doses[i].position) : NULL;
+        const ScreeningForm *form = vaccine ? screening_form(&papers->forms, vaccine->form) : NULL;
+        if (!position || !form)
+            return refuse(papers, p, PAPER_P109, S("種類・回"),
+                          str_format(papers->arena, "%.*s %.*s", STR(p->doses[i].series),
+                                     STR(p->doses[i].position)));
+        doses[i] = (KeptDose){p->doses[i], vaccine, position, form};
+    }
+    kept->doses = doses;
+    return PAPER_FINE;
+}
+
+// The street part of what is printed, with 方書: what the customer barcode is made of.
+static Str address_rest(const PaperAddress *a, Arena *arena)
+{
+    Str rest = str_from(a->address, a->area.len);
+    return str_format(arena, "%.*s　%.*s", STR(rest), STR(a->building));
+}
+
+static bool barcode_wanted(const Papers *papers, const PaperAddress *a, Arena scratch,
+                           CustomerBarcode *code)
+{
+    if (!papers->barcodes || !a->area.len || !str_starts(a->address, a->area)) return false;
+    return customer_barcode_of(a->postal_code, address_rest(a, &scratch), code, scratch);
+}
+
+static PaperFaultCode fit(Papers *papers, KeptPerson *kept)
+{
+    Fonts *fonts = papers->drawing.pen.fonts;
+    const PaperPerson *p = &kept->snapshot;
+    const BlockText text = {
+        .address = kept->mailing.address,
+        .building = kept->mailing.building,
+        .name = kept->name,
+        .honorific = papers->forms.letters.honorific,
+        .guardian = kept->minor ? papers->forms.letters.guardian : (Str){0},
+    };
+    Str item;
+    if (!block_fit(fonts, &text, papers->block.w, papers->block.h, kept->has_barcode, &kept->block,
+                   &item))
+        return refuse(papers, p, PAPER_P102, item,
+                      str_equal(item, S("氏名")) ? kept->name : kept->mailing.address);
+    if (!papers->batch.form_parts) return PAPER_FINE;
+    if (!line_fit(fonts, kept->name, SCREENING_NAME_BOX.w - 1.5, 14, 9, 0.75, &kept->form_name))
+        return refuse(papers, p, PAPER_P102, S("氏名（予診票）"), kept->name);
+    if (p->is_protected) return PAPER_FINE;
+    if (!lines_fit(fonts, p->home.address, p->home.building, SCREENING_ADDRESS_BOX.w - 1.5, 9, 2,
+                   &kept->form_address))
+        return refuse(papers, p, PAPER_P102, S("住所"), p->home.address);
+    return PAPER_FINE;
+}
+
+static const EnvelopeWords *envelope_for(const Papers *papers, const KeptPerson *kept)
+{
+    int leaves = sheets_of(&papers->drawing, kept).count / 2;
+    if (leaves <= papers->envelope->sheets) return papers->envelope;
+    for (int i = 0; i < papers->forms.envelope_count; i++)
+        if (papers->forms.envelopes[i].shape.labelled) return &papers->forms.envelopes[i];
+    return papers->envelope;
+}
+
+static MailingKey mailing_key(Papers *papers, const KeptPerson *kept)
+{
+    const PaperPerson *p = &kept->snapshot;
+    char digits[7];
+    bool coded = postal_code_read(kept->mailing.postal_code, digits);
+    Str rest = address_rest(&kept->mailing, papers->arena);
+    return (MailingKey){
+        .stream = p->is_protected ? STREAM_SEPARATE : STREAM_ORDINARY,
+        .envelope = (int)(kept->envelope - papers->forms.envelopes),
+        .postal_code = coded ? str_copy(papers->arena, (Str){digits, 7}) : (Str){0},
+        .address_number = customer_address_number(rest, papers->arena),
+        .building = kept->mailing.building,
+        .household = p->household,
+        .birth = p->birth,
+        .who = p->who,
+    };
+}
+
+PaperFaultCode papers_person(Papers *papers, const PaperPerson *person)
+{
+    assert(papers->report.given < PAPERS_PERSONS_MAX);
+    assert(person->dose_count >= 1);
+    assert(person->dose_count <= PAPER_DOSES_MAX);
+    papers->report.given++;
+    KeptPerson *kept = NEW(papers->arena, KeptPerson, 1);
+    kept->snapshot = copy_person(papers->arena, person);
+    kept->name = printed_name(&kept->snapshot);
+    read_age(kept, &papers->batch);
+
+    PaperFaultCode (*const steps[])(Papers *, KeptPerson *) = {choose_mailing, find_words};
+    for (int i = 0; i < countof(steps); i++) {
+        PaperFaultCode code = steps[i](papers, kept);
+        if (code) return code;
+    }
+    PaperFaultCode code = test_glyphs(papers, kept);
+    if (code) return code;
+    CustomerBarcode barcode;
+    kept->has_barcode = barcode_wanted(papers, &kept->mailing, *papers->arena, &barcode);
+    code = fit(papers, kept);
+    if (code) return code;
+
+    kept->envelope = envelope_for(papers, kept);
+    kept->key = mailing_key(papers, kept);
+    hash_snapshot(papers, kept);
+    *kept_persons_push(&papers->kept, papers->arena) = kept;
+    *map_place(&papers->by_number, papers->arena, addressee_text(&kept->snapshot.who), NULL) =
+        papers->kept.count;
+    papers->report.by_step[kept->block.step]++;
+    if (!kept->has_barcode) papers->report.without_barcode++;
+    return kept->key.postal_code.len ? PAPER_FINE
+                                     : refuse(papers, person, PAPER_P106, S("郵便番号"), (Str){0});
+}
+
+void papers_hold(Papers *papers, AddresseeNo who, PaperFaultCode code, Str words)
+{
+    const int64_t *place = map_find(&papers->by_number, addressee_text(&who));
+    if (!place || papers->kept.at[*place - 1]->held) return;
+    KeptPerson *kept = papers->kept.at[*place - 1];
+    kept->held = true;
+    papers->report.held++;
+    *paper_faults_push(&papers->report.faults, papers->arena) = (PaperFault){
+        .code = code, .who = who, .item = S("発送"), .words = str_copy(papers->arena, words)};
+}
+
+static int stack_order(const void *a, const void *b)
+{
+    return mailing_order(&(*(KeptPerson *const *)a)->key, &(*(KeptPerson *const *)b)->key);
+}
+
+void papers_sort(Papers *papers)
+{
+    papers->order = NEW(papers->arena, KeptPerson *, papers->kept.count);
+    papers->count = 0;
+    for (ptrdiff_t i = 0; i < papers->kept.count; i++)
+        if (!papers->kept.at[i]->held) papers->order[papers->count++] = papers->kept.at[i];
+    qsort(papers->order, (size_t)papers->count, sizeof *papers->order, stack_order);
+
+    papers->barcode_column = NEW(papers->arena, CustomerBarcode, papers->count);
+    papers->number_column = NEW(papers->arena, Nw7, papers->count);
+    for (int i = 0; i < papers->count; i++) {
+        KeptPerson *kept = papers->order[i];
+        kept->sequence = i + 1;
+        papers->number_column[i] = nw7_of(BAR_PERSON, addressee_text(&kept->snapshot.who));
+        if (kept->has_barcode)
+            (void)barcode_wanted(papers, &kept->mailing, *papers->arena,
+                                 &papers->barcode_column[i]);
+    }
+    papers->drawing.barcodes = papers->barcode_column;
+    papers->drawing.numbers = papers->number_column;
+}

@@ -1,0 +1,33 @@
+// The inside of a batch, for the files of this folder and for tests that break it on purpose.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "sheet.h"
+
+VEC(KeptPersons, KeptPerson *, kept_persons);
+
+struct Papers {
+    PapersBatch batch;
+    Arena *arena;
+    PaperForms forms;
+    const EnvelopeWords *envelope;  // of the batch
+    Box block;                      // room for the address block
+    bool barcodes;                  // the window takes them
+    KeptPersons kept;               // in the order in which they came
+    Map by_number;                  // digits to a place in `kept`, counted from 1
+    PapersReport report;
+    Drawing drawing;  // pen.cairo is there while pages are drawn
+    // Of the people that are printed, in the order of the stack:
+    KeptPerson **order;
+    int count;
+    CustomerBarcode *barcode_column;
+    Nw7 *number_column;
+};
+
+// The three steps of papers_release up to its files.
+void papers_sort(Papers *papers);
+MUST bool papers_draw(Papers *papers, const char *path, Error *err);
+MUST bool papers_check(Papers *papers, const char *path, Error *err);
+
+// Writes dispatch list, slips and bundle sheets (forms/dispatch.c).
+MUST bool dispatch_write_csv(const Papers *papers, const char *path, Error *err);
+MUST bool dispatch_draw(Papers *papers, const char *path, Error *err);
