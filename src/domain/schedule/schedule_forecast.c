@@ -2,17 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schedule_walk.h"
 
-typedef struct WindowDays {
-    bool missing;     // rows exist, none is in force
-    Day first, last;  // of the row that matters; DAY_NONE: no bound
-} WindowDays;
-
 // The row that holds the day, else the next one to open, else the last.
 static WindowDays window_days(const Walk *walk, int32_t index)
 {
     const Window *window = &walk->person->schedule->windows.at[index];
     const WindowRow *rows = &walk->person->schedule->window_rows.at[window->rows.first];
     WindowDays best = {.missing = index != 0, .first = DAY_NONE, .last = DAY_NONE};
+    if (!index) return best;
     bool holds = false, opens = false;
     Day latest = DAY_MIN;
     for (int i = 0; i < window->rows.count && !holds; i++) {
@@ -155,18 +151,17 @@ static Day entries_floor(const Walk *walk)
 static Day next_earliest(const Walk *walk, const DoseRule *dose, const NextDose *next)
 {
     const Schedule *s = walk->person->schedule;
-    WindowDays window = window_days(walk, walk->series->window);
     bool binds = !s->windows.at[walk->series->window].binds_first_dose || !walk->placed_count;
     Day floors[] = {
-        binds ? window.first : DAY_NONE,
-        window_days(walk, walk->group->season).first,
+        binds ? walk->window.first : DAY_NONE,
+        walk->season.first,
         term_day(walk, dose->first),
         dose_gap_floor(walk, dose),
         term_day(walk, dose->not_before),
         term_day(walk, dose->season_first),
         walk->lapse_floor,
         conflict_floor(walk, next),
-        early_floor(walk, window.first),
+        early_floor(walk, walk->window.first),
         entries_floor(walk),
     };
     Day earliest = DAY_NONE;
@@ -201,8 +196,7 @@ static Day products_end(const Walk *walk, const NextDose *next)
 
 static Day next_last(const Walk *walk, const DoseRule *dose, const NextDose *next)
 {
-    Day last = window_days(walk, walk->series->window).last;
-    last = sooner_of(last, window_days(walk, walk->group->season).last);
+    Day last = sooner_of(walk->window.last, walk->season.last);
     last = sooner_of(last, term_day(walk, dose->last));
     last = sooner_of(last, term_day(walk, dose->season_last));
     return sooner_of(last, products_end(walk, next));
@@ -327,10 +321,9 @@ static Status decided_status(const Walk *walk, int32_t *row)
         Status status = word_status(walk, (DecideWord)words[i], row);
         if (status) return status;
     }
-    WindowDays window = window_days(walk, walk->series->window);
-    WindowDays season = window_days(walk, walk->group->season);
-    Day first = later_of(window.first, season.first), last = sooner_of(window.last, season.last);
-    if (!window.missing && !season.missing && (last == DAY_NONE || first <= last))
+    Day first = later_of(walk->window.first, walk->season.first);
+    Day last = sooner_of(walk->window.last, walk->season.last);
+    if (!walk->window.missing && !walk->season.missing && (last == DAY_NONE || first <= last))
         return STATUS_NONE;
     return walk->placed_count ? STATUS_CLOSED : STATUS_NOT_TARGET;
 }
@@ -347,6 +340,8 @@ static Status ending(const NextDose *next, Day as_of)
 static Status series_answer(Walk *walk, NextDose *next, int32_t *row)
 {
     walk_pass_over(walk);
+    walk->window = window_days(walk, walk->series->window);
+    walk->season = window_days(walk, walk->group->season);
     Status status = decided_status(walk, row);
     if (status) return status;
     const DoseRule *dose = next_derived(walk, next);

@@ -97,14 +97,24 @@ static Day term_rows_day(const Walk *walk, const Term *t)
     return DAY_NONE;
 }
 
+static DaySpan year_of(const Walk *walk, int32_t calendar, Day in)
+{
+    const YearRule *year = &walk->person->schedule->years.at[calendar];
+    DaySpan *known = &walk->person->years[calendar];
+    if (in < known->first || in > known->last)
+        *known = (DaySpan){year_start(in, year->month, year->day),
+                           year_end(in, year->month, year->day)};
+    return *known;
+}
+
 static Day term_year_day(const Walk *walk, const Term *t)
 {
-    const YearRule *year = &walk->person->schedule->years.at[t->argument];
     Day in = term_day(walk, t->first);
     if (in == DAY_NONE) return DAY_NONE;
-    if (t->op == TERM_YEAR_START) return year_start(in, year->month, year->day);
-    if (t->op == TERM_YEAR_END) return year_end(in, year->month, year->day);
-    return year_next(in, year->month, year->day);
+    DaySpan year = year_of(walk, t->argument, in);
+    if (t->op == TERM_YEAR_START) return year.first;
+    if (t->op == TERM_YEAR_END) return year.last;
+    return in == year.first ? in : day_held((int64_t)year.last + 1);
 }
 
 static Day term_worked_out(const Walk *walk, const Term *t)
@@ -181,13 +191,11 @@ static bool between_holds(const Walk *walk, const int32_t *operands)
 static bool attains_one(const Walk *walk, const int32_t *operands, int count)
 {
     const Schedule *s = walk->person->schedule;
-    const YearRule *year = &s->years.at[operands[0]];
-    Day first = year_start(walk->on, year->month, year->day);
-    Day last = year_end(walk->on, year->month, year->day);
+    DaySpan year = year_of(walk, operands[0], walk->on);
     for (int i = 1; i < count; i++) {
         Day day =
             month_add_civil(walk->person->birth, operands[i] * 12, (MonthRule)s->birth_month_rule);
-        if (first <= day && day <= last) return true;
+        if (year.first <= day && day <= year.last) return true;
     }
     return false;
 }
@@ -309,10 +317,12 @@ void person_begin(Person *person, const Schedule *schedule, const Subject *subje
         .entries = history.at,
         .as_of = as_of,
         .birth = civil_of(subject->birth),
-        .slots = NEW(arena, Day, schedule->slot_count + 1),
+        .slots = NEW(arena, Day, schedule->slot_count),
+        .years = NEW(arena, DaySpan, schedule->years.count),
         .arena = arena,
     };
     for (int i = 0; i < schedule->slot_count; i++) person->slots[i] = SLOT_EMPTY;
+    for (int i = 0; i < schedule->years.count; i++) person->years[i] = (DaySpan){1, 0};
     for (int i = 0; i < history.count && history.at[i].given_on <= as_of; i++) {
         const HistoryEntry *e = &history.at[i];
         assert(i == 0 || history.at[i - 1].given_on <= e->given_on);

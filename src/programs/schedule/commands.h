@@ -4,3 +4,4 @@
 #include "command.h"
 
 bool command_check(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err);
+bool command_bench(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err);

@@ -11,8 +11,15 @@ static const Option check_options[] = {
     {OPTION_END},
 };
 
+static const Option bench_options[] = {
+    {OPTION_NUMBER, "persons", "N", "架空の住民の人数 (既定 100000)", false, false},
+    {OPTION_END},
+};
+
 static const Command commands[] = {
     {"check", "VECTORS.json", 1, 1, "検証データで接種判定を確かめる", check_options, command_check},
+    {"bench", "", 0, 0, "架空の住民の全ワクチンの判定が1秒に何人できるかを測る", bench_options,
+     command_bench},
 };
 
 int main(int argc, char **argv)
