@@ -91,13 +91,14 @@ void effect_read(Reader *r, const Place *at, const json_t *row, Effect *effect);
 
 // ---- rules_rows.c
 #define HEAD_KEYS "in_force use when law text "
-// `lawless`: the citation of the rule around it counts where the row has none.
+// Where the row has no citation, that of the rule around it counts.
 RowHead head_read(Reader *r, const Place *at, const json_t *row, Str law_around);
 int32_t window_read(Reader *r, const Place *at, const json_t *window);
 Range offers_read(Reader *r, const Place *at, const json_t *rows);
 Range ends_read(Reader *r, const Place *at, const json_t *rows);
 Range targets_read(Reader *r, const Place *at, const json_t *rows);
 Range products_read(Reader *r, const Place *at, const json_t *rows, ProductSet *set);
+Range together_read(Reader *r, const Place *at, const json_t *rows);
 Range gaps_read(Reader *r, const Place *at, const json_t *value, Str law_around);
 Range skips_read(Reader *r, const Place *at, const json_t *rows, Str law_around);
 Range shows_read(Reader *r, const Place *at, const json_t *texts, const json_t *days);

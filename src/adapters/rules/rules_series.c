@@ -10,10 +10,10 @@
 #define CASE_KEYS HEAD_KEYS DOSE_KEYS
 #define SERIES_KEYS \
     "id name law window terms codes offer further complete_when entry start_by products doses"
-#define GROUP_KEYS                                                                               \
-    "group name law in_force products product_last_binds listed target programme window season " \
-    "occasion counted series further excess checks after_invalid effects one_product previous "  \
-    "decide review closing complete_when full_not_finished ends offer early_dose_gap "           \
+#define GROUP_KEYS                                                                                        \
+    "group name law in_force products together product_last_binds listed target programme window season " \
+    "occasion counted series further excess checks after_invalid effects one_product previous "           \
+    "decide review closing complete_when full_not_finished ends offer early_dose_gap "                    \
     "not_before_entries conflict_floor status_order terms codes"
 #define DEFAULT_KEYS                                                                      \
     "excess checks after_invalid previous decide review complete_when full_not_finished " \
@@ -142,12 +142,6 @@ static Range doses_read(Reader *r, const Place *up, const json_t *series, Str la
 
 // ---- A series -----------------------------------------------------------------------------------
 
-static const json_t *own_or_group(const json_t *series, const json_t *group, const char *key)
-{
-    const json_t *own = json_object_get(series, key);
-    return own ? own : json_object_get(group, key);
-}
-
 static void complete_read(Reader *r, const Place *up, const json_t *value, SeriesRule *series)
 {
     static const char *const words[] = {
@@ -188,10 +182,26 @@ static int32_t further_read(Reader *r, const Place *up, const json_t *value, Str
     return builder_add_doses(&r->builder, &dose, 1).first;
 }
 
-static SeriesRule series_read(Reader *r, const Place *at, const json_t *json, const json_t *group)
+// What may stand in the group or in the series: the series' own lies over the group's.
+static void shared_keys_read(Reader *r, const Place *at, const json_t *json, Str law,
+                             SeriesRule *into)
 {
-    Place window = inside(at, "window"), codes = inside(at, "codes"), offer = inside(at, "offer"),
-          products = inside(at, "products"), terms = inside(at, "terms");
+    Place window = inside(at, "window"), offer = inside(at, "offer");
+    const json_t *further = json_object_get(json, "further");
+    if (json_object_get(json, "window"))
+        into->window = window_read(r, &window, json_object_get(json, "window"));
+    if (json_object_get(json, "offer"))
+        into->offers = offers_read(r, &offer, array_of(r, at, json, "offer"));
+    if (further) into->further = further_read(r, at, further, law);
+    complete_read(r, at, json_object_get(json, "complete_when"), into);
+}
+
+static SeriesRule series_read(Reader *r, const Place *at, const json_t *json,
+                              const SeriesRule *of_group)
+{
+    Place codes = inside(at, "codes"), products = inside(at, "products"),
+          terms = inside(at, "terms"), window = inside(at, "window");
+    SeriesRule series = *of_group;
     int32_t outer[CODE_COUNT];
     memcpy(outer, r->codes, sizeof outer);
     keys_check(r, at, json, SERIES_KEYS);
@@ -199,25 +209,19 @@ static SeriesRule series_read(Reader *r, const Place *at, const json_t *json, co
     r->series_terms = object_of(r, at, json, "terms");
     terms_check(r, &terms, r->series_terms);
     codes_read(r, &codes, object_of(r, at, json, "codes"), r->codes);
-    if (json_object_get(json, "window") && json_object_get(group, "window"))
+    if (json_object_get(json, "window") && of_group->window)
         fault(r, &window, "W3", "the window stands in the group already");
     Str law = law_of(r, at, json);
-    SeriesRule series = {
-        .id = text_of(r, at, json, "id"),
-        .name = text_of(r, at, json, "name"),
-        .entry = condition_of(r, at, json, "entry"),
-        .undecided = asks_first_product(json_object_get(json, "entry")),
-        .start_by = term_of(r, at, json, "start_by"),
-        .note = builder_note(&r->builder, place_text(r->arena, at), law, (Str){0}),
-    };
-    const json_t *own_window = own_or_group(json, group, "window");
-    if (own_window) series.window = window_read(r, &window, own_window);
+    series.id = text_of(r, at, json, "id");
+    series.name = text_of(r, at, json, "name");
+    series.entry = condition_of(r, at, json, "entry");
+    series.undecided = asks_first_product(json_object_get(json, "entry"));
+    series.start_by = term_of(r, at, json, "start_by");
+    series.note = builder_note(&r->builder, place_text(r->arena, at), law, (Str){0});
+    shared_keys_read(r, at, json, law, &series);
     if (json_object_get(json, "products"))
         series.products = product_set_read(r, &products, json_object_get(json, "products"));
-    series.offers = offers_read(r, &offer, own_or_group(json, group, "offer"));
     series.doses = doses_read(r, at, json, law);
-    series.further = further_read(r, at, own_or_group(json, group, "further"), law);
-    complete_read(r, at, own_or_group(json, group, "complete_when"), &series);
     memcpy(series.codes, r->codes, sizeof series.codes);
     memcpy(r->codes, outer, sizeof outer);
     r->series_terms = NULL;
@@ -230,11 +234,12 @@ static Range series_list_read(Reader *r, const Place *up, const json_t *group)
     Place at = inside(up, "series");
     int count = (int)json_array_size(list);
     SeriesRule *made = NEW(r->arena, SeriesRule, count);
+    SeriesRule of_group = {.further = -1, .group = (int32_t)r->builder.rules.groups.count};
     if (!count) fault(r, up, "S4", "a group needs a series");
+    shared_keys_read(r, up, group, law_of(r, up, group), &of_group);
     for (int i = 0; i < count; i++) {
         Place here = element(&at, i);
-        made[i] = series_read(r, &here, json_array_get(list, (size_t)i), group);
-        made[i].group = (int32_t)r->builder.rules.groups.count;
+        made[i] = series_read(r, &here, json_array_get(list, (size_t)i), &of_group);
         for (int k = 0; k < i; k++)
             if (made[k].id == made[i].id) fault(r, &here, "G2", "this series is there twice");
     }
@@ -472,10 +477,11 @@ static void not_before_read(Reader *r, const Place *up, const json_t *group, Gro
 static void judging_read(Reader *r, const Place *at, const json_t *group, GroupRule *into)
 {
     Place products = inside(at, "products"), target = inside(at, "target"),
-          season = inside(at, "season");
+          season = inside(at, "season"), together = inside(at, "together");
     ProductSet set = {0};
     into->product_rows = products_read(r, &products, json_object_get(group, "products"), &set);
     into->products = builder_set(&r->builder, &set);
+    into->together = together_read(r, &together, array_of(r, at, group, "together"));
     into->product_last_binds = bool_of(r, at, group, "product_last_binds", false);
     listed_read(r, at, group, into);
     Place listed_at = inside(at, "listed");

@@ -78,6 +78,7 @@ static void span_taken(Reading *t, Term *term, int sign)
 {
     Str from = t->rest;
     int32_t number = number_taken(t);
+    from.len -= t->rest.len;
     bool half = false;
     if (t->rest.len >= 2 && t->rest.at[0] == '.' && t->rest.at[1] == '5') {
         half = true;

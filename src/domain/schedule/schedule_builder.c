@@ -321,6 +321,13 @@ static void conflicts_index(Schedule *rules)
     }
 }
 
+static bool group_takes(const Schedule *rules, const GroupRule *group, int product)
+{
+    for (int i = group->together.first; i < group->together.first + group->together.count; i++)
+        if (set_has(&rules->sets.at[rules->together_rows.at[i].products], product)) return true;
+    return set_has(&rules->sets.at[group->products], product);
+}
+
 static void groups_index(Schedule *rules)
 {
     assert(rules->groups.count <= GROUPS_MAX);
@@ -328,8 +335,7 @@ static void groups_index(Schedule *rules)
         GroupRule *group = &rules->groups.at[g];
         group->needs = group_needs(rules, group);
         for (int p = 0; p < rules->products.count; p++)
-            if (set_has(&rules->sets.at[group->products], p))
-                rules->product_groups[p] |= (uint64_t)1 << g;
+            if (group_takes(rules, group, p)) rules->product_groups[p] |= (uint64_t)1 << g;
     }
 }
 

@@ -191,6 +191,12 @@ typedef struct TargetRow {
 } TargetRow;
 VEC(TargetRows, TargetRow, target_rows);
 
+typedef struct TogetherRow {
+    RowHead head;
+    int32_t products;  // set: all of them on one day are one dose
+} TogetherRow;
+VEC(TogetherRows, TogetherRow, together_rows);
+
 typedef struct ConflictRow {
     RowHead head;
     int32_t earlier, later;    // product sets
@@ -233,10 +239,11 @@ typedef struct Effect {
 VEC(Effects, Effect, effects);
 
 // The named codes of checks: which reason a check gives.
-#define CHECK_CODES(X)                                                                      \
-    X(programme)                                                                            \
-    X(before) X(after) X(dose_before) X(dose_after) X(product) X(product_age) X(mix) X(gap) \
-        X(conflict) X(excess) X(target) X(inadvertent)
+#define CHECK_CODES(X)                                                                        \
+    X(programme)                                                                              \
+    X(before)                                                                                 \
+    X(after) X(dose_before) X(dose_after) X(product) X(product_age) X(mix) X(gap) X(conflict) \
+        X(excess) X(target) X(inadvertent)
 typedef enum CheckCode {
 #define X(name) CODE_##name,
     CHECK_CODES(X)
@@ -300,6 +307,7 @@ typedef struct GroupRule {
     int32_t id, name, class_text;  // texts
     int32_t from, to;              // the time it exists
     int32_t products;              // set
+    Range together;                // together_rows
     Range product_rows;
     int32_t product_last_binds;
     int32_t listed_from;  // term
@@ -373,36 +381,37 @@ VEC(YearRules, YearRule, year_rules);
 VEC(ProductSets, ProductSet, product_sets);
 
 // Every table of the compiled rules, in the order in which they are hashed.
-#define SCHEDULE_TABLES(X)                   \
-    X(Terms, Term, terms)                    \
-    X(Numbers32, int32_t, term_parts)        \
-    X(TermRows, TermRow, term_rows)          \
-    X(Numbers32, int32_t, conditions)        \
-    X(Notes, Note, notes)                    \
-    X(WindowRows, WindowRow, window_rows)    \
-    X(Windows, Window, windows)              \
-    X(ProductRows, ProductRow, product_rows) \
-    X(GapRows, GapRow, gap_rows)             \
-    X(PlainRows, PlainRow, skip_rows)        \
-    X(CaseRows, CaseRow, case_rows)          \
-    X(OfferRows, OfferRow, offer_rows)       \
-    X(EndRows, EndRow, end_rows)             \
-    X(TargetRows, TargetRow, target_rows)    \
-    X(ConflictRows, ConflictRow, conflicts)  \
-    X(ShowRows, ShowRow, show_rows)          \
-    X(DoseRules, DoseRule, doses)            \
-    X(Effects, Effect, effects)              \
-    X(CheckSteps, CheckStep, check_steps)    \
-    X(Numbers32, int32_t, numbers)           \
-    X(SeriesRules, SeriesRule, series)       \
-    X(GroupRules, GroupRule, groups)         \
-    X(ProductSets, ProductSet, sets)         \
-    X(ProductRules, ProductRule, products)   \
-    X(BrandRules, BrandRule, brands)         \
-    X(FactRules, FactRule, facts)            \
-    X(WordRules, WordRule, statuses)         \
-    X(WordRules, WordRule, reasons)          \
-    X(YearRules, YearRule, years)            \
+#define SCHEDULE_TABLES(X)                      \
+    X(Terms, Term, terms)                       \
+    X(Numbers32, int32_t, term_parts)           \
+    X(TermRows, TermRow, term_rows)             \
+    X(Numbers32, int32_t, conditions)           \
+    X(Notes, Note, notes)                       \
+    X(WindowRows, WindowRow, window_rows)       \
+    X(Windows, Window, windows)                 \
+    X(ProductRows, ProductRow, product_rows)    \
+    X(GapRows, GapRow, gap_rows)                \
+    X(PlainRows, PlainRow, skip_rows)           \
+    X(CaseRows, CaseRow, case_rows)             \
+    X(OfferRows, OfferRow, offer_rows)          \
+    X(EndRows, EndRow, end_rows)                \
+    X(TargetRows, TargetRow, target_rows)       \
+    X(TogetherRows, TogetherRow, together_rows) \
+    X(ConflictRows, ConflictRow, conflicts)     \
+    X(ShowRows, ShowRow, show_rows)             \
+    X(DoseRules, DoseRule, doses)               \
+    X(Effects, Effect, effects)                 \
+    X(CheckSteps, CheckStep, check_steps)       \
+    X(Numbers32, int32_t, numbers)              \
+    X(SeriesRules, SeriesRule, series)          \
+    X(GroupRules, GroupRule, groups)            \
+    X(ProductSets, ProductSet, sets)            \
+    X(ProductRules, ProductRule, products)      \
+    X(BrandRules, BrandRule, brands)            \
+    X(FactRules, FactRule, facts)               \
+    X(WordRules, WordRule, statuses)            \
+    X(WordRules, WordRule, reasons)             \
+    X(YearRules, YearRule, years)               \
     X(TextPlaces, TextPlace, texts)
 
 struct Schedule {

@@ -53,7 +53,7 @@ Str group_class(const Schedule *schedule, int group)
 
 bool group_lists(const Schedule *schedule, int group, int product)
 {
-    return set_has(&schedule->sets.at[schedule->groups.at[group].products], product);
+    return schedule->product_groups[product] >> group & 1;
 }
 
 DaySpan group_in_force(const Schedule *schedule, int group)

@@ -102,8 +102,8 @@ static DaySpan year_of(const Walk *walk, int32_t calendar, Day in)
     const YearRule *year = &walk->person->schedule->years.at[calendar];
     DaySpan *known = &walk->person->years[calendar];
     if (in < known->first || in > known->last)
-        *known = (DaySpan){year_start(in, year->month, year->day),
-                           year_end(in, year->month, year->day)};
+        *known =
+            (DaySpan){year_start(in, year->month, year->day), year_end(in, year->month, year->day)};
     return *known;
 }
 

@@ -140,11 +140,45 @@ static int listed_after(const Walk *walk)
     return group->listed_after_default;
 }
 
+static bool given_that_day(const Walk *walk, int32_t entry, int32_t product)
+{
+    const Person *p = walk->person;
+    for (int i = 0; i < p->entry_count; i++)
+        if (p->entries[i].given_on == p->entries[entry].given_on &&
+            p->entries[i].product == product && p->entries[i].override != OVERRIDE_DOES_NOT_COUNT)
+            return true;
+    return false;
+}
+
+// The first of products that were all given on one day stands for the dose they make together.
+static bool stands_for_dose(Walk *walk, int32_t entry, const TogetherRow *row)
+{
+    const Person *p = walk->person;
+    const ProductSet *set = &p->schedule->sets.at[row->products];
+    walk->on = p->entries[entry].given_on;
+    if (!set_has(set, p->entries[entry].product) || !row_applies(walk, &row->head)) return false;
+    for (int32_t i = entry - 1; i >= 0 && p->entries[i].given_on == walk->on; i--)
+        if (set_has(set, p->entries[i].product)) return false;
+    for (int32_t product = 0; product < p->schedule->products.count; product++)
+        if (set_has(set, product) && !given_that_day(walk, entry, product)) return false;
+    return true;
+}
+
+static bool belongs(Walk *walk, int32_t entry)
+{
+    const Schedule *s = walk->person->schedule;
+    Range range = walk->group->together;
+    if (set_has(&s->sets.at[walk->group->products], walk->person->entries[entry].product))
+        return true;
+    for (int i = range.first; i < range.first + range.count; i++)
+        if (stands_for_dose(walk, entry, &s->together_rows.at[i])) return true;
+    return false;
+}
+
 static void walk_list(Walk *walk)
 {
     const Person *p = walk->person;
     const GroupRule *group = walk->group;
-    const ProductSet *own = &p->schedule->sets.at[group->products];
     int32_t *listed = NEW(p->arena, int32_t, p->entry_count);
     walk->verdicts = NEW(p->arena, DoseVerdict, p->entry_count);
     walk->placed = NEW(p->arena, PlacedDose, p->entry_count);
@@ -153,8 +187,8 @@ static void walk_list(Walk *walk)
     int skip = listed_after(walk), most = group->listed_at_most ? group->listed_at_most : INT32_MAX;
     for (int i = 0; i < p->entry_count && most; i++) {
         const HistoryEntry *e = &p->entries[i];
-        if (!set_has(own, e->product) || e->override == OVERRIDE_DOES_NOT_COUNT) continue;
-        if (e->given_on < from) continue;
+        if (e->override == OVERRIDE_DOES_NOT_COUNT || e->given_on < from) continue;
+        if (!belongs(walk, i)) continue;
         if (skip > 0) {
             skip--;
             walk->prior = e->given_on;

@@ -16,7 +16,7 @@ typedef struct Person {
     ProductSet given;       // products of the entries that count
     uint64_t given_groups;  // groups that have an entry of their own
     Day *slots;
-    DaySpan *years;            // by calendar: the year last asked for; most days lie in the same one
+    DaySpan *years;  // by calendar: the year last asked for; most days lie in the same one
     Arena *arena;
     Explanation *explanation;  // NULL on the fast path
 } Person;
@@ -56,7 +56,7 @@ typedef struct Walk {
     Day lapse_floor;  // the day after the last of them
     bool outside;     // a target row that nobody judges failed
     int32_t outside_row;
-    WindowDays window, season; // in the forecast: on the assessment day
+    WindowDays window, season;  // in the forecast: on the assessment day
 } Walk;
 
 // ---- schedule_terms.c

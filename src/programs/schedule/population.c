@@ -99,8 +99,7 @@ static History history_drawn(const Schedule *rules, Day birth, Day as_of, uint64
     return (History){entries.at, (int)entries.count};
 }
 
-Population population_make(const Schedule *rules, int count, Day as_of, uint64_t seed,
-                           Arena *arena)
+Population population_make(const Schedule *rules, int count, Day as_of, uint64_t seed, Arena *arena)
 {
     Population people = {NEW(arena, PopulationPerson, count), count};
     uint64_t state = seed * 2 + 1;
