@@ -16,7 +16,7 @@
 #include "authority.h"
 #include "logging.h"
 
-enum { PEM_MOST = 1 << 16, SILENCE_SECONDS = 120 };
+enum { PEM_MOST = 1 << 16, SILENCE_SECONDS = 120, ROLE_MOST = 128 };
 
 // TLS 1.3, AES-GCM, P-256 and nothing else (linkage.md 11.2).
 static const char priorities[] = "NONE:+VERS-TLS1.3:+AES-256-GCM:+AES-128-GCM:+AEAD:+SHA256:+SHA384"
@@ -78,21 +78,26 @@ static void demand_certificate(void *context, struct MHD_Connection *connection,
     gnutls_session_set_verify_cert(info->tls_session, NULL, 0);
 }
 
-static bool certificate_names(const gnutls_datum_t *der, const char *role)
+// The role that a certificate names: "ledger" of ledger.sesshu.internal. False where it names none.
+static bool certificate_role(const gnutls_datum_t *der, char role[ROLE_MOST])
 {
-    char name[128];
     gnutls_x509_crt_t certificate;
+    char name[ROLE_MOST] = "";
+    size_t size = sizeof name - 1;
     if (gnutls_x509_crt_init(&certificate) != GNUTLS_E_SUCCESS) return false;
-    (void)snprintf(name, sizeof name, "%s" ROLE_DOMAIN, role);
     bool named =
         gnutls_x509_crt_import(certificate, der, GNUTLS_X509_FMT_DER) == GNUTLS_E_SUCCESS &&
-        gnutls_x509_crt_check_hostname(certificate, name) != 0;
+        gnutls_x509_crt_get_subject_alt_name(certificate, 0, name, &size, NULL) ==
+            GNUTLS_SAN_DNSNAME;
     gnutls_x509_crt_deinit(certificate);
-    return named;
+    Str text = {name, (ptrdiff_t)strnlen(name, sizeof name)};
+    if (!named || !str_ends(text, S(ROLE_DOMAIN))) return false;
+    (void)snprintf(role, ROLE_MOST, "%.*s", (int)(text.len - S(ROLE_DOMAIN).len), name);
+    return true;
 }
 
 // The chain is verified again: nothing rests on the library having called us in the handshake.
-static bool caller_has_role(struct MHD_Connection *connection, const char *role)
+static bool caller_role(struct MHD_Connection *connection, char role[ROLE_MOST])
 {
     unsigned int status = 0, count = 0;
     const union MHD_ConnectionInfo *info =
@@ -102,7 +107,7 @@ static bool caller_has_role(struct MHD_Connection *connection, const char *role)
     if (gnutls_certificate_verify_peers2(session, &status) != GNUTLS_E_SUCCESS || status != 0)
         return false;
     const gnutls_datum_t *chain = gnutls_certificate_get_peers(session, &count);
-    return chain && count > 0 && certificate_names(&chain[0], role);
+    return chain && count > 0 && certificate_role(&chain[0], role);
 }
 
 // ---- answering
@@ -140,19 +145,27 @@ static const HttpRoute *route_for(const HttpServer *server, const char *path)
     return NULL;
 }
 
-static enum MHD_Result answer_request(HttpServer *server, struct MHD_Connection *connection,
+static enum MHD_Result answer_stranger(const HttpServer *server, struct MHD_Connection *connection,
+                                       Worker *worker, const HttpRequest *request)
+{
+    log_line(LOG_WARN, "event=wrong_role path=%.*s", STR(request->path));
+    if (server->setup.refused) server->setup.refused(worker->context, request, &worker->arena);
+    return answer_with(connection, MHD_HTTP_FORBIDDEN, S(""));
+}
+
+static enum MHD_Result answer_request(const HttpServer *server, struct MHD_Connection *connection,
                                       const char *path, Exchange *exchange)
 {
+    char role[ROLE_MOST] = "";
+    Worker *worker = exchange->worker;
     const HttpRoute *route = route_for(server, path);
     if (!route) return answer_with(connection, MHD_HTTP_NOT_FOUND, S(""));
-    if (!caller_has_role(connection, route->role)) {
-        log_line(LOG_WARN, "event=wrong_role path=%s", route->path);
-        return answer_with(connection, MHD_HTTP_FORBIDDEN, S(""));
-    }
+    bool proved = caller_role(connection, role);
+    HttpRequest request = {str_of(route->path), text_str(&exchange->body), str_of(role)};
+    if (!proved || strcmp(role, route->role) != 0)
+        return answer_stranger(server, connection, worker, &request);
     if (exchange->too_long) return answer_with(connection, MHD_HTTP_CONTENT_TOO_LARGE, S(""));
 
-    Worker *worker = exchange->worker;
-    HttpRequest request = {str_of(route->path), text_str(&exchange->body), str_of(route->role)};
     Str answer = {0};
     Error err = {0};
     if (!route->handle(worker->context, &request, &worker->arena, &answer, &err))

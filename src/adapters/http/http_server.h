@@ -23,6 +23,9 @@ typedef struct HttpRequest {
 typedef bool (*HttpHandler)(void *context, const HttpRequest *request, Arena *arena, Str *answer,
                             Error *err);
 
+// A caller of another role was refused: for the audit trail. `request->role` is the caller's.
+typedef void (*HttpRefused)(void *context, const HttpRequest *request, Arena *arena);
+
 typedef struct HttpRoute {
     const char *path;  // the whole path; POST only, so that nothing of a question is in a log
     const char *role;  // who may call it
@@ -36,6 +39,7 @@ typedef struct HttpServerSetup {
     int port;      // 0: any free one
     const HttpRoute *routes;
     int route_count;
+    HttpRefused refused;    // NULL: the log is enough
     void *const *contexts;  // one per worker
     int worker_count;
     ptrdiff_t worker_bytes;  // arena of one request

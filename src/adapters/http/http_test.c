@@ -25,29 +25,38 @@ typedef struct Scene {
     char home[64], elsewhere[64];  // two data directories: two authorities
     HttpServer *server;            // "addressee" of home; only "ledger" may ask /echo
     int counter;
+    char stranger[32];  // role of the last caller that was refused
 } Scene;
 
 static bool echo(void *context, const HttpRequest *request, Arena *arena, Str *answer, Error *err)
 {
-    int *counter = context;
-    (*counter)++;
+    Scene *scene = context;
+    scene->counter++;
     if (str_equal(request->body, S("nonsense")))
         return FAIL(err, E_MESSAGE, .words = S("読めません。"));
     *answer = str_format(arena, "%.*s:%.*s", STR(request->role), STR(request->body));
     return true;
 }
 
+static void note_stranger(void *context, const HttpRequest *request, Arena *arena)
+{
+    Scene *scene = context;
+    (void)arena;
+    (void)snprintf(scene->stranger, sizeof scene->stranger, "%.*s", STR(request->role));
+}
+
 static HttpServer *serve(Scene *scene, const char *data_dir, Str role)
 {
     static const HttpRoute routes[] = {{"/echo", "ledger", echo}};
     void *contexts[WORKERS];
-    for (int i = 0; i < WORKERS; i++) contexts[i] = &scene->counter;
+    for (int i = 0; i < WORKERS; i++) contexts[i] = scene;
     HttpServer *server = NULL;
     Error err = {0};
     const HttpServerSetup setup = {.data_dir = str_of(data_dir),
                                    .role = role,
                                    .routes = routes,
                                    .route_count = 1,
+                                   .refused = note_stranger,
                                    .contexts = contexts,
                                    .worker_count = WORKERS,
                                    .worker_bytes = 1 << 20,
@@ -141,6 +150,7 @@ static void another_role_of_the_same_city_is_refused(void **state)
     assert_false(ask(scene, S("unified"), S("addressee"), "/echo", S("花子"), &answer, &err));
     assert_int_equal(err.code, E_TLS);
     assert_int_equal(scene->counter, 0);
+    assert_string_equal(scene->stranger, "unified");
 }
 
 static void a_server_of_another_role_gets_no_question(void **state)

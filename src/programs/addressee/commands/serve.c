@@ -7,6 +7,7 @@
 #include "commands.h"
 #include "difference.h"
 #include "http_server.h"
+#include "logging.h"
 #include "rights.h"
 
 enum { WORKERS = 4, WORKER_BYTES = 512 << 20, QUESTION_MOST = 4096, DEFAULT_PORT = 8701 };
@@ -77,6 +78,23 @@ static bool answer_difference(void *context, const HttpRequest *request, Arena *
     return good;
 }
 
+// Who has a certificate of this city but no business here.
+static void refuse_stranger(void *context, const HttpRequest *request, Arena *arena)
+{
+    Desk *desk = context;
+    Error err = {0};
+    AuditLeaf leaf = office_leaf(desk->office, AUDIT_REFUSED);
+    leaf.operator_name = str_format(arena, "system:%.*s", STR(request->role));
+    leaf.command = request->path;
+    leaf.act = AUDIT_REFUSAL;
+    bool written = store_begin(desk->store, &err) &&
+                   audit_append(desk->store, desk->office->keys, &leaf, NULL, &err) &&
+                   store_commit(desk->store, &err);
+    store_rollback(desk->store);
+    if (!written)
+        log_line(LOG_ERROR, "event=refusal_not_audited code=%s", error_code_text(err.code));
+}
+
 // ---- the door
 
 static const HttpRoute routes[] = {{DIFFERENCE_PATH, "ledger", answer_difference}};
@@ -112,6 +130,7 @@ static bool serve_until_told(Office *office, const CommandLine *line, Arena *are
                                    .port = (int)option_number(line, "port", DEFAULT_PORT),
                                    .routes = routes,
                                    .route_count = (int)countof(routes),
+                                   .refused = refuse_stranger,
                                    .contexts = contexts,
                                    .worker_count = WORKERS,
                                    .worker_bytes = WORKER_BYTES,

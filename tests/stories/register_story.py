@@ -1,0 +1,205 @@
+#!/usr/bin/env python3
+"""From the resident feed to the ledger, through the real executables and real TLS.
+
+    register_story.py BUILD [STORE]     STORE: postgresql://… ; default SQLite files
+
+Proves C-2.3-05 (daily difference), C-3.3-02 and C-3.3-03 (only the ledger's certificate may ask), L-1
+(no Individual Number reaches the ledger), F3, F6, F20 and F24 of the feed as an office meets them.
+"""
+# SPDX-License-Identifier: Apache-2.0
+import http.client
+import os
+import pathlib
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
+
+BUILD = pathlib.Path(sys.argv[1]).resolve()
+STORE = ["--store", sys.argv[2]] if len(sys.argv) > 2 else []
+HEADER = ("更新連番,宛名番号,世帯番号,住民種別,住民状態,異動事由,異動年月日,届出年月日,氏名,氏名カナ,性別,生年月日,"
+          "市区町村コード,住所,住民でなくなった日,支援措置,個人番号")
+HOME = "福岡県北九州市小倉北区馬借二丁目6番1号"
+NUMBERS = {1: "000000123455", 2: "000000987654", 3: "000009722815"}
+
+
+def row(serial, who, reason, on, name="高橋　花子", kana="タカハシ　ハナコ", status=1, address=HOME, until="",
+        protection="0"):
+    return (f"{serial},{who},7,1,{status},{reason},{on},{on},{name},{kana},2,2024-02-29,401064,{address},"
+            f"{until},{protection},{NUMBERS[who]}")
+
+
+class Office:
+    def __init__(self, folder):
+        self.folder = folder
+        self.data = folder / "data"
+
+    def run(self, *args, operator="hanako", status=0):
+        result = subprocess.run([BUILD / "sesshu", *args, "--data", self.data, "--operator", operator,
+                                 "--as-of", "2026-11-03", *STORE],
+                                capture_output=True, text=True, timeout=120)
+        assert result.returncode == status, (args, result.returncode, result.stdout, result.stderr)
+        return result.stdout + result.stderr
+
+    def feed(self, name, *rows, **how):
+        path = self.folder / name
+        path.write_text("\r\n".join([HEADER, *rows]) + "\r\n", encoding="utf-8")
+        return self.run("addressee", "import", path, **how)
+
+    def shown(self, who):
+        return self.run("ledger", "show", str(who))
+
+
+class Served:
+    """sesshu-addressee serve, as a process of its own."""
+
+    def __init__(self, office):
+        self.process = subprocess.Popen([BUILD / "sesshu-addressee", "serve", "--port", "0", "--data", office.data,
+                                         "--operator", "hanako", *STORE], stdout=subprocess.PIPE, text=True)
+        self.port = int(self.process.stdout.readline().rsplit(":", 1)[1])
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGTERM)
+        assert self.process.wait(timeout=30) == 0
+        self.process.stdout.close()
+
+    def ask(self, tls, role, question):
+        """Status and answer, or the reason why there was no connection."""
+        context = ssl.create_default_context(cafile=tls / "ca.crt")
+        if role:
+            context.load_cert_chain(tls / f"{role}.crt", tls / f"{role}.key")
+        connection = http.client.HTTPConnection("addressee.sesshu.internal")
+        try:
+            plain = socket.create_connection(("127.0.0.1", self.port), timeout=20)
+            connection.sock = context.wrap_socket(plain, server_hostname=connection.host)
+            connection.request("POST", "/difference", body=question)
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        except (ssl.SSLError, ConnectionError) as refusal:
+            return None, str(refusal)
+        finally:
+            connection.close()
+
+
+def ask_message(epoch=b"", cursor=0):
+    """RFC 8949 by hand: {1: 1, 2: epoch, 3: cursor, 4: 100}."""
+    text = bytes([0x60 | len(epoch)]) + epoch if len(epoch) < 24 else bytes([0x78, len(epoch)]) + epoch
+    number = bytes([cursor]) if cursor < 24 else bytes([0x19]) + cursor.to_bytes(2, "big")
+    return b"\xa4\x01\x01\x02" + text + b"\x03" + number + b"\x04\x18\x64"
+
+
+def certificate_for(tls, role):
+    """A certificate of the same authority for another role, as that program would have it."""
+    key, request = tls / f"{role}.key", tls / f"{role}.csr"
+    names = tls / f"{role}.ext"
+    names.write_text(f"subjectAltName=DNS:{role}.sesshu.internal\n")
+    for command in (["ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", key],
+                    ["req", "-new", "-key", key, "-subj", f"/CN={role}", "-out", request],
+                    ["x509", "-req", "-in", request, "-CA", tls / "ca.crt", "-CAkey", tls / "ca.key",
+                     "-CAcreateserial", "-extfile", names, "-days", "2", "-out", tls / f"{role}.crt"]):
+        subprocess.run(["openssl", *map(str, command)], check=True, capture_output=True)
+
+
+# ---- stories
+
+
+def the_ledger_learns_who_lives_here_and_what_changed(office):
+    office.feed("JUKI_401005_ALL_20261031050000_001.csv",
+                row(1, 1, 21, "2024-02-29"), row(2, 2, 11, "2025-04-01", "佐藤　太郎", "サトウ　タロウ"))
+    assert "2 件を受け取り、2 件を反映" in office.run("ledger", "sync")
+    assert "0 件を受け取り" in office.run("ledger", "sync")
+    office.feed("JUKI_401005_DIF_20261101050000_002.csv",
+                row(3, 1, 31, "2026-10-20", address="福岡県北九州市小倉北区浅野一丁目1番1号"),
+                row(4, 1, 71, "2026-10-25", "田中　花子", "タナカ　ハナコ",
+                    address="福岡県北九州市小倉北区浅野一丁目1番1号"))
+    assert "2 件を受け取り、2 件を反映" in office.run("ledger", "sync")
+    assert "田中　花子" in office.shown(1)
+
+
+def a_cancelled_move_reaches_the_ledger_with_what_was_replayed(office):
+    office.feed("JUKI_401005_DIF_20261102050000_003.csv",
+                row(5, 1, 99, "2026-10-20", "田中　花子", "タナカ　ハナコ"))
+    assert "2 件を受け取り、2 件を反映" in office.run("ledger", "sync")
+    assert "田中　花子" in office.shown(1)
+
+
+def a_missing_day_is_refused_with_the_number_that_is_due(office):
+    assert "004" in office.feed("JUKI_401005_DIF_20261103050000_005.csv", row(6, 2, 75, "2026-10-28"), status=2)
+
+
+def a_shrunken_full_copy_waits_for_a_second_person(office):
+    name = "JUKI_401005_ALL_20261103050000_004.csv"
+    said = office.feed(name, row(7, 1, 71, "2026-10-25", "田中　花子", "タナカ　ハナコ"), status=1)
+    assert "approve" in said
+    file = office.folder / name
+    office.run("addressee", "approve", file, status=2)                    # who imported it
+    office.run("addressee", "approve", file, operator="jiro", status=2)   # no right
+    office.run("grant", "jiro", "approve")
+    office.run("addressee", "approve", file, operator="jiro")
+    assert "1 件を受け取り" in office.run("ledger", "sync")
+
+
+def only_the_ledgers_certificate_may_ask(office):
+    tls = office.data / "tls"
+    certificate_for(tls, "unified")
+    with Served(office) as served:
+        status, answer = served.ask(tls, "ledger", ask_message())
+        assert status == 200 and "田中　花子".encode() in answer
+        for number in NUMBERS.values():
+            assert number.encode() not in answer
+        status, _ = served.ask(tls, "unified", ask_message())
+        assert status == 403, status
+        status, _ = served.ask(tls, None, ask_message())
+        assert status is None
+        status, _ = served.ask(tls, "ledger", b"nonsense")
+        assert status == 400, status
+
+
+def a_broken_sequence_is_refused_and_taken_anew(office):
+    with Served(office) as served:
+        status, answer = served.ask(office.data / "tls", "ledger", ask_message(b"0" * 32, 3))
+        assert status == 200 and answer[:5] == b"\xa7\x01\x01\x02\x01", answer[:5]  # DIFFERENCE_FULL_COPY
+    if STORE:
+        return
+    import sqlite3
+    with sqlite3.connect(office.data / "addressee.db") as db:  # as after a restore from a backup
+        db.execute("UPDATE change_sequence SET epoch = ?", ("f" * 32,))
+    db.close()
+    said = office.run("ledger", "sync")
+    assert "全件を取り直しました" in said and "、0 件を反映" in said, said
+    assert "0 件を受け取り" in office.run("ledger", "sync")
+
+
+def no_individual_number_is_in_any_file(office):
+    assert "証跡" in office.run("audit", "verify")
+    for path in office.data.rglob("*"):
+        if path.is_file():
+            held = path.read_bytes()
+            for number in NUMBERS.values():
+                assert number.encode() not in held, path
+
+
+def nothing_keeps_running(office):
+    listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    assert not [line for line in listed.splitlines() if "serve" in line and str(office.data) in line]
+
+
+STORIES = [the_ledger_learns_who_lives_here_and_what_changed,
+           a_cancelled_move_reaches_the_ledger_with_what_was_replayed,
+           a_missing_day_is_refused_with_the_number_that_is_due,
+           a_shrunken_full_copy_waits_for_a_second_person,
+           only_the_ledgers_certificate_may_ask,
+           a_broken_sequence_is_refused_and_taken_anew,
+           no_individual_number_is_in_any_file,
+           nothing_keeps_running]
+
+with tempfile.TemporaryDirectory(prefix="sesshu-story.") as place:
+    town = Office(pathlib.Path(place))
+    for story in STORIES:
+        story(town)
+        print("ok", story.__name__, flush=True)
