@@ -74,6 +74,8 @@ static void files_read(Reader *r, const RuleFile *files, int count)
         r->file = files[i].name;
         file_read(r, &files[i]);
     }
+    // A verdict names its row in 16 bits.
+    if (r->builder.rules.notes.count > INT16_MAX) fault(r, NULL, "J1", "too many rows in all");
 }
 
 static bool refused(const Reader *r, Error *err)

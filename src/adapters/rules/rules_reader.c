@@ -24,8 +24,10 @@ Str place_text(Arena *arena, const Place *place)
 
 void fault(Reader *r, const Place *at, const char *code, const char *words, ...)
 {
+    enum { FAULTS_MAX = 500 };
     char text[400];
     va_list list;
+    if (r->faults.count == FAULTS_MAX) return;
     va_start(list, words);
     (void)vsnprintf(text, sizeof text, words, list);
     va_end(list);

@@ -28,6 +28,7 @@ typedef struct Reader {
     const json_t *series_terms;
     const char *names[NAMES_DEEP];  // being resolved
     int name_count;
+    int terms_read;
     MonthRule birth_rule;
     MonthRule *fact_rules;      // by fact
     int32_t codes[CODE_COUNT];  // of the group or series being read

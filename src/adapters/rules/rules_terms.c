@@ -4,7 +4,7 @@
 
 #include "rules_reader.h"
 
-enum { TERMS_DEEP = 12, PARTS_MAX = 8, SPAN_MAX = 100000 };
+enum { TERMS_DEEP = 12, TERMS_READ_MAX = 20000, PARTS_MAX = 8, SPAN_MAX = 100000 };
 
 // One text being read. `broken` is set by the first fault; what follows is not looked at.
 typedef struct Reading {
@@ -300,6 +300,8 @@ static int32_t gap_read(Reading *t)
 
 static int32_t sum_read(Reading *t)
 {
+    // Names that stand for names twice over would grow without end.
+    if (++t->r->terms_read > TERMS_READ_MAX) return broken(t, t->rest, "term (too many)");
     if (++t->depth > TERMS_DEEP) return broken(t, t->rest, "term (too deep)");
     Str before = t->rest;
     if (str_equal(word_taken(t), S("gap"))) {

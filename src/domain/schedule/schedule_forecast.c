@@ -433,12 +433,10 @@ void group_forecast(const Walk *judged, Day as_of, GroupAssessment *out)
         .dose_count = walk.verdict_count,
         .doses = walk.verdicts,
     };
-    if (walk.outside) {
-        out->row = walk.outside_row;
+    out->row = walk.outside_row;
+    if (walk.outside)
         out->status = STATUS_NOT_TARGET;
-        return;
-    }
-    if (walk.series)
+    else if (walk.series)
         out->status = series_answer(&walk, &out->next, &out->row);
     else if (walk.listed_count)
         out->status = STATUS_NOT_TARGET;
