@@ -72,7 +72,10 @@ static void three_looks(Trail *t)
     AddresseeNo hanako = addressee_no_of(1234), taro = addressee_no_of(1235);
     AuditLeaf leaf = look(&hanako);
     write_leaf(t, &leaf);
+    Sha256 list = sha256_of_text(S("list"));
     leaf = look(&taro);
+    leaf.content = &list;
+    leaf.detail = S("第2診察室");
     write_leaf(t, &leaf);
     leaf = look(&hanako);
     leaf.act = AUDIT_PRINT;
@@ -189,7 +192,10 @@ static void every_field_that_is_changed_by_force_is_found(void **state)
         "UPDATE audit_leaf SET rows_taken = 1 WHERE leaf_no = 2",
         "UPDATE audit_leaf SET rows_refused = 1 WHERE leaf_no = 2",
         "UPDATE audit_leaf SET content = leaf_hash WHERE leaf_no = 2",
-        "UPDATE audit_leaf SET detail = '' WHERE leaf_no = 2",
+        "UPDATE audit_leaf SET content = NULL WHERE leaf_no = 2",
+        "UPDATE audit_leaf SET detail = '第3診察室' WHERE leaf_no = 2",
+        "UPDATE audit_leaf SET detail = NULL WHERE leaf_no = 2",
+        "UPDATE audit_leaf SET whose_index = leaf_hash WHERE leaf_no = 2",
         "UPDATE audit_leaf SET leaf_hash = chain WHERE leaf_no = 2",
         "UPDATE audit_leaf SET chain = leaf_hash WHERE leaf_no = 2",
         "DELETE FROM audit_leaf WHERE leaf_no = 2",

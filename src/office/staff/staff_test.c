@@ -123,6 +123,21 @@ static void who_sets_up_may_everything_and_nobody_else_anything(void **state)
     }
 }
 
+static void only_the_first_is_registered_as_the_first(void **state)
+{
+    Town *t = *state;
+    CommandLine line = line_of(t, &init, "佐藤");
+    Office office;
+    bool first = true;
+    assert_true(office_open(&line, &program, &t->arena, &office, &t->err));
+    assert_true(store_begin(office.store, &t->err));
+    assert_true(staff_register_first(office.store, program.rights, S("鈴木"), &first, &t->err));
+    assert_false(first);
+    assert_true(store_commit(office.store, &t->err));
+    office_close(&office);
+    assert_false(may(t, "鈴木", &show));
+}
+
 static void a_command_without_a_row_in_the_table_is_refused_even_to_the_first(void **state)
 {
     Town *t = *state;
@@ -343,6 +358,7 @@ int main(void)
 {
     const struct CMUnitTest stories[] = {
         STORY(who_sets_up_may_everything_and_nobody_else_anything),
+        STORY(only_the_first_is_registered_as_the_first),
         STORY(a_command_without_a_row_in_the_table_is_refused_even_to_the_first),
         STORY(a_granted_duty_opens_its_routes_and_no_others),
         STORY(a_duty_that_is_taken_away_is_gone_and_can_come_back),
