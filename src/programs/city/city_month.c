@@ -81,6 +81,11 @@ bool month_tell(City *city, Str dir, Arena scratch, int *files, Error *err)
         if (!feed_create(city, dir, FEED_DIFFERENCE, m.today, 2 + *files, &scratch, &m.feed, err))
             return false;
         day_tell(&m);
+        if (!m.feed.rows) {
+            // Two empty files would be the same bytes, and the same file is taken once only.
+            csv_abandon(m.feed.writer);
+            continue;
+        }
         if (!csv_commit(m.feed.writer, err)) return false;
         ++*files;
     }

@@ -1,5 +1,6 @@
-// A month of the register office, told in one daily file per working day: births, moves, deaths, names,
-// corrections, and what had to be taken back. The arrays then hold the state at the month's end.
+// A month of the register office, told in one daily file per working day on which anything happened:
+// births, moves, deaths, names, corrections, and what had to be taken back. The arrays then hold the
+// state at the month's end.
 //
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
