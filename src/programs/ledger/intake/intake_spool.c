@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake_spool.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "nameless_file.h"
 
 struct IntakeSpool {
     FILE *file;
@@ -15,31 +10,12 @@ struct IntakeSpool {
 
 enum { TEXTS = 7 };
 
-static bool spool_failed(Error *err)
-{
-    if (errno == ENOSPC)
-        return FAIL(
-            err, E_STORE_FULL,
-            .words =
-                S("ディスクの空きがありません。空きを作ってから、もう一度取り込んでください。"));
-    return FAIL(
-        err, E_FILE_WRITE,
-        .words = S("作業用のファイルを読み書きできません。データの置き場所を確かめてください。"));
-}
-
 bool spool_open(Str data_dir, Arena *arena, IntakeSpool **spool, Error *err)
 {
-    IntakeSpool *made = NEW(arena, IntakeSpool, 1);
-    char *path = str_z(arena, str_join(arena, data_dir, S("/.intake-XXXXXX")));
-    int fd = mkostemp(path, O_CLOEXEC);
-    if (fd < 0) return spool_failed(err);
-    (void)unlink(path);
-    made->file = fdopen(fd, "w+");
-    if (!made->file) {
-        (void)close(fd);
-        return spool_failed(err);
-    }
-    *spool = made;
+    FILE *file;
+    if (!nameless_file(data_dir, *arena, &file, err)) return false;
+    *spool = NEW(arena, IntakeSpool, 1);
+    (*spool)->file = file;
     return true;
 }
 
@@ -64,12 +40,13 @@ bool spool_write(IntakeSpool *spool, const StagedRow *row, Error *err)
         size_t len = (size_t)texts[i]->len;
         ok = len == 0 || fwrite(texts[i]->at, 1, len, spool->file) == len;
     }
-    return ok ? true : spool_failed(err);
+    return ok ? true : nameless_failed(err);
 }
 
 bool spool_rewind(IntakeSpool *spool, Error *err)
 {
-    if (fflush(spool->file) != 0 || fseek(spool->file, 0, SEEK_SET) != 0) return spool_failed(err);
+    if (fflush(spool->file) != 0 || fseek(spool->file, 0, SEEK_SET) != 0)
+        return nameless_failed(err);
     return true;
 }
 
@@ -105,5 +82,5 @@ bool spool_close(IntakeSpool *spool, Error *err)
     if (!spool) return true;
     bool failed = spool->failed;
     if (fclose(spool->file) != 0) failed = true;
-    return failed ? spool_failed(err) : true;
+    return failed ? nameless_failed(err) : true;
 }

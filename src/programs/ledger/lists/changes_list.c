@@ -4,11 +4,11 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "city_slices.h"
 #include "day_picture.h"
 #include "masked.h"
-#include "progress.h"
 
-enum { PASS_BYTES = 512 << 20, PERSON_BYTES = 64 << 20, LIST_BYTES = 1 << 30 };
+enum { PASS_BYTES = 512 << 20, KNOWN_BYTES = 64 << 20, LIST_BYTES = 1 << 30 };
 
 static const char *const cause_texts[CHANGE_CAUSES] = {
     [CHANGE_TIME] = "TIME", [CHANGE_DOSE] = "DOSE", [CHANGE_PERSON] = "PERSON",
@@ -26,8 +26,9 @@ typedef struct ChangesPass {
     Day days[2];
     CityPass *passes[2];
     Arena tables[2];  // of the passes
+    Arena known;      // of the knowledge
     Knowledge knowledge;
-    Arena list, texts;
+    Arena list, texts;  // in the parent
     ChangeRows rows;
 } ChangesPass;
 
@@ -175,14 +176,13 @@ static Str detail_of(const ChangesPass *p, const Pair *pair, ChangeCause cause, 
 
 // ---- one person
 
-static void add(ChangesPass *p, const Pair *pair, int group, Str name)
+static ChangeRow row_of(const ChangesPass *p, const Pair *pair, int group, Arena *scratch)
 {
     Place from = place_in(&pair->answers[0], group), to = place_in(&pair->answers[1], group);
     ChangeCause cause = cause_of(p, pair, group);
-    ChangeRow *row = change_rows_push(&p->rows, &p->list);
-    *row = (ChangeRow){
+    return (ChangeRow){
         .who = pair->person->who,
-        .name = name,
+        .name = masked(pair->person->is_protected, pair->person->name),
         .birth = pair->person->birth,
         .group = (int16_t)group,
         .cause = (int16_t)cause,
@@ -190,8 +190,14 @@ static void add(ChangesPass *p, const Pair *pair, int group, Str name)
         .to_status = to.status,
         .from_position = from.position,
         .to_position = to.position,
-        .detail = detail_of(p, pair, cause, group, &p->texts),
+        .detail = detail_of(p, pair, cause, group, scratch),
     };
+}
+
+static bool put_row(FILE *out, const ChangeRow *row)
+{
+    return fwrite(row, sizeof *row, 1, out) == 1 && slice_put_text(out, row->name) &&
+           slice_put_text(out, row->detail);
 }
 
 // What the change would be by time alone, and by time and facts: asked only where rows differ.
@@ -206,37 +212,58 @@ static void answer_without(const ChangesPass *p, Pair *pair, Arena *arena)
     pair->facted = answer_with(p, &rows, arena);
 }
 
-static void compare(ChangesPass *p, Pair *pair, Arena *arena)
+static bool compare(const ChangesPass *p, Pair *pair, FILE *out, Arena *scratch)
 {
-    Str name = {0};
     bool asked = false;
     for (int g = 0; g < group_count(p->ledger->schedule); g++) {
         Place from = place_in(&pair->answers[0], g), to = place_in(&pair->answers[1], g);
         if (place_same(from, to)) continue;
-        if (!asked) {
-            answer_without(p, pair, arena);
-            name = str_copy(&p->texts, masked(pair->person->is_protected, pair->person->name));
-            asked = true;
-        }
-        add(p, pair, g, name);
+        if (!asked) answer_without(p, pair, scratch);
+        asked = true;
+        ChangeRow row = row_of(p, pair, g, scratch);
+        if (!put_row(out, &row)) return false;
     }
+    return true;
 }
 
-static void judge_person(ChangesPass *p, const CityPerson *person, Arena scratch)
+static bool judge_person(void *work, const CityPerson *person, FILE *out, Arena scratch)
 {
+    const ChangesPass *p = work;
     Pair pair = {.person = person};
     for (int side = 0; side < 2; side++)
         pair.pictures[side] = day_picture(person, &p->knowledge, p->days[side], &scratch);
-    if (!pair.pictures[0].lives && !pair.pictures[1].lives) return;
+    if (!pair.pictures[0].lives && !pair.pictures[1].lives) return true;
     pair.same_person = same_identity(&pair.pictures[0], &pair.pictures[1]);
     pair.same_doses = same_doses(&pair.pictures[0], &pair.pictures[1]);
     pair.same_facts = same_facts(&pair.pictures[0], &pair.pictures[1]);
     for (int side = 0; side < 2; side++)
         pair.answers[side] = answer(p, &pair.pictures[side], side, &scratch);
-    compare(p, &pair, &scratch);
+    return compare(p, &pair, out, &scratch);
+}
+
+static bool begin(void *work, Store *store, Error *err)
+{
+    ChangesPass *p = work;
+    p->known = arena_reserve(KNOWN_BYTES);
+    for (int side = 0; side < 2; side++) {
+        p->tables[side] = arena_reserve(PASS_BYTES);
+        p->passes[side] = city_pass(p->ledger->schedule, p->days[side], &p->tables[side]);
+    }
+    return knowledge_read(store, &p->known, &p->knowledge, err);
 }
 
 // ---- the city
+
+static bool take(void *work, FILE *in)
+{
+    ChangesPass *p = work;
+    ChangeRow row;
+    if (fread(&row, sizeof row, 1, in) != 1) return false;
+    if (!slice_take_text(in, &p->texts, &row.name)) return false;
+    if (!slice_take_text(in, &p->texts, &row.detail)) return false;
+    *change_rows_push(&p->rows, &p->list) = row;
+    return true;
+}
 
 static int row_order(const void *left, const void *right)
 {
@@ -246,43 +273,15 @@ static int row_order(const void *left, const void *right)
     return a->group < b->group ? -1 : a->group > b->group;
 }
 
-static bool pass_over(ChangesPass *p, Arena *arena, Arena scratch, Error *err)
-{
-    CityRows *city;
-    CityPerson person;
-    int64_t persons, done = 0;
-    Store *store = p->ledger->office.store;
-    if (!knowledge_read(store, arena, &p->knowledge, err)) return false;
-    if (!city_count(store, &persons, err)) return false;
-    if (!city_rows_begin(store, CITY_EVER, 0, INT32_MAX, arena, &city, err)) return false;
-    Progress progress = progress_begin("変動の抽出", persons);
-    while (city_rows_next(city, &person)) {
-        judge_person(p, &person, scratch);
-        progress_show(&progress, ++done);
-    }
-    progress_end(&progress, done);
-    return city_rows_end(city, err);
-}
-
 bool changes_list(Ledger *ledger, Day from, Day to, ChangeRows *rows, Error *err)
 {
     assert(from < to);
-    Store *store = ledger->office.store;
     ChangesPass p = {.ledger = ledger,
                      .days = {from, to},
                      .list = arena_reserve(LIST_BYTES),
                      .texts = arena_reserve(LIST_BYTES)};
-    for (int side = 0; side < 2; side++) {
-        p.tables[side] = arena_reserve(PASS_BYTES);
-        p.passes[side] = city_pass(ledger->schedule, p.days[side], &p.tables[side]);
-    }
-    Arena city = arena_reserve(PERSON_BYTES), scratch = arena_reserve(PERSON_BYTES);
-    if (!store_begin_read(store, err)) return false;
-    if (!pass_over(&p, &city, scratch, err)) {
-        store_rollback(store);
-        return false;
-    }
-    if (!store_commit(store, err)) return false;
+    const CitySlices slices = {"変動の抽出", CITY_EVER, &p, begin, judge_person, take};
+    if (!city_slices_run(ledger, &slices, err)) return false;
     if (p.rows.count) qsort(p.rows.at, (size_t)p.rows.count, sizeof *p.rows.at, row_order);
     *rows = p.rows;
     return true;

@@ -4,18 +4,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "city_slices.h"
 #include "contraindication.h"
 #include "masked.h"
-#include "progress.h"
+#include "safe_memo.h"
 #include "standing.h"
 
-enum { PASS_BYTES = 512 << 20, PERSON_BYTES = 16 << 20, LIST_BYTES = 1 << 30 };
+enum { PASS_BYTES = 512 << 20, LIST_BYTES = 1 << 30 };
 
 typedef struct DuePass {
     Ledger *ledger;
     const DueWanted *wanted;
-    CityPass *pass;
-    Arena list, names;  // apart, so that both grow in place
+    CityPass *pass;  // in the process of a slice
+    SafeMemo *memo;
+    Arena tables;
+    Arena list, names;  // in the parent; apart, so that both grow in place
     DueRows rows;
 } DuePass;
 
@@ -35,18 +38,14 @@ static bool held_back(const DuePass *p, const CityPerson *person, int group)
            contraindicated_series(&person->facts, id, p->wanted->as_of);
 }
 
-static void add(DuePass *p, const CityPerson *person, const Case *c, const GroupAssessment *group,
-                Arena scratch)
+static DueRow row_of(const DuePass *p, const CityPerson *person, const GroupAssessment *group,
+                     Day safe)
 {
-    Day as_of = p->wanted->as_of;
-    Day safe = case_last_safe(c, group, as_of, scratch);
-    bool late_enough =
-        p->wanted->within < 0 || (safe != DAY_NONE && (int64_t)safe - as_of <= p->wanted->within);
-    if (!late_enough) return;
     bool held = held_back(p, person, group->group);
-    *due_push(&p->rows, &p->list) = (DueRow){
+    return (DueRow){
         .person_id = person->person_id,
         .who = person->who,
+        .name = masked(person->is_protected, person->name),
         .birth = person->birth,
         .group = (int16_t)group->group,
         .status = (int16_t)(held ? STATUS_DUE : group->status),
@@ -61,20 +60,54 @@ static void add(DuePass *p, const CityPerson *person, const Case *c, const Group
     };
 }
 
-static void judge_person(DuePass *p, const CityPerson *person, Arena scratch)
+static bool soon_enough(const DueWanted *wanted, Day safe)
 {
+    return wanted->within < 0 ||
+           (safe != DAY_NONE && (int64_t)safe - wanted->as_of <= wanted->within);
+}
+
+// ---- in the process of a slice
+
+static bool begin(void *work, Store *store, Error *err)
+{
+    DuePass *p = work;
+    (void)store, (void)err;
+    p->tables = arena_reserve(PASS_BYTES);
+    p->memo = safe_memo(&p->ledger->judge, p->wanted->as_of, &p->tables);
+    p->pass = city_pass(p->ledger->schedule, p->wanted->as_of, &p->tables);
+    return true;
+}
+
+static bool judge_person(void *work, const CityPerson *person, FILE *out, Arena scratch)
+{
+    DuePass *p = work;
     Day as_of = p->wanted->as_of;
-    if (!lives_here(person, as_of)) return;
+    if (!lives_here(person, as_of)) return true;
     PersonRows rows = rows_now(person);
     Case c = case_of(&p->ledger->judge, &rows, as_of, &scratch);
     Assessment assessed = c.vague ? case_assess(&c, as_of, &scratch)
                                   : city_assess(p->pass, &c.subject, c.history, &scratch);
-    ptrdiff_t first = p->rows.count;
-    for (int g = 0; g < assessed.group_count; g++)
-        if (asked_for(p, &assessed.groups[g])) add(p, person, &c, &assessed.groups[g], scratch);
-    if (p->rows.count == first) return;
-    Str name = str_copy(&p->names, masked(person->is_protected, person->name));
-    for (ptrdiff_t i = first; i < p->rows.count; i++) p->rows.at[i].name = name;
+    for (int g = 0; g < assessed.group_count; g++) {
+        const GroupAssessment *group = &assessed.groups[g];
+        if (!asked_for(p, group)) continue;
+        Day safe = safe_memo_ask(p->memo, &c, group, scratch);
+        if (!soon_enough(p->wanted, safe)) continue;
+        DueRow row = row_of(p, person, group, safe);
+        if (fwrite(&row, sizeof row, 1, out) != 1 || !slice_put_text(out, row.name)) return false;
+    }
+    return true;
+}
+
+// ---- in the parent
+
+static bool take(void *work, FILE *in)
+{
+    DuePass *p = work;
+    DueRow row;
+    if (fread(&row, sizeof row, 1, in) != 1) return false;
+    if (!slice_take_text(in, &p->names, &row.name)) return false;
+    *due_push(&p->rows, &p->list) = row;
+    return true;
 }
 
 static int row_order(const void *left, const void *right)
@@ -85,39 +118,14 @@ static int row_order(const void *left, const void *right)
     return addressee_order(&a->who, &b->who);
 }
 
-static bool pass_over(DuePass *p, Arena *arena, Arena scratch, Error *err)
-{
-    CityRows *city;
-    CityPerson person;
-    int64_t persons, done = 0;
-    Store *store = p->ledger->office.store;
-    if (!city_count(store, &persons, err)) return false;
-    if (!city_rows_begin(store, CITY_NOW, 0, INT32_MAX, arena, &city, err)) return false;
-    Progress progress = progress_begin(p->wanted->words, persons);
-    while (city_rows_next(city, &person)) {
-        judge_person(p, &person, scratch);
-        progress_show(&progress, ++done);
-    }
-    progress_end(&progress, done);
-    return city_rows_end(city, err);
-}
-
 bool due_list(Ledger *ledger, const DueWanted *wanted, DueRows *rows, Error *err)
 {
-    Store *store = ledger->office.store;
-    Arena tables = arena_reserve(PASS_BYTES), persons = arena_reserve(PERSON_BYTES);
     DuePass p = {.ledger = ledger,
                  .wanted = wanted,
-                 .pass = city_pass(ledger->schedule, wanted->as_of, &tables),
                  .list = arena_reserve(LIST_BYTES),
                  .names = arena_reserve(LIST_BYTES)};
-    Arena city = arena_reserve(PERSON_BYTES);
-    bool ok = store_begin_read(store, err) && pass_over(&p, &city, persons, err);
-    if (!ok) {
-        store_rollback(store);
-        return false;
-    }
-    if (!store_commit(store, err)) return false;
+    const CitySlices slices = {wanted->words, CITY_NOW, &p, begin, judge_person, take};
+    if (!city_slices_run(ledger, &slices, err)) return false;
     if (p.rows.count) qsort(p.rows.at, (size_t)p.rows.count, sizeof *p.rows.at, row_order);
     *rows = p.rows;
     return true;

@@ -114,6 +114,13 @@ static bool births_read(Store *store, int64_t birth, Arena *arena, MatchPersonRo
     return query_end(q, err);
 }
 
+bool match_persons_born(Store *store, PartialDate birth, Arena *arena, MatchPersonRows *persons,
+                        Error *err)
+{
+    *persons = (MatchPersonRows){0};
+    return births_read(store, partial_number(birth), arena, persons, err);
+}
+
 static bool births_kept(MatchReader *reader, PartialDate date, const MatchPersonRows **persons,
                         Error *err)
 {

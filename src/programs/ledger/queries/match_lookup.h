@@ -21,3 +21,7 @@ void match_reader_row(MatchReader *reader);
 // match_reader_row; the list itself in `arena`.
 MUST bool match_read(MatchReader *reader, const MatchLookups *lookups, Arena *arena,
                      MatchCandidates *found, Error *err);
+
+// Everybody of whom a version has this birth date, read without keeping: what no intake can avoid asking.
+MUST bool match_persons_born(Store *store, PartialDate birth, Arena *arena,
+                             MatchPersonRows *persons, Error *err);

@@ -1,0 +1,184 @@
+// What the ledger costs above the work that nobody can avoid: same data, same driver, same run.
+//
+//     ledger_bench due --data DIR --as-of D          due and changes beside reading the same rows once
+//     ledger_bench intake --data DIR FILE            intake of FILE beside its look-ups and inserts alone
+//
+// `due` changes nothing but the audit trail. `intake` takes FILE into DIR: give it a copy of the data;
+// the bare loop works on the same data in a transaction that is rolled back.
+// Prints name,value,unit,bare,ratio,peak_mib as files.md 5 wants it.
+// SPDX-License-Identifier: Apache-2.0
+#include "bench_rows.h"
+#include "changes_list.h"
+#include "due_list.h"
+#include "intake_run.h"
+#include "persons.h"
+#include "series_wanted.h"
+
+#include <stdio.h>
+#include <sys/resource.h>
+
+static double seconds_since(Instant began)
+{
+    return (double)(clock_now() - began) / 1e6;
+}
+
+static void say(const char *name, double value, const char *unit, double bare)
+{
+    struct rusage used;
+    (void)getrusage(RUSAGE_SELF, &used);
+    (void)printf("%s,%.3f,%s,%.3f,%.2f,%.1f\n", name, value, unit, bare, value / bare,
+                 (double)used.ru_maxrss / 1024);
+}
+
+// ---- lists
+
+static bool read_once(Store *store, CityKnowledge knowledge, double *seconds, Error *err)
+{
+    CityRows *rows;
+    CityPerson person;
+    Arena arena = arena_reserve(64 << 20);
+    Instant began = clock_now();
+    if (!store_begin_read(store, err)) return false;
+    if (!city_rows_begin(store, knowledge, 0, INT32_MAX, &arena, &rows, err)) return false;
+    while (city_rows_next(rows, &person)) continue;
+    if (!city_rows_end(rows, err) || !store_commit(store, err)) return false;
+    *seconds = seconds_since(began);
+    arena_release(arena);
+    return true;
+}
+
+static bool run_lists(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    Ledger ledger;
+    DueRows due;
+    ChangeRows changes;
+    double bare, ever;
+    (void)status;
+    if (!ledger_open(line, arena, &ledger, err)) return false;
+    if (!read_once(ledger.office.store, CITY_NOW, &bare, err)) return false;  // warms the cache
+    if (!read_once(ledger.office.store, CITY_NOW, &bare, err)) return false;
+    if (!read_once(ledger.office.store, CITY_EVER, &ever, err)) return false;
+
+    DueWanted wanted = {line->as_of, series_all(ledger.schedule), -1, "due"};
+    Instant began = clock_now();
+    if (!due_list(&ledger, &wanted, &due, err)) return false;
+    say("due", seconds_since(began), "s", bare);
+    began = clock_now();
+    if (!changes_list(&ledger, line->as_of, line->as_of + 31, &changes, err)) return false;
+    say("changes", seconds_since(began), "s", ever);
+    ledger_close(&ledger);
+    return true;
+}
+
+// ---- intake
+
+typedef struct Written {
+    AddresseeNo who;
+    PartialDate birth;
+} Written;
+VEC(WrittenRows, Written, written_rows);
+
+// Number and birth date of every row, as the bare loop looks them up.
+static bool written_read(const Ledger *ledger, Str path, Arena *arena, WrittenRows *rows,
+                         Error *err)
+{
+    CsvReader *csv;
+    CsvRow row;
+    SubmissionNotes notes = {0};
+    if (!csv_open(str_z(arena, path), &submission_layout, CSV_ENCODING_AUTO, arena, &csv, err))
+        return false;
+    Arena scratch = arena_reserve(1 << 20);
+    while (csv_next(csv, &row)) {
+        Arena one = scratch;
+        Submission s = submission_read(ledger->schedule, &row, &notes, &one);
+        *written_rows_push(rows, arena) = (Written){s.match.addressee_no, s.row.birth};
+    }
+    return csv_close(csv, err);
+}
+
+static bool look_up(Store *store, const Written *row, Arena scratch, Error *err)
+{
+    PersonRow person;
+    MatchPersonRows born;
+    DoseRows doses;
+    return person_by_number(store, &row->who, &scratch, &person, err) &&
+           match_persons_born(store, row->birth, &scratch, &born, err) &&
+           doses_of_person(store, person.person_id, &scratch, &doses, err);
+}
+
+// Ids far beyond those in use, so that the same rows can be stored once more.
+enum { ELSEWHERE = 1 << 30 };
+
+static bool store_again(Store *store, const Act *act, BenchRows *rows, ptrdiff_t nth,
+                        ptrdiff_t *dose, ptrdiff_t *claim, Error *err)
+{
+    IntakeRowKept *kept = &rows->rows.at[nth];
+    if (*dose < rows->doses.count && rows->doses.at[*dose].row_id == kept->row_id) {
+        DoseRecord *record = &rows->doses.at[(*dose)++];
+        record->dose.dose_id += ELSEWHERE;
+        if (!dose_insert(store, record, err)) return false;
+    }
+    while (*claim < rows->claims.count && rows->claims.at[*claim].row_id == kept->row_id) {
+        ClaimRow *row = &rows->claims.at[(*claim)++];
+        row->claim_id += ELSEWHERE;
+        if (!claim_insert(store, act, row, err)) return false;
+    }
+    kept->row_id += ELSEWHERE;
+    return intake_row_insert(store, kept, err);
+}
+
+static bool bare_intake(Store *store, const WrittenRows *written, BenchRows *rows, double *seconds,
+                        Error *err)
+{
+    Arena scratch = arena_reserve(16 << 20);
+    Act act = {.no = 1};
+    ptrdiff_t dose = 0, claim = 0;
+    Instant began = clock_now();
+    if (!store_begin(store, err)) return false;
+    for (ptrdiff_t i = 0; i < rows->rows.count && i < written->count; i++)
+        if (!look_up(store, &written->at[i], scratch, err) ||
+            !store_again(store, &act, rows, i, &dose, &claim, err))
+            return false;
+    *seconds = seconds_since(began);
+    store_rollback(store);
+    return true;
+}
+
+static bool run_intake(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    Ledger ledger;
+    IntakeReport report;
+    WrittenRows written = {0};
+    BenchRows rows;
+    double bare;
+    Str path = line->arguments.at[0];
+    (void)status;
+    if (!ledger_open(line, arena, &ledger, err)) return false;
+    Store *store = ledger.office.store;
+    if (!written_read(&ledger, path, arena, &written, err)) return false;
+    Instant began = clock_now();
+    if (!intake_take(&ledger, path, CSV_ENCODING_AUTO, arena, &report, err)) return false;
+    double ours = seconds_since(began);
+    if (report.taken_before)
+        return FAIL(err, E_CONFLICT, .value = path, .words = S("取込済みのファイルです。"));
+    if (!bench_rows_read(store, report.file.file_no, arena, &rows, err)) return false;
+    if (!bare_intake(store, &written, &rows, &bare, err)) return false;
+    double count = (double)rows.rows.count;
+    say("intake", count / ours, "rows/s", count / bare);
+    ledger_close(&ledger);
+    return true;
+}
+
+int main(int argc, char **argv)
+{
+    static const Command commands[] = {
+        {"due", "", 0, 0, "due と changes", NULL, run_lists},
+        {"intake", "FILE", 1, 1, "intake", NULL, run_intake},
+    };
+    const Program program = {.name = "ledger_bench",
+                             .words = "台帳の速さ",
+                             .commands = commands,
+                             .command_count = (int)countof(commands),
+                             .arena_bytes = (ptrdiff_t)4 << 30};
+    return program_main(&program, argc, argv);
+}

@@ -1,0 +1,109 @@
+"""Stories of what the ledger answers: one child, who is due, what changed and why.
+
+Every expectation is counted by hand on a calendar. SPDX-License-Identifier: Apache-2.0
+"""
+import sys
+
+from town import tell
+
+
+def same(is_, expected, what):
+    assert is_ == expected, f"{what}: {is_!r}, expected {expected!r}"
+
+
+def a_look_at_one_child_says_what_comes_next(town):
+    town.moves_in("空", "2024-06-15", sex=1, kana="ソラ")
+    town.night()
+    town.submits([town.sheet("空", "VAR", "2025-06-14"), town.sheet("空", "MR", "2025-05-12", "1期")])
+    var = town.series("空", "VAR", as_of="2025-08-01")
+    # One year attained on 14 June 2025; three months later is 14 September. A(36) = 2027-06-14.
+    same(var["doses"], [{"i": 1, "position": "1", "status": "valid", "reasons": []}], "first dose")
+    same(var["series_status"], "not_yet", "status")
+    same((var["next"]["position"], var["next"]["earliest"], var["next"]["last"], var["next"]["last_safe"]),
+         ("2", "2025-09-14", "2027-06-14", "2027-06-14"), "second dose")
+    mr = town.series("空", "MR1", as_of="2025-08-01")
+    same((mr["doses"][0]["status"], mr["doses"][0]["reasons"]), ("invalid", ["BEFORE_WINDOW"]), "given at eleven months")
+    why = mr["doses"][0]["explained"][0]
+    same(why["label"], "対象年齢到達前", "label")
+    assert why["law"] and why["words"], why
+    # VAR of 14 June and MR: 27 full days between live vaccines, so MR again from 12 July.
+    same((mr["series_status"], mr["next"]["earliest"], mr["next"]["last"]), ("due", "2025-07-12", "2026-06-14"), "MR again")
+
+
+def a_birth_day_nobody_knows_is_answered_where_every_day_agrees(town):
+    town.moves_in("朧", "2025-06-00", sex=1, kana="オボロ", since="2025-07-01")
+    town.moves_in("霞", "2025-00-00", sex=1, kana="カスミ", since="2026-01-05")
+    town.night()
+    # Case 11: MR1 is due for both ends of June 2025 on 23 November 2026; on 10 June 2026 it is not.
+    same(town.series("朧", "MR1", as_of="2026-11-23")["series_status"], "due", "either way")
+    doubtful = town.series("朧", "MR1", as_of="2026-06-10")
+    same((doubtful["series_status"], doubtful["next"], doubtful.get("note")), ("review", None, "DATE_PARTIAL"), "it depends")
+    same(town.series("霞", "MR1", as_of="2026-11-23")["series_status"], "review", "no year's day")
+    due = [(r["氏名"], r["series"]) for r in town.table("due", "--vaccine", "MR1", as_of="2026-11-23")]
+    same(due, [("見本　朧", "MR1")], "on the list")
+
+
+def the_due_list_stands_by_vaccine_and_last_safe_date(town):
+    town.moves_in("早", "2025-01-10", sex=1, kana="ハヤ")      # MR1 until 2027-01-09
+    town.moves_in("遅", "2025-09-20", sex=2, kana="オソ")      # MR1 from 2026-09-19 until 2027-09-19
+    town.moves_in("済", "2025-02-10", sex=2, kana="スミ")
+    town.moves_in("出", "2025-01-05", sex=2, kana="デ")
+    town.night()
+    town.happens("出", 42, "2026-09-15", 住民状態=2, 住民でなくなった日="2026-09-15")
+    town.night()
+    town.submits([town.sheet("済", "MR", "2026-03-03", "1期")])
+    due = town.table("due", "--vaccine", "MR1")
+    same([(r["氏名"], r["status"], r["earliest"], r["last"], r["last_safe"]) for r in due],
+         [("見本　早", "due", "2026-01-09", "2027-01-09", "2027-01-09"),
+          ("見本　遅", "due", "2026-09-19", "2027-09-19", "2027-09-19")], "MR1 on 1 October")
+    # 100 days after 1 October is 9 January.
+    same([r["氏名"] for r in town.table("due", "--vaccine", "MR1", "--within", "100")], ["見本　早"], "within 100 days")
+    same([r["氏名"] for r in town.table("due", "--vaccine", "MR1", "--within", "99")], [], "within 99 days")
+    everything = town.table("due")
+    order = [r["series"] for r in everything]
+    same(sorted(order, key=order.index), order, "vaccines stand together")
+
+
+def every_change_has_its_cause(town):
+    town.moves_in("時", "2025-10-15", sex=1, kana="トキ")      # one year attained on 14 October
+    town.moves_in("針", "2025-01-10", sex=1, kana="ハリ")
+    town.moves_in("出", "2025-01-05", sex=2, kana="デ")
+    town.moves_in("訂", "2025-10-20", sex=2, kana="テイ")
+    town.moves_in("亡", "2025-01-06", sex=2, kana="ボウ")
+    town.night()
+    town.submits([town.sheet("時", "BCG", "2026-03-20")])  # opens the book of doses
+    town.today = "2026-10-20"
+    town.moves_in("生", "2026-10-05", sex=2, kana="セイ")
+    town.happens("出", 42, "2026-10-12", 住民状態=2, 住民でなくなった日="2026-10-12")
+    town.happens("亡", 51, "2026-10-13", 住民状態=3, 住民でなくなった日="2026-10-13")
+    town.happens("訂", 74, "2026-10-18", 生年月日="2025-09-20")
+    town.night()
+    # Given before the first day, heard of between the two: the first list still had the child on it.
+    town.submits([town.sheet("針", "MR", "2026-09-05", "1期")])
+    changes = {(r["氏名"], r["series"]): r for r in town.table("changes", "--from", "2026-10-02", "--to", "2026-10-30")}
+
+    def change(name, series):
+        r = changes.get((f"見本　{name}", series))
+        return r and (r["from_status"], r["to_status"], r["cause"])
+
+    same(change("時", "MR1"), ("not_yet", "due", "TIME"), "a birthday")
+    same(changes[("見本　時", "MR1")]["detail"], "earliest 2026-10-14", "its day")
+    same(change("針", "MR1"), ("due", "complete", "DOSE"), "a late row")
+    same(change("出", "MR1"), ("due", "not_target", "PERSON"), "moved")
+    same(changes[("見本　出", "MR1")]["detail"], "転出 2026-10-12", "on which day")
+    same(changes[("見本　亡", "MR1")]["detail"], "死亡 2026-10-13", "died")
+    same(change("生", "HEPB"), ("not_target", "due", "PERSON"), "born")
+    # The corrected birth date made the first year end on 19 September.
+    same(change("訂", "MR1"), ("not_yet", "due", "PERSON"), "corrected")
+    assert ("見本　針", "VAR") not in changes, "VAR was due on both days"
+
+
+STORIES = [
+    a_look_at_one_child_says_what_comes_next,
+    a_birth_day_nobody_knows_is_answered_where_every_day_agrees,
+    the_due_list_stands_by_vaccine_and_last_safe_date,
+    every_change_has_its_cause,
+]
+
+if __name__ == "__main__":
+    sys.exit(tell(STORIES, sys.argv[1]))

@@ -1,0 +1,162 @@
+"""A small town for stories: real executables, real stores, the business day in our hand.
+
+    town = Town("/build/sesshu")
+    town.moves_in("花子", birth="2025-05-10", sex=2)
+    outcomes = town.submits([town.sheet("花子", "MR", "2026-05-12")])
+
+Every person, number and address is made up.
+SPDX-License-Identifier: Apache-2.0
+"""
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+
+CLINIC = "4010198762"  # a made-up institution with a right check digit (linkage.md 1.5)
+
+FEED = ("更新連番 宛名番号 世帯番号 住民種別 住民状態 異動事由 異動年月日 届出年月日 氏名 氏名カナ 性別 生年月日 続柄 "
+        "市区町村コード 郵便番号 町丁目 番地 枝 住所 方書 住民となった日 住民でなくなった日 支援措置").split()
+SHEET = ("行番号 医療機関コード 医療機関名 整理番号 氏名 氏名カナ 生年月日 性別 住所 ワクチン 期回数 接種日 接種区分 "
+         "接種量 メーカー ロット番号 有効期限 接種医師 分娩予定日 請求額 自己負担額 訂正").split()
+
+
+def csv_text(items, rows):
+    out = io.StringIO()
+    writer = csv.DictWriter(out, items, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writeheader()
+    for row in rows:
+        if isinstance(row, str):
+            out.write(row + "\r\n")  # as it is: broken on purpose
+        else:
+            writer.writerow(row)
+    return out.getvalue()
+
+
+class Town:
+    def __init__(self, sesshu):
+        self.sesshu = sesshu
+        self.folder = tempfile.mkdtemp(prefix="sesshu-story.")
+        self.data = os.path.join(self.folder, "data")
+        self.server = os.environ.get("SESSHU_TEST_POSTGRESQL")
+        self.people, self.news, self.feeds, self.files = {}, [], 0, 0
+        self.today = "2026-10-01"
+        if self.server:
+            self.forget_databases()
+
+    def forget_databases(self):
+        for program in ("ledger", "addressee"):
+            for what in ("DATABASE", "ROLE"):
+                subprocess.run(["psql", "-q", self.server, "-c", f"DROP {what} IF EXISTS sesshu_{program}"],
+                               check=True, capture_output=True)
+
+    def close(self):
+        shutil.rmtree(self.folder)
+
+    # ---- the register
+
+    def number(self, name):
+        return self.people[name]["宛名番号"]
+
+    def moves_in(self, name, birth, sex=1, kana="", since="", family="見本", house=1, protected=False, **more):
+        number = f"41{len(self.people) + 1:013d}"
+        row = {"宛名番号": number, "世帯番号": f"{house:015d}", "住民種別": 1, "住民状態": 1, "異動事由": 11,
+               "異動年月日": since or birth, "届出年月日": since or birth, "氏名": f"{family}　{name}",
+               "氏名カナ": f"ミホン　{kana or 'ナナシ'}", "性別": sex, "生年月日": birth, "続柄": "子",
+               "市区町村コード": "401064", "郵便番号": "8020001", "町丁目": "浅野三丁目", "番地": "8", "枝": "1",
+               "住所": f"福岡県北九州市小倉北区浅野三丁目8番{house}号", "住民となった日": since or birth,
+               "支援措置": 1 if protected else ""}
+        row.update(more)
+        self.people[name] = row
+        self.news.append(dict(row))
+        return number
+
+    def happens(self, name, reason, day, **changes):
+        """An event of the register: the whole state after it."""
+        row = self.people[name]
+        row.update({"異動事由": reason, "異動年月日": day, "届出年月日": day})
+        row.update(changes)
+        self.news.append(dict(row))
+
+    def night(self):
+        """The register's file of the day, and the ledger takes the difference."""
+        self.feeds += 1
+        kind = "ALL" if self.feeds == 1 else "DIF"
+        rows = [{"更新連番": n + 1, **{k: row.get(k, "") for k in FEED if k != "更新連番"}} for n, row in enumerate(self.news)]
+        day = self.today.replace("-", "")
+        path = os.path.join(self.folder, f"JUKI_401005_{kind}_{day}230000_{self.feeds:03d}.csv")
+        with open(path, "w", encoding="utf-8", newline="") as f:
+            f.write(csv_text(FEED, rows))
+        self.news = []
+        done = self.run("addressee", "import", path)
+        assert done.returncode == 0, done.stderr
+        done = self.run("ledger", "sync")
+        assert done.returncode == 0, done.stderr
+
+    # ---- the office
+
+    def run(self, *words, as_of=None, operator="hanako"):
+        command = [self.sesshu, *words, "--data", self.data, "--as-of", as_of or self.today, "--operator", operator]
+        if self.server:
+            command += ["--store", self.server]
+        return subprocess.run(command, capture_output=True, text=True, timeout=300)
+
+    def sheet(self, name, vaccine, day, claimed="1", **more):
+        person = self.people.get(name, {})
+        row = {"行番号": "", "医療機関コード": CLINIC, "医療機関名": "みほん小児科", "整理番号": person.get("宛名番号", ""),
+               "氏名": person.get("氏名", name), "氏名カナ": person.get("氏名カナ", ""), "生年月日": person.get("生年月日", ""),
+               "性別": person.get("性別", ""), "住所": "", "ワクチン": vaccine, "期回数": claimed, "接種日": day, "接種区分": 1}
+        row.update(more)
+        return row
+
+    def write_file(self, rows, month="202610"):
+        self.files += 1
+        for n, row in enumerate(rows):
+            if not isinstance(row, str) and row["行番号"] == "":
+                row["行番号"] = n + 1
+        path = os.path.join(self.folder, f"YOSHIN_{month}_{CLINIC}_{self.files:03d}.csv")
+        with open(path, "w", encoding="utf-8", newline="") as f:
+            f.write(csv_text(SHEET, rows))
+        return path
+
+    def takes_in(self, path, as_of=None):
+        out = path + ".outcome"
+        done = self.run("ledger", "intake", path, "--outcome", out, as_of=as_of)
+        assert done.returncode in (0, 1), done.stderr
+        with open(out, encoding="utf-8", newline="") as f:
+            text = f.read()
+        return done, text, list(csv.DictReader(io.StringIO(text)))
+
+    def submits(self, rows, month="202610", as_of=None):
+        return self.takes_in(self.write_file(rows, month), as_of)[2]
+
+    def show(self, name, as_of=None):
+        done = self.run("ledger", "show", self.number(name), "--format", "json", as_of=as_of)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    def series(self, name, series, as_of=None):
+        return next(s for s in self.show(name, as_of)["series"] if s["series"] == series)
+
+    def table(self, *words, as_of=None):
+        done = self.run("ledger", *words, as_of=as_of)
+        assert done.returncode == 0, done.stderr
+        return list(csv.DictReader(io.StringIO(done.stdout)))
+
+
+def tell(stories, sesshu):
+    """Runs every story in a town of its own; 1 when one of them is not true."""
+    failed = 0
+    for story in stories:
+        town = Town(sesshu)
+        try:
+            story(town)
+            print("ok  ", story.__name__.replace("_", " "))
+        except AssertionError as why:
+            failed = 1
+            print("NOT ", story.__name__.replace("_", " "), "\n     ", why)
+        finally:
+            town.close()
+    return failed
