@@ -227,10 +227,11 @@ static Day later(Day a, Day b)
 // the same product: its own interval is never shorter.
 static Day between_vaccines(const Childhood *c, LiveKind live, Day on)
 {
-    if (on >= day_of(2020, 10, 1))
+    if (on >= day_of(2020, 10, 1)) {
         return live == LIVE_INJECTED && c->last_injected_live != DAY_NONE
                    ? later(on, gap_days(c->last_injected_live, 27))
                    : on;
+    }
     if (c->last_live != DAY_NONE) on = later(on, gap_days(c->last_live, 27));
     return c->last_other != DAY_NONE ? later(on, gap_days(c->last_other, 6)) : on;
 }
@@ -238,10 +239,11 @@ static Day between_vaccines(const Childhood *c, LiveKind live, Day on)
 static void last_given(Childhood *c, CityProduct product, Day on)
 {
     LiveKind live = city_products[product].live;
-    if (live == NOT_LIVE)
+    if (live == NOT_LIVE) {
         c->last_other = on;
-    else
+    } else {
         c->last_live = on;
+    }
     if (live == LIVE_INJECTED) c->last_injected_live = on;
 }
 

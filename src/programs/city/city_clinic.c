@@ -30,9 +30,10 @@ static const char *const kind_words[][3] = {
 
 static int association_of_ward(Str ward)
 {
-    for (int i = 0; i < ASSOCIATIONS; i++)
+    for (int i = 0; i < ASSOCIATIONS; i++) {
         for (int w = 0; w < 2; w++)
             if (str_equal(ward, str_of(city_associations[i].wards[w]))) return i;
+    }
     assert(!"a ward without an association");
     return 0;
 }

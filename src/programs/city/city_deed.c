@@ -170,10 +170,11 @@ static void deed_plan_out(Month *m)
     whole_home(m, person, &task, plan_row);
     bool stays = dice_per_mille(&m->dice, 80) || m->today == m->city->month_first;
     int days = task.occurred - m->today;
-    if (stays)
+    if (stays) {
         follow(m, LATER_STAYS, person, days + 2, task.occurred);
-    else
+    } else {
         follow(m, LATER_OUT, person, days + dice_between(&m->dice, 1, 4), task.occurred);
+    }
 }
 
 static void out_row(Month *m, int32_t person, const Task *task)

@@ -139,10 +139,11 @@ static Str relationship_words(const Person *p)
 
 static void put_number(CsvWriter *w, int number)
 {
-    if (number)
+    if (number) {
         csv_put_int64(w, number);
-    else
+    } else {
         csv_put(w, (Str){0});
+    }
 }
 
 static void put_home(FeedFile *feed, const Household *home, Arena *scratch)

@@ -112,9 +112,10 @@ bool history_write(const City *city, HistoryLength length, Str dir, Arena scratc
     History h = {.city = city, .dir = dir, .first_year = civil_of(from).year, .arena = &scratch};
     int years = civil_of(until).year - h.first_year + 1;
     *rows = 0;
-    if (years > YEARS_MAX)
+    if (years > YEARS_MAX) {
         return FAIL(err, E_LIMIT, .item = S("--as-of"),
                     .words = S("業務日が遠すぎます。2054年までの日付を指定してください。"));
+    }
     for (int y = 0; y < years; y++)
         if (!file_open(&h, h.first_year + y, err)) return false;
     people_put(&h, from, scratch);

@@ -178,10 +178,11 @@ static void family_with_children(Builder *b)
         Member elder = m;
         elder.age = age_take(b, age + 22, AGES - 1);
         elder.sex = 2, elder.relation = RELATION_HEAD;
-        if (elder.age < 0)
+        if (elder.age < 0) {
             m.relation = RELATION_HEAD;
-        else
+        } else {
             member_add(b, home, elder);
+        }
     }
     member_add(b, home, m);
     siblings_add(b, home, m, mother);
@@ -301,9 +302,10 @@ static void people_reserve(City *city, const CityWish *wish, Arena *arena)
 
 bool population_make(const CityWish *wish, Arena *arena, City *city, Error *err)
 {
-    if (wish->residents < CITY_RESIDENTS_LEAST || wish->residents > CITY_RESIDENTS_MAX)
+    if (wish->residents < CITY_RESIDENTS_LEAST || wish->residents > CITY_RESIDENTS_MAX) {
         return FAIL(err, E_LIMIT, .item = S("--residents"),
                     .words = S("住民の数は300人から1,200,000人までで指定してください。"));
+    }
     CivilDate c = civil_of(wish->as_of);
     *city = (City){.seed = wish->seed,
                    .as_of = wish->as_of,
@@ -317,10 +319,11 @@ bool population_make(const CityWish *wish, Arena *arena, City *city, Error *err)
                  .today = city->month_first - 1};
     quota_fill(&b, wish->residents);
     for (int age = 17; age >= 0;) {
-        if (b.left[age] <= 0)
+        if (b.left[age] <= 0) {
             age--;
-        else
+        } else {
             family_with_children(&b);
+        }
     }
     while (b.all > 0) adults_together(&b);
     int32_t residents = city->people_count;

@@ -138,9 +138,10 @@ void sheet_habits(Sheet *sheet, const Clinic *clinic, Arena *arena)
     static const SheetItem numbers[] = {ITEM_NUMBER, ITEM_BIRTH, ITEM_ON, ITEM_ADDRESS};
     const ClinicHabits *h = &clinic->habits;
     Str *items = sheet->items;
-    if (h->short_number)
+    if (h->short_number) {
         while (items[ITEM_NUMBER].len > 1 && items[ITEM_NUMBER].at[0] == '0')
             items[ITEM_NUMBER] = str_from(items[ITEM_NUMBER], 1);
+    }
     if (h->no_address) items[ITEM_ADDRESS] = (Str){0};
     if (h->kana_only && items[ITEM_KANA].len) items[ITEM_NAME] = (Str){0};
     if (h->half_width_kana) items[ITEM_KANA] = spell_half_kana(arena, items[ITEM_KANA]);

@@ -12,7 +12,7 @@ struct SheetFile {
     FILE *out;
     const char *path;
     SheetStyle style;
-    iconv_t encoder;  // to CP932; (iconv_t)-1: UTF-8 as it is
+    iconv_t encoder;  // of a CP932 file
     int64_t line;     // of the next row
 };
 
@@ -51,7 +51,7 @@ bool cp932_has(Str text)
 static void put_bytes(SheetFile *file, Str text)
 {
     char out[ROW_BYTES_MAX * 2];
-    if (file->encoder == (iconv_t)-1) {
+    if (!file->style.cp932) {
         (void)fwrite(text.at, 1, (size_t)text.len, file->out);
         return;
     }
@@ -106,11 +106,13 @@ bool sheet_file_create(const char *path, SheetStyle style, Arena *arena, SheetFi
     FILE *out = fopen(path, "wb");
     if (!out) return write_failed(path, err);
     SheetFile *f = NEW(arena, SheetFile, 1);
-    *f = (SheetFile){.out = out,
-                     .path = path,
-                     .style = style,
-                     .line = 1,
-                     .encoder = style.cp932 ? cp932_encoder() : (iconv_t)-1};
+    *f = (SheetFile){
+        .out = out,
+        .path = path,
+        .style = style,
+        .line = 1,
+    };
+    if (style.cp932) f->encoder = cp932_encoder();
     if (style.byte_order_mark) (void)fputs("\xEF\xBB\xBF", out);
     put_header(f, *arena);
     *file = f;
@@ -124,10 +126,11 @@ int64_t sheet_file_put(SheetFile *file, const Sheet *sheet, Arena scratch)
     for (int i = 0; i < ITEM_COUNT; i++) {
         bool quote_left_open = i == ITEM_NAME && sheet->breakage == SHEET_OPEN_QUOTE;
         if (i) text_add_byte(&row, &scratch, ',');
-        if (quote_left_open)
+        if (quote_left_open) {
             text_addf(&row, &scratch, "\"%.*s", STR(sheet->items[i]));
-        else
+        } else {
             add_item(file, &row, &scratch, sheet->items[i]);
+        }
     }
     if (sheet->breakage == SHEET_TOO_LONG) text_add(&row, &scratch, S(",,要確認"));
     end_line(file, &row, &scratch);
@@ -137,7 +140,7 @@ int64_t sheet_file_put(SheetFile *file, const Sheet *sheet, Arena scratch)
 bool sheet_file_close(SheetFile *file, Error *err)
 {
     bool written = !ferror(file->out);
-    if (file->encoder != (iconv_t)-1) (void)iconv_close(file->encoder);
+    if (file->style.cp932) (void)iconv_close(file->encoder);
     if (fclose(file->out) != 0) written = false;
     return written || write_failed(file->path, err);
 }

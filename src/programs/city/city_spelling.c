@@ -23,12 +23,13 @@ Str spell_half_kana(Arena *arena, Str text)
     Text out = {0};
     for (ptrdiff_t at = 0; at < text.len;) {
         int32_t code = utf8_next(text, &at);
-        if (code >= KATAKANA_FIRST && code <= KATAKANA_LAST)
+        if (code >= KATAKANA_FIRST && code <= KATAKANA_LAST) {
             text_add(&out, arena, str_of(half_kana[code - KATAKANA_FIRST]));
-        else if (code == LONG_MARK)
+        } else if (code == LONG_MARK) {
             text_add(&out, arena, S("ｰ"));
-        else
+        } else {
             text_add_code(&out, arena, code == WIDE_BLANK ? ' ' : code);
+        }
     }
     return text_str(&out);
 }

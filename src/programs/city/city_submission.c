@@ -55,7 +55,8 @@ static int wish_sender(const City *city, const SheetWish *wish)
 static int wish_order(const void *a, const void *b, void *context)
 {
     const SheetWish *x = a, *y = b;
-    int sx = wish_sender(context, x), sy = wish_sender(context, y);
+    const City *city = ((const Submission *)context)->city;
+    int sx = wish_sender(city, x), sy = wish_sender(city, y);
     if (sx != sy) return sx < sy ? -1 : 1;
     if (x->dose.on != y->dose.on) return x->dose.on < y->dose.on ? -1 : 1;
     if (x->clinic != y->clinic) return x->clinic < y->clinic ? -1 : 1;
@@ -135,10 +136,11 @@ static MUST bool batch_write(Submission *s, const Batch *batch, Arena scratch, E
                            .arena = &notes,
                            .sheet = &sheet};
         bool due = s->sheets++ >= s->slip_every * s->next_slip && s->next_slip < city_slip_count;
-        if (due && slip_make(&scene, s->next_slip))
+        if (due && slip_make(&scene, s->next_slip)) {
             s->next_slip++;
-        else if (!due)
+        } else if (!due) {
             slip_maybe(&scene);
+        }
         sheet_send(s, file, name, batch->style.cp932, &sheet, clinic, &row, notes);
         if (scene.has_extra)
             sheet_send(s, file, name, batch->style.cp932, &scene.extra, clinic, &row, notes);
@@ -182,9 +184,9 @@ bool submissions_write(const City *city, Str dir, Arena scratch, int64_t *rows, 
     WishRows wishes = {0};
     if (!truth_create(&s, &scratch, err)) return false;
     month_doses(city, &wishes, &scratch);
-    if (wishes.count)
-        qsort_r(wishes.at, (size_t)wishes.count, sizeof *wishes.at, wish_order,
-                (void *)(uintptr_t)city);
+    if (wishes.count) {
+        qsort_r(wishes.at, (size_t)wishes.count, sizeof *wishes.at, wish_order, &s);
+    }
     s.slip_every = wishes.count / (city_slip_count + 1);
     for (ptrdiff_t from = 0, to; from < wishes.count; from = to) {
         int sender = wish_sender(city, &wishes.at[from]);

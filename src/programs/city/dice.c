@@ -48,10 +48,11 @@ int dice_share(Dice *dice, const uint32_t *shares, int count)
     int low = 0, high = count - 1;
     while (low < high) {
         int middle = (low + high) / 2;
-        if (shares[middle] > hit)
+        if (shares[middle] > hit) {
             high = middle;
-        else
+        } else {
             low = middle + 1;
+        }
     }
     return low;
 }
