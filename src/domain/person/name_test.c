@@ -49,6 +49,8 @@ static const Pair pairs[] = {
     {"渡邊　健", "渡邉　健", NAME_EQUAL, SLIP_NONE, "two forms of 辺"},
     {"山﨑　実", "山崎　實", NAME_EQUAL, SLIP_NONE, "two variants in one name"},
     {"辻\xF3\xA0\x84\x82　誠", "辻　誠", NAME_EQUAL, SLIP_NONE, "variation selector"},
+    {"佐藤　凜", "佐藤　凛", NAME_EQUAL, SLIP_NONE,
+     "pairs inside the list of characters for names"},
     {"佐々木　希", "佐佐木　希", NAME_EQUAL, SLIP_NONE, "repetition mark"},
     {"\xEF\xA9\x99田　繁", "繁田　\xEF\xA9\x99", NAME_EQUAL, SLIP_NONE, "compatibility ideographs"},
     {"淵　花子", "渕　花子", NAME_ONE_SLIP, SLIP_LETTER, "one-letter family name, confused forms"},
