@@ -15,8 +15,9 @@ static Assessment assessment_of(const Person *person, Arena *arena)
     int count = (int)person->schedule->groups.count;
     GroupAssessment *groups = NEW(arena, GroupAssessment, count);
     for (int i = 0; i < count; i++) {
-        Walk walk = walk_judged(person, i);
-        group_forecast(&walk, person->as_of, &groups[i]);
+        Walk walk;
+        walk_judge(&walk, person, i);
+        group_forecast(&walk, &groups[i]);
     }
     return (Assessment){.as_of = person->as_of, .group_count = count, .groups = groups};
 }
@@ -37,8 +38,9 @@ GroupAssessment assess_explained(const Schedule *schedule, int group, const Subj
     assert(group >= 0 && group < schedule->groups.count);
     person_begin(&person, schedule, subject, history, as_of, arena);
     person.explanation = explanation;
-    Walk walk = walk_judged(&person, group);
-    group_forecast(&walk, as_of, &result);
+    Walk walk;
+    walk_judge(&walk, &person, group);
+    group_forecast(&walk, &result);
     return result;
 }
 
@@ -56,7 +58,7 @@ Evaluation *evaluate(const Schedule *schedule, const Subject *subject, History h
     evaluation->walks = NEW(arena, Walk, schedule->groups.count);
     person_begin(&evaluation->person, schedule, subject, history, as_of, arena);
     for (int i = 0; i < schedule->groups.count; i++)
-        evaluation->walks[i] = walk_judged(&evaluation->person, i);
+        walk_judge(&evaluation->walks[i], &evaluation->person, i);
     return evaluation;
 }
 
@@ -76,9 +78,13 @@ Assessment forecast(const Evaluation *evaluation, Day as_of, Arena *arena)
     GroupAssessment *groups = NEW(arena, GroupAssessment, count);
     for (int i = 0; i < count; i++) {
         bool keep = same_doses && !(schedule->groups.at[i].needs & NEEDS_AS_OF);
-        Walk walk = keep ? evaluation->walks[i] : walk_judged(person, i);
+        Walk walk;
+        if (keep)
+            walk = evaluation->walks[i];
+        else
+            walk_judge(&walk, person, i);
         walk.person = person;
-        group_forecast(&walk, as_of, &groups[i]);
+        group_forecast(&walk, &groups[i]);
     }
     return (Assessment){.as_of = as_of, .group_count = count, .groups = groups};
 }

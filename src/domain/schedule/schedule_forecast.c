@@ -421,33 +421,33 @@ static Status undecided_answer(const Walk *walk, GroupAssessment *out)
     return STATUS_NONE;
 }
 
-void group_forecast(const Walk *judged, Day as_of, GroupAssessment *out)
+void group_forecast(Walk *walk, GroupAssessment *out)
 {
-    Walk walk = *judged;
-    walk.use = USE_FORECAST;
-    walk.on = as_of;
-    walk.product = PRODUCT_NONE;
+    Day as_of = walk->person->as_of;
+    walk->use = USE_FORECAST;
+    walk->on = as_of;
+    walk->product = PRODUCT_NONE;
     *out = (GroupAssessment){
-        .group = walk.group_index,
-        .series = walk.series_index,
-        .dose_count = walk.verdict_count,
-        .doses = walk.verdicts,
+        .group = walk->group_index,
+        .series = walk->series_index,
+        .dose_count = walk->verdict_count,
+        .doses = walk->verdicts,
     };
-    out->row = walk.outside_row;
-    if (walk.outside)
+    out->row = walk->outside_row;
+    if (walk->outside)
         out->status = STATUS_NOT_TARGET;
-    else if (walk.series)
-        out->status = series_answer(&walk, &out->next, &out->row);
-    else if (walk.listed_count)
+    else if (walk->series)
+        out->status = series_answer(walk, &out->next, &out->row);
+    else if (walk->listed_count)
         out->status = STATUS_NOT_TARGET;
     else
-        out->status = undecided_answer(&walk, out);
+        out->status = undecided_answer(walk, out);
     if (!out->status) {
         out->status = ending(&out->next, as_of);
         out->has_next = out->status != STATUS_CLOSED;
     }
     if (!out->has_next) out->next = (NextDose){0};
-    if (!out->has_next && !walk.series) out->series = SERIES_NONE;
-    EXPLAIN(&walk, EXPLAIN_STATUS, out->row, walk.person->schedule->statuses.at[out->status].id,
+    if (!out->has_next && !walk->series) out->series = SERIES_NONE;
+    EXPLAIN(walk, EXPLAIN_STATUS, out->row, walk->person->schedule->statuses.at[out->status].id,
             DAY_NONE, DAY_NONE, true);
 }

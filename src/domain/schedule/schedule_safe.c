@@ -36,8 +36,9 @@ static int32_t days_missed(const Trial *trial, Day day, int32_t product)
         Person person;
         GroupAssessment answer;
         person_begin(&person, trial->schedule, trial->subject, history, day, &arena);
-        Walk walk = walk_judged(&person, trial->group);
-        group_forecast(&walk, day, &answer);
+        Walk walk;
+        walk_judge(&walk, &person, trial->group);
+        group_forecast(&walk, &answer);
         if (answer.status == STATUS_COMPLETE) return 0;
         if (!answer.has_next) return 1;
         Day soonest = answer.next.earliest > day ? answer.next.earliest : day + 1;

@@ -143,6 +143,7 @@ static Day term_worked_out(const Walk *walk, const Term *t)
 
 Day term_day(const Walk *walk, int32_t term)
 {
+    if (!term) return DAY_NONE;
     const Term *t = &walk->person->schedule->terms.at[term];
     if (t->slot < 0) return term_worked_out(walk, t);
     Day *slot = &walk->person->slots[t->slot];

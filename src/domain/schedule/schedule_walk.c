@@ -175,20 +175,34 @@ static bool belongs(Walk *walk, int32_t entry)
     return false;
 }
 
+// A look by bit before the closer one: most entries belong to other groups.
+static bool may_belong(const Walk *walk, const HistoryEntry *e)
+{
+    return walk->person->schedule->product_groups[e->product] >> walk->group_index & 1 &&
+           e->override != OVERRIDE_DOES_NOT_COUNT;
+}
+
+static int32_t *walk_room(Walk *walk)
+{
+    const Person *p = walk->person;
+    int most = 0;
+    for (int i = 0; i < p->entry_count; i++) most += may_belong(walk, &p->entries[i]);
+    walk->verdicts = NEW(p->arena, DoseVerdict, most);
+    walk->placed = NEW(p->arena, PlacedDose, most);
+    return NEW(p->arena, int32_t, most);
+}
+
 static void walk_list(Walk *walk)
 {
     const Person *p = walk->person;
     const GroupRule *group = walk->group;
-    int32_t *listed = NEW(p->arena, int32_t, p->entry_count);
-    walk->verdicts = NEW(p->arena, DoseVerdict, p->entry_count);
-    walk->placed = NEW(p->arena, PlacedDose, p->entry_count);
-    walk->listed = listed;
+    int32_t *listed = walk_room(walk);
     Day from = term_day(walk, group->listed_from);
     int skip = listed_after(walk), most = group->listed_at_most ? group->listed_at_most : INT32_MAX;
+    walk->listed = listed;
     for (int i = 0; i < p->entry_count && most; i++) {
         const HistoryEntry *e = &p->entries[i];
-        if (e->override == OVERRIDE_DOES_NOT_COUNT || e->given_on < from) continue;
-        if (!belongs(walk, i)) continue;
+        if (!may_belong(walk, e) || e->given_on < from || !belongs(walk, i)) continue;
         if (skip > 0) {
             skip--;
             walk->prior = e->given_on;
@@ -393,9 +407,9 @@ static void verdicts_order(Walk *walk)
         }
 }
 
-Walk walk_judged(const Person *person, int group)
+void walk_judge(Walk *walk, const Person *person, int group)
 {
-    Walk walk = {
+    *walk = (Walk){
         .person = person,
         .group = &person->schedule->groups.at[group],
         .group_index = group,
@@ -407,18 +421,17 @@ Walk walk_judged(const Person *person, int group)
         .last_entry = DAY_NONE,
         .lapse_floor = DAY_NONE,
     };
-    if (person->given_groups >> group & 1) walk_list(&walk);
-    const TargetRow *missed = walk.group->targets.count ? target_missed(&walk) : NULL;
-    if (missed) judge_outside(&walk, missed);
-    if (missed || !walk.listed_count) return walk;
-    choose_series(&walk);
-    for (int i = 0; i < walk.listed_count; i++) {
-        if (walk.series)
-            judge_entry(&walk, i);
+    if (person->given_groups >> group & 1) walk_list(walk);
+    const TargetRow *missed = walk->group->targets.count ? target_missed(walk) : NULL;
+    if (missed) judge_outside(walk, missed);
+    if (missed || !walk->listed_count) return;
+    choose_series(walk);
+    for (int i = 0; i < walk->listed_count; i++) {
+        if (walk->series)
+            judge_entry(walk, i);
         else
-            verdict_new(&walk, walk.listed[i])->status = STATUS_NOT_TARGET;
+            verdict_new(walk, walk->listed[i])->status = STATUS_NOT_TARGET;
     }
-    walk.earlier = walk.listed_count;
-    verdicts_order(&walk);
-    return walk;
+    walk->earlier = walk->listed_count;
+    verdicts_order(walk);
 }

@@ -68,7 +68,7 @@ void person_begin(Person *person, const Schedule *schedule, const Subject *subje
 
 // ---- schedule_walk.c
 // Lists, chooses a series and judges every dose; the walk then stands before the next one.
-Walk walk_judged(const Person *person, int group);
+void walk_judge(Walk *walk, const Person *person, int group);
 // Passes over the target doses that skip or lapse on the walk's day.
 void walk_pass_over(Walk *walk);
 // The target dose with the first of its cases that applies laid over it; NULL beyond the last.
@@ -89,7 +89,8 @@ void verdict_object(const Walk *walk, DoseVerdict *verdict, int32_t code, int32_
 Day dose_gap_floor(const Walk *walk, const DoseRule *dose);  // forecast: latest of all gap rows
 
 // ---- schedule_forecast.c
-void group_forecast(const Walk *judged, Day as_of, GroupAssessment *out);
+// Goes on from the last verdict; the walk is used up.
+void group_forecast(Walk *walk, GroupAssessment *out);
 
 // ---- schedule_explain.c
 void explain_row(const Walk *walk, ExplainKind kind, int32_t row, int32_t text, Day first, Day last,
