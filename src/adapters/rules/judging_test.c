@@ -394,6 +394,72 @@ static void the_last_safe_date_still_lets_the_series_finish(void **state)
     }
 }
 
+// Each later dose on its own first day: does the series finish?
+static bool finishes(const House *house, const Person *p, int group, int product, Day on,
+                     Arena scratch)
+{
+    HistoryEntry entries[DOSES_MOST + 16];
+    memcpy(entries, p->entries, sizeof p->entries);
+    for (int count = p->count; count < p->count + 8; count++) {
+        entries[count] = (HistoryEntry){.given_on = on, .product = product};
+        GroupAssessment a = assess_group(house->rules, group, &p->subject,
+                                         (History){entries, count + 1}, on, &scratch);
+        if (a.status == STATUS_COMPLETE) return true;
+        if (!a.has_next) return false;
+        bool offered = !a.next.offer_count;
+        for (int i = 0; i < a.next.offer_count; i++)
+            offered = offered || a.next.offer[i] == product;
+        if (!offered) product = a.next.offer[0];
+        on = a.next.earliest > on ? a.next.earliest : on + 1;
+        if (a.next.last != DAY_NONE && on > a.next.last) return false;
+    }
+    return false;
+}
+
+static Day last_safe_by_walking(const House *house, const Person *p, const GroupAssessment *a,
+                                int product)
+{
+    Day last = a->next.last, floor = a->next.earliest;
+    for (int i = 0; i < a->next.last_by_product_count; i++)
+        if (a->next.last_by_product[i].product == product) last = a->next.last_by_product[i].day;
+    if (p->count && p->entries[p->count - 1].given_on > floor)
+        floor = p->entries[p->count - 1].given_on;
+    for (Day on = last; on >= floor; on--)
+        if (finishes(house, p, a->group, product, on, house->arena)) return on;
+    return DAY_NONE;
+}
+
+static void days_left_out_of_the_search_hide_no_last_safe_date(void **state)
+{
+    const House *house = *state;
+    int found = 0, none = 0;
+    for (uint64_t seed = 1; seed <= PEOPLE; seed++) {
+        Arena arena = house->arena;
+        Person p;
+        person_draw(house->rules, seed, &p);
+        int g = (int)(seed % (uint64_t)group_count(house->rules));
+        GroupAssessment a = assess_group(house->rules, g, &p.subject, history(&p), p.as_of, &arena);
+        if (!a.has_next || a.next.last == DAY_NONE || a.next.last - a.next.earliest > 1500)
+            continue;
+        for (int product = 0; product < product_count(house->rules); product++) {
+            Day got =
+                last_safe_with(house->rules, &p.subject, history(&p), &a, product, p.as_of, arena);
+            bool offered = group_lists(house->rules, g, product) && !a.next.offer_count;
+            for (int i = 0; i < a.next.offer_count; i++)
+                offered = offered || a.next.offer[i] == product;
+            Day walked = offered ? last_safe_by_walking(house, &p, &a, product) : DAY_NONE;
+            if (got != walked)
+                fail_msg("person %d, %.*s, %.*s: %d days apart", (int)seed,
+                         STR(group_id(house->rules, g)), STR(product_id(house->rules, product)),
+                         got - walked);
+            found += got != DAY_NONE;
+            none += offered && got == DAY_NONE;
+        }
+    }
+    assert_true(found > 100);
+    assert_true(none > 0);
+}
+
 // ---- Vague dates (2.7) --------------------------------------------------------------------------
 
 static GroupAssessment partial_group(const House *house, const char *group, PartialDate birth,
@@ -524,6 +590,7 @@ int main(void)
         cmocka_unit_test(verdicts_kept_for_another_day_give_the_same_answer),
         cmocka_unit_test(a_city_pass_and_an_explained_run_give_the_same_answer),
         cmocka_unit_test(the_last_safe_date_still_lets_the_series_finish),
+        cmocka_unit_test(days_left_out_of_the_search_hide_no_last_safe_date),
         cmocka_unit_test(a_birth_month_is_enough_when_both_its_ends_agree),
         cmocka_unit_test(a_birth_date_quite_unknown_is_a_persons_work),
         cmocka_unit_test(a_dose_of_a_known_month_counts_when_every_day_of_it_does),

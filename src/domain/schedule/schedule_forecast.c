@@ -421,7 +421,7 @@ static Status undecided_answer(const Walk *walk, GroupAssessment *out)
     return STATUS_NONE;
 }
 
-void group_forecast(Walk *walk, GroupAssessment *out)
+void group_reached(Walk *walk, GroupAssessment *out)
 {
     Day as_of = walk->person->as_of;
     walk->use = USE_FORECAST;
@@ -446,8 +446,14 @@ void group_forecast(Walk *walk, GroupAssessment *out)
         out->status = ending(&out->next, as_of);
         out->has_next = out->status != STATUS_CLOSED;
     }
-    if (!out->has_next) out->next = (NextDose){0};
-    if (!out->has_next && !walk->series) out->series = SERIES_NONE;
     EXPLAIN(walk, EXPLAIN_STATUS, out->row, walk->person->schedule->statuses.at[out->status].id,
             DAY_NONE, DAY_NONE, true);
+}
+
+void group_forecast(Walk *walk, GroupAssessment *out)
+{
+    group_reached(walk, out);
+    if (out->has_next) return;
+    out->next = (NextDose){0};
+    if (!walk->series) out->series = SERIES_NONE;
 }

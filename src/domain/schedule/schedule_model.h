@@ -239,13 +239,13 @@ typedef struct Effect {
 VEC(Effects, Effect, effects);
 
 // The named codes of checks: which reason a check gives.
-#define CHECK_CODES(X)                                                                    \
-    X(programme)                                                                          \
-    X(before)                                                                             \
-    X(after)                                                                              \
-    X(dose_before)                                                                        \
-    X(dose_after) X(product) X(product_age) X(mix) X(gap) X(conflict) X(excess) X(target) \
-        X(inadvertent)
+#define CHECK_CODES(X) \
+    X(programme)       \
+    X(before)          \
+    X(after)           \
+    X(dose_before)     \
+    X(dose_after)      \
+    X(product) X(product_age) X(mix) X(gap) X(conflict) X(excess) X(target) X(inadvertent)
 typedef enum CheckCode {
 #define X(name) CODE_##name,
     CHECK_CODES(X)

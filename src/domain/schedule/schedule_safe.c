@@ -1,4 +1,5 @@
 // The last safe date: by trying, not by an inverse formula, so that every bracket and path is right.
+// What a try misses says how many days can be left out, so a date costs some twenty tries.
 // SPDX-License-Identifier: Apache-2.0
 #include <assert.h>
 #include <string.h>
@@ -25,29 +26,54 @@ static int32_t product_on_offer(const Trial *trial, const NextDose *next, int32_
     return started;
 }
 
-// Gives the dose on `day` and each later one on its own first day, at least a day apart. How many
-// days too late the series ends: 0 when it completes, INT32_MAX when no earlier day could mend it.
-static int32_t days_missed(const Trial *trial, Day day, int32_t product)
+// How a try ended. `days` is how many too late: 0 when the series completes; UNKNOWN when it ends for
+// another reason. `path` tells tries apart that took different doses.
+typedef struct Outcome {
+    int32_t days;
+    int gaps;  // between the dose that was tried and the one that came too late
+    uint32_t path;
+} Outcome;
+
+enum { UNKNOWN = 1 };
+
+static uint32_t path_step(uint32_t path, int32_t row)
 {
+    return path * 31 + (uint32_t)row + 1;
+}
+
+static void dose_given(const Trial *trial, int given, Day day, int32_t product, Arena *arena,
+                       GroupAssessment *answer)
+{
+    History history = {trial->entries, trial->known + given + 1};
+    Person person;
+    Walk walk;
+    trial->entries[trial->known + given] = (HistoryEntry){.given_on = day, .product = product};
+    person_begin(&person, trial->schedule, trial->subject, history, day, arena);
+    walk_judge(&walk, &person, trial->group);
+    group_reached(&walk, answer);
+}
+
+// Gives the dose on `day` and each later one on its own first day, at least a day apart.
+static Outcome tried(const Trial *trial, Day day, int32_t product)
+{
+    uint32_t path = 0;
     for (int given = 0; given < DOSES_MAX; given++) {
         Arena arena = trial->arena;
-        trial->entries[trial->known + given] = (HistoryEntry){.given_on = day, .product = product};
-        History history = {trial->entries, trial->known + given + 1};
-        Person person;
         GroupAssessment answer;
-        person_begin(&person, trial->schedule, trial->subject, history, day, &arena);
-        Walk walk;
-        walk_judge(&walk, &person, trial->group);
-        group_forecast(&walk, &answer);
-        if (answer.status == STATUS_COMPLETE) return 0;
-        if (!answer.has_next) return 1;
-        Day soonest = answer.next.earliest > day ? answer.next.earliest : day + 1;
-        if (answer.next.last != DAY_NONE && soonest > answer.next.last)
-            return soonest - answer.next.last;
-        product = product_on_offer(trial, &answer.next, product);
+        dose_given(trial, given, day, product, &arena, &answer);
+        const NextDose *next = &answer.next;
+        path = path_step(path_step(path, answer.series), answer.status == STATUS_COMPLETE);
+        if (answer.status == STATUS_COMPLETE) return (Outcome){0, given, path};
+        if (!next->position) return (Outcome){UNKNOWN, 1, path};
+        path = path_step(path, next->row);
+        Day soonest = next->earliest > day ? next->earliest : day + 1;
+        if (next->last != DAY_NONE && soonest > next->last)
+            return (Outcome){soonest - next->last, given + 1, path};
+        if (!answer.has_next) return (Outcome){UNKNOWN, 1, path};
+        product = product_on_offer(trial, next, product);
         day = soonest;
     }
-    return 1;
+    return (Outcome){UNKNOWN, 1, path};
 }
 
 static Trial trial_begin(const Schedule *schedule, const Subject *subject, History history,
@@ -68,15 +94,26 @@ static Day last_for_product(const NextDose *next, int product)
     return next->last;
 }
 
-// Searched down from the last day, day by day: half months step back by a day or two, and brackets
-// open and close, so nothing may be skipped.
+// Month ends and half months let a gap stretch or shrink by up to five days when its first day moves.
+enum { SLACK_DAYS = 5 };
+
+// Searched down from the last day. A try that ends many days too late cannot be mended by moving fewer
+// days than that, less the slack of each gap: those days are left out, provided that the day where we
+// land takes the same doses. Where it does not, a bracket lies between and every day is tried.
 static Day last_safe_of(const Trial *trial, const NextDose *next, int product)
 {
     Day floor = next->earliest;
     Day known = trial->known ? trial->entries[trial->known - 1].given_on : DAY_NONE;
     if (known > floor) floor = known;
-    for (Day day = last_for_product(next, product); day >= floor; day--)
-        if (!days_missed(trial, day, product)) return day;
+    Day day = last_for_product(next, product);
+    while (day >= floor) {
+        Outcome outcome = tried(trial, day, product);
+        if (!outcome.days) return day;
+        Day landing = day - (outcome.days - SLACK_DAYS * outcome.gaps);
+        if (landing < floor) landing = floor;
+        bool far = landing < day - 1 && tried(trial, landing, product).path == outcome.path;
+        day = far ? landing : day - 1;
+    }
     return DAY_NONE;
 }
 

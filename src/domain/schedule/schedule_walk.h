@@ -91,6 +91,8 @@ Day dose_gap_floor(const Walk *walk, const DoseRule *dose);  // forecast: latest
 // ---- schedule_forecast.c
 // Goes on from the last verdict; the walk is used up.
 void group_forecast(Walk *walk, GroupAssessment *out);
+// The same, and what is closed because its days no longer fit still shows them in `next`.
+void group_reached(Walk *walk, GroupAssessment *out);
 
 // ---- schedule_explain.c
 void explain_row(const Walk *walk, ExplainKind kind, int32_t row, int32_t text, Day first, Day last,
