@@ -25,6 +25,7 @@ typedef struct Import {
     NumberWriter numbers;
     int64_t residents_before, highest_id, last_serial;
     unsigned char *seen;  // a bit per person that a full copy lists
+    KnownSet persons;     // of a full copy: whom the database need not be asked for
     FeedReport *report;
 } Import;
 
@@ -186,6 +187,9 @@ static bool find_person(Import *import, const FeedLine *line, Arena *arena, Pers
                         RegisterVersionRows *history, Error *err)
 {
     Office *office = import->office;
+    Str addressee_no = addressee_text(&line->addressee_no);
+    *person = (PersonRow){0};
+    if (!known_set_seen(&import->persons, person_hash(addressee_no))) return true;
     if (!person_find(office->store, &line->addressee_no, person, err)) return false;
     mark_seen(import, person->person_id);
     return !person->person_id ||
@@ -319,6 +323,15 @@ static bool audit(const Import *import, AuditResult result, Error *err)
     return office_audit(import->office, &leaf, err);
 }
 
+// A full copy asks about everybody: what is there is looked through once, not row by row.
+static bool begin_full_copy(Import *import, Arena *arena, Error *err)
+{
+    import->seen = NEW(arena, unsigned char, import->highest_id / 8 + 1);
+    import->persons = known_set_make(arena);
+    return persons_known(import->office->store, &import->persons, err) &&
+           numbers_known(&import->numbers, arena, err);
+}
+
 static bool begin_rows(Import *import, Arena *arena, Error *err)
 {
     Store *store = import->office->store;
@@ -326,10 +339,10 @@ static bool begin_rows(Import *import, Arena *arena, Error *err)
     Str epoch;
     if (!change_epoch(store, arena, &epoch, err)) return false;
     if (!residents_count(store, &import->residents_before, &import->highest_id, err)) return false;
-    if (import->name.full_copy)
-        import->seen = NEW(arena, unsigned char, import->highest_id / 8 + 1);
-    return register_writer_begin(&import->rows, store, keys, import->file.file_no, err) &&
-           number_writer_begin(&import->numbers, store, keys, import->file.file_no, err);
+    if (!register_writer_begin(&import->rows, store, keys, import->file.file_no, err)) return false;
+    if (!number_writer_begin(&import->numbers, store, keys, import->file.file_no, err))
+        return false;
+    return !import->name.full_copy || begin_full_copy(import, arena, err);
 }
 
 static bool end_rows(Import *import, Error *err)

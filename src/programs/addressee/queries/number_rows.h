@@ -11,13 +11,16 @@ typedef struct NumberWriter {
     Store *store;
     Keys *keys;
     int64_t file_no, next_number;
-    Query *add;  // open for the whole file
+    KnownSet known;  // zero: the database is asked for every number
+    Query *add;      // open for the whole file
 } NumberWriter;
 
 MUST bool number_writer_begin(NumberWriter *writer, Store *store, Keys *keys, int64_t file_no,
                               Error *err);
 MUST bool number_writer_end(NumberWriter *writer, Error *err);
 
+// From here on the database is asked only about numbers that stand there, as a full copy wants it.
+MUST bool numbers_known(NumberWriter *writer, Arena *arena, Error *err);
 // Does another person who is a resident now hold this number? `person_id` 0 for a new person.
 MUST bool number_taken(NumberWriter *writer, int64_t person_id, const IndividualNo *number,
                        bool *taken, Error *err);

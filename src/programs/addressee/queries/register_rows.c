@@ -24,6 +24,21 @@ bool person_find(Store *store, const AddresseeNo *who, PersonRow *person, Error 
     return query_end(q, err);
 }
 
+static const char everybody_sql[] = "SELECT addressee_no FROM person ORDER BY person_id";
+
+uint64_t person_hash(Str addressee_no)
+{
+    return str_hash(addressee_no);
+}
+
+bool persons_known(Store *store, KnownSet *known, Error *err)
+{
+    Query *q = query_stream(store, everybody_sql, err);
+    if (!q) return false;
+    while (query_next(q)) (void)known_set_seen(known, person_hash(column_view(q, 0)));
+    return query_end(q, err);
+}
+
 static const char history_sql[] =
     "SELECT change_no, version_no, event_reason, occurred_on, reported_on, withdrawn_by,"
     " sealed_place, " STATE_COLUMNS

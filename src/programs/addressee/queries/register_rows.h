@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "identity.h"
+#include "known_set.h"
 #include "register_step.h"
 #include "seal.h"
 #include "store.h"
@@ -16,6 +17,9 @@ typedef struct PersonRow {
 } PersonRow;
 
 MUST bool person_find(Store *store, const AddresseeNo *who, PersonRow *person, Error *err);
+// Everybody there is, into `known` (hashes of person_hash).
+MUST bool persons_known(Store *store, KnownSet *known, Error *err);
+uint64_t person_hash(Str addressee_no);
 // All versions, oldest first; places of protected persons opened.
 MUST bool person_history(Store *store, Keys *keys, int64_t person_id, Arena *arena,
                          RegisterVersionRows *history, Error *err);
