@@ -15,7 +15,7 @@
 #include "ledger.h"
 #include "residents.h"
 
-enum { BATCH = 2000 };
+enum { BATCH = DIFFERENCE_MOST };
 
 typedef struct Sync {
     Office *office;

@@ -70,18 +70,19 @@ static bool person_known(Store *store, Str addressee_no, int32_t *person_id, Err
 
 static const char version_recorded_sql[] =
     "SELECT recorded_at FROM resident_version"
-    " WHERE person_id = $1 AND version_no = $2 AND to_act = 2147483647 ORDER BY version_id";
+    " WHERE person_id = $1 AND version_no = $2 ORDER BY version_id";
 
-// The same version, recorded by the addressee program at the same moment, stands already.
-static bool version_stands(Store *store, int32_t person_id, const PersonChange *change,
-                           bool *stands, Error *err)
+// The same version, recorded by the addressee program at the same moment, is stored already: it stands,
+// or what withdrew it is stored too.
+static bool version_stored(Store *store, int32_t person_id, const PersonChange *change,
+                           bool *stored, Error *err)
 {
-    *stands = false;
+    *stored = false;
     Query *q = query_begin(store, version_recorded_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);
     bind_int64(q, 2, change->version_no);
-    while (query_next(q)) *stands = *stands || column_instant(q, 0) == change->recorded_at;
+    while (query_next(q)) *stored = *stored || column_instant(q, 0) == change->recorded_at;
     return query_end(q, err);
 }
 
@@ -311,9 +312,9 @@ bool resident_change_store(ResidentWriter *writer, const PersonChange *change, A
     int32_t person_id;
     *news = false;
     if (!person_known(writer->store, change->addressee_no, &person_id, err)) return false;
-    bool known = person_id != 0, stands = false;
-    if (known && !version_stands(writer->store, person_id, change, &stands, err)) return false;
-    if (stands) return true;
+    bool known = person_id != 0, stored = false;
+    if (known && !version_stored(writer->store, person_id, change, &stored, err)) return false;
+    if (stored) return true;
     if (!known) person_id = writer->next_person++;
 
     VEC_EACH (const int32_t, version_no, change->withdraws)
