@@ -1,6 +1,6 @@
 // sesshu-addressee (宛名管理): who is on the resident register.
 // SPDX-License-Identifier: Apache-2.0
-#include "commands.h"
+#include "addressee_commands.h"
 #include "rights.h"
 #include "secret.h"
 

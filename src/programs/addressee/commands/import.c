@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "commands.h"
+#include "addressee_commands.h"
 #include "feed_import.h"
 #include "rights.h"
 

@@ -3,8 +3,8 @@
 #include <signal.h>
 #include <stdio.h>
 
+#include "addressee_commands.h"
 #include "change_rows.h"
-#include "commands.h"
 #include "difference.h"
 #include "http_server.h"
 #include "logging.h"
