@@ -186,12 +186,19 @@ static RegisterEffects changed_effects(const StepPlace *p, const PersonState *st
     return effects;
 }
 
+// Back here, but nobody under this number was: an earlier number belongs to the same person (F9).
+static bool back_under_another_number(const StepPlace *p)
+{
+    return p->event->reason == EVENT_MOVED_IN_AGAIN && !p->now && !p->row->whole_picture;
+}
+
 static RegisterEffects effects_of(const StepPlace *p, const PersonState *state)
 {
     RegisterEffects effects =
         protection_effects(p) | moved_in_effects(p) | left_effects(p) | changed_effects(p, state);
     EventReason reason = p->event->reason;
-    if (reason == EVENT_NATURALISED || reason == EVENT_NATIONALITY_LOST)
+    if (reason == EVENT_NATURALISED || reason == EVENT_NATIONALITY_LOST ||
+        back_under_another_number(p))
         effects |= bit(EFFECT_LINK_NUMBERS);
     if (reason == EVENT_HOUSEHOLDER_CHANGED) effects |= bit(EFFECT_GUARDIAN);
     if (stays_without_having_come(p)) effects |= bit(EFFECT_EARLIER_EVENT_MISSING);

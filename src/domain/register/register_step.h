@@ -53,7 +53,7 @@ typedef struct FeedRow {
     X(REJUDGE, "生年月日または性別が変わった。これまでの判定をやり直す")             \
     X(GUARDIAN, "世帯が変わった。保護者を確かめる")                                  \
     X(WARD, "区が変わった")                                                          \
-    X(LINK_NUMBERS, "国籍の異動。新旧の宛名番号の対応を確かめる")                    \
+    X(LINK_NUMBERS, "宛名番号が変わった人。新旧の対応を確かめる")                    \
     X(TWICE_RESIDENT, "住民のまま転入が届いた。二重登録でないか確かめる")            \
     X(EARLIER_EVENT_MISSING, "前の異動が届いていない。住民記録に確かめる")           \
     X(BACK_TO_LIFE, "死亡が取り消された。発送を止めた通知を確かめる")                \

@@ -319,6 +319,17 @@ static void f9_back_after_five_years_under_the_old_number(void **state)
     assert_false(resident_on(&known, d("2030-03-31")));
 }
 
+static void f9_back_under_a_new_number_is_linked_by_a_person(void **state)
+{
+    (void)state;
+    Life unknown = {0}, known = born();
+    (void)event(&unknown, EVENT_MOVED_IN_AGAIN, "2030-04-01", hanako());
+    assert_true(has(&unknown, EFFECT_LINK_NUMBERS));
+    (void)event(&known, EVENT_MOVED_OUT, "2025-04-10", moved_out("2025-04-10"));
+    (void)event(&known, EVENT_MOVED_IN_AGAIN, "2030-04-01", hanako());
+    assert_false(has(&known, EFFECT_LINK_NUMBERS));
+}
+
 static PersonState dead(void)
 {
     PersonState state = hanako();
@@ -548,6 +559,7 @@ int main(void)
         cmocka_unit_test(a_name_corrected_after_the_move_does_not_move_the_move),
         cmocka_unit_test(f8_moved_in_while_still_open_here_is_shown_to_a_person),
         cmocka_unit_test(f9_back_after_five_years_under_the_old_number),
+        cmocka_unit_test(f9_back_under_a_new_number_is_linked_by_a_person),
         cmocka_unit_test(f10_a_death_that_was_wrong_is_corrected),
         cmocka_unit_test(f13_naturalised_people_are_linked_by_a_person),
         cmocka_unit_test(f14_a_move_between_wards_closes_nothing),

@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 
-#include "change_rows.h"
 #include "error_csv.h"
 #include "feed_files.h"
 #include "feed_name.h"
@@ -336,8 +335,6 @@ static bool begin_rows(Import *import, Arena *arena, Error *err)
 {
     Store *store = import->office->store;
     Keys *keys = import->office->keys;
-    Str epoch;
-    if (!change_epoch(store, arena, &epoch, err)) return false;
     if (!residents_count(store, &import->residents_before, &import->highest_id, err)) return false;
     if (!register_writer_begin(&import->rows, store, keys, import->file.file_no, err)) return false;
     if (!number_writer_begin(&import->numbers, store, keys, import->file.file_no, err))
