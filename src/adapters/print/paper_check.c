@@ -1,34 +1,15 @@
 // The self-check (forms.md 5.3): what was drawn is read back from the file, as text and as a picture,
 // and compared with the snapshots. It knows the drawing code's places, never its values.
 // SPDX-License-Identifier: Apache-2.0
-#include "code_reader.h"
-#include "needles.h"
-#include "papers_run.h"
-#include "utf8.h"
+#include "page_check.h"
 
-#include <poppler.h>
+#include "utf8.h"
 
 #include <assert.h>
 #include <math.h>
 #include <string.h>
 
-#define DOTS_PER_MM (200 / 25.4)  // the pictures are at 200 dpi
-
-typedef struct Checker {
-    const Papers *papers;
-    const Needles *needles;  // numbers and names of everybody in the batch
-    const KeptPerson *person;
-    const Sheet *sheet;
-    PopplerPage *page;
-    char *text;                // poppler's, of the whole page
-    PopplerRectangle *places;  // one per code point of `text`
-    guint place_count;
-    Arena scratch;
-    Error *err;
-} Checker;
-
-// Names the place in the stack and the item; what stands there instead is for the officer's eyes only.
-static bool wrong(const Checker *c, const char *item)
+bool check_wrong(const Checker *c, const char *item)
 {
     return FAIL(
         c->err, E_PAPER, .row = c->person->sequence, .item = str_of(item),
@@ -51,42 +32,58 @@ static Str without_blanks(Str text, Arena *arena)
     return text_str(&out);
 }
 
-// The code points whose middle lies in a box, in reading order, blanks left out.
+typedef struct Place {
+    double x, y;
+    int32_t code;
+} Place;
+
+// On one line where the middles differ by less than half a line of the smallest type.
+static bool stands_before(const Place *a, const Place *b)
+{
+    static const double line = 1.5;
+    if (fabs(a->y - b->y) > line) return a->y < b->y;
+    return a->x < b->x - 0.01;
+}
+
+// The code points whose middle lies in a box, by lines and from the left, blanks left out. Poppler's own
+// order takes columns for what they are not; a selector has the place of its kanji and stays behind it.
 static Str text_in(Checker *c, Box box)
 {
-    Text out = {0};
+    enum { MOST = 400 };
+    Place *found = NEW(&c->scratch, Place, MOST);
+    int count = 0;
     Str text = str_of(c->text);
     guint place = 0;
-    for (ptrdiff_t at = 0; at < text.len && place < c->place_count; place++) {
+    for (ptrdiff_t at = 0; at < text.len && place < c->place_count && count < MOST; place++) {
         int32_t code = utf8_next(text, &at);
         const PopplerRectangle *r = &c->places[place];
-        double x = (r->x1 + r->x2) / 2 * MM_PER_POINT, y = (r->y1 + r->y2) / 2 * MM_PER_POINT;
-        bool inside = x >= box.x && x <= box.x + box.w && y >= box.y && y <= box.y + box.h;
-        if (inside && !is_blank(code)) text_add_code(&out, &c->scratch, code);
+        Place p = {(r->x1 + r->x2) / 2 * MM_PER_POINT, (r->y1 + r->y2) / 2 * MM_PER_POINT, code};
+        bool inside = p.x >= box.x && p.x <= box.x + box.w && p.y >= box.y && p.y <= box.y + box.h;
+        if (!inside || is_blank(code)) continue;
+        int i = count++;
+        for (; i > 0 && stands_before(&p, &found[i - 1]); i--) found[i] = found[i - 1];
+        found[i] = p;
     }
+    Text out = {0};
+    for (int i = 0; i < count; i++) text_add_code(&out, &c->scratch, found[i].code);
     return text_str(&out);
 }
 
 static bool expect_text(Checker *c, const char *item, Box box, Str expected)
 {
     Str read = text_in(c, box);
-    return str_equal(read, without_blanks(expected, &c->scratch)) || wrong(c, item);
+    return str_equal(read, without_blanks(expected, &c->scratch)) || check_wrong(c, item);
 }
 
 static bool check_foot(Checker *c)
 {
     PageTag tag = sheet_tag(&c->papers->batch, c->person->sequence, c->sheet->page), read;
     Str printed = text_in(c, TAG_TEXT_BOX);
-    if (!page_tag_read(printed, &read) || strcmp(read.text, tag.text) != 0) return wrong(c, "頁札");
+    if (!page_tag_read(printed, &read) || strcmp(read.text, tag.text) != 0)
+        return check_wrong(c, "頁札");
     Str foot = str_format(&c->scratch, "整理番号%s｜%.*s｜%d/%d", c->person->snapshot.who.digits,
                           STR(c->sheet->paper), c->sheet->page, c->sheet->of);
     return expect_text(c, "整理番号", FOOT_NUMBER_BOX, foot);
-}
-
-static Box address_box(const Papers *papers)
-{
-    Box b = papers->block;
-    return (Box){b.x - 0.5, b.y - 1, b.w + 1, b.h + 2};
 }
 
 static bool check_letter(Checker *c)
@@ -100,7 +97,7 @@ static bool check_letter(Checker *c)
     const Str parts[] = {p->mailing.address, p->mailing.building, p->name, words->honorific,
                          p->minor ? words->guardian : (Str){0}};
     for (int i = 0; i < countof(parts); i++) text_add(&expected, &c->scratch, parts[i]);
-    return expect_text(c, "宛名", address_box(c->papers), text_str(&expected));
+    return expect_text(c, "宛名", check_address_box(c->papers), text_str(&expected));
 }
 
 static bool check_form(Checker *c)
@@ -138,118 +135,7 @@ static bool check_strangers(Checker *c)
         text_addf(&bare, &c->scratch, "%.*s\n", STR(without_blanks(cut.head, &c->scratch)));
     Str own = text_str(&bare);
     Str page = without_blanks(str_of(c->text), &c->scratch);
-    return needles_find(c->needles, page, is_own, &own) || wrong(c, "他の人の番号・氏名");
-}
-
-// A part of the page as a grey picture.
-static GreyPicture picture_of(Checker *c, Box box)
-{
-    int width = (int)ceil(box.w * DOTS_PER_MM), height = (int)ceil(box.h * DOTS_PER_MM);
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
-    cairo_t *cairo = cairo_create(surface);
-    cairo_set_source_rgb(cairo, 1, 1, 1);
-    cairo_paint(cairo);
-    cairo_scale(cairo, 200.0 / 72, 200.0 / 72);
-    cairo_translate(cairo, -box.x / MM_PER_POINT, -box.y / MM_PER_POINT);
-    poppler_page_render(c->page, cairo);
-    cairo_destroy(cairo);
-
-    cairo_surface_flush(surface);
-    const unsigned char *pixels = cairo_image_surface_get_data(surface);
-    int stride = cairo_image_surface_get_stride(surface);
-    unsigned char *grey = NEW(&c->scratch, unsigned char, (ptrdiff_t)width *height);
-    for (int y = 0; y < height; y++)
-        for (int x = 0; x < width; x++)  // green is enough: everything is grey
-            grey[(ptrdiff_t)y * width + x] = pixels[(ptrdiff_t)y * stride + 4 * (ptrdiff_t)x + 1];
-    cairo_surface_destroy(surface);
-    return (GreyPicture){grey, width, height};
-}
-
-static bool check_code(Checker *c, const char *item, Box box, CodeKind kind, Str expected)
-{
-    CodesRead read = codes_read(picture_of(c, box));
-    if (read.count != 1 || read.codes[0].kind != kind) return wrong(c, item);
-    return str_equal(str_of(read.codes[0].text), expected) || wrong(c, item);
-}
-
-static bool dark(GreyPicture p, int x, int y)
-{
-    return x >= 0 && y >= 0 && x < p.width && y < p.height &&
-           p.at[(ptrdiff_t)y * p.width + x] < 128;
-}
-
-// Measures the bars as a sorting machine does: along the middle for places, above and below it for kind.
-static bool measure_bars(GreyPicture p, CustomerBars *bars)
-{
-    int bottom = p.height - 1;
-    for (bool found = false; bottom >= 0 && !found; bottom--)
-        for (int x = 0; x < p.width && !found; x++) found = dark(p, x, bottom);
-    int height = (int)round(75 * MM_PER_DOT * DOTS_PER_MM);
-    int middle = bottom - height / 2, upper = middle - height / 3, lower = middle + height / 3;
-    int count = 0;
-    for (int x = 0; x < p.width; x++) {
-        if (!dark(p, x, middle)) continue;
-        int from = x;
-        while (dark(p, x, middle)) x++;
-        if (count == CUSTOMER_BARS) return false;
-        int centre = (from + x - 1) / 2;
-        bool up = dark(p, centre, upper), down = dark(p, centre, lower);
-        bars->bars[count++] = (unsigned char)(up && down ? CUSTOMER_LONG
-                                              : up       ? CUSTOMER_SEMI_UP
-                                              : down     ? CUSTOMER_SEMI_DOWN
-                                                         : CUSTOMER_TIMING);
-    }
-    return count == CUSTOMER_BARS;
-}
-
-// From the snapshot again, not from the column that was drawn.
-static bool check_barcode(Checker *c, GreyPicture window, Box window_box)
-{
-    const PaperAddress *mailing = &c->person->mailing;
-    Str rest =
-        str_format(&c->scratch, "%.*s　%.*s", STR(str_from(mailing->address, mailing->area.len)),
-                   STR(mailing->building));
-    CustomerBarcode expected, read;
-    if (!customer_barcode_of(mailing->postal_code, rest, &expected, c->scratch))
-        return wrong(c, "カスタマバーコード");
-
-    Box block = address_box(c->papers);
-    int x0 = (int)((block.x - window_box.x) * DOTS_PER_MM),
-        y0 = (int)((block.y - window_box.y) * DOTS_PER_MM);
-    int width = (int)(block.w * DOTS_PER_MM), height = (int)(block.h * DOTS_PER_MM);
-    unsigned char *cut = NEW(&c->scratch, unsigned char, (ptrdiff_t)width *height);
-    for (int y = 0; y < height; y++)
-        memcpy(cut + (ptrdiff_t)y * width, window.at + (ptrdiff_t)(y0 + y) * window.width + x0,
-               (size_t)width);
-    CustomerBars bars = {0};
-    if (!measure_bars((GreyPicture){cut, width, height}, &bars) || !customer_bars_read(bars, &read))
-        return wrong(c, "カスタマバーコード");
-    return customer_barcode_same(expected, read) || wrong(c, "カスタマバーコード");
-}
-
-static bool check_window(Checker *c)
-{
-    Box clear = c->papers->forms.clear, block = address_box(c->papers);
-    GreyPicture window = picture_of(c, clear);
-    for (int y = 0; y < window.height; y++)
-        for (int x = 0; x < window.width; x++) {
-            double mm_x = clear.x + x / DOTS_PER_MM, mm_y = clear.y + y / DOTS_PER_MM;
-            bool inside = mm_x >= block.x && mm_x <= block.x + block.w && mm_y >= block.y &&
-                          mm_y <= block.y + block.h;
-            if (!inside && window.at[(ptrdiff_t)y * window.width + x] < 250) return wrong(c, "窓");
-        }
-    return !c->person->has_barcode || check_barcode(c, window, clear);
-}
-
-static bool check_pixels(Checker *c)
-{
-    PageTag tag = sheet_tag(&c->papers->batch, c->person->sequence, c->sheet->page);
-    if (!check_code(c, "頁札", TAG_QR_BOX, CODE_QR, str_of(tag.text))) return false;
-    if (c->sheet->kind == SHEET_LETTER) return check_window(c);
-    if (c->sheet->kind != SHEET_FORM) return true;
-    Nw7 number = nw7_of(BAR_PERSON, addressee_text(&c->person->snapshot.who));
-    return check_code(c, "整理番号バーコード", SCREENING_CODE_BOX, CODE_NW7,
-                      str_of(number.contents));
+    return needles_find(c->needles, page, is_own, &own) || check_wrong(c, "他の人の番号・氏名");
 }
 
 static bool check_text(Checker *c)

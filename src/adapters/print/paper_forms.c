@@ -214,35 +214,36 @@ static void read_screening_lists(Reader *r, const json_t *root, ScreeningWords *
     words->consents = consents;
 }
 
-static void read_screening_blocks(Reader *r, const json_t *root, ScreeningWords *words)
+typedef struct Item {
+    const char *key;
+    Str *place;
+} Item;
+
+static void take_items(Reader *r, const json_t *object, const Item *items, ptrdiff_t count)
 {
-    const json_t *doctor = json_object_get(root, "doctor");
-    words->doctor.title = take_text(r, doctor, "title");
-    words->doctor.decision = take_text(r, doctor, "decision");
-    words->doctor.explained = take_text(r, doctor, "explained");
-    words->doctor.sign = take_text(r, doctor, "sign");
-    words->doctor.reason = take_text(r, doctor, "reason");
-    const json_t *dose = json_object_get(root, "dose");
-    words->dose.product = take_text(r, dose, "product");
-    words->dose.lot = take_text(r, dose, "lot");
-    words->dose.expiry = take_text(r, dose, "expiry");
-    words->dose.volume = take_text(r, dose, "volume");
-    words->dose.route = take_text(r, dose, "route");
-    words->dose.day = take_text(r, dose, "day");
-    words->dose.place = take_text(r, dose, "place");
-    words->dose.doctor = take_text(r, dose, "doctor");
-    words->dose.code = take_text(r, dose, "code");
-    words->dose.own_copy = take_text(r, dose, "own_copy");
-    const json_t *claim = json_object_get(root, "claim");
-    words->claim.title = take_text(r, claim, "title");
-    words->claim.kinds = take_text(r, claim, "kinds");
-    words->claim.amount = take_text(r, claim, "amount");
-    words->claim.copay = take_text(r, claim, "copay");
-    words->claim.exempt = take_text(r, claim, "exempt");
-    words->claim.stamp = take_text(r, claim, "stamp");
+    for (ptrdiff_t i = 0; i < count; i++) *items[i].place = take_text(r, object, items[i].key);
+}
+
+static void read_screening_blocks(Reader *r, const json_t *root, ScreeningWords *w)
+{
+    const Item doctor[] = {{"title", &w->doctor.title},
+                           {"decision", &w->doctor.decision},
+                           {"explained", &w->doctor.explained},
+                           {"sign", &w->doctor.sign},
+                           {"reason", &w->doctor.reason}};
+    const Item dose[] = {
+        {"product", &w->dose.product}, {"lot", &w->dose.lot},       {"expiry", &w->dose.expiry},
+        {"volume", &w->dose.volume},   {"route", &w->dose.route},   {"day", &w->dose.day},
+        {"place", &w->dose.place},     {"doctor", &w->dose.doctor}, {"code", &w->dose.code}};
+    const Item claim[] = {{"title", &w->claim.title},   {"kinds", &w->claim.kinds},
+                          {"amount", &w->claim.amount}, {"copay", &w->claim.copay},
+                          {"exempt", &w->claim.exempt}, {"stamp", &w->claim.stamp}};
+    take_items(r, json_object_get(root, "doctor"), doctor, countof(doctor));
+    take_items(r, json_object_get(root, "dose"), dose, countof(dose));
+    take_items(r, json_object_get(root, "claim"), claim, countof(claim));
     const json_t *back = json_object_get(root, "back");
-    words->back_title = take_text(r, back, "title");
-    words->back = take_sections(r, back, "sections");
+    w->back_title = take_text(r, back, "title");
+    w->back = take_sections(r, back, "sections");
 }
 
 static void read_screening(Reader *r, const json_t *root, PaperForms *forms)
@@ -320,33 +321,27 @@ static void read_prices(Reader *r, const json_t *root, DispatchWords *words)
 
 static void read_dispatch(Reader *r, const json_t *root, PaperForms *forms)
 {
-    DispatchWords *words = &forms->dispatch;
-    const json_t *slip = json_object_get(root, "slip");
-    words->slip.title = take_text(r, slip, "title");
-    words->slip.post_day = take_text(r, slip, "post_day");
-    words->slip.kind = take_text(r, slip, "kind");
-    words->slip.postage = take_text(r, slip, "postage");
-    words->slip.approval = take_text(r, slip, "approval");
-    words->slip.count = take_text(r, slip, "count");
-    words->slip.unit = take_text(r, slip, "unit");
-    words->slip.sum = take_text(r, slip, "sum");
-    words->slip.discount = take_text(r, slip, "discount");
-    words->slip.no_discount = take_text(r, slip, "no_discount");
-    words->slip.later = take_text(r, slip, "later");
-    words->slip.total = take_text(r, slip, "total");
-    const json_t *list = json_object_get(root, "list");
-    words->list.title = take_text(r, list, "title");
-    take_fixed_texts(r, list, "columns", words->list.columns, 8);
-    words->list.separate = take_text(r, list, "separate");
-    words->list.no_barcode = take_text(r, list, "no_barcode");
-    words->list.label = take_text(r, list, "label");
-    words->list.area = take_text(r, list, "area");
-    words->list.keep = take_text(r, list, "keep");
+    DispatchWords *w = &forms->dispatch;
+    const Item slip[] = {{"title", &w->slip.title},       {"post_day", &w->slip.post_day},
+                         {"kind", &w->slip.kind},         {"postage", &w->slip.postage},
+                         {"approval", &w->slip.approval}, {"count", &w->slip.count},
+                         {"unit", &w->slip.unit},         {"sum", &w->slip.sum},
+                         {"discount", &w->slip.discount}, {"no_discount", &w->slip.no_discount},
+                         {"later", &w->slip.later},       {"total", &w->slip.total}};
+    const Item list[] = {{"title", &w->list.title},
+                         {"separate", &w->list.separate},
+                         {"no_barcode", &w->list.no_barcode},
+                         {"label", &w->list.label},
+                         {"area", &w->list.area},
+                         {"keep", &w->list.keep}};
+    take_items(r, json_object_get(root, "slip"), slip, countof(slip));
+    take_items(r, json_object_get(root, "list"), list, countof(list));
+    take_fixed_texts(r, json_object_get(root, "list"), "columns", w->list.columns, 8);
     const json_t *bundle = json_object_get(root, "bundle");
-    words->bundle.title = take_text(r, bundle, "title");
-    take_fixed_texts(r, bundle, "columns", words->bundle.columns, 7);
-    words->keep_years = (int)json_integer_value(json_object_get(root, "keep_years"));
-    read_prices(r, root, words);
+    w->bundle.title = take_text(r, bundle, "title");
+    take_fixed_texts(r, bundle, "columns", w->bundle.columns, 7);
+    w->keep_years = (int)json_integer_value(json_object_get(root, "keep_years"));
+    read_prices(r, root, w);
 }
 
 static const struct {

@@ -90,7 +90,7 @@ typedef struct ScreeningWords {
         Str title, decision, explained, sign, reason;
     } doctor;
     struct {
-        Str product, lot, expiry, volume, route, day, place, doctor, code, own_copy;
+        Str product, lot, expiry, volume, route, day, place, doctor, code;
     } dose;
     struct {
         Str title, kinds, amount, copay, exempt, stamp;

@@ -4,8 +4,7 @@
 #include "bars.h"
 #include "calendar.h"
 #include "papers_run.h"
-
-#include <openssl/evp.h>
+#include "snapshot.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -135,94 +134,6 @@ static PaperFaultCode refuse(Papers *papers, const PaperPerson *person, PaperFau
     return code;
 }
 
-static PaperAddress copy_address(Arena *arena, const PaperAddress *a)
-{
-    return (PaperAddress){str_copy(arena, a->postal_code), str_copy(arena, a->address),
-                          str_copy(arena, a->area), str_copy(arena, a->building)};
-}
-
-static const PaperDose *copy_doses(Arena *arena, const PaperPerson *person)
-{
-    PaperDose *doses = NEW(arena, PaperDose, person->dose_count);
-    for (int i = 0; i < person->dose_count; i++) {
-        doses[i] = person->doses[i];
-        Str *texts[] = {&doses[i].series, &doses[i].position, &doses[i].path, &doses[i].warning};
-        for (int k = 0; k < countof(texts); k++) *texts[k] = str_copy(arena, *texts[k]);
-    }
-    return doses;
-}
-
-static PaperPerson copy_person(Arena *arena, const PaperPerson *person)
-{
-    PaperPerson copy = *person;
-    Str *texts[] = {&copy.name, &copy.name_kana, &copy.name_roman, &copy.alias, &copy.alias_kana};
-    for (int i = 0; i < countof(texts); i++) *texts[i] = str_copy(arena, *texts[i]);
-    copy.home = copy_address(arena, &person->home);
-    copy.mailing = copy_address(arena, &person->mailing);
-    copy.doses = copy_doses(arena, person);
-    return copy;
-}
-
-static void hash_text(EVP_MD_CTX *hash, Str text)
-{
-    int64_t len = text.len;
-    EVP_DigestUpdate(hash, &len, sizeof len);  // so that ab+c and a+bc differ
-    if (text.len) EVP_DigestUpdate(hash, text.at, (size_t)text.len);
-}
-
-static void hash_numbers(EVP_MD_CTX *hash, const int64_t *numbers, size_t count)
-{
-    EVP_DigestUpdate(hash, numbers, count * sizeof *numbers);
-}
-
-static void hash_person(EVP_MD_CTX *hash, const PaperPerson *p)
-{
-    const Str texts[] = {addressee_text(&p->who),
-                         household_text(&p->household),
-                         p->name,
-                         p->name_kana,
-                         p->name_roman,
-                         p->alias,
-                         p->alias_kana,
-                         p->home.postal_code,
-                         p->home.address,
-                         p->home.area,
-                         p->home.building,
-                         p->mailing.postal_code,
-                         p->mailing.address,
-                         p->mailing.area,
-                         p->mailing.building};
-    for (int i = 0; i < countof(texts); i++) hash_text(hash, texts[i]);
-    const int64_t numbers[] = {p->alias_first, p->sex,          p->birth.year,       p->birth.month,
-                               p->birth.day,   p->is_protected, p->mailing_released, p->dose_count};
-    hash_numbers(hash, numbers, countof(numbers));
-    for (int i = 0; i < p->dose_count; i++) {
-        const PaperDose *d = &p->doses[i];
-        const Str words[] = {d->series, d->position, d->path, d->warning};
-        for (int k = 0; k < countof(words); k++) hash_text(hash, words[k]);
-        const int64_t days[] = {d->earliest, d->standard_from, d->standard_to,
-                                d->last,     d->last_safe,     d->copay_yen};
-        hash_numbers(hash, days, countof(days));
-    }
-}
-
-// Binds the person to the day, the rules and the forms behind the paper (forms.md 1, one snapshot).
-static void hash_snapshot(const Papers *papers, KeptPerson *kept)
-{
-    EVP_MD_CTX *hash = EVP_MD_CTX_new();
-    assert(hash);
-    EVP_DigestInit_ex(hash, EVP_sha256(), NULL);
-    const int64_t as_of = papers->batch.as_of;
-    hash_numbers(hash, &as_of, 1);
-    hash_text(hash, papers->batch.rule_hash);
-    hash_text(hash, papers->forms.letters.version);
-    hash_text(hash, papers->forms.screening.version);
-    hash_person(hash, &kept->snapshot);
-    unsigned int size = sizeof kept->hash;
-    EVP_DigestFinal_ex(hash, kept->hash, &size);
-    EVP_MD_CTX_free(hash);
-}
-
 // 氏名優先区分: 2 the alias; else the Roman name as in the passport, else the registered name.
 static Str printed_name(const PaperPerson *p)
 {
@@ -293,18 +204,11 @@ static PaperFaultCode find_words(Papers *papers, KeptPerson *kept)
     return PAPER_FINE;
 }
 
-// The street part of what is printed, with 方書: what the customer barcode is made of.
-static Str address_rest(const PaperAddress *a, Arena *arena)
-{
-    Str rest = str_from(a->address, a->area.len);
-    return str_format(arena, "%.*s　%.*s", STR(rest), STR(a->building));
-}
-
 static bool barcode_wanted(const Papers *papers, const PaperAddress *a, Arena scratch,
                            CustomerBarcode *code)
 {
     if (!papers->barcodes || !a->area.len || !str_starts(a->address, a->area)) return false;
-    return customer_barcode_of(a->postal_code, address_rest(a, &scratch), code, scratch);
+    return customer_barcode_of(a->postal_code, snapshot_address_rest(a, &scratch), code, scratch);
 }
 
 static PaperFaultCode fit(Papers *papers, KeptPerson *kept)
@@ -347,7 +251,7 @@ static MailingKey mailing_key(Papers *papers, const KeptPerson *kept)
     const PaperPerson *p = &kept->snapshot;
     char digits[7];
     bool coded = postal_code_read(kept->mailing.postal_code, digits);
-    Str rest = address_rest(&kept->mailing, papers->arena);
+    Str rest = snapshot_address_rest(&kept->mailing, papers->arena);
     return (MailingKey){
         .stream = p->is_protected ? STREAM_SEPARATE : STREAM_ORDINARY,
         .envelope = (int)(kept->envelope - papers->forms.envelopes),
@@ -367,7 +271,7 @@ PaperFaultCode papers_person(Papers *papers, const PaperPerson *person)
     assert(person->dose_count <= PAPER_DOSES_MAX);
     papers->report.given++;
     KeptPerson *kept = NEW(papers->arena, KeptPerson, 1);
-    kept->snapshot = copy_person(papers->arena, person);
+    kept->snapshot = snapshot_copy(papers->arena, person);
     kept->name = printed_name(&kept->snapshot);
     read_age(kept, &papers->batch);
 
@@ -385,7 +289,9 @@ PaperFaultCode papers_person(Papers *papers, const PaperPerson *person)
 
     kept->envelope = envelope_for(papers, kept);
     kept->key = mailing_key(papers, kept);
-    hash_snapshot(papers, kept);
+    const Str behind[] = {papers->batch.rule_hash, papers->forms.letters.version,
+                          papers->forms.screening.version};
+    snapshot_hash(&kept->snapshot, papers->batch.as_of, behind, countof(behind), kept->hash);
     *kept_persons_push(&papers->kept, papers->arena) = kept;
     *map_place(&papers->by_number, papers->arena, addressee_text(&kept->snapshot.who), NULL) =
         papers->kept.count;

@@ -84,7 +84,7 @@ typedef struct PaperSender {
     Str city;     // "北九州市"
     Str section;  // "保健福祉局 感染症医療政策課"
     Str telephone;
-    Str mayor;       // "北九州市長"
+    Str mayor;       // "北九州市長"; {0}: the city signs
     Str public_url;  // the city's page on vaccination: the same QR for everybody
 } PaperSender;
 

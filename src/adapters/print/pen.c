@@ -15,7 +15,9 @@ static double pt(double mm)
 
 static void record(Pen *pen, PenMark mark)
 {
-    if (pen->tape) *pen_tape_push(pen->tape, pen->tape_arena) = mark;
+    if (!pen->tape) return;
+    mark.text = str_copy(pen->tape_arena, mark.text);
+    *pen_tape_push(pen->tape, pen->tape_arena) = mark;
 }
 
 static double line_width(PangoLayoutLine *line)

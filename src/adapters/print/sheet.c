@@ -139,13 +139,14 @@ static Str static_key(const KeptPerson *person, const Sheet *sheet, Arena *arena
 }
 
 // A layer is drawn once and kept as a recording; the PDF then holds it once, as a form that the pages
-// refer to. When there are more kinds than places, the rest is drawn onto the page each time.
+// refer to. When there are more kinds than places, the rest is drawn onto the page each time; so is
+// everything while somebody listens to the pen.
 static void put_static(Drawing *drawing, const KeptPerson *person, const Sheet *sheet,
                        Arena scratch)
 {
     Str key = static_key(person, sheet, &scratch);
     const int64_t *known = map_find(&drawing->statics, key);
-    if (!known && drawing->layer_count == countof(drawing->layers)) {
+    if (drawing->pen.tape || (!known && drawing->layer_count == countof(drawing->layers))) {
         draw_static(drawing, &drawing->pen, person, sheet);
         return;
     }
@@ -154,7 +155,6 @@ static void put_static(Drawing *drawing, const KeptPerson *person, const Sheet *
         cairo_surface_t *layer = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &page);
         Pen pen = drawing->pen;
         pen.cairo = cairo_create(layer);
-        pen.tape = NULL;
         draw_static(drawing, &pen, person, sheet);
         cairo_destroy(pen.cairo);
         drawing->layers[drawing->layer_count++] = layer;

@@ -24,7 +24,8 @@ static void put_sender(Pen *pen, const PapersBatch *batch, Arena *scratch)
 {
     pen_text(pen, (Ink){FACE_BODY, 10.5, ALIGN_RIGHT}, right, 18,
              date_era_text(scratch, batch->mailed_on));
-    pen_text(pen, (Ink){FACE_BODY_BOLD, 12}, 125, 26, batch->sender.city);
+    pen_text(pen, (Ink){FACE_BODY_BOLD, 12}, 125, 26,
+             batch->sender.mayor.len ? batch->sender.mayor : batch->sender.city);
     pen_text(pen, (Ink){FACE_BODY, 10.5}, 125, 32, batch->sender.section);
     pen_text(pen, (Ink){FACE_BODY, 12}, 125, 38,
              str_format(scratch, "電話 %.*s", STR(batch->sender.telephone)));

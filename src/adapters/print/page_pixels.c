@@ -1,0 +1,128 @@
+// The picture's half of the self-check: codes are scanned, bars measured, the window looked through.
+// SPDX-License-Identifier: Apache-2.0
+#include "code_reader.h"
+#include "page_check.h"
+#include "snapshot.h"
+
+#include <math.h>
+#include <string.h>
+
+#define DOTS_PER_MM (200 / 25.4)  // the pictures are at 200 dpi
+
+Box check_address_box(const Papers *papers)
+{
+    Box b = papers->block;
+    return (Box){b.x - 0.5, b.y - 1, b.w + 1, b.h + 2};
+}
+
+// A part of the page as a grey picture.
+static GreyPicture picture_of(Checker *c, Box box)
+{
+    int width = (int)ceil(box.w * DOTS_PER_MM), height = (int)ceil(box.h * DOTS_PER_MM);
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+    cairo_t *cairo = cairo_create(surface);
+    cairo_set_source_rgb(cairo, 1, 1, 1);
+    cairo_paint(cairo);
+    cairo_scale(cairo, 200.0 / 72, 200.0 / 72);
+    cairo_translate(cairo, -box.x / MM_PER_POINT, -box.y / MM_PER_POINT);
+    poppler_page_render(c->page, cairo);
+    cairo_destroy(cairo);
+
+    cairo_surface_flush(surface);
+    const unsigned char *pixels = cairo_image_surface_get_data(surface);
+    int stride = cairo_image_surface_get_stride(surface);
+    unsigned char *grey = NEW(&c->scratch, unsigned char, (ptrdiff_t)width *height);
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++)  // green is enough: everything is grey
+            grey[(ptrdiff_t)y * width + x] = pixels[(ptrdiff_t)y * stride + 4 * (ptrdiff_t)x + 1];
+    cairo_surface_destroy(surface);
+    return (GreyPicture){grey, width, height};
+}
+
+static bool check_code(Checker *c, const char *item, Box box, CodeKind kind, Str expected)
+{
+    CodesRead read = codes_read(picture_of(c, box));
+    if (read.count != 1 || read.codes[0].kind != kind) return check_wrong(c, item);
+    return str_equal(str_of(read.codes[0].text), expected) || check_wrong(c, item);
+}
+
+static bool dark(GreyPicture p, int x, int y)
+{
+    return x >= 0 && y >= 0 && x < p.width && y < p.height &&
+           p.at[(ptrdiff_t)y * p.width + x] < 128;
+}
+
+// Measures the bars as a sorting machine does: along the middle for places, above and below it for kind.
+static bool measure_bars(GreyPicture p, CustomerBars *bars)
+{
+    int bottom = p.height - 1;
+    for (bool found = false; bottom >= 0 && !found; bottom--)
+        for (int x = 0; x < p.width && !found; x++) found = dark(p, x, bottom);
+    int height = (int)round(75 * MM_PER_DOT * DOTS_PER_MM);
+    int middle = bottom - height / 2, upper = middle - height / 3, lower = middle + height / 3;
+    int count = 0;
+    for (int x = 0; x < p.width; x++) {
+        if (!dark(p, x, middle)) continue;
+        int from = x;
+        while (dark(p, x, middle)) x++;
+        if (count == CUSTOMER_BARS) return false;
+        int centre = (from + x - 1) / 2;
+        bool up = dark(p, centre, upper), down = dark(p, centre, lower);
+        bars->bars[count++] = (unsigned char)(up && down ? CUSTOMER_LONG
+                                              : up       ? CUSTOMER_SEMI_UP
+                                              : down     ? CUSTOMER_SEMI_DOWN
+                                                         : CUSTOMER_TIMING);
+    }
+    return count == CUSTOMER_BARS;
+}
+
+// From the snapshot again, not from the column that was drawn.
+static bool check_barcode(Checker *c, GreyPicture window, Box window_box)
+{
+    const PaperAddress *mailing = &c->person->mailing;
+    Str rest =
+        str_format(&c->scratch, "%.*s　%.*s", STR(str_from(mailing->address, mailing->area.len)),
+                   STR(mailing->building));
+    CustomerBarcode expected, read;
+    if (!customer_barcode_of(mailing->postal_code, rest, &expected, c->scratch))
+        return check_wrong(c, "カスタマバーコード");
+
+    Box block = check_address_box(c->papers);
+    int x0 = (int)((block.x - window_box.x) * DOTS_PER_MM),
+        y0 = (int)((block.y - window_box.y) * DOTS_PER_MM);
+    int width = (int)(block.w * DOTS_PER_MM), height = (int)(block.h * DOTS_PER_MM);
+    unsigned char *cut = NEW(&c->scratch, unsigned char, (ptrdiff_t)width *height);
+    for (int y = 0; y < height; y++)
+        memcpy(cut + (ptrdiff_t)y * width, window.at + (ptrdiff_t)(y0 + y) * window.width + x0,
+               (size_t)width);
+    CustomerBars bars = {0};
+    if (!measure_bars((GreyPicture){cut, width, height}, &bars) || !customer_bars_read(bars, &read))
+        return check_wrong(c, "カスタマバーコード");
+    return customer_barcode_same(expected, read) || check_wrong(c, "カスタマバーコード");
+}
+
+static bool check_window(Checker *c)
+{
+    Box clear = c->papers->forms.clear, block = check_address_box(c->papers);
+    GreyPicture window = picture_of(c, clear);
+    for (int y = 0; y < window.height; y++)
+        for (int x = 0; x < window.width; x++) {
+            double mm_x = clear.x + x / DOTS_PER_MM, mm_y = clear.y + y / DOTS_PER_MM;
+            bool inside = mm_x >= block.x && mm_x <= block.x + block.w && mm_y >= block.y &&
+                          mm_y <= block.y + block.h;
+            if (!inside && window.at[(ptrdiff_t)y * window.width + x] < 250)
+                return check_wrong(c, "窓");
+        }
+    return !c->person->has_barcode || check_barcode(c, window, clear);
+}
+
+bool check_pixels(Checker *c)
+{
+    PageTag tag = sheet_tag(&c->papers->batch, c->person->sequence, c->sheet->page);
+    if (!check_code(c, "頁札", TAG_QR_BOX, CODE_QR, str_of(tag.text))) return false;
+    if (c->sheet->kind == SHEET_LETTER) return check_window(c);
+    if (c->sheet->kind != SHEET_FORM) return true;
+    Nw7 number = nw7_of(BAR_PERSON, addressee_text(&c->person->snapshot.who));
+    return check_code(c, "整理番号バーコード", SCREENING_CODE_BOX, CODE_NW7,
+                      str_of(number.contents));
+}
