@@ -39,6 +39,21 @@ static void every_product_of_the_city_is_one_of_the_rules(void **state)
         if (products[i] == PRODUCT_NONE) fail_msg("%s", city_products[i].id);
 }
 
+// A shared brand is told apart by age: the shingles vaccine of the old is the chickenpox vaccine of
+// the young.
+static void every_way_a_clinic_writes_a_product_means_that_product(void **state)
+{
+    (void)state;
+    for (int i = 0; i < PRODUCT_COUNT; i++) {
+        const ProductFacts *p = &city_products[i];
+        const char *ways[] = {p->id, p->name, p->brand};
+        Day birth = i == PRODUCT_ZVL ? day_of(1955, 5, 5) : day_of(2024, 5, 5);
+        for (int w = 0; w < countof(ways); w++)
+            if (product_find(schedule, str_of(ways[w]), birth, day_of(2026, 5, 5), arena) != products[i])
+                fail_msg("%s is not %s", ways[w], p->id);
+    }
+}
+
 typedef struct Tally {
     int judged, unjudged, invalid;
 } Tally;
@@ -115,6 +130,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_product_of_the_city_is_one_of_the_rules),
+        cmocka_unit_test(every_way_a_clinic_writes_a_product_means_that_product),
         cmocka_unit_test(the_engine_finds_every_dose_valid_on_its_day),
     };
     return cmocka_run_group_tests_name("the city before the engine", tests, make_city, NULL);
