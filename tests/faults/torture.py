@@ -25,7 +25,7 @@ BUILD = pathlib.Path(sys.argv[1]).resolve()
 SAMPLE = int(sys.argv[2])
 DEADLINE = time.monotonic() + float(os.environ.get("TORTURE_SECONDS", "1e9"))
 SHIM = BUILD / "tests" / "libfault_shim.so"
-RESIDENTS, SEED = 60, 11
+RESIDENTS, SEED = 300, 11
 # Bookkeeping that honestly differs between a run and a repeated run.
 OWN_TABLES = re.compile(r"^(audit|job|staff|schema_migration|sqlite_|operator|right)")
 OWN_COLUMNS = re.compile(r"(_at$|^known_from$|^known_to$|^hash$|^audit|leaf|^job|sealed|nonce|^individual_no)")

@@ -5,10 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "demo.h"
 #include "logging.h"
 #include "sibling.h"
 
-enum { REFUSED = 2, ARENA_BYTES = 1 << 20 };
+enum { REFUSED = 2, ARENA_BYTES = 1 << 28 };
 
 // clang-format off
 typedef struct System {
@@ -64,6 +65,9 @@ static void help(FILE *out)
         (void)snprintf(left, sizeof left, "%s %s", for_all[i].name, for_all[i].arguments);
         (void)fprintf(out, "  %-16s %s\n", left, for_all[i].words);
     }
+    (void)fprintf(out, "\n  %-16s %s\n", "demo",
+                  "架空の市で1か月の業務を通して行い、まとめを出します"
+                  " (--residents N --data DIR --once)");
     (void)fprintf(out, "\n「sesshu システム --help」で、そのシステムのコマンドの一覧が出ます。\n");
 }
 
@@ -213,6 +217,8 @@ int main(int argc, char **argv)
         good = run_system(system, argc, argv, &arena, &status, &err);
     else if (goes_to_all(argv[1]))
         good = run_for_all(argc, argv, &arena, &status, &err);
+    else if (!strcmp(argv[1], "demo"))
+        good = demo_run(argc, argv, &arena, &status, &err);
     else
         (void)FAIL(&err, E_USAGE, .value = str_of(argv[1]),
                    .words = S("このシステムやコマンドはありません。--help で一覧が出ます。"));

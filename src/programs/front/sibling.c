@@ -75,12 +75,24 @@ static int wait_for(pid_t process)
 
 bool sibling_run(const Arguments *arguments, int *status, Error *err)
 {
+    return sibling_run_into(arguments, NULL, status, err);
+}
+
+bool sibling_run_into(const Arguments *arguments, const char *output, int *status, Error *err)
+{
+    int file =
+        output ? open(output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600) : STDOUT_FILENO;
+    if (file < 0)
+        return FAIL(err, E_FILE_WRITE, .value = str_of(output),
+                    .words = S("結果のファイルを作れません。場所と権限を確かめてください。"));
     pid_t child = fork();
-    if (child < 0) return not_started(arguments, err);
     if (child == 0) {
+        if (file != STDOUT_FILENO && dup2(file, STDOUT_FILENO) < 0) _exit(2);
         become(arguments);
         _exit(2);
     }
+    if (file != STDOUT_FILENO) (void)close(file);
+    if (child < 0) return not_started(arguments, err);
     *status = wait_for(child);
     return true;
 }

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "demo.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "clock.h"
+#include "demo_summary.h"
+#include "sibling.h"
+
+enum { RESIDENTS_LEAST = 300, RESIDENTS_MOST = 1200000 };
+
+// The city ends with October 2026. Its office takes October's submissions in November.
+#define CITY_DAY   "2026-10-31"
+#define OFFICE_DAY "2026-11-10"
+#define MONTH_AGO  "2026-10-10"
+#define MONTH      "202610"
+
+typedef struct Demo {
+    Arena *arena;
+    const char *front;  // our own executable: what an operator types
+    Str data;
+    int64_t residents;
+    DemoFiles files;
+} Demo;
+
+typedef struct Step {
+    const char *words;
+    const char *output;  // file in the data directory for standard output; NULL: the terminal
+    Arguments arguments;
+} Step;
+
+static const char *place(const Demo *demo, const char *name)
+{
+    return str_z(demo->arena, str_format(demo->arena, "%.*s/%s", STR(demo->data), name));
+}
+
+static Step *step_begin(const Demo *demo, const char *words, const char *system,
+                        const char *command)
+{
+    Step *step = NEW(demo->arena, Step, 1);
+    step->words = words;
+    arguments_add(&step->arguments, demo->front);
+    arguments_add(&step->arguments, system);
+    if (command) arguments_add(&step->arguments, command);
+    return step;
+}
+
+static void step_option(Step *step, const char *name, const char *value)
+{
+    arguments_add(&step->arguments, name);
+    arguments_add(&step->arguments, value);
+}
+
+// All files of that shape, in the order of their names, which is the order of their days.
+static bool step_files(const Demo *demo, Step *step, const char *shape, Error *err)
+{
+    glob_t found;
+    const char *pattern = place(demo, shape);
+    int result = glob(pattern, 0, NULL, &found);
+    if (result != 0 || found.gl_pathc > ARGUMENTS_MOST / 2) {
+        if (result == 0) globfree(&found);
+        return FAIL(err, E_NOT_FOUND, .value = str_of(pattern),
+                    .words =
+                        S("この形のファイルがありません。--data に別の場所を指定してください。"));
+    }
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        arguments_add(&step->arguments, str_z(demo->arena, str_of(found.gl_pathv[i])));
+    globfree(&found);
+    return true;
+}
+
+static void print_command(const Step *step)
+{
+    enum { SHOWN = 12 };
+    const Arguments *a = &step->arguments;
+    (void)fprintf(stderr, "\n\n■ %s\n  $ sesshu", step->words);
+    for (int i = 1; i < a->count && i < SHOWN; i++) (void)fprintf(stderr, " %s", a->at[i]);
+    (void)fprintf(stderr, "%s\n", a->count > SHOWN ? " …" : "");
+}
+
+// Runs one step; only a refusal (2) ends the demo, rows that wait for a person are its daily bread.
+static bool step_run(const Demo *demo, Step *step, Error *err)
+{
+    int status = 0;
+    Instant began = clock_now();
+    step_option(step, "--data", demo->data.at);
+    print_command(step);
+    const char *output = step->output ? place(demo, step->output) : NULL;
+    if (!sibling_run_into(&step->arguments, output, &status, err)) return false;
+    (void)fprintf(stderr, "  (%.1f秒)\n", (double)(clock_now() - began) / 1e6);
+    if (status < 2) return true;
+    return FAIL(err, E_INTERNAL, .item = str_of(step->words),
+                .words = S("この段階で止まりました。上の説明を確かめてください。"));
+}
+
+static bool make_city(const Demo *demo, Error *err)
+{
+    Step *step = step_begin(demo, "架空の市をつくる", "city", NULL);
+    step_option(step, "--residents",
+                str_z(demo->arena, str_format(demo->arena, "%lld", (long long)demo->residents)));
+    step_option(step, "--seed", "1");
+    step_option(step, "--as-of", CITY_DAY);
+    step_option(step, "--out", place(demo, "city"));
+    step->output = "city.csv";
+    return step_run(demo, step, err);
+}
+
+static bool take_residents(const Demo *demo, Error *err)
+{
+    Step *import = step_begin(demo, "住民情報を宛名管理に取り込む", "addressee", "import");
+    if (!step_files(demo, import, "city/JUKI_*_ALL_*.csv", err) ||
+        !step_files(demo, import, "city/JUKI_*_DIF_*.csv", err))
+        return false;
+    return step_run(demo, step_begin(demo, "データの置き場所を整える", "init", NULL), err) &&
+           step_run(demo, import, err) &&
+           step_run(demo, step_begin(demo, "宛名管理の異動を台帳が受け取る", "ledger", "sync"),
+                    err);
+}
+
+static bool take_submissions(const Demo *demo, Error *err)
+{
+    Step *clinics = step_begin(demo, "委託医療機関の一覧を登録する", "ledger", "clinics");
+    Step *history = step_begin(demo, "これまでの接種歴を登録する", "ledger", "intake");
+    Step *month = step_begin(demo, "10月分の予診票を取り込む", "ledger", "intake");
+    step_option(history, "--as-of", OFFICE_DAY);
+    step_option(history, "--outcome", place(demo, "history-outcome.csv"));
+    step_option(month, "--as-of", OFFICE_DAY);
+    step_option(month, "--outcome", demo->files.outcome);
+    return step_files(demo, clinics, "city/CLINIC_*.csv", err) &&
+           step_files(demo, history, "city/YOSHIN_[0-9][0-9][0-9][0-9]12_*.csv", err) &&
+           step_files(demo, month, "city/YOSHIN_" MONTH "_*.csv", err) &&
+           step_run(demo, clinics, err) && step_run(demo, history, err) &&
+           step_run(demo, month, err);
+}
+
+static bool make_lists(const Demo *demo, Error *err)
+{
+    Step *due = step_begin(demo, "接種の対象者を調べる", "ledger", "due");
+    step_option(due, "--as-of", OFFICE_DAY);
+    due->output = "due.csv";
+    Step *changes = step_begin(demo, "1か月の変化を調べる", "ledger", "changes");
+    step_option(changes, "--from", MONTH_AGO);
+    step_option(changes, "--to", OFFICE_DAY);
+    changes->output = "changes.csv";
+    Step *notices = step_begin(demo, "お知らせと予診票をつくる", "ledger", "notices");
+    step_option(notices, "--as-of", OFFICE_DAY);
+    step_option(notices, "--out", place(demo, "notices"));
+    notices->output = "notices.txt";
+    return step_run(demo, due, err) && step_run(demo, changes, err) && step_run(demo, notices, err);
+}
+
+static bool check_trail(const Demo *demo, Error *err)
+{
+    Step *audit = step_begin(demo, "証跡が改ざんされていないことを確かめる", "audit", "verify");
+    return step_run(demo, audit, err);
+}
+
+static bool show_somebody(const Demo *demo, Error *err)
+{
+    Str who;
+    if (!demo_first_due(&demo->files, demo->arena, &who, err)) return false;
+    if (!who.len) return true;
+    Step *show = step_begin(demo, "ひとりの記録を見る", "ledger", "show");
+    arguments_add(&show->arguments, str_z(demo->arena, who));
+    step_option(show, "--as-of", OFFICE_DAY);
+    return step_run(demo, show, err);
+}
+
+// ---- the command line
+
+static bool option_value(int argc, char **argv, const char *name, const char **value)
+{
+    for (int i = 2; i + 1 < argc; i++)
+        if (!strcmp(argv[i], name)) {
+            *value = argv[i + 1];
+            return true;
+        }
+    return false;
+}
+
+static bool known(const char *word)
+{
+    static const char *const words[] = {"--residents", "--data", "--port"};
+    for (ptrdiff_t i = 0; i < countof(words); i++)
+        if (!strcmp(word, words[i])) return true;
+    return false;
+}
+
+// --port is taken and waits for the screens; so does serving without --once.
+static bool line_read(int argc, char **argv, Demo *demo, Error *err)
+{
+    const char *value = NULL;
+    for (int i = 2; i < argc; i++) {
+        if (!strcmp(argv[i], "--once")) continue;
+        if (!known(argv[i]) || i + 1 >= argc)
+            return FAIL(
+                err, E_USAGE, .value = str_of(argv[i]),
+                .words = S("使い方: sesshu demo [--residents N] [--data DIR] [--port P] [--once]"));
+        i++;
+    }
+    demo->data = option_value(argc, argv, "--data", &value) ? str_of(value) : S("./demo-data");
+    demo->residents = 20000;
+    if (option_value(argc, argv, "--residents", &value) &&
+        (!str_int64(str_of(value), &demo->residents) || demo->residents < RESIDENTS_LEAST ||
+         demo->residents > RESIDENTS_MOST))
+        return FAIL(err, E_NUMBER_FORMAT, .item = S("--residents"), .value = str_of(value),
+                    .words = S("住民の数は300から1,200,000までで指定してください。"));
+    return true;
+}
+
+static bool folder_there(const Demo *demo, Error *err)
+{
+    if (mkdir(demo->data.at, 0700) == 0 || errno == EEXIST) return true;
+    return FAIL(err, E_FILE_WRITE, .item = S("--data"), .value = demo->data,
+                .words = S("フォルダーを作れません。場所と権限を確かめてください。"));
+}
+
+bool demo_run(int argc, char **argv, Arena *arena, int *status, Error *err)
+{
+    Demo demo = {.arena = arena};
+    if (!line_read(argc, argv, &demo, err) || !folder_there(&demo, err)) return false;
+    if (!sibling_path(arena, "sesshu", &demo.front, err)) return false;
+    demo.data = str_of(str_z(arena, demo.data));
+    demo.files = (DemoFiles){
+        .feeds = place(&demo, "city/JUKI_*.csv"),
+        .outcome = place(&demo, "outcome-" MONTH ".csv"),
+        .due = place(&demo, "due.csv"),
+        .changes = place(&demo, "changes.csv"),
+        .notices = place(&demo, "notices.txt"),
+        .folder = demo.data.at,
+    };
+    Instant began = clock_now();
+    if (!make_city(&demo, err) || !take_residents(&demo, err) || !take_submissions(&demo, err) ||
+        !make_lists(&demo, err) || !show_somebody(&demo, err) || !check_trail(&demo, err))
+        return false;
+    *status = 0;
+    return demo_summary(&demo.files, (clock_now() - began) / 1000000, arena, err);
+}
