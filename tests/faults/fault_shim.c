@@ -7,6 +7,11 @@
 // SESSHU_FAULT_READ=N       the N-th read from a file of the data directory fails: EIO
 // SESSHU_FAULT_UNDER=DIR    only files below DIR are counted (standard streams never are)
 // SPDX-License-Identifier: Apache-2.0
+
+// Both spellings of each function are ours: neither may be turned into the other by a header.
+#undef _FILE_OFFSET_BITS
+#undef _FORTIFY_SOURCE
+
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -90,7 +95,7 @@ ssize_t write(int fd, const void *bytes, size_t count)
     int fate = file_counts(fd) ? point() : 0;
     if (fate < 0) return -1;
     if (fate > 0) {
-        (void)REAL(write)(fd, bytes, count / 2);
+        (void)!REAL(write)(fd, bytes, count / 2);
         die();
     }
     return REAL(write)(fd, bytes, count);
@@ -101,7 +106,7 @@ ssize_t pwrite64(int fd, const void *bytes, size_t count, off64_t at)
     int fate = file_counts(fd) ? point() : 0;
     if (fate < 0) return -1;
     if (fate > 0) {
-        (void)REAL(pwrite64)(fd, bytes, count / 2, at);
+        (void)!REAL(pwrite64)(fd, bytes, count / 2, at);
         die();
     }
     return REAL(pwrite64)(fd, bytes, count, at);
