@@ -386,6 +386,11 @@ static void a_returned_claim_is_not_taken_back_by_one_that_would_be_held(void **
     IntakeDecision d = told(&s);
     assert_int_equal(d.claim, CLAIM_RETURNED);
     assert_true(d.error_report_proposed);
+
+    const Str twice[] = {S("AFTER_WINDOW"), S("EXCESS_DOSE")};
+    s.judgement.reasons = twice;
+    d = told(&s);
+    expect_codes(&d, "W301 R155");  // each code once
 }
 
 static void a_vaccine_without_a_routine_series_is_stored_and_not_paid(void **state)

@@ -70,12 +70,11 @@ static bool one_digit_of_era_year(PartialDate a, PartialDate b)
     return false;
 }
 
-// 平成63 for 昭和63, or a year counted from the wrong end of 元年.
+// 平成63 for 昭和63: the written era need not have had that year.
 static bool era_slipped(PartialDate written, PartialDate registered)
 {
     if (!same_day_of_year(written, registered)) return false;
     int years = written.year - registered.year;
-    if (years == 1 || years == -1) return true;
     for (int meant = 0; meant < ERA_COUNT; meant++)
         for (int chosen = 0; chosen < ERA_COUNT; chosen++)
             if (chosen != meant && in_era(registered.year, meant) &&

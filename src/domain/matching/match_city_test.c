@@ -18,7 +18,7 @@
 #if defined(__SANITIZE_ADDRESS__)
 enum { PEOPLE = 8000, SHEETS = 20000, BIRTH_DATES = 500 };
 #else
-enum { PEOPLE = 24000, SHEETS = 210000, BIRTH_DATES = 1600 };
+enum { PEOPLE = 12000, SHEETS = 205000, BIRTH_DATES = 1200 };
 #endif
 
 // ---- chance

@@ -54,6 +54,8 @@ static const Townsman town[] = {
     {"22", "大野　百合", "オオノ　ユリ", "915", BASHAKU, {2000, 2, 20}, FEMALE},
     {"23", "江　花", "エ　ハナ", "916", TOBATA, {2019, 7, 1}, FEMALE},
     {"24", "江　華子", "エ　ハナコ", "916", TOBATA, {2016, 7, 1}, FEMALE},
+    {"25", "松田　明", "マツダ　アキラ", "917", BASHAKU, {1955, 8, 8}, MALE},
+    {"26", "松田　彰", "マツダ　アキラ", "918", BASHAKU, {1955, 8, 8}, MALE},
     {"21", "吉田　隠", "ヨシダ　カクレ", "914", TOBATA, {1990, 9, 1}, FEMALE, .is_protected = true},
 };
 // clang-format on
@@ -163,6 +165,7 @@ static const Arrival arrivals[] = {
     {{"7", NULL, "タナカ　ユウコ", BASHAKU, {1960, 1, 15}, FEMALE}, MATCH_LINK, MATCH_L1N, 0, "7", "kana do not, the address does"},
     {{"7", NULL, "タナカ　ユウコ", KUROSAKI, {1960, 1, 15}, FEMALE}, MATCH_REVIEW, MATCH_L1N, MATCH_V131, "7 8", "13, 61: number of one, address of the other"},
     {{"7", NULL, "タナカ　ユウコ", NULL, {1960, 1, 15}, FEMALE}, MATCH_REVIEW, MATCH_L1N, MATCH_V131, "7 8", "no address"},
+    {{"25", NULL, "マツダ　アキラ", BASHAKU, {1955, 8, 8}, MALE}, MATCH_REVIEW, MATCH_L1N, MATCH_V131, "25 26", "both live in that block"},
     {{"7", "田中　優子", "タナカ　ユウコ", BASHAKU, {1960, 1, 15}, FEMALE}, MATCH_REVIEW, MATCH_L6, MATCH_V131, "7 8", "the other's kanji"},
     {{"12", NULL, "イトウ　マモル", KUROSAKI, {1970, 2, 2}, MALE}, MATCH_REVIEW, MATCH_L1N, MATCH_V131, "12 11", "one of several is protected"},
     {{"12", "伊藤　護", "イトウ　マモル", KUROSAKI, {1970, 2, 2}, MALE}, MATCH_LINK, MATCH_L1, 0, "12", "his own kanji"},
@@ -205,6 +208,7 @@ static const Arrival arrivals[] = {
     {{"1", "山田　花子", "ヤマダ　ハナコ", BASHAKU, {1994, 4, 10}, FEMALE}, MATCH_REVIEW, MATCH_L4, MATCH_V132, "1", "a: 平成6 for 令和6"},
     {{"1", "山田　太郎", "ヤマダ　タロウ", BASHAKU, {2022, 8, 3}, MALE}, MATCH_REVIEW, MATCH_L4, MATCH_V131, "2 1", "b: the brother's sheet under her number"},
     {{"1", "山田　花子", "ヤマダ　ハナコ", BASHAKU, {2022, 8, 3}, FEMALE}, MATCH_REVIEW, MATCH_L4, MATCH_V131, "1 2", "b: her name, his birth date"},
+    {{"1", "木村　遠", "キムラ　トオシ", NULL, {2022, 8, 3}, MALE}, MATCH_REVIEW, MATCH_L4, MATCH_V131, "2 1", "b: his birth date and nobody's name"},
     {{"1", "髙橋　實", "タカハシ　ミノル", TOBATA, {1950, 12, 1}, MALE}, MATCH_REVIEW, MATCH_L4, MATCH_V131, "9 1", "c: 13, 61: all of another person"},
     {{"1", NULL, "タカハシ　ミノリ", NULL, {1950, 12, 1}, MALE}, MATCH_REVIEW, MATCH_L4, MATCH_V131, "9 1", "c: nearly another person"},
     {{"1", NULL, "タナカ　ユウコ", NULL, {1960, 1, 15}, FEMALE}, MATCH_REVIEW, MATCH_L6, MATCH_V131, "7 8 1", "two others fit"},

@@ -62,6 +62,8 @@ static const Pair pairs[] = {
     {"佐々木葵", "佐々木翔", NAME_DIFFERENT, SLIP_NONE, "and where nobody separates"},
     {"長谷川　翔真", "長谷川　健太", NAME_DIFFERENT, SLIP_NONE,
      "two slips make a whole given name"},
+    {"壷井　健人", "壺井　健太", NAME_DIFFERENT, SLIP_NONE, "a likely variant and a slip are two"},
+    {"壷井　健太", "壺井　健太", NAME_ONE_SLIP, SLIP_VARIANT, "a likely variant alone"},
     {"山田　健太", "山田　健人", NAME_ONE_SLIP, SLIP_LETTER, "half of the given name stands"},
     // Exchanged, slips.
     {"花子　山田", "山田　花子", NAME_ONE_SLIP, SLIP_EXCHANGED, "given name first"},
