@@ -11,13 +11,14 @@
 #include "persons.h"
 #include "progress.h"
 
-enum { BATCH_BYTES = 2047 << 20 };
+enum { PERSON_BYTES = 16 << 20 };
 
 // Everybody who gets a letter, with the doses it speaks of.
 typedef struct Batch {
     Ledger *ledger;
     const NoticesAsked *asked;
-    Arena *arena;
+    Arena *arena;  // the papers keep their snapshots here
+    Arena person;  // notes about the person in hand
     Papers *papers;
     DueRows due;       // by person
     bool *sent;        // by row of `due`: on the papers
@@ -92,7 +93,7 @@ static bool take_person(Batch *b, ptrdiff_t first, ptrdiff_t end, Error *err)
 {
     Store *store = b->ledger->office.store;
     const DueRow *row = &b->due.at[first];
-    Arena scratch = *b->arena;
+    Arena scratch = b->person;
     FactRows facts;
     NoticeRows history;
     NoticeAddress address;
@@ -294,11 +295,16 @@ static bool make(Batch *b, Error *err)
 bool notices_make(Ledger *ledger, const NoticesAsked *asked, Arena *arena, NoticesReport *report,
                   Error *err)
 {
-    Batch b = {.ledger = ledger, .asked = asked, .arena = arena, .report = report};
+    Batch b = {.ledger = ledger,
+               .asked = asked,
+               .arena = arena,
+               .person = arena_reserve(PERSON_BYTES),
+               .report = report};
     *report = (NoticesReport){0};
     b.run.as_of = asked->as_of;
     bool ok = make(&b, err);
     if (!ok) store_rollback(ledger->office.store);
     papers_close(b.papers);
+    arena_release(b.person);
     return ok;
 }
