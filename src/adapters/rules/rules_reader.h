@@ -86,7 +86,7 @@ int32_t fact_named(Reader *r, const Place *at, Str id);                     // F
 int32_t reason_named(Reader *r, const Place *at, Str id);                   // R1; -1
 int32_t status_named(Reader *r, const Place *at, Str id);                   // K3
 int32_t year_named(const Reader *r, Str id);                                // -1
-void codes_read(Reader *r, const Place *at, const json_t *codes, int32_t into[CODE_COUNT]);
+void reason_codes_read(Reader *r, const Place *at, const json_t *codes, int32_t into[CODE_COUNT]);
 void conflicts_read(Reader *r, const json_t *common);
 void effect_read(Reader *r, const Place *at, const json_t *row, Effect *effect);
 

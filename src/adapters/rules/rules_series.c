@@ -208,7 +208,7 @@ static SeriesRule series_read(Reader *r, const Place *at, const json_t *json,
     if (!json_is_object(json)) fault(r, at, "J1", "a series is an object");
     r->series_terms = object_of(r, at, json, "terms");
     terms_check(r, &terms, r->series_terms);
-    codes_read(r, &codes, object_of(r, at, json, "codes"), r->codes);
+    reason_codes_read(r, &codes, object_of(r, at, json, "codes"), r->codes);
     if (json_object_get(json, "window") && of_group->window)
         fault(r, &window, "W3", "the window stands in the group already");
     Str law = law_of(r, at, json);
@@ -549,8 +549,8 @@ void group_read(Reader *r, const Place *at, const json_t *json, Str class_name)
     json_t *whole = json_copy((json_t *)(uintptr_t)json);
     json_object_update_missing(whole, (json_t *)(uintptr_t)defaults);
     for (int i = 0; i < CODE_COUNT; i++) r->codes[i] = -1;
-    codes_read(r, &common_codes, json_object_get(r->common, "codes"), r->codes);
-    codes_read(r, &codes, object_of(r, at, whole, "codes"), r->codes);
+    reason_codes_read(r, &common_codes, json_object_get(r->common, "codes"), r->codes);
+    reason_codes_read(r, &codes, object_of(r, at, whole, "codes"), r->codes);
     r->group_terms = object_of(r, at, whole, "terms");
     r->watched = (ProductSet){0};
     terms_check(r, &terms, r->group_terms);

@@ -308,7 +308,7 @@ void effect_read(Reader *r, const Place *at, const json_t *row, Effect *effect)
     effect->blocks = bool_of(r, at, row, "blocks", effect->blocks);
 }
 
-void codes_read(Reader *r, const Place *at, const json_t *codes, int32_t into[CODE_COUNT])
+void reason_codes_read(Reader *r, const Place *at, const json_t *codes, int32_t into[CODE_COUNT])
 {
     static const char *const names[CODE_COUNT] = {
 #define X(name) [CODE_##name] = #name,
