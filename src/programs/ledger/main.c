@@ -1,7 +1,7 @@
 // The immunization ledger (予防接種台帳): doses, what is due, notices.
 // SPDX-License-Identifier: Apache-2.0
-#include "commands.h"
 #include "ledger.h"
+#include "ledger_commands.h"
 
 // clang-format off
 static const Option intake_options[] = {

@@ -1,7 +1,7 @@
 // sesshu ledger changes --from D1 --to D2
 // SPDX-License-Identifier: Apache-2.0
 #include "changes_list.h"
-#include "commands.h"
+#include "ledger_commands.h"
 #include "list_print.h"
 
 static const char *const names[] = {

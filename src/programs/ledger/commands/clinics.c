@@ -1,7 +1,7 @@
 // sesshu ledger clinics FILE
 // SPDX-License-Identifier: Apache-2.0
 #include "clinic_file.h"
-#include "commands.h"
+#include "ledger_commands.h"
 
 #include <stdio.h>
 

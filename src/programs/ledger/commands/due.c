@@ -1,7 +1,7 @@
 // sesshu ledger due --as-of D [--vaccine V] [--within DAYS]
 // SPDX-License-Identifier: Apache-2.0
-#include "commands.h"
 #include "due_list.h"
+#include "ledger_commands.h"
 #include "list_print.h"
 #include "series_wanted.h"
 

@@ -1,7 +1,7 @@
 // sesshu ledger intake FILE... [--outcome OUT.csv]
 // SPDX-License-Identifier: Apache-2.0
-#include "commands.h"
 #include "intake_run.h"
+#include "ledger_commands.h"
 
 #include <stdio.h>
 

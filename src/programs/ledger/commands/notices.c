@@ -1,6 +1,6 @@
 // sesshu ledger notices --as-of D --out DIR [--vaccine V]...
 // SPDX-License-Identifier: Apache-2.0
-#include "commands.h"
+#include "ledger_commands.h"
 #include "notice_batch.h"
 #include "series_wanted.h"
 

@@ -1,7 +1,7 @@
 // sesshu ledger show 宛名番号 [--format json]
 // SPDX-License-Identifier: Apache-2.0
-#include "commands.h"
 #include "ledger.h"
+#include "ledger_commands.h"
 #include "show_json.h"
 
 // The look is written down before anything is shown, also when nobody has the number.

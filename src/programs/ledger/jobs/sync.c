@@ -8,11 +8,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "commands.h"
 #include "difference.h"
 #include "http_client.h"
 #include "job.h"
 #include "ledger.h"
+#include "ledger_commands.h"
 #include "residents.h"
 
 enum { BATCH = DIFFERENCE_MOST };
