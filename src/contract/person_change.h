@@ -18,7 +18,7 @@
 struct WireIn;
 struct WireOut;
 
-enum { CHANGE_WITHDRAWS_MOST = 400, CHANGE_SPANS_MOST = 200 };
+enum { CHANGE_WITHDRAWS_MOST = 1000, CHANGE_SPANS_MOST = 1000 };  // as many as versions at most
 
 VEC(VersionNoRows, int32_t, version_nos);
 

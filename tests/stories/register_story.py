@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """From the resident feed to the ledger, through the real executables and real TLS.
 
-    register_story.py BUILD [STORE]     STORE: postgresql://… ; default SQLite files
+    register_story.py SESSHU     on PostgreSQL where SESSHU_TEST_POSTGRESQL names a server
 
 Proves C-2.3-05 (daily difference), C-3.3-02 and C-3.3-03 (only the ledger's certificate may ask), L-1
 (no Individual Number reaches the ledger), F3, F6, F20 and F24 of the feed as an office meets them.
@@ -17,8 +17,9 @@ import subprocess
 import sys
 import tempfile
 
-BUILD = pathlib.Path(sys.argv[1]).resolve()
-STORE = ["--store", sys.argv[2]] if len(sys.argv) > 2 else []
+BUILD = pathlib.Path(sys.argv[1]).resolve().parent
+POSTGRESQL = os.environ.get("SESSHU_TEST_POSTGRESQL")
+STORE = ["--store", POSTGRESQL] if POSTGRESQL else []
 HEADER = ("更新連番,宛名番号,世帯番号,住民種別,住民状態,異動事由,異動年月日,届出年月日,氏名,氏名カナ,性別,生年月日,"
           "市区町村コード,住所,住民でなくなった日,支援措置,個人番号")
 HOME = "福岡県北九州市小倉北区馬借二丁目6番1号"

@@ -89,6 +89,9 @@ static bool row_possible(const StepPlace *p, Error *err)
     if (before_birth(p->row))
         return FAIL(err, E_CONFLICT, .item = S("異動年月日"),
                     .words = S("異動年月日が生年月日より前です。住民記録に確かめてください。"));
+    if (p->history->count >= REGISTER_VERSIONS_MOST)
+        return FAIL(err, E_LIMIT, .item = S("宛名番号"),
+                    .words = S("一人の異動が多すぎます。住民記録に確かめてください。"));
     if (moves_the_dead(p))
         return FAIL(err, E_CONFLICT, .item = S("異動事由"),
                     .words = S("死亡した人の異動です。死亡の取消か職権修正が先に必要です。"));

@@ -19,8 +19,12 @@
 #include "resident_event.h"
 #include "vec.h"
 
-// 住民基本台帳法 第22条: within 14 days of moving. What became known later than that was backdated.
-enum { MOVE_REPORT_DAYS = 14 };
+enum {
+    // 住民基本台帳法 第22条: within 14 days of moving. What became known later than that was backdated.
+    MOVE_REPORT_DAYS = 14,
+    // A long life has some dozens of events; more rows than this are a broken feed.
+    REGISTER_VERSIONS_MOST = 1000,
+};
 
 typedef struct RegisterVersion {
     int32_t version_no;    // 1 is the first

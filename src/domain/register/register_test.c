@@ -522,6 +522,20 @@ static void events_and_statuses_that_contradict_each_other_are_refused(void **st
     }
 }
 
+static void more_events_than_a_life_has_are_refused(void **state)
+{
+    (void)state;
+    Life life = born();
+    PersonState moved = hanako();
+    while (life.history.count < REGISTER_VERSIONS_MOST) {
+        moved.lot = str_format(&arena, "%td", life.history.count);
+        assert_int_equal(event(&life, EVENT_MOVED_WITHIN, "2026-04-10", moved), STEP_APPLIED);
+    }
+    moved.lot = S("x");
+    assert_int_equal(event(&life, EVENT_MOVED_WITHIN, "2026-04-10", moved), STEP_REFUSED);
+    expect_refusal(&life, E_LIMIT);
+}
+
 static void someone_who_stays_without_having_come_is_taken_and_shown(void **state)
 {
     (void)state;
@@ -573,6 +587,7 @@ int main(void)
         cmocka_unit_test(f24_whoever_is_gone_from_a_full_copy_is_removed_and_may_come_back),
         cmocka_unit_test(f25_a_leap_day_birth_is_kept_as_it_is),
         cmocka_unit_test(events_and_statuses_that_contradict_each_other_are_refused),
+        cmocka_unit_test(more_events_than_a_life_has_are_refused),
         cmocka_unit_test(someone_who_stays_without_having_come_is_taken_and_shown),
         cmocka_unit_test(only_those_who_come_from_elsewhere_are_asked_about),
     };

@@ -10,7 +10,8 @@
 #include "number_rows.h"
 #include "progress.h"
 
-enum { ROW_BYTES = 1 << 20 };
+enum { ROW_BYTES = 64 << 20 };  // one row and the history of its person
+_Static_assert(EFFECT_COUNT <= countof(((FeedReport *)0)->effects), "every effect is counted");
 
 typedef struct Import {
     Office *office;

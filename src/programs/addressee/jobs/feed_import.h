@@ -4,7 +4,8 @@
 // it never stops a good one. The same file again is recognised by its bytes. A full copy (ALL) that
 // no longer lists more than 5 % of the residents changes nothing and is held until another operator
 // approves it.
-// Memory  does not grow with the file, but for one bit per person and the list of who vanished.
+// Memory  does not grow with the file. A full copy keeps some 50 bytes per person of the city, and the
+//         list of who vanished.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "csv.h"
