@@ -49,7 +49,8 @@ static void every_way_a_clinic_writes_a_product_means_that_product(void **state)
         const char *ways[] = {p->id, p->name, p->brand};
         Day birth = i == PRODUCT_ZVL ? day_of(1955, 5, 5) : day_of(2024, 5, 5);
         for (int w = 0; w < countof(ways); w++)
-            if (product_find(schedule, str_of(ways[w]), birth, day_of(2026, 5, 5), arena) != products[i])
+            if (product_find(schedule, str_of(ways[w]), birth, day_of(2026, 5, 5), arena) !=
+                products[i])
                 fail_msg("%s is not %s", ways[w], p->id);
     }
 }

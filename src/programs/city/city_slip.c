@@ -38,18 +38,27 @@ static bool slip_too_soon(SlipScene *s)
     return true;
 }
 
-// A vaccine of another age: measles at seven months, zoster at school.
+// The winter's dose was given already; two weeks later another clinic day gives it again.
+static bool slip_once_more(SlipScene *s)
+{
+    Day again = clinic_day(s->wish.dose.on + 13);
+    if (s->wish.dose.series != CITY_INF || again > s->city->as_of) return false;
+    extra_row(s, "回数超過", true);
+    s->extra.items[ITEM_ON] = sheet_day(again, s->arena);
+    return true;
+}
+
+// A vaccine of another age: measles at seven months, pneumococcus at school or after 65.
 static bool slip_wrong_age(SlipScene *s)
 {
     const Person *p = &s->city->people[s->sheet->person];
     int months = age_completed_months(p->birth, s->wish.dose.on);
-    if (months >= 12 * 60) return false;
+    bool baby = months < 10, pupil = months >= 72 && months < 12 * 60, old = months >= 12 * 67;
+    if (!baby && !pupil && !old) return false;
     CityDose dose = s->wish.dose;
-    bool baby = months < 10;
     dose.product = (uint8_t)(baby ? PRODUCT_MR : PRODUCT_PCV20);
-    dose.series = baby ? CITY_MR1 : CITY_PCV;
+    dose.series = baby ? CITY_MR1 : old ? CITY_EPN : CITY_PCV;
     dose.number = 1;
-    if (!baby && months < 72) return false;
     if (dose.product == s->wish.dose.product) return false;
     extra_row(s, "対象年齢外", true);
     SheetWish wish = {s->sheet->person, dose, s->wish.clinic};
@@ -209,10 +218,10 @@ static bool slip_line_break(SlipScene *s)
 const Slip city_slips[] = {
     {"整理番号なし",               1400, slip_no_number},
     {"整理番号の1桁違い",          1200, slip_number_digit},
-    {"きょうだいの整理番号",        400, slip_sibling_number},
+    {"きょうだいの整理番号",       1500, slip_sibling_number},
     {"カナの1字違い",               500, slip_kana_letter},
     {"同音の別の漢字",              400, slip_other_kanji},
-    {"字体の違い",                  500, slip_plain_kanji},
+    {"字体の違い",                 3000, slip_plain_kanji},
     {"ひらがな",                    300, slip_hiragana},
     {"姓と名の入替り",              150, slip_names_exchanged},
     {"姓名の間の空白なし",          300, slip_no_blank},
@@ -221,8 +230,9 @@ const Slip city_slips[] = {
     {"生年月日の1桁違い",           280, slip_birth_digit},
     {"生年月日の月日の入替り",      100, slip_birth_exchanged},
     {"生年月日の元号違い",           70, slip_birth_era},
-    {"きょうだいの生年月日",        100, slip_sibling_birth},
-    {"間隔不足",                    250, slip_too_soon},
+    {"きょうだいの生年月日",        400, slip_sibling_birth},
+    {"間隔不足",                   1000, slip_too_soon},
+    {"回数超過",                    120, slip_once_more},
     {"対象年齢外",                  150, slip_wrong_age},
     {"二重請求",                    300, slip_doubled},
     {"訂正",                         60, slip_corrected},
