@@ -57,7 +57,7 @@ static void dose_limits_read(Reader *r, const Place *at, const json_t *json, Str
     if (dose->lapses) law_check(r, at, law, "lapse");
     pair_read(r, at, json, "season", &dose->season_first, &dose->season_last);
     pair_read(r, at, json, "standard", &dose->standard_from, &dose->standard_to);
-    dose->standard_written = json_object_get(json, "standard") != NULL;
+    if (json_object_get(json, "standard")) dose->standard_written = STANDARD_FROM | STANDARD_TO;
 }
 
 static DoseRule dose_read(Reader *r, const Place *at, const json_t *json, Str law_around)
@@ -272,6 +272,7 @@ static const char *const check_names[CHECK_COUNT] = {
 static const int32_t check_code[CHECK_COUNT] = {
     [CHECK_programme] = CODE_programme,
     [CHECK_target] = -1,
+    [CHECK_condition] = CODE_condition,
     [CHECK_inadvertent] = -1,
     [CHECK_product] = -1,
     [CHECK_season] = -1,
@@ -287,7 +288,7 @@ static CheckStep check_read(Reader *r, const Place *at, const json_t *value, int
     int32_t check = word_index(r, at, value, check_names, CHECK_COUNT, "check");
     if (check_code[check] >= 0 && r->codes[check_code[check]] < 0)
         fault(r, at, "R1", "check '%s' has no reason code", check_names[check]);
-    return (CheckStep){check, alone};
+    return (CheckStep){.check = check, .alone = alone};
 }
 
 static Range checks_read(Reader *r, const Place *up, const json_t *group)

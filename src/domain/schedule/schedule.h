@@ -48,6 +48,10 @@ typedef struct HistoryEntry {
     Funding funding;
     DoseOverride override;
     int64_t reference;  // the caller's own (a dose id); never looked at
+    // What the vial said, where it is known; make_find. 0: not known.
+    int32_t maker, trade_name;
+    Day lot_expires;   // last day of use (lot_expiry); 0: not known
+    bool substandard;  // recalled, half a dose, spoilt: it cannot count
 } HistoryEntry;
 
 // All doses of one person, of every product, oldest first; doses of one day keep the caller's order.
@@ -66,16 +70,18 @@ void history_sort(HistoryEntry *entries, int count);
 // follow STATUS_DECLARED and are told apart by status_text only.
 typedef enum Status {
     STATUS_NONE,
-    STATUS_VALID,       // dose: every rule of its day is met
-    STATUS_INVALID,     // dose: at least one reason
-    STATUS_COUNTED,     // dose: accepted as received, not examined
-    STATUS_NOT_TARGET,  // group: never, or not now; dose: listed but judged by nobody
-    STATUS_NOT_YET,     // group: the next dose lies in the future
-    STATUS_DUE,         // group: the next dose may be given
-    STATUS_LATE,        // group: may be given, past the standard period
-    STATUS_COMPLETE,    // group: finished
-    STATUS_CLOSED,      // group: can no longer be finished inside the rules
-    STATUS_REVIEW,      // group: a person must decide
+    STATUS_VALID,            // dose: every rule of its day is met
+    STATUS_INVALID,          // dose: at least one reason
+    STATUS_COUNTED,          // dose: accepted as received, not examined
+    STATUS_NOT_TARGET,       // group: never, or not now; dose: listed but judged by nobody
+    STATUS_NOT_YET,          // group: the next dose lies in the future
+    STATUS_DUE,              // group: the next dose may be given
+    STATUS_LATE,             // group: may be given, past the standard period
+    STATUS_COMPLETE,         // group: finished
+    STATUS_CLOSED,           // group: can no longer be finished inside the rules
+    STATUS_REVIEW,           // group: a person must decide
+    STATUS_IMMUNE,           // group: protected without further doses
+    STATUS_CONTRAINDICATED,  // group: must not be given
     STATUS_DECLARED
 } Status;
 
@@ -116,6 +122,7 @@ typedef struct Shown {
 
 typedef struct NextDose {
     int32_t position;  // text
+    int32_t number;    // one more than the target doses satisfied (in the running season)
     Day earliest;      // first day inside the rules; may lie in the past, is not moved
     Day standard_from, standard_to;  // as the rules write it, not moved to fit `earliest`
     Day last;                        // last day of this dose in this position
@@ -126,8 +133,17 @@ typedef struct NextDose {
     int offer_count;
     const Shown *shown;
     int shown_count;
-    int row;  // the rule row of the dose: its citation
+    int row;        // the rule row of the dose: its citation
+    bool priority;  // its gaps go before the days of other groups when groups are merged
 } NextDose;
+
+// What a series is for, where several compete.
+typedef enum SeriesKind {
+    SERIES_ONLY,      // nothing competes
+    SERIES_STANDARD,  // for everybody
+    SERIES_RISK,      // for whom an indication holds
+    SERIES_RECORD     // judges what was given; never begun
+} SeriesKind;
 
 typedef struct GroupAssessment {
     int32_t group;
@@ -140,12 +156,34 @@ typedef struct GroupAssessment {
     int dose_count;
     const DoseVerdict *doses;  // of this group's products, in history order
     NextDose next;
+    // Where series compete by score: the best ones, one of a rank at most, best-ranked first. What
+    // stands above is then the first of them that still asks for a dose, else the first.
+    SeriesKind kind;
+    const struct GroupAssessment *best;
+    int best_count;
 } GroupAssessment;
+
+// Groups that are given together, as one answer. A merge may have two: for people at risk, and for
+// everybody. Days are moved to fit: none is before `earliest`.
+typedef struct MergedAssessment {
+    int32_t merge;    // merge_id
+    SeriesKind kind;  // SERIES_RISK or SERIES_STANDARD
+    Status status;
+    bool has_next;
+    int number;  // of the next dose
+    Day earliest, recommended, past_due, last;
+    const int32_t *groups;  // those that still ask for a dose
+    int group_count;
+    const int32_t *offer;  // products to give, without repeats
+    int offer_count;
+} MergedAssessment;
 
 typedef struct Assessment {
     Day as_of;
     int group_count;
-    const GroupAssessment *groups;  // in the order of the rules; index = group
+    const GroupAssessment *groups;   // in the order of the rules; index = group
+    const MergedAssessment *merged;  // in the order of the rules, those at risk first; none where
+    int merged_count;                // the rules merge nothing, and for vague dates
 } Assessment;
 
 // ---- Judging ------------------------------------------------------------------------------------
@@ -169,7 +207,7 @@ bool group_depends_on_as_of(const Schedule *schedule, int group);
 
 // The latest day on which the next dose may be given so that every dose after it still fits, each on
 // its own earliest day and never two on one day; over all products still open. DAY_NONE when there is
-// no next dose, no last day at all, or no day that lets the series finish. Much dearer than a
+// no next dose, no last day at all, no day that lets the series finish, or where series compete. Much dearer than a
 // forecast: ask where it is shown.
 Day last_safe(const Schedule *schedule, const Subject *subject, History history,
               const GroupAssessment *assessed, Day as_of, Arena scratch);
@@ -275,6 +313,17 @@ int product_brand_count(const Schedule *schedule, int product);
 Str product_brand(const Schedule *schedule, int product, int nth);
 int product_cvx_count(const Schedule *schedule, int product);
 Str product_cvx(const Schedule *schedule, int product, int nth);
+
+// A maker or trade name as the rules write it, for HistoryEntry; one that no rule names is told apart
+// from one that is not known.
+int make_find(const Schedule *schedule, Str written);
+// The last day of use of a lot: a month without a day means its last day. 0 when it is not known.
+Day lot_expiry(PartialDate written);
+
+int merge_count(const Schedule *schedule);
+Str merge_id(const Schedule *schedule, int merge);
+int merge_find(const Schedule *schedule, Str id);  // -1 when there is none
+bool merge_lists(const Schedule *schedule, int merge, int group);
 
 int fact_count(const Schedule *schedule);
 int fact_find(const Schedule *schedule, Str id);  // FACT_NONE when there is none

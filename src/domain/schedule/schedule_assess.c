@@ -10,16 +10,25 @@ struct Evaluation {
     Walk *walks;  // by group
 };
 
+void group_answered(const Person *person, int group, GroupAssessment *out)
+{
+    if (person->schedule->groups.at[group].scored) {
+        group_scored(person, group, out);
+        return;
+    }
+    Walk walk;
+    walk_judge(&walk, person, group);
+    group_forecast(&walk, out);
+}
+
 static Assessment assessment_of(const Person *person, Arena *arena)
 {
     int count = (int)person->schedule->groups.count;
     GroupAssessment *groups = NEW(arena, GroupAssessment, count);
-    for (int i = 0; i < count; i++) {
-        Walk walk;
-        walk_judge(&walk, person, i);
-        group_forecast(&walk, &groups[i]);
-    }
-    return (Assessment){.as_of = person->as_of, .group_count = count, .groups = groups};
+    for (int i = 0; i < count; i++) group_answered(person, i, &groups[i]);
+    Assessment assessment = {.as_of = person->as_of, .group_count = count, .groups = groups};
+    groups_merge(person, &assessment);
+    return assessment;
 }
 
 Assessment assess(const Schedule *schedule, const Subject *subject, History history, Day as_of,
@@ -38,9 +47,7 @@ GroupAssessment assess_explained(const Schedule *schedule, int group, const Subj
     assert(group >= 0 && group < schedule->groups.count);
     person_begin(&person, schedule, subject, history, as_of, arena);
     person.explanation = explanation;
-    Walk walk;
-    walk_judge(&walk, &person, group);
-    group_forecast(&walk, &result);
+    group_answered(&person, group, &result);
     return result;
 }
 
@@ -58,7 +65,8 @@ Evaluation *evaluate(const Schedule *schedule, const Subject *subject, History h
     evaluation->walks = NEW(arena, Walk, schedule->groups.count);
     person_begin(&evaluation->person, schedule, subject, history, as_of, arena);
     for (int i = 0; i < schedule->groups.count; i++)
-        walk_judge(&evaluation->walks[i], &evaluation->person, i);
+        if (!schedule->groups.at[i].scored)
+            walk_judge(&evaluation->walks[i], &evaluation->person, i);
     return evaluation;
 }
 
@@ -78,13 +86,15 @@ Assessment forecast(const Evaluation *evaluation, Day as_of, Arena *arena)
     GroupAssessment *groups = NEW(arena, GroupAssessment, count);
     for (int i = 0; i < count; i++) {
         bool keep = same_doses && !(schedule->groups.at[i].needs & NEEDS_AS_OF);
-        Walk walk;
-        if (keep)
-            walk = evaluation->walks[i];
-        else
-            walk_judge(&walk, person, i);
+        if (!keep || schedule->groups.at[i].scored) {
+            group_answered(person, i, &groups[i]);
+            continue;
+        }
+        Walk walk = evaluation->walks[i];
         walk.person = person;
         group_forecast(&walk, &groups[i]);
     }
-    return (Assessment){.as_of = as_of, .group_count = count, .groups = groups};
+    Assessment assessment = {.as_of = as_of, .group_count = count, .groups = groups};
+    groups_merge(person, &assessment);
+    return assessment;
 }

@@ -50,6 +50,8 @@ static const char *const known_statuses[STATUS_DECLARED] = {
     [STATUS_COMPLETE] = "complete",
     [STATUS_CLOSED] = "closed",
     [STATUS_REVIEW] = "review",
+    [STATUS_IMMUNE] = "immune",
+    [STATUS_CONTRAINDICATED] = "contraindicated",
 };
 
 // Index 0 of these tables means "none".
@@ -175,7 +177,8 @@ int32_t condition_needs(const Schedule *rules, int32_t condition)
     case COND_STARTED_WITH:
     case COND_PLACED:
     case COND_ACCEPTED:
-    case COND_LAPSED: return NEEDS_DOSES;
+    case COND_LAPSED:
+    case COND_COMPLETE: return NEEDS_DOSES;
     }
     return needs;
 }

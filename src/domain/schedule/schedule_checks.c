@@ -39,6 +39,14 @@ static Objection target_asked(const Walk *walk)
     return fine;
 }
 
+static Objection condition_asked(const Walk *walk, const DoseRule *dose, int32_t entry)
+{
+    const HistoryEntry *e = &walk->person->entries[entry];
+    bool expired = e->lot_expires && e->given_on > e->lot_expires;
+    if (!expired && !e->substandard) return fine;
+    return (Objection){walk->series->codes[CODE_condition], dose->note};
+}
+
 static Objection inadvertent_asked(const Walk *walk, const DoseRule *dose)
 {
     const ProductSet *set = &walk->person->schedule->sets.at[dose->inadvertent];
@@ -46,10 +54,19 @@ static Objection inadvertent_asked(const Walk *walk, const DoseRule *dose)
     return (Objection){walk->series->codes[CODE_inadvertent], dose->note};
 }
 
+// A row may ask for one make: its trade name where the dose's is known, else its maker.
+static bool make_meant(const ProductRow *row, const HistoryEntry *e)
+{
+    if (row->trade_name && e->trade_name) return row->trade_name == e->trade_name;
+    if (row->maker) return row->maker == e->maker;
+    return !row->trade_name;
+}
+
 // Any row of the product that is in force and holds its age will do. A product that the group lists
 // without rows is not tested; a dose that lists products of its own takes no other.
-static Objection product_asked(const Walk *walk, const DoseRule *dose)
+static Objection product_asked(const Walk *walk, const DoseRule *dose, int32_t entry)
 {
+    const HistoryEntry *e = &walk->person->entries[entry];
     Range range = dose->own_products ? dose->products : walk->group->product_rows;
     const ProductRow *rows = &walk->person->schedule->product_rows.at[range.first];
     Objection miss =
@@ -57,7 +74,7 @@ static Objection product_asked(const Walk *walk, const DoseRule *dose)
     bool aged = false;
     for (int i = 0; i < range.count; i++) {
         const ProductRow *row = &rows[i];
-        if (row->product != walk->product) continue;
+        if (row->product != walk->product || !make_meant(row, e)) continue;
         bool in_force = row_applies(walk, &row->head);
         Day first = term_day(walk, row->first), last = term_day(walk, row->last);
         bool of_age = walk->on >= first && (last == DAY_NONE || walk->on <= last);
@@ -201,7 +218,8 @@ static Objection check_asked(const Walk *walk, const DoseRule *dose, Check check
     case CHECK_programme: return programme_asked(walk);
     case CHECK_target: return target_asked(walk);
     case CHECK_inadvertent: return inadvertent_asked(walk, dose);
-    case CHECK_product: return product_asked(walk, dose);
+    case CHECK_condition: return condition_asked(walk, dose, entry);
+    case CHECK_product: return product_asked(walk, dose, entry);
     case CHECK_season: return window_asked(walk, walk->group->season);
     case CHECK_window: return window_asked(walk, walk->series->window);
     case CHECK_dose: return dose_asked(walk, dose);
@@ -225,6 +243,7 @@ void dose_check(const Walk *walk, const DoseRule *dose, DoseVerdict *verdict)
         if (objection.code < 0) continue;
         spoken |= alone;
         verdict_object(walk, verdict, objection.code, objection.note);
+        if (steps[i].stops) return;
     }
 }
 

@@ -77,9 +77,9 @@ Assessment city_assess(CityPass *pass, const Subject *subject, History history, 
             groups[i].row = kept[i].row;
             continue;
         }
-        Walk walk;
-        walk_judge(&walk, &person, i);
-        group_forecast(&walk, &groups[i]);
+        group_answered(&person, i, &groups[i]);
     }
-    return (Assessment){.as_of = pass->as_of, .group_count = count, .groups = groups};
+    Assessment assessment = {.as_of = pass->as_of, .group_count = count, .groups = groups};
+    groups_merge(&person, &assessment);
+    return assessment;
 }

@@ -53,9 +53,12 @@ static const OfferRow *offer_row(const Walk *walk)
     return NULL;
 }
 
-static ProductSet offered(const Walk *walk, const NextDose *next)
+// What the next dose may be: the products that the dose wishes for, else those on offer, else all of
+// the series.
+static ProductSet offered(const Walk *walk, const DoseRule *dose, const NextDose *next)
 {
     const SeriesRule *series = walk->series;
+    if (dose->preferred) return walk->person->schedule->sets.at[dose->preferred];
     if (!next->offer_count)
         return walk->person->schedule->sets
             .at[series->products ? series->products : walk->group->products];
@@ -96,10 +99,10 @@ static bool sets_meet(const ProductSet *a, const ProductSet *b)
     return false;
 }
 
-static Day conflict_floor(const Walk *walk, const NextDose *next)
+static Day conflict_floor(const Walk *walk, const DoseRule *dose, const NextDose *next)
 {
     const Schedule *s = walk->person->schedule;
-    ProductSet set = offered(walk, next);
+    ProductSet set = offered(walk, dose, next);
     Day soonest = DAY_NONE, latest = DAY_NONE;
     for (ptrdiff_t w = 0; w < countof(set.words); w++)
         for (uint64_t bits = set.words[w]; bits; bits &= bits - 1) {
@@ -126,14 +129,6 @@ static Day early_floor(const Walk *walk, Day opens)
     return floor;
 }
 
-static bool verdict_blocks(const Walk *walk, const DoseVerdict *verdict)
-{
-    const Effect *effects = &walk->person->schedule->effects.at[walk->group->effects];
-    for (int r = 0; r < verdict->reason_count; r++)
-        if (effects[verdict->reasons[r].code].blocks) return true;
-    return false;
-}
-
 static Day entries_floor(const Walk *walk)
 {
     int32_t which = walk->group->not_before_entries;
@@ -142,7 +137,7 @@ static Day entries_floor(const Walk *walk)
         const DoseVerdict *v = &walk->verdicts[i];
         bool judged = v->status == STATUS_VALID || v->status == STATUS_INVALID;
         if ((which & BEFORE_JUDGED && judged) ||
-            (which & BEFORE_BLOCKING && verdict_blocks(walk, v)))
+            (which & BEFORE_BLOCKING && verdict_effect(walk, v).blocks))
             floor = later_of(floor, walk->person->entries[v->entry].given_on);
     }
     return floor;
@@ -160,7 +155,7 @@ static Day next_earliest(const Walk *walk, const DoseRule *dose, const NextDose 
         term_day(walk, dose->not_before),
         term_day(walk, dose->season_first),
         walk->lapse_floor,
-        conflict_floor(walk, next),
+        conflict_floor(walk, dose, next),
         early_floor(walk, walk->window.first),
         entries_floor(walk),
     };
@@ -180,10 +175,10 @@ static Day product_end(const Walk *walk, int32_t product)
     return DAY_NONE;
 }
 
-static Day products_end(const Walk *walk, const NextDose *next)
+static Day products_end(const Walk *walk, const DoseRule *dose, const NextDose *next)
 {
     if (!walk->group->product_last_binds) return DAY_NONE;
-    ProductSet set = offered(walk, next);
+    ProductSet set = offered(walk, dose, next);
     Day latest = DAY_NONE;
     for (ptrdiff_t w = 0; w < countof(set.words); w++)
         for (uint64_t bits = set.words[w]; bits; bits &= bits - 1) {
@@ -198,8 +193,7 @@ static Day next_last(const Walk *walk, const DoseRule *dose, const NextDose *nex
 {
     Day last = sooner_of(walk->window.last, walk->season.last);
     last = sooner_of(last, term_day(walk, dose->last));
-    last = sooner_of(last, term_day(walk, dose->season_last));
-    return sooner_of(last, products_end(walk, next));
+    return sooner_of(last, products_end(walk, dose, next));
 }
 
 static void next_standard(const Walk *walk, const DoseRule *dose, NextDose *next)
@@ -207,12 +201,61 @@ static void next_standard(const Walk *walk, const DoseRule *dose, NextDose *next
     const GapRow *rows = &walk->person->schedule->gap_rows.at[dose->gaps.first];
     next->standard_from = term_day(walk, dose->standard_from);
     next->standard_to = term_day(walk, dose->standard_to);
-    if (dose->standard_written) return;
-    for (int i = 0; i < dose->gaps.count; i++) {
+    bool from = !(dose->standard_written & STANDARD_FROM);
+    bool to = !(dose->standard_written & STANDARD_TO);
+    for (int i = 0; (from || to) && i < dose->gaps.count; i++) {
         if (!row_applies(walk, &rows[i].head)) continue;
-        next->standard_from = later_of(next->standard_from, term_day(walk, rows[i].standard_from));
-        next->standard_to = later_of(next->standard_to, term_day(walk, rows[i].standard_to));
+        Day standard_from = term_day(walk, rows[i].standard_from);
+        Day standard_to = term_day(walk, rows[i].standard_to);
+        if (from) next->standard_from = later_of(next->standard_from, standard_from);
+        if (to) next->standard_to = later_of(next->standard_to, standard_to);
     }
+}
+
+// Products ruled out by what is known of the person.
+static ProductSet barred(const Walk *walk, int32_t *row)
+{
+    const Schedule *s = walk->person->schedule;
+    const BarredRow *rows = &s->barred_rows.at[walk->group->barred.first];
+    ProductSet out = {0};
+    for (int i = 0; i < walk->group->barred.count; i++) {
+        if (!row_applies(walk, &rows[i].head)) continue;
+        *row = rows[i].head.note;
+        for (ptrdiff_t w = 0; w < countof(out.words); w++)
+            out.words[w] |= s->sets.at[rows[i].products].words[w];
+    }
+    return out;
+}
+
+// Nothing that the dose wishes for may be given to this person.
+static bool all_barred(const Walk *walk, const DoseRule *dose, int32_t *row)
+{
+    const ProductSet *wished = &walk->person->schedule->sets.at[dose->preferred];
+    int32_t decisive = 0;
+    if (!dose->preferred || !walk->group->barred.count) return false;
+    ProductSet out = barred(walk, &decisive);
+    for (ptrdiff_t w = 0; w < countof(out.words); w++)
+        if (wished->words[w] & ~out.words[w]) return false;
+    *row = decisive;
+    return true;
+}
+
+// Among the products wished for those to name: of age on the earliest or the standard day, not barred.
+static void next_offered(const Walk *walk, const DoseRule *dose, NextDose *next)
+{
+    const ProductRow *rows = &walk->person->schedule->product_rows.at[dose->products.first];
+    int32_t row = 0, *offer = NEW(walk->person->arena, int32_t, dose->products.count);
+    ProductSet out = walk->group->barred.count ? barred(walk, &row) : (ProductSet){0};
+    Day wish = later_of(next->earliest, next->standard_from);
+    for (int i = 0; i < dose->products.count; i++) {
+        if (!rows[i].offered || set_has(&out, rows[i].product)) continue;
+        if (!row_applies(walk, &rows[i].head)) continue;
+        Day first = term_day(walk, rows[i].first), last = term_day(walk, rows[i].last);
+        bool soon = next->earliest >= first && (last == DAY_NONE || next->earliest <= last);
+        if (soon || (wish >= first && (last == DAY_NONE || wish <= last)))
+            offer[next->offer_count++] = rows[i].product;
+    }
+    next->offer = offer;
 }
 
 static void next_shown(const Walk *walk, const DoseRule *dose, NextDose *next)
@@ -228,10 +271,42 @@ static void next_shown(const Walk *walk, const DoseRule *dose, NextDose *next)
     next->shown_count = dose->shows.count;
 }
 
+// One more than the target doses satisfied; of a seasonal one only what its season has seen counts.
+static int next_number(const Walk *walk)
+{
+    const Schedule *s = walk->person->schedule;
+    int number = 1;
+    for (int i = 0; i < walk->placed_count; i++) {
+        const PlacedDose *placed = &walk->placed[i];
+        if (!placed->accepted || placed->target < 0) continue;
+        const DoseRule *dose = &s->doses.at[walk->series->doses.first + placed->target];
+        number += placed->given_on >= term_day(walk, dose->season_first);
+    }
+    return number;
+}
+
+// Every gap row in force goes before the dates of other groups, and there is one.
+static bool next_has_priority(const Walk *walk, const DoseRule *dose)
+{
+    const GapRow *rows = &walk->person->schedule->gap_rows.at[dose->gaps.first];
+    int applying = 0, priority = 0;
+    for (int i = 0; i < dose->gaps.count; i++) {
+        if (!row_applies(walk, &rows[i].head)) continue;
+        applying++;
+        priority += rows[i].priority;
+    }
+    return applying && applying == priority;
+}
+
 static NextDose next_of(const Walk *walk, const DoseRule *dose)
 {
     const OfferRow *offer = offer_row(walk);
-    NextDose next = {.position = position_of(walk, dose), .row = dose->note};
+    NextDose next = {
+        .position = position_of(walk, dose),
+        .number = next_number(walk),
+        .row = dose->note,
+        .priority = next_has_priority(walk, dose),
+    };
     if (offer) {
         next.offer = &walk->person->schedule->numbers.at[offer->products.first];
         next.offer_count = offer->products.count;
@@ -240,6 +315,7 @@ static NextDose next_of(const Walk *walk, const DoseRule *dose)
     next.last = next_last(walk, dose, &next);
     next_standard(walk, dose, &next);
     next_shown(walk, dose, &next);
+    if (dose->preferred) next_offered(walk, dose, &next);
     EXPLAIN(walk, EXPLAIN_FLOOR, dose->note, next.position, next.earliest, next.last, true);
     return next;
 }
@@ -347,6 +423,7 @@ static Status series_answer(Walk *walk, NextDose *next, int32_t *row)
     const DoseRule *dose = next_derived(walk, next);
     if (!dose)
         return walk_complete(walk) ? STATUS_COMPLETE : (Status)walk->group->full_not_finished;
+    if (all_barred(walk, dose, row)) return STATUS_CONTRAINDICATED;
     Day season_last = term_day(walk, dose->season_last);
     if (season_last != DAY_NONE && walk->person->as_of > season_last) return STATUS_NOT_TARGET;
     return STATUS_NONE;

@@ -18,6 +18,8 @@ enum {
     REASONS_MAX = 64,    // sets of codes are one word
     STATUSES_MAX = 31,   // sets of statuses are one word
     DOSES_MAX = 32,      // target doses of one series
+    MAKE_UNNAMED = -1,   // a maker or trade name that no rule names
+    RANKS_MAX = 31,      // sets of ranks are one word
     LIST_VALUES_MAX = 31
 };
 
@@ -105,7 +107,8 @@ typedef enum ConditionOp {
     COND_PLACED,        // least, most
     COND_ACCEPTED,      // number (0 any), set (0 any)
     COND_COUNT,         // set (0 all), least, most, from term, to term, COUNT_ bits
-    COND_LAPSED
+    COND_LAPSED,
+    COND_COMPLETE  // bits by rank: a competing series of one of these ranks is complete
 } ConditionOp;
 
 enum { COUNT_ACCEPTED = 1, COUNT_WHOLE = 2 };
@@ -149,8 +152,10 @@ VEC(Windows, Window, windows);
 typedef struct ProductRow {
     RowHead head;
     int32_t product;
-    int32_t first, last;     // terms: ages
-    int32_t code, age_code;  // outside in_force, outside first … last
+    int32_t first, last;         // terms: ages
+    int32_t code, age_code;      // outside in_force, outside first … last
+    int32_t maker, trade_name;   // texts: a dose of another make is not meant; TEXT_NONE: any
+    int32_t preferred, offered;  // wished for, not merely accepted; named to people in the forecast
 } ProductRow;
 VEC(ProductRows, ProductRow, product_rows);
 
@@ -158,6 +163,7 @@ typedef struct GapRow {
     RowHead head;
     int32_t term, grace;  // forecast; judging
     int32_t standard_from, standard_to;
+    int32_t priority;  // goes before the dates of other groups when groups are merged
 } GapRow;
 VEC(GapRows, GapRow, gap_rows);
 
@@ -183,6 +189,12 @@ typedef struct EndRow {
     int32_t status;
 } EndRow;
 VEC(EndRows, EndRow, end_rows);
+
+typedef struct BarredRow {
+    RowHead head;
+    int32_t products;  // set: ruled out; a next dose of which all are out is contraindicated
+} BarredRow;
+VEC(BarredRows, BarredRow, barred_rows);
 
 typedef struct TargetRow {
     RowHead head;
@@ -211,6 +223,8 @@ typedef struct ShowRow {
 } ShowRow;
 VEC(ShowRows, ShowRow, show_rows);
 
+enum { STANDARD_FROM = 1, STANDARD_TO = 2 };
+
 typedef struct DoseRule {
     int32_t position;            // text; TEXT_NONE: the running number
     int32_t first, last, grace;  // terms
@@ -220,9 +234,11 @@ typedef struct DoseRule {
     Range cases;          // case_rows
     Range products;       // product_rows; used when own_products
     int32_t own_products;
+    int32_t preferred;    // product set: of the rows that wish for one
     int32_t inadvertent;  // product set
-    int32_t standard_from, standard_to, standard_written;
-    int32_t not_before;  // term
+    int32_t standard_from, standard_to;
+    int32_t standard_written;  // STANDARD_ bits: the dose says it, the gap rows are not asked
+    int32_t not_before;        // term
     int32_t season_first, season_last;
     Range shows;  // show_rows
     int32_t note;
@@ -239,13 +255,13 @@ typedef struct Effect {
 VEC(Effects, Effect, effects);
 
 // The named codes of checks: which reason a check gives.
-#define CHECK_CODES(X) \
-    X(programme)       \
-    X(before)          \
-    X(after)           \
-    X(dose_before)     \
-    X(dose_after)      \
-    X(product) X(product_age) X(mix) X(gap) X(conflict) X(excess) X(target) X(inadvertent)
+#define CHECK_CODES(X)                                                                    \
+    X(programme)                                                                          \
+    X(before)                                                                             \
+    X(after)                                                                              \
+    X(dose_before)                                                                        \
+    X(dose_after) X(product) X(product_age) X(mix) X(gap) X(conflict) X(excess) X(target) \
+        X(inadvertent) X(condition)
 typedef enum CheckCode {
 #define X(name) CODE_##name,
     CHECK_CODES(X)
@@ -255,7 +271,8 @@ typedef enum CheckCode {
 
 #define CHECKS(X) \
     X(programme)  \
-    X(target) X(inadvertent) X(product) X(season) X(window) X(dose) X(conflict) X(gap) X(mix)
+    X(target)     \
+    X(condition) X(inadvertent) X(product) X(season) X(window) X(dose) X(conflict) X(gap) X(mix)
 typedef enum Check {
 #define X(name) CHECK_##name,
     CHECKS(X)
@@ -266,6 +283,7 @@ typedef enum Check {
 typedef struct CheckStep {
     int32_t check;
     int32_t alone;  // > 0: of the steps with this number only the first to object speaks
+    int32_t stops;  // when it objects, no later step is asked
 } CheckStep;
 VEC(CheckSteps, CheckStep, check_steps);
 
@@ -284,6 +302,17 @@ typedef enum CompleteWhen {
     COMPLETE_CONDITION  // the condition, which also makes the series full
 } CompleteWhen;
 
+// Series that compete by score (schedule_score.c); elsewhere the kind is none and the rest unused.
+typedef struct Rivalry {
+    int32_t kind;        // SeriesKind
+    int32_t rank;        // series of one rank compete for one place, 1 … RANKS_MAX
+    int32_t equivalent;  // bits by rank: a finished series there makes this one needless
+    int32_t priority;    // of risk series: 0 before 1
+    int32_t preference;  // settles a tie; the smallest wins
+    int32_t is_default, product_path;
+    int32_t start_from;  // term: before this day it is not begun
+} Rivalry;
+
 typedef struct SeriesRule {
     int32_t id, name;  // texts
     int32_t group;
@@ -296,6 +325,7 @@ typedef struct SeriesRule {
     Range offers;     // offer_rows
     int32_t further;  // dose_rules; -1: none
     int32_t complete_when, complete_condition;
+    Rivalry rivalry;
     int32_t codes[CODE_COUNT];  // reason codes; -1: none
     int32_t note;
 } SeriesRule;
@@ -315,6 +345,9 @@ typedef struct GroupRule {
     int32_t listed_from;  // term
     int32_t listed_after, listed_after_fact, listed_after_default;
     int32_t listed_at_most;  // 0: all
+    Range listed_ages;       // product_rows: one of these products belongs at these ages only
+    Range barred;            // barred_rows
+    int32_t scored;          // its series compete by score
     Range targets;           // target_rows
     int32_t programme;       // term
     int32_t programme_note;
@@ -340,6 +373,15 @@ typedef struct GroupRule {
     int32_t watches;     // set: others' products that bear on it without an own dose
 } GroupRule;
 VEC(GroupRules, GroupRule, group_rules);
+
+// Groups that are given as one: their forecasts become one answer (schedule_merge.c).
+typedef struct MergeRule {
+    int32_t id;          // text
+    Range groups;        // numbers
+    int32_t products;    // set: of all of them
+    int32_t least_next;  // of several next numbers the least is meant, else the greatest
+} MergeRule;
+VEC(MergeRules, MergeRule, merge_rules);
 
 // ---- Names --------------------------------------------------------------------------------------
 
@@ -398,6 +440,7 @@ VEC(ProductSets, ProductSet, product_sets);
     X(OfferRows, OfferRow, offer_rows)          \
     X(EndRows, EndRow, end_rows)                \
     X(TargetRows, TargetRow, target_rows)       \
+    X(BarredRows, BarredRow, barred_rows)       \
     X(TogetherRows, TogetherRow, together_rows) \
     X(ConflictRows, ConflictRow, conflicts)     \
     X(ShowRows, ShowRow, show_rows)             \
@@ -407,6 +450,7 @@ VEC(ProductSets, ProductSet, product_sets);
     X(Numbers32, int32_t, numbers)              \
     X(SeriesRules, SeriesRule, series)          \
     X(GroupRules, GroupRule, groups)            \
+    X(MergeRules, MergeRule, merges)            \
     X(ProductSets, ProductSet, sets)            \
     X(ProductRules, ProductRule, products)      \
     X(BrandRules, BrandRule, brands)            \

@@ -153,6 +153,53 @@ Str product_cvx(const Schedule *schedule, int product, int nth)
     return text_at(schedule, schedule->numbers.at[schedule->products.at[product].cvx.first + nth]);
 }
 
+// ---- Makes --------------------------------------------------------------------------------------
+
+int make_find(const Schedule *schedule, Str written)
+{
+    if (!written.len) return 0;
+    for (int i = 0; i < schedule->product_rows.count; i++) {
+        const ProductRow *row = &schedule->product_rows.at[i];
+        if (row->maker && str_equal(text_at(schedule, row->maker), written)) return row->maker;
+        if (row->trade_name && str_equal(text_at(schedule, row->trade_name), written))
+            return row->trade_name;
+    }
+    return MAKE_UNNAMED;
+}
+
+Day lot_expiry(PartialDate written)
+{
+    DaySpan span;
+    return written.month && partial_date_span(written, &span) ? span.last : 0;
+}
+
+// ---- Merges -------------------------------------------------------------------------------------
+
+int merge_count(const Schedule *schedule)
+{
+    return (int)schedule->merges.count;
+}
+
+Str merge_id(const Schedule *schedule, int merge)
+{
+    return text_at(schedule, schedule->merges.at[merge].id);
+}
+
+int merge_find(const Schedule *schedule, Str id)
+{
+    for (int i = 0; i < schedule->merges.count; i++)
+        if (str_equal(merge_id(schedule, i), id)) return i;
+    return -1;
+}
+
+bool merge_lists(const Schedule *schedule, int merge, int group)
+{
+    Range range = schedule->merges.at[merge].groups;
+    for (int i = range.first; i < range.first + range.count; i++)
+        if (schedule->numbers.at[i] == group) return true;
+    return false;
+}
+
 // ---- Facts --------------------------------------------------------------------------------------
 
 int fact_count(const Schedule *schedule)

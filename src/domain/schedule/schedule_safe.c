@@ -129,6 +129,7 @@ Day last_safe_with(const Schedule *schedule, const Subject *subject, History his
 {
     const NextDose *next = &assessed->next;
     if (!assessed->has_next || next->last == DAY_NONE || !on_offer(next, product)) return DAY_NONE;
+    if (schedule->groups.at[assessed->group].scored) return DAY_NONE;
     if (!set_has(&schedule->sets.at[schedule->groups.at[assessed->group].products], product))
         return DAY_NONE;
     Trial trial = trial_begin(schedule, subject, history, assessed->group, as_of, &scratch);

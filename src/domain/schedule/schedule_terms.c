@@ -25,6 +25,11 @@ static Day day_plus_span(Day from, const Term *t)
     return day_held(day + t->days);
 }
 
+Day term_after(const Term *term, Day from)
+{
+    return day_plus_span(from, term);
+}
+
 static Day birth_plus_span(const Walk *walk, const Term *t)
 {
     if (!t->months || t->half) return day_plus_span(walk->person->subject->birth, t);
@@ -32,12 +37,21 @@ static Day birth_plus_span(const Walk *walk, const Term *t)
     return day_held((int64_t)day + t->days);
 }
 
+static const DoseVerdict *verdict_of(const Walk *walk, int32_t entry)
+{
+    for (int i = 0; i < walk->verdict_count; i++)
+        if (walk->verdicts[i].entry == entry) return &walk->verdicts[i];
+    return NULL;
+}
+
 static Day recent_day(const Walk *walk, int32_t set)
 {
     const Person *p = walk->person;
     for (int i = walk->earlier - 1; i >= 0; i--) {
         const HistoryEntry *e = &p->entries[walk->listed[i]];
-        if (set_has(&p->schedule->sets.at[set], e->product)) return e->given_on;
+        if (!set_has(&p->schedule->sets.at[set], e->product)) continue;
+        const DoseVerdict *verdict = verdict_of(walk, walk->listed[i]);
+        if (!verdict || !verdict_effect(walk, verdict).no_previous) return e->given_on;
     }
     return DAY_NONE;
 }
@@ -235,11 +249,8 @@ static bool accepted_holds(const Walk *walk, int32_t number, int32_t set)
 
 static bool verdict_accepted(const Walk *walk, int32_t entry)
 {
-    for (int i = 0; i < walk->verdict_count; i++)
-        if (walk->verdicts[i].entry == entry)
-            return walk->verdicts[i].status == STATUS_VALID ||
-                   walk->verdicts[i].status == STATUS_COUNTED;
-    return false;
+    const DoseVerdict *verdict = verdict_of(walk, entry);
+    return verdict && (verdict->status == STATUS_VALID || verdict->status == STATUS_COUNTED);
 }
 
 static bool count_holds(const Walk *walk, const int32_t *operands)
@@ -301,6 +312,7 @@ bool condition_holds(const Walk *walk, int32_t condition)
     case COND_ACCEPTED: return accepted_holds(walk, operands[0], operands[1]);
     case COND_COUNT: return count_holds(walk, operands);
     case COND_LAPSED: return walk->lapsed;
+    case COND_COMPLETE: return (walk->ranks_complete & (uint32_t)operands[0]) != 0;
     }
     return false;
 }

@@ -164,12 +164,25 @@ static bool stands_for_dose(Walk *walk, int32_t entry, const TogetherRow *row)
     return true;
 }
 
+// A product that two groups share by age belongs to one of them on any day.
+static bool at_listed_age(const Walk *walk, const HistoryEntry *e)
+{
+    Range range = walk->group->listed_ages;
+    const ProductRow *rows = &walk->person->schedule->product_rows.at[range.first];
+    for (int i = 0; i < range.count; i++) {
+        if (rows[i].product != e->product) continue;
+        Day first = term_day(walk, rows[i].first), last = term_day(walk, rows[i].last);
+        return e->given_on >= first && (last == DAY_NONE || e->given_on <= last);
+    }
+    return true;
+}
+
 static bool belongs(Walk *walk, int32_t entry)
 {
     const Schedule *s = walk->person->schedule;
     Range range = walk->group->together;
     if (set_has(&s->sets.at[walk->group->products], walk->person->entries[entry].product))
-        return true;
+        return at_listed_age(walk, &walk->person->entries[entry]);
     for (int i = range.first; i < range.first + range.count; i++)
         if (stands_for_dose(walk, entry, &s->together_rows.at[i])) return true;
     return false;
@@ -187,6 +200,7 @@ static int32_t *walk_room(Walk *walk)
     const Person *p = walk->person;
     int most = 0;
     for (int i = 0; i < p->entry_count; i++) most += may_belong(walk, &p->entries[i]);
+    if (walk->group->scored) return NEW(p->arena, int32_t, most);  // each series has its own room
     walk->verdicts = NEW(p->arena, DoseVerdict, most);
     walk->placed = NEW(p->arena, PlacedDose, most);
     return NEW(p->arena, int32_t, most);
@@ -291,13 +305,14 @@ static Status status_of(const Walk *walk, const DoseVerdict *verdict)
     return (Status)effects[verdict->reasons[0].code].status;
 }
 
-static Effect effect_of(const Walk *walk, const DoseVerdict *verdict)
+Effect verdict_effect(const Walk *walk, const DoseVerdict *verdict)
 {
     const Effect *effects = &walk->person->schedule->effects.at[walk->group->effects];
     Effect sum = {0};
     for (int r = 0; r < verdict->reason_count; r++) {
         sum.no_place |= effects[verdict->reasons[r].code].no_place;
         sum.no_previous |= effects[verdict->reasons[r].code].no_previous;
+        sum.blocks |= effects[verdict->reasons[r].code].blocks;
     }
     return sum;
 }
@@ -308,6 +323,7 @@ static void take_place(Walk *walk, const DoseVerdict *verdict, bool excess)
         .entry = verdict->entry,
         .product = walk->person->entries[verdict->entry].product,
         .given_on = walk->on,
+        .target = excess ? -1 : walk->target,
         .accepted = is_accepted(verdict->status),
         .excess = excess,
     };
@@ -325,7 +341,7 @@ static void remember(Walk *walk, const DoseVerdict *verdict, bool placed, bool n
 static void settle_dose(Walk *walk, const DoseRule *dose, DoseVerdict *verdict, bool excess)
 {
     bool accepted = is_accepted(verdict->status);
-    Effect effect = effect_of(walk, verdict);
+    Effect effect = verdict_effect(walk, verdict);
     bool placed = !effect.no_place && (accepted || !walk->group->asked_again);
     verdict->position = effect.no_place ? TEXT_NONE : position_of(walk, dose);
     if (placed) take_place(walk, verdict, excess);
@@ -407,7 +423,7 @@ static void verdicts_order(Walk *walk)
         }
 }
 
-void walk_judge(Walk *walk, const Person *person, int group)
+void walk_list_doses(Walk *walk, const Person *person, int group)
 {
     *walk = (Walk){
         .person = person,
@@ -422,6 +438,26 @@ void walk_judge(Walk *walk, const Person *person, int group)
         .lapse_floor = DAY_NONE,
     };
     if (person->given_groups >> group & 1) walk_list(walk);
+}
+
+bool series_meant(Walk *listed, int series)
+{
+    listed->on = listed->person->as_of;
+    return condition_holds(listed, listed->person->schedule->series.at[series].entry);
+}
+
+void walk_follow(Walk *walk, int series)
+{
+    walk->verdicts = NEW(walk->person->arena, DoseVerdict, walk->listed_count);
+    walk->placed = NEW(walk->person->arena, PlacedDose, walk->listed_count);
+    walk_take_series(walk, series);
+    for (int i = 0; i < walk->listed_count; i++) judge_entry(walk, i);
+    walk->earlier = walk->listed_count;
+}
+
+void walk_judge(Walk *walk, const Person *person, int group)
+{
+    walk_list_doses(walk, person, group);
     const TargetRow *missed = walk->group->targets.count ? target_missed(walk) : NULL;
     if (missed) judge_outside(walk, missed);
     if (missed || !walk->listed_count) return;

@@ -24,6 +24,7 @@ typedef struct Person {
 typedef struct PlacedDose {
     int32_t entry, product;
     Day given_on;
+    int target;  // the target dose it took; of an excess dose none
     bool accepted;
     bool excess;  // beyond the last target dose
 } PlacedDose;
@@ -57,10 +58,12 @@ typedef struct Walk {
     bool outside;     // a target row that nobody judges failed
     int32_t outside_row;
     WindowDays window, season;  // in the forecast: on the assessment day
+    uint32_t ranks_complete;    // of the competing series walked before
 } Walk;
 
 // ---- schedule_terms.c
 Day term_day(const Walk *walk, int32_t term);  // DAY_NONE when absent
+Day term_after(const Term *term, Day from);    // the span of an anchored term, from another day
 bool condition_holds(const Walk *walk, int32_t condition);
 bool row_applies(const Walk *walk, const RowHead *head);
 void person_begin(Person *person, const Schedule *schedule, const Subject *subject, History history,
@@ -69,6 +72,10 @@ void person_begin(Person *person, const Schedule *schedule, const Subject *subje
 // ---- schedule_walk.c
 // Lists, chooses a series and judges every dose; the walk then stands before the next one.
 void walk_judge(Walk *walk, const Person *person, int group);
+// The same in two steps, for series that compete: each follows the one list with verdicts of its own.
+void walk_list_doses(Walk *walk, const Person *person, int group);
+void walk_follow(Walk *walk, int series);
+bool series_meant(Walk *listed, int series);  // its entry holds on the assessment day
 // Passes over the target doses that skip or lapse on the walk's day.
 void walk_pass_over(Walk *walk);
 // The target dose with the first of its cases that applies laid over it; NULL beyond the last.
@@ -87,12 +94,23 @@ int32_t number_text(int number);
 void dose_check(const Walk *walk, const DoseRule *dose, DoseVerdict *verdict);
 void verdict_object(const Walk *walk, DoseVerdict *verdict, int32_t code, int32_t note);
 Day dose_gap_floor(const Walk *walk, const DoseRule *dose);  // forecast: latest of all gap rows
+Effect verdict_effect(const Walk *walk, const DoseVerdict *verdict);  // all its reasons together
 
 // ---- schedule_forecast.c
-// Goes on from the last verdict; the walk is used up.
+// Goes on from the last verdict, to the dose that is forecast.
 void group_forecast(Walk *walk, GroupAssessment *out);
 // The same, and what is closed because its days no longer fit still shows them in `next`.
 void group_reached(Walk *walk, GroupAssessment *out);
+
+// ---- schedule_score.c
+// Walks every series of a group whose series compete, and keeps the best ones.
+void group_scored(const Person *person, int group, GroupAssessment *out);
+
+// ---- schedule_merge.c
+void groups_merge(const Person *person, Assessment *assessment);
+
+// ---- schedule_assess.c
+void group_answered(const Person *person, int group, GroupAssessment *out);
 
 // ---- schedule_explain.c
 void explain_row(const Walk *walk, ExplainKind kind, int32_t row, int32_t text, Day first, Day last,

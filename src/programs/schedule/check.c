@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "steps.h"
 #include "vectors.h"
 
 static void print_json(const char *label, const json_t *value)
@@ -31,34 +32,6 @@ static bool vector_passes(const VectorFile *file, const Vector *vector, Arena sc
 
 // ---- --explain ----------------------------------------------------------------------------------
 
-static const char *const step_words[] = {
-    [EXPLAIN_SERIES] = "series chosen",
-    [EXPLAIN_SKIP] = "passed over",
-    [EXPLAIN_LAPSE] = "passed over, too late for it",
-    [EXPLAIN_DOSE] = "asked as",
-    [EXPLAIN_ROW] = "row asked",
-    [EXPLAIN_REASON] = "objects",
-    [EXPLAIN_STATUS] = "status",
-    [EXPLAIN_FLOOR] = "not before",
-    [EXPLAIN_CEILING] = "not after",
-};
-
-static void print_step(const Schedule *schedule, const Vector *vector, const ExplainStep *step)
-{
-    char first[DAY_TEXT_SIZE], last[DAY_TEXT_SIZE], on[DAY_TEXT_SIZE];
-    Str text = schedule_text(schedule, step->text), place = row_place(schedule, step->row);
-    Str law = row_law(schedule, step->row);
-    if (step->entry < 0)
-        (void)printf("forecast    ");
-    else
-        (void)printf("%s  ", day_text(vector->history.at[step->entry].given_on, on));
-    (void)printf("%s%s%.*s", step_words[step->kind], text.len ? " " : "", STR(text));
-    if (step->kind == EXPLAIN_ROW) (void)printf(" %s", step->holds ? "holds" : "fails");
-    if (step->first != DAY_NONE || step->last != DAY_NONE)
-        (void)printf(" [%s .. %s]", day_text(step->first, first), day_text(step->last, last));
-    (void)printf("  %.*s  %.*s\n", STR(place), STR(law));
-}
-
 static bool vector_explained(const VectorFile *file, Str id, Arena *arena, Error *err)
 {
     VEC_EACH (Vector, vector, file->vectors) {
@@ -68,8 +41,7 @@ static bool vector_explained(const VectorFile *file, Str id, Arena *arena, Error
             assess_explained(file->schedule, vector->group, &vector->subject, vector->history,
                              vector->as_of, &explanation, arena);
         json_t *got = answer_json(file->schedule, &answer);
-        for (int i = 0; i < explanation.count; i++)
-            print_step(file->schedule, vector, &explanation.at[i]);
+        steps_print(file->schedule, vector->history, &explanation);
         print_json("expected", vector->expect);
         print_json("got     ", got);
         json_decref(got);

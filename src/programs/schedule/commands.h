@@ -5,3 +5,4 @@
 
 bool command_check(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err);
 bool command_bench(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err);
+bool command_cdsi(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err);

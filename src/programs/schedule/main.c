@@ -16,8 +16,17 @@ static const Option bench_options[] = {
     {OPTION_END},
 };
 
+static const Option cdsi_options[] = {
+    {OPTION_TEXT, "cases", "FILE.csv", "米国CDCの公表事例", false, true},
+    {OPTION_FLAG, "report", NULL, "合わない事例を、期待と結果と規則とともに示す", false, false},
+    {OPTION_TEXT, "explain", "CASE", "一つの事例について、調べた規則をすべて示す", false, false},
+    {OPTION_END},
+};
+
 static const Command commands[] = {
     {"check", "VECTORS.json", 1, 1, "検証データで接種判定を確かめる", check_options, command_check},
+    {"cdsi", "", 0, 0, "米国CDCの支援データ (--data) と公表事例で判定を確かめる", cdsi_options,
+     command_cdsi},
     {"bench", "", 0, 0, "架空の住民の全ワクチンの判定が1秒に何人できるかを測る", bench_options,
      command_bench},
 };
