@@ -146,9 +146,10 @@ static void write_table(FILE *out)
 static void write_bits(FILE *out)
 {
     static uint8_t bits[0x10000 / 8];
-    for (int i = 0; i < pair_count; i++)
+    for (int i = 0; i < pair_count; i++) {
         if (pairs[i].variant < 0x10000)
             bits[pairs[i].variant / 8] |= (uint8_t)(1U << pairs[i].variant % 8);
+    }
     (void)fprintf(out, "const uint8_t variant_bits[0x10000 / 8] = {");
     for (size_t i = 0; i < sizeof bits; i++)
         (void)fprintf(out, "%s%d,", i % 24 ? "" : "\n    ", bits[i]);

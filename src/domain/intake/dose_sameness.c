@@ -190,13 +190,14 @@ static SamenessVerdict first_verdict(const KnownDose *in, Known known)
 {
     // What was not given is the same only as a second report of itself.
     ptrdiff_t rule_count = in->given ? countof(dose_rules) : 1;
-    for (ptrdiff_t r = 0; r < rule_count; r++)
+    for (ptrdiff_t r = 0; r < rule_count; r++) {
         for (ptrdiff_t i = 0; i < known.count; i++) {
             const KnownDose *old = &known.at[i];
             if (old == known.except || old->given != in->given) continue;
             if (dose_rules[r].holds((Compared){in, old}))
                 return verdict_on(&dose_rules[r], in, old);
         }
+    }
     return (SamenessVerdict){.sameness = SAME_NONE};
 }
 
@@ -206,10 +207,11 @@ static const KnownDose *find_sent(bool (*sent)(Compared c), const KnownDose *in,
     const KnownDose *found = NULL;
     for (ptrdiff_t i = 0; i < known.count; i++) {
         if (!sent((Compared){in, &known.at[i]})) continue;
-        if (found)
+        if (found) {
             *several = true;
-        else
+        } else {
             found = &known.at[i];
+        }
     }
     return found;
 }
@@ -221,9 +223,10 @@ static SamenessVerdict correct(const KnownDose *in, Known known)
     bool moved = !old;
     if (moved) old = find_sent(sent_in_this_row, in, known, &several);
     if (!old) return first_verdict(in, known);
-    if (several)
+    if (several) {
         return (SamenessVerdict){
             .sameness = SAME_DOUBT, .doubt = DOUBT_LOT_OR_CLINIC, .ref = old->ref};
+    }
     if (says_the_same((Compared){in, old}))
         return (SamenessVerdict){.sameness = SAME_DUPLICATE, .ref = old->ref};
     // Under another day or product it may meet a dose that it did not meet before.

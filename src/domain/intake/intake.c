@@ -70,12 +70,13 @@ static bool in_the_future(PartialDate given_on, Day as_of)
 static void check_contract(IntakeDecision *d, const IntakeClinic *clinic)
 {
     if (!clinic->list_loaded) return;
-    if (!clinic->contract_on_day)
+    if (!clinic->contract_on_day) {
         add_code(d, INTAKE_R122);
-    else if (!clinic->contract_covers)
+    } else if (!clinic->contract_covers) {
         add_code(d, INTAKE_R123);
-    else
+    } else {
         return;
+    }
     move_claim(d, CLAIM_RETURNED);
 }
 

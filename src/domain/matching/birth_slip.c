@@ -75,11 +75,13 @@ static bool era_slipped(PartialDate written, PartialDate registered)
 {
     if (!same_day_of_year(written, registered)) return false;
     int years = written.year - registered.year;
-    for (int meant = 0; meant < ERA_COUNT; meant++)
-        for (int chosen = 0; chosen < ERA_COUNT; chosen++)
+    for (int meant = 0; meant < ERA_COUNT; meant++) {
+        for (int chosen = 0; chosen < ERA_COUNT; chosen++) {
             if (chosen != meant && in_era(registered.year, meant) &&
                 years == eras[chosen].before - eras[meant].before)
                 return true;
+        }
+    }
     return false;
 }
 

@@ -8,7 +8,7 @@ typedef enum BirthSlip {
     BIRTH_EQUAL,
     BIRTH_DIGIT,      // one digit of the western date, or of the year of the era
     BIRTH_EXCHANGED,  // two neighbouring digits, or day and month
-    BIRTH_ERA,  // the same year number of another era (昭和63 平成63)
+    BIRTH_ERA,        // the same year number of another era (昭和63 平成63)
     BIRTH_NEIGHBOUR,  // the day before or after
     BIRTH_VAGUE,      // one of them is partly unknown and may mean the other
     BIRTH_OTHER,      // none of these: another birth date

@@ -410,10 +410,11 @@ static Str half_width(Str kana, Arena *arena)
             ptrdiff_t len = utf8_put(base, code - steps);
             place = str_find(str_of(full_kana), (Str){base, len});
         }
-        if (place < 0)
+        if (place < 0) {
             text_add(&out, arena, code == 0x3000 ? S(" ") : one);
-        else
+        } else {
             text_add(&out, arena, (Str){half_kana + place, 3});
+        }
         if (steps) text_add(&out, arena, steps == 2 ? S("ﾟ") : S("ﾞ"));
     }
     return text_str(&out);
@@ -459,13 +460,13 @@ static Str mistyped(Str name, Chance *c, Arena *arena)
     bool latin = letters[hit] < 0x80;
     for (int i = 0; i < count; i++) {
         int32_t code = letters[i];
-        if (i != hit)
+        if (i != hit) {
             text_add_code(&out, arena, code);
-        else if (how == 0)
+        } else if (how == 0) {
             text_add_code(&out, arena, latin ? 'A' + below(c, 26) : 0x30A2 + 2 * below(c, 5));
-        else if (how == 1)
+        } else if (how == 1) {
             continue;
-        else if (how == 2 || i + 1 == count || letters[i + 1] == 0x3000) {
+        } else if (how == 2 || i + 1 == count || letters[i + 1] == 0x3000) {
             text_add_code(&out, arena, code);
             text_add_code(&out, arena, code);
         } else {
@@ -629,7 +630,7 @@ static int letters_apart(Str a, Str b)
     int n = 0, m = 0, table[65][65];
     for (ptrdiff_t at = 0; at < a.len && n < 64;) x[n++] = utf8_next(a, &at);
     for (ptrdiff_t at = 0; at < b.len && m < 64;) y[m++] = utf8_next(b, &at);
-    for (int i = 0; i <= n; i++)
+    for (int i = 0; i <= n; i++) {
         for (int j = 0; j <= m; j++) {
             if (!i || !j) {
                 table[i][j] = i + j;
@@ -640,6 +641,7 @@ static int letters_apart(Str a, Str b)
             if (table[i][j - 1] + 1 < best) best = table[i][j - 1] + 1;
             table[i][j] = best;
         }
+    }
     return table[n][m];
 }
 

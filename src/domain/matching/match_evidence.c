@@ -89,31 +89,34 @@ static void say_name(Sentence *s, const NameWitness *name, Str slot)
 static void say_number(Sentence *s, const Case *c, const Witness *w)
 {
     if (w->number) return;
-    if (c->numbered)
+    if (c->numbered) {
         say(s, S("、"), S("整理番号は別人"));
-    else
+    } else {
         say(s, S("、"), c->row->number_written ? S("整理番号の該当者なし") : S("整理番号なし"));
+    }
 }
 
 static void say_address(Sentence *s, const Case *c, const Witness *w)
 {
     if (!address_may_be_told(w)) return;
-    if (!c->row->address.len)
+    if (!c->row->address.len) {
         say(s, S("、"), S("住所記載なし"));
-    else if (w->address == ADDRESS_DIFFERS)
+    } else if (w->address == ADDRESS_DIFFERS) {
         say(s, S("、"), S("住所相違"));
-    else if (witness_address_fits(w) && w->address_former)
+    } else if (witness_address_fits(w) && w->address_former) {
         say(s, S("、"), S("旧住所"));
+    }
 }
 
 Str witness_evidence(const Case *c, const Witness *w, MatchNote note, Arena *arena)
 {
     Sentence s = {.arena = arena};
     say_what_agrees(&s, w);
-    if (w->birth != BIRTH_EQUAL)
+    if (w->birth != BIRTH_EQUAL) {
         say(&s, S("、"), birth_slip_words(w->birth));
-    else if (w->birth_former)
+    } else if (w->birth_former) {
         say(&s, S("、"), S("訂正前の生年月日"));
+    }
     for (int slot = 0; slot < SLOT_COUNT; slot++) say_name(&s, &w->names[slot], slot_words[slot]);
     if (w->sex == SEX_DIFFERS) say(&s, S("、"), S("性別相違"));
     say_number(&s, c, w);

@@ -8,12 +8,14 @@ MatchLookups match_lookups_first(const MatchRow *row, Arena *arena)
 {
     MatchLookups keys = {0};
     Str number = addressee_text(&row->addressee_no);
-    if (str_present(number))
+    if (str_present(number)) {
         *match_lookups_push(&keys, arena) =
             (MatchLookup){.kind = LOOKUP_NUMBER, .text = str_copy(arena, number)};
-    if (row->birth.year)
+    }
+    if (row->birth.year) {
         *match_lookups_push(&keys, arena) =
             (MatchLookup){.kind = LOOKUP_BIRTH, .birth = row->birth};
+    }
     return keys;
 }
 

@@ -93,10 +93,11 @@ static void hear_sex(Witness *w, int32_t written)
     if (!is_sex(written)) return;
     VEC_EACH (MatchVersion, v, w->person->versions) {
         if (!is_sex(v->sex)) continue;
-        if (v->sex == written)
+        if (v->sex == written) {
             w->sex = SEX_AGREES;
-        else if (w->sex == SEX_SAYS_NOTHING)
+        } else if (w->sex == SEX_SAYS_NOTHING) {
             w->sex = SEX_DIFFERS;
+        }
     }
 }
 

@@ -36,9 +36,10 @@ int32_t world_add(World *world, const MatchPerson *person, Arena *arena)
     file_under(world, (MatchLookup){.kind = LOOKUP_NUMBER, .text = number}, place, arena);
     VEC_EACH (MatchVersion, v, person->versions) {
         file_under(world, (MatchLookup){.kind = LOOKUP_BIRTH, .birth = v->birth}, place, arena);
-        if (v->household_no.len)
+        if (v->household_no.len) {
             file_under(world, (MatchLookup){.kind = LOOKUP_HOUSEHOLD, .text = v->household_no},
                        place, arena);
+        }
         MatchKeys keys = match_version_keys(v, arena);
         VEC_EACH (Str, key, keys)
             file_under(world, (MatchLookup){.kind = LOOKUP_NAME, .text = *key}, place, arena);

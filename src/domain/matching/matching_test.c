@@ -256,9 +256,10 @@ static bool came_out_as_expected(const Office *office, const Arrival *a, Arena s
     bool right = d.outcome == a->outcome && d.level == a->level && d.code == a->code &&
                  str_equal(numbers, str_of(a->persons)) &&
                  d.sex_differs == (d.outcome == MATCH_LINK && strstr(a->why, "W133"));
-    if (!right)
+    if (!right) {
         print_error("%s: outcome %d %.*s code %d persons %.*s: %.*s\n", a->why, (int)d.outcome,
                     STR(match_level_text(d.level)), (int)d.code, STR(numbers), STR(d.evidence));
+    }
     return right;
 }
 

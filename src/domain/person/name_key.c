@@ -170,10 +170,11 @@ static int32_t part_start(const Folding *f)
 static void end_part(Folding *f)
 {
     if (f->count == part_start(f)) return;
-    if (f->key.part_count == NAME_PARTS_MAX)
+    if (f->key.part_count == NAME_PARTS_MAX) {
         f->key.part_ends[NAME_PARTS_MAX - 1] = f->count;
-    else
+    } else {
         f->key.part_ends[f->key.part_count++] = f->count;
+    }
 }
 
 static int32_t *last_of_part(Folding *f)
@@ -183,10 +184,11 @@ static int32_t *last_of_part(Folding *f)
 
 static void add_char(Folding *f, int32_t code)
 {
-    if (f->count == NAME_CHARS_MAX)
+    if (f->count == NAME_CHARS_MAX) {
         f->key.cut = true;
-    else
+    } else {
         f->chars[f->count++] = code;
+    }
 }
 
 // ヴァ is バ: the vowel behind ヴ decides, whether it was written small or large.
@@ -226,10 +228,11 @@ static void add_folded(Folding *f, int32_t code)
         if (code == REPEAT_VOICED) add_voice(f, VOICE_MARK);
         return;
     case HYPHEN:  // keyboards write ユ-コ for ユーコ
-        if (last && is_kana(*last))
+        if (last && is_kana(*last)) {
             add_char(f, LONG_MARK);
-        else
+        } else {
             end_part(f);
+        }
         return;
     default: break;
     }
@@ -263,9 +266,7 @@ static NameScript script_of(const Folding *f)
 
 NameKey name_key(Str written, Arena *arena)
 {
-    Folding f;
-    f.count = 0;
-    f.key = (NameKey){0};
+    Folding f = {0};
     for (ptrdiff_t at = 0; at < written.len && !f.key.cut;) {
         int32_t code = utf8_next(written, &at);
         if (code != UTF8_BAD) add_folded(&f, sign_meaning(widened(code)));

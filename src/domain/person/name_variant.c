@@ -18,10 +18,11 @@ static const VariantPair *first_pair(int32_t code)
     int low = 0, high = variant_pair_count;
     while (low < high) {
         int middle = low + (high - low) / 2;
-        if (variant_pairs[middle].variant < code)
+        if (variant_pairs[middle].variant < code) {
             low = middle + 1;
-        else
+        } else {
             high = middle;
+        }
     }
     bool found = low < variant_pair_count && variant_pairs[low].variant == code;
     return found ? &variant_pairs[low] : NULL;
