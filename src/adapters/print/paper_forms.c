@@ -71,10 +71,12 @@ static Day take_day(Reader *r, const json_t *array, size_t place)
     return day;
 }
 
+// Both days included; a last day of null: until the next notice.
 static DaySpan take_span(Reader *r, const json_t *object)
 {
     const json_t *span = json_object_get(object, "in_force");
-    return (DaySpan){take_day(r, span, 0), take_day(r, span, 1)};
+    bool open = json_is_null(json_array_get(span, 1));
+    return (DaySpan){take_day(r, span, 0), open ? DAY_MAX : take_day(r, span, 1)};
 }
 
 static Sections take_sections(Reader *r, const json_t *object, const char *key)

@@ -12,6 +12,9 @@
 
 enum { MINOR_UNDER = 18, ELDER_FROM = 65 };
 
+// Address space for the largest batch: about 6 KiB a person with everything that release adds.
+#define PAPERS_BYTES ((ptrdiff_t)2 << 30)
+
 const char *paper_fault_text(PaperFaultCode code)
 {
     static const char *const texts[PAPER_FAULT_COUNT] = {"",
@@ -101,14 +104,18 @@ bool papers_begin(const PapersBatch *batch, Arena *arena, Papers **papers, Error
 {
     assert(batch->form_parts >= 0);
     assert(batch->form_parts <= 3);
-    Papers *made = NEW(arena, Papers, 1);
-    made->batch = *batch;
-    made->arena = arena;
-    if (!paper_forms_load(arena, &made->forms, err) || !check_batch(made, err)) return false;
-    if (!fonts_open(arena, &made->drawing.pen.fonts, err)) return false;
-    made->drawing.batch = &made->batch;
-    made->drawing.forms = &made->forms;
-    made->drawing.arena = arena;
+    Arena whole = arena_reserve(PAPERS_BYTES), own = whole;
+    Papers *made = NEW(&own, Papers, 1);
+    *made = (Papers){.batch = *batch, .whole = whole, .own = own, .caller = arena};
+    made->arena = &made->own;
+    made->drawing = (Drawing){.batch = &made->batch, .forms = &made->forms, .arena = made->arena};
+    if (!paper_forms_load(made->arena, &made->forms, err) || !check_batch(made, err) ||
+        !fonts_open(made->arena, &made->drawing.pen.fonts, err)) {
+        Str *texts[] = {&err->item, &err->value, &err->words};
+        for (int i = 0; i < countof(texts); i++) *texts[i] = str_copy(arena, *texts[i]);
+        papers_close(made);
+        return false;
+    }
     *papers = made;
     return true;
 }
@@ -119,6 +126,7 @@ void papers_close(Papers *papers)
     for (int i = 0; i < papers->drawing.layer_count; i++)
         cairo_surface_destroy(papers->drawing.layers[i]);
     fonts_close(papers->drawing.pen.fonts);
+    arena_release(papers->whole);
 }
 
 static PaperFaultCode refuse(Papers *papers, const PaperPerson *person, PaperFaultCode code,

@@ -13,8 +13,10 @@
 //
 // Law     予防接種法8条 (勧奨), 施行令5-6条 (公告・通知), 定期接種実施要領; papers of forms.md 6, 1 to 4.
 // Units   days are civil days, both ends of a period included; money is yen.
-// Memory  snapshots are copied into the arena given to papers_begin, about 2 KiB per person; a batch
-//         takes at most PAPERS_PERSONS_MAX people. Nothing here is safe from two threads at once.
+// Memory  a batch keeps its people in memory of its own, about 6 KiB each, at most PAPERS_PERSONS_MAX, until
+//         papers_close. Paths, report and errors are made in the arena given to papers_begin by begin and
+//         release only, so callers may hold scratch of theirs while they add people. The batch's own texts
+//         must live until papers_close. Nothing here is safe from two threads at once.
 // Privacy errors name the item and the person's number, never a protected address; nothing personal
 //         is in metadata, file names or the log.
 // SPDX-License-Identifier: Apache-2.0
@@ -180,7 +182,8 @@ void papers_hold(Papers *papers, AddresseeNo who, PaperFaultCode code, Str words
 
 // Draws, reads back, and writes `papers-<batch>.pdf`, `dispatch-<batch>.csv`, `dispatch-<batch>.pdf`
 // and, where needed, `errors-<batch>.csv`. False with E_PAPER when a page is not what its snapshot
-// says: then nothing is released and no file stays. Texts of `report` live in the batch's arena.
+// says: then nothing is released and no file stays. Texts of `report` live in the arena given to
+// papers_begin.
 MUST bool papers_release(Papers *papers, PapersReport *report, Error *err);
 
 void papers_close(Papers *papers);  // NULL is fine

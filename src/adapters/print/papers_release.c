@@ -161,7 +161,7 @@ typedef struct Files {
 
 static Files name_files(const Papers *papers)
 {
-    Arena *arena = papers->arena;
+    Arena *arena = papers->caller;
     Str folder = papers->batch.folder, no = papers->batch.batch_no;
     Str pdf = str_format(arena, "%.*s/papers-%.*s.pdf", STR(folder), STR(no));
     Str slips = str_format(arena, "%.*s/dispatch-%.*s.pdf", STR(folder), STR(no));
@@ -206,6 +206,20 @@ static void leave_nothing(const Files *files)
     for (int i = 0; i < countof(paths); i++) (void)unlink(paths[i]);
 }
 
+// A report whose texts live as long as the caller's arena.
+static PapersReport report_for(const Papers *papers, Arena *arena)
+{
+    PapersReport report = papers->report;
+    report.faults = (PaperFaults){0};
+    VEC_EACH (PaperFault, fault, papers->report.faults) {
+        PaperFault copy = *fault;
+        copy.value = str_copy(arena, fault->value);
+        copy.words = str_copy(arena, fault->words);
+        *paper_faults_push(&report.faults, arena) = copy;
+    }
+    return report;
+}
+
 bool papers_release(Papers *papers, PapersReport *report, Error *err)
 {
     Files files = name_files(papers);
@@ -221,6 +235,6 @@ bool papers_release(Papers *papers, PapersReport *report, Error *err)
         leave_nothing(&files);
         return false;
     }
-    *report = papers->report;
+    *report = report_for(papers, papers->caller);
     return true;
 }

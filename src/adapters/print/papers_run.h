@@ -7,7 +7,9 @@ VEC(KeptPersons, KeptPerson *, kept_persons);
 
 struct Papers {
     PapersBatch batch;
-    Arena *arena;
+    Arena whole, own;  // callers hold scratch of theirs while we keep people
+    Arena *arena;      // &own
+    Arena *caller;     // for what outlives the batch: paths, the report, errors
     PaperForms forms;
     const EnvelopeWords *envelope;  // of the batch
     Box block;                      // room for the address block

@@ -101,7 +101,8 @@ static void put_foot_sender(Pen *pen, const PaperSender *sender, Arena *arena)
     const Ink ink = {FACE_BODY, 8};
     pen_text(pen, ink, 15, 280.4, sender->city);
     pen_text(pen, ink, 15, 284, sender->section);
-    pen_text(pen, ink, 15, 287.6, str_join(arena, S("電話 "), sender->telephone));
+    if (sender->telephone.len)
+        pen_text(pen, ink, 15, 287.6, str_join(arena, S("電話 "), sender->telephone));
 }
 
 static void draw_static(Drawing *drawing, Pen *pen, const KeptPerson *person, const Sheet *sheet)

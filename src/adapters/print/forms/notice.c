@@ -27,8 +27,9 @@ static void put_sender(Pen *pen, const PapersBatch *batch, Arena *scratch)
     pen_text(pen, (Ink){FACE_BODY_BOLD, 12}, 125, 26,
              batch->sender.mayor.len ? batch->sender.mayor : batch->sender.city);
     pen_text(pen, (Ink){FACE_BODY, 10.5}, 125, 32, batch->sender.section);
-    pen_text(pen, (Ink){FACE_BODY, 12}, 125, 38,
-             str_format(scratch, "電話 %.*s", STR(batch->sender.telephone)));
+    if (batch->sender.telephone.len)
+        pen_text(pen, (Ink){FACE_BODY, 12}, 125, 38,
+                 str_join(scratch, S("電話 "), batch->sender.telephone));
 }
 
 static void put_how(Pen *pen, const LettersWords *words, bool minor, const LetterSizes *sizes)
