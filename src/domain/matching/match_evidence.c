@@ -20,7 +20,9 @@ static const int32_t address_scores[] = {
 
 int32_t witness_score(const Witness *w)
 {
-    int32_t score = birth_scores[w->birth] + name_scores[w->best] + address_scores[w->address];
+    int32_t score = birth_scores[w->birth] + name_scores[w->best];
+    // The score is printed: of a protected person it must not tell whether a guessed address is right.
+    if (!w->person->is_protected) score += address_scores[w->address];
     if (w->number) score += SCORE_NUMBER;
     if (w->sex == SEX_AGREES) score += SCORE_SEX;
     if (witness_contradicts(w)) score -= SCORE_CONTRADICTION;

@@ -418,6 +418,7 @@ static void evidence_of_a_protected_person_is_silent_about_the_address(void **st
         MatchDecision d = world_match(&office.world, &row, NULL, &office.arena);
         assert_string_equal(str_z(&office.arena, d.evidence),
                             "整理番号・生年月日・氏名・カナ・性別一致");
+        assert_int_equal(d.persons.at[0].score, 93);  // number 20, birth 35, name 35, sex 3
     }
     arena_release(office.whole);
 }
