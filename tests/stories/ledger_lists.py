@@ -38,6 +38,9 @@ def a_birth_day_nobody_knows_is_answered_where_every_day_agrees(town):
     same(town.series("朧", "MR1", as_of="2026-11-23")["series_status"], "due", "either way")
     doubtful = town.series("朧", "MR1", as_of="2026-06-10")
     same((doubtful["series_status"], doubtful["next"], doubtful.get("note")), ("review", None, "DATE_PARTIAL"), "it depends")
+    # Born on the 1st the first year ended on 31 May; born on the 30th it ends on 29 June.
+    same([(e["birth_date"], e["series_status"], e["next"]["earliest"]) for e in doubtful["either"]],
+         [("2025-06-01", "due", "2026-05-31"), ("2025-06-30", "not_yet", "2026-06-29")], "both answers")
     same(town.series("霞", "MR1", as_of="2026-11-23")["series_status"], "review", "no year's day")
     due = [(r["氏名"], r["series"]) for r in town.table("due", "--vaccine", "MR1", as_of="2026-11-23")]
     same(due, [("見本　朧", "MR1")], "on the list")

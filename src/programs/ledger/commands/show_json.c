@@ -144,6 +144,28 @@ static json_t *next_json(const PersonShown *shown, const GroupAssessment *group,
     return o;
 }
 
+// What the answer would be for one of the days that a vague birth date may mean (2.7).
+static json_t *if_born_json(const PersonShown *shown, int group, Day birth, Arena scratch)
+{
+    Subject subject = shown->c->subject;
+    subject.birth = birth;
+    GroupAssessment answer =
+        assess_group(shown->schedule, group, &subject, shown->c->history, shown->as_of, &scratch);
+    json_t *o = json_object();
+    put(o, "birth_date", day_json(birth));
+    put(o, "series_status", text_json(status_text(shown->schedule, answer.status)));
+    put(o, "next", next_json(shown, &answer, scratch));
+    return o;
+}
+
+static json_t *either_json(const PersonShown *shown, int group, DaySpan born, Arena scratch)
+{
+    json_t *both = json_array();
+    (void)json_array_append_new(both, if_born_json(shown, group, born.first, scratch));
+    (void)json_array_append_new(both, if_born_json(shown, group, born.last, scratch));
+    return both;
+}
+
 static json_t *group_json(const PersonShown *shown, const GroupAssessment *group, Arena scratch)
 {
     const Schedule *schedule = shown->schedule;
@@ -155,6 +177,10 @@ static json_t *group_json(const PersonShown *shown, const GroupAssessment *group
     put(o, "doses", doses);
     put(o, "series_status", text_json(status_text(schedule, group->status)));
     if (group->date_partial) put(o, "note", json_string("DATE_PARTIAL"));
+    DaySpan born;
+    bool vague_birth = partial_date_span(shown->c->birth, &born) && born.first < born.last;
+    if (group->date_partial && vague_birth && shown->c->birth.month)
+        put(o, "either", either_json(shown, group->group, born, scratch));
     put(o, "next", next_json(shown, group, scratch));
     return o;
 }
