@@ -65,6 +65,12 @@ static void a_made_up_schedule_passes_through_the_same_doors(void **state)
     expect_all(files[3], 13);
 }
 
+static void every_word_of_the_language_is_held_by_a_vector(void **state)
+{
+    (void)state;
+    expect_all(files[4], 13);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -72,8 +78,9 @@ int main(int argc, char **argv)
         cmocka_unit_test(edge_cases_of_law_and_office_hold),
         cmocka_unit_test(histories_along_the_edges_of_every_window_hold),
         cmocka_unit_test(a_made_up_schedule_passes_through_the_same_doors),
+        cmocka_unit_test(every_word_of_the_language_is_held_by_a_vector),
     };
-    if (argc != 5) return 2;
+    if (argc != 6) return 2;
     files = (const char *const *)argv + 1;
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
