@@ -521,6 +521,20 @@ static void a_dose_of_a_known_month_counts_when_every_day_of_it_does(void **stat
     assert_true(a.date_partial);
 }
 
+static void a_vague_month_ends_today_at_the_latest(void **state)
+{
+    const House *house = *state;
+    Arena arena = house->arena;
+    int hib = product_by_id(house->rules, S("HIB"));
+    PartialEntry doses[] = {{.given_on = {2024, 4, 1}, .product = hib},
+                            {.given_on = {2024, 5, 0}, .product = hib}};
+    PartialDate birth = {2024, 1, 20};
+    GroupAssessment a = partial_group(house, "HIB", birth, doses, 2, "2024-05-10", &arena);
+    assert_false(a.date_partial);
+    assert_int_equal(a.dose_count, 2);
+    assert_int_equal(a.next.earliest, day("2024-06-07"));  // 10 May + 28
+}
+
 static void two_vague_doses_must_hold_at_their_nearest(void **state)
 {
     const House *house = *state;
@@ -594,6 +608,7 @@ int main(void)
         cmocka_unit_test(a_birth_month_is_enough_when_both_its_ends_agree),
         cmocka_unit_test(a_birth_date_quite_unknown_is_a_persons_work),
         cmocka_unit_test(a_dose_of_a_known_month_counts_when_every_day_of_it_does),
+        cmocka_unit_test(a_vague_month_ends_today_at_the_latest),
         cmocka_unit_test(two_vague_doses_must_hold_at_their_nearest),
         cmocka_unit_test(clinics_spellings_find_the_product),
         cmocka_unit_test(a_reason_leads_to_its_law_and_words),
