@@ -22,7 +22,7 @@ static int op_begin(Code *c, ConditionOp op)
         c->full = true;
         return 0;
     }
-    c->words[c->count++] = op;
+    c->words[c->count++] = (int32_t)op;
     c->words[c->count++] = 0;
     return at;
 }

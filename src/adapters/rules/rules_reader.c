@@ -40,6 +40,13 @@ void fault(Reader *r, const Place *at, const char *code, const char *words, ...)
     (void)snprintf(row->code, sizeof row->code, "%s", code);
 }
 
+int32_t note_read(Reader *r, const Place *at, Str law, Str words)
+{
+    Str place = place_text(r->arena, at);
+    return builder_note(&r->builder, str_format(r->arena, "%.*s %.*s", STR(r->file), STR(place)),
+                        law, words);
+}
+
 static bool word_among(const char *words, const char *word)
 {
     size_t length = strlen(word);

@@ -40,6 +40,9 @@ typedef struct Reader {
 // "groups[0].series[1].gap" within the file.
 Str place_text(Arena *arena, const Place *place);
 
+// The note of a row: file and place, citation, words for people.
+int32_t note_read(Reader *r, const Place *at, Str law, Str words);
+
 __attribute__((format(printf, 4, 5))) void fault(Reader *r, const Place *at, const char *code,
                                                  const char *words, ...);
 

@@ -62,8 +62,7 @@ RowHead head_read(Reader *r, const Place *at, const json_t *row, Str law_around)
     head_bound(r, &here, json_array_get(in_force, 1), &head.to, &head.uses, HEAD_TO_TERM);
     head.when = condition_of(r, at, row, "when");
     Str law = law_of(r, at, row);
-    head.note = builder_note(&r->builder, place_text(r->arena, at), law.len ? law : law_around,
-                             string_of(r, at, row, "text"));
+    head.note = note_read(r, at, law.len ? law : law_around, string_of(r, at, row, "text"));
     return head;
 }
 

@@ -79,8 +79,7 @@ static DoseRule dose_read(Reader *r, const Place *at, const json_t *json, Str la
     dose.products = products_read(r, &products, json_object_get(json, "products"), &listed);
     if (json_object_get(json, "inadvertent"))
         dose.inadvertent = product_set_read(r, &inadvertent, json_object_get(json, "inadvertent"));
-    dose.note =
-        builder_note(&r->builder, place_text(r->arena, at), law, string_of(r, at, json, "text"));
+    dose.note = note_read(r, at, law, string_of(r, at, json, "text"));
     return dose;
 }
 
@@ -217,7 +216,7 @@ static SeriesRule series_read(Reader *r, const Place *at, const json_t *json,
     series.entry = condition_of(r, at, json, "entry");
     series.undecided = asks_first_product(json_object_get(json, "entry"));
     series.start_by = term_of(r, at, json, "start_by");
-    series.note = builder_note(&r->builder, place_text(r->arena, at), law, (Str){0});
+    series.note = note_read(r, at, law, (Str){0});
     shared_keys_read(r, at, json, law, &series);
     if (json_object_get(json, "products"))
         series.products = product_set_read(r, &products, json_object_get(json, "products"));
@@ -404,8 +403,7 @@ static void excess_read(Reader *r, const Place *up, const json_t *group, GroupRu
     if (str_equal(position, S("number"))) into->excess_position = EXCESS_NUMBER;
     into->excess_text = builder_text(&r->builder, position);
     if (status.len) into->excess_status = status_named(r, &status_at, status);
-    into->excess_note =
-        builder_note(&r->builder, place_text(r->arena, &at), law_of(r, up, group), (Str){0});
+    into->excess_note = note_read(r, &at, law_of(r, up, group), (Str){0});
     if (r->codes[CODE_excess] < 0) fault(r, &at, "R1", "excess has no reason code");
 }
 
@@ -556,8 +554,7 @@ void group_read(Reader *r, const Place *at, const json_t *json, Str class_name)
     r->watched = (ProductSet){0};
     terms_check(r, &terms, r->group_terms);
     names_read(r, at, whole, class_name, &group);
-    group.programme_note =
-        builder_note(&r->builder, place_text(r->arena, at), law_of(r, at, whole), (Str){0});
+    group.programme_note = note_read(r, at, law_of(r, at, whole), (Str){0});
     judging_read(r, at, whole, &group);
     forecast_read(r, at, whole, &group);
     group.series = series_list_read(r, at, whole);

@@ -115,7 +115,7 @@ static int32_t anchor_term(Reading *t, Anchor anchor, int32_t argument)
     if (anchor == ANCHOR_BIRTH) rule = t->r->birth_rule;
     if (anchor == ANCHOR_FACT && argument >= 0) rule = t->r->fact_rules[argument];
     return builder_term(&t->r->builder, (Term){.op = TERM_ANCHOR,
-                                               .anchor = anchor,
+                                               .anchor = (int32_t)anchor,
                                                .argument = argument,
                                                .month_rule = (int32_t)rule});
 }
@@ -182,7 +182,8 @@ static int32_t year_taken(Reading *t, Str word)
         int32_t in = sum_read(t);
         if (!t->broken && !sign_taken(t, ')')) return broken(t, t->rest, "closing bracket");
         if (t->broken) return 0;
-        return builder_term(&t->r->builder, (Term){.op = ops[i].op, .first = in, .argument = year});
+        return builder_term(&t->r->builder,
+                            (Term){.op = (int32_t)ops[i].op, .first = in, .argument = year});
     }
     return broken(t, word, "function");
 }

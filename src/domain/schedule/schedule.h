@@ -341,4 +341,4 @@ Str reason_label(const Schedule *schedule, int code);       // short words for p
 // Why, as a sentence for people: the row's own words, else the reason's.
 Str reason_words(const Schedule *schedule, DoseReason reason);
 Str row_law(const Schedule *schedule, int row);    // citation, "" where none
-Str row_place(const Schedule *schedule, int row);  // "GROUP / series / position / gap"
+Str row_place(const Schedule *schedule, int row);  // "file.json groups[0].series[1].doses[2].gap"

@@ -204,7 +204,7 @@ int32_t builder_term(ScheduleBuilder *builder, Term term)
 int32_t builder_term_of(ScheduleBuilder *builder, TermOp op, const int32_t *parts, int count)
 {
     Range range = builder_add_term_parts(builder, parts, count);
-    return builder_term(builder, (Term){.op = op, .first = range.first, .count = range.count});
+    return builder_term(builder, (Term){.op = (int32_t)op, .first = range.first, .count = range.count});
 }
 
 int32_t builder_term_rows(ScheduleBuilder *builder, const TermRow *rows, int count)

@@ -316,7 +316,8 @@ static NextDose next_of(const Walk *walk, const DoseRule *dose)
     next_standard(walk, dose, &next);
     next_shown(walk, dose, &next);
     if (dose->preferred) next_offered(walk, dose, &next);
-    EXPLAIN(walk, EXPLAIN_FLOOR, dose->note, next.position, next.earliest, next.last, true);
+    EXPLAIN(walk, EXPLAIN_FLOOR, dose->note, next.position, next.earliest, DAY_NONE, true);
+    EXPLAIN(walk, EXPLAIN_CEILING, dose->note, next.position, DAY_NONE, next.last, true);
     return next;
 }
 
