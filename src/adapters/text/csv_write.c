@@ -13,7 +13,8 @@ enum { BUFFER = 65536 };
 struct CsvWriter {
     FILE *stream;  // when it writes onto one; else:
     int fd;
-    const char *path, *unfinished;  // where it will lie; where it lies while it is written
+    // Where it will lie; where it lies while it is written, NULL for a device or a pipe.
+    const char *path, *unfinished;
     char *buffer;
     ptrdiff_t len;
     bool in_row;
@@ -46,11 +47,26 @@ static int open_unfinished(const char *path, int *fd)
     return failure;
 }
 
+// A device or a pipe has no half-written state and must never be replaced by a file.
+static bool is_special(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && !S_ISREG(about.st_mode);
+}
+
+static int open_special(const char *path, int *fd)
+{
+    *fd = open(path, O_WRONLY | O_CLOEXEC);
+    return *fd < 0 ? errno : 0;
+}
+
 bool csv_create(const char *path, Arena *arena, CsvWriter **writer, Error *err)
 {
     Str unfinished = str_format(arena, "%s.unfinished", path);
-    CsvWriter made = {.path = str_z(arena, str_of(path)), .unfinished = str_z(arena, unfinished)};
-    int failure = open_unfinished(made.unfinished, &made.fd);
+    CsvWriter made = {.path = str_z(arena, str_of(path))};
+    if (!is_special(path)) made.unfinished = str_z(arena, unfinished);
+    int failure = made.unfinished ? open_unfinished(made.unfinished, &made.fd)
+                                  : open_special(made.path, &made.fd);
     if (failure == EWOULDBLOCK)
         return FAIL(
             err, E_BUSY, .value = str_of(path),
@@ -150,9 +166,17 @@ static bool commit_stream(CsvWriter *writer, Error *err)
     return writer->failure ? write_failed("-", writer->failure, err) : true;
 }
 
+static bool commit_special(CsvWriter *writer, Error *err)
+{
+    write_out(writer);
+    if (close(writer->fd) && !writer->failure) writer->failure = errno;
+    return writer->failure ? write_failed(writer->path, writer->failure, err) : true;
+}
+
 bool csv_commit(CsvWriter *writer, Error *err)
 {
     if (writer->stream) return commit_stream(writer, err);
+    if (!writer->unfinished) return commit_special(writer, err);
     write_out(writer);
     if (!writer->failure && fsync(writer->fd)) writer->failure = errno;
     if (!writer->failure && rename(writer->unfinished, writer->path)) writer->failure = errno;
@@ -168,6 +192,6 @@ bool csv_commit(CsvWriter *writer, Error *err)
 void csv_abandon(CsvWriter *writer)
 {
     if (!writer || writer->stream) return;
-    (void)unlink(writer->unfinished);  // while the lock is still ours
+    if (writer->unfinished) (void)unlink(writer->unfinished);  // while the lock is still ours
     (void)close(writer->fd);
 }

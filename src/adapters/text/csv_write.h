@@ -2,7 +2,8 @@
 //
 // Durable a file is written beside its place under another name and takes its name in csv_commit, after
 //         fsync: a reader never sees half of it. It is readable by its owner only.
-//         A killed run leaves NAME.unfinished, which the next one takes over.
+//         A killed run leaves NAME.unfinished, which the next one takes over. A device or a pipe
+//         (/dev/null, a named pipe) is written as it stands and is never replaced.
 // Errors  E_BUSY when another process writes the same file; E_FILE_WRITE, E_STORE_FULL when the disk is
 //         full: kept by the writer and told by csv_commit.
 // SPDX-License-Identifier: Apache-2.0

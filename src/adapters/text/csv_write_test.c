@@ -147,6 +147,28 @@ static void what_a_killed_run_left_is_taken_over_and_two_writers_never_mix(void 
     csv_abandon(second);
 }
 
+static void a_pipe_is_written_to_and_stays_a_pipe(void **state)
+{
+    Place *place = *state;
+    const char *path = path_of(place, "pipe");
+    CsvWriter *writer;
+    Error err = {0};
+    struct stat about;
+    char read_back[16] = {0};
+    assert_int_equal(mkfifo(path, 0600), 0);
+    int reader = open(path, O_RDWR);  // both ends, so that nobody waits
+    assert_true(reader >= 0);
+    assert_true(csv_create(path, &place->arena, &writer, &err));
+    csv_put(writer, S("row"));
+    assert_true(csv_commit(writer, &err));
+    assert_int_equal(read(reader, read_back, sizeof read_back), 5);
+    assert_string_equal(read_back, "\"row\"");
+    assert_int_equal(stat(path, &about), 0);
+    assert_true(S_ISFIFO(about.st_mode));
+    assert_int_equal(entries(place->folder), 1);
+    assert_int_equal(close(reader), 0);
+}
+
 static void a_full_disk_is_told_at_the_end_and_leaves_nothing(void **state)
 {
     Place *place = *state;
@@ -241,6 +263,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_abandoned_file_leaves_the_old_one_as_it_was, begin, end),
         cmocka_unit_test_setup_teardown(
             what_a_killed_run_left_is_taken_over_and_two_writers_never_mix, begin, end),
+        cmocka_unit_test_setup_teardown(a_pipe_is_written_to_and_stays_a_pipe, begin, end),
         cmocka_unit_test_setup_teardown(a_full_disk_is_told_at_the_end_and_leaves_nothing, begin,
                                         end),
         cmocka_unit_test_setup_teardown(refused_rows_go_to_a_list_of_their_own, begin, end),
