@@ -56,7 +56,6 @@ typedef struct PaperDose {
     int64_t copay_yen;  // 0: free of charge
     Str warning;        // one sentence of the officer or the engine for this line; {0}: none
 } PaperDose;
-VEC(PaperDoses, PaperDose, paper_doses);
 
 // Everything about one person that any paper may show.
 typedef struct PaperPerson {

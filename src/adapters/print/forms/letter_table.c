@@ -5,8 +5,9 @@
 
 static const double left = 15, width = 180, top = 100, height = 77, head_height = 8;
 
-static const LetterSizes normal_sizes = {10.5, 5.6, 10, 10, 11.5, {15, 46, 74, 103, 138, 181, 195}};
-static const LetterSizes large_sizes = {12, 6.1, 12, 16, 16, {15, 46, 66, 93, 124, 180, 195}};
+static const LetterSizes normal_sizes = {
+    10.5, 5.6, 10, 9, 10, 11.5, {15, 46, 74, 103, 138, 181, 195}};
+static const LetterSizes large_sizes = {12, 6.1, 12, 10, 16, 16, {15, 46, 66, 93, 124, 180, 195}};
 
 const LetterSizes *letter_sizes(const KeptPerson *person)
 {
@@ -99,7 +100,7 @@ static void put_row(Drawing *drawing, const KeptDose *kept, double y, double row
     for (int i = 0; i < 6; i++)
         cells[i] = (Box){sizes->columns[i], y, sizes->columns[i + 1] - sizes->columns[i], row};
     put_label(pen, cells[0], FACE_BODY_BOLD, sizes->cell, kept->vaccine->name);
-    put_label(pen, cells[1], FACE_BODY, 10, kept->position->label);
+    put_label(pen, cells[1], FACE_BODY, sizes->label, kept->position->label);
     put_first_day(pen, cells[2], dose->earliest, scratch);
     put_standard(pen, cells[3], dose, words->no_standard, scratch);
     // The largest size stands on tall rows only: a reminder has one line, seldom two.

@@ -5,7 +5,7 @@
 
 // Elders' letters and reminders are set larger, and the last day largest (forms.md 2.1).
 typedef struct LetterSizes {
-    double body, leading, cell, last_day, row_max;
+    double body, leading, cell, label, last_day, row_max;
     double columns[7];  // vaccine, position, first day, standard time, last day, cost; right edge
 } LetterSizes;
 

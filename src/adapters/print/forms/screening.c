@@ -185,8 +185,8 @@ static void put_dose(Pen *pen, const ScreeningWords *words, const VaccineWords *
         if (i) pen_across(pen, 75, tops[i], 60, 0.2);
         pen_paragraph(pen, (Ink){FACE_FORM, 7}, 76, tops[i] + 1.9, 19, 2.7, labels[i]);
     }
-    pen_text(pen, (Ink){FACE_FORM, 7.5}, 96, tops[0] + 4.4, volumes_of(vaccine, arena));
-    pen_text(pen, (Ink){FACE_FORM, 8}, 96, tops[1] + 4.4, vaccine->route);
+    pen_text_within(pen, (Ink){FACE_FORM, 7.5}, 96, tops[0] + 4.4, 38, volumes_of(vaccine, arena));
+    pen_text_within(pen, (Ink){FACE_FORM, 8}, 96, tops[1] + 4.4, 38, vaccine->route);
     pen_text(pen, (Ink){FACE_FORM, 8}, 96, tops[2] + 4.4, S("　　　　年　　　月　　　日"));
     for (int i = 0; i < 10; i++) pen_frame(pen, (Box){95.5 + 3.85 * i, 267.9, 3.6, 4.6}, 0.2);
 }
