@@ -75,8 +75,8 @@ static void put_public_code(Pen *pen, const PapersBatch *batch, const LettersWor
     double y = top + drawn + 5;
     pen_text(pen, (Ink){FACE_BODY_BOLD, 8.5, ALIGN_CENTRE}, middle, y, words->qr_caption);
     for (int i = 0; i < 2; i++)
-        pen_text(pen, (Ink){FACE_BODY, 8, ALIGN_CENTRE}, middle, y + 5 + 4 * i,
-                 words->languages[i]);
+        pen_text_within(pen, (Ink){FACE_BODY, 8, ALIGN_CENTRE}, middle, y + 5 + 4 * i, 44,
+                        words->languages[i]);
 }
 
 void notice_static(Drawing *drawing, Pen *pen, const KeptPerson *person, const Sheet *sheet)
