@@ -2,7 +2,6 @@
 #include "schedule_builder.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <string.h>
 
 #define X(Rows, Row, name)                                                                         \
@@ -204,7 +203,8 @@ int32_t builder_term(ScheduleBuilder *builder, Term term)
 int32_t builder_term_of(ScheduleBuilder *builder, TermOp op, const int32_t *parts, int count)
 {
     Range range = builder_add_term_parts(builder, parts, count);
-    return builder_term(builder, (Term){.op = (int32_t)op, .first = range.first, .count = range.count});
+    return builder_term(builder,
+                        (Term){.op = (int32_t)op, .first = range.first, .count = range.count});
 }
 
 int32_t builder_term_rows(ScheduleBuilder *builder, const TermRow *rows, int count)
@@ -358,8 +358,9 @@ static void version_write(Schedule *rules)
     SCHEDULE_TABLES(X)
 #undef X
     hash = hash_bytes(hash, rules->text_bytes, (size_t)rules->text_byte_count);
-    (void)snprintf(rules->version, sizeof rules->version, "%016llx%016llx",
-                   (unsigned long long)(hash >> 64), (unsigned long long)hash);
+    for (int i = 0; i < 32; i++)
+        rules->version[i] = "0123456789abcdef"[(int)(hash >> (124 - 4 * i)) & 15];
+    rules->version[32] = '\0';
 }
 
 const Schedule *builder_finish(ScheduleBuilder *builder)
