@@ -135,6 +135,7 @@ Str str_join(Arena *arena, Str a, Str b)
 __attribute__((format(printf, 2, 0))) static Str formatted(Arena *arena, const char *format,
                                                            va_list args)
 {
+    assert(format);
     va_list again;
     va_copy(again, args);
     int len = vsnprintf(NULL, 0, format, args);
