@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cdsi_reader.h"
 
-enum { SERIES_MAX = 32 };
-
 static int32_t simple_term(CdsiReader *r, Anchor anchor)
 {
     return xml_term(r, anchor, 0, (Span){.present = true}, 0);
@@ -348,8 +346,8 @@ static Range series_all_read(CdsiReader *r, Node *root, Str antigen, int32_t gro
         VEC_EACH (SeriesRule, other, all)
             if (other->id == rule.id && other->rivalry.rank == rule.rivalry.rank)
                 xml_fault(r, child, "同じ系列が二度あります。");
-        if (all.count == SERIES_MAX)
-            xml_fault(r, child, "系列が多すぎます (%dまで)。", SERIES_MAX);
+        if (all.count == RIVALS_MAX)
+            xml_fault(r, child, "系列が多すぎます (%dまで)。", RIVALS_MAX);
         else
             series_put(&all, rule, r->arena);
     }

@@ -303,6 +303,76 @@ static int32_t group_needs(const Schedule *rules, const GroupRule *group)
     return needs;
 }
 
+// ---- Facts that a condition cannot do without --------------------------------------------------
+
+// Adds the facts of which one must be known; false when the condition may hold without any.
+static bool condition_wants(const Schedule *rules, int32_t condition, FactSet *set)
+{
+    const int32_t *code = &rules->conditions.at[condition];
+    FactSet parts = {0};
+    bool all = true;
+    switch (code[0]) {
+    case COND_FACT:
+    case COND_FACT_VALUE: set->words[code[2] >> 6] |= (uint64_t)1 << (code[2] & 63); return true;
+    case COND_ALL:
+        for (int32_t part = 2; part < code[1]; part += code[part + 1])
+            if (condition_wants(rules, condition + part, set)) return true;
+        return false;
+    case COND_ANY:
+        for (int32_t part = 2; part < code[1]; part += code[part + 1])
+            all = all && condition_wants(rules, condition + part, &parts);
+        for (int i = 0; all && i < FACTS_MAX / 64; i++) set->words[i] |= parts.words[i];
+        return all;
+    default: return false;
+    }
+}
+
+static int32_t fact_set_kept(ScheduleBuilder *builder, bool wants, const FactSet *set)
+{
+    return wants ? builder_add_fact_sets(builder, set, 1).first : 0;
+}
+
+static void ends_wants(ScheduleBuilder *builder, GroupRule *group)
+{
+    Schedule *rules = &builder->rules;
+    FactSet set = {0};
+    int32_t needs = 0;
+    bool some = false;
+    for (int i = group->ends.first; i < group->ends.first + group->ends.count; i++) {
+        EndRow *row = &rules->end_rows.at[i];
+        row->wants = condition_wants(rules, row->head.when, &set);
+        some = some || row->wants;
+        needs |= head_needs(rules, &row->head);
+    }
+    group->ends_want = fact_set_kept(builder, some, &set);
+    group->ends_steady = !(needs & (NEEDS_DOSES | NEEDS_HISTORY | NEEDS_WHOLE));
+}
+
+static void barred_wants(ScheduleBuilder *builder, GroupRule *group)
+{
+    FactSet set = {0};
+    bool all = true;
+    for (int i = group->barred.first; i < group->barred.first + group->barred.count; i++)
+        all = all &&
+              condition_wants(&builder->rules, builder->rules.barred_rows.at[i].head.when, &set);
+    group->barred_wants = fact_set_kept(builder, all, &set);
+}
+
+static void facts_index(ScheduleBuilder *builder)
+{
+    assert(builder->rules.facts.count <= FACTS_MAX);
+    (void)builder_add_fact_sets(builder, &(FactSet){0}, 1);
+    VEC_EACH (SeriesRule, series, builder->rules.series) {
+        FactSet set = {0};
+        bool wants = condition_wants(&builder->rules, series->entry, &set);
+        series->wants = fact_set_kept(builder, wants, &set);
+    }
+    VEC_EACH (GroupRule, group, builder->rules.groups) {
+        ends_wants(builder, group);
+        barred_wants(builder, group);
+    }
+}
+
 // ---- Finishing ----------------------------------------------------------------------------------
 
 static void conflicts_index(Schedule *rules)
@@ -314,6 +384,8 @@ static void conflicts_index(Schedule *rules)
         int32_t days = row->days > row->grace_days ? row->days : row->grace_days;
         if (judge && days > rules->conflict_days_judge) rules->conflict_days_judge = days;
         if (ahead && days > rules->conflict_days_forecast) rules->conflict_days_forecast = days;
+        for (ptrdiff_t w = 0; ahead && w < countof(earlier->words); w++)
+            rules->conflict_earlier.words[w] |= earlier->words[w];
         for (int p = 0; p < rules->products.count; p++) {
             if (!set_has(&rules->sets.at[row->later], p)) continue;
             for (ptrdiff_t w = 0; w < countof(earlier->words); w++) {
@@ -366,6 +438,7 @@ static void version_write(Schedule *rules)
 const Schedule *builder_finish(ScheduleBuilder *builder)
 {
     Schedule *rules = NEW(builder->arena, Schedule, 1);
+    facts_index(builder);
     *rules = builder->rules;
     // One run of memory in the order of use: the tables of a country fit the second-level cache.
 #define X(Rows, Row, name)                                                                       \

@@ -102,6 +102,7 @@ static bool sets_meet(const ProductSet *a, const ProductSet *b)
 static Day conflict_floor(const Walk *walk, const DoseRule *dose, const NextDose *next)
 {
     const Schedule *s = walk->person->schedule;
+    if (!sets_meet(&s->conflict_earlier, &walk->person->given)) return DAY_NONE;
     ProductSet set = offered(walk, dose, next);
     Day soonest = DAY_NONE, latest = DAY_NONE;
     for (ptrdiff_t w = 0; w < countof(set.words); w++)
@@ -233,6 +234,7 @@ static bool all_barred(const Walk *walk, const DoseRule *dose, int32_t *row)
     const ProductSet *wished = &walk->person->schedule->sets.at[dose->preferred];
     int32_t decisive = 0;
     if (!dose->preferred || !walk->group->barred.count) return false;
+    if (!facts_wanted(walk, walk->group->barred_wants)) return false;
     ProductSet out = barred(walk, &decisive);
     for (ptrdiff_t w = 0; w < countof(out.words); w++)
         if (wished->words[w] & ~out.words[w]) return false;
@@ -241,11 +243,14 @@ static bool all_barred(const Walk *walk, const DoseRule *dose, int32_t *row)
 }
 
 // Among the products wished for those to name: of age on the earliest or the standard day, not barred.
-static void next_offered(const Walk *walk, const DoseRule *dose, NextDose *next)
+void group_offer(const Walk *walk, NextDose *next)
 {
+    const DoseRule *dose = walk_dose(walk);
+    if (!dose || !dose->preferred) return;
     const ProductRow *rows = &walk->person->schedule->product_rows.at[dose->products.first];
     int32_t row = 0, *offer = NEW(walk->person->arena, int32_t, dose->products.count);
-    ProductSet out = walk->group->barred.count ? barred(walk, &row) : (ProductSet){0};
+    bool wanted = walk->group->barred.count && facts_wanted(walk, walk->group->barred_wants);
+    ProductSet out = wanted ? barred(walk, &row) : (ProductSet){0};
     Day wish = later_of(next->earliest, next->standard_from);
     for (int i = 0; i < dose->products.count; i++) {
         if (!rows[i].offered || set_has(&out, rows[i].product)) continue;
@@ -315,7 +320,6 @@ static NextDose next_of(const Walk *walk, const DoseRule *dose)
     next.last = next_last(walk, dose, &next);
     next_standard(walk, dose, &next);
     next_shown(walk, dose, &next);
-    if (dose->preferred) next_offered(walk, dose, &next);
     EXPLAIN(walk, EXPLAIN_FLOOR, dose->note, next.position, next.earliest, DAY_NONE, true);
     EXPLAIN(walk, EXPLAIN_CEILING, dose->note, next.position, DAY_NONE, next.last, true);
     return next;
@@ -334,27 +338,35 @@ static const DoseRule *next_derived(Walk *walk, NextDose *next)
         const DoseRule *dose = dose_asked_next(walk);
         if (!dose) return NULL;
         *next = next_of(walk, dose);
-        Walk then = *walk;
-        then.on = next->earliest;
-        walk_pass_over(&then);
-        if (then.target == walk->target) return dose;
-        then.on = walk->on;
-        *walk = then;
+        int target = walk->target;
+        Day on = walk->on;
+        walk->on = next->earliest;
+        walk_pass_over(walk);
+        walk->on = on;
+        if (walk->target == target) return dose;
     }
 }
 
 // ---- The status ---------------------------------------------------------------------------------
 
-static Status ends_status(const Walk *walk, int32_t *row)
+Status group_ended(const Walk *walk, int32_t *row)
 {
     Range range = walk->group->ends;
     const EndRow *rows = &walk->person->schedule->end_rows.at[range.first];
+    bool wanted = facts_wanted(walk, walk->group->ends_want);
     for (int i = 0; i < range.count; i++)
-        if (row_applies(walk, &rows[i].head)) {
+        if ((wanted || !rows[i].wants) && row_applies(walk, &rows[i].head)) {
             *row = rows[i].head.note;
             return (Status)rows[i].status;
         }
     return STATUS_NONE;
+}
+
+static Status ends_status(const Walk *walk, int32_t *row)
+{
+    if (!walk->ends_known) return group_ended(walk, row);
+    if (walk->ended) *row = walk->ended_row;
+    return walk->ended;
 }
 
 static bool target_fails(const Walk *walk, int32_t *row)

@@ -31,19 +31,18 @@ static bool same_kind(SeriesKind part, SeriesKind kind)
     return (part == SERIES_RISK) == (kind == SERIES_RISK);
 }
 
-static Parts parts_of(const Schedule *s, const MergeRule *merge, const Assessment *a,
-                      SeriesKind kind)
+static void parts_find(const Schedule *s, const MergeRule *merge, const Assessment *a,
+                       SeriesKind kind, Parts *parts)
 {
-    Parts parts = {0};
+    parts->count = 0;
     for (int i = 0; i < merge->groups.count; i++) {
         const GroupAssessment *group = &a->groups[s->numbers.at[merge->groups.first + i]];
         for (int b = 0; b < group->best_count; b++) {
             if (!same_kind(group->best[b].kind, kind)) continue;
-            assert(parts.count < (int)countof(parts.at));
-            parts.at[parts.count++] = &group->best[b];
+            assert(parts->count < (int)countof(parts->at));
+            parts->at[parts->count++] = &group->best[b];
         }
     }
-    return parts;
 }
 
 // ---- Status -------------------------------------------------------------------------------------
@@ -165,7 +164,8 @@ static bool merge_kind(const Person *person, int32_t merge, const Assessment *a,
 {
     const Schedule *s = person->schedule;
     const MergeRule *rule = &s->merges.at[merge];
-    Parts parts = parts_of(s, rule, a, kind);
+    Parts parts;
+    parts_find(s, rule, a, kind, &parts);
     if (!parts.count) return false;
     Status status = merged_status(&parts, rule->groups.count > 1);
     *out = (MergedAssessment){.merge = merge, .kind = kind, .status = status};

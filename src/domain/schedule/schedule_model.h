@@ -19,6 +19,8 @@ enum {
     STATUSES_MAX = 31,   // sets of statuses are one word
     DOSES_MAX = 32,      // target doses of one series
     MAKE_UNNAMED = -1,   // a maker or trade name that no rule names
+    FACTS_MAX = 512,     // a fact set is one bit set
+    RIVALS_MAX = 32,     // series of one group that compete
     RANKS_MAX = 31,      // sets of ranks are one word
     LIST_VALUES_MAX = 31
 };
@@ -34,6 +36,17 @@ typedef struct ProductSet {
 static inline bool set_has(const ProductSet *set, int product)
 {
     return set->words[product >> 6] >> (product & 63) & 1;
+}
+
+typedef struct FactSet {
+    uint64_t words[FACTS_MAX / 64];
+} FactSet;
+
+static inline bool facts_meet(const FactSet *a, const FactSet *b)
+{
+    for (int i = 0; i < FACTS_MAX / 64; i++)
+        if (a->words[i] & b->words[i]) return true;
+    return false;
 }
 
 // ---- Terms: how a day is said -------------------------------------------------------------------
@@ -187,6 +200,7 @@ VEC(OfferRows, OfferRow, offer_rows);
 typedef struct EndRow {
     RowHead head;
     int32_t status;
+    int32_t wants;  // fact set: never applies without one of them; 0: may
 } EndRow;
 VEC(EndRows, EndRow, end_rows);
 
@@ -255,13 +269,14 @@ typedef struct Effect {
 VEC(Effects, Effect, effects);
 
 // The named codes of checks: which reason a check gives.
-#define CHECK_CODES(X)                                                                    \
-    X(programme)                                                                          \
-    X(before)                                                                             \
-    X(after)                                                                              \
-    X(dose_before)                                                                        \
-    X(dose_after) X(product) X(product_age) X(mix) X(gap) X(conflict) X(excess) X(target) \
-        X(inadvertent) X(condition)
+#define CHECK_CODES(X)                                                                     \
+    X(programme)                                                                           \
+    X(before)                                                                              \
+    X(after)                                                                               \
+    X(dose_before)                                                                         \
+    X(dose_after)                                                                          \
+    X(product) X(product_age) X(mix) X(gap) X(conflict) X(excess) X(target) X(inadvertent) \
+        X(condition)
 typedef enum CheckCode {
 #define X(name) CODE_##name,
     CHECK_CODES(X)
@@ -317,6 +332,7 @@ typedef struct SeriesRule {
     int32_t id, name;  // texts
     int32_t group;
     int32_t entry;      // condition
+    int32_t wants;      // fact set: the entry never holds without one of them; 0: may
     int32_t undecided;  // entry asks for the first product, so it stays open without a dose
     int32_t start_by;   // term
     int32_t products;   // set; 0: all of the group
@@ -347,6 +363,7 @@ typedef struct GroupRule {
     int32_t listed_at_most;  // 0: all
     Range listed_ages;       // product_rows: one of these products belongs at these ages only
     Range barred;            // barred_rows
+    int32_t barred_wants;    // fact set: no row applies without one of them; 0: may
     int32_t scored;          // its series compete by score
     Range targets;           // target_rows
     int32_t programme;       // term
@@ -365,6 +382,7 @@ typedef struct GroupRule {
     uint32_t review[2], closing[2];  // bits by reason code
     int32_t full_not_finished;       // Status
     Range ends;                      // end_rows
+    int32_t ends_want, ends_steady;  // facts that any row wants; the same whatever the doses
     int32_t early_dose_gap;          // days; 0: none
     int32_t not_before_entries;
     int32_t conflict_floor_any;
@@ -423,6 +441,7 @@ typedef struct YearRule {
 VEC(YearRules, YearRule, year_rules);
 
 VEC(ProductSets, ProductSet, product_sets);
+VEC(FactSets, FactSet, fact_sets);
 
 // Every table of the compiled rules, in the order in which they are hashed.
 #define SCHEDULE_TABLES(X)                      \
@@ -452,6 +471,7 @@ VEC(ProductSets, ProductSet, product_sets);
     X(GroupRules, GroupRule, groups)            \
     X(MergeRules, MergeRule, merges)            \
     X(ProductSets, ProductSet, sets)            \
+    X(FactSets, FactSet, fact_sets)             \
     X(ProductRules, ProductRule, products)      \
     X(BrandRules, BrandRule, brands)            \
     X(FactRules, FactRule, facts)               \
@@ -473,5 +493,6 @@ struct Schedule {
     uint64_t product_groups[PRODUCTS_MAX];    // which groups a product belongs to
     ProductSet conflict_judge[PRODUCTS_MAX];  // later product → earlier ones that may hit it
     ProductSet conflict_forecast[PRODUCTS_MAX];
+    ProductSet conflict_earlier;  // all that may push a forecast
     char version[33];
 };

@@ -11,16 +11,18 @@ typedef struct Rival {
     const Rivalry *terms;
     int satisfied, left;  // target doses
     bool all_valid;       // of the doses judged
-    bool completable;
+    bool completable;     // asked only where it gives points
     bool scorable;
+    bool sure;        // the only one of its rank that can be chosen
     Day first_valid;  // DAY_NONE: none
     Day finish;       // where completable
     int points;
 } Rival;
 
 typedef struct Rivals {
-    Rival *at;
+    Rival *at[RIVALS_MAX];
     int count;
+    uint32_t ranks;  // bits: of those that compete
 } Rivals;
 
 static bool is_open(const Rival *rival)
@@ -82,64 +84,143 @@ static Day finish_day(const Rival *rival)
 static void rival_finish(Rival *rival)
 {
     if (!is_open(rival)) return;
-    Walk last = rival->walk;
-    last.target = last.series->doses.count - 1;
-    const DoseRule *dose = walk_dose(&last);
-    Day end = term_day(&last, dose->last);
+    Walk *walk = &rival->walk;
+    int target = walk->target;
+    walk->target = walk->series->doses.count - 1;
+    Day end = term_day(walk, walk_dose(walk)->last);
+    walk->target = target;
     rival->finish = finish_day(rival);
     rival->completable = end == DAY_NONE || rival->finish <= end;
 }
 
-// Follows every series whose entry holds, in order of rank: a later rank may ask whether an earlier
-// one is complete. A series not begun before its first day to start is left out again.
-static Rivals rivals_walked(const Person *person, int group)
+static Rival *rival_walked(const Walk *listed, int series)
 {
-    const Schedule *s = person->schedule;
-    Range range = s->groups.at[group].series;
-    Walk listed;
-    walk_list_doses(&listed, person, group);
-    Rivals rivals = {NEW(person->arena, Rival, range.count), 0};
+    const Person *person = listed->person;
+    Rival *rival = NEW(person->arena, Rival, 1);
+    rival->walk = *listed;
+    rival->terms = &person->schedule->series.at[series].rivalry;
+    walk_follow(&rival->walk, series);
+    group_forecast(&rival->walk, &rival->answer);
+    rival->answer.kind = (SeriesKind)rival->terms->kind;
+    rival_count(rival);
+    return rival;
+}
+
+// What ends the group ends every series of it, as long as it does not ask for doses.
+static void ends_keep(Walk *listed)
+{
+    if (!listed->group->ends_steady) return;
+    listed->use = USE_FORECAST;
+    listed->on = listed->person->as_of;
+    listed->ended = group_ended(listed, &listed->ended_row);
+    listed->use = USE_JUDGE;
+    listed->ends_known = true;
+}
+
+// The series of a group whose entry holds, in order of rank. One that may not yet be begun and has
+// nothing to be judged is not even walked.
+typedef struct Meant {
+    int32_t series[RIVALS_MAX];
+    int count;
+} Meant;
+
+static bool is_too_young(const Walk *listed, const Rivalry *terms)
+{
+    return listed->person->as_of < term_day(listed, terms->start_from);
+}
+
+static void series_meant_find(Walk *listed, Meant *meant)
+{
+    const Schedule *s = listed->person->schedule;
+    Range range = listed->group->series;
+    meant->count = 0;
     for (int i = range.first; i < range.first + range.count; i++) {
-        const Rivalry *terms = &s->series.at[i].rivalry;
-        if (!series_meant(&listed, i)) continue;
-        Rival *rival = &rivals.at[rivals.count];
-        *rival = (Rival){.walk = listed, .terms = terms};
-        walk_follow(&rival->walk, i);
-        group_forecast(&rival->walk, &rival->answer);
-        rival->answer.kind = (SeriesKind)terms->kind;
-        rival_count(rival);
-        rival_finish(rival);
-        if (is_complete(rival)) listed.ranks_complete |= 1u << terms->rank;
-        Day start_from = term_day(&rival->walk, terms->start_from);
-        if (rival->satisfied || person->as_of >= start_from) rivals.count++;
+        bool too_young = is_too_young(listed, &s->series.at[i].rivalry);
+        if ((too_young && !listed->listed_count) || !series_meant(listed, i)) continue;
+        assert(meant->count < RIVALS_MAX);
+        meant->series[meant->count++] = i;
     }
-    return rivals;
+}
+
+static void rival_add(Walk *listed, Rivals *rivals, Rival *rival)
+{
+    if (is_complete(rival)) listed->ranks_complete |= 1u << rival->terms->rank;
+    if (!rival->satisfied && is_too_young(listed, rival->terms)) return;
+    rivals->at[rivals->count++] = rival;
+    rivals->ranks |= 1u << rival->terms->rank;
+}
+
+// Where nothing was given and nobody is at risk, a rank with one default is its default's: the others
+// cannot be scored. [SELECTSCORE-2] SERIES_NONE when that is not so.
+static int32_t only_default(const Schedule *s, const int32_t *series, int count)
+{
+    int32_t found = SERIES_NONE;
+    for (int i = 0; i < count; i++) {
+        const Rivalry *terms = &s->series.at[series[i]].rivalry;
+        if (terms->kind == SERIES_RISK) return SERIES_NONE;
+        if (!terms->is_default) continue;
+        if (found != SERIES_NONE) return SERIES_NONE;
+        found = series[i];
+    }
+    return found;
+}
+
+static void rank_walk(Walk *listed, const int32_t *series, int count, Rivals *rivals)
+{
+    int32_t sure = SERIES_NONE;
+    if (!listed->listed_count) sure = only_default(listed->person->schedule, series, count);
+    if (sure != SERIES_NONE) {
+        Rival *rival = rival_walked(listed, sure);
+        rival->sure = rival->answer.status != STATUS_CONTRAINDICATED;
+        rival_add(listed, rivals, rival);
+        if (rival->sure) return;
+    }
+    for (int i = 0; i < count; i++)
+        if (series[i] != sure) rival_add(listed, rivals, rival_walked(listed, series[i]));
+}
+
+// Follows the series in order of rank: a later rank may ask whether an earlier one is complete. What
+// was not begun before its first day to start is left out again.
+static void rivals_walk(const Person *person, int group, Rivals *rivals)
+{
+    const SeriesRule *series = person->schedule->series.at;
+    Walk listed;
+    Meant meant;
+    walk_list_doses(&listed, person, group);
+    series_meant_find(&listed, &meant);
+    ends_keep(&listed);
+    rivals->count = 0;
+    rivals->ranks = 0;
+    for (int i = 0, end; i < meant.count; i = end) {
+        int32_t rank = series[meant.series[i]].rivalry.rank;
+        for (end = i + 1; end < meant.count; end++)
+            if (series[meant.series[end]].rivalry.rank != rank) break;
+        rank_walk(&listed, &meant.series[i], end - i, rivals);
+    }
 }
 
 // ---- Who may be scored [SELECTSCORE-2] ----------------------------------------------------------
 
 // One rank at a time: `of` are the rivals of that rank.
 typedef struct Field {
-    Rival *of[DOSES_MAX];
+    Rival *of[RIVALS_MAX];
     int count;
 } Field;
 
-static Field field_of_rank(const Rivals *rivals, int rank)
+// [SELECTB-24] Contraindicated ones are no candidates unless all are.
+static void field_of_rank(const Rivals *rivals, int rank, Field *field)
 {
-    Field field = {0};
     bool all_contraindicated = true;
-    for (int i = 0; i < rivals->count; i++) {
-        if (rivals->at[i].terms->rank != rank) continue;
-        assert(field.count < (int)countof(field.of));
-        field.of[field.count++] = &rivals->at[i];
-        if (rivals->at[i].answer.status != STATUS_CONTRAINDICATED) all_contraindicated = false;
-    }
-    // [SELECTB-24] Contraindicated ones are no candidates unless all are.
     int kept = 0;
-    for (int i = 0; i < field.count && !all_contraindicated; i++)
-        if (field.of[i]->answer.status != STATUS_CONTRAINDICATED) field.of[kept++] = field.of[i];
-    if (!all_contraindicated) field.count = kept;
-    return field;
+    field->count = 0;
+    for (int i = 0; i < rivals->count; i++) {
+        if (rivals->at[i]->terms->rank != rank) continue;
+        field->of[field->count++] = rivals->at[i];
+        if (rivals->at[i]->answer.status != STATUS_CONTRAINDICATED) all_contraindicated = false;
+    }
+    for (int i = 0; i < field->count && !all_contraindicated; i++)
+        if (field->of[i]->answer.status != STATUS_CONTRAINDICATED) field->of[kept++] = field->of[i];
+    if (!all_contraindicated) field->count = kept;
 }
 
 static bool standard_scorable(const Rival *rival, bool none_begun)
@@ -154,7 +235,7 @@ static void field_scorable(const Rivals *rivals, int rank, Field *field)
     bool begun = false, has_default = false;
     int32_t priority = INT32_MAX;
     for (int i = 0; i < rivals->count; i++) {
-        const Rival *rival = &rivals->at[i];
+        const Rival *rival = rivals->at[i];
         if (rival->terms->rank != rank) continue;
         begun = begun || rival->satisfied;
         has_default = has_default || rival->terms->is_default;
@@ -176,12 +257,11 @@ static void field_scorable(const Rivals *rivals, int rank, Field *field)
 
 // ---- Points -------------------------------------------------------------------------------------
 
-static Field field_where(const Field *field, bool (*holds)(const Rival *))
+static void field_where(const Field *field, bool (*holds)(const Rival *), Field *part)
 {
-    Field part = {0};
+    part->count = 0;
     for (int i = 0; i < field->count; i++)
-        if (holds(field->of[i])) part.of[part.count++] = field->of[i];
-    return part;
+        if (holds(field->of[i])) part->of[part->count++] = field->of[i];
 }
 
 typedef struct Points {
@@ -284,6 +364,8 @@ static Rival *field_scored(Field *scorable, Field *complete, Field *in_process)
         points_for_most(complete, most_valid, (Points){1, 0, -1});
         return field_winner(complete);
     }
+    Field *open = in_process->count > 1 ? in_process : scorable;
+    for (int i = 0; i < open->count; i++) rival_finish(open->of[i]);
     if (in_process->count > 1) {
         points_for(in_process, keeps_product_path, (Points){2, 2, -2});
         points_for(in_process, is_completable, (Points){3, 3, -3});
@@ -301,12 +383,13 @@ static Rival *field_scored(Field *scorable, Field *complete, Field *in_process)
 // The one series of a rank; NULL when none may be taken.
 static Rival *rank_chosen(const Rivals *rivals, int rank)
 {
-    Field field = field_of_rank(rivals, rank);
-    if (!field.count) return NULL;
+    Field field, scorable, defaults, complete, in_process;
+    field_of_rank(rivals, rank, &field);
     field_scorable(rivals, rank, &field);
-    Field scorable = field_where(&field, is_scorable), defaults = field_where(&field, is_default);
-    Field complete = field_where(&scorable, is_complete);
-    Field in_process = field_where(&scorable, is_in_process);
+    field_where(&field, is_scorable, &scorable);
+    field_where(&field, is_default, &defaults);
+    field_where(&scorable, is_complete, &complete);
+    field_where(&scorable, is_in_process, &in_process);
     if (!scorable.count) return defaults.count == 1 ? defaults.of[0] : NULL;
     if (scorable.count == 1) return scorable.of[0];
     if (complete.count == 1) return complete.of[0];
@@ -319,14 +402,14 @@ static Rival *rank_chosen(const Rivals *rivals, int rank)
 
 typedef struct Chosen {
     Rival *of_rank[RANKS_MAX + 1];
+    uint32_t ranks;  // bits: where there is one
 } Chosen;
 
 static bool equivalent_is(const Chosen *chosen, const Rival *rival, bool (*holds)(const Rival *))
 {
-    for (int rank = 1; rank <= RANKS_MAX; rank++)
-        if ((uint32_t)rival->terms->equivalent >> rank & 1 && chosen->of_rank[rank] &&
-            holds(chosen->of_rank[rank]))
-            return true;
+    uint32_t ranks = (uint32_t)rival->terms->equivalent & chosen->ranks;
+    for (; ranks; ranks &= ranks - 1)
+        if (holds(chosen->of_rank[__builtin_ctz(ranks)])) return true;
     return false;
 }
 
@@ -344,17 +427,40 @@ static bool is_best(const Chosen *chosen, const Rival *rival)
     return is_risk(rival) || !equivalent_is(chosen, rival, is_risk);
 }
 
+static Rival *rank_sure(const Rivals *rivals, int rank)
+{
+    for (int i = 0; i < rivals->count; i++)
+        if (rivals->at[i]->terms->rank == rank && rivals->at[i]->sure) return rivals->at[i];
+    return NULL;
+}
+
+static void ranks_choose(const Rivals *rivals, Chosen *chosen)
+{
+    chosen->ranks = 0;
+    for (uint32_t ranks = rivals->ranks; ranks; ranks &= ranks - 1) {
+        int rank = __builtin_ctz(ranks);
+        chosen->of_rank[rank] = rank_sure(rivals, rank);
+        if (!chosen->of_rank[rank]) chosen->of_rank[rank] = rank_chosen(rivals, rank);
+        if (chosen->of_rank[rank]) chosen->ranks |= 1u << rank;
+    }
+}
+
 void group_scored(const Person *person, int group, GroupAssessment *out)
 {
-    Rivals rivals = rivals_walked(person, group);
-    Chosen chosen = {0};
-    GroupAssessment *best = NEW(person->arena, GroupAssessment, rivals.count);
+    Rivals rivals;
+    Chosen chosen;
     int count = 0, first = 0;
-    for (int rank = 1; rank <= RANKS_MAX; rank++) chosen.of_rank[rank] = rank_chosen(&rivals, rank);
-    for (int rank = 1; rank <= RANKS_MAX; rank++)
-        if (chosen.of_rank[rank] && is_best(&chosen, chosen.of_rank[rank]))
-            best[count++] = chosen.of_rank[rank]->answer;
+    rivals_walk(person, group, &rivals);
+    ranks_choose(&rivals, &chosen);
     *out = (GroupAssessment){.group = group, .series = SERIES_NONE, .status = STATUS_NOT_TARGET};
+    GroupAssessment *best = NEW(person->arena, GroupAssessment, __builtin_popcount(chosen.ranks));
+    for (uint32_t ranks = chosen.ranks; ranks; ranks &= ranks - 1) {
+        const Rival *rival = chosen.of_rank[__builtin_ctz(ranks)];
+        if (!is_best(&chosen, rival)) continue;
+        best[count] = rival->answer;
+        if (best[count].has_next) group_offer(&rival->walk, &best[count].next);
+        count++;
+    }
     if (!count) return;
     while (first < count - 1 && !best[first].has_next) first++;
     *out = best[best[first].has_next ? first : 0];

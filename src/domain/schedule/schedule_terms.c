@@ -59,9 +59,16 @@ static Day recent_day(const Walk *walk, int32_t set)
 static const SubjectFact *fact_of(const Walk *walk, int32_t fact)
 {
     const Subject *s = walk->person->subject;
+    if (!(walk->person->known.words[fact >> 6] >> (fact & 63) & 1)) return NULL;
     for (int i = 0; i < s->fact_count; i++)
         if (s->facts[i].fact == fact) return &s->facts[i];
     return NULL;
+}
+
+bool facts_wanted(const Walk *walk, int32_t wants)
+{
+    if (!walk->person->subject->fact_count) return !wants;
+    return !wants || facts_meet(&walk->person->schedule->fact_sets.at[wants], &walk->person->known);
 }
 
 static Day fact_day(const Walk *walk, int32_t fact)
@@ -336,6 +343,11 @@ void person_begin(Person *person, const Schedule *schedule, const Subject *subje
     };
     for (int i = 0; i < schedule->slot_count; i++) person->slots[i] = SLOT_EMPTY;
     for (int i = 0; i < schedule->years.count; i++) person->years[i] = (DaySpan){1, 0};
+    for (int i = 0; i < subject->fact_count; i++) {
+        int32_t fact = subject->facts[i].fact;
+        assert(fact >= 0 && fact < schedule->facts.count);
+        person->known.words[fact >> 6] |= (uint64_t)1 << (fact & 63);
+    }
     for (int i = 0; i < history.count && history.at[i].given_on <= as_of; i++) {
         const HistoryEntry *e = &history.at[i];
         assert(i == 0 || history.at[i - 1].given_on <= e->given_on);

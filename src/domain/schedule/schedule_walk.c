@@ -442,14 +442,17 @@ void walk_list_doses(Walk *walk, const Person *person, int group)
 
 bool series_meant(Walk *listed, int series)
 {
+    const SeriesRule *s = &listed->person->schedule->series.at[series];
     listed->on = listed->person->as_of;
-    return condition_holds(listed, listed->person->schedule->series.at[series].entry);
+    return facts_wanted(listed, s->wants) && condition_holds(listed, s->entry);
 }
 
 void walk_follow(Walk *walk, int series)
 {
-    walk->verdicts = NEW(walk->person->arena, DoseVerdict, walk->listed_count);
-    walk->placed = NEW(walk->person->arena, PlacedDose, walk->listed_count);
+    if (walk->listed_count) {
+        walk->verdicts = NEW(walk->person->arena, DoseVerdict, walk->listed_count);
+        walk->placed = NEW(walk->person->arena, PlacedDose, walk->listed_count);
+    }
     walk_take_series(walk, series);
     for (int i = 0; i < walk->listed_count; i++) judge_entry(walk, i);
     walk->earlier = walk->listed_count;

@@ -15,6 +15,7 @@ typedef struct Person {
     CivilDate birth;
     ProductSet given;       // products of the entries that count
     uint64_t given_groups;  // groups that have an entry of their own
+    FactSet known;          // facts of which something is known
     Day *slots;
     DaySpan *years;  // by calendar: the year last asked for; most days lie in the same one
     Arena *arena;
@@ -59,12 +60,16 @@ typedef struct Walk {
     int32_t outside_row;
     WindowDays window, season;  // in the forecast: on the assessment day
     uint32_t ranks_complete;    // of the competing series walked before
+    bool ends_known;            // worked out before for all series of the group
+    Status ended;
+    int32_t ended_row;
 } Walk;
 
 // ---- schedule_terms.c
 Day term_day(const Walk *walk, int32_t term);  // DAY_NONE when absent
 Day term_after(const Term *term, Day from);    // the span of an anchored term, from another day
 bool condition_holds(const Walk *walk, int32_t condition);
+bool facts_wanted(const Walk *walk, int32_t wants);  // one of the set is known, or it is none
 bool row_applies(const Walk *walk, const RowHead *head);
 void person_begin(Person *person, const Schedule *schedule, const Subject *subject, History history,
                   Day as_of, Arena *arena);
@@ -99,6 +104,9 @@ Effect verdict_effect(const Walk *walk, const DoseVerdict *verdict);  // all its
 // ---- schedule_forecast.c
 // Goes on from the last verdict, to the dose that is forecast.
 void group_forecast(Walk *walk, GroupAssessment *out);
+// Names the products of a next dose that wishes for some of those it accepts.
+void group_offer(const Walk *walk, NextDose *next);
+Status group_ended(const Walk *walk, int32_t *row);  // STATUS_NONE: nothing ends it
 // The same, and what is closed because its days no longer fit still shows them in `next`.
 void group_reached(Walk *walk, GroupAssessment *out);
 

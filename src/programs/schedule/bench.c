@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "cdsi_bench.h"
 #include "commands.h"
 #include "population.h"
 #include "rules.h"
@@ -79,6 +80,7 @@ bool command_bench(const CommandLine *line, Arena *arena, ExitStatus *status, Er
     (void)status;
     const Schedule *rules;
     Tally one, city;
+    if (option_given(line, "cdsi")) return cdsi_bench(line, arena, err);
     int64_t persons = option_number(line, "persons", 100000);
     if (persons < 1 || persons > PERSONS_MAX)
         return FAIL(err, E_USAGE, .item = S("--persons"),

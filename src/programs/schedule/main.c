@@ -13,6 +13,9 @@ static const Option check_options[] = {
 
 static const Option bench_options[] = {
     {OPTION_NUMBER, "persons", "N", "架空の住民の人数 (既定 100000)", false, false},
+    {OPTION_FLAG, "cdsi", NULL, "代わりに米国CDCの公表事例で測る (--data は支援データ)", false,
+     false},
+    {OPTION_TEXT, "cases", "FILE.csv", "--cdsi の事例 (既定 DIR/../cases-open.csv)", false, false},
     {OPTION_END},
 };
 
