@@ -25,6 +25,14 @@ echo 'name,value,unit,bare,ratio,peak_mib' >"$csv"
 note 'engine: whole residents, all vaccines, one core'
 build/sesshu schedule bench --persons 100000 | awk '/judgements\/s/ {print "engine," $1 ",judgements/s,,,"}' | keep
 
+# CDC's data and cases lie beside the checkout or nowhere; the tree does not hold them.
+cdsi=${SESSHU_CDSI:-../shared/cdsi}
+if [ -d "$cdsi/data" ]; then
+    note 'cdsi: whole patients of CDC, all groups, one core'
+    build/sesshu schedule bench --cdsi --data "$cdsi/data" --cases "$cdsi/cases-open.csv" |
+        awk '/cases\/s/ {print "cdsi," $1 ",cases/s,,,"}' | keep
+fi
+
 note "import: resident feed of $residents"
 rm -rf "$work"
 build/sesshu init --data "$work" 2>/dev/null

@@ -140,6 +140,7 @@ static void groups_finish(CdsiReader *r)
             if (!r->groups[r->builder.rules.numbers.at[merge->groups.first + i]].id)
                 xml_fault(r, NULL, "ワクチン群「%s」の抗原のファイルが足りません。",
                           r->builder.bytes.at + r->builder.rules.texts.at[merge->id].at);
+    if (r->facts.count > FACTS_MAX) xml_fault(r, NULL, "観察が多すぎます (%dまで)。", FACTS_MAX);
     if (r->failed) return;
     country_fact_make(r);
     (void)builder_add_facts(&r->builder, r->facts.at, r->facts.count);

@@ -150,7 +150,10 @@ static void fact_read(Reader *r, const Place *at, const char *id, const json_t *
         texts[count++] =
             builder_text(&r->builder, str_of(json_string_value(json_array_get(values, i))));
     fact.values = builder_add_numbers(&r->builder, texts, count);
-    (void)builder_add_facts(&r->builder, &fact, 1);
+    if (r->builder.rules.facts.count == FACTS_MAX)
+        fault(r, at, "J1", "more than %d facts", FACTS_MAX);
+    else
+        (void)builder_add_facts(&r->builder, &fact, 1);
 }
 
 static void facts_read(Reader *r, const Place *up)
