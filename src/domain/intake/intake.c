@@ -67,9 +67,10 @@ static bool in_the_future(PartialDate given_on, Day as_of)
     return span_of(given_on, &given) && given.first > as_of;
 }
 
+// A contract is about money: what was given elsewhere makes no claim and needs none.
 static void check_contract(IntakeDecision *d, const IntakeClinic *clinic)
 {
-    if (!clinic->list_loaded) return;
+    if (!clinic->list_loaded || d->claim == CLAIM_NONE) return;
     if (!clinic->contract_on_day) {
         add_code(d, INTAKE_R122);
     } else if (!clinic->contract_covers) {

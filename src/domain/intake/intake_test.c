@@ -172,6 +172,20 @@ static void without_a_contract_the_dose_is_stored_and_the_claim_returned(void **
     expect_codes(&d, "");
 }
 
+static void a_dose_given_elsewhere_needs_no_contract(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.row.given_class = GIVEN_ELSEWHERE;
+    s.clinic = (IntakeClinic){.list_loaded = true, .contract_on_day = false};
+    IntakeDecision d = told(&s);
+    expect_codes(&d, "");
+    assert_int_equal(d.outcome, INTAKE_ACCEPTED);
+    s.clinic.contract_on_day = true;  // but not for this vaccine
+    d = told(&s);
+    expect_codes(&d, "");
+}
+
 static void a_wrong_clinic_code_passes_when_the_name_says_which_it_is(void **state)
 {
     (void)state;
@@ -541,6 +555,7 @@ int main(void)
         cmocka_unit_test(the_day_of_the_dose_must_make_sense),
         cmocka_unit_test(a_dose_before_the_registered_birth_is_returned_too),
         cmocka_unit_test(without_a_contract_the_dose_is_stored_and_the_claim_returned),
+        cmocka_unit_test(a_dose_given_elsewhere_needs_no_contract),
         cmocka_unit_test(a_wrong_clinic_code_passes_when_the_name_says_which_it_is),
         cmocka_unit_test(a_person_who_is_not_certain_gets_no_dose),
         cmocka_unit_test(what_stops_a_row_stands_before_what_warned_earlier),

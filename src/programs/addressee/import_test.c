@@ -262,6 +262,25 @@ static void the_same_bytes_are_recognised_under_any_name(void **state)
     assert_int_equal(t->report.applied, 1);
 }
 
+// Proves F2: the header of a day without events is the header of every such day.
+static void days_without_events_carry_the_sequence_on(void **state)
+{
+    Town *t = *state;
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29"});
+    assert_true(import(t, FULL(1)));
+    assert_true(import(t, DIFF(2)));
+    assert_int_equal(t->report.outcome, FEED_TAKEN);
+    assert_true(import(t, DIFF(3)));
+    assert_int_equal(t->report.outcome, FEED_TAKEN);
+    assert_true(import(t, DIFF(2)));
+    assert_int_equal(t->report.outcome, FEED_KNOWN_ALREADY);
+    assert_false(import(t, DIFF(5)));
+    assert_int_equal(t->err.code, E_FILE_SEQUENCE);
+    row(t, (Resident){.serial = 2, .who = "2", .reason = 21, .on = "2024-02-29"});
+    assert_true(import(t, DIFF(4)));
+    assert_int_equal(t->report.applied, 1);
+}
+
 // Proves F3.
 static void a_file_that_does_not_follow_the_last_one_is_refused(void **state)
 {
@@ -542,6 +561,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         STORY(a_full_copy_and_a_day_of_differences_become_one_sequence),
         STORY(the_same_bytes_are_recognised_under_any_name),
+        STORY(days_without_events_carry_the_sequence_on),
         STORY(a_file_that_does_not_follow_the_last_one_is_refused),
         STORY(after_999_comes_001),
         STORY(a_bad_row_stops_no_good_row_and_is_told_without_its_number),

@@ -73,7 +73,8 @@ static bool recognise(Import *import, Arena *arena, bool *go_on, Error *err)
     bool found;
     Store *store = import->office->store;
     Str sha256 = str_of(import->facts->sha256);
-    if (!feed_file_by_hash(store, sha256, arena, &import->file, &found, err)) return false;
+    if (!feed_file_find(store, sha256, import->name.name, arena, &import->file, &found, err))
+        return false;
     bool applied = found && import->file.state == FEED_APPLIED;
     bool held = found && import->file.state == FEED_HELD;
     if (applied || (held && !import->order->approved)) {

@@ -27,15 +27,18 @@ static FeedFile file_of(Query *q, Arena *arena)
     };
 }
 
-static const char by_hash_sql[] = "SELECT " FILE_COLUMNS " FROM feed_file WHERE sha256 = $1";
+static const char find_sql[] =
+    "SELECT " FILE_COLUMNS " FROM feed_file"
+    " WHERE sha256 = $1 AND (row_count > 0 OR name = $2) ORDER BY file_no LIMIT 1";
 
-bool feed_file_by_hash(Store *store, Str sha256, Arena *arena, FeedFile *file, bool *found,
-                       Error *err)
+bool feed_file_find(Store *store, Str sha256, Str name, Arena *arena, FeedFile *file, bool *found,
+                    Error *err)
 {
     bool there = false;
-    Query *q = query_begin(store, by_hash_sql, err);
+    Query *q = query_begin(store, find_sql, err);
     if (!q) return false;
     bind_text(q, 1, sha256);
+    bind_text(q, 2, name);
     if (query_next(q)) {
         *file = file_of(q, arena);
         there = true;

@@ -21,9 +21,10 @@ typedef struct FeedFile {
     FeedCounts counts;
 } FeedFile;
 
-// By the SHA-256 of its bytes; `found` false when it never came.
-MUST bool feed_file_by_hash(Store *store, Str sha256, Arena *arena, FeedFile *file, bool *found,
-                            Error *err);
+// By the SHA-256 of its bytes; `found` false when it never came. Files without rows are the same bytes
+// day after day: of those, the one of this name.
+MUST bool feed_file_find(Store *store, Str sha256, Str name, Arena *arena, FeedFile *file,
+                         bool *found, Error *err);
 // The one applied last.
 MUST bool feed_file_last(Store *store, Arena *arena, FeedFile *file, bool *found, Error *err);
 MUST bool feed_file_next_no(Store *store, int64_t *file_no, Error *err);
