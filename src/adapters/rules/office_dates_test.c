@@ -192,6 +192,43 @@ static void clinics_spellings_find_the_product(void **state)
     }
 }
 
+static void everyday_names_find_the_one_product_they_can_mean(void **state)
+{
+    const House *house = *state;
+    // clang-format off
+    static const struct {
+        const char *written, *birth, *given_on, *product;
+    } rows[] = {
+        {"五種混合", "2026-01-01", "2026-05-01", "DPT-IPV-HIB"}, {"５種混合ワクチン", "2026-01-01", "2026-05-01", "DPT-IPV-HIB"},
+        {"四種混合", "2023-01-01", "2023-05-01", "DPT-IPV"},     {"三種混合", "2010-01-01", "2010-05-01", "DPT"},
+        {"二種混合", "2014-01-01", "2025-05-01", "DT"},          {"Ｂ型肝炎", "2026-01-01", "2026-05-01", "HBV"},
+        {"ヒブ", "2023-01-01", "2023-05-01", "HIB"},             {"Ｈｉｂワクチン", "2023-01-01", "2023-05-01", "HIB"},
+        {"おたふくかぜ", "2024-01-01", "2025-05-01", "MUMPS"},   {"麻しん・風しん混合", "2025-01-01", "2026-05-01", "MR"},
+        {"新型コロナ", "1950-01-01", "2026-11-01", "COVID"},     {"ﾛﾀﾘｯｸｽ", "2026-01-01", "2026-03-01", "RV1"},
+        {"水痘", "1976-11-03", "2026-11-01", "VAR"},             {"水痘", "1976-11-02", "2026-11-01", NULL},  // fifty
+        {"日本脳炎", "2000-01-01", "2009-06-01", "JE-MB"},       {"日本脳炎", "2000-01-01", "2009-06-02", NULL},
+        {"日本脳炎", "2000-01-01", "2010-03-31", NULL},          {"日本脳炎", "2000-01-01", "2010-04-01", "JE"},
+        {"ポリオ", "2012-01-01", "2012-08-31", "OPV"},           {"ポリオ", "2012-01-01", "2012-09-01", "IPV"},
+        {"小児用肺炎球菌", "2013-01-01", "2013-10-31", "PCV7"},  {"小児用肺炎球菌", "2013-01-01", "2013-11-01", "PCV13"},
+        {"小児用肺炎球菌", "2024-01-01", "2024-03-31", "PCV13"}, {"小児用肺炎球菌", "2024-01-01", "2024-04-01", NULL},
+        {"高齢者用肺炎球菌", "1961-01-01", "2026-03-31", "PPSV23"}, {"高齢者用肺炎球菌", "1961-01-01", "2026-04-01", "PCV20"},
+        {"子宮頸がん", "2013-01-01", "2026-03-31", NULL},        {"子宮頸がん", "2013-01-01", "2026-04-01", "HPV9"},
+        {"インフルエンザ", "1950-01-01", "2026-09-30", "INF"},   {"インフルエンザ", "1950-01-01", "2026-10-01", NULL},
+        {"インフルエンザ", "1951-10-03", "2026-10-01", "INF"},   {"インフルエンザ", "1951-10-02", "2026-10-01", NULL},
+        {"ロタ", "2026-01-01", "2026-03-01", NULL},              {"帯状疱疹", "1961-01-01", "2026-05-01", NULL},
+        {"帯状疱疹（生）", "1961-01-01", "2026-05-01", "ZVL"},   {"帯状疱疹（組換え）", "1961-01-01", "2026-05-01", "RZV"},
+    };
+    // clang-format on
+    for (ptrdiff_t i = 0; i < countof(rows); i++) {
+        int got = product_find(house->rules, str_of(rows[i].written), day(rows[i].birth),
+                               day(rows[i].given_on), house->arena);
+        int wanted =
+            rows[i].product ? product_by_id(house->rules, str_of(rows[i].product)) : PRODUCT_NONE;
+        if (got != wanted)
+            fail_msg("%s on %s: got product %d", rows[i].written, rows[i].given_on, got);
+    }
+}
+
 static void a_reason_leads_to_its_law_and_words(void **state)
 {
     const House *house = *state;
@@ -219,6 +256,7 @@ int main(void)
         cmocka_unit_test(a_vague_month_ends_today_at_the_latest),
         cmocka_unit_test(two_vague_doses_must_hold_at_their_nearest),
         cmocka_unit_test(clinics_spellings_find_the_product),
+        cmocka_unit_test(everyday_names_find_the_one_product_they_can_mean),
         cmocka_unit_test(a_reason_leads_to_its_law_and_words),
     };
     return cmocka_run_group_tests(tests, house_open, house_close);

@@ -193,7 +193,8 @@ static void months_read(Reader *r, const Place *up)
     r->builder.rules.birth_month_rule = (int32_t)r->birth_rule;
 }
 
-// A brand is a text, or {brand, first, last} where it means this product at some ages only.
+// A brand is a text, or {brand, first, last} where it means this product at some ages or on some
+// days only.
 static Range brands_read(Reader *r, const Place *up, const json_t *product)
 {
     const json_t *list = array_of(r, up, product, "brands");

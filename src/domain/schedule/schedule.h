@@ -304,7 +304,7 @@ Str series_name(const Schedule *schedule, int series);
 int product_count(const Schedule *schedule);
 int product_by_id(const Schedule *schedule, Str id);  // exact; PRODUCT_NONE when there is none
 // By id, name or brand as clinics write them: width, case, spaces and brackets do not matter. A brand
-// that two products share is told apart by the age on the day. PRODUCT_NONE when nothing fits.
+// that two products share is told apart by the day and the age on it. PRODUCT_NONE when nothing fits.
 int product_find(const Schedule *schedule, Str written, Day birth, Day given_on, Arena scratch);
 Str product_id(const Schedule *schedule, int product);
 Str product_name(const Schedule *schedule, int product);

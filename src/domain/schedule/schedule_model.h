@@ -410,7 +410,7 @@ VEC(TextPlaces, TextPlace, text_places);
 
 typedef struct BrandRule {
     int32_t brand, folded;  // texts
-    int32_t first, last;    // terms: ages at which the brand means this product
+    int32_t first, last;    // terms: ages or days between which the brand means this product
 } BrandRule;
 VEC(BrandRules, BrandRule, brand_rules);
 
