@@ -15,16 +15,26 @@ typedef struct Checker {
     char *text;                // poppler's, of the whole page
     PopplerRectangle *places;  // one per code point of `text`
     guint place_count;
+    cairo_surface_t
+        *canvas;  // a page at CANVAS_DPI; of each page only the boxes that are asked for
     Arena scratch;
     Error *err;
 } Checker;
+
+enum { CANVAS_DPI = 200, CANVAS_W = 1654, CANVAS_H = 2340 };  // dots of an A4 page
 
 // Says false with E_PAPER. Names the place in the stack and the item; what stands there instead is for the
 // officer's eyes only.
 bool check_wrong(const Checker *checker, const char *item);
 
+// As names and addresses are compared: however they were broken into lines.
+Str without_blanks(Str text, Arena *arena);
+
 // The address block with the air that its letters may touch.
 Box check_address_box(const Papers *papers);
 
+// Everything about one page, numbered from 0 in the file.
+MUST bool check_page(Checker *checker, PopplerDocument *document, int page);
+
 // Page tag, NW-7, customer barcode and window, from pictures of the page.
-bool check_pixels(Checker *checker);
+MUST bool check_pixels(Checker *checker);

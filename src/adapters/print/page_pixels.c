@@ -4,10 +4,11 @@
 #include "page_check.h"
 #include "snapshot.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
-#define DOTS_PER_MM (200 / 25.4)  // the pictures are at 200 dpi
+#define DOTS_PER_MM (CANVAS_DPI / 25.4)
 
 Box check_address_box(const Papers *papers)
 {
@@ -15,28 +16,52 @@ Box check_address_box(const Papers *papers)
     return (Box){b.x - 0.5, b.y - 1, b.w + 1, b.h + 2};
 }
 
-// A part of the page as a grey picture.
-static GreyPicture picture_of(Checker *c, Box box)
+// A part of the canvas, cut on whole dots.
+typedef struct Part {
+    int x, y, width, height;
+} Part;
+
+static Part part_of(Box box)
 {
-    int width = (int)ceil(box.w * DOTS_PER_MM), height = (int)ceil(box.h * DOTS_PER_MM);
-    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
-    cairo_t *cairo = cairo_create(surface);
+    int x = (int)floor(box.x * DOTS_PER_MM), y = (int)floor(box.y * DOTS_PER_MM);
+    return (Part){x, y, (int)ceil((box.x + box.w) * DOTS_PER_MM) - x,
+                  (int)ceil((box.y + box.h) * DOTS_PER_MM) - y};
+}
+
+// Poppler reads a page anew for every picture, so all boxes are drawn at one go; what lies outside of
+// them costs no dot.
+static void draw_boxes(Checker *c, const Box *boxes, int count)
+{
+    cairo_t *cairo = cairo_create(c->canvas);
+    for (int i = 0; i < count; i++) {
+        Part part = part_of(boxes[i]);
+        cairo_rectangle(cairo, part.x, part.y, part.width, part.height);
+    }
+    cairo_clip(cairo);
     cairo_set_source_rgb(cairo, 1, 1, 1);
     cairo_paint(cairo);
-    cairo_scale(cairo, 200.0 / 72, 200.0 / 72);
-    cairo_translate(cairo, -box.x / MM_PER_POINT, -box.y / MM_PER_POINT);
+    cairo_scale(cairo, CANVAS_DPI / 72.0, CANVAS_DPI / 72.0);
     poppler_page_render(c->page, cairo);
     cairo_destroy(cairo);
+    cairo_surface_flush(c->canvas);
+}
 
-    cairo_surface_flush(surface);
-    const unsigned char *pixels = cairo_image_surface_get_data(surface);
-    int stride = cairo_image_surface_get_stride(surface);
-    unsigned char *grey = NEW(&c->scratch, unsigned char, (ptrdiff_t)width *height);
-    for (int y = 0; y < height; y++)
-        for (int x = 0; x < width; x++)  // green is enough: everything is grey
-            grey[(ptrdiff_t)y * width + x] = pixels[(ptrdiff_t)y * stride + 4 * (ptrdiff_t)x + 1];
-    cairo_surface_destroy(surface);
-    return (GreyPicture){grey, width, height};
+// A box that draw_boxes has drawn, as a grey picture.
+static GreyPicture picture_of(Checker *c, Box box)
+{
+    Part part = part_of(box);
+    assert(part.x + part.width <= CANVAS_W);
+    assert(part.y + part.height <= CANVAS_H);
+    const unsigned char *pixels = cairo_image_surface_get_data(c->canvas);
+    int stride = cairo_image_surface_get_stride(c->canvas);
+    unsigned char *grey = NEW(&c->scratch, unsigned char, (ptrdiff_t)part.width *part.height);
+    for (int y = 0; y < part.height; y++) {
+        const unsigned char *row =
+            pixels + (ptrdiff_t)(part.y + y) * stride + 4 * (ptrdiff_t)part.x;
+        for (int x = 0; x < part.width; x++)  // green is enough: everything is grey
+            grey[(ptrdiff_t)y * part.width + x] = row[4 * (ptrdiff_t)x + 1];
+    }
+    return (GreyPicture){grey, part.width, part.height};
 }
 
 static bool check_code(Checker *c, const char *item, Box box, CodeKind kind, Str expected)
@@ -116,8 +141,17 @@ static bool check_window(Checker *c)
     return !c->person->has_barcode || check_barcode(c, window, clear);
 }
 
+// The second box a page of this kind is looked at in.
+static Box second_box(const Checker *c)
+{
+    return c->sheet->kind == SHEET_LETTER ? c->papers->forms.clear : SCREENING_CODE_BOX;
+}
+
 bool check_pixels(Checker *c)
 {
+    const Box boxes[] = {TAG_QR_BOX, second_box(c)};
+    bool second = c->sheet->kind == SHEET_LETTER || c->sheet->kind == SHEET_FORM;
+    draw_boxes(c, boxes, second ? 2 : 1);
     PageTag tag = sheet_tag(&c->papers->batch, c->person->sequence, c->sheet->page);
     if (!check_code(c, "頁札", TAG_QR_BOX, CODE_QR, str_of(tag.text))) return false;
     if (c->sheet->kind == SHEET_LETTER) return check_window(c);

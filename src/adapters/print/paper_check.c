@@ -1,4 +1,4 @@
-// The self-check (forms.md 5.3): what was drawn is read back from the file, as text and as a picture,
+// The self-check of one page (forms.md 5.3): what was drawn is read back from the file, as text and as a picture,
 // and compared with the snapshots. It knows the drawing code's places, never its values.
 // SPDX-License-Identifier: Apache-2.0
 #include "page_check.h"
@@ -22,7 +22,7 @@ static bool is_blank(int32_t code)
     return code == ' ' || code == 0x3000 || code == 0xA0 || (code >= '\t' && code <= '\r');
 }
 
-static Str without_blanks(Str text, Arena *arena)
+Str without_blanks(Str text, Arena *arena)
 {
     Text out = {0};
     for (ptrdiff_t at = 0; at < text.len;) {
@@ -145,7 +145,7 @@ static bool check_text(Checker *c)
     return c->sheet->kind != SHEET_FORM || check_form(c);
 }
 
-static bool check_page(Checker *c, PopplerDocument *document, int page)
+bool check_page(Checker *c, PopplerDocument *document, int page)
 {
     c->page = poppler_document_get_page(document, page);
     assert(c->page);
@@ -157,75 +157,5 @@ static bool check_page(Checker *c, PopplerDocument *document, int page)
     g_free(c->places);
     g_free(c->text);
     g_object_unref(c->page);
-    return right;
-}
-
-// Short names stand inside addresses and sentences by chance; those of four characters and more do not.
-static const Needles *needles_of_batch(const Papers *papers)
-{
-    enum { SHORTEST = 4 };
-    Arena *arena = papers->arena;
-    Str *texts = NEW(arena, Str, 2 * papers->kept.count);
-    ptrdiff_t count = 0;
-    for (ptrdiff_t i = 0; i < papers->kept.count; i++) {
-        const KeptPerson *p = papers->kept.at[i];
-        texts[count++] = addressee_text(&p->snapshot.who);
-        Str name = without_blanks(p->name, arena);
-        if (utf8_count(name) >= SHORTEST) texts[count++] = name;
-    }
-    return needles_of(texts, count, arena);
-}
-
-static int pages_expected(const Papers *papers)
-{
-    int pages = 0;
-    for (int i = 0; i < papers->count; i++)
-        pages += sheets_of(&papers->drawing, papers->order[i]).count;
-    return pages;
-}
-
-static bool check_all(const Papers *papers, PopplerDocument *document, Arena scratch, Error *err)
-{
-    if (poppler_document_get_n_pages(document) != pages_expected(papers))
-        return FAIL(
-            err, E_PAPER, .item = S("頁数"),
-            .words = S(
-                "頁数が合いません（P107）。このバッチは発送できません。担当者に連絡してください。"));
-    const Needles *needles = needles_of_batch(papers);
-    int page = 0;
-    for (int i = 0; i < papers->count; i++) {
-        Sheets sheets = sheets_of(&papers->drawing, papers->order[i]);
-        for (int k = 0; k < sheets.count; k++) {
-            Checker c = {.papers = papers,
-                         .needles = needles,
-                         .person = papers->order[i],
-                         .sheet = &sheets.at[k],
-                         .scratch = scratch,
-                         .err = err};
-            if (!check_page(&c, document, page++)) return false;
-        }
-    }
-    return true;
-}
-
-bool papers_check(Papers *papers, const char *path, Error *err)
-{
-    GMappedFile *file = g_mapped_file_new(path, FALSE, NULL);
-    if (!file)
-        return FAIL(err, E_FILE_READ, .value = str_of(path),
-                    .words = S("印刷したファイルを読み直せません。"));
-    GBytes *bytes = g_mapped_file_get_bytes(file);
-    PopplerDocument *document = poppler_document_new_from_bytes(bytes, NULL, NULL);
-    Arena scratch = arena_reserve(64 << 20);
-    bool right = false;
-    if (document)
-        right = check_all(papers, document, scratch, err);
-    else
-        (void)FAIL(err, E_FILE_READ, .value = str_of(path),
-                   .words = S("印刷したファイルを読み直せません。"));
-    arena_release(scratch);
-    if (document) g_object_unref(document);
-    g_bytes_unref(bytes);
-    g_mapped_file_unref(file);
     return right;
 }

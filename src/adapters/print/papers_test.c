@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -157,6 +158,31 @@ static void the_same_batch_has_the_same_bytes(void **state)
         assert_int_equal(papers_person(office->papers, &person), PAPER_FINE);
     }
     release(office);
+    assert_memory_equal(first, office->report.pdf_hash, sizeof first);
+}
+
+static void many(Office *office, int count)
+{
+    for (int i = 0; i < count; i++) {
+        PaperPerson person = people_many(i, &office->arena);
+        assert_int_equal(papers_person(office->papers, &person), PAPER_FINE);
+    }
+}
+
+static void hundreds_of_letters_have_the_same_bytes_twice(void **state)
+{
+    Office *office = *state;
+    unsigned char first[32];
+    office->batch.form_parts = 0;
+    for (int run = 0; run < 2; run++) {
+        begin(office);
+        many(office, 300);
+        release(office);
+        assert_int_equal(office->report.pages, 600);
+        if (run == 0) memcpy(first, office->report.pdf_hash, sizeof first);
+        papers_close(office->papers);
+        office->papers = NULL;
+    }
     assert_memory_equal(first, office->report.pdf_hash, sizeof first);
 }
 
@@ -316,6 +342,51 @@ static void a_shifted_number_column_is_seen(void **state)
     expect_red(office, "整理番号バーコード");
 }
 
+// Every process looks at its own part of the stack; of two faults the first in the stack is told.
+static void a_fault_is_seen_wherever_in_the_stack_it_is(void **state)
+{
+    Office *office = *state;
+    static const int places[] = {79, 40, 0};  // each is the first fault of its turn
+    office->batch.form_parts = 0;
+    begin(office);
+    many(office, 80);
+    papers_sort(office->papers);
+    for (int i = 0; i < countof(places); i++) {
+        office->papers->barcode_column[places[i]] = (CustomerBarcode){0};
+        expect_red(office, "カスタマバーコード");
+        assert_int_equal(office->err.row, places[i] + 1);
+    }
+}
+
+static rlim_t address_space(void)
+{
+    long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    assert_non_null(file);
+    assert_int_equal(fscanf(file, "%ld", &pages), 1);
+    (void)fclose(file);
+    return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
+}
+
+// With room for the parent's reading and not for the notes of a checking process, which then ends early.
+static void a_check_that_dies_releases_nothing(void **state)
+{
+    Office *office = *state;
+    struct rlimit before, tight;
+    begin(office);
+    everybody(office);
+    assert_int_equal(getrlimit(RLIMIT_AS, &before), 0);
+    tight = (struct rlimit){address_space() + (48 << 20), before.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_AS, &tight), 0);
+    bool released = papers_release(office->papers, &office->report, &office->err);
+    assert_int_equal(setrlimit(RLIMIT_AS, &before), 0);
+    assert_false(released);
+    assert_int_equal(office->err.code, E_PAPER);
+    assert_true(str_equal(office->err.item, S("自己検査")));
+    assert_false(file_there(office, "papers-N20261123-001.pdf"));
+    assert_false(file_there(office, "papers-N20261123-001.pdf.draft"));
+}
+
 // Drawn under somebody else's name; the snapshots are right again when the pages are read back.
 static void somebody_elses_name_is_seen(void **state)
 {
@@ -460,12 +531,15 @@ int main(void)
 #define STORY(name) cmocka_unit_test_setup_teardown(name, open_office, close_office)
         STORY(six_people_get_their_papers_in_the_order_of_the_post),
         STORY(the_same_batch_has_the_same_bytes),
+        STORY(hundreds_of_letters_have_the_same_bytes_twice),
         STORY(every_page_is_told_with_its_tag),
         STORY(when_the_tags_cannot_be_kept_nothing_is_released),
         STORY(each_fault_stops_one_person_and_nobody_else),
         STORY(nothing_of_a_protected_home_leaves_the_office),
         STORY(a_shifted_barcode_column_is_seen),
         STORY(a_shifted_number_column_is_seen),
+        STORY(a_fault_is_seen_wherever_in_the_stack_it_is),
+        STORY(a_check_that_dies_releases_nothing),
         STORY(somebody_elses_name_is_seen),
         STORY(ink_in_the_window_is_seen),
         STORY(a_missing_page_is_seen),
