@@ -52,7 +52,7 @@ static int strength_of(const char *labels)
 
 static void read_line(char *line, long number)
 {
-    unsigned variant, standard;
+    unsigned variant = 0, standard = 0;
     char labels[LINE_MAX_BYTES];
     char *codes = strstr(line, "\tU+");
     if (!codes || sscanf(codes, "\tU+%x\tU+%x\t%255s", &variant, &standard, labels) != 3)

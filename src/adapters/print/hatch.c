@@ -65,7 +65,7 @@ static void add_lines(cairo_t *cairo, Box b, double dx, double dy, double period
 static void draw_lines(cairo_t *cairo, Box b, const Hatch *h)
 {
     // Verticals and diagonals repeat along x; 45° lines of a distance p stand p·√2 apart there.
-    double period = h->dx && h->dy ? h->period * sqrt(2) : h->period;
+    double period = h->dx != 0 && h->dy != 0 ? h->period * sqrt(2) : h->period;
     add_lines(cairo, b, h->dx, h->dy, period, 0);
     if (!h->both) return;
     bool beside = str_equal(h->name, S("diagonal_down_double"));

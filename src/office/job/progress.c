@@ -17,6 +17,13 @@ Progress progress_begin(const char *words, int64_t total)
                       .terminal = isatty(STDERR_FILENO) == 1};
 }
 
+Progress progress_begin_bytes(const char *words, int64_t total)
+{
+    Progress progress = progress_begin(words, total);
+    progress.of_bytes = true;
+    return progress;
+}
+
 static int percent_of(const Progress *progress, int64_t done)
 {
     if (done >= progress->total) return 100;
@@ -31,15 +38,25 @@ static void put_bar(const Progress *progress, int64_t done)
     (void)fputs("]", progress->out);
 }
 
+static void put_amount(const Progress *progress, int64_t amount)
+{
+    if (progress->of_bytes)
+        (void)fprintf(progress->out, " %.1fMB", (double)amount / 1e6);
+    else
+        (void)fprintf(progress->out, " %lld件", (long long)amount);
+}
+
 static void put_line(Progress *progress, int64_t done)
 {
     if (progress->terminal) (void)fputs("\r\033[K", progress->out);
     (void)fputs(progress->words, progress->out);
     if (progress->terminal && progress->total > 0) put_bar(progress, done);
-    (void)fprintf(progress->out, " %lld件", (long long)done);
-    if (progress->total > 0)
-        (void)fprintf(progress->out, " / %lld件 (%d%%)", (long long)progress->total,
-                      percent_of(progress, done));
+    put_amount(progress, done);
+    if (progress->total > 0) {
+        (void)fputs(" /", progress->out);
+        put_amount(progress, progress->total);
+        (void)fprintf(progress->out, " (%d%%)", percent_of(progress, done));
+    }
     if (!progress->terminal) (void)fputc('\n', progress->out);
     (void)fflush(progress->out);
     progress->drawn = true;

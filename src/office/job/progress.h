@@ -16,8 +16,10 @@ typedef struct Progress {
     int64_t total;      // 0: not known
     Instant began, shown;
     bool terminal, drawn;
+    bool of_bytes;  // `total` and `done` count bytes of a file, not things
 } Progress;
 
 Progress progress_begin(const char *words, int64_t total);
+Progress progress_begin_bytes(const char *words, int64_t total);  // of a file that is being read
 void progress_show(Progress *progress, int64_t done);  // cheap: may be called for every row
 void progress_end(Progress *progress, int64_t done);   // the last line, where there was one before

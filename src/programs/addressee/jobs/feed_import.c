@@ -254,7 +254,7 @@ static bool take_rows(Import *import, Error *err)
 {
     CsvRow csv;
     Arena rows = arena_reserve(ROW_BYTES);
-    Progress progress = progress_begin("住民情報の取込", import->facts->bytes);
+    Progress progress = progress_begin_bytes("住民情報の取込", import->facts->bytes);
     bool good = true;
     while (good && csv_next(import->csv, &csv)) {
         Error problem = {0};

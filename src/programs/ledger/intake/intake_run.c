@@ -103,7 +103,7 @@ static bool take_new(IntakeRun *run, Str path, Arena *arena, IntakeReport *repor
     Error later;
     run->errors = error_csv_begin(office->data_dir, path, arena);
     run->matches = match_reader(office->store, arena, KEPT_CANDIDATES);
-    run->progress = progress_begin("取込", csv_facts(run->csv)->bytes);
+    run->progress = progress_begin_bytes("取込", csv_facts(run->csv)->bytes);
     Arena rows = arena_reserve(ROW_ARENA);
     bool ok = spool_open(office->data_dir, arena, &run->spool, err) && take(run, arena, rows, err);
     progress_end(&run->progress, run->file.counts.rows);
