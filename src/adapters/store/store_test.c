@@ -48,6 +48,13 @@ static Store *second_store(Desk *desk)
     return store;
 }
 
+// The line is what the closing report of all tests shows beside the count.
+static void skip_because(const char *reason)
+{
+    (void)printf("skipped: %s\n", reason);
+    skip();
+}
+
 static void execute(Store *store, const char *sql)
 {
     Error err = {0};
@@ -445,7 +452,7 @@ static void a_full_disk_is_told_as_such(void **state)
 {
     Desk *desk = *state;
     if (desk->place.postgresql)
-        skip();  // its disk is the server's; the code of the failure is in the table
+        skip_because("the disk is the server's; the code of the failure is in the table");
     person_table(desk->store);
     execute(desk->store, "PRAGMA max_page_count = 20");
     assert_true(store_begin(desk->store, &desk->err));
@@ -579,7 +586,7 @@ static void connection_cut(Desk *desk, Store *store)
 static void a_connection_that_is_cut_is_an_error_and_nothing_is_half_stored(void **state)
 {
     Desk *desk = *state;
-    if (!desk->place.postgresql) skip();  // there is nobody between us and a file
+    if (!desk->place.postgresql) skip_because("there is nobody between us and a file");
     person_table(desk->store);
     for (int64_t before = 0; before <= 4000; before += 2000) {  // at once; after a run of COPY
         Store *store = second_store(desk);
@@ -604,7 +611,7 @@ static void a_connection_that_is_cut_is_an_error_and_nothing_is_half_stored(void
 static void a_stream_that_is_cut_ends_with_an_error_not_as_if_it_were_all(void **state)
 {
     Desk *desk = *state;
-    if (!desk->place.postgresql) skip();
+    if (!desk->place.postgresql) skip_because("only a server can be lost while we talk to it");
     person_table(desk->store);
     assert_true(store_begin(desk->store, &desk->err));
     many_rows(desk->store, 1, 3 * MANY, &desk->err);
@@ -664,7 +671,7 @@ static void every_program_gets_a_place_of_its_own_and_finds_it_again(void **stat
 static void without_its_password_a_program_is_not_let_in(void **state)
 {
     Desk *desk = *state;
-    if (!desk->place.postgresql) skip();  // a file has no password
+    if (!desk->place.postgresql) skip_because("a file has no password");
     Store *ledger = NULL;
     char path[128];
     assert_true(opened_for(desk, "ledger", &ledger));
