@@ -92,9 +92,11 @@ static bool next_same(const NextDose *a, const NextDose *b)
 {
     if (a->position != b->position || a->earliest != b->earliest || a->last != b->last ||
         a->standard_from != b->standard_from || a->standard_to != b->standard_to ||
-        a->offer != b->offer || a->shown_count != b->shown_count || a->row != b->row ||
+        a->offer_count != b->offer_count || a->shown_count != b->shown_count || a->row != b->row ||
         a->last_by_product_count != b->last_by_product_count)
         return false;
+    for (int i = 0; i < a->offer_count; i++)
+        if (a->offer[i] != b->offer[i]) return false;
     return !a->shown_count ||
            !memcmp(a->shown, b->shown, (size_t)a->shown_count * sizeof *a->shown);
 }
@@ -323,6 +325,32 @@ static bool finishes(const House *house, const Person *p, int group, int product
     return false;
 }
 
+// Somebody of the same birth date who has had nothing came by before: what was kept of him or her must
+// not be taken for the person's own.
+static void a_city_pass_over_two_days_gives_the_answer_of_each(void **state)
+{
+    House *house = *state;
+    Arena kept = house->arena, arena_of_people = arena_reserve((ptrdiff_t)256 << 20);
+    Day days[2] = {day("2026-03-20"), day("2026-10-01")};
+    CityPass *passes[2];
+    for (int i = 0; i < 2; i++) passes[i] = city_pass(house->rules, days[i], &kept);
+    for (uint64_t seed = 1; seed <= PEOPLE; seed++) {
+        Arena arena = arena_of_people;
+        Person p;
+        Assessment answers[2];
+        person_draw(house->rules, seed, &p);
+        city_assess_both(passes, &p.subject, (History){0}, answers, &arena);
+        city_assess_both(passes, &p.subject, history(&p), answers, &arena);
+        for (int i = 0; i < 2; i++) {
+            Assessment alone = assess(house->rules, &p.subject, history(&p), days[i], &arena);
+            expect_same(house, seed, &alone, &answers[i]);
+            Assessment once = city_assess(passes[i], &p.subject, history(&p), &arena);
+            expect_same(house, seed, &alone, &once);
+        }
+    }
+    arena_release(arena_of_people);
+}
+
 static Day last_safe_by_walking(const House *house, const Person *p, const GroupAssessment *a,
                                 int product)
 {
@@ -377,6 +405,7 @@ int main(void)
         cmocka_unit_test(judging_day_by_day_agrees_with_judging_at_once),
         cmocka_unit_test(verdicts_kept_for_another_day_give_the_same_answer),
         cmocka_unit_test(a_city_pass_and_an_explained_run_give_the_same_answer),
+        cmocka_unit_test(a_city_pass_over_two_days_gives_the_answer_of_each),
         cmocka_unit_test(days_left_out_of_the_search_hide_no_last_safe_date),
     };
     return cmocka_run_group_tests(tests, house_open, house_close);

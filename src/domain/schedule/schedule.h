@@ -244,11 +244,16 @@ Assessment assess_partial(const Schedule *schedule, const PartialSubject *subjec
 
 // What does not depend on the person's doses is kept by birth date, so that most groups of most
 // people are answered by a look into a table. Holds for one assessment day; not for several threads.
-// The table grows in `arena` (at most some 10 MiB), which must outlive the pass.
+// The table grows in `arena` with the birth dates that come by (some 50 MiB when every one does); it
+// must outlive the pass and its answers.
 typedef struct CityPass CityPass;
 CityPass *city_pass(const Schedule *schedule, Day as_of, Arena *arena);
 // The same answer as assess(). `arena` is another one, which the caller begins anew per person.
 Assessment city_assess(CityPass *pass, const Subject *subject, History history, Arena *arena);
+// The answers of two passes over the same rules at once, each as city_assess gives it: doses are judged
+// once where they may be.
+void city_assess_both(CityPass *const passes[2], const Subject *subject, History history,
+                      Assessment answers[2], Arena *arena);
 
 // ---- Explaining ---------------------------------------------------------------------------------
 

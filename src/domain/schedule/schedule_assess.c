@@ -80,7 +80,9 @@ Assessment forecast(const Evaluation *evaluation, Day as_of, Arena *arena)
 {
     const Schedule *schedule = evaluation->person.schedule;
     Person *person = NEW(arena, Person, 1);
-    person_begin(person, schedule, evaluation->person.subject, evaluation->history, as_of, arena);
+    *person = evaluation->person;
+    person->arena = arena;
+    person_known(person, evaluation->history, as_of);
     bool same_doses = person->entry_count == evaluation->person.entry_count;
     int count = (int)schedule->groups.count;
     GroupAssessment *groups = NEW(arena, GroupAssessment, count);

@@ -92,13 +92,6 @@ static Day conflict_floor_of(const Walk *walk, int32_t product)
     return floor;
 }
 
-static bool sets_meet(const ProductSet *a, const ProductSet *b)
-{
-    for (ptrdiff_t i = 0; i < countof(a->words); i++)
-        if (a->words[i] & b->words[i]) return true;
-    return false;
-}
-
 static Day conflict_floor(const Walk *walk, const DoseRule *dose, const NextDose *next)
 {
     const Schedule *s = walk->person->schedule;

@@ -38,6 +38,13 @@ static inline bool set_has(const ProductSet *set, int product)
     return set->words[product >> 6] >> (product & 63) & 1;
 }
 
+static inline bool sets_meet(const ProductSet *a, const ProductSet *b)
+{
+    for (ptrdiff_t i = 0; i < countof(a->words); i++)
+        if (a->words[i] & b->words[i]) return true;
+    return false;
+}
+
 typedef struct FactSet {
     uint64_t words[FACTS_MAX / 64];
 } FactSet;

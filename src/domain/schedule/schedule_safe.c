@@ -8,7 +8,7 @@
 
 typedef struct Trial {
     const Schedule *schedule;
-    const Subject *subject;
+    Person person;          // as known today; each try knows more doses
     HistoryEntry *entries;  // the history, with room for the doses that are tried
     int known;              // entries that are real
     int group;
@@ -45,10 +45,11 @@ static void dose_given(const Trial *trial, int given, Day day, int32_t product, 
                        GroupAssessment *answer)
 {
     History history = {trial->entries, trial->known + given + 1};
-    Person person;
+    Person person = trial->person;
     Walk walk;
     trial->entries[trial->known + given] = (HistoryEntry){.given_on = day, .product = product};
-    person_begin(&person, trial->schedule, trial->subject, history, day, arena);
+    person.arena = arena;
+    person_known(&person, history, day);
     walk_judge(&walk, &person, trial->group);
     group_reached(&walk, answer);
 }
@@ -79,7 +80,8 @@ static Outcome tried(const Trial *trial, Day day, int32_t product)
 static Trial trial_begin(const Schedule *schedule, const Subject *subject, History history,
                          int group, Day as_of, Arena *scratch)
 {
-    Trial trial = {.schedule = schedule, .subject = subject, .group = group};
+    Trial trial = {.schedule = schedule, .group = group};
+    person_begin(&trial.person, schedule, subject, history, as_of, scratch);
     while (trial.known < history.count && history.at[trial.known].given_on <= as_of) trial.known++;
     trial.entries = NEW(scratch, HistoryEntry, trial.known + DOSES_MAX);
     if (trial.known) memcpy(trial.entries, history.at, (size_t)trial.known * sizeof *history.at);
@@ -124,25 +126,43 @@ static bool on_offer(const NextDose *next, int product)
     return !next->offer_count;
 }
 
+static bool may_be_tried(const Schedule *schedule, const GroupAssessment *assessed, int product)
+{
+    const GroupRule *group = &schedule->groups.at[assessed->group];
+    return set_has(&schedule->sets.at[group->products], product) &&
+           on_offer(&assessed->next, product);
+}
+
+static bool has_last_safe(const Schedule *schedule, const GroupAssessment *assessed)
+{
+    return assessed->has_next && assessed->next.last != DAY_NONE &&
+           !schedule->groups.at[assessed->group].scored;
+}
+
 Day last_safe_with(const Schedule *schedule, const Subject *subject, History history,
                    const GroupAssessment *assessed, int product, Day as_of, Arena scratch)
 {
-    const NextDose *next = &assessed->next;
-    if (!assessed->has_next || next->last == DAY_NONE || !on_offer(next, product)) return DAY_NONE;
-    if (schedule->groups.at[assessed->group].scored) return DAY_NONE;
-    if (!set_has(&schedule->sets.at[schedule->groups.at[assessed->group].products], product))
+    if (!has_last_safe(schedule, assessed) || !may_be_tried(schedule, assessed, product))
         return DAY_NONE;
     Trial trial = trial_begin(schedule, subject, history, assessed->group, as_of, &scratch);
-    return last_safe_of(&trial, next, product);
+    return last_safe_of(&trial, &assessed->next, product);
 }
 
+// Each further product is tried only on days after the best so far, the newest product first: one that
+// is no longer in use would else be tried on every day of a window of years.
 Day last_safe(const Schedule *schedule, const Subject *subject, History history,
               const GroupAssessment *assessed, Day as_of, Arena scratch)
 {
+    if (!has_last_safe(schedule, assessed)) return DAY_NONE;
+    Trial trial = trial_begin(schedule, subject, history, assessed->group, as_of, &scratch);
+    NextDose beyond = assessed->next;
     Day best = DAY_NONE;
-    for (int product = 0; product < schedule->products.count; product++) {
-        Day day = last_safe_with(schedule, subject, history, assessed, product, as_of, scratch);
-        if (day > best) best = day;
+    for (int product = (int)schedule->products.count - 1; product >= 0; product--) {
+        if (!may_be_tried(schedule, assessed, product)) continue;
+        Day day = last_safe_of(&trial, &beyond, product);
+        if (day == DAY_NONE) continue;
+        best = day;
+        beyond.earliest = best + 1;
     }
     return best;
 }

@@ -326,28 +326,40 @@ bool condition_holds(const Walk *walk, int32_t condition)
 
 // ---- The person ---------------------------------------------------------------------------------
 
-void person_begin(Person *person, const Schedule *schedule, const Subject *subject, History history,
-                  Day as_of, Arena *arena)
+void person_room(Person *person, const Schedule *schedule, Arena *arena)
 {
-    assert(subject->birth >= DAY_MIN && subject->birth <= DAY_MAX);
-    assert(as_of >= DAY_MIN && as_of <= DAY_MAX);
     *person = (Person){
         .schedule = schedule,
-        .subject = subject,
-        .entries = history.at,
-        .as_of = as_of,
-        .birth = civil_of(subject->birth),
         .slots = NEW(arena, Day, schedule->slot_count),
         .years = NEW(arena, DaySpan, schedule->years.count),
         .arena = arena,
     };
-    for (int i = 0; i < schedule->slot_count; i++) person->slots[i] = SLOT_EMPTY;
     for (int i = 0; i < schedule->years.count; i++) person->years[i] = (DaySpan){1, 0};
+}
+
+void person_meet(Person *person, const Subject *subject)
+{
+    assert(subject->birth >= DAY_MIN && subject->birth <= DAY_MAX);
+    person->subject = subject;
+    person->birth = civil_of(subject->birth);
+    for (int i = 0; i < person->schedule->slot_count; i++) person->slots[i] = SLOT_EMPTY;
+    person->known = (FactSet){0};
     for (int i = 0; i < subject->fact_count; i++) {
         int32_t fact = subject->facts[i].fact;
-        assert(fact >= 0 && fact < schedule->facts.count);
+        assert(fact >= 0 && fact < person->schedule->facts.count);
         person->known.words[fact >> 6] |= (uint64_t)1 << (fact & 63);
     }
+}
+
+void person_known(Person *person, History history, Day as_of)
+{
+    const Schedule *schedule = person->schedule;
+    assert(as_of >= DAY_MIN && as_of <= DAY_MAX);
+    person->entries = history.at;
+    person->entry_count = 0;
+    person->as_of = as_of;
+    person->given = (ProductSet){0};
+    person->given_groups = 0;
     for (int i = 0; i < history.count && history.at[i].given_on <= as_of; i++) {
         const HistoryEntry *e = &history.at[i];
         assert(i == 0 || history.at[i - 1].given_on <= e->given_on);
@@ -357,4 +369,12 @@ void person_begin(Person *person, const Schedule *schedule, const Subject *subje
         person->given.words[e->product >> 6] |= (uint64_t)1 << (e->product & 63);
         person->given_groups |= schedule->product_groups[e->product];
     }
+}
+
+void person_begin(Person *person, const Schedule *schedule, const Subject *subject, History history,
+                  Day as_of, Arena *arena)
+{
+    person_room(person, schedule, arena);
+    person_meet(person, subject);
+    person_known(person, history, as_of);
 }

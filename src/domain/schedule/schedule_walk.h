@@ -73,6 +73,11 @@ bool facts_wanted(const Walk *walk, int32_t wants);  // one of the set is known,
 bool row_applies(const Walk *walk, const RowHead *head);
 void person_begin(Person *person, const Schedule *schedule, const Subject *subject, History history,
                   Day as_of, Arena *arena);
+// The same in three steps, for one room that serves many: its tables; whose terms of birth and facts
+// they hold from now on; the doses known on a day, which leaves those terms worked out.
+void person_room(Person *person, const Schedule *schedule, Arena *arena);
+void person_meet(Person *person, const Subject *subject);
+void person_known(Person *person, History history, Day as_of);
 
 // ---- schedule_walk.c
 // Lists, chooses a series and judges every dose; the walk then stands before the next one.

@@ -151,34 +151,15 @@ Assessment case_assess_some(const Case *c, uint64_t groups, Day as_of, Arena *ar
     return assessed;
 }
 
-// The latest over all products, as last_safe() gives it. Each further product is asked only for days
-// after the best so far, the newest product first: a product that is no longer in use would else be
-// tried on every day of a window of years.
-static Day latest_safe(const Case *c, const Subject *subject, const GroupAssessment *assessed,
-                       Day as_of, Arena scratch)
-{
-    GroupAssessment above = *assessed;
-    Day best = DAY_NONE;
-    for (int product = product_count(c->schedule) - 1; assessed->has_next && product >= 0;
-         product--) {
-        if (!group_lists(c->schedule, assessed->group, product)) continue;
-        Day day = last_safe_with(c->schedule, subject, c->history, &above, product, as_of, scratch);
-        if (day == DAY_NONE) continue;
-        best = day;
-        above.next.earliest = best + 1;
-    }
-    return best;
-}
-
 Day case_last_safe(const Case *c, const GroupAssessment *assessed, Day as_of, Arena scratch)
 {
     DaySpan born;
     if (!partial_date_span(c->birth, &born)) return DAY_NONE;
-    Day late = latest_safe(c, &c->subject, assessed, as_of, scratch);
+    Day late = last_safe(c->schedule, &c->subject, c->history, assessed, as_of, scratch);
     if (born.first == born.last) return late;
     Subject eldest = c->subject;
     eldest.birth = born.first;
-    Day early = latest_safe(c, &eldest, assessed, as_of, scratch);
+    Day early = last_safe(c->schedule, &eldest, c->history, assessed, as_of, scratch);
     return early < late ? early : late;
 }
 

@@ -50,6 +50,19 @@ static Assessment answer(const ChangesPass *p, const DayPicture *picture, int da
                    : city_assess(p->passes[day], &c.subject, c.history, arena);
 }
 
+// Most people are the same on both days but for the days themselves: their doses are judged once.
+static bool answer_both(const ChangesPass *p, Pair *pair, Arena *arena)
+{
+    const DayPicture *pictures = pair->pictures;
+    bool same = pictures[0].lives && pictures[1].lives && pair->same_person && pair->same_doses &&
+                pair->same_facts;
+    if (!same) return false;
+    Case c = case_of(&p->ledger->judge, &pictures[0].rows, p->days[0], arena);
+    if (c.vague) return false;
+    city_assess_both(p->passes, &c.subject, c.history, pair->answers, arena);
+    return true;
+}
+
 static Assessment answer_with(const ChangesPass *p, const PersonRows *rows, Arena *arena)
 {
     Case c = case_of(&p->ledger->judge, rows, p->days[1], arena);
@@ -236,7 +249,8 @@ static bool judge_person(void *work, const CityPerson *person, FILE *out, Arena 
     pair.same_person = same_identity(&pair.pictures[0], &pair.pictures[1]);
     pair.same_doses = same_doses(&pair.pictures[0], &pair.pictures[1]);
     pair.same_facts = same_facts(&pair.pictures[0], &pair.pictures[1]);
-    for (int side = 0; side < 2; side++)
+    bool both = answer_both(p, &pair, &scratch);
+    for (int side = 0; side < 2 && !both; side++)
         pair.answers[side] = answer(p, &pair.pictures[side], side, &scratch);
     return compare(p, &pair, out, &scratch);
 }
