@@ -486,6 +486,26 @@ static void a_reminder_is_one_letter_with_a_blank_back(void **state)
     assert_true(has(text, "このページは空白です"));
 }
 
+static void without_a_page_of_the_city_the_letter_speaks_of_no_code(void **state)
+{
+    Office *office = *state;
+    static const char *const urls[] = {"https://www.city.example.lg.jp/yobou", ""};
+    for (int i = 0; i < countof(urls); i++) {
+        office->batch.form_parts = 0;
+        office->batch.sender.public_url = str_of(urls[i]);
+        begin(office);
+        PaperPerson person = people_person(0);
+        assert_int_equal(papers_person(office->papers, &person), PAPER_FINE);
+        release(office);
+        Str text = whole_text(office, office->report.pdf_path);
+        assert_int_equal(has(text, "二次元コード"), i == 0);
+        assert_int_equal(has(text, "市の予防接種のページ"), i == 0);
+        assert_int_equal(has(text, "お問い合わせください"), true);
+        papers_close(office->papers);
+        office->papers = NULL;
+    }
+}
+
 static void a_batch_of_nobody_writes_no_paper(void **state)
 {
     Office *office = *state;
@@ -545,6 +565,7 @@ int main(void)
         STORY(a_missing_page_is_seen),
         STORY(envelopes_and_days_are_respected),
         STORY(a_reminder_is_one_letter_with_a_blank_back),
+        STORY(without_a_page_of_the_city_the_letter_speaks_of_no_code),
         STORY(a_batch_of_nobody_writes_no_paper),
         STORY(every_form_of_the_schedule_passes_its_check),
     };

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "city.h"
+#include "city_settings.h"
 #include "notice_rule.h"
 #include "number.h"
 #include "persons.h"
@@ -243,25 +244,21 @@ static bool release(Batch *b, const Act *act, Error *err)
     return false;
 }
 
-static bool begin_papers(Batch *b, const AddressPlaces *places, Error *err)
+static bool begin_papers(Batch *b, const CitySettings *settings, Error *err)
 {
     Arena *arena = b->arena;
     CivilDate d = civil_of(b->asked->as_of);
-    Str mayor = places->city.len ? str_join(arena, places->city, S("長")) : S("市長");
     PapersBatch batch = {
         .batch_no = str_format(arena, "N%04d%02d%02d-%03d", d.year, d.month, d.day, b->run.run_no),
         .as_of = b->asked->as_of,
         .mailed_on = b->asked->as_of,
         .printed_at = (Instant)b->asked->as_of * 86400 * 1000000,
         .letter = LETTER_NOTICE,
-        .form_parts = 1,
+        .form_parts = settings->form_parts,
+        .envelope = settings->envelope,
         .rule_hash = schedule_version(b->ledger->schedule),
-        .synthetic = true,
-        .sender = {.city = places->city.len ? places->city : S("市"),
-                   .section = S("予防接種担当課"),
-                   .telephone = S(""),
-                   .mayor = mayor,
-                   .public_url = S("")},
+        .synthetic = settings->synthetic,
+        .sender = settings->sender,
         .folder = b->asked->folder,
     };
     if (getrandom(batch.tag_seed, sizeof batch.tag_seed, 0) != (ssize_t)sizeof batch.tag_seed)
@@ -274,6 +271,7 @@ static bool make(Batch *b, Error *err)
 {
     Office *office = &b->ledger->office;
     AddressPlaces places;
+    CitySettings settings;
     Act act;
     DueWanted wanted = {b->asked->as_of, b->asked->groups, -1, "対象者の抽出"};
     if (!number_next(office->store, NUMBER_ACT, &b->last_act, err)) return false;
@@ -283,7 +281,9 @@ static bool make(Batch *b, Error *err)
     b->sent = NEW(b->arena, bool, b->due.count);
     if (!number_next(office->store, NUMBER_NOTICE_RUN, &b->run.run_no, err)) return false;
     if (!city_places(office->store, b->arena, &places, err)) return false;
-    if (!begin_papers(b, &places, err) || !take_everybody(b, err)) return false;
+    const char *settings_path = data_path(office->line, b->arena, S("city.json"));
+    if (!city_settings_of(settings_path, places.city, b->arena, &settings, err)) return false;
+    if (!begin_papers(b, &settings, err) || !take_everybody(b, err)) return false;
     if (!look_again(b, err)) return false;
     if (!store_begin(office->store, err)) return false;
     if (!act_begin(office->store, ACT_NOTICES, office->business_day, office->operator_name,

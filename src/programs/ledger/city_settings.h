@@ -1,0 +1,35 @@
+// What is the city's own on every paper: who sends, whom to call, which envelope lies in the cupboard.
+//
+// The file DIR/city.json holds these items, all of them. First use writes it with names of the resident
+// register and made-up values that say so; the office then puts its own in place of them.
+//
+//     city, section, telephone, mayor   as printed; telephone and mayor may be ""
+//     public_url    the page behind the QR code of letters, https://..., one for everybody; "" for none
+//     envelope      a row of print/forms/envelopes.json; "" for its default
+//     synthetic     true prints 検証用 across every page
+//     form_parts    予診票: 0 none, 1 市提出用, 2 and 医療機関控, 3 and 本人控
+//
+// Errors  E_FILE_OPEN, E_FILE_READ, E_FILE_WRITE; E_FILE_LAYOUT when it is not JSON; E_MISSING, E_LENGTH, E_CHARSET,
+//         E_NUMBER_FORMAT, E_CODE_UNKNOWN with the item. A misspelt item is refused, never passed over.
+// Memory  texts live in the arena.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "errors.h"
+#include "papers.h"
+
+typedef struct CitySettings {
+    PaperSender sender;
+    Str envelope;
+    bool synthetic;
+    int form_parts;
+} CitySettings;
+
+// Made-up values for a city of this name; {0}: nobody lives here yet, so it has none.
+CitySettings city_settings_first(Str city, Arena *arena);
+
+MUST bool city_settings_parse(Str text, Arena *arena, CitySettings *settings, Error *err);
+Str city_settings_text(const CitySettings *settings, Arena *arena);
+
+// Reads the file; where there is none, writes the first one for `city` (none while `city` is unknown).
+MUST bool city_settings_of(const char *path, Str city, Arena *arena, CitySettings *settings,
+                           Error *err);

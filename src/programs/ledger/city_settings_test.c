@@ -1,0 +1,110 @@
+// The city's own settings: written once, read with care.
+// SPDX-License-Identifier: Apache-2.0
+#include "city_settings.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static Arena fresh(void)
+{
+    static char memory[1 << 20];
+    return (Arena){memory, memory + sizeof memory};
+}
+
+// A file with one place of the first one changed.
+static bool read_with(const char *old, const char *new, CitySettings *settings, Error *err)
+{
+    static char memory[1 << 18];
+    Arena arena = {memory, memory + sizeof memory};
+    CitySettings first = city_settings_first(S("北九州市"), &arena);
+    Str text = city_settings_text(&first, &arena);
+    ptrdiff_t place = str_find(text, str_of(old));
+    assert_true(place >= 0);
+    Str rest = str_from(text, place + (ptrdiff_t)strlen(old));
+    Str changed = str_join(&arena, str_join(&arena, str_first(text, place), str_of(new)), rest);
+    return city_settings_parse(changed, &arena, settings, err);
+}
+
+static void first_use_writes_a_file_that_says_what_is_printed(void **state)
+{
+    (void)state;
+    Arena arena = fresh();
+    CitySettings first, again;
+    Error err;
+    char folder[] = "/tmp/city-XXXXXX", path[64];
+    assert_non_null(mkdtemp(folder));
+    (void)snprintf(path, sizeof path, "%s/city.json", folder);
+    assert_true(city_settings_of(path, (Str){0}, &arena, &first, &err));
+    assert_int_equal(access(path, F_OK), -1);  // nobody lives here yet: no name to write
+    assert_true(city_settings_of(path, S("北九州市"), &arena, &first, &err));
+    assert_int_equal(access(path, F_OK), 0);
+    assert_true(city_settings_of(path, S("別の市"), &arena, &again, &err));  // the file decides
+    assert_true(str_equal(again.sender.city, S("北九州市")));
+    assert_true(str_equal(again.sender.mayor, S("北九州市長")));
+    assert_true(str_equal(again.sender.telephone, S("093-000-0000")));
+    assert_true(again.synthetic);
+    assert_int_equal(again.form_parts, 1);
+    (void)unlink(path);
+    assert_int_equal(rmdir(folder), 0);  // no draft stayed
+}
+
+static void the_office_puts_its_own_in(void **state)
+{
+    (void)state;
+    CitySettings settings;
+    Error err;
+    assert_true(read_with("\"https://www.example.lg.jp/yobousesshu\"", "\"\"", &settings, &err));
+    assert_int_equal(settings.sender.public_url.len, 0);
+    assert_true(read_with("true", "false", &settings, &err));
+    assert_false(settings.synthetic);
+    assert_true(read_with("093-000-0000", "", &settings, &err));
+    assert_int_equal(settings.sender.telephone.len, 0);
+    assert_true(read_with("\"form_parts\": 1", "\"form_parts\": 3", &settings, &err));
+    assert_int_equal(settings.form_parts, 3);
+}
+
+static void what_is_wrong_is_named(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *old, *new, *item;
+        ErrorCode code;
+    } cases[] = {
+        {"{", "[", "", E_FILE_LAYOUT},
+        {"\"telephone\"", "\"telefone\"", "telefone", E_CODE_UNKNOWN},
+        {" \"mayor\": \"北九州市長\",\n", "", "mayor", E_MISSING},
+        {"保健福祉局 感染症対策課", "", "section", E_MISSING},
+        {"保健福祉局 感染症対策課", "一二三四五六七八九十一二三四五六七八九", "section", E_LENGTH},
+        {"保健福祉局 感染症対策課", "感染症\\n対策課", "section", E_CHARSET},
+        {"https:", "http:", "public_url", E_CHARSET},
+        {"yobousesshu", "予防接種", "public_url", E_CHARSET},
+        {"\"form_parts\": 1", "\"form_parts\": 4", "form_parts", E_NUMBER_FORMAT},
+        {"\"form_parts\": 1", "\"form_parts\": \"1\"", "form_parts", E_NUMBER_FORMAT},
+        {"true", "\"yes\"", "synthetic", E_CHARSET},
+        {"\"093-000-0000\"", "93", "telephone", E_CHARSET},
+    };
+    for (int i = 0; i < countof(cases); i++) {
+        CitySettings settings;
+        Error err = {0};
+        assert_false(read_with(cases[i].old, cases[i].new, &settings, &err));
+        assert_int_equal(err.code, cases[i].code);
+        assert_true(str_equal(err.item, str_of(cases[i].item)) || !cases[i].item[0]);
+        assert_true(err.words.len > 0);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(first_use_writes_a_file_that_says_what_is_printed),
+        cmocka_unit_test(the_office_puts_its_own_in),
+        cmocka_unit_test(what_is_wrong_is_named),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
