@@ -149,6 +149,18 @@ def a_protected_child_is_linked_and_never_shown(town):
     assert "守る子" not in due and town.number("守る子") in due, "the due list"
 
 
+def the_report_tells_what_it_folded_and_did_not_read(town):
+    family(town)
+    path = town.write_file([town.sheet("花子", "MR", "２０２６-05-12", "1期")])
+    with open(path, encoding="utf-8") as f:
+        head, row = f.read().split("\n", 1)
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(head.rstrip() + ",体温\n" + row.rstrip() + ",36.5\n")
+    done, _, outcomes = town.takes_in(path)
+    same(outcomes[0]["outcome"], "accepted", "neither changes the row")
+    assert "全角の数字 4 字" in done.stderr and "読みませんでした: 体温" in done.stderr, done.stderr
+
+
 def nobody_looks_without_a_trace_or_a_right(town):
     family(town)
     done = town.run("ledger", "show", town.number("花子"), operator="taro")
@@ -166,6 +178,7 @@ STORIES = [
     a_second_lot_on_one_day_is_for_a_person_and_a_correction_replaces,
     contracts_decide_about_the_money_not_about_the_dose,
     a_protected_child_is_linked_and_never_shown,
+    the_report_tells_what_it_folded_and_did_not_read,
     nobody_looks_without_a_trace_or_a_right,
 ]
 

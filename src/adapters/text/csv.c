@@ -210,7 +210,10 @@ bool csv_open(const char *path, const CsvLayout *layout, CsvEncoding encoding, A
 {
     CsvSource source;
     if (!csv_source_open(path, &source, err)) return false;
-    return open_source(source, layout, encoding, arena, reader, err);
+    if (open_source(source, layout, encoding, arena, reader, err)) return true;
+    // A header is refused for what it lacks; which of today's files it is must be said, too.
+    if (!err->value.len) err->value = str_of(path);
+    return false;
 }
 
 bool csv_open_text(Str bytes, const CsvLayout *layout, CsvEncoding encoding, Arena *arena,
@@ -224,6 +227,14 @@ bool csv_open_text(Str bytes, const CsvLayout *layout, CsvEncoding encoding, Are
 const CsvFacts *csv_facts(const CsvReader *reader)
 {
     return &reader->facts;
+}
+
+Str csv_unknown_text(const CsvReader *reader, Arena *arena)
+{
+    Text text = {0};
+    for (int i = 0; i < reader->facts.unknown_count; i++)
+        text_addf(&text, arena, "%s%.*s", i ? "、" : "", STR(reader->facts.unknown[i]));
+    return text.len ? text_str(&text) : (Str){0};
 }
 
 int64_t csv_bytes_done(const CsvReader *reader)

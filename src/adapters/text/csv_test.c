@@ -100,6 +100,7 @@ static void columns_are_found_by_name_in_any_order(void **state)
     assert_int_equal(facts->unknown_count, 2);
     expect(facts->unknown[0], "体温");
     expect(facts->unknown[1], "（名前なし）");
+    expect(csv_unknown_text(reader, *state), "体温、（名前なし）");
     CsvRow row;
     assert_true(csv_next(reader, &row));
     expect(row.fields[LINE_NO], "1");
@@ -408,6 +409,22 @@ static void a_file_is_known_by_its_hash_and_must_not_change(void **state)
     assert_int_equal(err.code, E_FILE_OPEN);
 }
 
+static void a_refused_header_says_in_which_file(void **state)
+{
+    char path[] = "/tmp/csv_test_XXXXXX";
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, "x,y\n1,2\n", 8), 8);
+    Arena *arena = *state;
+    CsvReader *reader = NULL;
+    Error err = {0};
+    assert_false(csv_open(path, &layout, CSV_ENCODING_AUTO, arena, &reader, &err));
+    assert_int_equal(err.code, E_FILE_LAYOUT);
+    expect(err.value, path);
+    (void)close(fd);
+    (void)unlink(path);
+}
+
 static void the_encoding_can_be_ordered(void **state)
 {
     CsvEncoding encoding;
@@ -440,6 +457,7 @@ int main(void)
         cmocka_unit_test_setup(a_vendors_own_character_is_told_with_its_bytes, fresh),
         cmocka_unit_test_setup(individual_numbers_are_masked_in_every_row_that_is_shown, fresh),
         cmocka_unit_test_setup(a_file_is_known_by_its_hash_and_must_not_change, fresh),
+        cmocka_unit_test_setup(a_refused_header_says_in_which_file, fresh),
         cmocka_unit_test_setup(the_encoding_can_be_ordered, fresh),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

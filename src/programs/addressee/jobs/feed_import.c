@@ -416,14 +416,6 @@ static bool say_known(Import *import, Error *err)
     return store_begin(store, err) && audit(import, result, err) && store_commit(store, err);
 }
 
-static Str unknown_columns(const CsvFacts *facts, Arena *arena)
-{
-    Text text = {0};
-    for (int i = 0; i < facts->unknown_count; i++)
-        text_addf(&text, arena, "%s%.*s", i ? "、" : "", STR(facts->unknown[i]));
-    return facts->unknown_count ? text_str(&text) : (Str){0};
-}
-
 bool feed_import(Office *office, const FeedOrder *order, Arena *arena, FeedReport *report,
                  Error *err)
 {
@@ -436,7 +428,7 @@ bool feed_import(Office *office, const FeedOrder *order, Arena *arena, FeedRepor
         return false;
     import.facts = csv_facts(import.csv);
     import.errors = error_csv_begin(office->data_dir, order->path, arena);
-    report->unknown_columns = unknown_columns(import.facts, arena);
+    report->unknown_columns = csv_unknown_text(import.csv, arena);
 
     bool good = recognise(&import, arena, &go_on, err) &&
                 (go_on ? take_file(&import, arena, err) : say_known(&import, err));

@@ -17,6 +17,8 @@ static bool take(Ledger *ledger, const CommandLine *line, Arena *arena, ExitStat
                   "契約の一覧: 読込 %lld行 新規 %lld 終了 %lld 変更なし %lld 受付不可 %lld\n",
                   (long long)r.rows, (long long)r.added, (long long)r.ended, (long long)r.kept,
                   (long long)r.refused);
+    if (str_present(r.unknown_columns))
+        (void)fprintf(stderr, "知らない列は読みませんでした: %.*s\n", STR(r.unknown_columns));
     if (str_present(r.errors_path))
         (void)fprintf(stderr, "受付不可の行: %.*s\n", STR(r.errors_path));
     if (r.refused) *status = EXIT_ATTENTION;

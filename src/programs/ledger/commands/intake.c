@@ -15,6 +15,10 @@ static void tell(const IntakeReport *r)
                   STR(r->file.name), r->file.counts.rows, of[INTAKE_ACCEPTED],
                   of[INTAKE_ACCEPTED_WITH_WARNING], of[INTAKE_REVIEW], of[INTAKE_RETURNED],
                   of[INTAKE_DUPLICATE]);
+    if (r->wide_digits)
+        (void)fprintf(stderr, "全角の数字 %lld 字を半角に直しました\n", (long long)r->wide_digits);
+    if (str_present(r->unknown_columns))
+        (void)fprintf(stderr, "知らない列は読みませんでした: %.*s\n", STR(r->unknown_columns));
     if (str_present(r->errors_path))
         (void)fprintf(stderr, "返戻の一覧: %.*s\n", STR(r->errors_path));
 }

@@ -210,6 +210,7 @@ bool clinic_file_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *are
     const char *path_z = str_z(arena, path);
     if (!sha256_file(path_z, &hash, err)) return false;
     if (!csv_open(path_z, &clinic_layout, encoding, arena, &csv, err)) return false;
+    report->unknown_columns = csv_unknown_text(csv, arena);
     ErrorCsv *errors = error_csv_begin(ledger->office.data_dir, path, arena);
     read_rows(ledger, csv, errors, arena, &fresh, report);
     if (!csv_close(csv, err) || !store_list(ledger, &fresh, &hash, path, arena, report, err)) {

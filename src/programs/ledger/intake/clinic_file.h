@@ -12,7 +12,8 @@
 
 typedef struct ClinicReport {
     int64_t rows, refused, added, ended, kept;
-    Str errors_path;  // {0}: no row was refused
+    Str errors_path;      // {0}: no row was refused
+    Str unknown_columns;  // {0}: the layout knows every column
 } ClinicReport;
 
 MUST bool clinic_file_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena,

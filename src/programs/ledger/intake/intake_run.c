@@ -116,6 +116,7 @@ static bool take_new(IntakeRun *run, Str path, Arena *arena, IntakeReport *repor
         return false;
     }
     report->file = run->file;
+    report->wide_digits = run->notes.wide_digits + run->notes.dates.wide_digits;
     return error_csv_commit(run->errors, arena, &report->errors_path, err);
 }
 
@@ -127,6 +128,7 @@ bool intake_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena, I
     *report = (IntakeReport){0};
     if (!csv_open(str_z(arena, path), &submission_layout, encoding, arena, &run.csv, err))
         return false;
+    report->unknown_columns = csv_unknown_text(run.csv, arena);
     Str sha256 = str_copy(arena, str_of(csv_facts(run.csv)->sha256));
     bool ok = intake_file_find(ledger->office.store, sha256, &run.file, err);
     run.file.name = last_part(path);

@@ -36,8 +36,10 @@ typedef struct IntakeRun {
 
 typedef struct IntakeReport {
     IntakeFileRow file;
-    bool taken_before;  // this file was taken already: nothing was stored now
-    Str errors_path;    // {0}: no row was returned
+    bool taken_before;    // this file was taken already: nothing was stored now
+    Str errors_path;      // {0}: no row was returned
+    Str unknown_columns;  // {0}: the layout knows every column
+    int64_t wide_digits;  // full-width digits folded
 } IntakeReport;
 
 MUST bool intake_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena,

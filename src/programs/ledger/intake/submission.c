@@ -3,6 +3,7 @@
 
 #include "fold.h"
 #include "graphemes.h"
+#include "individual_no.h"
 
 typedef enum Item {
     ITEM_LABEL,
@@ -89,6 +90,12 @@ static Str item_text(const Door *door, Item item)
 {
     Str text = fold_trim(door->row->fields[item]);
     return text.len ? text : (Str){0};
+}
+
+// What is kept as the clinic wrote it: an Individual Number that slipped into it stays outside.
+static Str item_kept(const Door *door, Item item)
+{
+    return individual_no_mask_text(door->arena, item_text(door, item));
 }
 
 static Str item_folded(const Door *door, Item item)
@@ -200,7 +207,7 @@ static void read_clinic(Door *door)
 {
     Error err;
     Str code = item_text(door, ITEM_CLINIC);
-    door->s->clinic_name = item_text(door, ITEM_CLINIC_NAME);
+    door->s->clinic_name = item_kept(door, ITEM_CLINIC_NAME);
     if (!str_present(code)) return;
     if (!institution_code_parse(code, &door->s->clinic, &door->notes->wide_digits, &err)) {
         door->s->clinic = (InstitutionCode){0};
@@ -238,7 +245,7 @@ static void read_dose(Door *door)
     row->given_class = (GivenClass)read_code(door, ITEM_GIVEN_CLASS, GIVEN_STOPPED);
     if (!row->given_class) defect(door, DEFECT_GIVEN_CLASS, ITEM_GIVEN_CLASS);
     row->corrects = read_code(door, ITEM_CORRECTS, 1) == 1;
-    door->s->claimed_position = item_text(door, ITEM_POSITION);
+    door->s->claimed_position = item_kept(door, ITEM_POSITION);
     row->claimed_dose_known = claimed_dose_parse(door->s->claimed_position, &row->claimed_dose);
 }
 
@@ -248,13 +255,14 @@ static void read_material(Door *door)
     IntakeRow *row = &s->row;
     PartialDate due = read_optional_date(door, ITEM_DUE_DATE);
     row->volume_ml100 = volume_read(item_folded(door, ITEM_VOLUME));
-    row->lot = upper_ascii(door->arena, item_folded(door, ITEM_LOT));
+    row->lot =
+        upper_ascii(door->arena, individual_no_mask_text(door->arena, item_folded(door, ITEM_LOT)));
     row->expires_on = read_optional_date(door, ITEM_EXPIRES);
     row->amount = yen_read(door, ITEM_AMOUNT);
     row->copay = yen_read(door, ITEM_COPAY);
-    s->maker = item_text(door, ITEM_MAKER);
-    s->doctor = item_text(door, ITEM_DOCTOR);
-    s->venue = item_text(door, ITEM_VENUE);
+    s->maker = item_kept(door, ITEM_MAKER);
+    s->doctor = item_kept(door, ITEM_DOCTOR);
+    s->venue = item_kept(door, ITEM_VENUE);
     s->due_date = partial_date_whole(due) ? day_of(due.year, due.month, due.day) : DAY_NONE;
     row->dose_items = row->volume_ml100 || str_present(s->maker) || str_present(row->lot) ||
                       str_present(item_text(door, ITEM_EXPIRES));
@@ -266,7 +274,7 @@ Submission submission_read(const Schedule *schedule, const CsvRow *row, Submissi
     Submission s = {.line = row->line, .product = PRODUCT_NONE, .due_date = DAY_NONE};
     s.row.amount = s.row.copay = -1;
     Door door = {row, notes, arena, &s};
-    s.label = row->bad ? (Str){0} : str_copy(arena, item_text(&door, ITEM_LABEL));
+    s.label = row->bad ? (Str){0} : str_copy(arena, item_kept(&door, ITEM_LABEL));
     if (!s.label.len) s.label = str_format(arena, "L%lld", (long long)row->line);
     if (row->bad) {
         s.row.defects = DEFECT_UNREADABLE;

@@ -156,6 +156,21 @@ static void an_optional_item_never_refuses_a_dose(void **state)
     assert_false(s.row.corrects);
 }
 
+static void an_individual_number_on_a_sheet_stays_outside(void **state)
+{
+    Submission s = read_line(
+        *state, "1,4010198762,小児科 123456789018,123456789018,花子,,2025-05-10,,,MR,"
+                "123456789018,2026-05-12,1,0.5,1234-5678-9018,123456789018,,"
+                "医師 １２３４５６７８９０１８,集会所123456789018,,,,");
+    assert_text(s.clinic_name, "小児科 ********9018");
+    assert_text(s.claimed_position, "********9018");
+    assert_text(s.maker, "****-****-9018");
+    assert_text(s.row.lot, "********9018");
+    assert_text(s.doctor, "医師 ********９０１８");
+    assert_text(s.venue, "集会所********9018");
+    assert_true(s.match.number_written);  // it is read as a number, and it is nobody's
+}
+
 static void the_name_of_the_file_tells_the_month(void **state)
 {
     int32_t month = 0;
@@ -178,6 +193,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_read_is_told_with_its_item),
         cmocka_unit_test(a_row_without_a_number_takes_its_line),
         cmocka_unit_test(an_optional_item_never_refuses_a_dose),
+        cmocka_unit_test(an_individual_number_on_a_sheet_stays_outside),
         cmocka_unit_test(the_name_of_the_file_tells_the_month),
     };
     return cmocka_run_group_tests(tests, open_desk, NULL);
