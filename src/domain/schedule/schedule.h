@@ -258,15 +258,19 @@ void city_assess_both(CityPass *const passes[2], const Subject *subject, History
 // ---- Explaining ---------------------------------------------------------------------------------
 
 typedef enum ExplainKind {
-    EXPLAIN_SERIES,  // this series was chosen; row
-    EXPLAIN_SKIP,    // a target dose was passed over by a skip row
-    EXPLAIN_LAPSE,   // … because its last day had gone by; `first` is the day after
-    EXPLAIN_DOSE,    // the entry is asked for this position; text = position
-    EXPLAIN_ROW,     // a row was asked: [first, last] are the days it allows, `holds` its answer
-    EXPLAIN_REASON,  // a reason was given; text = code
-    EXPLAIN_STATUS,  // the word of the rules that decided the status; text = word
-    EXPLAIN_FLOOR,   // a floor of the next dose; `first` is the day
-    EXPLAIN_CEILING  // an end of the next dose; `last` is the day
+    EXPLAIN_SERIES,    // this series was chosen; row
+    EXPLAIN_SKIP,      // a target dose was passed over by a skip row
+    EXPLAIN_LAPSE,     // … because its last day had gone by; `first` is the day after
+    EXPLAIN_DOSE,      // the entry is asked for this position; text = position
+    EXPLAIN_ROW,       // a row was asked: [first, last] are the days it allows, `holds` its answer
+    EXPLAIN_REASON,    // a reason was given; text = code
+    EXPLAIN_STATUS,    // the word of the rules that decided the status; text = word
+    EXPLAIN_FLOOR,     // a floor of the next dose; `first` is the day
+    EXPLAIN_CEILING,   // an end of the next dose; `last` is the day
+    EXPLAIN_LEFT_OUT,  // a competing series may not be begun before `first`; text = series, as below
+    EXPLAIN_SCORE,     // a candidate of its rank: `number` points; `holds`: it may be scored
+    EXPLAIN_CHOSEN,    // the one of its rank
+    EXPLAIN_BEST       // it stays; or, `holds` false, an equivalent one makes it needless
 } ExplainKind;
 
 typedef struct ExplainStep {
@@ -274,6 +278,7 @@ typedef struct ExplainStep {
     int32_t group, entry;  // entry -1: the forecast
     int32_t row, text;
     Day first, last;
+    int32_t number;
     bool holds;
 } ExplainStep;
 

@@ -145,7 +145,11 @@ static void series_meant_find(Walk *listed, Meant *meant)
 static void rival_add(Walk *listed, Rivals *rivals, Rival *rival)
 {
     if (is_complete(rival)) listed->ranks_complete |= 1u << rival->terms->rank;
-    if (!rival->satisfied && is_too_young(listed, rival->terms)) return;
+    if (!rival->satisfied && is_too_young(listed, rival->terms)) {
+        EXPLAIN_RIVAL(&rival->walk, EXPLAIN_LEFT_OUT, 0, term_day(listed, rival->terms->start_from),
+                      false);
+        return;
+    }
     rivals->at[rivals->count++] = rival;
     rivals->ranks |= 1u << rival->terms->rank;
 }
@@ -380,14 +384,12 @@ static Rival *field_scored(Field *scorable, Field *complete, Field *in_process)
     return field_winner(scorable);
 }
 
-// The one series of a rank; NULL when none may be taken.
-static Rival *rank_chosen(const Rivals *rivals, int rank)
+// CDSi 8.2: the short cuts, then the points.
+static Rival *field_chosen(const Field *field)
 {
-    Field field, scorable, defaults, complete, in_process;
-    field_of_rank(rivals, rank, &field);
-    field_scorable(rivals, rank, &field);
-    field_where(&field, is_scorable, &scorable);
-    field_where(&field, is_default, &defaults);
+    Field scorable, defaults, complete, in_process;
+    field_where(field, is_scorable, &scorable);
+    field_where(field, is_default, &defaults);
     field_where(&scorable, is_complete, &complete);
     field_where(&scorable, is_in_process, &in_process);
     if (!scorable.count) return defaults.count == 1 ? defaults.of[0] : NULL;
@@ -396,6 +398,19 @@ static Rival *rank_chosen(const Rivals *rivals, int rank)
     if (!complete.count && in_process.count == 1) return in_process.of[0];
     if (!complete.count && !in_process.count && defaults.count == 1) return defaults.of[0];
     return field_scored(&scorable, &complete, &in_process);
+}
+
+// The one series of a rank; NULL when none may be taken.
+static Rival *rank_chosen(const Rivals *rivals, int rank)
+{
+    Field field;
+    field_of_rank(rivals, rank, &field);
+    field_scorable(rivals, rank, &field);
+    Rival *chosen = field_chosen(&field);
+    for (int i = 0; i < field.count; i++)
+        EXPLAIN_RIVAL(&field.of[i]->walk, EXPLAIN_SCORE, field.of[i]->points, DAY_NONE,
+                      field.of[i]->scorable);
+    return chosen;
 }
 
 // ---- The best of the chosen (CDSi 8.8) ----------------------------------------------------------
@@ -439,9 +454,12 @@ static void ranks_choose(const Rivals *rivals, Chosen *chosen)
     chosen->ranks = 0;
     for (uint32_t ranks = rivals->ranks; ranks; ranks &= ranks - 1) {
         int rank = __builtin_ctz(ranks);
-        chosen->of_rank[rank] = rank_sure(rivals, rank);
-        if (!chosen->of_rank[rank]) chosen->of_rank[rank] = rank_chosen(rivals, rank);
-        if (chosen->of_rank[rank]) chosen->ranks |= 1u << rank;
+        Rival *rival = rank_sure(rivals, rank);
+        if (!rival) rival = rank_chosen(rivals, rank);
+        if (!rival) continue;
+        EXPLAIN_RIVAL(&rival->walk, EXPLAIN_CHOSEN, rank, DAY_NONE, true);
+        chosen->of_rank[rank] = rival;
+        chosen->ranks |= 1u << rank;
     }
 }
 
@@ -456,7 +474,9 @@ void group_scored(const Person *person, int group, GroupAssessment *out)
     GroupAssessment *best = NEW(person->arena, GroupAssessment, __builtin_popcount(chosen.ranks));
     for (uint32_t ranks = chosen.ranks; ranks; ranks &= ranks - 1) {
         const Rival *rival = chosen.of_rank[__builtin_ctz(ranks)];
-        if (!is_best(&chosen, rival)) continue;
+        bool stays = is_best(&chosen, rival);
+        EXPLAIN_RIVAL(&rival->walk, EXPLAIN_BEST, 0, DAY_NONE, stays);
+        if (!stays) continue;
         best[count] = rival->answer;
         if (best[count].has_next) group_offer(&rival->walk, &best[count].next);
         count++;

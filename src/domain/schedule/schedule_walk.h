@@ -128,5 +128,8 @@ void group_answered(const Person *person, int group, GroupAssessment *out);
 // ---- schedule_explain.c
 void explain_row(const Walk *walk, ExplainKind kind, int32_t row, int32_t text, Day first, Day last,
                  bool holds);
+void explain_rival(const Walk *walk, ExplainKind kind, int32_t number, Day first, bool holds);
+#define EXPLAIN_RIVAL(walk, ...) \
+    ((walk)->person->explanation ? explain_rival((walk), __VA_ARGS__) : (void)0)
 #define EXPLAIN(walk, ...) \
     ((walk)->person->explanation ? explain_row((walk), __VA_ARGS__) : (void)0)

@@ -13,6 +13,10 @@ static const char *const step_words[] = {
     [EXPLAIN_STATUS] = "status",
     [EXPLAIN_FLOOR] = "not before",
     [EXPLAIN_CEILING] = "not after",
+    [EXPLAIN_LEFT_OUT] = "left out, may not be begun yet:",
+    [EXPLAIN_SCORE] = "candidate",
+    [EXPLAIN_CHOSEN] = "chosen of its rank",
+    [EXPLAIN_BEST] = "best",
 };
 
 static void print_step(const Schedule *schedule, History history, const ExplainStep *step)
@@ -26,6 +30,9 @@ static void print_step(const Schedule *schedule, History history, const ExplainS
         (void)printf("%s  ", day_text(history.at[step->entry].given_on, on));
     (void)printf("%s%s%.*s", step_words[step->kind], text.len ? " " : "", STR(text));
     if (step->kind == EXPLAIN_ROW) (void)printf(" %s", step->holds ? "holds" : "fails");
+    if (step->kind == EXPLAIN_SCORE && step->holds) (void)printf(", %d points", step->number);
+    if (step->kind == EXPLAIN_SCORE && !step->holds) (void)printf(", not scored");
+    if (step->kind == EXPLAIN_BEST && !step->holds) (void)printf(": no, another suffices");
     if (step->first != DAY_NONE || step->last != DAY_NONE)
         (void)printf(" [%s .. %s]", day_text(step->first, first), day_text(step->last, last));
     (void)printf("  %.*s  %.*s\n", STR(place), STR(law));
