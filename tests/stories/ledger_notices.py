@@ -5,6 +5,7 @@ SPDX-License-Identifier: Apache-2.0
 import csv
 import glob
 import os
+import sqlite3
 import subprocess
 import sys
 
@@ -66,10 +67,66 @@ def a_dose_that_came_in_meanwhile_stops_the_letter(town):
     same(glob.glob(os.path.join(out, "papers-*.pdf")), [], "nobody is left")
 
 
+def pages_of(pdf):
+    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    return text.split("\f")[:-1]
+
+
+def who_was_invited_and_is_late_is_reminded_once_in_three_months(town):
+    # BCG: standard from five months to the day before eight. Invited in October, late from 1 November.
+    town.moves_in("早苗", "2026-03-01", sex=1, kana="ハヤ", house=1)
+    town.night()
+    _, out = notices(town, "october", "--vaccine", "BCG")
+    same(numbers_in(out, "dispatch-N*.csv"), [town.number("早苗")], "the invitation")
+    _, out = notices(town, "december", "--vaccine", "BCG", as_of="2026-12-01")
+    same(glob.glob(os.path.join(out, "papers-*.pdf")), [], "late, but written to 61 days ago")
+
+    # Another child comes, as late; nobody has written about her yet.
+    town.today = "2027-01-10"
+    town.moves_in("遅奈", "2026-03-20", sex=2, kana="オソナ", house=2, since="2027-01-05")
+    town.night()
+    _, out = notices(town, "january", "--vaccine", "BCG")
+    same(numbers_in(out, "dispatch-R*.csv"), [town.number("早苗")], "the reminder")
+    same(numbers_in(out, "dispatch-N*.csv"), [town.number("遅奈")], "the invitation")
+    reminder = pages_of(glob.glob(os.path.join(out, "papers-R*.pdf"))[0])
+    same(len(reminder), 2, "a letter with a blank back, no form")
+    assert "予防接種はお済みですか" in reminder[0] and "早苗" in reminder[0], reminder[0]
+    invitation = pages_of(glob.glob(os.path.join(out, "papers-N*.pdf"))[0])
+    same(len(invitation), 4, "a letter and the form")
+    assert "予防接種のお知らせ" in invitation[0] and "遅奈" in invitation[0], invitation[0]
+
+    _, out = notices(town, "february", "--vaccine", "BCG", as_of="2027-02-20")
+    same(glob.glob(os.path.join(out, "papers-*.pdf")), [], "reminded 41 days ago")
+
+
+def rows(town, sql):
+    if town.server:
+        server = town.server.rsplit("/", 1)[0] + "/sesshu_ledger"
+        done = subprocess.run(["psql", "-qAtX", server, "-c", sql], capture_output=True, text=True, check=True)
+        return [tuple(line.split("|")) for line in done.stdout.splitlines()]
+    with sqlite3.connect(os.path.join(town.data, "ledger.db")) as db:
+        return [tuple(map(str, row)) for row in db.execute(sql)]
+
+
+def a_page_that_comes_back_is_found_by_its_tag(town):
+    families(town)
+    _, out = notices(town, "first", "--vaccine", "MR1")
+    printed = pages_of(glob.glob(os.path.join(out, "papers-N*.pdf"))[0])
+    kept = rows(town, "SELECT page_id, addressee_no, page_no, page_count FROM print_page"
+                      " JOIN person ON person.person_id = print_page.person_id ORDER BY page_no")
+    same(len(kept), len(printed), "a row per page")
+    for page, (tag, number, no, count) in zip(printed, kept):
+        same((number, count), (town.number("早苗"), "4"), "whose")
+        bare = "".join(page.split())
+        assert all(tag[i:i + 15] in bare for i in (0, 15)), f"page {no} has another tag than {tag}"
+
+
 STORIES = [
     a_letter_goes_to_the_child_who_is_due_and_the_protected_one_waits,
     nobody_is_written_to_twice_about_one_dose,
     a_dose_that_came_in_meanwhile_stops_the_letter,
+    who_was_invited_and_is_late_is_reminded_once_in_three_months,
+    a_page_that_comes_back_is_found_by_its_tag,
 ]
 
 if __name__ == "__main__":

@@ -28,14 +28,28 @@ static bool groups_of(const Ledger *ledger, const CommandLine *line, Arena scrat
     return true;
 }
 
+static void tell_stack(const char *words, const PapersReport *p)
+{
+    const Str paths[] = {p->pdf_path, p->dispatch_path, p->errors_path};
+    (void)fprintf(stderr, "%s: 対象 %d人 作成 %d人 %dページ 保留・作成不可 %d人\n", words, p->given,
+                  p->drawn, p->pages, p->refused + p->held);
+    for (int i = 0; i < countof(paths); i++)
+        if (paths[i].len) (void)printf("%.*s\n", STR(paths[i]));
+}
+
 static void tell(const NoticesReport *r)
 {
-    const PapersReport *p = &r->papers;
-    (void)fprintf(stderr,
-                  "通知: 対象 %d人 作成 %d人 %dページ 保留・作成不可 %d人 規則により除外 %d人\n",
-                  r->persons, p->drawn, p->pages, p->refused + p->held, r->held_back);
-    (void)printf("%.*s\n%.*s\n", STR(p->pdf_path), STR(p->dispatch_path));
-    if (p->errors_path.len) (void)printf("%.*s\n", STR(p->errors_path));
+    const PapersReport *reminders = &r->papers[LETTER_REMINDER];
+    tell_stack("通知", &r->papers[LETTER_NOTICE]);
+    if (reminders->given) tell_stack("再勧奨", reminders);
+    (void)fprintf(stderr, "規則により除外 %d人\n", r->held_back);
+}
+
+static bool somebody_waits(const NoticesReport *r)
+{
+    for (int k = 0; k < NOTICE_STACKS; k++)
+        if (r->papers[k].refused || r->papers[k].held) return true;
+    return false;
 }
 
 static bool notices(Ledger *ledger, const CommandLine *line, Arena *arena, ExitStatus *status,
@@ -47,7 +61,7 @@ static bool notices(Ledger *ledger, const CommandLine *line, Arena *arena, ExitS
     if (!folder_there(asked.folder, *arena, err)) return false;
     if (!notices_make(ledger, &asked, arena, &report, err)) return false;
     tell(&report);
-    if (report.papers.refused || report.papers.held) *status = EXIT_ATTENTION;
+    if (somebody_waits(&report)) *status = EXIT_ATTENTION;
     return true;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "notice_batch.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <sys/random.h>
 #include <unistd.h>
@@ -14,25 +15,51 @@
 
 enum { PERSON_BYTES = 16 << 20 };
 
+typedef struct Batch Batch;
+
+// The letters of one kind: a run of its own.
+typedef struct NoticeStack {
+    Batch *batch;
+    Papers *papers;  // NULL while nobody is in it
+    NoticeRun run;
+    PapersReport *report;
+} NoticeStack;
+
 // Everybody who gets a letter, with the doses it speaks of.
-typedef struct Batch {
+struct Batch {
     Ledger *ledger;
     const NoticesAsked *asked;
-    Arena *arena;  // the papers keep their snapshots here
-    Arena person;  // notes about the person in hand
-    Papers *papers;
-    DueRows due;       // by person
-    bool *sent;        // by row of `due`: on the papers
-    int32_t last_act;  // when the list was made
-    NoticeRun run;
+    CitySettings settings;
+    Arena *arena;                       // paths and reports
+    Arena person;                       // notes about the person in hand
+    DueRows due;                        // by person
+    NoticeStack **in;                   // by row of `due`: the stack on whose papers it is, or NULL
+    int32_t last_act;                   // when the list was made
+    NoticeStack stacks[NOTICE_STACKS];  // by PaperLetter
     NoticesReport *report;
-} Batch;
+};
+
+// clang-format off
+static const struct {
+    const char *kind;    // in the history
+    const char *letter;  // first of the batch number
+    bool with_forms;     // who is reminded has the 予診票 already
+} stack_facts[NOTICE_STACKS] = {
+    [LETTER_NOTICE]   = {"invitation", "N", true },
+    [LETTER_REMINDER] = {"reminder",   "R", false},
+};
+// clang-format on
 
 static int by_person(const void *left, const void *right)
 {
     const DueRow *a = left, *b = right;
     int order = addressee_order(&a->who, &b->who);
     return order ? order : a->group - b->group;
+}
+
+static PaperLetter letter_of(const NoticeStack *stack)
+{
+    return (PaperLetter)(stack - stack->batch->stacks);
 }
 
 // ---- one person
@@ -89,38 +116,134 @@ static PaperPerson paper_of(const DueRow *row, const NoticeAddress *a, const Pap
     };
 }
 
-// Rows `first` to `end` are of one person.
-static bool take_person(Batch *b, ptrdiff_t first, ptrdiff_t end, Error *err)
+// ---- one stack
+
+static const DueRow *row_of(const Batch *b, const AddresseeNo *who)
+{
+    ptrdiff_t low = 0, high = b->due.count;
+    while (low < high) {
+        ptrdiff_t middle = low + (high - low) / 2;
+        int order = addressee_order(&b->due.at[middle].who, who);
+        if (order == 0) return &b->due.at[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+static bool keep_page(void *context, const PaperPage *page, Error *err)
+{
+    const NoticeStack *stack = context;
+    const Batch *b = stack->batch;
+    const DueRow *row = row_of(b, &page->who);
+    assert(row);
+    return print_page_insert(b->ledger->office.store, stack->run.run_no, row->person_id, page, err);
+}
+
+static bool stack_open(NoticeStack *stack, Error *err)
+{
+    Batch *b = stack->batch;
+    if (stack->papers) return true;
+    CivilDate d = civil_of(b->asked->as_of);
+    PaperLetter letter = letter_of(stack);
+    PapersBatch batch = {
+        .batch_no = str_format(b->arena, "%s%04d%02d%02d-%03d", stack_facts[letter].letter, d.year,
+                               d.month, d.day, stack->run.run_no),
+        .as_of = b->asked->as_of,
+        .mailed_on = b->asked->as_of,
+        .printed_at = (Instant)b->asked->as_of * 86400 * 1000000,
+        .letter = letter,
+        .form_parts = stack_facts[letter].with_forms ? b->settings.form_parts : 0,
+        .envelope = b->settings.envelope,
+        .rule_hash = schedule_version(b->ledger->schedule),
+        .synthetic = b->settings.synthetic,
+        .sender = b->settings.sender,
+        .folder = b->asked->folder,
+        .keep_page = keep_page,
+        .context = stack,
+    };
+    if (getrandom(batch.tag_seed, sizeof batch.tag_seed, 0) != (ssize_t)sizeof batch.tag_seed)
+        return FAIL(err, E_INTERNAL,
+                    .words = S("乱数を得られませんでした。もう一度実行してください。"));
+    return papers_begin(&batch, b->arena, &stack->papers, err);
+}
+
+// What one letter says about one person.
+typedef struct Lines {
+    PaperDose *doses;
+    int count;
+} Lines;
+
+static bool stack_take(NoticeStack *stack, const DueRow *row, const NoticeAddress *address,
+                       const Lines *lines, bool *drawn, Error *err)
+{
+    if (stack->report->given == PAPERS_PERSONS_MAX)
+        return FAIL(err, E_LIMIT,
+                    .words = S("一度に作れる通知は20万人分までです。--vaccine で分けてください。"));
+    if (!stack_open(stack, err)) return false;
+    PaperPerson person = paper_of(row, address, lines->doses, lines->count);
+    PaperFaultCode fault = papers_person(stack->papers, &person);
+    stack->report->given++;
+    *drawn = fault == PAPER_FINE || fault == PAPER_P106;
+    return true;
+}
+
+// ---- everybody
+
+static NoticeStack *stack_for(Batch *b, NoticeVerdict verdict)
+{
+    if (verdict == NOTICE_SEND) return &b->stacks[LETTER_NOTICE];
+    return verdict == NOTICE_REMIND ? &b->stacks[LETTER_REMINDER] : NULL;
+}
+
+// Asks the rule about rows `first` to `end`, which are of one person.
+static bool sort_doses(Batch *b, ptrdiff_t first, ptrdiff_t end, Lines *lines, Arena scratch,
+                       Error *err)
 {
     Store *store = b->ledger->office.store;
-    const DueRow *row = &b->due.at[first];
-    Arena scratch = b->person;
     FactRows facts;
     NoticeRows history;
-    NoticeAddress address;
-    Day since = b->asked->as_of - NOTICE_REPEAT_DAYS;
-    if (!facts_of_person(store, row->person_id, &scratch, &facts, err)) return false;
-    if (!notices_since(store, row->person_id, since, &scratch, &history, err)) return false;
-    if (!notice_address(store, row->person_id, &scratch, &address, err)) return false;
-
-    PaperDose *doses = NEW(&scratch, PaperDose, PAPER_DOSES_MAX);
-    int count = 0;
-    for (ptrdiff_t i = first; i < end && count < PAPER_DOSES_MAX; i++) {
+    int32_t person_id = b->due.at[first].person_id;
+    if (!facts_of_person(store, person_id, &scratch, &facts, err)) return false;
+    if (!notices_of_person(store, person_id, &scratch, &history, err)) return false;
+    for (ptrdiff_t i = first; i < end; i++) {
         PaperDose dose = dose_of(b, &b->due.at[i]);
         NoticeVerdict verdict = notice_verdict(&b->due.at[i], dose.series, dose.position, &facts,
                                                &history, b->asked->as_of);
-        b->sent[i] = verdict == NOTICE_SEND;
-        if (b->sent[i]) doses[count++] = dose;
+        NoticeStack *stack = stack_for(b, verdict);
+        Lines *to = stack ? &lines[letter_of(stack)] : NULL;
+        if (!to || to->count == PAPER_DOSES_MAX) continue;
+        to->doses[to->count++] = dose;
+        b->in[i] = stack;
     }
-    if (!count) {
+    return true;
+}
+
+static bool take_person(Batch *b, ptrdiff_t first, ptrdiff_t end, Error *err)
+{
+    Arena scratch = b->person;
+    Lines lines[NOTICE_STACKS] = {0};
+    NoticeAddress address;
+    const DueRow *row = &b->due.at[first];
+    for (int k = 0; k < NOTICE_STACKS; k++)
+        lines[k].doses = NEW(&scratch, PaperDose, PAPER_DOSES_MAX);
+    if (!sort_doses(b, first, end, lines, scratch, err)) return false;
+    if (!lines[LETTER_NOTICE].count && !lines[LETTER_REMINDER].count) {
         b->report->held_back++;
         return true;
     }
-    b->report->persons++;
-    PaperPerson person = paper_of(row, &address, doses, count);
-    PaperFaultCode fault = papers_person(b->papers, &person);
-    bool drawn = fault == PAPER_FINE || fault == PAPER_P106;
-    for (ptrdiff_t i = first; i < end; i++) b->sent[i] = b->sent[i] && drawn;
+    if (!notice_address(b->ledger->office.store, row->person_id, &scratch, &address, err))
+        return false;
+    for (int k = 0; k < NOTICE_STACKS; k++) {
+        NoticeStack *stack = &b->stacks[k];
+        bool drawn = true;
+        if (lines[k].count && !stack_take(stack, row, &address, &lines[k], &drawn, err))
+            return false;
+        for (ptrdiff_t i = first; i < end && !drawn; i++)
+            if (b->in[i] == stack) b->in[i] = NULL;
+    }
     return true;
 }
 
@@ -136,10 +259,6 @@ static bool take_everybody(Batch *b, Error *err)
     Progress progress = progress_begin("通知の作成", b->due.count);
     for (ptrdiff_t i = 0, end; i < b->due.count; i = end) {
         end = end_of_person(&b->due, i);
-        if (b->report->persons == PAPERS_PERSONS_MAX)
-            return FAIL(err, E_LIMIT,
-                        .words =
-                            S("一度に作れる通知は20万人分までです。--vaccine で分けてください。"));
         if (!take_person(b, i, end, err)) return false;
         progress_show(&progress, end);
     }
@@ -174,8 +293,8 @@ static bool look_again(Batch *b, Error *err)
     if (!due_list(b->ledger, &wanted, &now, err)) return false;
     if (now.count) qsort(now.at, (size_t)now.count, sizeof *now.at, by_person);
     for (ptrdiff_t i = 0; i < b->due.count; i++) {
-        if (!b->sent[i] || (now.count && still_due(&now, &b->due.at[i]))) continue;
-        papers_hold(b->papers, b->due.at[i].who, PAPER_P105,
+        if (!b->in[i] || (now.count && still_due(&now, &b->due.at[i]))) continue;
+        papers_hold(b->in[i]->papers, b->due.at[i].who, PAPER_P105,
                     S("抽出後に異動または接種の登録がありました。次の抽出で確かめてください。"));
     }
     return true;
@@ -190,25 +309,26 @@ static bool held(const PapersReport *papers, const AddresseeNo *who)
     return false;
 }
 
-static bool keep_history(Batch *b, const Act *act, Error *err)
+static bool keep_history(NoticeStack *stack, const Act *act, Error *err)
 {
+    const Batch *b = stack->batch;
     Store *store = b->ledger->office.store;
     int32_t next;
-    b->run.sent = b->report->papers.drawn;
-    b->run.held = b->report->papers.refused + b->report->papers.held;
-    if (!notice_run_insert(store, act, &b->run, err)) return false;
+    stack->run.sent = stack->report->drawn;
+    stack->run.held = stack->report->refused + stack->report->held;
+    if (!notice_run_insert(store, act, &stack->run, err)) return false;
     if (!number_next(store, NUMBER_NOTICE, &next, err)) return false;
     for (ptrdiff_t i = 0; i < b->due.count; i++) {
         const DueRow *row = &b->due.at[i];
-        if (!b->sent[i] || held(&b->report->papers, &row->who)) continue;
+        if (b->in[i] != stack || held(stack->report, &row->who)) continue;
         NoticeRow notice = {
             .person_id = row->person_id,
             .series = group_id(b->ledger->schedule, row->group),
             .position = schedule_text(b->ledger->schedule, row->position),
-            .kind = row->status == STATUS_LATE ? S("reminder") : S("invitation"),
+            .kind = str_of(stack_facts[letter_of(stack)].kind),
             .mailed_on = b->asked->as_of,
         };
-        if (!notice_insert(store, next++, b->run.run_no, &notice, err)) return false;
+        if (!notice_insert(store, next++, stack->run.run_no, &notice, err)) return false;
     }
     return true;
 }
@@ -220,76 +340,70 @@ static void remove_files(const PapersReport *r, Arena scratch)
         if (paths[i].len) (void)unlink(str_z(&scratch, paths[i]));
 }
 
-static bool audit(Batch *b, Error *err)
+static bool audit(const NoticeStack *stack, Error *err)
 {
-    Office *office = &b->ledger->office;
+    Office *office = &stack->batch->ledger->office;
     AuditLeaf leaf = office_leaf(office, AUDIT_DONE);
-    leaf.content = &b->run.list;
-    leaf.rows = b->report->papers.given;
-    leaf.taken = b->report->papers.drawn;
-    leaf.refused = b->report->papers.refused + b->report->papers.held;
-    leaf.detail = b->report->papers.pdf_path;
+    leaf.content = &stack->run.list;
+    leaf.rows = stack->report->given;
+    leaf.taken = stack->report->drawn;
+    leaf.refused = stack->report->refused + stack->report->held;
+    leaf.detail = stack->report->pdf_path;
     return office_audit(office, &leaf, err);
 }
 
-static bool release(Batch *b, const Act *act, Error *err)
+// One list, one act, one leaf.
+static bool release(NoticeStack *stack, Error *err)
 {
-    PapersReport *papers = &b->report->papers;
-    if (!papers_release(b->papers, papers, err)) return false;
-    b->run.list = (Sha256){{0}};
-    (void)!sha256_from((Bytes){papers->pdf_hash, sizeof papers->pdf_hash}, &b->run.list);
-    if (keep_history(b, act, err) && audit(b, err) && store_commit(b->ledger->office.store, err))
-        return true;
-    remove_files(papers, *b->arena);
+    const Batch *b = stack->batch;
+    Office *office = &b->ledger->office;
+    PapersReport *report = stack->report;
+    Act act;
+    if (!stack->papers) return true;
+    if (!act_begin(office->store, ACT_NOTICES, office->business_day, office->operator_name,
+                   b->asked->folder, &act, err))
+        return false;
+    if (!papers_release(stack->papers, report, err)) return false;
+    stack->run.list = (Sha256){{0}};
+    (void)!sha256_from((Bytes){report->pdf_hash, sizeof report->pdf_hash}, &stack->run.list);
+    return keep_history(stack, &act, err) && audit(stack, err);
+}
+
+static bool release_all(Batch *b, Error *err)
+{
+    Store *store = b->ledger->office.store;
+    bool released = store_begin(store, err);
+    for (int k = 0; k < NOTICE_STACKS && released; k++) released = release(&b->stacks[k], err);
+    if (released && store_commit(store, err)) return true;
+    for (int k = 0; k < NOTICE_STACKS; k++) remove_files(b->stacks[k].report, *b->arena);
     return false;
 }
 
-static bool begin_papers(Batch *b, const CitySettings *settings, Error *err)
+static bool prepare(Batch *b, Error *err)
 {
-    Arena *arena = b->arena;
-    CivilDate d = civil_of(b->asked->as_of);
-    PapersBatch batch = {
-        .batch_no = str_format(arena, "N%04d%02d%02d-%03d", d.year, d.month, d.day, b->run.run_no),
-        .as_of = b->asked->as_of,
-        .mailed_on = b->asked->as_of,
-        .printed_at = (Instant)b->asked->as_of * 86400 * 1000000,
-        .letter = LETTER_NOTICE,
-        .form_parts = settings->form_parts,
-        .envelope = settings->envelope,
-        .rule_hash = schedule_version(b->ledger->schedule),
-        .synthetic = settings->synthetic,
-        .sender = settings->sender,
-        .folder = b->asked->folder,
-    };
-    if (getrandom(batch.tag_seed, sizeof batch.tag_seed, 0) != (ssize_t)sizeof batch.tag_seed)
-        return FAIL(err, E_INTERNAL,
-                    .words = S("乱数を得られませんでした。もう一度実行してください。"));
-    return papers_begin(&batch, arena, &b->papers, err);
+    Office *office = &b->ledger->office;
+    AddressPlaces places;
+    int32_t run_no;
+    if (!city_places(office->store, b->arena, &places, err)) return false;
+    const char *path = data_path(office->line, b->arena, S("city.json"));
+    if (!city_settings_of(path, places.city, b->arena, &b->settings, err)) return false;
+    if (!number_next(office->store, NUMBER_NOTICE_RUN, &run_no, err)) return false;
+    for (int k = 0; k < NOTICE_STACKS; k++)
+        b->stacks[k] = (NoticeStack){.batch = b,
+                                     .run = {.run_no = run_no + k, .as_of = b->asked->as_of},
+                                     .report = &b->report->papers[k]};
+    return stack_open(&b->stacks[LETTER_NOTICE], err);  // a wrong setting is told before the work
 }
 
 static bool make(Batch *b, Error *err)
 {
-    Office *office = &b->ledger->office;
-    AddressPlaces places;
-    CitySettings settings;
-    Act act;
     DueWanted wanted = {b->asked->as_of, b->asked->groups, -1, "対象者の抽出"};
-    if (!number_next(office->store, NUMBER_ACT, &b->last_act, err)) return false;
+    if (!number_next(b->ledger->office.store, NUMBER_ACT, &b->last_act, err)) return false;
     b->last_act--;
-    if (!due_list(b->ledger, &wanted, &b->due, err)) return false;
+    if (!prepare(b, err) || !due_list(b->ledger, &wanted, &b->due, err)) return false;
     if (b->due.count) qsort(b->due.at, (size_t)b->due.count, sizeof *b->due.at, by_person);
-    b->sent = NEW(b->arena, bool, b->due.count);
-    if (!number_next(office->store, NUMBER_NOTICE_RUN, &b->run.run_no, err)) return false;
-    if (!city_places(office->store, b->arena, &places, err)) return false;
-    const char *settings_path = data_path(office->line, b->arena, S("city.json"));
-    if (!city_settings_of(settings_path, places.city, b->arena, &settings, err)) return false;
-    if (!begin_papers(b, &settings, err) || !take_everybody(b, err)) return false;
-    if (!look_again(b, err)) return false;
-    if (!store_begin(office->store, err)) return false;
-    if (!act_begin(office->store, ACT_NOTICES, office->business_day, office->operator_name,
-                   b->asked->folder, &act, err))
-        return false;
-    return release(b, &act, err);
+    b->in = NEW(b->arena, NoticeStack *, b->due.count);
+    return take_everybody(b, err) && look_again(b, err) && release_all(b, err);
 }
 
 bool notices_make(Ledger *ledger, const NoticesAsked *asked, Arena *arena, NoticesReport *report,
@@ -301,10 +415,9 @@ bool notices_make(Ledger *ledger, const NoticesAsked *asked, Arena *arena, Notic
                .person = arena_reserve(PERSON_BYTES),
                .report = report};
     *report = (NoticesReport){0};
-    b.run.as_of = asked->as_of;
     bool ok = make(&b, err);
     if (!ok) store_rollback(ledger->office.store);
-    papers_close(b.papers);
+    for (int k = 0; k < NOTICE_STACKS; k++) papers_close(b.stacks[k].papers);
     arena_release(b.person);
     return ok;
 }

@@ -1,20 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "notice_rule.h"
 
-Str notice_verdict_words(NoticeVerdict verdict)
-{
-    switch (verdict) {
-    case NOTICE_CONTRAINDICATED: return S("接種不適当の登録があります。");
-    case NOTICE_REFUSED: return S("希望しない旨の申し出があります。");
-    case NOTICE_MAIL_RETURNED:
-        return S("前回の郵便が宛所不明で戻っています。送付先を確かめてください。");
-    case NOTICE_WRITTEN: return S("同じ接種について3か月以内に通知しています。");
-    case NOTICE_CAPPED: return S("30日以内に2回通知しています。");
-    case NOTICE_SEND: break;
-    }
-    return (Str){0};
-}
-
 static bool fact_runs(const FactRows *facts, Str kind, Str series, Day day)
 {
     VEC_EACH (const FactRow, f, *facts) {
@@ -25,11 +11,32 @@ static bool fact_runs(const FactRows *facts, Str kind, Str series, Day day)
     return false;
 }
 
-static bool written(const NoticeRows *history, Str series, Str position)
+static bool invited(const NoticeRows *history, Str series, Str position)
 {
     VEC_EACH (const NoticeRow, n, *history)
         if (str_equal(n->series, series) && str_equal(n->position, position)) return true;
     return false;
+}
+
+// About this dose, or a reminder about any dose of its series.
+static bool written_since(const NoticeRows *history, Str series, Str position, Day since)
+{
+    VEC_EACH (const NoticeRow, n, *history) {
+        if (n->mailed_on < since || !str_equal(n->series, series)) continue;
+        if (str_equal(n->position, position) || str_equal(n->kind, S("reminder"))) return true;
+    }
+    return false;
+}
+
+static bool within(Day day, Day as_of, int days)
+{
+    return day != DAY_NONE && day - as_of <= days;
+}
+
+static bool pressing(const DueRow *row, Day as_of)
+{
+    return row->status == STATUS_LATE || within(row->last_safe, as_of, NOTICE_SAFE_DAYS) ||
+           within(row->last, as_of, NOTICE_LAST_DAYS);
 }
 
 // Letters of one day are one letter.
@@ -49,10 +56,12 @@ NoticeVerdict notice_verdict(const DueRow *row, Str series, Str position, const 
                              const NoticeRows *history, Day as_of)
 {
     if (row->contraindicated) return NOTICE_CONTRAINDICATED;
-    if (row->status == STATUS_LATE && fact_runs(facts, S("refusal"), series, as_of))
-        return NOTICE_REFUSED;
     if (fact_runs(facts, S("mail_returned"), series, as_of)) return NOTICE_MAIL_RETURNED;
-    if (written(history, series, position)) return NOTICE_WRITTEN;
+    bool again = invited(history, series, position);
+    if (again && fact_runs(facts, S("refusal"), series, as_of)) return NOTICE_REFUSED;
+    if (again && !pressing(row, as_of)) return NOTICE_WRITTEN;
+    if (again && written_since(history, series, position, as_of - NOTICE_REPEAT_DAYS))
+        return NOTICE_WRITTEN;
     if (letters_since(history, as_of - NOTICE_CAP_DAYS + 1) >= NOTICE_CAP) return NOTICE_CAPPED;
-    return NOTICE_SEND;
+    return again ? NOTICE_REMIND : NOTICE_SEND;
 }

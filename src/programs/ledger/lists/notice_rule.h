@@ -11,20 +11,21 @@
 enum {
     NOTICE_CAP = 2,           // letters to one person ...
     NOTICE_CAP_DAYS = 30,     // ... within so many days
-    NOTICE_REPEAT_DAYS = 92,  // one series is not written about twice within three months
+    NOTICE_REPEAT_DAYS = 92,  // at most one reminder per series in three months (9.2)
+    NOTICE_SAFE_DAYS = 60,    // reminded too: so many days before the last safe date ...
+    NOTICE_LAST_DAYS = 30,    // ... and before the last legal one
 };
 
 typedef enum NoticeVerdict {
-    NOTICE_SEND,
+    NOTICE_SEND,    // the first letter about this dose
+    NOTICE_REMIND,  // 再勧奨: invited before, and late or about to lose the dose
     NOTICE_CONTRAINDICATED,
     NOTICE_REFUSED,        // reminders only: the first letter is still sent
     NOTICE_MAIL_RETURNED,  // 宛所不明
-    NOTICE_WRITTEN,        // about this dose, not long ago
+    NOTICE_WRITTEN,        // invited, and it is not time to remind; or reminded not long ago
     NOTICE_CAPPED,         // too many letters this month
 } NoticeVerdict;
 
-Str notice_verdict_words(NoticeVerdict verdict);
-
-// `history` is of the last NOTICE_REPEAT_DAYS days.
+// `history` is everything that was mailed to this person, oldest first.
 NoticeVerdict notice_verdict(const DueRow *row, Str series, Str position, const FactRows *facts,
                              const NoticeRows *history, Day as_of);

@@ -16,7 +16,10 @@ static Day today(void)
 
 static NoticeRow letter(Day mailed_on, const char *series)
 {
-    return (NoticeRow){.series = str_of(series), .position = S("1"), .mailed_on = mailed_on};
+    return (NoticeRow){.series = str_of(series),
+                       .position = S("1"),
+                       .kind = S("invitation"),
+                       .mailed_on = mailed_on};
 }
 
 static NoticeVerdict ask(const DueRow *row, const FactRow *fact, const NoticeRow *letters,
@@ -36,18 +39,58 @@ static void a_girl_of_whom_nothing_is_known_gets_her_letter(void **state)
     assert_int_equal(ask(&(DueRow){.status = STATUS_DUE}, NULL, NULL, 0), NOTICE_SEND);
 }
 
+// 9.1: the first letter goes out in spite of a refusal, however late; what stops is the reminder.
 static void a_refusal_stops_reminders_and_not_the_first_letter(void **state)
 {
+    NoticeRow invitation = letter(today() - 120, "HPV");
+    DueRow late = {.status = STATUS_LATE, .last = DAY_NONE, .last_safe = DAY_NONE};
     FactRow refusal = {
         .kind = S("refusal"), .subject = S("HPV"), .since = today() - 10, .until = DAY_NONE};
     (void)state;
-    assert_int_equal(ask(&(DueRow){.status = STATUS_DUE}, &refusal, NULL, 0), NOTICE_SEND);
-    assert_int_equal(ask(&(DueRow){.status = STATUS_LATE}, &refusal, NULL, 0), NOTICE_REFUSED);
+    assert_int_equal(ask(&late, &refusal, NULL, 0), NOTICE_SEND);
+    assert_int_equal(ask(&late, &refusal, &invitation, 1), NOTICE_REFUSED);
     refusal.subject = S("MR1");  // of another vaccine (case 77)
-    assert_int_equal(ask(&(DueRow){.status = STATUS_LATE}, &refusal, NULL, 0), NOTICE_SEND);
+    assert_int_equal(ask(&late, &refusal, &invitation, 1), NOTICE_REMIND);
     refusal.subject = S("");
     refusal.until = today() - 1;  // withdrawn yesterday
-    assert_int_equal(ask(&(DueRow){.status = STATUS_LATE}, &refusal, NULL, 0), NOTICE_SEND);
+    assert_int_equal(ask(&late, &refusal, &invitation, 1), NOTICE_REMIND);
+}
+
+// 9.2: late; last safe date within 60 days; last day within 30. Not before.
+static void who_was_invited_is_reminded_when_it_presses(void **state)
+{
+    NoticeRow invitation = letter(today() - 120, "HPV");
+    const struct {
+        DueRow row;
+        NoticeVerdict verdict;
+    } cases[] = {
+        {{.status = STATUS_LATE, .last = DAY_NONE, .last_safe = DAY_NONE}, NOTICE_REMIND},
+        {{.status = STATUS_DUE, .last = DAY_NONE, .last_safe = DAY_NONE}, NOTICE_WRITTEN},
+        {{.status = STATUS_DUE, .last = today() + 900, .last_safe = today() + 60}, NOTICE_REMIND},
+        {{.status = STATUS_DUE, .last = today() + 900, .last_safe = today() + 61}, NOTICE_WRITTEN},
+        {{.status = STATUS_DUE, .last = today() + 30, .last_safe = DAY_NONE}, NOTICE_REMIND},
+        {{.status = STATUS_DUE, .last = today() + 31, .last_safe = DAY_NONE}, NOTICE_WRITTEN},
+    };
+    (void)state;
+    for (int i = 0; i < countof(cases); i++)
+        assert_int_equal(ask(&cases[i].row, NULL, &invitation, 1), cases[i].verdict);
+}
+
+static void one_series_is_reminded_of_once_in_three_months(void **state)
+{
+    NoticeRow soon = letter(today() - 92, "HPV"), long_ago = letter(today() - 93, "HPV");
+    NoticeRow again[] = {letter(today() - 200, "HPV"), letter(today() - 92, "HPV")};
+    NoticeRow other[] = {letter(today() - 200, "HPV"), letter(today() - 40, "MR1")};
+    DueRow late = {.status = STATUS_LATE, .last = DAY_NONE, .last_safe = DAY_NONE};
+    (void)state;
+    again[1].position = S("2");  // of another dose: the series counts
+    again[1].kind = S("reminder");
+    assert_int_equal(ask(&late, NULL, &soon, 1), NOTICE_WRITTEN);
+    assert_int_equal(ask(&late, NULL, &long_ago, 1), NOTICE_REMIND);
+    assert_int_equal(ask(&late, NULL, again, 2), NOTICE_WRITTEN);
+    assert_int_equal(ask(&late, NULL, other, 2), NOTICE_REMIND);
+    again[1].kind = S("invitation");  // to the next dose: no reminder yet
+    assert_int_equal(ask(&late, NULL, again, 2), NOTICE_REMIND);
 }
 
 static void returned_mail_and_contraindications_hold_every_letter(void **state)
@@ -79,6 +122,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_girl_of_whom_nothing_is_known_gets_her_letter),
         cmocka_unit_test(a_refusal_stops_reminders_and_not_the_first_letter),
+        cmocka_unit_test(who_was_invited_is_reminded_when_it_presses),
+        cmocka_unit_test(one_series_is_reminded_of_once_in_three_months),
         cmocka_unit_test(returned_mail_and_contraindications_hold_every_letter),
         cmocka_unit_test(nobody_is_written_to_twice_about_one_dose_nor_three_times_a_month),
     };

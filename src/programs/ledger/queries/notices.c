@@ -35,18 +35,16 @@ bool notice_address(Store *store, int32_t person_id, Arena *arena, NoticeAddress
     return query_end(q, err);
 }
 
-static const char since_sql[] =
-    "SELECT series, position, kind, mailed_on FROM notice WHERE person_id = $1 AND mailed_on >= $2"
+static const char of_person_sql[] =
+    "SELECT series, position, kind, mailed_on FROM notice WHERE person_id = $1"
     " ORDER BY mailed_on, notice_id";
 
-bool notices_since(Store *store, int32_t person_id, Day since, Arena *arena, NoticeRows *rows,
-                   Error *err)
+bool notices_of_person(Store *store, int32_t person_id, Arena *arena, NoticeRows *rows, Error *err)
 {
     *rows = (NoticeRows){0};
-    Query *q = query_begin(store, since_sql, err);
+    Query *q = query_begin(store, of_person_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);
-    bind_day(q, 2, since);
     while (query_next(q)) {
         *notices_push(rows, arena) = (NoticeRow){
             .person_id = person_id,
@@ -93,5 +91,29 @@ bool notice_insert(Store *store, int32_t notice_id, int32_t run_no, const Notice
     bind_text(q, 5, row->position);
     bind_text(q, 6, row->kind);
     bind_day(q, 7, row->mailed_on);
+    return query_run(q, err);
+}
+
+static const char page_insert_sql[] =
+    "INSERT INTO print_page (page_id, run_no, sequence, person_id, paper, form_version, page_no,"
+    " page_count, snapshot_sha256) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+bool print_page_insert(Store *store, int32_t run_no, int32_t person_id, const PaperPage *page,
+                       Error *err)
+{
+    char text[SHA256_TEXT_SIZE];
+    Sha256 snapshot = {{0}};
+    (void)!sha256_from((Bytes){page->snapshot, sizeof page->snapshot}, &snapshot);
+    Query *q = query_begin(store, page_insert_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, str_of(page->tag));
+    bind_int64(q, 2, run_no);
+    bind_int64(q, 3, page->sequence);
+    bind_int64(q, 4, person_id);
+    bind_text(q, 5, page->paper);
+    bind_text(q, 6, page->form_version);
+    bind_int64(q, 7, page->page);
+    bind_int64(q, 8, page->of);
+    bind_text(q, 9, str_of(sha256_text(&snapshot, text)));
     return query_run(q, err);
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "act.h"
+#include "papers.h"
 #include "sha256.h"
 #include "vec.h"
 
@@ -23,9 +24,9 @@ typedef struct NoticeRow {
 } NoticeRow;
 VEC(NoticeRows, NoticeRow, notices);
 
-// Mailed to this person on `since` or later, oldest first.
-MUST bool notices_since(Store *store, int32_t person_id, Day since, Arena *arena, NoticeRows *rows,
-                        Error *err);
+// Everything mailed to this person, oldest first.
+MUST bool notices_of_person(Store *store, int32_t person_id, Arena *arena, NoticeRows *rows,
+                            Error *err);
 
 typedef struct NoticeRun {
     int32_t run_no;
@@ -37,3 +38,7 @@ typedef struct NoticeRun {
 MUST bool notice_run_insert(Store *store, const Act *act, const NoticeRun *run, Error *err);
 MUST bool notice_insert(Store *store, int32_t notice_id, int32_t run_no, const NoticeRow *row,
                         Error *err);
+
+// What the tag of a printed page means.
+MUST bool print_page_insert(Store *store, int32_t run_no, int32_t person_id, const PaperPage *page,
+                            Error *err);
