@@ -80,8 +80,9 @@ static Clinic clinic_draw(const City *city, Arena *arena, int serial, int associ
     c.habits = habits_draw(&dice);
     if (!first && dice_per_mille(&dice, 300))
         c.contract_from = day_of(1990 + (int)dice_below(&dice, 34), 4, 1);
-    if (!first && dice_per_mille(&dice, 30))
-        c.contract_to = day_of(city->as_of > day_of(2022, 3, 31) ? 2022 : 2012, 3, 31);
+    Day ended = day_of(city->as_of > day_of(2022, 3, 31) ? 2022 : 2012, 3, 31);
+    // A contract that began later than that is still running.
+    if (!first && dice_per_mille(&dice, 30) && c.contract_from < ended) c.contract_to = ended;
     const FamilyName *doctor = &city->names.family[family_name_draw(&city->names, &dice)];
     const char *word = kind_words[c.kind][dice_below(&dice, 3)];
     c.name = str_format(arena, "%.*s%s", STR(doctor->name), word);

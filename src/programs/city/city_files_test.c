@@ -321,6 +321,7 @@ static void take_clinic(const char *file, const CsvRow *row, Arena *arena, void 
     d->contracts[*place - 1] =
         (Contract){read_day(file, row, 3), row->fields[4].len ? read_day(file, row, 4) : DAY_MAX,
                    row->fields[5].len == 0};
+    assert_true(d->contracts[*place - 1].from <= d->contracts[*place - 1].to);
 }
 
 static bool product_known(Str text)
