@@ -110,6 +110,27 @@ static void a_vaccine_of_one_make_is_not_met_by_another(void **state)
     expect_dose(s, &p, "Bluepox", 0, "invalid", reason);
 }
 
+// Counted from the latest of the listed vaccines, not from one given by mistake or another.
+static void a_gap_after_some_vaccines_does_not_ask_for_the_others(void **state)
+{
+    (void)state;
+    const Schedule *s =
+        rules_with("two-antigens.txt",
+                   (Change){"<doseNumber>Dose 2",
+                            "<fromPrevious>Y</fromPrevious><fromTargetDose/><fromMostRecent/>",
+                            "<fromPrevious>N</fromPrevious><fromTargetDose/>"
+                            "<fromMostRecent>901; 903</fromMostRecent>"});
+    Patient p = {"2010-01-01", "2020-03-01",
+                 .given = {{"2020-01-01", "901"}, {"2020-01-10", "903"}, {"2020-01-25", "901"}}};
+    expect_dose(s, &p, "Redpox", 2, "valid", NULL);
+    p.given[2].on = "2020-01-24";
+    expect_dose(s, &p, "Redpox", 2, "invalid", "Interval: Too Soon");
+    p.given[1].cvx = "906";
+    expect_dose(s, &p, "Redpox", 1, "invalid", "Interval: Too Soon");
+    p.given[2].on = "2020-01-25";
+    expect_dose(s, &p, "Redpox", 2, "valid", NULL);
+}
+
 static void a_vaccine_belongs_to_the_disease_of_its_age(void **state)
 {
     (void)state;
@@ -342,6 +363,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_dose_that_did_not_count_still_bars_its_own_past),
         cmocka_unit_test(an_allowable_gap_rescues_and_the_absence_of_one_does_not),
         cmocka_unit_test(a_vaccine_of_one_make_is_not_met_by_another),
+        cmocka_unit_test(a_gap_after_some_vaccines_does_not_ask_for_the_others),
         cmocka_unit_test(a_vaccine_belongs_to_the_disease_of_its_age),
         cmocka_unit_test(a_vaccine_given_by_mistake_is_only_that),
         cmocka_unit_test(a_spoilt_or_expired_dose_is_no_dose),

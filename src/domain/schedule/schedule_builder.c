@@ -358,6 +358,15 @@ static void barred_wants(ScheduleBuilder *builder, GroupRule *group)
     group->barred_wants = fact_set_kept(builder, all, &set);
 }
 
+static void series_wants(ScheduleBuilder *builder, GroupRule *group)
+{
+    FactSet set = {0};
+    bool all = true;
+    for (int i = group->series.first; i < group->series.first + group->series.count; i++)
+        all = all && condition_wants(&builder->rules, builder->rules.series.at[i].entry, &set);
+    group->series_want = fact_set_kept(builder, all, &set);
+}
+
 static void facts_index(ScheduleBuilder *builder)
 {
     assert(builder->rules.facts.count <= FACTS_MAX);
@@ -370,6 +379,7 @@ static void facts_index(ScheduleBuilder *builder)
     VEC_EACH (GroupRule, group, builder->rules.groups) {
         ends_wants(builder, group);
         barred_wants(builder, group);
+        series_wants(builder, group);
     }
 }
 

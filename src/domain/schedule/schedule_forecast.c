@@ -227,7 +227,7 @@ static bool all_barred(const Walk *walk, const DoseRule *dose, int32_t *row)
     const ProductSet *wished = &walk->person->schedule->sets.at[dose->preferred];
     int32_t decisive = 0;
     if (!dose->preferred || !walk->group->barred.count) return false;
-    if (!facts_wanted(walk, walk->group->barred_wants)) return false;
+    if (!facts_wanted(walk->person, walk->group->barred_wants)) return false;
     ProductSet out = barred(walk, &decisive);
     for (ptrdiff_t w = 0; w < countof(out.words); w++)
         if (wished->words[w] & ~out.words[w]) return false;
@@ -242,7 +242,8 @@ void group_offer(const Walk *walk, NextDose *next)
     if (!dose || !dose->preferred) return;
     const ProductRow *rows = &walk->person->schedule->product_rows.at[dose->products.first];
     int32_t row = 0, *offer = NEW(walk->person->arena, int32_t, dose->products.count);
-    bool wanted = walk->group->barred.count && facts_wanted(walk, walk->group->barred_wants);
+    bool wanted =
+        walk->group->barred.count && facts_wanted(walk->person, walk->group->barred_wants);
     ProductSet out = wanted ? barred(walk, &row) : (ProductSet){0};
     Day wish = later_of(next->earliest, next->standard_from);
     for (int i = 0; i < dose->products.count; i++) {
@@ -346,7 +347,7 @@ Status group_ended(const Walk *walk, int32_t *row)
 {
     Range range = walk->group->ends;
     const EndRow *rows = &walk->person->schedule->end_rows.at[range.first];
-    bool wanted = facts_wanted(walk, walk->group->ends_want);
+    bool wanted = facts_wanted(walk->person, walk->group->ends_want);
     for (int i = 0; i < range.count; i++)
         if ((wanted || !rows[i].wants) && row_applies(walk, &rows[i].head)) {
             *row = rows[i].head.note;

@@ -276,14 +276,14 @@ typedef struct Effect {
 VEC(Effects, Effect, effects);
 
 // The named codes of checks: which reason a check gives.
-#define CHECK_CODES(X)                                                                     \
-    X(programme)                                                                           \
-    X(before)                                                                              \
-    X(after)                                                                               \
-    X(dose_before)                                                                         \
-    X(dose_after)                                                                          \
-    X(product) X(product_age) X(mix) X(gap) X(conflict) X(excess) X(target) X(inadvertent) \
-        X(condition)
+#define CHECK_CODES(X) \
+    X(programme)       \
+    X(before)          \
+    X(after)           \
+    X(dose_before)     \
+    X(dose_after)      \
+    X(product)         \
+    X(product_age) X(mix) X(gap) X(conflict) X(excess) X(target) X(inadvertent) X(condition)
 typedef enum CheckCode {
 #define X(name) CODE_##name,
     CHECK_CODES(X)
@@ -372,6 +372,7 @@ typedef struct GroupRule {
     Range barred;            // barred_rows
     int32_t barred_wants;    // fact set: no row applies without one of them; 0: may
     int32_t scored;          // its series compete by score
+    int32_t series_want;     // fact set: without one of them no series is meant; 0: may
     Range targets;           // target_rows
     int32_t programme;       // term
     int32_t programme_note;

@@ -463,25 +463,46 @@ static void ranks_choose(const Rivals *rivals, Chosen *chosen)
     }
 }
 
-void group_scored(const Person *person, int group, GroupAssessment *out)
+// The best of the chosen, in order of rank.
+static int best_kept(const Rivals *rivals, Arena *arena, GroupAssessment **best)
 {
-    Rivals rivals;
     Chosen chosen;
-    int count = 0, first = 0;
-    rivals_walk(person, group, &rivals);
-    ranks_choose(&rivals, &chosen);
-    *out = (GroupAssessment){.group = group, .series = SERIES_NONE, .status = STATUS_NOT_TARGET};
-    GroupAssessment *best = NEW(person->arena, GroupAssessment, __builtin_popcount(chosen.ranks));
+    int count = 0;
+    ranks_choose(rivals, &chosen);
+    *best = NEW(arena, GroupAssessment, __builtin_popcount(chosen.ranks));
     for (uint32_t ranks = chosen.ranks; ranks; ranks &= ranks - 1) {
         const Rival *rival = chosen.of_rank[__builtin_ctz(ranks)];
         bool stays = is_best(&chosen, rival);
         EXPLAIN_RIVAL(&rival->walk, EXPLAIN_BEST, 0, DAY_NONE, stays);
         if (!stays) continue;
-        best[count] = rival->answer;
-        if (best[count].has_next) group_offer(&rival->walk, &best[count].next);
-        count++;
+        GroupAssessment *kept = *best + count++;
+        *kept = rival->answer;
+        if (kept->has_next) group_offer(&rival->walk, &kept->next);
     }
-    if (!count) return;
+    return count;
+}
+
+// Nothing was given and no fact is known that any series asks for.
+static bool nothing_meant(const Person *person, int group)
+{
+    return !(person->given_groups >> group & 1) &&
+           !facts_wanted(person, person->schedule->groups.at[group].series_want);
+}
+
+void group_scored(const Person *person, int group, GroupAssessment *out)
+{
+    Rivals rivals;
+    GroupAssessment *best;
+    int count = 0, first = 0;
+    if (!nothing_meant(person, group)) {
+        rivals_walk(person, group, &rivals);
+        count = best_kept(&rivals, person->arena, &best);
+    }
+    if (!count) {
+        *out =
+            (GroupAssessment){.group = group, .series = SERIES_NONE, .status = STATUS_NOT_TARGET};
+        return;
+    }
     while (first < count - 1 && !best[first].has_next) first++;
     *out = best[best[first].has_next ? first : 0];
     out->best = best;

@@ -65,10 +65,10 @@ static const SubjectFact *fact_of(const Walk *walk, int32_t fact)
     return NULL;
 }
 
-bool facts_wanted(const Walk *walk, int32_t wants)
+bool facts_wanted(const Person *person, int32_t wants)
 {
-    if (!walk->person->subject->fact_count) return !wants;
-    return !wants || facts_meet(&walk->person->schedule->fact_sets.at[wants], &walk->person->known);
+    if (!person->subject->fact_count) return !wants;
+    return !wants || facts_meet(&person->schedule->fact_sets.at[wants], &person->known);
 }
 
 static Day fact_day(const Walk *walk, int32_t fact)

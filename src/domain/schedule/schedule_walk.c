@@ -444,7 +444,7 @@ bool series_meant(Walk *listed, int series)
 {
     const SeriesRule *s = &listed->person->schedule->series.at[series];
     listed->on = listed->person->as_of;
-    return facts_wanted(listed, s->wants) && condition_holds(listed, s->entry);
+    return facts_wanted(listed->person, s->wants) && condition_holds(listed, s->entry);
 }
 
 void walk_follow(Walk *walk, int series)

@@ -69,7 +69,7 @@ typedef struct Walk {
 Day term_day(const Walk *walk, int32_t term);  // DAY_NONE when absent
 Day term_after(const Term *term, Day from);    // the span of an anchored term, from another day
 bool condition_holds(const Walk *walk, int32_t condition);
-bool facts_wanted(const Walk *walk, int32_t wants);  // one of the set is known, or it is none
+bool facts_wanted(const Person *person, int32_t wants);  // one of the set is known, or it is none
 bool row_applies(const Walk *walk, const RowHead *head);
 void person_begin(Person *person, const Schedule *schedule, const Subject *subject, History history,
                   Day as_of, Arena *arena);

@@ -87,6 +87,36 @@ static void the_order_of_the_people_changes_nothing(void **state)
     }
 }
 
+static void expect_same(const CdsiCase *c, const Assessment *a, const Assessment *b)
+{
+    assert_int_equal(a->merged_count, b->merged_count);
+    for (int i = 0; i < a->merged_count; i++) {
+        const MergedAssessment *x = &a->merged[i], *y = &b->merged[i];
+        if (x->merge != y->merge || x->status != y->status || x->earliest != y->earliest ||
+            x->recommended != y->recommended || x->past_due != y->past_due)
+            fail_msg("%.*s: merge %d", STR(c->id), x->merge);
+    }
+}
+
+// A city in one pass, and verdicts that are kept for another day, answer like one person on one day.
+static void every_door_gives_the_same_answer(void **state)
+{
+    (void)state;
+    for (ptrdiff_t i = 0; i < cases.count; i += 7) {
+        Arena scratch = arena;
+        const CdsiCase *c = &cases.at[i];
+        Assessment a = assess(schedule, &c->subject, c->history, c->as_of, &scratch);
+        CityPass *pass = city_pass(schedule, c->as_of, &scratch);
+        Arena person = arena_reserve((ptrdiff_t)1 << 24), whole = person;
+        Assessment city = city_assess(pass, &c->subject, c->history, &person);
+        expect_same(c, &a, &city);
+        Evaluation *kept = evaluate(schedule, &c->subject, c->history, c->as_of - 30, &scratch);
+        Assessment later = forecast(kept, c->as_of, &scratch);
+        expect_same(c, &a, &later);
+        arena_release(whole);
+    }
+}
+
 // Each group is asked alone with a recorder: the answer is the same as without.
 static void explaining_changes_no_answer(void **state)
 {
@@ -113,6 +143,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(every_healthy_child_and_adult_is_answered_as_cdc_says),
         cmocka_unit_test(people_with_conditions_are_answered_as_far_as_the_rows_are_current),
         cmocka_unit_test(the_order_of_the_people_changes_nothing),
+        cmocka_unit_test(every_door_gives_the_same_answer),
         cmocka_unit_test(explaining_changes_no_answer),
     };
     const char *named = getenv("SESSHU_CDSI");
