@@ -161,6 +161,17 @@ def the_report_tells_what_it_folded_and_did_not_read(town):
     assert "全角の数字 4 字" in done.stderr and "読みませんでした: 体温" in done.stderr, done.stderr
 
 
+def a_dose_that_two_periods_list_is_told_once_where_it_belongs(town):
+    town.moves_in("二期の子", "2020-06-15", sex=1, kana="ニキノコ")
+    town.night()
+    # One MR at one year; the other in the year before school (2026-04-01 to 2027-03-31).
+    town.submits([town.sheet("二期の子", "MR", "2021-07-01", "1期"), town.sheet("二期の子", "MR", "2026-05-12", "2期")])
+    same([d["series"] for d in town.show("二期の子")["doses"]], ["MR1", "MR2"], "where each belongs")
+    text = town.run("ledger", "show", town.number("二期の子")).stdout
+    same((text.count("2021-07-01"), text.count("2026-05-12")), (1, 1), "each is told once")
+    assert "回数超過" not in text, text
+
+
 def nobody_looks_without_a_trace_or_a_right(town):
     family(town)
     done = town.run("ledger", "show", town.number("花子"), operator="taro")
@@ -179,6 +190,7 @@ STORIES = [
     contracts_decide_about_the_money_not_about_the_dose,
     a_protected_child_is_linked_and_never_shown,
     the_report_tells_what_it_folded_and_did_not_read,
+    a_dose_that_two_periods_list_is_told_once_where_it_belongs,
     nobody_looks_without_a_trace_or_a_right,
 ]
 

@@ -194,8 +194,13 @@ bool show_json(const PersonShown *shown, Arena scratch, Error *err)
     put(root, "生年月日", partial_json(person->birth));
     put(root, "as_of", day_json(shown->as_of));
     put(root, "rules", text_json(schedule_version(shown->schedule)));
-    VEC_EACH (const DoseRecord, r, *shown->records)
-        (void)json_array_append_new(doses, stored_json(shown, r));
+    for (ptrdiff_t i = 0; i < shown->records->count; i++) {
+        json_t *dose = stored_json(shown, &shown->records->at[i]);
+        DoseHome home = dose_home(shown->c, shown->assessed, i, scratch);
+        put(dose, "series",
+            home.group ? text_json(group_id(shown->schedule, home.group->group)) : json_null());
+        (void)json_array_append_new(doses, dose);
+    }
     put(root, "doses", doses);
     for (int g = 0; g < shown->assessed->group_count; g++)
         (void)json_array_append_new(series,

@@ -11,7 +11,9 @@ static void say_reasons(const Schedule *schedule, const DoseVerdict *v)
         Str label = reason_label(schedule, v->reasons[i].code);
         Str words = reason_words(schedule, v->reasons[i]);
         Str law = row_law(schedule, v->reasons[i].row);
-        (void)printf("      %.*s: %.*s（%.*s）\n", STR(label), STR(words), STR(law));
+        (void)printf("      %.*s: %.*s", STR(label), STR(words));
+        if (law.len) (void)printf("（%.*s）", STR(law));
+        (void)puts("");
     }
 }
 
@@ -27,11 +29,13 @@ static void say_dose(const PersonShown *shown, const DoseVerdict *v)
     say_reasons(shown->schedule, v);
 }
 
-static void say_day(const char *words, Day day, Arena scratch)
+static void say_span(const char *words, Day first, Day last, Arena scratch)
 {
-    if (day == DAY_NONE) return;
-    Str text = date_both_text(&scratch, day);
-    (void)printf("    %s %.*s\n", words, STR(text));
+    if (first == DAY_NONE && last == DAY_NONE) return;
+    Str from = first == DAY_NONE ? S("") : date_both_text(&scratch, first);
+    Str until = last == DAY_NONE ? S("") : date_both_text(&scratch, last);
+    (void)printf("      %s %.*s から %.*s%s\n", words, STR(from), STR(until),
+                 until.len ? " まで" : "");
 }
 
 static void say_next(const PersonShown *shown, const GroupAssessment *group, Arena scratch)
@@ -39,13 +43,40 @@ static void say_next(const PersonShown *shown, const GroupAssessment *group, Are
     const NextDose *next = &group->next;
     Str position = schedule_text(shown->schedule, next->position);
     (void)printf("    次回 %.*s\n", STR(position));
-    say_day("最短日", next->earliest, scratch);
-    say_day("標準 初め", next->standard_from, scratch);
-    say_day("標準 終わり", next->standard_to, scratch);
-    say_day("接種期限", next->last, scratch);
+    say_span("受けられる期間", next->earliest, next->last, scratch);
+    say_span("標準の期間　　", next->standard_from, next->standard_to, scratch);
     Day safe = case_last_safe(shown->c, group, shown->as_of, scratch);
-    say_day("最終安全日", safe, scratch);
-    if (safe != DAY_NONE && safe < shown->as_of) (void)puts("    最後まで定期で終えられません。");
+    if (safe == DAY_NONE) return;
+    Str text = date_both_text(&scratch, safe);
+    (void)printf("      最終安全日　　 %.*s%s\n", STR(text),
+                 safe < shown->as_of ? " 最後まで定期で終えられません" : "");
+}
+
+// A dose is told once, in the series to which it belongs; JSON tells what every series made of it.
+static bool at_home(const PersonShown *shown, const GroupAssessment *group, const DoseVerdict *v,
+                    Arena scratch)
+{
+    DoseHome home = dose_home(shown->c, shown->assessed, case_dose(shown->c, v), scratch);
+    return home.group == group;
+}
+
+static int doses_at_home(const PersonShown *shown, const GroupAssessment *group, Arena scratch)
+{
+    int count = 0;
+    for (int i = 0; i < group->dose_count; i++)
+        count += at_home(shown, group, &group->doses[i], scratch);
+    return count;
+}
+
+static void say_group(const PersonShown *shown, const GroupAssessment *group, Arena scratch)
+{
+    if (group->status == STATUS_NOT_TARGET && !doses_at_home(shown, group, scratch)) return;
+    Str title = group_name(shown->schedule, group->group);
+    Str status = status_label(shown->schedule, group->status);
+    (void)printf("  %.*s: %.*s\n", STR(title), STR(status));
+    for (int i = 0; i < group->dose_count; i++)
+        if (at_home(shown, group, &group->doses[i], scratch)) say_dose(shown, &group->doses[i]);
+    if (group->has_next) say_next(shown, group, scratch);
 }
 
 void show_text(const PersonShown *shown, Arena scratch)
@@ -54,13 +85,6 @@ void show_text(const PersonShown *shown, Arena scratch)
     Str name = masked(person->is_protected, person->name), number = addressee_text(&person->who);
     char day[DAY_TEXT_SIZE];
     (void)printf("%.*s %.*s %s\n", STR(number), STR(name), partial_date_text(person->birth, day));
-    for (int g = 0; g < shown->assessed->group_count; g++) {
-        const GroupAssessment *group = &shown->assessed->groups[g];
-        if (group->status == STATUS_NOT_TARGET && !group->dose_count) continue;
-        Str title = group_name(shown->schedule, group->group);
-        Str status = status_label(shown->schedule, group->status);
-        (void)printf("  %.*s: %.*s\n", STR(title), STR(status));
-        for (int i = 0; i < group->dose_count; i++) say_dose(shown, &group->doses[i]);
-        if (group->has_next) say_next(shown, group, scratch);
-    }
+    for (int g = 0; g < shown->assessed->group_count; g++)
+        say_group(shown, &shown->assessed->groups[g], scratch);
 }
