@@ -32,28 +32,33 @@ static void put_sender(Pen *pen, const PapersBatch *batch, Arena *scratch)
                  str_join(scratch, S("電話 "), batch->sender.telephone));
 }
 
-// For children or for adults; with the public code on the letter or without it.
-static bool section_applies(const Section *section, bool minor, bool code)
+// For children or for adults, with the public code on the letter or without it, in reminders only.
+static bool section_applies(const Section *section, const KeptPerson *person,
+                            const PapersBatch *batch)
 {
+    bool minor = person->minor, code = batch->sender.public_url.len > 0;
     const struct {
         Str legal_class;
         bool applies;
-    } classes[] = {
-        {S("minor"), minor}, {S("adult"), !minor}, {S("code"), code}, {S("no_code"), !code}};
+    } classes[] = {{S("minor"), minor},
+                   {S("adult"), !minor},
+                   {S("code"), code},
+                   {S("no_code"), !code},
+                   {S("reminder"), batch->letter == LETTER_REMINDER}};
     for (int i = 0; i < countof(classes); i++)
         if (str_equal(section->legal_class, classes[i].legal_class)) return classes[i].applies;
     return true;
 }
 
-static void put_how(Pen *pen, const LettersWords *words, const KeptPerson *person, bool code,
-                    const LetterSizes *sizes)
+static void put_how(Pen *pen, const LettersWords *words, const KeptPerson *person,
+                    const PapersBatch *batch, const LetterSizes *sizes)
 {
     static const double title_width = 34;
     double y = 181, points = sizes->cell, leading = points * 0.48;
     pen_across(pen, left, y - 2, body_width, 0.2);
     for (int i = 0; i < words->how.count; i++) {
         const Section *section = &words->how.at[i];
-        if (!section_applies(section, person->minor, code)) continue;
+        if (!section_applies(section, person, batch)) continue;
         pen_text(pen, (Ink){FACE_BODY_BOLD, points}, left, y + points * MM_PER_POINT * 0.88,
                  section->title);
         y = pen_paragraph(pen, (Ink){FACE_BODY, points}, left + title_width, y,
@@ -104,7 +109,7 @@ void notice_static(Drawing *drawing, Pen *pen, const KeptPerson *person, const S
     pen_paragraph(pen, (Ink){FACE_BODY, sizes->body}, left, 78, body_width, sizes->leading + 0.4,
                   person->minor ? letter->child : letter->adult);
     letter_table_head(pen, words, sizes);
-    put_how(pen, words, person, drawing->batch->sender.public_url.len > 0, sizes);
+    put_how(pen, words, person, drawing->batch, sizes);
     put_explanation(pen, words, person, sizes);
     put_public_code(pen, drawing->batch, words);
 }
