@@ -23,6 +23,7 @@ typedef struct Import {
     FeedFile file;
     RegisterWriter rows;
     NumberWriter numbers;
+    Sha256 number_index;  // of the row in hand, where it says a number
     int64_t residents_before, highest_id, last_serial;
     unsigned char *seen;  // a bit per person that a full copy lists
     KnownSet persons;     // of a full copy: whom the database need not be asked for
@@ -142,7 +143,8 @@ static bool keep_number(Import *import, const FeedLine *line, PersonRow *person,
     *changed = false;
     if (!line->number_said) return true;
     int64_t person_id = person->person_id ? person->person_id : import->rows.next_person;
-    if (!number_keep(&import->numbers, person_id, &line->number, &person->number_id, scratch, err))
+    if (!number_keep(&import->numbers, person_id, &line->number, &import->number_index,
+                     &person->number_id, scratch, err))
         return false;
     *changed = person->number_id != before;
     return true;
@@ -174,7 +176,7 @@ static RowOutcome number_fits(Import *import, const FeedLine *line, const Person
     bool taken = false;
     bool resident = line->row.state.status == STATUS_RESIDENT;
     if (!line->number_said || !resident) return ROW_APPLIED;
-    if (!number_taken(&import->numbers, person->person_id, &line->number, &taken, err))
+    if (!number_taken(&import->numbers, person->person_id, &import->number_index, &taken, err))
         return ROW_FAILED;
     if (!taken) return ROW_APPLIED;
     (void)FAIL(err, E_CONFLICT, .item = S("個人番号"),
@@ -209,6 +211,7 @@ static RowOutcome take_line(Import *import, const CsvRow *csv, FeedLine *line, P
     }
     if (!serial_fits(import, line, &step, err)) return ROW_REFUSED;
     import->last_serial = line->serial;
+    if (line->number_said) import->number_index = number_index(&import->numbers, &line->number);
     RowOutcome number = number_fits(import, line, person, err);
     if (number != ROW_APPLIED) return number;
 

@@ -32,9 +32,9 @@ static Bytes number_bytes(const IndividualNo *number)
     return (Bytes){(const unsigned char *)number->digits, (ptrdiff_t)strlen(number->digits)};
 }
 
-static Sha256 index_of(const Keys *keys, const IndividualNo *number)
+Sha256 number_index(const NumberWriter *writer, const IndividualNo *number)
 {
-    return keys_index(keys, S("individual_no"), number_bytes(number));
+    return keys_index(writer->keys, S("individual_no"), number_bytes(number));
 }
 
 static uint64_t index_hash(Bytes index)
@@ -66,15 +66,14 @@ static const char held_sql[] =
     "SELECT count(*) FROM person_number n JOIN person p ON p.person_id = n.person_id"
     " WHERE n.number_index = $1 AND n.to_file IS NULL AND n.person_id <> $2 AND p.status = 1";
 
-bool number_taken(NumberWriter *writer, int64_t person_id, const IndividualNo *number, bool *taken,
+bool number_taken(NumberWriter *writer, int64_t person_id, const Sha256 *index, bool *taken,
                   Error *err)
 {
-    Sha256 index = index_of(writer->keys, number);
     *taken = false;
-    if (!known_set_seen(&writer->known, index_hash(sha256_bytes(&index)))) return true;
+    if (!known_set_seen(&writer->known, index_hash(sha256_bytes(index)))) return true;
     Query *q = query_begin(writer->store, held_sql, err);
     if (!q) return false;
-    bind_bytes(q, 1, sha256_bytes(&index));
+    bind_bytes(q, 1, sha256_bytes(index));
     bind_int64(q, 2, person_id);
     if (query_next(q)) *taken = column_int64(q, 0) > 0;
     return query_end(q, err);
@@ -120,13 +119,12 @@ static bool close_generation(const NumberWriter *writer, int64_t number_id, Erro
 }
 
 bool number_keep(NumberWriter *writer, int64_t person_id, const IndividualNo *number,
-                 int64_t *number_id, Arena scratch, Error *err)
+                 const Sha256 *index, int64_t *number_id, Arena scratch, Error *err)
 {
     Current now;
     Bytes sealed;
-    Sha256 index = index_of(writer->keys, number);
     if (!current_read(writer->store, *number_id, scratch, &now, err)) return false;
-    if (now.number_id && sha256_equal(&now.index, &index)) return true;
+    if (now.number_id && sha256_equal(&now.index, index)) return true;
     if (now.number_id && !close_generation(writer, now.number_id, err)) return false;
 
     int64_t fresh = writer->next_number++;
@@ -138,7 +136,7 @@ bool number_keep(NumberWriter *writer, int64_t person_id, const IndividualNo *nu
     bind_int64(q, 1, fresh);
     bind_int64(q, 2, person_id);
     bind_int64(q, 3, now.generation + 1);
-    bind_bytes(q, 4, sha256_bytes(&index));
+    bind_bytes(q, 4, sha256_bytes(index));
     bind_bytes(q, 5, sealed);
     bind_int64(q, 6, writer->file_no);
     (void)query_again(q);  // told by number_writer_end

@@ -21,10 +21,14 @@ MUST bool number_writer_end(NumberWriter *writer, Error *err);
 
 // From here on the database is asked only about numbers that stand there, as a full copy wants it.
 MUST bool numbers_known(NumberWriter *writer, Arena *arena, Error *err);
-// Does another person who is a resident now hold this number? `person_id` 0 for a new person.
-MUST bool number_taken(NumberWriter *writer, int64_t person_id, const IndividualNo *number,
-                       bool *taken, Error *err);
+// The keyed index of a number, under which it stands in the register: dear enough to be made once per
+// row.
+Sha256 number_index(const NumberWriter *writer, const IndividualNo *number);
+// Does another person who is a resident now hold the number of this index? `person_id` 0 for a new
+// person.
+MUST bool number_taken(NumberWriter *writer, int64_t person_id, const Sha256 *index, bool *taken,
+                       Error *err);
 // Keeps the number when it is not the person's current one, as the next generation. `*number_id` is
-// the current one then.
+// the current one then. `index` is the number's.
 MUST bool number_keep(NumberWriter *writer, int64_t person_id, const IndividualNo *number,
-                      int64_t *number_id, Arena scratch, Error *err);
+                      const Sha256 *index, int64_t *number_id, Arena scratch, Error *err);
