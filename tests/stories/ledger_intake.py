@@ -178,6 +178,9 @@ def nobody_looks_without_a_trace_or_a_right(town):
     same(done.returncode, 2, "a stranger is refused")
     assert "花子" not in done.stdout + done.stderr
     same(town.run("ledger", "show", "99").returncode, 2, "an unknown number")
+    mistyped = town.run("ledger", "show", "123456789018")  # an Individual Number is nobody's number here
+    same(mistyped.returncode, 2, "an Individual Number")
+    assert "********9018" in mistyped.stderr and "123456789018" not in mistyped.stderr, mistyped.stderr
     same(town.run("ledger", "audit", "verify").returncode, 0, "the trail stands")
 
 

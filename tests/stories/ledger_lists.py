@@ -21,6 +21,8 @@ def a_look_at_one_child_says_what_comes_next(town):
     same(var["series_status"], "not_yet", "status")
     same((var["next"]["position"], var["next"]["earliest"], var["next"]["last"], var["next"]["last_safe"]),
          ("2", "2025-09-14", "2027-06-14", "2027-06-14"), "second dose")
+    same(sorted(var["next"]), ["earliest", "last", "last_safe", "position", "standard_from", "standard_to"], "names of 4.5")
+    assert var["next_law"], "what law moved it"
     mr = town.series("空", "MR1", as_of="2025-08-01")
     same((mr["doses"][0]["status"], mr["doses"][0]["reasons"]), ("invalid", ["BEFORE_WINDOW"]), "given at eleven months")
     why = mr["doses"][0]["explained"][0]

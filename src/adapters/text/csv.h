@@ -70,7 +70,8 @@ MUST bool csv_open_text(Str bytes, const CsvLayout *layout, CsvEncoding encoding
 MUST bool csv_encoding_parse(Str name, CsvEncoding *encoding, Error *err);
 
 const CsvFacts *csv_facts(const CsvReader *reader);
-Str csv_unknown_text(const CsvReader *reader, Arena *arena);  // for the report: "備考、謎"; {0} none
+// For the report, "備考、謎"; {0} when the layout knows every column.
+Str csv_unknown_text(const CsvReader *reader, Arena *arena);
 int64_t csv_bytes_done(const CsvReader *reader);  // for progress, of facts->bytes
 
 // False at the end and when reading failed: csv_close tells which. Wholly empty lines are passed.

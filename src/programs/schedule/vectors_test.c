@@ -59,6 +59,18 @@ static void histories_along_the_edges_of_every_window_hold(void **state)
     expect_all(files[2], 1000);
 }
 
+static void a_file_that_is_not_there_has_no_line(void **state)
+{
+    (void)state;
+    Arena arena = arena_reserve((ptrdiff_t)1 << 20);
+    VectorFile file;
+    Error err = {0};
+    assert_false(vectors_open("no-such-vectors.json", &arena, &file, &err));
+    assert_int_equal(err.code, E_FILE_OPEN);
+    assert_int_equal(err.row, 0);
+    arena_release(arena);
+}
+
 static void a_made_up_schedule_passes_through_the_same_doors(void **state)
 {
     (void)state;
@@ -77,6 +89,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(the_open_vectors_hold),
         cmocka_unit_test(edge_cases_of_law_and_office_hold),
         cmocka_unit_test(histories_along_the_edges_of_every_window_hold),
+        cmocka_unit_test(a_file_that_is_not_there_has_no_line),
         cmocka_unit_test(a_made_up_schedule_passes_through_the_same_doors),
         cmocka_unit_test(every_word_of_the_language_is_held_by_a_vector),
     };

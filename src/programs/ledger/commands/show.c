@@ -1,5 +1,6 @@
 // sesshu ledger show 宛名番号 [--format json]
 // SPDX-License-Identifier: Apache-2.0
+#include "individual_no.h"
 #include "ledger.h"
 #include "ledger_commands.h"
 #include "show_json.h"
@@ -23,7 +24,8 @@ static bool show(Ledger *ledger, const CommandLine *line, Arena *arena, Error *e
     if (!person_by_number(store, &who, arena, &person, err)) return false;
     if (!audit_look(&ledger->office, &person, err)) return false;
     if (!person.person_id)
-        return FAIL(err, E_NOT_FOUND, .item = S("宛名番号"), .value = line->arguments.at[0],
+        return FAIL(err, E_NOT_FOUND, .item = S("宛名番号"),
+                    .value = individual_no_mask_text(arena, line->arguments.at[0]),
                     .words = S("この宛名番号の人は台帳にいません。番号を確かめてください。"));
     if (!dose_records_of_person(store, person.person_id, arena, &records, err)) return false;
     if (!facts_of_person(store, person.person_id, arena, &facts, err)) return false;

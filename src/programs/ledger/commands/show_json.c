@@ -139,8 +139,6 @@ static json_t *next_json(const PersonShown *shown, const GroupAssessment *group,
             s->text != TEXT_NONE ? text_json(schedule_text(schedule, s->text)) : day_json(s->day);
         (void)json_object_setn_new(o, name.at, (size_t)name.len, value);
     }
-    Str law = row_law(schedule, next->row);
-    if (law.len) put(o, "law", text_json(law));
     return o;
 }
 
@@ -182,6 +180,8 @@ static json_t *group_json(const PersonShown *shown, const GroupAssessment *group
     if (group->date_partial && vague_birth && shown->c->birth.month)
         put(o, "either", either_json(shown, group->group, born, scratch));
     put(o, "next", next_json(shown, group, scratch));
+    // Beside `next`, which bears the names of 4.5 and no other.
+    if (group->has_next) put_known(o, "next_law", row_law(schedule, group->next.row));
     return o;
 }
 
