@@ -57,6 +57,10 @@ def nobody_is_written_to_twice_about_one_dose(town):
     notices(town, "first", "--vaccine", "MR1")
     done, out = notices(town, "second", "--vaccine", "MR1", as_of="2026-10-20")
     same(glob.glob(os.path.join(out, "papers-*.pdf")), [], "nothing new to say")
+    assert all(os.path.isfile(path) for path in done.stdout.splitlines()), f"every line is a file: {done.stdout!r}"
+    with open(os.path.join(town.folder, "a file"), "w", encoding="utf-8"):
+        pass
+    same(town.run("ledger", "notices", "--out", os.path.join(town.folder, "a file")).returncode, 2, "no folder")
     assert town.number("早苗") not in numbers_in(out, "dispatch-*.csv"), "written again"
 
 

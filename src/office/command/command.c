@@ -130,6 +130,9 @@ static bool read_option(CommandLine *line, int argc, char **argv, int *i, Arena 
         if (*i + 1 >= argc) return usage(err, str_of(argv[*i]), S("値を指定してください。"));
         given.text = str_of(argv[++*i]);
     }
+    // A script's empty variable must not become the root folder or an operator without a name.
+    if (option->kind != OPTION_FLAG && !given.text.len)
+        return usage(err, str_of(argv[*i]), S("値が空です。値を指定してください。"));
     if (!read_value(&given, err)) return false;
     if (common) return take_common(line, &given, err);
     *givens_push(&line->given, arena) = given;

@@ -10,7 +10,10 @@
 
 static bool folder_there(Str folder, Arena scratch, Error *err)
 {
-    if (mkdir(str_z(&scratch, folder), 0700) == 0 || errno == EEXIST) return true;
+    struct stat there;
+    const char *path = str_z(&scratch, folder);
+    if (mkdir(path, 0700) == 0) return true;
+    if (errno == EEXIST && stat(path, &there) == 0 && S_ISDIR(there.st_mode)) return true;
     return FAIL(err, E_FILE_WRITE, .item = S("--out"), .value = folder,
                 .words = S("フォルダーを作れません。場所と権限を確かめてください。"));
 }

@@ -1,0 +1,94 @@
+// The command line as people and scripts type it.
+// SPDX-License-Identifier: Apache-2.0
+#include "command.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+typedef struct Heard {  // by the command that ran
+    int runs;
+    Str data_dir, operator_name;
+    int64_t within;
+} Heard;
+
+static Heard heard;
+
+static bool listen(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    (void)arena;
+    (void)status;
+    (void)err;
+    heard = (Heard){heard.runs + 1, line->data_dir, line->operator_name,
+                    option_number(line, "within", -1)};
+    return true;
+}
+
+enum { WORDS_MAX = 8 };
+
+// "due|--within|30", as a shell would hand it over. The words live as long as the process.
+static int typed(const char *line)
+{
+    static const Option options[] = {{OPTION_NUMBER, "within", "DAYS", "日数", false, false},
+                                     {OPTION_END, 0}};
+    static const Command commands[] = {{"due", "", 0, 0, "対象者の一覧", options, listen}};
+    const Program program = {.name = "sesshu test",
+                             .words = "試験",
+                             .commands = commands,
+                             .command_count = 1,
+                             .arena_bytes = 1 << 20};
+    Arena arena = arena_reserve(1 << 16);
+    char *words[WORDS_MAX] = {str_z(&arena, S("sesshu"))};
+    int count = 1;
+    for (Cut cut = {.tail = str_of(line), .found = true}; cut.found;) {
+        cut = str_cut(cut.tail, '|');
+        assert_true(count < WORDS_MAX - 1);
+        words[count++] = str_z(&arena, cut.head);
+    }
+    heard = (Heard){0};
+    return program_main(&program, count, words);
+}
+
+static void values_are_taken_in_both_spellings(void **state)
+{
+    (void)state;
+    assert_int_equal(typed("due|--data|a b/|--operator=花子|--within|30"), EXIT_DONE);
+    assert_int_equal(heard.runs, 1);
+    assert_true(str_equal(heard.data_dir, S("a b")));
+    assert_true(str_equal(heard.operator_name, S("花子")));
+    assert_int_equal(heard.within, 30);
+}
+
+static void an_empty_value_is_refused_before_anything_runs(void **state)
+{
+    (void)state;
+    assert_int_equal(typed("due|--operator|"), EXIT_REFUSED);
+    assert_int_equal(typed("due|--operator="), EXIT_REFUSED);
+    assert_int_equal(typed("due|--data|"), EXIT_REFUSED);
+    assert_int_equal(typed("due|--data"), EXIT_REFUSED);
+    assert_int_equal(heard.runs, 0);
+}
+
+static void what_no_table_lists_is_refused(void **state)
+{
+    (void)state;
+    assert_int_equal(typed("due|--nope|1"), EXIT_REFUSED);
+    assert_int_equal(typed("due|extra"), EXIT_REFUSED);
+    assert_int_equal(typed("due|--as-of|2026-02-30"), EXIT_REFUSED);
+    assert_int_equal(typed("due|--format|xml"), EXIT_REFUSED);
+    assert_int_equal(typed("nosuch"), EXIT_REFUSED);
+    assert_int_equal(heard.runs, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(values_are_taken_in_both_spellings),
+        cmocka_unit_test(an_empty_value_is_refused_before_anything_runs),
+        cmocka_unit_test(what_no_table_lists_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
