@@ -236,7 +236,7 @@ static Rivalry rivalry_read(CdsiReader *r, Node *series, SeriesRule *rule)
     static const char *const priorities[] = {"A", "B", "C", "D", "E"};
     Node *select = xml_child(r, series, "selectSeries");
     Rivalry rivalry = {
-        .kind = kind_of[xml_word(r, series, "seriesType", kinds, (int)countof(kinds))],
+        .kind = (int32_t)kind_of[xml_word(r, series, "seriesType", kinds, (int)countof(kinds))],
         .equivalent = xml_ranks(r, series, "equivalentSeriesGroups"),
     };
     if (!select) return rivalry;

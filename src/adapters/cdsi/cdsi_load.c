@@ -1,15 +1,13 @@
 // A set of files, whole or not at all.
 // SPDX-License-Identifier: Apache-2.0
-#include <dirent.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cdsi_reader.h"
+#include "folder_texts.h"
 
 #include <libxml/parser.h>
 
-enum { FILES_MAX = 256, FILE_BYTES_MAX = 16 << 20 };
+enum { FILE_BYTES_MAX = 16 << 20 };
 
 // ---- What is the same for every antigen ---------------------------------------------------------
 
@@ -192,52 +190,9 @@ bool cdsi_load_texts(const EmbeddedFile *texts, int count, Arena *arena, const S
 
 // ---- A folder -----------------------------------------------------------------------------------
 
-static bool file_text(const char *path, Arena *arena, Str *text, Error *err)
-{
-    FILE *file = fopen(path, "rb");
-    if (!file)
-        return FAIL(err, E_FILE_OPEN, .value = str_copy(arena, str_of(path)),
-                    .words = S("支援データを開けません。場所と権限を確かめてください。"));
-    Text all = {0};
-    char part[4096];
-    size_t n;
-    while ((n = fread(part, 1, sizeof part, file)) > 0 && all.len <= FILE_BYTES_MAX)
-        text_add(&all, arena, (Str){part, (ptrdiff_t)n});
-    bool whole = !ferror(file) && all.len <= FILE_BYTES_MAX;
-    (void)fclose(file);
-    if (!whole)
-        return FAIL(err, E_FILE_READ, .value = str_copy(arena, str_of(path)),
-                    .words = S("支援データを読み切れません。ファイルを確かめてください。"));
-    *text = text_str(&all);
-    return true;
-}
-
-static int is_data_file(const struct dirent *entry)
-{
-    return str_ends(str_of(entry->d_name), S(".xml"));
-}
-
-static int by_name(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name);
-}
-
 bool cdsi_load(const char *folder, Arena *arena, const Schedule **schedule, Error *err)
 {
-    EmbeddedFile texts[FILES_MAX];
-    struct dirent **entries;
-    int count = scandir(folder, &entries, is_data_file, by_name);
-    if (count < 0)
-        return FAIL(err, E_FILE_OPEN, .value = str_copy(arena, str_of(folder)),
-                    .words = S("支援データのフォルダーを開けません。場所を確かめてください。"));
-    bool read = count <= FILES_MAX;
-    if (!read) (void)FAIL(err, E_LIMIT, .words = S("支援データのファイルが多すぎます。"));
-    for (int i = 0; i < count && read; i++) {
-        Str path = str_format(arena, "%s/%s", folder, entries[i]->d_name);
-        texts[i].name = str_z(arena, str_of(entries[i]->d_name));
-        read = file_text(str_z(arena, path), arena, &texts[i].text, err);
-    }
-    for (int i = 0; i < count; i++) free(entries[i]);
-    free(entries);
-    return read && cdsi_load_texts(texts, count, arena, schedule, err);
+    FolderTexts texts;
+    return folder_texts(folder, S(".xml"), arena, &texts, err) &&
+           cdsi_load_texts(texts.at, texts.count, arena, schedule, err);
 }

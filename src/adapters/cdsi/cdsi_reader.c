@@ -178,7 +178,7 @@ int32_t xml_term(CdsiReader *r, Anchor anchor, int32_t argument, Span span, int 
 {
     if (!span.present) return 0;
     return builder_term(&r->builder, (Term){.op = TERM_ANCHOR,
-                                            .anchor = anchor,
+                                            .anchor = (int32_t)anchor,
                                             .argument = argument,
                                             .months = span.months,
                                             .days = span.days + days,

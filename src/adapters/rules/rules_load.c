@@ -1,10 +1,8 @@
 // A set of rule files, whole or not at all.
 // SPDX-License-Identifier: Apache-2.0
-#include <dirent.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "folder_texts.h"
 #include "rules_embedded.h"
 #include "rules_reader.h"
 
@@ -14,7 +12,7 @@
     "codes reasons words defaults"
 #define FILE_KEYS "format name class law groups set vectors"
 
-enum { FILES_MAX = 256, FILE_BYTES_MAX = 16 << 20 };
+enum { FILES_MAX = 256 };
 
 typedef struct RuleFile {
     Str name;
@@ -125,53 +123,10 @@ bool rules_embedded(Arena *arena, const Schedule **schedule, Error *err)
 
 // ---- A folder -----------------------------------------------------------------------------------
 
-static bool file_text(const char *path, Arena *arena, Str *text, Error *err)
-{
-    FILE *file = fopen(path, "rb");
-    if (!file)
-        return FAIL(err, E_FILE_OPEN, .value = str_copy(arena, str_of(path)),
-                    .words = S("規則ファイルを開けません。場所と権限を確かめてください。"));
-    Text all = {0};
-    char part[4096];
-    size_t n;
-    while ((n = fread(part, 1, sizeof part, file)) > 0 && all.len <= FILE_BYTES_MAX)
-        text_add(&all, arena, (Str){part, (ptrdiff_t)n});
-    bool whole = !ferror(file) && all.len <= FILE_BYTES_MAX;
-    (void)fclose(file);
-    if (!whole)
-        return FAIL(err, E_FILE_READ, .value = str_copy(arena, str_of(path)),
-                    .words = S("規則ファイルを読み切れません。ファイルを確かめてください。"));
-    *text = text_str(&all);
-    return true;
-}
-
-static int is_rule_file(const struct dirent *entry)
-{
-    return str_ends(str_of(entry->d_name), S(".json"));
-}
-
-static int by_name(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name);
-}
-
 bool rules_load_folder(const char *folder, Arena *arena, const Schedule **schedule,
                        RuleFaults *faults, Error *err)
 {
-    EmbeddedFile texts[FILES_MAX];
-    struct dirent **entries;
-    int count = scandir(folder, &entries, is_rule_file, by_name);
-    if (count < 0)
-        return FAIL(err, E_FILE_OPEN, .value = str_copy(arena, str_of(folder)),
-                    .words = S("規則のフォルダーを開けません。場所を確かめてください。"));
-    bool read = count <= FILES_MAX;
-    if (!read) (void)FAIL(err, E_LIMIT, .words = S("規則ファイルが多すぎます。"));
-    for (int i = 0; i < count && read; i++) {
-        Str path = str_format(arena, "%s/%s", folder, entries[i]->d_name);
-        texts[i].name = str_z(arena, str_of(entries[i]->d_name));
-        read = file_text(str_z(arena, path), arena, &texts[i].text, err);
-    }
-    for (int i = 0; i < count; i++) free(entries[i]);
-    free(entries);
-    return read && rules_load(texts, count, arena, schedule, faults, err);
+    FolderTexts texts;
+    return folder_texts(folder, S(".json"), arena, &texts, err) &&
+           rules_load(texts.at, texts.count, arena, schedule, faults, err);
 }

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "folder_texts.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static bool file_text(const char *path, Arena *arena, Str *text, Error *err)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return FAIL(err, E_FILE_OPEN, .value = str_copy(arena, str_of(path)),
+                    .words = S("ファイルを開けません。場所と権限を確かめてください。"));
+    Text all = {0};
+    char part[4096];
+    size_t n;
+    while ((n = fread(part, 1, sizeof part, file)) > 0 && all.len <= FOLDER_FILE_BYTES_MAX)
+        text_add(&all, arena, (Str){part, (ptrdiff_t)n});
+    bool whole = !ferror(file) && all.len <= FOLDER_FILE_BYTES_MAX;
+    (void)fclose(file);
+    if (!whole)
+        return FAIL(err, E_FILE_READ, .value = str_copy(arena, str_of(path)),
+                    .words = S("ファイルを読み切れません。中身と大きさを確かめてください。"));
+    *text = text_str(&all);
+    return true;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const EmbeddedFile *x = a, *y = b;
+    return str_order(str_of(x->name), str_of(y->name));
+}
+
+static bool take_names(DIR *open_folder, Str suffix, Arena *arena, FolderTexts *texts, Error *err)
+{
+    for (struct dirent *e = readdir(open_folder); e; e = readdir(open_folder)) {
+        if (!str_ends(str_of(e->d_name), suffix)) continue;
+        if (texts->count == FOLDER_FILES_MAX)
+            return FAIL(err, E_LIMIT, .words = S("フォルダーのファイルが多すぎます。"));
+        texts->at[texts->count++].name = str_z(arena, str_of(e->d_name));
+    }
+    return true;
+}
+
+bool folder_texts(const char *folder, Str suffix, Arena *arena, FolderTexts *texts, Error *err)
+{
+    DIR *open_folder = opendir(folder);
+    if (!open_folder)
+        return FAIL(err, E_FILE_OPEN, .value = str_copy(arena, str_of(folder)),
+                    .words = S("フォルダーを開けません。場所と権限を確かめてください。"));
+    FolderTexts found = {.at = NEW(arena, EmbeddedFile, FOLDER_FILES_MAX)};
+    bool named = take_names(open_folder, suffix, arena, &found, err);
+    (void)closedir(open_folder);
+    if (!named) return false;
+    if (found.count) qsort(found.at, (size_t)found.count, sizeof *found.at, by_name);
+    for (int i = 0; i < found.count; i++) {
+        Str path = str_format(arena, "%s/%s", folder, found.at[i].name);
+        if (!file_text(str_z(arena, path), arena, &found.at[i].text, err)) return false;
+    }
+    *texts = found;
+    return true;
+}
