@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -342,7 +341,7 @@ static void a_shifted_number_column_is_seen(void **state)
     expect_red(office, "整理番号バーコード");
 }
 
-// Every process looks at its own part of the stack; of two faults the first in the stack is told.
+// Of two faults the first in the stack is told.
 static void a_fault_is_seen_wherever_in_the_stack_it_is(void **state)
 {
     Office *office = *state;
@@ -356,37 +355,6 @@ static void a_fault_is_seen_wherever_in_the_stack_it_is(void **state)
         expect_red(office, "カスタマバーコード");
         assert_int_equal(office->err.row, places[i] + 1);
     }
-}
-
-static rlim_t address_space(void)
-{
-    long pages = 0;
-    FILE *file = fopen("/proc/self/statm", "r");
-    assert_non_null(file);
-    assert_int_equal(fscanf(file, "%ld", &pages), 1);
-    (void)fclose(file);
-    return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
-}
-
-// With room for the parent's reading and not for the notes of a checking process, which then ends early.
-static void a_check_that_dies_has_proved_nothing(void **state)
-{
-    Office *office = *state;
-    struct rlimit before, tight;
-    char path[128];
-    (void)snprintf(path, sizeof path, "%s/draft.pdf", office->folder);
-    begin(office);
-    everybody(office);
-    papers_sort(office->papers);
-    assert_true(papers_draw(office->papers, path, &office->err));
-    assert_int_equal(getrlimit(RLIMIT_AS, &before), 0);
-    tight = (struct rlimit){address_space() + (48 << 20), before.rlim_max};
-    assert_int_equal(setrlimit(RLIMIT_AS, &tight), 0);
-    bool right = papers_check(office->papers, path, &office->err);
-    assert_int_equal(setrlimit(RLIMIT_AS, &before), 0);
-    assert_false(right);
-    assert_int_equal(office->err.code, E_PAPER);
-    assert_true(str_equal(office->err.item, S("自己検査")));
 }
 
 // Drawn under somebody else's name; the snapshots are right again when the pages are read back.
@@ -563,7 +531,6 @@ int main(void)
         STORY(a_shifted_barcode_column_is_seen),
         STORY(a_shifted_number_column_is_seen),
         STORY(a_fault_is_seen_wherever_in_the_stack_it_is),
-        STORY(a_check_that_dies_has_proved_nothing),
         STORY(somebody_elses_name_is_seen),
         STORY(ink_in_the_window_is_seen),
         STORY(a_missing_page_is_seen),
