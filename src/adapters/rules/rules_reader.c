@@ -50,6 +50,7 @@ int32_t note_read(Reader *r, const Place *at, Str law, Str words)
 static bool word_among(const char *words, const char *word)
 {
     size_t length = strlen(word);
+    if (!length) return false;  // an empty key is no key of ours, and is found everywhere
     for (const char *hit = strstr(words, word); hit; hit = strstr(hit + 1, word))
         if ((hit == words || hit[-1] == ' ') && (hit[length] == ' ' || !hit[length])) return true;
     return false;
