@@ -8,8 +8,6 @@
 #include "day_picture.h"
 #include "masked.h"
 
-enum { PASS_BYTES = 512 << 20, KNOWN_BYTES = 64 << 20, LIST_BYTES = 1 << 30 };
-
 static const char *const cause_texts[CHANGE_CAUSES] = {
     [CHANGE_TIME] = "TIME", [CHANGE_DOSE] = "DOSE", [CHANGE_PERSON] = "PERSON",
     [CHANGE_RULE] = "RULE", [CHANGE_FACT] = "FACT",
@@ -20,17 +18,20 @@ const char *change_cause_text(ChangeCause cause)
     return cause_texts[cause];
 }
 
-// The two days of a run. A city pass answers for one day only.
-typedef struct ChangesPass {
-    Ledger *ledger;
+typedef struct ChangesAsked {
+    const Ledger *ledger;
+    Day days[2];
+} ChangesAsked;
+
+// One thread's part of the city. A city pass answers for one day only.
+typedef struct ChangesPart {
+    const Ledger *ledger;
     Day days[2];
     CityPass *passes[2];
-    Arena tables[2];  // of the passes
-    Arena known;      // of the knowledge
     Knowledge knowledge;
-    Arena list, texts;  // in the parent
+    SliceMemory *memory;
     ChangeRows rows;
-} ChangesPass;
+} ChangesPart;
 
 // One person on both days.
 typedef struct Pair {
@@ -42,7 +43,7 @@ typedef struct Pair {
     Assessment facted;  // ... with the facts of the second day
 } Pair;
 
-static Assessment answer(const ChangesPass *p, const DayPicture *picture, int day, Arena *arena)
+static Assessment answer(const ChangesPart *p, const DayPicture *picture, int day, Arena *arena)
 {
     if (!picture->lives) return (Assessment){0};
     Case c = case_of(&p->ledger->judge, &picture->rows, picture->day, arena);
@@ -51,7 +52,7 @@ static Assessment answer(const ChangesPass *p, const DayPicture *picture, int da
 }
 
 // Most people are the same on both days but for the days themselves: their doses are judged once.
-static bool answer_both(const ChangesPass *p, Pair *pair, Arena *arena)
+static bool answer_both(const ChangesPart *p, Pair *pair, Arena *arena)
 {
     const DayPicture *pictures = pair->pictures;
     bool same = pictures[0].lives && pictures[1].lives && pair->same_person && pair->same_doses &&
@@ -63,7 +64,7 @@ static bool answer_both(const ChangesPass *p, Pair *pair, Arena *arena)
     return true;
 }
 
-static Assessment answer_with(const ChangesPass *p, const PersonRows *rows, Arena *arena)
+static Assessment answer_with(const ChangesPart *p, const PersonRows *rows, Arena *arena)
 {
     Case c = case_of(&p->ledger->judge, rows, p->days[1], arena);
     return case_assess(&c, p->days[1], arena);
@@ -88,7 +89,7 @@ static bool place_same(Place a, Place b)
 
 // ---- causes
 
-static ChangeCause cause_of(const ChangesPass *p, const Pair *pair, int group)
+static ChangeCause cause_of(const ChangesPart *p, const Pair *pair, int group)
 {
     Place to = place_in(&pair->answers[1], group);
     if (!pair->pictures[0].lives || !pair->pictures[1].lives || !pair->same_person)
@@ -123,7 +124,7 @@ static Str time_detail(const Pair *pair, int group, Arena *arena)
     return day_detail("earliest", to->next.earliest, arena);
 }
 
-static Str dose_detail(const ChangesPass *p, const Pair *pair, int group, Arena *arena)
+static Str dose_detail(const ChangesPart *p, const Pair *pair, int group, Arena *arena)
 {
     Text own = {0}, all = {0};
     VEC_EACH (const DoseRow, d, pair->person->doses) {
@@ -136,7 +137,7 @@ static Str dose_detail(const ChangesPass *p, const Pair *pair, int group, Arena 
     return text_str(own.len ? &own : &all);
 }
 
-static Str person_detail(const ChangesPass *p, const Pair *pair, Arena *arena)
+static Str person_detail(const ChangesPart *p, const Pair *pair, Arena *arena)
 {
     const DayPicture *from = &pair->pictures[0], *to = &pair->pictures[1];
     DaySpan born;
@@ -173,7 +174,7 @@ static Str fact_detail(const Pair *pair, Arena *arena)
     return text_str(&text);
 }
 
-static Str detail_of(const ChangesPass *p, const Pair *pair, ChangeCause cause, int group,
+static Str detail_of(const ChangesPart *p, const Pair *pair, ChangeCause cause, int group,
                      Arena *arena)
 {
     switch (cause) {
@@ -189,7 +190,7 @@ static Str detail_of(const ChangesPass *p, const Pair *pair, ChangeCause cause, 
 
 // ---- one person
 
-static ChangeRow row_of(const ChangesPass *p, const Pair *pair, int group, Arena *scratch)
+static ChangeRow row_of(const ChangesPart *p, const Pair *pair, int group, Arena *scratch)
 {
     Place from = place_in(&pair->answers[0], group), to = place_in(&pair->answers[1], group);
     ChangeCause cause = cause_of(p, pair, group);
@@ -207,14 +208,8 @@ static ChangeRow row_of(const ChangesPass *p, const Pair *pair, int group, Arena
     };
 }
 
-static bool put_row(FILE *out, const ChangeRow *row)
-{
-    return fwrite(row, sizeof *row, 1, out) == 1 && slice_put_text(out, row->name) &&
-           slice_put_text(out, row->detail);
-}
-
 // What the change would be by time alone, and by time and facts: asked only where rows differ.
-static void answer_without(const ChangesPass *p, Pair *pair, Arena *arena)
+static void answer_without(const ChangesPart *p, Pair *pair, Arena *arena)
 {
     const DayPicture *from = &pair->pictures[0], *to = &pair->pictures[1];
     if (!from->lives || !to->lives || (pair->same_doses && pair->same_facts)) return;
@@ -225,7 +220,15 @@ static void answer_without(const ChangesPass *p, Pair *pair, Arena *arena)
     pair->facted = answer_with(p, &rows, arena);
 }
 
-static bool compare(const ChangesPass *p, Pair *pair, FILE *out, Arena *scratch)
+static void keep_row(ChangesPart *p, const ChangeRow *row)
+{
+    ChangeRow *kept = change_rows_push(&p->rows, &p->memory->list);
+    *kept = *row;
+    kept->name = str_copy(&p->memory->texts, row->name);
+    kept->detail = str_copy(&p->memory->texts, row->detail);
+}
+
+static void compare(ChangesPart *p, Pair *pair, Arena *scratch)
 {
     bool asked = false;
     for (int g = 0; g < group_count(p->ledger->schedule); g++) {
@@ -234,49 +237,40 @@ static bool compare(const ChangesPass *p, Pair *pair, FILE *out, Arena *scratch)
         if (!asked) answer_without(p, pair, scratch);
         asked = true;
         ChangeRow row = row_of(p, pair, g, scratch);
-        if (!put_row(out, &row)) return false;
+        keep_row(p, &row);
     }
-    return true;
 }
 
-static bool judge_person(void *work, const CityPerson *person, FILE *out, Arena scratch)
+// ---- in the thread of a slice
+
+static void judge_person(void *work, const CityPerson *person, Arena scratch)
 {
-    const ChangesPass *p = work;
+    ChangesPart *p = work;
     Pair pair = {.person = person};
     for (int side = 0; side < 2; side++)
         pair.pictures[side] = day_picture(person, &p->knowledge, p->days[side], &scratch);
-    if (!pair.pictures[0].lives && !pair.pictures[1].lives) return true;
+    if (!pair.pictures[0].lives && !pair.pictures[1].lives) return;
     pair.same_person = same_identity(&pair.pictures[0], &pair.pictures[1]);
     pair.same_doses = same_doses(&pair.pictures[0], &pair.pictures[1]);
     pair.same_facts = same_facts(&pair.pictures[0], &pair.pictures[1]);
     bool both = answer_both(p, &pair, &scratch);
     for (int side = 0; side < 2 && !both; side++)
         pair.answers[side] = answer(p, &pair.pictures[side], side, &scratch);
-    return compare(p, &pair, out, &scratch);
+    compare(p, &pair, &scratch);
 }
 
-static bool begin(void *work, Store *store, Error *err)
+static void *begin(const void *asked, SliceMemory *memory, Store *store, Error *err)
 {
-    ChangesPass *p = work;
-    p->known = arena_reserve(KNOWN_BYTES);
+    const ChangesAsked *changes = asked;
+    const Schedule *schedule = changes->ledger->schedule;
+    ChangesPart *p = NEW(&memory->texts, ChangesPart, 1);
+    *p = (ChangesPart){.ledger = changes->ledger, .memory = memory};
+    if (!knowledge_read(store, &memory->tables, &p->knowledge, err)) return NULL;
     for (int side = 0; side < 2; side++) {
-        p->tables[side] = arena_reserve(PASS_BYTES);
-        p->passes[side] = city_pass(p->ledger->schedule, p->days[side], &p->tables[side]);
+        p->days[side] = changes->days[side];
+        p->passes[side] = city_pass(schedule, p->days[side], &memory->tables);
     }
-    return knowledge_read(store, &p->known, &p->knowledge, err);
-}
-
-// ---- the city
-
-static bool take(void *work, FILE *in)
-{
-    ChangesPass *p = work;
-    ChangeRow row;
-    if (fread(&row, sizeof row, 1, in) != 1) return false;
-    if (!slice_take_text(in, &p->texts, &row.name)) return false;
-    if (!slice_take_text(in, &p->texts, &row.detail)) return false;
-    *change_rows_push(&p->rows, &p->list) = row;
-    return true;
+    return p;
 }
 
 static int row_order(const void *left, const void *right)
@@ -287,16 +281,27 @@ static int row_order(const void *left, const void *right)
     return a->group < b->group ? -1 : a->group > b->group;
 }
 
-bool changes_list(Ledger *ledger, Day from, Day to, ChangeRows *rows, Error *err)
+static void sort_part(void *work)
+{
+    ChangesPart *p = work;
+    if (p->rows.count) qsort(p->rows.at, (size_t)p->rows.count, sizeof *p->rows.at, row_order);
+}
+
+// ---- the whole list
+
+bool changes_list(const Ledger *ledger, Day from, Day to, ChangeRows *rows, Error *err)
 {
     assert(from < to);
-    ChangesPass p = {.ledger = ledger,
-                     .days = {from, to},
-                     .list = arena_reserve(LIST_BYTES),
-                     .texts = arena_reserve(LIST_BYTES)};
-    const CitySlices slices = {"変動の抽出", CITY_EVER, &p, begin, judge_person, take};
-    if (!city_slices_run(ledger, &slices, err)) return false;
-    if (p.rows.count) qsort(p.rows.at, (size_t)p.rows.count, sizeof *p.rows.at, row_order);
-    *rows = p.rows;
+    const ChangesAsked asked = {ledger, {from, to}};
+    const CitySlices slices = {"変動の抽出", CITY_EVER, &asked, begin, judge_person, sort_part};
+    SliceWorks works;
+    if (!city_slices_run(ledger, &slices, &works, err)) return false;
+    SortedParts parts = {.size = sizeof(ChangeRow), .count = works.count};
+    for (int i = 0; i < works.count; i++) {
+        const ChangeRows *part = &((const ChangesPart *)works.at[i])->rows;
+        parts.at[i] = (SortedPart){(const char *)part->at, part->count};
+    }
+    rows->at = parts_merged(&parts, row_order, &rows->count);
+    rows->capacity = rows->count;
     return true;
 }

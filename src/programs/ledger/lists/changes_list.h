@@ -31,6 +31,6 @@ typedef struct ChangeRow {
 } ChangeRow;
 VEC(ChangeRows, ChangeRow, change_rows);
 
-// By number, then series in the order of the rules. Needs from < to. No transaction may be
-// open; the list lives as long as the process.
-MUST bool changes_list(Ledger *ledger, Day from, Day to, ChangeRows *rows, Error *err);
+// By number, then series in the order of the rules. Needs from < to. Reads what is
+// committed; the list lives as long as the process.
+MUST bool changes_list(const Ledger *ledger, Day from, Day to, ChangeRows *rows, Error *err);

@@ -1,96 +1,79 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "city_slices.h"
 
-#include <sys/wait.h>
+#include <pthread.h>
+#include <string.h>
 #include <unistd.h>
 
-#include "nameless_file.h"
 #include "number.h"
 #include "progress.h"
 
-enum { SLICES_MOST = 8, TRIES_MOST = 3, CITY_BYTES = 64 << 20, PERSON_BYTES = 64 << 20 };
+enum { TRIES_MOST = 3, CITY_BYTES = 64 << 20, PERSON_BYTES = 64 << 20 };
+static const ptrdiff_t tables_bytes = 1 << 30, list_bytes = 1 << 30, texts_bytes = 1 << 30;
 
 typedef struct Slice {
-    int32_t first, last;
-    FILE *file;
-    pid_t process;
-} Slice;
-
-// The first thing in a slice's file.
-typedef struct SliceHead {
+    const CitySlices *slices;
+    Str url;
+    int32_t first, last;  // persons
+    SliceMemory memory;
+    SliceMemory reserved;  // as it was reserved, to be given back
+    pthread_t thread;
+    bool begun;
+    // Answers of the thread.
+    void *work;
     int32_t next_act;  // of the ledger that was seen
     bool whole;        // the slice came to its end
-} SliceHead;
+    Error err;         // where it did not
+} Slice;
 
-bool slice_put_text(FILE *out, Str text)
+// ---- in the thread of a slice
+
+static bool judge_all(Slice *slice, Store *store, Arena *city, Arena scratch)
 {
-    int64_t len = text.len;
-    return fwrite(&len, sizeof len, 1, out) == 1 &&
-           (len == 0 || fwrite(text.at, 1, (size_t)len, out) == (size_t)len);
-}
-
-bool slice_take_text(FILE *in, Arena *arena, Str *text)
-{
-    int64_t len;
-    if (fread(&len, sizeof len, 1, in) != 1 || len < 0) return false;
-    char *at = NEW(arena, char, len);
-    *text = (Str){at, len};
-    return len == 0 || fread(at, 1, (size_t)len, in) == (size_t)len;
-}
-
-static bool slice_failed(Error *err)
-{
-    return FAIL(
-        err, E_STORE,
-        .words =
-            S("一覧の作成が途中で止まりました。空き容量を確かめて、もう一度実行してください。"));
-}
-
-// ---- in the process of a slice
-
-static bool judge_all(const CitySlices *slices, const Slice *slice, Store *store, bool shown,
-                      Error *err)
-{
+    const CitySlices *slices = slice->slices;
     CityRows *rows;
     CityPerson person;
-    Arena city = arena_reserve(CITY_BYTES), scratch = arena_reserve(PERSON_BYTES);
     int64_t done = 0;
-    bool kept = true;
-    if (!city_rows_begin(store, slices->knowledge, slice->first, slice->last, &city, &rows, err))
+    if (!city_rows_begin(store, slices->knowledge, slice->first, slice->last, city, &rows,
+                         &slice->err))
         return false;
+    // The slices are of one length: the first one speaks for all.
     Progress progress = progress_begin(slices->words, (int64_t)slice->last - slice->first + 1);
-    while (kept && city_rows_next(rows, &person)) {
-        kept = slices->judge(slices->work, &person, slice->file, scratch);
-        if (shown) progress_show(&progress, ++done);
+    while (city_rows_next(rows, &person)) {
+        slices->judge(slice->work, &person, scratch);
+        if (slice->first == 0) progress_show(&progress, ++done);
     }
-    return city_rows_end(rows, err) && (kept || slice_failed(err));
+    return city_rows_end(rows, &slice->err);
 }
 
-static bool work_through(const CitySlices *slices, const Slice *slice, Str url, Arena *arena,
-                         Error *err)
+static bool work_through(Slice *slice, Store *store)
 {
-    Store *store;
-    SliceHead head = {0};
-    if (!store_open(url, arena, &store, err) || !store_begin_read(store, err)) return false;
-    if (!number_next(store, NUMBER_ACT, &head.next_act, err)) return false;
-    if (fwrite(&head, sizeof head, 1, slice->file) != 1) return slice_failed(err);
-    if (!slices->begin(slices->work, store, err)) return false;
-    if (!judge_all(slices, slice, store, slice->first == 0, err)) return false;
-    if (!store_commit(store, err)) return false;
+    Error *err = &slice->err;
+    if (!store_begin_read(store, err)) return false;
+    if (!number_next(store, NUMBER_ACT, &slice->next_act, err)) return false;
+    slice->work = slice->slices->begin(slice->slices->asked, &slice->memory, store, err);
+    if (!slice->work) return false;
+    Arena city = arena_reserve(CITY_BYTES), scratch = arena_reserve(PERSON_BYTES);
+    Arena whole = city;
+    bool judged = judge_all(slice, store, &city, scratch);
+    arena_release(whole);
+    arena_release(scratch);
+    if (!judged || !store_commit(store, err)) return false;
+    slice->slices->end(slice->work);
+    return true;
+}
+
+static void *be_slice(void *argument)
+{
+    Slice *slice = argument;
+    Store *store = NULL;
+    slice->whole = store_open(slice->url, &slice->memory.tables, &store, &slice->err) &&
+                   work_through(slice, store);
     store_close(store);
-    head.whole = true;
-    bool kept = fseek(slice->file, 0, SEEK_SET) == 0 &&
-                fwrite(&head, sizeof head, 1, slice->file) == 1 && fflush(slice->file) == 0;
-    return kept || slice_failed(err);
+    return NULL;
 }
 
-static _Noreturn void be_slice(const CitySlices *slices, const Slice *slice, Str url, Arena *arena)
-{
-    Error err;
-    _exit(work_through(slices, slice, url, arena, &err) ? 0 : 2);
-}
-
-// ---- in the parent
+// ---- in the thread that asked
 
 static int slice_count(void)
 {
@@ -98,87 +81,125 @@ static int slice_count(void)
     return cores < 1 ? 1 : cores > SLICES_MOST ? SLICES_MOST : (int)cores;
 }
 
-static bool slices_begin(const CitySlices *slices, Slice *all, int count, int32_t persons, Str url,
-                         Str folder, Arena *arena, Error *err)
+static SliceMemory memory_reserve(void)
+{
+    return (SliceMemory){arena_reserve(tables_bytes), arena_reserve(list_bytes),
+                         arena_reserve(texts_bytes)};
+}
+
+static bool slice_begin(Slice *slice, Error *err)
+{
+    slice->reserved = slice->memory = memory_reserve();
+    slice->begun = pthread_create(&slice->thread, NULL, be_slice, slice) == 0;
+    return slice->begun ||
+           FAIL(
+               err, E_BUSY,
+               .words = S(
+                   "処理を並べて始められません。ほかの処理が終わってからもう一度実行してください。"));
+}
+
+static bool slices_begin(Slice *all, int count, int32_t persons, Error *err)
 {
     for (int i = 0; i < count; i++) {
-        Slice *s = &all[i];
-        s->first = (int32_t)((int64_t)persons * i / count);
-        s->last = i == count - 1 ? INT32_MAX : (int32_t)((int64_t)persons * (i + 1) / count) - 1;
-        if (!nameless_file(folder, *arena, &s->file, err)) return false;
-        (void)fflush(NULL);
-        s->process = fork();
-        if (s->process < 0) return slice_failed(err);
-        if (s->process == 0) be_slice(slices, s, url, arena);
+        all[i].first = (int32_t)((int64_t)persons * i / count);
+        all[i].last =
+            i == count - 1 ? INT32_MAX : (int32_t)((int64_t)persons * (i + 1) / count) - 1;
+        if (!slice_begin(&all[i], err)) return false;
     }
     return true;
 }
 
-static bool slices_wait(Slice *all, int count)
+// Waits for all; the first error is the one that is told.
+static bool slices_wait(Slice *all, int count, bool begun, Error *err)
 {
-    bool whole = true;
+    bool whole = begun;
     for (int i = 0; i < count; i++) {
-        int status = 0;
-        if (all[i].process <= 0) continue;
-        if (waitpid(all[i].process, &status, 0) != all[i].process || status != 0) whole = false;
+        if (!all[i].begun) continue;
+        (void)pthread_join(all[i].thread, NULL);
+        if (whole && !all[i].whole) *err = all[i].err;
+        whole = whole && all[i].whole;
     }
     return whole;
 }
 
-// Reads the heads; `same` when all saw one ledger.
-static bool heads_read(Slice *all, int count, bool *same)
+static bool saw_one_ledger(const Slice *all, int count)
 {
-    SliceHead first = {0}, head;
-    *same = true;
-    for (int i = 0; i < count; i++) {
-        rewind(all[i].file);
-        if (fread(&head, sizeof head, 1, all[i].file) != 1 || !head.whole) return false;
-        if (i == 0) first = head;
-        *same = *same && head.next_act == first.next_act;
-    }
+    for (int i = 1; i < count; i++)
+        if (all[i].next_act != all[0].next_act) return false;
     return true;
 }
 
-static bool slices_take(const CitySlices *slices, Slice *all, int count)
+// What was found is kept only where it is of use.
+static void memory_release(const Slice *all, int count, bool keep)
 {
     for (int i = 0; i < count; i++) {
-        while (slices->take(slices->work, all[i].file)) continue;
-        if (!feof(all[i].file) || ferror(all[i].file)) return false;
+        arena_release(all[i].reserved.tables);
+        if (keep) continue;
+        arena_release(all[i].reserved.list);
+        arena_release(all[i].reserved.texts);
     }
-    return true;
 }
 
-static bool run_once(const CitySlices *slices, int32_t persons, Str url, Str folder, Arena *arena,
+static bool run_once(const CitySlices *slices, int32_t persons, Str url, SliceWorks *works,
                      bool *same, Error *err)
 {
     Slice all[SLICES_MOST] = {0};
     int count = slice_count();
-    bool begun = slices_begin(slices, all, count, persons, url, folder, arena, err);
-    bool ok = slices_wait(all, count) && begun && heads_read(all, count, same) &&
-              (!*same || slices_take(slices, all, count));
-    for (int i = 0; i < count; i++)
-        if (all[i].file) (void)fclose(all[i].file);
-    return ok ? true : begun ? slice_failed(err) : false;
+    for (int i = 0; i < count; i++) {
+        all[i].slices = slices;
+        all[i].url = url;
+    }
+    bool begun = slices_begin(all, count, persons, err);
+    // An error's words may lie in the memory of its slice.
+    if (!slices_wait(all, count, begun, err)) return false;
+    *same = saw_one_ledger(all, count);
+    works->count = count;
+    for (int i = 0; i < count; i++) works->at[i] = all[i].work;
+    memory_release(all, count, *same);
+    return true;
 }
 
-bool city_slices_run(Ledger *ledger, const CitySlices *slices, Error *err)
+bool city_slices_run(const Ledger *ledger, const CitySlices *slices, SliceWorks *works, Error *err)
 {
-    Office *office = &ledger->office;
+    const Office *office = &ledger->office;
     int32_t persons;
-    bool same = false, ok = true;
+    bool same = false;
     Str url = store_url_for(office->data_dir, office->line->store_url,
                             str_of(office->program->name), office->arena);
     if (!number_next(office->store, NUMBER_PERSON, &persons, err)) return false;
-    // A connection must not go through fork.
-    store_close(office->store);
-    office->store = NULL;
-    for (int i = 0; ok && !same && i < TRIES_MOST; i++)
-        ok = run_once(slices, persons, url, office->data_dir, office->arena, &same, err);
-    Error later;
-    if (!store_open(url, office->arena, &office->store, ok ? err : &later)) return false;
-    if (ok && !same)
-        return FAIL(
-            err, E_BUSY,
-            .words = S("ほかの処理が登録を続けています。終わってからもう一度実行してください。"));
-    return ok;
+    for (int i = 0; !same && i < TRIES_MOST; i++)
+        if (!run_once(slices, persons, url, works, &same, err)) return false;
+    return same ||
+           FAIL(err, E_BUSY,
+                .words =
+                    S("ほかの処理が登録を続けています。終わってからもう一度実行してください。"));
+}
+
+// ---- what was found
+
+// The part whose next element comes first; -1: all are empty.
+static int first_part(const SortedParts *left, int (*order)(const void *, const void *))
+{
+    int first = -1;
+    for (int i = 0; i < left->count; i++)
+        if (left->at[i].count && (first < 0 || order(left->at[i].at, left->at[first].at) < 0))
+            first = i;
+    return first;
+}
+
+void *parts_merged(const SortedParts *parts, int (*order)(const void *, const void *),
+                   ptrdiff_t *total)
+{
+    SortedParts left = *parts;
+    *total = 0;
+    for (int i = 0; i < parts->count; i++) *total += parts->at[i].count;
+    if (!*total) return NULL;
+    Arena whole = arena_reserve(*total * parts->size);
+    char *out = whole.at;
+    for (int i; (i = first_part(&left, order)) >= 0; out += parts->size) {
+        memcpy(out, left.at[i].at, (size_t)parts->size);
+        left.at[i].at += parts->size;
+        left.at[i].count--;
+    }
+    return whole.at;
 }

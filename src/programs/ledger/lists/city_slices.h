@@ -1,32 +1,55 @@
-// A pass over the city on all cores: each process reads and judges a stretch of the persons through a
-// store of its own and leaves what it found in a nameless file; the parent takes the files in order.
+// A pass over the city on all cores: each thread reads and judges a stretch of the persons through a
+// store of its own and keeps what it found; when all are done their finds lie in the order of persons.
 //
-// One picture  every process looks at the ledger in one reading transaction; where somebody wrote in
+// One picture  every thread looks at the ledger in one reading transaction; where somebody wrote in
 //              between, so that two of them saw different ledgers, the pass is done again.
-// Why processes  the rules are read by all and written by none, and a database connection belongs to
-//              one process: nothing is shared, so nothing is locked.
+// What is shared  the rules and `asked`: read by all and written by none. So nothing is locked.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <stdio.h>
-
 #include "city_rows.h"
 #include "ledger.h"
+
+enum { SLICES_MOST = 8 };
+
+// Memory of one slice, its own.
+typedef struct SliceMemory {
+    Arena tables;  // for judging; gone when the pass is over
+    Arena list,
+        texts;  // what was found, apart so that both grow in place; lives as long as the process
+} SliceMemory;
 
 typedef struct CitySlices {
     const char *words;  // of the progress line
     CityKnowledge knowledge;
-    void *work;
-    // In the process of a slice: what is needed before the first person. `store` reads.
-    bool (*begin)(void *work, Store *store, Error *err);
-    // One person; what is found goes to `out`. `scratch` begins anew with each.
-    bool (*judge)(void *work, const CityPerson *person, FILE *out, Arena scratch);
-    // In the parent: the next thing found. False at the end of `in`, or when it cannot be read.
-    bool (*take)(void *work, FILE *in);
+    const void *asked;  // shared by all slices
+    // Each in the thread of a slice. `begin` makes what the slice works with; NULL with `err`.
+    void *(*begin)(const void *asked, SliceMemory *memory, Store *store, Error *err);
+    // One person; `scratch` begins anew with each.
+    void (*judge)(void *work, const CityPerson *person, Arena scratch);
+    void (*end)(void *work);  // after the last person
 } CitySlices;
 
-// No transaction may be open; the office's store is closed and opened again.
-MUST bool city_slices_run(Ledger *ledger, const CitySlices *slices, Error *err);
+// What `begin` made for every slice, in the order of persons; made in `texts`.
+typedef struct SliceWorks {
+    void *at[SLICES_MOST];
+    int count;
+} SliceWorks;
 
-// Text between processes.
-bool slice_put_text(FILE *out, Str text);
-bool slice_take_text(FILE *in, Arena *arena, Str *text);
+// Reads what is committed: a transaction of the office's own store is not seen.
+MUST bool city_slices_run(const Ledger *ledger, const CitySlices *slices, SliceWorks *works,
+                          Error *err);
+
+// What each slice found, sorted by itself.
+typedef struct SortedPart {
+    const char *at;
+    ptrdiff_t count;
+} SortedPart;
+typedef struct SortedParts {
+    ptrdiff_t size;  // of one element, bytes
+    int count;
+    SortedPart at[SLICES_MOST];
+} SortedParts;
+
+// All parts as one sorted array of `*total` elements, in memory that lives as long as the process.
+void *parts_merged(const SortedParts *parts, int (*order)(const void *, const void *),
+                   ptrdiff_t *total);

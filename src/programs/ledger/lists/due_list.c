@@ -10,26 +10,29 @@
 #include "safe_memo.h"
 #include "standing.h"
 
-enum { PASS_BYTES = 512 << 20, LIST_BYTES = 1 << 30 };
-
-typedef struct DuePass {
-    Ledger *ledger;
+// One thread's part of the city.
+typedef struct DuePart {
+    const Ledger *ledger;
     const DueWanted *wanted;
-    CityPass *pass;  // in the process of a slice
+    SliceMemory *memory;
+    CityPass *pass;
     SafeMemo *memo;
-    Arena tables;
-    Arena list, names;  // in the parent; apart, so that both grow in place
     DueRows rows;
-} DuePass;
+} DuePart;
 
-static bool asked_for(const DuePass *p, const GroupAssessment *group)
+typedef struct DueAsked {
+    const Ledger *ledger;
+    const DueWanted *wanted;
+} DueAsked;
+
+static bool asked_for(const DuePart *p, const GroupAssessment *group)
 {
     bool due = group->status == STATUS_DUE || group->status == STATUS_LATE;
     return due && group->has_next && (p->wanted->groups >> group->group & 1);
 }
 
 // A running contraindication is no reason to call somebody late (immunization.md 5.2).
-static bool held_back(const DuePass *p, const CityPerson *person, int group)
+static bool held_back(const DuePart *p, const CityPerson *person, int group)
 {
     if (!person->facts.count) return false;
     ProductView any = {.rule = PRODUCT_NONE};
@@ -38,14 +41,14 @@ static bool held_back(const DuePass *p, const CityPerson *person, int group)
            contraindicated_series(&person->facts, id, p->wanted->as_of);
 }
 
-static DueRow row_of(const DuePass *p, const CityPerson *person, const GroupAssessment *group,
-                     Day safe)
+static DueRow row_of(const DuePart *p, const CityPerson *person, Str name,
+                     const GroupAssessment *group, Day safe)
 {
     bool held = held_back(p, person, group->group);
     return (DueRow){
         .person_id = person->person_id,
         .who = person->who,
-        .name = masked(person->is_protected, person->name),
+        .name = name,
         .birth = person->birth,
         .group = (int16_t)group->group,
         .status = (int16_t)(held ? STATUS_DUE : group->status),
@@ -66,48 +69,44 @@ static bool soon_enough(const DueWanted *wanted, Day safe)
            (safe != DAY_NONE && (int64_t)safe - wanted->as_of <= wanted->within);
 }
 
-// ---- in the process of a slice
+// ---- in the thread of a slice
 
-static bool begin(void *work, Store *store, Error *err)
+static void *begin(const void *asked, SliceMemory *memory, Store *store, Error *err)
 {
-    DuePass *p = work;
+    const DueAsked *due = asked;
+    const Ledger *ledger = due->ledger;
+    Day as_of = due->wanted->as_of;
     (void)store, (void)err;
-    p->tables = arena_reserve(PASS_BYTES);
-    p->memo = safe_memo(&p->ledger->judge, p->wanted->as_of, &p->tables);
-    p->pass = city_pass(p->ledger->schedule, p->wanted->as_of, &p->tables);
-    return true;
+    DuePart *p = NEW(&memory->texts, DuePart, 1);
+    *p = (DuePart){
+        .ledger = ledger,
+        .wanted = due->wanted,
+        .memory = memory,
+        .pass = city_pass(ledger->schedule, as_of, &memory->tables),
+        .memo = safe_memo(&ledger->judge, as_of, &memory->tables),
+    };
+    return p;
 }
 
-static bool judge_person(void *work, const CityPerson *person, FILE *out, Arena scratch)
+static void judge_person(void *work, const CityPerson *person, Arena scratch)
 {
-    DuePass *p = work;
+    DuePart *p = work;
     Day as_of = p->wanted->as_of;
-    if (!lives_here(person, as_of)) return true;
+    if (!lives_here(person, as_of)) return;
     PersonRows rows = rows_now(person);
     Case c = case_of(&p->ledger->judge, &rows, as_of, &scratch);
     Assessment assessed = c.vague ? case_assess(&c, as_of, &scratch)
                                   : city_assess(p->pass, &c.subject, c.history, &scratch);
+    Str name = {0};
     for (int g = 0; g < assessed.group_count; g++) {
         const GroupAssessment *group = &assessed.groups[g];
         if (!asked_for(p, group)) continue;
         Day safe = safe_memo_ask(p->memo, &c, group, scratch);
         if (!soon_enough(p->wanted, safe)) continue;
-        DueRow row = row_of(p, person, group, safe);
-        if (fwrite(&row, sizeof row, 1, out) != 1 || !slice_put_text(out, row.name)) return false;
+        if (!name.at)
+            name = str_copy(&p->memory->texts, masked(person->is_protected, person->name));
+        *due_push(&p->rows, &p->memory->list) = row_of(p, person, name, group, safe);
     }
-    return true;
-}
-
-// ---- in the parent
-
-static bool take(void *work, FILE *in)
-{
-    DuePass *p = work;
-    DueRow row;
-    if (fread(&row, sizeof row, 1, in) != 1) return false;
-    if (!slice_take_text(in, &p->names, &row.name)) return false;
-    *due_push(&p->rows, &p->list) = row;
-    return true;
 }
 
 static int row_order(const void *left, const void *right)
@@ -118,15 +117,26 @@ static int row_order(const void *left, const void *right)
     return addressee_order(&a->who, &b->who);
 }
 
-bool due_list(Ledger *ledger, const DueWanted *wanted, DueRows *rows, Error *err)
+static void sort_part(void *work)
 {
-    DuePass p = {.ledger = ledger,
-                 .wanted = wanted,
-                 .list = arena_reserve(LIST_BYTES),
-                 .names = arena_reserve(LIST_BYTES)};
-    const CitySlices slices = {wanted->words, CITY_NOW, &p, begin, judge_person, take};
-    if (!city_slices_run(ledger, &slices, err)) return false;
-    if (p.rows.count) qsort(p.rows.at, (size_t)p.rows.count, sizeof *p.rows.at, row_order);
-    *rows = p.rows;
+    DuePart *p = work;
+    if (p->rows.count) qsort(p->rows.at, (size_t)p->rows.count, sizeof *p->rows.at, row_order);
+}
+
+// ---- the whole list
+
+bool due_list(const Ledger *ledger, const DueWanted *wanted, DueRows *rows, Error *err)
+{
+    const DueAsked asked = {ledger, wanted};
+    const CitySlices slices = {wanted->words, CITY_NOW, &asked, begin, judge_person, sort_part};
+    SliceWorks works;
+    if (!city_slices_run(ledger, &slices, &works, err)) return false;
+    SortedParts parts = {.size = sizeof(DueRow), .count = works.count};
+    for (int i = 0; i < works.count; i++) {
+        const DueRows *part = &((const DuePart *)works.at[i])->rows;
+        parts.at[i] = (SortedPart){(const char *)part->at, part->count};
+    }
+    rows->at = parts_merged(&parts, row_order, &rows->count);
+    rows->capacity = rows->count;
     return true;
 }

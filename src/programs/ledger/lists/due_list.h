@@ -29,5 +29,5 @@ typedef struct DueRow {
 VEC(DueRows, DueRow, due);
 
 // By vaccine in the order of the rules, then last safe date (none first: nothing is safe any more),
-// then number. No transaction may be open; the list lives as long as the process.
-MUST bool due_list(Ledger *ledger, const DueWanted *wanted, DueRows *rows, Error *err);
+// then number. Reads what is committed; the list lives as long as the process.
+MUST bool due_list(const Ledger *ledger, const DueWanted *wanted, DueRows *rows, Error *err);
