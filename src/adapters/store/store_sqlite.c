@@ -225,14 +225,14 @@ static const Engine sqlite_engine = {
     .view = view,
 };
 
-// The cache is 192 MiB so that a city's import spills late; deleted rows are overwritten with zeros.
+// The cache is 64 MiB so that a city's import spills late; deleted rows are overwritten with zeros.
 static const char settings[] = "PRAGMA journal_mode = WAL;"
                                "PRAGMA synchronous = FULL;"
                                "PRAGMA foreign_keys = ON;"
                                "PRAGMA trusted_schema = OFF;"
                                "PRAGMA secure_delete = FAST;"
                                "PRAGMA journal_size_limit = 67108864;"
-                               "PRAGMA cache_size = -196608";
+                               "PRAGMA cache_size = -65536";
 
 // SQLite makes its files by the umask; the first byte must already be ours alone.
 static bool file_made(const char *path, Error *err)

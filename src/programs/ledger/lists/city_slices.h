@@ -9,7 +9,8 @@
 #include "city_rows.h"
 #include "ledger.h"
 
-enum { SLICES_MOST = 8 };
+// Each has a cache and tables of its own, and all of them share what one process may use.
+enum { SLICES_MOST = 4 };
 
 // Memory of one slice, its own.
 typedef struct SliceMemory {
