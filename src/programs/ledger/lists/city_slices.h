@@ -1,4 +1,4 @@
-// A pass over the city on all cores: each thread reads and judges a stretch of the persons through a
+// A pass over the city on two cores: each thread reads and judges a stretch of the persons through a
 // store of its own and keeps what it found; when all are done their finds lie in the order of persons.
 //
 // One picture  every thread looks at the ledger in one reading transaction; where somebody wrote in
@@ -10,7 +10,7 @@
 #include "ledger.h"
 
 // Each has a cache and tables of its own, and all of them share what one process may use.
-enum { SLICES_MOST = 4 };
+enum { SLICES_MOST = 2 };
 
 // Memory of one slice, its own.
 typedef struct SliceMemory {
