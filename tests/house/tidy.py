@@ -19,7 +19,7 @@ FORBIDDEN = {
 }
 ALLOCATORS = re.compile(r"(?<![\w>.])(malloc|calloc|realloc|free)\s*\(")
 # What a pure floor may ask of libc: types, limits, memory and text, nothing that touches the world.
-PURE_LIBC = {"assert.h", "limits.h", "stdbool.h", "stddef.h", "stdint.h", "string.h"}
+PURE_LIBC = {"assert.h", "limits.h", "stdatomic.h", "stdbool.h", "stddef.h", "stdint.h", "string.h"}
 BAD_FOLDERS = {"util", "utils", "common", "misc", "helpers", "include"}
 FLOORS = ["base", "domain", "contract", "adapters", "office", "programs"]
 

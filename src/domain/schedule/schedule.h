@@ -242,18 +242,29 @@ Assessment assess_partial(const Schedule *schedule, const PartialSubject *subjec
 
 // ---- A whole city -------------------------------------------------------------------------------
 
-// What does not depend on the person's doses is kept by birth date, so that most groups of most
-// people are answered by a look into a table. Holds for one assessment day; not for several threads.
-// The table grows in `arena` with the birth dates that come by (some 50 MiB when every one does); it
-// must outlive the pass and its answers.
+// What does not depend on the person's doses is kept by birth date and sex, so that most groups of most
+// people are answered by a look into a table. A table is of one day and of some groups (a set of group
+// numbers), and may be shared by threads, each with a pass of its own: what one of them has worked out
+// serves all.
+//
+// Memory  the table grows in the arenas of the passes with the birth dates that come by (some 70 MiB in
+//         all when every one does). They must outlive all passes of the table and their answers. The
+//         arena given with a person is another one, which the caller begins anew per person.
+typedef struct CityTable CityTable;
 typedef struct CityPass CityPass;
-CityPass *city_pass(const Schedule *schedule, Day as_of, Arena *arena);
-// The same answer as assess(). `arena` is another one, which the caller begins anew per person.
+CityTable *city_table(const Schedule *schedule, Day as_of, uint64_t groups, Arena *arena);
+CityPass *city_pass(CityTable *table, Arena *arena);
+// The answer of assess() for the groups of the table, in order; merges only where those are all.
 Assessment city_assess(CityPass *pass, const Subject *subject, History history, Arena *arena);
-// The answers of two passes over the same rules at once, each as city_assess gives it: doses are judged
-// once where they may be.
-void city_assess_both(CityPass *const passes[2], const Subject *subject, History history,
-                      Assessment answers[2], Arena *arena);
+// The same, but groups that ask for no dose now may be absent; no merges.
+Assessment city_due(CityPass *pass, const Subject *subject, History history, Arena *arena);
+// What last_safe() answers, for an answer of this pass.
+Day city_last_safe(CityPass *pass, const Subject *subject, History history,
+                   const GroupAssessment *answer, Arena scratch);
+// The answers of two passes at once, the same groups in both; a group that is absent has the same status
+// and the same next position on both days. No merges. Doses are judged once where they may be.
+void city_compare(CityPass *const passes[2], const Subject *subject, History history,
+                  Assessment answers[2], Arena *arena);
 
 // ---- Explaining ---------------------------------------------------------------------------------
 
@@ -302,6 +313,7 @@ Day schedule_law_as_of(const Schedule *schedule);  // the day whose law the rule
 Str schedule_text(const Schedule *schedule, int text);  // "" for TEXT_NONE
 
 int group_count(const Schedule *schedule);
+uint64_t groups_all(const Schedule *schedule);         // as a set of group numbers; at most 64
 int group_find(const Schedule *schedule, Str id);      // GROUP_NONE when there is none
 Str group_id(const Schedule *schedule, int group);     // as files and commands write it
 Str group_name(const Schedule *schedule, int group);   // as people read it

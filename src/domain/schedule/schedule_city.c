@@ -1,73 +1,115 @@
 // One day, a whole city: what a birth date alone decides is worked out once for all who share it.
 // SPDX-License-Identifier: Apache-2.0
 #include <assert.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "schedule_walk.h"
 
-enum { KEPT_DAYS = 125 * 366, SEXES = SUBJECT_FEMALE + 1 };
-
-// What a group answers to everybody of a birth date and sex who has no dose that bears on it.
-typedef enum KeptState {
-    KEPT_NOTHING,  // not worked out yet
-    KEPT_ENDED,    // no next dose: status and row say all
-    KEPT_NEXT      // a next dose
-} KeptState;
-
-typedef struct KeptAnswer {
-    int8_t state;
-    int8_t status;
-    int16_t row;
-    uint32_t next;  // place of its GroupAssessment, counted from `base`
-} KeptAnswer;
-
-struct CityPass {
-    const Schedule *schedule;
-    Day as_of;
-    Arena *arena;
-    const char *base;
-    KeptAnswer **kept;   // by age in days and sex; of each group, filled on first use
-    ProductSet *movers;  // by group: products given that may move the days of its next dose
-    Person room;         // its tables serve one person after the other
+enum {
+    KEPT_DAYS = 125 * 366,
+    SEXES = SUBJECT_FEMALE + 1,
+    REACH_DAYS = 62,  // longer than any interval between different vaccines
+    SAFE_UNKNOWN = DAY_MIN,
 };
 
-static ProductSet movers_of(const Schedule *schedule, const GroupRule *group)
+typedef uint64_t GroupSet;
+
+// What is answered to everybody of a birth date and sex who has no dose that bears on it. Written by
+// the thread that works it out, then shown to all and changed no more; but for `safe`, where every
+// thread would write the same.
+typedef struct KeptRow {
+    GroupSet open;          // a next dose is asked for
+    GroupSet due;           // of them, now
+    int8_t *status;         // by group
+    int32_t *deciding;      // by group: of an open one its next position, else the row that decided
+    GroupAssessment *next;  // of the open ones, in order
+    _Atomic Day *safe;      // likewise, their last safe days; SAFE_UNKNOWN until somebody asked
+} KeptRow;
+
+struct CityTable {
+    const Schedule *schedule;
+    Day as_of;
+    GroupSet groups;
+    GroupSet scored;           // their series compete: nothing is kept of them
+    GroupSet *bears;           // by product: groups whose answer it may change altogether
+    GroupSet *moves;           // by product: groups whose next dose it may move
+    _Atomic(KeptRow *) *rows;  // by age in days and sex
+};
+
+struct CityPass {
+    CityTable *table;
+    Arena *arena;
+    Person room;  // its tables serve one person after the other
+};
+
+static GroupSet bit(int group)
 {
-    ProductSet movers = {0};
-    for (int product = 0; product < schedule->products.count; product++)
-        for (ptrdiff_t w = 0; w < countof(movers.words); w++)
-            if (set_has(&schedule->sets.at[group->products], product))
-                movers.words[w] |= schedule->conflict_forecast[product].words[w];
-    return movers;
+    return (GroupSet)1 << group;
 }
 
-CityPass *city_pass(const Schedule *schedule, Day as_of, Arena *arena)
+// Takes the first group out of the set; NONE where there is none.
+static bool set_take(GroupSet *set, int *group)
 {
-    CityPass *pass = NEW(arena, CityPass, 1);
-    *pass = (CityPass){
+    if (!*set) return false;
+    *group = __builtin_ctzll(*set);
+    *set &= *set - 1;
+    return true;
+}
+
+static int place_in(GroupSet set, int group)
+{
+    return __builtin_popcountll(set & (bit(group) - 1));
+}
+
+// ---- The table ----------------------------------------------------------------------------------
+
+static bool moved_by(const Schedule *schedule, const ProductSet *products, int given)
+{
+    for (int product = 0; product < schedule->products.count; product++)
+        if (set_has(products, product) && set_has(&schedule->conflict_forecast[product], given))
+            return true;
+    return false;
+}
+
+static void reach_of(CityTable *table, int product)
+{
+    const Schedule *schedule = table->schedule;
+    table->bears[product] = schedule->product_groups[product];
+    for (int g = 0; g < schedule->groups.count; g++) {
+        const GroupRule *group = &schedule->groups.at[g];
+        if (set_has(&schedule->sets.at[group->watches], product)) table->bears[product] |= bit(g);
+        if (moved_by(schedule, &schedule->sets.at[group->products], product))
+            table->moves[product] |= bit(g);
+    }
+}
+
+CityTable *city_table(const Schedule *schedule, Day as_of, uint64_t groups, Arena *arena)
+{
+    CityTable *table = NEW(arena, CityTable, 1);
+    *table = (CityTable){
         .schedule = schedule,
         .as_of = as_of,
-        .arena = arena,
-        .base = (const char *)pass,
-        .kept = NEW(arena, KeptAnswer *, KEPT_DAYS * SEXES),
-        .movers = NEW(arena, ProductSet, schedule->groups.count),
+        .groups = groups,
+        .bears = NEW(arena, GroupSet, schedule->products.count),
+        .moves = NEW(arena, GroupSet, schedule->products.count),
+        .rows = NEW(arena, _Atomic(KeptRow *), KEPT_DAYS * SEXES),
     };
-    for (int i = 0; i < schedule->groups.count; i++)
-        pass->movers[i] = movers_of(schedule, &schedule->groups.at[i]);
-    person_room(&pass->room, schedule, arena);
+    for (int g = 0; g < schedule->groups.count; g++)
+        if (schedule->groups.at[g].scored) table->scored |= bit(g);
+    for (int product = 0; product < schedule->products.count; product++) reach_of(table, product);
+    return table;
+}
+
+CityPass *city_pass(CityTable *table, Arena *arena)
+{
+    CityPass *pass = NEW(arena, CityPass, 1);
+    *pass = (CityPass){.table = table, .arena = arena};
+    person_room(&pass->room, table->schedule, arena);
     return pass;
 }
 
 // ---- What is kept -------------------------------------------------------------------------------
-
-static KeptAnswer *kept_of(CityPass *pass, const Subject *subject)
-{
-    int64_t age = (int64_t)pass->as_of - subject->birth;
-    if (subject->fact_count || age < 0 || age >= KEPT_DAYS) return NULL;
-    KeptAnswer **place = &pass->kept[age * SEXES + subject->sex];
-    if (!*place) *place = NEW(pass->arena, KeptAnswer, pass->schedule->groups.count);
-    return *place;
-}
 
 static void *copied(Arena *arena, const void *from, ptrdiff_t size, ptrdiff_t align, int count)
 {
@@ -78,135 +120,252 @@ static void *copied(Arena *arena, const void *from, ptrdiff_t size, ptrdiff_t al
 #define COPIED(arena, Type, from, count) \
     copied((arena), (from), (ptrdiff_t)sizeof(Type), (ptrdiff_t) _Alignof(Type), (count))
 
-static KeptAnswer next_kept(const CityPass *pass, const GroupAssessment *answer)
+static void next_keep(GroupAssessment *kept, const GroupAssessment *answer, Arena *arena)
 {
-    GroupAssessment *own = COPIED(pass->arena, GroupAssessment, answer, 1);
-    NextDose *next = &own->next;
-    next->offer = COPIED(pass->arena, int32_t, next->offer, next->offer_count);
-    next->shown = COPIED(pass->arena, Shown, next->shown, next->shown_count);
+    *kept = *answer;
+    NextDose *next = &kept->next;
+    next->offer = COPIED(arena, int32_t, next->offer, next->offer_count);
+    next->shown = COPIED(arena, Shown, next->shown, next->shown_count);
     next->last_by_product =
-        COPIED(pass->arena, ProductDay, next->last_by_product, next->last_by_product_count);
-    ptrdiff_t place = (const char *)own - pass->base;
-    assert(place <= UINT32_MAX);
-    return (KeptAnswer){.state = KEPT_NEXT, .next = (uint32_t)place};
+        COPIED(arena, ProductDay, next->last_by_product, next->last_by_product_count);
+}
+
+static bool asked_now(const GroupAssessment *answer)
+{
+    return answer->has_next && (answer->status == STATUS_DUE || answer->status == STATUS_LATE);
 }
 
 // As if nothing had been given. Terms of the birth date that are worked out on the way serve the
 // person as well.
-static KeptAnswer worked_out(const CityPass *pass, const Person *person, int group)
+static KeptRow *worked_out(const CityPass *pass, const Person *person)
 {
+    const CityTable *table = pass->table;
+    int groups = (int)table->schedule->groups.count, group, count = 0;
     Person blank = *person;
     Arena scratch = *person->arena;
-    GroupAssessment answer;
     blank.arena = &scratch;
-    person_known(&blank, (History){0}, person->as_of);
-    group_answered(&blank, group, &answer);
-    if (answer.has_next) return next_kept(pass, &answer);
-    return (KeptAnswer){
-        .state = KEPT_ENDED, .status = (int8_t)answer.status, .row = (int16_t)answer.row};
-}
+    person_known(&blank, (History){0}, table->as_of);
 
-static bool bears_on(const Person *person, int group)
-{
-    const GroupRule *rule = &person->schedule->groups.at[group];
-    return (person->given_groups >> group & 1) ||
-           sets_meet(&person->schedule->sets.at[rule->watches], &person->given);
-}
-
-// Doses of other groups never undo an end; a next dose they may move.
-static bool answered_by_birth(const CityPass *pass, const Person *person, KeptAnswer *kept,
-                              int group, GroupAssessment *out)
-{
-    bool scored = pass->schedule->groups.at[group].scored;
-    if (!kept || scored || bears_on(person, group)) return false;
-    KeptAnswer *k = &kept[group];
-    if (k->state == KEPT_NOTHING) *k = worked_out(pass, person, group);
-    if (k->state == KEPT_ENDED) {
-        *out = (GroupAssessment){
-            .group = group, .series = SERIES_NONE, .status = (Status)k->status, .row = k->row};
-        return true;
+    KeptRow *row = NEW(pass->arena, KeptRow, 1);
+    row->status = NEW(pass->arena, int8_t, groups);
+    row->deciding = NEW(pass->arena, int32_t, groups);
+    GroupAssessment *open = NEW(&scratch, GroupAssessment, groups);
+    for (GroupSet left = table->groups & ~table->scored; set_take(&left, &group);) {
+        GroupAssessment *answer = &open[count];
+        group_answered(&blank, group, answer);
+        row->status[group] = (int8_t)answer->status;
+        row->deciding[group] = answer->has_next ? answer->next.position : answer->row;
+        if (!answer->has_next) continue;
+        row->open |= bit(group);
+        if (asked_now(answer)) row->due |= bit(group);
+        count++;
     }
-    if (sets_meet(&pass->movers[group], &person->given)) return false;
-    *out = *(const GroupAssessment *)(const void *)(pass->base + k->next);
-    return true;
+    row->next = NEW(pass->arena, GroupAssessment, count);
+    row->safe = NEW(pass->arena, _Atomic Day, count);
+    for (int i = 0; i < count; i++) {
+        next_keep(&row->next[i], &open[i], pass->arena);
+        atomic_init(&row->safe[i], SAFE_UNKNOWN);
+    }
+    return row;
+}
+
+static _Atomic(KeptRow *) *place_of(const CityTable *table, const Subject *subject)
+{
+    int64_t age = (int64_t)table->as_of - subject->birth;
+    if (subject->fact_count || age < 0 || age >= KEPT_DAYS) return NULL;
+    return &table->rows[age * SEXES + subject->sex];
+}
+
+// NULL: nothing may be kept of such a person. Where two threads work out the same row at once, one of
+// them is shown and the other forgotten.
+static const KeptRow *row_of(const CityPass *pass, const Person *person)
+{
+    _Atomic(KeptRow *) *place = place_of(pass->table, person->subject);
+    if (!place) return NULL;
+    KeptRow *row = atomic_load_explicit(place, memory_order_acquire);
+    if (row) return row;
+    KeptRow *made = worked_out(pass, person);
+    bool first = atomic_compare_exchange_strong_explicit(place, &row, made, memory_order_acq_rel,
+                                                         memory_order_acquire);
+    return first ? made : row;
+}
+
+static void answer_kept(const KeptRow *row, int group, GroupAssessment *out)
+{
+    if (row->open & bit(group))
+        *out = row->next[place_in(row->open, group)];
+    else
+        *out = (GroupAssessment){.group = group,
+                                 .series = SERIES_NONE,
+                                 .status = (Status)row->status[group],
+                                 .row = row->deciding[group]};
 }
 
 // ---- One person ---------------------------------------------------------------------------------
 
-static Assessment assessment_of(const Person *person, const GroupAssessment *groups)
+// One person on the day of one pass.
+typedef struct Visit {
+    Person person;
+    const KeptRow *row;
+    GroupSet own;  // groups that this person must be asked for alone
+} Visit;
+
+static GroupSet given_reach(const GroupSet *reach, const Person *person)
 {
-    Assessment assessment = {.as_of = person->as_of,
-                             .group_count = (int)person->schedule->groups.count,
-                             .groups = groups};
-    groups_merge(person, &assessment);
-    return assessment;
+    GroupSet groups = 0;
+    for (int i = 0; i < person->entry_count; i++)
+        if (person->entries[i].override != OVERRIDE_DOES_NOT_COUNT)
+            groups |= reach[person->entries[i].product];
+    return groups;
+}
+
+// Doses of other groups never undo an end; a next dose they may move.
+static void visit(Visit *v, const CityPass *pass, History history)
+{
+    const CityTable *table = pass->table;
+    person_known(&v->person, history, table->as_of);
+    v->row = row_of(pass, &v->person);
+    v->own = table->groups;
+    if (v->row)
+        v->own &= table->scored | given_reach(table->bears, &v->person) |
+                  (v->row->open & given_reach(table->moves, &v->person));
+}
+
+static Person person_of(const CityPass *pass, const Subject *subject, Arena *arena)
+{
+    Person person = pass->room;
+    person.arena = arena;
+    person_meet(&person, subject);
+    return person;
+}
+
+static Assessment answers_of(const Visit *v, GroupSet wanted, Arena *arena)
+{
+    int group, count = 0;
+    GroupAssessment *groups = NEW(arena, GroupAssessment, __builtin_popcountll(wanted));
+    for (GroupSet left = wanted; set_take(&left, &group); count++)
+        if (v->own & bit(group))
+            group_answered(&v->person, group, &groups[count]);
+        else
+            answer_kept(v->row, group, &groups[count]);
+    return (Assessment){.as_of = v->person.as_of, .group_count = count, .groups = groups};
 }
 
 Assessment city_assess(CityPass *pass, const Subject *subject, History history, Arena *arena)
 {
-    int count = (int)pass->schedule->groups.count;
-    KeptAnswer *kept = kept_of(pass, subject);
-    GroupAssessment *groups = NEW(arena, GroupAssessment, count);
-    Person person = pass->room;
-    person.arena = arena;
-    person_meet(&person, subject);
-    person_known(&person, history, pass->as_of);
-    for (int i = 0; i < count; i++)
-        if (!answered_by_birth(pass, &person, kept, i, &groups[i]))
-            group_answered(&person, i, &groups[i]);
-    return assessment_of(&person, groups);
+    Visit v = {.person = person_of(pass, subject, arena)};
+    visit(&v, pass, history);
+    Assessment assessment = answers_of(&v, pass->table->groups, arena);
+    if (assessment.group_count == pass->table->schedule->groups.count)
+        groups_merge(&v.person, &assessment);
+    return assessment;
+}
+
+Assessment city_due(CityPass *pass, const Subject *subject, History history, Arena *arena)
+{
+    Visit v = {.person = person_of(pass, subject, arena)};
+    visit(&v, pass, history);
+    return answers_of(&v, v.own | (v.row ? v.row->due : 0), arena);
+}
+
+// ---- Last safe days -----------------------------------------------------------------------------
+
+static bool begun(const Schedule *schedule, History history, int group)
+{
+    for (int i = 0; i < history.count; i++)
+        if (group_lists(schedule, group, history.at[i].product)) return true;
+    return false;
+}
+
+static Day safe_of_birth(const CityTable *table, const KeptRow *row, const Subject *subject,
+                         int group, Arena scratch)
+{
+    int place = place_in(row->open, group);
+    Day safe = atomic_load_explicit(&row->safe[place], memory_order_relaxed);
+    if (safe != SAFE_UNKNOWN) return safe;
+    safe =
+        last_safe(table->schedule, subject, (History){0}, &row->next[place], table->as_of, scratch);
+    atomic_store_explicit(&row->safe[place], safe, memory_order_relaxed);
+    return safe;
+}
+
+Day city_last_safe(CityPass *pass, const Subject *subject, History history,
+                   const GroupAssessment *answer, Arena scratch)
+{
+    const CityTable *table = pass->table;
+    int group = answer->group;
+    _Atomic(KeptRow *) *place = place_of(table, subject);
+    const KeptRow *row = place ? atomic_load_explicit(place, memory_order_acquire) : NULL;
+    if (row && row->open & bit(group) && !begun(table->schedule, history, group)) {
+        Day safe = safe_of_birth(table, row, subject, group, scratch);
+        Day newest = history.count ? history.at[history.count - 1].given_on : DAY_MIN;
+        if (safe != DAY_NONE && newest + REACH_DAYS < safe) return safe;
+    }
+    return last_safe(table->schedule, subject, history, answer, table->as_of, scratch);
+}
+
+// ---- Two days -----------------------------------------------------------------------------------
+
+// Groups that stand differently on the two days by birth date alone.
+static GroupSet rows_differ(const KeptRow *a, const KeptRow *b, int groups)
+{
+    GroupSet differ = a->open ^ b->open;
+    for (int g = 0; g < groups; g++) {
+        bool moved =
+            a->status[g] != b->status[g] || (a->open & bit(g) && a->deciding[g] != b->deciding[g]);
+        differ |= (GroupSet)moved << g;
+    }
+    return differ;
 }
 
 // The verdicts of the first day hold on the second where no dose lies between and none of them asks
 // for the day of assessment.
-static bool judged_once(const Person people[2], int group)
+static bool judged_once(const Visit visits[2], int group)
 {
-    const GroupRule *rule = &people[0].schedule->groups.at[group];
-    return people[0].entry_count == people[1].entry_count && !(rule->needs & NEEDS_AS_OF) &&
-           !rule->scored;
+    const GroupRule *rule = &visits[0].person.schedule->groups.at[group];
+    return visits[0].person.entry_count == visits[1].person.entry_count &&
+           !(rule->needs & NEEDS_AS_OF) && !rule->scored;
 }
 
-static void group_on_both(const Person people[2], const bool known[2], int group,
-                          GroupAssessment *const answers[2])
+static void group_on_both(const Visit visits[2], int group, GroupAssessment *const out[2])
 {
     Walk judged;
-    bool once = judged_once(people, group);
-    if (once) walk_judge(&judged, &people[0], group);
+    bool once = judged_once(visits, group);
+    if (once) walk_judge(&judged, &visits[0].person, group);
     for (int day = 0; day < 2; day++) {
-        if (known[day]) continue;
-        if (once) {
+        const Visit *v = &visits[day];
+        if (!(v->own & bit(group))) {
+            answer_kept(v->row, group, out[day]);
+        } else if (once) {
             Walk walk = judged;
-            walk.person = &people[day];
-            group_forecast(&walk, &answers[day][group]);
+            walk.person = &v->person;
+            group_forecast(&walk, out[day]);
         } else {
-            group_answered(&people[day], group, &answers[day][group]);
+            group_answered(&v->person, group, out[day]);
         }
     }
 }
 
-void city_assess_both(CityPass *const passes[2], const Subject *subject, History history,
-                      Assessment answers[2], Arena *arena)
+void city_compare(CityPass *const passes[2], const Subject *subject, History history,
+                  Assessment answers[2], Arena *arena)
 {
-    int count = (int)passes[0]->schedule->groups.count;
-    KeptAnswer *kept[2];
+    const CityTable *table = passes[0]->table;
+    assert(passes[1]->table->schedule == table->schedule);
+    assert(passes[1]->table->groups == table->groups);
+    Visit visits[2] = {{.person = person_of(passes[0], subject, arena)}};
+    visits[1].person = visits[0].person;
+    for (int day = 0; day < 2; day++) visit(&visits[day], passes[day], history);
+    GroupSet wanted = visits[0].own | visits[1].own;
+    if (visits[0].row && visits[1].row)
+        wanted |= rows_differ(visits[0].row, visits[1].row, (int)table->schedule->groups.count);
+
+    int group, count = __builtin_popcountll(wanted);
     GroupAssessment *groups[2];
-    Person *people = NEW(arena, Person, 2);
-    assert(passes[0]->schedule == passes[1]->schedule);
-    people[0] = passes[0]->room;
-    people[0].arena = arena;
-    person_meet(&people[0], subject);
-    people[1] = people[0];
     for (int day = 0; day < 2; day++) {
-        kept[day] = kept_of(passes[day], subject);
         groups[day] = NEW(arena, GroupAssessment, count);
-        person_known(&people[day], history, passes[day]->as_of);
+        answers[day] = (Assessment){
+            .as_of = passes[day]->table->as_of, .group_count = count, .groups = groups[day]};
     }
-    for (int i = 0; i < count; i++) {
-        bool known[2];
-        for (int day = 0; day < 2; day++)
-            known[day] =
-                answered_by_birth(passes[day], &people[day], kept[day], i, &groups[day][i]);
-        if (!known[0] || !known[1]) group_on_both(people, known, i, groups);
-    }
-    for (int day = 0; day < 2; day++) answers[day] = assessment_of(&people[day], groups[day]);
+    for (int i = 0; set_take(&wanted, &group); i++)
+        group_on_both(visits, group, (GroupAssessment *const[]){&groups[0][i], &groups[1][i]});
 }

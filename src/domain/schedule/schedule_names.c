@@ -29,6 +29,11 @@ int group_count(const Schedule *schedule)
     return (int)schedule->groups.count;
 }
 
+uint64_t groups_all(const Schedule *schedule)
+{
+    return schedule->groups.count ? UINT64_MAX >> (64 - schedule->groups.count) : 0;
+}
+
 int group_find(const Schedule *schedule, Str id)
 {
     for (int i = 0; i < schedule->groups.count; i++)

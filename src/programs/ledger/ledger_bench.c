@@ -87,7 +87,7 @@ static bool run_lists(const CommandLine *line, Arena *arena, ExitStatus *status,
     if (!read_once(ledger.office.store, CITY_NOW, &bare, err)) return false;
     if (!read_once(ledger.office.store, CITY_EVER, &ever, err)) return false;
 
-    DueWanted wanted = {line->as_of, series_all(ledger.schedule), -1, "due"};
+    DueWanted wanted = {line->as_of, groups_all(ledger.schedule), -1, "due"};
     Cost began = cost_now();
     if (!due_list(&ledger, &wanted, &due, err)) return false;
     say_cost("due", cost_since(began), bare);

@@ -50,7 +50,7 @@ static Tally city_assessed(const Schedule *rules, const Population *people, Day 
     Tally tally = {0};
     Arena kept = scratch, person = {scratch.at + (scratch.end - scratch.at) / 2, scratch.end};
     kept.end = person.at;
-    CityPass *pass = city_pass(rules, as_of, &kept);
+    CityPass *pass = city_pass(city_table(rules, as_of, groups_all(rules), &kept), &kept);
     for (int i = 0; i < people->count; i++) {
         Arena arena = person;
         const PopulationPerson *p = &people->at[i];

@@ -106,7 +106,8 @@ static void every_door_gives_the_same_answer(void **state)
         Arena scratch = arena;
         const CdsiCase *c = &cases.at[i];
         Assessment a = assess(schedule, &c->subject, c->history, c->as_of, &scratch);
-        CityPass *pass = city_pass(schedule, c->as_of, &scratch);
+        CityPass *pass =
+            city_pass(city_table(schedule, c->as_of, groups_all(schedule), &scratch), &scratch);
         Arena person = arena_reserve((ptrdiff_t)1 << 24), whole = person;
         Assessment city = city_assess(pass, &c->subject, c->history, &person);
         expect_same(c, &a, &city);

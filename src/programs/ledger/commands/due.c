@@ -47,7 +47,7 @@ static bool wanted_of(const Ledger *ledger, const CommandLine *line, Arena scrat
         if (str_equal(str_of(g->option->name), S("vaccine")) &&
             !series_wanted_add(ledger->schedule, g->text, scratch, &wanted->groups, err))
             return false;
-    if (!wanted->groups) wanted->groups = series_all(ledger->schedule);
+    if (!wanted->groups) wanted->groups = groups_all(ledger->schedule);
     return true;
 }
 

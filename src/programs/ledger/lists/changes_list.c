@@ -7,6 +7,7 @@
 #include "city_slices.h"
 #include "day_picture.h"
 #include "masked.h"
+#include "series_wanted.h"
 
 static const char *const cause_texts[CHANGE_CAUSES] = {
     [CHANGE_TIME] = "TIME", [CHANGE_DOSE] = "DOSE", [CHANGE_PERSON] = "PERSON",
@@ -21,6 +22,7 @@ const char *change_cause_text(ChangeCause cause)
 typedef struct ChangesAsked {
     const Ledger *ledger;
     Day days[2];
+    CityTable *tables[2];
 } ChangesAsked;
 
 // One thread's part of the city. A city pass answers for one day only.
@@ -37,7 +39,7 @@ typedef struct ChangesPart {
 typedef struct Pair {
     const CityPerson *person;
     DayPicture pictures[2];
-    Assessment answers[2];  // group_count 0: not ours that day
+    Assessment answers[2];  // the same groups on both days; group_count 0: not ours that day
     bool same_person, same_doses, same_facts;
     Assessment aged;    // the rows of the first day on the second day, where rows differ
     Assessment facted;  // ... with the facts of the second day
@@ -60,7 +62,7 @@ static bool answer_both(const ChangesPart *p, Pair *pair, Arena *arena)
     if (!same) return false;
     Case c = case_of(&p->ledger->judge, &pictures[0].rows, p->days[0], arena);
     if (c.vague) return false;
-    city_assess_both(p->passes, &c.subject, c.history, pair->answers, arena);
+    city_compare(p->passes, &c.subject, c.history, pair->answers, arena);
     return true;
 }
 
@@ -70,15 +72,26 @@ static Assessment answer_with(const ChangesPart *p, const PersonRows *rows, Aren
     return case_assess(&c, p->days[1], arena);
 }
 
+// Of a day on which the person was ours.
+static const Assessment *answers_on_a_day(const Pair *pair)
+{
+    return &pair->answers[pair->answers[0].group_count ? 0 : 1];
+}
+
+static int group_at(const Pair *pair, int nth)
+{
+    return answers_on_a_day(pair)->groups[nth].group;
+}
+
 typedef struct Place {
     Status status;
     int32_t position;
 } Place;
 
-static Place place_in(const Assessment *assessment, int group)
+static Place place_in(const Assessment *assessment, int nth)
 {
     if (!assessment->group_count) return (Place){STATUS_NOT_TARGET, TEXT_NONE};
-    const GroupAssessment *g = &assessment->groups[group];
+    const GroupAssessment *g = &assessment->groups[nth];
     return (Place){g->status, g->has_next ? g->next.position : TEXT_NONE};
 }
 
@@ -89,19 +102,19 @@ static bool place_same(Place a, Place b)
 
 // ---- causes
 
-static ChangeCause cause_of(const ChangesPart *p, const Pair *pair, int group)
+static ChangeCause cause_of(const ChangesPart *p, const Pair *pair, int nth)
 {
-    Place to = place_in(&pair->answers[1], group);
+    Place to = place_in(&pair->answers[1], nth);
     if (!pair->pictures[0].lives || !pair->pictures[1].lives || !pair->same_person)
         return CHANGE_PERSON;
     bool untouched = pair->same_doses && pair->same_facts;
-    if (untouched || place_same(place_in(&pair->aged, group), to)) {
-        DaySpan law = group_in_force(p->ledger->schedule, group);
+    if (untouched || place_same(place_in(&pair->aged, nth), to)) {
+        DaySpan law = group_in_force(p->ledger->schedule, group_at(pair, nth));
         bool began = law.first != DAY_NONE && p->days[0] < law.first && law.first <= p->days[1];
         bool ended = law.last != DAY_NONE && p->days[0] <= law.last && law.last < p->days[1];
         return began || ended ? CHANGE_RULE : CHANGE_TIME;
     }
-    if (pair->same_doses || (!pair->same_facts && place_same(place_in(&pair->facted, group), to)))
+    if (pair->same_doses || (!pair->same_facts && place_same(place_in(&pair->facted, nth), to)))
         return CHANGE_FACT;
     return CHANGE_DOSE;
 }
@@ -113,10 +126,10 @@ static Str day_detail(const char *words, Day day, Arena *arena)
     return str_format(arena, "%s %s", words, day_text(day, text));
 }
 
-static Str time_detail(const Pair *pair, int group, Arena *arena)
+static Str time_detail(const Pair *pair, int nth, Arena *arena)
 {
-    const GroupAssessment *from = &pair->answers[0].groups[group];
-    const GroupAssessment *to = &pair->answers[1].groups[group];
+    const GroupAssessment *from = &pair->answers[0].groups[nth];
+    const GroupAssessment *to = &pair->answers[1].groups[nth];
     if (to->status == STATUS_CLOSED && from->has_next)
         return day_detail("last", from->next.last, arena);
     if (!to->has_next) return (Str){0};
@@ -124,8 +137,9 @@ static Str time_detail(const Pair *pair, int group, Arena *arena)
     return day_detail("earliest", to->next.earliest, arena);
 }
 
-static Str dose_detail(const ChangesPart *p, const Pair *pair, int group, Arena *arena)
+static Str dose_detail(const ChangesPart *p, const Pair *pair, int nth, Arena *arena)
 {
+    int group = group_at(pair, nth);
     Text own = {0}, all = {0};
     VEC_EACH (const DoseRow, d, pair->person->doses) {
         bool first = dose_in(&pair->pictures[0], d->dose_id);
@@ -174,12 +188,12 @@ static Str fact_detail(const Pair *pair, Arena *arena)
     return text_str(&text);
 }
 
-static Str detail_of(const ChangesPart *p, const Pair *pair, ChangeCause cause, int group,
+static Str detail_of(const ChangesPart *p, const Pair *pair, ChangeCause cause, int nth,
                      Arena *arena)
 {
     switch (cause) {
-    case CHANGE_TIME: return time_detail(pair, group, arena);
-    case CHANGE_DOSE: return dose_detail(p, pair, group, arena);
+    case CHANGE_TIME: return time_detail(pair, nth, arena);
+    case CHANGE_DOSE: return dose_detail(p, pair, nth, arena);
     case CHANGE_PERSON: return person_detail(p, pair, arena);
     case CHANGE_FACT: return fact_detail(pair, arena);
     case CHANGE_RULE: return schedule_version(p->ledger->schedule);
@@ -190,21 +204,21 @@ static Str detail_of(const ChangesPart *p, const Pair *pair, ChangeCause cause, 
 
 // ---- one person
 
-static ChangeRow row_of(const ChangesPart *p, const Pair *pair, int group, Arena *scratch)
+static ChangeRow row_of(const ChangesPart *p, const Pair *pair, int nth, Arena *scratch)
 {
-    Place from = place_in(&pair->answers[0], group), to = place_in(&pair->answers[1], group);
-    ChangeCause cause = cause_of(p, pair, group);
+    Place from = place_in(&pair->answers[0], nth), to = place_in(&pair->answers[1], nth);
+    ChangeCause cause = cause_of(p, pair, nth);
     return (ChangeRow){
         .who = pair->person->who,
         .name = masked(pair->person->is_protected, pair->person->name),
         .birth = pair->person->birth,
-        .group = (int16_t)group,
+        .group = (int16_t)group_at(pair, nth),
         .cause = (int16_t)cause,
         .from_status = (int32_t)from.status,
         .to_status = (int32_t)to.status,
         .from_position = from.position,
         .to_position = to.position,
-        .detail = detail_of(p, pair, cause, group, scratch),
+        .detail = detail_of(p, pair, cause, nth, scratch),
     };
 }
 
@@ -231,12 +245,12 @@ static void keep_row(ChangesPart *p, const ChangeRow *row)
 static void compare(ChangesPart *p, Pair *pair, Arena *scratch)
 {
     bool asked = false;
-    for (int g = 0; g < group_count(p->ledger->schedule); g++) {
-        Place from = place_in(&pair->answers[0], g), to = place_in(&pair->answers[1], g);
+    for (int i = 0; i < answers_on_a_day(pair)->group_count; i++) {
+        Place from = place_in(&pair->answers[0], i), to = place_in(&pair->answers[1], i);
         if (place_same(from, to)) continue;
         if (!asked) answer_without(p, pair, scratch);
         asked = true;
-        ChangeRow row = row_of(p, pair, g, scratch);
+        ChangeRow row = row_of(p, pair, i, scratch);
         keep_row(p, &row);
     }
 }
@@ -262,13 +276,12 @@ static void judge_person(void *work, const CityPerson *person, Arena scratch)
 static void *begin(const void *asked, SliceMemory *memory, Store *store, Error *err)
 {
     const ChangesAsked *changes = asked;
-    const Schedule *schedule = changes->ledger->schedule;
     ChangesPart *p = NEW(&memory->texts, ChangesPart, 1);
     *p = (ChangesPart){.ledger = changes->ledger, .memory = memory};
     if (!knowledge_read(store, &memory->tables, &p->knowledge, err)) return NULL;
     for (int side = 0; side < 2; side++) {
         p->days[side] = changes->days[side];
-        p->passes[side] = city_pass(schedule, p->days[side], &memory->tables);
+        p->passes[side] = city_pass(changes->tables[side], &memory->tables);
     }
     return p;
 }
@@ -292,7 +305,10 @@ static void sort_part(void *work)
 bool changes_list(const Ledger *ledger, Day from, Day to, ChangeRows *rows, Error *err)
 {
     assert(from < to);
-    const ChangesAsked asked = {ledger, {from, to}};
+    ChangesAsked asked = {ledger, {from, to}, {NULL, NULL}};
+    for (int side = 0; side < 2; side++)
+        asked.tables[side] = city_table(ledger->schedule, asked.days[side],
+                                        groups_all(ledger->schedule), ledger->office.arena);
     const CitySlices slices = {"変動の抽出", CITY_EVER, &asked, begin, judge_person, sort_part};
     SliceWorks works;
     if (!city_slices_run(ledger, &slices, &works, err)) return false;

@@ -89,7 +89,8 @@ static SliceMemory memory_reserve(void)
 
 static bool slice_begin(Slice *slice, Error *err)
 {
-    slice->reserved = slice->memory = memory_reserve();
+    slice->memory.list = slice->reserved.list;
+    slice->memory.texts = slice->reserved.texts;
     slice->begun = pthread_create(&slice->thread, NULL, be_slice, slice) == 0;
     return slice->begun ||
            FAIL(
@@ -116,6 +117,7 @@ static bool slices_wait(Slice *all, int count, bool begun, Error *err)
     for (int i = 0; i < count; i++) {
         if (!all[i].begun) continue;
         (void)pthread_join(all[i].thread, NULL);
+        all[i].begun = false;
         if (whole && !all[i].whole) *err = all[i].err;
         whole = whole && all[i].whole;
     }
@@ -129,50 +131,44 @@ static bool saw_one_ledger(const Slice *all, int count)
     return true;
 }
 
-// What was found is kept only where it is of use.
-static void memory_release(const Slice *all, int count, bool keep)
+static bool run_once(Slice *all, int count, int32_t persons, Error *err)
 {
-    for (int i = 0; i < count; i++) {
-        arena_release(all[i].reserved.tables);
-        if (keep) continue;
-        arena_release(all[i].reserved.list);
-        arena_release(all[i].reserved.texts);
-    }
+    bool begun = slices_begin(all, count, persons, err);
+    return slices_wait(all, count, begun, err);
 }
 
-static bool run_once(const CitySlices *slices, int32_t persons, Str url, SliceWorks *works,
-                     bool *same, Error *err)
+// Until they have seen one ledger. What the tables hold serves the next try as well.
+static bool run_all(Slice *all, int count, int32_t persons, Error *err)
 {
-    Slice all[SLICES_MOST] = {0};
-    int count = slice_count();
-    for (int i = 0; i < count; i++) {
-        all[i].slices = slices;
-        all[i].url = url;
+    for (int i = 0; i < TRIES_MOST; i++) {
+        if (!run_once(all, count, persons, err)) return false;
+        if (saw_one_ledger(all, count)) return true;
     }
-    bool begun = slices_begin(all, count, persons, err);
-    // An error's words may lie in the memory of its slice.
-    if (!slices_wait(all, count, begun, err)) return false;
-    *same = saw_one_ledger(all, count);
-    works->count = count;
-    for (int i = 0; i < count; i++) works->at[i] = all[i].work;
-    memory_release(all, count, *same);
-    return true;
+    return FAIL(err, E_BUSY,
+                .words =
+                    S("ほかの処理が登録を続けています。終わってからもう一度実行してください。"));
 }
 
 bool city_slices_run(const Ledger *ledger, const CitySlices *slices, SliceWorks *works, Error *err)
 {
     const Office *office = &ledger->office;
+    Slice all[SLICES_MOST] = {0};
     int32_t persons;
-    bool same = false;
     Str url = store_url_for(office->data_dir, office->line->store_url,
                             str_of(office->program->name), office->arena);
     if (!number_next(office->store, NUMBER_PERSON, &persons, err)) return false;
-    for (int i = 0; !same && i < TRIES_MOST; i++)
-        if (!run_once(slices, persons, url, works, &same, err)) return false;
-    return same ||
-           FAIL(err, E_BUSY,
-                .words =
-                    S("ほかの処理が登録を続けています。終わってからもう一度実行してください。"));
+    works->count = slice_count();
+    for (int i = 0; i < works->count; i++) {
+        all[i] = (Slice){.slices = slices, .url = url, .reserved = memory_reserve()};
+        all[i].memory = all[i].reserved;
+    }
+    // An error's words may lie in the memory of its slice.
+    if (!run_all(all, works->count, persons, err)) return false;
+    for (int i = 0; i < works->count; i++) {
+        works->at[i] = all[i].work;
+        arena_release(all[i].reserved.tables);
+    }
+    return true;
 }
 
 // ---- what was found

@@ -7,7 +7,6 @@
 #include "city_slices.h"
 #include "contraindication.h"
 #include "masked.h"
-#include "safe_memo.h"
 #include "standing.h"
 
 // One thread's part of the city.
@@ -16,13 +15,13 @@ typedef struct DuePart {
     const DueWanted *wanted;
     SliceMemory *memory;
     CityPass *pass;
-    SafeMemo *memo;
     DueRows rows;
 } DuePart;
 
 typedef struct DueAsked {
     const Ledger *ledger;
     const DueWanted *wanted;
+    CityTable *table;
 } DueAsked;
 
 static bool asked_for(const DuePart *p, const GroupAssessment *group)
@@ -69,21 +68,25 @@ static bool soon_enough(const DueWanted *wanted, Day safe)
            (safe != DAY_NONE && (int64_t)safe - wanted->as_of <= wanted->within);
 }
 
+static Day last_safe_of(const DuePart *p, const Case *c, const GroupAssessment *group,
+                        Arena scratch)
+{
+    return c->vague ? case_last_safe(c, group, p->wanted->as_of, scratch)
+                    : city_last_safe(p->pass, &c->subject, c->history, group, scratch);
+}
+
 // ---- in the thread of a slice
 
 static void *begin(const void *asked, SliceMemory *memory, Store *store, Error *err)
 {
     const DueAsked *due = asked;
-    const Ledger *ledger = due->ledger;
-    Day as_of = due->wanted->as_of;
     (void)store, (void)err;
     DuePart *p = NEW(&memory->texts, DuePart, 1);
     *p = (DuePart){
-        .ledger = ledger,
+        .ledger = due->ledger,
         .wanted = due->wanted,
         .memory = memory,
-        .pass = city_pass(ledger->schedule, as_of, &memory->tables),
-        .memo = safe_memo(&ledger->judge, as_of, &memory->tables),
+        .pass = city_pass(due->table, &memory->tables),
     };
     return p;
 }
@@ -96,12 +99,12 @@ static void judge_person(void *work, const CityPerson *person, Arena scratch)
     PersonRows rows = rows_now(person);
     Case c = case_of(&p->ledger->judge, &rows, as_of, &scratch);
     Assessment assessed = c.vague ? case_assess(&c, as_of, &scratch)
-                                  : city_assess(p->pass, &c.subject, c.history, &scratch);
+                                  : city_due(p->pass, &c.subject, c.history, &scratch);
     Str name = {0};
     for (int g = 0; g < assessed.group_count; g++) {
         const GroupAssessment *group = &assessed.groups[g];
         if (!asked_for(p, group)) continue;
-        Day safe = safe_memo_ask(p->memo, &c, group, scratch);
+        Day safe = last_safe_of(p, &c, group, scratch);
         if (!soon_enough(p->wanted, safe)) continue;
         if (!name.at)
             name = str_copy(&p->memory->texts, masked(person->is_protected, person->name));
@@ -127,7 +130,9 @@ static void sort_part(void *work)
 
 bool due_list(const Ledger *ledger, const DueWanted *wanted, DueRows *rows, Error *err)
 {
-    const DueAsked asked = {ledger, wanted};
+    CityTable *table =
+        city_table(ledger->schedule, wanted->as_of, wanted->groups, ledger->office.arena);
+    const DueAsked asked = {ledger, wanted, table};
     const CitySlices slices = {wanted->words, CITY_NOW, &asked, begin, judge_person, sort_part};
     SliceWorks works;
     if (!city_slices_run(ledger, &slices, &works, err)) return false;

@@ -23,12 +23,6 @@ bool series_wanted_add(const Schedule *schedule, Str written, Arena scratch, uin
     return true;
 }
 
-uint64_t series_all(const Schedule *schedule)
-{
-    int count = group_count(schedule);
-    return count >= 64 ? UINT64_MAX : ((uint64_t)1 << count) - 1;
-}
-
 uint64_t series_of_class(const Schedule *schedule, Str class)
 {
     uint64_t groups = 0;

@@ -9,5 +9,4 @@
 MUST bool series_wanted_add(const Schedule *schedule, Str written, Arena scratch, uint64_t *groups,
                             Error *err);
 
-uint64_t series_all(const Schedule *schedule);
 uint64_t series_of_class(const Schedule *schedule, Str class);  // "A"
