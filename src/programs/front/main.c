@@ -22,7 +22,7 @@ typedef struct System {
 static const System systems[] = {
     {"addressee", "sesshu-addressee", NULL,   true,  "宛名管理: 住民情報を受け取ります"},
     {"ledger",    "sesshu-ledger",    NULL,   true,  "予防接種台帳: 接種の記録、対象者、通知"},
-    {"schedule",  "sesshu-schedule",  NULL,   false, "接種スケジュールの判定を試します"},
+    {"schedule",  "sesshu-schedule",  NULL,   false, "接種スケジュールの判定を試します (diff: 規則の改正を全住民で試します)"},
     {"city",      "sesshu-city",      "make", false, "架空の市の住民情報と予診票データを作ります"},
 };
 
@@ -46,6 +46,16 @@ typedef struct Need {
 
 static const Need needs[] = {
     {"ledger", "sync", "addressee", "serve", "SESSHU_ADDRESSEE"},
+};
+
+// A command that is of one system by name and of another by the data it needs.
+typedef struct Elsewhere {
+    const char *system, *command;
+    const char *other, *there;
+} Elsewhere;
+
+static const Elsewhere elsewhere[] = {
+    {"schedule", "diff", "ledger", "rehearse"},
 };
 
 // What a companion must be told as well, to work on the same data.
@@ -101,6 +111,14 @@ static const Need *need_of(const System *system, const char *command)
             !running)
             return &needs[i];
     }
+    return NULL;
+}
+
+static const Elsewhere *elsewhere_of(const System *system, const char *command)
+{
+    for (ptrdiff_t i = 0; i < countof(elsewhere); i++)
+        if (!strcmp(elsewhere[i].system, system->name) && !strcmp(elsewhere[i].command, command))
+            return &elsewhere[i];
     return NULL;
 }
 
@@ -175,6 +193,13 @@ static bool run_system(const System *system, int argc, char **argv, Arena *arena
     const Need *need = argc > 2 && !has_help(argc, argv) ? need_of(system, argv[2]) : NULL;
     if (need) return run_with_companion(system, need, argc, argv, arena, status, err);
     Arguments arguments;
+    const Elsewhere *sent = argc > 2 ? elsewhere_of(system, argv[2]) : NULL;
+    if (sent) {
+        if (!begin_arguments(system_named(sent->other), arena, &arguments, err)) return false;
+        arguments_add(&arguments, sent->there);
+        add_all(&arguments, 3, argc, argv);
+        return sibling_become(&arguments, err);
+    }
     if (!begin_arguments(system, arena, &arguments, err)) return false;
     bool typed = argc > 2 && system->only_command && !strcmp(argv[2], system->only_command);
     if (system->only_command && !typed) arguments_add(&arguments, system->only_command);

@@ -24,6 +24,10 @@ static const Option notices_options[] = {
     {OPTION_TEXT, "vaccine", "V",   "ワクチン (系列)。何度でも。既定はA類すべて", true, false},
     {.kind = OPTION_END},
 };
+static const Option rehearse_options[] = {
+    {OPTION_TEXT, "out", "FILE.csv", "変わる人の一覧を書くファイル", false, false},
+    {.kind = OPTION_END},
+};
 static const Option import_options[] = {
     {OPTION_TEXT, "encoding", "CODE", "文字コード utf-8 または cp932 (既定 自動判定)", false, false},
     {.kind = OPTION_END},
@@ -55,6 +59,7 @@ static const Command commands[] = {
     {"show",    "宛名番号",   1, 1,  "一人の接種歴と次回の日程を示します", NULL, command_show},
     {"due",     "",           0, 0,  "接種の対象となる人の一覧を出します", due_options, command_due},
     {"changes", "",           0, 0,  "二つの日の間に変わったことの一覧を出します", changes_options, command_changes},
+    {"rehearse", "OLD NEW",   2, 2,  "二つの規則 (フォルダーか built-in) で全住民を判定し、変わることを数えます", rehearse_options, command_rehearse},
     {"sync",    "",           0, 0,  "宛名管理から住民の異動を取り込みます", NULL, command_sync},
     {"notices", "",           0, 0,  "通知と予診票を作ります", notices_options, command_notices},
 };

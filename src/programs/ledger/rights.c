@@ -15,6 +15,7 @@ static const Right rights[] = {
     {"show",    "immunization", DUTY_READ,   AUDIT_LOOK,   SHARED},
     {"due",     "immunization", DUTY_EXPORT, AUDIT_EXPORT, SHARED},
     {"changes", "immunization", DUTY_EXPORT, AUDIT_EXPORT, SHARED},
+    {"rehearse", "immunization", DUTY_EXPORT, AUDIT_EXPORT, SHARED},
     {"notices", "immunization", DUTY_PRINT,  AUDIT_PRINT,  ALONE },
 };
 // clang-format on

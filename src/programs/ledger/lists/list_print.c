@@ -27,17 +27,22 @@ Sha256 list_hash(const ListPrint *print, Arena scratch)
     return sha256_end(run);
 }
 
-static bool print_csv(const ListPrint *print, Arena *arena, Error *err)
+void list_csv(const ListPrint *print, CsvWriter *out, Arena scratch)
 {
-    CsvWriter *out = csv_on_stream(stdout, arena);
     for (int i = 0; i < print->item_count; i++) csv_put(out, str_of(print->names[i]));
     csv_end_row(out);
     for (int64_t n = 0; n < print->lines; n++) {
-        Arena one = *arena;
+        Arena one = scratch;
         ListLine line = print->line(print->list, n, &one);
         for (int i = 0; i < print->item_count; i++) csv_put(out, line.items[i]);
         csv_end_row(out);
     }
+}
+
+static bool print_csv(const ListPrint *print, Arena *arena, Error *err)
+{
+    CsvWriter *out = csv_on_stream(stdout, arena);
+    list_csv(print, out, *arena);
     return csv_commit(out, err);
 }
 
@@ -68,14 +73,23 @@ static bool print_json(const ListPrint *print, const Arena *arena, Error *err)
     return true;
 }
 
-bool list_print(Office *office, const ListPrint *print, OutputFormat format, Arena *arena,
-                Error *err)
+bool list_audit(Office *office, const ListPrint *print, Arena scratch, Error *err)
 {
     assert(print->item_count <= LIST_ITEMS_MAX);
-    Sha256 hash = list_hash(print, *arena);
+    Sha256 hash = list_hash(print, scratch);
     AuditLeaf leaf = office_leaf(office, AUDIT_DONE);
     leaf.rows = leaf.taken = print->lines;
     leaf.content = &hash;
-    if (!office_audit_now(office, &leaf, err)) return false;
+    return office_audit_now(office, &leaf, err);
+}
+
+bool list_show(const ListPrint *print, OutputFormat format, Arena *arena, Error *err)
+{
     return format == FORMAT_JSON ? print_json(print, arena, err) : print_csv(print, arena, err);
+}
+
+bool list_print(Office *office, const ListPrint *print, OutputFormat format, Arena *arena,
+                Error *err)
+{
+    return list_audit(office, print, *arena, err) && list_show(print, format, arena, err);
 }

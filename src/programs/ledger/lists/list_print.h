@@ -5,7 +5,7 @@
 #include "csv_write.h"
 #include "ledger.h"
 
-enum { LIST_ITEMS_MAX = 12 };
+enum { LIST_ITEMS_MAX = 18 };
 
 typedef struct ListLine {
     Str items[LIST_ITEMS_MAX];
@@ -22,6 +22,13 @@ typedef struct ListPrint {
 
 // The hash of the list's lines, as it goes into the leaf.
 Sha256 list_hash(const ListPrint *print, Arena scratch);
+
+// The audit leaf alone; then the list on standard output, or the CSV of it into a file.
+MUST bool list_audit(Office *office, const ListPrint *print, Arena scratch, Error *err);
+MUST bool list_show(const ListPrint *print, OutputFormat format, Arena *arena, Error *err);
+void list_csv(const ListPrint *print, CsvWriter *out, Arena scratch);
+
+// Both: the leaf, and the list on standard output.
 MUST bool list_print(Office *office, const ListPrint *print, OutputFormat format, Arena *arena,
                      Error *err);
 
