@@ -8,10 +8,11 @@ bool ledger_open(const CommandLine *line, Arena *arena, Ledger *ledger, Error *e
     *ledger = (Ledger){0};
     if (!office_open(line, &ledger_office, arena, &ledger->office, err)) return false;
     if (!rules_embedded(arena, &ledger->schedule, err)) return false;
+    if (!foreign_codes_embedded(ledger->schedule, arena, &ledger->foreign, err)) return false;
     if (!product_numbers_read(ledger->office.store, ledger->schedule, arena, &ledger->products,
                               err))
         return false;
-    ledger->judge = judge_of(ledger->schedule, &ledger->products, arena);
+    ledger->judge = judge_of(ledger->schedule, &ledger->products, &ledger->foreign, arena);
     return true;
 }
 
@@ -26,6 +27,6 @@ bool ledger_products_complete(Ledger *ledger, Error *err)
     if (!product_numbers_complete(office->store, ledger->schedule, office->arena, &ledger->products,
                                   err))
         return false;
-    ledger->judge = judge_of(ledger->schedule, &ledger->products, office->arena);
+    ledger->judge = judge_of(ledger->schedule, &ledger->products, &ledger->foreign, office->arena);
     return true;
 }

@@ -9,6 +9,7 @@ extern const OfficeProgram ledger_office;  // rights.c
 typedef struct Ledger {
     Office office;
     const Schedule *schedule;
+    ForeignCodes foreign;
     Products products;
     Judge judge;
 } Ledger;

@@ -18,6 +18,7 @@ static bool show(Ledger *ledger, const CommandLine *line, Arena *arena, Error *e
     AddresseeNo who;
     PersonRow person;
     DoseRecords records;
+    OriginRows origins;
     FactRows facts;
     Store *store = ledger->office.store;
     if (!addressee_no_parse(line->arguments.at[0], &who, NULL, err)) return false;
@@ -28,6 +29,7 @@ static bool show(Ledger *ledger, const CommandLine *line, Arena *arena, Error *e
                     .value = individual_no_mask_text(arena, line->arguments.at[0]),
                     .words = S("この宛名番号の人は台帳にいません。番号を確かめてください。"));
     if (!dose_records_of_person(store, person.person_id, arena, &records, err)) return false;
+    if (!origins_of_person(store, person.person_id, arena, &origins, err)) return false;
     if (!facts_of_person(store, person.person_id, arena, &facts, err)) return false;
 
     DoseRow *doses = NEW(arena, DoseRow, records.count);
@@ -35,8 +37,9 @@ static bool show(Ledger *ledger, const CommandLine *line, Arena *arena, Error *e
     PersonRows rows = {person.birth, person.sex, doses, records.count, facts.at, facts.count};
     Case c = case_of(&ledger->judge, &rows, line->as_of, arena);
     Assessment assessed = case_assess(&c, line->as_of, arena);
-    PersonShown shown = {ledger->schedule, &ledger->products, &person, &records, &c,
-                         &assessed,        line->as_of};
+    PersonShown shown = {ledger->schedule, &ledger->products, &person, &records,
+                         &ledger->foreign, &origins,          &c,      &assessed,
+                         line->as_of};
     if (line->format == FORMAT_JSON) return show_json(&shown, *arena, err);
     show_text(&shown, *arena);
     return true;

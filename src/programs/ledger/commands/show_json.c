@@ -64,6 +64,35 @@ static json_t *stored_json(const PersonShown *shown, const DoseRecord *r)
     if (r->volume_ml100)
         put(o, "volume_ml", json_sprintf("%d.%02d", r->volume_ml100 / 100, r->volume_ml100 % 100));
     if (r->replaces) put(o, "replaces", json_integer(r->replaces));
+    if (r->origin_id) put(o, "origin_id", json_integer(r->origin_id));
+    return o;
+}
+
+// ---- vaccinations abroad
+
+static json_t *words_json(Str words)
+{
+    json_t *list = json_array();
+    for (Cut cut = str_cut(words, ' '); cut.head.len; cut = str_cut(cut.tail, ' '))
+        (void)json_array_append_new(list, text_json(cut.head));
+    return list;
+}
+
+static json_t *origin_json(const PersonShown *shown, const OriginRow *origin, Arena scratch)
+{
+    ForeignStanding standing = foreign_standing(shown->foreign, origin, &scratch);
+    json_t *o = json_object();
+    put(o, "origin_id", json_integer(origin->origin_id));
+    put(o, "cvx", text_json(origin->cvx));
+    put(o, "name", text_json(standing.name));
+    put(o, "date", partial_json(origin->given_on));
+    put(o, "country", text_json(origin->country));
+    put_known(o, "product_name", origin->product_name);
+    put(o, "source", json_string(origin_source_text(origin->source)));
+    put(o, "standing", json_string(standing_text(standing.kind)));
+    put(o, "counts_as", words_json(standing.products));
+    put_known(o, "why", standing.why);
+    if (origin->replaces) put(o, "replaces", json_integer(origin->replaces));
     return o;
 }
 
@@ -202,6 +231,12 @@ bool show_json(const PersonShown *shown, Arena scratch, Error *err)
         (void)json_array_append_new(doses, dose);
     }
     put(root, "doses", doses);
+    if (shown->origins->count) {
+        json_t *abroad = json_array();
+        VEC_EACH (const OriginRow, origin, *shown->origins)
+            (void)json_array_append_new(abroad, origin_json(shown, origin, scratch));
+        put(root, "abroad", abroad);
+    }
     for (int g = 0; g < shown->assessed->group_count; g++)
         (void)json_array_append_new(series,
                                     group_json(shown, &shown->assessed->groups[g], scratch));

@@ -1,6 +1,7 @@
 // One person as JSON (files.md 4; fields of immunization.md 4.5 and 4.7).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "foreign_standing.h"
 #include "judge.h"
 #include "persons.h"
 
@@ -10,6 +11,8 @@ typedef struct PersonShown {
     const Products *products;
     const PersonRow *person;
     const DoseRecords *records;
+    const ForeignCodes *foreign;
+    const OriginRows *origins;
     const Case *c;
     const Assessment *assessed;
     Day as_of;

@@ -56,8 +56,10 @@ static void say_next(const PersonShown *shown, const GroupAssessment *group, Are
 static bool at_home(const PersonShown *shown, const GroupAssessment *group, const DoseVerdict *v,
                     Arena scratch)
 {
-    DoseHome home = dose_home(shown->c, shown->assessed, case_dose(shown->c, v), scratch);
-    return home.group == group;
+    ptrdiff_t dose = case_dose(shown->c, v);
+    // One from abroad may be several to the engine: each series tells its own.
+    if (shown->records->at[dose].origin_id) return v->status != STATUS_NOT_TARGET;
+    return dose_home(shown->c, shown->assessed, dose, scratch).group == group;
 }
 
 static int doses_at_home(const PersonShown *shown, const GroupAssessment *group, Arena scratch)
@@ -79,6 +81,28 @@ static void say_group(const PersonShown *shown, const GroupAssessment *group, Ar
     if (group->has_next) say_next(shown, group, scratch);
 }
 
+static void say_origin(const PersonShown *shown, const OriginRow *o, Arena scratch)
+{
+    ForeignStanding standing = foreign_standing(shown->foreign, o, &scratch);
+    char day[DAY_TEXT_SIZE];
+    (void)printf("    %s CVX %.*s %.*s %.*s %s\n", partial_date_text(o->given_on, day), STR(o->cvx),
+                 STR(standing.name), STR(o->country), origin_source_text(o->source));
+    switch (standing.kind) {
+    case STANDING_COUNTS: (void)printf("      %.*s として数えます", STR(standing.products)); break;
+    case STANDING_WAITS: (void)printf("      医師の判断が必要"); break;
+    case STANDING_NOTHING: (void)printf("      数えません"); break;
+    }
+    if (standing.why.len) (void)printf("（%.*s）", STR(standing.why));
+    (void)puts("");
+}
+
+static void say_origins(const PersonShown *shown, Arena scratch)
+{
+    if (!shown->origins->count) return;
+    (void)puts("  国外で受けた接種");
+    VEC_EACH (const OriginRow, o, *shown->origins) say_origin(shown, o, scratch);
+}
+
 void show_text(const PersonShown *shown, Arena scratch)
 {
     const PersonRow *person = shown->person;
@@ -87,4 +111,5 @@ void show_text(const PersonShown *shown, Arena scratch)
     (void)printf("%.*s %.*s %s\n", STR(number), STR(name), partial_date_text(person->birth, day));
     for (int g = 0; g < shown->assessed->group_count; g++)
         say_group(shown, &shown->assessed->groups[g], scratch);
+    say_origins(shown, scratch);
 }

@@ -1,8 +1,10 @@
-// Submissions and lists of clinics made of anything: nothing crashes, and every row comes out as something.
+// Submissions, lists of clinics and papers from abroad made of anything: nothing crashes, and every row
+// comes out as something.
 // SPDX-License-Identifier: Apache-2.0
 #include <assert.h>
 
 #include "clinic_file.h"
+#include "foreign_row.h"
 #include "rules.h"
 #include "submission.h"
 
@@ -43,6 +45,26 @@ static void read_clinics(Str file, Arena arena)
     (void)!csv_close(csv, &err);
 }
 
+static void read_foreign(Str file, Arena arena)
+{
+    CsvReader *csv;
+    CsvRow row;
+    Error err;
+    if (!csv_open_text(file, &foreign_layout, CSV_ENCODING_AUTO, &arena, &csv, &err)) return;
+    while (csv_next(csv, &row)) {
+        Arena scratch = arena;
+        ForeignRow read;
+        if (row.bad) continue;
+        if (foreign_row_read(schedule, &row, &scratch, &read, &err)) {
+            assert(read.origin.cvx.len >= 2 && read.origin.country.len == 2);
+            assert(read.origin.source >= ORIGIN_CERTIFICATE && read.origin.source <= ORIGIN_WORD);
+        } else {
+            assert(err.item.len > 0 && err.words.len > 0);
+        }
+    }
+    (void)!csv_close(csv, &err);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     Error err;
@@ -54,5 +76,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     read_submission(file, whole);
     read_clinics(file, whole);
+    read_foreign(file, whole);
     return 0;
 }

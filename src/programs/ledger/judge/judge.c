@@ -2,6 +2,7 @@
 #include "judge.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "product_facts.h"
 
@@ -17,29 +18,54 @@ static LegalClass class_of(const Schedule *schedule, uint64_t series)
     return LEGAL_VOLUNTARY;
 }
 
-static ProductView view_of(const Schedule *schedule, int32_t rule, Str code)
+// One product of the rules that this one is, or counts for.
+static void view_add(ProductView *view, const Schedule *schedule, int32_t rule, Str code)
 {
-    ProductView view = {.rule = rule,
-                        .components = product_components(code),
-                        .needs_due_date = product_needs_due_date(code),
-                        .legal_class = LEGAL_UNKNOWN};
-    if (rule == PRODUCT_NONE) return view;
+    view->components |= product_components(code);
+    view->needs_due_date = view->needs_due_date || product_needs_due_date(code);
+    if (rule == PRODUCT_NONE) return;
+    view->parts[view->part_count++] = rule;
     for (int g = 0; g < group_count(schedule); g++) {
         if (!group_lists(schedule, g, rule)) continue;
-        view.series |= (uint64_t)1 << g;
-        view.seasonal = view.seasonal || group_depends_on_as_of(schedule, g);
+        view->series |= (uint64_t)1 << g;
+        view->seasonal = view->seasonal || group_depends_on_as_of(schedule, g);
     }
-    view.legal_class = class_of(schedule, view.series);
+}
+
+static const char foreign_prefix[] = "CVX ";
+
+Str foreign_product_code(Str cvx, Arena *arena)
+{
+    return str_format(arena, "%s%.*s", foreign_prefix, STR(cvx));
+}
+
+static ProductView view_of(const Schedule *schedule, const ForeignCodes *foreign, int32_t rule,
+                           Str code)
+{
+    ProductView view = {.rule = rule, .legal_class = LEGAL_UNKNOWN};
+    view.is_foreign = str_starts(code, str_of(foreign_prefix));
+    if (!view.is_foreign) {
+        view_add(&view, schedule, rule, code);
+        if (rule != PRODUCT_NONE) view.legal_class = class_of(schedule, view.series);
+        return view;
+    }
+    view.foreign = foreign_code_find(foreign, str_from(code, (ptrdiff_t)strlen(foreign_prefix)));
+    for (int i = 0; view.foreign && i < view.foreign->product_count; i++) {
+        Str part = view.foreign->products[i];
+        view_add(&view, schedule, product_by_id(schedule, part), part);
+    }
+    view.legal_class = LEGAL_VOLUNTARY;
     return view;
 }
 
-Judge judge_of(const Schedule *schedule, const Products *products, Arena *arena)
+Judge judge_of(const Schedule *schedule, const Products *products, const ForeignCodes *foreign,
+               Arena *arena)
 {
     assert(group_count(schedule) <= 64);
     ProductView *views = NEW(arena, ProductView, products->count);
     for (int32_t n = 0; n < products->count; n++)
-        views[n] = view_of(schedule, products->rule_of[n], products->code_of[n]);
-    return (Judge){schedule, products, views};
+        views[n] = view_of(schedule, foreign, products->rule_of[n], products->code_of[n]);
+    return (Judge){schedule, products, foreign, views};
 }
 
 // ---- facts
@@ -94,19 +120,31 @@ static Day last_meant(PartialDate date)
     return span.last;
 }
 
+static ptrdiff_t entries_most(const Judge *judge, const PersonRows *rows)
+{
+    ptrdiff_t most = 0;
+    for (ptrdiff_t i = 0; i < rows->dose_count; i++)
+        most += judge->views[rows->doses[i].product_no].part_count;
+    return most;
+}
+
+// A dose from abroad may be several to the engine, all of one day and of one row.
 static int take_doses(const Judge *judge, const PersonRows *rows, HistoryEntry *entries,
                       PartialEntry *partial, bool *vague)
 {
     int n = 0;
     for (ptrdiff_t i = 0; i < rows->dose_count; i++) {
         const DoseRow *dose = &rows->doses[i];
-        int32_t product = judge->views[dose->product_no].rule;
-        if (product == PRODUCT_NONE || dose->provenance == PROVENANCE_GUARDIAN) continue;
+        const ProductView *view = &judge->views[dose->product_no];
+        if (!view->part_count || dose->provenance == PROVENANCE_GUARDIAN) continue;
         if (!dose->given_on.year) continue;  // not even a year: nothing can be said
         *vague = *vague || !partial_date_whole(dose->given_on);
-        entries[n] =
-            (HistoryEntry){last_meant(dose->given_on), product, dose->funding, dose->override, i};
-        partial[n++] = (PartialEntry){dose->given_on, product, dose->funding, dose->override, i};
+        for (int k = 0; k < view->part_count; k++) {
+            entries[n] = (HistoryEntry){last_meant(dose->given_on), view->parts[k], dose->funding,
+                                        dose->override, i};
+            partial[n++] =
+                (PartialEntry){dose->given_on, view->parts[k], dose->funding, dose->override, i};
+        }
     }
     return n;
 }
@@ -114,8 +152,9 @@ static int take_doses(const Judge *judge, const PersonRows *rows, HistoryEntry *
 Case case_of(const Judge *judge, const PersonRows *rows, Day as_of, Arena *arena)
 {
     SubjectFact *facts = NEW(arena, SubjectFact, rows->fact_count);
-    HistoryEntry *entries = NEW(arena, HistoryEntry, rows->dose_count);
-    PartialEntry *partial = NEW(arena, PartialEntry, rows->dose_count);
+    ptrdiff_t most = entries_most(judge, rows);
+    HistoryEntry *entries = NEW(arena, HistoryEntry, most);
+    PartialEntry *partial = NEW(arena, PartialEntry, most);
     Case c = {.schedule = judge->schedule,
               .vague = !partial_date_whole(rows->birth),
               .birth = rows->birth,

@@ -8,14 +8,20 @@
 #pragma once
 #include "doses.h"
 #include "facts.h"
+#include "foreign_codes.h"
 #include "intake.h"
 #include "products.h"
 #include "schedule.h"
 
 // What intake and duplicates ask of a product, by ledger number.
 typedef struct ProductView {
-    int32_t rule;     // PRODUCT_NONE: the rules do not know it any more
-    uint64_t series;  // set of the groups that list it
+    int32_t rule;  // PRODUCT_NONE: the rules do not know it any more, or it is foreign
+    int32_t
+        parts[FOREIGN_PARTS_MAX];  // what the engine is told of one dose: its rule, or of a foreign
+    int part_count;                // one all that it counts for
+    bool is_foreign;               // known by a CVX code only
+    const ForeignCode *foreign;    // NULL: the table does not know the code
+    uint64_t series;               // set of the groups that list it
     uint64_t components;
     bool seasonal;  // the same day a year later is honest
     bool needs_due_date;
@@ -25,10 +31,15 @@ typedef struct ProductView {
 typedef struct Judge {
     const Schedule *schedule;
     const Products *products;
+    const ForeignCodes *foreign;
     const ProductView *views;
 } Judge;
 
-Judge judge_of(const Schedule *schedule, const Products *products, Arena *arena);
+Judge judge_of(const Schedule *schedule, const Products *products, const ForeignCodes *foreign,
+               Arena *arena);
+
+// The code under which the ledger keeps a product that is known by its CVX code: "CVX 03".
+Str foreign_product_code(Str cvx, Arena *arena);
 
 // One person's rows, all of them standing on the day that is asked about.
 typedef struct PersonRows {

@@ -40,7 +40,7 @@ bool rule_set_open(const Ledger *ledger, Str name, Arena *arena, RuleSet *set, E
         return false;
     if (!product_numbers_read(ledger->office.store, set->schedule, arena, &set->products, err))
         return false;
-    set->judge = judge_of(set->schedule, &set->products, arena);
+    set->judge = judge_of(set->schedule, &set->products, &ledger->foreign, arena);
     return true;
 }
 
@@ -185,9 +185,10 @@ static void row_keep(RehearsalPart *p, const CityPerson *person, const Rehearsal
 static void count_unknown(RehearsalPart *p, const CityPerson *person)
 {
     VEC_EACH (const DoseRow, d, person->doses)
-        for (int side = 0; side < 2; side++)
-            p->unknown[side][d->product_no] +=
-                p->asked->sets[side]->judge.views[d->product_no].rule == PRODUCT_NONE;
+        for (int side = 0; side < 2; side++) {
+            const ProductView *view = &p->asked->sets[side]->judge.views[d->product_no];
+            p->unknown[side][d->product_no] += view->rule == PRODUCT_NONE && !view->is_foreign;
+        }
 }
 
 static Assessment answer(const RehearsalPart *p, int side, const Case *c, Arena *arena)

@@ -8,6 +8,7 @@ static const char *const kind_texts[ACT_KINDS] = {
     [ACT_INTAKE] = "intake",
     [ACT_CLINICS] = "clinics",
     [ACT_NOTICES] = "notices",
+    [ACT_FOREIGN] = "foreign",
 };
 
 static const char act_insert_sql[] =
@@ -57,6 +58,8 @@ bool knowledge_read(Store *store, Arena *arena, Knowledge *knowledge, Error *err
         Day day = column_day(q, 2);
         days[no] = day;
         ActKind kind = kind_of(column_view(q, 1));
+        // Whatever recorded the first dose opened the book of doses.
+        if (kind == ACT_FOREIGN) kind = ACT_INTAKE;
         if (kind != ACT_KINDS && day < read.opened[kind]) read.opened[kind] = day;
     }
     if (!query_end(q, err)) return false;

@@ -35,7 +35,7 @@ bool doses_of_person(Store *store, int32_t person_id, Arena *arena, DoseRows *ro
 static const char records_sql[] =
     "SELECT dose_id, person_id, product_no, given_on, funding, override, provenance, from_act,"
     " to_act, kind, legal_class, replaces, row_id, reason, claimed_position, clinic_code,"
-    " clinic_name, volume_ml100, maker, lot, expires_on, doctor, venue"
+    " clinic_name, volume_ml100, maker, lot, expires_on, doctor, venue, origin_id"
     " FROM dose WHERE person_id = $1 AND to_act = 2147483647 ORDER BY given_on, dose_id";
 
 bool dose_records_of_person(Store *store, int32_t person_id, Arena *arena, DoseRecords *records,
@@ -62,6 +62,7 @@ bool dose_records_of_person(Store *store, int32_t person_id, Arena *arena, DoseR
             .expires_on = partial_of_number(column_int64(q, 20)),
             .doctor = column_text(q, 21, arena),
             .venue = column_text(q, 22, arena),
+            .origin_id = (int32_t)column_int64(q, 23),
         };
     }
     return query_end(q, err);
@@ -70,9 +71,9 @@ bool dose_records_of_person(Store *store, int32_t person_id, Arena *arena, DoseR
 static const char dose_insert_sql[] =
     "INSERT INTO dose (dose_id, person_id, product_no, given_on, funding, override, provenance,"
     " from_act, to_act, kind, legal_class, replaces, row_id, reason, claimed_position, clinic_code,"
-    " clinic_name, volume_ml100, maker, lot, expires_on, doctor, venue)"
+    " clinic_name, volume_ml100, maker, lot, expires_on, doctor, venue, origin_id)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,"
-    " $20, $21, $22, $23)";
+    " $20, $21, $22, $23, $24)";
 
 static void bind_known(Query *q, int place, int64_t value)
 {
@@ -110,6 +111,7 @@ bool dose_insert(Store *store, const DoseRecord *record, Error *err)
     bind_known(q, 21, partial_number(record->expires_on));
     bind_text(q, 22, record->doctor);
     bind_text(q, 23, record->venue);
+    bind_known(q, 24, record->origin_id);
     return query_run(q, err);
 }
 

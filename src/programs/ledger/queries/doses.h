@@ -36,6 +36,7 @@ typedef struct DoseRecord {
     GivenClass kind;  // GIVEN_HERE or GIVEN_ELSEWHERE
     LegalClass legal_class;
     int32_t replaces, row_id;  // 0: none
+    int32_t origin_id;         // of a dose from abroad (origins.h); 0: none
     Str reason;                // why there is a new version
     Str claimed_position, clinic_code, clinic_name;
     int32_t volume_ml100;  // 0: not said

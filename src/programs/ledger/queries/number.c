@@ -10,6 +10,7 @@ static const char *const next_sql[NUMBER_KINDS] = {
     [NUMBER_RESIDENT_VERSION] = "SELECT coalesce(max(version_id), 0) + 1 FROM resident_version",
     [NUMBER_MATCH_VERSION] =        "SELECT coalesce(max(match_id), 0) + 1 FROM match_version",
     [NUMBER_DOSE] =             "SELECT coalesce(max(dose_id), 0) + 1 FROM dose",
+    [NUMBER_DOSE_ORIGIN] =      "SELECT coalesce(max(origin_id), 0) + 1 FROM dose_origin",
     [NUMBER_NOT_GIVEN] =        "SELECT coalesce(max(record_id), 0) + 1 FROM not_given",
     [NUMBER_PERSON_FACT] =      "SELECT coalesce(max(fact_id), 0) + 1 FROM person_fact",
     [NUMBER_INTAKE_FILE] =      "SELECT coalesce(max(file_no), 0) + 1 FROM intake_file",

@@ -48,6 +48,19 @@ static bool product_insert(Store *store, int32_t number, Str code, Error *err)
     return query_run(q, err);
 }
 
+static const char product_known_sql[] = "SELECT product_no FROM product WHERE code = $1";
+
+bool product_number_add(Store *store, Str code, Error *err)
+{
+    int32_t next;
+    Query *q = query_begin(store, product_known_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, code);
+    bool known = query_next(q);
+    if (!query_end(q, err)) return false;
+    return known || (count_read(store, &next, err) && product_insert(store, next, code, err));
+}
+
 bool product_numbers_complete(Store *store, const Schedule *schedule, Arena *arena,
                               Products *products, Error *err)
 {

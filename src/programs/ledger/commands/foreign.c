@@ -1,0 +1,40 @@
+// sesshu ledger foreign FILE
+// SPDX-License-Identifier: Apache-2.0
+#include "foreign_file.h"
+#include "ledger_commands.h"
+
+#include <stdio.h>
+
+static bool take(Ledger *ledger, const CommandLine *line, Arena *arena, ExitStatus *status,
+                 Error *err)
+{
+    ForeignReport r;
+    CsvEncoding encoding = CSV_ENCODING_AUTO;
+    Str named = option_text(line, "encoding");
+    if (str_present(named) && !csv_encoding_parse(named, &encoding, err)) return false;
+    if (!foreign_file_take(ledger, line->arguments.at[0], encoding, arena, &r, err)) return false;
+    (void)fprintf(stderr,
+                  "国外の接種記録: 読込 %lld行 登録 %lld 医師の判断を記入 %lld 登録済み %lld "
+                  "受付不可 %lld\n",
+                  (long long)r.rows, (long long)r.added, (long long)r.decided, (long long)r.known,
+                  (long long)r.refused);
+    if (r.waiting)
+        (void)fprintf(stderr,
+                      "うち %lld件は医師の判断が必要です。判断を記入したファイルを取り込むまで"
+                      "数えません。\n",
+                      (long long)r.waiting);
+    if (str_present(r.unknown_columns))
+        (void)fprintf(stderr, "知らない列は読みませんでした: %.*s\n", STR(r.unknown_columns));
+    if (str_present(r.errors_path))
+        (void)fprintf(stderr, "受付不可の行: %.*s\n", STR(r.errors_path));
+    if (r.refused) *status = EXIT_ATTENTION;
+    return true;
+}
+
+bool command_foreign(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    Ledger ledger;
+    bool ok = ledger_open(line, arena, &ledger, err) && take(&ledger, line, arena, status, err);
+    ledger_close(&ledger);
+    return ok;
+}
