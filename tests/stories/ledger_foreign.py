@@ -70,10 +70,19 @@ def a_child_from_america_is_judged_by_what_the_certificate_says(town):
     after = due(town, "米")
     assert "MR1" not in after and "HEPB" not in after, after
     same(standing(town, "米"), {
-        "146": ("counts", ["DPT-IPV", "HIB", "HBV"]), "133": ("counts", ["PCV13"]), "03": ("counts", ["MR", "MUMPS"]),
+        "146": ("counts", ["DPT-IPV", "HIB", "HBV"]), "133": ("needs_judgement", ["PCV13"]), "03": ("counts", ["MR", "MUMPS"]),
         "21": ("counts", ["VAR"]), "83": ("counts_for_nothing", []), "115": ("needs_judgement", [])}, "what each counts for")
     text = town.run("ledger", "show", town.number("米")).stdout
     assert "国外で受けた接種" in text and "MR MUMPS として数えます" in text and "医師の判断が必要" in text, text
+    # PCV13 left the programme in September 2024: the rules do not accept it, a physician may.
+    same(status(town, "米", "PCV")[1], ["invalid"] * 3, "not of our programme on those days")
+    pcv = [abroad(town, "米", day, "133", 医師の判断="数える", 医師="見本　太郎", 判断日="2026-09-30")
+           for day in ("2025-05-12", "2025-07-14", "2025-09-16")]
+    assert "医師の判断を記入 3" in takes(town, pcv), "decided"
+    same(status(town, "米", "PCV")[1], ["counted"] * 3, "a physician counts them")
+    same([(s["series"], d["status"]) for s in town.show("米")["series"] for d in s["doses"] if s["series"] == "RUB5"],
+         [("RUB5", "invalid")], "another cohort's series judges MMR as well")
+    assert "風しん 第5期" not in text, "and is not told of"
     dose = town.show("米")["doses"][0]
     same((dose["product"], dose["funding"], dose["provenance"]), ("CVX 146", "voluntary", "P5"), "as the paper has it")
     same(town.run("audit", "verify").returncode, 0, "the trail")

@@ -78,9 +78,39 @@ static json_t *words_json(Str words)
     return list;
 }
 
+static bool of_origin(const PersonShown *shown, const DoseVerdict *v, const OriginRow *origin)
+{
+    return shown->records->at[case_dose(shown->c, v)].origin_id == origin->origin_id;
+}
+
+static bool accepted(const DoseVerdict *v)
+{
+    return v->status == STATUS_VALID || v->status == STATUS_COUNTED;
+}
+
+ForeignStanding origin_standing(const PersonShown *shown, const OriginRow *origin, Arena *arena)
+{
+    ForeignStanding standing = foreign_standing(shown->foreign, origin, arena);
+    bool objected = false;
+    if (standing.kind != STANDING_COUNTS) return standing;
+    for (int g = 0; g < shown->assessed->group_count; g++) {
+        const GroupAssessment *group = &shown->assessed->groups[g];
+        for (int i = 0; i < group->dose_count; i++) {
+            const DoseVerdict *v = &group->doses[i];
+            if (!of_origin(shown, v, origin)) continue;
+            if (accepted(v)) return standing;
+            objected = objected || v->status == STATUS_INVALID;
+        }
+    }
+    if (!objected) return standing;
+    standing.kind = STANDING_WAITS;
+    standing.why = str_format(arena, "%.*s としては規則に合いません", STR(standing.products));
+    return standing;
+}
+
 static json_t *origin_json(const PersonShown *shown, const OriginRow *origin, Arena scratch)
 {
-    ForeignStanding standing = foreign_standing(shown->foreign, origin, &scratch);
+    ForeignStanding standing = origin_standing(shown, origin, &scratch);
     json_t *o = json_object();
     put(o, "origin_id", json_integer(origin->origin_id));
     put(o, "cvx", text_json(origin->cvx));
@@ -225,7 +255,7 @@ bool show_json(const PersonShown *shown, Arena scratch, Error *err)
     put(root, "rules", text_json(schedule_version(shown->schedule)));
     for (ptrdiff_t i = 0; i < shown->records->count; i++) {
         json_t *dose = stored_json(shown, &shown->records->at[i]);
-        DoseHome home = dose_home(shown->c, shown->assessed, i, scratch);
+        DoseHome home = dose_home(shown->c, shown->assessed, case_entry(shown->c, i), scratch);
         put(dose, "series",
             home.group ? text_json(group_id(shown->schedule, home.group->group)) : json_null());
         (void)json_array_append_new(doses, dose);

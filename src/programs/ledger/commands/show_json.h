@@ -18,6 +18,10 @@ typedef struct PersonShown {
     Day as_of;
 } PersonShown;
 
+// What a vaccination abroad counts for. One that the table would count and no series accepts waits for a
+// physician: only he or she may count what the rules of its day do not.
+ForeignStanding origin_standing(const PersonShown *shown, const OriginRow *origin, Arena *arena);
+
 // Writes to standard output.
 MUST bool show_json(const PersonShown *shown, Arena scratch, Error *err);
 // The same for people to read.

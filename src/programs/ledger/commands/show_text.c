@@ -56,10 +56,7 @@ static void say_next(const PersonShown *shown, const GroupAssessment *group, Are
 static bool at_home(const PersonShown *shown, const GroupAssessment *group, const DoseVerdict *v,
                     Arena scratch)
 {
-    ptrdiff_t dose = case_dose(shown->c, v);
-    // One from abroad may be several to the engine: each series tells its own.
-    if (shown->records->at[dose].origin_id) return v->status != STATUS_NOT_TARGET;
-    return dose_home(shown->c, shown->assessed, dose, scratch).group == group;
+    return dose_home(shown->c, shown->assessed, v->entry, scratch).group == group;
 }
 
 static int doses_at_home(const PersonShown *shown, const GroupAssessment *group, Arena scratch)
@@ -83,7 +80,7 @@ static void say_group(const PersonShown *shown, const GroupAssessment *group, Ar
 
 static void say_origin(const PersonShown *shown, const OriginRow *o, Arena scratch)
 {
-    ForeignStanding standing = foreign_standing(shown->foreign, o, &scratch);
+    ForeignStanding standing = origin_standing(shown, o, &scratch);
     char day[DAY_TEXT_SIZE];
     (void)printf("    %s CVX %.*s %.*s %.*s %s\n", partial_date_text(o->given_on, day), STR(o->cvx),
                  STR(standing.name), STR(o->country), origin_source_text(o->source));

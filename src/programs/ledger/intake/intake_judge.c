@@ -77,8 +77,8 @@ static IntakeJudgement judgement_of(const IntakeRun *run, const StagedRow *row, 
     };
     if (partial_date_span(row->birth, &born))
         judgement.volume_ml100_legal = product_volume_ml100(code, born.first, day);
-    DoseHome home =
-        dose_home(&read->c, &read->assessed, place_of(&read->doses, row->dose_id), *arena);
+    int32_t entry = case_entry(&read->c, place_of(&read->doses, row->dose_id));
+    DoseHome home = dose_home(&read->c, &read->assessed, entry, *arena);
     if (!home.verdict) return judgement;
     judgement.status = status_of(home.verdict);
     *reasons = reasons_text(schedule, home.verdict, codes, arena);

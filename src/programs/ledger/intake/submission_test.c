@@ -158,10 +158,10 @@ static void an_optional_item_never_refuses_a_dose(void **state)
 
 static void an_individual_number_on_a_sheet_stays_outside(void **state)
 {
-    Submission s = read_line(
-        *state, "1,4010198762,小児科 123456789018,123456789018,花子,,2025-05-10,,,MR,"
-                "123456789018,2026-05-12,1,0.5,1234-5678-9018,123456789018,,"
-                "医師 １２３４５６７８９０１８,集会所123456789018,,,,");
+    Submission s =
+        read_line(*state, "1,4010198762,小児科 123456789018,123456789018,花子,,2025-05-10,,,MR,"
+                          "123456789018,2026-05-12,1,0.5,1234-5678-9018,123456789018,,"
+                          "医師 １２３４５６７８９０１８,集会所123456789018,,,,");
     assert_text(s.clinic_name, "小児科 ********9018");
     assert_text(s.claimed_position, "********9018");
     assert_text(s.maker, "****-****-9018");

@@ -208,6 +208,15 @@ ptrdiff_t case_dose(const Case *c, const DoseVerdict *verdict)
                                 : c->history.at[verdict->entry].reference);
 }
 
+int32_t case_entry(const Case *c, ptrdiff_t dose)
+{
+    for (int32_t i = 0; i < c->history.count; i++) {
+        int64_t reference = c->vague ? c->partial[i].reference : c->history.at[i].reference;
+        if (reference == dose) return i;
+    }
+    return -1;
+}
+
 // ---- where a dose belongs
 
 static bool judged(const DoseVerdict *v)
@@ -215,10 +224,10 @@ static bool judged(const DoseVerdict *v)
     return v->status == STATUS_VALID || v->status == STATUS_INVALID || v->status == STATUS_COUNTED;
 }
 
-static const DoseVerdict *verdict_on(const Case *c, const GroupAssessment *group, ptrdiff_t dose)
+static const DoseVerdict *verdict_on(const GroupAssessment *group, int32_t entry)
 {
     for (int i = 0; i < group->dose_count; i++)
-        if (case_dose(c, &group->doses[i]) == dose) return &group->doses[i];
+        if (group->doses[i].entry == entry) return &group->doses[i];
     return NULL;
 }
 
@@ -245,14 +254,14 @@ static Day window_began(const Case *c, int group, const DoseVerdict *verdict, Ar
     return began;
 }
 
-DoseHome dose_home(const Case *c, const Assessment *assessment, ptrdiff_t dose, Arena scratch)
+DoseHome dose_home(const Case *c, const Assessment *assessment, int32_t entry, Arena scratch)
 {
     DoseHome home = {0};
     Day began = DAY_NONE;
     int rivals = 0;
     for (int g = 0; g < assessment->group_count; g++) {
         const GroupAssessment *group = &assessment->groups[g];
-        const DoseVerdict *v = verdict_on(c, group, dose);
+        const DoseVerdict *v = verdict_on(group, entry);
         if (!v || !judged(v)) continue;
         DoseHome here = {group, v, ordinal_of(group, v)};
         if (v->status != STATUS_INVALID) return here;

@@ -67,10 +67,12 @@ Assessment case_assess(const Case *c, Day as_of, Arena *arena);
 Assessment case_assess_some(const Case *c, uint64_t groups, Day as_of, Arena *arena);
 // Of vague dates the earlier answer: safe for either.
 Day case_last_safe(const Case *c, const GroupAssessment *assessed, Day as_of, Arena scratch);
-// The place in the rows of the dose that a verdict speaks of.
+// The place in the rows of the dose that a verdict speaks of; and the first entry that the engine was
+// given of a dose, -1: none. A dose from abroad may be several entries.
 ptrdiff_t case_dose(const Case *c, const DoseVerdict *verdict);
+int32_t case_entry(const Case *c, ptrdiff_t dose);
 
-// The series to which a dose belongs: where several list its product, the one that finds it valid,
+// The series to which an entry belongs: where several list its product, the one that finds it valid,
 // else the one whose window began last on or before its day (immunization.md 6.1).
 typedef struct DoseHome {
     const GroupAssessment *group;  // NULL: no series judges it
@@ -78,4 +80,4 @@ typedef struct DoseHome {
     int ordinal;  // the how-manieth judged dose of its series
 } DoseHome;
 
-DoseHome dose_home(const Case *c, const Assessment *assessment, ptrdiff_t dose, Arena scratch);
+DoseHome dose_home(const Case *c, const Assessment *assessment, int32_t entry, Arena scratch);
