@@ -1,16 +1,15 @@
-// One page under the self-check (forms.md 5.3). Inside the print folder only.
+// Pages under the self-check (forms.md 5.3). Inside the print folder only.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "needles.h"
-#include "papers_run.h"
+#include "page_expected.h"
 
 #include <poppler.h>
 
 typedef struct Checker {
-    const Papers *papers;
+    const StackExpected *stack;
     const Needles *needles;  // numbers and names of everybody in the batch
-    const KeptPerson *person;
-    const Sheet *sheet;
+    const PageExpected *expected;
     PopplerPage *page;
     char *text;                // poppler's, of the whole page
     PopplerRectangle *places;  // one per code point of `text`
@@ -26,15 +25,20 @@ enum { CANVAS_DPI = 200, CANVAS_W = 1654, CANVAS_H = 2340 };  // dots of an A4 p
 // Says false with E_PAPER. Names the place in the stack and the item; what stands there instead is for the
 // officer's eyes only.
 bool check_wrong(const Checker *checker, const char *item);
+bool paper_wrong(int sequence, Str item, Error *err);
 
 // As names and addresses are compared: however they were broken into lines.
 Str without_blanks(Str text, Arena *arena);
-
-// The address block with the air that its letters may touch.
-Box check_address_box(const Papers *papers);
 
 // Everything about one page, numbered from 0 in the file.
 MUST bool check_page(Checker *checker, PopplerDocument *document, int page);
 
 // Page tag, NW-7, customer barcode and window, from pictures of the page.
 MUST bool check_pixels(Checker *checker);
+
+// The file has exactly so many pages.
+MUST bool pages_counted(const char *path, int pages, Error *err);
+
+// All pages of `stack`, which begin at page `first` of the file. Texts of `err` live in the arena.
+MUST bool pages_check(const StackExpected *stack, const char *path, int first, Arena *arena,
+                      Error *err);

@@ -2,19 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "code_reader.h"
 #include "page_check.h"
-#include "snapshot.h"
 
 #include <assert.h>
 #include <math.h>
 #include <string.h>
 
 #define DOTS_PER_MM (CANVAS_DPI / 25.4)
-
-Box check_address_box(const Papers *papers)
-{
-    Box b = papers->block;
-    return (Box){b.x - 0.5, b.y - 1, b.w + 1, b.h + 2};
-}
 
 // A part of the canvas, cut on whole dots.
 typedef struct Part {
@@ -104,15 +97,12 @@ static bool measure_bars(GreyPicture p, CustomerBars *bars)
 // From the snapshot again, not from the column that was drawn.
 static bool check_barcode(Checker *c, GreyPicture window, Box window_box)
 {
-    const PaperAddress *mailing = &c->person->mailing;
-    Str rest =
-        str_format(&c->scratch, "%.*s　%.*s", STR(str_from(mailing->address, mailing->area.len)),
-                   STR(mailing->building));
     CustomerBarcode expected, read;
-    if (!customer_barcode_of(mailing->postal_code, rest, &expected, c->scratch))
+    if (!customer_barcode_of(c->expected->postal_code, c->expected->address_rest, &expected,
+                             c->scratch))
         return check_wrong(c, "カスタマバーコード");
 
-    Box block = check_address_box(c->papers);
+    Box block = c->stack->block;
     int x0 = (int)((block.x - window_box.x) * DOTS_PER_MM),
         y0 = (int)((block.y - window_box.y) * DOTS_PER_MM);
     int width = (int)(block.w * DOTS_PER_MM), height = (int)(block.h * DOTS_PER_MM);
@@ -128,7 +118,7 @@ static bool check_barcode(Checker *c, GreyPicture window, Box window_box)
 
 static bool check_window(Checker *c)
 {
-    Box clear = c->papers->forms.clear, block = check_address_box(c->papers);
+    Box clear = c->stack->clear, block = c->stack->block;
     GreyPicture window = picture_of(c, clear);
     for (int y = 0; y < window.height; y++)
         for (int x = 0; x < window.width; x++) {
@@ -138,25 +128,22 @@ static bool check_window(Checker *c)
             if (!inside && window.at[(ptrdiff_t)y * window.width + x] < 250)
                 return check_wrong(c, "窓");
         }
-    return !c->person->has_barcode || check_barcode(c, window, clear);
+    return !c->expected->has_barcode || check_barcode(c, window, clear);
 }
 
 // The second box a page of this kind is looked at in.
 static Box second_box(const Checker *c)
 {
-    return c->sheet->kind == SHEET_LETTER ? c->papers->forms.clear : SCREENING_CODE_BOX;
+    return c->expected->kind == PAGE_LETTER ? c->stack->clear : SCREENING_CODE_BOX;
 }
 
 bool check_pixels(Checker *c)
 {
+    const PageExpected *e = c->expected;
     const Box boxes[] = {TAG_QR_BOX, second_box(c)};
-    bool second = c->sheet->kind == SHEET_LETTER || c->sheet->kind == SHEET_FORM;
-    draw_boxes(c, boxes, second ? 2 : 1);
-    PageTag tag = sheet_tag(&c->papers->batch, c->person->sequence, c->sheet->page);
-    if (!check_code(c, "頁札", TAG_QR_BOX, CODE_QR, str_of(tag.text))) return false;
-    if (c->sheet->kind == SHEET_LETTER) return check_window(c);
-    if (c->sheet->kind != SHEET_FORM) return true;
-    Nw7 number = nw7_of(BAR_PERSON, addressee_text(&c->person->snapshot.who));
-    return check_code(c, "整理番号バーコード", SCREENING_CODE_BOX, CODE_NW7,
-                      str_of(number.contents));
+    draw_boxes(c, boxes, e->kind == PAGE_OTHER ? 1 : 2);
+    if (!check_code(c, "頁札", TAG_QR_BOX, CODE_QR, e->tag)) return false;
+    if (e->kind == PAGE_LETTER) return check_window(c);
+    return e->kind != PAGE_FORM ||
+           check_code(c, "整理番号バーコード", SCREENING_CODE_BOX, CODE_NW7, e->bars);
 }

@@ -9,12 +9,17 @@
 #include <math.h>
 #include <string.h>
 
-bool check_wrong(const Checker *c, const char *item)
+bool paper_wrong(int sequence, Str item, Error *err)
 {
     return FAIL(
-        c->err, E_PAPER, .row = c->person->sequence, .item = str_of(item),
+        err, E_PAPER, .row = sequence, .item = item,
         .words = S("印刷した内容がもとのデータと一致しません（P107）。このバッチは発送できません。"
                    "担当者に連絡してください。"));
+}
+
+bool check_wrong(const Checker *c, const char *item)
+{
+    return paper_wrong(c->expected->sequence, str_of(item), c->err);
 }
 
 static bool is_blank(int32_t code)
@@ -71,46 +76,24 @@ static Str text_in(Checker *c, Box box)
 
 static bool expect_text(Checker *c, const char *item, Box box, Str expected)
 {
-    Str read = text_in(c, box);
-    return str_equal(read, without_blanks(expected, &c->scratch)) || check_wrong(c, item);
+    return str_equal(text_in(c, box), expected) || check_wrong(c, item);
 }
 
 static bool check_foot(Checker *c)
 {
-    PageTag tag = sheet_tag(&c->papers->batch, c->person->sequence, c->sheet->page), read;
+    PageTag read;
     Str printed = text_in(c, TAG_TEXT_BOX);
-    if (!page_tag_read(printed, &read) || strcmp(read.text, tag.text) != 0)
+    if (!page_tag_read(printed, &read) || !str_equal(str_of(read.text), c->expected->tag))
         return check_wrong(c, "頁札");
-    Str foot = str_format(&c->scratch, "整理番号%s｜%.*s｜%d/%d", c->person->snapshot.who.digits,
-                          STR(c->sheet->paper), c->sheet->page, c->sheet->of);
-    return expect_text(c, "整理番号", FOOT_NUMBER_BOX, foot);
-}
-
-static bool check_letter(Checker *c)
-{
-    const KeptPerson *p = c->person;
-    const LettersWords *words = &c->papers->forms.letters;
-    Text expected = {0};
-    char digits[7];
-    if (postal_code_read(p->mailing.postal_code, digits))
-        text_addf(&expected, &c->scratch, "〒%.3s-%.4s", digits, digits + 3);
-    const Str parts[] = {p->mailing.address, p->mailing.building, p->name, words->honorific,
-                         p->minor ? words->guardian : (Str){0}};
-    for (int i = 0; i < countof(parts); i++) text_add(&expected, &c->scratch, parts[i]);
-    return expect_text(c, "宛名", check_address_box(c->papers), text_str(&expected));
+    return expect_text(c, "整理番号", FOOT_NUMBER_BOX, c->expected->foot);
 }
 
 static bool check_form(Checker *c)
 {
-    const KeptPerson *p = c->person;
-    const PaperPerson *s = &p->snapshot;
-    bool roman = s->alias_first && s->alias.len;
-    Str name = str_join(&c->scratch, p->name, roman ? s->name_roman : (Str){0});
-    Str address = s->is_protected ? c->papers->forms.screening.address_withheld
-                                  : str_join(&c->scratch, s->home.address, s->home.building);
-    return expect_text(c, "整理番号", SCREENING_NUMBER_BOX, addressee_text(&s->who)) &&
-           expect_text(c, "氏名", SCREENING_NAME_BOX, name) &&
-           expect_text(c, "住所", SCREENING_ADDRESS_BOX, address);
+    const PageExpected *e = c->expected;
+    return expect_text(c, "整理番号", SCREENING_NUMBER_BOX, e->number) &&
+           expect_text(c, "氏名", SCREENING_NAME_BOX, e->name) &&
+           expect_text(c, "住所", SCREENING_ADDRESS_BOX, e->home);
 }
 
 // `context` is everything of this person that a page may show.
@@ -121,19 +104,7 @@ static bool is_own(void *context, Str needle)
 
 static bool check_strangers(Checker *c)
 {
-    const PaperPerson *s = &c->person->snapshot;
-    const Str texts[] = {addressee_text(&s->who), s->name,          s->name_kana,
-                         s->name_roman,           s->alias,         s->alias_kana,
-                         s->home.address,         s->home.building, s->mailing.address,
-                         s->mailing.building};
-    Text own_text = {0};
-    for (int i = 0; i < countof(texts); i++)
-        text_addf(&own_text, &c->scratch, "%.*s\n", STR(texts[i]));
-    Str lines = text_str(&own_text);
-    Text bare = {0};  // blanks away, line ends kept: no name may run over two items
-    for (Cut cut = str_cut(lines, '\n'); cut.found; cut = str_cut(cut.tail, '\n'))
-        text_addf(&bare, &c->scratch, "%.*s\n", STR(without_blanks(cut.head, &c->scratch)));
-    Str own = text_str(&bare);
+    Str own = c->expected->own;
     Str page = without_blanks(str_of(c->text), &c->scratch);
     return needles_find(c->needles, page, is_own, &own) || check_wrong(c, "他の人の番号・氏名");
 }
@@ -141,8 +112,9 @@ static bool check_strangers(Checker *c)
 static bool check_text(Checker *c)
 {
     if (!check_foot(c) || !check_strangers(c)) return false;
-    if (c->sheet->kind == SHEET_LETTER) return check_letter(c);
-    return c->sheet->kind != SHEET_FORM || check_form(c);
+    if (c->expected->kind == PAGE_LETTER)
+        return expect_text(c, "宛名", c->stack->block, c->expected->address);
+    return c->expected->kind != PAGE_FORM || check_form(c);
 }
 
 bool check_page(Checker *c, PopplerDocument *document, int page)

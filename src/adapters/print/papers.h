@@ -112,6 +112,8 @@ typedef struct PapersBatch {
     unsigned char tag_seed[32];  // fresh random bytes of this batch: page tags are made from it
     PaperSender sender;
     Str folder;  // exists; the files are written here
+    // The program that reads pages back beside us (PAPER_CHECK_PROGRAM); NULL: all are read in this process.
+    const char *checker;
     // Told of every page in order once the batch passed its check, before the files get their names;
     // false refuses the release. NULL: nobody keeps the tags.
     bool (*keep_page)(void *context, const PaperPage *page, Error *err);

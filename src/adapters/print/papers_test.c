@@ -357,6 +357,51 @@ static void a_fault_is_seen_wherever_in_the_stack_it_is(void **state)
     }
 }
 
+static const char *checker;  // the program that lies beside the real ones
+
+// Enough pages for a part of its own on any machine with two cores.
+static void a_fault_is_seen_by_whichever_program_reads_its_page(void **state)
+{
+    Office *office = *state;
+    static const int places[] = {219, 110, 0};
+    office->batch.form_parts = 0;
+    office->batch.checker = checker;
+    begin(office);
+    many(office, 220);
+    papers_sort(office->papers);
+    char path[128];
+    (void)snprintf(path, sizeof path, "%s/draft.pdf", office->folder);
+    assert_true(papers_draw(office->papers, path, &office->err));
+    assert_true(papers_check(office->papers, path, &office->err));
+    for (int i = 0; i < countof(places); i++) {
+        office->papers->barcode_column[places[i]] = (CustomerBarcode){0};
+        expect_red(office, "カスタマバーコード");
+        assert_int_equal(office->err.row, places[i] + 1);
+    }
+}
+
+static void a_part_that_nobody_vouches_for_refuses_the_batch(void **state)
+{
+    Office *office = *state;
+    static const char *const programs[] = {"/bin/true", "/bin/false", "/bin/cat",
+                                           "/nowhere/at/all"};
+    if (sysconf(_SC_NPROCESSORS_ONLN) < 2) skip();
+    office->batch.form_parts = 0;
+    begin(office);
+    many(office, 220);
+    papers_sort(office->papers);
+    char path[128];
+    (void)snprintf(path, sizeof path, "%s/draft.pdf", office->folder);
+    assert_true(papers_draw(office->papers, path, &office->err));
+    for (int i = 0; i < countof(programs); i++) {
+        office->papers->batch.checker = programs[i];
+        office->err = (Error){0};
+        assert_false(papers_check(office->papers, path, &office->err));
+        assert_int_equal(office->err.code, E_PAPER);
+        assert_true(office->err.words.len > 0);
+    }
+}
+
 // Drawn under somebody else's name; the snapshots are right again when the pages are read back.
 static void somebody_elses_name_is_seen(void **state)
 {
@@ -517,8 +562,11 @@ static void every_form_of_the_schedule_passes_its_check(void **state)
     assert_int_equal(office->report.pages, 4 * people);
 }
 
-int main(void)
+// papers_test CHECKER
+int main(int argc, char **argv)
 {
+    if (argc < 2) return 1;
+    checker = argv[1];
     const struct CMUnitTest tests[] = {
 #define STORY(name) cmocka_unit_test_setup_teardown(name, open_office, close_office)
         STORY(six_people_get_their_papers_in_the_order_of_the_post),
@@ -531,6 +579,8 @@ int main(void)
         STORY(a_shifted_barcode_column_is_seen),
         STORY(a_shifted_number_column_is_seen),
         STORY(a_fault_is_seen_wherever_in_the_stack_it_is),
+        STORY(a_fault_is_seen_by_whichever_program_reads_its_page),
+        STORY(a_part_that_nobody_vouches_for_refuses_the_batch),
         STORY(somebody_elses_name_is_seen),
         STORY(ink_in_the_window_is_seen),
         STORY(a_missing_page_is_seen),

@@ -12,9 +12,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "beside.h"
 #include "clock.h"
 
-enum { PATH_MOST = 4096, LINE_MOST = 128 };
+enum { LINE_MOST = 128 };
 
 void arguments_add(Arguments *arguments, const char *argument)
 {
@@ -32,15 +33,8 @@ static bool not_beside(Str name, Error *err)
 
 bool sibling_path(Arena *arena, const char *name, const char **path, Error *err)
 {
-    char own[PATH_MOST];
-    ssize_t len = readlink("/proc/self/exe", own, sizeof own - 1);
-    if (len <= 0) return not_beside(str_of(name), err);
-    own[len] = '\0';
-    char *slash = strrchr(own, '/');
-    if (!slash) return not_beside(str_of(name), err);
-    Str folder = {own, slash - own};
-    const char *beside = str_z(arena, str_format(arena, "%.*s/%s", STR(folder), name));
-    if (access(beside, X_OK) != 0) return not_beside(str_of(name), err);
+    const char *beside = program_beside(arena, name);
+    if (!beside) return not_beside(str_of(name), err);
     *path = beside;
     return true;
 }

@@ -6,10 +6,12 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include "beside.h"
 #include "city.h"
 #include "city_settings.h"
 #include "notice_rule.h"
 #include "number.h"
+#include "paper_check_program.h"
 #include "persons.h"
 #include "progress.h"
 
@@ -161,6 +163,7 @@ static bool stack_open(NoticeStack *stack, Error *err)
         .synthetic = b->settings.synthetic,
         .sender = b->settings.sender,
         .folder = b->asked->folder,
+        .checker = program_beside(b->arena, PAPER_CHECK_PROGRAM),
         .keep_page = keep_page,
         .context = stack,
     };

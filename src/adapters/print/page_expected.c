@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "page_expected.h"
+
+#include "page_check.h"
+#include "utf8.h"
+
+#include <string.h>
+
+// ---- from the snapshots
+
+static Str foot_of(const KeptPerson *person, const Sheet *sheet, Arena *arena)
+{
+    Str foot = str_format(arena, "整理番号%s｜%.*s｜%d/%d", person->snapshot.who.digits,
+                          STR(sheet->paper), sheet->page, sheet->of);
+    return without_blanks(foot, arena);
+}
+
+static Str address_of(const Papers *papers, const KeptPerson *p, Arena *arena)
+{
+    const LettersWords *words = &papers->forms.letters;
+    Text text = {0};
+    char digits[7];
+    if (postal_code_read(p->mailing.postal_code, digits))
+        text_addf(&text, arena, "〒%.3s-%.4s", digits, digits + 3);
+    const Str parts[] = {p->mailing.address, p->mailing.building, p->name, words->honorific,
+                         p->minor ? words->guardian : (Str){0}};
+    for (int i = 0; i < countof(parts); i++) text_add(&text, arena, parts[i]);
+    return without_blanks(text_str(&text), arena);
+}
+
+// Blanks away, line ends kept: no name may run over two items.
+static Str own_of(const PaperPerson *s, Arena *arena)
+{
+    const Str texts[] = {addressee_text(&s->who), s->name,          s->name_kana,
+                         s->name_roman,           s->alias,         s->alias_kana,
+                         s->home.address,         s->home.building, s->mailing.address,
+                         s->mailing.building};
+    Text own = {0};
+    for (int i = 0; i < countof(texts); i++)
+        text_addf(&own, arena, "%.*s\n", STR(without_blanks(texts[i], arena)));
+    return text_str(&own);
+}
+
+static void letter_expected(const Papers *papers, const KeptPerson *p, Arena *arena,
+                            PageExpected *page)
+{
+    const PaperAddress *mailing = &p->mailing;
+    page->kind = PAGE_LETTER;
+    page->address = address_of(papers, p, arena);
+    page->has_barcode = p->has_barcode;
+    page->postal_code = mailing->postal_code;
+    page->address_rest =
+        str_format(arena, "%.*s　%.*s", STR(str_from(mailing->address, mailing->area.len)),
+                   STR(mailing->building));
+}
+
+static void form_expected(const Papers *papers, const KeptPerson *p, Arena *arena,
+                          PageExpected *page)
+{
+    const PaperPerson *s = &p->snapshot;
+    bool roman = s->alias_first && s->alias.len;
+    Str home = s->is_protected ? papers->forms.screening.address_withheld
+                               : str_join(arena, s->home.address, s->home.building);
+    Nw7 bars = nw7_of(BAR_PERSON, addressee_text(&s->who));
+    page->kind = PAGE_FORM;
+    page->number = without_blanks(addressee_text(&s->who), arena);
+    page->name = without_blanks(str_join(arena, p->name, roman ? s->name_roman : (Str){0}), arena);
+    page->home = without_blanks(home, arena);
+    page->bars = str_copy(arena, str_of(bars.contents));
+}
+
+static PageExpected page_expected(const Papers *papers, const KeptPerson *person,
+                                  const Sheet *sheet, Str own, Arena *arena)
+{
+    PageTag tag = sheet_tag(&papers->batch, person->sequence, sheet->page);
+    PageExpected page = {.sequence = person->sequence,
+                         .kind = PAGE_OTHER,
+                         .tag = str_copy(arena, str_of(tag.text)),
+                         .foot = foot_of(person, sheet, arena),
+                         .own = own};
+    if (sheet->kind == SHEET_LETTER) letter_expected(papers, person, arena, &page);
+    if (sheet->kind == SHEET_FORM) form_expected(papers, person, arena, &page);
+    return page;
+}
+
+// Short names stand inside addresses and sentences by chance; those of four characters and more do not.
+static void needles_expected(const Papers *papers, Arena *arena, StackExpected *stack)
+{
+    enum { SHORTEST = 4 };
+    Str *texts = NEW(arena, Str, 2 * papers->kept.count);
+    for (ptrdiff_t i = 0; i < papers->kept.count; i++) {
+        const KeptPerson *p = papers->kept.at[i];
+        Str name = without_blanks(p->name, arena);
+        texts[stack->needle_count++] = addressee_text(&p->snapshot.who);
+        if (utf8_count(name) >= SHORTEST) texts[stack->needle_count++] = name;
+    }
+    stack->needles = texts;
+}
+
+static Box with_air(Box b)
+{
+    return (Box){b.x - 0.5, b.y - 1, b.w + 1, b.h + 2};
+}
+
+StackExpected stack_expected(const Papers *papers, Arena *arena)
+{
+    StackExpected stack = {.block = with_air(papers->block), .clear = papers->forms.clear};
+    int most = 0;
+    for (int i = 0; i < papers->count; i++)
+        most += sheets_of(&papers->drawing, papers->order[i]).count;
+    PageExpected *pages = NEW(arena, PageExpected, most);
+    for (int i = 0; i < papers->count; i++) {
+        const KeptPerson *person = papers->order[i];
+        Sheets sheets = sheets_of(&papers->drawing, person);
+        Str own = own_of(&person->snapshot, arena);
+        for (int k = 0; k < sheets.count; k++)
+            pages[stack.page_count++] = page_expected(papers, person, &sheets.at[k], own, arena);
+    }
+    stack.pages = pages;
+    needles_expected(papers, arena, &stack);
+    return stack;
+}
+
+// ---- between two processes
+
+static void put_number(Text *out, Arena *arena, int32_t number)
+{
+    text_add(out, arena, (Str){(const char *)&number, sizeof number});
+}
+
+static void put_box(Text *out, Arena *arena, Box box)
+{
+    text_add(out, arena, (Str){(const char *)&box, sizeof box});
+}
+
+static void put_text(Text *out, Arena *arena, Str text)
+{
+    put_number(out, arena, (int32_t)text.len);
+    text_add(out, arena, text);
+}
+
+static void put_page(Text *out, Arena *arena, const PageExpected *page)
+{
+    put_number(out, arena, page->sequence);
+    put_number(out, arena, (int32_t)page->kind);
+    put_number(out, arena, page->has_barcode);
+    const Str texts[] = {page->tag,          page->foot,   page->address, page->postal_code,
+                         page->address_rest, page->number, page->name,    page->home,
+                         page->bars,         page->own};
+    for (int i = 0; i < countof(texts); i++) put_text(out, arena, texts[i]);
+}
+
+Str stack_written(const StackExpected *stack, int first, int end, Arena *arena)
+{
+    Text out = {0};
+    put_box(&out, arena, stack->block);
+    put_box(&out, arena, stack->clear);
+    put_number(&out, arena, stack->needle_count);
+    for (int i = 0; i < stack->needle_count; i++) put_text(&out, arena, stack->needles[i]);
+    put_number(&out, arena, end - first);
+    for (int i = first; i < end; i++) put_page(&out, arena, &stack->pages[i]);
+    return text_str(&out);
+}
+
+static bool take(Str *left, void *into, ptrdiff_t size)
+{
+    if (left->len < size) return false;
+    memcpy(into, left->at, (size_t)size);
+    *left = str_from(*left, size);
+    return true;
+}
+
+// A count of things that are at least `size` bytes each: more than fit are not there.
+static bool take_count(Str *left, ptrdiff_t size, int *count)
+{
+    int32_t number;
+    if (!take(left, &number, sizeof number) || number < 0 || number > left->len / size)
+        return false;
+    *count = number;
+    return true;
+}
+
+static bool take_text(Str *left, Str *text)
+{
+    int len;
+    if (!take_count(left, 1, &len)) return false;
+    *text = str_first(*left, len);
+    *left = str_from(*left, len);
+    return true;
+}
+
+static bool take_page(Str *left, PageExpected *page)
+{
+    int32_t sequence, kind, has_barcode;
+    if (!take(left, &sequence, sizeof sequence) || !take(left, &kind, sizeof kind) ||
+        !take(left, &has_barcode, sizeof has_barcode) || kind < 0 || kind >= PAGE_KINDS)
+        return false;
+    page->sequence = sequence;
+    page->kind = (PageKind)kind;
+    page->has_barcode = has_barcode != 0;
+    Str *const texts[] = {&page->tag,          &page->foot,   &page->address, &page->postal_code,
+                          &page->address_rest, &page->number, &page->name,    &page->home,
+                          &page->bars,         &page->own};
+    for (int i = 0; i < countof(texts); i++)
+        if (!take_text(left, texts[i])) return false;
+    return true;
+}
+
+bool stack_read(Str bytes, Arena *arena, StackExpected *stack)
+{
+    enum { TEXT_LEAST = 4, PAGE_LEAST = 13 * 4 };
+    StackExpected read;
+    Str left = bytes;
+    if (!take(&left, &read.block, sizeof read.block) ||
+        !take(&left, &read.clear, sizeof read.clear) ||
+        !take_count(&left, TEXT_LEAST, &read.needle_count))
+        return false;
+    Str *needles = NEW(arena, Str, read.needle_count);
+    for (int i = 0; i < read.needle_count; i++)
+        if (!take_text(&left, &needles[i])) return false;
+    if (!take_count(&left, PAGE_LEAST, &read.page_count)) return false;
+    PageExpected *pages = NEW(arena, PageExpected, read.page_count);
+    for (int i = 0; i < read.page_count; i++)
+        if (!take_page(&left, &pages[i])) return false;
+    if (left.len) return false;
+    read.needles = needles;
+    read.pages = pages;
+    *stack = read;
+    return true;
+}

@@ -1,0 +1,164 @@
+// The self-check of a whole batch on all cores: this process reads one part of the stack back, and programs
+// of their own (sesshu-paper-check) the others.
+//
+// Why programs  poppler is not made for threads, and a forked child inherits locks as they stand: pango keeps a
+//               thread once it has drawn. A program that is started anew inherits nothing (decision 0023).
+// Closed        a part is right only when its program says so, with the number of its pages; whatever else
+//               happens to it, the batch is refused.
+// Privacy       what a page must show goes through an unnamed file in memory, never through a path.
+// SPDX-License-Identifier: Apache-2.0
+#include "page_check.h"
+#include "paper_check_program.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum {
+    PARTS_MOST = 8,
+    PART_PAGES_LEAST = 100,  // fewer are read sooner than a program is started
+    ANSWER_MOST = 256,
+};
+
+typedef struct Part {
+    int first, end;  // pages
+    pid_t process;   // 0: none
+    int answer;      // its standard output
+} Part;
+
+static bool not_checked(Error *err)
+{
+    return FAIL(err, E_PAPER,
+                .words = S("印刷した内容を読み戻す処理が途中で終わりました（P107）。"
+                           "空きメモリーを確かめ、もう一度実行してください。"));
+}
+
+static int part_count(const Papers *papers, int pages)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    int most = pages / PART_PAGES_LEAST;
+    if (!papers->batch.checker || most < 2 || cores < 2) return 1;
+    if (most > cores) most = (int)cores;
+    return most > PARTS_MOST ? PARTS_MOST : most;
+}
+
+// ---- one program
+
+// The expectations in memory, read from the start by whoever gets the descriptor.
+static int memory_of(Str bytes)
+{
+    int memory = memfd_create("stack", MFD_CLOEXEC);
+    while (memory >= 0 && bytes.len) {
+        ssize_t wrote = write(memory, bytes.at, (size_t)bytes.len);
+        if (wrote < 0 && errno == EINTR) continue;
+        if (wrote <= 0) {
+            (void)close(memory);
+            return -1;
+        }
+        bytes = str_from(bytes, wrote);
+    }
+    if (memory >= 0) (void)lseek(memory, 0, SEEK_SET);
+    return memory;
+}
+
+static bool spawn(Part *part, const char *program, const char *path, int memory, int answer)
+{
+    char first[16];
+    (void)snprintf(first, sizeof first, "%d", part->first);
+    char *arguments[] = {(char *)(uintptr_t)program, (char *)(uintptr_t)path, first, NULL};
+    posix_spawn_file_actions_t actions;
+    if (posix_spawn_file_actions_init(&actions) != 0) return false;
+    bool ready = posix_spawn_file_actions_adddup2(&actions, memory, STDIN_FILENO) == 0 &&
+                 posix_spawn_file_actions_adddup2(&actions, answer, STDOUT_FILENO) == 0;
+    bool begun =
+        ready && posix_spawn(&part->process, program, &actions, NULL, arguments, environ) == 0;
+    if (!begun) part->process = 0;
+    (void)posix_spawn_file_actions_destroy(&actions);
+    return begun;
+}
+
+static bool part_begin(Part *part, const Papers *papers, const StackExpected *stack,
+                       const char *path, Error *err)
+{
+    int ends[2];
+    Arena scratch = *papers->arena;
+    int memory = memory_of(stack_written(stack, part->first, part->end, &scratch));
+    if (memory < 0) return not_checked(err);
+    bool begun = false;
+    if (pipe2(ends, O_CLOEXEC) == 0) {
+        begun = spawn(part, papers->batch.checker, path, memory, ends[1]);
+        (void)close(ends[1]);
+        part->answer = ends[0];
+        if (!begun) (void)close(ends[0]);
+    }
+    (void)close(memory);
+    return begun || not_checked(err);
+}
+
+static void answer_read(int from, char answer[ANSWER_MOST])
+{
+    size_t len = 0;
+    for (ssize_t got; len < ANSWER_MOST - 1; len += (size_t)got) {
+        got = read(from, answer + len, ANSWER_MOST - 1 - len);
+        if (got < 0 && errno == EINTR) {
+            got = 0;
+            continue;
+        }
+        if (got <= 0) break;
+    }
+    answer[len] = '\0';
+}
+
+static bool part_end(Part *part, const Papers *papers, Error *err)
+{
+    char answer[ANSWER_MOST], right[ANSWER_MOST];
+    int status = -1, sequence, at = 0;
+    answer_read(part->answer, answer);
+    (void)close(part->answer);
+    while (waitpid(part->process, &status, 0) < 0 && errno == EINTR) continue;
+    (void)snprintf(right, sizeof right, PAPER_CHECK_RIGHT "%d\n", part->end - part->first);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0 && !strcmp(answer, right)) return true;
+    if (sscanf(answer, PAPER_CHECK_WRONG "%d %n", &sequence, &at) != 1 || !at)
+        return not_checked(err);
+    Str item = str_of(answer + at);
+    if (item.len && item.at[item.len - 1] == '\n') item.len--;
+    return paper_wrong(sequence, str_copy(papers->caller, item), err);
+}
+
+// ---- the batch
+
+static bool check_parts(const Papers *papers, const StackExpected *stack, const char *path,
+                        Error *err)
+{
+    Part parts[PARTS_MOST] = {0};
+    int count = part_count(papers, stack->page_count);
+    for (int i = 0; i < count; i++) {
+        parts[i].first = (int)((int64_t)stack->page_count * i / count);
+        parts[i].end = (int)((int64_t)stack->page_count * (i + 1) / count);
+    }
+    Error later;
+    bool right = true;
+    for (int i = 1; i < count && right; i++)
+        right = part_begin(&parts[i], papers, stack, path, err);
+    StackExpected ours = *stack;
+    ours.page_count = parts[0].end;
+    if (right) right = pages_check(&ours, path, 0, papers->caller, err);
+    for (int i = 1; i < count; i++) {
+        if (!parts[i].process) continue;
+        if (!right) (void)kill(parts[i].process, SIGKILL);  // one fault refuses the batch
+        if (!part_end(&parts[i], papers, right ? err : &later)) right = false;
+    }
+    return right;
+}
+
+bool papers_check(Papers *papers, const char *path, Error *err)
+{
+    StackExpected stack = stack_expected(papers, papers->arena);
+    return pages_counted(path, stack.page_count, err) && check_parts(papers, &stack, path, err);
+}

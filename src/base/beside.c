@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "beside.h"
+
+#include <string.h>
+#include <unistd.h>
+
+enum { PATH_MOST = 4096 };
+
+const char *program_beside(Arena *arena, const char *name)
+{
+    char own[PATH_MOST];
+    ssize_t len = readlink("/proc/self/exe", own, sizeof own - 1);
+    if (len <= 0) return NULL;
+    own[len] = '\0';
+    char *slash = strrchr(own, '/');
+    if (!slash) return NULL;
+    Str folder = {own, slash - own};
+    const char *path = str_z(arena, str_format(arena, "%.*s/%s", STR(folder), name));
+    return access(path, X_OK) == 0 ? path : NULL;
+}

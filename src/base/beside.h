@@ -1,0 +1,7 @@
+// Programs that lie beside this one.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "str.h"
+
+// The path of such a program ("sesshu-ledger"), in the arena; NULL: it is not there, or nobody may run it.
+const char *program_beside(Arena *arena, const char *name);
