@@ -2,6 +2,8 @@
 
 Every expectation is counted by hand on a calendar. SPDX-License-Identifier: Apache-2.0
 """
+import csv
+import os
 import sys
 
 from town import CLINIC, Town, tell
@@ -84,7 +86,7 @@ def the_same_file_again_writes_the_same_bytes_and_stores_nothing(town):
     path = town.write_file([town.sheet("花子", "MR", "2026-05-12", "1期"), town.sheet("蓮", "風邪薬", "2026-05-12")])
     first, text, _ = town.takes_in(path)
     again, text_again, _ = town.takes_in(path, as_of="2026-10-09")
-    same((first.returncode, again.returncode), (1, 0), "status")
+    same((first.returncode, again.returncode), (1, 1), "the same rows wait for somebody")
     same(text_again, text, "outcome of the second run")
     assert "取込済み" in again.stderr, again.stderr
     same(len(town.show("花子")["doses"]), 1, "doses")
@@ -184,9 +186,35 @@ def nobody_looks_without_a_trace_or_a_right(town):
     same(town.run("ledger", "audit", "verify").returncode, 0, "the trail stands")
 
 
+def a_refused_file_stops_no_other(town):
+    town.moves_in("花子", "2025-05-10", sex=2, kana="ハナコ")
+    town.moves_in("蓮", "2025-04-02", sex=1, kana="レン", house=3)
+    town.night()
+    first = town.write_file([town.sheet("花子", "MR", "2026-05-12", "1期")])
+    last = town.write_file([town.sheet("蓮", "MR", "2026-05-13", "1期")])
+    headless = os.path.join(town.folder, "headless.csv")
+    with open(headless, "w", encoding="utf-8") as f:
+        f.write("なまえ,ひづけ\n花子,きのう\n")
+    wide = os.path.join(town.folder, "wide.csv")
+    with open(wide, "w", encoding="utf-16") as f:
+        f.write("行番号,医療機関コード\n1,2\n")
+    out = os.path.join(town.folder, "all.csv")
+    nowhere = os.path.join(town.folder, "nowhere.csv")
+    done = town.run("ledger", "intake", first, headless, nowhere, wide, last, "--outcome", out)
+    same(done.returncode, 2, "the worst of all: " + done.stderr)
+    for path in (headless, nowhere, wide):
+        assert path in done.stderr, done.stderr
+    assert "医療機関コード" in done.stderr, "which columns are missing: " + done.stderr
+    assert "UTF-16" in done.stderr, "what the file is and should be: " + done.stderr
+    with open(out, encoding="utf-8", newline="") as f:
+        same([(r["outcome"], r["宛名番号"]) for r in csv.DictReader(f)],
+             [("accepted", town.number("花子")), ("accepted", town.number("蓮"))], "both good files")
+
+
 STORIES = [
     every_row_of_a_bad_day_has_exactly_one_outcome,
     the_same_file_again_writes_the_same_bytes_and_stores_nothing,
+    a_refused_file_stops_no_other,
     next_months_file_with_the_same_rows_is_all_duplicates,
     the_order_of_the_rows_does_not_matter,
     a_second_lot_on_one_day_is_for_a_person_and_a_correction_replaces,

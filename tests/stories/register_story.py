@@ -176,6 +176,22 @@ def a_broken_sequence_is_refused_and_taken_anew(office):
     assert "0 件を受け取り" in office.run("ledger", "sync")
 
 
+def a_number_typed_into_an_address_is_masked(office):
+    """NUMBERS have right check digits; here one stands where an address belongs, half and full width."""
+    wide = "".join(chr(ord(c) - ord("0") + ord("０")) for c in NUMBERS[2])
+    said = office.feed("JUKI_401005_DIF_20261104050000_005.csv",
+                       row(8, 1, 71, "2026-10-26", "田中　花子", "タナカ　ハナコ",
+                           address=f"福岡県北九州市小倉北区馬借二丁目6番1号 {NUMBERS[1]}様方"),
+                       row(9, 3, 21, "2026-10-26", f"鈴木{wide}　次郎", "スズキ　ジロウ"), status=1)
+    with open(said.split("エラー一覧: ")[1].split("\n")[0].strip(), encoding="utf-8") as f:
+        told = f.read()
+    assert "住所" in told and "氏名" in told and "伏せました" in told, told
+    assert NUMBERS[1] not in told and NUMBERS[2] not in told and wide not in told
+    office.run("ledger", "sync")
+    shown = office.shown(3)
+    assert wide not in shown and NUMBERS[2] not in shown and "鈴木" in shown, shown
+
+
 def no_individual_number_is_in_any_file(office):
     assert "証跡" in office.run("audit", "verify")
     for path in office.data.rglob("*"):
@@ -196,6 +212,7 @@ STORIES = [the_ledger_learns_who_lives_here_and_what_changed,
            a_shrunken_full_copy_waits_for_a_second_person,
            only_the_ledgers_certificate_may_ask,
            a_broken_sequence_is_refused_and_taken_anew,
+           a_number_typed_into_an_address_is_masked,
            no_individual_number_is_in_any_file,
            nothing_keeps_running]
 

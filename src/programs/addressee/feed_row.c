@@ -58,6 +58,12 @@ static bool missing(Error *err, int column)
     return with_item(err, column);
 }
 
+// What is left out, replaced or masked is told; the resident is not lost over it.
+static void note(const Reading *r, const Error *problem)
+{
+    *errors_push(&r->line->notes, r->arena) = *problem;
+}
+
 // ---- one item
 
 static Str folded(const Reading *r, Str text)
@@ -130,13 +136,26 @@ static Str kana_text(const Reading *r, Str text)
     return text_str(&out);
 }
 
+// An Individual Number that somebody typed into a name or an address: it has one column of its own, and
+// from any other it would reach programs that must never see it (control C-3.2-02).
+static Str without_number(const Reading *r, Str text, const PersonField *field)
+{
+    Error problem = {0};
+    Str masked = individual_no_mask_text(r->arena, text);
+    if (masked.at == text.at) return text;
+    (void)FAIL(&problem, E_CHARSET, .item = str_of(field->item),
+               .words = S("個人番号とみられる12桁の数字を伏せました。住民記録を直してください。"));
+    note(r, &problem);
+    return masked;
+}
+
 static bool read_text(const Reading *r, Str text, const PersonField *field, Str *kept, Error *err)
 {
     Str read = kana_field(field) ? kana_text(r, text) : text;
     if (grapheme_count(read) > field->most)
         return FAIL(err, E_LENGTH, .value = grapheme_first(text, 20),
                     .words = S("この項目に決められた長さを超えています。"));
-    *kept = read;
+    *kept = without_number(r, read, field);
     return true;
 }
 
@@ -157,12 +176,6 @@ static bool read_field(const Reading *r, Str text, const PersonField *field, Err
 }
 
 // ---- the state
-
-// An optional item that is wrong is left out and told; the resident is not lost over it.
-static void note(const Reading *r, const Error *problem)
-{
-    *errors_push(&r->line->notes, r->arena) = *problem;
-}
 
 static bool read_state(const Reading *r, Error *err)
 {

@@ -48,26 +48,49 @@ static bool write_outcome(Ledger *ledger, const IntakeReport *reports, ptrdiff_t
     return csv_commit(out, err);
 }
 
+static bool of_the_file(const Error *err)
+{
+    return err->code == E_FILE_OPEN || err->code == E_FILE_READ || err->code == E_FILE_LAYOUT ||
+           err->code == E_ENCODING;
+}
+
+// A refused file stops no other one; where the store or the disk fails, all that follow would fail too.
+static bool take_each(Ledger *ledger, const StrRows *files, CsvEncoding encoding, Arena *arena,
+                      IntakeReport *reports, ptrdiff_t *taken, ExitStatus *status, Error *err)
+{
+    for (ptrdiff_t i = 0; i < files->count; i++) {
+        IntakeReport *report = &reports[*taken];
+        Error why;
+        if (!intake_take(ledger, files->at[i], encoding, arena, report, &why)) {
+            *err = why;
+            if (!of_the_file(&why)) return false;
+            (void)fprintf(stderr, "%.*s: %.*s\n", STR(files->at[i]), STR(error_line(arena, &why)));
+            *status = EXIT_REFUSED;
+            continue;
+        }
+        ++*taken;
+        tell(report);
+        const int32_t *of = report->file.counts.of_outcome;
+        bool look = of[INTAKE_REVIEW] || of[INTAKE_RETURNED];
+        if (look && *status == EXIT_DONE) *status = EXIT_ATTENTION;
+    }
+    return true;
+}
+
 static bool take_all(Ledger *ledger, const CommandLine *line, Arena *arena, ExitStatus *status,
                      Error *err)
 {
     CsvEncoding encoding = CSV_ENCODING_AUTO;
     Str named = option_text(line, "encoding");
-    ptrdiff_t count = line->arguments.count, done = 0;
-    IntakeReport *reports = NEW(arena, IntakeReport, count);
+    ptrdiff_t taken = 0;
+    IntakeReport *reports = NEW(arena, IntakeReport, line->arguments.count);
     if (str_present(named) && !csv_encoding_parse(named, &encoding, err)) return false;
-    bool ok = true;
-    for (; ok && done < count; done += ok) {
-        ok = intake_take(ledger, line->arguments.at[done], encoding, arena, &reports[done], err);
-        if (!ok) break;
-        tell(&reports[done]);
-        const int32_t *of = reports[done].file.counts.of_outcome;
-        if (!reports[done].taken_before && (of[INTAKE_REVIEW] || of[INTAKE_RETURNED]))
-            *status = EXIT_ATTENTION;
-    }
+    bool ok = take_each(ledger, &line->arguments, encoding, arena, reports, &taken, status, err);
+    // Nothing came of a single file that was refused: no outcome, and the one of an earlier run stays.
+    if (line->arguments.count == 1 && !taken) return ok;
     // What was taken before another file was refused has its outcome all the same.
     Error later;
-    if (!write_outcome(ledger, reports, done, option_text(line, "outcome"), arena,
+    if (!write_outcome(ledger, reports, taken, option_text(line, "outcome"), arena,
                        ok ? err : &later))
         return false;
     return ok;
