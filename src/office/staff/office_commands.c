@@ -36,7 +36,8 @@ bool office_grant(const CommandLine *line, const OfficeProgram *program, Arena *
     bool granted = grant(&office, name, duty, &changed, err);
     office_close(&office);
     if (!granted) return false;
-    (void)printf("%.*s さんに「%s」(%s) の権限%s。\n", STR(name), duty_words(duty), duty_text(duty),
+    (void)printf("%s: %.*s さんに「%s」(%s) の権限%s。\n", program->name, STR(name),
+                 duty_words(duty), duty_text(duty),
                  changed ? "を付与しました" : "はすでにあります");
     *status = EXIT_DONE;
     return true;
@@ -74,7 +75,7 @@ bool office_audit_verify(const CommandLine *line, const OfficeProgram *program, 
     }
     office_close(&office);
     if (!walked) return false;
-    (void)printf("%.*s\n", STR(verdict.words));
+    (void)printf("%s: %.*s\n", program->name, STR(verdict.words));
     *status = verdict.first_broken ? EXIT_ATTENTION : EXIT_DONE;
     return true;
 }

@@ -220,9 +220,25 @@ static bool folder_there(const Demo *demo, Error *err)
                 .words = S("フォルダーを作れません。場所と権限を確かめてください。"));
 }
 
+static void help(void)
+{
+    (void)puts("使い方: sesshu demo [オプション]\n\n"
+               "架空の市で1か月の業務を通して行い、まとめを出します\n\nオプション:\n"
+               "  --residents N          住民の数 (既定 20000)\n"
+               "  --data DIR             データの置き場所 (既定 ./demo-data)\n"
+               "  --port P               画面のポート (画面ができるまで使いません)\n"
+               "  --once                 まとめを出して終わります\n"
+               "  --help                 この説明を出します");
+}
+
 bool demo_run(int argc, char **argv, Arena *arena, int *status, Error *err)
 {
     Demo demo = {.arena = arena};
+    for (int i = 2; i < argc; i++)
+        if (!strcmp(argv[i], "--help")) {
+            help();
+            return true;
+        }
     if (!line_read(argc, argv, &demo, err) || !folder_there(&demo, err)) return false;
     if (!sibling_path(arena, "sesshu", &demo.front, err)) return false;
     demo.data = str_of(str_z(arena, demo.data));

@@ -26,10 +26,21 @@ static const Option cdsi_options[] = {
     {OPTION_END},
 };
 
+// The front sends it to the program that keeps the doses; here it stands for --help.
+static bool command_diff(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    (void)line, (void)arena, (void)status;
+    return FAIL(err, E_USAGE,
+                .words = S("台帳のデータで比べます。sesshu schedule diff OLD NEW "
+                           "--data DIR の形で実行してください。"));
+}
+
 static const Command commands[] = {
     {"check", "VECTORS.json", 1, 1, "検証データで接種判定を確かめる", check_options, command_check},
     {"cdsi", "", 0, 0, "米国CDCの支援データ (--data) と公表事例で判定を確かめる", cdsi_options,
      command_cdsi},
+    {"diff", "OLD NEW", 2, 2, "二つの規則で台帳の全住民を判定し、変わることを数える", NULL,
+     command_diff},
     {"bench", "", 0, 0, "架空の住民の全ワクチンの判定が1秒に何人できるかを測る", bench_options,
      command_bench},
 };
