@@ -16,18 +16,15 @@ static bool take(Ledger *ledger, const CommandLine *line, Arena *arena, ExitStat
     (void)fprintf(stderr,
                   "国外の接種記録: 読込 %lld行 登録 %lld 医師の判断を記入 %lld 登録済み %lld "
                   "受付不可 %lld\n",
-                  (long long)r.rows, (long long)r.added, (long long)r.decided, (long long)r.known,
-                  (long long)r.refused);
+                  (long long)r.file.rows, (long long)r.added, (long long)r.decided, (long long)r.known,
+                  (long long)r.file.refused);
     if (r.waiting)
         (void)fprintf(stderr,
                       "うち %lld件は医師の判断が必要です。判断を記入したファイルを取り込むまで"
                       "数えません。\n",
                       (long long)r.waiting);
-    if (str_present(r.unknown_columns))
-        (void)fprintf(stderr, "知らない列は読みませんでした: %.*s\n", STR(r.unknown_columns));
-    if (str_present(r.errors_path))
-        (void)fprintf(stderr, "受付不可の行: %.*s\n", STR(r.errors_path));
-    if (r.refused) *status = EXIT_ATTENTION;
+    person_file_tell(&r.file);
+    if (r.file.refused) *status = EXIT_ATTENTION;
     return true;
 }
 

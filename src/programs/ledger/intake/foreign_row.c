@@ -4,8 +4,7 @@
 #include "dates.h"
 #include "fold.h"
 #include "foreign_codes.h"
-#include "graphemes.h"
-#include "individual_no.h"
+#include "row_items.h"
 
 typedef enum Item {
     ITEM_NUMBER,
@@ -42,71 +41,22 @@ static const CsvColumn columns[ITEM_COUNT] = {
 
 const CsvLayout foreign_layout = {columns, ITEM_COUNT};
 
-enum { TEXT_MOST = 100 };  // characters, as people count them
-
-typedef struct Word {
-    const char *text;
-    int value;
-} Word;
-
-static const Word source_words[] = {
+static const RowWord source_words[] = {
     {"接種証明書", ORIGIN_CERTIFICATE},
     {"母子健康手帳", ORIGIN_BOOKLET},
     {"医師の証明", ORIGIN_PHYSICIAN},
     {"申告", ORIGIN_WORD},
 };
-static const Word decision_words[] = {
+static const RowWord decision_words[] = {
     {"", DECISION_NONE},
     {"数える", DECISION_COUNTS},
     {"数えない", DECISION_DOES_NOT_COUNT},
 };
 
-typedef struct Reading {
-    const Schedule *schedule;
-    const CsvRow *row;
-    Arena *arena;
-    Error *err;
-} Reading;
-
-static Str item(const Reading *r, Item which)
-{
-    return fold_trim(r->row->fields[which]);
-}
-
-static bool named(const Reading *r, Item which)
-{
-    r->err->item = str_of(columns[which].name);
-    return false;
-}
-
-// What is kept as the paper has it.
-static bool text_read(const Reading *r, Item which, Str *text)
-{
-    Str written = item(r, which);
-    if (grapheme_count(written) > TEXT_MOST)
-        return FAIL(r->err, E_LENGTH, .item = str_of(columns[which].name), .value = written,
-                    .words = S("100文字以内で入力してください。"));
-    *text = str_copy(r->arena, individual_no_mask_text(r->arena, written));
-    return true;
-}
-
-static bool word_read(const Reading *r, Item which, const Word *words, ptrdiff_t count, Str told,
-                      int *value)
-{
-    Str written = item(r, which);
-    for (ptrdiff_t i = 0; i < count; i++) {
-        if (!str_equal(written, str_of(words[i].text))) continue;
-        *value = words[i].value;
-        return true;
-    }
-    return FAIL(r->err, E_CODE_UNKNOWN, .item = str_of(columns[which].name), .value = written,
-                .words = told);
-}
-
-static bool country_read(const Reading *r, Str *country)
+static bool country_read(const RowItems *r, Str *country)
 {
     int64_t wide = 0;
-    Str folded = str_copy(r->arena, fold_width(r->arena, item(r, ITEM_COUNTRY), &wide));
+    Str folded = str_copy(r->arena, fold_width(r->arena, row_item(r, ITEM_COUNTRY), &wide));
     char code[2] = {0};
     for (ptrdiff_t i = 0; i < folded.len && i < 2; i++) {
         char c = folded.at[i];
@@ -115,32 +65,32 @@ static bool country_read(const Reading *r, Str *country)
     bool letters =
         folded.len == 2 && code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' && code[1] <= 'Z';
     if (!letters)
-        return FAIL(r->err, E_CODE_UNKNOWN, .item = S("国"), .value = item(r, ITEM_COUNTRY),
+        return FAIL(r->err, E_CODE_UNKNOWN, .item = S("国"), .value = row_item(r, ITEM_COUNTRY),
                     .words = S("国はISOの2文字 (US、KRなど) で入力してください。"));
     *country = str_copy(r->arena, (Str){code, 2});
     return true;
 }
 
 // Products by id or name, separated by blanks; kept as ids.
-static bool products_read(const Reading *r, Day given_on, Day birth, Str *counts_as)
+static bool products_read(const Schedule *schedule, const RowItems *r, Day given_on, Day birth,
+                          Str *counts_as)
 {
     Text ids = {0};
-    Str cell = item(r, ITEM_COUNTS_AS);
+    Str cell = row_item(r, ITEM_COUNTS_AS);
     for (Cut cut = str_cut(cell, ' '); cut.head.len || cut.found; cut = str_cut(cut.tail, ' ')) {
         if (!cut.head.len) continue;
-        int product = product_find(r->schedule, cut.head, birth, given_on, *r->arena);
+        int product = product_find(schedule, cut.head, birth, given_on, *r->arena);
         if (product == PRODUCT_NONE)
             return FAIL(r->err, E_CODE_UNKNOWN, .item = S("数える製品"), .value = cut.head,
                         .words =
                             S("この製品は表にありません。国内の製品の名前を入力してください。"));
-        text_addf(&ids, r->arena, "%s%.*s", ids.len ? " " : "",
-                  STR(product_id(r->schedule, product)));
+        text_addf(&ids, r->arena, "%s%.*s", ids.len ? " " : "", STR(product_id(schedule, product)));
     }
     *counts_as = str_copy(r->arena, text_str(&ids));
     return true;
 }
 
-static bool decision_whole(const Reading *r, const OriginRow *origin)
+static bool decision_whole(const RowItems *r, const OriginRow *origin)
 {
     bool decided = origin->decision != DECISION_NONE;
     if (decided && (!origin->physician.len || origin->decided_on == DAY_NONE))
@@ -153,7 +103,7 @@ static bool decision_whole(const Reading *r, const OriginRow *origin)
         return FAIL(r->err, E_CONFLICT, .item = S("数える製品"), .value = origin->counts_as,
                     .words = S("数える製品は、医師の判断が「数える」のときだけ入力できます。"));
     if (decided && origin->source == ORIGIN_WORD)
-        return FAIL(r->err, E_CONFLICT, .item = S("根拠"), .value = item(r, ITEM_SOURCE),
+        return FAIL(r->err, E_CONFLICT, .item = S("根拠"), .value = row_item(r, ITEM_SOURCE),
                     .words = S("申告だけの接種は数えません。記録を確かめてから入力してください。"));
     return true;
 }
@@ -164,45 +114,47 @@ static Day last_meant(PartialDate date)
     return partial_date_span(date, &span) ? span.last : DAY_MIN;
 }
 
-static bool decision_read(const Reading *r, PartialDate birth, OriginRow *origin)
+static bool decision_read(const Schedule *schedule, const RowItems *r, PartialDate birth,
+                          OriginRow *origin)
 {
     int decision;
-    if (!word_read(r, ITEM_DECISION, decision_words, countof(decision_words),
-                   S("「数える」「数えない」のどちらかを入力するか、空けてください。"), &decision))
+    if (!row_item_word(r, ITEM_DECISION, decision_words, countof(decision_words),
+                       S("「数える」「数えない」のどちらかを入力するか、空けてください。"),
+                       &decision))
         return false;
     origin->decision = (OriginDecision)decision;
-    if (!text_read(r, ITEM_PHYSICIAN, &origin->physician)) return false;
-    if (item(r, ITEM_DECIDED_ON).len &&
-        !date_parse_day(item(r, ITEM_DECIDED_ON), &origin->decided_on, NULL, r->err))
-        return named(r, ITEM_DECIDED_ON);
-    return products_read(r, last_meant(origin->given_on), last_meant(birth), &origin->counts_as) &&
+    if (!row_item_text(r, ITEM_PHYSICIAN, &origin->physician)) return false;
+    if (!row_item_day(r, ITEM_DECIDED_ON, &origin->decided_on)) return false;
+    return products_read(schedule, r, last_meant(origin->given_on), last_meant(birth),
+                         &origin->counts_as) &&
            decision_whole(r, origin);
 }
 
 bool foreign_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena, ForeignRow *out,
                       Error *err)
 {
-    const Reading r = {schedule, row, arena, err};
+    const RowItems r = {&foreign_layout, row, arena, err};
     ForeignRow read = {.origin.decided_on = DAY_NONE};
     OriginRow *origin = &read.origin;
     int source;
     if (!addressee_no_parse(row->fields[ITEM_NUMBER], &read.who, NULL, err))
-        return named(&r, ITEM_NUMBER);
-    if (!date_parse(row->fields[ITEM_BIRTH], &read.birth, NULL, err)) return named(&r, ITEM_BIRTH);
+        return row_item_blame(&r, ITEM_NUMBER);
+    if (!date_parse(row->fields[ITEM_BIRTH], &read.birth, NULL, err))
+        return row_item_blame(&r, ITEM_BIRTH);
     if (!date_parse(row->fields[ITEM_GIVEN_ON], &origin->given_on, NULL, err))
-        return named(&r, ITEM_GIVEN_ON);
+        return row_item_blame(&r, ITEM_GIVEN_ON);
     if (!foreign_cvx_read(row->fields[ITEM_CVX], arena, &origin->cvx, err))
-        return named(&r, ITEM_CVX);
+        return row_item_blame(&r, ITEM_CVX);
     if (!country_read(&r, &origin->country)) return false;
-    if (!text_read(&r, ITEM_PRODUCT, &origin->product_name)) return false;
-    if (!text_read(&r, ITEM_LOT, &read.lot)) return false;
-    if (!word_read(
+    if (!row_item_text(&r, ITEM_PRODUCT, &origin->product_name)) return false;
+    if (!row_item_text(&r, ITEM_LOT, &read.lot)) return false;
+    if (!row_item_word(
             &r, ITEM_SOURCE, source_words, countof(source_words),
             S("「接種証明書」「母子健康手帳」「医師の証明」「申告」のどれかを入力してください。"),
             &source))
         return false;
     origin->source = (OriginSource)source;
-    if (!decision_read(&r, read.birth, origin)) return false;
+    if (!decision_read(schedule, &r, read.birth, origin)) return false;
     *out = read;
     return true;
 }

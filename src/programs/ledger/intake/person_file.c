@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "person_file.h"
+
+#include <stdio.h>
+
+#include "error_csv.h"
+
+typedef struct Taking {
+    PersonFile file;
+    const PersonFileKind *kind;
+    ErrorCsv *errors;
+    PersonFileReport *report;
+} Taking;
+
+static void refuse(Taking *t, int64_t line, Str text, const Error *why)
+{
+    t->report->refused++;
+    error_csv_add(t->errors, &(ErrorCsvRow){.line = line,
+                                            .item = why->item,
+                                            .code = str_of(error_code_text(why->code)),
+                                            .message = why->words,
+                                            .row_text = text});
+}
+
+static bool person_found(Taking *t, const PersonNamed *named, PersonRow *person, Error *err)
+{
+    Store *store = t->file.ledger->office.store;
+    if (!person_by_number(store, &named->who, t->file.arena, person, err)) return false;
+    bool known = person->person_id && !person->withdrawn;
+    if (known && partial_date_equal(person->birth, named->birth)) return true;
+    return FAIL(err, known ? E_CONFLICT : E_NOT_FOUND,
+                .item = known ? S("生年月日") : S("宛名番号"), .value = addressee_text(&named->who),
+                .words = known
+                             ? S("この宛名番号の人の生年月日と合いません。番号をお確かめください。")
+                             : S("この宛名番号の人は台帳にいません。番号をお確かめください。"));
+}
+
+// The store itself failed: no row is to blame.
+static bool of_the_store(const Error *err)
+{
+    return err->code == E_STORE || err->code == E_STORE_FULL || err->code == E_BUSY;
+}
+
+static void read_rows(Taking *t, CsvReader *csv, PersonFileRows *rows)
+{
+    CsvRow row;
+    while (csv_next(csv, &row)) {
+        PersonFileRow kept = {.line = row.line, .text = csv_row_text(csv, t->file.arena)};
+        Error why = row.problem;
+        t->report->rows++;
+        if (!row.bad) kept.said = t->kind->read(&t->file, &row, &kept.named, &why);
+        if (kept.said)
+            *person_file_rows_push(rows, t->file.arena) = kept;
+        else
+            refuse(t, row.line, kept.text, &why);
+    }
+}
+
+static bool take_rows(Taking *t, const PersonFileRows *rows, Error *err)
+{
+    VEC_EACH (const PersonFileRow, r, *rows) {
+        PersonRow person;
+        Error why;
+        if (person_found(t, &r->named, &person, &why) &&
+            t->kind->take(&t->file, r->said, &person, &why))
+            continue;
+        if (of_the_store(&why)) {
+            *err = why;
+            return false;
+        }
+        refuse(t, r->line, r->text, &why);
+    }
+    return true;
+}
+
+static bool store_rows(Taking *t, const PersonFileRows *rows, const Sha256 *hash, Str path,
+                       Error *err)
+{
+    Office *office = &t->file.ledger->office;
+    if (!store_begin(office->store, err)) return false;
+    if (!act_begin(office->store, t->kind->act, office->business_day, office->operator_name, path,
+                   &t->file.act, err))
+        return false;
+    if (!t->kind->begin(&t->file, rows, err) || !take_rows(t, rows, err)) return false;
+    AuditLeaf leaf = office_leaf(office, AUDIT_DONE);
+    leaf.content = hash;
+    leaf.rows = t->report->rows;
+    leaf.refused = t->report->refused;
+    leaf.taken = t->report->rows - t->report->refused;
+    leaf.detail = path;
+    return office_audit(office, &leaf, err) && store_commit(office->store, err);
+}
+
+bool person_file_take(Ledger *ledger, Str path, CsvEncoding encoding, const PersonFileKind *kind,
+                      void *own, Arena *arena, PersonFileReport *report, Error *err)
+{
+    CsvReader *csv;
+    PersonFileRows rows = {0};
+    Taking t = {
+        .file = {.ledger = ledger, .arena = arena, .own = own}, .kind = kind, .report = report};
+    *report = (PersonFileReport){0};
+    if (!csv_open(str_z(arena, path), kind->layout, encoding, arena, &csv, err)) return false;
+    Sha256 hash = csv_facts(csv)->hash;
+    report->unknown_columns = csv_unknown_text(csv, arena);
+    t.errors = error_csv_begin(ledger->office.data_dir, path, arena);
+    read_rows(&t, csv, &rows);
+    if (!csv_close(csv, err) || !store_rows(&t, &rows, &hash, path, err)) {
+        store_rollback(ledger->office.store);
+        error_csv_abandon(t.errors);
+        return false;
+    }
+    return error_csv_commit(t.errors, arena, &report->errors_path, err);
+}
+
+void person_file_tell(const PersonFileReport *report)
+{
+    if (str_present(report->unknown_columns))
+        (void)fprintf(stderr, "知らない列は読みませんでした: %.*s\n", STR(report->unknown_columns));
+    if (str_present(report->errors_path))
+        (void)fprintf(stderr, "受付不可の行: %.*s\n", STR(report->errors_path));
+}

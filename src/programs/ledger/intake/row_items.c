@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "row_items.h"
+
+#include "dates.h"
+#include "fold.h"
+#include "graphemes.h"
+#include "individual_no.h"
+
+enum { TEXT_MOST = 100 };  // characters, as people count them
+
+Str row_item(const RowItems *r, int which)
+{
+    return fold_trim(r->row->fields[which]);
+}
+
+Str row_item_name(const RowItems *r, int which)
+{
+    return str_of(r->layout->columns[which].name);
+}
+
+bool row_item_blame(const RowItems *r, int which)
+{
+    r->err->item = row_item_name(r, which);
+    return false;
+}
+
+bool row_item_text(const RowItems *r, int which, Str *text)
+{
+    Str written = row_item(r, which);
+    if (grapheme_count(written) > TEXT_MOST)
+        return FAIL(r->err, E_LENGTH, .item = row_item_name(r, which), .value = written,
+                    .words = S("100文字以内で入力してください。"));
+    *text = str_copy(r->arena, individual_no_mask_text(r->arena, written));
+    return true;
+}
+
+bool row_item_word(const RowItems *r, int which, const RowWord *words, ptrdiff_t count, Str told,
+                   int *value)
+{
+    Str written = row_item(r, which);
+    for (ptrdiff_t i = 0; i < count; i++) {
+        if (!str_equal(written, str_of(words[i].text))) continue;
+        *value = words[i].value;
+        return true;
+    }
+    return FAIL(r->err, E_CODE_UNKNOWN, .item = row_item_name(r, which), .value = written,
+                .words = told);
+}
+
+bool row_item_day(const RowItems *r, int which, Day *day)
+{
+    Day read = DAY_NONE;
+    Str written = row_item(r, which);
+    if (written.len && !date_parse_day(written, &read, NULL, r->err))
+        return row_item_blame(r, which);
+    *day = read;
+    return true;
+}

@@ -1,0 +1,32 @@
+// The items of one row of a person file, read one by one: whatever is wrong names its item and value.
+//
+// Errors  the functions say false and leave a whole error: E_LENGTH, E_CODE_UNKNOWN, those of dates.h.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "csv.h"
+#include "day.h"
+
+typedef struct RowItems {
+    const CsvLayout *layout;
+    const CsvRow *row;
+    Arena *arena;
+    Error *err;
+} RowItems;
+
+// A word that an item may have, and what it means.
+typedef struct RowWord {
+    const char *text;
+    int value;
+} RowWord;
+
+Str row_item(const RowItems *r, int which);       // without blanks around it
+Str row_item_name(const RowItems *r, int which);  // as the file calls it
+// Names the item in the error that a lower reader left. Always false.
+bool row_item_blame(const RowItems *r, int which);
+
+// What is kept as the paper has it: 100 characters at most, an Individual Number in it masked.
+MUST bool row_item_text(const RowItems *r, int which, Str *text);
+// One of `count` words; `told` says which there are.
+MUST bool row_item_word(const RowItems *r, int which, const RowWord *words, ptrdiff_t count,
+                        Str told, int *value);
+MUST bool row_item_day(const RowItems *r, int which, Day *day);  // DAY_NONE where it is empty
