@@ -130,26 +130,34 @@ static void calendars_read(Reader *r, const Place *up)
     }
 }
 
+static Range fact_texts_read(Reader *r, const Place *at, const json_t *row, const char *key)
+{
+    const json_t *list = array_of(r, at, row, key);
+    int32_t texts[LIST_VALUES_MAX];
+    int count = 0;
+    if (json_array_size(list) > LIST_VALUES_MAX) fault(r, at, "J1", "too many %s", key);
+    for (size_t i = 0; i < json_array_size(list) && count < LIST_VALUES_MAX; i++)
+        texts[count++] =
+            builder_text(&r->builder, str_of(json_string_value(json_array_get(list, i))));
+    return builder_add_numbers(&r->builder, texts, count);
+}
+
 static void fact_read(Reader *r, const Place *at, const char *id, const json_t *row)
 {
     static const char *const kinds[] = {
         [FACT_FLAG] = "flag", [FACT_DATE] = "date", [FACT_NUMBER] = "number", [FACT_LIST] = "list"};
     FactRule fact = {.id = builder_text(&r->builder, str_of(id)), .kind = -1};
-    keys_check(r, at, row, "type name values");
+    keys_check(r, at, row, "type name values labels");
     Str kind = string_of(r, at, row, "type");
     for (int32_t i = 0; i < countof(kinds); i++)
         if (str_equal(kind, str_of(kinds[i]))) fact.kind = i;
     if (fact.kind < 0) fault(r, at, "K3", "a fact is a flag, a date, a number or a list");
     if (fact.kind < 0) fact.kind = FACT_FLAG;
     fact.name = text_of(r, at, row, "name");
-    const json_t *values = array_of(r, at, row, "values");
-    int32_t texts[LIST_VALUES_MAX];
-    int count = 0;
-    if (json_array_size(values) > LIST_VALUES_MAX) fault(r, at, "J1", "too many values");
-    for (size_t i = 0; i < json_array_size(values) && count < LIST_VALUES_MAX; i++)
-        texts[count++] =
-            builder_text(&r->builder, str_of(json_string_value(json_array_get(values, i))));
-    fact.values = builder_add_numbers(&r->builder, texts, count);
+    fact.values = fact_texts_read(r, at, row, "values");
+    fact.labels = fact_texts_read(r, at, row, "labels");
+    if (fact.labels.count && fact.labels.count != fact.values.count)
+        fault(r, at, "J1", "as many labels as values are needed");
     if (r->builder.rules.facts.count == FACTS_MAX)
         fault(r, at, "J1", "more than %d facts", FACTS_MAX);
     else

@@ -41,8 +41,9 @@ bool csv_encoding_parse(Str name, CsvEncoding *encoding, Error *err)
         const char *name;
         CsvEncoding encoding;
     } names[] = {
-        {"auto", CSV_ENCODING_AUTO},       {"utf-8", CSV_ENCODING_UTF8},
-        {"utf8", CSV_ENCODING_UTF8},       {"UTF-8", CSV_ENCODING_UTF8},
+        {"", CSV_ENCODING_AUTO},           {"auto", CSV_ENCODING_AUTO},
+        {"utf-8", CSV_ENCODING_UTF8},      {"utf8", CSV_ENCODING_UTF8},
+        {"UTF-8", CSV_ENCODING_UTF8},
         {"cp932", CSV_ENCODING_CP932},     {"CP932", CSV_ENCODING_CP932},
         {"shift_jis", CSV_ENCODING_CP932}, {"Shift_JIS", CSV_ENCODING_CP932},
         {"sjis", CSV_ENCODING_CP932},      {"windows-31j", CSV_ENCODING_CP932},

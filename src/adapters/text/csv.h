@@ -66,7 +66,7 @@ MUST bool csv_open(const char *path, const CsvLayout *layout, CsvEncoding encodi
 // The same over bytes in memory, which must outlive the reader.
 MUST bool csv_open_text(Str bytes, const CsvLayout *layout, CsvEncoding encoding, Arena *arena,
                         CsvReader **reader, Error *err);
-// "utf-8", "cp932" and their common other names, "auto"; E_USAGE for another.
+// "utf-8", "cp932" and their common other names, "auto" or nothing; E_USAGE for another.
 MUST bool csv_encoding_parse(Str name, CsvEncoding *encoding, Error *err);
 
 const CsvFacts *csv_facts(const CsvReader *reader);

@@ -431,6 +431,8 @@ static void the_encoding_can_be_ordered(void **state)
     Error err = {0};
     assert_true(csv_encoding_parse(S("cp932"), &encoding, &err));
     assert_int_equal(encoding, CSV_ENCODING_CP932);
+    assert_true(csv_encoding_parse((Str){0}, &encoding, &err));
+    assert_int_equal(encoding, CSV_ENCODING_AUTO);
     assert_false(csv_encoding_parse(S("utf-16"), &encoding, &err));
     assert_int_equal(err.code, E_USAGE);
 

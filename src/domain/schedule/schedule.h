@@ -352,6 +352,8 @@ int fact_find(const Schedule *schedule, Str id);  // FACT_NONE when there is non
 Str fact_id(const Schedule *schedule, int fact);
 Str fact_name(const Schedule *schedule, int fact);
 FactKind fact_kind(const Schedule *schedule, int fact);
+// As people call it; the value itself where the rules have no other word.
+Str fact_value_label(const Schedule *schedule, int fact, int nth);
 int64_t fact_value_bit(const Schedule *schedule, int fact, Str value);  // 0 when it is not declared
 Str fact_value(const Schedule *schedule, int fact, int nth);            // "" past the last
 

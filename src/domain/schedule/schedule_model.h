@@ -434,6 +434,7 @@ typedef struct FactRule {
     int32_t id, name;  // texts
     int32_t kind;      // FactKind
     Range values;      // numbers: texts
+    Range labels;      // likewise, what people call them; none or as many
 } FactRule;
 VEC(FactRules, FactRule, fact_rules);
 

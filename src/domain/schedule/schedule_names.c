@@ -241,6 +241,13 @@ Str fact_value(const Schedule *schedule, int fact, int nth)
     return text_at(schedule, schedule->numbers.at[range.first + nth]);
 }
 
+Str fact_value_label(const Schedule *schedule, int fact, int nth)
+{
+    Range range = schedule->facts.at[fact].labels;
+    if (nth < 0 || nth >= range.count) return fact_value(schedule, fact, nth);
+    return text_at(schedule, schedule->numbers.at[range.first + nth]);
+}
+
 int64_t fact_value_bit(const Schedule *schedule, int fact, Str value)
 {
     for (int i = 0; i < schedule->facts.at[fact].values.count; i++)

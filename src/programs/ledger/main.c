@@ -57,6 +57,7 @@ static const Command commands[] = {
     {"clinics", "FILE",       1, 1,  "医療機関と契約の一覧を取り込みます", import_options, command_clinics},
     {"intake",  "FILE...",    1, -1, "医療機関の予診票データを取り込みます", intake_options, command_intake},
     {"foreign", "FILE",       1, 1,  "国外で受けた接種の記録と、それについての医師の判断を取り込みます", import_options, command_foreign},
+    {"facts",   "FILE",       1, 1,  "認定や届出 (分娩予定日、障害、禁忌、接種拒否など) を取り込みます", import_options, command_facts},
     {"show",    "宛名番号",   1, 1,  "一人の接種歴と次回の日程を示します", NULL, command_show},
     {"due",     "",           0, 0,  "接種の対象となる人の一覧を出します", due_options, command_due},
     {"changes", "",           0, 0,  "二つの日の間に変わったことの一覧を出します", changes_options, command_changes},

@@ -12,6 +12,7 @@ static const Right rights[] = {
     {"clinics", "immunization", DUTY_IMPORT, AUDIT_IMPORT, ALONE },
     {"intake",  "immunization", DUTY_IMPORT, AUDIT_IMPORT, ALONE },
     {"foreign", "immunization", DUTY_IMPORT, AUDIT_IMPORT, ALONE },
+    {"facts",   "immunization", DUTY_IMPORT, AUDIT_IMPORT, ALONE },
     {"sync",    "immunization", DUTY_IMPORT, AUDIT_IMPORT, ALONE },
     {"show",    "immunization", DUTY_READ,   AUDIT_LOOK,   SHARED},
     {"due",     "immunization", DUTY_EXPORT, AUDIT_EXPORT, SHARED},

@@ -23,8 +23,7 @@ static bool take_all(const CommandLine *line, bool approved, Arena *arena, ExitS
 {
     Office office;
     FeedOrder order = {.approved = approved};
-    Str encoding = option_text(line, "encoding");
-    if (encoding.len && !csv_encoding_parse(encoding, &order.encoding, err)) return false;
+    if (!csv_encoding_parse(option_text(line, "encoding"), &order.encoding, err)) return false;
     if (!office_open(line, &addressee_office, arena, &office, err)) return false;
     bool good = true;
     for (ptrdiff_t i = 0; i < line->arguments.count && good; i++) {

@@ -9,9 +9,8 @@ static bool take(Ledger *ledger, const CommandLine *line, Arena *arena, ExitStat
                  Error *err)
 {
     ClinicReport r;
-    CsvEncoding encoding = CSV_ENCODING_AUTO;
-    Str named = option_text(line, "encoding");
-    if (str_present(named) && !csv_encoding_parse(named, &encoding, err)) return false;
+    CsvEncoding encoding;
+    if (!csv_encoding_parse(option_text(line, "encoding"), &encoding, err)) return false;
     if (!clinic_file_take(ledger, line->arguments.at[0], encoding, arena, &r, err)) return false;
     (void)fprintf(stderr,
                   "契約の一覧: 読込 %lld行 新規 %lld 終了 %lld 変更なし %lld 受付不可 %lld\n",

@@ -9,15 +9,14 @@ static bool take(Ledger *ledger, const CommandLine *line, Arena *arena, ExitStat
                  Error *err)
 {
     ForeignReport r;
-    CsvEncoding encoding = CSV_ENCODING_AUTO;
-    Str named = option_text(line, "encoding");
-    if (str_present(named) && !csv_encoding_parse(named, &encoding, err)) return false;
+    CsvEncoding encoding;
+    if (!csv_encoding_parse(option_text(line, "encoding"), &encoding, err)) return false;
     if (!foreign_file_take(ledger, line->arguments.at[0], encoding, arena, &r, err)) return false;
     (void)fprintf(stderr,
                   "国外の接種記録: 読込 %lld行 登録 %lld 医師の判断を記入 %lld 登録済み %lld "
                   "受付不可 %lld\n",
-                  (long long)r.file.rows, (long long)r.added, (long long)r.decided, (long long)r.known,
-                  (long long)r.file.refused);
+                  (long long)r.file.rows, (long long)r.added, (long long)r.decided,
+                  (long long)r.known, (long long)r.file.refused);
     if (r.waiting)
         (void)fprintf(stderr,
                       "うち %lld件は医師の判断が必要です。判断を記入したファイルを取り込むまで"

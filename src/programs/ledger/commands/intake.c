@@ -80,11 +80,10 @@ static bool take_each(Ledger *ledger, const StrRows *files, CsvEncoding encoding
 static bool take_all(Ledger *ledger, const CommandLine *line, Arena *arena, ExitStatus *status,
                      Error *err)
 {
-    CsvEncoding encoding = CSV_ENCODING_AUTO;
-    Str named = option_text(line, "encoding");
+    CsvEncoding encoding;
     ptrdiff_t taken = 0;
     IntakeReport *reports = NEW(arena, IntakeReport, line->arguments.count);
-    if (str_present(named) && !csv_encoding_parse(named, &encoding, err)) return false;
+    if (!csv_encoding_parse(option_text(line, "encoding"), &encoding, err)) return false;
     bool ok = take_each(ledger, &line->arguments, encoding, arena, reports, &taken, status, err);
     // Nothing came of a single file that was refused: no outcome, and the one of an earlier run stays.
     if (line->arguments.count == 1 && !taken) return ok;

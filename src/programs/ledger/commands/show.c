@@ -37,9 +37,16 @@ static bool show(Ledger *ledger, const CommandLine *line, Arena *arena, Error *e
     PersonRows rows = {person.birth, person.sex, doses, records.count, facts.at, facts.count};
     Case c = case_of(&ledger->judge, &rows, line->as_of, arena);
     Assessment assessed = case_assess(&c, line->as_of, arena);
-    PersonShown shown = {ledger->schedule, &ledger->products, &person, &records,
-                         &ledger->foreign, &origins,          &c,      &assessed,
-                         line->as_of};
+    PersonShown shown = {.schedule = ledger->schedule,
+                         .products = &ledger->products,
+                         .person = &person,
+                         .records = &records,
+                         .foreign = &ledger->foreign,
+                         .origins = &origins,
+                         .facts = &facts,
+                         .c = &c,
+                         .assessed = &assessed,
+                         .as_of = line->as_of};
     if (line->format == FORMAT_JSON) return show_json(&shown, *arena, err);
     show_text(&shown, *arena);
     return true;

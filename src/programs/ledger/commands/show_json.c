@@ -126,6 +126,21 @@ static json_t *origin_json(const PersonShown *shown, const OriginRow *origin, Ar
     return o;
 }
 
+// ---- what the office knows beside doses
+
+static json_t *fact_json(const PersonShown *shown, const FactRow *fact)
+{
+    json_t *o = json_object();
+    put(o, "kind", text_json(fact->kind));
+    put(o, "name", text_json(fact_kind_words(shown->schedule, fact->kind)));
+    put_known(o, "subject", fact->subject);
+    put(o, "value", text_json(fact->value));
+    put(o, "since", day_json(fact->since));
+    if (fact->until != DAY_NONE) put(o, "until", day_json(fact->until));
+    put(o, "source", text_json(fact->source));
+    return o;
+}
+
 // ---- verdicts
 
 static json_t *reason_json(const Schedule *schedule, DoseReason reason)
@@ -266,6 +281,12 @@ bool show_json(const PersonShown *shown, Arena scratch, Error *err)
         VEC_EACH (const OriginRow, origin, *shown->origins)
             (void)json_array_append_new(abroad, origin_json(shown, origin, scratch));
         put(root, "abroad", abroad);
+    }
+    if (shown->facts->count) {
+        json_t *facts = json_array();
+        VEC_EACH (const FactRow, fact, *shown->facts)
+            (void)json_array_append_new(facts, fact_json(shown, fact));
+        put(root, "facts", facts);
     }
     for (int g = 0; g < shown->assessed->group_count; g++)
         (void)json_array_append_new(series,

@@ -1,6 +1,7 @@
 // One person as JSON (files.md 4; fields of immunization.md 4.5 and 4.7).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "fact_row.h"
 #include "foreign_standing.h"
 #include "judge.h"
 #include "persons.h"
@@ -13,6 +14,7 @@ typedef struct PersonShown {
     const DoseRecords *records;
     const ForeignCodes *foreign;
     const OriginRows *origins;
+    const FactRows *facts;
     const Case *c;
     const Assessment *assessed;
     Day as_of;

@@ -100,6 +100,27 @@ static void say_origins(const PersonShown *shown, Arena scratch)
     VEC_EACH (const OriginRow, o, *shown->origins) say_origin(shown, o, scratch);
 }
 
+static void say_fact(const PersonShown *shown, const FactRow *f, Arena scratch)
+{
+    Str kind = fact_kind_words(shown->schedule, f->kind), source = fact_source_words(f->source);
+    Str subject = fact_subject_words(shown->schedule, f->subject);
+    Str value = fact_value_words(shown->schedule, f, &scratch);
+    char since[DAY_TEXT_SIZE], until[DAY_TEXT_SIZE];
+    (void)printf("    %.*s", STR(kind));
+    if (subject.len) (void)printf(" %.*s", STR(subject));
+    if (value.len) (void)printf(": %.*s", STR(value));
+    (void)printf(" (%s から", day_text(f->since, since));
+    if (f->until != DAY_NONE) (void)printf(" %s まで", day_text(f->until, until));
+    (void)printf(", %.*s)\n", STR(source));
+}
+
+static void say_facts(const PersonShown *shown, Arena scratch)
+{
+    if (!shown->facts->count) return;
+    (void)puts("  認定・届出");
+    VEC_EACH (const FactRow, f, *shown->facts) say_fact(shown, f, scratch);
+}
+
 void show_text(const PersonShown *shown, Arena scratch)
 {
     const PersonRow *person = shown->person;
@@ -109,4 +130,5 @@ void show_text(const PersonShown *shown, Arena scratch)
     for (int g = 0; g < shown->assessed->group_count; g++)
         say_group(shown, &shown->assessed->groups[g], scratch);
     say_origins(shown, scratch);
+    say_facts(shown, scratch);
 }

@@ -185,7 +185,7 @@ static bool rows_begin(PersonFile *f, const PersonFileRows *rows, Error *err)
     Store *store = f->ledger->office.store;
     VEC_EACH (const PersonFileRow, r, *rows) {
         const ForeignRow *row = r->said;
-        if (!product_number_add(store, foreign_product_code(row->origin.cvx, f->arena), err))
+        if (row && !product_number_add(store, foreign_product_code(row->origin.cvx, f->arena), err))
             return false;
     }
     return ledger_products_complete(f->ledger, err) &&

@@ -58,7 +58,7 @@ static ptrdiff_t place_of(const DoseRows *doses, int32_t dose_id)
 static bool knows_due_date(const FactRows *facts, Day day)
 {
     VEC_EACH (const FactRow, f, *facts)
-        if (str_equal(f->kind, S("edd")) && f->since <= day) return true;
+        if (fact_is_due_date(f->kind) && f->since <= day) return true;
     return false;
 }
 

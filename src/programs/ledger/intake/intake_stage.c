@@ -6,6 +6,7 @@
 
 #include "not_given.h"
 #include "number.h"
+#include "product_facts.h"
 #include "sha256.h"
 
 // Everything about the row in hand.
@@ -21,6 +22,12 @@ typedef struct Staging {
     KnownDose incoming;
     Arena *arena;
 } Staging;
+
+static Day day_asked(PartialDate date)
+{
+    DaySpan span;
+    return partial_date_span(date, &span) ? span.last : DAY_NONE;
+}
 
 // ---- whom the row means
 
@@ -279,21 +286,42 @@ static bool store_fill(Staging *g, Error *err)
     return true;
 }
 
-// The due date that came with the row, as a fact from the beginning of that pregnancy.
+// From when the due date that a physician wrote is true: from the beginning of that pregnancy, or where
+// another one of it is known, from the day of the dose. DAY_NONE: it is known already.
+static bool due_date_since(const Staging *g, Day *since, Error *err)
+{
+    FactRows facts;
+    Store *store = g->run->ledger->office.store;
+    if (!facts_of_person(store, (int32_t)g->person->person_id, g->arena, &facts, err)) return false;
+    Day standing = DAY_NONE;  // the last one said of this pregnancy
+    VEC_EACH (const FactRow, f, facts) {
+        Day due;
+        bool read = fact_is_due_date(f->kind) && day_read(f->value.at, (int)f->value.len, &due);
+        if (read && same_pregnancy(due, g->s.due_date)) standing = due;
+    }
+    *since = standing == DAY_NONE        ? pregnancy_began(g->s.due_date)
+             : standing == g->s.due_date ? DAY_NONE
+                                         : day_asked(g->s.row.given_on);
+    return true;
+}
+
+// The due date that came with the row, as a fact.
 static bool store_due_date(Staging *g, Error *err)
 {
-    enum { DAYS_OF_PREGNANCY = 280 };
     char text[DAY_TEXT_SIZE];
+    Day since;
     if (g->s.due_date == DAY_NONE || !g->staged.dose_id ||
         !g->run->ledger->judge.views[g->product_no].needs_due_date)
         return true;
+    if (!due_date_since(g, &since, err)) return false;
+    if (since == DAY_NONE) return true;
     FactRow fact = {
         .fact_id = g->run->next_fact++,
         .person_id = (int32_t)g->person->person_id,
         .kind = S("edd"),
         .subject = S(""),
         .value = str_of(day_text(g->s.due_date, text)),
-        .since = g->s.due_date - DAYS_OF_PREGNANCY,
+        .since = since,
         .until = DAY_NONE,
         .from_act = g->run->act.no,
         .to_act = ACT_OPEN,
@@ -373,12 +401,6 @@ static void add_error(const Staging *g)
                                                  .code = intake_code_text(d->codes[0]),
                                                  .message = intake_message_text(d, g->arena),
                                                  .row_text = g->staged.as_read});
-}
-
-static Day day_asked(PartialDate date)
-{
-    DaySpan span;
-    return partial_date_span(date, &span) ? span.last : DAY_NONE;
 }
 
 bool intake_stage_row(IntakeRun *run, const CsvRow *row, Arena scratch, Error *err)

@@ -12,14 +12,14 @@ typedef struct Taking {
     PersonFileReport *report;
 } Taking;
 
-static void refuse(Taking *t, int64_t line, Str text, const Error *why)
+static void refuse(Taking *t, const PersonFileRow *row, const Error *why)
 {
     t->report->refused++;
-    error_csv_add(t->errors, &(ErrorCsvRow){.line = line,
+    error_csv_add(t->errors, &(ErrorCsvRow){.line = row->line,
                                             .item = why->item,
                                             .code = str_of(error_code_text(why->code)),
                                             .message = why->words,
-                                            .row_text = text});
+                                            .row_text = row->text});
 }
 
 static bool person_found(Taking *t, const PersonNamed *named, PersonRow *person, Error *err)
@@ -45,14 +45,11 @@ static void read_rows(Taking *t, CsvReader *csv, PersonFileRows *rows)
 {
     CsvRow row;
     while (csv_next(csv, &row)) {
-        PersonFileRow kept = {.line = row.line, .text = csv_row_text(csv, t->file.arena)};
-        Error why = row.problem;
+        PersonFileRow *kept = person_file_rows_push(rows, t->file.arena);
+        *kept = (PersonFileRow){
+            .line = row.line, .text = csv_row_text(csv, t->file.arena), .why = row.problem};
+        if (!row.bad) kept->said = t->kind->read(&t->file, &row, &kept->named, &kept->why);
         t->report->rows++;
-        if (!row.bad) kept.said = t->kind->read(&t->file, &row, &kept.named, &why);
-        if (kept.said)
-            *person_file_rows_push(rows, t->file.arena) = kept;
-        else
-            refuse(t, row.line, kept.text, &why);
     }
 }
 
@@ -60,15 +57,15 @@ static bool take_rows(Taking *t, const PersonFileRows *rows, Error *err)
 {
     VEC_EACH (const PersonFileRow, r, *rows) {
         PersonRow person;
-        Error why;
-        if (person_found(t, &r->named, &person, &why) &&
+        Error why = r->why;
+        if (r->said && person_found(t, &r->named, &person, &why) &&
             t->kind->take(&t->file, r->said, &person, &why))
             continue;
         if (of_the_store(&why)) {
             *err = why;
             return false;
         }
-        refuse(t, r->line, r->text, &why);
+        refuse(t, r, &why);
     }
     return true;
 }

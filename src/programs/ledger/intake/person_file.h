@@ -20,7 +20,8 @@ typedef struct PersonFileRow {
     int64_t line;
     Str text;  // as read, for the list of refused rows
     PersonNamed named;
-    const void *said;  // what the kind of file made of it
+    const void *said;  // what the kind of file made of it; NULL: it cannot be read, `why`
+    Error why;
 } PersonFileRow;
 VEC(PersonFileRows, PersonFileRow, person_file_rows);
 
@@ -37,7 +38,7 @@ typedef struct PersonFileKind {
     ActKind act;
     // Reads a row without a look into the store; NULL and `err` when it cannot be.
     const void *(*read)(PersonFile *file, const CsvRow *row, PersonNamed *named, Error *err);
-    // Once, in the transaction, before the first row is taken.
+    // Once, in the transaction, before the first row is taken; `rows` holds unreadable ones too.
     bool (*begin)(PersonFile *file, const PersonFileRows *rows, Error *err);
     // Keeps what a row says of this person. False refuses the row; it must then have written nothing.
     bool (*take)(PersonFile *file, const void *said, const PersonRow *person, Error *err);

@@ -1,9 +1,10 @@
-// Submissions, lists of clinics and papers from abroad made of anything: nothing crashes, and every row
-// comes out as something.
+// Submissions, lists of clinics, papers from abroad and facts made of anything: nothing crashes, and every
+// row comes out as something.
 // SPDX-License-Identifier: Apache-2.0
 #include <assert.h>
 
 #include "clinic_file.h"
+#include "fact_row.h"
 #include "foreign_row.h"
 #include "rules.h"
 #include "submission.h"
@@ -65,6 +66,28 @@ static void read_foreign(Str file, Arena arena)
     (void)!csv_close(csv, &err);
 }
 
+static void read_facts(Str file, Arena arena)
+{
+    CsvReader *csv;
+    CsvRow row;
+    Error err;
+    if (!csv_open_text(file, &fact_layout, CSV_ENCODING_AUTO, &arena, &csv, &err)) return;
+    while (csv_next(csv, &row)) {
+        Arena scratch = arena;
+        FactFileRow read;
+        if (row.bad) continue;
+        if (fact_row_read(schedule, &row, &scratch, &read, &err)) {
+            assert(read.fact.kind.len > 0 && read.fact.source.len > 0);
+            assert(read.withdraws || read.fact.value.len > 0);
+            assert(fact_kind_words(schedule, read.fact.kind).len > 0);
+            (void)fact_value_words(schedule, &read.fact, &scratch);
+        } else {
+            assert(err.item.len > 0 && err.words.len > 0);
+        }
+    }
+    (void)!csv_close(csv, &err);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     Error err;
@@ -77,5 +100,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     read_submission(file, whole);
     read_clinics(file, whole);
     read_foreign(file, whole);
+    read_facts(file, whole);
     return 0;
 }

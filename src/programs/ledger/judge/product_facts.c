@@ -96,3 +96,21 @@ bool product_needs_due_date(Str code)
     const ProductFacts *facts = facts_of(code);
     return facts && facts->needs_due_date;
 }
+
+enum { DAYS_OF_PREGNANCY = 280 };
+
+bool fact_is_due_date(Str kind)
+{
+    return str_equal(kind, S("edd"));
+}
+
+Day pregnancy_began(Day due)
+{
+    return due - DAYS_OF_PREGNANCY;
+}
+
+bool same_pregnancy(Day due, Day other_due)
+{
+    Day apart = due < other_due ? other_due - due : due - other_due;
+    return apart < DAYS_OF_PREGNANCY / 2;
+}

@@ -15,3 +15,8 @@ int32_t product_volume_ml100(Str code, Day birth, Day day);
 
 // The product is given for a pregnancy: the rules need the due date.
 bool product_needs_due_date(Str code);
+
+// The fact that says the due date (分娩予定日) of a pregnancy.
+bool fact_is_due_date(Str kind);
+Day pregnancy_began(Day due);                 // 280 days before (immunization.md 2.6)
+bool same_pregnancy(Day due, Day other_due);  // no two pregnancies are due so near each other

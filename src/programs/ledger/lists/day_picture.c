@@ -24,7 +24,7 @@ static void take_facts(const CityPerson *person, const Knowledge *knowledge, Day
     rows->facts = facts;
     VEC_EACH (const FactRow, f, person->facts) {
         bool holds = f->since <= day && (f->until == DAY_NONE || day <= f->until);
-        if (holds && known_on(knowledge, ACT_INTAKE, f->from_act, f->to_act, day))
+        if (holds && known_on(knowledge, ACT_FACTS, f->from_act, f->to_act, day))
             facts[rows->fact_count++] = *f;
     }
 }

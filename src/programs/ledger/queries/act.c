@@ -4,11 +4,8 @@
 #include "number.h"
 
 static const char *const kind_texts[ACT_KINDS] = {
-    [ACT_SYNC] = "sync",
-    [ACT_INTAKE] = "intake",
-    [ACT_CLINICS] = "clinics",
-    [ACT_NOTICES] = "notices",
-    [ACT_FOREIGN] = "foreign",
+    [ACT_SYNC] = "sync",       [ACT_INTAKE] = "intake",   [ACT_CLINICS] = "clinics",
+    [ACT_NOTICES] = "notices", [ACT_FOREIGN] = "foreign", [ACT_FACTS] = "facts",
 };
 
 static const char act_insert_sql[] =
@@ -40,6 +37,15 @@ static ActKind kind_of(Str text)
     return ACT_KINDS;
 }
 
+// Whatever recorded the first dose opened the book of doses, and doses may bring facts with them.
+static void book_opened(Knowledge *knowledge, ActKind kind, Day day)
+{
+    if (kind == ACT_FOREIGN) kind = ACT_INTAKE;
+    if (kind != ACT_KINDS && day < knowledge->opened[kind]) knowledge->opened[kind] = day;
+    if (kind == ACT_INTAKE && day < knowledge->opened[ACT_FACTS])
+        knowledge->opened[ACT_FACTS] = day;
+}
+
 static const char acts_sql[] = "SELECT act_no, kind, business_day FROM act ORDER BY act_no";
 
 bool knowledge_read(Store *store, Arena *arena, Knowledge *knowledge, Error *err)
@@ -57,10 +63,7 @@ bool knowledge_read(Store *store, Arena *arena, Knowledge *knowledge, Error *err
         if (no < 0 || no >= next) continue;  // a writer came in between: not ours to know
         Day day = column_day(q, 2);
         days[no] = day;
-        ActKind kind = kind_of(column_view(q, 1));
-        // Whatever recorded the first dose opened the book of doses.
-        if (kind == ACT_FOREIGN) kind = ACT_INTAKE;
-        if (kind != ACT_KINDS && day < read.opened[kind]) read.opened[kind] = day;
+        book_opened(&read, kind_of(column_view(q, 1)), day);
     }
     if (!query_end(q, err)) return false;
     *knowledge = read;

@@ -11,7 +11,7 @@
 
 #define ACT_OPEN INT32_MAX  // to_act of a row that still stands
 
-typedef enum ActKind { ACT_SYNC, ACT_INTAKE, ACT_CLINICS, ACT_NOTICES, ACT_FOREIGN, ACT_KINDS } ActKind;
+typedef enum ActKind { ACT_SYNC, ACT_INTAKE, ACT_CLINICS, ACT_NOTICES, ACT_FOREIGN, ACT_FACTS, ACT_KINDS } ActKind;
 
 typedef struct Act {
     int32_t no;

@@ -49,3 +49,14 @@ bool fact_insert(Store *store, const FactRow *fact, Error *err)
     bind_int64(q, 11, fact->row_id);
     return query_run(q, err);
 }
+
+static const char fact_end_sql[] = "UPDATE person_fact SET to_act = $1 WHERE fact_id = $2";
+
+bool fact_end(Store *store, const Act *act, int32_t fact_id, Error *err)
+{
+    Query *q = query_begin(store, fact_end_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, act->no);
+    bind_int64(q, 2, fact_id);
+    return query_run(q, err);
+}

@@ -20,5 +20,7 @@ VEC(FactRows, FactRow, facts);
 // What stands now, by kind and day.
 MUST bool facts_of_person(Store *store, int32_t person_id, Arena *arena, FactRows *rows,
                           Error *err);
+// This row stands no longer; it is kept.
+MUST bool fact_end(Store *store, const Act *act, int32_t fact_id, Error *err);
 // `fact_id`, `from_act` and `to_act` are the caller's.
 MUST bool fact_insert(Store *store, const FactRow *fact, Error *err);

@@ -1,0 +1,31 @@
+// sesshu ledger facts FILE
+// SPDX-License-Identifier: Apache-2.0
+#include "fact_file.h"
+#include "ledger_commands.h"
+
+#include <stdio.h>
+
+static bool take(Ledger *ledger, const CommandLine *line, Arena *arena, ExitStatus *status,
+                 Error *err)
+{
+    FactReport r;
+    CsvEncoding encoding;
+    if (!csv_encoding_parse(option_text(line, "encoding"), &encoding, err)) return false;
+    if (!fact_file_take(ledger, line->arguments.at[0], encoding, arena, &r, err)) return false;
+    (void)fprintf(
+        stderr,
+        "認定・届出: 読込 %lld行 登録 %lld 変更 %lld 取消 %lld 登録済み %lld 受付不可 %lld\n",
+        (long long)r.file.rows, (long long)r.added, (long long)r.changed, (long long)r.withdrawn,
+        (long long)r.known, (long long)r.file.refused);
+    person_file_tell(&r.file);
+    if (r.file.refused) *status = EXIT_ATTENTION;
+    return true;
+}
+
+bool command_facts(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    Ledger ledger;
+    bool ok = ledger_open(line, arena, &ledger, err) && take(&ledger, line, arena, status, err);
+    ledger_close(&ledger);
+    return ok;
+}

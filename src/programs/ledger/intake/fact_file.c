@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fact_file.h"
+
+#include "number.h"
+#include "product_facts.h"
+
+typedef struct Taking {
+    int32_t next_fact;
+    FactReport *report;
+} Taking;
+
+static Taking *taking(const PersonFile *f)
+{
+    return f->own;
+}
+
+// ---- from when
+
+static Day day_of_value(const FactRow *fact)
+{
+    Day day = DAY_NONE;
+    return day_read(fact->value.at, (int)fact->value.len, &day) ? day : DAY_NONE;
+}
+
+static Day since_of(const PersonFile *f, const FactFileRow *row, const PersonRow *person)
+{
+    const Schedule *schedule = f->ledger->schedule;
+    int fact = fact_find(schedule, row->fact.kind);
+    DaySpan born;
+    if (row->fact.since != DAY_NONE) return row->fact.since;
+    if (row->is_due_date) return pregnancy_began(day_of_value(&row->fact));
+    FactKind kind = fact == FACT_NONE ? FACT_LIST : fact_kind(schedule, fact);
+    if (kind == FACT_DATE) return day_of_value(&row->fact);
+    if (kind != FACT_LIST && partial_date_span(person->birth, &born)) return born.first;
+    return f->ledger->office.business_day;
+}
+
+// ---- what stands already
+
+static bool of_same_kind(const FactRow *a, const FactRow *b)
+{
+    return str_equal(a->kind, b->kind) && str_equal(a->subject, b->subject);
+}
+
+static const FactRow *standing(const FactRows *facts, const FactRow *fact)
+{
+    VEC_EACH (const FactRow, had, *facts)
+        if (of_same_kind(had, fact) && had->since == fact->since) return had;
+    return NULL;
+}
+
+static bool says_the_same(const FactRow *a, const FactRow *b)
+{
+    return str_equal(a->value, b->value) && a->until == b->until && str_equal(a->source, b->source);
+}
+
+// The latest fact counts, and a corrected due date may begin its pregnancy earlier: only its day of
+// correction tells which is the newer one.
+static bool due_date_clear(const FactRows *facts, const FactFileRow *row, Error *err)
+{
+    if (!row->is_due_date || row->fact.since != DAY_NONE) return true;
+    VEC_EACH (const FactRow, had, *facts)
+        if (of_same_kind(had, &row->fact) && !str_equal(had->value, row->fact.value) &&
+            same_pregnancy(day_of_value(had), day_of_value(&row->fact)))
+            return FAIL(err, E_CONFLICT, .item = S("開始日"),
+                        .words =
+                            S("この妊娠の分娩予定日は登録済みです。予定日が変わった日を開始日に"
+                              "入力してください。"));
+    return true;
+}
+
+// ---- one row
+
+static bool withdraw(PersonFile *f, const FactRows *facts, const FactRow *fact, Error *err)
+{
+    const FactRow *found = NULL;
+    VEC_EACH (const FactRow, had, *facts) {
+        if (!of_same_kind(had, fact)) continue;
+        if (fact->since != DAY_NONE && had->since != fact->since) continue;
+        if (found)
+            return FAIL(err, E_CONFLICT, .item = S("開始日"),
+                        .words = S("同じ事柄がいくつもあります。取り消すものの開始日を入力して"
+                                   "ください。"));
+        found = had;
+    }
+    if (!found)
+        return FAIL(err, E_NOT_FOUND, .item = S("取消"), .value = S("1"),
+                    .words = S("取り消す事柄が見つかりません。事柄、対象、開始日をお確かめ"
+                               "ください。"));
+    taking(f)->report->withdrawn++;
+    return fact_end(f->ledger->office.store, &f->act, found->fact_id, err);
+}
+
+static bool keep(PersonFile *f, const FactRows *facts, FactRow fact, Error *err)
+{
+    Store *store = f->ledger->office.store;
+    FactReport *report = taking(f)->report;
+    const FactRow *before = standing(facts, &fact);
+    if (before && says_the_same(before, &fact)) {
+        report->known++;
+        return true;
+    }
+    if (before && !fact_end(store, &f->act, before->fact_id, err)) return false;
+    if (before)
+        report->changed++;
+    else
+        report->added++;
+    fact.fact_id = taking(f)->next_fact++;
+    fact.from_act = f->act.no;
+    fact.to_act = ACT_OPEN;
+    return fact_insert(store, &fact, err);
+}
+
+static bool row_take(PersonFile *f, const void *said, const PersonRow *person, Error *err)
+{
+    FactRows facts;
+    const FactFileRow *row = said;
+    FactRow fact = row->fact;
+    fact.person_id = person->person_id;
+    if (!facts_of_person(f->ledger->office.store, person->person_id, f->arena, &facts, err))
+        return false;
+    if (row->withdraws) return withdraw(f, &facts, &fact, err);
+    if (!due_date_clear(&facts, row, err)) return false;
+    fact.since = since_of(f, row, person);
+    if (fact.until != DAY_NONE && fact.until < fact.since)
+        return FAIL(err, E_CONFLICT, .item = S("終了日"),
+                    .words = S("終了日が、この事柄の始まる日より前です。"));
+    return keep(f, &facts, fact, err);
+}
+
+static const void *row_read(PersonFile *f, const CsvRow *csv, PersonNamed *named, Error *err)
+{
+    FactFileRow *row = NEW(f->arena, FactFileRow, 1);
+    if (!fact_row_read(f->ledger->schedule, csv, f->arena, row, err)) return NULL;
+    *named = (PersonNamed){row->who, row->birth};
+    return row;
+}
+
+static bool rows_begin(PersonFile *f, const PersonFileRows *rows, Error *err)
+{
+    (void)rows;
+    return number_next(f->ledger->office.store, NUMBER_PERSON_FACT, &taking(f)->next_fact, err);
+}
+
+bool fact_file_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena,
+                    FactReport *report, Error *err)
+{
+    static const PersonFileKind kind = {
+        .layout = &fact_layout,
+        .act = ACT_FACTS,
+        .read = row_read,
+        .begin = rows_begin,
+        .take = row_take,
+    };
+    Taking own = {.report = report};
+    *report = (FactReport){0};
+    return person_file_take(ledger, path, encoding, &kind, &own, arena, &report->file, err);
+}
