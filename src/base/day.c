@@ -16,7 +16,7 @@ int month_days(int year, int month)
 bool civil_valid(int year, int month, int day)
 {
     return year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 &&
-           day <= month_days(year, month);
+           (day <= 28 || day <= month_days(year, month));
 }
 
 // Years are counted from March, so that the leap day is the last day of a year; eras are the

@@ -20,7 +20,7 @@ Day month_add_civil(CivilDate from, int months, MonthRule rule)
     if (count < 12) return DAY_MIN;
     if (count >= 12 * 10000) return DAY_MAX;
     int year = (int)(count / 12), month = (int)(count % 12) + 1;
-    if (from.day > month_days(year, month)) return month_end(year, month, rule);
+    if (from.day > 28 && from.day > month_days(year, month)) return month_end(year, month, rule);
     Day same = day_of(year, month, from.day);
     return rule == MONTHS_ATTAIN ? day_held((int64_t)same - 1) : same;
 }

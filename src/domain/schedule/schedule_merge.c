@@ -4,11 +4,15 @@
 
 #include "schedule_walk.h"
 
-// The best series of all groups of one merge, of one kind.
+// The best series of all groups of one merge: of those at risk, and of everybody.
 typedef struct Parts {
     const GroupAssessment *at[GROUPS_MAX];
     int count;
 } Parts;
+
+typedef struct PartsOfKinds {
+    Parts risk, everybody;
+} PartsOfKinds;
 
 static bool part_open(const GroupAssessment *part)
 {
@@ -26,19 +30,15 @@ static Day sooner_of(Day a, Day b)
     return b == DAY_NONE || a < b ? a : b;
 }
 
-static bool same_kind(SeriesKind part, SeriesKind kind)
-{
-    return (part == SERIES_RISK) == (kind == SERIES_RISK);
-}
-
 static void parts_find(const Schedule *s, const MergeRule *merge, const Assessment *a,
-                       SeriesKind kind, Parts *parts)
+                       PartsOfKinds *kinds)
 {
-    parts->count = 0;
+    kinds->risk.count = kinds->everybody.count = 0;
     for (int i = 0; i < merge->groups.count; i++) {
         const GroupAssessment *group = &a->groups[s->numbers.at[merge->groups.first + i]];
         for (int b = 0; b < group->best_count; b++) {
-            if (!same_kind(group->best[b].kind, kind)) continue;
+            bool risk = group->best[b].kind == SERIES_RISK;
+            Parts *parts = risk ? &kinds->risk : &kinds->everybody;
             assert(parts->count < (int)countof(parts->at));
             parts->at[parts->count++] = &group->best[b];
         }
@@ -159,37 +159,36 @@ static void merged_groups(const Parts *parts, Arena *arena, MergedAssessment *ou
     out->groups = groups;
 }
 
-static bool merge_kind(const Person *person, int32_t merge, const Assessment *a, SeriesKind kind,
-                       MergedAssessment *out)
+static MergedAssessment merge_parts(const Person *person, int32_t merge, const Parts *parts,
+                                    SeriesKind kind)
 {
-    const Schedule *s = person->schedule;
-    const MergeRule *rule = &s->merges.at[merge];
-    Parts parts;
-    parts_find(s, rule, a, kind, &parts);
-    if (!parts.count) return false;
-    Status status = merged_status(&parts, rule->groups.count > 1);
-    *out = (MergedAssessment){.merge = merge, .kind = kind, .status = status};
-    if (status != STATUS_DUE) return true;
-    out->has_next = true;
-    merged_days(person, rule, &parts, out);
-    merged_offer(&parts, person->arena, out);
-    merged_groups(&parts, person->arena, out);
-    if (a->as_of < out->earliest)
-        out->status = STATUS_NOT_YET;
-    else if (out->past_due != DAY_NONE && a->as_of > out->past_due)
-        out->status = STATUS_LATE;
-    return true;
+    const MergeRule *rule = &person->schedule->merges.at[merge];
+    Status status = merged_status(parts, rule->groups.count > 1);
+    MergedAssessment out = {.merge = merge, .kind = kind, .status = status};
+    if (status != STATUS_DUE) return out;
+    out.has_next = true;
+    merged_days(person, rule, parts, &out);
+    merged_offer(parts, person->arena, &out);
+    merged_groups(parts, person->arena, &out);
+    if (person->as_of < out.earliest)
+        out.status = STATUS_NOT_YET;
+    else if (out.past_due != DAY_NONE && person->as_of > out.past_due)
+        out.status = STATUS_LATE;
+    return out;
 }
 
 void groups_merge(const Person *person, Assessment *assessment)
 {
-    int merges = (int)person->schedule->merges.count;
+    const Schedule *s = person->schedule;
+    int merges = (int)s->merges.count, count = 0;
     if (!merges) return;
     MergedAssessment *merged = NEW(person->arena, MergedAssessment, 2 * merges);
-    int count = 0;
     for (int32_t m = 0; m < merges; m++) {
-        count += merge_kind(person, m, assessment, SERIES_RISK, &merged[count]);
-        count += merge_kind(person, m, assessment, SERIES_STANDARD, &merged[count]);
+        PartsOfKinds kinds;
+        parts_find(s, &s->merges.at[m], assessment, &kinds);
+        if (kinds.risk.count) merged[count++] = merge_parts(person, m, &kinds.risk, SERIES_RISK);
+        if (kinds.everybody.count)
+            merged[count++] = merge_parts(person, m, &kinds.everybody, SERIES_STANDARD);
     }
     assessment->merged = merged;
     assessment->merged_count = count;

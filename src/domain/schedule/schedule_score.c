@@ -20,7 +20,9 @@ typedef struct Rival {
 } Rival;
 
 typedef struct Rivals {
-    Rival *at[RIVALS_MAX];
+    Rival walked[RIVALS_MAX];  // of one group after another, in the same place
+    int walked_count;
+    Rival *at[RIVALS_MAX];  // those that compete
     int count;
     uint32_t ranks;  // bits: of those that compete
 } Rivals;
@@ -45,8 +47,11 @@ static bool is_in_process(const Rival *rival)
 static void rival_count(Rival *rival)
 {
     const Walk *walk = &rival->walk;
+    rival->satisfied = 0;
     rival->first_valid = DAY_NONE;
     rival->all_valid = true;
+    rival->completable = rival->scorable = rival->sure = false;
+    rival->points = 0;
     for (int i = 0; i < walk->placed_count; i++) {
         if (!walk->placed[i].accepted) continue;
         if (!rival->satisfied++) rival->first_valid = walk->placed[i].given_on;
@@ -93,12 +98,12 @@ static void rival_finish(Rival *rival)
     rival->completable = end == DAY_NONE || rival->finish <= end;
 }
 
-static Rival *rival_walked(const Walk *listed, int series)
+static Rival *rival_walked(const Walk *listed, int series, Rivals *rivals)
 {
-    const Person *person = listed->person;
-    Rival *rival = NEW(person->arena, Rival, 1);
+    assert(rivals->walked_count < RIVALS_MAX);
+    Rival *rival = &rivals->walked[rivals->walked_count++];
     rival->walk = *listed;
-    rival->terms = &person->schedule->series.at[series].rivalry;
+    rival->terms = &listed->person->schedule->series.at[series].rivalry;
     walk_follow(&rival->walk, series);
     group_forecast(&rival->walk, &rival->answer);
     rival->answer.kind = (SeriesKind)rival->terms->kind;
@@ -174,13 +179,13 @@ static void rank_walk(Walk *listed, const int32_t *series, int count, Rivals *ri
     int32_t sure = SERIES_NONE;
     if (!listed->listed_count) sure = only_default(listed->person->schedule, series, count);
     if (sure != SERIES_NONE) {
-        Rival *rival = rival_walked(listed, sure);
+        Rival *rival = rival_walked(listed, sure, rivals);
         rival->sure = rival->answer.status != STATUS_CONTRAINDICATED;
         rival_add(listed, rivals, rival);
         if (rival->sure) return;
     }
     for (int i = 0; i < count; i++)
-        if (series[i] != sure) rival_add(listed, rivals, rival_walked(listed, series[i]));
+        if (series[i] != sure) rival_add(listed, rivals, rival_walked(listed, series[i], rivals));
 }
 
 // Follows the series in order of rank: a later rank may ask whether an earlier one is complete. What
@@ -193,6 +198,7 @@ static void rivals_walk(const Person *person, int group, Rivals *rivals)
     walk_list_doses(&listed, person, group);
     series_meant_find(&listed, &meant);
     ends_keep(&listed);
+    rivals->walked_count = 0;
     rivals->count = 0;
     rivals->ranks = 0;
     for (int i = 0, end; i < meant.count; i = end) {

@@ -4,8 +4,6 @@
 
 #include "schedule_walk.h"
 
-#define SLOT_EMPTY (DAY_NONE + 1)
-
 // Keeps every sum inside the calendar: a file may hold a fact on the last day there is.
 static Day day_held(int64_t day)
 {
@@ -65,12 +63,6 @@ static const SubjectFact *fact_of(const Walk *walk, int32_t fact)
     return NULL;
 }
 
-bool facts_wanted(const Person *person, int32_t wants)
-{
-    if (!person->subject->fact_count) return !wants;
-    return !wants || facts_meet(&person->schedule->fact_sets.at[wants], &person->known);
-}
-
 static Day fact_day(const Walk *walk, int32_t fact)
 {
     const SubjectFact *f = fact_of(walk, fact);
@@ -87,8 +79,8 @@ static Day anchor_day(const Walk *walk, Anchor anchor, int32_t argument)
     case ANCHOR_DOSE:
         return argument <= walk->placed_count ? walk->placed[argument - 1].given_on : DAY_NONE;
     case ANCHOR_TARGET:
-        return walk->series && argument <= walk->series->doses.count ? walk->targets[argument - 1]
-                                                                     : DAY_NONE;
+        return walk->targets && argument <= walk->series->doses.count ? walk->targets[argument - 1]
+                                                                      : DAY_NONE;
     case ANCHOR_RECENT: return recent_day(walk, argument);
     case ANCHOR_PRIOR: return walk->prior;
     case ANCHOR_LAST_ENTRY: return walk->last_entry;
@@ -138,7 +130,7 @@ static Day term_year_day(const Walk *walk, const Term *t)
     return in == year.first ? in : day_held((int64_t)year.last + 1);
 }
 
-static Day term_worked_out(const Walk *walk, const Term *t)
+Day term_worked_out(const Walk *walk, const Term *t)
 {
     switch ((TermOp)t->op) {
     case TERM_NONE: return DAY_NONE;
@@ -162,27 +154,11 @@ static Day term_worked_out(const Walk *walk, const Term *t)
     return DAY_NONE;
 }
 
-Day term_day(const Walk *walk, int32_t term)
+bool row_in_force(const Walk *walk, const RowHead *head)
 {
-    if (!term) return DAY_NONE;
-    const Term *t = &walk->person->schedule->terms.at[term];
-    if (t->slot < 0) return term_worked_out(walk, t);
-    Day *slot = &walk->person->slots[t->slot];
-    if (*slot == SLOT_EMPTY) *slot = term_worked_out(walk, t);
-    return *slot;
-}
-
-bool row_applies(const Walk *walk, const RowHead *head)
-{
-    if (!(head->uses & walk->use)) return false;
-    Day from = head->from, to = head->to;
-    if (head->uses & (HEAD_FROM_TERM | HEAD_TO_TERM)) {
-        if (head->uses & HEAD_FROM_TERM) from = term_day(walk, head->from);
-        if (head->uses & HEAD_TO_TERM) to = term_day(walk, head->to);
-        if (to == DAY_NONE) to = DAY_MAX;  // an absent bound does not bind
-    }
-    if (walk->on < from || walk->on > to) return false;
-    return !head->when || condition_holds(walk, head->when);
+    Day from = head->uses & HEAD_FROM_TERM ? term_day(walk, head->from) : head->from;
+    Day to = head->uses & HEAD_TO_TERM ? term_day(walk, head->to) : head->to;
+    return walk->on >= from && (to == DAY_NONE || walk->on <= to);  // an absent bound does not bind
 }
 
 // ---- Conditions ---------------------------------------------------------------------------------
@@ -295,7 +271,7 @@ static bool started_with(const Walk *walk, const ProductSet *set)
     return !walk->listed_count || set_has(set, walk->person->entries[walk->listed[0]].product);
 }
 
-bool condition_holds(const Walk *walk, int32_t condition)
+bool condition_written(const Walk *walk, int32_t condition)
 {
     const int32_t *code = &walk->person->schedule->conditions.at[condition], *operands = code + 2;
     switch ((ConditionOp)code[0]) {

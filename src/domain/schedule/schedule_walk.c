@@ -22,14 +22,19 @@ static bool is_accepted(Status status)
 
 // ---- The target doses ---------------------------------------------------------------------------
 
-static const DoseRule *dose_with_case(const Walk *walk, int32_t index)
+static const DoseRule *dose_case(const Walk *walk, const DoseRule *dose)
 {
     const Schedule *s = walk->person->schedule;
-    const DoseRule *dose = &s->doses.at[index];
     const CaseRow *rows = &s->case_rows.at[dose->cases.first];
     for (int i = 0; i < dose->cases.count; i++)
         if (row_applies(walk, &rows[i].head)) return &s->doses.at[rows[i].dose];
     return dose;
+}
+
+static inline const DoseRule *dose_with_case(const Walk *walk, int32_t index)
+{
+    const DoseRule *dose = &walk->person->schedule->doses.at[index];
+    return dose->cases.count ? dose_case(walk, dose) : dose;
 }
 
 const DoseRule *walk_dose(const Walk *walk)
@@ -263,8 +268,10 @@ void walk_take_series(Walk *walk, int series)
 {
     walk->series_index = series;
     walk->series = &walk->person->schedule->series.at[series];
-    walk->targets = NEW(walk->person->arena, Day, walk->series->doses.count);
-    for (int i = 0; i < walk->series->doses.count; i++) walk->targets[i] = DAY_NONE;
+    if (walk->listed_count) {
+        walk->targets = NEW(walk->person->arena, Day, walk->series->doses.count);
+        for (int i = 0; i < walk->series->doses.count; i++) walk->targets[i] = DAY_NONE;
+    }
     EXPLAIN(walk, EXPLAIN_SERIES, walk->series->note, walk->series->id, DAY_NONE, DAY_NONE, true);
 }
 

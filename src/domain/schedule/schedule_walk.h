@@ -51,7 +51,7 @@ typedef struct Walk {
     int placed_count;
     DoseVerdict *verdicts;
     int verdict_count;
-    Day *targets;  // by target dose: the day that satisfied it
+    Day *targets;  // by target dose: the day that satisfied it; NULL where no dose is listed
     Day previous, prior, last_entry;
     int target;       // index into the doses of the series; their count: beyond the last
     bool lapsed;      // a target dose was passed over because its last day had gone by
@@ -66,11 +66,44 @@ typedef struct Walk {
 } Walk;
 
 // ---- schedule_terms.c
-Day term_day(const Walk *walk, int32_t term);  // DAY_NONE when absent
-Day term_after(const Term *term, Day from);    // the span of an anchored term, from another day
-bool condition_holds(const Walk *walk, int32_t condition);
-bool facts_wanted(const Person *person, int32_t wants);  // one of the set is known, or it is none
-bool row_applies(const Walk *walk, const RowHead *head);
+Day term_worked_out(const Walk *walk, const Term *term);
+Day term_after(const Term *term, Day from);  // the span of an anchored term, from another day
+bool condition_written(const Walk *walk, int32_t condition);
+bool row_in_force(const Walk *walk, const RowHead *head);  // whose bounds are terms
+
+#define SLOT_EMPTY (DAY_NONE + 1)
+
+// Most terms, bounds, conditions and wants are absent or known: they are answered here, without a call.
+static inline Day term_day(const Walk *walk, int32_t term)  // DAY_NONE when absent
+{
+    if (!term) return DAY_NONE;
+    const Term *t = &walk->person->schedule->terms.at[term];
+    if (t->slot < 0) return term_worked_out(walk, t);
+    Day *slot = &walk->person->slots[t->slot];
+    if (*slot == SLOT_EMPTY) *slot = term_worked_out(walk, t);
+    return *slot;
+}
+
+static inline bool condition_holds(const Walk *walk, int32_t condition)
+{
+    return !condition || condition_written(walk, condition);
+}
+
+static inline bool row_applies(const Walk *walk, const RowHead *head)
+{
+    if (!(head->uses & walk->use)) return false;
+    bool in_force = head->uses & (HEAD_FROM_TERM | HEAD_TO_TERM)
+                        ? row_in_force(walk, head)
+                        : walk->on >= head->from && walk->on <= head->to;
+    return in_force && condition_holds(walk, head->when);
+}
+
+// One fact of the set is known, or there is no set.
+static inline bool facts_wanted(const Person *person, int32_t wants)
+{
+    return !wants || (person->subject->fact_count &&
+                      facts_meet(&person->schedule->fact_sets.at[wants], &person->known));
+}
 void person_begin(Person *person, const Schedule *schedule, const Subject *subject, History history,
                   Day as_of, Arena *arena);
 // The same in three steps, for one room that serves many: its tables; whose terms of birth and facts
