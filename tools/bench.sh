@@ -42,7 +42,7 @@ note 'history: the doses of the past, through the same door'
 build/sesshu ledger sync --data "$work" >&2
 build/sesshu ledger clinics "$city"/CLINIC_*.csv --data "$work" >&2 || true
 began=$(date +%s)
-build/sesshu ledger intake "$city"/YOSHIN_[0-9][0-9][0-9][0-9]12_*.csv --as-of 2026-10-31 --outcome /dev/null \
+build/sesshu ledger intake "$city"/YOSHIN_*_4001000_*.csv --as-of 2026-10-31 --outcome /dev/null \
     --data "$work" >build/bench-history.log 2>&1 || [ $? -eq 1 ]
 note "history taken in $(($(date +%s) - began)) s"
 

@@ -218,5 +218,5 @@ Range cdsi_skips_read(CdsiReader *r, Node *dose, const DosePlace *place)
     EACH_CHILD(child, dose)
     if (xml_named(child, "conditionalSkip") && xml_first(child) && !r->failed)
         skip_read(r, child, place, &rows);
-    return builder_add_skip_rows(&r->builder, rows.at, rows.count);
+    return builder_add_plain_rows(&r->builder, rows.at, rows.count);
 }

@@ -104,7 +104,7 @@ Range targets_read(Reader *r, const Place *at, const json_t *rows);
 Range products_read(Reader *r, const Place *at, const json_t *rows, ProductSet *set);
 Range together_read(Reader *r, const Place *at, const json_t *rows);
 Range gaps_read(Reader *r, const Place *at, const json_t *value, Str law_around);
-Range skips_read(Reader *r, const Place *at, const json_t *rows, Str law_around);
+Range conditions_read(Reader *r, const Place *at, const json_t *rows, Str law_around);
 Range shows_read(Reader *r, const Place *at, const json_t *texts, const json_t *days);
 void law_check(Reader *r, const Place *at, Str law, const char *what);  // L1
 // V2, V3: rows without a condition that are in force together, or leave days between them.

@@ -325,7 +325,8 @@ Range gaps_read(Reader *r, const Place *at, const json_t *value, Str law_around)
     return builder_add_gap_rows(&r->builder, made, count);
 }
 
-Range skips_read(Reader *r, const Place *at, const json_t *rows, Str law_around)
+// Rows that are nothing but a condition: skips, letters that are not sent.
+Range conditions_read(Reader *r, const Place *at, const json_t *rows, Str law_around)
 {
     int count = (int)json_array_size(rows);
     PlainRow *made = NEW(r->arena, PlainRow, count);
@@ -334,11 +335,11 @@ Range skips_read(Reader *r, const Place *at, const json_t *rows, Str law_around)
         Place here = element(at, i);
         keys_check(r, &here, row, HEAD_KEYS);
         Str law = law_of(r, &here, row);
-        law_check(r, &here, law.len ? law : law_around, "skip row");
-        if (!json_object_get(row, "when")) fault(r, &here, "S3", "a skip needs a condition");
+        law_check(r, &here, law.len ? law : law_around, "row with a condition");
+        if (!json_object_get(row, "when")) fault(r, &here, "S3", "a condition is needed");
         made[i].head = head_read(r, &here, row, law_around);
     }
-    return builder_add_skip_rows(&r->builder, made, count);
+    return builder_add_plain_rows(&r->builder, made, count);
 }
 
 Range shows_read(Reader *r, const Place *at, const json_t *texts, const json_t *days)

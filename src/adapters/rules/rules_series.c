@@ -13,7 +13,7 @@
 #define GROUP_KEYS                                                                                        \
     "group name law in_force products together product_last_binds listed target programme window season " \
     "occasion counted series further excess checks after_invalid effects one_product previous "           \
-    "decide review closing complete_when full_not_finished ends offer early_dose_gap "                    \
+    "decide review closing complete_when full_not_finished ends no_letter offer early_dose_gap "          \
     "not_before_entries conflict_floor status_order terms codes"
 #define DEFAULT_KEYS                                                                      \
     "excess checks after_invalid previous decide review complete_when full_not_finished " \
@@ -71,7 +71,7 @@ static DoseRule dose_read(Reader *r, const Place *at, const json_t *json, Str la
     dose_limits_read(r, at, json, own_law, &dose);
     dose.gaps = gaps_read(r, &gap, json_object_get(json, "gap"), own_law);
     dose.or_gaps = gaps_read(r, &or_gap, json_object_get(json, "or_gap"), own_law);
-    dose.skips = skips_read(r, &skip, array_of(r, at, json, "skip"), own_law);
+    dose.skips = conditions_read(r, &skip, array_of(r, at, json, "skip"), own_law);
     dose.not_before = latest_term(r, &not_before, json_object_get(json, "not_before"));
     dose.shows =
         shows_read(r, &show, object_of(r, at, json, "show"), object_of(r, at, json, "show_days"));
@@ -504,12 +504,14 @@ static void judging_read(Reader *r, const Place *at, const json_t *group, GroupR
 static void forecast_read(Reader *r, const Place *at, const json_t *group, GroupRule *into)
 {
     Place ends = inside(at, "ends"), status_at = inside(at, "full_not_finished");
+    Place no_letter = inside(at, "no_letter");
     Str full = string_of(r, at, group, "full_not_finished");
     into->decide = decide_read(r, at, group);
     code_set_read(r, at, group, "review", into->review);
     code_set_read(r, at, group, "closing", into->closing);
     into->full_not_finished = full.len ? status_named(r, &status_at, full) : STATUS_CLOSED;
     into->ends = ends_read(r, &ends, array_of(r, at, group, "ends"));
+    into->no_letter = conditions_read(r, &no_letter, array_of(r, at, group, "no_letter"), (Str){0});
     into->early_dose_gap = int_of(r, at, group, "early_dose_gap", 0);
     not_before_read(r, at, group, into);
     into->conflict_floor_any =

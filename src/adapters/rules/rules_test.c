@@ -96,6 +96,7 @@ static const Fault faults_of_rules[] = {
     {"S1", "{\"id\":\"2\",", "{\"id\":\"2\",\"start_by\":\"birth+2y\","},
     {"S2", "{\"position\":\"1\"}", "{\"position\":\"1\",\"lapses\":true,\"law\":\"l\"}"},
     {"S3", "{\"position\":\"1\"}", "{\"position\":\"1\",\"skip\":[{\"law\":\"l\"}]}"},
+    {"S3", "\"name\":\"g\",", "\"name\":\"g\",\"no_letter\":[{\"law\":\"l\"}],"},
     {"S4", "[{\"position\":\"3\"}]", "[]"},
     {"P1", "[\"A\",{\"product\"", "[\"C\",{\"product\""},
     {"P2", "\"later\":\"all\"", "\"later\":\"none\""},

@@ -153,6 +153,8 @@ typedef struct GroupAssessment {
     bool
         date_partial;  // a vague date could tip the verdict: status is STATUS_REVIEW (DATE_PARTIAL)
     bool has_next;     // false in complete, closed, not_target, review
+    int32_t
+        no_letter;  // the row by which nobody is written to about `next` by itself, else ROW_NONE
     int dose_count;
     const DoseVerdict *doses;  // of this group's products, in history order
     NextDose next;
@@ -218,8 +220,8 @@ Day last_safe_with(const Schedule *schedule, const Subject *subject, History his
 // ---- Vague dates --------------------------------------------------------------------------------
 
 // Birth and doses as paper gives them. A date is judged by the first and by the last day it may mean;
-// where the answers differ the group's status is STATUS_REVIEW with `date_partial`, and its dates are
-// those of the last possible days. Unknown birth year: every group is in review without a next dose.
+// where the answers differ the group's status is STATUS_REVIEW with `date_partial`; where they agree the
+// days of the next dose hold whichever day is meant. Unknown birth year: every group is in review without a next dose.
 // A dose of unknown year counts as any day from birth to `as_of`.
 typedef struct PartialSubject {
     PartialDate birth;

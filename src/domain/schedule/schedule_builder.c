@@ -269,7 +269,7 @@ static int32_t dose_needs(const Schedule *rules, int32_t index)
                     gap_rows_needs(rules, dose->gaps) | gap_rows_needs(rules, dose->or_gaps) |
                     product_rows_needs(rules, dose->products);
     for (int i = 0; i < dose->skips.count; i++)
-        needs |= head_needs(rules, &rules->skip_rows.at[dose->skips.first + i].head);
+        needs |= head_needs(rules, &rules->plain_rows.at[dose->skips.first + i].head);
     for (int i = 0; i < dose->cases.count; i++) {
         const CaseRow *row = &rules->case_rows.at[dose->cases.first + i];
         if (!(row->head.uses & USE_JUDGE)) continue;

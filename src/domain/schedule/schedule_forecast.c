@@ -505,6 +505,15 @@ static Status undecided_answer(const Walk *walk, GroupAssessment *out)
     return STATUS_NONE;
 }
 
+// The row by which the office does not write about the next dose by itself.
+static int32_t no_letter_row(const Walk *walk)
+{
+    const PlainRow *rows = &walk->person->schedule->plain_rows.at[walk->group->no_letter.first];
+    for (int i = 0; i < walk->group->no_letter.count; i++)
+        if (row_applies(walk, &rows[i].head)) return rows[i].head.note;
+    return ROW_NONE;
+}
+
 void group_reached(Walk *walk, GroupAssessment *out)
 {
     Day as_of = walk->person->as_of;
@@ -529,6 +538,7 @@ void group_reached(Walk *walk, GroupAssessment *out)
     if (!out->status) {
         out->status = ending(&out->next, as_of);
         out->has_next = out->status != STATUS_CLOSED;
+        out->no_letter = no_letter_row(walk);
     }
     EXPLAIN(walk, EXPLAIN_STATUS, out->row, walk->person->schedule->statuses.at[out->status].id,
             DAY_NONE, DAY_NONE, true);

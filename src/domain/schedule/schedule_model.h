@@ -390,6 +390,7 @@ typedef struct GroupRule {
     uint32_t review[2], closing[2];  // bits by reason code
     int32_t full_not_finished;       // Status
     Range ends;                      // end_rows
+    Range no_letter;                 // plain_rows: nobody is written to about the next dose
     int32_t ends_want, ends_steady;  // facts that any row wants; the same whatever the doses
     int32_t early_dose_gap;          // days; 0: none
     int32_t not_before_entries;
@@ -463,7 +464,7 @@ VEC(FactSets, FactSet, fact_sets);
     X(Windows, Window, windows)                 \
     X(ProductRows, ProductRow, product_rows)    \
     X(GapRows, GapRow, gap_rows)                \
-    X(PlainRows, PlainRow, skip_rows)           \
+    X(PlainRows, PlainRow, plain_rows)          \
     X(CaseRows, CaseRow, case_rows)             \
     X(OfferRows, OfferRow, offer_rows)          \
     X(EndRows, EndRow, end_rows)                \

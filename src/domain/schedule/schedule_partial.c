@@ -81,6 +81,26 @@ static bool answer_same(const GroupAssessment *a, const GroupAssessment *b)
     return true;
 }
 
+static Day later_of(Day a, Day b)
+{
+    return a > b ? a : b;
+}
+
+static Day sooner_of(Day a, Day b)
+{
+    if (a == DAY_NONE) return b;
+    return b == DAY_NONE || a < b ? a : b;
+}
+
+// Days that hold whichever day is meant: the latest first ones, the soonest last ones.
+static void next_narrow(NextDose *next, const NextDose *other)
+{
+    next->earliest = later_of(next->earliest, other->earliest);
+    next->standard_from = later_of(next->standard_from, other->standard_from);
+    next->standard_to = sooner_of(next->standard_to, other->standard_to);
+    next->last = sooner_of(next->last, other->last);
+}
+
 static void to_review(GroupAssessment *group)
 {
     group->status = STATUS_REVIEW;
@@ -132,9 +152,19 @@ Assessment assess_partial(const Schedule *schedule, const PartialSubject *subjec
     for (unsigned c = 0; decidable && c < all_last; c++) {
         Arena scratch = *arena;
         Assessment other = assess_combination(&v, c, &scratch);
-        for (int g = 0; g < last.group_count; g++)
-            if (!groups[g].date_partial && !answer_same(&last.groups[g], &other.groups[g]))
+        for (int g = 0; g < last.group_count; g++) {
+            if (groups[g].date_partial) continue;
+            if (!answer_same(&last.groups[g], &other.groups[g]))
                 to_review(&groups[g]);
+            else if (groups[g].has_next)
+                next_narrow(&groups[g].next, &other.groups[g].next);
+        }
+    }
+    for (int g = 0; g < last.group_count; g++) {
+        const NextDose *next = &groups[g].next;
+        bool none = next->last != DAY_NONE && next->earliest > next->last;
+        if (groups[g].has_next && none)
+            to_review(&groups[g]);  // no day is right for every birth date
     }
     for (int g = 0; !decidable && g < last.group_count; g++)
         if (!partial_date_whole(subject->birth) || groups[g].dose_count) to_review(&groups[g]);

@@ -8,9 +8,10 @@
 
 typedef struct Trial {
     const Schedule *schedule;
-    Person person;          // as known today; each try knows more doses
-    HistoryEntry *entries;  // the history, with room for the doses that are tried
-    int known;              // entries that are real
+    Person person;        // as known today; each try knows more doses
+    History known;        // what was given
+    Day given_last;       // the last dose of the group itself; DAY_NONE: none
+    HistoryEntry *tried;  // room for the history with the doses that are tried, in order of day
     int group;
     Arena arena;
 } Trial;
@@ -41,15 +42,22 @@ static uint32_t path_step(uint32_t path, int32_t row)
     return path * 31 + (uint32_t)row + 1;
 }
 
+// Other doses may have been given since: the one that is tried takes its place among them.
+static History history_with(const Trial *trial, int given, Day day, int32_t product)
+{
+    int at = trial->known.count + given;
+    for (; at && trial->tried[at - 1].given_on > day; at--) trial->tried[at] = trial->tried[at - 1];
+    trial->tried[at] = (HistoryEntry){.given_on = day, .product = product};
+    return (History){trial->tried, trial->known.count + given + 1};
+}
+
 static void dose_given(const Trial *trial, int given, Day day, int32_t product, Arena *arena,
                        GroupAssessment *answer)
 {
-    History history = {trial->entries, trial->known + given + 1};
     Person person = trial->person;
     Walk walk;
-    trial->entries[trial->known + given] = (HistoryEntry){.given_on = day, .product = product};
     person.arena = arena;
-    person_known(&person, history, day);
+    person_known(&person, history_with(trial, given, day, product), day);
     walk_judge(&walk, &person, trial->group);
     group_reached(&walk, answer);
 }
@@ -58,6 +66,8 @@ static void dose_given(const Trial *trial, int given, Day day, int32_t product, 
 static Outcome tried(const Trial *trial, Day day, int32_t product)
 {
     uint32_t path = 0;
+    size_t known = (size_t)trial->known.count;
+    if (known) memcpy(trial->tried, trial->known.at, known * sizeof *trial->tried);
     for (int given = 0; given < DOSES_MAX; given++) {
         Arena arena = trial->arena;
         GroupAssessment answer;
@@ -78,13 +88,16 @@ static Outcome tried(const Trial *trial, Day day, int32_t product)
 }
 
 static Trial trial_begin(const Schedule *schedule, const Subject *subject, History history,
-                         int group, Day as_of, Arena *scratch)
+                         const GroupAssessment *assessed, Day as_of, Arena *scratch)
 {
-    Trial trial = {.schedule = schedule, .group = group};
+    Trial trial = {.schedule = schedule, .group = assessed->group, .given_last = DAY_NONE};
     person_begin(&trial.person, schedule, subject, history, as_of, scratch);
-    while (trial.known < history.count && history.at[trial.known].given_on <= as_of) trial.known++;
-    trial.entries = NEW(scratch, HistoryEntry, trial.known + DOSES_MAX);
-    if (trial.known) memcpy(trial.entries, history.at, (size_t)trial.known * sizeof *history.at);
+    trial.known = (History){history.at, trial.person.entry_count};
+    // A dose that is tried is meant for this group, never for the one before it.
+    trial.person.prior_most = entries_of_group(&trial.person, assessed->group);
+    for (int i = 0; i < assessed->dose_count; i++)
+        trial.given_last = history.at[assessed->doses[i].entry].given_on;
+    trial.tried = NEW(scratch, HistoryEntry, trial.known.count + DOSES_MAX);
     trial.arena = *scratch;
     return trial;
 }
@@ -104,9 +117,8 @@ enum { SLACK_DAYS = 5 };
 // land takes the same doses. Where it does not, a bracket lies between and every day is tried.
 static Day last_safe_of(const Trial *trial, const NextDose *next, int product)
 {
-    Day floor = next->earliest;
-    Day known = trial->known ? trial->entries[trial->known - 1].given_on : DAY_NONE;
-    if (known > floor) floor = known;
+    Day floor = next->earliest;  // and never on the day of the dose before
+    if (trial->given_last >= floor) floor = trial->given_last + 1;
     Day day = last_for_product(next, product);
     while (day >= floor) {
         Outcome outcome = tried(trial, day, product);
@@ -144,7 +156,7 @@ Day last_safe_with(const Schedule *schedule, const Subject *subject, History his
 {
     if (!has_last_safe(schedule, assessed) || !may_be_tried(schedule, assessed, product))
         return DAY_NONE;
-    Trial trial = trial_begin(schedule, subject, history, assessed->group, as_of, &scratch);
+    Trial trial = trial_begin(schedule, subject, history, assessed, as_of, &scratch);
     return last_safe_of(&trial, &assessed->next, product);
 }
 
@@ -154,7 +166,7 @@ Day last_safe(const Schedule *schedule, const Subject *subject, History history,
               const GroupAssessment *assessed, Day as_of, Arena scratch)
 {
     if (!has_last_safe(schedule, assessed)) return DAY_NONE;
-    Trial trial = trial_begin(schedule, subject, history, assessed->group, as_of, &scratch);
+    Trial trial = trial_begin(schedule, subject, history, assessed, as_of, &scratch);
     NextDose beyond = assessed->next;
     Day best = DAY_NONE;
     for (int product = (int)schedule->products.count - 1; product >= 0; product--) {

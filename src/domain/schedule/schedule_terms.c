@@ -306,6 +306,7 @@ void person_room(Person *person, const Schedule *schedule, Arena *arena)
 {
     *person = (Person){
         .schedule = schedule,
+        .prior_most = INT32_MAX,
         .slots = NEW(arena, Day, schedule->slot_count),
         .years = NEW(arena, DaySpan, schedule->years.count),
         .arena = arena,

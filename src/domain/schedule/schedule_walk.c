@@ -50,7 +50,7 @@ const DoseRule *walk_further(const Walk *walk)
 
 static bool dose_skips(const Walk *walk, const DoseRule *dose)
 {
-    const PlainRow *rows = &walk->person->schedule->skip_rows.at[dose->skips.first];
+    const PlainRow *rows = &walk->person->schedule->plain_rows.at[dose->skips.first];
     for (int i = 0; i < dose->skips.count; i++) {
         if (!row_applies(walk, &rows[i].head)) continue;
         EXPLAIN(walk, EXPLAIN_SKIP, rows[i].head.note, position_of(walk, dose), walk->on, walk->on,
@@ -194,17 +194,24 @@ static bool belongs(Walk *walk, int32_t entry)
 }
 
 // A look by bit before the closer one: most entries belong to other groups.
-static bool may_belong(const Walk *walk, const HistoryEntry *e)
+static bool may_belong(const Person *person, int group, const HistoryEntry *e)
 {
-    return walk->person->schedule->product_groups[e->product] >> walk->group_index & 1 &&
+    return person->schedule->product_groups[e->product] >> group & 1 &&
            e->override != OVERRIDE_DOES_NOT_COUNT;
+}
+
+int entries_of_group(const Person *person, int group)
+{
+    int count = 0;
+    for (int i = 0; i < person->entry_count; i++)
+        count += may_belong(person, group, &person->entries[i]);
+    return count;
 }
 
 static int32_t *walk_room(Walk *walk)
 {
     const Person *p = walk->person;
-    int most = 0;
-    for (int i = 0; i < p->entry_count; i++) most += may_belong(walk, &p->entries[i]);
+    int most = entries_of_group(p, walk->group_index);
     if (walk->group->scored) return NEW(p->arena, int32_t, most);  // each series has its own room
     walk->verdicts = NEW(p->arena, DoseVerdict, most);
     walk->placed = NEW(p->arena, PlacedDose, most);
@@ -217,11 +224,14 @@ static void walk_list(Walk *walk)
     const GroupRule *group = walk->group;
     int32_t *listed = walk_room(walk);
     Day from = term_day(walk, group->listed_from);
-    int skip = listed_after(walk), most = group->listed_at_most ? group->listed_at_most : INT32_MAX;
+    int skip = listed_after(walk);
+    if (skip > p->prior_most) skip = p->prior_most;
+    int most = group->listed_at_most ? group->listed_at_most : INT32_MAX;
     walk->listed = listed;
     for (int i = 0; i < p->entry_count && most; i++) {
         const HistoryEntry *e = &p->entries[i];
-        if (!may_belong(walk, e) || e->given_on < from || !belongs(walk, i)) continue;
+        if (!may_belong(p, walk->group_index, e) || e->given_on < from || !belongs(walk, i))
+            continue;
         if (skip > 0) {
             skip--;
             walk->prior = e->given_on;

@@ -16,6 +16,7 @@ typedef struct Person {
     ProductSet given;       // products of the entries that count
     uint64_t given_groups;  // groups that have an entry of their own
     FactSet known;          // facts of which something is known
+    int32_t prior_most;     // of the first entries, so many at most are left to a group before
     Day *slots;
     DaySpan *years;  // by calendar: the year last asked for; most days lie in the same one
     Arena *arena;
@@ -113,6 +114,7 @@ void person_meet(Person *person, const Subject *subject);
 void person_known(Person *person, History history, Day as_of);
 
 // ---- schedule_walk.c
+int entries_of_group(const Person *person, int group);  // of its products, that count
 // Lists, chooses a series and judges every dose; the walk then stands before the next one.
 void walk_judge(Walk *walk, const Person *person, int group);
 // The same in two steps, for series that compete: each follows the one list with verdicts of its own.

@@ -19,6 +19,7 @@ enum { RESIDENTS_LEAST = 300, RESIDENTS_MOST = 1200000 };
 #define OFFICE_DAY "2026-11-10"
 #define MONTH_AGO  "2026-10-10"
 #define MONTH      "202610"
+#define HISTORY    "4001000"  // sender of the files that hold what was given before
 
 typedef struct Demo {
     Arena *arena;
@@ -132,7 +133,7 @@ static bool take_submissions(const Demo *demo, Error *err)
     step_option(month, "--as-of", OFFICE_DAY);
     step_option(month, "--outcome", demo->files.outcome);
     return step_files(demo, clinics, "city/CLINIC_*.csv", err) &&
-           step_files(demo, history, "city/YOSHIN_[0-9][0-9][0-9][0-9]12_*.csv", err) &&
+           step_files(demo, history, "city/YOSHIN_*_" HISTORY "_*.csv", err) &&
            step_files(demo, month, "city/YOSHIN_" MONTH "_*.csv", err) &&
            step_run(demo, clinics, err) && step_run(demo, history, err) &&
            step_run(demo, month, err);
