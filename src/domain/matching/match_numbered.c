@@ -6,6 +6,7 @@ typedef struct Rivals {
     int32_t count;
     int32_t better;      // fit the written name where this person does not
     int32_t members;     // live in the household: twins, or a sibling whose name was written
+    int32_t twins;
     int32_t pointed_at;  // the address is theirs, or nobody can say that it is not
     bool is_protected;
 } Rivals;
@@ -21,13 +22,16 @@ static bool may_be_rival(const Witness *other, const Witness *w)
     return other->resident || witness_same_household(other, w);
 }
 
-// A twin is a rival already where the written name leans towards him: one more slip lies between them.
+// Where the written name is not quite this person's, a twin is a rival already where it leans towards
+// him: one more slip lies between them; and whoever has that birth date where it is a part of his name.
 static bool is_rival(const Witness *other, const Witness *w)
 {
     if (!may_be_rival(other, w)) return false;
-    bool twin = other->birth == BIRTH_EQUAL && witness_same_household(other, w);
-    if (twin && w->best < NAME_EQUAL && other->best >= NAME_TWO_SLIPS) return true;
-    return !witness_name_yields(other, w);
+    bool same_birth = other->birth == BIRTH_EQUAL, slipped = w->best < NAME_EQUAL;
+    if (same_birth && slipped && witness_may_be_shortened(other)) return true;
+    bool twin = same_birth && witness_same_household(other, w);
+    if (twin && slipped && other->best >= NAME_TWO_SLIPS) return true;
+    return other->best > NAME_DIFFERENT && !witness_name_yields(other, w);
 }
 
 static Rivals rivals_of(const Case *c, const Witness *w)
@@ -35,10 +39,12 @@ static Rivals rivals_of(const Case *c, const Witness *w)
     Rivals rivals = {0};
     for (int32_t i = 0; i < c->count; i++) {
         const Witness *other = &c->witnesses[i];
-        if (other->best <= NAME_DIFFERENT || !is_rival(other, w)) continue;
+        if (!is_rival(other, w)) continue;
         rivals.count++;
         rivals.better += witness_name_beats(other, w);
-        rivals.members += witness_same_household(other, w);
+        bool member = witness_same_household(other, w);
+        rivals.members += member;
+        rivals.twins += member && other->birth == BIRTH_EQUAL;
         rivals.pointed_at += other->address != ADDRESS_DIFFERS;
         rivals.is_protected |= other->person->is_protected;
     }
@@ -49,7 +55,8 @@ static MatchNote note_of(const Rivals *rivals)
 {
     if (rivals->is_protected) return NOTE_PROTECTED;
     if (rivals->better) return NOTE_NEARER;
-    return rivals->members ? NOTE_TWIN : NOTE_NAMESAKE;
+    if (rivals->twins) return NOTE_TWIN;
+    return rivals->members ? NOTE_MEMBER : NOTE_NAMESAKE;
 }
 
 // Two of one name and birth date, of whom the number names one: the address must say the same.

@@ -37,9 +37,11 @@ static void hear_name(Witness *w, const Written *written, Str name, bool former,
         NameComparison c = name_compare(&written->names[slot], &registered);
         NameFit fit = former ? one_step_lower(c.fit) : c.fit;
         bool shares_part = said->shares_part || c.shares_part;
+        bool shortened = said->shortened || c.shortened;
         if (fit > said->fit)
             *said = (NameWitness){.fit = fit, .slip = c.slip, .former = former, .alias = alias};
         said->shares_part = shares_part;
+        said->shortened = shortened;
     }
 }
 
@@ -188,6 +190,13 @@ bool witness_has_slip(const Witness *w)
 bool witness_is_slip(const Witness *w)
 {
     return w->best == NAME_ONE_SLIP;
+}
+
+bool witness_may_be_shortened(const Witness *w)
+{
+    for (int slot = 0; slot < SLOT_COUNT; slot++)
+        if (w->names[slot].shortened) return true;
+    return false;
 }
 
 static const NameWitness *denial(const Witness *w)

@@ -15,6 +15,7 @@ typedef struct NameWitness {
     bool former;  // by a name given up before the day of the dose
     bool alias;   // by 通称
     bool shares_part;
+    bool shortened;  // it may be a part of this given name
 } NameWitness;
 
 typedef enum SexWitness { SEX_SAYS_NOTHING, SEX_AGREES, SEX_DIFFERS } SexWitness;
@@ -49,9 +50,11 @@ bool witness_is_k(const Witness *w);           // K in one script at least
 bool witness_name_is_plain(const Witness *w);  // equal in every script that can be compared
 bool witness_has_slip(const Witness *w);       // in some script less than K
 bool witness_is_slip(const Witness *w);        // k at best
-bool witness_contradicts(const Witness *w);    // one script fits, the other is another name
-bool witness_is_stranger(const Witness *w);    // and that one shares neither family nor given name
-bool witness_address_fits(const Witness *w);   // A
+bool witness_may_be_shortened(
+    const Witness *w);                        // what is written is a part of a name of this person
+bool witness_contradicts(const Witness *w);   // one script fits, the other is another name
+bool witness_is_stranger(const Witness *w);   // and that one shares neither family nor given name
+bool witness_address_fits(const Witness *w);  // A
 bool witness_name_beats(const Witness *a,
                         const Witness *b);  // somewhere `a` fits and `b` does less
 bool witness_name_yields(const Witness *a, const Witness *b);  // `a` fits worse, and nowhere better

@@ -151,6 +151,23 @@ static bool shares_part(const NameKey *a, const NameKey *b)
     return same_run(first_part(a), first_part(b)) || same_run(last_part(a), last_part(b));
 }
 
+static bool holds_run(NameRun text, NameRun part)
+{
+    for (int32_t from = 0; from + part.count <= text.count; from++)
+        if (same_run(run(text.chars, from, from + part.count), part)) return true;
+    return false;
+}
+
+static bool shortens(const NameKey *written, const NameKey *registered)
+{
+    if (registered->part_count < 2 || written->part_count > 2) return false;
+    NameRun family = first_part(registered), given = last_part(registered);
+    if (!begins_with(whole(written), family)) return false;
+    if (written->part_count == 2 && written->part_ends[0] != family.count) return false;
+    NameRun rest = run(written->chars, family.count, written->count);
+    return rest.count < given.count && holds_run(given, rest);
+}
+
 static NameComparison compare_letters(const NameKey *a, const NameKey *b)
 {
     if (a->cut || b->cut) return (NameComparison){.fit = NAME_DIFFERENT};
@@ -170,6 +187,7 @@ NameComparison name_compare(const NameKey *written, const NameKey *registered)
     if (!comparable) return (NameComparison){.fit = NAME_SILENT};
     NameComparison result = compare_letters(written, registered);
     result.shares_part = result.fit > NAME_DIFFERENT || shares_part(written, registered);
+    result.shortened = shortens(written, registered);
     return result;
 }
 

@@ -34,6 +34,7 @@ typedef struct NameComparison {
     NameFit fit;
     NameSlip slip;
     bool shares_part;  // family or given name, at least, is equal
+    bool shortened;    // equal family name, and only a part of the given name: ユ for ユイナ
 } NameComparison;
 
 NameComparison name_compare(const NameKey *written, const NameKey *registered);
