@@ -68,7 +68,8 @@ def every_row_of_a_bad_day_has_exactly_one_outcome(town):
         (sheet("桜", "RSVM", "2026-09-08", 分娩予定日="2026-12-01", 整理番号=""), "review", "V132", "", ""),
         (sheet("梅", "PPSV23", "2020-06-05", "1回目"), "accepted", "", "valid", ""),
         (sheet("梅", "INF", "2026-10-01", 接種区分=2), "accepted", "", "", ""),
-        (sheet("梅", "INF", "2026-09-30", "1", 接種区分=4, ロット番号="L1"), "accepted_with_warning", "R153", "", ""),
+        (sheet("梅", "INF", "2026-09-30", "1", 接種区分=2, ロット番号="L1"), "accepted_with_warning", "R153", "", ""),
+        (sheet("梅", "INF", "2026-09-29", "1", 接種区分=4, ロット番号="L1"), "accepted", "", "", ""),  # part of it was given
     ]
     outcomes = town.submits([row[0] for row in rows])
     same(len(outcomes), len(rows), "rows of the outcome")
@@ -86,7 +87,7 @@ def the_same_file_again_writes_the_same_bytes_and_stores_nothing(town):
     path = town.write_file([town.sheet("花子", "MR", "2026-05-12", "1期"), town.sheet("蓮", "風邪薬", "2026-05-12")])
     first, text, _ = town.takes_in(path)
     again, text_again, _ = town.takes_in(path, as_of="2026-10-09")
-    same((first.returncode, again.returncode), (1, 1), "the same rows wait for somebody")
+    same((first.returncode, again.returncode), (1, 0), "nothing was done now")
     same(text_again, text, "outcome of the second run")
     assert "取込済み" in again.stderr, again.stderr
     same(len(town.show("花子")["doses"]), 1, "doses")
@@ -117,6 +118,40 @@ def a_second_lot_on_one_day_is_for_a_person_and_a_correction_replaces(town):
     same((right[0]["outcome"], right[0]["dose_status"]), ("accepted", "valid"), "the correction")
     doses = town.show("花子")["doses"]
     same([(d["lot"], "replaces" in d) for d in doses], [("LOT2", True)], "what stands now")
+
+
+def a_correction_may_turn_a_dose_into_an_examination_and_back(town):
+    family(town)
+    town.submits([town.sheet("花子", "MR", "2026-05-12", "1期")])
+    same(town.series("花子", "MR1")["series_status"], "complete", "given")
+    turned = town.submits([town.sheet("花子", "MR", "2026-05-12", "1期", 接種区分=2, 訂正=1)])
+    same((turned[0]["outcome"], turned[0]["dose_status"]), ("accepted", ""), "examined only")
+    same((town.series("花子", "MR1")["series_status"], town.show("花子")["doses"]), ("due", []), "the dose stands no longer")
+    back = town.submits([town.sheet("花子", "MR", "2026-05-12", "1期", 訂正=1)])
+    same((back[0]["outcome"], back[0]["dose_status"]), ("accepted", "valid"), "given after all")
+    same(town.series("花子", "MR1")["series_status"], "complete", "once")
+    same(len(town.show("花子")["doses"]), 1, "one dose")
+
+
+def a_day_a_year_apart_is_doubted_but_for_seasons(town):
+    town.moves_in("幼", "2023-03-10", sex=1, kana="オサナ")
+    town.moves_in("翁", "1950-03-10", sex=1, kana="オキナ", house=2)
+    town.night()
+    town.submits([town.sheet("幼", "DPT-IPV", "2024-10-08", "1期初回1回目"), town.sheet("翁", "INF", "2024-10-08", "1回")], month="202410")
+    rows = town.submits([town.sheet("幼", "DPT-IPV", "2025-10-08", "1期初回2回目"), town.sheet("翁", "INF", "2025-10-08", "1回")], month="202510")
+    same([(r["outcome"], r["code"]) for r in rows], [("review", "D304"), ("accepted", "")], "one is honest")
+
+
+def a_childs_pneumococcal_dose_is_of_class_a(town):
+    town.moves_in("幼", "2026-03-10", sex=1, kana="オサナ")
+    town.moves_in("翁", "1961-03-10", sex=1, kana="オキナ", house=2)
+    town.night()
+    rows = town.submits([town.sheet("幼", "PCV20", "2026-05-12", "初回1回目"), town.sheet("幼", "PCV20", "2026-05-20", "初回2回目"),
+                         town.sheet("翁", "PCV20", "2026-05-12", "1回")])
+    same([(r["dose_status"], r["reasons"]) for r in rows], [("valid", ""), ("invalid", "INTERVAL_SHORT"), ("valid", "")], "by their own series")
+    same([d["legal_class"] for d in town.show("幼")["doses"]], [1, 1], "定期A")
+    same([d["legal_class"] for d in town.show("翁")["doses"]], [2], "定期B")
+    same(town.series("幼", "EPN")["series_status"], "not_yet", "nothing to review about old age")
 
 
 def contracts_decide_about_the_money_not_about_the_dose(town):
@@ -218,6 +253,9 @@ STORIES = [
     next_months_file_with_the_same_rows_is_all_duplicates,
     the_order_of_the_rows_does_not_matter,
     a_second_lot_on_one_day_is_for_a_person_and_a_correction_replaces,
+    a_correction_may_turn_a_dose_into_an_examination_and_back,
+    a_day_a_year_apart_is_doubted_but_for_seasons,
+    a_childs_pneumococcal_dose_is_of_class_a,
     contracts_decide_about_the_money_not_about_the_dose,
     a_protected_child_is_linked_and_never_shown,
     the_report_tells_what_it_folded_and_did_not_read,

@@ -279,7 +279,7 @@ IntakeDecision intake_check_dose(IntakeDecision d, const IntakeRow *row, const I
         if (judgement->due_date_missing) add_code(&d, INTAKE_W303);
         check_claimed_dose(&d, row, judgement);
         check_paper(&d, row, clinic, judgement);
-    } else if (row->dose_items) {
+    } else if (row->dose_items && row->given_class == GIVEN_EXAMINED_ONLY) {
         refuse_claim(&d, INTAKE_R153);
     }
     check_money(&d, row, judgement);

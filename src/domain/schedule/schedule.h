@@ -320,6 +320,7 @@ int group_find(const Schedule *schedule, Str id);      // GROUP_NONE when there 
 Str group_id(const Schedule *schedule, int group);     // as files and commands write it
 Str group_name(const Schedule *schedule, int group);   // as people read it
 Str group_class(const Schedule *schedule, int group);  // class of its rule file, "" where none
+bool group_has_occasion(const Schedule *schedule, int group);  // once a season, once a pregnancy
 bool group_lists(const Schedule *schedule, int group, int product);  // the product belongs to it
 DaySpan group_in_force(const Schedule *schedule, int group);         // the time the group exists
 Str series_id(const Schedule *schedule, int series);

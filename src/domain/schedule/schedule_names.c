@@ -56,6 +56,11 @@ Str group_class(const Schedule *schedule, int group)
     return text_at(schedule, schedule->groups.at[group].class_text);
 }
 
+bool group_has_occasion(const Schedule *schedule, int group)
+{
+    return schedule->groups.at[group].occasion;
+}
+
 bool group_lists(const Schedule *schedule, int group, int product)
 {
     return schedule->product_groups[product] >> group & 1;

@@ -72,7 +72,7 @@ static bool take_each(Ledger *ledger, const StrRows *files, CsvEncoding encoding
         tell(report);
         const int32_t *of = report->file.counts.of_outcome;
         bool look = of[INTAKE_REVIEW] || of[INTAKE_RETURNED];
-        if (look && *status == EXIT_DONE) *status = EXIT_ATTENTION;
+        if (look && !report->taken_before && *status == EXIT_DONE) *status = EXIT_ATTENTION;
     }
     return true;
 }

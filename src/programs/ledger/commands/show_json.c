@@ -266,6 +266,8 @@ bool show_json(const PersonShown *shown, Arena scratch, Error *err)
     put(root, "宛名番号", text_json(addressee_text(&person->who)));
     put(root, "氏名", text_json(masked(person->is_protected, person->name)));
     put(root, "生年月日", partial_json(person->birth));
+    put(root, "住民状態", json_integer(person->status));
+    if (person->withdrawn) put(root, "withdrawn", json_true());
     put(root, "as_of", day_json(shown->as_of));
     put(root, "rules", text_json(schedule_version(shown->schedule)));
     for (ptrdiff_t i = 0; i < shown->records->count; i++) {

@@ -121,12 +121,25 @@ static void say_facts(const PersonShown *shown, Arena scratch)
     VEC_EACH (const FactRow, f, *shown->facts) say_fact(shown, f, scratch);
 }
 
+// Whoever is no resident any more is no target, whatever the rules say of the doses.
+static const char *person_state_words(const PersonRow *person)
+{
+    if (person->withdrawn) return "  登録が取り消されています";
+    switch (person->status) {
+    case 2: return "  転出しています（定期接種の対象ではありません）";
+    case 3: return "  亡くなっています";
+    case 9: return "  住民票が消除されています（定期接種の対象ではありません）";
+    default: return "";
+    }
+}
+
 void show_text(const PersonShown *shown, Arena scratch)
 {
     const PersonRow *person = shown->person;
     Str name = masked(person->is_protected, person->name), number = addressee_text(&person->who);
     char day[DAY_TEXT_SIZE];
-    (void)printf("%.*s %.*s %s\n", STR(number), STR(name), partial_date_text(person->birth, day));
+    (void)printf("%.*s %.*s %s%s\n", STR(number), STR(name), partial_date_text(person->birth, day),
+                 person_state_words(person));
     for (int g = 0; g < shown->assessed->group_count; g++)
         say_group(shown, &shown->assessed->groups[g], scratch);
     say_origins(shown, scratch);

@@ -62,30 +62,39 @@ static bool knows_due_date(const FactRows *facts, Day day)
     return false;
 }
 
-static IntakeJudgement judgement_of(const IntakeRun *run, const StagedRow *row, const Reading *read,
-                                    Day day, Str *codes, Str *reasons, Arena *arena)
+typedef struct Judged {
+    IntakeJudgement judgement;
+    LegalClass legal_class;  // by the series to which the dose belongs
+    Str codes[VERDICT_REASONS_MAX];
+    Str reasons;
+} Judged;
+
+static void judgement_of(const IntakeRun *run, const StagedRow *row, const Reading *read, Day day,
+                         Judged *out, Arena *arena)
 {
     const Schedule *schedule = run->ledger->schedule;
     const ProductView *view = &run->ledger->judge.views[row->product_no];
     Str code = run->ledger->products.code_of[row->product_no];
     DaySpan born;
-    IntakeJudgement judgement = {
+    IntakeJudgement *judgement = &out->judgement;
+    out->legal_class = view->legal_class;
+    *judgement = (IntakeJudgement){
         .in_programme = view->series != 0,
         .due_date_missing = view->needs_due_date && !knows_due_date(&read->facts, day),
         .contraindicated = contraindicated(&read->facts, schedule, view, day),
-        .reasons = codes,
+        .reasons = out->codes,
     };
     if (partial_date_span(row->birth, &born))
-        judgement.volume_ml100_legal = product_volume_ml100(code, born.first, day);
+        judgement->volume_ml100_legal = product_volume_ml100(code, born.first, day);
     int32_t entry = case_entry(&read->c, place_of(&read->doses, row->dose_id));
     DoseHome home = dose_home(&read->c, &read->assessed, entry, *arena);
-    if (!home.verdict) return judgement;
-    judgement.status = status_of(home.verdict);
-    *reasons = reasons_text(schedule, home.verdict, codes, arena);
-    judgement.reason_count = home.verdict->reason_count;
-    judgement.place = (DosePlace){group_id(schedule, home.group->group),
-                                  schedule_text(schedule, home.verdict->position), home.ordinal};
-    return judgement;
+    if (!home.verdict) return;
+    judgement->status = status_of(home.verdict);
+    out->reasons = reasons_text(schedule, home.verdict, out->codes, arena);
+    judgement->reason_count = home.verdict->reason_count;
+    judgement->place = (DosePlace){group_id(schedule, home.group->group),
+                                   schedule_text(schedule, home.verdict->position), home.ordinal};
+    out->legal_class = legal_class_of(schedule, home.group->group);
 }
 
 static Day last_meant(PartialDate date)
@@ -96,16 +105,19 @@ static Day last_meant(PartialDate date)
 
 static bool judge_dose(IntakeRun *run, StagedRow *row, Arena *arena, Str *reasons, Error *err)
 {
-    IntakeJudgement judgement = {0};
-    Str codes[VERDICT_REASONS_MAX];
+    Judged judged = {0};
     Day day = last_meant(row->row.given_on);
     if (row->dose_id) {
         Reading read;
         if (!read_person(run, row, day, arena, &read, err)) return false;
-        judgement = judgement_of(run, row, &read, day, codes, reasons, arena);
+        judgement_of(run, row, &read, day, &judged, arena);
     }
-    row->decision = intake_check_dose(row->decision, &row->row, &row->clinic, &judgement);
-    return true;
+    row->decision = intake_check_dose(row->decision, &row->row, &row->clinic, &judged.judgement);
+    *reasons = judged.reasons;
+    if (row->decision.voluntary_proposed) judged.legal_class = LEGAL_VOLUNTARY;
+    bool as_staged = judged.legal_class == run->ledger->judge.views[row->product_no].legal_class;
+    return !row->dose_id || as_staged ||
+           dose_classify(run->ledger->office.store, row->dose_id, judged.legal_class, err);
 }
 
 // ---- storing
@@ -160,9 +172,6 @@ bool intake_judge_row(IntakeRun *run, StagedRow *row, Arena scratch, Error *err)
     if (row->decision.outcome == INTAKE_OPEN && !judge_dose(run, row, &scratch, &reasons, err))
         return false;
     const IntakeDecision *d = &row->decision;
-    if (d->voluntary_proposed && row->dose_id &&
-        !dose_propose_voluntary(run->ledger->office.store, row->dose_id, err))
-        return false;
     if (!store_claim(run, row, err)) return false;
     run->file.counts.rows++;
     run->file.counts.of_outcome[d->outcome]++;

@@ -154,14 +154,21 @@ static bool read_origins(const Staging *g, KnownDoses *known, Error *err)
     return true;
 }
 
+// A correction may turn a dose into an examination, or the other way round.
+static bool read_known(const Staging *g, KnownDoses *known, Error *err)
+{
+    bool corrects = g->s.row.corrects;
+    if ((g->incoming.given || corrects) && !read_doses(g, known, err)) return false;
+    return (g->incoming.given && !corrects) || read_not_given(g, known, err);
+}
+
 static bool check_person(Staging *g, Error *err)
 {
     IntakePerson person = {.match = &g->match};
     KnownDoses known = {0};
     if (g->person) {
         g->incoming = as_known(g);
-        bool read = g->incoming.given ? read_doses(g, &known, err) : read_not_given(g, &known, err);
-        if (!read) return false;
+        if (!read_known(g, &known, err)) return false;
         bool corrects = g->s.row.corrects;
         SamenessVerdict likeness = dose_sameness(&g->incoming, corrects, known.at, known.count);
         if ((corrects || likeness.sameness != SAME_NONE) && !read_origins(g, &known, err))
@@ -231,21 +238,23 @@ static bool store_dose(Staging *g, Error *err)
 }
 
 // 訂正: what this clinic sent earlier stands no longer, its claim neither.
-static bool store_new_version(Staging *g, Error *err)
+static bool end_old_version(Staging *g, int32_t ref, Error *err)
 {
     Store *store = g->run->ledger->office.store;
-    int64_t ref = g->staged.decision.ref;
-    if (ref < 0) {
-        if (!not_given_end(store, &g->run->act, (int32_t)-ref, err)) return false;
-        return store_not_given(g, err);
-    }
-    if (!dose_end(store, (int32_t)ref, &g->run->act, err)) return false;
-    if (!claims_end(store, &g->run->act, (int32_t)ref, err)) return false;
+    if (ref < 0) return not_given_end(store, &g->run->act, -ref, err);
+    return dose_end(store, ref, &g->run->act, err) && claims_end(store, &g->run->act, ref, err);
+}
+
+static bool store_new_version(Staging *g, Error *err)
+{
+    int32_t ref = (int32_t)g->staged.decision.ref;
+    if (!end_old_version(g, ref, err)) return false;
+    if (!g->incoming.given) return store_not_given(g, err);
     g->staged.dose_id = g->run->next_dose++;
     DoseRecord record = record_of(g);
-    record.replaces = (int32_t)ref;
+    record.replaces = ref > 0 ? ref : 0;
     record.reason = S("医療機関訂正");
-    return dose_insert(store, &record, err);
+    return dose_insert(g->run->ledger->office.store, &record, err);
 }
 
 static Str filled(Str old, Str fresh)

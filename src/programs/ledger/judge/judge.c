@@ -8,13 +8,16 @@
 
 // ---- products
 
+LegalClass legal_class_of(const Schedule *schedule, int group)
+{
+    if (str_equal(group_class(schedule, group), S("A"))) return LEGAL_ROUTINE_A;
+    return str_equal(group_class(schedule, group), S("B")) ? LEGAL_ROUTINE_B : LEGAL_VOLUNTARY;
+}
+
 static LegalClass class_of(const Schedule *schedule, uint64_t series)
 {
-    for (int g = 0; g < group_count(schedule); g++) {
-        if (!(series >> g & 1)) continue;
-        if (str_equal(group_class(schedule, g), S("A"))) return LEGAL_ROUTINE_A;
-        if (str_equal(group_class(schedule, g), S("B"))) return LEGAL_ROUTINE_B;
-    }
+    for (int g = 0; g < group_count(schedule); g++)
+        if (series >> g & 1) return legal_class_of(schedule, g);
     return LEGAL_VOLUNTARY;
 }
 
@@ -28,7 +31,7 @@ static void view_add(ProductView *view, const Schedule *schedule, int32_t rule, 
     for (int g = 0; g < group_count(schedule); g++) {
         if (!group_lists(schedule, g, rule)) continue;
         view->series |= (uint64_t)1 << g;
-        view->seasonal = view->seasonal || group_depends_on_as_of(schedule, g);
+        view->seasonal = view->seasonal || group_has_occasion(schedule, g);
     }
 }
 

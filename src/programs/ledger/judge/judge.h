@@ -25,7 +25,7 @@ typedef struct ProductView {
     uint64_t components;
     bool seasonal;  // the same day a year later is honest
     bool needs_due_date;
-    LegalClass legal_class;
+    LegalClass legal_class;  // until the dose is judged: of the first series that lists it
 } ProductView;
 
 typedef struct Judge {
@@ -37,6 +37,9 @@ typedef struct Judge {
 
 Judge judge_of(const Schedule *schedule, const Products *products, const ForeignCodes *foreign,
                Arena *arena);
+
+// As which kind of vaccination a series gives its doses.
+LegalClass legal_class_of(const Schedule *schedule, int group);
 
 // The code under which the ledger keeps a product that is known by its CVX code: "CVX 03".
 Str foreign_product_code(Str cvx, Arena *arena);

@@ -126,12 +126,13 @@ bool dose_end(Store *store, int32_t dose_id, const Act *act, Error *err)
     return query_run(q, err);
 }
 
-static const char voluntary_sql[] = "UPDATE dose SET legal_class = 5 WHERE dose_id = $1";
+static const char class_sql[] = "UPDATE dose SET legal_class = $1 WHERE dose_id = $2";
 
-bool dose_propose_voluntary(Store *store, int32_t dose_id, Error *err)
+bool dose_classify(Store *store, int32_t dose_id, LegalClass legal_class, Error *err)
 {
-    Query *q = query_begin(store, voluntary_sql, err);
+    Query *q = query_begin(store, class_sql, err);
     if (!q) return false;
-    bind_int64(q, 1, dose_id);
+    bind_int64(q, 1, (int64_t)legal_class);
+    bind_int64(q, 2, dose_id);
     return query_run(q, err);
 }

@@ -54,6 +54,6 @@ MUST bool dose_records_of_person(Store *store, int32_t person_id, Arena *arena,
 // `record->dose.dose_id` and `to_act` are the caller's.
 MUST bool dose_insert(Store *store, const DoseRecord *record, Error *err);
 // The class of a dose recorded in this same transaction, once the engine has spoken.
-MUST bool dose_propose_voluntary(Store *store, int32_t dose_id, Error *err);
+MUST bool dose_classify(Store *store, int32_t dose_id, LegalClass legal_class, Error *err);
 // This version stands no longer.
 MUST bool dose_end(Store *store, int32_t dose_id, const Act *act, Error *err);
