@@ -12,6 +12,13 @@ const char *error_code_text(ErrorCode code)
     return code >= 0 && code < E_COUNT ? texts[code] : "E_UNKNOWN";
 }
 
+void error_keep(Error *err, Arena *arena)
+{
+    Str *texts[] = {&err->item, &err->value, &err->words};
+    for (ptrdiff_t i = 0; i < countof(texts); i++)
+        if (str_present(*texts[i])) *texts[i] = str_copy(arena, *texts[i]);
+}
+
 Str error_line(Arena *arena, const Error *err)
 {
     Text line = {0};

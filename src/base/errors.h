@@ -79,6 +79,9 @@ static inline bool error_set(Error *err, Error value)
     return false;
 }
 
+// Copies the texts of the error into `arena`: for whoever gives back the memory they stand in.
+void error_keep(Error *err, Arena *arena);
+
 #define ERROR_STRING(x)  #x
 #define ERROR_PLACE(f,l) f ":" ERROR_STRING(l)
 // return FAIL(err, E_DATE_FORMAT, .value = text, .words = S("…"));

@@ -133,6 +133,14 @@ def a_missing_day_is_refused_with_the_number_that_is_due(office):
     assert "004" in office.feed("JUKI_401005_DIF_20261103050000_005.csv", row(6, 2, 75, "2026-10-28"), status=2)
 
 
+def a_file_without_its_columns_is_refused_by_name(office):
+    name = "JUKI_401005_DIF_20261103050000_004.csv"
+    path = office.folder / name
+    path.write_text("xx,yy\r\n1,2\r\n", encoding="utf-8")
+    told = office.run("addressee", "import", path, status=2)  # read as UTF-8: nothing is cut inside a character
+    assert name in told and "必須の列がありません" in told and "更新連番" in told, told
+
+
 def a_shrunken_full_copy_waits_for_a_second_person(office):
     name = "JUKI_401005_ALL_20261103050000_004.csv"
     said = office.feed(name, row(7, 1, 71, "2026-10-25", "田中　花子", "タナカ　ハナコ"), status=1)
@@ -209,6 +217,7 @@ def nothing_keeps_running(office):
 STORIES = [the_ledger_learns_who_lives_here_and_what_changed,
            a_cancelled_move_reaches_the_ledger_with_what_was_replayed,
            a_missing_day_is_refused_with_the_number_that_is_due,
+           a_file_without_its_columns_is_refused_by_name,
            a_shrunken_full_copy_waits_for_a_second_person,
            only_the_ledgers_certificate_may_ask,
            a_broken_sequence_is_refused_and_taken_anew,

@@ -34,7 +34,7 @@ static void print_options(FILE *out, const Option *options)
 {
     for (const Option *o = options; o && o->kind != OPTION_END; o++) {
         char left[64];
-        (void)snprintf(left, sizeof left, "--%s %s", o->name, o->value);
+        (void)snprintf(left, sizeof left, "--%s %s", o->name, o->value ? o->value : "");
         (void)fprintf(out, "  %-22s %s%s\n", left, o->words, o->needed ? " (必須)" : "");
     }
 }

@@ -8,13 +8,15 @@ static void status_raise(ExitStatus *status, ExitStatus to)
     if (to > *status) *status = to;
 }
 
-static bool take(Office *office, const FeedOrder *order, Arena arena, ExitStatus *status,
+static bool take(Office *office, const FeedOrder *order, Arena *arena, ExitStatus *status,
                  Error *err)
 {
     FeedReport report;
-    if (!feed_import(office, order, &arena, &report, err)) return false;
+    Arena before = *arena;
+    if (!feed_import(office, order, arena, &report, err)) return false;  // its texts stay in the arena
     feed_report_print(order->path, &report);
     status_raise(status, feed_report_status(&report));
+    *arena = before;
     return true;
 }
 
@@ -28,7 +30,7 @@ static bool take_all(const CommandLine *line, bool approved, Arena *arena, ExitS
     bool good = true;
     for (ptrdiff_t i = 0; i < line->arguments.count && good; i++) {
         order.path = line->arguments.at[i];
-        good = take(&office, &order, *arena, status, err);
+        good = take(&office, &order, arena, status, err);
     }
     office_close(&office);
     return good;

@@ -266,6 +266,7 @@ static bool take_rows(Import *import, Error *err)
         progress_show(&progress, csv_bytes_done(import->csv));
     }
     progress_end(&progress, csv_bytes_done(import->csv));
+    if (!good) error_keep(err, import->office->arena);
     arena_release(rows);
     return good;
 }
