@@ -129,7 +129,7 @@ static bool take_submissions(const Demo *demo, Error *err)
     Step *history = step_begin(demo, "これまでの接種歴を登録する", "ledger", "intake");
     Step *month = step_begin(demo, "10月分の予診票を取り込む", "ledger", "intake");
     step_option(history, "--as-of", OFFICE_DAY);
-    step_option(history, "--outcome", place(demo, "history-outcome.csv"));
+    step_option(history, "--outcome", demo->files.history);
     step_option(month, "--as-of", OFFICE_DAY);
     step_option(month, "--outcome", demo->files.outcome);
     return step_files(demo, clinics, "city/CLINIC_*.csv", err) &&
@@ -192,7 +192,17 @@ static bool known(const char *word)
     return false;
 }
 
-// --port is taken and waits for the screens; so does serving without --once.
+// The port waits for the screens; so does serving without --once.
+static bool port_read(int argc, char **argv, Error *err)
+{
+    const char *value = NULL;
+    int port = 0;
+    if (!option_value(argc, argv, "--port", &value)) return true;
+    if (str_digits(str_of(value), 1, 5, &port) && port >= 1 && port <= 65535) return true;
+    return FAIL(err, E_NUMBER_FORMAT, .item = S("--port"), .value = str_of(value),
+                .words = S("ポートは1から65535までの数で指定してください。"));
+}
+
 static bool line_read(int argc, char **argv, Demo *demo, Error *err)
 {
     const char *value = NULL;
@@ -211,12 +221,37 @@ static bool line_read(int argc, char **argv, Demo *demo, Error *err)
          demo->residents > RESIDENTS_MOST))
         return FAIL(err, E_NUMBER_FORMAT, .item = S("--residents"), .value = str_of(value),
                     .words = S("住民の数は300から1,200,000までで指定してください。"));
-    return true;
+    return port_read(argc, argv, err);
+}
+
+// A folder belongs to the city that was made in it first: another one's files would not follow on.
+static bool folder_is_this_citys(const Demo *demo, Error *err)
+{
+    char line[32] = {0};
+    int64_t residents = 0;
+    const char *path = place(demo, "demo.txt");
+    FILE *made = fopen(path, "r");
+    if (made) {
+        bool read = fgets(line, sizeof line, made) != NULL;
+        (void)fclose(made);
+        if (read && str_int64(str_trim(str_of(line)), &residents) && residents == demo->residents)
+            return true;
+        return FAIL(err, E_CONFLICT, .item = S("--data"), .value = demo->data,
+                    .words = str_format(demo->arena,
+                                        "ここには住民 %lld 人の市があります。同じ人数を指定するか、"
+                                        "--data に別の場所を指定してください。",
+                                        (long long)residents));
+    }
+    made = fopen(path, "w");
+    bool written = made && fprintf(made, "%lld\n", (long long)demo->residents) > 0;
+    if (made && fclose(made) == 0 && written) return true;
+    return FAIL(err, E_FILE_WRITE, .value = str_of(path),
+                .words = S("書き込めません。場所と権限を確かめてください。"));
 }
 
 static bool folder_there(const Demo *demo, Error *err)
 {
-    if (mkdir(demo->data.at, 0700) == 0 || errno == EEXIST) return true;
+    if (mkdir(demo->data.at, 0700) == 0 || errno == EEXIST) return folder_is_this_citys(demo, err);
     return FAIL(err, E_FILE_WRITE, .item = S("--data"), .value = demo->data,
                 .words = S("フォルダーを作れません。場所と権限を確かめてください。"));
 }
@@ -245,10 +280,12 @@ bool demo_run(int argc, char **argv, Arena *arena, int *status, Error *err)
     demo.data = str_of(str_z(arena, demo.data));
     demo.files = (DemoFiles){
         .feeds = place(&demo, "city/JUKI_*.csv"),
+        .history = place(&demo, "history-outcome.csv"),
         .outcome = place(&demo, "outcome-" MONTH ".csv"),
         .due = place(&demo, "due.csv"),
         .changes = place(&demo, "changes.csv"),
         .notices = place(&demo, "notices.txt"),
+        .dispatch = place(&demo, "notices/dispatch-*.csv"),
         .folder = demo.data.at,
     };
     Instant began = clock_now();

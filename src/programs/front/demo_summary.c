@@ -9,7 +9,7 @@
 #include "map.h"
 #include "vec.h"
 
-// How often each value stands in a column, in the order of first appearance.
+// How often each value stands in a column (or each pair in two), in the order of first appearance.
 typedef struct Tally {
     Str value, other;  // of the first and the second column
     int64_t count;
@@ -22,7 +22,7 @@ typedef struct Count {
     int64_t total;
 } Count;
 
-static void count_one(Count *count, Arena *arena, Str value, Str other)
+static int64_t *count_place(Count *count, Arena *arena, Str value, Str other)
 {
     bool made;
     Str key = str_format(arena, "%.*s\t%.*s", STR(value), STR(other));
@@ -32,15 +32,29 @@ static void count_one(Count *count, Arena *arena, Str value, Str other)
         *tallies_push(&count->rows, arena) =
             (Tally){str_copy(arena, value), str_copy(arena, other), 0};
     }
-    count->rows.at[*at].count++;
+    return &count->rows.at[*at].count;
+}
+
+static void count_one(Count *count, Arena *arena, Str value, Str other)
+{
+    ++*count_place(count, arena, value, other);
     count->total++;
 }
 
-// Counts the rows of a file by one column, or by two (`second` NULL: one).
-static bool count_file(const char *path, const char *first, const char *second, Arena *arena,
-                       Count *count, Error *err)
+// ---- reading what the commands wrote
+
+typedef struct Reading {
+    Count *count;
+    Arena *arena;
+} Reading;
+
+typedef void RowTaker(Reading *reading, const CsvRow *row);
+
+// Two columns of a file, row by row.
+static bool file_read(const char *path, const char *first, const char *second, RowTaker *take,
+                      Reading *reading, Error *err)
 {
-    const CsvColumn columns[] = {{first, true, false}, {second ? second : first, true, false}};
+    const CsvColumn columns[] = {{first, true, false}, {second, true, false}};
     const CsvLayout layout = {columns, second ? 2 : 1};
     CsvReader *reader;
     CsvRow row;
@@ -48,11 +62,37 @@ static bool count_file(const char *path, const char *first, const char *second, 
     bool ok = csv_open(path, &layout, CSV_ENCODING_AUTO, &scratch, &reader, err);
     if (ok) {
         while (csv_next(reader, &row))
-            if (!row.bad) count_one(count, arena, row.fields[0], second ? row.fields[1] : (Str){0});
+            if (!row.bad) take(reading, &row);
         ok = csv_close(reader, err);
     }
+    if (!ok) error_keep(err, reading->arena);
     arena_release(whole);
     return ok;
+}
+
+// All files of a shape, in the order of their names. How many there were in `files`.
+static bool files_read(const char *shape, const char *first, const char *second, RowTaker *take,
+                       Reading *reading, size_t *files, Error *err)
+{
+    glob_t found;
+    *files = 0;
+    if (glob(shape, 0, NULL, &found) != 0)
+        return FAIL(err, E_NOT_FOUND, .value = str_of(shape), .words = S("ファイルがありません。"));
+    bool ok = true;
+    for (; ok && *files < found.gl_pathc; ++*files)
+        ok = file_read(found.gl_pathv[*files], first, second, take, reading, err);
+    globfree(&found);
+    return ok;
+}
+
+static void take_value(Reading *reading, const CsvRow *row)
+{
+    count_one(reading->count, reading->arena, row->fields[0], (Str){0});
+}
+
+static void take_pair(Reading *reading, const CsvRow *row)
+{
+    count_one(reading->count, reading->arena, row->fields[0], row->fields[1]);
 }
 
 static int64_t count_of(const Count *count, Str value)
@@ -76,38 +116,47 @@ bool demo_first_due(const DemoFiles *files, Arena *arena, Str *who, Error *err)
 
 // ---- the parts of the summary
 
-static bool residents(const DemoFiles *files, Arena *arena, Error *err)
+static void take_state(Reading *reading, const CsvRow *row)
 {
-    glob_t found;
-    Count states = {0};
-    bool ok = glob(files->feeds, 0, NULL, &found) == 0;
-    if (!ok)
-        return FAIL(err, E_NOT_FOUND, .value = str_of(files->feeds),
-                    .words = S("住民情報のファイルがありません。"));
-    for (size_t i = 0; ok && i < found.gl_pathc; i++)
-        ok = count_file(found.gl_pathv[i], "住民状態", NULL, arena, &states, err);
-    (void)printf(
-        "住民情報      %lld行 (%zuファイル): 住民 %lld、転出 %lld、死亡 %lld、その他 %lld\n",
-        (long long)states.total, found.gl_pathc, (long long)count_of(&states, S("1")),
-        (long long)count_of(&states, S("2")), (long long)count_of(&states, S("3")),
-        (long long)count_of(&states, S("9")));
-    globfree(&found);
-    return ok;
+    int64_t state = 0;
+    (void)!str_int64(row->fields[1], &state);
+    *count_place(reading->count, reading->arena, row->fields[0], (Str){0}) = state;
+    reading->count->total++;
 }
 
-static bool submissions(const DemoFiles *files, Arena *arena, Error *err)
+// The last word that the feeds say of each person.
+static bool residents(const DemoFiles *files, Arena *arena, Error *err)
+{
+    enum { STATES = 10 };
+    Count people = {0};
+    size_t feeds;
+    int64_t of_state[STATES] = {0};
+    Reading reading = {&people, arena};
+    if (!files_read(files->feeds, "宛名番号", "住民状態", take_state, &reading, &feeds, err))
+        return false;
+    VEC_EACH (const Tally, t, people.rows)
+        if (t->count >= 0 && t->count < STATES) of_state[t->count]++;
+    (void)printf("住民          住民 %lld人、転出 %lld人、死亡 %lld人、その他 %lld人\n"
+                 "              住民情報 %zuファイル %lld行から\n",
+                 (long long)of_state[1], (long long)of_state[2], (long long)of_state[3],
+                 (long long)of_state[9], feeds, (long long)people.total);
+    return true;
+}
+
+static bool submissions(const char *words, const char *path, Arena *arena, Error *err)
 {
     Count outcomes = {0};
-    if (!count_file(files->outcome, "outcome", NULL, arena, &outcomes, err)) return false;
+    Reading reading = {&outcomes, arena};
+    if (!file_read(path, "outcome", NULL, take_value, &reading, err)) return false;
     int64_t linked =
         count_of(&outcomes, S("accepted")) + count_of(&outcomes, S("accepted_with_warning"));
-    (void)printf(
-        "予診票10月分  %lld行: 登録 %lld (うち要注意 %lld)、要確認 %lld、返戻 %lld、重複 %lld\n"
-        "              %s\n",
-        (long long)outcomes.total, (long long)linked,
-        (long long)count_of(&outcomes, S("accepted_with_warning")),
-        (long long)count_of(&outcomes, S("review")), (long long)count_of(&outcomes, S("returned")),
-        (long long)count_of(&outcomes, S("duplicate")), files->outcome);
+    (void)printf("%s%lld行: 登録 %lld (うち要注意 %lld)、人が決める (要確認) %lld、返戻 %lld、"
+                 "重複 %lld\n              %s\n",
+                 words, (long long)outcomes.total, (long long)linked,
+                 (long long)count_of(&outcomes, S("accepted_with_warning")),
+                 (long long)count_of(&outcomes, S("review")),
+                 (long long)count_of(&outcomes, S("returned")),
+                 (long long)count_of(&outcomes, S("duplicate")), path);
     return true;
 }
 
@@ -118,55 +167,80 @@ static int by_series(const void *a, const void *b)
     return order ? order : str_order(x->other, y->other);
 }
 
+static void print_series(const Count *series)
+{
+    int64_t shown = 0;
+    for (ptrdiff_t i = 0; i < series->rows.count; i++) {
+        const Tally *t = &series->rows.at[i];
+        bool late = str_equal(t->other, S("late"));
+        if (i == 0 || !str_equal(t->value, series->rows.at[i - 1].value)) {
+            const char *gap = shown % 6 ? "、" : shown ? "\n              " : "              ";
+            (void)printf("%s%.*s %lld", gap, STR(t->value), (long long)count_of(series, t->value));
+            shown++;
+        }
+        if (late) (void)printf(" (標準超過 %lld)", (long long)t->count);
+    }
+}
+
 static bool due(const DemoFiles *files, Arena *arena, Error *err)
 {
-    Count series = {0};
-    if (!count_file(files->due, "series", "status", arena, &series, err)) return false;
+    Count series = {0}, people = {0};
+    Reading lines = {&series, arena}, persons = {&people, arena};
+    if (!file_read(files->due, "series", "status", take_pair, &lines, err) ||
+        !file_read(files->due, "宛名番号", NULL, take_value, &persons, err))
+        return false;
     Tallies rows = series.rows;
     if (rows.count) qsort(rows.at, (size_t)rows.count, sizeof *rows.at, by_series);
-    (void)printf("対象者        %lld件 (標準の時期を過ぎた人 late を含む)\n",
-                 (long long)series.total);
-    int64_t shown = 0;
-    for (ptrdiff_t i = 0; i < rows.count; i++) {
-        bool late = str_equal(rows.at[i].other, S("late"));
-        bool new_series = i == 0 || !str_equal(rows.at[i].value, rows.at[i - 1].value);
-        if (new_series)
-            (void)printf("%s%.*s %lld",
-                         shown++ % 6  ? "、"
-                         : shown == 1 ? "              "
-                                      : "\n              ",
-                         STR(rows.at[i].value), (long long)count_of(&series, rows.at[i].value));
-        if (late) (void)printf("(late %lld)", (long long)rows.at[i].count);
-    }
+    (void)printf("対象者        %td人、延べ %lld件\n", people.rows.count, (long long)series.total);
+    print_series(&series);
     (void)printf("\n              %s\n", files->due);
     return true;
 }
 
 static bool changes(const DemoFiles *files, Arena *arena, Error *err)
 {
+    static const struct {
+        const char *status, *words;
+    } parts[] = {
+        {"due", "対象"},          {"late", "標準超過"},   {"complete", "完了"},
+        {"not_yet", "時期前"},    {"closed", "期間終了"}, {"review", "要確認"},
+        {"not_target", "対象外"},
+    };
     Count to = {0};
-    if (!count_file(files->changes, "to_status", "cause", arena, &to, err)) return false;
-    (void)printf("1か月の変化   %lld件: 対象になった %lld、標準の時期を過ぎた %lld、完了 %lld、"
-                 "期間が終わった %lld、要確認 %lld\n              %s\n",
-                 (long long)to.total, (long long)count_of(&to, S("due")),
-                 (long long)count_of(&to, S("late")), (long long)count_of(&to, S("complete")),
-                 (long long)count_of(&to, S("closed")), (long long)count_of(&to, S("review")),
-                 files->changes);
+    Reading reading = {&to, arena};
+    if (!file_read(files->changes, "to_status", "cause", take_pair, &reading, err)) return false;
+    (void)printf("1か月の変化   %lld件。変わったあとの状態:", (long long)to.total);
+    for (ptrdiff_t i = 0; i < countof(parts); i++)
+        (void)printf("%s%s %lld", i ? "、" : " ", parts[i].words,
+                     (long long)count_of(&to, str_of(parts[i].status)));
+    (void)printf("\n              %s\n", files->changes);
     return true;
 }
 
-static bool papers(const DemoFiles *files, Error *err)
+static void take_pages(Reading *reading, const CsvRow *row)
+{
+    int64_t pages = 0;
+    (void)!str_int64(row->fields[1], &pages);
+    (void)count_place(reading->count, reading->arena, row->fields[0], (Str){0});
+    reading->count->total += pages;
+}
+
+static bool papers(const DemoFiles *files, Arena *arena, Error *err)
 {
     char line[4096];
+    Count people = {0};
+    size_t lists;
+    Reading reading = {&people, arena};
+    if (!files_read(files->dispatch, "整理番号", "枚数", take_pages, &reading, &lists, err))
+        return false;
+    (void)printf(
+        "お知らせ      A類 (個別に知らせる義務のある種類) の対象のうち %td人に %lldページ\n",
+        people.rows.count, (long long)people.total);
     FILE *in = fopen(files->notices, "r");
     if (!in)
         return FAIL(err, E_FILE_OPEN, .value = str_of(files->notices),
                     .words = S("通知の結果が読めません。"));
-    const char *head = "お知らせ      ";
-    while (fgets(line, sizeof line, in)) {
-        (void)printf("%s%s", head, line);
-        head = "              ";
-    }
+    while (fgets(line, sizeof line, in)) (void)printf("              %s", line);
     bool ok = !ferror(in);
     (void)fclose(in);
     return ok || FAIL(err, E_FILE_READ, .value = str_of(files->notices),
@@ -176,10 +250,13 @@ static bool papers(const DemoFiles *files, Error *err)
 bool demo_summary(const DemoFiles *files, int64_t seconds, Arena *arena, Error *err)
 {
     (void)printf("\n════ 予防接種事務の1か月 (架空の市、2026年10月分) ════\n");
-    if (!residents(files, arena, err) || !submissions(files, arena, err) ||
-        !due(files, arena, err) || !changes(files, arena, err) || !papers(files, err))
+    if (!residents(files, arena, err) ||
+        !submissions("接種歴        ", files->history, arena, err) ||
+        !submissions("予診票10月分  ", files->outcome, arena, err) || !due(files, arena, err) ||
+        !changes(files, arena, err) || !papers(files, arena, err))
         return false;
-    (void)printf("かかった時間  %lld秒。すべてのファイルは %s にあります。\n", (long long)seconds,
-                 files->folder);
+    (void)printf("返戻の理由    %s/errors\n"
+                 "かかった時間  %lld秒。すべてのファイルは %s にあります。\n",
+                 files->folder, (long long)seconds, files->folder);
     return true;
 }

@@ -5,9 +5,11 @@
 
 typedef struct DemoFiles {
     const char *feeds;    // pattern of the resident feeds
+    const char *history;  // outcome of what was given before
     const char *outcome;  // of the month's submissions
     const char *due, *changes;
-    const char *notices;  // what the command said: the paths of the papers
+    const char *notices;   // what the command said: the paths of the papers
+    const char *dispatch;  // pattern of the dispatch lists
     const char *folder;
 } DemoFiles;
 

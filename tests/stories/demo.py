@@ -1,0 +1,83 @@
+"""The demo on a small city: every file of the city is taken, and every figure of its summary is that of the files.
+
+SPDX-License-Identifier: Apache-2.0
+"""
+import collections
+import csv
+import glob
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+import tempfile
+
+RESIDENTS = 400
+
+
+def rows(path):
+    with open(path, encoding="utf-8", newline="") as f:
+        return list(csv.DictReader(f))
+
+
+def demo(sesshu, folder, residents, *more):
+    return subprocess.run([sesshu, "demo", "--residents", str(residents), "--data", folder, "--once", *more],
+                          capture_output=True, text=True, timeout=280)
+
+
+def same(is_, expected, what):
+    assert is_ == expected, f"{what}: {is_!r}, expected {expected!r}"
+
+
+def figures(text, words):
+    line = next(line for line in text.splitlines() if line.startswith(words))
+    return [int(n) for n in re.findall(r"(?<![0-9A-Za-z])\d+", line)]
+
+
+def every_file_is_taken(folder):
+    db = sqlite3.connect(os.path.join(folder, "ledger.db"))
+    taken = {name for (name,) in db.execute("SELECT name FROM intake_file")}
+    sent = {os.path.basename(p) for p in glob.glob(os.path.join(folder, "city", "YOSHIN_*.csv"))}
+    same(sent - taken, set(), "files that nobody took in")
+
+
+def the_summary_says_what_the_files_say(folder, text):
+    states = {}
+    for path in sorted(glob.glob(os.path.join(folder, "city", "JUKI_*.csv"))):
+        for row in rows(path):
+            states[row["宛名番号"]] = row["住民状態"]
+    of = collections.Counter(states.values())
+    same(figures(text, "住民  "), [of["1"], of["2"], of["3"], of["9"]], "residents")
+    outcomes = collections.Counter(r["outcome"] for r in rows(os.path.join(folder, "outcome-202610.csv")))
+    linked = outcomes["accepted"] + outcomes["accepted_with_warning"]
+    same(figures(text, "予診票10月分")[1:], [sum(outcomes.values()), linked, outcomes["accepted_with_warning"], outcomes["review"],
+                                      outcomes["returned"], outcomes["duplicate"]], "the month")
+    due = rows(os.path.join(folder, "due.csv"))
+    same(figures(text, "対象者"), [len({r["宛名番号"] for r in due}), len(due)], "who is due")
+    changed = figures(text, "1か月の変化")[1:]
+    same((changed[0], sum(changed[1:])), (len(rows(os.path.join(folder, "changes.csv"))), changed[0]), "all that changed is told")
+    sheets = [r for p in glob.glob(os.path.join(folder, "notices", "dispatch-*.csv")) for r in rows(p)]
+    same(figures(text, "お知らせ"), [len({r["整理番号"] for r in sheets}), sum(int(r["枚数"]) for r in sheets)], "papers")
+
+
+def another_city_does_not_spoil_the_folder(sesshu, folder):
+    before = sorted(os.listdir(os.path.join(folder, "city")))
+    refused = demo(sesshu, folder, RESIDENTS + 1)
+    same(refused.returncode, 2, refused.stderr)
+    assert f"住民 {RESIDENTS} 人の市" in refused.stderr, refused.stderr
+    same(sorted(os.listdir(os.path.join(folder, "city"))), before, "nothing was made")
+    same(demo(sesshu, folder, RESIDENTS, "--port", "abc").returncode, 2, "no port")
+
+
+def main(sesshu):
+    with tempfile.TemporaryDirectory(prefix="sesshu-story.") as top:
+        folder = os.path.join(top, "demo")
+        done = demo(sesshu, folder, RESIDENTS)
+        same(done.returncode, 0, done.stderr[-2000:])
+        every_file_is_taken(folder)
+        the_summary_says_what_the_files_say(folder, done.stdout)
+        another_city_does_not_spoil_the_folder(sesshu, folder)
+        print("ok   the demo")
+
+
+main(sys.argv[1])
