@@ -2,6 +2,7 @@
 
 Every expectation is counted by hand on a calendar. SPDX-License-Identifier: Apache-2.0
 """
+import glob
 import csv
 import os
 import sys
@@ -184,6 +185,18 @@ def a_protected_child_is_linked_and_never_shown(town):
     assert "守る子" not in shown and "浅野" not in shown and CLINIC not in shown, "name, address or clinic shown"
     due = town.run("ledger", "due").stdout
     assert "守る子" not in due and town.number("守る子") in due, "the due list"
+    # A row that waits for a person, and one from before they moved in: where the clinic says the child lives is kept
+    # nowhere.
+    hidden = "紅葉町七丁目9番2号"
+    town.happens("守る子", "42", "2026-09-20", 住民状態=2, 住民でなくなった日="2026-09-20")
+    town.night()
+    waits = town.submits([town.sheet("守る子", "BCG", "2025-10-12", 整理番号="", 住所=hidden),
+                          town.sheet("守る子", "HBV", "2026-09-25", 住所=hidden)])
+    same([(r["outcome"], r["code"]) for r in waits], [("review", "V132"), ("returned", "R141")], "neither is linked")
+    for path in glob.glob(os.path.join(town.data, "**"), recursive=True):
+        if os.path.isfile(path):
+            with open(path, "rb") as f:
+                assert hidden.encode() not in f.read(), path
 
 
 def the_report_tells_what_it_folded_and_did_not_read(town):

@@ -32,6 +32,7 @@ struct CsvReader {
     ptrdiff_t decoded_len;
     CsvGaiji gaiji[GAIJI_MAX];
     int gaiji_count;
+    int hidden;  // column masked in the text of this row; -1: none
     bool row_bad, ended;
 };
 
@@ -308,6 +309,7 @@ bool csv_next(CsvReader *reader, CsvRow *row)
     if (reader->ended) return false;
 
     clear_fields(reader);
+    reader->hidden = -1;
     *row =
         (CsvRow){.line = reader->scan.row_line, .fields = reader->fields, .gaiji = reader->gaiji};
     row->bad = !read_row(reader, scanned, &row->problem);
@@ -358,7 +360,14 @@ static Str mask_runs(Arena *arena, Str text)
 
 static bool field_secret(const CsvReader *reader, int i)
 {
-    return reader->place[i] >= 0 && reader->layout->columns[reader->place[i]].secret;
+    int column = reader->place[i];
+    return column >= 0 && (reader->layout->columns[column].secret || column == reader->hidden);
+}
+
+void csv_row_hide(CsvReader *reader, int column)
+{
+    assert(column >= 0 && column < reader->layout->count);
+    reader->hidden = column;
 }
 
 Str csv_row_text(const CsvReader *reader, Arena *arena)

@@ -78,6 +78,8 @@ int64_t csv_bytes_done(const CsvReader *reader);  // for progress, of facts->byt
 bool csv_next(CsvReader *reader, CsvRow *row);
 // The row last given, as read: UTF-8, secrets masked, bytes that are no text as \xHH.
 Str csv_row_text(const CsvReader *reader, Arena *arena);
+// Masks one more column of the layout in the text of the row last given.
+void csv_row_hide(CsvReader *reader, int column);
 // False when reading failed or the file changed while it was read: nothing of it may then be kept.
 // Closes in every case; NULL is fine.
 MUST bool csv_close(CsvReader *reader, Error *err);

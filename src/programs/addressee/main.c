@@ -1,12 +1,15 @@
 // sesshu-addressee (宛名管理): who is on the resident register.
 // SPDX-License-Identifier: Apache-2.0
 #include "addressee_commands.h"
+#include "authority.h"
 #include "rights.h"
 #include "secret.h"
 
 static bool command_init(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
-    return office_init(line, &addressee_office, arena, status, err);
+    RoleFiles files;
+    return office_init(line, &addressee_office, arena, status, err) &&
+           role_files(line->data_dir, S("addressee"), arena, &files, err);
 }
 
 static bool command_grant(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)

@@ -1,5 +1,6 @@
 // The immunization ledger (予防接種台帳): doses, what is due, notices.
 // SPDX-License-Identifier: Apache-2.0
+#include "authority.h"
 #include "ledger.h"
 #include "ledger_commands.h"
 
@@ -36,7 +37,9 @@ static const Option import_options[] = {
 
 static bool run_init(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
-    return office_init(line, &ledger_office, arena, status, err);
+    RoleFiles files;
+    return office_init(line, &ledger_office, arena, status, err) &&
+           role_files(line->data_dir, S("ledger"), arena, &files, err);
 }
 
 static bool run_grant(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)

@@ -369,6 +369,13 @@ static Str candidates_text(const Staging *g)
     return text.len ? text_str(&text) : (Str){0};
 }
 
+static bool means_somebody_protected(const Staging *g)
+{
+    VEC_EACH (const MatchCandidate, c, g->match.persons)
+        if (g->found.persons.at[c->person].is_protected) return true;
+    return false;
+}
+
 static void describe(Staging *g)
 {
     StagedRow *staged = &g->staged;
@@ -386,6 +393,8 @@ static void describe(Staging *g)
         staged->candidates = candidates_text(g);
     }
     staged->evidence = g->match.evidence;
+    // What a clinic knows of where a protected person lives is kept nowhere.
+    if (shown && means_somebody_protected(g)) csv_row_hide(g->run->csv, submission_address);
     if (shown) staged->as_read = csv_row_text(g->run->csv, g->arena);
 }
 

@@ -31,6 +31,7 @@ typedef struct SubmissionNotes {
 } SubmissionNotes;
 
 extern const CsvLayout submission_layout;
+extern const int submission_address;  // the column in it that says where somebody lives
 
 Submission submission_read(const Schedule *schedule, const CsvRow *row, SubmissionNotes *notes,
                            Arena *arena);
