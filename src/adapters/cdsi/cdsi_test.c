@@ -131,6 +131,25 @@ static void a_gap_after_some_vaccines_does_not_ask_for_the_others(void **state)
     expect_dose(s, &p, "Redpox", 2, "valid", NULL);
 }
 
+// The listed vaccines need not be of this disease: a varicella dose bears on the next one for zoster.
+static void a_gap_may_be_counted_from_a_vaccine_of_another_disease(void **state)
+{
+    (void)state;
+    const Schedule *s =
+        rules_with("two-antigens.txt",
+                   (Change){"<doseNumber>Dose 2",
+                            "<fromPrevious>Y</fromPrevious><fromTargetDose/><fromMostRecent/>",
+                            "<fromPrevious>N</fromPrevious><fromTargetDose/>"
+                            "<fromMostRecent>901; 912</fromMostRecent>"});
+    Patient p = {"2010-01-01", "2020-03-01",
+                 .given = {{"2020-01-01", "901"}, {"2020-01-25", "912"}, {"2020-02-18", "901"}}};
+    expect_dose(s, &p, "Redpox", 1, "valid", NULL);
+    p.given[2].on = "2020-02-17";
+    expect_dose(s, &p, "Redpox", 1, "invalid", "Interval: Too Soon");
+    p.given[2].on = NULL;
+    expect_next(s, &p, "Redpox", 2, "2020-02-22", "2020-04-25", "2020-07-24");
+}
+
 static void a_vaccine_belongs_to_the_disease_of_its_age(void **state)
 {
     (void)state;
@@ -293,6 +312,25 @@ static void doses_are_counted_up_to_the_day_before_the_end(void **state)
     expect_status(s, &p, "Redpox", STATUS_LATE);
 }
 
+// Doses of another disease count where they are listed, whatever this series thinks of them.
+static void a_skip_may_count_vaccines_of_another_disease(void **state)
+{
+    (void)state;
+    const Schedule *s = rules_with(
+        "two-antigens.txt",
+        (Change){"<doseNumber>Dose 2", "<conditionalSkip/>",
+                 SKIP("<conditionType>Vaccine Count By Age</conditionType><startDate/><endDate/>"
+                      "<beginAge>12 months</beginAge><endAge/><interval/><doseCount>1</doseCount>"
+                      "<doseType>Total</doseType><doseCountLogic>Equal To</doseCountLogic>"
+                      "<vaccineTypes>912</vaccineTypes><seriesGroups/>")});
+    Patient p = {"2020-01-01", "2022-06-01", .given = {{"2021-06-01", "901"}}};
+    expect_status(s, &p, "Redpox", STATUS_LATE);
+    p.given[1] = (Given){"2021-07-01", "912"};
+    expect_status(s, &p, "Redpox", STATUS_COMPLETE);
+    p.given[1] = (Given){"2021-07-01", "911", "MSD"};
+    expect_status(s, &p, "Redpox", STATUS_LATE);
+}
+
 static void a_series_gives_way_when_another_is_complete(void **state)
 {
     (void)state;
@@ -364,6 +402,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(an_allowable_gap_rescues_and_the_absence_of_one_does_not),
         cmocka_unit_test(a_vaccine_of_one_make_is_not_met_by_another),
         cmocka_unit_test(a_gap_after_some_vaccines_does_not_ask_for_the_others),
+        cmocka_unit_test(a_gap_may_be_counted_from_a_vaccine_of_another_disease),
+        cmocka_unit_test(a_skip_may_count_vaccines_of_another_disease),
         cmocka_unit_test(a_vaccine_belongs_to_the_disease_of_its_age),
         cmocka_unit_test(a_vaccine_given_by_mistake_is_only_that),
         cmocka_unit_test(a_spoilt_or_expired_dose_is_no_dose),

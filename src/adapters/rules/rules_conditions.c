@@ -175,14 +175,19 @@ static void attains_write(Code *c, const Place *at, const json_t *value)
     op_end(c, begin);
 }
 
+// Products of other groups bear on this one as well.
+static void watch(Code *c, int32_t set)
+{
+    for (ptrdiff_t w = 0; w < countof(c->r->watched.words); w++)
+        c->r->watched.words[w] |= c->r->builder.rules.sets.at[set].words[w];
+}
+
 static void set_write(Code *c, const Place *at, const json_t *value, ConditionOp op)
 {
     int begin = op_begin(c, op);
     int32_t set = product_set_read(c->r, at, value);
     operand(c, set);
-    if (op == COND_GIVEN)
-        for (ptrdiff_t w = 0; w < countof(c->r->watched.words); w++)
-            c->r->watched.words[w] |= c->r->builder.rules.sets.at[set].words[w];
+    if (op == COND_GIVEN) watch(c, set);
     op_end(c, begin);
 }
 
@@ -243,8 +248,10 @@ static void count_write(Code *c, const Place *at, const json_t *value)
     const json_t *status = json_object_get(value, "status");
     if (status && !text_equal(status, "accepted"))
         fault(c->r, at, "K3", "the only status that is counted by name is 'accepted'");
+    int32_t set = products ? product_set_read(c->r, &products_at, products) : 0;
+    if (set) watch(c, set);
     int begin = op_begin(c, COND_COUNT);
-    operand(c, products ? product_set_read(c->r, &products_at, products) : 0);
+    operand(c, set);
     operand(c, int_of(c->r, at, value, "least", 0));
     operand(c, int_of(c->r, at, value, "most", COUNT_ANY));
     operand(c, term_read(c->r, &span_at, json_array_get(span, 0)));

@@ -168,8 +168,8 @@ int32_t condition_needs(const Schedule *rules, int32_t condition)
     case COND_ATTAINS: return NEEDS_BIRTH | NEEDS_ON;
     case COND_GIVEN: return NEEDS_HISTORY;
     case COND_COUNT:
-        return NEEDS_DOSES | (o[5] & COUNT_WHOLE ? NEEDS_WHOLE : 0) | term_needs(rules, o[3]) |
-               term_needs(rules, o[4]);
+        return NEEDS_DOSES | (o[0] ? NEEDS_HISTORY : 0) | (o[5] & COUNT_WHOLE ? NEEDS_WHOLE : 0) |
+               term_needs(rules, o[3]) | term_needs(rules, o[4]);
     case COND_PRODUCTS:
     case COND_LAST_PRODUCT:
     case COND_USED:

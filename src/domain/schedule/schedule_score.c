@@ -314,6 +314,11 @@ static bool is_scorable(const Rival *rival)
     return rival->scorable;
 }
 
+static bool is_begun(const Rival *rival)
+{
+    return rival->satisfied > 0;
+}
+
 static bool is_default(const Rival *rival)
 {
     return rival->terms->is_default;
@@ -393,7 +398,7 @@ static Rival *field_scored(Field *scorable, Field *complete, Field *in_process)
 // CDSi 8.2: the short cuts, then the points.
 static Rival *field_chosen(const Field *field)
 {
-    Field scorable, defaults, complete, in_process;
+    Field scorable, defaults, complete, in_process, begun;
     field_where(field, is_scorable, &scorable);
     field_where(field, is_default, &defaults);
     field_where(&scorable, is_complete, &complete);
@@ -402,7 +407,8 @@ static Rival *field_chosen(const Field *field)
     if (scorable.count == 1) return scorable.of[0];
     if (complete.count == 1) return complete.of[0];
     if (!complete.count && in_process.count == 1) return in_process.of[0];
-    if (!complete.count && !in_process.count && defaults.count == 1) return defaults.of[0];
+    field_where(&scorable, is_begun, &begun);
+    if (!begun.count && defaults.count == 1) return defaults.of[0];
     return field_scored(&scorable, &complete, &in_process);
 }
 

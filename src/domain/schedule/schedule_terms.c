@@ -42,13 +42,23 @@ static const DoseVerdict *verdict_of(const Walk *walk, int32_t entry)
     return NULL;
 }
 
+// How many of the person's doses, of whatever product, come before the one being judged; all of them in
+// the forecast.
+static int entries_before(const Walk *walk)
+{
+    return walk->earlier < walk->listed_count ? walk->listed[walk->earlier]
+                                              : walk->person->entry_count;
+}
+
+// Products of a list need not be the group's own: a vaccine that shares a component counts as well.
 static Day recent_day(const Walk *walk, int32_t set)
 {
     const Person *p = walk->person;
-    for (int i = walk->earlier - 1; i >= 0; i--) {
-        const HistoryEntry *e = &p->entries[walk->listed[i]];
+    for (int i = entries_before(walk) - 1; i >= 0; i--) {
+        const HistoryEntry *e = &p->entries[i];
         if (!set_has(&p->schedule->sets.at[set], e->product)) continue;
-        const DoseVerdict *verdict = verdict_of(walk, walk->listed[i]);
+        if (e->override == OVERRIDE_DOES_NOT_COUNT) continue;
+        const DoseVerdict *verdict = verdict_of(walk, i);
         if (!verdict || !verdict_effect(walk, verdict).no_previous) return e->given_on;
     }
     return DAY_NONE;
@@ -236,19 +246,37 @@ static bool verdict_accepted(const Walk *walk, int32_t entry)
     return verdict && (verdict->status == STATUS_VALID || verdict->status == STATUS_COUNTED);
 }
 
+typedef struct Counting {
+    Day from, to;
+    const ProductSet *products;  // NULL: any
+    bool accepted;
+} Counting;
+
+static bool entry_counts(const Walk *walk, const Counting *c, int entry)
+{
+    const HistoryEntry *e = &walk->person->entries[entry];
+    if (e->given_on < c->from || e->given_on > c->to) return false;
+    if (e->override == OVERRIDE_DOES_NOT_COUNT) return false;
+    if (c->products && !set_has(c->products, e->product)) return false;
+    return !c->accepted || verdict_accepted(walk, entry);
+}
+
+// Where products are named, they are counted whether or not this group lists them.
 static bool count_holds(const Walk *walk, const int32_t *operands)
 {
-    Day from = operands[3] ? term_day(walk, operands[3]) : DAY_MIN;
-    Day to = operands[4] ? term_day(walk, operands[4]) : DAY_MAX;
-    if (from == DAY_NONE || to == DAY_NONE) return false;
-    int end = operands[5] & COUNT_WHOLE ? walk->listed_count : walk->earlier, count = 0;
-    for (int i = 0; i < end; i++) {
-        const HistoryEntry *e = &walk->person->entries[walk->listed[i]];
-        if (e->given_on < from || e->given_on > to) continue;
-        if (operands[0] && !set_has(set_of(walk, operands[0]), e->product)) continue;
-        if (operands[5] & COUNT_ACCEPTED && !verdict_accepted(walk, walk->listed[i])) continue;
-        count++;
-    }
+    const Counting c = {
+        .from = operands[3] ? term_day(walk, operands[3]) : DAY_MIN,
+        .to = operands[4] ? term_day(walk, operands[4]) : DAY_MAX,
+        .products = operands[0] ? set_of(walk, operands[0]) : NULL,
+        .accepted = operands[5] & COUNT_ACCEPTED,
+    };
+    bool whole = operands[5] & COUNT_WHOLE;
+    int count = 0, listed = whole ? walk->listed_count : walk->earlier;
+    int entries = whole ? walk->person->entry_count : entries_before(walk);
+    if (c.from == DAY_NONE || c.to == DAY_NONE) return false;
+    for (int i = 0; c.products && i < entries; i++) count += entry_counts(walk, &c, i);
+    for (int i = 0; !c.products && i < listed; i++)
+        count += entry_counts(walk, &c, walk->listed[i]);
     return operands[1] <= count && count <= operands[2];
 }
 

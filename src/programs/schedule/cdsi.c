@@ -159,15 +159,28 @@ static bool case_explained(const Schedule *schedule, const CdsiCases *cases, Str
                 .words = S("その番号の事例はありません。番号を確かめてください。"));
 }
 
+static void tell_unknown(const CdsiUnknown *unknown)
+{
+    if (unknown->observations.len)
+        (void)fprintf(stderr, "支援データにない観察コードは数えませんでした: %.*s\n",
+                      STR(text_str(&unknown->observations)));
+    if (unknown->products.len)
+        (void)fprintf(stderr, "支援データにないCVXの接種は判定していません: %.*s\n",
+                      STR(text_str(&unknown->products)));
+}
+
 bool command_cdsi(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
     const Schedule *schedule;
     CdsiCases cases = {0};
+    CdsiUnknown unknown = {0};
     Tallies tallies = {0};
     bool report = option_given(line, "report") != NULL;
     if (!cdsi_load(str_z(arena, line->data_dir), arena, &schedule, err)) return false;
-    if (!cdsi_cases_read(str_z(arena, option_text(line, "cases")), schedule, arena, &cases, err))
+    if (!cdsi_cases_read(str_z(arena, option_text(line, "cases")), schedule, arena, &cases,
+                         &unknown, err))
         return false;
+    tell_unknown(&unknown);
     if (option_given(line, "explain"))
         return case_explained(schedule, &cases, option_text(line, "explain"), arena, err);
     if (!cases.count) *status = EXIT_ATTENTION;  // a file without a case proves nothing

@@ -69,7 +69,9 @@ bool cdsi_bench(const CommandLine *line, Arena *arena, Error *err)
     Sum sum = {0};
     double best = 1e9;
     if (!cdsi_load(str_z(arena, line->data_dir), arena, &schedule, err)) return false;
-    if (!cdsi_cases_read(cases_path(line, arena), schedule, arena, &cases, err)) return false;
+    CdsiUnknown unknown = {0};
+    if (!cdsi_cases_read(cases_path(line, arena), schedule, arena, &cases, &unknown, err))
+        return false;
     if (!cases.count) return FAIL(err, E_VECTOR, .words = S("事例が一つもありません。"));
     int64_t passes = 1 + CASES_A_RUN / cases.count;
     for (int run = 0; run < RUNS; run++) {

@@ -30,6 +30,7 @@ enum { DOSE_DATE, DOSE_CVX, DOSE_MVX, DOSE_STATUS, DOSE_REASON, DOSE_COLUMNS };
 typedef struct RowReader {
     const Schedule *schedule;
     const CsvRow *row;
+    CdsiUnknown *unknown;
     Arena *arena;
     Error *err;
 } RowReader;
@@ -40,6 +41,13 @@ static bool wrong(const RowReader *r, int column)
                 .value = str_copy(r->arena, r->row->fields[column]),
                 .words =
                     S("この項目を読めません。事例の書き方と支援データの版を確かめてください。"));
+}
+
+static void unknown_add(const RowReader *r, Text *codes, Str code)
+{
+    for (Cut cut = str_cut(text_str(codes), ' '); cut.head.len; cut = str_cut(cut.tail, ' '))
+        if (str_equal(cut.head, code)) return;
+    text_addf(codes, r->arena, "%s%.*s", codes->len ? " " : "", STR(code));
 }
 
 static Str field(const RowReader *r, int column)
@@ -79,7 +87,10 @@ static bool observation_add(const RowReader *r, int column, SubjectFact *facts, 
     if (!code.len) return true;
     int32_t fact = fact_find(r->schedule, code);
     int32_t date = fact_find(r->schedule, str_format(r->arena, "%.*s date", STR(code)));
-    if (fact == FACT_NONE) return wrong(r, column);
+    if (fact == FACT_NONE) {
+        unknown_add(r, &r->unknown->observations, code);
+        return true;
+    }
     if (!fact_known(facts, *count, fact)) facts[(*count)++] = (SubjectFact){fact, 1};
     if (date == FACT_NONE || day == DAY_NONE) return true;
     SubjectFact *known = fact_known(facts, *count, date);
@@ -96,12 +107,23 @@ static bool subject_read(const RowReader *r, CdsiCase *made)
     if (!day_needed(r, DOB, &made->subject.birth)) return false;
     if (str_equal(sex, S("M"))) made->subject.sex = SUBJECT_MALE;
     if (str_equal(sex, S("F"))) made->subject.sex = SUBJECT_FEMALE;
-    if (sex.len && !made->subject.sex) return wrong(r, SEX);
+    bool unknown = !sex.len || str_equal(sex, S("U"));
+    if (!unknown && !made->subject.sex) return wrong(r, SEX);
     for (int i = 0; i < CDSI_OBSERVATIONS_MAX; i++)
         if (!observation_add(r, OBSERVATIONS + 2 * i, facts, &count)) return false;
     made->subject.facts = facts;
     made->subject.fact_count = count;
     return true;
+}
+
+// "3" and "03" are one code.
+static int product_of(const RowReader *r, int column)
+{
+    Str code = r->row->fields[column];
+    if (code.len == 1) code = str_format(r->arena, "0%.*s", STR(code));
+    int product = product_by_id(r->schedule, code);
+    if (product == PRODUCT_NONE) unknown_add(r, &r->unknown->products, code);
+    return product;
 }
 
 static bool doses_read(const RowReader *r, CdsiCase *made)
@@ -113,8 +135,12 @@ static bool doses_read(const RowReader *r, CdsiCase *made)
         HistoryEntry *entry = &entries[count];
         if (!day_field(r, at + DOSE_DATE, &entry->given_on)) return false;
         if (entry->given_on == DAY_NONE) continue;
-        entry->product = product_by_id(r->schedule, r->row->fields[at + DOSE_CVX]);
-        if (entry->product == PRODUCT_NONE) return wrong(r, at + DOSE_CVX);
+        if (!r->row->fields[at + DOSE_CVX].len) return wrong(r, at + DOSE_CVX);
+        entry->product = product_of(r, at + DOSE_CVX);
+        if (entry->product == PRODUCT_NONE) {
+            made->dose_unknown = true;
+            continue;
+        }
         entry->maker = make_find(r->schedule, r->row->fields[at + DOSE_MVX]);
         entry->reference = count;
         made->dose_status[count] = field(r, at + DOSE_STATUS);
@@ -153,7 +179,7 @@ static bool case_read(const RowReader *r, CdsiCase *made)
 }
 
 bool cdsi_cases_read(const char *path, const Schedule *schedule, Arena *arena, CdsiCases *cases,
-                     Error *err)
+                     CdsiUnknown *unknown, Error *err)
 {
     static const CsvLayout layout = {columns, (int)countof(columns)};
     CsvReader *reader;
@@ -161,7 +187,7 @@ bool cdsi_cases_read(const char *path, const Schedule *schedule, Arena *arena, C
     bool read = true;
     if (!csv_open(path, &layout, CSV_ENCODING_UTF8, arena, &reader, err)) return false;
     while (read && csv_next(reader, &row)) {
-        RowReader r = {schedule, &row, arena, err};
+        RowReader r = {schedule, &row, unknown, arena, err};
         if (row.bad) *err = row.problem;
         read = !row.bad && case_read(&r, cdsi_cases_push(cases, arena));
     }

@@ -3,7 +3,8 @@
 //
 // Memory  everything lives in the arena.
 // Errors  E_FILE_OPEN and E_FILE_LAYOUT from the reader; E_VECTOR with line and item for a row that
-//         cannot be read or names what the data do not know.
+//         cannot be read. Cases and data are of different age: an observation or a product that the data
+//         do not know means nothing to them, is left out and told.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "errors.h"
@@ -23,8 +24,14 @@ typedef struct CdsiCase {
     Day earliest, recommended, past_due;  // DAY_NONE: must be empty
     Str dose_status[CDSI_DOSES_MAX];
     Str dose_reason[CDSI_DOSES_MAX];
+    bool dose_unknown;  // one of the doses is of a product that the data do not know
 } CdsiCase;
 VEC(CdsiCases, CdsiCase, cdsi_cases);
 
+// What the data do not know, each once, separated by blanks.
+typedef struct CdsiUnknown {
+    Text observations, products;
+} CdsiUnknown;
+
 MUST bool cdsi_cases_read(const char *path, const Schedule *schedule, Arena *arena,
-                          CdsiCases *cases, Error *err);
+                          CdsiCases *cases, CdsiUnknown *unknown, Error *err);

@@ -20,6 +20,7 @@ static const char *folder;
 static Arena arena;
 static const Schedule *schedule;
 static CdsiCases cases;
+static CdsiUnknown unknown;
 
 static int open_all(void **state)
 {
@@ -29,7 +30,7 @@ static int open_all(void **state)
     const char *data = str_z(&arena, str_format(&arena, "%s/data", folder));
     const char *file = str_z(&arena, str_format(&arena, "%s/cases-open.csv", folder));
     if (cdsi_load(data, &arena, &schedule, &err) &&
-        cdsi_cases_read(file, schedule, &arena, &cases, &err))
+        cdsi_cases_read(file, schedule, &arena, &cases, &unknown, &err))
         return 0;
     print_error("line %d %.*s %.*s\n", (int)err.row, STR(err.item), STR(err.words));
     return 1;

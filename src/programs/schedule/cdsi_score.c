@@ -96,7 +96,7 @@ static bool reason_given(const Schedule *schedule, const DoseVerdict *verdict, S
 static void doses_score(const Schedule *schedule, const CdsiCase *of, const Assessment *answer,
                         CdsiScore *score)
 {
-    score->doses = score->reasons = true;
+    score->doses = score->reasons = !of->dose_unknown;
     for (int i = 0; i < of->history.count; i++) {
         const DoseVerdict *verdict = cdsi_dose(schedule, of, answer, i);
         int64_t nth = of->history.at[i].reference;
