@@ -226,6 +226,8 @@ static void vaccines_read(CdsiReader *r, Node *node, const DosePlace *place, Dos
         if (xml_named(child, "allowableVaccine")) allowable_read(r, child, allowable, &rows);
         if (xml_named(child, "inadvertentVaccine")) inadvertent_read(r, child, &inadvertent);
     }
+    for (int32_t i = 0; i < rows.count; i++)
+        if (rows.at[i].offered) dose->offered_rows = i + 1;
     dose->own_products = true;
     dose->products = builder_add_product_rows(&r->builder, rows.at, rows.count);
     dose->preferred = builder_set(&r->builder, &preferred);

@@ -342,6 +342,7 @@ static void ends_wants(ScheduleBuilder *builder, GroupRule *group)
         EndRow *row = &rules->end_rows.at[i];
         row->wants = condition_wants(rules, row->head.when, &set);
         some = some || row->wants;
+        group->ends_always = group->ends_always || !row->wants;
         needs |= head_needs(rules, &row->head);
     }
     group->ends_want = fact_set_kept(builder, some, &set);

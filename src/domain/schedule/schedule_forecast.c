@@ -241,12 +241,12 @@ void group_offer(const Walk *walk, NextDose *next)
     const DoseRule *dose = walk_dose(walk);
     if (!dose || !dose->preferred) return;
     const ProductRow *rows = &walk->person->schedule->product_rows.at[dose->products.first];
-    int32_t row = 0, *offer = NEW(walk->person->arena, int32_t, dose->products.count);
+    int32_t row = 0, *offer = NEW(walk->person->arena, int32_t, dose->offered_rows);
     bool wanted =
         walk->group->barred.count && facts_wanted(walk->person, walk->group->barred_wants);
     ProductSet out = wanted ? barred(walk, &row) : (ProductSet){0};
     Day wish = later_of(next->earliest, next->standard_from);
-    for (int i = 0; i < dose->products.count; i++) {
+    for (int i = 0; i < dose->offered_rows; i++) {
         if (!rows[i].offered || set_has(&out, rows[i].product)) continue;
         if (!row_applies(walk, &rows[i].head)) continue;
         Day first = term_day(walk, rows[i].first), last = term_day(walk, rows[i].last);
@@ -348,6 +348,7 @@ Status group_ended(const Walk *walk, int32_t *row)
     Range range = walk->group->ends;
     const EndRow *rows = &walk->person->schedule->end_rows.at[range.first];
     bool wanted = facts_wanted(walk->person, walk->group->ends_want);
+    if (!wanted && !walk->group->ends_always) return STATUS_NONE;
     for (int i = 0; i < range.count; i++)
         if ((wanted || !rows[i].wants) && row_applies(walk, &rows[i].head)) {
             *row = rows[i].head.note;

@@ -255,8 +255,9 @@ typedef struct DoseRule {
     Range cases;          // case_rows
     Range products;       // product_rows; used when own_products
     int32_t own_products;
-    int32_t preferred;    // product set: of the rows that wish for one
-    int32_t inadvertent;  // product set
+    int32_t offered_rows;  // those to name in the forecast are among the first so many
+    int32_t preferred;     // product set: of the rows that wish for one
+    int32_t inadvertent;   // product set
     int32_t standard_from, standard_to;
     int32_t standard_written;  // STANDARD_ bits: the dose says it, the gap rows are not asked
     int32_t not_before;        // term
@@ -340,6 +341,7 @@ typedef struct SeriesRule {
     int32_t group;
     int32_t entry;      // condition
     int32_t wants;      // fact set: the entry never holds without one of them; 0: may
+    Rivalry rivalry;    // beside `entry`: the two are asked of every series of everybody
     int32_t undecided;  // entry asks for the first product, so it stays open without a dose
     int32_t start_by;   // term
     int32_t products;   // set; 0: all of the group
@@ -348,7 +350,6 @@ typedef struct SeriesRule {
     Range offers;     // offer_rows
     int32_t further;  // dose_rules; -1: none
     int32_t complete_when, complete_condition;
-    Rivalry rivalry;
     int32_t codes[CODE_COUNT];  // reason codes; -1: none
     int32_t note;
 } SeriesRule;
@@ -391,7 +392,8 @@ typedef struct GroupRule {
     int32_t full_not_finished;       // Status
     Range ends;                      // end_rows
     Range no_letter;                 // plain_rows: nobody is written to about the next dose
-    int32_t ends_want, ends_steady;  // facts that any row wants; the same whatever the doses
+    int32_t ends_want, ends_always;  // facts that any row wants; a row wants none
+    int32_t ends_steady;             // the same whatever the doses
     int32_t early_dose_gap;          // days; 0: none
     int32_t not_before_entries;
     int32_t conflict_floor_any;
