@@ -184,6 +184,10 @@ def rows_that_cannot_be_right_are_refused_with_words(town):
     same([f["value"] for f in town.show("誤")["facts"]], ["2027-01-10"], "the good row stands, alone")
     same(town.run("grant", "dokusha", "read").returncode, 0, "granted")
     assert "権限" in takes(town, [good], status=2, operator="dokusha"), "who may only read"
+    same(town.run("ledger", "show", town.number("誤"), operator="dokusha").returncode, 0, "may look")
+    same(town.run("revoke", "dokusha", "read").returncode, 0, "no longer")
+    same(town.run("ledger", "show", town.number("誤"), operator="dokusha").returncode, 2, "may not look any more")
+    same(town.run("revoke", "hanako", "admin").returncode, 2, "nobody locks the office")
 
 
 STORIES = [

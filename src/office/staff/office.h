@@ -59,13 +59,15 @@ MUST bool office_audit(Office *office, const AuditLeaf *leaf, Error *err);
 MUST bool office_audit_now(Office *office, const AuditLeaf *leaf, Error *err);
 
 // Ready-made commands; a program wraps each in a function of two lines and gives it a row in its tables
-// of commands and rights:  {"init", "office", DUTY_ADMIN, AUDIT_CHANGE, ALONE} and the same for "grant".
+// of commands and rights:  {"init", "office", DUTY_ADMIN, AUDIT_CHANGE, ALONE} and the same for "grant" and "revoke".
 // init        sets the data directory up and says what is there
-// grant       NAME DUTY
+// grant       NAME DUTY; revoke takes it away again. Nobody takes away his own right to do so.
 // audit       walks the trail; status 1 when a leaf is broken. Its row: DUTY_AUDIT, AUDIT_LOOK, SHARED
 MUST bool office_init(const CommandLine *line, const OfficeProgram *program, Arena *arena,
                       ExitStatus *status, Error *err);
 MUST bool office_grant(const CommandLine *line, const OfficeProgram *program, Arena *arena,
                        ExitStatus *status, Error *err);
+MUST bool office_revoke(const CommandLine *line, const OfficeProgram *program, Arena *arena,
+                        ExitStatus *status, Error *err);
 MUST bool office_audit_verify(const CommandLine *line, const OfficeProgram *program, Arena *arena,
                               ExitStatus *status, Error *err);

@@ -24,6 +24,10 @@
     X(AUDIT, "audit", "証跡の確認")             \
     X(ADMIN, "admin", "職員と権限の管理")
 
+// For the help of commands: " read(閲覧) enter(入力・訂正) ...".
+#define DUTY_HELP_ONE(name, text, words) " " text "(" words ")"
+#define DUTY_HELP                        DUTIES(DUTY_HELP_ONE)
+
 typedef enum Duty {
     DUTY_NONE,
 #define X(name, text, words) DUTY_##name,

@@ -17,6 +17,11 @@ static bool command_grant(const CommandLine *line, Arena *arena, ExitStatus *sta
     return office_grant(line, &addressee_office, arena, status, err);
 }
 
+static bool command_revoke(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    return office_revoke(line, &addressee_office, arena, status, err);
+}
+
 static bool command_audit(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
     return office_audit_verify(line, &addressee_office, arena, status, err);
@@ -39,7 +44,8 @@ static const Command commands[] = {
     {"approve", "FILE",      1, 1,  "住民が大きく減る全件を、ほかの職員が承認して反映します", feed_options,  command_approve},
     {"serve",   "",          0, 0,  "予防接種台帳へ日次の差分を渡す口を開きます",             serve_options, command_serve  },
     {"init",    "",          0, 0,  "データの置き場所を整えます",                           NULL,          command_init   },
-    {"grant",   "NAME DUTY", 2, 2,  "職員に職務を与えます",                                 NULL,          command_grant  },
+    {"grant",   "NAME DUTY", 2, 2,  "職員に権限を与えます:" DUTY_HELP,                      NULL,          command_grant  },
+    {"revoke",  "NAME DUTY", 2, 2,  "職員の権限をなくします:" DUTY_HELP,                    NULL,          command_revoke },
     {"audit",   "verify",    1, 1,  "証跡が書き換えられていないか確かめます",                 NULL,          command_audit  },
 };
 // clang-format on

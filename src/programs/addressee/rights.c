@@ -14,6 +14,7 @@ static const Right rows[] = {
     {DIFFERENCE_PATH, "register", DUTY_SERVE,   AUDIT_EXPORT, SHARED},
     {"init",          "office",   DUTY_ADMIN,   AUDIT_CHANGE, ALONE },
     {"grant",         "office",   DUTY_ADMIN,   AUDIT_CHANGE, ALONE },
+    {"revoke",        "office",   DUTY_ADMIN,   AUDIT_CHANGE, ALONE },
     {"audit",         "office",   DUTY_AUDIT,   AUDIT_LOOK,   SHARED},
 };
 // clang-format on

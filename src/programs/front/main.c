@@ -32,9 +32,10 @@ typedef struct ForAll {
 } ForAll;
 
 static const ForAll for_all[] = {
-    {"init",  "",          "データの置き場所をすべてのシステムについて整えます"},
-    {"grant", "NAME DUTY", "職員に職務をすべてのシステムで与えます"},
-    {"audit", "verify",    "すべてのシステムの証跡を確かめます"},
+    {"init",   "",          "データの置き場所をすべてのシステムについて整えます"},
+    {"grant",  "NAME DUTY", "職員に権限をすべてのシステムで与えます"},
+    {"revoke", "NAME DUTY", "職員の権限をすべてのシステムでなくします"},
+    {"audit",  "verify",    "すべてのシステムの証跡を確かめます"},
 };
 
 // A command that asks another system. The place of one that is running already stands in `variable`;

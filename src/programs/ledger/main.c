@@ -47,6 +47,11 @@ static bool run_grant(const CommandLine *line, Arena *arena, ExitStatus *status,
     return office_grant(line, &ledger_office, arena, status, err);
 }
 
+static bool run_revoke(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    return office_revoke(line, &ledger_office, arena, status, err);
+}
+
 static bool run_audit(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
     return office_audit_verify(line, &ledger_office, arena, status, err);
@@ -55,7 +60,8 @@ static bool run_audit(const CommandLine *line, Arena *arena, ExitStatus *status,
 // clang-format off
 static const Command commands[] = {
     {"init",    "",           0, 0,  "データの置き場所を用意します", NULL, run_init},
-    {"grant",   "NAME DUTY",  2, 2,  "職員に職務を与えます", NULL, run_grant},
+    {"grant",   "NAME DUTY",  2, 2,  "職員に権限を与えます:" DUTY_HELP, NULL, run_grant},
+    {"revoke",  "NAME DUTY",  2, 2,  "職員の権限をなくします:" DUTY_HELP, NULL, run_revoke},
     {"audit",   "verify",     1, 1,  "証跡が書き換えられていないか確かめます", NULL, run_audit},
     {"clinics", "FILE",       1, 1,  "医療機関と契約の一覧を取り込みます", import_options, command_clinics},
     {"intake",  "FILE...",    1, -1, "医療機関の予診票データを取り込みます", intake_options, command_intake},

@@ -8,6 +8,7 @@ static const Right rights[] = {
     // command, programme, duty, leaf, the data alone
     {"init",    "office",       DUTY_ADMIN,  AUDIT_CHANGE, ALONE },
     {"grant",   "office",       DUTY_ADMIN,  AUDIT_CHANGE, ALONE },
+    {"revoke",  "office",       DUTY_ADMIN,  AUDIT_CHANGE, ALONE },
     {"audit",   "office",       DUTY_AUDIT,  AUDIT_LOOK,   SHARED},
     {"clinics", "immunization", DUTY_IMPORT, AUDIT_IMPORT, ALONE },
     {"intake",  "immunization", DUTY_IMPORT, AUDIT_IMPORT, ALONE },
