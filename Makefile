@@ -1,22 +1,22 @@
 # The front of the build; meson and ninja stand behind it. `make help` lists the targets.
 #
-# RESIDENTS, PORT, DATA, ONCE: for demo · RESIDENTS: for bench · SECONDS, SEEDS: for the long tests
+# RESIDENTS, PORT, DATA, ONCE: for demo · RESIDENTS: for bench · SECONDS: for torture and fuzz · SEEDS: for simulate
 
 BUILD     := build
 PORT      := 8443
 DATA      := ./demo-data
-SEEDS     := 0
 JOBS      := $(shell nproc)
 
-.PHONY: help setup build demo check bench fuzz torture format lint install
+.PHONY: help setup build demo check bench fuzz torture simulate format lint install
 
 help:
-	@echo "make demo       最初から最後まで: 準備・ビルド・北九州市規模の合成データで1か月の業務 (ONCE=1 で要約のあと終了)"
+	@echo "make demo       最初から最後まで: 準備・ビルド・北九州市の町名による合成データで1か月の業務 (ONCE=1 で要約のあと終了)"
 	@echo "make check      準備・ビルド・すべてのテスト"
 	@echo "make setup      足りないパッケージだけを入れる"
 	@echo "make build      ビルドだけ (build/sesshu)"
 	@echo "make bench      測定 (RESIDENTS=910000 で全市)"
 	@echo "make torture    障害試験をすべての書込み点で (SECONDS=N で上限)"
+	@echo "make simulate   合成の市を SEEDS=N 通りつくり、取込の結果を真の宛名と比べる"
 	@echo "make fuzz       入力の読取りを SECONDS=N 秒ずつ揺さぶる"
 	@echo "make format lint install"
 
@@ -40,6 +40,9 @@ fuzz: setup
 
 torture: setup build
 	@tools/torture.sh $(or $(SECONDS),0)
+
+simulate: setup build
+	@tools/simulate.sh $(or $(SEEDS),10)
 
 format:
 	@git ls-files '*.c' '*.h' | xargs clang-format -i
