@@ -125,7 +125,18 @@ def a_page_that_comes_back_is_found_by_its_tag(town):
         assert all(tag[i:i + 15] in bare for i in (0, 15)), f"page {no} has another tag than {tag}"
 
 
+def the_day_by_which_the_two_dose_vaccine_must_begin_is_shown(town):
+    # 65 in fiscal 2026: the window ends on 2027-03-31. Two doses two months apart must begin by 31 January.
+    town.moves_in("高志", "1961-05-10", sex=1, kana="タカシ", house=1)
+    town.night()
+    same(town.series("高志", "HZ")["last_safe_by_product"], {"RZV": "2027-01-31", "ZVL": "2027-03-31"}, "by product")
+    text = town.run("ledger", "show", town.number("高志")).stdout
+    assert "組換え" in text and "令和9年1月31日" in text, text
+    assert "last_safe_by_product" not in town.series("高志", "INF"), "no products that differ"
+
+
 STORIES = [
+    the_day_by_which_the_two_dose_vaccine_must_begin_is_shown,
     a_letter_goes_to_the_child_who_is_due_and_the_protected_one_waits,
     nobody_is_written_to_twice_about_one_dose,
     a_dose_that_came_in_meanwhile_stops_the_letter,

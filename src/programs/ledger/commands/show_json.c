@@ -183,6 +183,20 @@ static json_t *by_product_json(const Schedule *schedule, const NextDose *next)
     return o;
 }
 
+static void put_safe_by_product(json_t *o, const PersonShown *shown, const GroupAssessment *group,
+                                Arena scratch)
+{
+    ProductDay days[SAFE_PRODUCTS_MAX];
+    int count = case_safe_by_product(shown->c, group, shown->as_of, days, scratch);
+    if (!safe_days_differ(days, count)) return;
+    json_t *by_product = json_object();
+    for (int i = 0; i < count; i++) {
+        Str id = product_id(shown->schedule, days[i].product);
+        (void)json_object_setn_new(by_product, id.at, (size_t)id.len, day_json(days[i].day));
+    }
+    put(o, "last_safe_by_product", by_product);
+}
+
 static json_t *offer_json(const Schedule *schedule, const NextDose *next)
 {
     json_t *list = json_array();
@@ -255,7 +269,9 @@ static json_t *group_json(const PersonShown *shown, const GroupAssessment *group
         put(o, "either", either_json(shown, group->group, born, scratch));
     put(o, "next", next_json(shown, group, scratch));
     // Beside `next`, which bears the names of 4.5 and no other.
-    if (group->has_next) put_known(o, "next_law", row_law(schedule, group->next.row));
+    if (!group->has_next) return o;
+    put_known(o, "next_law", row_law(schedule, group->next.row));
+    put_safe_by_product(o, shown, group, scratch);
     return o;
 }
 

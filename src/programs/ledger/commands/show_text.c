@@ -38,6 +38,22 @@ static void say_span(const char *words, Day first, Day last, Arena scratch)
                  until.len ? " まで" : "");
 }
 
+// Where products differ (immunization.md 4.6); the day of the best one stands above.
+static void say_safe_by_product(const PersonShown *shown, const GroupAssessment *group,
+                                Arena scratch)
+{
+    ProductDay days[SAFE_PRODUCTS_MAX];
+    int count = case_safe_by_product(shown->c, group, shown->as_of, days, scratch);
+    if (!safe_days_differ(days, count)) return;
+    for (int i = 0; i < count; i++) {
+        Arena line = scratch;
+        Str name = product_name(shown->schedule, days[i].product);
+        Str day = days[i].day == DAY_NONE ? S("最後まで定期で終えられません")
+                                          : date_both_text(&line, days[i].day);
+        (void)printf("        %.*s %.*s\n", STR(name), STR(day));
+    }
+}
+
 static void say_next(const PersonShown *shown, const GroupAssessment *group, Arena scratch)
 {
     const NextDose *next = &group->next;
@@ -50,6 +66,7 @@ static void say_next(const PersonShown *shown, const GroupAssessment *group, Are
     Str text = date_both_text(&scratch, safe);
     (void)printf("      最終安全日　　 %.*s%s\n", STR(text),
                  safe < shown->as_of ? " 最後まで定期で終えられません" : "");
+    say_safe_by_product(shown, group, scratch);
 }
 
 // A dose is told once, in the series to which it belongs; JSON tells what every series made of it.

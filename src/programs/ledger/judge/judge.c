@@ -193,16 +193,54 @@ Assessment case_assess_some(const Case *c, uint64_t groups, Day as_of, Arena *ar
     return assessed;
 }
 
-Day case_last_safe(const Case *c, const GroupAssessment *assessed, Day as_of, Arena scratch)
+// Of one product, or of the best one where `product` is PRODUCT_NONE.
+static Day safe_day(const Case *c, const Subject *subject, const GroupAssessment *assessed,
+                    int product, Day as_of, Arena scratch)
+{
+    return product == PRODUCT_NONE
+               ? last_safe(c->schedule, subject, c->history, assessed, as_of, scratch)
+               : last_safe_with(c->schedule, subject, c->history, assessed, product, as_of,
+                                scratch);
+}
+
+static Day earlier_safe_day(const Case *c, const GroupAssessment *assessed, int product, Day as_of,
+                            Arena scratch)
 {
     DaySpan born;
     if (!partial_date_span(c->birth, &born)) return DAY_NONE;
-    Day late = last_safe(c->schedule, &c->subject, c->history, assessed, as_of, scratch);
+    Day late = safe_day(c, &c->subject, assessed, product, as_of, scratch);
     if (born.first == born.last) return late;
     Subject eldest = c->subject;
     eldest.birth = born.first;
-    Day early = last_safe(c->schedule, &eldest, c->history, assessed, as_of, scratch);
+    Day early = safe_day(c, &eldest, assessed, product, as_of, scratch);
     return early < late ? early : late;
+}
+
+Day case_last_safe(const Case *c, const GroupAssessment *assessed, Day as_of, Arena scratch)
+{
+    return earlier_safe_day(c, assessed, PRODUCT_NONE, as_of, scratch);
+}
+
+int case_safe_by_product(const Case *c, const GroupAssessment *assessed, Day as_of,
+                         ProductDay days[SAFE_PRODUCTS_MAX], Arena scratch)
+{
+    const NextDose *next = &assessed->next;
+    bool offered = next->offer_count > 1;
+    int count = offered ? next->offer_count : next->last_by_product_count;
+    if (count < 2 || case_last_safe(c, assessed, as_of, scratch) == DAY_NONE) return 0;
+    if (count > SAFE_PRODUCTS_MAX) count = SAFE_PRODUCTS_MAX;
+    for (int i = 0; i < count; i++) {
+        int32_t product = offered ? next->offer[i] : next->last_by_product[i].product;
+        days[i] = (ProductDay){product, earlier_safe_day(c, assessed, product, as_of, scratch)};
+    }
+    return count;
+}
+
+bool safe_days_differ(const ProductDay *days, int count)
+{
+    for (int i = 1; i < count; i++)
+        if (days[i].day != days[0].day) return true;
+    return false;
 }
 
 ptrdiff_t case_dose(const Case *c, const DoseVerdict *verdict)

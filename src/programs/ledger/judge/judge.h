@@ -70,6 +70,12 @@ Assessment case_assess(const Case *c, Day as_of, Arena *arena);
 Assessment case_assess_some(const Case *c, uint64_t groups, Day as_of, Arena *arena);
 // Of vague dates the earlier answer: safe for either.
 Day case_last_safe(const Case *c, const GroupAssessment *assessed, Day as_of, Arena scratch);
+// The same for each product that may be given next, in the order of the rules; DAY_NONE: with it the series
+// cannot be finished any more. How many were written; 0 where there is no choice or no last safe date.
+enum { SAFE_PRODUCTS_MAX = 8 };
+int case_safe_by_product(const Case *c, const GroupAssessment *assessed, Day as_of,
+                         ProductDay days[SAFE_PRODUCTS_MAX], Arena scratch);
+bool safe_days_differ(const ProductDay *days, int count);
 // The place in the rows of the dose that a verdict speaks of; and the first entry that the engine was
 // given of a dose, -1: none. A dose from abroad may be several entries.
 ptrdiff_t case_dose(const Case *c, const DoseVerdict *verdict);
