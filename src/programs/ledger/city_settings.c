@@ -14,7 +14,7 @@
 
 enum { FILE_MOST = 1 << 16 };
 
-typedef enum ItemKind { ITEM_TEXT, ITEM_URL, ITEM_SWITCH, ITEM_NUMBER } ItemKind;
+typedef enum ItemKind { ITEM_TEXT, ITEM_URL, ITEM_SWITCH, ITEM_NUMBER, ITEM_COPAYS } ItemKind;
 
 typedef struct Item {
     const char *name;
@@ -33,6 +33,7 @@ static const Item items[] = {  // in the order of the file
     {"envelope",   ITEM_TEXT,   offsetof(CitySettings, envelope),          0, 20},
     {"synthetic",  ITEM_SWITCH, offsetof(CitySettings, synthetic),         0, 1},
     {"form_parts", ITEM_NUMBER, offsetof(CitySettings, form_parts),        0, 3},
+    {"copay",      ITEM_COPAYS, 0,                                         0, COPAY_MOST},
 };
 // clang-format on
 
@@ -49,6 +50,13 @@ CitySettings city_settings_first(Str city, Arena *arena)
         .synthetic = true,
         .form_parts = 1,
     };
+}
+
+const Copay *city_copay(const CitySettings *settings, Str series)
+{
+    for (int i = 0; i < settings->copay_count; i++)
+        if (str_equal(settings->copays[i].series, series)) return &settings->copays[i];
+    return NULL;
 }
 
 // ---- reading
@@ -115,11 +123,41 @@ static bool take_switch(const json_t *value, const Item *item, bool *to, Error *
     return true;
 }
 
+// Whether the series exists is asked by who knows the rules.
+static bool take_copay(const char *series, const json_t *value, const Item *item, Arena *arena,
+                       CitySettings *to, Error *err)
+{
+    json_int_t yen = json_integer_value(value);
+    if (!json_is_integer(value) || yen < item->least || yen > item->most)
+        return refuse(err, E_NUMBER_FORMAT, item, str_copy(arena, str_of(series)),
+                      "自己負担額は 0 から 100000 までの円の数で書いてください。");
+    if (to->copay_count == COPAYS_MAX)
+        return refuse(err, E_LENGTH, item, (Str){0}, "自己負担額は16種類までです。");
+    to->copays[to->copay_count++] = (Copay){str_copy(arena, str_of(series)), yen};
+    return true;
+}
+
+static bool take_copays(json_t *value, const Item *item, Arena *arena, CitySettings *to, Error *err)
+{
+    const char *series;
+    json_t *yen;
+    if (!value) return true;
+    if (!json_is_object(value))
+        return refuse(err, E_CHARSET, item, (Str){0},
+                      "{\"INF\": 1500} のように、系列の名前と円の数で書いてください。");
+    json_object_foreach(value, series, yen)
+    {
+        if (!take_copay(series, yen, item, arena, to, err)) return false;
+    }
+    return true;
+}
+
 static bool take_item(const json_t *root, const Item *item, Arena *arena, CitySettings *to,
                       Error *err)
 {
-    const json_t *value = json_object_get(root, item->name);
+    json_t *value = json_object_get(root, item->name);
     void *place = (char *)to + item->place;
+    if (item->kind == ITEM_COPAYS) return take_copays(value, item, arena, to, err);
     if (!value)
         return refuse(err, E_MISSING, item, (Str){0},
                       "city.json にこの項目がありません。書き加えてください。");
@@ -169,9 +207,21 @@ bool city_settings_parse(Str text, Arena *arena, CitySettings *settings, Error *
 
 // ---- writing
 
+static json_t *copays_json(const CitySettings *settings)
+{
+    json_t *object = json_object();
+    for (int i = 0; i < settings->copay_count; i++) {
+        Str series = settings->copays[i].series;
+        (void)json_object_setn_new(object, series.at, (size_t)series.len,
+                                   json_integer(settings->copays[i].yen));
+    }
+    return object;
+}
+
 static json_t *value_of(const CitySettings *settings, const Item *item)
 {
     const void *place = (const char *)settings + item->place;
+    if (item->kind == ITEM_COPAYS) return copays_json(settings);
     if (item->kind == ITEM_SWITCH) return json_boolean(*(const bool *)place);
     if (item->kind == ITEM_NUMBER) return json_integer(*(const int *)place);
     const Str *text = place;

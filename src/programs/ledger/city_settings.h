@@ -1,6 +1,6 @@
 // What is the city's own on every paper: who sends, whom to call, which envelope lies in the cupboard.
 //
-// The file DIR/city.json holds these items, all of them. First use writes it with names of the resident
+// The file DIR/city.json holds these items, all of them but the last. First use writes it with names of the resident
 // register and made-up values that say so; the office then puts its own in place of them.
 //
 //     city, section, telephone, mayor   as printed; telephone and mayor may be ""
@@ -8,6 +8,9 @@
 //     envelope      a row of print/forms/envelopes.json; "" for its default
 //     synthetic     true prints 検証用 across every page
 //     form_parts    予診票: 0 none, 1 市提出用, 2 and 医療機関控, 3 and 本人控
+//     copay         yen that a person pays, by B類 series: {"INF": 1500, "HZ": 10000}. The city's own ordinance
+//                   decides, so nothing is assumed: letters about a B類 series without an entry say that the
+//                   city's notice tells it. A類 is free of charge. The item may be absent.
 //
 // Errors  E_FILE_OPEN, E_FILE_READ, E_FILE_WRITE; E_FILE_LAYOUT when it is not JSON; E_MISSING, E_LENGTH, E_CHARSET,
 //         E_NUMBER_FORMAT, E_CODE_UNKNOWN with the item. A misspelt item is refused, never passed over.
@@ -17,12 +20,24 @@
 #include "errors.h"
 #include "papers.h"
 
+enum { COPAYS_MAX = 16, COPAY_MOST = 100000 };
+
+typedef struct Copay {
+    Str series;
+    int64_t yen;
+} Copay;
+
 typedef struct CitySettings {
     PaperSender sender;
     Str envelope;
     bool synthetic;
     int form_parts;
+    Copay copays[COPAYS_MAX];
+    int copay_count;
 } CitySettings;
+
+// NULL: the city says nothing about this series.
+const Copay *city_copay(const CitySettings *settings, Str series);
 
 // Made-up values for a city of this name; {0}: nobody lives here yet, so it has none.
 CitySettings city_settings_first(Str city, Arena *arena);

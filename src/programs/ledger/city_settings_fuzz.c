@@ -20,5 +20,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     assert(str_equal(read.sender.section, again.sender.section));
     assert(str_equal(read.sender.public_url, again.sender.public_url));
     assert(read.form_parts == again.form_parts);
+    assert(read.copay_count == again.copay_count);
+    for (int i = 0; i < read.copay_count; i++)
+        assert(city_copay(&again, read.copays[i].series)->yen == read.copays[i].yen);
     return 0;
 }

@@ -67,6 +67,15 @@ static void the_office_puts_its_own_in(void **state)
     assert_int_equal(settings.sender.telephone.len, 0);
     assert_true(read_with("\"form_parts\": 1", "\"form_parts\": 3", &settings, &err));
     assert_int_equal(settings.form_parts, 3);
+    assert_true(
+        read_with("\"copay\": {}", "\"copay\": {\"INF\": 1500, \"HZ\": 0}", &settings, &err));
+    assert_int_equal(city_copay(&settings, S("INF"))->yen, 1500);
+    assert_int_equal(city_copay(&settings, S("HZ"))->yen,
+                     0);  // the city pays all: said, not assumed
+    assert_null(city_copay(&settings, S("COVID")));
+    // Files of before had no such item.
+    assert_true(read_with(",\n \"copay\": {}", "", &settings, &err));
+    assert_int_equal(settings.copay_count, 0);
 }
 
 static void what_is_wrong_is_named(void **state)
@@ -87,6 +96,9 @@ static void what_is_wrong_is_named(void **state)
         {"\"form_parts\": 1", "\"form_parts\": 4", "form_parts", E_NUMBER_FORMAT},
         {"\"form_parts\": 1", "\"form_parts\": \"1\"", "form_parts", E_NUMBER_FORMAT},
         {"true", "\"yes\"", "synthetic", E_CHARSET},
+        {"\"copay\": {}", "\"copay\": 1500", "copay", E_CHARSET},
+        {"\"copay\": {}", "\"copay\": {\"INF\": -1}", "copay", E_NUMBER_FORMAT},
+        {"\"copay\": {}", "\"copay\": {\"INF\": \"1500\"}", "copay", E_NUMBER_FORMAT},
         {"\"093-000-0000\"", "93", "telephone", E_CHARSET},
     };
     for (int i = 0; i < countof(cases); i++) {
