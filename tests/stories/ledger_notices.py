@@ -4,6 +4,7 @@ SPDX-License-Identifier: Apache-2.0
 """
 import csv
 import glob
+import json
 import os
 import sqlite3
 import subprocess
@@ -103,6 +104,126 @@ def who_was_invited_and_is_late_is_reminded_once_in_three_months(town):
     same(glob.glob(os.path.join(out, "papers-*.pdf")), [], "reminded 41 days ago")
 
 
+def papers_of(town, *names, vaccine, as_of=None, kind="N"):
+    """Letter and first form of each of these people, written about one vaccine."""
+    _, out = notices(town, f"{vaccine} {as_of}", "--vaccine", vaccine, as_of=as_of)
+    found = glob.glob(os.path.join(out, f"papers-{kind}*.pdf"))
+    same(len(found), 1, f"papers about {vaccine}")
+    bare = ["".join(page.split()) for page in pages_of(found[0])]
+    papers = []
+    for name in names:
+        pages = [page for page in bare if town.number(name) in page]
+        assert pages, f"{name} got nothing"
+        papers += [pages[0], pages[2] if len(pages) > 2 else ""]
+    return papers
+
+
+def says(page, *words):
+    for word in words:
+        assert "".join(word.split()) in page, f"not said: {word} in {page}"
+
+
+def never(page, *words):
+    for word in words:
+        assert "".join(word.split()) not in page, f"said: {word} in {page}"
+
+
+def a_form_offers_the_product_that_was_begun_and_no_other(town):
+    town.moves_in("初奈", "2026-08-01", sex=2, kana="ハツナ", house=1)
+    town.moves_in("続奈", "2026-04-22", sex=2, kana="ツヅナ", house=2)
+    town.night()
+    town.submits([town.sheet("続奈", "ロタリックス", "2026-07-01")])
+    letter, form, next_letter, next_form = papers_of(town, "初奈", "続奈", vaccine="ROTA")
+    # born + 140 and + 168: the last days from which two and three doses still fit
+    says(letter, "ロタリックス（2回）は令和8年12月19日（土）まで", "ロタテック（3回）は令和9年1月16日（土）まで")
+    says(form, "□ロタリックス", "□ロタテック", "1.5mL", "2.0mL", "ロタリックスは令和8年12月19日")
+    says(next_form, "ロタリックス", "1.5mL", "令和8年10月7日")
+    never(next_form, "ロタテック", "2.0mL", "□1.5")
+    says(next_letter, "前回と同じロタリックス")
+
+
+def the_interval_is_that_of_the_path(town):
+    # 16 at her first dose: three doses, the second after a month. 13 at hers: two doses, five months apart.
+    town.moves_in("三香", "2010-07-07", sex=2, kana="ミカ", house=1)
+    town.moves_in("二香", "2013-07-07", sex=2, kana="フタカ", house=2)
+    town.night()
+    town.submits([town.sheet(name, "シルガード9", "2026-08-01") for name in ("三香", "二香")])
+    _, form = papers_of(town, "三香", vaccine="HPV")
+    says(form, "1回目から1月以上：2026-09-01から", "本人自署", "HPV予診票（16歳以上）")
+    never(form, "5月以上", "保護者自署", "保護者が")
+    _, form = papers_of(town, "二香", vaccine="HPV", as_of="2027-01-05")
+    says(form, "1回目から5月以上：2027-01-01から", "保護者自署", "保護者が同伴しない場合は")
+    never(form, "1月以上", "本人自署")
+
+
+def the_high_dose_is_offered_from_75_on(town):
+    town.moves_in("若造", "1961-05-10", sex=1, kana="ワカゾウ", house=1)
+    town.moves_in("古造", "1950-05-10", sex=1, kana="フルゾウ", house=2)
+    town.night()
+    _, young, _, old = papers_of(town, "若造", "古造", vaccine="INF")
+    says(young, "標準量", "0.5mL")
+    never(young, "高用量", "0.7mL", "□標準量")
+    says(old, "□標準量", "□高用量", "0.7mL")
+
+
+def a_letter_names_the_copay_that_the_city_has_set_and_makes_up_none(town):
+    town.moves_in("高志", "1961-05-10", sex=1, kana="タカシ", house=1)
+    town.night()
+    letter, _ = papers_of(town, "高志", vaccine="INF")
+    says(letter, "自己負担", "自己負担額は、市の案内をご覧ください")
+    never(letter, "無料")
+    path = os.path.join(town.data, "city.json")
+    with open(path, encoding="utf-8") as f:
+        city = json.load(f)
+    city["copay"] = {"HZ": 10000, "INFL": 1500}
+    with open(path, "w", encoding="utf-8") as f:
+        json.dump(city, f, ensure_ascii=False)
+    done = town.run("ledger", "notices", "--out", town.folder, "--vaccine", "HZ", as_of="2026-10-02")
+    same(done.returncode, 2, "a series that is not there: " + done.stderr)
+    del city["copay"]["INFL"]
+    with open(path, "w", encoding="utf-8") as f:
+        json.dump(city, f, ensure_ascii=False)
+    letter, form = papers_of(town, "高志", vaccine="HZ", as_of="2026-10-02")
+    says(letter, "10,000円", "組換え（2回）は令和9年1月31日（日）まで", "生（1回）は令和9年3月31日（水）まで")
+    says(form, "□組換え", "□生", "組換えは令和9年1月31日")
+    never(letter, "市の案内", "BCG", "ロタ", "障害児養育年金", "母子健康手帳")
+
+
+def what_no_longer_fits_is_named_and_no_past_day_is_asked_for(town):
+    # Hepatitis B, begun at ten months: the third dose, 139 days later, would come after the birthday.
+    town.moves_in("遅夫", "2025-12-01", sex=1, kana="オソオ", house=1)
+    town.night()
+    letter, _ = papers_of(town, "遅夫", vaccine="HEPB")
+    says(letter, "定期で受けられるのは2回目までで")
+    never(letter, "次の日まで", "令和8年7月13日")
+
+
+def who_signs_is_who_may(town):
+    # Encephalitis: a child of nine comes with the guardian; the last of the special cohort signs himself.
+    town.moves_in("九太", "2017-09-01", sex=1, kana="キュウタ", house=1)
+    town.moves_in("十九夫", "2007-01-17", sex=1, kana="トクオ", house=2)
+    town.night()
+    _, out = notices(town, "je", "--vaccine", "JE2")
+    pages = ["".join(page.split()) for page in pages_of(glob.glob(os.path.join(out, "papers-N*.pdf"))[0])]
+    child = next(p for p in pages if town.number("九太") in p and "自署" in p)
+    adult = next(p for p in pages if town.number("十九夫") in p and "自署" in p)
+    says(child, "保護者自署", "医師の診察・説明を受け", "生まれたときの体重")
+    never(child, "同伴しない", "特例")
+    says(adult, "本人自署", "16歳以上用", "日本脳炎（特例）")
+    never(adult, "保護者自署", "生まれたときの体重", "乳幼児")
+
+
+def a_child_on_the_four_component_vaccine_is_told_of_no_hib(town):
+    town.moves_in("四郎", "2023-05-13", sex=1, kana="シロウ", house=1)
+    town.night()
+    town.submits([town.sheet("四郎", "クアトロバック", day, n) for n, day in
+                  (("1期初回1回", "2023-08-01"), ("1期初回2回", "2023-09-01"), ("1期初回3回", "2023-10-02"))])
+    letter, form = papers_of(town, "四郎", vaccine="DPTIPV")
+    says(letter, "四種混合・五種混合")
+    says(form, "四種混合・五種混合", "□五種混合", "□四種混合")
+    never(form, "Hib感染症")
+
+
 def rows(town, sql):
     if town.server:
         server = town.server.rsplit("/", 1)[0] + "/sesshu_ledger"
@@ -136,6 +257,13 @@ def the_day_by_which_the_two_dose_vaccine_must_begin_is_shown(town):
 
 
 STORIES = [
+    a_letter_names_the_copay_that_the_city_has_set_and_makes_up_none,
+    what_no_longer_fits_is_named_and_no_past_day_is_asked_for,
+    a_form_offers_the_product_that_was_begun_and_no_other,
+    the_interval_is_that_of_the_path,
+    the_high_dose_is_offered_from_75_on,
+    who_signs_is_who_may,
+    a_child_on_the_four_component_vaccine_is_told_of_no_hib,
     the_day_by_which_the_two_dose_vaccine_must_begin_is_shown,
     a_letter_goes_to_the_child_who_is_due_and_the_protected_one_waits,
     nobody_is_written_to_twice_about_one_dose,

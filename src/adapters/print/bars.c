@@ -45,17 +45,35 @@ static void put_modules(Pen *pen, double x, double y, const struct zint_symbol *
     pen_dots_done(pen);
 }
 
-double pen_qr(Pen *pen, double x, double y, int version, double module_dots, Str text)
+static struct zint_symbol *qr_of(int version, Str text)
 {
     enum { LEVEL_M = 2 };
     struct zint_symbol *qr = ZBarcode_Create();
-    if (!qr) return 0;
+    if (!qr) return NULL;
     qr->symbology = BARCODE_QRCODE;
     qr->option_1 = LEVEL_M;
     qr->option_2 = version;
-    int failed = ZBarcode_Encode(qr, (const unsigned char *)text.at, (int)text.len);
-    double side = failed ? 0 : qr->width * module_dots * MM_PER_DOT;
-    if (!failed) put_modules(pen, x, y, qr, module_dots);
+    if (!ZBarcode_Encode(qr, (const unsigned char *)text.at, (int)text.len)) return qr;
+    ZBarcode_Delete(qr);
+    return NULL;
+}
+
+static double qr_draw(Pen *pen, double x, double y, struct zint_symbol *qr, double module_dots)
+{
+    double side = qr->width * module_dots * MM_PER_DOT;
+    put_modules(pen, x, y, qr, module_dots);
     ZBarcode_Delete(qr);
     return side;
+}
+
+double pen_qr(Pen *pen, double x, double y, int version, double module_dots, Str text)
+{
+    struct zint_symbol *qr = qr_of(version, text);
+    return qr ? qr_draw(pen, x, y, qr, module_dots) : 0;
+}
+
+double pen_qr_within(Pen *pen, double x, double y, double side, Str text)
+{
+    struct zint_symbol *qr = qr_of(0, text);
+    return qr ? qr_draw(pen, x, y, qr, (int)(side / MM_PER_DOT / qr->width)) : 0;
 }

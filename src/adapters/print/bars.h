@@ -18,3 +18,5 @@ void pen_nw7(Pen *pen, double x, double y, const Nw7 *code);
 // QR model 2, level M. `version` 0 lets the text decide; `module_dots` is the side of a module. Returns
 // the side of the code in millimetres without its quiet zone, 0 when the text does not fit.
 double pen_qr(Pen *pen, double x, double y, int version, double module_dots, Str text);
+// The same with the largest modules of whole dots that keep it within `side` millimetres.
+double pen_qr_within(Pen *pen, double x, double y, double side, Str text);

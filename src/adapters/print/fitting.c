@@ -44,6 +44,7 @@ static bool is_digit(int32_t code)
 static bool may_break(int32_t before, int32_t after)
 {
     if (is_digit(before) && is_digit(after)) return false;
+    if (before == 0x5730 && is_digit(after)) return false;         // 99番地16 is one number
     return after != 0x53F7 && after != 0x968E && after != 0x69D8;  // 号 階 様
 }
 

@@ -198,6 +198,46 @@ bool fonts_lack(const Fonts *fonts, Str text, Str *what)
     return false;
 }
 
+// A date of an era up to its weekday: 「令和9年1月31日（日）」. 0 when none begins here.
+static ptrdiff_t date_length(Str text)
+{
+    static const char *const eras[] = {"令和", "平成", "昭和", "大正", "明治"};
+    enum { LONGEST = 40 };
+    for (int i = 0; i < countof(eras); i++) {
+        if (!str_starts(text, str_of(eras[i]))) continue;
+        Str near = str_first(text, text.len < LONGEST ? text.len : LONGEST);
+        ptrdiff_t day = str_find(near, S("日"));
+        if (day < 0) return 0;
+        ptrdiff_t end = day + (ptrdiff_t)sizeof("日") - 1;
+        ptrdiff_t bracket = (ptrdiff_t)sizeof("（日）") - 1;
+        Str rest = str_from(text, end);
+        bool weekday = str_starts(rest, S("（")) && rest.len >= bracket &&
+                       str_equal(str_from(str_first(rest, bracket), bracket - 3), S("）"));
+        return weekday ? end + bracket : end;
+    }
+    return 0;
+}
+
+// A date stays on one line: half of one is read as another.
+static void keep_dates_whole(PangoLayout *layout, Str text)
+{
+    PangoAttrList *list = pango_attr_list_new();
+    for (ptrdiff_t at = 0; at < text.len;) {
+        ptrdiff_t length = date_length(str_from(text, at));
+        if (!length) {
+            (void)utf8_next(text, &at);
+            continue;
+        }
+        PangoAttribute *whole = pango_attr_allow_breaks_new(FALSE);
+        whole->start_index = (guint)at;
+        whole->end_index = (guint)(at + length);
+        pango_attr_list_insert(list, whole);
+        at += length;
+    }
+    pango_layout_set_attributes(layout, list);
+    pango_attr_list_unref(list);
+}
+
 static PangoLayout *shape(Fonts *fonts, Face face, double points, Str text, double width_mm)
 {
     PangoLayout *layout = pango_layout_new(fonts->context);
@@ -205,6 +245,7 @@ static PangoLayout *shape(Fonts *fonts, Face face, double points, Str text, doub
     pango_layout_set_font_description(layout, fonts->descriptions[face]);
     if (!faces[face].fallback) pango_layout_set_attributes(layout, fonts->no_fallback);
     if (width_mm > 0) {
+        if (faces[face].fallback) keep_dates_whole(layout, text);
         pango_layout_set_width(layout, (int)(width_mm / MM_PER_POINT * PANGO_SCALE));
         pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     }

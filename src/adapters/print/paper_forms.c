@@ -100,14 +100,50 @@ static void read_positions(Reader *r, const json_t *row, VaccineWords *vaccine)
     for (int i = 0; i < vaccine->position_count; i++) {
         const json_t *position = json_array_get(array, (size_t)i);
         Str *fields[] = {&positions[i].position, &positions[i].label, &positions[i].interval,
-                         &positions[i].interval_three};
-        for (size_t k = 0; k < 4; k++) {
+                         &positions[i].interval_three, &positions[i].course};
+        for (size_t k = 0; k < countof(fields); k++) {
             const char *text = json_string_value(json_array_get(position, k));
             if (text) *fields[k] = str_copy(r->arena, str_of(text));
             if (!text && k < 2 && !r->missing) r->missing = "positions";
         }
     }
     vaccine->positions = positions;
+}
+
+static void read_products(Reader *r, const json_t *row, VaccineWords *vaccine)
+{
+    const json_t *array = take_array(r, row, "products", &vaccine->product_count);
+    ProductWords *products = NEW(r->arena, ProductWords, vaccine->product_count);
+    for (int i = 0; i < vaccine->product_count; i++) {
+        const json_t *product = json_array_get(array, (size_t)i);
+        const json_t *young = json_object_get(product, "young");
+        products[i] = (ProductWords){
+            .product = take_text(r, product, "product"),
+            .name = take_text(r, product, "name"),
+            .choice = take_text(r, product, "choice"),
+            .volume = take_text(r, product, "volume"),
+            .route = take_text(r, product, "route"),
+            .volume_young = take_optional(r, young, "volume"),
+            .young_months = (int)json_integer_value(json_object_get(young, "under_months")),
+            .after_only = json_is_true(json_object_get(product, "after_only")),
+        };
+    }
+    vaccine->products = products;
+}
+
+static void read_after(Reader *r, const json_t *row, VaccineWords *vaccine)
+{
+    const json_t *array = json_object_get(row, "after");
+    vaccine->after_count = (int)json_array_size(array);
+    AfterWords *after = NEW(r->arena, AfterWords, vaccine->after_count);
+    for (int i = 0; i < vaccine->after_count; i++) {
+        const json_t *words = json_array_get(array, (size_t)i);
+        after[i] = (AfterWords){.previous = take_text(r, words, "previous"),
+                                .name = take_text(r, words, "name"),
+                                .disease = take_text(r, words, "disease")};
+        after[i].products = take_texts(r, words, "products", &after[i].product_count);
+    }
+    vaccine->after = after;
 }
 
 static void read_vaccines(Reader *r, const json_t *root, PaperForms *forms)
@@ -126,13 +162,15 @@ static void read_vaccines(Reader *r, const json_t *root, PaperForms *forms)
             .hatch = take_text(r, row, "hatch"),
             .lightness = (int)json_integer_value(json_object_get(row, "lightness")),
             .form = take_text(r, row, "form"),
-            .consent = take_optional(r, row, "consent"),
-            .product = take_text(r, row, "product"),
-            .route = take_text(r, row, "route"),
+            .absence = json_is_true(json_object_get(row, "absence")),
+            .head = take_optional(r, row, "head"),
         };
         v->extra = take_texts(r, row, "extra", &v->extra_count);
-        v->volumes = take_texts(r, row, "volumes", &v->volume_count);
+        if (json_object_get(row, "special"))
+            v->special = take_texts(r, row, "special", &v->special_count);
         read_positions(r, row, v);
+        read_products(r, row, v);
+        read_after(r, row, v);
     }
     forms->vaccines = vaccines;
 }
@@ -148,7 +186,13 @@ static void read_letters(Reader *r, const json_t *root, PaperForms *forms)
         .free = take_text(r, root, "free"),
         .no_standard = take_text(r, root, "no_standard"),
         .no_last = take_text(r, root, "no_last"),
+        .more = take_text(r, root, "more"),
+        .note = take_text(r, root, "note"),
         .safe = take_text(r, root, "safe"),
+        .ask_cost = take_text(r, root, "ask_cost"),
+        .ask_cost_note = take_text(r, root, "ask_cost_note"),
+        .notes_behind = take_text(r, root, "notes_behind"),
+        .notes_title = take_text(r, root, "notes_title"),
         .how = take_sections(r, root, "how"),
         .explain = take_sections(r, root, "explain"),
         .back = take_sections(r, root, "back"),
@@ -159,6 +203,9 @@ static void read_letters(Reader *r, const json_t *root, PaperForms *forms)
     };
     take_fixed_texts(r, root, "columns", words->columns, 6);
     take_fixed_texts(r, root, "languages", words->languages, 2);
+    take_fixed_texts(r, root, "unfinished", words->unfinished, 2);
+    take_fixed_texts(r, root, "by_product", words->by_product, 5);
+    take_fixed_texts(r, root, "same_product", words->same_product, 2);
     LetterWords *letters[] = {&words->notice, &words->reminder};
     const json_t *array = json_object_get(root, "letters");
     for (size_t i = 0; i < 2; i++) {
@@ -179,8 +226,28 @@ static void read_questions(Reader *r, const json_t *row, ScreeningForm *form)
         questions[i].text = take_text(r, question, "text");
         questions[i].yes = take_optional(r, question, "yes");
         questions[i].no = take_optional(r, question, "no");
+        questions[i].sub = json_is_true(json_object_get(question, "sub"));
+        questions[i].under = (int)json_integer_value(json_object_get(question, "under"));
     }
     form->questions = questions;
+}
+
+static void read_variants(Reader *r, const json_t *row, ScreeningForm *form)
+{
+    const json_t *array = take_array(r, row, "variants", &form->variant_count);
+    ScreeningVariant *variants = NEW(r->arena, ScreeningVariant, form->variant_count);
+    if (!form->variant_count && !r->missing) r->missing = "variants";
+    for (int i = 0; i < form->variant_count; i++) {
+        const json_t *variant = json_array_get(array, (size_t)i);
+        variants[i] = (ScreeningVariant){
+            .from_age = (int)json_integer_value(json_object_get(variant, "from")),
+            .title = take_text(r, variant, "title"),
+            .audience = take_text(r, variant, "audience"),
+            .consent = take_text(r, variant, "consent"),
+            .contact = take_text(r, variant, "contact"),
+        };
+    }
+    form->variants = variants;
 }
 
 static void read_screening_lists(Reader *r, const json_t *root, ScreeningWords *words)
@@ -189,11 +256,8 @@ static void read_screening_lists(Reader *r, const json_t *root, ScreeningWords *
     ScreeningForm *forms = NEW(r->arena, ScreeningForm, words->form_count);
     for (int i = 0; i < words->form_count; i++) {
         const json_t *row = json_array_get(array, (size_t)i);
-        forms[i] = (ScreeningForm){.form = take_text(r, row, "form"),
-                                   .title = take_text(r, row, "title"),
-                                   .audience = take_text(r, row, "audience"),
-                                   .consent = take_text(r, row, "consent"),
-                                   .contact = take_text(r, row, "contact")};
+        forms[i].form = take_text(r, row, "form");
+        read_variants(r, row, &forms[i]);
         read_questions(r, row, &forms[i]);
     }
     words->forms = forms;
@@ -256,6 +320,7 @@ static void read_screening(Reader *r, const json_t *root, PaperForms *forms)
     words->temperature = take_text(r, root, "temperature");
     words->yes = take_text(r, root, "yes");
     words->no = take_text(r, root, "no");
+    words->special = take_text(r, root, "special");
     words->address_withheld = take_text(r, root, "address_withheld");
     take_fixed_texts(r, root, "parts", words->parts, 3);
     take_fixed_texts(r, root, "columns", words->columns, 3);
@@ -402,11 +467,25 @@ const VaccineWords *vaccine_words(const PaperForms *forms, Str series)
     return NULL;
 }
 
-const PositionWords *position_words(const VaccineWords *vaccine, Str position)
+const ProductWords *product_words(const VaccineWords *vaccine, Str product)
 {
-    for (int i = 0; i < vaccine->position_count; i++)
-        if (str_equal(vaccine->positions[i].position, position)) return &vaccine->positions[i];
+    for (int i = 0; i < vaccine->product_count; i++)
+        if (str_equal(vaccine->products[i].product, product)) return &vaccine->products[i];
     return NULL;
+}
+
+const PositionWords *position_words(const VaccineWords *vaccine, Str position, Str course)
+{
+    const PositionWords *for_all = NULL;
+    for (int i = 0; i < vaccine->position_count; i++) {
+        const PositionWords *words = &vaccine->positions[i];
+        if (!str_equal(words->position, position)) continue;
+        if (!words->course.len)
+            for_all = words;
+        else if (str_equal(words->course, course))
+            return words;
+    }
+    return for_all;
 }
 
 const ScreeningForm *screening_form(const PaperForms *forms, Str form)
@@ -414,6 +493,18 @@ const ScreeningForm *screening_form(const PaperForms *forms, Str form)
     for (int i = 0; i < forms->screening.form_count; i++)
         if (str_equal(forms->screening.forms[i].form, form)) return &forms->screening.forms[i];
     return NULL;
+}
+
+const ScreeningVariant *screening_variant(const ScreeningForm *form, const VaccineWords *vaccine,
+                                          int age)
+{
+    const ScreeningVariant *found = &form->variants[0];
+    for (int i = 1; i < form->variant_count; i++) {
+        const ScreeningVariant *v = &form->variants[i];
+        bool absence = str_equal(v->consent, S("without_presence"));
+        if (age >= v->from_age && (!absence || vaccine->absence)) found = v;
+    }
+    return found;
 }
 
 const ConsentWords *consent_words(const PaperForms *forms, Str id)

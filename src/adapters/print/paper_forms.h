@@ -16,26 +16,50 @@ typedef struct PositionWords {
     Str position, label;
     Str interval;        // since the dose before; {0}: none
     Str interval_three;  // the same on HPV's path of three doses; {0}: no difference
+    Str course;          // the rules' series that this row is for; {0}: for all without a row
 } PositionWords;
+
+// A product that clinics may give.
+typedef struct ProductWords {
+    Str product, name;  // "RV1", as printed where it is the only one
+    Str choice;         // behind a box to tick, and in sentences
+    Str volume, route;
+    Str volume_young;  // as long as an age may still be below `young_months`; {0}: no such
+    int young_months;
+    bool after_only;  // only to who had it before
+} ProductWords;
+
+// Words for who had `previous` as the dose before.
+typedef struct AfterWords {
+    Str previous, name, disease;
+    const Str *products;
+    int product_count;
+} AfterWords;
 
 typedef struct VaccineWords {
     Str series;
     bool class_b;
     Str name, disease;
-    Str mark, hatch;    // the band of the 予診票, readable without colour
-    int lightness;      // L* of the band
-    Str form, consent;  // consent {0}: the form's own
+    Str mark, hatch;  // the band of the 予診票, readable without colour
+    int lightness;    // L* of the band
+    Str form;
+    bool absence;  // the guardian may consent without being there, from 13 on (JE, HPV)
     const PositionWords *positions;
     int position_count;
     const Str *extra;  // ids of added questions
     int extra_count;
-    Str product, route;
-    const Str *volumes;
-    int volume_count;
+    const Str *special;  // courses that a special rule opened (特例): the form bears a mark
+    int special_count;
+    Str head;  // above the boxes where products are to choose from
+    const ProductWords *products;
+    int product_count;
+    const AfterWords *after;
+    int after_count;
 } VaccineWords;
 
 typedef struct Section {
-    Str title, text, legal_class;  // A, B, minor, adult; {0}: for everybody
+    Str title, text;
+    Str legal_class;  // whom it is for: see section_applies; {0}: everybody
 } Section;
 
 typedef struct Sections {
@@ -53,7 +77,9 @@ typedef struct LettersWords {
     LetterWords notice, reminder;
     Str guardian, honorific;
     Str columns[6];
-    Str free, no_standard, no_last, safe;
+    Str free, no_standard, no_last, more;
+    Str note, safe, unfinished[2], by_product[5], same_product[2];
+    Str ask_cost, ask_cost_note, notes_behind, notes_title;
     Sections how, explain, back;
     Str back_title, qr_caption, languages[2];
     Str blank, synthetic;
@@ -62,11 +88,21 @@ typedef struct LettersWords {
 typedef struct Question {
     Str text, yes, no;
     bool extra;  // the place of the vaccine's own questions
+    bool sub;    // belongs to the one above, with an answer of its own
+    int under;   // asked only below this age; 0: always
 } Question;
 
-typedef struct ScreeningForm {
-    Str form, title, audience, consent;
+// Who signs, by age on the first day on which the form can be used.
+typedef struct ScreeningVariant {
+    int from_age;
+    Str title, audience, consent;
     Str contact;  // who is asked to write a name under the address
+} ScreeningVariant;
+
+typedef struct ScreeningForm {
+    Str form;
+    const ScreeningVariant *variants;  // the first is from birth on; ages rise
+    int variant_count;
     const Question *questions;
     int question_count;
 } ScreeningForm;
@@ -97,6 +133,7 @@ typedef struct ScreeningWords {
     } claim;
     Str back_title;
     Sections back;
+    Str special;  // behind the name where a special rule opened the course
     Str address_withheld;
 } ScreeningWords;
 
@@ -146,9 +183,14 @@ MUST bool paper_forms_load(Arena *arena, PaperForms *forms, Error *err);
 MUST bool paper_forms_read(const EmbeddedFile *files, int count, Arena *arena, PaperForms *forms,
                            Error *err);
 
-const VaccineWords *vaccine_words(const PaperForms *forms, Str series);          // NULL: unknown
-const PositionWords *position_words(const VaccineWords *vaccine, Str position);  // NULL: unknown
-const ScreeningForm *screening_form(const PaperForms *forms, Str form);          // NULL: unknown
-const ConsentWords *consent_words(const PaperForms *forms, Str id);              // NULL: unknown
-const Section *extra_question(const PaperForms *forms, Str id);                  // NULL: unknown
-const EnvelopeWords *envelope_words(const PaperForms *forms, Str name);          // NULL: unknown
+const VaccineWords *vaccine_words(const PaperForms *forms, Str series);       // NULL: unknown
+const ProductWords *product_words(const VaccineWords *vaccine, Str product);  // NULL: unknown
+// The row of this course, else the one for all; NULL: unknown.
+const PositionWords *position_words(const VaccineWords *vaccine, Str position, Str course);
+const ScreeningForm *screening_form(const PaperForms *forms, Str form);  // NULL: unknown
+// The variant for an age; consent in absence only where the vaccine knows it.
+const ScreeningVariant *screening_variant(const ScreeningForm *form, const VaccineWords *vaccine,
+                                          int age);
+const ConsentWords *consent_words(const PaperForms *forms, Str id);      // NULL: unknown
+const Section *extra_question(const PaperForms *forms, Str id);          // NULL: unknown
+const EnvelopeWords *envelope_words(const PaperForms *forms, Str name);  // NULL: unknown

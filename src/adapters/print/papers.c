@@ -3,6 +3,7 @@
 
 #include "bars.h"
 #include "calendar.h"
+#include "dose_words.h"
 #include "papers_run.h"
 #include "snapshot.h"
 
@@ -198,15 +199,12 @@ static PaperFaultCode find_words(Papers *papers, KeptPerson *kept)
     const PaperPerson *p = &kept->snapshot;
     KeptDose *doses = NEW(papers->arena, KeptDose, p->dose_count);
     for (int i = 0; i < p->dose_count; i++) {
-        const VaccineWords *vaccine = vaccine_words(&papers->forms, p->doses[i].series);
-        const PositionWords *position =
-            vaccine ? position_words(vaccine, p->doses[i].position) : NULL;
-        const ScreeningForm *form = vaccine ? screening_form(&papers->forms, vaccine->form) : NULL;
-        if (!position || !form)
-            return refuse(papers, p, PAPER_P109, S("種類・回"),
-                          str_format(papers->arena, "%.*s %.*s", STR(p->doses[i].series),
-                                     STR(p->doses[i].position)));
-        doses[i] = (KeptDose){p->doses[i], vaccine, position, form};
+        const PaperDose *dose = &p->doses[i];
+        if (dose_words_of(&papers->forms, dose, p->birth, papers->batch.mailed_on, &doses[i]))
+            continue;
+        return refuse(
+            papers, p, PAPER_P109, S("種類・回・製品"),
+            str_format(papers->arena, "%.*s %.*s", STR(dose->series), STR(dose->position)));
     }
     kept->doses = doses;
     return PAPER_FINE;
@@ -236,7 +234,9 @@ static PaperFaultCode fit(Papers *papers, KeptPerson *kept)
         return refuse(papers, p, PAPER_P102, item,
                       str_equal(item, S("氏名")) ? kept->name : kept->mailing.address);
     if (!papers->batch.form_parts) return PAPER_FINE;
-    if (!line_fit(fonts, kept->name, SCREENING_NAME_BOX.w - 1.5, 14, 9, 0.75, &kept->form_name))
+    bool two_names = p->alias_first && p->alias.len && p->name_roman.len;
+    if (!line_fit(fonts, kept->name, SCREENING_NAME_BOX.w - 1.5, two_names ? 11 : 14, 9, 0.75,
+                  &kept->form_name))
         return refuse(papers, p, PAPER_P102, S("氏名（予診票）"), kept->name);
     if (p->is_protected) return PAPER_FINE;
     if (!lines_fit(fonts, p->home.address, p->home.building, SCREENING_ADDRESS_BOX.w - 1.5, 9, 2,

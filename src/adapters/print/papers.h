@@ -31,6 +31,7 @@ typedef struct Papers Papers;
 
 #define PAPERS_PERSONS_MAX 200000
 #define PAPER_DOSES_MAX    9  // lines of the table of one letter
+#define PAPER_PRODUCTS_MAX 4  // to choose from in one dose
 
 // Where post may go. `address` is printed as registered; `building` is 方書 alone.
 typedef struct PaperAddress {
@@ -43,7 +44,16 @@ typedef struct PaperAddress {
 
 typedef enum PaperSex { PAPER_SEX_UNKNOWN, PAPER_SEX_MALE, PAPER_SEX_FEMALE } PaperSex;
 
+// A product that the dose may be given with.
+typedef struct PaperProduct {
+    Str product;    // "RV1"; a row of its series in forms/vaccines.json
+    Day last;       // last legal day with it
+    Day last_safe;  // last day with which a course of it can still finish; DAY_NONE: none
+} PaperProduct;
+
 // A dose that the letter speaks of and for which a 予診票 is drawn.
+enum { PAPER_COPAY_ASK = -1 };
+
 typedef struct PaperDose {
     Str series;         // "DPTIPV"; a row of forms/vaccines.json
     Str position;       // "P2", as the schedule says it
@@ -52,8 +62,15 @@ typedef struct PaperDose {
     Day standard_to;
     Day last;       // last legal day of this dose; DAY_NONE: no limit
     Day last_safe;  // last day that still lets the series finish; DAY_NONE or = last: none to show
-    Str path;       // HPV: "2dose", "3dose"; else {0}
-    int64_t copay_yen;  // 0: free of charge
+    Str last_within;  // what remains cannot all be given in time: the last position that can; else {0}
+    Str path;         // HPV: "2dose", "3dose"; else {0}
+    Str course;       // the series that the rules chose: "3+1", "SP1"; {0}: not known
+    Str previous;     // product of the dose before; {0}: the first dose, or not known
+    // What may be given, exactly: the form offers these and no others. None: what vaccines.json lists for the
+    // series as in use on the day of mailing.
+    const PaperProduct *products;
+    int product_count;
+    int64_t copay_yen;  // 0: free of charge; PAPER_COPAY_ASK: the city's notice says how much
     Str warning;        // one sentence of the officer or the engine for this line; {0}: none
 } PaperDose;
 

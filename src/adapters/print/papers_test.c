@@ -562,6 +562,52 @@ static void every_form_of_the_schedule_passes_its_check(void **state)
     assert_int_equal(office->report.pages, 4 * people);
 }
 
+static Str front_text(Office *office, Str path)
+{
+    Str text = whole_text(office, path);
+    ptrdiff_t back = str_find(text, S("予防接種を受ける前に"));
+    return back < 0 ? text : str_first(text, back);
+}
+
+// However many doses and however long the notes: rows of at least 7 mm, the notes under them or on the back.
+static void nine_doses_and_all_their_notes_find_room(void **state)
+{
+    Office *office = *state;
+    static const char *const series[] = {"ROTA", "HEPB", "HIB", "PCV", "DPTIPV",
+                                         "BCG",  "MR1",  "VAR", "IPV"};
+    PaperDose doses[PAPER_DOSES_MAX];
+    PaperPerson person = people_person(0);
+    for (int i = 0; i < PAPER_DOSES_MAX; i++) {
+        bool primary = i == 2 || i == 3 || i == 4 || i == 8;
+        doses[i] = (PaperDose){.series = str_of(series[i]),
+                               .position = primary ? S("P1") : S("1"),
+                               .earliest = 20780,
+                               .standard_from = 20780,
+                               .standard_to = 20800,
+                               .last = 21900,
+                               .last_safe = i == 1 ? DAY_NONE : 21800,
+                               .last_within = i == 1 ? S("2") : (Str){0}};
+    }
+    static const int counts[] = {9, 4};
+    office->batch.form_parts = 0;
+    person.doses = doses;
+    for (int i = 0; i < countof(counts); i++) {
+        begin(office);
+        person.dose_count = counts[i];
+        assert_int_equal(papers_person(office->papers, &person), PAPER_FINE);
+        release(office);
+        Str front = front_text(office, office->report.pdf_path);
+        Str all = whole_text(office, office->report.pdf_path);
+        assert_int_equal(times(front, "（2029-12-17）"), 0);  // brackets belong to the first day
+        assert_int_equal(times(front, "2029-12-17"), counts[i]);
+        assert_int_equal(has(front, "うら面に書いています"), counts[i] == 9);
+        assert_int_equal(has(front, "2回目まで"), counts[i] == 4);
+        assert_true(has(all, "2回目まで"));
+        papers_close(office->papers);
+        office->papers = NULL;
+    }
+}
+
 // papers_test CHECKER
 int main(int argc, char **argv)
 {
@@ -588,6 +634,7 @@ int main(int argc, char **argv)
         STORY(a_reminder_is_one_letter_with_a_blank_back),
         STORY(without_a_page_of_the_city_the_letter_speaks_of_no_code),
         STORY(a_batch_of_nobody_writes_no_paper),
+        STORY(nine_doses_and_all_their_notes_find_room),
         STORY(every_form_of_the_schedule_passes_its_check),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

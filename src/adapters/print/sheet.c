@@ -30,7 +30,7 @@ Sheets sheets_of(const Drawing *drawing, const KeptPerson *person)
     add_sheet(&sheets, SHEET_LETTER, 0, 0, letter, letters->version);
     add_sheet(&sheets, reminder ? SHEET_BLANK : SHEET_LETTER_BACK, 0, 0, letter, letters->version);
     for (int dose = 0; dose < person->snapshot.dose_count; dose++) {
-        Str title = person->doses[dose].form->title;
+        Str title = person->doses[dose].variant->title;
         for (int part = 0; part < drawing->batch->form_parts; part++) {
             add_sheet(&sheets, SHEET_FORM, dose, part, title, screening->version);
             add_sheet(&sheets, part ? SHEET_BLANK : SHEET_FORM_BACK, dose, part, title,
@@ -90,7 +90,7 @@ static void put_fold_marks(Pen *pen, const Envelope *envelope)
 // Behind the text, and outside of everything a window can show.
 static void put_synthetic_marks(Pen *pen, Str words)
 {
-    static const double heights[] = {97.6, 178, 238};
+    static const double heights[] = {97.6, 178, 284.6};
     for (int i = 0; i < countof(heights); i++)
         pen_text(pen, (Ink){FACE_BODY_BOLD, 20, ALIGN_CENTRE, .grey = 0.84}, PAGE_W / 2, heights[i],
                  words);
@@ -113,14 +113,14 @@ static void draw_static(Drawing *drawing, Pen *pen, const KeptPerson *person, co
         put_fold_marks(pen, &person->envelope->shape);
         notice_static(drawing, pen, person, sheet);
         break;
-    case SHEET_LETTER_BACK: notice_back(drawing, pen); break;
+    case SHEET_LETTER_BACK: notice_back(drawing, pen, person); break;
     case SHEET_FORM:
         put_optical_marks(pen, true);
         screening_static(drawing, pen, person, sheet);
         break;
     case SHEET_FORM_BACK:
         put_optical_marks(pen, false);
-        screening_back(drawing, pen);
+        screening_back(drawing, pen, &person->doses[sheet->dose]);
         break;
     case SHEET_BLANK:
         pen_text(pen, (Ink){FACE_BODY, 10.5, ALIGN_CENTRE, .grey = 0.35}, PAGE_W / 2, 148,
@@ -130,12 +130,14 @@ static void draw_static(Drawing *drawing, Pen *pen, const KeptPerson *person, co
     put_foot_sender(pen, &drawing->batch->sender, drawing->arena);
 }
 
-static Str static_key(const KeptPerson *person, const Sheet *sheet, Arena *arena)
+static Str static_key(const Drawing *drawing, const KeptPerson *person, const Sheet *sheet,
+                      Arena *arena)
 {
-    if (sheet->kind == SHEET_LETTER) return notice_static_key(person, arena);
-    if (sheet->kind == SHEET_FORM)
-        return str_format(arena, "form %.*s %d", STR(person->doses[sheet->dose].dose.series),
-                          sheet->part);
+    if (sheet->kind == SHEET_LETTER) return notice_static_key(drawing, person, arena);
+    if (sheet->kind == SHEET_LETTER_BACK) return notice_back_key(drawing, person, arena);
+    if (sheet->kind == SHEET_FORM) return screening_static_key(person, sheet, arena);
+    if (sheet->kind == SHEET_FORM_BACK)
+        return str_format(arena, "form back %.*s", STR(person->doses[sheet->dose].vaccine->series));
     return str_format(arena, "back %d", (int)sheet->kind);
 }
 
@@ -145,7 +147,7 @@ static Str static_key(const KeptPerson *person, const Sheet *sheet, Arena *arena
 static void put_static(Drawing *drawing, const KeptPerson *person, const Sheet *sheet,
                        Arena scratch)
 {
-    Str key = static_key(person, sheet, &scratch);
+    Str key = static_key(drawing, person, sheet, &scratch);
     const int64_t *known = map_find(&drawing->statics, key);
     if (drawing->pen.tape || (!known && drawing->layer_count == countof(drawing->layers))) {
         draw_static(drawing, &drawing->pen, person, sheet);
@@ -201,6 +203,7 @@ bool sheet_draw(Drawing *drawing, const KeptPerson *person, const Sheet *sheet)
     Arena scratch = {memory, memory + sizeof memory};
     put_static(drawing, person, sheet, scratch);
     if (sheet->kind == SHEET_LETTER) notice_person(drawing, person, sheet, scratch);
+    if (sheet->kind == SHEET_LETTER_BACK) notice_back_person(drawing, person, scratch);
     if (sheet->kind == SHEET_FORM) screening_person(drawing, person, sheet, scratch);
     put_foot(drawing, person, sheet, &scratch);
     bool tagged = put_tag(drawing, person, sheet, &scratch);

@@ -20,6 +20,12 @@ typedef struct KeptDose {
     const VaccineWords *vaccine;
     const PositionWords *position;
     const ScreeningForm *form;
+    const ScreeningVariant *variant;  // who signs
+    int age;                          // on the first day on which the form can be used
+    bool special;                     // 特例
+    Str name, disease;                // by the dose before, where that matters
+    const ProductWords *products[PAPER_PRODUCTS_MAX];  // that the form offers
+    int product_count;
 } KeptDose;
 
 // A person whose papers will be drawn: the snapshot and what follows from it alone.
@@ -100,19 +106,22 @@ Str yen_text(Arena *arena, int64_t yen);
 // forms/
 void notice_static(Drawing *drawing, Pen *pen, const KeptPerson *person, const Sheet *sheet);
 void notice_person(Drawing *drawing, const KeptPerson *person, const Sheet *sheet, Arena scratch);
-void notice_back(Drawing *drawing, Pen *pen);
+void notice_back(Drawing *drawing, Pen *pen, const KeptPerson *person);
+void notice_back_person(Drawing *drawing, const KeptPerson *person, Arena scratch);
 
-// Which static layer a letter has; key and layer depend on the same.
-Str notice_static_key(const KeptPerson *person, Arena *arena);
+// Which static layers a letter has; key and layer depend on the same.
+Str notice_static_key(const Drawing *drawing, const KeptPerson *person, Arena *arena);
+Str notice_back_key(const Drawing *drawing, const KeptPerson *person, Arena *arena);
 
 void screening_static(Drawing *drawing, Pen *pen, const KeptPerson *person, const Sheet *sheet);
 void screening_person(Drawing *drawing, const KeptPerson *person, const Sheet *sheet,
                       Arena scratch);
-void screening_back(Drawing *drawing, Pen *pen);
+void screening_back(Drawing *drawing, Pen *pen, const KeptDose *kept);
+Str screening_static_key(const KeptPerson *person, const Sheet *sheet, Arena *arena);
 
 void address_block_draw(Drawing *drawing, const KeptPerson *person);
 
-#define SCREENING_NAME_BOX    ((Box){32, 33.4, 81, 7.7})
-#define SCREENING_ADDRESS_BOX ((Box){32, 45.9, 100, 7.2})
-#define SCREENING_NUMBER_BOX  ((Box){32, 24.2, 70, 4.9})
+#define SCREENING_NAME_BOX    ((Box){32, 33, 81, 7.1})
+#define SCREENING_ADDRESS_BOX ((Box){32, 44.8, 100, 7.1})
+#define SCREENING_NUMBER_BOX  ((Box){32, 24.2, 70, 4.7})
 #define SCREENING_CODE_BOX    ((Box){136, 22.6, 60, 13.4})

@@ -11,13 +11,26 @@ static PaperAddress copy_address(Arena *arena, const PaperAddress *a)
                           str_copy(arena, a->area), str_copy(arena, a->building)};
 }
 
+static const PaperProduct *copy_products(Arena *arena, const PaperDose *dose)
+{
+    PaperProduct *products = NEW(arena, PaperProduct, dose->product_count);
+    for (int i = 0; i < dose->product_count; i++) {
+        products[i] = dose->products[i];
+        products[i].product = str_copy(arena, products[i].product);
+    }
+    return products;
+}
+
 static const PaperDose *copy_doses(Arena *arena, const PaperPerson *person)
 {
     PaperDose *doses = NEW(arena, PaperDose, person->dose_count);
     for (int i = 0; i < person->dose_count; i++) {
         doses[i] = person->doses[i];
-        Str *texts[] = {&doses[i].series, &doses[i].position, &doses[i].path, &doses[i].warning};
+        Str *texts[] = {&doses[i].series, &doses[i].position, &doses[i].path,
+                        &doses[i].course, &doses[i].previous, &doses[i].last_within,
+                        &doses[i].warning};
         for (int k = 0; k < countof(texts); k++) *texts[k] = str_copy(arena, *texts[k]);
+        doses[i].products = copy_products(arena, &doses[i]);
     }
     return doses;
 }
@@ -68,11 +81,17 @@ static void hash_person(EVP_MD_CTX *hash, const PaperPerson *p)
     hash_numbers(hash, numbers, countof(numbers));
     for (int i = 0; i < p->dose_count; i++) {
         const PaperDose *d = &p->doses[i];
-        const Str words[] = {d->series, d->position, d->path, d->warning};
+        const Str words[] = {d->series,   d->position,    d->path,   d->course,
+                             d->previous, d->last_within, d->warning};
         for (int k = 0; k < countof(words); k++) hash_text(hash, words[k]);
         const int64_t days[] = {d->earliest, d->standard_from, d->standard_to,
                                 d->last,     d->last_safe,     d->copay_yen};
         hash_numbers(hash, days, countof(days));
+        for (int k = 0; k < d->product_count; k++) {
+            const int64_t ends[] = {d->products[k].last, d->products[k].last_safe};
+            hash_text(hash, d->products[k].product);
+            hash_numbers(hash, ends, countof(ends));
+        }
     }
 }
 

@@ -2,26 +2,73 @@
 #include "letter_table.h"
 
 #include "dates.h"
+#include "letter_notes.h"
 
-static const double left = 15, width = 180, top = 100, height = 77, head_height = 8;
+static const double left = 15, width = 180, top = 100, note_gap = 1.6;
 
-static const LetterSizes normal_sizes = {
-    10.5, 5.6, 10, 9, 10, 11.5, {15, 46, 74, 103, 138, 181, 195}};
-static const LetterSizes large_sizes = {12, 6.1, 12, 10, 16, 16, {15, 46, 66, 93, 124, 180, 195}};
+// Of people under 65 every size is the body's or smaller; of elders and in reminders none is below 12 pt. Nine
+// rows of the least height fit with a note of one line.
+static const LetterSizes normal_sizes = {.body = 10.5,
+                                         .leading = 5.6,
+                                         .cell = 10,
+                                         .label = 9,
+                                         .day = 9,
+                                         .iso = 7.5,
+                                         .last_day = 10,
+                                         .note = 9,
+                                         .head_height = 7,
+                                         .row_min = 7.2,
+                                         .row_max = 11.5,
+                                         .explain_top = 208,
+                                         .columns = {15, 46, 74, 103, 138, 181, 195}};
+static const LetterSizes large_sizes = {.body = 12,
+                                        .leading = 5.7,
+                                        .cell = 12,
+                                        .label = 12,
+                                        .day = 12,
+                                        .iso = 12,
+                                        .last_day = 16,
+                                        .note = 12,
+                                        .head_height = 11,
+                                        .row_min = 14,
+                                        .row_max = 18,
+                                        .explain_top = 206,
+                                        .columns = {15, 45, 63, 90, 115, 178, 195}};
 
 const LetterSizes *letter_sizes(const KeptPerson *person)
 {
     return person->large ? &large_sizes : &normal_sizes;
 }
 
+static bool is_large(const LetterSizes *sizes)
+{
+    return sizes == &large_sizes;
+}
+
+// In two lines where one is too narrow: a head is one of our own words, broken in its middle.
+static void put_head_cell(Pen *pen, Box cell, double points, Str text)
+{
+    const Ink ink = {FACE_BODY_BOLD, points, ALIGN_CENTRE};
+    double middle = cell.x + cell.w / 2, room = cell.w - 1;
+    if (fonts_width(pen->fonts, ink.face, points, text) <= room) {
+        pen_text(pen, ink, middle, pen_middle(cell.y, cell.h, points), text);
+        return;
+    }
+    ptrdiff_t half = text.len / 3 / 2 * 3 + (text.len / 3 % 2 ? 3 : 0);  // kanji and kana: 3 bytes
+    pen_text_within(pen, ink, middle, pen_middle(cell.y, cell.h / 2 + 0.6, points), room,
+                    str_first(text, half));
+    pen_text_within(pen, ink, middle, pen_middle(cell.y + cell.h / 2 - 0.6, cell.h / 2, points),
+                    room, str_from(text, half));
+}
+
 void letter_table_head(Pen *pen, const LettersWords *words, const LetterSizes *sizes)
 {
     const double *x = sizes->columns;
-    pen_fill(pen, (Box){left, top, width, head_height}, 0.9);
+    double points = is_large(sizes) ? 12 : 8.5;
+    pen_fill(pen, (Box){left, top, width, sizes->head_height}, 0.9);
     for (int i = 0; i < 6; i++)
-        pen_text_within(pen, (Ink){FACE_BODY_BOLD, 8.5, ALIGN_CENTRE}, (x[i] + x[i + 1]) / 2,
-                        pen_middle(top, head_height, 8.5), x[i + 1] - x[i] - 1.4,
-                        words->columns[i]);
+        put_head_cell(pen, (Box){x[i], top, x[i + 1] - x[i], sizes->head_height}, points,
+                      words->columns[i]);
 }
 
 static void put_centred(Pen *pen, Box cell, Face face, double points, double shift, Str text)
@@ -40,54 +87,92 @@ static void put_day(Pen *pen, Box cell, Face face, double points, double small, 
     put_centred(pen, cell, FACE_BODY, small, gap, lower);
 }
 
-static void put_first_day(Pen *pen, Box cell, Day day, Arena *scratch)
+// In large type the year stands above: a day of 12 pt is wider than its column.
+static void put_two_lines(Pen *pen, Box cell, double points, Str text)
+{
+    ptrdiff_t year = str_find(text, S("年"));
+    ptrdiff_t cut = year < 0 ? 0 : year + (ptrdiff_t)sizeof("年") - 1;
+    double shift = points * MM_PER_POINT * 0.58;
+    put_centred(pen, cell, FACE_BODY, points, -shift, str_first(text, cut));
+    put_centred(pen, cell, FACE_BODY, points, shift, str_from(text, cut));
+}
+
+static void put_first_day(Pen *pen, Box cell, const LetterSizes *sizes, Day day, Arena *scratch)
 {
     char iso[DAY_TEXT_SIZE];
+    Str era = date_era_text(scratch, day);
+    if (is_large(sizes)) {
+        put_two_lines(pen, cell, sizes->day, era);
+        return;
+    }
     Str lower = str_format(scratch, "（%s）", day_text(day, iso));
-    put_day(pen, cell, FACE_BODY, 9, 7.5, date_era_text(scratch, day), lower);
+    put_day(pen, cell, FACE_BODY, sizes->day, sizes->iso, era, lower);
 }
 
 // With weekday and 「まで（当日を含む）」, always (forms.md 1).
-static void put_last_day(Pen *pen, Box cell, double points, Day day, Str none, Arena *scratch)
+static void put_last_day(Pen *pen, Box cell, const LetterSizes *sizes, Day day, Str none,
+                         Arena *scratch)
 {
     if (day == DAY_NONE) {
-        put_centred(pen, cell, FACE_BODY, 9, 0, none);
+        put_centred(pen, cell, FACE_BODY, sizes->day, 0, none);
         return;
     }
     char iso[DAY_TEXT_SIZE];
-    Str era = date_era_text(scratch, day), weekday = date_weekday_text(day);
-    (void)day_text(day, iso);
-    if (points > 12) {  // 16 pt leave no room for the weekday beside the day
-        Str lower = str_format(scratch, "（%.*s）%s まで（当日を含む）", STR(weekday), iso);
-        put_day(pen, cell, FACE_BODY_BOLD, points, 9, era, lower);
-        return;
-    }
-    Str upper = str_format(scratch, "%.*s（%.*s）", STR(era), STR(weekday));
-    put_day(pen, cell, FACE_BODY_BOLD, points, 7.5, upper,
-            str_format(scratch, "%sまで（当日を含む）", iso));
+    Str upper = str_format(scratch, "%.*s（%.*s）", STR(date_era_text(scratch, day)),
+                           STR(date_weekday_text(day)));
+    put_day(pen, cell, FACE_BODY_BOLD, sizes->last_day, sizes->iso, upper,
+            str_format(scratch, "%s まで（当日を含む）", day_text(day, iso)));
 }
 
-static void put_standard(Pen *pen, Box cell, const PaperDose *dose, Str none, Arena *scratch)
+static void put_standard(Pen *pen, Box cell, const LetterSizes *sizes, const PaperDose *dose,
+                         Str none, Arena *scratch)
 {
     if (dose->standard_from == DAY_NONE) {
-        put_centred(pen, cell, FACE_BODY, 9, 0, none);
+        put_centred(pen, cell, FACE_BODY, sizes->day, 0, none);
         return;
     }
     bool open = dose->standard_to == DAY_NONE;
     Str from = str_format(scratch, "%.*sから", STR(date_era_text(scratch, dose->standard_from)));
-    put_centred(pen, cell, FACE_BODY, 9, open ? 0 : -1.9, from);
+    double shift = sizes->day * 0.2;
+    put_centred(pen, cell, FACE_BODY, sizes->day, open ? 0 : -shift, from);
     if (open) return;
     Str to = str_format(scratch, "%.*sまで", STR(date_era_text(scratch, dose->standard_to)));
-    put_centred(pen, cell, FACE_BODY, 9, 1.9, to);
+    put_centred(pen, cell, FACE_BODY, sizes->day, shift, to);
 }
 
-static void put_label(Pen *pen, Box cell, Face face, double points, Str text)
+// A name that is too wide breaks before its bracket, not inside it.
+static Str broken_name(Pen *pen, Ink ink, double room, Str text, Arena *scratch)
 {
-    Ink ink = {face, points};
-    double leading = points * MM_PER_POINT * 1.2;
-    int lines = pen_paragraph_lines(pen, ink, cell.w - 2, text);
-    pen_paragraph(pen, ink, cell.x + 1.5, cell.y + (cell.h - lines * leading) / 2 + 0.3, cell.w - 2,
-                  leading, text);
+    ptrdiff_t bracket = str_find(text, S("（"));
+    if (bracket <= 0 || pen_paragraph_lines(pen, ink, room, text) == 1) return text;
+    return str_format(scratch, "%.*s\n%.*s", STR(str_first(text, bracket)),
+                      STR(str_from(text, bracket)));
+}
+
+// As large as the row has room for, down to 7 pt for the longest name in the lowest row.
+static void put_label(Pen *pen, Box cell, Face face, double points, Str text, Arena *scratch)
+{
+    static const double least = 7;
+    for (;; points -= 0.5) {
+        Ink ink = {face, points};
+        double leading = points * MM_PER_POINT * 1.12, room = cell.w - 2;
+        Str broken = broken_name(pen, ink, room, text, scratch);
+        int lines = pen_paragraph_lines(pen, ink, room, broken);
+        if (lines * leading > cell.h - 0.4 && points > least) continue;
+        pen_paragraph(pen, ink, cell.x + 1.5, cell.y + (cell.h - lines * leading) / 2 + 0.2, room,
+                      leading, broken);
+        return;
+    }
+}
+
+static void put_cost(Pen *pen, Box cell, const LettersWords *words, const LetterSizes *sizes,
+                     int64_t yen, Arena *scratch)
+{
+    if (yen == PAPER_COPAY_ASK) {
+        put_label(pen, cell, FACE_BODY, is_large(sizes) ? 12 : 8, words->ask_cost, scratch);
+        return;
+    }
+    put_centred(pen, cell, FACE_BODY, sizes->cell, 0, yen ? yen_text(scratch, yen) : words->free);
 }
 
 static void put_row(Drawing *drawing, const KeptDose *kept, double y, double row,
@@ -99,38 +184,13 @@ static void put_row(Drawing *drawing, const KeptDose *kept, double y, double row
     Box cells[6];
     for (int i = 0; i < 6; i++)
         cells[i] = (Box){sizes->columns[i], y, sizes->columns[i + 1] - sizes->columns[i], row};
-    put_label(pen, cells[0], FACE_BODY_BOLD, sizes->cell, kept->vaccine->name);
-    put_label(pen, cells[1], FACE_BODY, sizes->label, kept->position->label);
-    put_first_day(pen, cells[2], dose->earliest, scratch);
-    put_standard(pen, cells[3], dose, words->no_standard, scratch);
-    // The largest size stands on tall rows only: a reminder has one line, seldom two.
-    double last_points = row < 13 ? 10 : sizes->last_day;
-    put_last_day(pen, cells[4], last_points, dose->last, words->no_last, scratch);
-    Str cost = dose->copay_yen ? yen_text(scratch, dose->copay_yen) : words->free;
-    put_centred(pen, cells[5], FACE_BODY, sizes->cell, 0, cost);
+    put_label(pen, cells[0], FACE_BODY_BOLD, sizes->cell, kept->name, scratch);
+    put_label(pen, cells[1], FACE_BODY, sizes->label, kept->position->label, scratch);
+    put_first_day(pen, cells[2], sizes, dose->earliest, scratch);
+    put_standard(pen, cells[3], sizes, dose, words->no_standard, scratch);
+    put_last_day(pen, cells[4], sizes, dose->last, words->no_last, scratch);
+    put_cost(pen, cells[5], words, sizes, dose->copay_yen, scratch);
     pen_across(pen, left, y + row, width, 0.2);
-}
-
-// One sentence for every dose that must come sooner than the law's last day, then the warnings.
-static Str notes_of(const LettersWords *words, const KeptPerson *person, Arena *scratch)
-{
-    Text notes = {0};
-    for (int i = 0; i < person->snapshot.dose_count; i++) {
-        const PaperDose *dose = &person->doses[i].dose;
-        if (dose->last_safe == DAY_NONE || dose->last_safe >= dose->last) continue;
-        text_add(&notes, scratch, notes.len ? S("、") : words->safe);
-        text_addf(&notes, scratch, "%.*s %.*s（%.*s）", STR(person->doses[i].vaccine->name),
-                  STR(date_era_text(scratch, dose->last_safe)),
-                  STR(date_weekday_text(dose->last_safe)));
-    }
-    for (int i = 0; i < person->snapshot.dose_count; i++) {
-        const PaperDose *dose = &person->doses[i].dose;
-        if (!dose->warning.len) continue;
-        if (notes.len) text_add_byte(&notes, scratch, '\n');
-        text_addf(&notes, scratch, "※ %.*s：%.*s", STR(person->doses[i].vaccine->name),
-                  STR(dose->warning));
-    }
-    return text_str(&notes);
 }
 
 static void put_grid(Pen *pen, const LetterSizes *sizes, double bottom)
@@ -138,25 +198,64 @@ static void put_grid(Pen *pen, const LetterSizes *sizes, double bottom)
     for (int i = 0; i < countof(sizes->columns); i++)
         pen_down(pen, sizes->columns[i], top, bottom - top, i == 0 || i == 6 ? 0.4 : 0.2);
     pen_across(pen, left, top, width, 0.4);
-    pen_across(pen, left, top + head_height, width, 0.3);
+    pen_across(pen, left, top + sizes->head_height, width, 0.3);
     pen_across(pen, left, bottom, width, 0.4);
+}
+
+// Where everything goes: rows of at least the least height, then the notes if they still find room.
+typedef struct TablePlan {
+    Str notes, behind;  // under the table; on the back
+    double row;
+    Ink ink;
+    double leading;
+} TablePlan;
+
+static double notes_height(Pen *pen, const TablePlan *plan, Str notes)
+{
+    if (!notes.len) return 0;
+    return pen_paragraph_lines(pen, plan->ink, width, notes) * plan->leading + note_gap + 1;
+}
+
+static TablePlan table_plan(Drawing *drawing, const KeptPerson *person, Arena *scratch)
+{
+    const LettersWords *words = &drawing->forms->letters;
+    const LetterSizes *sizes = letter_sizes(person);
+    Pen *pen = &drawing->pen;
+    int rows = person->snapshot.dose_count;
+    double room = LETTER_HOW_TOP - top - sizes->head_height;
+    TablePlan plan = {
+        .notes = letter_notes(words, person, drawing->batch->mailed_on, scratch),
+        .ink = {FACE_BODY, sizes->note, .once = true},
+        .leading = sizes->note * 0.45,
+    };
+    if (room - notes_height(pen, &plan, plan.notes) < rows * sizes->row_min) {
+        plan.behind = plan.notes;
+        plan.notes = str_join(scratch, words->note, words->notes_behind);
+    }
+    plan.row = (room - notes_height(pen, &plan, plan.notes)) / rows;
+    if (plan.row > sizes->row_max) plan.row = sizes->row_max;
+    return plan;
 }
 
 void letter_table(Drawing *drawing, const KeptPerson *person, Arena scratch)
 {
     Pen *pen = &drawing->pen;
     const LetterSizes *sizes = letter_sizes(person);
-    double points = person->large ? 11 : 9, leading = points * 0.47;
-    const Ink note_ink = {FACE_BODY, points, .once = true};
-    Str notes = notes_of(&drawing->forms->letters, person, &scratch);
-    double notes_height =
-        notes.len ? pen_paragraph_lines(pen, note_ink, width, notes) * leading + 3 : 0;
-    double row = (height - head_height - notes_height) / person->snapshot.dose_count;
-    if (row > sizes->row_max) row = sizes->row_max;
-
-    double y = top + head_height;
-    for (int i = 0; i < person->snapshot.dose_count; i++, y += row)
-        put_row(drawing, &person->doses[i], y, row, sizes, &scratch);
+    TablePlan plan = table_plan(drawing, person, &scratch);
+    double y = top + sizes->head_height;
+    for (int i = 0; i < person->snapshot.dose_count; i++, y += plan.row)
+        put_row(drawing, &person->doses[i], y, plan.row, sizes, &scratch);
     put_grid(pen, sizes, y);
-    pen_paragraph(pen, note_ink, left, y + 2, width, leading, notes);
+    pen_paragraph(pen, plan.ink, left, y + note_gap, width, plan.leading, plan.notes);
+}
+
+void letter_notes_behind(Drawing *drawing, const KeptPerson *person, double y, Arena scratch)
+{
+    Pen *pen = &drawing->pen;
+    TablePlan plan = table_plan(drawing, person, &scratch);
+    if (!plan.behind.len) return;
+    pen_across(pen, left, y, width, 0.2);
+    y = pen_paragraph(pen, (Ink){FACE_BODY_BOLD, plan.ink.points + 1}, left, y + 1.5, width,
+                      plan.leading + 0.8, drawing->forms->letters.notes_title);
+    pen_paragraph(pen, plan.ink, left, y, width, plan.leading, plan.behind);
 }

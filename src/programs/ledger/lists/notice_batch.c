@@ -9,6 +9,8 @@
 #include "beside.h"
 #include "city.h"
 #include "city_settings.h"
+#include "doses.h"
+#include "notice_dose.h"
 #include "notice_rule.h"
 #include "number.h"
 #include "paper_check_program.h"
@@ -65,23 +67,6 @@ static PaperLetter letter_of(const NoticeStack *stack)
 }
 
 // ---- one person
-
-static PaperDose dose_of(const Batch *b, const DueRow *row)
-{
-    const Schedule *schedule = b->ledger->schedule;
-    return (PaperDose){
-        .series = group_id(schedule, row->group),
-        .position = schedule_text(schedule, row->position),
-        .earliest = row->earliest,
-        .standard_from = row->standard_from,
-        .standard_to = row->standard_to,
-        .last = row->last,
-        .last_safe = row->last_safe,
-        .warning = row->last_safe != DAY_NONE && row->last_safe < b->asked->as_of
-                       ? S("すべての回数を定期接種として終えることはできません。")
-                       : (Str){0},
-    };
-}
 
 static PaperSex paper_sex(int32_t sex)
 {
@@ -201,52 +186,91 @@ static NoticeStack *stack_for(Batch *b, NoticeVerdict verdict)
     return verdict == NOTICE_REMIND ? &b->stacks[LETTER_REMINDER] : NULL;
 }
 
-// Asks the rule about rows `first` to `end`, which are of one person.
-static bool sort_doses(Batch *b, ptrdiff_t first, ptrdiff_t end, Lines *lines, Arena scratch,
-                       Error *err)
-{
-    Store *store = b->ledger->office.store;
+// What the ledger knows of the person in hand beside the list.
+typedef struct Known {
     FactRows facts;
     NoticeRows history;
-    int32_t person_id = b->due.at[first].person_id;
-    if (!facts_of_person(store, person_id, &scratch, &facts, err)) return false;
-    if (!notices_of_person(store, person_id, &scratch, &history, err)) return false;
+    NoticeAddress address;
+    DoseRows doses;
+} Known;
+
+// Asks the rule about rows `first` to `end`, which are of one person. True when a letter is due.
+static bool sort_doses(Batch *b, ptrdiff_t first, ptrdiff_t end, const Known *known)
+{
+    const Schedule *schedule = b->ledger->schedule;
+    bool any = false;
     for (ptrdiff_t i = first; i < end; i++) {
-        PaperDose dose = dose_of(b, &b->due.at[i]);
-        NoticeVerdict verdict = notice_verdict(&b->due.at[i], dose.series, dose.position, &facts,
-                                               &history, b->asked->as_of);
-        NoticeStack *stack = stack_for(b, verdict);
-        Lines *to = stack ? &lines[letter_of(stack)] : NULL;
-        if (!to || to->count == PAPER_DOSES_MAX) continue;
-        to->doses[to->count++] = dose;
-        b->in[i] = stack;
+        const DueRow *row = &b->due.at[i];
+        NoticeVerdict verdict = notice_verdict(row, group_id(schedule, row->group),
+                                               schedule_text(schedule, row->position),
+                                               &known->facts, &known->history, b->asked->as_of);
+        b->in[i] = stack_for(b, verdict);
+        any = any || b->in[i];
     }
+    return any;
+}
+
+static Case case_for(const Batch *b, const DueRow *row, const Known *known, Arena *arena)
+{
+    const PersonRows rows = {row->birth,         known->address.sex, known->doses.at,
+                             known->doses.count, known->facts.at,    known->facts.count};
+    return case_of(&b->ledger->judge, &rows, b->asked->as_of, arena);
+}
+
+// A類 is free of charge; of B類 the city says how much (予防接種法 第28条), and what it has not said is not made up.
+static int64_t copay_of(const Batch *b, int group)
+{
+    const Schedule *schedule = b->ledger->schedule;
+    if (!str_equal(group_class(schedule, group), S("B"))) return 0;
+    const Copay *copay = city_copay(&b->settings, group_id(schedule, group));
+    return copay ? copay->yen : PAPER_COPAY_ASK;
+}
+
+static PaperDose dose_of(const Batch *b, const Case *c, const DueRow *row, Arena *arena)
+{
+    PaperDose dose = notice_dose(c, row, b->asked->as_of, arena);
+    dose.copay_yen = copay_of(b, row->group);
+    return dose;
+}
+
+// One letter of one stack, with every dose that the rule put there.
+static bool write_to(NoticeStack *stack, ptrdiff_t first, ptrdiff_t end, const Known *known,
+                     Arena scratch, Error *err)
+{
+    Batch *b = stack->batch;
+    const DueRow *row = &b->due.at[first];
+    Lines lines = {.doses = NEW(&scratch, PaperDose, PAPER_DOSES_MAX)};
+    Case c = case_for(b, row, known, &scratch);
+    for (ptrdiff_t i = first; i < end; i++) {
+        if (b->in[i] != stack) continue;
+        if (lines.count == PAPER_DOSES_MAX)
+            b->in[i] = NULL;
+        else
+            lines.doses[lines.count++] = dose_of(b, &c, &b->due.at[i], &scratch);
+    }
+    bool drawn = true;
+    if (lines.count && !stack_take(stack, row, &known->address, &lines, &drawn, err)) return false;
+    for (ptrdiff_t i = first; i < end && !drawn; i++)
+        if (b->in[i] == stack) b->in[i] = NULL;
     return true;
 }
 
 static bool take_person(Batch *b, ptrdiff_t first, ptrdiff_t end, Error *err)
 {
     Arena scratch = b->person;
-    Lines lines[NOTICE_STACKS] = {0};
-    NoticeAddress address;
-    const DueRow *row = &b->due.at[first];
-    for (int k = 0; k < NOTICE_STACKS; k++)
-        lines[k].doses = NEW(&scratch, PaperDose, PAPER_DOSES_MAX);
-    if (!sort_doses(b, first, end, lines, scratch, err)) return false;
-    if (!lines[LETTER_NOTICE].count && !lines[LETTER_REMINDER].count) {
+    Store *store = b->ledger->office.store;
+    int32_t person_id = b->due.at[first].person_id;
+    Known known;
+    if (!facts_of_person(store, person_id, &scratch, &known.facts, err)) return false;
+    if (!notices_of_person(store, person_id, &scratch, &known.history, err)) return false;
+    if (!sort_doses(b, first, end, &known)) {
         b->report->held_back++;
         return true;
     }
-    if (!notice_address(b->ledger->office.store, row->person_id, &scratch, &address, err))
-        return false;
-    for (int k = 0; k < NOTICE_STACKS; k++) {
-        NoticeStack *stack = &b->stacks[k];
-        bool drawn = true;
-        if (lines[k].count && !stack_take(stack, row, &address, &lines[k], &drawn, err))
-            return false;
-        for (ptrdiff_t i = first; i < end && !drawn; i++)
-            if (b->in[i] == stack) b->in[i] = NULL;
-    }
+    if (!notice_address(store, person_id, &scratch, &known.address, err)) return false;
+    if (!doses_of_person(store, person_id, &scratch, &known.doses, err)) return false;
+    for (int k = 0; k < NOTICE_STACKS; k++)
+        if (!write_to(&b->stacks[k], first, end, &known, scratch, err)) return false;
     return true;
 }
 
@@ -382,6 +406,21 @@ static bool release_all(Batch *b, Error *err)
     return false;
 }
 
+// A misspelt series would print "see the city's notice" for ever.
+static bool copays_known(const Batch *b, Error *err)
+{
+    const Schedule *schedule = b->ledger->schedule;
+    for (int i = 0; i < b->settings.copay_count; i++) {
+        int group = group_find(schedule, b->settings.copays[i].series);
+        if (group == GROUP_NONE || !str_equal(group_class(schedule, group), S("B")))
+            return FAIL(err, E_CODE_UNKNOWN, .item = S("copay"),
+                        .value = b->settings.copays[i].series,
+                        .words = S("city.json の自己負担額に、B類にない系列の名前があります。"
+                                   "INF、COVID、EPN、HZ のように書いてください。"));
+    }
+    return true;
+}
+
 static bool prepare(Batch *b, Error *err)
 {
     Office *office = &b->ledger->office;
@@ -390,6 +429,7 @@ static bool prepare(Batch *b, Error *err)
     if (!city_places(office->store, b->arena, &places, err)) return false;
     const char *path = data_path(office->line, b->arena, S("city.json"));
     if (!city_settings_of(path, places.city, b->arena, &b->settings, err)) return false;
+    if (!copays_known(b, err)) return false;
     if (!number_next(office->store, NUMBER_NOTICE_RUN, &run_no, err)) return false;
     for (int k = 0; k < NOTICE_STACKS; k++)
         b->stacks[k] = (NoticeStack){.batch = b,

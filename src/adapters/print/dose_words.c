@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dose_words.h"
+
+#include "calendar.h"
+
+static const AfterWords *after_words(const VaccineWords *vaccine, Str previous)
+{
+    for (int i = 0; i < vaccine->after_count; i++)
+        if (str_equal(vaccine->after[i].previous, previous)) return &vaccine->after[i];
+    return NULL;
+}
+
+static bool add_product(KeptDose *kept, const ProductWords *words)
+{
+    if (!words || kept->product_count == PAPER_PRODUCTS_MAX) return false;
+    kept->products[kept->product_count++] = words;
+    return true;
+}
+
+// What the engine offers; else what the dose before left open; else all of the series.
+static bool find_products(const PaperDose *dose, const AfterWords *after, KeptDose *kept)
+{
+    const VaccineWords *vaccine = kept->vaccine;
+    bool found = true;
+    for (int i = 0; i < dose->product_count; i++)
+        found = add_product(kept, product_words(vaccine, dose->products[i].product)) && found;
+    if (dose->product_count) return found;
+    for (int i = 0; after && i < after->product_count; i++)
+        found = add_product(kept, product_words(vaccine, after->products[i])) && found;
+    for (int i = 0; !after && i < vaccine->product_count; i++)
+        if (!vaccine->products[i].after_only)
+            found = add_product(kept, &vaccine->products[i]) && found;
+    return found && kept->product_count > 0;
+}
+
+static bool is_special(const VaccineWords *vaccine, Str course)
+{
+    for (int i = 0; i < vaccine->special_count; i++)
+        if (str_equal(vaccine->special[i], course)) return true;
+    return false;
+}
+
+// Of a vague birth date the youngest age: nobody signs for himself too early.
+static int age_at_first(const PaperDose *dose, PartialDate birth, Day mailed_on)
+{
+    DaySpan span;
+    Day first = dose->earliest > mailed_on ? dose->earliest : mailed_on;
+    if (!partial_date_span(birth, &span) || span.last > first) return 0;
+    return age_completed(span.last, first);
+}
+
+bool dose_words_of(const PaperForms *forms, const PaperDose *dose, PartialDate birth, Day mailed_on,
+                   KeptDose *kept)
+{
+    const VaccineWords *vaccine = vaccine_words(forms, dose->series);
+    if (!vaccine) return false;
+    const AfterWords *after = after_words(vaccine, dose->previous);
+    *kept = (KeptDose){
+        .dose = *dose,
+        .vaccine = vaccine,
+        .position = position_words(vaccine, dose->position, dose->course),
+        .form = screening_form(forms, vaccine->form),
+        .name = after ? after->name : vaccine->name,
+        .disease = after ? after->disease : vaccine->disease,
+    };
+    if (!kept->form) return false;
+    kept->age = age_at_first(dose, birth, mailed_on);
+    kept->variant = screening_variant(kept->form, vaccine, kept->age);
+    kept->special = is_special(vaccine, dose->course);
+    return kept->position && find_products(dose, after, kept);
+}
+
+Str dose_products_text(const KeptDose *kept, Arena *arena)
+{
+    if (kept->product_count == 1) return kept->products[0]->name;
+    Text text = {0};
+    text_add(&text, arena, kept->vaccine->head);
+    for (int i = 0; i < kept->product_count; i++)
+        text_addf(&text, arena, "%s□%.*s", i ? "　" : "\n", STR(kept->products[i]->choice));
+    return text_str(&text);
+}
+
+typedef struct Choices {
+    Str at[2 * PAPER_PRODUCTS_MAX];
+    int count;
+} Choices;
+
+static void add_choice(Choices *choices, Str text)
+{
+    for (int i = 0; i < choices->count; i++)
+        if (str_equal(choices->at[i], text)) return;
+    choices->at[choices->count++] = text;
+}
+
+static Str choices_text(const Choices *choices, Arena *arena)
+{
+    Text text = {0};
+    if (choices->count == 1) return choices->at[0];
+    for (int i = 0; i < choices->count; i++)
+        text_addf(&text, arena, "%s□%.*s", i ? "　" : "", STR(choices->at[i]));
+    return text_str(&text);
+}
+
+static bool may_be_younger(PartialDate birth, Day day, int months)
+{
+    DaySpan span;
+    return !partial_date_span(birth, &span) || age_completed_months(span.last, day) < months;
+}
+
+Str dose_volumes_text(const KeptDose *kept, PartialDate birth, Day day, Arena *arena)
+{
+    Choices choices = {0};
+    for (int i = 0; i < kept->product_count; i++) {
+        const ProductWords *p = kept->products[i];
+        if (p->volume_young.len && may_be_younger(birth, day, p->young_months))
+            add_choice(&choices, p->volume_young);
+        add_choice(&choices, p->volume);
+    }
+    return choices_text(&choices, arena);
+}
+
+Str dose_routes_text(const KeptDose *kept, Arena *arena)
+{
+    Choices choices = {0};
+    for (int i = 0; i < kept->product_count; i++) add_choice(&choices, kept->products[i]->route);
+    return choices_text(&choices, arena);
+}
+
+bool section_for_doses(Str whom, const KeptDose *doses, int count)
+{
+    static const char no[] = "not ";
+    if (!whom.len) return true;
+    Cut cut = str_cut(whom, ' ');
+    if (str_starts(whom, str_of(no))) return !section_for_doses(cut.tail, doses, count);
+    for (int i = 0; i < count; i++) {
+        const VaccineWords *vaccine = doses[i].vaccine;
+        Str legal_class = vaccine->class_b ? S("B") : S("A");
+        if (str_equal(cut.head, legal_class) || str_equal(cut.head, vaccine->series)) return true;
+    }
+    return cut.found && section_for_doses(cut.tail, doses, count);
+}
