@@ -142,6 +142,30 @@ def a_form_offers_the_product_that_was_begun_and_no_other(town):
     says(next_letter, "前回と同じロタリックス")
 
 
+def remarks(out):
+    with open(glob.glob(os.path.join(out, "dispatch-N*.csv"))[0], encoding="utf-8", newline="") as f:
+        return {row["整理番号"]: row["備考"] for row in csv.DictReader(f)}
+
+
+def a_barcode_is_printed_only_where_code_and_town_agree(town):
+    town.moves_in("早苗", "2025-01-10", sex=1, kana="ハヤ", house=1)
+    town.moves_in("遠野", "2025-01-11", sex=1, kana="トオノ", house=2, 郵便番号="1000001")
+    town.moves_in("門司", "2025-01-12", sex=1, kana="モジ", house=3, 郵便番号="8000003",
+                  住所="福岡県北九州市小倉北区中井二丁目1番1号", 町丁目="中井二丁目")
+    town.moves_in("空子", "2025-01-13", sex=2, kana="ソラコ", house=4, 住所="　")
+    town.night()
+    _, out = notices(town, "codes", "--vaccine", "MR1")
+    found = remarks(out)
+    assert "なし" not in found[town.number("早苗")], found
+    for name in ("遠野", "門司"):
+        assert "ﾊﾞｰｺｰﾄﾞなし" in found[town.number(name)], f"{name}: {found}"
+    assert town.number("空子") not in found, "a letter to nowhere"
+    with open(glob.glob(os.path.join(out, "errors-N*.csv"))[0], encoding="utf-8", newline="") as f:
+        errors = list(csv.DictReader(f))
+    same([(e["整理番号"], e["コード"]) for e in errors], [(town.number("空子"), "P103")], "no address")
+    assert "登録してください" in errors[0]["対応"], errors[0]
+
+
 def the_interval_is_that_of_the_path(town):
     # 16 at her first dose: three doses, the second after a month. 13 at hers: two doses, five months apart.
     town.moves_in("三香", "2010-07-07", sex=2, kana="ミカ", house=1)
@@ -257,6 +281,7 @@ def the_day_by_which_the_two_dose_vaccine_must_begin_is_shown(town):
 
 
 STORIES = [
+    a_barcode_is_printed_only_where_code_and_town_agree,
     a_letter_names_the_copay_that_the_city_has_set_and_makes_up_none,
     what_no_longer_fits_is_named_and_no_past_day_is_asked_for,
     a_form_offers_the_product_that_was_begun_and_no_other,

@@ -6,6 +6,7 @@
 #include "dose_words.h"
 #include "papers_run.h"
 #include "snapshot.h"
+#include "utf8.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -19,7 +20,7 @@ enum { MINOR_UNDER = 18, ELDER_FROM = 65 };
 const char *paper_fault_text(PaperFaultCode code)
 {
     static const char *const texts[PAPER_FAULT_COUNT] = {"",
-#define X(name, words) #name,
+#define X(name, words, cure) #name,
                                                          PAPER_FAULTS(X)
 #undef X
     };
@@ -29,17 +30,21 @@ const char *paper_fault_text(PaperFaultCode code)
 static Str fault_words(PaperFaultCode code)
 {
     static const char *const words[PAPER_FAULT_COUNT] = {"",
-#define X(name, text) text "。",
+#define X(name, text, cure) text "。",
                                                          PAPER_FAULTS(X)
 #undef X
     };
     return str_of(words[code]);
 }
 
-Str postal_area(Str address, Str town)
+static Str fault_cure(PaperFaultCode code)
 {
-    ptrdiff_t place = town.len ? str_find(address, town) : -1;
-    return place < 0 ? (Str){0} : str_first(address, place + town.len);
+    static const char *const cures[PAPER_FAULT_COUNT] = {"",
+#define X(name, text, cure) cure "。",
+                                                         PAPER_FAULTS(X)
+#undef X
+    };
+    return str_of(cures[code]);
 }
 
 static bool file_name_part(Str text)
@@ -96,8 +101,9 @@ static bool check_batch(Papers *papers, Error *err)
     if (!forms_valid || !in_force(papers->forms.letters.in_force, batch->mailed_on))
         return FAIL(
             err, E_PAPER, .item = S("P109"), .value = papers->forms.letters.version,
-            .words =
-                S("発送日は様式の有効期間外です。新しい年度の様式ファイルを登録してください。"));
+            .words = S(
+                "発送日は様式の有効期間外です。この年度の様式が入った版のソフトウェアを導入するよう、"
+                "保守の担当者に連絡してください。"));
     return choose_envelope(papers, err);
 }
 
@@ -134,12 +140,15 @@ static PaperFaultCode refuse(Papers *papers, const PaperPerson *person, PaperFau
                              Str item, Str value)
 {
     PaperFault *fault = paper_faults_push(&papers->report.faults, papers->arena);
-    *fault =
-        (PaperFault){.code = code, .who = person->who, .item = item, .words = fault_words(code)};
+    *fault = (PaperFault){.code = code,
+                          .who = person->who,
+                          .item = item,
+                          .words = fault_words(code),
+                          .cure = fault_cure(code)};
     // A protected address must not get onto a list that lies on a desk.
-    bool address = str_equal(item, S("住所")) || str_equal(item, S("方書"));
+    bool address = str_starts(item, S("住所")) || str_starts(item, S("方書"));
     if (!(person->is_protected && address)) fault->value = str_copy(papers->arena, value);
-    if (code != PAPER_P106) papers->report.refused++;
+    papers->report.refused++;
     return code;
 }
 
@@ -159,13 +168,23 @@ static void read_age(KeptPerson *kept, const PapersBatch *batch)
     kept->large = kept->large || age_completed(span.first, batch->mailed_on) >= ELDER_FROM;
 }
 
+// Registers write a full-width blank where they know nothing.
+static bool is_blank(Str text)
+{
+    for (ptrdiff_t at = 0; at < text.len;) {
+        int32_t code = utf8_next(text, &at);
+        if (code > ' ' && code != 0x3000 && code != 0xA0) return false;
+    }
+    return true;
+}
+
 static PaperFaultCode choose_mailing(Papers *papers, KeptPerson *kept)
 {
     const PaperPerson *p = &kept->snapshot;
-    if (p->is_protected && !(p->mailing_released && p->mailing.address.len))
+    if (p->is_protected && !(p->mailing_released && !is_blank(p->mailing.address)))
         return refuse(papers, p, PAPER_P104, S("送付先"), (Str){0});
-    kept->mailing = p->mailing.address.len ? p->mailing : p->home;
-    if (!kept->mailing.address.len) return refuse(papers, p, PAPER_P103, S("住所"), (Str){0});
+    kept->mailing = is_blank(p->mailing.address) ? p->home : p->mailing;
+    if (is_blank(kept->mailing.address)) return refuse(papers, p, PAPER_P103, S("住所"), (Str){0});
     return PAPER_FINE;
 }
 
@@ -217,11 +236,19 @@ static bool barcode_wanted(const Papers *papers, const PaperAddress *a, Arena sc
     return customer_barcode_of(a->postal_code, snapshot_address_rest(a, &scratch), code, scratch);
 }
 
-static PaperFaultCode fit(Papers *papers, KeptPerson *kept)
+// Which of the two lines of an address is too long: the one without which the other fits.
+static PaperFaultCode address_too_long(Papers *papers, const KeptPerson *kept,
+                                       const PaperAddress *a, bool fits_alone, Str where)
+{
+    Str item = str_join(papers->arena, fits_alone ? S("方書") : S("住所"), where);
+    return refuse(papers, &kept->snapshot, PAPER_P102, item, fits_alone ? a->building : a->address);
+}
+
+static PaperFaultCode fit_block(Papers *papers, KeptPerson *kept)
 {
     Fonts *fonts = papers->drawing.pen.fonts;
-    const PaperPerson *p = &kept->snapshot;
-    const BlockText text = {
+    const Box *box = &papers->block;
+    BlockText text = {
         .address = kept->mailing.address,
         .building = kept->mailing.building,
         .name = kept->name,
@@ -229,20 +256,40 @@ static PaperFaultCode fit(Papers *papers, KeptPerson *kept)
         .guardian = kept->minor ? papers->forms.letters.guardian : (Str){0},
     };
     Str item;
-    if (!block_fit(fonts, &text, papers->block.w, papers->block.h, kept->has_barcode, &kept->block,
-                   &item))
-        return refuse(papers, p, PAPER_P102, item,
-                      str_equal(item, S("氏名")) ? kept->name : kept->mailing.address);
-    if (!papers->batch.form_parts) return PAPER_FINE;
+    if (block_fit(fonts, &text, box->w, box->h, kept->has_barcode, &kept->block, &item))
+        return PAPER_FINE;
+    if (str_equal(item, S("氏名")))
+        return refuse(papers, &kept->snapshot, PAPER_P102, item, kept->name);
+    AddressBlock unused;
+    text.building = (Str){0};
+    bool alone = kept->mailing.building.len &&
+                 block_fit(fonts, &text, box->w, box->h, kept->has_barcode, &unused, &item);
+    return address_too_long(papers, kept, &kept->mailing, alone, (Str){0});
+}
+
+static PaperFaultCode fit_form(Papers *papers, KeptPerson *kept)
+{
+    Fonts *fonts = papers->drawing.pen.fonts;
+    const PaperPerson *p = &kept->snapshot;
+    const PaperAddress *home = &p->home;
+    const double width = SCREENING_ADDRESS_BOX.w - 1.5;
     bool two_names = p->alias_first && p->alias.len && p->name_roman.len;
     if (!line_fit(fonts, kept->name, SCREENING_NAME_BOX.w - 1.5, two_names ? 11 : 14, 9, 0.75,
                   &kept->form_name))
         return refuse(papers, p, PAPER_P102, S("氏名（予診票）"), kept->name);
-    if (p->is_protected) return PAPER_FINE;
-    if (!lines_fit(fonts, p->home.address, p->home.building, SCREENING_ADDRESS_BOX.w - 1.5, 9, 2,
-                   &kept->form_address))
-        return refuse(papers, p, PAPER_P102, S("住所"), p->home.address);
-    return PAPER_FINE;
+    if (p->is_protected ||
+        lines_fit(fonts, home->address, home->building, width, 9, 2, &kept->form_address))
+        return PAPER_FINE;
+    FittedLines unused;
+    bool alone =
+        home->building.len && lines_fit(fonts, home->address, (Str){0}, width, 9, 2, &unused);
+    return address_too_long(papers, kept, home, alone, S("（予診票）"));
+}
+
+static PaperFaultCode fit(Papers *papers, KeptPerson *kept)
+{
+    PaperFaultCode code = fit_block(papers, kept);
+    return code || !papers->batch.form_parts ? code : fit_form(papers, kept);
 }
 
 static const EnvelopeWords *envelope_for(const Papers *papers, const KeptPerson *kept)
@@ -305,8 +352,9 @@ PaperFaultCode papers_person(Papers *papers, const PaperPerson *person)
         papers->kept.count;
     papers->report.by_step[kept->block.step]++;
     if (!kept->has_barcode) papers->report.without_barcode++;
-    return kept->key.postal_code.len ? PAPER_FINE
-                                     : refuse(papers, person, PAPER_P106, S("郵便番号"), (Str){0});
+    if (kept->key.postal_code.len) return PAPER_FINE;
+    papers->report.without_postal_code++;
+    return PAPER_P106;
 }
 
 void papers_hold(Papers *papers, AddresseeNo who, PaperFaultCode code, Str words)
@@ -316,8 +364,12 @@ void papers_hold(Papers *papers, AddresseeNo who, PaperFaultCode code, Str words
     KeptPerson *kept = papers->kept.at[*place - 1];
     kept->held = true;
     papers->report.held++;
-    *paper_faults_push(&papers->report.faults, papers->arena) = (PaperFault){
-        .code = code, .who = who, .item = S("発送"), .words = str_copy(papers->arena, words)};
+    *paper_faults_push(&papers->report.faults, papers->arena) =
+        (PaperFault){.code = code,
+                     .who = who,
+                     .item = S("発送"),
+                     .words = str_copy(papers->arena, words),
+                     .cure = fault_cure(code)};
 }
 
 static int stack_order(const void *a, const void *b)

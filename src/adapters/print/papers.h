@@ -37,9 +37,9 @@ typedef struct Papers Papers;
 typedef struct PaperAddress {
     Str postal_code;  // 7 digits, hyphen allowed; {0}: mailed without customer barcode, counted
     Str address;      // "北九州市小倉北区浅野三丁目8番1号", without 方書
-    Str area;         // the start of `address` that the postal code stands for (see postal_area);
-                      // {0}: not known, so no customer barcode
-    Str building;     // 方書, printed on lines of its own
+    Str area;      // the start of `address` that the postal code stands for, proved by the master;
+                   // {0}: not known, so no customer barcode
+    Str building;  // 方書, printed on lines of its own
 } PaperAddress;
 
 typedef enum PaperSex { PAPER_SEX_UNKNOWN, PAPER_SEX_MALE, PAPER_SEX_FEMALE } PaperSex;
@@ -137,31 +137,36 @@ typedef struct PapersBatch {
     void *context;
 } PapersBatch;
 
-#define PAPER_FAULTS(X)                             \
-    X(P101, "文字の字形がフォントにありません")     \
-    X(P102, "氏名・住所などが枠に収まりません")     \
-    X(P103, "送付先がありません")                   \
-    X(P104, "支援措置の送付先が確認されていません") \
-    X(P105, "抽出後に状態が変わりました")           \
-    X(P106, "郵便番号がありません")                 \
-    X(P107, "頁札・バーコードを読み戻せません")     \
-    X(P108, "承認がありません")                     \
-    X(P109, "様式の有効期間外です")
+// What is wrong, and what to do about it.
+#define PAPER_FAULTS(X)                                                                       \
+    X(P101, "文字の字形がフォントにありません",                                               \
+      "字形を追加するか、代替文字を決めて登録し、次の抽出で作成してください")                 \
+    X(P102, "氏名・住所などが枠に収まりません",                                               \
+      "登録された書き方を確かめ、収まらないときは手書きの宛名で送ってください")               \
+    X(P103, "送付先がありません", "住民情報の住所を確かめ、送付先を登録してください")         \
+    X(P104, "支援措置の送付先が確認されていません",                                           \
+      "支援措置の担当者が送付先を確認し、別送で作成してください")                             \
+    X(P105, "抽出後に状態が変わりました", "次の抽出で確かめてください")                       \
+    X(P106, "郵便番号がありません", "バーコードなしで作りました。郵便番号を確かめてください") \
+    X(P107, "頁札・バーコードを読み戻せません", "担当者に連絡してください")                   \
+    X(P108, "承認がありません", "承認を受けてから、次の抽出で作成してください")               \
+    X(P109, "様式の有効期間外か、様式に言葉のない種類・回・製品です",                         \
+      "この年度の様式が入った版のソフトウェアを導入するよう、保守の担当者に連絡してください")
 
 typedef enum PaperFaultCode {
     PAPER_FINE,
-#define X(code, words) PAPER_##code,
+#define X(code, words, cure) PAPER_##code,
     PAPER_FAULTS(X)
 #undef X
         PAPER_FAULT_COUNT
 } PaperFaultCode;
 
-// Why a person has no paper. P106 alone is a remark: the paper is drawn without customer barcode.
+// Why a person has no paper. P106 is never one: the paper is drawn without customer barcode, and counted.
 typedef struct PaperFault {
     PaperFaultCode code;
     AddresseeNo who;
     Str item, value;  // the value only where it is no protected address
-    Str words;        // what to do
+    Str words, cure;  // what is wrong; what to do
 } PaperFault;
 VEC(PaperFaults, PaperFault, paper_faults);
 
@@ -170,6 +175,7 @@ typedef struct PapersReport {
     int given, drawn, refused, held;
     int pages;
     int without_barcode;         // P106 and other reasons of forms.md 4.3
+    int without_postal_code;     // P106
     int by_step[5];              // [0] fitted at once ... [3] condensed (forms.md 2.3)
     Str pdf_path;                // released letters and forms
     Str dispatch_path;           // dispatch list (CSV)
@@ -181,10 +187,6 @@ typedef struct PapersReport {
 } PapersReport;
 
 const char *paper_fault_text(PaperFaultCode code);  // "P101"
-
-// The start of `address` that a postal code stands for: up to and including `town`, the code's town
-// as postal.h knows it. {0} when the town is not in the address: code and address disagree.
-Str postal_area(Str address, Str town);
 
 // Opens fonts and forms. False when a font is missing, the envelope would show something else than
 // the address (E_PAPER), a form is not valid on `mailed_on`, the batch number is no file name.

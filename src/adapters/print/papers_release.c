@@ -122,12 +122,16 @@ static bool write_errors(const Papers *papers, const char *path, Error *err)
 {
     CsvWriter *csv;
     if (!csv_create(path, papers->arena, &csv, err)) return false;
-    static const char *const heads[] = {"整理番号", "コード", "項目", "値", "内容"};
+    static const char *const heads[] = {"整理番号", "コード", "項目", "値", "内容", "対応"};
     for (int i = 0; i < countof(heads); i++) csv_put(csv, str_of(heads[i]));
     csv_end_row(csv);
     VEC_EACH (PaperFault, fault, papers->report.faults) {
-        const Str cells[] = {addressee_text(&fault->who), str_of(paper_fault_text(fault->code)),
-                             fault->item, fault->value, fault->words};
+        const Str cells[] = {addressee_text(&fault->who),
+                             str_of(paper_fault_text(fault->code)),
+                             fault->item,
+                             fault->value,
+                             fault->words,
+                             fault->cure};
         for (int i = 0; i < countof(cells); i++) csv_put(csv, cells[i]);
         csv_end_row(csv);
     }
@@ -213,6 +217,7 @@ static PapersReport report_for(const Papers *papers, Arena *arena)
     report.faults = (PaperFaults){0};
     VEC_EACH (PaperFault, fault, papers->report.faults) {
         PaperFault copy = *fault;
+        copy.item = str_copy(arena, fault->item);
         copy.value = str_copy(arena, fault->value);
         copy.words = str_copy(arena, fault->words);
         *paper_faults_push(&report.faults, arena) = copy;

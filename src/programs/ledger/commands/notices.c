@@ -36,6 +36,9 @@ static void tell_stack(const char *words, const PapersReport *p)
     const Str paths[] = {p->pdf_path, p->dispatch_path, p->errors_path};
     (void)fprintf(stderr, "%s: 対象 %d人 作成 %d人 %dページ 保留・作成不可 %d人\n", words, p->given,
                   p->drawn, p->pages, p->refused + p->held);
+    if (p->without_postal_code)
+        (void)fprintf(stderr, "%s: 郵便番号のない %d人は、カスタマバーコードなしで作りました\n",
+                      words, p->without_postal_code);
     for (int i = 0; i < countof(paths); i++)
         if (paths[i].len) (void)printf("%.*s\n", STR(paths[i]));
 }

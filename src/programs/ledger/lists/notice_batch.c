@@ -10,6 +10,7 @@
 #include "city.h"
 #include "city_settings.h"
 #include "doses.h"
+#include "notice_area.h"
 #include "notice_dose.h"
 #include "notice_rule.h"
 #include "number.h"
@@ -34,6 +35,7 @@ struct Batch {
     Ledger *ledger;
     const NoticesAsked *asked;
     CitySettings settings;
+    PostalTowns towns;
     Arena *arena;                       // paths and reports
     Arena person;                       // notes about the person in hand
     DueRows due;                        // by person
@@ -73,8 +75,8 @@ static PaperSex paper_sex(int32_t sex)
     return sex == 1 ? PAPER_SEX_MALE : sex == 2 ? PAPER_SEX_FEMALE : PAPER_SEX_UNKNOWN;
 }
 
-static PaperPerson paper_of(const DueRow *row, const NoticeAddress *a, const PaperDose *doses,
-                            int count)
+static PaperPerson paper_of(const Batch *b, const DueRow *row, const NoticeAddress *a,
+                            const PaperDose *doses, int count)
 {
     HouseholdNo household = {0};
     Error unread;
@@ -92,11 +94,12 @@ static PaperPerson paper_of(const DueRow *row, const NoticeAddress *a, const Pap
         .birth = row->birth,
         .home = {.postal_code = a->postal_code,
                  .address = a->address,
-                 .area = postal_area(a->address, a->town),
+                 .area = notice_area(b->towns, a->postal_code, a->address),
                  .building = a->building},
         .is_protected = row->is_protected,
         .mailing = {.postal_code = a->mail_postal_code,
                     .address = a->mail_address,
+                    .area = notice_area(b->towns, a->mail_postal_code, a->mail_address),
                     .building = a->mail_building},
         .doses = doses,
         .dose_count = count,
@@ -171,7 +174,7 @@ static bool stack_take(NoticeStack *stack, const DueRow *row, const NoticeAddres
         return FAIL(err, E_LIMIT,
                     .words = S("一度に作れる通知は20万人分までです。--vaccine で分けてください。"));
     if (!stack_open(stack, err)) return false;
-    PaperPerson person = paper_of(row, address, lines->doses, lines->count);
+    PaperPerson person = paper_of(stack->batch, row, address, lines->doses, lines->count);
     PaperFaultCode fault = papers_person(stack->papers, &person);
     stack->report->given++;
     *drawn = fault == PAPER_FINE || fault == PAPER_P106;
@@ -322,7 +325,7 @@ static bool look_again(Batch *b, Error *err)
     for (ptrdiff_t i = 0; i < b->due.count; i++) {
         if (!b->in[i] || (now.count && still_due(&now, &b->due.at[i]))) continue;
         papers_hold(b->in[i]->papers, b->due.at[i].who, PAPER_P105,
-                    S("抽出後に異動または接種の登録がありました。次の抽出で確かめてください。"));
+                    S("抽出後に異動または接種の登録がありました。"));
     }
     return true;
 }
@@ -332,7 +335,7 @@ static bool look_again(Batch *b, Error *err)
 static bool held(const PapersReport *papers, const AddresseeNo *who)
 {
     VEC_EACH (const PaperFault, f, papers->faults)
-        if (f->code != PAPER_P106 && addressee_same(&f->who, who)) return true;
+        if (addressee_same(&f->who, who)) return true;
     return false;
 }
 
@@ -429,7 +432,7 @@ static bool prepare(Batch *b, Error *err)
     if (!city_places(office->store, b->arena, &places, err)) return false;
     const char *path = data_path(office->line, b->arena, S("city.json"));
     if (!city_settings_of(path, places.city, b->arena, &b->settings, err)) return false;
-    if (!copays_known(b, err)) return false;
+    if (!copays_known(b, err) || !postal_load(b->arena, &b->towns, err)) return false;
     if (!number_next(office->store, NUMBER_NOTICE_RUN, &run_no, err)) return false;
     for (int k = 0; k < NOTICE_STACKS; k++)
         b->stacks[k] = (NoticeStack){.batch = b,
