@@ -248,6 +248,21 @@ def a_child_on_the_four_component_vaccine_is_told_of_no_hib(town):
     never(form, "Hib感染症")
 
 
+def a_baby_is_told_of_the_combined_vaccine_and_not_of_hib_beside_it(town):
+    # Born after 1 February 2024 and nothing given: Hib comes with the combined vaccine (immunization.md 3.3).
+    town.moves_in("零", "2026-05-13", sex=1, kana="レイ", house=1)
+    town.moves_in("八", "2026-05-13", sex=1, kana="ハチ", house=2)
+    town.night()
+    town.submits([town.sheet("八", "HIB", "2026-07-20", "初回1回目")])  # begun singly: it goes on singly
+    same([sorted(r["series"] for r in town.table("due") if r["宛名番号"] == town.number(n) and r["series"] == "HIB")
+          for n in ("零", "八")], [["HIB"], ["HIB"]], "the law lets both have it")
+    alone = papers_of(town, "零", vaccine="DPTIPV")
+    says(alone[0], "五種混合")
+    done, out = notices(town, "hib", "--vaccine", "HIB")
+    told = numbers_in(out, "dispatch-N*.csv")
+    same(told, [town.number("八")], "only who began with the single vaccine")
+
+
 def rows(town, sql):
     if town.server:
         server = town.server.rsplit("/", 1)[0] + "/sesshu_ledger"
@@ -289,6 +304,7 @@ STORIES = [
     the_high_dose_is_offered_from_75_on,
     who_signs_is_who_may,
     a_child_on_the_four_component_vaccine_is_told_of_no_hib,
+    a_baby_is_told_of_the_combined_vaccine_and_not_of_hib_beside_it,
     the_day_by_which_the_two_dose_vaccine_must_begin_is_shown,
     a_letter_goes_to_the_child_who_is_due_and_the_protected_one_waits,
     nobody_is_written_to_twice_about_one_dose,

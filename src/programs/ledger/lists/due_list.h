@@ -23,6 +23,7 @@ typedef struct DueRow {
     int16_t group;
     int16_t status;  // STATUS_DUE or STATUS_LATE
     bool is_protected, contraindicated;
+    bool no_letter;    // by the rules nobody is written to about it: another vaccine covers it
     int32_t position;  // text of the schedule
     Day earliest, standard_from, standard_to, last, last_safe;
 } DueRow;

@@ -55,6 +55,7 @@ static int letters_since(const NoticeRows *history, Day since)
 NoticeVerdict notice_verdict(const DueRow *row, Str series, Str position, const FactRows *facts,
                              const NoticeRows *history, Day as_of)
 {
+    if (row->no_letter) return NOTICE_BY_RULE;
     if (row->contraindicated) return NOTICE_CONTRAINDICATED;
     if (fact_runs(facts, S("mail_returned"), series, as_of)) return NOTICE_MAIL_RETURNED;
     bool again = invited(history, series, position);

@@ -17,8 +17,9 @@ enum {
 };
 
 typedef enum NoticeVerdict {
-    NOTICE_SEND,    // the first letter about this dose
-    NOTICE_REMIND,  // 再勧奨: invited before, and late or about to lose the dose
+    NOTICE_SEND,     // the first letter about this dose
+    NOTICE_REMIND,   // 再勧奨: invited before, and late or about to lose the dose
+    NOTICE_BY_RULE,  // the rules want no letter about this dose: another vaccine covers it
     NOTICE_CONTRAINDICATED,
     NOTICE_REFUSED,        // reminders only: the first letter is still sent
     NOTICE_MAIL_RETURNED,  // 宛所不明

@@ -101,6 +101,8 @@ static void returned_mail_and_contraindications_hold_every_letter(void **state)
     assert_int_equal(ask(&(DueRow){.status = STATUS_DUE}, &returned, NULL, 0),
                      NOTICE_MAIL_RETURNED);
     assert_int_equal(ask(&held, NULL, NULL, 0), NOTICE_CONTRAINDICATED);
+    DueRow covered = {.status = STATUS_DUE, .no_letter = true};
+    assert_int_equal(ask(&covered, NULL, NULL, 0), NOTICE_BY_RULE);
 }
 
 static void nobody_is_written_to_twice_about_one_dose_nor_three_times_a_month(void **state)
