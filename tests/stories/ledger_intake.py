@@ -165,6 +165,15 @@ def contracts_decide_about_the_money_not_about_the_dose(town):
                 "4010198766,まちがい医院,小倉北区,2025-04-01,,\n")
     done = town.run("ledger", "clinics", path)
     same(done.returncode, 1, "one row has a wrong check digit: " + done.stderr)
+    # A list with an unreadable row ends nobody's contract, an empty one is refused.
+    short = town.folder + "/CLINIC_20260402.csv"
+    head = "医療機関コード,医療機関名,所在地,契約開始日,契約終了日,ワクチン\n"
+    with open(short, "w", encoding="utf-8") as f:
+        f.write(head + f"{CLINIC},みほん小児科,小倉北区,2025-04-01,2026-06-30,MR\n4010198766,まちがい医院,小倉北区,2025-04-01,,\n")
+    assert "契約 2件は終わらせていません" in town.run("ledger", "clinics", short).stderr, "BCG and HBV stay"
+    with open(short, "w", encoding="utf-8") as f:
+        f.write(head)
+    same(town.run("ledger", "clinics", short).returncode, 2, "nothing in it")
     outcomes = town.submits([
         town.sheet("花子", "MR", "2026-05-12", "1期"),
         town.sheet("蓮", "BCG", "2026-08-03"),                                # the contract ended on 30 June

@@ -82,7 +82,7 @@ static bool row_possible(const StepPlace *p, Error *err)
     if (!p->event || !p->event->in_files)
         return FAIL(err, E_CODE_UNKNOWN, .item = S("異動事由"),
                     .words =
-                        S("一覧にない異動事由です。対応表に加えてから取り込み直してください。"));
+                        S("一覧にない異動事由です。住民記録の担当に確かめ、次の差分で正しい事由を受け取ってください。"));
     if (!status_fits(p->event, p->row->state.status))
         return FAIL(err, E_CONFLICT, .item = S("住民状態"),
                     .words = S("異動事由と住民状態が合いません。住民記録に確かめてください。"));

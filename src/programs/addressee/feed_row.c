@@ -223,7 +223,7 @@ static bool read_event_reason(const Reading *r, Error *err)
     if (!str_digits(folded(r, text), 2, 2, &number)) {
         (void)FAIL(err, E_CODE_UNKNOWN, .value = text,
                    .words =
-                       S("異動事由は2桁の数字です。対応表に加えてから取り込み直してください。"));
+                       S("異動事由は2桁の数字です。住民記録の担当に確かめ、次の差分で正しい事由を受け取ってください。"));
         return with_item(err, COLUMN_EVENT_REASON);
     }
     r->line->row.event_reason = number;

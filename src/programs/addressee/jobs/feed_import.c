@@ -38,7 +38,8 @@ static bool sequence_wrong(const FeedName *name, int expected, Arena *arena, Err
                 .words =
                     str_format(arena,
                                "前のファイルがまだ取り込まれていません。次は通し番号 %03d です。"
-                               "届いていない分から順に取り込んでください。",
+                               "届いていない分、または承認を待っている全件 (approve) から"
+                               "順に取り込んでください。",
                                expected));
 }
 

@@ -16,6 +16,12 @@ static bool take(Ledger *ledger, const CommandLine *line, Arena *arena, ExitStat
                   "契約の一覧: 読込 %lld行 新規 %lld 終了 %lld 変更なし %lld 受付不可 %lld\n",
                   (long long)r.rows, (long long)r.added, (long long)r.ended, (long long)r.kept,
                   (long long)r.refused);
+    if (r.spared)
+        (void)fprintf(
+            stderr,
+            "読めない行があるため、一覧にない契約 %lld件は終わらせていません。直した一覧を"
+            "もう一度取り込んでください。\n",
+            (long long)r.spared);
     if (str_present(r.unknown_columns))
         (void)fprintf(stderr, "知らない列は読みませんでした: %.*s\n", STR(r.unknown_columns));
     if (str_present(r.errors_path))

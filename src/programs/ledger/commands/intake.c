@@ -11,6 +11,11 @@ static void tell(const IntakeReport *r)
     if (r->taken_before)
         (void)fprintf(stderr, "%.*s: 取込済みのファイルです。新しく登録したものはありません。\n",
                       STR(r->file.name));
+    if (r->month_unknown)
+        (void)fprintf(stderr,
+                      "%.*s: ファイル名が YOSHIN_年月6桁_機関コード_連番3桁.csv の形ではないため、"
+                      "何月分か分かりません。行はそのまま取り込みます。\n",
+                      STR(r->file.name));
     (void)fprintf(stderr, "%.*s: 読込 %d行 登録 %d 登録(要注意) %d 要確認 %d 返戻 %d 重複 %d\n",
                   STR(r->file.name), r->file.counts.rows, of[INTAKE_ACCEPTED],
                   of[INTAKE_ACCEPTED_WITH_WARNING], of[INTAKE_REVIEW], of[INTAKE_RETURNED],

@@ -154,6 +154,8 @@ static bool end_gone(Store *store, const Act *act, const ClinicRows *old, const 
         if (place && same_contract(row, &fresh->at[*place - 1])) {
             stays[*place - 1] = true;
             report->kept++;
+        } else if (!place && report->refused) {
+            report->spared++;
         } else {
             if (!clinic_end(store, act, row->clinic_id, err)) return false;
             report->ended++;
@@ -200,6 +202,13 @@ static bool store_list(Ledger *ledger, ClinicRows *fresh, const Sha256 *hash, St
     return office_audit(office, &leaf, err) && store_commit(office->store, err);
 }
 
+static bool says_something(const ClinicRows *fresh, Str path, Error *err)
+{
+    if (fresh->count) return true;
+    return FAIL(err, E_CONFLICT, .value = path,
+                .words = S("読める契約が一件もない一覧です。これまでの契約は変えていません。"));
+}
+
 bool clinic_file_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena,
                       ClinicReport *report, Error *err)
 {
@@ -213,7 +222,8 @@ bool clinic_file_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *are
     report->unknown_columns = csv_unknown_text(csv, arena);
     ErrorCsv *errors = error_csv_begin(ledger->office.data_dir, path, arena);
     read_rows(ledger, csv, errors, arena, &fresh, report);
-    if (!csv_close(csv, err) || !store_list(ledger, &fresh, &hash, path, arena, report, err)) {
+    if (!csv_close(csv, err) || !says_something(&fresh, path, err) ||
+        !store_list(ledger, &fresh, &hash, path, arena, report, err)) {
         store_rollback(ledger->office.store);
         error_csv_abandon(errors);
         return false;

@@ -2,7 +2,8 @@
 //
 // One row is one contract: a clinic, a period, vaccines (several in one cell are separated by blanks,
 // commas or 、; an empty cell means all). The list replaces the one before: what it says again
-// stays, what it no longer says ends.
+// stays, what it no longer says ends; where a row could not be read nothing ends for being absent, for
+// it may be that row. A list without one good row is refused.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "clinics.h"
@@ -12,6 +13,7 @@
 
 typedef struct ClinicReport {
     int64_t rows, refused, added, ended, kept;
+    int64_t spared;       // absent, and not ended because of refused rows
     Str errors_path;      // {0}: no row was refused
     Str unknown_columns;  // {0}: the layout knows every column
 } ClinicReport;

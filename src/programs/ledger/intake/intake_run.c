@@ -135,7 +135,8 @@ bool intake_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena, I
     run.file.name = last_part(path);
     // The name only tells which month's sheet a 行番号 belongs to; a file that came under another name
     // is taken all the same.
-    if (!submission_month(path, &run.file.month, &later)) run.file.month = 0;
+    report->month_unknown = !submission_month(path, &run.file.month, &later);
+    if (report->month_unknown) run.file.month = 0;
     if (ok && run.file.file_no) {
         report->taken_before = true;
         report->file = run.file;

@@ -37,6 +37,7 @@ typedef struct IntakeRun {
 typedef struct IntakeReport {
     IntakeFileRow file;
     bool taken_before;    // this file was taken already: nothing was stored now
+    bool month_unknown;   // its name is not of the contract's form: rows are not known again by number
     Str errors_path;      // {0}: no row was returned
     Str unknown_columns;  // {0}: the layout knows every column
     int64_t wide_digits;  // full-width digits folded
