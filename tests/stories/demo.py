@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 
+from town import same
+
 RESIDENTS = 400
 
 
@@ -23,10 +25,6 @@ def rows(path):
 def demo(sesshu, folder, residents, *more):
     return subprocess.run([sesshu, "demo", "--residents", str(residents), "--data", folder, "--once", *more],
                           capture_output=True, text=True, timeout=280)
-
-
-def same(is_, expected, what):
-    assert is_ == expected, f"{what}: {is_!r}, expected {expected!r}"
 
 
 def figures(text, words):

@@ -7,13 +7,9 @@ import glob
 import os
 import sys
 
-from town import csv_text, tell
+from town import same, tell
 
 ITEMS = "宛名番号 生年月日 事柄 対象 値 開始日 終了日 根拠 取消".split()
-
-
-def same(is_, expected, what):
-    assert is_ == expected, f"{what}: {is_!r}, expected {expected!r}"
 
 
 def fact(town, name, kind, value="", source="書類", **more):
@@ -24,13 +20,7 @@ def fact(town, name, kind, value="", source="書類", **more):
 
 
 def takes(town, rows, status=0, operator="hanako"):
-    town.files += 1
-    path = os.path.join(town.folder, f"facts{town.files}.csv")
-    with open(path, "w", encoding="utf-8", newline="") as f:
-        f.write(csv_text(ITEMS, rows))
-    done = town.run("ledger", "facts", path, operator=operator)
-    same(done.returncode, status, done.stderr)
-    return done.stderr
+    return town.gives("facts", ITEMS, rows, status, operator)
 
 
 def standing(town, name, series, as_of=None):

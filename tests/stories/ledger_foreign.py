@@ -2,16 +2,11 @@
 
 Every expectation is counted by hand on a calendar. SPDX-License-Identifier: Apache-2.0
 """
-import os
 import sys
 
-from town import csv_text, tell
+from town import same, tell
 
 ITEMS = "宛名番号 生年月日 接種日 CVX 国 製品名 ロット番号 根拠 医師の判断 数える製品 医師 判断日".split()
-
-
-def same(is_, expected, what):
-    assert is_ == expected, f"{what}: {is_!r}, expected {expected!r}"
 
 
 def abroad(town, name, day, cvx, country="US", source="接種証明書", **more):
@@ -22,13 +17,7 @@ def abroad(town, name, day, cvx, country="US", source="接種証明書", **more)
 
 
 def takes(town, rows, status=0, operator="hanako"):
-    town.files += 1
-    path = os.path.join(town.folder, f"abroad{town.files}.csv")
-    with open(path, "w", encoding="utf-8", newline="") as f:
-        f.write(csv_text(ITEMS, rows))
-    done = town.run("ledger", "foreign", path, operator=operator)
-    same(done.returncode, status, done.stderr)
-    return done.stderr
+    return town.gives("foreign", ITEMS, rows, status, operator)
 
 
 def status(town, name, series):

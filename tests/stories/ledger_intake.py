@@ -7,11 +7,7 @@ import csv
 import os
 import sys
 
-from town import CLINIC, Town, tell
-
-
-def same(is_, expected, what):
-    assert is_ == expected, f"{what}: {is_!r}, expected {expected!r}"
+from town import CLINIC, same, tell, Town
 
 
 def family(town):

@@ -4,11 +4,7 @@ Every expectation is counted by hand on a calendar. SPDX-License-Identifier: Apa
 """
 import sys
 
-from town import tell
-
-
-def same(is_, expected, what):
-    assert is_ == expected, f"{what}: {is_!r}, expected {expected!r}"
+from town import same, tell
 
 
 def a_look_at_one_child_says_what_comes_next(town):

@@ -10,11 +10,7 @@ import sqlite3
 import subprocess
 import sys
 
-from town import tell
-
-
-def same(is_, expected, what):
-    assert is_ == expected, f"{what}: {is_!r}, expected {expected!r}"
+from town import same, tell
 
 
 def families(town):

@@ -11,13 +11,9 @@ import os
 import shutil
 import sys
 
-from town import tell
+from town import same, tell
 
 RULES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "rules", "jp")
-
-
-def same(is_, expected, what):
-    assert is_ == expected, f"{what}: {is_!r}, expected {expected!r}"
 
 
 def amended(town, **files):

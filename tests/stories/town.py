@@ -35,6 +35,10 @@ def csv_text(items, rows):
     return out.getvalue()
 
 
+def same(is_, expected, what):
+    assert is_ == expected, f"{what}: {is_!r}, expected {expected!r}"
+
+
 class Town:
     def __init__(self, sesshu):
         self.sesshu = sesshu
@@ -128,6 +132,16 @@ class Town:
         with open(out, encoding="utf-8", newline="") as f:
             text = f.read()
         return done, text, list(csv.DictReader(io.StringIO(text)))
+
+    def gives(self, command, items, rows, status=0, operator="hanako"):
+        """A file of rows about persons into the ledger by this command; what the command said."""
+        self.files += 1
+        path = os.path.join(self.folder, f"{command}{self.files}.csv")
+        with open(path, "w", encoding="utf-8", newline="") as f:
+            f.write(csv_text(items, rows))
+        done = self.run("ledger", command, path, operator=operator)
+        same(done.returncode, status, done.stderr)
+        return done.stderr
 
     def submits(self, rows, month="202610", as_of=None):
         return self.takes_in(self.write_file(rows, month), as_of)[2]
