@@ -381,9 +381,47 @@ static void read_prices(Reader *r, const json_t *root, DispatchWords *words)
         Text joined = {0};
         for (int k = 0; k < count; k++) text_addf(&joined, r->arena, "%.*s ", STR(names[k]));
         prices[i] = (PostagePrice){text_str(&joined), take_text(r, row, "words"),
+                                   (int)json_integer_value(json_object_get(row, "grams")),
                                    json_integer_value(json_object_get(row, "yen"))};
     }
     words->prices = prices;
+}
+
+static void read_weights(Reader *r, const json_t *root, PaperForms *forms)
+{
+    const json_t *weights = json_object_get(root, "weights");
+    const json_t *empty = json_object_get(weights, "envelope");
+    forms->dispatch.sheet_grams = (int)json_integer_value(json_object_get(weights, "sheet"));
+    if (!forms->dispatch.sheet_grams && !r->missing) r->missing = "sheet";
+    EnvelopeWords *envelopes = NEW(r->arena, EnvelopeWords, forms->envelope_count);
+    for (int i = 0; i < forms->envelope_count; i++) {
+        envelopes[i] = forms->envelopes[i];
+        const char *name = str_z(r->arena, envelopes[i].name);
+        envelopes[i].grams = (int)json_integer_value(json_object_get(empty, name));
+        if (!envelopes[i].grams && !r->missing) r->missing = name;
+    }
+    forms->envelopes = envelopes;
+}
+
+static void read_labels(Reader *r, const json_t *root, LabelSheet *labels)
+{
+    const json_t *row = json_object_get(root, "labels");
+    double at[2], size[2], inset[2];
+    take_numbers(r, row, "at", at, 2);
+    take_numbers(r, row, "size", size, 2);
+    take_numbers(r, row, "inset", inset, 2);
+    *labels = (LabelSheet){
+        .title = take_text(r, row, "title"),
+        .columns = (int)json_integer_value(json_object_get(row, "columns")),
+        .rows = (int)json_integer_value(json_object_get(row, "rows")),
+        .x = at[0],
+        .y = at[1],
+        .w = size[0],
+        .h = size[1],
+        .inset_x = inset[0],
+        .inset_y = inset[1],
+    };
+    if ((labels->columns < 1 || labels->rows < 1) && !r->missing) r->missing = "labels";
 }
 
 static void read_dispatch(Reader *r, const json_t *root, PaperForms *forms)
@@ -409,6 +447,8 @@ static void read_dispatch(Reader *r, const json_t *root, PaperForms *forms)
     take_fixed_texts(r, bundle, "columns", w->bundle.columns, 7);
     w->keep_years = (int)json_integer_value(json_object_get(root, "keep_years"));
     read_prices(r, root, w);
+    read_weights(r, root, forms);
+    read_labels(r, root, &w->labels);
 }
 
 static const struct {

@@ -141,12 +141,22 @@ typedef struct EnvelopeWords {
     Str name, words;
     Envelope shape;
     int sheets;  // how many it takes
+    int grams;   // empty
 } EnvelopeWords;
 
 typedef struct PostagePrice {
     Str envelopes, words;  // names of envelopes, each followed by a blank
+    int grams;             // up to this weight; steps of one envelope rise
     int64_t yen;
 } PostagePrice;
+
+// Sheets of labels for envelopes without a window.
+typedef struct LabelSheet {
+    Str title;
+    int columns, rows;
+    double x, y, w, h;        // the first label
+    double inset_x, inset_y;  // of the address block in its label
+} LabelSheet;
 
 typedef struct DispatchWords {
     struct {
@@ -161,6 +171,8 @@ typedef struct DispatchWords {
     } bundle;
     const PostagePrice *prices;
     int price_count;
+    int sheet_grams;
+    LabelSheet labels;
     int keep_years;
 } DispatchWords;
 

@@ -180,6 +180,7 @@ typedef struct PapersReport {
     Str pdf_path;                // released letters and forms
     Str dispatch_path;           // dispatch list (CSV)
     Str dispatch_pdf_path;       // 差出票, 発送一覧, 封入確認票
+    Str labels_path;             // 宛名ラベル; {0} where every envelope has a window
     Str errors_path;             // error list (CSV); {0} when nobody was refused or held
     unsigned char pdf_hash[32];  // SHA-256, for the audit leaf
     double draw_seconds, check_seconds;
@@ -201,7 +202,7 @@ PaperFaultCode papers_person(Papers *papers, const PaperPerson *person);
 void papers_hold(Papers *papers, AddresseeNo who, PaperFaultCode code, Str words);
 
 // Draws, reads back, and writes `papers-<batch>.pdf`, `dispatch-<batch>.csv`, `dispatch-<batch>.pdf`
-// and, where needed, `errors-<batch>.csv`. False with E_PAPER when a page is not what its snapshot
+// and, where needed, `labels-<batch>.pdf` and `errors-<batch>.csv`. False with E_PAPER when a page is not what its snapshot
 // says: then nothing is released and no file stays. Texts of `report` live in the arena given to
 // papers_begin.
 MUST bool papers_release(Papers *papers, PapersReport *report, Error *err);

@@ -160,7 +160,7 @@ static bool tell_pages(Papers *papers, Error *err)
 }
 
 typedef struct Files {
-    const char *pdf_draft, *pdf, *slips_draft, *slips, *list, *errors;
+    const char *pdf_draft, *pdf, *slips_draft, *slips, *labels_draft, *labels, *list, *errors;
 } Files;
 
 static Files name_files(const Papers *papers)
@@ -169,7 +169,10 @@ static Files name_files(const Papers *papers)
     Str folder = papers->batch.folder, no = papers->batch.batch_no;
     Str pdf = str_format(arena, "%.*s/papers-%.*s.pdf", STR(folder), STR(no));
     Str slips = str_format(arena, "%.*s/dispatch-%.*s.pdf", STR(folder), STR(no));
+    Str labels = str_format(arena, "%.*s/labels-%.*s.pdf", STR(folder), STR(no));
     return (Files){
+        .labels = str_z(arena, labels),
+        .labels_draft = str_z(arena, str_format(arena, "%.*s.draft", STR(labels))),
         .pdf = str_z(arena, pdf),
         .pdf_draft = str_z(arena, str_format(arena, "%.*s.draft", STR(pdf))),
         .slips = str_z(arena, slips),
@@ -189,13 +192,19 @@ static bool draw_and_check(Papers *papers, const Files *files, Error *err)
     report->draw_seconds = drawn - begun;
     report->check_seconds = seconds() - drawn;
     return hash_file(files->pdf_draft, report->pdf_hash, err) &&
-           dispatch_draw(papers, files->slips_draft, err) && tell_pages(papers, err);
+           dispatch_draw(papers, files->slips_draft, err) &&
+           (!labels_wanted(papers) || labels_draw(papers, files->labels_draft, err)) &&
+           tell_pages(papers, err);
 }
 
 static bool give_names(Papers *papers, const Files *files, Error *err)
 {
     if (!dispatch_write_csv(papers, files->list, err)) return false;
     if (!take_name(files->slips_draft, files->slips, err)) return false;
+    if (labels_wanted(papers)) {
+        if (!take_name(files->labels_draft, files->labels, err)) return false;
+        papers->report.labels_path = str_of(files->labels);
+    }
     if (!take_name(files->pdf_draft, files->pdf, err)) return false;
     papers->report.pdf_path = str_of(files->pdf);
     papers->report.dispatch_path = str_of(files->list);
@@ -205,8 +214,9 @@ static bool give_names(Papers *papers, const Files *files, Error *err)
 
 static void leave_nothing(const Files *files)
 {
-    const char *const paths[] = {files->pdf_draft, files->pdf,  files->slips_draft,
-                                 files->slips,     files->list, files->errors};
+    const char *const paths[] = {files->pdf_draft, files->pdf,          files->slips_draft,
+                                 files->slips,     files->labels_draft, files->labels,
+                                 files->list,      files->errors};
     for (int i = 0; i < countof(paths); i++) (void)unlink(paths[i]);
 }
 

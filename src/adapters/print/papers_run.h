@@ -33,3 +33,7 @@ MUST bool papers_check(Papers *papers, const char *path, Error *err);
 // Writes dispatch list, slips and bundle sheets (forms/dispatch.c).
 MUST bool dispatch_write_csv(const Papers *papers, const char *path, Error *err);
 MUST bool dispatch_draw(Papers *papers, const char *path, Error *err);
+
+// Labels for envelopes without a window, in the order of the stack; none are wanted while all have one.
+bool labels_wanted(const Papers *papers);
+MUST bool labels_draw(Papers *papers, const char *path, Error *err);

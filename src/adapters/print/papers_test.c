@@ -48,9 +48,12 @@ static bool file_there(const Office *office, const char *name)
 static int close_office(void **state)
 {
     Office *office = *state;
-    static const char *const names[] = {"papers-N20261123-001.pdf", "dispatch-N20261123-001.pdf",
-                                        "dispatch-N20261123-001.csv", "errors-N20261123-001.csv",
-                                        "draft.pdf"};
+    static const char *const names[] = {"papers-N20261123-001.pdf",
+                                        "dispatch-N20261123-001.pdf",
+                                        "dispatch-N20261123-001.csv",
+                                        "errors-N20261123-001.csv",
+                                        "draft.pdf",
+                                        "labels-N20261123-001.pdf"};
     for (int i = 0; i < countof(names); i++) {
         char path[256];
         (void)snprintf(path, sizeof path, "%s/%s", office->folder, names[i]);
@@ -476,6 +479,18 @@ static void envelopes_and_days_are_respected(void **state)
             (void)papers_person(office->papers, &person);
         }
         release(office);
+        bool labelled = !strcmp(examples[i].envelope, "K2");
+        assert_true(
+            str_present(office->report.labels_path));  // the baby's five forms fill K2 always
+        if (labelled) {
+            Str labels = whole_text(office, office->report.labels_path);
+            assert_true(has(labels, "浅野三丁目"));
+            assert_false(has(labels, "魚町"));  // the protected home
+            assert_false(has(labels, "410000000083141"));
+            Str slip = whole_text(office, office->report.dispatch_pdf_path);
+            assert_true(has(slip, "50 g以内") && has(slip, "140円"));
+            assert_true(has(slip, "2611270010001") && has(slip, "1/4"));
+        }
         assert_int_equal(office->report.without_barcode +
                              (examples[i].without_barcode ? office->report.refused : 0),
                          examples[i].without_barcode);

@@ -10,9 +10,10 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { BUNDLE = 100, LINES = 38 };
+// Lines of a page below its head: of the list, and of tables in which people write.
+enum { BUNDLE = 100, LINES = 40, TALL_LINES = 19 };
 
-static const double page_w = 297, page_h = 210, left = 12, top = 30, line_height = 4.1,
+static const double page_w = 297, page_h = 210, left = 12, top = 28.5, line_height = 4.1,
                     tall_line = 8.2;
 
 static bool same_area(const MailingKey *a, const MailingKey *b)
@@ -75,10 +76,26 @@ typedef struct Pages {
     const Papers *papers;
     Pen pen;
     Arena *arena;
-    int page;
+    bool counting;  // nothing is drawn: how many pages will there be
+    int page, of;
     int line;            // of the table, from 0
     double line_height;  // tall where people write
 } Pages;
+
+// Of the bars on each page: day, number of the run, page. Invitations and reminders of one day are runs of their
+// own, so no two sheets of a day bear the same number.
+static Str sheet_number(const PapersBatch *batch, int page, Arena *arena)
+{
+    CivilDate day = civil_of(batch->mailed_on);
+    int64_t run = 0;
+    for (ptrdiff_t i = batch->batch_no.len - 1; i >= 0; i--)
+        if (batch->batch_no.at[i] == '-') {
+            if (!str_int64(str_from(batch->batch_no, i + 1), &run)) run = 0;
+            break;
+        }
+    return str_format(arena, "%02d%02d%02d%03d%04d", day.year % 100, day.month, day.day,
+                      (int)(run % 1000), page % 10000);
+}
 
 static void begin_page(Pages *pages, Str title)
 {
@@ -86,15 +103,16 @@ static void begin_page(Pages *pages, Str title)
     const DispatchWords *words = &pages->papers->forms.dispatch;
     Pen *pen = &pages->pen;
     Arena scratch = *pages->arena;
-    if (pages->page++) cairo_show_page(pen->cairo);
     pages->line = 0;
+    pages->page++;
+    if (pages->counting) return;
+    if (pages->page > 1) cairo_show_page(pen->cairo);
     pen_text(pen, (Ink){FACE_BODY_BOLD, 14}, left, 17, title);
     pen_text(pen, (Ink){FACE_BODY, 9}, left, 23,
              str_format(&scratch, "%.*s　%.*s　%.*s", STR(batch->batch_no), STR(batch->sender.city),
                         STR(batch->sender.section)));
     CivilDate day = civil_of(batch->mailed_on);
-    Str number =
-        str_format(&scratch, "%04d%02d%02d%05d", day.year, day.month, day.day, pages->page);
+    Str number = sheet_number(batch, pages->page, &scratch);
     Nw7 code = nw7_of(BAR_PAPER, number);
     pen_nw7(pen, page_w - 14 - code.dots * MM_PER_DOT, 8, &code);
     pen_text(pen, (Ink){FACE_FORM, 8, ALIGN_RIGHT, .once = true}, page_w - 14, 22, number);
@@ -104,7 +122,7 @@ static void begin_page(Pages *pages, Str title)
              str_format(&scratch, "%.*s %.*s", STR(words->list.keep),
                         STR(date_era_text(&scratch, kept_until))));
     pen_text(pen, (Ink){FACE_BODY, 8, ALIGN_RIGHT}, page_w - left, page_h - 7,
-             str_format(&scratch, "%d", pages->page));
+             str_format(&scratch, "%d/%d", pages->page, pages->of));
     if (batch->synthetic)
         pen_text(pen, (Ink){FACE_BODY_BOLD, 20, ALIGN_CENTRE, .grey = 0.8}, page_w / 2, page_h - 6,
                  pages->papers->forms.letters.synthetic);
@@ -114,6 +132,10 @@ static void put_cells(Pages *pages, const Str *cells, const double *x, int count
                       bool resident_name)
 {
     double baseline = top + pages->line_height * (pages->line + 1);
+    if (pages->counting) {
+        pages->line++;
+        return;
+    }
     for (int i = 0; i < count; i++) {
         bool name = resident_name && i == 3;
         Ink ink = {name ? FACE_RESIDENT : FACE_FORM, 8, .once = true};
@@ -183,7 +205,7 @@ static void put_bundles(Pages *pages)
         for (to = from; to < papers->count && to - from < BUNDLE &&
                         same_area(&papers->order[from]->key, &papers->order[to]->key);)
             to++;
-        if (pages->line > LINES / 2) {
+        if (pages->line > TALL_LINES) {
             begin_page(pages, words->bundle.title);
             put_cells(pages, words->bundle.columns, columns, 7, false);
         }
@@ -200,42 +222,61 @@ static void put_bundles(Pages *pages)
     }
 }
 
-static int64_t price_of(const DispatchWords *words, Str envelope, Str *kind)
+static bool of_envelope(const PostagePrice *price, Str envelope)
 {
-    for (int i = 0; i < words->price_count; i++) {
-        char name[16];
-        (void)snprintf(name, sizeof name, "%.*s ", STR(envelope));
-        if (str_find(words->prices[i].envelopes, str_of(name)) < 0) continue;
-        *kind = words->prices[i].words;
-        return words->prices[i].yen;
-    }
-    return 0;
+    char name[16];
+    (void)snprintf(name, sizeof name, "%.*s ", STR(envelope));
+    return str_find(price->envelopes, str_of(name)) >= 0;
 }
 
-// 差出票: a line per kind of envelope, and the sum that the post will bill.
+static int grams_of(const Papers *papers, const KeptPerson *p)
+{
+    int leaves = sheets_of(&papers->drawing, p).count / 2;
+    return p->envelope->grams + leaves * papers->forms.dispatch.sheet_grams;
+}
+
+// The lightest step that carries it; -1: heavier than all.
+static int step_of(const Papers *papers, const KeptPerson *p)
+{
+    const DispatchWords *words = &papers->forms.dispatch;
+    for (int i = 0; i < words->price_count; i++)
+        if (of_envelope(&words->prices[i], p->envelope->name) &&
+            grams_of(papers, p) <= words->prices[i].grams)
+            return i;
+    return -1;
+}
+
+// 差出票: a line per kind of envelope and step of weight, and the sum that the post will bill.
 static void put_slip(Pages *pages)
 {
-    static const double columns[] = {12, 80, 150, 190, 230, 285};
+    static const double columns[] = {12, 110, 150, 190, 230, 285};
     const Papers *papers = pages->papers;
     const DispatchWords *words = &papers->forms.dispatch;
-    Arena *arena = pages->arena;
+    Arena notes = *pages->arena, *arena = &notes;
     begin_page(pages, words->slip.title);
     const Str head[] = {words->slip.kind, words->slip.discount, words->slip.count, words->slip.unit,
                         words->slip.sum};
     put_cells(pages, head, columns, 5, false);
     int64_t total = 0;
+    int *counts = NEW(arena, int, (words->price_count + 1) * papers->forms.envelope_count);
+    for (int i = 0; i < papers->count; i++)
+        counts[papers->order[i]->key.envelope * (words->price_count + 1) +
+               step_of(papers, papers->order[i]) + 1]++;
     for (int e = 0; e < papers->forms.envelope_count; e++) {
-        int count = 0;
-        for (int i = 0; i < papers->count; i++) count += papers->order[i]->key.envelope == e;
-        if (!count) continue;
-        Str kind = papers->forms.envelopes[e].words;
-        int64_t yen = price_of(words, papers->forms.envelopes[e].name, &kind);
-        total += yen * count;
-        const Str cells[] = {
-            str_format(arena, "%.*s（%.*s）", STR(kind), STR(papers->forms.envelopes[e].words)),
-            words->slip.no_discount, str_format(arena, "%d", count), yen_text(arena, yen),
-            yen_text(arena, yen * count)};
-        put_cells(pages, cells, columns, 5, false);
+        for (int step = -1; step < words->price_count; step++) {
+            int count = counts[e * (words->price_count + 1) + step + 1];
+            if (!count) continue;
+            const PostagePrice *price = step < 0 ? NULL : &words->prices[step];
+            Str envelope = papers->forms.envelopes[e].words;
+            if (price) total += price->yen * count;
+            const Str cells[] = {
+                price ? str_format(arena, "%.*s（%.*s）", STR(price->words), STR(envelope))
+                      : envelope,
+                words->slip.no_discount, str_format(arena, "%d", count),
+                price ? yen_text(arena, price->yen) : S("―"),
+                price ? yen_text(arena, price->yen * count) : S("―")};
+            put_cells(pages, cells, columns, 5, false);
+        }
     }
     const Str sum[] = {words->slip.total, (Str){0}, str_format(arena, "%d", papers->count),
                        (Str){0}, yen_text(arena, total)};
@@ -253,31 +294,86 @@ static void put_slip(Pages *pages)
     }
 }
 
-bool dispatch_draw(Papers *papers, const char *path, Error *err)
+static void put_everything(Pages *pages)
 {
-    cairo_surface_t *pdf =
-        cairo_pdf_surface_create(path, page_w / MM_PER_POINT, page_h / MM_PER_POINT);
-    char at[INSTANT_TEXT_SIZE], created[INSTANT_TEXT_SIZE];
-    (void)snprintf(created, sizeof created, "%.19sZ", instant_text(papers->batch.printed_at, at));
-    cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATE_DATE, created);
-    Pages pages = {.papers = papers,
-                   .pen = papers->drawing.pen,
-                   .arena = papers->arena,
-                   .line_height = line_height};
-    pages.pen.cairo = cairo_create(pdf);
-    pages.line_height = tall_line;
-    put_slip(&pages);
-    pages.line_height = line_height;
-    put_list(&pages);
-    put_areas(&pages);
-    pages.line_height = tall_line;
-    put_bundles(&pages);
-    cairo_status_t status = cairo_status(pages.pen.cairo);
-    cairo_destroy(pages.pen.cairo);
+    pages->page = 0;
+    pages->line_height = tall_line;
+    put_slip(pages);
+    pages->line_height = line_height;
+    put_list(pages);
+    put_areas(pages);
+    pages->line_height = tall_line;
+    put_bundles(pages);
+}
+
+static bool finish(cairo_t *cairo, cairo_surface_t *pdf, const char *path, Error *err)
+{
+    cairo_status_t status = cairo_status(cairo);
+    cairo_destroy(cairo);
     cairo_surface_finish(pdf);
     if (status == CAIRO_STATUS_SUCCESS) status = cairo_surface_status(pdf);
     cairo_surface_destroy(pdf);
     return status == CAIRO_STATUS_SUCCESS ||
            FAIL(err, E_FILE_WRITE, .value = str_of(path),
                 .words = S("発送一覧を書き込めません。フォルダーと空き容量を確認してください。"));
+}
+
+static cairo_surface_t *begin_pdf(const Papers *papers, const char *path, double w, double h)
+{
+    cairo_surface_t *pdf = cairo_pdf_surface_create(path, w / MM_PER_POINT, h / MM_PER_POINT);
+    char at[INSTANT_TEXT_SIZE], created[INSTANT_TEXT_SIZE];
+    (void)snprintf(created, sizeof created, "%.19sZ", instant_text(papers->batch.printed_at, at));
+    cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATE_DATE, created);
+    return pdf;
+}
+
+bool dispatch_draw(Papers *papers, const char *path, Error *err)
+{
+    Pages pages = {.papers = papers, .pen = papers->drawing.pen, .arena = papers->arena};
+    pages.counting = true;
+    put_everything(&pages);
+    pages.counting = false;
+    pages.of = pages.page;
+    cairo_surface_t *pdf = begin_pdf(papers, path, page_w, page_h);
+    pages.pen.cairo = cairo_create(pdf);
+    put_everything(&pages);
+    return finish(pages.pen.cairo, pdf, path, err);
+}
+
+bool labels_wanted(const Papers *papers)
+{
+    for (int i = 0; i < papers->count; i++)
+        if (papers->order[i]->envelope->shape.labelled) return true;
+    return false;
+}
+
+// The address block as it stands on the letter, in the order of the stack: the label next on the sheet belongs
+// to the envelope next in the stack. The place in the stack stands beside it, small, to prove it.
+bool labels_draw(Papers *papers, const char *path, Error *err)
+{
+    const LabelSheet *sheet = &papers->forms.dispatch.labels;
+    cairo_surface_t *pdf = begin_pdf(papers, path, PAGE_W, PAGE_H);
+    Drawing drawing = papers->drawing;
+    cairo_t *cairo = drawing.pen.cairo = cairo_create(pdf);
+    int place = 0, on_page = sheet->columns * sheet->rows;
+    for (int i = 0; i < papers->count; i++) {
+        const KeptPerson *person = papers->order[i];
+        if (!person->envelope->shape.labelled) continue;
+        if (place == on_page) {
+            cairo_show_page(cairo);
+            place = 0;
+        }
+        Arena scratch = *papers->arena;
+        double x = sheet->x + sheet->w * (place % sheet->columns),
+               y = sheet->y + sheet->h * (place / sheet->columns);
+        place++;
+        cairo_save(cairo);
+        cairo_translate(cairo, (x + sheet->inset_x - papers->forms.address_x) / MM_PER_POINT,
+                        (y + sheet->inset_y - papers->forms.address_y) / MM_PER_POINT);
+        address_block_draw(&drawing, person);
+        cairo_restore(cairo);
+        pen_text(&drawing.pen, (Ink){FACE_FORM, 6, ALIGN_RIGHT, .once = true}, x + sheet->w - 3,
+                 y + sheet->h - 2.5, str_format(&scratch, "%06d", person->sequence));
+    }
+    return finish(cairo, pdf, path, err);
 }

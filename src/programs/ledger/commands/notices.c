@@ -33,7 +33,7 @@ static bool groups_of(const Ledger *ledger, const CommandLine *line, Arena scrat
 
 static void tell_stack(const char *words, const PapersReport *p)
 {
-    const Str paths[] = {p->pdf_path, p->dispatch_path, p->errors_path};
+    const Str paths[] = {p->pdf_path, p->dispatch_path, p->labels_path, p->errors_path};
     (void)fprintf(stderr, "%s: 対象 %d人 作成 %d人 %dページ 保留・作成不可 %d人\n", words, p->given,
                   p->drawn, p->pages, p->refused + p->held);
     if (p->without_postal_code)

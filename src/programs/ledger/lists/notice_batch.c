@@ -365,7 +365,8 @@ static bool keep_history(NoticeStack *stack, const Act *act, Error *err)
 
 static void remove_files(const PapersReport *r, Arena scratch)
 {
-    const Str paths[] = {r->pdf_path, r->dispatch_path, r->dispatch_pdf_path, r->errors_path};
+    const Str paths[] = {r->pdf_path, r->dispatch_path, r->dispatch_pdf_path, r->labels_path,
+                         r->errors_path};
     for (ptrdiff_t i = 0; i < countof(paths); i++)
         if (paths[i].len) (void)unlink(str_z(&scratch, paths[i]));
 }
