@@ -259,6 +259,17 @@ def a_baby_is_told_of_the_combined_vaccine_and_not_of_hib_beside_it(town):
     same(told, [town.number("八")], "only who began with the single vaccine")
 
 
+def a_reminder_speaks_of_one_dose(town):
+    # Both late in May: measles (to the second birthday) presses more than chickenpox (to the third).
+    town.today = "2027-01-20"
+    town.moves_in("早苗", "2025-12-20", sex=2, kana="ハヤ", house=1)
+    town.night()
+    notices(town, "january", "--vaccine", "MR1", "--vaccine", "VAR")
+    _, out = notices(town, "november", "--vaccine", "MR1", "--vaccine", "VAR", as_of="2027-11-25")
+    letter = pages_of(glob.glob(os.path.join(out, "papers-R*.pdf"))[0])[0]
+    assert "麻しん" in letter and "水痘" not in letter, letter
+
+
 def rows(town, sql):
     if town.server:
         server = town.server.rsplit("/", 1)[0] + "/sesshu_ledger"
@@ -292,6 +303,7 @@ def the_day_by_which_the_two_dose_vaccine_must_begin_is_shown(town):
 
 
 STORIES = [
+    a_reminder_speaks_of_one_dose,
     a_barcode_is_printed_only_where_code_and_town_agree,
     a_letter_names_the_copay_that_the_city_has_set_and_makes_up_none,
     what_no_longer_fits_is_named_and_no_past_day_is_asked_for,

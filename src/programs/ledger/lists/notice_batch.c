@@ -213,6 +213,21 @@ static bool sort_doses(Batch *b, ptrdiff_t first, ptrdiff_t end, const Known *kn
     return any;
 }
 
+// Of the doses to be reminded of, one.
+static void keep_most_pressing(Batch *b, ptrdiff_t first, ptrdiff_t end)
+{
+    const NoticeStack *reminders = &b->stacks[LETTER_REMINDER];
+    ptrdiff_t best = -1;
+    for (ptrdiff_t i = first; i < end; i++) {
+        if (b->in[i] != reminders) continue;
+        bool more =
+            best < 0 || notice_presses_more(&b->due.at[i], &b->due.at[best], b->asked->as_of);
+        ptrdiff_t waits = more ? best : i;
+        if (waits >= 0) b->in[waits] = NULL;
+        if (more) best = i;
+    }
+}
+
 static Case case_for(const Batch *b, const DueRow *row, const Known *known, Arena *arena)
 {
     const PersonRows rows = {row->birth,         known->address.sex, known->doses.at,
@@ -270,6 +285,7 @@ static bool take_person(Batch *b, ptrdiff_t first, ptrdiff_t end, Error *err)
         b->report->held_back++;
         return true;
     }
+    keep_most_pressing(b, first, end);
     if (!notice_address(store, person_id, &scratch, &known.address, err)) return false;
     if (!doses_of_person(store, person_id, &scratch, &known.doses, err)) return false;
     for (int k = 0; k < NOTICE_STACKS; k++)

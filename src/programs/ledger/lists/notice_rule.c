@@ -66,3 +66,15 @@ NoticeVerdict notice_verdict(const DueRow *row, Str series, Str position, const 
     if (letters_since(history, as_of - NOTICE_CAP_DAYS + 1) >= NOTICE_CAP) return NOTICE_CAPPED;
     return again ? NOTICE_REMIND : NOTICE_SEND;
 }
+
+// By when to come: so that the series still finishes, or if that is past, so that this dose is not lost.
+static Day deadline(const DueRow *row, Day as_of)
+{
+    if (row->last_safe != DAY_NONE && row->last_safe >= as_of) return row->last_safe;
+    return row->last == DAY_NONE ? DAY_MAX : row->last;
+}
+
+bool notice_presses_more(const DueRow *a, const DueRow *b, Day as_of)
+{
+    return deadline(a, as_of) < deadline(b, as_of);
+}

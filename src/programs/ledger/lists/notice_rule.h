@@ -30,3 +30,7 @@ typedef enum NoticeVerdict {
 // `history` is everything that was mailed to this person, oldest first.
 NoticeVerdict notice_verdict(const DueRow *row, Str series, Str position, const FactRows *facts,
                              const NoticeRows *history, Day as_of);
+
+// A reminder speaks of one dose (forms.md 6.3): of two that are to be reminded, the one that is lost sooner. The
+// other has its turn in the next run, within the monthly cap.
+bool notice_presses_more(const DueRow *a, const DueRow *b, Day as_of);

@@ -119,9 +119,25 @@ static void nobody_is_written_to_twice_about_one_dose_nor_three_times_a_month(vo
     assert_int_equal(ask(&row, NULL, old, 2), NOTICE_SEND);
 }
 
+static void of_two_reminders_the_dose_that_is_lost_sooner_comes_first(void **state)
+{
+    (void)state;
+    const DueRow years = {.last = today() + 900, .last_safe = today() + 400},
+                 month = {.last = today() + 900, .last_safe = today() + 30},
+                 passed = {.last = today() + 100, .last_safe = today() - 1},
+                 endless = {.last = DAY_NONE, .last_safe = DAY_NONE};
+    const DueRow *order[] = {&month, &passed, &years, &endless};
+    for (int i = 0; i + 1 < countof(order); i++) {
+        assert_true(notice_presses_more(order[i], order[i + 1], today()));
+        assert_false(notice_presses_more(order[i + 1], order[i], today()));
+    }
+    assert_false(notice_presses_more(&month, &month, today()));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(of_two_reminders_the_dose_that_is_lost_sooner_comes_first),
         cmocka_unit_test(a_girl_of_whom_nothing_is_known_gets_her_letter),
         cmocka_unit_test(a_refusal_stops_reminders_and_not_the_first_letter),
         cmocka_unit_test(who_was_invited_is_reminded_when_it_presses),
