@@ -270,6 +270,19 @@ def a_reminder_speaks_of_one_dose(town):
     assert "麻しん" in letter and "水痘" not in letter, letter
 
 
+def a_form_of_the_second_period_comes_back_as_the_second_period(town):
+    # Nine years old, one dose of the first period: it cannot be finished any more, the second can be had.
+    town.moves_in("二期", "2017-05-10", sex=1, kana="ニキ", house=1)
+    town.night()
+    town.submits([town.sheet("二期", "JE", "2021-06-01", "1期初回1回目")], month="202106")
+    notices(town, "second", "--vaccine", "JE2")
+    same([(f["kind"], f["value"], f["source"]) for f in town.show("二期")["facts"]], [("je1_doses", "1", "notice")], "decided with the form")
+    town.today = "2026-11-25"
+    row = town.submits([town.sheet("二期", "JE", "2026-11-10", "2期")], month="202611")[0]
+    same((row["outcome"], row["dose_status"], row["code"]), ("accepted", "valid", ""), row)
+    same(town.series("二期", "JE2")["series_status"], "complete", "done")
+
+
 def rows(town, sql):
     if town.server:
         server = town.server.rsplit("/", 1)[0] + "/sesshu_ledger"
@@ -312,6 +325,7 @@ STORIES = [
     the_high_dose_is_offered_from_75_on,
     who_signs_is_who_may,
     a_child_on_the_four_component_vaccine_is_told_of_no_hib,
+    a_form_of_the_second_period_comes_back_as_the_second_period,
     a_baby_is_told_of_the_combined_vaccine_and_not_of_hib_beside_it,
     the_day_by_which_the_two_dose_vaccine_must_begin_is_shown,
     a_letter_goes_to_the_child_who_is_due_and_the_protected_one_waits,

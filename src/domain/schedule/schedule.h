@@ -320,6 +320,9 @@ int group_find(const Schedule *schedule, Str id);      // GROUP_NONE when there 
 Str group_id(const Schedule *schedule, int group);     // as files and commands write it
 Str group_name(const Schedule *schedule, int group);   // as people read it
 Str group_class(const Schedule *schedule, int group);  // class of its rule file, "" where none
+// Of a later period: the fact that says how many of the first doses were of the one before, and what holds
+// without it. FACT_NONE where a group is no such period.
+int group_prior_fact(const Schedule *schedule, int group, int *without);
 bool group_has_occasion(const Schedule *schedule, int group);  // once a season, once a pregnancy
 bool group_lists(const Schedule *schedule, int group, int product);  // the product belongs to it
 DaySpan group_in_force(const Schedule *schedule, int group);         // the time the group exists

@@ -56,6 +56,14 @@ Str group_class(const Schedule *schedule, int group)
     return text_at(schedule, schedule->groups.at[group].class_text);
 }
 
+int group_prior_fact(const Schedule *schedule, int group, int *without)
+{
+    const GroupRule *rule = &schedule->groups.at[group];
+    if (!rule->listed_after) return FACT_NONE;
+    *without = rule->listed_after_default;
+    return rule->listed_after_fact;
+}
+
 bool group_has_occasion(const Schedule *schedule, int group)
 {
     return schedule->groups.at[group].occasion;

@@ -303,5 +303,6 @@ Str fact_source_words(Str source)
     for (ptrdiff_t i = 0; i < countof(source_words); i++)
         if (str_equal(source, str_of(source_texts[source_words[i].value])))
             return str_of(source_words[i].text);
+    if (str_equal(source, S("notice"))) return S("通知");
     return str_equal(source, S("clinic")) ? S("医療機関") : source;
 }

@@ -12,6 +12,7 @@
 #include "doses.h"
 #include "notice_area.h"
 #include "notice_dose.h"
+#include "notice_prior.h"
 #include "notice_rule.h"
 #include "number.h"
 #include "paper_check_program.h"
@@ -375,6 +376,7 @@ static bool keep_history(NoticeStack *stack, const Act *act, Error *err)
             .mailed_on = b->asked->as_of,
         };
         if (!notice_insert(store, next++, stack->run.run_no, &notice, err)) return false;
+        if (!notice_prior_keep(b->ledger, act, row, b->person, err)) return false;
     }
     return true;
 }
