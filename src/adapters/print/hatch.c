@@ -33,7 +33,7 @@ static const Hatch hatches[] = {
     {{"bricks", 6},               BRICKS, 6,   2.4, 0,    false},
     {{"frame_double", 12},        FRAME,  0.3, 0,   0,    true },
     {{"frame_dashed", 12},        FRAME,  0.6, 0,   3,    false},
-    {{"frame_thick", 11},         FRAME,  1.4, 0,   0,    false},
+    {{"frame_thick", 11},         FRAME,  0.95, 0,  0,    false},
     {{"frame_dotted", 12},        FRAME,  0.8, 0,   0.8,  false},
 };
 // clang-format on
@@ -124,7 +124,8 @@ static void draw_frame(cairo_t *cairo, Box b, const Hatch *h)
     cairo_set_line_width(cairo, pt(h->dx));
     cairo_rectangle(cairo, pt(b.x + inset), pt(b.y + inset), pt(b.w - 2 * inset),
                     pt(b.h - 2 * inset));
-    if (h->both) cairo_rectangle(cairo, pt(b.x + 1.2), pt(b.y + 1.2), pt(b.w - 2.4), pt(b.h - 2.4));
+    if (h->both)
+        cairo_rectangle(cairo, pt(b.x + 0.75), pt(b.y + 0.75), pt(b.w - 1.5), pt(b.h - 1.5));
 }
 
 static void draw_hatch(cairo_t *cairo, Box b, const Hatch *h)

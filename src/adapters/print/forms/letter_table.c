@@ -31,7 +31,7 @@ static const LetterSizes large_sizes = {.body = 12,
                                         .note = 12,
                                         .head_height = 11,
                                         .row_min = 14,
-                                        .row_max = 18,
+                                        .row_max = 20,
                                         .explain_top = 206,
                                         .columns = {15, 45, 63, 90, 115, 178, 195}};
 
@@ -124,22 +124,6 @@ static void put_last_day(Pen *pen, Box cell, const LetterSizes *sizes, Day day, 
             str_format(scratch, "%s まで（当日を含む）", day_text(day, iso)));
 }
 
-static void put_standard(Pen *pen, Box cell, const LetterSizes *sizes, const PaperDose *dose,
-                         Str none, Arena *scratch)
-{
-    if (dose->standard_from == DAY_NONE) {
-        put_centred(pen, cell, FACE_BODY, sizes->day, 0, none);
-        return;
-    }
-    bool open = dose->standard_to == DAY_NONE;
-    Str from = str_format(scratch, "%.*sから", STR(date_era_text(scratch, dose->standard_from)));
-    double shift = sizes->day * 0.2;
-    put_centred(pen, cell, FACE_BODY, sizes->day, open ? 0 : -shift, from);
-    if (open) return;
-    Str to = str_format(scratch, "%.*sまで", STR(date_era_text(scratch, dose->standard_to)));
-    put_centred(pen, cell, FACE_BODY, sizes->day, shift, to);
-}
-
 // A name that is too wide breaks before its bracket, not inside it.
 static Str broken_name(Pen *pen, Ink ink, double room, Str text, Arena *scratch)
 {
@@ -163,6 +147,40 @@ static void put_label(Pen *pen, Box cell, Face face, double points, Str text, Ar
                       leading, broken);
         return;
     }
+}
+
+// "令和6年\n4月1日"
+static Str year_above(Str era, Arena *scratch)
+{
+    ptrdiff_t year = str_find(era, S("年"));
+    ptrdiff_t cut = year < 0 ? 0 : year + (ptrdiff_t)sizeof("年") - 1;
+    return str_format(scratch, "%.*s\n%.*s", STR(str_first(era, cut)), STR(str_from(era, cut)));
+}
+
+static void put_standard(Pen *pen, Box cell, const LetterSizes *sizes, const PaperDose *dose,
+                         Str none, Arena *scratch)
+{
+    if (dose->standard_from == DAY_NONE) {
+        put_centred(pen, cell, FACE_BODY, sizes->day, 0, none);
+        return;
+    }
+    bool open = dose->standard_to == DAY_NONE;
+    if (is_large(sizes)) {  // one line of 12 pt is wider than the column
+        Str from = year_above(date_era_text(scratch, dose->standard_from), scratch);
+        Text period = {0};
+        text_addf(&period, scratch, "%.*sから", STR(from));
+        if (!open)
+            text_addf(&period, scratch, "\n%.*sまで",
+                      STR(year_above(date_era_text(scratch, dose->standard_to), scratch)));
+        put_label(pen, cell, FACE_BODY, sizes->day, text_str(&period), scratch);
+        return;
+    }
+    Str from = str_format(scratch, "%.*sから", STR(date_era_text(scratch, dose->standard_from)));
+    double shift = sizes->day * 0.2;
+    put_centred(pen, cell, FACE_BODY, sizes->day, open ? 0 : -shift, from);
+    if (open) return;
+    Str to = str_format(scratch, "%.*sまで", STR(date_era_text(scratch, dose->standard_to)));
+    put_centred(pen, cell, FACE_BODY, sizes->day, shift, to);
 }
 
 static void put_cost(Pen *pen, Box cell, const LettersWords *words, const LetterSizes *sizes,

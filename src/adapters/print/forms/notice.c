@@ -63,8 +63,8 @@ static void put_sender(Pen *pen, const PapersBatch *batch, Arena *scratch)
                  str_join(scratch, S("電話 "), batch->sender.telephone));
 }
 
-static void put_how(Pen *pen, const LettersWords *words, const KeptPerson *person,
-                    const PapersBatch *batch, const LetterSizes *sizes)
+static double put_how(Pen *pen, const LettersWords *words, const KeptPerson *person,
+                      const PapersBatch *batch, const LetterSizes *sizes)
 {
     static const double title_width = 34;
     double y = LETTER_HOW_TOP + 1.6, points = sizes->cell, leading = points * 0.46;
@@ -77,12 +77,12 @@ static void put_how(Pen *pen, const LettersWords *words, const KeptPerson *perso
         y = pen_paragraph(pen, (Ink){FACE_BODY, points}, left + title_width, y,
                           body_width - title_width, leading, section->text);
     }
+    return y;
 }
 
 static void put_explanation(Pen *pen, const LettersWords *words, const KeptPerson *person,
-                            const PapersBatch *batch, const LetterSizes *sizes)
+                            const PapersBatch *batch, const LetterSizes *sizes, double y)
 {
-    double y = sizes->explain_top;
     for (int i = 0; i < words->explain.count; i++) {
         const Section *section = &words->explain.at[i];
         if (!section_applies(section, person, batch)) continue;
@@ -126,8 +126,9 @@ void notice_static(Drawing *drawing, Pen *pen, const KeptPerson *person, const S
     pen_paragraph(pen, (Ink){FACE_BODY, sizes->body}, left, 78, body_width, sizes->leading + 0.2,
                   person->minor ? letter->child : letter->adult);
     letter_table_head(pen, words, sizes);
-    put_how(pen, words, person, drawing->batch, sizes);
-    put_explanation(pen, words, person, drawing->batch, sizes);
+    double y = put_how(pen, words, person, drawing->batch, sizes) + 1.5;
+    if (y < sizes->explain_top) y = sizes->explain_top;
+    put_explanation(pen, words, person, drawing->batch, sizes, y);
     put_public_code(pen, drawing->batch, words, sizes);
 }
 
