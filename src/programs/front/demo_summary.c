@@ -234,7 +234,7 @@ static bool papers(const DemoFiles *files, Arena *arena, Error *err)
     if (!files_read(files->dispatch, "整理番号", "枚数", take_pages, &reading, &lists, err))
         return false;
     (void)printf(
-        "お知らせ      A類 (個別に知らせる義務のある種類) の対象のうち %td人に %lldページ\n",
+        "お知らせ      A類 (個別に知らせる義務のある種類) の対象のうち %td人に %lld枚\n",
         people.rows.count, (long long)people.total);
     FILE *in = fopen(files->notices, "r");
     if (!in)
