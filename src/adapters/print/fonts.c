@@ -260,14 +260,16 @@ PangoLayout *fonts_shape(Fonts *fonts, Face face, double points, Str text, doubl
         if (fonts->passing) g_object_unref(fonts->passing);
         return fonts->passing = shape(fonts, face, points, text, width_mm);
     }
+    Arena before = fonts->keys;
     Str key = str_format(&fonts->keys, "%d %.3f %.3f %.*s", (int)face, points, width_mm, STR(text));
-    bool made;
-    int64_t *place = map_place(&fonts->shaped, &fonts->keys, key, &made);
-    if (made) {
-        fonts->layouts[fonts->layout_count++] = shape(fonts, face, points, text, width_mm);
-        *place = fonts->layout_count;
+    const int64_t *known = map_find(&fonts->shaped, key);
+    if (known) {
+        fonts->keys = before;  // a batch asks for the same lines of everybody
+        return fonts->layouts[*known - 1];
     }
-    return fonts->layouts[*place - 1];
+    fonts->layouts[fonts->layout_count++] = shape(fonts, face, points, text, width_mm);
+    *map_place(&fonts->shaped, &fonts->keys, key, NULL) = fonts->layout_count;
+    return fonts->layouts[fonts->layout_count - 1];
 }
 
 double fonts_width(Fonts *fonts, Face face, double points, Str text)
