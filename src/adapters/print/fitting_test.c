@@ -203,9 +203,20 @@ static void the_two_tsuji_are_two_pictures(void **state)
     assert_int_not_equal(first_glyph("辻\U000E0102"), first_glyph("辻\U000E0103"));
 }
 
+// A batch draws the same lines for everybody: as often as for a hundred thousand letters.
+static void a_kept_line_costs_nothing_when_it_is_asked_for_again(void **state)
+{
+    (void)state;
+    Str line = S("定期接種により健康被害が生じたと厚生労働大臣が認定したときは、給付を受けられます。");
+    PangoLayout *first = fonts_shape(fonts, FACE_BODY, 10.5, line, 176, true);
+    for (int i = 0; i < 200000; i++)
+        assert_ptr_equal(fonts_shape(fonts, FACE_BODY, 10.5, line, 176, true), first);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_kept_line_costs_nothing_when_it_is_asked_for_again),
         cmocka_unit_test(each_step_takes_what_the_one_before_could_not),
         cmocka_unit_test(what_fits_nowhere_is_refused_and_says_what),
         cmocka_unit_test(a_passport_name_of_49_letters_takes_two_lines),

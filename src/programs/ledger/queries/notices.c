@@ -3,7 +3,7 @@
 
 static const char address_sql[] =
     "SELECT household_no, name, name_kana, name_roman, alias, alias_kana, printed_name, sex,"
-    " postal_code, town, address, building, mail_postal_code, mail_address, mail_building"
+    " postal_code, address, building, mail_postal_code, mail_address, mail_building"
     " FROM resident_version WHERE person_id = $1 AND to_act = 2147483647"
     " ORDER BY version_no DESC, version_id DESC LIMIT 1";
 
@@ -25,12 +25,11 @@ bool notice_address(Store *store, int32_t person_id, Arena *arena, NoticeAddress
             .printed_name = (int32_t)column_int64(q, 6),
             .sex = (int32_t)column_int64(q, 7),
             .postal_code = column_text(q, 8, arena),
-            .town = column_text(q, 9, arena),
-            .address = column_text(q, 10, arena),
-            .building = column_text(q, 11, arena),
-            .mail_postal_code = column_text(q, 12, arena),
-            .mail_address = column_text(q, 13, arena),
-            .mail_building = column_text(q, 14, arena),
+            .address = column_text(q, 9, arena),
+            .building = column_text(q, 10, arena),
+            .mail_postal_code = column_text(q, 11, arena),
+            .mail_address = column_text(q, 12, arena),
+            .mail_building = column_text(q, 13, arena),
         };
     return query_end(q, err);
 }
