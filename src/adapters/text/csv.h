@@ -26,9 +26,8 @@ typedef enum CsvEncoding { CSV_ENCODING_AUTO, CSV_ENCODING_UTF8, CSV_ENCODING_CP
 
 typedef struct CsvColumn {
     const char *name;
-    bool
-        mandatory;  // the column must be there; whether a row may leave it empty is the reader's rule
-    bool secret;    // individual numbers: masked wherever the row is shown
+    bool mandatory;  // the column; whether a row may leave it empty is the reader's rule
+    bool secret;     // individual numbers: masked wherever the row is shown
 } CsvColumn;
 
 typedef struct CsvLayout {

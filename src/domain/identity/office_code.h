@@ -44,9 +44,11 @@ MUST bool corporate_no_parse(Str text, CorporateNo *no, Error *err);
 MUST bool insurer_no_parse(Str text, InsurerNo *no, Error *err);
 MUST bool organisation_code_parse(Str text, OrganisationCode *code, Error *err);
 
-CorporateNo corporate_no_of_municipality(const MunicipalityCode *code);  // 000020 + code
-OrganisationCode organisation_code_of_municipality(
-    const MunicipalityCode *code);  // 02201 + code + 00000
+// 000020 + code
+CorporateNo corporate_no_of_municipality(const MunicipalityCode *code);
+
+// 02201 + code + 00000
+OrganisationCode organisation_code_of_municipality(const MunicipalityCode *code);
 
 Str institution_text(const InstitutionCode *code);  // {0} for none; points into `code`
 Str municipality_text(const MunicipalityCode *code);

@@ -50,8 +50,8 @@ bool witness_is_k(const Witness *w);           // K in one script at least
 bool witness_name_is_plain(const Witness *w);  // equal in every script that can be compared
 bool witness_has_slip(const Witness *w);       // in some script less than K
 bool witness_is_slip(const Witness *w);        // k at best
-bool witness_may_be_shortened(
-    const Witness *w);                        // what is written is a part of a name of this person
+// What is written is a part of a name of this person.
+bool witness_may_be_shortened(const Witness *w);
 bool witness_contradicts(const Witness *w);   // one script fits, the other is another name
 bool witness_is_stranger(const Witness *w);   // and that one shares neither family nor given name
 bool witness_address_fits(const Witness *w);  // A

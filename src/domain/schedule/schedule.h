@@ -150,11 +150,11 @@ typedef struct GroupAssessment {
     int32_t series;  // SERIES_NONE when no series was chosen
     Status status;
     int32_t row;  // the row that decided the status, where one did ("covered by another")
-    bool
-        date_partial;  // a vague date could tip the verdict: status is STATUS_REVIEW (DATE_PARTIAL)
-    bool has_next;     // false in complete, closed, not_target, review
-    int32_t
-        no_letter;  // the row by which nobody is written to about `next` by itself, else ROW_NONE
+    // A vague date could tip the verdict: status is STATUS_REVIEW (DATE_PARTIAL).
+    bool date_partial;
+    bool has_next;  // false in complete, closed, not_target, review
+    // The row by which nobody is written to about `next` by itself, else ROW_NONE.
+    int32_t no_letter;
     int dose_count;
     const DoseVerdict *doses;  // of this group's products, in history order
     NextDose next;

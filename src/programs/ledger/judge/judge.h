@@ -16,12 +16,12 @@
 // What intake and duplicates ask of a product, by ledger number.
 typedef struct ProductView {
     int32_t rule;  // PRODUCT_NONE: the rules do not know it any more, or it is foreign
-    int32_t
-        parts[FOREIGN_PARTS_MAX];  // what the engine is told of one dose: its rule, or of a foreign
-    int part_count;                // one all that it counts for
-    bool is_foreign;               // known by a CVX code only
-    const ForeignCode *foreign;    // NULL: the table does not know the code
-    uint64_t series;               // set of the groups that list it
+    // What the engine is told of one dose: its rule, or of a foreign one all that it counts for.
+    int32_t parts[FOREIGN_PARTS_MAX];
+    int part_count;
+    bool is_foreign;             // known by a CVX code only
+    const ForeignCode *foreign;  // NULL: the table does not know the code
+    uint64_t series;             // set of the groups that list it
     uint64_t components;
     bool seasonal;  // the same day a year later is honest
     bool needs_due_date;
