@@ -110,16 +110,19 @@ static void a_vaccine_of_one_make_is_not_met_by_another(void **state)
     expect_dose(s, &p, "Bluepox", 0, "invalid", reason);
 }
 
+// Two antigens, where the gap before the second dose counts from the latest of these vaccines.
+#define gap_after_most_recent(codes)                                                        \
+    rules_with("two-antigens.txt",                                                          \
+               (Change){"<doseNumber>Dose 2",                                               \
+                        "<fromPrevious>Y</fromPrevious><fromTargetDose/><fromMostRecent/>", \
+                        "<fromPrevious>N</fromPrevious><fromTargetDose/>"                   \
+                        "<fromMostRecent>" codes "</fromMostRecent>"})
+
 // Counted from the latest of the listed vaccines, not from one given by mistake or another.
 static void a_gap_after_some_vaccines_does_not_ask_for_the_others(void **state)
 {
     (void)state;
-    const Schedule *s =
-        rules_with("two-antigens.txt",
-                   (Change){"<doseNumber>Dose 2",
-                            "<fromPrevious>Y</fromPrevious><fromTargetDose/><fromMostRecent/>",
-                            "<fromPrevious>N</fromPrevious><fromTargetDose/>"
-                            "<fromMostRecent>901; 903</fromMostRecent>"});
+    const Schedule *s = gap_after_most_recent("901; 903");
     Patient p = {"2010-01-01", "2020-03-01",
                  .given = {{"2020-01-01", "901"}, {"2020-01-10", "903"}, {"2020-01-25", "901"}}};
     expect_dose(s, &p, "Redpox", 2, "valid", NULL);
@@ -135,12 +138,7 @@ static void a_gap_after_some_vaccines_does_not_ask_for_the_others(void **state)
 static void a_gap_may_be_counted_from_a_vaccine_of_another_disease(void **state)
 {
     (void)state;
-    const Schedule *s =
-        rules_with("two-antigens.txt",
-                   (Change){"<doseNumber>Dose 2",
-                            "<fromPrevious>Y</fromPrevious><fromTargetDose/><fromMostRecent/>",
-                            "<fromPrevious>N</fromPrevious><fromTargetDose/>"
-                            "<fromMostRecent>901; 912</fromMostRecent>"});
+    const Schedule *s = gap_after_most_recent("901; 912");
     Patient p = {"2010-01-01", "2020-03-01",
                  .given = {{"2020-01-01", "901"}, {"2020-01-25", "912"}, {"2020-02-18", "901"}}};
     expect_dose(s, &p, "Redpox", 1, "valid", NULL);

@@ -17,34 +17,19 @@ enum { MINOR_UNDER = 18, ELDER_FROM = 65 };
 // Address space for the largest batch: about 6 KiB a person with everything that release adds.
 #define PAPERS_BYTES ((ptrdiff_t)2 << 30)
 
+typedef struct FaultTexts {
+    const char *code, *words, *cure;
+} FaultTexts;
+
+static const FaultTexts fault_texts[PAPER_FAULT_COUNT] = {{"", "", ""},
+#define X(name, words, cure) {#name, words "。", cure "。"},
+                                                          PAPER_FAULTS(X)
+#undef X
+};
+
 const char *paper_fault_text(PaperFaultCode code)
 {
-    static const char *const texts[PAPER_FAULT_COUNT] = {"",
-#define X(name, words, cure) #name,
-                                                         PAPER_FAULTS(X)
-#undef X
-    };
-    return texts[code];
-}
-
-static Str fault_words(PaperFaultCode code)
-{
-    static const char *const words[PAPER_FAULT_COUNT] = {"",
-#define X(name, text, cure) text "。",
-                                                         PAPER_FAULTS(X)
-#undef X
-    };
-    return str_of(words[code]);
-}
-
-static Str fault_cure(PaperFaultCode code)
-{
-    static const char *const cures[PAPER_FAULT_COUNT] = {"",
-#define X(name, text, cure) cure "。",
-                                                         PAPER_FAULTS(X)
-#undef X
-    };
-    return str_of(cures[code]);
+    return fault_texts[code].code;
 }
 
 static bool file_name_part(Str text)
@@ -143,8 +128,8 @@ static PaperFaultCode refuse(Papers *papers, const PaperPerson *person, PaperFau
     *fault = (PaperFault){.code = code,
                           .who = person->who,
                           .item = item,
-                          .words = fault_words(code),
-                          .cure = fault_cure(code)};
+                          .words = str_of(fault_texts[code].words),
+                          .cure = str_of(fault_texts[code].cure)};
     // A protected address must not get onto a list that lies on a desk.
     bool address = str_starts(item, S("住所")) || str_starts(item, S("方書"));
     if (!(person->is_protected && address)) fault->value = str_copy(papers->arena, value);
@@ -369,7 +354,7 @@ void papers_hold(Papers *papers, AddresseeNo who, PaperFaultCode code, Str words
                      .who = who,
                      .item = S("発送"),
                      .words = str_copy(papers->arena, words),
-                     .cure = fault_cure(code)};
+                     .cure = str_of(fault_texts[code].cure)};
 }
 
 static int stack_order(const void *a, const void *b)
