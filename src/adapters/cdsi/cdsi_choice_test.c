@@ -76,6 +76,20 @@ static void a_series_begun_after_its_age_to_start_is_not_scored(void **state)
     expect_next(s, &p, "Bluepox", 2, "2020-01-29", "2020-03-01", "");  // long
 }
 
+// Once doses count for either series, the most valid ones choose; the default no longer does.
+static void the_default_is_taken_only_where_nothing_was_begun(void **state)
+{
+    (void)state;
+    const Schedule *s =
+        rules_with("two-antigens.txt", (Change){"<seriesName>Bluepox short", "<defaultSeries>No",
+                                                "<defaultSeries>Yes"});
+    Patient p = {"2000-01-01", "2012-01-01"};
+    assert_true(str_equal(series_id(s, group_of(s, &p, "Bluepox")->series), S("Bluepox short")));
+    p.given[0] = (Given){"2010-01-01", "912"};
+    p.given[1] = (Given){"2010-06-01", "912"};
+    assert_true(str_equal(series_id(s, group_of(s, &p, "Bluepox")->series), S("Bluepox long")));
+}
+
 static void who_is_at_risk_takes_the_place_of_the_default_in_the_same_group(void **state)
 {
     (void)state;
@@ -248,6 +262,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_product_path_costs_a_point_before_the_first_dose),
         cmocka_unit_test(a_wrong_dose_does_not_begin_a_series_too_early),
         cmocka_unit_test(a_series_begun_after_its_age_to_start_is_not_scored),
+        cmocka_unit_test(the_default_is_taken_only_where_nothing_was_begun),
         cmocka_unit_test(who_is_at_risk_takes_the_place_of_the_default_in_the_same_group),
         cmocka_unit_test(equivalence_has_a_direction),
         cmocka_unit_test(groups_given_together_wait_for_the_later_one),

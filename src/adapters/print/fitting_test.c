@@ -207,10 +207,28 @@ static void the_two_tsuji_are_two_pictures(void **state)
 static void a_kept_line_costs_nothing_when_it_is_asked_for_again(void **state)
 {
     (void)state;
-    Str line = S("定期接種により健康被害が生じたと厚生労働大臣が認定したときは、給付を受けられます。");
+    Str line =
+        S("定期接種により健康被害が生じたと厚生労働大臣が認定したときは、給付を受けられます。");
     PangoLayout *first = fonts_shape(fonts, FACE_BODY, 10.5, line, 176, true);
     for (int i = 0; i < 200000; i++)
         assert_ptr_equal(fonts_shape(fonts, FACE_BODY, 10.5, line, 176, true), first);
+}
+
+// Half a date is read as another one: no line begins inside it, wherever the margin falls.
+static void a_date_is_never_cut_by_the_margin(void **state)
+{
+    (void)state;
+    Str before = S("受けられるのは"), date = S("令和9年1月31日（日）");
+    Str text = S("受けられるのは令和9年1月31日（日）までです");
+    for (double width = 45; width < 70; width += 2) {
+        PangoLayout *layout = fonts_shape(fonts, FACE_BODY, 10.5, text, width, false);
+        int lines = pango_layout_get_line_count(layout);
+        assert_true(lines > 1);
+        for (int i = 1; i < lines; i++) {
+            ptrdiff_t at = pango_layout_get_line_readonly(layout, i)->start_index;
+            assert_true(at <= before.len || at >= before.len + date.len);
+        }
+    }
 }
 
 int main(void)
@@ -225,6 +243,7 @@ int main(void)
         cmocka_unit_test(minors_have_their_guardian_on_the_line_or_below),
         cmocka_unit_test(characters_that_the_font_lacks_are_found),
         cmocka_unit_test(the_two_tsuji_are_two_pictures),
+        cmocka_unit_test(a_date_is_never_cut_by_the_margin),
     };
     return cmocka_run_group_tests(tests, open_fonts, close_fonts);
 }
