@@ -4,7 +4,10 @@
 #include <assert.h>
 #include <stdio.h>
 
-static bool leap(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
+static bool leap(int year)
+{
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
 
 int month_days(int year, int month)
 {
@@ -13,25 +16,29 @@ int month_days(int year, int month)
     return month == 2 && leap(year) ? 29 : days[month - 1];
 }
 
-bool civil_valid(int year, int month, int day)
+static inline bool in_calendar(int year, int month, int day)
 {
     return year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 &&
            (day <= 28 || day <= month_days(year, month));
 }
 
-// Years are counted from March, so that the leap day is the last day of a year; eras are the
-// 400-year cycles of the Gregorian calendar.
-Day day_of(int year, int month, int day)
+bool civil_valid(int year, int month, int day)
 {
-    assert(civil_valid(year, month, day));
-    int y = month <= 2 ? year - 1 : year;
-    int era = y / 400;
-    int year_of_era = y - era * 400;
-    int day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-    int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    return era * 146097 + day_of_era - 719468;
+    return in_calendar(year, month, day);
 }
 
+// Years are counted from March, so that the leap day is the last day of a year. Unsigned: dividing by
+// a constant is then one multiplication.
+Day day_of(int year, int month, int day)
+{
+    assert(in_calendar(year, month, day));
+    unsigned y = (unsigned)(month <= 2 ? year - 1 : year);
+    unsigned day_of_year = (153 * (unsigned)(month > 2 ? month - 3 : month + 9) + 2) / 5;
+    unsigned leap_days = y / 4 - y / 100 + y / 400;
+    return (Day)(y * 365 + leap_days + day_of_year) + day - 1 - 719468;
+}
+
+// Eras are the 400-year cycles of the Gregorian calendar.
 CivilDate civil_of(Day day)
 {
     assert(day >= DAY_MIN && day <= DAY_MAX);
@@ -70,7 +77,10 @@ bool partial_date_equal(PartialDate a, PartialDate b)
     return a.year == b.year && a.month == b.month && a.day == b.day;
 }
 
-bool partial_date_whole(PartialDate date) { return date.year && date.month && date.day; }
+bool partial_date_whole(PartialDate date)
+{
+    return date.year && date.month && date.day;
+}
 
 PartialDate partial_of(Day day)
 {

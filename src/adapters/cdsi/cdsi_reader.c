@@ -368,9 +368,20 @@ ptrdiff_t code_open(CdsiReader *r, Codes *code, ConditionOp op)
     return at;
 }
 
+// All or any of one condition is that one.
+static bool wraps_one(const Codes *code, ptrdiff_t opened)
+{
+    ptrdiff_t part = opened + 2;
+    bool joins = code->at[opened] == COND_ALL || code->at[opened] == COND_ANY;
+    return joins && part < code->count && part + code->at[part + 1] == code->count;
+}
+
 void code_close(Codes *code, ptrdiff_t opened)
 {
     code->at[opened + 1] = (int32_t)(code->count - opened);
+    if (!wraps_one(code, opened)) return;
+    for (ptrdiff_t i = opened + 2; i < code->count; i++) code->at[i - 2] = code->at[i];
+    code->count -= 2;
 }
 
 void code_put(CdsiReader *r, Codes *code, ConditionOp op, const int32_t *operands, int count)

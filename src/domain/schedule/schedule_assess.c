@@ -24,7 +24,7 @@ void group_answered(const Person *person, int group, GroupAssessment *out)
 static Assessment assessment_of(const Person *person, Arena *arena)
 {
     int count = (int)person->schedule->groups.count;
-    GroupAssessment *groups = NEW(arena, GroupAssessment, count);
+    GroupAssessment *groups = ROOM(arena, GroupAssessment, count);
     for (int i = 0; i < count; i++) group_answered(person, i, &groups[i]);
     Assessment assessment = {.as_of = person->as_of, .group_count = count, .groups = groups};
     groups_merge(person, &assessment);
@@ -85,7 +85,7 @@ Assessment forecast(const Evaluation *evaluation, Day as_of, Arena *arena)
     person_known(person, evaluation->history, as_of);
     bool same_doses = person->entry_count == evaluation->person.entry_count;
     int count = (int)schedule->groups.count;
-    GroupAssessment *groups = NEW(arena, GroupAssessment, count);
+    GroupAssessment *groups = ROOM(arena, GroupAssessment, count);
     for (int i = 0; i < count; i++) {
         bool keep = same_doses && !(schedule->groups.at[i].needs & NEEDS_AS_OF);
         if (!keep || schedule->groups.at[i].scored) {

@@ -57,7 +57,7 @@ static const char *const known_statuses[STATUS_DECLARED] = {
 static void begin_tables(ScheduleBuilder *b)
 {
     static const int32_t always[] = {COND_TRUE, 2};
-    (void)builder_add_terms(b, &(Term){.slot = -1}, 1);
+    (void)builder_add_terms(b, &(Term){.slot = SLOT_NONE}, 1);
     (void)builder_add_conditions(b, always, countof(always));
     (void)builder_add_sets(b, &(ProductSet){0}, 1);
     (void)builder_add_windows(b, &(Window){.code_started = -1}, 1);
@@ -187,9 +187,11 @@ int32_t condition_needs(const Schedule *rules, int32_t condition)
 int32_t builder_term(ScheduleBuilder *builder, Term term)
 {
     term.needs = needs_of_term(&builder->rules, &term);
-    bool worth = term.op != TERM_NONE && term.op != TERM_DAY &&
-                 !(term.op == TERM_ANCHOR && !term.months && !term.half && !term.days);
-    term.slot = -1;
+    bool bare = term.op == TERM_ANCHOR && !term.months && !term.half && !term.days;
+    bool worth = term.op != TERM_NONE && term.op != TERM_DAY && !bare;
+    term.slot = SLOT_NONE;
+    if (bare && term.anchor == ANCHOR_ON) term.slot = SLOT_ON;
+    if (bare && term.anchor == ANCHOR_AS_OF) term.slot = SLOT_AS_OF;
     if (worth && !(term.needs & ~(NEEDS_BIRTH | NEEDS_FACT))) term.slot = 0;
     for (int32_t i = 0; i < builder->rules.terms.count; i++) {
         Term known = builder->rules.terms.at[i];
@@ -384,6 +386,42 @@ static void facts_index(ScheduleBuilder *builder)
     }
 }
 
+// ---- Products that a condition cannot do without -------------------------------------------------
+
+// Adds the products of which one must have been given; false when the condition may hold without any.
+static bool condition_given(const Schedule *rules, int32_t condition, ProductSet *set)
+{
+    const int32_t *code = &rules->conditions.at[condition], *o = code + 2;
+    ProductSet parts = {0};
+    bool all = true;
+    switch (code[0]) {
+    case COND_COUNT:
+        if (!o[0] || o[1] < 1) return false;
+        set_join(set, &rules->sets.at[o[0]]);
+        return true;
+    case COND_GIVEN: set_join(set, &rules->sets.at[o[0]]); return true;
+    case COND_ALL:
+        for (int32_t part = 2; part < code[1]; part += code[part + 1])
+            if (condition_given(rules, condition + part, set)) return true;
+        return false;
+    case COND_ANY:
+        for (int32_t part = 2; part < code[1]; part += code[part + 1])
+            all = all && condition_given(rules, condition + part, &parts);
+        if (all) set_join(set, &parts);
+        return all;
+    default: return false;
+    }
+}
+
+static void skips_index(ScheduleBuilder *builder)
+{
+    VEC_EACH (PlainRow, row, builder->rules.plain_rows) {
+        ProductSet set = {0};
+        if (condition_given(&builder->rules, row->head.when, &set))
+            row->wants = builder_set(builder, &set);
+    }
+}
+
 // ---- Finishing ----------------------------------------------------------------------------------
 
 static void conflicts_index(Schedule *rules)
@@ -450,6 +488,7 @@ const Schedule *builder_finish(ScheduleBuilder *builder)
 {
     Schedule *rules = NEW(builder->arena, Schedule, 1);
     facts_index(builder);
+    skips_index(builder);
     *rules = builder->rules;
     // One run of memory in the order of use: the tables of a country fit the second-level cache.
 #define X(Rows, Row, name)                                                                       \

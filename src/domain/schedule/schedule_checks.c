@@ -246,16 +246,3 @@ void dose_check(const Walk *walk, const DoseRule *dose, DoseVerdict *verdict)
         if (steps[i].stops) return;
     }
 }
-
-Day dose_gap_floor(const Walk *walk, const DoseRule *dose)
-{
-    const GapRow *rows = &walk->person->schedule->gap_rows.at[dose->gaps.first];
-    Day floor = DAY_NONE;
-    for (int i = 0; i < dose->gaps.count; i++) {
-        if (!row_applies(walk, &rows[i].head)) continue;
-        Day day = term_day(walk, rows[i].term);
-        EXPLAIN(walk, EXPLAIN_FLOOR, rows[i].head.note, TEXT_NONE, day, DAY_NONE, true);
-        if (day > floor) floor = day;
-    }
-    return floor;
-}

@@ -3,12 +3,11 @@
 #include "schedule_walk.h"
 
 // The row that holds the day, else the next one to open, else the last.
-static WindowDays window_days(const Walk *walk, int32_t index)
+static WindowDays window_rows_days(const Walk *walk, int32_t index)
 {
     const Window *window = &walk->person->schedule->windows.at[index];
     const WindowRow *rows = &walk->person->schedule->window_rows.at[window->rows.first];
-    WindowDays best = {.missing = index != 0, .first = DAY_NONE, .last = DAY_NONE};
-    if (!index) return best;
+    WindowDays best = {.missing = true, .first = DAY_NONE, .last = DAY_NONE};
     bool holds = false, opens = false;
     Day latest = DAY_MIN;
     for (int i = 0; i < window->rows.count && !holds; i++) {
@@ -29,6 +28,12 @@ static WindowDays window_days(const Walk *walk, int32_t index)
     }
     best.last = latest;
     return best;
+}
+
+static WindowDays window_days(const Walk *walk, int32_t index)
+{
+    if (!index) return (WindowDays){.first = DAY_NONE, .last = DAY_NONE};
+    return window_rows_days(walk, index);
 }
 
 static Day sooner_of(Day a, Day b)
@@ -137,24 +142,46 @@ static Day entries_floor(const Walk *walk)
     return floor;
 }
 
-static Day next_earliest(const Walk *walk, const DoseRule *dose, const NextDose *next)
+// What the gap rows in force say together: the latest of each day.
+typedef struct Gaps {
+    Day floor, standard_from, standard_to;
+    bool priority;  // there are some, and all go before the dates of other groups
+} Gaps;
+
+static Gaps gaps_of(const Walk *walk, const DoseRule *dose)
+{
+    const GapRow *rows = &walk->person->schedule->gap_rows.at[dose->gaps.first];
+    Gaps gaps = {DAY_NONE, DAY_NONE, DAY_NONE, false};
+    int applying = 0, priority = 0;
+    for (int i = 0; i < dose->gaps.count; i++) {
+        if (!row_applies(walk, &rows[i].head)) continue;
+        Day day = term_day(walk, rows[i].term);
+        EXPLAIN(walk, EXPLAIN_FLOOR, rows[i].head.note, TEXT_NONE, day, DAY_NONE, true);
+        gaps.floor = later_of(gaps.floor, day);
+        gaps.standard_from = later_of(gaps.standard_from, term_day(walk, rows[i].standard_from));
+        gaps.standard_to = later_of(gaps.standard_to, term_day(walk, rows[i].standard_to));
+        applying++;
+        priority += rows[i].priority;
+    }
+    gaps.priority = applying && applying == priority;
+    return gaps;
+}
+
+static Day next_earliest(const Walk *walk, const DoseRule *dose, const Gaps *gaps,
+                         const NextDose *next)
 {
     const Schedule *s = walk->person->schedule;
     bool binds = !s->windows.at[walk->series->window].binds_first_dose || !walk->placed_count;
-    Day floors[] = {
-        binds ? walk->window.first : DAY_NONE,
-        walk->season.first,
-        term_day(walk, dose->first),
-        dose_gap_floor(walk, dose),
-        term_day(walk, dose->not_before),
-        term_day(walk, dose->season_first),
-        walk->lapse_floor,
-        conflict_floor(walk, dose, next),
-        early_floor(walk, walk->window.first),
-        entries_floor(walk),
-    };
-    Day earliest = DAY_NONE;
-    for (ptrdiff_t i = 0; i < countof(floors); i++) earliest = later_of(earliest, floors[i]);
+    Day earliest = binds ? walk->window.first : DAY_NONE;
+    earliest = later_of(earliest, walk->season.first);
+    earliest = later_of(earliest, term_day(walk, dose->first));
+    earliest = later_of(earliest, gaps->floor);
+    earliest = later_of(earliest, term_day(walk, dose->not_before));
+    earliest = later_of(earliest, term_day(walk, dose->season_first));
+    earliest = later_of(earliest, walk->lapse_floor);
+    earliest = later_of(earliest, conflict_floor(walk, dose, next));
+    earliest = later_of(earliest, early_floor(walk, walk->window.first));
+    earliest = later_of(earliest, entries_floor(walk));
     return earliest == DAY_NONE ? walk->person->subject->birth : earliest;
 }
 
@@ -190,20 +217,15 @@ static Day next_last(const Walk *walk, const DoseRule *dose, const NextDose *nex
     return sooner_of(last, products_end(walk, dose, next));
 }
 
-static void next_standard(const Walk *walk, const DoseRule *dose, NextDose *next)
+// The days as the rules write them: the dose's own, else the latest of its gap rows.
+static void next_standard(const Walk *walk, const DoseRule *dose, const Gaps *gaps, NextDose *next)
 {
-    const GapRow *rows = &walk->person->schedule->gap_rows.at[dose->gaps.first];
     next->standard_from = term_day(walk, dose->standard_from);
     next->standard_to = term_day(walk, dose->standard_to);
-    bool from = !(dose->standard_written & STANDARD_FROM);
-    bool to = !(dose->standard_written & STANDARD_TO);
-    for (int i = 0; (from || to) && i < dose->gaps.count; i++) {
-        if (!row_applies(walk, &rows[i].head)) continue;
-        Day standard_from = term_day(walk, rows[i].standard_from);
-        Day standard_to = term_day(walk, rows[i].standard_to);
-        if (from) next->standard_from = later_of(next->standard_from, standard_from);
-        if (to) next->standard_to = later_of(next->standard_to, standard_to);
-    }
+    if (!(dose->standard_written & STANDARD_FROM))
+        next->standard_from = later_of(next->standard_from, gaps->standard_from);
+    if (!(dose->standard_written & STANDARD_TO))
+        next->standard_to = later_of(next->standard_to, gaps->standard_to);
 }
 
 // Products ruled out by what is known of the person.
@@ -241,7 +263,7 @@ void group_offer(const Walk *walk, NextDose *next)
     const DoseRule *dose = walk_dose(walk);
     if (!dose || !dose->preferred) return;
     const ProductRow *rows = &walk->person->schedule->product_rows.at[dose->products.first];
-    int32_t row = 0, *offer = NEW(walk->person->arena, int32_t, dose->offered_rows);
+    int32_t row = 0, *offer = ROOM(walk->person->arena, int32_t, dose->offered_rows);
     bool wanted =
         walk->group->barred.count && facts_wanted(walk->person, walk->group->barred_wants);
     ProductSet out = wanted ? barred(walk, &row) : (ProductSet){0};
@@ -261,7 +283,7 @@ static void next_shown(const Walk *walk, const DoseRule *dose, NextDose *next)
 {
     const ShowRow *rows = &walk->person->schedule->show_rows.at[dose->shows.first];
     if (!dose->shows.count) return;
-    Shown *shown = NEW(walk->person->arena, Shown, dose->shows.count);
+    Shown *shown = ROOM(walk->person->arena, Shown, dose->shows.count);
     for (int i = 0; i < dose->shows.count; i++) {
         shown[i] = (Shown){rows[i].name, rows[i].text, DAY_NONE};
         if (rows[i].term) shown[i].day = term_day(walk, rows[i].term);
@@ -284,39 +306,26 @@ static int next_number(const Walk *walk)
     return number;
 }
 
-// Every gap row in force goes before the dates of other groups, and there is one.
-static bool next_has_priority(const Walk *walk, const DoseRule *dose)
-{
-    const GapRow *rows = &walk->person->schedule->gap_rows.at[dose->gaps.first];
-    int applying = 0, priority = 0;
-    for (int i = 0; i < dose->gaps.count; i++) {
-        if (!row_applies(walk, &rows[i].head)) continue;
-        applying++;
-        priority += rows[i].priority;
-    }
-    return applying && applying == priority;
-}
-
-static NextDose next_of(const Walk *walk, const DoseRule *dose)
+static void next_find(const Walk *walk, const DoseRule *dose, NextDose *next)
 {
     const OfferRow *offer = offer_row(walk);
-    NextDose next = {
+    const Gaps gaps = gaps_of(walk, dose);
+    *next = (NextDose){
         .position = position_of(walk, dose),
         .number = next_number(walk),
         .row = dose->note,
-        .priority = next_has_priority(walk, dose),
+        .priority = gaps.priority,
     };
     if (offer) {
-        next.offer = &walk->person->schedule->numbers.at[offer->products.first];
-        next.offer_count = offer->products.count;
+        next->offer = &walk->person->schedule->numbers.at[offer->products.first];
+        next->offer_count = offer->products.count;
     }
-    next.earliest = next_earliest(walk, dose, &next);
-    next.last = next_last(walk, dose, &next);
-    next_standard(walk, dose, &next);
-    next_shown(walk, dose, &next);
-    EXPLAIN(walk, EXPLAIN_FLOOR, dose->note, next.position, next.earliest, DAY_NONE, true);
-    EXPLAIN(walk, EXPLAIN_CEILING, dose->note, next.position, DAY_NONE, next.last, true);
-    return next;
+    next->earliest = next_earliest(walk, dose, &gaps, next);
+    next->last = next_last(walk, dose, next);
+    next_standard(walk, dose, &gaps, next);
+    next_shown(walk, dose, next);
+    EXPLAIN(walk, EXPLAIN_FLOOR, dose->note, next->position, next->earliest, DAY_NONE, true);
+    EXPLAIN(walk, EXPLAIN_CEILING, dose->note, next->position, DAY_NONE, next->last, true);
 }
 
 static const DoseRule *dose_asked_next(const Walk *walk)
@@ -331,7 +340,7 @@ static const DoseRule *next_derived(Walk *walk, NextDose *next)
     for (;;) {
         const DoseRule *dose = dose_asked_next(walk);
         if (!dose) return NULL;
-        *next = next_of(walk, dose);
+        next_find(walk, dose, next);
         int target = walk->target;
         Day on = walk->on;
         walk->on = next->earliest;

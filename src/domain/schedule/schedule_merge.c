@@ -8,6 +8,7 @@
 typedef struct Parts {
     const GroupAssessment *at[GROUPS_MAX];
     int count;
+    uint32_t statuses;  // bits; STATUS_DUE stands for all that still ask for a dose
 } Parts;
 
 typedef struct PartsOfKinds {
@@ -34,6 +35,7 @@ static void parts_find(const Schedule *s, const MergeRule *merge, const Assessme
                        PartsOfKinds *kinds)
 {
     kinds->risk.count = kinds->everybody.count = 0;
+    kinds->risk.statuses = kinds->everybody.statuses = 0;
     for (int i = 0; i < merge->groups.count; i++) {
         const GroupAssessment *group = &a->groups[s->numbers.at[merge->groups.first + i]];
         for (int b = 0; b < group->best_count; b++) {
@@ -41,24 +43,13 @@ static void parts_find(const Schedule *s, const MergeRule *merge, const Assessme
             Parts *parts = risk ? &kinds->risk : &kinds->everybody;
             assert(parts->count < (int)countof(parts->at));
             parts->at[parts->count++] = &group->best[b];
+            parts->statuses |=
+                1u << (part_open(&group->best[b]) ? STATUS_DUE : group->best[b].status);
         }
     }
 }
 
 // ---- Status -------------------------------------------------------------------------------------
-
-// STATUS_DUE stands for all that still ask for a dose.
-static Status part_status(const GroupAssessment *part)
-{
-    return part_open(part) ? STATUS_DUE : part->status;
-}
-
-static bool any_is(const Parts *parts, Status status)
-{
-    for (int i = 0; i < parts->count; i++)
-        if (part_status(parts->at[i]) == status) return true;
-    return false;
-}
 
 // Several groups: what stops one of them stops all. One group with several series: what still has
 // something to give goes first, so that a finished series beats one that was outgrown.
@@ -73,7 +64,7 @@ static Status merged_status(const Parts *parts, bool several_groups)
     static_assert(countof(of_several) == countof(of_one), "the same statuses in another order");
     const Status *order = several_groups ? of_several : of_one;
     for (ptrdiff_t i = 0; i < countof(of_one); i++)
-        if (any_is(parts, order[i])) return order[i];
+        if (parts->statuses >> order[i] & 1) return order[i];
     return STATUS_NOT_TARGET;
 }
 
@@ -136,7 +127,7 @@ static void merged_offer(const Parts *parts, Arena *arena, MergedAssessment *out
     ProductSet named = {0};
     int most = 0, count = 0;
     for (int i = 0; i < parts->count; i++) most += parts->at[i]->next.offer_count;
-    int32_t *offer = NEW(arena, int32_t, most);
+    int32_t *offer = ROOM(arena, int32_t, most);
     for (int i = 0; i < parts->count; i++)
         for (int k = 0; k < parts->at[i]->next.offer_count; k++) {
             int32_t product = parts->at[i]->next.offer[k];
@@ -150,7 +141,7 @@ static void merged_offer(const Parts *parts, Arena *arena, MergedAssessment *out
 
 static void merged_groups(const Parts *parts, Arena *arena, MergedAssessment *out)
 {
-    int32_t *groups = NEW(arena, int32_t, parts->count);
+    int32_t *groups = ROOM(arena, int32_t, parts->count);
     for (int i = 0; i < parts->count; i++) {
         if (!part_open(parts->at[i])) continue;
         bool known = out->group_count && groups[out->group_count - 1] == parts->at[i]->group;
@@ -159,22 +150,21 @@ static void merged_groups(const Parts *parts, Arena *arena, MergedAssessment *ou
     out->groups = groups;
 }
 
-static MergedAssessment merge_parts(const Person *person, int32_t merge, const Parts *parts,
-                                    SeriesKind kind)
+static void merge_parts(const Person *person, int32_t merge, const Parts *parts, SeriesKind kind,
+                        MergedAssessment *out)
 {
     const MergeRule *rule = &person->schedule->merges.at[merge];
     Status status = merged_status(parts, rule->groups.count > 1);
-    MergedAssessment out = {.merge = merge, .kind = kind, .status = status};
-    if (status != STATUS_DUE) return out;
-    out.has_next = true;
-    merged_days(person, rule, parts, &out);
-    merged_offer(parts, person->arena, &out);
-    merged_groups(parts, person->arena, &out);
-    if (person->as_of < out.earliest)
-        out.status = STATUS_NOT_YET;
-    else if (out.past_due != DAY_NONE && person->as_of > out.past_due)
-        out.status = STATUS_LATE;
-    return out;
+    *out = (MergedAssessment){.merge = merge, .kind = kind, .status = status};
+    if (status != STATUS_DUE) return;
+    out->has_next = true;
+    merged_days(person, rule, parts, out);
+    merged_offer(parts, person->arena, out);
+    merged_groups(parts, person->arena, out);
+    if (person->as_of < out->earliest)
+        out->status = STATUS_NOT_YET;
+    else if (out->past_due != DAY_NONE && person->as_of > out->past_due)
+        out->status = STATUS_LATE;
 }
 
 void groups_merge(const Person *person, Assessment *assessment)
@@ -182,13 +172,13 @@ void groups_merge(const Person *person, Assessment *assessment)
     const Schedule *s = person->schedule;
     int merges = (int)s->merges.count, count = 0;
     if (!merges) return;
-    MergedAssessment *merged = NEW(person->arena, MergedAssessment, 2 * merges);
+    MergedAssessment *merged = ROOM(person->arena, MergedAssessment, 2 * merges);
     for (int32_t m = 0; m < merges; m++) {
         PartsOfKinds kinds;
         parts_find(s, &s->merges.at[m], assessment, &kinds);
-        if (kinds.risk.count) merged[count++] = merge_parts(person, m, &kinds.risk, SERIES_RISK);
+        if (kinds.risk.count) merge_parts(person, m, &kinds.risk, SERIES_RISK, &merged[count++]);
         if (kinds.everybody.count)
-            merged[count++] = merge_parts(person, m, &kinds.everybody, SERIES_STANDARD);
+            merge_parts(person, m, &kinds.everybody, SERIES_STANDARD, &merged[count++]);
     }
     assessment->merged = merged;
     assessment->merged_count = count;

@@ -40,9 +40,14 @@ static inline bool set_has(const ProductSet *set, int product)
 
 static inline bool sets_meet(const ProductSet *a, const ProductSet *b)
 {
-    for (ptrdiff_t i = 0; i < countof(a->words); i++)
-        if (a->words[i] & b->words[i]) return true;
-    return false;
+    uint64_t common = 0;
+    for (ptrdiff_t i = 0; i < countof(a->words); i++) common |= a->words[i] & b->words[i];
+    return common != 0;
+}
+
+static inline void set_join(ProductSet *set, const ProductSet *more)
+{
+    for (ptrdiff_t i = 0; i < countof(set->words); i++) set->words[i] |= more->words[i];
 }
 
 typedef struct FactSet {
@@ -51,9 +56,9 @@ typedef struct FactSet {
 
 static inline bool facts_meet(const FactSet *a, const FactSet *b)
 {
-    for (int i = 0; i < FACTS_MAX / 64; i++)
-        if (a->words[i] & b->words[i]) return true;
-    return false;
+    uint64_t common = 0;
+    for (int i = 0; i < FACTS_MAX / 64; i++) common |= a->words[i] & b->words[i];
+    return common != 0;
 }
 
 // ---- Terms: how a day is said -------------------------------------------------------------------
@@ -95,13 +100,15 @@ enum {
     NEEDS_WHOLE = 64     // also doses that come later
 };
 
+enum { SLOT_NONE = -1, SLOT_ON = -2, SLOT_AS_OF = -3 };
+
 typedef struct Term {
     int32_t op;
     int32_t anchor, argument;
     int32_t months, half, days, month_rule;  // months first, then half a month, then days
     int32_t first, count;
     int32_t needs;
-    int32_t slot;  // place in the person's own table for terms of birth and facts alone; -1: none
+    int32_t slot;  // place in the person's own table for terms of birth and facts alone; else SLOT_
 } Term;
 VEC(Terms, Term, terms);
 VEC(Numbers32, int32_t, numbers32);
@@ -189,6 +196,7 @@ VEC(GapRows, GapRow, gap_rows);
 
 typedef struct PlainRow {
     RowHead head;
+    int32_t wants;  // product set: never applies before one of them was given; 0: may
 } PlainRow;
 VEC(PlainRows, PlainRow, plain_rows);
 

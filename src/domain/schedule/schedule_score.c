@@ -13,19 +13,28 @@ typedef struct Rival {
     bool all_valid;       // of the doses judged
     bool completable;     // asked only where it gives points
     bool scorable;
-    bool sure;        // the only one of its rank that can be chosen
     Day first_valid;  // DAY_NONE: none
     Day finish;       // where completable
     int points;
 } Rival;
 
+// All that one group has walked; one group after another takes the same place.
 typedef struct Rivals {
-    Rival walked[RIVALS_MAX];  // of one group after another, in the same place
-    int walked_count;
-    Rival *at[RIVALS_MAX];  // those that compete
+    Rival walked[RIVALS_MAX];
     int count;
-    uint32_t ranks;  // bits: of those that compete
 } Rivals;
+
+// Those of one rank that compete, or a part of them.
+typedef struct Field {
+    Rival *of[RIVALS_MAX];
+    int count;
+} Field;
+
+// The one of each rank.
+typedef struct Chosen {
+    Rival *of_rank[RANKS_MAX + 1];
+    uint32_t ranks;  // bits: where there is one
+} Chosen;
 
 static bool is_open(const Rival *rival)
 {
@@ -50,7 +59,7 @@ static void rival_count(Rival *rival)
     rival->satisfied = 0;
     rival->first_valid = DAY_NONE;
     rival->all_valid = true;
-    rival->completable = rival->scorable = rival->sure = false;
+    rival->completable = rival->scorable = false;
     rival->points = 0;
     for (int i = 0; i < walk->placed_count; i++) {
         if (!walk->placed[i].accepted) continue;
@@ -98,16 +107,18 @@ static void rival_finish(Rival *rival)
     rival->completable = end == DAY_NONE || rival->finish <= end;
 }
 
-static Rival *rival_walked(const Walk *listed, int series, Rivals *rivals)
+// Walks the series to its end. A later rank may ask whether one of this rank is complete.
+static Rival *rival_walked(Walk *listed, int series, Rivals *rivals)
 {
-    assert(rivals->walked_count < RIVALS_MAX);
-    Rival *rival = &rivals->walked[rivals->walked_count++];
+    assert(rivals->count < RIVALS_MAX);
+    Rival *rival = &rivals->walked[rivals->count++];
     rival->walk = *listed;
     rival->terms = &listed->person->schedule->series.at[series].rivalry;
     walk_follow(&rival->walk, series);
     group_forecast(&rival->walk, &rival->answer);
     rival->answer.kind = (SeriesKind)rival->terms->kind;
     rival_count(rival);
+    if (is_complete(rival)) listed->ranks_complete |= 1u << rival->terms->rank;
     return rival;
 }
 
@@ -129,6 +140,12 @@ typedef struct Meant {
     int count;
 } Meant;
 
+// The person has one of the facts that the entry asks for, and it holds on the assessment day.
+static bool series_meant(const Walk *listed, const SeriesRule *series)
+{
+    return facts_wanted(listed->person, series->wants) && condition_holds(listed, series->entry);
+}
+
 static bool is_too_young(const Walk *listed, const Rivalry *terms)
 {
     return listed->person->as_of < term_day(listed, terms->start_from);
@@ -139,24 +156,25 @@ static void series_meant_find(Walk *listed, Meant *meant)
     const Schedule *s = listed->person->schedule;
     Range range = listed->group->series;
     meant->count = 0;
+    listed->on = listed->person->as_of;
     for (int i = range.first; i < range.first + range.count; i++) {
-        bool too_young = is_too_young(listed, &s->series.at[i].rivalry);
-        if ((too_young && !listed->listed_count) || !series_meant(listed, i)) continue;
+        const SeriesRule *series = &s->series.at[i];
+        if (!series_meant(listed, series)) continue;
+        if (!listed->listed_count && is_too_young(listed, &series->rivalry)) continue;
         assert(meant->count < RIVALS_MAX);
         meant->series[meant->count++] = i;
     }
 }
 
-static void rival_add(Walk *listed, Rivals *rivals, Rival *rival)
+// What was not begun before its first day to start is left out again.
+static void field_add(Walk *listed, Field *field, Rival *rival)
 {
-    if (is_complete(rival)) listed->ranks_complete |= 1u << rival->terms->rank;
-    if (!rival->satisfied && is_too_young(listed, rival->terms)) {
-        EXPLAIN_RIVAL(&rival->walk, EXPLAIN_LEFT_OUT, 0, term_day(listed, rival->terms->start_from),
-                      false);
+    if (rival->satisfied || !is_too_young(listed, rival->terms)) {
+        field->of[field->count++] = rival;
         return;
     }
-    rivals->at[rivals->count++] = rival;
-    rivals->ranks |= 1u << rival->terms->rank;
+    EXPLAIN_RIVAL(&rival->walk, EXPLAIN_LEFT_OUT, 0, term_day(listed, rival->terms->start_from),
+                  false);
 }
 
 // Where nothing was given and nobody is at risk, a rank with one default is its default's: the others
@@ -174,63 +192,16 @@ static int32_t only_default(const Schedule *s, const int32_t *series, int count)
     return found;
 }
 
-static void rank_walk(Walk *listed, const int32_t *series, int count, Rivals *rivals)
-{
-    int32_t sure = SERIES_NONE;
-    if (!listed->listed_count) sure = only_default(listed->person->schedule, series, count);
-    if (sure != SERIES_NONE) {
-        Rival *rival = rival_walked(listed, sure, rivals);
-        rival->sure = rival->answer.status != STATUS_CONTRAINDICATED;
-        rival_add(listed, rivals, rival);
-        if (rival->sure) return;
-    }
-    for (int i = 0; i < count; i++)
-        if (series[i] != sure) rival_add(listed, rivals, rival_walked(listed, series[i], rivals));
-}
-
-// Follows the series in order of rank: a later rank may ask whether an earlier one is complete. What
-// was not begun before its first day to start is left out again.
-static void rivals_walk(const Person *person, int group, Rivals *rivals)
-{
-    const SeriesRule *series = person->schedule->series.at;
-    Walk listed;
-    Meant meant;
-    walk_list_doses(&listed, person, group);
-    series_meant_find(&listed, &meant);
-    ends_keep(&listed);
-    rivals->walked_count = 0;
-    rivals->count = 0;
-    rivals->ranks = 0;
-    for (int i = 0, end; i < meant.count; i = end) {
-        int32_t rank = series[meant.series[i]].rivalry.rank;
-        for (end = i + 1; end < meant.count; end++)
-            if (series[meant.series[end]].rivalry.rank != rank) break;
-        rank_walk(&listed, &meant.series[i], end - i, rivals);
-    }
-}
-
 // ---- Who may be scored [SELECTSCORE-2] ----------------------------------------------------------
 
-// One rank at a time: `of` are the rivals of that rank.
-typedef struct Field {
-    Rival *of[RIVALS_MAX];
-    int count;
-} Field;
-
 // [SELECTB-24] Contraindicated ones are no candidates unless all are.
-static void field_of_rank(const Rivals *rivals, int rank, Field *field)
+static void field_candidates(const Field *walked, Field *field)
 {
-    bool all_contraindicated = true;
-    int kept = 0;
     field->count = 0;
-    for (int i = 0; i < rivals->count; i++) {
-        if (rivals->at[i]->terms->rank != rank) continue;
-        field->of[field->count++] = rivals->at[i];
-        if (rivals->at[i]->answer.status != STATUS_CONTRAINDICATED) all_contraindicated = false;
-    }
-    for (int i = 0; i < field->count && !all_contraindicated; i++)
-        if (field->of[i]->answer.status != STATUS_CONTRAINDICATED) field->of[kept++] = field->of[i];
-    if (!all_contraindicated) field->count = kept;
+    for (int i = 0; i < walked->count; i++)
+        if (walked->of[i]->answer.status != STATUS_CONTRAINDICATED)
+            field->of[field->count++] = walked->of[i];
+    if (!field->count) *field = *walked;
 }
 
 static bool standard_scorable(const Rival *rival, bool none_begun)
@@ -240,13 +211,12 @@ static bool standard_scorable(const Rival *rival, bool none_begun)
     return start_by == DAY_NONE || rival->first_valid <= start_by;
 }
 
-static void field_scorable(const Rivals *rivals, int rank, Field *field)
+static void field_scorable(const Field *walked, Field *field)
 {
     bool begun = false, has_default = false;
     int32_t priority = INT32_MAX;
-    for (int i = 0; i < rivals->count; i++) {
-        const Rival *rival = rivals->at[i];
-        if (rival->terms->rank != rank) continue;
+    for (int i = 0; i < walked->count; i++) {
+        const Rival *rival = walked->of[i];
         begun = begun || rival->satisfied;
         has_default = has_default || rival->terms->is_default;
         if (rival->terms->kind == SERIES_RISK && rival->terms->priority < priority)
@@ -412,12 +382,11 @@ static Rival *field_chosen(const Field *field)
     return field_scored(&scorable, &complete, &in_process);
 }
 
-// The one series of a rank; NULL when none may be taken.
-static Rival *rank_chosen(const Rivals *rivals, int rank)
+static Rival *field_choice(const Field *walked)
 {
     Field field;
-    field_of_rank(rivals, rank, &field);
-    field_scorable(rivals, rank, &field);
+    field_candidates(walked, &field);
+    field_scorable(walked, &field);
     Rival *chosen = field_chosen(&field);
     for (int i = 0; i < field.count; i++)
         EXPLAIN_RIVAL(&field.of[i]->walk, EXPLAIN_SCORE, field.of[i]->points, DAY_NONE,
@@ -425,12 +394,48 @@ static Rival *rank_chosen(const Rivals *rivals, int rank)
     return chosen;
 }
 
-// ---- The best of the chosen (CDSi 8.8) ----------------------------------------------------------
+// ---- Rank by rank -------------------------------------------------------------------------------
 
-typedef struct Chosen {
-    Rival *of_rank[RANKS_MAX + 1];
-    uint32_t ranks;  // bits: where there is one
-} Chosen;
+// The one series of a rank; NULL when none may be taken.
+static Rival *rank_choice(Walk *listed, const int32_t *series, int count, Rivals *rivals)
+{
+    Field walked;
+    walked.count = 0;
+    int32_t sure = SERIES_NONE;
+    if (!listed->listed_count) sure = only_default(listed->person->schedule, series, count);
+    if (sure != SERIES_NONE) {
+        Rival *rival = rival_walked(listed, sure, rivals);
+        if (rival->answer.status != STATUS_CONTRAINDICATED) return rival;
+        field_add(listed, &walked, rival);
+    }
+    for (int i = 0; i < count; i++)
+        if (series[i] != sure) field_add(listed, &walked, rival_walked(listed, series[i], rivals));
+    return walked.count ? field_choice(&walked) : NULL;
+}
+
+static void ranks_choose(const Person *person, int group, Rivals *rivals, Chosen *chosen)
+{
+    const SeriesRule *series = person->schedule->series.at;
+    Walk listed;
+    Meant meant;
+    walk_list_doses(&listed, person, group);
+    series_meant_find(&listed, &meant);
+    ends_keep(&listed);
+    rivals->count = 0;
+    chosen->ranks = 0;
+    for (int i = 0, end; i < meant.count; i = end) {
+        int32_t rank = series[meant.series[i]].rivalry.rank;
+        for (end = i + 1; end < meant.count; end++)
+            if (series[meant.series[end]].rivalry.rank != rank) break;
+        Rival *rival = rank_choice(&listed, &meant.series[i], end - i, rivals);
+        if (!rival) continue;
+        EXPLAIN_RIVAL(&rival->walk, EXPLAIN_CHOSEN, rank, DAY_NONE, true);
+        chosen->of_rank[rank] = rival;
+        chosen->ranks |= 1u << rank;
+    }
+}
+
+// ---- The best of the chosen (CDSi 8.8) ----------------------------------------------------------
 
 static bool equivalent_is(const Chosen *chosen, const Rival *rival, bool (*holds)(const Rival *))
 {
@@ -454,34 +459,14 @@ static bool is_best(const Chosen *chosen, const Rival *rival)
     return is_risk(rival) || !equivalent_is(chosen, rival, is_risk);
 }
 
-static Rival *rank_sure(const Rivals *rivals, int rank)
-{
-    for (int i = 0; i < rivals->count; i++)
-        if (rivals->at[i]->terms->rank == rank && rivals->at[i]->sure) return rivals->at[i];
-    return NULL;
-}
-
-static void ranks_choose(const Rivals *rivals, Chosen *chosen)
-{
-    chosen->ranks = 0;
-    for (uint32_t ranks = rivals->ranks; ranks; ranks &= ranks - 1) {
-        int rank = __builtin_ctz(ranks);
-        Rival *rival = rank_sure(rivals, rank);
-        if (!rival) rival = rank_chosen(rivals, rank);
-        if (!rival) continue;
-        EXPLAIN_RIVAL(&rival->walk, EXPLAIN_CHOSEN, rank, DAY_NONE, true);
-        chosen->of_rank[rank] = rival;
-        chosen->ranks |= 1u << rank;
-    }
-}
-
 // The best of the chosen, in order of rank.
-static int best_kept(const Rivals *rivals, Arena *arena, GroupAssessment **best)
+static int best_found(const Person *person, int group, GroupAssessment **best)
 {
+    Rivals rivals;
     Chosen chosen;
     int count = 0;
-    ranks_choose(rivals, &chosen);
-    *best = NEW(arena, GroupAssessment, __builtin_popcount(chosen.ranks));
+    ranks_choose(person, group, &rivals, &chosen);
+    *best = ROOM(person->arena, GroupAssessment, __builtin_popcount(chosen.ranks));
     for (uint32_t ranks = chosen.ranks; ranks; ranks &= ranks - 1) {
         const Rival *rival = chosen.of_rank[__builtin_ctz(ranks)];
         bool stays = is_best(&chosen, rival);
@@ -503,13 +488,9 @@ static bool nothing_meant(const Person *person, int group)
 
 void group_scored(const Person *person, int group, GroupAssessment *out)
 {
-    Rivals rivals;
     GroupAssessment *best;
     int count = 0, first = 0;
-    if (!nothing_meant(person, group)) {
-        rivals_walk(person, group, &rivals);
-        count = best_kept(&rivals, person->arena, &best);
-    }
+    if (!nothing_meant(person, group)) count = best_found(person, group, &best);
     if (!count) {
         *out =
             (GroupAssessment){.group = group, .series = SERIES_NONE, .status = STATUS_NOT_TARGET};

@@ -4,6 +4,10 @@
 
 #include "schedule_walk.h"
 
+// The rarer and longer questions stay functions of their own: inside the two big switches they would
+// make every question save the registers that only they need.
+#define OUT_OF_LINE __attribute__((noinline))
+
 // Keeps every sum inside the calendar: a file may hold a fact on the last day there is.
 static Day day_held(int64_t day)
 {
@@ -15,6 +19,7 @@ static Day day_held(int64_t day)
 static Day day_plus_span(Day from, const Term *t)
 {
     int64_t day = from;
+    if (!t->months && !t->half) return day_held(day + t->days);
     if (t->months) day = month_add(from, t->months, (MonthRule)t->month_rule);
     if (t->half) {
         CivilDate c = civil_of((Day)day);
@@ -51,7 +56,7 @@ static int entries_before(const Walk *walk)
 }
 
 // Products of a list need not be the group's own: a vaccine that shares a component counts as well.
-static Day recent_day(const Walk *walk, int32_t set)
+OUT_OF_LINE static Day recent_day(const Walk *walk, int32_t set)
 {
     const Person *p = walk->person;
     for (int i = entries_before(walk) - 1; i >= 0; i--) {
@@ -99,7 +104,7 @@ static Day anchor_day(const Walk *walk, Anchor anchor, int32_t argument)
     return DAY_NONE;
 }
 
-static Day term_parts_day(const Walk *walk, const Term *t)
+OUT_OF_LINE static Day term_parts_day(const Walk *walk, const Term *t)
 {
     const int32_t *parts = &walk->person->schedule->term_parts.at[t->first];
     Day best = DAY_NONE;
@@ -112,7 +117,7 @@ static Day term_parts_day(const Walk *walk, const Term *t)
     return best;
 }
 
-static Day term_rows_day(const Walk *walk, const Term *t)
+OUT_OF_LINE static Day term_rows_day(const Walk *walk, const Term *t)
 {
     const TermRow *rows = &walk->person->schedule->term_rows.at[t->first];
     for (int i = 0; i < t->count; i++)
@@ -130,7 +135,7 @@ static DaySpan year_of(const Walk *walk, int32_t calendar, Day in)
     return *known;
 }
 
-static Day term_year_day(const Walk *walk, const Term *t)
+OUT_OF_LINE static Day term_year_day(const Walk *walk, const Term *t)
 {
     Day in = term_day(walk, t->first);
     if (in == DAY_NONE) return DAY_NONE;
@@ -187,7 +192,7 @@ static bool part_holds(const Walk *walk, int32_t at, bool all)
     return all;
 }
 
-static bool between_holds(const Walk *walk, const int32_t *operands)
+OUT_OF_LINE static bool between_holds(const Walk *walk, const int32_t *operands)
 {
     Day day = term_day(walk, operands[0]);
     if (day == DAY_NONE) return false;
@@ -196,7 +201,7 @@ static bool between_holds(const Walk *walk, const int32_t *operands)
     return least != DAY_NONE && most != DAY_NONE && least <= day && day <= most;
 }
 
-static bool attains_one(const Walk *walk, const int32_t *operands, int count)
+OUT_OF_LINE static bool attains_one(const Walk *walk, const int32_t *operands, int count)
 {
     const Schedule *s = walk->person->schedule;
     DaySpan year = year_of(walk, operands[0], walk->on);
@@ -208,7 +213,7 @@ static bool attains_one(const Walk *walk, const int32_t *operands, int count)
     return false;
 }
 
-static bool all_placed_in(const Walk *walk, const ProductSet *set)
+OUT_OF_LINE static bool all_placed_in(const Walk *walk, const ProductSet *set)
 {
     if (walk->product != PRODUCT_NONE && !set_has(set, walk->product)) return false;
     for (int i = 0; i < walk->placed_count; i++)
@@ -216,7 +221,7 @@ static bool all_placed_in(const Walk *walk, const ProductSet *set)
     return true;
 }
 
-static bool earlier_used(const Walk *walk, const ProductSet *set)
+OUT_OF_LINE static bool earlier_used(const Walk *walk, const ProductSet *set)
 {
     for (int i = 0; i < walk->earlier; i++)
         if (set_has(set, walk->person->entries[walk->listed[i]].product)) return true;
@@ -230,7 +235,7 @@ static bool any_given(const Walk *walk, const ProductSet *set)
     return false;
 }
 
-static bool accepted_holds(const Walk *walk, int32_t number, int32_t set)
+OUT_OF_LINE static bool accepted_holds(const Walk *walk, int32_t number, int32_t set)
 {
     for (int i = 0; i < walk->placed_count; i++) {
         if (number && i + 1 != number) continue;
@@ -262,7 +267,7 @@ static bool entry_counts(const Walk *walk, const Counting *c, int entry)
 }
 
 // Where products are named, they are counted whether or not this group lists them.
-static bool count_holds(const Walk *walk, const int32_t *operands)
+OUT_OF_LINE static bool count_holds(const Walk *walk, const int32_t *operands)
 {
     const Counting c = {
         .from = operands[3] ? term_day(walk, operands[3]) : DAY_MIN,
@@ -335,8 +340,8 @@ void person_room(Person *person, const Schedule *schedule, Arena *arena)
     *person = (Person){
         .schedule = schedule,
         .prior_most = INT32_MAX,
-        .slots = NEW(arena, Day, schedule->slot_count),
-        .years = NEW(arena, DaySpan, schedule->years.count),
+        .slots = ROOM(arena, Day, schedule->slot_count),
+        .years = ROOM(arena, DaySpan, schedule->years.count),
         .arena = arena,
     };
     for (int i = 0; i < schedule->years.count; i++) person->years[i] = (DaySpan){1, 0};

@@ -5,16 +5,6 @@
 
 #include "schedule_walk.h"
 
-int32_t number_text(int number)
-{
-    return TEXT_NUMBER_0 + (number < NUMBERS_MAX ? number : NUMBERS_MAX);
-}
-
-int32_t position_of(const Walk *walk, const DoseRule *dose)
-{
-    return dose->position ? dose->position : number_text(walk->placed_count + 1);
-}
-
 static bool is_accepted(Status status)
 {
     return status == STATUS_VALID || status == STATUS_COUNTED;
@@ -22,25 +12,13 @@ static bool is_accepted(Status status)
 
 // ---- The target doses ---------------------------------------------------------------------------
 
-static const DoseRule *dose_case(const Walk *walk, const DoseRule *dose)
+const DoseRule *dose_case(const Walk *walk, const DoseRule *dose)
 {
     const Schedule *s = walk->person->schedule;
     const CaseRow *rows = &s->case_rows.at[dose->cases.first];
     for (int i = 0; i < dose->cases.count; i++)
         if (row_applies(walk, &rows[i].head)) return &s->doses.at[rows[i].dose];
     return dose;
-}
-
-static inline const DoseRule *dose_with_case(const Walk *walk, int32_t index)
-{
-    const DoseRule *dose = &walk->person->schedule->doses.at[index];
-    return dose->cases.count ? dose_case(walk, dose) : dose;
-}
-
-const DoseRule *walk_dose(const Walk *walk)
-{
-    if (walk->target >= walk->series->doses.count) return NULL;
-    return dose_with_case(walk, walk->series->doses.first + walk->target);
 }
 
 const DoseRule *walk_further(const Walk *walk)
@@ -52,7 +30,8 @@ static bool dose_skips(const Walk *walk, const DoseRule *dose)
 {
     const PlainRow *rows = &walk->person->schedule->plain_rows.at[dose->skips.first];
     for (int i = 0; i < dose->skips.count; i++) {
-        if (!row_applies(walk, &rows[i].head)) continue;
+        if (!products_wanted(walk->person, rows[i].wants) || !row_applies(walk, &rows[i].head))
+            continue;
         EXPLAIN(walk, EXPLAIN_SKIP, rows[i].head.note, position_of(walk, dose), walk->on, walk->on,
                 true);
         return true;
@@ -71,19 +50,10 @@ static bool dose_lapses(Walk *walk, const DoseRule *dose)
     return true;
 }
 
-void walk_pass_over(Walk *walk)
+void walk_go_on(Walk *walk)
 {
-    walk->product = PRODUCT_NONE;  // a skip does not know which product will come
     for (const DoseRule *dose; (dose = walk_dose(walk)) != NULL; walk->target++)
         if (!dose_skips(walk, dose) && !dose_lapses(walk, dose)) return;
-}
-
-bool walk_full(const Walk *walk)
-{
-    const SeriesRule *series = walk->series;
-    return walk->target >= series->doses.count ||
-           (series->complete_when == COMPLETE_CONDITION &&
-            condition_holds(walk, series->complete_condition));
 }
 
 bool walk_complete(const Walk *walk)
@@ -120,6 +90,9 @@ static DoseVerdict *verdict_new(Walk *walk, int32_t entry)
 {
     DoseVerdict *verdict = &walk->verdicts[walk->verdict_count++];
     verdict->entry = entry;
+    verdict->position = TEXT_NONE;
+    verdict->status = STATUS_NONE;
+    verdict->reason_count = 0;
     return verdict;
 }
 
@@ -212,10 +185,10 @@ static int32_t *walk_room(Walk *walk)
 {
     const Person *p = walk->person;
     int most = entries_of_group(p, walk->group_index);
-    if (walk->group->scored) return NEW(p->arena, int32_t, most);  // each series has its own room
-    walk->verdicts = NEW(p->arena, DoseVerdict, most);
-    walk->placed = NEW(p->arena, PlacedDose, most);
-    return NEW(p->arena, int32_t, most);
+    if (walk->group->scored) return ROOM(p->arena, int32_t, most);  // each series has its own room
+    walk->verdicts = ROOM(p->arena, DoseVerdict, most);
+    walk->placed = ROOM(p->arena, PlacedDose, most);
+    return ROOM(p->arena, int32_t, most);
 }
 
 static void walk_list(Walk *walk)
@@ -279,7 +252,7 @@ void walk_take_series(Walk *walk, int series)
     walk->series_index = series;
     walk->series = &walk->person->schedule->series.at[series];
     if (walk->listed_count) {
-        walk->targets = NEW(walk->person->arena, Day, walk->series->doses.count);
+        walk->targets = ROOM(walk->person->arena, Day, walk->series->doses.count);
         for (int i = 0; i < walk->series->doses.count; i++) walk->targets[i] = DAY_NONE;
     }
     EXPLAIN(walk, EXPLAIN_SERIES, walk->series->note, walk->series->id, DAY_NONE, DAY_NONE, true);
@@ -457,18 +430,11 @@ void walk_list_doses(Walk *walk, const Person *person, int group)
     if (person->given_groups >> group & 1) walk_list(walk);
 }
 
-bool series_meant(Walk *listed, int series)
-{
-    const SeriesRule *s = &listed->person->schedule->series.at[series];
-    listed->on = listed->person->as_of;
-    return facts_wanted(listed->person, s->wants) && condition_holds(listed, s->entry);
-}
-
 void walk_follow(Walk *walk, int series)
 {
     if (walk->listed_count) {
-        walk->verdicts = NEW(walk->person->arena, DoseVerdict, walk->listed_count);
-        walk->placed = NEW(walk->person->arena, PlacedDose, walk->listed_count);
+        walk->verdicts = ROOM(walk->person->arena, DoseVerdict, walk->listed_count);
+        walk->placed = ROOM(walk->person->arena, PlacedDose, walk->listed_count);
     }
     walk_take_series(walk, series);
     for (int i = 0; i < walk->listed_count; i++) judge_entry(walk, i);

@@ -79,10 +79,13 @@ static inline Day term_day(const Walk *walk, int32_t term)  // DAY_NONE when abs
 {
     if (!term) return DAY_NONE;
     const Term *t = &walk->person->schedule->terms.at[term];
-    if (t->slot < 0) return term_worked_out(walk, t);
-    Day *slot = &walk->person->slots[t->slot];
-    if (*slot == SLOT_EMPTY) *slot = term_worked_out(walk, t);
-    return *slot;
+    if (t->slot >= 0) {
+        Day *slot = &walk->person->slots[t->slot];
+        if (*slot == SLOT_EMPTY) *slot = term_worked_out(walk, t);
+        return *slot;
+    }
+    if (t->slot == SLOT_ON) return walk->on;
+    return t->slot == SLOT_AS_OF ? walk->person->as_of : term_worked_out(walk, t);
 }
 
 static inline bool condition_holds(const Walk *walk, int32_t condition)
@@ -105,6 +108,13 @@ static inline bool facts_wanted(const Person *person, int32_t wants)
     return !wants || (person->subject->fact_count &&
                       facts_meet(&person->schedule->fact_sets.at[wants], &person->known));
 }
+
+// One product of the set was given, or there is no set.
+static inline bool products_wanted(const Person *person, int32_t wants)
+{
+    return !wants || sets_meet(&person->schedule->sets.at[wants], &person->given);
+}
+
 void person_begin(Person *person, const Schedule *schedule, const Subject *subject, History history,
                   Day as_of, Arena *arena);
 // The same in three steps, for one room that serves many: its tables; whose terms of birth and facts
@@ -120,25 +130,57 @@ void walk_judge(Walk *walk, const Person *person, int group);
 // The same in two steps, for series that compete: each follows the one list with verdicts of its own.
 void walk_list_doses(Walk *walk, const Person *person, int group);
 void walk_follow(Walk *walk, int series);
-bool series_meant(Walk *listed, int series);  // its entry holds on the assessment day
-// Passes over the target doses that skip or lapse on the walk's day.
-void walk_pass_over(Walk *walk);
-// The target dose with the first of its cases that applies laid over it; NULL beyond the last.
-const DoseRule *walk_dose(const Walk *walk);
+// The dose with the first of its cases that applies laid over it.
+const DoseRule *dose_case(const Walk *walk, const DoseRule *dose);
 const DoseRule *walk_further(const Walk *walk);  // what is asked of a dose beyond the last; or NULL
-bool walk_full(const Walk *walk);
+
+static inline const DoseRule *dose_with_case(const Walk *walk, int32_t index)
+{
+    const DoseRule *dose = &walk->person->schedule->doses.at[index];
+    return dose->cases.count ? dose_case(walk, dose) : dose;
+}
+
+static inline const DoseRule *walk_dose(const Walk *walk)  // the target dose; NULL beyond the last
+{
+    if (walk->target >= walk->series->doses.count) return NULL;
+    return dose_with_case(walk, walk->series->doses.first + walk->target);
+}
+
+static inline int32_t number_text(int number)
+{
+    return TEXT_NUMBER_0 + (number < NUMBERS_MAX ? number : NUMBERS_MAX);
+}
+
+static inline int32_t position_of(const Walk *walk, const DoseRule *dose)
+{
+    return dose->position ? dose->position : number_text(walk->placed_count + 1);
+}
+
+static inline bool walk_full(const Walk *walk)
+{
+    const SeriesRule *series = walk->series;
+    return walk->target >= series->doses.count ||
+           (series->complete_when == COMPLETE_CONDITION &&
+            condition_holds(walk, series->complete_condition));
+}
+
+void walk_go_on(Walk *walk);
+// Passes over the target doses that skip or lapse on the walk's day; most of them never do.
+static inline void walk_pass_over(Walk *walk)
+{
+    walk->product = PRODUCT_NONE;  // a skip does not know which product will come
+    const DoseRule *dose = walk_dose(walk);
+    if (dose && (dose->skips.count || dose->lapses)) walk_go_on(walk);
+}
 bool walk_complete(const Walk *walk);
 bool walk_has_code(const Walk *walk, const uint32_t codes[2]);
 void walk_take_series(Walk *walk, int series);
 bool series_open(Walk *walk, int series, Day first_day);
-int32_t position_of(const Walk *walk, const DoseRule *dose);
-int32_t number_text(int number);
 
 // ---- schedule_checks.c
 // Adds what the checks of the group object to; `dose` is what the entry is asked to be.
 void dose_check(const Walk *walk, const DoseRule *dose, DoseVerdict *verdict);
 void verdict_object(const Walk *walk, DoseVerdict *verdict, int32_t code, int32_t note);
-Day dose_gap_floor(const Walk *walk, const DoseRule *dose);  // forecast: latest of all gap rows
 Effect verdict_effect(const Walk *walk, const DoseVerdict *verdict);  // all its reasons together
 
 // ---- schedule_forecast.c
