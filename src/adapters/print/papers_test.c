@@ -505,6 +505,44 @@ static void envelopes_and_days_are_respected(void **state)
     assert_true(str_equal(office->err.item, S("P109")));
 }
 
+// Eleven leaves of 4 g in an envelope of 18 g weigh more than 50 g, five leaves do not.
+static void a_heavy_letter_pays_its_own_step(void **state)
+{
+    Office *office = *state;
+    office->batch.form_parts = 2;
+    begin(office);
+    for (int kind = 0; kind < 2; kind++) {
+        PaperPerson person = people_person(kind);
+        assert_int_equal(papers_person(office->papers, &person), PAPER_FINE);
+    }
+    release(office);
+    Str slip = whole_text(office, office->report.dispatch_pdf_path);
+    assert_true(has(slip, "100 g以内") && has(slip, "180円"));
+    assert_true(has(slip, "50 g以内") && has(slip, "140円"));
+    assert_true(has(slip, "320円"));
+}
+
+// Nobody is asked to come by a day before the letter.
+static void a_day_that_has_gone_by_is_no_advice(void **state)
+{
+    Office *office = *state;
+    office->batch.form_parts = 0;
+    for (int late = 0; late < 2; late++) {
+        PaperPerson person = people_person(0);
+        PaperDose dose = person.doses[0];
+        dose.last_safe = office->batch.mailed_on - late;
+        person.doses = &dose;
+        person.dose_count = 1;
+        begin(office);
+        assert_int_equal(papers_person(office->papers, &person), PAPER_FINE);
+        release(office);
+        Str text = whole_text(office, office->report.pdf_path);
+        assert_int_equal(has(text, "続く回もすべて期限内に"), !late);
+        papers_close(office->papers);
+        office->papers = NULL;
+    }
+}
+
 static void a_reminder_is_one_letter_with_a_blank_back(void **state)
 {
     Office *office = *state;
@@ -651,6 +689,8 @@ int main(int argc, char **argv)
         STORY(ink_in_the_window_is_seen),
         STORY(a_missing_page_is_seen),
         STORY(envelopes_and_days_are_respected),
+        STORY(a_heavy_letter_pays_its_own_step),
+        STORY(a_day_that_has_gone_by_is_no_advice),
         STORY(a_reminder_is_one_letter_with_a_blank_back),
         STORY(without_a_page_of_the_city_the_letter_speaks_of_no_code),
         STORY(a_batch_of_nobody_writes_no_paper),
