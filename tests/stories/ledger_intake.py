@@ -167,6 +167,7 @@ def contracts_decide_about_the_money_not_about_the_dose(town):
     with open(short, "w", encoding="utf-8") as f:
         f.write(head + f"{CLINIC},みほん小児科,小倉北区,2025-04-01,2026-06-30,MR\n4010198766,まちがい医院,小倉北区,2025-04-01,,\n")
     assert "契約 2件は終わらせていません" in town.run("ledger", "clinics", short).stderr, "BCG and HBV stay"
+    assert "新規 0 終了 0 変更なし 1 " in town.run("ledger", "clinics", short).stderr, "the same list again"
     with open(short, "w", encoding="utf-8") as f:
         f.write(head)
     same(town.run("ledger", "clinics", short).returncode, 2, "nothing in it")

@@ -90,6 +90,33 @@ static void the_default_is_taken_only_where_nothing_was_begun(void **state)
     assert_true(str_equal(series_id(s, group_of(s, &p, "Bluepox")->series), S("Bluepox long")));
 }
 
+// The default series wishes for 912 alone. Who must not have it is no candidate for it, and the default
+// does not let another series take its place before anything was given. [SELECTB-24]
+static void a_default_that_must_not_be_given_is_no_candidate(void **state)
+{
+    (void)state;
+    static const Change by_default = {.after = "<seriesName>Bluepox short",
+                                      .from = "<defaultSeries>No",
+                                      .to = "<defaultSeries>Yes"};
+    const Schedule *s = rules_with(
+        "two-antigens.txt",
+        (Change){
+            "<seriesName>Redpox risk", "<vaccine/></contraindications>",
+            "<vaccine><contraindication><observationCode>004</observationCode>"
+            "<observationTitle>t</observationTitle><contraindicationText>c</contraindicationText>"
+            "<contraindicationGuidance/><contraindicatedVaccine><vaccineType>v</vaccineType>"
+            "<cvx>912</cvx><beginAge/><endAge/></contraindicatedVaccine></contraindication>"
+            "</vaccine></contraindications>",
+            &by_default});
+    Patient p = {"2000-01-01", "2012-01-01"};
+    assert_true(str_equal(series_id(s, group_of(s, &p, "Bluepox")->series), S("Bluepox short")));
+    p.observed[0] = "004";
+    assert_null(merged_of(s, &p, "Bluepox", SERIES_STANDARD));
+    p.given[0] = (Given){"2011-01-01", "911", "MSD",
+                         "BLUE ADULT"};  // begins the long series, which has 911 to offer
+    expect_next(s, &p, "Bluepox", 2, "2011-01-29", "2011-03-01", "");
+}
+
 static void who_is_at_risk_takes_the_place_of_the_default_in_the_same_group(void **state)
 {
     (void)state;
@@ -155,6 +182,21 @@ static void a_gap_with_priority_goes_before_the_other_group(void **state)
                                           "<intervalPriority>override</intervalPriority>"});
     Patient p = {"2020-01-01", "2020-06-02", .given = {{"2020-06-01", "922"}}};
     expect_next(s, &p, "Both", 1, "2020-06-01", "2020-06-01", "");
+}
+
+static void a_gap_with_priority_beside_one_without_has_none(void **state)
+{
+    (void)state;
+    const Schedule *s = rules_with(
+        "merged.txt",
+        (Change){
+            "<doseNumber>Dose 2", "<intervalPriority/>",
+            "<intervalPriority>override</intervalPriority><effectiveDate/><cessationDate/></interval>"
+            "<interval><fromPrevious>Y</fromPrevious><fromTargetDose/><fromMostRecent/>"
+            "<fromRelevantObs/><absMinInt>3 weeks</absMinInt><minInt>3 weeks</minInt>"
+            "<earliestRecInt/><latestRecInt/><intervalPriority/>"});
+    Patient p = {"2020-01-01", "2020-06-02", .given = {{"2020-06-01", "922"}}};
+    expect_next(s, &p, "Both", 1, "2020-06-29", "2020-06-29", "");
 }
 
 static void two_people_do_not_know_of_each_other(void **state)
@@ -263,11 +305,13 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_wrong_dose_does_not_begin_a_series_too_early),
         cmocka_unit_test(a_series_begun_after_its_age_to_start_is_not_scored),
         cmocka_unit_test(the_default_is_taken_only_where_nothing_was_begun),
+        cmocka_unit_test(a_default_that_must_not_be_given_is_no_candidate),
         cmocka_unit_test(who_is_at_risk_takes_the_place_of_the_default_in_the_same_group),
         cmocka_unit_test(equivalence_has_a_direction),
         cmocka_unit_test(groups_given_together_wait_for_the_later_one),
         cmocka_unit_test(a_merge_that_need_not_be_whole_counts_the_farther_group),
         cmocka_unit_test(a_gap_with_priority_goes_before_the_other_group),
+        cmocka_unit_test(a_gap_with_priority_beside_one_without_has_none),
         cmocka_unit_test(two_people_do_not_know_of_each_other),
         cmocka_unit_test(a_set_that_cannot_be_right_is_refused_with_its_place),
         cmocka_unit_test(a_fault_is_told_with_its_line),

@@ -34,6 +34,7 @@ Str file_read(const char *name, Arena *arena)
 static Str changed(Str text, Change change, Arena *arena)
 {
     if (!change.from) return text;
+    if (change.before_it) text = changed(text, *change.before_it, arena);
     ptrdiff_t start = change.after ? str_find(text, str_of(change.after)) : 0;
     assert_true(start >= 0);
     ptrdiff_t at = str_find(str_from(text, start), str_of(change.from));

@@ -5,7 +5,8 @@
 #include "cdsi.h"
 
 typedef struct Change {
-    const char *after, *from, *to;  // the first `from` behind `after`
+    const char *after, *from, *to;   // the first `from` behind `after`
+    const struct Change *before_it;  // made first; NULL: none
 } Change;
 
 typedef struct Given {

@@ -270,11 +270,12 @@ static void a_contraindication_stops_the_disease_or_only_some_vaccines(void **st
 
 // ---- Skips, seasons, repeats --------------------------------------------------------------------
 
-#define SKIP(condition)                                                         \
+#define CONDITION(text) "<condition><conditionID>1</conditionID>" text "</condition>"
+#define SKIP_WHEN(logic, conditions)                                            \
     "<conditionalSkip><context>Forecast</context><setLogic>n/a</setLogic><set>" \
     "<setID>1</setID><setDescription/><effectiveDate/><cessationDate/>"         \
-    "<conditionLogic/><condition><conditionID>1</conditionID>" condition        \
-    "</condition></set></conditionalSkip>"
+    "<conditionLogic>" logic "</conditionLogic>" conditions "</set></conditionalSkip>"
+#define SKIP(condition) SKIP_WHEN("", CONDITION(condition))
 #define COUNTED(days, ages)                                                              \
     "<conditionType>Vaccine Count By Age</conditionType>" days ages                      \
     "<interval/><doseCount>0</doseCount><doseType>Total</doseType>"                      \
@@ -308,6 +309,34 @@ static void doses_are_counted_up_to_the_day_before_the_end(void **state)
     expect_status(s, &p, "Redpox", STATUS_COMPLETE);
     p.given[0].on = "2021-05-31";
     expect_status(s, &p, "Redpox", STATUS_LATE);
+}
+
+// The first dose is passed over: what is asked next is the second, from 15 months on.
+static void expect_first_passed_over(const char *skip)
+{
+    const Schedule *s = rules_with(
+        "two-antigens.txt", (Change){"<seriesName>Redpox standard", "<conditionalSkip/>", skip});
+    const Patient p = {"2010-01-01", "2016-01-01"};
+    expect_next(s, &p, "Redpox", 1, "2011-04-01", "2011-04-01", "");
+}
+
+#define OLD_ENOUGH                                                                             \
+    CONDITION(                                                                                 \
+        "<conditionType>Age</conditionType><startDate/><endDate/><beginAge>5 years</beginAge>" \
+        "<endAge/><interval/><doseCount/><doseType/><doseCountLogic/><vaccineTypes/><seriesGroups/>")
+#define ONCE_GIVEN CONDITION(COUNTED("<startDate/><endDate/>", "<beginAge/><endAge/>"))
+
+// Somebody without any dose has none of these: a skip that counts to nought holds, and of two conditions the
+// other one is enough.
+static void a_skip_may_hold_where_nothing_was_given(void **state)
+{
+    (void)state;
+    expect_first_passed_over(SKIP(
+        "<conditionType>Vaccine Count By Age</conditionType><startDate/><endDate/><beginAge/>"
+        "<endAge/><interval/><doseCount>0</doseCount><doseType>Total</doseType>"
+        "<doseCountLogic>Equal To</doseCountLogic><vaccineTypes>901; 904</vaccineTypes><seriesGroups/>"));
+    expect_first_passed_over(SKIP_WHEN("OR", ONCE_GIVEN OLD_ENOUGH));
+    expect_first_passed_over(SKIP_WHEN("OR", OLD_ENOUGH ONCE_GIVEN));
 }
 
 // Doses of another disease count where they are listed, whatever this series thinks of them.
@@ -402,6 +431,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_gap_after_some_vaccines_does_not_ask_for_the_others),
         cmocka_unit_test(a_gap_may_be_counted_from_a_vaccine_of_another_disease),
         cmocka_unit_test(a_skip_may_count_vaccines_of_another_disease),
+        cmocka_unit_test(a_skip_may_hold_where_nothing_was_given),
         cmocka_unit_test(a_vaccine_belongs_to_the_disease_of_its_age),
         cmocka_unit_test(a_vaccine_given_by_mistake_is_only_that),
         cmocka_unit_test(a_spoilt_or_expired_dose_is_no_dose),

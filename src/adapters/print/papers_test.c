@@ -543,6 +543,27 @@ static void a_day_that_has_gone_by_is_no_advice(void **state)
     }
 }
 
+// Of two products one has its day still to come; with the other the course can no longer be finished.
+static void a_product_whose_day_is_gone_is_told_as_such(void **state)
+{
+    Office *office = *state;
+    PaperPerson person = people_person(2);
+    PaperDose dose = person.doses[0];
+    Day mailed = office->batch.mailed_on;
+    const PaperProduct products[] = {{S("RZV"), dose.last, mailed - 1},
+                                     {S("ZVL"), dose.last, mailed}};
+    dose.products = products;
+    dose.product_count = countof(products);
+    person.doses = &dose;
+    office->batch.form_parts = 0;
+    begin(office);
+    assert_int_equal(papers_person(office->papers, &person), PAPER_FINE);
+    release(office);
+    Str text = whole_text(office, office->report.pdf_path);
+    assert_true(has(text, "生（1回）は令和8年11月27日"));
+    assert_true(has(text, "組換え（2回）では最後まで定期で終えられません"));
+}
+
 static void a_reminder_is_one_letter_with_a_blank_back(void **state)
 {
     Office *office = *state;
@@ -691,6 +712,7 @@ int main(int argc, char **argv)
         STORY(envelopes_and_days_are_respected),
         STORY(a_heavy_letter_pays_its_own_step),
         STORY(a_day_that_has_gone_by_is_no_advice),
+        STORY(a_product_whose_day_is_gone_is_told_as_such),
         STORY(a_reminder_is_one_letter_with_a_blank_back),
         STORY(without_a_page_of_the_city_the_letter_speaks_of_no_code),
         STORY(a_batch_of_nobody_writes_no_paper),
