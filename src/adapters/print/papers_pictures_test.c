@@ -10,6 +10,7 @@
 #include "papers.h"
 
 #include "paper_forms.h"
+#include "papers_office.h"
 #include "papers_people.h"
 
 #include <poppler.h>
@@ -43,69 +44,28 @@ typedef struct Drawn {
     int page;  // of that person, from 1
 } Drawn;
 
-typedef struct Office {
-    char folder[64];
-    Arena whole, arena;
-    PapersBatch batch;
-    Papers *papers;
-    PapersReport report;
-    Drawn pages[PAGES_MAX];  // of the stack, in order
-    int page_count;
-    Error err;
-} Office;
+static Drawn pages[PAGES_MAX];  // of the stack, in order
+static int page_count;
 
 static bool page_noted(void *context, const PaperPage *page, Error *err)
 {
-    Office *office = context;
+    (void)context;
     (void)err;
-    assert_in_range(office->page_count, 0, PAGES_MAX - 1);
-    office->pages[office->page_count++] = (Drawn){page->who, page->page};
+    assert_in_range(page_count, 0, PAGES_MAX - 1);
+    pages[page_count++] = (Drawn){page->who, page->page};
     return true;
-}
-
-static int open_office(void **state)
-{
-    Office *office = calloc(1, sizeof *office);
-    (void)snprintf(office->folder, sizeof office->folder, "%s/papers-XXXXXX",
-                   getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
-    if (!mkdtemp(office->folder)) return -1;
-    office->arena = office->whole = arena_reserve(1 << 28);
-    office->batch = people_batch(str_of(office->folder));
-    office->batch.keep_page = page_noted;
-    office->batch.context = office;
-    *state = office;
-    return 0;
-}
-
-static int close_office(void **state)
-{
-    Office *office = *state;
-    const Str paths[] = {office->report.pdf_path, office->report.dispatch_path,
-                         office->report.dispatch_pdf_path, office->report.labels_path};
-    for (int i = 0; i < countof(paths); i++)
-        if (paths[i].len) (void)unlink(str_z(&office->arena, paths[i]));
-    int left = rmdir(office->folder);
-    papers_close(office->papers);
-    arena_release(office->whole);
-    free(office);
-    return left;
 }
 
 static void begin(Office *office)
 {
-    if (!papers_begin(&office->batch, &office->arena, &office->papers, &office->err))
-        fail_msg("%.*s", STR(error_line(&office->arena, &office->err)));
+    page_count = 0;
+    office->batch.keep_page = page_noted;
+    office_begin(office);
 }
 
 static void take(Office *office, const PaperPerson *person)
 {
     assert_int_equal(papers_person(office->papers, person), PAPER_FINE);
-}
-
-static void release(Office *office)
-{
-    if (!papers_release(office->papers, &office->report, &office->err))
-        fail_msg("%.*s", STR(error_line(&office->arena, &office->err)));
 }
 
 // ---- Pictures -----------------------------------------------------------------------------------
@@ -200,8 +160,8 @@ static void expect_picture(Office *office, Str pdf, int number, const char *name
 
 static void expect_page(Office *office, AddresseeNo who, int page, const char *name)
 {
-    for (int i = 0; i < office->page_count; i++)
-        if (!memcmp(&office->pages[i].who, &who, sizeof who) && office->pages[i].page == page) {
+    for (int i = 0; i < page_count; i++)
+        if (!memcmp(&pages[i].who, &who, sizeof who) && pages[i].page == page) {
             expect_picture(office, office->report.pdf_path, i, name);
             return;
         }
@@ -216,7 +176,6 @@ static void every_form_looks_as_somebody_has_seen_it(void **state)
     Office *office = *state;
     PaperForms forms;
     AddresseeNo who[64];
-    office->batch.form_parts = 1;
     begin(office);
     assert_true(paper_forms_load(&office->arena, &forms, &office->err));
     assert_in_range(forms.vaccine_count, 1, countof(who));
@@ -236,7 +195,7 @@ static void every_form_looks_as_somebody_has_seen_it(void **state)
         person.dose_count = 1;
         take(office, &person);
     }
-    release(office);
+    office_release(office);
     for (int i = 0; i < forms.vaccine_count; i++)
         expect_page(office, who[i], 3, str_z(&office->arena, forms.vaccines[i].series));
     expect_page(office, who[0], 4, "back");
@@ -256,12 +215,13 @@ static void every_letter_looks_as_somebody_has_seen_it(void **state)
         {2, 2, "letter-grown-up-back"}, {3, 1, "letter-alias"},      {3, 3, "form-alone"},
         {4, 1, "letter-roman"},         {4, 3, "form-roman"},        {5, 1, "letter-protected"},
         {5, 3, "form-protected"}};
+    office->batch.form_parts = 2;
     begin(office);
     for (int kind = 0; kind < PEOPLE_KINDS; kind++) {
         PaperPerson person = people_person(kind);
         take(office, &person);
     }
-    release(office);
+    office_release(office);
     for (int i = 0; i < countof(shown); i++)
         expect_page(office, people_person(shown[i].person).who, shown[i].page, shown[i].name);
     expect_picture(office, office->report.dispatch_pdf_path, 0, "dispatch-slip");
@@ -277,7 +237,7 @@ static void the_reminder_looks_as_somebody_has_seen_it(void **state)
     office->batch.form_parts = 0;
     begin(office);
     take(office, &person);
-    release(office);
+    office_release(office);
     expect_page(office, person.who, 1, "reminder");
 }
 
@@ -291,7 +251,7 @@ static void one_character_makes_another_picture(void **state)
         begin(office);
         if (i) person.home.building = S("第3みほんハイツ709");
         take(office, &person);
-        release(office);
+        office_release(office);
         drawn[i] = page_drawn(office, office->report.pdf_path, 0);
         papers_close(office->papers);
         office->papers = NULL;
@@ -306,7 +266,7 @@ int main(int argc, char **argv)
     kept_folder = argv[1];
     keep = argc > 2 && !strcmp(argv[2], "--keep");
     const struct CMUnitTest tests[] = {
-#define STORY(name) cmocka_unit_test_setup_teardown(name, open_office, close_office)
+#define STORY(name) cmocka_unit_test_setup_teardown(name, office_open, office_close)
         STORY(every_form_looks_as_somebody_has_seen_it),
         STORY(every_letter_looks_as_somebody_has_seen_it),
         STORY(the_reminder_looks_as_somebody_has_seen_it),

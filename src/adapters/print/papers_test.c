@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "papers.h"
 
+#include "papers_office.h"
 #include "papers_people.h"
 #include "papers_run.h"
 
@@ -16,60 +17,11 @@
 
 #include <cmocka.h>
 
-typedef struct Office {
-    char folder[64];
-    Arena whole, arena;
-    PapersBatch batch;
-    Papers *papers;
-    PapersReport report;
-    Error err;
-} Office;
-
-static int open_office(void **state)
-{
-    Office *office = calloc(1, sizeof *office);
-    (void)snprintf(office->folder, sizeof office->folder, "%s/papers-XXXXXX",
-                   getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
-    if (!mkdtemp(office->folder)) return -1;
-    office->arena = office->whole = arena_reserve(1 << 28);
-    office->batch = people_batch(str_of(office->folder));
-    office->batch.form_parts = 1;
-    *state = office;
-    return 0;
-}
-
 static bool file_there(const Office *office, const char *name)
 {
     char path[256];
     (void)snprintf(path, sizeof path, "%s/%s", office->folder, name);
     return access(path, F_OK) == 0;
-}
-
-static int close_office(void **state)
-{
-    Office *office = *state;
-    static const char *const names[] = {"papers-N20261123-001.pdf",
-                                        "dispatch-N20261123-001.pdf",
-                                        "dispatch-N20261123-001.csv",
-                                        "errors-N20261123-001.csv",
-                                        "draft.pdf",
-                                        "labels-N20261123-001.pdf"};
-    for (int i = 0; i < countof(names); i++) {
-        char path[256];
-        (void)snprintf(path, sizeof path, "%s/%s", office->folder, names[i]);
-        (void)unlink(path);
-    }
-    int left = rmdir(office->folder);
-    papers_close(office->papers);
-    arena_release(office->whole);
-    free(office);
-    return left;  // something else in the folder: a draft stayed
-}
-
-static void begin(Office *office)
-{
-    if (!papers_begin(&office->batch, &office->arena, &office->papers, &office->err))
-        fail_msg("%.*s", STR(error_line(&office->arena, &office->err)));
 }
 
 static void everybody(Office *office)
@@ -78,12 +30,6 @@ static void everybody(Office *office)
         PaperPerson person = people_person(kind);
         assert_int_equal(papers_person(office->papers, &person), PAPER_FINE);
     }
-}
-
-static void release(Office *office)
-{
-    if (!papers_release(office->papers, &office->report, &office->err))
-        fail_msg("%.*s", STR(error_line(&office->arena, &office->err)));
 }
 
 static Str whole_text(Office *office, Str path)
@@ -124,9 +70,9 @@ static void six_people_get_their_papers_in_the_order_of_the_post(void **state)
 {
     Office *office = *state;
     office->batch.form_parts = 2;
-    begin(office);
+    office_begin(office);
     everybody(office);
-    release(office);
+    office_release(office);
     assert_int_equal(office->report.given, 6);
     assert_int_equal(office->report.drawn, 6);
     assert_int_equal(office->report.refused + office->report.held, 0);
@@ -149,17 +95,17 @@ static void the_same_batch_has_the_same_bytes(void **state)
 {
     Office *office = *state;
     unsigned char first[32];
-    begin(office);
+    office_begin(office);
     everybody(office);
-    release(office);
+    office_release(office);
     memcpy(first, office->report.pdf_hash, sizeof first);
     papers_close(office->papers);
-    begin(office);
+    office_begin(office);
     for (int kind = PEOPLE_KINDS - 1; kind >= 0; kind--) {  // however they come
         PaperPerson person = people_person(kind);
         assert_int_equal(papers_person(office->papers, &person), PAPER_FINE);
     }
-    release(office);
+    office_release(office);
     assert_memory_equal(first, office->report.pdf_hash, sizeof first);
 }
 
@@ -177,9 +123,9 @@ static void hundreds_of_letters_have_the_same_bytes_twice(void **state)
     unsigned char first[32];
     office->batch.form_parts = 0;
     for (int run = 0; run < 2; run++) {
-        begin(office);
+        office_begin(office);
         many(office, 300);
-        release(office);
+        office_release(office);
         assert_int_equal(office->report.pages, 600);
         if (run == 0) memcpy(first, office->report.pdf_hash, sizeof first);
         papers_close(office->papers);
@@ -212,9 +158,9 @@ static void every_page_is_told_with_its_tag(void **state)
     PageCount count = {0};
     office->batch.keep_page = count_page;
     office->batch.context = &count;
-    begin(office);
+    office_begin(office);
     everybody(office);
-    release(office);
+    office_release(office);
     assert_int_equal(count.pages, office->report.pages);
     assert_int_equal(count.last_sequence, 6);
     assert_true(has(whole_text(office, office->report.dispatch_pdf_path), count.first_tag));
@@ -230,7 +176,7 @@ static void when_the_tags_cannot_be_kept_nothing_is_released(void **state)
 {
     Office *office = *state;
     office->batch.keep_page = refuse_page;
-    begin(office);
+    office_begin(office);
     everybody(office);
     assert_false(papers_release(office->papers, &office->report, &office->err));
     assert_int_equal(office->err.code, E_STORE);
@@ -242,7 +188,7 @@ static void when_the_tags_cannot_be_kept_nothing_is_released(void **state)
 static void each_fault_stops_one_person_and_nobody_else(void **state)
 {
     Office *office = *state;
-    begin(office);
+    office_begin(office);
     static const PaperDose unknown[] = {{.series = S("MR1"),
                                          .position = S("9"),
                                          .earliest = 20000,
@@ -276,7 +222,7 @@ static void each_fault_stops_one_person_and_nobody_else(void **state)
     papers_hold(office->papers, people_person(1).who, PAPER_P105, S("接種の記録が届きました。"));
     papers_hold(office->papers, people_person(2).who, PAPER_P108, S("承認がありません。"));
     papers_hold(office->papers, addressee_no_of(77), PAPER_P105, S("いません。"));
-    release(office);
+    office_release(office);
 
     assert_int_equal(office->report.given, 12);
     assert_int_equal(office->report.refused, 5);
@@ -300,9 +246,9 @@ static void each_fault_stops_one_person_and_nobody_else(void **state)
 static void nothing_of_a_protected_home_leaves_the_office(void **state)
 {
     Office *office = *state;
-    begin(office);
+    office_begin(office);
     everybody(office);
-    release(office);
+    office_release(office);
     const Str paths[] = {office->report.pdf_path, office->report.dispatch_pdf_path};
     for (int i = 0; i < countof(paths); i++) {
         Str text = whole_text(office, paths[i]);
@@ -330,7 +276,7 @@ static void expect_red(Office *office, const char *item)
 static void a_shifted_barcode_column_is_seen(void **state)
 {
     Office *office = *state;
-    begin(office);
+    office_begin(office);
     everybody(office);
     papers_sort(office->papers);
     CustomerBarcode *column = office->papers->barcode_column;
@@ -341,7 +287,7 @@ static void a_shifted_barcode_column_is_seen(void **state)
 static void a_shifted_number_column_is_seen(void **state)
 {
     Office *office = *state;
-    begin(office);
+    office_begin(office);
     everybody(office);
     papers_sort(office->papers);
     Nw7 *column = office->papers->number_column;
@@ -355,7 +301,7 @@ static void a_fault_is_seen_wherever_in_the_stack_it_is(void **state)
     Office *office = *state;
     static const int places[] = {79, 40, 0};  // each is the first fault of its turn
     office->batch.form_parts = 0;
-    begin(office);
+    office_begin(office);
     many(office, 80);
     papers_sort(office->papers);
     for (int i = 0; i < countof(places); i++) {
@@ -374,7 +320,7 @@ static void a_fault_is_seen_by_whichever_program_reads_its_page(void **state)
     static const int places[] = {219, 110, 0};
     office->batch.form_parts = 0;
     office->batch.checker = checker;
-    begin(office);
+    office_begin(office);
     many(office, 220);
     papers_sort(office->papers);
     char path[128];
@@ -395,7 +341,7 @@ static void a_part_that_nobody_vouches_for_refuses_the_batch(void **state)
                                            "/nowhere/at/all"};
     if (sysconf(_SC_NPROCESSORS_ONLN) < 2) skip();
     office->batch.form_parts = 0;
-    begin(office);
+    office_begin(office);
     many(office, 220);
     papers_sort(office->papers);
     char path[128];
@@ -414,7 +360,7 @@ static void a_part_that_nobody_vouches_for_refuses_the_batch(void **state)
 static void somebody_elses_name_is_seen(void **state)
 {
     Office *office = *state;
-    begin(office);
+    office_begin(office);
     everybody(office);
     papers_sort(office->papers);
     char path[128];
@@ -436,7 +382,7 @@ static void ink_in_the_window_is_seen(void **state)
 {
     Office *office = *state;
     office->batch.form_parts = 0;
-    begin(office);
+    office_begin(office);
     everybody(office);
     papers_sort(office->papers);
     // A vaccine's name beside the address block, where the window may stand: x 21 + 18 kanji of 4.2 mm.
@@ -451,7 +397,7 @@ static void ink_in_the_window_is_seen(void **state)
 static void a_missing_page_is_seen(void **state)
 {
     Office *office = *state;
-    begin(office);
+    office_begin(office);
     everybody(office);
     papers_sort(office->papers);
     char path[128];
@@ -473,12 +419,12 @@ static void envelopes_and_days_are_respected(void **state)
     } examples[] = {{"A", 0}, {"B", 6}, {"K2", 0}};
     for (int i = 0; i < countof(examples); i++) {
         office->batch.envelope = str_of(examples[i].envelope);
-        begin(office);
+        office_begin(office);
         for (int kind = 0; kind < PEOPLE_KINDS; kind++) {
             PaperPerson person = people_person(kind);
             (void)papers_person(office->papers, &person);
         }
-        release(office);
+        office_release(office);
         bool labelled = !strcmp(examples[i].envelope, "K2");
         assert_true(
             str_present(office->report.labels_path));  // the baby's five forms fill K2 always
@@ -510,12 +456,12 @@ static void a_heavy_letter_pays_its_own_step(void **state)
 {
     Office *office = *state;
     office->batch.form_parts = 2;
-    begin(office);
+    office_begin(office);
     for (int kind = 0; kind < 2; kind++) {
         PaperPerson person = people_person(kind);
         assert_int_equal(papers_person(office->papers, &person), PAPER_FINE);
     }
-    release(office);
+    office_release(office);
     Str slip = whole_text(office, office->report.dispatch_pdf_path);
     assert_true(has(slip, "100 g以内") && has(slip, "180円"));
     assert_true(has(slip, "50 g以内") && has(slip, "140円"));
@@ -533,9 +479,9 @@ static void a_day_that_has_gone_by_is_no_advice(void **state)
         dose.last_safe = office->batch.mailed_on - late;
         person.doses = &dose;
         person.dose_count = 1;
-        begin(office);
+        office_begin(office);
         assert_int_equal(papers_person(office->papers, &person), PAPER_FINE);
-        release(office);
+        office_release(office);
         Str text = whole_text(office, office->report.pdf_path);
         assert_int_equal(has(text, "続く回もすべて期限内に"), !late);
         papers_close(office->papers);
@@ -556,9 +502,9 @@ static void a_product_whose_day_is_gone_is_told_as_such(void **state)
     dose.product_count = countof(products);
     person.doses = &dose;
     office->batch.form_parts = 0;
-    begin(office);
+    office_begin(office);
     assert_int_equal(papers_person(office->papers, &person), PAPER_FINE);
-    release(office);
+    office_release(office);
     Str text = whole_text(office, office->report.pdf_path);
     assert_true(has(text, "生（1回）は令和8年11月27日"));
     assert_true(has(text, "組換え（2回）では最後まで定期で終えられません"));
@@ -569,10 +515,10 @@ static void a_reminder_is_one_letter_with_a_blank_back(void **state)
     Office *office = *state;
     office->batch.letter = LETTER_REMINDER;
     office->batch.form_parts = 0;
-    begin(office);
+    office_begin(office);
     PaperPerson person = people_person(5);
     assert_int_equal(papers_person(office->papers, &person), PAPER_FINE);
-    release(office);
+    office_release(office);
     assert_int_equal(office->report.pages, 2);
     Str text = whole_text(office, office->report.pdf_path);
     assert_true(has(text, "ご容赦"));
@@ -588,10 +534,10 @@ static void without_a_page_of_the_city_the_letter_speaks_of_no_code(void **state
     for (int i = 0; i < countof(urls); i++) {
         office->batch.form_parts = 0;
         office->batch.sender.public_url = str_of(urls[i]);
-        begin(office);
+        office_begin(office);
         PaperPerson person = people_person(0);
         assert_int_equal(papers_person(office->papers, &person), PAPER_FINE);
-        release(office);
+        office_release(office);
         Str text = whole_text(office, office->report.pdf_path);
         assert_int_equal(has(text, "二次元コード"), i == 0);
         assert_int_equal(has(text, "市の予防接種のページ"), i == 0);
@@ -605,8 +551,8 @@ static void without_a_page_of_the_city_the_letter_speaks_of_no_code(void **state
 static void a_batch_of_nobody_writes_no_paper(void **state)
 {
     Office *office = *state;
-    begin(office);
-    release(office);
+    office_begin(office);
+    office_release(office);
     assert_int_equal(office->report.pages, 0);
     assert_false(str_present(office->report.pdf_path));
     assert_false(file_there(office, "papers-N20261123-001.pdf"));
@@ -617,7 +563,7 @@ static void every_form_of_the_schedule_passes_its_check(void **state)
 {
     Office *office = *state;
     office->batch.form_parts = 1;
-    begin(office);
+    office_begin(office);
     PaperForms forms;
     assert_true(paper_forms_load(&office->arena, &forms, &office->err));
     int people = 0;
@@ -636,7 +582,7 @@ static void every_form_of_the_schedule_passes_its_check(void **state)
             person.dose_count = 1;
             assert_int_equal(papers_person(office->papers, &person), PAPER_FINE);
         }
-    release(office);
+    office_release(office);
     assert_int_equal(office->report.drawn, people);
     assert_int_equal(office->report.pages, 4 * people);
 }
@@ -671,10 +617,10 @@ static void nine_doses_and_all_their_notes_find_room(void **state)
     office->batch.form_parts = 0;
     person.doses = doses;
     for (int i = 0; i < countof(counts); i++) {
-        begin(office);
+        office_begin(office);
         person.dose_count = counts[i];
         assert_int_equal(papers_person(office->papers, &person), PAPER_FINE);
-        release(office);
+        office_release(office);
         Str front = front_text(office, office->report.pdf_path);
         Str all = whole_text(office, office->report.pdf_path);
         assert_int_equal(times(front, "（2029-12-17）"), 0);  // brackets belong to the first day
@@ -693,7 +639,7 @@ int main(int argc, char **argv)
     if (argc < 2) return 1;
     checker = argv[1];
     const struct CMUnitTest tests[] = {
-#define STORY(name) cmocka_unit_test_setup_teardown(name, open_office, close_office)
+#define STORY(name) cmocka_unit_test_setup_teardown(name, office_open, office_close)
         STORY(six_people_get_their_papers_in_the_order_of_the_post),
         STORY(the_same_batch_has_the_same_bytes),
         STORY(hundreds_of_letters_have_the_same_bytes_twice),

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "papers_office.h"
+
+#include "papers_people.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+int office_open(void **state)
+{
+    static Office one;  // stories run one after another
+    Office *office = &one;
+    one = (Office){0};
+    (void)snprintf(office->folder, sizeof office->folder, "%s/papers-XXXXXX",
+                   getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+    if (!mkdtemp(office->folder)) return -1;
+    office->arena = office->whole = arena_reserve(1 << 28);
+    office->batch = people_batch(str_of(office->folder));
+    office->batch.form_parts = 1;
+    *state = office;
+    return 0;
+}
+
+int office_close(void **state)
+{
+    Office *office = *state;
+    static const char *const names[] = {"papers-N20261123-001.pdf",
+                                        "dispatch-N20261123-001.pdf",
+                                        "dispatch-N20261123-001.csv",
+                                        "errors-N20261123-001.csv",
+                                        "draft.pdf",
+                                        "labels-N20261123-001.pdf"};
+    for (int i = 0; i < countof(names); i++) {
+        char path[256];
+        (void)snprintf(path, sizeof path, "%s/%s", office->folder, names[i]);
+        (void)unlink(path);
+    }
+    int left = rmdir(office->folder);
+    papers_close(office->papers);
+    arena_release(office->whole);
+    return left;  // something else in the folder: a draft stayed
+}
+
+void office_begin(Office *office)
+{
+    if (!papers_begin(&office->batch, &office->arena, &office->papers, &office->err))
+        fail_msg("%.*s", STR(error_line(&office->arena, &office->err)));
+}
+
+void office_release(Office *office)
+{
+    if (!papers_release(office->papers, &office->report, &office->err))
+        fail_msg("%.*s", STR(error_line(&office->arena, &office->err)));
+}
