@@ -15,3 +15,7 @@ typedef struct BenchRows {
 } BenchRows;
 
 MUST bool bench_rows_read(Store *store, int32_t file_no, Arena *arena, BenchRows *rows, Error *err);
+
+// Ids far beyond those in use, so that the same rows can be stored once more; and takes those out again.
+enum { BENCH_ELSEWHERE = 1 << 30 };
+MUST bool bench_rows_forget(Store *store, Error *err);
