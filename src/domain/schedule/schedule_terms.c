@@ -228,13 +228,6 @@ OUT_OF_LINE static bool earlier_used(const Walk *walk, const ProductSet *set)
     return walk->product != PRODUCT_NONE && set_has(set, walk->product);
 }
 
-static bool any_given(const Walk *walk, const ProductSet *set)
-{
-    for (size_t i = 0; i < countof(set->words); i++)
-        if (set->words[i] & walk->person->given.words[i]) return true;
-    return false;
-}
-
 OUT_OF_LINE static bool accepted_holds(const Walk *walk, int32_t number, int32_t set)
 {
     for (int i = 0; i < walk->placed_count; i++) {
@@ -322,7 +315,7 @@ bool condition_written(const Walk *walk, int32_t condition)
         return walk->placed_count &&
                set_has(set_of(walk, operands[0]), walk->placed[walk->placed_count - 1].product);
     case COND_USED: return earlier_used(walk, set_of(walk, operands[0]));
-    case COND_GIVEN: return any_given(walk, set_of(walk, operands[0]));
+    case COND_GIVEN: return sets_meet(set_of(walk, operands[0]), &walk->person->given);
     case COND_STARTED_WITH: return started_with(walk, set_of(walk, operands[0]));
     case COND_PLACED: return operands[0] <= walk->placed_count && walk->placed_count <= operands[1];
     case COND_ACCEPTED: return accepted_holds(walk, operands[0], operands[1]);
