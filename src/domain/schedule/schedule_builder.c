@@ -305,28 +305,56 @@ static int32_t group_needs(const Schedule *rules, const GroupRule *group)
     return needs;
 }
 
-// ---- Facts that a condition cannot do without --------------------------------------------------
+// ---- Facts and products that a condition cannot do without -------------------------------------
 
-// Adds the facts of which one must be known; false when the condition may hold without any.
-static bool condition_wants(const Schedule *rules, int32_t condition, FactSet *set)
+// Adds to `words` the bits of which one must be set for a condition that joins no others; false when it
+// may hold without any.
+typedef bool WantsAlone(const Schedule *rules, const int32_t *code, uint64_t *words);
+
+enum { WANTS_WORDS = FACTS_MAX / 64 };
+static_assert(PRODUCTS_MAX <= FACTS_MAX, "a set of products fits where one of facts does");
+
+static bool facts_alone(const Schedule *rules, const int32_t *code, uint64_t *words)
+{
+    (void)rules;
+    if (code[0] != COND_FACT && code[0] != COND_FACT_VALUE) return false;
+    words[code[2] >> 6] |= (uint64_t)1 << (code[2] & 63);
+    return true;
+}
+
+static bool products_alone(const Schedule *rules, const int32_t *code, uint64_t *words)
+{
+    const int32_t *o = code + 2;
+    bool given = code[0] == COND_GIVEN || (code[0] == COND_COUNT && o[0] && o[1] >= 1);
+    const ProductSet *set = &rules->sets.at[given ? o[0] : 0];
+    for (ptrdiff_t i = 0; i < countof(set->words); i++) words[i] |= set->words[i];
+    return given;
+}
+
+// The same of any condition: one part of several that must hold is enough, of others all have to say so.
+static bool condition_wants(const Schedule *rules, int32_t condition, WantsAlone *alone,
+                            uint64_t *words)
 {
     const int32_t *code = &rules->conditions.at[condition];
-    FactSet parts = {0};
+    uint64_t parts[WANTS_WORDS] = {0};
     bool all = true;
     switch (code[0]) {
-    case COND_FACT:
-    case COND_FACT_VALUE: set->words[code[2] >> 6] |= (uint64_t)1 << (code[2] & 63); return true;
     case COND_ALL:
         for (int32_t part = 2; part < code[1]; part += code[part + 1])
-            if (condition_wants(rules, condition + part, set)) return true;
+            if (condition_wants(rules, condition + part, alone, words)) return true;
         return false;
     case COND_ANY:
         for (int32_t part = 2; part < code[1]; part += code[part + 1])
-            all = all && condition_wants(rules, condition + part, &parts);
-        for (int i = 0; all && i < FACTS_MAX / 64; i++) set->words[i] |= parts.words[i];
+            all = all && condition_wants(rules, condition + part, alone, parts);
+        for (int i = 0; all && i < WANTS_WORDS; i++) words[i] |= parts[i];
         return all;
-    default: return false;
+    default: return alone(rules, code, words);
     }
+}
+
+static bool condition_wants_facts(const Schedule *rules, int32_t condition, FactSet *set)
+{
+    return condition_wants(rules, condition, facts_alone, set->words);
 }
 
 static int32_t fact_set_kept(ScheduleBuilder *builder, bool wants, const FactSet *set)
@@ -342,7 +370,7 @@ static void ends_wants(ScheduleBuilder *builder, GroupRule *group)
     bool some = false;
     for (int i = group->ends.first; i < group->ends.first + group->ends.count; i++) {
         EndRow *row = &rules->end_rows.at[i];
-        row->wants = condition_wants(rules, row->head.when, &set);
+        row->wants = condition_wants_facts(rules, row->head.when, &set);
         some = some || row->wants;
         group->ends_always = group->ends_always || !row->wants;
         needs |= head_needs(rules, &row->head);
@@ -356,8 +384,8 @@ static void barred_wants(ScheduleBuilder *builder, GroupRule *group)
     FactSet set = {0};
     bool all = true;
     for (int i = group->barred.first; i < group->barred.first + group->barred.count; i++)
-        all = all &&
-              condition_wants(&builder->rules, builder->rules.barred_rows.at[i].head.when, &set);
+        all = all && condition_wants_facts(&builder->rules,
+                                           builder->rules.barred_rows.at[i].head.when, &set);
     group->barred_wants = fact_set_kept(builder, all, &set);
 }
 
@@ -366,7 +394,8 @@ static void series_wants(ScheduleBuilder *builder, GroupRule *group)
     FactSet set = {0};
     bool all = true;
     for (int i = group->series.first; i < group->series.first + group->series.count; i++)
-        all = all && condition_wants(&builder->rules, builder->rules.series.at[i].entry, &set);
+        all =
+            all && condition_wants_facts(&builder->rules, builder->rules.series.at[i].entry, &set);
     group->series_want = fact_set_kept(builder, all, &set);
 }
 
@@ -376,7 +405,7 @@ static void facts_index(ScheduleBuilder *builder)
     (void)builder_add_fact_sets(builder, &(FactSet){0}, 1);
     VEC_EACH (SeriesRule, series, builder->rules.series) {
         FactSet set = {0};
-        bool wants = condition_wants(&builder->rules, series->entry, &set);
+        bool wants = condition_wants_facts(&builder->rules, series->entry, &set);
         series->wants = fact_set_kept(builder, wants, &set);
     }
     VEC_EACH (GroupRule, group, builder->rules.groups) {
@@ -386,39 +415,14 @@ static void facts_index(ScheduleBuilder *builder)
     }
 }
 
-// ---- Products that a condition cannot do without -------------------------------------------------
-
-// Adds the products of which one must have been given; false when the condition may hold without any.
-static bool condition_given(const Schedule *rules, int32_t condition, ProductSet *set)
-{
-    const int32_t *code = &rules->conditions.at[condition], *o = code + 2;
-    ProductSet parts = {0};
-    bool all = true;
-    switch (code[0]) {
-    case COND_COUNT:
-        if (!o[0] || o[1] < 1) return false;
-        set_join(set, &rules->sets.at[o[0]]);
-        return true;
-    case COND_GIVEN: set_join(set, &rules->sets.at[o[0]]); return true;
-    case COND_ALL:
-        for (int32_t part = 2; part < code[1]; part += code[part + 1])
-            if (condition_given(rules, condition + part, set)) return true;
-        return false;
-    case COND_ANY:
-        for (int32_t part = 2; part < code[1]; part += code[part + 1])
-            all = all && condition_given(rules, condition + part, &parts);
-        if (all) set_join(set, &parts);
-        return all;
-    default: return false;
-    }
-}
-
 static void skips_index(ScheduleBuilder *builder)
 {
     VEC_EACH (PlainRow, row, builder->rules.plain_rows) {
-        ProductSet set = {0};
-        if (condition_given(&builder->rules, row->head.when, &set))
-            row->wants = builder_set(builder, &set);
+        uint64_t words[WANTS_WORDS] = {0};
+        ProductSet set;
+        if (!condition_wants(&builder->rules, row->head.when, products_alone, words)) continue;
+        memcpy(set.words, words, sizeof set.words);
+        row->wants = builder_set(builder, &set);
     }
 }
 

@@ -45,11 +45,6 @@ static inline bool sets_meet(const ProductSet *a, const ProductSet *b)
     return common != 0;
 }
 
-static inline void set_join(ProductSet *set, const ProductSet *more)
-{
-    for (ptrdiff_t i = 0; i < countof(set->words); i++) set->words[i] |= more->words[i];
-}
-
 typedef struct FactSet {
     uint64_t words[FACTS_MAX / 64];
 } FactSet;
