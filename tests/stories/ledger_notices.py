@@ -259,6 +259,31 @@ def a_baby_is_told_of_the_combined_vaccine_and_not_of_hib_beside_it(town):
     same(told, [town.number("八")], "only who began with the single vaccine")
 
 
+FACTS = "宛名番号 生年月日 事柄 値 開始日 根拠".split()
+
+
+def recognised(town, name, kind, value, since, source):
+    person = town.people[name]
+    return dict(zip(FACTS, (person["宛名番号"], person["生年月日"], kind, value, since, source)))
+
+
+def a_man_of_the_fifth_period_gets_a_letter_and_a_form(town):
+    # Tested on 1 February 2025, the vaccine was short: to 31 March 2027. His neighbour was tested a day too late.
+    for name, house in (("五期", 1), ("遅検", 2)):
+        town.moves_in(name, "1970-05-05", sex=1, kana="ゴキ", house=house)
+    town.night()
+    town.gives("facts", FACTS, [row for name, day in (("五期", "2025-02-01"), ("遅検", "2025-04-01")) for row in (
+        recognised(town, name, "rubella_low_antibody_date", day, "", "医師の証明"),
+        recognised(town, name, "mr_shortage_r6", "", "2025-04-01", "職員の認定"))])
+    letter, form = papers_of(town, "五期", vaccine="RUB5")
+    says(letter, "風しん（麻しん風しん混合）", "第5期", "令和9年3月31日", "無料", "抗体検査の結果")
+    never(letter, "お子さん", "母子健康手帳", "保護者")
+    says(form, "風しん（麻しん風しん混合）", "第5期", "抗体検査を受け", "本人自署", "乾燥弱毒生麻しん風しん混合ワクチン", "0.5mL")
+    never(form, "生まれたときの体重", "保護者自署", "代筆者")
+    _, out = notices(town, "nobody else", "--vaccine", "RUB5")
+    same(glob.glob(os.path.join(out, "papers-*.pdf")), [], "tested after the day: no right, no letter")
+
+
 def a_reminder_speaks_of_one_dose(town):
     # Both late in May: measles (to the second birthday) presses more than chickenpox (to the third).
     town.today = "2027-01-20"
@@ -316,6 +341,7 @@ def the_day_by_which_the_two_dose_vaccine_must_begin_is_shown(town):
 
 
 STORIES = [
+    a_man_of_the_fifth_period_gets_a_letter_and_a_form,
     a_reminder_speaks_of_one_dose,
     a_barcode_is_printed_only_where_code_and_town_agree,
     a_letter_names_the_copay_that_the_city_has_set_and_makes_up_none,

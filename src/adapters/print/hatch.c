@@ -18,6 +18,7 @@ typedef struct Hatch {
 // clang-format off
 static const Hatch hatches[] = {
     {{"dots", 4},                 DOTS,   2.4, 2.4, 0.35, false},
+    {{"dots_coarse", 11},         DOTS,   5,   5,   0.9,  false},
     {{"circles", 7},              RINGS,  4,   4,   1.2,  false},
     {{"horizontal", 10},          LINES,  1,   0,   2.4,  false},
     {{"vertical", 8},             LINES,  0,   1,   2.4,  false},

@@ -49,6 +49,7 @@ static void every_dose_of_the_schedule_has_its_words(void **state)
         {"COVID", {"1"}},
         {"EPN", {"1"}},
         {"HZ", {"1", "2"}},
+        {"RUB5", {"1"}},
     };
     assert_int_equal(forms.vaccine_count, countof(schedule));
     for (int i = 0; i < countof(schedule); i++) {
@@ -178,6 +179,7 @@ static void who_signs_hangs_on_age_and_vaccine(void **state)
         {"MR1", 14, "guardian"},
         {"MR1", 18, "own"},
         {"RSVM", 15, "own"},
+        {"RUB5", 47, "own"},
         {"HZ", 65, "own_proxy_writer"},
     };
     for (int i = 0; i < countof(cases); i++)

@@ -182,6 +182,7 @@ static void every_form_looks_as_somebody_has_seen_it(void **state)
     for (int i = 0; i < forms.vaccine_count; i++) {
         const VaccineWords *vaccine = &forms.vaccines[i];
         bool of_mothers = str_equal(vaccine->series, S("RSVM"));
+        bool of_elders = vaccine->class_b || str_equal(vaccine->series, S("RUB5"));
         PaperDose dose = {.series = vaccine->series,
                           .position = vaccine->positions[0].position,
                           .earliest = 20780,
@@ -189,7 +190,7 @@ static void every_form_looks_as_somebody_has_seen_it(void **state)
                           .standard_to = 20800,
                           .last = 20900,
                           .last_safe = DAY_NONE};
-        PaperPerson person = people_person(of_mothers ? 4 : vaccine->class_b ? 2 : 0);
+        PaperPerson person = people_person(of_mothers ? 4 : of_elders ? 2 : 0);
         person.who = who[i] = addressee_no_of(900000000000000 + i);
         person.doses = &dose;
         person.dose_count = 1;
