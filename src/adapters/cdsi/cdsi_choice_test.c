@@ -76,6 +76,30 @@ static void a_series_begun_after_its_age_to_start_is_not_scored(void **state)
     expect_next(s, &p, "Bluepox", 2, "2020-01-29", "2020-03-01", "");  // long
 }
 
+static const Change undated_long = {"<seriesName>Bluepox long", "<minAge>0 days", "<minAge>", NULL};
+
+// CDSi 7.5, Table 7-11: a date that no attribute gives stays empty; birth is no candidate. Such a series
+// does not start earliest and has no day of finishing.
+static void a_series_without_a_first_day_does_not_start_earliest(void **state)
+{
+    (void)state;
+    const Schedule *s = rules_with("two-antigens.txt", undated_long);
+    Patient p = {"2000-01-01", "2010-01-05"};
+    assert_true(str_equal(series_id(s, group_of(s, &p, "Bluepox")->series), S("Bluepox short")));
+}
+
+static void a_dose_that_nothing_dates_has_no_earliest_day(void **state)
+{
+    (void)state;
+    const Schedule *s =
+        rules_with("two-antigens.txt", (Change){"<seriesName>Bluepox long", "<defaultSeries>No",
+                                                "<defaultSeries>Yes", &undated_long});
+    Patient p = {"2000-01-01", "2010-01-05"};
+    expect_next(s, &p, "Bluepox", 1, "", "2000-03-01", "2000-03-31");
+    p.given[0] = (Given){"2010-01-01", "901"};  // a conflict gives the day
+    expect_next(s, &p, "Bluepox", 1, "2010-01-29", "2010-01-29", "2010-01-29");
+}
+
 // Once doses count for either series, the most valid ones choose; the default no longer does.
 static void the_default_is_taken_only_where_nothing_was_begun(void **state)
 {
@@ -301,6 +325,8 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_score_chooses_and_a_tie_goes_to_the_preference),
         cmocka_unit_test(a_series_is_not_begun_before_its_age_to_start),
+        cmocka_unit_test(a_series_without_a_first_day_does_not_start_earliest),
+        cmocka_unit_test(a_dose_that_nothing_dates_has_no_earliest_day),
         cmocka_unit_test(a_product_path_costs_a_point_before_the_first_dose),
         cmocka_unit_test(a_wrong_dose_does_not_begin_a_series_too_early),
         cmocka_unit_test(a_series_begun_after_its_age_to_start_is_not_scored),

@@ -77,7 +77,8 @@ static GroupRule group_defaults(CdsiReader *r)
         .previous_statuses = 1 << STATUS_VALID | 1 << STATUS_INVALID,
         .decide = builder_add_numbers(&r->builder, decide, countof(decide)),
         .full_not_finished = STATUS_NOT_TARGET,
-        .not_before_entries = BEFORE_BIRTH | BEFORE_JUDGED | BEFORE_BLOCKING,
+        .not_before_entries = BEFORE_JUDGED | BEFORE_BLOCKING,
+        .stays_undated = true,
         .conflict_floor_any = true,
         .status_order = builder_add_numbers(&r->builder, order, countof(order)),
     };

@@ -14,10 +14,10 @@
     "group name law in_force products together product_last_binds listed target programme window season " \
     "occasion counted series further excess checks after_invalid effects one_product previous "           \
     "decide review closing complete_when full_not_finished ends no_letter offer early_dose_gap "          \
-    "not_before_entries conflict_floor status_order terms codes"
+    "not_before_entries no_first_day conflict_floor status_order terms codes"
 #define DEFAULT_KEYS                                                                      \
     "excess checks after_invalid previous decide review complete_when full_not_finished " \
-    "conflict_floor status_order not_before_entries"
+    "conflict_floor status_order not_before_entries no_first_day"
 
 // ---- One dose -----------------------------------------------------------------------------------
 
@@ -465,7 +465,7 @@ static void previous_read(Reader *r, const Place *up, const json_t *group, Group
 
 static void not_before_read(Reader *r, const Place *up, const json_t *group, GroupRule *into)
 {
-    static const char *const words[] = {"birth", "judged", "blocking"};
+    static const char *const words[] = {"judged", "blocking"};
     Place at = inside(up, "not_before_entries");
     const json_t *list = array_of(r, up, group, "not_before_entries");
     for (size_t i = 0; i < json_array_size(list); i++)
@@ -516,6 +516,7 @@ static void forecast_read(Reader *r, const Place *at, const json_t *group, Group
     not_before_read(r, at, group, into);
     into->conflict_floor_any =
         flag_word(r, at, group, "conflict_floor", "every_product", "any_product");
+    into->stays_undated = flag_word(r, at, group, "no_first_day", "birth", "none");
 }
 
 static void names_read(Reader *r, const Place *at, const json_t *group, Str class_name,

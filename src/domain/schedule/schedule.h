@@ -123,7 +123,8 @@ typedef struct Shown {
 typedef struct NextDose {
     int32_t position;  // text
     int32_t number;    // one more than the target doses satisfied (in the running season)
-    Day earliest;      // first day inside the rules; may lie in the past, is not moved
+    Day earliest;      // first day inside the rules; may lie in the past, is not moved; DAY_NONE
+                       // where the rules leave it undated
     Day standard_from, standard_to;  // as the rules write it, not moved to fit `earliest`
     Day last;                        // last day of this dose in this position
     const ProductDay

@@ -131,7 +131,7 @@ static Day early_floor(const Walk *walk, Day opens)
 static Day entries_floor(const Walk *walk)
 {
     int32_t which = walk->group->not_before_entries;
-    Day floor = which & BEFORE_BIRTH ? walk->person->subject->birth : DAY_NONE;
+    Day floor = DAY_NONE;
     for (int i = 0; which && i < walk->verdict_count; i++) {
         const DoseVerdict *v = &walk->verdicts[i];
         bool judged = v->status == STATUS_VALID || v->status == STATUS_INVALID;
@@ -182,7 +182,8 @@ static Day next_earliest(const Walk *walk, const DoseRule *dose, const Gaps *gap
     earliest = later_of(earliest, conflict_floor(walk, dose, next));
     earliest = later_of(earliest, early_floor(walk, walk->window.first));
     earliest = later_of(earliest, entries_floor(walk));
-    return earliest == DAY_NONE ? walk->person->subject->birth : earliest;
+    bool undated = earliest == DAY_NONE && !walk->group->stays_undated;
+    return undated ? walk->person->subject->birth : earliest;
 }
 
 // The days on which a product may be used at the latest; DAY_NONE when nothing ends it.
@@ -334,13 +335,15 @@ static const DoseRule *dose_asked_next(const Walk *walk)
     return dose ? dose : walk_further(walk);
 }
 
-// A dose that would be passed over on its own earliest day gives way to the one after it.
+// A dose that would be passed over on its own earliest day gives way to the one after it. Without
+// such a day nothing can be asked of it.
 static const DoseRule *next_derived(Walk *walk, NextDose *next)
 {
     for (;;) {
         const DoseRule *dose = dose_asked_next(walk);
         if (!dose) return NULL;
         next_find(walk, dose, next);
+        if (next->earliest == DAY_NONE) return dose;
         int target = walk->target;
         Day on = walk->on;
         walk->on = next->earliest;

@@ -358,7 +358,7 @@ typedef struct SeriesRule {
 } SeriesRule;
 VEC(SeriesRules, SeriesRule, series_rules);
 
-enum { BEFORE_BIRTH = 1, BEFORE_JUDGED = 2, BEFORE_BLOCKING = 4 };  // not_before_entries
+enum { BEFORE_JUDGED = 1, BEFORE_BLOCKING = 2 };  // not_before_entries
 
 typedef enum ExcessPosition { EXCESS_NOWHERE, EXCESS_NUMBER, EXCESS_TEXT } ExcessPosition;
 
@@ -399,6 +399,7 @@ typedef struct GroupRule {
     int32_t ends_steady;             // the same whatever the doses
     int32_t early_dose_gap;          // days; 0: none
     int32_t not_before_entries;
+    int32_t stays_undated;  // a dose that no row dates has no first day; 0: it is that of birth
     int32_t conflict_floor_any;
     Range status_order;  // numbers, Status
     int32_t needs;       // of everything that judges

@@ -41,6 +41,12 @@ static bool is_open(const Rival *rival)
     return rival->answer.has_next;
 }
 
+// Asks for a dose from a known day on.
+static bool is_dated(const Rival *rival)
+{
+    return is_open(rival) && rival->answer.next.earliest != DAY_NONE;
+}
+
 static bool is_complete(const Rival *rival)
 {
     return rival->answer.status == STATUS_COMPLETE;
@@ -97,7 +103,7 @@ static Day finish_day(const Rival *rival)
 
 static void rival_finish(Rival *rival)
 {
-    if (!is_open(rival)) return;
+    if (!is_dated(rival)) return;
     Walk *walk = &rival->walk;
     int target = walk->target;
     walk->target = walk->series->doses.count - 1;
@@ -326,7 +332,7 @@ static int64_t finishes_first(const Rival *rival)
 
 static int64_t starts_first(const Rival *rival)
 {
-    return is_open(rival) ? -(int64_t)rival->answer.next.earliest : NOT_RATED;
+    return is_dated(rival) ? -(int64_t)rival->answer.next.earliest : NOT_RATED;
 }
 
 // Highest sum; ties go to the smallest preference.

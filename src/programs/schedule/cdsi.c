@@ -42,14 +42,19 @@ static void tally_add(SetTally *tally, CdsiScore score)
 
 // ---- What differs -------------------------------------------------------------------------------
 
+static const char *day_or_dash(Day day, char text[DAY_TEXT_SIZE])
+{
+    return day == DAY_NONE ? "-" : day_text(day, text);
+}
+
 static void print_days(const char *label, Str status, int number, const Day days[3])
 {
     char text[3][DAY_TEXT_SIZE];
     (void)printf("  %s %.*s", label, STR(status));
-    if (days[0] != DAY_NONE)
+    if (number)
         (void)printf(" dose %d earliest %s recommended %s past due %s", number,
-                     day_text(days[0], text[0]), day_text(days[1], text[1]),
-                     days[2] == DAY_NONE ? "-" : day_text(days[2], text[2]));
+                     day_or_dash(days[0], text[0]), day_or_dash(days[1], text[1]),
+                     day_or_dash(days[2], text[2]));
     (void)printf("\n");
 }
 
@@ -61,11 +66,11 @@ static void print_expected(const CdsiCase *of)
 
 static void print_got(const Schedule *schedule, const CdsiCase *of, const Assessment *a)
 {
-    const MergedAssessment *got = cdsi_compared(of, a);
+    const MergedAssessment *got = cdsi_compared(schedule, of, a);
     if (!got)
         (void)printf("  got      no best series\n");
     else if (got->has_next)
-        print_days("got     ", cdsi_status_words(got->status), cdsi_number(schedule, of, a),
+        print_days("got     ", cdsi_status_words(got->status), cdsi_number(schedule, of, a, got),
                    (Day[]){got->earliest, got->recommended, got->past_due});
     else
         print_days("got     ", cdsi_status_words(got->status), 0,

@@ -30,28 +30,6 @@ Str cdsi_dose_words(const Schedule *schedule, Status status)
                                                                      : S("Sub-standard");
 }
 
-// Which of two forecasts of one group a case means.
-static int compared_order(const MergedAssessment *merged)
-{
-    static const Status order[] = {STATUS_CONTRAINDICATED, STATUS_IMMUNE, STATUS_COMPLETE,
-                                   STATUS_NOT_TARGET, STATUS_CLOSED};
-    if (merged->has_next) return 0;
-    for (int i = 0; i < countof(order); i++)
-        if (merged->status == order[i]) return i + 1;
-    return (int)countof(order) + 1;
-}
-
-const MergedAssessment *cdsi_compared(const CdsiCase *of, const Assessment *answer)
-{
-    const MergedAssessment *best = NULL;
-    for (int i = 0; i < answer->merged_count; i++) {
-        const MergedAssessment *merged = &answer->merged[i];
-        if (merged->merge != of->merge) continue;
-        if (!best || compared_order(merged) < compared_order(best)) best = merged;
-    }
-    return best;
-}
-
 // ---- Doses --------------------------------------------------------------------------------------
 
 static const DoseVerdict *verdict_in(const GroupAssessment *part, int entry)
@@ -110,12 +88,19 @@ static void doses_score(const Schedule *schedule, const CdsiCase *of, const Asse
 
 // ---- The group ----------------------------------------------------------------------------------
 
-int cdsi_number(const Schedule *schedule, const CdsiCase *of, const Assessment *answer)
+static int forecasts_of(const CdsiCase *of, const Assessment *answer)
 {
-    int forecasts = 0, number = 1;
+    int forecasts = 0;
     for (int i = 0; i < answer->merged_count; i++)
         forecasts += answer->merged[i].merge == of->merge;
-    if (forecasts < 2) return cdsi_compared(of, answer)->number;
+    return forecasts;
+}
+
+int cdsi_number(const Schedule *schedule, const CdsiCase *of, const Assessment *answer,
+                const MergedAssessment *got)
+{
+    int number = 1;
+    if (forecasts_of(of, answer) < 2) return got->number;
     for (int i = 0; i < of->history.count; i++) {
         const DoseVerdict *verdict = dose_among(schedule, of, answer, i, true);
         number += verdict && verdict->status == STATUS_VALID;
@@ -123,17 +108,44 @@ int cdsi_number(const Schedule *schedule, const CdsiCase *of, const Assessment *
     return number;
 }
 
-CdsiScore cdsi_score(const Schedule *schedule, const CdsiCase *of, const Assessment *answer)
+static CdsiScore forecast_score(const Schedule *schedule, const CdsiCase *of,
+                                const Assessment *answer, const MergedAssessment *got)
 {
     CdsiScore score = {0};
-    const MergedAssessment *got = cdsi_compared(of, answer);
-    doses_score(schedule, of, answer, &score);
-    if (!got) return score;
     score.status = str_equal(cdsi_status_words(got->status), of->status);
     score.dates = score.status && (!got->has_next || (got->earliest == of->earliest &&
                                                       got->recommended == of->recommended &&
                                                       got->past_due == of->past_due));
     score.number =
-        score.dates && (!got->has_next || cdsi_number(schedule, of, answer) == of->number);
+        score.dates && (!got->has_next || cdsi_number(schedule, of, answer, got) == of->number);
+    return score;
+}
+
+// How much of the case a forecast meets: each level stands on the one before it.
+static int levels_met(CdsiScore score)
+{
+    return score.status + score.dates + score.number;
+}
+
+const MergedAssessment *cdsi_compared(const Schedule *schedule, const CdsiCase *of,
+                                      const Assessment *answer)
+{
+    const MergedAssessment *best = NULL;
+    int most = -1;
+    for (int i = 0; i < answer->merged_count; i++) {
+        const MergedAssessment *merged = &answer->merged[i];
+        if (merged->merge != of->merge) continue;
+        int met = levels_met(forecast_score(schedule, of, answer, merged));
+        if (met > most) best = merged;
+        if (met > most) most = met;
+    }
+    return best;
+}
+
+CdsiScore cdsi_score(const Schedule *schedule, const CdsiCase *of, const Assessment *answer)
+{
+    const MergedAssessment *got = cdsi_compared(schedule, of, answer);
+    CdsiScore score = got ? forecast_score(schedule, of, answer, got) : (CdsiScore){0};
+    doses_score(schedule, of, answer, &score);
     return score;
 }

@@ -19,10 +19,14 @@ static inline bool cdsi_score_all(CdsiScore score)
 
 CdsiScore cdsi_score(const Schedule *schedule, const CdsiCase *of, const Assessment *answer);
 
-// The forecast of the case's group that is compared; NULL when no series is best there.
-const MergedAssessment *cdsi_compared(const CdsiCase *of, const Assessment *answer);
+// The forecast of the case's group that is compared; NULL when no series is best there. Where a group
+// has two, for people at risk and for everybody, no rule of CDC's says which one a case shows: it is
+// compared with either, and the one that meets more of its levels counts.
+const MergedAssessment *cdsi_compared(const Schedule *schedule, const CdsiCase *of,
+                                      const Assessment *answer);
 // Its number: beside another forecast of the same group all doses valid in any of them count.
-int cdsi_number(const Schedule *schedule, const CdsiCase *of, const Assessment *answer);
+int cdsi_number(const Schedule *schedule, const CdsiCase *of, const Assessment *answer,
+                const MergedAssessment *got);
 // How a dose was judged: valid if any best series of the group says so, else as the first does.
 // NULL when none has judged it.
 const DoseVerdict *cdsi_dose(const Schedule *schedule, const CdsiCase *of, const Assessment *answer,

@@ -37,7 +37,7 @@ static bool command_diff(const CommandLine *line, Arena *arena, ExitStatus *stat
 
 static const Command commands[] = {
     {"check", "VECTORS.json", 1, 1, "検証データで接種判定を確かめる", check_options, command_check},
-    {"cdsi", "", 0, 0, "米国CDCの支援データ (--data) と公表事例で判定を確かめる", cdsi_options,
+    {"cdsi", "", 0, 0, "米国CDCの支援データ (--data) と公表事例で判定を確かめる (予測が二つある群は、どちらかが事例と全項目で一致すればよい)", cdsi_options,
      command_cdsi},
     {"diff", "OLD NEW", 2, 2, "二つの規則で台帳の全住民を判定し、変わることを数える", NULL,
      command_diff},
