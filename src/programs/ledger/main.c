@@ -29,6 +29,10 @@ static const Option rehearse_options[] = {
     {OPTION_TEXT, "out", "FILE.csv", "変わる人の一覧を書くファイル", false, false},
     {.kind = OPTION_END},
 };
+static const Option work_options[] = {
+    {OPTION_TEXT, "kind", "KIND", "種類で絞る", false, false},
+    {.kind = OPTION_END},
+};
 static const Option import_options[] = {
     {OPTION_TEXT, "encoding", "CODE", "文字コード utf-8 または cp932 (既定 自動判定)", false, false},
     {.kind = OPTION_END},
@@ -71,6 +75,7 @@ static const Command commands[] = {
     {"due",     "",           0, 0,  "接種の対象となる人の一覧を出します", due_options, command_due},
     {"changes", "",           0, 0,  "二つの日の間に変わったことの一覧を出します", changes_options, command_changes},
     {"rehearse", "OLD NEW",   2, 2,  "二つの規則 (フォルダーか built-in) で全住民を判定し、変わることを数えます", rehearse_options, command_rehearse},
+    {"work",    "",           0, 0,  "人の判断を待つ仕事の一覧を出します", work_options, command_work},
     {"sync",    "",           0, 0,  "宛名管理から住民の異動を取り込みます", NULL, command_sync},
     {"notices", "",           0, 0,  "通知と予診票を作ります", notices_options, command_notices},
 };

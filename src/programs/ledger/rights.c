@@ -19,6 +19,7 @@ static const Right rights[] = {
     {"due",     "immunization", DUTY_EXPORT, AUDIT_EXPORT, SHARED},
     {"changes", "immunization", DUTY_EXPORT, AUDIT_EXPORT, SHARED},
     {"rehearse", "immunization", DUTY_EXPORT, AUDIT_EXPORT, SHARED},
+    {"work",    "immunization", DUTY_EXPORT,  AUDIT_EXPORT, SHARED},
     {"notices", "immunization", DUTY_PRINT,  AUDIT_PRINT,  ALONE },
 };
 // clang-format on

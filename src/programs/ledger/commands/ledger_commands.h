@@ -6,4 +6,4 @@
 typedef bool LedgerCommand(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err);
 
 LedgerCommand command_clinics, command_intake, command_show, command_due, command_changes,
-    command_facts, command_foreign, command_notices, command_rehearse, command_sync;
+    command_facts, command_foreign, command_notices, command_rehearse, command_sync, command_work;

@@ -1,0 +1,55 @@
+// sesshu ledger work [--kind K]
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger_commands.h"
+#include "list_print.h"
+#include "masked.h"
+#include "work.h"
+
+static const char *const names[] = {
+    "番号", "kind", "宛名番号", "氏名", "file", "行番号", "since", "内容", "することがら",
+};
+
+// A file's name bears the clinic's code: of a protected person it is masked like the clinic itself.
+static ListLine work_line(const void *list, int64_t nth, Arena *scratch)
+{
+    const WorkRows *rows = list;
+    const WorkRow *r = &rows->at[nth];
+    return (ListLine){{
+        str_format(scratch, "%d", r->work_id),
+        r->kind,
+        addressee_text(&r->who),
+        masked(r->is_protected, r->name),
+        masked(r->is_protected, r->file),
+        r->label,
+        list_day(r->since, scratch),
+        r->words,
+        r->to_do,
+    }};
+}
+
+static void keep_kind(WorkRows *rows, Str kind)
+{
+    ptrdiff_t kept = 0;
+    for (ptrdiff_t i = 0; i < rows->count; i++)
+        if (str_equal(rows->at[i].kind, kind)) rows->at[kept++] = rows->at[i];
+    rows->count = kept;
+}
+
+static bool work(Ledger *ledger, const CommandLine *line, Arena *arena, Error *err)
+{
+    WorkRows rows;
+    Str kind = option_text(line, "kind");
+    if (!work_list(ledger->office.store, arena, &rows, err)) return false;
+    if (str_present(kind)) keep_kind(&rows, kind);
+    ListPrint print = {names, (int)countof(names), rows.count, work_line, &rows};
+    return list_print(&ledger->office, &print, line->format, arena, err);
+}
+
+bool command_work(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    Ledger ledger;
+    (void)status;
+    bool ok = ledger_open(line, arena, &ledger, err) && work(&ledger, line, arena, err);
+    ledger_close(&ledger);
+    return ok;
+}

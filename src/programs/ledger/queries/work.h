@@ -1,0 +1,46 @@
+// Work: what the program found and cannot decide, waiting for a person. Written in the transaction of whatever
+// found it (a sync, an intake, a file of facts), listed by `sesshu ledger work`, closed by what settles it.
+//
+// New kind  add a member before WORK_KINDS and its row to the table in work.c (code, words for the clerk: what is
+//           to do), name it in docs/operations.md, and call work_open where it is found and work_close where
+//           it is settled. Nothing else knows the kinds.
+// Once      the same kind, person, row and subject are open once; opening it again changes nothing.
+// Privacy   `words` may hold dates, series and codes; never a name, an address or a clinic.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "act.h"
+#include "identity.h"
+#include "vec.h"
+
+typedef enum WorkKind {
+    WORK_RETURN_CHANGED,  // what a returned row hung on has changed in the register
+    WORK_KINDS
+} WorkKind;
+
+typedef struct WorkItem {
+    WorkKind kind;
+    int32_t person_id;  // 0: nobody known
+    int32_t row_id;     // the submission row; 0: none
+    Str subject;        // where one person may have several of a kind; {0} is ""
+    Str words;          // what happened; {0} is ""
+} WorkItem;
+
+MUST bool work_open(Store *store, const Act *act, const WorkItem *item, Error *err);
+// Settled: the open one of this kind, person, row and subject ends. None there is fine.
+MUST bool work_close(Store *store, const Act *act, const WorkItem *item, Error *err);
+
+typedef struct WorkRow {
+    int32_t work_id;
+    Str kind;            // "return_changed"
+    Str to_do;           // for the clerk, the same for the whole kind
+    AddresseeNo who;     // empty where nobody is known
+    Str name;
+    bool is_protected;
+    Str file, label;     // of the submission row; {0}: none
+    Str words;
+    Day since;           // business day on which it was found
+} WorkRow;
+VEC(WorkRows, WorkRow, work_rows);
+
+// All that is open, in the order in which it was found.
+MUST bool work_list(Store *store, Arena *arena, WorkRows *rows, Error *err);
