@@ -12,6 +12,7 @@
 
 #include "clock.h"
 #include "day.h"
+#include "error_texts.h"
 #include "errors.h"
 #include "map.h"
 #include "str.h"
@@ -149,6 +150,53 @@ static void an_error_reads_like_a_sentence_with_its_place(void **state)
     arena_release(whole);
 }
 
+static void an_error_outlives_what_it_was_told_from(void **state)
+{
+    (void)state;
+    Arena whole = arena_reserve(1 << 16), arena = whole;
+    Error err = {0};
+    bool ok = FAIL(&err, E_CONFLICT, .item = str_format(&arena, "項目%d", 1),
+                   .value = str_format(&arena, "値%d", 2), .words = str_format(&arena, "言葉%d", 3));
+    error_set_item(&err, str_format(&arena, "項目%d", 4));
+    arena_release(whole);
+    assert_false(ok);
+    assert_true(str_equal(error_item(&err), S("項目4")));
+    assert_true(str_equal(error_value(&err), S("値2")));
+    assert_true(str_equal(error_words(&err), S("言葉3")));
+    Error higher;
+    ok = FAIL(&higher, E_INTERNAL, .words = error_words(&err)) ||
+         FAIL(&err, E_INTERNAL, .item = error_words(&err), .words = error_item(&err));
+    assert_false(ok);
+    assert_true(str_equal(error_words(&higher), S("言葉3")));
+    assert_true(str_equal(error_item(&err), S("言葉3")));
+    assert_true(str_equal(error_words(&err), S("項目4")));
+}
+
+// Whatever stands where the room ends, no character is cut in two, and the mark tells of the cut.
+static void a_text_too_long_for_an_error_is_cut_between_characters(void **state)
+{
+    (void)state;
+    static const char *const characters[] = {
+        "x", "é", "字", "𠮷", "か\u3099", "葛\U000E0100", "ｶﾞ", "e\u0301\u0323", "1\u20E3"};
+    Arena whole = arena_reserve(1 << 20);
+    for (ptrdiff_t i = 0; i < countof(characters); i++)
+        for (int before = 0; before < 16; before++) {
+            Arena arena = whole;
+            Text text = {0};
+            Error err = {0};
+            Str one = str_of(characters[i]);
+            for (int n = 0; n < before; n++) text_add_byte(&text, &arena, '-');
+            while (text.len <= ERROR_TEXT_BYTES) text_add(&text, &arena, one);
+            assert_false(FAIL(&err, E_LENGTH, .value = text_str(&text)));
+            Str kept = error_value(&err);
+            assert_true(kept.len <= ERROR_TEXT_BYTES && kept.len > ERROR_TEXT_BYTES - 16);
+            assert_true(str_ends(kept, S("…")));
+            kept.len -= S("…").len + before;
+            assert_int_equal(kept.len % one.len, 0);
+        }
+    arena_release(whole);
+}
+
 static void an_arena_that_runs_out_ends_the_process_with_status_two(void **state)
 {
     (void)state;
@@ -176,6 +224,8 @@ int main(void)
         cmocka_unit_test(arrays_and_texts_grow_and_keep_what_they_hold),
         cmocka_unit_test(a_map_finds_what_was_placed_and_nothing_else),
         cmocka_unit_test(an_error_reads_like_a_sentence_with_its_place),
+        cmocka_unit_test(an_error_outlives_what_it_was_told_from),
+        cmocka_unit_test(a_text_too_long_for_an_error_is_cut_between_characters),
         cmocka_unit_test(an_arena_that_runs_out_ends_the_process_with_status_two),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);

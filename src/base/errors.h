@@ -4,8 +4,10 @@
 // and its other outputs are untouched. The lowest level knows the value, the next adds item and row;
 // nobody rewrites the words. Words are one polite Japanese sentence or two: what is wrong, what to do.
 //
-// Memory  `item`, `value`, `words` point into the caller's arena or a constant.
-// Privacy `value` is never a secret; an Individual Number is masked before it gets here.
+// Memory  an error owns its texts: FAIL copies what it is given, so documents, rows and arenas may end
+//         before the error is told. A text too long for it is cut between two characters and marked.
+// Privacy a value as read may hold a number that somebody typed where it does not belong. So no text of
+//         an error is printed as it stands: error_texts.h says who may read one.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <stdbool.h>
@@ -60,31 +62,48 @@ typedef enum ErrorCode {
         E_COUNT
 } ErrorCode;
 
+#define ERROR_TEXT_BYTES 768
+
+// A text of an error, in its own bytes; no length is no text.
+typedef struct ErrorText {
+    int16_t len;
+    char own[ERROR_TEXT_BYTES];
+} ErrorText;
+
 typedef struct Error {
     ErrorCode code;
-    int64_t row;      // place in the user's file; 0 = not a file
-    Str item, value;  // the item as the user calls it, the value as read (never a secret)
-    Str words;        // what is wrong and what to do
-    const char *at;   // "date.c:31", for the log; filled by FAIL
+    int64_t row;        // place in the user's file; 0 = not a file
+    ErrorText item, value;  // the item as the user calls it, the value as read
+    ErrorText words;        // what is wrong and what to do
+    const char *at;     // "date.c:31", for the log; filled by FAIL
 } Error;
+
+// What FAIL is given: texts that may end when it returns.
+typedef struct ErrorParts {
+    ErrorCode code;
+    int64_t row;
+    Str item, value, words;
+    const char *at;
+} ErrorParts;
 
 const char *error_code_text(ErrorCode code);  // "E_DATE_FORMAT"
 
-// One line for a person: row, item and value where they are known, then the words.
-Str error_line(Arena *arena, const Error *err);
+// Makes `err` whole; says false. A text of `parts` may be one of `err` itself.
+bool error_set(Error *err, ErrorParts parts);
 
-static inline bool error_set(Error *err, Error value)
+static inline bool error_pass(Error *err, const Error *found)
 {
-    *err = value;
+    *err = *found;
     return false;
 }
 
-// Copies the texts of the error into `arena`: for whoever gives back the memory they stand in.
-void error_keep(Error *err, Arena *arena);
+// What a higher floor knows: whose item it is, which file. The words stay as they are.
+void error_set_item(Error *err, Str item);
+void error_set_value(Error *err, Str value);
 
 #define ERROR_STRING(x)  #x
 #define ERROR_PLACE(f,l) f ":" ERROR_STRING(l)
 // return FAIL(err, E_DATE_FORMAT, .value = text, .words = S("…"));
 #define FAIL(err, error_code, ...)                                                                 \
-    error_set((err), (Error){.code = (error_code), .at = ERROR_PLACE(__FILE__, __LINE__),          \
-                             __VA_ARGS__})
+    error_set((err), (ErrorParts){.code = (error_code), .at = ERROR_PLACE(__FILE__, __LINE__),     \
+                                  __VA_ARGS__})

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "cdsi_fixture.h"
+#include "error_texts.h"
 
 // ---- Choosing -----------------------------------------------------------------------------------
 
@@ -289,8 +290,8 @@ static void a_set_that_cannot_be_right_is_refused_with_its_place(void **state)
         if (!r->item && taken) continue;
         if (taken) fail_msg("taken: %s", r->change.to);
         assert_int_equal(err.code, E_RULE);
-        assert_true(err.words.len > 0);
-        if (!str_equal(err.item, str_of(r->item))) fail_msg("%s: %.*s", r->item, STR(err.item));
+        assert_true(error_words(&err).len > 0);
+        if (!str_equal(error_item(&err), str_of(r->item))) fail_msg("%s: %.*s", r->item, STR(error_item(&err)));
     }
 }
 
@@ -303,7 +304,7 @@ static void a_fault_is_told_with_its_line(void **state)
     Change change = {NULL, "<minAge>12 months", "<minAge>12 moons"};
     assert_false(loaded("two-antigens.txt", change, arena, &schedule, &err));
     assert_int_equal(err.row, 11);  // of the second file, as `grep -n` counts
-    assert_true(str_equal(err.value, S("12 moons")));
+    assert_true(str_equal(error_value(&err), S("12 moons")));
 }
 
 static void a_disease_without_its_file_is_missed(void **state)

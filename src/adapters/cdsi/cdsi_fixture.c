@@ -10,6 +10,8 @@
 
 #include "cdsi_fixture.h"
 
+#include "error_texts.h"
+
 static const char *corpus;
 static Arena whole;
 
@@ -73,7 +75,7 @@ const Schedule *rules_with(const char *name, Change change)
     Error err = {0};
     arena = whole;
     if (!loaded(name, change, &arena, &schedule, &err))
-        fail_msg("line %d %.*s %.*s", (int)err.row, STR(err.item), STR(err.words));
+        fail_msg("line %d %.*s %.*s", (int)err.row, STR(error_item(&err)), STR(error_words(&err)));
     return schedule;
 }
 

@@ -6,6 +6,8 @@
 
 #include "cdsi.h"
 
+#include "error_texts.h"
+
 enum { FILES_MAX = 4 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -48,6 +50,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (cdsi_load_texts(files, count, &arena, &schedule, &err))
         judge(schedule, arena);
     else
-        assert(err.code == E_RULE && err.words.len > 0 && err.item.len > 0);
+        assert(err.code == E_RULE && error_words(&err).len > 0 && error_item(&err).len > 0);
     return 0;
 }

@@ -28,14 +28,14 @@ void xml_fault(CdsiReader *r, Node *at, const char *words, ...)
     va_end(list);
     Str name = at ? str_of((const char *)at->name) : S("-");
     r->failed = true;
-    *r->err = (Error){
+    (void)error_set(r->err, (ErrorParts){
         .code = E_RULE,
         .row = at ? xmlGetLineNo((xmlNode *)(uintptr_t)at) : 0,
         .item = str_format(r->arena, "%.*s: %.*s", STR(r->file), STR(name)),
-        .value = at ? str_copy(r->arena, str_trim(content_of(at))) : (Str){0},
-        .words = str_copy(r->arena, str_of(text)),
+        .value = at ? str_trim(content_of(at)) : (Str){0},
+        .words = str_of(text),
         .at = "cdsi_reader.c",
-    };
+    });
 }
 
 // ---- Elements -----------------------------------------------------------------------------------

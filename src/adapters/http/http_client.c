@@ -126,7 +126,7 @@ bool http_ask(HttpClient *client, const char *path, Str question, Arena *arena, 
         return FAIL(err, E_TLS,
                     .words = S("相手のシステムがこのシステムからの要求を認めていません。"));
     if (status != 200)
-        return FAIL(err, E_HTTP, .value = str_copy(arena, text_str(&taking.text)),
+        return FAIL(err, E_HTTP, .value = text_str(&taking.text),
                     .words =
                         S("相手のシステムが要求を断りました。相手側の記録を確かめてください。"));
     *answer = text_str(&taking.text);

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "authority.h"
+#include "error_texts.h"
 #include "http_client.h"
 #include "http_server.h"
 
@@ -170,7 +171,7 @@ static void what_a_handler_refuses_and_what_has_no_route_is_an_error(void **stat
     Error err = {0};
     assert_false(ask(scene, S("ledger"), S("addressee"), "/echo", S("nonsense"), &answer, &err));
     assert_int_equal(err.code, E_HTTP);
-    assert_true(str_equal(err.value, S("E_MESSAGE")));
+    assert_true(str_equal(error_value(&err), S("E_MESSAGE")));
     assert_false(ask(scene, S("ledger"), S("addressee"), "/other", S("x"), &answer, &err));
     assert_int_equal(err.code, E_HTTP);
     assert_int_equal(scene->counter, 1);

@@ -67,12 +67,7 @@ static bool check_file(const StackExpected *stack, GBytes *bytes, int first, Are
         .err = &found,
     };
     bool right = check_all(&c, &reading, first);
-    if (!right) {  // what it says may lie in the scratch that goes away here
-        *err = found;
-        err->item = str_copy(arena, found.item);
-        err->value = str_copy(arena, found.value);
-        err->words = str_copy(arena, found.words);
-    }
+    if (!right) *err = found;
     reading_close(&reading);
     cairo_surface_destroy(c.canvas);
     arena_release(c.scratch);

@@ -49,7 +49,7 @@ struct Fonts {
 
 static bool font_missing(const char *family, const char *package, Arena *arena, Error *err)
 {
-    return FAIL(err, E_PAPER, .item = S("フォント"), .value = str_copy(arena, str_of(family)),
+    return FAIL(err, E_PAPER, .item = S("フォント"), .value = str_of(family),
                 .words = str_format(arena,
                                     "帳票の印刷に必要なフォントがありません。パッケージ %s を"
                                     "インストールしてください。",

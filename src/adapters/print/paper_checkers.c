@@ -115,7 +115,7 @@ static void answer_read(int from, char answer[ANSWER_MOST])
     answer[len] = '\0';
 }
 
-static bool part_end(Part *part, const Papers *papers, Error *err)
+static bool part_end(Part *part, Error *err)
 {
     char answer[ANSWER_MOST], right[ANSWER_MOST];
     int status = -1, sequence, at = 0;
@@ -128,7 +128,7 @@ static bool part_end(Part *part, const Papers *papers, Error *err)
         return not_checked(err);
     Str item = str_of(answer + at);
     if (item.len && item.at[item.len - 1] == '\n') item.len--;
-    return paper_wrong(sequence, str_copy(papers->caller, item), err);
+    return paper_wrong(sequence, item, err);
 }
 
 // ---- the batch
@@ -152,7 +152,7 @@ static bool check_parts(const Papers *papers, const StackExpected *stack, const 
     for (int i = 1; i < count; i++) {
         if (!parts[i].process) continue;
         if (!right) (void)kill(parts[i].process, SIGKILL);  // one fault refuses the batch
-        if (!part_end(&parts[i], papers, right ? err : &later)) right = false;
+        if (!part_end(&parts[i], right ? err : &later)) right = false;
     }
     return right;
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "paper_forms.h"
 
+#include "error_texts.h"
 #include "fonts.h"
 #include "hatch.h"
 
@@ -195,10 +196,10 @@ static void a_file_that_lacks_an_item_is_named(void **state)
     Error err;
     assert_false(paper_forms_read(files, 1, &arena, &none, &err));
     assert_int_equal(err.code, E_PAPER);
-    assert_true(str_equal(err.item, S("vaccines.json")));
+    assert_true(str_equal(error_item(&err), S("vaccines.json")));
     const EmbeddedFile broken[] = {{"vaccines.json", S("{\"vaccines\": [")}};
     assert_false(paper_forms_read(broken, 1, &arena, &none, &err));
-    assert_true(str_equal(err.item, S("vaccines.json")));
+    assert_true(str_equal(error_item(&err), S("vaccines.json")));
     assert_false(paper_forms_read(files, 0, &arena, &none, &err));
 }
 

@@ -103,8 +103,6 @@ bool papers_begin(const PapersBatch *batch, Arena *arena, Papers **papers, Error
     made->drawing = (Drawing){.batch = &made->batch, .forms = &made->forms, .arena = made->arena};
     if (!paper_forms_load(made->arena, &made->forms, err) || !check_batch(made, err) ||
         !fonts_open(made->arena, &made->drawing.pen.fonts, err)) {
-        Str *texts[] = {&err->item, &err->value, &err->words};
-        for (int i = 0; i < countof(texts); i++) *texts[i] = str_copy(arena, *texts[i]);
         papers_close(made);
         return false;
     }

@@ -3,6 +3,7 @@
 //
 //     papers_bench [PERSONS]      name,value,unit,bare,ratio,peak_mib on standard output
 // SPDX-License-Identifier: Apache-2.0
+#include "error_texts.h"
 #include "papers_people.h"
 #include "papers_run.h"
 

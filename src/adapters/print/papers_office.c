@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "papers_office.h"
 
+#include "error_texts.h"
 #include "papers_people.h"
 
 #include <setjmp.h>

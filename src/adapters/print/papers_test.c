@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "papers.h"
 
+#include "error_texts.h"
 #include "papers_office.h"
 #include "papers_people.h"
 #include "papers_run.h"
@@ -269,7 +270,7 @@ static void expect_red(Office *office, const char *item)
     assert_true(papers_draw(office->papers, path, &office->err));
     assert_false(papers_check(office->papers, path, &office->err));
     assert_int_equal(office->err.code, E_PAPER);
-    if (!str_equal(office->err.item, str_of(item))) fail_msg("%.*s", STR(office->err.item));
+    if (!str_equal(error_item(&office->err), str_of(item))) fail_msg("%.*s", STR(error_item(&office->err)));
 }
 
 // The incident to keep in mind (forms.md 5.3): one index in a column is shifted by one.
@@ -352,7 +353,7 @@ static void a_part_that_nobody_vouches_for_refuses_the_batch(void **state)
         office->err = (Error){0};
         assert_false(papers_check(office->papers, path, &office->err));
         assert_int_equal(office->err.code, E_PAPER);
-        assert_true(office->err.words.len > 0);
+        assert_true(error_words(&office->err).len > 0);
     }
 }
 
@@ -374,7 +375,7 @@ static void somebody_elses_name_is_seen(void **state)
     a->name = name;
     a->block = block;
     assert_false(papers_check(office->papers, path, &office->err));
-    assert_true(str_equal(office->err.item, S("他の人の番号・氏名")));
+    assert_true(str_equal(error_item(&office->err), S("他の人の番号・氏名")));
     assert_int_equal(office->err.row, 3);
 }
 
@@ -406,7 +407,7 @@ static void a_missing_page_is_seen(void **state)
     assert_true(papers_draw(office->papers, path, &office->err));
     office->papers->count++;
     assert_false(papers_check(office->papers, path, &office->err));
-    assert_true(str_equal(office->err.item, S("頁数")));
+    assert_true(str_equal(error_item(&office->err), S("頁数")));
 }
 
 // Envelope A leaves less height, B no room for the bars; an unknown one and a wrong day refuse the batch.
@@ -448,7 +449,7 @@ static void envelopes_and_days_are_respected(void **state)
     office->batch.envelope = (Str){0};
     office->batch.mailed_on = day_of(2024, 3, 31);
     assert_false(papers_begin(&office->batch, &office->arena, &office->papers, &office->err));
-    assert_true(str_equal(office->err.item, S("P109")));
+    assert_true(str_equal(error_item(&office->err), S("P109")));
 }
 
 // Eleven leaves of 4 g in an envelope of 18 g weigh more than 50 g, five leaves do not.

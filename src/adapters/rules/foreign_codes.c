@@ -98,7 +98,7 @@ static bool row_read(const Schedule *schedule, const CsvRow *row, Arena *arena, 
     ForeignCode read = {.name = str_copy(arena, row->fields[ITEM_NAME]),
                         .why = str_copy(arena, row->fields[ITEM_WHY])};
     if (!foreign_cvx_read(row->fields[ITEM_CVX], arena, &read.cvx, err)) {
-        err->item = S("CVX");
+        error_set_item(err, S("CVX"));
         return false;
     }
     if (!rule_read(row->fields[ITEM_RULE], &read.rule, err)) return false;
@@ -123,8 +123,6 @@ static bool rows_read(CsvReader *csv, const Schedule *schedule, Arena *arena, Fo
         if (row.bad) return false;
         if (!row_read(schedule, &row, arena, &code, err)) {
             err->row = row.line;
-            // The value may lie in the row, which is gone when the reader is.
-            err->value = str_copy(arena, err->value);
             return false;
         }
         if (foreign_code_find(codes, code.cvx))

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <stdint.h>
 
+#include "error_texts.h"
 #include "foreign_codes.h"
 #include "rules.h"
 
@@ -22,7 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     Arena arena = whole;
     Str text = {(const char *)data, (ptrdiff_t)size};
     if (!foreign_codes_load(text, schedule, &arena, &codes, &err)) {
-        assert(err.code != E_NONE && err.words.len > 0);
+        assert(err.code != E_NONE && error_words(&err).len > 0);
         return 0;
     }
     VEC_EACH (const ForeignCode, c, codes) {

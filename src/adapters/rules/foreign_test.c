@@ -6,6 +6,7 @@
 // cmocka wants those first.
 #include <cmocka.h>
 
+#include "error_texts.h"
 #include "foreign_codes.h"
 #include "rules.h"
 
@@ -106,8 +107,8 @@ static void a_faulty_table_is_refused_with_row_and_item(void **state)
         assert_int_equal(err.code, rows[i].code);
         if (!rows[i].item) continue;
         assert_int_equal(err.row, rows[i].row);
-        assert_true(str_equal(err.item, str_of(rows[i].item)));
-        assert_true(err.words.len > 0);
+        assert_true(str_equal(error_item(&err), str_of(rows[i].item)));
+        assert_true(error_words(&err).len > 0);
     }
 }
 

@@ -122,9 +122,9 @@ static bool copy_begun(PgStore *pg, const PgQuery *q)
     return copy_put(pg, header, sizeof header);
 }
 
-static Error number_too_big(void)
+static ErrorParts number_too_big(void)
 {
-    return (Error){.code = E_STORE,
+    return (ErrorParts){.code = E_STORE,
                    .words = S("数が大きすぎて保存できません。管理者に知らせてください。"),
                    .at = ERROR_PLACE(__FILE__, __LINE__)};
 }

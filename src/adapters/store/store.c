@@ -31,18 +31,18 @@ bool store_is_postgresql(const Store *store)
     return store->engine->postgresql;
 }
 
-bool store_failed(Store *store, Error error)
+bool store_failed(Store *store, ErrorParts parts)
 {
-    if (!store->failed) store->first = error;
+    if (!store->failed) (void)error_set(&store->first, parts);
     store->failed = true;
     return false;
 }
 
-bool query_failed(Query *q, Error error)
+bool query_failed(Query *q, ErrorParts parts)
 {
-    if (!q->failed) q->error = error;
+    if (!q->failed) (void)error_set(&q->error, parts);
     q->failed = true;
-    return store_failed(q->store, error);
+    return store_failed(q->store, parts);
 }
 
 // Outside a transaction a failure ends with its statement; inside it stays until the roll-back.

@@ -63,5 +63,5 @@ bool sqlite_open(Str path, Arena *arena, Store **store, Error *err);
 bool postgresql_open(Str url, Arena *arena, Store **store, Error *err);
 
 // Remember why; both say false.
-bool store_failed(Store *store, Error error);
-bool query_failed(Query *q, Error error);
+bool store_failed(Store *store, ErrorParts parts);
+bool query_failed(Query *q, ErrorParts parts);

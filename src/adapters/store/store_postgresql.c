@@ -32,24 +32,25 @@ static const struct { const char *state; ErrorCode error; const char *words; } f
 };
 // clang-format on
 
-static Error failure_of_state(const char *state, const char *text)
+static ErrorParts failure_of_state(const char *state, const char *text)
 {
-    Error error = {.code = E_STORE,
-                   .words = S("データベースで処理できませんでした。管理者に知らせてください。"),
-                   .at = ERROR_PLACE(__FILE__, __LINE__)};
+    ErrorParts parts = {
+        .code = E_STORE,
+        .words = S("データベースで処理できませんでした。管理者に知らせてください。"),
+        .at = ERROR_PLACE(__FILE__, __LINE__)};
     for (ptrdiff_t i = 0; i < countof(failures); i++) {
         if (strncmp(state, failures[i].state, strlen(failures[i].state)) != 0) continue;
-        error.code = failures[i].error;
-        error.words = str_of(failures[i].words);
+        parts.code = failures[i].error;
+        parts.words = str_of(failures[i].words);
         break;
     }
     // Class 42 is our own mistake in SQL and names columns; other texts may name values.
     log_line(LOG_INFO, "event=store_failed engine=postgresql state=%s %s", state,
              strncmp(state, "42", 2) == 0 ? text : "");
-    return error;
+    return parts;
 }
 
-Error pg_failure(PgStore *pg, const PGresult *result)
+ErrorParts pg_failure(PgStore *pg, const PGresult *result)
 {
     const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
     const char *text = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
@@ -184,7 +185,7 @@ static bool wires_ready(PgQuery *q)
 {
     if (pg_wires(q)) return true;
     return query_failed(
-        &q->query, (Error){.code = E_STORE,
+        &q->query, (ErrorParts){.code = E_STORE,
                            .words = S("数が大きすぎて処理できません。管理者に知らせてください。"),
                            .at = ERROR_PLACE(__FILE__, __LINE__)});
 }

@@ -75,7 +75,7 @@ typedef struct PgStore {
 
 // A link that never prints the server's remarks; NULL when there is none to be had.
 PGconn *pg_connected(Str url, Arena scratch);
-Error pg_failure(PgStore *pg, const PGresult *result);
+ErrorParts pg_failure(PgStore *pg, const PGresult *result);
 // Waits for everything that is on its way. False when some of it failed.
 bool pg_settle(PgStore *pg);
 // The same without caring how it ended, before a roll-back.

@@ -49,23 +49,24 @@ static const struct { int code; ErrorCode error; const char *words; } failures[]
 };
 // clang-format on
 
-static Error failure_of(sqlite3 *db)
+static ErrorParts failure_of(sqlite3 *db)
 {
     int extended = db ? sqlite3_extended_errcode(db) : SQLITE_NOMEM;
-    Error error = {.code = E_STORE,
-                   .words = S("データベースで処理できませんでした。管理者に知らせてください。"),
-                   .at = ERROR_PLACE(__FILE__, __LINE__)};
+    ErrorParts parts = {
+        .code = E_STORE,
+        .words = S("データベースで処理できませんでした。管理者に知らせてください。"),
+        .at = ERROR_PLACE(__FILE__, __LINE__)};
     for (ptrdiff_t i = 0; i < countof(failures); i++) {
         if (failures[i].code != extended && failures[i].code != (extended & 0xff)) continue;
-        error.code = failures[i].error;
-        error.words = str_of(failures[i].words);
+        parts.code = failures[i].error;
+        parts.words = str_of(failures[i].words);
         break;
     }
     // Of our own mistakes in SQL the text names columns; of others it might name values.
     const char *text = extended == SQLITE_ERROR ? sqlite3_errmsg(db) : "";
     log_line(LOG_INFO, "event=store_failed engine=sqlite code=%d errno=%d %s", extended,
              db ? sqlite3_system_errno(db) : 0, text);
-    return error;
+    return parts;
 }
 
 static bool execute(Store *store, const char *sql)
@@ -258,7 +259,7 @@ bool sqlite_open(Str path, Arena *arena, Store **store, Error *err)
     bool opened = sqlite3_open_v2(file, &made->db, flags, NULL) == SQLITE_OK;
     if (opened) (void)sqlite3_busy_timeout(made->db, STORE_WAIT_MILLISECONDS);
     if (!opened || sqlite3_exec(made->db, settings, NULL, NULL, NULL) != SQLITE_OK) {
-        *err = failure_of(made->db);
+        (void)error_set(err, failure_of(made->db));
         (void)sqlite3_close(made->db);
         arena_release(made->store.whole);
         return false;

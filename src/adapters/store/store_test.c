@@ -1,5 +1,6 @@
 // The same stories on SQLite and on PostgreSQL (tests/support/with_postgresql.sh).
 // SPDX-License-Identifier: Apache-2.0
+#include "error_texts.h"
 #include "test_store.h"
 
 #include <setjmp.h>
@@ -202,7 +203,7 @@ static void a_second_writer_waits_and_is_told(void **state)
     assert_true(store_begin(desk->store, &desk->err));
     assert_false(store_begin(other, &desk->err));
     assert_int_equal(desk->err.code, E_BUSY);
-    assert_true(str_find(desk->err.words, S("ほかの処理")) >= 0);
+    assert_true(str_find(error_words(&desk->err), S("ほかの処理")) >= 0);
     assert_int_equal(number(other, "SELECT count(*) FROM person"), 0);  // reading never waits
 
     assert_true(store_commit(desk->store, &desk->err));
@@ -523,12 +524,12 @@ static void an_older_program_and_a_changed_file_are_refused(void **state)
     Desk *desk = *state;
     assert_true(store_migrate(desk->store, first_and_second, 2, &desk->err));
     assert_false(store_migrate(desk->store, first_and_second, 1, &desk->err));
-    assert_true(str_find(desk->err.words, S("新しい版")) >= 0);
+    assert_true(str_find(error_words(&desk->err), S("新しい版")) >= 0);
 
     EmbeddedFile changed[] = {first_and_second[0], first_and_second[1]};
     changed[1].text = S("CREATE TABLE engine (name text)");
     assert_false(store_migrate(desk->store, changed, 2, &desk->err));
-    assert_true(str_equal(desk->err.item, S("0002_engine.sql")));
+    assert_true(str_equal(error_item(&desk->err), S("0002_engine.sql")));
 }
 
 static void a_schema_file_that_fails_leaves_nothing(void **state)
@@ -558,12 +559,12 @@ static void what_cannot_be_opened_is_refused_with_words(void **state)
     Store *store = NULL;
     for (int i = 0; i < 3; i++) {
         assert_false(store_open(str_of(urls[i]), &desk->arena, &store, &desk->err));
-        assert_true(desk->err.words.len > 0);
+        assert_true(error_words(&desk->err).len > 0);
     }
     char url[160];
     (void)snprintf(url, sizeof url, "sqlite:%s", path);
     assert_false(store_open(str_of(url), &desk->arena, &store, &desk->err));
-    assert_true(str_find(desk->err.words, S("データベースのファイルではありません")) >= 0);
+    assert_true(str_find(error_words(&desk->err), S("データベースのファイルではありません")) >= 0);
     assert_null(store);
 }
 
@@ -679,7 +680,7 @@ static void without_its_password_a_program_is_not_let_in(void **state)
     (void)snprintf(path, sizeof path, "%s/keys/ledger.pgpass", desk->place.folder);
     assert_int_equal(unlink(path), 0);
     assert_false(opened_for(desk, "ledger", &ledger));
-    assert_true(str_find(desk->err.words, S(".pgpass")) >= 0);
+    assert_true(str_find(error_words(&desk->err), S(".pgpass")) >= 0);
 }
 
 #define STORY(name) cmocka_unit_test_setup_teardown(name, desk_open, desk_close)

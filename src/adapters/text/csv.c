@@ -174,7 +174,7 @@ static bool header_read(CsvReader *reader, CsvEncoding encoding, Arena *arena, E
 {
     CsvScan *scan = &reader->scan;
     CsvScanned scanned = csv_scan_next(scan);
-    if (scanned == CSV_FAILED) return error_set(err, scan->error);
+    if (scanned == CSV_FAILED) return error_pass(err, &scan->error);
     if (scanned != CSV_ROW) return header_unreadable(scan, err);
     if (scan->marked) encoding = CSV_ENCODING_UTF8;
     if (encoding != CSV_ENCODING_UTF8 && !cp932_load(arena, &reader->cp932, err)) return false;
@@ -214,7 +214,7 @@ bool csv_open(const char *path, const CsvLayout *layout, CsvEncoding encoding, A
     if (!csv_source_open(path, &source, err)) return false;
     if (open_source(source, layout, encoding, arena, reader, err)) return true;
     // A header is refused for what it lacks; which of today's files it is must be said, too.
-    if (!err->value.len) err->value = str_of(path);
+    if (!err->value.len) error_set_value(err, str_of(path));
     return false;
 }
 
@@ -398,7 +398,7 @@ bool csv_close(CsvReader *reader, Error *err)
     Error failed = reader->scan.error;
     bool changed = reader->ended && !failed.code && !csv_source_same(&reader->scan.source);
     csv_source_close(&reader->scan.source);
-    if (failed.code) return error_set(err, failed);
+    if (failed.code) return error_pass(err, &failed);
     if (changed)
         return FAIL(
             err, E_FILE_READ,

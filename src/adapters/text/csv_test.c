@@ -15,6 +15,8 @@
 
 #include "csv.h"
 
+#include "error_texts.h"
+
 enum { LINE_NO, NAME, NUMBER, NOTE };
 static const CsvColumn columns[] = {
     {"行番号", .mandatory = true},
@@ -39,7 +41,7 @@ static CsvReader *opened(Arena *arena, Str bytes)
     CsvReader *reader = NULL;
     Error err = {0};
     if (!csv_open_text(bytes, &layout, CSV_ENCODING_AUTO, arena, &reader, &err))
-        fail_msg("%.*s %.*s", STR(err.item), STR(err.words));
+        fail_msg("%.*s %.*s", STR(error_item(&err)), STR(error_words(&err)));
     return reader;
 }
 
@@ -54,7 +56,7 @@ static void expect_good(CsvReader *reader, int64_t line, const char *number, con
 {
     CsvRow row;
     assert_true(csv_next(reader, &row));
-    if (row.bad) print_message("line %lld: %.*s\n", (long long)row.line, STR(row.problem.words));
+    if (row.bad) print_message("line %lld: %.*s\n", (long long)row.line, STR(error_words(&row.problem)));
     assert_false(row.bad);
     assert_int_equal(row.line, line);
     expect(row.fields[LINE_NO], number);
@@ -69,7 +71,7 @@ static void expect_bad(CsvReader *reader, int64_t line, ErrorCode code)
     assert_int_equal(row.line, line);
     assert_int_equal(row.problem.row, line);
     assert_int_equal(row.problem.code, code);
-    assert_true(row.problem.words.len > 0);
+    assert_true(error_words(&row.problem).len > 0);
     for (int i = 0; i < layout.count; i++) assert_false(str_present(row.fields[i]));
 }
 
@@ -131,7 +133,7 @@ static void a_file_without_a_mandatory_column_is_refused_by_name(void **state)
         assert_false(csv_open_text(str_of(cases[i].bytes), &layout, CSV_ENCODING_AUTO, *state,
                                    &reader, &err));
         assert_int_equal(err.code, E_FILE_LAYOUT);
-        expect(err.item, cases[i].item);
+        expect(error_item(&err), cases[i].item);
         assert_null(reader);
     }
 }
@@ -420,7 +422,7 @@ static void a_refused_header_says_in_which_file(void **state)
     Error err = {0};
     assert_false(csv_open(path, &layout, CSV_ENCODING_AUTO, arena, &reader, &err));
     assert_int_equal(err.code, E_FILE_LAYOUT);
-    expect(err.value, path);
+    expect(error_value(&err), path);
     (void)close(fd);
     (void)unlink(path);
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "csv_write.h"
+#include "error_texts.h"
 
 struct ErrorCsv {
     Arena *arena;
@@ -69,6 +70,19 @@ void error_csv_add(ErrorCsv *errors, const ErrorCsvRow *row)
     csv_end_row(errors->writer);
 }
 
+void error_csv_tell(ErrorCsv *errors, int64_t line, const Error *why, Str row_text)
+{
+    char both[2 * ERROR_TEXT_BYTES + 4];
+    Str words = error_words(why), value = error_value(why);
+    if (value.len)
+        words = (Str){both, snprintf(both, sizeof both, "%.*s (%.*s)", STR(words), STR(value))};
+    error_csv_add(errors, &(ErrorCsvRow){.line = line,
+                                         .item = error_item(why),
+                                         .code = str_of(error_code_text(why->code)),
+                                         .message = words,
+                                         .row_text = row_text});
+}
+
 int64_t error_csv_count(const ErrorCsv *errors)
 {
     return errors->count;
@@ -78,7 +92,7 @@ bool error_csv_commit(ErrorCsv *errors, Arena *arena, Str *path, Error *err)
 {
     if (errors->failed.code) {
         csv_abandon(errors->writer);
-        return error_set(err, errors->failed);
+        return error_pass(err, &errors->failed);
     }
     if (!errors->writer) {
         (void)unlink(errors->path);  // usually there is none

@@ -20,6 +20,8 @@ typedef struct ErrorCsvRow {
 // `input_path` as the user gave it; its last part names the file. Nothing is touched yet.
 ErrorCsv *error_csv_begin(Str data_dir, Str input_path, Arena *arena);
 void error_csv_add(ErrorCsv *errors, const ErrorCsvRow *row);
+// The same of an error, its value behind its words.
+void error_csv_tell(ErrorCsv *errors, int64_t line, const Error *why, Str row_text);
 int64_t error_csv_count(const ErrorCsv *errors);
 // `path` is where it lies, {0} when there was no row. Ends it in every case.
 MUST bool error_csv_commit(ErrorCsv *errors, Arena *arena, Str *path, Error *err);

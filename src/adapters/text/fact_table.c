@@ -36,7 +36,7 @@ bool fact_table_read(const char *name, const CsvLayout *layout, FactTake *take, 
     bool ok = csv_open_text(content(name), layout, CSV_ENCODING_UTF8, &notes, &reader, err) &&
               read_rows(name, reader, take, table, arena, err);
     Error closing = {0};
-    if (!csv_close(reader, &closing) && ok) ok = error_set(err, closing);
+    if (!csv_close(reader, &closing) && ok) ok = error_pass(err, &closing);
     arena_release(whole);
     return ok ? true : broken(name, err);
 }

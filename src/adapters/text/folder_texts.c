@@ -9,7 +9,7 @@ static bool file_text(const char *path, Arena *arena, Str *text, Error *err)
 {
     FILE *file = fopen(path, "rb");
     if (!file)
-        return FAIL(err, E_FILE_OPEN, .value = str_copy(arena, str_of(path)),
+        return FAIL(err, E_FILE_OPEN, .value = str_of(path),
                     .words = S("ファイルを開けません。場所と権限を確かめてください。"));
     Text all = {0};
     char part[4096];
@@ -19,7 +19,7 @@ static bool file_text(const char *path, Arena *arena, Str *text, Error *err)
     bool whole = !ferror(file) && all.len <= FOLDER_FILE_BYTES_MAX;
     (void)fclose(file);
     if (!whole)
-        return FAIL(err, E_FILE_READ, .value = str_copy(arena, str_of(path)),
+        return FAIL(err, E_FILE_READ, .value = str_of(path),
                     .words = S("ファイルを読み切れません。中身と大きさを確かめてください。"));
     *text = text_str(&all);
     return true;
@@ -46,7 +46,7 @@ bool folder_texts(const char *folder, Str suffix, Arena *arena, FolderTexts *tex
 {
     DIR *open_folder = opendir(folder);
     if (!open_folder)
-        return FAIL(err, E_FILE_OPEN, .value = str_copy(arena, str_of(folder)),
+        return FAIL(err, E_FILE_OPEN, .value = str_of(folder),
                     .words = S("フォルダーを開けません。場所と権限を確かめてください。"));
     FolderTexts found = {.at = NEW(arena, EmbeddedFile, FOLDER_FILES_MAX)};
     bool named = take_names(open_folder, suffix, arena, &found, err);

@@ -10,6 +10,7 @@
 
 #include "check_digit.h"
 #include "identity.h"
+#include "error_texts.h"
 #include "individual_no.h"
 #include "office_code.h"
 
@@ -27,7 +28,7 @@ static void expect_error(const Vector *v, bool accepted, const Error *err)
         print_message("%s: %s, wanted %s\n", v->text, error_code_text(got),
                       error_code_text(v->code));
     assert_int_equal(got, v->code);
-    if (!accepted) assert_true(err->words.len > 0 && err->at);
+    if (!accepted) assert_true(error_words(err).len > 0 && err->at);
 }
 
 static void individual_numbers_are_refused_stage_by_stage(void **state)
@@ -76,7 +77,7 @@ static void individual_numbers_are_refused_stage_by_stage(void **state)
             assert_string_equal(no.digits, vectors[i].text);
         else {
             assert_false(individual_no_present(&no));
-            assert_false(str_present(err.value));  // the number itself never enters an error
+            assert_false(str_present(error_value(&err)));  // the number itself never enters an error
         }
     }
 }
@@ -285,7 +286,7 @@ static void insurers_postal_codes_and_the_rest(void **state)
         if (accepted)
             assert_string_equal(code.digits, "8030813");
         else
-            assert_true(str_equal(err.value, str_of(postal[i].text)));
+            assert_true(str_equal(error_value(&err), str_of(postal[i].text)));
     }
     OrganisationCode organisation;
     assert_true(organisation_code_parse(S("0220113112101700"), &organisation, &err));

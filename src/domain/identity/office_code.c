@@ -124,7 +124,7 @@ bool postal_code_parse(Str text, PostalCode *code, int64_t *wide_digits, Error *
     PostalCode read;
     if (!number_read(without_hyphen(str_trim(text), closed_up), &postal_shape, read.digits,
                      wide_digits, err)) {
-        if (err->code != E_MISSING) err->value = text;  // as it was written, hyphen included
+        if (err->code != E_MISSING) error_set_value(err, text);  // as it was written, hyphen included
         return false;
     }
     *code = read;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "error_texts.h"
 #include "logging.h"
 
 // clang-format off

@@ -176,7 +176,6 @@ bool job_run(Office *office, const JobKind *kind, Job *job, void *work,
         if (!ended(office, job, JOB_STOPPED, (Str){0}, &ignored))
             log_line(LOG_WARN, "event=job_state_not_saved job=%lld", (long long)job->job_id);
     }
-    if (!finished) error_keep(err, office->arena);
     arena_release(arena);
     (void)sigprocmask(SIG_SETMASK, &before, NULL);
     return finished;

@@ -1,6 +1,7 @@
 // Proves C-3.2-03, C-3.3-01, C-3.3-06 (rights, deny by default), S-01, S-02; files.md 4 (a second command waits
 // or says who is at work).
 // SPDX-License-Identifier: Apache-2.0
+#include "error_texts.h"
 #include "office.h"
 #include "test_store.h"
 #include "writer_lock.h"
@@ -156,12 +157,12 @@ static void a_granted_duty_opens_its_routes_and_no_others(void **state)
     assert_true(may(t, "鈴木", &show));
     assert_true(may(t, "鈴木", &intake));
     assert_false(may(t, "鈴木", &pay));
-    assert_true(str_find(t->err.words, S("入力・訂正")) >= 0);
+    assert_true(str_find(error_words(&t->err), S("入力・訂正")) >= 0);
     assert_false(granted(t, "鈴木", "鈴木", "admin"));
     assert_int_equal(t->err.code, E_RIGHT);
     assert_false(granted(t, "佐藤", "鈴木", "everything"));
     assert_int_equal(t->err.code, E_NOT_FOUND);
-    assert_true(str_find(t->err.words, S("export")) >= 0);
+    assert_true(str_find(error_words(&t->err), S("export")) >= 0);
 }
 
 static void a_duty_that_is_taken_away_is_gone_and_can_come_back(void **state)
@@ -239,7 +240,7 @@ static void a_second_writer_is_told_who_is_at_work(void **state)
     int lock = -1;
     assert_false(writer_lock_take(path, &second, 0, &t->arena, &lock, &t->err));
     assert_int_equal(t->err.code, E_BUSY);
-    assert_true(str_find(t->err.words, S("佐藤 さんの「intake」が ")) >= 0);
+    assert_true(str_find(error_words(&t->err), S("佐藤 さんの「intake」が ")) >= 0);
     assert_true(may(t, "佐藤", &show));  // who only looks does not wait
 
     office_close(&office);
@@ -261,7 +262,7 @@ static void a_look_that_cannot_be_recorded_meanwhile_says_who_is_at_work(void **
     assert_true(office_begin(&import, &t->err));
     assert_false(office_audit_now(&look, &leaf, &t->err));
     assert_int_equal(t->err.code, E_BUSY);
-    assert_true(str_find(t->err.words, S("佐藤 さんの「intake」")) >= 0);
+    assert_true(str_find(error_words(&t->err), S("佐藤 さんの「intake」")) >= 0);
     assert_true(store_commit(import.store, &t->err));
     assert_true(office_audit_now(&look, &leaf, &t->err));
     office_close(&import);
@@ -279,7 +280,7 @@ static void since_when_is_told_in_the_time_of_japan(void **state)
     int lock = -1, other = -1;
     assert_true(writer_lock_take(path, &first, 0, &t->arena, &lock, &t->err));
     assert_false(writer_lock_take(path, &first, 0, &t->arena, &other, &t->err));
-    assert_true(str_find(t->err.words, S("2026-05-11 00:05 から")) >= 0);
+    assert_true(str_find(error_words(&t->err), S("2026-05-11 00:05 から")) >= 0);
     writer_lock_give(lock);
 }
 

@@ -48,7 +48,7 @@ typedef struct Reading {  // of one row
 
 static bool with_item(Error *err, int column)
 {
-    err->item = str_of(columns[column].name);
+    error_set_item(err, str_of(columns[column].name));
     return false;
 }
 

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "error_texts.h"
 #include "feed_name.h"
 #include "feed_row.h"
 #include "sealed_place.h"
@@ -200,8 +201,8 @@ static void a_mandatory_item_that_is_empty_or_wrong_refuses_the_row(void **state
         if (read_row(rows[i].item, rows[i].value, &line, &err))
             fail_msg("%s %s", rows[i].name, rows[i].value);
         assert_int_equal(err.code, rows[i].code);
-        assert_true(str_equal(err.item, str_of(rows[i].name)));
-        assert_true(str_find(err.value, S("0000000000")) < 0);  // no number in an error
+        assert_true(str_equal(error_item(&err), str_of(rows[i].name)));
+        assert_true(str_find(error_value(&err), S("0000000000")) < 0);  // no number in an error
     }
 }
 
@@ -217,7 +218,7 @@ static void an_optional_item_that_is_wrong_is_left_out_and_told(void **state)
         Error err = {0};
         assert_true(read_row(rows[i].item, rows[i].value, &line, &err));
         assert_int_equal(line.notes.count, 1);
-        assert_true(str_equal(line.notes.at[0].item, str_of(rows[i].name)));
+        assert_true(str_equal(error_item(&line.notes.at[0]), str_of(rows[i].name)));
         assert_false(line.row.state.postal_code.len && line.row.state.from_municipality.len);
     }
 }

@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 
 #include "addressee_migrations.h"
+#include "error_texts.h"
 #include "feed_import.h"
 #include "rights.h"
 

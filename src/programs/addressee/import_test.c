@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "change_rows.h"
+#include "error_texts.h"
 #include "feed_import.h"
 #include "register_step.h"
 #include "rights.h"
@@ -290,7 +291,7 @@ static void a_file_that_does_not_follow_the_last_one_is_refused(void **state)
     row(t, (Resident){.serial = 2, .who = "2", .reason = 21, .on = "2024-02-29"});
     assert_false(import(t, DIFF(3)));
     assert_int_equal(t->err.code, E_FILE_SEQUENCE);
-    assert_true(str_find(t->err.words, S("002")) >= 0);
+    assert_true(str_find(error_words(&t->err), S("002")) >= 0);
     row(t, (Resident){.serial = 2, .who = "2", .reason = 21, .on = "2024-02-29"});
     assert_false(import(t, "JUKI_401307_DIF_20261101050002_002.csv"));  // another city's
     assert_int_equal(t->err.code, E_FILE_NAME);

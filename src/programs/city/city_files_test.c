@@ -18,6 +18,7 @@
 #include "claimed_dose.h"
 #include "csv.h"
 #include "dates.h"
+#include "error_texts.h"
 #include "identity.h"
 #include "individual_no.h"
 #include "map.h"
@@ -106,7 +107,7 @@ static int64_t each_row(const char *file, const CsvLayout *layout, RowCheck *che
     int64_t rows = 0;
     (void)snprintf(path, sizeof path, "%s/%s", folder, file);
     if (!csv_open(path, layout, CSV_ENCODING_AUTO, arena, &reader, &err))
-        fail_msg("%s: %.*s %.*s", file, STR(err.words), STR(err.value));
+        fail_msg("%s: %.*s %.*s", file, STR(error_words(&err)), STR(error_value(&err)));
     assert_int_equal(csv_facts(reader)->unknown_count, 0);
     for (; csv_next(reader, &row); rows++) check(file, &row, arena, context);
     assert_true(csv_close(reader, &err));
@@ -190,7 +191,7 @@ static void check_codes(const char *file, const CsvRow *row)
     Error err = {0};
     if (!municipality_code_parse(f[MUNICIPALITY], &ward, NULL, &err) ||
         !postal_code_parse(f[POSTAL], &postal, NULL, &err))
-        fail_msg("%s line %lld: %.*s", file, (long long)row->line, STR(err.words));
+        fail_msg("%s line %lld: %.*s", file, (long long)row->line, STR(error_words(&err)));
     assert_true(str_starts(f[MUNICIPALITY], S("4010")));
     assert_true(str_find(f[ADDRESS], f[TOWN]) > 0);
     assert_true(str_equal(f[KIND], S("1")) || str_equal(f[KIND], S("2")));

@@ -65,7 +65,6 @@ static bool file_read(const char *path, const char *first, const char *second, R
             if (!row.bad) take(reading, &row);
         ok = csv_close(reader, err);
     }
-    if (!ok) error_keep(err, reading->arena);
     arena_release(whole);
     return ok;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "demo.h"
+#include "error_texts.h"
 #include "logging.h"
 #include "sibling.h"
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "city_settings.h"
 
+#include "error_texts.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -106,8 +108,8 @@ static void what_is_wrong_is_named(void **state)
         Error err = {0};
         assert_false(read_with(cases[i].old, cases[i].new, &settings, &err));
         assert_int_equal(err.code, cases[i].code);
-        assert_true(str_equal(err.item, str_of(cases[i].item)) || !cases[i].item[0]);
-        assert_true(err.words.len > 0);
+        assert_true(str_equal(error_item(&err), str_of(cases[i].item)) || !cases[i].item[0]);
+        assert_true(error_words(&err).len > 0);
     }
 }
 

@@ -38,7 +38,7 @@ typedef struct RowReader {
 static bool wrong(const RowReader *r, int column)
 {
     return FAIL(r->err, E_VECTOR, .row = r->row->line, .item = str_of(columns[column].name),
-                .value = str_copy(r->arena, r->row->fields[column]),
+                .value = r->row->fields[column],
                 .words =
                     S("この項目を読めません。事例の書き方と支援データの版を確かめてください。"));
 }

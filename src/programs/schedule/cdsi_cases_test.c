@@ -13,6 +13,7 @@
 
 #include "cdsi.h"
 #include "cdsi_score.h"
+#include "error_texts.h"
 
 enum { MESON_SKIP = 77 };
 
@@ -32,7 +33,7 @@ static int open_all(void **state)
     if (cdsi_load(data, &arena, &schedule, &err) &&
         cdsi_cases_read(file, schedule, &arena, &cases, &unknown, &err))
         return 0;
-    print_error("line %d %.*s %.*s\n", (int)err.row, STR(err.item), STR(err.words));
+    print_error("line %d %.*s %.*s\n", (int)err.row, STR(error_item(&err)), STR(error_words(&err)));
     return 1;
 }
 

@@ -171,7 +171,7 @@ bool vectors_open(const char *path, Arena *arena, VectorFile *file, Error *err)
     *file = (VectorFile){.root = json_load_file(path, JSON_REJECT_DUPLICATES, &at)};
     if (!file->root)
         return FAIL(err, at.line < 1 ? E_FILE_OPEN : E_VECTOR, .row = at.line < 1 ? 0 : at.line,
-                    .value = str_copy(arena, str_of(path)),
+                    .value = str_of(path),
                     .words = S("検証データを読めません。場所とJSONの書き方を確かめてください。"));
     if (file_read(file, arena, err)) return true;
     vectors_close(file);

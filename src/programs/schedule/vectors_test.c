@@ -12,6 +12,8 @@
 
 #include "vectors.h"
 
+#include "error_texts.h"
+
 static const char *const *files;
 
 static void expect_all(const char *path, int least)
@@ -21,7 +23,7 @@ static void expect_all(const char *path, int least)
     Error err = {0};
     int failed = 0;
     if (!vectors_open(path, &arena, &file, &err))
-        fail_msg("%s: %.*s %.*s", path, STR(err.item), STR(err.words));
+        fail_msg("%s: %.*s %.*s", path, STR(error_item(&err)), STR(error_words(&err)));
     VEC_EACH (Vector, vector, file.vectors) {
         Arena scratch = arena;
         GroupAssessment answer = assess_group(file.schedule, vector->group, &vector->subject,

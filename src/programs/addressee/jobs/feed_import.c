@@ -105,14 +105,7 @@ typedef enum RowOutcome { ROW_APPLIED, ROW_UNCHANGED, ROW_REFUSED, ROW_FAILED } 
 
 static void tell(Import *import, int64_t line, const Error *problem, Arena scratch)
 {
-    Str words = problem->words;
-    if (problem->value.len)
-        words = str_format(&scratch, "%.*s (%.*s)", STR(words), STR(problem->value));
-    error_csv_add(import->errors, &(ErrorCsvRow){.line = line,
-                                                 .item = problem->item,
-                                                 .code = str_of(error_code_text(problem->code)),
-                                                 .message = words,
-                                                 .row_text = csv_row_text(import->csv, &scratch)});
+    error_csv_tell(import->errors, line, problem, csv_row_text(import->csv, &scratch));
 }
 
 static bool serial_fits(const Import *import, const FeedLine *line, const RegisterStep *step,
@@ -248,7 +241,7 @@ static bool count_row(Import *import, const CsvRow *csv, RowOutcome outcome, con
     report->applied += outcome == ROW_APPLIED;
     report->unchanged += outcome == ROW_UNCHANGED;
     report->refused += outcome == ROW_REFUSED;
-    if (outcome == ROW_FAILED) return error_set(err, *problem);
+    if (outcome == ROW_FAILED) return error_pass(err, problem);
     if (outcome != ROW_REFUSED) return true;
     tell(import, csv->line, problem, scratch);
     return feed_refusal_add(import->office->store, import->file.file_no, csv->line, problem, err);
@@ -267,7 +260,6 @@ static bool take_rows(Import *import, Error *err)
         progress_show(&progress, csv_bytes_done(import->csv));
     }
     progress_end(&progress, csv_bytes_done(import->csv));
-    if (!good) error_keep(err, import->office->arena);
     arena_release(rows);
     return good;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "feed_files.h"
 
+#include "error_texts.h"
+
 #define FILE_COLUMNS                                                                        \
     "file_no, name, sha256, full_copy, sequence, made_on, state, imported_by, imported_at," \
     " approved_by, approved_at, row_count, applied, unchanged, refused, vanished"
@@ -126,6 +128,6 @@ bool feed_refusal_add(Store *store, int64_t file_no, int64_t line, const Error *
     bind_int64(q, 1, file_no);
     bind_int64(q, 2, line);
     bind_text(q, 3, str_of(error_code_text(refusal->code)));
-    bind_text(q, 4, refusal->item.len ? refusal->item : (Str){0});
+    bind_text(q, 4, error_item(refusal));
     return query_run(q, err);
 }

@@ -1,5 +1,6 @@
 // sesshu ledger intake FILE... [--outcome OUT.csv]
 // SPDX-License-Identifier: Apache-2.0
+#include "error_texts.h"
 #include "intake_run.h"
 #include "ledger_commands.h"
 

@@ -79,7 +79,7 @@ static bool add_vaccines(const Schedule *schedule, Str cell, const ClinicRow *co
 static bool read_day(const CsvRow *row, int item, Day *day, Error *err)
 {
     if (date_parse_day(row->fields[item], day, NULL, err)) return true;
-    err->item = str_of(columns[item].name);
+    error_set_item(err, str_of(columns[item].name));
     return false;
 }
 
@@ -89,7 +89,7 @@ bool clinic_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena, 
     InstitutionCode code;
     ClinicRow contract = {.contract_to = DAY_NONE};
     if (!institution_code_parse(row->fields[ITEM_CODE], &code, NULL, err)) {
-        err->item = str_of(columns[ITEM_CODE].name);
+        error_set_item(err, str_of(columns[ITEM_CODE].name));
         return false;
     }
     if (!row->fields[ITEM_NAME].len)
@@ -122,11 +122,7 @@ static void read_rows(const Ledger *ledger, CsvReader *csv, ErrorCsv *errors, Ar
         if (!row.bad && clinic_row_read(ledger->schedule, &row, arena, rows, &why)) continue;
         rows->count = before;  // nothing of a refused row
         report->refused++;
-        error_csv_add(errors, &(ErrorCsvRow){.line = row.line,
-                                             .item = why.item,
-                                             .code = str_of(error_code_text(why.code)),
-                                             .message = why.words,
-                                             .row_text = csv_row_text(csv, arena)});
+        error_csv_tell(errors, row.line, &why, csv_row_text(csv, arena));
     }
 }
 

@@ -108,7 +108,6 @@ static bool take_new(IntakeRun *run, Str path, Arena *arena, IntakeReport *repor
     bool ok = spool_open(office->data_dir, arena, &run->spool, err) && take(run, arena, rows, err);
     progress_end(&run->progress, run->file.counts.rows);
     match_reader_close(run->matches);
-    if (!ok) error_keep(err, arena);
     arena_release(rows);
     if (!ok) {
         store_rollback(office->store);

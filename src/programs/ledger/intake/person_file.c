@@ -15,11 +15,7 @@ typedef struct Taking {
 static void refuse(Taking *t, const PersonFileRow *row, const Error *why)
 {
     t->report->refused++;
-    error_csv_add(t->errors, &(ErrorCsvRow){.line = row->line,
-                                            .item = why->item,
-                                            .code = str_of(error_code_text(why->code)),
-                                            .message = why->words,
-                                            .row_text = row->text});
+    error_csv_tell(t->errors, row->line, why, row->text);
 }
 
 static bool person_found(Taking *t, const PersonNamed *named, PersonRow *person, Error *err)

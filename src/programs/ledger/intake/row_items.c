@@ -20,7 +20,7 @@ Str row_item_name(const RowItems *r, int which)
 
 bool row_item_blame(const RowItems *r, int which)
 {
-    r->err->item = row_item_name(r, which);
+    error_set_item(r->err, row_item_name(r, which));
     return false;
 }
 

@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "clinic_file.h"
+#include "error_texts.h"
 #include "fact_row.h"
 #include "foreign_row.h"
 #include "rules.h"
@@ -60,7 +61,7 @@ static void read_foreign(Str file, Arena arena)
             assert(read.origin.cvx.len >= 2 && read.origin.country.len == 2);
             assert(read.origin.source >= ORIGIN_CERTIFICATE && read.origin.source <= ORIGIN_WORD);
         } else {
-            assert(err.item.len > 0 && err.words.len > 0);
+            assert(error_item(&err).len > 0 && error_words(&err).len > 0);
         }
     }
     (void)!csv_close(csv, &err);
@@ -82,7 +83,7 @@ static void read_facts(Str file, Arena arena)
             assert(fact_kind_words(schedule, read.fact.kind).len > 0);
             (void)fact_value_words(schedule, &read.fact, &scratch);
         } else {
-            assert(err.item.len > 0 && err.words.len > 0);
+            assert(error_item(&err).len > 0 && error_words(&err).len > 0);
         }
     }
     (void)!csv_close(csv, &err);

@@ -162,13 +162,12 @@ bool city_slices_run(const Ledger *ledger, const CitySlices *slices, SliceWorks 
         all[i] = (Slice){.slices = slices, .url = url, .reserved = memory_reserve()};
         all[i].memory = all[i].reserved;
     }
-    // An error's words may lie in the memory of its slice.
-    if (!run_all(all, works->count, persons, err)) return false;
+    bool ran = run_all(all, works->count, persons, err);
     for (int i = 0; i < works->count; i++) {
         works->at[i] = all[i].work;
         arena_release(all[i].reserved.tables);
     }
-    return true;
+    return ran;
 }
 
 // ---- what was found

@@ -482,7 +482,6 @@ bool notices_make(Ledger *ledger, const NoticesAsked *asked, Arena *arena, Notic
     *report = (NoticesReport){0};
     bool ok = make(&b, err);
     if (!ok) store_rollback(ledger->office.store);
-    if (!ok) error_keep(err, arena);
     for (int k = 0; k < NOTICE_STACKS; k++) papers_close(b.stacks[k].papers);
     arena_release(b.person);
     return ok;
