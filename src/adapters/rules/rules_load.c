@@ -7,9 +7,9 @@
 #include "rules_reader.h"
 
 #define FORMAT "schedule-rules/1"
-#define COMMON_KEYS                                                                            \
-    "format name law_as_of law_required calendars months terms facts products sets conflicts " \
-    "codes reasons words defaults"
+#define COMMON_KEYS                                                                             \
+    "format name law_as_of law_required calendars months terms facts components products sets " \
+    "conflicts codes reasons words periods defaults"
 #define FILE_KEYS "format name class law groups set vectors"
 
 enum { FILES_MAX = 256 };
@@ -61,17 +61,25 @@ static void file_read(Reader *r, const RuleFile *file)
     }
 }
 
+static Str name_of(const RuleFile *files, int count, const json_t *root)
+{
+    int i = 0;
+    while (i < count - 1 && files[i].root != root) i++;
+    return files[i].name;
+}
+
 static void files_read(Reader *r, const RuleFile *files, int count)
 {
     const json_t *common = common_among(r, files, count);
     if (!common) return;
-    for (int i = 0; i < count; i++)
-        if (files[i].root == common) r->file = files[i].name;
+    r->file = name_of(files, count, common);
     tables_read(r, common);
     for (int i = 0; i < count; i++) {
         r->file = files[i].name;
         file_read(r, &files[i]);
     }
+    r->file = name_of(files, count, common);
+    periods_read(r, common);
     // A verdict names its row in 16 bits.
     if (r->builder.rules.notes.count > INT16_MAX) fault(r, NULL, "J1", "too many rows in all");
 }

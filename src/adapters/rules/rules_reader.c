@@ -47,6 +47,12 @@ int32_t note_read(Reader *r, const Place *at, Str law, Str words)
                         law, words);
 }
 
+Str text_read(const Reader *r, int32_t text)
+{
+    TextPlace place = r->builder.rules.texts.at[text];
+    return (Str){r->builder.bytes.at + place.at, place.len};
+}
+
 static bool word_among(const char *words, const char *word)
 {
     size_t length = strlen(word);

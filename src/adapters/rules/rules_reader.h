@@ -67,6 +67,8 @@ const json_t *object_of(Reader *r, const Place *at, const json_t *object, const 
 const json_t *array_of(Reader *r, const Place *at, const json_t *object, const char *key);
 bool text_equal(const json_t *value, const char *text);
 int32_t text_of(Reader *r, const Place *at, const json_t *object, const char *key);
+// A text that was read before; it moves with the next one that is.
+Str text_read(const Reader *r, int32_t text);
 // `law`: a text or a list of texts, joined; {0} when there is none.
 Str law_of(Reader *r, const Place *at, const json_t *object);
 
@@ -91,7 +93,12 @@ int32_t status_named(Reader *r, const Place *at, Str id);                   // K
 int32_t year_named(const Reader *r, Str id);                                // -1
 void reason_codes_read(Reader *r, const Place *at, const json_t *codes, int32_t into[CODE_COUNT]);
 void conflicts_read(Reader *r, const json_t *common);
+void periods_read(Reader *r, const json_t *common);  // G3; after the groups
 void effect_read(Reader *r, const Place *at, const json_t *row, Effect *effect);
+
+// ---- rules_products.c
+void components_read(Reader *r, const Place *up);
+void products_table_read(Reader *r, const Place *up);  // P3, P4
 
 // ---- rules_rows.c
 #define HEAD_KEYS "in_force use when law text "

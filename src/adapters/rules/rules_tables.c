@@ -1,24 +1,17 @@
-// The tables that all rule files share: calendars, facts, products, sets, conflicts, codes, reasons,
-// words, defaults.
+// The tables that all rule files share: calendars, facts, sets, conflicts, codes, reasons, words,
+// periods, defaults; and names looked up in them.
 // SPDX-License-Identifier: Apache-2.0
 #include <stdio.h>
 #include <string.h>
 
 #include "rules_reader.h"
-#include "schedule_fold.h"
-
-static Str text_at(const Reader *r, int32_t text)
-{
-    TextPlace place = r->builder.rules.texts.at[text];
-    return (Str){r->builder.bytes.at + place.at, place.len};
-}
 
 // ---- Looking names up ---------------------------------------------------------------------------
 
 int32_t product_named(Reader *r, const Place *at, Str id)
 {
     for (int32_t i = 0; i < r->builder.rules.products.count; i++)
-        if (str_equal(text_at(r, r->builder.rules.products.at[i].id), id)) return i;
+        if (str_equal(text_read(r, r->builder.rules.products.at[i].id), id)) return i;
     fault(r, at, "P1", "product '%.*s' is not declared", STR(id));
     return PRODUCT_NONE;
 }
@@ -26,7 +19,7 @@ int32_t product_named(Reader *r, const Place *at, Str id)
 int32_t fact_named(Reader *r, const Place *at, Str id)
 {
     for (int32_t i = 0; i < r->builder.rules.facts.count; i++)
-        if (str_equal(text_at(r, r->builder.rules.facts.at[i].id), id)) return i;
+        if (str_equal(text_read(r, r->builder.rules.facts.at[i].id), id)) return i;
     fault(r, at, "F1", "fact '%.*s' is not declared", STR(id));
     return 0;
 }
@@ -34,7 +27,7 @@ int32_t fact_named(Reader *r, const Place *at, Str id)
 int32_t reason_named(Reader *r, const Place *at, Str id)
 {
     for (int32_t i = 0; i < r->builder.rules.reasons.count; i++)
-        if (str_equal(text_at(r, r->builder.rules.reasons.at[i].id), id)) return i;
+        if (str_equal(text_read(r, r->builder.rules.reasons.at[i].id), id)) return i;
     fault(r, at, "R1", "reason '%.*s' is not declared", STR(id));
     return -1;
 }
@@ -42,7 +35,7 @@ int32_t reason_named(Reader *r, const Place *at, Str id)
 int32_t status_named(Reader *r, const Place *at, Str id)
 {
     for (int32_t i = 1; i < r->builder.rules.statuses.count; i++)
-        if (str_equal(text_at(r, r->builder.rules.statuses.at[i].id), id)) return i;
+        if (str_equal(text_read(r, r->builder.rules.statuses.at[i].id), id)) return i;
     bool room = r->builder.rules.statuses.count < STATUSES_MAX;
     if (!r->statuses_open || !room || !id.len) {
         fault(r, at, "K3", "unknown status '%.*s'", STR(id));
@@ -52,10 +45,18 @@ int32_t status_named(Reader *r, const Place *at, Str id)
     return builder_add_statuses(&r->builder, &(WordRule){.id = text, .label = text}, 1).first;
 }
 
+static GroupRule *group_named(Reader *r, Str id)
+{
+    for (int32_t i = 0; i < r->builder.rules.groups.count; i++)
+        if (str_equal(text_read(r, r->builder.rules.groups.at[i].id), id))
+            return &r->builder.rules.groups.at[i];
+    return NULL;
+}
+
 int32_t year_named(const Reader *r, Str id)
 {
     for (int32_t i = 0; i < r->builder.rules.years.count; i++)
-        if (str_equal(text_at(r, r->builder.rules.years.at[i].id), id)) return i;
+        if (str_equal(text_read(r, r->builder.rules.years.at[i].id), id)) return i;
     return -1;
 }
 
@@ -70,7 +71,7 @@ static void named_products(Reader *r, const Place *at, Str name, ProductSet *set
     const ProductRules *products = &r->builder.rules.products;
     const json_t *sets = json_object_get(r->common, "sets");
     for (int32_t i = 0; i < products->count; i++)
-        if (str_equal(text_at(r, products->at[i].id), name)) {
+        if (str_equal(text_read(r, products->at[i].id), name)) {
             set_add(set, i);
             return;
         }
@@ -81,7 +82,7 @@ static void named_products(Reader *r, const Place *at, Str name, ProductSet *set
     }
     bool kind = false;
     for (int32_t i = 0; i < products->count && !members; i++) {
-        if (!str_equal(text_at(r, products->at[i].kind), name)) continue;
+        if (!str_equal(text_read(r, products->at[i].kind), name)) continue;
         set_add(set, i);
         kind = true;
     }
@@ -147,13 +148,16 @@ static void fact_read(Reader *r, const Place *at, const char *id, const json_t *
     static const char *const kinds[] = {
         [FACT_FLAG] = "flag", [FACT_DATE] = "date", [FACT_NUMBER] = "number", [FACT_LIST] = "list"};
     FactRule fact = {.id = builder_text(&r->builder, str_of(id)), .kind = -1};
-    keys_check(r, at, row, "type name values labels");
+    keys_check(r, at, row, "type name values labels span_days");
     Str kind = string_of(r, at, row, "type");
     for (int32_t i = 0; i < countof(kinds); i++)
         if (str_equal(kind, str_of(kinds[i]))) fact.kind = i;
     if (fact.kind < 0) fault(r, at, "K3", "a fact is a flag, a date, a number or a list");
     if (fact.kind < 0) fact.kind = FACT_FLAG;
     fact.name = text_of(r, at, row, "name");
+    fact.span_days = int_of(r, at, row, "span_days", 0);
+    if (fact.span_days && fact.kind != FACT_DATE)
+        fault(r, at, "J1", "only a date has span_days before it");
     fact.values = fact_texts_read(r, at, row, "values");
     fact.labels = fact_texts_read(r, at, row, "labels");
     if (fact.labels.count && fact.labels.count != fact.values.count)
@@ -201,63 +205,6 @@ static void months_read(Reader *r, const Place *up)
     r->builder.rules.birth_month_rule = (int32_t)r->birth_rule;
 }
 
-// A brand is a text, or {brand, first, last} where it means this product at some ages or on some
-// days only.
-static Range brands_read(Reader *r, const Place *up, const json_t *product)
-{
-    const json_t *list = array_of(r, up, product, "brands");
-    BrandRule *brands = NEW(r->arena, BrandRule, (ptrdiff_t)json_array_size(list));
-    Place at = inside(up, "brands");
-    for (int i = 0; i < (int)json_array_size(list); i++) {
-        const json_t *row = json_array_get(list, (size_t)i);
-        Place here = element(&at, i);
-        Str name = json_is_string(row) ? str_of(json_string_value(row))
-                                       : string_of(r, &here, row, "brand");
-        keys_check(r, &here, row, "brand first last law");
-        brands[i] = (BrandRule){
-            .brand = builder_text(&r->builder, name),
-            .folded = builder_text(&r->builder, name_folded(r->arena, name)),
-            .first = term_of(r, &here, row, "first"),
-            .last = term_of(r, &here, row, "last"),
-        };
-    }
-    return builder_add_brands(&r->builder, brands, (ptrdiff_t)json_array_size(list));
-}
-
-static void product_read(Reader *r, const Place *at, const char *id, const json_t *row)
-{
-    keys_check(r, at, row, "cvx kind name brands");
-    Str name = string_of(r, at, row, "name");
-    const json_t *list = array_of(r, at, row, "cvx");
-    int32_t *cvx = NEW(r->arena, int32_t, (ptrdiff_t)json_array_size(list));
-    for (size_t i = 0; i < json_array_size(list); i++)
-        cvx[i] = builder_text(&r->builder, str_of(json_string_value(json_array_get(list, i))));
-    ProductRule product = {
-        .id = builder_text(&r->builder, str_of(id)),
-        .name = builder_text(&r->builder, name),
-        .kind = text_of(r, at, row, "kind"),
-        .id_folded = builder_text(&r->builder, name_folded(r->arena, str_of(id))),
-        .name_folded = builder_text(&r->builder, name_folded(r->arena, name)),
-        .brands = brands_read(r, at, row),
-        .cvx = builder_add_numbers(&r->builder, cvx, (ptrdiff_t)json_array_size(list)),
-    };
-    (void)builder_add_products(&r->builder, &product, 1);
-}
-
-static void products_table_read(Reader *r, const Place *up)
-{
-    const char *name;
-    json_t *value;
-    Place at = inside(up, "products");
-    const json_t *table = object_of(r, up, r->common, "products");
-    if (json_object_size(table) > PRODUCTS_MAX) fault(r, &at, "J1", "too many products");
-    json_object_foreach((json_t *)(uintptr_t)table, name, value)
-    {
-        Place here = inside(&at, name);
-        if (r->builder.rules.products.count < PRODUCTS_MAX) product_read(r, &here, name, value);
-    }
-}
-
 static void sets_check(Reader *r, const Place *up)
 {
     const char *name;
@@ -286,6 +233,18 @@ static void words_read(Reader *r, const Place *up)
     r->statuses_open = !table;
 }
 
+// What the reason does to the clinic's money: nobody is left to guess where the rules are a country's law.
+static int32_t claim_read(Reader *r, const Place *at, const json_t *reason)
+{
+    Place here = inside(at, "claim");
+    Str claim = string_of(r, at, reason, "claim");
+    if (!claim.len && !r->law_required) return REASON_HOLDS;
+    if (str_equal(claim, S("return"))) return REASON_RETURNS;
+    if (!str_equal(claim, S("hold")))
+        fault(r, &here, "R2", "a reason says what becomes of the claim: return or hold");
+    return REASON_HOLDS;
+}
+
 static void reasons_read(Reader *r, const Place *up)
 {
     const char *name;
@@ -297,10 +256,11 @@ static void reasons_read(Reader *r, const Place *up)
     {
         Place here = inside(&at, name);
         if (r->builder.rules.reasons.count == REASONS_MAX) break;
-        keys_check(r, &here, row, "label text status place previous blocks");
+        keys_check(r, &here, row, "label text claim status place previous blocks");
         WordRule reason = {.id = builder_text(&r->builder, str_of(name)),
                            .label = text_of(r, &here, row, "label"),
-                           .words = text_of(r, &here, row, "text")};
+                           .words = text_of(r, &here, row, "text"),
+                           .claim = claim_read(r, &here, row)};
         (void)builder_add_reasons(&r->builder, &reason, 1);
         Effect effect = {.status = STATUS_INVALID};
         effect_read(r, &here, row, &effect);
@@ -370,6 +330,41 @@ void conflicts_read(Reader *r, const json_t *common)
     }
 }
 
+static void period_read(Reader *r, const Place *at, int32_t period, const json_t *series)
+{
+    for (int i = 0; i < (int)json_array_size(series); i++) {
+        Place here = element(at, i);
+        const char *id = json_string_value(json_array_get(series, (size_t)i));
+        GroupRule *group = id ? group_named(r, str_of(id)) : NULL;
+        if (!group)
+            fault(r, &here, "G3", "period %d names '%.60s', and no group has this id", period,
+                  id ? id : "");
+        else if (group->period)
+            fault(r, &here, "G3", "group '%.60s' is of period %d already", id, group->period);
+        else
+            group->period = period;
+    }
+}
+
+void periods_read(Reader *r, const json_t *common)
+{
+    const char *key;
+    json_t *series;
+    Place at = {.key = "periods"};
+    const json_t *table = object_of(r, NULL, common, "periods");
+    json_object_foreach((json_t *)(uintptr_t)table, key, series)
+    {
+        Place here = inside(&at, key);
+        int period = 0;
+        if (!str_digits(str_of(key), 1, 2, &period) || !period)
+            fault(r, &here, "J1", "a period is a number from 1 to 99");
+        else if (!json_array_size(series))
+            fault(r, &here, "G3", "period %d names no group", period);
+        else
+            period_read(r, &here, period, series);
+    }
+}
+
 // In the order in which the tables lean on each other.
 void tables_read(Reader *r, const json_t *common)
 {
@@ -384,6 +379,7 @@ void tables_read(Reader *r, const json_t *common)
     months_read(r, NULL);
     words_read(r, NULL);
     reasons_read(r, NULL);
+    components_read(r, NULL);
     products_table_read(r, NULL);
     sets_check(r, NULL);
     terms_check(r, &terms_at, object_of(r, NULL, common, "terms"));

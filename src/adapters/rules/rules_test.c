@@ -16,15 +16,19 @@
 static const char sound[] =
     "{\"format\":\"schedule-rules/1\",\"name\":\"t\",\"law_required\":true,"
     "\"calendars\":{\"fy\":\"04-01\"},\"months\":{\"birth\":\"attain\"},"
-    "\"facts\":{\"ill\":{\"type\":\"date\",\"name\":\"x\"},"
+    "\"facts\":{\"ill\":{\"type\":\"date\",\"name\":\"x\",\"span_days\":280},"
     "\"risk\":{\"type\":\"list\",\"name\":\"y\",\"values\":[\"HEART\"]}},"
-    "\"products\":{\"A\":{\"kind\":\"live\",\"name\":\"a\"},"
-    "\"B\":{\"kind\":\"dead\",\"name\":\"b\"}},"
+    "\"components\":{\"pox\":\"p\",\"flu\":\"f\"},"
+    "\"products\":{\"A\":{\"kind\":\"live\",\"name\":\"a\",\"components\":[\"pox\"],\"wants\":[\"ill\"]},"
+    "\"B\":{\"kind\":\"dead\",\"name\":\"b\",\"components\":[\"pox\",\"flu\"],"
+    "\"volume\":[{\"below\":3,\"ml\":\"0.25\"},{\"ml\":\"2.0\"}],\"route\":\"r\"}},"
     "\"sets\":{\"all\":[\"A\",\"B\"]},"
     "\"codes\":{\"programme\":\"EARLY\",\"before\":\"EARLY\",\"after\":\"LATE\","
     "\"dose_before\":\"EARLY\",\"dose_after\":\"LATE\",\"product\":\"WRONG\",\"gap\":\"SOON\","
     "\"mix\":\"WRONG\",\"excess\":\"MORE\"},"
-    "\"reasons\":{\"EARLY\":{},\"LATE\":{},\"SOON\":{},\"WRONG\":{},\"MORE\":{}},"
+    "\"reasons\":{\"EARLY\":{\"claim\":\"hold\"},\"LATE\":{\"claim\":\"return\"},"
+    "\"SOON\":{\"claim\":\"hold\"},\"WRONG\":{\"claim\":\"return\"},\"MORE\":{\"claim\":\"return\"}},"
+    "\"periods\":{\"2\":[\"G\"]},"
     "\"words\":{\"suspended\":\"s\"},"
     "\"conflicts\":[{\"law\":\"l\",\"earlier\":\"live\",\"later\":\"all\",\"days\":28,"
     "\"reason\":\"SOON\"}],"
@@ -104,6 +108,24 @@ static const Fault faults_of_rules[] = {
     {"F1", "\"name\":\"g\",", "\"name\":\"g\",\"target\":[{\"when\":{\"fact\":{\"risk\":\"LIVER\"}},\"law\":\"l\"}],"},
     {"R1", "\"review\":[\"SOON\"]", "\"review\":[\"SOONER\"]"},
     {"R1", "\"gap\":\"SOON\",", ""},
+    {"P3", "[\"pox\"]", "[]"},
+    {"P3", "\"components\":[\"pox\"],", ""},
+    {"P3", "[\"pox\",\"flu\"]", "[\"pox\",\"flue\"]"},
+    {"P4", "\"0.25\"", "\"0,25\""},
+    {"P4", "\"0.25\"", "\"0.0\""},
+    {"P4", "{\"ml\":\"2.0\"}", "{\"below\":2,\"ml\":\"2.0\"}"},
+    {"P4", "{\"ml\":\"2.0\"}", "{\"below\":9,\"ml\":\"2.0\"}"},
+    {"P4", "{\"below\":3,\"ml\":\"0.25\"}", "{\"ml\":\"0.25\"}"},
+    {"P4", "\"route\":\"r\"", "\"route\":\"\""},
+    {"F1", "[\"ill\"]", "[\"sick\"]"},
+    {"F2", "[\"ill\"]", "[\"risk\"]"},
+    {"J1", "\"name\":\"y\",", "\"name\":\"y\",\"span_days\":280,"},
+    {"R2", "\"LATE\":{\"claim\":\"return\"}", "\"LATE\":{}"},
+    {"R2", "\"LATE\":{\"claim\":\"return\"}", "\"LATE\":{\"claim\":\"keep\"}"},
+    {"G3", "\"2\":[\"G\"]", "\"2\":[\"H\"]"},
+    {"G3", "\"2\":[\"G\"]", "\"2\":[]"},
+    {"G3", "\"2\":[\"G\"]", "\"1\":[\"G\"],\"2\":[\"G\"]"},
+    {"J1", "\"2\":[\"G\"]", "\"second\":[\"G\"]"},
     {"G1", "\"groups\":[", "\"groups\":[{\"group\":\"G\",\"series\":[{\"id\":\"1\",\"doses\":[{}]}]},"},
     {"G2", "{\"id\":\"2\",", "{\"id\":\"1\","},
     {"L1", "\"last\":\"birth+5y\",\"law\":\"l\"", "\"last\":\"birth+5y\""},
@@ -208,9 +230,122 @@ static void another_rule_is_another_version_and_a_note_is_not(void **state)
     arena_release(arena);
 }
 
+// What stands in the table of products is what the office compares a paper with.
+static void products_say_how_one_dose_is_given(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *product;
+        int born, given;  // years
+        int ml100;
+        const char *shares;  // a component with this product; "": none
+    } cases[] = {
+        {"HBV", 2025, 2025, 25, ""},
+        {"HBV", 2000, 2025, 50, ""},
+        {"JE", 2022, 2024, 25, "JE-MB"},
+        {"JE", 2022, 2026, 50, "JE-MB"},
+        {"DT", 2020, 2022, 50, "DPT-IPV"},
+        {"DT", 2014, 2026, 10, "DPT-IPV"},
+        {"OPV", 2010, 2011, 5, "IPV"},
+        {"RV5", 2026, 2026, 200, "RV1"},
+        {"INF-HD", 1940, 2026, 70, "INF"},
+        {"BCG", 2026, 2026, 0, ""},
+        {"COVID", 1940, 2026, 0, ""},
+        {"MR", 2024, 2025, 50, "R"},
+        {"DPT-IPV-HIB", 2026, 2026, 50, "HIB"},
+    };
+    Arena arena = arena_reserve(ARENA_BYTES);
+    const Schedule *rules;
+    Error err = {0};
+    assert_true(rules_embedded(&arena, &rules, &err));
+    for (ptrdiff_t i = 0; i < countof(cases); i++) {
+        int product = product_by_id(rules, str_of(cases[i].product));
+        int other = product_by_id(rules, str_of(cases[i].shares));
+        int ml100 = product_volume_ml100(rules, product, day_of(cases[i].born, 2, 1),
+                                         day_of(cases[i].given, 3, 1));
+        if (ml100 != cases[i].ml100) fail_msg("%s: %d", cases[i].product, ml100);
+        if (other == PRODUCT_NONE) continue;
+        if (!(product_components(rules, product) & product_components(rules, other)))
+            fail_msg("%s shares nothing with %s", cases[i].product, cases[i].shares);
+    }
+    int mumps = product_by_id(rules, S("MUMPS")), measles = product_by_id(rules, S("MR"));
+    assert_int_equal(product_components(rules, mumps) & product_components(rules, measles), 0);
+    int rsv = product_by_id(rules, S("RSVM"));
+    int due = product_wants(rules, rsv, 0);
+    assert_true(str_equal(fact_id(rules, due), S("edd")));
+    assert_int_equal(product_wants(rules, rsv, 1), FACT_NONE);
+    assert_int_equal(product_wants(rules, mumps, 0), FACT_NONE);
+    assert_int_equal(fact_span_days(rules, due), 280);
+    assert_true(fact_same_span(rules, due, 1000, 1139));
+    assert_false(fact_same_span(rules, due, 1140, 1000));
+    arena_release(arena);
+}
+
+static void the_volume_changes_on_the_day_the_age_is_attained(void **state)
+{
+    (void)state;
+    Arena arena = arena_reserve(ARENA_BYTES);
+    const Schedule *rules;
+    Error err = {0};
+    assert_true(rules_embedded(&arena, &rules, &err));
+    int je = product_by_id(rules, S("JE"));
+    Day birth = day_of(2022, 5, 10);  // three on 9 May 2025
+    assert_int_equal(product_volume_ml100(rules, je, birth, day_of(2025, 5, 8)), 25);
+    assert_int_equal(product_volume_ml100(rules, je, birth, day_of(2025, 5, 9)), 50);
+    arena_release(arena);
+}
+
+static void every_reason_says_what_becomes_of_the_claim(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *code;
+        ReasonClaim claim;
+    } cases[] = {
+        {"AFTER_WINDOW", REASON_RETURNS},      {"EXCESS_DOSE", REASON_RETURNS},
+        {"NOT_TARGET_SEX", REASON_RETURNS},    {"PRODUCT_NOT_ROUTINE", REASON_RETURNS},
+        {"BEFORE_PROGRAMME", REASON_RETURNS},  {"OUT_OF_SEASON", REASON_RETURNS},
+        {"BEFORE_WINDOW", REASON_HOLDS},       {"INTERVAL_SHORT", REASON_HOLDS},
+        {"LIVE_INTERVAL_SHORT", REASON_HOLDS}, {"PRODUCT_MIX", REASON_HOLDS},
+        {"PRODUCT_AGE", REASON_HOLDS},
+    };
+    Arena arena = arena_reserve(ARENA_BYTES);
+    const Schedule *rules;
+    Error err = {0};
+    assert_true(rules_embedded(&arena, &rules, &err));
+    for (ptrdiff_t i = 0; i < countof(cases); i++)
+        if (reason_claim(rules, reason_find(rules, str_of(cases[i].code))) != cases[i].claim)
+            fail_msg("%s", cases[i].code);
+    arena_release(arena);
+}
+
+static void clinics_write_the_period_of_a_series(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *series;
+        int period;
+    } cases[] = {{"MR1", 1}, {"DPTIPV", 1}, {"JE1", 1},  {"MR2", 2},  {"JE2", 2}, {"DT2", 2},
+                 {"MR3", 3}, {"MR4", 4},    {"RUB5", 5}, {"ROTA", 0}, {"VAR", 0}};
+    Arena arena = arena_reserve(ARENA_BYTES);
+    const Schedule *rules;
+    Error err = {0};
+    assert_true(rules_embedded(&arena, &rules, &err));
+    for (ptrdiff_t i = 0; i < countof(cases); i++)
+        assert_int_equal(group_period(rules, group_find(rules, str_of(cases[i].series))),
+                         cases[i].period);
+    assert_true(period_known(rules, 5));
+    assert_false(period_known(rules, 6));
+    arena_release(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(products_say_how_one_dose_is_given),
+        cmocka_unit_test(the_volume_changes_on_the_day_the_age_is_attained),
+        cmocka_unit_test(every_reason_says_what_becomes_of_the_claim),
+        cmocka_unit_test(clinics_write_the_period_of_a_series),
         cmocka_unit_test(a_sound_file_is_loaded),
         cmocka_unit_test(every_fault_is_told_by_its_code),
         cmocka_unit_test(place_and_words_lead_to_the_fault),

@@ -42,7 +42,6 @@ static bool take_period(Str *rest, int *period)
     Str behind = *rest;
     int number = 0;
     if (!take_number(&behind, &number) || !take(&behind, S("期"))) return false;
-    if (number > 5) return false;
     *period = number;
     *rest = behind;
     return true;
@@ -71,25 +70,6 @@ bool claimed_dose_parse(Str text, ClaimedDose *claim)
     return true;
 }
 
-// immunization.md 6.1 step 10.
-static const struct {
-    int period;
-    const char *series;
-} series_of_period[] = {
-    {1, "MR1"}, {1, "DPTIPV"}, {1, "JE1"}, {2, "MR2"},  {2, "JE2"},
-    {2, "DT2"}, {3, "MR3"},    {4, "MR4"}, {5, "RUB5"},
-};
-
-static bool period_agrees(int period, Str series)
-{
-    if (!period) return true;
-    for (int i = 0; i < (int)countof(series_of_period); i++)
-        if (series_of_period[i].period == period &&
-            str_equal(series, str_of(series_of_period[i].series)))
-            return true;
-    return false;
-}
-
 // Position PN, without leading zeros.
 static bool position_is_primary(Str position, int number)
 {
@@ -100,7 +80,7 @@ static bool position_is_primary(Str position, int number)
 
 bool claimed_dose_agrees(ClaimedDose claim, DosePlace place)
 {
-    if (!period_agrees(claim.period, place.series)) return false;
+    if (claim.period && claim.period != place.period) return false;
     switch (claim.kind) {
     case CLAIMED_NOTHING: return true;
     case CLAIMED_NUMBER: return place.ordinal == claim.number;

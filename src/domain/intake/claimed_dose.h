@@ -1,8 +1,9 @@
 // 期回数: which dose the clinic says it gave (files.md 3), and whether the engine agrees
 // (immunization.md 6.1 step 10; W302 where it does not).
 //
-// Read    N回目 N回 N, 初回N 初回N回目, 追加, and 1期 to 5期 alone or before one of them, full-width or
-//         not, blanks ignored. Any other spelling is a warning of the caller, never a refusal.
+// Read    N回目 N回 N, 初回N 初回N回目, 追加, and N期 alone or before one of them, full-width or not,
+//         blanks ignored. Any other spelling is a warning of the caller, never a refusal; so is a period
+//         of which the rules have no series.
 // Memory  none; pure.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -18,12 +19,12 @@ typedef enum ClaimedKind {
 typedef struct ClaimedDose {
     ClaimedKind kind;
     int number;  // 1 to 99 for NUMBER and PRIMARY
-    int period;  // 1 to 5; 0: none was written
+    int period;  // 1 to 99; 0: none was written
 } ClaimedDose;
 
 // What the engine made of the dose.
 typedef struct DosePlace {
-    Str series;    // "DPTIPV"
+    int period;    // of its series, by the rules' table of periods; 0: it has none
     Str position;  // "P1", "B", "2"
     int ordinal;   // the how-manieth judged dose of its series, from 1
 } DosePlace;

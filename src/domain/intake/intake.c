@@ -185,28 +185,6 @@ IntakeDecision intake_check_person(IntakeDecision d, const IntakeRow *row,
 
 // ---- steps 9 to 12: the engine, what was claimed, the paper, the money
 
-// What an engine reason does to the claim; reasons that are not listed hold it.
-static const struct {
-    Str reason;
-    IntakeClaim claim;
-} reason_effects[] = {
-    {S("AFTER_WINDOW"), CLAIM_RETURNED},    {S("EXCESS_DOSE"), CLAIM_RETURNED},
-    {S("NOT_TARGET"), CLAIM_RETURNED},      {S("NOT_TARGET_BIRTH"), CLAIM_RETURNED},
-    {S("NOT_TARGET_SEX"), CLAIM_RETURNED},  {S("NOT_TARGET_YEAR"), CLAIM_RETURNED},
-    {S("EXCLUDED_HBIG"), CLAIM_RETURNED},   {S("BEFORE_PROGRAMME"), CLAIM_RETURNED},
-    {S("OUT_OF_SEASON"), CLAIM_RETURNED},   {S("PRODUCT_NOT_ROUTINE"), CLAIM_RETURNED},
-    {S("BEFORE_WINDOW"), CLAIM_HELD},       {S("INTERVAL_SHORT"), CLAIM_HELD},
-    {S("LIVE_INTERVAL_SHORT"), CLAIM_HELD}, {S("CROSS_INTERVAL_SHORT"), CLAIM_HELD},
-    {S("PRODUCT_MIX"), CLAIM_HELD},         {S("PRODUCT_AGE"), CLAIM_HELD},
-};
-
-static IntakeClaim effect_of(Str reason)
-{
-    for (ptrdiff_t i = 0; i < countof(reason_effects); i++)
-        if (str_equal(reason_effects[i].reason, reason)) return reason_effects[i].claim;
-    return CLAIM_HELD;
-}
-
 static void outside_programme(IntakeDecision *d)
 {
     d->voluntary_proposed = true;
@@ -219,15 +197,10 @@ static void check_verdict(IntakeDecision *d, const IntakeJudgement *j)
     d->status = j->status;
     if (j->in_programme && j->status != DOSE_INVALID) return;
     add_code(d, INTAKE_W301);
-    if (!j->in_programme) outside_programme(d);
-    for (int32_t i = 0; i < j->reason_count; i++) {
-        if (effect_of(j->reasons[i]) == CLAIM_RETURNED) {
-            outside_programme(d);
-        } else {
-            d->error_report_proposed = true;
-            move_claim(d, CLAIM_HELD);
-        }
-    }
+    if (!j->in_programme || j->claim_returns) outside_programme(d);
+    if (!j->claim_holds) return;
+    d->error_report_proposed = true;
+    move_claim(d, CLAIM_HELD);
 }
 
 static void check_claimed_dose(IntakeDecision *d, const IntakeRow *row, const IntakeJudgement *j)

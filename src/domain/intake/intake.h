@@ -98,8 +98,8 @@ typedef enum DoseStatus {  // the engine's word, on the day of the dose
 typedef struct IntakeJudgement {
     bool in_programme;  // some routine series lists the product (MUMPS: false)
     DoseStatus status;
-    const Str *reasons;  // the engine's codes
-    int32_t reason_count;
+    bool claim_returns;          // some reason says that it was no routine dose
+    bool claim_holds;            // some reason asks for an error report first
     DosePlace place;             // where the engine put it; empty position: nowhere
     bool due_date_missing;       // RSVM, and nobody knows the due date
     int32_t volume_ml100_legal;  // 0: the product has no single volume

@@ -324,6 +324,8 @@ Str group_class(const Schedule *schedule, int group);  // class of its rule file
 // Of a later period: the fact that says how many of the first doses were of the one before, and what holds
 // without it. FACT_NONE where a group is no such period.
 int group_prior_fact(const Schedule *schedule, int group, int *without);
+int group_period(const Schedule *schedule, int group);  // 第N期 as clinics write it; 0: it has none
+bool period_known(const Schedule *schedule, int period);       // some group is of it
 bool group_has_occasion(const Schedule *schedule, int group);  // once a season, once a pregnancy
 bool group_lists(const Schedule *schedule, int group, int product);  // the product belongs to it
 DaySpan group_in_force(const Schedule *schedule, int group);         // the time the group exists
@@ -342,6 +344,26 @@ int product_brand_count(const Schedule *schedule, int product);
 Str product_brand(const Schedule *schedule, int product, int nth);
 int product_cvx_count(const Schedule *schedule, int product);
 Str product_cvx(const Schedule *schedule, int product, int nth);
+Str product_label(const Schedule *schedule,
+                  int product);  // behind a box to tick; the name where none
+Str product_printed(const Schedule *schedule, int product);  // as printed; the name where none
+// A set of what it protects against; 0 only where the rules do not speak of components.
+uint64_t product_components(const Schedule *schedule, int product);
+// A fact that must be asked with it; FACT_NONE past the last.
+int product_wants(const Schedule *schedule, int product, int nth);
+
+// How one dose is given to who is younger than `below_years` and belongs to no row before it; 0: to
+// everybody else.
+typedef struct DoseAmount {
+    int below_years;
+    Str text;       // "0.25", "皮下"
+    int32_t ml100;  // hundredths of a millilitre; 0: a route
+} DoseAmount;
+// The nth volume or route, the youngest first; false past the last. None: it depends on the brand.
+bool product_volume_row(const Schedule *schedule, int product, int nth, DoseAmount *volume);
+bool product_route_row(const Schedule *schedule, int product, int nth, DoseAmount *route);
+// Hundredths of a millilitre for somebody born on `birth`, given on `day`; 0: no single volume.
+int32_t product_volume_ml100(const Schedule *schedule, int product, Day birth, Day day);
 
 // A maker or trade name as the rules write it, for HistoryEntry; one that no rule names is told apart
 // from one that is not known.
@@ -359,6 +381,11 @@ int fact_find(const Schedule *schedule, Str id);  // FACT_NONE when there is non
 Str fact_id(const Schedule *schedule, int fact);
 Str fact_name(const Schedule *schedule, int fact);
 FactKind fact_kind(const Schedule *schedule, int fact);
+// A date that ends a time of so many days (分娩予定日, a pregnancy); 0: any other fact.
+int fact_span_days(const Schedule *schedule, int fact);
+// Two such dates speak of one time, so that the later word corrects the earlier: they lie less than half of
+// it apart.
+bool fact_same_span(const Schedule *schedule, int fact, Day a, Day b);
 // As people call it; the value itself where the rules have no other word.
 Str fact_value_label(const Schedule *schedule, int fact, int nth);
 int64_t fact_value_bit(const Schedule *schedule, int fact, Str value);  // 0 when it is not declared
@@ -369,6 +396,12 @@ Str status_label(const Schedule *schedule, Status status);  // for people
 int reason_find(const Schedule *schedule, Str code);        // -1 when there is none
 Str reason_text(const Schedule *schedule, int code);        // "INTERVAL_SHORT"
 Str reason_label(const Schedule *schedule, int code);       // short words for people
+// What becomes of the clinic's claim for a dose with this reason.
+typedef enum ReasonClaim {
+    REASON_HOLDS,    // until the error report is settled; also where the rules do not say
+    REASON_RETURNS,  // it was no routine dose
+} ReasonClaim;
+ReasonClaim reason_claim(const Schedule *schedule, int code);
 // Why, as a sentence for people: the row's own words, else the reason's.
 Str reason_words(const Schedule *schedule, DoseReason reason);
 Str row_law(const Schedule *schedule, int row);    // citation, "" where none

@@ -13,15 +13,16 @@
 enum {
     TEXT_NUMBER_0 = 1,  // texts of the numbers 0 to NUMBERS_MAX follow each other
     NUMBERS_MAX = 255,
-    PRODUCTS_MAX = 256,  // a product set is one bit set
-    GROUPS_MAX = 64,     // groups of a product are one word
-    REASONS_MAX = 64,    // sets of codes are one word
-    STATUSES_MAX = 31,   // sets of statuses are one word
-    DOSES_MAX = 32,      // target doses of one series
-    MAKE_UNNAMED = -1,   // a maker or trade name that no rule names
-    FACTS_MAX = 512,     // a fact set is one bit set
-    RIVALS_MAX = 32,     // series of one group that compete
-    RANKS_MAX = 31,      // sets of ranks are one word
+    PRODUCTS_MAX = 256,   // a product set is one bit set
+    GROUPS_MAX = 64,      // groups of a product are one word
+    COMPONENTS_MAX = 64,  // components of a product are one word
+    REASONS_MAX = 64,     // sets of codes are one word
+    STATUSES_MAX = 31,    // sets of statuses are one word
+    DOSES_MAX = 32,       // target doses of one series
+    MAKE_UNNAMED = -1,    // a maker or trade name that no rule names
+    FACTS_MAX = 512,      // a fact set is one bit set
+    RIVALS_MAX = 32,      // series of one group that compete
+    RANKS_MAX = 31,       // sets of ranks are one word
     LIST_VALUES_MAX = 31
 };
 
@@ -364,6 +365,7 @@ typedef enum ExcessPosition { EXCESS_NOWHERE, EXCESS_NUMBER, EXCESS_TEXT } Exces
 
 typedef struct GroupRule {
     int32_t id, name, class_text;  // texts
+    int32_t period;                // 第N期 on the clinics' papers; 0: they name none
     int32_t from, to;              // the time it exists
     int32_t products;              // set
     Range together;                // together_rows
@@ -429,24 +431,38 @@ typedef struct BrandRule {
 } BrandRule;
 VEC(BrandRules, BrandRule, brand_rules);
 
+// How one dose of a product is given at some age: its volume or its route.
+typedef struct AgedRule {
+    int32_t below_years;  // ages under this one; 0: every other age
+    int32_t text;         // as people read it
+    int32_t ml100;        // of a volume: hundredths of a millilitre
+} AgedRule;
+VEC(AgedRules, AgedRule, aged_rules);
+
 typedef struct ProductRule {
     int32_t id, name, kind;  // texts
+    int32_t label, words;    // texts: behind a box to tick; as printed on papers
     int32_t id_folded, name_folded;
-    Range brands;  // brand_rules
-    Range cvx;     // numbers: texts
+    Range brands;           // brand_rules
+    Range cvx;              // numbers: texts
+    Range components;       // numbers: of `components`
+    Range volumes, routes;  // aged_rules
+    Range wants;            // numbers: facts
 } ProductRule;
 VEC(ProductRules, ProductRule, product_rules);
 
 typedef struct FactRule {
-    int32_t id, name;  // texts
-    int32_t kind;      // FactKind
-    Range values;      // numbers: texts
-    Range labels;      // likewise, what people call them; none or as many
+    int32_t id, name;   // texts
+    int32_t kind;       // FactKind
+    int32_t span_days;  // of a date: it ends a time of so many days; 0: a day by itself
+    Range values;       // numbers: texts
+    Range labels;       // likewise, what people call them; none or as many
 } FactRule;
 VEC(FactRules, FactRule, fact_rules);
 
-typedef struct WordRule {      // a status or a reason
+typedef struct WordRule {      // a status, a reason or a component
     int32_t id, label, words;  // texts
+    int32_t claim;             // of a reason: ReasonClaim
 } WordRule;
 VEC(WordRules, WordRule, word_rules);
 
@@ -488,6 +504,8 @@ VEC(FactSets, FactSet, fact_sets);
     X(MergeRules, MergeRule, merges)            \
     X(ProductSets, ProductSet, sets)            \
     X(FactSets, FactSet, fact_sets)             \
+    X(WordRules, WordRule, components)          \
+    X(AgedRules, AgedRule, aged)                \
     X(ProductRules, ProductRule, products)      \
     X(BrandRules, BrandRule, brands)            \
     X(FactRules, FactRule, facts)               \

@@ -1,5 +1,6 @@
 // Names and words of a schedule, and how clinics' spellings find a product.
 // SPDX-License-Identifier: Apache-2.0
+#include "calendar.h"
 #include "schedule_fold.h"
 #include "schedule_walk.h"
 
@@ -62,6 +63,18 @@ int group_prior_fact(const Schedule *schedule, int group, int *without)
     if (!rule->listed_after) return FACT_NONE;
     *without = rule->listed_after_default;
     return rule->listed_after_fact;
+}
+
+int group_period(const Schedule *schedule, int group)
+{
+    return schedule->groups.at[group].period;
+}
+
+bool period_known(const Schedule *schedule, int period)
+{
+    for (int i = 0; i < schedule->groups.count; i++)
+        if (schedule->groups.at[i].period == period) return true;
+    return false;
 }
 
 bool group_has_occasion(const Schedule *schedule, int group)
@@ -171,6 +184,63 @@ Str product_cvx(const Schedule *schedule, int product, int nth)
     return text_at(schedule, schedule->numbers.at[schedule->products.at[product].cvx.first + nth]);
 }
 
+static Str named_else(const Schedule *schedule, int product, int32_t text)
+{
+    return text == TEXT_NONE ? product_name(schedule, product) : text_at(schedule, text);
+}
+
+Str product_label(const Schedule *schedule, int product)
+{
+    return named_else(schedule, product, schedule->products.at[product].label);
+}
+
+Str product_printed(const Schedule *schedule, int product)
+{
+    return named_else(schedule, product, schedule->products.at[product].words);
+}
+
+uint64_t product_components(const Schedule *schedule, int product)
+{
+    Range range = schedule->products.at[product].components;
+    uint64_t set = 0;
+    for (int i = 0; i < range.count; i++)
+        set |= (uint64_t)1 << schedule->numbers.at[range.first + i];
+    return set;
+}
+
+int product_wants(const Schedule *schedule, int product, int nth)
+{
+    Range range = schedule->products.at[product].wants;
+    return nth < range.count ? schedule->numbers.at[range.first + nth] : FACT_NONE;
+}
+
+static bool amount_at(const Schedule *schedule, Range range, int nth, DoseAmount *amount)
+{
+    if (nth >= range.count) return false;
+    const AgedRule *row = &schedule->aged.at[range.first + nth];
+    *amount = (DoseAmount){row->below_years, text_at(schedule, row->text), row->ml100};
+    return true;
+}
+
+bool product_volume_row(const Schedule *schedule, int product, int nth, DoseAmount *volume)
+{
+    return amount_at(schedule, schedule->products.at[product].volumes, nth, volume);
+}
+
+bool product_route_row(const Schedule *schedule, int product, int nth, DoseAmount *route)
+{
+    return amount_at(schedule, schedule->products.at[product].routes, nth, route);
+}
+
+int32_t product_volume_ml100(const Schedule *schedule, int product, Day birth, Day day)
+{
+    DoseAmount volume;
+    for (int i = 0; product_volume_row(schedule, product, i, &volume); i++)
+        if (!volume.below_years || day < age_attained(birth, volume.below_years))
+            return volume.ml100;
+    return 0;
+}
+
 // ---- Makes --------------------------------------------------------------------------------------
 
 int make_find(const Schedule *schedule, Str written)
@@ -247,6 +317,17 @@ FactKind fact_kind(const Schedule *schedule, int fact)
     return (FactKind)schedule->facts.at[fact].kind;
 }
 
+int fact_span_days(const Schedule *schedule, int fact)
+{
+    return schedule->facts.at[fact].span_days;
+}
+
+bool fact_same_span(const Schedule *schedule, int fact, Day a, Day b)
+{
+    Day apart = a < b ? b - a : a - b;
+    return apart < fact_span_days(schedule, fact) / 2;
+}
+
 Str fact_value(const Schedule *schedule, int fact, int nth)
 {
     Range range = schedule->facts.at[fact].values;
@@ -295,6 +376,11 @@ Str reason_text(const Schedule *schedule, int code)
 Str reason_label(const Schedule *schedule, int code)
 {
     return text_at(schedule, schedule->reasons.at[code].label);
+}
+
+ReasonClaim reason_claim(const Schedule *schedule, int code)
+{
+    return (ReasonClaim)schedule->reasons.at[code].claim;
 }
 
 Str reason_words(const Schedule *schedule, DoseReason reason)

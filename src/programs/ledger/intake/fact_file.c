@@ -2,7 +2,6 @@
 #include "fact_file.h"
 
 #include "number.h"
-#include "product_facts.h"
 
 typedef struct Taking {
     int32_t next_fact;
@@ -28,7 +27,8 @@ static Day since_of(const PersonFile *f, const FactFileRow *row, const PersonRow
     int fact = fact_find(schedule, row->fact.kind);
     DaySpan born;
     if (row->fact.since != DAY_NONE) return row->fact.since;
-    if (row->is_due_date) return pregnancy_began(day_of_value(&row->fact));
+    if (row->span_fact != FACT_NONE)
+        return day_of_value(&row->fact) - fact_span_days(schedule, row->span_fact);
     FactKind kind = fact == FACT_NONE ? FACT_LIST : fact_kind(schedule, fact);
     if (kind == FACT_DATE) return day_of_value(&row->fact);
     if (kind != FACT_LIST && partial_date_span(person->birth, &born)) return born.first;
@@ -56,16 +56,19 @@ static bool says_the_same(const FactRow *a, const FactRow *b)
 
 // The latest fact counts, and a corrected due date may begin its pregnancy earlier: only its day of
 // correction tells which is the newer one.
-static bool due_date_clear(const FactRows *facts, const FactFileRow *row, Error *err)
+static bool span_clear(const PersonFile *f, const FactRows *facts, const FactFileRow *row,
+                       Error *err)
 {
-    if (!row->is_due_date || row->fact.since != DAY_NONE) return true;
+    const Schedule *schedule = f->ledger->schedule;
+    if (row->span_fact == FACT_NONE || row->fact.since != DAY_NONE) return true;
     VEC_EACH (const FactRow, had, *facts)
         if (of_same_kind(had, &row->fact) && !str_equal(had->value, row->fact.value) &&
-            same_pregnancy(day_of_value(had), day_of_value(&row->fact)))
+            fact_same_span(schedule, row->span_fact, day_of_value(had), day_of_value(&row->fact)))
             return FAIL(err, E_CONFLICT, .item = S("開始日"),
-                        .words =
-                            S("この妊娠の分娩予定日は登録済みです。予定日が変わった日を開始日に"
-                              "入力してください。"));
+                        .words = str_format(
+                            f->arena,
+                            "この時期の%.*sは登録済みです。変わった日を開始日に入力してください。",
+                            STR(fact_name(schedule, row->span_fact))));
     return true;
 }
 
@@ -120,7 +123,7 @@ static bool row_take(PersonFile *f, const void *said, const PersonRow *person, E
     if (!facts_of_person(f->ledger->office.store, person->person_id, f->arena, &facts, err))
         return false;
     if (row->withdraws) return withdraw(f, &facts, &fact, err);
-    if (!due_date_clear(&facts, row, err)) return false;
+    if (!span_clear(f, &facts, row, err)) return false;
     fact.since = since_of(f, row, person);
     if (fact.until != DAY_NONE && fact.until < fact.since)
         return FAIL(err, E_CONFLICT, .item = S("終了日"),

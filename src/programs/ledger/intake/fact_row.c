@@ -2,7 +2,6 @@
 #include "fact_row.h"
 
 #include "dates.h"
-#include "product_facts.h"
 #include "row_items.h"
 
 typedef enum Item {
@@ -103,8 +102,8 @@ static bool subject_read(const Schedule *schedule, const RowItems *r, const Offi
     Str id = subject_id(schedule, written);
     if (!id.len)
         return FAIL(r->err, E_CODE_UNKNOWN, .item = S("対象"), .value = written,
-                    .words = S("この名前の系列や製剤はありません。MR1 や HPV のように、系列か製剤の"
-                               "記号か名前を入力してください。"));
+                    .words = S("この名前の系列や製剤はありません。系列か製剤の記号か名前を"
+                               "入力してください。"));
     *subject = id;
     return true;
 }
@@ -257,7 +256,8 @@ bool fact_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena, Fa
         return row_item_blame(&r, ITEM_BIRTH);
     if (!kind_read(schedule, &r, &office, &fact)) return false;
     read.fact.kind = office ? str_of(office->kind) : fact_id(schedule, fact);
-    read.is_due_date = fact_is_due_date(read.fact.kind);
+    bool ends_a_span = fact != FACT_NONE && fact_span_days(schedule, fact);
+    read.span_fact = ends_a_span ? fact : FACT_NONE;
     if (!subject_read(schedule, &r, office, &read.fact.subject)) return false;
     if (!withdraws_read(&r, &read.withdraws)) return false;
     if (!read.withdraws && !value_read(schedule, &r, fact, &read.fact.value)) return false;

@@ -17,7 +17,7 @@ typedef struct FactFileRow {
     PartialDate birth;  // must be that of the register
     FactRow fact;       // without ids and act; `since` DAY_NONE: 開始日 is empty
     bool withdraws;
-    bool is_due_date;  // several of them may belong to one pregnancy
+    int span_fact;  // the rules' fact whose value ends a time (分娩予定日), of which several may be said; FACT_NONE
 } FactFileRow;
 
 extern const CsvLayout fact_layout;

@@ -4,16 +4,13 @@
 #include "intake_run.h"
 
 #include "contraindication.h"
-#include "product_facts.h"
 
-static Str reasons_text(const Schedule *schedule, const DoseVerdict *verdict, Str *codes,
-                        Arena *arena)
+static Str reasons_text(const Schedule *schedule, const DoseVerdict *verdict, Arena *arena)
 {
     Text text = {0};
     for (int i = 0; i < verdict->reason_count; i++) {
-        codes[i] = reason_text(schedule, verdict->reasons[i].code);
         if (i) text_add_byte(&text, arena, ' ');
-        text_add(&text, arena, codes[i]);
+        text_add(&text, arena, reason_text(schedule, verdict->reasons[i].code));
     }
     return text.len ? text_str(&text) : (Str){0};
 }
@@ -55,17 +52,28 @@ static ptrdiff_t place_of(const DoseRows *doses, int32_t dose_id)
     return -1;
 }
 
-static bool knows_due_date(const FactRows *facts, Day day)
+// What the product wants to be asked with it is known on that day; so it is when it wants nothing.
+static bool knows_wanted(const Schedule *schedule, int32_t wants, const FactRows *facts, Day day)
 {
     VEC_EACH (const FactRow, f, *facts)
-        if (fact_is_due_date(f->kind) && f->since <= day) return true;
-    return false;
+        if (wants != FACT_NONE && str_equal(f->kind, fact_id(schedule, wants)) && f->since <= day)
+            return true;
+    return wants == FACT_NONE;
+}
+
+// What the rules say about the clinic's claim, of all reasons together.
+static void claims_of(const Schedule *schedule, const DoseVerdict *verdict, IntakeJudgement *j)
+{
+    for (int i = 0; i < verdict->reason_count; i++) {
+        bool returns = reason_claim(schedule, verdict->reasons[i].code) == REASON_RETURNS;
+        j->claim_returns = j->claim_returns || returns;
+        j->claim_holds = j->claim_holds || !returns;
+    }
 }
 
 typedef struct Judged {
     IntakeJudgement judgement;
     LegalClass legal_class;  // by the series to which the dose belongs
-    Str codes[VERDICT_REASONS_MAX];
     Str reasons;
 } Judged;
 
@@ -74,25 +82,23 @@ static void judgement_of(const IntakeRun *run, const StagedRow *row, const Readi
 {
     const Schedule *schedule = run->ledger->schedule;
     const ProductView *view = &run->ledger->judge.views[row->product_no];
-    Str code = run->ledger->products.code_of[row->product_no];
     DaySpan born;
     IntakeJudgement *judgement = &out->judgement;
     out->legal_class = view->legal_class;
     *judgement = (IntakeJudgement){
         .in_programme = view->series != 0,
-        .due_date_missing = view->needs_due_date && !knows_due_date(&read->facts, day),
+        .due_date_missing = !knows_wanted(schedule, view->wants, &read->facts, day),
         .contraindicated = contraindicated(&read->facts, schedule, view, day),
-        .reasons = out->codes,
     };
-    if (partial_date_span(row->birth, &born))
-        judgement->volume_ml100_legal = product_volume_ml100(code, born.first, day);
+    if (view->rule != PRODUCT_NONE && partial_date_span(row->birth, &born))
+        judgement->volume_ml100_legal = product_volume_ml100(schedule, view->rule, born.first, day);
     int32_t entry = case_entry(&read->c, place_of(&read->doses, row->dose_id));
     DoseHome home = dose_home(&read->c, &read->assessed, entry, *arena);
     if (!home.verdict) return;
     judgement->status = status_of(home.verdict);
-    out->reasons = reasons_text(schedule, home.verdict, out->codes, arena);
-    judgement->reason_count = home.verdict->reason_count;
-    judgement->place = (DosePlace){group_id(schedule, home.group->group),
+    out->reasons = reasons_text(schedule, home.verdict, arena);
+    claims_of(schedule, home.verdict, judgement);
+    judgement->place = (DosePlace){group_period(schedule, home.group->group),
                                    schedule_text(schedule, home.verdict->position), home.ordinal};
     out->legal_class = legal_class_of(schedule, home.group->group);
 }

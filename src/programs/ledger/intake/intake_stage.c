@@ -6,7 +6,6 @@
 
 #include "not_given.h"
 #include "number.h"
-#include "product_facts.h"
 #include "sha256.h"
 
 // Everything about the row in hand.
@@ -297,18 +296,20 @@ static bool store_fill(Staging *g, Error *err)
 
 // From when the due date that a physician wrote is true: from the beginning of that pregnancy, or where
 // another one of it is known, from the day of the dose. DAY_NONE: it is known already.
-static bool due_date_since(const Staging *g, Day *since, Error *err)
+static bool due_date_since(const Staging *g, int wanted, Day *since, Error *err)
 {
     FactRows facts;
+    const Schedule *schedule = g->run->ledger->schedule;
     Store *store = g->run->ledger->office.store;
     if (!facts_of_person(store, (int32_t)g->person->person_id, g->arena, &facts, err)) return false;
     Day standing = DAY_NONE;  // the last one said of this pregnancy
     VEC_EACH (const FactRow, f, facts) {
         Day due;
-        bool read = fact_is_due_date(f->kind) && day_read(f->value.at, (int)f->value.len, &due);
-        if (read && same_pregnancy(due, g->s.due_date)) standing = due;
+        bool read = str_equal(f->kind, fact_id(schedule, wanted)) &&
+                    day_read(f->value.at, (int)f->value.len, &due);
+        if (read && fact_same_span(schedule, wanted, due, g->s.due_date)) standing = due;
     }
-    *since = standing == DAY_NONE        ? pregnancy_began(g->s.due_date)
+    *since = standing == DAY_NONE        ? g->s.due_date - fact_span_days(schedule, wanted)
              : standing == g->s.due_date ? DAY_NONE
                                          : day_asked(g->s.row.given_on);
     return true;
@@ -319,15 +320,15 @@ static bool store_due_date(Staging *g, Error *err)
 {
     char text[DAY_TEXT_SIZE];
     Day since;
-    if (g->s.due_date == DAY_NONE || !g->staged.dose_id ||
-        !g->run->ledger->judge.views[g->product_no].needs_due_date)
-        return true;
-    if (!due_date_since(g, &since, err)) return false;
+    if (g->s.due_date == DAY_NONE || !g->staged.dose_id) return true;
+    int wanted = g->run->ledger->judge.views[g->product_no].wants;
+    if (wanted == FACT_NONE) return true;
+    if (!due_date_since(g, wanted, &since, err)) return false;
     if (since == DAY_NONE) return true;
     FactRow fact = {
         .fact_id = g->run->next_fact++,
         .person_id = (int32_t)g->person->person_id,
-        .kind = S("edd"),
+        .kind = fact_id(g->run->ledger->schedule, wanted),
         .subject = S(""),
         .value = str_of(day_text(g->s.due_date, text)),
         .since = since,

@@ -234,7 +234,7 @@ static void read_vaccine(Door *door, const Schedule *schedule)
     if (s->product == PRODUCT_NONE) defect(door, DEFECT_VACCINE, ITEM_VACCINE);
 }
 
-static void read_dose(Door *door)
+static void read_dose(Door *door, const Schedule *schedule)
 {
     IntakeRow *row = &door->s->row;
     DaySpan given;
@@ -247,7 +247,9 @@ static void read_dose(Door *door)
     if (!row->given_class) defect(door, DEFECT_GIVEN_CLASS, ITEM_GIVEN_CLASS);
     row->corrects = read_code(door, ITEM_CORRECTS, 1) == 1;
     door->s->claimed_position = item_kept(door, ITEM_POSITION);
-    row->claimed_dose_known = claimed_dose_parse(door->s->claimed_position, &row->claimed_dose);
+    row->claimed_dose_known =
+        claimed_dose_parse(door->s->claimed_position, &row->claimed_dose) &&
+        (!row->claimed_dose.period || period_known(schedule, row->claimed_dose.period));
 }
 
 static void read_material(Door *door)
@@ -285,7 +287,7 @@ Submission submission_read(const Schedule *schedule, const CsvRow *row, Submissi
     check_present(&door);
     read_clinic(&door);
     read_person(&door);
-    read_dose(&door);
+    read_dose(&door, schedule);
     read_vaccine(&door, schedule);
     read_material(&door);
     return s;

@@ -4,8 +4,6 @@
 #include <assert.h>
 #include <string.h>
 
-#include "product_facts.h"
-
 // ---- products
 
 LegalClass legal_class_of(const Schedule *schedule, int group)
@@ -22,11 +20,11 @@ static LegalClass class_of(const Schedule *schedule, uint64_t series)
 }
 
 // One product of the rules that this one is, or counts for.
-static void view_add(ProductView *view, const Schedule *schedule, int32_t rule, Str code)
+static void view_add(ProductView *view, const Schedule *schedule, int32_t rule)
 {
-    view->components |= product_components(code);
-    view->needs_due_date = view->needs_due_date || product_needs_due_date(code);
     if (rule == PRODUCT_NONE) return;
+    view->components |= product_components(schedule, rule);
+    if (view->wants == FACT_NONE) view->wants = product_wants(schedule, rule, 0);
     view->parts[view->part_count++] = rule;
     for (int g = 0; g < group_count(schedule); g++) {
         if (!group_lists(schedule, g, rule)) continue;
@@ -45,18 +43,16 @@ Str foreign_product_code(Str cvx, Arena *arena)
 static ProductView view_of(const Schedule *schedule, const ForeignCodes *foreign, int32_t rule,
                            Str code)
 {
-    ProductView view = {.rule = rule, .legal_class = LEGAL_UNKNOWN};
+    ProductView view = {.rule = rule, .wants = FACT_NONE, .legal_class = LEGAL_UNKNOWN};
     view.is_foreign = str_starts(code, str_of(foreign_prefix));
     if (!view.is_foreign) {
-        view_add(&view, schedule, rule, code);
+        view_add(&view, schedule, rule);
         if (rule != PRODUCT_NONE) view.legal_class = class_of(schedule, view.series);
         return view;
     }
     view.foreign = foreign_code_find(foreign, str_from(code, (ptrdiff_t)strlen(foreign_prefix)));
-    for (int i = 0; view.foreign && i < view.foreign->product_count; i++) {
-        Str part = view.foreign->products[i];
-        view_add(&view, schedule, product_by_id(schedule, part), part);
-    }
+    for (int i = 0; view.foreign && i < view.foreign->product_count; i++)
+        view_add(&view, schedule, product_by_id(schedule, view.foreign->products[i]));
     view.legal_class = LEGAL_VOLUNTARY;
     return view;
 }

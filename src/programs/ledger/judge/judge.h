@@ -24,7 +24,7 @@ typedef struct ProductView {
     uint64_t series;             // set of the groups that list it
     uint64_t components;
     bool seasonal;  // the same day a year later is honest
-    bool needs_due_date;
+    int32_t wants;  // the fact that must be known with it (分娩予定日); FACT_NONE: none
     LegalClass legal_class;  // until the dose is judged: of the first series that lists it
 } ProductView;
 
