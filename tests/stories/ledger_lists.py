@@ -2,6 +2,8 @@
 
 Every expectation is counted by hand on a calendar. SPDX-License-Identifier: Apache-2.0
 """
+import glob
+import os
 import sys
 
 from town import same, tell
@@ -42,6 +44,34 @@ def a_birth_day_nobody_knows_is_answered_where_every_day_agrees(town):
     same(town.series("霞", "MR1", as_of="2026-11-23")["series_status"], "review", "no year's day")
     due = [(r["氏名"], r["series"]) for r in town.table("due", "--vaccine", "MR1", as_of="2026-11-23")]
     same(due, [("見本　朧", "MR1")], "on the list")
+
+
+def a_birth_month_with_two_school_years_goes_to_a_person(town):
+    # Born on 1 April 2014 she is of the school year before, born on the 30th of the next: HPV would be owed to
+    # 31 March 2030 or 2031, and the standard year of one is over when that of the other begins.
+    town.today = "2026-11-10"
+    town.moves_in("四月", "2014-04-00", sex=2, kana="シガツ", since="2026-01-01")
+    town.moves_in("年", "2025-00-00", sex=2, kana="ネン", since="2026-01-01", house=2)
+    town.moves_in("五月", "2014-05-00", sex=2, kana="ゴガツ", since="2026-01-01", house=3)
+    town.night()
+    hpv = town.series("四月", "HPV")
+    same((hpv["series_status"], hpv["next"], hpv["note"]), ("review", None, "DATE_PARTIAL"), "a person decides")
+    same([(e["birth_date"], e["series_status"], e["next"]["earliest"], e["next"]["last"]) for e in hpv["either"]],
+         [("2014-04-01", "due", "2025-04-01", "2030-03-31"), ("2014-04-30", "due", "2026-04-01", "2031-03-31")], "both")
+    text = town.run("ledger", "show", town.number("四月")).stdout
+    for words in ("2014-04-01）生まれなら", "2014-04-30）生まれなら", "2030-03-31", "2031-03-31"):
+        assert words in text, (words, text)
+    same([s["series_status"] for s in town.show("年")["series"]], ["review"] * len(town.show("年")["series"]), "no birth date")
+    due = town.table("due")
+    same({r["氏名"] for r in due if r["series"] == "HPV"}, {"見本　五月"}, "only who is certain")
+    same([r for r in due if r["氏名"] == "見本　年"], [], "no forecast")
+    for r in due:
+        assert r["earliest"] <= r["last"] and (not r["standard_to"] or r["standard_from"] <= r["standard_to"]), r
+    out = os.path.join(town.folder, "papers")
+    same(town.run("ledger", "notices", "--out", out).returncode, 0, "letters")
+    written = "".join(open(path, encoding="utf-8").read() for path in glob.glob(os.path.join(out, "*.csv")))
+    assert town.number("年") not in written, "nobody writes to a birth year"
+    assert town.number("五月") in written, "who is certain is written to"
 
 
 def the_due_list_stands_by_vaccine_and_last_safe_date(town):
@@ -102,6 +132,7 @@ def every_change_has_its_cause(town):
 STORIES = [
     a_look_at_one_child_says_what_comes_next,
     a_birth_day_nobody_knows_is_answered_where_every_day_agrees,
+    a_birth_month_with_two_school_years_goes_to_a_person,
     the_due_list_stands_by_vaccine_and_last_safe_date,
     every_change_has_its_cause,
 ]

@@ -70,6 +70,20 @@ bool dose_words_of(const PaperForms *forms, const PaperDose *dose, PartialDate b
     return kept->position && find_products(dose, after, kept);
 }
 
+static bool period_runs(Day first, Day last)
+{
+    return first == DAY_NONE || last == DAY_NONE || first <= last;
+}
+
+bool dose_periods_run(const PaperDose *dose)
+{
+    bool run = period_runs(dose->earliest, dose->last) &&
+               period_runs(dose->standard_from, dose->standard_to);
+    for (int i = 0; i < dose->product_count; i++)
+        run = run && period_runs(dose->earliest, dose->products[i].last);
+    return run;
+}
+
 Str dose_products_text(const KeptDose *kept, Arena *arena)
 {
     if (kept->product_count == 1) return kept->products[0]->name;

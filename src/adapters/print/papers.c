@@ -212,6 +212,17 @@ static PaperFaultCode find_words(Papers *papers, KeptPerson *kept)
     return PAPER_FINE;
 }
 
+static PaperFaultCode test_periods(Papers *papers, KeptPerson *kept)
+{
+    const PaperPerson *p = &kept->snapshot;
+    for (int i = 0; i < p->dose_count; i++)
+        if (!dose_periods_run(&p->doses[i]))
+            return refuse(papers, p, PAPER_P110, S("受けられる期間"),
+                          str_format(papers->arena, "%.*s %.*s", STR(p->doses[i].series),
+                                     STR(p->doses[i].position)));
+    return PAPER_FINE;
+}
+
 static bool barcode_wanted(const Papers *papers, const PaperAddress *a, Arena scratch,
                            CustomerBarcode *code)
 {
@@ -313,7 +324,8 @@ PaperFaultCode papers_person(Papers *papers, const PaperPerson *person)
     kept->name = printed_name(&kept->snapshot);
     read_age(kept, &papers->batch);
 
-    PaperFaultCode (*const steps[])(Papers *, KeptPerson *) = {choose_mailing, find_words};
+    PaperFaultCode (*const steps[])(Papers *, KeptPerson *) = {choose_mailing, test_periods,
+                                                               find_words};
     for (int i = 0; i < countof(steps); i++) {
         PaperFaultCode code = steps[i](papers, kept);
         if (code) return code;

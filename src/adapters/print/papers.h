@@ -9,7 +9,7 @@
 //
 // A paper is drawn from its snapshot and from nothing else: no query, no clock, no look-up. The same
 // snapshots, batch and seed give the same bytes. A paper that cannot be right is not drawn: its
-// person stands in the error list with one of P101 to P109 and the others go on.
+// person stands in the error list with one of P101 to P110 and the others go on.
 //
 // Law     予防接種法8条 (勧奨), 施行令5-6条 (公告・通知), 定期接種実施要領; papers of forms.md 6, 1 to 4.
 // Units   days are civil days, both ends of a period included; money is yen.
@@ -151,7 +151,9 @@ typedef struct PapersBatch {
     X(P107, "頁札・バーコードを読み戻せません", "担当者に連絡してください")                   \
     X(P108, "承認がありません", "承認を受けてから、次の抽出で作成してください")               \
     X(P109, "様式の有効期間外か、様式に言葉のない種類・回・製品です",                         \
-      "この年度の様式が入った版のソフトウェアを導入するよう、保守の担当者に連絡してください")
+      "この年度の様式が入った版のソフトウェアを導入するよう、保守の担当者に連絡してください") \
+    X(P110, "受けられる期間の最後の日が、最初の日より前になります",                           \
+      "生年月日と接種の記録を確かめ、受けられる期間を職員が判断してください")
 
 typedef enum PaperFaultCode {
     PAPER_FINE,

@@ -243,6 +243,35 @@ static void each_fault_stops_one_person_and_nobody_else(void **state)
     assert_false(has(text, "渡邉"));
 }
 
+// Nobody is told to come between the 1st of April of one year and the 31st of March of the same.
+static void a_period_that_ends_before_it_begins_is_not_printed(void **state)
+{
+    Office *office = *state;
+    PaperPerson girl = people_person(3);
+    PaperProduct product = {S("HPV9"), girl.doses[0].last, DAY_NONE};
+    PaperDose fine = girl.doses[0], wrong[3];
+    fine.products = &product;
+    fine.product_count = 1;
+    for (int i = 0; i < countof(wrong); i++) wrong[i] = fine;
+    wrong[0].last = fine.earliest - 1;
+    wrong[1].standard_to = fine.standard_from - 1;
+    PaperProduct ended = {S("HPV9"), fine.earliest - 1, DAY_NONE};
+    wrong[2].products = &ended;
+    office_begin(office);
+    for (int i = 0; i < countof(wrong); i++) {
+        girl.who = addressee_no_of(i + 1);
+        girl.doses = &wrong[i];
+        assert_int_equal(papers_person(office->papers, &girl), PAPER_P110);
+    }
+    fine.last = fine.earliest;  // one day is a period
+    girl.who = addressee_no_of(9);
+    girl.doses = &fine;
+    assert_int_equal(papers_person(office->papers, &girl), PAPER_FINE);
+    office_release(office);
+    assert_int_equal(office->report.refused, 3);
+    assert_int_equal(office->report.drawn, 1);
+}
+
 // linkage.md 6.4: nothing of where the person lives, no hint, no name on lists.
 static void nothing_of_a_protected_home_leaves_the_office(void **state)
 {
@@ -647,6 +676,7 @@ int main(int argc, char **argv)
         STORY(every_page_is_told_with_its_tag),
         STORY(when_the_tags_cannot_be_kept_nothing_is_released),
         STORY(each_fault_stops_one_person_and_nobody_else),
+        STORY(a_period_that_ends_before_it_begins_is_not_printed),
         STORY(nothing_of_a_protected_home_leaves_the_office),
         STORY(a_shifted_barcode_column_is_seen),
         STORY(a_shifted_number_column_is_seen),

@@ -167,6 +167,94 @@ static void a_birth_date_quite_unknown_is_a_persons_work(void **state)
     }
 }
 
+static void a_birth_year_alone_is_no_birth_date(void **state)
+{
+    const House *house = *state;
+    static const PartialDate births[] = {{2025, 0, 0}, {2014, 0, 0}, {1955, 0, 0}};
+    for (ptrdiff_t i = 0; i < countof(births); i++) {
+        Arena arena = house->arena;
+        PartialSubject subject = {.birth = births[i], .sex = SUBJECT_FEMALE};
+        Assessment a = assess_partial(house->rules, &subject, NULL, 0, day("2026-11-10"), &arena);
+        for (int g = 0; g < a.group_count; g++) {
+            assert_int_equal(a.groups[g].status, STATUS_REVIEW);
+            assert_false(a.groups[g].has_next);
+        }
+    }
+}
+
+// Who is born on 1 April is a school year ahead of who is born on the 30th (immunization.md 2.4, 2.5).
+static void a_month_with_two_school_years_is_a_persons_work(void **state)
+{
+    const House *house = *state;
+    static const struct {
+        const char *group, *as_of;
+        PartialDate birth;
+        Status status;
+    } rows[] = {
+        {"HPV", "2026-11-10", {2014, 4, 0}, STATUS_REVIEW},
+        {"HPV", "2026-11-10", {2014, 3, 0}, STATUS_DUE},
+        {"HPV", "2026-11-10", {2014, 5, 0}, STATUS_DUE},
+        {"HPV", "2026-11-10", {2015, 5, 0}, STATUS_NOT_YET},
+        {"MR2", "2026-11-10", {2020, 4, 0}, STATUS_REVIEW},
+        {"MR2", "2026-11-10", {2020, 5, 0}, STATUS_DUE},
+        {"HZ", "2026-11-10", {1961, 4, 0}, STATUS_REVIEW},
+        {"HZ", "2026-11-10", {1961, 5, 0}, STATUS_DUE},
+        {"MR1", "2026-11-10", {2025, 4, 0}, STATUS_DUE},  // by months of age: no school year
+    };
+    for (ptrdiff_t i = 0; i < countof(rows); i++) {
+        Arena arena = house->arena;
+        PartialSubject subject = {.birth = rows[i].birth, .sex = SUBJECT_FEMALE};
+        Assessment all =
+            assess_partial(house->rules, &subject, NULL, 0, day(rows[i].as_of), &arena);
+        GroupAssessment a = all.groups[group_find(house->rules, str_of(rows[i].group))];
+        if (a.status != rows[i].status)
+            fail_msg("%s %d-%02d: %d", rows[i].group, rows[i].birth.year, rows[i].birth.month,
+                     (int)a.status);
+        assert_int_equal(a.date_partial, a.status == STATUS_REVIEW);
+    }
+}
+
+static bool ordered(Day first, Day last)
+{
+    return first == DAY_NONE || last == DAY_NONE || first <= last;
+}
+
+// Every month of a century, every series, both sexes: what is answered holds for both readings.
+static void no_period_of_a_vague_birth_ends_before_it_begins(void **state)
+{
+    const House *house = *state;
+    for (int month = 12 * 1926; month < 12 * 2027; month++) {
+        Arena arena = house->arena;
+        PartialDate birth = {(int16_t)(month / 12), (int8_t)(month % 12 + 1), 0};
+        DaySpan born;
+        (void)partial_date_span(birth, &born);
+        Day as_of = day("2026-11-10") + month % 7 * 61;
+        SubjectSex sex = month % 2 ? SUBJECT_FEMALE : SUBJECT_MALE;
+        PartialSubject subject = {.birth = birth, .sex = sex};
+        Assessment a = assess_partial(house->rules, &subject, NULL, 0, as_of, &arena);
+        if (born.last > as_of) continue;
+        for (int g = 0; g < a.group_count; g++) {
+            const NextDose *next = &a.groups[g].next;
+            if (!a.groups[g].has_next) continue;
+            for (int side = 0; side < 2; side++) {
+                Arena scratch = arena;
+                Subject one = {.birth = side ? born.last : born.first, .sex = sex};
+                GroupAssessment whole =
+                    assess_group(house->rules, g, &one, (History){0}, as_of, &scratch);
+                assert_int_equal(whole.status, a.groups[g].status);
+                assert_in_range(next->earliest - whole.next.earliest, 0, 34);
+                if (next->last != DAY_NONE) assert_in_range(whole.next.last - next->last, 0, 34);
+            }
+            bool fine = ordered(next->earliest, next->last) &&
+                        ordered(next->standard_from, next->standard_to);
+            for (int i = 0; i < next->last_by_product_count; i++)
+                fine = fine && ordered(next->earliest, next->last_by_product[i].day);
+            if (!fine)
+                fail_msg("%d-%02d %.*s", birth.year, birth.month, STR(group_id(house->rules, g)));
+        }
+    }
+}
+
 static void a_dose_of_a_known_month_counts_when_every_day_of_it_does(void **state)
 {
     const House *house = *state;
@@ -308,6 +396,9 @@ int main(void)
         cmocka_unit_test(nobody_is_written_to_about_hib_who_begins_with_the_combined_vaccine),
         cmocka_unit_test(a_childs_dose_says_nothing_about_old_age),
         cmocka_unit_test(a_birth_date_quite_unknown_is_a_persons_work),
+        cmocka_unit_test(a_birth_year_alone_is_no_birth_date),
+        cmocka_unit_test(a_month_with_two_school_years_is_a_persons_work),
+        cmocka_unit_test(no_period_of_a_vague_birth_ends_before_it_begins),
         cmocka_unit_test(a_dose_of_a_known_month_counts_when_every_day_of_it_does),
         cmocka_unit_test(a_vague_month_ends_today_at_the_latest),
         cmocka_unit_test(two_vague_doses_must_hold_at_their_nearest),

@@ -1,8 +1,12 @@
-// Vague dates: every combination of the first and the last day that the papers may mean is judged.
+// Vague dates: every combination of the first and the last day that the papers may mean is judged, and what they
+// agree on is the answer.
 // SPDX-License-Identifier: Apache-2.0
 #include "schedule_walk.h"
 
-enum { VAGUE_MAX = 5 };  // more vague dates than this are a person's decision at once
+enum {
+    VAGUE_MAX = 5,     // more vague dates than this are a person's decision at once
+    MONTHS_DIFFER = 3  // days by which months have other lengths
+};
 
 typedef struct Vague {
     const Schedule *schedule;
@@ -14,6 +18,17 @@ typedef struct Vague {
     int vague[VAGUE_MAX + 1];  // entries; -1: the birth date
     Day as_of;
 } Vague;
+
+// By how much the readings of a combination lie apart from those of the last days.
+static Day days_apart(const Vague *v, unsigned combination)
+{
+    Day apart = 0;
+    for (int i = 0; i < v->vague_count; i++) {
+        DaySpan span = v->vague[i] < 0 ? v->birth : v->spans[v->vague[i]];
+        if (!(combination >> i & 1)) apart += span.last - span.first + MONTHS_DIFFER;
+    }
+    return apart;
+}
 
 static Day last_of(DaySpan span, bool last)
 {
@@ -72,13 +87,58 @@ static bool verdict_same(const DoseVerdict *a, const DoseVerdict *b)
     return true;
 }
 
-static bool answer_same(const GroupAssessment *a, const GroupAssessment *b)
+// Two readings move a day by as much as they lie apart, and by the lengths of months. What moves it further is
+// another year: a school year begins between them, or a cohort.
+static bool day_same(Day a, Day b, Day apart)
+{
+    if (a == DAY_NONE || b == DAY_NONE) return a == b;
+    return a < b ? b - a <= apart : a - b <= apart;
+}
+
+static bool offer_same(const NextDose *a, const NextDose *b)
+{
+    if (a->offer_count != b->offer_count) return false;
+    for (int i = 0; i < a->offer_count; i++)
+        if (a->offer[i] != b->offer[i]) return false;
+    return true;
+}
+
+static bool ends_same(const NextDose *a, const NextDose *b, Day apart)
+{
+    if (a->last_by_product_count != b->last_by_product_count) return false;
+    for (int i = 0; i < a->last_by_product_count; i++)
+        if (a->last_by_product[i].product != b->last_by_product[i].product ||
+            !day_same(a->last_by_product[i].day, b->last_by_product[i].day, apart))
+            return false;
+    return true;
+}
+
+static bool shown_same(const NextDose *a, const NextDose *b, Day apart)
+{
+    if (a->shown_count != b->shown_count) return false;
+    for (int i = 0; i < a->shown_count; i++)
+        if (a->shown[i].name != b->shown[i].name || a->shown[i].text != b->shown[i].text ||
+            !day_same(a->shown[i].day, b->shown[i].day, apart))
+            return false;
+    return true;
+}
+
+static bool next_same(const NextDose *a, const NextDose *b, Day apart)
+{
+    return a->position == b->position && day_same(a->earliest, b->earliest, apart) &&
+           day_same(a->standard_from, b->standard_from, apart) &&
+           day_same(a->standard_to, b->standard_to, apart) && day_same(a->last, b->last, apart) &&
+           offer_same(a, b) && ends_same(a, b, apart) && shown_same(a, b, apart);
+}
+
+static bool answer_same(const GroupAssessment *a, const GroupAssessment *b, Day apart)
 {
     if (a->status != b->status || a->dose_count != b->dose_count) return false;
-    if (a->has_next && a->next.position != b->next.position) return false;
     for (int i = 0; i < a->dose_count; i++)
         if (!verdict_same(&a->doses[i], &b->doses[i])) return false;
-    return true;
+    if (!a->has_next) return true;
+    return a->series == b->series && a->no_letter == b->no_letter &&
+           next_same(&a->next, &b->next, apart);
 }
 
 static Day later_of(Day a, Day b)
@@ -92,13 +152,57 @@ static Day sooner_of(Day a, Day b)
     return b == DAY_NONE || a < b ? a : b;
 }
 
-// Days that hold whichever day is meant: the latest first ones, the soonest last ones.
-static void next_narrow(NextDose *next, const NextDose *other)
+// The next dose of one group, with lists that can be narrowed.
+typedef struct Narrowed {
+    NextDose *next;
+    ProductDay *ends;
+    Shown *shown;
+} Narrowed;
+
+static Narrowed narrowed_begin(NextDose *next, Arena *arena)
 {
+    Narrowed n = {next, NEW(arena, ProductDay, next->last_by_product_count),
+                  NEW(arena, Shown, next->shown_count)};
+    for (int i = 0; i < next->last_by_product_count; i++) n.ends[i] = next->last_by_product[i];
+    for (int i = 0; i < next->shown_count; i++) n.shown[i] = next->shown[i];
+    next->last_by_product = n.ends;
+    next->shown = n.shown;
+    return n;
+}
+
+// Days that hold whichever day is meant: the latest first ones, the soonest last ones. Both answers have the
+// same products and shown fields.
+static void narrow(const Narrowed *n, const NextDose *other)
+{
+    NextDose *next = n->next;
+    for (int i = 0; i < next->last_by_product_count; i++)
+        n->ends[i].day = sooner_of(n->ends[i].day, other->last_by_product[i].day);
+    for (int i = 0; i < next->shown_count; i++)
+        n->shown[i].day = later_of(n->shown[i].day, other->shown[i].day);
     next->earliest = later_of(next->earliest, other->earliest);
     next->standard_from = later_of(next->standard_from, other->standard_from);
     next->standard_to = sooner_of(next->standard_to, other->standard_to);
     next->last = sooner_of(next->last, other->last);
+}
+
+static bool reversed(Day first, Day last)
+{
+    return first != DAY_NONE && last != DAY_NONE && first > last;
+}
+
+// No day is right for every date that may be meant.
+static bool no_day_left(const NextDose *next)
+{
+    for (int i = 0; i < next->last_by_product_count; i++)
+        if (reversed(next->earliest, next->last_by_product[i].day)) return true;
+    return reversed(next->earliest, next->last);
+}
+
+// A standard period that no day of fits every reading binds nobody: the legal one stands.
+static void drop_empty_standard(NextDose *next)
+{
+    if (reversed(next->standard_from, next->standard_to))
+        next->standard_from = next->standard_to = DAY_NONE;
 }
 
 static void to_review(GroupAssessment *group)
@@ -124,6 +228,7 @@ static void vague_add(Vague *v, int entry)
 
 static bool vague_begin(Vague *v, Arena *arena)
 {
+    // A year alone, or nothing, is no birth date to judge by.
     bool known = partial_date_span(v->subject->birth, &v->birth);
     if (!known) v->birth = (DaySpan){v->as_of, v->as_of};
     if (held_between(&v->birth, DAY_MIN, v->as_of)) vague_add(v, -1);
@@ -133,7 +238,30 @@ static bool vague_begin(Vague *v, Arena *arena)
             v->spans[i] = (DaySpan){v->birth.first, v->as_of};
         if (held_between(&v->spans[i], v->birth.first, v->as_of)) vague_add(v, i);
     }
-    return known && v->vague_count <= VAGUE_MAX;
+    return known && v->subject->birth.month && v->vague_count <= VAGUE_MAX;
+}
+
+// Where the dates are too vague every group is a person's work: all of them for a birth date, else those that
+// list a dose.
+static void settle(const Vague *v, bool decidable, GroupAssessment *group)
+{
+    bool undecided = !decidable && (!partial_date_whole(v->subject->birth) || group->dose_count);
+    if (undecided || (group->has_next && no_day_left(&group->next))) to_review(group);
+    if (group->has_next) drop_empty_standard(&group->next);
+}
+
+static void compare(const Vague *v, unsigned combination, const Assessment *last,
+                    GroupAssessment *groups, const Narrowed *narrowed, Arena scratch)
+{
+    Day apart = days_apart(v, combination);
+    Assessment other = assess_combination(v, combination, &scratch);
+    for (int g = 0; g < last->group_count; g++) {
+        if (groups[g].date_partial) continue;
+        if (!answer_same(&last->groups[g], &other.groups[g], apart))
+            to_review(&groups[g]);
+        else if (groups[g].has_next)
+            narrow(&narrowed[g], &other.groups[g].next);
+    }
 }
 
 Assessment assess_partial(const Schedule *schedule, const PartialSubject *subject,
@@ -148,26 +276,14 @@ Assessment assess_partial(const Schedule *schedule, const PartialSubject *subjec
     unsigned all_last = (1u << v.vague_count) - 1;
     Assessment last = assess_combination(&v, all_last, arena);
     GroupAssessment *groups = NEW(arena, GroupAssessment, last.group_count);
-    for (int g = 0; g < last.group_count; g++) groups[g] = last.groups[g];
-    for (unsigned c = 0; decidable && c < all_last; c++) {
-        Arena scratch = *arena;
-        Assessment other = assess_combination(&v, c, &scratch);
-        for (int g = 0; g < last.group_count; g++) {
-            if (groups[g].date_partial) continue;
-            if (!answer_same(&last.groups[g], &other.groups[g]))
-                to_review(&groups[g]);
-            else if (groups[g].has_next)
-                next_narrow(&groups[g].next, &other.groups[g].next);
-        }
-    }
+    Narrowed *narrowed = NEW(arena, Narrowed, last.group_count);
     for (int g = 0; g < last.group_count; g++) {
-        const NextDose *next = &groups[g].next;
-        bool none = next->last != DAY_NONE && next->earliest > next->last;
-        if (groups[g].has_next && none)
-            to_review(&groups[g]);  // no day is right for every birth date
+        groups[g] = last.groups[g];
+        narrowed[g] = narrowed_begin(&groups[g].next, arena);
     }
-    for (int g = 0; !decidable && g < last.group_count; g++)
-        if (!partial_date_whole(subject->birth) || groups[g].dose_count) to_review(&groups[g]);
+    for (unsigned c = 0; decidable && c < all_last; c++)
+        compare(&v, c, &last, groups, narrowed, *arena);
+    for (int g = 0; g < last.group_count; g++) settle(&v, decidable, &groups[g]);
     last.groups = groups;
     return last;
 }

@@ -2,7 +2,10 @@
 #include "letter_table.h"
 
 #include "dates.h"
+#include "dose_words.h"
 #include "letter_notes.h"
+
+#include <assert.h>
 
 static const double left = 15, width = 180, top = 100, note_gap = 1.6;
 
@@ -199,6 +202,7 @@ static void put_row(Drawing *drawing, const KeptDose *kept, double y, double row
     Pen *pen = &drawing->pen;
     const LettersWords *words = &drawing->forms->letters;
     const PaperDose *dose = &kept->dose;
+    assert(dose_periods_run(dose));
     Box cells[6];
     for (int i = 0; i < 6; i++)
         cells[i] = (Box){sizes->columns[i], y, sizes->columns[i + 1] - sizes->columns[i], row};

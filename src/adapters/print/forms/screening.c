@@ -364,6 +364,7 @@ static void put_period(Pen *pen, const KeptDose *kept, Arena *scratch)
     static const double x = 138.2, width = 55.8;
     const PaperDose *dose = &kept->dose;
     char iso[DAY_TEXT_SIZE];
+    assert(dose_periods_run(dose));
     pen_text_within(pen, (Ink){FACE_BODY, 7.5, ALIGN_RIGHT}, x + width, 45.2, width - 19.5,
                     str_format(scratch, "%.*sから", STR(date_both_text(scratch, dose->earliest))));
     if (dose->last != DAY_NONE) {

@@ -233,14 +233,14 @@ static json_t *next_json(const PersonShown *shown, const GroupAssessment *group,
 // What the answer would be for one of the days that a vague birth date may mean (2.7).
 static json_t *if_born_json(const PersonShown *shown, int group, Day birth, Arena scratch)
 {
-    Subject subject = shown->c->subject;
-    subject.birth = birth;
-    GroupAssessment answer =
-        assess_group(shown->schedule, group, &subject, shown->c->history, shown->as_of, &scratch);
+    Case one = case_if_born(shown->c, birth);
+    PersonShown then = *shown;
+    then.c = &one;
+    Assessment answers = case_assess_some(&one, (uint64_t)1 << group, shown->as_of, &scratch);
     json_t *o = json_object();
     put(o, "birth_date", day_json(birth));
-    put(o, "series_status", text_json(status_text(shown->schedule, answer.status)));
-    put(o, "next", next_json(shown, &answer, scratch));
+    put(o, "series_status", text_json(status_text(shown->schedule, answers.groups[0].status)));
+    put(o, "next", next_json(&then, &answers.groups[0], scratch));
     return o;
 }
 
@@ -250,6 +250,14 @@ static json_t *either_json(const PersonShown *shown, int group, DaySpan born, Ar
     (void)json_array_append_new(both, if_born_json(shown, group, born.first, scratch));
     (void)json_array_append_new(both, if_born_json(shown, group, born.last, scratch));
     return both;
+}
+
+bool two_readings(const PersonShown *shown, const GroupAssessment *group, DaySpan *born)
+{
+    if (!group->date_partial || !shown->c->birth.month || !partial_date_span(shown->c->birth, born))
+        return false;
+    if (born->last > shown->as_of) born->last = shown->as_of;
+    return born->first < born->last;
 }
 
 static json_t *group_json(const PersonShown *shown, const GroupAssessment *group, Arena scratch)
@@ -264,8 +272,7 @@ static json_t *group_json(const PersonShown *shown, const GroupAssessment *group
     put(o, "series_status", text_json(status_text(schedule, group->status)));
     if (group->date_partial) put(o, "note", json_string("DATE_PARTIAL"));
     DaySpan born;
-    bool vague_birth = partial_date_span(shown->c->birth, &born) && born.first < born.last;
-    if (group->date_partial && vague_birth && shown->c->birth.month)
+    if (two_readings(shown, group, &born))
         put(o, "either", either_json(shown, group->group, born, scratch));
     put(o, "next", next_json(shown, group, scratch));
     // Beside `next`, which bears the names of 4.5 and no other.

@@ -24,6 +24,9 @@ typedef struct PersonShown {
 // physician: only he or she may count what the rules of its day do not.
 ForeignStanding origin_standing(const PersonShown *shown, const OriginRow *origin, Arena *arena);
 
+// The answer hangs on which day of a vague birth date is meant: then `born` is the first and the last of them.
+bool two_readings(const PersonShown *shown, const GroupAssessment *group, DaySpan *born);
+
 // Writes to standard output.
 MUST bool show_json(const PersonShown *shown, Arena scratch, Error *err);
 // The same for people to read.

@@ -84,6 +84,23 @@ static int doses_at_home(const PersonShown *shown, const GroupAssessment *group,
     return count;
 }
 
+// Which day is meant decides: both answers, and a person chooses (2.7).
+static void say_readings(const PersonShown *shown, int group, DaySpan born, Arena scratch)
+{
+    const Day days[] = {born.first, born.last};
+    for (int i = 0; i < countof(days); i++) {
+        Arena line = scratch;
+        Case one = case_if_born(shown->c, days[i]);
+        PersonShown then = *shown;
+        then.c = &one;
+        Assessment answers = case_assess_some(&one, (uint64_t)1 << group, shown->as_of, &line);
+        Str day = date_both_text(&line, days[i]);
+        Str status = status_label(shown->schedule, answers.groups[0].status);
+        (void)printf("    %.*s生まれなら: %.*s\n", STR(day), STR(status));
+        if (answers.groups[0].has_next) say_next(&then, &answers.groups[0], line);
+    }
+}
+
 static void say_group(const PersonShown *shown, const GroupAssessment *group, Arena scratch)
 {
     if (group->status == STATUS_NOT_TARGET && !doses_at_home(shown, group, scratch)) return;
@@ -93,6 +110,8 @@ static void say_group(const PersonShown *shown, const GroupAssessment *group, Ar
     for (int i = 0; i < group->dose_count; i++)
         if (at_home(shown, group, &group->doses[i], scratch)) say_dose(shown, &group->doses[i]);
     if (group->has_next) say_next(shown, group, scratch);
+    DaySpan born;
+    if (two_readings(shown, group, &born)) say_readings(shown, group->group, born, scratch);
 }
 
 static void say_origin(const PersonShown *shown, const OriginRow *o, Arena scratch)

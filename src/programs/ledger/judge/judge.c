@@ -168,6 +168,18 @@ Case case_of(const Judge *judge, const PersonRows *rows, Day as_of, Arena *arena
     return c;
 }
 
+Case case_if_born(const Case *c, Day birth)
+{
+    CivilDate born = civil_of(birth);
+    Case one = *c;
+    one.birth = (PartialDate){(int16_t)born.year, (int8_t)born.month, (int8_t)born.day};
+    one.subject.birth = birth;
+    one.vague = false;
+    for (int i = 0; i < c->history.count; i++)
+        one.vague = one.vague || !partial_date_whole(c->partial[i].given_on);
+    return one;
+}
+
 Assessment case_assess(const Case *c, Day as_of, Arena *arena)
 {
     if (!c->vague) return assess(c->schedule, &c->subject, c->history, as_of, arena);
@@ -209,7 +221,8 @@ static Day earlier_safe_day(const Case *c, const GroupAssessment *assessed, int 
     Subject eldest = c->subject;
     eldest.birth = born.first;
     Day early = safe_day(c, &eldest, assessed, product, as_of, scratch);
-    return early < late ? early : late;
+    Day safe = early < late ? early : late;
+    return safe < assessed->next.earliest ? DAY_NONE : safe;
 }
 
 Day case_last_safe(const Case *c, const GroupAssessment *assessed, Day as_of, Arena scratch)

@@ -68,6 +68,8 @@ Case case_of(const Judge *judge, const PersonRows *rows, Day as_of, Arena *arena
 Assessment case_assess(const Case *c, Day as_of, Arena *arena);
 // The same for some groups only (a set of group numbers); the others are absent.
 Assessment case_assess_some(const Case *c, uint64_t groups, Day as_of, Arena *arena);
+// The same person born on one of the days that a vague birth date may mean.
+Case case_if_born(const Case *c, Day birth);
 // Of vague dates the earlier answer: safe for either.
 Day case_last_safe(const Case *c, const GroupAssessment *assessed, Day as_of, Arena scratch);
 // The same for each product that may be given next, in the order of the rules; DAY_NONE: with it the series
