@@ -166,7 +166,9 @@ static void reader_begin(CdsiReader *r, Arena *arena, Error *err)
     *r = (CdsiReader){.arena = arena, .err = err, .groups = NEW(arena, GroupRule, GROUPS_MAX)};
     builder_begin(&r->builder, arena);
     *fact_rules_push(&r->facts, arena) =
-        (FactRule){.id = builder_text(&r->builder, S(CDSI_COUNTRY)), .kind = FACT_LIST};
+        (FactRule){.id = builder_text(&r->builder, S(CDSI_COUNTRY)),
+                   .kind = FACT_LIST,
+                   .replaced_by = FACT_NONE};
     r->facts.at[0].name = r->facts.at[0].id;
     GroupRule same = group_defaults(r);
     for (int i = 0; i < GROUPS_MAX; i++) r->groups[i] = same;

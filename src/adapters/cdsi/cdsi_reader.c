@@ -354,6 +354,7 @@ int32_t observation_date_at(CdsiReader *r, Node *node, Str code)
         .id = builder_text(&r->builder, id),
         .name = r->facts.at[flag].name,
         .kind = FACT_DATE,
+        .replaced_by = FACT_NONE,
     };
     return (int32_t)*place;
 }

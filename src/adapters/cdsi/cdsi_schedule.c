@@ -18,6 +18,7 @@ static void observation_read(CdsiReader *r, Node *node)
     if (!made) xml_fault(r, node, "観察「%.*s」が二度あります。", STR(code));
     *place = (int64_t)r->facts.count;
     *fact_rules_push(&r->facts, r->arena) = (FactRule){
+        .replaced_by = FACT_NONE,
         .id = builder_text(&r->builder, code),
         .name = builder_text(&r->builder, xml_text_of(r, node, "observationTitle")),
         .kind = FACT_FLAG,

@@ -44,11 +44,13 @@ static void facts_draw(const Schedule *rules, uint64_t *seed, Person *p)
     p->subject.facts = p->facts;
     if (below(seed, 4)) return;
     p->facts[0].fact = below(seed, fact_count(rules));
+    if (fact_kind(rules, p->facts[0].fact) == FACT_SPAN) return;
     switch (fact_kind(rules, p->facts[0].fact)) {
     case FACT_FLAG: p->facts[0].value = 1; break;
     case FACT_DATE: p->facts[0].value = p->subject.birth + below(seed, 12000); break;
     case FACT_NUMBER: p->facts[0].value = below(seed, 4); break;
     case FACT_LIST: p->facts[0].value = 1 + below(seed, 15); break;
+    case FACT_SPAN: break;
     }
     p->subject.fact_count = 1;
 }

@@ -267,6 +267,26 @@ static void lapsed_write(Code *c, const Place *at, const json_t *value)
     op_end(c, op_begin(c, COND_LAPSED));
 }
 
+static void met_write(Code *c, const Place *at, const json_t *value)
+{
+    int begin = op_begin(c, COND_MET);
+    operand(c, span_fact_read(c->r, at, value));
+    op_end(c, begin);
+}
+
+// An opening holds a day, or ends on it or later.
+static void opening_write(Code *c, const Place *at, const json_t *value)
+{
+    Place holds = inside(at, "holds"), ends = inside(at, "ends_from");
+    const json_t *held = json_object_get(value, "holds");
+    const json_t *asked = held ? held : json_object_get(value, "ends_from");
+    keys_check(c->r, at, value, "holds ends_from");
+    if (json_object_size(value) != 1) fault(c->r, at, "J1", "either holds or ends_from, a term");
+    int begin = op_begin(c, held ? COND_OPENING : COND_OPENED);
+    operand(c, term_read(c->r, held ? &holds : &ends, asked));
+    op_end(c, begin);
+}
+
 static const struct {
     const char *word;
     void (*write)(Code *c, const Place *at, const json_t *value);
@@ -289,6 +309,8 @@ static const struct {
     {"accepted", accepted_write},
     {"count", count_write},
     {"lapsed", lapsed_write},
+    {"met", met_write},
+    {"opening", opening_write},
 };
 
 static void object_write(Code *c, const Place *at, const json_t *object)

@@ -88,6 +88,7 @@ void tables_read(Reader *r, const json_t *common);
 int32_t product_named(Reader *r, const Place *at, Str id);                  // P1
 int32_t product_set_read(Reader *r, const Place *at, const json_t *value);  // ids, a kind or a set
 int32_t fact_named(Reader *r, const Place *at, Str id);                     // F1
+int32_t span_fact_read(Reader *r, const Place *at, const json_t *value);    // F1, F3
 int32_t reason_named(Reader *r, const Place *at, Str id);                   // R1; -1
 int32_t status_named(Reader *r, const Place *at, Str id);                   // K3
 int32_t year_named(const Reader *r, Str id);                                // -1

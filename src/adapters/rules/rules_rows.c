@@ -138,9 +138,64 @@ static bool word_of(Reader *r, const Place *at, const json_t *object, const char
     return true;
 }
 
+// What a row says of the people it makes targets may not hang on what hindered them.
+static WindowRow window_row_read(Reader *r, const Place *at, const json_t *row)
+{
+    keys_check(r, at, row, HEAD_KEYS "first last ordinary");
+    law_check(r, at, law_of(r, at, row), "window row");
+    WindowRow made = {
+        .head = head_read(r, at, row, (Str){0}),
+        .first = term_of(r, at, row, "first"),
+        .last = term_of(r, at, row, "last"),
+        .extraordinary = !bool_of(r, at, row, "ordinary", true),
+    };
+    int32_t needs = condition_needs(&r->builder.rules, made.head.when);
+    if (!made.extraordinary && needs & NEEDS_SPANS)
+        fault(r, at, "W4", "a row that asks what a span met or opened cannot be ordinary");
+    return made;
+}
+
+static OpeningRow opening_row_read(Reader *r, const Place *at, const json_t *row)
+{
+    Place products_at = inside(at, "products");
+    const json_t *products = json_object_get(row, "products");
+    keys_check(r, at, row, HEAD_KEYS "products first last");
+    law_check(r, at, law_of(r, at, row), "opening row");
+    OpeningRow made = {
+        .head = head_read(r, at, row, (Str){0}),
+        .products = products ? product_set_read(r, &products_at, products) : 0,
+        .first = term_of(r, at, row, "first"),
+        .last = term_of(r, at, row, "last"),
+    };
+    if (!made.first || !made.last) fault(r, at, "W5", "an opening has a first and a last day");
+    return made;
+}
+
+// Which spans open the window, and on which days they may have met a target.
+static void opened_by_read(Reader *r, const Place *up, const json_t *window, Window *into)
+{
+    Place at = inside(up, "opened_by"), rows_at = inside(&at, "rows"),
+          fact_at = inside(&at, "fact"), met_at = inside(&at, "met");
+    const json_t *opened = object_of(r, up, window, "opened_by");
+    into->opened_by = FACT_NONE;
+    if (!opened) return;
+    keys_check(r, &at, opened, "fact met rows");
+    const json_t *rows = array_of(r, &at, opened, "rows"), *met = array_of(r, &at, opened, "met");
+    if (!json_array_size(rows)) fault(r, &rows_at, "W5", "opened_by needs a row");
+    OpeningRow *made = NEW(r->arena, OpeningRow, (ptrdiff_t)json_array_size(rows));
+    for (int i = 0; i < (int)json_array_size(rows); i++) {
+        Place here = element(&rows_at, i);
+        made[i] = opening_row_read(r, &here, json_array_get(rows, (size_t)i));
+    }
+    into->opened_by = span_fact_read(r, &fact_at, json_object_get(opened, "fact"));
+    into->met_from = term_read(r, &met_at, json_array_get(met, 0));
+    into->met_to = term_read(r, &met_at, json_array_get(met, 1));
+    into->openings = builder_add_opening_rows(&r->builder, made, (ptrdiff_t)json_array_size(rows));
+}
+
 int32_t window_read(Reader *r, const Place *at, const json_t *window)
 {
-    keys_check(r, at, window, "rows reasons binds last_is");
+    keys_check(r, at, window, "rows reasons binds last_is opened_by");
     const json_t *rows = array_of(r, at, window, "rows");
     const json_t *reasons = object_of(r, at, window, "reasons");
     Place rows_at = inside(at, "rows"), reasons_at = inside(at, "reasons");
@@ -149,10 +204,7 @@ int32_t window_read(Reader *r, const Place *at, const json_t *window)
     for (int i = 0; i < (int)json_array_size(rows); i++) {
         const json_t *row = json_array_get(rows, (size_t)i);
         Place here = element(&rows_at, i);
-        keys_check(r, &here, row, HEAD_KEYS "first last");
-        law_check(r, &here, law_of(r, &here, row), "window row");
-        made[i] = (WindowRow){head_read(r, &here, row, (Str){0}), term_of(r, &here, row, "first"),
-                              term_of(r, &here, row, "last")};
+        made[i] = window_row_read(r, &here, row);
     }
     spans_check(r, &rows_at, rows, true);
     int32_t after = window_code(r, &reasons_at, reasons, "after", r->codes[CODE_after]);
@@ -165,6 +217,7 @@ int32_t window_read(Reader *r, const Place *at, const json_t *window)
         .binds_first_dose = word_of(r, at, window, "binds", "every_dose", "first_dose"),
         .last_is_latest = word_of(r, at, window, "last_is", "row", "latest"),
     };
+    opened_by_read(r, at, window, &result);
     if (result.code_before < 0 || after < 0) fault(r, at, "R1", "the window has no reason codes");
     return builder_add_windows(&r->builder, &result, 1).first;
 }

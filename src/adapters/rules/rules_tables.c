@@ -24,6 +24,16 @@ int32_t fact_named(Reader *r, const Place *at, Str id)
     return 0;
 }
 
+int32_t span_fact_read(Reader *r, const Place *at, const json_t *value)
+{
+    const char *id = json_string_value(value);
+    ptrdiff_t faults = r->faults.count;
+    int32_t fact = fact_named(r, at, str_of(id ? id : ""));
+    if (r->faults.count == faults && r->builder.rules.facts.at[fact].kind != FACT_SPAN)
+        fault(r, at, "F3", "fact '%s' is no span", id);
+    return fact;
+}
+
 int32_t reason_named(Reader *r, const Place *at, Str id)
 {
     for (int32_t i = 0; i < r->builder.rules.reasons.count; i++)
@@ -145,14 +155,18 @@ static Range fact_texts_read(Reader *r, const Place *at, const json_t *row, cons
 
 static void fact_read(Reader *r, const Place *at, const char *id, const json_t *row)
 {
-    static const char *const kinds[] = {
-        [FACT_FLAG] = "flag", [FACT_DATE] = "date", [FACT_NUMBER] = "number", [FACT_LIST] = "list"};
-    FactRule fact = {.id = builder_text(&r->builder, str_of(id)), .kind = -1};
-    keys_check(r, at, row, "type name values labels span_days");
+    static const char *const kinds[] = {[FACT_FLAG] = "flag",
+                                        [FACT_DATE] = "date",
+                                        [FACT_NUMBER] = "number",
+                                        [FACT_LIST] = "list",
+                                        [FACT_SPAN] = "span"};
+    FactRule fact = {
+        .id = builder_text(&r->builder, str_of(id)), .kind = -1, .replaced_by = FACT_NONE};
+    keys_check(r, at, row, "type name values labels span_days replaced_by");
     Str kind = string_of(r, at, row, "type");
     for (int32_t i = 0; i < countof(kinds); i++)
         if (str_equal(kind, str_of(kinds[i]))) fact.kind = i;
-    if (fact.kind < 0) fault(r, at, "K3", "a fact is a flag, a date, a number or a list");
+    if (fact.kind < 0) fault(r, at, "K3", "a fact is a flag, a date, a number, a list or a span");
     if (fact.kind < 0) fact.kind = FACT_FLAG;
     fact.name = text_of(r, at, row, "name");
     fact.span_days = int_of(r, at, row, "span_days", 0);
@@ -168,6 +182,19 @@ static void fact_read(Reader *r, const Place *at, const char *id, const json_t *
         (void)builder_add_facts(&r->builder, &fact, 1);
 }
 
+// Which fact took the place of one that is no longer taken: it may stand further down.
+static void replaced_read(Reader *r, const Place *up, const json_t *table, int32_t fact)
+{
+    Str id = text_read(r, r->builder.rules.facts.at[fact].id);
+    const json_t *row = json_object_getn(table, id.at, (size_t)id.len);
+    Place at = inside(up, str_z(r->arena, id));
+    Str by = string_of(r, &at, row, "replaced_by");
+    if (!by.len) return;
+    int32_t other = fact_named(r, &at, by);
+    if (other == fact) fault(r, &at, "F3", "a fact does not take its own place");
+    r->builder.rules.facts.at[fact].replaced_by = other;
+}
+
 static void facts_read(Reader *r, const Place *up)
 {
     const char *name;
@@ -179,6 +206,7 @@ static void facts_read(Reader *r, const Place *up)
         Place here = inside(&at, name);
         fact_read(r, &here, name, value);
     }
+    for (int32_t i = 0; i < r->builder.rules.facts.count; i++) replaced_read(r, &at, table, i);
     r->fact_rules = NEW(r->arena, MonthRule, r->builder.rules.facts.count + 1);
 }
 

@@ -113,7 +113,8 @@ static int32_t anchor_term(Reading *t, Anchor anchor, int32_t argument)
 {
     MonthRule rule = MONTHS_OVERFLOW;
     if (anchor == ANCHOR_BIRTH) rule = t->r->birth_rule;
-    if (anchor == ANCHOR_FACT && argument >= 0) rule = t->r->fact_rules[argument];
+    bool of_fact = anchor == ANCHOR_FACT || anchor == ANCHOR_BEGAN || anchor == ANCHOR_ENDED;
+    if (of_fact && argument >= 0) rule = t->r->fact_rules[argument];
     return builder_term(&t->r->builder, (Term){.op = TERM_ANCHOR,
                                                .anchor = (int32_t)anchor,
                                                .argument = argument,
@@ -152,6 +153,17 @@ static int32_t recent_taken(Reading *t)
     if (!sign_taken(t, ')')) return broken(t, t->rest, "closing bracket");
     for (ptrdiff_t w = 0; w < countof(set.words); w++) t->r->watched.words[w] |= set.words[w];
     return anchor_term(t, ANCHOR_RECENT, builder_set(&t->r->builder, &set));
+}
+
+// began(fact), ended(fact): of the span that the row around is about.
+static int32_t span_anchor_taken(Reading *t, Anchor anchor)
+{
+    Str name = word_taken(t);
+    int32_t fact = fact_named(t->r, t->at, name);
+    if (t->r->builder.rules.facts.count && t->r->builder.rules.facts.at[fact].kind != FACT_SPAN)
+        return broken(t, name, "fact of spans");
+    if (!sign_taken(t, ')')) return broken(t, t->rest, "closing bracket");
+    return anchor_term(t, anchor, fact);
 }
 
 static int32_t list_taken(Reading *t, TermOp op)
@@ -269,6 +281,8 @@ static int32_t base_read(Reading *t)
     if (str_equal(word, S("recent")) || !sign_taken(t, '(')) return name_taken(t, word);
     if (str_equal(word, S("max"))) return list_taken(t, TERM_MAX);
     if (str_equal(word, S("min"))) return list_taken(t, TERM_MIN);
+    if (str_equal(word, S("began"))) return span_anchor_taken(t, ANCHOR_BEGAN);
+    if (str_equal(word, S("ended"))) return span_anchor_taken(t, ANCHOR_ENDED);
     return year_taken(t, word);
 }
 
@@ -350,7 +364,8 @@ int32_t term_of(Reader *r, const Place *at, const json_t *object, const char *ke
 
 static bool hides_anchor(const char *name)
 {
-    static const char *const others[] = {"dose", "target", "recent", "max", "min", "gap"};
+    static const char *const others[] = {"dose",  "target", "recent", "began",
+                                         "ended", "max",    "min",    "gap"};
     for (ptrdiff_t i = 0; i < countof(anchors); i++)
         if (!strcmp(name, anchors[i].name)) return true;
     for (ptrdiff_t i = 0; i < countof(others); i++)

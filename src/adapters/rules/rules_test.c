@@ -17,6 +17,7 @@ static const char sound[] =
     "{\"format\":\"schedule-rules/1\",\"name\":\"t\",\"law_required\":true,"
     "\"calendars\":{\"fy\":\"04-01\"},\"months\":{\"birth\":\"attain\"},"
     "\"facts\":{\"ill\":{\"type\":\"date\",\"name\":\"x\",\"span_days\":280},"
+    "\"away\":{\"type\":\"span\"},"
     "\"risk\":{\"type\":\"list\",\"name\":\"y\",\"values\":[\"HEART\"]}},"
     "\"components\":{\"pox\":\"p\",\"flu\":\"f\"},"
     "\"products\":{\"A\":{\"kind\":\"live\",\"name\":\"a\",\"components\":[\"pox\"],\"wants\":[\"ill\"]},"
@@ -106,6 +107,14 @@ static const Fault faults_of_rules[] = {
     {"P2", "\"later\":\"all\"", "\"later\":\"none\""},
     {"F1", "\"name\":\"g\",", "\"name\":\"g\",\"target\":[{\"when\":{\"fact\":\"hbig\"},\"law\":\"l\"}],"},
     {"F1", "\"name\":\"g\",", "\"name\":\"g\",\"target\":[{\"when\":{\"fact\":{\"risk\":\"LIVER\"}},\"law\":\"l\"}],"},
+    {"F1", "\"type\":\"span\"", "\"type\":\"span\",\"replaced_by\":\"gone\""},
+    {"F3", "\"type\":\"span\"", "\"type\":\"span\",\"replaced_by\":\"away\""},
+    {"F3", "birth+5y\",", "birth+5y\",\"when\":{\"met\":\"ill\"},"},
+    {"T1", "birth+5y", "ended(ill)+5y"},
+    {"W4", "birth+5y\",", "birth+5y\",\"when\":{\"met\":\"away\"},"},
+    {"W5", "{\"rows\":[{\"first\":\"opens\"", "{\"opened_by\":{\"fact\":\"away\"},\"rows\":[{\"first\":\"opens\""},
+    {"W5", "{\"rows\":[{\"first\":\"opens\"", "{\"opened_by\":{\"fact\":\"away\",\"rows\":[{\"law\":\"l\",\"first\":\"on\"}]},\"rows\":[{\"first\":\"opens\""},
+    {"L1", "{\"rows\":[{\"first\":\"opens\"", "{\"opened_by\":{\"fact\":\"away\",\"rows\":[{\"first\":\"on\",\"last\":\"on\"}]},\"rows\":[{\"first\":\"opens\""},
     {"R1", "\"review\":[\"SOON\"]", "\"review\":[\"SOONER\"]"},
     {"R1", "\"gap\":\"SOON\",", ""},
     {"P3", "[\"pox\"]", "[]"},

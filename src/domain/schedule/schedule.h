@@ -30,11 +30,21 @@ typedef struct SubjectFact {
                 // the n-th declared value (fact_value_bit). 0 in a flag or list means "not so"
 } SubjectFact;
 
+// A fact of kind FACT_SPAN: it holds for one group and no other, and has a beginning. Several may stand,
+// also for one group. What it opens is said by the rules of that group: span_opens.
+typedef struct SubjectSpan {
+    int32_t fact, group;
+    Day began;  // who does not know it leaves the span out
+    Day ended;  // the day on which it was over; DAY_NONE: it still holds
+} SubjectSpan;
+
 typedef struct Subject {
     Day birth;
     SubjectSex sex;
     const SubjectFact *facts;  // each fact at most once; absent = not known, not so
     int fact_count;
+    const SubjectSpan *spans;  // in any order
+    int span_count;
 } Subject;
 
 typedef enum Funding { FUNDING_ROUTINE, FUNDING_VOLUNTARY, FUNDING_INSURANCE } Funding;
@@ -48,6 +58,9 @@ typedef struct HistoryEntry {
     Funding funding;
     DoseOverride override;
     int64_t reference;  // the caller's own (a dose id); never looked at
+    // Groups (1 << group) for which a physician accepts the dose: it belongs there and counts as received,
+    // whatever its product and its day. In other groups it is what it is.
+    uint64_t accepted_for;
     // What the vial said, where it is known; make_find. 0: not known.
     int32_t maker, trade_name;
     Day lot_expires;   // last day of use (lot_expiry); 0: not known
@@ -218,6 +231,20 @@ Day last_safe(const Schedule *schedule, const Subject *subject, History history,
 Day last_safe_with(const Schedule *schedule, const Subject *subject, History history,
                    const GroupAssessment *assessed, int product, Day as_of, Arena scratch);
 
+// ---- Spans --------------------------------------------------------------------------------------
+
+// The last day of `within` on which the group's ordinary windows, as in force on that day, hold the
+// person as a target; DAY_NONE. A window that a span opened, or a measure for a time, makes no such day.
+Day last_target_day(const Schedule *schedule, int group, const Subject *subject, History history,
+                    DaySpan within, Arena scratch);
+// The days on which a dose of `product` (PRODUCT_NONE: of any) may be given because of this one span of
+// `group`. false: it opens nothing, because it still holds, met no target day, or nothing is opened yet
+// by the rules in force on `as_of`.
+bool span_opens(const Schedule *schedule, const Subject *subject, History history,
+                const SubjectSpan *span, int product, Day as_of, DaySpan *opens, Arena scratch);
+// The kind of span that may open windows of the group; FACT_NONE: none does.
+int group_span_fact(const Schedule *schedule, int group);
+
 // ---- Vague dates --------------------------------------------------------------------------------
 
 // Birth and doses as paper gives them. A date is judged by the first and by the last day it may mean. Where the
@@ -231,6 +258,8 @@ typedef struct PartialSubject {
     SubjectSex sex;
     const SubjectFact *facts;
     int fact_count;
+    const SubjectSpan *spans;
+    int span_count;
 } PartialSubject;
 
 typedef struct PartialEntry {
@@ -239,6 +268,7 @@ typedef struct PartialEntry {
     Funding funding;
     DoseOverride override;
     int64_t reference;
+    uint64_t accepted_for;
 } PartialEntry;
 
 // Indexes of verdicts are those of `entries`, in the caller's order.
@@ -310,7 +340,13 @@ GroupAssessment assess_explained(const Schedule *schedule, int group, const Subj
 
 // ---- Names and words ----------------------------------------------------------------------------
 
-typedef enum FactKind { FACT_FLAG, FACT_DATE, FACT_NUMBER, FACT_LIST } FactKind;
+typedef enum FactKind {
+    FACT_FLAG,
+    FACT_DATE,
+    FACT_NUMBER,
+    FACT_LIST,
+    FACT_SPAN  // never among SubjectFact: SubjectSpan
+} FactKind;
 
 // Which rules judged: 32 lower-case hexadecimal digits over the compiled tables.
 Str schedule_version(const Schedule *schedule);
@@ -388,6 +424,8 @@ int fact_span_days(const Schedule *schedule, int fact);
 // Two such dates speak of one time, so that the later word corrects the earlier: they lie less than half of
 // it apart.
 bool fact_same_span(const Schedule *schedule, int fact, Day a, Day b);
+// Of a fact that is no longer taken and bears on nothing: the one to record instead. FACT_NONE elsewhere.
+int fact_replaced_by(const Schedule *schedule, int fact);
 // As people call it; the value itself where the rules have no other word.
 Str fact_value_label(const Schedule *schedule, int fact, int nth);
 int64_t fact_value_bit(const Schedule *schedule, int fact, Str value);  // 0 when it is not declared

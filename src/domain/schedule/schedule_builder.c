@@ -60,7 +60,7 @@ static void begin_tables(ScheduleBuilder *b)
     (void)builder_add_terms(b, &(Term){.slot = SLOT_NONE}, 1);
     (void)builder_add_conditions(b, always, countof(always));
     (void)builder_add_sets(b, &(ProductSet){0}, 1);
-    (void)builder_add_windows(b, &(Window){.code_started = -1}, 1);
+    (void)builder_add_windows(b, &(Window){.code_started = -1, .opened_by = FACT_NONE}, 1);
     (void)builder_add_notes(b, &(Note){0}, 1);
 }
 
@@ -102,6 +102,8 @@ static int32_t anchor_needs(const Term *t)
     case ANCHOR_TARGET:
     case ANCHOR_PRIOR:
     case ANCHOR_LAST_ENTRY: return NEEDS_DOSES;
+    case ANCHOR_BEGAN:
+    case ANCHOR_ENDED: return NEEDS_SPANS;
     }
     return NEEDS_DOSES;
 }
@@ -178,6 +180,9 @@ int32_t condition_needs(const Schedule *rules, int32_t condition)
     case COND_ACCEPTED:
     case COND_LAPSED:
     case COND_COMPLETE: return NEEDS_DOSES;
+    case COND_MET: return NEEDS_SPANS;
+    case COND_OPENING:
+    case COND_OPENED: return NEEDS_SPANS | term_needs(rules, o[0]);
     }
     return needs;
 }
@@ -239,6 +244,9 @@ static int32_t window_needs(const Schedule *rules, int32_t window)
         needs |= head_needs(rules, &row->head) | term_needs(rules, row->first) |
                  term_needs(rules, row->last);
     }
+    range = rules->windows.at[window].openings;
+    for (int i = range.first; i < range.first + range.count; i++)
+        needs |= head_needs(rules, &rules->opening_rows.at[i].head) | NEEDS_SPANS;
     return needs;
 }
 

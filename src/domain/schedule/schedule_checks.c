@@ -107,8 +107,12 @@ static Objection window_asked(const Walk *walk, int32_t index)
         before_all = before_all && before;
         note = rows[i].head.note;
     }
+    bool opened = window->openings.count && walk->opening_count;
+    if (opened && opening_holds(walk, walk->on, walk->product)) return fine;
     if ((none || before_all) && walk->placed_count && window->code_started >= 0)
         return (Objection){window->code_started, note};
+    if ((none || before_all) && opened && opening_met_before(walk, walk->on))
+        return (Objection){window->code_after, note};
     if (none) return (Objection){window->code_none, note};
     return (Objection){before_all ? window->code_before : window->code_after, note};
 }

@@ -172,7 +172,7 @@ static KeptRow *worked_out(const CityPass *pass, const Person *person)
 static _Atomic(KeptRow *) *place_of(const CityTable *table, const Subject *subject)
 {
     int64_t age = (int64_t)table->as_of - subject->birth;
-    if (subject->fact_count || age < 0 || age >= KEPT_DAYS) return NULL;
+    if (subject->fact_count || subject->span_count || age < 0 || age >= KEPT_DAYS) return NULL;
     return &table->rows[age * SEXES + subject->sex];
 }
 
@@ -227,7 +227,7 @@ static void visit(Visit *v, const CityPass *pass, History history)
     v->row = row_of(pass, &v->person);
     v->own = table->groups;
     if (v->row)
-        v->own &= table->scored | given_reach(table->bears, &v->person) |
+        v->own &= table->scored | given_reach(table->bears, &v->person) | v->person.given_groups |
                   (v->row->open & given_reach(table->moves, &v->person));
 }
 
@@ -273,7 +273,9 @@ Assessment city_due(CityPass *pass, const Subject *subject, History history, Are
 static bool begun(const Schedule *schedule, History history, int group)
 {
     for (int i = 0; i < history.count; i++)
-        if (group_lists(schedule, group, history.at[i].product)) return true;
+        if (group_lists(schedule, group, history.at[i].product) ||
+            history.at[i].accepted_for >> group & 1)
+            return true;
     return false;
 }
 

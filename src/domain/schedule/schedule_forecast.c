@@ -171,7 +171,8 @@ static Day next_earliest(const Walk *walk, const DoseRule *dose, const Gaps *gap
                          const NextDose *next)
 {
     const Schedule *s = walk->person->schedule;
-    bool binds = !s->windows.at[walk->series->window].binds_first_dose || !walk->placed_count;
+    bool binds = !s->windows.at[walk->series->window].binds_first_dose || !walk->placed_count ||
+                 walk->window.opened;
     Day earliest = binds ? walk->window.first : DAY_NONE;
     earliest = later_of(earliest, walk->season.first);
     earliest = later_of(earliest, term_day(walk, dose->first));
@@ -401,8 +402,9 @@ static Status word_status(const Walk *walk, DecideWord word, int32_t *row)
     case DECIDE_review:
         return walk_has_code(walk, walk->group->review) ? STATUS_REVIEW : STATUS_NONE;
     case DECIDE_complete: return walk_complete(walk) ? STATUS_COMPLETE : STATUS_NONE;
-    case DECIDE_closing:
-        return walk_has_code(walk, walk->group->closing) ? STATUS_CLOSED : STATUS_NONE;
+    case DECIDE_closing:  // a dose that came too late closes nothing that is still to be opened
+        return !walk->opening_ahead && walk_has_code(walk, walk->group->closing) ? STATUS_CLOSED
+                                                                                 : STATUS_NONE;
     case DECIDE_not_target: return target_fails(walk, row) ? STATUS_NOT_TARGET : STATUS_NONE;
     case DECIDE_full: return full_status(walk);
     case DECIDE_COUNT: break;
@@ -433,11 +435,8 @@ static Status ending(const NextDose *next, Day as_of)
 }
 
 // Either a status that needs no next dose, or the next dose of this series.
-static Status series_answer(Walk *walk, NextDose *next, int32_t *row)
+static Status window_answer(Walk *walk, NextDose *next, int32_t *row)
 {
-    walk_pass_over(walk);
-    walk->window = window_days(walk, walk->series->window);
-    walk->season = window_days(walk, walk->group->season);
     Status status = decided_status(walk, row);
     if (status) return status;
     const DoseRule *dose = next_derived(walk, next);
@@ -447,6 +446,31 @@ static Status series_answer(Walk *walk, NextDose *next, int32_t *row)
     Day season_last = term_day(walk, dose->season_last);
     if (season_last != DAY_NONE && walk->person->as_of > season_last) return STATUS_NOT_TARGET;
     return STATUS_NONE;
+}
+
+// The dose is asked for in the first span of days in which it can still be given.
+static Status opened_answer(Walk *walk, NextDose *next, int32_t *row)
+{
+    WindowDays *spans = ROOM(walk->person->arena, WindowDays, openings_most(walk));
+    int count = openings_joined(walk, walk->window, spans);
+    Walk before = *walk;
+    Status status = STATUS_NONE;
+    for (int i = 0; i < count; i++) {
+        *walk = before;
+        walk->window = spans[i];
+        status = window_answer(walk, next, row);
+        if (status || ending(next, walk->person->as_of) != STATUS_CLOSED) break;
+    }
+    return status;
+}
+
+static Status series_answer(Walk *walk, NextDose *next, int32_t *row)
+{
+    walk_pass_over(walk);
+    walk->window = window_days(walk, walk->series->window);
+    walk->season = window_days(walk, walk->group->season);
+    walk->opening_ahead = walk->opening_count && opening_ends_from(walk, walk->person->as_of);
+    return walk->opening_ahead ? opened_answer(walk, next, row) : window_answer(walk, next, row);
 }
 
 // ---- Several series still open ------------------------------------------------------------------

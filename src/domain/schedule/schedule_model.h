@@ -82,7 +82,9 @@ typedef enum Anchor {
     ANCHOR_RECENT,  // argument: product set
     ANCHOR_PRIOR,
     ANCHOR_LAST_ENTRY,
-    ANCHOR_FACT  // argument: fact
+    ANCHOR_FACT,   // argument: fact
+    ANCHOR_BEGAN,  // of the span that is looked at; argument: its fact
+    ANCHOR_ENDED
 } Anchor;
 
 // What a term or condition must know before it can be worked out.
@@ -93,7 +95,8 @@ enum {
     NEEDS_AS_OF = 8,
     NEEDS_DOSES = 16,    // doses of this group so far
     NEEDS_HISTORY = 32,  // other doses of the person
-    NEEDS_WHOLE = 64     // also doses that come later
+    NEEDS_WHOLE = 64,    // also doses that come later
+    NEEDS_SPANS = 128    // what a span has met and opened
 };
 
 enum { SLOT_NONE = -1, SLOT_ON = -2, SLOT_AS_OF = -3 };
@@ -131,6 +134,9 @@ typedef enum ConditionOp {
     COND_ACCEPTED,      // number (0 any), set (0 any)
     COND_COUNT,         // set (0 all), least, most, from term, to term, COUNT_ bits
     COND_LAPSED,
+    COND_MET,      // fact: one of its spans met a target day
+    COND_OPENING,  // term: an opening holds that day
+    COND_OPENED,   // term: an opening ends on that day or later
     COND_COMPLETE  // bits by rank: a competing series of one of these ranks is complete
 } ConditionOp;
 
@@ -160,12 +166,24 @@ VEC(TermRows, TermRow, term_rows);
 
 typedef struct WindowRow {
     RowHead head;
-    int32_t first, last;  // terms
+    int32_t first, last;    // terms
+    int32_t extraordinary;  // its days make nobody a target whom a span may have hindered
 } WindowRow;
 VEC(WindowRows, WindowRow, window_rows);
 
+// Days that are open after a span that met a target day.
+typedef struct OpeningRow {
+    RowHead head;
+    int32_t products;     // set: for doses of these alone; 0: of any
+    int32_t first, last;  // terms, with the span that is looked at
+} OpeningRow;
+VEC(OpeningRows, OpeningRow, opening_rows);
+
 typedef struct Window {
     Range rows;
+    Range openings;            // opening_rows
+    int32_t opened_by;         // fact; FACT_NONE: no span opens it
+    int32_t met_from, met_to;  // terms: only on these days may a span have met a target
     int32_t code_before, code_after, code_none, code_started;  // reason codes; started -1: none
     int32_t binds_first_dose;  // its first day binds only while no dose has a place
     int32_t last_is_latest;    // the forecast runs to the end of the last row
@@ -452,11 +470,12 @@ typedef struct ProductRule {
 VEC(ProductRules, ProductRule, product_rules);
 
 typedef struct FactRule {
-    int32_t id, name;   // texts
-    int32_t kind;       // FactKind
-    int32_t span_days;  // of a date: it ends a time of so many days; 0: a day by itself
-    Range values;       // numbers: texts
-    Range labels;       // likewise, what people call them; none or as many
+    int32_t id, name;     // texts
+    int32_t kind;         // FactKind
+    int32_t span_days;    // of a date: it ends a time of so many days; 0: a day by itself
+    Range values;         // numbers: texts
+    Range labels;         // likewise, what people call them; none or as many
+    int32_t replaced_by;  // fact; FACT_NONE: it is in use
 } FactRule;
 VEC(FactRules, FactRule, fact_rules);
 
@@ -483,6 +502,7 @@ VEC(FactSets, FactSet, fact_sets);
     X(Numbers32, int32_t, conditions)           \
     X(Notes, Note, notes)                       \
     X(WindowRows, WindowRow, window_rows)       \
+    X(OpeningRows, OpeningRow, opening_rows)    \
     X(Windows, Window, windows)                 \
     X(ProductRows, ProductRow, product_rows)    \
     X(GapRows, GapRow, gap_rows)                \

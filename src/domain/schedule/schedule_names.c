@@ -328,6 +328,11 @@ bool fact_same_span(const Schedule *schedule, int fact, Day a, Day b)
     return apart < fact_span_days(schedule, fact) / 2;
 }
 
+int fact_replaced_by(const Schedule *schedule, int fact)
+{
+    return schedule->facts.at[fact].replaced_by;
+}
+
 Str fact_value(const Schedule *schedule, int fact, int nth)
 {
     Range range = schedule->facts.at[fact].values;

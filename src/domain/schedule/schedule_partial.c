@@ -53,6 +53,7 @@ static Assessment assess_combination(const Vague *v, unsigned combination, Arena
             .funding = v->entries[i].funding,
             .override = v->entries[i].override,
             .reference = i,
+            .accepted_for = v->entries[i].accepted_for,
         };
     history_sort(entries, v->count);
     Subject *subject = NEW(arena, Subject, 1);
@@ -61,6 +62,8 @@ static Assessment assess_combination(const Vague *v, unsigned combination, Arena
         .sex = v->subject->sex,
         .facts = v->subject->facts,
         .fact_count = v->subject->fact_count,
+        .spans = v->subject->spans,
+        .span_count = v->subject->span_count,
     };
     Assessment a = assess(v->schedule, subject, (History){entries, v->count}, v->as_of, arena);
     GroupAssessment *groups = NEW(arena, GroupAssessment, a.group_count);

@@ -84,6 +84,12 @@ static Day fact_day(const Walk *walk, int32_t fact)
     return f ? (Day)f->value : DAY_NONE;
 }
 
+static Day span_day(const Walk *walk, Anchor anchor, int32_t fact)
+{
+    if (!walk->span || walk->span->fact != fact) return DAY_NONE;
+    return anchor == ANCHOR_BEGAN ? walk->span->began : walk->span->ended;
+}
+
 static Day anchor_day(const Walk *walk, Anchor anchor, int32_t argument)
 {
     switch (anchor) {
@@ -100,6 +106,8 @@ static Day anchor_day(const Walk *walk, Anchor anchor, int32_t argument)
     case ANCHOR_PRIOR: return walk->prior;
     case ANCHOR_LAST_ENTRY: return walk->last_entry;
     case ANCHOR_FACT: return fact_day(walk, argument);
+    case ANCHOR_BEGAN:
+    case ANCHOR_ENDED: return span_day(walk, anchor, argument);
     }
     return DAY_NONE;
 }
@@ -321,6 +329,9 @@ bool condition_written(const Walk *walk, int32_t condition)
     case COND_ACCEPTED: return accepted_holds(walk, operands[0], operands[1]);
     case COND_COUNT: return count_holds(walk, operands);
     case COND_LAPSED: return walk->lapsed;
+    case COND_MET: return span_met(walk, operands[0]);
+    case COND_OPENING: return opening_holds(walk, term_day(walk, operands[0]), PRODUCT_NONE);
+    case COND_OPENED: return opening_ends_from(walk, term_day(walk, operands[0]));
     case COND_COMPLETE: return (walk->ranks_complete & (uint32_t)operands[0]) != 0;
     }
     return false;
@@ -370,7 +381,7 @@ void person_known(Person *person, History history, Day as_of)
         person->entry_count = i + 1;
         if (e->override == OVERRIDE_DOES_NOT_COUNT) continue;
         person->given.words[e->product >> 6] |= (uint64_t)1 << (e->product & 63);
-        person->given_groups |= schedule->product_groups[e->product];
+        person->given_groups |= schedule->product_groups[e->product] | e->accepted_for;
     }
 }
 

@@ -169,8 +169,13 @@ static bool belongs(Walk *walk, int32_t entry)
 // A look by bit before the closer one: most entries belong to other groups.
 static bool may_belong(const Person *person, int group, const HistoryEntry *e)
 {
-    return person->schedule->product_groups[e->product] >> group & 1 &&
+    return (person->schedule->product_groups[e->product] | e->accepted_for) >> group & 1 &&
            e->override != OVERRIDE_DOES_NOT_COUNT;
+}
+
+static bool accepted_here(const Walk *walk, const HistoryEntry *e)
+{
+    return e->accepted_for >> walk->group_index & 1;
 }
 
 int entries_of_group(const Person *person, int group)
@@ -203,9 +208,10 @@ static void walk_list(Walk *walk)
     walk->listed = listed;
     for (int i = 0; i < p->entry_count && most; i++) {
         const HistoryEntry *e = &p->entries[i];
-        if (!may_belong(p, walk->group_index, e) || e->given_on < from || !belongs(walk, i))
-            continue;
-        if (skip > 0) {
+        bool accepted = accepted_here(walk, e);
+        if (!may_belong(p, walk->group_index, e)) continue;
+        if (!accepted && (e->given_on < from || !belongs(walk, i))) continue;
+        if (skip > 0 && !accepted) {
             skip--;
             walk->prior = e->given_on;
             continue;
@@ -255,6 +261,7 @@ void walk_take_series(Walk *walk, int series)
         walk->targets = ROOM(walk->person->arena, Day, walk->series->doses.count);
         for (int i = 0; i < walk->series->doses.count; i++) walk->targets[i] = DAY_NONE;
     }
+    if (walk->person->subject->span_count) openings_find(walk);
     EXPLAIN(walk, EXPLAIN_SERIES, walk->series->note, walk->series->id, DAY_NONE, DAY_NONE, true);
 }
 
@@ -274,7 +281,7 @@ static void choose_series(Walk *walk)
 static bool entry_counted(const Walk *walk, const HistoryEntry *e, bool full)
 {
     const GroupRule *group = walk->group;
-    if (e->override == OVERRIDE_COUNTS) return true;
+    if (e->override == OVERRIDE_COUNTS || accepted_here(walk, e)) return true;
     if (!group->counted || !(group->counted_funding >> e->funding & 1)) return false;
     // A series that is full but not complete still asks for a further dose: there is room.
     bool room = !full || (walk_further(walk) && !walk_complete(walk));

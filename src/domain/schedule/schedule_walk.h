@@ -33,8 +33,15 @@ typedef struct PlacedDose {
 
 typedef struct WindowDays {
     bool missing;     // rows exist, none is in force
+    bool opened;      // its first day is that of an opening: it binds every dose
     Day first, last;  // of the row that matters; DAY_NONE: no bound
 } WindowDays;
+
+// A span of this group that is over and met a target day.
+typedef struct Opening {
+    const SubjectSpan *span;
+    Day met;  // the last target day that it met
+} Opening;
 
 // The state of one group while doses are judged one by one; the forecast goes on from its end.
 typedef struct Walk {
@@ -60,8 +67,12 @@ typedef struct Walk {
     bool outside;     // a target row that nobody judges failed
     int32_t outside_row;
     WindowDays window, season;  // in the forecast: on the assessment day
-    uint32_t ranks_complete;    // of the competing series walked before
-    bool ends_known;            // worked out before for all series of the group
+    const Opening *openings;    // of the window of the series
+    int opening_count;
+    const SubjectSpan *span;  // whose beginning and end a term may ask for
+    bool opening_ahead;       // in the forecast: one of them has not ended yet
+    uint32_t ranks_complete;  // of the competing series walked before
+    bool ends_known;          // worked out before for all series of the group
     Status ended;
     int32_t ended_row;
 } Walk;
@@ -122,6 +133,17 @@ void person_begin(Person *person, const Schedule *schedule, const Subject *subje
 void person_room(Person *person, const Schedule *schedule, Arena *arena);
 void person_meet(Person *person, const Subject *subject);
 void person_known(Person *person, History history, Day as_of);
+
+// ---- schedule_openings.c
+void openings_find(Walk *walk);  // those of the series just taken
+bool span_met(const Walk *walk, int32_t fact);
+bool opening_holds(const Walk *walk, Day day, int32_t product);
+bool opening_ends_from(const Walk *walk, Day day);
+bool opening_met_before(const Walk *walk, Day day);
+// What a dose of any product may be given in: the window `own` on the assessment day and the openings,
+// in order of day, joined where they touch. Room for one more than there are rows and openings.
+int openings_joined(const Walk *walk, WindowDays own, WindowDays *spans);
+int openings_most(const Walk *walk);
 
 // ---- schedule_walk.c
 int entries_of_group(const Person *person, int group);  // of its products, that count

@@ -5,6 +5,10 @@
 
 #include "rules.h"
 
+#define ACCEPTS "physician_accepts"
+
+VEC(SubjectSpans, SubjectSpan, subject_spans);
+
 static bool wrong(Error *err, Str id, const char *item)
 {
     return FAIL(err, E_VECTOR, .item = id, .value = str_of(item),
@@ -42,8 +46,38 @@ static bool fact_read(const Schedule *schedule, const json_t *value, SubjectFact
             fact->value |= bit;
         }
         return json_is_array(value);
+    case FACT_SPAN: break;
     }
     return false;
+}
+
+// [{series, began, ended}]; without `ended` it still holds.
+static bool spans_read(const Schedule *schedule, int fact, const json_t *list, Arena *arena,
+                       SubjectSpans *spans)
+{
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *row = json_array_get(list, i), *ended = json_object_get(row, "ended");
+        SubjectSpan span = {
+            .fact = fact, .group = group_find(schedule, text_of(row, "series")), .ended = DAY_NONE};
+        if (span.group == GROUP_NONE) return false;
+        if (!day_of_json(json_object_get(row, "began"), &span.began)) return false;
+        if (ended && !day_of_json(ended, &span.ended)) return false;
+        *subject_spans_push(spans, arena) = span;
+    }
+    return json_is_array(list);
+}
+
+// The day of a fact that spans have replaced is a shorthand: over on that day, for the group that is asked,
+// after it had met the last target day up to then.
+static void span_of_day(const Schedule *schedule, const Vector *vector, const SubjectFact *fact,
+                        Arena *arena, SubjectSpans *spans)
+{
+    Day ended = (Day)fact->value;
+    Day met = last_target_day(schedule, vector->group, &vector->subject, vector->history,
+                              (DaySpan){vector->subject.birth, ended}, *arena);
+    if (met == DAY_NONE) return;
+    *subject_spans_push(spans, arena) =
+        (SubjectSpan){fact_replaced_by(schedule, fact->fact), vector->group, met, ended};
 }
 
 static bool facts_read(const Schedule *schedule, const json_t *table, Arena *arena, Vector *vector,
@@ -52,16 +86,29 @@ static bool facts_read(const Schedule *schedule, const json_t *table, Arena *are
     const char *name;
     json_t *value;
     int count = 0;
+    SubjectSpans spans = {0};
     SubjectFact *facts = NEW(arena, SubjectFact, (ptrdiff_t)json_object_size(table));
+    const SubjectFact *replaced = NULL;
     json_object_foreach((json_t *)(uintptr_t)table, name, value)
     {
-        facts[count].fact = fact_find(schedule, str_of(name));
-        if (facts[count].fact == FACT_NONE) return wrong(err, vector->id, name);
+        int fact = fact_find(schedule, str_of(name));
+        if (!strcmp(name, ACCEPTS)) continue;  // of doses, not of the person
+        if (fact == FACT_NONE) return wrong(err, vector->id, name);
+        if (fact_kind(schedule, fact) == FACT_SPAN) {
+            if (!spans_read(schedule, fact, value, arena, &spans))
+                return wrong(err, vector->id, name);
+            continue;
+        }
+        facts[count].fact = fact;
         if (!fact_read(schedule, value, &facts[count])) return wrong(err, vector->id, name);
+        if (fact_replaced_by(schedule, fact) != FACT_NONE) replaced = &facts[count];
         count++;
     }
     vector->subject.facts = facts;
     vector->subject.fact_count = count;
+    if (replaced) span_of_day(schedule, vector, replaced, arena, &spans);
+    vector->subject.spans = spans.at;
+    vector->subject.span_count = (int)spans.count;
     return true;
 }
 
@@ -89,8 +136,22 @@ static bool override_read(const json_t *value, DoseOverride *override)
     return *override != OVERRIDE_NONE;
 }
 
-static bool history_read(const Schedule *schedule, const json_t *list, Arena *arena, Vector *vector,
-                         Error *err)
+// [{series, dose}]: a physician accepts the dose of that index for that series.
+static bool accepted_read(const Schedule *schedule, const json_t *list, HistoryEntry *entries,
+                          int count)
+{
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *row = json_array_get(list, i), *dose = json_object_get(row, "dose");
+        int group = group_find(schedule, text_of(row, "series"));
+        json_int_t at = json_integer_value(dose);
+        if (group == GROUP_NONE || !json_is_integer(dose) || at < 0 || at >= count) return false;
+        entries[at].accepted_for |= (uint64_t)1 << group;
+    }
+    return !list || json_is_array(list);
+}
+
+static bool history_read(const Schedule *schedule, const json_t *list, const json_t *accepts,
+                         Arena *arena, Vector *vector, Error *err)
 {
     int count = (int)json_array_size(list);
     HistoryEntry *entries = NEW(arena, HistoryEntry, count);
@@ -106,6 +167,7 @@ static bool history_read(const Schedule *schedule, const json_t *list, Arena *ar
         if (!override_read(json_object_get(row, "override"), &entries[i].override))
             return wrong(err, vector->id, "override");
     }
+    if (!accepted_read(schedule, accepts, entries, count)) return wrong(err, vector->id, ACCEPTS);
     history_sort(entries, count);
     vector->history = (History){entries, count};
     return true;
@@ -135,8 +197,10 @@ static bool vector_read(const Schedule *schedule, const json_t *row, Arena *aren
         return wrong(err, vector->id, "birth_date");
     if (!day_of_json(json_object_get(row, "assessment_date"), &vector->as_of))
         return wrong(err, vector->id, "assessment_date");
-    return facts_read(schedule, json_object_get(row, "facts"), arena, vector, err) &&
-           history_read(schedule, json_object_get(row, "history"), arena, vector, err);
+    const json_t *facts = json_object_get(row, "facts");
+    return history_read(schedule, json_object_get(row, "history"), json_object_get(facts, ACCEPTS),
+                        arena, vector, err) &&
+           facts_read(schedule, facts, arena, vector, err);
 }
 
 // ---- Files --------------------------------------------------------------------------------------

@@ -184,7 +184,8 @@ static bool value_read(const Schedule *schedule, const RowItems *r, int fact, St
 {
     if (fact == FACT_NONE) return value_none(r, value);
     switch (fact_kind(schedule, fact)) {
-    case FACT_FLAG: return value_none(r, value);
+    case FACT_FLAG:
+    case FACT_SPAN: return value_none(r, value);
     case FACT_DATE: return value_day(r, value);
     case FACT_NUMBER: return value_number(r, value);
     case FACT_LIST: return value_list(schedule, r, fact, value);

@@ -86,6 +86,7 @@ static int64_t fact_number(const Schedule *schedule, int fact, Str value)
     case FACT_LIST: return list_bits(schedule, fact, value);
     case FACT_NUMBER: return str_int64(value, &number) ? number : 0;
     case FACT_DATE: return day_read(value.at, (int)value.len, &day) ? day : 0;
+    case FACT_SPAN: break;
     }
     return 0;
 }
