@@ -86,7 +86,7 @@ static History history(const Person *p)
 static bool verdict_same(const DoseVerdict *a, const DoseVerdict *b)
 {
     return a->entry == b->entry && a->position == b->position && a->status == b->status &&
-           a->reason_count == b->reason_count &&
+           a->window_first == b->window_first && a->reason_count == b->reason_count &&
            !memcmp(a->reasons, b->reasons, (size_t)a->reason_count * sizeof *a->reasons);
 }
 
@@ -410,8 +410,9 @@ static Person with_prior_decided(const House *house, const Person *p, int group)
     return decided;
 }
 
+// What `a` points to must live through it: `scratch` begins behind it.
 static Day last_safe_by_walking(const House *house, const Person *p, const GroupAssessment *a,
-                                int product)
+                                int product, Arena scratch)
 {
     Day last = a->next.last, floor = a->next.earliest;
     for (int i = 0; i < a->next.last_by_product_count; i++)
@@ -423,7 +424,7 @@ static Day last_safe_by_walking(const House *house, const Person *p, const Group
     Person decided = with_prior_decided(house, p, a->group);
     decided.subject.facts = decided.facts;
     for (Day on = last; on >= floor; on--)
-        if (finishes(house, &decided, a->group, product, on, house->arena)) return on;
+        if (finishes(house, &decided, a->group, product, on, scratch)) return on;
     return DAY_NONE;
 }
 
@@ -445,7 +446,7 @@ static void days_left_out_of_the_search_hide_no_last_safe_date(void **state)
             bool offered = group_lists(house->rules, g, product) && !a.next.offer_count;
             for (int i = 0; i < a.next.offer_count; i++)
                 offered = offered || a.next.offer[i] == product;
-            Day walked = offered ? last_safe_by_walking(house, &p, &a, product) : DAY_NONE;
+            Day walked = offered ? last_safe_by_walking(house, &p, &a, product, arena) : DAY_NONE;
             if (got != walked)
                 fail_msg("person %d, %.*s, %.*s: %d days apart", (int)seed,
                          STR(group_id(house->rules, g)), STR(product_id(house->rules, product)),
@@ -458,9 +459,38 @@ static void days_left_out_of_the_search_hide_no_last_safe_date(void **state)
     assert_true(none > 0);
 }
 
+// Where several series object to one dose, the money goes by this day.
+static void a_judged_dose_says_when_its_window_began(void **state)
+{
+    const House *house = *state;
+    Arena scratch = house->arena;
+    static const struct {
+        const char *given, *first[2];  // MR1, MR2
+    } cases[] = {
+        {"2021-03-31", {"", ""}},
+        {"2021-04-01", {"2021-04-01", ""}},
+        {"2022-06-01", {"2021-04-01", ""}},
+        {"2026-03-31", {"2021-04-01", ""}},
+        {"2026-04-01", {"2021-04-01", "2026-04-01"}},
+    };
+    static const char *const series[] = {"MR1", "MR2"};
+    Subject child = {.birth = day("2020-04-02"), .sex = SUBJECT_FEMALE};
+    for (int i = 0; i < (int)(countof(cases) * countof(series)); i++) {
+        const char *given = cases[i / 2].given, *first = cases[i / 2].first[i % 2];
+        HistoryEntry entry = {.given_on = day(given),
+                              .product = product_by_id(house->rules, S("MR"))};
+        GroupAssessment group =
+            assess_group(house->rules, group_find(house->rules, str_of(series[i % 2])), &child,
+                         (History){&entry, 1}, entry.given_on, &scratch);
+        Day began = group.dose_count ? group.doses[0].window_first : DAY_NONE;
+        if (began != (*first ? day(first) : DAY_NONE)) fail_msg("%s %s", given, series[i % 2]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_judged_dose_says_when_its_window_began),
         cmocka_unit_test(a_dose_has_reasons_exactly_when_it_is_invalid),
         cmocka_unit_test(doses_of_one_day_may_come_in_any_order),
         cmocka_unit_test(an_unrelated_inactivated_vaccine_changes_nothing),

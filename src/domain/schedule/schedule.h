@@ -117,6 +117,9 @@ typedef struct DoseVerdict {
     int32_t entry;     // index into the History
     int32_t position;  // text, TEXT_NONE where the dose has no place in the series
     Status status;
+    // Of a judged dose: when the window in force on its day began, the latest where rows overlap; DAY_NONE where
+    // none had begun.
+    Day window_first;
     int32_t reason_count;  // 0 exactly when the dose is valid, counted or set aside
     DoseReason reasons[VERDICT_REASONS_MAX];  // in the order in which the rules ask
 } DoseVerdict;

@@ -117,6 +117,19 @@ static Objection window_asked(const Walk *walk, int32_t index)
     return (Objection){before_all ? window->code_before : window->code_after, note};
 }
 
+Day window_began(const Walk *walk)
+{
+    const Window *window = &walk->person->schedule->windows.at[walk->series->window];
+    const WindowRow *rows = &walk->person->schedule->window_rows.at[window->rows.first];
+    Day began = DAY_NONE;
+    for (int i = 0; i < window->rows.count; i++) {
+        if (!row_applies(walk, &rows[i].head)) continue;
+        Day first = term_day(walk, rows[i].first);
+        if (first <= walk->on && first > began) began = first;
+    }
+    return began;
+}
+
 static Objection dose_asked(const Walk *walk, const DoseRule *dose)
 {
     Day first = term_day(walk, dose->grace), last = term_day(walk, dose->last);

@@ -92,6 +92,7 @@ static DoseVerdict *verdict_new(Walk *walk, int32_t entry)
     verdict->entry = entry;
     verdict->position = TEXT_NONE;
     verdict->status = STATUS_NONE;
+    verdict->window_first = DAY_NONE;
     verdict->reason_count = 0;
     return verdict;
 }
@@ -396,6 +397,7 @@ static void judge_entry(Walk *walk, int nth)
     bool full = walk_full(walk);
     walk->product = e->product;
     const DoseRule *dose = walk_dose(walk);
+    verdict->window_first = window_began(walk);
     EXPLAIN(walk, EXPLAIN_DOSE, dose ? dose->note : walk->group->excess_note,
             dose ? position_of(walk, dose) : TEXT_NONE, walk->on, walk->on, true);
     if (entry_counted(walk, e, full)) {

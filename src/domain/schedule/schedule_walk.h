@@ -201,6 +201,8 @@ bool series_open(Walk *walk, int series, Day first_day);
 
 // ---- schedule_checks.c
 // Adds what the checks of the group object to; `dose` is what the entry is asked to be.
+// The latest first day, up to the day asked about, of the window's rows in force; DAY_NONE: none.
+Day window_began(const Walk *walk);
 void dose_check(const Walk *walk, const DoseRule *dose, DoseVerdict *verdict);
 void verdict_object(const Walk *walk, DoseVerdict *verdict, int32_t code, int32_t note);
 Effect verdict_effect(const Walk *walk, const DoseVerdict *verdict);  // all its reasons together

@@ -295,7 +295,7 @@ bool show_json(const PersonShown *shown, Arena scratch, Error *err)
     put(root, "rules", text_json(schedule_version(shown->schedule)));
     for (ptrdiff_t i = 0; i < shown->records->count; i++) {
         json_t *dose = stored_json(shown, &shown->records->at[i]);
-        DoseHome home = dose_home(shown->c, shown->assessed, case_entry(shown->c, i), scratch);
+        DoseHome home = dose_home(shown->assessed, case_entry(shown->c, i));
         put(dose, "series",
             home.group ? text_json(group_id(shown->schedule, home.group->group)) : json_null());
         (void)json_array_append_new(doses, dose);

@@ -70,17 +70,16 @@ static void say_next(const PersonShown *shown, const GroupAssessment *group, Are
 }
 
 // A dose is told once, in the series to which it belongs; JSON tells what every series made of it.
-static bool at_home(const PersonShown *shown, const GroupAssessment *group, const DoseVerdict *v,
-                    Arena scratch)
+static bool at_home(const PersonShown *shown, const GroupAssessment *group, const DoseVerdict *v)
 {
-    return dose_home(shown->c, shown->assessed, v->entry, scratch).group == group;
+    return dose_home(shown->assessed, v->entry).group == group;
 }
 
-static int doses_at_home(const PersonShown *shown, const GroupAssessment *group, Arena scratch)
+static int doses_at_home(const PersonShown *shown, const GroupAssessment *group)
 {
     int count = 0;
     for (int i = 0; i < group->dose_count; i++)
-        count += at_home(shown, group, &group->doses[i], scratch);
+        count += at_home(shown, group, &group->doses[i]);
     return count;
 }
 
@@ -103,12 +102,12 @@ static void say_readings(const PersonShown *shown, int group, DaySpan born, Aren
 
 static void say_group(const PersonShown *shown, const GroupAssessment *group, Arena scratch)
 {
-    if (group->status == STATUS_NOT_TARGET && !doses_at_home(shown, group, scratch)) return;
+    if (group->status == STATUS_NOT_TARGET && !doses_at_home(shown, group)) return;
     Str title = group_name(shown->schedule, group->group);
     Str status = status_label(shown->schedule, group->status);
     (void)printf("  %.*s: %.*s\n", STR(title), STR(status));
     for (int i = 0; i < group->dose_count; i++)
-        if (at_home(shown, group, &group->doses[i], scratch)) say_dose(shown, &group->doses[i]);
+        if (at_home(shown, group, &group->doses[i])) say_dose(shown, &group->doses[i]);
     if (group->has_next) say_next(shown, group, scratch);
     DaySpan born;
     if (two_readings(shown, group, &born)) say_readings(shown, group->group, born, scratch);

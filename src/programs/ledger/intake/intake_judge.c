@@ -93,7 +93,7 @@ static void judgement_of(const IntakeRun *run, const StagedRow *row, const Readi
     if (view->rule != PRODUCT_NONE && partial_date_span(row->birth, &born))
         judgement->volume_ml100_legal = product_volume_ml100(schedule, view->rule, born.first, day);
     int32_t entry = case_entry(&read->c, place_of(&read->doses, row->dose_id));
-    DoseHome home = dose_home(&read->c, &read->assessed, entry, *arena);
+    DoseHome home = dose_home(&read->assessed, entry);
     if (!home.verdict) return;
     judgement->status = status_of(home.verdict);
     out->reasons = reasons_text(schedule, home.verdict, arena);

@@ -289,45 +289,16 @@ static int ordinal_of(const GroupAssessment *group, const DoseVerdict *verdict)
     return n;
 }
 
-// The first day that the rules of this group allowed for the dose: the beginning of its window.
-// DAY_NONE when no row says so.
-static Day window_began(const Case *c, int group, const DoseVerdict *verdict, Arena scratch)
-{
-    Explanation steps = {.at = NEW(&scratch, ExplainStep, 256), .capacity = 256};
-    Day on = c->history.at[verdict->entry].given_on, began = DAY_NONE;
-    (void)assess_explained(c->schedule, group, &c->subject, c->history, on, &steps, &scratch);
-    for (int i = 0; i < steps.count; i++) {
-        const ExplainStep *s = &steps.at[i];
-        bool of_window = s->kind == EXPLAIN_ROW && s->entry == verdict->entry &&
-                         str_find(row_place(c->schedule, s->row), S("window")) >= 0;
-        if (of_window && s->first <= on && s->first > began) began = s->first;
-    }
-    return began;
-}
-
-DoseHome dose_home(const Case *c, const Assessment *assessment, int32_t entry, Arena scratch)
+DoseHome dose_home(const Assessment *assessment, int32_t entry)
 {
     DoseHome home = {0};
-    Day began = DAY_NONE;
-    int rivals = 0;
     for (int g = 0; g < assessment->group_count; g++) {
         const GroupAssessment *group = &assessment->groups[g];
         const DoseVerdict *v = verdict_on(group, entry);
         if (!v || !judged(v)) continue;
         DoseHome here = {group, v, ordinal_of(group, v)};
         if (v->status != STATUS_INVALID) return here;
-        // Asked only where two series object to one dose: it costs an explanation.
-        if (!rivals++) {
-            home = here;
-            continue;
-        }
-        if (rivals == 2 && !c->vague)
-            began = window_began(c, home.group->group, home.verdict, scratch);
-        Day begins = c->vague ? DAY_NONE : window_began(c, g, v, scratch);
-        if (begins > began) {
-            home = here;
-            began = begins;
-        }
+        if (!home.verdict || v->window_first > home.verdict->window_first) home = here;
     }
     return home;
 }

@@ -91,4 +91,4 @@ typedef struct DoseHome {
     int ordinal;  // the how-manieth judged dose of its series
 } DoseHome;
 
-DoseHome dose_home(const Case *c, const Assessment *assessment, int32_t entry, Arena scratch);
+DoseHome dose_home(const Assessment *assessment, int32_t entry);
