@@ -21,6 +21,7 @@ ALLOCATORS = re.compile(r"(?<![\w>.])(malloc|calloc|realloc|free)\s*\(")
 # What a pure floor may ask of libc: types, limits, memory and text, nothing that touches the world.
 PURE_LIBC = {"assert.h", "limits.h", "stdatomic.h", "stdbool.h", "stddef.h", "stdint.h", "string.h"}
 BAD_FOLDERS = {"util", "utils", "common", "misc", "helpers", "include"}
+OFFICES = {"addressee", "ledger"}  # programs with an office
 FLOORS = ["base", "domain", "contract", "adapters", "office", "programs"]
 
 
@@ -136,7 +137,24 @@ def own_words(_, every):
                     yield path, number, "a path of one machine"
 
 
-RULES = [licence, calls, sizes, names, floors, dead_files, empty_folders, own_words]
+def doors(sources, _):
+    """A door is made by the macros that prove its right; nothing below one sees a command line or the clock."""
+    for path in sources:
+        if is_test(path):
+            continue
+        program = path.parts[:2] == ("src", "programs") and path.parts[2] in OFFICES
+        below = program and path.parts[3] not in ("commands", "jobs")
+        office = path.parts[:3] in {("src", "office", f) for f in ("audit", "queries", "staff")}
+        for number, line in enumerate(lines_of(path), 1):
+            if re.search(r"\bconst Door \w+ =\s*\{", line):
+                yield path, number, "a door without the macro that proves its right"
+            if (below or office) and re.search(r"\bCommandLine\b", line):
+                yield path, number, "a command line below a door"
+            if (program or office) and re.search(r"\bclock_(now|today_in_japan)\s*\(", line):
+                yield path, number, "the clock is an argument: act->now"
+
+
+RULES = [licence, calls, sizes, names, floors, dead_files, empty_folders, own_words, doors]
 
 
 def main():

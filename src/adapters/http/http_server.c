@@ -125,50 +125,42 @@ static enum MHD_Result answer_with(struct MHD_Connection *connection, unsigned i
     return queued;
 }
 
-static unsigned int status_of(const Error *err)
+static unsigned int status_of(ErrorCode code)
 {
-    bool theirs = err->code == E_MESSAGE || err->code == E_RIGHT || err->code == E_USAGE;
-    return theirs ? MHD_HTTP_BAD_REQUEST : MHD_HTTP_INTERNAL_SERVER_ERROR;
+    static const struct {
+        ErrorCode code;
+        unsigned int status;
+    } theirs[] = {
+        {E_RIGHT, MHD_HTTP_FORBIDDEN},         {E_NOT_FOUND, MHD_HTTP_NOT_FOUND},
+        {E_USAGE, MHD_HTTP_BAD_REQUEST},       {E_MESSAGE, MHD_HTTP_BAD_REQUEST},
+        {E_LIMIT, MHD_HTTP_CONTENT_TOO_LARGE},
+    };
+    for (ptrdiff_t i = 0; i < countof(theirs); i++)
+        if (theirs[i].code == code) return theirs[i].status;
+    return MHD_HTTP_INTERNAL_SERVER_ERROR;
 }
 
 static enum MHD_Result answer_error(struct MHD_Connection *connection, const Error *err)
 {
     log_line(LOG_WARN, "event=request_refused code=%s at=%s", error_code_text(err->code),
              err->at ? err->at : "");
-    return answer_with(connection, status_of(err), str_of(error_code_text(err->code)));
-}
-
-static const HttpRoute *route_for(const HttpServer *server, const char *path)
-{
-    for (int i = 0; i < server->setup.route_count; i++)
-        if (!strcmp(server->setup.routes[i].path, path)) return &server->setup.routes[i];
-    return NULL;
-}
-
-static enum MHD_Result answer_stranger(const HttpServer *server, struct MHD_Connection *connection,
-                                       Worker *worker, const HttpRequest *request)
-{
-    log_line(LOG_WARN, "event=wrong_role path=%.*s", STR(request->path));
-    if (server->setup.refused) server->setup.refused(worker->context, request, &worker->arena);
-    return answer_with(connection, MHD_HTTP_FORBIDDEN, S(""));
+    return answer_with(connection, status_of(err->code), str_of(error_code_text(err->code)));
 }
 
 static enum MHD_Result answer_request(const HttpServer *server, struct MHD_Connection *connection,
-                                      const char *path, Exchange *exchange)
+                                      const char *path, bool is_post, Exchange *exchange)
 {
     char role[ROLE_MOST] = "";
     Worker *worker = exchange->worker;
-    const HttpRoute *route = route_for(server, path);
-    if (!route) return answer_with(connection, MHD_HTTP_NOT_FOUND, S(""));
-    bool proved = caller_role(connection, role);
-    HttpRequest request = {str_of(route->path), text_str(&exchange->body), str_of(role)};
-    if (!proved || strcmp(role, route->role) != 0)
-        return answer_stranger(server, connection, worker, &request);
-    if (exchange->too_long) return answer_with(connection, MHD_HTTP_CONTENT_TOO_LARGE, S(""));
-
+    bool named = caller_role(connection, role);
+    HttpRequest request = {.path = str_copy(&worker->arena, str_of(path)),
+                           .body = text_str(&exchange->body),
+                           .role = named ? str_of(role) : (Str){0},
+                           .is_post = is_post,
+                           .too_long = exchange->too_long};
     Str answer = {0};
     Error err = {0};
-    if (!route->handle(worker->context, &request, &worker->arena, &answer, &err))
+    if (!server->setup.handle(worker->context, &request, &worker->arena, &answer, &err))
         return answer_error(connection, &err);
     return answer_with(connection, MHD_HTTP_OK, answer);
 }
@@ -199,9 +191,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
         *upload_size = 0;
         return MHD_YES;
     }
-    if (strcmp(method, MHD_HTTP_METHOD_POST) != 0)
-        return answer_with(connection, MHD_HTTP_METHOD_NOT_ALLOWED, S(""));
-    return answer_request(server, connection, url, exchange);
+    return answer_request(server, connection, url, !strcmp(method, MHD_HTTP_METHOD_POST), exchange);
 }
 
 static void on_completed(void *context, struct MHD_Connection *connection, void **state,

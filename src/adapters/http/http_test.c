@@ -29,9 +29,9 @@ typedef struct Scene {
     char stranger[32];  // role of the last caller that was refused
 } Scene;
 
-static bool echo(void *context, const HttpRequest *request, Arena *arena, Str *answer, Error *err)
+static bool echo(Scene *scene, const HttpRequest *request, Arena *arena, Str *answer, Error *err)
 {
-    Scene *scene = context;
+    if (request->too_long) return FAIL(err, E_LIMIT, .words = S("長すぎます。"));
     scene->counter++;
     if (str_equal(request->body, S("nonsense")))
         return FAIL(err, E_MESSAGE, .words = S("読めません。"));
@@ -39,25 +39,27 @@ static bool echo(void *context, const HttpRequest *request, Arena *arena, Str *a
     return true;
 }
 
-static void note_stranger(void *context, const HttpRequest *request, Arena *arena)
+static bool answer_request(void *context, const HttpRequest *request, Arena *arena, Str *bytes,
+                           Error *err)
 {
     Scene *scene = context;
-    (void)arena;
+    if (!request->is_post) return FAIL(err, E_USAGE, .words = S("質問ではありません。"));
+    if (!str_equal(request->path, S("/echo")))
+        return FAIL(err, E_NOT_FOUND, .words = S("この道はありません。"));
+    if (str_equal(request->role, S("ledger"))) return echo(scene, request, arena, bytes, err);
     (void)snprintf(scene->stranger, sizeof scene->stranger, "%.*s", STR(request->role));
+    return FAIL(err, E_RIGHT, .words = S("この役割には答えません。"));
 }
 
 static HttpServer *serve(Scene *scene, const char *data_dir, Str role)
 {
-    static const HttpRoute routes[] = {{"/echo", "ledger", echo}};
     void *contexts[WORKERS];
     for (int i = 0; i < WORKERS; i++) contexts[i] = scene;
     HttpServer *server = NULL;
     Error err = {0};
     const HttpServerSetup setup = {.data_dir = str_of(data_dir),
                                    .role = role,
-                                   .routes = routes,
-                                   .route_count = 1,
-                                   .refused = note_stranger,
+                                   .handle = answer_request,
                                    .contexts = contexts,
                                    .worker_count = WORKERS,
                                    .worker_bytes = 1 << 20,

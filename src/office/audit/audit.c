@@ -134,6 +134,7 @@ static Str told(Str text, Arena *arena)
 
 static void assert_complete(const AuditLeaf *leaf)
 {
+    assert(leaf->at > 0);
     assert(leaf->business_day != DAY_NONE);
     assert(leaf->operator_name.len > 0);
     assert(leaf->program.len > 0);
@@ -147,7 +148,7 @@ static StoredLeaf stored(const AuditLeaf *leaf, int64_t leaf_no, Arena *arena)
 {
     return (StoredLeaf){
         .leaf_no = leaf_no,
-        .at = leaf->at ? leaf->at : clock_now(),
+        .at = leaf->at,
         .business_day = leaf->business_day,
         .operator_name = told(leaf->operator_name, arena),
         .terminal = told(leaf->terminal, arena),

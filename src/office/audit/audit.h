@@ -41,7 +41,7 @@ typedef enum AuditResult { AUDIT_DONE = 1, AUDIT_HELD, AUDIT_REFUSED, AUDIT_FAIL
 
 // What is not known stays zero; what must be known is marked.
 typedef struct AuditLeaf {
-    Instant at;         // 0: now
+    Instant at;         // must: when the act began
     Day business_day;   // must
     Str operator_name;  // must
     Str terminal;       // machine or browser; {0}: this machine's command line

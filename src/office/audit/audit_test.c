@@ -49,7 +49,8 @@ static int trail_close(void **state)
 
 static AuditLeaf look(const AddresseeNo *whose)
 {
-    return (AuditLeaf){.business_day = day_of(2026, 5, 11),
+    return (AuditLeaf){.at = clock_now(),
+                       .business_day = day_of(2026, 5, 11),
                        .operator_name = S("佐藤"),
                        .terminal = S("窓口3"),
                        .program = S("ledger"),

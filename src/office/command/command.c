@@ -2,11 +2,9 @@
 #include "command.h"
 
 #include <assert.h>
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "clock.h"
 #include "error_texts.h"
@@ -45,7 +43,7 @@ static void program_help(FILE *out, const Program *program)
     (void)fprintf(out, "%s — %s\n\n使い方: %s コマンド [オプション]\n\nコマンド:\n", program->name,
                   program->words, program->name);
     for (int i = 0; i < program->command_count; i++) {
-        const Command *c = &program->commands[i];
+        const Command *c = program->commands[i];
         char left[64];
         (void)snprintf(left, sizeof left, "%s %s", c->name, c->arguments);
         (void)fprintf(out, "  %-22s %s\n", left, c->words);
@@ -140,12 +138,11 @@ static bool read_option(CommandLine *line, int argc, char **argv, int *i, Arena 
     return true;
 }
 
-static Str default_operator(void)
+// A variable that is set to nothing is not set.
+static Str environment(const char *name)
 {
-    const char *set = getenv("SESSHU_OPERATOR");
-    if (set && *set) return str_of(set);
-    const struct passwd *entry = getpwuid(getuid());
-    return str_of(entry ? entry->pw_name : "unknown");
+    const char *value = getenv(name);
+    return value && *value ? str_of(value) : (Str){0};
 }
 
 static bool line_complete(const CommandLine *line, Error *err)
@@ -164,11 +161,10 @@ static bool line_complete(const CommandLine *line, Error *err)
 
 static bool line_read(CommandLine *line, int argc, char **argv, Arena *arena, Error *err)
 {
-    const char *store = getenv("SESSHU_STORE");
     line->data_dir = S("./data");
     line->as_of = clock_today_in_japan();
-    line->operator_name = default_operator();
-    line->store_url = store && *store ? str_of(store) : (Str){0};
+    line->operator_name = environment("SESSHU_OPERATOR");
+    line->store_url = environment("SESSHU_STORE");
     bool options_over = false;
     for (int i = 2; i < argc; i++) {
         Str word = str_of(argv[i]);
@@ -195,7 +191,7 @@ static bool asks_help(int argc, char **argv, int from)
 static const Command *command_named(const Program *program, const char *name)
 {
     for (int i = 0; i < program->command_count; i++)
-        if (!strcmp(program->commands[i].name, name)) return &program->commands[i];
+        if (!strcmp(program->commands[i]->name, name)) return program->commands[i];
     return NULL;
 }
 
@@ -234,9 +230,9 @@ int program_main(const Program *program, int argc, char **argv)
     CommandLine line = {.command = command, .program_path = argv[0]};
     ExitStatus status = EXIT_DONE;
     if (!line_read(&line, argc, argv, &arena, &err)) return refuse(program, &arena, &err);
-    if (program->authorise && !program->authorise(&line, &arena, &err))
-        return refuse(program, &arena, &err);
-    if (!command->run(&line, &arena, &status, &err)) return refuse(program, &arena, &err);
+    bool done = program->run ? program->run(program->context, &line, &arena, &status, &err)
+                             : command->run(&line, &arena, &status, &err);
+    if (!done) return refuse(program, &arena, &err);
     if (fflush(stdout) != 0) {
         (void)FAIL(&err, E_FILE_WRITE, .words = S("結果を書き出せませんでした。出力先を確かめてください。"));
         return refuse(program, &arena, &err);

@@ -1,6 +1,6 @@
 // The command line of every program: one table of commands, one reader, one way to answer.
 //
-// A command is a row: its name, the words of its help, its options, its function. Options that every
+// A command is a struct in the file of its function: name, words of help, options. Options that every
 // command takes (--data, --as-of, --operator, --store, --format, --help) are read here.
 //
 // Exit status 0 done · 1 done with rejected or review rows, or held for approval · 2 refused or wrong
@@ -47,7 +47,7 @@ typedef struct CommandLine {
     Str data_dir;             // "./data" unless --data; no slash at its end
     Day as_of;                // business date; today in Japan unless --as-of
     bool as_of_given;
-    Str operator_name;        // --operator, else SESSHU_OPERATOR, else the login name
+    Str operator_name;        // --operator, else SESSHU_OPERATOR, else {0}: nobody was named
     Str store_url;            // --store, else SESSHU_STORE, else {0}: SQLite files in data_dir
     OutputFormat format;
     const char *program_path; // argv[0]: siblings lie beside it
@@ -60,17 +60,20 @@ typedef struct Command {
     const char *words;        // help, one line
     const Option *options;    // ends with OPTION_END; may be NULL
     // Does the work. Says false with `err` when refused; `status` is EXIT_DONE before the call.
+    // NULL where the program runs its commands itself.
     bool (*run)(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err);
 } Command;
 
 typedef struct Program {
     const char *name;         // as typed: "sesshu ledger"
     const char *words;        // what it is, one line
-    const Command *commands;
+    const Command *const *commands;
     int command_count;
     ptrdiff_t arena_bytes;    // limit of one command's own memory
-    // Asked before a command runs; NULL where nothing is protected. Deny by default is its duty.
-    bool (*authorise)(const CommandLine *line, Arena *arena, Error *err);
+    // Runs line->command; NULL: the command's own function does.
+    bool (*run)(const void *context, const CommandLine *line, Arena *arena, ExitStatus *status,
+                Error *err);
+    const void *context;
 } Program;
 
 // Reads argv, answers --help, runs the command, prints the error if there is one.

@@ -34,7 +34,8 @@ static int typed(const char *line)
 {
     static const Option options[] = {{OPTION_NUMBER, "within", "DAYS", "日数", false, false},
                                      {OPTION_END, 0}};
-    static const Command commands[] = {{"due", "", 0, 0, "対象者の一覧", options, listen}};
+    static const Command due = {"due", "", 0, 0, "対象者の一覧", options, listen};
+    static const Command *const commands[] = {&due};
     const Program program = {.name = "sesshu test",
                              .words = "試験",
                              .commands = commands,

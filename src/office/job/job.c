@@ -37,7 +37,8 @@ static Job job_of(const JobRow *row)
     Job job = {.job_id = row->job_id,
                .state = (JobState)row->state,
                .done = row->done,
-               .total = row->total};
+               .total = row->total,
+               .moved_at = row->moved_at};
     job_move_text(&job, row->cursor);
     return job;
 }
@@ -48,7 +49,8 @@ static JobRow row_of(const Job *job)
                     .state = job->state,
                     .done = job->done,
                     .total = job->total,
-                    .cursor = str_of(job->cursor)};
+                    .cursor = str_of(job->cursor),
+                    .moved_at = job->moved_at};
 }
 
 bool job_save(Store *store, const Job *job, Error *err)
@@ -58,55 +60,56 @@ bool job_save(Store *store, const Job *job, Error *err)
 }
 
 // What an unfinished job of the kind means for this one. `*job` is it, when it goes on.
-static bool unfinished_settled(Office *office, const JobKind *kind, const Sha256 *input, Job *job,
+static bool unfinished_settled(Act *act, const JobKind *kind, const Sha256 *input, Job *job,
                                bool *goes_on, Error *err)
 {
     JobRow row;
     bool found;
     *goes_on = false;
-    if (!job_row_unfinished(office->store, str_of(kind->name), JOB_RUNNING, JOB_STOPPED,
-                            office->arena, &row, &found, err))
+    if (!job_row_unfinished(act->store, str_of(kind->name), JOB_RUNNING, JOB_STOPPED, act->arena,
+                            &row, &found, err))
         return false;
     if (!found) return true;
     if (sha256_equal(&row.input, input)) {
         *job = job_of(&row);
         job->state = JOB_RUNNING;
+        job->moved_at = act->now;
         *goes_on = true;
-        return job_save(office->store, job, err);
+        return job_save(act->store, job, err);
     }
-    if (kind->replaces)
-        return job_row_finish(office->store, row.job_id, JOB_SET_ASIDE, (Str){0}, err);
+    row.state = JOB_SET_ASIDE;
+    row.moved_at = act->now;
+    if (kind->replaces) return job_row_finish(act->store, &row, (Str){0}, err);
     return FAIL(err, E_CONFLICT, .item = str_of(kind->words),
                 .words =
                     S("前回の処理が途中です。先に同じ内容でもう一度実行して終わらせてください。"));
 }
 
-static bool opened(Office *office, const JobKind *kind, const Sha256 *input, int64_t total,
-                   Job *job, Error *err)
+static bool opened(Act *act, const JobKind *kind, const Sha256 *input, int64_t total, Job *job,
+                   Error *err)
 {
     bool goes_on;
-    if (!store_begin(office->store, err) ||
-        !unfinished_settled(office, kind, input, job, &goes_on, err))
+    if (!store_begin(act->store, err) || !unfinished_settled(act, kind, input, job, &goes_on, err))
         return false;
     if (!goes_on) {
         JobRow row = {.kind = str_of(kind->name),
                       .input = *input,
                       .state = JOB_RUNNING,
                       .total = total,
-                      .cursor = S("")};
-        if (!job_row_add(office->store, &row, office->operator_name, &row.job_id, err))
-            return false;
+                      .cursor = S(""),
+                      .moved_at = act->now};
+        if (!job_row_add(act->store, &row, actor_name(act->actor), &row.job_id, err)) return false;
         *job = job_of(&row);
     }
-    return store_commit(office->store, err);
+    return store_commit(act->store, err);
 }
 
-bool job_open(Office *office, const JobKind *kind, const Sha256 *input, int64_t total, Job *job,
+bool job_open(Act *act, const JobKind *kind, const Sha256 *input, int64_t total, Job *job,
               Error *err)
 {
     Job made = {0};
-    if (!opened(office, kind, input, total, &made, err)) {
-        store_rollback(office->store);
+    if (!opened(act, kind, input, total, &made, err)) {
+        store_rollback(act->store);
         return false;
     }
     *job = made;
@@ -130,7 +133,7 @@ static bool signal_came(const sigset_t *held)
     return sigtimedwait(held, NULL, &at_once) > 0;
 }
 
-static bool stepped_through(Office *office, const JobKind *kind, Job *job, void *work,
+static bool stepped_through(Act *act, const JobKind *kind, Job *job, void *work,
                             const sigset_t *held, Arena arena, Error *err)
 {
     Progress progress = progress_begin(kind->words, job->total);
@@ -141,8 +144,9 @@ static bool stepped_through(Office *office, const JobKind *kind, Job *job, void 
             return FAIL(err, E_INTERRUPTED,
                         .words = S("中断しました。もう一度実行すると続きから始まります。"));
         }
-        way = kind->step(work, office->store, job, arena, err);
-        if (way == JOB_FAILED) store_rollback(office->store);
+        job->moved_at = clock_now();  // a job may take all night
+        way = kind->step(work, act->store, job, arena, err);
+        if (way == JOB_FAILED) store_rollback(act->store);
         progress.total = job->total;
         progress_show(&progress, job->done);
     } while (way == JOB_MORE);
@@ -150,30 +154,30 @@ static bool stepped_through(Office *office, const JobKind *kind, Job *job, void 
     return way == JOB_FINISHED;
 }
 
-static bool ended(Office *office, const Job *job, JobState state, Str report, Error *err)
+static bool ended(Act *act, const Job *job, JobState state, Str report, Error *err)
 {
-    if (store_begin(office->store, err) &&
-        job_row_finish(office->store, job->job_id, state, report, err))
-        return store_commit(office->store, err);
-    store_rollback(office->store);
+    JobRow row = {.job_id = job->job_id, .state = state, .moved_at = job->moved_at};
+    if (store_begin(act->store, err) && job_row_finish(act->store, &row, report, err))
+        return store_commit(act->store, err);
+    store_rollback(act->store);
     return false;
 }
 
-bool job_run(Office *office, const JobKind *kind, Job *job, void *work,
+bool job_run(Act *act, const JobKind *kind, Job *job, void *work,
              Str (*report)(void *work, Arena *arena), Error *err)
 {
     sigset_t before, held = signals_held(&before);
     Arena arena = arena_reserve(STEP_BYTES);
-    bool finished = stepped_through(office, kind, job, work, &held, arena, err);
+    bool finished = stepped_through(act, kind, job, work, &held, arena, err);
     if (finished) {
         Arena words = arena;
         Str text = report ? report(work, &words) : (Str){0};
-        finished = ended(office, job, JOB_COMPLETE, text, err);
+        finished = ended(act, job, JOB_COMPLETE, text, err);
         if (finished) job->state = JOB_COMPLETE;
     } else {
         // It stays resumable either way; when even this cannot be written, RUNNING is resumed too.
         Error ignored;
-        if (!ended(office, job, JOB_STOPPED, (Str){0}, &ignored))
+        if (!ended(act, job, JOB_STOPPED, (Str){0}, &ignored))
             log_line(LOG_WARN, "event=job_state_not_saved job=%lld", (long long)job->job_id);
     }
     arena_release(arena);

@@ -20,7 +20,7 @@
 // Memory  each step starts with an empty arena, handed by value.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "office.h"
+#include "act.h"
 
 typedef enum JobProgress { JOB_FAILED, JOB_MORE, JOB_FINISHED } JobProgress;
 typedef enum JobState { JOB_RUNNING = 1, JOB_STOPPED, JOB_COMPLETE, JOB_SET_ASIDE } JobState;
@@ -32,6 +32,7 @@ typedef struct Job {
     JobState state;
     char cursor[JOB_CURSOR_SIZE];  // terminated; "" = from the beginning
     int64_t done, total;           // total 0: not known
+    Instant moved_at;              // when the step in hand began
 } Job;
 
 // A kind of work: a constant of the program's jobs/ folder.
@@ -43,11 +44,11 @@ typedef struct JobKind {
 } JobKind;
 
 // Finds the unfinished job of this kind and input, or makes one (total as given).
-MUST bool job_open(Office *office, const JobKind *kind, const Sha256 *input, int64_t total,
-                   Job *job, Error *err);
+MUST bool job_open(Act *act, const JobKind *kind, const Sha256 *input, int64_t total, Job *job,
+                   Error *err);
 // Steps until it is finished, failed or interrupted (SIGINT, SIGTERM: E_INTERRUPTED after the step),
 // showing progress on standard error. `report` is what the finished row keeps; may be NULL.
-MUST bool job_run(Office *office, const JobKind *kind, Job *job, void *work,
+MUST bool job_run(Act *act, const JobKind *kind, Job *job, void *work,
                   Str (*report)(void *work, Arena *arena), Error *err);
 MUST bool job_save(Store *store, const Job *job, Error *err);  // inside the step's transaction
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "job.h"
 #include "progress.h"
-#include "test_store.h"
+#include "test_act.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,15 +16,16 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const Right rights[] = {{"notices", "immunization", DUTY_PRINT, AUDIT_PRINT, ALONE}};
+static const Door notices =
+    COMMAND("notices", "immunization", DUTY_PRINT, AUDIT_PRINT, ALONE, NULL);
+static const Door *const doors[] = {&notices};
 static const EmbeddedFile migrations[] = {
     {"0001_test.sql", S("CREATE TABLE notice (notice_no bigint PRIMARY KEY)")}};
 static const int migration_count = 1;
 static const OfficeProgram program = {.name = "ledger",
-                                      .rights = {rights, countof(rights)},
+                                      .doors = {doors, countof(doors)},
                                       .migrations = migrations,
                                       .migration_count = &migration_count};
-static const Command notices = {.name = "notices"};
 
 enum { NOTICES = 95, BATCH = 10 };
 
@@ -37,8 +38,8 @@ typedef struct Work {
 typedef struct Town {
     TestPlace place;
     Arena whole, arena;
-    CommandLine line;
-    Office office;
+    TestOffice office;
+    TestAct in;
     Error err;
 } Town;
 
@@ -49,19 +50,16 @@ static int town_open(void **state)
     Town *t = &town;
     test_place_make(&t->place);
     t->whole = t->arena = arena_reserve(64 << 20);
-    t->line = (CommandLine){.command = &notices,
-                            .data_dir = str_of(t->place.folder),
-                            .as_of = day_of(2026, 5, 11),
-                            .operator_name = S("佐藤"),
-                            .store_url = str_of(t->place.base_url)};
+    t->office = (TestOffice){
+        &program, {str_of(t->place.folder), str_of(t->place.base_url)}, day_of(2026, 5, 11)};
     *state = t;
-    return !office_open(&t->line, &program, &t->arena, &t->office, &t->err);
+    return !test_act_enter(&t->office, &notices, "佐藤", &t->arena, &t->in, &t->err);
 }
 
 static int town_close(void **state)
 {
     Town *t = *state;
-    office_close(&t->office);
+    test_act_leave(&t->in);
     arena_release(t->whole);
     test_place_remove(&t->place);
     return 0;
@@ -107,13 +105,13 @@ static Str report(void *work, Arena *arena)
 static bool run(Town *t, const JobKind *of, const char *input, Work *work, Job *job)
 {
     Sha256 hash = sha256_of_text(str_of(input));
-    return job_open(&t->office, of, &hash, NOTICES, job, &t->err) &&
-           job_run(&t->office, of, job, work, report, &t->err);
+    return job_open(&t->in.act, of, &hash, NOTICES, job, &t->err) &&
+           job_run(&t->in.act, of, job, work, report, &t->err);
 }
 
 static int64_t number(Town *t, const char *sql)
 {
-    Query *q = query_begin(t->office.store, sql, &t->err);
+    Query *q = query_begin(t->in.act.store, sql, &t->err);
     assert_non_null(q);
     int64_t value = query_next(q) ? column_int64(q, 0) : -1;
     assert_true(query_end(q, &t->err));
@@ -136,7 +134,7 @@ static void a_job_runs_to_its_end_and_keeps_its_report(void **state)
     assert_int_equal(work.steps, 10);
     assert_int_equal(job.state, JOB_COMPLETE);
     assert_int_equal(job_place(&job), NOTICES);
-    Query *q = query_begin(t->office.store,
+    Query *q = query_begin(t->in.act.store,
                            "SELECT report, state, done, total, started_by FROM job", &t->err);
     assert_true(query_next(q));
     assert_true(str_equal(column_view(q, 0), S("10 steps")));
@@ -150,13 +148,13 @@ static void a_job_runs_to_its_end_and_keeps_its_report(void **state)
 static void a_job_that_is_killed_goes_on_where_it_was(void **state)
 {
     Town *t = *state;
-    office_close(&t->office);
+    test_act_leave(&t->in);
     for (int64_t dies_at = 5; dies_at < NOTICES; dies_at += 40) {
         pid_t child = fork();
         if (!child) {
             Work work = {.dies_at = dies_at};
             Job job = {0};
-            (void)(office_open(&t->line, &program, &t->arena, &t->office, &t->err) &&
+            (void)(test_act_enter(&t->office, &notices, "佐藤", &t->arena, &t->in, &t->err) &&
                    run(t, &kind, "list", &work, &job));
             _exit(0);
         }
@@ -164,7 +162,7 @@ static void a_job_that_is_killed_goes_on_where_it_was(void **state)
         assert_int_equal(waitpid(child, &status, 0), child);
         assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
     }
-    assert_true(office_open(&t->line, &program, &t->arena, &t->office, &t->err));
+    assert_true(test_act_enter(&t->office, &notices, "佐藤", &t->arena, &t->in, &t->err));
     assert_int_equal(number(t, "SELECT count(*) FROM notice"),
                      80);  // the batch after 80 died with its process
     Work work = {0};
@@ -228,10 +226,10 @@ static void a_finished_job_on_the_same_input_is_a_new_one(void **state)
     Work work = {0};
     Job job = {0};
     assert_true(run(t, &kind, "list", &work, &job));
-    assert_true(store_begin(t->office.store, &t->err));
-    Query *q = query_begin(t->office.store, "DELETE FROM notice", &t->err);
+    assert_true(store_begin(t->in.act.store, &t->err));
+    Query *q = query_begin(t->in.act.store, "DELETE FROM notice", &t->err);
     assert_true(query_run(q, &t->err));
-    assert_true(store_commit(t->office.store, &t->err));
+    assert_true(store_commit(t->in.act.store, &t->err));
     assert_true(run(t, &kind, "list", &work, &job));
     assert_int_equal(job.job_id, 2);
     all_written_once(t);

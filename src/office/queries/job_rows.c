@@ -60,7 +60,7 @@ bool job_row_add(Store *store, const JobRow *row, Str started_by, int64_t *job_i
     bind_text(q, 5, row->cursor);
     bind_int64(q, 6, row->done);
     bind_int64(q, 7, row->total);
-    bind_instant(q, 8, clock_now());
+    bind_instant(q, 8, row->moved_at);
     bind_text(q, 9, started_by);
     if (!query_run(q, err)) return false;
     *job_id = last + 1;
@@ -75,18 +75,18 @@ bool job_row_move(Store *store, const JobRow *row, Error *err)
     bind_text(q, 2, row->cursor);
     bind_int64(q, 3, row->done);
     bind_int64(q, 4, row->total);
-    bind_instant(q, 5, clock_now());
+    bind_instant(q, 5, row->moved_at);
     bind_int64(q, 6, row->job_id);
     return query_run(q, err);
 }
 
-bool job_row_finish(Store *store, int64_t job_id, int64_t state, Str report, Error *err)
+bool job_row_finish(Store *store, const JobRow *row, Str report, Error *err)
 {
     Query *q = query_begin(store, finish_sql, err);
     if (!q) return false;
-    bind_int64(q, 1, state);
+    bind_int64(q, 1, row->state);
     bind_text(q, 2, report);
-    bind_instant(q, 3, clock_now());
-    bind_int64(q, 4, job_id);
+    bind_instant(q, 3, row->moved_at);
+    bind_int64(q, 4, row->job_id);
     return query_run(q, err);
 }

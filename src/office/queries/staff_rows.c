@@ -46,7 +46,8 @@ bool staff_count(Store *store, int64_t *count, Error *err)
     return number_read(store, count_sql, count, err);
 }
 
-bool staff_add(Store *store, Str name, Str registered_by, int64_t *staff_no, Error *err)
+bool staff_add(Store *store, Str name, Str registered_by, Instant now, int64_t *staff_no,
+               Error *err)
 {
     int64_t last;
     if (!number_read(store, last_sql, &last, err)) return false;
@@ -54,7 +55,7 @@ bool staff_add(Store *store, Str name, Str registered_by, int64_t *staff_no, Err
     if (!q) return false;
     bind_int64(q, 1, last + 1);
     bind_text(q, 2, name);
-    bind_instant(q, 3, clock_now());
+    bind_instant(q, 3, now);
     bind_text(q, 4, registered_by);
     if (!query_run(q, err)) return false;
     *staff_no = last + 1;
@@ -75,7 +76,7 @@ bool staff_holds(Store *store, Str name, Str programme, Str duty, bool *holds, E
 }
 
 bool staff_duty_add(Store *store, int64_t staff_no, Str programme, Str duty, Str granted_by,
-                    Error *err)
+                    Instant now, Error *err)
 {
     int64_t last;
     if (!number_read(store, last_grant_sql, &last, err)) return false;
@@ -85,17 +86,17 @@ bool staff_duty_add(Store *store, int64_t staff_no, Str programme, Str duty, Str
     bind_int64(q, 2, staff_no);
     bind_text(q, 3, programme);
     bind_text(q, 4, duty);
-    bind_instant(q, 5, clock_now());
+    bind_instant(q, 5, now);
     bind_text(q, 6, granted_by);
     return query_run(q, err);
 }
 
-bool staff_duty_end(Store *store, int64_t staff_no, Str duty, Str ended_by, int64_t *ended,
-                    Error *err)
+bool staff_duty_end(Store *store, int64_t staff_no, Str duty, Str ended_by, Instant now,
+                    int64_t *ended, Error *err)
 {
     Query *q = query_begin(store, duty_end_sql, err);
     if (!q) return false;
-    bind_instant(q, 1, clock_now());
+    bind_instant(q, 1, now);
     bind_text(q, 2, ended_by);
     bind_int64(q, 3, staff_no);
     bind_text(q, 4, duty);

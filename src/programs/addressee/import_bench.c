@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <sys/resource.h>
 
+#include "addressee.h"
 #include "addressee_migrations.h"
 #include "error_texts.h"
 #include "feed_import.h"
-#include "rights.h"
 
 enum { COLUMNS_MOST = 64, PORTION = 20000, PORTION_BYTES = 256 << 20 };
 
@@ -124,22 +124,27 @@ static bool bare_loop(Store *from, const char *folder, Arena *arena, double *sec
     return good;
 }
 
+extern const Door command_import;
+
 static bool bench(Str data_dir, Str path, Arena *arena, Error *err)
 {
+    Act act;
     Office office;
     FeedReport report;
-    double ours = 0, bare = 0;
-    const Command command = {.name = "import"};
-    const CommandLine line = {.command = &command,
-                              .data_dir = data_dir,
-                              .as_of = clock_today_in_japan(),
-                              .operator_name = S("bench")};
+    double bare = 0;
+    const OfficePlace place = {.data_dir = data_dir};
+    const ActAsked asked = {.actor = actor_of_process(S("bench"), arena),
+                            .now = clock_now(),
+                            .business_day = clock_today_in_japan()};
+    const Founding founding = {S("bench"), asked.now, asked.business_day};
     const FeedOrder order = {.path = path};
-    if (!office_open(&line, &addressee_office, arena, &office, err)) return false;
+    if (!office_open(&place, &addressee_office, &founding, arena, &office, err)) return false;
+    if (!act_enter(&office, &command_import, &asked, arena, &act, err)) return false;
     Instant began = clock_now();
-    bool good = feed_import(&office, &order, arena, &report, err);
-    ours = seconds_since(began);
+    bool good = feed_import(&act, &order, arena, &report, err);
+    double ours = seconds_since(began);
     good = good && bare_loop(office.store, str_z(arena, data_dir), arena, &bare, err);
+    act_leave(&act);
     office_close(&office);
     if (!good) return false;
     struct rusage used;

@@ -12,12 +12,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "addressee.h"
 #include "change_rows.h"
 #include "error_texts.h"
 #include "feed_import.h"
+#include "office_main.h"
 #include "register_step.h"
-#include "rights.h"
-#include "test_store.h"
+#include "test_act.h"
 
 typedef struct Town {
     TestPlace place;
@@ -30,29 +31,27 @@ typedef struct Town {
 
 // ---- the office
 
-static bool office_for(Town *t, const char *command, Office *office)
+extern const Door command_import, command_approve, command_serve;
+
+static bool entered(Town *t, const Door *door, TestAct *in)
 {
-    Command *row = NEW(&t->arena, Command, 1);
-    CommandLine *line = NEW(&t->arena, CommandLine, 1);
-    row->name = command;
-    *line = (CommandLine){.command = row,
-                          .data_dir = str_of(t->place.folder),
-                          .as_of = day_of(2026, 11, 3),
-                          .operator_name = str_of(t->who),
-                          .store_url = str_of(t->place.base_url)};
-    return office_open(line, &addressee_office, &t->arena, office, &t->err);
+    const TestOffice office = {&addressee_office,
+                               {str_of(t->place.folder), str_of(t->place.base_url)},
+                               day_of(2026, 11, 3)};
+    return test_act_enter(&office, door, t->who, &t->arena, in, &t->err);
 }
 
 static void grant(Town *t, const char *name, Duty duty)
 {
-    Office office;
+    TestAct in;
     bool changed;
-    assert_true(office_for(t, "grant", &office));
-    assert_true(store_begin(office.store, &t->err));
-    assert_true(staff_grant(office.store, office.program->rights, str_of(name), duty, S("hanako"),
-                            &changed, &t->err));
-    assert_true(store_commit(office.store, &t->err));
-    office_close(&office);
+    assert_true(entered(t, &office_grant, &in));
+    const DutyChange change = {str_of(name), duty, true, S("hanako"), in.act.now};
+    assert_true(store_begin(in.act.store, &t->err));
+    assert_true(staff_change_duty(in.act.store, door_programmes(addressee_office.doors, &t->arena),
+                                  &change, &changed, &t->err));
+    assert_true(store_commit(in.act.store, &t->err));
+    test_act_leave(&in);
 }
 
 // ---- feed files
@@ -92,12 +91,12 @@ static const char *write_file(Town *t, const char *name)
 
 static bool take(Town *t, const char *path, bool approved)
 {
-    Office office;
+    TestAct in;
     FeedOrder order = {.path = str_of(path), .approved = approved};
     t->err = (Error){0};
-    bool good = office_for(t, approved ? "approve" : "import", &office) &&
-                feed_import(&office, &order, &t->arena, &t->report, &t->err);
-    office_close(&office);
+    if (!entered(t, approved ? &command_approve : &command_import, &in)) return false;
+    bool good = feed_import(&in.act, &order, &t->arena, &t->report, &t->err);
+    test_act_leave(&in);
     return good;
 }
 
@@ -143,11 +142,11 @@ static bool import(Town *t, const char *name)
 
 static PersonChangeRows changes(Town *t)
 {
-    Office office;
+    TestAct in;
     PersonChangeRows rows;
-    assert_true(office_for(t, "serve", &office));
-    assert_true(changes_after(office.store, office.keys, 0, 1000, &t->arena, &rows, &t->err));
-    office_close(&office);
+    assert_true(entered(t, &command_serve, &in));
+    assert_true(changes_after(in.act.store, in.office.keys, 0, 1000, &t->arena, &rows, &t->err));
+    test_act_leave(&in);
     return rows;
 }
 
@@ -166,26 +165,26 @@ static const PersonChange *latest(Town *t, const char *who)
 
 static int64_t count(Town *t, const char *sql)
 {
-    Office office;
+    TestAct in;
     int64_t number = -1;
-    assert_true(office_for(t, "serve", &office));
-    Query *q = query_begin(office.store, sql, &t->err);
+    assert_true(entered(t, &command_serve, &in));
+    Query *q = query_begin(in.act.store, sql, &t->err);
     assert_non_null(q);
     if (query_next(q)) number = column_int64(q, 0);
     assert_true(query_end(q, &t->err));
-    office_close(&office);
+    test_act_leave(&in);
     return number;
 }
 
 static int leaves(Town *t, AuditAct act)
 {
-    Office office;
+    TestAct in;
     AuditRows rows = {0};
     int found = 0;
-    assert_true(office_for(t, "serve", &office));
-    assert_true(audit_last(office.store, 100, &t->arena, &rows, &t->err));
+    assert_true(entered(t, &command_serve, &in));
+    assert_true(audit_last(in.act.store, 100, &t->arena, &rows, &t->err));
     VEC_EACH (AuditRow, leaf, rows) found += leaf->act == act;
-    office_close(&office);
+    test_act_leave(&in);
     return found;
 }
 

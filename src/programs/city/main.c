@@ -54,13 +54,12 @@ static bool command_make(const CommandLine *line, Arena *arena, ExitStatus *stat
     return true;
 }
 
-static const Command commands[] = {
-    {.name = "make",
-     .arguments = "",
-     .words = "架空の都市のファイルを書き出します",
-     .options = make_options,
-     .run = command_make},
-};
+static const Command make = {.name = "make",
+                             .arguments = "",
+                             .words = "架空の都市のファイルを書き出します",
+                             .options = make_options,
+                             .run = command_make};
+static const Command *const commands[] = {&make};
 
 int main(int argc, char **argv)
 {

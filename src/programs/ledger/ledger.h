@@ -1,22 +1,21 @@
-// The immunization ledger, opened: its office, the rules in force, the products by number.
+// The immunization ledger as one act sees it: the rules in force, the products by number.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "job.h"
 #include "judge.h"
 
-extern const OfficeProgram ledger_office;  // rights.c
+extern const OfficeProgram ledger_office;  // doors.c
 
 typedef struct Ledger {
-    Office office;
+    Act *act;
     const Schedule *schedule;
     ForeignCodes foreign;
     Products products;
     Judge judge;
 } Ledger;
 
-// Opens the office for this command and loads the rules. Close in every case.
-MUST bool ledger_open(const CommandLine *line, Arena *arena, Ledger *ledger, Error *err);
-void ledger_close(Ledger *ledger);
+// Loads the rules. Nothing to close.
+MUST bool ledger_open(Act *act, Arena *arena, Ledger *ledger, Error *err);
 
 // Gives numbers to products that the ledger has not met yet; inside the open transaction.
 MUST bool ledger_products_complete(Ledger *ledger, Error *err);

@@ -14,6 +14,8 @@
 #include "changes_list.h"
 #include "due_list.h"
 #include "intake_run.h"
+#include "ledger_migrations.h"
+#include "office_main.h"
 #include "persons.h"
 #include "series_wanted.h"
 
@@ -77,17 +79,18 @@ static bool read_once(Store *store, CityKnowledge knowledge, Cost *cost, Error *
     return true;
 }
 
-static bool run_lists(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+static bool run_lists(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
+                      Error *err)
 {
     Ledger ledger;
     DueRows due;
     ChangeRows changes;
     Cost bare, ever;
     (void)status;
-    if (!ledger_open(line, arena, &ledger, err)) return false;
-    if (!read_once(ledger.office.store, CITY_NOW, &bare, err)) return false;  // warms the cache
-    if (!read_once(ledger.office.store, CITY_NOW, &bare, err)) return false;
-    if (!read_once(ledger.office.store, CITY_EVER, &ever, err)) return false;
+    if (!ledger_open(act, arena, &ledger, err)) return false;
+    if (!read_once(ledger.act->store, CITY_NOW, &bare, err)) return false;  // warms the cache
+    if (!read_once(ledger.act->store, CITY_NOW, &bare, err)) return false;
+    if (!read_once(ledger.act->store, CITY_EVER, &ever, err)) return false;
 
     DueWanted wanted = {line->as_of, groups_all(ledger.schedule), -1, "due"};
     Cost began = cost_now();
@@ -96,7 +99,6 @@ static bool run_lists(const CommandLine *line, Arena *arena, ExitStatus *status,
     began = cost_now();
     if (!changes_list(&ledger, line->as_of, line->as_of + 31, &changes, err)) return false;
     say_cost("changes", cost_since(began), ever);
-    ledger_close(&ledger);
     return true;
 }
 
@@ -146,7 +148,7 @@ static bool look_everybody_up(Store *store, const WrittenRows *written, Error *e
     return store_commit(store, err);
 }
 
-static bool store_again(Store *store, const Act *act, BenchRows *rows, ptrdiff_t nth,
+static bool store_again(Store *store, const LedgerAct *act, BenchRows *rows, ptrdiff_t nth,
                         ptrdiff_t *dose, ptrdiff_t *claim, Error *err)
 {
     IntakeRowKept *kept = &rows->rows.at[nth];
@@ -168,7 +170,7 @@ static bool bare_intake(Store *store, const WrittenRows *written, BenchRows *row
                         Error *err)
 {
     Arena scratch = arena_reserve(16 << 20);
-    Act act = {.no = 1};
+    LedgerAct act = {.no = 1};
     ptrdiff_t dose = 0, claim = 0;
     Cost began = cost_now();
     if (!store_begin(store, err)) return false;
@@ -182,7 +184,8 @@ static bool bare_intake(Store *store, const WrittenRows *written, BenchRows *row
     return bench_rows_forget(store, err);
 }
 
-static bool run_intake(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+static bool run_intake(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
+                       Error *err)
 {
     Ledger ledger;
     IntakeReport report;
@@ -191,8 +194,8 @@ static bool run_intake(const CommandLine *line, Arena *arena, ExitStatus *status
     Cost bare;
     Str path = line->arguments.at[0];
     (void)status;
-    if (!ledger_open(line, arena, &ledger, err)) return false;
-    Store *store = ledger.office.store;
+    if (!ledger_open(act, arena, &ledger, err)) return false;
+    Store *store = ledger.act->store;
     if (!written_read(&ledger, path, arena, &written, err)) return false;
     if (!look_everybody_up(store, &written, err)) return false;
     Cost began = cost_now();
@@ -205,20 +208,24 @@ static bool run_intake(const CommandLine *line, Arena *arena, ExitStatus *status
     double count = (double)rows.rows.count;
     say("intake", count / ours.seconds, "rows/s", count / bare.seconds);
     say("intake.cpu", ours.cpu, "s", bare.cpu);
-    ledger_close(&ledger);
     return true;
 }
 
+static const Door lists = COMMAND("due", "immunization", DUTY_EXPORT, AUDIT_EXPORT, SHARED,
+                                  run_lists, .arguments = "", .words = "due と changes");
+static const Door intake =
+    COMMAND("intake", "immunization", DUTY_IMPORT, AUDIT_IMPORT, ALONE, run_intake,
+            .arguments = "FILE", .least = 1, .most = 1, .words = "intake");
+
 int main(int argc, char **argv)
 {
-    static const Command commands[] = {
-        {"due", "", 0, 0, "due と changes", NULL, run_lists},
-        {"intake", "FILE", 1, 1, "intake", NULL, run_intake},
-    };
-    const Program program = {.name = "ledger_bench",
-                             .words = "台帳の速さ",
-                             .commands = commands,
-                             .command_count = (int)countof(commands),
-                             .arena_bytes = (ptrdiff_t)4 << 30};
-    return program_main(&program, argc, argv);
+    static const Door *const doors[] = {&lists, &intake};
+    const OfficeProgram bench = {.name = "ledger",
+                                 .typed = "ledger_bench",
+                                 .words = "台帳の速さ",
+                                 .doors = {doors, (int)countof(doors)},
+                                 .migrations = ledger_migrations,
+                                 .migration_count = &ledger_migrations_count,
+                                 .arena_bytes = (ptrdiff_t)4 << 30};
+    return office_main(&bench, argc, argv);
 }

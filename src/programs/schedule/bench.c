@@ -75,7 +75,7 @@ static double best_seconds(Tally (*pass)(const Schedule *, const Population *, D
     return best;
 }
 
-bool command_bench(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+static bool bench(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
     (void)status;
     const Schedule *rules;
@@ -100,3 +100,14 @@ bool command_bench(const CommandLine *line, Arena *arena, ExitStatus *status, Er
     (void)printf("%.0f judgements/s\n", count / passing);
     return true;
 }
+
+static const Option options[] = {
+    {OPTION_NUMBER, "persons", "N", "架空の住民の人数 (既定 100000)", false, false},
+    {OPTION_FLAG, "cdsi", NULL, "代わりに米国CDCの公表事例で測る (--data は支援データ)", false,
+     false},
+    {OPTION_TEXT, "cases", "FILE.csv", "--cdsi の事例 (既定 DIR/../cases-open.csv)", false, false},
+    {OPTION_END},
+};
+
+const Command command_bench = {
+    "bench", "", 0, 0, "架空の住民の全ワクチンの判定が1秒に何人できるかを測る", options, bench};

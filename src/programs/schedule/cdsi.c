@@ -174,7 +174,7 @@ static void tell_unknown(const CdsiUnknown *unknown)
                       STR(text_str(&unknown->products)));
 }
 
-bool command_cdsi(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+static bool cdsi(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
     const Schedule *schedule;
     CdsiCases cases = {0};
@@ -201,3 +201,15 @@ bool command_cdsi(const CommandLine *line, Arena *arena, ExitStatus *status, Err
     print_tallies(&tallies, report);
     return true;
 }
+
+static const Option options[] = {
+    {OPTION_TEXT, "cases", "FILE.csv", "米国CDCの公表事例", false, true},
+    {OPTION_FLAG, "report", NULL, "合わない事例を、期待と結果と規則とともに示す", false, false},
+    {OPTION_TEXT, "explain", "CASE", "一つの事例について、調べた規則をすべて示す", false, false},
+    {OPTION_END},
+};
+
+const Command command_cdsi = {
+    "cdsi", "", 0, 0,
+    "米国CDCの支援データ (--data) と公表事例で判定を確かめる (予測が二つある群は、どちらかが事例と全項目で一致すればよい)",
+    options, cdsi};

@@ -51,7 +51,7 @@ static bool vector_explained(const VectorFile *file, Str id, Arena *arena, Error
                 .words = S("その番号の検証データはありません。番号を確かめてください。"));
 }
 
-bool command_check(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+static bool check(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
     VectorFile file;
     int passed = 0, failed = 0;
@@ -73,3 +73,12 @@ bool command_check(const CommandLine *line, Arena *arena, ExitStatus *status, Er
     (void)printf("%d passed, %d failed\n", passed, failed);
     return true;
 }
+
+static const Option options[] = {
+    {OPTION_TEXT, "explain", "ID", "一つの検証データについて、調べた規則をすべて示す", false,
+     false},
+    {OPTION_END},
+};
+
+const Command command_check = {"check", "VECTORS.json", 1, 1, "検証データで接種判定を確かめる",
+                               options, check};

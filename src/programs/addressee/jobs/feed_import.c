@@ -14,7 +14,7 @@ enum { ROW_BYTES = 64 << 20 };  // one row and the history of its person
 _Static_assert(EFFECT_COUNT <= countof(((FeedReport *)0)->effects), "every effect is counted");
 
 typedef struct Import {
-    Office *office;
+    Act *act;
     const FeedOrder *order;
     FeedName name;
     CsvReader *csv;         // NULL once it is closed
@@ -48,7 +48,7 @@ static bool sequence_fits(const Import *import, Arena *arena, Error *err)
     bool any;
     FeedFile last;
     FeedName last_name;
-    if (!feed_file_last(import->office->store, arena, &last, &any, err)) return false;
+    if (!feed_file_last(import->act->store, arena, &last, &any, err)) return false;
     if (!any) return true;
     int expected = feed_sequence_after(last.sequence);
     if (import->name.sequence != expected)
@@ -64,8 +64,8 @@ static bool may_approve(const Import *import, bool held, Error *err)
     if (!held)
         return FAIL(err, E_NOT_FOUND, .value = import->name.name,
                     .words = S("承認待ちのファイルではありません。"));
-    if (!str_equal(import->file.imported_by, import->office->operator_name)) return true;
-    return FAIL(err, E_RIGHT, .value = import->office->operator_name,
+    if (!str_equal(import->file.imported_by, actor_name(import->act->actor))) return true;
+    return FAIL(err, E_RIGHT, .value = actor_name(import->act->actor),
                 .words = S("取り込んだ本人は承認できません。ほかの職員が承認してください。"));
 }
 
@@ -73,7 +73,7 @@ static bool may_approve(const Import *import, bool held, Error *err)
 static bool recognise(Import *import, Arena *arena, bool *go_on, Error *err)
 {
     bool found;
-    Store *store = import->office->store;
+    Store *store = import->act->store;
     Str sha256 = str_of(import->facts->sha256);
     if (!feed_file_find(store, sha256, import->name.name, arena, &import->file, &found, err))
         return false;
@@ -94,8 +94,8 @@ static bool recognise(Import *import, Arena *arena, bool *go_on, Error *err)
                               .full_copy = import->name.full_copy,
                               .sequence = import->name.sequence,
                               .made_on = import->name.made_on,
-                              .imported_by = import->office->operator_name,
-                              .imported_at = clock_now()};
+                              .imported_by = actor_name(import->act->actor),
+                              .imported_at = import->act->now};
     return feed_file_next_no(store, &import->file.file_no, err);
 }
 
@@ -183,14 +183,14 @@ static RowOutcome number_fits(Import *import, const FeedLine *line, const Person
 static bool find_person(Import *import, const FeedLine *line, Arena *arena, PersonRow *person,
                         RegisterVersionRows *history, Error *err)
 {
-    Office *office = import->office;
+    const Act *act = import->act;
     Str addressee_no = addressee_text(&line->addressee_no);
     *person = (PersonRow){0};
     if (!known_set_seen(&import->persons, person_hash(addressee_no))) return true;
-    if (!person_find(office->store, &line->addressee_no, person, err)) return false;
+    if (!person_find(act->store, &line->addressee_no, person, err)) return false;
     mark_seen(import, person->person_id);
     return !person->person_id ||
-           person_history(office->store, office->keys, person->person_id, arena, history, err);
+           person_history(act->store, act->office->keys, person->person_id, arena, history, err);
 }
 
 static RowOutcome take_line(Import *import, const CsvRow *csv, FeedLine *line, PersonRow *person,
@@ -244,7 +244,7 @@ static bool count_row(Import *import, const CsvRow *csv, RowOutcome outcome, con
     if (outcome == ROW_FAILED) return error_pass(err, problem);
     if (outcome != ROW_REFUSED) return true;
     tell(import, csv->line, problem, scratch);
-    return feed_refusal_add(import->office->store, import->file.file_no, csv->line, problem, err);
+    return feed_refusal_add(import->act->store, import->file.file_no, csv->line, problem, err);
 }
 
 static bool take_rows(Import *import, Error *err)
@@ -271,8 +271,8 @@ static bool remove_vanished(Import *import, const PersonRows *vanished, Arena sc
     VEC_EACH (PersonRow, person, *vanished) {
         Arena arena = scratch;
         RegisterVersionRows history;
-        if (!person_history(import->office->store, import->office->keys, person->person_id, &arena,
-                            &history, err))
+        if (!person_history(import->act->store, import->act->office->keys, person->person_id,
+                            &arena, &history, err))
             return false;
         RegisterStep step = register_vanished(&history, import->name.made_on, &arena);
         if (!register_write(&import->rows, NULL, person, &history, &step, arena, err)) return false;
@@ -286,7 +286,7 @@ static bool sweep(Import *import, Arena *arena, bool *held, Error *err)
     PersonRows vanished;
     *held = false;
     if (!import->name.full_copy) return true;
-    if (!residents_unseen(import->office->store, import->seen, import->highest_id, arena, &vanished,
+    if (!residents_unseen(import->act->store, import->seen, import->highest_id, arena, &vanished,
                           err))
         return false;
     import->report->vanished = vanished.count;
@@ -312,13 +312,13 @@ static Sha256 content_of(const CsvFacts *facts)
 static bool audit(const Import *import, AuditResult result, Error *err)
 {
     Sha256 content = content_of(import->facts);
-    AuditLeaf leaf = office_leaf(import->office, result);
+    AuditLeaf leaf = act_leaf(import->act, result);
     leaf.content = &content;
     leaf.detail = import->name.name;
     leaf.rows = import->report->rows;
     leaf.taken = import->report->applied + import->report->unchanged;
     leaf.refused = import->report->refused;
-    return office_audit(import->office, &leaf, err);
+    return act_record(import->act, &leaf, err);
 }
 
 // A full copy asks about everybody: what is there is looked through once, not row by row.
@@ -326,16 +326,18 @@ static bool begin_full_copy(Import *import, Arena *arena, Error *err)
 {
     import->seen = NEW(arena, unsigned char, import->highest_id / 8 + 1);
     import->persons = known_set_make(arena);
-    return persons_known(import->office->store, &import->persons, err) &&
+    return persons_known(import->act->store, &import->persons, err) &&
            numbers_known(&import->numbers, arena, err);
 }
 
 static bool begin_rows(Import *import, Arena *arena, Error *err)
 {
-    Store *store = import->office->store;
-    Keys *keys = import->office->keys;
+    Store *store = import->act->store;
+    Keys *keys = import->act->office->keys;
     if (!residents_count(store, &import->residents_before, &import->highest_id, err)) return false;
-    if (!register_writer_begin(&import->rows, store, keys, import->file.file_no, err)) return false;
+    if (!register_writer_begin(&import->rows, store, keys, import->file.file_no, import->act->now,
+                               err))
+        return false;
     if (!number_writer_begin(&import->numbers, store, keys, import->file.file_no, err))
         return false;
     return !import->name.full_copy || begin_full_copy(import, arena, err);
@@ -357,17 +359,17 @@ static bool save_file(Import *import, FeedFileState state, Error *err)
     file->counts = (FeedCounts){report->rows, report->applied, report->unchanged, report->refused,
                                 report->vanished};
     if (import->order->approved) {
-        file->approved_by = import->office->operator_name;
-        file->approved_at = clock_now();
+        file->approved_by = actor_name(import->act->actor);
+        file->approved_at = import->act->now;
     }
-    return feed_file_save(import->office->store, file, err) &&
+    return feed_file_save(import->act->store, file, err) &&
            audit(import, state == FEED_HELD ? AUDIT_HELD : AUDIT_DONE, err);
 }
 
 // Nothing of a held file stands but the fact that it came.
 static bool hold(Import *import, Error *err)
 {
-    Store *store = import->office->store;
+    Store *store = import->act->store;
     store_rollback(store);
     import->report->outcome = FEED_WAITS;
     import->report->applied = import->report->unchanged = 0;
@@ -396,7 +398,7 @@ static bool take_picture(Import *import, Arena *arena, bool *held, Error *err)
 static bool take_file(Import *import, Arena *arena, Error *err)
 {
     bool held = false;
-    Store *store = import->office->store;
+    Store *store = import->act->store;
     if (!store_begin(store, err)) return false;
     if (!take_picture(import, arena, &held, err)) return false;
     if (held) return hold(import, err);
@@ -408,28 +410,27 @@ static bool take_file(Import *import, Arena *arena, Error *err)
 
 static bool say_known(Import *import, Error *err)
 {
-    Store *store = import->office->store;
+    Store *store = import->act->store;
     AuditResult result = import->report->outcome == FEED_WAITS ? AUDIT_HELD : AUDIT_DONE;
     return store_begin(store, err) && audit(import, result, err) && store_commit(store, err);
 }
 
-bool feed_import(Office *office, const FeedOrder *order, Arena *arena, FeedReport *report,
-                 Error *err)
+bool feed_import(Act *act, const FeedOrder *order, Arena *arena, FeedReport *report, Error *err)
 {
     bool go_on;
     *report = (FeedReport){0};
-    Import import = {.office = office, .order = order, .last_serial = -1, .report = report};
+    Import import = {.act = act, .order = order, .last_serial = -1, .report = report};
     if (!feed_name_read(order->path, &import.name, err)) return false;
     if (!csv_open(str_z(arena, order->path), &feed_layout, order->encoding, arena, &import.csv,
                   err))
         return false;
     import.facts = csv_facts(import.csv);
-    import.errors = error_csv_begin(office->data_dir, order->path, arena);
+    import.errors = error_csv_begin(act->office->data_dir, order->path, arena);
     report->unknown_columns = csv_unknown_text(import.csv, arena);
 
     bool good = recognise(&import, arena, &go_on, err) &&
                 (go_on ? take_file(&import, arena, err) : say_known(&import, err));
-    store_rollback(office->store);  // of what did not come to its commit
+    store_rollback(act->store);  // of what did not come to its commit
     if (import.errors) error_csv_abandon(import.errors);
     Error later = {0};
     return csv_close(import.csv, good ? err : &later) && good;

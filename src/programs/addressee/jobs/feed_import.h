@@ -8,8 +8,8 @@
 //         list of who vanished.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "act.h"
 #include "csv.h"
-#include "office.h"
 
 typedef enum FeedOutcome { FEED_TAKEN, FEED_KNOWN_ALREADY, FEED_WAITS } FeedOutcome;
 
@@ -32,7 +32,7 @@ typedef struct FeedOrder {
 
 // Errors  E_FILE_NAME, E_FILE_SEQUENCE, E_FILE_LAYOUT and reading errors refuse the file as a whole;
 //         approving: E_NOT_FOUND nothing is held under these bytes, E_RIGHT by the same operator.
-MUST bool feed_import(Office *office, const FeedOrder *order, Arena *arena, FeedReport *report,
+MUST bool feed_import(Act *act, const FeedOrder *order, Arena *arena, FeedReport *report,
                       Error *err);
 
 // The report for people, a few lines, on standard error.

@@ -128,10 +128,9 @@ static const char add_version_sql[] =
 enum { ADD_STATE = 14 };
 
 bool register_writer_begin(RegisterWriter *writer, Store *store, Keys *keys, int64_t file_no,
-                           Error *err)
+                           Instant now, Error *err)
 {
-    RegisterWriter made = {
-        .store = store, .keys = keys, .file_no = file_no, .recorded_at = clock_now()};
+    RegisterWriter made = {.store = store, .keys = keys, .file_no = file_no, .recorded_at = now};
     Query *q = query_begin(store, numbers_sql, err);
     if (!q) return false;
     if (query_next(q)) {

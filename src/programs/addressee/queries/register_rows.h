@@ -40,7 +40,7 @@ typedef struct RegisterWriter {
 } RegisterWriter;
 
 MUST bool register_writer_begin(RegisterWriter *writer, Store *store, Keys *keys, int64_t file_no,
-                                Error *err);
+                                Instant now, Error *err);
 MUST bool register_writer_end(RegisterWriter *writer, Error *err);
 
 // Stores an applied step on top of `history`; `person` becomes what it is then. `number_id` of a new

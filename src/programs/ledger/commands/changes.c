@@ -1,7 +1,6 @@
 // sesshu ledger changes --from D1 --to D2
 // SPDX-License-Identifier: Apache-2.0
 #include "changes_list.h"
-#include "ledger_commands.h"
 #include "list_print.h"
 
 static const char *const names[] = {
@@ -43,14 +42,25 @@ static bool changes(Ledger *ledger, const CommandLine *line, Arena *arena, Error
     if (!changes_list(ledger, from, to, &rows, err)) return false;
     ChangesPrint list = {ledger->schedule, &rows};
     ListPrint print = {names, (int)countof(names), rows.count, change_line, &list};
-    return list_print(&ledger->office, &print, line->format, arena, err);
+    return list_print(ledger->act, &print, line->format, arena, err);
 }
 
-bool command_changes(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+static bool changes_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
+                            Error *err)
 {
     Ledger ledger;
     (void)status;
-    bool ok = ledger_open(line, arena, &ledger, err) && changes(&ledger, line, arena, err);
-    ledger_close(&ledger);
-    return ok;
+    return ledger_open(act, arena, &ledger, err) && changes(&ledger, line, arena, err);
 }
+
+// clang-format off
+static const Option options[] = {
+    {OPTION_DAY, "from", "D1", "比べる初めの日", false, true},
+    {OPTION_DAY, "to",   "D2", "比べる終わりの日", false, true},
+    {.kind = OPTION_END},
+};
+// clang-format on
+
+const Door command_changes = COMMAND(
+    "changes", "immunization", DUTY_EXPORT, AUDIT_EXPORT, SHARED, changes_command, .arguments = "",
+    .words = "二つの日の間に変わったことの一覧を出します", .options = options);

@@ -1,7 +1,6 @@
 // sesshu ledger clinics FILE
 // SPDX-License-Identifier: Apache-2.0
 #include "clinic_file.h"
-#include "ledger_commands.h"
 
 #include <stdio.h>
 
@@ -30,10 +29,21 @@ static bool take(Ledger *ledger, const CommandLine *line, Arena *arena, ExitStat
     return true;
 }
 
-bool command_clinics(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+static bool clinics_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
+                            Error *err)
 {
     Ledger ledger;
-    bool ok = ledger_open(line, arena, &ledger, err) && take(&ledger, line, arena, status, err);
-    ledger_close(&ledger);
-    return ok;
+    return ledger_open(act, arena, &ledger, err) && take(&ledger, line, arena, status, err);
 }
+
+// clang-format off
+static const Option options[] = {
+    {OPTION_TEXT, "encoding", "CODE", "文字コード utf-8 または cp932 (既定 自動判定)", false, false},
+    {.kind = OPTION_END},
+};
+// clang-format on
+
+const Door command_clinics =
+    COMMAND("clinics", "immunization", DUTY_IMPORT, AUDIT_IMPORT, ALONE, clinics_command,
+            .arguments = "FILE", .least = 1, .most = 1,
+            .words = "医療機関と契約の一覧を取り込みます", .options = options);

@@ -1,7 +1,6 @@
 // sesshu ledger due --as-of D [--vaccine V] [--within DAYS]
 // SPDX-License-Identifier: Apache-2.0
 #include "due_list.h"
-#include "ledger_commands.h"
 #include "list_print.h"
 #include "series_wanted.h"
 
@@ -59,14 +58,25 @@ static bool due(Ledger *ledger, const CommandLine *line, Arena *arena, Error *er
     if (!due_list(ledger, &wanted, &rows, err)) return false;
     DuePrint list = {ledger->schedule, &rows};
     ListPrint print = {names, (int)countof(names), rows.count, due_line, &list};
-    return list_print(&ledger->office, &print, line->format, arena, err);
+    return list_print(ledger->act, &print, line->format, arena, err);
 }
 
-bool command_due(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+static bool due_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
+                        Error *err)
 {
     Ledger ledger;
     (void)status;
-    bool ok = ledger_open(line, arena, &ledger, err) && due(&ledger, line, arena, err);
-    ledger_close(&ledger);
-    return ok;
+    return ledger_open(act, arena, &ledger, err) && due(&ledger, line, arena, err);
 }
+
+// clang-format off
+static const Option options[] = {
+    {OPTION_TEXT,   "vaccine", "V",    "ワクチン (系列) で絞る。何度でも", true, false},
+    {OPTION_NUMBER, "within",  "DAYS", "最終安全日がこの日数以内の人だけ", false, false},
+    {.kind = OPTION_END},
+};
+// clang-format on
+
+const Door command_due =
+    COMMAND("due", "immunization", DUTY_EXPORT, AUDIT_EXPORT, SHARED, due_command, .arguments = "",
+            .words = "接種の対象となる人の一覧を出します", .options = options);

@@ -1,7 +1,6 @@
 // sesshu ledger facts FILE
 // SPDX-License-Identifier: Apache-2.0
 #include "fact_file.h"
-#include "ledger_commands.h"
 
 #include <stdio.h>
 
@@ -22,10 +21,22 @@ static bool take(Ledger *ledger, const CommandLine *line, Arena *arena, ExitStat
     return true;
 }
 
-bool command_facts(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+static bool facts_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
+                          Error *err)
 {
     Ledger ledger;
-    bool ok = ledger_open(line, arena, &ledger, err) && take(&ledger, line, arena, status, err);
-    ledger_close(&ledger);
-    return ok;
+    return ledger_open(act, arena, &ledger, err) && take(&ledger, line, arena, status, err);
 }
+
+// clang-format off
+static const Option options[] = {
+    {OPTION_TEXT, "encoding", "CODE", "文字コード utf-8 または cp932 (既定 自動判定)", false, false},
+    {.kind = OPTION_END},
+};
+// clang-format on
+
+const Door command_facts =
+    COMMAND("facts", "immunization", DUTY_IMPORT, AUDIT_IMPORT, ALONE, facts_command,
+            .arguments = "FILE", .least = 1, .most = 1,
+            .words = "認定や届出 (分娩予定日、障害、禁忌、接種拒否など) を取り込みます",
+            .options = options);

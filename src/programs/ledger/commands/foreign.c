@@ -1,7 +1,6 @@
 // sesshu ledger foreign FILE
 // SPDX-License-Identifier: Apache-2.0
 #include "foreign_file.h"
-#include "ledger_commands.h"
 
 #include <stdio.h>
 
@@ -27,10 +26,22 @@ static bool take(Ledger *ledger, const CommandLine *line, Arena *arena, ExitStat
     return true;
 }
 
-bool command_foreign(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+static bool foreign_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
+                            Error *err)
 {
     Ledger ledger;
-    bool ok = ledger_open(line, arena, &ledger, err) && take(&ledger, line, arena, status, err);
-    ledger_close(&ledger);
-    return ok;
+    return ledger_open(act, arena, &ledger, err) && take(&ledger, line, arena, status, err);
 }
+
+// clang-format off
+static const Option options[] = {
+    {OPTION_TEXT, "encoding", "CODE", "文字コード utf-8 または cp932 (既定 自動判定)", false, false},
+    {.kind = OPTION_END},
+};
+// clang-format on
+
+const Door command_foreign =
+    COMMAND("foreign", "immunization", DUTY_IMPORT, AUDIT_IMPORT, ALONE, foreign_command,
+            .arguments = "FILE", .least = 1, .most = 1,
+            .words = "国外で受けた接種の記録と、それについての医師の判断を取り込みます",
+            .options = options);

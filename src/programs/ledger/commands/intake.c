@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "error_texts.h"
 #include "intake_run.h"
-#include "ledger_commands.h"
 
 #include <stdio.h>
 
@@ -47,7 +46,7 @@ static bool write_outcome(Ledger *ledger, const IntakeReport *reports, ptrdiff_t
         return false;
     header(out);
     for (ptrdiff_t i = 0; i < count; i++) {
-        if (intake_outcome_write(ledger->office.store, reports[i].file.file_no, out, err)) continue;
+        if (intake_outcome_write(ledger->act->store, reports[i].file.file_no, out, err)) continue;
         csv_abandon(out);
         return false;
     }
@@ -101,10 +100,22 @@ static bool take_all(Ledger *ledger, const CommandLine *line, Arena *arena, Exit
     return ok;
 }
 
-bool command_intake(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+static bool intake_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
+                           Error *err)
 {
     Ledger ledger;
-    bool ok = ledger_open(line, arena, &ledger, err) && take_all(&ledger, line, arena, status, err);
-    ledger_close(&ledger);
-    return ok;
+    return ledger_open(act, arena, &ledger, err) && take_all(&ledger, line, arena, status, err);
 }
+
+// clang-format off
+static const Option options[] = {
+    {OPTION_TEXT, "outcome",  "OUT.csv", "行ごとの結果を書くファイル (既定 標準出力)", false, false},
+    {OPTION_TEXT, "encoding", "CODE",    "文字コード utf-8 または cp932 (既定 自動判定)", false, false},
+    {.kind = OPTION_END},
+};
+// clang-format on
+
+const Door command_intake =
+    COMMAND("intake", "immunization", DUTY_IMPORT, AUDIT_IMPORT, ALONE, intake_command,
+            .arguments = "FILE...", .least = 1, .most = -1,
+            .words = "医療機関の予診票データを取り込みます", .options = options);

@@ -1,6 +1,5 @@
 // sesshu ledger notices --as-of D --out DIR [--vaccine V]...
 // SPDX-License-Identifier: Apache-2.0
-#include "ledger_commands.h"
 #include "notice_batch.h"
 #include "series_wanted.h"
 
@@ -71,10 +70,21 @@ static bool notices(Ledger *ledger, const CommandLine *line, Arena *arena, ExitS
     return true;
 }
 
-bool command_notices(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+static bool notices_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
+                            Error *err)
 {
     Ledger ledger;
-    bool ok = ledger_open(line, arena, &ledger, err) && notices(&ledger, line, arena, status, err);
-    ledger_close(&ledger);
-    return ok;
+    return ledger_open(act, arena, &ledger, err) && notices(&ledger, line, arena, status, err);
 }
+
+// clang-format off
+static const Option options[] = {
+    {OPTION_TEXT, "out",     "DIR", "書き出すフォルダー", false, true},
+    {OPTION_TEXT, "vaccine", "V",   "ワクチン (系列)。何度でも。既定はA類すべて", true, false},
+    {.kind = OPTION_END},
+};
+// clang-format on
+
+const Door command_notices =
+    COMMAND("notices", "immunization", DUTY_PRINT, AUDIT_PRINT, ALONE, notices_command,
+            .arguments = "", .words = "通知と予診票を作ります", .options = options);

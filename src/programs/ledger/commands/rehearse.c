@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "ledger_commands.h"
 #include "list_print.h"
 
 // ---- the residents
@@ -162,16 +161,28 @@ static bool compare(Ledger *ledger, const CommandLine *line, Arena *arena, Error
                          person_line, &rehearsal};
     ListPrint table = {count_names, (int)countof(count_names), counts.counts.count, count_line,
                        &counts};
-    if (!list_audit(&ledger->office, &persons, *arena, err)) return false;
+    if (!list_audit(ledger->act, &persons, *arena, err)) return false;
     tell(&rehearsal, sets, line->as_of);
     return out_write(&persons, line, arena, err) && list_show(&table, line->format, arena, err);
 }
 
-bool command_rehearse(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+static bool rehearse_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
+                             Error *err)
 {
     Ledger ledger;
     (void)status;
-    bool ok = ledger_open(line, arena, &ledger, err) && compare(&ledger, line, arena, err);
-    ledger_close(&ledger);
-    return ok;
+    return ledger_open(act, arena, &ledger, err) && compare(&ledger, line, arena, err);
 }
+
+// clang-format off
+static const Option options[] = {
+    {OPTION_TEXT, "out", "FILE.csv", "変わる人の一覧を書くファイル", false, false},
+    {.kind = OPTION_END},
+};
+// clang-format on
+
+const Door command_rehearse =
+    COMMAND("rehearse", "immunization", DUTY_EXPORT, AUDIT_EXPORT, SHARED, rehearse_command,
+            .arguments = "OLD NEW", .least = 2, .most = 2,
+            .words = "二つの規則 (フォルダーか built-in) で全住民を判定し、変わることを数えます",
+            .options = options);

@@ -2,15 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "individual_no.h"
 #include "ledger.h"
-#include "ledger_commands.h"
 #include "show_json.h"
 
 // The look is written down before anything is shown, also when nobody has the number.
-static bool audit_look(Office *office, const PersonRow *person, Error *err)
+static bool audit_look(Act *act, const PersonRow *person, Error *err)
 {
-    AuditLeaf leaf = office_leaf(office, person->person_id ? AUDIT_DONE : AUDIT_FAILED);
+    AuditLeaf leaf = act_leaf(act, person->person_id ? AUDIT_DONE : AUDIT_FAILED);
     leaf.whose = &person->who;
-    return office_audit_now(office, &leaf, err);
+    return act_record_now(act, &leaf, err);
 }
 
 static bool show(Ledger *ledger, const CommandLine *line, Arena *arena, Error *err)
@@ -20,10 +19,10 @@ static bool show(Ledger *ledger, const CommandLine *line, Arena *arena, Error *e
     DoseRecords records;
     OriginRows origins;
     FactRows facts;
-    Store *store = ledger->office.store;
+    Store *store = ledger->act->store;
     if (!addressee_no_parse(line->arguments.at[0], &who, NULL, err)) return false;
     if (!person_by_number(store, &who, arena, &person, err)) return false;
-    if (!audit_look(&ledger->office, &person, err)) return false;
+    if (!audit_look(ledger->act, &person, err)) return false;
     if (!person.person_id)
         return FAIL(err, E_NOT_FOUND, .item = S("宛名番号"),
                     .value = individual_no_mask_text(arena, line->arguments.at[0]),
@@ -52,11 +51,14 @@ static bool show(Ledger *ledger, const CommandLine *line, Arena *arena, Error *e
     return true;
 }
 
-bool command_show(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+static bool show_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
+                         Error *err)
 {
     Ledger ledger;
     (void)status;
-    bool ok = ledger_open(line, arena, &ledger, err) && show(&ledger, line, arena, err);
-    ledger_close(&ledger);
-    return ok;
+    return ledger_open(act, arena, &ledger, err) && show(&ledger, line, arena, err);
 }
+
+const Door command_show = COMMAND("show", "immunization", DUTY_READ, AUDIT_LOOK, SHARED,
+                                  show_command, .arguments = "宛名番号", .least = 1, .most = 1,
+                                  .words = "一人の接種歴と次回の日程を示します");

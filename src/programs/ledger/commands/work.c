@@ -1,6 +1,5 @@
 // sesshu ledger work [--kind K]
 // SPDX-License-Identifier: Apache-2.0
-#include "ledger_commands.h"
 #include "list_print.h"
 #include "masked.h"
 #include "work.h"
@@ -39,17 +38,25 @@ static bool work(Ledger *ledger, const CommandLine *line, Arena *arena, Error *e
 {
     WorkRows rows;
     Str kind = option_text(line, "kind");
-    if (!work_list(ledger->office.store, arena, &rows, err)) return false;
+    if (!work_list(ledger->act->store, arena, &rows, err)) return false;
     if (str_present(kind)) keep_kind(&rows, kind);
     ListPrint print = {names, (int)countof(names), rows.count, work_line, &rows};
-    return list_print(&ledger->office, &print, line->format, arena, err);
+    return list_print(ledger->act, &print, line->format, arena, err);
 }
 
-bool command_work(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+static bool work_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
+                         Error *err)
 {
     Ledger ledger;
     (void)status;
-    bool ok = ledger_open(line, arena, &ledger, err) && work(&ledger, line, arena, err);
-    ledger_close(&ledger);
-    return ok;
+    return ledger_open(act, arena, &ledger, err) && work(&ledger, line, arena, err);
 }
+
+static const Option options[] = {
+    {OPTION_TEXT, "kind", "KIND", "種類で絞る", false, false},
+    {.kind = OPTION_END},
+};
+
+const Door command_work =
+    COMMAND("work", "immunization", DUTY_EXPORT, AUDIT_EXPORT, SHARED, work_command,
+            .arguments = "", .words = "人の判断を待つ仕事の一覧を出します", .options = options);

@@ -139,8 +139,9 @@ static Str contract_key(const ClinicRow *row, Arena *arena)
 }
 
 // Ends what the list no longer says; marks in `stays` what it says again.
-static bool end_gone(Store *store, const Act *act, const ClinicRows *old, const ClinicRows *fresh,
-                     bool *stays, Arena *arena, ClinicReport *report, Error *err)
+static bool end_gone(Store *store, const LedgerAct *act, const ClinicRows *old,
+                     const ClinicRows *fresh, bool *stays, Arena *arena, ClinicReport *report,
+                     Error *err)
 {
     Map places = {0};
     for (ptrdiff_t i = 0; i < fresh->count; i++)
@@ -160,10 +161,10 @@ static bool end_gone(Store *store, const Act *act, const ClinicRows *old, const 
     return true;
 }
 
-static bool replace(Ledger *ledger, const Act *act, ClinicRows *fresh, Arena *arena,
+static bool replace(Ledger *ledger, const LedgerAct *act, ClinicRows *fresh, Arena *arena,
                     ClinicReport *report, Error *err)
 {
-    Store *store = ledger->office.store;
+    Store *store = ledger->act->store;
     ClinicRows old;
     int32_t next;
     bool *stays = NEW(arena, bool, fresh->count);
@@ -182,20 +183,18 @@ static bool replace(Ledger *ledger, const Act *act, ClinicRows *fresh, Arena *ar
 static bool store_list(Ledger *ledger, ClinicRows *fresh, const Sha256 *hash, Str path,
                        Arena *arena, ClinicReport *report, Error *err)
 {
-    Office *office = &ledger->office;
-    Act act;
-    if (!store_begin(office->store, err)) return false;
-    if (!act_begin(office->store, ACT_CLINICS, office->business_day, office->operator_name, path,
-                   &act, err))
-        return false;
+    Act *own = ledger->act;
+    LedgerAct act;
+    if (!store_begin(own->store, err)) return false;
+    if (!ledger_act_begin(own, ACT_CLINICS, path, &act, err)) return false;
     if (!replace(ledger, &act, fresh, arena, report, err)) return false;
-    AuditLeaf leaf = office_leaf(office, AUDIT_DONE);
+    AuditLeaf leaf = act_leaf(own, AUDIT_DONE);
     leaf.content = hash;
     leaf.rows = report->rows;
     leaf.refused = report->refused;
     leaf.taken = report->rows - report->refused;
     leaf.detail = path;
-    return office_audit(office, &leaf, err) && store_commit(office->store, err);
+    return act_record(own, &leaf, err) && store_commit(own->store, err);
 }
 
 static bool says_something(const ClinicRows *fresh, Str path, Error *err)
@@ -216,11 +215,11 @@ bool clinic_file_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *are
     if (!sha256_file(path_z, &hash, err)) return false;
     if (!csv_open(path_z, &clinic_layout, encoding, arena, &csv, err)) return false;
     report->unknown_columns = csv_unknown_text(csv, arena);
-    ErrorCsv *errors = error_csv_begin(ledger->office.data_dir, path, arena);
+    ErrorCsv *errors = error_csv_begin(ledger->act->office->data_dir, path, arena);
     read_rows(ledger, csv, errors, arena, &fresh, report);
     if (!csv_close(csv, err) || !says_something(&fresh, path, err) ||
         !store_list(ledger, &fresh, &hash, path, arena, report, err)) {
-        store_rollback(ledger->office.store);
+        store_rollback(ledger->act->store);
         error_csv_abandon(errors);
         return false;
     }

@@ -32,7 +32,7 @@ static Day since_of(const PersonFile *f, const FactFileRow *row, const PersonRow
     FactKind kind = fact == FACT_NONE ? FACT_LIST : fact_kind(schedule, fact);
     if (kind == FACT_DATE) return day_of_value(&row->fact);
     if (kind != FACT_LIST && partial_date_span(person->birth, &born)) return born.first;
-    return f->ledger->office.business_day;
+    return f->ledger->act->business_day;
 }
 
 // ---- what stands already
@@ -91,12 +91,12 @@ static bool withdraw(PersonFile *f, const FactRows *facts, const FactRow *fact, 
                     .words = S("取り消す事柄が見つかりません。事柄、対象、開始日をお確かめ"
                                "ください。"));
     taking(f)->report->withdrawn++;
-    return fact_end(f->ledger->office.store, &f->act, found->fact_id, err);
+    return fact_end(f->ledger->act->store, &f->act, found->fact_id, err);
 }
 
 static bool keep(PersonFile *f, const FactRows *facts, FactRow fact, Error *err)
 {
-    Store *store = f->ledger->office.store;
+    Store *store = f->ledger->act->store;
     FactReport *report = taking(f)->report;
     const FactRow *before = standing(facts, &fact);
     if (before && says_the_same(before, &fact)) {
@@ -120,7 +120,7 @@ static bool row_take(PersonFile *f, const void *said, const PersonRow *person, E
     const FactFileRow *row = said;
     FactRow fact = row->fact;
     fact.person_id = person->person_id;
-    if (!facts_of_person(f->ledger->office.store, person->person_id, f->arena, &facts, err))
+    if (!facts_of_person(f->ledger->act->store, person->person_id, f->arena, &facts, err))
         return false;
     if (row->withdraws) return withdraw(f, &facts, &fact, err);
     if (!span_clear(f, &facts, row, err)) return false;
@@ -142,7 +142,7 @@ static const void *row_read(PersonFile *f, const CsvRow *csv, PersonNamed *named
 static bool rows_begin(PersonFile *f, const PersonFileRows *rows, Error *err)
 {
     (void)rows;
-    return number_next(f->ledger->office.store, NUMBER_PERSON_FACT, &taking(f)->next_fact, err);
+    return number_next(f->ledger->act->store, NUMBER_PERSON_FACT, &taking(f)->next_fact, err);
 }
 
 bool fact_file_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena,

@@ -18,7 +18,7 @@ static Taking *taking(const PersonFile *f)
 static bool day_possible(const PersonFile *f, const ForeignRow *row, Error *err)
 {
     DaySpan given, born;
-    Day today = f->ledger->office.business_day;
+    Day today = f->ledger->act->business_day;
     const OriginRow *o = &row->origin;
     if (!partial_date_span(o->given_on, &given))
         return FAIL(err, E_DATE_PARTIAL, .item = S("接種日"),
@@ -66,7 +66,7 @@ static bool nothing_like_it(const PersonFile *f, const OriginRow *o, int32_t per
 {
     DoseRows doses;
     uint64_t series = series_of_row(f, o);
-    if (!doses_of_person(f->ledger->office.store, person_id, f->arena, &doses, err)) return false;
+    if (!doses_of_person(f->ledger->act->store, person_id, f->arena, &doses, err)) return false;
     VEC_EACH (const DoseRow, d, doses)
         if (partial_date_equal(d->given_on, o->given_on) &&
             (f->ledger->judge.views[d->product_no].series & series))
@@ -100,7 +100,7 @@ static bool dose_keep(PersonFile *f, const ForeignRow *row, const OriginRow *o, 
         .origin_id = o->origin_id,
         .lot = row->lot,
     };
-    return dose_insert(f->ledger->office.store, &record, err);
+    return dose_insert(f->ledger->act->store, &record, err);
 }
 
 static bool doses_keep(PersonFile *f, const ForeignRow *row, const OriginRow *o, Error *err)
@@ -121,7 +121,7 @@ static bool doses_keep(PersonFile *f, const ForeignRow *row, const OriginRow *o,
 static bool origin_keep(PersonFile *f, const ForeignRow *row, int32_t person_id,
                         const OriginRow *before, Error *err)
 {
-    Store *store = f->ledger->office.store;
+    Store *store = f->ledger->act->store;
     const ForeignCode *code = foreign_code_find(&f->ledger->foreign, row->origin.cvx);
     OriginRow made = row->origin;
     made.origin_id = taking(f)->next_origin++;
@@ -161,7 +161,7 @@ static bool row_take(PersonFile *f, const void *said, const PersonRow *person, E
     const ForeignRow *row = said;
     const OriginRow *o = &row->origin;
     if (!day_possible(f, row, err) || !decision_clear(f, o, err)) return false;
-    if (!origins_of_person(f->ledger->office.store, person->person_id, f->arena, &origins, err))
+    if (!origins_of_person(f->ledger->act->store, person->person_id, f->arena, &origins, err))
         return false;
     const OriginRow *before = origin_before(&origins, o);
     if (before && !says_more(o, before)) {
@@ -182,7 +182,7 @@ static const void *row_read(PersonFile *f, const CsvRow *csv, PersonNamed *named
 // Every product that the file names gets its number before the first dose is kept.
 static bool rows_begin(PersonFile *f, const PersonFileRows *rows, Error *err)
 {
-    Store *store = f->ledger->office.store;
+    Store *store = f->ledger->act->store;
     VEC_EACH (const PersonFileRow, r, *rows) {
         const ForeignRow *row = r->said;
         if (row && !product_number_add(store, foreign_product_code(row->origin.cvx, f->arena), err))

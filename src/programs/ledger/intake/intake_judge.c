@@ -34,7 +34,7 @@ static bool read_person(IntakeRun *run, const StagedRow *row, Day day, Arena *ar
                         Error *err)
 {
     Ledger *ledger = run->ledger;
-    Store *store = ledger->office.store;
+    Store *store = ledger->act->store;
     if (!doses_of_person(store, row->person_id, arena, &read->doses, err)) return false;
     if (!facts_of_person(store, row->person_id, arena, &read->facts, err)) return false;
     PersonRows rows = {row->birth,        row->sex,       read->doses.at,
@@ -123,7 +123,7 @@ static bool judge_dose(IntakeRun *run, StagedRow *row, Arena *arena, Str *reason
     if (row->decision.voluntary_proposed) judged.legal_class = LEGAL_VOLUNTARY;
     bool as_staged = judged.legal_class == run->ledger->judge.views[row->product_no].legal_class;
     return !row->dose_id || as_staged ||
-           dose_classify(run->ledger->office.store, row->dose_id, judged.legal_class, err);
+           dose_classify(run->ledger->act->store, row->dose_id, judged.legal_class, err);
 }
 
 // ---- storing
@@ -143,7 +143,7 @@ static bool store_claim(IntakeRun *run, const StagedRow *row, Error *err)
         .state = d->claim,
         .code = d->claim == CLAIM_RECEIVED ? (Str){0} : intake_code_text(d->codes[0]),
     };
-    return claim_insert(run->ledger->office.store, &run->act, &claim, err);
+    return claim_insert(run->ledger->act->store, &run->act, &claim, err);
 }
 
 static bool store_row(IntakeRun *run, const StagedRow *row, Str reasons, Arena *arena, Error *err)
@@ -169,7 +169,7 @@ static bool store_row(IntakeRun *run, const StagedRow *row, Str reasons, Arena *
         .content = row->content,
         .as_read = row->as_read,
     };
-    return intake_row_insert(run->ledger->office.store, &kept, err);
+    return intake_row_insert(run->ledger->act->store, &kept, err);
 }
 
 bool intake_judge_row(IntakeRun *run, StagedRow *row, Arena scratch, Error *err)

@@ -15,7 +15,7 @@ static Str last_part(Str path)
 
 static bool number_all(IntakeRun *run, Error *err)
 {
-    Store *store = run->ledger->office.store;
+    Store *store = run->ledger->act->store;
     return number_next(store, NUMBER_INTAKE_FILE, &run->file.file_no, err) &&
            number_next(store, NUMBER_INTAKE_ROW, &run->next_row, err) &&
            number_next(store, NUMBER_DOSE, &run->next_dose, err) &&
@@ -26,14 +26,12 @@ static bool number_all(IntakeRun *run, Error *err)
 
 static bool begin(IntakeRun *run, Arena *arena, Error *err)
 {
-    Office *office = &run->ledger->office;
+    const Act *act = run->ledger->act;
     if (!ledger_products_complete(run->ledger, err)) return false;
-    if (!act_begin(office->store, ACT_INTAKE, office->business_day, office->operator_name,
-                   run->file.name, &run->act, err))
-        return false;
+    if (!ledger_act_begin(act, ACT_INTAKE, run->file.name, &run->act, err)) return false;
     if (!number_all(run, err)) return false;
-    if (!clinic_list_read(office->store, arena, &run->clinics, err)) return false;
-    return city_places(office->store, arena, &run->places, err);
+    if (!clinic_list_read(act->store, arena, &run->clinics, err)) return false;
+    return city_places(act->store, arena, &run->places, err);
 }
 
 static bool stage(IntakeRun *run, Arena rows, Error *err)
@@ -72,22 +70,22 @@ static Sha256 hash_of_text(Str hex)
 
 static bool audit(IntakeRun *run, Error *err)
 {
-    Office *office = &run->ledger->office;
+    Act *act = run->ledger->act;
     const int32_t *of = run->file.counts.of_outcome;
-    AuditLeaf leaf = office_leaf(office, AUDIT_DONE);
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
     Sha256 hash = hash_of_text(run->file.sha256);
     leaf.content = &hash;
     leaf.rows = run->file.counts.rows;
     leaf.taken = of[INTAKE_ACCEPTED] + of[INTAKE_ACCEPTED_WITH_WARNING];
     leaf.refused = of[INTAKE_RETURNED];
     leaf.detail = run->file.name;
-    return office_audit(office, &leaf, err);
+    return act_record(act, &leaf, err);
 }
 
 // All of the file in one transaction. What stays open is rolled back by the caller.
 static bool take(IntakeRun *run, Arena *arena, Arena rows, Error *err)
 {
-    Store *store = run->ledger->office.store;
+    Store *store = run->ledger->act->store;
     if (!store_begin(store, err)) return false;
     if (!begin(run, arena, err)) return false;
     if (!stage(run, rows, err)) return false;
@@ -99,18 +97,19 @@ static bool take(IntakeRun *run, Arena *arena, Arena rows, Error *err)
 
 static bool take_new(IntakeRun *run, Str path, Arena *arena, IntakeReport *report, Error *err)
 {
-    Office *office = &run->ledger->office;
+    Store *store = run->ledger->act->store;
+    Str data_dir = run->ledger->act->office->data_dir;
     Error later;
-    run->errors = error_csv_begin(office->data_dir, path, arena);
-    run->matches = match_reader(office->store, arena, KEPT_CANDIDATES);
+    run->errors = error_csv_begin(data_dir, path, arena);
+    run->matches = match_reader(store, arena, KEPT_CANDIDATES);
     run->progress = progress_begin_bytes("取込", csv_facts(run->csv)->bytes);
     Arena rows = arena_reserve(ROW_ARENA);
-    bool ok = spool_open(office->data_dir, arena, &run->spool, err) && take(run, arena, rows, err);
+    bool ok = spool_open(data_dir, arena, &run->spool, err) && take(run, arena, rows, err);
     progress_end(&run->progress, run->file.counts.rows);
     match_reader_close(run->matches);
     arena_release(rows);
     if (!ok) {
-        store_rollback(office->store);
+        store_rollback(store);
         error_csv_abandon(run->errors);
         (void)!spool_close(run->spool, &later);
         return false;
@@ -130,7 +129,7 @@ bool intake_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena, I
         return false;
     report->unknown_columns = csv_unknown_text(run.csv, arena);
     Str sha256 = str_copy(arena, str_of(csv_facts(run.csv)->sha256));
-    bool ok = intake_file_find(ledger->office.store, sha256, &run.file, err);
+    bool ok = intake_file_find(ledger->act->store, sha256, &run.file, err);
     run.file.name = last_part(path);
     // The name only tells which month's sheet a 行番号 belongs to; a file that came under another name
     // is taken all the same.

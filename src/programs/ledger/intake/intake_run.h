@@ -20,7 +20,7 @@
 // What one run carries from row to row.
 typedef struct IntakeRun {
     Ledger *ledger;
-    Act act;
+    LedgerAct act;
     IntakeFileRow file;
     CsvReader *csv;
     ErrorCsv *errors;

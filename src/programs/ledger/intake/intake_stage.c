@@ -103,7 +103,7 @@ static KnownDose known_of(const Staging *g, int64_t ref, bool given, int32_t pro
 static bool read_doses(const Staging *g, KnownDoses *known, Error *err)
 {
     DoseRows doses;
-    Store *store = g->run->ledger->office.store;
+    Store *store = g->run->ledger->act->store;
     if (!doses_of_person(store, (int32_t)g->person->person_id, g->arena, &doses, err)) return false;
     VEC_EACH (const DoseRow, d, doses) {
         KnownDose *k = known_doses_push(known, g->arena);
@@ -119,7 +119,7 @@ static bool read_doses(const Staging *g, KnownDoses *known, Error *err)
 static bool read_not_given(const Staging *g, KnownDoses *known, Error *err)
 {
     NotGivenRows rows;
-    Store *store = g->run->ledger->office.store;
+    Store *store = g->run->ledger->act->store;
     if (!not_given_of_person(store, (int32_t)g->person->person_id, g->arena, &rows, err))
         return false;
     VEC_EACH (const NotGivenRow, r, rows) {
@@ -136,7 +136,7 @@ static bool read_not_given(const Staging *g, KnownDoses *known, Error *err)
 static bool read_origins(const Staging *g, KnownDoses *known, Error *err)
 {
     DoseRowOrigins origins;
-    Store *store = g->run->ledger->office.store;
+    Store *store = g->run->ledger->act->store;
     if (!dose_origins_of_person(store, (int32_t)g->person->person_id, g->arena, &origins, err))
         return false;
     VEC_EACH (const DoseRowOrigin, o, origins) {
@@ -226,20 +226,20 @@ static bool store_not_given(Staging *g, Error *err)
         .doctor = s->doctor,
         .row_id = g->staged.row_id,
     };
-    return not_given_insert(g->run->ledger->office.store, &g->run->act, &row, err);
+    return not_given_insert(g->run->ledger->act->store, &g->run->act, &row, err);
 }
 
 static bool store_dose(Staging *g, Error *err)
 {
     g->staged.dose_id = g->run->next_dose++;
     DoseRecord record = record_of(g);
-    return dose_insert(g->run->ledger->office.store, &record, err);
+    return dose_insert(g->run->ledger->act->store, &record, err);
 }
 
 // 訂正: what this clinic sent earlier stands no longer, its claim neither.
 static bool end_old_version(Staging *g, int32_t ref, Error *err)
 {
-    Store *store = g->run->ledger->office.store;
+    Store *store = g->run->ledger->act->store;
     if (ref < 0) return not_given_end(store, &g->run->act, -ref, err);
     return dose_end(store, ref, &g->run->act, err) && claims_end(store, &g->run->act, ref, err);
 }
@@ -253,7 +253,7 @@ static bool store_new_version(Staging *g, Error *err)
     DoseRecord record = record_of(g);
     record.replaces = ref > 0 ? ref : 0;
     record.reason = S("医療機関訂正");
-    return dose_insert(g->run->ledger->office.store, &record, err);
+    return dose_insert(g->run->ledger->act->store, &record, err);
 }
 
 static Str filled(Str old, Str fresh)
@@ -264,7 +264,7 @@ static Str filled(Str old, Str fresh)
 // A duplicate that knows more: a new version of what we have, with its empty items filled.
 static bool store_fill(Staging *g, Error *err)
 {
-    Store *store = g->run->ledger->office.store;
+    Store *store = g->run->ledger->act->store;
     DoseRecords records;
     int64_t ref = g->staged.decision.ref;
     if (!dose_records_of_person(store, (int32_t)g->person->person_id, g->arena, &records, err))
@@ -300,7 +300,7 @@ static bool due_date_since(const Staging *g, int wanted, Day *since, Error *err)
 {
     FactRows facts;
     const Schedule *schedule = g->run->ledger->schedule;
-    Store *store = g->run->ledger->office.store;
+    Store *store = g->run->ledger->act->store;
     if (!facts_of_person(store, (int32_t)g->person->person_id, g->arena, &facts, err)) return false;
     Day standing = DAY_NONE;  // the last one said of this pregnancy
     VEC_EACH (const FactRow, f, facts) {
@@ -338,7 +338,7 @@ static bool store_due_date(Staging *g, Error *err)
         .source = S("clinic"),
         .row_id = g->staged.row_id,
     };
-    return fact_insert(g->run->ledger->office.store, &fact, err);
+    return fact_insert(g->run->ledger->act->store, &fact, err);
 }
 
 static bool store_staged(Staging *g, Error *err)
@@ -404,7 +404,7 @@ static bool store_candidates(const Staging *g, Error *err)
     if (g->staged.decision.outcome != INTAKE_REVIEW) return true;
     for (ptrdiff_t i = 0; i < g->match.persons.count; i++) {
         const MatchPerson *p = &g->found.persons.at[g->match.persons.at[i].person];
-        if (!intake_candidate_insert(g->run->ledger->office.store, g->staged.row_id, (int32_t)i + 1,
+        if (!intake_candidate_insert(g->run->ledger->act->store, g->staged.row_id, (int32_t)i + 1,
                                      (int32_t)p->person_id, err))
             return false;
     }
@@ -433,7 +433,7 @@ bool intake_stage_row(IntakeRun *run, const CsvRow *row, Arena scratch, Error *e
 
     g.staged.clinic = clinic_of_row(&run->clinics, &ledger->judge, g.s.clinic_name, &g.s.clinic,
                                     g.product_no, day_asked(g.s.row.given_on));
-    g.staged.decision = intake_check_row(&g.s.row, &g.staged.clinic, ledger->office.business_day);
+    g.staged.decision = intake_check_row(&g.s.row, &g.staged.clinic, ledger->act->business_day);
     if (g.staged.decision.outcome == INTAKE_OPEN) {
         match_reader_row(run->matches);
         if (!find_person(&g, err) || !check_person(&g, err)) return false;

@@ -20,7 +20,7 @@ static void refuse(Taking *t, const PersonFileRow *row, const Error *why)
 
 static bool person_found(Taking *t, const PersonNamed *named, PersonRow *person, Error *err)
 {
-    Store *store = t->file.ledger->office.store;
+    Store *store = t->file.ledger->act->store;
     if (!person_by_number(store, &named->who, t->file.arena, person, err)) return false;
     bool known = person->person_id && !person->withdrawn;
     if (known && partial_date_equal(person->birth, named->birth)) return true;
@@ -69,19 +69,17 @@ static bool take_rows(Taking *t, const PersonFileRows *rows, Error *err)
 static bool store_rows(Taking *t, const PersonFileRows *rows, const Sha256 *hash, Str path,
                        Error *err)
 {
-    Office *office = &t->file.ledger->office;
-    if (!store_begin(office->store, err)) return false;
-    if (!act_begin(office->store, t->kind->act, office->business_day, office->operator_name, path,
-                   &t->file.act, err))
-        return false;
+    Act *act = t->file.ledger->act;
+    if (!store_begin(act->store, err)) return false;
+    if (!ledger_act_begin(act, t->kind->act, path, &t->file.act, err)) return false;
     if (!t->kind->begin(&t->file, rows, err) || !take_rows(t, rows, err)) return false;
-    AuditLeaf leaf = office_leaf(office, AUDIT_DONE);
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
     leaf.content = hash;
     leaf.rows = t->report->rows;
     leaf.refused = t->report->refused;
     leaf.taken = t->report->rows - t->report->refused;
     leaf.detail = path;
-    return office_audit(office, &leaf, err) && store_commit(office->store, err);
+    return act_record(act, &leaf, err) && store_commit(act->store, err);
 }
 
 bool person_file_take(Ledger *ledger, Str path, CsvEncoding encoding, const PersonFileKind *kind,
@@ -95,10 +93,10 @@ bool person_file_take(Ledger *ledger, Str path, CsvEncoding encoding, const Pers
     if (!csv_open(str_z(arena, path), kind->layout, encoding, arena, &csv, err)) return false;
     Sha256 hash = csv_facts(csv)->hash;
     report->unknown_columns = csv_unknown_text(csv, arena);
-    t.errors = error_csv_begin(ledger->office.data_dir, path, arena);
+    t.errors = error_csv_begin(ledger->act->office->data_dir, path, arena);
     read_rows(&t, csv, &rows);
     if (!csv_close(csv, err) || !store_rows(&t, &rows, &hash, path, err)) {
-        store_rollback(ledger->office.store);
+        store_rollback(ledger->act->store);
         error_csv_abandon(t.errors);
         return false;
     }

@@ -29,7 +29,7 @@ VEC(PersonFileRows, PersonFileRow, person_file_rows);
 typedef struct PersonFile {
     Ledger *ledger;
     Arena *arena;
-    Act act;
+    LedgerAct act;
     void *own;  // of the kind of file: what it counts and numbers
 } PersonFile;
 

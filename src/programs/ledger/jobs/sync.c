@@ -12,13 +12,12 @@
 #include "http_client.h"
 #include "job.h"
 #include "ledger.h"
-#include "ledger_commands.h"
 #include "residents.h"
 
 enum { BATCH = DIFFERENCE_MOST };
 
 typedef struct Sync {
-    Office *office;
+    Act *act;
     HttpClient *client;
     SyncCursor cursor;
     char epoch[EPOCH_LENGTH + 1];  // what the cursor's epoch points at
@@ -44,7 +43,7 @@ static bool ask(Sync *sync, Arena *arena, DifferenceAnswer *answer, Error *err)
            difference_answer_decode(bytes, arena, answer, err);
 }
 
-static bool store_changes(Store *store, const Act *act, const DifferenceAnswer *answer,
+static bool store_changes(Store *store, const LedgerAct *act, const DifferenceAnswer *answer,
                           Arena scratch, int64_t *news, Error *err)
 {
     ResidentWriter writer;
@@ -60,17 +59,17 @@ static bool store_changes(Store *store, const Act *act, const DifferenceAnswer *
 
 static bool audit(Sync *sync, const DifferenceAnswer *answer, int64_t news, Error *err)
 {
-    AuditLeaf leaf = office_leaf(sync->office, AUDIT_DONE);
+    AuditLeaf leaf = act_leaf(sync->act, AUDIT_DONE);
     leaf.rows = answer->changes.count;
     leaf.taken = news;
     leaf.detail = answer->picture;
-    return office_audit(sync->office, &leaf, err);
+    return act_record(sync->act, &leaf, err);
 }
 
 // Nothing new: the act is recorded all the same.
 static JobProgress nothing_new(Sync *sync, const DifferenceAnswer *answer, Error *err)
 {
-    Store *store = sync->office->store;
+    Store *store = sync->act->store;
     if (!store_begin(store, err) || !audit(sync, answer, 0, err) || !store_commit(store, err))
         return JOB_FAILED;
     return JOB_FINISHED;
@@ -79,15 +78,13 @@ static JobProgress nothing_new(Sync *sync, const DifferenceAnswer *answer, Error
 static JobProgress take(Sync *sync, Store *store, Job *job, const DifferenceAnswer *answer,
                         Arena scratch, Error *err)
 {
-    Act act;
+    LedgerAct act;
     Job next = *job;
     int64_t news = 0;
-    Office *office = sync->office;
     next.done += answer->changes.count;
     job_move(&next, answer->next_cursor);
     if (!store_begin(store, err)) return JOB_FAILED;
-    if (!act_begin(store, ACT_SYNC, office->business_day, office->operator_name, answer->picture,
-                   &act, err) ||
+    if (!ledger_act_begin(sync->act, ACT_SYNC, answer->picture, &act, err) ||
         !store_changes(store, &act, answer, scratch, &news, err) ||
         !audit(sync, answer, news, err) || !job_save(store, &next, err) ||
         !store_commit(store, err))
@@ -129,7 +126,7 @@ static Str sync_report(void *work, Arena *arena)
 
 static const JobKind sync_job = {"sync", "住民の異動の取込", sync_step, true};
 
-static bool connect_addressee(Office *office, Arena *arena, HttpClient **client, Error *err)
+static bool connect_addressee(const Office *office, Arena *arena, HttpClient **client, Error *err)
 {
     const char *place = getenv("SESSHU_ADDRESSEE");
     if (!place || !*place)
@@ -147,28 +144,31 @@ static bool sync_run(Sync *sync, Arena *arena, Error *err)
 {
     Job job;
     SyncCursor kept;
-    Store *store = sync->office->store;
+    Store *store = sync->act->store;
     if (!sync_cursor_read(store, arena, &kept, err)) return false;
     sync->cursor = kept;
     // The input of this job is the place from which it goes on.
     Sha256 input =
         sha256_of_text(str_format(arena, "%.*s %lld", STR(kept.epoch), (long long)kept.next_no));
-    return job_open(sync->office, &sync_job, &input, 0, &job, err) &&
-           job_run(sync->office, &sync_job, &job, sync, sync_report, err);
+    return job_open(sync->act, &sync_job, &input, 0, &job, err) &&
+           job_run(sync->act, &sync_job, &job, sync, sync_report, err);
 }
 
-bool command_sync(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+static bool sync_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
+                         Error *err)
 {
-    Office office;
-    Sync sync = {.office = &office};
-    (void)status;
-    if (!office_open(line, &ledger_office, arena, &office, err)) return false;
-    bool good = connect_addressee(&office, arena, &sync.client, err) && sync_run(&sync, arena, err);
+    Sync sync = {.act = act};
+    (void)line, (void)status;
+    bool good =
+        connect_addressee(act->office, arena, &sync.client, err) && sync_run(&sync, arena, err);
     http_client_close(sync.client);
-    office_close(&office);
     if (!good) return false;
     (void)fprintf(stderr, "宛名管理から %lld 件を受け取り、%lld 件を反映しました%s。\n",
                   (long long)sync.taken, (long long)sync.news,
                   sync.from_the_beginning ? " (全件を取り直しました)" : "");
     return true;
 }
+
+const Door command_sync =
+    COMMAND("sync", "immunization", DUTY_IMPORT, AUDIT_IMPORT, ALONE, sync_command, .arguments = "",
+            .words = "宛名管理から住民の異動を取り込みます");

@@ -308,7 +308,7 @@ bool changes_list(const Ledger *ledger, Day from, Day to, ChangeRows *rows, Erro
     ChangesAsked asked = {ledger, {from, to}, {NULL, NULL}};
     for (int side = 0; side < 2; side++)
         asked.tables[side] = city_table(ledger->schedule, asked.days[side],
-                                        groups_all(ledger->schedule), ledger->office.arena);
+                                        groups_all(ledger->schedule), ledger->act->arena);
     const CitySlices slices = {"変動の抽出", CITY_EVER, &asked, begin, judge_person, sort_part};
     SliceWorks works;
     if (!city_slices_run(ledger, &slices, &works, err)) return false;

@@ -13,7 +13,7 @@ static const ptrdiff_t tables_bytes = 1 << 30, list_bytes = 1 << 30, texts_bytes
 
 typedef struct Slice {
     const CitySlices *slices;
-    Str url;
+    const Office *office;
     int32_t first, last;  // persons
     SliceMemory memory;
     SliceMemory reserved;  // as it was reserved, to be given back
@@ -67,7 +67,7 @@ static void *be_slice(void *argument)
 {
     Slice *slice = argument;
     Store *store = NULL;
-    slice->whole = store_open(slice->url, &slice->memory.tables, &store, &slice->err) &&
+    slice->whole = office_store(slice->office, &slice->memory.tables, &store, &slice->err) &&
                    work_through(slice, store);
     store_close(store);
     return NULL;
@@ -151,15 +151,13 @@ static bool run_all(Slice *all, int count, int32_t persons, Error *err)
 
 bool city_slices_run(const Ledger *ledger, const CitySlices *slices, SliceWorks *works, Error *err)
 {
-    const Office *office = &ledger->office;
     Slice all[SLICES_MOST] = {0};
     int32_t persons;
-    Str url = store_url_for(office->data_dir, office->line->store_url,
-                            str_of(office->program->name), office->arena);
-    if (!number_next(office->store, NUMBER_PERSON, &persons, err)) return false;
+    if (!number_next(ledger->act->store, NUMBER_PERSON, &persons, err)) return false;
     works->count = slice_count();
     for (int i = 0; i < works->count; i++) {
-        all[i] = (Slice){.slices = slices, .url = url, .reserved = memory_reserve()};
+        all[i] =
+            (Slice){.slices = slices, .office = ledger->act->office, .reserved = memory_reserve()};
         all[i].memory = all[i].reserved;
     }
     bool ran = run_all(all, works->count, persons, err);

@@ -1,7 +1,7 @@
 // One person as the ledger knew him or her at the end of a day.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "act.h"
+#include "ledger_act.h"
 #include "standing.h"
 
 typedef struct DayPicture {

@@ -132,7 +132,7 @@ static void sort_part(void *work)
 bool due_list(const Ledger *ledger, const DueWanted *wanted, DueRows *rows, Error *err)
 {
     CityTable *table =
-        city_table(ledger->schedule, wanted->as_of, wanted->groups, ledger->office.arena);
+        city_table(ledger->schedule, wanted->as_of, wanted->groups, ledger->act->arena);
     const DueAsked asked = {ledger, wanted, table};
     const CitySlices slices = {wanted->words, CITY_NOW, &asked, begin, judge_person, sort_part};
     SliceWorks works;

@@ -73,14 +73,14 @@ static bool print_json(const ListPrint *print, const Arena *arena, Error *err)
     return true;
 }
 
-bool list_audit(Office *office, const ListPrint *print, Arena scratch, Error *err)
+bool list_audit(Act *act, const ListPrint *print, Arena scratch, Error *err)
 {
     assert(print->item_count <= LIST_ITEMS_MAX);
     Sha256 hash = list_hash(print, scratch);
-    AuditLeaf leaf = office_leaf(office, AUDIT_DONE);
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
     leaf.rows = leaf.taken = print->lines;
     leaf.content = &hash;
-    return office_audit_now(office, &leaf, err);
+    return act_record_now(act, &leaf, err);
 }
 
 bool list_show(const ListPrint *print, OutputFormat format, Arena *arena, Error *err)
@@ -88,8 +88,7 @@ bool list_show(const ListPrint *print, OutputFormat format, Arena *arena, Error 
     return format == FORMAT_JSON ? print_json(print, arena, err) : print_csv(print, arena, err);
 }
 
-bool list_print(Office *office, const ListPrint *print, OutputFormat format, Arena *arena,
-                Error *err)
+bool list_print(Act *act, const ListPrint *print, OutputFormat format, Arena *arena, Error *err)
 {
-    return list_audit(office, print, *arena, err) && list_show(print, format, arena, err);
+    return list_audit(act, print, *arena, err) && list_show(print, format, arena, err);
 }

@@ -24,12 +24,12 @@ typedef struct ListPrint {
 Sha256 list_hash(const ListPrint *print, Arena scratch);
 
 // The audit leaf alone; then the list on standard output, or the CSV of it into a file.
-MUST bool list_audit(Office *office, const ListPrint *print, Arena scratch, Error *err);
+MUST bool list_audit(Act *act, const ListPrint *print, Arena scratch, Error *err);
 MUST bool list_show(const ListPrint *print, OutputFormat format, Arena *arena, Error *err);
 void list_csv(const ListPrint *print, CsvWriter *out, Arena scratch);
 
 // Both: the leaf, and the list on standard output.
-MUST bool list_print(Office *office, const ListPrint *print, OutputFormat format, Arena *arena,
+MUST bool list_print(Act *act, const ListPrint *print, OutputFormat format, Arena *arena,
                      Error *err);
 
 Str list_day(Day day, Arena *arena);  // "2026-10-31", {0} for DAY_NONE

@@ -130,7 +130,7 @@ static bool keep_page(void *context, const PaperPage *page, Error *err)
     const Batch *b = stack->batch;
     const DueRow *row = row_of(b, &page->who);
     assert(row);
-    return print_page_insert(b->ledger->office.store, stack->run.run_no, row->person_id, page, err);
+    return print_page_insert(b->ledger->act->store, stack->run.run_no, row->person_id, page, err);
 }
 
 static bool stack_open(NoticeStack *stack, Error *err)
@@ -277,7 +277,7 @@ static bool write_to(NoticeStack *stack, ptrdiff_t first, ptrdiff_t end, const K
 static bool take_person(Batch *b, ptrdiff_t first, ptrdiff_t end, Error *err)
 {
     Arena scratch = b->person;
-    Store *store = b->ledger->office.store;
+    Store *store = b->ledger->act->store;
     int32_t person_id = b->due.at[first].person_id;
     Known known;
     if (!facts_of_person(store, person_id, &scratch, &known.facts, err)) return false;
@@ -319,7 +319,7 @@ static bool take_everybody(Batch *b, Error *err)
 static bool changed_since(Batch *b, bool *changed, Error *err)
 {
     int32_t next;
-    if (!number_next(b->ledger->office.store, NUMBER_ACT, &next, err)) return false;
+    if (!number_next(b->ledger->act->store, NUMBER_ACT, &next, err)) return false;
     *changed = next - 1 != b->last_act;
     return true;
 }
@@ -356,10 +356,10 @@ static bool held(const PapersReport *papers, const AddresseeNo *who)
     return false;
 }
 
-static bool keep_history(NoticeStack *stack, const Act *act, Error *err)
+static bool keep_history(NoticeStack *stack, const LedgerAct *act, Error *err)
 {
     const Batch *b = stack->batch;
-    Store *store = b->ledger->office.store;
+    Store *store = b->ledger->act->store;
     int32_t next;
     stack->run.sent = stack->report->drawn;
     stack->run.held = stack->report->refused + stack->report->held;
@@ -391,27 +391,24 @@ static void remove_files(const PapersReport *r, Arena scratch)
 
 static bool audit(const NoticeStack *stack, Error *err)
 {
-    Office *office = &stack->batch->ledger->office;
-    AuditLeaf leaf = office_leaf(office, AUDIT_DONE);
+    Act *act = stack->batch->ledger->act;
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
     leaf.content = &stack->run.list;
     leaf.rows = stack->report->given;
     leaf.taken = stack->report->drawn;
     leaf.refused = stack->report->refused + stack->report->held;
     leaf.detail = stack->report->pdf_path;
-    return office_audit(office, &leaf, err);
+    return act_record(act, &leaf, err);
 }
 
 // One list, one act, one leaf.
 static bool release(NoticeStack *stack, Error *err)
 {
     const Batch *b = stack->batch;
-    Office *office = &b->ledger->office;
     PapersReport *report = stack->report;
-    Act act;
+    LedgerAct act;
     if (!stack->papers) return true;
-    if (!act_begin(office->store, ACT_NOTICES, office->business_day, office->operator_name,
-                   b->asked->folder, &act, err))
-        return false;
+    if (!ledger_act_begin(b->ledger->act, ACT_NOTICES, b->asked->folder, &act, err)) return false;
     if (!papers_release(stack->papers, report, err)) return false;
     stack->run.list = (Sha256){{0}};
     (void)!sha256_from((Bytes){report->pdf_hash, sizeof report->pdf_hash}, &stack->run.list);
@@ -420,7 +417,7 @@ static bool release(NoticeStack *stack, Error *err)
 
 static bool release_all(Batch *b, Error *err)
 {
-    Store *store = b->ledger->office.store;
+    Store *store = b->ledger->act->store;
     bool released = store_begin(store, err);
     for (int k = 0; k < NOTICE_STACKS && released; k++) released = release(&b->stacks[k], err);
     if (released && store_commit(store, err)) return true;
@@ -445,14 +442,14 @@ static bool copays_known(const Batch *b, Error *err)
 
 static bool prepare(Batch *b, Error *err)
 {
-    Office *office = &b->ledger->office;
+    const Act *act = b->ledger->act;
     AddressPlaces places;
     int32_t run_no;
-    if (!city_places(office->store, b->arena, &places, err)) return false;
-    const char *path = data_path(office->line, b->arena, S("city.json"));
+    if (!city_places(act->store, b->arena, &places, err)) return false;
+    const char *path = office_path(act->office, "city.json", b->arena);
     if (!city_settings_of(path, places.city, b->arena, &b->settings, err)) return false;
     if (!copays_known(b, err) || !postal_load(b->arena, &b->towns, err)) return false;
-    if (!number_next(office->store, NUMBER_NOTICE_RUN, &run_no, err)) return false;
+    if (!number_next(act->store, NUMBER_NOTICE_RUN, &run_no, err)) return false;
     for (int k = 0; k < NOTICE_STACKS; k++)
         b->stacks[k] = (NoticeStack){.batch = b,
                                      .run = {.run_no = run_no + k, .as_of = b->asked->as_of},
@@ -463,7 +460,7 @@ static bool prepare(Batch *b, Error *err)
 static bool make(Batch *b, Error *err)
 {
     DueWanted wanted = {b->asked->as_of, b->asked->groups, -1, "対象者の抽出"};
-    if (!number_next(b->ledger->office.store, NUMBER_ACT, &b->last_act, err)) return false;
+    if (!number_next(b->ledger->act->store, NUMBER_ACT, &b->last_act, err)) return false;
     b->last_act--;
     if (!prepare(b, err) || !due_list(b->ledger, &wanted, &b->due, err)) return false;
     if (b->due.count) qsort(b->due.at, (size_t)b->due.count, sizeof *b->due.at, by_person);
@@ -481,7 +478,7 @@ bool notices_make(Ledger *ledger, const NoticesAsked *asked, Arena *arena, Notic
                .report = report};
     *report = (NoticesReport){0};
     bool ok = make(&b, err);
-    if (!ok) store_rollback(ledger->office.store);
+    if (!ok) store_rollback(ledger->act->store);
     for (int k = 0; k < NOTICE_STACKS; k++) papers_close(b.stacks[k].papers);
     arena_release(b.person);
     return ok;

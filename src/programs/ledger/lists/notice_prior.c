@@ -22,10 +22,10 @@ static bool fact_stands(const FactRows *facts, Str kind)
     return false;
 }
 
-bool notice_prior_keep(const Ledger *ledger, const Act *act, const DueRow *row, Arena scratch,
+bool notice_prior_keep(const Ledger *ledger, const LedgerAct *act, const DueRow *row, Arena scratch,
                        Error *err)
 {
-    Store *store = ledger->office.store;
+    Store *store = ledger->act->store;
     DoseRows doses;
     FactRows facts;
     int without = 0, fact = group_prior_fact(ledger->schedule, row->group, &without);

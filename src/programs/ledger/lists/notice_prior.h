@@ -8,5 +8,5 @@
 #include "due_list.h"
 
 // Within the act that releases the letter. A fact that stands is left alone.
-MUST bool notice_prior_keep(const Ledger *ledger, const Act *act, const DueRow *row, Arena scratch,
-                            Error *err);
+MUST bool notice_prior_keep(const Ledger *ledger, const LedgerAct *act, const DueRow *row,
+                            Arena scratch, Error *err);

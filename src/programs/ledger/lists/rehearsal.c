@@ -38,7 +38,7 @@ bool rule_set_open(const Ledger *ledger, Str name, Arena *arena, RuleSet *set, E
     *set = (RuleSet){.name = name, .schedule = ledger->schedule};
     if (!str_equal(name, S(RULE_SET_BUILT_IN)) && !folder_open(name, arena, &set->schedule, err))
         return false;
-    if (!product_numbers_read(ledger->office.store, set->schedule, arena, &set->products, err))
+    if (!product_numbers_read(ledger->act->store, set->schedule, arena, &set->products, err))
         return false;
     set->judge = judge_of(set->schedule, &set->products, &ledger->foreign, arena);
     return true;

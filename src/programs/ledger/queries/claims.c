@@ -5,7 +5,7 @@ static const char claim_insert_sql[] =
     "INSERT INTO claim (claim_id, row_id, person_id, dose_id, clinic_code, amount, copay, state,"
     " code, from_act, to_act) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 2147483647)";
 
-bool claim_insert(Store *store, const Act *act, const ClaimRow *claim, Error *err)
+bool claim_insert(Store *store, const LedgerAct *act, const ClaimRow *claim, Error *err)
 {
     Query *q = query_begin(store, claim_insert_sql, err);
     if (!q) return false;
@@ -34,7 +34,7 @@ bool claim_insert(Store *store, const Act *act, const ClaimRow *claim, Error *er
 static const char claims_end_sql[] =
     "UPDATE claim SET to_act = $1 WHERE dose_id = $2 AND to_act = 2147483647";
 
-bool claims_end(Store *store, const Act *act, int32_t dose_id, Error *err)
+bool claims_end(Store *store, const LedgerAct *act, int32_t dose_id, Error *err)
 {
     Query *q = query_begin(store, claims_end_sql, err);
     if (!q) return false;

@@ -28,7 +28,7 @@ static const char clinic_insert_sql[] =
     "INSERT INTO clinic (clinic_id, clinic_code, name, address, contract_from, contract_to, vaccine,"
     " from_act, to_act) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 2147483647)";
 
-bool clinic_insert(Store *store, const Act *act, const ClinicRow *row, Error *err)
+bool clinic_insert(Store *store, const LedgerAct *act, const ClinicRow *row, Error *err)
 {
     Query *q = query_begin(store, clinic_insert_sql, err);
     if (!q) return false;
@@ -45,7 +45,7 @@ bool clinic_insert(Store *store, const Act *act, const ClinicRow *row, Error *er
 
 static const char clinic_end_sql[] = "UPDATE clinic SET to_act = $1 WHERE clinic_id = $2";
 
-bool clinic_end(Store *store, const Act *act, int32_t clinic_id, Error *err)
+bool clinic_end(Store *store, const LedgerAct *act, int32_t clinic_id, Error *err)
 {
     Query *q = query_begin(store, clinic_end_sql, err);
     if (!q) return false;

@@ -2,7 +2,7 @@
 // names and keeps what it says again.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "act.h"
+#include "ledger_act.h"
 #include "vec.h"
 
 typedef struct ClinicRow {
@@ -15,5 +15,5 @@ VEC(ClinicRows, ClinicRow, clinics);
 
 // What stands, by code and number.
 MUST bool clinics_read(Store *store, Arena *arena, ClinicRows *rows, Error *err);
-MUST bool clinic_insert(Store *store, const Act *act, const ClinicRow *row, Error *err);
-MUST bool clinic_end(Store *store, const Act *act, int32_t clinic_id, Error *err);
+MUST bool clinic_insert(Store *store, const LedgerAct *act, const ClinicRow *row, Error *err);
+MUST bool clinic_end(Store *store, const LedgerAct *act, int32_t clinic_id, Error *err);

@@ -117,7 +117,7 @@ bool dose_insert(Store *store, const DoseRecord *record, Error *err)
 
 static const char dose_end_sql[] = "UPDATE dose SET to_act = $1 WHERE dose_id = $2";
 
-bool dose_end(Store *store, int32_t dose_id, const Act *act, Error *err)
+bool dose_end(Store *store, int32_t dose_id, const LedgerAct *act, Error *err)
 {
     Query *q = query_begin(store, dose_end_sql, err);
     if (!q) return false;

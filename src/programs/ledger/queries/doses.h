@@ -4,8 +4,8 @@
 // Law     予防接種法施行令 第6条の2, 施行規則 第3条: what a record of vaccination holds.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "act.h"
 #include "intake.h"
+#include "ledger_act.h"
 #include "schedule.h"
 #include "vec.h"
 
@@ -56,4 +56,4 @@ MUST bool dose_insert(Store *store, const DoseRecord *record, Error *err);
 // The class of a dose recorded in this same transaction, once the engine has spoken.
 MUST bool dose_classify(Store *store, int32_t dose_id, LegalClass legal_class, Error *err);
 // This version stands no longer.
-MUST bool dose_end(Store *store, int32_t dose_id, const Act *act, Error *err);
+MUST bool dose_end(Store *store, int32_t dose_id, const LedgerAct *act, Error *err);

@@ -52,7 +52,7 @@ bool fact_insert(Store *store, const FactRow *fact, Error *err)
 
 static const char fact_end_sql[] = "UPDATE person_fact SET to_act = $1 WHERE fact_id = $2";
 
-bool fact_end(Store *store, const Act *act, int32_t fact_id, Error *err)
+bool fact_end(Store *store, const LedgerAct *act, int32_t fact_id, Error *err)
 {
     Query *q = query_begin(store, fact_end_sql, err);
     if (!q) return false;

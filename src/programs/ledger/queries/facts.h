@@ -4,7 +4,7 @@
 // A fact is true from `since` to `until`; of several of one kind the one that began last counts.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "act.h"
+#include "ledger_act.h"
 #include "vec.h"
 
 typedef struct FactRow {
@@ -21,6 +21,6 @@ VEC(FactRows, FactRow, facts);
 MUST bool facts_of_person(Store *store, int32_t person_id, Arena *arena, FactRows *rows,
                           Error *err);
 // This row stands no longer; it is kept.
-MUST bool fact_end(Store *store, const Act *act, int32_t fact_id, Error *err);
+MUST bool fact_end(Store *store, const LedgerAct *act, int32_t fact_id, Error *err);
 // `fact_id`, `from_act` and `to_act` are the caller's.
 MUST bool fact_insert(Store *store, const FactRow *fact, Error *err);

@@ -27,7 +27,7 @@ static const char file_insert_sql[] =
     "INSERT INTO intake_file (file_no, sha256, name, month, row_count, accepted, warned, review,"
     " returned, duplicate, act_no) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
-bool intake_file_insert(Store *store, const Act *act, const IntakeFileRow *file, Error *err)
+bool intake_file_insert(Store *store, const LedgerAct *act, const IntakeFileRow *file, Error *err)
 {
     Query *q = query_begin(store, file_insert_sql, err);
     if (!q) return false;

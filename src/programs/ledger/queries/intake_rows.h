@@ -1,9 +1,9 @@
 // Submissions that were taken, each row with its one outcome.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "act.h"
 #include "csv_write.h"
 #include "intake.h"
+#include "ledger_act.h"
 
 typedef struct IntakeCounts {
     int32_t rows, of_outcome[INTAKE_DUPLICATE + 1];
@@ -17,7 +17,8 @@ typedef struct IntakeFileRow {
 } IntakeFileRow;
 
 MUST bool intake_file_find(Store *store, Str sha256, IntakeFileRow *file, Error *err);
-MUST bool intake_file_insert(Store *store, const Act *act, const IntakeFileRow *file, Error *err);
+MUST bool intake_file_insert(Store *store, const LedgerAct *act, const IntakeFileRow *file,
+                             Error *err);
 
 typedef struct IntakeRowKept {
     int32_t row_id, file_no;

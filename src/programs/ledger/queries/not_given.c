@@ -35,7 +35,7 @@ static const char insert_sql[] =
     " clinic_name, doctor, row_id, from_act, to_act)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 2147483647)";
 
-bool not_given_insert(Store *store, const Act *act, const NotGivenRow *row, Error *err)
+bool not_given_insert(Store *store, const LedgerAct *act, const NotGivenRow *row, Error *err)
 {
     Query *q = query_begin(store, insert_sql, err);
     if (!q) return false;
@@ -54,7 +54,7 @@ bool not_given_insert(Store *store, const Act *act, const NotGivenRow *row, Erro
 
 static const char end_sql[] = "UPDATE not_given SET to_act = $1 WHERE record_id = $2";
 
-bool not_given_end(Store *store, const Act *act, int32_t record_id, Error *err)
+bool not_given_end(Store *store, const LedgerAct *act, int32_t record_id, Error *err)
 {
     Query *q = query_begin(store, end_sql, err);
     if (!q) return false;

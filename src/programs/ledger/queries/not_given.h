@@ -1,8 +1,8 @@
 // Examined only (予診のみ) and stopped halfway (中止): a doctor saw the person, nothing was given.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "act.h"
 #include "intake.h"
+#include "ledger_act.h"
 #include "vec.h"
 
 typedef struct NotGivenRow {
@@ -17,5 +17,5 @@ VEC(NotGivenRows, NotGivenRow, not_given);
 
 MUST bool not_given_of_person(Store *store, int32_t person_id, Arena *arena, NotGivenRows *rows,
                               Error *err);
-MUST bool not_given_insert(Store *store, const Act *act, const NotGivenRow *row, Error *err);
-MUST bool not_given_end(Store *store, const Act *act, int32_t record_id, Error *err);
+MUST bool not_given_insert(Store *store, const LedgerAct *act, const NotGivenRow *row, Error *err);
+MUST bool not_given_end(Store *store, const LedgerAct *act, int32_t record_id, Error *err);

@@ -60,7 +60,7 @@ static const char run_insert_sql[] =
     "INSERT INTO notice_run (run_no, act_no, as_of, list_sha256, sent, held)"
     " VALUES ($1, $2, $3, $4, $5, $6)";
 
-bool notice_run_insert(Store *store, const Act *act, const NoticeRun *run, Error *err)
+bool notice_run_insert(Store *store, const LedgerAct *act, const NoticeRun *run, Error *err)
 {
     char hash[SHA256_TEXT_SIZE];
     Query *q = query_begin(store, run_insert_sql, err);

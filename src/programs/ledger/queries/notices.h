@@ -1,7 +1,7 @@
 // What was mailed to whom, and where a letter to a resident may go.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "act.h"
+#include "ledger_act.h"
 #include "papers.h"
 #include "sha256.h"
 #include "vec.h"
@@ -35,7 +35,7 @@ typedef struct NoticeRun {
     int32_t sent, held;
 } NoticeRun;
 
-MUST bool notice_run_insert(Store *store, const Act *act, const NoticeRun *run, Error *err);
+MUST bool notice_run_insert(Store *store, const LedgerAct *act, const NoticeRun *run, Error *err);
 MUST bool notice_insert(Store *store, int32_t notice_id, int32_t run_no, const NoticeRow *row,
                         Error *err);
 

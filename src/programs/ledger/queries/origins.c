@@ -38,7 +38,7 @@ static const char insert_sql[] =
     " decision, counts_as, physician, decided_on, from_act, to_act, replaces)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 
-bool origin_insert(Store *store, const Act *act, const OriginRow *row, Error *err)
+bool origin_insert(Store *store, const LedgerAct *act, const OriginRow *row, Error *err)
 {
     Query *q = query_begin(store, insert_sql, err);
     if (!q) return false;
@@ -65,7 +65,7 @@ bool origin_insert(Store *store, const Act *act, const OriginRow *row, Error *er
 static const char end_sql[] = "UPDATE dose_origin SET to_act = $1 WHERE origin_id = $2";
 static const char doses_end_sql[] =
     "UPDATE dose SET to_act = $1 WHERE origin_id = $2 AND to_act = 2147483647 AND person_id = $3";
-bool origin_end(Store *store, const OriginRow *row, const Act *act, Error *err)
+bool origin_end(Store *store, const OriginRow *row, const LedgerAct *act, Error *err)
 {
     Query *q = query_begin(store, end_sql, err);
     if (!q) return false;

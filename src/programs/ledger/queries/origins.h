@@ -4,7 +4,7 @@
 // Law     実施要領 総論 (doses abroad); immunization.md 5.4, P5 and P6.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "act.h"
+#include "ledger_act.h"
 #include "vec.h"
 
 typedef enum OriginSource {
@@ -36,6 +36,6 @@ VEC(OriginRows, OriginRow, origins);
 // What stands now, oldest first.
 MUST bool origins_of_person(Store *store, int32_t person_id, Arena *arena, OriginRows *rows,
                             Error *err);
-MUST bool origin_insert(Store *store, const Act *act, const OriginRow *row, Error *err);
+MUST bool origin_insert(Store *store, const LedgerAct *act, const OriginRow *row, Error *err);
 // This version and its doses stand no longer.
-MUST bool origin_end(Store *store, const OriginRow *row, const Act *act, Error *err);
+MUST bool origin_end(Store *store, const OriginRow *row, const LedgerAct *act, Error *err);

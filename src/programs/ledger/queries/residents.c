@@ -28,7 +28,7 @@ static const char cursor_insert_sql[] =
     "INSERT INTO sync_batch (batch_no, epoch, next_no, picture, changes, act_no)"
     " SELECT coalesce(max(batch_no), 0) + 1, $1, $2, $3, $4, $5 FROM sync_batch";
 
-bool sync_cursor_save(Store *store, const Act *act, const SyncCursor *cursor, int32_t changes,
+bool sync_cursor_save(Store *store, const LedgerAct *act, const SyncCursor *cursor, int32_t changes,
                       Error *err)
 {
     Query *q = query_begin(store, cursor_insert_sql, err);
@@ -43,7 +43,7 @@ bool sync_cursor_save(Store *store, const Act *act, const SyncCursor *cursor, in
 
 // ---- writing
 
-bool resident_writer_begin(ResidentWriter *writer, Store *store, const Act *act, Error *err)
+bool resident_writer_begin(ResidentWriter *writer, Store *store, const LedgerAct *act, Error *err)
 {
     ResidentWriter made = {.store = store, .act = act};
     if (!number_next(store, NUMBER_PERSON, &made.next_person, err)) return false;

@@ -8,8 +8,8 @@
 //         where he or she is.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "act.h"
 #include "difference.h"
+#include "ledger_act.h"
 
 // How far sync has come; {0} before the first batch.
 typedef struct SyncCursor {
@@ -20,17 +20,18 @@ typedef struct SyncCursor {
 
 MUST bool sync_cursor_read(Store *store, Arena *arena, SyncCursor *cursor, Error *err);
 // Kept in the transaction that stores the changes.
-MUST bool sync_cursor_save(Store *store, const Act *act, const SyncCursor *cursor, int32_t changes,
-                           Error *err);
+MUST bool sync_cursor_save(Store *store, const LedgerAct *act, const SyncCursor *cursor,
+                           int32_t changes, Error *err);
 
 // Takes changes in. Ids are given from memory, so a writer lives inside one transaction.
 typedef struct ResidentWriter {
     Store *store;
-    const Act *act;
+    const LedgerAct *act;
     int32_t next_person, next_before, next_span, next_version, next_match;
 } ResidentWriter;
 
-MUST bool resident_writer_begin(ResidentWriter *writer, Store *store, const Act *act, Error *err);
+MUST bool resident_writer_begin(ResidentWriter *writer, Store *store, const LedgerAct *act,
+                                Error *err);
 
 // Stores one change: the version, what it withdraws, where the person lived, and the pictures.
 // A version that is stored already changes nothing (`*news` is false then).

@@ -26,7 +26,7 @@ static const char open_sql[] =
     " WHERE NOT EXISTS (SELECT 1 FROM work WHERE to_act = 2147483647 AND kind = $1"
     " AND person_id = $2 AND row_id = $3 AND subject = $4)";
 
-bool work_open(Store *store, const Act *act, const WorkItem *item, Error *err)
+bool work_open(Store *store, const LedgerAct *act, const WorkItem *item, Error *err)
 {
     Query *q = query_begin(store, open_sql, err);
     if (!q) return false;
@@ -39,7 +39,7 @@ bool work_open(Store *store, const Act *act, const WorkItem *item, Error *err)
 static const char close_sql[] = "UPDATE work SET to_act = $5 WHERE to_act = 2147483647 AND kind = $1"
                                 " AND person_id = $2 AND row_id = $3 AND subject = $4";
 
-bool work_close(Store *store, const Act *act, const WorkItem *item, Error *err)
+bool work_close(Store *store, const LedgerAct *act, const WorkItem *item, Error *err)
 {
     Query *q = query_begin(store, close_sql, err);
     if (!q) return false;

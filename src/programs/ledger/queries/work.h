@@ -8,7 +8,7 @@
 // Privacy   `words` may hold dates, series and codes; never a name, an address or a clinic.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "act.h"
+#include "ledger_act.h"
 #include "identity.h"
 #include "vec.h"
 
@@ -25,9 +25,9 @@ typedef struct WorkItem {
     Str words;          // what happened; {0} is ""
 } WorkItem;
 
-MUST bool work_open(Store *store, const Act *act, const WorkItem *item, Error *err);
+MUST bool work_open(Store *store, const LedgerAct *act, const WorkItem *item, Error *err);
 // Settled: the open one of this kind, person, row and subject ends. None there is fine.
-MUST bool work_close(Store *store, const Act *act, const WorkItem *item, Error *err);
+MUST bool work_close(Store *store, const LedgerAct *act, const WorkItem *item, Error *err);
 
 typedef struct WorkRow {
     int32_t work_id;

@@ -15,9 +15,18 @@ typedef struct Desk {
     TestPlace place;
     Arena whole, arena;
     Store *store;
-    Act act;
+    LedgerAct act;
     Error err;
 } Desk;
+
+static bool desk_act(Desk *d)
+{
+    const Act act = {.actor = actor_of_process(S("hanako"), &d->arena),
+                     .store = d->store,
+                     .now = clock_now(),
+                     .business_day = day_of(2026, 11, 10)};
+    return ledger_act_begin(&act, ACT_SYNC, S(""), &d->act, &d->err);
+}
 
 static int desk_open(void **state)
 {
@@ -26,12 +35,9 @@ static int desk_open(void **state)
     test_place_make(&desk.place);
     desk.whole = desk.arena = arena_reserve(64 << 20);
     *state = &desk;
-    bool ok =
-        store_open(str_of(desk.place.store_url), &desk.arena, &desk.store, &desk.err) &&
-        store_migrate(desk.store, ledger_migrations, ledger_migrations_count, &desk.err) &&
-        store_begin(desk.store, &desk.err) &&
-        act_begin(desk.store, ACT_SYNC, day_of(2026, 11, 10), S("hanako"), S(""), &desk.act,
-                  &desk.err);
+    bool ok = store_open(str_of(desk.place.store_url), &desk.arena, &desk.store, &desk.err) &&
+              store_migrate(desk.store, ledger_migrations, ledger_migrations_count, &desk.err) &&
+              store_begin(desk.store, &desk.err) && desk_act(&desk);
     return ok ? 0 : -1;
 }
 

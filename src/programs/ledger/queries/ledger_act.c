@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "act.h"
+#include "ledger_act.h"
 
 #include "number.h"
 
@@ -12,21 +12,20 @@ static const char act_insert_sql[] =
     "INSERT INTO act (act_no, kind, business_day, done_at, done_by, reason)"
     " VALUES ($1, $2, $3, $4, $5, $6)";
 
-bool act_begin(Store *store, ActKind kind, Day business_day, Str who, Str reason, Act *act,
-               Error *err)
+bool ledger_act_begin(const Act *act, ActKind kind, Str reason, LedgerAct *begun, Error *err)
 {
-    Act made = {.done_at = clock_now(), .business_day = business_day};
-    if (!number_next(store, NUMBER_ACT, &made.no, err)) return false;
-    Query *q = query_begin(store, act_insert_sql, err);
+    LedgerAct made = {.done_at = act->now, .business_day = act->business_day};
+    if (!number_next(act->store, NUMBER_ACT, &made.no, err)) return false;
+    Query *q = query_begin(act->store, act_insert_sql, err);
     if (!q) return false;
     bind_int64(q, 1, made.no);
     bind_text(q, 2, str_of(kind_texts[kind]));
-    bind_day(q, 3, business_day);
+    bind_day(q, 3, made.business_day);
     bind_instant(q, 4, made.done_at);
-    bind_text(q, 5, who);
+    bind_text(q, 5, actor_name(act->actor));
     bind_text(q, 6, reason);
     if (!query_run(q, err)) return false;
-    *act = made;
+    *begun = made;
     return true;
 }
 

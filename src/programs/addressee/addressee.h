@@ -3,4 +3,4 @@
 #pragma once
 #include "office.h"
 
-extern const OfficeProgram addressee_office;
+extern const OfficeProgram addressee_office;  // doors.c

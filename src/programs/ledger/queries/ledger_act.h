@@ -4,24 +4,20 @@
 // counts in business days (--as-of): "known on D" is what acts up to the end of D had recorded.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "arena.h"
-#include "clock.h"
-#include "errors.h"
-#include "store.h"
+#include "act.h"
 
 #define ACT_OPEN INT32_MAX  // to_act of a row that still stands
 
 typedef enum ActKind { ACT_SYNC, ACT_INTAKE, ACT_CLINICS, ACT_NOTICES, ACT_FOREIGN, ACT_FACTS, ACT_KINDS } ActKind;
 
-typedef struct Act {
+typedef struct LedgerAct {
     int32_t no;
     Instant done_at;
     Day business_day;
-} Act;
+} LedgerAct;
 
 // Begins an act inside the open transaction; `reason` may be {0}.
-MUST bool act_begin(Store *store, ActKind kind, Day business_day, Str who, Str reason, Act *act,
-                    Error *err);
+MUST bool ledger_act_begin(const Act *act, ActKind kind, Str reason, LedgerAct *begun, Error *err);
 
 // When every act was recorded, for questions about the past.
 typedef struct Knowledge {

@@ -2,8 +2,8 @@
 // or says who is at work).
 // SPDX-License-Identifier: Apache-2.0
 #include "error_texts.h"
-#include "office.h"
-#include "test_store.h"
+#include "office_main.h"
+#include "test_act.h"
 #include "writer_lock.h"
 
 #include <setjmp.h>
@@ -18,28 +18,28 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+static bool nothing(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    (void)act, (void)line, (void)arena, (void)status, (void)err;
+    return true;
+}
+
 // clang-format off
-static const Right rights[] = {
-    // route, programme,      duty,        act,          alone
-    {"init",  "office",       DUTY_ADMIN,  AUDIT_CHANGE, ALONE },
-    {"grant", "office",       DUTY_ADMIN,  AUDIT_CHANGE, ALONE },
-    {"audit", "office",       DUTY_AUDIT,  AUDIT_LOOK,   SHARED},
-    {"show",  "immunization", DUTY_READ,   AUDIT_LOOK,   SHARED},
-    {"intake","immunization", DUTY_IMPORT, AUDIT_IMPORT, ALONE },
-    {"pay",   "relief",       DUTY_ENTER,  AUDIT_CHANGE, ALONE },
-};
+static const Door init   = COMMAND("init",   "office",       DUTY_ADMIN,  AUDIT_CHANGE, ALONE,  nothing);
+static const Door grant  = COMMAND("grant",  "office",       DUTY_ADMIN,  AUDIT_CHANGE, ALONE,  nothing);
+static const Door audit  = COMMAND("audit",  "office",       DUTY_AUDIT,  AUDIT_LOOK,   SHARED, nothing);
+static const Door show   = COMMAND("show",   "immunization", DUTY_READ,   AUDIT_LOOK,   SHARED, nothing);
+static const Door intake = COMMAND("intake", "immunization", DUTY_IMPORT, AUDIT_IMPORT, ALONE,  nothing);
+static const Door pay    = COMMAND("pay",    "relief",       DUTY_ENTER,  AUDIT_CHANGE, ALONE,  nothing);
 // clang-format on
+static const Door *const doors[] = {&init, &grant, &audit, &show, &intake, &pay};
 static const EmbeddedFile migrations[] = {
     {"0001_test.sql", S("CREATE TABLE dose (dose_id bigint PRIMARY KEY)")}};
 static const int migration_count = 1;
 static const OfficeProgram program = {.name = "ledger",
-                                      .rights = {rights, countof(rights)},
+                                      .doors = {doors, countof(doors)},
                                       .migrations = migrations,
                                       .migration_count = &migration_count};
-
-static const Command show = {.name = "show"}, intake = {.name = "intake"}, pay = {.name = "pay"},
-                     unlisted = {.name = "unlisted"}, init = {.name = "init"},
-                     grant = {.name = "grant"}, audit = {.name = "audit"};
 
 typedef struct Town {
     TestPlace place;
@@ -67,59 +67,59 @@ static int town_close(void **state)
     return 0;
 }
 
-static CommandLine line_of(Town *t, const Command *command, const char *who)
+static bool entered(Town *t, const char *who, const Door *door, TestAct *in)
 {
-    return (CommandLine){.command = command,
-                         .data_dir = str_of(t->data_dir),
-                         .as_of = day_of(2026, 5, 11),
-                         .operator_name = str_of(who),
-                         .store_url = str_of(t->place.base_url)};
+    const TestOffice office = {
+        &program, {str_of(t->data_dir), str_of(t->place.base_url)}, day_of(2026, 5, 11)};
+    return test_act_enter(&office, door, who, &t->arena, in, &t->err);
 }
 
-// Opens as `who` for one command; the answer is whether he was let in.
-static bool may(Town *t, const char *who, const Command *command)
+// Goes through the door as `who`; the answer is whether he was let in.
+static bool may(Town *t, const char *who, const Door *door)
 {
-    CommandLine *line = NEW(&t->arena, CommandLine, 1);
-    *line = line_of(t, command, who);
-    Office office;
-    if (!office_open(line, &program, &t->arena, &office, &t->err)) return false;
-    assert_string_equal(office.right->route, command->name);
-    office_close(&office);
+    TestAct in;
+    if (!entered(t, who, door, &in)) return false;
+    assert_ptr_equal(in.act.door, door);
+    test_act_leave(&in);
     return true;
+}
+
+static bool ran(Town *t, const char *by, const Door *door, const char *first, const char *second)
+{
+    TestAct in;
+    Str arguments[] = {str_of(first), str_of(second)};
+    const CommandLine line = {.command = &door->typed, .arguments = {arguments, 2, 2}};
+    ExitStatus status = EXIT_DONE;
+    if (!entered(t, by, door, &in)) return false;
+    bool done = door->command(&in.act, &line, &t->arena, &status, &t->err);
+    test_act_leave(&in);
+    return done && status == EXIT_DONE;
 }
 
 static bool granted(Town *t, const char *by, const char *who, const char *duty)
 {
-    Str arguments[] = {str_of(who), str_of(duty)};
-    CommandLine *line = NEW(&t->arena, CommandLine, 1);
-    *line = line_of(t, &grant, by);
-    line->arguments = (StrRows){arguments, 2, 2};
-    ExitStatus status = EXIT_REFUSED;
-    return office_grant(line, &program, &t->arena, &status, &t->err) && status == EXIT_DONE;
+    return ran(t, by, &office_grant, who, duty);
 }
 
 static AuditRows trail(Town *t)
 {
-    CommandLine *line = NEW(&t->arena, CommandLine, 1);
-    *line = line_of(t, &audit, "佐藤");
-    Office office;
+    TestAct in;
     AuditRows rows = {0};
     AuditVerdict verdict;
-    assert_true(office_open(line, &program, &t->arena, &office, &t->err));
-    assert_true(audit_last(office.store, 100, &t->arena, &rows, &t->err));
-    assert_true(audit_verify(office.store, office.keys, &t->arena, &verdict, &t->err));
+    assert_true(entered(t, "佐藤", &audit, &in));
+    assert_true(audit_last(in.act.store, 100, &t->arena, &rows, &t->err));
+    assert_true(audit_verify(in.act.store, in.office.keys, &t->arena, &verdict, &t->err));
     assert_int_equal(verdict.first_broken, 0);
-    office_close(&office);
+    test_act_leave(&in);
     return rows;
 }
 
 static void who_sets_up_may_everything_and_nobody_else_anything(void **state)
 {
     Town *t = *state;
-    static const Command *const commands[] = {&show, &intake, &pay, &init, &grant, &audit};
-    for (ptrdiff_t i = 0; i < countof(commands); i++) assert_true(may(t, "佐藤", commands[i]));
-    for (ptrdiff_t i = 0; i < countof(commands); i++) {
-        assert_false(may(t, "鈴木", commands[i]));
+    for (ptrdiff_t i = 0; i < countof(doors); i++) assert_true(may(t, "佐藤", doors[i]));
+    for (ptrdiff_t i = 0; i < countof(doors); i++) {
+        assert_false(may(t, "鈴木", doors[i]));
         assert_int_equal(t->err.code, E_RIGHT);
     }
 }
@@ -127,24 +127,17 @@ static void who_sets_up_may_everything_and_nobody_else_anything(void **state)
 static void only_the_first_is_registered_as_the_first(void **state)
 {
     Town *t = *state;
-    CommandLine line = line_of(t, &init, "佐藤");
-    Office office;
+    TestAct in;
     bool first = true;
-    assert_true(office_open(&line, &program, &t->arena, &office, &t->err));
-    assert_true(store_begin(office.store, &t->err));
-    assert_true(staff_register_first(office.store, program.rights, S("鈴木"), &first, &t->err));
+    static const char *const names[] = {"office"};
+    assert_true(entered(t, "佐藤", &init, &in));
+    assert_true(store_begin(in.act.store, &t->err));
+    assert_true(staff_register_first(in.act.store, (Programmes){names, 1}, S("鈴木"), in.act.now,
+                                     &first, &t->err));
     assert_false(first);
-    assert_true(store_commit(office.store, &t->err));
-    office_close(&office);
+    assert_true(store_commit(in.act.store, &t->err));
+    test_act_leave(&in);
     assert_false(may(t, "鈴木", &show));
-}
-
-static void a_command_without_a_row_in_the_table_is_refused_even_to_the_first(void **state)
-{
-    Town *t = *state;
-    assert_true(may(t, "佐藤", &show));
-    assert_false(may(t, "佐藤", &unlisted));
-    assert_int_equal(t->err.code, E_RIGHT);
 }
 
 static void a_granted_duty_opens_its_routes_and_no_others(void **state)
@@ -168,20 +161,13 @@ static void a_granted_duty_opens_its_routes_and_no_others(void **state)
 static void a_duty_that_is_taken_away_is_gone_and_can_come_back(void **state)
 {
     Town *t = *state;
-    bool changed = false;
     assert_true(granted(t, "佐藤", "鈴木", "read"));
-    CommandLine line = line_of(t, &grant, "佐藤");
-    Office office;
-    assert_true(office_open(&line, &program, &t->arena, &office, &t->err));
-    assert_true(store_begin(office.store, &t->err));
-    assert_true(staff_revoke(office.store, S("鈴木"), DUTY_READ, S("佐藤"), &changed, &t->err));
-    assert_true(changed);
-    assert_true(staff_revoke(office.store, S("鈴木"), DUTY_READ, S("佐藤"), &changed, &t->err));
-    assert_false(changed);
-    assert_true(store_commit(office.store, &t->err));
-    assert_false(staff_revoke(office.store, S("nobody"), DUTY_READ, S("佐藤"), &changed, &t->err));
+    assert_true(ran(t, "佐藤", &office_revoke, "鈴木", "read"));
+    assert_true(ran(t, "佐藤", &office_revoke, "鈴木", "read"));  // a second time changes nothing
+    assert_false(ran(t, "佐藤", &office_revoke, "nobody", "read"));
     assert_int_equal(t->err.code, E_NOT_FOUND);
-    office_close(&office);
+    assert_false(ran(t, "佐藤", &office_revoke, "佐藤", "admin"));
+    assert_int_equal(t->err.code, E_CONFLICT);
     assert_false(may(t, "鈴木", &show));
     assert_true(granted(t, "佐藤", "鈴木", "read"));
     assert_true(may(t, "鈴木", &show));
@@ -206,35 +192,30 @@ static void refusals_and_grants_are_in_the_trail(void **state)
     assert_true(str_equal(grant_row->detail, S("鈴木 import")));
 }
 
-static void a_leaf_names_options_but_not_the_person_asked_for(void **state)
+static void what_came_to_nothing_is_in_the_trail_with_its_reason(void **state)
 {
     Town *t = *state;
-    static const Option vaccine = {OPTION_TEXT, "vaccine", "V", "", false, false};
-    Given given = {.option = &vaccine, .text = S("MR")};
-    Str arguments[] = {S("000000000001234")};
-    CommandLine line = line_of(t, &show, "佐藤");
-    line.given = (GivenRows){&given, 1, 1};
-    line.arguments = (StrRows){arguments, 1, 1};
-    Office office;
-    assert_true(office_open(&line, &program, &t->arena, &office, &t->err));
-    AuditLeaf leaf = office_leaf(&office, AUDIT_DONE);
-    assert_true(office_audit_now(&office, &leaf, &t->err));
-    office_close(&office);
+    TestAct in;
+    const Error why = {.code = E_FILE_OPEN};
+    assert_true(entered(t, "佐藤", &intake, &in));
+    act_failed(&in.act, &why);
+    act_failed(&in.act, &why);  // once is enough
+    test_act_leave(&in);
     AuditRows rows = trail(t);
-    assert_true(str_equal(rows.at[0].command, S("show --vaccine MR")));
-    assert_int_equal(rows.at[0].act, AUDIT_LOOK);
+    assert_int_equal(rows.count, 2);
+    assert_int_equal(rows.at[0].result, AUDIT_FAILED);
+    assert_true(str_equal(rows.at[0].command, S("intake")));
+    assert_true(str_equal(rows.at[0].detail, S("E_FILE_OPEN")));
     assert_true(rows.at[0].terminal.len > 0);
 }
 
 static void a_second_writer_is_told_who_is_at_work(void **state)
 {
     Town *t = *state;
-    assert_true(may(t, "佐藤", &init));
+    TestAct in;
     char path[128];
     (void)snprintf(path, sizeof path, "%s/ledger.lock", t->data_dir);
-    CommandLine line = line_of(t, &intake, "佐藤");
-    Office office;
-    assert_true(office_open(&line, &program, &t->arena, &office, &t->err));
+    assert_true(entered(t, "佐藤", &intake, &in));
 
     AtWork second = {.operator_name = S("鈴木"), .command = S("pay"), .since = clock_now()};
     int lock = -1;
@@ -243,7 +224,7 @@ static void a_second_writer_is_told_who_is_at_work(void **state)
     assert_true(str_find(error_words(&t->err), S("佐藤 さんの「intake」が ")) >= 0);
     assert_true(may(t, "佐藤", &show));  // who only looks does not wait
 
-    office_close(&office);
+    test_act_leave(&in);
     assert_true(writer_lock_take(path, &second, 0, &t->arena, &lock, &t->err));
     writer_lock_give(lock);
 }
@@ -251,22 +232,21 @@ static void a_second_writer_is_told_who_is_at_work(void **state)
 static void a_look_that_cannot_be_recorded_meanwhile_says_who_is_at_work(void **state)
 {
     Town *t = *state;
-    CommandLine importing = line_of(t, &intake, "佐藤"), looking = line_of(t, &show, "佐藤");
-    Office import, look;
-    assert_true(office_open(&importing, &program, &t->arena, &import, &t->err));
-    assert_true(office_open(&looking, &program, &t->arena, &look, &t->err));
+    TestAct import, look;
+    assert_true(entered(t, "佐藤", &intake, &import));
+    assert_true(entered(t, "佐藤", &show, &look));
     assert_true(store_execute(
-        look.store, t->place.postgresql ? "SET lock_timeout = 1" : "PRAGMA busy_timeout = 0",
+        look.act.store, t->place.postgresql ? "SET lock_timeout = 1" : "PRAGMA busy_timeout = 0",
         &t->err));
-    AuditLeaf leaf = office_leaf(&look, AUDIT_DONE);
-    assert_true(office_begin(&import, &t->err));
-    assert_false(office_audit_now(&look, &leaf, &t->err));
+    AuditLeaf leaf = act_leaf(&look.act, AUDIT_DONE);
+    assert_true(act_begin(&import.act, &t->err));
+    assert_false(act_record_now(&look.act, &leaf, &t->err));
     assert_int_equal(t->err.code, E_BUSY);
     assert_true(str_find(error_words(&t->err), S("佐藤 さんの「intake」")) >= 0);
-    assert_true(store_commit(import.store, &t->err));
-    assert_true(office_audit_now(&look, &leaf, &t->err));
-    office_close(&import);
-    office_close(&look);
+    assert_true(store_commit(import.act.store, &t->err));
+    assert_true(act_record_now(&look.act, &leaf, &t->err));
+    test_act_leave(&import);
+    test_act_leave(&look);
 }
 
 static void since_when_is_told_in_the_time_of_japan(void **state)
@@ -361,11 +341,10 @@ int main(void)
     const struct CMUnitTest stories[] = {
         STORY(who_sets_up_may_everything_and_nobody_else_anything),
         STORY(only_the_first_is_registered_as_the_first),
-        STORY(a_command_without_a_row_in_the_table_is_refused_even_to_the_first),
         STORY(a_granted_duty_opens_its_routes_and_no_others),
         STORY(a_duty_that_is_taken_away_is_gone_and_can_come_back),
         STORY(refusals_and_grants_are_in_the_trail),
-        STORY(a_leaf_names_options_but_not_the_person_asked_for),
+        STORY(what_came_to_nothing_is_in_the_trail_with_its_reason),
         STORY(a_second_writer_is_told_who_is_at_work),
         STORY(a_look_that_cannot_be_recorded_meanwhile_says_who_is_at_work),
         STORY(since_when_is_told_in_the_time_of_japan),

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "act.h"
+
+#include "logging.h"
+#include "writer_lock.h"
+
+#include <unistd.h>
+
+static const char *lock_path(const Act *act)
+{
+    const Office *office = act->office;
+    return office_path(office,
+                       str_z(act->arena, str_format(act->arena, "%s.lock", office->program->name)),
+                       act->arena);
+}
+
+static Str terminal_text(Arena *arena)
+{
+    char name[256] = "";
+    if (gethostname(name, sizeof name - 1) != 0) return (Str){0};
+    return str_copy(arena, str_of(name));
+}
+
+bool act_right_holds(const Act *act, bool *holds, Error *err)
+{
+    const Door *door = act->door;
+    bool program = actor_is_program(act->actor);
+    *holds = program && door->role && str_equal(actor_role(act->actor), str_of(door->role));
+    if (program || door->role) return true;
+    return staff_holds_duty(act->store, actor_name(act->actor), door->programme, door->duty, holds,
+                            err);
+}
+
+static bool refuse(Act *act, Error *err)
+{
+    AuditLeaf leaf = act_leaf(act, AUDIT_REFUSED);
+    leaf.act = AUDIT_REFUSAL;
+    leaf.detail = str_of(duty_text(act->door->duty));
+    if (!act_record_now(act, &leaf, err)) return false;
+    return FAIL(err, E_RIGHT, .value = actor_name(act->actor),
+                .words = duty_refusal(act->door->duty));
+}
+
+static bool right_asked(Act *act, Error *err)
+{
+    bool holds;
+    return act_right_holds(act, &holds, err) && (holds || refuse(act, err));
+}
+
+static bool lock_taken(Act *act, Error *err)
+{
+    if (act->door->alone != ALONE) return true;
+    AtWork who = {
+        .operator_name = actor_name(act->actor), .command = act->command, .since = act->now};
+    return writer_lock_take(lock_path(act), &who, ACT_WAIT_SECONDS, act->arena, &act->lock, err);
+}
+
+bool act_enter(const Office *office, const Door *door, const ActAsked *asked, Arena *arena,
+               Act *act, Error *err)
+{
+    *act = (Act){.office = office,
+                 .door = door,
+                 .actor = asked->actor,
+                 .store = asked->store ? asked->store : office->store,
+                 .arena = arena,
+                 .command = asked->command.len ? asked->command : str_of(door->typed.name),
+                 .terminal = terminal_text(arena),
+                 .now = asked->now,
+                 .business_day = asked->business_day,
+                 .lock = -1};
+    if (right_asked(act, err) && lock_taken(act, err)) return true;
+    act_leave(act);
+    return false;
+}
+
+void act_leave(Act *act)
+{
+    if (!act->store) return;
+    store_rollback(act->store);
+    writer_lock_give(act->lock);
+    *act = (Act){.lock = -1};
+}
+
+bool act_begin(Act *act, Error *err)
+{
+    if (store_begin(act->store, err)) return true;
+    if (err->code == E_BUSY) writer_lock_words(lock_path(act), act->arena, err);
+    return false;
+}
+
+AuditLeaf act_leaf(const Act *act, AuditResult result)
+{
+    return (AuditLeaf){.at = act->now,
+                       .business_day = act->business_day,
+                       .operator_name = actor_name(act->actor),
+                       .terminal = act->terminal,
+                       .program = str_of(act->office->program->name),
+                       .act = act->door->kind,
+                       .purpose = str_of(act->door->programme),
+                       .command = act->command,
+                       .result = result};
+}
+
+bool act_record(Act *act, const AuditLeaf *leaf, Error *err)
+{
+    return audit_append(act->store, act->office->keys, leaf, NULL, err);
+}
+
+bool act_record_now(Act *act, const AuditLeaf *leaf, Error *err)
+{
+    if (!act_begin(act, err)) return false;
+    if (!act_record(act, leaf, err) || !store_commit(act->store, err)) {
+        store_rollback(act->store);
+        return false;
+    }
+    act->failure_recorded |= leaf->result == AUDIT_FAILED || leaf->result == AUDIT_REFUSED;
+    return true;
+}
+
+void act_failed(Act *act, const Error *why)
+{
+    Error later = {0};
+    AuditLeaf leaf = act_leaf(act, AUDIT_FAILED);
+    leaf.detail = str_of(error_code_text(why->code));
+    store_rollback(act->store);
+    if (!act->failure_recorded && !act_record_now(act, &leaf, &later))
+        log_line(LOG_ERROR, "event=failure_not_recorded code=%s", error_code_text(later.code));
+}

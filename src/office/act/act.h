@@ -1,0 +1,59 @@
+// An act: who does what in an office, where, for which purpose, under which right, on which business day.
+//
+//     Act act;
+//     if (!act_enter(&office, &command_due, &asked, arena, &act, err)) return false;
+//     bool ok = due(&act, …, err);
+//     act_leave(&act);
+//
+// Entering asks for the right of the door, records a refusal before it is answered, and takes the
+// program's writer lock where the door says ALONE: a second command waits ACT_WAIT_SECONDS, then is told
+// who is at work with what since when (E_BUSY).
+// Clock   `now` is when the act began. Nothing below a door asks the machine's clock.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "actor.h"
+#include "office.h"
+
+enum { ACT_WAIT_SECONDS = 10 };
+
+typedef struct Act {
+    const Office *office;
+    const Door *door;
+    const Actor *actor;
+    Store *store;  // this act's own: an office that serves has one for each thread
+    Arena *arena;  // lives as long as the act
+    Str command;   // the door's name with its options, without its arguments: what records say
+    Str terminal;  // this machine, or the peer
+    Instant now;
+    Day business_day;
+    int lock;  // descriptor of the writer lock, or -1
+    bool failure_recorded;
+} Act;
+
+// How an act begins.
+typedef struct ActAsked {
+    const Actor *actor;
+    Store *store;  // NULL: the office's own
+    Str command;   // {0}: the door's name
+    Instant now;
+    Day business_day;
+} ActAsked;
+
+MUST bool act_enter(const Office *office, const Door *door, const ActAsked *asked, Arena *arena,
+                    Act *act, Error *err);
+// Does the actor still hold the right of this door? A program: its role may send the message.
+MUST bool act_right_holds(const Act *act, bool *holds, Error *err);
+void act_leave(Act *act);  // gives the lock back, rolls back what is open; one not entered is fine
+
+// store_begin for writing; when another command keeps the data busy, the words say who and since when.
+MUST bool act_begin(Act *act, Error *err);
+
+// A record of this act, complete but for what the act adds (whose, counts, content, detail).
+AuditLeaf act_leaf(const Act *act, AuditResult result);
+// Inside the act's transaction.
+MUST bool act_record(Act *act, const AuditLeaf *leaf, Error *err);
+// A look or an export that changes nothing: writes the record in a transaction of its own, before the
+// answer leaves. No transaction may be open (asserted).
+MUST bool act_record_now(Act *act, const AuditLeaf *leaf, Error *err);
+// The act came to nothing: rolls back, and records why, unless the act has recorded a failure already.
+void act_failed(Act *act, const Error *why);

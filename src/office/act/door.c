@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "door.h"
+
+#include <string.h>
+
+const Door *door_named(Doors doors, Str name)
+{
+    for (int i = 0; i < doors.count; i++)
+        if (str_equal(str_of(doors.at[i]->typed.name), name)) return doors.at[i];
+    return NULL;
+}
+
+static bool listed(const char *const *names, int count, const char *name)
+{
+    for (int i = 0; i < count; i++)
+        if (!strcmp(names[i], name)) return true;
+    return false;
+}
+
+Programmes door_programmes(Doors doors, Arena *arena)
+{
+    int count = 0;
+    const char **names = NEW(arena, const char *, doors.count);
+    for (int i = 0; i < doors.count; i++)
+        if (!listed(names, count, doors.at[i]->programme)) names[count++] = doors.at[i]->programme;
+    return (Programmes){names, count};
+}

@@ -1,0 +1,77 @@
+// A door: one thing that can be done in an office, and all that is true of it in one place.
+//
+// A command typed by a person and a message of another program are both doors. A door stands in the file
+// of what answers, and the program's doors.c lists it:
+//
+//     const Door command_due = COMMAND("due", "immunization", DUTY_EXPORT, AUDIT_EXPORT, SHARED, due,
+//         .words = "接種の対象となる人の一覧を出します", .options = options);
+//
+// A door without a programme, a duty or a kind of record does not compile. Nobody goes through a door but
+// by act_enter (act.h), which asks for the right and records a refusal.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "command.h"
+#include "staff.h"
+
+struct Act;
+
+// Whether the act has the program's data to itself. One that writes in short transactions beside others
+// (a look, a server) does not.
+typedef enum Alone { SHARED, ALONE } Alone;
+
+// Answers a command; options and arguments end here, nothing below sees a command line. False with `err`
+// when refused; `status` is EXIT_DONE before the call.
+typedef bool DoorCommand(struct Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
+                         Error *err);
+// Answers a message of another program: bytes in, bytes out, both in the form of contract/.
+typedef bool DoorMessage(struct Act *act, Str question, Arena *arena, Str *answer, Error *err);
+
+typedef struct Door {
+    Command typed;          // how a command is typed; `typed.name` names every door
+    const char *programme;  // 事務: "immunization"; why it is done, the record's purpose
+    Duty duty;              // which a person must hold
+    AuditAct kind;          // of the record
+    Alone alone;
+    bool founds;           // the office need not be there yet: init
+    DoorCommand *command;  // NULL for a message
+    DoorMessage *message;  // NULL for a command
+    const char *role;      // of the program that may send the message
+} Door;
+
+// 0, or an error of the compiler with these words.
+#define PROVED(fact, why)           \
+    (0 * (int)sizeof(struct {       \
+         _Static_assert(fact, why); \
+         int proved;                \
+     }))
+
+#define DOOR_RIGHTS(its_programme, its_duty, its_kind)                                     \
+    .programme =                                                                           \
+        (its_programme) + PROVED(sizeof(its_programme) > 1, "a door without a programme"), \
+    .duty = (its_duty) + PROVED((its_duty) > DUTY_NONE, "a door without a right"),         \
+    .kind = (its_kind) + PROVED((its_kind) > AUDIT_NONE, "a door without a record")
+
+// COMMAND(name, programme, duty, kind, alone, function, how it is typed (fields of Command)...)
+#define COMMAND(its_name, its_programme, its_duty, its_kind, its_alone, function, ...)         \
+    {                                                                                          \
+        .typed = {.name = (its_name), __VA_ARGS__}, .alone = (its_alone), .command = function, \
+        DOOR_RIGHTS(its_programme, its_duty, its_kind)                                         \
+    }
+
+// MESSAGE(path, programme, kind, role, function)
+#define MESSAGE(its_path, its_programme, its_kind, its_role, function)                        \
+    {                                                                                         \
+        .typed = {.name = (its_path)}, .alone = SHARED, .message = function,                  \
+        .role = (its_role) + PROVED(sizeof(its_role) > 1, "a message that anybody may send"), \
+        DOOR_RIGHTS(its_programme, DUTY_SERVE, its_kind)                                      \
+    }
+
+// The doors of one program; doors.c of the program makes it.
+typedef struct Doors {
+    const Door *const *at;
+    int count;
+} Doors;
+
+const Door *door_named(Doors doors, Str name);  // NULL: there is none
+// The programmes of a program's doors, each once, in the order of their first door.
+Programmes door_programmes(Doors doors, Arena *arena);

@@ -1,0 +1,50 @@
+// An office, opened once: the store, the keys, the doors and the data directory of one program.
+//
+// Who does what in it is an Act (act.h).
+//
+// Opening makes what is missing (folder 0700, database, keys) and brings the schema up to date.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "door.h"
+
+// What a program tells about itself, once, in doors.c.
+typedef struct OfficeProgram {
+    const char *name;   // "ledger": names database, keys, role
+    const char *typed;  // "sesshu ledger"
+    const char *words;  // what it is, one line of help
+    Doors doors;
+    const EmbeddedFile *migrations;  // db/<program>; the office's own come before them
+    const int *migration_count;      // where the build put it: &ledger_migrations_count
+    ptrdiff_t arena_bytes;           // limit of one command's own memory
+} OfficeProgram;
+
+// Where an office lies.
+typedef struct OfficePlace {
+    Str data_dir;
+    Str store_url;  // {0}: SQLite files in data_dir
+} OfficePlace;
+
+typedef struct Office {
+    const OfficeProgram *program;
+    Str data_dir, store_url;  // store_url: of this program
+    Store *store;
+    Keys *keys;
+    Arena *arena;  // lives as long as the office
+} Office;
+
+// Who sets an office up, and when.
+typedef struct Founding {
+    Str operator_name;
+    Instant now;
+    Day business_day;
+} Founding;
+
+// Opens the office that lies there; `founding` says who sets it up when there is none yet.
+MUST bool office_open(const OfficePlace *place, const OfficeProgram *program,
+                      const Founding *founding, Arena *arena, Office *office, Error *err);
+void office_close(Office *office);  // rolls back what is open; an office that did not open is fine
+
+// One more store on the office's data, for another thread. Close it.
+MUST bool office_store(const Office *office, Arena *arena, Store **store, Error *err);
+// A file of the data directory: data_dir + "/" + name, terminated for system calls.
+const char *office_path(const Office *office, const char *name, Arena *arena);

@@ -1,0 +1,110 @@
+// The commands that every office has.
+// SPDX-License-Identifier: Apache-2.0
+#include "authority.h"
+#include "office_main.h"
+
+#include <stdio.h>
+
+// ---- init
+
+static bool init(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    RoleFiles files;
+    const Office *office = act->office;
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    (void)line, (void)status;
+    if (!act_record_now(act, &leaf, err) ||
+        !role_files(office->data_dir, str_of(office->program->name), arena, &files, err))
+        return false;
+    (void)printf("%s: %.*s に用意ができています (%s、鍵の世代 %d、操作する職員 %.*s)。\n",
+                 office->program->name, STR(office->data_dir),
+                 store_is_postgresql(act->store) ? "PostgreSQL" : "SQLite",
+                 keys_version(office->keys), STR(actor_name(act->actor)));
+    return true;
+}
+
+const Door office_init = COMMAND("init", "office", DUTY_ADMIN, AUDIT_CHANGE, ALONE, init,
+                                 .arguments = "", .words = "データの置き場所を用意します");
+
+// ---- grant, revoke
+
+static bool change_make(Act *act, const DutyChange *c, bool *changed, Error *err)
+{
+    Programmes programmes = door_programmes(act->office->program->doors, act->arena);
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    leaf.detail = str_format(act->arena, "%.*s %s", STR(c->name), duty_text(c->duty));
+    return act_begin(act, err) && staff_change_duty(act->store, programmes, c, changed, err) &&
+           act_record(act, &leaf, err) && store_commit(act->store, err);
+}
+
+static bool duties_refused(Str value, Arena *arena, Error *err)
+{
+    Text words = {0};
+    text_add(&words, arena, S("この権限はありません。次のどれかを指定してください:"));
+    for (Duty d = DUTY_NONE + 1; d < DUTY_COUNT; d++)
+        text_addf(&words, arena, " %s(%s)", duty_text(d), duty_words(d));
+    return FAIL(err, E_NOT_FOUND, .item = S("権限"), .value = value, .words = text_str(&words));
+}
+
+// `told`: what to say when it was changed, and when it was so already.
+static bool change_duty(Act *act, DutyChange change, Str duty, const char *const told[2],
+                        Error *err)
+{
+    bool changed = false;
+    if (!duty_named(duty, &change.duty)) return duties_refused(duty, act->arena, err);
+    change.by = actor_name(act->actor);
+    change.now = act->now;
+    // The last one who can give rights would lock the office.
+    if (!change.given && change.duty == DUTY_ADMIN && str_equal(change.name, change.by))
+        return FAIL(err, E_CONFLICT, .item = S("職員"), .value = change.name,
+                    .words = S("自分の管理の権限はなくせません。ほかの管理者に頼んでください。"));
+    if (!change_make(act, &change, &changed, err)) return false;
+    (void)printf("%s: %.*s さんに「%s」(%s) の権限%s。\n", act->office->program->name,
+                 STR(change.name), duty_words(change.duty), duty_text(change.duty),
+                 told[changed ? 0 : 1]);
+    return true;
+}
+
+static bool grant(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    static const char *const told[] = {"を付与しました", "はすでにあります"};
+    const DutyChange change = {.name = line->arguments.at[0], .given = true};
+    (void)arena, (void)status;
+    return change_duty(act, change, line->arguments.at[1], told, err);
+}
+
+const Door office_grant =
+    COMMAND("grant", "office", DUTY_ADMIN, AUDIT_CHANGE, ALONE, grant, .arguments = "NAME DUTY",
+            .least = 2, .most = 2, .words = "職員に権限を与えます:" DUTY_HELP);
+
+static bool revoke(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    static const char *const told[] = {"はなくなりました", "はありません"};
+    const DutyChange change = {.name = line->arguments.at[0], .given = false};
+    (void)arena, (void)status;
+    return change_duty(act, change, line->arguments.at[1], told, err);
+}
+
+const Door office_revoke =
+    COMMAND("revoke", "office", DUTY_ADMIN, AUDIT_CHANGE, ALONE, revoke, .arguments = "NAME DUTY",
+            .least = 2, .most = 2, .words = "職員の権限をなくします:" DUTY_HELP);
+
+// ---- audit
+
+static bool audit(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    AuditVerdict verdict;
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    (void)line;
+    if (!audit_verify(act->store, act->office->keys, arena, &verdict, err)) return false;
+    leaf.rows = verdict.leaves;
+    leaf.detail = verdict.words;
+    if (!act_record_now(act, &leaf, err)) return false;
+    (void)printf("%s: %.*s\n", act->office->program->name, STR(verdict.words));
+    *status = verdict.first_broken ? EXIT_ATTENTION : EXIT_DONE;
+    return true;
+}
+
+const Door office_audit_verify =
+    COMMAND("audit", "office", DUTY_AUDIT, AUDIT_LOOK, SHARED, audit, .arguments = "verify",
+            .least = 1, .most = 1, .words = "証跡が書き換えられていないか確かめます");

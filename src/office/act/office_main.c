@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "office_main.h"
+
+#include <assert.h>
+
+enum { DOORS_MOST = 64 };
+
+// The command and its options; what it was done to (a person's number) is in the record's own place.
+static Str command_text(const CommandLine *line, Arena *arena)
+{
+    Text text = {0};
+    text_add(&text, arena, str_of(line->command->name));
+    VEC_EACH (const Given, given, line->given) {
+        text_addf(&text, arena, " --%s", given->option->name);
+        if (given->text.len) text_addf(&text, arena, " %.*s", STR(given->text));
+    }
+    return text_str(&text);
+}
+
+static bool enter(const Office *office, const CommandLine *line, const ActAsked *asked,
+                  Arena *arena, ExitStatus *status, Error *err)
+{
+    Act act;
+    const Door *door = door_named(office->program->doors, str_of(line->command->name));
+    if (!act_enter(office, door, asked, arena, &act, err)) return false;
+    bool done = door->command(&act, line, arena, status, err);
+    if (!done) act_failed(&act, err);
+    act_leave(&act);
+    return done;
+}
+
+static bool line_run(const void *context, const CommandLine *line, Arena *arena, ExitStatus *status,
+                     Error *err)
+{
+    Office office;
+    const OfficePlace place = {line->data_dir, line->store_url};
+    const ActAsked asked = {.actor = actor_of_process(line->operator_name, arena),
+                            .command = command_text(line, arena),
+                            .now = clock_now(),
+                            .business_day = line->as_of};
+    const Founding founding = {actor_name(asked.actor), asked.now, asked.business_day};
+    if (!office_open(&place, context, &founding, arena, &office, err)) return false;
+    bool done = enter(&office, line, &asked, arena, status, err);
+    office_close(&office);
+    return done;
+}
+
+int office_main(const OfficeProgram *program, int argc, char **argv)
+{
+    const Command *commands[DOORS_MOST];
+    int count = 0;
+    assert(program->doors.count <= DOORS_MOST);
+    for (int i = 0; i < program->doors.count; i++)
+        if (program->doors.at[i]->command) commands[count++] = &program->doors.at[i]->typed;
+    const Program shown = {.name = program->typed,
+                           .words = program->words,
+                           .commands = commands,
+                           .command_count = count,
+                           .arena_bytes = program->arena_bytes,
+                           .run = line_run,
+                           .context = program};
+    process_harden();
+    return program_main(&shown, argc, argv);
+}

@@ -1,0 +1,14 @@
+// The main function of a program with an office: reads the command line, opens the office, goes through
+// the door, closes both.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "act.h"
+
+// Returns the process's exit status.
+int office_main(const OfficeProgram *program, int argc, char **argv);
+
+// Doors that every office has.
+// init        sets the data directory up and says what is there
+// grant       NAME DUTY; revoke takes it away again. Nobody takes away his own right to do so.
+// audit       walks the trail; status 1 when a record is broken
+extern const Door office_init, office_grant, office_revoke, office_audit_verify;

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "office_server.h"
+
+#include "http_server.h"
+
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <time.h>
+
+enum { WORKERS = 4, WORKER_BYTES = 512 << 20, QUESTION_MOST = 4096, LOOK_SECONDS = 5 };
+
+typedef struct Desk {  // one worker
+    Act act;           // the server's own, on this worker's store
+    atomic_bool *over;
+} Desk;
+
+// Where a message goes that nobody answers: no role has this name.
+static const Door nowhere = MESSAGE("message", "office", AUDIT_REFUSAL, "-", NULL);
+
+static const Door *door_for(const Desk *desk, const HttpRequest *request)
+{
+    const Door *door = door_named(desk->act.office->program->doors, request->path);
+    return door && door->message && request->is_post ? door : &nowhere;
+}
+
+// The business day of a server goes on with the clock.
+static Day day_at(const Act *serving, Instant now)
+{
+    return serving->business_day + instant_day_in_japan(now) - instant_day_in_japan(serving->now);
+}
+
+static bool still_open(Desk *desk, Error *err)
+{
+    bool holds = false;
+    if (!atomic_load(desk->over) && act_right_holds(&desk->act, &holds, err) && holds) return true;
+    atomic_store(desk->over, true);
+    return FAIL(err, E_RIGHT, .words = duty_refusal(DUTY_SERVE));
+}
+
+static bool answer_act(Act *act, const HttpRequest *request, Arena *arena, Str *answer, Error *err)
+{
+    if (request->too_long) return FAIL(err, E_LIMIT, .words = S("電文が長すぎます。"));
+    return act->door->message(act, request->body, arena, answer, err);
+}
+
+static bool answer_message(void *context, const HttpRequest *request, Arena *arena, Str *answer,
+                           Error *err)
+{
+    Act act;
+    Desk *desk = context;
+    if (!still_open(desk, err)) return false;
+    const ActAsked asked = {.actor = actor_of_certificate(request->role, arena),
+                            .store = desk->act.store,
+                            .command = request->path,
+                            .now = clock_now()};
+    ActAsked today = asked;
+    today.business_day = day_at(&desk->act, asked.now);
+    if (!act_enter(desk->act.office, door_for(desk, request), &today, arena, &act, err))
+        return false;
+    bool answered = answer_act(&act, request, arena, answer, err);
+    if (!answered) act_failed(&act, err);
+    act_leave(&act);
+    return answered;
+}
+
+// ---- the server
+
+static bool desks_open(Act *act, Arena *arena, atomic_bool *over, Desk desks[WORKERS], Error *err)
+{
+    for (int i = 0; i < WORKERS; i++) {
+        desks[i] = (Desk){.act = *act, .over = over};
+        desks[i].act.store = NULL;
+        if (!office_store(act->office, arena, &desks[i].act.store, err)) return false;
+    }
+    return true;
+}
+
+static void held_signals(sigset_t *stop)
+{
+    (void)sigemptyset(stop);
+    (void)sigaddset(stop, SIGINT);
+    (void)sigaddset(stop, SIGTERM);
+}
+
+void office_server_hold(void)
+{
+    sigset_t stop;
+    held_signals(&stop);
+    (void)sigprocmask(SIG_BLOCK, &stop, NULL);
+}
+
+static bool wait_until_told(Act *act, const atomic_bool *over, Error *err)
+{
+    sigset_t stop;
+    bool holds = true;
+    const struct timespec look = {.tv_sec = LOOK_SECONDS};
+    held_signals(&stop);
+    while (sigtimedwait(&stop, NULL, &look) < 0) {
+        if (!act_right_holds(act, &holds, err)) return false;
+        if (!holds || atomic_load(over))
+            return FAIL(err, E_RIGHT, .value = actor_name(act->actor),
+                        .words = duty_refusal(act->door->duty));
+    }
+    return true;
+}
+
+static bool serve(Act *act, const OfficeServing *serving, Desk desks[WORKERS],
+                  const atomic_bool *over, Arena *arena, Error *err)
+{
+    HttpServer *server;
+    void *contexts[WORKERS];
+    for (int i = 0; i < WORKERS; i++) contexts[i] = &desks[i];
+    const HttpServerSetup setup = {.data_dir = act->office->data_dir,
+                                   .role = str_of(act->office->program->name),
+                                   .address = serving->address,
+                                   .port = serving->port,
+                                   .handle = answer_message,
+                                   .contexts = contexts,
+                                   .worker_count = WORKERS,
+                                   .worker_bytes = WORKER_BYTES,
+                                   .body_most = QUESTION_MOST};
+    if (!http_server_open(&setup, arena, &server, err)) return false;
+    Str address = setup.address.len ? setup.address : S("127.0.0.1");
+    (void)printf("%.*s:%d\n", STR(address), http_server_port(server));
+    (void)fflush(stdout);  // whoever started us waits for this line
+    bool told = wait_until_told(act, over, err);
+    http_server_close(server);
+    return told;
+}
+
+bool office_serve(Act *act, const OfficeServing *serving, Arena *arena, Error *err)
+{
+    Desk desks[WORKERS] = {0};
+    atomic_bool over = false;
+    bool good =
+        desks_open(act, arena, &over, desks, err) && serve(act, serving, desks, &over, arena, err);
+    for (int i = 0; i < WORKERS; i++) store_close(desks[i].act.store);
+    return good;
+}

@@ -1,0 +1,19 @@
+// The messages of an office's doors, answered over mutual TLS until somebody says stop.
+//
+// Each message is an act of its own: by the program that the certificate names, through the message's
+// door, with its record. What is refused (another role, no such message, too long, unreadable) leaves a
+// record too. Whoever opened the server must go on holding the right to serve: when it is taken away,
+// nothing more is answered and the server ends (E_RIGHT).
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "act.h"
+
+typedef struct OfficeServing {
+    Str address;  // {0}: 127.0.0.1
+    int port;     // 0: any free one
+} OfficeServing;
+
+// SIGINT and SIGTERM must be blocked before there are threads: office_server_hold does that first.
+void office_server_hold(void);
+// Prints address:port on standard output when it is ready; comes back after SIGINT or SIGTERM.
+MUST bool office_serve(Act *act, const OfficeServing *serving, Arena *arena, Error *err);

@@ -1,0 +1,35 @@
+// Every door of sesshu-addressee. What is true of one stands in its own file.
+// SPDX-License-Identifier: Apache-2.0
+#include "addressee.h"
+#include "addressee_migrations.h"
+#include "office_main.h"
+
+#define DOORS(X)          \
+    X(command_import)     \
+    X(command_approve)    \
+    X(command_serve)      \
+    X(message_difference) \
+    X(office_init)        \
+    X(office_grant)       \
+    X(office_revoke)      \
+    X(office_audit_verify)
+
+#define X(door) extern const Door door;
+DOORS(X)
+#undef X
+
+static const Door *const doors[] = {
+#define X(door) &door,
+    DOORS(X)
+#undef X
+};
+
+const OfficeProgram addressee_office = {
+    .name = "addressee",
+    .typed = "sesshu addressee",
+    .words = "宛名管理: 住民情報を受け取り、予防接種台帳へ渡します",
+    .doors = {doors, (int)countof(doors)},
+    .migrations = addressee_migrations,
+    .migration_count = &addressee_migrations_count,
+    .arena_bytes = (ptrdiff_t)1 << 30,
+};

@@ -1,0 +1,42 @@
+// Every door of the ledger. What is true of one stands in its own file.
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger.h"
+#include "ledger_migrations.h"
+#include "office_main.h"
+
+#define DOORS(X)           \
+    X(office_init)         \
+    X(office_grant)        \
+    X(office_revoke)       \
+    X(office_audit_verify) \
+    X(command_clinics)     \
+    X(command_intake)      \
+    X(command_foreign)     \
+    X(command_facts)       \
+    X(command_show)        \
+    X(command_due)         \
+    X(command_changes)     \
+    X(command_rehearse)    \
+    X(command_work)        \
+    X(command_sync)        \
+    X(command_notices)
+
+#define X(door) extern const Door door;
+DOORS(X)
+#undef X
+
+static const Door *const doors[] = {
+#define X(door) &door,
+    DOORS(X)
+#undef X
+};
+
+const OfficeProgram ledger_office = {
+    .name = "ledger",
+    .typed = "sesshu ledger",
+    .words = "予防接種台帳",
+    .doors = {doors, (int)countof(doors)},
+    .migrations = ledger_migrations,
+    .migration_count = &ledger_migrations_count,
+    .arena_bytes = (ptrdiff_t)2 << 30,
+};

@@ -1,0 +1,21 @@
+// An act of somebody in an office of its own, for tests: opens the office, enters by a door.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "act.h"
+#include "test_store.h"
+
+typedef struct TestAct {
+    Office office;
+    Act act;
+} TestAct;
+
+typedef struct TestOffice {
+    const OfficeProgram *program;
+    OfficePlace place;
+    Day business_day;
+} TestOffice;
+
+// False with `err` where the office refuses; nothing is open then.
+bool test_act_enter(const TestOffice *office, const Door *door, const char *who, Arena *arena,
+                    TestAct *in, Error *err);
+void test_act_leave(TestAct *in);
