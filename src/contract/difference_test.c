@@ -12,7 +12,7 @@
 
 static Arena arena;
 
-// Hanako, born on 1 February 2026, moved within the city on 10 April 2026 under protection.
+// Hanako, born on 1 February 2026, moved within the city on 10 April 2026.
 static PersonChange hanako(void)
 {
     PersonChange change = {
@@ -29,7 +29,6 @@ static PersonChange hanako(void)
     change.state.kind = RESIDENT_JAPANESE;
     change.state.status = STATUS_RESIDENT;
     change.state.sex = SEX_FEMALE;
-    change.state.protection = 1;
     change.state.birth = (PartialDate){2026, 2, 0};
     change.state.resident_from = day_of(2026, 2, 1);
     change.state.household_no = S("000000000000077");
@@ -174,6 +173,56 @@ static void a_refusal_carries_the_epoch_and_nothing_else(void **state)
     assert_false(decodes(difference_answer_encode(&both, &arena)));
 }
 
+// Proves the wall of 支援措置: whoever reads the ledger's messages learns nothing of where she is.
+static void a_protected_place_is_not_in_the_bytes(void **state)
+{
+    (void)state;
+    static const struct {
+        int32_t protection;
+        bool place, trace;  // are told
+    } cases[] = {{PROTECTION_NONE, true, true},
+                 {PROTECTION_OWN, false, false},
+                 {PROTECTION_HOUSEHOLD, false, false},
+                 {PROTECTION_ENDED, true, false}};
+    for (ptrdiff_t i = 0; i < countof(cases); i++) {
+        PersonChange change = hanako();
+        for (int f = 0; f < PERSON_FIELD_COUNT; f++)
+            if (person_fields[f].hides && person_fields[f].kind == FIELD_TEXT)
+                *person_text(&change.state, &person_fields[f]) = S("隠れ家町9番9号");
+        change.state.postal_code = S("8039999");
+        change.state.from_municipality = S("401307");
+        change.state.protection = cases[i].protection;
+        Str bytes = person_change_encode(&change, &arena);
+        bool told = cases[i].place;
+        assert_int_equal(str_find(bytes, S("隠れ家町")) >= 0, told);
+        assert_int_equal(str_find(bytes, S("8039999")) >= 0, told);
+        assert_int_equal(str_find(bytes, S("000000000000077")) >= 0, told);
+        assert_int_equal(str_find(bytes, S("花子様方")) >= 0, told);
+        assert_int_equal(str_find(bytes, S("401307")) >= 0, cases[i].trace);
+        DifferenceAnswer answer = answer_of(&change);
+        assert_true(decodes(difference_answer_encode(&answer, &arena)));
+    }
+}
+
+// A peer that tells too much is refused, not listened to.
+static void a_message_that_says_where_a_protected_person_is_is_refused(void **state)
+{
+    (void)state;
+    PersonChange open = hanako();
+    DifferenceAnswer answer = answer_of(&open);
+    Str bytes = difference_answer_encode(&answer, &arena);
+    char *forged = str_z(&arena, bytes);
+    // 支援措置 is the last item of the map; an open message does not have it, so one is lengthened.
+    Text longer = {0};
+    text_add(&longer, &arena, (Str){forged, bytes.len});
+    static const char protection[] = {0x18, 32 + PERSON_FIELD_COUNT - 1, 1};
+    text_add(&longer, &arena, (Str){protection, sizeof protection});
+    ptrdiff_t map = str_find(text_str(&longer), S("\x81\xB4"));  // one change, a map of 20
+    assert_true(map >= 0);
+    longer.at[map + 1]++;
+    assert_false(decodes(text_str(&longer)));
+}
+
 // Proves L-1 (別添１: the ledger's feed does not take the Individual Number).
 static void the_message_has_no_place_for_an_individual_number(void **state)
 {
@@ -195,6 +244,8 @@ int main(void)
         cmocka_unit_test(a_change_that_a_ledger_could_not_store_is_refused),
         cmocka_unit_test(no_message_is_readable_after_a_byte_was_cut_off),
         cmocka_unit_test(a_refusal_carries_the_epoch_and_nothing_else),
+        cmocka_unit_test(a_protected_place_is_not_in_the_bytes),
+        cmocka_unit_test(a_message_that_says_where_a_protected_person_is_is_refused),
         cmocka_unit_test(the_message_has_no_place_for_an_individual_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,6 +2,7 @@
 #include "person_change.h"
 
 #include <assert.h>
+#include <stddef.h>
 
 #include "wire.h"
 
@@ -37,8 +38,11 @@ static bool all_digits(Str s, ptrdiff_t count)
 
 // ---- writing
 
+// The register says who has a measure; whom it covers (protection.h) is told with its own codes.
 static bool code_allowed(const PersonField *field, int64_t code)
 {
+    if (field->offset == offsetof(PersonState, protection))
+        return code >= PROTECTION_NONE && code <= PROTECTION_ENDED;
     for (const char *c = field->codes; *c; c++)
         if (code == *c - '0') return true;
     return code == 0;
@@ -114,18 +118,22 @@ typedef struct MailingItem {
 
 enum { MAILING_ITEMS = 4 };
 
-static void mailing_items(const MailingAddress *mailing, MailingItem items[MAILING_ITEMS])
+static void mailing_items(const PersonChange *change, MailingItem items[MAILING_ITEMS])
 {
+    const MailingAddress nowhere = {0};
+    const MailingAddress *mailing =
+        person_protected(change->state.protection) ? &nowhere : &change->mailing;
     items[0] = (MailingItem){CHANGE_MAILING_RECIPIENT, mailing->recipient};
     items[1] = (MailingItem){CHANGE_MAILING_POSTAL_CODE, mailing->postal_code};
     items[2] = (MailingItem){CHANGE_MAILING_ADDRESS, mailing->address};
     items[3] = (MailingItem){CHANGE_MAILING_BUILDING, mailing->building};
 }
 
-static int optional_items(const PersonChange *change, const MailingItem mailing[MAILING_ITEMS])
+static int optional_items(const PersonChange *change, const PersonState *told,
+                          const MailingItem mailing[MAILING_ITEMS])
 {
     int items = (change->reported_on != DAY_NONE) + change->withdrawn_person +
-                (change->withdraws.count > 0) + state_items(&change->state);
+                (change->withdraws.count > 0) + state_items(told);
     for (int i = 0; i < MAILING_ITEMS; i++) items += mailing[i].text.len > 0;
     return items;
 }
@@ -140,12 +148,14 @@ void person_change_put(WireOut *out, const PersonChange *change)
 {
     enum { ALWAYS = 7 };  // number, person, version, reason, two instants in time, residence
     MailingItem mailing[MAILING_ITEMS];
-    mailing_items(&change->mailing, mailing);
+    // What is hidden is no part of the message: it is taken out before anything is written.
+    PersonState told = person_state_told(&change->state);
+    mailing_items(change, mailing);
     assert(all_digits(change->addressee_no, ADDRESSEE_NO_DIGITS));
     assert(change->withdraws.count <= CHANGE_WITHDRAWS_MOST);
     assert(change->residence.count <= CHANGE_SPANS_MOST);
 
-    wire_put_map(out, ALWAYS + optional_items(change, mailing));
+    wire_put_map(out, ALWAYS + optional_items(change, &told, mailing));
     put_keyed(out, CHANGE_NO, change->change_no);
     wire_put_number(out, CHANGE_ADDRESSEE_NO);
     wire_put_text(out, change->addressee_no);
@@ -166,7 +176,7 @@ void person_change_put(WireOut *out, const PersonChange *change)
         wire_put_number(out, mailing[i].key);
         wire_put_text(out, mailing[i].text);
     }
-    put_state(out, &change->state);
+    put_state(out, &told);
 }
 
 Str person_change_encode(const PersonChange *change, Arena *arena)
@@ -270,14 +280,29 @@ static void read_item(WireIn *in, Arena *arena, int key, PersonChange *change)
         wire_refuse(in);
 }
 
+// Exactly what is needed and may be told: a place that should have been hidden is refused, not dropped.
+static bool state_whole(const PersonState *state)
+{
+    for (int i = 0; i < PERSON_FIELD_COUNT; i++) {
+        const PersonField *field = &person_fields[i];
+        bool absent = field_absent(state, field), hidden = person_field_hidden(state, field);
+        if (absent ? field->needed && !hidden : hidden) return false;
+    }
+    return true;
+}
+
+static bool mailing_told(const MailingAddress *to)
+{
+    return to->recipient.len || to->postal_code.len || to->address.len || to->building.len;
+}
+
 static bool change_whole(const PersonChange *change)
 {
     if (!change->change_no || !change->version_no || !change->event_reason) return false;
     if (!all_digits(change->addressee_no, ADDRESSEE_NO_DIGITS)) return false;
     if (change->occurred_on == DAY_NONE || !change->recorded_at) return false;
-    for (int i = 0; i < PERSON_FIELD_COUNT; i++)
-        if (person_fields[i].needed && field_absent(&change->state, &person_fields[i]))
-            return false;
+    if (!state_whole(&change->state)) return false;
+    if (person_protected(change->state.protection) && mailing_told(&change->mailing)) return false;
     const VersionNoRows *withdraws = &change->withdraws;
     return !withdraws->count || withdraws->at[withdraws->count - 1] < change->version_no;
 }

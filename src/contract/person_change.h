@@ -6,6 +6,9 @@
 //            knowledge axis, at `recorded_at`. Versions are true in life from `occurred_on` on.
 // Current    is the state of the highest version_no that stands, whatever its day: a move-out that is
 //            announced lies ahead of a name corrected tomorrow, one that is backdated lies behind.
+// Hidden     Of a protected person the message has no place for whatever says where he or she is: writing
+//            leaves out what person_field_hidden names, reading refuses a message that has it. A change of one
+//            member of a household that covers or uncovers others comes as changes of those others too.
 // Encoding   a map in canonical CBOR, see wire.h.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -22,8 +25,8 @@ enum { CHANGE_WITHDRAWS_MOST = 1000, CHANGE_SPANS_MOST = 1000 };  // as many as 
 
 VEC(VersionNoRows, int32_t, version_nos);
 
-// Where post for this person goes (送付先) when not to the registered address. All empty: none is set.
-// For a protected person without one nothing is mailed.
+// Where post for this person goes (送付先) when not to the registered address. All empty: none is set. Never
+// told of a protected person.
 typedef struct MailingAddress {
     Str recipient, postal_code, address, building;
 } MailingAddress;
@@ -38,7 +41,7 @@ typedef struct PersonChange {
     Instant recorded_at;      // knowledge axis: when the addressee program recorded it
     bool withdrawn_person;    // registered by mistake (取消): never a candidate for anything
     VersionNoRows withdraws;  // ascending; usually empty
-    PersonState state;
+    PersonState state;        // its protection is what bears on the person, whoever the measure is for
     ResidenceSpanRows residence;  // all spans as known with this change, oldest first
     MailingAddress mailing;
 } PersonChange;

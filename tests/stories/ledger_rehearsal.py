@@ -56,7 +56,7 @@ def a_longer_period_says_whom_it_reaches(town):
     town.moves_in("今", "2025-01-10", sex=2, kana="イマ")    # may still have it under either law
     town.moves_in("打", "2024-08-20", sex=2, kana="ウツ")    # had it a month too late
     town.moves_in("済", "2025-02-10", sex=2, kana="スミ")
-    town.moves_in("隠", "2024-08-02", sex=2, kana="カクス", protected=True)
+    town.moves_in("隠", "2024-08-02", sex=2, kana="カクス", house=2, protected=True)
     town.night()
     town.submits([town.sheet("打", "MR", "2026-09-20", "1期"), town.sheet("済", "MR", "2026-03-03", "1期")])
     told, counts, persons = diff(town, "built-in", amended(town, measles_rubella=longer_mr))

@@ -226,12 +226,14 @@ static const Engine sqlite_engine = {
     .view = view,
 };
 
-// The cache is 64 MiB so that a city's import spills late; deleted rows are overwritten with zeros.
+// The cache is 64 MiB so that a city's import spills late. Deleted rows and freed pages are overwritten with zeros
+// (FAST would leave the pages), and what a sort spills never reaches a folder that is not ours.
 static const char settings[] = "PRAGMA journal_mode = WAL;"
                                "PRAGMA synchronous = FULL;"
                                "PRAGMA foreign_keys = ON;"
                                "PRAGMA trusted_schema = OFF;"
-                               "PRAGMA secure_delete = FAST;"
+                               "PRAGMA secure_delete = ON;"
+                               "PRAGMA temp_store = MEMORY;"
                                "PRAGMA journal_size_limit = 67108864;"
                                "PRAGMA cache_size = -65536";
 

@@ -27,12 +27,21 @@ typedef enum RegisteredSex { SEX_MALE = 1, SEX_FEMALE = 2, SEX_UNKNOWN = 9 } Reg
 // Which name papers print (氏名優先区分).
 typedef enum PrintedName { PRINT_NAME = 1, PRINT_ALIAS = 2 } PrintedName;
 
+// 支援措置 as it bears on one person. The register says only who has a measure; protection.h says who
+// is protected with them, and when that ends.
+typedef enum Protection {
+    PROTECTION_NONE,
+    PROTECTION_OWN,        // has a measure (the register's 1)
+    PROTECTION_HOUSEHOLD,  // shares the household of somebody who has one
+    PROTECTION_ENDED,      // was protected: where from and where to is not told any more
+} Protection;
+
 typedef struct PersonState {
     int32_t kind;          // ResidentKind
     int32_t status;        // ResidentStatus
     int32_t sex;           // RegisteredSex
     int32_t printed_name;  // PrintedName; 0 where the feed does not say (then the name)
-    int32_t protection;    // 1 = 支援措置: person and address are masked
+    int32_t protection;    // Protection
     PartialDate birth;
     Day resident_from;  // 住民となった日; DAY_NONE where not said
     Day resident_until;  // 住民でなくなった日: the first day that is not; planned for event 41
@@ -57,15 +66,22 @@ typedef enum FieldKind {
     FIELD_DAY,      // Day
 } FieldKind;
 
+// Says where a protected person is.
+typedef enum FieldHides {
+    HIDES_NEVER,
+    HIDES_PLACE,  // where he or she is: hidden while protected
+    HIDES_TRACE,  // where from and where to: hidden for good once there was protection
+} FieldHides;
+
 typedef struct PersonField {
     FieldKind kind;
     const char *item;    // as the feed's header names it
     const char *column;  // as tables name it
     uint16_t offset;     // in PersonState
     uint16_t most;
-    const char *codes;  // FIELD_CODE: the digits allowed, "129"
+    const char *codes;  // FIELD_CODE: the digits that the register may say, "129"
     bool needed;
-    bool hides;  // says where a protected person is: sealed at rest
+    FieldHides hides;
 } PersonField;
 
 enum { PERSON_FIELD_COUNT = 30 };
@@ -76,6 +92,13 @@ Str *person_text(PersonState *state, const PersonField *field);      // FIELD_TE
 int32_t *person_code(PersonState *state, const PersonField *field);  // FIELD_CODE
 PartialDate *person_partial(PersonState *state, const PersonField *field);
 Day *person_day(PersonState *state, const PersonField *field);
+
+// The person and whatever says where he or she is must not be told: by any measure that stands.
+bool person_protected(int32_t protection);
+// THE rule of what of a state may stand in clear, at rest and in messages. Asked for every field.
+bool person_field_hidden(const PersonState *state, const PersonField *field);
+// The same state with all hidden fields emptied.
+PersonState person_state_told(const PersonState *state);
 
 // A state in which nothing is said.
 PersonState person_state_empty(void);

@@ -126,14 +126,14 @@ static bool known_already(const StepPlace *p, const PersonState *state)
 static PersonState state_with_protection(const StepPlace *p)
 {
     PersonState state = p->row->state;
-    bool stands = p->now && p->now->state.protection;
-    if (stands || !p->row->protection_said) state.protection = stands;
+    bool begins = p->row->protection_said && state.protection == PROTECTION_OWN;
+    if (!begins) state.protection = p->now ? p->now->state.protection : PROTECTION_NONE;
     return state;
 }
 
 static RegisterEffects protection_effects(const StepPlace *p)
 {
-    bool stands = p->now && p->now->state.protection;
+    bool stands = p->now && p->now->state.protection == PROTECTION_OWN;
     if (!p->row->protection_said) return 0;
     if (p->row->state.protection && !stands) return bit(EFFECT_MASK);
     return !p->row->state.protection && stands ? bit(EFFECT_REVIEW_UNMASK) : 0;
@@ -210,14 +210,19 @@ static RegisterEffects effects_of(const StepPlace *p, const PersonState *state)
 
 // ---- undoing
 
-// The newest event of that day that stands; cancellations themselves are not undone.
+// A cancellation and what we added ourselves are no events that the register could take back.
+static bool can_be_undone(const RegisterVersion *version)
+{
+    return !version->withdrawn_by && version->event_reason != EVENT_CANCELLED &&
+           version->event_reason != EVENT_PROTECTION;
+}
+
+// The newest event of that day that stands.
 static ptrdiff_t undone_place(const StepPlace *p)
 {
     for (ptrdiff_t i = p->history->count - 1; i >= 0; i--) {
         const RegisterVersion *version = &p->history->at[i];
-        if (!version->withdrawn_by && version->event_reason != EVENT_CANCELLED &&
-            version->occurred_on == p->row->occurred_on)
-            return i;
+        if (can_be_undone(version) && version->occurred_on == p->row->occurred_on) return i;
     }
     return -1;
 }

@@ -1,6 +1,6 @@
 // The conflict cases of linkage.md 6.5 that concern residents, one story each.
 // SPDX-License-Identifier: Apache-2.0
-#include "register_step.h"
+#include "protection.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -423,6 +423,68 @@ static void protection_is_never_lifted_by_the_feed(void **state)
     assert_true(now(&life)->protection);
 }
 
+// Whom a measure covers, and what ends that (linkage of households, protection.h).
+static void protection_goes_with_the_household_and_never_ends_by_itself(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *rule;
+        Protection now;
+        bool household;
+        Protection next;
+    } rules[] = {
+        {"a measure in the household covers who has none", PROTECTION_NONE, true, PROTECTION_HOUSEHOLD},
+        {"nobody has one", PROTECTION_NONE, false, PROTECTION_NONE},
+        {"one's own stays one's own", PROTECTION_OWN, true, PROTECTION_OWN},
+        {"and stands alone", PROTECTION_OWN, false, PROTECTION_OWN},
+        {"covered as long as the household is", PROTECTION_HOUSEHOLD, true, PROTECTION_HOUSEHOLD},
+        {"and no longer", PROTECTION_HOUSEHOLD, false, PROTECTION_ENDED},
+        {"covered again", PROTECTION_ENDED, true, PROTECTION_HOUSEHOLD},
+        {"what ended stays known", PROTECTION_ENDED, false, PROTECTION_ENDED},
+    };
+    for (ptrdiff_t i = 0; i < countof(rules); i++)
+        if (protection_with_household(rules[i].now, rules[i].household) != rules[i].next)
+            fail_msg("%s", rules[i].rule);
+    assert_true(protects_household(PROTECTION_OWN, STATUS_RESIDENT));
+    assert_true(protects_household(PROTECTION_OWN, STATUS_DEAD));
+    assert_true(protects_household(PROTECTION_OWN, STATUS_REMOVED));  // a full copy may have lost her
+    assert_false(protects_household(PROTECTION_OWN, STATUS_MOVED_OUT));
+    assert_false(protects_household(PROTECTION_HOUSEHOLD, STATUS_RESIDENT));
+}
+
+// The register cannot take back what it never said: its 99 of that day means its own event.
+static void an_undone_event_leaves_the_protection_standing(void **state)
+{
+    (void)state;
+    Life life = born();
+    PersonState moved = hanako();
+    moved.address = S("北九州市小倉北区室町一丁目1番1号");
+    (void)event(&life, EVENT_MOVED_WITHIN, "2026-04-10", moved);
+    life.step = register_household(&life.history, true, d("2026-04-10"), &arena);
+    assert_int_equal(life.step.outcome, STEP_APPLIED);
+    *register_versions_push(&life.history, &arena) = life.step.versions.at[0];
+    assert_int_equal(now(&life)->protection, PROTECTION_HOUSEHOLD);
+
+    assert_int_equal(event(&life, EVENT_CANCELLED, "2026-04-10", hanako()), STEP_APPLIED);
+    assert_int_equal(now(&life)->protection, PROTECTION_HOUSEHOLD);
+    assert_true(str_equal(now(&life)->address, hanako().address));
+    assert_int_equal(register_household(&life.history, true, d("2026-04-11"), &arena).outcome,
+                     STEP_UNCHANGED);
+
+    // A measure of her own, ended by an officer: where she is may be told again, where from may not.
+    PersonState hidden = hanako();
+    hidden.protection = PROTECTION_OWN;
+    hidden.from_address = S("東京都千代田区霞が関一丁目1番1号");
+    (void)event(&life, EVENT_CORRECTED_EX_OFFICIO, "2026-05-10", hidden);
+    assert_int_equal(now(&life)->protection, PROTECTION_OWN);
+    assert_false(str_present(person_state_told(now(&life)).address));
+    RegisterStep released = register_released(&life.history, d("2026-06-01"), &arena);
+    PersonState told = person_state_told(&released.versions.at[0].state);
+    assert_int_equal(told.protection, PROTECTION_ENDED);
+    assert_true(str_present(told.address));
+    assert_false(str_present(told.from_address));
+}
+
 static void f21_a_backdated_move_out_sends_later_doses_to_review(void **state)
 {
     (void)state;
@@ -580,6 +642,8 @@ int main(void)
         cmocka_unit_test(f15_when_the_householder_dies_the_guardian_is_looked_at),
         cmocka_unit_test(f20_protection_that_begins_with_a_move_masks_first),
         cmocka_unit_test(protection_is_never_lifted_by_the_feed),
+        cmocka_unit_test(protection_goes_with_the_household_and_never_ends_by_itself),
+        cmocka_unit_test(an_undone_event_leaves_the_protection_standing),
         cmocka_unit_test(f21_a_backdated_move_out_sends_later_doses_to_review),
         cmocka_unit_test(f22_a_corrected_birth_date_asks_for_every_judgement_again),
         cmocka_unit_test(f23_an_unknown_event_is_kept_for_a_person_and_not_skipped),

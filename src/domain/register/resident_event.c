@@ -38,6 +38,7 @@ static const ResidentEvent events[] = {
     {EVENT_CORRECTED_EX_OFFICIO,    EVENT_DESCRIBES, "1239", true,  "職権修正"},
     {EVENT_INDIVIDUAL_NO_CHANGED,   EVENT_DESCRIBES, "1239", true,  "個人番号変更"},
     {EVENT_RECORD_CODE_CHANGED,     EVENT_DESCRIBES, "1239", true,  "住民票コード変更"},
+    {EVENT_PROTECTION,              EVENT_DESCRIBES, "1239", false, "支援措置の適用"},
     {EVENT_NOT_IN_FULL_COPY,        EVENT_LEAVES,    "9",    false, "全件にない"},
     {EVENT_CANCELLED,               EVENT_UNDOES,    "1239", true,  "取消"},
 };

@@ -36,6 +36,7 @@ typedef enum EventReason {
     EVENT_CORRECTED_EX_OFFICIO = 93,
     EVENT_INDIVIDUAL_NO_CHANGED = 95,
     EVENT_RECORD_CODE_CHANGED = 96,
+    EVENT_PROTECTION = 97,        // ours: protection began or ended with the household's, or by an officer
     EVENT_NOT_IN_FULL_COPY = 98,  // ours, never in a file: a full copy no longer lists the person
     EVENT_CANCELLED = 99,         // undoes an earlier event
 } EventReason;

@@ -20,9 +20,11 @@ typedef struct Table {
 
 // clang-format off
 static const Table tables[] = {
-    {"SELECT person_id, addressee_no, status, version_no, number_id FROM person ORDER BY person_id",
-     "INSERT INTO person (person_id, addressee_no, status, version_no, number_id) VALUES ($1, $2, $3, $4, $5)",
-     "itiii"},
+    {"SELECT person_id, addressee_no, status, version_no, number_id, household_key, protection FROM person"
+     " ORDER BY person_id",
+     "INSERT INTO person (person_id, addressee_no, status, version_no, number_id, household_key, protection)"
+     " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+     "itiiiii"},
     {"SELECT change_no, person_id, version_no, event_reason, occurred_on, reported_on, recorded_at, file_no,"
      " withdrawn_by, withdrawn_person, withdraws, residence, sealed_place, household_no, kind, status, name, name_kana,"
      " name_roman, alias, alias_kana, printed_name, sex, birth, relationship, municipality_code, postal_code, town, lot,"

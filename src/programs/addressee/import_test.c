@@ -17,7 +17,7 @@
 #include "error_texts.h"
 #include "feed_import.h"
 #include "office_main.h"
-#include "register_step.h"
+#include "register_rows.h"
 #include "test_act.h"
 
 typedef struct Town {
@@ -145,7 +145,7 @@ static PersonChangeRows changes(Town *t)
     TestAct in;
     PersonChangeRows rows;
     assert_true(entered(t, &command_serve, &in));
-    assert_true(changes_after(in.act.store, in.office.keys, 0, 1000, &t->arena, &rows, &t->err));
+    assert_true(changes_after(in.act.store, 0, 1000, &t->arena, &rows, &t->err));
     test_act_leave(&in);
     return rows;
 }
@@ -440,7 +440,24 @@ static void twins_stay_two_people(void **state)
     assert_true(str_equal(latest(t, "2")->state.name, S("高橋　華")));
 }
 
-// Proves F20: the version that brings the new address is the one that hides it.
+// What the register itself knows of a person's address now: sealed places opened.
+static Str address_kept(Town *t, const char *who)
+{
+    TestAct in;
+    AddresseeNo number;
+    PersonRow person;
+    RegisterVersionRows history;
+    assert_true(addressee_no_parse(str_of(who), &number, NULL, &t->err));
+    assert_true(entered(t, &command_serve, &in));
+    assert_true(person_find(in.act.store, &number, &person, &t->err));
+    assert_true(person_history(in.act.store, in.office.keys, person.person_id, &t->arena, &history,
+                               &t->err));
+    test_act_leave(&in);
+    return register_current(&history)->state.address;
+}
+
+// Proves F20: the version that brings the new address is the one that hides it, and the old one is hidden
+// with it.
 static void protection_with_a_move_hides_the_new_address_from_the_first_moment(void **state)
 {
     Town *t = *state;
@@ -455,9 +472,11 @@ static void protection_with_a_move_hides_the_new_address_from_the_first_moment(v
     assert_true(import(t, DIFF(2)));
     assert_int_equal(t->report.effects[EFFECT_MASK], 1);
     assert_int_equal(latest(t, "1")->state.protection, 1);
-    assert_true(str_equal(latest(t, "1")->state.address, S("隠れ家町9番9号")));
-    assert_int_equal(count(t, "SELECT count(*) FROM register_version WHERE address IS NULL"), 1);
+    assert_true(str_equal(address_kept(t, "1"), S("隠れ家町9番9号")));
+    assert_false(str_present(latest(t, "1")->state.address));  // kept, and not told
+    assert_int_equal(count(t, "SELECT count(*) FROM register_version WHERE address IS NULL"), 2);
     if (!t->place.postgresql) assert_false(stands_in_a_file(t, S("隠れ家町")));
+    if (!t->place.postgresql) assert_false(stands_in_a_file(t, S("馬借二丁目")));
 
     // The feed takes the measure away: the person stays masked and somebody is asked.
     row(t, (Resident){.serial = 3,
@@ -468,6 +487,55 @@ static void protection_with_a_move_hides_the_new_address_from_the_first_moment(v
     assert_true(import(t, DIFF(3)));
     assert_int_equal(t->report.effects[EFFECT_REVIEW_UNMASK], 1);
     assert_int_equal(latest(t, "1")->state.protection, 1);
+}
+
+static int protection_of(Town *t, const char *who)
+{
+    return latest(t, who)->state.protection;
+}
+
+// Mother and child share household 77, the father lives in 80. All are told, covered and uncovered, as
+// changes of their own.
+static void protection_follows_the_household(void **state)
+{
+    Town *t = *state;
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 11, .on = "2024-02-29", .household = "77",
+                      .address = "隠れ家町9番9号"});
+    row(t, (Resident){.serial = 2, .who = "2", .reason = 21, .on = "2024-02-29", .household = "77",
+                      .address = "隠れ家町9番9号"});
+    row(t, (Resident){.serial = 3, .who = "3", .reason = 11, .on = "2024-02-29", .household = "80"});
+    assert_true(import(t, FULL(1)));
+    assert_int_equal(protection_of(t, "2"), PROTECTION_NONE);
+
+    row(t, (Resident){.serial = 4, .who = "1", .reason = 93, .on = "2026-10-01", .household = "77",
+                      .address = "隠れ家町9番9号", .protection = "1"});
+    assert_true(import(t, DIFF(2)));
+    assert_int_equal(t->report.effects[EFFECT_HOUSEHOLD_MASK], 1);
+    assert_int_equal(protection_of(t, "1"), PROTECTION_OWN);
+    assert_int_equal(protection_of(t, "2"), PROTECTION_HOUSEHOLD);
+    assert_int_equal(protection_of(t, "3"), PROTECTION_NONE);
+    assert_int_equal(latest(t, "2")->event_reason, EVENT_PROTECTION);
+    if (!t->place.postgresql) assert_false(stands_in_a_file(t, S("隠れ家町")));
+    PersonChangeRows told = changes(t);
+    VEC_EACH (PersonChange, change, told)
+        assert_true(str_find(person_change_encode(change, &t->arena), S("隠れ家町")) < 0);
+
+    // A sister is born into it; the child goes to the father.
+    row(t, (Resident){.serial = 5, .who = "4", .reason = 21, .on = "2026-10-20", .household = "77",
+                      .address = "隠れ家町9番9号"});
+    row(t, (Resident){.serial = 6, .who = "2", .reason = 31, .on = "2026-10-20", .household = "80"});
+    assert_true(import(t, DIFF(3)));
+    assert_int_equal(protection_of(t, "4"), PROTECTION_HOUSEHOLD);
+    assert_int_equal(protection_of(t, "2"), PROTECTION_ENDED);
+    assert_int_equal(t->report.effects[EFFECT_HOUSEHOLD_UNMASK], 1);
+    assert_true(str_find(latest(t, "2")->state.address, S("馬借")) >= 0);  // the father's
+    if (!t->place.postgresql) assert_false(stands_in_a_file(t, S("隠れ家町")));
+
+    // Death ends nothing.
+    row(t, (Resident){.serial = 7, .who = "1", .reason = 51, .status = 3, .on = "2026-10-25",
+                      .household = "77", .address = "隠れ家町9番9号"});
+    assert_true(import(t, DIFF(4)));
+    assert_int_equal(protection_of(t, "4"), PROTECTION_HOUSEHOLD);
 }
 
 static void twenty_residents(Town *t, int listed)
@@ -571,6 +639,7 @@ int main(void)
         STORY(two_residents_never_share_an_individual_number),
         STORY(twins_stay_two_people),
         STORY(protection_with_a_move_hides_the_new_address_from_the_first_moment),
+        STORY(protection_follows_the_household),
         STORY(a_shrunken_full_copy_waits_for_another_operator),
         STORY(one_in_twenty_may_vanish_without_a_word),
         STORY(who_is_listed_in_a_refused_row_has_not_vanished),

@@ -9,6 +9,7 @@
 #include "feed_row.h"
 #include "number_rows.h"
 #include "progress.h"
+#include "protection_settle.h"
 
 enum { ROW_BYTES = 64 << 20 };  // one row and the history of its person
 _Static_assert(EFFECT_COUNT <= countof(((FeedReport *)0)->effects), "every effect is counted");
@@ -156,7 +157,7 @@ static RowOutcome store_row(Import *import, const FeedLine *line, PersonRow *per
                               err)
                    ? ROW_APPLIED
                    : ROW_FAILED;
-    if (number_changed && !register_write_number(&import->rows, person, err)) return ROW_FAILED;
+    if (number_changed && !register_write_person(&import->rows, person, err)) return ROW_FAILED;
     if (!register_write_effects(&import->rows, person->person_id, step->effects, err))
         return ROW_FAILED;
     return number_changed ? ROW_APPLIED : ROW_UNCHANGED;
@@ -390,7 +391,9 @@ static bool take_picture(Import *import, Arena *arena, bool *held, Error *err)
 {
     Error later = {0};
     if (!begin_rows(import, arena, err)) return false;
-    bool good = take_rows(import, err) && sweep(import, arena, held, err);
+    bool good = take_rows(import, err) && sweep(import, arena, held, err) &&
+                (*held || protection_settle(&import->rows, import->name.made_on,
+                                            import->report->effects, *arena, err));
     return end_rows(import, good ? err : &later) && good && close_csv(import, err);
 }
 

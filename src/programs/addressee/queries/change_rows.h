@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "person_change.h"
-#include "seal.h"
 #include "store.h"
 
 // The epoch of this database; made when there is none yet, so inside a writing transaction.
@@ -10,6 +9,7 @@ MUST bool change_epoch(Store *store, Arena *arena, Str *epoch, Error *err);
 MUST bool change_last(Store *store, int64_t *change_no, Error *err);  // 0: none yet
 // Name of the feed file applied last; {0}: none yet.
 MUST bool change_picture(Store *store, Arena *arena, Str *picture, Error *err);
-// Changes after `cursor`, at most `most`, in order. Places of protected persons are opened.
-MUST bool changes_after(Store *store, Keys *keys, int64_t cursor, int32_t most, Arena *arena,
+// Changes after `cursor`, at most `most`, in order, as they may be told: places of protected persons stay
+// sealed.
+MUST bool changes_after(Store *store, int64_t cursor, int32_t most, Arena *arena,
                         PersonChangeRows *changes, Error *err);

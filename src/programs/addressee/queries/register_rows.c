@@ -2,6 +2,7 @@
 #include "register_rows.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "register_columns.h"
 #include "sealed_place.h"
@@ -10,7 +11,17 @@
 // ---- reading
 
 static const char person_sql[] =
-    "SELECT person_id, status, version_no, number_id FROM person WHERE addressee_no = $1";
+    "SELECT " PERSON_COLUMNS " FROM person WHERE addressee_no = $1";
+
+PersonRow person_row(Query *q)
+{
+    return (PersonRow){.person_id = column_int64(q, 0),
+                       .status = (int32_t)column_int64(q, 1),
+                       .version_no = (int32_t)column_int64(q, 2),
+                       .number_id = column_int64(q, 3),
+                       .household_key = column_int64(q, 4),
+                       .protection = (int32_t)column_int64(q, 5)};
+}
 
 bool person_find(Store *store, const AddresseeNo *who, PersonRow *person, Error *err)
 {
@@ -18,9 +29,7 @@ bool person_find(Store *store, const AddresseeNo *who, PersonRow *person, Error 
     Query *q = query_begin(store, person_sql, err);
     if (!q) return false;
     bind_text(q, 1, addressee_text(who));
-    if (query_next(q))
-        *person = (PersonRow){column_int64(q, 0), (int32_t)column_int64(q, 1),
-                              (int32_t)column_int64(q, 2), column_int64(q, 3)};
+    if (query_next(q)) *person = person_row(q);
     return query_end(q, err);
 }
 
@@ -85,7 +94,7 @@ bool residents_count(Store *store, int64_t *count, int64_t *highest_id, Error *e
     return query_end(q, err);
 }
 
-static const char unseen_sql[] = "SELECT person_id, status, version_no, number_id FROM person"
+static const char unseen_sql[] = "SELECT " PERSON_COLUMNS " FROM person"
                                  " WHERE status = 1 AND person_id <= $1 ORDER BY person_id";
 
 bool residents_unseen(Store *store, const unsigned char *seen, int64_t highest_id, Arena *arena,
@@ -98,8 +107,7 @@ bool residents_unseen(Store *store, const unsigned char *seen, int64_t highest_i
     while (query_next(q)) {
         int64_t id = column_int64(q, 0);
         if (seen[id / 8] >> id % 8 & 1) continue;
-        *persons_push(&found, arena) = (PersonRow){id, (int32_t)column_int64(q, 1),
-                                                   (int32_t)column_int64(q, 2), column_int64(q, 3)};
+        *persons_push(&found, arena) = person_row(q);
     }
     if (!query_end(q, err)) return false;
     *unseen = found;
@@ -114,8 +122,8 @@ static const char numbers_sql[] =
     " (SELECT coalesce(max(task_no), 0) FROM register_task)";
 
 static const char add_person_sql[] =
-    "INSERT INTO person (person_id, addressee_no, status, version_no, number_id)"
-    " VALUES ($1, $2, $3, $4, $5)";
+    "INSERT INTO person (person_id, addressee_no, status, version_no, number_id, household_key,"
+    " protection) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
 static const char add_version_sql[] =
     "INSERT INTO register_version (change_no, person_id, version_no, event_reason, occurred_on,"
@@ -173,7 +181,7 @@ static bool write_version(RegisterWriter *writer, const RegisterVersion *version
 {
     int64_t change_no = writer->next_change++;
     Bytes sealed = {0};
-    if (version->state.protection &&
+    if (version->state.protection != PROTECTION_NONE &&
         !place_seal(writer->keys, change_no, &version->state, &scratch, &sealed, err))
         return false;
     Query *q = writer->add_version;
@@ -231,7 +239,8 @@ static RegisterVersionRows history_after(const RegisterVersionRows *history,
 }
 
 static const char update_person_sql[] =
-    "UPDATE person SET status = $1, version_no = $2, number_id = $3 WHERE person_id = $4";
+    "UPDATE person SET status = $1, version_no = $2, number_id = $3, household_key = $4,"
+    " protection = $5 WHERE person_id = $6";
 
 static bool write_person(RegisterWriter *writer, const AddresseeNo *who, bool fresh,
                          const PersonRow *person, Error *err)
@@ -243,6 +252,8 @@ static bool write_person(RegisterWriter *writer, const AddresseeNo *who, bool fr
         bind_int64(q, 3, person->status);
         bind_int64(q, 4, person->version_no);
         bind_int64(q, 5, person->number_id);
+        bind_int64(q, 6, person->household_key);
+        bind_int64(q, 7, person->protection);
         (void)query_again(q);  // told by register_writer_end
         return true;
     }
@@ -251,7 +262,9 @@ static bool write_person(RegisterWriter *writer, const AddresseeNo *who, bool fr
     bind_int64(q, 1, person->status);
     bind_int64(q, 2, person->version_no);
     bind_int64(q, 3, person->number_id);
-    bind_int64(q, 4, person->person_id);
+    bind_int64(q, 4, person->household_key);
+    bind_int64(q, 5, person->protection);
+    bind_int64(q, 6, person->person_id);
     return query_run(q, err);
 }
 
@@ -279,7 +292,16 @@ static bool write_effects(RegisterWriter *writer, int64_t person_id, int64_t cha
     return true;
 }
 
-bool register_write_number(RegisterWriter *writer, const PersonRow *person, Error *err)
+int64_t household_key(const Keys *keys, Str household_no)
+{
+    int64_t key = 0;
+    Sha256 index = keys_index(
+        keys, S("household"), (Bytes){(const unsigned char *)household_no.at, household_no.len});
+    memcpy(&key, index.at, sizeof key);
+    return key ? key : 1;  // 0 says that nobody made it yet
+}
+
+bool register_write_person(RegisterWriter *writer, const PersonRow *person, Error *err)
 {
     return write_person(writer, NULL, false, person, err);
 }
@@ -300,8 +322,12 @@ bool register_write(RegisterWriter *writer, const AddresseeNo *who, PersonRow *p
     RegisterVersionRows after = history_after(history, step, &scratch);
     ResidenceSpanRows spans = register_residence(&after, &scratch);
     const RegisterVersion *last = &step->versions.at[step->versions.count - 1];
-    PersonRow now = {fresh ? writer->next_person++ : person->person_id, last->state.status,
-                     last->version_no, person->number_id};
+    PersonRow now = {.person_id = fresh ? writer->next_person++ : person->person_id,
+                     .status = last->state.status,
+                     .version_no = last->version_no,
+                     .number_id = person->number_id,
+                     .household_key = household_key(writer->keys, last->state.household_no),
+                     .protection = last->state.protection};
     VersionFacts facts = {.person_id = now.person_id,
                           .withdraws = withdraws_text(&step->withdrawn, &scratch),
                           .residence = spans_write(&spans, &scratch),

@@ -14,7 +14,13 @@ typedef struct PersonRow {
     int64_t person_id;  // 0: nobody has this number yet
     int32_t status, version_no;
     int64_t number_id;  // current Individual Number; 0 none
+    int64_t household_key;  // keyed index of the household number; equal for those who share it
+    int32_t protection;     // Protection
 } PersonRow;
+
+#define PERSON_COLUMNS "person_id, status, version_no, number_id, household_key, protection"
+PersonRow person_row(Query *q);  // from PERSON_COLUMNS, the first of the query
+int64_t household_key(const Keys *keys, Str household_no);
 
 MUST bool person_find(Store *store, const AddresseeNo *who, PersonRow *person, Error *err);
 // Everybody there is, into `known` (hashes of person_hash).
@@ -48,8 +54,8 @@ MUST bool register_writer_end(RegisterWriter *writer, Error *err);
 MUST bool register_write(RegisterWriter *writer, const AddresseeNo *who, PersonRow *person,
                          const RegisterVersionRows *history, const RegisterStep *step,
                          Arena scratch, Error *err);
-// The person's current Individual Number is another row now, though no version is new.
-MUST bool register_write_number(RegisterWriter *writer, const PersonRow *person, Error *err);
+// What stands in the person's row is something else now, though no version is new.
+MUST bool register_write_person(RegisterWriter *writer, const PersonRow *person, Error *err);
 // What a row that changed nothing asks people to do all the same.
 MUST bool register_write_effects(RegisterWriter *writer, int64_t person_id, RegisterEffects effects,
                                  Error *err);

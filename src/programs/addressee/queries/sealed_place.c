@@ -8,7 +8,7 @@ enum { PART_MOST = SECRET_MAX, SEALED_PART_MOST = PART_MOST + SEAL_OVERHEAD };
 static int hiding_fields(void)
 {
     int count = 0;
-    for (int i = 0; i < PERSON_FIELD_COUNT; i++) count += person_fields[i].hides;
+    for (int i = 0; i < PERSON_FIELD_COUNT; i++) count += person_fields[i].hides != HIDES_NEVER;
     return count;
 }
 

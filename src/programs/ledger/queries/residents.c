@@ -117,7 +117,7 @@ enum { FIRST_FIELD = 9, FIRST_MAIL = FIRST_FIELD + PERSON_FIELD_COUNT };
 
 static void bind_field(Query *q, int place, PersonState *state, const PersonField *field)
 {
-    if (field->hides && state->protection) {
+    if (person_field_hidden(state, field)) {
         bind_null(q, place);
         return;
     }
@@ -132,11 +132,10 @@ static void bind_field(Query *q, int place, PersonState *state, const PersonFiel
 
 static void bind_mailing(Query *q, const PersonChange *change)
 {
-    MailingAddress to = change->state.protection ? (MailingAddress){0} : change->mailing;
-    bind_text(q, FIRST_MAIL, to.recipient);
-    bind_text(q, FIRST_MAIL + 1, to.postal_code);
-    bind_text(q, FIRST_MAIL + 2, to.address);
-    bind_text(q, FIRST_MAIL + 3, to.building);
+    bind_text(q, FIRST_MAIL, change->mailing.recipient);
+    bind_text(q, FIRST_MAIL + 1, change->mailing.postal_code);
+    bind_text(q, FIRST_MAIL + 2, change->mailing.address);
+    bind_text(q, FIRST_MAIL + 3, change->mailing.building);
 }
 
 static bool version_insert(ResidentWriter *writer, int32_t person_id, const PersonChange *change,
@@ -156,6 +155,27 @@ static bool version_insert(ResidentWriter *writer, int32_t person_id, const Pers
     for (int i = 0; i < PERSON_FIELD_COUNT; i++)
         bind_field(q, FIRST_FIELD + i, &state, &person_fields[i]);
     bind_mailing(q, change);
+    return query_run(q, err);
+}
+
+// ---- what protection leaves of earlier versions
+
+static const char place_forget_sql[] =
+    "UPDATE resident_version SET protection = $1, household_no = NULL, municipality_code = NULL,"
+    " postal_code = NULL, town = NULL, lot = NULL, branch = NULL, sub_branch = NULL,"
+    " address = NULL, building = NULL, phone = NULL, from_address = NULL, from_building = NULL,"
+    " from_municipality = NULL, to_address = NULL, to_building = NULL, to_municipality = NULL,"
+    " mail_recipient = NULL, mail_postal_code = NULL, mail_address = NULL, mail_building = NULL"
+    " WHERE person_id = $2 AND protection IN (0, 3)";
+
+// Where the person was before is where he or she is, as often as not: every version forgets its place and
+// takes the protection on.
+static bool place_forget(ResidentWriter *writer, int32_t person_id, int32_t protection, Error *err)
+{
+    Query *q = query_begin(writer->store, place_forget_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, protection);
+    bind_int64(q, 2, person_id);
     return query_run(q, err);
 }
 
@@ -218,7 +238,8 @@ static bool spans_store(ResidentWriter *writer, int32_t person_id, const Residen
 
 typedef struct Picture {
     Str name;
-    int64_t birth, sex, status, protection;
+    int64_t birth, sex, status;
+    bool is_protected;
 } Picture;
 
 static const char newest_sql[] =
@@ -240,7 +261,7 @@ static bool picture_read(Store *store, int32_t person_id, Arena *arena, Picture 
             .birth = column_int64(q, 3),
             .sex = column_int64(q, 4),
             .status = column_int64(q, 5),
-            .protection = column_int64(q, 6),
+            .is_protected = person_protected((int32_t)column_int64(q, 6)),
         };
     }
     if (!query_end(q, err)) return false;
@@ -263,7 +284,7 @@ static bool person_insert(ResidentWriter *writer, int32_t person_id, const Perso
     bind_int64(q, 4, now->birth);
     bind_int64(q, 5, now->sex);
     bind_int64(q, 6, now->status);
-    bind_int64(q, 7, now->protection);
+    bind_int64(q, 7, now->is_protected);
     bind_int64(q, 8, change->withdrawn_person);
     bind_int64(q, 9, writer->act->no);
     return query_run(q, err);
@@ -300,7 +321,7 @@ static bool person_update(ResidentWriter *writer, int32_t person_id, const Perso
     bind_int64(q, 2, now->birth);
     bind_int64(q, 3, now->sex);
     bind_int64(q, 4, now->status);
-    bind_int64(q, 5, now->protection);
+    bind_int64(q, 5, now->is_protected);
     bind_int64(q, 6, change->withdrawn_person);
     bind_int64(q, 7, person_id);
     return query_run(q, err);
@@ -322,6 +343,9 @@ bool resident_change_store(ResidentWriter *writer, const PersonChange *change, A
     // After a full copy the same number may carry another state: the old one ends here.
     if (known && !version_end(writer, person_id, change->version_no, err)) return false;
     if (!version_insert(writer, person_id, change, err)) return false;
+    if (person_protected(change->state.protection) && known &&
+        !place_forget(writer, person_id, change->state.protection, err))
+        return false;
     if (!spans_store(writer, person_id, &change->residence, err)) return false;
 
     Picture now;

@@ -5,7 +5,8 @@
 // a version to judge.
 //
 // Privacy No Individual Number exists here. Of a protected person (支援措置) nothing is kept that says
-//         where he or she is.
+//         where he or she is, in no version: who comes under protection loses the clear place of all of them in
+//         the same transaction. Who that is says the addressee program alone, per person and change.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "difference.h"

@@ -1,0 +1,9 @@
+// After the rows of a file: protection reaches everybody it covers and nobody else, and leaves no place in
+// clear. Inside the file's transaction, so that nobody sees a moment between.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "register_rows.h"
+
+// `effects`, by RegisterEffect, counts who was covered and uncovered. `known_on` is the day of the file.
+MUST bool protection_settle(RegisterWriter *writer, Day known_on, int64_t *effects, Arena scratch,
+                            Error *err);

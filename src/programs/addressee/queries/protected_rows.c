@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "protected_rows.h"
+
+#include "register_columns.h"
+#include "sealed_place.h"
+
+// protects_household, and whom it covers by now.
+static const char unsettled_sql[] =
+    "SELECT " PERSON_COLUMNS ", 1 FROM person WHERE protection IN (0, 3) AND household_key IN"
+    " (SELECT household_key FROM person WHERE protection > 0 AND protection = 1 AND status <> 2)"
+    " UNION ALL"
+    " SELECT " PERSON_COLUMNS ", 0 FROM person WHERE protection > 0 AND protection = 2"
+    " AND household_key NOT IN"
+    " (SELECT household_key FROM person WHERE protection > 0 AND protection = 1 AND status <> 2)"
+    " ORDER BY 1";
+
+enum { HOUSEHOLD_PROTECTED = 6 };
+
+bool protection_unsettled(Store *store, Arena *arena, UnsettledRows *persons, Error *err)
+{
+    *persons = (UnsettledRows){0};
+    Query *q = query_begin(store, unsettled_sql, err);
+    if (!q) return false;
+    while (query_next(q))
+        *unsettled_push(persons, arena) =
+            (Unsettled){person_row(q), column_int64(q, HOUSEHOLD_PROTECTED) != 0};
+    return query_end(q, err);
+}
+
+static const char unkeyed_sql[] =
+    "SELECT " PERSON_COLUMNS " FROM person WHERE household_key = 0 ORDER BY person_id";
+
+bool households_unkeyed(Store *store, Arena *arena, PersonRows *persons, Error *err)
+{
+    *persons = (PersonRows){0};
+    Query *q = query_begin(store, unkeyed_sql, err);
+    if (!q) return false;
+    while (query_next(q)) *persons_push(persons, arena) = person_row(q);
+    return query_end(q, err);
+}
+
+typedef struct ClearVersion {
+    int64_t change_no;
+    PersonState state;
+} ClearVersion;
+VEC(ClearVersionRows, ClearVersion, clear_versions);
+
+static const char clear_sql[] =
+    "SELECT v.change_no, p.protection, v.sealed_place, " STATE_COLUMNS_OF("v.")
+    " FROM person p JOIN register_version v ON v.person_id = p.person_id"
+    " WHERE p.protection > 0 AND p.protection <> 3 AND v.protection IN (0, 3) ORDER BY v.change_no";
+
+enum { CLEAR_STATE = 3 };
+
+static bool clear_versions_read(Store *store, Keys *keys, Arena *arena, ClearVersionRows *versions,
+                                Error *err)
+{
+    bool opened = true;
+    Error closing = {0};
+    Query *q = query_begin(store, clear_sql, err);
+    if (!q) return false;
+    while (opened && query_next(q)) {
+        ClearVersion *v = clear_versions_push(versions, arena);
+        v->change_no = column_int64(q, 0);
+        opened = state_read(q, CLEAR_STATE, keys, v->change_no, column_bytes(q, 2, arena), arena,
+                            &v->state, err);
+        v->state.protection = (int32_t)column_int64(q, 1);
+    }
+    if (query_end(q, &closing)) return opened;
+    if (opened) *err = closing;
+    return false;
+}
+
+static const char seal_sql[] =
+    "UPDATE register_version SET protection = $1, sealed_place = $2, household_no = NULL,"
+    " municipality_code = NULL, postal_code = NULL, town = NULL, lot = NULL, branch = NULL,"
+    " sub_branch = NULL, address = NULL, building = NULL, phone = NULL, from_address = NULL,"
+    " from_building = NULL, from_municipality = NULL, to_address = NULL, to_building = NULL,"
+    " to_municipality = NULL WHERE change_no = $3";
+
+static bool clear_version_seal(Store *store, Keys *keys, const ClearVersion *version, Arena scratch,
+                               Error *err)
+{
+    Bytes sealed;
+    if (!place_seal(keys, version->change_no, &version->state, &scratch, &sealed, err))
+        return false;
+    Query *q = query_begin(store, seal_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, version->state.protection);
+    bind_bytes(q, 2, sealed);
+    bind_int64(q, 3, version->change_no);
+    return query_run(q, err);
+}
+
+bool clear_places_seal(Store *store, Keys *keys, Arena scratch, Error *err)
+{
+    ClearVersionRows versions = {0};
+    if (!clear_versions_read(store, keys, &scratch, &versions, err)) return false;
+    VEC_EACH (ClearVersion, version, versions)
+        if (!clear_version_seal(store, keys, version, scratch, err)) return false;
+    return true;
+}

@@ -1,0 +1,20 @@
+// Who is protected by the household, and the clear copies that protection must not leave behind.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "register_rows.h"
+
+typedef struct Unsettled {
+    PersonRow person;
+    bool household_protected;  // somebody of the household has a measure
+} Unsettled;
+VEC(UnsettledRows, Unsettled, unsettled);
+
+// Persons on whom the household's protection should bear and does not, or does and should not.
+MUST bool protection_unsettled(Store *store, Arena *arena, UnsettledRows *persons, Error *err);
+
+// Persons whose row does not say household and protection yet (from before there were these columns).
+MUST bool households_unkeyed(Store *store, Arena *arena, PersonRows *persons, Error *err);
+
+// Versions of protected persons that still stand in clear, from before the protection: all of them are
+// sealed and take the protection on.
+MUST bool clear_places_seal(Store *store, Keys *keys, Arena scratch, Error *err);

@@ -1,0 +1,228 @@
+"""Stories of 支援措置: who is covered by a measure, and that nothing then says where they are (decision 0038).
+
+The mother's places are texts that occur nowhere else; after every step they are looked for in both databases,
+their logs, every list and every paper.
+SPDX-License-Identifier: Apache-2.0
+"""
+import csv
+import glob
+import os
+import sqlite3
+import subprocess
+import sys
+
+from town import same, tell
+
+OLD = {"市区町村コード": "401072", "郵便番号": "8020831", "町丁目": "八重洲町", "番地": "41", "枝": "7",
+       "住所": "福岡県北九州市小倉南区八重洲町41番7号", "方書": "ひなげし荘２０３", "世帯番号": "77"}
+NEW = {"市区町村コード": "401099", "郵便番号": "8060067", "町丁目": "隠里三丁目", "番地": "14", "枝": "2",
+       "住所": "福岡県北九州市八幡西区隠里三丁目14番2号", "方書": "さざんか館５０１", "世帯番号": "78"}
+FATHER = {"世帯番号": "80"}  # at the town's own address
+OLD_WORDS = ("八重洲町", "ひなげし荘", "8020831")
+NEW_WORDS = ("隠里三丁目", "さざんか館", "8060067")
+MASK = "＊＊＊"
+
+
+# ---- looking for a place
+
+def tables_text(town, program):
+    """Every cell of every table of a program's database on PostgreSQL."""
+    server = town.server.rsplit("/", 1)[0] + "/sesshu_" + program
+    def ask(sql):
+        return subprocess.run(["psql", "-qAtX", server, "-c", sql], capture_output=True, check=True).stdout
+    names = ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").decode().split()
+    return b"".join(ask(f"SELECT t::text FROM {name} t") for name in names)
+
+
+def everything(town, *folders):
+    """(where, bytes) of all that the office keeps and of what was written for somebody."""
+    for top in (town.data, *folders):
+        for folder, _, names in os.walk(top):
+            for name in names:
+                path = os.path.join(folder, name)
+                if name.endswith(".pdf"):
+                    yield path, subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True).stdout
+                with open(path, "rb") as f:
+                    yield path, f.read()
+    if town.server:
+        for program in ("addressee", "ledger"):
+            yield program, tables_text(town, program)
+
+
+def nowhere(town, words, *folders):
+    for where, content in everything(town, *folders):
+        bare = content.replace(b"\n", b"").replace(b" ", b"")
+        for word in words:
+            assert word.encode() not in content and word.encode() not in bare, f"{word} stands in {os.path.basename(where)}"
+
+
+def somewhere(town, word, *folders):
+    assert any(word.encode() in content for _, content in everything(town, *folders)), f"{word} is looked for in vain"
+
+
+# ---- the outlets
+
+def letters(town, folder, *vaccines, as_of=None):
+    """Numbers of those who are written to and of those who wait with P104; the folder."""
+    out = os.path.join(town.folder, folder)
+    words = [word for v in vaccines or ("MR1",) for word in ("--vaccine", v)]
+    done = town.run("ledger", "notices", "--out", out, *words, as_of=as_of)
+    assert done.returncode in (0, 1), done.stderr
+    def column(pattern, item):
+        found = []
+        for path in glob.glob(os.path.join(out, pattern)):
+            with open(path, encoding="utf-8", newline="") as f:
+                found += [(row["整理番号"], row[item]) for row in csv.DictReader(f)]
+        return found
+    waits = column("errors-*.csv", "コード")
+    return ({number for number, _ in column("dispatch-*.csv", "帳票")} - {number for number, _ in waits},
+            {number for number, code in waits if code == "P104"}, out)
+
+
+def masked_everywhere(town, name, yes=True):
+    person = town.show(name)
+    same(person["氏名"] == MASK, yes, f"{name} in show")
+    rows = [row for row in town.table("due") if row["宛名番号"] == town.number(name)]
+    assert rows, f"{name} is due for nothing"
+    same({row["氏名"] == MASK for row in rows}, {yes}, f"{name} in due")
+    rows = [row for row in town.table("changes", "--from", "2026-10-01", "--to", "2027-10-01") if row["宛名番号"] == town.number(name)]
+    assert rows, f"nothing changes for {name}"
+    same({row["氏名"] == MASK for row in rows}, {yes}, f"{name} in changes")
+
+
+def family(town, protected=False, **more):
+    """A mother and a child in one household, a father in another; the child is due for MR1."""
+    town.moves_in("母", "1995-05-05", sex=2, kana="ハハ", protected=protected, **{**OLD, **more})
+    town.moves_in("子", "2025-09-10", sex=1, kana="コ", **{**OLD, **more})
+    town.moves_in("父", "1994-04-04", sex=1, kana="チチ", **FATHER)
+
+
+# ---- the stories
+
+def the_child_of_a_protected_mother_is_protected(town):
+    family(town, protected=True)
+    town.night()
+    nowhere(town, OLD_WORDS)
+    written, waits, out = letters(town, "first")
+    same((written, waits), (set(), {town.number("子")}), "the child waits for a released address")
+    masked_everywhere(town, "子")
+    same(town.show("父")["氏名"], "見本　父", "the father lives elsewhere")
+    nowhere(town, OLD_WORDS, out)
+    town.submits([town.sheet("子", "MR", "2026-09-20", "1期", 住所=OLD["住所"], 医療機関名="八重洲町こどもクリニック")])
+    shown = town.run("ledger", "show", town.number("子")).stdout
+    assert "八重洲町" not in shown, "the clinic says where"
+
+
+def a_measure_that_arrives_forgets_where_everybody_of_the_household_was(town):
+    family(town)
+    town.night()
+    somewhere(town, "八重洲町")
+    same(letters(town, "before")[0], {town.number("子")}, "an ordinary letter")
+    town.today = "2026-10-05"
+    town.happens("母", 93, "2026-10-05", 支援措置=1)
+    town.night()
+    nowhere(town, OLD_WORDS)
+    masked_everywhere(town, "子")
+    # The measure first, then the move: the new place never arrives in clear.
+    town.today = "2026-10-20"
+    for name in ("母", "子"):
+        town.happens(name, 31, "2026-10-20", 転入前住所=OLD["住所"], **NEW)
+    town.night()
+    nowhere(town, OLD_WORDS + NEW_WORDS)
+    masked_everywhere(town, "子")
+
+
+def the_new_address_comes_with_the_measure(town):
+    family(town)
+    town.night()
+    town.today = "2026-10-05"
+    town.happens("子", 31, "2026-10-04", **NEW)  # the child's row before the mother's
+    town.happens("母", 31, "2026-10-04", 支援措置=1, **NEW)
+    town.night()
+    nowhere(town, OLD_WORDS + NEW_WORDS)
+    written, waits, out = letters(town, "letters")
+    same((written, waits), (set(), {town.number("子")}), "held")
+    nowhere(town, OLD_WORDS + NEW_WORDS, out)
+
+
+def the_measure_comes_after_the_move(town):
+    family(town)
+    town.night()
+    town.today = "2026-10-05"
+    for name in ("母", "子"):
+        town.happens(name, 31, "2026-10-04", **NEW)
+    town.night()
+    somewhere(town, "隠里三丁目")
+    town.today = "2026-10-06"
+    town.happens("母", 93, "2026-10-06", 支援措置=1)
+    town.night()
+    nowhere(town, OLD_WORDS + NEW_WORDS)
+    masked_everywhere(town, "子")
+
+
+def a_grandmother_and_a_newborn_of_the_household_are_covered(town):
+    family(town, protected=True)
+    town.moves_in("祖母", "1960-06-06", sex=2, kana="ソボ", **OLD)
+    town.night()
+    town.today = "2026-10-20"
+    town.moves_in("赤子", "2026-08-15", sex=2, kana="アカゴ", 異動事由=21, **OLD)
+    town.night()
+    nowhere(town, OLD_WORDS)
+    same(town.show("祖母")["氏名"], MASK, "the grandmother's address is the mother's")
+    masked_everywhere(town, "赤子")
+
+
+def a_household_that_splits_and_a_child_that_goes_to_the_father(town):
+    family(town)
+    for name in ("姉", "兄"):
+        town.moves_in(name, "2025-08-10", sex=1, kana="アニアネ", **OLD)
+    town.night()
+    town.today = "2026-10-05"
+    town.happens("母", 93, "2026-10-05", 支援措置=1)
+    town.night()
+    town.today = "2026-10-20"
+    town.happens("兄", 31, "2026-10-20", 転入前住所=OLD["住所"], 転入前方書=OLD["方書"],
+                 **{k: town.people["父"][k] for k in (*FATHER, "市区町村コード", "郵便番号", "町丁目", "番地", "枝", "住所")}, 方書="")
+    for name in ("母", "子"):  # the sister stays where she was, in a household of her own
+        town.happens(name, 62, "2026-10-20", **NEW)
+    town.night()
+    masked_everywhere(town, "兄", yes=False)
+    masked_everywhere(town, "子")
+    masked_everywhere(town, "姉", yes=False)
+    nowhere(town, NEW_WORDS)
+    written, waits, out = letters(town, "letters")
+    assert town.number("兄") in written, "he is written to at his father's"
+    assert town.number("子") in waits, "she is not"
+    nowhere(town, NEW_WORDS, out)
+
+
+def nothing_ends_by_itself(town):
+    family(town, protected=True)
+    town.night()
+    town.today = "2026-10-10"
+    town.happens("母", 71, "2026-10-10", 氏名="佐藤　母", 支援措置="")
+    town.night()
+    masked_everywhere(town, "子")
+    town.today = "2026-10-11"
+    town.happens("母", 93, "2026-10-11", 支援措置="0")  # early or by mistake: an officer is asked
+    town.night()
+    masked_everywhere(town, "子")
+    town.today = "2026-10-12"
+    town.happens("母", 51, "2026-10-12", 住民状態=3)
+    town.night()
+    masked_everywhere(town, "子")
+    nowhere(town, OLD_WORDS)
+
+
+STORIES = [
+    the_child_of_a_protected_mother_is_protected,
+    a_measure_that_arrives_forgets_where_everybody_of_the_household_was,
+    the_new_address_comes_with_the_measure,
+    the_measure_comes_after_the_move,
+    a_grandmother_and_a_newborn_of_the_household_are_covered,
+    a_household_that_splits_and_a_child_that_goes_to_the_father,
+    nothing_ends_by_itself,
+]
+
+if __name__ == "__main__":
+    sys.exit(tell(STORIES, sys.argv[1]))
