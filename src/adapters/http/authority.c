@@ -7,10 +7,14 @@
 #include <openssl/x509v3.h>
 
 #include <fcntl.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "key_file.h"
+#include "logging.h"
+#include "pins.h"
 
 enum { AUTHORITY_YEARS = 10, ROLE_YEARS = 2, DAYS_OF_YEAR = 365, SERIAL_BYTES = 16 };
 
@@ -33,59 +37,54 @@ static bool key_trouble(Error *err)
         .words = S("通信用の鍵と証明書が使えません。データの置き場所の tls を確かめてください。"));
 }
 
-static bool write_trouble(Error *err)
-{
-    return FAIL(err, E_FILE_WRITE,
-                .words =
-                    S("通信用の鍵を書けません。データの置き場所の権限と空きを確かめてください。"));
-}
-
 // ---- files
 
-typedef bool (*PemWriter)(FILE *out, const Signer *signer);
+typedef bool (*PemWriter)(BIO *out, const Signer *signer);
 
-static bool write_key(FILE *out, const Signer *signer)
+static bool write_key(BIO *out, const Signer *signer)
 {
-    return PEM_write_PrivateKey(out, signer->key, NULL, NULL, 0, NULL, NULL) == 1;
+    return PEM_write_bio_PrivateKey(out, signer->key, NULL, NULL, 0, NULL, NULL) == 1;
 }
 
-static bool write_certificate(FILE *out, const Signer *signer)
+static bool write_certificate(BIO *out, const Signer *signer)
 {
-    return PEM_write_X509(out, signer->certificate) == 1;
+    return PEM_write_bio_X509(out, signer->certificate) == 1;
 }
 
-// Whole or not there: written beside, then renamed.
-static bool write_pem(const char *path, const Signer *signer, PemWriter write, Arena scratch,
-                      Error *err)
+static bool write_pem(const char *path, const Signer *signer, PemWriter write, Error *err)
 {
-    const char *beside = str_z(&scratch, str_format(&scratch, "%s.new", path));
-    int fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    FILE *out = fd >= 0 ? fdopen(fd, "w") : NULL;
-    if (!out) return write_trouble(err);
-    bool good = write(out, signer) && fflush(out) == 0 && fsync(fd) == 0;
-    good = fclose(out) == 0 && good;
-    if (!good || rename(beside, path) != 0) return write_trouble(err);
-    return true;
+    char *at = NULL;
+    BIO *out = BIO_new(BIO_s_secmem());
+    bool written = out && write(out, signer);
+    long len = written ? BIO_get_mem_data(out, &at) : 0;
+    written =
+        len > 0 ? key_file_replace(path, (Bytes){(unsigned char *)at, len}, err) : key_trouble(err);
+    BIO_free(out);  // wipes
+    return written;
 }
 
-static bool readable_by_others(const char *path)
+static BIO *pem_open(const char *path, Secret *text, Error *err)
 {
-    struct stat facts;
-    return stat(path, &facts) == 0 && (facts.st_mode & 077) != 0;
+    bool found;
+    if (!key_file_read(path, text, &found, err)) return NULL;
+    BIO *in = found ? BIO_new_mem_buf(text->at, (int)text->len) : NULL;
+    if (!in) (void)key_trouble(err);
+    return in;
 }
 
 static bool signer_load(Signer *signer, const char *certificate_path, const char *key_path,
                         Error *err)
 {
-    if (readable_by_others(key_path))
-        return FAIL(
-            err, E_KEY, .value = str_of(key_path),
-            .words = S("通信用の鍵をほかの人が読めます。所有者だけの権限 (0600) にしてください。"));
-    FILE *certificate = fopen(certificate_path, "re"), *key = fopen(key_path, "re");
-    if (certificate) signer->certificate = PEM_read_X509(certificate, NULL, NULL, NULL);
-    if (key) signer->key = PEM_read_PrivateKey(key, NULL, NULL, NULL);
-    if (certificate) (void)fclose(certificate);
-    if (key) (void)fclose(key);
+    SECRET(key_text);
+    SECRET(certificate_text);
+    BIO *key = pem_open(key_path, &key_text, err);
+    BIO *certificate = key ? pem_open(certificate_path, &certificate_text, err) : NULL;
+    bool opened = certificate != NULL;
+    if (opened) signer->certificate = PEM_read_bio_X509(certificate, NULL, NULL, NULL);
+    if (opened) signer->key = PEM_read_bio_PrivateKey(key, NULL, NULL, NULL);
+    BIO_free(key);
+    BIO_free(certificate);
+    if (!opened) return false;
     bool fits = signer->certificate && signer->key &&
                 X509_check_private_key(signer->certificate, signer->key) == 1;
     return fits || key_trouble(err);
@@ -175,35 +174,107 @@ static bool have(const char *path)
     return access(path, F_OK) == 0;
 }
 
-static bool provide_authority(const char *certificate, const char *key, Arena scratch, Error *err)
+static bool provide_authority(const char *certificate, const char *key, Error *err)
 {
     if (have(certificate)) return true;
     Signer authority = {0};
-    bool good = make_authority(&authority, err) &&
-                write_pem(key, &authority, write_key, scratch, err) &&
-                write_pem(certificate, &authority, write_certificate, scratch, err);
+    bool good = make_authority(&authority, err) && write_pem(key, &authority, write_key, err) &&
+                write_pem(certificate, &authority, write_certificate, err);
     signer_close(&authority);
     return good;
 }
 
+static bool pin_of_key(const Signer *signer, Pin *pin, Error *err)
+{
+    unsigned char hash[PIN_HASH_BYTES], *der = NULL;
+    int len = i2d_PUBKEY(signer->key, &der);
+    bool good = len > 0 && EVP_Digest(der, (size_t)len, hash, NULL, EVP_sha256(), NULL) == 1;
+    OPENSSL_free(der);
+    if (good) *pin = pin_of_hash(hash);
+    return good || key_trouble(err);
+}
+
+// The list first, the certificate last: as long as that one is missing, all of it is made again.
 static bool provide_role(const RoleFiles *files, const char *authority_key, Str role, Arena scratch,
                          Error *err)
 {
     if (have(files->certificate)) return true;
+    Pin pin;
     Signer authority = {0}, own = {0};
     bool good = signer_load(&authority, files->trust, authority_key, err) &&
-                make_role(&authority, role, scratch, &own, err) &&
-                write_pem(files->key, &own, write_key, scratch, err) &&
-                write_pem(files->certificate, &own, write_certificate, scratch, err);
+                make_role(&authority, role, scratch, &own, err) && pin_of_key(&own, &pin, err) &&
+                pins_set(files->folder, role, &pin, scratch, err) &&
+                write_pem(files->key, &own, write_key, err) &&
+                write_pem(files->certificate, &own, write_certificate, err);
     signer_close(&authority);
     signer_close(&own);
     return good;
 }
 
-static bool check_role(const RoleFiles *files, Error *err)
+// ---- and is looked at before it is used
+
+// Offices of versions before the list have none yet: their key is the first on it.
+static bool check_pin(const RoleFiles *files, Str role, const Signer *own, Arena scratch,
+                      Error *err)
+{
+    Pin pin;
+    Str pins;
+    if (!pin_of_key(own, &pin, err) || !pins_of_role(files->folder, role, &scratch, &pins, err))
+        return false;
+    if (!pins.len) return pins_set(files->folder, role, &pin, scratch, err);
+    return pins_hold(pins, &pin) ||
+           FAIL(err, E_KEY, .value = role,
+                .words = S("通信用の鍵が登録 (tls/pins) のものと違います。"
+                           "sesshu tls renew で作り直すか、登録を確かめてください。"));
+}
+
+static bool days_until(const X509 *certificate, Instant now, int *days)
+{
+    int rest_days, rest_seconds;
+    ASN1_TIME *today = ASN1_TIME_set(NULL, (time_t)(now / 1000000));
+    bool good = today && ASN1_TIME_diff(&rest_days, &rest_seconds, today,
+                                        X509_get0_notAfter(certificate)) == 1;
+    ASN1_TIME_free(today);
+    if (good) *days = rest_seconds < 0 ? rest_days - 1 : rest_days;
+    return good;
+}
+
+static X509 *certificate_load(const char *path, Error *err)
+{
+    SECRET(text);
+    BIO *in = pem_open(path, &text, err);
+    X509 *certificate = in ? PEM_read_bio_X509(in, NULL, NULL, NULL) : NULL;
+    if (in && !certificate) (void)key_trouble(err);
+    BIO_free(in);
+    return certificate;
+}
+
+// The sooner of the program's own and the authority's end.
+static bool check_expiry(RoleFiles *files, Str role, const Signer *own, Instant now, Error *err)
+{
+    int of_authority = 0;
+    X509 *authority = certificate_load(files->trust, err);
+    if (!authority) return false;
+    bool read = days_until(own->certificate, now, &files->days_left) &&
+                days_until(authority, now, &of_authority);
+    X509_free(authority);
+    if (!read) return key_trouble(err);
+    if (of_authority < files->days_left) files->days_left = of_authority;
+    if (files->days_left < EXPIRY_TOLD_DAYS)
+        log_line(LOG_WARN, "event=certificate_expires role=%.*s days=%d", STR(role),
+                 files->days_left);
+    if (files->days_left >= 0) return true;
+    return FAIL(err, E_KEY, .value = role,
+                .words = S("通信用の証明書の期限が切れています。"
+                           "sesshu tls renew で作り直してください。"));
+}
+
+static bool check_role(RoleFiles *files, Str role, Instant now, Arena scratch, Error *err)
 {
     Signer own = {0};
-    bool good = signer_load(&own, files->certificate, files->key, err);
+    bool good = signer_load(&own, files->certificate, files->key, err) &&
+                check_pin(files, role, &own, scratch, err) &&
+                check_expiry(files, role, &own, now, err);
     signer_close(&own);
     return good;
 }
@@ -213,24 +284,57 @@ static const char *in_folder(Arena *arena, Str folder, Str name, const char *end
     return str_z(arena, str_format(arena, "%.*s/%.*s%s", STR(folder), STR(name), end));
 }
 
-bool role_files(Str data_dir, Str role, Arena *arena, RoleFiles *files, Error *err)
+static RoleFiles files_of(Str folder, Str role, Arena *arena)
+{
+    return (RoleFiles){.trust = in_folder(arena, folder, S("ca"), ".crt"),
+                       .certificate = in_folder(arena, folder, role, ".crt"),
+                       .key = in_folder(arena, folder, role, ".key"),
+                       .folder = folder};
+}
+
+// The folder, ours alone and without what a crash left, under its lock. -1 with `err`.
+static int folder_lock(Str data_dir, Str folder, Arena scratch, Error *err)
+{
+    const char *path = str_z(&scratch, folder);
+    (void)mkdir(str_z(&scratch, data_dir), 0700);  // may be there already
+    if (!key_folder_made(path, err)) return -1;
+    int lock = open(in_folder(&scratch, folder, S("lock"), ""), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (lock >= 0 && flock(lock, LOCK_EX) == 0 && key_folder_swept(path, err)) return lock;
+    if (lock >= 0) (void)close(lock);
+    (void)FAIL(err, E_FILE_WRITE,
+               .words =
+                   S("通信用の鍵を書けません。データの置き場所の権限と空きを確かめてください。"));
+    return -1;
+}
+
+static bool files_provide(Str data_dir, Str role, bool anew, Instant now, Arena *arena,
+                          RoleFiles *files, Error *err)
 {
     Str folder = str_format(arena, "%.*s/tls", STR(data_dir));
     const char *authority_key = in_folder(arena, folder, S("ca"), ".key");
-    RoleFiles found = {.trust = in_folder(arena, folder, S("ca"), ".crt"),
-                       .certificate = in_folder(arena, folder, role, ".crt"),
-                       .key = in_folder(arena, folder, role, ".key")};
-
-    (void)mkdir(str_z(arena, data_dir), 0700);  // both may be there already; open tells
-    (void)mkdir(str_z(arena, folder), 0700);
-    int lock = open(in_folder(arena, folder, S("lock"), ""), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (lock < 0 || flock(lock, LOCK_EX) != 0) {
-        if (lock >= 0) (void)close(lock);
-        return write_trouble(err);
-    }
-    bool good = provide_authority(found.trust, authority_key, *arena, err) &&
-                provide_role(&found, authority_key, role, *arena, err) && check_role(&found, err);
+    RoleFiles found = files_of(folder, role, arena);
+    int lock = folder_lock(data_dir, folder, *arena, err);
+    if (lock < 0) return false;
+    if (anew) (void)unlink(found.certificate);  // may be missing already
+    bool good = provide_authority(found.trust, authority_key, err) &&
+                provide_role(&found, authority_key, role, *arena, err) &&
+                check_role(&found, role, now, *arena, err);
     (void)close(lock);
     if (good) *files = found;
     return good;
+}
+
+bool role_files(Str data_dir, Str role, Instant now, Arena *arena, RoleFiles *files, Error *err)
+{
+    return files_provide(data_dir, role, false, now, arena, files, err);
+}
+
+bool role_renew(Str data_dir, Str role, Instant now, Arena *arena, RoleFiles *files, Error *err)
+{
+    return files_provide(data_dir, role, true, now, arena, files, err);
+}
+
+void tls_environment_clear(void)
+{
+    (void)unsetenv("SSLKEYLOGFILE");
 }

@@ -3,20 +3,37 @@
 //
 // Law     linkage.md 11.2: mutual TLS 1.3, P-256. A city with an authority of its own puts its files in
 //         the same places and nothing is made here.
-// Files   DIR/tls/ca.crt, ca.key, <role>.crt, <role>.key; folder 0700, keys 0600; made on first use. In
-//         production each host holds ca.crt and its own two files and no ca.key.
+// Files   DIR/tls/ca.crt, ca.key, <role>.crt, <role>.key and the list of keys (pins.h); folder 0700, keys
+//         0600; made on first use. On several hosts each holds ca.crt, the list and its own two files, and
+//         no ca.key.
 // Names   role "ledger" is the DNS name ledger.sesshu.internal in the certificate: checking the name of
 //         the peer is checking its role, on both sides.
-// Errors  E_KEY: a key file that others can read, or files that do not fit together. E_FILE_WRITE.
+// Errors  E_KEY: a folder or key file that others can open, files that do not fit together, a key that is
+//         not on the list, a certificate that has expired. E_FILE_WRITE.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "clock.h"
 #include "errors.h"
 
 #define ROLE_DOMAIN ".sesshu.internal"
 
+enum { EXPIRY_TOLD_DAYS = 60 };
+
 typedef struct RoleFiles {  // terminated paths
     const char *trust, *certificate, *key;
+    Str folder;
+    int days_left;  // until the certificate, or the authority's, expires; counted from `now`
 } RoleFiles;
 
-// Makes what is missing, then tells where it lies. Two programs may do so at the same time.
-MUST bool role_files(Str data_dir, Str role, Arena *arena, RoleFiles *files, Error *err);
+// Makes what is missing, then tells where it lies. Two programs may do so at the same time. Fewer than
+// EXPIRY_TOLD_DAYS days are told in the log.
+MUST bool role_files(Str data_dir, Str role, Instant now, Arena *arena, RoleFiles *files,
+                     Error *err);
+// A new key and certificate; the old key is refused from now on. A program that serves under this role
+// must be started anew.
+MUST bool role_renew(Str data_dir, Str role, Instant now, Arena *arena, RoleFiles *files,
+                     Error *err);
+
+// Forgets the variables by which somebody else would have the secrets of our connections written to a
+// file (SSLKEYLOGFILE). Before the first connection.
+void tls_environment_clear(void);

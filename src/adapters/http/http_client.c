@@ -7,6 +7,7 @@
 
 #include "authority.h"
 #include "logging.h"
+#include "pins.h"
 
 struct HttpClient {
     CURL *curl;
@@ -24,6 +25,7 @@ static pthread_once_t curl_once = PTHREAD_ONCE_INIT;
 
 static void curl_begin(void)
 {
+    tls_environment_clear();
     (void)curl_global_init(CURL_GLOBAL_DEFAULT);
 }
 
@@ -37,11 +39,12 @@ static size_t take_answer(char *data, size_t size, size_t count, void *context)
     return len;
 }
 
-static bool set_identity(CURL *curl, const RoleFiles *files)
+static bool set_identity(CURL *curl, const RoleFiles *files, const char *pins)
 {
     return curl_easy_setopt(curl, CURLOPT_CAINFO, files->trust) == CURLE_OK &&
            curl_easy_setopt(curl, CURLOPT_SSLCERT, files->certificate) == CURLE_OK &&
            curl_easy_setopt(curl, CURLOPT_SSLKEY, files->key) == CURLE_OK &&
+           curl_easy_setopt(curl, CURLOPT_PINNEDPUBLICKEY, pins) == CURLE_OK &&
            curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L) == CURLE_OK &&
            curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L) == CURLE_OK &&
            curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_3) == CURLE_OK;
@@ -75,12 +78,18 @@ static bool set_route(HttpClient *client, const HttpPeer *peer, Arena *arena)
 bool http_client_open(const HttpPeer *peer, Arena *arena, HttpClient **client, Error *err)
 {
     RoleFiles files;
-    if (!role_files(peer->data_dir, peer->own_role, arena, &files, err)) return false;
+    Str pins;
     (void)pthread_once(&curl_once, curl_begin);
+    if (!role_files(peer->data_dir, peer->own_role, clock_now(), arena, &files, err)) return false;
+    if (!pins_of_role(files.folder, peer->peer_role, arena, &pins, err)) return false;
+    if (!pins.len)
+        return FAIL(err, E_TLS, .value = peer->peer_role,
+                    .words = S("相手のシステムの鍵が登録 (tls/pins) にありません。"
+                               "相手を先に準備してください。"));
     HttpClient *opened = NEW(arena, HttpClient, 1);
     opened->curl = curl_easy_init();
-    if (!opened->curl || !set_identity(opened->curl, &files) || !set_limits(opened->curl) ||
-        !set_route(opened, peer, arena)) {
+    if (!opened->curl || !set_identity(opened->curl, &files, str_z(arena, pins)) ||
+        !set_limits(opened->curl) || !set_route(opened, peer, arena)) {
         http_client_close(opened);
         return FAIL(err, E_HTTP, .value = peer->address,
                     .words = S("相手のシステムの場所は 127.0.0.1:8701 のように指定してください。"));
@@ -95,8 +104,8 @@ static bool transfer_failed(CURLcode code, const Taking *taking, Error *err)
     if (taking->too_long)
         return FAIL(err, E_LIMIT, .words = S("相手のシステムの答えが大きすぎます。"));
     if (code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CONNECT_ERROR ||
-        code == CURLE_SSL_CERTPROBLEM || code == CURLE_RECV_ERROR ||
-        code == CURLE_SSL_CACERT_BADFILE)
+        code == CURLE_SSL_PINNEDPUBKEYNOTMATCH || code == CURLE_SSL_CERTPROBLEM ||
+        code == CURLE_RECV_ERROR || code == CURLE_SSL_CACERT_BADFILE)
         return FAIL(
             err, E_TLS,
             .words = S(

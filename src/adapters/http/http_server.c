@@ -4,19 +4,19 @@
 #include <assert.h>
 #include <string.h>
 
-#include <gnutls/gnutls.h>
-#include <gnutls/x509.h>
 #include <microhttpd.h>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <time.h>
 
 #include "authority.h"
+#include "connections.h"
 #include "logging.h"
 
-enum { PEM_MOST = 1 << 16, SILENCE_SECONDS = 120, ROLE_MOST = 128 };
+enum { PEM_MOST = 1 << 16, SILENCE_SECONDS = 120, REQUEST_ROOM = 1 << 16, SAME_HOST_MOST = 64 };
 
 // TLS 1.3, AES-GCM, P-256 and nothing else (linkage.md 11.2).
 static const char priorities[] = "NONE:+VERS-TLS1.3:+AES-256-GCM:+AES-128-GCM:+AEAD:+SHA256:+SHA384"
@@ -28,27 +28,44 @@ typedef struct Worker {
     bool at_work;
 } Worker;
 
-typedef struct Exchange {  // one request, in its worker's arena
-    Worker *worker;
+typedef struct Exchange {  // one request, in its connection's arena
+    HttpRequest request;
     Text body;
-    bool too_long;
+    Worker *worker;  // NULL until it is answered
 } Exchange;
 
 struct HttpServer {
     HttpServerSetup setup;
+    RoleFiles files;
     struct MHD_Daemon *daemon;
+    Connections *connections;
     pthread_mutex_t lock;  // of `at_work`
+    pthread_cond_t given_back;
     Worker workers[HTTP_WORKERS_MOST];
 };
 
 // ---- workers
 
+static Worker *worker_idle(HttpServer *server)
+{
+    for (int i = 0; i < server->setup.worker_count; i++)
+        if (!server->workers[i].at_work) return &server->workers[i];
+    return NULL;
+}
+
+// NULL: all of them are at work for too long.
 static Worker *worker_take(HttpServer *server)
 {
-    Worker *taken = NULL;
+    struct timespec until;
+    int waited = 0;
+    (void)clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += HTTP_WORKER_SECONDS;
     (void)pthread_mutex_lock(&server->lock);
-    for (int i = 0; i < server->setup.worker_count && !taken; i++)
-        if (!server->workers[i].at_work) taken = &server->workers[i];
+    Worker *taken = worker_idle(server);
+    while (!taken && waited == 0) {
+        waited = pthread_cond_timedwait(&server->given_back, &server->lock, &until);
+        taken = worker_idle(server);
+    }
     if (taken) taken->at_work = true;
     (void)pthread_mutex_unlock(&server->lock);
     if (taken) taken->arena = taken->whole;
@@ -59,55 +76,37 @@ static void worker_give_back(HttpServer *server, Worker *worker)
 {
     (void)pthread_mutex_lock(&server->lock);
     worker->at_work = false;
+    (void)pthread_cond_signal(&server->given_back);
     (void)pthread_mutex_unlock(&server->lock);
 }
 
-// ---- who asks
+// ---- connections
 
-// Before the handshake: a certificate of our authority, or no connection. Verifying fails for a caller
-// who shows none as well.
-static void demand_certificate(void *context, struct MHD_Connection *connection,
-                               void **socket_context, enum MHD_ConnectionNotificationCode code)
+static void on_connection(void *context, struct MHD_Connection *connection, void **kept,
+                          enum MHD_ConnectionNotificationCode code)
 {
-    (void)context;
-    (void)socket_context;
-    if (code != MHD_CONNECTION_NOTIFY_STARTED) return;
-    const union MHD_ConnectionInfo *info =
+    HttpServer *server = context;
+    if (code != MHD_CONNECTION_NOTIFY_STARTED) {
+        if (*kept) connection_end(*kept);
+        *kept = NULL;
+        return;
+    }
+    const union MHD_ConnectionInfo *tls =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
-    if (!info) return;
-    gnutls_session_set_verify_cert(info->tls_session, NULL, 0);
+    const union MHD_ConnectionInfo *socket =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    if (!tls || !socket) return;
+    peer_demand(tls->tls_session);
+    Connection *begun = connection_begin(server->connections, socket->connect_fd);
+    if (begun) connection_allow(begun, HTTP_OPENING_SECONDS);
+    *kept = begun;
 }
 
-// The role that a certificate names: "ledger" of ledger.sesshu.internal. False where it names none.
-static bool certificate_role(const gnutls_datum_t *der, char role[ROLE_MOST])
+static Connection *connection_of(struct MHD_Connection *connection)
 {
-    gnutls_x509_crt_t certificate;
-    char name[ROLE_MOST] = "";
-    size_t size = sizeof name - 1;
-    if (gnutls_x509_crt_init(&certificate) != GNUTLS_E_SUCCESS) return false;
-    bool named =
-        gnutls_x509_crt_import(certificate, der, GNUTLS_X509_FMT_DER) == GNUTLS_E_SUCCESS &&
-        gnutls_x509_crt_get_subject_alt_name(certificate, 0, name, &size, NULL) ==
-            GNUTLS_SAN_DNSNAME;
-    gnutls_x509_crt_deinit(certificate);
-    Str text = {name, (ptrdiff_t)strnlen(name, sizeof name)};
-    if (!named || !str_ends(text, S(ROLE_DOMAIN))) return false;
-    (void)snprintf(role, ROLE_MOST, "%.*s", (int)(text.len - S(ROLE_DOMAIN).len), name);
-    return true;
-}
-
-// The chain is verified again: nothing rests on the library having called us in the handshake.
-static bool caller_role(struct MHD_Connection *connection, char role[ROLE_MOST])
-{
-    unsigned int status = 0, count = 0;
     const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
-    if (!info) return false;
-    gnutls_session_t session = info->tls_session;
-    if (gnutls_certificate_verify_peers2(session, &status) != GNUTLS_E_SUCCESS || status != 0)
-        return false;
-    const gnutls_datum_t *chain = gnutls_certificate_get_peers(session, &count);
-    return chain && count > 0 && certificate_role(&chain[0], role);
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info ? info->socket_context : NULL;
 }
 
 // ---- answering
@@ -147,29 +146,53 @@ static enum MHD_Result answer_error(struct MHD_Connection *connection, const Err
     return answer_with(connection, status_of(err->code), str_of(error_code_text(err->code)));
 }
 
-static enum MHD_Result answer_request(const HttpServer *server, struct MHD_Connection *connection,
-                                      const char *path, bool is_post, Exchange *exchange)
+// A worker has the request to itself until it is completed.
+static enum MHD_Result answer_request(HttpServer *server, struct MHD_Connection *connection,
+                                      Exchange *exchange)
 {
-    char role[ROLE_MOST] = "";
-    Worker *worker = exchange->worker;
-    bool named = caller_role(connection, role);
-    HttpRequest request = {.path = str_copy(&worker->arena, str_of(path)),
-                           .body = text_str(&exchange->body),
-                           .role = named ? str_of(role) : (Str){0},
-                           .is_post = is_post,
-                           .too_long = exchange->too_long};
     Str answer = {0};
     Error err = {0};
-    if (!server->setup.handle(worker->context, &request, &worker->arena, &answer, &err))
+    connection_allow(connection_of(connection), 0);
+    Worker *worker = exchange->worker = worker_take(server);
+    if (!worker) return answer_with(connection, MHD_HTTP_SERVICE_UNAVAILABLE, S(""));
+    exchange->request.body = text_str(&exchange->body);
+    if (!server->setup.handle(worker->context, &exchange->request, &worker->arena, &answer, &err))
         return answer_error(connection, &err);
     return answer_with(connection, MHD_HTTP_OK, answer);
 }
 
-static void take_body(const HttpServer *server, Exchange *exchange, const char *data, size_t len)
+static bool announces_too_much(const HttpServer *server, struct MHD_Connection *connection)
 {
-    exchange->too_long |= (ptrdiff_t)len > server->setup.body_most - exchange->body.len;
-    if (!exchange->too_long)
-        text_add(&exchange->body, &exchange->worker->arena, (Str){data, (ptrdiff_t)len});
+    int64_t length = 0;
+    const char *text =
+        MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
+    return text && (!str_int64(str_of(text), &length) || length > server->setup.body_most);
+}
+
+// The head is here: whoever is not proven, or announces too much, is answered before the body is read.
+static enum MHD_Result on_head(HttpServer *server, struct MHD_Connection *connection,
+                               Connection *line, const char *url, const char *method,
+                               Exchange *exchange)
+{
+    const union MHD_ConnectionInfo *tls =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+    line->asked = tls && peer_role(tls->tls_session, server->files.folder, line->arena, line->role);
+    connection_allow(line, HTTP_BODY_SECONDS);
+    exchange->request = (HttpRequest){.path = str_copy(&line->arena, str_of(url)),
+                                      .role = line->asked ? str_of(line->role) : (Str){0},
+                                      .is_post = !strcmp(method, MHD_HTTP_METHOD_POST),
+                                      .too_long = announces_too_much(server, connection)};
+    if (line->asked && !exchange->request.too_long) return MHD_YES;
+    return answer_request(server, connection, exchange);
+}
+
+// MHD_NO hangs up: a body without an announced length that grows beyond the limit.
+static enum MHD_Result on_body(const HttpServer *server, Connection *line, Exchange *exchange,
+                               Str part)
+{
+    if (part.len > server->setup.body_most - exchange->body.len) return MHD_NO;
+    text_add(&exchange->body, &line->arena, part);
+    return MHD_YES;
 }
 
 static enum MHD_Result on_request(void *context, struct MHD_Connection *connection, const char *url,
@@ -177,30 +200,28 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
                                   size_t *upload_size, void **state)
 {
     HttpServer *server = context;
+    Connection *line = connection_of(connection);
     (void)version;
-    if (!*state) {  // head of the request: the body comes with the next calls
-        Worker *worker = worker_take(server);
-        if (!worker) return MHD_NO;
-        *state = NEW(&worker->arena, Exchange, 1);
-        ((Exchange *)*state)->worker = worker;
-        return MHD_YES;
+    if (!line) return MHD_NO;
+    if (!*state) {  // the body comes with the next calls
+        line->arena = line->whole;
+        *state = NEW(&line->arena, Exchange, 1);
+        return on_head(server, connection, line, url, method, *state);
     }
-    Exchange *exchange = *state;
-    if (*upload_size) {
-        take_body(server, exchange, upload, *upload_size);
-        *upload_size = 0;
-        return MHD_YES;
-    }
-    return answer_request(server, connection, url, !strcmp(method, MHD_HTTP_METHOD_POST), exchange);
+    if (!*upload_size) return answer_request(server, connection, *state);
+    Str part = {upload, (ptrdiff_t)*upload_size};
+    *upload_size = 0;
+    return on_body(server, line, *state, part);
 }
 
 static void on_completed(void *context, struct MHD_Connection *connection, void **state,
                          enum MHD_RequestTerminationCode code)
 {
-    (void)connection;
     (void)code;
     Exchange *exchange = *state;
-    if (exchange) worker_give_back(context, exchange->worker);
+    Connection *line = connection_of(connection);
+    if (exchange && exchange->worker) worker_give_back(context, exchange->worker);
+    if (line) connection_allow(line, 0);  // the library ends the silent ones
     *state = NULL;
 }
 
@@ -243,9 +264,10 @@ static bool start(HttpServer *server, const struct sockaddr_in *address, const c
         MHD_OPTION_HTTPS_MEM_CERT, pem[1],                             //
         MHD_OPTION_HTTPS_MEM_KEY, pem[2],                              //
         MHD_OPTION_HTTPS_PRIORITIES, priorities,                       //
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned int)server->setup.worker_count,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned int)HTTP_CONNECTIONS_MOST,
+        MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned int)SAME_HOST_MOST,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int)SILENCE_SECONDS,  //
-        MHD_OPTION_NOTIFY_CONNECTION, demand_certificate, NULL,        //
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,           //
         MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,             //
         MHD_OPTION_END);
     if (server->daemon) return true;
@@ -261,7 +283,8 @@ bool http_server_open(const HttpServerSetup *setup, Arena *arena, HttpServer **s
     RoleFiles files;
     const char *pem[3];
     struct sockaddr_in address;
-    if (!role_files(setup->data_dir, setup->role, arena, &files, err)) return false;
+    tls_environment_clear();
+    if (!role_files(setup->data_dir, setup->role, clock_now(), arena, &files, err)) return false;
     if (!read_pem(files.trust, arena, &pem[0], err)) return false;
     if (!read_pem(files.certificate, arena, &pem[1], err)) return false;
     if (!read_pem(files.key, arena, &pem[2], err)) return false;
@@ -269,7 +292,11 @@ bool http_server_open(const HttpServerSetup *setup, Arena *arena, HttpServer **s
 
     HttpServer *opened = NEW(arena, HttpServer, 1);
     opened->setup = *setup;
+    opened->files = files;
     (void)pthread_mutex_init(&opened->lock, NULL);
+    (void)pthread_cond_init(&opened->given_back, NULL);
+    opened->connections =
+        connections_open(HTTP_CONNECTIONS_MOST, 2 * setup->body_most + REQUEST_ROOM, arena);
     for (int i = 0; i < setup->worker_count; i++)
         opened->workers[i] =
             (Worker){.context = setup->contexts[i], .whole = arena_reserve(setup->worker_bytes)};
@@ -292,6 +319,8 @@ void http_server_close(HttpServer *server)
 {
     if (!server) return;
     if (server->daemon) MHD_stop_daemon(server->daemon);
+    connections_close(server->connections);
     for (int i = 0; i < server->setup.worker_count; i++) arena_release(server->workers[i].whole);
+    (void)pthread_cond_destroy(&server->given_back);
     (void)pthread_mutex_destroy(&server->lock);
 }

@@ -1,12 +1,16 @@
 // The door of a program: HTTPS with certificates on both sides, on the loopback unless told otherwise.
 //
 // Who has no certificate of our authority does not get through the handshake. Every request that does
-// reaches the one handler, with the role that the certificate names; who may ask what is the handler's
-// to decide, and what it refuses is its to record.
+// reaches the one handler, with the role that is proven (peer.h); who may ask what is the handler's to
+// decide, and what it refuses is its to record.
 //
-// Workers As many as there may be connections at once. Each has its own arena (empty at each request)
-//         and its own context, usually a Store of its own; one request has a worker to itself.
-// Limits  the body of a request, the time of a connection without a word; see HttpServerSetup.
+// Workers Far fewer than connections: a worker is taken for a request that is whole, or can be refused
+//         before it is, and has its own arena (empty at each request) and its own context, usually a Store
+//         of its own. Where all are at work a request waits HTTP_WORKER_SECONDS, then is told so (503).
+// Limits  HTTP_CONNECTIONS_MOST at once; HTTP_OPENING_SECONDS from the beginning of a connection to the
+//         end of its first request's head, HTTP_BODY_SECONDS for a body: whoever is slower is hung up on,
+//         however often he says a byte. The body's length; see HttpServerSetup.
+// Log     connections that brought no request (a failed handshake, silence) are counted in the log.
 // Errors  E_TLS, E_HTTP with words for the operator. A handler's error is answered by its code alone
 //         (E_RIGHT 403, E_NOT_FOUND 404, E_LIMIT 413, E_USAGE and E_MESSAGE 400, else 500); the words
 //         stay here and the code goes to the log.
@@ -14,14 +18,20 @@
 #pragma once
 #include "errors.h"
 
-enum { HTTP_WORKERS_MOST = 64 };
+enum {
+    HTTP_WORKERS_MOST = 64,
+    HTTP_CONNECTIONS_MOST = 256,
+    HTTP_OPENING_SECONDS = 5,
+    HTTP_BODY_SECONDS = 30,
+    HTTP_WORKER_SECONDS = 10,
+};
 
 typedef struct HttpRequest {
     Str path;
     Str body;
-    Str role;       // of the caller, proved by its certificate; {0}: it names none
+    Str role;       // of the caller, proven by its certificate; {0}: none is
     bool is_post;   // another method asks nothing
-    bool too_long;  // `body` is cut
+    bool too_long;  // longer than it may be: `body` is empty
 } HttpRequest;
 
 typedef bool (*HttpHandler)(void *context, const HttpRequest *request, Arena *arena, Str *answer,

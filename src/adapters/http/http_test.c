@@ -8,9 +8,13 @@
 
 #include <cmocka.h>
 #include <curl/curl.h>
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
 
+#include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,8 +22,11 @@
 #include "error_texts.h"
 #include "http_client.h"
 #include "http_server.h"
+#include "pins.h"
 
 enum { BODY_MOST = 100000, WORKERS = 4 };
+
+static const char key_log[] = "/tmp/sesshu-http-secrets";
 
 typedef struct Scene {
     Arena arena;
@@ -97,9 +104,9 @@ static int set_up(void **state)
 
 static void forget(const char *data_dir)
 {
-    static const char *const names[] = {"ca.crt",        "ca.key",      "lock",
-                                        "ledger.crt",    "ledger.key",  "addressee.crt",
-                                        "addressee.key", "unified.crt", "unified.key"};
+    static const char *const names[] = {
+        "ca.crt",        "ca.key",        "lock",      "pins",      "ledger.crt",  "ledger.key",
+        "addressee.crt", "addressee.key", "other.crt", "other.key", "unified.crt", "unified.key"};
     char path[160];
     for (ptrdiff_t i = 0; i < countof(names); i++) {
         (void)snprintf(path, sizeof path, "%s/tls/%s", data_dir, names[i]);
@@ -224,8 +231,10 @@ static void strangers_do_not_get_through_the_handshake(void **state)
     Scene *scene = *state;
     RoleFiles ours, theirs;
     Error err = {0};
-    assert_true(role_files(str_of(scene->home), S("ledger"), &scene->arena, &ours, &err));
-    assert_true(role_files(str_of(scene->elsewhere), S("ledger"), &scene->arena, &theirs, &err));
+    assert_true(
+        role_files(str_of(scene->home), S("ledger"), clock_now(), &scene->arena, &ours, &err));
+    assert_true(role_files(str_of(scene->elsewhere), S("ledger"), clock_now(), &scene->arena,
+                           &theirs, &err));
 
     const long newest = CURL_SSLVERSION_TLSv1_3;
     assert_true(stranger_gets_any_answer(scene, (Stranger){"https", &ours, ours.trust, newest}));
@@ -239,6 +248,262 @@ static void strangers_do_not_get_through_the_handshake(void **state)
     for (ptrdiff_t i = 0; i < countof(strangers); i++)
         assert_false(stranger_gets_any_answer(scene, strangers[i]));
     assert_int_equal(scene->counter, 1);
+}
+
+// ---- certificates of the right authority that say something else
+
+typedef struct Variant {
+    const char *what;
+    const char *purpose;      // extendedKeyUsage; NULL: none
+    const char *constraints;  // basicConstraints
+    const char *names[2];
+    int zero_at;  // the first name has a zero byte here; 0: none
+    int days;     // until it expires
+    bool unlisted, answered;
+} Variant;
+
+static EVP_PKEY *key_from(const char *path)
+{
+    FILE *in = fopen(path, "r");
+    EVP_PKEY *key = PEM_read_PrivateKey(in, NULL, NULL, NULL);
+    (void)fclose(in);
+    return key;
+}
+
+static X509 *certificate_from(const char *path)
+{
+    FILE *in = fopen(path, "r");
+    X509 *certificate = PEM_read_X509(in, NULL, NULL, NULL);
+    (void)fclose(in);
+    return certificate;
+}
+
+static void extend(X509 *certificate, int nid, const char *value)
+{
+    X509_EXTENSION *extension = X509V3_EXT_conf_nid(NULL, NULL, nid, value);
+    assert_int_equal(X509_add_ext(certificate, extension, -1), 1);
+    X509_EXTENSION_free(extension);
+}
+
+static void name_it(X509 *certificate, const Variant *v)
+{
+    GENERAL_NAMES *names = GENERAL_NAMES_new();
+    for (int i = 0; i < 2 && v->names[i]; i++) {
+        char text[80];
+        int len = snprintf(text, sizeof text, "%s", v->names[i]);
+        if (i == 0 && v->zero_at) text[v->zero_at] = '\0';
+        GENERAL_NAME *name = GENERAL_NAME_new();
+        ASN1_IA5STRING *value = ASN1_IA5STRING_new();
+        assert_int_equal(ASN1_STRING_set(value, text, len), 1);
+        GENERAL_NAME_set0_value(name, GEN_DNS, value);
+        assert_true(sk_GENERAL_NAME_push(names, name) > 0);
+    }
+    assert_int_equal(X509_add1_ext_i2d(certificate, NID_subject_alt_name, names, 0, 0), 1);
+    GENERAL_NAMES_free(names);
+}
+
+static void write_pair(const RoleFiles *files, X509 *certificate, EVP_PKEY *key)
+{
+    FILE *out = fopen(files->certificate, "w");
+    assert_int_equal(PEM_write_X509(out, certificate), 1);
+    (void)fclose(out);
+    out = fopen(files->key, "w");
+    assert_int_equal(PEM_write_PrivateKey(out, key, NULL, NULL, 0, NULL, NULL), 1);
+    (void)fclose(out);
+}
+
+static Pin pin_of(X509 *certificate)
+{
+    unsigned char hash[PIN_HASH_BYTES], *der = NULL;
+    int len = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate), &der);
+    assert_int_equal(EVP_Digest(der, (size_t)len, hash, NULL, EVP_sha256(), NULL), 1);
+    OPENSSL_free(der);
+    return pin_of_hash(hash);
+}
+
+// Issued by the city's authority as the variant says; its key is the one listed for the ledger.
+static RoleFiles issue(Scene *scene, const RoleFiles *ours, const Variant *v)
+{
+    Error err = {0};
+    RoleFiles files = *ours;
+    files.certificate =
+        str_z(&scene->arena, str_format(&scene->arena, "%s/tls/other.crt", scene->home));
+    files.key = str_z(&scene->arena, str_format(&scene->arena, "%s/tls/other.key", scene->home));
+    EVP_PKEY *issuer_key =
+        key_from(str_z(&scene->arena, str_format(&scene->arena, "%s/tls/ca.key", scene->home)));
+    X509 *issuer = certificate_from(ours->trust), *own = X509_new();
+    EVP_PKEY *key = EVP_EC_gen("P-256");
+    (void)X509_set_version(own, 2);
+    (void)ASN1_INTEGER_set(X509_get_serialNumber(own), 7);
+    (void)X509_gmtime_adj(X509_getm_notBefore(own), -86400L * 30);
+    (void)X509_gmtime_adj(X509_getm_notAfter(own), 86400L * v->days);
+    (void)X509_set_pubkey(own, key);
+    (void)X509_set_issuer_name(own, X509_get_subject_name(issuer));
+    extend(own, NID_basic_constraints, v->constraints);
+    if (v->purpose) extend(own, NID_ext_key_usage, v->purpose);
+    name_it(own, v);
+    assert_true(X509_sign(own, issuer_key, EVP_sha256()) > 0);
+    write_pair(&files, own, key);
+    Pin pin = pin_of(own);
+    if (!v->unlisted) assert_true(pins_set(ours->folder, S("ledger"), &pin, scene->arena, &err));
+    X509_free(own);
+    X509_free(issuer);
+    EVP_PKEY_free(key);
+    EVP_PKEY_free(issuer_key);
+    return files;
+}
+
+#define LEDGER "ledger" ROLE_DOMAIN
+#define BOTH   "serverAuth,clientAuth"
+#define LEAF   "critical,CA:FALSE"
+
+static void only_a_certificate_that_is_made_for_a_role_is_believed(void **state)
+{
+    static const Variant variants[] = {
+        {"as we make them", BOTH, LEAF, {LEDGER}, 0, 30, .answered = true},
+        {"for servers only", "serverAuth", LEAF, {LEDGER}, 0, 30},
+        {"for signing code", "codeSigning", LEAF, {LEDGER}, 0, 30},
+        {"for no purpose", NULL, LEAF, {LEDGER}, 0, 30},
+        {"an authority's", BOTH, "critical,CA:TRUE", {LEDGER}, 0, 30},
+        {"a zero byte in the name", BOTH, LEAF, {LEDGER "..evil.jp"}, sizeof LEDGER - 1, 30},
+        {"another name behind it", BOTH, LEAF, {LEDGER, "evil.jp"}, 0, 30},
+        {"another name before it", BOTH, LEAF, {"evil.jp", LEDGER}, 0, 30},
+        {"two roles", BOTH, LEAF, {LEDGER, "unified" ROLE_DOMAIN}, 0, 30},
+        {"capital letters", BOTH, LEAF, {"LEDGER" ROLE_DOMAIN}, 0, 30},
+        {"any role", BOTH, LEAF, {"*" ROLE_DOMAIN}, 0, 30},
+        {"no role", BOTH, LEAF, {ROLE_DOMAIN}, 0, 30},
+        {"a name within", BOTH, LEAF, {"a." LEDGER}, 0, 30},
+        {"expired", BOTH, LEAF, {LEDGER}, 0, -1},
+        {"a key that is not listed", BOTH, LEAF, {LEDGER}, 0, 30, .unlisted = true},
+    };
+    Scene *scene = *state;
+    RoleFiles ours;
+    Error err = {0};
+    assert_true(
+        role_files(str_of(scene->home), S("ledger"), clock_now(), &scene->arena, &ours, &err));
+    for (ptrdiff_t i = 0; i < countof(variants); i++) {
+        int before = scene->counter;
+        RoleFiles files = issue(scene, &ours, &variants[i]);
+        (void)stranger_gets_any_answer(
+            scene, (Stranger){"https", &files, ours.trust, CURL_SSLVERSION_TLSv1_3});
+        if (scene->counter - before != variants[i].answered) fail_msg("%s", variants[i].what);
+    }
+}
+
+// A stolen key is worth nothing once the role has another one, for a running server too.
+static void a_key_that_was_replaced_is_refused_at_once(void **state)
+{
+    Scene *scene = *state;
+    RoleFiles now, stolen;
+    Str answer;
+    Error err = {0};
+    assert_true(
+        role_files(str_of(scene->home), S("ledger"), clock_now(), &scene->arena, &now, &err));
+    X509 *certificate = certificate_from(now.certificate);
+    EVP_PKEY *key = key_from(now.key);
+    stolen = now;
+    stolen.certificate =
+        str_z(&scene->arena, str_format(&scene->arena, "%s/tls/other.crt", scene->home));
+    stolen.key = str_z(&scene->arena, str_format(&scene->arena, "%s/tls/other.key", scene->home));
+    write_pair(&stolen, certificate, key);
+    X509_free(certificate);
+    EVP_PKEY_free(key);
+    const Stranger thief = {"https", &stolen, now.trust, CURL_SSLVERSION_TLSv1_3};
+    assert_true(stranger_gets_any_answer(scene, thief));
+    assert_int_equal(scene->counter, 1);
+
+    assert_true(
+        role_renew(str_of(scene->home), S("ledger"), clock_now(), &scene->arena, &now, &err));
+    (void)stranger_gets_any_answer(scene, thief);
+    assert_int_equal(scene->counter, 1);
+    assert_true(ask(scene, S("ledger"), S("addressee"), "/echo", S("花子"), &answer, &err));
+}
+
+// The ledger does not tell its question to a server whose key was taken off the list.
+static void a_server_whose_key_was_replaced_gets_no_question(void **state)
+{
+    Scene *scene = *state;
+    RoleFiles files;
+    Str answer;
+    Error err = {0};
+    assert_true(
+        role_renew(str_of(scene->home), S("addressee"), clock_now(), &scene->arena, &files, &err));
+    assert_false(ask(scene, S("ledger"), S("addressee"), "/echo", S("花子"), &answer, &err));
+    assert_int_equal(err.code, E_TLS);
+    assert_int_equal(scene->counter, 0);
+}
+
+static void an_end_that_comes_near_is_counted_and_an_end_that_is_past_is_told(void **state)
+{
+    const Instant day = (Instant)86400 * 1000000;
+    Scene *scene = *state;
+    RoleFiles files;
+    Error err = {0};
+    Str home = str_of(scene->home);
+    assert_true(role_files(home, S("ledger"), clock_now(), &scene->arena, &files, &err));
+    assert_true(files.days_left > 700);
+    Instant last = clock_now() + files.days_left * day;
+    assert_true(role_files(home, S("ledger"), last - 30 * day, &scene->arena, &files, &err));
+    assert_in_range(files.days_left, 29, 31);
+    assert_false(role_files(home, S("ledger"), last + 2 * day, &scene->arena, &files, &err));
+    assert_int_equal(err.code, E_KEY);
+    assert_true(role_renew(home, S("ledger"), clock_now(), &scene->arena, &files, &err));
+}
+
+// ---- connections that say nothing
+
+static int connect_to(int port)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    int line = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_int_equal(connect(line, (struct sockaddr *)&address, sizeof address), 0);
+    return line;
+}
+
+// Four times as many as there are workers; each says one byte, and is hung up on all the same.
+static void silent_connections_stop_nobody_and_are_ended(void **state)
+{
+    enum { SILENT = 4 * WORKERS };
+    Scene *scene = *state;
+    Str answer;
+    Error err = {0};
+    int lines[SILENT];
+    char byte = 0x16;  // how a handshake begins
+    for (int i = 0; i < SILENT; i++) {
+        lines[i] = connect_to(http_server_port(scene->server));
+        assert_int_equal(send(lines[i], &byte, 1, 0), 1);
+    }
+    assert_true(ask(scene, S("ledger"), S("addressee"), "/echo", S("花子"), &answer, &err));
+    for (int i = 0; i < SILENT; i++) {
+        assert_true(recv(lines[i], &byte, 1, 0) <= 0);  // waits for the end
+        (void)close(lines[i]);
+    }
+}
+
+static void nobody_has_our_secrets_written_to_a_file(void **state)
+{
+    Scene *scene = *state;
+    Str answer;
+    Error err = {0};
+    assert_true(ask(scene, S("ledger"), S("addressee"), "/echo", S("花子"), &answer, &err));
+    assert_int_equal(access(key_log, F_OK), -1);
+}
+
+static void a_folder_that_others_can_open_is_refused(void **state)
+{
+    Scene *scene = *state;
+    RoleFiles files;
+    Error err = {0};
+    char folder[96];
+    (void)snprintf(folder, sizeof folder, "%s/tls", scene->home);
+    for (mode_t open_to = 1; open_to <= 040; open_to <<= 1) {
+        assert_int_equal(chmod(folder, 0700 | open_to), 0);
+        assert_false(
+            role_files(str_of(scene->home), S("ledger"), clock_now(), &scene->arena, &files, &err));
+        assert_int_equal(err.code, E_KEY);
+    }
+    assert_int_equal(chmod(folder, 0700), 0);
 }
 
 static void a_server_of_another_authority_is_not_believed(void **state)
@@ -262,11 +527,13 @@ static void keys_that_others_can_read_are_refused(void **state)
     RoleFiles files;
     Error err = {0};
     struct stat facts;
-    assert_true(role_files(str_of(scene->home), S("ledger"), &scene->arena, &files, &err));
+    assert_true(
+        role_files(str_of(scene->home), S("ledger"), clock_now(), &scene->arena, &files, &err));
     assert_int_equal(stat(files.key, &facts), 0);
     assert_int_equal(facts.st_mode & 0777, 0600);
     assert_int_equal(chmod(files.key, 0640), 0);
-    assert_false(role_files(str_of(scene->home), S("ledger"), &scene->arena, &files, &err));
+    assert_false(
+        role_files(str_of(scene->home), S("ledger"), clock_now(), &scene->arena, &files, &err));
     assert_int_equal(err.code, E_KEY);
 }
 
@@ -285,6 +552,8 @@ static void nobody_at_home_is_told_as_such(void **state)
 
 int main(void)
 {
+    (void)unlink(key_log);
+    (void)setenv("SSLKEYLOGFILE", key_log, 1);
 #define STORY(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         STORY(the_ledger_asks_and_is_answered),
@@ -293,6 +562,13 @@ int main(void)
         STORY(a_server_of_another_role_gets_no_question),
         STORY(what_a_handler_refuses_and_what_has_no_route_is_an_error),
         STORY(strangers_do_not_get_through_the_handshake),
+        STORY(only_a_certificate_that_is_made_for_a_role_is_believed),
+        STORY(a_key_that_was_replaced_is_refused_at_once),
+        STORY(a_server_whose_key_was_replaced_gets_no_question),
+        STORY(an_end_that_comes_near_is_counted_and_an_end_that_is_past_is_told),
+        STORY(silent_connections_stop_nobody_and_are_ended),
+        STORY(nobody_has_our_secrets_written_to_a_file),
+        STORY(a_folder_that_others_can_open_is_refused),
         STORY(a_server_of_another_authority_is_not_believed),
         STORY(keys_that_others_can_read_are_refused),
         STORY(nobody_at_home_is_told_as_such),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "key_file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
@@ -8,7 +9,11 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
+
+#define KEY_DRAFT ".draft"
+enum { DRAFT_SECONDS = 60 };  // far longer than a replacing takes
 
 static bool refuse(Error *err, const char *path, Str words)
 {
@@ -72,37 +77,41 @@ static bool write_whole(int file, Bytes content)
     return fsync(file) == 0;
 }
 
-static bool folder_synced(const char *path)
+static int folder_open(const char *path, int flags)
 {
     char copy[PATH_MAX];
     (void)snprintf(copy, sizeof copy, "%s", path);
-    int folder = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return open(dirname(copy), flags | O_CLOEXEC, 0600);
+}
+
+static bool folder_synced(const char *path)
+{
+    int folder = folder_open(path, O_RDONLY | O_DIRECTORY);
     if (folder < 0) return false;
     bool synced = fsync(folder) == 0;
     (void)close(folder);
     return synced;
 }
 
-// A finished file under a name of this process, ready to be put in its place.
-static bool draft_made(const char *path, Bytes content, char draft[PATH_MAX])
+// The content in a file without a name, which power takes away with the process; then under `name`,
+// unless that is there already.
+static bool content_named(const char *name, Bytes content)
 {
-    (void)snprintf(draft, PATH_MAX, "%s.%d", path, (int)getpid());
-    int file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    char nameless[64];
+    int file = folder_open(name, O_WRONLY | O_TMPFILE);
     if (file < 0) return false;
-    bool written = write_whole(file, content);
-    bool closed = close(file) == 0;
-    if (!written || !closed) (void)unlink(draft);
-    return written && closed;
+    (void)snprintf(nameless, sizeof nameless, "/proc/self/fd/%d", file);
+    bool named = write_whole(file, content) &&
+                 linkat(AT_FDCWD, nameless, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0;
+    int reason = errno;
+    (void)close(file);
+    errno = reason;
+    return named;
 }
 
 bool key_file_make(const char *path, Bytes content, Error *err)
 {
-    char draft[PATH_MAX];
-    bool made = draft_made(path, content, draft);
-    if (made) {
-        made = link(draft, path) == 0 || errno == EEXIST;
-        (void)unlink(draft);
-    }
+    bool made = content_named(path, content) || errno == EEXIST;
     return (made && folder_synced(path)) ||
            refuse(err, path, S("鍵のファイルを作れません。空きと権限を確かめてください。"));
 }
@@ -110,7 +119,38 @@ bool key_file_make(const char *path, Bytes content, Error *err)
 bool key_file_replace(const char *path, Bytes content, Error *err)
 {
     char draft[PATH_MAX];
-    bool made = draft_made(path, content, draft) && rename(draft, path) == 0;
+    (void)snprintf(draft, sizeof draft, "%s" KEY_DRAFT, path);
+    (void)unlink(draft);  // of a process that died here
+    bool made = content_named(draft, content) && rename(draft, path) == 0;
     return (made && folder_synced(path)) ||
            refuse(err, path, S("鍵のファイルを書き換えられません。空きと権限を確かめてください。"));
+}
+
+// A draft of today's name, or "NAME.<process>" of versions before 0.2.
+static bool is_draft(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    if (!dot || dot == name) return false;
+    return !strcmp(dot, KEY_DRAFT) || (dot[1] && strspn(dot + 1, "0123456789") == strlen(dot + 1));
+}
+
+// Nobody is at work on it any more.
+static bool is_left_over(int folder, const char *name)
+{
+    struct stat status;
+    return is_draft(name) && fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+           time(NULL) - status.st_mtim.tv_sec > DRAFT_SECONDS;
+}
+
+bool key_folder_swept(const char *folder, Error *err)
+{
+    DIR *names = opendir(folder);
+    bool swept = names != NULL;
+    for (struct dirent *entry; names && (entry = readdir(names));)
+        if (is_left_over(dirfd(names), entry->d_name) &&
+            unlinkat(dirfd(names), entry->d_name, 0) != 0)
+            swept = errno == ENOENT && swept;
+    if (names) (void)closedir(names);
+    return swept || refuse(err, folder, S("鍵の置き場所に残った書きかけを消せません。"
+                                          "権限を確かめてください。"));
 }

@@ -1,5 +1,6 @@
-// Small files that hold keys: ours alone, never half written. Only this folder includes it.
+// Small files that hold keys and what is believed by them: ours alone, never half written.
 //
+// Writers one at a time for key_file_replace and key_folder_swept: their callers hold a lock.
 // Errors  E_KEY. What others can read or own is refused, not repaired: it may have been read already.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -13,3 +14,5 @@ MUST bool key_file_read(const char *path, Secret *content, bool *found, Error *e
 MUST bool key_file_make(const char *path, Bytes content, Error *err);
 // Puts new content in its place, whole or not at all.
 MUST bool key_file_replace(const char *path, Bytes content, Error *err);
+// Removes what a process left that died while it wrote: another copy of a key.
+MUST bool key_folder_swept(const char *folder, Error *err);

@@ -132,21 +132,24 @@ static void vault_made(Keys *keys)
     keys->ring = NEW(&room, Ring, 1);
 }
 
-static void paths_made(Keys *keys, const char *folder, Arena *arena)
+static bool paths_made(Keys *keys, const char *folder, Arena *arena, Error *err)
 {
     const char *elsewhere = getenv("SESSHU_KEK_DIR");
+    if (elsewhere && (!key_folder_made(elsewhere, err) || !key_folder_swept(elsewhere, err)))
+        return false;
     keys->ring_path = str_z(arena, str_format(arena, "%s/%.*s.keys", folder, STR(keys->program)));
     keys->kek_path = str_z(arena, str_format(arena, "%s/%.*s.kek", elsewhere ? elsewhere : folder,
                                              STR(keys->program)));
+    return true;
 }
 
 bool keys_open(Str data_dir, Str program, Arena *arena, Keys **keys, Error *err)
 {
     const char *folder = str_z(arena, str_format(arena, "%.*s/keys", STR(data_dir)));
-    if (!key_folder_made(folder, err)) return false;
+    if (!key_folder_made(folder, err) || !key_folder_swept(folder, err)) return false;
     Keys *made = NEW(arena, Keys, 1);
     made->program = str_copy(arena, program);
-    paths_made(made, folder, arena);
+    if (!paths_made(made, folder, arena, err)) return false;
     vault_made(made);
     made->cipher = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
     made->mac = EVP_MAC_fetch(NULL, "HMAC", NULL);

@@ -291,6 +291,38 @@ static void the_partner_may_lie_elsewhere(void **state)
     assert_true(opened);
 }
 
+// A folder that others can open may have given the .kek away already.
+static void the_partners_folder_is_ours_alone_too(void **state)
+{
+    Vault *v = *state;
+    char there[128];
+    (void)snprintf(there, sizeof there, "%s/open", v->folder);
+    assert_int_equal(mkdir(there, 0700), 0);
+    assert_int_equal(chmod(there, 0755), 0);
+    (void)setenv("SESSHU_KEK_DIR", there, 1);
+    bool opened = keys_open_again(v);
+    (void)unsetenv("SESSHU_KEK_DIR");
+    assert_false(opened);
+    assert_int_equal(v->err.code, E_KEY);
+}
+
+// A machine that died while it wrote a key left a second copy of it.
+static void copies_that_a_crash_left_are_removed(void **state)
+{
+    Vault *v = *state;
+    static const char *const names[] = {"unified.kek.6569", "unified.keys.draft"};
+    const struct timespec long_ago[2] = {{.tv_sec = 1000000000}, {.tv_sec = 1000000000}};
+    char path[128];
+    for (ptrdiff_t i = 0; i < countof(names); i++) {
+        write_file(in_folder(v, names[i], path), "k", 1);
+        assert_true(keys_open_again(v));
+        assert_int_equal(access(path, F_OK), 0);  // somebody may be at work on it
+        assert_int_equal(utimensat(AT_FDCWD, path, long_ago, 0), 0);
+        assert_true(keys_open_again(v));
+        assert_int_equal(access(path, F_OK), -1);
+    }
+}
+
 static void two_processes_that_begin_at_once_get_the_same_keys(void **state)
 {
     Vault *v = *state;
@@ -403,6 +435,8 @@ int main(void)
         STORY(files_are_ours_alone_or_refused),
         STORY(a_ring_that_was_changed_or_lost_its_partner_is_refused),
         STORY(the_partner_may_lie_elsewhere),
+        STORY(the_partners_folder_is_ours_alone_too),
+        STORY(copies_that_a_crash_left_are_removed),
         STORY(two_processes_that_begin_at_once_get_the_same_keys),
         STORY(published_values_come_out),
         STORY(a_file_has_the_hash_of_its_bytes),

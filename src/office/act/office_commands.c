@@ -14,7 +14,7 @@ static bool init(Act *act, const CommandLine *line, Arena *arena, ExitStatus *st
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
     (void)line, (void)status;
     if (!act_record_now(act, &leaf, err) ||
-        !role_files(office->data_dir, str_of(office->program->name), arena, &files, err))
+        !role_files(office->data_dir, str_of(office->program->name), act->now, arena, &files, err))
         return false;
     (void)printf("%s: %.*s に用意ができています (%s、鍵の世代 %d、操作する職員 %.*s)。\n",
                  office->program->name, STR(office->data_dir),

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "connections.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <time.h>
+
+#include "logging.h"
+
+enum { WATCH_MILLISECONDS = 200, LOG_MILLISECONDS = 1000 };
+
+struct Connections {
+    pthread_mutex_t lock;
+    pthread_cond_t closing;
+    pthread_t watch;
+    bool closed;
+    int64_t unasked, logged_unasked, logged_at;  // connections that brought no request
+    ptrdiff_t bytes;
+    int most;
+    Connection *at;  // socket -1: free
+};
+
+static int64_t steady_now(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+// Hanging up, not closing: the descriptor stays its thread's, which then finds the end.
+static void hang_up_on_the_slow(Connections *all, int64_t now)
+{
+    for (int i = 0; i < all->most; i++) {
+        Connection *one = &all->at[i];
+        if (one->socket < 0 || !one->deadline || now < one->deadline) continue;
+        (void)shutdown(one->socket, SHUT_RDWR);
+        one->deadline = 0;
+    }
+}
+
+static void log_unasked(Connections *all, int64_t now)
+{
+    if (all->unasked == all->logged_unasked || now - all->logged_at < LOG_MILLISECONDS) return;
+    log_line(LOG_WARN, "event=connections_without_request new=%lld all=%lld",
+             (long long)(all->unasked - all->logged_unasked), (long long)all->unasked);
+    all->logged_unasked = all->unasked;
+    all->logged_at = now;
+}
+
+static void *watch(void *context)
+{
+    Connections *all = context;
+    (void)pthread_mutex_lock(&all->lock);
+    while (!all->closed) {
+        struct timespec until;
+        (void)clock_gettime(CLOCK_REALTIME, &until);
+        until.tv_nsec += WATCH_MILLISECONDS * 1000000L;
+        until.tv_sec += until.tv_nsec / 1000000000L;
+        until.tv_nsec %= 1000000000L;
+        (void)pthread_cond_timedwait(&all->closing, &all->lock, &until);
+        hang_up_on_the_slow(all, steady_now());
+        log_unasked(all, steady_now());
+    }
+    log_unasked(all, steady_now() + LOG_MILLISECONDS);
+    (void)pthread_mutex_unlock(&all->lock);
+    return NULL;
+}
+
+Connections *connections_open(int most, ptrdiff_t bytes, Arena *arena)
+{
+    Connections *all = NEW(arena, Connections, 1);
+    all->at = NEW(arena, Connection, most);
+    all->most = most;
+    all->bytes = bytes;
+    for (int i = 0; i < most; i++) all->at[i] = (Connection){.all = all, .socket = -1};
+    (void)pthread_mutex_init(&all->lock, NULL);
+    (void)pthread_cond_init(&all->closing, NULL);
+    if (pthread_create(&all->watch, NULL, watch, all) != 0) abort();
+    return all;
+}
+
+void connections_close(Connections *all)
+{
+    (void)pthread_mutex_lock(&all->lock);
+    all->closed = true;
+    (void)pthread_cond_signal(&all->closing);
+    (void)pthread_mutex_unlock(&all->lock);
+    (void)pthread_join(all->watch, NULL);
+    (void)pthread_cond_destroy(&all->closing);
+    (void)pthread_mutex_destroy(&all->lock);
+}
+
+Connection *connection_begin(Connections *all, int socket)
+{
+    Connection *found = NULL;
+    (void)pthread_mutex_lock(&all->lock);
+    for (int i = 0; i < all->most && !found; i++)
+        if (all->at[i].socket < 0) found = &all->at[i];
+    if (found) {
+        Arena whole = arena_reserve(all->bytes);
+        *found = (Connection){.all = all, .socket = socket, .whole = whole, .arena = whole};
+    }
+    (void)pthread_mutex_unlock(&all->lock);
+    return found;
+}
+
+void connection_end(Connection *connection)
+{
+    Connections *all = connection->all;
+    (void)pthread_mutex_lock(&all->lock);
+    all->unasked += !connection->asked;
+    arena_release(connection->whole);
+    *connection = (Connection){.all = all, .socket = -1};
+    (void)pthread_mutex_unlock(&all->lock);
+}
+
+void connection_allow(Connection *connection, int seconds)
+{
+    (void)pthread_mutex_lock(&connection->all->lock);
+    connection->deadline = seconds ? steady_now() + seconds * (int64_t)1000 : 0;
+    (void)pthread_mutex_unlock(&connection->all->lock);
+}

@@ -1,0 +1,30 @@
+// The connections of a server: who is on the line, until when he must have spoken.
+//
+// Threads every function may be called from any thread. A connection belongs to the thread that serves
+//         it, but for its deadline, which a watch of our own looks at.
+// Memory  each has an arena for one request, reserved while it lasts.
+// Only the server includes it.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "errors.h"
+#include "peer.h"
+
+typedef struct Connections Connections;
+
+typedef struct Connection {
+    Connections *all;
+    int socket;
+    int64_t deadline;  // milliseconds of the steady clock; 0: none. Under the lock
+    bool asked;        // a request has begun on it, by a caller who is proven
+    Arena whole, arena;
+    char role[ROLE_MOST];
+} Connection;
+
+// Room for `most` connections, each with `bytes` for a request; begins the watch.
+Connections *connections_open(int most, ptrdiff_t bytes, Arena *arena);
+void connections_close(Connections *all);  // after the last connection has ended
+
+Connection *connection_begin(Connections *all, int socket);  // NULL: too many
+void connection_end(Connection *connection);
+// From now on it has so long for what comes next; 0: as long as it likes.
+void connection_allow(Connection *connection, int seconds);
