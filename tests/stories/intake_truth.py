@@ -42,6 +42,7 @@ class Office:
 
     def open(self, residents, seed):
         self.run("city", "--residents", str(residents), "--seed", str(seed), "--out", self.city)
+        self.run("init")
         self.run("addressee", "import", *self.files("JUKI_*.csv"))
         self.run("ledger", "sync")
         self.run("ledger", "clinics", *self.files("CLINIC_*.csv"))

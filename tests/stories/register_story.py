@@ -227,6 +227,7 @@ STORIES = [the_ledger_learns_who_lives_here_and_what_changed,
 
 with tempfile.TemporaryDirectory(prefix="sesshu-story.") as place:
     town = Office(pathlib.Path(place))
+    town.run("init")
     for story in STORIES:
         story(town)
         print("ok", story.__name__, flush=True)

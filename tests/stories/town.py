@@ -49,6 +49,8 @@ class Town:
         self.today = "2026-10-01"
         if self.server:
             self.forget_databases()
+        done = self.run("init")
+        assert done.returncode == 0, done.stderr
 
     def forget_databases(self):
         for program in ("ledger", "addressee"):

@@ -15,6 +15,8 @@ typedef struct TestOffice {
     Day business_day;
 } TestOffice;
 
+// Sets the office up: `who` holds every duty.
+bool test_office_found(const TestOffice *office, const char *who, Arena *arena, Error *err);
 // False with `err` where the office refuses; nothing is open then.
 bool test_act_enter(const TestOffice *office, const Door *door, const char *who, Arena *arena,
                     TestAct *in, Error *err);

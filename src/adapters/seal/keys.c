@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 static const char magic[] = "SESSHU KEYS 1\n";
 enum { MAGIC_BYTES = sizeof magic - 1 };
@@ -141,6 +142,12 @@ static bool paths_made(Keys *keys, const char *folder, Arena *arena, Error *err)
     keys->kek_path = str_z(arena, str_format(arena, "%s/%.*s.kek", elsewhere ? elsewhere : folder,
                                              STR(keys->program)));
     return true;
+}
+
+bool keys_there(Str data_dir, Str program, Arena scratch)
+{
+    Str path = str_format(&scratch, "%.*s/keys/%.*s.keys", STR(data_dir), STR(program));
+    return access(str_z(&scratch, path), F_OK) == 0;
 }
 
 bool keys_open(Str data_dir, Str program, Arena *arena, Keys **keys, Error *err)

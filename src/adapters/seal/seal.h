@@ -16,6 +16,8 @@
 
 typedef struct Keys Keys;
 
+// Is there a ring of the program in `data_dir`?
+bool keys_there(Str data_dir, Str program, Arena scratch);
 // Opens the program's ring in `data_dir`, or makes it (both files, fresh keys, version 1).
 MUST bool keys_open(Str data_dir, Str program, Arena *arena, Keys **keys, Error *err);
 void keys_close(Keys *keys);  // wipes; NULL is fine

@@ -36,6 +36,9 @@ Str store_url_for(Str data_dir, Str base_url, Str program, Arena *arena);
 // hand (docs/operations.md) and writes the pgpass file.
 MUST bool store_provide(Str data_dir, Str base_url, Str program, Arena scratch, Error *err);
 
+// Is there a database under `url`? Makes nothing; a server that does not let us in has none.
+bool store_there(Str url, Arena scratch);
+
 // Opens what `url` names: "sqlite:PATH" (made when missing, mode 0600) or "postgresql://…". One
 // store is used by one thread. Applies nothing: see store_migrate.
 MUST bool store_open(Str url, Arena *arena, Store **store, Error *err);

@@ -184,6 +184,15 @@ static bool provided_by(PGconn *link, Str data_dir, Str program, Arena scratch, 
     return true;
 }
 
+bool store_there(Str url, Arena scratch)
+{
+    if (!is_postgresql(url))
+        return access(str_z(&scratch, str_from(url, S("sqlite:").len)), F_OK) == 0;
+    PGconn *link = pg_connected(url, scratch);
+    PQfinish(link);
+    return link != NULL;
+}
+
 bool store_provide(Str data_dir, Str base_url, Str program, Arena scratch, Error *err)
 {
     if (!is_postgresql(base_url)) return true;

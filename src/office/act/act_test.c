@@ -46,17 +46,31 @@ typedef struct Town {
     Arena whole, arena;
     Error err;
     char data_dir[96];
+    TestOffice office;
 } Town;
 
-static int town_open(void **state)
+static int ground_open(void **state)  // nothing is founded yet
 {
     static Town town;
     town = (Town){0};
     test_place_make(&town.place);
     (void)snprintf(town.data_dir, sizeof town.data_dir, "%s/city/data", town.place.folder);
     town.whole = town.arena = arena_reserve(64 << 20);
+    town.office = (TestOffice){
+        &program, {str_of(town.data_dir), str_of(town.place.base_url)}, day_of(2026, 5, 11)};
     *state = &town;
     return 0;
+}
+
+static bool found(Town *t, const char *who)
+{
+    return test_office_found(&t->office, who, &t->arena, &t->err);
+}
+
+static int town_open(void **state)
+{
+    (void)ground_open(state);
+    return !found(*state, "佐藤");
 }
 
 static int town_close(void **state)
@@ -69,9 +83,7 @@ static int town_close(void **state)
 
 static bool entered(Town *t, const char *who, const Door *door, TestAct *in)
 {
-    const TestOffice office = {
-        &program, {str_of(t->data_dir), str_of(t->place.base_url)}, day_of(2026, 5, 11)};
-    return test_act_enter(&office, door, who, &t->arena, in, &t->err);
+    return test_act_enter(&t->office, door, who, &t->arena, in, &t->err);
 }
 
 // Goes through the door as `who`; the answer is whether he was let in.
@@ -307,17 +319,116 @@ static void what_is_made_is_ours_alone(void **state)
     }
 }
 
+// ---- founding
+
+static bool is_there(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0;
+}
+
+static void only_founding_makes_an_office(void **state)
+{
+    Town *t = *state;
+    assert_false(may(t, "佐藤", &show));
+    assert_int_equal(t->err.code, E_NOT_FOUND);
+    assert_true(str_find(error_words(&t->err), S("sesshu init")) >= 0);
+    assert_false(is_there(t->data_dir));
+    assert_true(found(t, "佐藤"));
+    assert_true(may(t, "佐藤", &show));
+    assert_true(found(t, "鈴木"));  // it is there already: nothing is founded anew
+    assert_false(may(t, "鈴木", &show));
+}
+
+static void file_gone(Town *t, const char *name)
+{
+    char path[160];
+    (void)snprintf(path, sizeof path, "%s/%s", t->data_dir, name);
+    assert_int_equal(unlink(path), 0);
+}
+
+static void database_gone(Town *t)
+{
+    Store *store = NULL;
+    if (!t->place.postgresql) {
+        file_gone(t, "ledger.db");
+        return;
+    }
+    assert_true(store_open(str_of(t->place.base_url), &t->arena, &store, &t->err));
+    assert_true(store_execute(store, "DROP DATABASE sesshu_ledger", &t->err));
+    store_close(store);
+}
+
 static void data_without_its_keys_is_refused_before_anything_is_read(void **state)
 {
     Town *t = *state;
-    assert_true(may(t, "佐藤", &init));
-    char keys[160], kek[160];
-    (void)snprintf(keys, sizeof keys, "%s/keys/ledger.keys", t->data_dir);
-    (void)snprintf(kek, sizeof kek, "%s/keys/ledger.kek", t->data_dir);
-    assert_int_equal(unlink(keys), 0);
-    assert_int_equal(unlink(kek), 0);
+    file_gone(t, "keys/ledger.keys");
+    file_gone(t, "keys/ledger.kek");
     assert_false(may(t, "佐藤", &show));
     assert_int_equal(t->err.code, E_KEY);
+    assert_false(found(t, "佐藤"));
+    assert_int_equal(t->err.code, E_KEY);
+    assert_false(may(t, "佐藤", &show));  // and no keys were made meanwhile
+}
+
+static void keys_without_their_data_are_refused_and_nothing_is_founded_over_the_loss(void **state)
+{
+    Town *t = *state;
+    database_gone(t);
+    assert_false(may(t, "佐藤", &show));
+    assert_int_equal(t->err.code, E_KEY);
+    assert_false(found(t, "佐藤"));
+    assert_int_equal(t->err.code, E_KEY);
+}
+
+static void a_founding_that_was_broken_off_is_founded_again(void **state)
+{
+    Town *t = *state;
+    Office office;
+    const OfficeProgram broken = {.name = "ledger",
+                                  .doors = program.doors,
+                                  .migrations = (const EmbeddedFile[]){{"0001_no.sql", S("no")}},
+                                  .migration_count = &migration_count};
+    const Founding founding = {S("佐藤"), clock_now(), day_of(2026, 5, 11)};
+    assert_false(office_found(&t->office.place, &broken, &founding, &t->arena, &office, &t->err));
+    assert_false(may(t, "佐藤", &show));
+    assert_true(found(t, "佐藤"));
+    assert_true(may(t, "佐藤", &show));
+}
+
+static void a_folder_that_is_open_to_others_is_refused(void **state)
+{
+    Town *t = *state;
+    static const char *const folders[] = {"", "/keys", "/tls", "/errors"};
+    for (ptrdiff_t i = 0; i < countof(folders); i++) {
+        char path[160];
+        (void)snprintf(path, sizeof path, "%s%s", t->data_dir, folders[i]);
+        (void)mkdir(path, 0700);
+        assert_int_equal(chmod(path, 0750), 0);
+        assert_false(may(t, "佐藤", &show));
+        assert_int_equal(t->err.code, E_FILE_OPEN);
+        assert_false(found(t, "佐藤"));
+        assert_int_equal(chmod(path, 0700), 0);
+        assert_true(may(t, "佐藤", &show));
+        if (geteuid() != 0) continue;  // only root can give a folder away
+        assert_int_equal(chown(path, 1, 1), 0);
+        assert_false(may(t, "佐藤", &show));
+        assert_int_equal(t->err.code, E_FILE_OPEN);
+        assert_int_equal(chown(path, 0, 0), 0);
+    }
+}
+
+static void an_empty_folder_of_ours_is_closed_to_others_when_an_office_is_founded(void **state)
+{
+    Town *t = *state;
+    struct stat status;
+    char parent[96];
+    (void)snprintf(parent, sizeof parent, "%s/city", t->place.folder);
+    assert_int_equal(mkdir(parent, 0755), 0);
+    assert_int_equal(mkdir(t->data_dir, 0755), 0);
+    assert_true(found(t, "佐藤"));
+    assert_int_equal(stat(t->data_dir, &status), 0);
+    assert_int_equal(status.st_mode & 077, 0);
 }
 
 static void two_who_begin_at_once_found_one_office(void **state)
@@ -325,7 +436,7 @@ static void two_who_begin_at_once_found_one_office(void **state)
     Town *t = *state;
     enum { PROCESSES = 3 };
     for (int i = 0; i < PROCESSES; i++)
-        if (!fork()) _exit(may(t, "佐藤", &show) ? 0 : 1);
+        if (!fork()) _exit(found(t, "佐藤") ? 0 : 1);
     for (int i = 0; i < PROCESSES; i++) {
         int status = 1;
         (void)wait(&status);
@@ -334,7 +445,8 @@ static void two_who_begin_at_once_found_one_office(void **state)
     assert_int_equal(trail(t).count, 1);
 }
 
-#define STORY(name) cmocka_unit_test_setup_teardown(name, town_open, town_close)
+#define STORY(name)  cmocka_unit_test_setup_teardown(name, town_open, town_close)
+#define GROUND(name) cmocka_unit_test_setup_teardown(name, ground_open, town_close)
 
 int main(void)
 {
@@ -351,7 +463,12 @@ int main(void)
         STORY(the_lock_of_a_killed_command_is_free),
         STORY(what_is_made_is_ours_alone),
         STORY(data_without_its_keys_is_refused_before_anything_is_read),
-        STORY(two_who_begin_at_once_found_one_office),
+        GROUND(only_founding_makes_an_office),
+        STORY(keys_without_their_data_are_refused_and_nothing_is_founded_over_the_loss),
+        GROUND(a_founding_that_was_broken_off_is_founded_again),
+        STORY(a_folder_that_is_open_to_others_is_refused),
+        GROUND(an_empty_folder_of_ours_is_closed_to_others_when_an_office_is_founded),
+        GROUND(two_who_begin_at_once_found_one_office),
     };
     return cmocka_run_group_tests(stories, NULL, NULL);
 }

@@ -32,7 +32,6 @@ typedef struct Door {
     Duty duty;              // which a person must hold
     AuditAct kind;          // of the record
     Alone alone;
-    bool founds;           // the office need not be there yet: init
     DoorCommand *command;  // NULL for a message
     DoorMessage *message;  // NULL for a command
     const char *role;      // of the program that may send the message

@@ -1,32 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "office.h"
 
+#include "data_folder.h"
 #include "office_migrations.h"
 #include "staff_rows.h"
 
 #include <assert.h>
-#include <errno.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum { FILES_MAX = 200 };
-
-// mkdir -p, each new folder 0700.
-static bool folder_make(Str path, Arena scratch, Error *err)
-{
-    char *folder = str_z(&scratch, path);
-    for (char *c = folder + 1;; c++) {
-        if (*c != '/' && *c != '\0') continue;
-        char end = *c;
-        *c = '\0';
-        if (mkdir(folder, 0700) != 0 && errno != EEXIST)
-            return FAIL(err, E_FILE_OPEN, .item = S("--data"), .value = path,
-                        .words = S("データの置き場所を作れません。名前と権限を確かめてください。"));
-        *c = end;
-        if (!end) return true;
-    }
-}
 
 static bool schema_migrate(const Office *office, Error *err)
 {
@@ -38,26 +19,23 @@ static bool schema_migrate(const Office *office, Error *err)
     return store_migrate(office->store, files, count, err);
 }
 
-static bool store_prepare(Office *office, const OfficePlace *place, Error *err)
+static bool keys_setting(const Office *office, Str *there, Error *err)
 {
-    Str program = str_of(office->program->name);
-    office->store_url = store_url_for(office->data_dir, place->store_url, program, office->arena);
-    return store_provide(office->data_dir, place->store_url, program, *office->arena, err) &&
-           store_open(office->store_url, office->arena, &office->store, err) &&
-           schema_migrate(office, err);
+    return office_setting_read(office->store, S("keys"), office->arena, there, err);
 }
 
-// First of all: the office itself, its first operator, and which keys belong to it.
-static bool office_found(const Office *office, const Founding *founding, Str fingerprint,
-                         Error *err)
+// The office itself, its first operator, and which keys belong to it.
+static bool found(const Office *office, const Founding *founding, Error *err)
 {
     bool first;
     Str there;
+    char text[SHA256_TEXT_SIZE];
+    Sha256 print = keys_fingerprint(office->keys);
     Programmes programmes = door_programmes(office->program->doors, office->arena);
     if (!store_begin(office->store, err)) return false;
-    if (!office_setting_read(office->store, S("keys"), office->arena, &there, err)) return false;
+    if (!keys_setting(office, &there, err)) return false;
     if (str_present(there)) return store_commit(office->store, err);  // another process was faster
-    if (!office_setting_add(office->store, S("keys"), fingerprint, err) ||
+    if (!office_setting_add(office->store, S("keys"), str_of(sha256_text(&print, text)), err) ||
         !staff_register_first(office->store, programmes, founding->operator_name, founding->now,
                               &first, err))
         return false;
@@ -73,38 +51,122 @@ static bool office_found(const Office *office, const Founding *founding, Str fin
            store_commit(office->store, err);
 }
 
-// Data sealed by other keys would look like damage; so this is asked before anything is read.
-static bool keys_check(const Office *office, const Founding *founding, Error *err)
+// What of an office is there already.
+typedef struct Found {
+    bool keys, data;
+} Found;
+
+static bool no_office(const OfficePlace *place, Error *err)
 {
+    return FAIL(err, E_NOT_FOUND, .item = S("--data"), .value = place->data_dir,
+                .words =
+                    S("ここにはまだ業務のデータがありません。--data と --store の指定を"
+                      "確かめてください。新しく始めるときは sesshu init を実行してください。"));
+}
+
+static bool keys_without_data(Error *err)
+{
+    return FAIL(err, E_KEY,
+                .words =
+                    S("鍵はありますが、データベースがないか、つながりません。--data と --store "
+                      "の指定を確かめ、データベースを控えから戻してください。"));
+}
+
+static bool data_without_keys(Error *err)
+{
+    return FAIL(err, E_KEY,
+                .words = S("データベースはありますが、鍵がありません。--data と --store の指定を"
+                           "確かめ、鍵を控えから戻してください。"));
+}
+
+// Data sealed by other keys would look like damage; so this is asked before anything is read.
+static bool keys_check(const Office *office, const OfficePlace *place, Error *err)
+{
+    Str there;
     char text[SHA256_TEXT_SIZE];
     Sha256 print = keys_fingerprint(office->keys);
-    Str ours = str_of(sha256_text(&print, text)), there;
-    if (!office_setting_read(office->store, S("keys"), office->arena, &there, err)) return false;
-    if (!str_present(there) &&
-        (!office_found(office, founding, ours, err) ||
-         !office_setting_read(office->store, S("keys"), office->arena, &there, err)))
-        return false;
-    if (str_equal(ours, there)) return true;
+    if (!keys_setting(office, &there, err)) return false;
+    if (!str_present(there)) return no_office(place, err);  // its founding was broken off
+    if (str_equal(str_of(sha256_text(&print, text)), there)) return true;
     return FAIL(err, E_KEY,
                 .words =
                     S("データベースと鍵の組み合わせが違います。--data と --store の指定を確かめ、"
                       "鍵を控えから戻してください。"));
 }
 
-bool office_open(const OfficePlace *place, const OfficeProgram *program, const Founding *founding,
-                 Arena *arena, Office *office, Error *err)
+static Found look(const Office *office)
 {
-    Office made = {.program = program, .arena = arena, .data_dir = place->data_dir};
+    return (Found){.keys =
+                       keys_there(office->data_dir, str_of(office->program->name), *office->arena),
+                   .data = store_there(office->store_url, *office->arena)};
+}
+
+static bool open_data(Office *office, Error *err)
+{
+    return store_open(office->store_url, office->arena, &office->store, err) &&
+           schema_migrate(office, err);
+}
+
+static bool open_keys(Office *office, Error *err)
+{
+    return keys_open(office->data_dir, str_of(office->program->name), office->arena, &office->keys,
+                     err);
+}
+
+static Office office_at(const OfficePlace *place, const OfficeProgram *program, Arena *arena)
+{
     process_harden();
-    *office = (Office){0};
-    if (!folder_make(made.data_dir, *arena, err)) return false;
-    if (!keys_open(made.data_dir, str_of(program->name), arena, &made.keys, err) ||
-        !store_prepare(&made, place, err) || !keys_check(&made, founding, err)) {
-        office_close(&made);
+    return (Office){.program = program,
+                    .arena = arena,
+                    .data_dir = place->data_dir,
+                    .store_url = store_url_for(place->data_dir, place->store_url,
+                                               str_of(program->name), arena)};
+}
+
+static bool open_all(Office *office, const OfficePlace *place, Error *err)
+{
+    if (!data_folder_check(office->data_dir, *office->arena, err)) return false;
+    Found there = look(office);
+    if (!there.keys && !there.data) return no_office(place, err);
+    if (!there.data) return keys_without_data(err);
+    if (!there.keys) return data_without_keys(err);
+    return open_keys(office, err) && open_data(office, err) && keys_check(office, place, err);
+}
+
+// The database first, then the keys: who is killed in between leaves no keys without data behind, and
+// data that names no keys yet can be founded still.
+static bool found_all(Office *office, const OfficePlace *place, const Founding *founding,
+                      Error *err)
+{
+    Str program = str_of(office->program->name), named;
+    if (!data_folder_make(office->data_dir, *office->arena, err)) return false;
+    Found there = look(office);
+    if (there.keys && !there.data) return keys_without_data(err);
+    if (!store_provide(office->data_dir, place->store_url, program, *office->arena, err) ||
+        !open_data(office, err) || !keys_setting(office, &named, err))
         return false;
-    }
-    *office = made;
-    return true;
+    if (str_present(named) && !there.keys && !look(office).keys) return data_without_keys(err);
+    if (!open_keys(office, err)) return false;
+    if (!str_present(named) && !found(office, founding, err)) return false;
+    return keys_check(office, place, err);
+}
+
+bool office_open(const OfficePlace *place, const OfficeProgram *program, Arena *arena,
+                 Office *office, Error *err)
+{
+    *office = office_at(place, program, arena);
+    if (open_all(office, place, err)) return true;
+    office_close(office);
+    return false;
+}
+
+bool office_found(const OfficePlace *place, const OfficeProgram *program, const Founding *founding,
+                  Arena *arena, Office *office, Error *err)
+{
+    *office = office_at(place, program, arena);
+    if (found_all(office, place, founding, err)) return true;
+    office_close(office);
+    return false;
 }
 
 void office_close(Office *office)

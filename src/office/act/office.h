@@ -2,7 +2,9 @@
 //
 // Who does what in it is an Act (act.h).
 //
-// Opening makes what is missing (folder 0700, database, keys) and brings the schema up to date.
+// Only founding makes one (folder 0700, database, keys). Opening makes nothing: where nothing lies, or keys
+// without their data, or data without their keys, it refuses and says what to do. Either brings the schema
+// up to date. The folder belongs to one user and is closed to others (data_folder.h).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "door.h"
@@ -39,9 +41,13 @@ typedef struct Founding {
     Day business_day;
 } Founding;
 
-// Opens the office that lies there; `founding` says who sets it up when there is none yet.
-MUST bool office_open(const OfficePlace *place, const OfficeProgram *program,
-                      const Founding *founding, Arena *arena, Office *office, Error *err);
+// Errors  E_NOT_FOUND: no office lies there; E_KEY: one half of it does, or the halves do not belong
+//         together; E_FILE_OPEN: the folder is another user's, or open to others; E_STORE….
+MUST bool office_open(const OfficePlace *place, const OfficeProgram *program, Arena *arena,
+                      Office *office, Error *err);
+// Sets an office up and opens it; opens one that is there.
+MUST bool office_found(const OfficePlace *place, const OfficeProgram *program,
+                       const Founding *founding, Arena *arena, Office *office, Error *err);
 void office_close(Office *office);  // rolls back what is open; an office that did not open is fine
 
 // One more store on the office's data, for another thread. Close it.

@@ -39,7 +39,10 @@ static bool line_run(const void *context, const CommandLine *line, Arena *arena,
                             .now = clock_now(),
                             .business_day = line->as_of};
     const Founding founding = {actor_name(asked.actor), asked.now, asked.business_day};
-    if (!office_open(&place, context, &founding, arena, &office, err)) return false;
+    bool founds = line->command == &office_init.typed;
+    bool opened = founds ? office_found(&place, context, &founding, arena, &office, err)
+                         : office_open(&place, context, arena, &office, err);
+    if (!opened) return false;
     bool done = enter(&office, line, &asked, arena, status, err);
     office_close(&office);
     return done;

@@ -53,7 +53,8 @@ static int town_open(void **state)
     t->office = (TestOffice){
         &program, {str_of(t->place.folder), str_of(t->place.base_url)}, day_of(2026, 5, 11)};
     *state = t;
-    return !test_act_enter(&t->office, &notices, "佐藤", &t->arena, &t->in, &t->err);
+    return !test_office_found(&t->office, "佐藤", &t->arena, &t->err) ||
+           !test_act_enter(&t->office, &notices, "佐藤", &t->arena, &t->in, &t->err);
 }
 
 static int town_close(void **state)

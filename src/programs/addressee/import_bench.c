@@ -138,9 +138,8 @@ static bool bench(Str data_dir, Str path, Arena *arena, Error *err)
     const ActAsked asked = {.actor = actor_of_process(S("bench"), arena),
                             .now = clock_now(),
                             .business_day = clock_today_in_japan()};
-    const Founding founding = {S("bench"), asked.now, asked.business_day};
     const FeedOrder order = {.path = path};
-    if (!office_open(&place, &addressee_office, &founding, arena, &office, err)) return false;
+    if (!office_open(&place, &addressee_office, arena, &office, err)) return false;
     if (!act_enter(&office, &command_import, &asked, arena, &act, err)) return false;
     Instant began = clock_now();
     bool good = feed_import(&act, &order, arena, &report, err);

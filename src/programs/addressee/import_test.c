@@ -33,11 +33,16 @@ typedef struct Town {
 
 extern const Door command_import, command_approve, command_serve;
 
+static TestOffice office_of(const Town *t)
+{
+    return (TestOffice){&addressee_office,
+                        {str_of(t->place.folder), str_of(t->place.base_url)},
+                        day_of(2026, 11, 3)};
+}
+
 static bool entered(Town *t, const Door *door, TestAct *in)
 {
-    const TestOffice office = {&addressee_office,
-                               {str_of(t->place.folder), str_of(t->place.base_url)},
-                               day_of(2026, 11, 3)};
+    const TestOffice office = office_of(t);
     return test_act_enter(&office, door, t->who, &t->arena, in, &t->err);
 }
 
@@ -211,7 +216,8 @@ static int town_open(void **state)
     t->whole = t->arena = arena_reserve((ptrdiff_t)2 << 30);
     t->who = "hanako";
     *state = t;
-    return 0;
+    const TestOffice office = office_of(t);
+    return !test_office_found(&office, t->who, &t->arena, &t->err);
 }
 
 static int town_close(void **state)
