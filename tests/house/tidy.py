@@ -154,7 +154,18 @@ def doors(sources, _):
                 yield path, number, "the clock is an argument: act->now"
 
 
-RULES = [licence, calls, sizes, names, floors, dead_files, empty_folders, own_words, doors]
+def sealed(sources, _):
+    """What is sealed can be sealed anew: its file also writes the column for `keys reseal`."""
+    for path in sources:
+        if is_test(path):
+            continue
+        text = (ROOT / path).read_text(encoding="utf-8")
+        for found in re.finditer(r'\(SealPlace\)\{S\("(\w+)"\), S\("(\w+)"\)', text):
+            if f"UPDATE {found[1]} SET {found[2]} = $2" not in text or "const SealedColumn " not in text:
+                yield path, text.count("\n", 0, found.start()) + 1, f"{found[1]}.{found[2]} is sealed and no SealedColumn"
+
+
+RULES = [licence, calls, sizes, names, floors, dead_files, empty_folders, own_words, doors, sealed]
 
 
 def main():

@@ -151,6 +151,7 @@ bool key_folder_swept(const char *folder, Error *err)
             unlinkat(dirfd(names), entry->d_name, 0) != 0)
             swept = errno == ENOENT && swept;
     if (names) (void)closedir(names);
-    return swept || refuse(err, folder, S("鍵の置き場所に残った書きかけを消せません。"
-                                          "権限を確かめてください。"));
+    return swept || refuse(err, folder,
+                           S("鍵の置き場所に残った書きかけを消せません。"
+                             "権限を確かめてください。"));
 }

@@ -5,9 +5,12 @@
 
 #include <openssl/evp.h>
 
+#include <pthread.h>
+
 enum {
     KEY_BYTES = 32,
-    KEY_VERSIONS_MAX = 32,
+    KEY_VERSIONS_MAX = 32,  // kept at a time
+    KEY_VERSION_LAST = UINT16_MAX,
     NONCE_BYTES = 12,
     TAG_BYTES = 16,
     SIGN_KEY_MAX = 200
@@ -15,22 +18,29 @@ enum {
 
 // What the ring file holds. Lives in memory that is locked, left out of dumps, and wiped.
 typedef struct Ring {
-    int version;  // of the newest sealing key; 1 to KEY_VERSIONS_MAX
-    unsigned char seal[KEY_VERSIONS_MAX][KEY_BYTES];
+    int oldest, version;  // of the sealing keys that are kept, 1 and up; the newest seals
+    unsigned char seal[KEY_VERSIONS_MAX][KEY_BYTES];  // the oldest first
     unsigned char index[KEY_BYTES];
     int sign_len;
     unsigned char sign[SIGN_KEY_MAX];  // ECDSA P-256, PrivateKeyInfo or EC private key, DER
 } Ring;
 
 struct Keys {
-    Arena vault;
+    Arena vault, spare;  // spare: room for one more ring while it is read again
     Ring *ring;
     const char *ring_path, *kek_path;
     Str program;
     EVP_PKEY *sign;
     EVP_CIPHER *cipher;  // AES-256-GCM, looked up once
     EVP_MAC *mac;        // HMAC
+    pthread_mutex_t refreshing;
 };
+
+// The key of a version; NULL when it is not kept.
+const unsigned char *ring_key(const Ring *ring, int version);
+// Reads the ring's file again for versions that another process has added since. False when there is
+// none. Other threads may be sealing and opening meanwhile.
+bool ring_refresh(Keys *keys);
 
 // AES-256-GCM: nonce ‖ text ‖ tag. `out` has room for text and both.
 bool gcm_seal(EVP_CIPHER *cipher, const unsigned char key[KEY_BYTES], Bytes bound, Bytes text,

@@ -54,10 +54,11 @@ static bool kek_made(const Keys *keys, Secret *kek, Error *err)
 }
 
 // The ring file: magic ‖ AES-256-GCM under the .kek, bound to the program's name.
-static bool ring_sealed(const Keys *keys, const Secret *kek, Secret *file, Error *err)
+static bool ring_sealed(const Keys *keys, const Secret *kek, const Ring *ring, Secret *file,
+                        Error *err)
 {
     SECRET(plain);
-    ring_encode(keys->ring, &plain);
+    ring_encode(ring, &plain);
     memcpy(file->at, magic, MAGIC_BYTES);
     file->len = MAGIC_BYTES + NONCE_BYTES + plain.len + TAG_BYTES;
     Bytes bound = {(const unsigned char *)keys->program.at, keys->program.len};
@@ -65,7 +66,8 @@ static bool ring_sealed(const Keys *keys, const Secret *kek, Secret *file, Error
            no_random(err);
 }
 
-static bool ring_opened(Keys *keys, const Secret *kek, const Secret *file, Error *err)
+static bool ring_opened(const Keys *keys, const Secret *kek, const Secret *file, Ring *ring,
+                        Error *err)
 {
     SECRET(plain);
     Bytes bound = {(const unsigned char *)keys->program.at, keys->program.len};
@@ -73,10 +75,14 @@ static bool ring_opened(Keys *keys, const Secret *kek, const Secret *file, Error
     if (sealed_len < NONCE_BYTES + TAG_BYTES || memcmp(file->at, magic, MAGIC_BYTES) != 0)
         return ring_refused(keys, err);
     plain.len = sealed_len - NONCE_BYTES - TAG_BYTES;
-    if (!gcm_open(keys->cipher, kek->at, bound, (Bytes){file->at + MAGIC_BYTES, sealed_len},
-                  plain.at) ||
-        !ring_decode(secret_bytes(&plain), keys->ring))
-        return ring_refused(keys, err);
+    return (gcm_open(keys->cipher, kek->at, bound, (Bytes){file->at + MAGIC_BYTES, sealed_len},
+                     plain.at) &&
+            ring_decode(secret_bytes(&plain), ring)) ||
+           ring_refused(keys, err);
+}
+
+static bool sign_key_opened(Keys *keys, Error *err)
+{
     const unsigned char *at = keys->ring->sign;
     keys->sign = d2i_AutoPrivateKey(NULL, &at, keys->ring->sign_len);
     return keys->sign || ring_refused(keys, err);
@@ -85,7 +91,7 @@ static bool ring_opened(Keys *keys, const Secret *kek, const Secret *file, Error
 static bool ring_fresh(Keys *keys, Error *err)
 {
     Ring *ring = keys->ring;
-    ring->version = 1;
+    ring->oldest = ring->version = 1;
     if (RAND_bytes(ring->seal[0], KEY_BYTES) != 1 || RAND_bytes(ring->index, KEY_BYTES) != 1)
         return no_random(err);
     EVP_PKEY *sign = EVP_EC_gen("P-256");
@@ -104,7 +110,7 @@ static bool ring_made(Keys *keys, Secret *file, Error *err)
     SECRET(fresh);
     bool found;
     if (!kek_made(keys, &kek, err) || !ring_fresh(keys, err) ||
-        !ring_sealed(keys, &kek, &fresh, err) ||
+        !ring_sealed(keys, &kek, keys->ring, &fresh, err) ||
         !key_file_make(keys->ring_path, secret_bytes(&fresh), err) ||
         !key_file_read(keys->ring_path, file, &found, err))
         return false;
@@ -119,18 +125,20 @@ static bool ring_read(Keys *keys, Error *err)
     if (!key_file_read(keys->ring_path, &file, &found, err)) return false;
     if (!found && !ring_made(keys, &file, err)) return false;
     // A ring without its .kek is lost; a new .kek is never made over that loss.
-    return kek_opened(keys, &kek, err) && ring_opened(keys, &kek, &file, err);
+    return kek_opened(keys, &kek, err) && ring_opened(keys, &kek, &file, keys->ring, err) &&
+           sign_key_opened(keys, err);
 }
 
 // Memory that stays out of swap and dumps. Locking may be forbidden by a limit; wiping never is.
 static void vault_made(Keys *keys)
 {
-    keys->vault = arena_reserve(sizeof(Ring) + 64);
-    Arena room = keys->vault;
+    keys->vault = arena_reserve(2 * sizeof(Ring) + 64);
     size_t len = (size_t)(keys->vault.end - keys->vault.at);
     (void)mlock(keys->vault.at, len);
     (void)madvise(keys->vault.at, len, MADV_DONTDUMP);
-    keys->ring = NEW(&room, Ring, 1);
+    keys->spare = keys->vault;
+    keys->ring = NEW(&keys->spare, Ring, 1);
+    (void)pthread_mutex_init(&keys->refreshing, NULL);
 }
 
 static bool paths_made(Keys *keys, const char *folder, Arena *arena, Error *err)
@@ -177,31 +185,106 @@ void keys_close(Keys *keys)
     EVP_CIPHER_free(keys->cipher);
     EVP_MAC_free(keys->mac);
     bytes_wipe(keys->ring, sizeof *keys->ring);
+    (void)pthread_mutex_destroy(&keys->refreshing);
     arena_release(keys->vault);
     *keys = (Keys){0};
 }
 
 int keys_version(const Keys *keys)
 {
-    return keys->ring->version;
+    return __atomic_load_n(&keys->ring->version, __ATOMIC_ACQUIRE);
+}
+
+int keys_oldest(const Keys *keys)
+{
+    return keys->ring->oldest;
+}
+
+// ---- changing the ring
+
+// The ring as its file has it now: another process may have changed it since ours was read.
+static bool ring_again(const Keys *keys, const Secret *kek, Ring *ring, Error *err)
+{
+    SECRET(file);
+    bool found;
+    if (!key_file_read(keys->ring_path, &file, &found, err)) return false;
+    return (found || ring_refused(keys, err)) && ring_opened(keys, kek, &file, ring, err);
+}
+
+typedef bool (*RingChange)(Ring *ring, Error *err);
+
+// Read again, change, write, read again: what counts is what lies on the disk, also where writing said
+// that it failed.
+static bool ring_change(Keys *keys, RingChange change, Error *err)
+{
+    SECRET(kek);
+    SECRET(file);
+    Arena room = keys->spare;
+    Ring *next = NEW(&room, Ring, 1);
+    Error later = {0};
+    bool changed = kek_opened(keys, &kek, err) && ring_again(keys, &kek, next, err) &&
+                   change(next, err) && ring_sealed(keys, &kek, next, &file, err) &&
+                   key_file_replace(keys->ring_path, secret_bytes(&file), err);
+    if (kek.len && ring_again(keys, &kek, next, &later)) *keys->ring = *next;
+    bytes_wipe(next, sizeof *next);
+    return changed;
+}
+
+static bool version_added(Ring *ring, Error *err)
+{
+    int kept = ring->version - ring->oldest + 1;
+    if (kept == KEY_VERSIONS_MAX || ring->version == KEY_VERSION_LAST)
+        return FAIL(err, E_LIMIT,
+                    .words = S("鍵の世代が上限に達しています。keys reseal のあと keys retire で"
+                               "古い世代を消してください。"));
+    if (RAND_bytes(ring->seal[kept], KEY_BYTES) != 1) return no_random(err);
+    ring->version++;
+    return true;
 }
 
 bool keys_rotate(Keys *keys, Error *err)
 {
+    return ring_change(keys, version_added, err);
+}
+
+static bool old_versions_wiped(Ring *ring, Error *err)
+{
+    int newest = ring->version - ring->oldest;
+    (void)err;
+    if (newest > 0) memcpy(ring->seal[0], ring->seal[newest], KEY_BYTES);
+    bytes_wipe(ring->seal[1], sizeof ring->seal - KEY_BYTES);
+    ring->oldest = ring->version;
+    return true;
+}
+
+bool keys_retire(Keys *keys, Error *err)
+{
+    return ring_change(keys, old_versions_wiped, err);
+}
+
+// New keys first, then the version that leads to them: whoever seals or opens meanwhile sees the old
+// ring or the new one. Versions that were retired elsewhere stay here until this process ends.
+static bool ring_take_new(Ring *ring, const Ring *file)
+{
+    int version = ring->version;
+    if (file->version <= version || file->oldest > version + 1) return false;
+    if (file->version - ring->oldest >= KEY_VERSIONS_MAX) return false;
+    for (int v = version + 1; v <= file->version; v++)
+        memcpy(ring->seal[v - ring->oldest], file->seal[v - file->oldest], KEY_BYTES);
+    __atomic_store_n(&ring->version, file->version, __ATOMIC_RELEASE);
+    return true;
+}
+
+bool ring_refresh(Keys *keys)
+{
     SECRET(kek);
-    SECRET(file);
-    Ring *ring = keys->ring;
-    if (ring->version == KEY_VERSIONS_MAX)
-        return FAIL(err, E_LIMIT,
-                    .words = S("鍵の世代が上限に達しています。古い鍵で保護した項目を"
-                               "新しい鍵に移してください。"));
-    if (!kek_opened(keys, &kek, err)) return false;
-    if (RAND_bytes(ring->seal[ring->version], KEY_BYTES) != 1) return no_random(err);
-    ring->version++;
-    if (ring_sealed(keys, &kek, &file, err) &&
-        key_file_replace(keys->ring_path, secret_bytes(&file), err))
-        return true;
-    ring->version--;
-    bytes_wipe(ring->seal[ring->version], KEY_BYTES);
-    return false;
+    Error err = {0};
+    (void)pthread_mutex_lock(&keys->refreshing);
+    Arena room = keys->spare;
+    Ring *file = NEW(&room, Ring, 1);
+    bool taken = kek_opened(keys, &kek, &err) && ring_again(keys, &kek, file, &err) &&
+                 ring_take_new(keys->ring, file);
+    bytes_wipe(file, sizeof *file);
+    (void)pthread_mutex_unlock(&keys->refreshing);
+    return taken;
 }

@@ -105,13 +105,13 @@ static Bound bound_to(SealPlace place, const unsigned char head[HEAD_BYTES])
 bool seal_value(Keys *keys, SealPlace place, Bytes plain, Arena *arena, Bytes *sealed, Error *err)
 {
     assert(plain.len <= SECRET_MAX);
-    int version = keys->ring->version;
+    int version = keys_version(keys);
     unsigned char *out = NEW(arena, unsigned char, plain.len + SEAL_OVERHEAD);
     out[0] = SUITE_AES_256_GCM;
     out[1] = (unsigned char)(version >> 8);
     out[2] = (unsigned char)version;
     Bound bound = bound_to(place, out);
-    if (!gcm_seal(keys->cipher, keys->ring->seal[version - 1], (Bytes){bound.at, bound.len}, plain,
+    if (!gcm_seal(keys->cipher, ring_key(keys->ring, version), (Bytes){bound.at, bound.len}, plain,
                   out + HEAD_BYTES))
         return FAIL(err, E_KEY, .words = S("暗号化できませんでした。管理者に知らせてください。"));
     *sealed = (Bytes){out, plain.len + SEAL_OVERHEAD};
@@ -127,12 +127,14 @@ int seal_version(Bytes sealed)
 bool seal_open(Keys *keys, SealPlace place, Bytes sealed, Secret *plain, Error *err)
 {
     int version = seal_version(sealed);
-    bool known =
-        version >= 1 && version <= keys->ring->version && sealed.len - SEAL_OVERHEAD <= SECRET_MAX;
-    if (known) {
+    const unsigned char *key = ring_key(keys->ring, version);
+    // Another process has made a new version since we read the ring.
+    if (!key && version > keys_version(keys) && ring_refresh(keys))
+        key = ring_key(keys->ring, version);
+    if (key && sealed.len - SEAL_OVERHEAD <= SECRET_MAX) {
         Bound bound = bound_to(place, sealed.at);
         SECRET(text);
-        if (gcm_open(keys->cipher, keys->ring->seal[version - 1], (Bytes){bound.at, bound.len},
+        if (gcm_open(keys->cipher, key, (Bytes){bound.at, bound.len},
                      (Bytes){sealed.at + HEAD_BYTES, sealed.len - HEAD_BYTES}, text.at)) {
             secret_set(plain, (Bytes){text.at, sealed.len - SEAL_OVERHEAD});
             return true;

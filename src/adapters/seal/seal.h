@@ -8,7 +8,7 @@
 //         file system, systemd's credentials), so that a copy of DIR alone opens nothing.
 // Errors  E_KEY with words: a file that others can read, a ring that was changed, a key version we do
 //         not have, a value that was moved to another row or changed. They are not told apart further.
-// Threads one Keys may be used by several threads at once after opening; rotation may not.
+// Threads one Keys may be used by several threads at once after opening; rotating and retiring may not.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "secret.h"
@@ -24,9 +24,14 @@ void keys_close(Keys *keys);  // wipes; NULL is fine
 // Names the ring without telling anything of it: stored beside the data, compared at opening.
 Sha256 keys_fingerprint(const Keys *keys);
 int keys_version(const Keys *keys);  // with which new values are sealed
+int keys_oldest(const Keys *keys);   // the oldest version that is still kept
 // Adds a next version of the sealing key; old versions stay for opening. The index key and the
-// signing key do not change.
+// signing key do not change. The caller holds the program's writer lock; a process that is running
+// finds the new version when it meets a value sealed with it.
 MUST bool keys_rotate(Keys *keys, Error *err);
+// Wipes every version but the newest: what is still sealed with an older one is lost. The caller holds
+// the program's writer lock and has seen that nothing is.
+MUST bool keys_retire(Keys *keys, Error *err);
 
 // Where a sealed value stands. Sealing binds it there: moved to another row it does not open.
 typedef struct SealPlace {

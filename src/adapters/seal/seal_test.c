@@ -160,6 +160,52 @@ static void old_versions_open_after_rotation_and_unknown_ones_never(void **state
     assert_false(opens(v, hanako, (Bytes){unknown, after.len}));
 }
 
+// Another process has rotated meanwhile: ours must not take its version away, and opens what it sealed.
+static void a_version_that_another_process_made_is_found_and_kept(void **state)
+{
+    Vault *v = *state;
+    Keys *other = keys_of(v, "unified"), *ours = v->keys;
+    assert_true(keys_rotate(other, &v->err));
+    v->keys = other;
+    Bytes theirs = sealed_number(v);
+    v->keys = ours;
+    assert_int_equal(keys_version(ours), 1);
+    assert_true(opens(v, hanako, theirs));
+    assert_int_equal(keys_version(ours), 2);
+    keys_close(other);
+
+    other = keys_of(v, "unified");
+    assert_true(keys_rotate(other, &v->err));
+    assert_true(keys_rotate(ours, &v->err));  // has not seen version 3
+    assert_int_equal(keys_version(ours), 4);
+    v->keys = other;
+    theirs = sealed_number(v);  // with version 3
+    v->keys = ours;
+    assert_int_equal(seal_version(theirs), 3);
+    assert_true(opens(v, hanako, theirs));
+    keys_close(other);
+}
+
+static void what_was_retired_opens_nothing_and_makes_room(void **state)
+{
+    Vault *v = *state;
+    Bytes old = sealed_number(v);
+    for (int i = 1; i < KEY_VERSIONS_MAX; i++) assert_true(keys_rotate(v->keys, &v->err));
+    assert_false(keys_rotate(v->keys, &v->err));
+    assert_int_equal(v->err.code, E_LIMIT);
+    Bytes fresh = sealed_number(v);
+    assert_true(keys_retire(v->keys, &v->err));
+    assert_false(opens(v, hanako, old));
+    assert_true(opens(v, hanako, fresh));
+    keys_close(v->keys);
+    v->keys = keys_of(v, "unified");
+    assert_int_equal(keys_oldest(v->keys), KEY_VERSIONS_MAX);
+    assert_false(opens(v, hanako, old));
+    assert_true(opens(v, hanako, fresh));
+    assert_true(keys_rotate(v->keys, &v->err));
+    assert_int_equal(keys_version(v->keys), KEY_VERSIONS_MAX + 1);
+}
+
 static void another_program_and_another_city_open_nothing(void **state)
 {
     Vault *v = *state;
@@ -429,6 +475,8 @@ int main(void)
         STORY(a_value_moved_to_another_row_column_or_table_does_not_open),
         STORY(a_changed_or_shortened_value_does_not_open),
         STORY(old_versions_open_after_rotation_and_unknown_ones_never),
+        STORY(a_version_that_another_process_made_is_found_and_kept),
+        STORY(what_was_retired_opens_nothing_and_makes_room),
         STORY(another_program_and_another_city_open_nothing),
         STORY(an_index_is_equal_for_equal_values_of_one_purpose_only),
         STORY(signatures_hold_for_their_domain_message_and_key),

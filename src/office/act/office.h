@@ -8,6 +8,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "door.h"
+#include "sealed_column.h"
 
 // What a program tells about itself, once, in doors.c.
 typedef struct OfficeProgram {
@@ -15,6 +16,7 @@ typedef struct OfficeProgram {
     const char *typed;  // "sesshu ledger"
     const char *words;  // what it is, one line of help
     Doors doors;
+    SealedColumns sealed;            // all there are
     const EmbeddedFile *migrations;  // db/<program>; the office's own come before them
     const int *migration_count;      // where the build put it: &ledger_migrations_count
     ptrdiff_t arena_bytes;           // limit of one command's own memory

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "addressee.h"
 #include "addressee_migrations.h"
+#include "number_rows.h"
 #include "office_main.h"
+#include "sealed_place.h"
 
 #define DOORS(X)          \
     X(command_import)     \
@@ -12,7 +14,9 @@
     X(office_init)        \
     X(office_grant)       \
     X(office_revoke)      \
-    X(office_audit_verify)
+    X(office_audit_verify) \
+    X(office_keys)        \
+    X(office_tls)
 
 #define X(door) extern const Door door;
 DOORS(X)
@@ -24,11 +28,14 @@ static const Door *const doors[] = {
 #undef X
 };
 
+static const SealedColumn *const sealed[] = {&person_number_sealed, &register_version_place};
+
 const OfficeProgram addressee_office = {
     .name = "addressee",
     .typed = "sesshu addressee",
     .words = "宛名管理: 住民情報を受け取り、予防接種台帳へ渡します",
     .doors = {doors, (int)countof(doors)},
+    .sealed = {sealed, (int)countof(sealed)},
     .migrations = addressee_migrations,
     .migration_count = &addressee_migrations_count,
     .arena_bytes = (ptrdiff_t)1 << 30,

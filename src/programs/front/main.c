@@ -37,6 +37,8 @@ static const ForAll for_all[] = {
     {"grant",  "NAME DUTY", "職員に権限をすべてのシステムで与えます"},
     {"revoke", "NAME DUTY", "職員の権限をすべてのシステムでなくします"},
     {"audit",  "verify",    "すべてのシステムの証跡を確かめます"},
+    {"keys",   "status|rotate|reseal|retire", "鍵の世代をすべてのシステムで見る、改める"},
+    {"tls",    "status|renew", "通信用の証明書をすべてのシステムについて見る、作り直す"},
 };
 
 // A command that asks another system. The place of one that is running already stands in `variable`;

@@ -9,6 +9,8 @@
     X(office_grant)        \
     X(office_revoke)       \
     X(office_audit_verify) \
+    X(office_keys)        \
+    X(office_tls) \
     X(command_clinics)     \
     X(command_intake)      \
     X(command_foreign)     \

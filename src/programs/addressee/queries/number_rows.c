@@ -118,6 +118,12 @@ static bool close_generation(const NumberWriter *writer, int64_t number_id, Erro
     return query_run(q, err);
 }
 
+static SealPlace number_place(int64_t number_id, Arena *arena)
+{
+    return (SealPlace){S("person_number"), S("sealed"),
+                       str_format(arena, "%lld", (long long)number_id)};
+}
+
 bool number_keep(NumberWriter *writer, int64_t person_id, const IndividualNo *number,
                  const Sha256 *index, int64_t *number_id, Arena scratch, Error *err)
 {
@@ -128,9 +134,8 @@ bool number_keep(NumberWriter *writer, int64_t person_id, const IndividualNo *nu
     if (now.number_id && !close_generation(writer, now.number_id, err)) return false;
 
     int64_t fresh = writer->next_number++;
-    Str row = str_format(&scratch, "%lld", (long long)fresh);
-    if (!seal_value(writer->keys, (SealPlace){S("person_number"), S("sealed"), row},
-                    number_bytes(number), &scratch, &sealed, err))
+    if (!seal_value(writer->keys, number_place(fresh, &scratch), number_bytes(number), &scratch,
+                    &sealed, err))
         return false;
     Query *q = writer->add;
     bind_int64(q, 1, fresh);
@@ -143,3 +148,22 @@ bool number_keep(NumberWriter *writer, int64_t person_id, const IndividualNo *nu
     *number_id = fresh;
     return true;
 }
+
+// ---- under a newer key
+
+static bool number_reseal(Keys *keys, int64_t row, Bytes sealed, Arena *arena, Bytes *again,
+                          Error *err)
+{
+    SECRET(number);
+    SealPlace place = number_place(row, arena);
+    return seal_open(keys, place, sealed, &number, err) &&
+           seal_value(keys, place, secret_bytes(&number), arena, again, err);
+}
+
+const SealedColumn person_number_sealed = {
+    .words = "個人番号",
+    .read = "SELECT number_id, sealed FROM person_number WHERE number_id > $1"
+            " ORDER BY number_id LIMIT 500",
+    .write = "UPDATE person_number SET sealed = $2 WHERE number_id = $1",
+    .reseal = number_reseal,
+};

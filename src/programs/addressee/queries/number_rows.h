@@ -6,6 +6,7 @@
 #pragma once
 #include "individual_no.h"
 #include "register_rows.h"
+#include "sealed_column.h"
 
 typedef struct NumberWriter {
     Store *store;
@@ -32,3 +33,5 @@ MUST bool number_taken(NumberWriter *writer, int64_t person_id, const Sha256 *in
 // the current one then. `index` is the number's.
 MUST bool number_keep(NumberWriter *writer, int64_t person_id, const IndividualNo *number,
                       const Sha256 *index, int64_t *number_id, Arena scratch, Error *err);
+
+extern const SealedColumn person_number_sealed;

@@ -73,3 +73,21 @@ bool place_open(Keys *keys, int64_t change_no, Bytes sealed, Arena *arena, Perso
     }
     return place_read(text_str(&plain), state, err);
 }
+
+// ---- under a newer key
+
+static bool place_reseal(Keys *keys, int64_t change_no, Bytes sealed, Arena *arena, Bytes *again,
+                         Error *err)
+{
+    PersonState state = {0};
+    return place_open(keys, change_no, sealed, arena, &state, err) &&
+           place_seal(keys, change_no, &state, arena, again, err);
+}
+
+const SealedColumn register_version_place = {
+    .words = "支援措置を受ける方の所在",
+    .read = "SELECT change_no, sealed_place FROM register_version"
+            " WHERE change_no > $1 AND sealed_place IS NOT NULL ORDER BY change_no LIMIT 500",
+    .write = "UPDATE register_version SET sealed_place = $2 WHERE change_no = $1",
+    .reseal = place_reseal,
+};
