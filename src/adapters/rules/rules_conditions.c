@@ -267,6 +267,25 @@ static void lapsed_write(Code *c, const Place *at, const json_t *value)
     op_end(c, op_begin(c, COND_LAPSED));
 }
 
+// Exactly these components of the group are still owed.
+static void owed_write(Code *c, const Place *at, const json_t *value)
+{
+    const Schedule *rules = &c->r->builder.rules;
+    uint64_t bits = 0, asked = 0;
+    for (int i = c->r->serves.first; i < c->r->serves.first + c->r->serves.count; i++)
+        asked |= (uint64_t)1 << rules->serve_rows.at[i].component;
+    for (size_t i = 0; i < json_array_size(value); i++) {
+        int32_t component = component_named(c->r, at, json_array_get(value, i));
+        if (component >= 0) bits |= (uint64_t)1 << component;
+    }
+    if (!json_is_array(value) || bits & ~asked)
+        fault(c->r, at, "P3", "a list of components that the group serves is wanted here");
+    int begin = op_begin(c, COND_OWED);
+    operand(c, (int32_t)(uint32_t)bits);
+    operand(c, (int32_t)(uint32_t)(bits >> 32));
+    op_end(c, begin);
+}
+
 static void met_write(Code *c, const Place *at, const json_t *value)
 {
     int begin = op_begin(c, COND_MET);
@@ -309,6 +328,7 @@ static const struct {
     {"accepted", accepted_write},
     {"count", count_write},
     {"lapsed", lapsed_write},
+    {"owed", owed_write},
     {"met", met_write},
     {"opening", opening_write},
 };

@@ -21,7 +21,7 @@ void components_read(Reader *r, const Place *up)
     }
 }
 
-static int32_t component_named(Reader *r, const Place *at, const json_t *id)
+int32_t component_named(Reader *r, const Place *at, const json_t *id)
 {
     const WordRules *components = &r->builder.rules.components;
     const char *text = json_string_value(id);

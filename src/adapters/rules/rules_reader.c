@@ -156,3 +156,13 @@ Str law_of(Reader *r, const Place *at, const json_t *object)
     }
     return text_str(&text);
 }
+
+int32_t word_index(Reader *r, const Place *at, const json_t *value, const char *const *words,
+                   int count, const char *what)
+{
+    for (int i = 0; i < count; i++)
+        if (text_equal(value, words[i])) return i;
+    const char *text = json_string_value(value);
+    fault(r, at, "K3", "unknown %s '%.60s'", what, text ? text : "");
+    return 0;
+}

@@ -32,6 +32,7 @@ typedef struct Reader {
     MonthRule birth_rule;
     MonthRule *fact_rules;      // by fact
     int32_t codes[CODE_COUNT];  // of the group or series being read
+    Range serves;               // components of the group being read: serve_rows
     ProductSet watched;         // others' products that conditions of this group ask about
     bool law_required;
     bool statuses_open;  // no table of words: any status may be named
@@ -69,6 +70,9 @@ bool text_equal(const json_t *value, const char *text);
 int32_t text_of(Reader *r, const Place *at, const json_t *object, const char *key);
 // A text that was read before; it moves with the next one that is.
 Str text_read(const Reader *r, int32_t text);
+// K3 when the value is none of the words; then 0.
+int32_t word_index(Reader *r, const Place *at, const json_t *value, const char *const *words,
+                   int count, const char *what);
 // `law`: a text or a list of texts, joined; {0} when there is none.
 Str law_of(Reader *r, const Place *at, const json_t *object);
 
@@ -99,7 +103,8 @@ void effect_read(Reader *r, const Place *at, const json_t *row, Effect *effect);
 
 // ---- rules_products.c
 void components_read(Reader *r, const Place *up);
-void products_table_read(Reader *r, const Place *up);  // P3, P4
+int32_t component_named(Reader *r, const Place *at, const json_t *id);  // P3
+void products_table_read(Reader *r, const Place *up);                   // P3, P4
 
 // ---- rules_rows.c
 #define HEAD_KEYS "in_force use when law text "
@@ -110,7 +115,6 @@ Range offers_read(Reader *r, const Place *at, const json_t *rows);
 Range ends_read(Reader *r, const Place *at, const json_t *rows);
 Range targets_read(Reader *r, const Place *at, const json_t *rows);
 Range products_read(Reader *r, const Place *at, const json_t *rows, ProductSet *set);
-Range together_read(Reader *r, const Place *at, const json_t *rows);
 Range gaps_read(Reader *r, const Place *at, const json_t *value, Str law_around);
 Range conditions_read(Reader *r, const Place *at, const json_t *rows, Str law_around);
 Range shows_read(Reader *r, const Place *at, const json_t *texts, const json_t *days);
@@ -118,6 +122,14 @@ void law_check(Reader *r, const Place *at, Str law, const char *what);  // L1
 // V2, V3: rows without a condition that are in force together, or leave days between them.
 void spans_check(Reader *r, const Place *at, const json_t *rows, bool gaps_matter);
 bool fixed_span(const json_t *row, DaySpan *span);  // in_force in dates; false when it is not
+
+// ---- rules_judging.c: keys of a group by which doses are listed, counted and checked
+Range serves_read(Reader *r, const Place *up, const json_t *group);
+void listed_read(Reader *r, const Place *up, const json_t *group, GroupRule *into);
+Range counted_read(Reader *r, const Place *up, const json_t *group);
+Range checks_read(Reader *r, const Place *up, const json_t *object);
+void beside_read(Reader *r, const Place *up, const json_t *group, GroupRule *into);
+Range mixes_read(Reader *r, const Place *up, const json_t *group);
 
 // ---- rules_series.c
 void group_read(Reader *r, const Place *at, const json_t *group, Str class_name);

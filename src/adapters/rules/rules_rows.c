@@ -319,22 +319,6 @@ Range products_read(Reader *r, const Place *at, const json_t *rows, ProductSet *
     return builder_add_product_rows(&r->builder, made, made_count);
 }
 
-// Products that make one dose when all are given on one day.
-Range together_read(Reader *r, const Place *at, const json_t *rows)
-{
-    int count = (int)json_array_size(rows);
-    TogetherRow *made = NEW(r->arena, TogetherRow, count);
-    for (int i = 0; i < count; i++) {
-        const json_t *row = json_array_get(rows, (size_t)i);
-        Place here = element(at, i), products_at = inside(&here, "products");
-        keys_check(r, &here, row, HEAD_KEYS "products");
-        law_check(r, &here, law_of(r, &here, row), "row of products given together");
-        made[i].head = head_read(r, &here, row, (Str){0});
-        made[i].products = product_set_read(r, &products_at, json_object_get(row, "products"));
-    }
-    return builder_add_together_rows(&r->builder, made, count);
-}
-
 // ---- Gaps ---------------------------------------------------------------------------------------
 
 static GapRow gap_row_read(Reader *r, const Place *at, const json_t *value, Str law_around)

@@ -10,10 +10,10 @@
 #define CASE_KEYS HEAD_KEYS DOSE_KEYS
 #define SERIES_KEYS \
     "id name law window terms codes offer further complete_when entry start_by products doses"
-#define GROUP_KEYS                                                                                        \
-    "group name law in_force products together product_last_binds listed target programme window season " \
-    "occasion counted series further excess checks after_invalid effects one_product previous "           \
-    "decide review closing complete_when full_not_finished ends no_letter offer early_dose_gap "          \
+#define GROUP_KEYS                                                                                         \
+    "group name law in_force products serves product_last_binds listed target programme window season "    \
+    "occasion counted series further excess checks after_invalid effects one_product mix beside previous " \
+    "decide review closing complete_when full_not_finished ends no_letter offer early_dose_gap "           \
     "not_before_entries no_first_day conflict_floor status_order terms codes"
 #define DEFAULT_KEYS                                                                      \
     "excess checks after_invalid previous decide review complete_when full_not_finished " \
@@ -251,62 +251,6 @@ static Range series_list_read(Reader *r, const Place *up, const json_t *group)
 
 // ---- Keys of the group --------------------------------------------------------------------------
 
-static int32_t word_index(Reader *r, const Place *at, const json_t *value, const char *const *words,
-                          int count, const char *what)
-{
-    for (int i = 0; i < count; i++)
-        if (text_equal(value, words[i])) return i;
-    const char *text = json_string_value(value);
-    fault(r, at, "K3", "unknown %s '%.60s'", what, text ? text : "");
-    return 0;
-}
-
-static const char *const check_names[CHECK_COUNT] = {
-#define X(name) [CHECK_##name] = #name,
-    CHECKS(X)
-#undef X
-};
-
-// Which code a check needs to be able to object.
-static const int32_t check_code[CHECK_COUNT] = {
-    [CHECK_programme] = CODE_programme,
-    [CHECK_target] = -1,
-    [CHECK_condition] = CODE_condition,
-    [CHECK_inadvertent] = -1,
-    [CHECK_product] = -1,
-    [CHECK_season] = -1,
-    [CHECK_window] = -1,
-    [CHECK_dose] = CODE_dose_before,
-    [CHECK_conflict] = -1,
-    [CHECK_gap] = CODE_gap,
-    [CHECK_mix] = CODE_mix,
-};
-
-static CheckStep check_read(Reader *r, const Place *at, const json_t *value, int32_t alone)
-{
-    int32_t check = word_index(r, at, value, check_names, CHECK_COUNT, "check");
-    if (check_code[check] >= 0 && r->codes[check_code[check]] < 0)
-        fault(r, at, "R1", "check '%s' has no reason code", check_names[check]);
-    return (CheckStep){.check = check, .alone = alone};
-}
-
-static Range checks_read(Reader *r, const Place *up, const json_t *group)
-{
-    enum { MOST = 2 * CHECK_COUNT };
-    CheckStep steps[MOST];
-    int count = 0;
-    Place at = inside(up, "checks");
-    const json_t *list = array_of(r, up, group, "checks");
-    for (int i = 0; i < (int)json_array_size(list) && i < CHECK_COUNT; i++) {
-        const json_t *value = json_array_get(list, (size_t)i);
-        Place here = element(&at, i);
-        if (!json_is_array(value) && count < MOST) steps[count++] = check_read(r, &here, value, 0);
-        for (size_t k = 0; k < json_array_size(value) && count < MOST; k++)
-            steps[count++] = check_read(r, &here, json_array_get(value, k), i + 1);
-    }
-    return builder_add_check_steps(&r->builder, steps, count);
-}
-
 static Range decide_read(Reader *r, const Place *up, const json_t *group)
 {
     static const char *const names[DECIDE_COUNT] = {
@@ -340,22 +284,6 @@ static void code_set_read(Reader *r, const Place *up, const json_t *group, const
     }
 }
 
-static void listed_read(Reader *r, const Place *up, const json_t *group, GroupRule *into)
-{
-    Place at = inside(up, "listed"), after_at = inside(&at, "after_first");
-    const json_t *listed = object_of(r, up, group, "listed");
-    const json_t *after = object_of(r, &at, listed, "after_first");
-    keys_check(r, &at, listed, "from after_first at_most law");
-    keys_check(r, &after_at, after, "fact default");
-    into->listed_from = term_of(r, &at, listed, "from");
-    into->listed_at_most = int_of(r, &at, listed, "at_most", 0);
-    into->listed_after = after != NULL;
-    into->listed_after_fact = FACT_NONE;
-    into->listed_after_default = int_of(r, &after_at, after, "default", 0);
-    Str fact = string_of(r, &after_at, after, "fact");
-    if (fact.len) into->listed_after_fact = fact_named(r, &after_at, fact);
-}
-
 static void occasion_read(Reader *r, const Place *up, const json_t *group, GroupRule *into)
 {
     Place at = inside(up, "occasion"), status_at = inside(&at, "status");
@@ -367,25 +295,6 @@ static void occasion_read(Reader *r, const Place *up, const json_t *group, Group
     into->occasion_first = term_of(r, &at, occasion, "first");
     into->occasion_last = term_of(r, &at, occasion, "last");
     into->occasion_status = status_named(r, &status_at, string_of(r, &at, occasion, "status"));
-}
-
-static void counted_read(Reader *r, const Place *up, const json_t *group, GroupRule *into)
-{
-    static const char *const fundings[] = {[FUNDING_ROUTINE] = "routine",
-                                           [FUNDING_VOLUNTARY] = "voluntary",
-                                           [FUNDING_INSURANCE] = "insurance"};
-    Place at = inside(up, "counted");
-    const json_t *counted = object_of(r, up, group, "counted");
-    into->counted_when_full = true;
-    if (!counted) return;
-    keys_check(r, &at, counted, "funding when also_when_full law");
-    const json_t *list = array_of(r, &at, counted, "funding");
-    for (size_t i = 0; i < json_array_size(list); i++)
-        into->counted_funding |= 1 << word_index(r, &at, json_array_get(list, i), fundings,
-                                                 countof(fundings), "funding");
-    into->counted = true;
-    into->counted_when = condition_of(r, &at, counted, "when");
-    into->counted_when_full = bool_of(r, &at, counted, "also_when_full", true);
 }
 
 static void excess_read(Reader *r, const Place *up, const json_t *group, GroupRule *into)
@@ -476,27 +385,26 @@ static void not_before_read(Reader *r, const Place *up, const json_t *group, Gro
 static void judging_read(Reader *r, const Place *at, const json_t *group, GroupRule *into)
 {
     Place products = inside(at, "products"), target = inside(at, "target"),
-          season = inside(at, "season"), together = inside(at, "together");
+          season = inside(at, "season");
     ProductSet set = {0};
     into->product_rows = products_read(r, &products, json_object_get(group, "products"), &set);
     into->products = builder_set(&r->builder, &set);
-    into->together = together_read(r, &together, array_of(r, at, group, "together"));
     into->product_last_binds = bool_of(r, at, group, "product_last_binds", false);
+    into->serves = serves_read(r, at, group);
     listed_read(r, at, group, into);
-    Place listed_at = inside(at, "listed");
-    const json_t *listed = json_object_get(group, "listed");
-    if (listed) law_check(r, &listed_at, law_of(r, &listed_at, listed), "listed row");
     into->targets = targets_read(r, &target, array_of(r, at, group, "target"));
     into->programme = term_of(r, at, group, "programme");
     if (object_of(r, at, group, "season"))
         into->season = window_read(r, &season, json_object_get(group, "season"));
     occasion_read(r, at, group, into);
-    counted_read(r, at, group, into);
+    into->counted = counted_read(r, at, group);
     excess_read(r, at, group, into);
     into->checks = checks_read(r, at, group);
+    beside_read(r, at, group, into);
     into->asked_again = flag_word(r, at, group, "after_invalid", "keeps_place", "asked_again");
     into->effects = effects_read(r, at, group);
     into->one_product = bool_of(r, at, group, "one_product", false);
+    into->mixes = mixes_read(r, at, group);
     previous_read(r, at, group, into);
     into->status_order = statuses_read(r, at, group, "status_order");
 }
@@ -564,5 +472,6 @@ void group_read(Reader *r, const Place *at, const json_t *json, Str class_name)
     group.watches = builder_set(&r->builder, &r->watched);
     (void)builder_add_groups(&r->builder, &group, 1);
     r->group_terms = NULL;
+    r->serves = (Range){0};
     json_decref(whole);
 }

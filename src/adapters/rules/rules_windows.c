@@ -60,13 +60,14 @@ static void birth_try(Trial *t)
 void days_try(Reader *r, const Schedule *schedule)
 {
     bool *told = NEW(r->arena, bool, schedule->notes.count);
+    Person person;
+    person_room(&person, schedule, r->arena);
     for (int year = 1920; year <= 2035; year++)
         for (ptrdiff_t i = 0; i < countof(awkward); i++) {
             if (!civil_valid(year, awkward[i].month, awkward[i].day)) continue;
-            Arena scratch = *r->arena;
             Subject subject = {.birth = day_of(year, awkward[i].month, awkward[i].day)};
-            Person person;
-            person_begin(&person, schedule, &subject, (History){0}, subject.birth, &scratch);
+            person_meet(&person, &subject);
+            person_known(&person, (History){0}, subject.birth);
             Walk walk = {
                 .person = &person, .on = subject.birth, .use = USE_JUDGE, .product = PRODUCT_NONE};
             Trial trial = {r, schedule, &walk, subject.birth, told};

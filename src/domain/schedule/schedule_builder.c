@@ -179,6 +179,7 @@ int32_t condition_needs(const Schedule *rules, int32_t condition)
     case COND_PLACED:
     case COND_ACCEPTED:
     case COND_LAPSED:
+    case COND_OWED:
     case COND_COMPLETE: return NEEDS_DOSES;
     case COND_MET: return NEEDS_SPANS;
     case COND_OPENING:
@@ -304,8 +305,13 @@ static int32_t group_needs(const Schedule *rules, const GroupRule *group)
     int32_t needs =
         term_needs(rules, group->occasion_first) | term_needs(rules, group->occasion_last) |
         term_needs(rules, group->listed_from) | term_needs(rules, group->programme) |
-        window_needs(rules, group->season) | condition_needs(rules, group->counted_when) |
-        product_rows_needs(rules, group->product_rows);
+        window_needs(rules, group->season) | condition_needs(rules, group->beside_when) |
+        product_rows_needs(rules, group->product_rows) |
+        product_rows_needs(rules, group->listed_ages);
+    for (int i = 0; i < group->counted.count; i++)
+        needs |= head_needs(rules, &rules->counted_rows.at[group->counted.first + i].head);
+    for (int i = 0; i < group->mixes.count; i++)
+        needs |= head_needs(rules, &rules->mix_rows.at[group->mixes.first + i].head);
     for (int i = 0; i < group->targets.count; i++)
         needs |= head_needs(rules, &rules->target_rows.at[group->targets.first + i].head);
     for (int i = 0; i < group->series.count; i++)
@@ -457,13 +463,6 @@ static void conflicts_index(Schedule *rules)
     }
 }
 
-static bool group_takes(const Schedule *rules, const GroupRule *group, int product)
-{
-    for (int i = group->together.first; i < group->together.first + group->together.count; i++)
-        if (set_has(&rules->sets.at[rules->together_rows.at[i].products], product)) return true;
-    return set_has(&rules->sets.at[group->products], product);
-}
-
 static void groups_index(Schedule *rules)
 {
     assert(rules->groups.count <= GROUPS_MAX);
@@ -471,7 +470,8 @@ static void groups_index(Schedule *rules)
         GroupRule *group = &rules->groups.at[g];
         group->needs = group_needs(rules, group);
         for (int p = 0; p < rules->products.count; p++)
-            if (group_takes(rules, group, p)) rules->product_groups[p] |= (uint64_t)1 << g;
+            if (set_has(&rules->sets.at[group->products], p))
+                rules->product_groups[p] |= (uint64_t)1 << g;
     }
 }
 

@@ -127,7 +127,8 @@ Day window_began(const Walk *walk)
         Day first = term_day(walk, rows[i].first);
         if (first <= walk->on && first > began) began = first;
     }
-    return began;
+    Day opened = walk->opening_count ? opening_began(walk) : DAY_NONE;
+    return opened > began ? opened : began;
 }
 
 static Objection dose_asked(const Walk *walk, const DoseRule *dose)
@@ -155,7 +156,9 @@ static Objection conflict_with(const Walk *walk, int32_t entry)
 {
     const Schedule *s = walk->person->schedule;
     const HistoryEntry *e = &walk->person->entries[entry];
-    bool own = set_has(&s->sets.at[walk->group->products], e->product);
+    // To a group of components each product is a vaccine of its own.
+    bool own = walk->group->serves.count ? e->product == walk->product
+                                         : set_has(&s->sets.at[walk->group->products], e->product);
     for (int i = 0; i < s->conflicts.count; i++) {
         const ConflictRow *row = &s->conflicts.at[i];
         if (!set_has(&s->sets.at[row->earlier], e->product)) continue;
@@ -219,6 +222,26 @@ static Objection gap_asked(const Walk *walk, const DoseRule *dose)
                        walk->person->schedule->gap_rows.at[row].head.note};
 }
 
+static bool listed_before(const Walk *walk, int32_t set)
+{
+    const ProductSet *products = &walk->person->schedule->sets.at[set];
+    for (int i = 0; i < walk->earlier; i++)
+        if (set_has(products, walk->person->entries[walk->listed[i]].product)) return true;
+    return false;
+}
+
+static Objection mix_row_asked(const Walk *walk)
+{
+    const Schedule *s = walk->person->schedule;
+    const MixRow *rows = &s->mix_rows.at[walk->group->mixes.first];
+    for (int i = 0; i < walk->group->mixes.count; i++) {
+        if (!set_has(&s->sets.at[rows[i].products], walk->product)) continue;
+        if (row_applies(walk, &rows[i].head) && listed_before(walk, rows[i].after))
+            return (Objection){walk->series->codes[CODE_mix], rows[i].head.note};
+    }
+    return fine;
+}
+
 static Objection mix_asked(const Walk *walk)
 {
     const SeriesRule *series = walk->series;
@@ -226,7 +249,8 @@ static Objection mix_asked(const Walk *walk)
     bool other = series->products && !set_has(own, walk->product);
     if (walk->group->one_product && walk->earlier)
         other = other || walk->person->entries[walk->listed[0]].product != walk->product;
-    return other ? (Objection){series->codes[CODE_mix], series->note} : fine;
+    if (other) return (Objection){series->codes[CODE_mix], series->note};
+    return mix_row_asked(walk);
 }
 
 static Objection check_asked(const Walk *walk, const DoseRule *dose, Check check, int32_t entry)
@@ -248,12 +272,11 @@ static Objection check_asked(const Walk *walk, const DoseRule *dose, Check check
     return fine;
 }
 
-void dose_check(const Walk *walk, const DoseRule *dose, DoseVerdict *verdict)
+void dose_check(const Walk *walk, const DoseRule *dose, Range checks, DoseVerdict *verdict)
 {
-    Range range = walk->group->checks;
-    const CheckStep *steps = &walk->person->schedule->check_steps.at[range.first];
+    const CheckStep *steps = &walk->person->schedule->check_steps.at[checks.first];
     uint32_t spoken = 0;
-    for (int i = 0; i < range.count; i++) {
+    for (int i = 0; i < checks.count; i++) {
         uint32_t alone = steps[i].alone ? 1u << steps[i].alone : 0;
         if (spoken & alone) continue;
         Objection objection = check_asked(walk, dose, (Check)steps[i].check, verdict->entry);

@@ -89,7 +89,10 @@ static Day conflict_floor_of(const Walk *walk, int32_t product)
             const ConflictRow *row = &s->conflicts.at[c];
             if (!set_has(&s->sets.at[row->earlier], e->product)) continue;
             if (!set_has(&s->sets.at[row->later], product)) continue;
-            if (row->other_products_only && set_has(own, e->product)) continue;
+            // Of components a dose that serves them all is the group's own, one of them another's.
+            if (row->other_products_only && set_has(own, e->product) &&
+                serves_all(walk, e->product))
+                continue;
             if (!row_applies(walk, &row->head)) continue;
             floor = later_of(floor, e->given_on + row->days);
         }

@@ -134,6 +134,7 @@ typedef enum ConditionOp {
     COND_ACCEPTED,      // number (0 any), set (0 any)
     COND_COUNT,         // set (0 all), least, most, from term, to term, COUNT_ bits
     COND_LAPSED,
+    COND_OWED,     // components, as bits of two words: exactly these are still owed
     COND_MET,      // fact: one of its spans met a target day
     COND_OPENING,  // term: an opening holds that day
     COND_OPENED,   // term: an opening ends on that day or later
@@ -246,11 +247,29 @@ typedef struct TargetRow {
 } TargetRow;
 VEC(TargetRows, TargetRow, target_rows);
 
-typedef struct TogetherRow {
+// A component that the group is to serve: products hold some of them (Product components).
+typedef struct ServeRow {
+    int32_t component;
+    int32_t not_owed;  // condition: it is had without a dose; 0: never
+    int32_t note;
+} ServeRow;
+VEC(ServeRows, ServeRow, serve_rows);
+
+// A dose accepted as received, not examined.
+typedef struct CountedRow {
     RowHead head;
-    int32_t products;  // set: all of them on one day are one dose
-} TogetherRow;
-VEC(TogetherRows, TogetherRow, together_rows);
+    int32_t funding;    // bits
+    int32_t products;   // set; 0: all of the group
+    int32_t when_full;  // also once nothing further is asked
+} CountedRow;
+VEC(CountedRows, CountedRow, counted_rows);
+
+// Products that do not go with an earlier one.
+typedef struct MixRow {
+    RowHead head;
+    int32_t products, after;  // sets
+} MixRow;
+VEC(MixRows, MixRow, mix_rows);
 
 typedef struct ConflictRow {
     RowHead head;
@@ -386,7 +405,7 @@ typedef struct GroupRule {
     int32_t period;                // 第N期 on the clinics' papers; 0: they name none
     int32_t from, to;              // the time it exists
     int32_t products;              // set
-    Range together;                // together_rows
+    Range serves;                  // serve_rows
     Range product_rows;
     int32_t product_last_binds;
     int32_t listed_from;  // term
@@ -402,13 +421,18 @@ typedef struct GroupRule {
     int32_t programme_note;
     int32_t season;  // window
     int32_t occasion, occasion_first, occasion_last, occasion_status;
-    int32_t counted, counted_funding, counted_when, counted_when_full;  // funding: bits
+    Range counted;            // counted_rows
+    int32_t beside_when;      // condition: doses judged beside the series; 0: none
+    int32_t beside_position;  // text
+    int32_t beside_note;
+    Range beside_checks;  // check_steps
     Range series;
     int32_t excess_position, excess_text, excess_added, excess_status, excess_note;
     Range checks;  // check_steps
     int32_t asked_again;
     int32_t effects;  // first of `effects`, by reason code
     int32_t one_product;
+    Range mixes;                     // mix_rows
     int32_t previous_statuses;       // bits by Status; 0: placed doses
     Range decide;                    // numbers, DecideWord
     uint32_t review[2], closing[2];  // bits by reason code
@@ -495,43 +519,45 @@ VEC(ProductSets, ProductSet, product_sets);
 VEC(FactSets, FactSet, fact_sets);
 
 // Every table of the compiled rules, in the order in which they are hashed.
-#define SCHEDULE_TABLES(X)                      \
-    X(Terms, Term, terms)                       \
-    X(Numbers32, int32_t, term_parts)           \
-    X(TermRows, TermRow, term_rows)             \
-    X(Numbers32, int32_t, conditions)           \
-    X(Notes, Note, notes)                       \
-    X(WindowRows, WindowRow, window_rows)       \
-    X(OpeningRows, OpeningRow, opening_rows)    \
-    X(Windows, Window, windows)                 \
-    X(ProductRows, ProductRow, product_rows)    \
-    X(GapRows, GapRow, gap_rows)                \
-    X(PlainRows, PlainRow, plain_rows)          \
-    X(CaseRows, CaseRow, case_rows)             \
-    X(OfferRows, OfferRow, offer_rows)          \
-    X(EndRows, EndRow, end_rows)                \
-    X(TargetRows, TargetRow, target_rows)       \
-    X(BarredRows, BarredRow, barred_rows)       \
-    X(TogetherRows, TogetherRow, together_rows) \
-    X(ConflictRows, ConflictRow, conflicts)     \
-    X(ShowRows, ShowRow, show_rows)             \
-    X(DoseRules, DoseRule, doses)               \
-    X(Effects, Effect, effects)                 \
-    X(CheckSteps, CheckStep, check_steps)       \
-    X(Numbers32, int32_t, numbers)              \
-    X(SeriesRules, SeriesRule, series)          \
-    X(GroupRules, GroupRule, groups)            \
-    X(MergeRules, MergeRule, merges)            \
-    X(ProductSets, ProductSet, sets)            \
-    X(FactSets, FactSet, fact_sets)             \
-    X(WordRules, WordRule, components)          \
-    X(AgedRules, AgedRule, aged)                \
-    X(ProductRules, ProductRule, products)      \
-    X(BrandRules, BrandRule, brands)            \
-    X(FactRules, FactRule, facts)               \
-    X(WordRules, WordRule, statuses)            \
-    X(WordRules, WordRule, reasons)             \
-    X(YearRules, YearRule, years)               \
+#define SCHEDULE_TABLES(X)                   \
+    X(Terms, Term, terms)                    \
+    X(Numbers32, int32_t, term_parts)        \
+    X(TermRows, TermRow, term_rows)          \
+    X(Numbers32, int32_t, conditions)        \
+    X(Notes, Note, notes)                    \
+    X(WindowRows, WindowRow, window_rows)    \
+    X(OpeningRows, OpeningRow, opening_rows) \
+    X(Windows, Window, windows)              \
+    X(ProductRows, ProductRow, product_rows) \
+    X(GapRows, GapRow, gap_rows)             \
+    X(PlainRows, PlainRow, plain_rows)       \
+    X(CaseRows, CaseRow, case_rows)          \
+    X(OfferRows, OfferRow, offer_rows)       \
+    X(EndRows, EndRow, end_rows)             \
+    X(TargetRows, TargetRow, target_rows)    \
+    X(BarredRows, BarredRow, barred_rows)    \
+    X(ServeRows, ServeRow, serve_rows)       \
+    X(CountedRows, CountedRow, counted_rows) \
+    X(MixRows, MixRow, mix_rows)             \
+    X(ConflictRows, ConflictRow, conflicts)  \
+    X(ShowRows, ShowRow, show_rows)          \
+    X(DoseRules, DoseRule, doses)            \
+    X(Effects, Effect, effects)              \
+    X(CheckSteps, CheckStep, check_steps)    \
+    X(Numbers32, int32_t, numbers)           \
+    X(SeriesRules, SeriesRule, series)       \
+    X(GroupRules, GroupRule, groups)         \
+    X(MergeRules, MergeRule, merges)         \
+    X(ProductSets, ProductSet, sets)         \
+    X(FactSets, FactSet, fact_sets)          \
+    X(WordRules, WordRule, components)       \
+    X(AgedRules, AgedRule, aged)             \
+    X(ProductRules, ProductRule, products)   \
+    X(BrandRules, BrandRule, brands)         \
+    X(FactRules, FactRule, facts)            \
+    X(WordRules, WordRule, statuses)         \
+    X(WordRules, WordRule, reasons)          \
+    X(YearRules, YearRule, years)            \
     X(TextPlaces, TextPlace, texts)
 
 struct Schedule {

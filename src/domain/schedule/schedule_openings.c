@@ -133,6 +133,14 @@ bool opening_holds(const Walk *walk, Day day, int32_t product)
     return false;
 }
 
+Day opening_began(const Walk *walk)
+{
+    Day began = DAY_NONE;
+    for (Opens opens = {0}; opens_next(walk, walk->product, &opens);)
+        if (opens.days.first <= walk->on && opens.days.first > began) began = opens.days.first;
+    return began;
+}
+
 bool opening_ends_from(const Walk *walk, Day day)
 {
     for (Opens opens = {0}; opens_next(walk, PRODUCT_NONE, &opens);)

@@ -138,11 +138,24 @@ static bool on_offer(const NextDose *next, int product)
     return !next->offer_count;
 }
 
+// Without a dose a product may only begin a series that is open without one.
+static bool may_begin(const Schedule *schedule, const GroupAssessment *assessed, int product)
+{
+    Range range = schedule->groups.at[assessed->group].series;
+    if (assessed->dose_count || !schedule->series.at[assessed->series].undecided) return true;
+    for (int i = range.first; i < range.first + range.count; i++) {
+        const SeriesRule *series = &schedule->series.at[i];
+        const ProductSet *products = &schedule->sets.at[series->products];
+        if (series->undecided && (!series->products || set_has(products, product))) return true;
+    }
+    return false;
+}
+
 static bool may_be_tried(const Schedule *schedule, const GroupAssessment *assessed, int product)
 {
     const GroupRule *group = &schedule->groups.at[assessed->group];
     return set_has(&schedule->sets.at[group->products], product) &&
-           on_offer(&assessed->next, product);
+           on_offer(&assessed->next, product) && may_begin(schedule, assessed, product);
 }
 
 static bool has_last_safe(const Schedule *schedule, const GroupAssessment *assessed)

@@ -329,6 +329,8 @@ bool condition_written(const Walk *walk, int32_t condition)
     case COND_ACCEPTED: return accepted_holds(walk, operands[0], operands[1]);
     case COND_COUNT: return count_holds(walk, operands);
     case COND_LAPSED: return walk->lapsed;
+    case COND_OWED:
+        return walk_owed(walk) == ((uint64_t)(uint32_t)operands[1] << 32 | (uint32_t)operands[0]);
     case COND_MET: return span_met(walk, operands[0]);
     case COND_OPENING: return opening_holds(walk, term_day(walk, operands[0]), PRODUCT_NONE);
     case COND_OPENED: return opening_ends_from(walk, term_day(walk, operands[0]));

@@ -119,32 +119,8 @@ static int listed_after(const Walk *walk)
     return group->listed_after_default;
 }
 
-static bool given_that_day(const Walk *walk, int32_t entry, int32_t product)
-{
-    const Person *p = walk->person;
-    for (int i = 0; i < p->entry_count; i++)
-        if (p->entries[i].given_on == p->entries[entry].given_on &&
-            p->entries[i].product == product && p->entries[i].override != OVERRIDE_DOES_NOT_COUNT)
-            return true;
-    return false;
-}
-
-// The first of products that were all given on one day stands for the dose they make together.
-static bool stands_for_dose(Walk *walk, int32_t entry, const TogetherRow *row)
-{
-    const Person *p = walk->person;
-    const ProductSet *set = &p->schedule->sets.at[row->products];
-    walk->on = p->entries[entry].given_on;
-    if (!set_has(set, p->entries[entry].product) || !row_applies(walk, &row->head)) return false;
-    for (int32_t i = entry - 1; i >= 0 && p->entries[i].given_on == walk->on; i--)
-        if (set_has(set, p->entries[i].product)) return false;
-    for (int32_t product = 0; product < p->schedule->products.count; product++)
-        if (set_has(set, product) && !given_that_day(walk, entry, product)) return false;
-    return true;
-}
-
 // A product that two groups share by age belongs to one of them on any day.
-static bool at_listed_age(const Walk *walk, const HistoryEntry *e)
+static bool belongs(const Walk *walk, const HistoryEntry *e)
 {
     Range range = walk->group->listed_ages;
     const ProductRow *rows = &walk->person->schedule->product_rows.at[range.first];
@@ -154,17 +130,6 @@ static bool at_listed_age(const Walk *walk, const HistoryEntry *e)
         return e->given_on >= first && (last == DAY_NONE || e->given_on <= last);
     }
     return true;
-}
-
-static bool belongs(Walk *walk, int32_t entry)
-{
-    const Schedule *s = walk->person->schedule;
-    Range range = walk->group->together;
-    if (set_has(&s->sets.at[walk->group->products], walk->person->entries[entry].product))
-        return at_listed_age(walk, &walk->person->entries[entry]);
-    for (int i = range.first; i < range.first + range.count; i++)
-        if (stands_for_dose(walk, entry, &s->together_rows.at[i])) return true;
-    return false;
 }
 
 // A look by bit before the closer one: most entries belong to other groups.
@@ -211,7 +176,7 @@ static void walk_list(Walk *walk)
         const HistoryEntry *e = &p->entries[i];
         bool accepted = accepted_here(walk, e);
         if (!may_belong(p, walk->group_index, e)) continue;
-        if (!accepted && (e->given_on < from || !belongs(walk, i))) continue;
+        if (!accepted && (e->given_on < from || !belongs(walk, e))) continue;
         if (skip > 0 && !accepted) {
             skip--;
             walk->prior = e->given_on;
@@ -277,16 +242,65 @@ static void choose_series(Walk *walk)
         }
 }
 
+// ---- Components ---------------------------------------------------------------------------------
+
+static uint64_t components_asked(const Walk *walk)
+{
+    Range range = walk->group->serves;
+    const ServeRow *rows = &walk->person->schedule->serve_rows.at[range.first];
+    uint64_t asked = 0;
+    for (int i = 0; i < range.count; i++) asked |= (uint64_t)1 << rows[i].component;
+    return asked;
+}
+
+uint64_t product_serves(const Walk *walk, int32_t product)
+{
+    if (!walk->group->serves.count) return 0;
+    uint64_t asked = components_asked(walk);
+    uint64_t held = asked & product_components(walk->person->schedule, product);
+    return held ? held : asked;
+}
+
+bool serves_all(const Walk *walk, int32_t product)
+{
+    return product_serves(walk, product) == components_asked(walk);
+}
+
+uint64_t walk_owed(const Walk *walk)
+{
+    Range range = walk->group->serves;
+    const ServeRow *rows = &walk->person->schedule->serve_rows.at[range.first];
+    uint64_t owed = 0;
+    for (int i = 0; i < range.count; i++) {
+        uint64_t bit = (uint64_t)1 << rows[i].component;
+        bool past = rows[i].not_owed && condition_holds(walk, rows[i].not_owed);
+        if (!(walk->served & bit) && !past) owed |= bit;
+    }
+    return owed;
+}
+
+static bool adds_nothing(const Walk *walk)
+{
+    return walk->group->serves.count && !(product_serves(walk, walk->product) & ~walk->served);
+}
+
 // ---- One dose -----------------------------------------------------------------------------------
 
 static bool entry_counted(const Walk *walk, const HistoryEntry *e, bool full)
 {
-    const GroupRule *group = walk->group;
+    Range range = walk->group->counted;
+    const CountedRow *rows = &walk->person->schedule->counted_rows.at[range.first];
     if (e->override == OVERRIDE_COUNTS || accepted_here(walk, e)) return true;
-    if (!group->counted || !(group->counted_funding >> e->funding & 1)) return false;
     // A series that is full but not complete still asks for a further dose: there is room.
-    bool room = !full || (walk_further(walk) && !walk_complete(walk));
-    return (room || group->counted_when_full) && condition_holds(walk, group->counted_when);
+    bool room = !full || (range.count && walk_further(walk) && !walk_complete(walk));
+    for (int i = 0; i < range.count; i++) {
+        const CountedRow *row = &rows[i];
+        const ProductSet *products = &walk->person->schedule->sets.at[row->products];
+        if (!(row->funding >> e->funding & 1) || (!room && !row->when_full)) continue;
+        if (row->products && !set_has(products, e->product)) continue;
+        if (row_applies(walk, &row->head)) return true;
+    }
+    return false;
 }
 
 // When reasons lead to several statuses the group's order decides, else the first reason.
@@ -343,9 +357,10 @@ static void settle_dose(Walk *walk, const DoseRule *dose, DoseVerdict *verdict, 
     bool placed = !effect.no_place && (accepted || !walk->group->asked_again);
     verdict->position = effect.no_place ? TEXT_NONE : position_of(walk, dose);
     if (placed) take_place(walk, verdict, excess);
+    if (placed && accepted) walk->served |= product_serves(walk, walk->product);
     if (placed && !excess) {
         if (accepted) walk->targets[walk->target] = walk->on;
-        if (!(accepted && dose->repeats)) walk->target++;
+        if (!(accepted && (dose->repeats || walk_owed(walk)))) walk->target++;
     }
     remember(walk, verdict, placed, effect.no_previous);
 }
@@ -366,7 +381,7 @@ static void judge_excess(Walk *walk, DoseVerdict *verdict)
     int32_t code = walk->series->codes[CODE_excess];
     const DoseRule *further = walk_further(walk);
     bool judged = further && (group->excess_added || !walk_complete(walk));
-    if (judged) dose_check(walk, further, verdict);
+    if (judged) dose_check(walk, further, group->checks, verdict);
     if (!judged || group->excess_added) verdict_object(walk, verdict, code, group->excess_note);
     verdict->status = status_of(walk, verdict);
     if (!judged && group->excess_status) verdict->status = (Status)group->excess_status;
@@ -387,6 +402,21 @@ static void judge_counted(Walk *walk, const DoseRule *dose, DoseVerdict *verdict
         excess_placed(walk, verdict);
 }
 
+// Of another period that has no group of its own: it neither takes a place nor opens or ends one.
+static void judge_beside(Walk *walk, const HistoryEntry *e, DoseVerdict *verdict)
+{
+    const GroupRule *group = walk->group;
+    const DoseRule *dose = dose_with_case(walk, walk->series->doses.first);
+    bool counts = e->override == OVERRIDE_COUNTS || accepted_here(walk, e);
+    verdict->position = group->beside_position;
+    if (walk->beside_taken)
+        verdict_object(walk, verdict, walk->series->codes[CODE_excess], group->beside_note);
+    else if (!counts)
+        dose_check(walk, dose, group->beside_checks, verdict);
+    verdict->status = counts && !walk->beside_taken ? STATUS_COUNTED : status_of(walk, verdict);
+    walk->beside_taken = walk->beside_taken || is_accepted(verdict->status);
+}
+
 static void judge_entry(Walk *walk, int nth)
 {
     const HistoryEntry *e = &walk->person->entries[walk->listed[nth]];
@@ -396,16 +426,19 @@ static void judge_entry(Walk *walk, int nth)
     walk_pass_over(walk);
     bool full = walk_full(walk);
     walk->product = e->product;
+    full = full || adds_nothing(walk);
     const DoseRule *dose = walk_dose(walk);
     verdict->window_first = window_began(walk);
     EXPLAIN(walk, EXPLAIN_DOSE, dose ? dose->note : walk->group->excess_note,
             dose ? position_of(walk, dose) : TEXT_NONE, walk->on, walk->on, true);
-    if (entry_counted(walk, e, full)) {
+    if (walk->group->beside_when && condition_holds(walk, walk->group->beside_when)) {
+        judge_beside(walk, e, verdict);
+    } else if (entry_counted(walk, e, full)) {
         judge_counted(walk, dose, verdict);
     } else if (full) {
         judge_excess(walk, verdict);
     } else {
-        dose_check(walk, dose, verdict);
+        dose_check(walk, dose, walk->group->checks, verdict);
         verdict->status = status_of(walk, verdict);
         settle_dose(walk, dose, verdict, false);
     }

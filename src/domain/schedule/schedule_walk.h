@@ -61,10 +61,12 @@ typedef struct Walk {
     int verdict_count;
     Day *targets;  // by target dose: the day that satisfied it; NULL where no dose is listed
     Day previous, prior, last_entry;
-    int target;       // index into the doses of the series; their count: beyond the last
-    bool lapsed;      // a target dose was passed over because its last day had gone by
-    Day lapse_floor;  // the day after the last of them
-    bool outside;     // a target row that nobody judges failed
+    uint64_t served;    // components of the accepted doses that took a place
+    bool beside_taken;  // an accepted dose stands beside the series
+    int target;         // index into the doses of the series; their count: beyond the last
+    bool lapsed;        // a target dose was passed over because its last day had gone by
+    Day lapse_floor;    // the day after the last of them
+    bool outside;       // a target row that nobody judges failed
     int32_t outside_row;
     WindowDays window, season;  // in the forecast: on the assessment day
     const Opening *openings;    // of the window of the series
@@ -138,6 +140,7 @@ void person_known(Person *person, History history, Day as_of);
 void openings_find(Walk *walk);  // those of the series just taken
 bool span_met(const Walk *walk, int32_t fact);
 bool opening_holds(const Walk *walk, Day day, int32_t product);
+Day opening_began(const Walk *walk);  // the latest of them up to the day asked about; DAY_NONE
 bool opening_ends_from(const Walk *walk, Day day);
 bool opening_met_before(const Walk *walk, Day day);
 // What a dose of any product may be given in: the window `own` on the assessment day and the openings,
@@ -154,6 +157,11 @@ void walk_list_doses(Walk *walk, const Person *person, int group);
 void walk_follow(Walk *walk, int series);
 // The dose with the first of its cases that applies laid over it.
 const DoseRule *dose_case(const Walk *walk, const DoseRule *dose);
+// Components of the group that no accepted dose and no past disease has served; 0: none, or no such group.
+uint64_t walk_owed(const Walk *walk);
+// What a dose serves of the group's components; a product that holds none of them serves all.
+uint64_t product_serves(const Walk *walk, int32_t product);
+bool serves_all(const Walk *walk, int32_t product);
 const DoseRule *walk_further(const Walk *walk);  // what is asked of a dose beyond the last; or NULL
 
 static inline const DoseRule *dose_with_case(const Walk *walk, int32_t index)
@@ -200,10 +208,10 @@ void walk_take_series(Walk *walk, int series);
 bool series_open(Walk *walk, int series, Day first_day);
 
 // ---- schedule_checks.c
-// Adds what the checks of the group object to; `dose` is what the entry is asked to be.
-// The latest first day, up to the day asked about, of the window's rows in force; DAY_NONE: none.
+// The latest first day, up to the day asked about, of the window's rows in force and openings; DAY_NONE: none.
 Day window_began(const Walk *walk);
-void dose_check(const Walk *walk, const DoseRule *dose, DoseVerdict *verdict);
+// Adds what these checks object to; `dose` is what the entry is asked to be.
+void dose_check(const Walk *walk, const DoseRule *dose, Range checks, DoseVerdict *verdict);
 void verdict_object(const Walk *walk, DoseVerdict *verdict, int32_t code, int32_t note);
 Effect verdict_effect(const Walk *walk, const DoseVerdict *verdict);  // all its reasons together
 

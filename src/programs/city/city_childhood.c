@@ -98,13 +98,31 @@ static Day day_at(CivilDate c)
     return day_of(c.year, c.month, c.day);
 }
 
+// Those who missed doses while the recommendation was withheld.
+static bool withheld_cohort(Day birth)
+{
+    return birth >= day_of(1995, 4, 2) && birth <= day_of(2007, 4, 1);
+}
+
+// Before the law let that cohort have them up to twenty, its ordinary ages held.
+static bool encephalitis_of_age(Day birth, int series, Day on)
+{
+    bool second = on >= age_attained(birth, 9) && on <= age_attained(birth, 13);
+    if (series == CITY_JE2) return second;
+    return on <= age_attained_months(birth, 90) || (second && on >= day_of(2010, 8, 27));
+}
+
 // Recommendation withheld 2005-05-30 to 2010-03-31; the second term waited for the new vaccine.
 static Day encephalitis_wanted(Childhood *c, int series, Day wanted)
 {
-    Day stopped = day_of(2005, 5, 30);
+    Day birth = c->p->birth, stopped = day_of(2005, 5, 30);
     Day again = series == CITY_JE2 ? day_of(2010, 8, 27) : day_of(2010, 4, 1);
-    if (wanted < stopped || wanted >= again) return wanted;
-    return again + (Day)dice_below(&c->dice, 420);
+    Day twenty = birth < day_of(1995, 6, 1) ? day_of(2013, 4, 1) : day_of(2011, 5, 20);
+    if (wanted >= stopped && wanted < again) wanted = again + (Day)dice_below(&c->dice, 420);
+    bool too_soon = withheld_cohort(birth) && wanted >= stopped && wanted < twenty;
+    if (too_soon && !encephalitis_of_age(birth, series, wanted))
+        wanted = twenty + (Day)dice_below(&c->dice, 200);
+    return wanted;
 }
 
 static Day shot_earliest(const Childhood *c, const Course *course)
@@ -134,11 +152,10 @@ static Day shot_earliest(const Childhood *c, const Course *course)
 static Day shot_last(const Childhood *c, const Shot *shot)
 {
     Day birth = c->p->birth;
-    bool withheld_cohort = birth >= day_of(1995, 4, 2) && birth <= day_of(2007, 4, 1);
     if (shot->series == CITY_MR2) return school_entry(birth) - 1;
     if (shot->series == CITY_BCG && birth < day_of(2012, 10, 1))
         return age_attained_months(birth, 6);
-    if ((shot->series == CITY_JE1 || shot->series == CITY_JE2) && withheld_cohort)
+    if ((shot->series == CITY_JE1 || shot->series == CITY_JE2) && withheld_cohort(birth))
         return age_attained(birth, 20);
     return shot->last_months ? age_attained_months(birth, shot->last_months)
                              : birth + shot->last_days;
