@@ -53,7 +53,8 @@
     X(PAPER)            /* a paper that would be wrong */                                          \
     X(LIMIT)            /* more than this program is made for */                                   \
     X(INTERRUPTED)                                                                                 \
-    X(INTERNAL)
+    X(INTERNAL)                                                                                    \
+    X(STALE)            /* the copy lacks changes that are known */
 
 typedef enum ErrorCode {
 #define X(name) E_##name,

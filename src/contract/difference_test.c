@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "difference.h"
+#include "newest_change.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -173,6 +174,24 @@ static void a_refusal_carries_the_epoch_and_nothing_else(void **state)
     assert_false(decodes(difference_answer_encode(&both, &arena)));
 }
 
+static void the_word_about_the_newest_change_is_read_as_it_was_left(void **state)
+{
+    (void)state;
+    NewestChange left = {EPOCH, 4711}, read = {0};
+    Str text = newest_change_text(&left, &arena);
+    assert_true(text.len <= NEWEST_CHANGE_BYTES);
+    assert_true(newest_change_parse(text, &read));
+    assert_true(str_equal(read.epoch, EPOCH));
+    assert_int_equal(read.change_no, 4711);
+    static const Str broken[] = {S(""), S("\n"), S("4711\n"), S("0123456789abcdef 4711\n"),
+                                 S("0123456789abcdef0123456789abcdef\n"),
+                                 S("0123456789abcdef0123456789abcdef -1\n"),
+                                 S("0123456789abcdef0123456789abcdef 1 2\n"),
+                                 S("0123456789abcdef0123456789abcdef 1\n2\n")};
+    for (ptrdiff_t i = 0; i < countof(broken); i++)
+        assert_false(newest_change_parse(broken[i], &read));
+}
+
 // Proves the wall of 支援措置: whoever reads the ledger's messages learns nothing of where she is.
 static void a_protected_place_is_not_in_the_bytes(void **state)
 {
@@ -244,6 +263,7 @@ int main(void)
         cmocka_unit_test(a_change_that_a_ledger_could_not_store_is_refused),
         cmocka_unit_test(no_message_is_readable_after_a_byte_was_cut_off),
         cmocka_unit_test(a_refusal_carries_the_epoch_and_nothing_else),
+        cmocka_unit_test(the_word_about_the_newest_change_is_read_as_it_was_left),
         cmocka_unit_test(a_protected_place_is_not_in_the_bytes),
         cmocka_unit_test(a_message_that_says_where_a_protected_person_is_is_refused),
         cmocka_unit_test(the_message_has_no_place_for_an_individual_number),

@@ -6,8 +6,8 @@ SPDX-License-Identifier: Apache-2.0
 """
 import csv
 import glob
+import json
 import os
-import sqlite3
 import subprocess
 import sys
 
@@ -214,7 +214,60 @@ def nothing_ends_by_itself(town):
     nowhere(town, OLD_WORDS)
 
 
+def city_says(town, **items):
+    path = os.path.join(town.data, "city.json")
+    with open(path, encoding="utf-8") as f:
+        city = json.load(f)
+    city.update(items)
+    with open(path, "w", encoding="utf-8") as f:
+        json.dump(city, f, ensure_ascii=False)
+
+
+def nothing_leaves_the_office_behind_a_feed_that_is_known(town):
+    family(town)
+    town.night()
+    same(town.run("ledger", "due").returncode, 0, "whole")
+    town.today = "2026-10-05"
+    town.happens("母", 93, "2026-10-05", 支援措置=1)
+    town.arrives()
+    for words in (("due",), ("changes", "--from", "2026-10-01", "--to", "2026-12-01"), ("work",)):
+        done = town.run("ledger", *words)
+        same((done.returncode, done.stdout), (2, ""), f"{words[0]} from a copy that is behind")
+        assert "sync" in done.stderr and "支援措置" in done.stderr, done.stderr
+    look = town.run("ledger", "show", town.number("子"))
+    same(look.returncode, 0, "who stands at the counter is helped")
+    assert "まだ取り込んでいません" in look.stderr and "八重洲町" not in look.stdout + look.stderr, look.stderr
+    # Papers take the difference first; who may print and no more cannot have it taken.
+    assert town.run("grant", "sachiko", "print").returncode == 0
+    done = town.run("ledger", "notices", "--out", os.path.join(town.folder, "no"), "--vaccine", "MR1", operator="sachiko")
+    same((done.returncode, glob.glob(os.path.join(town.folder, "no", "*"))), (2, []), done.stderr)
+    written, waits, out = letters(town, "first")
+    same((written, waits), (set(), {town.number("子")}), "held, though nobody ran sync")
+    nowhere(town, OLD_WORDS, out)
+    done = town.run("ledger", "notices", "--out", os.path.join(town.folder, "yes"), "--vaccine", "VAR", operator="sachiko")
+    same(done.returncode, 1, "the copy is whole again: " + done.stderr)
+    masked_everywhere(town, "子")
+
+
+def an_old_copy_is_spoken_of_and_refused_where_the_city_says_so(town):
+    family(town)
+    town.night()
+    letters(town, "first")  # city.json is there from now on
+    assert "注意" not in town.run("ledger", "due", as_of="2026-10-08").stderr, "a week is no age"
+    assert "注意" not in town.run("ledger", "due", as_of="2026-04-08").stderr, "nor is a day long ago"
+    done = town.run("ledger", "due", as_of="2026-10-09")
+    assert done.returncode == 0 and "8日前 (2026-10-01)" in done.stderr, done.stderr
+    city_says(town, copy_days=3)
+    same(town.run("ledger", "due", as_of="2026-10-04").returncode, 0, "the third day")
+    done = town.run("ledger", "due", as_of="2026-10-05")
+    same((done.returncode, done.stdout), (2, ""), "the fourth: " + done.stderr)
+    same(town.run("ledger", "sync", as_of="2026-10-05").returncode, 0, "nothing new, and that is news")
+    same(town.run("ledger", "due", as_of="2026-10-05").returncode, 0, "fresh")
+
+
 STORIES = [
+    nothing_leaves_the_office_behind_a_feed_that_is_known,
+    an_old_copy_is_spoken_of_and_refused_where_the_city_says_so,
     the_child_of_a_protected_mother_is_protected,
     a_measure_that_arrives_forgets_where_everybody_of_the_household_was,
     the_new_address_comes_with_the_measure,

@@ -88,6 +88,12 @@ class Town:
 
     def night(self):
         """The register's file of the day, and the ledger takes the difference."""
+        self.arrives()
+        done = self.run("ledger", "sync")
+        assert done.returncode == 0, done.stderr
+
+    def arrives(self):
+        """The register's file of the day; the ledger does not know of it yet."""
         self.feeds += 1
         kind = "ALL" if self.feeds == 1 else "DIF"
         rows = [{"更新連番": n + 1, **{k: row.get(k, "") for k in FEED if k != "更新連番"}} for n, row in enumerate(self.news)]
@@ -97,8 +103,6 @@ class Town:
             f.write(csv_text(FEED, rows))
         self.news = []
         done = self.run("addressee", "import", path)
-        assert done.returncode == 0, done.stderr
-        done = self.run("ledger", "sync")
         assert done.returncode == 0, done.stderr
 
     # ---- the office

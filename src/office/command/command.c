@@ -240,6 +240,11 @@ int program_main(const Program *program, int argc, char **argv)
     return (int)status;
 }
 
+bool command_may_ask(void)
+{
+    return getenv("SESSHU_FRONT") != NULL;
+}
+
 const Given *option_given(const CommandLine *line, const char *name)
 {
     const Option *option = option_named(line->command->options, str_of(name));

@@ -15,7 +15,15 @@
 #include "str.h"
 #include "vec.h"
 
-typedef enum ExitStatus { EXIT_DONE = 0, EXIT_ATTENTION = 1, EXIT_REFUSED = 2 } ExitStatus;
+typedef enum ExitStatus {
+    EXIT_DONE = 0,
+    EXIT_ATTENTION = 1,
+    EXIT_REFUSED = 2,
+    EXIT_ASKS = 75,  // to the front alone: nothing is done yet, start the other program and run me again
+} ExitStatus;
+
+// Whether the front started us and would start another program for us (SESSHU_FRONT).
+bool command_may_ask(void);
 
 typedef enum OutputFormat { FORMAT_DEFAULT, FORMAT_CSV, FORMAT_JSON } OutputFormat;
 

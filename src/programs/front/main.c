@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "command.h"
 #include "demo.h"
 #include "error_texts.h"
 #include "logging.h"
@@ -46,10 +47,12 @@ static const ForAll for_all[] = {
 typedef struct Need {
     const char *system, *command;
     const char *other, *serve, *variable;
+    bool always;  // else the command says that it needs it (EXIT_ASKS), and is run again
 } Need;
 
 static const Need needs[] = {
-    {"ledger", "sync", "addressee", "serve", "SESSHU_ADDRESSEE"},
+    {"ledger", "sync",    "addressee", "serve", "SESSHU_ADDRESSEE", true },
+    {"ledger", "notices", "addressee", "serve", "SESSHU_ADDRESSEE", false},
 };
 
 // A command that is of one system by name and of another by the data it needs.
@@ -191,11 +194,27 @@ static bool run_with_companion(const System *system, const Need *need, int argc,
     return ran || (!told && FAIL(err, E_INTERNAL, .words = S("環境変数を渡せません。")));
 }
 
+// Runs the command by itself; the other system is started only when it asks for it.
+static bool run_asking(const System *system, const Need *need, int argc, char **argv, Arena *arena,
+                       int *status, Error *err)
+{
+    Arguments arguments;
+    if (!begin_arguments(system, arena, &arguments, err)) return false;
+    add_all(&arguments, 2, argc, argv);
+    if (setenv("SESSHU_FRONT", "1", 1) != 0)
+        return FAIL(err, E_INTERNAL, .words = S("環境変数を渡せません。"));
+    if (!sibling_run(&arguments, status, err)) return false;
+    if (*status != EXIT_ASKS) return true;
+    return run_with_companion(system, need, argc, argv, arena, status, err);
+}
+
 static bool run_system(const System *system, int argc, char **argv, Arena *arena, int *status,
                        Error *err)
 {
     const Need *need = argc > 2 && !has_help(argc, argv) ? need_of(system, argv[2]) : NULL;
-    if (need) return run_with_companion(system, need, argc, argv, arena, status, err);
+    if (need && need->always)
+        return run_with_companion(system, need, argc, argv, arena, status, err);
+    if (need) return run_asking(system, need, argc, argv, arena, status, err);
     Arguments arguments;
     const Elsewhere *sent = argc > 2 ? elsewhere_of(system, argv[2]) : NULL;
     if (sent) {

@@ -21,19 +21,21 @@ typedef struct Item {
     ItemKind kind;
     size_t place;     // in CitySettings
     int least, most;  // code points of a text as the papers have room for; the number itself
+    bool may_be_absent;
 } Item;
 
 // clang-format off
 static const Item items[] = {  // in the order of the file
-    {"city",       ITEM_TEXT,   offsetof(CitySettings, sender.city),       1, 12},
-    {"section",    ITEM_TEXT,   offsetof(CitySettings, sender.section),    1, 18},
-    {"telephone",  ITEM_TEXT,   offsetof(CitySettings, sender.telephone),  0, 20},
-    {"mayor",      ITEM_TEXT,   offsetof(CitySettings, sender.mayor),      0, 16},
-    {"public_url", ITEM_URL,    offsetof(CitySettings, sender.public_url), 0, 62},  // QR version 4, level M
-    {"envelope",   ITEM_TEXT,   offsetof(CitySettings, envelope),          0, 20},
-    {"synthetic",  ITEM_SWITCH, offsetof(CitySettings, synthetic),         0, 1},
-    {"form_parts", ITEM_NUMBER, offsetof(CitySettings, form_parts),        0, 3},
-    {"copay",      ITEM_COPAYS, 0,                                         0, COPAY_MOST},
+    {"city",       ITEM_TEXT,   offsetof(CitySettings, sender.city),       1, 12, false},
+    {"section",    ITEM_TEXT,   offsetof(CitySettings, sender.section),    1, 18, false},
+    {"telephone",  ITEM_TEXT,   offsetof(CitySettings, sender.telephone),  0, 20, false},
+    {"mayor",      ITEM_TEXT,   offsetof(CitySettings, sender.mayor),      0, 16, false},
+    {"public_url", ITEM_URL,    offsetof(CitySettings, sender.public_url), 0, 62, false},  // QR version 4, level M
+    {"envelope",   ITEM_TEXT,   offsetof(CitySettings, envelope),          0, 20, false},
+    {"synthetic",  ITEM_SWITCH, offsetof(CitySettings, synthetic),         0, 1, false},
+    {"form_parts", ITEM_NUMBER, offsetof(CitySettings, form_parts),        0, 3, false},
+    {"copay",      ITEM_COPAYS, 0,                                         0, COPAY_MOST, true},
+    {"copy_days",  ITEM_NUMBER, offsetof(CitySettings, copy_days),         0, 366, true},
 };
 // clang-format on
 
@@ -105,12 +107,13 @@ static bool take_text(const json_t *value, const Item *item, Arena *arena, Str *
     return true;
 }
 
-static bool take_number(const json_t *value, const Item *item, int *to, Error *err)
+static bool take_number(const json_t *value, const Item *item, Arena scratch, int *to, Error *err)
 {
     json_int_t number = json_integer_value(value);
     if (!json_is_integer(value) || number < item->least || number > item->most)
-        return refuse(err, E_NUMBER_FORMAT, item, (Str){0},
-                      "予診票の枚数は 0 から 3 までの数で書いてください。");
+        return FAIL(err, E_NUMBER_FORMAT, .item = str_of(item->name),
+                    .words = str_format(&scratch, "city.json のこの項目は %d から %d までの数で書いてください。",
+                                        item->least, item->most));
     *to = (int)number;
     return true;
 }
@@ -141,7 +144,6 @@ static bool take_copays(json_t *value, const Item *item, Arena *arena, CitySetti
 {
     const char *series;
     json_t *yen;
-    if (!value) return true;
     if (!json_is_object(value))
         return refuse(err, E_CHARSET, item, (Str){0},
                       "{\"INF\": 1500} のように、系列の名前と円の数で書いてください。");
@@ -157,12 +159,13 @@ static bool take_item(const json_t *root, const Item *item, Arena *arena, CitySe
 {
     json_t *value = json_object_get(root, item->name);
     void *place = (char *)to + item->place;
+    if (!value && item->may_be_absent) return true;
     if (item->kind == ITEM_COPAYS) return take_copays(value, item, arena, to, err);
     if (!value)
         return refuse(err, E_MISSING, item, (Str){0},
                       "city.json にこの項目がありません。書き加えてください。");
     if (item->kind == ITEM_SWITCH) return take_switch(value, item, place, err);
-    if (item->kind == ITEM_NUMBER) return take_number(value, item, place, err);
+    if (item->kind == ITEM_NUMBER) return take_number(value, item, *arena, place, err);
     return take_text(value, item, arena, place, err);
 }
 

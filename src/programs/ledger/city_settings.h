@@ -1,6 +1,6 @@
 // What is the city's own on every paper: who sends, whom to call, which envelope lies in the cupboard.
 //
-// The file DIR/city.json holds these items, all of them but the last. First use writes it with names of the resident
+// The file DIR/city.json holds these items, all of them but the last two. First use writes it with names of the resident
 // register and made-up values that say so; the office then puts its own in place of them.
 //
 //     city, section, telephone, mayor   as printed; telephone and mayor may be ""
@@ -11,6 +11,8 @@
 //     copay         yen that a person pays, by B類 series: {"INF": 1500, "HZ": 10000}. The city's own ordinance
 //                   decides, so nothing is assumed: letters about a B類 series without an entry say that the
 //                   city's notice tells it. A類 is free of charge. The item may be absent.
+//     copy_days     days after which lists and papers are refused until the residents' copy is synced; 0, or absent:
+//                   an old copy is only spoken of (copy_state.h)
 //
 // Errors  E_FILE_OPEN, E_FILE_READ, E_FILE_WRITE; E_FILE_LAYOUT when it is not JSON; E_MISSING, E_LENGTH, E_CHARSET,
 //         E_NUMBER_FORMAT, E_CODE_UNKNOWN with the item. A misspelt item is refused, never passed over.
@@ -34,6 +36,7 @@ typedef struct CitySettings {
     int form_parts;
     Copay copays[COPAYS_MAX];
     int copay_count;
+    int copy_days;  // 0: only spoken of
 } CitySettings;
 
 // NULL: the city says nothing about this series.

@@ -4,6 +4,7 @@
 
 #include "act.h"
 #include "change_rows.h"
+#include "newest_change_leave.h"
 
 static bool answer_read(const Act *act, const DifferenceAsk *ask, Arena *arena,
                         DifferenceAnswer *answer, Error *err)
@@ -28,7 +29,8 @@ static bool answer_read(const Act *act, const DifferenceAsk *ask, Arena *arena,
     return true;
 }
 
-// One answer is one act; its record stands before the answer leaves.
+// One answer is one act; its record stands before the answer leaves. An announcement that a killed import left
+// behind is taken back with it.
 static bool answer_record(Act *act, const DifferenceAsk *ask, const DifferenceAnswer *answer,
                           Str bytes, Error *err)
 {
@@ -39,7 +41,8 @@ static bool answer_record(Act *act, const DifferenceAsk *ask, const DifferenceAn
         str_format(act->arena, "%.*s after %lld", STR(act->command), (long long)ask->cursor);
     leaf.rows = leaf.taken = answer->changes.count;
     leaf.content = &content;
-    return act_record_now(act, &leaf, err);
+    return act_begin(act, err) && newest_change_leave(act, *act->arena, err) &&
+           act_record(act, &leaf, err) && store_commit(act->store, err);
 }
 
 static bool answer_difference(Act *act, Str question, Arena *arena, Str *bytes, Error *err)

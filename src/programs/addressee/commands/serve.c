@@ -1,6 +1,6 @@
 // sesshu addressee serve: the door for the ledger, on the loopback unless told otherwise.
 // SPDX-License-Identifier: Apache-2.0
-#include "change_rows.h"
+#include "newest_change_leave.h"
 #include "office_server.h"
 
 enum { DEFAULT_PORT = 8701, PORT_MOST = 65535 };
@@ -16,10 +16,10 @@ static bool serving_read(const CommandLine *line, OfficeServing *serving, Error 
     return true;
 }
 
+// The epoch is there from now on, and the word about the newest change is true.
 static bool provide_epoch(Act *act, Arena scratch, Error *err)
 {
-    Str epoch;
-    return act_begin(act, err) && change_epoch(act->store, &scratch, &epoch, err) &&
+    return act_begin(act, err) && newest_change_leave(act, scratch, err) &&
            store_commit(act->store, err);
 }
 

@@ -7,6 +7,7 @@
 #include "feed_files.h"
 #include "feed_name.h"
 #include "feed_row.h"
+#include "newest_change_leave.h"
 #include "number_rows.h"
 #include "progress.h"
 #include "protection_settle.h"
@@ -408,7 +409,8 @@ static bool take_file(Import *import, Arena *arena, Error *err)
     ErrorCsv *errors = import->errors;
     import->errors = NULL;
     return error_csv_commit(errors, arena, &import->report->error_path, err) &&
-           save_file(import, FEED_APPLIED, err) && store_commit(store, err);
+           save_file(import, FEED_APPLIED, err) &&
+           newest_change_leave(import->act, *arena, err) && store_commit(store, err);
 }
 
 static bool say_known(Import *import, Error *err)

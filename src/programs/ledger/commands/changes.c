@@ -1,6 +1,7 @@
 // sesshu ledger changes --from D1 --to D2
 // SPDX-License-Identifier: Apache-2.0
 #include "changes_list.h"
+#include "copy_state.h"
 #include "list_print.h"
 
 static const char *const names[] = {
@@ -50,7 +51,8 @@ static bool changes_command(Act *act, const CommandLine *line, Arena *arena, Exi
 {
     Ledger ledger;
     (void)status;
-    return ledger_open(act, arena, &ledger, err) && changes(&ledger, line, arena, err);
+    return copy_asked(act, COPY_LEAVES, *arena, err) && ledger_open(act, arena, &ledger, err) &&
+           changes(&ledger, line, arena, err);
 }
 
 // clang-format off

@@ -1,5 +1,6 @@
 // sesshu ledger due --as-of D [--vaccine V] [--within DAYS]
 // SPDX-License-Identifier: Apache-2.0
+#include "copy_state.h"
 #include "due_list.h"
 #include "list_print.h"
 #include "series_wanted.h"
@@ -66,7 +67,8 @@ static bool due_command(Act *act, const CommandLine *line, Arena *arena, ExitSta
 {
     Ledger ledger;
     (void)status;
-    return ledger_open(act, arena, &ledger, err) && due(&ledger, line, arena, err);
+    return copy_asked(act, COPY_LEAVES, *arena, err) && ledger_open(act, arena, &ledger, err) &&
+           due(&ledger, line, arena, err);
 }
 
 // clang-format off

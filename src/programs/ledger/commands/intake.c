@@ -1,5 +1,6 @@
 // sesshu ledger intake FILE... [--outcome OUT.csv]
 // SPDX-License-Identifier: Apache-2.0
+#include "copy_state.h"
 #include "error_texts.h"
 #include "intake_run.h"
 
@@ -104,7 +105,8 @@ static bool intake_command(Act *act, const CommandLine *line, Arena *arena, Exit
                            Error *err)
 {
     Ledger ledger;
-    return ledger_open(act, arena, &ledger, err) && take_all(&ledger, line, arena, status, err);
+    return copy_asked(act, COPY_HELPS, *arena, err) && ledger_open(act, arena, &ledger, err) &&
+           take_all(&ledger, line, arena, status, err);
 }
 
 // clang-format off

@@ -1,7 +1,9 @@
 // sesshu ledger notices --as-of D --out DIR [--vaccine V]...
 // SPDX-License-Identifier: Apache-2.0
+#include "copy_state.h"
 #include "notice_batch.h"
 #include "series_wanted.h"
+#include "sync.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -70,10 +72,27 @@ static bool notices(Ledger *ledger, const CommandLine *line, Arena *arena, ExitS
     return true;
 }
 
+// Papers are written from a copy that knows all that the register has told. `*asks`: the copy is behind and the
+// addressee program is not there; whoever started us knows how to start it.
+static bool copy_made_new(Act *act, Arena *arena, bool *asks, Error *err)
+{
+    SyncReport taken;
+    bool behind;
+    *asks = false;
+    if (sync_possible() && !sync_now(act, arena, &taken, err)) return false;
+    if (!copy_behind(act, *arena, &behind, err)) return false;
+    *asks = behind && command_may_ask();
+    return *asks || copy_asked(act, COPY_LEAVES, *arena, err);
+}
+
 static bool notices_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
                             Error *err)
 {
     Ledger ledger;
+    bool asks;
+    if (!copy_made_new(act, arena, &asks, err)) return false;
+    if (asks) *status = EXIT_ASKS;
+    if (asks) return true;
     return ledger_open(act, arena, &ledger, err) && notices(&ledger, line, arena, status, err);
 }
 

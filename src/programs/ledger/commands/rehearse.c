@@ -3,6 +3,7 @@
 // Standard output: how many residents per series and change. FILE: the residents. Standard error: what
 // a reader should know besides.
 // SPDX-License-Identifier: Apache-2.0
+#include "copy_state.h"
 #include "rehearsal.h"
 
 #include <stdio.h>
@@ -171,7 +172,8 @@ static bool rehearse_command(Act *act, const CommandLine *line, Arena *arena, Ex
 {
     Ledger ledger;
     (void)status;
-    return ledger_open(act, arena, &ledger, err) && compare(&ledger, line, arena, err);
+    return copy_asked(act, COPY_LEAVES, *arena, err) && ledger_open(act, arena, &ledger, err) &&
+           compare(&ledger, line, arena, err);
 }
 
 // clang-format off

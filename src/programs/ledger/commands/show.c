@@ -1,5 +1,6 @@
 // sesshu ledger show 宛名番号 [--format json]
 // SPDX-License-Identifier: Apache-2.0
+#include "copy_state.h"
 #include "individual_no.h"
 #include "ledger.h"
 #include "show_json.h"
@@ -56,7 +57,8 @@ static bool show_command(Act *act, const CommandLine *line, Arena *arena, ExitSt
 {
     Ledger ledger;
     (void)status;
-    return ledger_open(act, arena, &ledger, err) && show(&ledger, line, arena, err);
+    return copy_asked(act, COPY_HELPS, *arena, err) && ledger_open(act, arena, &ledger, err) &&
+           show(&ledger, line, arena, err);
 }
 
 const Door command_show = COMMAND("show", "immunization", DUTY_READ, AUDIT_LOOK, SHARED,

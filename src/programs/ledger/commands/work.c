@@ -1,5 +1,6 @@
 // sesshu ledger work [--kind K]
 // SPDX-License-Identifier: Apache-2.0
+#include "copy_state.h"
 #include "list_print.h"
 #include "masked.h"
 #include "work.h"
@@ -49,7 +50,8 @@ static bool work_command(Act *act, const CommandLine *line, Arena *arena, ExitSt
 {
     Ledger ledger;
     (void)status;
-    return ledger_open(act, arena, &ledger, err) && work(&ledger, line, arena, err);
+    return copy_asked(act, COPY_LEAVES, *arena, err) && ledger_open(act, arena, &ledger, err) &&
+           work(&ledger, line, arena, err);
 }
 
 static const Option options[] = {

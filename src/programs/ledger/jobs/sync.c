@@ -1,4 +1,4 @@
-// sesshu ledger sync: what changed on the resident register since the last time, from the addressee
+// What changed on the resident register since the last time, from the addressee
 // program into the ledger's copy (controls C-2.3-05, L-1).
 //
 // One answer is one batch: its changes, the cursor and the audit leaf stand or fall together, so a sync
@@ -13,6 +13,7 @@
 #include "job.h"
 #include "ledger.h"
 #include "residents.h"
+#include "sync.h"
 
 enum { BATCH = DIFFERENCE_MOST };
 
@@ -60,21 +61,14 @@ static bool store_changes(Store *store, const LedgerAct *act, const DifferenceAn
 static bool audit(Sync *sync, const DifferenceAnswer *answer, int64_t news, Error *err)
 {
     AuditLeaf leaf = act_leaf(sync->act, AUDIT_DONE);
+    leaf.act = AUDIT_IMPORT;  // also where papers began it
     leaf.rows = answer->changes.count;
     leaf.taken = news;
     leaf.detail = answer->picture;
     return act_record(sync->act, &leaf, err);
 }
 
-// Nothing new: the act is recorded all the same.
-static JobProgress nothing_new(Sync *sync, const DifferenceAnswer *answer, Error *err)
-{
-    Store *store = sync->act->store;
-    if (!store_begin(store, err) || !audit(sync, answer, 0, err) || !store_commit(store, err))
-        return JOB_FAILED;
-    return JOB_FINISHED;
-}
-
+// Also where nothing is new: that the copy was whole on this day is worth a row.
 static JobProgress take(Sync *sync, Store *store, Job *job, const DifferenceAnswer *answer,
                         Arena scratch, Error *err)
 {
@@ -101,9 +95,7 @@ static JobProgress sync_step(void *work, Store *store, Job *job, Arena arena, Er
     Sync *sync = work;
     DifferenceAnswer answer;
     if (!ask(sync, &arena, &answer, err)) return JOB_FAILED;
-    if (answer.refusal == DIFFERENCE_GIVEN)
-        return answer.changes.count ? take(sync, store, job, &answer, arena, err)
-                                    : nothing_new(sync, &answer, err);
+    if (answer.refusal == DIFFERENCE_GIVEN) return take(sync, store, job, &answer, arena, err);
     if (sync->from_the_beginning) {  // refused even without a cursor: that is no answer
         (void)FAIL(err, E_MESSAGE,
                    .words =
@@ -126,10 +118,18 @@ static Str sync_report(void *work, Arena *arena)
 
 static const JobKind sync_job = {"sync", "住民の異動の取込", sync_step, true};
 
+static const char addressee_variable[] = "SESSHU_ADDRESSEE";
+
+bool sync_possible(void)
+{
+    const char *place = getenv(addressee_variable);
+    return place && *place;
+}
+
 static bool connect_addressee(const Office *office, Arena *arena, HttpClient **client, Error *err)
 {
-    const char *place = getenv("SESSHU_ADDRESSEE");
-    if (!place || !*place)
+    const char *place = getenv(addressee_variable);
+    if (!sync_possible())
         return FAIL(err, E_HTTP,
                     .words = S("宛名管理の場所が分かりません。sesshu ledger sync で実行するか、"
                                "SESSHU_ADDRESSEE に 127.0.0.1:8701 のように指定してください。"));
@@ -154,18 +154,25 @@ static bool sync_run(Sync *sync, Arena *arena, Error *err)
            job_run(sync->act, &sync_job, &job, sync, sync_report, err);
 }
 
-static bool sync_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
-                         Error *err)
+bool sync_now(Act *act, Arena *arena, SyncReport *report, Error *err)
 {
     Sync sync = {.act = act};
-    (void)line, (void)status;
     bool good =
         connect_addressee(act->office, arena, &sync.client, err) && sync_run(&sync, arena, err);
     http_client_close(sync.client);
-    if (!good) return false;
+    *report = (SyncReport){sync.taken, sync.news, sync.from_the_beginning};
+    return good;
+}
+
+static bool sync_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
+                         Error *err)
+{
+    SyncReport report;
+    (void)line, (void)status;
+    if (!sync_now(act, arena, &report, err)) return false;
     (void)fprintf(stderr, "宛名管理から %lld 件を受け取り、%lld 件を反映しました%s。\n",
-                  (long long)sync.taken, (long long)sync.news,
-                  sync.from_the_beginning ? " (全件を取り直しました)" : "");
+                  (long long)report.taken, (long long)report.news,
+                  report.full_copy ? " (全件を取り直しました)" : "");
     return true;
 }
 

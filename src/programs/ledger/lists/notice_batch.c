@@ -9,6 +9,7 @@
 #include "beside.h"
 #include "city.h"
 #include "city_settings.h"
+#include "copy_state.h"
 #include "doses.h"
 #include "notice_area.h"
 #include "notice_dose.h"
@@ -465,7 +466,9 @@ static bool make(Batch *b, Error *err)
     if (!prepare(b, err) || !due_list(b->ledger, &wanted, &b->due, err)) return false;
     if (b->due.count) qsort(b->due.at, (size_t)b->due.count, sizeof *b->due.at, by_person);
     b->in = NEW(b->arena, NoticeStack *, b->due.count);
-    return take_everybody(b, err) && look_again(b, err) && release_all(b, err);
+    // What the register told while we were drawing stops the batch; what the ledger was told stops the letter.
+    return take_everybody(b, err) && copy_asked(b->ledger->act, COPY_LEAVES, *b->arena, err) &&
+           look_again(b, err) && release_all(b, err);
 }
 
 bool notices_make(Ledger *ledger, const NoticesAsked *asked, Arena *arena, NoticesReport *report,

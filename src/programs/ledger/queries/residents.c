@@ -24,6 +24,19 @@ bool sync_cursor_read(Store *store, Arena *arena, SyncCursor *cursor, Error *err
     return true;
 }
 
+static const char sync_day_sql[] =
+    "SELECT a.business_day FROM sync_batch s JOIN act a ON a.act_no = s.act_no"
+    " ORDER BY s.batch_no DESC LIMIT 1";
+
+bool sync_day_read(Store *store, Day *day, Error *err)
+{
+    *day = DAY_NONE;
+    Query *q = query_begin(store, sync_day_sql, err);
+    if (!q) return false;
+    if (query_next(q)) *day = column_day(q, 0);
+    return query_end(q, err);
+}
+
 static const char cursor_insert_sql[] =
     "INSERT INTO sync_batch (batch_no, epoch, next_no, picture, changes, act_no)"
     " SELECT coalesce(max(batch_no), 0) + 1, $1, $2, $3, $4, $5 FROM sync_batch";

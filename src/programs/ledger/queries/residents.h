@@ -20,6 +20,8 @@ typedef struct SyncCursor {
 } SyncCursor;
 
 MUST bool sync_cursor_read(Store *store, Arena *arena, SyncCursor *cursor, Error *err);
+// The business day of the last sync; DAY_NONE: there was none.
+MUST bool sync_day_read(Store *store, Day *day, Error *err);
 // Kept in the transaction that stores the changes.
 MUST bool sync_cursor_save(Store *store, const LedgerAct *act, const SyncCursor *cursor,
                            int32_t changes, Error *err);
