@@ -1,16 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "dose_sameness.h"
+#include "dose_compared.h"
 
 enum { NEAR_DAYS = 3 };
-
-typedef struct Compared {
-    const KnownDose *in, *old;
-} Compared;
-
-static bool same_date(PartialDate a, PartialDate b)
-{
-    return a.year && partial_date_equal(a, b);
-}
 
 static bool both_whole(Compared c)
 {
@@ -28,27 +19,6 @@ static bool agrees(Str a, Str b)
     return !a.len || !b.len || str_equal(a, b);
 }
 
-static bool same_clinic(Compared c)
-{
-    return c.in->clinic.len && str_equal(c.in->clinic, c.old->clinic);
-}
-
-static bool share_series(Compared c)
-{
-    return (c.in->series & c.old->series) != 0;
-}
-
-// M and R given singly share their series and nothing else: two records of one MR dose.
-static bool share_components(Compared c)
-{
-    return (c.in->components & c.old->components) != 0;
-}
-
-static bool one_series(Compared c)
-{
-    return share_series(c) && share_components(c);
-}
-
 static bool one_contains_the_other(Compared c)
 {
     uint64_t shared = c.in->components & c.old->components;
@@ -62,22 +32,6 @@ static bool from_elsewhere(const KnownDose *dose)
 }
 
 // ---- one of the verdicts of 5.6 each
-
-static bool same_row_again(Compared c)
-{
-    return c.in->month && c.in->month == c.old->month && same_clinic(c) && c.in->row_no.len &&
-           str_equal(c.in->row_no, c.old->row_no);
-}
-
-static bool says_the_same(Compared c)
-{
-    return c.in->content.len && str_equal(c.in->content, c.old->content);
-}
-
-static bool same_product_and_date(Compared c)
-{
-    return c.in->product == c.old->product && same_date(c.in->given_on, c.old->given_on);
-}
 
 static bool is_duplicate(Compared c)
 {
@@ -129,22 +83,11 @@ static bool date_slipped(Compared c)
     return (year_apart && !seasonal) || exchanged;
 }
 
-static bool sent_by_this_clinic(Compared c)
+// The row as it was before this clinic corrected it, arriving late.
+static bool corrected_since(Compared c)
 {
-    return c.old->provenance == PROVENANCE_CLINIC && same_clinic(c);
-}
-
-static bool sent_for_this_day(Compared c)
-{
-    return sent_by_this_clinic(c) && same_product_and_date(c);
-}
-
-// The same row of the same month, with a wrong product or a wrong day before.
-static bool sent_in_this_row(Compared c)
-{
-    bool one_item_changed =
-        c.in->product == c.old->product || same_date(c.in->given_on, c.old->given_on);
-    return sent_by_this_clinic(c) && same_row_again(c) && one_item_changed;
+    return c.old->corrects && sent_by_this_clinic(c) && same_row_again(c) && same_claim(c) &&
+           !same_date(c.in->given_on, c.old->given_on);
 }
 
 typedef struct Rule {
@@ -163,6 +106,7 @@ static const Rule dose_rules[] = {
     {combination_and_component, SAME_DOUBT,     DOUBT_COMBINATION  },
     {other_product_on_one_day,  SAME_DOUBT,     DOUBT_PRODUCT      },
     {near_day,                  SAME_DOUBT,     DOUBT_NEAR_DAY     },
+    {corrected_since,           SAME_DOUBT,     DOUBT_CORRECTION   },
     {date_slipped,              SAME_DOUBT,     DOUBT_DATE_SLIP    },
 };
 // clang-format on
@@ -175,25 +119,21 @@ static SamenessVerdict verdict_on(const Rule *rule, const KnownDose *in, const K
         .sameness = rule->sameness,
         .doubt = rule->doubt,
         .ref = old->ref,
+        .doubted = {old->ref},
+        .doubted_count = rule->sameness == SAME_DOUBT,
         .fills = same && (in->provenance < old->provenance || completes),
         .claim_attaches = same && !old->claimed,
     };
 }
 
-typedef struct Known {
-    const KnownDose *at;
-    ptrdiff_t count;
-    const KnownDose *except;  // the one that is being corrected
-} Known;
-
-static SamenessVerdict first_verdict(const KnownDose *in, Known known)
+SamenessVerdict sameness_of_fresh(const KnownDose *in, Known known)
 {
     // What was not given is the same only as a second report of itself.
     ptrdiff_t rule_count = in->given ? countof(dose_rules) : 1;
     for (ptrdiff_t r = 0; r < rule_count; r++) {
         for (ptrdiff_t i = 0; i < known.count; i++) {
             const KnownDose *old = &known.at[i];
-            if (old == known.except || old->given != in->given) continue;
+            if (old == known.except || old->replaced || old->given != in->given) continue;
             if (dose_rules[r].holds((Compared){in, old}))
                 return verdict_on(&dose_rules[r], in, old);
         }
@@ -201,44 +141,20 @@ static SamenessVerdict first_verdict(const KnownDose *in, Known known)
     return (SamenessVerdict){.sameness = SAME_NONE};
 }
 
-static const KnownDose *find_sent(bool (*sent)(Compared c), const KnownDose *in, Known known,
-                                  bool *several)
+// A second report of what stood once and was replaced: it must not come back.
+static const KnownDose *replaced_since(const KnownDose *in, Known known)
 {
-    const KnownDose *found = NULL;
-    for (ptrdiff_t i = 0; i < known.count; i++) {
-        if (!sent((Compared){in, &known.at[i]})) continue;
-        if (found) {
-            *several = true;
-        } else {
-            found = &known.at[i];
-        }
-    }
-    return found;
+    for (ptrdiff_t i = 0; i < known.count; i++)
+        if (known.at[i].replaced && says_the_same((Compared){in, &known.at[i]}))
+            return &known.at[i];
+    return NULL;
 }
 
-static SamenessVerdict correct(const KnownDose *in, Known known)
-{
-    bool several = false;
-    const KnownDose *old = find_sent(sent_for_this_day, in, known, &several);
-    bool moved = !old;
-    if (moved) old = find_sent(sent_in_this_row, in, known, &several);
-    if (!old) return first_verdict(in, known);
-    if (several) {
-        return (SamenessVerdict){
-            .sameness = SAME_DOUBT, .doubt = DOUBT_LOT_OR_CLINIC, .ref = old->ref};
-    }
-    if (says_the_same((Compared){in, old}))
-        return (SamenessVerdict){.sameness = SAME_DUPLICATE, .ref = old->ref};
-    // Under another day or product it may meet a dose that it did not meet before.
-    known.except = old;
-    SamenessVerdict beside = moved ? first_verdict(in, known) : (SamenessVerdict){0};
-    if (beside.sameness != SAME_NONE) return beside;
-    return (SamenessVerdict){.sameness = SAME_CORRECTS, .ref = old->ref};
-}
-
-SamenessVerdict dose_sameness(const KnownDose *incoming, bool corrects, const KnownDose *known,
-                              ptrdiff_t count)
+SamenessVerdict dose_sameness(const KnownDose *incoming, const KnownDose *known, ptrdiff_t count)
 {
     Known all = {.at = known, .count = count};
-    return corrects ? correct(incoming, all) : first_verdict(incoming, all);
+    const KnownDose *once = replaced_since(incoming, all);
+    if (once) return (SamenessVerdict){.sameness = SAME_DUPLICATE, .ref = once->ref};
+    return incoming->corrects ? sameness_of_correction(incoming, all)
+                              : sameness_of_fresh(incoming, all);
 }

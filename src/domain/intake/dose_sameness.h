@@ -6,8 +6,8 @@
 // Memory  none; pure. Texts are compared byte for byte: the caller folds lots to upper half-width.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "claimed_dose.h"
 #include "day.h"
-#include "str.h"
 
 // Where a record comes from (immunization.md 5.4): P1 to P7.
 typedef enum Provenance {
@@ -34,6 +34,12 @@ typedef struct KnownDose {
     int32_t month;    // of the file, yyyymm; 0: came another way
     Str row_no;       // 行番号 in that file
     Str content;      // equal for rows that say the same (a hash of all items); {0}: not known
+    bool claim_known;          // 期回数 was read
+    ClaimedDose claimed_dose;  // what it said
+    bool corrects;             // its row carries 訂正
+    bool this_file;            // staged from an earlier row of the file in hand
+    bool replaced;             // stands no longer: only a row that says the very same is a second report of it
+    bool returned_before;      // of an incoming row: this clinic's row of that month and number waits or was returned
 } KnownDose;
 
 typedef enum Sameness {
@@ -50,18 +56,24 @@ typedef enum SamenessDoubt {
     DOUBT_NEAR_DAY = 303,       // 1 to 3 days apart, one of them copied from paper or elsewhere
     DOUBT_DATE_SLIP = 304,      // a year apart, or day and month exchanged
     DOUBT_COMBINATION = 305,    // a combination and its component on one day
+    DOUBT_CORRECTION = 306,     // 訂正, and it is not certain of what
 } SamenessDoubt;
+
+enum { SAMENESS_REFS_MAX = 8 };
 
 typedef struct SamenessVerdict {
     Sameness sameness;
     SamenessDoubt doubt;
     int64_t ref;
+    int64_t doubted[SAMENESS_REFS_MAX];  // SAME_DOUBT: all that it may be, `ref` first
+    int32_t doubted_count;
     bool fills;  // the incoming record ranks higher or knows the full date: fill what is empty
     bool claim_attaches;  // nobody has been paid for `ref` yet: pay this claim, keep one dose (6.5)
 } SamenessVerdict;
 
-// `corrects`: the row carries 訂正 = 1. It then replaces what this clinic sent earlier for this product
-// and day (or under the same 行番号 of the same month), also where it turns a dose into an examination,
-// and is judged like any other row where nothing was sent. It may turn a dose into an examination.
-SamenessVerdict dose_sameness(const KnownDose *incoming, bool corrects, const KnownDose *known,
-                              ptrdiff_t count);
+// A row with 訂正 (`incoming->corrects`) replaces what this clinic sent for this person, product and day; else
+// what it sent in this month's row of this number for this product and this 期回数. Where that is not
+// certain, or where a dose is met that stands already, a person decides: nothing is replaced in silence and
+// nothing is left behind. It may turn a dose into an examination, and is judged like any other row where
+// nothing was sent. A row that was replaced since, sent once more, is a duplicate.
+SamenessVerdict dose_sameness(const KnownDose *incoming, const KnownDose *known, ptrdiff_t count);

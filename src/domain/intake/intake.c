@@ -4,6 +4,7 @@
 #include "intake_codes.h"
 
 #include <assert.h>
+#include <string.h>
 
 // ---- the decision grows
 
@@ -142,7 +143,7 @@ static IntakeCode residence_code(const IntakeRow *row, const ResidenceSpanRows *
 static IntakeCode doubt_code(SamenessDoubt doubt)
 {
     assert(doubt >= DOUBT_LOT_OR_CLINIC);
-    assert(doubt <= DOUBT_COMBINATION);
+    assert(doubt <= DOUBT_CORRECTION);
     return (IntakeCode)(INTAKE_D301 + (doubt - DOUBT_LOT_OR_CLINIC));
 }
 
@@ -154,12 +155,13 @@ static IntakeDecision duplicate(IntakeDecision d, SamenessVerdict same)
     return d;
 }
 
-static IntakeDecision check_sameness(IntakeDecision d, const IntakeRow *row,
-                                     const IntakePerson *person)
+static IntakeDecision check_sameness(IntakeDecision d, const IntakePerson *person)
 {
     SamenessVerdict same =
-        dose_sameness(person->incoming, row->corrects, person->known, person->known_count);
+        dose_sameness(person->incoming, person->known, person->known_count);
     d.ref = same.ref;
+    memcpy(d.doubted, same.doubted, sizeof d.doubted);
+    d.doubted_count = same.doubted_count;
     switch (same.sameness) {
     case SAME_DUPLICATE: return duplicate(d, same);
     case SAME_DOUBT: return stopped(d, doubt_code(same.doubt));
@@ -180,7 +182,7 @@ IntakeDecision intake_check_person(IntakeDecision d, const IntakeRow *row,
     if (before_birth(row->given_on, person->birth)) return stopped(d, INTAKE_R112);
     IntakeCode residence = residence_code(row, person->residence);
     if (residence != INTAKE_CODE_NONE) return stopped(d, residence);
-    return check_sameness(d, row, person);
+    return check_sameness(d, person);
 }
 
 // ---- steps 9 to 12: the engine, what was claimed, the paper, the money

@@ -22,7 +22,8 @@
     X(R103) X(R104) X(R105) X(R106) X(R111) X(R112) X(R121) X(R122) X(R123) X(R131) X(R132)     \
         X(R133) X(R141) X(R142) X(R143) X(R151) X(R152) X(R153) X(R155) X(R161) X(V131) X(V132) \
             X(W133) X(W201) X(W202) X(W203) X(W204) X(W301) X(W302) X(W303) X(D301) X(D302)     \
-                X(D303) X(D304) X(D305)
+                X(D303) X(D304) X(D305) \
+                    X(D306) X(D307)
 
 typedef enum IntakeCode {
     INTAKE_CODE_NONE,
@@ -143,6 +144,8 @@ typedef struct IntakeDecision {
     int32_t code_count;
     IntakeStore store;
     int64_t ref;  // KnownDose.ref: duplicate of, corrected, in doubt with; 0 none
+    int64_t doubted[SAMENESS_REFS_MAX];  // of a review for a likeness: every dose that may be meant
+    int32_t doubted_count;
     IntakeClaim claim;
     bool voluntary_proposed;     // 法定区分 任意
     bool error_report_proposed;  // 間違い接種

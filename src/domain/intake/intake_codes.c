@@ -46,6 +46,8 @@ static const CodeFact code_facts[] = {
     [INTAKE_D303] = {S("D303"), INTAKE_REVIEW, S("重複疑い（近い日の記録あり）")},
     [INTAKE_D304] = {S("D304"), INTAKE_REVIEW, S("重複疑い（年又は月日の誤記）")},
     [INTAKE_D305] = {S("D305"), INTAKE_REVIEW, S("重複疑い（混合ワクチンと成分が同日）")},
+    [INTAKE_D306] = {S("D306"), INTAKE_REVIEW, S("訂正の対象となる接種を一つに決められません")},
+    [INTAKE_D307] = {S("D307"), INTAKE_REVIEW, S("訂正前の行は別の人の接種です")},
 };
 // clang-format on
 _Static_assert(countof(code_facts) == INTAKE_CODE_COUNT, "every code has its row");

@@ -349,7 +349,7 @@ static void a_corrected_lot_makes_a_new_version(void **state)
     s.known[0].ref = 42;
     s.known[0].lot = S("ZZ999");
     s.known_count = 1;
-    s.row.corrects = true;
+    s.incoming.corrects = true;
     IntakeDecision d = told(&s);
     assert_int_equal(d.outcome, INTAKE_ACCEPTED);
     assert_int_equal(d.store, STORE_NEW_VERSION);

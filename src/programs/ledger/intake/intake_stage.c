@@ -169,7 +169,7 @@ static bool check_person(Staging *g, Error *err)
         g->incoming = as_known(g);
         if (!read_known(g, &known, err)) return false;
         bool corrects = g->s.row.corrects;
-        SamenessVerdict likeness = dose_sameness(&g->incoming, corrects, known.at, known.count);
+        SamenessVerdict likeness = dose_sameness(&g->incoming, known.at, known.count);
         if ((corrects || likeness.sameness != SAME_NONE) && !read_origins(g, &known, err))
             return false;
         person.residence = &g->person->residence;
