@@ -35,7 +35,7 @@ def every_row_of_a_bad_day_has_exactly_one_outcome(town):
         (sheet("花子", "MR", "2026-05-12", "1期", 接種量="0.5"), "accepted", "", "valid", ""),
         (sheet("花子", "HBV", "2025-07-10", "1", 氏名="", 氏名カナ=""), "returned", "R101", "", ""),
         (sheet("花子", "MR", "2026-02-30"), "returned", "R102", "", ""),
-        (sheet("花子", "風邪薬", "2026-05-12"), "returned", "R103", "", ""),
+        (sheet("花子", "風邪薬", "2026-05-12"), "review", "R103", "", ""),
         (sheet("花子", "MR", "2026-05-12", 接種区分=7), "returned", "R104", "", ""),
         (sheet("花子", "MR", "2026-05-12", ロット番号="A" * 21), "returned", "R105", "", ""),
         ('"7","' + CLINIC, "returned", "R106", "", ""),

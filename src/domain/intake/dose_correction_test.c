@@ -44,7 +44,10 @@ static KnownDose dose_of(const Told *t)
     };
 }
 
-#define OCT(day) {2026, 10, day}
+#define OCT(day)      \
+    {                 \
+        2026, 10, day \
+    }
 
 typedef struct Vector {
     const char *why;

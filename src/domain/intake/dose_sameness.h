@@ -29,17 +29,18 @@ typedef struct KnownDose {
     uint64_t components;  // set of what it protects against (D, P, T, IPV, HIB, M, R ...)
     bool seasonal;        // INF, COVID: the same day a year later is honest
     int32_t provenance;
-    Str clinic, lot;  // {0} or empty: not known
-    bool claimed;     // a claim stands for it, whatever its state
-    int32_t month;    // of the file, yyyymm; 0: came another way
-    Str row_no;       // 行番号 in that file
-    Str content;      // equal for rows that say the same (a hash of all items); {0}: not known
-    bool claim_known;          // 期回数 was read
+    Str clinic, lot;   // {0} or empty: not known
+    bool claimed;      // a claim stands for it, whatever its state
+    int32_t month;     // of the file, yyyymm; 0: came another way
+    Str row_no;        // 行番号 in that file
+    Str content;       // equal for rows that say the same (a hash of all items); {0}: not known
+    bool claim_known;  // 期回数 was read
     ClaimedDose claimed_dose;  // what it said
     bool corrects;             // its row carries 訂正
     bool this_file;            // staged from an earlier row of the file in hand
-    bool replaced;             // stands no longer: only a row that says the very same is a second report of it
-    bool returned_before;      // of an incoming row: this clinic's row of that month and number waits or was returned
+    bool replaced;  // stands no longer: only a row that says the very same is a second report of it
+    bool
+        returned_before;  // of an incoming row: this clinic's row of that month and number waits or was returned
 } KnownDose;
 
 typedef enum Sameness {

@@ -51,8 +51,7 @@ static const struct {
     IntakeDefect defect;
     IntakeCode code;
 } defect_codes[] = {
-    {DEFECT_UNREADABLE, INTAKE_R106},  {DEFECT_MISSING, INTAKE_R101},
-    {DEFECT_DATE, INTAKE_R102},        {DEFECT_VACCINE, INTAKE_R103},
+    {DEFECT_UNREADABLE, INTAKE_R106},  {DEFECT_MISSING, INTAKE_R101}, {DEFECT_DATE, INTAKE_R102},
     {DEFECT_GIVEN_CLASS, INTAKE_R104}, {DEFECT_LENGTH, INTAKE_R105},
 };
 
@@ -69,9 +68,9 @@ static bool in_the_future(PartialDate given_on, Day as_of)
 }
 
 // A contract is about money: what was given elsewhere makes no claim and needs none.
-static void check_contract(IntakeDecision *d, const IntakeClinic *clinic)
+static void check_contract(IntakeDecision *d, const IntakeRow *row, const IntakeClinic *clinic)
 {
-    if (!clinic->list_loaded || d->claim == CLAIM_NONE) return;
+    if (!clinic->list_loaded || d->claim == CLAIM_NONE || row->defects & DEFECT_VACCINE) return;
     if (!clinic->contract_on_day) {
         add_code(d, INTAKE_R122);
     } else if (!clinic->contract_covers) {
@@ -82,9 +81,16 @@ static void check_contract(IntakeDecision *d, const IntakeClinic *clinic)
     move_claim(d, CLAIM_RETURNED);
 }
 
+static void warn_of_reading(IntakeDecision *d, const IntakeRow *row)
+{
+    if (row->unread.len) add_code(d, INTAKE_W205);
+    if (row->reread.len) add_code(d, INTAKE_W206);
+}
+
 IntakeDecision intake_check_row(const IntakeRow *row, const IntakeClinic *clinic, Day as_of)
 {
     IntakeDecision d = {0};
+    warn_of_reading(&d, row);
     for (ptrdiff_t i = 0; i < countof(defect_codes); i++)
         if (row->defects & defect_codes[i].defect) return stopped(d, defect_codes[i].code);
     if (in_the_future(row->given_on, as_of)) return stopped(d, INTAKE_R111);
@@ -96,7 +102,7 @@ IntakeDecision intake_check_row(const IntakeRow *row, const IntakeClinic *clinic
         if (clinic->clinics_of_name != 1) return stopped(d, INTAKE_R121);
         add_code(&d, INTAKE_R121);
     }
-    check_contract(&d, clinic);
+    check_contract(&d, row, clinic);
     return d;
 }
 
@@ -110,6 +116,7 @@ static const IntakeCode match_codes[] = {
 // Where the days of the dose lie beside the spans of residence.
 typedef struct Lived {
     bool then, later, dead_before;
+    bool planned_away;  // only an announced move-out lies before the day
 } Lived;
 
 static Lived lived(const ResidenceSpanRows *spans, DaySpan given)
@@ -121,12 +128,14 @@ static Lived lived(const ResidenceSpanRows *spans, DaySpan given)
         l.then |= begun && not_over;
         l.later |= !begun;
         l.dead_before |= span->end == RESIDENCE_DEAD && !not_over;
+        l.planned_away |= span->end == RESIDENCE_PLANNED && begun && !not_over;
     }
     return l;
 }
 
 // Step 6. A newcomer's older history is wanted, so before moving in (also between two residences)
-// a person decides; after moving out the dose is another city's.
+// a person decides; after moving out the dose is another city's. An announced move-out is none yet: who
+// announced it is our resident until it is confirmed.
 static IntakeCode residence_code(const IntakeRow *row, const ResidenceSpanRows *spans)
 {
     DaySpan given;
@@ -136,6 +145,7 @@ static IntakeCode residence_code(const IntakeRow *row, const ResidenceSpanRows *
     Lived l = lived(spans, given);
     if (l.dead_before) return INTAKE_R143;
     if (l.then) return INTAKE_CODE_NONE;
+    if (l.planned_away) return INTAKE_W141;
     if (!l.later) return INTAKE_R141;
     return row->given_class == GIVEN_ELSEWHERE ? INTAKE_CODE_NONE : INTAKE_R142;
 }
@@ -157,8 +167,7 @@ static IntakeDecision duplicate(IntakeDecision d, SamenessVerdict same)
 
 static IntakeDecision check_sameness(IntakeDecision d, const IntakePerson *person)
 {
-    SamenessVerdict same =
-        dose_sameness(person->incoming, person->known, person->known_count);
+    SamenessVerdict same = dose_sameness(person->incoming, person->known, person->known_count);
     d.ref = same.ref;
     memcpy(d.doubted, same.doubted, sizeof d.doubted);
     d.doubted_count = same.doubted_count;
@@ -171,18 +180,54 @@ static IntakeDecision check_sameness(IntakeDecision d, const IntakePerson *perso
     return d;
 }
 
+// A product that no table lists: what was given to this person is known to somebody, so the row is kept.
+static IntakeDecision unknown_product(IntakeDecision d)
+{
+    d = stopped(d, INTAKE_R103);
+    d.outcome = INTAKE_REVIEW;
+    return d;
+}
+
+static IntakeDecision check_linked(IntakeDecision d, const IntakeRow *row,
+                                   const IntakePerson *person)
+{
+    if (person->match->sex_differs) add_code(&d, INTAKE_W133);
+    if (before_birth(row->given_on, person->birth)) return stopped(d, INTAKE_R112);
+    IntakeCode residence = residence_code(row, person->residence);
+    if (residence == INTAKE_W141)
+        add_code(&d, residence);
+    else if (residence != INTAKE_CODE_NONE)
+        return stopped(d, residence);
+    if (row->defects & DEFECT_VACCINE) return unknown_product(d);
+    return check_sameness(d, person);
+}
+
+// Nobody, or nobody for certain. What else is wrong with the row is said with it.
+static IntakeDecision check_unlinked(IntakeDecision d, const IntakeRow *row,
+                                     const IntakePerson *person)
+{
+    d = stopped(d, match_codes[person->match->code]);
+    if (row->defects & DEFECT_VACCINE) add_code(&d, INTAKE_R103);
+    return d;
+}
+
+// The row says that a dose stored for another person is this person's. Unless it certainly means one that this
+// person has, somebody must look at both.
+static bool about_another(const IntakeDecision *d)
+{
+    bool settled = d->outcome == INTAKE_DUPLICATE || d->store == STORE_NEW_VERSION;
+    return !settled;
+}
+
 IntakeDecision intake_check_person(IntakeDecision d, const IntakeRow *row,
                                    const IntakePerson *person)
 {
     if (d.outcome != INTAKE_OPEN) return d;
-    const MatchDecision *match = person->match;
-    assert(match->outcome != MATCH_LOOK_FURTHER);
-    if (match->outcome != MATCH_LINK) return stopped(d, match_codes[match->code]);
-    if (match->sex_differs) add_code(&d, INTAKE_W133);
-    if (before_birth(row->given_on, person->birth)) return stopped(d, INTAKE_R112);
-    IntakeCode residence = residence_code(row, person->residence);
-    if (residence != INTAKE_CODE_NONE) return stopped(d, residence);
-    return check_sameness(d, person);
+    assert(person->match->outcome != MATCH_LOOK_FURTHER);
+    bool linked = person->match->outcome == MATCH_LINK;
+    d = linked ? check_linked(d, row, person) : check_unlinked(d, row, person);
+    if (person->sent_for_another && about_another(&d)) d = stopped(d, INTAKE_D307);
+    return d;
 }
 
 // ---- steps 9 to 12: the engine, what was claimed, the paper, the money

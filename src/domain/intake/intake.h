@@ -19,11 +19,11 @@
 #define INTAKE_CODES(X)                                                                         \
     X(R101)                                                                                     \
     X(R102)                                                                                     \
-    X(R103) X(R104) X(R105) X(R106) X(R111) X(R112) X(R121) X(R122) X(R123) X(R131) X(R132)     \
-        X(R133) X(R141) X(R142) X(R143) X(R151) X(R152) X(R153) X(R155) X(R161) X(V131) X(V132) \
-            X(W133) X(W201) X(W202) X(W203) X(W204) X(W301) X(W302) X(W303) X(D301) X(D302)     \
-                X(D303) X(D304) X(D305) \
-                    X(D306) X(D307)
+    X(R103)                                                                                     \
+    X(R104) X(R105) X(R106) X(R111) X(R112) X(R121) X(R122) X(R123) X(R131) X(R132) X(R133)     \
+        X(R141) X(R142) X(R143) X(R151) X(R152) X(R153) X(R155) X(R161) X(V131) X(V132) X(W133) \
+            X(W141) X(W201) X(W202) X(W203) X(W204) X(W205) X(W206) X(W301) X(W302) X(W303)     \
+                X(D301) X(D302) X(D303) X(D304) X(D305) X(D306) X(D307)
 
 typedef enum IntakeCode {
     INTAKE_CODE_NONE,
@@ -43,7 +43,7 @@ typedef enum IntakeDefect {
     DEFECT_UNREADABLE = 1 << 0,   // R106: quotes, columns, bytes
     DEFECT_MISSING = 1 << 1,      // R101: a mandatory item, or both names
     DEFECT_DATE = 1 << 2,         // R102: unreadable or impossible
-    DEFECT_VACCINE = 1 << 3,      // R103
+    DEFECT_VACCINE = 1 << 3,      // R103; of a certain person a person decides, nothing is lost
     DEFECT_GIVEN_CLASS = 1 << 4,  // R104
     DEFECT_LENGTH = 1 << 5,       // R105
     DEFECT_INSTITUTION = 1 << 6,  // R121: check digit
@@ -69,6 +69,8 @@ typedef struct IntakeRow {
     PartialDate expires_on;  // {0}: not filled; a month means its last day
     bool dose_items;  // any of volume, maker, lot, expiry was filled (R153 when nothing was given)
     int64_t amount, copay;  // yen; -1: not filled
+    Str unread;  // items that were filled and could not be read, each with its value; {0}: none
+    Str reread;  // dates of an era that had ended, each with the day they were read as; {0}: none
 } IntakeRow;
 
 typedef struct IntakeClinic {
@@ -87,6 +89,8 @@ typedef struct IntakePerson {
     const KnownDose *incoming;           // this row as a dose
     const KnownDose *known;              // stored ones and earlier rows of the file
     ptrdiff_t known_count;
+    bool
+        sent_for_another;  // 訂正, and under its number this clinic sent a dose of somebody else (D307)
 } IntakePerson;
 
 typedef enum DoseStatus {  // the engine's word, on the day of the dose
@@ -161,5 +165,5 @@ IntakeDecision intake_check_dose(IntakeDecision so_far, const IntakeRow *row,
 Str intake_outcome_text(IntakeOutcome outcome);                       // "accepted_with_warning"
 Str dose_status_text(DoseStatus status);                              // "valid", "" when unjudged
 Str intake_codes_text(const IntakeDecision *decision, Arena *arena);  // "W301 R155"
-Str intake_message_text(const IntakeDecision *decision,
-                        Arena *arena);  // the words of each, in that order
+// The words of each, in that order; what could not be read stands beside them with item and value.
+Str intake_message_text(const IntakeDecision *decision, const IntakeRow *row, Arena *arena);

@@ -34,10 +34,13 @@ static const CodeFact code_facts[] = {
     [INTAKE_V131] = {S("V131"), INTAKE_REVIEW, S("候補複数")},
     [INTAKE_V132] = {S("V132"), INTAKE_REVIEW, S("根拠不足")},
     [INTAKE_W133] = {S("W133"), INTAKE_ACCEPTED_WITH_WARNING, S("性別相違")},
+    [INTAKE_W141] = {S("W141"), INTAKE_ACCEPTED_WITH_WARNING, S("転出予定日以後の接種（転出は未確定）")},
     [INTAKE_W201] = {S("W201"), INTAKE_ACCEPTED_WITH_WARNING, S("接種量相違")},
     [INTAKE_W202] = {S("W202"), INTAKE_ACCEPTED_WITH_WARNING, S("禁忌登録あり")},
     [INTAKE_W203] = {S("W203"), INTAKE_ACCEPTED_WITH_WARNING, S("有効期限切れ")},
     [INTAKE_W204] = {S("W204"), INTAKE_ACCEPTED_WITH_WARNING, S("ロット番号なし")},
+    [INTAKE_W205] = {S("W205"), INTAKE_ACCEPTED_WITH_WARNING, S("読み取れない項目")},
+    [INTAKE_W206] = {S("W206"), INTAKE_ACCEPTED_WITH_WARNING, S("終わった元号の日付")},
     [INTAKE_W301] = {S("W301"), INTAKE_ACCEPTED_WITH_WARNING, S("要確認の接種")},
     [INTAKE_W302] = {S("W302"), INTAKE_ACCEPTED_WITH_WARNING, S("期・回数相違")},
     [INTAKE_W303] = {S("W303"), INTAKE_ACCEPTED_WITH_WARNING, S("分娩予定日不明")},
@@ -90,22 +93,26 @@ Str dose_status_text(DoseStatus status)
     return names[status];
 }
 
-static Str joined(const IntakeDecision *d, Str (*part)(IntakeCode), Arena *arena)
+Str intake_codes_text(const IntakeDecision *d, Arena *arena)
 {
     Text text = {0};
     for (int32_t i = 0; i < d->code_count; i++) {
         if (i) text_add_byte(&text, arena, ' ');
-        text_add(&text, arena, part(d->codes[i]));
+        text_add(&text, arena, intake_code_text(d->codes[i]));
     }
     return text_str(&text);
 }
 
-Str intake_codes_text(const IntakeDecision *d, Arena *arena)
+Str intake_message_text(const IntakeDecision *d, const IntakeRow *row, Arena *arena)
 {
-    return joined(d, intake_code_text, arena);
-}
-
-Str intake_message_text(const IntakeDecision *d, Arena *arena)
-{
-    return joined(d, intake_code_words, arena);
+    Text text = {0};
+    for (int32_t i = 0; i < d->code_count; i++) {
+        Str beside = d->codes[i] == INTAKE_W205   ? row->unread
+                     : d->codes[i] == INTAKE_W206 ? row->reread
+                                                  : (Str){0};
+        if (i) text_add_byte(&text, arena, ' ');
+        text_add(&text, arena, intake_code_words(d->codes[i]));
+        if (beside.len) text_addf(&text, arena, "（%.*s）", STR(beside));
+    }
+    return text_str(&text);
 }

@@ -19,6 +19,7 @@ typedef struct Story {
     int lived_count;
     KnownDose incoming, known[2];
     int known_count;
+    bool another;
     IntakeJudgement judgement;
     Day as_of;
 } Story;
@@ -61,7 +62,8 @@ static IntakeDecision told(Story *s)
                            .birth = s->row.birth,
                            .incoming = &s->incoming,
                            .known = s->known,
-                           .known_count = s->known_count};
+                           .known_count = s->known_count,
+                           .sent_for_another = s->another};
     IntakeDecision d = intake_check_row(&s->row, &s->clinic, s->as_of);
     d = intake_check_person(d, &s->row, &person);
     return intake_check_dose(d, &s->row, &s->clinic, &s->judgement);
@@ -97,7 +99,6 @@ static void what_cannot_be_read_is_returned_and_the_first_defect_decides(void **
         {DEFECT_UNREADABLE, "R106"},
         {DEFECT_MISSING, "R101"},
         {DEFECT_DATE, "R102"},
-        {DEFECT_VACCINE, "R103"},
         {DEFECT_GIVEN_CLASS, "R104"},
         {DEFECT_LENGTH, "R105"},
         {DEFECT_INSTITUTION, "R121"},
@@ -113,6 +114,76 @@ static void what_cannot_be_read_is_returned_and_the_first_defect_decides(void **
         assert_int_equal(d.claim, CLAIM_NONE);
         expect_codes(&d, cases[i].code);
     }
+}
+
+// A product that no table lists: of a certain person somebody knows what it was.
+static void an_unknown_product_of_a_certain_person_is_kept_for_a_person(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.row.defects = DEFECT_VACCINE;
+    IntakeDecision d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_REVIEW);
+    assert_int_equal(d.store, STORE_NOTHING);
+    expect_codes(&d, "R103");
+    s.match = (MatchDecision){.outcome = MATCH_REVIEW, .code = MATCH_V132};
+    d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_REVIEW);
+    expect_codes(&d, "V132 R103");
+    s.match = (MatchDecision){.outcome = MATCH_RETURN, .code = MATCH_R131};
+    d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_RETURNED);
+    expect_codes(&d, "R131 R103");
+}
+
+static void what_could_not_be_read_is_said_with_its_item_whatever_becomes_of_the_row(void **state)
+{
+    const Arena whole = arena_reserve(1 << 16);
+    Arena arena = whole;
+    (void)state;
+    Story s = honest_row();
+    s.row.unread = S("有効期限「来月」");
+    s.row.reread = S("接種日「平成31年5月2日」は2019-05-02");
+    IntakeDecision d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_ACCEPTED_WITH_WARNING);
+    expect_codes(&d, "W205 W206");
+    Str message = intake_message_text(&d, &s.row, &arena);
+    assert_true(str_find(message, S("（有効期限「来月」）")) > 0);
+    assert_true(str_find(message, S("（接種日「平成31年5月2日」は2019-05-02）")) > 0);
+    s.match = (MatchDecision){.outcome = MATCH_REVIEW, .code = MATCH_V132};
+    d = told(&s);
+    expect_codes(&d, "V132 W205 W206");
+    s.row.defects = DEFECT_MISSING;
+    d = told(&s);
+    expect_codes(&d, "R101 W205 W206");
+    arena_release(whole);
+}
+
+// 訂正 with another person's name: the dose of the first one is in question, whoever the second is.
+static void a_correction_of_the_person_is_for_a_person(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.another = true;
+    IntakeDecision d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_REVIEW);
+    assert_int_equal(d.store, STORE_NOTHING);
+    assert_int_equal(d.claim, CLAIM_NONE);
+    expect_codes(&d, "D307");
+    s.match = (MatchDecision){.outcome = MATCH_RETURN, .code = MATCH_R131};
+    d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_REVIEW);
+    expect_codes(&d, "D307 R131");
+    // What certainly is this person's own is corrected all the same.
+    s.match = (MatchDecision){.outcome = MATCH_LINK};
+    s.known[0] = s.incoming;
+    s.known[0].ref = 42;
+    s.known[0].lot = S("ZZ999");
+    s.known_count = 1;
+    s.incoming.corrects = true;
+    d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_ACCEPTED);
+    assert_int_equal(d.ref, 42);
 }
 
 static void the_day_of_the_dose_must_make_sense(void **state)
@@ -257,6 +328,7 @@ static void residence_on_the_day_decides_as_the_register_knows_it_now(void **sta
     Day october_10 = day_of(2026, 10, 10);
     ResidenceSpan moved_out = {DAY_NONE, october_10 - 1, RESIDENCE_MOVED_OUT};
     ResidenceSpan moved_in = {october_10, DAY_NONE, RESIDENCE_OPEN};
+    ResidenceSpan announced = {DAY_NONE, october_10 - 1, RESIDENCE_PLANNED};
     ResidenceSpan died = {DAY_NONE, october_10, RESIDENCE_DEAD};
     ResidenceSpan again = {day_of(2026, 11, 1), DAY_NONE, RESIDENCE_OPEN};
     const Residence cases[] = {
@@ -272,6 +344,9 @@ static void residence_on_the_day_decides_as_the_register_knows_it_now(void **sta
         {{moved_out, again}, 2, {2026, 10, 20}, GIVEN_HERE, "R142", "between two residences"},
         {{moved_out, again}, 2, {2026, 11, 1}, GIVEN_HERE, "", "back again"},
         {{{0}}, 0, {2026, 10, 9}, GIVEN_HERE, "R132", "never a resident"},
+        {{announced}, 1, {2026, 10, 9}, GIVEN_HERE, "", "before an announced move-out"},
+        {{announced}, 1, {2026, 10, 10}, GIVEN_HERE, "W141", "on its day: it is not confirmed yet"},
+        {{announced}, 1, {2026, 10, 30}, GIVEN_ELSEWHERE, "W141", "and long after it"},
     };
     for (ptrdiff_t i = 0; i < countof(cases); i++) {
         Story s = honest_row();
@@ -536,6 +611,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_honest_row_is_accepted_without_a_word),
         cmocka_unit_test(what_cannot_be_read_is_returned_and_the_first_defect_decides),
+        cmocka_unit_test(an_unknown_product_of_a_certain_person_is_kept_for_a_person),
+        cmocka_unit_test(what_could_not_be_read_is_said_with_its_item_whatever_becomes_of_the_row),
+        cmocka_unit_test(a_correction_of_the_person_is_for_a_person),
         cmocka_unit_test(the_day_of_the_dose_must_make_sense),
         cmocka_unit_test(a_dose_before_the_registered_birth_is_returned_too),
         cmocka_unit_test(without_a_contract_the_dose_is_stored_and_the_claim_returned),

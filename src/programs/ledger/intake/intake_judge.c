@@ -165,9 +165,10 @@ static bool store_row(IntakeRun *run, const StagedRow *row, Str reasons, Arena *
         .dose_status = d->status,
         .reasons = reasons,
         .codes = plain && !d->code_count ? (Str){0} : intake_codes_text(d, arena),
-        .message = plain && !d->code_count ? (Str){0} : intake_message_text(d, arena),
+        .message = plain && !d->code_count ? (Str){0} : intake_message_text(d, &row->row, arena),
         .content = row->content,
         .as_read = row->as_read,
+        .corrects = row->row.corrects,
     };
     return intake_row_insert(run->ledger->act->store, &kept, err);
 }

@@ -3,6 +3,7 @@
 
 #include "city.h"
 #include "number.h"
+#include "seal.h"
 
 enum { KEPT_CANDIDATES = 64 << 20, ROW_ARENA = 64 << 20 };
 
@@ -26,11 +27,14 @@ static bool number_all(IntakeRun *run, Error *err)
 
 static bool begin(IntakeRun *run, Arena *arena, Error *err)
 {
-    const Act *act = run->ledger->act;
+    Act *act = run->ledger->act;
     if (!ledger_products_complete(run->ledger, err)) return false;
     if (!ledger_act_begin(act, ACT_INTAKE, run->file.name, &run->act, err)) return false;
     if (!number_all(run, err)) return false;
     if (!clinic_list_read(act->store, arena, &run->clinics, err)) return false;
+    run->kept = arena;
+    if (!intake_corrected_labels(act->store, run->file.month, arena, &run->corrected, err))
+        return false;
     return city_places(act->store, arena, &run->places, err);
 }
 
@@ -119,6 +123,19 @@ static bool take_new(IntakeRun *run, Str path, Arena *arena, IntakeReport *repor
     return error_csv_commit(run->errors, arena, &report->errors_path, err);
 }
 
+// A file is the same when name and bytes are. Without the office's key nobody can try out what it holds.
+static IntakeFileRow file_asked(const Ledger *ledger, Str path, const CsvFacts *facts, Arena *arena)
+{
+    char text[SHA256_TEXT_SIZE];
+    Str name = last_part(path);
+    Str both = str_format(arena, "%.*s %s", STR(name), facts->sha256);
+    Sha256 digest = keys_index(ledger->act->office->keys, S("intake-file"),
+                               (Bytes){(const unsigned char *)both.at, both.len});
+    return (IntakeFileRow){.digest = str_copy(arena, str_of(sha256_text(&digest, text))),
+                           .sha256 = str_copy(arena, str_of(facts->sha256)),
+                           .name = name};
+}
+
 bool intake_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena, IntakeReport *report,
                  Error *err)
 {
@@ -128,9 +145,8 @@ bool intake_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena, I
     if (!csv_open(str_z(arena, path), &submission_layout, encoding, arena, &run.csv, err))
         return false;
     report->unknown_columns = csv_unknown_text(run.csv, arena);
-    Str sha256 = str_copy(arena, str_of(csv_facts(run.csv)->sha256));
-    bool ok = intake_file_find(ledger->act->store, sha256, &run.file, err);
-    run.file.name = last_part(path);
+    const IntakeFileRow asked = file_asked(ledger, path, csv_facts(run.csv), arena);
+    bool ok = intake_file_find(ledger->act->store, &asked, &run.file, err);
     // The name only tells which month's sheet a 行番号 belongs to; a file that came under another name
     // is taken all the same.
     report->month_unknown = !submission_month(path, &run.file.month, &later);

@@ -9,6 +9,7 @@
 #include "claims.h"
 #include "clinic_list.h"
 #include "csv.h"
+#include "dose_sources.h"
 #include "error_csv.h"
 #include "intake_rows.h"
 #include "intake_spool.h"
@@ -28,6 +29,9 @@ typedef struct IntakeRun {
     MatchReader *matches;
     ClinicList clinics;
     AddressPlaces places;
+    Map corrected;       // 行番号 of this month's rows with 訂正
+    Map corrected_here;  // row_id of this file's, which are not stored before they are judged
+    Arena *kept;         // for what the whole run keeps
     SubmissionNotes notes;
     Progress progress;
     int32_t next_row, next_dose, next_record, next_fact, next_claim;
@@ -36,9 +40,10 @@ typedef struct IntakeRun {
 
 typedef struct IntakeReport {
     IntakeFileRow file;
-    bool taken_before;    // this file was taken already: nothing was stored now
-    bool month_unknown;   // its name is not of the contract's form: rows are not known again by number
-    Str errors_path;      // {0}: no row was returned
+    bool taken_before;  // this file was taken already: nothing was stored now
+    bool
+        month_unknown;  // its name is not of the contract's form: rows are not known again by number
+    Str errors_path;    // {0}: no row was returned
     Str unknown_columns;  // {0}: the layout knows every column
     int64_t wide_digits;  // full-width digits folded
 } IntakeReport;

@@ -8,7 +8,7 @@ struct IntakeSpool {
     bool failed;
 };
 
-enum { TEXTS = 7 };
+enum { TEXTS = 9 };
 
 bool spool_open(Str data_dir, Arena *arena, IntakeSpool **spool, Error *err)
 {
@@ -28,6 +28,8 @@ static void texts_of(StagedRow *row, Str *texts[TEXTS])
     texts[4] = &row->content;
     texts[5] = &row->as_read;
     texts[6] = &row->row.lot;
+    texts[7] = &row->row.unread;
+    texts[8] = &row->row.reread;
 }
 
 bool spool_write(IntakeSpool *spool, const StagedRow *row, Error *err)

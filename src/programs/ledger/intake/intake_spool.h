@@ -10,7 +10,7 @@ typedef struct IntakeSpool IntakeSpool;
 
 typedef struct StagedRow {
     int64_t line;
-    IntakeRow row;  // its lot is kept
+    IntakeRow row;  // with its texts
     IntakeClinic clinic;
     IntakeDecision decision;
     int32_t row_id, person_id, dose_id, record_id, product_no;  // 0: none

@@ -42,3 +42,16 @@ bool claims_end(Store *store, const LedgerAct *act, int32_t dose_id, Error *err)
     bind_int64(q, 2, dose_id);
     return query_run(q, err);
 }
+
+static const char claims_end_not_given_sql[] =
+    "UPDATE claim SET to_act = $1 WHERE to_act = 2147483647 AND dose_id IS NULL AND row_id ="
+    " (SELECT row_id FROM not_given WHERE record_id = $2)";
+
+bool claims_end_not_given(Store *store, const LedgerAct *act, int32_t record_id, Error *err)
+{
+    Query *q = query_begin(store, claims_end_not_given_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, act->no);
+    bind_int64(q, 2, record_id);
+    return query_run(q, err);
+}

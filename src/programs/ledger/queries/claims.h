@@ -1,8 +1,8 @@
 // What clinics ask to be paid for, one claim per row that was stored. A new state is a new row.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "intake.h"
 #include "ledger_act.h"
+#include "intake.h"
 
 typedef struct ClaimRow {
     int32_t claim_id, row_id, person_id;
@@ -16,3 +16,4 @@ typedef struct ClaimRow {
 MUST bool claim_insert(Store *store, const LedgerAct *act, const ClaimRow *claim, Error *err);
 // The claims of a dose stand no longer: a correction brings its own.
 MUST bool claims_end(Store *store, const LedgerAct *act, int32_t dose_id, Error *err);
+MUST bool claims_end_not_given(Store *store, const LedgerAct *act, int32_t record_id, Error *err);

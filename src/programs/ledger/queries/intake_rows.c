@@ -2,21 +2,23 @@
 #include "intake_rows.h"
 
 static const char file_find_sql[] =
-    "SELECT file_no, name, month, row_count, accepted, warned, review, returned, duplicate"
-    " FROM intake_file WHERE sha256 = $1";
+    "SELECT file_no, month, row_count, accepted, warned, review, returned, duplicate"
+    " FROM intake_file WHERE digest = $1 OR (sha256 = $2 AND name = $3) ORDER BY file_no LIMIT 1";
 
-bool intake_file_find(Store *store, Str sha256, IntakeFileRow *file, Error *err)
+bool intake_file_find(Store *store, const IntakeFileRow *asked, IntakeFileRow *file, Error *err)
 {
-    IntakeFileRow found = {.sha256 = sha256};
+    IntakeFileRow found = {.digest = asked->digest, .sha256 = asked->sha256, .name = asked->name};
     Query *q = query_begin(store, file_find_sql, err);
     if (!q) return false;
-    bind_text(q, 1, sha256);
+    bind_text(q, 1, asked->digest);
+    bind_text(q, 2, asked->sha256);
+    bind_text(q, 3, asked->name);
     if (query_next(q)) {
         found.file_no = (int32_t)column_int64(q, 0);
-        found.month = (int32_t)column_int64(q, 2);
-        found.counts.rows = (int32_t)column_int64(q, 3);
+        found.month = (int32_t)column_int64(q, 1);
+        found.counts.rows = (int32_t)column_int64(q, 2);
         for (int o = INTAKE_ACCEPTED; o <= INTAKE_DUPLICATE; o++)
-            found.counts.of_outcome[o] = (int32_t)column_int64(q, 3 + o);
+            found.counts.of_outcome[o] = (int32_t)column_int64(q, 2 + o);
     }
     if (!query_end(q, err)) return false;
     *file = found;
@@ -24,7 +26,7 @@ bool intake_file_find(Store *store, Str sha256, IntakeFileRow *file, Error *err)
 }
 
 static const char file_insert_sql[] =
-    "INSERT INTO intake_file (file_no, sha256, name, month, row_count, accepted, warned, review,"
+    "INSERT INTO intake_file (file_no, digest, name, month, row_count, accepted, warned, review,"
     " returned, duplicate, act_no) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
 bool intake_file_insert(Store *store, const LedgerAct *act, const IntakeFileRow *file, Error *err)
@@ -32,7 +34,7 @@ bool intake_file_insert(Store *store, const LedgerAct *act, const IntakeFileRow 
     Query *q = query_begin(store, file_insert_sql, err);
     if (!q) return false;
     bind_int64(q, 1, file->file_no);
-    bind_text(q, 2, file->sha256);
+    bind_text(q, 2, file->digest);
     bind_text(q, 3, file->name);
     bind_int64(q, 4, file->month);
     bind_int64(q, 5, file->counts.rows);
@@ -42,10 +44,23 @@ bool intake_file_insert(Store *store, const LedgerAct *act, const IntakeFileRow 
     return query_run(q, err);
 }
 
+static const char corrected_sql[] =
+    "SELECT r.label FROM intake_file f JOIN intake_row r ON r.file_no = f.file_no"
+    " WHERE f.month = $1 AND r.corrects = 1 ORDER BY r.row_id";
+
+bool intake_corrected_labels(Store *store, int32_t month, Arena *arena, Map *labels, Error *err)
+{
+    Query *q = query_begin(store, corrected_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, month);
+    while (query_next(q)) *map_place(labels, arena, column_text(q, 0, arena), NULL) = 1;
+    return query_end(q, err);
+}
+
 static const char row_insert_sql[] =
     "INSERT INTO intake_row (row_id, file_no, line, label, outcome, person_id, dose_id, candidates,"
-    " score, evidence, dose_status, reasons, codes, message, content, as_read)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+    " score, evidence, dose_status, reasons, codes, message, content, as_read, corrects)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
 
 static void bind_known(Query *q, int place, int64_t value, int64_t unknown)
 {
@@ -80,6 +95,7 @@ bool intake_row_insert(Store *store, const IntakeRowKept *row, Error *err)
     bind_filled(q, 14, row->message);
     bind_filled(q, 15, row->content);
     bind_filled(q, 16, row->as_read);
+    bind_known(q, 17, row->corrects, 0);
     return query_run(q, err);
 }
 
@@ -132,35 +148,5 @@ bool intake_outcome_write(Store *store, int32_t file_no, CsvWriter *out, Error *
     if (!q) return false;
     bind_int64(q, 1, file_no);
     while (query_next(q)) outcome_row(q, out);
-    return query_end(q, err);
-}
-
-// ---- where a stored dose came from
-
-static const char origins_sql[] =
-    "SELECT d.dose_id, d.clinic_code, d.clinic_name, d.lot, f.month, r.label, r.content,"
-    " (SELECT count(*) FROM claim c WHERE c.dose_id = d.dose_id AND c.state <> 3"
-    " AND c.to_act = 2147483647) FROM dose d LEFT JOIN intake_row r ON r.row_id = d.row_id"
-    " LEFT JOIN intake_file f ON f.file_no = r.file_no"
-    " WHERE d.person_id = $1 AND d.to_act = 2147483647 ORDER BY d.dose_id";
-
-bool dose_origins_of_person(Store *store, int32_t person_id, Arena *arena, DoseRowOrigins *origins,
-                            Error *err)
-{
-    Query *q = query_begin(store, origins_sql, err);
-    if (!q) return false;
-    bind_int64(q, 1, person_id);
-    *origins = (DoseRowOrigins){0};
-    while (query_next(q)) {
-        *dose_origins_push(origins, arena) = (DoseRowOrigin){
-            .dose_id = (int32_t)column_int64(q, 0),
-            .clinic = column_text(q, column_is_null(q, 1) ? 2 : 1, arena),
-            .lot = column_text(q, 3, arena),
-            .month = (int32_t)column_int64(q, 4),
-            .label = column_text(q, 5, arena),
-            .content = column_text(q, 6, arena),
-            .claimed = column_int64(q, 7) > 0,
-        };
-    }
     return query_end(q, err);
 }

@@ -1,9 +1,10 @@
 // Submissions that were taken, each row with its one outcome.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "ledger_act.h"
 #include "csv_write.h"
 #include "intake.h"
-#include "ledger_act.h"
+#include "map.h"
 
 typedef struct IntakeCounts {
     int32_t rows, of_outcome[INTAKE_DUPLICATE + 1];
@@ -11,14 +12,21 @@ typedef struct IntakeCounts {
 
 typedef struct IntakeFileRow {
     int32_t file_no;  // 0: not taken yet
-    Str sha256, name;
+    Str digest;       // keyed, of name and bytes: how a file is known again
+    Str sha256;       // of the bytes alone: how one was known that was taken before names counted
+    Str name;
     int32_t month;  // 202610; 0: the name does not say
     IntakeCounts counts;
 } IntakeFileRow;
 
-MUST bool intake_file_find(Store *store, Str sha256, IntakeFileRow *file, Error *err);
-MUST bool intake_file_insert(Store *store, const LedgerAct *act, const IntakeFileRow *file,
-                             Error *err);
+// `asked`: digest, sha256 and name. `file->file_no` 0: not taken yet.
+MUST bool intake_file_find(Store *store, const IntakeFileRow *asked, IntakeFileRow *file,
+                           Error *err);
+MUST bool intake_file_insert(Store *store, const LedgerAct *act, const IntakeFileRow *file, Error *err);
+
+// The numbers (行番号) of rows of this month's files that carried 訂正, as keys.
+MUST bool intake_corrected_labels(Store *store, int32_t month, Arena *arena, Map *labels,
+                                  Error *err);
 
 typedef struct IntakeRowKept {
     int32_t row_id, file_no;
@@ -33,6 +41,7 @@ typedef struct IntakeRowKept {
     Str reasons, codes, message;
     Str content;  // hash of all items
     Str as_read;  // {0} where nobody needs to see the row again
+    bool corrects;
 } IntakeRowKept;
 
 MUST bool intake_row_insert(Store *store, const IntakeRowKept *row, Error *err);
@@ -43,15 +52,3 @@ MUST bool intake_candidate_insert(Store *store, int32_t row_id, int32_t rank, in
 MUST bool intake_outcome_write(Store *store, int32_t file_no, CsvWriter *out, Error *err);
 extern const char *const intake_outcome_items[];
 extern const int intake_outcome_item_count;
-
-// What the row of a stored dose said and whether anybody is paid for it.
-typedef struct DoseRowOrigin {
-    int32_t dose_id;
-    Str clinic, lot;
-    int32_t month;
-    Str label, content;
-    bool claimed;
-} DoseRowOrigin;
-VEC(DoseRowOrigins, DoseRowOrigin, dose_origins);
-MUST bool dose_origins_of_person(Store *store, int32_t person_id, Arena *arena,
-                                 DoseRowOrigins *origins, Error *err);

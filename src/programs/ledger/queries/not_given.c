@@ -4,7 +4,7 @@
 #include "partial_number.h"
 
 static const char records_sql[] =
-    "SELECT record_id, kind, product_no, seen_on, clinic_code, clinic_name, doctor, row_id"
+    "SELECT record_id, kind, product_no, seen_on, clinic_code, clinic_name, doctor, row_id, from_act"
     " FROM not_given WHERE person_id = $1 AND to_act = 2147483647 ORDER BY seen_on, record_id";
 
 bool not_given_of_person(Store *store, int32_t person_id, Arena *arena, NotGivenRows *rows,
@@ -25,6 +25,7 @@ bool not_given_of_person(Store *store, int32_t person_id, Arena *arena, NotGiven
             .clinic_name = column_text(q, 5, arena),
             .doctor = column_text(q, 6, arena),
             .row_id = (int32_t)column_int64(q, 7),
+            .from_act = (int32_t)column_int64(q, 8),
         };
     }
     return query_end(q, err);
@@ -32,8 +33,8 @@ bool not_given_of_person(Store *store, int32_t person_id, Arena *arena, NotGiven
 
 static const char insert_sql[] =
     "INSERT INTO not_given (record_id, person_id, kind, product_no, seen_on, clinic_code,"
-    " clinic_name, doctor, row_id, from_act, to_act)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 2147483647)";
+    " clinic_name, doctor, row_id, from_act, to_act, claimed_position)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 2147483647, $11)";
 
 bool not_given_insert(Store *store, const LedgerAct *act, const NotGivenRow *row, Error *err)
 {
@@ -49,6 +50,7 @@ bool not_given_insert(Store *store, const LedgerAct *act, const NotGivenRow *row
     bind_text(q, 8, row->doctor);
     bind_int64(q, 9, row->row_id);
     bind_int64(q, 10, act->no);
+    bind_text(q, 11, row->claimed_position);
     return query_run(q, err);
 }
 

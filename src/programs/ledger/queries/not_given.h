@@ -11,7 +11,8 @@ typedef struct NotGivenRow {
     int32_t product_no;
     PartialDate seen_on;
     Str clinic_code, clinic_name, doctor;
-    int32_t row_id;
+    Str claimed_position;  // written, not read here
+    int32_t row_id, from_act;
 } NotGivenRow;
 VEC(NotGivenRows, NotGivenRow, not_given);
 

@@ -36,8 +36,9 @@ bool work_open(Store *store, const LedgerAct *act, const WorkItem *item, Error *
     return query_run(q, err);
 }
 
-static const char close_sql[] = "UPDATE work SET to_act = $5 WHERE to_act = 2147483647 AND kind = $1"
-                                " AND person_id = $2 AND row_id = $3 AND subject = $4";
+static const char close_sql[] =
+    "UPDATE work SET to_act = $5 WHERE to_act = 2147483647 AND kind = $1"
+    " AND person_id = $2 AND row_id = $3 AND subject = $4";
 
 bool work_close(Store *store, const LedgerAct *act, const WorkItem *item, Error *err)
 {

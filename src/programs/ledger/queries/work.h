@@ -31,14 +31,14 @@ MUST bool work_close(Store *store, const LedgerAct *act, const WorkItem *item, E
 
 typedef struct WorkRow {
     int32_t work_id;
-    Str kind;            // "return_changed"
-    Str to_do;           // for the clerk, the same for the whole kind
-    AddresseeNo who;     // empty where nobody is known
+    Str kind;         // "return_changed"
+    Str to_do;        // for the clerk, the same for the whole kind
+    AddresseeNo who;  // empty where nobody is known
     Str name;
     bool is_protected;
-    Str file, label;     // of the submission row; {0}: none
+    Str file, label;  // of the submission row; {0}: none
     Str words;
-    Day since;           // business day on which it was found
+    Day since;  // business day on which it was found
 } WorkRow;
 VEC(WorkRows, WorkRow, work_rows);
 

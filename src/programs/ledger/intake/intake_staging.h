@@ -1,0 +1,50 @@
+// Everything about the row in hand, between reading and keeping it. Internal to the intake.
+//
+// staging_decide reads the store and writes nothing, so a row that was returned can be judged anew at any
+// time; staging_keep writes what was decided.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "intake_run.h"
+
+VEC(KnownDoses, KnownDose, known_doses);
+
+// What this clinic sent under the number of a row with 訂正, for somebody else.
+typedef struct AnothersDose {
+    int32_t dose_id, person_id;  // 0: none
+    AddresseeNo addressee_no;
+    bool is_protected;
+    int32_t product_no;
+    PartialDate given_on;
+} AnothersDose;
+
+typedef struct Staging {
+    IntakeRun *run;
+    const CsvRow *csv;
+    Submission s;
+    int32_t product_no;
+    StagedRow staged;
+    MatchDecision match;
+    MatchCandidates found;
+    const MatchPerson *person;  // NULL: not linked
+    KnownDose incoming;
+    KnownDoses known;  // the person's doses, as far as they were asked for
+    AnothersDose another;
+    Arena *arena;
+} Staging;
+
+// Steps 2 to 8: the row, whom it means, whether we have the dose. `g->run`, `arena` and `staged.row_id` are set.
+MUST bool staging_decide(Staging *g, const CsvRow *row, Error *err);
+// Steps 7 and 8, of one whose person is sought.
+MUST bool staging_compare(Staging *g, Error *err);
+// Stores what was decided: a dose, a new version, a record of an examination, a due date.
+MUST bool staging_keep(Staging *g, Error *err);
+// What the outcome will say of it, who the candidates are, and where it was returned its line in that list.
+MUST bool staging_tell(Staging *g, Error *err);
+bool staging_means_protected(const Staging *g);
+
+// The last day that a date may mean; DAY_NONE where it means none.
+static inline Day day_asked(PartialDate date)
+{
+    DaySpan span;
+    return partial_date_span(date, &span) ? span.last : DAY_NONE;
+}

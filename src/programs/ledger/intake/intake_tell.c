@@ -1,0 +1,142 @@
+// What the outcome, the list of candidates and the list of returned rows will say of a row.
+// SPDX-License-Identifier: Apache-2.0
+#include "intake_staging.h"
+
+// Somebody else's dose is the reason: he or she is one of those between whom a person decides.
+static bool names_another(const Staging *g)
+{
+    const IntakeDecision *d = &g->staged.decision;
+    return d->code_count && d->codes[0] == INTAKE_D307;
+}
+
+// ---- who
+
+static void add_candidate(Text *text, Arena *arena, const AddresseeNo *who, bool hide)
+{
+    if (text->len) text_add_byte(text, arena, ' ');
+    text_add(text, arena, hide ? S("***") : addressee_text(who));
+}
+
+// Numbers of the candidates, best first. A protected person who is one of several is not named here
+// (immunization.md 6.2): whoever may see it opens the review.
+static Str candidates_text(const Staging *g)
+{
+    Text text = {0};
+    bool several = g->match.persons.count + names_another(g) > 1;
+    VEC_EACH (const MatchCandidate, c, g->match.persons) {
+        const MatchPerson *p = &g->found.persons.at[c->person];
+        add_candidate(&text, g->arena, &p->addressee_no, p->is_protected && several);
+    }
+    if (names_another(g))
+        add_candidate(&text, g->arena, &g->another.addressee_no,
+                      g->another.is_protected && several);
+    return text.len ? text_str(&text) : (Str){0};
+}
+
+bool staging_means_protected(const Staging *g)
+{
+    VEC_EACH (const MatchCandidate, c, g->match.persons)
+        if (g->found.persons.at[c->person].is_protected) return true;
+    return names_another(g) && g->another.is_protected;
+}
+
+static bool store_candidates(const Staging *g, Error *err)
+{
+    int32_t rank = 0;
+    Store *store = g->run->ledger->act->store;
+    if (g->staged.decision.outcome != INTAKE_REVIEW) return true;
+    VEC_EACH (const MatchCandidate, c, g->match.persons) {
+        const MatchPerson *p = &g->found.persons.at[c->person];
+        if (!intake_candidate_insert(store, g->staged.row_id, ++rank, (int32_t)p->person_id, err))
+            return false;
+    }
+    return !names_another(g) ||
+           intake_candidate_insert(store, g->staged.row_id, ++rank, g->another.person_id, err);
+}
+
+// ---- which doses
+
+static void add_dose(const Staging *g, Text *text, PartialDate on, int32_t product_no)
+{
+    char day[DAY_TEXT_SIZE];
+    text_addf(text, g->arena, "%s %.*s", partial_date_text(on, day),
+              STR(g->run->ledger->products.code_of[product_no]));
+}
+
+static const KnownDose *known_dose(const Staging *g, int64_t ref)
+{
+    VEC_EACH (const KnownDose, k, g->known)
+        if (k->ref == ref) return k;
+    return NULL;
+}
+
+// The stored doses between which, and the row, a person decides.
+static void add_doubted(const Staging *g, Text *text)
+{
+    const IntakeDecision *d = &g->staged.decision;
+    for (int32_t i = 0; i < d->doubted_count; i++) {
+        const KnownDose *k = known_dose(g, d->doubted[i]);
+        if (!k) continue;
+        text_add(text, g->arena, i ? S("、") : S(" 台帳の記録 "));
+        add_dose(g, text, k->given_on, k->product);
+        if (k->month)
+            text_addf(text, g->arena, "（%d年%d月分の行%.*s）", k->month / 100, k->month % 100,
+                      STR(k->row_no));
+    }
+}
+
+static Str evidence_text(const Staging *g)
+{
+    Text text = {0};
+    if (g->staged.decision.outcome != INTAKE_REVIEW) return g->match.evidence;
+    text_add(&text, g->arena, g->match.evidence);
+    add_doubted(g, &text);
+    if (names_another(g)) {
+        text_add(&text, g->arena, S(" 訂正前の行で登録された別の人の記録 "));
+        add_dose(g, &text, g->another.given_on, g->another.product_no);
+    }
+    return text.len ? str_trim(text_str(&text)) : (Str){0};
+}
+
+// ---- the row itself
+
+static void describe(Staging *g)
+{
+    StagedRow *staged = &g->staged;
+    IntakeOutcome outcome = staged->decision.outcome;
+    bool shown = outcome == INTAKE_REVIEW || outcome == INTAKE_RETURNED;
+    staged->label = g->s.label;
+    staged->clinic_code = institution_text(&g->s.clinic);
+    staged->product_no = g->product_no;
+    staged->row = g->s.row;
+    if (g->person) staged->person_id = (int32_t)g->person->person_id;
+    if (outcome == INTAKE_DUPLICATE && !staged->dose_id && staged->decision.ref > 0)
+        staged->dose_id = (int32_t)staged->decision.ref;
+    if (outcome != INTAKE_RETURNED) {
+        if (g->match.persons.count) staged->score = g->match.persons.at[0].score;
+        staged->candidates = candidates_text(g);
+    }
+    staged->evidence = evidence_text(g);
+    // What a clinic knows of where a protected person lives is kept nowhere.
+    if (shown && staging_means_protected(g)) csv_row_hide(g->run->csv, submission_address);
+    if (shown) staged->as_read = csv_row_text(g->run->csv, g->arena);
+}
+
+static void add_error(const Staging *g)
+{
+    const IntakeDecision *d = &g->staged.decision;
+    if (d->outcome != INTAKE_RETURNED) return;
+    error_csv_add(g->run->errors,
+                  &(ErrorCsvRow){.line = g->s.line,
+                                 .item = g->s.defect_item,
+                                 .code = intake_code_text(d->codes[0]),
+                                 .message = intake_message_text(d, &g->s.row, g->arena),
+                                 .row_text = g->staged.as_read});
+}
+
+bool staging_tell(Staging *g, Error *err)
+{
+    describe(g);
+    add_error(g);
+    return store_candidates(g, err);
+}

@@ -1,0 +1,182 @@
+"""Stories of corrections (訂正): replaced is what is certain, a person decides the rest, and no dose is lost.
+
+Every expectation is counted by hand on a calendar. SPDX-License-Identifier: Apache-2.0
+"""
+import sys
+
+from town import same, tell
+
+OTHER_CLINIC = "4011110006"  # another made-up institution with a right check digit
+
+
+def people(town):
+    town.today = "2026-11-10"
+    town.moves_in("甲", "2023-05-05", kana="コウ")
+    town.moves_in("己", "2025-09-10", kana="キ", house=2)
+    town.moves_in("庚", "2025-09-10", kana="カノエ", house=3)
+    town.night()
+
+
+def two_of_je(town, **more):
+    rows = town.submits([town.sheet("甲", "JE", "2026-10-02", "1期初回1回目", **more), town.sheet("甲", "JE", "2026-10-12", "1期初回2回目", **more)])
+    same([r["outcome"] for r in rows], ["accepted", "accepted"], "the originals")
+
+
+def stand(town, name):
+    return [d["date"] for d in town.show(name)["doses"]]
+
+
+def told(row):
+    return row["outcome"], row["code"]
+
+
+def a_sheet_that_numbers_its_rows_afresh_replaces_no_other_dose(town):
+    people(town)
+    two_of_je(town)
+    right = town.submits([town.sheet("甲", "JE", "2026-10-13", "1期初回2回目", 訂正=1)])[0]
+    same(told(right), ("review", "D306"), "row 1 was the first dose, 2回目 is the second")
+    same(right["宛名番号"], town.number("甲"), "whose doses")
+    assert "2026-10-02 JE" in right["evidence"] and "2026-10-12 JE" in right["evidence"], right["evidence"]
+    same(stand(town, "甲"), ["2026-10-02", "2026-10-12"], "nothing is replaced")
+
+
+def the_day_in_its_own_row_is_corrected(town):
+    people(town)
+    two_of_je(town)
+    right = town.submits([town.sheet("甲", "JE", "2026-10-13", "1期初回2回目", 行番号=2, 訂正=1)])[0]
+    same((right["outcome"], right["dose_status"]), ("accepted", "valid"), "the second dose moves a day")
+    same(stand(town, "甲"), ["2026-10-02", "2026-10-13"], "and only it")
+    # Corrected once more, and the originals sent once more: they do not come back.
+    again = town.submits([town.sheet("甲", "JE", "2026-10-14", "1期初回2回目", 行番号=2, 訂正=1)])[0]
+    same(told(again), ("accepted", ""), "a correction of the correction")
+    same(stand(town, "甲"), ["2026-10-02", "2026-10-14"], "the last word stands")
+    late = town.submits([town.sheet("甲", "JE", "2026-10-02", "1期初回1回目"), town.sheet("甲", "JE", "2026-10-12", "1期初回2回目")])
+    same([r["outcome"] for r in late], ["duplicate", "duplicate"], "the first file under another name")
+    same(stand(town, "甲"), ["2026-10-02", "2026-10-14"], "still")
+
+
+def in_another_months_file_the_row_number_says_nothing(town):
+    people(town)
+    two_of_je(town)
+    rows = town.submits([town.sheet("甲", "JE", "2026-10-13", "1期初回2回目", 行番号=2, 訂正=1),
+                         town.sheet("甲", "JE", "2026-10-02", "1期初回1回目", ロット番号="L9", 訂正=1)], month="202611")
+    same([told(r) for r in rows], [("review", "D306"), ("accepted", "")], "the moved day is for a person; product and day are certain")
+    assert "2026-10-12 JE" in rows[0]["evidence"], rows[0]["evidence"]
+    same(stand(town, "甲"), ["2026-10-02", "2026-10-12"], "two doses, as before")
+
+
+def a_corrected_product_is_for_a_person(town):
+    people(town)
+    town.submits([town.sheet("己", "MR", "2026-09-12", "1期")])
+    rows = town.submits([town.sheet("己", "VAR", "2026-09-12", "1回目", 訂正=1), town.sheet("己", "VAR", "2026-09-12", "1回目", 行番号=9, 訂正=1)])
+    same([told(r) for r in rows], [("review", "D306")] * 2, "under its own number and under a fresh one")
+    assert "2026-09-12 MR" in rows[0]["evidence"], rows[0]["evidence"]
+    same([(d["product"], d["date"]) for d in town.show("己")["doses"]], [("MR", "2026-09-12")], "neither destroyed nor doubled")
+
+
+def a_correction_to_an_examination_ends_the_claim_of_the_dose(town):
+    people(town)
+    town.submits([town.sheet("己", "MR", "2026-09-12", "1期", 請求額=11220)])
+    for kind in (2, 4):
+        row = town.submits([town.sheet("己", "MR", "2026-09-12", "1期", 接種区分=kind, 訂正=1)])[0]
+        same((row["outcome"], row["dose_status"], stand(town, "己")), ("accepted", "", []), "nothing was given")
+    back = town.submits([town.sheet("己", "MR", "2026-09-12", "1期", 訂正=1)])[0]
+    same((back["outcome"], stand(town, "己")), ("accepted", ["2026-09-12"]), "given after all")
+
+
+def two_corrections_in_one_file_do_not_outdo_each_other(town):
+    people(town)
+    town.submits([town.sheet("己", "MR", "2026-09-12", "1期", ロット番号="L1")])
+    rows = town.submits([town.sheet("己", "MR", "2026-09-12", "1期", ロット番号="L2", 訂正=1), town.sheet("己", "MR", "2026-09-12", "1期", ロット番号="L3", 訂正=1)])
+    same([told(r) for r in rows], [("accepted", ""), ("review", "D306")], "nobody says which is the later")
+    same([d["lot"] for d in town.show("己")["doses"]], ["L2"], "the first stands until a person decides")
+    two_of_je(town)
+    exchanged = town.submits([town.sheet("甲", "JE", "2026-10-12", "1期初回1回目", 行番号=1, 訂正=1),
+                              town.sheet("甲", "JE", "2026-10-02", "1期初回2回目", 行番号=2, 訂正=1)])
+    same([told(r) for r in exchanged], [("review", "D306")] * 2, "two days exchanged")
+    same(stand(town, "甲"), ["2026-10-02", "2026-10-12"], "both doses are there")
+
+
+def a_correction_before_its_original_is_stored_and_the_original_does_not_double_it(town):
+    people(town)
+    first = town.submits([town.sheet("己", "MR", "2026-09-13", "1期", 訂正=1)])[0]
+    same(told(first), ("accepted", ""), "nothing was sent yet")
+    late = town.submits([town.sheet("己", "MR", "2026-09-12", "1期")])[0]
+    same(told(late), ("review", "D306"), "the row as it was before")
+    same(stand(town, "己"), ["2026-09-13"], "one dose")
+
+
+def another_clinics_dose_and_one_from_abroad_are_not_this_clinics_to_replace(town):
+    people(town)
+    town.submits([town.sheet("己", "MR", "2026-09-12", "1期", 医療機関コード=OTHER_CLINIC, 医療機関名="よその医院")])
+    row = town.submits([town.sheet("己", "MR", "2026-09-12", "1期", 訂正=1)])[0]
+    same(told(row), ("review", "D301"), "the other clinic's")
+    assert "2026-09-12 MR" in row["evidence"], row["evidence"]
+    same([d["clinic"] for d in town.show("己")["doses"]], [OTHER_CLINIC], "it stands")
+    town.gives("foreign", "宛名番号 生年月日 接種日 CVX 国 根拠 医師の判断 数える製品 医師 判断日".split(),
+               [{"宛名番号": town.number("庚"), "生年月日": "2025-09-10", "接種日": "2026-09-12", "CVX": "04", "国": "US", "根拠": "接種証明書",
+                 "医師の判断": "数える", "数える製品": "MR", "医師": "医師", "判断日": "2026-09-20"}])
+    row = town.submits([town.sheet("庚", "MR", "2026-09-12", "1期", 訂正=1)])[0]
+    same(told(row), ("review", "D306"), "the one from abroad")
+    same(len(town.show("庚")["doses"]), 1, "it stands, and alone")
+
+
+def a_corrected_person_is_for_a_person(town):
+    people(town)
+    town.submits([town.sheet("己", "MR", "2026-09-12", "1期", 行番号=3)], month="202609")
+    right = town.submits([town.sheet("庚", "MR", "2026-09-12", "1期", 行番号=3, 訂正=1)], month="202609")[0]
+    same(told(right), ("review", "D307"), "the same clinic, month and number")
+    same(right["宛名番号"].split(), [town.number("庚"), town.number("己")], "both persons")
+    assert "2026-09-12 MR" in right["evidence"], right["evidence"]
+    same((stand(town, "己"), stand(town, "庚")), (["2026-09-12"], []), "nothing moves before a person decides")
+    # Neither product nor day in common, or another month: another sheet's number.
+    rows = town.submits([town.sheet("庚", "VAR", "2026-09-28", "1回目", 行番号=3, 訂正=1)], month="202609")
+    same(told(rows[0]), ("accepted", ""), "a row that was never sent")
+    town.moves_in("辛", "2025-09-10", kana="シン", house=4)
+    town.night()
+    rows = town.submits([town.sheet("辛", "MR", "2026-09-12", "1期", 行番号=3, 訂正=1)], month="202610")
+    same(told(rows[0]), ("accepted", ""), "another month's row of that number")
+
+
+def a_corrected_person_whom_nobody_knows_is_no_mere_return(town):
+    people(town)
+    town.submits([town.sheet("己", "MR", "2026-09-12", "1期", 行番号=3)])
+    row = town.submits([town.sheet("よその子", "MR", "2026-09-12", "1期", 行番号=3, 生年月日="2024-12-24", 氏名カナ="ヨソノ　コ", 訂正=1)])[0]
+    same((row["outcome"], row["code"], row["宛名番号"]), ("review", "D307 R131", town.number("己")), "the wrong child's dose is in question")
+
+
+def a_protected_person_is_not_named_beside_another(town):
+    people(town)
+    town.moves_in("守る子", "2025-09-10", kana="マモルコ", house=9, protected=True)
+    town.night()
+    town.submits([town.sheet("守る子", "MR", "2026-09-12", "1期", 行番号=3)])
+    row = town.submits([town.sheet("己", "MR", "2026-09-12", "1期", 行番号=3, 訂正=1)])[0]
+    same((row["code"], row["宛名番号"]), ("D307", town.number("己") + " ***"), "masked among several")
+
+
+def a_returned_row_that_comes_back_as_a_correction_is_a_row_like_any_other(town):
+    people(town)
+    rows = town.submits([town.sheet("己", "MR", "2026-09-12", "1期"), town.sheet("己", "VAR", "2026-13-12", "1回目")])
+    same([told(r) for r in rows], [("accepted", ""), ("returned", "R102")], "one of them is returned")
+    mended = town.submits([town.sheet("己", "VAR", "2026-09-12", "1回目", 行番号=2, 訂正=1)])[0]
+    same(told(mended), ("accepted", ""), "the measles dose of that day is not meant")
+    same(len(stand(town, "己")), 2, "both")
+
+
+STORIES = [
+    a_sheet_that_numbers_its_rows_afresh_replaces_no_other_dose,
+    the_day_in_its_own_row_is_corrected,
+    in_another_months_file_the_row_number_says_nothing,
+    a_corrected_product_is_for_a_person,
+    a_correction_to_an_examination_ends_the_claim_of_the_dose,
+    two_corrections_in_one_file_do_not_outdo_each_other,
+    a_correction_before_its_original_is_stored_and_the_original_does_not_double_it,
+    another_clinics_dose_and_one_from_abroad_are_not_this_clinics_to_replace,
+    a_corrected_person_is_for_a_person,
+    a_corrected_person_whom_nobody_knows_is_no_mere_return,
+    a_protected_person_is_not_named_beside_another,
+    a_returned_row_that_comes_back_as_a_correction_is_a_row_like_any_other,
+]
+
+if __name__ == "__main__":
+    sys.exit(tell(STORIES, sys.argv[1]))
