@@ -7,11 +7,12 @@ PORT      := 8443
 DATA      := ./demo-data
 JOBS      := $(shell nproc)
 
-.PHONY: help setup build demo check bench fuzz torture simulate format lint install
+.PHONY: help setup build demo quick check bench fuzz torture simulate format lint install
 
 help:
 	@echo "make demo       最初から最後まで: 準備・ビルド・北九州市の町名による合成データで1か月の業務 (ONCE=1 で要約のあと終了)"
 	@echo "make check      準備・ビルド・すべてのテスト"
+	@echo "make quick      準備・ビルド・数分でおわるテストだけ (コミットの前に)"
 	@echo "make setup      足りないパッケージだけを入れる"
 	@echo "make build      ビルドだけ (build/sesshu)"
 	@echo "make bench      測定 (RESIDENTS=910000 で全市)"
@@ -28,6 +29,9 @@ build:
 
 demo: setup build
 	@$(BUILD)/sesshu demo --residents $(or $(RESIDENTS),20000) --data $(DATA) --port $(PORT) $(if $(ONCE),--once)
+
+quick: setup
+	@tools/quick.sh
 
 check: setup
 	@tools/check.sh

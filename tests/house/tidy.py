@@ -154,6 +154,37 @@ def doors(sources, _):
                 yield path, number, "the clock is an argument: act->now"
 
 
+def cited_pages(every):
+    """Name of a page -> numbers of its sections; the rows of the controls."""
+    pages, rows = {}, set()
+    for path in every:
+        if path.suffix != ".md" or path.parts[0] != "docs" or path.parts[1] == "decisions":
+            continue
+        text = (ROOT / path).read_text(encoding="utf-8")
+        pages[path.name] = set(re.findall(r"^#{2,3} (\d+(?:\.\d+[a-z]?)?)\b", text, re.M))
+        if path.name == "controls.md":
+            rows = set(re.findall(r"^\| ([A-Z]-[\d.]+(?:-\d+)?[a-z]?) \|", text, re.M))
+    return pages, rows
+
+
+def citations(_, every):
+    """A comment that cites a page of ours cites one that is there, and a section of it."""
+    pages, rows = cited_pages(every)
+    kinds = (".c", ".h", ".py", ".sql", ".sh", ".md", ".json")
+    for path in every:
+        if path.suffix not in kinds or path.name == "tidy.py" or path.parts[:2] == ("docs", "law"):
+            continue
+        for number, line in enumerate(lines_of(path), 1):
+            for page, section in re.findall(r"(?<![\w./-])([a-z-]+\.md)(?: (\d+(?:\.\d+[a-z]?)?))?(?![\w.]*\.md)", line):
+                if page not in pages:
+                    yield path, number, f"{page} is no page of docs"
+                elif section and section not in pages[page]:
+                    yield path, number, f"{page} has no section {section}"
+            for row in re.findall(r"(?<![\w-])([CFLVD]-\d(?:\.\d)?-\d+)(?![\w-])", line):
+                if row not in rows:
+                    yield path, number, f"{row} is no row of controls.md"
+
+
 def sealed(sources, _):
     """What is sealed can be sealed anew: its file also writes the column for `keys reseal`."""
     for path in sources:
@@ -165,7 +196,7 @@ def sealed(sources, _):
                 yield path, text.count("\n", 0, found.start()) + 1, f"{found[1]}.{found[2]} is sealed and no SealedColumn"
 
 
-RULES = [licence, calls, sizes, names, floors, dead_files, empty_folders, own_words, doors, sealed]
+RULES = [licence, calls, sizes, names, floors, dead_files, empty_folders, own_words, doors, citations, sealed]
 
 
 def main():
