@@ -18,18 +18,18 @@ static bool add_product(KeptDose *kept, const ProductWords *words)
 }
 
 // What the engine offers; else what the dose before left open; else all of the series.
-static bool find_products(const PaperDose *dose, const AfterWords *after, KeptDose *kept)
+static bool find_products(const PaperForms *forms, const PaperDose *dose, const AfterWords *after,
+                          KeptDose *kept)
 {
     const VaccineWords *vaccine = kept->vaccine;
     bool found = true;
     for (int i = 0; i < dose->product_count; i++)
-        found = add_product(kept, product_words(vaccine, dose->products[i].product)) && found;
+        found = add_product(kept, product_words(forms, dose->products[i].product)) && found;
     if (dose->product_count) return found;
     for (int i = 0; after && i < after->product_count; i++)
-        found = add_product(kept, product_words(vaccine, after->products[i])) && found;
+        found = add_product(kept, after->products[i]) && found;
     for (int i = 0; !after && i < vaccine->product_count; i++)
-        if (!vaccine->products[i].after_only)
-            found = add_product(kept, &vaccine->products[i]) && found;
+        found = add_product(kept, vaccine->products[i]) && found;
     return found && kept->product_count > 0;
 }
 
@@ -58,7 +58,7 @@ bool dose_words_of(const PaperForms *forms, const PaperDose *dose, PartialDate b
     *kept = (KeptDose){
         .dose = *dose,
         .vaccine = vaccine,
-        .position = position_words(vaccine, dose->position, dose->course),
+        .position = position_words(vaccine, dose->position, dose),
         .form = screening_form(forms, vaccine->form),
         .name = after ? after->name : vaccine->name,
         .disease = after ? after->disease : vaccine->disease,
@@ -67,7 +67,7 @@ bool dose_words_of(const PaperForms *forms, const PaperDose *dose, PartialDate b
     kept->age = age_at_first(dose, birth, mailed_on);
     kept->variant = screening_variant(kept->form, vaccine, kept->age);
     kept->special = is_special(vaccine, dose->course);
-    return kept->position && find_products(dose, after, kept);
+    return kept->position && find_products(forms, dose, after, kept);
 }
 
 static bool period_runs(Day first, Day last)
@@ -95,7 +95,7 @@ Str dose_products_text(const KeptDose *kept, Arena *arena)
 }
 
 typedef struct Choices {
-    Str at[2 * PAPER_PRODUCTS_MAX];
+    Str at[AMOUNTS_MAX * PAPER_PRODUCTS_MAX];
     int count;
 } Choices;
 
@@ -115,10 +115,26 @@ static Str choices_text(const Choices *choices, Arena *arena)
     return text_str(&text);
 }
 
-static bool may_be_younger(PartialDate birth, Day day, int months)
+// A younger one than that may still be below the age; of an unknown birth date anything may.
+static bool may_be_below(PartialDate birth, Day day, int years)
 {
-    DaySpan span;
-    return !partial_date_span(birth, &span) || age_completed_months(span.last, day) < months;
+    DaySpan born;
+    return !years || !partial_date_span(birth, &born) || day < age_attained(born.last, years);
+}
+
+// What somebody may be given in this series from `day` on.
+static void add_amounts(Choices *choices, const AmountWords *rows, int count, Str series,
+                        PartialDate birth, Day day)
+{
+    const AmountWords *meant[AMOUNTS_MAX];
+    int n = 0;
+    for (int i = 0; i < count; i++) {
+        if (rows[i].series.len && !str_equal(rows[i].series, series)) continue;
+        if (may_be_below(birth, day, rows[i].below_years)) meant[n++] = &rows[i];
+        if (!rows[i].below_years) break;
+    }
+    for (int i = 0; i < n; i++)
+        add_choice(choices, n > 1 ? meant[i]->among_others : meant[i]->text);
 }
 
 Str dose_volumes_text(const KeptDose *kept, PartialDate birth, Day day, Arena *arena)
@@ -126,17 +142,18 @@ Str dose_volumes_text(const KeptDose *kept, PartialDate birth, Day day, Arena *a
     Choices choices = {0};
     for (int i = 0; i < kept->product_count; i++) {
         const ProductWords *p = kept->products[i];
-        if (p->volume_young.len && may_be_younger(birth, day, p->young_months))
-            add_choice(&choices, p->volume_young);
-        add_choice(&choices, p->volume);
+        if (!p->volume_count) add_choice(&choices, kept->vaccine->volume);
+        add_amounts(&choices, p->volumes, p->volume_count, kept->vaccine->series, birth, day);
     }
     return choices_text(&choices, arena);
 }
 
-Str dose_routes_text(const KeptDose *kept, Arena *arena)
+Str dose_routes_text(const KeptDose *kept, PartialDate birth, Day day, Arena *arena)
 {
     Choices choices = {0};
-    for (int i = 0; i < kept->product_count; i++) add_choice(&choices, kept->products[i]->route);
+    for (int i = 0; i < kept->product_count; i++)
+        add_amounts(&choices, kept->products[i]->routes, kept->products[i]->route_count,
+                    kept->vaccine->series, birth, day);
     return choices_text(&choices, arena);
 }
 
@@ -148,8 +165,8 @@ bool section_for_doses(Str whom, const KeptDose *doses, int count)
     if (str_starts(whom, str_of(no))) return !section_for_doses(cut.tail, doses, count);
     for (int i = 0; i < count; i++) {
         const VaccineWords *vaccine = doses[i].vaccine;
-        Str legal_class = vaccine->class_b ? S("B") : S("A");
-        if (str_equal(cut.head, legal_class) || str_equal(cut.head, vaccine->series)) return true;
+        if (str_equal(cut.head, vaccine->legal_class) || str_equal(cut.head, vaccine->series))
+            return true;
     }
     return cut.found && section_for_doses(cut.tail, doses, count);
 }

@@ -15,7 +15,7 @@ bool dose_periods_run(const PaperDose *dose);
 Str dose_products_text(const KeptDose *kept, Arena *arena);
 // "0.5 mL", or the choices; the dose of small children too as long as this one may be as young on `day`.
 Str dose_volumes_text(const KeptDose *kept, PartialDate birth, Day day, Arena *arena);
-Str dose_routes_text(const KeptDose *kept, Arena *arena);
+Str dose_routes_text(const KeptDose *kept, PartialDate birth, Day day, Arena *arena);
 
 // Whether a section is for who gets these doses: words "A", "B" (a class of the law) or a series, one of which
 // must hold; "not ROTA"; {0} everybody.

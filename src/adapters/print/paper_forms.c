@@ -1,31 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "paper_forms.h"
-
 #include "paper_form_files.h"
+#include "paper_reader.h"
 
-#include <jansson.h>
+#include <assert.h>
 #include <string.h>
 
-// Reads on when something is missing and remembers the first such thing, so that the caller asks once.
-typedef struct Reader {
-    Arena *arena;
-    const char *missing;
-} Reader;
-
-static Str take_text(Reader *r, const json_t *object, const char *key)
+Str take_text(PaperReader *r, const json_t *object, const char *key)
 {
     const char *text = json_string_value(json_object_get(object, key));
     if (!text && !r->missing) r->missing = str_z(r->arena, str_of(key));
     return text ? str_copy(r->arena, str_of(text)) : (Str){0};
 }
 
-static Str take_optional(Reader *r, const json_t *object, const char *key)
+Str take_optional(PaperReader *r, const json_t *object, const char *key)
 {
     const char *text = json_string_value(json_object_get(object, key));
     return text ? str_copy(r->arena, str_of(text)) : (Str){0};
 }
 
-static const json_t *take_array(Reader *r, const json_t *object, const char *key, int *count)
+const json_t *take_array(PaperReader *r, const json_t *object, const char *key, int *count)
 {
     const json_t *array = json_object_get(object, key);
     if (!json_is_array(array) && !r->missing) r->missing = str_z(r->arena, str_of(key));
@@ -33,7 +26,7 @@ static const json_t *take_array(Reader *r, const json_t *object, const char *key
     return array;
 }
 
-static const Str *take_texts(Reader *r, const json_t *object, const char *key, int *count)
+const Str *take_texts(PaperReader *r, const json_t *object, const char *key, int *count)
 {
     const json_t *array = take_array(r, object, key, count);
     Str *texts = NEW(r->arena, Str, *count);
@@ -44,8 +37,7 @@ static const Str *take_texts(Reader *r, const json_t *object, const char *key, i
     return texts;
 }
 
-static void take_fixed_texts(Reader *r, const json_t *object, const char *key, Str *texts,
-                             int count)
+void take_fixed_texts(PaperReader *r, const json_t *object, const char *key, Str *texts, int count)
 {
     int found;
     const Str *all = take_texts(r, object, key, &found);
@@ -53,7 +45,7 @@ static void take_fixed_texts(Reader *r, const json_t *object, const char *key, S
     for (int i = 0; i < count && i < found; i++) texts[i] = all[i];
 }
 
-static void take_numbers(Reader *r, const json_t *object, const char *key, double *numbers,
+static void take_numbers(PaperReader *r, const json_t *object, const char *key, double *numbers,
                          int count)
 {
     int found;
@@ -63,7 +55,7 @@ static void take_numbers(Reader *r, const json_t *object, const char *key, doubl
         numbers[i] = json_number_value(json_array_get(array, (size_t)i));
 }
 
-static Day take_day(Reader *r, const json_t *array, size_t place)
+static Day take_day(PaperReader *r, const json_t *array, size_t place)
 {
     const char *text = json_string_value(json_array_get(array, place));
     Day day = DAY_NONE;
@@ -72,14 +64,14 @@ static Day take_day(Reader *r, const json_t *array, size_t place)
 }
 
 // Both days included; a last day of null: until the next notice.
-static DaySpan take_span(Reader *r, const json_t *object)
+static DaySpan take_span(PaperReader *r, const json_t *object)
 {
     const json_t *span = json_object_get(object, "in_force");
     bool open = json_is_null(json_array_get(span, 1));
     return (DaySpan){take_day(r, span, 0), open ? DAY_MAX : take_day(r, span, 1)};
 }
 
-static Sections take_sections(Reader *r, const json_t *object, const char *key)
+static Sections take_sections(PaperReader *r, const json_t *object, const char *key)
 {
     int count;
     const json_t *array = take_array(r, object, key, &count);
@@ -93,89 +85,7 @@ static Sections take_sections(Reader *r, const json_t *object, const char *key)
     return (Sections){sections, count};
 }
 
-static void read_positions(Reader *r, const json_t *row, VaccineWords *vaccine)
-{
-    const json_t *array = take_array(r, row, "positions", &vaccine->position_count);
-    PositionWords *positions = NEW(r->arena, PositionWords, vaccine->position_count);
-    for (int i = 0; i < vaccine->position_count; i++) {
-        const json_t *position = json_array_get(array, (size_t)i);
-        Str *fields[] = {&positions[i].position, &positions[i].label, &positions[i].interval,
-                         &positions[i].interval_three, &positions[i].course};
-        for (size_t k = 0; k < countof(fields); k++) {
-            const char *text = json_string_value(json_array_get(position, k));
-            if (text) *fields[k] = str_copy(r->arena, str_of(text));
-            if (!text && k < 2 && !r->missing) r->missing = "positions";
-        }
-    }
-    vaccine->positions = positions;
-}
-
-static void read_products(Reader *r, const json_t *row, VaccineWords *vaccine)
-{
-    const json_t *array = take_array(r, row, "products", &vaccine->product_count);
-    ProductWords *products = NEW(r->arena, ProductWords, vaccine->product_count);
-    for (int i = 0; i < vaccine->product_count; i++) {
-        const json_t *product = json_array_get(array, (size_t)i);
-        const json_t *young = json_object_get(product, "young");
-        products[i] = (ProductWords){
-            .product = take_text(r, product, "product"),
-            .name = take_text(r, product, "name"),
-            .choice = take_text(r, product, "choice"),
-            .volume = take_text(r, product, "volume"),
-            .route = take_text(r, product, "route"),
-            .volume_young = take_optional(r, young, "volume"),
-            .young_months = (int)json_integer_value(json_object_get(young, "under_months")),
-            .after_only = json_is_true(json_object_get(product, "after_only")),
-        };
-    }
-    vaccine->products = products;
-}
-
-static void read_after(Reader *r, const json_t *row, VaccineWords *vaccine)
-{
-    const json_t *array = json_object_get(row, "after");
-    vaccine->after_count = (int)json_array_size(array);
-    AfterWords *after = NEW(r->arena, AfterWords, vaccine->after_count);
-    for (int i = 0; i < vaccine->after_count; i++) {
-        const json_t *words = json_array_get(array, (size_t)i);
-        after[i] = (AfterWords){.previous = take_text(r, words, "previous"),
-                                .name = take_text(r, words, "name"),
-                                .disease = take_text(r, words, "disease")};
-        after[i].products = take_texts(r, words, "products", &after[i].product_count);
-    }
-    vaccine->after = after;
-}
-
-static void read_vaccines(Reader *r, const json_t *root, PaperForms *forms)
-{
-    const json_t *array = take_array(r, root, "vaccines", &forms->vaccine_count);
-    VaccineWords *vaccines = NEW(r->arena, VaccineWords, forms->vaccine_count);
-    for (int i = 0; i < forms->vaccine_count; i++) {
-        const json_t *row = json_array_get(array, (size_t)i);
-        VaccineWords *v = &vaccines[i];
-        *v = (VaccineWords){
-            .series = take_text(r, row, "series"),
-            .class_b = str_equal(take_text(r, row, "class"), S("B")),
-            .name = take_text(r, row, "name"),
-            .disease = take_text(r, row, "disease"),
-            .mark = take_text(r, row, "mark"),
-            .hatch = take_text(r, row, "hatch"),
-            .lightness = (int)json_integer_value(json_object_get(row, "lightness")),
-            .form = take_text(r, row, "form"),
-            .absence = json_is_true(json_object_get(row, "absence")),
-            .head = take_optional(r, row, "head"),
-        };
-        v->extra = take_texts(r, row, "extra", &v->extra_count);
-        if (json_object_get(row, "special"))
-            v->special = take_texts(r, row, "special", &v->special_count);
-        read_positions(r, row, v);
-        read_products(r, row, v);
-        read_after(r, row, v);
-    }
-    forms->vaccines = vaccines;
-}
-
-static void read_letters(Reader *r, const json_t *root, PaperForms *forms)
+static void read_letters(PaperReader *r, const json_t *root, PaperForms *forms)
 {
     LettersWords *words = &forms->letters;
     *words = (LettersWords){
@@ -215,7 +125,7 @@ static void read_letters(Reader *r, const json_t *root, PaperForms *forms)
     }
 }
 
-static void read_questions(Reader *r, const json_t *row, ScreeningForm *form)
+static void read_questions(PaperReader *r, const json_t *row, ScreeningForm *form)
 {
     const json_t *array = take_array(r, row, "questions", &form->question_count);
     Question *questions = NEW(r->arena, Question, form->question_count);
@@ -232,7 +142,7 @@ static void read_questions(Reader *r, const json_t *row, ScreeningForm *form)
     form->questions = questions;
 }
 
-static void read_variants(Reader *r, const json_t *row, ScreeningForm *form)
+static void read_variants(PaperReader *r, const json_t *row, ScreeningForm *form)
 {
     const json_t *array = take_array(r, row, "variants", &form->variant_count);
     ScreeningVariant *variants = NEW(r->arena, ScreeningVariant, form->variant_count);
@@ -250,7 +160,7 @@ static void read_variants(Reader *r, const json_t *row, ScreeningForm *form)
     form->variants = variants;
 }
 
-static void read_screening_lists(Reader *r, const json_t *root, ScreeningWords *words)
+static void read_screening_lists(PaperReader *r, const json_t *root, ScreeningWords *words)
 {
     const json_t *array = take_array(r, root, "forms", &words->form_count);
     ScreeningForm *forms = NEW(r->arena, ScreeningForm, words->form_count);
@@ -285,12 +195,12 @@ typedef struct Item {
     Str *place;
 } Item;
 
-static void take_items(Reader *r, const json_t *object, const Item *items, ptrdiff_t count)
+static void take_items(PaperReader *r, const json_t *object, const Item *items, ptrdiff_t count)
 {
     for (ptrdiff_t i = 0; i < count; i++) *items[i].place = take_text(r, object, items[i].key);
 }
 
-static void read_screening_blocks(Reader *r, const json_t *root, ScreeningWords *w)
+static void read_screening_blocks(PaperReader *r, const json_t *root, ScreeningWords *w)
 {
     const Item doctor[] = {{"title", &w->doctor.title},
                            {"decision", &w->doctor.decision},
@@ -312,7 +222,7 @@ static void read_screening_blocks(Reader *r, const json_t *root, ScreeningWords 
     w->back = take_sections(r, back, "sections");
 }
 
-static void read_screening(Reader *r, const json_t *root, PaperForms *forms)
+static void read_screening(PaperReader *r, const json_t *root, PaperForms *forms)
 {
     ScreeningWords *words = &forms->screening;
     words->version = take_text(r, root, "version");
@@ -328,7 +238,7 @@ static void read_screening(Reader *r, const json_t *root, PaperForms *forms)
     read_screening_blocks(r, root, words);
 }
 
-static Envelope read_shape(Reader *r, const json_t *row)
+static Envelope read_shape(PaperReader *r, const json_t *row)
 {
     double window[4], inner[2], panel[2], folds[2];
     take_numbers(r, row, "window", window, 4);
@@ -348,7 +258,7 @@ static Envelope read_shape(Reader *r, const json_t *row)
     };
 }
 
-static void read_envelopes(Reader *r, const json_t *root, PaperForms *forms)
+static void read_envelopes(PaperReader *r, const json_t *root, PaperForms *forms)
 {
     double address[2], clear[4];
     take_numbers(r, root, "address", address, 2);
@@ -370,7 +280,7 @@ static void read_envelopes(Reader *r, const json_t *root, PaperForms *forms)
     forms->envelopes = envelopes;
 }
 
-static void read_prices(Reader *r, const json_t *root, DispatchWords *words)
+static void read_prices(PaperReader *r, const json_t *root, DispatchWords *words)
 {
     const json_t *array = take_array(r, root, "prices", &words->price_count);
     PostagePrice *prices = NEW(r->arena, PostagePrice, words->price_count);
@@ -387,7 +297,7 @@ static void read_prices(Reader *r, const json_t *root, DispatchWords *words)
     words->prices = prices;
 }
 
-static void read_weights(Reader *r, const json_t *root, PaperForms *forms)
+static void read_weights(PaperReader *r, const json_t *root, PaperForms *forms)
 {
     const json_t *weights = json_object_get(root, "weights");
     const json_t *empty = json_object_get(weights, "envelope");
@@ -403,7 +313,7 @@ static void read_weights(Reader *r, const json_t *root, PaperForms *forms)
     forms->envelopes = envelopes;
 }
 
-static void read_labels(Reader *r, const json_t *root, LabelSheet *labels)
+static void read_labels(PaperReader *r, const json_t *root, LabelSheet *labels)
 {
     const json_t *row = json_object_get(root, "labels");
     double at[2], size[2], inset[2];
@@ -424,7 +334,7 @@ static void read_labels(Reader *r, const json_t *root, LabelSheet *labels)
     if ((labels->columns < 1 || labels->rows < 1) && !r->missing) r->missing = "labels";
 }
 
-static void read_dispatch(Reader *r, const json_t *root, PaperForms *forms)
+static void read_dispatch(PaperReader *r, const json_t *root, PaperForms *forms)
 {
     DispatchWords *w = &forms->dispatch;
     const Item slip[] = {{"title", &w->slip.title},       {"post_day", &w->slip.post_day},
@@ -453,15 +363,15 @@ static void read_dispatch(Reader *r, const json_t *root, PaperForms *forms)
 
 static const struct {
     const char *file;
-    void (*read)(Reader *r, const json_t *root, PaperForms *forms);
+    void (*read)(PaperReader *r, const json_t *root, PaperForms *forms);
 } files_of_forms[] = {
-    {"vaccines.json", read_vaccines},   {"letters.json", read_letters},
+    {"vaccines.json", vaccines_read},   {"letters.json", read_letters},
     {"screening.json", read_screening}, {"envelopes.json", read_envelopes},
     {"dispatch.json", read_dispatch},
 };
 
-static bool read_file(const EmbeddedFile *file, Reader *r,
-                      void (*read)(Reader *, const json_t *, PaperForms *), PaperForms *forms,
+static bool read_file(const EmbeddedFile *file, PaperReader *r,
+                      void (*read)(PaperReader *, const json_t *, PaperForms *), PaperForms *forms,
                       Error *err)
 {
     json_error_t failure;
@@ -472,60 +382,74 @@ static bool read_file(const EmbeddedFile *file, Reader *r,
                     .words = S("帳票の様式ファイルが JSON として読めません。"));
     read(r, root, forms);
     json_decref(root);
-    if (!r->missing) return true;
-    return FAIL(err, E_PAPER, .item = str_of(file->name), .value = str_of(r->missing),
-                .words = S("帳票の様式ファイルに必要な項目がありません。"));
-}
-
-bool paper_forms_read(const EmbeddedFile *files, int count, Arena *arena, PaperForms *forms,
-                      Error *err)
-{
-    PaperForms made = {0};
-    for (int i = 0; i < countof(files_of_forms); i++) {
-        const EmbeddedFile *file = NULL;
-        for (int k = 0; k < count; k++)
-            if (!strcmp(files[k].name, files_of_forms[i].file)) file = &files[k];
-        if (!file)
-            return FAIL(err, E_PAPER, .item = str_of(files_of_forms[i].file),
-                        .words = S("帳票の様式ファイルがありません。"));
-        Reader reader = {.arena = arena};
-        if (!read_file(file, &reader, files_of_forms[i].read, &made, err)) return false;
-    }
-    *forms = made;
+    if (r->missing)
+        return FAIL(err, E_PAPER, .item = str_of(file->name), .value = str_of(r->missing),
+                    .words = S("帳票の様式ファイルに必要な項目がありません。"));
+    if (r->unknown)
+        return FAIL(err, E_PAPER, .item = str_of(file->name), .value = str_of(r->unknown),
+                    .words = S("帳票の様式ファイルに、規則にない名前があります。"));
     return true;
 }
 
-bool paper_forms_load(Arena *arena, PaperForms *forms, Error *err)
+// What one file names must stand in another: a form, a question, who signs, an envelope.
+static bool unanswered(const char *file, Str name, Error *err)
 {
-    return paper_forms_read(paper_form_files, paper_form_files_count, arena, forms, err);
+    return FAIL(err, E_PAPER, .item = str_of(file), .value = name,
+                .words = S("帳票の様式ファイルにこの名前の行がありません。"));
 }
 
-const VaccineWords *vaccine_words(const PaperForms *forms, Str series)
+static bool vaccine_answered(const PaperForms *forms, const VaccineWords *v, Error *err)
+{
+    const ScreeningForm *form = screening_form(forms, v->form);
+    if (!form) return unanswered("vaccines.json", v->form, err);
+    for (int i = 0; i < form->variant_count; i++)
+        if (!consent_words(forms, form->variants[i].consent))
+            return unanswered("screening.json", form->variants[i].consent, err);
+    for (int i = 0; i < v->extra_count; i++)
+        if (!extra_question(forms, v->extra[i]))
+            return unanswered("vaccines.json", v->extra[i], err);
+    return true;
+}
+
+static bool references_hold(const PaperForms *forms, Error *err)
 {
     for (int i = 0; i < forms->vaccine_count; i++)
-        if (str_equal(forms->vaccines[i].series, series)) return &forms->vaccines[i];
+        if (!vaccine_answered(forms, &forms->vaccines[i], err)) return false;
+    return envelope_words(forms, forms->default_envelope) ||
+           unanswered("envelopes.json", forms->default_envelope, err);
+}
+
+static const EmbeddedFile *file_named(const EmbeddedFile *files, int count, const char *name)
+{
+    for (int i = 0; i < count; i++)
+        if (!strcmp(files[i].name, name)) return &files[i];
     return NULL;
 }
 
-const ProductWords *product_words(const VaccineWords *vaccine, Str product)
+static bool own_known(const PaperSource *source, Error *err)
 {
-    for (int i = 0; i < vaccine->product_count; i++)
-        if (str_equal(vaccine->products[i].product, product)) return &vaccine->products[i];
-    return NULL;
+    for (int i = 0; i < source->own_count; i++)
+        if (!file_named(paper_form_files, paper_form_files_count, source->own[i].name))
+            return FAIL(err, E_PAPER, .item = str_of(source->own[i].name),
+                        .words = S("この名前の様式ファイルはありません。名前を確かめてください。"));
+    return true;
 }
 
-const PositionWords *position_words(const VaccineWords *vaccine, Str position, Str course)
+bool paper_forms_load(const PaperSource *source, Arena *arena, PaperForms *forms, Error *err)
 {
-    const PositionWords *for_all = NULL;
-    for (int i = 0; i < vaccine->position_count; i++) {
-        const PositionWords *words = &vaccine->positions[i];
-        if (!str_equal(words->position, position)) continue;
-        if (!words->course.len)
-            for_all = words;
-        else if (str_equal(words->course, course))
-            return words;
+    PaperForms made = {0};
+    if (!own_known(source, err)) return false;
+    for (int i = 0; i < countof(files_of_forms); i++) {
+        const char *name = files_of_forms[i].file;
+        const EmbeddedFile *own = file_named(source->own, source->own_count, name);
+        if (!own) own = file_named(paper_form_files, paper_form_files_count, name);
+        assert(own);
+        PaperReader reader = {.schedule = source->schedule, .arena = arena};
+        if (!read_file(own, &reader, files_of_forms[i].read, &made, err)) return false;
     }
-    return for_all;
+    if (!references_hold(&made, err)) return false;
+    *forms = made;
+    return true;
 }
 
 const ScreeningForm *screening_form(const PaperForms *forms, Str form)

@@ -1,7 +1,7 @@
-// What the papers say: the words and measures of forms/*.json, read once per batch.
+// What the papers say: the words of rules/jp/papers and the measures of forms/*.json, read once per batch.
 //
-// A notice of the ministry changes a file in forms/, not this code. Every text that is printed comes
-// from there or from the snapshot.
+// A notice of the ministry changes a file there, not this code. Every text that is printed comes from there, from
+// the rules (what a product is called, how it is given) or from the snapshot.
 //
 // Memory  everything lives in the arena. Errors: E_PAPER, naming file and item.
 // SPDX-License-Identifier: Apache-2.0
@@ -10,35 +10,43 @@
 #include "embedded.h"
 #include "envelope.h"
 #include "errors.h"
+#include "papers.h"
 #include "vec.h"
 
 typedef struct PositionWords {
     Str position, label;
-    Str interval;        // since the dose before; {0}: none
-    Str interval_three;  // the same on HPV's path of three doses; {0}: no difference
-    Str course;          // the rules' series that this row is for; {0}: for all without a row
+    Str interval;  // since the dose before; {0}: none
+    Str course;  // of the rules: the series, or what the dose shows, that this row is for; {0}: for all
+                 // without a row of their own
 } PositionWords;
 
-// A product that clinics may give.
+// A volume or a route of a product in a series ({0}: in every other), for who is younger than `below_years` (0: for
+// everybody else).
+typedef struct AmountWords {
+    Str series;
+    int below_years;
+    Str text;
+    Str among_others;  // where another one may apply as well: with the age
+} AmountWords;
+
+// A product of the rules, as they name it.
 typedef struct ProductWords {
     Str product, name;  // "RV1", as printed where it is the only one
     Str choice;         // behind a box to tick, and in sentences
-    Str volume, route;
-    Str volume_young;  // as long as an age may still be below `young_months`; {0}: no such
-    int young_months;
-    bool after_only;  // only to who had it before
+    const AmountWords *volumes, *routes;
+    int volume_count, route_count;  // no volume: it depends on the brand
 } ProductWords;
 
 // Words for who had `previous` as the dose before.
 typedef struct AfterWords {
     Str previous, name, disease;
-    const Str *products;
+    const ProductWords *const *products;
     int product_count;
 } AfterWords;
 
 typedef struct VaccineWords {
     Str series;
-    bool class_b;
+    Str legal_class;  // of the rules: "A", "B"
     Str name, disease;
     Str mark, hatch;  // the band of the 予診票, readable without colour
     int lightness;    // L* of the band
@@ -50,8 +58,10 @@ typedef struct VaccineWords {
     int extra_count;
     const Str *special;  // courses that a special rule opened (特例): the form bears a mark
     int special_count;
-    Str head;  // above the boxes where products are to choose from
-    const ProductWords *products;
+    Str head;    // above the boxes where products are to choose from
+    Str volume;  // where a product has none of its own
+    const ProductWords *const
+        *products;  // in use: what clinics may give where the engine does not say
     int product_count;
     const AfterWords *after;
     int after_count;
@@ -177,6 +187,8 @@ typedef struct DispatchWords {
 } DispatchWords;
 
 typedef struct PaperForms {
+    const ProductWords *products;  // all of the rules
+    int product_count;
     const VaccineWords *vaccines;
     int vaccine_count;
     LettersWords letters;
@@ -189,16 +201,15 @@ typedef struct PaperForms {
     Box clear;
 } PaperForms;
 
-// The forms that the build put into the program.
-MUST bool paper_forms_load(Arena *arena, PaperForms *forms, Error *err);
-// The same from other bytes, as a changed notice would bring them; `files` lacks none of the five.
-MUST bool paper_forms_read(const EmbeddedFile *files, int count, Arena *arena, PaperForms *forms,
-                           Error *err);
+// The built-in files, each giving way to one of the same name among the office's own. A file of another name is
+// refused, and so is a name that the rules or the other files do not know.
+MUST bool paper_forms_load(const PaperSource *source, Arena *arena, PaperForms *forms, Error *err);
 
-const VaccineWords *vaccine_words(const PaperForms *forms, Str series);       // NULL: unknown
-const ProductWords *product_words(const VaccineWords *vaccine, Str product);  // NULL: unknown
-// The row of this course, else the one for all; NULL: unknown.
-const PositionWords *position_words(const VaccineWords *vaccine, Str position, Str course);
+const VaccineWords *vaccine_words(const PaperForms *forms, Str series);   // NULL: unknown
+const ProductWords *product_words(const PaperForms *forms, Str product);  // NULL: unknown
+// The row of the dose's course or path, else the one for all; NULL: unknown.
+const PositionWords *position_words(const VaccineWords *vaccine, Str position,
+                                    const struct PaperDose *dose);
 const ScreeningForm *screening_form(const PaperForms *forms, Str form);  // NULL: unknown
 // The variant for an age; consent in absence only where the vaccine knows it.
 const ScreeningVariant *screening_variant(const ScreeningForm *form, const VaccineWords *vaccine,

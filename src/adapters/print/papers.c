@@ -101,8 +101,8 @@ bool papers_begin(const PapersBatch *batch, Arena *arena, Papers **papers, Error
     *made = (Papers){.batch = *batch, .whole = whole, .own = own, .caller = arena};
     made->arena = &made->own;
     made->drawing = (Drawing){.batch = &made->batch, .forms = &made->forms, .arena = made->arena};
-    if (!paper_forms_load(made->arena, &made->forms, err) || !check_batch(made, err) ||
-        !fonts_open(made->arena, &made->drawing.pen.fonts, err)) {
+    if (!paper_forms_load(&batch->words, made->arena, &made->forms, err) ||
+        !check_batch(made, err) || !fonts_open(made->arena, &made->drawing.pen.fonts, err)) {
         papers_close(made);
         return false;
     }

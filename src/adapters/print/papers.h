@@ -23,8 +23,10 @@
 #pragma once
 #include "clock.h"
 #include "day.h"
+#include "embedded.h"
 #include "errors.h"
 #include "identity.h"
+#include "schedule.h"
 #include "vec.h"
 
 typedef struct Papers Papers;
@@ -46,7 +48,7 @@ typedef enum PaperSex { PAPER_SEX_UNKNOWN, PAPER_SEX_MALE, PAPER_SEX_FEMALE } Pa
 
 // A product that the dose may be given with.
 typedef struct PaperProduct {
-    Str product;    // "RV1"; a row of its series in forms/vaccines.json
+    Str product;    // "RV1"; a product of the rules
     Day last;       // last legal day with it
     Day last_safe;  // last day with which a course of it can still finish; DAY_NONE: none
 } PaperProduct;
@@ -55,7 +57,7 @@ typedef struct PaperProduct {
 enum { PAPER_COPAY_ASK = -1 };
 
 typedef struct PaperDose {
-    Str series;         // "DPTIPV"; a row of forms/vaccines.json
+    Str series;         // "DPTIPV"; a row of vaccines.json
     Str position;       // "P2", as the schedule says it
     Day earliest;       // first legal day
     Day standard_from;  // DAY_NONE: no standard period
@@ -63,7 +65,7 @@ typedef struct PaperDose {
     Day last;       // last legal day of this dose; DAY_NONE: no limit
     Day last_safe;  // last day that still lets the series finish; DAY_NONE or = last: none to show
     Str last_within;  // what remains cannot all be given in time: the last position that can; else {0}
-    Str path;         // HPV: "2dose", "3dose"; else {0}
+    Str path;         // what the rules show of this dose in a word ("3dose"); {0}: nothing
     Str course;       // the series that the rules chose: "3+1", "SP1"; {0}: not known
     Str previous;     // product of the dose before; {0}: the first dose, or not known
     // What may be given, exactly: the form offers these and no others. None: what vaccines.json lists for the
@@ -116,7 +118,15 @@ typedef struct PaperPage {
     unsigned char snapshot[32];  // SHA-256 of the person's snapshot
 } PaperPage;
 
+// Where the words of papers come from: the rules, and files of the office's own in place of built-in ones.
+typedef struct PaperSource {
+    const Schedule *schedule;
+    const EmbeddedFile *own;
+    int own_count;
+} PaperSource;
+
 typedef struct PapersBatch {
+    PaperSource words;   // lives until papers_close
     Str batch_no;        // "N20261123-001": letters, digits and hyphens; names the files
     Day as_of;           // of the snapshots
     Day mailed_on;       // printed as the date of the letter

@@ -6,6 +6,7 @@
 #include "error_texts.h"
 #include "papers_people.h"
 #include "papers_run.h"
+#include "rules.h"
 
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
@@ -21,6 +22,7 @@ enum { RUNS = 3 };
 typedef struct Bench {
     int persons, pages;
     char path[64];
+    const Schedule *schedule;
     Arena arena;
     PenTape tape;
     int *page_ends;        // marks up to the end of each page
@@ -42,9 +44,9 @@ static void must(bool held, const char *what)
     exit(2);
 }
 
-static Papers *begin(Arena *arena)
+static Papers *begin(const Bench *bench, Arena *arena)
 {
-    PapersBatch batch = people_batch(S("/tmp"));
+    PapersBatch batch = people_batch(S("/tmp"), bench->schedule);
     Papers *papers;
     Error err;
     must(papers_begin(&batch, arena, &papers, &err), "begin");
@@ -64,7 +66,7 @@ static void take_everybody(const Bench *bench, Papers *papers, Arena *arena)
 static double draw_ours(Bench *bench, double *check_seconds)
 {
     Arena whole = arena_reserve((ptrdiff_t)1 << 32), arena = whole;
-    Papers *papers = begin(&arena);
+    Papers *papers = begin(bench, &arena);
     Error err;
     double begun = seconds();
     take_everybody(bench, papers, &arena);
@@ -82,7 +84,7 @@ static double draw_ours(Bench *bench, double *check_seconds)
 // Draws once with somebody listening, and shapes every line that was put down.
 static Papers *record(Bench *bench)
 {
-    Papers *papers = begin(&bench->arena);
+    Papers *papers = begin(bench, &bench->arena);
     papers->drawing.pen.tape = &bench->tape;
     papers->drawing.pen.tape_arena = &bench->arena;
     take_everybody(bench, papers, &bench->arena);
@@ -172,7 +174,9 @@ int main(int argc, char **argv)
 {
     Bench bench = {.persons = argc > 1 ? (int)strtol(argv[1], NULL, 10) : 200,
                    .arena = arena_reserve((ptrdiff_t)1 << 33)};
+    Error err;
     must(bench.persons > 0, "PERSONS");
+    must(rules_embedded(&bench.arena, &bench.schedule, &err), "rules");
     (void)snprintf(bench.path, sizeof bench.path, "/tmp/papers-bench-%d.pdf", (int)getpid());
 
     double ours[RUNS], check[RUNS], bare[RUNS];

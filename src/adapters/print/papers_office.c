@@ -3,6 +3,7 @@
 
 #include "error_texts.h"
 #include "papers_people.h"
+#include "rules.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,7 +22,9 @@ int office_open(void **state)
                    getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
     if (!mkdtemp(office->folder)) return -1;
     office->arena = office->whole = arena_reserve(1 << 28);
-    office->batch = people_batch(str_of(office->folder));
+    const Schedule *schedule;
+    if (!rules_embedded(&office->arena, &schedule, &office->err)) return -1;
+    office->batch = people_batch(str_of(office->folder), schedule);
     office->batch.form_parts = 1;
     *state = office;
     return 0;

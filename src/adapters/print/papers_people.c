@@ -8,9 +8,10 @@ Day people_today(void)
     return day_of(2026, 11, 23);
 }
 
-PapersBatch people_batch(Str folder)
+PapersBatch people_batch(Str folder, const Schedule *schedule)
 {
     return (PapersBatch){
+        .words = {schedule},
         .batch_no = S("N20261123-001"),
         .as_of = people_today(),
         .mailed_on = day_of(2026, 11, 27),

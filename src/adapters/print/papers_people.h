@@ -6,7 +6,7 @@
 // The day of these papers: Monday, 23 November 2026.
 Day people_today(void);
 
-PapersBatch people_batch(Str folder);
+PapersBatch people_batch(Str folder, const Schedule *schedule);
 
 // A baby with five vaccines due, a child with variant characters, an elder, a foreign resident under an
 // alias, one under a long Roman name, a protected person: 0 to PEOPLE_KINDS - 1.

@@ -177,12 +177,13 @@ static void every_form_looks_as_somebody_has_seen_it(void **state)
     PaperForms forms;
     AddresseeNo who[64];
     begin(office);
-    assert_true(paper_forms_load(&office->arena, &forms, &office->err));
+    assert_true(paper_forms_load(&office->batch.words, &office->arena, &forms, &office->err));
     assert_in_range(forms.vaccine_count, 1, countof(who));
     for (int i = 0; i < forms.vaccine_count; i++) {
         const VaccineWords *vaccine = &forms.vaccines[i];
         bool of_mothers = str_equal(vaccine->series, S("RSVM"));
-        bool of_elders = vaccine->class_b || str_equal(vaccine->series, S("RUB5"));
+        bool of_elders =
+            str_equal(vaccine->legal_class, S("B")) || str_equal(vaccine->series, S("RUB5"));
         PaperDose dose = {.series = vaccine->series,
                           .position = vaccine->positions[0].position,
                           .earliest = 20780,

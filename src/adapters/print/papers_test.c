@@ -299,7 +299,8 @@ static void expect_red(Office *office, const char *item)
     assert_true(papers_draw(office->papers, path, &office->err));
     assert_false(papers_check(office->papers, path, &office->err));
     assert_int_equal(office->err.code, E_PAPER);
-    if (!str_equal(error_item(&office->err), str_of(item))) fail_msg("%.*s", STR(error_item(&office->err)));
+    if (!str_equal(error_item(&office->err), str_of(item)))
+        fail_msg("%.*s", STR(error_item(&office->err)));
 }
 
 // The incident to keep in mind (forms.md 5.3): one index in a column is shifted by one.
@@ -595,7 +596,7 @@ static void every_form_of_the_schedule_passes_its_check(void **state)
     office->batch.form_parts = 1;
     office_begin(office);
     PaperForms forms;
-    assert_true(paper_forms_load(&office->arena, &forms, &office->err));
+    assert_true(paper_forms_load(&office->batch.words, &office->arena, &forms, &office->err));
     int people = 0;
     for (int i = 0; i < forms.vaccine_count; i++)
         for (int k = 0; k < forms.vaccines[i].position_count; k++) {
@@ -606,7 +607,8 @@ static void every_form_of_the_schedule_passes_its_check(void **state)
                               .standard_to = 20800,
                               .last = 20900,
                               .last_safe = DAY_NONE};
-            PaperPerson person = people_person(forms.vaccines[i].class_b ? 2 : 0);
+            PaperPerson person =
+                people_person(str_equal(forms.vaccines[i].legal_class, S("B")) ? 2 : 0);
             person.who = addressee_no_of(900000000000000 + ++people);
             person.doses = &dose;
             person.dose_count = 1;

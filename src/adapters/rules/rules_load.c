@@ -79,6 +79,7 @@ static void files_read(Reader *r, const RuleFile *files, int count)
         file_read(r, &files[i]);
     }
     r->file = name_of(files, count, common);
+    amounts_bind(r);
     periods_read(r, common);
     // A verdict names its row in 16 bits.
     if (r->builder.rules.notes.count > INT16_MAX) fault(r, NULL, "J1", "too many rows in all");

@@ -73,18 +73,20 @@ static AgedRule amount_of(Reader *r, const Place *at, Str text, int32_t below, b
     return amount;
 }
 
-// Ages rise, and the last row is for everybody else.
-static void ages_check(Reader *r, const Place *at, const AgedRule *rows, int count)
+// The rows of some series come first, then ages rise, and the last row is for everybody else.
+static void amounts_check(Reader *r, const Place *at, const AgedRule *rows, int count)
 {
     for (int i = 0; i < count; i++) {
-        bool is_last = i == count - 1;
-        bool rises = rows[i].below_years > (i ? rows[i - 1].below_years : 0);
-        if (is_last ? rows[i].below_years != 0 : !rises)
-            fault(r, at, "P4", "row %d: ages below rise, and the last row has none", i);
+        int below = rows[i].below_years, before = i ? rows[i - 1].below_years : 0;
+        bool late = rows[i].series && i && !rows[i - 1].series;
+        bool last = i == count - 1;
+        bool sound = last ? !below && !rows[i].series : rows[i].series || below > before;
+        if (!sound || late)
+            fault(r, at, "P4", "row %d: series first, then ages that rise, then one for all", i);
     }
 }
 
-// One text for every age, or rows by age.
+// One text for all, or rows by series and age.
 static Range amounts_read(Reader *r, const Place *up, const json_t *product, const AmountKeys *keys)
 {
     Place at = inside(up, keys->table);
@@ -95,15 +97,18 @@ static Range amounts_read(Reader *r, const Place *up, const json_t *product, con
     }
     const json_t *list = array_of(r, up, product, keys->table);
     int count = (int)json_array_size(list);
+    if (count > AMOUNTS_MAX) fault(r, &at, "P4", "more than %d rows", AMOUNTS_MAX);
     AgedRule *made = NEW(r->arena, AgedRule, count);
     for (int i = 0; i < count; i++) {
         Place here = element(&at, i);
         const json_t *row = json_array_get(list, (size_t)i);
-        keys_check(r, &here, row, keys->is_volume ? "below ml law" : "below route law");
+        keys_check(r, &here, row,
+                   keys->is_volume ? "series below ml law" : "series below route law");
         made[i] = amount_of(r, &here, string_of(r, &here, row, keys->row),
                             int_of(r, &here, row, "below", 0), keys->is_volume);
+        made[i].series = text_of(r, &here, row, "series");
     }
-    ages_check(r, &at, made, count);
+    amounts_check(r, &at, made, count);
     return builder_add_aged(&r->builder, made, count);
 }
 
@@ -192,5 +197,27 @@ void products_table_read(Reader *r, const Place *up)
     {
         Place here = inside(&at, name);
         if (r->builder.rules.products.count < PRODUCTS_MAX) product_read(r, &here, name, value);
+    }
+}
+
+static void series_check(Reader *r, const Place *at, Range rows)
+{
+    for (int i = rows.first; i < rows.first + rows.count; i++) {
+        int32_t series = r->builder.rules.aged.at[i].series;
+        Str id = text_read(r, series);
+        if (series && !group_named(r, id))
+            fault(r, at, "P4", "a row is for '%.*s', and no group has this id", STR(id));
+    }
+}
+
+// After the groups: the series that rows of products are for.
+void amounts_bind(Reader *r)
+{
+    Place at = {.key = "products"};
+    for (int i = 0; i < r->builder.rules.products.count; i++) {
+        const ProductRule *product = &r->builder.rules.products.at[i];
+        Place here = inside(&at, str_z(r->arena, text_read(r, product->id)));
+        series_check(r, &here, product->volumes);
+        series_check(r, &here, product->routes);
     }
 }

@@ -95,6 +95,7 @@ int32_t fact_named(Reader *r, const Place *at, Str id);                     // F
 int32_t span_fact_read(Reader *r, const Place *at, const json_t *value);    // F1, F3
 int32_t reason_named(Reader *r, const Place *at, Str id);                   // R1; -1
 int32_t status_named(Reader *r, const Place *at, Str id);                   // K3
+GroupRule *group_named(Reader *r, Str id);                                  // NULL
 int32_t year_named(const Reader *r, Str id);                                // -1
 void reason_codes_read(Reader *r, const Place *at, const json_t *codes, int32_t into[CODE_COUNT]);
 void conflicts_read(Reader *r, const json_t *common);
@@ -105,6 +106,7 @@ void effect_read(Reader *r, const Place *at, const json_t *row, Effect *effect);
 void components_read(Reader *r, const Place *up);
 int32_t component_named(Reader *r, const Place *at, const json_t *id);  // P3
 void products_table_read(Reader *r, const Place *up);                   // P3, P4
+void amounts_bind(Reader *r);                                           // P4; after the groups
 
 // ---- rules_rows.c
 #define HEAD_KEYS "in_force use when law text "

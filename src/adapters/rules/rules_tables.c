@@ -55,7 +55,7 @@ int32_t status_named(Reader *r, const Place *at, Str id)
     return builder_add_statuses(&r->builder, &(WordRule){.id = text, .label = text}, 1).first;
 }
 
-static GroupRule *group_named(Reader *r, Str id)
+GroupRule *group_named(Reader *r, Str id)
 {
     for (int32_t i = 0; i < r->builder.rules.groups.count; i++)
         if (str_equal(text_read(r, r->builder.rules.groups.at[i].id), id))

@@ -138,6 +138,9 @@ static const Fault faults_of_rules[] = {
     {"P4", "{\"ml\":\"2.0\"}", "{\"below\":9,\"ml\":\"2.0\"}"},
     {"P4", "{\"below\":3,\"ml\":\"0.25\"}", "{\"ml\":\"0.25\"}"},
     {"P4", "\"route\":\"r\"", "\"route\":\"\""},
+    {"P4", "\"route\":\"r\"", "\"route\":[{\"series\":\"H\",\"route\":\"r\"},{\"route\":\"s\"}]"},
+    {"P4", "\"route\":\"r\"", "\"route\":[{\"series\":\"G\",\"route\":\"r\"}]"},
+    {"P4", "{\"ml\":\"2.0\"}", "{\"series\":\"G\",\"ml\":\"1.0\"},{\"ml\":\"2.0\"}"},
     {"F1", "[\"ill\"]", "[\"sick\"]"},
     {"F2", "[\"ill\"]", "[\"risk\"]"},
     {"J1", "\"name\":\"y\",", "\"name\":\"y\",\"span_days\":280,"},
@@ -256,24 +259,26 @@ static void products_say_how_one_dose_is_given(void **state)
 {
     (void)state;
     static const struct {
-        const char *product;
+        const char *product, *group;
         int born, given;  // years
         int ml100;
         const char *shares;  // a component with this product; "": none
     } cases[] = {
-        {"HBV", 2025, 2025, 25, ""},
-        {"HBV", 2000, 2025, 50, ""},
-        {"JE", 2022, 2024, 25, "JE-MB"},
-        {"JE", 2022, 2026, 50, "JE-MB"},
-        {"DT", 2020, 2022, 50, "DPT-IPV"},
-        {"DT", 2014, 2026, 10, "DPT-IPV"},
-        {"OPV", 2010, 2011, 5, "IPV"},
-        {"RV5", 2026, 2026, 200, "RV1"},
-        {"INF-HD", 1940, 2026, 70, "INF"},
-        {"BCG", 2026, 2026, 0, ""},
-        {"COVID", 1940, 2026, 0, ""},
-        {"MR", 2024, 2025, 50, "R"},
-        {"DPT-IPV-HIB", 2026, 2026, 50, "HIB"},
+        {"HBV", "HEPB", 2025, 2025, 25, ""},
+        {"HBV", "", 2000, 2025, 0, ""},
+        {"HBV", "", 2025, 2026, 25, ""},
+        {"JE", "JE1", 2022, 2024, 25, "JE-MB"},
+        {"JE", "JE1", 2022, 2026, 50, "JE-MB"},
+        {"DT", "DPTIPV", 2020, 2022, 50, "DPT-IPV"},
+        {"DT", "DT2", 2014, 2026, 10, "DPT-IPV"},
+        {"DT", "", 2014, 2026, 0, "DPT"},
+        {"OPV", "", 2010, 2011, 5, "IPV"},
+        {"RV5", "", 2026, 2026, 200, "RV1"},
+        {"INF-HD", "", 1940, 2026, 70, "INF"},
+        {"BCG", "", 2026, 2026, 0, ""},
+        {"COVID", "", 1940, 2026, 0, ""},
+        {"MR", "", 2024, 2025, 50, "R"},
+        {"DPT-IPV-HIB", "", 2026, 2026, 50, "HIB"},
     };
     Arena arena = arena_reserve(ARENA_BYTES);
     const Schedule *rules;
@@ -282,8 +287,8 @@ static void products_say_how_one_dose_is_given(void **state)
     for (ptrdiff_t i = 0; i < countof(cases); i++) {
         int product = product_by_id(rules, str_of(cases[i].product));
         int other = product_by_id(rules, str_of(cases[i].shares));
-        int ml100 = product_volume_ml100(rules, product, day_of(cases[i].born, 2, 1),
-                                         day_of(cases[i].given, 3, 1));
+        int ml100 = product_volume_ml100(rules, product, group_find(rules, str_of(cases[i].group)),
+                                         day_of(cases[i].born, 2, 1), day_of(cases[i].given, 3, 1));
         if (ml100 != cases[i].ml100) fail_msg("%s: %d", cases[i].product, ml100);
         if (other == PRODUCT_NONE) continue;
         if (!(product_components(rules, product) & product_components(rules, other)))
@@ -311,8 +316,12 @@ static void the_volume_changes_on_the_day_the_age_is_attained(void **state)
     assert_true(rules_embedded(&arena, &rules, &err));
     int je = product_by_id(rules, S("JE"));
     Day birth = day_of(2022, 5, 10);  // three on 9 May 2025
-    assert_int_equal(product_volume_ml100(rules, je, birth, day_of(2025, 5, 8)), 25);
-    assert_int_equal(product_volume_ml100(rules, je, birth, day_of(2025, 5, 9)), 50);
+    assert_int_equal(
+        product_volume_ml100(rules, je, group_find(rules, S("JE1")), birth, day_of(2025, 5, 8)),
+        25);
+    assert_int_equal(
+        product_volume_ml100(rules, je, group_find(rules, S("JE1")), birth, day_of(2025, 5, 9)),
+        50);
     arena_release(arena);
 }
 

@@ -369,7 +369,9 @@ int group_period(const Schedule *schedule, int group);  // 第N期 as clinics wr
 bool period_known(const Schedule *schedule, int period);       // some group is of it
 bool group_has_occasion(const Schedule *schedule, int group);  // once a season, once a pregnancy
 bool group_lists(const Schedule *schedule, int group, int product);  // the product belongs to it
-DaySpan group_in_force(const Schedule *schedule, int group);         // the time the group exists
+// One of its series has this id, or one of its doses shows this text.
+bool group_has_course(const Schedule *schedule, int group, Str course);
+DaySpan group_in_force(const Schedule *schedule, int group);  // the time the group exists
 Str series_id(const Schedule *schedule, int series);
 Str series_name(const Schedule *schedule, int series);
 
@@ -393,18 +395,21 @@ uint64_t product_components(const Schedule *schedule, int product);
 // A fact that must be asked with it; FACT_NONE past the last.
 int product_wants(const Schedule *schedule, int product, int nth);
 
-// How one dose is given to who is younger than `below_years` and belongs to no row before it; 0: to
-// everybody else.
+// How one dose is given in a group (GROUP_NONE: in every other) to who is younger than `below_years` (0: to
+// everybody else); the first row that fits is meant.
+enum { AMOUNTS_MAX = 4 };
 typedef struct DoseAmount {
+    int group;
     int below_years;
     Str text;       // "0.25", "皮下"
     int32_t ml100;  // hundredths of a millilitre; 0: a route
 } DoseAmount;
-// The nth volume or route, the youngest first; false past the last. None: it depends on the brand.
+// The nth row; false past the last. None: it depends on the brand.
 bool product_volume_row(const Schedule *schedule, int product, int nth, DoseAmount *volume);
 bool product_route_row(const Schedule *schedule, int product, int nth, DoseAmount *route);
-// Hundredths of a millilitre for somebody born on `birth`, given on `day`; 0: no single volume.
-int32_t product_volume_ml100(const Schedule *schedule, int product, Day birth, Day day);
+// Hundredths of a millilitre for somebody born on `birth`, given on `day` as a dose of this group. 0: no single
+// volume, also where nobody knows the group (GROUP_NONE) and it hangs on it.
+int32_t product_volume_ml100(const Schedule *schedule, int product, int group, Day birth, Day day);
 
 // A maker or trade name as the rules write it, for HistoryEntry; one that no rule names is told apart
 // from one that is not known.

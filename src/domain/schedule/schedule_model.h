@@ -473,8 +473,9 @@ typedef struct BrandRule {
 } BrandRule;
 VEC(BrandRules, BrandRule, brand_rules);
 
-// How one dose of a product is given at some age: its volume or its route.
+// How one dose of a product is given in some series or at some age: its volume or its route.
 typedef struct AgedRule {
+    int32_t series;       // text: a group; TEXT_NONE: every other one
     int32_t below_years;  // ages under this one; 0: every other age
     int32_t text;         // as people read it
     int32_t ml100;        // of a volume: hundredths of a millilitre

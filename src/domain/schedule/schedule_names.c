@@ -87,6 +87,36 @@ bool group_lists(const Schedule *schedule, int group, int product)
     return schedule->product_groups[product] >> group & 1;
 }
 
+static bool shows_text(const Schedule *schedule, const DoseRule *dose, Str text)
+{
+    for (int i = dose->shows.first; i < dose->shows.first + dose->shows.count; i++) {
+        int32_t shown = schedule->show_rows.at[i].text;
+        if (shown && str_equal(text_at(schedule, shown), text)) return true;
+    }
+    return false;
+}
+
+static bool dose_shows(const Schedule *schedule, const DoseRule *dose, Str text)
+{
+    Range cases = dose->cases;
+    for (int i = cases.first; i < cases.first + cases.count; i++)
+        if (shows_text(schedule, &schedule->doses.at[schedule->case_rows.at[i].dose], text))
+            return true;
+    return shows_text(schedule, dose, text);
+}
+
+bool group_has_course(const Schedule *schedule, int group, Str course)
+{
+    Range all = schedule->groups.at[group].series;
+    for (int s = all.first; s < all.first + all.count; s++) {
+        Range doses = schedule->series.at[s].doses;
+        if (str_equal(series_id(schedule, s), course)) return true;
+        for (int d = doses.first; d < doses.first + doses.count; d++)
+            if (dose_shows(schedule, &schedule->doses.at[d], course)) return true;
+    }
+    return false;
+}
+
 DaySpan group_in_force(const Schedule *schedule, int group)
 {
     return (DaySpan){schedule->groups.at[group].from, schedule->groups.at[group].to};
@@ -218,7 +248,12 @@ static bool amount_at(const Schedule *schedule, Range range, int nth, DoseAmount
 {
     if (nth >= range.count) return false;
     const AgedRule *row = &schedule->aged.at[range.first + nth];
-    *amount = (DoseAmount){row->below_years, text_at(schedule, row->text), row->ml100};
+    *amount = (DoseAmount){
+        .group = row->series ? group_find(schedule, text_at(schedule, row->series)) : GROUP_NONE,
+        .below_years = row->below_years,
+        .text = text_at(schedule, row->text),
+        .ml100 = row->ml100,
+    };
     return true;
 }
 
@@ -232,13 +267,27 @@ bool product_route_row(const Schedule *schedule, int product, int nth, DoseAmoun
     return amount_at(schedule, schedule->products.at[product].routes, nth, route);
 }
 
-int32_t product_volume_ml100(const Schedule *schedule, int product, Day birth, Day day)
+static int32_t volume_in(const Schedule *schedule, int product, int group, Day birth, Day day)
 {
     DoseAmount volume;
-    for (int i = 0; product_volume_row(schedule, product, i, &volume); i++)
+    for (int i = 0; product_volume_row(schedule, product, i, &volume); i++) {
+        if (volume.group != GROUP_NONE && volume.group != group) continue;
         if (!volume.below_years || day < age_attained(birth, volume.below_years))
             return volume.ml100;
+    }
     return 0;
+}
+
+int32_t product_volume_ml100(const Schedule *schedule, int product, int group, Day birth, Day day)
+{
+    int32_t ml100 = volume_in(schedule, product, group, birth, day);
+    if (group != GROUP_NONE) return ml100;
+    DoseAmount volume;
+    for (int i = 0; product_volume_row(schedule, product, i, &volume); i++)
+        if (volume.group != GROUP_NONE &&
+            volume_in(schedule, product, volume.group, birth, day) != ml100)
+            return 0;
+    return ml100;
 }
 
 // ---- Makes --------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ bool ledger_open(Act *act, Arena *arena, Ledger *ledger, Error *err)
 {
     *ledger = (Ledger){.act = act};
     if (!rules_embedded(arena, &ledger->schedule, err)) return false;
+    ledger->words = (PaperSource){ledger->schedule};
     if (!foreign_codes_embedded(ledger->schedule, arena, &ledger->foreign, err)) return false;
     if (!product_numbers_read(act->store, ledger->schedule, arena, &ledger->products, err))
         return false;

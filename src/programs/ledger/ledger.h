@@ -3,6 +3,7 @@
 #pragma once
 #include "job.h"
 #include "judge.h"
+#include "papers.h"
 
 extern const OfficeProgram ledger_office;  // doors.c
 
@@ -12,6 +13,7 @@ typedef struct Ledger {
     ForeignCodes foreign;
     Products products;
     Judge judge;
+    PaperSource words;
 } Ledger;
 
 // Loads the rules. Nothing to close.

@@ -73,7 +73,7 @@ static void note_unfinished(Notes *notes, const KeptPerson *person, const KeptDo
 {
     if (!kept->dose.last_within.len) return;
     const PositionWords *within =
-        position_words(kept->vaccine, kept->dose.last_within, kept->dose.course);
+        position_words(kept->vaccine, kept->dose.last_within, &kept->dose);
     begin_note(notes);
     add_name(notes, person, kept);
     add(notes, notes->words->unfinished[0]);

@@ -225,7 +225,7 @@ static void put_products(Pen *pen, const ScreeningWords *words, const KeptDose *
     pen_text_within(pen, (Ink){FACE_FORM, 8}, 96.5, dose_block.y + 3.8, 37.5,
                     dose_volumes_text(kept, birth, first, scratch));
     pen_text_within(pen, (Ink){FACE_FORM, 8}, 96.5, dose_block.y + 9.2, 37.5,
-                    dose_routes_text(kept, scratch));
+                    dose_routes_text(kept, birth, first, scratch));
 }
 
 static void put_claim(Pen *pen, const ScreeningWords *words)
@@ -330,17 +330,11 @@ static void put_address(Drawing *drawing, const KeptPerson *person)
                  (lines->count > 1 ? 47.8 : 49.4) + 3.4 * i, lines->lines[i]);
 }
 
-static Str interval_words(const KeptDose *kept)
-{
-    bool three = str_equal(kept->dose.path, S("3dose")) && kept->position->interval_three.len;
-    return three ? kept->position->interval_three : kept->position->interval;
-}
-
 // The last line: how long since the dose before, or where a product ends sooner than the others.
 static Str period_hint(const KeptDose *kept, Arena *scratch)
 {
     const PaperDose *dose = &kept->dose;
-    Str interval = interval_words(kept);
+    Str interval = kept->position->interval;
     char iso[DAY_TEXT_SIZE];
     if (interval.len)
         return str_format(scratch, "%.*s：%sから", STR(interval), day_text(dose->earliest, iso));

@@ -90,17 +90,19 @@ static void judgement_of(const IntakeRun *run, const StagedRow *row, const Readi
         .due_date_missing = !knows_wanted(schedule, view->wants, &read->facts, day),
         .contraindicated = contraindicated(&read->facts, schedule, view, day),
     };
-    if (view->rule != PRODUCT_NONE && partial_date_span(row->birth, &born))
-        judgement->volume_ml100_legal = product_volume_ml100(schedule, view->rule, born.first, day);
     int32_t entry = case_entry(&read->c, place_of(&read->doses, row->dose_id));
     DoseHome home = dose_home(&read->assessed, entry);
+    int group = home.group ? home.group->group : GROUP_NONE;
+    if (view->rule != PRODUCT_NONE && partial_date_span(row->birth, &born))
+        judgement->volume_ml100_legal =
+            product_volume_ml100(schedule, view->rule, group, born.first, day);
     if (!home.verdict) return;
     judgement->status = status_of(home.verdict);
     out->reasons = reasons_text(schedule, home.verdict, arena);
     claims_of(schedule, home.verdict, judgement);
-    judgement->place = (DosePlace){group_period(schedule, home.group->group),
+    judgement->place = (DosePlace){group_period(schedule, group),
                                    schedule_text(schedule, home.verdict->position), home.ordinal};
-    out->legal_class = legal_class_of(schedule, home.group->group);
+    out->legal_class = legal_class_of(schedule, group);
 }
 
 static Day last_meant(PartialDate date)

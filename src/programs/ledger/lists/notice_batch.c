@@ -141,6 +141,7 @@ static bool stack_open(NoticeStack *stack, Error *err)
     CivilDate d = civil_of(b->asked->as_of);
     PaperLetter letter = letter_of(stack);
     PapersBatch batch = {
+        .words = b->ledger->words,
         .batch_no = str_format(b->arena, "%s%04d%02d%02d-%03d", stack_facts[letter].letter, d.year,
                                d.month, d.day, stack->run.run_no),
         .as_of = b->asked->as_of,

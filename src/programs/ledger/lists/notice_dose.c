@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "notice_dose.h"
 
-static Str shown_text(const Schedule *schedule, const NextDose *next, Str name)
+// What the rules show of the dose in a word, by which papers choose theirs (HPV: of two doses or of three).
+static Str shown_text(const Schedule *schedule, const NextDose *next)
 {
     for (int i = 0; i < next->shown_count; i++)
-        if (str_equal(schedule_text(schedule, next->shown[i].name), name))
-            return schedule_text(schedule, next->shown[i].text);
+        if (next->shown[i].text != TEXT_NONE) return schedule_text(schedule, next->shown[i].text);
     return (Str){0};
 }
 
@@ -144,7 +144,7 @@ PaperDose notice_dose(const Case *c, const DueRow *row, Day as_of, Arena *arena)
     const GroupAssessment *group = &assessed.groups[0];
     // A dose came in between: the second look before release holds the letter back.
     if (!group->has_next || group->next.position != row->position) return dose;
-    dose.path = shown_text(c->schedule, &group->next, S("path"));
+    dose.path = shown_text(c->schedule, &group->next);
     if (group->series != SERIES_NONE) dose.course = series_id(c->schedule, group->series);
     dose.previous = previous_product(c, group);
     put_products(&dose, c, group, as_of, arena);
