@@ -265,7 +265,40 @@ def an_old_copy_is_spoken_of_and_refused_where_the_city_says_so(town):
     same(town.run("ledger", "due", as_of="2026-10-05").returncode, 0, "fresh")
 
 
+def a_row_that_names_the_old_address_is_still_recognised(town):
+    family(town)
+    town.night()
+    town.today = "2026-10-05"
+    town.happens("母", 93, "2026-10-05", 支援措置=1)
+    town.night()
+    nowhere(town, OLD_WORDS)
+    def row(address, day, **more):
+        return town.sheet("子", "MR", day, "1期", 整理番号="", 住所=address, **more)
+    other, same_place = (town.submits([row(a, "2026-10-02")])[0] for a in ("北九州市小倉南区八重洲町42-7", "小倉南区八重洲町41-7-203"))
+    same(other["outcome"], "review", other)
+    same((same_place["outcome"], same_place["宛名番号"]), ("accepted", town.number("子")), same_place)
+    assert "住所" not in same_place["evidence"], "the evidence tells nothing of it"
+    nowhere(town, OLD_WORDS)
+
+
+def twins_of_a_protected_household_are_still_twins(town):
+    for name, kana in (("春花", "ハルカナエ"), ("張子", "ハリカヌエ")):
+        town.moves_in(name, "2025-09-10", sex=2, kana=kana, **OLD)
+    town.moves_in("母", "1995-05-05", sex=2, kana="ハハ", **OLD)
+    town.night()
+    def slip(day):  # her number, one letter from her name and two from her sister's
+        return town.submits([town.sheet("春花", "MR", day, "1期", 氏名="", 氏名カナ="ミホン　ハルカモエ")])[0]
+    open_row = slip("2026-09-20")
+    town.today = "2026-10-05"
+    town.happens("母", 93, "2026-10-05", 支援措置=1)
+    town.night()
+    hidden = slip("2026-09-21")
+    same((open_row["outcome"], hidden["outcome"]), ("review", "review"), "which of the two, a person says")
+
+
 STORIES = [
+    a_row_that_names_the_old_address_is_still_recognised,
+    twins_of_a_protected_household_are_still_twins,
     nothing_leaves_the_office_behind_a_feed_that_is_known,
     an_old_copy_is_spoken_of_and_refused_where_the_city_says_so,
     the_child_of_a_protected_mother_is_protected,

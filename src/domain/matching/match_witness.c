@@ -108,6 +108,14 @@ static bool same_address(const MatchVersion *a, const MatchVersion *b)
     return str_equal(a->address, b->address) && str_equal(a->building, b->building);
 }
 
+// What stands in no version any more can still be recognised, by the block and by nothing finer.
+static void hear_place_keys(Witness *w, const MatchKeys *asking)
+{
+    VEC_EACH (const Str, filed, w->person->place_keys)
+        VEC_EACH (const Str, key, *asking)
+            if (str_equal(*filed, *key)) w->address = ADDRESS_SAME_BLOCK;
+}
+
 static void hear_address(Witness *w, const Written *written, DaySpan given,
                          const AddressPlaces *places, Arena scratch)
 {
@@ -158,7 +166,10 @@ Case case_open(const MatchRow *row, const MatchCandidates *found, const AddressP
         hear_birth(w, row->birth);
         hear_names(w, &written, row->given, *arena);
         hear_sex(w, row->sex);
-        if (address_matters(&c, &written, w)) hear_address(w, &written, row->given, places, *arena);
+        if (address_matters(&c, &written, w)) {
+            hear_place_keys(w, &row->place_keys);
+            hear_address(w, &written, row->given, places, *arena);
+        }
         w->resident = resident_in(&w->person->residence, row->given);
         if (w->number) c.numbered = w;
     }

@@ -35,6 +35,8 @@
 #include "residence.h"
 #include "vec.h"
 
+VEC(MatchKeys, Str, match_keys);
+
 // ---- in: what the clinic wrote
 
 typedef struct MatchRow {
@@ -44,6 +46,7 @@ typedef struct MatchRow {
     PartialDate birth;
     int32_t sex;    // SEX_MALE, SEX_FEMALE; SEX_UNKNOWN or 0 contradicts nothing
     DaySpan given;  // the day of the dose; what a partly unknown day may mean
+    MatchKeys place_keys;  // address_asking_texts of `address`, keyed by the caller
 } MatchRow;
 
 // ---- in: whom the look-ups found
@@ -65,6 +68,7 @@ typedef struct MatchPerson {
     ResidenceSpanRows residence;  // for "another resident on the day of the dose"
     bool withdrawn;               // registered by mistake (取消): never linked
     bool is_protected;            // 支援措置: never linked as one of several
+    MatchKeys place_keys;  // address_filed_texts of places that no longer stand in a version, keyed alike
 } MatchPerson;
 VEC(MatchPersonRows, MatchPerson, match_persons);
 
@@ -94,7 +98,6 @@ MatchLookups match_lookups_further(const MatchRow *row, const MatchCandidates *f
 
 // The keys under which the caller files one version for LOOKUP_NAME: of name, kana, roman, alias and
 // alias kana (name_index_key), each once. Stable, may be stored.
-VEC(MatchKeys, Str, match_keys);
 MatchKeys match_version_keys(const MatchVersion *version, Arena *arena);
 
 // ---- out

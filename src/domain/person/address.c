@@ -166,6 +166,54 @@ AddressFit address_fit(const Address *registered, const Address *written)
     return row_fit(&ours, &theirs, registered->chome ? 1 : 0);
 }
 
+typedef struct Block {
+    Str ward;
+    Row row;
+    int count;  // of the row: 丁目 and block
+    bool house;
+} Block;
+
+static void add_block(AddressTexts *texts, const Address *address, const Block *block, Arena *arena)
+{
+    Text text = {0};
+    text_addf(&text, arena, "%.*s\x1f%.*s", STR(block->ward), STR(address->town_key));
+    for (int i = 0; i < block->count; i++)
+        text_addf(&text, arena, "\x1f%.*s%d", STR(block->row.at[i].mark),
+                  (int)block->row.at[i].value);
+    if (block->house) text_add(&text, arena, S("番戸"));
+    *address_texts_push(texts, arena) = text_str(&text);
+}
+
+// With the ward and without it: people leave it out.
+AddressTexts address_filed_texts(const Address *registered, Arena *arena)
+{
+    AddressTexts texts = {0};
+    Block block = {.row = row_of(registered),
+                   .count = registered->chome ? 2 : 1,
+                   .house = registered->kind == ADDRESS_HOUSE};
+    if (!comparable(registered) || block.row.count < block.count) return texts;
+    add_block(&texts, registered, &block, arena);
+    block.ward = registered->ward;
+    if (block.ward.len) add_block(&texts, registered, &block, arena);
+    return texts;
+}
+
+// A bare 3-8-1 is lot 3 or 三丁目8番, or even a 番戸; a 丁目 in words is one.
+AddressTexts address_asking_texts(const Address *written, Arena *arena)
+{
+    AddressTexts texts = {0};
+    Block block = {.ward = written->ward, .row = row_of(written)};
+    if (!comparable(written)) return texts;
+    for (block.count = written->chome ? 2 : 1; block.count <= 2 && block.count <= block.row.count;
+         block.count++) {
+        block.house = written->kind == ADDRESS_HOUSE;
+        add_block(&texts, written, &block, arena);
+        block.house = !block.house;
+        if (written->kind == ADDRESS_KIND_UNKNOWN) add_block(&texts, written, &block, arena);
+    }
+    return texts;
+}
+
 Str address_sort_key(const Address *address, Str ward_code, Str town_code, Arena *arena)
 {
     Text key = {0};

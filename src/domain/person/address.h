@@ -12,6 +12,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "str.h"
+#include "vec.h"
 
 #define ADDRESS_NUMBERS_MAX 6
 
@@ -69,6 +70,13 @@ Address address_parse(Str text, Str building, const AddressPlaces *places, Arena
 // Item A of immunization.md 6.2 holds for ADDRESS_PART_FITS and above. 3-8-1 is 三丁目8番1号 when the
 // register has a 丁目; a missing ward contradicts nothing.
 AddressFit address_fit(const Address *registered, const Address *written);
+
+// Texts under which an address is filed, and under which a written one asks, where addresses themselves must not
+// stand: two that share a text are of the same block (ADDRESS_SAME_BLOCK at least). None where there is no
+// number. Keyed before they are stored: a town's blocks are few enough to try.
+VEC(AddressTexts, Str, address_texts);
+AddressTexts address_filed_texts(const Address *registered, Arena *arena);
+AddressTexts address_asking_texts(const Address *written, Arena *arena);
 
 // Bytes that sort in the order of post: ward, town (codes or names, as the caller has them), numbers
 // as numbers, building.

@@ -5,10 +5,27 @@
 #include <assert.h>
 
 #include "individual_no.h"
+#include "place_keys.h"
 #include "seal.h"
 #include "waiting.h"
 
 // ---- whom the row means
+
+static bool somebody_has_place_keys(const MatchCandidates *found)
+{
+    VEC_EACH (const MatchPerson, p, found->persons)
+        if (p->place_keys.count) return true;
+    return false;
+}
+
+// Keying an address costs more than reading it, and only the places of protected people need it.
+static void key_place(Staging *g)
+{
+    MatchRow *row = &g->s.match;
+    if (row->place_keys.count || !somebody_has_place_keys(&g->found)) return;
+    row->place_keys = place_keys_asking(g->run->ledger->act->office->keys, row->address,
+                                        &g->run->places, g->arena);
+}
 
 static bool find_person(Staging *g, Error *err)
 {
@@ -16,11 +33,13 @@ static bool find_person(Staging *g, Error *err)
     const MatchRow *row = &g->s.match;
     MatchLookups keys = match_lookups_first(row, g->arena);
     if (!match_read(run->matches, &keys, g->arena, &g->found, err)) return false;
+    key_place(g);
     g->match = match_decide(row, &g->found, &run->places, g->arena);
     if (g->match.outcome == MATCH_LOOK_FURTHER) {
         keys = match_lookups_further(row, &g->found, g->arena);
         if (!match_read(run->matches, &keys, g->arena, &g->found, err)) return false;
         g->found.complete = true;
+        key_place(g);
         g->match = match_decide(row, &g->found, &run->places, g->arena);
     }
     assert(g->match.outcome != MATCH_LOOK_FURTHER);

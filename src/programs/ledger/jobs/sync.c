@@ -44,11 +44,11 @@ static bool ask(Sync *sync, Arena *arena, DifferenceAnswer *answer, Error *err)
            difference_answer_decode(bytes, arena, answer, err);
 }
 
-static bool store_changes(Store *store, const LedgerAct *act, const DifferenceAnswer *answer,
+static bool store_changes(Store *store, const Keys *keys, const LedgerAct *act, const DifferenceAnswer *answer,
                           Arena scratch, int64_t *news, Error *err)
 {
     ResidentWriter writer;
-    if (!resident_writer_begin(&writer, store, act, err)) return false;
+    if (!resident_writer_begin(&writer, store, keys, act, err)) return false;
     VEC_EACH (PersonChange, change, answer->changes) {
         bool is_new;
         if (!resident_change_store(&writer, change, scratch, &is_new, err)) return false;
@@ -79,7 +79,7 @@ static JobProgress take(Sync *sync, Store *store, Job *job, const DifferenceAnsw
     job_move(&next, answer->next_cursor);
     if (!store_begin(store, err)) return JOB_FAILED;
     if (!ledger_act_begin(sync->act, ACT_SYNC, answer->picture, &act, err) ||
-        !store_changes(store, &act, answer, scratch, &news, err) ||
+        !store_changes(store, sync->act->office->keys, &act, answer, scratch, &news, err) ||
         !audit(sync, answer, news, err) || !job_save(store, &next, err) ||
         !store_commit(store, err))
         return JOB_FAILED;

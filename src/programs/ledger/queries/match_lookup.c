@@ -3,6 +3,7 @@
 
 #include "map.h"
 #include "partial_number.h"
+#include "place_keys.h"
 
 // Everybody of one birth date, as read once.
 VEC(Groups, MatchPersonRows, groups);
@@ -84,6 +85,16 @@ static void take_spans(Query *q, Arena *arena, const MatchPersonRows *persons)
     }
 }
 
+// Places of protected people stand in no version: their keys are read beside them.
+static bool take_places(Store *store, Arena *arena, MatchPersonRows *persons, Error *err)
+{
+    VEC_EACH (MatchPerson, p, *persons)
+        if (p->is_protected &&
+            !place_keys_read(store, p->person_id, arena, &p->place_keys, err))
+            return false;
+    return true;
+}
+
 // ---- by birth date
 
 static const char births_sql[] =
@@ -111,7 +122,7 @@ static bool births_read(Store *store, int64_t birth, Arena *arena, MatchPersonRo
     if (!q) return false;
     bind_int64(q, 1, birth);
     take_spans(q, arena, persons);
-    return query_end(q, err);
+    return query_end(q, err) && take_places(store, arena, persons, err);
 }
 
 bool match_persons_born(Store *store, PartialDate birth, Arena *arena, MatchPersonRows *persons,
@@ -162,7 +173,7 @@ static bool person_read(Store *store, int64_t person_id, Arena *arena, MatchPers
     if (!q) return false;
     bind_int64(q, 1, person_id);
     take_spans(q, arena, persons);
-    return query_end(q, err);
+    return query_end(q, err) && take_places(store, arena, persons, err);
 }
 
 static const char by_number_sql[] = "SELECT person_id FROM person WHERE addressee_no = $1";

@@ -3,8 +3,10 @@
 
 #include <assert.h>
 
+#include "city.h"
 #include "number.h"
 #include "partial_number.h"
+#include "place_keys.h"
 #include "resident_keys.h"
 
 // ---- how far sync has come
@@ -56,9 +58,10 @@ bool sync_cursor_save(Store *store, const LedgerAct *act, const SyncCursor *curs
 
 // ---- writing
 
-bool resident_writer_begin(ResidentWriter *writer, Store *store, const LedgerAct *act, Error *err)
+bool resident_writer_begin(ResidentWriter *writer, Store *store, const Keys *keys,
+                           const LedgerAct *act, Error *err)
 {
-    ResidentWriter made = {.store = store, .act = act};
+    ResidentWriter made = {.store = store, .keys = keys, .act = act};
     if (!number_next(store, NUMBER_PERSON, &made.next_person, err)) return false;
     if (!number_next(store, NUMBER_PERSON_BEFORE, &made.next_before, err)) return false;
     if (!number_next(store, NUMBER_RESIDENCE, &made.next_span, err)) return false;
@@ -173,23 +176,65 @@ static bool version_insert(ResidentWriter *writer, int32_t person_id, const Pers
 
 // ---- what protection leaves of earlier versions
 
+typedef struct ClearVersion {
+    int64_t version_id;
+    Str household_no, address, building;
+} ClearVersion;
+VEC(ClearVersions, ClearVersion, clear_versions);
+
+static const char clear_sql[] =
+    "SELECT version_id, household_no, address, building FROM resident_version"
+    " WHERE person_id = $1 AND protection IN (0, 3) ORDER BY version_id";
+
+static bool clear_read(Store *store, int32_t person_id, Arena *arena, ClearVersions *versions,
+                       Error *err)
+{
+    Query *q = query_begin(store, clear_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, person_id);
+    while (query_next(q))
+        *clear_versions_push(versions, arena) =
+            (ClearVersion){column_int64(q, 0), column_text(q, 1, arena), column_text(q, 2, arena),
+                           column_text(q, 3, arena)};
+    return query_end(q, err);
+}
+
 static const char place_forget_sql[] =
-    "UPDATE resident_version SET protection = $1, household_no = NULL, municipality_code = NULL,"
+    "UPDATE resident_version SET protection = $1, household_no = $2, municipality_code = NULL,"
     " postal_code = NULL, town = NULL, lot = NULL, branch = NULL, sub_branch = NULL,"
     " address = NULL, building = NULL, phone = NULL, from_address = NULL, from_building = NULL,"
     " from_municipality = NULL, to_address = NULL, to_building = NULL, to_municipality = NULL,"
     " mail_recipient = NULL, mail_postal_code = NULL, mail_address = NULL, mail_building = NULL"
-    " WHERE person_id = $2 AND protection IN (0, 3)";
+    " WHERE version_id = $3";
 
-// Where the person was before is where he or she is, as often as not: every version forgets its place and
-// takes the protection on.
-static bool place_forget(ResidentWriter *writer, int32_t person_id, int32_t protection, Error *err)
+static bool version_forget(ResidentWriter *writer, const ClearVersion *version, int32_t protection,
+                           Arena scratch, Error *err)
 {
     Query *q = query_begin(writer->store, place_forget_sql, err);
     if (!q) return false;
     bind_int64(q, 1, protection);
-    bind_int64(q, 2, person_id);
+    bind_text(q, 2, household_token(writer->keys, version->household_no, &scratch));
+    bind_int64(q, 3, version->version_id);
     return query_run(q, err);
+}
+
+// Where the person was before is where he or she is, as often as not: every version forgets its place and
+// takes the protection on. What matching needs of it stays as keys.
+static bool place_forget(ResidentWriter *writer, int32_t person_id, int32_t protection,
+                         Arena scratch, Error *err)
+{
+    AddressPlaces places;
+    ClearVersions versions = {0};
+    if (!clear_read(writer->store, person_id, &scratch, &versions, err)) return false;
+    if (!versions.count) return true;
+    if (!city_places(writer->store, &scratch, &places, err)) return false;
+    VEC_EACH (ClearVersion, v, versions) {
+        Arena room = scratch;
+        MatchKeys filed = place_keys_filed(writer->keys, v->address, v->building, &places, &room);
+        if (!place_keys_add(writer->store, person_id, &filed, err)) return false;
+        if (!version_forget(writer, v, protection, room, err)) return false;
+    }
+    return true;
 }
 
 // ---- where the person lived
@@ -357,7 +402,7 @@ bool resident_change_store(ResidentWriter *writer, const PersonChange *change, A
     if (known && !version_end(writer, person_id, change->version_no, err)) return false;
     if (!version_insert(writer, person_id, change, err)) return false;
     if (person_protected(change->state.protection) && known &&
-        !place_forget(writer, person_id, change->state.protection, err))
+        !place_forget(writer, person_id, change->state.protection, scratch, err))
         return false;
     if (!spans_store(writer, person_id, &change->residence, err)) return false;
 

@@ -29,12 +29,13 @@ MUST bool sync_cursor_save(Store *store, const LedgerAct *act, const SyncCursor 
 // Takes changes in. Ids are given from memory, so a writer lives inside one transaction.
 typedef struct ResidentWriter {
     Store *store;
+    const Keys *keys;
     const LedgerAct *act;
     int32_t next_person, next_before, next_span, next_version, next_match;
 } ResidentWriter;
 
-MUST bool resident_writer_begin(ResidentWriter *writer, Store *store, const LedgerAct *act,
-                                Error *err);
+MUST bool resident_writer_begin(ResidentWriter *writer, Store *store, const Keys *keys,
+                                const LedgerAct *act, Error *err);
 
 // Stores one change: the version, what it withdraws, where the person lived, and the pictures.
 // A version that is stored already changes nothing (`*news` is false then).
