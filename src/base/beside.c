@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "beside.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -16,5 +17,5 @@ const char *program_beside(Arena *arena, const char *name)
     if (!slash) return NULL;
     Str folder = {own, slash - own};
     const char *path = str_z(arena, str_format(arena, "%.*s/%s", STR(folder), name));
-    return access(path, X_OK) == 0 ? path : NULL;
+    return faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) == 0 ? path : NULL;
 }

@@ -20,4 +20,7 @@ bool test_office_found(const TestOffice *office, const char *who, Arena *arena, 
 // False with `err` where the office refuses; nothing is open then.
 bool test_act_enter(const TestOffice *office, const Door *door, const char *who, Arena *arena,
                     TestAct *in, Error *err);
+// The same by whom the kernel says that this process is, who claims to be `claimed`; {0}: nothing.
+bool test_act_enter_process(const TestOffice *office, const Door *door, Str claimed, Arena *arena,
+                            TestAct *in, Error *err);
 void test_act_leave(TestAct *in);

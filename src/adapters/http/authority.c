@@ -171,7 +171,7 @@ static bool make_role(const Signer *issuer, Str role, Arena scratch, Signer *mad
 
 static bool have(const char *path)
 {
-    return access(path, F_OK) == 0;
+    return faccessat(AT_FDCWD, path, F_OK, AT_EACCESS) == 0;
 }
 
 static bool provide_authority(const char *certificate, const char *key, Error *err)

@@ -8,6 +8,7 @@
 #include <openssl/x509.h>
 
 #include <assert.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -155,7 +156,7 @@ static bool paths_made(Keys *keys, const char *folder, Arena *arena, Error *err)
 bool keys_there(Str data_dir, Str program, Arena scratch)
 {
     Str path = str_format(&scratch, "%.*s/keys/%.*s.keys", STR(data_dir), STR(program));
-    return access(str_z(&scratch, path), F_OK) == 0;
+    return faccessat(AT_FDCWD, str_z(&scratch, path), F_OK, AT_EACCESS) == 0;
 }
 
 bool keys_open(Str data_dir, Str program, Arena *arena, Keys **keys, Error *err)

@@ -187,7 +187,8 @@ static bool provided_by(PGconn *link, Str data_dir, Str program, Arena scratch, 
 bool store_there(Str url, Arena scratch)
 {
     if (!is_postgresql(url))
-        return access(str_z(&scratch, str_from(url, S("sqlite:").len)), F_OK) == 0;
+        return faccessat(AT_FDCWD, str_z(&scratch, str_from(url, S("sqlite:").len)), F_OK,
+                         AT_EACCESS) == 0;
     PGconn *link = pg_connected(url, scratch);
     PQfinish(link);
     return link != NULL;

@@ -21,30 +21,46 @@ static Str terminal_text(Arena *arena)
     return str_copy(arena, str_of(name));
 }
 
-bool act_right_holds(const Act *act, bool *holds, Error *err)
+static bool may_represent(const Act *act, bool *holds, Error *err)
 {
-    const Door *door = act->door;
-    bool program = actor_is_program(act->actor);
-    *holds = program && door->role && str_equal(actor_role(act->actor), str_of(door->role));
-    if (program || door->role) return true;
-    return staff_holds_duty(act->store, actor_name(act->actor), door->programme, door->duty, holds,
-                            err);
+    *holds = !actor_represents(act->actor);
+    Str person = actor_person(act->actor);
+    if (*holds || !person.len) return true;
+    return staff_holds_duty(act->store, person, "office", DUTY_REPRESENT, holds, err);
 }
 
-static bool refuse(Act *act, Error *err)
+bool act_right_holds(const Act *act, bool *holds, Duty *lacks, Error *err)
+{
+    const Door *door = act->door;
+    bool program = actor_is_program(act->actor), may = false;
+    if (lacks) *lacks = door->duty;
+    *holds = program && door->role && str_equal(actor_role(act->actor), str_of(door->role));
+    if (program || door->role) return true;
+    if (!may_represent(act, &may, err)) return false;
+    if (may)
+        return staff_holds_duty(act->store, actor_name(act->actor), door->programme, door->duty,
+                                holds, err);
+    if (lacks && actor_person(act->actor).len) *lacks = DUTY_REPRESENT;
+    return true;
+}
+
+static bool refuse(Act *act, Duty lacks, const Error *unfit, Error *err)
 {
     AuditLeaf leaf = act_leaf(act, AUDIT_REFUSED);
     leaf.act = AUDIT_REFUSAL;
-    leaf.detail = str_of(duty_text(act->door->duty));
+    leaf.detail = str_of(unfit ? error_code_text(unfit->code) : duty_text(lacks));
     if (!act_record_now(act, &leaf, err)) return false;
-    return FAIL(err, E_RIGHT, .value = actor_name(act->actor),
-                .words = duty_refusal(act->door->duty));
+    if (unfit) return error_pass(err, unfit);
+    return FAIL(err, E_RIGHT, .value = actor_name(act->actor), .words = duty_refusal(lacks));
 }
 
 static bool right_asked(Act *act, Error *err)
 {
     bool holds;
-    return act_right_holds(act, &holds, err) && (holds || refuse(act, err));
+    Duty lacks;
+    const Error *unfit = actor_unfit(act->actor);
+    if (unfit) return refuse(act, DUTY_NONE, unfit, err);
+    return act_right_holds(act, &holds, &lacks, err) && (holds || refuse(act, lacks, NULL, err));
 }
 
 static bool lock_taken(Act *act, Error *err)
@@ -88,11 +104,20 @@ bool act_begin(Act *act, Error *err)
     return false;
 }
 
+// "uid:1000 花子"
+static Str proof_text(const Actor *actor, Arena *arena)
+{
+    Str person = actor_person(actor), account = actor_account(actor);
+    if (actor_is_program(actor) || !person.len) return account;
+    return str_format(arena, "%.*s %.*s", STR(account), STR(person));
+}
+
 AuditLeaf act_leaf(const Act *act, AuditResult result)
 {
     return (AuditLeaf){.at = act->now,
                        .business_day = act->business_day,
                        .operator_name = actor_name(act->actor),
+                       .proven = proof_text(act->actor, act->arena),
                        .terminal = act->terminal,
                        .program = str_of(act->office->program->name),
                        .act = act->door->kind,

@@ -41,8 +41,9 @@ typedef struct ActAsked {
 
 MUST bool act_enter(const Office *office, const Door *door, const ActAsked *asked, Arena *arena,
                     Act *act, Error *err);
-// Does the actor still hold the right of this door? A program: its role may send the message.
-MUST bool act_right_holds(const Act *act, bool *holds, Error *err);
+// Does the actor still hold the right of this door? A person: the duty, and to represent where he acts in
+// another's name. A program: its role may send the message. `lacks`: the duty that is missing; may be NULL.
+MUST bool act_right_holds(const Act *act, bool *holds, Duty *lacks, Error *err);
 void act_leave(Act *act);  // gives the lock back, rolls back what is open; one not entered is fine
 
 // store_begin for writing; when another command keeps the data busy, the words say who and since when.

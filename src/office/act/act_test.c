@@ -144,8 +144,8 @@ static void only_the_first_is_registered_as_the_first(void **state)
     static const char *const names[] = {"office"};
     assert_true(entered(t, "佐藤", &init, &in));
     assert_true(store_begin(in.act.store, &t->err));
-    assert_true(staff_register_first(in.act.store, (Programmes){names, 1}, S("鈴木"), in.act.now,
-                                     &first, &t->err));
+    assert_true(staff_register_first(in.act.store, (Programmes){names, 1}, S("鈴木"), 77,
+                                     in.act.now, &first, &t->err));
     assert_false(first);
     assert_true(store_commit(in.act.store, &t->err));
     test_act_leave(&in);
@@ -319,6 +319,148 @@ static void what_is_made_is_ours_alone(void **state)
     }
 }
 
+// ---- who acts is proven
+
+enum { SUZUKI = 12345 };
+
+// One act by the login SUZUKI with the rights of the data's user, as where the program is set-user-ID. 0
+// when he was let in, else the code of the refusal.
+static int as_suzuki(Town *t, const Door *door, Str claimed)
+{
+    pid_t child = fork();
+    if (!child) {
+        TestAct in;
+        t->err = (Error){0};
+        if (setresuid(SUZUKI, 0, 0) != 0) _exit(99);
+        bool may_enter = test_act_enter_process(&t->office, door, claimed, &t->arena, &in, &t->err);
+        if (may_enter) test_act_leave(&in);
+        _exit(may_enter ? 0 : (int)t->err.code);
+    }
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+static bool second_login_possible(void)
+{
+    if (geteuid() == 0) return true;
+    print_message("skipped: only root can act as a second login\n");
+    return false;
+}
+
+static void who_acts_is_whom_the_kernel_says_and_a_stranger_may_nothing(void **state)
+{
+    Town *t = *state;
+    if (!second_login_possible()) return;
+    assert_true(granted(t, "佐藤", "鈴木", "read"));
+    assert_int_equal(as_suzuki(t, &show, (Str){0}), E_RIGHT);   // nobody knows this login
+    assert_int_equal(as_suzuki(t, &show, S("鈴木")), E_RIGHT);  // to say so proves nothing
+    assert_int_equal(as_suzuki(t, &show, S("佐藤")), E_RIGHT);
+    AuditRows rows = trail(t);
+    assert_int_equal(rows.at[0].act, AUDIT_REFUSAL);
+    assert_true(str_equal(rows.at[0].operator_name, S("佐藤")));
+    assert_true(str_equal(rows.at[0].proven, S("uid:12345")));
+    assert_true(ran(t, "佐藤", &office_account, "鈴木", "12345"));
+    assert_int_equal(as_suzuki(t, &show, (Str){0}), 0);
+    assert_int_equal(as_suzuki(t, &show, S("鈴木")), 0);
+    assert_int_equal(as_suzuki(t, &intake, (Str){0}), E_RIGHT);
+}
+
+static void another_name_takes_the_duty_to_represent_and_gives_that_persons_rights(void **state)
+{
+    Town *t = *state;
+    if (!second_login_possible()) return;
+    assert_true(granted(t, "佐藤", "鈴木", "read"));
+    assert_true(granted(t, "佐藤", "田中", "import"));
+    assert_true(ran(t, "佐藤", &office_account, "鈴木", "12345"));
+    assert_int_equal(as_suzuki(t, &intake, S("田中")), E_RIGHT);
+    assert_true(granted(t, "佐藤", "鈴木", "represent"));
+    assert_int_equal(as_suzuki(t, &intake, S("田中")), 0);
+    assert_int_equal(as_suzuki(t, &show, S("田中")), E_RIGHT);  // his right, not 鈴木's
+    AuditRows rows = trail(t);
+    assert_true(str_equal(rows.at[0].operator_name, S("田中")));
+    assert_true(str_equal(rows.at[0].proven, S("uid:12345 鈴木")));
+}
+
+static void the_founder_may_act_for_others(void **state)
+{
+    Town *t = *state;
+    TestAct in;
+    assert_true(granted(t, "佐藤", "鈴木", "read"));
+    assert_true(test_act_enter_process(&t->office, &show, S("鈴木"), &t->arena, &in, &t->err));
+    AuditLeaf leaf = act_leaf(&in.act, AUDIT_DONE);
+    assert_true(act_record_now(&in.act, &leaf, &t->err));
+    test_act_leave(&in);
+    AuditRows rows = trail(t);
+    assert_true(str_equal(rows.at[0].operator_name, S("鈴木")));
+    assert_true(str_find(rows.at[0].proven, S(" 佐藤")) > 0);
+    assert_false(test_act_enter_process(&t->office, &intake, S("鈴木"), &t->arena, &in, &t->err));
+    assert_int_equal(t->err.code, E_RIGHT);
+}
+
+static void an_account_belongs_to_one_person(void **state)
+{
+    Town *t = *state;
+    assert_true(granted(t, "佐藤", "鈴木", "read"));
+    assert_true(granted(t, "佐藤", "田中", "read"));
+    assert_true(ran(t, "佐藤", &office_account, "鈴木", "12345"));
+    assert_false(ran(t, "佐藤", &office_account, "田中", "12345"));
+    assert_int_equal(t->err.code, E_CONFLICT);
+    assert_false(ran(t, "佐藤", &office_account, "山田", "777"));
+    assert_int_equal(t->err.code, E_NOT_FOUND);
+    assert_false(ran(t, "佐藤", &office_account, "田中", "no-such-login"));
+    assert_int_equal(t->err.code, E_NOT_FOUND);
+}
+
+static void a_name_has_one_spelling(void **state)
+{
+    Town *t = *state;
+    static const char *const same[] = {"suzuki", " suzuki ", "ｓｕｚｕｋｉ", "\u3000suzuki"};
+    static const char *const none[] = {
+        "suzu\u200bki", "suzuki\n",  "\x1b[2Jsuzuki", "suzuki\u202e", "",
+        "  ",           "suz\xffki", "system:ledger", "suzuki\ufeff", "=suzuki"};
+    assert_true(granted(t, "佐藤", "suzuki", "read"));
+    for (ptrdiff_t i = 0; i < countof(same); i++) {
+        TestAct in;
+        assert_true(
+            test_act_enter_process(&t->office, &show, str_of(same[i]), &t->arena, &in, &t->err));
+        assert_true(str_equal(actor_name(in.act.actor), S("suzuki")));
+        test_act_leave(&in);
+    }
+    for (ptrdiff_t i = 0; i < countof(none); i++) assert_false(granted(t, "佐藤", none[i], "read"));
+    assert_true(granted(t, "佐藤", "佐々木　花子", "read"));
+    assert_true(granted(t, "佐藤", "ｱﾝ・ｼｬｰﾘｰ", "read"));
+}
+
+static void a_name_that_is_none_is_refused_and_recorded(void **state)
+{
+    Town *t = *state;
+    TestAct in;
+    assert_false(test_act_enter_process(&t->office, &show, S("佐\xff藤"), &t->arena, &in, &t->err));
+    assert_int_equal(t->err.code, E_CHARSET);
+    AuditRows rows = trail(t);
+    assert_int_equal(rows.at[0].act, AUDIT_REFUSAL);
+    assert_true(str_find(rows.at[0].proven, S("uid:")) == 0);
+}
+
+static void an_office_of_before_accounts_were_kept_knows_its_founder(void **state)
+{
+    Town *t = *state;
+    TestAct in;
+    assert_true(granted(t, "佐藤", "鈴木", "read"));
+    assert_true(entered(t, "佐藤", &show, &in));
+    assert_true(store_execute(in.act.store,
+                              "UPDATE staff SET account = NULL;"
+                              " DELETE FROM staff_duty WHERE duty = 'represent'",
+                              &t->err));
+    test_act_leave(&in);
+    assert_true(test_act_enter_process(&t->office, &show, S("佐藤"), &t->arena, &in, &t->err));
+    test_act_leave(&in);
+    assert_true(test_act_enter_process(&t->office, &show, S("鈴木"), &t->arena, &in, &t->err));
+    test_act_leave(&in);
+}
+
 // ---- founding
 
 static bool is_there(const char *path)
@@ -463,6 +605,13 @@ int main(void)
         STORY(the_lock_of_a_killed_command_is_free),
         STORY(what_is_made_is_ours_alone),
         STORY(data_without_its_keys_is_refused_before_anything_is_read),
+        STORY(who_acts_is_whom_the_kernel_says_and_a_stranger_may_nothing),
+        STORY(another_name_takes_the_duty_to_represent_and_gives_that_persons_rights),
+        STORY(the_founder_may_act_for_others),
+        STORY(an_account_belongs_to_one_person),
+        STORY(a_name_has_one_spelling),
+        STORY(a_name_that_is_none_is_refused_and_recorded),
+        STORY(an_office_of_before_accounts_were_kept_knows_its_founder),
         GROUND(only_founding_makes_an_office),
         STORY(keys_without_their_data_are_refused_and_nothing_is_founded_over_the_loss),
         GROUND(a_founding_that_was_broken_off_is_founded_again),

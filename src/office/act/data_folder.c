@@ -46,6 +46,12 @@ bool data_folder_check(Str folder, Arena scratch, Error *err)
     return true;
 }
 
+int64_t data_folder_owner(Str folder, Arena scratch)
+{
+    struct stat status;
+    return stat(str_z(&scratch, folder), &status) == 0 ? (int64_t)status.st_uid : -1;
+}
+
 static bool is_empty(const char *path)
 {
     DIR *folder = opendir(path);

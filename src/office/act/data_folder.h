@@ -9,5 +9,7 @@
 // The folder and those inside that hold secrets or persons (keys, tls, errors), as far as they are there:
 // 0700, owned by the effective user or by root.
 MUST bool data_folder_check(Str folder, Arena scratch, Error *err);
+// Whose it is; -1: it is not there.
+int64_t data_folder_owner(Str folder, Arena scratch);
 // Makes it, and the folders above it, each 0700. One that is there, ours and empty is closed to others.
 MUST bool data_folder_make(Str folder, Arena scratch, Error *err);

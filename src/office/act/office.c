@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "office.h"
 
+#include "actor.h"
 #include "data_folder.h"
 #include "office_migrations.h"
+#include "staff_name.h"
 #include "staff_rows.h"
 
 #include <assert.h>
@@ -24,31 +26,79 @@ static bool keys_setting(const Office *office, Str *there, Error *err)
     return office_setting_read(office->store, S("keys"), office->arena, there, err);
 }
 
-// The office itself, its first operator, and which keys belong to it.
-static bool found(const Office *office, const Founding *founding, Error *err)
+static AuditLeaf founding_leaf(const Office *office, const Founding *founding, Str name)
 {
-    bool first;
-    Str there;
+    return (AuditLeaf){.at = founding->now,
+                       .business_day = founding->business_day,
+                       .operator_name = name,
+                       .program = str_of(office->program->name),
+                       .act = AUDIT_CHANGE,
+                       .purpose = S("office"),
+                       .command = S("found"),
+                       .result = AUDIT_DONE};
+}
+
+static bool founder_name(const Founding *founding, int64_t account, Arena *arena, Str *name,
+                         Error *err)
+{
+    Str typed = str_present(founding->operator_name) ? founding->operator_name
+                                                     : account_name(account, arena);
+    return staff_name_read(typed, arena, name, err);
+}
+
+// The office itself, its first operator, and which keys belong to it.
+static bool found(Office *office, const Founding *founding, Error *err)
+{
+    bool first, login = process_has_login();
+    Str there, name;
     char text[SHA256_TEXT_SIZE];
     Sha256 print = keys_fingerprint(office->keys);
+    int64_t account = process_account(office->owner, login);
     Programmes programmes = door_programmes(office->program->doors, office->arena);
+    if (!founder_name(founding, account, office->arena, &name, err)) return false;
     if (!store_begin(office->store, err)) return false;
     if (!keys_setting(office, &there, err)) return false;
     if (str_present(there)) return store_commit(office->store, err);  // another process was faster
     if (!office_setting_add(office->store, S("keys"), str_of(sha256_text(&print, text)), err) ||
-        !staff_register_first(office->store, programmes, founding->operator_name, founding->now,
-                              &first, err))
+        !office_setting_add(office->store, S("login"), login ? S("kernel") : S("none"), err) ||
+        !staff_register_first(office->store, programmes, name, account, founding->now, &first, err))
         return false;
-    AuditLeaf leaf = {.at = founding->now,
-                      .business_day = founding->business_day,
-                      .operator_name = founding->operator_name,
-                      .program = str_of(office->program->name),
-                      .act = AUDIT_CHANGE,
-                      .purpose = S("office"),
-                      .command = S("found"),
-                      .result = AUDIT_DONE};
+    AuditLeaf leaf = founding_leaf(office, founding, name);
+    leaf.proven = str_format(office->arena, "uid:%lld", (long long)account);
     return audit_append(office->store, office->keys, &leaf, NULL, err) &&
            store_commit(office->store, err);
+}
+
+// An office of before accounts were kept: the folder's owner founded it.
+static bool adopt(const Office *office, Instant now, Error *err)
+{
+    Str founder;
+    Programmes programmes = door_programmes(office->program->doors, office->arena);
+    if (!store_begin(office->store, err) ||
+        !staff_adopt_founder(office->store, programmes, office->owner, now, office->arena, &founder,
+                             err))
+        return false;
+    const Founding founding = {.now = now, .business_day = instant_day_in_japan(now)};
+    AuditLeaf leaf = founding_leaf(office, &founding, founder);
+    leaf.proven = str_format(office->arena, "uid:%lld", (long long)office->owner);
+    leaf.command = S("account");
+    return (!str_present(founder) || audit_append(office->store, office->keys, &leaf, NULL, err)) &&
+           store_commit(office->store, err);
+}
+
+static bool founder_known(const Office *office, Instant now, Error *err)
+{
+    int64_t count, bound;
+    return staff_count(office->store, &count, &bound, err) &&
+           (bound > 0 || adopt(office, now, err));
+}
+
+static bool login_setting(Office *office, Error *err)
+{
+    Str login;
+    if (!office_setting_read(office->store, S("login"), office->arena, &login, err)) return false;
+    office->login_counts = str_equal(login, S("kernel"));
+    return true;
 }
 
 // What of an office is there already.
@@ -123,14 +173,16 @@ static Office office_at(const OfficePlace *place, const OfficeProgram *program, 
                                                str_of(program->name), arena)};
 }
 
-static bool open_all(Office *office, const OfficePlace *place, Error *err)
+static bool open_all(Office *office, const OfficePlace *place, Instant now, Error *err)
 {
     if (!data_folder_check(office->data_dir, *office->arena, err)) return false;
+    office->owner = data_folder_owner(office->data_dir, *office->arena);
     Found there = look(office);
     if (!there.keys && !there.data) return no_office(place, err);
     if (!there.data) return keys_without_data(err);
     if (!there.keys) return data_without_keys(err);
-    return open_keys(office, err) && open_data(office, err) && keys_check(office, place, err);
+    return open_keys(office, err) && open_data(office, err) && keys_check(office, place, err) &&
+           founder_known(office, now, err) && login_setting(office, err);
 }
 
 // The database first, then the keys: who is killed in between leaves no keys without data behind, and
@@ -140,6 +192,7 @@ static bool found_all(Office *office, const OfficePlace *place, const Founding *
 {
     Str program = str_of(office->program->name), named;
     if (!data_folder_make(office->data_dir, *office->arena, err)) return false;
+    office->owner = data_folder_owner(office->data_dir, *office->arena);
     Found there = look(office);
     if (there.keys && !there.data) return keys_without_data(err);
     if (!store_provide(office->data_dir, place->store_url, program, *office->arena, err) ||
@@ -148,14 +201,15 @@ static bool found_all(Office *office, const OfficePlace *place, const Founding *
     if (str_present(named) && !there.keys && !look(office).keys) return data_without_keys(err);
     if (!open_keys(office, err)) return false;
     if (!str_present(named) && !found(office, founding, err)) return false;
-    return keys_check(office, place, err);
+    return keys_check(office, place, err) && founder_known(office, founding->now, err) &&
+           login_setting(office, err);
 }
 
-bool office_open(const OfficePlace *place, const OfficeProgram *program, Arena *arena,
+bool office_open(const OfficePlace *place, const OfficeProgram *program, Instant now, Arena *arena,
                  Office *office, Error *err)
 {
     *office = office_at(place, program, arena);
-    if (open_all(office, place, err)) return true;
+    if (open_all(office, place, now, err)) return true;
     office_close(office);
     return false;
 }

@@ -31,6 +31,8 @@ typedef struct OfficePlace {
 typedef struct Office {
     const OfficeProgram *program;
     Str data_dir, store_url;  // store_url: of this program
+    int64_t owner;            // uid of the user to whom data_dir belongs
+    bool login_counts;        // the office was founded where the kernel keeps who logged in
     Store *store;
     Keys *keys;
     Arena *arena;  // lives as long as the office
@@ -38,16 +40,17 @@ typedef struct Office {
 
 // Who sets an office up, and when.
 typedef struct Founding {
-    Str operator_name;
+    Str operator_name;  // as typed; {0}: named like the login
     Instant now;
     Day business_day;
 } Founding;
 
 // Errors  E_NOT_FOUND: no office lies there; E_KEY: one half of it does, or the halves do not belong
 //         together; E_FILE_OPEN: the folder is another user's, or open to others; E_STORE….
-MUST bool office_open(const OfficePlace *place, const OfficeProgram *program, Arena *arena,
-                      Office *office, Error *err);
-// Sets an office up and opens it; opens one that is there.
+MUST bool office_open(const OfficePlace *place, const OfficeProgram *program, Instant now,
+                      Arena *arena, Office *office, Error *err);
+// Sets an office up and opens it; opens one that is there. The founder is bound to the account that
+// acts in this process, and holds every duty.
 MUST bool office_found(const OfficePlace *place, const OfficeProgram *program,
                        const Founding *founding, Arena *arena, Office *office, Error *err);
 void office_close(Office *office);  // rolls back what is open; an office that did not open is fine

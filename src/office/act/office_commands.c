@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "authority.h"
 #include "office_main.h"
+#include "staff_name.h"
 
 #include <stdio.h>
 
@@ -33,7 +34,8 @@ static bool change_make(Act *act, const DutyChange *c, bool *changed, Error *err
     Programmes programmes = door_programmes(act->office->program->doors, act->arena);
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
     leaf.detail = str_format(act->arena, "%.*s %s", STR(c->name), duty_text(c->duty));
-    return act_begin(act, err) && staff_change_duty(act->store, programmes, c, changed, err) &&
+    return act_begin(act, err) &&
+           staff_change_duty(act->store, programmes, c, *act->arena, changed, err) &&
            act_record(act, &leaf, err) && store_commit(act->store, err);
 }
 
@@ -47,17 +49,19 @@ static bool duties_refused(Str value, Arena *arena, Error *err)
 }
 
 // `told`: what to say when it was changed, and when it was so already.
-static bool change_duty(Act *act, DutyChange change, Str duty, const char *const told[2],
+static bool change_duty(Act *act, const CommandLine *line, bool given, const char *const told[2],
                         Error *err)
 {
     bool changed = false;
+    DutyChange change = {.given = given, .by = actor_name(act->actor), .now = act->now};
+    Str duty = line->arguments.at[1];
+    if (!staff_name_read(line->arguments.at[0], act->arena, &change.name, err)) return false;
     if (!duty_named(duty, &change.duty)) return duties_refused(duty, act->arena, err);
-    change.by = actor_name(act->actor);
-    change.now = act->now;
     // The last one who can give rights would lock the office.
-    if (!change.given && change.duty == DUTY_ADMIN && str_equal(change.name, change.by))
+    if (!given && change.duty == DUTY_ADMIN && str_equal(change.name, change.by))
         return FAIL(err, E_CONFLICT, .item = S("職員"), .value = change.name,
                     .words = S("自分の管理の権限はなくせません。ほかの管理者に頼んでください。"));
+    change.account = account_named(change.name, *act->arena);
     if (!change_make(act, &change, &changed, err)) return false;
     (void)printf("%s: %.*s さんに「%s」(%s) の権限%s。\n", act->office->program->name,
                  STR(change.name), duty_words(change.duty), duty_text(change.duty),
@@ -68,9 +72,8 @@ static bool change_duty(Act *act, DutyChange change, Str duty, const char *const
 static bool grant(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
     static const char *const told[] = {"を付与しました", "はすでにあります"};
-    const DutyChange change = {.name = line->arguments.at[0], .given = true};
     (void)arena, (void)status;
-    return change_duty(act, change, line->arguments.at[1], told, err);
+    return change_duty(act, line, true, told, err);
 }
 
 const Door office_grant =
@@ -80,14 +83,47 @@ const Door office_grant =
 static bool revoke(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
     static const char *const told[] = {"はなくなりました", "はありません"};
-    const DutyChange change = {.name = line->arguments.at[0], .given = false};
     (void)arena, (void)status;
-    return change_duty(act, change, line->arguments.at[1], told, err);
+    return change_duty(act, line, false, told, err);
 }
 
 const Door office_revoke =
     COMMAND("revoke", "office", DUTY_ADMIN, AUDIT_CHANGE, ALONE, revoke, .arguments = "NAME DUTY",
             .least = 2, .most = 2, .words = "職員の権限をなくします:" DUTY_HELP);
+
+// ---- account
+
+static bool account_read(Str login, Arena scratch, int64_t *account, Error *err)
+{
+    *account = account_named(login, scratch);
+    if (*account != NO_ACCOUNT) return true;
+    if (str_int64(login, account) && *account >= 0 && *account < UINT32_MAX) return true;
+    return FAIL(err, E_NOT_FOUND, .item = S("ログイン"), .value = login,
+                .words = S("このログインはこの計算機にありません。名前か番号 (uid) を"
+                           "確かめてください。"));
+}
+
+static bool bind(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    Str name;
+    int64_t account;
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    (void)status;
+    if (!staff_name_read(line->arguments.at[0], arena, &name, err) ||
+        !account_read(line->arguments.at[1], *arena, &account, err))
+        return false;
+    leaf.detail = str_format(arena, "%.*s uid:%lld", STR(name), (long long)account);
+    if (!act_begin(act, err) || !staff_bind_account(act->store, name, account, *arena, err) ||
+        !act_record(act, &leaf, err) || !store_commit(act->store, err))
+        return false;
+    (void)printf("%s: %.*s さんのログインは %.*s (uid %lld) です。\n", act->office->program->name,
+                 STR(name), STR(account_name(account, arena)), (long long)account);
+    return true;
+}
+
+const Door office_account =
+    COMMAND("account", "office", DUTY_ADMIN, AUDIT_CHANGE, ALONE, bind, .arguments = "NAME LOGIN",
+            .least = 2, .most = 2, .words = "職員をこの計算機のログイン (名前か uid) に結びます");
 
 // ---- audit
 

@@ -17,33 +17,38 @@ static Str command_text(const CommandLine *line, Arena *arena)
     return text_str(&text);
 }
 
-static bool enter(const Office *office, const CommandLine *line, const ActAsked *asked,
-                  Arena *arena, ExitStatus *status, Error *err)
+static bool enter(const Office *office, const CommandLine *line, Instant now, Arena *arena,
+                  ExitStatus *status, Error *err)
 {
     Act act;
+    ActAsked asked = {
+        .command = command_text(line, arena), .now = now, .business_day = line->as_of};
     const Door *door = door_named(office->program->doors, str_of(line->command->name));
-    if (!act_enter(office, door, asked, arena, &act, err)) return false;
+    if (!actor_of_process(office, line->operator_name, arena, &asked.actor, err)) return false;
+    if (!act_enter(office, door, &asked, arena, &act, err)) return false;
     bool done = door->command(&act, line, arena, status, err);
     if (!done) act_failed(&act, err);
     act_leave(&act);
     return done;
 }
 
+static bool open_for(const CommandLine *line, const OfficeProgram *program, Instant now,
+                     Arena *arena, Office *office, Error *err)
+{
+    const OfficePlace place = {line->data_dir, line->store_url};
+    const Founding founding = {line->operator_name, now, line->as_of};
+    if (line->command == &office_init.typed)
+        return office_found(&place, program, &founding, arena, office, err);
+    return office_open(&place, program, now, arena, office, err);
+}
+
 static bool line_run(const void *context, const CommandLine *line, Arena *arena, ExitStatus *status,
                      Error *err)
 {
     Office office;
-    const OfficePlace place = {line->data_dir, line->store_url};
-    const ActAsked asked = {.actor = actor_of_process(line->operator_name, arena),
-                            .command = command_text(line, arena),
-                            .now = clock_now(),
-                            .business_day = line->as_of};
-    const Founding founding = {actor_name(asked.actor), asked.now, asked.business_day};
-    bool founds = line->command == &office_init.typed;
-    bool opened = founds ? office_found(&place, context, &founding, arena, &office, err)
-                         : office_open(&place, context, arena, &office, err);
-    if (!opened) return false;
-    bool done = enter(&office, line, &asked, arena, status, err);
+    Instant now = clock_now();
+    if (!open_for(line, context, now, arena, &office, err)) return false;
+    bool done = enter(&office, line, now, arena, status, err);
     office_close(&office);
     return done;
 }

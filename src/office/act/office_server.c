@@ -33,7 +33,8 @@ static Day day_at(const Act *serving, Instant now)
 static bool still_open(Desk *desk, Error *err)
 {
     bool holds = false;
-    if (!atomic_load(desk->over) && act_right_holds(&desk->act, &holds, err) && holds) return true;
+    if (!atomic_load(desk->over) && act_right_holds(&desk->act, &holds, NULL, err) && holds)
+        return true;
     atomic_store(desk->over, true);
     return FAIL(err, E_RIGHT, .words = duty_refusal(DUTY_SERVE));
 }
@@ -97,7 +98,7 @@ static bool wait_until_told(Act *act, const atomic_bool *over, Error *err)
     const struct timespec look = {.tv_sec = LOOK_SECONDS};
     held_signals(&stop);
     while (sigtimedwait(&stop, NULL, &look) < 0) {
-        if (!act_right_holds(act, &holds, err)) return false;
+        if (!act_right_holds(act, &holds, NULL, err)) return false;
         if (!holds || atomic_load(over))
             return FAIL(err, E_RIGHT, .value = actor_name(act->actor),
                         .words = duty_refusal(act->door->duty));

@@ -5,12 +5,13 @@
 #include "identity.h"
 #include "individual_no.h"
 #include "logging.h"
+#include "utf8.h"
 #include "wire.h"
 
 #include <assert.h>
 #include <string.h>
 
-enum { SCRATCH_BYTES = 1 << 20, TEXT_MOST = 4000 };
+enum { SCRATCH_BYTES = 1 << 20, TEXT_MOST = 4000, TEXT_ASTRIDE = 256 };
 
 // Keys of the canonical map; never renumbered, for old leaves must hash as they did.
 enum {
@@ -29,7 +30,8 @@ enum {
     TAKEN,
     REFUSED,
     CONTENT,
-    DETAIL
+    DETAIL,
+    PROVEN
 };
 
 const char *audit_act_text(AuditAct act)
@@ -67,7 +69,7 @@ static int keys_in(const StoredLeaf *leaf)
 {
     enum { ALWAYS = 12 };
     return ALWAYS + str_present(leaf->terminal) + (leaf->whose_index.len > 0) +
-           (leaf->content.len > 0) + str_present(leaf->detail);
+           (leaf->content.len > 0) + str_present(leaf->detail) + str_present(leaf->proven);
 }
 
 // The one way in which a leaf is bytes.
@@ -91,6 +93,7 @@ static Str leaf_bytes(const StoredLeaf *leaf, Arena *arena)
     put_number(&out, REFUSED, leaf->refused);
     put_hash(&out, CONTENT, leaf->content);
     put_text(&out, DETAIL, leaf->detail);
+    put_text(&out, PROVEN, leaf->proven);
     return wire_bytes(&out);
 }
 
@@ -119,17 +122,41 @@ static Sha256 person_index(const Keys *keys, const AddresseeNo *who)
                       (Bytes){(const unsigned char *)digits.at, digits.len});
 }
 
-// A text fit for the trail: no Individual Number, and no longer than a person reads.
+// Bytes that are no text, and controls, as \xHH: every store takes them and every reader sees them.
+static Str storable(Str text, Arena *arena)
+{
+    Text made = {0};
+    for (ptrdiff_t at = 0; at < text.len;) {
+        ptrdiff_t from = at;
+        int32_t code = utf8_next(text, &at);
+        if (code == UTF8_BAD || code < ' ' || code == 0x7f)
+            text_addf(&made, arena, "\\x%02X", (unsigned char)text.at[from]);
+        else
+            text_add(&made, arena, str_first(str_from(text, from), at - from));
+    }
+    return text_str(&made);
+}
+
+static Str cut(Str text, ptrdiff_t most)
+{
+    if (text.len <= most) return text;
+    while (most > 0 && (text.at[most] & 0xc0) == 0x80) most--;  // not in the middle of a character
+    return str_first(text, most);
+}
+
+// A text fit for the trail, whatever came: no longer than a person reads, text, without an Individual
+// Number. Cut before it is copied, so that no length ends us; with a rest behind the cut, so that a
+// number that stands astride it is seen whole.
 static Str told(Str text, Arena *arena)
 {
+    if (!str_present(text)) return text;
+    if (text.len > TEXT_MOST + TEXT_ASTRIDE) text.len = TEXT_MOST + TEXT_ASTRIDE;
+    text = storable(text, arena);
     if (individual_no_in_text(text)) {
         log_line(LOG_WARN, "event=individual_no_masked place=audit");
         text = individual_no_mask_text(arena, text);
     }
-    if (text.len <= TEXT_MOST) return text;
-    ptrdiff_t len = TEXT_MOST;
-    while ((text.at[len] & 0xc0) == 0x80) len--;  // not in the middle of a character
-    return str_first(text, len);
+    return cut(text, TEXT_MOST);
 }
 
 static void assert_complete(const AuditLeaf *leaf)
@@ -151,6 +178,7 @@ static StoredLeaf stored(const AuditLeaf *leaf, int64_t leaf_no, Arena *arena)
         .at = leaf->at,
         .business_day = leaf->business_day,
         .operator_name = told(leaf->operator_name, arena),
+        .proven = told(leaf->proven, arena),
         .terminal = told(leaf->terminal, arena),
         .program = leaf->program,
         .act = leaf->act,
@@ -264,6 +292,7 @@ static AuditRow row_of(const StoredLeaf *leaf)
         .at = leaf->at,
         .business_day = leaf->business_day,
         .operator_name = leaf->operator_name,
+        .proven = leaf->proven,
         .terminal = leaf->terminal,
         .program = leaf->program,
         .purpose = leaf->purpose,

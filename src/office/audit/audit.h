@@ -43,7 +43,8 @@ typedef enum AuditResult { AUDIT_DONE = 1, AUDIT_HELD, AUDIT_REFUSED, AUDIT_FAIL
 typedef struct AuditLeaf {
     Instant at;         // must: when the act began
     Day business_day;   // must
-    Str operator_name;  // must
+    Str operator_name;  // must: in whose name
+    Str proven;         // who was proven to act: "uid:1000 花子", "role:ledger"
     Str terminal;       // machine or browser; {0}: this machine's command line
     Str program;        // must: "ledger"
     AuditAct act;       // must
@@ -75,7 +76,7 @@ typedef struct AuditRow {
     int64_t leaf_no;
     Instant at;
     Day business_day;
-    Str operator_name, terminal, program, purpose, command, detail;
+    Str operator_name, proven, terminal, program, purpose, command, detail;
     AuditAct act;
     AuditResult result;
     int64_t rows, taken, refused;

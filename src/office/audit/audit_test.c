@@ -303,6 +303,28 @@ static void a_leaf_of_endless_text_is_cut_between_characters(void **state)
     assert_int_equal(first_broken(t), 0);
 }
 
+static void no_text_is_too_odd_or_too_long_to_be_recorded(void **state)
+{
+    Trail *t = *state;
+    Text numbers = {0}, astride = {0};
+    AuditRows rows = {0};
+    while (numbers.len < 2 << 20) text_add(&numbers, &t->arena, S("due --vaccine 000009722815 "));
+    while (astride.len < 3995) text_add(&astride, &t->arena, S("x"));
+    text_add(&astride, &t->arena, S("000009722815"));
+    AuditLeaf leaf = look(NULL);
+    leaf.operator_name = S("佐\xff藤\x80");
+    leaf.command = text_str(&numbers);
+    leaf.purpose = text_str(&astride);
+    leaf.detail = (Str){"a\0b\n\xe8\x8a", 6};
+    write_leaf(t, &leaf);
+    assert_true(audit_last(t->store, 1, &t->arena, &rows, &t->err));
+    assert_true(str_equal(rows.at[0].operator_name, S("佐\\xFF藤\\x80")));
+    assert_true(str_equal(rows.at[0].detail, S("a\\x00b\\x0A\\xE8\\x8A")));
+    assert_true(str_find(rows.at[0].command, S("00000972")) < 0);
+    assert_true(str_find(rows.at[0].purpose, S("00000")) < 0);
+    assert_int_equal(first_broken(t), 0);
+}
+
 static void a_leaf_without_who_which_work_or_why_is_our_mistake(void **state)
 {
     Trail *t = *state;
@@ -341,6 +363,7 @@ int main(void)
         STORY(an_act_whose_leaf_cannot_be_written_fails),
         STORY(no_individual_number_gets_into_the_trail),
         STORY(a_leaf_of_endless_text_is_cut_between_characters),
+        STORY(no_text_is_too_odd_or_too_long_to_be_recorded),
         STORY(a_leaf_without_who_which_work_or_why_is_our_mistake),
     };
     return cmocka_run_group_tests(stories, NULL, NULL);

@@ -3,13 +3,14 @@
 
 #define LEAF_COLUMNS                                                                      \
     "leaf_no, at, business_day, operator_name, terminal, program, act, purpose, command," \
-    " whose_index, result, rows_seen, rows_taken, rows_refused, content, detail, leaf_hash, chain"
+    " whose_index, result, rows_seen, rows_taken, rows_refused, content, detail, leaf_hash, chain," \
+    " proven"
 
 static const char head_sql[] = "SELECT leaf_no, chain FROM audit_head WHERE one = 1";
 static const char move_sql[] = "UPDATE audit_head SET leaf_no = $1, chain = $2 WHERE one = 1";
 static const char write_sql[] = "INSERT INTO audit_leaf (" LEAF_COLUMNS
                                 ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
-                                " $12, $13, $14, $15, $16, $17, $18)";
+                                " $12, $13, $14, $15, $16, $17, $18, $19)";
 static const char all_sql[] = "SELECT " LEAF_COLUMNS " FROM audit_leaf ORDER BY leaf_no";
 static const char person_sql[] =
     "SELECT " LEAF_COLUMNS " FROM audit_leaf WHERE whose_index = $1 ORDER BY leaf_no";
@@ -68,6 +69,7 @@ bool audit_leaf_write(Store *store, const StoredLeaf *leaf, Error *err)
     bind_text(q, 16, leaf->detail);
     bind_bytes(q, 17, leaf->leaf_hash);
     bind_bytes(q, 18, leaf->chain);
+    bind_text(q, 19, leaf->proven);
     return query_run(q, err);
 }
 
@@ -111,5 +113,6 @@ StoredLeaf audit_leaf_here(Query *q, Arena *arena)
         .detail = column_text(q, 15, arena),
         .leaf_hash = column_bytes(q, 16, arena),
         .chain = column_bytes(q, 17, arena),
+        .proven = column_text(q, 18, arena),
     };
 }

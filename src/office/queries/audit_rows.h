@@ -13,7 +13,7 @@ typedef struct StoredLeaf {
     int64_t leaf_no;
     Instant at;
     Day business_day;
-    Str operator_name, terminal, program, purpose, command, detail;
+    Str operator_name, proven, terminal, program, purpose, command, detail;
     int64_t act, result, rows, taken, refused;
     Bytes whose_index, content, leaf_hash, chain;
 } StoredLeaf;

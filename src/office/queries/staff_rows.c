@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "staff_rows.h"
 
-static const char no_of_sql[] = "SELECT staff_no FROM staff WHERE name = $1";
-static const char count_sql[] = "SELECT count(*) FROM staff";
+#define STAFF_COLUMNS "SELECT staff_no, name, account FROM staff"
+static const char by_name_sql[] = STAFF_COLUMNS " WHERE name = $1";
+static const char by_account_sql[] = STAFF_COLUMNS " WHERE account = $1";
+static const char by_number_sql[] = STAFF_COLUMNS " WHERE staff_no = $1";
+static const char bind_sql[] = "UPDATE staff SET account = $1 WHERE staff_no = $2";
+static const char count_sql[] = "SELECT count(*), count(account) FROM staff";
 static const char last_sql[] = "SELECT max(staff_no) FROM staff";
 static const char add_sql[] =
     "INSERT INTO staff (staff_no, name, registered_at, registered_by) VALUES ($1, $2, $3, $4)";
@@ -33,17 +37,67 @@ static bool number_read(Store *store, const char *sql, int64_t *number, Error *e
     return q && number_of(q, number, err);
 }
 
-bool staff_no_of(Store *store, Str name, int64_t *staff_no, Error *err)
+static bool staff_one(Query *q, Arena *arena, StaffRow *row, bool *found, Error *err)
 {
-    Query *q = query_begin(store, no_of_sql, err);
-    if (!q) return false;
-    bind_text(q, 1, name);
-    return number_of(q, staff_no, err);
+    bool there = query_next(q);
+    if (there)
+        *row = (StaffRow){
+            .staff_no = column_int64(q, 0),
+            .name = column_text(q, 1, arena),
+            .account = column_is_null(q, 2) ? NO_ACCOUNT : column_int64(q, 2),
+        };
+    *found = there;
+    return query_end(q, err);
 }
 
-bool staff_count(Store *store, int64_t *count, Error *err)
+bool staff_by_name(Store *store, Str name, Arena *arena, StaffRow *row, bool *found, Error *err)
 {
-    return number_read(store, count_sql, count, err);
+    Query *q = query_begin(store, by_name_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, name);
+    return staff_one(q, arena, row, found, err);
+}
+
+static bool by_int64(Store *store, const char *sql, int64_t key, Arena *arena, StaffRow *row,
+                     bool *found, Error *err)
+{
+    Query *q = query_begin(store, sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, key);
+    return staff_one(q, arena, row, found, err);
+}
+
+bool staff_by_account(Store *store, int64_t account, Arena *arena, StaffRow *row, bool *found,
+                      Error *err)
+{
+    return by_int64(store, by_account_sql, account, arena, row, found, err);
+}
+
+bool staff_by_number(Store *store, int64_t staff_no, Arena *arena, StaffRow *row, bool *found,
+                     Error *err)
+{
+    return by_int64(store, by_number_sql, staff_no, arena, row, found, err);
+}
+
+bool staff_bind(Store *store, int64_t staff_no, int64_t account, Error *err)
+{
+    Query *q = query_begin(store, bind_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, account);
+    bind_int64(q, 2, staff_no);
+    return query_run(q, err);
+}
+
+bool staff_count(Store *store, int64_t *count, int64_t *bound, Error *err)
+{
+    Query *q = query_begin(store, count_sql, err);
+    if (!q) return false;
+    bool there = query_next(q);
+    int64_t all = there ? column_int64(q, 0) : 0, with = there ? column_int64(q, 1) : 0;
+    if (!query_end(q, err)) return false;
+    *count = all;
+    *bound = with;
+    return true;
 }
 
 bool staff_add(Store *store, Str name, Str registered_by, Instant now, int64_t *staff_no,

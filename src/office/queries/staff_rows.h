@@ -3,9 +3,24 @@
 #pragma once
 #include "store.h"
 
-// 0 when nobody has this name.
-MUST bool staff_no_of(Store *store, Str name, int64_t *staff_no, Error *err);
-MUST bool staff_count(Store *store, int64_t *count, Error *err);
+enum { NO_ACCOUNT = -1 };  // no login is bound
+
+typedef struct StaffRow {
+    int64_t staff_no;
+    Str name;
+    int64_t account;  // the uid of the machine's login, or NO_ACCOUNT
+} StaffRow;
+
+MUST bool staff_by_name(Store *store, Str name, Arena *arena, StaffRow *row, bool *found,
+                        Error *err);
+MUST bool staff_by_account(Store *store, int64_t account, Arena *arena, StaffRow *row, bool *found,
+                           Error *err);
+MUST bool staff_by_number(Store *store, int64_t staff_no, Arena *arena, StaffRow *row, bool *found,
+                          Error *err);
+// E_CONFLICT when another one has this account.
+MUST bool staff_bind(Store *store, int64_t staff_no, int64_t account, Error *err);
+// How many members there are, and how many of them have an account.
+MUST bool staff_count(Store *store, int64_t *count, int64_t *bound, Error *err);
 MUST bool staff_add(Store *store, Str name, Str registered_by, Instant now, int64_t *staff_no,
                     Error *err);
 

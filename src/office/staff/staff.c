@@ -60,10 +60,30 @@ bool staff_holds_duty(Store *store, Str name, const char *programme, Duty duty, 
     return staff_holds(store, name, str_of(programme), str_of(duty_text(duty)), holds, err);
 }
 
-static bool staff_known(Store *store, const DutyChange *c, int64_t *staff_no, Error *err)
+static bool staff_new(Store *store, const DutyChange *c, Arena *scratch, int64_t *staff_no,
+                      Error *err)
 {
-    if (!staff_no_of(store, c->name, staff_no, err)) return false;
-    return *staff_no || staff_add(store, c->name, c->by, c->now, staff_no, err);
+    StaffRow other;
+    bool taken = c->account == NO_ACCOUNT;
+    if (!taken && !staff_by_account(store, c->account, scratch, &other, &taken, err)) return false;
+    return staff_add(store, c->name, c->by, c->now, staff_no, err) &&
+           (taken || staff_bind(store, *staff_no, c->account, err));
+}
+
+static bool staff_known(Store *store, const DutyChange *c, Arena scratch, int64_t *staff_no,
+                        Error *err)
+{
+    StaffRow row;
+    bool found;
+    if (!staff_by_name(store, c->name, &scratch, &row, &found, err)) return false;
+    *staff_no = found ? row.staff_no : 0;
+    return found || staff_new(store, c, &scratch, staff_no, err);
+}
+
+static bool not_registered(Str name, Error *err)
+{
+    return FAIL(err, E_NOT_FOUND, .item = S("職員"), .value = name,
+                .words = S("この職員は登録されていません。"));
 }
 
 static bool give(Store *store, Programmes programmes, int64_t staff_no, const DutyChange *c,
@@ -80,41 +100,77 @@ static bool give(Store *store, Programmes programmes, int64_t staff_no, const Du
     return true;
 }
 
-static bool take_away(Store *store, const DutyChange *c, bool *changed, Error *err)
+static bool take_away(Store *store, const DutyChange *c, Arena scratch, bool *changed, Error *err)
 {
-    int64_t staff_no, ended;
-    if (!staff_no_of(store, c->name, &staff_no, err)) return false;
-    if (!staff_no)
-        return FAIL(err, E_NOT_FOUND, .item = S("職員"), .value = c->name,
-                    .words = S("この職員は登録されていません。"));
-    if (!staff_duty_end(store, staff_no, str_of(duty_text(c->duty)), c->by, c->now, &ended, err))
+    int64_t ended;
+    StaffRow row;
+    bool found;
+    if (!staff_by_name(store, c->name, &scratch, &row, &found, err)) return false;
+    if (!found) return not_registered(c->name, err);
+    if (!staff_duty_end(store, row.staff_no, str_of(duty_text(c->duty)), c->by, c->now, &ended,
+                        err))
         return false;
     *changed = ended > 0;
     return true;
 }
 
-bool staff_register_first(Store *store, Programmes programmes, Str operator_name, Instant now,
-                          bool *first, Error *err)
+bool staff_register_first(Store *store, Programmes programmes, Str operator_name, int64_t account,
+                          Instant now, bool *first, Error *err)
 {
-    int64_t count, staff_no;
+    int64_t count, bound, staff_no;
     bool changed = false;
-    if (!staff_count(store, &count, err)) return false;
+    if (!staff_count(store, &count, &bound, err)) return false;
     *first = count == 0;
     if (count) return true;
-    if (!staff_add(store, operator_name, operator_name, now, &staff_no, err)) return false;
+    if (!staff_add(store, operator_name, operator_name, now, &staff_no, err) ||
+        !staff_bind(store, staff_no, account, err))
+        return false;
     for (Duty d = DUTY_NONE + 1; d < DUTY_COUNT; d++) {
-        const DutyChange all = {operator_name, d, true, operator_name, now};
+        const DutyChange all = {operator_name, d, true, operator_name, now, account};
         if (!give(store, programmes, staff_no, &all, &changed, err)) return false;
     }
     return true;
 }
 
-bool staff_change_duty(Store *store, Programmes programmes, const DutyChange *change, bool *changed,
-                       Error *err)
+bool staff_change_duty(Store *store, Programmes programmes, const DutyChange *change, Arena scratch,
+                       bool *changed, Error *err)
 {
     int64_t staff_no;
     *changed = false;
-    if (!change->given) return take_away(store, change, changed, err);
-    return staff_known(store, change, &staff_no, err) &&
+    if (!change->given) return take_away(store, change, scratch, changed, err);
+    return staff_known(store, change, scratch, &staff_no, err) &&
            give(store, programmes, staff_no, change, changed, err);
+}
+
+bool staff_adopt_founder(Store *store, Programmes programmes, int64_t account, Instant now,
+                         Arena *arena, Str *founder, Error *err)
+{
+    enum { FOUNDER = 1 };
+    int64_t count, bound;
+    StaffRow row;
+    bool found = false, changed = false;
+    *founder = (Str){0};
+    if (!staff_count(store, &count, &bound, err)) return false;
+    if (bound || !count) return true;
+    if (!staff_by_number(store, FOUNDER, arena, &row, &found, err)) return false;
+    if (!found) return true;
+    const DutyChange represent = {row.name, DUTY_REPRESENT, true, row.name, now, account};
+    if (!staff_bind(store, row.staff_no, account, err) ||
+        !give(store, programmes, row.staff_no, &represent, &changed, err))
+        return false;
+    *founder = row.name;
+    return true;
+}
+
+bool staff_bind_account(Store *store, Str name, int64_t account, Arena scratch, Error *err)
+{
+    StaffRow row, other;
+    bool found, taken;
+    if (!staff_by_name(store, name, &scratch, &row, &found, err)) return false;
+    if (!found) return not_registered(name, err);
+    if (!staff_by_account(store, account, &scratch, &other, &taken, err)) return false;
+    if (taken && other.staff_no != row.staff_no)
+        return FAIL(err, E_CONFLICT, .item = S("職員"), .value = other.name,
+                    .words = S("このログインはほかの職員のものです。"));
+    return staff_bind(store, row.staff_no, account, err);
 }

@@ -8,6 +8,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "audit.h"
+#include "staff_rows.h"
 
 #define DUTIES(X)                               \
     X(READ, "read", "閲覧")                     \
@@ -19,7 +20,8 @@
     X(LINK, "link", "情報照会・提供")           \
     X(SERVE, "serve", "他システムへの応答")     \
     X(AUDIT, "audit", "証跡の確認")             \
-    X(ADMIN, "admin", "職員と権限の管理")
+    X(ADMIN, "admin", "職員と権限の管理")       \
+    X(REPRESENT, "represent", "代行")
 
 // For the help of commands: " read(閲覧) enter(入力・訂正) ...".
 #define DUTY_HELP_ONE(name, text, words) " " text "(" words ")"
@@ -48,21 +50,29 @@ Str duty_refusal(Duty duty);  // words for whoever lacks it
 MUST bool staff_holds_duty(Store *store, Str name, const char *programme, Duty duty, bool *holds,
                            Error *err);
 
-// Gives every duty of every programme to the first operator; does nothing when there is an operator
-// already (`first` then false). Inside a writing transaction.
-MUST bool staff_register_first(Store *store, Programmes programmes, Str operator_name, Instant now,
-                               bool *first, Error *err);
+// Gives every duty of every programme to the first operator and binds him to `account`; does nothing when
+// there is an operator already (`first` then false). Inside a writing transaction.
+MUST bool staff_register_first(Store *store, Programmes programmes, Str operator_name,
+                               int64_t account, Instant now, bool *first, Error *err);
+// An office of before accounts were kept: its founder is bound to `account` and may represent others, as
+// if it were founded now. `founder` {0}: there was nothing to do. Inside a writing transaction.
+MUST bool staff_adopt_founder(Store *store, Programmes programmes, int64_t account, Instant now,
+                              Arena *arena, Str *founder, Error *err);
+// Binds a registered name to a login; E_NOT_FOUND, E_CONFLICT. Inside a writing transaction.
+MUST bool staff_bind_account(Store *store, Str name, int64_t account, Arena scratch, Error *err);
 
 // A duty given to somebody, or taken away again.
 typedef struct DutyChange {
-    Str name;
+    Str name;  // as staff_name_read wrote it
     Duty duty;
     bool given;
     Str by;
     Instant now;
+    int64_t
+        account;  // of a login that has this very name, or NO_ACCOUNT; bound when the name is new
 } DutyChange;
 
 // Given: in every programme, to `name`, who is registered when new. `changed` is false when it is so
 // already. Inside a writing transaction.
 MUST bool staff_change_duty(Store *store, Programmes programmes, const DutyChange *change,
-                            bool *changed, Error *err);
+                            Arena scratch, bool *changed, Error *err);

@@ -135,11 +135,10 @@ static bool bench(Str data_dir, Str path, Arena *arena, Error *err)
     FeedReport report;
     double bare = 0;
     const OfficePlace place = {.data_dir = data_dir};
-    const ActAsked asked = {.actor = actor_of_process(S("bench"), arena),
-                            .now = clock_now(),
-                            .business_day = clock_today_in_japan()};
+    ActAsked asked = {.now = clock_now(), .business_day = clock_today_in_japan()};
     const FeedOrder order = {.path = path};
-    if (!office_open(&place, &addressee_office, arena, &office, err)) return false;
+    if (!office_open(&place, &addressee_office, asked.now, arena, &office, err)) return false;
+    if (!actor_of_process(&office, (Str){0}, arena, &asked.actor, err)) return false;
     if (!act_enter(&office, &command_import, &asked, arena, &act, err)) return false;
     Instant began = clock_now();
     bool good = feed_import(&act, &order, arena, &report, err);

@@ -51,10 +51,10 @@ static void grant(Town *t, const char *name, Duty duty)
     TestAct in;
     bool changed;
     assert_true(entered(t, &office_grant, &in));
-    const DutyChange change = {str_of(name), duty, true, S("hanako"), in.act.now};
+    const DutyChange change = {str_of(name), duty, true, S("hanako"), in.act.now, NO_ACCOUNT};
     assert_true(store_begin(in.act.store, &t->err));
     assert_true(staff_change_duty(in.act.store, door_programmes(addressee_office.doors, &t->arena),
-                                  &change, &changed, &t->err));
+                                  &change, t->arena, &changed, &t->err));
     assert_true(store_commit(in.act.store, &t->err));
     test_act_leave(&in);
 }
@@ -505,16 +505,30 @@ static int protection_of(Town *t, const char *who)
 static void protection_follows_the_household(void **state)
 {
     Town *t = *state;
-    row(t, (Resident){.serial = 1, .who = "1", .reason = 11, .on = "2024-02-29", .household = "77",
+    row(t, (Resident){.serial = 1,
+                      .who = "1",
+                      .reason = 11,
+                      .on = "2024-02-29",
+                      .household = "77",
                       .address = "隠れ家町9番9号"});
-    row(t, (Resident){.serial = 2, .who = "2", .reason = 21, .on = "2024-02-29", .household = "77",
+    row(t, (Resident){.serial = 2,
+                      .who = "2",
+                      .reason = 21,
+                      .on = "2024-02-29",
+                      .household = "77",
                       .address = "隠れ家町9番9号"});
-    row(t, (Resident){.serial = 3, .who = "3", .reason = 11, .on = "2024-02-29", .household = "80"});
+    row(t,
+        (Resident){.serial = 3, .who = "3", .reason = 11, .on = "2024-02-29", .household = "80"});
     assert_true(import(t, FULL(1)));
     assert_int_equal(protection_of(t, "2"), PROTECTION_NONE);
 
-    row(t, (Resident){.serial = 4, .who = "1", .reason = 93, .on = "2026-10-01", .household = "77",
-                      .address = "隠れ家町9番9号", .protection = "1"});
+    row(t, (Resident){.serial = 4,
+                      .who = "1",
+                      .reason = 93,
+                      .on = "2026-10-01",
+                      .household = "77",
+                      .address = "隠れ家町9番9号",
+                      .protection = "1"});
     assert_true(import(t, DIFF(2)));
     assert_int_equal(t->report.effects[EFFECT_HOUSEHOLD_MASK], 1);
     assert_int_equal(protection_of(t, "1"), PROTECTION_OWN);
@@ -527,9 +541,14 @@ static void protection_follows_the_household(void **state)
         assert_true(str_find(person_change_encode(change, &t->arena), S("隠れ家町")) < 0);
 
     // A sister is born into it; the child goes to the father.
-    row(t, (Resident){.serial = 5, .who = "4", .reason = 21, .on = "2026-10-20", .household = "77",
+    row(t, (Resident){.serial = 5,
+                      .who = "4",
+                      .reason = 21,
+                      .on = "2026-10-20",
+                      .household = "77",
                       .address = "隠れ家町9番9号"});
-    row(t, (Resident){.serial = 6, .who = "2", .reason = 31, .on = "2026-10-20", .household = "80"});
+    row(t,
+        (Resident){.serial = 6, .who = "2", .reason = 31, .on = "2026-10-20", .household = "80"});
     assert_true(import(t, DIFF(3)));
     assert_int_equal(protection_of(t, "4"), PROTECTION_HOUSEHOLD);
     assert_int_equal(protection_of(t, "2"), PROTECTION_ENDED);
@@ -538,8 +557,13 @@ static void protection_follows_the_household(void **state)
     if (!t->place.postgresql) assert_false(stands_in_a_file(t, S("隠れ家町")));
 
     // Death ends nothing.
-    row(t, (Resident){.serial = 7, .who = "1", .reason = 51, .status = 3, .on = "2026-10-25",
-                      .household = "77", .address = "隠れ家町9番9号"});
+    row(t, (Resident){.serial = 7,
+                      .who = "1",
+                      .reason = 51,
+                      .status = 3,
+                      .on = "2026-10-25",
+                      .household = "77",
+                      .address = "隠れ家町9番9号"});
     assert_true(import(t, DIFF(4)));
     assert_int_equal(protection_of(t, "4"), PROTECTION_HOUSEHOLD);
 }

@@ -37,6 +37,7 @@ static const ForAll for_all[] = {
     {"init",   "",          "データの置き場所をすべてのシステムについて整えます"},
     {"grant",  "NAME DUTY", "職員に権限をすべてのシステムで与えます"},
     {"revoke", "NAME DUTY", "職員の権限をすべてのシステムでなくします"},
+    {"account", "NAME LOGIN", "職員をこの計算機のログインに結びます"},
     {"audit",  "verify",    "すべてのシステムの証跡を確かめます"},
     {"keys",   "status|rotate|reseal|retire", "鍵の世代をすべてのシステムで見る、改める"},
     {"tls",    "status|renew", "通信用の証明書をすべてのシステムについて見る、作り直す"},

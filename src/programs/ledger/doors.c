@@ -8,9 +8,10 @@
     X(office_init)         \
     X(office_grant)        \
     X(office_revoke)       \
+    X(office_account)      \
     X(office_audit_verify) \
-    X(office_keys)        \
-    X(office_tls) \
+    X(office_keys)         \
+    X(office_tls)          \
     X(command_clinics)     \
     X(command_intake)      \
     X(command_foreign)     \

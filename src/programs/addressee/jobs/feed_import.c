@@ -66,9 +66,14 @@ static bool may_approve(const Import *import, bool held, Error *err)
     if (!held)
         return FAIL(err, E_NOT_FOUND, .value = import->name.name,
                     .words = S("承認待ちのファイルではありません。"));
-    if (!str_equal(import->file.imported_by, actor_name(import->act->actor))) return true;
-    return FAIL(err, E_RIGHT, .value = actor_name(import->act->actor),
-                .words = S("取り込んだ本人は承認できません。ほかの職員が承認してください。"));
+    const Actor *actor = import->act->actor;
+    bool same_login = str_equal(import->file.imported_account, actor_account(actor));
+    bool same_name = str_equal(import->file.imported_by, actor_name(actor)) ||
+                     str_equal(import->file.imported_by, actor_person(actor));
+    if (!same_login && !same_name && !actor_represents(actor)) return true;
+    return FAIL(err, E_RIGHT, .value = actor_name(actor),
+                .words = S("取り込んだ本人は、名前を変えても承認できません。ほかの職員が、"
+                           "自分のログインで承認してください。"));
 }
 
 // What we know of these bytes. `*go_on` false: there is nothing to do but to say so.
@@ -97,6 +102,7 @@ static bool recognise(Import *import, Arena *arena, bool *go_on, Error *err)
                               .sequence = import->name.sequence,
                               .made_on = import->name.made_on,
                               .imported_by = actor_name(import->act->actor),
+                              .imported_account = actor_account(import->act->actor),
                               .imported_at = import->act->now};
     return feed_file_next_no(store, &import->file.file_no, err);
 }

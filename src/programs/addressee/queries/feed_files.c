@@ -5,7 +5,8 @@
 
 #define FILE_COLUMNS                                                                        \
     "file_no, name, sha256, full_copy, sequence, made_on, state, imported_by, imported_at," \
-    " approved_by, approved_at, row_count, applied, unchanged, refused, vanished"
+    " approved_by, approved_at, row_count, applied, unchanged, refused, vanished,"  \
+    " imported_account"
 
 static FeedFile file_of(Query *q, Arena *arena)
 {
@@ -26,6 +27,7 @@ static FeedFile file_of(Query *q, Arena *arena)
                    .unchanged = column_int64(q, 13),
                    .refused = column_int64(q, 14),
                    .vanished = column_int64(q, 15)},
+        .imported_account = column_text(q, 16, arena),
     };
 }
 
@@ -82,7 +84,7 @@ static const char insert_sql[] =
     " CAST($4 AS integer), CAST($5 AS integer), CAST($6 AS integer), CAST($7 AS integer), $8,"
     " CAST($9 AS bigint), CAST($10 AS text), CAST($11 AS bigint), CAST($12 AS integer),"
     " CAST($13 AS integer), CAST($14 AS integer), CAST($15 AS integer), CAST($16 AS integer),"
-    " CASE WHEN CAST($7 AS integer) = 1 THEN coalesce(max(applied_no), 0) + 1 END FROM feed_file";
+    " CAST($17 AS text), CASE WHEN CAST($7 AS integer) = 1 THEN coalesce(max(applied_no), 0) + 1 END FROM feed_file";
 
 // A held file that is let in changes its state: the one row here that is written twice.
 bool feed_file_save(Store *store, const FeedFile *file, Error *err)
@@ -113,6 +115,7 @@ bool feed_file_save(Store *store, const FeedFile *file, Error *err)
     bind_int64(q, 14, file->counts.unchanged);
     bind_int64(q, 15, file->counts.refused);
     bind_int64(q, 16, file->counts.vanished);
+    bind_text(q, 17, file->imported_account);
     return query_run(q, err);
 }
 

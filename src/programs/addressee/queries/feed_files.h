@@ -17,6 +17,7 @@ typedef struct FeedFile {
     Day made_on;
     FeedFileState state;
     Str imported_by, approved_by;  // {0}: nobody had to approve it
+    Str imported_account;          // what was proven of the importer; {0}: of before it was kept
     Instant imported_at, approved_at;
     FeedCounts counts;
 } FeedFile;

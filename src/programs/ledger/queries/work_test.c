@@ -21,7 +21,7 @@ typedef struct Desk {
 
 static bool desk_act(Desk *d)
 {
-    const Act act = {.actor = actor_of_process(S("hanako"), &d->arena),
+    const Act act = {.actor = actor_of_certificate(S("hanako"), &d->arena),
                      .store = d->store,
                      .now = clock_now(),
                      .business_day = day_of(2026, 11, 10)};
