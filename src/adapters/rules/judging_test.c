@@ -18,6 +18,7 @@ enum { PEOPLE = 3000, DOSES_MOST = 9 };
 typedef struct Person {
     Subject subject;
     SubjectFact facts[2];
+    SubjectSpan spans[2];
     HistoryEntry entries[DOSES_MOST + 4];
     int count;
     Day as_of;
@@ -55,6 +56,21 @@ static void facts_draw(const Schedule *rules, uint64_t *seed, Person *p)
     p->subject.fact_count = 1;
 }
 
+// One that still holds, or was over after some years; most begin while the person is young.
+static void spans_draw(const Schedule *rules, uint64_t *seed, Person *p)
+{
+    p->subject.spans = p->spans;
+    if (below(seed, 3)) return;
+    p->subject.span_count = 1 + below(seed, 2);
+    for (int i = 0; i < p->subject.span_count; i++) {
+        int group = below(seed, group_count(rules));
+        int most = below(seed, 2) ? 1200 : 26000;
+        Day began = p->subject.birth + below(seed, most), ended = began + below(seed, 1500);
+        p->spans[i] = (SubjectSpan){fact_find(rules, S("special_circumstances")), group, began,
+                                    below(seed, 6) ? ended : DAY_NONE};
+    }
+}
+
 static void person_draw(const Schedule *rules, uint64_t seed, Person *p)
 {
     uint64_t state = seed * 2862933555777941757ull + 3037000493u;
@@ -63,6 +79,7 @@ static void person_draw(const Schedule *rules, uint64_t seed, Person *p)
     p->subject.sex = (SubjectSex)below(&state, 3);
     p->subject.birth = p->as_of - below(&state, 366 * ages[below(&state, (int)countof(ages))]) - 1;
     facts_draw(rules, &state, p);
+    spans_draw(rules, &state, p);
     int kind = below(&state, product_count(rules)), doses = below(&state, DOSES_MOST + 1);
     Day on = p->subject.birth + below(&state, 30) + 30 * below(&state, 80);
     for (int i = 0; i < doses && on <= p->as_of; i++) {
@@ -73,6 +90,8 @@ static void person_draw(const Schedule *rules, uint64_t seed, Person *p)
             .funding = below(&state, 5) ? FUNDING_ROUTINE : FUNDING_VOLUNTARY,
             .override = below(&state, 20) ? OVERRIDE_NONE : (DoseOverride)(1 + below(&state, 2)),
             .reference = i,
+            .accepted_for =
+                below(&state, 30) ? 0 : (uint64_t)1 << below(&state, group_count(rules)),
         };
         on += steps[below(&state, (int)countof(steps))];
     }
@@ -332,6 +351,94 @@ static void a_city_pass_and_an_explained_run_give_the_same_answer(void **state)
     arena_release(arena_of_people);
 }
 
+// ---- Spans ---------------------------------------------------------------------------------------
+
+static void a_span_bears_on_its_own_group_alone(void **state)
+{
+    const House *house = *state;
+    int moved = 0;
+    for (uint64_t seed = 1; seed <= PEOPLE; seed++) {
+        Arena arena = house->arena;
+        Person p;
+        person_draw(house->rules, seed, &p);
+        Subject without = p.subject;
+        without.span_count = 0;
+        Assessment a = assess(house->rules, &p.subject, history(&p), p.as_of, &arena);
+        Assessment b = assess(house->rules, &without, history(&p), p.as_of, &arena);
+        for (int g = 0; g < a.group_count; g++) {
+            bool own = false;
+            for (int i = 0; i < p.subject.span_count; i++) own = own || p.spans[i].group == g;
+            bool same = group_same(&a.groups[g], &b.groups[g]);
+            if (!own && !same)
+                fail_msg("person %d, %.*s", (int)seed, STR(group_id(house->rules, g)));
+            moved += own && !same;
+        }
+    }
+    assert_true(moved > 20);
+}
+
+// Of the codes that a window may give.
+static bool has_window_code(const House *house, const DoseVerdict *dose)
+{
+    static const char *const codes[] = {"BEFORE_WINDOW", "AFTER_WINDOW", "NOT_TARGET_YEAR"};
+    for (int r = 0; r < dose->reason_count; r++)
+        for (ptrdiff_t i = 0; i < countof(codes); i++)
+            if (str_equal(reason_text(house->rules, dose->reasons[r].code), str_of(codes[i])))
+                return true;
+    return false;
+}
+
+static DoseVerdict only_dose(const House *house, const Subject *subject, int group, int product,
+                             Day on, Arena scratch)
+{
+    HistoryEntry entry = {.given_on = on, .product = product};
+    GroupAssessment a =
+        assess_group(house->rules, group, subject, (History){&entry, 1}, on, &scratch);
+    return a.dose_count ? a.doses[0] : (DoseVerdict){.status = STATUS_NONE};
+}
+
+// On the days that are said to be open a dose is inside the window; on the days beside them the span
+// changes no verdict. What a dose of today has given never counts.
+static void a_dose_is_inside_the_window_where_a_span_opens_it(void **state)
+{
+    const House *house = *state;
+    int opened = 0;
+    for (uint64_t seed = 1; seed <= PEOPLE; seed++) {
+        Person p;
+        person_draw(house->rules, seed, &p);
+        Subject with = p.subject, without = p.subject;
+        if (!p.subject.span_count) continue;
+        with.span_count = 1;
+        without.span_count = 0;
+        int group = p.spans[0].group;
+        for (int product = 0; product < product_count(house->rules); product++) {
+            DaySpan opens;
+            if (!group_lists(house->rules, group, product) ||
+                !span_opens(house->rules, &with, (History){0}, &p.spans[0], product,
+                            day("2026-11-29"), &opens, house->arena))
+                continue;
+            const Day inside[] = {opens.first, opens.last,
+                                  opens.first + (opens.last - opens.first) / 2};
+            const Day beside[] = {opens.first - 1, opens.last + 1};
+            for (ptrdiff_t i = 0; i < countof(inside); i++) {
+                DoseVerdict dose = only_dose(house, &with, group, product, inside[i], house->arena);
+                if (has_window_code(house, &dose))
+                    fail_msg("person %d, %.*s %.*s", (int)seed, STR(group_id(house->rules, group)),
+                             STR(product_id(house->rules, product)));
+            }
+            for (ptrdiff_t i = 0; i < countof(beside); i++) {
+                DoseVerdict a = only_dose(house, &with, group, product, beside[i], house->arena);
+                DoseVerdict b = only_dose(house, &without, group, product, beside[i], house->arena);
+                assert_int_equal(a.status, b.status);
+                assert_int_equal(has_window_code(house, &a), has_window_code(house, &b));
+            }
+            assert_true(p.spans[0].ended <= opens.first);
+            opened++;
+        }
+    }
+    assert_true(opened > 50);
+}
+
 // ---- The search for the last safe date ---------------------------------------------------------
 
 // Each later dose on its own first day: does the series finish?
@@ -499,6 +606,8 @@ int main(void)
         cmocka_unit_test(verdicts_kept_for_another_day_give_the_same_answer),
         cmocka_unit_test(a_city_pass_and_an_explained_run_give_the_same_answer),
         cmocka_unit_test(a_city_pass_over_two_days_gives_the_answer_of_each),
+        cmocka_unit_test(a_span_bears_on_its_own_group_alone),
+        cmocka_unit_test(a_dose_is_inside_the_window_where_a_span_opens_it),
         cmocka_unit_test(days_left_out_of_the_search_hide_no_last_safe_date),
     };
     return cmocka_run_group_tests(tests, house_open, house_close);

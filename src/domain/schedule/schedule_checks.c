@@ -156,9 +156,9 @@ static Objection conflict_with(const Walk *walk, int32_t entry)
 {
     const Schedule *s = walk->person->schedule;
     const HistoryEntry *e = &walk->person->entries[entry];
-    // To a group of components each product is a vaccine of its own.
-    bool own = walk->group->serves.count ? e->product == walk->product
-                                         : set_has(&s->sets.at[walk->group->products], e->product);
+    bool own = e->product == walk->product;  // all that is own to a group of components
+    if (!own && !walk->group->serves.count)
+        own = set_has(&s->sets.at[walk->group->products], e->product) && entry_belongs(walk, e);
     for (int i = 0; i < s->conflicts.count; i++) {
         const ConflictRow *row = &s->conflicts.at[i];
         if (!set_has(&s->sets.at[row->earlier], e->product)) continue;

@@ -120,7 +120,7 @@ static int listed_after(const Walk *walk)
 }
 
 // A product that two groups share by age belongs to one of them on any day.
-static bool belongs(const Walk *walk, const HistoryEntry *e)
+bool entry_belongs(const Walk *walk, const HistoryEntry *e)
 {
     Range range = walk->group->listed_ages;
     const ProductRow *rows = &walk->person->schedule->product_rows.at[range.first];
@@ -176,7 +176,7 @@ static void walk_list(Walk *walk)
         const HistoryEntry *e = &p->entries[i];
         bool accepted = accepted_here(walk, e);
         if (!may_belong(p, walk->group_index, e)) continue;
-        if (!accepted && (e->given_on < from || !belongs(walk, e))) continue;
+        if (!accepted && (e->given_on < from || !entry_belongs(walk, e))) continue;
         if (skip > 0 && !accepted) {
             skip--;
             walk->prior = e->given_on;

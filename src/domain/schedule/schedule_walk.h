@@ -159,6 +159,8 @@ void walk_follow(Walk *walk, int series);
 const DoseRule *dose_case(const Walk *walk, const DoseRule *dose);
 // Components of the group that no accepted dose and no past disease has served; 0: none, or no such group.
 uint64_t walk_owed(const Walk *walk);
+// Of a product that groups share by age or day: the entry is of this group.
+bool entry_belongs(const Walk *walk, const HistoryEntry *e);
 // What a dose serves of the group's components; a product that holds none of them serves all.
 uint64_t product_serves(const Walk *walk, int32_t product);
 bool serves_all(const Walk *walk, int32_t product);
