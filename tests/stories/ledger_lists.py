@@ -3,6 +3,7 @@
 Every expectation is counted by hand on a calendar. SPDX-License-Identifier: Apache-2.0
 """
 import glob
+import json
 import os
 import sys
 
@@ -129,7 +130,30 @@ def every_change_has_its_cause(town):
     assert ("見本　針", "VAR") not in changes, "VAR was due on both days"
 
 
+def a_city_writes_the_days_of_its_own_season(town):
+    town.moves_in("媼", "1955-06-10", sex=2, kana="オウナ")
+    town.night()
+    days = lambda series, as_of: [town.series("媼", series, as_of)["next"][d] for d in ("earliest", "last")]
+    same(days("INF", "2026-11-01"), ["2026-10-01", "2027-03-31"], "the country's days")
+    path = os.path.join(town.data, "city-rules.json")
+    row = {"in_force": ["2026-04-01", "2027-03-31"], "first": "2026-10-15", "last": "2027-01-31", "law": "市告示"}
+    city = {"format": "schedule-city/1", "name": "見本市", "season": {"INF": [row]}}
+    with open(path, "w", encoding="utf-8") as f:
+        json.dump(city, f, ensure_ascii=False)
+    same(days("INF", "2026-11-01"), ["2026-10-15", "2027-01-31"], "the city's")
+    same(days("COVID", "2026-11-01"), ["2026-10-01", "2027-03-31"], "of the other season it says nothing")
+    # What cannot be right is refused with its place; nobody is judged by half a file.
+    with open(path, "w", encoding="utf-8") as f:
+        json.dump(dict(city, season={"INF": [dict(row, last="2027-04-01")]}), f)
+    told = town.run("ledger", "show", town.number("媼"))
+    same(told.returncode, 2, told.stderr)
+    assert "city-rules.json season.INF[0]" in told.stderr, told.stderr
+    os.remove(path)
+    same(days("INF", "2026-11-01"), ["2026-10-01", "2027-03-31"], "the country's days again")
+
+
 STORIES = [
+    a_city_writes_the_days_of_its_own_season,
     a_look_at_one_child_says_what_comes_next,
     a_birth_day_nobody_knows_is_answered_where_every_day_agrees,
     a_birth_month_with_two_school_years_goes_to_a_person,

@@ -24,11 +24,15 @@ VEC(RuleFaults, RuleFault, rule_faults);
 // The rules that were built into the program: all routine immunizations of the country.
 MUST bool rules_embedded(Arena *arena, const Schedule **schedule, Error *err);
 
+// The same with a city's own rows unless `city` is NULL (format schedule-city/1, docs/rule-language.md 11). `faults` may be NULL.
+MUST bool rules_of_city(const EmbeddedFile *city, Arena *arena, const Schedule **schedule,
+                        RuleFaults *faults, Error *err);
+
 // A set of texts. One of them holds the tables that all share (products, facts, defaults); it is the
 // one without `groups`, or the only one. `faults` may be NULL.
 MUST bool rules_load(const EmbeddedFile *texts, int count, Arena *arena, const Schedule **schedule,
                      RuleFaults *faults, Error *err);
 
-// Every *.json of a folder, in order of name.
-MUST bool rules_load_folder(const char *folder, Arena *arena, const Schedule **schedule,
-                            RuleFaults *faults, Error *err);
+// Every *.json of a folder, in order of name; with a city's own rows unless `city` is NULL.
+MUST bool rules_load_folder(const char *folder, const EmbeddedFile *city, Arena *arena,
+                            const Schedule **schedule, RuleFaults *faults, Error *err);

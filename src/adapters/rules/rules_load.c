@@ -25,10 +25,29 @@ static json_t *text_parsed(Reader *r, const EmbeddedFile *text)
     r->file = str_of(text->name);
     json_t *root = json_loadb(text->text.at, (size_t)text->text.len, JSON_REJECT_DUPLICATES, &at);
     if (root && !json_is_object(root)) fault(r, NULL, "J1", "a rule file is an object");
-    if (root && !text_equal(json_object_get(root, "format"), FORMAT))
+    if (root && !text_equal(json_object_get(root, "format"), FORMAT) && !is_city_file(root))
         fault(r, NULL, "J1", "the format is not " FORMAT);
     if (!root) fault(r, NULL, "J0", "line %d: %.200s", at.line, at.text);
     return root;
+}
+
+// A city's own file is taken out of the set: it lies over what the others say.
+static int city_taken(Reader *r, RuleFile *files, int count)
+{
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+        RuleFile file = files[i];
+        if (!is_city_file(file.root)) {
+            files[i] = files[kept];
+            files[kept++] = file;
+            continue;
+        }
+        r->file = file.name;
+        if (r->city) fault(r, NULL, "G1", "a second file of a city");
+        r->city = file.root;
+        r->city_file = file.name;
+    }
+    return kept;
 }
 
 static const json_t *common_among(Reader *r, const RuleFile *files, int count)
@@ -112,11 +131,13 @@ bool rules_load(const EmbeddedFile *texts, int count, Arena *arena, const Schedu
         files[i].name = str_copy(arena, str_of(texts[i].name));
         files[i].root = text_parsed(r, &texts[i]);
     }
-    if (!r->faults.count) files_read(r, files, count);
+    if (!r->faults.count) files_read(r, files, city_taken(r, files, count));
     if (!r->faults.count) {
         made = builder_finish(&r->builder);
         r->file = (Str){0};
         days_try(r, made);
+        r->file = r->city_file;
+        city_try(r, made);
     }
     for (int i = 0; i < count; i++) json_decref(files[i].root);
     if (faults) *faults = r->faults;
@@ -127,15 +148,32 @@ bool rules_load(const EmbeddedFile *texts, int count, Arena *arena, const Schedu
 
 bool rules_embedded(Arena *arena, const Schedule **schedule, Error *err)
 {
-    return rules_load(rules_files, rules_files_count, arena, schedule, NULL, err);
+    return rules_of_city(NULL, arena, schedule, NULL, err);
+}
+
+// ---- A city's own -------------------------------------------------------------------------------
+
+static bool texts_load(const EmbeddedFile *texts, int count, const EmbeddedFile *city, Arena *arena,
+                       const Schedule **schedule, RuleFaults *faults, Error *err)
+{
+    EmbeddedFile *all = NEW(arena, EmbeddedFile, count + 1);
+    for (int i = 0; i < count; i++) all[i] = texts[i];
+    if (city) all[count++] = *city;
+    return rules_load(all, count, arena, schedule, faults, err);
+}
+
+bool rules_of_city(const EmbeddedFile *city, Arena *arena, const Schedule **schedule,
+                   RuleFaults *faults, Error *err)
+{
+    return texts_load(rules_files, rules_files_count, city, arena, schedule, faults, err);
 }
 
 // ---- A folder -----------------------------------------------------------------------------------
 
-bool rules_load_folder(const char *folder, Arena *arena, const Schedule **schedule,
-                       RuleFaults *faults, Error *err)
+bool rules_load_folder(const char *folder, const EmbeddedFile *city, Arena *arena,
+                       const Schedule **schedule, RuleFaults *faults, Error *err)
 {
     FolderTexts texts;
     return folder_texts(folder, S(".json"), arena, &texts, err) &&
-           rules_load(texts.at, texts.count, arena, schedule, faults, err);
+           texts_load(texts.at, texts.count, city, arena, schedule, faults, err);
 }

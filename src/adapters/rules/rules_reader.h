@@ -23,6 +23,8 @@ typedef struct Reader {
     Arena *arena;
     RuleFaults faults;
     Str file;
+    const json_t *city;  // a city's own rows; NULL: none
+    Str city_file;
     const json_t *common;       // the tables that all share
     const json_t *group_terms;  // names in scope; NULL outside
     const json_t *series_terms;
@@ -112,7 +114,8 @@ void amounts_bind(Reader *r);                                           // P4; a
 #define HEAD_KEYS "in_force use when law text "
 // Where the row has no citation, that of the rule around it counts.
 RowHead head_read(Reader *r, const Place *at, const json_t *row, Str law_around);
-int32_t window_read(Reader *r, const Place *at, const json_t *window);
+// `more`: rows that lie before those of the file.
+int32_t window_read(Reader *r, const Place *at, const json_t *window, const WindowRows *more);
 Range offers_read(Reader *r, const Place *at, const json_t *rows);
 Range ends_read(Reader *r, const Place *at, const json_t *rows);
 Range targets_read(Reader *r, const Place *at, const json_t *rows);
@@ -135,6 +138,13 @@ Range mixes_read(Reader *r, const Place *up, const json_t *group);
 
 // ---- rules_series.c
 void group_read(Reader *r, const Place *at, const json_t *group, Str class_name);
+
+// ---- rules_city.c
+bool is_city_file(const json_t *root);
+// The city's rows of the season of a group, C1, C2; and the season that they lie before, a new value.
+WindowRows city_season_read(Reader *r, const Place *at, Str group, const json_t *season);
+json_t *city_season_laid(const Reader *r, Str group, const json_t *season);
+void city_try(Reader *r, const Schedule *schedule);  // C1, C3
 
 // ---- rules_windows.c
 // W1, W2: what can be tried is tried for births on awkward days of a century.

@@ -138,7 +138,17 @@ static bool word_of(Reader *r, const Place *at, const json_t *object, const char
     return true;
 }
 
-// What a row says of the people it makes targets may not hang on what hindered them.
+// What makes a target, and what is opened, may not hang on what was met and opened.
+static void openings_check(Reader *r, const Place *at, const RowHead *head, int32_t first,
+                           int32_t last)
+{
+    const Schedule *rules = &r->builder.rules;
+    int32_t needs =
+        head_needs(rules, head) | rules->terms.at[first].needs | rules->terms.at[last].needs;
+    if (needs & NEEDS_OPENINGS)
+        fault(r, at, "W4", "this row decides what is met and opened, so it cannot ask for it");
+}
+
 static WindowRow window_row_read(Reader *r, const Place *at, const json_t *row)
 {
     keys_check(r, at, row, HEAD_KEYS "first last ordinary");
@@ -149,9 +159,7 @@ static WindowRow window_row_read(Reader *r, const Place *at, const json_t *row)
         .last = term_of(r, at, row, "last"),
         .extraordinary = !bool_of(r, at, row, "ordinary", true),
     };
-    int32_t needs = condition_needs(&r->builder.rules, made.head.when);
-    if (!made.extraordinary && needs & NEEDS_SPANS)
-        fault(r, at, "W4", "a row that asks what a span met or opened cannot be ordinary");
+    if (!made.extraordinary) openings_check(r, at, &made.head, made.first, made.last);
     return made;
 }
 
@@ -168,6 +176,7 @@ static OpeningRow opening_row_read(Reader *r, const Place *at, const json_t *row
         .last = term_of(r, at, row, "last"),
     };
     if (!made.first || !made.last) fault(r, at, "W5", "an opening has a first and a last day");
+    openings_check(r, at, &made.head, made.first, made.last);
     return made;
 }
 
@@ -190,26 +199,30 @@ static void opened_by_read(Reader *r, const Place *up, const json_t *window, Win
     into->opened_by = span_fact_read(r, &fact_at, json_object_get(opened, "fact"));
     into->met_from = term_read(r, &met_at, json_array_get(met, 0));
     into->met_to = term_read(r, &met_at, json_array_get(met, 1));
+    openings_check(r, &met_at, &(RowHead){.from = DAY_MIN, .to = DAY_MAX, .uses = USE_JUDGE},
+                   into->met_from, into->met_to);
     into->openings = builder_add_opening_rows(&r->builder, made, (ptrdiff_t)json_array_size(rows));
 }
 
-int32_t window_read(Reader *r, const Place *at, const json_t *window)
+int32_t window_read(Reader *r, const Place *at, const json_t *window, const WindowRows *more)
 {
-    keys_check(r, at, window, "rows reasons binds last_is opened_by");
+    keys_check(r, at, window, "rows reasons binds last_is opened_by city");
     const json_t *rows = array_of(r, at, window, "rows");
     const json_t *reasons = object_of(r, at, window, "reasons");
     Place rows_at = inside(at, "rows"), reasons_at = inside(at, "reasons");
     keys_check(r, &reasons_at, reasons, "before after none started");
-    WindowRow *made = NEW(r->arena, WindowRow, (ptrdiff_t)json_array_size(rows));
+    ptrdiff_t before = more ? more->count : 0, count = before + (ptrdiff_t)json_array_size(rows);
+    WindowRow *made = NEW(r->arena, WindowRow, count);
+    for (ptrdiff_t i = 0; i < before; i++) made[i] = more->at[i];
     for (int i = 0; i < (int)json_array_size(rows); i++) {
         const json_t *row = json_array_get(rows, (size_t)i);
         Place here = element(&rows_at, i);
-        made[i] = window_row_read(r, &here, row);
+        made[before + i] = window_row_read(r, &here, row);
     }
     spans_check(r, &rows_at, rows, true);
     int32_t after = window_code(r, &reasons_at, reasons, "after", r->codes[CODE_after]);
     Window result = {
-        .rows = builder_add_window_rows(&r->builder, made, (ptrdiff_t)json_array_size(rows)),
+        .rows = builder_add_window_rows(&r->builder, made, count),
         .code_before = window_code(r, &reasons_at, reasons, "before", r->codes[CODE_before]),
         .code_after = after,
         .code_none = window_code(r, &reasons_at, reasons, "none", after),
@@ -273,6 +286,7 @@ Range targets_read(Reader *r, const Place *at, const json_t *rows)
         made[i].head = head_read(r, &here, row, (Str){0});
         made[i].code = reason.len ? reason_named(r, &reason_at, reason) : -1;
         made[i].judged = bool_of(r, &here, row, "judged", false);
+        openings_check(r, &here, &made[i].head, 0, 0);
         if (made[i].judged && made[i].code < 0) fault(r, &here, "R1", "judged needs a reason");
     }
     return builder_add_target_rows(&r->builder, made, count);

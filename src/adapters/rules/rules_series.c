@@ -188,7 +188,7 @@ static void shared_keys_read(Reader *r, const Place *at, const json_t *json, Str
     Place window = inside(at, "window"), offer = inside(at, "offer");
     const json_t *further = json_object_get(json, "further");
     if (json_object_get(json, "window"))
-        into->window = window_read(r, &window, json_object_get(json, "window"));
+        into->window = window_read(r, &window, json_object_get(json, "window"), NULL);
     if (json_object_get(json, "offer"))
         into->offers = offers_read(r, &offer, array_of(r, at, json, "offer"));
     if (further) into->further = further_read(r, at, further, law);
@@ -382,10 +382,22 @@ static void not_before_read(Reader *r, const Place *up, const json_t *group, Gro
             1 << word_index(r, &at, json_array_get(list, i), words, countof(words), "word");
 }
 
+// The country's season with a city's own rows before it.
+static void season_read(Reader *r, const Place *up, const json_t *group, GroupRule *into)
+{
+    Place at = inside(up, "season");
+    Str id = string_of(r, up, group, "group");
+    const json_t *season = object_of(r, up, group, "season");
+    WindowRows of_city = city_season_read(r, &at, id, season);
+    if (!season) return;
+    json_t *laid = city_season_laid(r, id, season);
+    into->season = window_read(r, &at, laid, &of_city);
+    json_decref(laid);
+}
+
 static void judging_read(Reader *r, const Place *at, const json_t *group, GroupRule *into)
 {
-    Place products = inside(at, "products"), target = inside(at, "target"),
-          season = inside(at, "season");
+    Place products = inside(at, "products"), target = inside(at, "target");
     ProductSet set = {0};
     into->product_rows = products_read(r, &products, json_object_get(group, "products"), &set);
     into->products = builder_set(&r->builder, &set);
@@ -394,8 +406,7 @@ static void judging_read(Reader *r, const Place *at, const json_t *group, GroupR
     listed_read(r, at, group, into);
     into->targets = targets_read(r, &target, array_of(r, at, group, "target"));
     into->programme = term_of(r, at, group, "programme");
-    if (object_of(r, at, group, "season"))
-        into->season = window_read(r, &season, json_object_get(group, "season"));
+    season_read(r, at, group, into);
     occasion_read(r, at, group, into);
     into->counted = counted_read(r, at, group);
     excess_read(r, at, group, into);

@@ -36,7 +36,8 @@ static const char sound[] =
     "\"defaults\":{\"checks\":[\"product\",\"window\",\"dose\",\"conflict\",\"gap\"],"
     "\"decide\":[\"review\",\"full\"],\"review\":[\"SOON\"],"
     "\"excess\":{\"position\":null,\"reasons\":\"alone\"}},"
-    "\"terms\":{\"opens\":\"birth+2m\"},"
+    "\"terms\":{\"opens\":\"birth+2m\",\"hurt\":[{\"when\":{\"opening\":{\"holds\":\"on\"}},"
+    "\"term\":\"birth\"},{\"term\":\"on\"}]},"
     "\"groups\":[{\"group\":\"G\",\"name\":\"g\","
     "\"products\":[\"A\",{\"product\":\"B\",\"in_force\":[\"2020-01-01\",null],\"law\":\"l\"}],"
     "\"window\":{\"rows\":[{\"first\":\"opens\",\"last\":\"birth+5y\",\"law\":\"l\"}]},"
@@ -44,14 +45,18 @@ static const char sound[] =
     "{\"position\":\"2\",\"gap\":\"gap 27d after previous\",\"law\":\"l\"}]},"
     "{\"id\":\"2\",\"doses\":[{\"position\":\"3\"}]}]}]}";
 
-// The sound file with one part written otherwise.
-static Str broken(Arena *arena, const char *part, const char *instead)
+static Str otherwise(Arena *arena, Str text, const char *part, const char *instead)
 {
-    Str text = str_of(sound);
     ptrdiff_t at = str_find(text, str_of(part));
     if (at < 0) fail_msg("the sound file has no %s", part);
     return str_join(arena, str_join(arena, str_first(text, at), str_of(instead)),
                     str_from(text, at + (ptrdiff_t)strlen(part)));
+}
+
+// The sound file with one part written otherwise.
+static Str broken(Arena *arena, const char *part, const char *instead)
+{
+    return otherwise(arena, str_of(sound), part, instead);
 }
 
 static bool load(Arena *arena, Str text, RuleFaults *faults)
@@ -89,9 +94,9 @@ static const Fault faults_of_rules[] = {
     {"T2", "\"first\":\"opens\"", "\"first\":\"opened\""},
     {"T2", "birth+5y", "risk+5y"},
     {"T3", "birth+5y", "fi_start(birth)"},
-    {"T4", "{\"opens\":\"birth+2m\"}", "{\"opens\":\"birth+2m\",\"previous\":\"birth\"}"},
+    {"T4", "{\"opens\":\"birth+2m\"", "{\"previous\":\"birth\",\"opens\":\"birth+2m\""},
     {"T5", "\"birth+2m\"", "[{\"when\":{\"sex\":\"F\"},\"term\":\"birth+2m\"}]"},
-    {"T6", "{\"opens\":\"birth+2m\"}", "{\"opens\":\"shuts-1d\",\"shuts\":\"opens+1d\"}"},
+    {"T6", "{\"opens\":\"birth+2m\"", "{\"opens\":\"shuts-1d\",\"shuts\":\"opens+1d\""},
     {"V1", "[\"2020-01-01\",null]", "[\"2020-01-02\",\"2020-01-01\"]"},
     {"V2", "[{\"first\":\"opens\",", "[{\"law\":\"l\",\"in_force\":[\"2012-01-01\",\"2013-03-31\"]},{\"in_force\":[\"2013-03-01\",null],\"first\":\"opens\","},
     {"V3", "[{\"first\":\"opens\",", "[{\"law\":\"l\",\"in_force\":[\"2012-01-01\",\"2013-03-31\"]},{\"in_force\":[\"2013-04-02\",null],\"first\":\"opens\","},
@@ -124,6 +129,9 @@ static const Fault faults_of_rules[] = {
     {"L1", "\"name\":\"g\",", "\"name\":\"g\",\"listed\":{\"products\":[{\"product\":\"A\",\"last\":\"birth+1y\"}]},"},
     {"P1", "\"name\":\"g\",", "\"name\":\"g\",\"listed\":{\"law\":\"l\",\"products\":[{\"product\":\"C\"}]},"},
     {"W4", "birth+5y\",", "birth+5y\",\"when\":{\"met\":\"away\"},"},
+    {"W4", "birth+5y\",", "birth+5y\",\"in_force\":[\"hurt\",null],"},
+    {"W4", "\"name\":\"g\",", "\"name\":\"g\",\"target\":[{\"law\":\"l\",\"when\":{\"met\":\"away\"}}],"},
+    {"W4", "{\"rows\":[{\"first\":\"opens\"", "{\"opened_by\":{\"fact\":\"away\",\"rows\":[{\"law\":\"l\",\"first\":\"hurt\",\"last\":\"on\"}]},\"rows\":[{\"first\":\"opens\""},
     {"W5", "{\"rows\":[{\"first\":\"opens\"", "{\"opened_by\":{\"fact\":\"away\"},\"rows\":[{\"first\":\"opens\""},
     {"W5", "{\"rows\":[{\"first\":\"opens\"", "{\"opened_by\":{\"fact\":\"away\",\"rows\":[{\"law\":\"l\",\"first\":\"on\"}]},\"rows\":[{\"first\":\"opens\""},
     {"L1", "{\"rows\":[{\"first\":\"opens\"", "{\"opened_by\":{\"fact\":\"away\",\"rows\":[{\"first\":\"on\",\"last\":\"on\"}]},\"rows\":[{\"first\":\"opens\""},
@@ -234,6 +242,48 @@ static void the_built_in_rules_have_every_series_and_their_version(void **state)
     assert_true(str_equal(schedule_version(once), schedule_version(again)));
     assert_int_equal(schedule_version(once).len, 32);
     arena_release(arena);
+}
+
+// clang-format off
+static const Fault faults_of_cities[] = {
+    {"K1", "\"law\":", "\"lawyer\":"},
+    {"L1", ",\"law\":\"l\"", ""},
+    {"J1", "\"season\":{", "\"season\":{\"COVID\":{},"},
+    {"C1", "\"INF\"", "\"FLU\""},
+    {"C1", "\"INF\"", "\"MR1\""},
+    {"C1", "\"INF\"", "\"RSVM\""},
+    {"C2", "\"2026-10-15\"", "\"fy_start(on)+6m\""},
+    {"C2", "\"2026-10-15\"", "\"2027-02-01\""},
+    {"C2", "\"2026-04-01\"", "null"},
+    {"C2", "\"2027-03-31\"", "\"2027-01-30\""},
+    {"C3", "\"2026-10-15\"", "\"2026-09-30\""},
+    {"V2", "[{\"in_force\"", "[{\"in_force\":[\"2027-03-31\",\"2027-03-31\"],\"first\":\"2027-03-31\",\"last\":\"2027-03-31\",\"law\":\"l\"},{\"in_force\""},
+};
+// clang-format on
+
+static void a_city_writes_days_inside_those_of_the_country(void **state)
+{
+    (void)state;
+    static const char right[] =
+        "{\"format\":\"schedule-city/1\",\"name\":\"c\",\"season\":{\"INF\":[{\"in_force\":"
+        "[\"2026-04-01\",\"2027-03-31\"],\"first\":\"2026-10-15\",\"last\":\"2027-01-31\","
+        "\"law\":\"l\"}]}}";
+    for (ptrdiff_t i = -1; i < countof(faults_of_cities); i++) {
+        Arena arena = arena_reserve(ARENA_BYTES);
+        const Fault *f = &faults_of_cities[i < 0 ? 0 : i];
+        RuleFaults faults = {0};
+        Error err = {0};
+        const Schedule *schedule;
+        bool told = false;
+        Str text = i < 0 ? str_of(right) : otherwise(&arena, str_of(right), f->part, f->instead);
+        bool loaded =
+            rules_of_city(&(EmbeddedFile){"city.json", text}, &arena, &schedule, &faults, &err);
+        VEC_EACH (RuleFault, fault, faults)
+            told =
+                told || (!strcmp(fault->code, f->code) && str_equal(fault->file, S("city.json")));
+        if (loaded != (i < 0) || (i >= 0 && !told)) fail_msg("%s: %s", f->code, f->instead);
+        arena_release(arena);
+    }
 }
 
 static void another_rule_is_another_version_and_a_note_is_not(void **state)
@@ -381,6 +431,7 @@ int main(void)
         cmocka_unit_test(place_and_words_lead_to_the_fault),
         cmocka_unit_test(all_faults_of_a_file_are_told_at_once),
         cmocka_unit_test(the_built_in_rules_have_every_series_and_their_version),
+        cmocka_unit_test(a_city_writes_days_inside_those_of_the_country),
         cmocka_unit_test(another_rule_is_another_version_and_a_note_is_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,8 +2,11 @@
 #include "folder_texts.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 static bool file_text(const char *path, Arena *arena, Str *text, Error *err)
 {
@@ -23,6 +26,15 @@ static bool file_text(const char *path, Arena *arena, Str *text, Error *err)
                     .words = S("ファイルを読み切れません。中身と大きさを確かめてください。"));
     *text = text_str(&all);
     return true;
+}
+
+bool file_text_if_any(const char *path, Arena *arena, EmbeddedFile *file, Error *err)
+{
+    *file = (EmbeddedFile){0};
+    if (access(path, F_OK) != 0 && errno == ENOENT) return true;
+    const char *slash = strrchr(path, '/');
+    file->name = str_z(arena, str_of(slash ? slash + 1 : path));
+    return file_text(path, arena, &file->text, err);
 }
 
 static int by_name(const void *a, const void *b)

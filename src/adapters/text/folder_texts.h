@@ -18,3 +18,5 @@ typedef struct FolderTexts {
 // Files of `folder` whose name ends in `suffix` (".json"). Names and texts live in `arena`.
 MUST bool folder_texts(const char *folder, Str suffix, Arena *arena, FolderTexts *texts,
                        Error *err);
+// One file by itself; where there is none, its name is NULL.
+MUST bool file_text_if_any(const char *path, Arena *arena, EmbeddedFile *file, Error *err);

@@ -103,7 +103,7 @@ static int32_t anchor_needs(const Term *t)
     case ANCHOR_PRIOR:
     case ANCHOR_LAST_ENTRY: return NEEDS_DOSES;
     case ANCHOR_BEGAN:
-    case ANCHOR_ENDED: return NEEDS_SPANS;
+    case ANCHOR_ENDED: return NEEDS_SPAN;
     }
     return NEEDS_DOSES;
 }
@@ -113,7 +113,7 @@ static int32_t term_needs(const Schedule *rules, int32_t term)
     return rules->terms.at[term].needs;
 }
 
-static int32_t head_needs(const Schedule *rules, const RowHead *head)
+int32_t head_needs(const Schedule *rules, const RowHead *head)
 {
     int32_t needs = condition_needs(rules, head->when);
     bool bounded = head->from != DAY_MIN || head->to != DAY_MAX;
@@ -181,9 +181,9 @@ int32_t condition_needs(const Schedule *rules, int32_t condition)
     case COND_LAPSED:
     case COND_OWED:
     case COND_COMPLETE: return NEEDS_DOSES;
-    case COND_MET: return NEEDS_SPANS;
+    case COND_MET: return NEEDS_OPENINGS;
     case COND_OPENING:
-    case COND_OPENED: return NEEDS_SPANS | term_needs(rules, o[0]);
+    case COND_OPENED: return NEEDS_OPENINGS | term_needs(rules, o[0]);
     }
     return needs;
 }
@@ -247,7 +247,7 @@ static int32_t window_needs(const Schedule *rules, int32_t window)
     }
     range = rules->windows.at[window].openings;
     for (int i = range.first; i < range.first + range.count; i++)
-        needs |= head_needs(rules, &rules->opening_rows.at[i].head) | NEEDS_SPANS;
+        needs |= head_needs(rules, &rules->opening_rows.at[i].head) | NEEDS_OPENINGS;
     return needs;
 }
 

@@ -25,6 +25,7 @@ int32_t builder_term_rows(ScheduleBuilder *builder, const TermRow *rows, int cou
 int32_t builder_set(ScheduleBuilder *builder, const ProductSet *set);
 // Adds prefix code and says where it begins. Jump lengths inside must be right already.
 int32_t builder_condition(ScheduleBuilder *builder, const int32_t *code, int count);
+int32_t head_needs(const Schedule *rules, const RowHead *head);
 int32_t condition_needs(const Schedule *rules, int32_t condition);
 
 // One for each table: builder_add_gap_rows(builder, rows, count), … gives the run that was added.

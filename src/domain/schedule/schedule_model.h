@@ -93,10 +93,11 @@ enum {
     NEEDS_FACT = 2,
     NEEDS_ON = 4,
     NEEDS_AS_OF = 8,
-    NEEDS_DOSES = 16,    // doses of this group so far
-    NEEDS_HISTORY = 32,  // other doses of the person
-    NEEDS_WHOLE = 64,    // also doses that come later
-    NEEDS_SPANS = 128    // what a span has met and opened
+    NEEDS_DOSES = 16,     // doses of this group so far
+    NEEDS_HISTORY = 32,   // other doses of the person
+    NEEDS_WHOLE = 64,     // also doses that come later
+    NEEDS_SPAN = 128,     // the span that is looked at
+    NEEDS_OPENINGS = 256  // what spans have met and opened
 };
 
 enum { SLOT_NONE = -1, SLOT_ON = -2, SLOT_AS_OF = -3 };
@@ -169,6 +170,7 @@ typedef struct WindowRow {
     RowHead head;
     int32_t first, last;    // terms
     int32_t extraordinary;  // its days make nobody a target whom a span may have hindered
+    int32_t of_city;        // the city's own
 } WindowRow;
 VEC(WindowRows, WindowRow, window_rows);
 

@@ -59,7 +59,7 @@ static bool speaks_here(const Walk *walk, const SubjectSpan *span, int32_t fact)
 bool span_met(const Walk *walk, int32_t fact)
 {
     const Subject *subject = walk->person->subject;
-    for (int i = 0; i < subject->span_count; i++) {
+    for (int i = 0; walk->series && i < subject->span_count; i++) {
         const SubjectSpan *span = &subject->spans[i];
         Day last = span->ended == DAY_NONE ? walk->person->as_of : span->ended;
         if (!speaks_here(walk, span, fact)) continue;
@@ -110,6 +110,7 @@ typedef struct Opens {
 
 static bool opens_next(const Walk *walk, int32_t product, Opens *opens)
 {
+    if (!walk->opening_count) return false;
     Range range = window_of(walk)->openings;
     for (; opens->opening < walk->opening_count; opens->opening++, opens->row = 0)
         while (opens->row < range.count) {

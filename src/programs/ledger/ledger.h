@@ -10,6 +10,7 @@ extern const OfficeProgram ledger_office;  // doors.c
 typedef struct Ledger {
     Act *act;
     const Schedule *schedule;
+    const EmbeddedFile *city_rules;  // the city's own rows over the country's; NULL: none
     ForeignCodes foreign;
     Products products;
     Judge judge;

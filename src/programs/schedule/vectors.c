@@ -214,14 +214,23 @@ static bool own_rules(const json_t *root, Arena *arena, const Schedule **schedul
     return rules_load(&file, 1, arena, schedule, NULL, err);
 }
 
+static bool rules_of_file(const json_t *root, Arena *arena, const Schedule **schedule, Error *err)
+{
+    const json_t *city = json_object_get(root, "city");
+    if (json_object_get(root, "groups")) return own_rules(root, arena, schedule, err);
+    if (!city) return rules_embedded(arena, schedule, err);
+    char *text = json_dumps(city, JSON_COMPACT);
+    if (!text) return wrong(err, S("city"), "city");
+    EmbeddedFile file = {"city", str_copy(arena, str_of(text))};
+    free(text);
+    return rules_of_city(&file, arena, schedule, NULL, err);
+}
+
 static bool file_read(VectorFile *file, Arena *arena, Error *err)
 {
     const json_t *rows = json_object_get(file->root, "vectors");
-    bool carries_rules = json_object_get(file->root, "groups") != NULL;
     if (!json_is_array(rows)) return wrong(err, S("vectors"), "vectors");
-    if (carries_rules ? !own_rules(file->root, arena, &file->schedule, err)
-                      : !rules_embedded(arena, &file->schedule, err))
-        return false;
+    if (!rules_of_file(file->root, arena, &file->schedule, err)) return false;
     for (size_t i = 0; i < json_array_size(rows); i++)
         if (!vector_read(file->schedule, json_array_get(rows, i), arena,
                          vectors_push(&file->vectors, arena), err))

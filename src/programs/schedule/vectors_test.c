@@ -67,6 +67,12 @@ static void histories_that_name_their_law_hold(void **state)
     expect_all(files[5], 344);
 }
 
+static void a_citys_own_season_is_judged_by(void **state)
+{
+    (void)state;
+    expect_all(files[6], 9);
+}
+
 static void a_file_that_is_not_there_has_no_line(void **state)
 {
     (void)state;
@@ -98,11 +104,12 @@ int main(int argc, char **argv)
         cmocka_unit_test(edge_cases_of_law_and_office_hold),
         cmocka_unit_test(histories_along_the_edges_of_every_window_hold),
         cmocka_unit_test(histories_that_name_their_law_hold),
+        cmocka_unit_test(a_citys_own_season_is_judged_by),
         cmocka_unit_test(a_file_that_is_not_there_has_no_line),
         cmocka_unit_test(a_made_up_schedule_passes_through_the_same_doors),
         cmocka_unit_test(every_word_of_the_language_is_held_by_a_vector),
     };
-    if (argc != 7) return 2;
+    if (argc != 8) return 2;
     files = (const char *const *)argv + 1;
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -23,10 +23,11 @@ const char *rehearsal_change_text(RehearsalChange change)
 
 // ---- rule sets
 
-static bool folder_open(Str name, Arena *arena, const Schedule **schedule, Error *err)
+static bool folder_open(Str name, const EmbeddedFile *city, Arena *arena, const Schedule **schedule,
+                        Error *err)
 {
     RuleFaults faults = {0};
-    if (rules_load_folder(str_z(arena, name), arena, schedule, &faults, err)) return true;
+    if (rules_load_folder(str_z(arena, name), city, arena, schedule, &faults, err)) return true;
     VEC_EACH (const RuleFault, f, faults)
         (void)fprintf(stderr, "%.*s: %.*s: %s %.*s\n", STR(f->file), STR(f->place), f->code,
                       STR(f->words));
@@ -36,7 +37,8 @@ static bool folder_open(Str name, Arena *arena, const Schedule **schedule, Error
 bool rule_set_open(const Ledger *ledger, Str name, Arena *arena, RuleSet *set, Error *err)
 {
     *set = (RuleSet){.name = name, .schedule = ledger->schedule};
-    if (!str_equal(name, S(RULE_SET_BUILT_IN)) && !folder_open(name, arena, &set->schedule, err))
+    if (!str_equal(name, S(RULE_SET_BUILT_IN)) &&
+        !folder_open(name, ledger->city_rules, arena, &set->schedule, err))
         return false;
     if (!product_numbers_read(ledger->act->store, set->schedule, arena, &set->products, err))
         return false;
