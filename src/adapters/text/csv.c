@@ -27,7 +27,7 @@ struct CsvReader {
     int place[CSV_COLUMNS_MAX];  // of the file's column in the layout, -1: unknown
     int columns;                 // of the file
     bool has_secret;
-    Str *fields;
+    Str *fields, *headings;
     char *decoded;
     ptrdiff_t decoded_len;
     CsvGaiji gaiji[GAIJI_MAX];
@@ -42,12 +42,17 @@ bool csv_encoding_parse(Str name, CsvEncoding *encoding, Error *err)
         const char *name;
         CsvEncoding encoding;
     } names[] = {
-        {"", CSV_ENCODING_AUTO},           {"auto", CSV_ENCODING_AUTO},
-        {"utf-8", CSV_ENCODING_UTF8},      {"utf8", CSV_ENCODING_UTF8},
+        {"", CSV_ENCODING_AUTO},
+        {"auto", CSV_ENCODING_AUTO},
+        {"utf-8", CSV_ENCODING_UTF8},
+        {"utf8", CSV_ENCODING_UTF8},
         {"UTF-8", CSV_ENCODING_UTF8},
-        {"cp932", CSV_ENCODING_CP932},     {"CP932", CSV_ENCODING_CP932},
-        {"shift_jis", CSV_ENCODING_CP932}, {"Shift_JIS", CSV_ENCODING_CP932},
-        {"sjis", CSV_ENCODING_CP932},      {"windows-31j", CSV_ENCODING_CP932},
+        {"cp932", CSV_ENCODING_CP932},
+        {"CP932", CSV_ENCODING_CP932},
+        {"shift_jis", CSV_ENCODING_CP932},
+        {"Shift_JIS", CSV_ENCODING_CP932},
+        {"sjis", CSV_ENCODING_CP932},
+        {"windows-31j", CSV_ENCODING_CP932},
     };
     for (int i = 0; i < (int)countof(names); i++)
         if (str_equal(name, str_of(names[i].name))) {
@@ -116,7 +121,7 @@ static Str field_text(CsvReader *reader, const CsvField *field, int column, bool
 static int layout_place(const CsvLayout *layout, Str name)
 {
     for (int i = 0; i < layout->count; i++)
-        if (str_equal(name, str_of(layout->columns[i].name))) return i;
+        if (csv_column_named(&layout->columns[i], name)) return i;
     return -1;
 }
 
@@ -165,6 +170,7 @@ static bool header_bind(CsvReader *reader, Arena *arena, Error *err)
             return FAIL(err, E_FILE_LAYOUT, .row = 1, .item = str_copy(arena, name),
                         .words = S("同じ名前の列が二つあります。一つにしてください。"));
         seen[place] = true;
+        reader->headings[place] = str_copy(arena, name);
     }
     reader->facts.unknown = unknown;
     return layout_missing(reader, seen, arena, err);
@@ -193,7 +199,11 @@ static bool open_source(CsvSource source, const CsvLayout *layout, CsvEncoding e
     made->layout = layout;
     made->fields = NEW(arena, Str, layout->count);
     made->decoded = NEW(arena, char, (ptrdiff_t)DECODED_PER_BYTE *CSV_ROW_BYTES_MAX);
-    for (int i = 0; i < layout->count; i++) made->has_secret |= layout->columns[i].secret;
+    made->headings = NEW(arena, Str, layout->count);
+    for (int i = 0; i < layout->count; i++) {
+        made->has_secret |= layout->columns[i].secret;
+        made->headings[i] = str_of(layout->columns[i].name);
+    }
     made->scan.source = source;
     made->facts.hash = source.hash;
     (void)sha256_text(&source.hash, made->facts.sha256);
@@ -280,7 +290,7 @@ static bool decode_row(CsvReader *reader, Error *problem)
         reader->fields[column] = field_text(reader, &scan->fields[i], column, &ok);
         if (!ok)
             return FAIL(
-                problem, E_ENCODING, .item = str_of(reader->layout->columns[column].name),
+                problem, E_ENCODING, .item = reader->headings[column],
                 .words = S("文字として読めないバイトがあります。文字コードをお確かめください。"));
     }
     return true;
@@ -310,8 +320,10 @@ bool csv_next(CsvReader *reader, CsvRow *row)
 
     clear_fields(reader);
     reader->hidden = -1;
-    *row =
-        (CsvRow){.line = reader->scan.row_line, .fields = reader->fields, .gaiji = reader->gaiji};
+    *row = (CsvRow){.line = reader->scan.row_line,
+                    .fields = reader->fields,
+                    .headings = reader->headings,
+                    .gaiji = reader->gaiji};
     row->bad = !read_row(reader, scanned, &row->problem);
     row->problem.row = row->bad ? row->line : 0;
     reader->row_bad = row->bad;

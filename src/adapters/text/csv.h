@@ -26,9 +26,17 @@ typedef enum CsvEncoding { CSV_ENCODING_AUTO, CSV_ENCODING_UTF8, CSV_ENCODING_CP
 
 typedef struct CsvColumn {
     const char *name;
-    bool mandatory;  // the column; whether a row may leave it empty is the reader's rule
-    bool secret;     // individual numbers: masked wherever the row is shown
+    bool mandatory;    // the column; whether a row may leave it empty is the reader's rule
+    bool secret;       // individual numbers: masked wherever the row is shown
+    const char *also;  // another heading of the same column; NULL: none
 } CsvColumn;
+
+// Whether a heading means this column.
+static inline bool csv_column_named(const CsvColumn *column, Str heading)
+{
+    return str_equal(heading, str_of(column->name)) ||
+           (column->also && str_equal(heading, str_of(column->also)));
+}
 
 typedef struct CsvLayout {
     const CsvColumn *columns;  // a static table; row.fields has the same order
@@ -53,6 +61,7 @@ typedef struct CsvGaiji {
 typedef struct CsvRow {
     int64_t line;           // physical line where it begins; the header stands on 1
     const Str *fields;      // layout.count of them; {0} empty or no such column
+    const Str *headings;    // what the file calls each of them
     bool bad;               // unreadable: `problem` says why, `fields` are all {0}
     Error problem;          // row = line; E_FILE_LAYOUT, E_ENCODING or E_LIMIT
     const CsvGaiji *gaiji;  // characters that became 〓

@@ -31,7 +31,7 @@ static int names_known(const CsvScan *scan, const CsvLayout *layout, const Cp932
         Str bytes = {scan->row.at + scan->fields[i].at, scan->fields[i].len};
         Str name = str_trim(decoded(bytes, cp932, &notes));
         for (int c = 0; c < layout->count; c++)
-            if (str_equal(name, str_of(layout->columns[c].name))) known++;
+            if (csv_column_named(&layout->columns[c], name)) known++;
     }
     return known;
 }

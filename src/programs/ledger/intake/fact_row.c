@@ -247,7 +247,7 @@ static bool withdraws_read(const RowItems *r, bool *withdraws)
 bool fact_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena, FactFileRow *out,
                    Error *err)
 {
-    const RowItems r = {&fact_layout, row, arena, err};
+    const RowItems r = {row, arena, err};
     FactFileRow read = {0};
     const OfficeFact *office;
     int fact;

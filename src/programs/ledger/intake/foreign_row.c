@@ -133,7 +133,7 @@ static bool decision_read(const Schedule *schedule, const RowItems *r, PartialDa
 bool foreign_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena, ForeignRow *out,
                       Error *err)
 {
-    const RowItems r = {&foreign_layout, row, arena, err};
+    const RowItems r = {row, arena, err};
     ForeignRow read = {.origin.decided_on = DAY_NONE};
     OriginRow *origin = &read.origin;
     int source;

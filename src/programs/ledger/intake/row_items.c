@@ -15,7 +15,7 @@ Str row_item(const RowItems *r, int which)
 
 Str row_item_name(const RowItems *r, int which)
 {
-    return str_of(r->layout->columns[which].name);
+    return r->row->headings[which];
 }
 
 bool row_item_blame(const RowItems *r, int which)

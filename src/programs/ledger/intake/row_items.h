@@ -7,7 +7,6 @@
 #include "day.h"
 
 typedef struct RowItems {
-    const CsvLayout *layout;
     const CsvRow *row;
     Arena *arena;
     Error *err;
