@@ -98,15 +98,6 @@ def a_certified_disability_opens_the_season_at_sixty(town):
     assert "心臓" in text, text
 
 
-def the_end_of_an_illness_alone_opens_nothing(town):
-    # It says neither which vaccine could not be given nor since when.
-    town.moves_in("回", "2021-03-10", sex=1, kana="カイ")
-    town.night()
-    same(standing(town, "回", "PCV")[0], "closed", "past sixty months")
-    takes(town, [fact(town, "回", "long_term_recovered", "2026-08-31", source="医師の証明")])
-    same([standing(town, "回", s)[0] for s in ("PCV", "HIB")], ["closed", "closed"], "as before")
-
-
 def a_contraindication_stops_letters_and_warns_at_intake(town):
     town.moves_in("禁", "2025-09-10", sex=1, kana="キン")
     town.moves_in("児", "2025-09-10", sex=2, kana="ジ", house=2)
@@ -182,7 +173,6 @@ STORIES = [
     a_due_date_opens_the_weeks_for_the_mother,
     the_due_date_on_the_sheet_is_that_of_the_day,
     a_certified_disability_opens_the_season_at_sixty,
-    the_end_of_an_illness_alone_opens_nothing,
     a_contraindication_stops_letters_and_warns_at_intake,
     who_refuses_is_invited_once_and_not_reminded,
     rows_that_cannot_be_right_are_refused_with_words,

@@ -24,7 +24,7 @@ static Str last_part(Str path)
     return path;
 }
 
-ErrorCsv *error_csv_begin(Str data_dir, Str input_path, Arena *arena)
+static ErrorCsv *list_begin(Str data_dir, Str input_path, const char *which, Arena *arena)
 {
     ErrorCsv *errors = NEW(arena, ErrorCsv, 1);
     Str name = last_part(input_path);
@@ -32,10 +32,20 @@ ErrorCsv *error_csv_begin(Str data_dir, Str input_path, Arena *arena)
         .arena = arena,
         .input_name = str_copy(arena, name),
         .folder = str_z(arena, str_format(arena, "%.*s/errors", STR(data_dir))),
-        .path = str_z(arena,
-                      str_format(arena, "%.*s/errors/%.*s.errors.csv", STR(data_dir), STR(name))),
+        .path = str_z(
+            arena, str_format(arena, "%.*s/errors/%.*s.%s.csv", STR(data_dir), STR(name), which)),
     };
     return errors;
+}
+
+ErrorCsv *error_csv_begin(Str data_dir, Str input_path, Arena *arena)
+{
+    return list_begin(data_dir, input_path, "errors", arena);
+}
+
+ErrorCsv *warning_csv_begin(Str data_dir, Str input_path, Arena *arena)
+{
+    return list_begin(data_dir, input_path, "warnings", arena);
 }
 
 static void put_all(CsvWriter *writer, const Str *fields, int count)

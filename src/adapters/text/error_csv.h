@@ -1,4 +1,5 @@
-// The rows that a run refused: DIR/errors/<input name>.errors.csv (files.md 1).
+// The rows that a run refused: DIR/errors/<input name>.errors.csv (files.md 1); those that it took and minds:
+// <input name>.warnings.csv, of the same items.
 //
 // Made with the first row, whole with error_csv_commit. A run without a refused row leaves no file, and
 // takes away the one that an earlier run of a file of this name left.
@@ -19,6 +20,7 @@ typedef struct ErrorCsvRow {
 
 // `input_path` as the user gave it; its last part names the file. Nothing is touched yet.
 ErrorCsv *error_csv_begin(Str data_dir, Str input_path, Arena *arena);
+ErrorCsv *warning_csv_begin(Str data_dir, Str input_path, Arena *arena);
 void error_csv_add(ErrorCsv *errors, const ErrorCsvRow *row);
 // The same of an error, its value behind its words.
 void error_csv_tell(ErrorCsv *errors, int64_t line, const Error *why, Str row_text);

@@ -368,6 +368,7 @@ int group_prior_fact(const Schedule *schedule, int group, int *without);
 int group_period(const Schedule *schedule, int group);  // 第N期 as clinics write it; 0: it has none
 bool period_known(const Schedule *schedule, int period);       // some group is of it
 bool group_has_occasion(const Schedule *schedule, int group);  // once a season, once a pregnancy
+bool group_asks_once(const Schedule *schedule, int group);     // one dose, once in life
 bool group_lists(const Schedule *schedule, int group, int product);  // the product belongs to it
 // One of its series has this id, or one of its doses shows this text.
 bool group_has_course(const Schedule *schedule, int group, Str course);

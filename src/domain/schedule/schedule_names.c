@@ -82,6 +82,15 @@ bool group_has_occasion(const Schedule *schedule, int group)
     return schedule->groups.at[group].occasion;
 }
 
+bool group_asks_once(const Schedule *schedule, int group)
+{
+    const GroupRule *rule = &schedule->groups.at[group];
+    bool once = !rule->occasion;
+    for (int i = 0; i < rule->series.count; i++)
+        once = once && schedule->series.at[rule->series.first + i].doses.count == 1;
+    return once;
+}
+
 bool group_lists(const Schedule *schedule, int group, int product)
 {
     return schedule->product_groups[product] >> group & 1;

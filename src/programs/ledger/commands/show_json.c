@@ -128,7 +128,22 @@ static json_t *origin_json(const PersonShown *shown, const OriginRow *origin, Ar
 
 // ---- what the office knows beside doses
 
-static json_t *fact_json(const PersonShown *shown, const FactRow *fact)
+static void put_recognition(json_t *o, const PersonShown *shown, const FactRow *fact, Arena scratch)
+{
+    DaySpan opens;
+    if (fact->recognised_on != DAY_NONE) put(o, "recognised_on", day_json(fact->recognised_on));
+    put_known(o, "recognised_by", masked(shown->person->is_protected, fact->recognised_by));
+    if (fact->began == DAY_NONE || fact_accepts(fact)) return;
+    put(o, "began", day_json(fact->began));
+    if (fact->ended != DAY_NONE) put(o, "ended", day_json(fact->ended));
+    if (!case_opens(shown->c, fact, shown->as_of, &opens, scratch)) return;
+    json_t *days = json_object();
+    put(days, "first", day_json(opens.first));
+    put(days, "last", day_json(opens.last));
+    put(o, "opens", days);
+}
+
+static json_t *fact_json(const PersonShown *shown, const FactRow *fact, Arena scratch)
 {
     json_t *o = json_object();
     put(o, "kind", text_json(fact->kind));
@@ -138,6 +153,7 @@ static json_t *fact_json(const PersonShown *shown, const FactRow *fact)
     put(o, "since", day_json(fact->since));
     if (fact->until != DAY_NONE) put(o, "until", day_json(fact->until));
     put(o, "source", text_json(fact->source));
+    put_recognition(o, shown, fact, scratch);
     return o;
 }
 
@@ -310,7 +326,7 @@ bool show_json(const PersonShown *shown, Arena scratch, Error *err)
     if (shown->facts->count) {
         json_t *facts = json_array();
         VEC_EACH (const FactRow, fact, *shown->facts)
-            (void)json_array_append_new(facts, fact_json(shown, fact));
+            (void)json_array_append_new(facts, fact_json(shown, fact, scratch));
         put(root, "facts", facts);
     }
     for (int g = 0; g < shown->assessed->group_count; g++)

@@ -135,6 +135,16 @@ static void say_origins(const PersonShown *shown, Arena scratch)
     VEC_EACH (const OriginRow, o, *shown->origins) say_origin(shown, o, scratch);
 }
 
+static void say_opens(const PersonShown *shown, const FactRow *f, Arena scratch)
+{
+    DaySpan opens;
+    if (case_opens(shown->c, f, shown->as_of, &opens, scratch))
+        say_span("この事情で受けられる期間", opens.first, opens.last, scratch);
+    else
+        (void)puts(f->ended == DAY_NONE ? "      続いているため、まだ何も延長されません"
+                                        : "      延長される期間はありません");
+}
+
 static void say_fact(const PersonShown *shown, const FactRow *f, Arena scratch)
 {
     Str kind = fact_kind_words(shown->schedule, f->kind), source = fact_source_words(f->source);
@@ -144,9 +154,15 @@ static void say_fact(const PersonShown *shown, const FactRow *f, Arena scratch)
     (void)printf("    %.*s", STR(kind));
     if (subject.len) (void)printf(" %.*s", STR(subject));
     if (value.len) (void)printf(": %.*s", STR(value));
-    (void)printf(" (%s から", day_text(f->since, since));
-    if (f->until != DAY_NONE) (void)printf(" %s まで", day_text(f->until, until));
+    bool circumstance = f->began != DAY_NONE && !fact_accepts(f);
+    Day last = circumstance ? f->ended : f->until;
+    (void)printf(" (%s から", day_text(circumstance ? f->began : f->since, since));
+    if (last != DAY_NONE) (void)printf(" %s まで", day_text(last, until));
+    if (f->recognised_on != DAY_NONE) (void)printf(", %s 認定", day_text(f->recognised_on, since));
+    if (f->recognised_by.len)
+        (void)printf(" %.*s", STR(masked(shown->person->is_protected, f->recognised_by)));
     (void)printf(", %.*s)\n", STR(source));
+    if (circumstance) say_opens(shown, f, scratch);
 }
 
 static void say_facts(const PersonShown *shown, Arena scratch)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fact_file.h"
 
+#include "fact_check.h"
 #include "number.h"
 
 typedef struct Taking {
@@ -45,13 +46,15 @@ static bool of_same_kind(const FactRow *a, const FactRow *b)
 static const FactRow *standing(const FactRows *facts, const FactRow *fact)
 {
     VEC_EACH (const FactRow, had, *facts)
-        if (of_same_kind(had, fact) && had->since == fact->since) return had;
+        if (of_same_kind(had, fact) && fact_key(had) == fact_key(fact)) return had;
     return NULL;
 }
 
 static bool says_the_same(const FactRow *a, const FactRow *b)
 {
-    return str_equal(a->value, b->value) && a->until == b->until && str_equal(a->source, b->source);
+    return str_equal(a->value, b->value) && a->until == b->until && a->ended == b->ended &&
+           a->recognised_on == b->recognised_on && str_equal(a->source, b->source) &&
+           str_equal(a->recognised_by, b->recognised_by);
 }
 
 // The latest fact counts, and a corrected due date may begin its pregnancy earlier: only its day of
@@ -77,9 +80,10 @@ static bool span_clear(const PersonFile *f, const FactRows *facts, const FactFil
 static bool withdraw(PersonFile *f, const FactRows *facts, const FactRow *fact, Error *err)
 {
     const FactRow *found = NULL;
+    Day key = fact_key(fact);
     VEC_EACH (const FactRow, had, *facts) {
         if (!of_same_kind(had, fact)) continue;
-        if (fact->since != DAY_NONE && had->since != fact->since) continue;
+        if (key != DAY_NONE && fact_key(had) != key) continue;
         if (found)
             return FAIL(err, E_CONFLICT, .item = S("開始日"),
                         .words = S("同じ事柄がいくつもあります。取り消すものの開始日を入力して"
@@ -114,6 +118,20 @@ static bool keep(PersonFile *f, const FactRows *facts, FactRow fact, Error *err)
     return fact_insert(store, &fact, err);
 }
 
+// What is recognised for one vaccine is asked of the ledger: is that dose there, was the person a target?
+static bool recognised_take(PersonFile *f, const FactFileRow *row, const PersonRow *person,
+                            const FactRows *facts, FactRow fact, Error *err)
+{
+    DoseRows doses;
+    if (!recognised_by_now(f, &fact, err)) return false;
+    if (!doses_of_person(f->ledger->act->store, person->person_id, f->arena, &doses, err))
+        return false;
+    if (row->shape == FACT_ACCEPTED && !accepted_dose_find(f, &doses, &fact, err)) return false;
+    if (!keep(f, facts, fact, err)) return false;
+    if (row->shape == FACT_CIRCUMSTANCE) circumstance_mind(f, person, &doses, facts, &fact);
+    return true;
+}
+
 static bool row_take(PersonFile *f, const void *said, const PersonRow *person, Error *err)
 {
     FactRows facts;
@@ -123,6 +141,7 @@ static bool row_take(PersonFile *f, const void *said, const PersonRow *person, E
     if (!facts_of_person(f->ledger->act->store, person->person_id, f->arena, &facts, err))
         return false;
     if (row->withdraws) return withdraw(f, &facts, &fact, err);
+    if (row->shape != FACT_PLAIN) return recognised_take(f, row, person, &facts, fact, err);
     if (!span_clear(f, &facts, row, err)) return false;
     fact.since = since_of(f, row, person);
     if (fact.until != DAY_NONE && fact.until < fact.since)

@@ -12,6 +12,9 @@ typedef enum Item {
     ITEM_VALUE,
     ITEM_SINCE,
     ITEM_UNTIL,
+    ITEM_CAUSE,
+    ITEM_RECOGNISED_ON,
+    ITEM_RECOGNISED_BY,
     ITEM_SOURCE,
     ITEM_WITHDRAWS,
     ITEM_COUNT
@@ -19,28 +22,52 @@ typedef enum Item {
 
 // clang-format off
 static const CsvColumn columns[ITEM_COUNT] = {
-    [ITEM_NUMBER] =    {"宛名番号", true, false},
-    [ITEM_BIRTH] =     {"生年月日", true, false},
-    [ITEM_KIND] =      {"事柄", true, false},
-    [ITEM_SUBJECT] =   {"対象", false, false},
-    [ITEM_VALUE] =     {"値", false, false},
-    [ITEM_SINCE] =     {"開始日", false, false},
-    [ITEM_UNTIL] =     {"終了日", false, false},
-    [ITEM_SOURCE] =    {"根拠", true, false},
-    [ITEM_WITHDRAWS] = {"取消", false, false},
+    [ITEM_NUMBER] =        {"宛名番号", true, false},
+    [ITEM_BIRTH] =         {"生年月日", true, false},
+    [ITEM_KIND] =          {"種類", true, false, .also = "事柄"},
+    [ITEM_SUBJECT] =       {"対象", false, false},
+    [ITEM_VALUE] =         {"値", false, false},
+    [ITEM_SINCE] =         {"開始日", false, false},
+    [ITEM_UNTIL] =         {"終了日", false, false},
+    [ITEM_CAUSE] =         {"理由", false, false},
+    [ITEM_RECOGNISED_ON] = {"認定日", false, false},
+    [ITEM_RECOGNISED_BY] = {"認定者", false, false},
+    [ITEM_SOURCE] =        {"根拠", true, false},
+    [ITEM_WITHDRAWS] =     {"取消", false, false},
 };
+
+typedef enum SubjectUse {
+    SUBJECT_NONE,    // speaks of the person
+    SUBJECT_ANY,     // of a series or a product; an empty 対象 means every one
+    SUBJECT_SERIES,  // of one series, never of all
+} SubjectUse;
 
 // What the office minds beside the rules' own facts.
 typedef struct OfficeFact {
     const char *kind, *name;
-    bool has_subject;  // speaks of a vaccine; an empty 対象 means every one
+    SubjectUse subject;
     bool word_enough;  // 申出 alone will do
+    FactShape shape;
 } OfficeFact;
 
 static const OfficeFact office_facts[] = {
-    {"refusal",          "接種拒否", true,  true },
-    {"contraindication", "禁忌",     true,  false},
-    {"mail_returned",    "宛所不明", false, false},
+    {"refusal",           "接種拒否",         SUBJECT_ANY,    true,  FACT_PLAIN},
+    {"contraindication",  "禁忌",             SUBJECT_ANY,    false, FACT_PLAIN},
+    {"mail_returned",     "宛所不明",         SUBJECT_NONE,   false, FACT_PLAIN},
+    {"physician_accepts", "医師が認めた接種", SUBJECT_SERIES, false, FACT_ACCEPTED},
+};
+
+// Why somebody could not be vaccinated (施行令3条2項, 施行規則): what a physician must write, what the city finds.
+static const struct {
+    const char *id, *name;
+    bool by_physician;
+} causes[] = {
+    {"illness",    "疾病",       true },
+    {"transplant", "臓器移植",   true },
+    {"physician",  "医師の判断", true },
+    {"disaster",   "災害",       false},
+    {"shortage",   "供給不足",   false},
+    {"other",      "その他",     false},
 };
 // clang-format on
 
@@ -49,10 +76,10 @@ const CsvLayout fact_layout = {columns, ITEM_COUNT};
 // Who says so. The texts are stored; "clinic" comes with submissions.
 typedef enum Source { SOURCE_PHYSICIAN, SOURCE_PAPER, SOURCE_OFFICER, SOURCE_WORD } Source;
 static const RowWord source_words[] = {
-    {"医師の証明", SOURCE_PHYSICIAN},
-    {"書類", SOURCE_PAPER},
-    {"職員の認定", SOURCE_OFFICER},
-    {"申出", SOURCE_WORD},
+    {"医師の証明", SOURCE_PHYSICIAN}, {"書類", SOURCE_PAPER},
+    {"職員の認定", SOURCE_OFFICER},   {"申出", SOURCE_WORD},
+    {"理由書", SOURCE_PHYSICIAN},     {"医師の理由書", SOURCE_PHYSICIAN},
+    {"市の認定", SOURCE_OFFICER},
 };
 static const char *const source_texts[] = {
     [SOURCE_PHYSICIAN] = "physician",
@@ -78,25 +105,73 @@ static int rule_fact(const Schedule *schedule, Str written)
     return FACT_NONE;
 }
 
+// What the row is about.
+typedef struct Kind {
+    const OfficeFact *office;  // NULL: the rules'
+    int fact;                  // FACT_NONE: the office's
+    FactShape shape;
+} Kind;
+
 // ---- 対象: a series or a product, by id or name
 
-static Str subject_id(const Schedule *schedule, Str written)
+static int series_named(const Schedule *schedule, Str written)
 {
     for (int g = 0; g < group_count(schedule); g++)
         if (str_equal(written, group_id(schedule, g)) ||
             str_equal(written, group_name(schedule, g)))
-            return group_id(schedule, g);
+            return g;
+    return GROUP_NONE;
+}
+
+static Str subject_id(const Schedule *schedule, Str written)
+{
+    int group = series_named(schedule, written);
+    if (group != GROUP_NONE) return group_id(schedule, group);
     int product = product_by_id(schedule, written);
     return product == PRODUCT_NONE ? (Str){0} : product_id(schedule, product);
 }
 
-static bool subject_read(const Schedule *schedule, const RowItems *r, const OfficeFact *office,
+// Whether the kind may speak of this series alone.
+static bool series_takes(const Schedule *schedule, const Kind *kind, int group)
+{
+    if (kind->shape == FACT_CIRCUMSTANCE) return group_span_fact(schedule, group) == kind->fact;
+    return group_asks_once(schedule, group);
+}
+
+static Str series_known(const Schedule *schedule, const Kind *kind, Arena *arena)
+{
+    Text text = {0};
+    for (int g = 0; g < group_count(schedule); g++)
+        if (series_takes(schedule, kind, g))
+            text_addf(&text, arena, "%s%.*s", text.len ? "、" : "", STR(group_id(schedule, g)));
+    return text_str(&text);
+}
+
+static bool series_read(const Schedule *schedule, const RowItems *r, const Kind *kind, Str *subject)
+{
+    Str written = row_item(r, ITEM_SUBJECT);
+    int group = series_named(schedule, written);
+    if (group != GROUP_NONE && series_takes(schedule, kind, group)) {
+        *subject = group_id(schedule, group);
+        return true;
+    }
+    Str known = series_known(schedule, kind, r->arena);
+    return FAIL(
+        r->err, written.len ? E_CODE_UNKNOWN : E_MISSING, .item = S("対象"), .value = written,
+        .words = str_format(r->arena,
+                            "対象のワクチンを一つだけ入力してください（まとめて「すべて」には"
+                            "できません）。入力できるのは %.*s です。",
+                            STR(known)));
+}
+
+static bool subject_read(const Schedule *schedule, const RowItems *r, const Kind *kind,
                          Str *subject)
 {
     Str written = row_item(r, ITEM_SUBJECT);
     *subject = S("");
+    if (kind->shape != FACT_PLAIN) return series_read(schedule, r, kind, subject);
     if (!written.len) return true;
-    if (!office || !office->has_subject)
+    if (!kind->office || kind->office->subject == SUBJECT_NONE)
         return FAIL(r->err, E_CONFLICT, .item = S("対象"), .value = written,
                     .words = S("この事柄には対象のワクチンを入力できません。空けてください。"));
     Str id = subject_id(schedule, written);
@@ -180,48 +255,131 @@ static bool value_none(const RowItems *r, Str *value)
                            "入力してください。"));
 }
 
-static bool value_read(const Schedule *schedule, const RowItems *r, int fact, Str *value)
+// Which dose: the ledger is asked when the row is taken.
+static bool value_dose(const RowItems *r, Str *value)
 {
-    if (fact == FACT_NONE) return value_none(r, value);
-    switch (fact_kind(schedule, fact)) {
+    PartialDate day;
+    *value = row_item(r, ITEM_VALUE);
+    if (!value->len) return value_missing(r);
+    if (date_parse(str_cut(*value, ' ').head, &day, NULL, r->err)) return true;
+    return row_item_blame(r, ITEM_VALUE);
+}
+
+static bool value_read(const Schedule *schedule, const RowItems *r, const Kind *kind, Str *value)
+{
+    if (kind->shape == FACT_ACCEPTED) return value_dose(r, value);
+    if (kind->fact == FACT_NONE) return value_none(r, value);
+    switch (fact_kind(schedule, kind->fact)) {
     case FACT_FLAG:
     case FACT_SPAN: return value_none(r, value);
     case FACT_DATE: return value_day(r, value);
     case FACT_NUMBER: return value_number(r, value);
-    case FACT_LIST: return value_list(schedule, r, fact, value);
+    case FACT_LIST: return value_list(schedule, r, kind->fact, value);
     }
     return false;
 }
 
-// ---- the row
+// ---- the kind
 
-static bool kind_read(const Schedule *schedule, const RowItems *r, const OfficeFact **office,
-                      int *fact)
+static bool kind_replaced(const Schedule *schedule, const RowItems *r, int fact)
 {
-    Str written = row_item(r, ITEM_KIND);
-    *office = office_fact(written);
-    *fact = *office ? FACT_NONE : rule_fact(schedule, written);
-    if (*office || *fact != FACT_NONE) return true;
-    return FAIL(r->err, written.len ? E_CODE_UNKNOWN : E_MISSING, .item = S("事柄"),
-                .value = written,
-                .words = S("この事柄は表にありません。使える事柄は docs/facts.md の表の"
-                           "とおりです。"));
+    int now = fact_replaced_by(schedule, fact);
+    return FAIL(
+        r->err, E_CONFLICT, .item = row_item_name(r, ITEM_KIND), .value = row_item(r, ITEM_KIND),
+        .words = str_format(r->arena,
+                            "この種類はもう登録できません。「%.*s」（%.*s）を、ワクチンごとに"
+                            "開始日と終了日を付けて登録してください。",
+                            STR(fact_name(schedule, now)), STR(fact_id(schedule, now))));
 }
 
-static bool source_read(const RowItems *r, const OfficeFact *office, Str *source)
+// What was recorded under an old kind may still be withdrawn.
+static bool kind_read(const Schedule *schedule, const RowItems *r, bool withdraws, Kind *kind)
+{
+    Str written = row_item(r, ITEM_KIND);
+    const OfficeFact *office = office_fact(written);
+    int fact = office ? FACT_NONE : rule_fact(schedule, written);
+    *kind = (Kind){office, fact, office ? office->shape : FACT_PLAIN};
+    if (office) return true;
+    if (fact == FACT_NONE)
+        return FAIL(r->err, written.len ? E_CODE_UNKNOWN : E_MISSING,
+                    .item = row_item_name(r, ITEM_KIND), .value = written,
+                    .words = S("この種類は表にありません。使える種類は docs/facts.md の表の"
+                               "とおりです。"));
+    if (fact_replaced_by(schedule, fact) != FACT_NONE && !withdraws)
+        return kind_replaced(schedule, r, fact);
+    if (fact_kind(schedule, fact) == FACT_SPAN) kind->shape = FACT_CIRCUMSTANCE;
+    return true;
+}
+
+// ---- 理由, 認定, 根拠
+
+static bool cause_read(const RowItems *r, const Kind *kind, FactRow *fact, bool *by_physician)
+{
+    Str written = row_item(r, ITEM_CAUSE);
+    *by_physician = kind->shape == FACT_ACCEPTED;
+    if (kind->shape != FACT_CIRCUMSTANCE) {
+        if (!written.len) return true;
+        return FAIL(r->err, E_CONFLICT, .item = S("理由"), .value = written,
+                    .words = S("この種類に理由はありません。空けてください。"));
+    }
+    for (ptrdiff_t i = 0; i < countof(causes); i++) {
+        if (!str_equal(written, str_of(causes[i].name))) continue;
+        fact->value = str_of(causes[i].id);
+        *by_physician = causes[i].by_physician;
+        return true;
+    }
+    return FAIL(r->err, written.len ? E_CODE_UNKNOWN : E_MISSING, .item = S("理由"),
+                .value = written,
+                .words = S("疾病、臓器移植、医師の判断、災害、供給不足、その他のどれかを入力して"
+                           "ください。"));
+}
+
+// Who recognised it and when: what opens a right is nobody's hearsay.
+static bool recognition_read(const RowItems *r, const Kind *kind, FactRow *fact)
+{
+    if (!row_item_day(r, ITEM_RECOGNISED_ON, &fact->recognised_on)) return false;
+    if (!row_item_text(r, ITEM_RECOGNISED_BY, &fact->recognised_by)) return false;
+    if (kind->shape == FACT_PLAIN) return true;
+    if (fact->recognised_on == DAY_NONE)
+        return FAIL(r->err, E_MISSING, .item = S("認定日"),
+                    .words = S("認定した日を入力してください。"));
+    if (!fact->recognised_by.len)
+        return FAIL(r->err, E_MISSING, .item = S("認定者"),
+                    .words = kind->shape == FACT_ACCEPTED
+                                 ? S("認めた医師の名前を入力してください。")
+                                 : S("認定した課と職名を入力してください。"));
+    return true;
+}
+
+static bool source_fits(const RowItems *r, const Kind *kind, bool by_physician, int which)
+{
+    if (kind->shape == FACT_PLAIN || which == (by_physician ? SOURCE_PHYSICIAN : SOURCE_OFFICER))
+        return true;
+    return FAIL(r->err, E_CONFLICT, .item = S("根拠"), .value = row_item(r, ITEM_SOURCE),
+                .words = by_physician
+                             ? S("医師の理由書で確かめ、根拠に「理由書」（または「医師の証明」）と"
+                                 "入力してください。")
+                             : S("市が認定し、根拠に「市の認定」（または「職員の認定」）と入力して"
+                                 "ください。"));
+}
+
+static bool source_read(const RowItems *r, const Kind *kind, bool by_physician, Str *source)
 {
     int which;
     if (!row_item_word(
             r, ITEM_SOURCE, source_words, countof(source_words),
             S("「医師の証明」「書類」「職員の認定」「申出」のどれかを入力してください。"), &which))
         return false;
-    if (which == SOURCE_WORD && !(office && office->word_enough))
+    if (which == SOURCE_WORD && !(kind->office && kind->office->word_enough))
         return FAIL(r->err, E_CONFLICT, .item = S("根拠"), .value = row_item(r, ITEM_SOURCE),
                     .words = S("申出だけでは記録できません。医師の証明か書類で確かめてから入力して"
                                "ください。"));
+    if (!source_fits(r, kind, by_physician, which)) return false;
     *source = str_of(source_texts[which]);
     return true;
 }
+
+// ---- 開始日, 終了日
 
 static bool span_read(const RowItems *r, FactRow *fact)
 {
@@ -231,6 +389,64 @@ static bool span_read(const RowItems *r, FactRow *fact)
         return true;
     return FAIL(r->err, E_CONFLICT, .item = S("終了日"), .value = row_item(r, ITEM_UNTIL),
                 .words = S("終了日が開始日より前です。"));
+}
+
+static bool before_recognition(const RowItems *r, int which, Day day, Day recognised_on)
+{
+    if (day == DAY_NONE || day <= recognised_on) return true;
+    return FAIL(r->err, E_CONFLICT, .item = row_item_name(r, which), .value = row_item(r, which),
+                .words =
+                    S("認定日より後の日です。認定したときに分かっていた日を入力してください。"));
+}
+
+// The days of the circumstance are its own; the fact is known from the day of recognition.
+static bool circumstance_dates(const RowItems *r, bool withdraws, FactRow *fact)
+{
+    fact->began = fact->since;
+    fact->ended = fact->until;
+    fact->since = fact->recognised_on;
+    fact->until = DAY_NONE;
+    if (withdraws) return true;
+    if (fact->began == DAY_NONE)
+        return FAIL(r->err, E_MISSING, .item = S("開始日"),
+                    .words = S("接種を受けられない事情が始まった日を入力してください。"));
+    return before_recognition(r, ITEM_SINCE, fact->began, fact->recognised_on) &&
+           before_recognition(r, ITEM_UNTIL, fact->ended, fact->recognised_on);
+}
+
+// The day of the dose tells it from others that are accepted for the same series.
+static bool accepted_dates(const RowItems *r, FactRow *fact)
+{
+    PartialDate given;
+    DaySpan span;
+    Error unread;
+    bool said = date_parse(str_cut(fact->value, ' ').head, &given, NULL, &unread) &&
+                partial_date_span(given, &span);
+    if (said) fact->began = span.first;
+    int which = fact->since != DAY_NONE ? ITEM_SINCE : ITEM_UNTIL;
+    bool empty = fact->since == DAY_NONE && fact->until == DAY_NONE;
+    fact->since = fact->recognised_on;
+    if (empty) return true;
+    return FAIL(r->err, E_CONFLICT, .item = row_item_name(r, which), .value = row_item(r, which),
+                .words = S("この種類に開始日と終了日はありません。接種日は値に、認めた日は認定日に"
+                           "入力してください。"));
+}
+
+static bool dates_read(const RowItems *r, const Kind *kind, bool withdraws, FactRow *fact)
+{
+    fact->began = fact->ended = DAY_NONE;
+    if (!span_read(r, fact)) return false;
+    switch (kind->shape) {
+    case FACT_CIRCUMSTANCE: return circumstance_dates(r, withdraws, fact);
+    case FACT_ACCEPTED: return accepted_dates(r, fact);
+    case FACT_PLAIN: break;
+    }
+    return true;
+}
+
+Day fact_key(const FactRow *fact)
+{
+    return fact->began != DAY_NONE ? fact->began : fact->since;
 }
 
 static bool withdraws_read(const RowItems *r, bool *withdraws)
@@ -244,26 +460,38 @@ static bool withdraws_read(const RowItems *r, bool *withdraws)
     return true;
 }
 
+// What a row that withdraws need not say again.
+static bool grounds_read(const Schedule *schedule, const RowItems *r, const Kind *kind,
+                         FactRow *fact)
+{
+    bool by_physician;
+    return value_read(schedule, r, kind, &fact->value) &&
+           cause_read(r, kind, fact, &by_physician) && recognition_read(r, kind, fact) &&
+           source_read(r, kind, by_physician, &fact->source);
+}
+
 bool fact_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena, FactFileRow *out,
                    Error *err)
 {
     const RowItems r = {row, arena, err};
-    FactFileRow read = {0};
-    const OfficeFact *office;
-    int fact;
+    FactFileRow read = {.fact.recognised_on = DAY_NONE};
+    Kind kind;
     if (!addressee_no_parse(row->fields[ITEM_NUMBER], &read.who, NULL, err))
         return row_item_blame(&r, ITEM_NUMBER);
     if (!date_parse(row->fields[ITEM_BIRTH], &read.birth, NULL, err))
         return row_item_blame(&r, ITEM_BIRTH);
-    if (!kind_read(schedule, &r, &office, &fact)) return false;
-    read.fact.kind = office ? str_of(office->kind) : fact_id(schedule, fact);
-    bool ends_a_span = fact != FACT_NONE && fact_span_days(schedule, fact);
-    read.span_fact = ends_a_span ? fact : FACT_NONE;
-    if (!subject_read(schedule, &r, office, &read.fact.subject)) return false;
     if (!withdraws_read(&r, &read.withdraws)) return false;
-    if (!read.withdraws && !value_read(schedule, &r, fact, &read.fact.value)) return false;
-    if (!span_read(&r, &read.fact)) return false;
-    if (!source_read(&r, office, &read.fact.source)) return false;
+    if (!kind_read(schedule, &r, read.withdraws, &kind)) return false;
+    read.fact.kind = kind.office ? str_of(kind.office->kind) : fact_id(schedule, kind.fact);
+    read.shape = kind.shape;
+    read.span_fact = FACT_NONE;
+    if (kind.fact != FACT_NONE && fact_span_days(schedule, kind.fact)) read.span_fact = kind.fact;
+    if (!subject_read(schedule, &r, &kind, &read.fact.subject)) return false;
+    if (read.withdraws)
+        read.fact.value = row_item(&r, ITEM_VALUE);
+    else if (!grounds_read(schedule, &r, &kind, &read.fact))
+        return false;
+    if (!dates_read(&r, &kind, read.withdraws, &read.fact)) return false;
     *out = read;
     return true;
 }
@@ -288,6 +516,9 @@ Str fact_value_words(const Schedule *schedule, const FactRow *row, Arena *arena)
 {
     Text text = {0};
     int fact = fact_find(schedule, row->kind);
+    for (ptrdiff_t i = 0; i < countof(causes) && row->began != DAY_NONE; i++)
+        if (str_equal(row->value, str_of(causes[i].id))) return str_of(causes[i].name);
+    if (fact == FACT_NONE && row->began != DAY_NONE) return row->value;
     if (fact == FACT_NONE || fact_kind(schedule, fact) == FACT_FLAG) return (Str){0};
     if (fact_kind(schedule, fact) != FACT_LIST) return row->value;
     for (int i = 0; fact_value(schedule, fact, i).len; i++) {

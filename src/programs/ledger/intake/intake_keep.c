@@ -158,6 +158,9 @@ static bool store_due_date(Staging *g, Error *err)
         .to_act = ACT_OPEN,
         .source = S("clinic"),
         .row_id = g->staged.row_id,
+        .began = DAY_NONE,
+        .ended = DAY_NONE,
+        .recognised_on = DAY_NONE,
     };
     return fact_insert(g->run->ledger->act->store, &fact, err);
 }

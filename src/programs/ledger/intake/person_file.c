@@ -3,8 +3,6 @@
 
 #include <stdio.h>
 
-#include "error_csv.h"
-
 typedef struct Taking {
     PersonFile file;
     const PersonFileKind *kind;
@@ -16,6 +14,18 @@ static void refuse(Taking *t, const PersonFileRow *row, const Error *why)
 {
     t->report->refused++;
     error_csv_tell(t->errors, row->line, why, row->text);
+}
+
+void person_file_warn(PersonFile *file, Str item, Str code, Str words)
+{
+    int64_t line = file->row->line;
+    *person_file_warnings_push(&file->warnings, file->arena) =
+        (PersonFileWarning){line, item, words};
+    error_csv_add(file->minded, &(ErrorCsvRow){.line = line,
+                                               .item = item,
+                                               .code = code,
+                                               .message = words,
+                                               .row_text = file->row->text});
 }
 
 static bool person_found(Taking *t, const PersonNamed *named, PersonRow *person, Error *err)
@@ -54,6 +64,7 @@ static bool take_rows(Taking *t, const PersonFileRows *rows, Error *err)
     VEC_EACH (const PersonFileRow, r, *rows) {
         PersonRow person;
         Error why = r->why;
+        t->file.row = r;
         if (r->said && person_found(t, &r->named, &person, &why) &&
             t->kind->take(&t->file, r->said, &person, &why))
             continue;
@@ -94,13 +105,19 @@ bool person_file_take(Ledger *ledger, Str path, CsvEncoding encoding, const Pers
     Sha256 hash = csv_facts(csv)->hash;
     report->unknown_columns = csv_unknown_text(csv, arena);
     t.errors = error_csv_begin(ledger->act->office->data_dir, path, arena);
+    t.file.minded = warning_csv_begin(ledger->act->office->data_dir, path, arena);
     read_rows(&t, csv, &rows);
     if (!csv_close(csv, err) || !store_rows(&t, &rows, &hash, path, err)) {
         store_rollback(ledger->act->store);
         error_csv_abandon(t.errors);
+        error_csv_abandon(t.file.minded);
         return false;
     }
-    return error_csv_commit(t.errors, arena, &report->errors_path, err);
+    report->warnings = t.file.warnings;
+    bool listed = error_csv_commit(t.errors, arena, &report->errors_path, err);
+    Error later;
+    return error_csv_commit(t.file.minded, arena, &report->warnings_path, listed ? err : &later) &&
+           listed;
 }
 
 void person_file_tell(const PersonFileReport *report)
@@ -109,4 +126,9 @@ void person_file_tell(const PersonFileReport *report)
         (void)fprintf(stderr, "知らない列は読みませんでした: %.*s\n", STR(report->unknown_columns));
     if (str_present(report->errors_path))
         (void)fprintf(stderr, "受付不可の行: %.*s\n", STR(report->errors_path));
+    VEC_EACH (const PersonFileWarning, w, report->warnings)
+        (void)fprintf(stderr, "注意: %lld行目「%.*s」: %.*s\n", (long long)w->line, STR(w->item),
+                      STR(w->words));
+    if (str_present(report->warnings_path))
+        (void)fprintf(stderr, "注意のある行（登録しました）: %.*s\n", STR(report->warnings_path));
 }

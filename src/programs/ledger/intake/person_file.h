@@ -1,12 +1,13 @@
 // A file of rows that each say something of one person: a certificate from abroad, what the office has
 // recognised. Every good row is kept, all in one act with one audit leaf; a row that cannot be kept is
-// refused with item, value and words, and stops no other.
+// refused with item, value and words, and stops no other. A row that is kept may be minded: a warning.
 //
 // Safe    number and birth date must both be those of one resident: a number alone is no evidence.
 // Errors  of the file as a whole (cannot be opened, layout, store): nothing of it is kept.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "csv.h"
+#include "error_csv.h"
 #include "ledger.h"
 #include "persons.h"
 
@@ -25,13 +26,26 @@ typedef struct PersonFileRow {
 } PersonFileRow;
 VEC(PersonFileRows, PersonFileRow, person_file_rows);
 
+// What a row that was kept should be looked at for.
+typedef struct PersonFileWarning {
+    int64_t line;
+    Str item, words;
+} PersonFileWarning;
+VEC(PersonFileWarnings, PersonFileWarning, person_file_warnings);
+
 // The act in hand, for whoever takes its rows.
 typedef struct PersonFile {
     Ledger *ledger;
     Arena *arena;
     LedgerAct act;
-    void *own;  // of the kind of file: what it counts and numbers
+    void *own;                 // of the kind of file: what it counts and numbers
+    const PersonFileRow *row;  // in hand
+    PersonFileWarnings warnings;
+    ErrorCsv *minded;  // their list
 } PersonFile;
+
+// About the row in hand, which is kept all the same: the last thing its taker says. `code` is a constant (docs/errors.md).
+void person_file_warn(PersonFile *file, Str item, Str code, Str words);
 
 typedef struct PersonFileKind {
     const CsvLayout *layout;
@@ -46,7 +60,9 @@ typedef struct PersonFileKind {
 
 typedef struct PersonFileReport {
     int64_t rows, refused;
-    Str errors_path;      // {0}: no row was refused
+    Str errors_path;    // {0}: no row was refused
+    Str warnings_path;  // {0}: no row was minded
+    PersonFileWarnings warnings;
     Str unknown_columns;  // {0}: the layout knows every column
 } PersonFileReport;
 

@@ -78,8 +78,13 @@ static void read_facts(Str file, Arena arena)
         FactFileRow read;
         if (row.bad) continue;
         if (fact_row_read(schedule, &row, &scratch, &read, &err)) {
-            assert(read.fact.kind.len > 0 && read.fact.source.len > 0);
-            assert(read.withdraws || read.fact.value.len > 0);
+            assert(read.fact.kind.len > 0);
+            assert(read.withdraws || (read.fact.value.len > 0 && read.fact.source.len > 0));
+            assert(read.shape == FACT_PLAIN || read.fact.subject.len > 0);
+            if (read.shape == FACT_CIRCUMSTANCE && !read.withdraws) {
+                assert(read.fact.began <= read.fact.recognised_on && read.fact.recognised_by.len);
+                assert(read.fact.ended == DAY_NONE || read.fact.began <= read.fact.ended);
+            }
             assert(fact_kind_words(schedule, read.fact.kind).len > 0);
             (void)fact_value_words(schedule, &read.fact, &scratch);
         } else {

@@ -91,18 +91,46 @@ static int64_t fact_number(const Schedule *schedule, int fact, Str value)
     return 0;
 }
 
-// Rows stand in order of kind and day: a later one of the same kind takes the place of the earlier.
-static void take_fact(const Schedule *schedule, const FactRow *row, Day as_of, SubjectFact *facts,
-                      int *count)
+static bool speaks(const FactRow *row, Day as_of)
 {
-    int fact = fact_find(schedule, row->kind);
-    bool holds = row->since <= as_of && (row->until == DAY_NONE || as_of <= row->until);
-    if (fact == FACT_NONE || !holds) return;
-    SubjectFact taken = {fact, fact_number(schedule, fact, row->value)};
+    return row->since <= as_of && (row->until == DAY_NONE || as_of <= row->until);
+}
+
+// Rows stand in order of kind and day: a later one of the same kind takes the place of the earlier.
+static void take_fact(int fact, int64_t value, SubjectFact *facts, int *count)
+{
+    SubjectFact taken = {fact, value};
     if (*count && facts[*count - 1].fact == fact)
         facts[*count - 1] = taken;
     else
         facts[(*count)++] = taken;
+}
+
+// Of special circumstances every one counts, each for its own series.
+static void take_span(const Schedule *schedule, const FactRow *row, int fact, SubjectSpan *spans,
+                      int *count)
+{
+    int group = group_find(schedule, row->subject);
+    if (group == GROUP_NONE || row->began == DAY_NONE) return;
+    spans[(*count)++] = (SubjectSpan){fact, group, row->began, row->ended};
+}
+
+static void take_facts(const Schedule *schedule, const PersonRows *rows, Day as_of, Case *c,
+                       Arena *arena)
+{
+    SubjectFact *facts = NEW(arena, SubjectFact, rows->fact_count);
+    SubjectSpan *spans = NEW(arena, SubjectSpan, rows->fact_count);
+    for (ptrdiff_t i = 0; i < rows->fact_count; i++) {
+        const FactRow *row = &rows->facts[i];
+        int fact = fact_find(schedule, row->kind);
+        if (fact == FACT_NONE || !speaks(row, as_of)) continue;
+        if (fact_kind(schedule, fact) == FACT_SPAN)
+            take_span(schedule, row, fact, spans, &c->subject.span_count);
+        else
+            take_fact(fact, fact_number(schedule, fact, row->value), facts, &c->subject.fact_count);
+    }
+    c->subject.facts = facts;
+    c->subject.spans = spans;
 }
 
 // ---- the case
@@ -128,8 +156,29 @@ static ptrdiff_t entries_most(const Judge *judge, const PersonRows *rows)
     return most;
 }
 
+// Series for which a physician accepts this dose. One from abroad may be several to the engine: then it is the
+// part that the series lists, or the first where it lists none.
+static uint64_t accepted_for(const Judge *judge, const PersonRows *rows, const DoseRow *dose,
+                             int part, Day as_of)
+{
+    const ProductView *view = &judge->views[dose->product_no];
+    Str code = judge->products->code_of[dose->product_no];
+    uint64_t groups = 0;
+    for (ptrdiff_t i = 0; i < rows->fact_count; i++) {
+        const FactRow *row = &rows->facts[i];
+        if (!fact_accepts(row) || !speaks(row, as_of) ||
+            !fact_accepts_dose(row, dose->given_on, code))
+            continue;
+        int group = group_find(judge->schedule, row->subject), best = 0;
+        for (int k = 0; group != GROUP_NONE && k < view->part_count; k++)
+            if (group_lists(judge->schedule, group, view->parts[k])) best = k;
+        if (group != GROUP_NONE && part == best) groups |= (uint64_t)1 << group;
+    }
+    return groups;
+}
+
 // A dose from abroad may be several to the engine, all of one day and of one row.
-static int take_doses(const Judge *judge, const PersonRows *rows, HistoryEntry *entries,
+static int take_doses(const Judge *judge, const PersonRows *rows, Day as_of, HistoryEntry *entries,
                       PartialEntry *partial, bool *vague)
 {
     int n = 0;
@@ -140,10 +189,13 @@ static int take_doses(const Judge *judge, const PersonRows *rows, HistoryEntry *
         if (!dose->given_on.year) continue;  // not even a year: nothing can be said
         *vague = *vague || !partial_date_whole(dose->given_on);
         for (int k = 0; k < view->part_count; k++) {
-            entries[n] = (HistoryEntry){last_meant(dose->given_on), view->parts[k], dose->funding,
-                                        dose->override, i};
-            partial[n++] =
-                (PartialEntry){dose->given_on, view->parts[k], dose->funding, dose->override, i};
+            uint64_t groups = rows->fact_count ? accepted_for(judge, rows, dose, k, as_of) : 0;
+            entries[n] = (HistoryEntry){
+                last_meant(dose->given_on), view->parts[k], dose->funding, dose->override, i,
+                .accepted_for = groups};
+            partial[n++] = (PartialEntry){
+                dose->given_on,        view->parts[k], dose->funding, dose->override, i,
+                .accepted_for = groups};
         }
     }
     return n;
@@ -151,7 +203,6 @@ static int take_doses(const Judge *judge, const PersonRows *rows, HistoryEntry *
 
 Case case_of(const Judge *judge, const PersonRows *rows, Day as_of, Arena *arena)
 {
-    SubjectFact *facts = NEW(arena, SubjectFact, rows->fact_count);
     ptrdiff_t most = entries_most(judge, rows);
     HistoryEntry *entries = NEW(arena, HistoryEntry, most);
     PartialEntry *partial = NEW(arena, PartialEntry, most);
@@ -159,14 +210,49 @@ Case case_of(const Judge *judge, const PersonRows *rows, Day as_of, Arena *arena
               .vague = !partial_date_whole(rows->birth),
               .birth = rows->birth,
               .partial = partial};
-    for (ptrdiff_t i = 0; i < rows->fact_count; i++)
-        take_fact(judge->schedule, &rows->facts[i], as_of, facts, &c.subject.fact_count);
-    c.subject.facts = facts;
+    take_facts(judge->schedule, rows, as_of, &c, arena);
     c.subject.birth = last_meant(rows->birth);
     c.subject.sex = subject_sex(rows->sex);
-    c.history = (History){entries, take_doses(judge, rows, entries, partial, &c.vague)};
+    c.history = (History){entries, take_doses(judge, rows, as_of, entries, partial, &c.vague)};
     if (c.vague) history_sort(entries, c.history.count);
     return c;
+}
+
+Day case_last_target(const Case *c, int group, DaySpan within, Arena scratch)
+{
+    DaySpan born;
+    if (!partial_date_span(c->birth, &born)) return DAY_NONE;
+    Subject subject = c->subject;
+    Day last = DAY_NONE;
+    for (int side = 0; side < 2; side++) {
+        subject.birth = side ? born.last : born.first;
+        Day day = last_target_day(c->schedule, group, &subject, c->history, within, scratch);
+        if (day > last) last = day;
+    }
+    return last;
+}
+
+bool case_opens(const Case *c, const FactRow *circumstance, Day as_of, DaySpan *opens,
+                Arena scratch)
+{
+    DaySpan born;
+    SubjectSpan span = {fact_find(c->schedule, circumstance->kind),
+                        group_find(c->schedule, circumstance->subject), circumstance->began,
+                        circumstance->ended};
+    if (span.fact == FACT_NONE || span.group == GROUP_NONE || !partial_date_span(c->birth, &born))
+        return false;
+    Subject subject = c->subject;
+    *opens = (DaySpan){DAY_MIN, DAY_MAX};
+    for (int side = 0; side < 2; side++) {
+        DaySpan one;
+        subject.birth = side ? born.last : born.first;
+        if (!span_opens(c->schedule, &subject, c->history, &span, PRODUCT_NONE, as_of, &one,
+                        scratch))
+            return false;
+        if (one.first > opens->first) opens->first = one.first;
+        if (one.last < opens->last) opens->last = one.last;
+    }
+    return opens->first <= opens->last;
 }
 
 Case case_if_born(const Case *c, Day birth)
@@ -184,7 +270,9 @@ Case case_if_born(const Case *c, Day birth)
 Assessment case_assess(const Case *c, Day as_of, Arena *arena)
 {
     if (!c->vague) return assess(c->schedule, &c->subject, c->history, as_of, arena);
-    PartialSubject subject = {c->birth, c->subject.sex, c->subject.facts, c->subject.fact_count};
+    PartialSubject subject = {c->birth,         c->subject.sex,
+                              c->subject.facts, c->subject.fact_count,
+                              c->subject.spans, c->subject.span_count};
     return assess_partial(c->schedule, &subject, c->partial, c->history.count, as_of, arena);
 }
 

@@ -70,6 +70,13 @@ Assessment case_assess(const Case *c, Day as_of, Arena *arena);
 Assessment case_assess_some(const Case *c, uint64_t groups, Day as_of, Arena *arena);
 // The same person born on one of the days that a vague birth date may mean.
 Case case_if_born(const Case *c, Day birth);
+// The last day of `within` on which the person was a target of the group in the ordinary way, born on any of the
+// days meant; DAY_NONE: none (schedule.h, last_target_day).
+Day case_last_target(const Case *c, int group, DaySpan within, Arena scratch);
+// The days on which the circumstance opens a window of its series again, by the rules in force on `as_of`. Of a
+// vague birth date the days that hold for both ends. false: it opens nothing, or still runs.
+bool case_opens(const Case *c, const FactRow *circumstance, Day as_of, DaySpan *opens,
+                Arena scratch);
 // Of vague dates the earlier answer: safe for either.
 Day case_last_safe(const Case *c, const GroupAssessment *assessed, Day as_of, Arena scratch);
 // The same for each product that may be given next, in the order of the rules; DAY_NONE: with it the series

@@ -45,6 +45,9 @@ bool notice_prior_keep(const Ledger *ledger, const LedgerAct *act, const DueRow 
         .from_act = act->no,
         .to_act = ACT_OPEN,
         .source = S("notice"),
+        .began = DAY_NONE,
+        .ended = DAY_NONE,
+        .recognised_on = DAY_NONE,
     };
     return number_next(store, NUMBER_PERSON_FACT, &decided.fact_id, err) &&
            fact_insert(store, &decided, err);

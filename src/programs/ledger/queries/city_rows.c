@@ -31,11 +31,11 @@ static const char doses_ever_sql[] =
     " FROM dose WHERE person_id BETWEEN $1 AND $2 ORDER BY person_id, given_on, dose_id";
 
 static const char facts_now_sql[] =
-    "SELECT person_id, kind, subject, value, since, until, fact_id, from_act, to_act"
+    "SELECT person_id, kind, subject, value, since, until, fact_id, from_act, to_act, began, ended"
     " FROM person_fact WHERE person_id BETWEEN $1 AND $2 AND to_act = 2147483647"
     " ORDER BY person_id, kind, since, fact_id";
 static const char facts_ever_sql[] =
-    "SELECT person_id, kind, subject, value, since, until, fact_id, from_act, to_act"
+    "SELECT person_id, kind, subject, value, since, until, fact_id, from_act, to_act, began, ended"
     " FROM person_fact WHERE person_id BETWEEN $1 AND $2 ORDER BY person_id, kind, since, fact_id";
 
 static const char spans_now_sql[] =
@@ -118,6 +118,8 @@ static void take_facts(CityRows *rows, int64_t person_id, Arena *texts)
             .until = column_day(q, 5),
             .from_act = (int32_t)column_int64(q, 7),
             .to_act = (int32_t)column_int64(q, 8),
+            .began = column_day(q, 9),
+            .ended = column_day(q, 10),
         };
     }
 }

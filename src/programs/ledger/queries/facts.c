@@ -1,8 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "facts.h"
 
+bool fact_accepts(const FactRow *fact)
+{
+    return str_equal(fact->kind, FACT_ACCEPTS);
+}
+
+bool fact_accepts_dose(const FactRow *fact, PartialDate given_on, Str product)
+{
+    char day[DAY_TEXT_SIZE];
+    Cut cut = str_cut(fact->value, ' ');
+    return str_equal(cut.head, str_of(partial_date_text(given_on, day))) &&
+           str_equal(cut.tail, product);
+}
+
+Str fact_accepted_value(Arena *arena, PartialDate given_on, Str product)
+{
+    char day[DAY_TEXT_SIZE];
+    return str_format(arena, "%s %.*s", partial_date_text(given_on, day), STR(product));
+}
+
 static const char facts_sql[] =
-    "SELECT fact_id, kind, subject, value, since, until, from_act, to_act, source"
+    "SELECT fact_id, kind, subject, value, since, until, from_act, to_act, source, began, ended,"
+    " recognised_on, recognised_by"
     " FROM person_fact WHERE person_id = $1 AND to_act = 2147483647 ORDER BY kind, since, fact_id";
 
 bool facts_of_person(Store *store, int32_t person_id, Arena *arena, FactRows *rows, Error *err)
@@ -23,6 +43,10 @@ bool facts_of_person(Store *store, int32_t person_id, Arena *arena, FactRows *ro
             .from_act = (int32_t)column_int64(q, 6),
             .to_act = (int32_t)column_int64(q, 7),
             .source = column_text(q, 8, arena),
+            .began = column_day(q, 9),
+            .ended = column_day(q, 10),
+            .recognised_on = column_day(q, 11),
+            .recognised_by = column_text(q, 12, arena),
         };
     }
     return query_end(q, err);
@@ -30,7 +54,8 @@ bool facts_of_person(Store *store, int32_t person_id, Arena *arena, FactRows *ro
 
 static const char fact_insert_sql[] =
     "INSERT INTO person_fact (fact_id, person_id, kind, subject, value, since, until, from_act,"
-    " to_act, source, row_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    " to_act, source, row_id, began, ended, recognised_on, recognised_by)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
 
 bool fact_insert(Store *store, const FactRow *fact, Error *err)
 {
@@ -47,6 +72,10 @@ bool fact_insert(Store *store, const FactRow *fact, Error *err)
     bind_int64(q, 9, fact->to_act);
     bind_text(q, 10, fact->source);
     bind_int64(q, 11, fact->row_id);
+    bind_day(q, 12, fact->began);
+    bind_day(q, 13, fact->ended);
+    bind_day(q, 14, fact->recognised_on);
+    bind_text(q, 15, fact->recognised_by);
     return query_run(q, err);
 }
 
