@@ -1,5 +1,5 @@
 // The eras since the calendar is ours: facts, and which era a day or a year of an era belongs to.
-// Private to dates.c.
+// Private to dates.c and expiry.c.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "day.h"
