@@ -43,7 +43,8 @@ static bool digits_of_groups(Str text, char out[YEN_DIGITS], int *len)
     bool grouped = cut.found;
     *len = 0;
     for (int group = 0;; group++) {
-        bool whole = !grouped || (group ? cut.head.len == 3 : cut.head.len >= 1 && cut.head.len <= 3);
+        bool whole =
+            !grouped || (group ? cut.head.len == 3 : cut.head.len >= 1 && cut.head.len <= 3);
         if (!whole || *len + cut.head.len > YEN_DIGITS) return false;
         for (ptrdiff_t i = 0; i < cut.head.len; i++) out[(*len)++] = cut.head.at[i];
         if (!cut.found) return *len > 0;

@@ -50,7 +50,8 @@ static bool take_number(Str *rest, Spelt *s)
 
 static bool take_parts(Str rest, Spelt *s)
 {
-    static const char *const between[] = {"-", "/", ".", ",", "年", "月", "日", "‐", "–", "−", "ー"};
+    static const char *const between[] = {"-",  "/", ".", ",", "年", "月",
+                                          "日", "‐", "–", "−", "ー"};
     static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun",
                                          "jul", "aug", "sep", "oct", "nov", "dec"};
     while (rest.len) {
@@ -69,7 +70,8 @@ static bool take_parts(Str rest, Spelt *s)
 // Half width, small letters, no blanks, without the words around a date.
 static Str spelling(Str text, char room[SCRATCH], char small[SPELLING_MAX])
 {
-    static const char *const before[] = {"exp.", "exp:", "exp", "有効期限", "使用期限", "期限", ":"};
+    static const char *const before[] = {"exp.",     "exp:", "exp", "有効期限",
+                                         "使用期限", "期限", ":"};
     static const char *const behind[] = {"まで", "迄", "末日", "末"};
     Arena scratch = {room, room + SCRATCH};
     int which;
@@ -81,7 +83,8 @@ static Str spelling(Str text, char room[SCRATCH], char small[SPELLING_MAX])
         small[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
     }
     Str rest = {small, folded.len};
-    while (take_any(&rest, before, countof(before), &which)) {}
+    while (take_any(&rest, before, countof(before), &which)) {
+    }
     for (ptrdiff_t i = 0; i < countof(behind); i++)
         if (str_ends(rest, str_of(behind[i])))
             rest = str_first(rest, rest.len - str_of(behind[i]).len);
@@ -121,7 +124,8 @@ static bool closed_up(const Spelt *s, Civil *out)
     if (s->digits[0] == 6) {
         int year = n / 100;
         bool month = year >= YEAR_FIRST && year <= YEAR_LAST;
-        *out = month ? (Civil){year, n % 100, 0} : (Civil){2000 + n / 10000, n / 100 % 100, n % 100};
+        *out =
+            month ? (Civil){year, n % 100, 0} : (Civil){2000 + n / 10000, n / 100 % 100, n % 100};
         return true;
     }
     int first = n / 100, last = n % 100;

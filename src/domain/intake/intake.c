@@ -261,7 +261,7 @@ static void check_claimed_dose(IntakeDecision *d, const IntakeRow *row, const In
 static void check_paper(IntakeDecision *d, const IntakeRow *row, const IntakeClinic *clinic,
                         const IntakeJudgement *j)
 {
-    bool volume_known = row->volume_ml100 && j->volume_ml100_legal;
+    bool volume_known = row->volume_ml100 > 0 && j->volume_ml100_legal;
     if (volume_known && row->volume_ml100 != j->volume_ml100_legal) add_code(d, INTAKE_W201);
     if (j->contraindicated) add_code(d, INTAKE_W202);
     DaySpan given, usable;

@@ -64,7 +64,7 @@ typedef struct IntakeRow {
     bool corrects;         // 訂正 = 1
     bool claimed_dose_known;  // false: a spelling of 期回数 that no contract knows (W302)
     ClaimedDose claimed_dose;
-    int32_t volume_ml100;  // 0: not filled
+    int32_t volume_ml100;  // 0: not filled; -1: filled and unread
     Str lot;
     PartialDate expires_on;  // {0}: not filled; a month means its last day
     bool dose_items;  // any of volume, maker, lot, expiry was filled (R153 when nothing was given)

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "submission.h"
 
+#include "amounts.h"
+#include "coded_word.h"
+#include "expiry.h"
 #include "fold.h"
 #include "graphemes.h"
 #include "individual_no.h"
@@ -121,60 +124,147 @@ static void check_present(Door *door)
         defect(door, DEFECT_MISSING, ITEM_NAME);
 }
 
+// ---- what is said of an item beside its value
+
+static void add_note(Door *door, Str *notes, Item item, Str more)
+{
+    Text text = {0};
+    text_add(&text, door->arena, *notes);
+    text_addf(&text, door->arena, "%s%s「%.*s」%.*s", notes->len ? "、" : "", columns[item].name,
+              STR(item_kept(door, item)), STR(more));
+    *notes = text_str(&text);
+}
+
+// Filled, and nobody can read it: the row is taken without it, and says so.
+static void unread(Door *door, Item item)
+{
+    add_note(door, &door->s->row.unread, item, (Str){0});
+}
+
+// A day of an era that had ended before it.
+static void reread(Door *door, Item item, PartialDate date)
+{
+    char text[DAY_TEXT_SIZE];
+    Str more = str_format(door->arena, "は%s", partial_date_text(date, text));
+    add_note(door, &door->s->row.reread, item, more);
+}
+
+// ---- items of one kind each
+
+typedef bool ParseDate(Str text, PartialDate *date, DateNotes *notes);
+
+static bool parse_date(Str text, PartialDate *date, DateNotes *notes)
+{
+    Error err;
+    return date_parse(text, date, notes, &err);
+}
+
+// {0} where nothing is written or nothing can be read (`*whole` is false then).
+static PartialDate date_of(Door *door, Item item, ParseDate *parse, bool *whole)
+{
+    PartialDate date = {0};
+    DateNotes notes = {0};
+    Str text = item_text(door, item);
+    *whole = !str_present(text) || parse(text, &date, &notes);
+    door->notes->dates.wide_digits += notes.wide_digits;
+    if (*whole && notes.era_converted) reread(door, item, date);
+    return date;
+}
+
 static PartialDate read_date(Door *door, Item item)
 {
-    PartialDate date = {0};
-    Error err;
-    Str text = item_text(door, item);
-    if (str_present(text) && !date_parse(text, &date, &door->notes->dates, &err))
-        defect(door, DEFECT_DATE, item);
+    bool whole;
+    PartialDate date = date_of(door, item, parse_date, &whole);
+    if (!whole) defect(door, DEFECT_DATE, item);
     return date;
 }
 
-// An item that may be left empty: what cannot be read counts as not filled.
-static PartialDate read_optional_date(Door *door, Item item)
+// Items that may be left empty.
+static PartialDate read_expiry(Door *door)
 {
-    PartialDate date = {0};
-    Error err;
-    Str text = item_text(door, item);
-    if (!str_present(text) || !date_parse(text, &date, &door->notes->dates, &err))
-        return (PartialDate){0};
+    bool whole;
+    PartialDate date = date_of(door, ITEM_EXPIRES, expiry_parse, &whole);
+    if (!whole) unread(door, ITEM_EXPIRES);
     return date;
 }
 
-static int read_code(const Door *door, Item item, int last)
+static Day read_due_date(Door *door)
 {
-    int code;
-    return str_digits(item_folded(door, item), 1, 1, &code) && code <= last ? code : 0;
+    bool whole;
+    PartialDate due = date_of(door, ITEM_DUE_DATE, parse_date, &whole);
+    if (whole && partial_date_whole(due)) return day_of(due.year, due.month, due.day);
+    if (str_present(item_text(door, ITEM_DUE_DATE))) unread(door, ITEM_DUE_DATE);
+    return DAY_NONE;
 }
 
-// "0.5", "0.25mL": hundredths of a millilitre; 0 not filled, -1 filled and unreadable (never a volume
-// of the table, so a person looks at it).
-static int32_t volume_read(Str text)
+// 0 where nothing is written.
+static int32_t read_coded(Door *door, Item item, CodedItem kind, const char *allowed)
 {
-    if (!str_present(text)) return 0;
-    if (text.len > 2 && (text.at[text.len - 1] | 0x20) == 'l' &&
-        (text.at[text.len - 2] | 0x20) == 'm')
-        text = str_trim(str_first(text, text.len - 2));
-    Cut parts = str_cut(text, '.');
-    int whole, hundredths = 0;
-    if (!str_digits(parts.head, 1, 3, &whole)) return -1;
-    if (parts.found && !str_digits(parts.tail, 1, 2, &hundredths)) return -1;
-    if (parts.tail.len == 1) hundredths *= 10;
-    return whole * 100 + hundredths;
-}
-
-// Yen, thousands separated or not; -1 not filled or unreadable.
-static int64_t yen_read(const Door *door, Item item)
-{
+    int32_t code = 0;
     Str text = item_folded(door, item);
-    int64_t yen = 0;
-    if (!text.len) return -1;
-    for (ptrdiff_t i = 0; i < text.len; i++) {
-        if (text.at[i] == ',') continue;
-        if (text.at[i] < '0' || text.at[i] > '9' || yen > 999999999) return -1;
-        yen = yen * 10 + (text.at[i] - '0');
+    if (str_present(text) && !coded_read(kind, allowed, text, &code)) unread(door, item);
+    return code;
+}
+
+// 接種区分 in words; a code may stand before its word ("2:予診のみ").
+static const struct {
+    const char *word;
+    GivenClass means;
+} given_words[] = {
+    {"予診のみ", GIVEN_EXAMINED_ONLY},
+    {"予診", GIVEN_EXAMINED_ONLY},
+    {"他医療機関", GIVEN_ELSEWHERE},
+    {"他機関", GIVEN_ELSEWHERE},
+    {"他院", GIVEN_ELSEWHERE},
+    {"他所", GIVEN_ELSEWHERE},
+    {"途中中止", GIVEN_STOPPED},
+    {"接種中止", GIVEN_STOPPED},
+    {"中止", GIVEN_STOPPED},
+    {"接種実施", GIVEN_HERE},
+    {"接種済み", GIVEN_HERE},
+    {"接種済", GIVEN_HERE},
+    {"接種", GIVEN_HERE},
+    {"実施", GIVEN_HERE},
+    {"済", GIVEN_HERE},
+};
+
+static GivenClass given_class_of(Str text)
+{
+    int32_t code;
+    if (coded_read(CODED_NONE, "1234", text, &code)) return (GivenClass)code;
+    bool coded = text.len > 2 && text.at[0] >= '1' && text.at[0] <= '4' &&
+                 (text.at[1] == ':' || text.at[1] == '.' || text.at[1] == ' ');
+    Str word = coded ? fold_trim(str_from(text, 2)) : text;
+    for (ptrdiff_t i = 0; i < countof(given_words); i++) {
+        if (!str_equal(word, str_of(given_words[i].word))) continue;
+        bool contradicts = coded && text.at[0] - '0' != (int)given_words[i].means;
+        return contradicts ? (GivenClass)0 : given_words[i].means;
     }
+    return (GivenClass)0;
+}
+
+static bool read_corrects(Door *door)
+{
+    if (str_equal(item_text(door, ITEM_CORRECTS), S("訂正"))) return true;
+    return read_coded(door, ITEM_CORRECTS, CODED_YES, "01") == 1;
+}
+
+// 0: not filled; -1: filled, and nobody can read it.
+static int32_t read_volume(Door *door)
+{
+    int32_t ml100 = 0;
+    Str text = item_text(door, ITEM_VOLUME);
+    if (!str_present(text) || volume_parse(text, &ml100, &door->notes->wide_digits)) return ml100;
+    unread(door, ITEM_VOLUME);
+    return -1;
+}
+
+// -1 where nothing is written or nothing can be read.
+static int64_t read_yen(Door *door, Item item)
+{
+    int64_t yen = -1;
+    Str text = item_text(door, item);
+    if (str_present(text) && !yen_parse(text, &yen, &door->notes->wide_digits)) unread(door, item);
     return yen;
 }
 
@@ -195,13 +285,15 @@ static void read_person(Door *door)
     match->number_written = str_present(number);
     // A number that is none stays "nobody's": the other items must find the person.
     if (match->number_written &&
-        !addressee_no_parse(number, &match->addressee_no, &door->notes->wide_digits, &err))
+        !addressee_no_parse(number, &match->addressee_no, &door->notes->wide_digits, &err)) {
         match->addressee_no = (AddresseeNo){0};
+        unread(door, ITEM_NUMBER);
+    }
     match->name = item_text(door, ITEM_NAME);
     match->name_kana = item_text(door, ITEM_KANA);
     match->address = item_text(door, ITEM_ADDRESS);
     match->birth = door->s->row.birth = read_date(door, ITEM_BIRTH);
-    match->sex = read_code(door, ITEM_SEX, 2);
+    match->sex = read_coded(door, ITEM_SEX, CODED_SEX, "129");
 }
 
 static void read_clinic(Door *door)
@@ -243,9 +335,9 @@ static void read_dose(Door *door, const Schedule *schedule)
         door->s->match.given = given;
     else if (str_present(item_text(door, ITEM_GIVEN_ON)))
         defect(door, DEFECT_DATE, ITEM_GIVEN_ON);
-    row->given_class = (GivenClass)read_code(door, ITEM_GIVEN_CLASS, GIVEN_STOPPED);
+    row->given_class = given_class_of(item_folded(door, ITEM_GIVEN_CLASS));
     if (!row->given_class) defect(door, DEFECT_GIVEN_CLASS, ITEM_GIVEN_CLASS);
-    row->corrects = read_code(door, ITEM_CORRECTS, 1) == 1;
+    row->corrects = read_corrects(door);
     door->s->claimed_position = item_kept(door, ITEM_POSITION);
     row->claimed_dose_known =
         claimed_dose_parse(door->s->claimed_position, &row->claimed_dose) &&
@@ -256,17 +348,16 @@ static void read_material(Door *door)
 {
     Submission *s = door->s;
     IntakeRow *row = &s->row;
-    PartialDate due = read_optional_date(door, ITEM_DUE_DATE);
-    row->volume_ml100 = volume_read(item_folded(door, ITEM_VOLUME));
+    row->volume_ml100 = read_volume(door);
     row->lot =
         upper_ascii(door->arena, individual_no_mask_text(door->arena, item_folded(door, ITEM_LOT)));
-    row->expires_on = read_optional_date(door, ITEM_EXPIRES);
-    row->amount = yen_read(door, ITEM_AMOUNT);
-    row->copay = yen_read(door, ITEM_COPAY);
+    row->expires_on = read_expiry(door);
+    row->amount = read_yen(door, ITEM_AMOUNT);
+    row->copay = read_yen(door, ITEM_COPAY);
     s->maker = item_kept(door, ITEM_MAKER);
     s->doctor = item_kept(door, ITEM_DOCTOR);
     s->venue = item_kept(door, ITEM_VENUE);
-    s->due_date = partial_date_whole(due) ? day_of(due.year, due.month, due.day) : DAY_NONE;
+    s->due_date = read_due_date(door);
     row->dose_items = row->volume_ml100 || str_present(s->maker) || str_present(row->lot) ||
                       str_present(item_text(door, ITEM_EXPIRES));
 }

@@ -143,17 +143,86 @@ static void a_row_without_a_number_takes_its_line(void **state)
     assert_text(s.label, "L2");
 }
 
-static void an_optional_item_never_refuses_a_dose(void **state)
+static void an_optional_item_never_refuses_a_dose_and_never_vanishes(void **state)
 {
     Submission s = read_line(
-        *state, "1,4010198762,,,花子,,2025-05-10,,,MR,1,2026-05-12,1,半分,,,いつか,,,来月,"
-                "無料,なし,はい");
+        *state, "1,4010198762,,ABC-9,花子,,2025-05-10,女の子,,MR,1,2026-05-12,1,半分,,,いつか,,,"
+                "来月,無料,なし,はいはい");
     assert_int_equal(s.row.defects, 0);
-    assert_int_equal(s.row.volume_ml100, -1);  // filled and unreadable: W201, a person looks
+    assert_int_equal(s.row.volume_ml100, -1);
     assert_int_equal(s.row.expires_on.year, 0);
     assert_int_equal(s.due_date, DAY_NONE);
     assert_int_equal(s.row.amount, -1);
     assert_false(s.row.corrects);
+    assert_text(
+        s.row.unread,
+        "整理番号「ABC-9」、性別「女の子」、訂正「はいはい」、接種量「半分」、有効期限「いつか」、"
+        "請求額「無料」、自己負担額「なし」、分娩予定日「来月」");
+    // A due date that leaves the day open dates nothing either.
+    s = read_line(*state,
+                  "1,4010198762,,,花子,,2025-05-10,,,RSVM,1,2026-05-12,1,,,,,,,2026-08-00,,,");
+    assert_text(s.row.unread, "分娩予定日「2026-08-00」");
+}
+
+static const struct {
+    const char *sex, *corrects, *given;
+    int32_t sex_read;
+    bool corrects_read;
+    GivenClass given_read;
+} words[] = {
+    {"女", "○", "接種", SEX_FEMALE, true, GIVEN_HERE},
+    {"F", "1.0", "1.0", SEX_FEMALE, true, GIVEN_HERE},
+    {"女性", "有", "予診のみ", SEX_FEMALE, true, GIVEN_EXAMINED_ONLY},
+    {"Ｆ", "１", "２", SEX_FEMALE, true, GIVEN_EXAMINED_ONLY},
+    {"2.0", "訂正", "2:予診のみ", SEX_FEMALE, true, GIVEN_EXAMINED_ONLY},
+    {"男", "〇", "他院", SEX_MALE, true, GIVEN_ELSEWHERE},
+    {"m", "0", "中止", SEX_MALE, false, GIVEN_STOPPED},
+    {"男性", "無", "04", SEX_MALE, false, GIVEN_STOPPED},
+    {"１", "", "3", SEX_MALE, false, GIVEN_ELSEWHERE},
+    {"不明", "×", "1", SEX_UNKNOWN, false, GIVEN_HERE},
+};
+
+static void words_say_the_same_as_codes(void **state)
+{
+    Desk *desk = *state;
+    for (ptrdiff_t i = 0; i < countof(words); i++) {
+        Str line = str_format(&desk->arena,
+                              "1,4010198762,,,花子,,2025-05-10,%s,,MR,1,2026-05-12,%s,,,,,,,,,,%s",
+                              words[i].sex, words[i].given, words[i].corrects);
+        Submission s = read_line(desk, str_z(&desk->arena, line));
+        if (s.match.sex != words[i].sex_read || s.row.corrects != words[i].corrects_read ||
+            s.row.given_class != words[i].given_read || s.row.unread.len || s.row.defects)
+            fail_msg("%.*s: sex %d corrects %d given %d unread %.*s", STR(line), s.match.sex,
+                     s.row.corrects, (int)s.row.given_class, STR(s.row.unread));
+    }
+}
+
+static void a_code_beside_another_word_is_no_code(void **state)
+{
+    Submission s =
+        read_line(*state, "1,4010198762,,,花子,,2025-05-10,,,MR,1,2026-05-12,1:中止,,,,,,,,,,");
+    assert_int_equal(s.row.defects, DEFECT_GIVEN_CLASS);
+}
+
+static void amounts_and_months_are_read_as_written(void **state)
+{
+    Submission s =
+        read_line(*state, "1,4010198762,,,花子,,2025-05-10,,,MR,1,2026-05-12,1,０．５ｍＬ,,,"
+                          "R8.9,,,,\"￥4,500\",０円,");
+    assert_int_equal(s.row.volume_ml100, 50);
+    assert_true(partial_date_equal(s.row.expires_on, (PartialDate){2026, 9, 0}));
+    assert_int_equal(s.row.amount, 4500);
+    assert_int_equal(s.row.copay, 0);
+    assert_int_equal(s.row.unread.len, 0);
+}
+
+static void a_date_of_an_ended_era_is_read_and_told(void **state)
+{
+    Submission s = read_line(
+        *state, "1,4010198762,,,花子,,平成31年5月10日,,,MR,1,2026-05-12,1,,,,平成38年9月,,,,,,");
+    assert_int_equal(s.row.defects, 0);
+    assert_true(partial_date_equal(s.row.birth, (PartialDate){2019, 5, 10}));
+    assert_true(str_starts(s.row.reread, S("生年月日「平成31年5月10日」は2019-05-10")));
 }
 
 static void an_individual_number_on_a_sheet_stays_outside(void **state)
@@ -192,7 +261,11 @@ int main(void)
         cmocka_unit_test(a_number_that_is_none_is_nobodys),
         cmocka_unit_test(what_cannot_be_read_is_told_with_its_item),
         cmocka_unit_test(a_row_without_a_number_takes_its_line),
-        cmocka_unit_test(an_optional_item_never_refuses_a_dose),
+        cmocka_unit_test(an_optional_item_never_refuses_a_dose_and_never_vanishes),
+        cmocka_unit_test(words_say_the_same_as_codes),
+        cmocka_unit_test(a_code_beside_another_word_is_no_code),
+        cmocka_unit_test(amounts_and_months_are_read_as_written),
+        cmocka_unit_test(a_date_of_an_ended_era_is_read_and_told),
         cmocka_unit_test(an_individual_number_on_a_sheet_stays_outside),
         cmocka_unit_test(the_name_of_the_file_tells_the_month),
     };

@@ -1,0 +1,121 @@
+"""Stories of how clinics write: usual spellings are read, and what nobody can read is said with item and value.
+
+SPDX-License-Identifier: Apache-2.0
+"""
+import sys
+
+from town import same, tell
+
+
+def three_children(town):
+    for n, name in enumerate(("一", "二", "三", "四", "五", "六", "七", "八"), 1):
+        town.moves_in(name, "2025-09-10", kana="カナ" + "アイウエオカキク"[n - 1], family="期限", house=n)
+    town.night()
+    town.today = "2026-11-10"
+
+
+def told(rows):
+    return [(r["outcome"], r["code"]) for r in rows]
+
+
+def an_expired_lot_is_seen_however_its_month_is_written(town):
+    three_children(town)
+    expired = ["2026-09-30", "2026-09", "R8.9", "202609", "2026年9月", "２０２６．９", "26.9", "09/2026"]
+    rows = town.submits([town.sheet(name, "MR", "2026-10-05", "1期", 有効期限=written, ロット番号="AB123")
+                         for name, written in zip(town.people, expired)])
+    same(told(rows), [("accepted_with_warning", "W203")] * len(expired), "a lot that ended in September")
+
+
+def a_lot_is_good_to_the_last_day_of_its_month(town):
+    three_children(town)
+    good = ["2026-10", "2026.10", "10/2026", "R8.10", "令和8年10月", "26/10", "2026-10-05", "OCT 2026"]
+    rows = town.submits([town.sheet(name, "MR", "2026-10-05", "1期", 有効期限=written, ロット番号="AB123")
+                         for name, written in zip(town.people, good)])
+    same(told(rows), [("accepted", "")] * len(good), "a lot that is good in October")
+    same([town.show(name)["doses"][0]["expires_on"] for name in ("一", "七")], ["2026-10-00", "2026-10-05"], "kept as written")
+
+
+def what_cannot_be_read_warns_with_item_and_value(town):
+    three_children(town)
+    rows = town.submits([
+        town.sheet("一", "MR", "2026-10-05", "1期", 有効期限="来月末ごろ"),
+        town.sheet("二", "MR", "2026-10-05", "1期", 性別="ふめい"),
+        town.sheet("三", "MR", "2026-10-05", "1期", 接種量="半分くらい"),
+        town.sheet("四", "MR", "2026-10-05", "1期", 請求額="別紙のとおり", 自己負担額="？"),
+        town.sheet("五", "MR", "2026-10-05", "1期", 訂正="多分"),
+        town.sheet("六", "MR", "2026-10-05", "1期", 分娩予定日="未定"),
+        town.sheet("七", "MR", "2026-10-05", "1期", 有効期限="11/12"),
+        town.sheet("八", "風邪薬", "2026-10-05", "1期", 有効期限="来月"),
+    ])
+    same(told(rows), [("accepted_with_warning", "W205")] * 7 + [("review", "R103 W205")], "stored all the same, and said")
+    for row, words in zip(rows, ("有効期限「来月末ごろ」", "性別「ふめい」", "接種量「半分くらい」", "請求額「別紙のとおり」、自己負担額「？」", "訂正「多分」",
+                                 "分娩予定日「未定」", "有効期限「11/12」", "有効期限「来月」")):
+        assert words in row["message"], row["message"]
+    # A duplicate and a returned row say it too.
+    rows = town.submits([town.sheet("一", "MR", "2026-10-05", "1期", 有効期限="来月末ごろ", ロット番号="L1"),
+                         town.sheet("一", "MR", "2026-02-30", "1期", 有効期限="いつか")])
+    same(told(rows), [("duplicate", "W205"), ("returned", "R102 W205")], "whatever becomes of the row")
+    assert "有効期限「いつか」" in rows[1]["message"], rows[1]["message"]
+
+
+def the_usual_spellings_of_every_optional_item_are_read(town):
+    three_children(town)
+    rows = town.submits([
+        town.sheet("一", "MR", "2026-10-05", "1期", 接種量="0.5ml", 請求額="11,220円", 自己負担額="０円", 性別="男"),
+        town.sheet("二", "MR", "2026-10-05", "1期", 接種量="０．５", 請求額="￥11220", 自己負担額="0", 性別="M"),
+        town.sheet("三", "MR", "２０２６年１０月５日", "１期", 接種量="0.5㎖", 請求額="１１２２０", 性別="男性", 接種区分="１"),
+        town.sheet("四", "MR", "R8.10.5", "1期", 接種量=".5", 性別="1.0", 接種区分="1.0", 訂正="0"),
+        town.sheet("五", "MR", "2026-10-05", "1期", 接種区分="予診のみ"),
+        town.sheet("六", "MR", "2026-10-05", "1期", 接種区分="中止"),
+        town.sheet("七", "MR", "2026-10-05", "1期", 接種区分="他院"),
+        town.sheet("八", "MR", "2026-10-05", "1期", 接種区分="打たなかった"),
+    ])
+    same(told(rows), [("accepted", "")] * 7 + [("returned", "R104")], "all but what nobody knows")
+    same([len(town.show(name)["doses"]) for name in town.people], [1, 1, 1, 1, 0, 0, 1, 0], "doses")
+
+
+def a_correction_is_one_however_it_is_marked(town):
+    three_children(town)
+    names = list(town.people)
+    town.submits([town.sheet(name, "MR", "2026-10-05", "1期", ロット番号="L1") for name in names])
+    marks = ["1", "１", "1.0", "○", "〇", "有", "はい", "訂正"]
+    rows = town.submits([town.sheet(name, "MR", "2026-10-05", "1期", ロット番号="L2", 訂正=mark) for name, mark in zip(names, marks)])
+    same(told(rows), [("accepted", "")] * len(marks), "replaced")
+    same([d["lot"] for name in names for d in town.show(name)["doses"]], ["L2"] * len(names), "one dose each")
+
+
+def a_sex_in_words_contradicts_as_its_code_does(town):
+    town.moves_in("薫", "2025-09-10", kana="カオル", family="星野", 氏名カナ="ホシノ　カオル")
+    town.night()
+    town.today = "2026-11-10"
+    where = {"整理番号": "", "住所": "小倉北区浅野三丁目8番1号"}
+    for written in ("2", "女", "F", "女性", "Ｆ", "２", "female"):
+        rows = town.submits([town.sheet("薫", "MR", "2026-10-06", "1期", 性別=written, **where)])
+        same(told(rows), [("review", "V132")], f"a boy written as {written}")
+    rows = town.submits([town.sheet("薫", "MR", "2026-10-06", "1期", 性別="男", **where)])
+    same(told(rows), [("accepted", "")], "and as a boy")
+    # With the number the link stands, and the difference is said.
+    rows = town.submits([town.sheet("薫", "VAR", "2026-10-06", "1回目", 性別="女")])
+    same(told(rows), [("accepted_with_warning", "W133")], "by the number")
+
+
+def a_day_of_an_ended_era_is_read_with_a_warning(town):
+    town.moves_in("令", "2019-05-10", kana="レイ")
+    town.night()
+    rows = town.submits([town.sheet("令", "MR", "2020-06-01", "1期", 生年月日="平成31年5月10日")])
+    same(told(rows), [("accepted_with_warning", "W206")], "平成 ended on 30 April 2019")
+    assert "生年月日「平成31年5月10日」は2019-05-10" in rows[0]["message"], rows[0]["message"]
+
+
+STORIES = [
+    an_expired_lot_is_seen_however_its_month_is_written,
+    a_lot_is_good_to_the_last_day_of_its_month,
+    what_cannot_be_read_warns_with_item_and_value,
+    the_usual_spellings_of_every_optional_item_are_read,
+    a_correction_is_one_however_it_is_marked,
+    a_sex_in_words_contradicts_as_its_code_does,
+    a_day_of_an_ended_era_is_read_with_a_warning,
+]
+
+if __name__ == "__main__":
+    sys.exit(tell(STORIES, sys.argv[1]))
