@@ -107,8 +107,11 @@ class Town:
 
     # ---- the office
 
-    def run(self, *words, as_of=None, operator="hanako"):
-        command = [self.sesshu, *words, "--data", self.data, "--as-of", as_of or self.today, "--operator", operator]
+    def run(self, *words, as_of=None, operator="hanako", login=None):
+        """`login`: the kernel's user who types it, where the programs run with the rights of the data's user."""
+        command = ["setpriv", "--ruid", str(login), "--"] if login else []
+        command += [self.sesshu, *words, "--data", self.data, "--as-of", as_of or self.today]
+        command += ["--operator", operator] if operator else []
         if self.server:
             command += ["--store", self.server]
         return subprocess.run(command, capture_output=True, text=True, timeout=300)

@@ -9,6 +9,7 @@
 #define DOORS(X)           \
     X(command_import)      \
     X(command_approve)     \
+    X(command_release)     \
     X(command_serve)       \
     X(message_difference)  \
     X(office_init)         \

@@ -10,7 +10,9 @@
 #include "newest_change_leave.h"
 #include "number_rows.h"
 #include "progress.h"
+#include "protected_rows.h"
 #include "protection_settle.h"
+#include "second_person.h"
 
 enum { ROW_BYTES = 64 << 20 };  // one row and the history of its person
 _Static_assert(EFFECT_COUNT <= countof(((FeedReport *)0)->effects), "every effect is counted");
@@ -66,12 +68,9 @@ static bool may_approve(const Import *import, bool held, Error *err)
     if (!held)
         return FAIL(err, E_NOT_FOUND, .value = import->name.name,
                     .words = S("承認待ちのファイルではありません。"));
-    const Actor *actor = import->act->actor;
-    bool same_login = str_equal(import->file.imported_account, actor_account(actor));
-    bool same_name = str_equal(import->file.imported_by, actor_name(actor)) ||
-                     str_equal(import->file.imported_by, actor_person(actor));
-    if (!same_login && !same_name && !actor_represents(actor)) return true;
-    return FAIL(err, E_RIGHT, .value = actor_name(actor),
+    const Importer importer = {import->file.imported_by, import->file.imported_account};
+    if (second_person(&importer, import->act->actor)) return true;
+    return FAIL(err, E_RIGHT, .value = actor_name(import->act->actor),
                 .words = S("取り込んだ本人は、名前を変えても承認できません。ほかの職員が、"
                            "自分のログインで承認してください。"));
 }
@@ -152,12 +151,23 @@ static bool keep_number(Import *import, const FeedLine *line, PersonRow *person,
     return true;
 }
 
+// The register says 1 again: that it said 0 once is no work for anybody any more.
+static bool end_taken_back(Import *import, const FeedLine *line, const PersonRow *person,
+                           Error *err)
+{
+    bool again = line->row.protection_said && line->row.state.protection == PROTECTION_OWN;
+    if (!again || person->protection != PROTECTION_OWN) return true;
+    return protection_end_settle(import->act->store, person->person_id, S("register"),
+                                 import->act->now, err);
+}
+
 static RowOutcome store_row(Import *import, const FeedLine *line, PersonRow *person,
                             const RegisterVersionRows *history, const RegisterStep *step,
                             Arena scratch, Error *err)
 {
     bool number_changed;
     if (!keep_number(import, line, person, &number_changed, scratch, err)) return ROW_FAILED;
+    if (!end_taken_back(import, line, person, err)) return ROW_FAILED;
     count_effects(import, step->effects);
     if (step->outcome == STEP_APPLIED)
         return register_write(&import->rows, &line->addressee_no, person, history, step, scratch,

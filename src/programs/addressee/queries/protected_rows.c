@@ -100,3 +100,33 @@ bool clear_places_seal(Store *store, Keys *keys, Arena scratch, Error *err)
         if (!clear_version_seal(store, keys, version, scratch, err)) return false;
     return true;
 }
+
+static const char end_said_sql[] =
+    "SELECT t.file_no, f.imported_by, f.imported_account FROM register_task t JOIN feed_file f ON f.file_no = t.file_no"
+    " WHERE t.person_id = $1 AND t.effect = 'REVIEW_UNMASK' AND t.done_at IS NULL"
+    " ORDER BY t.task_no DESC LIMIT 1";
+
+bool protection_end_said(Store *store, int64_t person_id, Arena *arena, EndSaid *said, Error *err)
+{
+    *said = (EndSaid){0};
+    Query *q = query_begin(store, end_said_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, person_id);
+    if (query_next(q)) 
+        *said = (EndSaid){column_int64(q, 0), {column_text(q, 1, arena), column_text(q, 2, arena)}};
+    return query_end(q, err);
+}
+
+static const char end_settle_sql[] =
+    "UPDATE register_task SET done_by = $1, done_at = $2"
+    " WHERE person_id = $3 AND effect = 'REVIEW_UNMASK' AND done_at IS NULL";
+
+bool protection_end_settle(Store *store, int64_t person_id, Str by, Instant at, Error *err)
+{
+    Query *q = query_begin(store, end_settle_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, by);
+    bind_instant(q, 2, at);
+    bind_int64(q, 3, person_id);
+    return query_run(q, err);
+}

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "register_rows.h"
+#include "second_person.h"
 
 typedef struct Unsettled {
     PersonRow person;
@@ -18,3 +19,14 @@ MUST bool households_unkeyed(Store *store, Arena *arena, PersonRows *persons, Er
 // Versions of protected persons that still stand in clear, from before the protection: all of them are
 // sealed and take the protection on.
 MUST bool clear_places_seal(Store *store, Keys *keys, Arena scratch, Error *err);
+
+// The register said that a person's own measure is over, and nobody has looked at that yet.
+typedef struct EndSaid {
+    int64_t file_no;  // that brought it; 0: it never did
+    Importer importer;
+} EndSaid;
+
+MUST bool protection_end_said(Store *store, int64_t person_id, Arena *arena, EndSaid *said,
+                              Error *err);
+// Somebody has looked, or the register has taken its word back.
+MUST bool protection_end_settle(Store *store, int64_t person_id, Str by, Instant at, Error *err);

@@ -8,6 +8,7 @@
 #include "partial_number.h"
 #include "place_keys.h"
 #include "resident_keys.h"
+#include "row_places.h"
 
 // ---- how far sync has come
 
@@ -234,7 +235,7 @@ static bool place_forget(ResidentWriter *writer, int32_t person_id, int32_t prot
         if (!place_keys_add(writer->store, person_id, &filed, err)) return false;
         if (!version_forget(writer, v, protection, room, err)) return false;
     }
-    return true;
+    return row_places_forget(writer->store, person_id, scratch, err);
 }
 
 // ---- where the person lived

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "protection_release.h"
+
+#include "newest_change_leave.h"
+#include "protected_rows.h"
+#include "protection.h"
+#include "protection_settle.h"
+
+typedef struct Release {
+    Act *act;
+    const AddresseeNo *who;
+    PersonRow person;
+    EndSaid said;
+} Release;
+
+static bool release_allowed(const Release *r, Error *err)
+{
+    if (!r->person.person_id || !r->said.file_no || r->person.protection != PROTECTION_OWN)
+        return FAIL(err, E_NOT_FOUND, .item = S("宛名番号"), .value = addressee_text(r->who),
+                    .words = S("支援措置の終了は住民記録から届いていません。届いてから確かめてください。"));
+    if (second_person(&r->said.importer, r->act->actor)) return true;
+    return FAIL(err, E_RIGHT, .value = actor_name(r->act->actor),
+                .words = S("終了の届いたファイルを取り込んだ本人は、名前を変えても伏せるのを終えられません。"
+                           "ほかの職員が、自分のログインで確かめてください。"));
+}
+
+static bool write_release(Release *r, RegisterWriter *rows, int64_t *effects, Arena scratch,
+                          Error *err)
+{
+    Act *act = r->act;
+    RegisterVersionRows history;
+    if (!person_history(act->store, act->office->keys, r->person.person_id, &scratch, &history,
+                        err))
+        return false;
+    RegisterStep step = register_released(&history, act->business_day, &scratch);
+    return register_write(rows, r->who, &r->person, &history, &step, scratch, err) &&
+           protection_end_settle(act->store, r->person.person_id, actor_name(act->actor), act->now,
+                                 err) &&
+           protection_settle(rows, act->business_day, effects, scratch, err);
+}
+
+static bool record(Release *r, Arena scratch, Error *err)
+{
+    AuditLeaf leaf = act_leaf(r->act, AUDIT_DONE);
+    leaf.whose = r->who;
+    return newest_change_leave(r->act, scratch, err) && act_record(r->act, &leaf, err);
+}
+
+bool protection_release(Act *act, const AddresseeNo *who, Arena *arena, int64_t *uncovered,
+                        Error *err)
+{
+    Release r = {.act = act, .who = who};
+    RegisterWriter rows;
+    int64_t effects[EFFECT_COUNT] = {0};
+    if (!act_begin(act, err) || !person_find(act->store, who, &r.person, err) ||
+        !protection_end_said(act->store, r.person.person_id, arena, &r.said, err) ||
+        !release_allowed(&r, err) ||
+        !register_writer_begin(&rows, act->store, act->office->keys, r.said.file_no,
+                               act->now, err))
+        return false;
+    Error later = {0};
+    bool good = write_release(&r, &rows, effects, *arena, err);
+    if (!register_writer_end(&rows, good ? err : &later) || !good) return false;
+    *uncovered = effects[EFFECT_HOUSEHOLD_UNMASK];
+    return record(&r, *arena, err) && store_commit(act->store, err);
+}

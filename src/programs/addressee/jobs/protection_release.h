@@ -1,0 +1,13 @@
+// An officer ends a person's measure that the register has said to be over; who is covered by it alone is uncovered
+// with it.
+//
+// Errors  E_NOT_FOUND: nobody has this number, or the register has not said so. E_RIGHT: by whoever imported that
+//         word; two people end a measure.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "act.h"
+#include "identity.h"
+
+// `uncovered`: how many others.
+MUST bool protection_release(Act *act, const AddresseeNo *who, Arena *arena, int64_t *uncovered,
+                             Error *err);
