@@ -146,6 +146,13 @@ static void draw_hatch(cairo_t *cairo, Box b, const Hatch *h)
         cairo_stroke(cairo);
 }
 
+bool hatch_known(Str hatch)
+{
+    for (int i = 0; i < countof(hatches); i++)
+        if (str_equal(hatches[i].name, hatch)) return true;
+    return str_equal(hatch, S("solid"));
+}
+
 void pen_hatch(Pen *pen, Box band, Str hatch, int lightness)
 {
     cairo_t *cairo = pen->cairo;

@@ -3,9 +3,10 @@
 #pragma once
 #include "pen.h"
 
-// Fills `band` with the grey of L* `lightness` and the named hatch. A name that is not known is left
-// plain: the code letters still tell the vaccine.
+// Fills `band` with the grey of L* `lightness` and the named hatch; "solid" is the grey alone.
 void pen_hatch(Pen *pen, Box band, Str hatch, int lightness);
+
+bool hatch_known(Str hatch);
 
 // sRGB grey, 0 to 1, of a CIE lightness L* 0 to 100.
 double grey_of_lightness(int lightness);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "hatch.h"
 #include "paper_form_files.h"
 #include "paper_reader.h"
 
@@ -402,6 +403,9 @@ static bool vaccine_answered(const PaperForms *forms, const VaccineWords *v, Err
 {
     const ScreeningForm *form = screening_form(forms, v->form);
     if (!form) return unanswered("vaccines.json", v->form, err);
+    if (!hatch_known(v->hatch))
+        return FAIL(err, E_PAPER, .item = S("vaccines.json"), .value = v->hatch,
+                    .words = S("この名前の網かけはありません。"));
     for (int i = 0; i < form->variant_count; i++)
         if (!consent_words(forms, form->variants[i].consent))
             return unanswered("screening.json", form->variants[i].consent, err);
@@ -450,6 +454,12 @@ bool paper_forms_load(const PaperSource *source, Arena *arena, PaperForms *forms
     if (!references_hold(&made, err)) return false;
     *forms = made;
     return true;
+}
+
+bool paper_words_check(const PaperSource *words, Arena scratch, Error *err)
+{
+    PaperForms forms;
+    return paper_forms_load(words, &scratch, &forms, err);
 }
 
 const ScreeningForm *screening_form(const PaperForms *forms, Str form)

@@ -125,6 +125,9 @@ typedef struct PaperSource {
     int own_count;
 } PaperSource;
 
+// Whether the rules and these words make papers; E_PAPER names file and item.
+MUST bool paper_words_check(const PaperSource *words, Arena scratch, Error *err);
+
 typedef struct PapersBatch {
     PaperSource words;   // lives until papers_close
     Str batch_no;        // "N20261123-001": letters, digits and hyphens; names the files

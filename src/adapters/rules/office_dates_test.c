@@ -357,6 +357,11 @@ static void everyday_names_find_the_one_product_they_can_mean(void **state)
         {"インフルエンザ", "1950-01-01", "2026-09-30", "INF"},   {"インフルエンザ", "1950-01-01", "2026-10-01", NULL},
         {"インフルエンザ", "1951-10-03", "2026-10-01", "INF"},   {"インフルエンザ", "1951-10-02", "2026-10-01", NULL},
         {"ロタ", "2026-01-01", "2026-03-01", NULL},              {"帯状疱疹", "1961-01-01", "2026-05-01", NULL},
+        {"ミールビックⅡ", "2025-01-01", "2026-11-01", "MR"},     {"ﾐｰﾙﾋﾞｯｸII", "2025-01-01", "2026-11-01", "MR"},
+        {"ミールビック２", "2025-01-01", "2026-11-01", "MR"},    {"ミールビック　ⅱ", "2025-01-01", "2026-11-01", "MR"},
+        {"ＨＰＶ９価", "2013-01-01", "2026-05-01", "HPV9"},      {"9価HPVワクチン", "2013-01-01", "2024-05-01", "HPV9"},
+        {"みずぼうそう", "2025-01-01", "2026-11-01", "VAR"},     {"みずぼうそう", "1976-11-02", "2026-11-01", NULL},
+        {"キャップバックス", "1961-01-01", "2026-11-01", "PCV21"}, {"肺炎球菌２０価", "2026-01-01", "2026-11-01", "PCV20"},
         {"帯状疱疹（生）", "1961-01-01", "2026-05-01", "ZVL"},   {"帯状疱疹（組換え）", "1961-01-01", "2026-05-01", "RZV"},
     };
     // clang-format on
@@ -368,6 +373,16 @@ static void everyday_names_find_the_one_product_they_can_mean(void **state)
         if (got != wanted)
             fail_msg("%s on %s: got product %d", rows[i].written, rows[i].given_on, got);
     }
+}
+
+static void a_product_without_a_series_is_known_all_the_same(void **state)
+{
+    const House *house = *state;
+    int product = product_by_id(house->rules, S("PCV21"));
+    for (int g = 0; g < group_count(house->rules); g++)
+        assert_false(group_lists(house->rules, g, product));
+    int other = product_by_id(house->rules, S("PPSV23"));
+    assert_true(product_components(house->rules, product) & product_components(house->rules, other));
 }
 
 static void a_reason_leads_to_its_law_and_words(void **state)
@@ -404,6 +419,7 @@ int main(void)
         cmocka_unit_test(two_vague_doses_must_hold_at_their_nearest),
         cmocka_unit_test(clinics_spellings_find_the_product),
         cmocka_unit_test(everyday_names_find_the_one_product_they_can_mean),
+        cmocka_unit_test(a_product_without_a_series_is_known_all_the_same),
         cmocka_unit_test(a_reason_leads_to_its_law_and_words),
     };
     return cmocka_run_group_tests(tests, house_open, house_close);

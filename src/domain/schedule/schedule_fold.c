@@ -76,6 +76,7 @@ static void fold_one(Text *text, Arena *arena, uint32_t c, Str as_written)
     if (one_of(c, dropped, countof(dropped))) return;
     if (one_of(c, dashes, countof(dashes))) c = '-';
     if (c > 0xFF00 && c < 0xFF5F) c -= 0xFEE0;
+    if (c >= 0x2170 && c < 0x2170 + countof(roman)) c -= 0x2170 - 0x2160;  // small Roman numerals
     if (c >= 'a' && c <= 'z') c -= 'a' - 'A';
     bool mark =
         c == 0xFF9E || c == 0xFF9F || c == 0x309B || c == 0x309C || c == 0x3099 || c == 0x309A;

@@ -183,8 +183,8 @@ static const Option options[] = {
 };
 // clang-format on
 
-const Door command_rehearse =
-    COMMAND("rehearse", "immunization", DUTY_EXPORT, AUDIT_EXPORT, SHARED, rehearse_command,
-            .arguments = "OLD NEW", .least = 2, .most = 2,
-            .words = "二つの規則 (フォルダーか built-in) で全住民を判定し、変わることを数えます",
-            .options = options);
+const Door command_rehearse = COMMAND(
+    "rehearse", "immunization", DUTY_EXPORT, AUDIT_EXPORT, SHARED, rehearse_command,
+    .arguments = "OLD NEW", .least = 2, .most = 2,
+    .words = "二つの規則 (フォルダー、built-in か office) で全住民を判定し、変わることを数えます",
+    .options = options);

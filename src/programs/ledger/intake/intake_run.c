@@ -3,6 +3,7 @@
 
 #include "city.h"
 #include "number.h"
+#include "rule_use.h"
 #include "seal.h"
 
 enum { KEPT_CANDIDATES = 64 << 20, ROW_ARENA = 64 << 20 };
@@ -30,6 +31,7 @@ static bool begin(IntakeRun *run, Arena *arena, Error *err)
     Act *act = run->ledger->act;
     if (!ledger_products_complete(run->ledger, err)) return false;
     if (!ledger_act_begin(act, ACT_INTAKE, run->file.name, &run->act, err)) return false;
+    if (!rule_use_note(act->store, &run->act, run->ledger->schedule, *arena, err)) return false;
     if (!number_all(run, err)) return false;
     if (!clinic_list_read(act->store, arena, &run->clinics, err)) return false;
     run->kept = arena;

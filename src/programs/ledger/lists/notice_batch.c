@@ -19,6 +19,7 @@
 #include "paper_check_program.h"
 #include "persons.h"
 #include "progress.h"
+#include "rule_use.h"
 
 enum { PERSON_BYTES = 16 << 20 };
 
@@ -411,6 +412,8 @@ static bool release(NoticeStack *stack, Error *err)
     LedgerAct act;
     if (!stack->papers) return true;
     if (!ledger_act_begin(b->ledger->act, ACT_NOTICES, b->asked->folder, &act, err)) return false;
+    if (!rule_use_note(b->ledger->act->store, &act, b->ledger->schedule, *b->arena, err))
+        return false;
     if (!papers_release(stack->papers, report, err)) return false;
     stack->run.list = (Sha256){{0}};
     (void)!sha256_from((Bytes){report->pdf_hash, sizeof report->pdf_hash}, &stack->run.list);

@@ -6,6 +6,7 @@
 
 #include "city_slices.h"
 #include "masked.h"
+#include "office_rules.h"
 #include "rules.h"
 #include "standing.h"
 
@@ -23,23 +24,20 @@ const char *rehearsal_change_text(RehearsalChange change)
 
 // ---- rule sets
 
-static bool folder_open(Str name, const EmbeddedFile *city, Arena *arena, const Schedule **schedule,
-                        Error *err)
+static bool set_named(const Ledger *ledger, Str name, Arena *arena, const Schedule **schedule,
+                      Error *err)
 {
-    RuleFaults faults = {0};
-    if (rules_load_folder(str_z(arena, name), city, arena, schedule, &faults, err)) return true;
-    VEC_EACH (const RuleFault, f, faults)
-        (void)fprintf(stderr, "%.*s: %.*s: %s %.*s\n", STR(f->file), STR(f->place), f->code,
-                      STR(f->words));
-    return false;
+    *schedule = ledger->schedule;
+    if (str_equal(name, S(RULE_SET_OFFICE))) return true;
+    if (str_equal(name, S(RULE_SET_BUILT_IN)))
+        return rules_of_city(ledger->city_rules, arena, schedule, NULL, err);
+    return rules_of_folder(str_z(arena, name), ledger->city_rules, arena, schedule, err);
 }
 
 bool rule_set_open(const Ledger *ledger, Str name, Arena *arena, RuleSet *set, Error *err)
 {
-    *set = (RuleSet){.name = name, .schedule = ledger->schedule};
-    if (!str_equal(name, S(RULE_SET_BUILT_IN)) &&
-        !folder_open(name, ledger->city_rules, arena, &set->schedule, err))
-        return false;
+    *set = (RuleSet){.name = name};
+    if (!set_named(ledger, name, arena, &set->schedule, err)) return false;
     if (!product_numbers_read(ledger->act->store, set->schedule, arena, &set->products, err))
         return false;
     set->judge = judge_of(set->schedule, &set->products, &ledger->foreign, arena);

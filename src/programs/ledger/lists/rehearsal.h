@@ -11,15 +11,16 @@
 #include "ledger.h"
 
 typedef struct RuleSet {
-    Str name;  // as it was given: a folder, or RULE_SET_BUILT_IN
+    Str name;  // as it was given: a folder, RULE_SET_BUILT_IN or RULE_SET_OFFICE
     const Schedule *schedule;
     Products products;
     Judge judge;
 } RuleSet;
 
 #define RULE_SET_BUILT_IN "built-in"
+#define RULE_SET_OFFICE   "office"
 
-// The rules that this program runs with, or every *.json of a folder. A faulty set is refused whole, and
+// The rules that were built into this program, those by which the office judges, or every *.json of a folder. A faulty set is refused whole, and
 // all its faults are written to standard error. E_RULE, E_FILE_OPEN, E_FILE_READ.
 MUST bool rule_set_open(const Ledger *ledger, Str name, Arena *arena, RuleSet *set, Error *err);
 
