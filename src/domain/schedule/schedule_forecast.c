@@ -438,7 +438,7 @@ static Status ending(const NextDose *next, Day as_of)
 }
 
 // Either a status that needs no next dose, or the next dose of this series.
-static Status window_answer(Walk *walk, NextDose *next, int32_t *row)
+static inline Status window_answer(Walk *walk, NextDose *next, int32_t *row)
 {
     Status status = decided_status(walk, row);
     if (status) return status;
@@ -452,7 +452,7 @@ static Status window_answer(Walk *walk, NextDose *next, int32_t *row)
 }
 
 // The dose is asked for in the first span of days in which it can still be given.
-static Status opened_answer(Walk *walk, NextDose *next, int32_t *row)
+__attribute__((noinline)) static Status opened_answer(Walk *walk, NextDose *next, int32_t *row)
 {
     WindowDays *spans = ROOM(walk->person->arena, WindowDays, openings_most(walk));
     int count = openings_joined(walk, walk->window, spans);

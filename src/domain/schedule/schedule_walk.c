@@ -174,8 +174,8 @@ static void walk_list(Walk *walk)
     walk->listed = listed;
     for (int i = 0; i < p->entry_count && most; i++) {
         const HistoryEntry *e = &p->entries[i];
-        bool accepted = accepted_here(walk, e);
         if (!may_belong(p, walk->group_index, e)) continue;
+        bool accepted = accepted_here(walk, e);
         if (!accepted && (e->given_on < from || !entry_belongs(walk, e))) continue;
         if (skip > 0 && !accepted) {
             skip--;
