@@ -1,4 +1,4 @@
-// Terms: "gap 27d after previous", "max(birth+60m, min(long_term_recovered+24m, birth+10y))".
+// Terms: "gap 27d after previous", "min(ended(illness)+24m, birth+10y)".
 // SPDX-License-Identifier: Apache-2.0
 #include <string.h>
 

@@ -52,7 +52,7 @@ static void the_open_vectors_hold(void **state)
 static void edge_cases_of_law_and_office_hold(void **state)
 {
     (void)state;
-    expect_all(files[1], 80);
+    expect_all(files[1], 121);
 }
 
 static void histories_along_the_edges_of_every_window_hold(void **state)
