@@ -15,6 +15,3 @@ static inline Str error_text(const ErrorText *text)
 static inline Str error_item(const Error *err) { return error_text(&err->item); }
 static inline Str error_value(const Error *err) { return error_text(&err->value); }
 static inline Str error_words(const Error *err) { return error_text(&err->words); }
-
-// One line for a person: row, item and value where they are known, then the words.
-Str error_line(Arena *arena, const Error *err);

@@ -82,15 +82,3 @@ void error_set_value(Error *err, Str value)
 {
     keep(&err->value, value);
 }
-
-Str error_line(Arena *arena, const Error *err)
-{
-    Str item = error_item(err), value = error_value(err);
-    Text line = {0};
-    if (err->row) text_addf(&line, arena, "%lld行目 ", (long long)err->row);
-    if (item.len) text_addf(&line, arena, "%.*s", STR(item));
-    if (value.len) text_addf(&line, arena, "「%.*s」", STR(value));
-    if (line.len) text_add(&line, arena, S(": "));
-    text_add(&line, arena, error_words(err));
-    return text_str(&line);
-}

@@ -111,6 +111,17 @@ def floors(sources, _):
                 yield path, number, f"{name} in a pure floor"
 
 
+# The texts of an error are what was read, numbers and escape sequences included.
+def error_texts(sources, _):
+    may = {"src/base/errors.c", "src/domain/outlet/outlet.c"}
+    for path in sources:
+        if is_test(path) or str(path) in may:
+            continue
+        for number, line in enumerate(lines_of(path), 1):
+            if '#include "error_texts.h"' in line:
+                yield path, number, "the texts of an error leave through outlet.h"
+
+
 def dead_files(sources, every):
     built = "\n".join((ROOT / p).read_text(encoding="utf-8") for p in every if p.name == "meson.build")
     texts = {p: (ROOT / p).read_text(encoding="utf-8") for p in sources}
@@ -196,7 +207,7 @@ def sealed(sources, _):
                 yield path, text.count("\n", 0, found.start()) + 1, f"{found[1]}.{found[2]} is sealed and no SealedColumn"
 
 
-RULES = [licence, calls, sizes, names, floors, dead_files, empty_folders, own_words, doors, citations, sealed]
+RULES = [licence, calls, sizes, names, floors, error_texts, dead_files, empty_folders, own_words, doors, citations, sealed]
 
 
 def main():

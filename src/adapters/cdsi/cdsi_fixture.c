@@ -10,7 +10,7 @@
 
 #include "cdsi_fixture.h"
 
-#include "error_texts.h"
+#include "outlet.h"
 
 static const char *corpus;
 static Arena whole;
@@ -75,7 +75,7 @@ const Schedule *rules_with(const char *name, Change change)
     Error err = {0};
     arena = whole;
     if (!loaded(name, change, &arena, &schedule, &err))
-        fail_msg("line %d %.*s %.*s", (int)err.row, STR(error_item(&err)), STR(error_words(&err)));
+        fail_msg("%.*s", STR(outlet_error(OUTLET_TERMINAL, &arena, &err)));
     return schedule;
 }
 

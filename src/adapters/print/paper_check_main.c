@@ -1,7 +1,7 @@
 // sesshu-paper-check FILE.pdf FIRST < expectations: reads pages of a stack back and says whether they are right.
 // Started by papers_check for its parts; nobody calls it by hand.
 // SPDX-License-Identifier: Apache-2.0
-#include "error_texts.h"
+#include "outlet.h"
 #include "page_check.h"
 #include "paper_check_program.h"
 
@@ -35,7 +35,7 @@ int main(int argc, char **argv)
         return REFUSED;
     }
     if (!pages_check(&stack, argv[1], (int)first, &arena, &err)) {
-        (void)printf(PAPER_CHECK_WRONG "%lld %.*s\n", (long long)err.row, STR(error_item(&err)));
+        (void)printf(PAPER_CHECK_WRONG "%lld %.*s\n", (long long)err.row, STR(outlet_error_item(OUTLET_TERMINAL, &arena, &err)));
         return EXIT_FAILURE;
     }
     (void)printf(PAPER_CHECK_RIGHT "%d\n", stack.page_count);

@@ -3,7 +3,7 @@
 //
 //     papers_bench [PERSONS]      name,value,unit,bare,ratio,peak_mib on standard output
 // SPDX-License-Identifier: Apache-2.0
-#include "error_texts.h"
+#include "outlet.h"
 #include "papers_people.h"
 #include "papers_run.h"
 #include "rules.h"
@@ -73,7 +73,7 @@ static double draw_ours(Bench *bench, double *check_seconds)
     must(papers_draw(papers, bench->path, &err), "draw");
     double drawn = seconds();
     if (!papers_check(papers, bench->path, &err))
-        must(false, str_z(&arena, error_line(&arena, &err)));
+        must(false, str_z(&arena, outlet_error(OUTLET_TERMINAL, &arena, &err)));
     *check_seconds = seconds() - drawn;
     bench->pages = papers->report.pages;
     papers_close(papers);

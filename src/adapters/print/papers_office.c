@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "papers_office.h"
 
-#include "error_texts.h"
+#include "outlet.h"
 #include "papers_people.h"
 #include "rules.h"
 
@@ -53,11 +53,11 @@ int office_close(void **state)
 void office_begin(Office *office)
 {
     if (!papers_begin(&office->batch, &office->arena, &office->papers, &office->err))
-        fail_msg("%.*s", STR(error_line(&office->arena, &office->err)));
+        fail_msg("%.*s", STR(outlet_error(OUTLET_TERMINAL, &office->arena, &office->err)));
 }
 
 void office_release(Office *office)
 {
     if (!papers_release(office->papers, &office->report, &office->err))
-        fail_msg("%.*s", STR(error_line(&office->arena, &office->err)));
+        fail_msg("%.*s", STR(outlet_error(OUTLET_TERMINAL, &office->arena, &office->err)));
 }

@@ -9,14 +9,14 @@
 #include "csv_scan.h"
 #include "fold.h"
 #include "individual_no.h"
+#include "outlet.h"
 #include "utf8.h"
 
 enum {
     GAIJI_MAX = 64,        // told of one row; more are replaced all the same
     DECODED_PER_BYTE = 4,  // a copy without "" pairs, and three bytes for a half-width kana
     GETA = 0x3013,         // 〓
-    MASKED_RUN_MIN = 11,   // digits in a row that may be a miswritten Individual Number
-    MASKED_RUN_MAX = 13,
+    MASKS_PER_BYTE = 2,    // of what is decoded: a text grows by doubling
 };
 
 struct CsvReader {
@@ -27,7 +27,11 @@ struct CsvReader {
     int place[CSV_COLUMNS_MAX];  // of the file's column in the layout, -1: unknown
     int columns;                 // of the file
     bool has_secret;
-    Str *fields, *headings;
+    bool *takes_digits;     // by column of the layout: a long number has its place there
+    Str *fields;            // masked: what leaves the reader
+    bool *masked;           // by column of the layout, of this row
+    Arena mask_room, masks;
+    Str *headings;
     char *decoded;
     ptrdiff_t decoded_len;
     CsvGaiji gaiji[GAIJI_MAX];
@@ -162,8 +166,8 @@ static bool header_bind(CsvReader *reader, Arena *arena, Error *err)
         if (!ok) return header_unreadable(scan, err);
         int place = reader->place[i] = layout_place(reader->layout, name);
         if (place < 0) {
-            unknown[reader->facts.unknown_count++] =
-                str_copy(arena, name.len ? name : S("（名前なし）"));
+            unknown[reader->facts.unknown_count++] = str_copy(
+                arena, name.len ? outlet_text(OUTLET_TERMINAL, arena, name) : S("（名前なし）"));
             continue;
         }
         if (seen[place])
@@ -200,9 +204,15 @@ static bool open_source(CsvSource source, const CsvLayout *layout, CsvEncoding e
     made->fields = NEW(arena, Str, layout->count);
     made->decoded = NEW(arena, char, (ptrdiff_t)DECODED_PER_BYTE *CSV_ROW_BYTES_MAX);
     made->headings = NEW(arena, Str, layout->count);
+    made->masked = NEW(arena, bool, layout->count);
+    made->takes_digits = NEW(arena, bool, layout->count);
+    ptrdiff_t room = (ptrdiff_t)MASKS_PER_BYTE * DECODED_PER_BYTE * CSV_ROW_BYTES_MAX;
+    char *masks = ROOM(arena, char, room);
+    made->mask_room = (Arena){masks, masks + room};
     for (int i = 0; i < layout->count; i++) {
         made->has_secret |= layout->columns[i].secret;
         made->headings[i] = str_of(layout->columns[i].name);
+        made->takes_digits[i] = outlet_takes_digits(made->headings[i]);
     }
     made->scan.source = source;
     made->facts.hash = source.hash;
@@ -303,9 +313,43 @@ static bool read_row(CsvReader *reader, CsvScanned scanned, Error *problem)
                 .words = scanned_words(scanned));
 }
 
+// ---- masks
+
+// Does the row's own number stand where it belongs? If not, it may stand in any other column, whole or
+// torn, and a number there is doubted.
+static bool number_doubted(const CsvReader *reader)
+{
+    for (int i = 0; i < reader->layout->count; i++) {
+        INDIVIDUAL_NO_SECRET IndividualNo no = {0};
+        Error ignored;
+        Str text = reader->fields[i];
+        if (reader->layout->columns[i].secret && text.len &&
+            !individual_no_parse(text, &no, NULL, &ignored))
+            return true;
+    }
+    return false;
+}
+
+// Behind the reader nobody holds the digits of an Individual Number outside a secret column.
+static void mask_fields(CsvReader *reader)
+{
+    bool doubted = number_doubted(reader);
+    for (int i = 0; i < reader->layout->count; i++) {
+        Str text = reader->fields[i];
+        if (reader->layout->columns[i].secret || !text.len) continue;
+        if (reader->takes_digits[i] && !individual_no_in_column(text, doubted)) continue;
+        reader->fields[i] = individual_no_mask_text(&reader->masks, text);
+        reader->masked[i] = reader->fields[i].at != text.at;
+    }
+}
+
 static void clear_fields(CsvReader *reader)
 {
-    for (int i = 0; i < reader->layout->count; i++) reader->fields[i] = (Str){0};
+    reader->masks = reader->mask_room;
+    for (int i = 0; i < reader->layout->count; i++) {
+        reader->fields[i] = (Str){0};
+        reader->masked[i] = false;
+    }
     reader->decoded_len = 0;
     reader->gaiji_count = 0;
 }
@@ -323,11 +367,13 @@ bool csv_next(CsvReader *reader, CsvRow *row)
     *row = (CsvRow){.line = reader->scan.row_line,
                     .fields = reader->fields,
                     .headings = reader->headings,
+                    .masked = reader->masked,
                     .gaiji = reader->gaiji};
     row->bad = !read_row(reader, scanned, &row->problem);
     row->problem.row = row->bad ? row->line : 0;
     reader->row_bad = row->bad;
     if (row->bad) clear_fields(reader);
+    else mask_fields(reader);
     row->gaiji_count = reader->gaiji_count;
     return true;
 }
@@ -346,30 +392,6 @@ static void add_shown(const CsvReader *reader, Str bytes, Text *out, Arena *aren
     }
 }
 
-// Digits in a row, as many as a miswritten Individual Number may have: where columns cannot be told
-// apart, they are masked whatever their check digit says.
-static Str mask_runs(Arena *arena, Str text)
-{
-    Text out = {0};
-    ptrdiff_t run_at = 0;
-    int run = 0;
-    for (ptrdiff_t at = 0; at <= text.len;) {
-        ptrdiff_t here = at;
-        if (at < text.len && fold_digit(utf8_next(text, &at)) >= 0) {
-            if (run++ == 0) run_at = here;
-            continue;
-        }
-        if (here == text.len) at = text.len + 1;
-        if (run >= MASKED_RUN_MIN && run <= MASKED_RUN_MAX)
-            for (int i = 0; i < run; i++) text_add_byte(&out, arena, '*');
-        else if (run)
-            text_add(&out, arena, (Str){text.at + run_at, here - run_at});
-        run = 0;
-        if (here < text.len) text_add(&out, arena, (Str){text.at + here, at - here});
-    }
-    return text_str(&out);
-}
-
 static bool field_secret(const CsvReader *reader, int i)
 {
     int column = reader->place[i];
@@ -382,26 +404,47 @@ void csv_row_hide(CsvReader *reader, int column)
     reader->hidden = column;
 }
 
+// A field of a readable row as it may be shown. What csv_next masked is masked here too: the same rule
+// over the bytes as they stood.
+static void add_field(const CsvReader *reader, int i, Text *out, Arena *arena)
+{
+    const CsvField *field = &reader->scan.fields[i];
+    int column = reader->place[i];
+    if (field_secret(reader, i)) {
+        for (ptrdiff_t n = 0; n < field->len; n++) text_add_byte(out, arena, '*');
+        return;
+    }
+    Text shown = {0};
+    add_shown(reader, (Str){reader->scan.row.at + field->at, field->len}, &shown, arena);
+    bool passes = column >= 0 && reader->takes_digits[column] && !reader->masked[column];
+    text_add(out, arena,
+             passes ? text_str(&shown) : individual_no_mask_text(arena, text_str(&shown)));
+}
+
+// Where columns cannot be told apart, nothing of a number stays.
+static Str bad_row_text(const CsvReader *reader, Arena *arena)
+{
+    Text out = {0};
+    add_shown(reader, reader->scan.row, &out, arena);
+    Str shown = text_str(&out);
+    return reader->has_secret ? individual_no_hide_text(arena, shown)
+                              : individual_no_mask_text(arena, shown);
+}
+
 Str csv_row_text(const CsvReader *reader, Arena *arena)
 {
     const CsvScan *scan = &reader->scan;
     Text out = {0};
-    if (reader->row_bad) {
-        add_shown(reader, scan->row, &out, arena);
-        Str shown = text_str(&out);
-        if (reader->has_secret) shown = mask_runs(arena, shown);
-        return individual_no_mask_text(arena, shown);
-    }
     ptrdiff_t done = 0;
+    if (reader->row_bad) return bad_row_text(reader, arena);
     for (int i = 0; i < scan->field_count; i++) {
         const CsvField *field = &scan->fields[i];
-        if (!field_secret(reader, i)) continue;
         add_shown(reader, (Str){scan->row.at + done, field->at - done}, &out, arena);
-        for (ptrdiff_t n = 0; n < field->len; n++) text_add_byte(&out, arena, '*');
+        add_field(reader, i, &out, arena);
         done = field->at + field->len;
     }
     add_shown(reader, str_from(scan->row, done), &out, arena);
-    return individual_no_mask_text(arena, text_str(&out));
+    return text_str(&out);
 }
 
 bool csv_close(CsvReader *reader, Error *err)

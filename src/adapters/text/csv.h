@@ -8,8 +8,10 @@
 //         bytes; it is never lost silently. Bytes that cannot be text at all make the row bad.
 // Rows    A bad row never stops a good one: it is told with its line, and reading goes on at the next
 //         physical line (a quote that nobody closed swallows nothing).
-// Privacy columns marked `secret` and whatever looks like an Individual Number are masked in
-//         csv_row_text, which is the only way to a row's text.
+// Privacy what may be an Individual Number (individual_no.h) is masked in every field but those of columns
+//         marked `secret`: whoever reads a row holds no digits of one, and stores, hashes or shows none.
+//         Columns of long numbers (outlet.h) keep theirs, unless it is an Individual Number, or has nearly
+//         as many digits in a row whose own number is none. csv_row_text is the only way to a row's text.
 // Errors  E_FILE_OPEN, E_FILE_READ; E_FILE_LAYOUT names the mandatory columns that are missing.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -62,6 +64,7 @@ typedef struct CsvRow {
     int64_t line;           // physical line where it begins; the header stands on 1
     const Str *fields;      // layout.count of them; {0} empty or no such column
     const Str *headings;    // what the file calls each of them
+    const bool *masked;     // layout.count of them: the field held what may be an Individual Number
     bool bad;               // unreadable: `problem` says why, `fields` are all {0}
     Error problem;          // row = line; E_FILE_LAYOUT, E_ENCODING or E_LIMIT
     const CsvGaiji *gaiji;  // characters that became 〓

@@ -407,6 +407,56 @@ static void individual_numbers_are_masked_in_every_row_that_is_shown(void **stat
     }
 }
 
+// 477919127652 is a number, 477919127653 is none. One column is the number's own, 宛名番号 and 世帯番号 may hold
+// long numbers of another kind, マイナンバー is a column that nobody knows.
+static void behind_the_reader_nobody_holds_an_individual_number(void **state)
+{
+    enum { WHO, HOUSEHOLD, TEXT, OWN };
+    static const CsvColumn all[] = {{"宛名番号"}, {"世帯番号"}, {"住所"}, {"個人番号", .secret = true}};
+    static const CsvLayout with_number = {all, 4}, without = {all, 3};
+    static const struct {
+        const char *row, *shown;
+        const char *fields[3];  // NULL: as in the row, not masked
+        bool own;               // the layout has the number's column
+    } cases[] = {
+        {"410000000083141,5,町1-2,477919127652,x", "410000000083141,5,町1-2,************,x",
+         {0}, true},
+        {"1,5,町,,477919127652", "1,5,町,,********7652", {0}, true},
+        {"1,5,町 4779 1912 7652,,", "1,5,町 **** **** 7652,,", {[TEXT] = "町 **** **** 7652"}, true},
+        {"1,5,477919127653,,", "1,5,************,,", {[TEXT] = "************"}, true},
+        // its own digits in another number's column: whole, and padded to 15
+        {"477919127652,5,町,477919127652,", "********7652,5,町,************,",
+         {[WHO] = "********7652"}, true},
+        {"1,000477919127652,町,,", "1,***************,町,,", {[HOUSEHOLD] = "***************"}, true},
+        // none has the right check digit: the row says that its columns are out of place
+        {"477919127653,5,町,410000000083141,", "************,5,町,***************,",
+         {[WHO] = "************"}, true},
+        {"477919127653,5,町,477919127652,", "477919127653,5,町,************,", {0}, true},
+        {"477919127653,5,町,,", "477919127653,5,町,,", {0}, true},
+        // a file of another program, which has no such column
+        {"477919127652,000000000000083,町,,", "********7652,000000000000083,町,,",
+         {[WHO] = "********7652"}, false},
+        {"1,5,４７７９１９１２７６５２,,", "1,5,********７６５２,,", {[TEXT] = "********７６５２"}, false},
+    };
+    Arena *arena = *state;
+    for (int i = 0; i < countof(cases); i++) {
+        Error err = {0};
+        CsvReader *reader;
+        CsvRow row;
+        Str text = str_format(arena, "宛名番号,世帯番号,住所,個人番号,マイナンバー\n%s\n", cases[i].row);
+        assert_true(csv_open_text(text, cases[i].own ? &with_number : &without, CSV_ENCODING_UTF8,
+                                  arena, &reader, &err));
+        assert_true(csv_next(reader, &row));
+        expect(csv_row_text(reader, arena), cases[i].shown);
+        for (int k = WHO; k <= TEXT; k++) {
+            assert_int_equal(row.masked[k], cases[i].fields[k] != NULL);
+            if (cases[i].fields[k]) expect(row.fields[k], cases[i].fields[k]);
+        }
+        if (cases[i].own && row.fields[OWN].len) assert_false(row.fields[OWN].at[0] == '*');
+        expect_end(reader);
+    }
+}
+
 static void a_file_is_known_by_its_hash_and_must_not_change(void **state)
 {
     char path[] = "/tmp/csv_test_XXXXXX";
@@ -493,6 +543,7 @@ int main(void)
         cmocka_unit_test_setup(a_header_in_ascii_leaves_the_decision_to_the_whole_file, fresh),
         cmocka_unit_test_setup(a_vendors_own_character_is_told_with_its_bytes, fresh),
         cmocka_unit_test_setup(individual_numbers_are_masked_in_every_row_that_is_shown, fresh),
+        cmocka_unit_test_setup(behind_the_reader_nobody_holds_an_individual_number, fresh),
         cmocka_unit_test_setup(a_file_is_known_by_its_hash_and_must_not_change, fresh),
         cmocka_unit_test_setup(a_refused_header_says_in_which_file, fresh),
         cmocka_unit_test_setup(the_encoding_can_be_ordered, fresh),

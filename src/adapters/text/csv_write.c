@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "csv_write.h"
 
+#include "csv.h"
+#include "outlet.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -8,7 +11,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { BUFFER = 65536 };
+enum {
+    BUFFER = 65536,
+    CHANGED_PER_BYTE = 32,  // of a cell: a few copies, each sign up to six characters, grown by doubling
+    CHANGED_LEAST = 4096,
+};
 
 struct CsvWriter {
     FILE *stream;  // when it writes onto one; else:
@@ -17,7 +24,10 @@ struct CsvWriter {
     const char *path, *unfinished;
     char *buffer;
     ptrdiff_t len;
-    bool in_row;
+    bool as_it_stands;   // nothing passes an outlet
+    bool in_row, in_rows;  // behind a cell; behind the header
+    int cell;            // of the row in hand
+    bool takes_digits[CSV_COLUMNS_MAX];  // by the names in the header
     int failure;  // errno of the first failure
 };
 
@@ -115,7 +125,7 @@ static void add(CsvWriter *writer, const char *at, ptrdiff_t len)
     }
 }
 
-void csv_put(CsvWriter *writer, Str field)
+static void put(CsvWriter *writer, Str field)
 {
     add(writer, writer->in_row ? ",\"" : "\"", writer->in_row ? 2 : 1);
     writer->in_row = true;
@@ -127,17 +137,42 @@ void csv_put(CsvWriter *writer, Str field)
     add(writer, "\"", 1);
 }
 
+// Most cells are as they should be; only one that is not is copied.
+void csv_put(CsvWriter *writer, Str field)
+{
+    int cell = writer->cell++;
+    bool takes_digits = cell < CSV_COLUMNS_MAX && writer->takes_digits[cell];
+    if (!writer->in_rows && cell < CSV_COLUMNS_MAX)
+        writer->takes_digits[cell] = outlet_takes_digits(field);
+    if (writer->as_it_stands || outlet_clean(OUTLET_SHEET, field, takes_digits)) {
+        put(writer, field);
+        return;
+    }
+    Arena whole = arena_reserve(CHANGED_PER_BYTE * field.len + CHANGED_LEAST), arena = whole;
+    put(writer, takes_digits ? outlet_digits(OUTLET_SHEET, &arena, field)
+                             : outlet_text(OUTLET_SHEET, &arena, field));
+    arena_release(whole);
+}
+
 void csv_put_int64(CsvWriter *writer, int64_t number)
 {
     char text[24];
     int len = snprintf(text, sizeof text, "%lld", (long long)number);
-    csv_put(writer, (Str){text, len});
+    writer->cell++;
+    put(writer, (Str){text, len});
 }
 
 void csv_end_row(CsvWriter *writer)
 {
     add(writer, "\r\n", 2);
     writer->in_row = false;
+    writer->in_rows = true;
+    writer->cell = 0;
+}
+
+void csv_as_it_stands(CsvWriter *writer)
+{
+    writer->as_it_stands = true;
 }
 
 // The new name itself must reach the disk, not only the bytes behind it.

@@ -256,9 +256,36 @@ static void our_reader_reads_what_our_writer_wrote(void **state)
     assert_true(csv_close(reader, &err));
 }
 
+static void a_written_cell_holds_no_number_and_runs_nowhere(void **state)
+{
+    Place *place = *state;
+    const char *path = path_of(place, "out.csv");
+    CsvWriter *writer;
+    Error err = {0};
+    const Str cells[] = {S("行番号"), S("宛名番号"), S("住所"), S("=1+1"), S("477919127652"),
+                         S("町 477919127652"), S("\x1B[2J"), S("477919127652"), S("-5")};
+    assert_true(csv_create(path, &place->arena, &writer, &err));
+    for (int i = 0; i < countof(cells); i++) {
+        csv_put(writer, cells[i]);
+        if (i % 3 == 2) csv_end_row(writer);
+    }
+    assert_true(csv_commit(writer, &err));
+    expect(content(place, path), "\"行番号\",\"宛名番号\",\"住所\"\r\n"
+                                 "\"'=1+1\",\"477919127652\",\"町 ********7652\"\r\n"
+                                 "\"\\x1B[2J\",\"477919127652\",\"-5\"\r\n");
+    // Input files of made-up people hold what they are to try.
+    assert_true(csv_create(path, &place->arena, &writer, &err));
+    csv_as_it_stands(writer);
+    csv_put(writer, S("=477919127652"));
+    csv_end_row(writer);
+    assert_true(csv_commit(writer, &err));
+    expect(content(place, path), "\"=477919127652\"\r\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_written_cell_holds_no_number_and_runs_nowhere, begin, end),
         cmocka_unit_test_setup_teardown(a_file_appears_whole_when_it_is_committed, begin, end),
         cmocka_unit_test_setup_teardown(an_abandoned_file_leaves_the_old_one_as_it_was, begin, end),
         cmocka_unit_test_setup_teardown(

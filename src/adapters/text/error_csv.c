@@ -7,7 +7,9 @@
 #include <unistd.h>
 
 #include "csv_write.h"
-#include "error_texts.h"
+#include "outlet.h"
+
+enum { MESSAGE_BYTES = 1 << 20 };  // three texts of an error, changed a few times
 
 struct ErrorCsv {
     Arena *arena;
@@ -82,15 +84,14 @@ void error_csv_add(ErrorCsv *errors, const ErrorCsvRow *row)
 
 void error_csv_tell(ErrorCsv *errors, int64_t line, const Error *why, Str row_text)
 {
-    char both[2 * ERROR_TEXT_BYTES + 4];
-    Str words = error_words(why), value = error_value(why);
-    if (value.len)
-        words = (Str){both, snprintf(both, sizeof both, "%.*s (%.*s)", STR(words), STR(value))};
-    error_csv_add(errors, &(ErrorCsvRow){.line = line,
-                                         .item = error_item(why),
-                                         .code = str_of(error_code_text(why->code)),
-                                         .message = words,
-                                         .row_text = row_text});
+    Arena scratch = arena_reserve(MESSAGE_BYTES), whole = scratch;
+    error_csv_add(errors,
+                  &(ErrorCsvRow){.line = line,
+                                 .item = outlet_error_item(OUTLET_SHEET, &scratch, why),
+                                 .code = str_of(error_code_text(why->code)),
+                                 .message = outlet_error_message(OUTLET_SHEET, &scratch, why),
+                                 .row_text = row_text});
+    arena_release(whole);
 }
 
 int64_t error_csv_count(const ErrorCsv *errors)

@@ -131,10 +131,23 @@ static void individual_numbers_are_found_wherever_they_hide(void **state)
         {"0000-0012-3455", "****-****-3455"},
         {"0000 0012 3455、000009722815", "**** **** 3455、********2815"},
         {"００００００１２３４５５", "********３４５５"},
-        {"000000123456", "000000123456"},      // wrong check digit: not one
-        {"0000001234550", "0000001234550"},    // 13 digits
-        {"1000000123455", "1000000123455"},    // 13 digits
-        {"0000--00123455", "0000--00123455"},  // two signs: not written as one number
+        {"000000123456", "************"},      // wrong check digit
+        {"0000001234550", "*************"},    // one digit too many
+        {"00000012345", "***********"},        // one lost
+        {"1000000123455", "*************"},
+        {"0000--00123455", "****--****3455"},  // two signs
+        {"住民 0000 0012 3456 さん", "住民 **** **** **** さん"},
+        {"0 0 0 0 0 0 1 2 3 4 5 6", "* * * * * * * * * * * *"},
+        {"1234567890123456789", "*******************"},
+        // a day is none, nor a small number, nor what counts and lists
+        {"2026-11-23 2026/11/24 2026.11.25", "2026-11-23 2026/11/24 2026.11.25"},
+        {"2026-05-11 00:05 から 12月", "2026-05-11 00:05 から 12月"},
+        {"JUKI_401005_DIF_20260801120000_004.csv", "JUKI_401005_DIF_20260801120000_004.csv"},
+        {"20260801250000", "**************"},  // no such hour
+        {"03-1234-5678", "03-1234-5678"},
+        {"1、2、3、4、5、6、7、8、9、10、11、12", "1、2、3、4、5、6、7、8、9、10、11、12"},
+        {"20261101_0123456.csv", "20261101_0123456.csv"},
+        {"徳吉南四丁目1番23号405", "徳吉南四丁目1番23号405"},
         {"000000123455 000000000019", "********3455 ********0019"},
         {"12 0000 0012 3455", "12 **** **** 3455"},
         {"000000000000083", "000000000000083"},  // 15 digits: an addressee number
@@ -149,6 +162,53 @@ static void individual_numbers_are_found_wherever_they_hide(void **state)
         assert_true(str_equal(got, masked));
         assert_int_equal(individual_no_in_text(text), !str_equal(text, masked));
         assert_false(individual_no_in_text(got));
+    }
+}
+
+// One number in every spelling that a person or a program may give it; none stays readable.
+static void no_spelling_hides_an_individual_number(void **state)
+{
+    (void)state;
+    // clang-format off
+    static const char *const spellings[] = {
+        "4779 1912 7652",  "4779  1912  7652", "4779 - 1912 - 7652", "4779/1912/7652",
+        "4779_1912_7652",  "4779,1912,7652",   "4779、1912、7652",   "4779:1912:7652",
+        "4779〜1912〜7652", "4779／1912／7652", "4779─1912─7652",     "4779ー1912ー7652",
+        "4779\u200B1912\u200B7652", "4779\u00AD1912\u00AD7652", "4779\u20091912\u20097652",
+        "4779\u20071912\u20077652", "4779\n1912\n7652", "4779\r\n1912\r\n7652",
+        "(4779)(1912)(7652)", "【4779】【1912】【7652】", "(4779) - (1912) - (7652)",
+        "四七七九一九一二七六五二", "④⑦⑦⑨①⑨①②⑦⑥⑤②", "⑷⑺⑺⑼⑴⑼⑴⑵⑺⑹⑸⑵",
+        "❹❼❼❾❶❾❶❷❼❻❺❷", "⁴⁷⁷⁹¹⁹¹²⁷⁶⁵²", "₄₇₇₉₁₉₁₂₇₆₅₂",
+        "\U0001D7D2\U0001D7D5\U0001D7D5\U0001D7D7\U0001D7CF\U0001D7D7\U0001D7CF\U0001D7D0"
+        "\U0001D7D5\U0001D7D4\U0001D7D3\U0001D7D0",
+        "٤٧٧٩١٩١٢٧٦٥٢", "４７７９１９１２７６５２", "4７7９1９1２7６5２", "４７７９－１９１２－７６５２",
+        "4\u03327\u03327\u03329\u03321\u03329\u03321\u03322\u03327\u03326\u03325\u03322\u0332",
+        "4\uFE0F7\uFE0F7\uFE0F9\uFE0F1\uFE0F9\uFE0F1\uFE0F2\uFE0F7\uFE0F6\uFE0F5\uFE0F2\uFE0F",
+        "4\uFE0F\u20E37\uFE0F\u20E37\uFE0F\u20E39\uFE0F\u20E31\uFE0F\u20E39\uFE0F\u20E31\uFE0F\u20E3"
+        "2\uFE0F\u20E37\uFE0F\u20E36\uFE0F\u20E35\uFE0F\u20E32\uFE0F\u20E3",
+        "4 7 7 9 1 9 1 2 7 6 5 2", "4.7.7.9.1.9.1.2.7.6.5.2", "47-79-19-12-76-52", "477-919-127-652",
+        "477919-127652", "No477919127652", "477919127652号", "=477919127652", "477 919 127 652",
+        "4779\t1912\t7652", "4779\u202E1912\u202C7652", "4779\u30001912\u30007652",
+        "マイナンバー4779の1912の7652は477919127652",
+        // of other lengths, with another check digit
+        "1477919127652", "477919127652000", "47791912765", "477919127653", "4779-1912-7653",
+        "4779 1912 765", "4779-1912-76521", "(4779)(1912)(7653)", "⁴⁷⁷⁹¹⁹¹²⁷⁶⁵³"};
+    // clang-format on
+    for (ptrdiff_t i = 0; i < countof(spellings); i++) {
+        static const char *const around[][2] = {{"", ""}, {"番号は", "です"}, {"花子 ", " 様"}, {"2026-10-01 ", ""}};
+        for (ptrdiff_t k = 0; k < countof(around); k++) {
+            Str text = str_format(&arena, "%s%s%s", around[k][0], spellings[i], around[k][1]);
+            Str masked = individual_no_mask_text(&arena, text);
+            if (!individual_no_in_text(text)) fail_msg("%.*s", STR(text));
+            assert_false(individual_no_in_text(masked));
+            int stars = 0, kept = 0;
+            for (ptrdiff_t at = 0; at < masked.len; at++) stars += masked.at[at] == '*';
+            for (ptrdiff_t at = 0; at < masked.len; at++) kept += masked.at[at] >= '0' && masked.at[at] <= '9';
+            if (stars < 8) fail_msg("%.*s -> %.*s", STR(text), STR(masked));
+            assert_true(kept <= 4 + (k == 3 ? 8 : 0) + (spellings[i][0] == '\xE3' ? 12 : 0));
+            assert_true(str_starts(masked, str_of(around[k][0])));
+            assert_true(str_ends(masked, str_of(around[k][1])));
+        }
     }
 }
 
@@ -380,6 +440,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(individual_numbers_are_refused_stage_by_stage),
         cmocka_unit_test(a_full_width_individual_number_is_taken_and_told),
+        cmocka_unit_test(no_spelling_hides_an_individual_number),
         cmocka_unit_test(a_mask_shows_the_last_four_digits_only),
         cmocka_unit_test(individual_numbers_are_found_wherever_they_hide),
         cmocka_unit_test(resident_record_codes_carry_their_check_digit),

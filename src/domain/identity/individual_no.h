@@ -34,8 +34,23 @@ bool individual_no_same(const IndividualNo *a, const IndividualNo *b);  // in co
 // "********1234". Returns `text`.
 const char *individual_no_mask(const IndividualNo *no, char text[INDIVIDUAL_NO_MASK_SIZE]);
 
-// Does free text hold twelve digits with a valid check digit, standing alone (no digit directly beside
-// them), half or full width, also with single blanks, hyphens or dots between groups?
+// ---- in text (number_mask.c)
+//
+// Text is folded first, to what a reader would copy out of it: digits of any script, kanji, circled,
+// superscript and bold ones; what has no width (joiners, soft hyphens, combining marks) is passed over,
+// and up to six characters that are neither letter nor digit may stand between two groups of digits.
+// May be a number, and is masked:
+//     twelve digits with a valid check digit that begin and end with a group, of which four stay;
+//     a group of eleven digits and more, whatever its check digit says;
+//     11 to 13 digits in groups of three to five, or of one each.
+// Is none: a date (2026-11-23), an instant (20261123120000), and a number of 15 digits that begins with
+// five zeros.
 bool individual_no_in_text(Str text);
-// The same text with every digit of such a number but its last four as '*'; `text` itself when clean.
+// The same text with the digits as '*'; `text` itself when clean.
 Str individual_no_mask_text(Arena *arena, Str text);
+// The same without the four digits that a sure number keeps.
+Str individual_no_hide_text(Arena *arena, Str text);
+// A text from where long numbers of another kind stand (宛名番号, the bars of a paper: a letter may stand
+// on either side): is it an Individual Number all the same? `doubted`: anything of nearly its length is.
+// Text that is no number at all is taken as free text.
+bool individual_no_in_column(Str text, bool doubted);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "clock.h"
-#include "error_texts.h"
+#include "outlet.h"
 #include "logging.h"
 
 // clang-format off
@@ -199,7 +199,7 @@ static int refuse(const Program *program, Arena *arena, const Error *err)
 {
     log_line(LOG_INFO, "event=refused code=%s place=%s", error_code_text(err->code),
              err->at ? err->at : "");
-    Str line = error_line(arena, err);
+    Str line = outlet_error(OUTLET_TERMINAL, arena, err);
     (void)fprintf(stderr, "%s: %.*s\n", program->name, STR(line));
     return EXIT_REFUSED;
 }

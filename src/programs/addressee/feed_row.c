@@ -138,15 +138,13 @@ static Str kana_text(const Reading *r, Str text)
 
 // An Individual Number that somebody typed into a name or an address: it has one column of its own, and
 // from any other it would reach programs that must never see it (control C-3.2-02).
-static Str without_number(const Reading *r, Str text, const PersonField *field)
+static void note_masked(const Reading *r, const PersonField *field)
 {
     Error problem = {0};
-    Str masked = individual_no_mask_text(r->arena, text);
-    if (masked.at == text.at) return text;
+    if (!r->csv->masked[COLUMN_STATE + (field - person_fields)]) return;
     (void)FAIL(&problem, E_CHARSET, .item = str_of(field->item),
-               .words = S("個人番号とみられる12桁の数字を伏せました。住民記録を直してください。"));
+               .words = S("個人番号とみられる数字を伏せました。住民記録を直してください。"));
     note(r, &problem);
-    return masked;
 }
 
 static bool read_text(const Reading *r, Str text, const PersonField *field, Str *kept, Error *err)
@@ -155,7 +153,8 @@ static bool read_text(const Reading *r, Str text, const PersonField *field, Str 
     if (grapheme_count(read) > field->most)
         return FAIL(err, E_LENGTH, .value = grapheme_first(text, 20),
                     .words = S("この項目に決められた長さを超えています。"));
-    *kept = without_number(r, read, field);
+    *kept = read;
+    note_masked(r, field);
     return true;
 }
 

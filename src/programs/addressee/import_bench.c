@@ -8,7 +8,7 @@
 
 #include "addressee.h"
 #include "addressee_migrations.h"
-#include "error_texts.h"
+#include "outlet.h"
 #include "feed_import.h"
 
 enum { COLUMNS_MOST = 64, PORTION = 20000, PORTION_BYTES = 256 << 20 };
@@ -159,7 +159,7 @@ int main(int argc, char **argv)
     Arena arena = arena_reserve((ptrdiff_t)1 << 30);
     if (argc != 3) return 2;
     if (bench(str_of(argv[1]), str_of(argv[2]), &arena, &err)) return 0;
-    Str line = error_line(&arena, &err);
+    Str line = outlet_error(OUTLET_TERMINAL, &arena, &err);
     (void)fprintf(stderr, "%.*s\n", STR(line));
     return 1;
 }

@@ -160,6 +160,7 @@ bool clinics_write(const City *city, Str dir, Arena scratch, Error *err)
                           day.day);
     CsvWriter *w;
     if (!csv_create(str_z(&scratch, path), &scratch, &w, err)) return false;
+    csv_as_it_stands(w);
     for (int i = 0; i < countof(header); i++) csv_put(w, str_of(header[i]));
     csv_end_row(w);
     for (int i = 0; i < city->clinics->count; i++) {

@@ -93,6 +93,7 @@ MUST bool feed_create(const City *city, Str dir, FeedKind kind, Day made_on, int
                           kind == FEED_ALL ? "230000" : "190000", sequence);
     *feed = (FeedFile){.city = city};
     if (!csv_create(str_z(arena, path), arena, &feed->writer, err)) return false;
+    csv_as_it_stands(feed->writer);
     for (int i = 0; i < countof(columns); i++) csv_put(feed->writer, str_of(columns[i]));
     csv_end_row(feed->writer);
     return true;

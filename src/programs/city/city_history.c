@@ -34,6 +34,7 @@ static MUST bool file_open(History *h, int year, Error *err)
         str_format(h->arena, "%.*s/YOSHIN_%04d%02d_" SENDER "_001.csv", STR(h->dir), year, month);
     CsvWriter **w = &h->files[year - h->first_year];
     if (!csv_create(str_z(h->arena, path), h->arena, w, err)) return false;
+    csv_as_it_stands(*w);
     for (int i = 0; i < countof(columns); i++) csv_put(*w, str_of(sheet_items[columns[i]]));
     csv_end_row(*w);
     return true;

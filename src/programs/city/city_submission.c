@@ -173,6 +173,7 @@ static MUST bool truth_create(Submission *s, Arena *arena, Error *err)
     static const char *const header[] = {"file", "行番号", "宛名番号", "kinds", "glance"};
     Str path = str_format(arena, "%.*s/truth.csv", STR(s->dir));
     if (!csv_create(str_z(arena, path), arena, &s->truth, err)) return false;
+    csv_as_it_stands(s->truth);
     for (int i = 0; i < countof(header); i++) csv_put(s->truth, str_of(header[i]));
     csv_end_row(s->truth);
     return true;

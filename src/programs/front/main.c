@@ -7,7 +7,7 @@
 
 #include "command.h"
 #include "demo.h"
-#include "error_texts.h"
+#include "outlet.h"
 #include "logging.h"
 #include "sibling.h"
 
@@ -91,7 +91,7 @@ static void help(FILE *out)
 
 static int refuse(Arena *arena, const Error *err)
 {
-    Str line = error_line(arena, err);
+    Str line = outlet_error(OUTLET_TERMINAL, arena, err);
     (void)fprintf(stderr, "sesshu: %.*s\n", STR(line));
     return REFUSED;
 }

@@ -262,7 +262,8 @@ static bool count_row(Import *import, const CsvRow *csv, RowOutcome outcome, con
     if (outcome == ROW_FAILED) return error_pass(err, problem);
     if (outcome != ROW_REFUSED) return true;
     tell(import, csv->line, problem, scratch);
-    return feed_refusal_add(import->act->store, import->file.file_no, csv->line, problem, err);
+    return feed_refusal_add(import->act->store, import->file.file_no, csv->line, problem, scratch,
+                            err);
 }
 
 static bool take_rows(Import *import, Error *err)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "feed_files.h"
 
-#include "error_texts.h"
+#include "outlet.h"
 
 #define FILE_COLUMNS                                                                        \
     "file_no, name, sha256, full_copy, sequence, made_on, state, imported_by, imported_at," \
@@ -124,13 +124,14 @@ static const char refusal_sql[] =
     " SELECT coalesce(max(refusal_no), 0) + 1, CAST($1 AS integer), CAST($2 AS integer), $3,"
     " CAST($4 AS text) FROM feed_refusal";
 
-bool feed_refusal_add(Store *store, int64_t file_no, int64_t line, const Error *refusal, Error *err)
+bool feed_refusal_add(Store *store, int64_t file_no, int64_t line, const Error *refusal,
+                      Arena scratch, Error *err)
 {
     Query *q = query_begin(store, refusal_sql, err);
     if (!q) return false;
     bind_int64(q, 1, file_no);
     bind_int64(q, 2, line);
     bind_text(q, 3, str_of(error_code_text(refusal->code)));
-    bind_text(q, 4, error_item(refusal));
+    bind_text(q, 4, outlet_error_item(OUTLET_TRAIL, &scratch, refusal));
     return query_run(q, err);
 }

@@ -33,4 +33,4 @@ MUST bool feed_file_next_no(Store *store, int64_t *file_no, Error *err);
 MUST bool feed_file_save(Store *store, const FeedFile *file, Error *err);
 
 MUST bool feed_refusal_add(Store *store, int64_t file_no, int64_t line, const Error *refusal,
-                           Error *err);
+                           Arena scratch, Error *err);

@@ -1,8 +1,8 @@
 // sesshu ledger intake FILE... [--outcome OUT.csv]
 // SPDX-License-Identifier: Apache-2.0
 #include "copy_state.h"
-#include "error_texts.h"
 #include "intake_run.h"
+#include "outlet.h"
 
 #include <stdio.h>
 
@@ -70,7 +70,7 @@ static bool take_each(Ledger *ledger, const StrRows *files, CsvEncoding encoding
         if (!intake_take(ledger, files->at[i], encoding, arena, report, &why)) {
             *err = why;
             if (!of_the_file(&why)) return false;
-            (void)fprintf(stderr, "%.*s: %.*s\n", STR(files->at[i]), STR(error_line(arena, &why)));
+            (void)fprintf(stderr, "%.*s: %.*s\n", STR(files->at[i]), STR(outlet_error(OUTLET_TERMINAL, arena, &why)));
             *status = EXIT_REFUSED;
             continue;
         }

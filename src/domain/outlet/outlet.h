@@ -1,0 +1,33 @@
+// The one way out for text: what leaves the program passes an outlet, which knows where it leads.
+//
+// An outlet masks what may be an Individual Number in whatever spelling (individual_no.h), shows control
+// and direction characters as text (\x1B, \u202E), and takes the power from cells that a spreadsheet
+// would run. The texts of an error leave through here alone (error_texts.h).
+//
+// Law     番号法 (平成25年法律第27号) 第9条, 第19条: nobody receives a number without a ground in law.
+// Memory  what had to be changed lives in `arena`; else the result is the text itself.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "errors.h"
+
+typedef enum Outlet {
+    OUTLET_TERMINAL,  // standard output and error, for a person
+    OUTLET_SHEET,     // CSV: lists, outcomes, error lists; people open it with a spreadsheet
+    OUTLET_JSON,      // a program reads it, and writes control characters its own way
+    OUTLET_TRAIL,     // the audit trail
+} Outlet;
+
+Str outlet_text(Outlet to, Arena *arena, Str text);
+// The same where a long number has its place (outlet_takes_digits): nothing is masked.
+Str outlet_digits(Outlet to, Arena *arena, Str text);
+// Would outlet_text, or outlet_digits, leave it as it is?
+bool outlet_clean(Outlet to, Str text, bool takes_digits);
+
+// The positive list: may a column of this name hold more than ten digits?
+bool outlet_takes_digits(Str column);
+
+// One line for a person: row, item and value where they are known, then the words.
+Str outlet_error(Outlet to, Arena *arena, const Error *err);
+// The parts of it, for a list that has a column for each: the words with the value behind them.
+Str outlet_error_item(Outlet to, Arena *arena, const Error *err);
+Str outlet_error_message(Outlet to, Arena *arena, const Error *err);
