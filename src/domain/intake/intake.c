@@ -150,6 +150,23 @@ static IntakeCode residence_code(const IntakeRow *row, const ResidenceSpanRows *
     return row->given_class == GIVEN_ELSEWHERE ? INTAKE_CODE_NONE : INTAKE_R142;
 }
 
+ClaimTurn intake_claim_turn(IntakeClaim now, Str code, PartialDate given_on,
+                            const ResidenceSpanRows *spans)
+{
+    DaySpan given;
+    ClaimTurn turn = {0};
+    if (!span_of(given_on, &given)) return turn;
+    Lived l = lived(spans, given);
+    bool outside = !l.then && !l.planned_away;
+    bool held_for_it = now == CLAIM_HELD && (str_equal(code, intake_code_text(INTAKE_R141)) ||
+                                             str_equal(code, intake_code_text(INTAKE_R143)));
+    if (outside && now == CLAIM_RECEIVED)
+        turn = (ClaimTurn){CLAIM_HELD, l.dead_before ? INTAKE_R143 : INTAKE_R141};
+    else if (!outside && held_for_it)
+        turn = (ClaimTurn){CLAIM_RECEIVED, INTAKE_CODE_NONE};
+    return turn;
+}
+
 static IntakeCode doubt_code(SamenessDoubt doubt)
 {
     assert(doubt >= DOUBT_LOT_OR_CLINIC);

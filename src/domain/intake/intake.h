@@ -162,7 +162,18 @@ IntakeDecision intake_check_person(IntakeDecision so_far, const IntakeRow *row,
 IntakeDecision intake_check_dose(IntakeDecision so_far, const IntakeRow *row,
                                  const IntakeClinic *clinic, const IntakeJudgement *judgement);
 
+// What a claim for a dose becomes when the register has changed where the person lived: held with R141 or R143
+// (a person decides) once the day certainly lies outside, received again when it does no longer. An announced
+// move-out is none yet. NONE: nothing changes.
+typedef struct ClaimTurn {
+    IntakeClaim to;
+    IntakeCode code;  // NONE when it is received again
+} ClaimTurn;
+ClaimTurn intake_claim_turn(IntakeClaim now, Str code, PartialDate given_on,
+                            const ResidenceSpanRows *spans);
+
 Str intake_outcome_text(IntakeOutcome outcome);                       // "accepted_with_warning"
+Str intake_outcome_words(IntakeOutcome outcome);                      // 要確認
 Str dose_status_text(DoseStatus status);                              // "valid", "" when unjudged
 Str intake_codes_text(const IntakeDecision *decision, Arena *arena);  // "W301 R155"
 // The words of each, in that order; what could not be read stands beside them with item and value.

@@ -82,6 +82,19 @@ Str intake_outcome_text(IntakeOutcome outcome)
     return names[outcome];
 }
 
+Str intake_outcome_words(IntakeOutcome outcome)
+{
+    static const Str words[] = {
+        [INTAKE_OPEN] = S("登録"),
+        [INTAKE_ACCEPTED] = S("登録"),
+        [INTAKE_ACCEPTED_WITH_WARNING] = S("登録(要注意)"),
+        [INTAKE_REVIEW] = S("要確認"),
+        [INTAKE_RETURNED] = S("返戻"),
+        [INTAKE_DUPLICATE] = S("重複"),
+    };
+    return words[outcome];
+}
+
 Str dose_status_text(DoseStatus status)
 {
     static const Str names[] = {

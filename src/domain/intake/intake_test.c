@@ -362,6 +362,88 @@ static void residence_on_the_day_decides_as_the_register_knows_it_now(void **sta
     }
 }
 
+static void a_claim_is_held_while_a_confirmed_move_lies_before_its_dose(void **state)
+{
+    (void)state;
+    Day october_10 = day_of(2026, 10, 10);
+    const struct {
+        ResidenceSpan lived;
+        PartialDate given_on;
+        IntakeClaim now;
+        const char *code;
+        IntakeClaim to;
+        const char *why;
+    } cases[] = {
+        {{DAY_NONE, october_10 - 1, RESIDENCE_PLANNED},
+         {2026, 10, 12},
+         CLAIM_RECEIVED,
+         "",
+         CLAIM_NONE,
+         "only announced"},
+        {{DAY_NONE, october_10 - 1, RESIDENCE_MOVED_OUT},
+         {2026, 10, 12},
+         CLAIM_RECEIVED,
+         "",
+         CLAIM_HELD,
+         "confirmed"},
+        {{DAY_NONE, october_10 - 1, RESIDENCE_MOVED_OUT},
+         {2026, 10, 10},
+         CLAIM_RECEIVED,
+         "",
+         CLAIM_HELD,
+         "its day"},
+        {{DAY_NONE, october_10 - 1, RESIDENCE_MOVED_OUT},
+         {2026, 10, 9},
+         CLAIM_RECEIVED,
+         "",
+         CLAIM_NONE,
+         "the day before"},
+        {{DAY_NONE, october_10 - 1, RESIDENCE_MOVED_OUT},
+         {2026, 10, 0},
+         CLAIM_RECEIVED,
+         "",
+         CLAIM_NONE,
+         "some day of it"},
+        {{DAY_NONE, october_10, RESIDENCE_DEAD},
+         {2026, 10, 12},
+         CLAIM_RECEIVED,
+         "",
+         CLAIM_HELD,
+         "after death"},
+        {{DAY_NONE, october_10 - 1, RESIDENCE_MOVED_OUT},
+         {2026, 10, 12},
+         CLAIM_HELD,
+         "R141",
+         CLAIM_NONE,
+         "held already"},
+        {{DAY_NONE, october_10 - 1, RESIDENCE_MOVED_OUT},
+         {2026, 10, 12},
+         CLAIM_RETURNED,
+         "R155",
+         CLAIM_NONE,
+         "returned"},
+        {{DAY_NONE, DAY_NONE, RESIDENCE_OPEN},
+         {2026, 10, 12},
+         CLAIM_HELD,
+         "R141",
+         CLAIM_RECEIVED,
+         "cancelled"},
+        {{DAY_NONE, DAY_NONE, RESIDENCE_OPEN},
+         {2026, 10, 12},
+         CLAIM_HELD,
+         "W301",
+         CLAIM_NONE,
+         "held for another reason"},
+    };
+    for (ptrdiff_t i = 0; i < countof(cases); i++) {
+        ResidenceSpan lived[1] = {cases[i].lived};
+        const ResidenceSpanRows spans = {.at = lived, .count = 1, .capacity = 1};
+        ClaimTurn turn =
+            intake_claim_turn(cases[i].now, str_of(cases[i].code), cases[i].given_on, &spans);
+        if (turn.to != cases[i].to) fail_msg("%s: %d", cases[i].why, (int)turn.to);
+    }
+}
+
 // Section 13, 65 and 69.
 static void the_same_dose_again_is_a_duplicate_and_not_paid_twice(void **state)
 {
@@ -622,6 +704,7 @@ int main(void)
         cmocka_unit_test(a_person_who_is_not_certain_gets_no_dose),
         cmocka_unit_test(what_stops_a_row_stands_before_what_warned_earlier),
         cmocka_unit_test(residence_on_the_day_decides_as_the_register_knows_it_now),
+        cmocka_unit_test(a_claim_is_held_while_a_confirmed_move_lies_before_its_dose),
         cmocka_unit_test(the_same_dose_again_is_a_duplicate_and_not_paid_twice),
         cmocka_unit_test(doubts_about_duplicates_are_for_a_person),
         cmocka_unit_test(a_corrected_lot_makes_a_new_version),

@@ -50,8 +50,6 @@ static bool find_person(Staging *g, Error *err)
 
 // ---- the row
 
-enum { BETWEEN_ITEMS = '\x1f' };
-
 // The items in the order of the contract, each once: what is hashed, and what is kept to be judged anew.
 static Str items_of(const CsvRow *row, Arena *arena)
 {

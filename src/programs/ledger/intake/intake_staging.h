@@ -6,6 +6,8 @@
 #pragma once
 #include "intake_run.h"
 
+enum { BETWEEN_ITEMS = '\x1f' };  // of a row that waits
+
 VEC(KnownDoses, KnownDose, known_doses);
 
 // What this clinic sent under the number of a row with 訂正, for somebody else.

@@ -10,15 +10,19 @@
 
 #include "difference.h"
 #include "http_client.h"
+#include "intake_again.h"
 #include "job.h"
 #include "ledger.h"
+#include "persons.h"
 #include "residents.h"
 #include "sync.h"
+#include "waiting.h"
 
 enum { BATCH = DIFFERENCE_MOST };
 
 typedef struct Sync {
     Act *act;
+    Ledger *ledger;
     HttpClient *client;
     SyncCursor cursor;
     char epoch[EPOCH_LENGTH + 1];  // what the cursor's epoch points at
@@ -44,16 +48,45 @@ static bool ask(Sync *sync, Arena *arena, DifferenceAnswer *answer, Error *err)
            difference_answer_decode(bytes, arena, answer, err);
 }
 
-static bool store_changes(Store *store, const Keys *keys, const LedgerAct *act, const DifferenceAnswer *answer,
+// What the changed persons' returned rows and claims come to, once everything of the batch is stored.
+static bool look_again_at(IntakeAgain *again, Store *store, Str addressee_no, Arena scratch,
+                          Error *err)
+{
+    AddresseeNo who;
+    PersonRow person;
+    return addressee_no_parse(addressee_no, &who, NULL, err) &&
+           person_by_number(store, &who, &scratch, &person, err) &&
+           intake_again_person(again, person.person_id, scratch, err);
+}
+
+static bool look_again(Sync *sync, const LedgerAct *act, const StrRows *changed, Arena scratch,
+                       Error *err)
+{
+    bool any, good = true;
+    Store *store = sync->act->store;
+    if (!waiting_any(store, &any, err)) return false;
+    if (!any || !changed->count) return true;
+    IntakeAgain *again = intake_again(sync->ledger, act, &scratch);
+    for (ptrdiff_t i = 0; good && i < changed->count; i++)
+        good = look_again_at(again, store, changed->at[i], scratch, err);
+    intake_again_close(again);
+    return good;
+}
+
+static bool store_changes(Sync *sync, const LedgerAct *act, const DifferenceAnswer *answer,
                           Arena scratch, int64_t *news, Error *err)
 {
     ResidentWriter writer;
-    if (!resident_writer_begin(&writer, store, keys, act, err)) return false;
+    StrRows changed = {0};
+    Store *store = sync->act->store;
+    if (!resident_writer_begin(&writer, store, sync->act->office->keys, act, err)) return false;
     VEC_EACH (PersonChange, change, answer->changes) {
         bool is_new;
         if (!resident_change_store(&writer, change, scratch, &is_new, err)) return false;
+        if (is_new) *strs_push(&changed, &scratch) = change->addressee_no;
         *news += is_new;
     }
+    if (!look_again(sync, act, &changed, scratch, err)) return false;
     const SyncCursor reached = {answer->epoch, answer->next_cursor, answer->picture};
     return sync_cursor_save(store, act, &reached, (int32_t)answer->changes.count, err);
 }
@@ -79,7 +112,7 @@ static JobProgress take(Sync *sync, Store *store, Job *job, const DifferenceAnsw
     job_move(&next, answer->next_cursor);
     if (!store_begin(store, err)) return JOB_FAILED;
     if (!ledger_act_begin(sync->act, ACT_SYNC, answer->picture, &act, err) ||
-        !store_changes(store, sync->act->office->keys, &act, answer, scratch, &news, err) ||
+        !store_changes(sync, &act, answer, scratch, &news, err) ||
         !audit(sync, answer, news, err) || !job_save(store, &next, err) ||
         !store_commit(store, err))
         return JOB_FAILED;
@@ -156,9 +189,11 @@ static bool sync_run(Sync *sync, Arena *arena, Error *err)
 
 bool sync_now(Act *act, Arena *arena, SyncReport *report, Error *err)
 {
-    Sync sync = {.act = act};
-    bool good =
-        connect_addressee(act->office, arena, &sync.client, err) && sync_run(&sync, arena, err);
+    Ledger ledger;
+    Sync sync = {.act = act, .ledger = &ledger};
+    bool good = ledger_open(act, arena, &ledger, err) &&
+                connect_addressee(act->office, arena, &sync.client, err) &&
+                sync_run(&sync, arena, err);
     http_client_close(sync.client);
     *report = (SyncReport){sync.taken, sync.news, sync.from_the_beginning};
     return good;

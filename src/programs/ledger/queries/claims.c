@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "claims.h"
 
+#include "number.h"
+#include "partial_number.h"
+
 static const char claim_insert_sql[] =
     "INSERT INTO claim (claim_id, row_id, person_id, dose_id, clinic_code, amount, copay, state,"
     " code, from_act, to_act) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 2147483647)";
@@ -54,4 +57,52 @@ bool claims_end_not_given(Store *store, const LedgerAct *act, int32_t record_id,
     bind_int64(q, 1, act->no);
     bind_int64(q, 2, record_id);
     return query_run(q, err);
+}
+
+static const char of_person_sql[] =
+    "SELECT c.claim_id, c.row_id, c.person_id, c.dose_id, c.clinic_code, c.amount, c.copay, c.state,"
+    " c.code, d.given_on FROM dose d JOIN claim c ON c.dose_id = d.dose_id"
+    " WHERE d.person_id = $1 AND d.to_act = 2147483647 AND c.to_act = 2147483647"
+    " ORDER BY c.claim_id";
+
+static int64_t yen_of(Query *q, int column)
+{
+    return column_is_null(q, column) ? -1 : column_int64(q, column);
+}
+
+bool claims_of_person(Store *store, int32_t person_id, Arena *arena, ClaimStandings *claims,
+                      Error *err)
+{
+    Query *q = query_begin(store, of_person_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, person_id);
+    *claims = (ClaimStandings){0};
+    while (query_next(q)) {
+        *claim_standings_push(claims, arena) = (ClaimStanding){
+            .claim = {.claim_id = (int32_t)column_int64(q, 0),
+                      .row_id = (int32_t)column_int64(q, 1),
+                      .person_id = (int32_t)column_int64(q, 2),
+                      .dose_id = (int32_t)column_int64(q, 3),
+                      .clinic_code = column_text(q, 4, arena),
+                      .amount = yen_of(q, 5),
+                      .copay = yen_of(q, 6),
+                      .state = (IntakeClaim)column_int64(q, 7),
+                      .code = column_text(q, 8, arena)},
+            .given_on = partial_of_number(column_int64(q, 9)),
+        };
+    }
+    return query_end(q, err);
+}
+
+static const char claim_end_sql[] = "UPDATE claim SET to_act = $1 WHERE claim_id = $2";
+
+bool claim_turn(Store *store, const LedgerAct *act, const ClaimRow *before, ClaimRow next,
+                Error *err)
+{
+    Query *q = query_begin(store, claim_end_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, act->no);
+    bind_int64(q, 2, before->claim_id);
+    return query_run(q, err) && number_next(store, NUMBER_CLAIM, &next.claim_id, err) &&
+           claim_insert(store, act, &next, err);
 }

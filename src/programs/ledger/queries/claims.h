@@ -1,8 +1,9 @@
 // What clinics ask to be paid for, one claim per row that was stored. A new state is a new row.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "ledger_act.h"
 #include "intake.h"
+#include "ledger_act.h"
+#include "vec.h"
 
 typedef struct ClaimRow {
     int32_t claim_id, row_id, person_id;
@@ -14,6 +15,18 @@ typedef struct ClaimRow {
 } ClaimRow;
 
 MUST bool claim_insert(Store *store, const LedgerAct *act, const ClaimRow *claim, Error *err);
+// The claims of one person's doses that stand, each with the day of its dose.
+typedef struct ClaimStanding {
+    ClaimRow claim;
+    PartialDate given_on;
+} ClaimStanding;
+VEC(ClaimStandings, ClaimStanding, claim_standings);
+MUST bool claims_of_person(Store *store, int32_t person_id, Arena *arena, ClaimStandings *claims,
+                           Error *err);
+// A new state of it: the row before ends with the act, `next` is numbered here.
+MUST bool claim_turn(Store *store, const LedgerAct *act, const ClaimRow *before, ClaimRow next,
+                     Error *err);
+
 // The claims of a dose stand no longer: a correction brings its own.
 MUST bool claims_end(Store *store, const LedgerAct *act, int32_t dose_id, Error *err);
 MUST bool claims_end_not_given(Store *store, const LedgerAct *act, int32_t record_id, Error *err);

@@ -176,6 +176,20 @@ static bool person_read(Store *store, int64_t person_id, Arena *arena, MatchPers
     return query_end(q, err) && take_places(store, arena, persons, err);
 }
 
+bool match_residence(Store *store, int64_t person_id, Arena *arena, ResidenceSpanRows *spans,
+                     Error *err)
+{
+    MatchPerson one = {.person_id = person_id};
+    const MatchPersonRows persons = {.at = &one, .count = 1, .capacity = 1};
+    Query *q = query_begin(store, person_spans_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, person_id);
+    take_spans(q, arena, &persons);
+    if (!query_end(q, err)) return false;
+    *spans = one.residence;
+    return true;
+}
+
 static const char by_number_sql[] = "SELECT person_id FROM person WHERE addressee_no = $1";
 static const char by_household_sql[] =
     "SELECT DISTINCT person_id FROM match_version WHERE household_no = $1 ORDER BY person_id";

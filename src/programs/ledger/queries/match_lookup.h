@@ -25,3 +25,7 @@ MUST bool match_read(MatchReader *reader, const MatchLookups *lookups, Arena *ar
 // Everybody of whom a version has this birth date, read without keeping: what no intake can avoid asking.
 MUST bool match_persons_born(Store *store, PartialDate birth, Arena *arena,
                              MatchPersonRows *persons, Error *err);
+
+// Where one person lived, as it stands.
+MUST bool match_residence(Store *store, int64_t person_id, Arena *arena, ResidenceSpanRows *spans,
+                          Error *err);

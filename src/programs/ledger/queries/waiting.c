@@ -94,7 +94,8 @@ static bool settle_label(Store *store, const LedgerAct *act, const WaitingRow *b
     return settled(q, count, err);
 }
 
-bool waiting_settle(Store *store, const LedgerAct *act, const WaitingRow *by, bool corrects, Error *err)
+bool waiting_settle(Store *store, const LedgerAct *act, const WaitingRow *by, bool corrects,
+                    Error *err)
 {
     int64_t count = 0;
     if (!settle_content(store, act, by, &count, err)) return false;
@@ -128,6 +129,20 @@ bool waiting_same_row(Store *store, const WaitingRow *row, bool *waits, Error *e
 }
 
 // ---- asked by others
+
+static const char any_sql[] =
+    "SELECT (SELECT count(*) FROM (SELECT 1 AS one FROM intake_waiting WHERE to_act = 2147483647"
+    " LIMIT 1) w) + (SELECT count(*) FROM (SELECT 1 AS one FROM claim LIMIT 1) c)";
+
+bool waiting_any(Store *store, bool *any, Error *err)
+{
+    Query *q = query_begin(store, any_sql, err);
+    if (!q) return false;
+    bool found = query_next(q) && column_int64(q, 0) > 0;
+    if (!query_end(q, err)) return false;
+    *any = found;
+    return true;
+}
 
 static const char returns_sql[] =
     "SELECT row_id, outcome, month, label, clinic_code, person_id, product_no, given_on, birth,"

@@ -4,9 +4,9 @@
 // hung on a settled row as work (work.h) is settled with it.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "ledger_act.h"
 #include "identity.h"
 #include "intake.h"
+#include "ledger_act.h"
 #include "vec.h"
 
 typedef struct WaitingRow {
@@ -33,6 +33,9 @@ MUST bool waiting_settle(Store *store, const LedgerAct *act, const WaitingRow *b
 
 // Does a row of this clinic, month and number, for somebody born as `row` says, wait?
 MUST bool waiting_same_row(Store *store, const WaitingRow *row, bool *waits, Error *err);
+
+// Is there any row that was returned, or any claim, so that a change of the register may matter to it?
+MUST bool waiting_any(Store *store, bool *any, Error *err);
 
 // Rows that hung on what the register says of this person: they name the person, his or her number, or a
 // birth date of one of the versions that stand. Returned rows alone, oldest first.

@@ -7,6 +7,7 @@ typedef struct KindFact {
 
 // clang-format off
 static const KindFact kinds[] = {
+    [WORK_CLAIM_MOVED] = {S("claim_moved"), S("接種日が転出又は死亡の確定後となった請求です。請求は保留しました。支払うか返戻するかを決めてください。")},
     [WORK_RETURN_CHANGED] = {S("return_changed"), S("返戻した行です。住民登録が変わったため、もう一度取り込めば判定が変わります。医療機関に再提出を依頼してください。")},
 };
 // clang-format on
@@ -24,7 +25,7 @@ static const char open_sql[] =
     "INSERT INTO work (work_id, kind, person_id, row_id, subject, words, from_act, to_act)"
     " SELECT (SELECT coalesce(max(work_id), 0) + 1 FROM work), $1, $2, $3, $4, $5, $6, 2147483647"
     " WHERE NOT EXISTS (SELECT 1 FROM work WHERE to_act = 2147483647 AND kind = $1"
-    " AND person_id = $2 AND row_id = $3 AND subject = $4)";
+    " AND (person_id = $2 OR $3 <> 0) AND row_id = $3 AND subject = $4)";
 
 bool work_open(Store *store, const LedgerAct *act, const WorkItem *item, Error *err)
 {
@@ -38,7 +39,7 @@ bool work_open(Store *store, const LedgerAct *act, const WorkItem *item, Error *
 
 static const char close_sql[] =
     "UPDATE work SET to_act = $5 WHERE to_act = 2147483647 AND kind = $1"
-    " AND person_id = $2 AND row_id = $3 AND subject = $4";
+    " AND (person_id = $2 OR $3 <> 0) AND row_id = $3 AND subject = $4";
 
 bool work_close(Store *store, const LedgerAct *act, const WorkItem *item, Error *err)
 {

@@ -4,16 +4,18 @@
 // New kind  add a member before WORK_KINDS and its row to the table in work.c (code, words for the clerk: what is
 //           to do), name it in docs/operations.md, and call work_open where it is found and work_close where
 //           it is settled. Nothing else knows the kinds.
-// Once      the same kind, person, row and subject are open once; opening it again changes nothing.
+// Once      the same kind, row and subject are open once, of no row the same kind, person and subject; opening
+//           it again changes nothing.
 // Privacy   `words` may hold dates, series and codes; never a name, an address or a clinic.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "ledger_act.h"
 #include "identity.h"
+#include "ledger_act.h"
 #include "vec.h"
 
 typedef enum WorkKind {
     WORK_RETURN_CHANGED,  // what a returned row hung on has changed in the register
+    WORK_CLAIM_MOVED,  // the dose of a claim was given after a move or a death that is confirmed now
     WORK_KINDS
 } WorkKind;
 
