@@ -154,7 +154,7 @@ def doors(sources, _):
         if is_test(path):
             continue
         program = path.parts[:2] == ("src", "programs") and path.parts[2] in OFFICES
-        below = program and path.parts[3] not in ("commands", "jobs")
+        below = program and path.parts[3] not in ("commands", "jobs") and not path.name.startswith("command_")
         office = path.parts[:3] in {("src", "office", f) for f in ("audit", "queries", "staff")}
         for number, line in enumerate(lines_of(path), 1):
             if re.search(r"\bconst Door \w+ =\s*\{", line):

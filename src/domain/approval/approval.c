@@ -49,7 +49,7 @@ _Static_assert(sizeof no_words / sizeof *no_words == APPROVAL_NO_COUNT, "words f
 
 bool approval_same_person(ApprovalPerson a, ApprovalPerson b)
 {
-    return a.staff == b.staff || a.proof == b.proof;
+    return str_equal(a.name, b.name) || str_equal(a.proof, b.proof);
 }
 
 bool approval_open(ApprovalState state)
@@ -99,7 +99,8 @@ ApprovalStep approval_step(const Approval *now, const ApprovalEvent *event)
 {
     assert(now->state < APPROVAL_STATE_COUNT);
     assert(event->kind < APPROVAL_EVENT_COUNT);
-    assert(event->who.staff && event->who.proof);
+    assert(event->who.name.len > 0);
+    assert(event->who.proof.len > 0);
     ApprovalStep step = {.next = *now};
     const Move *move = move_for(now->state, event->kind);
     if (!move) {

@@ -19,10 +19,10 @@ typedef struct ApprovalHash {
     unsigned char at[APPROVAL_HASH_BYTES];
 } ApprovalHash;
 
-// `staff`: number of the registered person. `proof`: what proved him, one number for one human being (the
-// account of the machine, the card). Neither is 0.
+// `name`: the registered person in whose name it is done. `proof`: what proved the human being, one text for
+// one of them ("uid:1000", the number of a card). Neither is empty.
 typedef struct ApprovalPerson {
-    int64_t staff, proof;
+    Str name, proof;
 } ApprovalPerson;
 
 typedef enum ApprovalState {
@@ -47,7 +47,7 @@ typedef enum ApprovalEventKind {
 
 typedef struct Approval {
     ApprovalState state;
-    ApprovalPerson asker, decider;  // decider: zero until there is one
+    ApprovalPerson asker, decider;  // decider: {0} until there is one; texts are the caller's
     ApprovalHash content;
     Day last_day;  // on which it may be granted or carried out; DAY_MAX: no end
 } Approval;

@@ -13,9 +13,16 @@
 
 enum { TODAY = 20000, LAST = TODAY + 14 };
 
-static const ApprovalPerson hanako = {1, 1001}, taro = {2, 1002}, jiro = {3, 1003};
+#define TEXT(s)            \
+    {                      \
+        (s), sizeof(s) - 1 \
+    }
+static const ApprovalPerson hanako = {TEXT("花子"), TEXT("uid:1001")},
+                            taro = {TEXT("太郎"), TEXT("uid:1002")},
+                            jiro = {TEXT("次郎"), TEXT("uid:1003")};
 // Hanako's account under another name, and her name from another account.
-static const ApprovalPerson hanako_renamed = {2, 1001}, hanako_elsewhere = {1, 1002};
+static const ApprovalPerson hanako_renamed = {TEXT("太郎"), TEXT("uid:1001")},
+                            hanako_elsewhere = {TEXT("花子"), TEXT("uid:1002")};
 
 static ApprovalHash hash_of(int content)
 {
@@ -140,8 +147,8 @@ static void who_decided_stays_known(void **state)
     Approval granted = approval_step(&now, &event).next;
     event = event_of(APPROVAL_DO, jiro);
     Approval done = approval_step(&granted, &event).next;
-    assert_int_equal(done.decider.staff, taro.staff);
-    assert_int_equal(done.asker.staff, hanako.staff);
+    assert_true(str_equal(done.decider.name, taro.name));
+    assert_true(str_equal(done.asker.name, hanako.name));
 }
 
 // ---- walks at random

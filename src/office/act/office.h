@@ -7,6 +7,7 @@
 // up to date. The folder belongs to one user and is closed to others (data_folder.h).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "approvals.h"
 #include "door.h"
 #include "sealed_column.h"
 
@@ -16,7 +17,8 @@ typedef struct OfficeProgram {
     const char *typed;  // "sesshu ledger"
     const char *words;  // what it is, one line of help
     Doors doors;
-    SealedColumns sealed;            // all there are
+    SealedColumns sealed;  // all there are
+    ApprovalKinds approvals;
     const EmbeddedFile *migrations;  // db/<program>; the office's own come before them
     const int *migration_count;      // where the build put it: &ledger_migrations_count
     ptrdiff_t arena_bytes;           // limit of one command's own memory

@@ -1,5 +1,6 @@
 // Every door of the ledger. What is true of one stands in its own file.
 // SPDX-License-Identifier: Apache-2.0
+#include "dose_change.h"
 #include "ledger.h"
 #include "ledger_migrations.h"
 #include "office_main.h"
@@ -12,6 +13,11 @@
     X(office_audit_verify) \
     X(office_keys)         \
     X(office_tls)          \
+    X(office_approvals)    \
+    X(office_requests)     \
+    X(command_enter)       \
+    X(command_correct)     \
+    X(command_cancel)      \
     X(command_clinics)     \
     X(command_intake)      \
     X(command_foreign)     \
@@ -34,11 +40,16 @@ static const Door *const doors[] = {
 #undef X
 };
 
+static const ApprovalKind *const approvals[] = {&dose_change_kinds[DOSE_ENTER],
+                                                &dose_change_kinds[DOSE_CORRECT],
+                                                &dose_change_kinds[DOSE_CANCEL]};
+
 const OfficeProgram ledger_office = {
     .name = "ledger",
     .typed = "sesshu ledger",
     .words = "予防接種台帳",
     .doors = {doors, (int)countof(doors)},
+    .approvals = {approvals, (int)countof(approvals)},
     .migrations = ledger_migrations,
     .migration_count = &ledger_migrations_count,
     .arena_bytes = (ptrdiff_t)2 << 30,

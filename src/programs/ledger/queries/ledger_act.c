@@ -6,6 +6,7 @@
 static const char *const kind_texts[ACT_KINDS] = {
     [ACT_SYNC] = "sync",       [ACT_INTAKE] = "intake",   [ACT_CLINICS] = "clinics",
     [ACT_NOTICES] = "notices", [ACT_FOREIGN] = "foreign", [ACT_FACTS] = "facts",
+    [ACT_ENTRY] = "entry",
 };
 
 static const char act_insert_sql[] =
@@ -39,7 +40,7 @@ static ActKind kind_of(Str text)
 // Whatever recorded the first dose opened the book of doses, and doses may bring facts with them.
 static void book_opened(Knowledge *knowledge, ActKind kind, Day day)
 {
-    if (kind == ACT_FOREIGN) kind = ACT_INTAKE;
+    if (kind == ACT_FOREIGN || kind == ACT_ENTRY) kind = ACT_INTAKE;
     if (kind != ACT_KINDS && day < knowledge->opened[kind]) knowledge->opened[kind] = day;
     if (kind == ACT_INTAKE && day < knowledge->opened[ACT_FACTS])
         knowledge->opened[ACT_FACTS] = day;

@@ -8,7 +8,16 @@
 
 #define ACT_OPEN INT32_MAX  // to_act of a row that still stands
 
-typedef enum ActKind { ACT_SYNC, ACT_INTAKE, ACT_CLINICS, ACT_NOTICES, ACT_FOREIGN, ACT_FACTS, ACT_KINDS } ActKind;
+typedef enum ActKind {
+    ACT_SYNC,
+    ACT_INTAKE,
+    ACT_CLINICS,
+    ACT_NOTICES,
+    ACT_FOREIGN,
+    ACT_FACTS,
+    ACT_ENTRY,
+    ACT_KINDS
+} ActKind;
 
 typedef struct LedgerAct {
     int32_t no;

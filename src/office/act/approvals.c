@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "approvals.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "act.h"
+#include "approval_rows.h"
+
+const ApprovalKind *approval_kind_named(ApprovalKinds kinds, Str name)
+{
+    for (int i = 0; i < kinds.count; i++)
+        if (str_equal(name, str_of(kinds.at[i]->name))) return kinds.at[i];
+    return NULL;
+}
+
+static bool hash_now(Act *act, const ApprovalKind *kind, Bytes payload, ApprovalHash *hash,
+                     Error *err)
+{
+    Sha256 content;
+    if (!kind->content(act, payload, act->arena, &content, err)) return false;
+    static_assert(sizeof content.at == sizeof hash->at, "one kind of digest");
+    memcpy(hash->at, content.at, sizeof hash->at);
+    return true;
+}
+
+static ApprovalEvent event_of(const Act *act, ApprovalEventKind kind)
+{
+    return (ApprovalEvent){
+        .kind = kind,
+        .who = {actor_name(act->actor), actor_account(act->actor)},
+        .today = act->business_day,
+        .last_day = act->business_day + APPROVAL_DAYS,
+    };
+}
+
+bool approval_ask(Act *act, const ApprovalAsked *asked, int64_t *approval_no, Error *err)
+{
+    assert(asked->reason.len > 0);
+    assert(asked->subject.len > 0);
+    ApprovalEvent event = event_of(act, APPROVAL_ASK);
+    if (!hash_now(act, asked->kind, asked->payload, &event.content, err)) return false;
+    ApprovalRow row = {.kind = str_of(asked->kind->name),
+                       .subject = asked->subject,
+                       .reason = asked->reason,
+                       .payload = asked->payload,
+                       .asked_at = act->now};
+    row.approval = approval_step(&(Approval){0}, &event).next;
+    if (!approval_row_add(act->store, &row, err)) return false;
+    *approval_no = row.approval_no;
+    return true;
+}
+
+// ---- deciding
+
+static bool row_find(Act *act, int64_t approval_no, ApprovalRow *row, Error *err)
+{
+    bool found;
+    if (!approval_row_read(act->store, approval_no, act->arena, row, &found, err)) return false;
+    return found ||
+           FAIL(err, E_NOT_FOUND, .item = S("番号"),
+                .value = str_format(act->arena, "%lld", (long long)approval_no),
+                .words = S("この番号の申請はありません。approvals list で確かめてください。"));
+}
+
+// Granting means carrying out at once: nothing can change between the two.
+static bool grant_and_run(Act *act, ApprovalRow *row, ApprovalEvent *event, ApprovalStep *step,
+                          Error *err)
+{
+    const ApprovalKind *kind = approval_kind_named(act->office->program->approvals, row->kind);
+    if (!kind)
+        return FAIL(err, E_NOT_FOUND, .value = row->kind,
+                    .words = S("この種類の申請はこの版では扱えません。"));
+    if (!hash_now(act, kind, row->payload, &event->content, err)) return false;
+    *step = approval_step(&row->approval, event);
+    if (step->no != APPROVAL_YES) return true;
+    event->kind = APPROVAL_DO;
+    *step = approval_step(&step->next, event);
+    assert(step->no == APPROVAL_YES);
+    return kind->run(act, row->payload, act->arena, err);
+}
+
+static bool step_take(Act *act, ApprovalRow *row, const ApprovalDecision *decision,
+                      ApprovalStep *step, Error *err)
+{
+    ApprovalEvent event = event_of(act, decision->kind);
+    if (decision->kind == APPROVAL_GRANT) return grant_and_run(act, row, &event, step, err);
+    *step = approval_step(&row->approval, &event);
+    return true;
+}
+
+static bool row_keep(Act *act, ApprovalRow *row, const ApprovalDecision *decision,
+                     const ApprovalStep *step, Error *err)
+{
+    ApprovalState was = row->approval.state;
+    AuditLeaf leaf = act_leaf(act, step->no == APPROVAL_YES ? AUDIT_DONE : AUDIT_REFUSED);
+    Str state = approval_state_words(step->next.state);
+    leaf.detail = str_format(act->arena, "%lld %.*s %.*s", (long long)row->approval_no,
+                             STR(row->kind), STR(state));
+    row->approval = step->next;
+    row->decision = decision->words;
+    row->decided_at = act->now;
+    bool moved = step->next.state != was;
+    return (!moved || approval_row_move(act->store, row, was, err)) &&
+           act_record(act, &leaf, err) && store_commit(act->store, err);
+}
+
+static bool told_no(ApprovalNo no, const ApprovalRow *row, Error *err)
+{
+    ErrorCode code = no == APPROVAL_SAME_PERSON || no == APPROVAL_NOT_ASKER ? E_RIGHT : E_CONFLICT;
+    return FAIL(err, code, .item = S("申請"), .value = row->subject,
+                .words = approval_no_words(no));
+}
+
+bool approval_decide(Act *act, const ApprovalDecision *decision, Error *err)
+{
+    ApprovalRow row;
+    ApprovalStep step;
+    if (!act_begin(act, err) || !row_find(act, decision->approval_no, &row, err) ||
+        !step_take(act, &row, decision, &step, err) || !row_keep(act, &row, decision, &step, err))
+        return false;
+    act->failure_recorded |= step.no != APPROVAL_YES;
+    return step.no == APPROVAL_YES || told_no(step.no, &row, err);
+}

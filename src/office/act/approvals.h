@@ -1,0 +1,52 @@
+// Two people, as an office carries it out: a request is a row, a decision a transaction.
+//
+// A program names its kinds of requests. Whoever asks gives what is to be done in the form of the kind and
+// sees it kept with a keyed digest of what it would change; whoever grants sees it carried out in the same
+// transaction, or told that it has lapsed because something changed meanwhile.
+// Law     controls C-3.2-12, C-3.2-14, C-3.3-05; the rules themselves are domain/approval's.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "approval.h"
+#include "seal.h"
+
+struct Act;
+
+enum { APPROVAL_DAYS = 14 };  // a request that nobody decides lapses
+
+typedef struct ApprovalKind {
+    const char *name;   // "dose_cancel"
+    const char *words;  // "接種記録の取消"
+    // Digest of all that the payload would change, as it stands now. Inside the open transaction.
+    bool (*content)(struct Act *act, Bytes payload, Arena *arena, Sha256 *content, Error *err);
+    // Carries it out. Inside the open transaction.
+    bool (*run)(struct Act *act, Bytes payload, Arena *arena, Error *err);
+} ApprovalKind;
+
+typedef struct ApprovalKinds {
+    const ApprovalKind *const *at;
+    int count;
+} ApprovalKinds;
+
+const ApprovalKind *approval_kind_named(ApprovalKinds kinds, Str name);  // NULL: there is none
+
+const ApprovalKind *approval_kind_named(ApprovalKinds kinds, Str name);  // NULL: there is none
+
+typedef struct ApprovalAsked {
+    const ApprovalKind *kind;
+    Str subject;  // what it is about, in words; masked by the caller where it must be
+    Str reason;   // must
+    Bytes payload;
+} ApprovalAsked;
+
+// Inside the open transaction of the act that asks.
+MUST bool approval_ask(struct Act *act, const ApprovalAsked *asked, int64_t *approval_no,
+                       Error *err);
+
+typedef struct ApprovalDecision {
+    int64_t approval_no;
+    ApprovalEventKind kind;  // GRANT (and carry out), REFUSE, WITHDRAW
+    Str words;               // of a refusal: why
+} ApprovalDecision;
+
+// A transaction of its own, with its record. A request that has lapsed is kept as such, and told.
+MUST bool approval_decide(struct Act *act, const ApprovalDecision *decision, Error *err);
