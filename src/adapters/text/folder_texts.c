@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 static bool file_text(const char *path, Arena *arena, Str *text, Error *err)
 {
@@ -30,8 +30,9 @@ static bool file_text(const char *path, Arena *arena, Str *text, Error *err)
 
 bool file_text_if_any(const char *path, Arena *arena, EmbeddedFile *file, Error *err)
 {
+    struct stat facts;
     *file = (EmbeddedFile){0};
-    if (access(path, F_OK) != 0 && errno == ENOENT) return true;
+    if (stat(path, &facts) != 0 && errno == ENOENT) return true;
     const char *slash = strrchr(path, '/');
     file->name = str_z(arena, str_of(slash ? slash + 1 : path));
     return file_text(path, arena, &file->text, err);
