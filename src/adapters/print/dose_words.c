@@ -10,8 +10,38 @@ static const AfterWords *after_words(const VaccineWords *vaccine, Str previous)
     return NULL;
 }
 
+// Where a right that a special circumstance opened ends sooner with this product; NULL: with the right.
+static const PaperProduct *right_end(const PaperDose *dose, Str product)
+{
+    for (int i = 0; i < dose->right_end_count; i++)
+        if (str_equal(dose->right_ends[i].product, product)) return &dose->right_ends[i];
+    return NULL;
+}
+
+// Nobody may be led to a product whose time is over.
+static bool right_over(const KeptDose *kept, const ProductWords *words)
+{
+    const PaperProduct *end = right_end(&kept->dose, words->product);
+    return end && end->last < kept->first_day;
+}
+
+// When every product on the form ends sooner than the right, so does the dose.
+static void keep_latest_end(KeptDose *kept)
+{
+    Day last = DAY_NONE, safe = DAY_NONE;
+    for (int i = 0; i < kept->product_count; i++) {
+        const PaperProduct *end = right_end(&kept->dose, kept->products[i]->product);
+        if (!end) return;
+        if (end->last > last) last = end->last;
+        if (end->last_safe > safe) safe = end->last_safe;
+    }
+    kept->dose.last = last;
+    kept->dose.last_safe = safe;
+}
+
 static bool add_product(KeptDose *kept, const ProductWords *words)
 {
+    if (words && right_over(kept, words)) return true;
     if (!words || kept->product_count == PAPER_PRODUCTS_MAX) return false;
     kept->products[kept->product_count++] = words;
     return true;
@@ -25,7 +55,7 @@ static bool find_products(const PaperForms *forms, const PaperDose *dose, const 
     bool found = true;
     for (int i = 0; i < dose->product_count; i++)
         found = add_product(kept, product_words(forms, dose->products[i].product)) && found;
-    if (dose->product_count) return found;
+    if (dose->product_count) return found && kept->product_count > 0;
     for (int i = 0; after && i < after->product_count; i++)
         found = add_product(kept, after->products[i]) && found;
     for (int i = 0; !after && i < vaccine->product_count; i++)
@@ -64,10 +94,13 @@ bool dose_words_of(const PaperForms *forms, const PaperDose *dose, PartialDate b
         .disease = after ? after->disease : vaccine->disease,
     };
     if (!kept->form) return false;
+    kept->first_day = dose->earliest > mailed_on ? dose->earliest : mailed_on;
     kept->age = age_at_first(dose, birth, mailed_on);
     kept->variant = screening_variant(kept->form, vaccine, kept->age);
-    kept->special = is_special(vaccine, dose->course);
-    return kept->position && find_products(forms, dose, after, kept);
+    kept->special = dose->reopened || is_special(vaccine, dose->course);
+    if (!kept->position || !find_products(forms, dose, after, kept)) return false;
+    keep_latest_end(kept);
+    return true;
 }
 
 static bool period_runs(Day first, Day last)
@@ -82,6 +115,19 @@ bool dose_periods_run(const PaperDose *dose)
     for (int i = 0; i < dose->product_count; i++)
         run = run && period_runs(dose->earliest, dose->products[i].last);
     return run;
+}
+
+Str dose_right_ends_text(const KeptDose *kept, Day *end, Arena *arena)
+{
+    Text text = {0};
+    *end = DAY_NONE;
+    for (int i = 0; i < kept->product_count; i++) {
+        const PaperProduct *sooner = right_end(&kept->dose, kept->products[i]->product);
+        if (!sooner) continue;
+        *end = sooner->last;
+        text_addf(&text, arena, "%s%.*s", text.len ? "・" : "", STR(kept->products[i]->choice));
+    }
+    return text_str(&text);
 }
 
 Str dose_products_text(const KeptDose *kept, Arena *arena)

@@ -11,6 +11,9 @@ bool dose_words_of(const PaperForms *forms, const PaperDose *dose, PartialDate b
 // No period of it ends before it begins; a dose of which that is not true has no paper (P110).
 bool dose_periods_run(const PaperDose *dose);
 
+// Products on this form with which a right that was opened again ends sooner, and the day; {0}: none.
+Str dose_right_ends_text(const KeptDose *kept, Day *end, Arena *arena);
+
 // What the products are called, together and as choices: lines of the form.
 Str dose_products_text(const KeptDose *kept, Arena *arena);
 // "0.5 mL", or the choices; the dose of small children too as long as this one may be as young on `day`.

@@ -72,6 +72,12 @@ typedef struct PaperDose {
     // series as in use on the day of mailing.
     const PaperProduct *products;
     int product_count;
+    // A special circumstance (特別の事情) has opened the window again: the first and the last day of that right, and
+    // the products with which it ends sooner (施行規則: 四種混合 and 五種混合 on the eve of the 15th birthday).
+    bool reopened;
+    DaySpan right;
+    const PaperProduct *right_ends;
+    int right_end_count;
     int64_t copay_yen;  // 0: free of charge; PAPER_COPAY_ASK: the city's notice says how much
     Str warning;        // one sentence of the officer or the engine for this line; {0}: none
 } PaperDose;

@@ -243,6 +243,51 @@ static void the_reminder_looks_as_somebody_has_seen_it(void **state)
     expect_page(office, person.who, 1, "reminder");
 }
 
+// 特別の事情: by what right somebody comes whose time was over; and products with which that right ends sooner.
+static void a_right_opened_again_looks_as_somebody_has_seen_it(void **state)
+{
+    Office *office = *state;
+    static const PaperProduct ends[] = {{S("DPT-IPV-HIB"), 21627, 21400}};
+    const PaperDose elder = {.series = S("EPN"),
+                             .position = S("1"),
+                             .earliest = 20605,
+                             .standard_from = DAY_NONE,
+                             .standard_to = DAY_NONE,
+                             .last = 20969,
+                             .last_safe = 20969,
+                             .reopened = true,
+                             .right = {20605, 20969},
+                             .copay_yen = 4000};
+    const PaperDose child = {.series = S("DPTIPV"),
+                             .position = S("P2"),
+                             .earliest = 20790,
+                             .standard_from = DAY_NONE,
+                             .standard_to = DAY_NONE,
+                             .last = 21700,
+                             .last_safe = 21500,
+                             .reopened = true,
+                             .right = {20605, 21700},
+                             .right_ends = ends,
+                             .right_end_count = 1};
+    const PaperDose *doses[] = {&elder, &child};
+    const char *const names[][2] = {{"letter-right", "form-right"},
+                                    {"letter-right-child", "form-right-child"}};
+    AddresseeNo who[2];
+    begin(office);
+    for (int i = 0; i < countof(doses); i++) {
+        PaperPerson person = people_person(i ? 1 : 2);
+        who[i] = person.who;
+        person.doses = doses[i];
+        person.dose_count = 1;
+        take(office, &person);
+    }
+    office_release(office);
+    for (int i = 0; i < countof(doses); i++) {
+        expect_page(office, who[i], 1, names[i][0]);
+        expect_page(office, who[i], 3, names[i][1]);
+    }
+}
+
 // The comparison itself: one character of the address is another one.
 static void one_character_makes_another_picture(void **state)
 {
@@ -272,6 +317,7 @@ int main(int argc, char **argv)
         STORY(every_form_looks_as_somebody_has_seen_it),
         STORY(every_letter_looks_as_somebody_has_seen_it),
         STORY(the_reminder_looks_as_somebody_has_seen_it),
+        STORY(a_right_opened_again_looks_as_somebody_has_seen_it),
         STORY(one_character_makes_another_picture),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -20,10 +20,11 @@ typedef struct KeptDose {
     const VaccineWords *vaccine;
     const PositionWords *position;
     const ScreeningForm *form;
-    const ScreeningVariant *variant;  // who signs
-    int age;                          // on the first day on which the form can be used
-    bool special;                     // 特例
-    Str name, disease;                // by the dose before, where that matters
+    const ScreeningVariant *variant;                   // who signs
+    Day first_day;                                     // on which the form can be used
+    int age;                                           // on that day
+    bool special;                                      // 特例
+    Str name, disease;                                 // by the dose before, where that matters
     const ProductWords *products[PAPER_PRODUCTS_MAX];  // that the form offers
     int product_count;
 } KeptDose;

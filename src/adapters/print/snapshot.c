@@ -11,11 +11,11 @@ static PaperAddress copy_address(Arena *arena, const PaperAddress *a)
                           str_copy(arena, a->area), str_copy(arena, a->building)};
 }
 
-static const PaperProduct *copy_products(Arena *arena, const PaperDose *dose)
+static const PaperProduct *copy_products(Arena *arena, const PaperProduct *from, int count)
 {
-    PaperProduct *products = NEW(arena, PaperProduct, dose->product_count);
-    for (int i = 0; i < dose->product_count; i++) {
-        products[i] = dose->products[i];
+    PaperProduct *products = NEW(arena, PaperProduct, count);
+    for (int i = 0; i < count; i++) {
+        products[i] = from[i];
         products[i].product = str_copy(arena, products[i].product);
     }
     return products;
@@ -30,7 +30,8 @@ static const PaperDose *copy_doses(Arena *arena, const PaperPerson *person)
                         &doses[i].course, &doses[i].previous, &doses[i].last_within,
                         &doses[i].warning};
         for (int k = 0; k < countof(texts); k++) *texts[k] = str_copy(arena, *texts[k]);
-        doses[i].products = copy_products(arena, &doses[i]);
+        doses[i].products = copy_products(arena, doses[i].products, doses[i].product_count);
+        doses[i].right_ends = copy_products(arena, doses[i].right_ends, doses[i].right_end_count);
     }
     return doses;
 }
@@ -56,6 +57,15 @@ static void hash_text(EVP_MD_CTX *hash, Str text)
 static void hash_numbers(EVP_MD_CTX *hash, const int64_t *numbers, size_t count)
 {
     EVP_DigestUpdate(hash, numbers, count * sizeof *numbers);
+}
+
+static void hash_products(EVP_MD_CTX *hash, const PaperProduct *products, int count)
+{
+    for (int k = 0; k < count; k++) {
+        const int64_t ends[] = {products[k].last, products[k].last_safe};
+        hash_text(hash, products[k].product);
+        hash_numbers(hash, ends, countof(ends));
+    }
 }
 
 static void hash_person(EVP_MD_CTX *hash, const PaperPerson *p)
@@ -85,13 +95,11 @@ static void hash_person(EVP_MD_CTX *hash, const PaperPerson *p)
                              d->previous, d->last_within, d->warning};
         for (int k = 0; k < countof(words); k++) hash_text(hash, words[k]);
         const int64_t days[] = {d->earliest, d->standard_from, d->standard_to,
-                                d->last,     d->last_safe,     d->copay_yen};
+                                d->last,     d->last_safe,     d->copay_yen,
+                                d->reopened, d->right.first,   d->right.last};
         hash_numbers(hash, days, countof(days));
-        for (int k = 0; k < d->product_count; k++) {
-            const int64_t ends[] = {d->products[k].last, d->products[k].last_safe};
-            hash_text(hash, d->products[k].product);
-            hash_numbers(hash, ends, countof(ends));
-        }
+        hash_products(hash, d->products, d->product_count);
+        hash_products(hash, d->right_ends, d->right_end_count);
     }
 }
 

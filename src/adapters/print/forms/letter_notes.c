@@ -2,6 +2,7 @@
 #include "letter_notes.h"
 
 #include "dates.h"
+#include "dose_words.h"
 
 typedef struct Notes {
     Text text;
@@ -123,6 +124,27 @@ static void note_same_product(Notes *notes, const KeptPerson *person, const Kept
     add(notes, notes->words->same_product[1]);
 }
 
+// By what right somebody comes whose time was over, and when that right ends.
+static void note_right(Notes *notes, const KeptPerson *person, const KeptDose *kept)
+{
+    const Str *words = notes->words->right;
+    Day end;
+    if (!kept->dose.reopened) return;
+    begin_note(notes);
+    add_name(notes, person, kept);
+    add(notes, words[0]);
+    add_day(notes, kept->dose.right.first);
+    add(notes, words[1]);
+    add_day(notes, kept->dose.right.last);
+    add(notes, words[2]);
+    Str products = dose_right_ends_text(kept, &end, notes->arena);
+    if (!products.len) return;
+    add(notes, products);
+    add(notes, words[3]);
+    add_day(notes, end);
+    add(notes, words[4]);
+}
+
 static void note_cost(Notes *notes, const KeptPerson *person)
 {
     bool asked = false;
@@ -148,6 +170,7 @@ Str letter_notes(const LettersWords *words, const KeptPerson *person, Day mailed
     note_safe_days(&notes, person, mailed_on);
     for (int i = 0; i < person->snapshot.dose_count; i++) {
         const KeptDose *kept = &person->doses[i];
+        note_right(&notes, person, kept);
         note_unfinished(&notes, person, kept);
         note_products(&notes, person, kept, mailed_on);
         note_same_product(&notes, person, kept);

@@ -330,6 +330,21 @@ static void put_address(Drawing *drawing, const KeptPerson *person)
                  (lines->count > 1 ? 47.8 : 49.4) + 3.4 * i, lines->lines[i]);
 }
 
+// A product that ends sooner than the last day above; else the right itself, which the box above need not show:
+// a later dose begins later, and its products may end sooner.
+static Str right_hint(const KeptDose *kept, const ScreeningWords *words, Arena *scratch)
+{
+    char first[DAY_TEXT_SIZE], last[DAY_TEXT_SIZE];
+    Day end;
+    Str products = dose_right_ends_text(kept, &end, scratch);
+    if (products.len && end < kept->dose.last)
+        return str_format(scratch, "%.*s%.*s%.*sまで", STR(products), STR(words->right[1]),
+                          STR(date_era_text(scratch, end)));
+    return str_format(scratch, "%.*s %s～%s", STR(words->right[0]),
+                      day_text(kept->dose.right.first, first),
+                      day_text(kept->dose.right.last, last));
+}
+
 // The last line: how long since the dose before, or where a product ends sooner than the others.
 static Str period_hint(const KeptDose *kept, Arena *scratch)
 {
@@ -353,7 +368,7 @@ static Str period_hint(const KeptDose *kept, Arena *scratch)
     return text_str(&text);
 }
 
-static void put_period(Pen *pen, const KeptDose *kept, Arena *scratch)
+static void put_period(Pen *pen, const KeptDose *kept, const ScreeningWords *words, Arena *scratch)
 {
     static const double x = 138.2, width = 55.8;
     const PaperDose *dose = &kept->dose;
@@ -368,7 +383,8 @@ static void put_period(Pen *pen, const KeptDose *kept, Arena *scratch)
         pen_text(pen, (Ink){FACE_BODY, 7.5}, x, 53,
                  str_format(scratch, "（%s まで、当日を含む）", day_text(dose->last, iso)));
     }
-    pen_text_within(pen, (Ink){FACE_BODY, 7.5}, x, 56.6, width, period_hint(kept, scratch));
+    Str hint = dose->reopened ? right_hint(kept, words, scratch) : period_hint(kept, scratch);
+    pen_text_within(pen, (Ink){FACE_BODY, 7.5}, x, 56.6, width, hint);
 }
 
 static void put_code(Drawing *drawing, const KeptPerson *person, Arena *scratch)
@@ -395,7 +411,7 @@ void screening_person(Drawing *drawing, const KeptPerson *person, const Sheet *s
     put_birth(pen, &person->snapshot, kept->dose.earliest, &scratch);
     put_address(drawing, person);
     put_code(drawing, person, &scratch);
-    put_period(pen, kept, &scratch);
+    put_period(pen, kept, &drawing->forms->screening, &scratch);
     put_products(pen, &drawing->forms->screening, kept, person->snapshot.birth,
                  drawing->batch->mailed_on, &scratch);
 }

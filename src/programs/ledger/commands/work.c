@@ -3,7 +3,7 @@
 #include "copy_state.h"
 #include "list_print.h"
 #include "masked.h"
-#include "work.h"
+#include "work_found.h"
 
 static const char *const names[] = {
     "番号", "kind", "宛名番号", "氏名", "file", "行番号", "since", "内容", "することがら",
@@ -15,7 +15,7 @@ static ListLine work_line(const void *list, int64_t nth, Arena *scratch)
     const WorkRows *rows = list;
     const WorkRow *r = &rows->at[nth];
     return (ListLine){{
-        str_format(scratch, "%d", r->work_id),
+        r->work_id ? str_format(scratch, "%d", r->work_id) : (Str){0},
         r->kind,
         addressee_text(&r->who),
         masked(r->is_protected, r->name),
@@ -40,6 +40,7 @@ static bool work(Ledger *ledger, const CommandLine *line, Arena *arena, Error *e
     WorkRows rows;
     Str kind = option_text(line, "kind");
     if (!work_list(ledger->act->store, arena, &rows, err)) return false;
+    if (!work_found(ledger, line->as_of, arena, &rows, err)) return false;
     if (str_present(kind)) keep_kind(&rows, kind);
     ListPrint print = {names, (int)countof(names), rows.count, work_line, &rows};
     return list_print(ledger->act, &print, line->format, arena, err);

@@ -232,27 +232,32 @@ Day case_last_target(const Case *c, int group, DaySpan within, Arena scratch)
     return last;
 }
 
-bool case_opens(const Case *c, const FactRow *circumstance, Day as_of, DaySpan *opens,
-                Arena scratch)
+bool case_span_opens(const Case *c, const SubjectSpan *span, int product, Day as_of, DaySpan *opens,
+                     Arena scratch)
 {
     DaySpan born;
-    SubjectSpan span = {fact_find(c->schedule, circumstance->kind),
-                        group_find(c->schedule, circumstance->subject), circumstance->began,
-                        circumstance->ended};
-    if (span.fact == FACT_NONE || span.group == GROUP_NONE || !partial_date_span(c->birth, &born))
-        return false;
+    if (!partial_date_span(c->birth, &born)) return false;
     Subject subject = c->subject;
     *opens = (DaySpan){DAY_MIN, DAY_MAX};
     for (int side = 0; side < 2; side++) {
         DaySpan one;
         subject.birth = side ? born.last : born.first;
-        if (!span_opens(c->schedule, &subject, c->history, &span, PRODUCT_NONE, as_of, &one,
-                        scratch))
+        if (!span_opens(c->schedule, &subject, c->history, span, product, as_of, &one, scratch))
             return false;
         if (one.first > opens->first) opens->first = one.first;
         if (one.last < opens->last) opens->last = one.last;
     }
     return opens->first <= opens->last;
+}
+
+bool case_opens(const Case *c, const FactRow *circumstance, Day as_of, DaySpan *opens,
+                Arena scratch)
+{
+    SubjectSpan span = {fact_find(c->schedule, circumstance->kind),
+                        group_find(c->schedule, circumstance->subject), circumstance->began,
+                        circumstance->ended};
+    return span.fact != FACT_NONE && span.group != GROUP_NONE &&
+           case_span_opens(c, &span, PRODUCT_NONE, as_of, opens, scratch);
 }
 
 Case case_if_born(const Case *c, Day birth)
@@ -317,6 +322,12 @@ static Day earlier_safe_day(const Case *c, const GroupAssessment *assessed, int 
 Day case_last_safe(const Case *c, const GroupAssessment *assessed, Day as_of, Arena scratch)
 {
     return earlier_safe_day(c, assessed, PRODUCT_NONE, as_of, scratch);
+}
+
+Day case_last_safe_with(const Case *c, const GroupAssessment *assessed, int product, Day as_of,
+                        Arena scratch)
+{
+    return earlier_safe_day(c, assessed, product, as_of, scratch);
 }
 
 int case_safe_by_product(const Case *c, const GroupAssessment *assessed, Day as_of,

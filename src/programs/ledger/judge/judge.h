@@ -77,8 +77,14 @@ Day case_last_target(const Case *c, int group, DaySpan within, Arena scratch);
 // vague birth date the days that hold for both ends. false: it opens nothing, or still runs.
 bool case_opens(const Case *c, const FactRow *circumstance, Day as_of, DaySpan *opens,
                 Arena scratch);
+// The same of a span of the case, for doses of one product; PRODUCT_NONE: of any.
+bool case_span_opens(const Case *c, const SubjectSpan *span, int product, Day as_of, DaySpan *opens,
+                     Arena scratch);
 // Of vague dates the earlier answer: safe for either.
 Day case_last_safe(const Case *c, const GroupAssessment *assessed, Day as_of, Arena scratch);
+// With one product.
+Day case_last_safe_with(const Case *c, const GroupAssessment *assessed, int product, Day as_of,
+                        Arena scratch);
 // The same for each product that may be given next, in the order of the rules; DAY_NONE: with it the series
 // cannot be finished any more. How many were written; 0 where there is no choice or no last safe date.
 enum { SAFE_PRODUCTS_MAX = 8 };

@@ -60,6 +60,47 @@ static void put_products(PaperDose *dose, const Case *c, const GroupAssessment *
     }
 }
 
+// ---- a right that was opened again
+
+// Products with which the right ends sooner, or that it does not open at all.
+static void put_right_ends(PaperDose *dose, const Case *c, const SubjectSpan *span,
+                           const GroupAssessment *group, Day as_of, Arena *arena)
+{
+    const Schedule *schedule = c->schedule;
+    PaperProduct *ends = NEW(arena, PaperProduct, product_count(schedule));
+    dose->right_ends = ends;
+    for (int product = 0; product < product_count(schedule); product++) {
+        DaySpan opens;
+        if (!group_lists(schedule, span->group, product)) continue;
+        bool any = case_span_opens(c, span, product, as_of, &opens, *arena);
+        Day last = any ? opens.last : dose->right.first - 1;
+        if (last >= dose->right.last) continue;
+        Day safe = case_last_safe_with(c, group, product, as_of, *arena);
+        ends[dose->right_end_count++] = (PaperProduct){product_id(schedule, product), last, safe};
+    }
+}
+
+// The last day of this dose is one that a special circumstance opened: no ordinary target day.
+static void put_right(PaperDose *dose, const Case *c, const GroupAssessment *assessed, Day as_of,
+                      Arena *arena)
+{
+    int group = assessed->group;
+    DaySpan last = {dose->last, dose->last};
+    for (int i = 0; i < c->subject.span_count && !dose->reopened; i++) {
+        const SubjectSpan *span = &c->subject.spans[i];
+        DaySpan opens;
+        if (span->group != group ||
+            !case_span_opens(c, span, PRODUCT_NONE, as_of, &opens, *arena) ||
+            dose->last < opens.first || opens.last < dose->last ||
+            case_last_target(c, group, last, *arena) != DAY_NONE)
+            continue;
+        dose->reopened = true;
+        dose->right = opens;
+        dose->standard_from = dose->standard_to = DAY_NONE;  // long gone by
+        put_right_ends(dose, c, span, assessed, as_of, arena);
+    }
+}
+
 // ---- what no longer fits
 
 typedef struct Trial {
@@ -148,6 +189,7 @@ PaperDose notice_dose(const Case *c, const DueRow *row, Day as_of, Arena *arena)
     if (group->series != SERIES_NONE) dose.course = series_id(c->schedule, group->series);
     dose.previous = previous_product(c, group);
     put_products(&dose, c, group, as_of, arena);
+    put_right(&dose, c, group, as_of, arena);
     if (unfinishable(row, as_of)) dose.last_within = last_within(c, group, as_of, *arena);
     return dose;
 }

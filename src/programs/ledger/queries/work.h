@@ -16,6 +16,10 @@
 typedef enum WorkKind {
     WORK_RETURN_CHANGED,  // what a returned row hung on has changed in the register
     WORK_CLAIM_MOVED,  // the dose of a claim was given after a move or a death that is confirmed now
+    // Found in what stands (work_found.h), never rows of their own:
+    WORK_OLD_CIRCUMSTANCE,  // a day on which a circumstance was over, of no vaccine
+    WORK_BIRTH_YEAR,        // a birth date without a month
+    WORK_BIRTH_MONTH,       // a birth date without a day, and the day decides
     WORK_KINDS
 } WorkKind;
 
@@ -32,7 +36,7 @@ MUST bool work_open(Store *store, const LedgerAct *act, const WorkItem *item, Er
 MUST bool work_close(Store *store, const LedgerAct *act, const WorkItem *item, Error *err);
 
 typedef struct WorkRow {
-    int32_t work_id;
+    int32_t work_id;  // 0: found in what stands
     Str kind;         // "return_changed"
     Str to_do;        // for the clerk, the same for the whole kind
     AddresseeNo who;  // empty where nobody is known
@@ -44,5 +48,7 @@ typedef struct WorkRow {
 } WorkRow;
 VEC(WorkRows, WorkRow, work_rows);
 
+// A row of this kind with what is the same for all of it.
+WorkRow work_row_of(WorkKind kind);
 // All that is open, in the order in which it was found.
 MUST bool work_list(Store *store, Arena *arena, WorkRows *rows, Error *err);
