@@ -20,7 +20,7 @@ enum AnswerKey {
 
 enum { PICTURE_BYTES_MOST = 200 };
 
-static bool epoch_valid(Str epoch)
+bool difference_epoch_valid(Str epoch)
 {
     if (epoch.len == 0) return true;
     if (epoch.len != EPOCH_LENGTH) return false;
@@ -34,7 +34,7 @@ static bool epoch_valid(Str epoch)
 static Str read_epoch(WireIn *in)
 {
     Str epoch = wire_text(in, EPOCH_LENGTH);
-    if (!in->failed && !epoch_valid(epoch)) wire_refuse(in);
+    if (!in->failed && !difference_epoch_valid(epoch)) wire_refuse(in);
     return epoch;
 }
 
@@ -42,7 +42,7 @@ static Str read_epoch(WireIn *in)
 
 Str difference_ask_encode(const DifferenceAsk *ask, Arena *arena)
 {
-    assert(epoch_valid(ask->epoch));
+    assert(difference_epoch_valid(ask->epoch));
     assert(ask->cursor >= 0);
     assert(ask->most >= 1);
     assert(ask->most <= DIFFERENCE_MOST);
@@ -102,11 +102,26 @@ static bool changes_ordered(const DifferenceAnswer *answer)
     return before <= answer->next_cursor;
 }
 
-Str difference_answer_encode(const DifferenceAnswer *answer, Arena *arena)
+static Str put_changes(DifferenceAnswer *answer, Arena *arena)
 {
-    assert(epoch_valid(answer->epoch));
+    WireOut out = {.arena = arena};
+    ptrdiff_t put = 0;
+    for (; put < answer->changes.count && out.text.len < DIFFERENCE_BYTES_MOST; put++)
+        person_change_put(&out, &answer->changes.at[put]);
+    if (put < answer->changes.count) {
+        answer->changes.count = put;
+        answer->next_cursor = answer->changes.at[put - 1].change_no;
+        answer->more = true;
+    }
+    return wire_bytes(&out);
+}
+
+Str difference_answer_encode(DifferenceAnswer *answer, Arena *arena)
+{
+    assert(difference_epoch_valid(answer->epoch));
     assert(answer->changes.count <= DIFFERENCE_MOST);
     assert(changes_ordered(answer));
+    Str changes = put_changes(answer, arena);
     WireOut out = {.arena = arena};
     wire_put_map(&out, 7);
     put_keyed(&out, ANSWER_VERSION, DIFFERENCE_VERSION);
@@ -119,7 +134,7 @@ Str difference_answer_encode(const DifferenceAnswer *answer, Arena *arena)
     wire_put_text(&out, answer->picture);
     wire_put_number(&out, ANSWER_CHANGES);
     wire_put_array(&out, answer->changes.count);
-    VEC_EACH (PersonChange, change, answer->changes) person_change_put(&out, change);
+    text_add(&out.text, out.arena, changes);
     return wire_bytes(&out);
 }
 

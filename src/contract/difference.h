@@ -8,6 +8,8 @@
 // Resuming   The cursor belongs to the asker. It keeps `next_cursor` in the transaction that stores
 //            the changes; a lost answer is asked again. Changes come in ascending `change_no`; the key
 //            of a version is (addressee_no, version_no), so storing one twice changes nothing.
+// Cutting    an answer ends after DIFFERENCE_MOST changes or DIFFERENCE_BYTES_MOST bytes, whichever comes
+//            first; at least one change is in it while there is more, so that the cursor moves.
 // Refusing   `epoch` names one unbroken sequence of changes. It is new when the addressee database
 //            was made or put back from a backup. Another epoch, or a cursor that lies ahead, is
 //            refused with DIFFERENCE_FULL_COPY: ask again with cursor 0 and an empty epoch. The asker
@@ -22,10 +24,14 @@
 enum {
     DIFFERENCE_VERSION = 1,  // of this message
     DIFFERENCE_MOST = 4000,  // changes of one answer
+    DIFFERENCE_BYTES_MOST = 16 << 20,  // of its changes; an HTTP answer may have four times as many
     EPOCH_LENGTH = 32,       // lower-case hexadecimal digits
 };
 
 #define DIFFERENCE_PATH "/difference"
+
+// What a database may keep as an epoch: nothing, or EPOCH_LENGTH digits.
+bool difference_epoch_valid(Str epoch);
 
 // ---- asking
 
@@ -54,7 +60,8 @@ typedef struct DifferenceAnswer {
     PersonChangeRows changes;
 } DifferenceAnswer;
 
-// Asserts what the types promise (limits, order, no gap between numbers and rows).
-Str difference_answer_encode(const DifferenceAnswer *answer, Arena *arena);
+// Cuts `answer` to what one message holds: `changes`, `next_cursor` and `more` are then what was written.
+// A change that is not tellable goes as its stub. Asserts what its maker promises (order, count, epoch).
+Str difference_answer_encode(DifferenceAnswer *answer, Arena *arena);
 // Rows live in `arena`, texts point into `message`.
 MUST bool difference_answer_decode(Str message, Arena *arena, DifferenceAnswer *answer, Error *err);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "person_change.h"
 
-#include <assert.h>
-#include <stddef.h>
+#include <string.h>
 
+#include "utf8.h"
 #include "wire.h"
 
 // Keys of the map. Numbers are part of the contract: append, never reuse. 0 is no key.
@@ -22,11 +22,15 @@ enum ChangeKey {
     CHANGE_MAILING_POSTAL_CODE,
     CHANGE_MAILING_ADDRESS,
     CHANGE_MAILING_BUILDING,
+    CHANGE_HOLD,
     CHANGE_STATE = 32,  // 32 + place in person_fields
     CHANGE_KEYS_MOST = CHANGE_STATE + PERSON_FIELD_COUNT,
 };
 
-enum { ADDRESSEE_NO_DIGITS = 15, MAILING_CHARACTERS_MOST = 200, CHARACTER_BYTES_MOST = 32 };
+enum {
+    ADDRESSEE_NO_DIGITS = 15,
+    MAILING_BYTES_MOST = 200 * PERSON_CHARACTER_BYTES,
+};
 
 static bool all_digits(Str s, ptrdiff_t count)
 {
@@ -63,14 +67,8 @@ static void put_field(WireOut *out, PersonState *state, const PersonField *field
 {
     switch (field->kind) {
     case FIELD_TEXT: wire_put_text(out, *person_text(state, field)); break;
-    case FIELD_DIGITS:
-        assert(all_digits(*person_text(state, field), field->most));
-        wire_put_text(out, *person_text(state, field));
-        break;
-    case FIELD_CODE:
-        assert(code_allowed(field, *person_code(state, field)));
-        wire_put_number(out, *person_code(state, field));
-        break;
+    case FIELD_DIGITS: wire_put_text(out, *person_text(state, field)); break;
+    case FIELD_CODE: wire_put_number(out, *person_code(state, field)); break;
     case FIELD_PARTIAL: wire_put_number(out, partial_number(*person_partial(state, field))); break;
     case FIELD_DAY: wire_put_number(out, *person_day(state, field)); break;
     }
@@ -144,17 +142,22 @@ static void put_keyed(WireOut *out, int key, int64_t number)
     wire_put_number(out, number);
 }
 
-void person_change_put(WireOut *out, const PersonChange *change)
+static void put_stub(WireOut *out, const PersonChange *change)
+{
+    wire_put_map(out, 3);
+    put_keyed(out, CHANGE_NO, change->change_no);
+    wire_put_number(out, CHANGE_ADDRESSEE_NO);
+    wire_put_text(out, change->addressee_no);
+    put_keyed(out, CHANGE_HOLD, change->hold);
+}
+
+static void put_whole(WireOut *out, const PersonChange *change)
 {
     enum { ALWAYS = 7 };  // number, person, version, reason, two instants in time, residence
     MailingItem mailing[MAILING_ITEMS];
     // What is hidden is no part of the message: it is taken out before anything is written.
     PersonState told = person_state_told(&change->state);
     mailing_items(change, mailing);
-    assert(all_digits(change->addressee_no, ADDRESSEE_NO_DIGITS));
-    assert(change->withdraws.count <= CHANGE_WITHDRAWS_MOST);
-    assert(change->residence.count <= CHANGE_SPANS_MOST);
-
     wire_put_map(out, ALWAYS + optional_items(change, &told, mailing));
     put_keyed(out, CHANGE_NO, change->change_no);
     wire_put_number(out, CHANGE_ADDRESSEE_NO);
@@ -177,6 +180,102 @@ void person_change_put(WireOut *out, const PersonChange *change)
         wire_put_text(out, mailing[i].text);
     }
     put_state(out, &told);
+}
+
+// ---- what a reader takes: one list of rules for both sides
+
+static bool day_told(Day day)
+{
+    return day == DAY_NONE || (day >= DAY_MIN && day <= DAY_MAX);
+}
+
+static bool text_told(Str text)
+{
+    return utf8_valid(text) && !(text.len && memchr(text.at, 0, (size_t)text.len));
+}
+
+static bool field_told(const PersonState *state, const PersonField *field)
+{
+    PersonState copy = *state;
+    if (field_absent(state, field)) return !field->needed || person_field_hidden(state, field);
+    switch (field->kind) {
+    case FIELD_TEXT:
+        return person_text_fits(field, *person_text(&copy, field)) &&
+               text_told(*person_text(&copy, field));
+    case FIELD_DIGITS: return all_digits(*person_text(&copy, field), field->most);
+    case FIELD_CODE: return code_allowed(field, *person_code(&copy, field));
+    case FIELD_PARTIAL: {
+        PartialDate date = *person_partial(&copy, field);
+        return date.year > 0 && partial_date_valid(date.year, date.month, date.day);
+    }
+    case FIELD_DAY: return day_told(*person_day(&copy, field));
+    }
+    return false;
+}
+
+static bool mailing_told(const PersonChange *change)
+{
+    MailingItem items[MAILING_ITEMS];
+    mailing_items(change, items);
+    for (int i = 0; i < MAILING_ITEMS; i++)
+        if (items[i].text.len > MAILING_BYTES_MOST || !text_told(items[i].text)) return false;
+    return true;
+}
+
+static bool residence_told(const ResidenceSpanRows *spans)
+{
+    if (spans->count > CHANGE_SPANS_MOST) return false;
+    VEC_EACH (ResidenceSpan, span, *spans)
+        if (!day_told(span->first) || !day_told(span->last) || span->end > RESIDENCE_REMOVED)
+            return false;
+    return true;
+}
+
+static bool withdraws_told(const PersonChange *change)
+{
+    int32_t before = 0;
+    if (change->withdraws.count > CHANGE_WITHDRAWS_MOST) return false;
+    VEC_EACH (int32_t, version_no, change->withdraws) {
+        if (*version_no <= before || *version_no >= change->version_no) return false;
+        before = *version_no;
+    }
+    return true;
+}
+
+bool person_change_tellable(const PersonChange *change)
+{
+    if (change->change_no < 1 || !all_digits(change->addressee_no, ADDRESSEE_NO_DIGITS)) return false;
+    if (change->hold != HOLD_NONE) return true;
+    if (change->version_no < 1 || change->event_reason < 1 || change->event_reason > 99) return false;
+    if (change->occurred_on == DAY_NONE || !day_told(change->occurred_on)) return false;
+    if (!day_told(change->reported_on)) return false;
+    if (change->recorded_at < 1 || change->recorded_at >= INSTANT_MAX) return false;
+    PersonState told = person_state_told(&change->state);
+    for (int i = 0; i < PERSON_FIELD_COUNT; i++)
+        if (!field_told(&told, &person_fields[i])) return false;
+    return mailing_told(change) && residence_told(&change->residence) &&
+           withdraws_told(change);
+}
+
+PersonChange person_change_stub(int64_t change_no, Str addressee_no, HoldCause cause)
+{
+    return (PersonChange){.change_no = change_no,
+                          .addressee_no = addressee_no,
+                          .hold = cause,
+                          .occurred_on = DAY_NONE,
+                          .reported_on = DAY_NONE,
+                          .state = person_state_empty()};
+}
+
+void person_change_put(WireOut *out, const PersonChange *change)
+{
+    PersonChange stub = person_change_stub(change->change_no, change->addressee_no, HOLD_UNTELLABLE);
+    if (change->hold != HOLD_NONE)
+        put_stub(out, change);
+    else if (person_change_tellable(change))
+        put_whole(out, change);
+    else
+        put_stub(out, &stub);
 }
 
 Str person_change_encode(const PersonChange *change, Arena *arena)
@@ -207,15 +306,13 @@ static void read_field(WireIn *in, PersonState *state, const PersonField *field)
 {
     switch (field->kind) {
     case FIELD_TEXT:
-        *person_text(state, field) = wire_text(in, field->most * CHARACTER_BYTES_MOST);
+        *person_text(state, field) = wire_text(in, WIRE_TEXT_MOST);
         break;
     case FIELD_DIGITS:
         *person_text(state, field) = wire_text(in, field->most);
-        if (!in->failed && !all_digits(*person_text(state, field), field->most)) wire_refuse(in);
         break;
     case FIELD_CODE:
         *person_code(state, field) = (int32_t)wire_number(in, 1, 9);
-        if (!in->failed && !code_allowed(field, *person_code(state, field))) wire_refuse(in);
         break;
     case FIELD_PARTIAL: *person_partial(state, field) = read_partial(in); break;
     case FIELD_DAY: *person_day(state, field) = read_day(in); break;
@@ -249,7 +346,7 @@ static void read_withdraws(WireIn *in, Arena *arena, VersionNoRows *withdraws)
 
 static Str read_mailing(WireIn *in)
 {
-    Str text = wire_text(in, (ptrdiff_t)MAILING_CHARACTERS_MOST * CHARACTER_BYTES_MOST);
+    Str text = wire_text(in, MAILING_BYTES_MOST);
     if (!in->failed && text.len == 0) wire_refuse(in);
     return text;
 }
@@ -271,6 +368,9 @@ static void read_item(WireIn *in, Arena *arena, int key, PersonChange *change)
     case CHANGE_MAILING_POSTAL_CODE: change->mailing.postal_code = read_mailing(in); return;
     case CHANGE_MAILING_ADDRESS: change->mailing.address = read_mailing(in); return;
     case CHANGE_MAILING_BUILDING: change->mailing.building = read_mailing(in); return;
+    case CHANGE_HOLD:
+        change->hold = (HoldCause)wire_number(in, HOLD_ROW_REFUSED, HOLD_ENDED);
+        return;
     case CHANGE_STATE:
     case CHANGE_KEYS_MOST: break;
     }
@@ -280,37 +380,26 @@ static void read_item(WireIn *in, Arena *arena, int key, PersonChange *change)
         wire_refuse(in);
 }
 
-// Exactly what is needed and may be told: a place that should have been hidden is refused, not dropped.
-static bool state_whole(const PersonState *state)
+// A place that should have been hidden is refused, not dropped.
+static bool hides_what_it_must(const PersonChange *change)
 {
-    for (int i = 0; i < PERSON_FIELD_COUNT; i++) {
-        const PersonField *field = &person_fields[i];
-        bool absent = field_absent(state, field), hidden = person_field_hidden(state, field);
-        if (absent ? field->needed && !hidden : hidden) return false;
-    }
-    return true;
+    PersonState told = person_state_told(&change->state);
+    const MailingAddress *to = &change->mailing;
+    bool mailing =
+        to->recipient.len || to->postal_code.len || to->address.len || to->building.len;
+    return person_state_same(&told, &change->state) &&
+           !(mailing && person_protected(change->state.protection));
 }
 
-static bool mailing_told(const MailingAddress *to)
+static bool only_a_stub(const PersonChange *change, int items)
 {
-    return to->recipient.len || to->postal_code.len || to->address.len || to->building.len;
-}
-
-static bool change_whole(const PersonChange *change)
-{
-    if (!change->change_no || !change->version_no || !change->event_reason) return false;
-    if (!all_digits(change->addressee_no, ADDRESSEE_NO_DIGITS)) return false;
-    if (change->occurred_on == DAY_NONE || !change->recorded_at) return false;
-    if (!state_whole(&change->state)) return false;
-    if (person_protected(change->state.protection) && mailing_told(&change->mailing)) return false;
-    const VersionNoRows *withdraws = &change->withdraws;
-    return !withdraws->count || withdraws->at[withdraws->count - 1] < change->version_no;
+    enum { STUB_ITEMS = 3 };
+    return change->hold == HOLD_NONE || items == STUB_ITEMS;
 }
 
 void person_change_read(WireIn *in, Arena *arena, PersonChange *change)
 {
-    *change = (PersonChange){
-        .occurred_on = DAY_NONE, .reported_on = DAY_NONE, .state = person_state_empty()};
+    *change = person_change_stub(0, (Str){0}, HOLD_NONE);
     int before = 0;
     bool residence_said = false;
     int items = wire_map(in, CHANGE_KEYS_MOST);
@@ -319,5 +408,7 @@ void person_change_read(WireIn *in, Arena *arena, PersonChange *change)
         residence_said |= key == CHANGE_RESIDENCE;
         if (!in->failed) read_item(in, arena, key, change);
     }
-    if (!in->failed && !(residence_said && change_whole(change))) wire_refuse(in);
+    bool whole = residence_said || change->hold != HOLD_NONE;
+    bool good = whole && only_a_stub(change, items) && hides_what_it_must(change);
+    if (!in->failed && !(good && person_change_tellable(change))) wire_refuse(in);
 }

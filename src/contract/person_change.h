@@ -4,6 +4,10 @@
 // Knowledge  `withdraws` names versions of the same person that this change takes back (取消, and those
 //            replayed after it). A withdrawn version stays stored and stops being true, on the
 //            knowledge axis, at `recorded_at`. Versions are true in life from `occurred_on` on.
+// Held       a change may say nothing but that letters to this person wait (`hold`): a row of the feed was
+//            refused, or this change cannot be told. It stands in the sequence like any other, so that one
+//            odd row never stops everybody's changes.
+// Limits     person_state.h: what is beyond them is not encoded (person_change_tellable) and not decoded.
 // Current    is the state of the highest version_no that stands, whatever its day: a move-out that is
 //            announced lies ahead of a name corrected tomorrow, one that is backdated lies behind.
 // Hidden     Of a protected person the message has no place for whatever says where he or she is: writing
@@ -31,9 +35,17 @@ typedef struct MailingAddress {
     Str recipient, postal_code, address, building;
 } MailingAddress;
 
+typedef enum HoldCause {
+    HOLD_NONE,         // a whole change
+    HOLD_ROW_REFUSED,  // a row of the feed about this person was refused: how things stand is unknown
+    HOLD_UNTELLABLE,   // this change cannot be told; the next whole one of this person ends the hold
+    HOLD_ENDED,        // a good row came after the refused one
+} HoldCause;
+
 typedef struct PersonChange {
     int64_t change_no;        // ascending in the whole sequence
     Str addressee_no;         // 15 digits
+    HoldCause hold;           // else than HOLD_NONE: nothing below is filled
     int32_t version_no;       // 1 is the person's first
     int32_t event_reason;     // two-digit code, resident_event.h
     Day occurred_on;          // life axis
@@ -47,7 +59,13 @@ typedef struct PersonChange {
 } PersonChange;
 VEC(PersonChangeRows, PersonChange, person_changes);
 
-// The change as one item among others. Writing asserts what the types promise. Reading leaves `in`
+// A change that says only that letters to this person wait, or no longer do.
+PersonChange person_change_stub(int64_t change_no, Str addressee_no, HoldCause cause);
+
+// Whether a reader takes this change: what cannot be told is told as a stub.
+bool person_change_tellable(const PersonChange *change);
+
+// The change as one item among others; one that is not tellable as its stub. Reading leaves `in`
 // failed when the item is not allowed; rows live in `arena`, texts point into the message.
 void person_change_put(struct WireOut *out, const PersonChange *change);
 void person_change_read(struct WireIn *in, Arena *arena, PersonChange *change);

@@ -4,6 +4,7 @@
 #include "bars.h"
 #include "calendar.h"
 #include "dose_words.h"
+#include "lost_character.h"
 #include "papers_run.h"
 #include "snapshot.h"
 #include "utf8.h"
@@ -159,6 +160,29 @@ static bool is_blank(Str text)
         if (code > ' ' && code != 0x3000 && code != 0xA0) return false;
     }
     return true;
+}
+
+static PaperFaultCode ask_register(Papers *papers, KeptPerson *kept)
+{
+    const PaperPerson *p = &kept->snapshot;
+    if (!p->register_held) return PAPER_FINE;
+    return refuse(papers, p, PAPER_P112, S("住民情報"), (Str){0});
+}
+
+// A name that lost a character names somebody else, on the letter and on the form that comes back.
+static PaperFaultCode test_names(Papers *papers, KeptPerson *kept)
+{
+    const PaperPerson *p = &kept->snapshot;
+    const struct {
+        Str item, text;
+    } names[] = {
+        {S("氏名"), p->name},          {S("氏名カナ"), p->name_kana}, {S("氏名ローマ字"), p->name_roman},
+        {S("通称"), p->alias},         {S("通称カナ"), p->alias_kana},
+    };
+    for (int i = 0; i < countof(names); i++)
+        if (character_lost(names[i].text))
+            return refuse(papers, p, PAPER_P111, names[i].item, names[i].text);
+    return PAPER_FINE;
 }
 
 static PaperFaultCode choose_mailing(Papers *papers, KeptPerson *kept)
@@ -324,8 +348,8 @@ PaperFaultCode papers_person(Papers *papers, const PaperPerson *person)
     kept->name = printed_name(&kept->snapshot);
     read_age(kept, &papers->batch);
 
-    PaperFaultCode (*const steps[])(Papers *, KeptPerson *) = {choose_mailing, test_periods,
-                                                               find_words};
+    PaperFaultCode (*const steps[])(Papers *, KeptPerson *) = {
+        ask_register, choose_mailing, test_names, test_periods, find_words};
     for (int i = 0; i < countof(steps); i++) {
         PaperFaultCode code = steps[i](papers, kept);
         if (code) return code;

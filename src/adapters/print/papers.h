@@ -93,6 +93,7 @@ typedef struct PaperPerson {
     PaperSex sex;
     PartialDate birth;
     PaperAddress home;
+    bool register_held;     // how things stand in the register is not known: P112
     bool is_protected;      // 支援措置: `home` appears on no paper
     bool mailing_released;  // an officer released `mailing` for this batch; without it P104
     PaperAddress mailing;   // used when its address is present; must be for protected people
@@ -172,7 +173,11 @@ typedef struct PapersBatch {
     X(P109, "様式の有効期間外か、様式に言葉のない種類・回・製品です",                         \
       "この年度の様式が入った版のソフトウェアを導入するよう、保守の担当者に連絡してください") \
     X(P110, "受けられる期間の最後の日が、最初の日より前になります",                           \
-      "生年月日と接種の記録を確かめ、受けられる期間を職員が判断してください")
+      "生年月日と接種の記録を確かめ、受けられる期間を職員が判断してください")               \
+    X(P111, "氏名に読めなかった文字（? や 〓）があります",                                    \
+      "住民記録の氏名を直し、次の差分を取り込んでから、次の抽出で作成してください")           \
+    X(P112, "住民情報の行が受け付けられず、今の状態が分かりません",                           \
+      "宛名管理のエラー一覧を見て住民記録に確かめ、正しい行を取り込んでください")
 
 typedef enum PaperFaultCode {
     PAPER_FINE,

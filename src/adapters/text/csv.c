@@ -28,6 +28,7 @@ struct CsvReader {
     int columns;                 // of the file
     bool has_secret;
     bool *takes_digits;     // by column of the layout: a long number has its place there
+    CsvDigits digits[CSV_COLUMNS_MAX];
     Str *fields;            // masked: what leaves the reader
     bool *masked;           // by column of the layout, of this row
     Arena mask_room, masks;
@@ -306,6 +307,32 @@ static bool decode_row(CsvReader *reader, Error *problem)
     return true;
 }
 
+static bool twelve_digits(Str cell)
+{
+    ptrdiff_t digits = 0;
+    if (cell.len < 12 || cell.len > 36) return false;
+    for (ptrdiff_t at = 0; at < cell.len; digits++)
+        if (fold_digit(utf8_next(cell, &at)) < 0) return false;
+    return digits == 12;
+}
+
+static void count_digits(CsvReader *reader)
+{
+    for (int i = 0; i < reader->columns; i++) {
+        const CsvField *field = &reader->scan.fields[i];
+        int column = reader->place[i];
+        CsvDigits *digits = &reader->digits[i];
+        Str cell = column >= 0 ? reader->fields[column]
+                               : (Str){reader->scan.row.at + field->at, field->len};
+        digits->said += fold_trim(cell).len > 0;
+        if (!twelve_digits(cell)) continue;
+        INDIVIDUAL_NO_SECRET IndividualNo number = {0};
+        Error unread;
+        digits->twelve++;
+        digits->numbers += individual_no_parse(cell, &number, NULL, &unread);
+    }
+}
+
 static bool read_row(CsvReader *reader, CsvScanned scanned, Error *problem)
 {
     if (scanned == CSV_ROW) return decode_row(reader, problem);
@@ -372,10 +399,26 @@ bool csv_next(CsvReader *reader, CsvRow *row)
     row->bad = !read_row(reader, scanned, &row->problem);
     row->problem.row = row->bad ? row->line : 0;
     reader->row_bad = row->bad;
+    if (!row->bad && reader->has_secret) count_digits(reader);
     if (row->bad) clear_fields(reader);
     else mask_fields(reader);
     row->gaiji_count = reader->gaiji_count;
     return true;
+}
+
+int csv_columns(const CsvReader *reader)
+{
+    return reader->columns;
+}
+
+int csv_column(const CsvReader *reader, int i)
+{
+    return reader->place[i];
+}
+
+CsvDigits csv_digits(const CsvReader *reader, int i)
+{
+    return reader->digits[i];
 }
 
 static void add_shown(const CsvReader *reader, Str bytes, Text *out, Arena *arena)

@@ -87,6 +87,16 @@ int64_t csv_bytes_done(const CsvReader *reader);  // for progress, of facts->byt
 
 // False at the end and when reading failed: csv_close tells which. Wholly empty lines are passed.
 bool csv_next(CsvReader *reader, CsvRow *row);
+// What the readable rows given so far held in one column of the file, those that the layout does not know
+// included; counted before anything is masked, where the layout has a secret column.
+typedef struct CsvDigits {
+    int64_t said;     // cells that are not empty
+    int64_t twelve;   // of these, twelve digits and nothing else
+    int64_t numbers;  // of these, with the check digit of an Individual Number
+} CsvDigits;
+int csv_columns(const CsvReader *reader);           // of the file
+int csv_column(const CsvReader *reader, int i);     // place in the layout; -1: unknown to it
+CsvDigits csv_digits(const CsvReader *reader, int i);
 // The row last given, as read: UTF-8, secrets masked, bytes that are no text as \xHH.
 Str csv_row_text(const CsvReader *reader, Arena *arena);
 // Masks one more column of the layout in the text of the row last given.

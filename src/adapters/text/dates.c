@@ -145,6 +145,17 @@ bool date_parse_day(Str text, Day *day, DateNotes *notes, Error *err)
     return true;
 }
 
+Error date_era_warning(Str text, PartialDate read, Arena *arena)
+{
+    Error warning = {0};
+    (void)FAIL(&warning, E_DATE_FORMAT, .value = text,
+               .words = str_format(arena,
+                                   "終わった元号のあとの日付です。%.*sと読みました。"
+                                   "元号と年月日をお確かめください。",
+                                   STR(date_partial_era_text(arena, read))));
+    return warning;
+}
+
 // 令和8年, 令和元年; without an era the western year.
 static Str era_year_text(Arena *arena, Day day)
 {

@@ -5,9 +5,9 @@
 //         digits: 2019-04-00, 2019-00-00; 平成31年4月不詳, 平成31年不詳 in words.
 // Law     eras by the Emperor's accession (元号法 and its orders). 明治 from 6 (1873-01-01; before it the
 //         old calendar, refused), 大正 1912-07-30, 昭和 1926-12-25, 平成 1989-01-08, 令和 2019-05-01.
-//         The day of the first two changes belongs to both eras. A day outside its era is refused; only
-//         平成31年5月1日 to 平成31年12月31日, which papers printed in advance still carry, are taken as
-//         令和元年 and flagged (immunization.md 2.7).
+//         The day of the first two changes belongs to both eras. A day before its era is refused. A day
+//         behind it (平成31年5月1日, 昭和64年1月8日), which papers printed in advance and old systems still
+//         carry, is counted on and flagged: whoever reads a file tells it as a warning (date_era_warning).
 // Errors  E_MISSING empty, E_DATE_FORMAT unreadable or not in the calendar, E_DATE_PARTIAL where a
 //         whole date is needed. `value` is the text as read.
 // SPDX-License-Identifier: Apache-2.0
@@ -17,13 +17,17 @@
 
 typedef struct DateNotes {
     bool era;             // written in an era
-    bool era_converted;   // 平成31.5.1 to 31.12.31: read as Reiwa, worth a warning
+    bool era_converted;   // a day after the era's last, counted on: date_era_warning
     int64_t wide_digits;  // full-width digits folded; grows, so that one struct serves a whole file
 } DateNotes;
 
 // `notes` may be NULL; its two bools are set, its count grows.
 MUST bool date_parse(Str text, PartialDate *date, DateNotes *notes, Error *err);
 MUST bool date_parse_day(Str text, Day *day, DateNotes *notes, Error *err);
+
+// What to tell about `text` that was read with era_converted: E_DATE_FORMAT with the value and the date
+// that it was taken for. The caller adds item and row; the value is taken all the same.
+Error date_era_warning(Str text, PartialDate read, Arena *arena);
 
 // For papers. Unknown parts print as 「月日不詳」「日不詳」, nothing known at all as 「年月日不詳」.
 Str date_era_text(Arena *arena, Day day);   // 令和8年10月31日; 令和元年5月1日

@@ -120,7 +120,7 @@ static void what_is_no_date_is_refused(void **state)
     assert_int_equal(err.code, E_MISSING);
 }
 
-static void each_era_ends_on_its_last_day(void **state)
+static void a_day_behind_its_era_is_counted_on_and_flagged(void **state)
 {
     (void)state;
     static const struct {
@@ -131,21 +131,22 @@ static void each_era_ends_on_its_last_day(void **state)
         {"平成31年5月1日", "2019-05-01", true},
         {"H31.12.31", "2019-12-31", true},
         {"平成31年5月不詳", "2019-05-00", true},
-        {"平成32年1月1日", NULL, false},
+        {"平成32年1月1日", "2020-01-01", true},
         {"令和元年5月1日", "2019-05-01", false},
         {"令和元年4月30日", NULL, false},
         {"R1.4.0", NULL, false},
         {"昭和64年1月7日", "1989-01-07", false},
-        {"昭和64年1月8日", NULL, false},
-        {"S65.1.1", NULL, false},
+        {"昭和64年1月8日", "1989-01-08", true},
+        {"S65.1.1", "1990-01-01", true},
         {"平成元年1月8日", "1989-01-08", false},
         {"平成元年1月7日", NULL, false},
         {"平成元年1月不詳", "1989-01-00", false},  // it may be the 8th
-        {"昭和64年2月不詳", NULL, false},
+        {"昭和64年2月不詳", "1989-02-00", true},
         {"昭和元年12月24日", NULL, false},
-        {"大正15年12月26日", NULL, false},
+        {"大正15年12月26日", "1926-12-26", true},
         {"大正元年7月29日", NULL, false},
-        {"明治45年7月31日", NULL, false},
+        {"明治45年7月31日", "1912-07-31", true},
+        {"平成31年2月30日", NULL, false},
         {"明治5年12月2日", NULL, false},  // the last day of the old calendar
     };
     for (int i = 0; i < countof(cases); i++) {
@@ -230,7 +231,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_accepted_spelling_is_read),
         cmocka_unit_test(what_is_no_date_is_refused),
-        cmocka_unit_test(each_era_ends_on_its_last_day),
+        cmocka_unit_test(a_day_behind_its_era_is_counted_on_and_flagged),
         cmocka_unit_test(full_width_digits_are_counted_over_a_file),
         cmocka_unit_test(papers_print_the_era_the_weekday_and_what_is_not_known),
         cmocka_unit_test(what_is_printed_is_read_back),

@@ -5,12 +5,12 @@
 
 // clang-format off
 static const Era eras[] = {
-    {'R', "令和", "㋿", 2018, {2019,  5,  1}, {9999, 12, 31}, {9999, 12, 31}},
-    {'H', "平成", "㍻", 1988, {1989,  1,  8}, {2019,  4, 30}, {2019, 12, 31}},
-    {'S', "昭和", "㍼", 1925, {1926, 12, 25}, {1989,  1,  7}, {1989,  1,  7}},
-    {'T', "大正", "㍽", 1911, {1912,  7, 30}, {1926, 12, 25}, {1926, 12, 25}},
+    {'R', "令和", "㋿", 2018, {2019,  5,  1}, {9999, 12, 31}},
+    {'H', "平成", "㍻", 1988, {1989,  1,  8}, {2019,  4, 30}},
+    {'S', "昭和", "㍼", 1925, {1926, 12, 25}, {1989,  1,  7}},
+    {'T', "大正", "㍽", 1911, {1912,  7, 30}, {1926, 12, 25}},
     // From 明治6年1月1日: before it the months were those of the moon (明治5年太政官布告第337号).
-    {'M', "明治", "㍾", 1867, {1873,  1,  1}, {1912,  7, 30}, {1912,  7, 30}},
+    {'M', "明治", "㍾", 1867, {1873,  1,  1}, {1912,  7, 30}},
 };
 // clang-format on
 
@@ -52,5 +52,5 @@ EraFit era_fit(const Era *era, PartialDate date)
     assert(year_known);
     if (span.last < day_of_civil(era->first)) return ERA_OUTSIDE;
     if (span.first <= day_of_civil(era->last)) return ERA_INSIDE;
-    return span.first <= day_of_civil(era->printed_last) ? ERA_CONVERTED : ERA_OUTSIDE;
+    return ERA_CONVERTED;
 }

@@ -10,7 +10,6 @@ typedef struct Era {
     const char *name, *sign;  // 令和, ㋿
     int year_before;          // year 1 of the era is year_before + 1
     CivilDate first, last;    // both included
-    CivilDate printed_last;   // what old papers still print; past `last` it is converted
 } Era;
 
 // The era whose letter, name or sign `text` begins with; `text` then stands behind it. NULL if none.
@@ -19,5 +18,6 @@ const Era *era_take(Str *text);
 const Era *era_of(Day day);
 
 typedef enum EraFit { ERA_OUTSIDE, ERA_INSIDE, ERA_CONVERTED } EraFit;
-// Whether any day that `date` may mean lies in the era. Needs a known year (asserted).
+// Whether any day that `date` may mean lies in the era; ERA_CONVERTED: all lie behind it, as papers and
+// systems go on counting. Needs a known year (asserted).
 EraFit era_fit(const Era *era, PartialDate date);

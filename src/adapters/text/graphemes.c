@@ -10,7 +10,7 @@
 // Where the first `max` clusters end and how many there are up to there. ASCII without line ends and
 // the common kanji need no library: a base is a cluster unless something that joins follows.
 typedef struct Clusters {
-    ptrdiff_t count, end;
+    ptrdiff_t count, end, longest;  // `longest` in code points
 } Clusters;
 
 static Clusters walk(Str s, ptrdiff_t max)
@@ -22,6 +22,8 @@ static Clusters walk(Str s, ptrdiff_t max)
     assert(U_SUCCESS(status));
     Clusters walked = {0};
     for (int32_t end; walked.count < max && (end = ubrk_next(breaks)) != UBRK_DONE;) {
+        ptrdiff_t points = utf8_count((Str){s.at + walked.end, end - walked.end});
+        if (points > walked.longest) walked.longest = points;
         walked.count++;
         walked.end = end;
     }
@@ -48,6 +50,11 @@ ptrdiff_t grapheme_count(Str s)
 {
     if (plain(s)) return utf8_count(s);
     return walk(s, s.len).count;
+}
+
+ptrdiff_t grapheme_marks_most(Str s)
+{
+    return s.len == 0 || plain(s) ? 0 : walk(s, s.len).longest - 1;
 }
 
 Str grapheme_first(Str s, ptrdiff_t max)

@@ -8,5 +8,8 @@
 
 ptrdiff_t grapheme_count(Str s);  // bytes that are no UTF-8 count one each
 
+// Code points joined to one base at most: 0 in plain text, 1 with a variant selector.
+ptrdiff_t grapheme_marks_most(Str s);
+
 // The longest beginning of `s` with at most `max` clusters; none is ever cut in two.
 Str grapheme_first(Str s, ptrdiff_t max);

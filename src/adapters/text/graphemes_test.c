@@ -36,10 +36,26 @@ static void a_character_is_what_a_person_counts(void **state)
     }
 }
 
+static void marks_are_counted_on_the_longest_character(void **state)
+{
+    (void)state;
+    Text heap = {0};
+    char room[1 << 15];
+    Arena arena = {room, room + sizeof room};
+    text_add(&heap, &arena, S("山か"));
+    for (int i = 0; i < 3000; i++) text_add(&heap, &arena, S("\u3099"));
+    assert_int_equal(grapheme_count(text_str(&heap)), 2);
+    assert_int_equal(grapheme_marks_most(text_str(&heap)), 3000);
+    assert_int_equal(grapheme_marks_most(S("邉\U000E0102子")), 1);
+    assert_int_equal(grapheme_marks_most(S("山田　花子")), 0);
+    assert_int_equal(grapheme_marks_most(S("")), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_character_is_what_a_person_counts),
+        cmocka_unit_test(marks_are_counted_on_the_longest_character),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

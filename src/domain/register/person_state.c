@@ -8,37 +8,37 @@
 
 // clang-format off
 const PersonField person_fields[PERSON_FIELD_COUNT] = {
-    // kind, item, column, place, most, codes, needed, hides
-    {FIELD_DIGITS,  "世帯番号",           "household_no",      AT(household_no),      15,  "",     true,  HIDES_PLACE},
-    {FIELD_CODE,    "住民種別",           "kind",              AT(kind),              0,   "12",   true,  HIDES_NEVER},
-    {FIELD_CODE,    "住民状態",           "status",            AT(status),            0,   "1239", true,  HIDES_NEVER},
-    {FIELD_TEXT,    "氏名",               "name",              AT(name),              100, "",     true,  HIDES_NEVER},
-    {FIELD_TEXT,    "氏名カナ",           "name_kana",         AT(name_kana),         100, "",     false, HIDES_NEVER},
-    {FIELD_TEXT,    "氏名ローマ字",       "name_roman",        AT(name_roman),        100, "",     false, HIDES_NEVER},
-    {FIELD_TEXT,    "通称",               "alias",             AT(alias),             100, "",     false, HIDES_NEVER},
-    {FIELD_TEXT,    "通称カナ",           "alias_kana",        AT(alias_kana),        100, "",     false, HIDES_NEVER},
-    {FIELD_CODE,    "氏名優先区分",       "printed_name",      AT(printed_name),      0,   "12",   false, HIDES_NEVER},
-    {FIELD_CODE,    "性別",               "sex",               AT(sex),               0,   "129",  true,  HIDES_NEVER},
-    {FIELD_PARTIAL, "生年月日",           "birth",             AT(birth),             0,   "",     true,  HIDES_NEVER},
-    {FIELD_TEXT,    "続柄",               "relationship",      AT(relationship),      40,  "",     false, HIDES_NEVER},
-    {FIELD_DIGITS,  "市区町村コード",     "municipality_code", AT(municipality_code), 6,   "",     true,  HIDES_PLACE},
-    {FIELD_DIGITS,  "郵便番号",           "postal_code",       AT(postal_code),       7,   "",     false, HIDES_PLACE},
-    {FIELD_TEXT,    "町丁目",             "town",              AT(town),              100, "",     false, HIDES_PLACE},
-    {FIELD_TEXT,    "番地",               "lot",               AT(lot),               40,  "",     false, HIDES_PLACE},
-    {FIELD_TEXT,    "枝",                 "branch",            AT(branch),            40,  "",     false, HIDES_PLACE},
-    {FIELD_TEXT,    "子枝",               "sub_branch",        AT(sub_branch),        40,  "",     false, HIDES_PLACE},
-    {FIELD_TEXT,    "住所",               "address",           AT(address),           200, "",     true,  HIDES_PLACE},
-    {FIELD_TEXT,    "方書",               "building",          AT(building),          200, "",     false, HIDES_PLACE},
-    {FIELD_TEXT,    "電話番号",           "phone",             AT(phone),             20,  "",     false, HIDES_PLACE},
-    {FIELD_DAY,     "住民となった日",     "resident_from",     AT(resident_from),     0,   "",     false, HIDES_NEVER},
-    {FIELD_DAY,     "住民でなくなった日", "resident_until",    AT(resident_until),    0,   "",     false, HIDES_NEVER},
-    {FIELD_TEXT,    "転入前住所",         "from_address",      AT(from_address),      200, "",     false, HIDES_TRACE},
-    {FIELD_TEXT,    "転入前方書",         "from_building",     AT(from_building),     200, "",     false, HIDES_TRACE},
-    {FIELD_DIGITS,  "転入前市区町村コード", "from_municipality", AT(from_municipality), 6, "",     false, HIDES_TRACE},
-    {FIELD_TEXT,    "転出後住所",         "to_address",        AT(to_address),        200, "",     false, HIDES_TRACE},
-    {FIELD_TEXT,    "転出後方書",         "to_building",       AT(to_building),       200, "",     false, HIDES_TRACE},
-    {FIELD_DIGITS,  "転出後市区町村コード", "to_municipality", AT(to_municipality),   6,   "",     false, HIDES_TRACE},
-    {FIELD_CODE,    "支援措置",           "protection",        AT(protection),        0,   "01",  false, HIDES_NEVER},
+    // kind, item, column, place, most, codes, words, needed, hides
+    {FIELD_DIGITS,  "世帯番号",           "household_no",      AT(household_no),      15,  "",     CODED_NONE,         true,  HIDES_PLACE},
+    {FIELD_CODE,    "住民種別",           "kind",              AT(kind),              0,   "12",   CODED_KIND,         true,  HIDES_NEVER},
+    {FIELD_CODE,    "住民状態",           "status",            AT(status),            0,   "1239", CODED_STATUS,       true,  HIDES_NEVER},
+    {FIELD_TEXT,    "氏名",               "name",              AT(name),              100, "",     CODED_NONE,         true,  HIDES_NEVER},
+    {FIELD_TEXT,    "氏名カナ",           "name_kana",         AT(name_kana),         100, "",     CODED_NONE,         false, HIDES_NEVER},
+    {FIELD_TEXT,    "氏名ローマ字",       "name_roman",        AT(name_roman),        100, "",     CODED_NONE,         false, HIDES_NEVER},
+    {FIELD_TEXT,    "通称",               "alias",             AT(alias),             100, "",     CODED_NONE,         false, HIDES_NEVER},
+    {FIELD_TEXT,    "通称カナ",           "alias_kana",        AT(alias_kana),        100, "",     CODED_NONE,         false, HIDES_NEVER},
+    {FIELD_CODE,    "氏名優先区分",       "printed_name",      AT(printed_name),      0,   "12",   CODED_PRINTED_NAME, false, HIDES_NEVER},
+    {FIELD_CODE,    "性別",               "sex",               AT(sex),               0,   "129",  CODED_SEX,          true,  HIDES_NEVER},
+    {FIELD_PARTIAL, "生年月日",           "birth",             AT(birth),             0,   "",     CODED_NONE,         true,  HIDES_NEVER},
+    {FIELD_TEXT,    "続柄",               "relationship",      AT(relationship),      40,  "",     CODED_NONE,         false, HIDES_NEVER},
+    {FIELD_DIGITS,  "市区町村コード",     "municipality_code", AT(municipality_code), 6,   "",     CODED_NONE,         true,  HIDES_PLACE},
+    {FIELD_DIGITS,  "郵便番号",           "postal_code",       AT(postal_code),       7,   "",     CODED_NONE,         false, HIDES_PLACE},
+    {FIELD_TEXT,    "町丁目",             "town",              AT(town),              100, "",     CODED_NONE,         false, HIDES_PLACE},
+    {FIELD_TEXT,    "番地",               "lot",               AT(lot),               40,  "",     CODED_NONE,         false, HIDES_PLACE},
+    {FIELD_TEXT,    "枝",                 "branch",            AT(branch),            40,  "",     CODED_NONE,         false, HIDES_PLACE},
+    {FIELD_TEXT,    "子枝",               "sub_branch",        AT(sub_branch),        40,  "",     CODED_NONE,         false, HIDES_PLACE},
+    {FIELD_TEXT,    "住所",               "address",           AT(address),           200, "",     CODED_NONE,         true,  HIDES_PLACE},
+    {FIELD_TEXT,    "方書",               "building",          AT(building),          200, "",     CODED_NONE,         false, HIDES_PLACE},
+    {FIELD_TEXT,    "電話番号",           "phone",             AT(phone),             20,  "",     CODED_NONE,         false, HIDES_PLACE},
+    {FIELD_DAY,     "住民となった日",     "resident_from",     AT(resident_from),     0,   "",     CODED_NONE,         false, HIDES_NEVER},
+    {FIELD_DAY,     "住民でなくなった日", "resident_until",    AT(resident_until),    0,   "",     CODED_NONE,         false, HIDES_NEVER},
+    {FIELD_TEXT,    "転入前住所",         "from_address",      AT(from_address),      200, "",     CODED_NONE,         false, HIDES_TRACE},
+    {FIELD_TEXT,    "転入前方書",         "from_building",     AT(from_building),     200, "",     CODED_NONE,         false, HIDES_TRACE},
+    {FIELD_DIGITS,  "転入前市区町村コード", "from_municipality", AT(from_municipality), 6, "",     CODED_NONE,         false, HIDES_TRACE},
+    {FIELD_TEXT,    "転出後住所",         "to_address",        AT(to_address),        200, "",     CODED_NONE,         false, HIDES_TRACE},
+    {FIELD_TEXT,    "転出後方書",         "to_building",       AT(to_building),       200, "",     CODED_NONE,         false, HIDES_TRACE},
+    {FIELD_DIGITS,  "転出後市区町村コード", "to_municipality", AT(to_municipality),   6,   "",     CODED_NONE,         false, HIDES_TRACE},
+    {FIELD_CODE,    "支援措置",           "protection",        AT(protection),        0,   "01",  CODED_YES,          false, HIDES_NEVER},
 };
 // clang-format on
 
@@ -69,6 +69,16 @@ Day *person_day(PersonState *state, const PersonField *field)
 {
     assert(field->kind == FIELD_DAY);
     return place(state, field);
+}
+
+bool person_text_fits(const PersonField *field, Str text)
+{
+    return text.len <= (ptrdiff_t)field->most * PERSON_CHARACTER_BYTES;
+}
+
+bool person_day_fits(Day day)
+{
+    return day >= PERSON_DAY_FIRST && day <= PERSON_DAY_LAST;
 }
 
 bool person_protected(int32_t protection)

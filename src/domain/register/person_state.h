@@ -7,6 +7,7 @@
 //         message walk it, so that an item added here is added everywhere.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "coded_word.h"
 #include "day.h"
 #include "str.h"
 
@@ -72,6 +73,14 @@ typedef enum FieldHides {
     HIDES_PLACE,  // where he or she is: hidden while protected
     HIDES_TRACE,  // where from and where to: hidden for good once there was protection
 } FieldHides;
+// What an item may be at most, wherever it passes: the reader of the feed refuses more, so that what is
+// accepted can be stored and told; the message refuses more, so that nobody else brings it in.
+enum {
+    PERSON_CHARACTER_BYTES = 32,  // of one character as people count them, on the average of an item
+    PERSON_CHARACTER_MARKS = 15,  // code points joined to one base; a kanji has one, a family of emoji ten
+};
+#define PERSON_DAY_FIRST ((Day)-35428)  // 1873-01-01: before it the calendar was another one
+#define PERSON_DAY_LAST  ((Day)84005)   // 2199-12-31: what lies behind is a sign for "never"
 
 typedef struct PersonField {
     FieldKind kind;
@@ -80,6 +89,7 @@ typedef struct PersonField {
     uint16_t offset;     // in PersonState
     uint16_t most;
     const char *codes;  // FIELD_CODE: the digits that the register may say, "129"
+    CodedItem words;    // FIELD_CODE: the words read for them
     bool needed;
     FieldHides hides;
 } PersonField;
@@ -99,6 +109,8 @@ bool person_protected(int32_t protection);
 bool person_field_hidden(const PersonState *state, const PersonField *field);
 // The same state with all hidden fields emptied.
 PersonState person_state_told(const PersonState *state);
+bool person_text_fits(const PersonField *field, Str text);  // in bytes, as stored and sent
+bool person_day_fits(Day day);                              // a day that a register can mean
 
 // A state in which nothing is said.
 PersonState person_state_empty(void);

@@ -61,7 +61,35 @@ static bool status_fits(const ResidentEvent *event, int32_t status)
 static bool before_birth(const FeedRow *row)
 {
     DaySpan birth;
-    return partial_date_span(row->state.birth, &birth) && row->occurred_on < birth.first;
+    return partial_date_span(row->state.birth, &birth) &&
+           row->occurred_on + row->vague_days < birth.first;
+}
+
+static bool day_may_be_vague(EventKind kind)
+{
+    return kind == EVENT_LEAVES || kind == EVENT_UNDOES;
+}
+
+// 130 years before the business day, to the day; of who has left long ago the register may tell more.
+static bool birth_possible(const FeedRow *row)
+{
+    DaySpan birth;
+    if (!partial_date_span(row->state.birth, &birth)) return false;
+    CivilDate today = civil_of(row->business_day);
+    int year = today.year - LIFE_YEARS_MOST;
+    Day oldest = civil_valid(year, today.month, today.day)
+                     ? day_of(year, today.month, today.day)
+                     : day_of(year, today.month, today.day - 1);
+    if (row->state.status != STATUS_RESIDENT) oldest = PERSON_DAY_FIRST;
+    return birth.first <= row->business_day && birth.last >= oldest;
+}
+
+static bool birth_impossible(const FeedRow *row, Arena *arena, Error *err)
+{
+    char birth[DAY_TEXT_SIZE];
+    return FAIL(err, E_CONFLICT, .item = S("生年月日"),
+                .value = str_copy(arena, str_of(partial_date_text(row->state.birth, birth))),
+                .words = S("生年月日が業務日より後か、130年より前です。住民記録に確かめてください。"));
 }
 
 static bool is_dead(const RegisterVersion *now)
@@ -77,7 +105,7 @@ static bool moves_the_dead(const StepPlace *p)
     return moves && is_dead(p->now) && !p->row->whole_picture;
 }
 
-static bool row_possible(const StepPlace *p, Error *err)
+static bool row_possible(const StepPlace *p, Arena *arena, Error *err)
 {
     if (!p->event || !p->event->in_files)
         return FAIL(err, E_CODE_UNKNOWN, .item = S("異動事由"),
@@ -86,6 +114,10 @@ static bool row_possible(const StepPlace *p, Error *err)
     if (!status_fits(p->event, p->row->state.status))
         return FAIL(err, E_CONFLICT, .item = S("住民状態"),
                     .words = S("異動事由と住民状態が合いません。住民記録に確かめてください。"));
+    if (p->row->vague_days && !day_may_be_vague(p->event->kind))
+        return FAIL(err, E_DATE_PARTIAL, .item = S("異動年月日"),
+                    .words = S("この異動事由には年月日のすべてが必要です。住民記録に確かめてください。"));
+    if (!birth_possible(p->row)) return birth_impossible(p->row, arena, err);
     if (before_birth(p->row))
         return FAIL(err, E_CONFLICT, .item = S("異動年月日"),
                     .words = S("異動年月日が生年月日より前です。住民記録に確かめてください。"));
@@ -103,7 +135,7 @@ static bool row_possible(const StepPlace *p, Error *err)
 static bool same_event(const RegisterVersion *version, const FeedRow *row)
 {
     return version->event_reason == row->event_reason && version->occurred_on == row->occurred_on &&
-           version->reported_on == row->reported_on;
+           version->vague_days == row->vague_days && version->reported_on == row->reported_on;
 }
 
 // A row that a replay has already answered: its event stands, and the state is what we hold.
@@ -165,6 +197,7 @@ static RegisterEffects left_effects(const StepPlace *p)
     }
     if (p->row->known_on - p->row->occurred_on > MOVE_REPORT_DAYS)
         effects |= bit(EFFECT_REVIEW_SINCE_LEFT);
+    if (p->row->vague_days) effects |= bit(EFFECT_DAY_UNKNOWN);
     return effects;
 }
 
@@ -210,6 +243,12 @@ static RegisterEffects effects_of(const StepPlace *p, const PersonState *state)
 
 // ---- undoing
 
+static bool days_meet(const RegisterVersion *version, const FeedRow *row)
+{
+    return version->occurred_on <= row->occurred_on + row->vague_days &&
+           row->occurred_on <= version->occurred_on + version->vague_days;
+}
+
 // A cancellation and what we added ourselves are no events that the register could take back.
 static bool can_be_undone(const RegisterVersion *version)
 {
@@ -222,7 +261,7 @@ static ptrdiff_t undone_place(const StepPlace *p)
 {
     for (ptrdiff_t i = p->history->count - 1; i >= 0; i--) {
         const RegisterVersion *version = &p->history->at[i];
-        if (can_be_undone(version) && version->occurred_on == p->row->occurred_on) return i;
+        if (can_be_undone(version) && days_meet(version, p->row)) return i;
     }
     return -1;
 }
@@ -262,6 +301,7 @@ static void undo_and_replay(const StepPlace *p, ptrdiff_t place, const PersonSta
         (RegisterVersion){.version_no = no++,
                           .event_reason = EVENT_CANCELLED,
                           .occurred_on = p->row->occurred_on,
+                          .vague_days = p->row->vague_days,
                           .reported_on = p->row->reported_on,
                           .state = *base};
     withdraw(step, &history->at[place], first, arena);
@@ -319,14 +359,32 @@ static RegisterStep undo(const StepPlace *p, const PersonState *state, Arena *ar
 
 // ---- the step
 
+// Of the readings of a vague day, those that can be: not before birth, not after it was reported.
+static FeedRow within_life(const FeedRow *row)
+{
+    FeedRow within = *row;
+    DaySpan birth;
+    Day latest = row->occurred_on + row->vague_days;
+    if (!row->vague_days) return within;
+    if (row->reported_on != DAY_NONE && row->reported_on >= row->occurred_on &&
+        row->reported_on < latest)
+        latest = row->reported_on;
+    if (partial_date_span(row->state.birth, &birth) && birth.first > within.occurred_on &&
+        birth.first <= latest)
+        within.occurred_on = birth.first;
+    within.vague_days = latest - within.occurred_on;
+    return within;
+}
+
 RegisterStep register_step(const RegisterVersionRows *history, const FeedRow *row, Arena *arena)
 {
     Error err = {0};
+    const FeedRow within = within_life(row);
     StepPlace place = {.history = history,
                        .now = register_current(history),
-                       .row = row,
+                       .row = &within,
                        .event = resident_event(row->event_reason)};
-    if (!row_possible(&place, &err)) return refused(err);
+    if (!row_possible(&place, arena, &err)) return refused(err);
 
     PersonState state = state_with_protection(&place);
     if (known_already(&place, &state))
@@ -337,9 +395,10 @@ RegisterStep register_step(const RegisterVersionRows *history, const FeedRow *ro
     RegisterStep step = {.effects = effects_of(&place, &state)};
     *register_versions_push(&step.versions, arena) =
         (RegisterVersion){.version_no = next_version_no(history),
-                          .event_reason = row->event_reason,
-                          .occurred_on = row->occurred_on,
-                          .reported_on = row->reported_on,
+                          .event_reason = within.event_reason,
+                          .occurred_on = within.occurred_on,
+                          .vague_days = within.vague_days,
+                          .reported_on = within.reported_on,
                           .state = state};
     return step;
 }

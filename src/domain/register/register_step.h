@@ -8,6 +8,9 @@
 // Undoing 異動事由 99 takes back the event of its day. Later events are replayed on top of what stood
 //         before it: each keeps its own reason and day and changes what it changed the first time. The
 //         feed's row is the state after all that, and its word wins.
+// Vague   The day of leaving (転出確定, 死亡, 職権消除) and of what is taken back may be partly unknown: the
+//         row is taken and stops everything at once, the earliest and the latest reading are kept, and
+//         the day goes to a person (EFFECT_DAY_UNKNOWN). Every other event needs its day.
 // Refusal A row that cannot be is refused with words and kept by whoever reads (never skipped).
 // Memory  what is made lives in `arena`; texts of new versions point to where the row's or the history's
 //         point.
@@ -24,12 +27,15 @@ enum {
     MOVE_REPORT_DAYS = 14,
     // A long life has some dozens of events; more rows than this are a broken feed.
     REGISTER_VERSIONS_MOST = 1000,
+    // Nobody who lives is older; an older resident is a wrong century.
+    LIFE_YEARS_MOST = 130,
 };
 
 typedef struct RegisterVersion {
     int32_t version_no;    // 1 is the first
     int32_t event_reason;  // EventReason
-    Day occurred_on;
+    Day occurred_on;       // the earliest reading
+    int32_t vague_days;    // the latest reading lies so many days behind it; 0 = the day is known
     Day reported_on;       // DAY_NONE where not said
     int32_t withdrawn_by;  // the version that took it back; 0 = it stands
     PersonState state;
@@ -39,10 +45,12 @@ VEC(RegisterVersionRows, RegisterVersion, register_versions);
 typedef struct FeedRow {
     int32_t event_reason;
     Day occurred_on, reported_on;
+    int32_t vague_days;    // as in RegisterVersion
     PersonState state;     // after the event
     bool protection_said;  // the feed has that column; else what stands stays
     bool whole_picture;    // a row of a full copy (ALL): no event of its own need have happened
     Day known_on;          // the day of the file
+    Day business_day;      // the office's: nobody is born after it
 } FeedRow;
 
 // What must be done beside storing, each at most once per row. Carried out by whoever applies the step.
@@ -63,7 +71,8 @@ typedef struct FeedRow {
     X(TWICE_RESIDENT, "住民のまま転入が届いた。二重登録でないか確かめる")            \
     X(EARLIER_EVENT_MISSING, "前の異動が届いていない。住民記録に確かめる")           \
     X(BACK_TO_LIFE, "死亡が取り消された。発送を止めた通知を確かめる")                \
-    X(REPLAY_DIFFERS, "取消のあとの状態が計算と違う。届いた状態を正とした")
+    X(REPLAY_DIFFERS, "取消のあとの状態が計算と違う。届いた状態を正とした")          \
+    X(DAY_UNKNOWN, "異動の日が一部分からない。住民記録に日を確かめる")
 
 typedef enum RegisterEffect {
 #define X(name, words) EFFECT_##name,

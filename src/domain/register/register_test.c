@@ -1,5 +1,6 @@
 // The conflict cases of linkage.md 6.5 that concern residents, one story each.
 // SPDX-License-Identifier: Apache-2.0
+#include "error_texts.h"
 #include "protection.h"
 
 #include <setjmp.h>
@@ -46,7 +47,8 @@ static FeedRow row_of(int32_t reason, const char *occurred, PersonState state)
                      .reported_on = d(occurred),
                      .state = state,
                      .protection_said = true,
-                     .known_on = d(occurred) + 1};
+                     .known_on = d(occurred) + 1,
+                     .business_day = d("2026-11-10")};
 }
 
 static void life_take(Life *life, const RegisterStep *step)
@@ -618,6 +620,142 @@ static void only_those_who_come_from_elsewhere_are_asked_about(void **state)
     assert_true(has(&abroad, EFFECT_ASK_FOREIGN_RECORDS));
 }
 
+// ---- days that nobody knows to the day
+
+static FeedRow vague(int32_t reason, const char *first, const char *last, const char *reported,
+                     PersonState state)
+{
+    FeedRow row = row_of(reason, first, state);
+    row.vague_days = d(last) - d(first);
+    row.reported_on = d(reported);
+    return row;
+}
+
+static void a_death_in_an_unknown_day_of_october_stops_at_once(void **state)
+{
+    (void)state;
+    static const struct {
+        int32_t reason, status;
+        ResidenceEnd end;
+        const char *last;
+    } leaves[] = {{EVENT_DIED, STATUS_DEAD, RESIDENCE_DEAD, "2026-10-31"},
+                  {EVENT_MOVED_OUT, STATUS_MOVED_OUT, RESIDENCE_MOVED_OUT, "2026-10-30"},
+                  {EVENT_REMOVED_EX_OFFICIO, STATUS_REMOVED, RESIDENCE_REMOVED, "2026-10-30"}};
+    for (ptrdiff_t i = 0; i < countof(leaves); i++) {
+        Life life = born();
+        PersonState gone = hanako();
+        gone.status = leaves[i].status;
+        assert_int_equal(feed(&life, vague(leaves[i].reason, "2026-10-01", "2026-10-31",
+                                           "2026-11-05", gone)),
+                         STEP_APPLIED);
+        assert_true(has(&life, EFFECT_DAY_UNKNOWN));
+        const RegisterVersion *now_known = register_current(&life.history);
+        assert_int_equal(now_known->occurred_on, d("2026-10-01"));
+        assert_int_equal(now_known->vague_days, 30);
+        expect_spans(&life, 1, &(ResidenceSpan){d("2024-02-29"), d(leaves[i].last), leaves[i].end});
+        assert_int_equal(feed(&life, vague(leaves[i].reason, "2026-10-01", "2026-10-31",
+                                           "2026-11-05", gone)),
+                         STEP_UNCHANGED);
+    }
+}
+
+static void a_vague_day_reads_no_day_before_birth_or_after_the_report(void **state)
+{
+    (void)state;
+    Life life = born();
+    PersonState gone = hanako();
+    gone.status = STATUS_DEAD;
+    assert_int_equal(feed(&life, vague(EVENT_DIED, "2024-01-01", "2024-12-31", "2024-06-03", gone)),
+                     STEP_APPLIED);
+    assert_int_equal(register_current(&life.history)->occurred_on, d("2024-02-29"));
+    expect_spans(&life, 1,
+                 &(ResidenceSpan){d("2024-02-29"), d("2024-06-03"), RESIDENCE_DEAD});
+    life = born();
+    assert_int_equal(feed(&life, vague(EVENT_DIED, "2023-01-01", "2023-12-31", "2024-06-03", gone)),
+                     STEP_REFUSED);
+}
+
+static void a_vague_death_is_taken_back_by_its_vague_day(void **state)
+{
+    (void)state;
+    Life life = born();
+    PersonState gone = hanako();
+    gone.status = STATUS_DEAD;
+    assert_int_equal(feed(&life, vague(EVENT_DIED, "2026-10-01", "2026-10-31", "2026-10-20", gone)),
+                     STEP_APPLIED);
+    assert_int_equal(feed(&life, vague(EVENT_CANCELLED, "2026-10-01", "2026-10-31", "2026-11-05",
+                                       hanako())),
+                     STEP_APPLIED);
+    assert_int_equal(now(&life)->status, STATUS_RESIDENT);
+    expect_spans(&life, 1, &(ResidenceSpan){d("2024-02-29"), DAY_NONE, RESIDENCE_OPEN});
+}
+
+static void who_moves_within_the_city_does_so_on_a_day(void **state)
+{
+    (void)state;
+    Life life = born();
+    (void)feed(&life, vague(EVENT_MOVED_WITHIN, "2026-10-01", "2026-10-31", "2026-11-05", hanako()));
+    expect_refusal(&life, E_DATE_PARTIAL);
+}
+
+// The register says dead and gives a day that has not come: it stopped on the day of the report.
+static void who_is_reported_gone_is_gone(void **state)
+{
+    (void)state;
+    Life life = born();
+    PersonState gone = hanako();
+    gone.status = STATUS_DEAD;
+    FeedRow row = row_of(EVENT_DIED, "2026-12-31", gone);
+    row.reported_on = d("2026-11-05");
+    assert_int_equal(feed(&life, row), STEP_APPLIED);
+    expect_spans(&life, 1,
+                 &(ResidenceSpan){d("2024-02-29"), d("2026-11-05"), RESIDENCE_DEAD});
+}
+
+static void no_residence_ends_before_it_begins(void **state)
+{
+    (void)state;
+    Life life = born();
+    PersonState gone = hanako();
+    gone.status = STATUS_MOVED_OUT;
+    gone.resident_until = d("2024-02-10");
+    assert_int_equal(event(&life, EVENT_MOVED_OUT, "2024-03-10", gone), STEP_APPLIED);
+    expect_spans(&life, 0, NULL);
+    PersonState back = hanako();
+    back.resident_from = d("2026-04-01");
+    back.resident_until = d("2024-03-10");  // still that of the move long ago
+    assert_int_equal(event(&life, EVENT_MOVED_IN_AGAIN, "2026-04-01", back), STEP_APPLIED);
+    expect_spans(&life, 1, &(ResidenceSpan){d("2026-04-01"), DAY_NONE, RESIDENCE_OPEN});
+}
+
+static void a_birth_in_another_century_is_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        PartialDate birth;
+        int32_t status;
+        bool taken;
+    } births[] = {
+        {{25, 9, 10}, STATUS_RESIDENT, false},    {{2125, 9, 10}, STATUS_RESIDENT, false},
+        {{2026, 11, 11}, STATUS_RESIDENT, false}, {{2026, 11, 10}, STATUS_RESIDENT, true},
+        {{2026, 11, 0}, STATUS_RESIDENT, true},   {{2026, 12, 0}, STATUS_RESIDENT, false},
+        {{2027, 0, 0}, STATUS_RESIDENT, false},   {{1896, 11, 10}, STATUS_RESIDENT, true},
+        {{1896, 11, 9}, STATUS_RESIDENT, false},  {{1896, 0, 0}, STATUS_RESIDENT, true},
+        {{1895, 0, 0}, STATUS_RESIDENT, false},   {{1890, 1, 1}, STATUS_DEAD, true},
+        {{1026, 1, 1}, STATUS_DEAD, false},
+    };
+    for (ptrdiff_t i = 0; i < countof(births); i++) {
+        Life life = {0};
+        PersonState person = hanako();
+        person.birth = births[i].birth;
+        person.status = births[i].status;
+        int32_t reason = person.status == STATUS_DEAD ? EVENT_DIED : EVENT_MOVED_IN;
+        StepOutcome outcome = event(&life, reason, "2026-11-30", person);
+        if ((outcome == STEP_APPLIED) != births[i].taken) fail_msg("birth %d", (int)i);
+        if (outcome == STEP_REFUSED) assert_true(str_equal(error_item(&life.step.refusal), S("生年月日")));
+    }
+}
+
 int main(void)
 {
     arena = arena_reserve(64 << 20);
@@ -654,6 +792,13 @@ int main(void)
         cmocka_unit_test(more_events_than_a_life_has_are_refused),
         cmocka_unit_test(someone_who_stays_without_having_come_is_taken_and_shown),
         cmocka_unit_test(only_those_who_come_from_elsewhere_are_asked_about),
+        cmocka_unit_test(a_death_in_an_unknown_day_of_october_stops_at_once),
+        cmocka_unit_test(a_vague_day_reads_no_day_before_birth_or_after_the_report),
+        cmocka_unit_test(a_vague_death_is_taken_back_by_its_vague_day),
+        cmocka_unit_test(who_moves_within_the_city_does_so_on_a_day),
+        cmocka_unit_test(who_is_reported_gone_is_gone),
+        cmocka_unit_test(no_residence_ends_before_it_begins),
+        cmocka_unit_test(a_birth_in_another_century_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

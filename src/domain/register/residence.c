@@ -41,7 +41,8 @@ static void close_span(ResidenceSpan *span, const RegisterVersion *version)
     Day day = version->state.resident_until;
     bool told_again = day == DAY_NONE && kind_of(version) != EVENT_LEAVES && !span_open(span);
     if (told_again) return;  // a name corrected after the move does not move the move
-    if (day == DAY_NONE) day = version->occurred_on;
+    if (day == DAY_NONE) day = version->occurred_on + version->vague_days;
+    if (version->reported_on != DAY_NONE && day > version->reported_on) day = version->reported_on;
     for (ptrdiff_t i = 0; i < countof(endings); i++) {
         if (endings[i].status != version->state.status) continue;
         span->last = day + endings[i].last_day;
@@ -54,6 +55,8 @@ static void open_span(ResidenceSpan *span, const RegisterVersion *version)
     EventKind kind = kind_of(version);
     Day leaves = version->state.resident_until;
     if (leaves == DAY_NONE && kind == EVENT_PLANS) leaves = version->occurred_on;
+    bool stale = leaves != DAY_NONE && span->first != DAY_NONE && leaves <= span->first;
+    if (stale) leaves = DAY_NONE;  // the day of an earlier move: nobody leaves before coming
     bool plan_stands = span->end == RESIDENCE_PLANNED && leaves == DAY_NONE &&
                        (kind == EVENT_STAYS || kind == EVENT_DESCRIBES);
     if (plan_stands) return;
@@ -93,6 +96,17 @@ static void take_version(ResidenceSpanRows *spans, const RegisterVersion *versio
         close_span(last, version);
 }
 
+// Moved in and out on one day, or out before in: no day of residence at all.
+static ResidenceSpanRows with_days(const ResidenceSpanRows *spans, Arena *arena)
+{
+    ResidenceSpanRows kept = {0};
+    VEC_EACH (const ResidenceSpan, span, *spans) {
+        bool ends = span->first != DAY_NONE && span->last != DAY_NONE;
+        if (!ends || span->first <= span->last) *residence_spans_push(&kept, arena) = *span;
+    }
+    return kept;
+}
+
 ResidenceSpanRows register_residence(const RegisterVersionRows *history, Arena *arena)
 {
     ResidenceSpanRows spans = {0};
@@ -101,5 +115,5 @@ ResidenceSpanRows register_residence(const RegisterVersionRows *history, Arena *
                          version->state.status == STATUS_REMOVED;
         if (!version->withdrawn_by && !never_was) take_version(&spans, version, arena);
     }
-    return spans;
+    return with_days(&spans, arena);
 }

@@ -3,7 +3,9 @@
 // Law     A resident of this city on the day of a dose is the city's to vaccinate (予防接種法 第5条).
 //         Moving out ends that on the day of the move: moved out on the 10th, the 9th was the last
 //         day. A person who died on the 10th was a resident on the 10th.
-// Units   both ends included; DAY_NONE as `first` = before our records, as `last` = still.
+//         Where the day is partly unknown, the latest reading ends it: a dose that may have been given
+//         to a resident is not refused. What was reported has happened by the day of the report.
+// Units   both ends included, no span ends before it begins; DAY_NONE as `first` = before our records, as `last` = still.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "day.h"

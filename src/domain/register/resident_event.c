@@ -50,3 +50,10 @@ const ResidentEvent *resident_event(int32_t reason)
         if ((int32_t)events[i].reason == reason) return &events[i];
     return NULL;
 }
+
+const ResidentEvent *resident_event_in_words(Str words)
+{
+    for (ptrdiff_t i = 0; i < countof(events); i++)
+        if (events[i].in_files && str_equal(str_of(events[i].words), words)) return &events[i];
+    return NULL;
+}

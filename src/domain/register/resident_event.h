@@ -61,3 +61,5 @@ typedef struct ResidentEvent {
 
 // The row of the table, or NULL for a code that no table lists.
 const ResidentEvent *resident_event(int32_t reason);
+// The event that a feed calls by its words (死亡, 転出確定); NULL when none has exactly these.
+const ResidentEvent *resident_event_in_words(Str words);

@@ -7,7 +7,9 @@
 #include "dates.h"
 #include "fold.h"
 #include "graphemes.h"
+#include "lost_character.h"
 #include "office_code.h"
+#include "utf8.h"
 
 enum {
     COLUMN_SERIAL,
@@ -39,6 +41,7 @@ static const CsvColumn columns[COLUMNS] = {
 // clang-format on
 
 const CsvLayout feed_layout = {columns, COLUMNS};
+const int feed_number_column = COLUMN_INDIVIDUAL_NO;
 
 typedef struct Reading {  // of one row
     const CsvRow *csv;
@@ -66,6 +69,42 @@ static void note(const Reading *r, const Error *problem)
 
 // ---- one item
 
+static void note_era(const Reading *r, Str text, PartialDate read, int column)
+{
+    Error problem = date_era_warning(text, read, r->arena);
+    (void)with_item(&problem, column);
+    note(r, &problem);
+}
+
+// Any date; one that is counted on past its era is taken and told.
+static bool read_date(const Reading *r, Str text, int column, PartialDate *date, Error *err)
+{
+    DateNotes notes = {0};
+    if (!date_parse(text, date, &notes, err)) return false;
+    r->line->wide_digits += notes.wide_digits;
+    if (notes.era_converted) note_era(r, text, *date, column);
+    return true;
+}
+
+static bool day_impossible(Str text, Error *err)
+{
+    return FAIL(err, E_DATE_FORMAT, .value = text,
+                .words = S("住民記録の日付としてあり得ない日です。年月日を確かめてください。"));
+}
+
+static bool read_whole_day(const Reading *r, Str text, int column, Day *day, Error *err)
+{
+    PartialDate date;
+    if (!read_date(r, text, column, &date, err)) return false;
+    if (!partial_date_whole(date))
+        return FAIL(err, E_DATE_PARTIAL, .value = text,
+                    .words = S("年月日のすべてが必要です。不詳の部分をお確かめください。"));
+    Day read = day_of(date.year, date.month, date.day);
+    if (!person_day_fits(read)) return day_impossible(text, err);
+    *day = read;
+    return true;
+}
+
 static Str folded(const Reading *r, Str text)
 {
     return fold_trim(fold_width(r->arena, text, &r->line->wide_digits));
@@ -74,12 +113,8 @@ static Str folded(const Reading *r, Str text)
 static bool read_code(const Reading *r, Str text, const PersonField *field, int32_t *code,
                       Error *err)
 {
-    int number;
-    Str digits = folded(r, text);
-    if (str_digits(digits, 1, 1, &number) && strchr(field->codes, '0' + number)) {
-        *code = number;
-        return true;
-    }
+    (void)folded(r, text);  // counts the digits that were wide
+    if (coded_read(field->words, field->codes, text, code)) return true;
     return FAIL(err, E_CODE_UNKNOWN, .value = text,
                 .words = S("この項目で決められた区分ではありません。"));
 }
@@ -147,11 +182,23 @@ static void note_masked(const Reading *r, const PersonField *field)
     note(r, &problem);
 }
 
+// Enough to find the value again; one character may be as long as a book.
+static Str shown_part(Str text)
+{
+    enum { CHARACTERS = 20, BYTES = 200 };
+    Str part = grapheme_first(text, CHARACTERS);
+    ptrdiff_t end = 0;
+    for (ptrdiff_t at = 0; at < part.len && at <= BYTES - 4; end = at) (void)utf8_next(part, &at);
+    return str_first(part, end);
+}
+
 static bool read_text(const Reading *r, Str text, const PersonField *field, Str *kept, Error *err)
 {
     Str read = kana_field(field) ? kana_text(r, text) : text;
-    if (grapheme_count(read) > field->most)
-        return FAIL(err, E_LENGTH, .value = grapheme_first(text, 20),
+    bool fits = person_text_fits(field, read) && grapheme_count(read) <= field->most &&
+                grapheme_marks_most(read) <= PERSON_CHARACTER_MARKS;
+    if (!fits)
+        return FAIL(err, E_LENGTH, .value = shown_part(text),
                     .words = S("この項目に決められた長さを超えています。"));
     *kept = read;
     note_masked(r, field);
@@ -161,20 +208,25 @@ static bool read_text(const Reading *r, Str text, const PersonField *field, Str 
 static bool read_field(const Reading *r, Str text, const PersonField *field, Error *err)
 {
     PersonState *state = &r->line->row.state;
-    DateNotes notes = {0};
-    bool good = false;
+    const int column = COLUMN_STATE + (int)(field - person_fields);
     switch (field->kind) {
     case FIELD_TEXT: return read_text(r, text, field, person_text(state, field), err);
     case FIELD_DIGITS: return read_digits(r, text, field, person_text(state, field), err);
     case FIELD_CODE: return read_code(r, text, field, person_code(state, field), err);
-    case FIELD_PARTIAL: good = date_parse(text, person_partial(state, field), &notes, err); break;
-    case FIELD_DAY: good = date_parse_day(text, person_day(state, field), &notes, err); break;
+    case FIELD_PARTIAL: return read_date(r, text, column, person_partial(state, field), err);
+    case FIELD_DAY: return read_whole_day(r, text, column, person_day(state, field), err);
     }
-    r->line->wide_digits += notes.wide_digits;
-    return good;
+    return false;
 }
 
 // ---- the state
+
+// Blanks alone say nothing.
+static Str said(const Reading *r, int column)
+{
+    Str text = r->csv->fields[column];
+    return fold_trim(text).len ? text : (Str){0};
+}
 
 static bool read_state(const Reading *r, Error *err)
 {
@@ -183,7 +235,8 @@ static bool read_state(const Reading *r, Error *err)
     for (int i = 0; i < PERSON_FIELD_COUNT; i++) {
         const PersonField *field = &person_fields[i];
         int column = COLUMN_STATE + i;
-        Str text = r->csv->fields[column];
+        // A text is kept as it came, blanks too: the register's own way to say that there is no address.
+        Str text = field->kind == FIELD_TEXT ? r->csv->fields[column] : said(r, column);
         Error problem = {0};
         if (!text.len) {
             if (field->needed) return missing(err, column);
@@ -199,7 +252,7 @@ static bool read_state(const Reading *r, Error *err)
         // What stands there is not "0", so somebody meant something: masked until it is cleared up.
         if (field->offset == offsetof(PersonState, protection)) row->state.protection = 1;
     }
-    row->protection_said = r->csv->fields[COLUMN_STATE + PERSON_FIELD_COUNT - 1].len > 0;
+    row->protection_said = said(r, COLUMN_STATE + PERSON_FIELD_COUNT - 1).len > 0;
     return true;
 }
 
@@ -207,7 +260,7 @@ static bool read_state(const Reading *r, Error *err)
 
 static bool read_serial(const Reading *r, Error *err)
 {
-    Str text = r->csv->fields[COLUMN_SERIAL];
+    Str text = said(r, COLUMN_SERIAL);
     if (!text.len) return missing(err, COLUMN_SERIAL);
     if (str_int64(folded(r, text), &r->line->serial) && r->line->serial >= 0) return true;
     (void)FAIL(err, E_NUMBER_FORMAT, .value = text, .words = S("数として読めません。"));
@@ -217,9 +270,15 @@ static bool read_serial(const Reading *r, Error *err)
 static bool read_event_reason(const Reading *r, Error *err)
 {
     int number;
-    Str text = r->csv->fields[COLUMN_EVENT_REASON];
+    Str text = said(r, COLUMN_EVENT_REASON);
     if (!text.len) return missing(err, COLUMN_EVENT_REASON);
-    if (!str_digits(folded(r, text), 2, 2, &number)) {
+    Str code = folded(r, text);
+    const ResidentEvent *event = resident_event_in_words(code);
+    if (event) {
+        r->line->row.event_reason = (int32_t)event->reason;
+        return true;
+    }
+    if (!str_digits(code, 2, 2, &number)) {
         (void)FAIL(err, E_CODE_UNKNOWN, .value = text,
                    .words =
                        S("異動事由は2桁の数字です。住民記録の担当に確かめ、次の差分で正しい事由を受け取ってください。"));
@@ -229,19 +288,34 @@ static bool read_event_reason(const Reading *r, Error *err)
     return true;
 }
 
-static bool read_day(const Reading *r, int column, Day *day, Error *err)
+// The day may be partly unknown; whether this event allows it is the step's to say.
+static bool read_occurred(const Reading *r, Error *err)
 {
-    DateNotes notes = {0};
-    Str text = r->csv->fields[column];
-    if (!text.len) return missing(err, column);
-    if (!date_parse_day(text, day, &notes, err)) return with_item(err, column);
-    r->line->wide_digits += notes.wide_digits;
+    DaySpan span;
+    PartialDate date;
+    FeedRow *row = &r->line->row;
+    Str text = said(r, COLUMN_OCCURRED_ON);
+    if (!text.len) return missing(err, COLUMN_OCCURRED_ON);
+    bool good = read_date(r, text, COLUMN_OCCURRED_ON, &date, err);
+    if (good && (!partial_date_span(date, &span) || !person_day_fits(span.first)))
+        good = day_impossible(text, err);
+    if (!good) return with_item(err, COLUMN_OCCURRED_ON);
+    row->occurred_on = span.first;
+    row->vague_days = span.last - span.first;
     return true;
+}
+
+static bool read_reported(const Reading *r, Error *err)
+{
+    Str text = said(r, COLUMN_REPORTED_ON);
+    if (!text.len) return missing(err, COLUMN_REPORTED_ON);
+    return read_whole_day(r, text, COLUMN_REPORTED_ON, &r->line->row.reported_on, err) ||
+           with_item(err, COLUMN_REPORTED_ON);
 }
 
 static bool read_addressee_no(const Reading *r, Error *err)
 {
-    Str text = r->csv->fields[COLUMN_ADDRESSEE_NO];
+    Str text = said(r, COLUMN_ADDRESSEE_NO);
     if (!text.len) return missing(err, COLUMN_ADDRESSEE_NO);
     if (addressee_no_parse(text, &r->line->addressee_no, &r->line->wide_digits, err)) return true;
     return with_item(err, COLUMN_ADDRESSEE_NO);
@@ -250,12 +324,39 @@ static bool read_addressee_no(const Reading *r, Error *err)
 // Optional, but a wrong one may be somebody else's: the row is refused (control C-3.2-11).
 static bool read_number(const Reading *r, Error *err)
 {
-    Str text = r->csv->fields[COLUMN_INDIVIDUAL_NO];
+    Str text = said(r, COLUMN_INDIVIDUAL_NO);
     if (!text.len) return true;
     if (!individual_no_parse(text, &r->line->number, &r->line->wide_digits, err))
         return with_item(err, COLUMN_INDIVIDUAL_NO);
     r->line->number_said = true;
     return true;
+}
+
+static bool names_a_person(const PersonField *field)
+{
+    static const char *const items[] = {"氏名", "氏名カナ", "氏名ローマ字", "通称", "通称カナ"};
+    for (ptrdiff_t i = 0; i < countof(items); i++)
+        if (str_equal(str_of(field->item), str_of(items[i]))) return true;
+    return false;
+}
+
+// Characters that were lost before the file was written; the reader's own 〓 are told by note_gaiji.
+static void note_lost_names(const Reading *r)
+{
+    for (int i = 0; i < PERSON_FIELD_COUNT; i++) {
+        const PersonField *field = &person_fields[i];
+        if (!names_a_person(field)) continue;
+        Str name = *person_text(&r->line->row.state, field);
+        if (!character_lost(name)) continue;
+        r->line->name_lost = true;
+        if (r->csv->gaiji_count) continue;
+        Error problem = {0};
+        (void)FAIL(&problem, E_ENCODING, .value = shown_part(name),
+                   .words = S("氏名の文字が ? や 〓 になっています。この人の通知は作られません。"
+                              "住民記録の氏名を直し、次の差分で受け取ってください。"));
+        (void)with_item(&problem, COLUMN_STATE + i);
+        note(r, &problem);
+    }
 }
 
 static void note_gaiji(const Reading *r)
@@ -279,10 +380,9 @@ bool feed_line_read(const CsvRow *csv, Arena *arena, FeedLine *line, Error *err)
     }
     // Whose row it is comes first: a full copy asks that of refused rows too.
     bool good = read_addressee_no(&r, err) && read_serial(&r, err) && read_event_reason(&r, err) &&
-                read_day(&r, COLUMN_OCCURRED_ON, &line->row.occurred_on, err) &&
-                read_day(&r, COLUMN_REPORTED_ON, &line->row.reported_on, err) &&
-                read_state(&r, err) && read_number(&r, err);
+                read_occurred(&r, err) && read_reported(&r, err) && read_state(&r, err) && read_number(&r, err);
     if (good) note_gaiji(&r);
+    if (good) note_lost_names(&r);
     return good;
 }
 

@@ -13,6 +13,7 @@
 #include "vec.h"
 
 extern const CsvLayout feed_layout;
+extern const int feed_number_column;  // 個人番号, in feed_layout
 
 VEC(ErrorRows, Error, errors);
 
@@ -24,6 +25,7 @@ typedef struct FeedLine {
     IndividualNo number;  // wiped by whoever read the line: feed_line_wipe
     ErrorRows notes;      // the row is taken; each is told in the error file
     int64_t wide_digits;  // folded in this row
+    bool name_lost;       // a name holds a mark where a character was lost: no paper is drawn with it
 } FeedLine;
 
 // Texts live in `arena` or point into `csv`. `addressee_no` is read first and stands in `line` where

@@ -183,7 +183,11 @@ static void a_mandatory_item_that_is_empty_or_wrong_refuses_the_row(void **state
         {STATUS, "4", E_CODE_UNKNOWN, "住民状態"},
         {REASON, "", E_MISSING, "異動事由"},
         {REASON, "A51", E_CODE_UNKNOWN, "異動事由"},
-        {ON, "2026-04-00", E_DATE_PARTIAL, "異動年月日"},
+        {ON, "令和8年10月頃", E_DATE_FORMAT, "異動年月日"},
+        {ON, "0001-01-01", E_DATE_FORMAT, "異動年月日"},
+        {ON, "9999-12-31", E_DATE_FORMAT, "異動年月日"},
+        {REPORTED, "2026-04-00", E_DATE_PARTIAL, "届出年月日"},
+        {SEX, "　", E_MISSING, "性別"},
         {ON, "2026-02-29", E_DATE_FORMAT, "異動年月日"},
         {REPORTED, "", E_MISSING, "届出年月日"},
         {NAME, "", E_MISSING, "氏名"},
@@ -212,13 +216,16 @@ static void an_optional_item_that_is_wrong_is_left_out_and_told(void **state)
     static const struct {
         int item;
         const char *value, *name;
-    } rows[] = {{POSTAL, "80200", "郵便番号"}, {FROM, "489999", "転入前市区町村コード"}};
+    } rows[] = {{POSTAL, "80200", "郵便番号"},
+                {FROM, "489999", "転入前市区町村コード"},
+                {POSTAL, "８０２", "郵便番号"}};
     for (ptrdiff_t i = 0; i < countof(rows); i++) {
         FEED_LINE line;
         Error err = {0};
         assert_true(read_row(rows[i].item, rows[i].value, &line, &err));
         assert_int_equal(line.notes.count, 1);
         assert_true(str_equal(error_item(&line.notes.at[0]), str_of(rows[i].name)));
+        assert_true(str_equal(error_value(&line.notes.at[0]), str_of(rows[i].value)));
         assert_false(line.row.state.postal_code.len && line.row.state.from_municipality.len);
     }
 }
@@ -233,7 +240,13 @@ static void protection_that_cannot_be_read_masks(void **state)
                 {"0", false, true, false},
                 {"", false, false, false},
                 {"１", true, true, false},
-                {"Y", true, true, true}};
+                {"○", true, true, false},
+                {"Y", true, true, false},
+                {"×", false, true, false},
+                {"なし", false, true, false},
+                {" 　", false, false, false},
+                {"確認中", true, true, true},
+                {"2", true, true, true}};
     for (ptrdiff_t i = 0; i < countof(rows); i++) {
         FEED_LINE line;
         Error err = {0};
@@ -241,6 +254,78 @@ static void protection_that_cannot_be_read_masks(void **state)
         assert_int_equal(line.row.state.protection, rows[i].protects);
         assert_int_equal(line.row.protection_said, rows[i].said);
         assert_int_equal(line.notes.count, rows[i].told);
+    }
+}
+
+static void codes_are_read_in_words_too(void **state)
+{
+    (void)state;
+    static const struct {
+        int item;
+        const char *value;
+    } rows[] = {{SEX, "女"}, {SEX, "Ｆ"}, {SEX, "２"}, {KIND, "日本人"}, {STATUS, "住民"}, {REASON, "転居"}};
+    for (ptrdiff_t i = 0; i < countof(rows); i++) {
+        FEED_LINE line;
+        Error err = {0};
+        if (!read_row(rows[i].item, rows[i].value, &line, &err)) fail_msg("%s", rows[i].value);
+        assert_int_equal(line.row.state.sex, SEX_FEMALE);
+        assert_int_equal(line.row.state.kind, RESIDENT_JAPANESE);
+        assert_int_equal(line.row.state.status, STATUS_RESIDENT);
+        assert_int_equal(line.row.event_reason, EVENT_MOVED_WITHIN);
+        assert_int_equal(line.notes.count, 0);
+    }
+}
+
+static void a_day_that_is_partly_unknown_is_kept_with_its_readings(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        Day first, days;
+    } rows[] = {{"2026-10-00", 20727, 30}, {"令和8年10月不詳", 20727, 30}, {"2026-00-00", 20454, 364}};
+    for (ptrdiff_t i = 0; i < countof(rows); i++) {
+        FEED_LINE line;
+        Error err = {0};
+        assert_true(read_row(ON, rows[i].text, &line, &err));
+        assert_int_equal(line.row.occurred_on, rows[i].first);
+        assert_int_equal(line.row.vague_days, rows[i].days);
+    }
+}
+
+static void a_day_past_its_era_is_taken_and_told(void **state)
+{
+    (void)state;
+    static const struct {
+        int item;
+        const char *value, *name;
+    } rows[] = {{BIRTH, "平成31年5月1日", "生年月日"},
+                {BIRTH, "H32.2.29", "生年月日"},
+                {ON, "平成38年4月10日", "異動年月日"},
+                {REPORTED, "H38.4.13", "届出年月日"}};
+    for (ptrdiff_t i = 0; i < countof(rows); i++) {
+        FEED_LINE line;
+        Error err = {0};
+        assert_true(read_row(rows[i].item, rows[i].value, &line, &err));
+        assert_int_equal(line.notes.count, 1);
+        assert_true(str_equal(error_item(&line.notes.at[0]), str_of(rows[i].name)));
+        assert_true(str_equal(error_value(&line.notes.at[0]), str_of(rows[i].value)));
+        assert_true(str_find(error_words(&line.notes.at[0]), S("令和")) >= 0);
+    }
+}
+
+static void one_character_of_three_thousand_marks_is_too_long(void **state)
+{
+    (void)state;
+    static const char *const marks[] = {"\u3099", "\u0301", "\U000E0100", "ﾞ"};
+    for (ptrdiff_t i = 0; i < countof(marks); i++) {
+        Text name = {0};
+        FEED_LINE line;
+        Error err = {0};
+        text_add(&name, &arena, S("か"));
+        for (int k = 0; k < 3000; k++) text_add(&name, &arena, str_of(marks[i]));
+        assert_false(read_row(NAME, str_z(&arena, text_str(&name)), &line, &err));
+        assert_int_equal(err.code, E_LENGTH);
+        assert_true(error_value(&err).len <= 200);
     }
 }
 
@@ -330,6 +415,10 @@ int main(void)
         cmocka_unit_test(a_mandatory_item_that_is_empty_or_wrong_refuses_the_row),
         cmocka_unit_test(an_optional_item_that_is_wrong_is_left_out_and_told),
         cmocka_unit_test(protection_that_cannot_be_read_masks),
+        cmocka_unit_test(codes_are_read_in_words_too),
+        cmocka_unit_test(a_day_that_is_partly_unknown_is_kept_with_its_readings),
+        cmocka_unit_test(a_day_past_its_era_is_taken_and_told),
+        cmocka_unit_test(one_character_of_three_thousand_marks_is_too_long),
         cmocka_unit_test(full_width_digits_are_folded_and_counted),
         cmocka_unit_test(lengths_are_counted_as_people_count_them),
         cmocka_unit_test(spans_come_back_as_they_were_kept),

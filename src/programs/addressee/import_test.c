@@ -16,6 +16,7 @@
 #include "change_rows.h"
 #include "error_texts.h"
 #include "feed_import.h"
+#include "feed_watch.h"
 #include "office_main.h"
 #include "register_rows.h"
 #include "test_act.h"
@@ -65,7 +66,7 @@ typedef struct Resident {
     int serial;
     const char *who;
     int reason, status;
-    const char *on, *name, *birth, *address, *number, *protection, *household;
+    const char *on, *name, *birth, *address, *number, *protection, *household, *reported;
 } Resident;
 
 static const char header[] =
@@ -76,7 +77,7 @@ static void row(Town *t, Resident r)
 {
     text_addf(&t->rows, &t->arena, "%d,%s,%s,1,%d,%02d,%s,%s,%s,2,%s,401064,%s,%s,%s,%s\r\n",
               r.serial, r.who, r.household ? r.household : "7", r.status ? r.status : 1, r.reason,
-              r.on, r.on, r.name ? r.name : "高橋　花子", r.birth ? r.birth : "2024-02-29",
+              r.on, r.reported ? r.reported : r.on, r.name ? r.name : "高橋　花子", r.birth ? r.birth : "2024-02-29",
               r.address ? r.address : "北九州市小倉北区馬借二丁目6番1号", r.status > 1 ? r.on : "",
               r.protection ? r.protection : "0", r.number ? r.number : "");
 }
@@ -162,7 +163,8 @@ static const PersonChange *latest(Town *t, const char *who)
     Str zeros = S("000000000000000"), number = str_of(who);
     Str padded = str_join(&t->arena, str_from(zeros, number.len), number);
     VEC_EACH (PersonChange, change, rows) {
-        if (str_equal(change->addressee_no, padded)) found = change;
+        bool theirs = str_equal(change->addressee_no, padded);
+        if (theirs && change->hold == HOLD_NONE) found = change;
     }
     assert_non_null(found);
     return found;
@@ -231,6 +233,15 @@ static int town_close(void **state)
 
 // ---- stories
 
+static void twenty_residents(Town *t, int listed)
+{
+    for (int i = 1; i <= listed; i++)
+        row(t, (Resident){.serial = i,
+                          .who = str_z(&t->arena, str_format(&t->arena, "%d", i)),
+                          .reason = 21,
+                          .on = "2024-02-29"});
+}
+
 static void a_full_copy_and_a_day_of_differences_become_one_sequence(void **state)
 {
     Town *t = *state;
@@ -253,19 +264,227 @@ static void a_full_copy_and_a_day_of_differences_become_one_sequence(void **stat
     assert_int_equal(leaves(t, AUDIT_IMPORT), 2);  // one act, one leaf
 }
 
-// Proves F2 of linkage.md 6.5.
-static void the_same_bytes_are_recognised_under_any_name(void **state)
+// Proves F2 of linkage.md 6.5: a file is the same by name and bytes.
+static void the_same_file_changes_nothing_and_its_bytes_under_a_later_number_count(void **state)
+{
+    Town *t = *state;
+    twenty_residents(t, 20);
+    assert_true(import(t, FULL(1)));
+    twenty_residents(t, 20);
+    assert_true(import(t, FULL(1)));
+    assert_int_equal(t->report.outcome, FEED_KNOWN_ALREADY);
+    twenty_residents(t, 19);  // one was lost, few enough to pass
+    assert_true(import(t, FULL(2)));
+    assert_int_equal(t->report.vanished, 1);
+    twenty_residents(t, 20);  // the bytes of 001, sent after the faulty one
+    assert_true(import(t, FULL(3)));
+    assert_int_equal(t->report.outcome, FEED_TAKEN);
+    assert_int_equal(t->report.applied, 1);
+    assert_true(str_equal(t->report.same_as, S(FULL(1))));
+    assert_int_equal(latest(t, "20")->state.status, STATUS_RESIDENT);
+    row(t, (Resident){.serial = 30, .who = "1", .reason = 71, .on = "2026-10-01"});
+    assert_true(import(t, DIFF(4)));  // and the sequence goes on
+    assert_int_equal(t->report.applied, 1);
+}
+
+// A faulty full copy is held and never approved; the next one comes under the next number.
+static void a_full_copy_overtakes_files_that_nobody_will_approve(void **state)
+{
+    Town *t = *state;
+    twenty_residents(t, 20);
+    assert_true(import(t, FULL(1)));
+    twenty_residents(t, 10);
+    assert_true(import(t, FULL(2)));
+    assert_int_equal(t->report.outcome, FEED_WAITS);
+    twenty_residents(t, 11);
+    assert_true(import(t, FULL(3)));
+    assert_int_equal(t->report.outcome, FEED_WAITS);
+    row(t, (Resident){.serial = 30, .who = "1", .reason = 71, .on = "2026-10-01"});
+    assert_false(import(t, DIFF(4)));  // a difference says nothing of what is held before it
+    assert_int_equal(t->err.code, E_FILE_SEQUENCE);
+    twenty_residents(t, 20);
+    assert_false(import(t, FULL(5)));
+    twenty_residents(t, 20);
+    assert_true(import(t, FULL(4)));
+    assert_int_equal(t->report.outcome, FEED_TAKEN);
+    grant(t, "jiro", DUTY_APPROVE);
+    t->who = "jiro";
+    twenty_residents(t, 10);
+    assert_false(take(t, write_file(t, FULL(2)), true));  // too late
+    assert_int_equal(t->err.code, E_FILE_SEQUENCE);
+}
+
+static int64_t last_hold(Town *t, const char *who)
+{
+    int64_t hold = -1;
+    Str number = str_of(who);
+    VEC_EACH (PersonChange, change, changes(t)) {
+        if (change->hold != HOLD_NONE && str_ends(change->addressee_no, number)) hold = change->hold;
+    }
+    return hold;
+}
+
+static void who_dies_on_an_unknown_day_has_died(void **state)
+{
+    Town *t = *state;
+    static const char *const days[] = {"2026-10-00", "2026-00-00", "令和8年10月不詳", "R8.10.0"};
+    for (int i = 0; i < 5; i++)
+        row(t, (Resident){.serial = i + 1,
+                          .who = str_z(&t->arena, str_format(&t->arena, "%d", i + 1)),
+                          .reason = 21,
+                          .on = "2024-02-29"});
+    assert_true(import(t, FULL(1)));
+    for (int i = 0; i < 4; i++)
+        row(t, (Resident){.serial = i + 11,
+                          .who = str_z(&t->arena, str_format(&t->arena, "%d", i + 1)),
+                          .reason = 51,
+                          .status = 3,
+                          .on = days[i],
+                          .reported = "2026-11-01"});
+    row(t, (Resident){.serial = 15, .who = "5", .reason = 51, .status = 3, .on = "令和8年10月頃"});
+    assert_true(import(t, DIFF(2)));
+    assert_int_equal(t->report.applied, 4);
+    assert_int_equal(t->report.refused, 1);
+    assert_int_equal(t->report.held_people, 1);
+    assert_int_equal(latest(t, "1")->state.status, STATUS_DEAD);
+    assert_int_equal(latest(t, "1")->residence.at[0].last, day_of(2026, 10, 31));
+    assert_int_equal(latest(t, "2")->residence.at[0].last, day_of(2026, 11, 1));
+    assert_int_equal(count(t, "SELECT count(*) FROM register_task WHERE effect = 'DAY_UNKNOWN'"), 4);
+    assert_int_equal(last_hold(t, "5"), HOLD_ROW_REFUSED);
+    row(t, (Resident){.serial = 20, .who = "5", .reason = 51, .status = 3, .on = "2026-10-20"});
+    assert_true(import(t, DIFF(3)));
+    assert_int_equal(last_hold(t, "5"), HOLD_ENDED);
+}
+
+static void a_refused_row_holds_its_person_until_a_good_one_comes(void **state)
 {
     Town *t = *state;
     row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29"});
     assert_true(import(t, FULL(1)));
-    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29"});
+    assert_int_equal(last_hold(t, "1"), -1);
+    for (int i = 0; i < 2; i++)
+        row(t, (Resident){.serial = 2, .who = "1", .reason = 74, .on = "2026-10-30",
+                          .birth = "2126-01-05"});
     assert_true(import(t, DIFF(2)));
-    assert_int_equal(t->report.outcome, FEED_KNOWN_ALREADY);
-    assert_int_equal(changes(t).count, 1);
-    row(t, (Resident){.serial = 9, .who = "2", .reason = 21, .on = "2024-02-29"});
-    assert_true(import(t, DIFF(2)));  // so the number 2 is still free
-    assert_int_equal(t->report.applied, 1);
+    assert_int_equal(t->report.refused, 2);
+    assert_int_equal(t->report.held_people, 1);  // held once
+    assert_int_equal(last_hold(t, "1"), HOLD_ROW_REFUSED);
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29"});
+    assert_true(import(t, FULL(3)));  // says what we hold: that is a good row too
+    assert_int_equal(t->report.unchanged, 1);
+    assert_int_equal(last_hold(t, "1"), HOLD_ENDED);
+    PersonChangeRows rows = changes(t);
+    for (ptrdiff_t i = 1; i < rows.count; i++)
+        assert_true(rows.at[i].change_no > rows.at[i - 1].change_no);
+}
+
+static void many_residents(Town *t, int residents, Resident each)
+{
+    for (int i = 1; i <= residents; i++) {
+        Resident r = each;
+        r.serial = (each.serial ? each.serial : 1) + i;
+        r.who = str_z(&t->arena, str_format(&t->arena, "%d", i));
+        if (!each.number) r.number = "";
+        row(t, r);
+    }
+}
+
+static void nobody_is_changed_by_a_file_that_changes_too_many(void **state)
+{
+    Town *t = *state;
+    const Resident born = {.reason = 21, .on = "2024-02-29"};
+    static const struct {
+        Resident how;
+        FeedKind kind;
+    } odd[] = {
+        {{.reason = 93, .on = "2026-10-01", .protection = "1"}, FEED_KIND_PROTECTED},
+        {{.reason = 51, .on = "2026-10-01", .status = 3}, FEED_KIND_DIED},
+        {{.reason = 42, .on = "2026-10-01", .status = 2}, FEED_KIND_MOVED_OUT},
+        {{.reason = 71, .on = "2026-10-01", .name = "別　人"}, FEED_KIND_RENAMED},
+        {{.reason = 74, .on = "2026-10-01", .birth = "2024-03-01"}, FEED_KIND_BIRTH_CHANGED},
+        {{.reason = 31, .on = "2026-10-01", .address = "北九州市門司区1番"}, FEED_KIND_ADDRESS_CHANGED},
+        {{.reason = 64, .on = "2026-10-01", .household = "8"}, FEED_KIND_HOUSEHOLD_CHANGED},
+    };
+    many_residents(t, 200, born);
+    assert_true(import(t, FULL(1)));
+    assert_int_equal(t->report.outcome, FEED_TAKEN);  // the first load changes nobody
+    int64_t before = changes(t).count;
+    for (ptrdiff_t i = 0; i < countof(odd); i++) {
+        many_residents(t, 100, odd[i].how);
+        assert_true(import(t, DIFF(2)));
+        if (t->report.outcome != FEED_WAITS) fail_msg("%s", feed_kind_words(odd[i].kind));
+        assert_int_equal(feed_report_status(&t->report), EXIT_ATTENTION);
+        assert_true(str_find(t->report.held_for, str_of(feed_kind_words(odd[i].kind))) >= 0);
+        assert_true(str_find(t->report.held_for, S("100 人")) >= 0);
+        assert_true(str_find(t->report.held_for, S("***********0001")) >= 0);
+        assert_int_equal(changes(t).count, before);
+    }
+    many_residents(t, FEED_SHARE_LEAST - 1, odd[0].how);  // 9 % of a small place
+    assert_true(import(t, DIFF(2)));
+    assert_int_equal(t->report.outcome, FEED_TAKEN);
+    many_residents(t, 100, (Resident){.reason = 71, .on = "2026-10-02", .name = "別　人", .serial = 300});
+    const char *path = write_file(t, DIFF(3));
+    assert_true(take(t, path, false));
+    assert_int_equal(t->report.outcome, FEED_WAITS);
+    grant(t, "jiro", DUTY_APPROVE);
+    t->who = "jiro";
+    assert_true(take(t, path, true));
+    assert_int_equal(t->report.outcome, FEED_TAKEN);
+    t->who = "hanako";
+    assert_true(str_equal(latest(t, "100")->state.name, S("別　人")));
+}
+
+// The vendor's release moved a column: no row is bad, and the numbers would leave unsealed.
+static void a_file_whose_numbers_stand_in_another_column_is_refused(void **state)
+{
+    Town *t = *state;
+    static const char *const places[] = {"000000123455", "０００００００００１２４", "000009722815"};
+    for (int i = 0; i < 60; i++)
+        row(t, (Resident){.serial = i + 1,
+                          .who = str_z(&t->arena, str_format(&t->arena, "%d", i + 1)),
+                          .reason = 21,
+                          .on = "2024-02-29",
+                          .household = i == 7 ? places[0] : "7",
+                          .name = i == 9 ? places[1] : "高橋　花子"});
+    assert_false(import(t, FULL(1)));
+    assert_int_equal(t->err.code, E_FILE_LAYOUT);
+    assert_true(str_equal(error_item(&t->err), S("氏名")) || str_equal(error_item(&t->err), S("世帯番号")));
+    assert_int_equal(count(t, "SELECT count(*) FROM feed_file"), 0);
+    for (int i = 0; i < 60; i++)  // a column of other numbers of twelve digits is no such thing
+        row(t, (Resident){.serial = i + 1,
+                          .who = str_z(&t->arena, str_format(&t->arena, "%d", i + 1)),
+                          .reason = 21,
+                          .on = "2024-02-29",
+                          .household = str_z(&t->arena, str_format(&t->arena, "5550000%05d", i))});
+    assert_true(import(t, FULL(1)));
+}
+
+static void a_file_of_rubbish_is_given_back_whole(void **state)
+{
+    Town *t = *state;
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29"});
+    for (int i = 0; i < 3 * FEED_REFUSED_MOST; i++) text_add(&t->rows, &t->arena, S("y\n"));
+    assert_false(import(t, FULL(1)));
+    assert_int_equal(t->err.code, E_LIMIT);
+    assert_int_equal(count(t, "SELECT count(*) FROM feed_refusal"), 0);
+    assert_int_equal(changes(t).count, 0);
+}
+
+static void a_name_that_lost_a_character_is_counted(void **state)
+{
+    Town *t = *state;
+    static const char *const names[] = {"高?　花子", "高？　花子", "高〓　花子", "高\xEF\xBF\xBD　花子", "髙橋　花子"};
+    for (int i = 0; i < 5; i++)
+        row(t, (Resident){.serial = i + 1,
+                          .who = str_z(&t->arena, str_format(&t->arena, "%d", i + 1)),
+                          .reason = 21,
+                          .on = "2024-02-29",
+                          .name = names[i]});
+    assert_true(import(t, FULL(1)));
+    assert_int_equal(t->report.applied, 5);
+    assert_int_equal(t->report.lost_names, 4);
+    assert_int_equal(t->report.notes, 4);
+    assert_true(str_find(file_text(t, str_z(&t->arena, t->report.error_path)), S("高?　花子")) >= 0);
 }
 
 // Proves F2: the header of a day without events is the header of every such day.
@@ -568,15 +787,6 @@ static void protection_follows_the_household(void **state)
     assert_int_equal(protection_of(t, "4"), PROTECTION_HOUSEHOLD);
 }
 
-static void twenty_residents(Town *t, int listed)
-{
-    for (int i = 1; i <= listed; i++)
-        row(t, (Resident){.serial = i,
-                          .who = str_z(&t->arena, str_format(&t->arena, "%d", i)),
-                          .reason = 21,
-                          .on = "2024-02-29"});
-}
-
 // Proves F24: the guard, and that two people are needed to lift it.
 static void a_shrunken_full_copy_waits_for_another_operator(void **state)
 {
@@ -658,7 +868,14 @@ int main(void)
 #define STORY(name) cmocka_unit_test_setup_teardown(name, town_open, town_close)
     const struct CMUnitTest tests[] = {
         STORY(a_full_copy_and_a_day_of_differences_become_one_sequence),
-        STORY(the_same_bytes_are_recognised_under_any_name),
+        STORY(the_same_file_changes_nothing_and_its_bytes_under_a_later_number_count),
+        STORY(a_full_copy_overtakes_files_that_nobody_will_approve),
+        STORY(who_dies_on_an_unknown_day_has_died),
+        STORY(a_refused_row_holds_its_person_until_a_good_one_comes),
+        STORY(nobody_is_changed_by_a_file_that_changes_too_many),
+        STORY(a_file_whose_numbers_stand_in_another_column_is_refused),
+        STORY(a_file_of_rubbish_is_given_back_whole),
+        STORY(a_name_that_lost_a_character_is_counted),
         STORY(days_without_events_carry_the_sequence_on),
         STORY(a_file_that_does_not_follow_the_last_one_is_refused),
         STORY(after_999_comes_001),

@@ -7,6 +7,8 @@
 #include "feed_files.h"
 #include "feed_name.h"
 #include "feed_row.h"
+#include "feed_watch.h"
+#include "hold_rows.h"
 #include "newest_change_leave.h"
 #include "number_rows.h"
 #include "progress.h"
@@ -28,7 +30,8 @@ typedef struct Import {
     RegisterWriter rows;
     NumberWriter numbers;
     Sha256 number_index;  // of the row in hand, where it says a number
-    int64_t residents_before, highest_id, last_serial;
+    int64_t highest_id, last_serial;
+    FeedWatch watch;
     unsigned char *seen;  // a bit per person that a full copy lists
     KnownSet persons;     // of a full copy: whom the database need not be asked for
     FeedReport *report;
@@ -42,9 +45,24 @@ static bool sequence_wrong(const FeedName *name, int expected, Arena *arena, Err
                 .words =
                     str_format(arena,
                                "前のファイルがまだ取り込まれていません。次は通し番号 %03d です。"
-                               "届いていない分、または承認を待っている全件 (approve) から"
-                               "順に取り込んでください。",
+                               "届いていない分、または承認を待っているファイル (approve) から"
+                               "順に取り込んでください。承認を待つファイルは、あとの番号の新しい"
+                               "全件を取り込めば要らなくなります。",
                                expected));
+}
+
+// A full copy needs nothing that came before it: it may follow files that are held and never approved.
+static bool comes_now(const Import *import, const FeedFile *last, Arena *arena, Error *err)
+{
+    int next = feed_sequence_after(last->sequence);
+    for (int expected = next; expected != last->sequence; expected = feed_sequence_after(expected)) {
+        bool held;
+        if (import->name.sequence == expected) return true;
+        if (!import->name.full_copy || import->order->approved) break;
+        if (!feed_file_held(import->act->store, last->file_no, expected, &held, err)) return false;
+        if (!held) break;
+    }
+    return sequence_wrong(&import->name, next, arena, err);
 }
 
 static bool sequence_fits(const Import *import, Arena *arena, Error *err)
@@ -54,9 +72,7 @@ static bool sequence_fits(const Import *import, Arena *arena, Error *err)
     FeedName last_name;
     if (!feed_file_last(import->act->store, arena, &last, &any, err)) return false;
     if (!any) return true;
-    int expected = feed_sequence_after(last.sequence);
-    if (import->name.sequence != expected)
-        return sequence_wrong(&import->name, expected, arena, err);
+    if (!comes_now(import, &last, arena, err)) return false;
     if (!feed_name_read(last.name, &last_name, err)) return false;
     if (municipality_same(&last_name.municipality, &import->name.municipality)) return true;
     return FAIL(err, E_FILE_NAME, .value = import->name.name,
@@ -88,12 +104,15 @@ static bool recognise(Import *import, Arena *arena, bool *go_on, Error *err)
     if (applied || (held && !import->order->approved)) {
         import->report->outcome = applied ? FEED_KNOWN_ALREADY : FEED_WAITS;
         import->report->vanished = import->file.counts.vanished;
+        import->report->held_for = import->file.held_for;
         *go_on = false;
         return true;
     }
     *go_on = true;
     if (import->order->approved && !may_approve(import, held, err)) return false;
     if (!sequence_fits(import, arena, err)) return false;
+    if (!feed_file_same_bytes(store, sha256, import->name.name, arena, &import->report->same_as, err))
+        return false;
     if (found) return true;
     import->file = (FeedFile){.name = import->name.name,
                               .sha256 = sha256,
@@ -137,6 +156,11 @@ static void count_effects(Import *import, RegisterEffects effects)
         import->report->effects[effect] += effect_has(effects, effect);
 }
 
+typedef struct RowNumbers {
+    int64_t before;  // number_id of the person; 0 none was known
+    bool changed;
+} RowNumbers;
+
 static bool keep_number(Import *import, const FeedLine *line, PersonRow *person, bool *changed,
                         Arena scratch, Error *err)
 {
@@ -161,23 +185,41 @@ static bool end_taken_back(Import *import, const FeedLine *line, const PersonRow
                                  import->act->now, err);
 }
 
-static RowOutcome store_row(Import *import, const FeedLine *line, PersonRow *person,
-                            const RegisterVersionRows *history, const RegisterStep *step,
-                            Arena scratch, Error *err)
+// What this row changes of a resident, for the guard over the file as a whole.
+static void watch_row(Import *import, const FeedLine *line, int64_t csv_line, const RowNumbers *numbers,
+                      const RegisterVersionRows *history, const RegisterStep *step)
 {
-    bool number_changed;
-    if (!keep_number(import, line, person, &number_changed, scratch, err)) return ROW_FAILED;
+    const RegisterVersion *was = register_current(history);
+    if (!was || was->state.status != STATUS_RESIDENT) return;
+    ptrdiff_t last = step->versions.count - 1;
+    const PersonState *is = last >= 0 ? &step->versions.at[last].state : &was->state;
+    bool changed = numbers->before && numbers->changed;
+    bool missing = numbers->before && import->name.full_copy && !line->number_said;
+    FeedKinds kinds =
+        feed_kinds_of(&was->state, is, effect_has(step->effects, EFFECT_REVIEW_UNMASK)) |
+        (FeedKinds)changed << FEED_KIND_NUMBER_CHANGED |
+        (FeedKinds)missing << FEED_KIND_NUMBER_MISSING;
+    feed_watch_kinds(&import->watch, csv_line, &line->addressee_no, kinds);
+}
+
+static RowOutcome store_row(Import *import, const FeedLine *line, int64_t csv_line,
+                            PersonRow *person, const RegisterVersionRows *history,
+                            const RegisterStep *step, Arena scratch, Error *err)
+{
+    RowNumbers numbers = {.before = person->number_id};
+    if (!keep_number(import, line, person, &numbers.changed, scratch, err)) return ROW_FAILED;
     if (!end_taken_back(import, line, person, err)) return ROW_FAILED;
     count_effects(import, step->effects);
+    watch_row(import, line, csv_line, &numbers, history, step);
     if (step->outcome == STEP_APPLIED)
         return register_write(&import->rows, &line->addressee_no, person, history, step, scratch,
                               err)
                    ? ROW_APPLIED
                    : ROW_FAILED;
-    if (number_changed && !register_write_person(&import->rows, person, err)) return ROW_FAILED;
+    if (numbers.changed && !register_write_person(&import->rows, person, err)) return ROW_FAILED;
     if (!register_write_effects(&import->rows, person->person_id, step->effects, err))
         return ROW_FAILED;
-    return number_changed ? ROW_APPLIED : ROW_UNCHANGED;
+    return numbers.changed ? ROW_APPLIED : ROW_UNCHANGED;
 }
 
 // A resident must not share a number with another resident: one of the two is wrong. Decided before
@@ -216,6 +258,7 @@ static RowOutcome take_line(Import *import, const CsvRow *csv, FeedLine *line, P
 {
     line->row.whole_picture = import->name.full_copy;
     line->row.known_on = import->name.made_on;
+    line->row.business_day = import->act->business_day;
     RegisterStep step = register_step(history, &line->row, &scratch);
     if (step.outcome == STEP_REFUSED) {
         *err = step.refusal;
@@ -229,7 +272,19 @@ static RowOutcome take_line(Import *import, const CsvRow *csv, FeedLine *line, P
 
     VEC_EACH (Error, problem, line->notes) tell(import, csv->line, problem, scratch);
     import->report->notes += line->notes.count;
-    return store_row(import, line, person, history, &step, scratch, err);
+    import->report->lost_names += line->name_lost;
+    return store_row(import, line, csv->line, person, history, &step, scratch, err);
+}
+
+// What a refused row would have said of a resident is not known, so no letter goes; a good row ends that.
+static bool hold_follows(Import *import, int64_t csv_line, PersonRow *person, RowOutcome outcome,
+                         Error *err)
+{
+    bool refused = outcome == ROW_REFUSED;
+    bool resident = person->person_id && person->status == STATUS_RESIDENT;
+    if (refused == person->held || (refused && !resident)) return true;
+    import->report->held_people += refused;
+    return hold_write(&import->rows, person, refused, csv_line, err);
 }
 
 static RowOutcome take_row(Import *import, const CsvRow *csv, Arena scratch, Error *err)
@@ -248,7 +303,12 @@ static RowOutcome take_row(Import *import, const CsvRow *csv, Arena scratch, Err
         *err = failure;
         return ROW_FAILED;
     }
-    return readable ? take_line(import, csv, &line, &person, &history, scratch, err) : ROW_REFUSED;
+    RowOutcome outcome =
+        readable ? take_line(import, csv, &line, &person, &history, scratch, err) : ROW_REFUSED;
+    if (outcome == ROW_FAILED || hold_follows(import, csv->line, &person, outcome, &failure))
+        return outcome;
+    *err = failure;
+    return ROW_FAILED;
 }
 
 static bool count_row(Import *import, const CsvRow *csv, RowOutcome outcome, const Error *problem,
@@ -261,6 +321,7 @@ static bool count_row(Import *import, const CsvRow *csv, RowOutcome outcome, con
     report->refused += outcome == ROW_REFUSED;
     if (outcome == ROW_FAILED) return error_pass(err, problem);
     if (outcome != ROW_REFUSED) return true;
+    if (!feed_watch_refused(&import->watch, err)) return false;
     tell(import, csv->line, problem, scratch);
     return feed_refusal_add(import->act->store, import->file.file_no, csv->line, problem, scratch,
                             err);
@@ -274,6 +335,7 @@ static bool take_rows(Import *import, Error *err)
     bool good = true;
     while (good && csv_next(import->csv, &csv)) {
         Error problem = {0};
+        feed_watch_row(&import->watch);
         RowOutcome outcome = take_row(import, &csv, rows, &problem);
         good = count_row(import, &csv, outcome, &problem, rows, err);
         progress_show(&progress, csv_bytes_done(import->csv));
@@ -299,17 +361,19 @@ static bool remove_vanished(Import *import, const PersonRows *vanished, Arena sc
     return true;
 }
 
-// `*held` true: too many are gone, and nobody has approved that.
+// `*held` true: too many are gone or changed, and nobody has approved that.
 static bool sweep(Import *import, Arena *arena, bool *held, Error *err)
 {
     PersonRows vanished;
-    *held = false;
+    import->report->held_for = feed_watch_held(&import->watch, arena);
+    *held = !import->order->approved && import->report->held_for.len;
     if (!import->name.full_copy) return true;
     if (!residents_unseen(import->act->store, import->seen, import->highest_id, arena, &vanished,
                           err))
         return false;
     import->report->vanished = vanished.count;
-    *held = !import->order->approved && full_copy_held(import->residents_before, vanished.count);
+    *held = !import->order->approved && (import->report->held_for.len ||
+                                         full_copy_held(import->watch.residents, vanished.count));
     // A row that names nobody may be any of them: then nobody is removed.
     if (*held || import->report->unidentified) return true;
     return remove_vanished(import, &vanished, *arena, err);
@@ -353,7 +417,7 @@ static bool begin_rows(Import *import, Arena *arena, Error *err)
 {
     Store *store = import->act->store;
     Keys *keys = import->act->office->keys;
-    if (!residents_count(store, &import->residents_before, &import->highest_id, err)) return false;
+    if (!residents_count(store, &import->watch.residents, &import->highest_id, err)) return false;
     if (!register_writer_begin(&import->rows, store, keys, import->file.file_no, import->act->now,
                                err))
         return false;
@@ -377,6 +441,7 @@ static bool save_file(Import *import, FeedFileState state, Error *err)
     file->state = state;
     file->counts = (FeedCounts){report->rows, report->applied, report->unchanged, report->refused,
                                 report->vanished};
+    file->held_for = report->held_for;
     if (import->order->approved) {
         file->approved_by = actor_name(import->act->actor);
         file->approved_at = import->act->now;
@@ -409,7 +474,8 @@ static bool take_picture(Import *import, Arena *arena, bool *held, Error *err)
 {
     Error later = {0};
     if (!begin_rows(import, arena, err)) return false;
-    bool good = take_rows(import, err) && sweep(import, arena, held, err) &&
+    bool good = take_rows(import, err) && feed_watch_numbers(&import->watch, import->csv, err) &&
+                sweep(import, arena, held, err) &&
                 (*held || protection_settle(&import->rows, import->name.made_on,
                                             import->report->effects, *arena, err));
     return end_rows(import, good ? err : &later) && good && close_csv(import, err);

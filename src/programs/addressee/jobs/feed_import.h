@@ -1,9 +1,11 @@
 // One feed file into the register: whole or not at all (files.md 1, 2).
 //
 // The file is one transaction with one audit leaf. A bad row is refused and told in the error file;
-// it never stops a good one. The same file again is recognised by its bytes. A full copy (ALL) that
-// no longer lists more than 5 % of the residents changes nothing and is held until another operator
-// approves it.
+// it never stops a good one, and the person it speaks of is held back from letters until a good row comes.
+// A file is the same by name and bytes; the same bytes under a later number are a new picture.
+// A full copy (ALL) that no longer lists more than 5 % of the residents, and any file that changes more
+// people in one way than a real day does (feed_share.h), changes nothing and is held until another operator
+// approves it, or until a later full copy makes it needless.
 // Memory  does not grow with the file. A full copy keeps some 50 bytes per person of the city, and the
 //         list of who vanished.
 // SPDX-License-Identifier: Apache-2.0
@@ -20,6 +22,10 @@ typedef struct FeedReport {
     int64_t notes;         // items left out of rows that were taken
     int64_t wide_digits;   // full-width digits folded
     int64_t effects[32];   // by RegisterEffect
+    int64_t held_people;   // whose row was refused: held back from letters from now on
+    int64_t lost_names;    // names in which a character was lost
+    Str held_for;          // FEED_WAITS: what the guard saw, a line a kind; {0}: only who vanished
+    Str same_as;           // an earlier file of the same bytes; {0}: none
     Str error_path;        // {0}: no row was refused or noted
     Str unknown_columns;   // joined with a comma; {0} none
 } FeedReport;

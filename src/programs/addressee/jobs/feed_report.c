@@ -23,8 +23,19 @@ static void print_counts(const FeedReport *report)
                           ? "  全件にない住民 %lld 人 (読めない行があるため消除していません)\n"
                           : "  全件にない住民 %lld 人を消除しました\n",
                       (long long)report->vanished);
+    if (report->same_as.len)
+        (void)fprintf(stderr, "  %.*s と同じ内容です。新しい番号のファイルとして取り込みました\n",
+                      STR(report->same_as));
+    if (report->held_people)
+        (void)fprintf(stderr,
+                      "  受け付けない行のあった住民 %lld 人は、正しい行が届くまで通知を止めます\n",
+                      (long long)report->held_people);
+    if (report->lost_names)
+        (void)fprintf(stderr,
+                      "  氏名に ? や 〓 のある行 %lld 件: その人の通知は作られません\n",
+                      (long long)report->lost_names);
     if (report->notes)
-        (void)fprintf(stderr, "  %lld 項目を空欄または〓にして反映しました\n",
+        (void)fprintf(stderr, "  %lld 項目に確かめることがあります (空欄または〓にしたもの、読み替えたもの)\n",
                       (long long)report->notes);
     if (report->wide_digits)
         (void)fprintf(stderr, "  全角の数字 %lld 字を半角に直しました\n",
@@ -37,6 +48,22 @@ static void print_counts(const FeedReport *report)
         (void)fprintf(stderr, "  エラー一覧: %.*s\n", STR(report->error_path));
 }
 
+static void print_waiting(const FeedReport *report)
+{
+    if (report->vanished)
+        (void)fprintf(stderr, "  全件にない住民: %lld 人 (住民の 5%% を超えると承認が要ります)\n",
+                      (long long)report->vanished);
+    for (Str rest = report->held_for; rest.len;) {
+        Cut cut = str_cut(rest, '\n');
+        (void)fprintf(stderr, "  %.*s\n", STR(cut.head));
+        rest = cut.tail;
+    }
+    (void)fprintf(stderr, "  一度に変わる人が多すぎるため、何も変えていません。\n"
+                          "  正しいファイルなら、ほかの職員が sesshu addressee approve で承認すると"
+                          "反映します。\n"
+                          "  誤ったファイルなら承認せず、作り直した全件を受け取ってください。\n");
+}
+
 void feed_report_print(Str path, const FeedReport *report)
 {
     (void)fprintf(stderr, "%.*s\n", STR(path));
@@ -45,12 +72,7 @@ void feed_report_print(Str path, const FeedReport *report)
     case FEED_KNOWN_ALREADY:
         (void)fprintf(stderr, "  取込済みのファイルです。何も変えていません。\n");
         break;
-    case FEED_WAITS:
-        (void)fprintf(stderr,
-                      "  住民の 5%% を超える %lld 人が全件にありません。何も変えていません。\n"
-                      "  ほかの職員が sesshu addressee approve で承認すると反映します。\n",
-                      (long long)report->vanished);
-        break;
+    case FEED_WAITS: print_waiting(report); break;
     }
 }
 

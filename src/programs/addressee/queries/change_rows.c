@@ -3,6 +3,9 @@
 
 #include <sys/random.h>
 
+#include "difference.h"
+#include "hold_rows.h"
+#include "logging.h"
 #include "register_columns.h"
 #include "span_text.h"
 
@@ -28,6 +31,9 @@ bool change_epoch(Store *store, Arena *arena, Str *epoch, Error *err)
     if (!q) return false;
     if (query_next(q)) found = column_text(q, 0, arena);
     if (!query_end(q, err)) return false;
+    if (!difference_epoch_valid(found))
+        return FAIL(err, E_STORE,
+                    .words = S("保存されている差分の系列が読めません。復旧の手順に従ってください。"));
     if (!found.len) {
         if (!make_epoch(arena, &found, err)) return false;
         q = query_begin(store, add_epoch_sql, err);
@@ -39,7 +45,8 @@ bool change_epoch(Store *store, Arena *arena, Str *epoch, Error *err)
     return true;
 }
 
-static const char last_sql[] = "SELECT coalesce(max(change_no), 0) FROM register_version";
+static const char last_sql[] = "SELECT coalesce(max(change_no), 0) FROM (SELECT change_no FROM register_version"
+                               " UNION ALL SELECT change_no FROM person_hold) every_change";
 
 bool change_last(Store *store, int64_t *change_no, Error *err)
 {
@@ -103,22 +110,45 @@ static bool change_read(Query *q, Arena *arena, PersonChange *change, Error *err
            spans_read(column_view(q, 9), arena, &change->residence, err);
 }
 
+// One row that a fault of ours or of the machine made unreadable does not stop everybody's changes.
+static void change_take(Query *q, Arena *arena, PersonChangeRows *rows)
+{
+    Error unread = {0};
+    PersonChange change;
+    if (!change_read(q, arena, &change, &unread)) {
+        change = person_change_stub(change.change_no, change.addressee_no, HOLD_UNTELLABLE);
+        log_line(LOG_ERROR, "event=change_unreadable change_no=%lld code=%s",
+                 (long long)change.change_no, error_code_text(unread.code));
+    }
+    *person_changes_push(rows, arena) = change;
+}
+
+// Both in order; of one number there is one.
+static PersonChangeRows merged(const PersonChangeRows *versions, const PersonChangeRows *holds,
+                               int32_t most, Arena *arena)
+{
+    PersonChangeRows all = {0};
+    for (ptrdiff_t v = 0, h = 0; all.count < most && (v < versions->count || h < holds->count);) {
+        bool version = h == holds->count || (v < versions->count && versions->at[v].change_no <
+                                                                        holds->at[h].change_no);
+        *person_changes_push(&all, arena) = version ? versions->at[v++] : holds->at[h++];
+    }
+    return all;
+}
+
 bool changes_after(Store *store, int64_t cursor, int32_t most, Arena *arena,
                    PersonChangeRows *changes, Error *err)
 {
-    PersonChangeRows read = {0};
-    bool good = true;
-    Error closing = {0};
+    PersonChangeRows versions = {0}, holds;
     Query *q = query_begin(store, changes_sql, err);
     if (!q) return false;
     bind_int64(q, 1, cursor);
     bind_int64(q, 2, most);
-    while (good && query_next(q))
-        good = change_read(q, arena, person_changes_push(&read, arena), err);
-    if (!query_end(q, &closing)) {
-        if (good) *err = closing;
-        return false;
-    }
-    if (good) *changes = read;
-    return good;
+    while (query_next(q)) change_take(q, arena, &versions);
+    if (!query_end(q, err)) return false;
+    bool more = versions.count == most;
+    int64_t last = more ? versions.at[versions.count - 1].change_no : INT64_MAX;
+    if (!holds_between(store, cursor, last, arena, &holds, err)) return false;
+    *changes = holds.count ? merged(&versions, &holds, most, arena) : versions;
+    return true;
 }

@@ -5,8 +5,8 @@
 
 #define FILE_COLUMNS                                                                        \
     "file_no, name, sha256, full_copy, sequence, made_on, state, imported_by, imported_at," \
-    " approved_by, approved_at, row_count, applied, unchanged, refused, vanished,"  \
-    " imported_account"
+    " approved_by, approved_at, row_count, applied, unchanged, refused, vanished,"          \
+    " imported_account, held_for"
 
 static FeedFile file_of(Query *q, Arena *arena)
 {
@@ -28,12 +28,13 @@ static FeedFile file_of(Query *q, Arena *arena)
                    .refused = column_int64(q, 14),
                    .vanished = column_int64(q, 15)},
         .imported_account = column_text(q, 16, arena),
+        .held_for = column_text(q, 17, arena),
     };
 }
 
 static const char find_sql[] =
     "SELECT " FILE_COLUMNS " FROM feed_file"
-    " WHERE sha256 = $1 AND (row_count > 0 OR name = $2) ORDER BY file_no LIMIT 1";
+    " WHERE sha256 = $1 AND name = $2 ORDER BY file_no LIMIT 1";
 
 bool feed_file_find(Store *store, Str sha256, Str name, Arena *arena, FeedFile *file, bool *found,
                     Error *err)
@@ -48,6 +49,35 @@ bool feed_file_find(Store *store, Str sha256, Str name, Arena *arena, FeedFile *
         there = true;
     }
     *found = there;
+    return query_end(q, err);
+}
+
+static const char same_bytes_sql[] =
+    "SELECT name FROM feed_file WHERE sha256 = $1 AND name <> $2 AND row_count > 0"
+    " AND applied_no IS NOT NULL ORDER BY applied_no DESC LIMIT 1";
+
+bool feed_file_same_bytes(Store *store, Str sha256, Str name, Arena *arena, Str *other, Error *err)
+{
+    *other = (Str){0};
+    Query *q = query_begin(store, same_bytes_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, sha256);
+    bind_text(q, 2, name);
+    if (query_next(q)) *other = column_text(q, 0, arena);
+    return query_end(q, err);
+}
+
+static const char held_sql[] = "SELECT count(*) FROM feed_file"
+                               " WHERE applied_no IS NULL AND file_no > $1 AND sequence = $2";
+
+bool feed_file_held(Store *store, int64_t after_no, int sequence, bool *held, Error *err)
+{
+    *held = false;
+    Query *q = query_begin(store, held_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, after_no);
+    bind_int64(q, 2, sequence);
+    if (query_next(q)) *held = column_int64(q, 0) > 0;
     return query_end(q, err);
 }
 
@@ -84,7 +114,8 @@ static const char insert_sql[] =
     " CAST($4 AS integer), CAST($5 AS integer), CAST($6 AS integer), CAST($7 AS integer), $8,"
     " CAST($9 AS bigint), CAST($10 AS text), CAST($11 AS bigint), CAST($12 AS integer),"
     " CAST($13 AS integer), CAST($14 AS integer), CAST($15 AS integer), CAST($16 AS integer),"
-    " CAST($17 AS text), CASE WHEN CAST($7 AS integer) = 1 THEN coalesce(max(applied_no), 0) + 1 END FROM feed_file";
+    " CAST($17 AS text), CAST($18 AS text),"
+    " CASE WHEN CAST($7 AS integer) = 1 THEN coalesce(max(applied_no), 0) + 1 END FROM feed_file";
 
 // A held file that is let in changes its state: the one row here that is written twice.
 bool feed_file_save(Store *store, const FeedFile *file, Error *err)
@@ -116,6 +147,7 @@ bool feed_file_save(Store *store, const FeedFile *file, Error *err)
     bind_int64(q, 15, file->counts.refused);
     bind_int64(q, 16, file->counts.vanished);
     bind_text(q, 17, file->imported_account);
+    bind_text(q, 18, file->held_for);
     return query_run(q, err);
 }
 

@@ -20,12 +20,18 @@ typedef struct FeedFile {
     Str imported_account;          // what was proven of the importer; {0}: of before it was kept
     Instant imported_at, approved_at;
     FeedCounts counts;
+    Str held_for;  // what the guard saw, a line a kind; {0}: never held, or only for who vanished
 } FeedFile;
 
-// By the SHA-256 of its bytes; `found` false when it never came. Files without rows are the same bytes
-// day after day: of those, the one of this name.
+// By name and bytes: the same bytes under another name are a new file. `found` false when it never came.
 MUST bool feed_file_find(Store *store, Str sha256, Str name, Arena *arena, FeedFile *file,
                          bool *found, Error *err);
+// The name of the last applied file of other name and these bytes; {0}: none. Of a day without events the
+// bytes are those of every such day: such files are passed over.
+MUST bool feed_file_same_bytes(Store *store, Str sha256, Str name, Arena *arena, Str *other,
+                               Error *err);
+// Is a file of this number held that came after the file `after_no`?
+MUST bool feed_file_held(Store *store, int64_t after_no, int sequence, bool *held, Error *err);
 // The one applied last.
 MUST bool feed_file_last(Store *store, Arena *arena, FeedFile *file, bool *found, Error *err);
 MUST bool feed_file_next_no(Store *store, int64_t *file_no, Error *err);

@@ -14,7 +14,7 @@ static const char unsettled_sql[] =
     " (SELECT household_key FROM person WHERE protection > 0 AND protection = 1 AND status <> 2)"
     " ORDER BY 1";
 
-enum { HOUSEHOLD_PROTECTED = 6 };
+enum { HOUSEHOLD_PROTECTED = 7 };
 
 bool protection_unsettled(Store *store, Arena *arena, UnsettledRows *persons, Error *err)
 {

@@ -20,7 +20,8 @@ PersonRow person_row(Query *q)
                        .version_no = (int32_t)column_int64(q, 2),
                        .number_id = column_int64(q, 3),
                        .household_key = column_int64(q, 4),
-                       .protection = (int32_t)column_int64(q, 5)};
+                       .protection = (int32_t)column_int64(q, 5),
+                       .held = column_int64(q, 6) != 0};
 }
 
 bool person_find(Store *store, const AddresseeNo *who, PersonRow *person, Error *err)
@@ -50,10 +51,10 @@ bool persons_known(Store *store, KnownSet *known, Error *err)
 
 static const char history_sql[] =
     "SELECT change_no, version_no, event_reason, occurred_on, reported_on, withdrawn_by,"
-    " sealed_place, " STATE_COLUMNS
+    " sealed_place, vague_days, " STATE_COLUMNS
     " FROM register_version WHERE person_id = $1 ORDER BY version_no";
 
-enum { HISTORY_STATE = 7 };
+enum { HISTORY_STATE = 8 };
 
 bool person_history(Store *store, Keys *keys, int64_t person_id, Arena *arena,
                     RegisterVersionRows *history, Error *err)
@@ -67,6 +68,7 @@ bool person_history(Store *store, Keys *keys, int64_t person_id, Arena *arena,
         RegisterVersion version = {.version_no = (int32_t)column_int64(q, 1),
                                    .event_reason = (int32_t)column_int64(q, 2),
                                    .occurred_on = column_day(q, 3),
+                                   .vague_days = (int32_t)column_int64(q, 7),
                                    .reported_on = column_day(q, 4),
                                    .withdrawn_by = (int32_t)column_int64(q, 5)};
         opened = state_read(q, HISTORY_STATE, keys, column_int64(q, 0), column_bytes(q, 6, arena),
@@ -118,6 +120,7 @@ bool residents_unseen(Store *store, const unsigned char *seen, int64_t highest_i
 
 static const char numbers_sql[] =
     "SELECT (SELECT coalesce(max(change_no), 0) FROM register_version),"
+    " (SELECT coalesce(max(change_no), 0) FROM person_hold),"
     " (SELECT coalesce(max(person_id), 0) FROM person),"
     " (SELECT coalesce(max(task_no), 0) FROM register_task)";
 
@@ -128,12 +131,12 @@ static const char add_person_sql[] =
 static const char add_version_sql[] =
     "INSERT INTO register_version (change_no, person_id, version_no, event_reason, occurred_on,"
     " reported_on, recorded_at, file_no, withdrawn_by, withdrawn_person, withdraws, residence,"
-    " sealed_place, " STATE_COLUMNS
+    " sealed_place, vague_days, " STATE_COLUMNS
     ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,"
     " $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36,"
-    " $37, $38, $39, $40, $41, $42, $43)";
+    " $37, $38, $39, $40, $41, $42, $43, $44)";
 
-enum { ADD_STATE = 14 };
+enum { ADD_STATE = 15 };
 
 bool register_writer_begin(RegisterWriter *writer, Store *store, Keys *keys, int64_t file_no,
                            Instant now, Error *err)
@@ -142,9 +145,10 @@ bool register_writer_begin(RegisterWriter *writer, Store *store, Keys *keys, int
     Query *q = query_begin(store, numbers_sql, err);
     if (!q) return false;
     if (query_next(q)) {
-        made.next_change = column_int64(q, 0) + 1;
-        made.next_person = column_int64(q, 1) + 1;
-        made.next_task = column_int64(q, 2) + 1;
+        int64_t version = column_int64(q, 0), hold = column_int64(q, 1);
+        made.next_change = (version > hold ? version : hold) + 1;
+        made.next_person = column_int64(q, 2) + 1;
+        made.next_task = column_int64(q, 3) + 1;
     }
     if (!query_end(q, err)) return false;
     made.add_person = query_begin(store, add_person_sql, err);
@@ -198,6 +202,7 @@ static bool write_version(RegisterWriter *writer, const RegisterVersion *version
     bind_text(q, 11, facts->withdraws);
     bind_text(q, 12, facts->residence);
     bind_bytes(q, 13, sealed);
+    bind_int64(q, 14, version->vague_days);
     state_bind(q, ADD_STATE, &version->state);
     // What fails here is told by register_writer_end, with the first thing that failed.
     (void)query_again(q);
@@ -327,7 +332,8 @@ bool register_write(RegisterWriter *writer, const AddresseeNo *who, PersonRow *p
                      .version_no = last->version_no,
                      .number_id = person->number_id,
                      .household_key = household_key(writer->keys, last->state.household_no),
-                     .protection = last->state.protection};
+                     .protection = last->state.protection,
+                     .held = person->held};
     VersionFacts facts = {.person_id = now.person_id,
                           .withdraws = withdraws_text(&step->withdrawn, &scratch),
                           .residence = spans_write(&spans, &scratch),

@@ -16,9 +16,10 @@ typedef struct PersonRow {
     int64_t number_id;  // current Individual Number; 0 none
     int64_t household_key;  // keyed index of the household number; equal for those who share it
     int32_t protection;     // Protection
+    bool held;          // the last row about him or her was refused
 } PersonRow;
 
-#define PERSON_COLUMNS "person_id, status, version_no, number_id, household_key, protection"
+#define PERSON_COLUMNS "person_id, status, version_no, number_id, household_key, protection, held"
 PersonRow person_row(Query *q);  // from PERSON_COLUMNS, the first of the query
 int64_t household_key(const Keys *keys, Str household_no);
 

@@ -3,6 +3,7 @@
 #include "copy_state.h"
 #include "individual_no.h"
 #include "ledger.h"
+#include "person_state.h"
 #include "show_json.h"
 
 // The look is written down before anything is shown, also when nobody has the number.
@@ -11,6 +12,20 @@ static bool audit_look(Act *act, const PersonRow *person, Error *err)
     AuditLeaf leaf = act_leaf(act, person->person_id ? AUDIT_DONE : AUDIT_FAILED);
     leaf.whose = &person->who;
     return act_record_now(act, &leaf, err);
+}
+
+// Who has died or moved is asked for no further dose, whatever day the register gives.
+static void stop_forecasts(Assessment *assessed, Arena *arena)
+{
+    GroupAssessment *groups = NEW(arena, GroupAssessment, assessed->group_count);
+    for (int g = 0; g < assessed->group_count; g++) {
+        groups[g] = assessed->groups[g];
+        bool open = groups[g].status != STATUS_COMPLETE && groups[g].status != STATUS_IMMUNE;
+        if (open) groups[g].status = STATUS_NOT_TARGET;
+        groups[g].has_next = groups[g].date_partial = false;
+    }
+    assessed->groups = groups;
+    assessed->merged_count = 0;
 }
 
 static bool show(Ledger *ledger, const CommandLine *line, Arena *arena, Error *err)
@@ -37,6 +52,7 @@ static bool show(Ledger *ledger, const CommandLine *line, Arena *arena, Error *e
     PersonRows rows = {person.birth, person.sex, doses, records.count, facts.at, facts.count};
     Case c = case_of(&ledger->judge, &rows, line->as_of, arena);
     Assessment assessed = case_assess(&c, line->as_of, arena);
+    if (person.status != STATUS_RESIDENT) stop_forecasts(&assessed, arena);
     PersonShown shown = {.schedule = ledger->schedule,
                          .products = &ledger->products,
                          .person = &person,

@@ -4,6 +4,9 @@
 // One answer is one batch: its changes, the cursor and the audit leaf stand or fall together, so a sync
 // that dies goes on where it was. Where the addressee program refuses our cursor (its sequence was
 // broken), we take a full copy from the beginning and compare; what we have is not deleted.
+//
+// A change that the other side could not tell comes as a stub: its person is held, the others go on, and the
+// sync ends with status 1. A cursor that does not move although there is more is an alarm, not a loop.
 // SPDX-License-Identifier: Apache-2.0
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,7 +30,7 @@ typedef struct Sync {
     SyncCursor cursor;
     char epoch[EPOCH_LENGTH + 1];  // what the cursor's epoch points at
     bool from_the_beginning;       // a full copy was asked of us
-    int64_t taken, news;
+    int64_t taken, news, parked;
 } Sync;
 
 // ---- one batch
@@ -43,6 +46,9 @@ static bool ask(Sync *sync, Arena *arena, DifferenceAnswer *answer, Error *err)
     Str bytes;
     const DifferenceAsk question = {
         .epoch = sync->cursor.epoch, .cursor = sync->cursor.next_no, .most = BATCH};
+    if (!difference_epoch_valid(question.epoch) || question.cursor < 0)
+        return FAIL(err, E_STORE,
+                    .words = S("保存されている差分の位置が読めません。復旧の手順に従ってください。"));
     return http_ask(sync->client, DIFFERENCE_PATH, difference_ask_encode(&question, arena), arena,
                     &bytes, err) &&
            difference_answer_decode(bytes, arena, answer, err);
@@ -119,8 +125,15 @@ static JobProgress take(Sync *sync, Store *store, Job *job, const DifferenceAnsw
     *job = next;
     cursor_move(sync, answer);
     sync->taken += answer->changes.count;
+    VEC_EACH (PersonChange, change, answer->changes)
+        sync->parked += change->hold == HOLD_UNTELLABLE;
     sync->news += news;
     return answer->more ? JOB_MORE : JOB_FINISHED;
+}
+
+static bool stands_still(const Sync *sync, const DifferenceAnswer *answer)
+{
+    return answer->more && answer->next_cursor <= sync->cursor.next_no;
 }
 
 static JobProgress sync_step(void *work, Store *store, Job *job, Arena arena, Error *err)
@@ -128,6 +141,15 @@ static JobProgress sync_step(void *work, Store *store, Job *job, Arena arena, Er
     Sync *sync = work;
     DifferenceAnswer answer;
     if (!ask(sync, &arena, &answer, err)) return JOB_FAILED;
+    if (stands_still(sync, &answer)) {
+        (void)FAIL(err, E_MESSAGE,
+                   .words = str_format(&arena,
+                                       "差分が %lld 番から進みません。直るまで住民の異動は台帳に届かず、"
+                                       "一覧と通知は古い情報のままです。宛名管理の記録を確かめ、保守の"
+                                       "担当者に知らせてください。",
+                                       (long long)sync->cursor.next_no));
+        return JOB_FAILED;
+    }
     if (answer.refusal == DIFFERENCE_GIVEN) return take(sync, store, job, &answer, arena, err);
     if (sync->from_the_beginning) {  // refused even without a cursor: that is no answer
         (void)FAIL(err, E_MESSAGE,
@@ -195,7 +217,7 @@ bool sync_now(Act *act, Arena *arena, SyncReport *report, Error *err)
                 connect_addressee(act->office, arena, &sync.client, err) &&
                 sync_run(&sync, arena, err);
     http_client_close(sync.client);
-    *report = (SyncReport){sync.taken, sync.news, sync.from_the_beginning};
+    *report = (SyncReport){sync.taken, sync.news, sync.parked, sync.from_the_beginning};
     return good;
 }
 
@@ -203,11 +225,17 @@ static bool sync_command(Act *act, const CommandLine *line, Arena *arena, ExitSt
                          Error *err)
 {
     SyncReport report;
-    (void)line, (void)status;
+    (void)line;
     if (!sync_now(act, arena, &report, err)) return false;
     (void)fprintf(stderr, "宛名管理から %lld 件を受け取り、%lld 件を反映しました%s。\n",
                   (long long)report.taken, (long long)report.news,
                   report.full_copy ? " (全件を取り直しました)" : "");
+    if (!report.parked) return true;
+    (void)fprintf(stderr,
+                  "異動の内容を受け取れなかった変更が %lld 件あります。その人の通知は止めました。"
+                  "sesshu ledger work で確かめてください。\n",
+                  (long long)report.parked);
+    *status = EXIT_ATTENTION;
     return true;
 }
 

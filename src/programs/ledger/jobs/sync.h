@@ -4,7 +4,7 @@
 #include "act.h"
 
 typedef struct SyncReport {
-    int64_t taken, news;
+    int64_t taken, news, parked;  // parked: changes that could not be told
     bool full_copy;  // everything was taken anew
 } SyncReport;
 

@@ -43,6 +43,13 @@ static void take_identity(const CityPerson *person, const Knowledge *knowledge, 
     }
 }
 
+// Heard by then that he or she has left: on that day nobody lives here, whatever day the register gives.
+static bool gone_by(const SpanRow *s, const Knowledge *knowledge, Day day)
+{
+    bool left = s->span.end >= RESIDENCE_MOVED_OUT;
+    return left && knowledge->day_of_act[s->from_act] <= day && s->span.last >= day;
+}
+
 DayPicture day_picture(const CityPerson *person, const Knowledge *knowledge, Day day, Arena *arena)
 {
     DayPicture p = {.day = day,
@@ -52,7 +59,9 @@ DayPicture day_picture(const CityPerson *person, const Knowledge *knowledge, Day
     then.spans = (SpanRows){.at = spans};
     VEC_EACH (const SpanRow, s, person->spans) {
         if (!known_on(knowledge, ACT_SYNC, s->from_act, s->to_act, day)) continue;
-        spans[then.spans.count++] = *s;
+        spans[then.spans.count] = *s;
+        if (gone_by(s, knowledge, day)) spans[then.spans.count].span.last = day - 1;
+        then.spans.count++;
         if (s->span.first == DAY_NONE || s->span.first <= day) p.left = s->span;
     }
     take_identity(person, knowledge, day, &p.rows);

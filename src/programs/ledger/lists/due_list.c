@@ -7,6 +7,7 @@
 #include "city_slices.h"
 #include "contraindication.h"
 #include "masked.h"
+#include "person_state.h"
 #include "standing.h"
 
 // One thread's part of the city.
@@ -96,7 +97,8 @@ static void judge_person(void *work, const CityPerson *person, Arena scratch)
 {
     DuePart *p = work;
     Day as_of = p->wanted->as_of;
-    if (!lives_here(person, as_of)) return;
+    // Who has died or moved is off every list at once, whatever day the register gives.
+    if (person->status != STATUS_RESIDENT || !lives_here(person, as_of)) return;
     PersonRows rows = rows_now(person);
     Case c = case_of(&p->ledger->judge, &rows, as_of, &scratch);
     Assessment assessed = c.vague ? case_assess(&c, as_of, &scratch)

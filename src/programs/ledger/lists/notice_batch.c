@@ -19,6 +19,7 @@
 #include "paper_check_program.h"
 #include "persons.h"
 #include "progress.h"
+#include "resident_hold.h"
 #include "rule_use.h"
 
 enum { PERSON_BYTES = 16 << 20 };
@@ -165,20 +166,30 @@ static bool stack_open(NoticeStack *stack, Error *err)
     return papers_begin(&batch, b->arena, &stack->papers, err);
 }
 
+// What the ledger knows of the person in hand beside the list.
+typedef struct Known {
+    FactRows facts;
+    NoticeRows history;
+    NoticeAddress address;
+    DoseRows doses;
+    bool register_held;
+} Known;
+
 // What one letter says about one person.
 typedef struct Lines {
     PaperDose *doses;
     int count;
 } Lines;
 
-static bool stack_take(NoticeStack *stack, const DueRow *row, const NoticeAddress *address,
+static bool stack_take(NoticeStack *stack, const DueRow *row, const Known *known,
                        const Lines *lines, bool *drawn, Error *err)
 {
     if (stack->report->given == PAPERS_PERSONS_MAX)
         return FAIL(err, E_LIMIT,
                     .words = S("一度に作れる通知は20万人分までです。--vaccine で分けてください。"));
     if (!stack_open(stack, err)) return false;
-    PaperPerson person = paper_of(stack->batch, row, address, lines->doses, lines->count);
+    PaperPerson person = paper_of(stack->batch, row, &known->address, lines->doses, lines->count);
+    person.register_held = known->register_held;
     PaperFaultCode fault = papers_person(stack->papers, &person);
     stack->report->given++;
     *drawn = fault == PAPER_FINE || fault == PAPER_P106;
@@ -192,14 +203,6 @@ static NoticeStack *stack_for(Batch *b, NoticeVerdict verdict)
     if (verdict == NOTICE_SEND) return &b->stacks[LETTER_NOTICE];
     return verdict == NOTICE_REMIND ? &b->stacks[LETTER_REMINDER] : NULL;
 }
-
-// What the ledger knows of the person in hand beside the list.
-typedef struct Known {
-    FactRows facts;
-    NoticeRows history;
-    NoticeAddress address;
-    DoseRows doses;
-} Known;
 
 // Asks the rule about rows `first` to `end`, which are of one person. True when a letter is due.
 static bool sort_doses(Batch *b, ptrdiff_t first, ptrdiff_t end, const Known *known)
@@ -271,7 +274,7 @@ static bool write_to(NoticeStack *stack, ptrdiff_t first, ptrdiff_t end, const K
             lines.doses[lines.count++] = dose_of(b, &c, &b->due.at[i], &scratch);
     }
     bool drawn = true;
-    if (lines.count && !stack_take(stack, row, &known->address, &lines, &drawn, err)) return false;
+    if (lines.count && !stack_take(stack, row, known, &lines, &drawn, err)) return false;
     for (ptrdiff_t i = first; i < end && !drawn; i++)
         if (b->in[i] == stack) b->in[i] = NULL;
     return true;
@@ -292,6 +295,7 @@ static bool take_person(Batch *b, ptrdiff_t first, ptrdiff_t end, Error *err)
     keep_most_pressing(b, first, end);
     if (!notice_address(store, person_id, &scratch, &known.address, err)) return false;
     if (!doses_of_person(store, person_id, &scratch, &known.doses, err)) return false;
+    if (!resident_held(store, person_id, &known.register_held, err)) return false;
     for (int k = 0; k < NOTICE_STACKS; k++)
         if (!write_to(&b->stacks[k], first, end, &known, scratch, err)) return false;
     return true;

@@ -7,6 +7,7 @@
 #include "number.h"
 #include "partial_number.h"
 #include "place_keys.h"
+#include "resident_hold.h"
 #include "resident_keys.h"
 #include "row_places.h"
 
@@ -68,6 +69,7 @@ bool resident_writer_begin(ResidentWriter *writer, Store *store, const Keys *key
     if (!number_next(store, NUMBER_RESIDENCE, &made.next_span, err)) return false;
     if (!number_next(store, NUMBER_RESIDENT_VERSION, &made.next_version, err)) return false;
     if (!number_next(store, NUMBER_MATCH_VERSION, &made.next_match, err)) return false;
+    if (!resident_holds_open(store, &made.parked, err)) return false;
     *writer = made;
     return true;
 }
@@ -392,10 +394,16 @@ bool resident_change_store(ResidentWriter *writer, const PersonChange *change, A
     int32_t person_id;
     *news = false;
     if (!person_known(writer->store, change->addressee_no, &person_id, err)) return false;
+    if (change->hold != HOLD_NONE) {
+        writer->parked += change->hold == HOLD_UNTELLABLE;
+        return resident_hold_store(writer, person_id, change, news, err);
+    }
     bool known = person_id != 0, stored = false;
     if (known && !version_stored(writer->store, person_id, change, &stored, err)) return false;
     if (stored) return true;
     if (!known) person_id = writer->next_person++;
+    if (writer->parked && !resident_hold_healed(writer, person_id, change->addressee_no, err))
+        return false;
 
     VEC_EACH (const int32_t, version_no, change->withdraws)
         if (!version_end(writer, person_id, *version_no, err)) return false;

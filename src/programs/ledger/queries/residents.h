@@ -32,12 +32,13 @@ typedef struct ResidentWriter {
     const Keys *keys;
     const LedgerAct *act;
     int32_t next_person, next_before, next_span, next_version, next_match;
+    int64_t parked;  // persons of whom a change could not be told, open before or in this batch
 } ResidentWriter;
 
 MUST bool resident_writer_begin(ResidentWriter *writer, Store *store, const Keys *keys,
                                 const LedgerAct *act, Error *err);
 
-// Stores one change: the version, what it withdraws, where the person lived, and the pictures.
+// Stores one change: a hold (resident_hold.h), or the version, what it withdraws, where the person lived, and the pictures.
 // A version that is stored already changes nothing (`*news` is false then).
 MUST bool resident_change_store(ResidentWriter *writer, const PersonChange *change, Arena scratch,
                                 bool *news, Error *err);

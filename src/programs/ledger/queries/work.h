@@ -16,6 +16,8 @@
 typedef enum WorkKind {
     WORK_RETURN_CHANGED,  // what a returned row hung on has changed in the register
     WORK_CLAIM_MOVED,  // the dose of a claim was given after a move or a death that is confirmed now
+    WORK_REGISTER_HELD,   // the register sent a row that was refused: no letter goes to this person
+    WORK_CHANGE_HELD,     // a change of this person could not be told: no letter, until the next one
     // Found in what stands (work_found.h), never rows of their own:
     WORK_OLD_CIRCUMSTANCE,  // a day on which a circumstance was over, of no vaccine
     WORK_BIRTH_YEAR,        // a birth date without a month
