@@ -102,6 +102,11 @@ static bool changes_ordered(const DifferenceAnswer *answer)
     return before <= answer->next_cursor;
 }
 
+bool difference_stands_still(const DifferenceAnswer *answer, int64_t cursor)
+{
+    return answer->more && answer->next_cursor <= cursor;
+}
+
 static Str put_changes(DifferenceAnswer *answer, Arena *arena)
 {
     WireOut out = {.arena = arena};

@@ -60,6 +60,9 @@ typedef struct DifferenceAnswer {
     PersonChangeRows changes;
 } DifferenceAnswer;
 
+// The answer says that there is more and brings the asker no further: asking again would never end.
+bool difference_stands_still(const DifferenceAnswer *answer, int64_t cursor);
+
 // Cuts `answer` to what one message holds: `changes`, `next_cursor` and `more` are then what was written.
 // A change that is not tellable goes as its stub. Asserts what its maker promises (order, count, epoch).
 Str difference_answer_encode(DifferenceAnswer *answer, Arena *arena);

@@ -224,6 +224,15 @@ static void an_answer_is_cut_by_its_bytes_and_goes_on(void **state)
     assert_int_equal(got, CHANGES);
 }
 
+static void a_cursor_that_does_not_move_is_no_progress(void **state)
+{
+    (void)state;
+    assert_true(difference_stands_still(&(DifferenceAnswer){.next_cursor = 7, .more = true}, 7));
+    assert_true(difference_stands_still(&(DifferenceAnswer){.next_cursor = 6, .more = true}, 7));
+    assert_false(difference_stands_still(&(DifferenceAnswer){.next_cursor = 8, .more = true}, 7));
+    assert_false(difference_stands_still(&(DifferenceAnswer){.next_cursor = 7}, 7));
+}
+
 static void a_change_that_a_ledger_could_not_store_is_refused(void **state)
 {
     (void)state;
@@ -359,6 +368,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_told_is_told_as_a_stub),
         cmocka_unit_test(a_hold_carries_its_cause_and_nothing_else),
         cmocka_unit_test(an_answer_is_cut_by_its_bytes_and_goes_on),
+        cmocka_unit_test(a_cursor_that_does_not_move_is_no_progress),
         cmocka_unit_test(a_change_that_a_ledger_could_not_store_is_refused),
         cmocka_unit_test(no_message_is_readable_after_a_byte_was_cut_off),
         cmocka_unit_test(a_refusal_carries_the_epoch_and_nothing_else),

@@ -1,6 +1,7 @@
 // The conflict cases of linkage.md 6.5 that concern residents, one story each.
 // SPDX-License-Identifier: Apache-2.0
 #include "error_texts.h"
+#include "feed_share.h"
 #include "protection.h"
 
 #include <setjmp.h>
@@ -728,6 +729,25 @@ static void no_residence_ends_before_it_begins(void **state)
     expect_spans(&life, 1, &(ResidenceSpan){d("2026-04-01"), DAY_NONE, RESIDENCE_OPEN});
 }
 
+static void a_share_is_held_above_its_line_and_from_twenty_people_on(void **state)
+{
+    (void)state;
+    static const struct {
+        FeedKind kind;
+        int64_t people, residents;
+        bool held;
+    } cases[] = {
+        {FEED_KIND_PROTECTED, 20, 2000, false},       {FEED_KIND_PROTECTED, 21, 2000, true},
+        {FEED_KIND_PROTECTED, 19, 19, false},         {FEED_KIND_PROTECTED, 20, 20, true},
+        {FEED_KIND_RENAMED, 60, 2000, false},         {FEED_KIND_RENAMED, 61, 2000, true},
+        {FEED_KIND_ADDRESS_CHANGED, 200, 2000, false}, {FEED_KIND_ADDRESS_CHANGED, 201, 2000, true},
+        {FEED_KIND_DIED, 3540, 0, false},  // the first load
+    };
+    for (ptrdiff_t i = 0; i < countof(cases); i++)
+        if (feed_share_held(cases[i].kind, cases[i].people, cases[i].residents) != cases[i].held)
+            fail_msg("case %d", (int)i);
+}
+
 static void a_birth_in_another_century_is_refused(void **state)
 {
     (void)state;
@@ -799,6 +819,7 @@ int main(void)
         cmocka_unit_test(who_is_reported_gone_is_gone),
         cmocka_unit_test(no_residence_ends_before_it_begins),
         cmocka_unit_test(a_birth_in_another_century_is_refused),
+        cmocka_unit_test(a_share_is_held_above_its_line_and_from_twenty_people_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -131,17 +131,12 @@ static JobProgress take(Sync *sync, Store *store, Job *job, const DifferenceAnsw
     return answer->more ? JOB_MORE : JOB_FINISHED;
 }
 
-static bool stands_still(const Sync *sync, const DifferenceAnswer *answer)
-{
-    return answer->more && answer->next_cursor <= sync->cursor.next_no;
-}
-
 static JobProgress sync_step(void *work, Store *store, Job *job, Arena arena, Error *err)
 {
     Sync *sync = work;
     DifferenceAnswer answer;
     if (!ask(sync, &arena, &answer, err)) return JOB_FAILED;
-    if (stands_still(sync, &answer)) {
+    if (difference_stands_still(&answer, sync->cursor.next_no)) {
         (void)FAIL(err, E_MESSAGE,
                    .words = str_format(&arena,
                                        "差分が %lld 番から進みません。直るまで住民の異動は台帳に届かず、"

@@ -110,9 +110,28 @@ static void nobody_lives_here_before_birth_or_on_the_day_of_death(void **state)
     assert_false(lives_here(&person, october(9)));
 }
 
+// Told on the 10th that the child has left on the last day of the year: gone from the 10th on.
+static void who_is_heard_to_have_left_is_gone_whatever_the_day(void **state)
+{
+    (void)state;
+    static Arena arena;
+    if (!arena.at) arena = arena_reserve(1 << 20);
+    SpanRow spans[] = {
+        {{day_of(2025, 4, 1), DAY_NONE, RESIDENCE_OPEN}, SYNCED, TYPED_IN},
+        {{day_of(2025, 4, 1), day_of(2026, 12, 31), RESIDENCE_DEAD}, TYPED_IN, ACT_OPEN},
+    };
+    CityPerson person = child();
+    person.spans = (SpanRows){spans, 2, 2};
+    for (int day = 9; day <= 11; day++) {
+        Arena scratch = arena;
+        assert_int_equal(day_picture(&person, &knowledge, october(day), &scratch).lives, day < 10);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_is_heard_to_have_left_is_gone_whatever_the_day),
         cmocka_unit_test(a_dose_counts_from_the_day_it_was_recorded),
         cmocka_unit_test(before_the_first_load_the_first_load_is_asked),
         cmocka_unit_test(a_dose_of_later_is_not_there_yet),
