@@ -2,9 +2,11 @@
 
 SPDX-License-Identifier: Apache-2.0
 """
+import csv
+import os
 import sys
 
-from town import same, tell
+from town import CLINIC, same, tell
 
 
 def three_children(town):
@@ -107,6 +109,55 @@ def a_day_of_an_ended_era_is_read_with_a_warning(town):
     assert "生年月日「平成31年5月10日」は2019-05-10" in rows[0]["message"], rows[0]["message"]
 
 
+FACTS = "宛名番号 生年月日 事柄 対象 値 開始日 終了日 根拠 取消".split()
+PAPERS = "宛名番号 生年月日 接種日 CVX 国 製品名 ロット番号 根拠 医師の判断 数える製品 医師 判断日".split()
+
+
+def the_other_files_read_words_and_tell_what_they_cannot_read(town):
+    town.moves_in("令", "2019-05-10", kana="レイ")
+    town.night()
+    who = {"宛名番号": town.number("令"), "生年月日": "平成31年5月10日"}
+    said = town.gives("facts", FACTS, [{**who, "事柄": "接種拒否", "根拠": "申出", "開始日": "平成31年6月1日"}])
+    assert "2行目「生年月日」" in said and "2行目「開始日」" in said and "2019-06-01" in said, said
+    refusal = {**who, "生年月日": "2019-05-10", "事柄": "接種拒否", "根拠": "申出"}
+    for mark in ("○", "１", "1.0", "有"):
+        said = town.gives("facts", FACTS, [{**refusal, "取消": mark}])
+        assert "取消 1 " in said, (mark, said)
+        assert "登録 1 " in town.gives("facts", FACTS, [{**refusal, "取消": "0"}]), "said again"
+    for item, value in (("取消", "多分"), ("開始日", "いつか"), ("終了日", "2026-02-30"), ("対象", "風邪薬")):
+        town.gives("facts", FACTS, [{**refusal, item: value}], status=1)
+        told_item, message = refused(town)
+        same((told_item, value in message), (item, True), message)
+    paper = {**who, "生年月日": "2019-05-10", "接種日": "2020-06-01", "CVX": "03", "国": "ＵＳ", "根拠": "接種証明書"}
+    said = town.gives("foreign", PAPERS, [{**paper, "生年月日": "平成31年5月10日"}])
+    assert "登録 1 " in said and "2019-05-10" in said, said
+    paper.update({"接種日": "2020-06-02", "医師の判断": "数える", "医師": "医師", "判断日": "2020-07-01"})
+    for item, value in (("医師の判断", "多分"), ("判断日", "いつか"), ("数える製品", "風邪薬"), ("国", "米国"), ("CVX", "はしか")):
+        town.gives("foreign", PAPERS, [{**paper, item: value}], status=1)
+        told_item, message = refused(town)
+        same((told_item, value in message), (item, True), message)
+
+
+def refused(town):
+    """Item and message, which bears the value, of the first row in the list of refused rows that was written last."""
+    paths = [os.path.join(town.data, "errors", name) for name in os.listdir(os.path.join(town.data, "errors")) if name.endswith(".errors.csv")]
+    with open(max(paths, key=os.path.getmtime), encoding="utf-8", newline="") as f:
+        row = next(csv.DictReader(f))
+    return row["項目"], row["メッセージ"]
+
+
+def a_list_of_clinics_tells_what_it_read_otherwise(town):
+    path = os.path.join(town.folder, "CLINIC_20260401.csv")
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("医療機関コード,医療機関名,所在地,契約開始日,契約終了日,ワクチン\n"
+                f"{CLINIC},みほん小児科,小倉北区,平成31年5月1日,2027-03-31,MR\n"
+                f"{CLINIC},みほん小児科,小倉北区,2025-04-01,ずっと,BCG\n")
+    done = town.run("ledger", "clinics", path)
+    same(done.returncode, 1, done.stderr)
+    assert "2行目「契約開始日」" in done.stderr and "2019-05-01" in done.stderr, done.stderr
+    same(refused(town)[0], "契約終了日", "the row that nobody can read")
+
+
 STORIES = [
     an_expired_lot_is_seen_however_its_month_is_written,
     a_lot_is_good_to_the_last_day_of_its_month,
@@ -115,6 +166,8 @@ STORIES = [
     a_correction_is_one_however_it_is_marked,
     a_sex_in_words_contradicts_as_its_code_does,
     a_day_of_an_ended_era_is_read_with_a_warning,
+    the_other_files_read_words_and_tell_what_they_cannot_read,
+    a_list_of_clinics_tells_what_it_read_otherwise,
 ]
 
 if __name__ == "__main__":

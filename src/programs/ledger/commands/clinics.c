@@ -21,6 +21,7 @@ static bool take(Ledger *ledger, const CommandLine *line, Arena *arena, ExitStat
             "読めない行があるため、一覧にない契約 %lld件は終わらせていません。直した一覧を"
             "もう一度取り込んでください。\n",
             (long long)r.spared);
+    (void)fprintf(stderr, "%.*s", STR(text_str(&r.warnings)));
     if (str_present(r.unknown_columns))
         (void)fprintf(stderr, "知らない列は読みませんでした: %.*s\n", STR(r.unknown_columns));
     if (str_present(r.errors_path))

@@ -6,6 +6,7 @@
 #include "map.h"
 #include "number.h"
 #include "office_code.h"
+#include "row_items.h"
 
 enum { ITEM_CODE, ITEM_NAME, ITEM_ADDRESS, ITEM_FROM, ITEM_TO, ITEM_VACCINE, ITEM_COUNT };
 
@@ -111,6 +112,16 @@ bool clinic_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena, 
 
 // ---- the file
 
+static void tell_eras(const CsvRow *row, Arena *arena, ClinicReport *report)
+{
+    for (int i = 0; i < ITEM_COUNT; i++) {
+        Str words = row_era_words(row->fields[i], arena);
+        if (words.len)
+            text_addf(&report->warnings, arena, "注意: %lld行目「%s」: %.*s\n",
+                      (long long)row->line, columns[i].name, STR(words));
+    }
+}
+
 static void read_rows(const Ledger *ledger, CsvReader *csv, ErrorCsv *errors, Arena *arena,
                       ClinicRows *rows, ClinicReport *report)
 {
@@ -119,7 +130,10 @@ static void read_rows(const Ledger *ledger, CsvReader *csv, ErrorCsv *errors, Ar
         Error why = row.problem;
         report->rows++;
         ptrdiff_t before = rows->count;
-        if (!row.bad && clinic_row_read(ledger->schedule, &row, arena, rows, &why)) continue;
+        if (!row.bad && clinic_row_read(ledger->schedule, &row, arena, rows, &why)) {
+            tell_eras(&row, arena, report);
+            continue;
+        }
         rows->count = before;  // nothing of a refused row
         report->refused++;
         error_csv_tell(errors, row.line, &why, csv_row_text(csv, arena));

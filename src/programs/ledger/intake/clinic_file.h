@@ -14,6 +14,7 @@
 typedef struct ClinicReport {
     int64_t rows, refused, added, ended, kept;
     int64_t spared;       // absent, and not ended because of refused rows
+    Text warnings;        // about rows that were kept, one a line
     Str errors_path;      // {0}: no row was refused
     Str unknown_columns;  // {0}: the layout knows every column
 } ClinicReport;

@@ -2,6 +2,7 @@
 #include "fact_row.h"
 
 #include "dates.h"
+#include "fold.h"
 #include "row_items.h"
 
 typedef enum Item {
@@ -206,9 +207,9 @@ static bool value_number(const RowItems *r, Str *value)
     int number;
     Str written = row_item(r, ITEM_VALUE);
     if (!written.len) return value_missing(r);
-    if (!str_digits(written, 1, 2, &number))
+    if (!str_digits(fold_width(r->arena, written, NULL), 1, 2, &number))
         return FAIL(r->err, E_NUMBER_FORMAT, .item = S("値"), .value = written,
-                    .words = S("0から99までの数を半角で入力してください。"));
+                    .words = S("0から99までの数を入力してください。"));
     *value = str_format(r->arena, "%d", number);
     return true;
 }
@@ -451,13 +452,8 @@ Day fact_key(const FactRow *fact)
 
 static bool withdraws_read(const RowItems *r, bool *withdraws)
 {
-    static const RowWord words[] = {{"", false}, {"1", true}};
-    int value;
-    if (!row_item_word(r, ITEM_WITHDRAWS, words, countof(words),
-                       S("取り消すときは1を入力し、そうでなければ空けてください。"), &value))
-        return false;
-    *withdraws = value;
-    return true;
+    return row_item_yes(r, ITEM_WITHDRAWS,
+                        S("取り消すときは1を入力し、そうでなければ空けてください。"), withdraws);
 }
 
 // What a row that withdraws need not say again.

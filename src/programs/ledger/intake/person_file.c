@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "person_file.h"
 
+#include "row_items.h"
+
 #include <stdio.h>
 
 typedef struct Taking {
@@ -47,6 +49,16 @@ static bool of_the_store(const Error *err)
     return err->code == E_STORE || err->code == E_STORE_FULL || err->code == E_BUSY;
 }
 
+// Dates of an era that had ended before them are read all the same, and told.
+static void warn_of_eras(Taking *t, const CsvRow *row)
+{
+    for (int i = 0; i < t->kind->layout->count; i++) {
+        Str words = row_era_words(row->fields[i], t->file.arena);
+        if (words.len)
+            person_file_warn(&t->file, str_copy(t->file.arena, row->headings[i]), S("W206"), words);
+    }
+}
+
 static void read_rows(Taking *t, CsvReader *csv, PersonFileRows *rows)
 {
     CsvRow row;
@@ -55,6 +67,8 @@ static void read_rows(Taking *t, CsvReader *csv, PersonFileRows *rows)
         *kept = (PersonFileRow){
             .line = row.line, .text = csv_row_text(csv, t->file.arena), .why = row.problem};
         if (!row.bad) kept->said = t->kind->read(&t->file, &row, &kept->named, &kept->why);
+        t->file.row = kept;
+        if (kept->said) warn_of_eras(t, &row);
         t->report->rows++;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "row_items.h"
 
+#include "coded_word.h"
 #include "dates.h"
 #include "fold.h"
 #include "graphemes.h"
@@ -38,13 +39,37 @@ bool row_item_word(const RowItems *r, int which, const RowWord *words, ptrdiff_t
                    int *value)
 {
     Str written = row_item(r, which);
+    Str folded = fold_width(r->arena, written, NULL);
     for (ptrdiff_t i = 0; i < count; i++) {
-        if (!str_equal(written, str_of(words[i].text))) continue;
+        if (!str_equal(folded, str_of(words[i].text))) continue;
         *value = words[i].value;
         return true;
     }
     return FAIL(r->err, E_CODE_UNKNOWN, .item = row_item_name(r, which), .value = written,
                 .words = told);
+}
+
+bool row_item_yes(const RowItems *r, int which, Str told, bool *value)
+{
+    int32_t code = 0;
+    Str written = row_item(r, which);
+    if (written.len && !coded_read(CODED_YES, "01", written, &code))
+        return FAIL(r->err, E_CODE_UNKNOWN, .item = row_item_name(r, which), .value = written,
+                    .words = told);
+    *value = code == 1;
+    return true;
+}
+
+Str row_era_words(Str written, Arena *arena)
+{
+    PartialDate date;
+    DateNotes notes = {0};
+    Error ignored;
+    char text[DAY_TEXT_SIZE];
+    if (!written.len || !date_parse(written, &date, &notes, &ignored) || !notes.era_converted)
+        return (Str){0};
+    return str_format(arena, "「%.*s」は終わった元号の日付です。%sと読みました。", STR(fold_trim(written)),
+                      partial_date_text(date, text));
 }
 
 bool row_item_day(const RowItems *r, int which, Day *day)

@@ -28,4 +28,9 @@ MUST bool row_item_text(const RowItems *r, int which, Str *text);
 // One of `count` words; `told` says which there are.
 MUST bool row_item_word(const RowItems *r, int which, const RowWord *words, ptrdiff_t count,
                         Str told, int *value);
+// Yes or no, in the words of coded_word.h; empty is no.
+MUST bool row_item_yes(const RowItems *r, int which, Str told, bool *value);
 MUST bool row_item_day(const RowItems *r, int which, Day *day);  // DAY_NONE where it is empty
+
+// What to tell of a date that names an era which had ended before it, and how it is read; {0}: nothing.
+Str row_era_words(Str written, Arena *arena);

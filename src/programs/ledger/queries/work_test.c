@@ -1,7 +1,6 @@
 // Work that waits for a person: open once, closed by what settles it, masked nowhere but at the outlet.
 // SPDX-License-Identifier: Apache-2.0
-#include "ledger_migrations.h"
-#include "test_store.h"
+#include "ledger_desk_test.h"
 #include "work.h"
 
 #include <setjmp.h>
@@ -10,45 +9,6 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-
-typedef struct Desk {
-    TestPlace place;
-    Arena whole, arena;
-    Store *store;
-    LedgerAct act;
-    Error err;
-} Desk;
-
-static bool desk_act(Desk *d)
-{
-    const Act act = {.actor = actor_of_certificate(S("hanako"), &d->arena),
-                     .store = d->store,
-                     .now = clock_now(),
-                     .business_day = day_of(2026, 11, 10)};
-    return ledger_act_begin(&act, ACT_SYNC, S(""), &d->act, &d->err);
-}
-
-static int desk_open(void **state)
-{
-    static Desk desk;
-    desk = (Desk){0};
-    test_place_make(&desk.place);
-    desk.whole = desk.arena = arena_reserve(64 << 20);
-    *state = &desk;
-    bool ok = store_open(str_of(desk.place.store_url), &desk.arena, &desk.store, &desk.err) &&
-              store_migrate(desk.store, ledger_migrations, ledger_migrations_count, &desk.err) &&
-              store_begin(desk.store, &desk.err) && desk_act(&desk);
-    return ok ? 0 : -1;
-}
-
-static int desk_close(void **state)
-{
-    Desk *d = *state;
-    store_close(d->store);
-    arena_release(d->whole);
-    test_place_remove(&d->place);
-    return 0;
-}
 
 static ptrdiff_t listed(Desk *d, WorkRows *rows)
 {
