@@ -138,10 +138,8 @@ SamenessVerdict sameness_of_correction(const KnownDose *in, Known known)
     }
     if (found.count) return replace(found.first, false, in, known);
     found = find(in_this_row, in, known);
-    if (found.count > 1) return doubtful(in, known, found.first, NULL);
     if (found.count) return replace(found.first, true, in, known);
-    bool answers_a_return = in->returned_before;
-    if (!answers_a_return && find(perhaps_meant, in, known).count)
+    if (!in->returned_before && find(perhaps_meant, in, known).count)
         return doubtful(in, known, NULL, NULL);
     return like_any_other(in, known);
 }
