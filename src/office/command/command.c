@@ -12,7 +12,7 @@
 
 // clang-format off
 static const Option common_options[] = {
-    {OPTION_TEXT, "data",     "DIR",      "データの置き場所 (既定 ./data)", false, false},
+    {OPTION_TEXT, "data",     "DIR",      "データの置き場所 (既定 SESSHU_DATA、なければ ./sesshu-data)", false, false},
     {OPTION_DAY,  "as-of",    "DATE",     "業務日 (既定 日本の今日)", false, false},
     {OPTION_TEXT, "operator", "NAME",     "操作する職員 (既定 SESSHU_OPERATOR、なければログイン名)", false, false},
     {OPTION_TEXT, "store",    "URL",      "データベース (既定 DIR の SQLite。postgresql://… で PostgreSQL)", false, false},
@@ -161,7 +161,8 @@ static bool line_complete(const CommandLine *line, Error *err)
 
 static bool line_read(CommandLine *line, int argc, char **argv, Arena *arena, Error *err)
 {
-    line->data_dir = S("./data");
+    line->data_dir = environment("SESSHU_DATA");
+    if (!line->data_dir.len) line->data_dir = S("./sesshu-data");
     line->as_of = clock_today_in_japan();
     line->operator_name = environment("SESSHU_OPERATOR");
     line->store_url = environment("SESSHU_STORE");

@@ -52,7 +52,7 @@ typedef struct CommandLine {
     const struct Command *command;
     StrRows arguments;        // what is left after the options
     GivenRows given;
-    Str data_dir;             // "./data" unless --data; no slash at its end
+    Str data_dir;             // --data, else SESSHU_DATA, else "./sesshu-data"; no slash at its end
     Day as_of;                // business date; today in Japan unless --as-of
     bool as_of_given;
     Str operator_name;        // --operator, else SESSHU_OPERATOR, else {0}: nobody was named

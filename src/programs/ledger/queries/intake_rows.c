@@ -117,13 +117,14 @@ bool intake_candidate_insert(Store *store, int32_t row_id, int32_t rank, int32_t
 
 const char *const intake_outcome_items[] = {
     "行番号",      "outcome", "宛名番号", "score",   "evidence",
-    "dose_status", "reasons", "code",     "message",
+    "dose_status", "reasons", "code",     "message", "file",
 };
 const int intake_outcome_item_count = (int)countof(intake_outcome_items);
 
 static const char outcome_sql[] =
     "SELECT r.label, r.outcome, p.addressee_no, r.candidates, r.score, r.evidence, r.dose_status,"
-    " r.reasons, r.codes, r.message FROM intake_row r"
+    " r.reasons, r.codes, r.message, f.name FROM intake_row r"
+    " JOIN intake_file f ON f.file_no = r.file_no"
     " LEFT JOIN person p ON p.person_id = r.person_id WHERE r.file_no = $1 ORDER BY r.row_id";
 
 static void outcome_row(Query *q, CsvWriter *out)
@@ -138,7 +139,7 @@ static void outcome_row(Query *q, CsvWriter *out)
         csv_put_int64(out, column_int64(q, 4));
     csv_put(out, column_view(q, 5));
     csv_put(out, dose_status_text((DoseStatus)column_int64(q, 6)));
-    for (int item = 7; item <= 9; item++) csv_put(out, column_view(q, item));
+    for (int item = 7; item <= 10; item++) csv_put(out, column_view(q, item));
     csv_end_row(out);
 }
 
