@@ -51,17 +51,25 @@ static bool fact_read(const Schedule *schedule, const json_t *value, SubjectFact
     return false;
 }
 
-// [{series, began, ended}]; without `ended` it still holds.
+static bool day_written(const json_t *row, const char *key)
+{
+    const json_t *value = json_object_get(row, key);
+    return value && !json_is_null(value);
+}
+
+// [{series, began, ended}]; without `ended` it still holds, without `began` it says nothing.
 static bool spans_read(const Schedule *schedule, int fact, const json_t *list, Arena *arena,
                        SubjectSpans *spans)
 {
     for (size_t i = 0; i < json_array_size(list); i++) {
-        const json_t *row = json_array_get(list, i), *ended = json_object_get(row, "ended");
+        const json_t *row = json_array_get(list, i);
         SubjectSpan span = {
             .fact = fact, .group = group_find(schedule, text_of(row, "series")), .ended = DAY_NONE};
         if (span.group == GROUP_NONE) return false;
+        if (!day_written(row, "began")) continue;
         if (!day_of_json(json_object_get(row, "began"), &span.began)) return false;
-        if (ended && !day_of_json(ended, &span.ended)) return false;
+        if (day_written(row, "ended") && !day_of_json(json_object_get(row, "ended"), &span.ended))
+            return false;
         *subject_spans_push(spans, arena) = span;
     }
     return json_is_array(list);
