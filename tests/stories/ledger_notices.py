@@ -49,6 +49,32 @@ def a_letter_goes_to_the_child_who_is_due_and_the_protected_one_waits(town):
     same(numbers_in(out, "errors-*.csv"), [town.number("守弥")], "held back")
 
 
+def a_dose_that_waits_for_a_decision_holds_the_letter_of_its_series(town):
+    # The number is hers, the name is not: a person must look at the row. Until then nobody writes to her about MR.
+    town.moves_in("待", "2025-09-10", sex=2, kana="マチ", house=1)
+    town.moves_in("友", "2025-09-11", sex=2, kana="トモ", house=2)
+    town.night()
+    row = town.submits([town.sheet("待", "MR", "2026-09-28", "1期", 氏名="別名　全然違", 氏名カナ="ベツメイ")])[0]
+    same(row["outcome"], "review", row)
+    done, out = notices(town, "first", "--vaccine", "MR1", "--vaccine", "VAR")
+    same(done.returncode, 1, "somebody waits: " + done.stderr)
+    with open(glob.glob(os.path.join(out, "errors-N*.csv"))[0], encoding="utf-8", newline="") as f:
+        errors = [(e["整理番号"], e["コード"], e["項目"]) for e in csv.DictReader(f)]
+    same(errors, [(town.number("待"), "P113", "麻しん風しん 第1期")], "why")
+    same(sorted(numbers_in(out, "dispatch-N*.csv")), sorted([town.number("待"), town.number("友")]), "both are written to about chickenpox")
+    letters = ["".join(page.split()) for page in pages_of(glob.glob(os.path.join(out, "papers-N*.pdf"))[0])]
+    hers = [page for page in letters if town.number("待") in page]
+    assert hers and not any("乾燥弱毒生麻しん風しん" in page or "第1期" in page for page in hers), "nothing about measles"
+    _, again = notices(town, "again", "--vaccine", "VAR")
+    same(glob.glob(os.path.join(again, "papers-*.pdf")), [], "the letter about chickenpox is in the book")
+    # Sent again under her own name it is stored, and nothing waits: she had it.
+    town.today = "2026-10-08"
+    town.submits([town.sheet("待", "MR", "2026-09-28", "1期", 訂正="1")])
+    done, out = notices(town, "second", "--vaccine", "MR1", "--vaccine", "VAR")
+    same((done.returncode, glob.glob(os.path.join(out, "errors-*.csv"))), (0, []), "released with the decision: " + done.stderr)
+    same(glob.glob(os.path.join(out, "papers-*.pdf")), [], "chickenpox was written about, measles she had")
+
+
 def nobody_is_written_to_twice_about_one_dose(town):
     families(town)
     notices(town, "first", "--vaccine", "MR1")
@@ -355,6 +381,7 @@ STORIES = [
     a_baby_is_told_of_the_combined_vaccine_and_not_of_hib_beside_it,
     the_day_by_which_the_two_dose_vaccine_must_begin_is_shown,
     a_letter_goes_to_the_child_who_is_due_and_the_protected_one_waits,
+    a_dose_that_waits_for_a_decision_holds_the_letter_of_its_series,
     nobody_is_written_to_twice_about_one_dose,
     a_dose_that_came_in_meanwhile_stops_the_letter,
     who_was_invited_and_is_late_is_reminded_once_in_three_months,

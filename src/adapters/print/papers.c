@@ -391,6 +391,17 @@ void papers_hold(Papers *papers, AddresseeNo who, PaperFaultCode code, Str words
                      .cure = str_of(fault_texts[code].cure)};
 }
 
+void papers_leave_out(Papers *papers, AddresseeNo who, PaperFaultCode code, Str item)
+{
+    papers->report.left_out++;
+    *paper_faults_push(&papers->report.faults, papers->arena) =
+        (PaperFault){.code = code,
+                     .who = who,
+                     .item = str_copy(papers->arena, item),
+                     .words = str_of(fault_texts[code].words),
+                     .cure = str_of(fault_texts[code].cure)};
+}
+
 static int stack_order(const void *a, const void *b)
 {
     return mailing_order(&(*(KeptPerson *const *)a)->key, &(*(KeptPerson *const *)b)->key);

@@ -173,11 +173,13 @@ typedef struct PapersBatch {
     X(P109, "様式の有効期間外か、様式に言葉のない種類・回・製品です",                         \
       "この年度の様式が入った版のソフトウェアを導入するよう、保守の担当者に連絡してください") \
     X(P110, "受けられる期間の最後の日が、最初の日より前になります",                           \
-      "生年月日と接種の記録を確かめ、受けられる期間を職員が判断してください")               \
+      "生年月日と接種の記録を確かめ、受けられる期間を職員が判断してください")                 \
     X(P111, "氏名に読めなかった文字（? や 〓）があります",                                    \
       "住民記録の氏名を直し、次の差分を取り込んでから、次の抽出で作成してください")           \
     X(P112, "住民情報の行が受け付けられず、今の状態が分かりません",                           \
-      "宛名管理のエラー一覧を見て住民記録に確かめ、正しい行を取り込んでください")
+      "宛名管理のエラー一覧を見て住民記録に確かめ、正しい行を取り込んでください")             \
+    X(P113, "届いた接種の報告が確認待ちのため、このワクチンの通知を止めています",             \
+      "要確認の行を決めてください。決まれば、次の抽出で判断します")
 
 typedef enum PaperFaultCode {
     PAPER_FINE,
@@ -199,6 +201,7 @@ VEC(PaperFaults, PaperFault, paper_faults);
 // What was done. Persons given = drawn + refused + held.
 typedef struct PapersReport {
     int given, drawn, refused, held;
+    int left_out;  // things that somebody was not written to about
     int pages;
     int without_barcode;         // P106 and other reasons of forms.md 4.3
     int without_postal_code;     // P106
@@ -226,6 +229,10 @@ PaperFaultCode papers_person(Papers *papers, const PaperPerson *person);
 // Takes a person out again (moved, died, dose posted, protection begun since the snapshot): P104,
 // P105 or P108 with words. Somebody who is not in the batch is ignored.
 void papers_hold(Papers *papers, AddresseeNo who, PaperFaultCode code, Str words);
+
+// Says in the error list why this person is not written to about one thing; whatever else is on the papers stays.
+// Counted in `left_out` alone.
+void papers_leave_out(Papers *papers, AddresseeNo who, PaperFaultCode code, Str item);
 
 // Draws, reads back, and writes `papers-<batch>.pdf`, `dispatch-<batch>.csv`, `dispatch-<batch>.pdf`
 // and, where needed, `labels-<batch>.pdf` and `errors-<batch>.csv`. False with E_PAPER when a page is not what its snapshot

@@ -37,6 +37,9 @@ static void tell_stack(const char *words, const PapersReport *p)
     const Str paths[] = {p->pdf_path, p->dispatch_path, p->labels_path, p->errors_path};
     (void)fprintf(stderr, "%s: 対象 %d人 作成 %d人 %dページ 保留・作成不可 %d人\n", words, p->given,
                   p->drawn, p->pages, p->refused + p->held);
+    if (p->left_out)
+        (void)fprintf(stderr, "%s: 接種の報告が確認待ちのため止めた通知 %d件\n", words,
+                      p->left_out);
     if (p->without_postal_code)
         (void)fprintf(stderr, "%s: 郵便番号のない %d人は、カスタマバーコードなしで作りました\n",
                       words, p->without_postal_code);
@@ -55,7 +58,7 @@ static void tell(const NoticesReport *r)
 static bool somebody_waits(const NoticesReport *r)
 {
     for (int k = 0; k < NOTICE_STACKS; k++)
-        if (r->papers[k].refused || r->papers[k].held) return true;
+        if (r->papers[k].refused || r->papers[k].held || r->papers[k].left_out) return true;
     return false;
 }
 

@@ -15,6 +15,7 @@
 #include "notice_dose.h"
 #include "notice_prior.h"
 #include "notice_rule.h"
+#include "notice_waiting.h"
 #include "number.h"
 #include "paper_check_program.h"
 #include "persons.h"
@@ -44,6 +45,7 @@ struct Batch {
     Arena person;                       // notes about the person in hand
     DueRows due;                        // by person
     NoticeStack **in;                   // by row of `due`: the stack on whose papers it is, or NULL
+    WaitingDoses waiting;               // reported doses that wait for a decision
     int32_t last_act;                   // when the list was made
     NoticeStack stacks[NOTICE_STACKS];  // by PaperLetter
     NoticesReport *report;
@@ -204,6 +206,18 @@ static NoticeStack *stack_for(Batch *b, NoticeVerdict verdict)
     return verdict == NOTICE_REMIND ? &b->stacks[LETTER_REMINDER] : NULL;
 }
 
+static bool waits(const Batch *b, const DueRow *row)
+{
+    return dose_waits(&b->waiting, &b->ledger->judge, row->person_id, row->group);
+}
+
+// Who would be written to, but for a dose that somebody has reported.
+static void leave_out(const Batch *b, const DueRow *row)
+{
+    Papers *papers = b->stacks[LETTER_NOTICE].papers;
+    papers_leave_out(papers, row->who, PAPER_P113, group_name(b->ledger->schedule, row->group));
+}
+
 // Asks the rule about rows `first` to `end`, which are of one person. True when a letter is due.
 static bool sort_doses(Batch *b, ptrdiff_t first, ptrdiff_t end, const Known *known)
 {
@@ -215,6 +229,10 @@ static bool sort_doses(Batch *b, ptrdiff_t first, ptrdiff_t end, const Known *kn
                                                schedule_text(schedule, row->position),
                                                &known->facts, &known->history, b->asked->as_of);
         b->in[i] = stack_for(b, verdict);
+        if (b->in[i] && waits(b, row)) {
+            leave_out(b, row);
+            b->in[i] = NULL;
+        }
         any = any || b->in[i];
     }
     return any;
@@ -345,9 +363,11 @@ static bool look_again(Batch *b, Error *err)
     if (!changed) return true;
     DueWanted wanted = {b->asked->as_of, b->asked->groups, -1, "発送前の確認"};
     if (!due_list(b->ledger, &wanted, &now, err)) return false;
+    if (!waiting_doses_of_all(b->ledger->act->store, b->arena, &b->waiting, err)) return false;
     if (now.count) qsort(now.at, (size_t)now.count, sizeof *now.at, by_person);
     for (ptrdiff_t i = 0; i < b->due.count; i++) {
-        if (!b->in[i] || (now.count && still_due(&now, &b->due.at[i]))) continue;
+        const DueRow *row = &b->due.at[i];
+        if (!b->in[i] || (now.count && still_due(&now, row) && !waits(b, row))) continue;
         papers_hold(b->in[i]->papers, b->due.at[i].who, PAPER_P105,
                     S("抽出後に異動または接種の登録がありました。"));
     }
@@ -359,7 +379,7 @@ static bool look_again(Batch *b, Error *err)
 static bool held(const PapersReport *papers, const AddresseeNo *who)
 {
     VEC_EACH (const PaperFault, f, papers->faults)
-        if (addressee_same(&f->who, who)) return true;
+        if (f->code != PAPER_P113 && addressee_same(&f->who, who)) return true;
     return false;
 }
 
@@ -474,6 +494,7 @@ static bool make(Batch *b, Error *err)
     if (!prepare(b, err) || !due_list(b->ledger, &wanted, &b->due, err)) return false;
     if (b->due.count) qsort(b->due.at, (size_t)b->due.count, sizeof *b->due.at, by_person);
     b->in = NEW(b->arena, NoticeStack *, b->due.count);
+    if (!waiting_doses_of_all(b->ledger->act->store, b->arena, &b->waiting, err)) return false;
     // What the register told while we were drawing stops the batch; what the ledger was told stops the letter.
     return take_everybody(b, err) && copy_asked(b->ledger->act, COPY_LEAVES, *b->arena, err) &&
            look_again(b, err) && release_all(b, err);
