@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""The house is tidy: floors, names, sizes, forbidden calls, dead files.
+"""The house is tidy: floors, names, sizes, forbidden calls, dead files, words of the law.
 
 One rule, one function; each yields (path, line, words). Exceptions stand in exceptions.txt in the
 open, one a line: `rule path reason`. An exception that no longer excuses anything is an error too.
 """
 # SPDX-License-Identifier: Apache-2.0
+import json
 import pathlib
 import re
 import subprocess
@@ -209,7 +210,31 @@ def sealed(sources, _):
                 yield path, text.count("\n", 0, found.start()) + 1, f"{found[1]}.{found[2]} is sealed and no SealedColumn"
 
 
-RULES = [licence, calls, sizes, names, floors, error_texts, dead_files, empty_folders, own_words, doors, citations, sealed]
+def law_ids():
+    """Every product, series and reason of rules/jp. Ids of one letter are letters."""
+    ids = {}
+    for path in sorted((ROOT / "rules/jp").glob("*.json")):
+        rules = json.loads(path.read_text(encoding="utf-8"))
+        ids.update(dict.fromkeys(rules.get("products", {}), "product"))
+        ids.update(dict.fromkeys(rules.get("reasons", {}), "reason"))
+        ids.update((group["group"], "series") for group in rules.get("groups", []))
+    return {name: kind for name, kind in ids.items() if len(name) > 1}
+
+
+def law_words(sources, _):
+    """The law is data: no source knows a product, a series or a reason by its name."""
+    ids = law_ids()
+    for path in sources:
+        if path.suffix != ".c" or path.parts[0] != "src" or is_test(path):
+            continue
+        for number, line in enumerate(lines_of(path), 1):
+            for text in re.findall(r'"((?:[^"\\]|\\.)*)"', line.split("//")[0]):
+                for word in re.findall(r"[A-Z][A-Z0-9_]*(?:-[A-Z0-9]+)*", text):
+                    if word in ids:
+                        yield path, number, f"names the {ids[word]} {word} of rules/jp"
+
+
+RULES = [licence, calls, sizes, names, floors, error_texts, dead_files, empty_folders, own_words, doors, citations, sealed, law_words]
 
 
 def main():

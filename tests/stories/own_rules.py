@@ -5,6 +5,7 @@ papers, its 予診票 and a question of its own. No program changes; the office 
 rows. Every day is counted by hand on a calendar.
 SPDX-License-Identifier: Apache-2.0
 """
+import csv
 import glob
 import json
 import os
@@ -195,7 +196,37 @@ def what_cannot_be_right_is_refused_before_anything_is_judged(town):
     same(town.run("ledger", "due").returncode, 0, "whole again")
 
 
+def another_city_needs_its_data_directory_only(town):
+    # 久留米市 has no wards; its codes are not among those built in.
+    away = {"市区町村コード": "402036", "郵便番号": "8300012", "住所": "福岡県久留米市水分町1番1号", "町丁目": "水分町", "番地": "1"}
+    town.moves_in("水江", "2025-01-10", sex=2, kana="ミズエ", house=1, **away)
+    town.night()
+
+    def remark(folder, as_of):
+        out = os.path.join(town.folder, folder)
+        done = town.run("ledger", "notices", "--out", out, "--vaccine", "MR1", as_of=as_of)
+        same(done.returncode, 0, done.stderr)
+        with open(glob.glob(os.path.join(out, "dispatch-N*.csv"))[0], encoding="utf-8", newline="") as f:
+            return next(csv.DictReader(f))["備考"]
+
+    with open(os.path.join(town.data, "city-postal.csv"), "w", encoding="utf-8") as f:
+        f.write("postal_code,municipality_code,ward,town\n8300017,402036,久留米市,日吉町\n8300012,402036,久留米市,水分町\n")
+    assert "なし" not in remark("with", "2026-10-01"), "a barcode"
+
+    with open(os.path.join(town.data, "city-postal.csv"), "a", encoding="utf-8") as f:
+        f.write("83000,402036,久留米市,東町\n")
+    done = town.run("ledger", "notices", "--out", os.path.join(town.folder, "wrong"), "--vaccine", "VAR")
+    same(done.returncode, 2, done.stderr)
+    assert "4行" in done.stderr and "83000" in done.stderr, done.stderr
+
+    os.remove(os.path.join(town.data, "city-postal.csv"))
+    town.moves_in("水太", "2025-01-11", sex=1, kana="ミズタ", house=2, **away)
+    town.night()
+    assert "ﾊﾞｰｺｰﾄﾞなし" in remark("without", "2026-10-02"), "no codes, no barcode"
+
+
 STORIES = [
+    another_city_needs_its_data_directory_only,
     a_vaccine_goes_from_files_alone_to_the_letter_and_the_money,
     the_claim_does_what_the_reason_says,
     the_ledger_remembers_which_rules_judged_since_when,

@@ -4,10 +4,14 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "address.h"
+#include "error_texts.h"
 #include "municipality.h"
 #include "postal.h"
 
@@ -100,6 +104,66 @@ static void a_postal_code_names_its_town(void **state)
     }
 }
 
+static bool own_towns(const char *text, PostalTowns *own, Error *err)
+{
+    char path[] = "/tmp/postal-XXXXXX";
+    int file = mkstemp(path);
+    assert_true(file >= 0 && write(file, text, strlen(text)) == (ssize_t)strlen(text));
+    (void)close(file);
+    *err = (Error){0};
+    bool read = postal_load_own(path, &arena, own, err);
+    (void)unlink(path);
+    return read;
+}
+
+#define POSTAL_HEADER "postal_code,municipality_code,ward,town\n"
+
+static void another_city_brings_its_own_postal_codes(void **state)
+{
+    (void)state;
+    PostalTowns own;
+    Error err;
+    PostalCode here = {"8300012"}, there = {"8000001"};
+    assert_true(own_towns(POSTAL_HEADER "8300017,402036,久留米市,日吉町\n"
+                                        "8300012,402036,久留米市,水分町\n",
+                          &own, &err));
+    assert_int_equal(own.count, 2);
+    assert_true(str_equal(postal_find(own, &here).at->town, S("水分町")));
+    assert_int_equal(postal_find(own, &there).count, 0);  // of the city that is built in
+    Error none = {0};
+    assert_true(postal_load_own("/nowhere/city-postal.csv", &arena, &own, &none));
+    assert_int_equal(own.count, towns.count);
+}
+
+static void a_wrong_row_of_postal_codes_is_told_with_its_place(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *rows, *item;
+        ErrorCode code;
+    } cases[] = {
+        {"8300017,402036,久留米市,日吉町\n830001,402036,久留米市,水分町\n", NULL, E_NONE},
+        {"8300017,402036,久留米市,日吉町\n8300012,402036,久留米市,\n", "town", E_MISSING},
+        {"8300017,402036,久留米市,日吉町\n8300012,402036,,水分町\n", "ward", E_MISSING},
+        {"8300017,402036,久留米市,日吉町\n8300012,402037,久留米市,水分町\n", NULL, E_NONE},
+    };
+    for (int i = 0; i < countof(cases); i++) {
+        PostalTowns own;
+        Error err;
+        Str text = str_join(&arena, S(POSTAL_HEADER), str_of(cases[i].rows));
+        assert_false(own_towns(str_z(&arena, text), &own, &err));
+        assert_int_equal(err.row, 3);
+        assert_int_not_equal(err.code, E_NONE);
+        if (!cases[i].item) continue;  // the code's own error
+        assert_int_equal(err.code, cases[i].code);
+        assert_true(str_equal(error_item(&err), str_of(cases[i].item)));
+    }
+    PostalTowns own;
+    Error err;
+    assert_false(own_towns("postal_code,town\n8300017,日吉町\n", &own, &err));
+    assert_int_equal(err.code, E_FILE_LAYOUT);
+}
+
 static void an_address_finds_its_postal_code_only_when_there_is_one(void **state)
 {
     (void)state;
@@ -166,6 +230,8 @@ int main(void)
         cmocka_unit_test(an_abolished_code_is_known_for_its_time),
         cmocka_unit_test(the_city_has_seven_wards),
         cmocka_unit_test(a_postal_code_names_its_town),
+        cmocka_unit_test(another_city_brings_its_own_postal_codes),
+        cmocka_unit_test(a_wrong_row_of_postal_codes_is_told_with_its_place),
         cmocka_unit_test(an_address_finds_its_postal_code_only_when_there_is_one),
         cmocka_unit_test(every_town_of_the_city_survives_the_address_parser),
     };

@@ -41,7 +41,7 @@ bool accepted_dose_find(const PersonFile *file, const DoseRows *doses, FactRow *
         if (found)
             return dose_refused(
                 fact,
-                S("その日の接種がいくつもあります。「2024-05-10 MR」のように、日付の後に"
+                S("その日の接種がいくつもあります。「2024-05-10 製剤の記号」のように、日付の後に"
                   "空白を入れて製剤を入力してください。"),
                 err);
         found = dose;

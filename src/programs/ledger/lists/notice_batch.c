@@ -22,6 +22,7 @@
 #include "progress.h"
 #include "resident_hold.h"
 #include "rule_use.h"
+#include "series_wanted.h"
 
 enum { PERSON_BYTES = 16 << 20 };
 
@@ -458,13 +459,16 @@ static bool release_all(Batch *b, Error *err)
 static bool copays_known(const Batch *b, Error *err)
 {
     const Schedule *schedule = b->ledger->schedule;
+    uint64_t class_b = series_of_class(schedule, S("B"));
     for (int i = 0; i < b->settings.copay_count; i++) {
         int group = group_find(schedule, b->settings.copays[i].series);
-        if (group == GROUP_NONE || !str_equal(group_class(schedule, group), S("B")))
-            return FAIL(err, E_CODE_UNKNOWN, .item = S("copay"),
-                        .value = b->settings.copays[i].series,
-                        .words = S("city.json の自己負担額に、B類にない系列の名前があります。"
-                                   "INF、COVID、EPN、HZ のように書いてください。"));
+        if (group == GROUP_NONE || !(class_b >> group & 1))
+            return FAIL(
+                err, E_CODE_UNKNOWN, .item = S("copay"), .value = b->settings.copays[i].series,
+                .words = str_format(b->arena,
+                                    "city.json の自己負担額に、B類にない系列の名前があります。"
+                                    "次の名前で書いてください: %.*s",
+                                    STR(series_ids(schedule, class_b, b->arena))));
     }
     return true;
 }
@@ -477,7 +481,8 @@ static bool prepare(Batch *b, Error *err)
     if (!city_places(act->store, b->arena, &places, err)) return false;
     const char *path = office_path(act->office, "city.json", b->arena);
     if (!city_settings_of(path, places.city, b->arena, &b->settings, err)) return false;
-    if (!copays_known(b, err) || !postal_load(b->arena, &b->towns, err)) return false;
+    const char *postal = office_path(act->office, "city-postal.csv", b->arena);
+    if (!copays_known(b, err) || !postal_load_own(postal, b->arena, &b->towns, err)) return false;
     if (!number_next(act->store, NUMBER_NOTICE_RUN, &run_no, err)) return false;
     for (int k = 0; k < NOTICE_STACKS; k++)
         b->stacks[k] = (NoticeStack){.batch = b,
