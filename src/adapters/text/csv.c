@@ -286,9 +286,20 @@ static bool columns_wrong(CsvReader *reader, Error *problem)
                       : S("列が見出しより少なくなっています。カンマと引用符をお確かめください。"));
 }
 
+// A spreadsheet ends rows with commas for columns that nobody filled: such cells say nothing. As many cells
+// as a file can have at most may have been cut short, so such a row stays refused.
+static void drop_empty_cells(CsvReader *reader)
+{
+    CsvScan *scan = &reader->scan;
+    if (scan->field_count > CSV_COLUMNS_MAX) return;
+    while (scan->field_count > reader->columns && !scan->fields[scan->field_count - 1].len)
+        scan->field_count--;
+}
+
 static bool decode_row(CsvReader *reader, Error *problem)
 {
     const CsvScan *scan = &reader->scan;
+    drop_empty_cells(reader);
     if (scan->field_count != reader->columns) return columns_wrong(reader, problem);
     if (memchr(scan->row.at, '\0', (size_t)scan->row.len))
         return FAIL(problem, E_ENCODING,

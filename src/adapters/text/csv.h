@@ -3,6 +3,7 @@
 // Memory  does not grow with the file: a row and its fields live in the reader until the next one.
 // Shape   one header line, columns found by name in any order; quotes, "" escapes, line breaks inside
 //         quotes, CRLF or LF, byte order mark. An empty field is "no value" ({0}).
+//         More cells than the header has are fine where they are empty.
 // Codes   UTF-8 or CP932, found out from the byte order mark, the header's names, the whole file. A CP932
 //         code that has no character (外字 F040-F9FC and the like) becomes 〓 U+3013 and is told with its
 //         bytes; it is never lost silently. Bytes that cannot be text at all make the row bad.

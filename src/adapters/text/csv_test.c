@@ -233,6 +233,22 @@ static void a_bad_row_never_stops_a_good_one(void **state)
     expect_end(reader);
 }
 
+static void cells_beyond_the_header_are_passed_where_they_are_empty(void **state)
+{
+    CsvReader *reader = opened(*state, S("行番号,氏名\n"
+                                         "1,花子,\n"
+                                         "2,太郎,,\"\",\r\n"
+                                         "3,次郎,,余り\n"
+                                         "4,三郎, \n"
+                                         "5,四郎\n"));
+    expect_good(reader, 2, "1", "花子");
+    expect_good(reader, 3, "2", "太郎");
+    expect_bad(reader, 4, E_FILE_LAYOUT);
+    expect_bad(reader, 5, E_FILE_LAYOUT);
+    expect_good(reader, 6, "5", "四郎");
+    expect_end(reader);
+}
+
 static void a_quote_that_finds_a_partner_further_down_swallows_nothing(void **state)
 {
     CsvReader *reader =
@@ -375,7 +391,7 @@ static void a_vendors_own_character_is_told_with_its_bytes(void **state)
     assert_int_equal(row.gaiji_count, 2);
     assert_string_equal(row.gaiji[0].hex, "F9FC");
     assert_string_equal(row.gaiji[1].hex, "8540");
-    expect_bad(reader, 4, E_FILE_LAYOUT);  // the comma behind 81 stays a comma: a column too many
+    expect_bad(reader, 4, E_ENCODING);  // the comma behind 81 stays a comma: half a character before it
     expect_bad(reader, 5, E_ENCODING);
     expect(csv_row_text(reader, arena), ",4,\\xA0");
     expect_bad(reader, 6, E_FILE_LAYOUT);
@@ -392,8 +408,8 @@ static void individual_numbers_are_masked_in_every_row_that_is_shown(void **stat
         {"1,花子,12345,", "1,花子,*****,"},
         {"1,000000123455,,", "1,********3455,,"},                // in another column
         {"1,花子,000000123456", "1,花子,************"},          // bad row, wrong check digit
-        {"1,花子,00000012345,,", "1,花子,***********,,"},        // bad row, a digit lost
-        {"1,花子,０00000123456,,", "1,花子,************,,"},     // bad row, one digit wide
+        {"1,花子,00000012345,,余", "1,花子,***********,,余"},    // bad row, a digit lost
+        {"1,花子,０00000123456,,余", "1,花子,************,,余"},  // bad row, one digit wide
         {"000000000083141,花子,,,", "000000000083141,花子,,,"},  // 15 digits stay
     };
     Arena *arena = *state;
@@ -532,6 +548,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(a_column_may_have_two_headings, fresh),
         cmocka_unit_test_setup(columns_are_found_by_name_in_any_order, fresh),
+        cmocka_unit_test_setup(cells_beyond_the_header_are_passed_where_they_are_empty, fresh),
         cmocka_unit_test_setup(a_file_without_a_mandatory_column_is_refused_by_name, fresh),
         cmocka_unit_test_setup(a_file_in_utf_16_is_refused_by_name, fresh),
         cmocka_unit_test_setup(quotes_escapes_and_line_breaks_inside_quotes, fresh),
