@@ -28,7 +28,7 @@ SHIM = BUILD / "tests" / "libfault_shim.so"
 RESIDENTS, SEED = 300, 11
 # Bookkeeping that honestly differs between a run and a repeated run.
 OWN_TABLES = re.compile(r"^(audit|job|staff|schema_migration|sqlite_|operator|right)")
-OWN_COLUMNS = re.compile(r"(_at$|^known_from$|^known_to$|^hash$|^audit|leaf|^job|sealed|nonce|^individual_no|^epoch$)")
+OWN_COLUMNS = re.compile(r"(_at$|^known_from$|^known_to$|^hash$|^audit|leaf|^job|sealed|nonce|^individual_no|^epoch$|^record_no$)")
 
 
 def run(program, *args, env=None):
@@ -106,6 +106,9 @@ class Scenario:
             return self.wrong(kind, n, f"half of it is visible: {difference(self.before, seen)}")
         if kind != "kill" and result.returncode in (0, 1) and seen != self.after:
             return self.wrong(kind, n, "said it was done and it was not")
+        trail = run(self.program, "audit", "verify", "--data", self.work)
+        if trail.returncode != 0:
+            return self.wrong(kind, n, f"the trail does not agree: {trail.stdout}{trail.stderr[-300:]}")
         again = self.go()
         if again.returncode not in (0, self.status):
             return self.wrong(kind, n, f"cannot be repeated: {again.stderr[-300:]}")

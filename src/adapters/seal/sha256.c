@@ -94,3 +94,22 @@ bool sha256_file(const char *path, Sha256 *hash, Error *err)
     *hash = whole;
     return true;
 }
+
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9') return c - '0';
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool sha256_parse(Str text, Sha256 *hash)
+{
+    Sha256 read;
+    if (text.len != 2 * (ptrdiff_t)sizeof read.at) return false;
+    for (ptrdiff_t i = 0; i < text.len; i += 2) {
+        int high = hex_digit(text.at[i]), low = hex_digit(text.at[i + 1]);
+        if (high < 0 || low < 0) return false;
+        read.at[i / 2] = (unsigned char)(high << 4 | low);
+    }
+    *hash = read;
+    return true;
+}

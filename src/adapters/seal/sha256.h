@@ -16,6 +16,7 @@ Sha256 sha256_of(Bytes bytes);
 Sha256 sha256_of_text(Str text);
 bool sha256_equal(const Sha256 *a, const Sha256 *b);  // not for secrets
 bool sha256_from(Bytes bytes, Sha256 *hash);          // exactly 32 bytes
+bool sha256_parse(Str text, Sha256 *hash);            // exactly 64 hex digits in lower case
 static inline Bytes sha256_bytes(const Sha256 *hash)
 {
     return (Bytes){hash->at, sizeof hash->at};

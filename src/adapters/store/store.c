@@ -101,6 +101,8 @@ bool store_commit(Store *store, Error *err)
            !stream_open(store));  // PostgreSQL's cursors end with their transaction
     if (!store->failed && store->engine->commit(store)) {
         store->picture = NOTHING_OPEN;
+        if (store->then) store->then(store->then_context);
+        store->then = NULL;
         return true;
     }
     *err = store->first;
@@ -116,6 +118,16 @@ void store_rollback(Store *store)
     store->engine->rollback(store);
     store->picture = NOTHING_OPEN;
     store->failed = false;
+    store->then = NULL;
+}
+
+void store_after_commit(Store *store, void (*then)(const void *context), const void *context,
+                        size_t size)
+{
+    assert(store->picture == OPEN_WRITE);
+    assert(size <= sizeof store->then_context);
+    store->then = then;
+    memcpy(store->then_context, context, size);
 }
 
 bool store_execute(Store *store, const char *sql, Error *err)

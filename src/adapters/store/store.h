@@ -22,6 +22,8 @@
 #include "embedded.h"
 #include "errors.h"
 
+#include <stddef.h>
+
 typedef struct Store Store;
 typedef struct Query Query;
 
@@ -54,6 +56,12 @@ MUST bool store_begin(Store *store, Error *err);  // for writing; waits a little
 MUST bool store_begin_read(Store *store, Error *err);  // one consistent picture while others write
 MUST bool store_commit(Store *store, Error *err);      // durable when it says true; ends a read too
 void store_rollback(Store *store);                     // nothing open is fine
+
+// When the open writing transaction is committed, `then` runs once with a copy of `context`; the last
+// one asked for counts. Forgotten when nothing is committed. It may read, and write files.
+enum { STORE_CONTEXT_MOST = 160 };
+void store_after_commit(Store *store, void (*then)(const void *context), const void *context,
+                        size_t size);
 
 // A statement. Prepared once per store and text; text is a constant of a queries/ file.
 //     Query *q = query_begin(store, sql, err);   if (!q) return false;

@@ -46,6 +46,8 @@ struct Store {
     bool failed;                  // inside the open transaction; only roll-back is left
     Error first;                  // why
     Query *queries[QUERY_SLOTS];  // by hash of the text
+    void (*then)(const void *context);  // after the commit; NULL: nothing
+    _Alignas(8) char then_context[STORE_CONTEXT_MOST];
 };
 
 struct Query {

@@ -128,7 +128,7 @@ AuditLeaf act_leaf(const Act *act, AuditResult result)
 
 bool act_record(Act *act, const AuditLeaf *leaf, Error *err)
 {
-    return audit_append(act->store, act->office->keys, leaf, NULL, err);
+    return audit_append(act->store, &act->office->trail, leaf, NULL, err);
 }
 
 bool act_record_now(Act *act, const AuditLeaf *leaf, Error *err)

@@ -36,7 +36,10 @@ static const Door *const doors[] = {&init, &grant, &audit, &show, &intake, &pay}
 static const EmbeddedFile migrations[] = {
     {"0001_test.sql", S("CREATE TABLE dose (dose_id bigint PRIMARY KEY)")}};
 static const int migration_count = 1;
+static const AuditOwed owed[] = {{"接種", "SELECT dose_id FROM dose ORDER BY dose_id LIMIT 1"},
+                                 {0}};
 static const OfficeProgram program = {.name = "ledger",
+                                      .owed = owed,
                                       .doors = {doors, countof(doors)},
                                       .migrations = migrations,
                                       .migration_count = &migration_count};
@@ -120,7 +123,8 @@ static AuditRows trail(Town *t)
     AuditVerdict verdict;
     assert_true(entered(t, "佐藤", &audit, &in));
     assert_true(audit_last(in.act.store, 100, &t->arena, &rows, &t->err));
-    assert_true(audit_verify(in.act.store, in.office.keys, &t->arena, &verdict, &t->err));
+    assert_true(
+        audit_verify(in.act.store, &in.office.trail, NULL, 0, &t->arena, &verdict, &t->err));
     assert_int_equal(verdict.first_broken, 0);
     test_act_leave(&in);
     return rows;
@@ -145,7 +149,7 @@ static void only_the_first_is_registered_as_the_first(void **state)
     assert_true(entered(t, "佐藤", &init, &in));
     assert_true(store_begin(in.act.store, &t->err));
     assert_true(staff_register_first(in.act.store, (Programmes){names, 1}, S("鈴木"), 77,
-                                     in.act.now, &first, &t->err));
+                                     in.act.now, 1, &first, &t->err));
     assert_false(first);
     assert_true(store_commit(in.act.store, &t->err));
     test_act_leave(&in);
@@ -444,6 +448,27 @@ static void a_name_that_is_none_is_refused_and_recorded(void **state)
     assert_true(str_find(rows.at[0].proven, S("uid:")) == 0);
 }
 
+static void file_gone(Town *t, const char *name)
+{
+    char path[160];
+    (void)snprintf(path, sizeof path, "%s/%s", t->data_dir, name);
+    assert_int_equal(unlink(path), 0);
+}
+
+// The exit status of audit verify.
+static int verified(Town *t)
+{
+    TestAct in;
+    Str arguments[] = {S("verify")};
+    const CommandLine line = {.command = &office_audit_verify.typed,
+                              .arguments = {arguments, 1, 1}};
+    ExitStatus status = EXIT_DONE;
+    assert_true(entered(t, "佐藤", &office_audit_verify, &in));
+    assert_true(office_audit_verify.command(&in.act, &line, &t->arena, &status, &t->err));
+    test_act_leave(&in);
+    return (int)status;
+}
+
 static void an_office_of_before_accounts_were_kept_knows_its_founder(void **state)
 {
     Town *t = *state;
@@ -451,14 +476,76 @@ static void an_office_of_before_accounts_were_kept_knows_its_founder(void **stat
     assert_true(granted(t, "佐藤", "鈴木", "read"));
     assert_true(entered(t, "佐藤", &show, &in));
     assert_true(store_execute(in.act.store,
-                              "UPDATE staff SET account = NULL;"
-                              " DELETE FROM staff_duty WHERE duty = 'represent'",
+                              t->place.postgresql ? "DROP TRIGGER audit_epoch_stays ON audit_epoch"
+                                                  : "DROP TRIGGER audit_epoch_remains",
+                              &t->err));
+    assert_true(store_execute(in.act.store,
+                              "UPDATE staff SET account = NULL, account_record = NULL;"
+                              " DELETE FROM staff_duty WHERE duty = 'represent';"
+                              " UPDATE staff_duty SET granted_record = NULL;"
+                              " DELETE FROM audit_epoch",
                               &t->err));
     test_act_leave(&in);
+    file_gone(t, "ledger.trail");
     assert_true(test_act_enter_process(&t->office, &show, S("佐藤"), &t->arena, &in, &t->err));
     test_act_leave(&in);
     assert_true(test_act_enter_process(&t->office, &show, S("鈴木"), &t->arena, &in, &t->err));
     test_act_leave(&in);
+    assert_int_equal(verified(t), EXIT_DONE);
+}
+
+static void execute(Town *t, const char *sql)
+{
+    TestAct in;
+    assert_true(entered(t, "佐藤", &show, &in));
+    assert_true(store_execute(in.act.store, sql, &t->err));
+    test_act_leave(&in);
+}
+
+static void a_right_that_was_written_by_sql_is_named(void **state)
+{
+    Town *t = *state;
+    static const char *const forgeries[][2] = {
+        {"INSERT INTO staff_duty (grant_no, staff_no, programme, duty, granted_at, granted_by)"
+         " VALUES (9001, 2, 'office', 'admin', 1, 'x')",
+         "DELETE FROM staff_duty WHERE grant_no = 9001"},
+        {"INSERT INTO staff_duty (grant_no, staff_no, programme, duty, granted_at, granted_by,"
+         " granted_record) SELECT 9001, 2, 'office', 'admin', granted_at, granted_by, granted_record"
+         " FROM staff_duty WHERE staff_no = 2 AND programme = 'office' AND duty = 'read'",
+         "DELETE FROM staff_duty WHERE grant_no = 9001"},
+        {"UPDATE staff_duty SET ended_at = NULL WHERE duty = 'print' AND staff_no = 2",
+         "UPDATE staff_duty SET ended_at = (SELECT max(at) FROM audit_leaf WHERE command = 'revoke')"
+         " WHERE duty = 'print' AND staff_no = 2"},
+        {"UPDATE staff_duty SET ended_at = 5 WHERE duty = 'read' AND staff_no = 2",
+         "UPDATE staff_duty SET ended_at = NULL WHERE duty = 'read' AND staff_no = 2"},
+        {"UPDATE staff SET account = 4711 WHERE staff_no = 2",
+         "UPDATE staff SET account = 12345 WHERE staff_no = 2"},
+        {"INSERT INTO staff (staff_no, name, registered_at, registered_by, account, account_record)"
+         " VALUES (3, '山田', 1, 'x', 99, 2)",
+         "DELETE FROM staff WHERE staff_no = 3"},
+    };
+    assert_true(granted(t, "佐藤", "鈴木", "read"));
+    assert_true(granted(t, "佐藤", "鈴木", "print"));
+    assert_true(ran(t, "佐藤", &office_revoke, "鈴木", "print"));
+    assert_true(ran(t, "佐藤", &office_account, "鈴木", "12345"));
+    assert_int_equal(verified(t), EXIT_DONE);
+    for (ptrdiff_t i = 0; i < countof(forgeries); i++) {
+        execute(t, forgeries[i][0]);
+        assert_int_equal(verified(t), EXIT_ATTENTION);
+        execute(t, forgeries[i][1]);
+        assert_int_equal(verified(t), EXIT_DONE);
+    }
+    assert_true(granted(t, "佐藤", "鈴木", "print"));  // given anew, it is his again
+    assert_int_equal(verified(t), EXIT_DONE);
+}
+
+static void rows_of_a_program_owe_a_record(void **state)
+{
+    Town *t = *state;
+    execute(t, "INSERT INTO dose (dose_id) VALUES (7)");
+    assert_int_equal(verified(t), EXIT_ATTENTION);
+    execute(t, "DELETE FROM dose");
+    assert_int_equal(verified(t), EXIT_DONE);
 }
 
 // ---- founding
@@ -480,13 +567,6 @@ static void only_founding_makes_an_office(void **state)
     assert_true(may(t, "佐藤", &show));
     assert_true(found(t, "鈴木"));  // it is there already: nothing is founded anew
     assert_false(may(t, "鈴木", &show));
-}
-
-static void file_gone(Town *t, const char *name)
-{
-    char path[160];
-    (void)snprintf(path, sizeof path, "%s/%s", t->data_dir, name);
-    assert_int_equal(unlink(path), 0);
 }
 
 static void database_gone(Town *t)
@@ -612,6 +692,8 @@ int main(void)
         STORY(a_name_has_one_spelling),
         STORY(a_name_that_is_none_is_refused_and_recorded),
         STORY(an_office_of_before_accounts_were_kept_knows_its_founder),
+        STORY(a_right_that_was_written_by_sql_is_named),
+        STORY(rows_of_a_program_owe_a_record),
         GROUND(only_founding_makes_an_office),
         STORY(keys_without_their_data_are_refused_and_nothing_is_founded_over_the_loss),
         GROUND(a_founding_that_was_broken_off_is_founded_again),

@@ -55,42 +55,88 @@ static bool found(Office *office, const Founding *founding, Error *err)
     Sha256 print = keys_fingerprint(office->keys);
     int64_t account = process_account(office->owner, login);
     Programmes programmes = door_programmes(office->program->doors, office->arena);
+    int64_t record;
     if (!founder_name(founding, account, office->arena, &name, err)) return false;
-    if (!store_begin(office->store, err)) return false;
+    if (!trail_found(&office->trail, err) || !store_begin(office->store, err)) return false;
+    if (!audit_next_no(office->store, &record, err)) return false;
     if (!keys_setting(office, &there, err)) return false;
     if (str_present(there)) return store_commit(office->store, err);  // another process was faster
     if (!office_setting_add(office->store, S("keys"), str_of(sha256_text(&print, text)), err) ||
         !office_setting_add(office->store, S("login"), login ? S("kernel") : S("none"), err) ||
-        !staff_register_first(office->store, programmes, name, account, founding->now, &first, err))
+        !staff_register_first(office->store, programmes, name, account, founding->now, record,
+                              &first, err))
         return false;
     AuditLeaf leaf = founding_leaf(office, founding, name);
     leaf.proven = str_format(office->arena, "uid:%lld", (long long)account);
-    return audit_append(office->store, office->keys, &leaf, NULL, err) &&
+    return audit_append(office->store, &office->trail, &leaf, NULL, err) &&
            store_commit(office->store, err);
 }
 
-// An office of before accounts were kept: the folder's owner founded it.
+// ---- an office of an earlier version
+
+static AuditLeaf upgrade_leaf(const Office *office, Instant now, Str name, const char *command)
+{
+    const Founding founding = {.now = now, .business_day = instant_day_in_japan(now)};
+    AuditLeaf leaf = founding_leaf(office, &founding, name);
+    leaf.proven = str_format(office->arena, "uid:%lld", (long long)office->owner);
+    leaf.command = str_of(command);
+    return leaf;
+}
+
+// Its folder's owner founded it.
 static bool adopt(const Office *office, Instant now, Error *err)
 {
     Str founder;
+    int64_t record;
     Programmes programmes = door_programmes(office->program->doors, office->arena);
-    if (!store_begin(office->store, err) ||
-        !staff_adopt_founder(office->store, programmes, office->owner, now, office->arena, &founder,
-                             err))
+    if (!audit_next_no(office->store, &record, err) ||
+        !staff_adopt_founder(office->store, programmes, office->owner, now, record, office->arena,
+                             &founder, err))
         return false;
-    const Founding founding = {.now = now, .business_day = instant_day_in_japan(now)};
-    AuditLeaf leaf = founding_leaf(office, &founding, founder);
-    leaf.proven = str_format(office->arena, "uid:%lld", (long long)office->owner);
-    leaf.command = S("account");
-    return (!str_present(founder) || audit_append(office->store, office->keys, &leaf, NULL, err)) &&
-           store_commit(office->store, err);
+    if (!str_present(founder)) return true;
+    AuditLeaf leaf = upgrade_leaf(office, now, founder, "account");
+    leaf.detail =
+        str_format(office->arena, "%.*s uid:%lld", STR(founder), (long long)office->owner);
+    return audit_append(office->store, &office->trail, &leaf, NULL, err);
 }
 
-static bool founder_known(const Office *office, Instant now, Error *err)
+static bool owed_last(const Office *office, int64_t *number, Error *err)
 {
-    int64_t count, bound;
-    return staff_count(office->store, &count, &bound, err) &&
-           (bound > 0 || adopt(office, now, err));
+    *number = 0;
+    if (!office->program->owed_last_sql) return true;
+    Query *q = query_begin(office->store, office->program->owed_last_sql, err);
+    if (!q) return false;
+    if (query_next(q)) *number = column_int64(q, 0);
+    return query_end(q, err);
+}
+
+// How many rows were there before they named their records.
+static bool count_before(const Office *office, Instant now, Error *err)
+{
+    AuditLeaf leaf = upgrade_leaf(office, now, S("system:upgrade"), "records");
+    return owed_last(office, &leaf.rows, err) &&
+           staff_grants_last(office->store, &leaf.taken, err) &&
+           audit_append(office->store, &office->trail, &leaf, NULL, err);
+}
+
+static bool upgrade(const Office *office, Instant now, Error *err)
+{
+    return trail_found(&office->trail, err) &&
+           audit_catch_up(office->store, &office->trail, *office->arena, err) &&
+           store_begin(office->store, err) && count_before(office, now, err) &&
+           adopt(office, now, err) && store_commit(office->store, err);
+}
+
+// A trail without an epoch is of an earlier version; one that is ahead of its file is brought level.
+static bool trail_ready(const Office *office, Instant now, Error *err)
+{
+    AuditEpoch last;
+    if (!audit_epoch_last(office->store, office->arena, &last, err)) return false;
+    if (!last.epoch_no && !upgrade(office, now, err)) {
+        store_rollback(office->store);
+        return false;
+    }
+    return audit_catch_up(office->store, &office->trail, *office->arena, err);
 }
 
 static bool login_setting(Office *office, Error *err)
@@ -159,8 +205,10 @@ static bool open_data(Office *office, Error *err)
 
 static bool open_keys(Office *office, Error *err)
 {
-    return keys_open(office->data_dir, str_of(office->program->name), office->arena, &office->keys,
-                     err);
+    Str program = str_of(office->program->name);
+    if (!keys_open(office->data_dir, program, office->arena, &office->keys, err)) return false;
+    office->trail = trail_of(office->keys, office->data_dir, program, office->arena);
+    return true;
 }
 
 static Office office_at(const OfficePlace *place, const OfficeProgram *program, Arena *arena)
@@ -182,7 +230,7 @@ static bool open_all(Office *office, const OfficePlace *place, Instant now, Erro
     if (!there.data) return keys_without_data(err);
     if (!there.keys) return data_without_keys(err);
     return open_keys(office, err) && open_data(office, err) && keys_check(office, place, err) &&
-           founder_known(office, now, err) && login_setting(office, err);
+           trail_ready(office, now, err) && login_setting(office, err);
 }
 
 // The database first, then the keys: who is killed in between leaves no keys without data behind, and
@@ -201,7 +249,7 @@ static bool found_all(Office *office, const OfficePlace *place, const Founding *
     if (str_present(named) && !there.keys && !look(office).keys) return data_without_keys(err);
     if (!open_keys(office, err)) return false;
     if (!str_present(named) && !found(office, founding, err)) return false;
-    return keys_check(office, place, err) && founder_known(office, founding->now, err) &&
+    return keys_check(office, place, err) && trail_ready(office, founding->now, err) &&
            login_setting(office, err);
 }
 

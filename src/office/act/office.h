@@ -19,6 +19,8 @@ typedef struct OfficeProgram {
     Doors doors;
     SealedColumns sealed;  // all there are
     ApprovalKinds approvals;
+    const AuditOwed *owed;           // rows that name their record; `sql` NULL ends them
+    const char *owed_last_sql;       // the number of the last such row; NULL: none
     const EmbeddedFile *migrations;  // db/<program>; the office's own come before them
     const int *migration_count;      // where the build put it: &ledger_migrations_count
     ptrdiff_t arena_bytes;           // limit of one command's own memory
@@ -37,6 +39,7 @@ typedef struct Office {
     bool login_counts;        // the office was founded where the kernel keeps who logged in
     Store *store;
     Keys *keys;
+    Trail trail;
     Arena *arena;  // lives as long as the office
 } Office;
 

@@ -29,14 +29,23 @@ const Door office_init = COMMAND("init", "office", DUTY_ADMIN, AUDIT_CHANGE, ALO
 
 // ---- grant, revoke
 
-static bool change_make(Act *act, const DutyChange *c, bool *changed, Error *err)
+static AuditLeaf account_leaf(const Act *act, Str name, int64_t account)
+{
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    leaf.command = S("account");
+    leaf.detail = str_format(act->arena, "%.*s uid:%lld", STR(name), (long long)account);
+    return leaf;
+}
+
+static bool change_make(Act *act, DutyChange *c, DutyChanged *changed, Error *err)
 {
     Programmes programmes = door_programmes(act->office->program->doors, act->arena);
-    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE), bound = account_leaf(act, c->name, c->account);
     leaf.detail = str_format(act->arena, "%.*s %s", STR(c->name), duty_text(c->duty));
-    return act_begin(act, err) &&
+    return act_begin(act, err) && audit_next_no(act->store, &c->record_no, err) &&
            staff_change_duty(act->store, programmes, c, *act->arena, changed, err) &&
-           act_record(act, &leaf, err) && store_commit(act->store, err);
+           act_record(act, &leaf, err) && (!changed->bound || act_record(act, &bound, err)) &&
+           store_commit(act->store, err);
 }
 
 static bool duties_refused(Str value, Arena *arena, Error *err)
@@ -52,7 +61,7 @@ static bool duties_refused(Str value, Arena *arena, Error *err)
 static bool change_duty(Act *act, const CommandLine *line, bool given, const char *const told[2],
                         Error *err)
 {
-    bool changed = false;
+    DutyChanged changed;
     DutyChange change = {.given = given, .by = actor_name(act->actor), .now = act->now};
     Str duty = line->arguments.at[1];
     if (!staff_name_read(line->arguments.at[0], act->arena, &change.name, err)) return false;
@@ -65,7 +74,7 @@ static bool change_duty(Act *act, const CommandLine *line, bool given, const cha
     if (!change_make(act, &change, &changed, err)) return false;
     (void)printf("%s: %.*s さんに「%s」(%s) の権限%s。\n", act->office->program->name,
                  STR(change.name), duty_words(change.duty), duty_text(change.duty),
-                 told[changed ? 0 : 1]);
+                 told[changed.duty ? 0 : 1]);
     return true;
 }
 
@@ -106,14 +115,14 @@ static bool account_read(Str login, Arena scratch, int64_t *account, Error *err)
 static bool bind(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
     Str name;
-    int64_t account;
-    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    int64_t account, record;
     (void)status;
     if (!staff_name_read(line->arguments.at[0], arena, &name, err) ||
         !account_read(line->arguments.at[1], *arena, &account, err))
         return false;
-    leaf.detail = str_format(arena, "%.*s uid:%lld", STR(name), (long long)account);
-    if (!act_begin(act, err) || !staff_bind_account(act->store, name, account, *arena, err) ||
+    AuditLeaf leaf = account_leaf(act, name, account);
+    if (!act_begin(act, err) || !audit_next_no(act->store, &record, err) ||
+        !staff_bind_account(act->store, name, account, record, *arena, err) ||
         !act_record(act, &leaf, err) || !store_commit(act->store, err))
         return false;
     (void)printf("%s: %.*s さんのログインは %.*s (uid %lld) です。\n", act->office->program->name,
@@ -125,20 +134,33 @@ const Door office_account =
     COMMAND("account", "office", DUTY_ADMIN, AUDIT_CHANGE, ALONE, bind, .arguments = "NAME LOGIN",
             .least = 2, .most = 2, .words = "職員をこの計算機のログイン (名前か uid) に結びます");
 
-// ---- audit
+// ---- audit verify
 
-static bool audit(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+static bool verify(Act *act, Arena *arena, ExitStatus *status, Error *err)
 {
     AuditVerdict verdict;
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
-    (void)line;
-    if (!audit_verify(act->store, act->office->keys, arena, &verdict, err)) return false;
+    enum { OWED_MOST = 8, OFFICE_OWED = 2 };
+    AuditOwed owed[OWED_MOST] = {{"職員の権限", staff_duty_owed_sql},
+                                 {"職員のログイン", staff_account_owed_sql}};
+    int count = OFFICE_OWED;
+    for (const AuditOwed *o = act->office->program->owed; o && o->sql && count < OWED_MOST; o++)
+        owed[count++] = *o;
+    if (!audit_verify(act->store, &act->office->trail, owed, count, arena, &verdict, err))
+        return false;
     leaf.rows = verdict.leaves;
     leaf.detail = verdict.words;
     if (!act_record_now(act, &leaf, err)) return false;
     (void)printf("%s: %.*s\n", act->office->program->name, STR(verdict.words));
-    *status = verdict.first_broken ? EXIT_ATTENTION : EXIT_DONE;
+    if (!verdict.whole) *status = EXIT_ATTENTION;
     return true;
+}
+
+static bool audit(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    Str asked = line->arguments.at[0];
+    if (str_equal(asked, S("verify"))) return verify(act, arena, status, err);
+    return FAIL(err, E_USAGE, .value = asked, .words = S("verify を指定してください。"));
 }
 
 const Door office_audit_verify =

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit.h"
 
-#include "audit_rows.h"
+#include "audit_proof.h"
 #include "identity.h"
 #include "individual_no.h"
 #include "logging.h"
@@ -193,11 +193,13 @@ static StoredLeaf stored(const AuditLeaf *leaf, int64_t leaf_no, Arena *arena)
     };
 }
 
-static bool append(Store *store, const Keys *keys, const AuditLeaf *leaf, int64_t *leaf_no,
+static bool append(Store *store, const Trail *trail, const AuditLeaf *leaf, int64_t *leaf_no,
                    Arena scratch, Error *err)
 {
     AuditHead head;
+    const Keys *keys = trail->keys;
     if (!audit_head_read(store, &head, err)) return false;
+    if (!trail_epoch(trail, store, &head, leaf->at, scratch, err)) return false;
     StoredLeaf row = stored(leaf, head.leaf_no + 1, &scratch);
     Sha256 person = {0};
     if (leaf->whose) {
@@ -208,81 +210,39 @@ static bool append(Store *store, const Keys *keys, const AuditLeaf *leaf, int64_
     head = (AuditHead){.leaf_no = row.leaf_no, .chain = chain_next(keys, &head.chain, &hash)};
     row.leaf_hash = sha256_bytes(&hash);
     row.chain = sha256_bytes(&head.chain);
-    if (!audit_leaf_write(store, &row, err) || !audit_head_move(store, &head, err)) return false;
+    if (!audit_leaf_write(store, &row, err) || !trail_moved(trail, store, &head, scratch, err))
+        return false;
     if (leaf_no) *leaf_no = row.leaf_no;
     return true;
 }
 
-bool audit_append(Store *store, const Keys *keys, const AuditLeaf *leaf, int64_t *leaf_no,
+bool audit_append(Store *store, const Trail *trail, const AuditLeaf *leaf, int64_t *leaf_no,
                   Error *err)
 {
     assert_complete(leaf);
     Arena scratch = arena_reserve(SCRATCH_BYTES);
-    bool appended = append(store, keys, leaf, leaf_no, scratch, err);
+    bool appended = append(store, trail, leaf, leaf_no, scratch, err);
     arena_release(scratch);
     return appended;
 }
 
-// Is this row the leaf that was written after `before`?
-static bool leaf_stands(const StoredLeaf *row, const Keys *keys, const AuditHead *before,
-                        Arena scratch)
+bool audit_next_no(Store *store, int64_t *leaf_no, Error *err)
+{
+    AuditHead head;
+    if (!audit_head_read(store, &head, err)) return false;
+    *leaf_no = head.leaf_no + 1;
+    return true;
+}
+
+bool audit_leaf_stands(const StoredLeaf *row, const Keys *keys, const AuditHead *before,
+                       Arena scratch)
 {
     Sha256 hash = leaf_hash(row, scratch), chain = chain_next(keys, &before->chain, &hash),
            was_hash, was_chain;
     // The leaf's own number is in its hash, and its neighbour before it is in its chain.
-    return sha256_from(row->leaf_hash, &was_hash) && sha256_equal(&hash, &was_hash) &&
-           sha256_from(row->chain, &was_chain) && sha256_equal(&chain, &was_chain);
-}
-
-static bool walk(Store *store, const Keys *keys, Arena scratch, AuditVerdict *verdict, Error *err)
-{
-    AuditHead end, stands = {0};
-    if (!audit_head_read(store, &end, err)) return false;
-    Query *q = audit_walk_all(store, err);
-    if (!q) return false;
-    while (!verdict->first_broken && query_next(q)) {
-        Arena leaf = scratch;
-        StoredLeaf row = audit_leaf_here(q, &leaf);
-        if (leaf_stands(&row, keys, &stands, leaf)) {
-            stands.leaf_no = row.leaf_no;
-            (void)sha256_from(row.chain, &stands.chain);
-            verdict->leaves++;
-        } else {
-            verdict->first_broken = stands.leaf_no + 1;
-        }
-    }
-    if (!query_end(q, err)) return false;
-    // Leaves cut off at the end leave no broken one behind, but the head remembers them.
-    if (!verdict->first_broken &&
-        (end.leaf_no != stands.leaf_no || !sha256_equal(&end.chain, &stands.chain)))
-        verdict->first_broken = stands.leaf_no + 1;
-    verdict->chain = stands.chain;
-    return true;
-}
-
-bool audit_verify(Store *store, const Keys *keys, Arena *arena, AuditVerdict *verdict, Error *err)
-{
-    AuditVerdict found = {0};
-    Arena scratch = arena_reserve(SCRATCH_BYTES);
-    bool walked = store_begin_read(store, err) && walk(store, keys, scratch, &found, err);
-    if (walked)
-        walked = store_commit(store, err);
-    else
-        store_rollback(store);
-    arena_release(scratch);
-    if (!walked) return false;
-    char text[SHA256_TEXT_SIZE];
-    (void)sha256_text(&found.chain, text);
-    found.words =
-        found.first_broken
-            ? str_format(arena,
-                         "証跡の%lld件目が、書かれたときのものと違います。"
-                         "それより前の%lld件は正しいものです。末尾の検査値: %s",
-                         (long long)found.first_broken, (long long)found.leaves, text)
-            : str_format(arena, "証跡%lld件はすべて書かれたときのままです。末尾の検査値: %s",
-                         (long long)found.leaves, text);
-    *verdict = found;
-    return true;
+    return row->leaf_no == before->leaf_no + 1 && sha256_from(row->leaf_hash, &was_hash) &&
+           sha256_equal(&hash, &was_hash) && sha256_from(row->chain, &was_chain) &&
+           sha256_equal(&chain, &was_chain);
 }
 
 static AuditRow row_of(const StoredLeaf *leaf)

@@ -6,7 +6,9 @@
 // Proof   A leaf's columns are encoded in one way only (deterministic CBOR); its hash is that of a leaf
 //         in RFC 6962, SHA-256(0x00 ‖ leaf), so that a Merkle log can stand on the same leaves. The
 //         leaves are chained: chain_n = HMAC-SHA-256(K_audit, chain_(n-1) ‖ leaf hash); rewriting
-//         needs the program's key. The table refuses UPDATE and DELETE.
+//         needs the program's key, and of a day that is over it needs that day's key, which is wiped.
+//         Where the trail ends stands outside the database too (trail.h). The table refuses UPDATE and
+//         DELETE.
 // Privacy The person stands there as a keyed index of the 宛名番号, so that the trail can be handed to an
 //         auditor; audit_of_person finds a person's leaves with the key. An Individual Number in a text
 //         is masked before it is written, and the operator's log says that it happened.
@@ -14,9 +16,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "clock.h"
-#include "seal.h"
-#include "store.h"
-#include "vec.h"
+#include "trail.h"
 
 struct AddresseeNo;
 
@@ -58,19 +58,34 @@ typedef struct AuditLeaf {
 } AuditLeaf;
 
 // Appends inside the open writing transaction. `leaf_no` may be NULL.
-MUST bool audit_append(Store *store, const Keys *keys, const AuditLeaf *leaf, int64_t *leaf_no,
+MUST bool audit_append(Store *store, const Trail *trail, const AuditLeaf *leaf, int64_t *leaf_no,
                        Error *err);
+// The number that the next record of this transaction will have: for rows that name their record.
+MUST bool audit_next_no(Store *store, int64_t *leaf_no, Error *err);
+
+// Brings the file of heads up to a database that is ahead of it: the machine stopped between the two.
+// Says nothing where it is behind, or says otherwise: that is for audit_verify to name.
+MUST bool audit_catch_up(Store *store, const Trail *trail, Arena scratch, Error *err);
+
+// Rows of a program that name the record of what made them: audit_verify looks for the one without.
+typedef struct AuditOwed {
+    const char *words;  // "接種台帳の登録"
+    // Gives one bigint: the first row that has no record of its instant, or none at all.
+    const char *sql;
+} AuditOwed;
 
 typedef struct AuditVerdict {
-    int64_t leaves;        // walked
+    bool whole;            // nothing is wrong
+    int64_t leaves;        // that stand
     int64_t first_broken;  // number of the first leaf that is not what was written; 0: all stand
     Sha256 chain;          // of the last leaf that stands: print it, compare it later
     Str words;             // what was found, for people; in `arena`
 } AuditVerdict;
 
-// Walks the trail in one picture. False only when it could not be walked.
-MUST bool audit_verify(Store *store, const Keys *keys, Arena *arena, AuditVerdict *verdict,
-                       Error *err);
+// Walks the trail in one picture, and what must agree with it: heads, epochs, rows that owe a record.
+// False only when it could not be walked.
+MUST bool audit_verify(Store *store, const Trail *trail, const AuditOwed *owed, int owed_count,
+                       Arena *arena, AuditVerdict *verdict, Error *err);
 
 typedef struct AuditRow {
     int64_t leaf_no;

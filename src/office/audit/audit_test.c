@@ -12,34 +12,40 @@
 
 #include <cmocka.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-typedef struct Trail {
+typedef struct Book {
     TestPlace place;
     Arena whole, arena;
     Store *store;
     Keys *keys;
+    Trail trail;
     Error err;
-} Trail;
+} Book;
 
 static int trail_open(void **state)
 {
-    static Trail trail;
-    trail = (Trail){0};
-    Trail *t = &trail;
+    static Book book;
+    book = (Book){0};
+    Book *t = &book;
     test_place_make(&t->place);
     t->whole = t->arena = arena_reserve(16 << 20);
     *state = t;
-    return !(store_open(str_of(t->place.store_url), &t->arena, &t->store, &t->err) &&
-             store_migrate(t->store, office_migrations, office_migrations_count, &t->err) &&
-             keys_open(str_of(t->place.folder), S("ledger"), &t->arena, &t->keys, &t->err));
+    Str folder = str_of(t->place.folder);
+    if (!store_open(str_of(t->place.store_url), &t->arena, &t->store, &t->err) ||
+        !store_migrate(t->store, office_migrations, office_migrations_count, &t->err) ||
+        !keys_open(folder, S("ledger"), &t->arena, &t->keys, &t->err))
+        return -1;
+    t->trail = trail_of(t->keys, folder, S("ledger"), &t->arena);
+    return trail_found(&t->trail, &t->err) ? 0 : -1;
 }
 
 static int trail_close(void **state)
 {
-    Trail *t = *state;
+    Book *t = *state;
     store_close(t->store);
     keys_close(t->keys);
     arena_release(t->whole);
@@ -61,14 +67,14 @@ static AuditLeaf look(const AddresseeNo *whose)
                        .result = AUDIT_DONE};
 }
 
-static void write_leaf(Trail *t, const AuditLeaf *leaf)
+static void write_leaf(Book *t, const AuditLeaf *leaf)
 {
     assert_true(store_begin(t->store, &t->err));
-    assert_true(audit_append(t->store, t->keys, leaf, NULL, &t->err));
+    assert_true(audit_append(t->store, &t->trail, leaf, NULL, &t->err));
     assert_true(store_commit(t->store, &t->err));
 }
 
-static void three_looks(Trail *t)
+static void three_looks(Book *t)
 {
     AddresseeNo hanako = addressee_no_of(1234), taro = addressee_no_of(1235);
     AuditLeaf leaf = look(&hanako);
@@ -83,21 +89,31 @@ static void three_looks(Trail *t)
     write_leaf(t, &leaf);
 }
 
-static int64_t first_broken(Trail *t)
+// What is said of the trail; {0} when all stands.
+static Str trouble(Book *t)
 {
     AuditVerdict verdict;
-    assert_true(audit_verify(t->store, t->keys, &t->arena, &verdict, &t->err));
+    assert_true(audit_verify(t->store, &t->trail, NULL, 0, &t->arena, &verdict, &t->err));
+    return verdict.whole ? (Str){0} : verdict.words;
+}
+
+// 0: all stands; -1: every leaf stands, and yet something is wrong.
+static int64_t first_broken(Book *t)
+{
+    AuditVerdict verdict;
+    assert_true(audit_verify(t->store, &t->trail, NULL, 0, &t->arena, &verdict, &t->err));
     if (verdict.first_broken) assert_int_equal(verdict.leaves, verdict.first_broken - 1);
+    if (!verdict.first_broken && !verdict.whole) return -1;
     return verdict.first_broken;
 }
 
-static void execute(Trail *t, const char *sql)
+static void execute(Book *t, const char *sql)
 {
     assert_true(store_execute(t->store, sql, &t->err));
 }
 
 // What an intruder with the database's own password would do first.
-static void locks_forced(Trail *t)
+static void locks_forced(Book *t)
 {
     execute(t, t->place.postgresql
                    ? "DROP TRIGGER audit_leaf_stays ON audit_leaf"
@@ -106,19 +122,19 @@ static void locks_forced(Trail *t)
 
 static void a_trail_stands_as_it_was_written(void **state)
 {
-    Trail *t = *state;
+    Book *t = *state;
     assert_int_equal(first_broken(t), 0);
     three_looks(t);
     AuditVerdict verdict;
-    assert_true(audit_verify(t->store, t->keys, &t->arena, &verdict, &t->err));
-    assert_int_equal(verdict.first_broken, 0);
+    assert_true(audit_verify(t->store, &t->trail, NULL, 0, &t->arena, &verdict, &t->err));
+    assert_true(verdict.whole);
     assert_int_equal(verdict.leaves, 3);
     assert_true(str_find(verdict.words, S("証跡3件")) >= 0);
 }
 
 static void what_a_leaf_says_is_read_back(void **state)
 {
-    Trail *t = *state;
+    Book *t = *state;
     AddresseeNo hanako = addressee_no_of(1234);
     Sha256 file = sha256_of_text(S("file"));
     AuditLeaf leaf = look(NULL);
@@ -151,7 +167,7 @@ static void what_a_leaf_says_is_read_back(void **state)
 
 static void a_persons_leaves_are_found_by_the_key_and_name_nobody_without_it(void **state)
 {
-    Trail *t = *state;
+    Book *t = *state;
     AddresseeNo hanako = addressee_no_of(1234), nobody = addressee_no_of(9);
     AuditRows rows = {0};
     three_looks(t);
@@ -167,7 +183,7 @@ static void a_persons_leaves_are_found_by_the_key_and_name_nobody_without_it(voi
 
 static void the_table_refuses_to_change_or_lose_a_leaf(void **state)
 {
-    Trail *t = *state;
+    Book *t = *state;
     three_looks(t);
     assert_false(store_execute(
         t->store, "UPDATE audit_leaf SET operator_name = 'x' WHERE leaf_no = 2", &t->err));
@@ -177,7 +193,7 @@ static void the_table_refuses_to_change_or_lose_a_leaf(void **state)
 
 static void every_field_that_is_changed_by_force_is_found(void **state)
 {
-    Trail *t = *state;
+    Book *t = *state;
     static const char *const changes[] = {
         "UPDATE audit_leaf SET at = at + 1 WHERE leaf_no = 2",
         "UPDATE audit_leaf SET business_day = business_day + 1 WHERE leaf_no = 2",
@@ -213,40 +229,237 @@ static void every_field_that_is_changed_by_force_is_found(void **state)
     }
 }
 
-static void leaves_cut_off_or_put_on_at_the_end_are_found(void **state)
+static bool says(Book *t, const char *words)
 {
-    Trail *t = *state;
+    Str said = trouble(t);
+    if (str_find(said, str_of(words)) >= 0) return true;
+    print_message("said: %.*s\n", STR(said));
+    return false;
+}
+
+static void leaves_put_on_at_the_end_are_found(void **state)
+{
+    Book *t = *state;
+    three_looks(t);
+    execute(t,
+            "CREATE TABLE kept AS SELECT * FROM audit_leaf; UPDATE kept SET leaf_no = leaf_no + 3;"
+            "INSERT INTO audit_leaf SELECT * FROM kept WHERE leaf_no = 4");
+    assert_int_equal(first_broken(t), 4);
+}
+
+static void a_trail_that_was_cut_is_named_however_it_goes_on(void **state)
+{
+    Book *t = *state;
+    AuditLeaf leaf = look(NULL);
     three_looks(t);
     locks_forced(t);
-    execute(
-        t,
-        "CREATE TABLE kept AS SELECT * FROM audit_leaf; DELETE FROM audit_leaf WHERE leaf_no = 3");
-    assert_int_equal(first_broken(t), 3);
-    execute(
-        t,
-        "INSERT INTO audit_leaf SELECT * FROM kept WHERE leaf_no = 3; UPDATE kept SET leaf_no = 4;"
-        "INSERT INTO audit_leaf SELECT * FROM kept WHERE command = 'show' AND act = 3");
-    assert_int_equal(first_broken(t), 4);
+    execute(t, "DELETE FROM audit_leaf WHERE leaf_no = 3");
+    assert_true(says(t, "切り取られています。控えによれば3件"));
+    write_leaf(t, &leaf);  // others grow in its place
+    write_leaf(t, &leaf);
+    assert_true(says(t, "証跡の3件目が控えと違います"));
+    assert_true(audit_catch_up(t->store, &t->trail, t->arena, &t->err));
+    assert_true(says(t, "証跡の3件目が控えと違います"));
+}
+
+static void an_emptied_trail_is_named(void **state)
+{
+    Book *t = *state;
+    three_looks(t);
+    locks_forced(t);
+    execute(t, "DELETE FROM audit_leaf");
+    assert_true(says(t, "控えによれば3件"));
+    execute(t, t->place.postgresql ? "DROP TRIGGER audit_epoch_stays ON audit_epoch"
+                                   : "DROP TRIGGER audit_epoch_remains");
+    execute(t, "DELETE FROM audit_epoch");
+    assert_true(says(t, "控えによれば3件"));
+}
+
+// ---- the file of heads
+
+static Str heads_text(Book *t)
+{
+    Text text = {0};
+    FILE *in = fopen(t->trail.head_path, "re");
+    assert_non_null(in);
+    for (int c = fgetc(in); c != EOF; c = fgetc(in)) text_add_byte(&text, &t->arena, (char)c);
+    (void)fclose(in);
+    return text_str(&text);
+}
+
+static void heads_put(Book *t, Str text)
+{
+    FILE *out = fopen(t->trail.head_path, "we");
+    assert_non_null(out);
+    assert_int_equal(fwrite(text.at, 1, (size_t)text.len, out), (size_t)text.len);
+    assert_int_equal(fclose(out), 0);
+}
+
+static Str first_lines(Str text, int lines)
+{
+    ptrdiff_t len = 0;
+    for (; lines && len < text.len; len++) lines -= text.at[len] == '\n';
+    return str_first(text, len);
+}
+
+static void a_database_ahead_of_the_heads_is_caught_up_once_it_is_proven(void **state)
+{
+    Book *t = *state;
+    three_looks(t);
+    Str whole = heads_text(t);
+    heads_put(t, str_first(whole, whole.len - 7));  // the machine stopped in the middle of a line
+    assert_true(audit_catch_up(t->store, &t->trail, t->arena, &t->err));
+    assert_true(str_equal(heads_text(t), whole));
+    heads_put(t, first_lines(whole, 1));
+    assert_int_equal(trouble(t).len, 0);  // what is ahead is no fault
+    assert_true(audit_catch_up(t->store, &t->trail, t->arena, &t->err));
+    assert_true(str_ends(heads_text(t), str_from(whole, first_lines(whole, 2).len)));
+    assert_int_equal(trouble(t).len, 0);
+
+    locks_forced(t);
+    execute(t, "UPDATE audit_leaf SET detail = 'x' WHERE leaf_no = 3");
+    heads_put(t, first_lines(whole, 1));
+    assert_true(audit_catch_up(t->store, &t->trail, t->arena, &t->err));
+    assert_true(str_equal(heads_text(t), first_lines(whole, 1)));  // not proven: not followed
+}
+
+static void heads_that_are_gone_or_forged_are_named(void **state)
+{
+    Book *t = *state;
+    AuditLeaf leaf = look(NULL);
+    three_looks(t);
+    Str whole = heads_text(t);
+    char *changed = str_z(&t->arena, whole);
+    changed[first_lines(whole, 1).len] = '7';
+    heads_put(t, str_of(changed));
+    assert_true(says(t, "控えの2行目"));
+    assert_int_equal(unlink(t->trail.head_path), 0);
+    assert_true(says(t, "控え (データの置き場所の .trail) がありません"));
+    write_leaf(t, &leaf);  // and none is made in its place
+    assert_true(says(t, "がありません"));
+}
+
+// ---- the keys of days
+
+static const Instant a_day = (Instant)86400 * 1000000;
+
+static void write_on(Book *t, Instant at)
+{
+    AuditLeaf leaf = look(NULL);
+    leaf.at = at;
+    write_leaf(t, &leaf);
+}
+
+static int64_t epochs(Book *t)
+{
+    AuditEpoch last;
+    assert_true(audit_epoch_last(t->store, &t->arena, &last, &t->err));
+    return last.epoch_no;
+}
+
+static void every_day_has_a_key_and_yesterdays_is_gone(void **state)
+{
+    Book *t = *state;
+    Instant now = clock_now();
+    AuditEpoch first;
+    write_on(t, now);
+    assert_true(audit_epoch_last(t->store, &t->arena, &first, &t->err));
+    assert_true(epoch_key_there(&t->trail.epochs, first.public_key, t->arena));
+    write_on(t, now + 1);
+    assert_int_equal(epochs(t), 1);
+    write_on(t, now + a_day);
+    write_on(t, now);  // an act that began before midnight ends after it
+    write_on(t, now + 2 * a_day);
+    assert_int_equal(epochs(t), 3);
+    assert_false(epoch_key_there(&t->trail.epochs, first.public_key, t->arena));
+    assert_int_equal(trouble(t).len, 0);
+}
+
+// With every key that is there today, and all rows in his hands.
+static void a_thief_of_todays_keys_cannot_rewrite_yesterday(void **state)
+{
+    Book *t = *state;
+    Instant now = clock_now();
+    write_on(t, now);
+    write_on(t, now + 1);
+    write_on(t, now + a_day);
+    Str whole = heads_text(t);
+    locks_forced(t);
+    execute(t, t->place.postgresql
+                   ? "DROP TRIGGER audit_epoch_stays ON audit_epoch"
+                   : "DROP TRIGGER audit_epoch_stays; DROP TRIGGER audit_epoch_remains");
+    execute(t,
+            "DELETE FROM audit_leaf WHERE leaf_no > 1; DELETE FROM audit_epoch WHERE epoch_no > 1");
+    heads_put(t, first_lines(whole, 1));
+    assert_true(says(t, "署名が合いません"));  // yesterday is no today: its key is not there
+    write_on(t, now + 2);                      // another yesterday, rightly chained
+    write_on(t, now + a_day);                  // and a today after it
+    assert_int_equal(first_broken(t), -1);
+    assert_true(says(t, "証跡の2日目の署名が合いません"));
+}
+
+static void a_key_that_was_never_used_is_in_nobodys_way(void **state)
+{
+    Book *t = *state;
+    Instant now = clock_now();
+    AuditLeaf leaf = look(NULL);
+    write_on(t, now);
+    leaf.at = now + a_day;
+    assert_true(store_begin(t->store, &t->err));
+    assert_true(audit_append(t->store, &t->trail, &leaf, NULL, &t->err));
+    store_rollback(t->store);
+    write_on(t, now);
+    write_on(t, now + a_day);
+    assert_int_equal(epochs(t), 2);
+    assert_int_equal(trouble(t).len, 0);
+}
+
+// The machine stopped after the commit: yesterday's key lies there still, today's is not in its place.
+static void a_day_whose_beginning_was_cut_short_is_finished_by_the_next_act(void **state)
+{
+    Book *t = *state;
+    Instant now = clock_now();
+    char epoch[128], kept[128];
+    AuditEpoch first;
+    (void)snprintf(epoch, sizeof epoch, "%s/keys/ledger.epoch", t->place.folder);
+    (void)snprintf(kept, sizeof kept, "%s/kept", t->place.folder);
+    write_on(t, now);
+    assert_true(audit_epoch_last(t->store, &t->arena, &first, &t->err));
+    assert_int_equal(link(epoch, kept), 0);
+    write_on(t, now + a_day);
+    unsigned char nothing[32] = {0}, there[32];
+    FILE *old = fopen(kept, "re");
+    assert_non_null(old);
+    assert_int_equal(fread(there, 1, sizeof there, old), sizeof there);
+    (void)fclose(old);
+    assert_memory_equal(there, nothing, sizeof nothing);  // wiped, not only unlinked
+    char next[160];
+    (void)snprintf(next, sizeof next, "%s.next", epoch);
+    assert_int_equal(rename(epoch, next), 0);
+    write_on(t, now + a_day + 1);
+    write_on(t, now + 2 * a_day);
+    assert_int_equal(trouble(t).len, 0);
 }
 
 static void another_key_does_not_vouch_for_the_trail(void **state)
 {
-    Trail *t = *state;
+    Book *t = *state;
     three_looks(t);
-    Keys *ours = t->keys;
-    assert_true(keys_open(str_of(t->place.folder), S("intruder"), &t->arena, &t->keys, &t->err));
+    Keys *theirs;
+    assert_true(keys_open(str_of(t->place.folder), S("intruder"), &t->arena, &theirs, &t->err));
+    t->trail.keys = theirs;
     assert_int_equal(first_broken(t), 1);
-    keys_close(t->keys);
-    t->keys = ours;
+    keys_close(theirs);
+    t->trail.keys = t->keys;
 }
 
 static void an_act_that_is_rolled_back_leaves_no_leaf(void **state)
 {
-    Trail *t = *state;
+    Book *t = *state;
     AuditLeaf leaf = look(NULL);
     int64_t leaf_no = 0;
     assert_true(store_begin(t->store, &t->err));
-    assert_true(audit_append(t->store, t->keys, &leaf, &leaf_no, &t->err));
+    assert_true(audit_append(t->store, &t->trail, &leaf, &leaf_no, &t->err));
     assert_int_equal(leaf_no, 1);
     store_rollback(t->store);
     write_leaf(t, &leaf);
@@ -258,14 +471,14 @@ static void an_act_that_is_rolled_back_leaves_no_leaf(void **state)
 
 static void an_act_whose_leaf_cannot_be_written_fails(void **state)
 {
-    Trail *t = *state;
+    Book *t = *state;
     AuditLeaf leaf = look(NULL);
     execute(t, "CREATE TABLE dose (dose_id bigint); DROP TABLE audit_leaf");
     assert_true(store_begin(t->store, &t->err));
     Query *q = query_begin(t->store, "INSERT INTO dose (dose_id) VALUES ($1)", &t->err);
     bind_int64(q, 1, 1);
     assert_true(query_run(q, &t->err));
-    assert_false(audit_append(t->store, t->keys, &leaf, NULL, &t->err));
+    assert_false(audit_append(t->store, &t->trail, &leaf, NULL, &t->err));
     assert_false(store_commit(t->store, &t->err));
 
     q = query_begin(t->store, "SELECT count(*) FROM dose", &t->err);
@@ -276,7 +489,7 @@ static void an_act_whose_leaf_cannot_be_written_fails(void **state)
 
 static void no_individual_number_gets_into_the_trail(void **state)
 {
-    Trail *t = *state;
+    Book *t = *state;
     AuditLeaf leaf = look(NULL);
     leaf.command = S("show 000009722815");                     // a valid one (linkage.md 1.1)
     leaf.detail = S("０００００９７２２８１５ 000008662011");  // full width; and a miswritten one
@@ -291,7 +504,7 @@ static void no_individual_number_gets_into_the_trail(void **state)
 
 static void a_leaf_of_endless_text_is_cut_between_characters(void **state)
 {
-    Trail *t = *state;
+    Book *t = *state;
     Text text = {0};
     for (int i = 0; i < 50000; i++) text_add(&text, &t->arena, S("花"));
     AuditLeaf leaf = look(NULL);
@@ -305,7 +518,7 @@ static void a_leaf_of_endless_text_is_cut_between_characters(void **state)
 
 static void no_text_is_too_odd_or_too_long_to_be_recorded(void **state)
 {
-    Trail *t = *state;
+    Book *t = *state;
     Text numbers = {0}, astride = {0};
     AuditRows rows = {0};
     while (numbers.len < 2 << 20) text_add(&numbers, &t->arena, S("due --vaccine 000009722815 "));
@@ -327,7 +540,7 @@ static void no_text_is_too_odd_or_too_long_to_be_recorded(void **state)
 
 static void a_leaf_without_who_which_work_or_why_is_our_mistake(void **state)
 {
-    Trail *t = *state;
+    Book *t = *state;
     for (int missing = 0; missing < 5; missing++) {
         AuditLeaf leaf = look(NULL);
         if (missing == 0) leaf.operator_name = S("");
@@ -339,7 +552,7 @@ static void a_leaf_without_who_which_work_or_why_is_our_mistake(void **state)
         if (!child) {
             (void)close(STDERR_FILENO);
             (void)signal(SIGABRT, SIG_DFL);
-            _exit(audit_append(t->store, t->keys, &leaf, NULL, &t->err));
+            _exit(audit_append(t->store, &t->trail, &leaf, NULL, &t->err));
         }
         int status = 0;
         assert_int_equal(waitpid(child, &status, 0), child);
@@ -357,7 +570,15 @@ int main(void)
         STORY(a_persons_leaves_are_found_by_the_key_and_name_nobody_without_it),
         STORY(the_table_refuses_to_change_or_lose_a_leaf),
         STORY(every_field_that_is_changed_by_force_is_found),
-        STORY(leaves_cut_off_or_put_on_at_the_end_are_found),
+        STORY(leaves_put_on_at_the_end_are_found),
+        STORY(a_trail_that_was_cut_is_named_however_it_goes_on),
+        STORY(an_emptied_trail_is_named),
+        STORY(a_database_ahead_of_the_heads_is_caught_up_once_it_is_proven),
+        STORY(heads_that_are_gone_or_forged_are_named),
+        STORY(every_day_has_a_key_and_yesterdays_is_gone),
+        STORY(a_thief_of_todays_keys_cannot_rewrite_yesterday),
+        STORY(a_key_that_was_never_used_is_in_nobodys_way),
+        STORY(a_day_whose_beginning_was_cut_short_is_finished_by_the_next_act),
         STORY(another_key_does_not_vouch_for_the_trail),
         STORY(an_act_that_is_rolled_back_leaves_no_leaf),
         STORY(an_act_whose_leaf_cannot_be_written_fails),

@@ -1,17 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit_rows.h"
 
-#define LEAF_COLUMNS                                                                      \
-    "leaf_no, at, business_day, operator_name, terminal, program, act, purpose, command," \
+#define LEAF_COLUMNS                                                                                \
+    "leaf_no, at, business_day, operator_name, terminal, program, act, purpose, command,"           \
     " whose_index, result, rows_seen, rows_taken, rows_refused, content, detail, leaf_hash, chain," \
     " proven"
 
-static const char head_sql[] = "SELECT leaf_no, chain FROM audit_head WHERE one = 1";
-static const char move_sql[] = "UPDATE audit_head SET leaf_no = $1, chain = $2 WHERE one = 1";
+static const char head_sql[] =
+    "SELECT leaf_no, chain FROM audit_leaf ORDER BY leaf_no DESC LIMIT 1";
+#define EPOCH_COLUMNS "epoch_no, begins_on, public_key, after_leaf, after_chain, signature"
+static const char epoch_last_sql[] =
+    "SELECT " EPOCH_COLUMNS " FROM audit_epoch ORDER BY epoch_no DESC LIMIT 1";
+static const char epochs_sql[] = "SELECT " EPOCH_COLUMNS " FROM audit_epoch ORDER BY epoch_no";
+static const char epoch_write_sql[] =
+    "INSERT INTO audit_epoch (" EPOCH_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6)";
 static const char write_sql[] = "INSERT INTO audit_leaf (" LEAF_COLUMNS
                                 ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
                                 " $12, $13, $14, $15, $16, $17, $18, $19)";
 static const char all_sql[] = "SELECT " LEAF_COLUMNS " FROM audit_leaf ORDER BY leaf_no";
+static const char after_sql[] =
+    "SELECT " LEAF_COLUMNS " FROM audit_leaf WHERE leaf_no > $1 ORDER BY leaf_no";
 static const char person_sql[] =
     "SELECT " LEAF_COLUMNS " FROM audit_leaf WHERE whose_index = $1 ORDER BY leaf_no";
 static const char last_sql[] =
@@ -22,28 +30,63 @@ bool audit_head_read(Store *store, AuditHead *head, Error *err)
     Query *q = query_begin(store, head_sql, err);
     if (!q) return false;
     AuditHead read = {0};
-    bool there = query_next(q);
-    bool whole = there;
-    if (there) {
+    bool whole = true;
+    if (query_next(q)) {
         Str chain = column_view(q, 1);
         read.leaf_no = column_int64(q, 0);
-        whole = !str_present(chain) ||
-                sha256_from((Bytes){(const unsigned char *)chain.at, chain.len}, &read.chain);
+        whole = sha256_from((Bytes){(const unsigned char *)chain.at, chain.len}, &read.chain);
     }
     if (!query_end(q, err)) return false;
     if (!whole)
         return FAIL(err, E_STORE,
-                    .words = S("証跡の末尾の記録がありません。管理者に知らせてください。"));
+                    .words = S("証跡の末尾の記録が壊れています。管理者に知らせてください。"));
     *head = read;
     return true;
 }
 
-bool audit_head_move(Store *store, const AuditHead *head, Error *err)
+static AuditEpoch epoch_here(Query *q, Arena *arena)
 {
-    Query *q = query_begin(store, move_sql, err);
+    return (AuditEpoch){
+        .epoch_no = column_int64(q, 0),
+        .begins_on = column_day(q, 1),
+        .public_key = column_bytes(q, 2, arena),
+        .after_leaf = column_int64(q, 3),
+        .after_chain = column_bytes(q, 4, arena),
+        .signature = column_bytes(q, 5, arena),
+    };
+}
+
+bool audit_epoch_last(Store *store, Arena *arena, AuditEpoch *epoch, Error *err)
+{
+    Query *q = query_begin(store, epoch_last_sql, err);
     if (!q) return false;
-    bind_int64(q, 1, head->leaf_no);
-    bind_bytes(q, 2, sha256_bytes(&head->chain));
+    AuditEpoch read = query_next(q) ? epoch_here(q, arena) : (AuditEpoch){0};
+    if (!query_end(q, err)) return false;
+    *epoch = read;
+    return true;
+}
+
+bool audit_epochs_read(Store *store, Arena *arena, AuditEpochs *epochs, Error *err)
+{
+    AuditEpochs read = {0};
+    Query *q = query_begin(store, epochs_sql, err);
+    if (!q) return false;
+    while (query_next(q)) *audit_epochs_push(&read, arena) = epoch_here(q, arena);
+    if (!query_end(q, err)) return false;
+    *epochs = read;
+    return true;
+}
+
+bool audit_epoch_write(Store *store, const AuditEpoch *epoch, Error *err)
+{
+    Query *q = query_begin(store, epoch_write_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, epoch->epoch_no);
+    bind_day(q, 2, epoch->begins_on);
+    bind_bytes(q, 3, epoch->public_key);
+    bind_int64(q, 4, epoch->after_leaf);
+    bind_bytes(q, 5, epoch->after_chain);
+    bind_bytes(q, 6, epoch->signature);
     return query_run(q, err);
 }
 
@@ -76,6 +119,13 @@ bool audit_leaf_write(Store *store, const StoredLeaf *leaf, Error *err)
 Query *audit_walk_all(Store *store, Error *err)
 {
     return query_stream(store, all_sql, err);
+}
+
+Query *audit_walk_after(Store *store, int64_t leaf_no, Error *err)
+{
+    Query *q = query_begin(store, after_sql, err);
+    if (q) bind_int64(q, 1, leaf_no);
+    return q;
 }
 
 Query *audit_walk_person(Store *store, Bytes whose_index, Error *err)

@@ -3,6 +3,7 @@
 #pragma once
 #include "sha256.h"
 #include "store.h"
+#include "vec.h"
 
 typedef struct AuditHead {
     int64_t leaf_no;  // of the last leaf; 0 none yet
@@ -18,12 +19,25 @@ typedef struct StoredLeaf {
     Bytes whose_index, content, leaf_hash, chain;
 } StoredLeaf;
 
-MUST bool audit_head_read(Store *store, AuditHead *head, Error *err);
-MUST bool audit_head_move(Store *store, const AuditHead *head, Error *err);
+// A day of the trail and its key (trail.h).
+typedef struct AuditEpoch {
+    int64_t epoch_no;  // 0: none yet
+    Day begins_on;
+    Bytes public_key;
+    int64_t after_leaf;
+    Bytes after_chain, signature;
+} AuditEpoch;
+VEC(AuditEpochs, AuditEpoch, audit_epochs);
+
+MUST bool audit_head_read(Store *store, AuditHead *head, Error *err);  // of the last leaf
+MUST bool audit_epoch_last(Store *store, Arena *arena, AuditEpoch *epoch, Error *err);
+MUST bool audit_epochs_read(Store *store, Arena *arena, AuditEpochs *epochs, Error *err);
+MUST bool audit_epoch_write(Store *store, const AuditEpoch *epoch, Error *err);
 MUST bool audit_leaf_write(Store *store, const StoredLeaf *leaf, Error *err);
 
-// Three walks over the leaves: all in order, one person's in order, the last ones newest first.
+// Walks over the leaves: all in order, one person's in order, the last ones newest first.
 Query *audit_walk_all(Store *store, Error *err);
+Query *audit_walk_after(Store *store, int64_t leaf_no, Error *err);
 Query *audit_walk_person(Store *store, Bytes whose_index, Error *err);
 Query *audit_walk_last(Store *store, int most, Error *err);
 // The row that query_next reached; texts in `arena`.

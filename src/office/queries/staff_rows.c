@@ -5,7 +5,8 @@
 static const char by_name_sql[] = STAFF_COLUMNS " WHERE name = $1";
 static const char by_account_sql[] = STAFF_COLUMNS " WHERE account = $1";
 static const char by_number_sql[] = STAFF_COLUMNS " WHERE staff_no = $1";
-static const char bind_sql[] = "UPDATE staff SET account = $1 WHERE staff_no = $2";
+static const char bind_sql[] =
+    "UPDATE staff SET account = $1, account_record = $2 WHERE staff_no = $3";
 static const char count_sql[] = "SELECT count(*), count(account) FROM staff";
 static const char last_sql[] = "SELECT max(staff_no) FROM staff";
 static const char add_sql[] =
@@ -15,10 +16,11 @@ static const char holds_sql[] =
     " WHERE s.name = $1 AND d.programme = $2 AND d.duty = $3 AND d.ended_at IS NULL";
 static const char last_grant_sql[] = "SELECT max(grant_no) FROM staff_duty";
 static const char duty_add_sql[] =
-    "INSERT INTO staff_duty (grant_no, staff_no, programme, duty, granted_at, granted_by)"
-    " VALUES ($1, $2, $3, $4, $5, $6)";
-static const char duty_end_sql[] = "UPDATE staff_duty SET ended_at = $1, ended_by = $2"
-                                   " WHERE staff_no = $3 AND duty = $4 AND ended_at IS NULL";
+    "INSERT INTO staff_duty (grant_no, staff_no, programme, duty, granted_at, granted_by, granted_record)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7)";
+static const char duty_end_sql[] =
+    "UPDATE staff_duty SET ended_at = $1, ended_by = $2, ended_record = $5"
+    " WHERE staff_no = $3 AND duty = $4 AND ended_at IS NULL";
 static const char setting_sql[] = "SELECT value FROM office_setting WHERE name = $1";
 static const char setting_add_sql[] = "INSERT INTO office_setting (name, value) VALUES ($1, $2)";
 
@@ -79,12 +81,13 @@ bool staff_by_number(Store *store, int64_t staff_no, Arena *arena, StaffRow *row
     return by_int64(store, by_number_sql, staff_no, arena, row, found, err);
 }
 
-bool staff_bind(Store *store, int64_t staff_no, int64_t account, Error *err)
+bool staff_bind(Store *store, int64_t staff_no, int64_t account, int64_t record_no, Error *err)
 {
     Query *q = query_begin(store, bind_sql, err);
     if (!q) return false;
     bind_int64(q, 1, account);
-    bind_int64(q, 2, staff_no);
+    bind_int64(q, 2, record_no);
+    bind_int64(q, 3, staff_no);
     return query_run(q, err);
 }
 
@@ -130,7 +133,7 @@ bool staff_holds(Store *store, Str name, Str programme, Str duty, bool *holds, E
 }
 
 bool staff_duty_add(Store *store, int64_t staff_no, Str programme, Str duty, Str granted_by,
-                    Instant now, Error *err)
+                    Instant now, int64_t record_no, Error *err)
 {
     int64_t last;
     if (!number_read(store, last_grant_sql, &last, err)) return false;
@@ -142,11 +145,12 @@ bool staff_duty_add(Store *store, int64_t staff_no, Str programme, Str duty, Str
     bind_text(q, 4, duty);
     bind_instant(q, 5, now);
     bind_text(q, 6, granted_by);
+    bind_int64(q, 7, record_no);
     return query_run(q, err);
 }
 
 bool staff_duty_end(Store *store, int64_t staff_no, Str duty, Str ended_by, Instant now,
-                    int64_t *ended, Error *err)
+                    int64_t record_no, int64_t *ended, Error *err)
 {
     Query *q = query_begin(store, duty_end_sql, err);
     if (!q) return false;
@@ -154,11 +158,49 @@ bool staff_duty_end(Store *store, int64_t staff_no, Str duty, Str ended_by, Inst
     bind_text(q, 2, ended_by);
     bind_int64(q, 3, staff_no);
     bind_text(q, 4, duty);
+    bind_int64(q, 5, record_no);
     int64_t changed = query_next(q) ? 0 : query_changed(q);
     if (!query_end(q, err)) return false;
     *ended = changed;
     return true;
 }
+
+bool staff_grants_last(Store *store, int64_t *grant_no, Error *err)
+{
+    return number_read(store, last_grant_sql, grant_no, err);
+}
+
+// Of before records were kept here: an upgrade writes how many there were into a record of its own.
+#define OFFICE_LEAF(name) name ".purpose = 'office' AND " name ".result = 1"
+#define GRANTS_BEFORE                                                                      \
+    "(SELECT coalesce(max(u.rows_taken), 0) FROM audit_leaf u WHERE u.command = 'records'" \
+    " AND " OFFICE_LEAF("u") ")"
+
+const char staff_duty_owed_sql[] =
+    "SELECT d.grant_no FROM staff_duty d JOIN staff s ON s.staff_no = d.staff_no"
+    " LEFT JOIN audit_leaf g ON g.leaf_no = d.granted_record AND g.at = d.granted_at"
+    " AND " OFFICE_LEAF(
+        "g") " AND ((g.command = 'grant' AND g.detail = s.name || ' ' || d.duty)"
+             " OR (g.command IN ('found', 'account') AND g.operator_name = s.name))"
+             " LEFT JOIN audit_leaf e ON e.leaf_no = d.ended_record AND e.at = d.ended_at"
+             " AND " OFFICE_LEAF(
+                 "e") " AND e.command = 'revoke' AND e.detail = s.name || ' ' || d.duty"
+                      " WHERE (d.granted_record IS NOT NULL OR d.grant_no > " GRANTS_BEFORE ")"
+                      " AND (g.leaf_no IS NULL OR (d.ended_at IS NOT NULL AND e.leaf_no IS NULL)"
+                      // A duty that was taken away and is there again, without having been given anew.
+                      " OR (d.ended_at IS NULL AND EXISTS (SELECT 1 FROM audit_leaf r WHERE r.command = 'revoke'"
+                      " AND r.leaf_no > d.granted_record AND " OFFICE_LEAF(
+                          "r") " AND r.detail = s.name || ' ' || d.duty)))"
+                               " ORDER BY d.grant_no LIMIT 1";
+
+const char staff_account_owed_sql[] =
+    "SELECT s.staff_no FROM staff s LEFT JOIN audit_leaf a ON a.leaf_no = s.account_record"
+    " AND " OFFICE_LEAF(
+        "a") " AND ((a.command = 'account'"
+             " AND a.detail = s.name || ' uid:' || CAST(s.account AS text))"
+             " OR (a.command = 'found' AND a.operator_name = s.name"
+             " AND a.proven = 'uid:' || CAST(s.account AS text)))"
+             " WHERE s.account IS NOT NULL AND a.leaf_no IS NULL ORDER BY s.staff_no LIMIT 1";
 
 bool office_setting_read(Store *store, Str name, Arena *arena, Str *value, Error *err)
 {

@@ -18,7 +18,8 @@ MUST bool staff_by_account(Store *store, int64_t account, Arena *arena, StaffRow
 MUST bool staff_by_number(Store *store, int64_t staff_no, Arena *arena, StaffRow *row, bool *found,
                           Error *err);
 // E_CONFLICT when another one has this account.
-MUST bool staff_bind(Store *store, int64_t staff_no, int64_t account, Error *err);
+MUST bool staff_bind(Store *store, int64_t staff_no, int64_t account, int64_t record_no,
+                     Error *err);
 // How many members there are, and how many of them have an account.
 MUST bool staff_count(Store *store, int64_t *count, int64_t *bound, Error *err);
 MUST bool staff_add(Store *store, Str name, Str registered_by, Instant now, int64_t *staff_no,
@@ -27,9 +28,14 @@ MUST bool staff_add(Store *store, Str name, Str registered_by, Instant now, int6
 // Unended grants only.
 MUST bool staff_holds(Store *store, Str name, Str programme, Str duty, bool *holds, Error *err);
 MUST bool staff_duty_add(Store *store, int64_t staff_no, Str programme, Str duty, Str granted_by,
-                         Instant now, Error *err);
+                         Instant now, int64_t record_no, Error *err);
 MUST bool staff_duty_end(Store *store, int64_t staff_no, Str duty, Str ended_by, Instant now,
-                         int64_t *ended, Error *err);
+                         int64_t record_no, int64_t *ended, Error *err);
+
+MUST bool staff_grants_last(Store *store, int64_t *grant_no, Error *err);
+
+// Rows here that owe a record: a duty given or taken away, a login bound (audit.h).
+extern const char staff_duty_owed_sql[], staff_account_owed_sql[];
 
 // {0} when it was never set.
 MUST bool office_setting_read(Store *store, Str name, Arena *arena, Str *value, Error *err);

@@ -61,23 +61,24 @@ bool staff_holds_duty(Store *store, Str name, const char *programme, Duty duty, 
 }
 
 static bool staff_new(Store *store, const DutyChange *c, Arena *scratch, int64_t *staff_no,
-                      Error *err)
+                      bool *bound, Error *err)
 {
     StaffRow other;
     bool taken = c->account == NO_ACCOUNT;
     if (!taken && !staff_by_account(store, c->account, scratch, &other, &taken, err)) return false;
+    *bound = !taken;
     return staff_add(store, c->name, c->by, c->now, staff_no, err) &&
-           (taken || staff_bind(store, *staff_no, c->account, err));
+           (taken || staff_bind(store, *staff_no, c->account, c->record_no + 1, err));
 }
 
 static bool staff_known(Store *store, const DutyChange *c, Arena scratch, int64_t *staff_no,
-                        Error *err)
+                        bool *bound, Error *err)
 {
     StaffRow row;
     bool found;
     if (!staff_by_name(store, c->name, &scratch, &row, &found, err)) return false;
     *staff_no = found ? row.staff_no : 0;
-    return found || staff_new(store, c, &scratch, staff_no, err);
+    return found || staff_new(store, c, &scratch, staff_no, bound, err);
 }
 
 static bool not_registered(Str name, Error *err)
@@ -94,7 +95,8 @@ static bool give(Store *store, Programmes programmes, int64_t staff_no, const Du
         Str programme = str_of(programmes.names[i]), duty = str_of(duty_text(c->duty));
         if (!staff_holds(store, c->name, programme, duty, &holds, err)) return false;
         if (holds) continue;
-        if (!staff_duty_add(store, staff_no, programme, duty, c->by, c->now, err)) return false;
+        if (!staff_duty_add(store, staff_no, programme, duty, c->by, c->now, c->record_no, err))
+            return false;
         *changed = true;
     }
     return true;
@@ -107,15 +109,15 @@ static bool take_away(Store *store, const DutyChange *c, Arena scratch, bool *ch
     bool found;
     if (!staff_by_name(store, c->name, &scratch, &row, &found, err)) return false;
     if (!found) return not_registered(c->name, err);
-    if (!staff_duty_end(store, row.staff_no, str_of(duty_text(c->duty)), c->by, c->now, &ended,
-                        err))
+    if (!staff_duty_end(store, row.staff_no, str_of(duty_text(c->duty)), c->by, c->now,
+                        c->record_no, &ended, err))
         return false;
     *changed = ended > 0;
     return true;
 }
 
 bool staff_register_first(Store *store, Programmes programmes, Str operator_name, int64_t account,
-                          Instant now, bool *first, Error *err)
+                          Instant now, int64_t record_no, bool *first, Error *err)
 {
     int64_t count, bound, staff_no;
     bool changed = false;
@@ -123,27 +125,27 @@ bool staff_register_first(Store *store, Programmes programmes, Str operator_name
     *first = count == 0;
     if (count) return true;
     if (!staff_add(store, operator_name, operator_name, now, &staff_no, err) ||
-        !staff_bind(store, staff_no, account, err))
+        !staff_bind(store, staff_no, account, record_no, err))
         return false;
     for (Duty d = DUTY_NONE + 1; d < DUTY_COUNT; d++) {
-        const DutyChange all = {operator_name, d, true, operator_name, now, account};
+        const DutyChange all = {operator_name, d, true, operator_name, now, account, record_no};
         if (!give(store, programmes, staff_no, &all, &changed, err)) return false;
     }
     return true;
 }
 
 bool staff_change_duty(Store *store, Programmes programmes, const DutyChange *change, Arena scratch,
-                       bool *changed, Error *err)
+                       DutyChanged *changed, Error *err)
 {
     int64_t staff_no;
-    *changed = false;
-    if (!change->given) return take_away(store, change, scratch, changed, err);
-    return staff_known(store, change, scratch, &staff_no, err) &&
-           give(store, programmes, staff_no, change, changed, err);
+    *changed = (DutyChanged){0};
+    if (!change->given) return take_away(store, change, scratch, &changed->duty, err);
+    return staff_known(store, change, scratch, &staff_no, &changed->bound, err) &&
+           give(store, programmes, staff_no, change, &changed->duty, err);
 }
 
 bool staff_adopt_founder(Store *store, Programmes programmes, int64_t account, Instant now,
-                         Arena *arena, Str *founder, Error *err)
+                         int64_t record_no, Arena *arena, Str *founder, Error *err)
 {
     enum { FOUNDER = 1 };
     int64_t count, bound;
@@ -154,15 +156,17 @@ bool staff_adopt_founder(Store *store, Programmes programmes, int64_t account, I
     if (bound || !count) return true;
     if (!staff_by_number(store, FOUNDER, arena, &row, &found, err)) return false;
     if (!found) return true;
-    const DutyChange represent = {row.name, DUTY_REPRESENT, true, row.name, now, account};
-    if (!staff_bind(store, row.staff_no, account, err) ||
+    const DutyChange represent = {row.name, DUTY_REPRESENT, true,     row.name,
+                                  now,      account,        record_no};
+    if (!staff_bind(store, row.staff_no, account, record_no, err) ||
         !give(store, programmes, row.staff_no, &represent, &changed, err))
         return false;
     *founder = row.name;
     return true;
 }
 
-bool staff_bind_account(Store *store, Str name, int64_t account, Arena scratch, Error *err)
+bool staff_bind_account(Store *store, Str name, int64_t account, int64_t record_no, Arena scratch,
+                        Error *err)
 {
     StaffRow row, other;
     bool found, taken;
@@ -172,5 +176,5 @@ bool staff_bind_account(Store *store, Str name, int64_t account, Arena scratch, 
     if (taken && other.staff_no != row.staff_no)
         return FAIL(err, E_CONFLICT, .item = S("職員"), .value = other.name,
                     .words = S("このログインはほかの職員のものです。"));
-    return staff_bind(store, row.staff_no, account, err);
+    return staff_bind(store, row.staff_no, account, record_no, err);
 }

@@ -52,14 +52,17 @@ MUST bool staff_holds_duty(Store *store, Str name, const char *programme, Duty d
 
 // Gives every duty of every programme to the first operator and binds him to `account`; does nothing when
 // there is an operator already (`first` then false). Inside a writing transaction.
+// `record_no`: the record of it, written in the same transaction, here and below.
 MUST bool staff_register_first(Store *store, Programmes programmes, Str operator_name,
-                               int64_t account, Instant now, bool *first, Error *err);
+                               int64_t account, Instant now, int64_t record_no, bool *first,
+                               Error *err);
 // An office of before accounts were kept: its founder is bound to `account` and may represent others, as
 // if it were founded now. `founder` {0}: there was nothing to do. Inside a writing transaction.
 MUST bool staff_adopt_founder(Store *store, Programmes programmes, int64_t account, Instant now,
-                              Arena *arena, Str *founder, Error *err);
+                              int64_t record_no, Arena *arena, Str *founder, Error *err);
 // Binds a registered name to a login; E_NOT_FOUND, E_CONFLICT. Inside a writing transaction.
-MUST bool staff_bind_account(Store *store, Str name, int64_t account, Arena scratch, Error *err);
+MUST bool staff_bind_account(Store *store, Str name, int64_t account, int64_t record_no,
+                             Arena scratch, Error *err);
 
 // A duty given to somebody, or taken away again.
 typedef struct DutyChange {
@@ -68,11 +71,16 @@ typedef struct DutyChange {
     bool given;
     Str by;
     Instant now;
-    int64_t
-        account;  // of a login that has this very name, or NO_ACCOUNT; bound when the name is new
+    int64_t account;    // of a login with this very name, or NO_ACCOUNT; bound when the name is new
+    int64_t record_no;  // of the change; that of the binding is the next one
 } DutyChange;
 
-// Given: in every programme, to `name`, who is registered when new. `changed` is false when it is so
-// already. Inside a writing transaction.
+typedef struct DutyChanged {
+    bool duty;   // false: it was so already
+    bool bound;  // a login was bound
+} DutyChanged;
+
+// Given: in every programme, to `name`, who is registered when new. Inside a writing
+// transaction.
 MUST bool staff_change_duty(Store *store, Programmes programmes, const DutyChange *change,
-                            Arena scratch, bool *changed, Error *err);
+                            Arena scratch, DutyChanged *changed, Error *err);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "addressee.h"
 #include "addressee_migrations.h"
+#include "feed_files.h"
 #include "number_rows.h"
 #include "office_main.h"
 #include "sealed_place.h"
@@ -32,12 +33,16 @@ static const Door *const doors[] = {
 
 static const SealedColumn *const sealed[] = {&person_number_sealed, &register_version_place};
 
+static const AuditOwed owed[] = {{"住民情報の取込", feed_files_owed_sql}, {0}};
+
 const OfficeProgram addressee_office = {
     .name = "addressee",
     .typed = "sesshu addressee",
     .words = "宛名管理: 住民情報を受け取り、予防接種台帳へ渡します",
     .doors = {doors, (int)countof(doors)},
     .sealed = {sealed, (int)countof(sealed)},
+    .owed = owed,
+    .owed_last_sql = feed_files_last_sql,
     .migrations = addressee_migrations,
     .migration_count = &addressee_migrations_count,
     .arena_bytes = (ptrdiff_t)1 << 30,

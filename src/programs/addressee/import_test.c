@@ -50,7 +50,7 @@ static bool entered(Town *t, const Door *door, TestAct *in)
 static void grant(Town *t, const char *name, Duty duty)
 {
     TestAct in;
-    bool changed;
+    DutyChanged changed;
     assert_true(entered(t, &office_grant, &in));
     const DutyChange change = {str_of(name), duty, true, S("hanako"), in.act.now, NO_ACCOUNT};
     assert_true(store_begin(in.act.store, &t->err));

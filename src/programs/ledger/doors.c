@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dose_change.h"
 #include "ledger.h"
+#include "ledger_act.h"
 #include "ledger_migrations.h"
 #include "office_main.h"
 
@@ -43,6 +44,7 @@ static const Door *const doors[] = {
 static const ApprovalKind *const approvals[] = {&dose_change_kinds[DOSE_ENTER],
                                                 &dose_change_kinds[DOSE_CORRECT],
                                                 &dose_change_kinds[DOSE_CANCEL]};
+static const AuditOwed owed[] = {{"台帳の登録", acts_owed_sql}, {0}};
 
 const OfficeProgram ledger_office = {
     .name = "ledger",
@@ -50,6 +52,8 @@ const OfficeProgram ledger_office = {
     .words = "予防接種台帳",
     .doors = {doors, (int)countof(doors)},
     .approvals = {approvals, (int)countof(approvals)},
+    .owed = owed,
+    .owed_last_sql = acts_last_sql,
     .migrations = ledger_migrations,
     .migration_count = &ledger_migrations_count,
     .arena_bytes = (ptrdiff_t)2 << 30,

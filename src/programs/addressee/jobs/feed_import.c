@@ -446,7 +446,8 @@ static bool save_file(Import *import, FeedFileState state, Error *err)
         file->approved_by = actor_name(import->act->actor);
         file->approved_at = import->act->now;
     }
-    return feed_file_save(import->act->store, file, err) &&
+    return audit_next_no(import->act->store, &file->record_no, err) &&
+           feed_file_save(import->act->store, file, err) &&
            audit(import, state == FEED_HELD ? AUDIT_HELD : AUDIT_DONE, err);
 }
 

@@ -6,7 +6,7 @@
 #define FILE_COLUMNS                                                                        \
     "file_no, name, sha256, full_copy, sequence, made_on, state, imported_by, imported_at," \
     " approved_by, approved_at, row_count, applied, unchanged, refused, vanished,"          \
-    " imported_account, held_for"
+    " imported_account, held_for, record_no"
 
 static FeedFile file_of(Query *q, Arena *arena)
 {
@@ -29,12 +29,12 @@ static FeedFile file_of(Query *q, Arena *arena)
                    .vanished = column_int64(q, 15)},
         .imported_account = column_text(q, 16, arena),
         .held_for = column_text(q, 17, arena),
+        .record_no = column_int64(q, 18),
     };
 }
 
-static const char find_sql[] =
-    "SELECT " FILE_COLUMNS " FROM feed_file"
-    " WHERE sha256 = $1 AND name = $2 ORDER BY file_no LIMIT 1";
+static const char find_sql[] = "SELECT " FILE_COLUMNS " FROM feed_file"
+                               " WHERE sha256 = $1 AND name = $2 ORDER BY file_no LIMIT 1";
 
 bool feed_file_find(Store *store, Str sha256, Str name, Arena *arena, FeedFile *file, bool *found,
                     Error *err)
@@ -114,7 +114,7 @@ static const char insert_sql[] =
     " CAST($4 AS integer), CAST($5 AS integer), CAST($6 AS integer), CAST($7 AS integer), $8,"
     " CAST($9 AS bigint), CAST($10 AS text), CAST($11 AS bigint), CAST($12 AS integer),"
     " CAST($13 AS integer), CAST($14 AS integer), CAST($15 AS integer), CAST($16 AS integer),"
-    " CAST($17 AS text), CAST($18 AS text),"
+    " CAST($17 AS text), CAST($18 AS text), CAST($19 AS bigint),"
     " CASE WHEN CAST($7 AS integer) = 1 THEN coalesce(max(applied_no), 0) + 1 END FROM feed_file";
 
 // A held file that is let in changes its state: the one row here that is written twice.
@@ -148,6 +148,10 @@ bool feed_file_save(Store *store, const FeedFile *file, Error *err)
     bind_int64(q, 16, file->counts.vanished);
     bind_text(q, 17, file->imported_account);
     bind_text(q, 18, file->held_for);
+    if (file->record_no)
+        bind_int64(q, 19, file->record_no);
+    else
+        bind_null(q, 19);
     return query_run(q, err);
 }
 
@@ -167,3 +171,12 @@ bool feed_refusal_add(Store *store, int64_t file_no, int64_t line, const Error *
     bind_text(q, 4, outlet_error_item(OUTLET_TRAIL, &scratch, refusal));
     return query_run(q, err);
 }
+
+const char feed_files_last_sql[] = "SELECT coalesce(max(file_no), 0) FROM feed_file";
+const char feed_files_owed_sql[] =
+    "SELECT f.file_no FROM feed_file f LEFT JOIN audit_leaf l ON l.leaf_no = f.record_no"
+    " AND l.at IN (f.imported_at, f.approved_at) AND l.detail = f.name"
+    " WHERE l.leaf_no IS NULL AND (f.record_no IS NOT NULL OR f.file_no >"
+    " (SELECT coalesce(max(u.rows_seen), 0) FROM audit_leaf u"
+    " WHERE u.command = 'records' AND u.purpose = 'office' AND u.result = 1))"
+    " ORDER BY f.file_no LIMIT 1";

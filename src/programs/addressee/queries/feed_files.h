@@ -18,6 +18,7 @@ typedef struct FeedFile {
     FeedFileState state;
     Str imported_by, approved_by;  // {0}: nobody had to approve it
     Str imported_account;          // what was proven of the importer; {0}: of before it was kept
+    int64_t record_no;             // of what it is now; 0: of before it was kept
     Instant imported_at, approved_at;
     FeedCounts counts;
     Str held_for;  // what the guard saw, a line a kind; {0}: never held, or only for who vanished
@@ -40,3 +41,6 @@ MUST bool feed_file_save(Store *store, const FeedFile *file, Error *err);
 
 MUST bool feed_refusal_add(Store *store, int64_t file_no, int64_t line, const Error *refusal,
                            Arena scratch, Error *err);
+
+// Files that have no record, and how many there are (OfficeProgram.owed).
+extern const char feed_files_owed_sql[], feed_files_last_sql[];

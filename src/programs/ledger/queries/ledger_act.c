@@ -10,13 +10,15 @@ static const char *const kind_texts[ACT_KINDS] = {
 };
 
 static const char act_insert_sql[] =
-    "INSERT INTO act (act_no, kind, business_day, done_at, done_by, reason)"
-    " VALUES ($1, $2, $3, $4, $5, $6)";
+    "INSERT INTO act (act_no, kind, business_day, done_at, done_by, reason, record_no)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
 bool ledger_act_begin(const Act *act, ActKind kind, Str reason, LedgerAct *begun, Error *err)
 {
     LedgerAct made = {.done_at = act->now, .business_day = act->business_day};
+    int64_t record;
     if (!number_next(act->store, NUMBER_ACT, &made.no, err)) return false;
+    if (!audit_next_no(act->store, &record, err)) return false;
     Query *q = query_begin(act->store, act_insert_sql, err);
     if (!q) return false;
     bind_int64(q, 1, made.no);
@@ -25,6 +27,7 @@ bool ledger_act_begin(const Act *act, ActKind kind, Str reason, LedgerAct *begun
     bind_instant(q, 4, made.done_at);
     bind_text(q, 5, actor_name(act->actor));
     bind_text(q, 6, reason);
+    bind_int64(q, 7, record);
     if (!query_run(q, err)) return false;
     *begun = made;
     return true;
@@ -76,3 +79,12 @@ bool known_on(const Knowledge *knowledge, ActKind kind, int32_t from_act, int32_
     if (from_act >= knowledge->count || knowledge->day_of_act[from_act] > asked) return false;
     return to_act >= knowledge->count || knowledge->day_of_act[to_act] > asked;
 }
+
+const char acts_last_sql[] = "SELECT coalesce(max(act_no), 0) FROM act";
+const char acts_owed_sql[] =
+    "SELECT a.act_no FROM act a LEFT JOIN audit_leaf l ON l.leaf_no = a.record_no"
+    " AND l.at = a.done_at AND l.operator_name = a.done_by"
+    " WHERE l.leaf_no IS NULL AND (a.record_no IS NOT NULL OR a.act_no >"
+    " (SELECT coalesce(max(u.rows_seen), 0) FROM audit_leaf u"
+    " WHERE u.command = 'records' AND u.purpose = 'office' AND u.result = 1))"
+    " ORDER BY a.act_no LIMIT 1";

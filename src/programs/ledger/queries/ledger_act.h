@@ -40,3 +40,6 @@ MUST bool knowledge_read(Store *store, Arena *arena, Knowledge *knowledge, Error
 // Whether a row stood in the ledger at the end of `day`. Days before the ledger opened (its first act
 // of this kind) are asked as of the opening: what was loaded then is where history begins.
 bool known_on(const Knowledge *knowledge, ActKind kind, int32_t from_act, int32_t to_act, Day day);
+
+// Acts that have no record, and how many there are (OfficeProgram.owed).
+extern const char acts_owed_sql[], acts_last_sql[];

@@ -1,0 +1,224 @@
+// Is the trail still what was written, as long as it was, and is nothing there that has no record?
+// SPDX-License-Identifier: Apache-2.0
+#include "audit_proof.h"
+
+#include <assert.h>
+
+enum { LEAF_BYTES = 1 << 20, HEADS_BYTES = 1 << 30 };
+
+// What is compared while the leaves are walked once, in order.
+typedef struct Walk {
+    const Trail *trail;
+    TrailHeads heads;
+    AuditEpochs epochs;
+    ptrdiff_t next_head, next_epoch;
+    AuditHead stands;  // the last leaf that stands
+    bool heads_there, heads_forged;
+    int64_t broken;       // number of the first leaf that is not what was written
+    int64_t head_wrong;   // number of the first head that says otherwise
+    int64_t epoch_wrong;  // number of the first epoch that does not follow
+} Walk;
+
+// ---- in order with the leaves
+
+static void heads_compare(Walk *w)
+{
+    while (w->next_head < w->heads.count &&
+           w->heads.at[w->next_head].head.leaf_no <= w->stands.leaf_no) {
+        const AuditHead *said = &w->heads.at[w->next_head++].head;
+        bool same =
+            said->leaf_no == w->stands.leaf_no && sha256_equal(&said->chain, &w->stands.chain);
+        if (!same && !w->head_wrong) w->head_wrong = said->leaf_no;
+    }
+}
+
+static bool chain_is(const AuditEpoch *epoch, const AuditHead *head)
+{
+    Sha256 chain;
+    if (!epoch->after_leaf) return epoch->after_chain.len == 0;
+    return sha256_from(epoch->after_chain, &chain) && sha256_equal(&chain, &head->chain);
+}
+
+// Epochs that began after the leaf that stands now.
+static void epochs_compare(Walk *w, Arena scratch)
+{
+    while (w->next_epoch < w->epochs.count &&
+           w->epochs.at[w->next_epoch].after_leaf == w->stands.leaf_no) {
+        const AuditEpoch *epoch = &w->epochs.at[w->next_epoch],
+                         *before = w->next_epoch ? epoch - 1 : NULL;
+        bool follows =
+            chain_is(epoch, &w->stands) && trail_epoch_follows(w->trail, epoch, before, scratch);
+        if (!follows && !w->epoch_wrong) w->epoch_wrong = epoch->epoch_no;
+        w->next_epoch++;
+    }
+}
+
+static bool leaves_walk(Walk *w, Store *store, Arena scratch, Error *err)
+{
+    Query *q = audit_walk_all(store, err);
+    if (!q) return false;
+    epochs_compare(w, scratch);
+    while (!w->broken && query_next(q)) {
+        Arena one = scratch;
+        StoredLeaf row = audit_leaf_here(q, &one);
+        if (audit_leaf_stands(&row, w->trail->keys, &w->stands, one)) {
+            w->stands.leaf_no = row.leaf_no;
+            (void)sha256_from(row.chain, &w->stands.chain);
+            heads_compare(w);
+            epochs_compare(w, one);
+        } else {
+            w->broken = w->stands.leaf_no + 1;
+        }
+    }
+    return query_end(q, err);
+}
+
+// What no leaf was there for.
+static void rest_compare(Walk *w, Arena scratch)
+{
+    if (w->next_epoch < w->epochs.count && !w->epoch_wrong)
+        w->epoch_wrong = w->epochs.at[w->next_epoch].epoch_no;
+    if (!w->epochs.count) return;
+    const AuditEpoch *last = &w->epochs.at[w->epochs.count - 1];
+    // An epoch that was over comes back as the last one where those after it were taken away.
+    if (!w->epoch_wrong && !epoch_key_there(&w->trail->epochs, last->public_key, scratch))
+        w->epoch_wrong = last->epoch_no + 1;
+}
+
+// ---- rows that owe a record
+
+static bool owed_find(Store *store, const AuditOwed *owed, int count, const AuditOwed **wrong,
+                      int64_t *number, Error *err)
+{
+    *wrong = NULL;
+    for (int i = 0; i < count && !*wrong; i++) {
+        Query *q = query_begin(store, owed[i].sql, err);
+        if (!q) return false;
+        if (query_next(q)) {
+            *wrong = &owed[i];
+            *number = column_int64(q, 0);
+        }
+        if (!query_end(q, err)) return false;
+    }
+    return true;
+}
+
+// ---- words
+
+static int64_t heads_end(const Walk *w)
+{
+    return w->heads.count ? w->heads.at[w->heads.count - 1].head.leaf_no : 0;
+}
+
+static Str trouble_of(const Walk *w, const AuditOwed *owed, int64_t number, Arena *arena)
+{
+    if (w->broken)
+        return str_format(arena, "証跡の%lld件目が、書かれたときのものと違います。",
+                          (long long)w->broken);
+    if (!w->heads_there)
+        return S("証跡の控え (データの置き場所の .trail) がありません。控えから戻してください。");
+    if (w->heads_forged)
+        return str_format(arena, "証跡の控えの%lld行目が、書かれたときのものと違います。",
+                          (long long)w->heads.count + 1);
+    if (heads_end(w) > w->stands.leaf_no)
+        return str_format(arena, "証跡の末尾が切り取られています。控えによれば%lld件ありました。",
+                          (long long)heads_end(w));
+    if (w->head_wrong)
+        return str_format(arena, "証跡の%lld件目が控えと違います。切り取って書き直したものです。",
+                          (long long)w->head_wrong);
+    if (w->epoch_wrong)
+        return str_format(arena, "証跡の%lld日目の署名が合いません。", (long long)w->epoch_wrong);
+    if (owed)
+        return str_format(arena, "%s (番号 %lld) に対応する証跡がありません。", owed->words,
+                          (long long)number);
+    return (Str){0};
+}
+
+static void verdict_words(AuditVerdict *verdict, Str trouble, Arena *arena)
+{
+    char text[SHA256_TEXT_SIZE];
+    (void)sha256_text(&verdict->chain, text);
+    verdict->whole = !trouble.len;
+    verdict->words =
+        verdict->whole
+            ? str_format(arena, "証跡%lld件はすべて書かれたときのままです。末尾の検査値: %s",
+                         (long long)verdict->leaves, text)
+            : str_format(arena, "%.*s先頭からの%lld件は正しいものです。その検査値: %s",
+                         STR(trouble), (long long)verdict->leaves, text);
+}
+
+// ---- the whole
+
+static bool verify(Store *store, Walk *w, const AuditOwed *owed, int owed_count, Arena *arena,
+                   AuditVerdict *verdict, Error *err)
+{
+    int64_t number = 0;
+    const AuditOwed *wrong;
+    Arena whole = arena_reserve(LEAF_BYTES);
+    bool walked = audit_epochs_read(store, arena, &w->epochs, err) &&
+                  leaves_walk(w, store, whole, err) &&
+                  owed_find(store, owed, owed_count, &wrong, &number, err);
+    if (walked) {
+        rest_compare(w, whole);
+        *verdict = (AuditVerdict){
+            .leaves = w->stands.leaf_no, .first_broken = w->broken, .chain = w->stands.chain};
+        verdict_words(verdict, trouble_of(w, wrong, number, arena), arena);
+    }
+    arena_release(whole);
+    return walked;
+}
+
+bool audit_verify(Store *store, const Trail *trail, const AuditOwed *owed, int owed_count,
+                  Arena *arena, AuditVerdict *verdict, Error *err)
+{
+    Walk w = {.trail = trail};
+    Arena heads = arena_reserve(HEADS_BYTES), room = heads;
+    // The file first: what is written to it meanwhile is in the picture that comes after.
+    bool walked = trail_heads_read(trail, &room, &w.heads, &w.heads_there, &w.heads_forged, err) &&
+                  store_begin_read(store, err) &&
+                  verify(store, &w, owed, owed_count, arena, verdict, err);
+    if (walked)
+        walked = store_commit(store, err);
+    else
+        store_rollback(store);
+    arena_release(heads);
+    return walked;
+}
+
+// ---- catching up
+
+// The leaves after `from`, proven one by one; `to` is the last that stands.
+static bool prove_from(Store *store, const Trail *trail, const AuditHead *from, AuditHead *to,
+                       Error *err)
+{
+    *to = *from;
+    Arena whole = arena_reserve(LEAF_BYTES);
+    Query *q = audit_walk_after(store, from->leaf_no, err);
+    bool stands = q != NULL;
+    while (q && stands && query_next(q)) {
+        Arena one = whole;
+        StoredLeaf row = audit_leaf_here(q, &one);
+        stands = audit_leaf_stands(&row, trail->keys, to, one);
+        if (stands) {
+            to->leaf_no = row.leaf_no;
+            (void)sha256_from(row.chain, &to->chain);
+        }
+    }
+    arena_release(whole);
+    return q && query_end(q, err);
+}
+
+bool audit_catch_up(Store *store, const Trail *trail, Arena scratch, Error *err)
+{
+    TrailHead from;
+    AuditHead end, to;
+    AuditEpoch epoch;
+    if (!trail_head_last(trail, &from)) return true;
+    if (!audit_head_read(store, &end, err)) return false;
+    if (end.leaf_no <= from.head.leaf_no) return true;
+    if (!prove_from(store, trail, &from.head, &to, err)) return false;
+    if (!audit_epoch_last(store, &scratch, &epoch, err)) return false;
+    const TrailHead head = {to, epoch.epoch_no};
+    if (to.leaf_no == end.leaf_no) trail_head_append(trail, &head);
+    return true;
+}
