@@ -7,7 +7,9 @@ Proves C-2.3-05 (daily difference), C-3.3-02 and C-3.3-03 (only the ledger's cer
 (no Individual Number reaches the ledger), F3, F6, F20 and F24 of the feed as an office meets them.
 """
 # SPDX-License-Identifier: Apache-2.0
+import csv
 import http.client
+import io
 import os
 import pathlib
 import signal
@@ -221,6 +223,36 @@ def a_number_typed_into_an_address_is_masked(office):
     assert wide not in shown and NUMBERS[2] not in shown and "鈴木" in shown, shown
 
 
+def the_trail_is_read_by_person_staff_and_day_and_that_is_recorded(office):
+    def read(*words, **how):
+        said = office.run("ledger", "audit", "read", *words, **how)
+        return list(csv.DictReader(io.StringIO(said)))
+    office.run("grant", "saburo", "read")
+    office.run("ledger", "show", "1", operator="saburo")
+    about = read("1")
+    assert about and {r["操作"].split()[0] for r in about} <= {"show", "audit"}, about
+    looks = [r for r in about if r["操作"].startswith("show")]
+    assert looks[-1]["職員"] == "saburo" and looks[-1]["証明"].endswith("hanako"), looks[-1]
+    assert len({r["対象"] for r in about}) == 1 and about[0]["対象"]
+    again = read("1")
+    assert len(again) == len(about) + 1 and again[-1]["内容"] == "read", again[-1]
+    assert {r["職員"] for r in read("--staff", "saburo")} == {"saburo"}
+    assert read("--to", "2020-01-01") == []
+    assert all(r["日時"][:2] == "20" and "*" not in r["日時"] for r in about)
+    told = office.run("ledger", "audit", "read", operator="saburo", status=2)
+    assert "audit" in told, told
+
+
+def a_password_in_a_store_url_is_refused(office):
+    told = office.run("ledger", "due", "--store", "postgresql://a:geheim@127.0.0.1/b", status=2)
+    assert "合言葉" in told and "geheim" not in told, told
+
+
+def a_port_that_is_none_is_refused(office):
+    for port in ("70000", "-1", "65536"):
+        assert "ポート" in office.run("addressee", "serve", "--port", port, status=2)
+
+
 def no_individual_number_is_in_any_file(office):
     assert "証跡" in office.run("audit", "verify")
     for path in office.data.rglob("*"):
@@ -243,6 +275,9 @@ STORIES = [the_ledger_learns_who_lives_here_and_what_changed,
            only_the_ledgers_certificate_may_ask,
            a_broken_sequence_is_refused_and_taken_anew,
            a_number_typed_into_an_address_is_masked,
+           the_trail_is_read_by_person_staff_and_day_and_that_is_recorded,
+           a_password_in_a_store_url_is_refused,
+           a_port_that_is_none_is_refused,
            no_individual_number_is_in_any_file,
            nothing_keeps_running]
 

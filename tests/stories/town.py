@@ -176,6 +176,8 @@ def tell(stories, sesshu):
         town = Town(sesshu)
         try:
             story(town)
+            trail = town.run("audit", "verify")
+            same(trail.returncode, 0, "the trail: " + trail.stdout + trail.stderr)
             print("ok  ", story.__name__.replace("_", " "))
         except AssertionError as why:
             failed = 1

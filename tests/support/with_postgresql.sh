@@ -2,7 +2,8 @@
 # with_postgresql.sh COMMAND...: runs COMMAND beside a PostgreSQL cluster of its own and ends the cluster.
 # SPDX-License-Identifier: Apache-2.0
 #
-# COMMAND finds SESSHU_TEST_POSTGRESQL=postgresql://sesshu_test:…@127.0.0.1:PORT/sesshu_test. The cluster
+# COMMAND finds SESSHU_TEST_POSTGRESQL=postgresql://sesshu_test@127.0.0.1:PORT/sesshu_test, and its password in
+# PGPASSFILE: what stands on a command line or in a URL is read by every user of the machine. The cluster
 # lies in a temporary folder and never syncs: nothing in it is worth keeping. PostgreSQL refuses root, so
 # root runs the server (not the command) as the user postgres. Exit status 77 (skipped) without PostgreSQL.
 set -eu
@@ -44,10 +45,13 @@ for try in 1 2 3 4 5 6 7 8; do
     fi
 done
 [ -n "$started" ] || { cat "$folder/server.log" >&2; exit 1; }
-PGPASSWORD=$password "$bin/createdb" -h 127.0.0.1 -p "$port" -U sesshu_test sesshu_test
+(umask 077; printf '127.0.0.1:%s:*:sesshu_test:%s\n' "$port" "$password" > "$folder/pgpass")
+PGPASSFILE=$folder/pgpass
+export PGPASSFILE
+"$bin/createdb" -h 127.0.0.1 -p "$port" -U sesshu_test sesshu_test
 
 cd "$OLDPWD"
-SESSHU_TEST_POSTGRESQL="postgresql://sesshu_test:$password@127.0.0.1:$port/sesshu_test"
+SESSHU_TEST_POSTGRESQL="postgresql://sesshu_test@127.0.0.1:$port/sesshu_test"
 export SESSHU_TEST_POSTGRESQL
 status=0
 "$@" || status=$?

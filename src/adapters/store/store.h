@@ -32,6 +32,10 @@ typedef struct Query Query;
 // store_provide wrote to DIR/keys/<program>.pgpass. Opens nothing.
 Str store_url_for(Str data_dir, Str base_url, Str program, Arena *arena);
 
+// Refuses a URL that would give something away: a password on a command line or in the environment
+// (E_USAGE: a passfile, PGPASSFILE, a socket), a remote server without sslmode=verify-full.
+MUST bool store_url_check(Str base_url, Arena scratch, Error *err);
+
 // Makes what store_url_for names when it is not there yet. SQLite: nothing to do. PostgreSQL: when
 // the program's own role cannot sign in, connects as `base_url` says, makes role (random password,
 // mode 0600) and database, and forgets that connection. A city that forbids CREATEROLE makes both by

@@ -17,7 +17,7 @@ enum { PASSWORD_BYTES = 24, PASSWORD_SIZE = 2 * PASSWORD_BYTES + 1 };
 
 static bool is_postgresql(Str base_url)
 {
-    return str_starts(base_url, S("postgresql://"));
+    return str_starts(base_url, S("postgresql://")) || str_starts(base_url, S("postgres://"));
 }
 
 // "sesshu_ledger": database and role. It goes into SQL as it is, so it is plain.
@@ -64,6 +64,53 @@ static Str postgresql_url(Str data_dir, Str base_url, Str program, Arena *arena)
     add_option(&url, arena, "dbname", name);
     add_option(&url, arena, "passfile", pgpass_path(data_dir, program, arena));
     return text_str(&url);
+}
+
+static const char *option_of(const PQconninfoOption *options, const char *name)
+{
+    for (const PQconninfoOption *o = options; o->keyword; o++)
+        if (!strcmp(o->keyword, name)) return o->val ? o->val : "";
+    return "";
+}
+
+// A socket of this machine, or its loopback. Of several hosts each must be.
+static bool is_near(Str hosts)
+{
+    for (Cut cut = {.tail = hosts, .found = true}; cut.found;) {
+        cut = str_cut(cut.tail, ',');
+        bool near = !cut.head.len || cut.head.at[0] == '/' || str_starts(cut.head, S("127.")) ||
+                    str_equal(cut.head, S("::1")) || str_equal(cut.head, S("localhost"));
+        if (!near) return false;
+    }
+    return true;
+}
+
+static bool options_check(const PQconninfoOption *options, Error *err)
+{
+    if (*option_of(options, "password"))
+        return FAIL(err, E_USAGE, .item = S("--store"),
+                    .words =
+                        S("--store や SESSHU_STORE に合言葉を書かないでください。ほかの利用者に"
+                          "見えます。PGPASSFILE のファイルか、ソケットを使ってください。"));
+    Str host = str_of(option_of(options, "host")), address = str_of(option_of(options, "hostaddr"));
+    bool near = is_near(host) && is_near(address);
+    if (near || !strcmp(option_of(options, "sslmode"), "verify-full")) return true;
+    return FAIL(err, E_USAGE, .item = S("--store"),
+                .words = S("ほかの計算機の PostgreSQL には sslmode=verify-full を指定してください "
+                           "(postgresql://…?sslmode=verify-full&sslrootcert=…)。"));
+}
+
+bool store_url_check(Str base_url, Arena scratch, Error *err)
+{
+    if (!is_postgresql(base_url)) return true;
+    PQconninfoOption *options = PQconninfoParse(str_z(&scratch, base_url), NULL);
+    if (!options)
+        return FAIL(err, E_USAGE, .item = S("--store"),
+                    .words = S("データベースの場所として読めません。"
+                               "postgresql://役割@ホスト/データベース の形で指定してください。"));
+    bool good = options_check(options, err);
+    PQconninfoFree(options);
+    return good;
 }
 
 Str store_url_for(Str data_dir, Str base_url, Str program, Arena *arena)
@@ -119,6 +166,7 @@ static bool password_kept(Str data_dir, Str program, const char *name, const cha
     if (file < 0) return false;
     Str line = str_format(&scratch, "*:*:%s:%s:%s\n", name, name, password);
     bool kept = write(file, line.at, (size_t)line.len) == (ssize_t)line.len && fsync(file) == 0;
+    explicit_bzero((void *)(uintptr_t)line.at, (size_t)line.len);
     return close(file) == 0 && kept;
 }
 
@@ -161,10 +209,10 @@ static bool refuse(Error *err, Str words)
 static const char no_server[] =
     "PostgreSQL につながりません。--store の指定とサーバーの状態を確かめてください。";
 
-static bool provided_by(PGconn *link, Str data_dir, Str program, Arena scratch, Error *err)
+static bool place_made(PGconn *link, Str data_dir, Str program, char password[PASSWORD_SIZE],
+                       Arena scratch, Error *err)
 {
     const char *name = place_name(program, &scratch);
-    char password[PASSWORD_SIZE];
     // Two programs that begin at once make it once; the lock goes with the connection.
     if (!ran(link, "SELECT pg_advisory_lock(5310)")) return refuse(err, str_of(no_server));
     bool role = is_there(link, "SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = $1", name);
@@ -182,6 +230,14 @@ static bool provided_by(PGconn *link, Str data_dir, Str program, Arena scratch, 
         return refuse(err, S("データベースを作れません。--store の役割に CREATEDB を与えるか、"
                              "データベース sesshu_… を作ってください。"));
     return true;
+}
+
+static bool provided_by(PGconn *link, Str data_dir, Str program, Arena scratch, Error *err)
+{
+    char password[PASSWORD_SIZE] = "";
+    bool made = place_made(link, data_dir, program, password, scratch, err);
+    explicit_bzero(password, sizeof password);
+    return made;
 }
 
 bool store_there(Str url, Arena scratch)

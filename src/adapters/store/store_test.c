@@ -683,6 +683,39 @@ static void without_its_password_a_program_is_not_let_in(void **state)
     assert_true(str_find(error_words(&desk->err), S(".pgpass")) >= 0);
 }
 
+static void a_place_that_gives_something_away_is_refused(void **state)
+{
+    static const char *const refused[] = {
+        "postgresql://sesshu:geheim@127.0.0.1/sesshu",
+        "postgresql://127.0.0.1/sesshu?user=sesshu&password=geheim",
+        "postgresql://sesshu:@127.0.0.1/?password=x",
+        "postgres://sesshu:geheim@/sesshu",
+        "postgresql://db.example.jp/sesshu",
+        "postgresql://db.example.jp/sesshu?sslmode=require",
+        "postgresql://db.example.jp/sesshu?sslmode=verify-ca",
+        "postgresql://127.0.0.1,db.example.jp/sesshu",
+        "postgresql://localhost/sesshu?hostaddr=192.0.2.7",
+        "postgresql://127.0.0.1:99999999999999/%zz",
+    };
+    static const char *const taken[] = {
+        "sqlite",
+        "postgresql://sesshu@127.0.0.1:5432/sesshu",
+        "postgresql:///sesshu?host=/run/postgresql",
+        "postgresql://localhost/sesshu?passfile=/etc/sesshu/pgpass",
+        "postgresql://[::1]/sesshu",
+        "postgresql://db.example.jp/sesshu?sslmode=verify-full&sslrootcert=/etc/ssl/city.pem",
+    };
+    Desk *desk = *state;
+    for (ptrdiff_t i = 0; i < countof(refused); i++) {
+        assert_false(store_url_check(str_of(refused[i]), desk->arena, &desk->err));
+        assert_int_equal(desk->err.code, E_USAGE);
+        assert_true(str_find(error_words(&desk->err), S("geheim")) < 0);
+    }
+    for (ptrdiff_t i = 0; i < countof(taken); i++)
+        assert_true(store_url_check(str_of(taken[i]), desk->arena, &desk->err));
+    assert_true(store_url_check((Str){0}, desk->arena, &desk->err));
+}
+
 #define STORY(name) cmocka_unit_test_setup_teardown(name, desk_open, desk_close)
 
 int main(void)
@@ -713,6 +746,7 @@ int main(void)
         STORY(a_stream_that_is_cut_ends_with_an_error_not_as_if_it_were_all),
         STORY(every_program_gets_a_place_of_its_own_and_finds_it_again),
         STORY(without_its_password_a_program_is_not_let_in),
+        STORY(a_place_that_gives_something_away_is_refused),
     };
     return cmocka_run_group_tests(stories, NULL, NULL);
 }

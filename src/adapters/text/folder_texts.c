@@ -3,17 +3,32 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+static bool unreadable(const char *path, Error *err)
+{
+    return FAIL(err, E_FILE_READ, .value = str_of(path),
+                .words = S("ファイルを読み切れません。中身と大きさを確かめてください。"));
+}
 
 static bool file_text(const char *path, Arena *arena, Str *text, Error *err)
 {
-    FILE *file = fopen(path, "rb");
-    if (!file)
+    // A pipe of that name would wait for a writer for ever.
+    struct stat status;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
         return FAIL(err, E_FILE_OPEN, .value = str_of(path),
                     .words = S("ファイルを開けません。場所と権限を確かめてください。"));
+    FILE *file = fstat(fd, &status) == 0 && S_ISREG(status.st_mode) ? fdopen(fd, "rb") : NULL;
+    if (!file) {
+        (void)close(fd);
+        return unreadable(path, err);
+    }
     Text all = {0};
     char part[4096];
     size_t n;
@@ -21,9 +36,7 @@ static bool file_text(const char *path, Arena *arena, Str *text, Error *err)
         text_add(&all, arena, (Str){part, (ptrdiff_t)n});
     bool whole = !ferror(file) && all.len <= FOLDER_FILE_BYTES_MAX;
     (void)fclose(file);
-    if (!whole)
-        return FAIL(err, E_FILE_READ, .value = str_of(path),
-                    .words = S("ファイルを読み切れません。中身と大きさを確かめてください。"));
+    if (!whole) return unreadable(path, err);
     *text = text_str(&all);
     return true;
 }

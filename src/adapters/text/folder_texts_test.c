@@ -46,6 +46,10 @@ static void files_of_one_kind_come_whole_and_by_name(void **state)
     assert_false(folder_texts(folder, S(".json"), &arena, &texts, &err));
     assert_int_equal(err.code, E_FILE_READ);
     assert_int_equal(rmdir(path), 0);
+    assert_int_equal(mkfifo(path, 0600), 0);  // nor a pipe, which would never end
+    assert_false(folder_texts(folder, S(".json"), &arena, &texts, &err));
+    assert_int_equal(err.code, E_FILE_READ);
+    assert_int_equal(unlink(path), 0);
 
     static const char *const names[] = {"a.json", "b.json", "c.txt"};
     for (int i = 0; i < 3; i++) {

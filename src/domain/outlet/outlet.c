@@ -25,6 +25,8 @@ static const char *const digit_columns[] = {
     "更新連番",    // a count
     "電話番号",    // 11 digits of a mobile telephone
     "整理番号",    // the bars of a paper: 16 digits between two letters
+    "日時",        // an instant to the second
+    "対象",        // the sign of a person in the audit trail: hex
     "元の行",      // a row as read, which its reader has masked
 };
 // clang-format on

@@ -460,11 +460,11 @@ static int verified(Town *t)
 {
     TestAct in;
     Str arguments[] = {S("verify")};
-    const CommandLine line = {.command = &office_audit_verify.typed,
+    const CommandLine line = {.command = &office_audit.typed,
                               .arguments = {arguments, 1, 1}};
     ExitStatus status = EXIT_DONE;
-    assert_true(entered(t, "佐藤", &office_audit_verify, &in));
-    assert_true(office_audit_verify.command(&in.act, &line, &t->arena, &status, &t->err));
+    assert_true(entered(t, "佐藤", &office_audit, &in));
+    assert_true(office_audit.command(&in.act, &line, &t->arena, &status, &t->err));
     test_act_leave(&in);
     return (int)status;
 }

@@ -223,7 +223,9 @@ static Office office_at(const OfficePlace *place, const OfficeProgram *program, 
 
 static bool open_all(Office *office, const OfficePlace *place, Instant now, Error *err)
 {
-    if (!data_folder_check(office->data_dir, *office->arena, err)) return false;
+    if (!store_url_check(place->store_url, *office->arena, err) ||
+        !data_folder_check(office->data_dir, *office->arena, err))
+        return false;
     office->owner = data_folder_owner(office->data_dir, *office->arena);
     Found there = look(office);
     if (!there.keys && !there.data) return no_office(place, err);
@@ -239,7 +241,9 @@ static bool found_all(Office *office, const OfficePlace *place, const Founding *
                       Error *err)
 {
     Str program = str_of(office->program->name), named;
-    if (!data_folder_make(office->data_dir, *office->arena, err)) return false;
+    if (!store_url_check(place->store_url, *office->arena, err) ||
+        !data_folder_make(office->data_dir, *office->arena, err))
+        return false;
     office->owner = data_folder_owner(office->data_dir, *office->arena);
     Found there = look(office);
     if (there.keys && !there.data) return keys_without_data(err);

@@ -1,6 +1,7 @@
 // The commands that every office has.
 // SPDX-License-Identifier: Apache-2.0
 #include "authority.h"
+#include "office_audit.h"
 #include "office_main.h"
 #include "staff_name.h"
 
@@ -160,9 +161,18 @@ static bool audit(Act *act, const CommandLine *line, Arena *arena, ExitStatus *s
 {
     Str asked = line->arguments.at[0];
     if (str_equal(asked, S("verify"))) return verify(act, arena, status, err);
-    return FAIL(err, E_USAGE, .value = asked, .words = S("verify を指定してください。"));
+    if (str_equal(asked, S("read"))) return office_audit_read(act, line, arena, err);
+    return FAIL(err, E_USAGE, .value = asked, .words = S("verify か read を指定してください。"));
 }
 
-const Door office_audit_verify =
-    COMMAND("audit", "office", DUTY_AUDIT, AUDIT_LOOK, SHARED, audit, .arguments = "verify",
-            .least = 1, .most = 1, .words = "証跡が書き換えられていないか確かめます");
+static const Option audit_options[] = {
+    {OPTION_TEXT, "staff", "NAME", "read: この職員の証跡だけ", false, false},
+    {OPTION_DAY, "from", "D1", "read: この日から", false, false},
+    {OPTION_DAY, "to", "D2", "read: この日まで", false, false},
+    {.kind = OPTION_END},
+};
+
+const Door office_audit = COMMAND(
+    "audit", "office", DUTY_AUDIT, AUDIT_LOOK, SHARED, audit, .arguments = "verify|read [宛名番号]",
+    .least = 1, .most = 2, .options = audit_options,
+    .words = "証跡が書き換えられていないか確かめます (verify)、だれが何をしたかを読みます (read)");

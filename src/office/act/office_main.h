@@ -11,8 +11,8 @@ int office_main(const OfficeProgram *program, int argc, char **argv);
 // init        sets the data directory up and says what is there
 // grant       NAME DUTY; revoke takes it away again. Nobody takes away his own right to do so.
 // account     NAME LOGIN: whom of the office the kernel means by that login
-// audit       walks the trail; status 1 when a record is broken
+// audit       verify walks the trail, status 1 when it is not what was written; read shows it
 // approvals   what waits for a second person, and the decision; requests: taking one's own back
 // keys, tls   the program's keys and certificate: looked at and renewed
-extern const Door office_init, office_grant, office_revoke, office_account, office_audit_verify,
+extern const Door office_init, office_grant, office_revoke, office_account, office_audit,
     office_keys, office_tls, office_approvals, office_requests;

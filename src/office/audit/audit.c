@@ -292,3 +292,23 @@ bool audit_last(Store *store, int most, Arena *arena, AuditRows *rows, Error *er
 {
     return rows_collected(audit_walk_last(store, most, err), arena, rows, err);
 }
+
+bool audit_read(Store *store, const Trail *trail, const AddresseeNo *whose,
+                void (*row)(void *context, const AuditRow *row, Arena scratch), void *context,
+                Error *err)
+{
+    Sha256 index = {0};
+    if (whose) index = person_index(trail->keys, whose);
+    Query *q =
+        whose ? audit_walk_person(store, sha256_bytes(&index), err) : audit_walk_all(store, err);
+    if (!q) return false;
+    Arena scratch = arena_reserve(SCRATCH_BYTES);
+    while (query_next(q)) {
+        Arena one = scratch;
+        StoredLeaf leaf = audit_leaf_here(q, &one);
+        AuditRow read = row_of(&leaf);
+        row(context, &read, one);
+    }
+    arena_release(scratch);
+    return query_end(q, err);
+}

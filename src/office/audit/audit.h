@@ -102,6 +102,11 @@ VEC(AuditRows, AuditRow, audit_rows);
 // What was done about one person, oldest first.
 MUST bool audit_of_person(Store *store, const Keys *keys, const struct AddresseeNo *who,
                           Arena *arena, AuditRows *rows, Error *err);
+// Every leaf, or those about `whose`, oldest first, to `row`; its texts live until it returns. In an open
+// transaction.
+MUST bool audit_read(Store *store, const Trail *trail, const struct AddresseeNo *whose,
+                     void (*row)(void *context, const AuditRow *row, Arena scratch), void *context,
+                     Error *err);
 // The last `most` leaves, newest first.
 MUST bool audit_last(Store *store, int most, Arena *arena, AuditRows *rows, Error *err);
 

@@ -70,6 +70,10 @@ static bool unfinished_settled(Act *act, const JobKind *kind, const Sha256 *inpu
                             &row, &found, err))
         return false;
     if (!found) return true;
+    if (row.cursor.len >= JOB_CURSOR_SIZE)
+        return FAIL(err, E_STORE, .item = str_of(kind->words),
+                    .words = S("前回の処理の続きの記録が壊れています。"
+                               "データベースを控えから戻してください。"));
     if (sha256_equal(&row.input, input)) {
         *job = job_of(&row);
         job->state = JOB_RUNNING;

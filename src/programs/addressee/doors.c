@@ -7,18 +7,18 @@
 #include "office_main.h"
 #include "sealed_place.h"
 
-#define DOORS(X)           \
-    X(command_import)      \
-    X(command_approve)     \
-    X(command_release)     \
-    X(command_serve)       \
-    X(message_difference)  \
-    X(office_init)         \
-    X(office_grant)        \
-    X(office_revoke)       \
-    X(office_account)      \
-    X(office_audit_verify) \
-    X(office_keys)         \
+#define DOORS(X)          \
+    X(command_import)     \
+    X(command_approve)    \
+    X(command_release)    \
+    X(command_serve)      \
+    X(message_difference) \
+    X(office_init)        \
+    X(office_grant)       \
+    X(office_revoke)      \
+    X(office_account)     \
+    X(office_audit)       \
+    X(office_keys)        \
     X(office_tls)
 
 #define X(door) extern const Door door;

@@ -38,7 +38,7 @@ static const ForAll for_all[] = {
     {"grant",  "NAME DUTY", "職員に権限をすべてのシステムで与えます"},
     {"revoke", "NAME DUTY", "職員の権限をすべてのシステムでなくします"},
     {"account", "NAME LOGIN", "職員をこの計算機のログインに結びます"},
-    {"audit",  "verify",    "すべてのシステムの証跡を確かめます"},
+    {"audit",  "verify|read", "すべてのシステムの証跡を確かめます、読みます"},
     {"keys",   "status|rotate|reseal|retire", "鍵の世代をすべてのシステムで見る、改める"},
     {"tls",    "status|renew", "通信用の証明書をすべてのシステムについて見る、作り直す"},
 };

@@ -6,29 +6,29 @@
 #include "ledger_migrations.h"
 #include "office_main.h"
 
-#define DOORS(X)           \
-    X(office_init)         \
-    X(office_grant)        \
-    X(office_revoke)       \
-    X(office_account)      \
-    X(office_audit_verify) \
-    X(office_keys)         \
-    X(office_tls)          \
-    X(office_approvals)    \
-    X(office_requests)     \
-    X(command_enter)       \
-    X(command_correct)     \
-    X(command_cancel)      \
-    X(command_clinics)     \
-    X(command_intake)      \
-    X(command_foreign)     \
-    X(command_facts)       \
-    X(command_show)        \
-    X(command_due)         \
-    X(command_changes)     \
-    X(command_rehearse)    \
-    X(command_work)        \
-    X(command_sync)        \
+#define DOORS(X)        \
+    X(office_init)      \
+    X(office_grant)     \
+    X(office_revoke)    \
+    X(office_account)   \
+    X(office_audit)     \
+    X(office_keys)      \
+    X(office_tls)       \
+    X(office_approvals) \
+    X(office_requests)  \
+    X(command_enter)    \
+    X(command_correct)  \
+    X(command_cancel)   \
+    X(command_clinics)  \
+    X(command_intake)   \
+    X(command_foreign)  \
+    X(command_facts)    \
+    X(command_show)     \
+    X(command_due)      \
+    X(command_changes)  \
+    X(command_rehearse) \
+    X(command_work)     \
+    X(command_sync)     \
     X(command_notices)
 
 #define X(door) extern const Door door;

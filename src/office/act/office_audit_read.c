@@ -1,0 +1,133 @@
+// sesshu <program> audit read [宛名番号]: who did what, about whom, when. The look is itself recorded.
+//
+// By person (his number is known to whoever asks; the trail names nobody), by staff (in whose name, or who
+// really), by day. Oldest first, on standard output.
+// SPDX-License-Identifier: Apache-2.0
+#include "office_audit.h"
+
+#include "csv_write.h"
+#include "identity.h"
+
+#include <stdio.h>
+
+static const char *const names[] = {
+    "証跡番号", "日時", "業務日", "職員", "証明", "端末", "種別", "事務",
+    "操作",     "結果", "対象",   "件数", "取込", "返戻", "内容",
+};
+
+// What is asked for.
+typedef struct Reading {
+    bool about_person;
+    AddresseeNo person;
+    Str staff;  // {0}: anybody
+    Day first, last;
+    int64_t until;  // the last record when it was asked
+} Reading;
+
+static bool reading_of(const CommandLine *line, Reading *r, Error *err)
+{
+    bool about_person = line->arguments.count > 1;
+    *r = (Reading){.about_person = about_person,
+                   .staff = option_text(line, "staff"),
+                   .first = option_day(line, "from", DAY_MIN),
+                   .last = option_day(line, "to", DAY_MAX)};
+    return !about_person || addressee_no_parse(line->arguments.at[1], &r->person, NULL, err);
+}
+
+static bool wanted(const Reading *r, const AuditRow *row)
+{
+    if (row->leaf_no > r->until) return false;
+    Day on = instant_day_in_japan(row->at);
+    if (on < r->first || on > r->last) return false;
+    return !r->staff.len || str_equal(row->operator_name, r->staff) ||
+           str_ends(row->proven, r->staff);
+}
+
+static Str instant_in_japan(Instant at, Arena *arena)
+{
+    enum { JAPAN_SECONDS = 9 * 3600, DAY_SECONDS = 86400 };
+    char day[DAY_TEXT_SIZE];
+    int64_t second = (at / 1000000 + JAPAN_SECONDS) % DAY_SECONDS;
+    return str_format(arena, "%s %02d:%02d:%02d", day_text(instant_day_in_japan(at), day),
+                      (int)(second / 3600), (int)(second / 60 % 60), (int)(second % 60));
+}
+
+// The same person has the same sign, which tells no number.
+static Str whose_sign(Bytes index, Arena *arena)
+{
+    enum { SHOWN = 6 };
+    Text text = {0};
+    for (ptrdiff_t i = 0; i < index.len && i < SHOWN; i++)
+        text_addf(&text, arena, "%02x", index.at[i]);
+    return text_str(&text);
+}
+
+static void put_row(CsvWriter *out, const AuditRow *row, Arena scratch)
+{
+    static const char *const results[] = {"", "done", "held", "refused", "failed"};
+    char day[DAY_TEXT_SIZE];
+    csv_put_int64(out, row->leaf_no);
+    csv_put(out, instant_in_japan(row->at, &scratch));
+    csv_put(out, str_of(day_text(row->business_day, day)));
+    csv_put(out, row->operator_name);
+    csv_put(out, row->proven);
+    csv_put(out, row->terminal);
+    csv_put(out, str_of(audit_act_text(row->act)));
+    csv_put(out, row->purpose);
+    csv_put(out, row->command);
+    csv_put(out, str_of(results[row->result]));
+    csv_put(out, whose_sign(row->whose_index, &scratch));
+    csv_put_int64(out, row->rows);
+    csv_put_int64(out, row->taken);
+    csv_put_int64(out, row->refused);
+    csv_put(out, row->detail);
+    csv_end_row(out);
+}
+
+typedef struct Printing {
+    const Reading *reading;
+    CsvWriter *out;
+    int64_t count;
+} Printing;
+
+static void print_row(void *context, const AuditRow *row, Arena scratch)
+{
+    Printing *p = context;
+    if (!wanted(p->reading, row)) return;
+    p->count++;
+    if (p->out) put_row(p->out, row, scratch);
+}
+
+static bool walk(Act *act, Printing *p, Error *err)
+{
+    const AddresseeNo *whose = p->reading->about_person ? &p->reading->person : NULL;
+    return store_begin_read(act->store, err) &&
+           audit_read(act->store, &act->office->trail, whose, print_row, p, err) &&
+           store_commit(act->store, err);
+}
+
+// The record stands before the first row leaves, with how many there are.
+static bool record(Act *act, const Reading *reading, int64_t count, Error *err)
+{
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    leaf.rows = leaf.taken = count;
+    leaf.whose = reading->about_person ? &reading->person : NULL;
+    leaf.detail = S("read");
+    return act_record_now(act, &leaf, err);
+}
+
+bool office_audit_read(Act *act, const CommandLine *line, Arena *arena, Error *err)
+{
+    Reading reading;
+    if (!reading_of(line, &reading, err) || !audit_next_no(act->store, &reading.until, err))
+        return false;
+    reading.until--;
+    Printing counting = {.reading = &reading};
+    if (!walk(act, &counting, err) || !record(act, &reading, counting.count, err)) return false;
+    Printing printing = {.reading = &reading, .out = csv_on_stream(stdout, arena)};
+    for (ptrdiff_t i = 0; i < countof(names); i++) csv_put(printing.out, str_of(names[i]));
+    csv_end_row(printing.out);
+    bool walked = walk(act, &printing, err);
+    if (!walked) csv_abandon(printing.out);
+    return walked && csv_commit(printing.out, err);
+}
