@@ -83,7 +83,10 @@ def the_same_file_again_writes_the_same_bytes_and_stores_nothing(town):
     family(town)
     path = town.write_file([town.sheet("花子", "MR", "2026-05-12", "1期"), town.sheet("蓮", "風邪薬", "2026-05-12")])
     first, text, _ = town.takes_in(path)
+    exports = lambda: [r["内容"] for r in town.table("audit", "read") if r["種別"] == "export"]
+    before = exports()
     again, text_again, _ = town.takes_in(path, as_of="2026-10-09")
+    same(exports(), before + [os.path.basename(path)], "a list that leaves again is recorded again")
     same((first.returncode, again.returncode), (1, 0), "nothing was done now")
     same(text_again, text, "outcome of the second run")
     assert "取込済み" in again.stderr, again.stderr

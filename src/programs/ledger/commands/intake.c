@@ -36,11 +36,24 @@ static void header(CsvWriter *out)
     csv_end_row(out);
 }
 
+// The outcome names residents: a list that leaves has a record of its own, also of a file taken before.
+static bool record_outcome(Ledger *ledger, const IntakeReport *reports, ptrdiff_t count, Error *err)
+{
+    AuditLeaf leaf = act_leaf(ledger->act, AUDIT_DONE);
+    leaf.act = AUDIT_EXPORT;
+    for (ptrdiff_t i = 0; i < count; i++) leaf.rows += reports[i].file.counts.rows;
+    leaf.taken = leaf.rows;
+    leaf.detail = count == 1 ? reports[0].file.name
+                             : str_format(ledger->act->arena, "%lld files", (long long)count);
+    return act_record_now(ledger->act, &leaf, err);
+}
+
 // Always from what is stored, so that the first run and every later one write the same bytes.
 static bool write_outcome(Ledger *ledger, const IntakeReport *reports, ptrdiff_t count, Str path,
                           Arena *arena, Error *err)
 {
     CsvWriter *out;
+    if (!record_outcome(ledger, reports, count, err)) return false;
     if (!str_present(path))
         out = csv_on_stream(stdout, arena);
     else if (!csv_create(str_z(arena, path), arena, &out, err))
