@@ -150,7 +150,8 @@ static bool verify(Act *act, Arena *arena, ExitStatus *status, Error *err)
     if (!audit_verify(act->store, &act->office->trail, owed, count, arena, &verdict, err))
         return false;
     leaf.rows = verdict.leaves;
-    leaf.detail = verdict.words;
+    leaf.content = &verdict.chain;  // as digits in a text it might look like somebody's number
+    leaf.detail = verdict.whole ? S("whole") : S("not whole");
     if (!act_record_now(act, &leaf, err)) return false;
     (void)printf("%s: %.*s\n", act->office->program->name, STR(verdict.words));
     if (!verdict.whole) *status = EXIT_ATTENTION;
