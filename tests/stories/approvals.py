@@ -9,6 +9,7 @@ logins of the machine; without root there is only one, and what needs two is lef
 # SPDX-License-Identifier: Apache-2.0
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 
@@ -119,6 +120,29 @@ def a_correction_is_a_new_version_and_a_cancellation_ends_one(t):
     same(doses(t), [], "cancelled")
 
 
+def claims(t):
+    """(dose, what the clinic asks for) of every claim that stands."""
+    with sqlite3.connect(os.path.join(t.data, "ledger.db")) as db:
+        return db.execute("SELECT dose_id, amount FROM claim WHERE to_act = 2147483647 ORDER BY claim_id").fetchall()
+
+
+def the_clinics_claim_follows_a_correction_and_ends_with_a_cancellation(t):
+    opened(t)
+    if TARO is None or t.server:
+        return
+    t.submits([t.sheet("花子", "MR", "2026-06-01", 請求額="11000")])
+    dose = t.show("花子")["doses"][0]["dose_id"]
+    same(claims(t), [(dose, 11000)], "as the clinic sent it")
+    approves(t, asks(t, "correct", t.number("花子"), str(dose), "--lot", "Y009", "--reason", "ロットの読み違い"))
+    fresh = t.show("花子")["doses"][0]["dose_id"]
+    assert fresh != dose
+    same(claims(t), [(fresh, 11000)], "the new version is paid, once")
+    t.submits([t.sheet("花子", "MR", "2026-06-01", 請求額="11000")])
+    same(claims(t), [(fresh, 11000)], "sent again it is paid no second time")
+    approves(t, asks(t, "cancel", t.number("花子"), str(fresh), "--reason", "別の子"))
+    same(claims(t), [], "nobody is paid for what never was")
+
+
 def what_changed_meanwhile_lapses(t):
     opened(t)
     if TARO is None:
@@ -179,6 +203,7 @@ if __name__ == "__main__":
         whoever_asked_does_not_decide,
         who_may_not_approve_is_refused,
         a_correction_is_a_new_version_and_a_cancellation_ends_one,
+        the_clinics_claim_follows_a_correction_and_ends_with_a_cancellation,
         what_changed_meanwhile_lapses,
         what_cannot_be_is_told_at_once,
         a_dose_that_stands_is_not_entered_twice,

@@ -291,17 +291,13 @@ static DoseRecord corrected(const Ledger *ledger, const DoseChange *change, cons
     return next;
 }
 
-static bool dose_add(Act *act, const LedgerAct *begun, DoseRecord *dose, Error *err)
+// A cancelled dose is paid by nobody; the claim of a corrected one asks for the new version.
+static bool old_end(Act *act, const LedgerAct *begun, const DoseRow *old, const DoseRow *fresh,
+                    Error *err)
 {
-    dose->dose.from_act = begun->no;
-    dose->dose.to_act = ACT_OPEN;
-    return number_next(act->store, NUMBER_DOSE, &dose->dose.dose_id, err) &&
-           dose_insert(act->store, dose, err);
-}
-
-static bool old_end(Act *act, const LedgerAct *begun, int32_t dose_id, Error *err)
-{
-    return dose_end(act->store, dose_id, begun, err) && claims_end(act->store, begun, dose_id, err);
+    bool claims = fresh ? claims_follow(act->store, begun, old, fresh, NULL, *act->arena, err)
+                        : claims_end(act->store, begun, old->dose_id, err);
+    return claims && dose_end(act->store, old->dose_id, begun, err);
 }
 
 static bool change_make(Ledger *ledger, const DoseChange *change, const PersonRow *person,
@@ -310,11 +306,14 @@ static bool change_make(Ledger *ledger, const DoseChange *change, const PersonRo
     LedgerAct begun;
     Act *act = ledger->act;
     if (!ledger_act_begin(act, ACT_ENTRY, change->reason, &begun, err)) return false;
-    if (change->kind == DOSE_CANCEL) return old_end(act, &begun, change->dose_id, err);
+    if (change->kind == DOSE_CANCEL) return old_end(act, &begun, &old->dose, NULL, err);
     DoseRecord next = change->kind == DOSE_ENTER ? entered(ledger, change, person)
                                                  : corrected(ledger, change, old);
-    if (change->kind == DOSE_CORRECT && !old_end(act, &begun, change->dose_id, err)) return false;
-    return dose_add(act, &begun, &next, err);
+    next.dose.from_act = begun.no;
+    next.dose.to_act = ACT_OPEN;
+    return number_next(act->store, NUMBER_DOSE, &next.dose.dose_id, err) &&
+           (change->kind == DOSE_ENTER || old_end(act, &begun, &old->dose, &next.dose, err)) &&
+           dose_insert(act->store, &next, err);
 }
 
 static bool run(Act *act, Bytes payload, Arena *arena, Error *err)

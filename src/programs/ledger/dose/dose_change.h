@@ -1,8 +1,8 @@
 // Entering, correcting and cancelling a dose by hand: what one member of staff asks for and another one
 // approves. The pages and the commands go the same way.
 //
-// Nothing is overwritten: a correction is a new version that names the one it replaces, a cancellation
-// ends a version without another, and either ends the claim that was paid for the old one.
+// Nothing is overwritten: a correction is a new version that names the one it replaces and takes its claim along, a
+// cancellation ends a version without another, and its claim with it.
 // Law     予防接種法施行令 第6条の2 (the record); controls C-3.2-12, C-3.2-14 (second person)
 // Errors  E_NOT_FOUND: no such person, dose or vaccine; E_CONFLICT: the same dose stands already;
 //         E_DATE_FORMAT, E_MISSING, E_CHECK_DIGIT with the item.

@@ -110,7 +110,9 @@ static bool store_fill(Staging *g, Error *err)
         if (!r->expires_on.year) next.expires_on = fresh.expires_on;
         next.doctor = filled(r->doctor, fresh.doctor);
         next.venue = filled(r->venue, fresh.venue);
-        return dose_end(store, (int32_t)ref, &g->run->act, err) && dose_insert(store, &next, err);
+        return claims_follow(store, &g->run->act, &r->dose, &next.dose, &g->run->next_claim,
+                             *g->arena, err) &&
+               dose_end(store, (int32_t)ref, &g->run->act, err) && dose_insert(store, &next, err);
     }
     return true;
 }

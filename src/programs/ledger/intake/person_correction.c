@@ -5,23 +5,13 @@
 
 #include "claims.h"
 
-// The claim asks for the same money for the same dose, of another person; where that person has the dose already it
-// was a second one.
+// Where that person has the dose already the claim was a second one.
 static bool claims_move(Store *store, const LedgerAct *act, const PersonCorrection *c,
                         Arena scratch, Error *err)
 {
-    ClaimStandings claims;
     const DoseRow *old = &c->old->dose;
     if (!c->move.stores) return claims_end(store, act, old->dose_id, err);
-    if (!claims_of_person(store, old->person_id, &scratch, &claims, err)) return false;
-    VEC_EACH (const ClaimStanding, standing, claims) {
-        ClaimRow next = standing->claim;
-        if (next.dose_id != old->dose_id) continue;
-        next.dose_id = c->fresh.dose.dose_id;
-        next.person_id = c->fresh.dose.person_id;
-        if (!claim_turn(store, act, &standing->claim, next, err)) return false;
-    }
-    return true;
+    return claims_follow(store, act, old, &c->fresh.dose, NULL, scratch, err);
 }
 
 bool person_correction_store(Store *store, const LedgerAct *act, const PersonCorrection *c,

@@ -96,13 +96,40 @@ bool claims_of_person(Store *store, int32_t person_id, Arena *arena, ClaimStandi
 
 static const char claim_end_sql[] = "UPDATE claim SET to_act = $1 WHERE claim_id = $2";
 
-bool claim_turn(Store *store, const LedgerAct *act, const ClaimRow *before, ClaimRow next,
-                Error *err)
+static bool claim_end(Store *store, const LedgerAct *act, int32_t claim_id, Error *err)
 {
     Query *q = query_begin(store, claim_end_sql, err);
     if (!q) return false;
     bind_int64(q, 1, act->no);
-    bind_int64(q, 2, before->claim_id);
-    return query_run(q, err) && number_next(store, NUMBER_CLAIM, &next.claim_id, err) &&
+    bind_int64(q, 2, claim_id);
+    return query_run(q, err);
+}
+
+bool claims_follow(Store *store, const LedgerAct *act, const DoseRow *old, const DoseRow *fresh,
+                   int32_t *numbers, Arena scratch, Error *err)
+{
+    ClaimStandings claims;
+    if (!claims_of_person(store, old->person_id, &scratch, &claims, err)) return false;
+    VEC_EACH (const ClaimStanding, standing, claims) {
+        ClaimRow next = standing->claim;
+        if (next.dose_id != old->dose_id) continue;
+        next.dose_id = fresh->dose_id;
+        next.person_id = fresh->person_id;
+        if (numbers)
+            next.claim_id = (*numbers)++;
+        else if (!number_next(store, NUMBER_CLAIM, &next.claim_id, err))
+            return false;
+        if (!claim_end(store, act, standing->claim.claim_id, err) ||
+            !claim_insert(store, act, &next, err))
+            return false;
+    }
+    return true;
+}
+
+bool claim_turn(Store *store, const LedgerAct *act, const ClaimRow *before, ClaimRow next,
+                Error *err)
+{
+    return claim_end(store, act, before->claim_id, err) &&
+           number_next(store, NUMBER_CLAIM, &next.claim_id, err) &&
            claim_insert(store, act, &next, err);
 }

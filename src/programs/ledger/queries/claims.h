@@ -1,6 +1,7 @@
 // What clinics ask to be paid for, one claim per row that was stored. A new state is a new row.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "doses.h"
 #include "intake.h"
 #include "ledger_act.h"
 #include "vec.h"
@@ -27,6 +28,10 @@ MUST bool claims_of_person(Store *store, int32_t person_id, Arena *arena, ClaimS
 MUST bool claim_turn(Store *store, const LedgerAct *act, const ClaimRow *before, ClaimRow next,
                      Error *err);
 
+// A new version of a dose, or the same dose of another person: its claims ask for the same money as before. Called
+// while `old` still stands. `numbers`: where the caller counts the claims of this transaction; NULL: he does not.
+MUST bool claims_follow(Store *store, const LedgerAct *act, const DoseRow *old,
+                        const DoseRow *fresh, int32_t *numbers, Arena scratch, Error *err);
 // The claims of a dose stand no longer: a correction brings its own.
 MUST bool claims_end(Store *store, const LedgerAct *act, int32_t dose_id, Error *err);
 MUST bool claims_end_not_given(Store *store, const LedgerAct *act, int32_t record_id, Error *err);
