@@ -522,10 +522,10 @@ static Status undecided_answer(const Walk *walk, GroupAssessment *out)
     Status status = STATUS_NONE;
     bool only_undecided = false;
     for (int i = range.first; i < range.first + range.count; i++) {
-        Walk try = *walk;
         NextDose next;
         const SeriesRule *series = &walk->person->schedule->series.at[i];
-        if ((only_undecided && !series->undecided) || !series_open(&try, i, try.on)) continue;
+        if ((only_undecided && !series->undecided) || !series_open(walk, i, walk->on)) continue;
+        Walk try = *walk;
         if (!only_undecided) out->series = i;
         walk_take_series(&try, i);
         Status answer = series_answer(&try, &next, &out->row);

@@ -211,7 +211,7 @@ static void judge_outside(Walk *walk, const TargetRow *missed)
 
 // ---- Which series they follow -------------------------------------------------------------------
 
-bool series_open(Walk *walk, int series, Day first_day)
+bool series_open(const Walk *walk, int series, Day first_day)
 {
     const SeriesRule *s = &walk->person->schedule->series.at[series];
     Day start_by = term_day(walk, s->start_by);

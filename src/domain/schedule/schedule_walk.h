@@ -207,7 +207,7 @@ static inline void walk_pass_over(Walk *walk)
 bool walk_complete(const Walk *walk);
 bool walk_has_code(const Walk *walk, const uint32_t codes[2]);
 void walk_take_series(Walk *walk, int series);
-bool series_open(Walk *walk, int series, Day first_day);
+bool series_open(const Walk *walk, int series, Day first_day);
 
 // ---- schedule_checks.c
 // The latest first day, up to the day asked about, of the window's rows in force and openings; DAY_NONE: none.
