@@ -110,6 +110,12 @@ bool store_commit(Store *store, Error *err)
     return false;
 }
 
+void store_forget(Store *store)
+{
+    assert(store->picture == NOTHING_OPEN);
+    if (store->engine->forget) store->engine->forget(store);
+}
+
 void store_rollback(Store *store)
 {
     if (store->picture == NOTHING_OPEN) return;

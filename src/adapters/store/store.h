@@ -60,6 +60,10 @@ MUST bool store_begin(Store *store, Error *err);  // for writing; waits a little
 MUST bool store_begin_read(Store *store, Error *err);  // one consistent picture while others write
 MUST bool store_commit(Store *store, Error *err);      // durable when it says true; ends a read too
 void store_rollback(Store *store);                     // nothing open is fine
+// After a commit that overwrote what must not be readable: SQLite's log still holds the pages from before, so it
+// is carried over and cut. Best effort: who reads a picture of before keeps them until the next time. Nothing to
+// do on PostgreSQL, which clears its rows when it vacuums.
+void store_forget(Store *store);
 
 // When the open writing transaction is committed, `then` runs once with a copy of `context`; the last
 // one asked for counts. Forgotten when nothing is committed. It may read, and write files.

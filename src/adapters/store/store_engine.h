@@ -22,6 +22,7 @@ typedef struct Engine {
     bool (*commit)(Store *store);
     void (*rollback)(Store *store);
     bool (*execute)(Store *store, const char *sql);
+    void (*forget)(Store *store);  // NULL: nothing to do
     void (*close)(Store *store);
 
     Query *(*make)(Store *store, const char *sql, int places);  // NULL after store_failed

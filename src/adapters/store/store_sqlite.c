@@ -94,6 +94,12 @@ static void rollback(Store *store)
         (void)sqlite3_exec(own(store)->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
+static void forget(Store *store)
+{
+    int code = sqlite3_wal_checkpoint_v2(own(store)->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    if (code != SQLITE_OK) log_line(LOG_INFO, "event=log_kept engine=sqlite code=%d", code);
+}
+
 static void close_store(Store *store)
 {
     for (int i = 0; i < QUERY_SLOTS; i++)
@@ -212,6 +218,7 @@ static const Engine sqlite_engine = {
     .commit = commit,
     .rollback = rollback,
     .execute = execute,
+    .forget = forget,
     .close = close_store,
     .make = make,
     .bind_int64 = bind_integer,

@@ -491,6 +491,46 @@ static const EmbeddedFile first_and_second[] = {
                           "--postgresql: INSERT INTO engine VALUES ('PostgreSQL');\n")},
 };
 
+// Does `text` stand in any file beside the database?
+static bool stands_in_a_file(Desk *desk, const char *text)
+{
+    static const char *const ends[] = {"", "-wal", "-journal"};
+    Str path = str_from(str_of(desk->place.store_url), S("sqlite:").len);
+    for (ptrdiff_t i = 0; i < countof(ends); i++) {
+        Arena scratch = desk->arena;
+        enum { MOST = 8 << 20 };
+        char *bytes = NEW(&scratch, char, MOST);
+        FILE *file = fopen(str_z(&scratch, str_join(&scratch, path, str_of(ends[i]))), "re");
+        if (!file) continue;
+        size_t got = fread(bytes, 1, MOST, file);
+        (void)fclose(file);
+        if (str_find((Str){bytes, (ptrdiff_t)got}, str_of(text)) >= 0) return true;
+    }
+    return false;
+}
+
+// A row that shrinks, rows that go with their pages, and the log, beside somebody who keeps the database open.
+static void what_was_overwritten_is_readable_nowhere(void **state)
+{
+    Desk *desk = *state;
+    if (desk->place.postgresql) skip_because("a server's files are not ours to read");
+    Store *other = second_store(desk);
+    execute(desk->store, "CREATE TABLE place (place_id integer PRIMARY KEY, words text)");
+    execute(desk->store, "CREATE TABLE many (words text)");
+    execute(desk->store, "INSERT INTO place VALUES (1, '隠れ家町9番9号')");
+    execute(desk->store, "INSERT INTO many WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)"
+                         " SELECT '隠れ家町' || i FROM n");
+    assert_int_equal(number(other, "SELECT count(*) FROM place"), 1);
+    store_forget(desk->store);
+    assert_true(stands_in_a_file(desk, "隠れ家町"));  // the search itself works
+
+    execute(desk->store, "UPDATE place SET words = NULL");
+    execute(desk->store, "DELETE FROM many");
+    store_forget(desk->store);
+    assert_false(stands_in_a_file(desk, "隠れ家町"));
+    store_close(other);
+}
+
 static void schemas_move_forward_once(void **state)
 {
     Desk *desk = *state;
@@ -737,6 +777,7 @@ int main(void)
         STORY(changed_rows_are_counted),
         STORY(a_full_disk_is_told_as_such),
         STORY(writing_outside_of_a_transaction_is_our_mistake),
+        STORY(what_was_overwritten_is_readable_nowhere),
         STORY(schemas_move_forward_once),
         STORY(a_program_that_is_up_to_date_opens_while_another_writes),
         STORY(an_older_program_and_a_changed_file_are_refused),

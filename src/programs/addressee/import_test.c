@@ -775,15 +775,26 @@ static void protection_follows_the_household(void **state)
     assert_true(str_find(latest(t, "2")->state.address, S("馬借")) >= 0);  // the father's
     if (!t->place.postgresql) assert_false(stands_in_a_file(t, S("隠れ家町")));
 
+    // Zeros are no household: two without one share nothing.
+    row(t, (Resident){.serial = 8,
+                      .who = "8",
+                      .reason = 11,
+                      .on = "2026-10-20",
+                      .household = "0",
+                      .protection = "1"});
+    row(t, (Resident){.serial = 9, .who = "9", .reason = 11, .on = "2026-10-20", .household = "0"});
+    assert_true(import(t, DIFF(4)));
+    assert_int_equal(protection_of(t, "9"), PROTECTION_NONE);
+
     // Death ends nothing.
-    row(t, (Resident){.serial = 7,
+    row(t, (Resident){.serial = 10,
                       .who = "1",
                       .reason = 51,
                       .status = 3,
                       .on = "2026-10-25",
                       .household = "77",
                       .address = "隠れ家町9番9号"});
-    assert_true(import(t, DIFF(4)));
+    assert_true(import(t, DIFF(5)));
     assert_int_equal(protection_of(t, "4"), PROTECTION_HOUSEHOLD);
 }
 

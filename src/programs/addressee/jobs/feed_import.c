@@ -520,6 +520,7 @@ bool feed_import(Act *act, const FeedOrder *order, Arena *arena, FeedReport *rep
     bool good = recognise(&import, arena, &go_on, err) &&
                 (go_on ? take_file(&import, arena, err) : say_known(&import, err));
     store_rollback(act->store);  // of what did not come to its commit
+    store_forget(act->store);    // places that were sealed
     if (import.errors) error_csv_abandon(import.errors);
     Error later = {0};
     return csv_close(import.csv, good ? err : &later) && good;

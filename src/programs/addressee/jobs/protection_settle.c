@@ -12,7 +12,7 @@ static bool key_person(RegisterWriter *writer, PersonRow *person, Arena scratch,
         return false;
     const RegisterVersion *now = register_current(&history);
     if (!now) now = &history.at[history.count - 1];
-    person->household_key = household_key(writer->keys, now->state.household_no);
+    person->household_key = household_key(writer->keys, person->person_id, now->state.household_no);
     person->protection = now->state.protection;
     return register_write_person(writer, person, err);
 }

@@ -297,9 +297,17 @@ static bool write_effects(RegisterWriter *writer, int64_t person_id, int64_t cha
     return true;
 }
 
-int64_t household_key(const Keys *keys, Str household_no)
+static bool names_no_household(Str household_no)
+{
+    for (ptrdiff_t i = 0; i < household_no.len; i++)
+        if (household_no.at[i] != '0') return false;
+    return true;
+}
+
+int64_t household_key(const Keys *keys, int64_t person_id, Str household_no)
 {
     int64_t key = 0;
+    if (names_no_household(household_no)) return -person_id;  // alone
     Sha256 index = keys_index(
         keys, S("household"), (Bytes){(const unsigned char *)household_no.at, household_no.len});
     memcpy(&key, index.at, sizeof key);
@@ -327,11 +335,12 @@ bool register_write(RegisterWriter *writer, const AddresseeNo *who, PersonRow *p
     RegisterVersionRows after = history_after(history, step, &scratch);
     ResidenceSpanRows spans = register_residence(&after, &scratch);
     const RegisterVersion *last = &step->versions.at[step->versions.count - 1];
-    PersonRow now = {.person_id = fresh ? writer->next_person++ : person->person_id,
+    int64_t now_id = fresh ? writer->next_person++ : person->person_id;
+    PersonRow now = {.person_id = now_id,
                      .status = last->state.status,
                      .version_no = last->version_no,
                      .number_id = person->number_id,
-                     .household_key = household_key(writer->keys, last->state.household_no),
+                     .household_key = household_key(writer->keys, now_id, last->state.household_no),
                      .protection = last->state.protection,
                      .held = person->held};
     VersionFacts facts = {.person_id = now.person_id,

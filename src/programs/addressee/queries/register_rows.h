@@ -21,7 +21,8 @@ typedef struct PersonRow {
 
 #define PERSON_COLUMNS "person_id, status, version_no, number_id, household_key, protection, held"
 PersonRow person_row(Query *q);  // from PERSON_COLUMNS, the first of the query
-int64_t household_key(const Keys *keys, Str household_no);
+// A number of zeros names no household: nobody shares it.
+int64_t household_key(const Keys *keys, int64_t person_id, Str household_no);
 
 MUST bool person_find(Store *store, const AddresseeNo *who, PersonRow *person, Error *err);
 // Everybody there is, into `known` (hashes of person_hash).

@@ -211,6 +211,7 @@ bool sync_now(Act *act, Arena *arena, SyncReport *report, Error *err)
     bool good = ledger_open(act, arena, &ledger, err) &&
                 connect_addressee(act->office, arena, &sync.client, err) &&
                 sync_run(&sync, arena, err);
+    if (good) store_forget(act->store);  // places of those who came under protection
     http_client_close(sync.client);
     *report = (SyncReport){sync.taken, sync.news, sync.parked, sync.from_the_beginning};
     return good;
