@@ -351,7 +351,20 @@ def rows_that_wait_forget_the_address_with_everything_else(town):
         assert all("2026-09-20" in text for text in kept), f"what a person needs to decide stays: {kept}"
 
 
+def the_error_file_of_a_feed_says_nothing_of_where(town):
+    family(town, protected=True)
+    town.night()
+    town.happens("子", 88, "2026-10-05")  # no such event: refused
+    town.people["子"]["異動事由"] = 21
+    town.happens("母", 31, "2026-10-05", **{**NEW, "世帯番号": "77", "郵便番号": "80600", "方書": "さざんか館" * 50})  # taken without both
+    town.moves_in("叔母", "1990-01-01", sex=2, kana="オバ", protected=True, **{**NEW, "生年月日": "1990-13-01"})
+    town.arrives(status=1)
+    same(len(glob.glob(os.path.join(town.data, "errors", "*.csv"))), 1, "an error file")
+    nowhere(town, OLD_WORDS + NEW_WORDS)
+
+
 STORIES = [
+    the_error_file_of_a_feed_says_nothing_of_where,
     rows_that_wait_forget_the_address_with_everything_else,
     what_the_register_ends_two_people_end,
     a_row_that_names_the_old_address_is_still_recognised,

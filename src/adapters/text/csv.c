@@ -37,7 +37,7 @@ struct CsvReader {
     ptrdiff_t decoded_len;
     CsvGaiji gaiji[GAIJI_MAX];
     int gaiji_count;
-    int hidden;  // column masked in the text of this row; -1: none
+    uint64_t hidden;  // columns masked in the text of this row, a bit each
     bool row_bad, ended;
 };
 
@@ -401,7 +401,7 @@ bool csv_next(CsvReader *reader, CsvRow *row)
     if (reader->ended) return false;
 
     clear_fields(reader);
-    reader->hidden = -1;
+    reader->hidden = 0;
     *row = (CsvRow){.line = reader->scan.row_line,
                     .fields = reader->fields,
                     .headings = reader->headings,
@@ -449,13 +449,15 @@ static void add_shown(const CsvReader *reader, Str bytes, Text *out, Arena *aren
 static bool field_secret(const CsvReader *reader, int i)
 {
     int column = reader->place[i];
-    return column >= 0 && (reader->layout->columns[column].secret || column == reader->hidden);
+    return column >= 0 &&
+           (reader->layout->columns[column].secret || (reader->hidden >> column & 1));
 }
 
 void csv_row_hide(CsvReader *reader, int column)
 {
     assert(column >= 0 && column < reader->layout->count);
-    reader->hidden = column;
+    assert(column < 64);
+    reader->hidden |= UINT64_C(1) << column;
 }
 
 // A field of a readable row as it may be shown. What csv_next masked is masked here too: the same rule

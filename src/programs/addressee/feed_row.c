@@ -386,6 +386,27 @@ bool feed_line_read(const CsvRow *csv, Arena *arena, FeedLine *line, Error *err)
     return good;
 }
 
+bool feed_row_protects(const CsvRow *csv)
+{
+    Str said = csv->fields[COLUMN_STATE + PERSON_FIELD_COUNT - 1];
+    return !csv->bad && said.len && !str_equal(said, S("0"));
+}
+
+void feed_row_hide_place(CsvReader *reader)
+{
+    for (int i = 0; i < PERSON_FIELD_COUNT; i++)
+        if (person_fields[i].hides != HIDES_NEVER) csv_row_hide(reader, COLUMN_STATE + i);
+}
+
+bool feed_item_hides(const Error *problem)
+{
+    Str item = {problem->item.own, problem->item.len};
+    for (int i = 0; i < PERSON_FIELD_COUNT; i++)
+        if (person_fields[i].hides != HIDES_NEVER && str_equal(str_of(person_fields[i].item), item))
+            return true;
+    return false;
+}
+
 void feed_line_wipe(FeedLine *line)
 {
     individual_no_wipe(&line->number);

@@ -31,5 +31,10 @@ typedef struct FeedLine {
 // Texts live in `arena` or point into `csv`. `addressee_no` is read first and stands in `line` where
 // the row is refused for something else.
 MUST bool feed_line_read(const CsvRow *csv, Arena *arena, FeedLine *line, Error *err);
+// The row says that the person has a measure, or something that is no plain denial.
+bool feed_row_protects(const CsvRow *csv);
+// Masks in the text of the row last given all that says where somebody is.
+void feed_row_hide_place(CsvReader *reader);
+bool feed_item_hides(const Error *problem);  // its item is one of those
 void feed_line_wipe(FeedLine *line);
 #define FEED_LINE __attribute__((cleanup(feed_line_wipe))) FeedLine

@@ -34,6 +34,7 @@ typedef struct Import {
     FeedWatch watch;
     unsigned char *seen;  // a bit per person that a full copy lists
     KnownSet persons;     // of a full copy: whom the database need not be asked for
+    bool hides;           // the row in hand speaks of somebody protected
     FeedReport *report;
 } Import;
 
@@ -131,7 +132,9 @@ typedef enum RowOutcome { ROW_APPLIED, ROW_UNCHANGED, ROW_REFUSED, ROW_FAILED } 
 
 static void tell(Import *import, int64_t line, const Error *problem, Arena scratch)
 {
-    error_csv_tell(import->errors, line, problem, csv_row_text(import->csv, &scratch));
+    Error told = *problem;
+    if (import->hides && feed_item_hides(problem)) told.value = (ErrorText){0};
+    error_csv_tell(import->errors, line, &told, csv_row_text(import->csv, &scratch));
 }
 
 static bool serial_fits(const Import *import, const FeedLine *line, const RegisterStep *step,
@@ -287,12 +290,20 @@ static bool hold_follows(Import *import, int64_t csv_line, PersonRow *person, Ro
     return hold_write(&import->rows, person, refused, csv_line, err);
 }
 
+// What is told of a row never says where a protected person is.
+static void hide_place(Import *import, bool hides)
+{
+    import->hides = hides;
+    if (hides) feed_row_hide_place(import->csv);
+}
+
 static RowOutcome take_row(Import *import, const CsvRow *csv, Arena scratch, Error *err)
 {
     FEED_LINE line;
     PersonRow person;
     RegisterVersionRows history = {0};
     bool readable = feed_line_read(csv, &scratch, &line, err);
+    hide_place(import, feed_row_protects(csv));
     import->report->wide_digits += line.wide_digits;
     if (!addressee_text(&line.addressee_no).len) {
         import->report->unidentified++;
@@ -303,6 +314,7 @@ static RowOutcome take_row(Import *import, const CsvRow *csv, Arena scratch, Err
         *err = failure;
         return ROW_FAILED;
     }
+    hide_place(import, import->hides || person_protected(person.protection));
     RowOutcome outcome =
         readable ? take_line(import, csv, &line, &person, &history, scratch, err) : ROW_REFUSED;
     if (outcome == ROW_FAILED || hold_follows(import, csv->line, &person, outcome, &failure))
