@@ -125,6 +125,38 @@ def error_texts(sources, _):
                 yield path, number, "the texts of an error leave through outlet.h"
 
 
+# Whoever holds a bare digest of what holds an Individual Number tries all of them in a day. Files that may
+# hold one are known by csv_index, which is keyed; here is why each of these may hash without a key.
+BARE_HASHES = {
+    "src/adapters/http/authority.c": "certificates",
+    "src/adapters/print/papers_release.c": "papers: no number is printed on one",
+    "src/adapters/print/sheet.c": "keyed: HMAC with the seed of a batch",
+    "src/adapters/print/snapshot.c": "what a paper says of a person: no number",
+    "src/adapters/seal/sha256.c": "the digest itself",
+    "src/adapters/seal/sign.c": "signatures",
+    "src/adapters/store/store_migrate.c": "our own SQL",
+    "src/adapters/text/csv_source.c": "stays in memory; it leaves as csv_index alone",
+    "src/office/audit/audit.c": "leaves, whose texts are masked; the chain over them is keyed",
+    "src/programs/addressee/commands/difference.c": "the difference: no number is in it",
+    "src/programs/ledger/jobs/sync.c": "a cursor",
+    "src/programs/ledger/lists/list_print.c": "lists of the ledger, which knows no number",
+}
+
+
+def bare_hashes(sources, _):
+    used = set()
+    for path in sources:
+        if is_test(path) or path.suffix == ".h":
+            continue
+        for number, line in enumerate(lines_of(path), 1):
+            if re.search(r"\b(sha256_(of|of_text|begin|file)|EVP_sha256)\s*\(", line):
+                used.add(str(path))
+                if str(path) not in BARE_HASHES:
+                    yield path, number, "a bare SHA-256: may what it hashes hold an Individual Number?"
+    for path in BARE_HASHES.keys() - used:
+        yield path, 1, "hashes nothing: take it off the list"
+
+
 def dead_files(sources, every):
     built = "\n".join((ROOT / p).read_text(encoding="utf-8") for p in every if p.name == "meson.build")
     texts = {p: (ROOT / p).read_text(encoding="utf-8") for p in sources}
@@ -234,7 +266,7 @@ def law_words(sources, _):
                         yield path, number, f"names the {ids[word]} {word} of rules/jp"
 
 
-RULES = [licence, calls, sizes, names, floors, error_texts, dead_files, empty_folders, own_words, doors, citations, sealed, law_words]
+RULES = [licence, calls, sizes, names, floors, error_texts, bare_hashes, dead_files, empty_folders, own_words, doors, citations, sealed, law_words]
 
 
 def main():

@@ -65,6 +65,16 @@ bool sha256_from(Bytes bytes, Sha256 *hash)
     return true;
 }
 
+Sha256 sha256_of_hex(Str hex)
+{
+    Sha256 hash = {{0}};
+    for (ptrdiff_t i = 0; i < hex.len && i < SHA256_TEXT_SIZE - 1; i++) {
+        int digit = hex.at[i] <= '9' ? hex.at[i] - '0' : (hex.at[i] | 0x20) - 'a' + 10;
+        hash.at[i / 2] = (unsigned char)(hash.at[i / 2] << 4 | (digit & 0xF));
+    }
+    return hash;
+}
+
 const char *sha256_text(const Sha256 *hash, char text[SHA256_TEXT_SIZE])
 {
     static const char digits[] = "0123456789abcdef";

@@ -23,6 +23,7 @@ static inline Bytes sha256_bytes(const Sha256 *hash)
 }
 
 #define SHA256_TEXT_SIZE 65
+Sha256 sha256_of_hex(Str hex);  // what sha256_text wrote; other text gives other bytes
 const char *sha256_text(const Sha256 *hash, char text[SHA256_TEXT_SIZE]);  // 64 hex digits
 
 // The hash of a file's bytes, read in portions.

@@ -27,7 +27,7 @@ struct CsvReader {
     int place[CSV_COLUMNS_MAX];  // of the file's column in the layout, -1: unknown
     int columns;                 // of the file
     bool has_secret;
-    bool *takes_digits;     // by column of the layout: a long number has its place there
+    int *takes_digits;      // by column of the layout: as many as a number has there
     CsvDigits digits[CSV_COLUMNS_MAX];
     Str *fields;            // masked: what leaves the reader
     bool *masked;           // by column of the layout, of this row
@@ -206,7 +206,7 @@ static bool open_source(CsvSource source, const CsvLayout *layout, CsvEncoding e
     made->decoded = NEW(arena, char, (ptrdiff_t)DECODED_PER_BYTE *CSV_ROW_BYTES_MAX);
     made->headings = NEW(arena, Str, layout->count);
     made->masked = NEW(arena, bool, layout->count);
-    made->takes_digits = NEW(arena, bool, layout->count);
+    made->takes_digits = NEW(arena, int, layout->count);
     ptrdiff_t room = (ptrdiff_t)MASKS_PER_BYTE * DECODED_PER_BYTE * CSV_ROW_BYTES_MAX;
     char *masks = ROOM(arena, char, room);
     made->mask_room = (Arena){masks, masks + room};
@@ -216,8 +216,6 @@ static bool open_source(CsvSource source, const CsvLayout *layout, CsvEncoding e
         made->takes_digits[i] = outlet_takes_digits(made->headings[i]);
     }
     made->scan.source = source;
-    made->facts.hash = source.hash;
-    (void)sha256_text(&source.hash, made->facts.sha256);
     made->facts.bytes = source.size;
     csv_scan_begin(&made->scan, arena);
     if (!header_read(made, encoding, arena, err)) {
@@ -245,6 +243,23 @@ bool csv_open_text(Str bytes, const CsvLayout *layout, CsvEncoding encoding, Are
     CsvSource source;
     csv_source_of_text(bytes, &source);
     return open_source(source, layout, encoding, arena, reader, err);
+}
+
+Sha256 csv_index_of(const Keys *keys, const Sha256 *bytes)
+{
+    return keys_index(keys, S("csv.file"), sha256_bytes(bytes));
+}
+
+Sha256 csv_index(const CsvReader *reader, const Keys *keys)
+{
+    return csv_index_of(keys, &reader->scan.source.hash);
+}
+
+const char *csv_index_text(const Sha256 *index, char text[CSV_INDEX_TEXT_SIZE])
+{
+    text[0] = 'k';
+    (void)sha256_text(index, text + 1);
+    return text;
 }
 
 const CsvFacts *csv_facts(const CsvReader *reader)
@@ -375,7 +390,7 @@ static void mask_fields(CsvReader *reader)
     for (int i = 0; i < reader->layout->count; i++) {
         Str text = reader->fields[i];
         if (reader->layout->columns[i].secret || !text.len) continue;
-        if (reader->takes_digits[i] && !individual_no_in_column(text, doubted)) continue;
+        if (reader->takes_digits[i] && !individual_no_in_column(text, reader->takes_digits[i], doubted)) continue;
         reader->fields[i] = individual_no_mask_text(&reader->masks, text);
         reader->masked[i] = reader->fields[i].at != text.at;
     }

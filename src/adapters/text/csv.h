@@ -17,6 +17,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "errors.h"
+#include "seal.h"
 #include "sha256.h"
 
 #define CSV_ROW_BYTES_MAX 65536  // of one row, line breaks included
@@ -47,8 +48,6 @@ typedef struct CsvLayout {
 } CsvLayout;
 
 typedef struct CsvFacts {
-    Sha256 hash;                    // of the file's bytes: how a file is recognised
-    char sha256[SHA256_TEXT_SIZE];  // the same in hex
     CsvEncoding encoding;           // what it was read as
     int64_t bytes;
     const Str *unknown;  // columns that the layout does not know, once each
@@ -82,6 +81,16 @@ MUST bool csv_open_text(Str bytes, const CsvLayout *layout, CsvEncoding encoding
 MUST bool csv_encoding_parse(Str name, CsvEncoding *encoding, Error *err);
 
 const CsvFacts *csv_facts(const CsvReader *reader);
+
+// How a file is recognised and recorded: keyed, of its bytes. A bare digest of a file that holds an
+// Individual Number would give it away to whoever tries all numbers; so the reader has none to give.
+Sha256 csv_index(const CsvReader *reader, const Keys *keys);
+// The same from the SHA-256 that was kept before: for what an older version wrote.
+Sha256 csv_index_of(const Keys *keys, const Sha256 *bytes);
+#define CSV_INDEX_TEXT_SIZE (SHA256_TEXT_SIZE + 1)
+// As it is stored: "k" and 64 hex digits. A bare SHA-256 has no "k". Returns `text`.
+const char *csv_index_text(const Sha256 *index, char text[CSV_INDEX_TEXT_SIZE]);
+
 // For the report, "備考、謎"; {0} when the layout knows every column.
 Str csv_unknown_text(const CsvReader *reader, Arena *arena);
 int64_t csv_bytes_done(const CsvReader *reader);  // for progress, of facts->bytes

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -45,13 +46,22 @@ static bool write_failed(const char *path, int failure, Error *err)
 // The unfinished file has one name, so that what a killed run left behind is taken over by the next.
 // The lock keeps a second writer of the same file out; whoever opened it before the first one renamed
 // it holds the finished file and must not touch it.
+// A draft that somebody else made, or may have open, is his: what is written there he reads and changes.
+static bool draft_ours(const struct stat *opened)
+{
+    return S_ISREG(opened->st_mode) && opened->st_uid == geteuid() && !(opened->st_mode & 077) &&
+           opened->st_nlink == 1;
+}
+
 static int open_unfinished(const char *path, int *fd)
 {
     struct stat opened, named;
-    *fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (lstat(path, &named) == 0 && !draft_ours(&named) && unlink(path)) return errno;
+    *fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
     if (*fd < 0) return errno;
     int failure = flock(*fd, LOCK_EX | LOCK_NB) || fstat(*fd, &opened) ? errno : 0;
     if (!failure && (lstat(path, &named) || opened.st_ino != named.st_ino)) failure = EWOULDBLOCK;
+    if (!failure && !draft_ours(&opened)) failure = EACCES;
     if (!failure && ftruncate(*fd, 0)) failure = errno;
     if (failure) (void)close(*fd);
     return failure;
@@ -70,11 +80,32 @@ static int open_special(const char *path, int *fd)
     return *fd < 0 ? errno : 0;
 }
 
+// Ours or the system's, and nobody else may put files into it, or only such that stay theirs (/tmp).
+static bool folder_ours(const char *path)
+{
+    struct stat about;
+    char folder[PATH_MAX] = ".";
+    const char *slash = strrchr(path, '/');
+    if (slash) {
+        size_t len = slash == path ? 1 : (size_t)(slash - path);
+        if (len >= sizeof folder) return false;
+        memcpy(folder, path, len);
+        folder[len] = '\0';
+    }
+    if (stat(folder, &about)) return true;  // opening says why
+    bool owned = about.st_uid == geteuid() || about.st_uid == 0;
+    return owned && (!(about.st_mode & 022) || about.st_mode & S_ISVTX);
+}
+
 bool csv_create(const char *path, Arena *arena, CsvWriter **writer, Error *err)
 {
     Str unfinished = str_format(arena, "%s.unfinished", path);
     CsvWriter made = {.path = str_z(arena, str_of(path))};
     if (!is_special(path)) made.unfinished = str_z(arena, unfinished);
+    if (made.unfinished && !folder_ours(made.path))
+        return FAIL(err, E_FILE_WRITE, .value = str_of(path),
+                    .words = S("ほかの利用者が書き換えられるフォルダーには書き出しません。"
+                               "自分だけが書き込めるフォルダーを指定してください。"));
     int failure = made.unfinished ? open_unfinished(made.unfinished, &made.fd)
                                   : open_special(made.path, &made.fd);
     if (failure == EWOULDBLOCK)
@@ -143,7 +174,7 @@ void csv_put(CsvWriter *writer, Str field)
     int cell = writer->cell++;
     bool takes_digits = cell < CSV_COLUMNS_MAX && writer->takes_digits[cell];
     if (!writer->in_rows && cell < CSV_COLUMNS_MAX)
-        writer->takes_digits[cell] = outlet_takes_digits(field);
+        writer->takes_digits[cell] = outlet_takes_digits(field) > 0;
     if (writer->as_it_stands || outlet_clean(OUTLET_SHEET, field, takes_digits)) {
         put(writer, field);
         return;

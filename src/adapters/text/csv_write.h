@@ -4,6 +4,8 @@
 //         fsync: a reader never sees half of it. It is readable by its owner only.
 //         A killed run leaves NAME.unfinished, which the next one takes over. A device or a pipe
 //         (/dev/null, a named pipe) is written as it stands and is never replaced.
+//         The folder must be ours or the system's and closed to others. A draft that is not ours alone is
+//         taken away first: nobody else ever reads or changes what is written.
 // Errors  E_BUSY when another process writes the same file; E_FILE_WRITE, E_STORE_FULL when the disk is
 //         full: kept by the writer and told by csv_commit.
 // SPDX-License-Identifier: Apache-2.0

@@ -256,6 +256,62 @@ static void our_reader_reads_what_our_writer_wrote(void **state)
     assert_true(csv_close(reader, &err));
 }
 
+static void nobody_else_holds_what_is_written(void **state)
+{
+    Place *place = *state;
+    const char *path = path_of(place, "out.csv"), *draft = path_of(place, "out.csv.unfinished");
+    CsvWriter *writer;
+    Error err = {0};
+    static const mode_t open_to_others[] = {0666, 0640, 0604};
+    for (int i = 0; i < countof(open_to_others); i++) {
+        struct stat about;
+        char seen[4];
+        int held = open(draft, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+        assert_true(held >= 0 && fchmod(held, open_to_others[i]) == 0);
+        assert_true(csv_create(path, &place->arena, &writer, &err));
+        csv_put(writer, S("x"));
+        assert_true(csv_commit(writer, &err));
+        assert_true(stat(path, &about) == 0 && (about.st_mode & 0777) == 0600);
+        assert_int_equal(read(held, seen, sizeof seen), 0);  // whoever had it open sees nothing
+        assert_int_equal(close(held), 0);
+    }
+    assert_int_equal(mkfifo(draft, 0600), 0);
+    assert_true(csv_create(path, &place->arena, &writer, &err));
+    csv_abandon(writer);
+    const char *open_folder = path_of(place, "open");
+    assert_int_equal(mkdir(open_folder, 0700), 0);
+    assert_int_equal(chmod(open_folder, 0777), 0);
+    assert_false(csv_create(path_of(place, "open/out.csv"), &place->arena, &writer, &err));
+    assert_int_equal(err.code, E_FILE_WRITE);
+    assert_int_equal(chmod(open_folder, 01777), 0);  // like /tmp: what is mine stays mine
+    assert_true(csv_create(path_of(place, "open/out.csv"), &place->arena, &writer, &err));
+    csv_abandon(writer);
+    assert_int_equal(rmdir(open_folder), 0);
+}
+
+static void files_of_one_name_have_lists_of_their_own(void **state)
+{
+    Place *place = *state;
+    Error err = {0};
+    Str path, folder = str_of(path_of(place, "."));
+    folder.len -= 2;
+    for (int32_t nth = 1; nth <= 2; nth++) {
+        ErrorCsv *errors = error_csv_begin_nth(folder, S("a/data.csv"), nth, &place->arena);
+        error_csv_add(errors, &(ErrorCsvRow){.line = nth, .code = S("R102"), .message = S("x")});
+        assert_true(error_csv_commit(errors, &place->arena, &path, &err));
+        assert_true(str_ends(path, nth == 1 ? S("/errors/data.csv.errors.csv")
+                                            : S("/errors/data.csv.2.errors.csv")));
+    }
+    ErrorCsv *third = error_csv_begin_nth(folder, S("data.csv"), 3, &place->arena);
+    assert_true(error_csv_commit(third, &place->arena, &path, &err));
+    assert_int_equal(entries(path_of(place, "errors")), 2);  // a clean file takes nobody's list away
+    for (const char *const *name = (const char *const[]){"errors/data.csv.errors.csv",
+                                                         "errors/data.csv.2.errors.csv", NULL};
+         *name; name++)
+        assert_int_equal(unlink(path_of(place, *name)), 0);
+    assert_int_equal(rmdir(path_of(place, "errors")), 0);
+}
+
 static void a_written_cell_holds_no_number_and_runs_nowhere(void **state)
 {
     Place *place = *state;
@@ -285,6 +341,8 @@ static void a_written_cell_holds_no_number_and_runs_nowhere(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(nobody_else_holds_what_is_written, begin, end),
+        cmocka_unit_test_setup_teardown(files_of_one_name_have_lists_of_their_own, begin, end),
         cmocka_unit_test_setup_teardown(a_written_cell_holds_no_number_and_runs_nowhere, begin, end),
         cmocka_unit_test_setup_teardown(a_file_appears_whole_when_it_is_committed, begin, end),
         cmocka_unit_test_setup_teardown(an_abandoned_file_leaves_the_old_one_as_it_was, begin, end),

@@ -9,7 +9,10 @@
 #include "csv_write.h"
 #include "outlet.h"
 
-enum { MESSAGE_BYTES = 1 << 20 };  // three texts of an error, changed a few times
+enum {
+    MESSAGE_BYTES = 1 << 20,  // three texts of an error, changed a few times
+    NAME_MOST = 200,          // bytes of the 255 that a name may have
+};
 
 struct ErrorCsv {
     Arena *arena;
@@ -26,28 +29,45 @@ static Str last_part(Str path)
     return path;
 }
 
-static ErrorCsv *list_begin(Str data_dir, Str input_path, const char *which, Arena *arena)
+// The longest name of a file that leaves room for what is added to it.
+static Str name_cut(Str name)
+{
+    if (name.len <= NAME_MOST) return name;
+    ptrdiff_t end = NAME_MOST;
+    while (end && ((unsigned char)name.at[end] & 0xC0) == 0x80) end--;
+    return str_first(name, end);
+}
+
+static ErrorCsv *list_begin(Str data_dir, Str input_path, int32_t nth, const char *which,
+                            Arena *arena)
 {
     ErrorCsv *errors = NEW(arena, ErrorCsv, 1);
-    Str name = last_part(input_path);
+    Str name = outlet_text(OUTLET_TRAIL, arena, last_part(input_path)), more = {0};
+    if (nth > 1) more = str_format(arena, ".%d", nth);
     *errors = (ErrorCsv){
         .arena = arena,
         .input_name = str_copy(arena, name),
         .folder = str_z(arena, str_format(arena, "%.*s/errors", STR(data_dir))),
         .path = str_z(
-            arena, str_format(arena, "%.*s/errors/%.*s.%s.csv", STR(data_dir), STR(name), which)),
+            arena, str_format(arena, "%.*s/errors/%.*s%.*s.%s.csv", STR(data_dir), STR(name_cut(name)),
+                              STR(more), which)),
     };
     return errors;
 }
 
 ErrorCsv *error_csv_begin(Str data_dir, Str input_path, Arena *arena)
 {
-    return list_begin(data_dir, input_path, "errors", arena);
+    return list_begin(data_dir, input_path, 1, "errors", arena);
+}
+
+ErrorCsv *error_csv_begin_nth(Str data_dir, Str input_path, int32_t nth, Arena *arena)
+{
+    return list_begin(data_dir, input_path, nth, "errors", arena);
 }
 
 ErrorCsv *warning_csv_begin(Str data_dir, Str input_path, Arena *arena)
 {
-    return list_begin(data_dir, input_path, "warnings", arena);
+    return list_begin(data_dir, input_path, 1, "warnings", arena);
 }
 
 static void put_all(CsvWriter *writer, const Str *fields, int count)

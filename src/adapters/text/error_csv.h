@@ -20,6 +20,9 @@ typedef struct ErrorCsvRow {
 
 // `input_path` as the user gave it; its last part names the file. Nothing is touched yet.
 ErrorCsv *error_csv_begin(Str data_dir, Str input_path, Arena *arena);
+// Of a file whose name others had before it: `nth` of them, from 2 on, stands in the list's name, and the
+// lists of the others stay.
+ErrorCsv *error_csv_begin_nth(Str data_dir, Str input_path, int32_t nth, Arena *arena);
 ErrorCsv *warning_csv_begin(Str data_dir, Str input_path, Arena *arena);
 void error_csv_add(ErrorCsv *errors, const ErrorCsvRow *row);
 // The same of an error, its value behind its words.

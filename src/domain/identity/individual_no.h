@@ -50,7 +50,7 @@ bool individual_no_in_text(Str text);
 Str individual_no_mask_text(Arena *arena, Str text);
 // The same without the four digits that a sure number keeps.
 Str individual_no_hide_text(Arena *arena, Str text);
-// A text from where long numbers of another kind stand (宛名番号, the bars of a paper: a letter may stand
-// on either side): is it an Individual Number all the same? `doubted`: anything of nearly its length is.
-// Text that is no number at all is taken as free text.
-bool individual_no_in_column(Str text, bool doubted);
+// A text from where long numbers of another kind stand, of `most` digits (宛名番号, the bars of a paper: a
+// letter may stand on either side): is it an Individual Number all the same? `doubted`: anything of nearly its
+// length is. Text that is no number at all, or a longer one, is taken as free text.
+bool individual_no_in_column(Str text, int most, bool doubted);

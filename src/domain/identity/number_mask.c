@@ -328,11 +328,11 @@ static int number_digits(Str text, char digits[NUMBER_COLUMN_MOST])
     return count;
 }
 
-bool individual_no_in_column(Str text, bool doubted)
+bool individual_no_in_column(Str text, int most, bool doubted)
 {
     char digits[NUMBER_COLUMN_MOST];
     int count = number_digits(text, digits), zeros = 0;
-    if (!count) return individual_no_in_text(text);
+    if (!count || count > most) return individual_no_in_text(text);
     while (zeros < count && digits[zeros] == '0') zeros++;
     int long_as = count == PADDED_DIGITS ? count - zeros : count;
     if (doubted && long_as >= SURELY_LONG && long_as <= TORN_MOST) return true;

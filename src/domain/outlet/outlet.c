@@ -5,6 +5,8 @@
 #include "individual_no.h"
 #include "utf8.h"
 
+#include <limits.h>
+
 // clang-format off
 static const struct {
     bool shows_signs;   // control and direction characters become text,
@@ -19,23 +21,25 @@ static const struct {
 
 // Each is read or written by a type of its own, and what a reader finds in one is masked where it is
 // an Individual Number (csv.h).
-static const char *const digit_columns[] = {
-    "宛名番号",    // 15 digits, also the candidates of a row, parted by semicolons
-    "世帯番号",    // 15 digits
-    "更新連番",    // a count
-    "電話番号",    // 11 digits of a mobile telephone
-    "整理番号",    // the bars of a paper: 16 digits between two letters
-    "日時",        // an instant to the second
-    "対象",        // the sign of a person in the audit trail: hex
-    "元の行",      // a row as read, which its reader has masked
+static const struct {
+    const char *name;
+    int most;  // digits
+} digit_columns[] = {
+    {"宛名番号", 15},
+    {"世帯番号", 15},
+    {"電話番号", 11},
+    {"整理番号", 17},      // the bars of a paper stand between two letters
+    {"日時", 17},          // an instant to the second
+    {"対象", 64},          // the sign of a person in the audit trail: hex
+    {"元の行", INT_MAX},   // a row as read, which its reader has masked
 };
 // clang-format on
 
-bool outlet_takes_digits(Str column)
+int outlet_takes_digits(Str column)
 {
     for (ptrdiff_t i = 0; i < countof(digit_columns); i++)
-        if (str_equal(column, str_of(digit_columns[i]))) return true;
-    return false;
+        if (str_equal(column, str_of(digit_columns[i].name))) return digit_columns[i].most;
+    return 0;
 }
 
 // ---- signs
@@ -121,12 +125,21 @@ Str outlet_text(Outlet to, Arena *arena, Str text)
     return outlet_digits(to, arena, individual_no_mask_text(arena, text));
 }
 
+// A 宛名番号 that nobody has is told as it was typed.
+static Str value_of(Outlet to, Arena *arena, const Error *err)
+{
+    Str value = error_value(err);
+    int most = outlet_takes_digits(error_item(err));
+    return most && !individual_no_in_column(value, most, false) ? outlet_digits(to, arena, value)
+                                                                : outlet_text(to, arena, value);
+}
+
 // Each part by itself: the number of a row and the digits of a value beside it are not one number.
 Str outlet_error(Outlet to, Arena *arena, const Error *err)
 {
     Text line = {0};
     Str item = outlet_text(to, arena, error_item(err)),
-        value = outlet_text(to, arena, error_value(err)),
+        value = value_of(to, arena, err),
         words = outlet_text(to, arena, error_words(err));
     if (err->row) text_addf(&line, arena, "%lld行目 ", (long long)err->row);
     if (item.len) text_addf(&line, arena, "%.*s", STR(item));
@@ -144,6 +157,6 @@ Str outlet_error_item(Outlet to, Arena *arena, const Error *err)
 Str outlet_error_message(Outlet to, Arena *arena, const Error *err)
 {
     Str words = outlet_text(to, arena, error_words(err)),
-        value = outlet_text(to, arena, error_value(err));
+        value = value_of(to, arena, err);
     return value.len ? str_format(arena, "%.*s (%.*s)", STR(words), STR(value)) : words;
 }

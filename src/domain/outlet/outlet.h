@@ -23,8 +23,9 @@ Str outlet_digits(Outlet to, Arena *arena, Str text);
 // Would outlet_text, or outlet_digits, leave it as it is?
 bool outlet_clean(Outlet to, Str text, bool takes_digits);
 
-// The positive list: may a column of this name hold more than ten digits?
-bool outlet_takes_digits(Str column);
+// The positive list: how many digits may a number in a column of this name have? 0: it is no such column, and
+// more than ten are masked there.
+int outlet_takes_digits(Str column);
 
 // One line for a person: row, item and value where they are known, then the words.
 Str outlet_error(Outlet to, Arena *arena, const Error *err);

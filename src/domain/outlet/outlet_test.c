@@ -117,6 +117,19 @@ static void no_part_of_an_error_carries_a_number_out(void **state)
                           S("'=********7652 (**** **** 7652\\x1B)")));
 }
 
+static void a_number_that_nobody_has_is_told_as_it_was_typed(void **state)
+{
+    (void)state;
+    Error err = {0};
+    assert_false(FAIL(&err, E_NOT_FOUND, .item = S("宛名番号"), .value = S("410000000083141"),
+                      .words = S("住民がいません。")));
+    assert_true(str_equal(outlet_error(OUTLET_TERMINAL, &arena, &err),
+                          S("宛名番号「410000000083141」: 住民がいません。")));
+    error_set_value(&err, S("477919127652"));
+    assert_true(str_equal(outlet_error(OUTLET_TERMINAL, &arena, &err),
+                          S("宛名番号「********7652」: 住民がいません。")));
+}
+
 int main(void)
 {
     arena = arena_reserve(1 << 24);
@@ -126,6 +139,7 @@ int main(void)
         cmocka_unit_test(a_program_that_reads_json_gets_the_text_without_the_number),
         cmocka_unit_test(long_numbers_leave_where_they_have_their_place),
         cmocka_unit_test(an_error_reads_like_a_sentence_with_its_place),
+        cmocka_unit_test(a_number_that_nobody_has_is_told_as_it_was_typed),
         cmocka_unit_test(no_part_of_an_error_carries_a_number_out),
     };
     return cmocka_run_group_tests_name("outlet", tests, NULL, NULL);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "door.h"
 #include "feed_import.h"
+#include "outlet.h"
 
 static void status_raise(ExitStatus *status, ExitStatus to)
 {
@@ -13,7 +14,7 @@ static bool take(Act *act, const FeedOrder *order, Arena *arena, ExitStatus *sta
     FeedReport report;
     Arena before = *arena;
     if (!feed_import(act, order, arena, &report, err)) return false;  // its texts stay in the arena
-    feed_report_print(order->path, &report);
+    feed_report_print(outlet_text(OUTLET_TERMINAL, arena, order->path), &report);
     status_raise(status, feed_report_status(&report));
     *arena = before;
     return true;

@@ -26,6 +26,7 @@ typedef struct Import {
     CsvReader *csv;         // NULL once it is closed
     const CsvFacts *facts;  // live on
     ErrorCsv *errors;
+    Sha256 index;  // of the file
     FeedFile file;
     RegisterWriter rows;
     NumberWriter numbers;
@@ -97,8 +98,10 @@ static bool recognise(Import *import, Arena *arena, bool *go_on, Error *err)
 {
     bool found;
     Store *store = import->act->store;
-    Str sha256 = str_of(import->facts->sha256);
-    if (!feed_file_find(store, sha256, import->name.name, arena, &import->file, &found, err))
+    char text[CSV_INDEX_TEXT_SIZE];
+    Str index = str_copy(arena, str_of(csv_index_text(&import->index, text)));
+    if (!feed_files_keyed(import->act->store, import->act->office->keys, *arena, err)) return false;
+    if (!feed_file_find(store, index, import->name.name, arena, &import->file, &found, err))
         return false;
     bool applied = found && import->file.state == FEED_APPLIED;
     bool held = found && import->file.state == FEED_HELD;
@@ -112,11 +115,11 @@ static bool recognise(Import *import, Arena *arena, bool *go_on, Error *err)
     *go_on = true;
     if (import->order->approved && !may_approve(import, held, err)) return false;
     if (!sequence_fits(import, arena, err)) return false;
-    if (!feed_file_same_bytes(store, sha256, import->name.name, arena, &import->report->same_as, err))
+    if (!feed_file_same_bytes(store, index, import->name.name, arena, &import->report->same_as, err))
         return false;
     if (found) return true;
     import->file = (FeedFile){.name = import->name.name,
-                              .sha256 = sha256,
+                              .index = index,
                               .full_copy = import->name.full_copy,
                               .sequence = import->name.sequence,
                               .made_on = import->name.made_on,
@@ -393,22 +396,10 @@ static bool sweep(Import *import, Arena *arena, bool *held, Error *err)
 
 // ---- the file as a whole
 
-static Sha256 content_of(const CsvFacts *facts)
-{
-    Sha256 content = {0};
-    for (size_t i = 0; i < sizeof content.at; i++) {
-        unsigned int byte = 0;
-        (void)sscanf(facts->sha256 + 2 * i, "%2x", &byte);
-        content.at[i] = (unsigned char)byte;
-    }
-    return content;
-}
-
 static bool audit(const Import *import, AuditResult result, Error *err)
 {
-    Sha256 content = content_of(import->facts);
     AuditLeaf leaf = act_leaf(import->act, result);
-    leaf.content = &content;
+    leaf.content = &import->index;
     leaf.detail = import->name.name;
     leaf.rows = import->report->rows;
     leaf.taken = import->report->applied + import->report->unchanged;
@@ -526,6 +517,7 @@ bool feed_import(Act *act, const FeedOrder *order, Arena *arena, FeedReport *rep
                   err))
         return false;
     import.facts = csv_facts(import.csv);
+    import.index = csv_index(import.csv, act->office->keys);
     import.errors = error_csv_begin(act->office->data_dir, order->path, arena);
     report->unknown_columns = csv_unknown_text(import.csv, arena);
 

@@ -13,7 +13,7 @@ static FeedFile file_of(Query *q, Arena *arena)
     return (FeedFile){
         .file_no = column_int64(q, 0),
         .name = column_text(q, 1, arena),
-        .sha256 = column_text(q, 2, arena),
+        .index = column_text(q, 2, arena),
         .full_copy = column_int64(q, 3) != 0,
         .sequence = (int32_t)column_int64(q, 4),
         .made_on = column_day(q, 5),
@@ -33,16 +33,62 @@ static FeedFile file_of(Query *q, Arena *arena)
     };
 }
 
+// ---- what an older version kept
+
+static const char bare_sql[] =
+    "SELECT file_no, sha256 FROM feed_file WHERE length(sha256) = 64 ORDER BY file_no LIMIT 1";
+static const char keyed_sql[] = "UPDATE feed_file SET sha256 = $2 WHERE file_no = $1";
+
+static bool bare_one(Store *store, Arena *arena, int64_t *file_no, Str *sha256, Error *err)
+{
+    *file_no = 0;
+    Query *q = query_begin(store, bare_sql, err);
+    if (!q) return false;
+    if (query_next(q)) {
+        *file_no = column_int64(q, 0);
+        *sha256 = column_text(q, 1, arena);
+    }
+    return query_end(q, err);
+}
+
+static bool key_one(Store *store, int64_t file_no, Str index, Error *err)
+{
+    Query *q = query_begin(store, keyed_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, file_no);
+    bind_text(q, 2, index);
+    return query_run(q, err);
+}
+
+bool feed_files_keyed(Store *store, const Keys *keys, Arena scratch, Error *err)
+{
+    int64_t file_no;
+    Str sha256;
+    char text[CSV_INDEX_TEXT_SIZE];
+    if (!bare_one(store, &scratch, &file_no, &sha256, err)) return false;
+    if (!file_no) return true;
+    if (!store_begin(store, err)) return false;
+    while (file_no) {
+        Sha256 bytes = sha256_of_hex(sha256), index = csv_index_of(keys, &bytes);
+        if (!key_one(store, file_no, str_of(csv_index_text(&index, text)), err) ||
+            !bare_one(store, &scratch, &file_no, &sha256, err))
+            return false;
+    }
+    return store_commit(store, err);
+}
+
+// ---- the files
+
 static const char find_sql[] = "SELECT " FILE_COLUMNS " FROM feed_file"
                                " WHERE sha256 = $1 AND name = $2 ORDER BY file_no LIMIT 1";
 
-bool feed_file_find(Store *store, Str sha256, Str name, Arena *arena, FeedFile *file, bool *found,
+bool feed_file_find(Store *store, Str index, Str name, Arena *arena, FeedFile *file, bool *found,
                     Error *err)
 {
     bool there = false;
     Query *q = query_begin(store, find_sql, err);
     if (!q) return false;
-    bind_text(q, 1, sha256);
+    bind_text(q, 1, index);
     bind_text(q, 2, name);
     if (query_next(q)) {
         *file = file_of(q, arena);
@@ -56,12 +102,12 @@ static const char same_bytes_sql[] =
     "SELECT name FROM feed_file WHERE sha256 = $1 AND name <> $2 AND row_count > 0"
     " AND applied_no IS NOT NULL ORDER BY applied_no DESC LIMIT 1";
 
-bool feed_file_same_bytes(Store *store, Str sha256, Str name, Arena *arena, Str *other, Error *err)
+bool feed_file_same_bytes(Store *store, Str index, Str name, Arena *arena, Str *other, Error *err)
 {
     *other = (Str){0};
     Query *q = query_begin(store, same_bytes_sql, err);
     if (!q) return false;
-    bind_text(q, 1, sha256);
+    bind_text(q, 1, index);
     bind_text(q, 2, name);
     if (query_next(q)) *other = column_text(q, 0, arena);
     return query_end(q, err);
@@ -129,7 +175,7 @@ bool feed_file_save(Store *store, const FeedFile *file, Error *err)
     if (!q) return false;
     bind_int64(q, 1, file->file_no);
     bind_text(q, 2, file->name);
-    bind_text(q, 3, file->sha256);
+    bind_text(q, 3, file->index);
     bind_int64(q, 4, file->full_copy);
     bind_int64(q, 5, file->sequence);
     bind_day(q, 6, file->made_on);

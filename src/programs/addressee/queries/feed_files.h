@@ -1,6 +1,7 @@
 // Feed files that were taken or are held.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "csv.h"
 #include "store.h"
 
 typedef enum FeedFileState { FEED_APPLIED = 1, FEED_HELD = 2 } FeedFileState;
@@ -11,7 +12,8 @@ typedef struct FeedCounts {
 
 typedef struct FeedFile {
     int64_t file_no;
-    Str name, sha256;
+    Str name;
+    Str index;  // of its bytes, keyed (csv_index)
     bool full_copy;
     int32_t sequence;
     Day made_on;
@@ -24,12 +26,17 @@ typedef struct FeedFile {
     Str held_for;  // what the guard saw, a line a kind; {0}: never held, or only for who vanished
 } FeedFile;
 
+// Files that an older version took are known by a bare SHA-256, which gives away what a small file holds
+// to whoever tries all Individual Numbers. Each is keyed, and the bare one is gone. In a transaction of its
+// own; the caller rolls back what stays open.
+MUST bool feed_files_keyed(Store *store, const Keys *keys, Arena scratch, Error *err);
+
 // By name and bytes: the same bytes under another name are a new file. `found` false when it never came.
-MUST bool feed_file_find(Store *store, Str sha256, Str name, Arena *arena, FeedFile *file,
+MUST bool feed_file_find(Store *store, Str index, Str name, Arena *arena, FeedFile *file,
                          bool *found, Error *err);
 // The name of the last applied file of other name and these bytes; {0}: none. Of a day without events the
 // bytes are those of every such day: such files are passed over.
-MUST bool feed_file_same_bytes(Store *store, Str sha256, Str name, Arena *arena, Str *other,
+MUST bool feed_file_same_bytes(Store *store, Str index, Str name, Arena *arena, Str *other,
                                Error *err);
 // Is a file of this number held that came after the file `after_no`?
 MUST bool feed_file_held(Store *store, int64_t after_no, int sequence, bool *held, Error *err);

@@ -83,7 +83,9 @@ static bool take_each(Ledger *ledger, const StrRows *files, CsvEncoding encoding
         if (!intake_take(ledger, files->at[i], encoding, arena, report, &why)) {
             *err = why;
             if (!of_the_file(&why)) return false;
-            (void)fprintf(stderr, "%.*s: %.*s\n", STR(files->at[i]), STR(outlet_error(OUTLET_TERMINAL, arena, &why)));
+            (void)fprintf(stderr, "%.*s: %.*s\n",
+                          STR(outlet_text(OUTLET_TERMINAL, arena, files->at[i])),
+                          STR(outlet_error(OUTLET_TERMINAL, arena, &why)));
             *status = EXIT_REFUSED;
             continue;
         }

@@ -1,7 +1,6 @@
 // sesshu ledger show 宛名番号 [--format json]
 // SPDX-License-Identifier: Apache-2.0
 #include "copy_state.h"
-#include "individual_no.h"
 #include "ledger.h"
 #include "person_state.h"
 #include "show_json.h"
@@ -41,7 +40,7 @@ static bool show(Ledger *ledger, const CommandLine *line, Arena *arena, Error *e
     if (!audit_look(ledger->act, &person, err)) return false;
     if (!person.person_id)
         return FAIL(err, E_NOT_FOUND, .item = S("宛名番号"),
-                    .value = individual_no_mask_text(arena, line->arguments.at[0]),
+                    .value = line->arguments.at[0],
                     .words = S("この宛名番号の人は台帳にいません。番号を確かめてください。"));
     if (!dose_records_of_person(store, person.person_id, arena, &records, err)) return false;
     if (!origins_of_person(store, person.person_id, arena, &origins, err)) return false;

@@ -194,7 +194,7 @@ static bool replace(Ledger *ledger, const LedgerAct *act, ClinicRows *fresh, Are
     return true;
 }
 
-static bool store_list(Ledger *ledger, ClinicRows *fresh, const Sha256 *hash, Str path,
+static bool store_list(Ledger *ledger, ClinicRows *fresh, const Sha256 *index, Str path,
                        Arena *arena, ClinicReport *report, Error *err)
 {
     Act *own = ledger->act;
@@ -203,7 +203,7 @@ static bool store_list(Ledger *ledger, ClinicRows *fresh, const Sha256 *hash, St
     if (!ledger_act_begin(own, ACT_CLINICS, path, &act, err)) return false;
     if (!replace(ledger, &act, fresh, arena, report, err)) return false;
     AuditLeaf leaf = act_leaf(own, AUDIT_DONE);
-    leaf.content = hash;
+    leaf.content = index;
     leaf.rows = report->rows;
     leaf.refused = report->refused;
     leaf.taken = report->rows - report->refused;
@@ -222,17 +222,16 @@ bool clinic_file_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *are
                       ClinicReport *report, Error *err)
 {
     CsvReader *csv;
-    Sha256 hash;
     ClinicRows fresh = {0};
     *report = (ClinicReport){0};
     const char *path_z = str_z(arena, path);
-    if (!sha256_file(path_z, &hash, err)) return false;
     if (!csv_open(path_z, &clinic_layout, encoding, arena, &csv, err)) return false;
+    const Sha256 index = csv_index(csv, ledger->act->office->keys);
     report->unknown_columns = csv_unknown_text(csv, arena);
     ErrorCsv *errors = error_csv_begin(ledger->act->office->data_dir, path, arena);
     read_rows(ledger, csv, errors, arena, &fresh, report);
     if (!csv_close(csv, err) || !says_something(&fresh, path, err) ||
-        !store_list(ledger, &fresh, &hash, path, arena, report, err)) {
+        !store_list(ledger, &fresh, &index, path, arena, report, err)) {
         store_rollback(ledger->act->store);
         error_csv_abandon(errors);
         return false;

@@ -3,6 +3,7 @@
 
 #include "city.h"
 #include "number.h"
+#include "outlet.h"
 #include "rule_use.h"
 #include "seal.h"
 
@@ -64,23 +65,12 @@ static bool judge(IntakeRun *run, Arena rows, Error *err)
     return spool_close(spool, err);
 }
 
-static Sha256 hash_of_text(Str hex)
-{
-    Sha256 hash = {{0}};
-    for (ptrdiff_t i = 0; i < hex.len && i < 64; i++) {
-        int digit = hex.at[i] <= '9' ? hex.at[i] - '0' : (hex.at[i] | 0x20) - 'a' + 10;
-        hash.at[i / 2] = (unsigned char)(hash.at[i / 2] << 4 | digit);
-    }
-    return hash;
-}
-
 static bool audit(IntakeRun *run, Error *err)
 {
     Act *act = run->ledger->act;
     const int32_t *of = run->file.counts.of_outcome;
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
-    Sha256 hash = hash_of_text(run->file.sha256);
-    leaf.content = &hash;
+    leaf.content = &run->index;
     leaf.rows = run->file.counts.rows;
     leaf.taken = of[INTAKE_ACCEPTED] + of[INTAKE_ACCEPTED_WITH_WARNING];
     leaf.refused = of[INTAKE_RETURNED];
@@ -106,7 +96,9 @@ static bool take_new(IntakeRun *run, Str path, Arena *arena, IntakeReport *repor
     Store *store = run->ledger->act->store;
     Str data_dir = run->ledger->act->office->data_dir;
     Error later;
-    run->errors = error_csv_begin(data_dir, path, arena);
+    int32_t before;
+    if (!intake_files_named(store, run->file.name, &before, err)) return false;
+    run->errors = error_csv_begin_nth(data_dir, path, before + 1, arena);
     run->matches = match_reader(store, arena, KEPT_CANDIDATES);
     run->progress = progress_begin_bytes("取込", csv_facts(run->csv)->bytes);
     Arena rows = arena_reserve(ROW_ARENA);
@@ -125,17 +117,19 @@ static bool take_new(IntakeRun *run, Str path, Arena *arena, IntakeReport *repor
     return error_csv_commit(run->errors, arena, &report->errors_path, err);
 }
 
-// A file is the same when name and bytes are. Without the office's key nobody can try out what it holds.
-static IntakeFileRow file_asked(const Ledger *ledger, Str path, const CsvFacts *facts, Arena *arena)
+// A file is the same when name and bytes are. Without the office's key nobody can try out what it holds;
+// a name that holds an Individual Number loses it here.
+static IntakeFileRow file_asked(const IntakeRun *run, Str path, Arena *arena)
 {
-    char text[SHA256_TEXT_SIZE];
-    Str name = last_part(path);
-    Str both = str_format(arena, "%.*s %s", STR(name), facts->sha256);
-    Sha256 digest = keys_index(ledger->act->office->keys, S("intake-file"),
-                               (Bytes){(const unsigned char *)both.at, both.len});
-    return (IntakeFileRow){.digest = str_copy(arena, str_of(sha256_text(&digest, text))),
-                           .sha256 = str_copy(arena, str_of(facts->sha256)),
-                           .name = name};
+    const Keys *keys = run->ledger->act->office->keys;
+    char text[CSV_INDEX_TEXT_SIZE], digest_text[SHA256_TEXT_SIZE];
+    Str name = last_part(path), index = str_copy(arena, str_of(csv_index_text(&run->index, text)));
+    Str both = str_format(arena, "%.*s %.*s", STR(name), STR(index));
+    Sha256 digest =
+        keys_index(keys, S("intake-file"), (Bytes){(const unsigned char *)both.at, both.len});
+    return (IntakeFileRow){.digest = str_copy(arena, str_of(sha256_text(&digest, digest_text))),
+                           .index = index,
+                           .name = outlet_text(OUTLET_TRAIL, arena, name)};
 }
 
 bool intake_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena, IntakeReport *report,
@@ -147,8 +141,10 @@ bool intake_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena, I
     if (!csv_open(str_z(arena, path), &submission_layout, encoding, arena, &run.csv, err))
         return false;
     report->unknown_columns = csv_unknown_text(run.csv, arena);
-    const IntakeFileRow asked = file_asked(ledger, path, csv_facts(run.csv), arena);
-    bool ok = intake_file_find(ledger->act->store, &asked, &run.file, err);
+    run.index = csv_index(run.csv, ledger->act->office->keys);
+    const IntakeFileRow asked = file_asked(&run, path, arena);
+    bool ok = intake_files_keyed(ledger->act->store, ledger->act->office->keys, *arena, err) &&
+              intake_file_find(ledger->act->store, &asked, &run.file, err);
     // The name only tells which month's sheet a 行番号 belongs to; a file that came under another name
     // is taken all the same.
     report->month_unknown = !submission_month(path, &run.file.month, &later);

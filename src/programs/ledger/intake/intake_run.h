@@ -24,6 +24,7 @@ typedef struct IntakeRun {
     LedgerAct act;
     IntakeFileRow file;
     CsvReader *csv;
+    Sha256 index;  // of the file
     ErrorCsv *errors;
     IntakeSpool *spool;
     MatchReader *matches;

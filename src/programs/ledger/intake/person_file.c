@@ -91,7 +91,7 @@ static bool take_rows(Taking *t, const PersonFileRows *rows, Error *err)
     return true;
 }
 
-static bool store_rows(Taking *t, const PersonFileRows *rows, const Sha256 *hash, Str path,
+static bool store_rows(Taking *t, const PersonFileRows *rows, const Sha256 *index, Str path,
                        Error *err)
 {
     Act *act = t->file.ledger->act;
@@ -99,7 +99,7 @@ static bool store_rows(Taking *t, const PersonFileRows *rows, const Sha256 *hash
     if (!ledger_act_begin(act, t->kind->act, path, &t->file.act, err)) return false;
     if (!t->kind->begin(&t->file, rows, err) || !take_rows(t, rows, err)) return false;
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
-    leaf.content = hash;
+    leaf.content = index;
     leaf.rows = t->report->rows;
     leaf.refused = t->report->refused;
     leaf.taken = t->report->rows - t->report->refused;
@@ -116,12 +116,12 @@ bool person_file_take(Ledger *ledger, Str path, CsvEncoding encoding, const Pers
         .file = {.ledger = ledger, .arena = arena, .own = own}, .kind = kind, .report = report};
     *report = (PersonFileReport){0};
     if (!csv_open(str_z(arena, path), kind->layout, encoding, arena, &csv, err)) return false;
-    Sha256 hash = csv_facts(csv)->hash;
+    Sha256 index = csv_index(csv, ledger->act->office->keys);
     report->unknown_columns = csv_unknown_text(csv, arena);
     t.errors = error_csv_begin(ledger->act->office->data_dir, path, arena);
     t.file.minded = warning_csv_begin(ledger->act->office->data_dir, path, arena);
     read_rows(&t, csv, &rows);
-    if (!csv_close(csv, err) || !store_rows(&t, &rows, &hash, path, err)) {
+    if (!csv_close(csv, err) || !store_rows(&t, &rows, &index, path, err)) {
         store_rollback(ledger->act->store);
         error_csv_abandon(t.errors);
         error_csv_abandon(t.file.minded);

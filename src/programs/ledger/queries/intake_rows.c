@@ -1,17 +1,65 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake_rows.h"
 
+#include "csv.h"
+
+// ---- what an older version kept
+
+static const char bare_sql[] =
+    "SELECT file_no, sha256 FROM intake_file WHERE length(sha256) = 64 ORDER BY file_no LIMIT 1";
+static const char keyed_sql[] = "UPDATE intake_file SET sha256 = $2 WHERE file_no = $1";
+
+static bool bare_one(Store *store, Arena *arena, int64_t *file_no, Str *sha256, Error *err)
+{
+    *file_no = 0;
+    Query *q = query_begin(store, bare_sql, err);
+    if (!q) return false;
+    if (query_next(q)) {
+        *file_no = column_int64(q, 0);
+        *sha256 = column_text(q, 1, arena);
+    }
+    return query_end(q, err);
+}
+
+static bool key_one(Store *store, int64_t file_no, Str index, Error *err)
+{
+    Query *q = query_begin(store, keyed_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, file_no);
+    bind_text(q, 2, index);
+    return query_run(q, err);
+}
+
+bool intake_files_keyed(Store *store, const Keys *keys, Arena scratch, Error *err)
+{
+    int64_t file_no;
+    Str sha256;
+    char text[CSV_INDEX_TEXT_SIZE];
+    if (!bare_one(store, &scratch, &file_no, &sha256, err)) return false;
+    if (!file_no) return true;
+    if (!store_begin(store, err)) return false;
+    while (file_no) {
+        Sha256 bytes = sha256_of_hex(sha256), index = csv_index_of(keys, &bytes);
+        if (!key_one(store, file_no, str_of(csv_index_text(&index, text)), err) ||
+            !bare_one(store, &scratch, &file_no, &sha256, err))
+            return false;
+    }
+    return store_commit(store, err);
+}
+
+// ---- the files
+
 static const char file_find_sql[] =
     "SELECT file_no, month, row_count, accepted, warned, review, returned, duplicate"
     " FROM intake_file WHERE digest = $1 OR (sha256 = $2 AND name = $3) ORDER BY file_no LIMIT 1";
 
 bool intake_file_find(Store *store, const IntakeFileRow *asked, IntakeFileRow *file, Error *err)
 {
-    IntakeFileRow found = {.digest = asked->digest, .sha256 = asked->sha256, .name = asked->name};
+    IntakeFileRow found = {.digest = asked->digest, .index = asked->index, .name = asked->name};
     Query *q = query_begin(store, file_find_sql, err);
     if (!q) return false;
     bind_text(q, 1, asked->digest);
-    bind_text(q, 2, asked->sha256);
+    bind_text(q, 2, asked->index);
     bind_text(q, 3, asked->name);
     if (query_next(q)) {
         found.file_no = (int32_t)column_int64(q, 0);
@@ -23,6 +71,17 @@ bool intake_file_find(Store *store, const IntakeFileRow *asked, IntakeFileRow *f
     if (!query_end(q, err)) return false;
     *file = found;
     return true;
+}
+
+static const char named_sql[] = "SELECT count(*) FROM intake_file WHERE name = $1";
+
+bool intake_files_named(Store *store, Str name, int32_t *count, Error *err)
+{
+    Query *q = query_begin(store, named_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, name);
+    if (query_next(q)) *count = (int32_t)column_int64(q, 0);
+    return query_end(q, err);
 }
 
 static const char file_insert_sql[] =

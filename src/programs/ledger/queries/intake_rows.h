@@ -13,15 +13,22 @@ typedef struct IntakeCounts {
 typedef struct IntakeFileRow {
     int32_t file_no;  // 0: not taken yet
     Str digest;       // keyed, of name and bytes: how a file is known again
-    Str sha256;       // of the bytes alone: how one was known that was taken before names counted
+    Str index;        // keyed, of the bytes alone: how one is known that was taken before names counted
     Str name;
     int32_t month;  // 202610; 0: the name does not say
     IntakeCounts counts;
 } IntakeFileRow;
 
-// `asked`: digest, sha256 and name. `file->file_no` 0: not taken yet.
+// Files that an older version took are known by a bare SHA-256 of what may hold an Individual Number: each
+// is keyed, and the bare one is gone. In a transaction of its
+// own; the caller rolls back what stays open.
+MUST bool intake_files_keyed(Store *store, const Keys *keys, Arena scratch, Error *err);
+
+// `asked`: digest, index and name. `file->file_no` 0: not taken yet.
 MUST bool intake_file_find(Store *store, const IntakeFileRow *asked, IntakeFileRow *file,
                            Error *err);
+// How many files of this name were taken.
+MUST bool intake_files_named(Store *store, Str name, int32_t *count, Error *err);
 MUST bool intake_file_insert(Store *store, const LedgerAct *act, const IntakeFileRow *file, Error *err);
 
 // The numbers (行番号) of rows of this month's files that carried 訂正, as keys.

@@ -2,6 +2,9 @@
 #include "ledger_act.h"
 
 #include "number.h"
+#include "outlet.h"
+
+enum { REASON_BYTES = 1 << 20 };  // a path, changed a few times
 
 static const char *const kind_texts[ACT_KINDS] = {
     [ACT_SYNC] = "sync",       [ACT_INTAKE] = "intake",   [ACT_CLINICS] = "clinics",
@@ -26,9 +29,12 @@ bool ledger_act_begin(const Act *act, ActKind kind, Str reason, LedgerAct *begun
     bind_day(q, 3, made.business_day);
     bind_instant(q, 4, made.done_at);
     bind_text(q, 5, actor_name(act->actor));
-    bind_text(q, 6, reason);
+    Arena whole = arena_reserve(REASON_BYTES), scratch = whole;
+    bind_text(q, 6, outlet_text(OUTLET_TRAIL, &scratch, reason));
     bind_int64(q, 7, record);
-    if (!query_run(q, err)) return false;
+    bool kept = query_run(q, err);
+    arena_release(whole);
+    if (!kept) return false;
     *begun = made;
     return true;
 }

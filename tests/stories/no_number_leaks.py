@@ -1,0 +1,248 @@
+#!/usr/bin/env python3
+"""No Individual Number leaves its place: a search of everything a month leaves behind.
+
+    no_number_leaks.py SESSHU     on PostgreSQL where SESSHU_TEST_POSTGRESQL names a server
+
+Random numbers of the full range stand where they belong, and wherever a vendor or a clinic may put them by
+mistake. Then every file that the programs wrote (databases, write-ahead logs, error lists, outcomes), every
+word they said, what a running program shows in /proc, and PostgreSQL's tables are searched for each number:
+plain, folded, in hex, hashed, and for the bare hash of any file that holds one, which would let whoever
+reads it try all numbers out (an offline oracle). Proves C-3.2-02; 番号法 第9条, 第19条.
+SPDX-License-Identifier: Apache-2.0
+"""
+import hashlib
+import os
+import pathlib
+import random
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+
+from town import CLINIC, SHEET, Town, csv_text, same, tell
+
+ITEMS = ("更新連番 宛名番号 異動事由 異動年月日 届出年月日 世帯番号 住民種別 住民状態 氏名 氏名カナ 氏名ローマ字 通称 通称カナ 氏名優先区分 "
+         "性別 生年月日 続柄 市区町村コード 郵便番号 町丁目 番地 枝 子枝 住所 方書 電話番号 住民となった日 住民でなくなった日 転入前住所 "
+         "転入前方書 転入前市区町村コード 転出後住所 転出後方書 転出後市区町村コード 支援措置").split()
+OWN = 17  # where 個人番号 stands: it has neighbours on both sides
+COLUMNS = ITEMS[:OWN] + ["個人番号"] + ITEMS[OWN:]
+SPELLINGS = ["{0}", "No.{0}様", "{1} {2} {3}", "{1}-{2}-{3}", "{1}  {2}  {3}", "({1})({2})({3})", "{1}\u200b{2}\u200b{3}", "{4}", "{1}\n{2}\n{3}"]
+
+
+def check_digit(body):
+    total = sum(int(d) * (n + 2 if n < 6 else n - 4) for n, d in enumerate(reversed(body)))
+    return "0" if total % 11 < 2 else str(11 - total % 11)
+
+
+class Numbers:
+    """Each is given out once, and searched for at the end."""
+
+    def __init__(self):
+        self.dice = random.Random()
+        self.given = set()
+
+    def draw(self, valid=True):
+        body = f"{self.dice.randrange(10**10, 10**11)}"
+        right = check_digit(body)
+        number = body + (right if valid else self.dice.choice([d for d in "0123456789" if d != right]))
+        self.given.add(number)
+        return number
+
+    def spelt(self, n):
+        number = self.draw()
+        wide = number.translate({ord("0") + d: 0xFF10 + d for d in range(10)})
+        return SPELLINGS[n % len(SPELLINGS)].format(number, number[:4], number[4:8], number[8:], wide)
+
+
+class Month:
+    def __init__(self, town):
+        self.town, self.numbers = town, Numbers()
+        self.folder = pathlib.Path(town.folder)
+        self.inputs, self.said, self.feeds = [], [], 0
+
+    def run(self, *words):
+        done = self.town.run(*words)
+        self.said.append((" ".join(map(str, words[:2])), (done.stdout + done.stderr).encode()))
+        return done
+
+    def write(self, name, text):
+        (self.folder / "in").mkdir(exist_ok=True)
+        path = self.folder / "in" / name
+        path.write_text(text, encoding="utf-8", newline="")
+        self.inputs.append(path)
+        return path
+
+    def resident(self, who):
+        row = dict.fromkeys(COLUMNS, "")
+        row.update({"宛名番号": f"41{who:013d}", "世帯番号": f"{who:015d}", "住民種別": 1, "住民状態": 1, "異動事由": 11,
+                    "異動年月日": "2025-05-01", "届出年月日": "2025-05-01", "氏名": f"見本　{who}号", "氏名カナ": "ミホン　ゴウ",
+                    "性別": 1, "生年月日": "2025-05-01", "続柄": "子", "市区町村コード": "401064", "住民となった日": "2025-05-01",
+                    "郵便番号": "8020001", "住所": f"福岡県北九州市小倉北区浅野三丁目8番{who}号", "個人番号": self.numbers.draw()})
+        return [str(row[c]) for c in COLUMNS]
+
+    def feed(self, rows, kind="DIF", columns=COLUMNS):
+        """As a vendor sends it. Whether it is taken, held or refused is another story's."""
+        cells = [[str(n + 1), *row[1:]] if row[0] in ("", "1") else row for n, row in enumerate(rows)]
+        text = csv_text(columns, [dict(zip(columns, row)) for row in cells])
+        path = self.write(f"JUKI_401005_{kind}_20261001{self.feeds:06d}_{self.feeds + 1:03d}.csv", text)
+        done = self.run("addressee", "import", path)
+        if done.returncode != 2:
+            self.feeds += 1
+        return done
+
+    # ---- the search
+
+    def places(self):
+        yield from self.said
+        inside = {p.resolve() for p in self.inputs}
+        for path in sorted(self.folder.rglob("*")):
+            if path.is_file() and path.resolve() not in inside:
+                yield str(path.relative_to(self.folder)), path.read_bytes()
+                yield "the name of a file", path.name.encode()
+        if self.town.server:
+            for program in ("addressee", "ledger"):
+                url = re.sub(r"/[^/]*$", f"/sesshu_{program}", self.town.server)
+                dump = subprocess.run(["pg_dump", "--inserts", url], capture_output=True, check=True)
+                yield f"PostgreSQL {program}", dump.stdout
+
+    def oracles(self):
+        for path in self.inputs:
+            digest = hashlib.sha256(path.read_bytes()).digest()
+            yield digest
+            yield digest.hex().encode()
+        for number in self.numbers.given:
+            digest = hashlib.sha256(number.encode()).digest()
+            yield digest[:16]
+            yield digest.hex()[:32].encode()
+
+    def search(self):
+        given, found = self.numbers.given, []
+        hexed = {number.encode().hex(): number for number in given}
+        halves = {oracle[:16]: oracle for oracle in self.oracles()}
+        oracles = re.compile(b"|".join(re.escape(o) for o in halves))
+        for place, content in self.places():
+            text = content.decode("utf-8", "replace").translate({0xFF10 + d: ord("0") + d for d in range(10)})
+            for run in re.finditer(r"\d(?:[^0-9A-Za-z]{0,3}\d){11,}", text):
+                digits = re.sub(r"\D", "", run[0])
+                found += [(place, digits[at:at + 12]) for at in range(len(digits) - 11) if digits[at:at + 12] in given]
+            for run in re.finditer(rb"(?:3[0-9]){12,}", content):
+                digits = run[0].decode()
+                found += [(place, digits[at:at + 24]) for at in range(0, len(digits) - 23, 2) if digits[at:at + 24] in hexed]
+            found += [(place, "a digest") for _ in oracles.finditer(content)]
+        assert not found, f"{len(found)} times, first {found[:5]}"
+
+
+def moved(row, column, how):
+    """The row after a vendor's mistake: the number's cell swapped with another, or cells shifted past it."""
+    row = list(row)
+    if how == "swap":
+        row[column], row[OWN] = row[OWN], row[column]
+    elif how == "left":
+        row.append("") or row.pop(min(column, OWN))
+    else:
+        row.insert(min(column, OWN), "")
+        row.pop()
+    return row
+
+
+def a_number_in_any_column_of_the_feed_stays_in_no_other_place(town):
+    m = Month(town)
+    same(m.feed([m.resident(n) for n in range(300)], "ALL").returncode, 0, "a file as it should be")
+    # One valid number in each column of one row each, its own beside it; then every mistake of a vendor, all in
+    # one file, and few among many, which is what no guard over a whole file sees.
+    twice, mistakes, who = [], [], 300
+    for column in range(1, len(COLUMNS)):
+        if column == OWN:
+            continue
+        who += 1
+        row = m.resident(who)
+        row[column] = m.numbers.spelt(column)
+        twice.append(row)
+        for valid in (True, False):
+            for how in ("swap", "left", "right"):
+                who += 1
+                row = m.resident(who)
+                row[OWN] = m.numbers.draw(valid)
+                mistakes.append(moved(row, column, how))
+    m.feed(twice)
+    m.feed(mistakes)
+    for first in range(0, len(mistakes), 3):
+        m.feed([m.resident(n % 300) for n in range(first, first + 30)] + mistakes[first:first + 3])
+        if first > 30:
+            break
+    m.feed([m.resident(n) for n in range(300, 340)], columns=["マイナンバー" if c == "個人番号" else c for c in COLUMNS])
+    m.feed([m.resident(n) + [m.numbers.draw()] for n in range(300, 340)], columns=COLUMNS + [m.numbers.draw()])
+    m.search()
+
+
+def a_number_in_any_cell_of_a_clinic_never_reaches_the_ledger(town):
+    m = Month(town)
+    town.moves_in("花子", "2025-05-10", sex=2)
+    town.night()
+    rows = []
+    for n, item in enumerate(SHEET):
+        for k in range(3):
+            row = town.sheet("花子", "MR", "2026-10-05", 行番号=str(len(rows) + 1))
+            row[item] = m.numbers.spelt(3 * n + k)
+            rows.append(row)
+    name = m.numbers.draw()
+    files = [m.write(f"YOSHIN_202610_{CLINIC}_001.csv", csv_text(SHEET, rows)),
+             m.write(f"{name}.csv", csv_text(SHEET, rows[:3])),
+             m.write("bad.csv", csv_text(SHEET, [",".join([m.numbers.draw(False), "x"]), rows[4]])),
+             m.write("head.csv", csv_text(SHEET + [m.numbers.draw()], rows[:2]))]
+    m.inputs.append(m.folder / "in" / f"{name}.csv")
+    for path in files + files:
+        m.run("ledger", "intake", path, "--outcome", m.folder / "outcome.csv")
+    for command, items in (
+            ("clinics", "医療機関コード 医療機関名 所在地 契約開始日 契約終了日 ワクチン"),
+            ("facts", "宛名番号 生年月日 種類 対象 値 開始日 終了日 理由 根拠 取消"),
+            ("foreign", "宛名番号 生年月日 接種日 CVX 国 製品名 ロット番号 根拠 医師の判断 数える製品 医師 判断日")):
+        items = items.split()
+        whole = {"医療機関コード": CLINIC, "医療機関名": "みほん小児科", "契約開始日": "2026-04-01", "宛名番号": town.number("花子"),
+                 "生年月日": "2025-05-10", "種類": "refusal", "開始日": "2026-10-01", "根拠": "申告", "接種日": "2026-02-01",
+                 "CVX": "03", "国": "アメリカ"}
+        rows = [{**{i: whole.get(i, "") for i in items}, item: m.numbers.spelt(n)} for n, item in enumerate(items)]
+        m.run("ledger", command, m.write(f"{command}_{m.numbers.draw()}.csv", csv_text(items, rows)))
+    for words in (["ledger", "show", m.numbers.draw()], ["ledger", "show", town.number("花子")], ["ledger", "due"],
+                  ["ledger", "work"], ["ledger", "due", "--vaccine", m.numbers.draw()], ["ledger", "audit", "verify"],
+                  ["ledger", "intake", m.folder / f"{m.numbers.draw()}.csv"]):
+        m.run(*words)
+    same([n for n in m.numbers.given if n in "".join(f"{p}" for p in m.folder.glob("data/errors/*"))], [], "names of error lists")
+    m.search()
+
+
+def what_an_older_version_kept_of_a_file_is_keyed(town):
+    m = Month(town)
+    m.feed([m.resident(1)], "ALL")
+    if not town.server:  # its database as it was before files were known by a key
+        path = m.inputs[0]
+        with sqlite3.connect(os.path.join(town.data, "addressee.db")) as db:
+            db.execute("UPDATE feed_file SET sha256 = ?", [hashlib.sha256(path.read_bytes()).hexdigest()])
+        db.close()
+        done = m.run("addressee", "import", path)
+        assert "取込済み" in done.stderr, done.stderr
+    m.search()
+
+
+def a_running_program_shows_nothing(town):
+    m = Month(town)
+    m.feed([m.resident(n) for n in range(20)], "ALL")
+    words = [pathlib.Path(town.sesshu).parent / "sesshu-addressee", "serve", "--port", "0", "--data", town.data,
+             "--operator", "hanako"] + (["--store", town.server] if town.server else [])
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as server:
+        server.stdout.readline()
+        for name in ("cmdline", "environ"):
+            m.said.append((f"/proc of the server: {name}", pathlib.Path(f"/proc/{server.pid}/{name}").read_bytes()))
+        same(m.run("ledger", "sync").returncode, 0, "sync")
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=30)
+    m.search()
+
+
+sys.exit(tell([
+    a_number_in_any_column_of_the_feed_stays_in_no_other_place,
+    a_number_in_any_cell_of_a_clinic_never_reaches_the_ledger,
+    what_an_older_version_kept_of_a_file_is_keyed,
+    a_running_program_shows_nothing,
+], sys.argv[1]))
