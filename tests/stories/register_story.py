@@ -40,12 +40,12 @@ class Office:
         self.folder = folder
         self.data = folder / "data"
 
-    def run(self, *args, operator="hanako", status=0, login=None):
+    def run(self, *args, operator="hanako", status=0, login=None, store=STORE):
         """`login`: the kernel's user who typed it, where the programs run with the rights of the data's user."""
         typed = ["setpriv", "--ruid", str(login), "--"] if login else []
         named = ["--operator", operator] if operator else []
         result = subprocess.run([*typed, BUILD / "sesshu", *args, "--data", self.data, *named,
-                                 "--as-of", "2026-11-03", *STORE],
+                                 "--as-of", "2026-11-03", *store],
                                 capture_output=True, text=True, timeout=120)
         assert result.returncode == status, (args, result.returncode, result.stdout, result.stderr)
         return result.stdout + result.stderr
@@ -244,7 +244,7 @@ def the_trail_is_read_by_person_staff_and_day_and_that_is_recorded(office):
 
 
 def a_password_in_a_store_url_is_refused(office):
-    told = office.run("ledger", "due", "--store", "postgresql://a:geheim@127.0.0.1/b", status=2)
+    told = office.run("ledger", "due", store=["--store", "postgresql://a:geheim@127.0.0.1/b"], status=2)
     assert "合言葉" in told and "geheim" not in told, told
 
 
