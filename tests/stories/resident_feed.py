@@ -3,6 +3,7 @@ century, characters that were lost, columns that moved, one row that cannot be t
 
 SPDX-License-Identifier: Apache-2.0
 """
+import io
 import csv
 import glob
 import os
@@ -80,6 +81,13 @@ def works(town, kind):
 
 # ---- files
 
+def asked_of_people(town, kind):
+    """Number of the task -> whom it is about, as the register's office lists it."""
+    done = town.run("addressee", "work")
+    same(done.returncode, 0, done.stderr)
+    return {r["番号"]: r["宛名番号"] for r in csv.DictReader(io.StringIO(done.stdout)) if r["kind"] == kind}
+
+
 def a_picture_with_the_bytes_of_an_earlier_one_counts(town):
     town_of_today(town)
     rows = [child(town, f"子{n}") for n in range(21)]
@@ -143,6 +151,14 @@ def who_has_died_or_moved_is_stopped_at_once_whatever_the_day(town):
         assert not {s["series_status"] for s in shown["series"]} & {"due", "late", "not_yet", "review"}, name
     for row in town.table("changes", "--from", "2026-09-01", "--to", TODAY):
         assert row["to_status"] not in ("due", "late") or row["宛名番号"] in due(town), row
+
+    # Whose day is not whole is work, until a person has looked into it.
+    asked = asked_of_people(town, "DAY_UNKNOWN")
+    same(set(asked.values()), {town.number(n) for n in ("月", "年", "語", "転", "消")}, "whose day a person looks up")
+    first = min(asked, key=int)
+    same(town.run("addressee", "work", "--done", first).returncode, 0, "one is settled")
+    same(town.run("addressee", "work", "--done", first).returncode, 2, "once")
+    same(set(asked_of_people(town, "DAY_UNKNOWN")), set(asked) - {first}, "and leaves the list")
 
     # The day is found out, and the other one lives.
     take(town, write(town, "DIF", 3, [after(rows["頃"], 51, "2026-10-20", 住民状態=3),

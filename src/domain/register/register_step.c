@@ -15,6 +15,19 @@ static const char *const effect_names[] = {
 #undef X
 };
 
+bool register_effect_asks(RegisterEffect effect)
+{
+    static const RegisterEffect asking[] = {
+        EFFECT_REVIEW_UNMASK, EFFECT_ASK_FOREIGN_RECORDS,   EFFECT_REVIEW_SINCE_LEFT,
+        EFFECT_GUARDIAN,      EFFECT_LINK_NUMBERS,          EFFECT_TWICE_RESIDENT,
+        EFFECT_BACK_TO_LIFE,  EFFECT_EARLIER_EVENT_MISSING, EFFECT_REPLAY_DIFFERS,
+        EFFECT_DAY_UNKNOWN,
+    };
+    for (ptrdiff_t i = 0; i < countof(asking); i++)
+        if (asking[i] == effect) return true;
+    return false;
+}
+
 const char *register_effect_words(RegisterEffect effect)
 {
     return effect_words[effect];
@@ -89,7 +102,8 @@ static bool birth_impossible(const FeedRow *row, Arena *arena, Error *err)
     char birth[DAY_TEXT_SIZE];
     return FAIL(err, E_CONFLICT, .item = S("生年月日"),
                 .value = str_copy(arena, str_of(partial_date_text(row->state.birth, birth))),
-                .words = S("生年月日が業務日より後か、130年より前です。住民記録に確かめてください。"));
+                .words =
+                    S("生年月日が業務日より後か、130年より前です。住民記録に確かめてください。"));
 }
 
 static bool is_dead(const RegisterVersion *now)
@@ -108,15 +122,17 @@ static bool moves_the_dead(const StepPlace *p)
 static bool row_possible(const StepPlace *p, Arena *arena, Error *err)
 {
     if (!p->event || !p->event->in_files)
-        return FAIL(err, E_CODE_UNKNOWN, .item = S("異動事由"),
-                    .words =
-                        S("一覧にない異動事由です。住民記録の担当に確かめ、次の差分で正しい事由を受け取ってください。"));
+        return FAIL(
+            err, E_CODE_UNKNOWN, .item = S("異動事由"),
+            .words = S(
+                "一覧にない異動事由です。住民記録の担当に確かめ、次の差分で正しい事由を受け取ってください。"));
     if (!status_fits(p->event, p->row->state.status))
         return FAIL(err, E_CONFLICT, .item = S("住民状態"),
                     .words = S("異動事由と住民状態が合いません。住民記録に確かめてください。"));
     if (p->row->vague_days && !day_may_be_vague(p->event->kind))
-        return FAIL(err, E_DATE_PARTIAL, .item = S("異動年月日"),
-                    .words = S("この異動事由には年月日のすべてが必要です。住民記録に確かめてください。"));
+        return FAIL(
+            err, E_DATE_PARTIAL, .item = S("異動年月日"),
+            .words = S("この異動事由には年月日のすべてが必要です。住民記録に確かめてください。"));
     if (!birth_possible(p->row)) return birth_impossible(p->row, arena, err);
     if (before_birth(p->row))
         return FAIL(err, E_CONFLICT, .item = S("異動年月日"),

@@ -82,6 +82,7 @@ typedef enum RegisterEffect {
 } RegisterEffect;
 
 const char *register_effect_words(RegisterEffect effect);
+bool register_effect_asks(RegisterEffect effect);         // a person must look into it
 const char *register_effect_name(RegisterEffect effect);  // "MASK": as tables store it
 
 typedef uint32_t RegisterEffects;  // one bit each

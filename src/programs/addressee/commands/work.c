@@ -1,0 +1,67 @@
+// sesshu addressee work [--done N]: what rows of the feed ask people to do.
+// SPDX-License-Identifier: Apache-2.0
+#include "act.h"
+#include "csv_write.h"
+#include "register_tasks.h"
+
+#include <stdio.h>
+
+static const char *const names[] = {"番号", "kind", "宛名番号", "file", "since", "することがら"};
+
+static void task_put(CsvWriter *out, const RegisterTask *task)
+{
+    char day[DAY_TEXT_SIZE];
+    csv_put_int64(out, task->task_no);
+    csv_put(out, str_of(register_effect_name(task->effect)));
+    csv_put(out, addressee_text(&task->who));
+    csv_put(out, task->file);
+    csv_put(out, str_of(day_text(instant_day_in_japan(task->since), day)));
+    csv_put(out, str_of(register_effect_words(task->effect)));
+    csv_end_row(out);
+}
+
+static bool list(Act *act, Arena *arena, Error *err)
+{
+    RegisterTasks tasks;
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    if (!register_tasks_open(act->store, arena, &tasks, err)) return false;
+    leaf.rows = leaf.taken = tasks.count;
+    if (!act_record_now(act, &leaf, err)) return false;
+    CsvWriter *out = csv_on_stream(stdout, arena);
+    for (ptrdiff_t i = 0; i < countof(names); i++) csv_put(out, str_of(names[i]));
+    csv_end_row(out);
+    VEC_EACH (RegisterTask, task, tasks) task_put(out, task);
+    return csv_commit(out, err);
+}
+
+static bool settle(Act *act, int64_t task_no, Error *err)
+{
+    bool done;
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    leaf.act = AUDIT_CHANGE;
+    leaf.detail = str_format(act->arena, "%lld", (long long)task_no);
+    if (!act_begin(act, err) ||
+        !register_task_done(act->store, task_no, actor_name(act->actor), act->now, &done, err))
+        return false;
+    if (!done)
+        return FAIL(err, E_NOT_FOUND, .item = S("番号"), .value = leaf.detail,
+                    .words = S("この番号の仕事は残っていません。支援措置の終了は release で"
+                               "確かめてください。"));
+    return act_record(act, &leaf, err) && store_commit(act->store, err);
+}
+
+static bool work(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    (void)status;
+    if (option_given(line, "done")) return settle(act, option_number(line, "done", 0), err);
+    return list(act, arena, err);
+}
+
+static const Option options[] = {
+    {OPTION_NUMBER, "done", "N", "番号 N の仕事が済んだことを記録する", false, false},
+    {.kind = OPTION_END},
+};
+
+const Door command_work = COMMAND(
+    "work", "register", DUTY_EXPORT, AUDIT_EXPORT, SHARED, work, .arguments = "",
+    .words = "住民情報の取込で人の確認が要るとわかったことの一覧を出します", .options = options);
