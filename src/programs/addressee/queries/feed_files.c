@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "feed_files.h"
 
+#include "bare_digests.h"
 #include "outlet.h"
 
 #define FILE_COLUMNS                                                                        \
@@ -35,46 +36,14 @@ static FeedFile file_of(Query *q, Arena *arena)
 
 // ---- what an older version kept
 
-static const char bare_sql[] =
-    "SELECT file_no, sha256 FROM feed_file WHERE length(sha256) = 64 ORDER BY file_no LIMIT 1";
-static const char keyed_sql[] = "UPDATE feed_file SET sha256 = $2 WHERE file_no = $1";
-
-static bool bare_one(Store *store, Arena *arena, int64_t *file_no, Str *sha256, Error *err)
-{
-    *file_no = 0;
-    Query *q = query_begin(store, bare_sql, err);
-    if (!q) return false;
-    if (query_next(q)) {
-        *file_no = column_int64(q, 0);
-        *sha256 = column_text(q, 1, arena);
-    }
-    return query_end(q, err);
-}
-
-static bool key_one(Store *store, int64_t file_no, Str index, Error *err)
-{
-    Query *q = query_begin(store, keyed_sql, err);
-    if (!q) return false;
-    bind_int64(q, 1, file_no);
-    bind_text(q, 2, index);
-    return query_run(q, err);
-}
-
 bool feed_files_keyed(Store *store, const Keys *keys, Arena scratch, Error *err)
 {
-    int64_t file_no;
-    Str sha256;
-    char text[CSV_INDEX_TEXT_SIZE];
-    if (!bare_one(store, &scratch, &file_no, &sha256, err)) return false;
-    if (!file_no) return true;
-    if (!store_begin(store, err)) return false;
-    while (file_no) {
-        Sha256 bytes = sha256_of_hex(sha256), index = csv_index_of(keys, &bytes);
-        if (!key_one(store, file_no, str_of(csv_index_text(&index, text)), err) ||
-            !bare_one(store, &scratch, &file_no, &sha256, err))
-            return false;
-    }
-    return store_commit(store, err);
+    static const BareDigests bare = {
+        .next =
+            "SELECT file_no, sha256 FROM feed_file WHERE length(sha256) = 64 ORDER BY file_no LIMIT 1",
+        .set = "UPDATE feed_file SET sha256 = $2 WHERE file_no = $1",
+    };
+    return bare_digests_key(store, keys, &bare, scratch, err);
 }
 
 // ---- the files
