@@ -125,6 +125,18 @@ def error_texts(sources, _):
                 yield path, number, "the texts of an error leave through outlet.h"
 
 
+# A name may hold an Individual Number, or signs that move the terminal it is shown on.
+def printed(sources, _):
+    call = re.compile(r"\b(?:f?printf|f?puts|fwrite|json_dumpfd?)\s*\((?:[^;\"]|\"(?:[^\"\\]|\\.)*\")*;")
+    for path in sources:
+        if is_test(path) or path.parts[:2] not in {("src", "programs"), ("src", "office")} or path.name == "say.c":
+            continue
+        text = (ROOT / path).read_text(encoding="utf-8")
+        for found in call.finditer(text):
+            if re.search(r"%\.\*s|\bstr_z\b|^json_dump", found[0]):
+                yield path, text.count("\n", 0, found.start()) + 1, "a text of others is printed: say, say_json"
+
+
 # Whoever holds a bare digest of what holds an Individual Number tries all of them in a day. Files that may
 # hold one are known by csv_index, which is keyed; here is why each of these may hash without a key.
 BARE_HASHES = {
@@ -266,7 +278,7 @@ def law_words(sources, _):
                         yield path, number, f"names the {ids[word]} {word} of rules/jp"
 
 
-RULES = [licence, calls, sizes, names, floors, error_texts, bare_hashes, dead_files, empty_folders, own_words, doors, citations, sealed, law_words]
+RULES = [licence, calls, sizes, names, floors, error_texts, printed, bare_hashes, dead_files, empty_folders, own_words, doors, citations, sealed, law_words]
 
 
 def main():

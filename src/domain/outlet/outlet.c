@@ -42,10 +42,16 @@ int outlet_takes_digits(Str column)
     return 0;
 }
 
+bool outlet_keeps_digits(Str item, Str value)
+{
+    int most = outlet_takes_digits(item);
+    return most && !individual_no_in_column(value, most, false);
+}
+
 // ---- signs
 
 // Controls, ends of lines, and what turns or hides the text around it.
-static bool sign(int32_t code)
+bool outlet_sign(int32_t code)
 {
     return code < ' ' || (code >= 0x7F && code < 0xA0) || code == 0xAD || code == 0x61C ||
            (code >= 0x200B && code <= 0x200F) || (code >= 0x2028 && code <= 0x202E) ||
@@ -56,7 +62,7 @@ static bool sign(int32_t code)
 static bool shows(Outlet to, int32_t code)
 {
     bool line = code == '\n' || code == '\r' || code == '\t';
-    return sign(code) && !(line && leads[to].but_lines);
+    return outlet_sign(code) && !(line && leads[to].but_lines);
 }
 
 static bool has_signs(Outlet to, Str text)
@@ -129,9 +135,8 @@ Str outlet_text(Outlet to, Arena *arena, Str text)
 static Str value_of(Outlet to, Arena *arena, const Error *err)
 {
     Str value = error_value(err);
-    int most = outlet_takes_digits(error_item(err));
-    return most && !individual_no_in_column(value, most, false) ? outlet_digits(to, arena, value)
-                                                                : outlet_text(to, arena, value);
+    return outlet_keeps_digits(error_item(err), value) ? outlet_digits(to, arena, value)
+                                                       : outlet_text(to, arena, value);
 }
 
 // Each part by itself: the number of a row and the digits of a value beside it are not one number.

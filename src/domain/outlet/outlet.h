@@ -26,6 +26,10 @@ bool outlet_clean(Outlet to, Str text, bool takes_digits);
 // The positive list: how many digits may a number in a column of this name have? 0: it is no such column, and
 // more than ten are masked there.
 int outlet_takes_digits(Str column);
+// Is `value` of this item such a number, and none of a person?
+bool outlet_keeps_digits(Str item, Str value);
+// A control character or one that turns or hides the text around it.
+bool outlet_sign(int32_t code);
 
 // One line for a person: row, item and value where they are known, then the words.
 Str outlet_error(Outlet to, Arena *arena, const Error *err);

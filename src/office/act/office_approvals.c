@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "approval_rows.h"
 #include "office_main.h"
+#include "say.h"
 
 #include <stdio.h>
 
@@ -18,10 +19,9 @@ static bool list(Act *act, Error *err)
         const ApprovalKind *kind = approval_kind_named(act->office->program->approvals, r->kind);
         Str words = kind ? str_of(kind->words) : r->kind;
         Str state = approval_state_words(r->approval.state);
-        (void)printf("%lld %.*s %.*s: %.*s（理由: %.*s。申請 %.*s、期限 %s）\n",
-                     (long long)r->approval_no, STR(state), STR(words), STR(r->subject),
-                     STR(r->reason), STR(r->approval.asker.name),
-                     day_text(r->approval.last_day, last));
+        say(stdout, "%lld %.*s %.*s: %.*s（理由: %.*s。申請 %.*s、期限 %s）\n",
+            (long long)r->approval_no, STR(state), STR(words), STR(r->subject), STR(r->reason),
+            STR(r->approval.asker.name), day_text(r->approval.last_day, last));
     }
     if (!rows.count) (void)puts("承認を待っている申請はありません。");
     return true;

@@ -3,6 +3,7 @@
 #include "authority.h"
 #include "office_audit.h"
 #include "office_main.h"
+#include "say.h"
 #include "staff_name.h"
 
 #include <stdio.h>
@@ -18,10 +19,10 @@ static bool init(Act *act, const CommandLine *line, Arena *arena, ExitStatus *st
     if (!act_record_now(act, &leaf, err) ||
         !role_files(office->data_dir, str_of(office->program->name), act->now, arena, &files, err))
         return false;
-    (void)printf("%s: %.*s に用意ができています (%s、鍵の世代 %d、操作する職員 %.*s)。\n",
-                 office->program->name, STR(office->data_dir),
-                 store_is_postgresql(act->store) ? "PostgreSQL" : "SQLite",
-                 keys_version(office->keys), STR(actor_name(act->actor)));
+    say(stdout, "%s: %.*s に用意ができています (%s、鍵の世代 %d、操作する職員 %.*s)。\n",
+        office->program->name, STR(office->data_dir),
+        store_is_postgresql(act->store) ? "PostgreSQL" : "SQLite", keys_version(office->keys),
+        STR(actor_name(act->actor)));
     return true;
 }
 
@@ -73,9 +74,9 @@ static bool change_duty(Act *act, const CommandLine *line, bool given, const cha
                     .words = S("自分の管理の権限はなくせません。ほかの管理者に頼んでください。"));
     change.account = account_named(change.name, *act->arena);
     if (!change_make(act, &change, &changed, err)) return false;
-    (void)printf("%s: %.*s さんに「%s」(%s) の権限%s。\n", act->office->program->name,
-                 STR(change.name), duty_words(change.duty), duty_text(change.duty),
-                 told[changed.duty ? 0 : 1]);
+    say(stdout, "%s: %.*s さんに「%s」(%s) の権限%s。\n", act->office->program->name,
+        STR(change.name), duty_words(change.duty), duty_text(change.duty),
+        told[changed.duty ? 0 : 1]);
     return true;
 }
 
@@ -126,8 +127,8 @@ static bool bind(Act *act, const CommandLine *line, Arena *arena, ExitStatus *st
         !staff_bind_account(act->store, name, account, record, *arena, err) ||
         !act_record(act, &leaf, err) || !store_commit(act->store, err))
         return false;
-    (void)printf("%s: %.*s さんのログインは %.*s (uid %lld) です。\n", act->office->program->name,
-                 STR(name), STR(account_name(account, arena)), (long long)account);
+    say(stdout, "%s: %.*s さんのログインは %.*s (uid %lld) です。\n", act->office->program->name,
+        STR(name), STR(account_name(account, arena)), (long long)account);
     return true;
 }
 
@@ -153,7 +154,7 @@ static bool verify(Act *act, Arena *arena, ExitStatus *status, Error *err)
     leaf.content = &verdict.chain;  // as digits in a text it might look like somebody's number
     leaf.detail = verdict.whole ? S("whole") : S("not whole");
     if (!act_record_now(act, &leaf, err)) return false;
-    (void)printf("%s: %.*s\n", act->office->program->name, STR(verdict.words));
+    say(stdout, "%s: %.*s\n", act->office->program->name, STR(verdict.words));
     if (!verdict.whole) *status = EXIT_ATTENTION;
     return true;
 }

@@ -2,6 +2,7 @@
 #include "office_server.h"
 
 #include "http_server.h"
+#include "say.h"
 
 #include <signal.h>
 #include <stdatomic.h>
@@ -123,7 +124,7 @@ static bool serve(Act *act, const OfficeServing *serving, Desk desks[WORKERS],
                                    .body_most = QUESTION_MOST};
     if (!http_server_open(&setup, arena, &server, err)) return false;
     Str address = setup.address.len ? setup.address : S("127.0.0.1");
-    (void)printf("%.*s:%d\n", STR(address), http_server_port(server));
+    say(stdout, "%.*s:%d\n", STR(address), http_server_port(server));
     (void)fflush(stdout);  // whoever started us waits for this line
     bool told = wait_until_told(act, over, err);
     http_server_close(server);

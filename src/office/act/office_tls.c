@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "authority.h"
 #include "office_main.h"
+#include "say.h"
 
 #include <stdio.h>
 
@@ -20,10 +21,10 @@ static bool tls(Act *act, const CommandLine *line, Arena *arena, ExitStatus *sta
                                             err))
         return false;
     if (files.days_left < EXPIRY_TOLD_DAYS) *status = EXIT_ATTENTION;
-    (void)printf("%.*s: 通信用の証明書はあと %d 日使えます。%s\n", STR(role), files.days_left,
-                 renews    ? "前の鍵はもう認められません。動いているサーバーは起動し直してください。"
-                 : *status ? "期限の前に sesshu tls renew で作り直してください。"
-                           : "");
+    say(stdout, "%.*s: 通信用の証明書はあと %d 日使えます。%s\n", STR(role), files.days_left,
+        renews    ? "前の鍵はもう認められません。動いているサーバーは起動し直してください。"
+        : *status ? "期限の前に sesshu tls renew で作り直してください。"
+                  : "");
     return true;
 }
 

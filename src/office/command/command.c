@@ -7,8 +7,9 @@
 #include <string.h>
 
 #include "clock.h"
-#include "outlet.h"
 #include "logging.h"
+#include "outlet.h"
+#include "say.h"
 
 // clang-format off
 static const Option common_options[] = {
@@ -201,7 +202,7 @@ static int refuse(const Program *program, Arena *arena, const Error *err)
     log_line(LOG_INFO, "event=refused code=%s place=%s", error_code_text(err->code),
              err->at ? err->at : "");
     Str line = outlet_error(OUTLET_TERMINAL, arena, err);
-    (void)fprintf(stderr, "%s: %.*s\n", program->name, STR(line));
+    say(stderr, "%s: %s\n", program->name, str_z(arena, line));
     return EXIT_REFUSED;
 }
 

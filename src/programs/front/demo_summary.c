@@ -7,6 +7,7 @@
 
 #include "csv.h"
 #include "map.h"
+#include "say.h"
 #include "vec.h"
 
 // How often each value stands in a column (or each pair in two), in the order of first appearance.
@@ -174,7 +175,7 @@ static void print_series(const Count *series)
         bool late = str_equal(t->other, S("late"));
         if (i == 0 || !str_equal(t->value, series->rows.at[i - 1].value)) {
             const char *gap = shown % 6 ? "、" : shown ? "\n              " : "              ";
-            (void)printf("%s%.*s %lld", gap, STR(t->value), (long long)count_of(series, t->value));
+            say(stdout, "%s%.*s %lld", gap, STR(t->value), (long long)count_of(series, t->value));
             shown++;
         }
         if (late) (void)printf(" (標準超過 %lld)", (long long)t->count);

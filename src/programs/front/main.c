@@ -7,8 +7,9 @@
 
 #include "command.h"
 #include "demo.h"
-#include "outlet.h"
 #include "logging.h"
+#include "outlet.h"
+#include "say.h"
 #include "sibling.h"
 
 enum { REFUSED = 2, ARENA_BYTES = 1 << 28 };
@@ -92,7 +93,7 @@ static void help(FILE *out)
 static int refuse(Arena *arena, const Error *err)
 {
     Str line = outlet_error(OUTLET_TERMINAL, arena, err);
-    (void)fprintf(stderr, "sesshu: %.*s\n", STR(line));
+    say(stderr, "sesshu: %s\n", str_z(arena, line));
     return REFUSED;
 }
 

@@ -4,6 +4,7 @@
 #include "city_settings.h"
 #include "newest_change.h"
 #include "residents.h"
+#include "say.h"
 
 #include <stdio.h>
 
@@ -34,7 +35,7 @@ bool copy_behind(Act *act, Arena scratch, bool *behind, Error *err)
 static bool stale(CopyUse use, Str words, Error *err)
 {
     if (use == COPY_LEAVES) return FAIL(err, E_STALE, .words = words);
-    (void)fprintf(stderr, "注意: %.*s\n", STR(words));
+    say(stderr, "注意: %.*s\n", STR(words));
     return true;
 }
 

@@ -6,14 +6,14 @@
 
 #include "folder_texts.h"
 #include "rules.h"
+#include "say.h"
 
 #define CITY_RULES "city-rules.json"
 
 static bool told(bool loaded, const RuleFaults *faults)
 {
     VEC_EACH (const RuleFault, f, *faults)
-        (void)fprintf(stderr, "%.*s: %.*s: %s %.*s\n", STR(f->file), STR(f->place), f->code,
-                      STR(f->words));
+        say(stderr, "%.*s: %.*s: %s %.*s\n", STR(f->file), STR(f->place), f->code, STR(f->words));
     return loaded;
 }
 

@@ -6,6 +6,7 @@
 
 #include "cdsi_score.h"
 #include "commands.h"
+#include "say.h"
 #include "steps.h"
 
 enum { SETS_MAX = 16 };
@@ -50,7 +51,7 @@ static const char *day_or_dash(Day day, char text[DAY_TEXT_SIZE])
 static void print_days(const char *label, Str status, int number, const Day days[3])
 {
     char text[3][DAY_TEXT_SIZE];
-    (void)printf("  %s %.*s", label, STR(status));
+    say(stdout, "  %s %.*s", label, STR(status));
     if (number)
         (void)printf(" dose %d earliest %s recommended %s past due %s", number,
                      day_or_dash(days[0], text[0]), day_or_dash(days[1], text[1]),
@@ -86,8 +87,8 @@ static void print_series(const Schedule *schedule, const CdsiCase *of, const Ass
             Str group = group_id(schedule, g), series = series_id(schedule, best->series);
             Str status = cdsi_status_words(best->status);
             Str by = row_place(schedule, best->has_next ? best->next.row : best->row);
-            (void)printf("  series   %.*s / %.*s: %.*s  %.*s\n", STR(group), STR(series),
-                         STR(status), STR(by));
+            say(stdout, "  series   %.*s / %.*s: %.*s  %.*s\n", STR(group), STR(series),
+                STR(status), STR(by));
         }
 }
 
@@ -97,7 +98,7 @@ static void print_reasons(const Schedule *schedule, const DoseVerdict *verdict)
         Str text = reason_text(schedule, verdict->reasons[i].code);
         Str place = row_place(schedule, verdict->reasons[i].row);
         Str law = row_law(schedule, verdict->reasons[i].row);
-        (void)printf("; %.*s [%.*s, %.*s]", STR(text), STR(place), STR(law));
+        say(stdout, "; %.*s [%.*s, %.*s]", STR(text), STR(place), STR(law));
     }
 }
 
@@ -109,9 +110,9 @@ static void print_doses(const Schedule *schedule, const CdsiCase *of, const Asse
         const DoseVerdict *verdict = cdsi_dose(schedule, of, a, i);
         Str got = verdict ? cdsi_dose_words(schedule, verdict->status) : S("not judged");
         Str cvx = product_id(schedule, e->product);
-        (void)printf("  dose     %s CVX %.*s expected %.*s %.*s got %.*s",
-                     day_text(e->given_on, on), STR(cvx), STR(of->dose_status[e->reference]),
-                     STR(of->dose_reason[e->reference]), STR(got));
+        say(stdout, "  dose     %s CVX %.*s expected %.*s %.*s got %.*s", day_text(e->given_on, on),
+            STR(cvx), STR(of->dose_status[e->reference]), STR(of->dose_reason[e->reference]),
+            STR(got));
         if (verdict) print_reasons(schedule, verdict);
         (void)printf("\n");
     }
@@ -121,8 +122,8 @@ static void print_case(const Schedule *schedule, const CdsiCase *of, const Asses
 {
     char birth[DAY_TEXT_SIZE], as_of[DAY_TEXT_SIZE];
     Str group = merge_id(schedule, of->merge);
-    (void)printf("%.*s %.*s: %.*s, born %s, assessed %s\n", STR(of->id), STR(group), STR(of->name),
-                 day_text(of->subject.birth, birth), day_text(of->as_of, as_of));
+    say(stdout, "%.*s %.*s: %.*s, born %s, assessed %s\n", STR(of->id), STR(group), STR(of->name),
+        day_text(of->subject.birth, birth), day_text(of->as_of, as_of));
     print_expected(of);
     print_got(schedule, of, a);
     print_series(schedule, of, a);
@@ -136,12 +137,12 @@ static void print_tallies(const Tallies *tallies, bool report)
     (void)printf("set,n,A,B,C,D,all\n");
     for (int i = 0; i < tallies->count; i++) {
         const SetTally *t = &tallies->at[i];
-        (void)printf("%.*s,%d,%d,%d,%d,%d,%d\n", STR(t->set), t->n, t->status, t->dates, t->number,
-                     t->doses, t->all);
+        say(stdout, "%.*s,%d,%d,%d,%d,%d,%d\n", STR(t->set), t->n, t->status, t->dates, t->number,
+            t->doses, t->all);
     }
     for (int i = 0; report && i < tallies->count; i++)
-        (void)printf("%.*s: all reasons named in %d of %d\n", STR(tallies->at[i].set),
-                     tallies->at[i].reasons, tallies->at[i].n);
+        say(stdout, "%.*s: all reasons named in %d of %d\n", STR(tallies->at[i].set),
+            tallies->at[i].reasons, tallies->at[i].n);
 }
 
 static bool case_explained(const Schedule *schedule, const CdsiCases *cases, Str id, Arena *arena,
@@ -167,11 +168,11 @@ static bool case_explained(const Schedule *schedule, const CdsiCases *cases, Str
 static void tell_unknown(const CdsiUnknown *unknown)
 {
     if (unknown->observations.len)
-        (void)fprintf(stderr, "支援データにない観察コードは数えませんでした: %.*s\n",
-                      STR(text_str(&unknown->observations)));
+        say(stderr, "支援データにない観察コードは数えませんでした: %.*s\n",
+            STR(text_str(&unknown->observations)));
     if (unknown->products.len)
-        (void)fprintf(stderr, "支援データにないCVXの接種は判定していません: %.*s\n",
-                      STR(text_str(&unknown->products)));
+        say(stderr, "支援データにないCVXの接種は判定していません: %.*s\n",
+            STR(text_str(&unknown->products)));
 }
 
 static bool cdsi(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)

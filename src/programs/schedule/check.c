@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "say.h"
 #include "steps.h"
 #include "vectors.h"
 
@@ -22,7 +23,7 @@ static bool vector_passes(const VectorFile *file, const Vector *vector, Arena sc
     json_t *got = answer_json(file->schedule, &answer);
     bool same = json_equal((json_t *)(uintptr_t)vector->expect, got);
     if (!same) {
-        (void)printf("%.*s %.*s: %.*s\n", STR(vector->id), STR(vector->title), STR(vector->rule));
+        say(stdout, "%.*s %.*s: %.*s\n", STR(vector->id), STR(vector->title), STR(vector->rule));
         print_json("expected", vector->expect);
         print_json("got     ", got);
     }

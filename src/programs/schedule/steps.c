@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "steps.h"
 
+#include "say.h"
+
 #include <stdio.h>
 
 static const char *const step_words[] = {
@@ -28,14 +30,14 @@ static void print_step(const Schedule *schedule, History history, const ExplainS
         (void)printf("forecast    ");
     else
         (void)printf("%s  ", day_text(history.at[step->entry].given_on, on));
-    (void)printf("%s%s%.*s", step_words[step->kind], text.len ? " " : "", STR(text));
+    say(stdout, "%s%s%.*s", step_words[step->kind], text.len ? " " : "", STR(text));
     if (step->kind == EXPLAIN_ROW) (void)printf(" %s", step->holds ? "holds" : "fails");
     if (step->kind == EXPLAIN_SCORE && step->holds) (void)printf(", %d points", step->number);
     if (step->kind == EXPLAIN_SCORE && !step->holds) (void)printf(", not scored");
     if (step->kind == EXPLAIN_BEST && !step->holds) (void)printf(": no, another suffices");
     if (step->first != DAY_NONE || step->last != DAY_NONE)
         (void)printf(" [%s .. %s]", day_text(step->first, first), day_text(step->last, last));
-    (void)printf("  %.*s  %.*s\n", STR(place), STR(law));
+    say(stdout, "  %.*s  %.*s\n", STR(place), STR(law));
 }
 
 void steps_print(const Schedule *schedule, History history, const Explanation *explanation)

@@ -3,6 +3,7 @@
 
 #include "feed_import.h"
 #include "register_step.h"
+#include "say.h"
 
 static void print_effects(const FeedReport *report)
 {
@@ -24,8 +25,8 @@ static void print_counts(const FeedReport *report)
                           : "  全件にない住民 %lld 人を消除しました\n",
                       (long long)report->vanished);
     if (report->same_as.len)
-        (void)fprintf(stderr, "  %.*s と同じ内容です。新しい番号のファイルとして取り込みました\n",
-                      STR(report->same_as));
+        say(stderr, "  %.*s と同じ内容です。新しい番号のファイルとして取り込みました\n",
+            STR(report->same_as));
     if (report->held_people)
         (void)fprintf(stderr,
                       "  受け付けない行のあった住民 %lld 人は、正しい行が届くまで通知を止めます\n",
@@ -41,11 +42,9 @@ static void print_counts(const FeedReport *report)
         (void)fprintf(stderr, "  全角の数字 %lld 字を半角に直しました\n",
                       (long long)report->wide_digits);
     if (report->unknown_columns.len)
-        (void)fprintf(stderr, "  知らない列は読みませんでした: %.*s\n",
-                      STR(report->unknown_columns));
+        say(stderr, "  知らない列は読みませんでした: %.*s\n", STR(report->unknown_columns));
     print_effects(report);
-    if (report->error_path.len)
-        (void)fprintf(stderr, "  エラー一覧: %.*s\n", STR(report->error_path));
+    if (report->error_path.len) say(stderr, "  エラー一覧: %.*s\n", STR(report->error_path));
 }
 
 static void print_waiting(const FeedReport *report)
@@ -55,7 +54,7 @@ static void print_waiting(const FeedReport *report)
                       (long long)report->vanished);
     for (Str rest = report->held_for; rest.len;) {
         Cut cut = str_cut(rest, '\n');
-        (void)fprintf(stderr, "  %.*s\n", STR(cut.head));
+        say(stderr, "  %.*s\n", STR(cut.head));
         rest = cut.tail;
     }
     (void)fprintf(stderr, "  一度に変わる人が多すぎるため、何も変えていません。\n"
@@ -66,7 +65,7 @@ static void print_waiting(const FeedReport *report)
 
 void feed_report_print(Str path, const FeedReport *report)
 {
-    (void)fprintf(stderr, "%.*s\n", STR(path));
+    say(stderr, "%.*s\n", STR(path));
     switch (report->outcome) {
     case FEED_TAKEN: print_counts(report); break;
     case FEED_KNOWN_ALREADY:

@@ -1,6 +1,7 @@
 // sesshu ledger clinics FILE
 // SPDX-License-Identifier: Apache-2.0
 #include "clinic_file.h"
+#include "say.h"
 
 #include <stdio.h>
 
@@ -21,11 +22,14 @@ static bool take(Ledger *ledger, const CommandLine *line, Arena *arena, ExitStat
             "読めない行があるため、一覧にない契約 %lld件は終わらせていません。直した一覧を"
             "もう一度取り込んでください。\n",
             (long long)r.spared);
-    (void)fprintf(stderr, "%.*s", STR(text_str(&r.warnings)));
+    for (Str rest = text_str(&r.warnings); rest.len;) {
+        Cut cut = str_cut(rest, '\n');
+        say(stderr, "%.*s\n", STR(cut.head));
+        rest = cut.tail;
+    }
     if (str_present(r.unknown_columns))
-        (void)fprintf(stderr, "知らない列は読みませんでした: %.*s\n", STR(r.unknown_columns));
-    if (str_present(r.errors_path))
-        (void)fprintf(stderr, "受付不可の行: %.*s\n", STR(r.errors_path));
+        say(stderr, "知らない列は読みませんでした: %.*s\n", STR(r.unknown_columns));
+    if (str_present(r.errors_path)) say(stderr, "受付不可の行: %.*s\n", STR(r.errors_path));
     if (r.refused) *status = EXIT_ATTENTION;
     return true;
 }

@@ -3,6 +3,7 @@
 #include "copy_state.h"
 #include "intake_run.h"
 #include "outlet.h"
+#include "say.h"
 
 #include <stdio.h>
 
@@ -10,23 +11,22 @@ static void tell(const IntakeReport *r)
 {
     const int32_t *of = r->file.counts.of_outcome;
     if (r->taken_before)
-        (void)fprintf(stderr, "%.*s: 取込済みのファイルです。新しく登録したものはありません。\n",
-                      STR(r->file.name));
+        say(stderr, "%.*s: 取込済みのファイルです。新しく登録したものはありません。\n",
+            STR(r->file.name));
     if (r->month_unknown)
-        (void)fprintf(stderr,
-                      "%.*s: ファイル名が YOSHIN_年月6桁_機関コード_連番3桁.csv の形ではないため、"
-                      "何月分か分かりません。行はそのまま取り込みます。\n",
-                      STR(r->file.name));
-    (void)fprintf(stderr, "%.*s: 読込 %d行 登録 %d 登録(要注意) %d 要確認 %d 返戻 %d 重複 %d\n",
-                  STR(r->file.name), r->file.counts.rows, of[INTAKE_ACCEPTED],
-                  of[INTAKE_ACCEPTED_WITH_WARNING], of[INTAKE_REVIEW], of[INTAKE_RETURNED],
-                  of[INTAKE_DUPLICATE]);
+        say(stderr,
+            "%.*s: ファイル名が YOSHIN_年月6桁_機関コード_連番3桁.csv の形ではないため、"
+            "何月分か分かりません。行はそのまま取り込みます。\n",
+            STR(r->file.name));
+    say(stderr, "%.*s: 読込 %d行 登録 %d 登録(要注意) %d 要確認 %d 返戻 %d 重複 %d\n",
+        STR(r->file.name), r->file.counts.rows, of[INTAKE_ACCEPTED],
+        of[INTAKE_ACCEPTED_WITH_WARNING], of[INTAKE_REVIEW], of[INTAKE_RETURNED],
+        of[INTAKE_DUPLICATE]);
     if (r->wide_digits)
         (void)fprintf(stderr, "全角の数字 %lld 字を半角に直しました\n", (long long)r->wide_digits);
     if (str_present(r->unknown_columns))
-        (void)fprintf(stderr, "知らない列は読みませんでした: %.*s\n", STR(r->unknown_columns));
-    if (str_present(r->errors_path))
-        (void)fprintf(stderr, "返戻の一覧: %.*s\n", STR(r->errors_path));
+        say(stderr, "知らない列は読みませんでした: %.*s\n", STR(r->unknown_columns));
+    if (str_present(r->errors_path)) say(stderr, "返戻の一覧: %.*s\n", STR(r->errors_path));
 }
 
 static void header(CsvWriter *out)
@@ -83,9 +83,8 @@ static bool take_each(Ledger *ledger, const StrRows *files, CsvEncoding encoding
         if (!intake_take(ledger, files->at[i], encoding, arena, report, &why)) {
             *err = why;
             if (!of_the_file(&why)) return false;
-            (void)fprintf(stderr, "%.*s: %.*s\n",
-                          STR(outlet_text(OUTLET_TERMINAL, arena, files->at[i])),
-                          STR(outlet_error(OUTLET_TERMINAL, arena, &why)));
+            say(stderr, "%.*s: %s\n", STR(files->at[i]),
+                str_z(arena, outlet_error(OUTLET_TERMINAL, arena, &why)));
             *status = EXIT_REFUSED;
             continue;
         }

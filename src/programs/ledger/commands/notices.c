@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copy_state.h"
 #include "notice_batch.h"
+#include "say.h"
 #include "series_wanted.h"
 #include "sync.h"
 
@@ -32,7 +33,7 @@ static bool groups_of(const Ledger *ledger, const CommandLine *line, Arena scrat
     return true;
 }
 
-static void tell_stack(const char *words, const PapersReport *p)
+static void tell_stack(const char *words, const PapersReport *p, Arena scratch)
 {
     const Str paths[] = {p->pdf_path, p->dispatch_path, p->labels_path, p->errors_path};
     (void)fprintf(stderr, "%s: 対象 %d人 作成 %d人 %dページ 保留・作成不可 %d人\n", words, p->given,
@@ -44,14 +45,14 @@ static void tell_stack(const char *words, const PapersReport *p)
         (void)fprintf(stderr, "%s: 郵便番号のない %d人は、カスタマバーコードなしで作りました\n",
                       words, p->without_postal_code);
     for (int i = 0; i < countof(paths); i++)
-        if (paths[i].len) (void)printf("%.*s\n", STR(paths[i]));
+        if (paths[i].len) say(stdout, "%s\n", str_z(&scratch, paths[i]));
 }
 
-static void tell(const NoticesReport *r)
+static void tell(const NoticesReport *r, Arena scratch)
 {
     const PapersReport *reminders = &r->papers[LETTER_REMINDER];
-    tell_stack("通知", &r->papers[LETTER_NOTICE]);
-    if (reminders->given) tell_stack("再勧奨", reminders);
+    tell_stack("通知", &r->papers[LETTER_NOTICE], scratch);
+    if (reminders->given) tell_stack("再勧奨", reminders, scratch);
     (void)fprintf(stderr, "規則により除外 %d人\n", r->held_back);
 }
 
@@ -70,7 +71,7 @@ static bool notices(Ledger *ledger, const CommandLine *line, Arena *arena, ExitS
     if (!groups_of(ledger, line, *arena, &asked.groups, err)) return false;
     if (!folder_there(asked.folder, *arena, err)) return false;
     if (!notices_make(ledger, &asked, arena, &report, err)) return false;
-    tell(&report);
+    tell(&report, *arena);
     if (somebody_waits(&report)) *status = EXIT_ATTENTION;
     return true;
 }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "list_print.h"
+#include "say.h"
 
 // ---- the residents
 
@@ -111,25 +112,25 @@ static void tell_unknown(const Rehearsal *r, const RuleSet *set, int side, const
 {
     for (int n = 0; n < set->products.count; n++)
         if (r->unknown[side][n])
-            (void)fprintf(stderr, "%sにない製品のため判定しなかった接種: %.*s %lld件\n", which,
-                          STR(set->products.code_of[n]), (long long)r->unknown[side][n]);
+            say(stderr, "%sにない製品のため判定しなかった接種: %.*s %lld件\n", which,
+                STR(set->products.code_of[n]), (long long)r->unknown[side][n]);
 }
 
-static void tell(const Rehearsal *r, const RuleSet *const sets[2], Day as_of)
+static void tell(const Rehearsal *r, const RuleSet *const sets[2], Day as_of, Arena scratch)
 {
     static const char *const which[] = {"旧の規則", "新の規則"};
     char day[DAY_TEXT_SIZE];
     (void)fprintf(stderr, "規則の比較 (%s 現在)\n", day_text(as_of, day));
     for (int side = 0; side < 2; side++)
-        (void)fprintf(stderr, "  %s %.*s %.*s\n", which[side], STR(sets[side]->name),
-                      STR(schedule_version(sets[side]->schedule)));
+        say(stderr, "  %s %.*s %s\n", which[side], STR(sets[side]->name),
+            str_z(&scratch, schedule_version(sets[side]->schedule)));
     (void)fprintf(stderr, "  判定した住民 %lld人、答えが変わる住民 %lld人、変わる系列 %lld件\n",
                   (long long)r->judged, (long long)r->changed, (long long)r->rows.count);
     VEC_EACH (const SeriesPair, pair, r->pairs)
         for (int side = 0; side < 2; side++)
             if (pair->group[side] == GROUP_NONE)
-                (void)fprintf(stderr, "  %.*s %.*s は%sにありません\n", STR(pair->id),
-                              STR(pair->name), which[side]);
+                say(stderr, "  %.*s %.*s は%sにありません\n", STR(pair->id), STR(pair->name),
+                    which[side]);
     for (int side = 0; side < 2; side++) tell_unknown(r, sets[side], side, which[side]);
 }
 
@@ -163,7 +164,7 @@ static bool compare(Ledger *ledger, const CommandLine *line, Arena *arena, Error
     ListPrint table = {count_names, (int)countof(count_names), counts.counts.count, count_line,
                        &counts};
     if (!list_audit(ledger->act, &persons, *arena, err)) return false;
-    tell(&rehearsal, sets, line->as_of);
+    tell(&rehearsal, sets, line->as_of, *arena);
     return out_write(&persons, line, arena, err) && list_show(&table, line->format, arena, err);
 }
 

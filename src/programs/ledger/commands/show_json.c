@@ -5,10 +5,11 @@
 #include <stdio.h>
 
 #include "masked.h"
+#include "say.h"
 
 static json_t *text_json(Str text)
 {
-    return text.len ? json_stringn(text.at, (size_t)text.len) : json_null();
+    return json_item((Str){0}, text);
 }
 
 static json_t *day_json(Day day)
@@ -302,13 +303,14 @@ bool show_json(const PersonShown *shown, Arena scratch, Error *err)
 {
     const PersonRow *person = shown->person;
     json_t *root = json_object(), *doses = json_array(), *series = json_array();
-    put(root, "宛名番号", text_json(addressee_text(&person->who)));
+    put(root, "宛名番号", json_item(S("宛名番号"), addressee_text(&person->who)));
     put(root, "氏名", text_json(masked(person->is_protected, person->name)));
     put(root, "生年月日", partial_json(person->birth));
     put(root, "住民状態", json_integer(person->status));
     if (person->withdrawn) put(root, "withdrawn", json_true());
     put(root, "as_of", day_json(shown->as_of));
-    put(root, "rules", text_json(schedule_version(shown->schedule)));
+    Str version = schedule_version(shown->schedule);
+    put(root, "rules", json_stringn(version.at, (size_t)version.len));  // a digest, digits and all
     for (ptrdiff_t i = 0; i < shown->records->count; i++) {
         json_t *dose = stored_json(shown, &shown->records->at[i]);
         DoseHome home = dose_home(shown->assessed, case_entry(shown->c, i));
@@ -333,9 +335,9 @@ bool show_json(const PersonShown *shown, Arena scratch, Error *err)
         (void)json_array_append_new(series,
                                     group_json(shown, &shown->assessed->groups[g], scratch));
     put(root, "series", series);
-    int failed = json_dumpf(root, stdout, JSON_INDENT(1));
+    bool told = say_json(stdout, root, JSON_INDENT(1));
     json_decref(root);
-    if (failed || putchar('\n') == EOF)
+    if (!told || putchar('\n') == EOF)
         return FAIL(err, E_FILE_WRITE,
                     .words = S("結果を書き出せませんでした。出力先を確かめてください。"));
     return true;

@@ -3,6 +3,7 @@
 
 #include "dates.h"
 #include "masked.h"
+#include "say.h"
 #include "show_json.h"
 
 static void say_reasons(const Schedule *schedule, const DoseVerdict *v)
@@ -11,8 +12,8 @@ static void say_reasons(const Schedule *schedule, const DoseVerdict *v)
         Str label = reason_label(schedule, v->reasons[i].code);
         Str words = reason_words(schedule, v->reasons[i]);
         Str law = row_law(schedule, v->reasons[i].row);
-        (void)printf("      %.*s: %.*s", STR(label), STR(words));
-        if (law.len) (void)printf("（%.*s）", STR(law));
+        say(stdout, "      %.*s: %.*s", STR(label), STR(words));
+        if (law.len) say(stdout, "（%.*s）", STR(law));
         (void)puts("");
     }
 }
@@ -24,8 +25,8 @@ static void say_dose(const PersonShown *shown, const DoseVerdict *v)
     Str position = schedule_text(shown->schedule, v->position);
     Str status = status_label(shown->schedule, v->status);
     char day[DAY_TEXT_SIZE];
-    (void)printf("    %s %.*s %.*s %.*s\n", partial_date_text(r->dose.given_on, day), STR(product),
-                 STR(position), STR(status));
+    say(stdout, "    %s %.*s %.*s %.*s\n", partial_date_text(r->dose.given_on, day), STR(product),
+        STR(position), STR(status));
     say_reasons(shown->schedule, v);
 }
 
@@ -34,8 +35,8 @@ static void say_span(const char *words, Day first, Day last, Arena scratch)
     if (first == DAY_NONE && last == DAY_NONE) return;
     Str from = first == DAY_NONE ? S("") : date_both_text(&scratch, first);
     Str until = last == DAY_NONE ? S("") : date_both_text(&scratch, last);
-    (void)printf("      %s %.*s から %.*s%s\n", words, STR(from), STR(until),
-                 until.len ? " まで" : "");
+    say(stdout, "      %s %.*s から %.*s%s\n", words, STR(from), STR(until),
+        until.len ? " まで" : "");
 }
 
 // Where products differ (immunization.md 4.6); the day of the best one stands above.
@@ -50,7 +51,7 @@ static void say_safe_by_product(const PersonShown *shown, const GroupAssessment 
         Str name = product_name(shown->schedule, days[i].product);
         Str day = days[i].day == DAY_NONE ? S("最後まで定期で終えられません")
                                           : date_both_text(&line, days[i].day);
-        (void)printf("        %.*s %.*s\n", STR(name), STR(day));
+        say(stdout, "        %.*s %.*s\n", STR(name), STR(day));
     }
 }
 
@@ -58,14 +59,14 @@ static void say_next(const PersonShown *shown, const GroupAssessment *group, Are
 {
     const NextDose *next = &group->next;
     Str position = schedule_text(shown->schedule, next->position);
-    (void)printf("    次回 %.*s\n", STR(position));
+    say(stdout, "    次回 %.*s\n", STR(position));
     say_span("受けられる期間", next->earliest, next->last, scratch);
     say_span("標準の期間　　", next->standard_from, next->standard_to, scratch);
     Day safe = case_last_safe(shown->c, group, shown->as_of, scratch);
     if (safe == DAY_NONE) return;
     Str text = date_both_text(&scratch, safe);
-    (void)printf("      最終安全日　　 %.*s%s\n", STR(text),
-                 safe < shown->as_of ? " 最後まで定期で終えられません" : "");
+    say(stdout, "      最終安全日　　 %.*s%s\n", STR(text),
+        safe < shown->as_of ? " 最後まで定期で終えられません" : "");
     say_safe_by_product(shown, group, scratch);
 }
 
@@ -95,7 +96,7 @@ static void say_readings(const PersonShown *shown, int group, DaySpan born, Aren
         Assessment answers = case_assess_some(&one, (uint64_t)1 << group, shown->as_of, &line);
         Str day = date_both_text(&line, days[i]);
         Str status = status_label(shown->schedule, answers.groups[0].status);
-        (void)printf("    %.*s生まれなら: %.*s\n", STR(day), STR(status));
+        say(stdout, "    %.*s生まれなら: %.*s\n", STR(day), STR(status));
         if (answers.groups[0].has_next) say_next(&then, &answers.groups[0], line);
     }
 }
@@ -105,7 +106,7 @@ static void say_group(const PersonShown *shown, const GroupAssessment *group, Ar
     if (group->status == STATUS_NOT_TARGET && !doses_at_home(shown, group)) return;
     Str title = group_name(shown->schedule, group->group);
     Str status = status_label(shown->schedule, group->status);
-    (void)printf("  %.*s: %.*s\n", STR(title), STR(status));
+    say(stdout, "  %.*s: %.*s\n", STR(title), STR(status));
     for (int i = 0; i < group->dose_count; i++)
         if (at_home(shown, group, &group->doses[i])) say_dose(shown, &group->doses[i]);
     if (group->has_next) say_next(shown, group, scratch);
@@ -117,14 +118,14 @@ static void say_origin(const PersonShown *shown, const OriginRow *o, Arena scrat
 {
     ForeignStanding standing = origin_standing(shown, o, &scratch);
     char day[DAY_TEXT_SIZE];
-    (void)printf("    %s CVX %.*s %.*s %.*s %s\n", partial_date_text(o->given_on, day), STR(o->cvx),
-                 STR(standing.name), STR(o->country), origin_source_text(o->source));
+    say(stdout, "    %s CVX %.*s %.*s %.*s %s\n", partial_date_text(o->given_on, day), STR(o->cvx),
+        STR(standing.name), STR(o->country), origin_source_text(o->source));
     switch (standing.kind) {
-    case STANDING_COUNTS: (void)printf("      %.*s として数えます", STR(standing.products)); break;
+    case STANDING_COUNTS: say(stdout, "      %.*s として数えます", STR(standing.products)); break;
     case STANDING_WAITS: (void)printf("      医師の判断が必要"); break;
     case STANDING_NOTHING: (void)printf("      数えません"); break;
     }
-    if (standing.why.len) (void)printf("（%.*s）", STR(standing.why));
+    if (standing.why.len) say(stdout, "（%.*s）", STR(standing.why));
     (void)puts("");
 }
 
@@ -151,17 +152,17 @@ static void say_fact(const PersonShown *shown, const FactRow *f, Arena scratch)
     Str subject = fact_subject_words(shown->schedule, f->subject);
     Str value = fact_value_words(shown->schedule, f, &scratch);
     char since[DAY_TEXT_SIZE], until[DAY_TEXT_SIZE];
-    (void)printf("    %.*s", STR(kind));
-    if (subject.len) (void)printf(" %.*s", STR(subject));
-    if (value.len) (void)printf(": %.*s", STR(value));
+    say(stdout, "    %.*s", STR(kind));
+    if (subject.len) say(stdout, " %.*s", STR(subject));
+    if (value.len) say(stdout, ": %.*s", STR(value));
     bool circumstance = f->began != DAY_NONE && !fact_accepts(f);
     Day last = circumstance ? f->ended : f->until;
     (void)printf(" (%s から", day_text(circumstance ? f->began : f->since, since));
     if (last != DAY_NONE) (void)printf(" %s まで", day_text(last, until));
     if (f->recognised_on != DAY_NONE) (void)printf(", %s 認定", day_text(f->recognised_on, since));
     if (f->recognised_by.len)
-        (void)printf(" %.*s", STR(masked(shown->person->is_protected, f->recognised_by)));
-    (void)printf(", %.*s)\n", STR(source));
+        say(stdout, " %.*s", STR(masked(shown->person->is_protected, f->recognised_by)));
+    say(stdout, ", %.*s)\n", STR(source));
     if (circumstance) say_opens(shown, f, scratch);
 }
 
@@ -187,10 +188,10 @@ static const char *person_state_words(const PersonRow *person)
 void show_text(const PersonShown *shown, Arena scratch)
 {
     const PersonRow *person = shown->person;
-    Str name = masked(person->is_protected, person->name), number = addressee_text(&person->who);
+    Str name = masked(person->is_protected, person->name);
     char day[DAY_TEXT_SIZE];
-    (void)printf("%.*s %.*s %s%s\n", STR(number), STR(name), partial_date_text(person->birth, day),
-                 person_state_words(person));
+    say(stdout, "%s %.*s %s%s\n", person->who.digits, STR(name),
+        partial_date_text(person->birth, day), person_state_words(person));
     for (int g = 0; g < shown->assessed->group_count; g++)
         say_group(shown, &shown->assessed->groups[g], scratch);
     say_origins(shown, scratch);

@@ -2,6 +2,7 @@
 #include "person_file.h"
 
 #include "row_items.h"
+#include "say.h"
 
 #include <stdio.h>
 
@@ -137,12 +138,12 @@ bool person_file_take(Ledger *ledger, Str path, CsvEncoding encoding, const Pers
 void person_file_tell(const PersonFileReport *report)
 {
     if (str_present(report->unknown_columns))
-        (void)fprintf(stderr, "知らない列は読みませんでした: %.*s\n", STR(report->unknown_columns));
+        say(stderr, "知らない列は読みませんでした: %.*s\n", STR(report->unknown_columns));
     if (str_present(report->errors_path))
-        (void)fprintf(stderr, "受付不可の行: %.*s\n", STR(report->errors_path));
+        say(stderr, "受付不可の行: %.*s\n", STR(report->errors_path));
     VEC_EACH (const PersonFileWarning, w, report->warnings)
-        (void)fprintf(stderr, "注意: %lld行目「%.*s」: %.*s\n", (long long)w->line, STR(w->item),
-                      STR(w->words));
+        say(stderr, "注意: %lld行目「%.*s」: %.*s\n", (long long)w->line, STR(w->item),
+            STR(w->words));
     if (str_present(report->warnings_path))
-        (void)fprintf(stderr, "注意のある行（登録しました）: %.*s\n", STR(report->warnings_path));
+        say(stderr, "注意のある行（登録しました）: %.*s\n", STR(report->warnings_path));
 }

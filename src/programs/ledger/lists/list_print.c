@@ -5,6 +5,8 @@
 #include <jansson.h>
 #include <stdio.h>
 
+#include "say.h"
+
 Str list_day(Day day, Arena *arena)
 {
     char text[DAY_TEXT_SIZE];
@@ -50,8 +52,7 @@ static json_t *line_json(const ListPrint *print, const ListLine *line)
 {
     json_t *o = json_object();
     for (int i = 0; i < print->item_count; i++) {
-        Str s = line->items[i];
-        json_t *value = s.len ? json_stringn(s.at, (size_t)s.len) : json_null();
+        json_t *value = json_item(str_of(print->names[i]), line->items[i]);
         (void)json_object_set_new(o, print->names[i], value);
     }
     return o;
@@ -64,7 +65,7 @@ static bool print_json(const ListPrint *print, const Arena *arena, Error *err)
         Arena one = *arena;
         ListLine line = print->line(print->list, n, &one);
         json_t *o = line_json(print, &line);
-        ok = fputs(n ? ",\n" : "\n", stdout) >= 0 && json_dumpf(o, stdout, 0) == 0;
+        ok = fputs(n ? ",\n" : "\n", stdout) >= 0 && say_json(stdout, o, 0);
         json_decref(o);
     }
     if (!ok || fputs("\n]\n", stdout) < 0)
