@@ -10,6 +10,8 @@ static const Window *window_of(const Walk *walk)
 
 // ---- Target days --------------------------------------------------------------------------------
 
+enum { LIFE_DAYS_MOST = 130 * 366 };  // no window is open to anybody beyond
+
 static bool targets_hold(const Walk *walk)
 {
     Range range = walk->group->targets;
@@ -32,20 +34,30 @@ static bool ordinary_window_holds(const Walk *walk)
     return false;
 }
 
-// Day by day, as the law of each day says: some windows are those of the year in which the day lies.
-static Day target_day_found(const Walk *walk, DaySpan within)
+// The days of a span on which the person lived, the group existed and a span may meet the window.
+static DaySpan days_searched(const Walk *walk, DaySpan within)
 {
     const Window *window = window_of(walk);
+    Day met_from = term_day(walk, window->met_from), met_to = term_day(walk, window->met_to);
+    Day birth = walk->person->subject->birth;
+    const Day firsts[] = {birth, walk->group->from, met_from};
+    const Day lasts[] = {birth + LIFE_DAYS_MOST, walk->group->to, met_to};
+    for (ptrdiff_t i = 0; i < countof(firsts); i++) {
+        if (firsts[i] > within.first) within.first = firsts[i];
+        if (lasts[i] != DAY_NONE && lasts[i] < within.last) within.last = lasts[i];
+    }
+    return within;
+}
+
+// Day by day, as the law of each day says: some windows are those of the year in which the day lies.
+static Day target_day_found(const Walk *walk, DaySpan within, bool latest)
+{
+    DaySpan days = days_searched(walk, within);
     Walk looking = *walk;
     looking.use = USE_JUDGE;
     looking.product = PRODUCT_NONE;
-    Day met_from = term_day(walk, window->met_from), met_to = term_day(walk, window->met_to);
-    const Day firsts[] = {walk->person->subject->birth, walk->group->from, met_from};
-    for (ptrdiff_t i = 0; i < countof(firsts); i++)
-        if (firsts[i] > within.first) within.first = firsts[i];
-    if (walk->group->to < within.last) within.last = walk->group->to;
-    if (met_to != DAY_NONE && met_to < within.last) within.last = met_to;
-    for (looking.on = within.last; looking.on >= within.first; looking.on--)
+    looking.on = latest ? days.last : days.first;
+    for (Day left = days.last - days.first; left >= 0; left--, looking.on += latest ? -1 : 1)
         if (ordinary_window_holds(&looking) && targets_hold(&looking)) return looking.on;
     return DAY_NONE;
 }
@@ -55,15 +67,15 @@ static bool speaks_here(const Walk *walk, const SubjectSpan *span, int32_t fact)
     return span->fact == fact && span->group == walk->group_index;
 }
 
-// A span that still holds is met by what is known today.
+// A span that still holds has no end: which day asks bears on nothing.
 bool span_met(const Walk *walk, int32_t fact)
 {
     const Subject *subject = walk->person->subject;
     for (int i = 0; walk->series && i < subject->span_count; i++) {
         const SubjectSpan *span = &subject->spans[i];
-        Day last = span->ended == DAY_NONE ? walk->person->as_of : span->ended;
+        DaySpan held = {span->began, span->ended == DAY_NONE ? DAY_MAX : span->ended};
         if (!speaks_here(walk, span, fact)) continue;
-        if (target_day_found(walk, (DaySpan){span->began, last}) != DAY_NONE) return true;
+        if (target_day_found(walk, held, false) != DAY_NONE) return true;
     }
     return false;
 }
@@ -81,7 +93,7 @@ void openings_find(Walk *walk)
     for (int i = 0; i < subject->span_count; i++) {
         const SubjectSpan *span = &subject->spans[i];
         if (span->ended == DAY_NONE || !speaks_here(walk, span, window->opened_by)) continue;
-        Day met = target_day_found(walk, (DaySpan){span->began, span->ended});
+        Day met = target_day_found(walk, (DaySpan){span->began, span->ended}, true);
         if (met != DAY_NONE) openings[walk->opening_count++] = (Opening){span, met};
     }
     walk->openings = openings;
@@ -207,7 +219,7 @@ Day last_target_day(const Schedule *schedule, int group, const Subject *subject,
     Person person;
     Walk walk;
     person_begin(&person, schedule, subject, history, within.last, &scratch);
-    return walk_settled(&walk, &person, group) ? target_day_found(&walk, within) : DAY_NONE;
+    return walk_settled(&walk, &person, group) ? target_day_found(&walk, within, true) : DAY_NONE;
 }
 
 bool span_opens(const Schedule *schedule, const Subject *subject, History history,
