@@ -207,6 +207,19 @@ def a_child_recognised_for_encephalitis_is_offered_encephalitis(town):
     same(well["JE1"][0], "closed", "his friend's time is over")
 
 
+def a_child_without_a_dose_was_a_target_of_polio_all_the_same(town):
+    town.today = "2026-11-29"
+    town.moves_in("蓮", "2019-05-10", sex=1, kana="レン")
+    town.night()
+    told = takes(town, [circumstance(town, "蓮", "IPV", "2024-01-10", "2026-11-15", 認定日="2026-11-29")])
+    assert "登録 1" in told and "注意" not in told, "his time ran to 9 November 2026: " + told
+    same(statuses(town, "蓮")["IPV"][0], "not_target", "polio is asked for in the combined vaccine")
+    told = takes(town, [circumstance(town, "蓮", "IPV", "2026-11-10", "2026-11-16", 認定日="2026-11-29")])
+    assert "2026-11-09" in told, "another one began a day too late: " + told
+    town.submits([town.sheet("蓮", "IPV", "2026-11-20")])
+    same([(d["position"], d["status"]) for d in town.series("蓮", "IPV")["doses"]], [("P1", "valid")], "by the right")
+
+
 def four_and_five_component_end_on_the_eve_of_fifteen(town):
     # Born 20 March 2013: 15 on 19 March 2028. Well again on 1 June 2026: two years would be 31 May 2028.
     town.today = "2026-11-29"
@@ -338,6 +351,7 @@ STORIES = [
     a_stored_day_without_a_vaccine_opens_nothing_and_is_work,
     a_stored_day_that_is_withdrawn_is_settled,
     a_child_recognised_for_encephalitis_is_offered_encephalitis,
+    a_child_without_a_dose_was_a_target_of_polio_all_the_same,
     four_and_five_component_end_on_the_eve_of_fifteen,
     rows_that_cannot_be_right_are_refused_with_words,
     a_dose_of_another_time_counts_where_a_physician_accepts_it,

@@ -440,6 +440,13 @@ static void skips_index(ScheduleBuilder *builder)
     }
 }
 
+static void targets_index(ScheduleBuilder *builder)
+{
+    VEC_EACH (TargetRow, row, builder->rules.target_rows)
+        row->by_doses = (head_needs(&builder->rules, &row->head) &
+                         (NEEDS_DOSES | NEEDS_HISTORY | NEEDS_WHOLE)) != 0;
+}
+
 // ---- Finishing ----------------------------------------------------------------------------------
 
 static void conflicts_index(Schedule *rules)
@@ -501,6 +508,7 @@ const Schedule *builder_finish(ScheduleBuilder *builder)
     Schedule *rules = NEW(builder->arena, Schedule, 1);
     facts_index(builder);
     skips_index(builder);
+    targets_index(builder);
     *rules = builder->rules;
     // One run of memory in the order of use: the tables of a country fit the second-level cache.
 #define X(Rows, Row, name)                                                                       \

@@ -244,8 +244,9 @@ VEC(BarredRows, BarredRow, barred_rows);
 
 typedef struct TargetRow {
     RowHead head;
-    int32_t code;    // -1: none
-    int32_t judged;  // the doses are judged all the same, the code is a check
+    int32_t code;      // -1: none
+    int32_t judged;    // the doses are judged all the same, the code is a check
+    int32_t by_doses;  // asks what was given: who the law means does not hang on it
 } TargetRow;
 VEC(TargetRows, TargetRow, target_rows);
 

@@ -12,12 +12,13 @@ static const Window *window_of(const Walk *walk)
 
 enum { LIFE_DAYS_MOST = 130 * 366 };  // no window is open to anybody beyond
 
+// Of birth, sex and facts; what was given so far makes nobody a target.
 static bool targets_hold(const Walk *walk)
 {
     Range range = walk->group->targets;
     const TargetRow *rows = &walk->person->schedule->target_rows.at[range.first];
     for (int i = 0; i < range.count; i++)
-        if (!condition_holds(walk, rows[i].head.when)) return false;
+        if (!rows[i].by_doses && !condition_holds(walk, rows[i].head.when)) return false;
     return true;
 }
 
