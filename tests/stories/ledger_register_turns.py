@@ -114,7 +114,31 @@ def the_list_is_exported_by_right_and_masks_a_protected_person(town):
     same(town.run("ledger", "work", operator="taro").returncode, 2, "a stranger is refused")
 
 
+def what_the_number_decides_stays_decided(town):
+    town.today = "2026-11-10"
+    for name, house in (("確", 1), ("他", 2), ("亡", 3)):
+        town.moves_in(name, "2025-09-10", kana="カク" if name == "確" else "ホカ", house=house)
+    town.night()
+    town.happens("確", 42, "2026-10-05", 住民状態=2, 住民でなくなった日="2026-10-05")
+    town.happens("亡", 51, "2026-10-20", 住民状態=3, 住民でなくなった日="2026-10-20")
+    town.night()
+    rows = [town.sheet("確", "MR", "2026-10-10", "1期"), town.sheet("亡", "HIB", "2026-11-02", "4回目")]
+    same(told(town.submits([dict(r) for r in rows])), [("returned", "R141"), ("returned", "R143")], "no address is written")
+    town.happens("他", 71, "2026-11-01", 氏名カナ="ミホン　ベツ")
+    town.night()
+    same(work(town), [], "a name of somebody else of that birth date")
+    town.happens("亡", 51, "2026-10-10", 住民状態=3, 住民でなくなった日="2026-10-10")
+    town.night()
+    same(work(town), [], "dead on another day, and dead all the same")
+    town.happens("確", 43, "2026-10-05", 住民状態=1, 住民でなくなった日="")
+    town.night()
+    row, = town.table("work", "--format", "csv")
+    same((row["宛名番号"], "いま取り込めば 登録" in str(row)), (town.number("確"), True), "what sending it again will do")
+    same(told(town.submits([rows[0]])), [("accepted", "")], "and does")
+
+
 STORIES = [
+    what_the_number_decides_stays_decided,
     a_newborn_who_is_registered_brings_the_returned_row_back,
     a_corrected_birth_date_brings_it_back_too,
     a_cancelled_move_brings_it_back,

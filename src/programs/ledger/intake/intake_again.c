@@ -43,14 +43,16 @@ static bool open_once(IntakeAgain *again, Error *err)
 
 // ---- returned rows
 
-static CsvRow row_of_items(Str items, Arena *arena)
+// Items that earlier versions kept hold the number starred: as it was written it stands beside them.
+static CsvRow row_of_items(const WaitingRow *waiting, Arena *arena)
 {
-    Str *fields = NEW(arena, Str, submission_layout.count);
+    Str items = waiting->items, *fields = NEW(arena, Str, submission_layout.count);
     for (int i = 0; i < submission_layout.count && items.len; i++) {
         Cut cut = str_cut(items, BETWEEN_ITEMS);
         if (cut.head.len) fields[i] = cut.head;
         items = cut.tail;
     }
+    if (waiting->addressee_no.len) fields[submission_number] = waiting->addressee_no;
     return (CsvRow){.fields = fields};
 }
 
@@ -65,7 +67,7 @@ static bool judge_again(IntakeAgain *again, const WaitingRow *waiting, Arena scr
     IntakeRun *run = &again->run;
     Store *store = run->ledger->act->store;
     Staging g = {.run = run, .arena = &scratch};
-    CsvRow row = row_of_items(waiting->items, &scratch);
+    CsvRow row = row_of_items(waiting, &scratch);
     run->file.month = waiting->month;
     if (!staging_decide(&g, &row, err)) return false;
     const IntakeDecision *d = &g.staged.decision;

@@ -4,7 +4,6 @@
 
 #include <assert.h>
 
-#include "individual_no.h"
 #include "place_keys.h"
 #include "seal.h"
 #include "waiting.h"
@@ -91,14 +90,13 @@ bool staging_decide(Staging *g, const CsvRow *row, Error *err)
 
 // ---- rows that wait
 
-// Of a row under review the items too; an Individual Number among them is masked, and of a protected person where
-// the clinic says he or she lives.
+// As the reader gave them, an Individual Number masked; of a protected person not where the clinic says he or she
+// lives.
 static Str items_kept(const Staging *g)
 {
     Str *kept = NEW(g->arena, Str, submission_layout.count);
     if (g->csv->bad) return (Str){0};
-    for (int i = 0; i < submission_layout.count; i++)
-        kept[i] = individual_no_mask_text(g->arena, g->csv->fields[i]);
+    for (int i = 0; i < submission_layout.count; i++) kept[i] = g->csv->fields[i];
     if (staging_means_protected(g)) kept[submission_address] = (Str){0};
     const CsvRow row = {.fields = kept};
     return items_of(&row, g->arena);

@@ -74,7 +74,7 @@ static const int16_t most[ITEM_COUNT] = {
 // clang-format on
 
 const CsvLayout submission_layout = {columns, ITEM_COUNT};
-const int submission_address = ITEM_ADDRESS;
+const int submission_address = ITEM_ADDRESS, submission_number = ITEM_NUMBER;
 
 typedef struct Door {
     const CsvRow *row;

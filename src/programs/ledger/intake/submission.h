@@ -31,7 +31,7 @@ typedef struct SubmissionNotes {
 } SubmissionNotes;
 
 extern const CsvLayout submission_layout;
-extern const int submission_address;  // the column in it that says where somebody lives
+extern const int submission_address, submission_number;  // columns in it: where somebody lives, 整理番号
 
 Submission submission_read(const Schedule *schedule, const CsvRow *row, SubmissionNotes *notes,
                            Arena *arena);
