@@ -58,6 +58,19 @@ void test_place_make(TestPlace *place)
     if (url) postgresql_emptied(url);
 }
 
+void test_place_administrate(const TestPlace *place, const char *database, const char *sql)
+{
+    Arena whole = arena_reserve(1 << 20), arena = whole;
+    Store *store = NULL;
+    Error err = {0};
+    ptrdiff_t server = str_of(place->base_url).len - S("sesshu_test").len;
+    Str url = str_format(&arena, "%.*s%s", (int)server, place->base_url, database);
+    assert_true(store_open(url, &arena, &store, &err));
+    assert_true(store_execute(store, sql, &err));
+    store_close(store);
+    arena_release(whole);
+}
+
 static int forget(const char *path, const struct stat *status, int kind, struct FTW *walk)
 {
     (void)status;

@@ -17,4 +17,6 @@ typedef struct TestPlace {
 
 // Asserts (cmocka) that all went well.
 void test_place_make(TestPlace *place);
+// Runs `sql` as the server's superuser in `database`, which is there.
+void test_place_administrate(const TestPlace *place, const char *database, const char *sql);
 void test_place_remove(TestPlace *place);

@@ -38,9 +38,25 @@ MUST bool store_url_check(Str base_url, Arena scratch, Error *err);
 
 // Makes what store_url_for names when it is not there yet. SQLite: nothing to do. PostgreSQL: when
 // the program's own role cannot sign in, connects as `base_url` says, makes role (random password,
-// mode 0600) and database, and forgets that connection. A city that forbids CREATEROLE makes both by
+// mode 0600) and database, which stays its own, and forgets that connection. A city that forbids CREATEROLE makes both by
 // hand (docs/operations.md) and writes the pgpass file.
 MUST bool store_provide(Str data_dir, Str base_url, Str program, Arena scratch, Error *err);
+
+// Tables to which a program only adds. On PostgreSQL the role of `base_url` keeps them: it owns them, the
+// schema and the database around them, and the program's role reads and adds, whatever SQL it is made
+// to run. A file of SQLite belongs to the program; there triggers must do.
+typedef struct KeptTables {
+    const char *const *names;  // NULL ends them
+    const char *guard;         // the function behind their triggers
+} KeptTables;
+
+// Are they out of reach of the role behind `store`? True on SQLite.
+MUST bool store_kept(Store *store, const KeptTables *tables, bool *kept, Error *err);
+// Takes them over from the program's role, which must have made them; changes none of their rows. False when
+// the role of `base_url` may not, with a line in the log, and on SQLite.
+bool store_keep(Str base_url, Str program, const KeptTables *tables, Arena scratch);
+// Gives the tables back to the program's role, for a migration that changes them; then store_keep again.
+bool store_lend(Str base_url, Str program, const KeptTables *tables, Arena scratch);
 
 // Is there a database under `url`? Makes nothing; a server that does not let us in has none.
 bool store_there(Str url, Arena scratch);
@@ -55,6 +71,9 @@ void store_close(Store *store);  // NULL is fine; rolls back what is open
 // whose applied file differs from ours. What follows `--sqlite:` or `--postgresql:` on a line is
 // SQL on that engine and a comment on the other.
 MUST bool store_migrate(Store *store, const EmbeddedFile *files, int count, Error *err);
+
+// Is every file applied already?
+MUST bool store_current(Store *store, int count, bool *current, Error *err);
 
 MUST bool store_begin(Store *store, Error *err);  // for writing; waits a little for another writer
 MUST bool store_begin_read(Store *store, Error *err);  // one consistent picture while others write

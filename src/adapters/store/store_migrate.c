@@ -16,6 +16,7 @@ static const char list_there_postgresql_sql[] =
     "SELECT count(*) FROM pg_catalog.pg_tables"
     " WHERE schemaname = current_schema() AND tablename = 'schema_migration'";
 static const char applied_sql[] = "SELECT name, sha256 FROM schema_migration ORDER BY name";
+static const char applied_count_sql[] = "SELECT count(*) FROM schema_migration";
 static const char add_sql[] =
     "INSERT INTO schema_migration (name, sha256, applied_at) VALUES ($1, $2, $3)";
 
@@ -144,6 +145,18 @@ static bool migrate(Store *store, const EmbeddedFile *files, int count, Arena sc
             return false;
     }
     return true;
+}
+
+bool store_current(Store *store, int count, bool *current, Error *err)
+{
+    *current = false;
+    bool there;
+    if (!list_there(store, &there, err)) return false;
+    if (!there) return true;
+    Query *q = query_begin(store, applied_count_sql, err);
+    if (!q) return false;
+    *current = query_next(q) && column_int64(q, 0) == count;
+    return query_end(q, err);
 }
 
 bool store_migrate(Store *store, const EmbeddedFile *files, int count, Error *err)

@@ -15,13 +15,12 @@
 
 enum { PASSWORD_BYTES = 24, PASSWORD_SIZE = 2 * PASSWORD_BYTES + 1 };
 
-static bool is_postgresql(Str base_url)
+bool pg_is_url(Str base_url)
 {
     return str_starts(base_url, S("postgresql://")) || str_starts(base_url, S("postgres://"));
 }
 
-// "sesshu_ledger": database and role. It goes into SQL as it is, so it is plain.
-static const char *place_name(Str program, Arena *arena)
+const char *pg_place_name(Str program, Arena *arena)
 {
     for (ptrdiff_t i = 0; i < program.len; i++)
         assert((program.at[i] >= 'a' && program.at[i] <= 'z') || program.at[i] == '_');
@@ -59,7 +58,7 @@ static Str postgresql_url(Str data_dir, Str base_url, Str program, Arena *arena)
     for (const PQconninfoOption *o = options; o->keyword; o++)
         if (o->val && !is_replaced(o->keyword)) add_option(&url, arena, o->keyword, o->val);
     PQconninfoFree(options);
-    const char *name = place_name(program, arena);
+    const char *name = pg_place_name(program, arena);
     add_option(&url, arena, "user", name);
     add_option(&url, arena, "dbname", name);
     add_option(&url, arena, "passfile", pgpass_path(data_dir, program, arena));
@@ -102,7 +101,7 @@ static bool options_check(const PQconninfoOption *options, Error *err)
 
 bool store_url_check(Str base_url, Arena scratch, Error *err)
 {
-    if (!is_postgresql(base_url)) return true;
+    if (!pg_is_url(base_url)) return true;
     PQconninfoOption *options = PQconninfoParse(str_z(&scratch, base_url), NULL);
     if (!options)
         return FAIL(err, E_USAGE, .item = S("--store"),
@@ -115,14 +114,14 @@ bool store_url_check(Str base_url, Arena scratch, Error *err)
 
 Str store_url_for(Str data_dir, Str base_url, Str program, Arena *arena)
 {
-    if (is_postgresql(base_url)) return postgresql_url(data_dir, base_url, program, arena);
+    if (pg_is_url(base_url)) return postgresql_url(data_dir, base_url, program, arena);
     if (str_present(base_url) && !str_equal(base_url, S("sqlite"))) return base_url;
     return str_format(arena, "sqlite:%.*s/%.*s.db", STR(data_dir), STR(program));
 }
 
-static bool ran(PGconn *link, const char *sql)
+bool pg_ran(PGconn *link, Str sql, Arena scratch)
 {
-    PGresult *result = PQexec(link, sql);
+    PGresult *result = PQexec(link, str_z(&scratch, sql));
     ExecStatusType status = PQresultStatus(result);
     bool fine = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
     if (!fine) {
@@ -175,30 +174,38 @@ static bool role_made(PGconn *link, const char *name, const char *password, Aren
 {
     char *verifier = PQencryptPasswordConn(link, password, name, "scram-sha-256");
     if (!verifier) return false;
-    const char *sql =
-        str_z(&scratch, str_format(&scratch, "CREATE ROLE %s LOGIN PASSWORD '%s'", name, verifier));
+    Str sql = str_format(&scratch, "CREATE ROLE %s LOGIN PASSWORD '%s'", name, verifier);
     PQfreemem(verifier);
-    return ran(link, sql);
+    return pg_ran(link, sql, scratch);
 }
 
-static bool ran_for(PGconn *link, const char *before, const char *name, const char *after,
-                    Arena scratch)
-{
-    return ran(link, str_z(&scratch, str_format(&scratch, "%s%s%s", before, name, after)));
-}
-
-// Text sorts by its bytes, as on SQLite; nobody else's role comes in.
+// Text sorts by its bytes, as on SQLite. It belongs to who makes it: the owner of a database can drop
+// every table in it.
 static bool database_made(PGconn *link, const char *name, Arena scratch)
 {
-    const char *owned = str_z(&scratch, str_format(&scratch,
-                                                   " OWNER %s TEMPLATE template0 ENCODING 'UTF8'"
-                                                   " LC_COLLATE 'C' LC_CTYPE 'C'",
-                                                   name));
-    // Who is no superuser must be a member of the role to make it the owner; for that moment only.
-    return ran_for(link, "GRANT ", name, " TO CURRENT_USER", scratch) &&
-           ran_for(link, "CREATE DATABASE ", name, owned, scratch) &&
-           ran_for(link, "REVOKE ALL ON DATABASE ", name, " FROM PUBLIC", scratch) &&
-           ran_for(link, "REVOKE ", name, " FROM CURRENT_USER", scratch);
+    Str sql = str_format(&scratch,
+                         "CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8'"
+                         " LC_COLLATE 'C' LC_CTYPE 'C'",
+                         name);
+    return pg_ran(link, sql, scratch);
+}
+
+// Nobody else's role comes in.
+bool pg_place_opened(PGconn *link, Str base_url, const char *name, Arena scratch)
+{
+    Str database = str_format(&scratch,
+                              "REVOKE ALL ON DATABASE %s FROM PUBLIC, %s;"
+                              "GRANT CONNECT ON DATABASE %s TO %s",
+                              name, name, name, name);
+    Str schema = str_format(&scratch,
+                            "ALTER SCHEMA public OWNER TO pg_database_owner;"
+                            "REVOKE CREATE ON SCHEMA public FROM PUBLIC;"
+                            "GRANT USAGE, CREATE ON SCHEMA public TO %s",
+                            name);
+    PGconn *inside = pg_connected(base_url, name, scratch);
+    bool opened = inside && pg_ran(inside, schema, scratch) && pg_ran(link, database, scratch);
+    PQfinish(inside);
+    return opened;
 }
 
 static bool refuse(Error *err, Str words)
@@ -209,12 +216,13 @@ static bool refuse(Error *err, Str words)
 static const char no_server[] =
     "PostgreSQL につながりません。--store の指定とサーバーの状態を確かめてください。";
 
-static bool place_made(PGconn *link, Str data_dir, Str program, char password[PASSWORD_SIZE],
-                       Arena scratch, Error *err)
+static bool place_made(PGconn *link, Str data_dir, Str base_url, Str program,
+                       char password[PASSWORD_SIZE], Arena scratch, Error *err)
 {
-    const char *name = place_name(program, &scratch);
+    const char *name = pg_place_name(program, &scratch);
     // Two programs that begin at once make it once; the lock goes with the connection.
-    if (!ran(link, "SELECT pg_advisory_lock(5310)")) return refuse(err, str_of(no_server));
+    if (!pg_ran(link, S("SELECT pg_advisory_lock(5310)"), scratch))
+        return refuse(err, str_of(no_server));
     bool role = is_there(link, "SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = $1", name);
     // Written before the role is made: a role whose password nobody knows would be in the way.
     if (!role &&
@@ -229,42 +237,42 @@ static bool place_made(PGconn *link, Str data_dir, Str program, char password[PA
         !database_made(link, name, scratch))
         return refuse(err, S("データベースを作れません。--store の役割に CREATEDB を与えるか、"
                              "データベース sesshu_… を作ってください。"));
+    // One that was there may be another's, who opened it himself; signing in tells.
+    (void)pg_place_opened(link, base_url, name, scratch);
     return true;
 }
 
-static bool provided_by(PGconn *link, Str data_dir, Str program, Arena scratch, Error *err)
+static bool provided_by(PGconn *link, Str data_dir, Str base_url, Str program, Arena scratch,
+                        Error *err)
 {
     char password[PASSWORD_SIZE] = "";
-    bool made = place_made(link, data_dir, program, password, scratch, err);
+    bool made = place_made(link, data_dir, base_url, program, password, scratch, err);
     explicit_bzero(password, sizeof password);
     return made;
 }
 
 bool store_there(Str url, Arena scratch)
 {
-    if (!is_postgresql(url))
+    if (!pg_is_url(url))
         return faccessat(AT_FDCWD, str_z(&scratch, str_from(url, S("sqlite:").len)), F_OK,
                          AT_EACCESS) == 0;
-    PGconn *link = pg_connected(url, scratch);
+    PGconn *link = pg_connected(url, NULL, scratch);
     PQfinish(link);
     return link != NULL;
 }
 
 bool store_provide(Str data_dir, Str base_url, Str program, Arena scratch, Error *err)
 {
-    if (!is_postgresql(base_url)) return true;
+    if (!pg_is_url(base_url)) return true;
     Str url = store_url_for(data_dir, base_url, program, &scratch);
-    PGconn *link = pg_connected(url, scratch);
+    PGconn *link = pg_connected(url, NULL, scratch);
     if (!link) {
-        PGconn *base = pg_connected(base_url, scratch);
-        if (!base)
-            return refuse(
-                err,
-                S("PostgreSQL につながりません。--store の指定とサーバーの状態を確かめてください。"));
-        bool provided = provided_by(base, data_dir, program, scratch, err);
+        PGconn *base = pg_connected(base_url, NULL, scratch);
+        if (!base) return refuse(err, str_of(no_server));
+        bool provided = provided_by(base, data_dir, base_url, program, scratch, err);
         PQfinish(base);
         if (!provided) return false;
-        link = pg_connected(url, scratch);
+        link = pg_connected(url, NULL, scratch);
     }
     if (!link)
         return refuse(

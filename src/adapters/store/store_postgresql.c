@@ -26,6 +26,7 @@ static const struct { const char *state; ErrorCode error; const char *words; } f
     {"40001", E_BUSY,       "ほかの処理がデータを更新しています。終わるのを待ってからもう一度実行してください。"},
     {"40P01", E_BUSY,       "ほかの処理がデータを更新しています。終わるのを待ってからもう一度実行してください。"},
     {"23505", E_CONFLICT,   "同じものがすでに保存されています。"},
+    {"42501", E_STORE,      "データベースの役割の権限が足りません。管理者の役割を --store に指定して sesshu init をもう一度実行してください。"},
     {"28",    E_STORE,      "データベースに入れません。役割と合言葉を確かめてください。"},
     {"08",    E_STORE,      "データベースとの接続が切れました。もう一度実行してください。"},
     {"57P",   E_STORE,      "データベースが停止しました。管理者に知らせてください。"},
@@ -326,10 +327,10 @@ static void remark_dropped(void *nothing, const char *text)
     (void)text;
 }
 
-PGconn *pg_connected(Str url, Arena scratch)
+PGconn *pg_connected(Str url, const char *database, Arena scratch)
 {
-    const char *words[] = {"connect_timeout", "dbname", NULL};
-    const char *values[] = {"10", str_z(&scratch, url), NULL};
+    const char *words[] = {"connect_timeout", "dbname", database ? "dbname" : NULL, NULL};
+    const char *values[] = {"10", str_z(&scratch, url), database, NULL};
     PGconn *link = PQconnectdbParams(words, values, 1);
     (void)PQsetNoticeProcessor(link, remark_dropped, NULL);
     if (PQstatus(link) == CONNECTION_OK) return link;
@@ -346,7 +347,7 @@ bool postgresql_open(Str url, Arena *arena, Store **store, Error *err)
         "SET lock_timeout = %d";
     PgStore *made = NEW(arena, PgStore, 1);
     made->store.engine = &postgresql_engine;
-    made->link = pg_connected(url, *arena);
+    made->link = pg_connected(url, NULL, *arena);
     made->store.whole = made->store.own = arena_reserve(STORE_OWN_BYTES);
     const char *set = str_z(arena, str_format(arena, settings, STORE_WAIT_MILLISECONDS));
     if (made->link && ran(made, set)) {

@@ -73,8 +73,16 @@ typedef struct PgStore {
     int copy_len;
 } PgStore;
 
-// A link that never prints the server's remarks; NULL when there is none to be had.
-PGconn *pg_connected(Str url, Arena scratch);
+// A link that never prints the server's remarks; NULL when there is none to be had. `database`: instead of
+// the one in `url`; NULL: that one.
+PGconn *pg_connected(Str url, const char *database, Arena scratch);
+// What an administrator types, outside of any store. False after a line in the log with the SQLSTATE.
+bool pg_ran(PGconn *link, Str sql, Arena scratch);
+// "sesshu_ledger": database and role. It goes into SQL as it is, so it is plain.
+const char *pg_place_name(Str program, Arena *arena);
+bool pg_is_url(Str base_url);
+// The program's role comes into its database and makes tables there; `link` is the owner's.
+bool pg_place_opened(PGconn *link, Str base_url, const char *name, Arena scratch);
 ErrorParts pg_failure(PgStore *pg, const PGresult *result);
 // Waits for everything that is on its way. False when some of it failed.
 bool pg_settle(PgStore *pg);

@@ -2,6 +2,7 @@
 #include "office.h"
 
 #include "actor.h"
+#include "audit_rows.h"
 #include "data_folder.h"
 #include "office_migrations.h"
 #include "staff_name.h"
@@ -11,11 +12,16 @@
 
 enum { FILES_MAX = 200 };
 
+static int schema_files(const Office *office)
+{
+    return office_migrations_count + *office->program->migration_count;
+}
+
 static bool schema_migrate(const Office *office, Error *err)
 {
     EmbeddedFile files[FILES_MAX];
     int count = 0, own = *office->program->migration_count;
-    assert(office_migrations_count + own <= FILES_MAX);
+    assert(schema_files(office) <= FILES_MAX);
     for (int i = 0; i < office_migrations_count; i++) files[count++] = office_migrations[i];
     for (int i = 0; i < own; i++) files[count++] = office->program->migrations[i];
     return store_migrate(office->store, files, count, err);
@@ -235,6 +241,23 @@ static bool open_all(Office *office, const OfficePlace *place, Instant now, Erro
            trail_ready(office, now, err) && login_setting(office, err);
 }
 
+// A new schema may change the tables of the trail: who keeps them lends them for that long. Who may not keep
+// them is told so by init and by audit verify.
+static bool found_data(Office *office, Str base_url, Error *err)
+{
+    bool kept, current;
+    Str program = str_of(office->program->name);
+    if (!store_open(office->store_url, office->arena, &office->store, err) ||
+        !store_kept(office->store, &audit_tables, &kept, err) ||
+        !store_current(office->store, schema_files(office), &current, err))
+        return false;
+    if (kept && !current && store_lend(base_url, program, &audit_tables, *office->arena))
+        kept = false;
+    bool migrated = schema_migrate(office, err);
+    if (!kept) (void)store_keep(base_url, program, &audit_tables, *office->arena);
+    return migrated;
+}
+
 // The database first, then the keys: who is killed in between leaves no keys without data behind, and
 // data that names no keys yet can be founded still.
 static bool found_all(Office *office, const OfficePlace *place, const Founding *founding,
@@ -248,7 +271,7 @@ static bool found_all(Office *office, const OfficePlace *place, const Founding *
     Found there = look(office);
     if (there.keys && !there.data) return keys_without_data(err);
     if (!store_provide(office->data_dir, place->store_url, program, *office->arena, err) ||
-        !open_data(office, err) || !keys_setting(office, &named, err))
+        !found_data(office, place->store_url, err) || !keys_setting(office, &named, err))
         return false;
     if (str_present(named) && !there.keys && !look(office).keys) return data_without_keys(err);
     if (!open_keys(office, err)) return false;

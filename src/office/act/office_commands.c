@@ -1,5 +1,6 @@
 // The commands that every office has.
 // SPDX-License-Identifier: Apache-2.0
+#include "audit_rows.h"
 #include "authority.h"
 #include "office_audit.h"
 #include "office_main.h"
@@ -9,6 +10,19 @@
 #include <stdio.h>
 
 // ---- init
+
+static bool trail_kept_told(const Act *act, Error *err)
+{
+    bool kept;
+    if (!store_kept(act->store, &audit_tables, &kept, err)) return false;
+    if (kept) return true;
+    (void)printf(
+        "%s: 証跡の表を、データベースの役割 sesshu_%s が書き換えられる状態です。管理者の役割を "
+        "--store に指定して sesshu init をもう一度実行するか、運用の手引き (PostgreSQL) の SQL を"
+        "データベースの管理者に実行してもらってください。\n",
+        act->office->program->name, act->office->program->name);
+    return true;
+}
 
 static bool init(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
@@ -23,7 +37,7 @@ static bool init(Act *act, const CommandLine *line, Arena *arena, ExitStatus *st
         office->program->name, STR(office->data_dir),
         store_is_postgresql(act->store) ? "PostgreSQL" : "SQLite", keys_version(office->keys),
         STR(actor_name(act->actor)));
-    return true;
+    return trail_kept_told(act, err);
 }
 
 const Door office_init = COMMAND("init", "office", DUTY_ADMIN, AUDIT_CHANGE, ALONE, init,
@@ -156,7 +170,7 @@ static bool verify(Act *act, Arena *arena, ExitStatus *status, Error *err)
     if (!act_record_now(act, &leaf, err)) return false;
     say(stdout, "%s: %.*s\n", act->office->program->name, STR(verdict.words));
     if (!verdict.whole) *status = EXIT_ATTENTION;
-    return true;
+    return trail_kept_told(act, err);
 }
 
 static bool audit(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)

@@ -25,6 +25,9 @@ static const char person_sql[] =
 static const char last_sql[] =
     "SELECT " LEAF_COLUMNS " FROM audit_leaf ORDER BY leaf_no DESC LIMIT $1";
 
+static const char *const table_names[] = {"audit_leaf", "audit_epoch", NULL};
+const KeptTables audit_tables = {table_names, "append_only"};
+
 bool audit_head_read(Store *store, AuditHead *head, Error *err)
 {
     Query *q = query_begin(store, head_sql, err);

@@ -29,6 +29,9 @@ typedef struct AuditEpoch {
 } AuditEpoch;
 VEC(AuditEpochs, AuditEpoch, audit_epochs);
 
+// Rows only come (db/office): on PostgreSQL the administrator keeps these tables.
+extern const KeptTables audit_tables;
+
 MUST bool audit_head_read(Store *store, AuditHead *head, Error *err);  // of the last leaf
 MUST bool audit_epoch_last(Store *store, Arena *arena, AuditEpoch *epoch, Error *err);
 MUST bool audit_epochs_read(Store *store, Arena *arena, AuditEpochs *epochs, Error *err);
