@@ -176,7 +176,7 @@ def what_cannot_be_is_told_at_once(t):
             (["enter", hanako, "--vaccine", "MR", "--day", "2027-01-01", *base], "先の日付"),
             (["enter", hanako, "--vaccine", "MR", "--day", "2026-06-01", "--source", "うわさ", "--reason", "r"], "うわさ"),
             (["enter", hanako, "--vaccine", "MR", "--day", "2026-06-01", "--clinic", "4010198763", *base], "4010198763"),
-            (["enter", "999", "--vaccine", "MR", "--day", "2026-06-01", *base], "宛名番号"),
+            (["enter", "419999999999999", "--vaccine", "MR", "--day", "2026-06-01", *base], "宛名番号「419999999999999」"),
             (["enter", hanako, "--vaccine", "MR", "--day", "2026-06-01", "--source", "母子健康手帳", "--reason", ""], "値が空"),
             (["correct", hanako, "77", "--lot", "x", "--reason", "r"], "記録番号"),
             (["correct", hanako, "1", "--reason", "r"], "訂正する項目"),

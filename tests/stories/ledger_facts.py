@@ -148,7 +148,7 @@ def rows_that_cannot_be_right_are_refused_with_words(town):
         (dict(good, 開始日="2026-09-01", 終了日="2026-08-01"), "終了日"),
         (dict(good, 終了日="2026-01-01"), "終了日"),
         (dict(good, 取消="多分"), "取消"),
-        (dict(good, 値="", 取消="1", 開始日="2020-01-01"), "取消"),
+        (dict(good, 値="", 取消="はい", 開始日="2020-01-01"), "取消"),
         (fact(town, "誤", "60〜64歳の障害認定", "心臓 腕"), "値"),
         (fact(town, "誤", "第1期として数える日本脳炎の回数", "三"), "値"),
         (fact(town, "誤", "接種拒否", 対象="ジフテリアの何か"), "対象"),
@@ -158,8 +158,11 @@ def rows_that_cannot_be_right_are_refused_with_words(town):
     told = takes(town, [good] + [row for row, _ in wrong], status=1)
     assert "登録 1 " in told and f"受付不可 {len(wrong)}" in told, told
     with open(told.split("受付不可の行: ")[1].strip(), encoding="utf-8", newline="") as f:
-        items = [r["項目"] for r in csv.DictReader(f)]
-    same(items, [item for _, item in wrong], "each with the item that is wrong")
+        refused = list(csv.DictReader(f))
+    same([r["項目"] for r in refused], [item for _, item in wrong], "each with the item that is wrong")
+    assert "419999999999999" in refused[0]["メッセージ"] and "1995-04-10" in refused[1]["メッセージ"], refused[:2]
+    assert refused[11]["メッセージ"].endswith("(はい)"), refused[11]
+    assert town.number("他") in refused[1]["元の行"], "whose row it is can be read"
     same([f["value"] for f in town.show("誤")["facts"]], ["2027-01-10"], "the good row stands, alone")
     same(town.run("grant", "dokusha", "read").returncode, 0, "granted")
     assert "権限" in takes(town, [good], status=2, operator="dokusha"), "who may only read"

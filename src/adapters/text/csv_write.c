@@ -185,6 +185,14 @@ void csv_put(CsvWriter *writer, Str field)
     arena_release(whole);
 }
 
+void csv_put_error(CsvWriter *writer, const Error *why)
+{
+    Arena whole = arena_reserve(CHANGED_PER_BYTE * 2 * ERROR_TEXT_BYTES + CHANGED_LEAST), arena = whole;
+    writer->cell++;
+    put(writer, outlet_error_message(OUTLET_SHEET, &arena, why));
+    arena_release(whole);
+}
+
 void csv_put_int64(CsvWriter *writer, int64_t number)
 {
     char text[24];

@@ -25,6 +25,8 @@ CsvWriter *csv_on_stream(FILE *out, Arena *arena);
 // keep their digits.
 void csv_put(CsvWriter *writer, Str field);
 void csv_put_int64(CsvWriter *writer, int64_t number);
+// The words of an error with its value, which keeps its digits where its item has them.
+void csv_put_error(CsvWriter *writer, const Error *why);
 void csv_end_row(CsvWriter *writer);
 // Nothing passes an outlet from here on: for whoever makes input files of made-up people.
 void csv_as_it_stands(CsvWriter *writer);

@@ -89,7 +89,8 @@ static bool make_file(ErrorCsv *errors)
     return true;
 }
 
-void error_csv_add(ErrorCsv *errors, const ErrorCsvRow *row)
+// `why` has the message where it is not NULL.
+static void add(ErrorCsv *errors, const ErrorCsvRow *row, const Error *why)
 {
     errors->count++;
     if (errors->failed.code || (!errors->writer && !make_file(errors))) return;
@@ -97,20 +98,28 @@ void error_csv_add(ErrorCsv *errors, const ErrorCsvRow *row)
     csv_put_int64(errors->writer, row->line);
     csv_put(errors->writer, row->item);
     csv_put(errors->writer, row->code);
-    csv_put(errors->writer, row->message);
+    if (why)
+        csv_put_error(errors->writer, why);
+    else
+        csv_put(errors->writer, row->message);
     csv_put(errors->writer, row->row_text);
     csv_end_row(errors->writer);
+}
+
+void error_csv_add(ErrorCsv *errors, const ErrorCsvRow *row)
+{
+    add(errors, row, NULL);
 }
 
 void error_csv_tell(ErrorCsv *errors, int64_t line, const Error *why, Str row_text)
 {
     Arena scratch = arena_reserve(MESSAGE_BYTES), whole = scratch;
-    error_csv_add(errors,
-                  &(ErrorCsvRow){.line = line,
-                                 .item = outlet_error_item(OUTLET_SHEET, &scratch, why),
-                                 .code = str_of(error_code_text(why->code)),
-                                 .message = outlet_error_message(OUTLET_SHEET, &scratch, why),
-                                 .row_text = row_text});
+    add(errors,
+        &(ErrorCsvRow){.line = line,
+                       .item = outlet_error_item(OUTLET_SHEET, &scratch, why),
+                       .code = str_of(error_code_text(why->code)),
+                       .row_text = row_text},
+        why);
     arena_release(whole);
 }
 

@@ -43,7 +43,7 @@ const char *individual_no_mask(const IndividualNo *no, char text[INDIVIDUAL_NO_M
 //     twelve digits with a valid check digit that begin and end with a group, of which four stay;
 //     a group of eleven digits and more, whatever its check digit says;
 //     11 to 13 digits in groups of three to five, or of one each.
-// Is none: a date (2026-11-23), an instant (20261123120000), and a number of 15 digits that begins with
+// Is none: a date (2026-11-23), an instant (14 digits that begin with a day), and a number of 15 digits that begins with
 // five zeros.
 bool individual_no_in_text(Str text);
 // The same text with the digits as '*'; `text` itself when clean.

@@ -114,15 +114,15 @@ static ptrdiff_t ends_there(Str text, ptrdiff_t length)
     return text.len > length && digit_of(utf8_next(text, &behind)) >= 0 ? 0 : length;
 }
 
-// 2026-11-23, with '-', '/' or '.', or 20261123120000 as names of files have it: its length, or 0.
+// 2026-11-23, with '-', '/' or '.', or 20261123120000 as names of files have it, whatever hour it says (no
+// Individual Number has as many digits): its length, or 0.
 static ptrdiff_t date_length(Str text)
 {
     if (!part_is(text, 0, 4, 1800, 2199)) return 0;
-    if (part_is(text, 4, 2, 1, 12))
-        return part_is(text, 6, 2, 1, 31) && part_is(text, 8, 2, 0, 23) &&
-                       part_is(text, 10, 2, 0, 59) && part_is(text, 12, 2, 0, 59)
-                   ? ends_there(text, 14)
-                   : 0;
+    if (part_is(text, 4, 2, 1, 12)) {
+        bool instant = part_is(text, 6, 2, 1, 31) && part_is(text, 8, 6, 0, 999999);
+        return instant ? ends_there(text, 14) : 0;
+    }
     char sign = text.len > 7 ? text.at[4] : '\0';
     bool date = (sign == '-' || sign == '/' || sign == '.') && text.at[7] == sign &&
                 part_is(text, 5, 2, 0, 12) && part_is(text, 8, 2, 0, 31);

@@ -7,7 +7,6 @@
 #include "claims.h"
 #include "dates.h"
 #include "dose_payload.h"
-#include "individual_no.h"
 #include "masked.h"
 #include "number.h"
 
@@ -20,8 +19,7 @@ static bool person_find(Ledger *ledger, Str typed, PersonRow *person, Error *err
     if (!addressee_no_parse(typed, &who, NULL, err)) return false;
     if (!person_by_number(ledger->act->store, &who, arena, person, err)) return false;
     return (person->person_id && !person->withdrawn) ||
-           FAIL(err, E_NOT_FOUND, .item = S("宛名番号"),
-                .value = individual_no_mask_text(arena, typed),
+           FAIL(err, E_NOT_FOUND, .item = S("宛名番号"), .value = typed,
                 .words = S("この宛名番号の人は台帳にいません。番号を確かめてください。"));
 }
 

@@ -77,7 +77,7 @@ static bool span_clear(const PersonFile *f, const FactRows *facts, const FactFil
 
 // ---- one row
 
-static bool withdraw(PersonFile *f, const FactRows *facts, const FactRow *fact, Error *err)
+static bool withdraw(PersonFile *f, const FactRows *facts, const FactRow *fact, Str said, Error *err)
 {
     const FactRow *found = NULL;
     Day key = fact_key(fact);
@@ -91,7 +91,7 @@ static bool withdraw(PersonFile *f, const FactRows *facts, const FactRow *fact, 
         found = had;
     }
     if (!found)
-        return FAIL(err, E_NOT_FOUND, .item = S("取消"), .value = S("1"),
+        return FAIL(err, E_NOT_FOUND, .item = S("取消"), .value = said,
                     .words = S("取り消す事柄が見つかりません。事柄、対象、開始日をお確かめ"
                                "ください。"));
     taking(f)->report->withdrawn++;
@@ -140,7 +140,7 @@ static bool row_take(PersonFile *f, const void *said, const PersonRow *person, E
     fact.person_id = person->person_id;
     if (!facts_of_person(f->ledger->act->store, person->person_id, f->arena, &facts, err))
         return false;
-    if (row->withdraws) return withdraw(f, &facts, &fact, err);
+    if (row->withdraws) return withdraw(f, &facts, &fact, row->withdraws_said, err);
     if (row->shape != FACT_PLAIN) return recognised_take(f, row, person, &facts, fact, err);
     if (!span_clear(f, &facts, row, err)) return false;
     fact.since = since_of(f, row, person);

@@ -477,6 +477,7 @@ bool fact_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena, Fa
     if (!date_parse(row->fields[ITEM_BIRTH], &read.birth, NULL, err))
         return row_item_blame(&r, ITEM_BIRTH);
     if (!withdraws_read(&r, &read.withdraws)) return false;
+    read.withdraws_said = str_copy(arena, row_item(&r, ITEM_WITHDRAWS));
     if (!kind_read(schedule, &r, read.withdraws, &kind)) return false;
     read.fact.kind = kind.office ? str_of(kind.office->kind) : fact_id(schedule, kind.fact);
     read.shape = kind.shape;

@@ -28,6 +28,7 @@ typedef struct FactFileRow {
     FactRow fact;
     FactShape shape;
     bool withdraws;
+    Str withdraws_said;  // as the file has it
     int span_fact;  // the rules' fact whose value ends a time (分娩予定日), of which several may be said; FACT_NONE
 } FactFileRow;
 

@@ -34,14 +34,16 @@ void person_file_warn(PersonFile *file, Str item, Str code, Str words)
 static bool person_found(Taking *t, const PersonNamed *named, PersonRow *person, Error *err)
 {
     Store *store = t->file.ledger->act->store;
+    char birth[DAY_TEXT_SIZE];
     if (!person_by_number(store, &named->who, t->file.arena, person, err)) return false;
     bool known = person->person_id && !person->withdrawn;
     if (known && partial_date_equal(person->birth, named->birth)) return true;
-    return FAIL(err, known ? E_CONFLICT : E_NOT_FOUND,
-                .item = known ? S("生年月日") : S("宛名番号"), .value = addressee_text(&named->who),
-                .words = known
-                             ? S("この宛名番号の人の生年月日と合いません。番号をお確かめください。")
-                             : S("この宛名番号の人は台帳にいません。番号をお確かめください。"));
+    if (!known)
+        return FAIL(err, E_NOT_FOUND, .item = S("宛名番号"), .value = addressee_text(&named->who),
+                    .words = S("この宛名番号の人は台帳にいません。番号をお確かめください。"));
+    return FAIL(err, E_CONFLICT, .item = S("生年月日"),
+                .value = str_of(partial_date_text(named->birth, birth)),
+                .words = S("この宛名番号の人の生年月日と合いません。番号をお確かめください。"));
 }
 
 // The store itself failed: no row is to blame.
