@@ -415,6 +415,14 @@ static Status word_status(const Walk *walk, DecideWord word, int32_t *row)
     return STATUS_NONE;
 }
 
+// Some day of it is open, before or after the day asked about.
+static bool days_open(const Walk *walk)
+{
+    Day first = later_of(walk->window.first, walk->season.first);
+    Day last = sooner_of(walk->window.last, walk->season.last);
+    return !walk->window.missing && !walk->season.missing && (last == DAY_NONE || first <= last);
+}
+
 static Status decided_status(const Walk *walk, int32_t *row)
 {
     const int32_t *words = &walk->person->schedule->numbers.at[walk->group->decide.first];
@@ -422,10 +430,7 @@ static Status decided_status(const Walk *walk, int32_t *row)
         Status status = word_status(walk, (DecideWord)words[i], row);
         if (status) return status;
     }
-    Day first = later_of(walk->window.first, walk->season.first);
-    Day last = sooner_of(walk->window.last, walk->season.last);
-    if (!walk->window.missing && !walk->season.missing && (last == DAY_NONE || first <= last))
-        return STATUS_NONE;
+    if (days_open(walk)) return STATUS_NONE;
     return walk->placed_count ? STATUS_CLOSED : STATUS_NOT_TARGET;
 }
 
@@ -451,7 +456,8 @@ static inline Status window_answer(Walk *walk, NextDose *next, int32_t *row)
     return STATUS_NONE;
 }
 
-// The dose is asked for in the first span of days in which it can still be given.
+// The dose is asked for in the first span of days in which it can still be given. An opening that is over
+// is part of the span as well: it may have begun what the window goes on with.
 __attribute__((noinline)) static Status opened_answer(Walk *walk, NextDose *next, int32_t *row)
 {
     WindowDays *spans = ROOM(walk->person->arena, WindowDays, openings_most(walk));
@@ -473,7 +479,8 @@ static Status series_answer(Walk *walk, NextDose *next, int32_t *row)
     walk->window = window_days(walk, walk->series->window);
     walk->season = window_days(walk, walk->group->season);
     walk->opening_ahead = walk->opening_count && opening_ends_from(walk, walk->person->as_of);
-    return walk->opening_ahead ? opened_answer(walk, next, row) : window_answer(walk, next, row);
+    bool joined = walk->opening_count && (walk->opening_ahead || days_open(walk));
+    return joined ? opened_answer(walk, next, row) : window_answer(walk, next, row);
 }
 
 // ---- Several series still open ------------------------------------------------------------------
