@@ -93,6 +93,7 @@ static void a_faulty_table_is_refused_with_row_and_item(void **state)
         {HEAD "03,MMR,数える,MMR,\n", E_CODE_UNKNOWN, 2, "製品"},
         {HEAD "03,MMR,数える,MR M,\n", E_CONFLICT, 2, "製品"},
         {HEAD "03,MMR,数える,,\n", E_CONFLICT, 2, "製品"},
+        {HEAD "03,多種,数える,MR MUMPS VAR HBV BCG,\n", E_LIMIT, 2, "製品"},
         {HEAD "18,狂犬病,数えない,MR,対象外\n", E_CONFLICT, 2, "製品"},
         {HEAD "18,狂犬病,数えない,,\n", E_MISSING, 2, "理由"},
         {HEAD "18,,数えない,,対象外\n", E_MISSING, 2, "名称"},

@@ -168,6 +168,24 @@ static const Fault faults_of_rules[] = {
     {"L1", "{\"position\":\"1\"}", "{\"position\":\"1\",\"last\":\"birth+1y\",\"lapses\":true}"},
     {"L1", "\"name\":\"g\",", "\"name\":\"g\",\"target\":[{\"when\":{\"sex\":\"F\"}}],"},
     {"L1", "\"name\":\"g\",", "\"name\":\"g\",\"occasion\":{\"first\":\"fy_start(asof)\",\"status\":\"suspended\"},"},
+    {"J1", "birth+5y\",", "birth+5y\",\"when\":{\"born\":[\"2000-01-01\"]},"},
+    {"J1", "birth+5y\",", "birth+5y\",\"when\":{\"attains\":{\"in\":\"fy\",\"ages\":[0]}},"},
+    {"J1", "birth+5y\",", "birth+5y\",\"when\":[[[[[[[[[[[[[{\"sex\":\"F\"}]]]]]]]]]]]]],"},
+    {"J1", "birth+5y\",", "birth+5y\",\"when\":7,"},
+    {"K3", "birth+5y\",", "birth+5y\",\"when\":{\"count\":{\"products\":[\"A\"],\"span\":[\"birth\",\"on\"],\"status\":\"stored\",\"least\":1}},"},
+    {"K3", "\"window\":{", "\"window\":{\"binds\":\"some_doses\","},
+    {"R1", "\"product\":\"WRONG\",", ""},
+    {"K3", "{\"id\":\"2\",", "{\"id\":\"2\",\"complete_when\":\"most\","},
+    {"J1", "\"review\":[\"SOON\"]", "\"review\":7"},
+    {"K3", "\"reasons\":\"alone\"", "\"reasons\":\"apart\""},
+    {"J1", "\"groups\":[", "\"groups\":[7,"},
+    {"J1", "\"later\":\"all\"", "\"later\":7"},
+    {"J1", "\"all\":[\"A\",\"B\"]", "\"all\":[\"A\",7]"},
+    {"J1", "\"values\":[\"HEART\"]", "\"values\":[\"HEART\"],\"labels\":[\"heart\",\"lung\"]"},
+    {"K3", "\"EARLY\":{\"claim\":\"hold\"}", "\"EARLY\":{\"claim\":\"hold\",\"place\":\"somewhere\"}"},
+    {"K3", "\"codes\":{", "\"codes\":{\"windov\":\"EARLY\","},
+    {"J1", "\"law_required\":true,", "\"law_required\":true,\"law_as_of\":\"soon\","},
+    {"J1", "\"first\":\"opens\"", "\"first\":7"},
 };
 // clang-format on
 
@@ -197,6 +215,40 @@ static void every_fault_is_told_by_its_code(void **state)
                      STR(faults.at[0].words));
         arena_release(arena);
     }
+}
+
+// What the engine's bit sets hold is told as a fault, not found out later.
+static void more_than_the_engine_holds_is_refused(void **state)
+{
+    (void)state;
+    Arena arena = arena_reserve(ARENA_BYTES);
+    RuleFaults faults = {0};
+    Text groups = {0}, facts = {0};
+    for (int i = 0; i < 64; i++)
+        text_addf(&groups, &arena,
+                  "{\"group\":\"N%d\",\"series\":[{\"id\":\"1\",\"doses\":[{}]}]},", i);
+    for (int i = 0; i < 512; i++) text_addf(&facts, &arena, "\"n%d\":{\"type\":\"flag\"},", i);
+    const char *many[][2] = {
+        {"\"groups\":[", str_z(&arena, str_join(&arena, S("\"groups\":["), text_str(&groups)))},
+        {"\"facts\":{", str_z(&arena, str_join(&arena, S("\"facts\":{"), text_str(&facts)))}};
+    static const char *const words[] = {"more than 64 groups", "more than 512 facts"};
+    for (ptrdiff_t i = 0; i < countof(many); i++) {
+        bool told = false;
+        faults = (RuleFaults){0};
+        assert_false(load(&arena, broken(&arena, many[i][0], many[i][1]), &faults));
+        VEC_EACH (RuleFault, f, faults)
+            told = told || (!strcmp(f->code, "J1") && str_equal(f->words, str_of(words[i])));
+        if (!told) fail_msg("%s", words[i]);
+    }
+    static EmbeddedFile files[257];
+    static const int counts[] = {0, 257};
+    for (ptrdiff_t i = 0; i < countof(counts); i++) {
+        const Schedule *schedule;
+        Error err = {0};
+        assert_false(rules_load(files, counts[i], &arena, &schedule, &faults, &err));
+        assert_int_equal(err.code, E_RULE);
+    }
+    arena_release(arena);
 }
 
 static void place_and_words_lead_to_the_fault(void **state)
@@ -428,6 +480,7 @@ int main(void)
         cmocka_unit_test(clinics_write_the_period_of_a_series),
         cmocka_unit_test(a_sound_file_is_loaded),
         cmocka_unit_test(every_fault_is_told_by_its_code),
+        cmocka_unit_test(more_than_the_engine_holds_is_refused),
         cmocka_unit_test(place_and_words_lead_to_the_fault),
         cmocka_unit_test(all_faults_of_a_file_are_told_at_once),
         cmocka_unit_test(the_built_in_rules_have_every_series_and_their_version),

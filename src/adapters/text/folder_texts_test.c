@@ -51,6 +51,21 @@ static void files_of_one_kind_come_whole_and_by_name(void **state)
     assert_int_equal(err.code, E_FILE_READ);
     assert_int_equal(unlink(path), 0);
 
+    assert_int_equal(symlink("d.json", path), 0);  // nor one that leads to itself
+    assert_false(folder_texts(folder, S(".json"), &arena, &texts, &err));
+    assert_int_equal(err.code, E_FILE_OPEN);
+    assert_int_equal(unlink(path), 0);
+    for (int i = 0; i < FOLDER_FILES_MAX; i++) {
+        (void)snprintf(path, sizeof path, "%s/n%d.json", folder, i);
+        assert_int_equal(symlink("a.json", path), 0);
+    }
+    assert_false(folder_texts(folder, S(".json"), &arena, &texts, &err));
+    assert_int_equal(err.code, E_LIMIT);
+    for (int i = 0; i < FOLDER_FILES_MAX; i++) {
+        (void)snprintf(path, sizeof path, "%s/n%d.json", folder, i);
+        assert_int_equal(unlink(path), 0);
+    }
+
     static const char *const names[] = {"a.json", "b.json", "c.txt"};
     for (int i = 0; i < 3; i++) {
         (void)snprintf(path, sizeof path, "%s/%s", folder, names[i]);

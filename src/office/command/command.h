@@ -27,7 +27,14 @@ bool command_may_ask(void);
 
 typedef enum OutputFormat { FORMAT_DEFAULT, FORMAT_CSV, FORMAT_JSON } OutputFormat;
 
-typedef enum OptionKind { OPTION_END, OPTION_FLAG, OPTION_TEXT, OPTION_NUMBER, OPTION_DAY } OptionKind;
+typedef enum OptionKind {
+    OPTION_END,
+    OPTION_FLAG,
+    OPTION_TEXT,   // words, a name, a code: an Individual Number in it is masked as it is read
+    OPTION_PLACE,  // a path or an address, as it stands
+    OPTION_NUMBER,
+    OPTION_DAY,
+} OptionKind;
 
 typedef struct Option {
     OptionKind kind;

@@ -13,6 +13,7 @@ typedef struct Heard {  // by the command that ran
     int runs;
     Str data_dir, operator_name;
     int64_t within;
+    Str reason, out;
 } Heard;
 
 static Heard heard;
@@ -22,8 +23,12 @@ static bool listen(const CommandLine *line, Arena *arena, ExitStatus *status, Er
     (void)arena;
     (void)status;
     (void)err;
-    heard = (Heard){heard.runs + 1, line->data_dir, line->operator_name,
-                    option_number(line, "within", -1)};
+    heard = (Heard){heard.runs + 1,
+                    line->data_dir,
+                    line->operator_name,
+                    option_number(line, "within", -1),
+                    option_text(line, "reason"),
+                    option_text(line, "out")};
     return true;
 }
 
@@ -33,6 +38,8 @@ enum { WORDS_MAX = 8 };
 static int typed(const char *line)
 {
     static const Option options[] = {{OPTION_NUMBER, "within", "DAYS", "日数", false, false},
+                                     {OPTION_TEXT, "reason", "R", "理由", false, false},
+                                     {OPTION_PLACE, "out", "DIR", "場所", false, false},
                                      {OPTION_END, 0}};
     static const Command due = {"due", "", 0, 0, "対象者の一覧", options, listen};
     static const Command *const commands[] = {&due};
@@ -63,6 +70,17 @@ static void values_are_taken_in_both_spellings(void **state)
     assert_int_equal(heard.within, 30);
 }
 
+// A reason is kept and shown to others; a path must lead where it leads.
+static void a_number_typed_into_words_is_masked_as_it_is_read(void **state)
+{
+    (void)state;
+    assert_int_equal(typed("due|--reason|申出 4779-1912-7652|--out=/tmp/477919127652"), EXIT_DONE);
+    assert_true(str_equal(heard.reason, S("申出 ****-****-7652")));
+    assert_true(str_equal(heard.out, S("/tmp/477919127652")));
+    assert_int_equal(typed("due|--reason=４７７９１９１２７６５２"), EXIT_DONE);
+    assert_int_equal(str_find(heard.reason, S("４７７９")), -1);
+}
+
 static void an_empty_value_is_refused_before_anything_runs(void **state)
 {
     (void)state;
@@ -88,6 +106,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_are_taken_in_both_spellings),
+        cmocka_unit_test(a_number_typed_into_words_is_masked_as_it_is_read),
         cmocka_unit_test(an_empty_value_is_refused_before_anything_runs),
         cmocka_unit_test(what_no_table_lists_is_refused),
     };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "staff_name.h"
 
+#include "individual_no.h"
 #include "nfkc.h"
 #include "utf8.h"
 
@@ -51,6 +52,10 @@ bool staff_name_read(Str typed, Arena *arena, Str *name, Error *err)
     if (!text.len) return refuse(E_MISSING, typed, S("職員の名前が空です。"), err);
     if (utf8_count(text_str(&text)) > STAFF_NAME_MOST)
         return refuse(E_LENGTH, typed, S("職員の名前が長すぎます。60字までにしてください。"), err);
+    if (individual_no_in_text(text_str(&text)))
+        return refuse(E_CHARSET, typed,
+                      S("職員の名前に長い番号は使えません。個人番号ではないか確かめてください。"),
+                      err);
     *name = text_str(&text);
     return true;
 }

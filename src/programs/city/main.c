@@ -14,7 +14,7 @@
 static const Option make_options[] = {
     {OPTION_NUMBER, "residents", "N",          "住民の数 (300〜1,200,000)", false, true},
     {OPTION_NUMBER, "seed",      "S",          "乱数の種。同じ種からは同じ都市ができます (既定 1)", false, false},
-    {OPTION_TEXT,   "out",       "DIR",        "書き出す場所", false, true},
+    {OPTION_PLACE,  "out",       "DIR",        "書き出す場所", false, true},
     {OPTION_TEXT,   "history",   "full|short", "接種歴を生まれた時から (既定) か、直近2年だけか", false, false},
     {.kind = OPTION_END},
 };

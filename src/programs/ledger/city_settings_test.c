@@ -101,6 +101,9 @@ static void what_is_wrong_is_named(void **state)
         {"\"copay\": {}", "\"copay\": 1500", "copay", E_CHARSET},
         {"\"copay\": {}", "\"copay\": {\"INF\": -1}", "copay", E_NUMBER_FORMAT},
         {"\"copay\": {}", "\"copay\": {\"INF\": \"1500\"}", "copay", E_NUMBER_FORMAT},
+        {"\"copay\": {}",
+         "\"copay\": {\"S0\":0,\"S1\":1,\"S2\":2,\"S3\":3,\"S4\":4,\"S5\":5,\"S6\":6,\"S7\":7,\"S8\":8,\"S9\":9,\"S10\":10,\"S11\":11,\"S12\":12,\"S13\":13,\"S14\":14,\"S15\":15,\"S16\":16}",
+         "copay", E_LENGTH},
         {"\"093-000-0000\"", "93", "telephone", E_CHARSET},
     };
     for (int i = 0; i < countof(cases); i++) {
@@ -113,12 +116,42 @@ static void what_is_wrong_is_named(void **state)
     }
 }
 
+static void a_file_that_cannot_be_read_or_written_is_told(void **state)
+{
+    (void)state;
+    Arena arena = fresh();
+    CitySettings settings;
+    Error err = {0};
+    static char much[(1 << 16) + 1];
+    char folder[] = "/tmp/city-XXXXXX", path[64];
+    assert_non_null(mkdtemp(folder));
+    (void)snprintf(path, sizeof path, "%s/none/city.json", folder);
+    assert_false(city_settings_of(path, S("北九州市"), &arena, &settings, &err));
+    assert_int_equal(err.code, E_FILE_WRITE);
+    assert_false(city_settings_of(folder, S("北九州市"), &arena, &settings, &err));  // no file
+    assert_int_equal(err.code, E_FILE_READ);
+    (void)snprintf(path, sizeof path, "%s/city.json", folder);
+    assert_int_equal(symlink("city.json", path), 0);  // leads to itself
+    assert_false(city_settings_of(path, S("北九州市"), &arena, &settings, &err));
+    assert_int_equal(err.code, E_FILE_OPEN);
+    assert_int_equal(unlink(path), 0);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_int_equal(fwrite(much, 1, sizeof much, file), sizeof much);
+    assert_int_equal(fclose(file), 0);
+    assert_false(city_settings_of(path, S("北九州市"), &arena, &settings, &err));
+    assert_int_equal(err.code, E_FILE_READ);
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(rmdir(folder), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(first_use_writes_a_file_that_says_what_is_printed),
         cmocka_unit_test(the_office_puts_its_own_in),
         cmocka_unit_test(what_is_wrong_is_named),
+        cmocka_unit_test(a_file_that_cannot_be_read_or_written_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -105,7 +105,7 @@ static const Option options[] = {
     {OPTION_NUMBER, "persons", "N", "架空の住民の人数 (既定 100000)", false, false},
     {OPTION_FLAG, "cdsi", NULL, "代わりに米国CDCの公表事例で測る (--data は支援データ)", false,
      false},
-    {OPTION_TEXT, "cases", "FILE.csv", "--cdsi の事例 (既定 DIR/../cases-open.csv)", false, false},
+    {OPTION_PLACE, "cases", "FILE.csv", "--cdsi の事例 (既定 DIR/../cases-open.csv)", false, false},
     {OPTION_END},
 };
 

@@ -204,7 +204,7 @@ static bool cdsi(const CommandLine *line, Arena *arena, ExitStatus *status, Erro
 }
 
 static const Option options[] = {
-    {OPTION_TEXT, "cases", "FILE.csv", "米国CDCの公表事例", false, true},
+    {OPTION_PLACE, "cases", "FILE.csv", "米国CDCの公表事例", false, true},
     {OPTION_FLAG, "report", NULL, "合わない事例を、期待と結果と規則とともに示す", false, false},
     {OPTION_TEXT, "explain", "CASE", "一つの事例について、調べた規則をすべて示す", false, false},
     {OPTION_END},

@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -85,6 +87,80 @@ static void a_file_that_is_not_there_has_no_line(void **state)
     arena_release(arena);
 }
 
+#define RIGHT                                                                                     \
+    "{\"vectors\":[{\"id\":\"v\",\"series\":\"MR1\",\"sex\":\"F\",\"birth_date\":\"2025-05-10\"," \
+    "\"assessment_date\":\"2026-10-01\",\"expect\":{},\"facts\":{},"                              \
+    "\"history\":[{\"product\":\"MR\",\"date\":\"2026-06-01\"}]}]}"
+
+// The item is one of the file's own words: it is told after the document has ended.
+static void a_faulty_file_is_refused_with_vector_and_item(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *part, *instead;
+        ErrorCode code;
+        const char *item, *value;
+    } rows[] = {
+        {"{\"vectors\"", "[\"vectors\"", E_VECTOR, NULL, NULL},
+        {"\"vectors\":[", "\"vectors\":{},\"v\":[", E_VECTOR, "vectors", "vectors"},
+        {"\"vectors\":[", "\"groups\":[7],\"vectors\":[", E_RULE, NULL, NULL},
+        {"\"vectors\":[", "\"groups\":7,\"vectors\":[", E_RULE, NULL, NULL},
+        {"\"vectors\":[", "\"city\":{\"season\":7},\"vectors\":[", E_RULE, NULL, NULL},
+        {"\"id\":\"v\",", "", E_VECTOR, "vectors", "id"},
+        {"MR1", "MR9", E_VECTOR, "v", "series"},
+        {"\"expect\":{}", "\"expect\":[]", E_VECTOR, "v", "expect"},
+        {"2025-05-10", "2025-02-30", E_VECTOR, "v", "birth_date"},
+        {"2026-10-01", "soon", E_VECTOR, "v", "assessment_date"},
+        {"\"MR\"", "\"MX\"", E_VECTOR, "v", "product"},
+        {"\"2026-06-01\"", "7", E_VECTOR, "v", "date"},
+        {"\"2026-06-01\"", "\"2026-06-01\",\"funding\":\"gift\"", E_VECTOR, "v", "funding"},
+        {"\"2026-06-01\"", "\"2026-06-01\",\"override\":\"maybe\"", E_VECTOR, "v", "override"},
+        {"\"facts\":{}", "\"facts\":{\"no_such_fact_of_the_rules\":true}", E_VECTOR, "v",
+         "no_such_fact_of_the_rules"},
+        {"\"facts\":{}", "\"facts\":{\"edd\":\"soon\"}", E_VECTOR, "v", "edd"},
+        {"\"facts\":{}", "\"facts\":{\"edd\":true}", E_VECTOR, "v", "edd"},
+        {"\"facts\":{}", "\"facts\":{\"special_circumstances\":7}", E_VECTOR, "v",
+         "special_circumstances"},
+        {"\"facts\":{}", "\"facts\":{\"special_circumstances\":[{\"series\":\"MR9\"}]}", E_VECTOR,
+         "v", "special_circumstances"},
+        {"\"facts\":{}",
+         "\"facts\":{\"special_circumstances\":[{\"series\":\"MR1\",\"began\":\"x\"}]}", E_VECTOR,
+         "v", "special_circumstances"},
+        {"\"facts\":{}", "\"facts\":{\"physician_accepts\":[{\"series\":\"MR1\",\"dose\":1}]}",
+         E_VECTOR, "v", "physician_accepts"},
+    };
+    char path[] = "/tmp/sesshu-vectors.XXXXXX";
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    for (ptrdiff_t i = -1; i < countof(rows); i++) {
+        Arena arena = arena_reserve((ptrdiff_t)1 << 28);
+        Str text = S(RIGHT);
+        if (i >= 0) {
+            ptrdiff_t at = str_find(text, str_of(rows[i].part));
+            assert_true(at >= 0);
+            text = str_format(&arena, "%.*s%s%.*s", (int)at, text.at, rows[i].instead,
+                              STR(str_from(text, at + (ptrdiff_t)strlen(rows[i].part))));
+        }
+        assert_int_equal(ftruncate(file, 0), 0);
+        assert_int_equal(pwrite(file, text.at, (size_t)text.len, 0), text.len);
+        VectorFile vectors;
+        Error err = {0};
+        bool opened = vectors_open(path, &arena, &vectors, &err);
+        arena_release(arena);  // and everything that was read
+        if (opened != (i < 0)) fail_msg("%s", i < 0 ? "the sound file" : rows[i].instead);
+        if (opened) vectors_close(&vectors);
+        if (i < 0) continue;
+        assert_int_equal(err.code, rows[i].code);
+        assert_true(error_words(&err).len > 0);
+        if (rows[i].item && (!str_equal(error_item(&err), str_of(rows[i].item)) ||
+                             !str_equal(error_value(&err), str_of(rows[i].value))))
+            fail_msg("%s: %.*s %.*s", rows[i].instead, STR(error_item(&err)),
+                     STR(error_value(&err)));
+    }
+    assert_int_equal(close(file), 0);
+    assert_int_equal(unlink(path), 0);
+}
+
 static void a_made_up_schedule_passes_through_the_same_doors(void **state)
 {
     (void)state;
@@ -106,6 +182,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(histories_that_name_their_law_hold),
         cmocka_unit_test(a_citys_own_season_is_judged_by),
         cmocka_unit_test(a_file_that_is_not_there_has_no_line),
+        cmocka_unit_test(a_faulty_file_is_refused_with_vector_and_item),
         cmocka_unit_test(a_made_up_schedule_passes_through_the_same_doors),
         cmocka_unit_test(every_word_of_the_language_is_held_by_a_vector),
     };

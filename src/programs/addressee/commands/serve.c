@@ -34,7 +34,7 @@ static bool serve(Act *act, const CommandLine *line, Arena *arena, ExitStatus *s
 }
 
 static const Option options[] = {
-    {OPTION_TEXT, "address", "A", "待ち受けるアドレス (既定 127.0.0.1)", false, false},
+    {OPTION_PLACE, "address", "A", "待ち受けるアドレス (既定 127.0.0.1)", false, false},
     {OPTION_NUMBER, "port", "P", "待ち受けるポート (既定 8701、0 は空いているもの)", false, false},
     {.kind = OPTION_END},
 };

@@ -125,7 +125,7 @@ static bool intake_command(Act *act, const CommandLine *line, Arena *arena, Exit
 
 // clang-format off
 static const Option options[] = {
-    {OPTION_TEXT, "outcome",  "OUT.csv", "行ごとの結果を書くファイル (既定 標準出力)", false, false},
+    {OPTION_PLACE, "outcome",  "OUT.csv", "行ごとの結果を書くファイル (既定 標準出力)", false, false},
     {OPTION_TEXT, "encoding", "CODE",    "文字コード utf-8 または cp932 (既定 自動判定)", false, false},
     {.kind = OPTION_END},
 };

@@ -102,7 +102,7 @@ static bool notices_command(Act *act, const CommandLine *line, Arena *arena, Exi
 
 // clang-format off
 static const Option options[] = {
-    {OPTION_TEXT, "out",     "DIR", "書き出すフォルダー", false, true},
+    {OPTION_PLACE, "out",     "DIR", "書き出すフォルダー", false, true},
     {OPTION_TEXT, "vaccine", "V",   "ワクチン (系列)。何度でも。既定はA類すべて", true, false},
     {.kind = OPTION_END},
 };

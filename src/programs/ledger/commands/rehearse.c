@@ -179,7 +179,7 @@ static bool rehearse_command(Act *act, const CommandLine *line, Arena *arena, Ex
 
 // clang-format off
 static const Option options[] = {
-    {OPTION_TEXT, "out", "FILE.csv", "変わる人の一覧を書くファイル", false, false},
+    {OPTION_PLACE, "out", "FILE.csv", "変わる人の一覧を書くファイル", false, false},
     {.kind = OPTION_END},
 };
 // clang-format on
