@@ -315,6 +315,7 @@ def a_dose_of_another_time_counts_where_a_physician_accepts_it(town):
     before = statuses(town, "帰")
     same(before["MR2"][0], "due", "a dose of before the period does not count by itself")
     wrong = [
+        (accepted(town, "種", "DT2", "2026-10-01", 理由="疾病"), "理由"),
         (accepted(town, "種", "DT2", "2026-10-02"), "値"),
         (accepted(town, "種", "DT2", ""), "値"),
         (accepted(town, "種", "DT2", "2026-10-01 MR"), "値"),

@@ -161,9 +161,11 @@ def contracts_decide_about_the_money_not_about_the_dose(town):
         f.write("医療機関コード,医療機関名,所在地,契約開始日,契約終了日,ワクチン\n"
                 f"{CLINIC},みほん小児科,小倉北区,2025-04-01,2026-06-30,MR\n"
                 f"{CLINIC},みほん小児科,小倉北区,2025-04-01,2026-06-30,BCG HBV\n"
-                "4010198766,まちがい医院,小倉北区,2025-04-01,,\n")
+                "4010198766,まちがい医院,小倉北区,2025-04-01,,\n"
+                f"{CLINIC},みほん小児科,小倉北区,2025-04-01,2025-03-31,VAR\n")
     done = town.run("ledger", "clinics", path)
-    same(done.returncode, 1, "one row has a wrong check digit: " + done.stderr)
+    same(done.returncode, 1, "a wrong check digit, and an end before its beginning: " + done.stderr)
+    assert "受付不可 2" in done.stderr, done.stderr
     # A list with an unreadable row ends nobody's contract, an empty one is refused.
     short = town.folder + "/CLINIC_20260402.csv"
     head = "医療機関コード,医療機関名,所在地,契約開始日,契約終了日,ワクチン\n"
