@@ -1,11 +1,13 @@
 // Stands between a program and the disk (LD_PRELOAD) and numbers every point at which the machine
-// could die or the disk refuse: each write, truncation, rename, removal and flush, in order.
+// could die or the disk refuse: each write, truncation, link, rename, removal and flush, in order.
 //
 // SESSHU_FAULT_COUNT=FILE   at the end of the process, adds its number of points to FILE
 // SESSHU_FAULT_KILL=N       the process is killed at point N; a write there is done by half first
 // SESSHU_FAULT_FULL=N       from point N on, nothing more can be written: ENOSPC
 // SESSHU_FAULT_READ=N       the N-th read from a file of the data directory fails: EIO
 // SESSHU_FAULT_UNDER=DIR    only files below DIR are counted (standard streams never are)
+// SESSHU_FAULT_LOGIN=UID    the process is of this user's login (root only; a program with the rights of
+//                           another than its login would be started without the shim)
 // SPDX-License-Identifier: Apache-2.0
 
 // Both spellings of each function are ours: neither may be turned into the other by a header.
@@ -46,6 +48,8 @@ __attribute__((constructor)) static void begin(void)
     read_at = number_of("SESSHU_FAULT_READ");
     const char *dir = getenv("SESSHU_FAULT_UNDER");
     (void)snprintf(under, sizeof under, "%s", dir ? dir : "/");
+    if (getenv("SESSHU_FAULT_LOGIN") && setreuid((uid_t)number_of("SESSHU_FAULT_LOGIN"), (uid_t)-1))
+        abort();
 }
 
 __attribute__((destructor)) static void end(void)
@@ -149,6 +153,14 @@ int rename(const char *from, const char *to)
     if (fate < 0) return -1;
     if (fate > 0) die();
     return REAL(rename)(from, to);
+}
+
+int linkat(int from_folder, const char *from, int to_folder, const char *to, int flags)
+{
+    int fate = path_counts(to) ? point() : 0;
+    if (fate < 0) return -1;
+    if (fate > 0) die();
+    return REAL(linkat)(from_folder, from, to_folder, to, flags);
 }
 
 int unlink(const char *path)

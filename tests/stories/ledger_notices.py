@@ -366,7 +366,46 @@ def the_day_by_which_the_two_dose_vaccine_must_begin_is_shown(town):
     assert "last_safe_by_product" not in town.series("高志", "INF"), "no products that differ"
 
 
+def killed(town, out, point, *words):
+    """The batch, dead at this point of what it does to the disk below `out`; None: it counts them."""
+    shim = os.path.join(os.path.dirname(town.sesshu), "tests", "libfault_shim.so")
+    counts = os.path.join(town.folder, "counts")
+    fault = {"SESSHU_FAULT_COUNT": counts} if point is None else {"SESSHU_FAULT_KILL": str(point)}
+    faults = {"LD_PRELOAD": shim, "SESSHU_FAULT_UNDER": out} | fault
+    os.environ.update(faults)
+    town.run("ledger", "notices", "--out", out, *words)
+    for name in faults:
+        del os.environ[name]
+    if point is None:
+        with open(counts, encoding="utf-8") as f:
+            return max(int(line.split()[0]) for line in f)
+    return 0
+
+
+def a_batch_that_was_killed_is_ended_by_the_next_start(town):
+    if not os.path.exists(os.path.join(os.path.dirname(town.sesshu), "tests", "libfault_shim.so")):
+        return  # a sanitizer stands where the shim would
+    town.moves_in("早苗", "2025-01-10", sex=1, kana="ハヤ", house=1)
+    town.night()
+    points = killed(town, os.path.join(town.folder, "counted"), None, "--vaccine", "VAR")
+    assert points > 10, points
+    # In the middle of a draft, behind the last one, between two names, behind the last name: each about another vaccine.
+    for vaccine, point in (("MR1", 3), ("PCV", points - 8), ("JE1", points - 3), ("DPTIPV", points)):
+        out = os.path.join(town.folder, vaccine)
+        killed(town, out, point, "--vaccine", vaccine)
+        series = f"SELECT person_id FROM notice WHERE series = '{vaccine}'"
+        if not rows(town, series):
+            same(glob.glob(os.path.join(out, "*.pdf")), [], f"{vaccine}: a letter without its record")
+        town.run("ledger", "grant", "taro", "look")  # whatever has the data alone ends it
+        same(glob.glob(os.path.join(out, "*.draft")), [], f"{vaccine}: a draft stays")
+        same(len(glob.glob(os.path.join(out, "papers-*.pdf"))), len(rows(town, series)), f"{vaccine}: letters and records")
+        notices(town, vaccine, "--vaccine", vaccine)
+        same(numbers_in(out, "dispatch-N*.csv"), [town.number("早苗")], f"{vaccine}: written to once")
+        same(len(rows(town, series)), 1, f"{vaccine}: one record")
+
+
 STORIES = [
+    a_batch_that_was_killed_is_ended_by_the_next_start,
     a_man_of_the_fifth_period_gets_a_letter_and_a_form,
     a_reminder_speaks_of_one_dose,
     a_barcode_is_printed_only_where_code_and_town_agree,

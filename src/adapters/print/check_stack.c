@@ -74,26 +74,26 @@ static bool check_file(const StackExpected *stack, GBytes *bytes, int first, Are
     return right;
 }
 
-bool pages_check(const StackExpected *stack, const char *path, int first, Arena *arena, Error *err)
+bool pages_check(const StackExpected *stack, int file, int first, Arena *arena, Error *err)
 {
-    GMappedFile *file = g_mapped_file_new(path, FALSE, NULL);
-    if (!file) return cannot_read(err);
-    GBytes *bytes = g_mapped_file_get_bytes(file);
+    GMappedFile *mapped = g_mapped_file_new_from_fd(file, FALSE, NULL);
+    if (!mapped) return cannot_read(err);
+    GBytes *bytes = g_mapped_file_get_bytes(mapped);
     bool right = check_file(stack, bytes, first, arena, err);
     g_bytes_unref(bytes);
-    g_mapped_file_unref(file);
+    g_mapped_file_unref(mapped);
     return right;
 }
 
-bool pages_counted(const char *path, int pages, Error *err)
+bool pages_counted(int file, int pages, Error *err)
 {
-    GMappedFile *file = g_mapped_file_new(path, FALSE, NULL);
-    if (!file) return cannot_read(err);
-    Reading reading = {.bytes = g_mapped_file_get_bytes(file)};
+    GMappedFile *mapped = g_mapped_file_new_from_fd(file, FALSE, NULL);
+    if (!mapped) return cannot_read(err);
+    Reading reading = {.bytes = g_mapped_file_get_bytes(mapped)};
     bool right = reading_open(&reading, err) &&
                  (poppler_document_get_n_pages(reading.document) == pages || missing_pages(err));
     reading_close(&reading);
     g_bytes_unref(reading.bytes);
-    g_mapped_file_unref(file);
+    g_mapped_file_unref(mapped);
     return right;
 }

@@ -36,9 +36,9 @@ MUST bool check_page(Checker *checker, PopplerDocument *document, int page);
 // Page tag, NW-7, customer barcode and window, from pictures of the page.
 MUST bool check_pixels(Checker *checker);
 
-// The file has exactly so many pages.
-MUST bool pages_counted(const char *path, int pages, Error *err);
+// The file, open for reading, has exactly so many pages.
+MUST bool pages_counted(int file, int pages, Error *err);
 
 // All pages of `stack`, which begin at page `first` of the file. Texts of `err` live in the arena.
-MUST bool pages_check(const StackExpected *stack, const char *path, int first, Arena *arena,
+MUST bool pages_check(const StackExpected *stack, int file, int first, Arena *arena,
                       Error *err);

@@ -1,4 +1,4 @@
-// sesshu-paper-check FILE.pdf FIRST < expectations: reads pages of a stack back and says whether they are right.
+// sesshu-paper-check FIRST < expectations 3< FILE.pdf: reads pages of a stack back and says whether they are right.
 // Started by papers_check for its parts; nobody calls it by hand.
 // SPDX-License-Identifier: Apache-2.0
 #include "outlet.h"
@@ -29,12 +29,12 @@ int main(int argc, char **argv)
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     (void)prctl(PR_SET_DUMPABLE, 0);
     Arena text = arena_reserve((ptrdiff_t)1 << 30), arena = arena_reserve((ptrdiff_t)2 << 30);
-    if (argc != 3 || !str_int64(str_of(argv[2]), &first) || first < 0 || first > INT32_MAX ||
+    if (argc != 2 || !str_int64(str_of(argv[1]), &first) || first < 0 || first > INT32_MAX ||
         !stack_read(input_read(&text), &arena, &stack)) {
         (void)fputs(PAPER_CHECK_PROGRAM ": sesshu が自分で使うプログラムです。\n", stderr);
         return REFUSED;
     }
-    if (!pages_check(&stack, argv[1], (int)first, &arena, &err)) {
+    if (!pages_check(&stack, PAPER_CHECK_FILE, (int)first, &arena, &err)) {
         (void)printf(PAPER_CHECK_WRONG "%lld %.*s\n", (long long)err.row, STR(outlet_error_item(OUTLET_TERMINAL, &arena, &err)));
         return EXIT_FAILURE;
     }

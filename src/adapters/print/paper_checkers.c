@@ -67,15 +67,16 @@ static int memory_of(Str bytes)
     return memory;
 }
 
-static bool spawn(Part *part, const char *program, const char *path, int memory, int answer)
+static bool spawn(Part *part, const char *program, int file, int memory, int answer)
 {
     char first[16];
     (void)snprintf(first, sizeof first, "%d", part->first);
-    char *arguments[] = {(char *)(uintptr_t)program, (char *)(uintptr_t)path, first, NULL};
+    char *arguments[] = {(char *)(uintptr_t)program, first, NULL};
     posix_spawn_file_actions_t actions;
     if (posix_spawn_file_actions_init(&actions) != 0) return false;
     bool ready = posix_spawn_file_actions_adddup2(&actions, memory, STDIN_FILENO) == 0 &&
-                 posix_spawn_file_actions_adddup2(&actions, answer, STDOUT_FILENO) == 0;
+                 posix_spawn_file_actions_adddup2(&actions, answer, STDOUT_FILENO) == 0 &&
+                 posix_spawn_file_actions_adddup2(&actions, file, PAPER_CHECK_FILE) == 0;
     bool begun =
         ready && posix_spawn(&part->process, program, &actions, NULL, arguments, environ) == 0;
     if (!begun) part->process = 0;
@@ -84,7 +85,7 @@ static bool spawn(Part *part, const char *program, const char *path, int memory,
 }
 
 static bool part_begin(Part *part, const Papers *papers, const StackExpected *stack,
-                       const char *path, Error *err)
+                       int file, Error *err)
 {
     int ends[2];
     Arena scratch = *papers->arena;
@@ -92,7 +93,7 @@ static bool part_begin(Part *part, const Papers *papers, const StackExpected *st
     if (memory < 0) return not_checked(err);
     bool begun = false;
     if (pipe2(ends, O_CLOEXEC) == 0) {
-        begun = spawn(part, papers->batch.checker, path, memory, ends[1]);
+        begun = spawn(part, papers->batch.checker, file, memory, ends[1]);
         (void)close(ends[1]);
         part->answer = ends[0];
         if (!begun) (void)close(ends[0]);
@@ -133,7 +134,7 @@ static bool part_end(Part *part, Error *err)
 
 // ---- the batch
 
-static bool check_parts(const Papers *papers, const StackExpected *stack, const char *path,
+static bool check_parts(const Papers *papers, const StackExpected *stack, int file,
                         Error *err)
 {
     Part parts[PARTS_MOST] = {0};
@@ -145,10 +146,10 @@ static bool check_parts(const Papers *papers, const StackExpected *stack, const 
     Error later;
     bool right = true;
     for (int i = 1; i < count && right; i++)
-        right = part_begin(&parts[i], papers, stack, path, err);
+        right = part_begin(&parts[i], papers, stack, file, err);
     StackExpected ours = *stack;
     ours.page_count = parts[0].end;
-    if (right) right = pages_check(&ours, path, 0, papers->caller, err);
+    if (right) right = pages_check(&ours, file, 0, papers->caller, err);
     for (int i = 1; i < count; i++) {
         if (!parts[i].process) continue;
         if (!right) (void)kill(parts[i].process, SIGKILL);  // one fault refuses the batch
@@ -157,8 +158,8 @@ static bool check_parts(const Papers *papers, const StackExpected *stack, const 
     return right;
 }
 
-bool papers_check(Papers *papers, const char *path, Error *err)
+bool papers_check(Papers *papers, int file, Error *err)
 {
     StackExpected stack = stack_expected(papers, papers->arena);
-    return pages_counted(path, stack.page_count, err) && check_parts(papers, &stack, path, err);
+    return pages_counted(file, stack.page_count, err) && check_parts(papers, &stack, file, err);
 }

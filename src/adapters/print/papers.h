@@ -4,7 +4,8 @@
 //     papers_begin      the city, the envelope, the day, the batch; fonts and forms are opened
 //     papers_person     one snapshot per person, in any order; refused people go to the error list
 //     papers_hold       who must not be mailed after all, asked again just before release
-//     papers_release    sorts (forms.md 7), draws, reads its own pages back, writes the files
+//     papers_release    sorts (forms.md 7), draws, reads its own pages back, writes the files as drafts
+//     output_move       gives each file its name, once the record of the batch is committed
 //     papers_close      always; a batch that was not released leaves no file
 //
 // A paper is drawn from its snapshot and from nothing else: no query, no clock, no look-up. The same
@@ -27,6 +28,7 @@
 #include "errors.h"
 #include "identity.h"
 #include "schedule.h"
+#include "sha256.h"
 #include "vec.h"
 
 typedef struct Papers Papers;
@@ -148,7 +150,8 @@ typedef struct PapersBatch {
     bool synthetic;  // prints 検証用 across every page
     unsigned char tag_seed[32];  // fresh random bytes of this batch: page tags are made from it
     PaperSender sender;
-    Str folder;  // exists; the files are written here
+    Str folder;      // exists; the files are written here
+    Str draft_mark;  // makes the names of this batch's drafts its own
     // The program that reads pages back beside us (PAPER_CHECK_PROGRAM); NULL: all are read in this process.
     const char *checker;
     // Told of every page in order once the batch passed its check, before the files get their names;
@@ -198,6 +201,22 @@ typedef struct PaperFault {
 } PaperFault;
 VEC(PaperFaults, PaperFault, paper_faults);
 
+typedef enum PaperFileKind {
+    PAPER_FILE_PAPERS,  // letters and forms; its hash is for the audit leaf
+    PAPER_FILE_LIST,    // dispatch list (CSV)
+    PAPER_FILE_SLIPS,   // 差出票, 発送一覧, 封入確認票
+    PAPER_FILE_LABELS,  // 宛名ラベル; none where every envelope has a window
+    PAPER_FILE_ERRORS,  // error list (CSV); none when nobody was refused or held
+    PAPER_FILES
+} PaperFileKind;
+
+// Not one letter has its name before the record of the batch is committed: until then it is a draft beside it.
+typedef struct PaperFile {
+    const char *path, *draft;
+    bool there;   // the batch wrote one
+    Sha256 hash;  // of what was written, and read back
+} PaperFile;
+
 // What was done. Persons given = drawn + refused + held.
 typedef struct PapersReport {
     int given, drawn, refused, held;
@@ -206,12 +225,7 @@ typedef struct PapersReport {
     int without_barcode;         // P106 and other reasons of forms.md 4.3
     int without_postal_code;     // P106
     int by_step[5];              // [0] fitted at once ... [3] condensed (forms.md 2.3)
-    Str pdf_path;                // released letters and forms
-    Str dispatch_path;           // dispatch list (CSV)
-    Str dispatch_pdf_path;       // 差出票, 発送一覧, 封入確認票
-    Str labels_path;             // 宛名ラベル; {0} where every envelope has a window
-    Str errors_path;             // error list (CSV); {0} when nobody was refused or held
-    unsigned char pdf_hash[32];  // SHA-256, for the audit leaf
+    PaperFile files[PAPER_FILES];
     double draw_seconds, check_seconds;
     PaperFaults faults;
 } PapersReport;
@@ -234,7 +248,10 @@ void papers_hold(Papers *papers, AddresseeNo who, PaperFaultCode code, Str words
 // Counted in `left_out` alone.
 void papers_leave_out(Papers *papers, AddresseeNo who, PaperFaultCode code, Str item);
 
-// Draws, reads back, and writes `papers-<batch>.pdf`, `dispatch-<batch>.csv`, `dispatch-<batch>.pdf`
+// Which files a batch may write and under which names they wait: to be written down before there is one.
+void papers_files(const Papers *papers, Arena *arena, PaperFile files[PAPER_FILES]);
+
+// Draws, reads back, and writes the drafts of `papers-<batch>.pdf`, `dispatch-<batch>.csv`, `dispatch-<batch>.pdf`
 // and, where needed, `labels-<batch>.pdf` and `errors-<batch>.csv`. False with E_PAPER when a page is not what its snapshot
 // says: then nothing is released and no file stays. Texts of `report` live in the arena given to
 // papers_begin.

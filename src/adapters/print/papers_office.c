@@ -2,9 +2,11 @@
 #include "papers_office.h"
 
 #include "outlet.h"
+#include "output.h"
 #include "papers_people.h"
 #include "rules.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -26,6 +28,7 @@ int office_open(void **state)
     if (!rules_embedded(&office->arena, &schedule, &office->err)) return -1;
     office->batch = people_batch(str_of(office->folder), schedule);
     office->batch.form_parts = 1;
+    office->batch.draft_mark = S("test");
     *state = office;
     return 0;
 }
@@ -58,6 +61,28 @@ void office_begin(Office *office)
 
 void office_release(Office *office)
 {
-    if (!papers_release(office->papers, &office->report, &office->err))
-        fail_msg("%.*s", STR(outlet_error(OUTLET_TERMINAL, &office->arena, &office->err)));
+    OutputFate fate = OUTPUT_NAMED;
+    bool done = papers_release(office->papers, &office->report, &office->err);
+    for (int i = 0; i < PAPER_FILES && done; i++) {
+        const PaperFile *f = &office->report.files[i];
+        if (!f->there) continue;
+        done = output_move(f->draft, f->path, &f->hash, &fate, &office->err);
+        assert_int_equal(fate, OUTPUT_NAMED);
+    }
+    if (!done) fail_msg("%.*s", STR(outlet_error(OUTLET_TERMINAL, &office->arena, &office->err)));
+}
+
+Str office_file(const Office *office, PaperFileKind kind)
+{
+    const PaperFile *file = &office->report.files[kind];
+    return file->there ? str_of(file->path) : (Str){0};
+}
+
+int office_draft(const Office *office)
+{
+    char path[128];
+    (void)snprintf(path, sizeof path, "%s/draft.pdf", office->folder);
+    int file = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    assert_true(file >= 0);
+    return file;
 }

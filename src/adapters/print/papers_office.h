@@ -19,3 +19,6 @@ int office_close(void **state);
 
 void office_begin(Office *office);
 void office_release(Office *office);
+
+Str office_file(const Office *office, PaperFileKind kind);  // where it lies; {0}: the batch has none
+int office_draft(const Office *office);  // a file to draw on, empty

@@ -162,7 +162,7 @@ static void expect_page(Office *office, AddresseeNo who, int page, const char *n
 {
     for (int i = 0; i < page_count; i++)
         if (!memcmp(&pages[i].who, &who, sizeof who) && pages[i].page == page) {
-            expect_picture(office, office->report.pdf_path, i, name);
+            expect_picture(office, office_file(office, PAPER_FILE_PAPERS), i, name);
             return;
         }
     fail_msg("%s: no such page in the stack", name);
@@ -226,9 +226,9 @@ static void every_letter_looks_as_somebody_has_seen_it(void **state)
     office_release(office);
     for (int i = 0; i < countof(shown); i++)
         expect_page(office, people_person(shown[i].person).who, shown[i].page, shown[i].name);
-    expect_picture(office, office->report.dispatch_pdf_path, 0, "dispatch-slip");
-    expect_picture(office, office->report.dispatch_pdf_path, 1, "dispatch-list");
-    expect_picture(office, office->report.labels_path, 0, "labels");
+    expect_picture(office, office_file(office, PAPER_FILE_SLIPS), 0, "dispatch-slip");
+    expect_picture(office, office_file(office, PAPER_FILE_SLIPS), 1, "dispatch-list");
+    expect_picture(office, office_file(office, PAPER_FILE_LABELS), 0, "labels");
 }
 
 static void the_reminder_looks_as_somebody_has_seen_it(void **state)
@@ -299,7 +299,7 @@ static void one_character_makes_another_picture(void **state)
         if (i) person.home.building = S("第3みほんハイツ709");
         take(office, &person);
         office_release(office);
-        drawn[i] = page_drawn(office, office->report.pdf_path, 0);
+        drawn[i] = page_drawn(office, office_file(office, PAPER_FILE_PAPERS), 0);
         papers_close(office->papers);
         office->papers = NULL;
     }

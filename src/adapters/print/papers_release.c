@@ -3,16 +3,15 @@
 #include "papers.h"
 
 #include "csv_write.h"
+#include "output.h"
 #include "papers_run.h"
 
 #include <cairo-pdf.h>
-#include <openssl/evp.h>
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -23,12 +22,43 @@ static double seconds(void)
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
-static bool cannot_write(const char *path, Error *err)
+// ---- PDF
+
+static bool cannot_write(Error *err)
 {
     bool full = errno == ENOSPC || errno == EDQUOT;
-    return FAIL(err, full ? E_STORE_FULL : E_FILE_WRITE, .value = str_of(path),
+    return FAIL(err, full ? E_STORE_FULL : E_FILE_WRITE,
                 .words =
                     S("帳票ファイルを書き込めません。フォルダーと空き容量を確認してください。"));
+}
+
+static cairo_status_t write_piece(void *out, const unsigned char *bytes, unsigned int count)
+{
+    return fwrite(bytes, 1, count, out) == count ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
+}
+
+bool pdf_begin(int file, double w, double h, PdfFile *pdf, Error *err)
+{
+    int own = fcntl(file, F_DUPFD_CLOEXEC, 0);
+    pdf->out = own < 0 ? NULL : fdopen(own, "w");
+    if (!pdf->out && own >= 0) (void)close(own);
+    if (!pdf->out) return cannot_write(err);
+    pdf->surface = cairo_pdf_surface_create_for_stream(write_piece, pdf->out, w / MM_PER_POINT,
+                                                       h / MM_PER_POINT);
+    pdf->cairo = cairo_create(pdf->surface);
+    return true;
+}
+
+bool pdf_end(PdfFile *pdf, Error *err)
+{
+    errno = 0;
+    cairo_status_t status = cairo_status(pdf->cairo);
+    cairo_destroy(pdf->cairo);
+    cairo_surface_finish(pdf->surface);
+    if (status == CAIRO_STATUS_SUCCESS) status = cairo_surface_status(pdf->surface);
+    cairo_surface_destroy(pdf->surface);
+    bool flushed = fclose(pdf->out) == 0;
+    return (status == CAIRO_STATUS_SUCCESS && flushed) || cannot_write(err);
 }
 
 // Metadata names the batch and nobody in it (forms.md 8).
@@ -72,53 +102,23 @@ static bool draw_person(Papers *papers, cairo_surface_t *pdf, const KeptPerson *
     return true;
 }
 
-bool papers_draw(Papers *papers, const char *path, Error *err)
+bool papers_draw(Papers *papers, int file, Error *err)
 {
-    cairo_surface_t *pdf =
-        cairo_pdf_surface_create(path, PAGE_W / MM_PER_POINT, PAGE_H / MM_PER_POINT);
-    put_metadata(papers, pdf);
-    papers->drawing.pen.cairo = cairo_create(pdf);
+    PdfFile pdf;
+    if (!pdf_begin(file, PAGE_W, PAGE_H, &pdf, err)) return false;
+    put_metadata(papers, pdf.surface);
+    papers->drawing.pen.cairo = pdf.cairo;
     papers->report.pages = 0;
     bool drawn = true;
     for (int i = 0; i < papers->count && drawn; i++)
-        drawn = draw_person(papers, pdf, papers->order[i], err);
-
-    cairo_status_t status = cairo_status(papers->drawing.pen.cairo);
-    cairo_destroy(papers->drawing.pen.cairo);
+        drawn = draw_person(papers, pdf.surface, papers->order[i], err);
+    Error later;
+    bool ended = pdf_end(&pdf, drawn ? err : &later);
     papers->drawing.pen.cairo = NULL;
-    cairo_surface_finish(pdf);
-    if (status == CAIRO_STATUS_SUCCESS) status = cairo_surface_status(pdf);
-    cairo_surface_destroy(pdf);
-    return drawn && (status == CAIRO_STATUS_SUCCESS || cannot_write(path, err));
+    return drawn && ended;
 }
 
-static bool hash_file(const char *path, unsigned char hash[32], Error *err)
-{
-    FILE *file = fopen(path, "rb");
-    if (!file) return cannot_write(path, err);
-    EVP_MD_CTX *digest = EVP_MD_CTX_new();
-    EVP_DigestInit_ex(digest, EVP_sha256(), NULL);
-    unsigned char bytes[1 << 14];
-    for (size_t got; (got = fread(bytes, 1, sizeof bytes, file)) > 0;)
-        EVP_DigestUpdate(digest, bytes, got);
-    bool failed = ferror(file) != 0;
-    unsigned int size = 32;
-    EVP_DigestFinal_ex(digest, hash, &size);
-    EVP_MD_CTX_free(digest);
-    (void)fclose(file);
-    return !failed || cannot_write(path, err);
-}
-
-// On disk before it has its name; readable by its owner only.
-static bool take_name(const char *draft, const char *path, Error *err)
-{
-    int file = open(draft, O_RDONLY | O_CLOEXEC);
-    bool kept = file >= 0 && fchmod(file, 0600) == 0 && fsync(file) == 0;
-    if (file >= 0) (void)close(file);
-    return (kept && rename(draft, path) == 0) || cannot_write(path, err);
-}
-
-static bool write_errors(const Papers *papers, const char *path, Error *err)
+static bool errors_write(const Papers *papers, const char *path, Sha256 *hash, Error *err)
 {
     CsvWriter *csv;
     if (!csv_create(path, papers->arena, &csv, err)) return false;
@@ -135,7 +135,7 @@ static bool write_errors(const Papers *papers, const char *path, Error *err)
         for (int i = 0; i < countof(cells); i++) csv_put(csv, cells[i]);
         csv_end_row(csv);
     }
-    return csv_commit(csv, err);
+    return csv_commit_hashed(csv, hash, err);
 }
 
 static bool tell_pages(Papers *papers, Error *err)
@@ -159,65 +159,71 @@ static bool tell_pages(Papers *papers, Error *err)
     return true;
 }
 
-typedef struct Files {
-    const char *pdf_draft, *pdf, *slips_draft, *slips, *labels_draft, *labels, *list, *errors;
-} Files;
+// ---- files
 
-static Files name_files(const Papers *papers)
+static const struct {
+    const char *name, *ending;
+} paper_files[PAPER_FILES] = {
+    [PAPER_FILE_PAPERS] = {"papers", "pdf"},  [PAPER_FILE_LIST] = {"dispatch", "csv"},
+    [PAPER_FILE_SLIPS] = {"dispatch", "pdf"}, [PAPER_FILE_LABELS] = {"labels", "pdf"},
+    [PAPER_FILE_ERRORS] = {"errors", "csv"},
+};
+
+void papers_files(const Papers *papers, Arena *arena, PaperFile files[PAPER_FILES])
 {
-    Arena *arena = papers->caller;
-    Str folder = papers->batch.folder, no = papers->batch.batch_no;
-    Str pdf = str_format(arena, "%.*s/papers-%.*s.pdf", STR(folder), STR(no));
-    Str slips = str_format(arena, "%.*s/dispatch-%.*s.pdf", STR(folder), STR(no));
-    Str labels = str_format(arena, "%.*s/labels-%.*s.pdf", STR(folder), STR(no));
-    return (Files){
-        .labels = str_z(arena, labels),
-        .labels_draft = str_z(arena, str_format(arena, "%.*s.draft", STR(labels))),
-        .pdf = str_z(arena, pdf),
-        .pdf_draft = str_z(arena, str_format(arena, "%.*s.draft", STR(pdf))),
-        .slips = str_z(arena, slips),
-        .slips_draft = str_z(arena, str_format(arena, "%.*s.draft", STR(slips))),
-        .list = str_z(arena, str_format(arena, "%.*s/dispatch-%.*s.csv", STR(folder), STR(no))),
-        .errors = str_z(arena, str_format(arena, "%.*s/errors-%.*s.csv", STR(folder), STR(no))),
-    };
+    const PapersBatch *batch = &papers->batch;
+    for (int i = 0; i < PAPER_FILES; i++) {
+        Str path = str_format(arena, "%.*s/%s-%.*s.%s", STR(batch->folder), paper_files[i].name,
+                              STR(batch->batch_no), paper_files[i].ending);
+        files[i] = (PaperFile){.path = str_z(arena, path),
+                               .draft = str_z(arena, str_format(arena, "%.*s.%.*s.draft", STR(path),
+                                                                STR(batch->draft_mark)))};
+    }
 }
 
-static bool draw_and_check(Papers *papers, const Files *files, Error *err)
+static bool draw_file(Papers *papers, PaperFile *file,
+                      bool (*draw)(Papers *papers, int file, Error *err), Error *err)
+{
+    Output output;
+    if (!output_begin(file->draft, papers->arena, &output, err)) return false;
+    file->there = draw(papers, output.file, err);
+    if (!file->there) output_abandon(&output);
+    if (file->there) file->there = output_commit(&output, &file->hash, err);
+    return file->there;
+}
+
+static bool write_file(const Papers *papers, PaperFile *file,
+                       bool (*wrote)(const Papers *papers, const char *path, Sha256 *hash,
+                                     Error *err),
+                       Error *err)
+{
+    return file->there = wrote(papers, file->draft, &file->hash, err);
+}
+
+static bool draw_and_check(Papers *papers, int file, Error *err)
 {
     PapersReport *report = &papers->report;
     double begun = seconds();
-    if (!papers_draw(papers, files->pdf_draft, err)) return false;
+    if (!papers_draw(papers, file, err)) return false;
     double drawn = seconds();
-    if (!papers_check(papers, files->pdf_draft, err)) return false;
     report->draw_seconds = drawn - begun;
+    if (!papers_check(papers, file, err)) return false;
     report->check_seconds = seconds() - drawn;
-    return hash_file(files->pdf_draft, report->pdf_hash, err) &&
-           dispatch_draw(papers, files->slips_draft, err) &&
-           (!labels_wanted(papers) || labels_draw(papers, files->labels_draft, err)) &&
-           tell_pages(papers, err);
-}
-
-static bool give_names(Papers *papers, const Files *files, Error *err)
-{
-    if (!dispatch_write_csv(papers, files->list, err)) return false;
-    if (!take_name(files->slips_draft, files->slips, err)) return false;
-    if (labels_wanted(papers)) {
-        if (!take_name(files->labels_draft, files->labels, err)) return false;
-        papers->report.labels_path = str_of(files->labels);
-    }
-    if (!take_name(files->pdf_draft, files->pdf, err)) return false;
-    papers->report.pdf_path = str_of(files->pdf);
-    papers->report.dispatch_path = str_of(files->list);
-    papers->report.dispatch_pdf_path = str_of(files->slips);
     return true;
 }
 
-static void leave_nothing(const Files *files)
+static bool write_files(Papers *papers, PaperFile files[PAPER_FILES], Error *err)
 {
-    const char *const paths[] = {files->pdf_draft, files->pdf,          files->slips_draft,
-                                 files->slips,     files->labels_draft, files->labels,
-                                 files->list,      files->errors};
-    for (int i = 0; i < countof(paths); i++) (void)unlink(paths[i]);
+    if (papers->report.faults.count &&
+        !write_file(papers, &files[PAPER_FILE_ERRORS], errors_write, err))
+        return false;
+    if (!papers->count) return true;
+    return draw_file(papers, &files[PAPER_FILE_PAPERS], draw_and_check, err) &&
+           draw_file(papers, &files[PAPER_FILE_SLIPS], dispatch_draw, err) &&
+           (!labels_wanted(papers) ||
+            draw_file(papers, &files[PAPER_FILE_LABELS], labels_draw, err)) &&
+           write_file(papers, &files[PAPER_FILE_LIST], dispatch_write_csv, err) &&
+           tell_pages(papers, err);
 }
 
 // A report whose texts live as long as the caller's arena.
@@ -237,19 +243,13 @@ static PapersReport report_for(const Papers *papers, Arena *arena)
 
 bool papers_release(Papers *papers, PapersReport *report, Error *err)
 {
-    Files files = name_files(papers);
     papers_sort(papers);
     papers->report.drawn = papers->count;
-    bool done =
-        !papers->count || (draw_and_check(papers, &files, err) && give_names(papers, &files, err));
-    if (done && papers->report.faults.count) {
-        papers->report.errors_path = str_of(files.errors);
-        done = write_errors(papers, files.errors, err);
-    }
-    if (!done) {
-        leave_nothing(&files);
-        return false;
-    }
-    *report = report_for(papers, papers->caller);
-    return true;
+    PaperFile *files = papers->report.files;
+    papers_files(papers, papers->caller, files);
+    bool done = write_files(papers, files, err);
+    for (int i = 0; i < PAPER_FILES && !done; i++)
+        if (files[i].there) (void)unlink(files[i].draft);
+    if (done) *report = report_for(papers, papers->caller);
+    return done;
 }

@@ -3,6 +3,10 @@
 #pragma once
 #include "sheet.h"
 
+#include <cairo.h>
+
+#include <stdio.h>
+
 VEC(KeptPersons, KeptPerson *, kept_persons);
 
 struct Papers {
@@ -27,13 +31,22 @@ struct Papers {
 
 // The three steps of papers_release up to its files.
 void papers_sort(Papers *papers);
-MUST bool papers_draw(Papers *papers, const char *path, Error *err);
-MUST bool papers_check(Papers *papers, const char *path, Error *err);
+MUST bool papers_draw(Papers *papers, int file, Error *err);
+MUST bool papers_check(Papers *papers, int file, Error *err);
+
+// A PDF onto a descriptor, which stays open; millimetres.
+typedef struct PdfFile {
+    FILE *out;
+    cairo_surface_t *surface;
+    cairo_t *cairo;
+} PdfFile;
+MUST bool pdf_begin(int file, double w, double h, PdfFile *pdf, Error *err);
+MUST bool pdf_end(PdfFile *pdf, Error *err);  // says whether all of it was written
 
 // Writes dispatch list, slips and bundle sheets (forms/dispatch.c).
-MUST bool dispatch_write_csv(const Papers *papers, const char *path, Error *err);
-MUST bool dispatch_draw(Papers *papers, const char *path, Error *err);
+MUST bool dispatch_write_csv(const Papers *papers, const char *path, Sha256 *hash, Error *err);
+MUST bool dispatch_draw(Papers *papers, int file, Error *err);
 
 // Labels for envelopes without a window, in the order of the stack; none are wanted while all have one.
 bool labels_wanted(const Papers *papers);
-MUST bool labels_draw(Papers *papers, const char *path, Error *err);
+MUST bool labels_draw(Papers *papers, int file, Error *err);

@@ -78,13 +78,13 @@ static void six_people_get_their_papers_in_the_order_of_the_post(void **state)
     assert_int_equal(office->report.drawn, 6);
     assert_int_equal(office->report.refused + office->report.held, 0);
     assert_int_equal(office->report.pages, 22 + 10 + 6 + 6 + 6 + 6);
-    assert_false(str_present(office->report.errors_path));
+    assert_false(str_present(office_file(office, PAPER_FILE_ERRORS)));
 
     static const char *const order[] = {"410000000083141", "410000000083158", "410000000083174",
                                         "410000000083166", "410000000083182", "410000000083190"};
     for (int i = 0; i < countof(order); i++)  // 802, 803, 805, 807, 808; the protected one apart
         assert_string_equal(office->papers->order[i]->snapshot.who.digits, order[i]);
-    Str text = whole_text(office, office->report.pdf_path);
+    Str text = whole_text(office, office_file(office, PAPER_FILE_PAPERS));
     assert_true(has(text, "辻\U000E0102"));
     assert_true(has(text, "第1期 初回 1回目"));
     assert_true(has(text, "検証用"));
@@ -99,7 +99,7 @@ static void the_same_batch_has_the_same_bytes(void **state)
     office_begin(office);
     everybody(office);
     office_release(office);
-    memcpy(first, office->report.pdf_hash, sizeof first);
+    memcpy(first, office->report.files[PAPER_FILE_PAPERS].hash.at, sizeof first);
     papers_close(office->papers);
     office_begin(office);
     for (int kind = PEOPLE_KINDS - 1; kind >= 0; kind--) {  // however they come
@@ -107,7 +107,7 @@ static void the_same_batch_has_the_same_bytes(void **state)
         assert_int_equal(papers_person(office->papers, &person), PAPER_FINE);
     }
     office_release(office);
-    assert_memory_equal(first, office->report.pdf_hash, sizeof first);
+    assert_memory_equal(first, office->report.files[PAPER_FILE_PAPERS].hash.at, sizeof first);
 }
 
 static void many(Office *office, int count)
@@ -128,11 +128,11 @@ static void hundreds_of_letters_have_the_same_bytes_twice(void **state)
         many(office, 300);
         office_release(office);
         assert_int_equal(office->report.pages, 600);
-        if (run == 0) memcpy(first, office->report.pdf_hash, sizeof first);
+        if (run == 0) memcpy(first, office->report.files[PAPER_FILE_PAPERS].hash.at, sizeof first);
         papers_close(office->papers);
         office->papers = NULL;
     }
-    assert_memory_equal(first, office->report.pdf_hash, sizeof first);
+    assert_memory_equal(first, office->report.files[PAPER_FILE_PAPERS].hash.at, sizeof first);
 }
 
 typedef struct PageCount {
@@ -164,7 +164,7 @@ static void every_page_is_told_with_its_tag(void **state)
     office_release(office);
     assert_int_equal(count.pages, office->report.pages);
     assert_int_equal(count.last_sequence, 6);
-    assert_true(has(whole_text(office, office->report.dispatch_pdf_path), count.first_tag));
+    assert_true(has(whole_text(office, office_file(office, PAPER_FILE_SLIPS)), count.first_tag));
 }
 
 static bool refuse_page(void *context, const PaperPage *page, Error *err)
@@ -182,7 +182,7 @@ static void when_the_tags_cannot_be_kept_nothing_is_released(void **state)
     assert_false(papers_release(office->papers, &office->report, &office->err));
     assert_int_equal(office->err.code, E_STORE);
     assert_false(file_there(office, "papers-N20261123-001.pdf"));
-    assert_false(file_there(office, "papers-N20261123-001.pdf.draft"));
+    assert_false(file_there(office, "papers-N20261123-001.pdf.test.draft"));
     assert_false(file_there(office, "dispatch-N20261123-001.csv"));
 }
 
@@ -243,7 +243,7 @@ static void each_fault_stops_one_person_and_nobody_else(void **state)
     }
     assert_int_equal(office->report.without_barcode, 1);
     assert_true(file_there(office, "errors-N20261123-001.csv"));
-    Str text = whole_text(office, office->report.pdf_path);
+    Str text = whole_text(office, office_file(office, PAPER_FILE_PAPERS));
     assert_true(has(text, "山田"));
     assert_false(has(text, "辻"));
     assert_false(has(text, "渡邉"));
@@ -285,7 +285,7 @@ static void nothing_of_a_protected_home_leaves_the_office(void **state)
     office_begin(office);
     everybody(office);
     office_release(office);
-    const Str paths[] = {office->report.pdf_path, office->report.dispatch_pdf_path};
+    const Str paths[] = {office_file(office, PAPER_FILE_PAPERS), office_file(office, PAPER_FILE_SLIPS)};
     for (int i = 0; i < countof(paths); i++) {
         Str text = whole_text(office, paths[i]);
         assert_false(has(text, "魚町"));
@@ -293,17 +293,16 @@ static void nothing_of_a_protected_home_leaves_the_office(void **state)
         assert_false(has(text, "支援"));
         assert_false(has(text, "保護対象"));
     }
-    assert_false(has(whole_text(office, office->report.dispatch_pdf_path), "鈴木"));
-    assert_true(has(whole_text(office, office->report.pdf_path), "見本町5番6号"));
-    assert_true(has(whole_text(office, office->report.pdf_path), "市役所登録のとおり"));
+    assert_false(has(whole_text(office, office_file(office, PAPER_FILE_SLIPS)), "鈴木"));
+    assert_true(has(whole_text(office, office_file(office, PAPER_FILE_PAPERS)), "見本町5番6号"));
+    assert_true(has(whole_text(office, office_file(office, PAPER_FILE_PAPERS)), "市役所登録のとおり"));
 }
 
 static void expect_red(Office *office, const char *item)
 {
-    char path[128];
-    (void)snprintf(path, sizeof path, "%s/draft.pdf", office->folder);
-    assert_true(papers_draw(office->papers, path, &office->err));
-    assert_false(papers_check(office->papers, path, &office->err));
+    int file = office_draft(office);
+    assert_true(papers_draw(office->papers, file, &office->err));
+    assert_false(papers_check(office->papers, file, &office->err));
     assert_int_equal(office->err.code, E_PAPER);
     if (!str_equal(error_item(&office->err), str_of(item)))
         fail_msg("%.*s", STR(error_item(&office->err)));
@@ -360,10 +359,9 @@ static void a_fault_is_seen_by_whichever_program_reads_its_page(void **state)
     office_begin(office);
     many(office, 220);
     papers_sort(office->papers);
-    char path[128];
-    (void)snprintf(path, sizeof path, "%s/draft.pdf", office->folder);
-    assert_true(papers_draw(office->papers, path, &office->err));
-    assert_true(papers_check(office->papers, path, &office->err));
+    int file = office_draft(office);
+    assert_true(papers_draw(office->papers, file, &office->err));
+    assert_true(papers_check(office->papers, file, &office->err));
     for (int i = 0; i < countof(places); i++) {
         office->papers->barcode_column[places[i]] = (CustomerBarcode){0};
         expect_red(office, "カスタマバーコード");
@@ -381,13 +379,12 @@ static void a_part_that_nobody_vouches_for_refuses_the_batch(void **state)
     office_begin(office);
     many(office, 220);
     papers_sort(office->papers);
-    char path[128];
-    (void)snprintf(path, sizeof path, "%s/draft.pdf", office->folder);
-    assert_true(papers_draw(office->papers, path, &office->err));
+    int file = office_draft(office);
+    assert_true(papers_draw(office->papers, file, &office->err));
     for (int i = 0; i < countof(programs); i++) {
         office->papers->batch.checker = programs[i];
         office->err = (Error){0};
-        assert_false(papers_check(office->papers, path, &office->err));
+        assert_false(papers_check(office->papers, file, &office->err));
         assert_int_equal(office->err.code, E_PAPER);
         assert_true(error_words(&office->err).len > 0);
     }
@@ -400,17 +397,16 @@ static void somebody_elses_name_is_seen(void **state)
     office_begin(office);
     everybody(office);
     papers_sort(office->papers);
-    char path[128];
-    (void)snprintf(path, sizeof path, "%s/draft.pdf", office->folder);
+    int file = office_draft(office);
     KeptPerson *a = office->papers->order[2], *b = office->papers->order[3];
     AddressBlock block = a->block;
     Str name = a->name;
     a->name = b->name;
     a->block.name_lines[0] = b->block.name_lines[0];
-    assert_true(papers_draw(office->papers, path, &office->err));
+    assert_true(papers_draw(office->papers, file, &office->err));
     a->name = name;
     a->block = block;
-    assert_false(papers_check(office->papers, path, &office->err));
+    assert_false(papers_check(office->papers, file, &office->err));
     assert_true(str_equal(error_item(&office->err), S("他の人の番号・氏名")));
     assert_int_equal(office->err.row, 3);
 }
@@ -437,12 +433,11 @@ static void a_missing_page_is_seen(void **state)
     office_begin(office);
     everybody(office);
     papers_sort(office->papers);
-    char path[128];
-    (void)snprintf(path, sizeof path, "%s/draft.pdf", office->folder);
+    int file = office_draft(office);
     office->papers->count--;
-    assert_true(papers_draw(office->papers, path, &office->err));
+    assert_true(papers_draw(office->papers, file, &office->err));
     office->papers->count++;
-    assert_false(papers_check(office->papers, path, &office->err));
+    assert_false(papers_check(office->papers, file, &office->err));
     assert_true(str_equal(error_item(&office->err), S("頁数")));
 }
 
@@ -464,13 +459,13 @@ static void envelopes_and_days_are_respected(void **state)
         office_release(office);
         bool labelled = !strcmp(examples[i].envelope, "K2");
         assert_true(
-            str_present(office->report.labels_path));  // the baby's five forms fill K2 always
+            str_present(office_file(office, PAPER_FILE_LABELS)));  // the baby's five forms fill K2 always
         if (labelled) {
-            Str labels = whole_text(office, office->report.labels_path);
+            Str labels = whole_text(office, office_file(office, PAPER_FILE_LABELS));
             assert_true(has(labels, "浅野三丁目"));
             assert_false(has(labels, "魚町"));  // the protected home
             assert_false(has(labels, "410000000083141"));
-            Str slip = whole_text(office, office->report.dispatch_pdf_path);
+            Str slip = whole_text(office, office_file(office, PAPER_FILE_SLIPS));
             assert_true(has(slip, "50 g以内") && has(slip, "140円"));
             assert_true(has(slip, "2611270010001") && has(slip, "1/4"));
         }
@@ -499,7 +494,7 @@ static void a_heavy_letter_pays_its_own_step(void **state)
         assert_int_equal(papers_person(office->papers, &person), PAPER_FINE);
     }
     office_release(office);
-    Str slip = whole_text(office, office->report.dispatch_pdf_path);
+    Str slip = whole_text(office, office_file(office, PAPER_FILE_SLIPS));
     assert_true(has(slip, "100 g以内") && has(slip, "180円"));
     assert_true(has(slip, "50 g以内") && has(slip, "140円"));
     assert_true(has(slip, "320円"));
@@ -519,7 +514,7 @@ static void a_day_that_has_gone_by_is_no_advice(void **state)
         office_begin(office);
         assert_int_equal(papers_person(office->papers, &person), PAPER_FINE);
         office_release(office);
-        Str text = whole_text(office, office->report.pdf_path);
+        Str text = whole_text(office, office_file(office, PAPER_FILE_PAPERS));
         assert_int_equal(has(text, "続く回もすべて期限内に"), !late);
         papers_close(office->papers);
         office->papers = NULL;
@@ -542,7 +537,7 @@ static void a_product_whose_day_is_gone_is_told_as_such(void **state)
     office_begin(office);
     assert_int_equal(papers_person(office->papers, &person), PAPER_FINE);
     office_release(office);
-    Str text = whole_text(office, office->report.pdf_path);
+    Str text = whole_text(office, office_file(office, PAPER_FILE_PAPERS));
     assert_true(has(text, "生（1回）は令和8年11月27日"));
     assert_true(has(text, "組換え（2回）では最後まで定期で終えられません"));
 }
@@ -557,7 +552,7 @@ static void a_reminder_is_one_letter_with_a_blank_back(void **state)
     assert_int_equal(papers_person(office->papers, &person), PAPER_FINE);
     office_release(office);
     assert_int_equal(office->report.pages, 2);
-    Str text = whole_text(office, office->report.pdf_path);
+    Str text = whole_text(office, office_file(office, PAPER_FILE_PAPERS));
     assert_true(has(text, "ご容赦"));
     assert_true(has(text, "前にお送りした予診票"));  // none comes with it
     assert_true(has(text, "令和9年3月31日"));
@@ -575,7 +570,7 @@ static void without_a_page_of_the_city_the_letter_speaks_of_no_code(void **state
         PaperPerson person = people_person(0);
         assert_int_equal(papers_person(office->papers, &person), PAPER_FINE);
         office_release(office);
-        Str text = whole_text(office, office->report.pdf_path);
+        Str text = whole_text(office, office_file(office, PAPER_FILE_PAPERS));
         assert_int_equal(has(text, "二次元コード"), i == 0);
         assert_int_equal(has(text, "市の予防接種のページ"), i == 0);
         assert_int_equal(has(text, "一覧は市の担当へ"), i == 1);
@@ -591,7 +586,7 @@ static void a_batch_of_nobody_writes_no_paper(void **state)
     office_begin(office);
     office_release(office);
     assert_int_equal(office->report.pages, 0);
-    assert_false(str_present(office->report.pdf_path));
+    assert_false(str_present(office_file(office, PAPER_FILE_PAPERS)));
     assert_false(file_there(office, "papers-N20261123-001.pdf"));
 }
 
@@ -659,8 +654,8 @@ static void nine_doses_and_all_their_notes_find_room(void **state)
         person.dose_count = counts[i];
         assert_int_equal(papers_person(office->papers, &person), PAPER_FINE);
         office_release(office);
-        Str front = front_text(office, office->report.pdf_path);
-        Str all = whole_text(office, office->report.pdf_path);
+        Str front = front_text(office, office_file(office, PAPER_FILE_PAPERS));
+        Str all = whole_text(office, office_file(office, PAPER_FILE_PAPERS));
         assert_int_equal(times(front, "（2029-12-17）"), 0);  // brackets belong to the first day
         assert_int_equal(times(front, "2029-12-17"), counts[i]);
         assert_int_equal(has(front, "うら面に書いています"), counts[i] == 9);

@@ -1,18 +1,14 @@
 // CSV as we write it: UTF-8 without byte order mark, CRLF, every field quoted.
 //
-// Durable a file is written beside its place under another name and takes its name in csv_commit, after
-//         fsync: a reader never sees half of it. It is readable by its owner only.
-//         A killed run leaves NAME.unfinished, which the next one takes over. A device or a pipe
-//         (/dev/null, a named pipe) is written as it stands and is never replaced.
-//         The folder must be ours or the system's and closed to others. A draft that is not ours alone is
-//         taken away first: nobody else ever reads or changes what is written.
-// Errors  E_BUSY when another process writes the same file; E_FILE_WRITE, E_STORE_FULL when the disk is
-//         full: kept by the writer and told by csv_commit.
+// Durable a file is an Output (output.h): whole and readable by its owner only, or not there. A device or a
+//         pipe (/dev/null, a named pipe) is written as it stands and is never replaced.
+// Errors  E_FILE_WRITE, E_STORE_FULL when the disk is full: kept by the writer and told by csv_commit.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <stdio.h>
 
 #include "errors.h"
+#include "sha256.h"
 
 typedef struct CsvWriter CsvWriter;
 
@@ -33,4 +29,6 @@ void csv_as_it_stands(CsvWriter *writer);
 
 // Whole and on disk when it says true; else nothing of it is left. Ends the writer.
 MUST bool csv_commit(CsvWriter *writer, Error *err);
+// The same, with the hash of the file, read where it was written; of a device or a stream there is none.
+MUST bool csv_commit_hashed(CsvWriter *writer, Sha256 *hash, Error *err);
 void csv_abandon(CsvWriter *writer);  // leaves nothing behind; NULL is fine

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -18,6 +19,7 @@
 #include "csv.h"
 #include "csv_write.h"
 #include "error_csv.h"
+#include "output.h"
 
 typedef struct Place {
     Arena arena;
@@ -125,26 +127,92 @@ static void an_abandoned_file_leaves_the_old_one_as_it_was(void **state)
     assert_int_equal(err.code, E_FILE_WRITE);
 }
 
-static void what_a_killed_run_left_is_taken_over_and_two_writers_never_mix(void **state)
+static void of_a_killed_run_nothing_is_left_and_two_writers_never_mix(void **state)
 {
     Place *place = *state;
     const char *path = path_of(place, "out.csv");
-    FILE *left = fopen(path_of(place, "out.csv.unfinished"), "w");
-    assert_non_null(left);
-    for (int i = 0; i < 1000; i++) assert_true(fputs("half a row", left) >= 0);
-    assert_int_equal(fclose(left), 0);
-
     CsvWriter *writer, *second;
     Error err = {0};
+    pid_t killed = fork();
+    if (killed == 0) {
+        bool begun = csv_create(path, &place->arena, &writer, &err);
+        for (int i = 0; i < 100000; i++) csv_put(writer, S("half a row"));
+        (void)kill(getpid(), begun ? SIGKILL : SIGTERM);
+    }
+    int status;
+    assert_int_equal(waitpid(killed, &status, 0), killed);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+    assert_int_equal(entries(place->folder), 0);
+
     assert_true(csv_create(path, &place->arena, &writer, &err));
-    csv_put(writer, S("whole"));
-    assert_false(csv_create(path, &place->arena, &second, &err));
-    assert_int_equal(err.code, E_BUSY);
-    assert_true(csv_commit(writer, &err));
-    expect(content(place, path), "\"whole\"");
-    assert_int_equal(entries(place->folder), 1);
+    csv_put(writer, S("first"));
     assert_true(csv_create(path, &place->arena, &second, &err));
-    csv_abandon(second);
+    csv_put(second, S("second"));
+    assert_true(csv_commit(writer, &err));
+    expect(content(place, path), "\"first\"");
+    assert_true(csv_commit(second, &err));
+    expect(content(place, path), "\"second\"");
+    assert_int_equal(entries(place->folder), 1);
+}
+
+// Whoever knows a name in advance gains nothing by being there first; what died while it changed places goes.
+static void a_name_that_is_taken_is_nobodys_way_in(void **state)
+{
+    Place *place = *state;
+    const char *path = path_of(place, "out.csv"), *elsewhere = path_of(place, "elsewhere");
+    const char *const taken[] = {path, path_of(place, "out.csv.unfinished")};
+    CsvWriter *writer;
+    Error err = {0};
+    struct stat about;
+    for (int i = 0; i < countof(taken); i++) {
+        assert_int_equal(symlink(elsewhere, taken[i]), 0);
+        assert_true(csv_create(path, &place->arena, &writer, &err));
+        csv_put(writer, S("x"));
+        assert_true(csv_commit(writer, &err));
+        assert_int_equal(access(elsewhere, F_OK), -1);
+        assert_true(lstat(path, &about) == 0 && S_ISREG(about.st_mode) &&
+                    (about.st_mode & 0777) == 0600);
+        assert_int_equal(entries(place->folder), 1);
+    }
+}
+
+static Str drafted(Place *place, const char *draft, const char *words, Sha256 *hash)
+{
+    Error err = {0};
+    Output output;
+    assert_true(output_begin(draft, &place->arena, &output, &err));
+    assert_int_equal(entries(place->folder), 0);
+    assert_int_equal(write(output.file, words, strlen(words)), (int)strlen(words));
+    assert_true(output_commit(&output, hash, &err));
+    return str_of(words);
+}
+
+static void a_draft_gets_its_name_if_it_is_what_was_committed(void **state)
+{
+    Place *place = *state;
+    const char *draft = path_of(place, "a.draft"), *path = path_of(place, "a");
+    Error err = {0};
+    Sha256 hash, right;
+    OutputFate fate;
+    Str words = drafted(place, draft, "letters", &hash);
+    right = sha256_of_text(words);
+    assert_true(sha256_equal(&hash, &right));
+    for (int i = 0; i < 2; i++) {  // a second start finds it named
+        assert_true(output_move(draft, path, &hash, &fate, &err));
+        assert_int_equal(fate, OUTPUT_NAMED);
+        expect(content(place, path), "letters");
+        assert_int_equal(entries(place->folder), 1);
+    }
+    assert_int_equal(unlink(path), 0);
+    assert_true(output_move(draft, path, &hash, &fate, &err));
+    assert_int_equal(fate, OUTPUT_LOST);
+    (void)drafted(place, draft, "other letters", NULL);
+    assert_true(output_move(draft, path, &hash, &fate, &err));
+    assert_int_equal(fate, OUTPUT_LOST);
+    assert_int_equal(entries(place->folder), 0);
+    assert_true(output_move(path_of(place, "gone/a.draft"), path_of(place, "gone/a"), &hash, &fate,
+                            &err));
+    assert_int_equal(fate, OUTPUT_WAITS);
 }
 
 static void a_pipe_is_written_to_and_stays_a_pipe(void **state)
@@ -256,28 +324,11 @@ static void our_reader_reads_what_our_writer_wrote(void **state)
     assert_true(csv_close(reader, &err));
 }
 
-static void nobody_else_holds_what_is_written(void **state)
+static void nobody_else_may_change_the_folder(void **state)
 {
     Place *place = *state;
-    const char *path = path_of(place, "out.csv"), *draft = path_of(place, "out.csv.unfinished");
     CsvWriter *writer;
     Error err = {0};
-    static const mode_t open_to_others[] = {0666, 0640, 0604};
-    for (int i = 0; i < countof(open_to_others); i++) {
-        struct stat about;
-        char seen[4];
-        int held = open(draft, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-        assert_true(held >= 0 && fchmod(held, open_to_others[i]) == 0);
-        assert_true(csv_create(path, &place->arena, &writer, &err));
-        csv_put(writer, S("x"));
-        assert_true(csv_commit(writer, &err));
-        assert_true(stat(path, &about) == 0 && (about.st_mode & 0777) == 0600);
-        assert_int_equal(read(held, seen, sizeof seen), 0);  // whoever had it open sees nothing
-        assert_int_equal(close(held), 0);
-    }
-    assert_int_equal(mkfifo(draft, 0600), 0);
-    assert_true(csv_create(path, &place->arena, &writer, &err));
-    csv_abandon(writer);
     const char *open_folder = path_of(place, "open");
     assert_int_equal(mkdir(open_folder, 0700), 0);
     assert_int_equal(chmod(open_folder, 0777), 0);
@@ -341,13 +392,16 @@ static void a_written_cell_holds_no_number_and_runs_nowhere(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(nobody_else_holds_what_is_written, begin, end),
+        cmocka_unit_test_setup_teardown(nobody_else_may_change_the_folder, begin, end),
+        cmocka_unit_test_setup_teardown(a_name_that_is_taken_is_nobodys_way_in, begin, end),
+        cmocka_unit_test_setup_teardown(a_draft_gets_its_name_if_it_is_what_was_committed, begin,
+                                        end),
         cmocka_unit_test_setup_teardown(files_of_one_name_have_lists_of_their_own, begin, end),
         cmocka_unit_test_setup_teardown(a_written_cell_holds_no_number_and_runs_nowhere, begin, end),
         cmocka_unit_test_setup_teardown(a_file_appears_whole_when_it_is_committed, begin, end),
         cmocka_unit_test_setup_teardown(an_abandoned_file_leaves_the_old_one_as_it_was, begin, end),
         cmocka_unit_test_setup_teardown(
-            what_a_killed_run_left_is_taken_over_and_two_writers_never_mix, begin, end),
+            of_a_killed_run_nothing_is_left_and_two_writers_never_mix, begin, end),
         cmocka_unit_test_setup_teardown(a_pipe_is_written_to_and_stays_a_pipe, begin, end),
         cmocka_unit_test_setup_teardown(a_full_disk_is_told_at_the_end_and_leaves_nothing, begin,
                                         end),

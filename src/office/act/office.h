@@ -21,6 +21,8 @@ typedef struct OfficeProgram {
     ApprovalKinds approvals;
     const AuditOwed *owed;           // rows that name their record; `sql` NULL ends them
     const char *owed_last_sql;       // the number of the last such row; NULL: none
+    // Ends what a killed command left, for the next one that has the data alone. NULL: nothing can be left.
+    bool (*settled)(struct Act *act, Arena scratch, Error *err);
     const EmbeddedFile *migrations;  // db/<program>; the office's own come before them
     const int *migration_count;      // where the build put it: &ledger_migrations_count
     ptrdiff_t arena_bytes;           // limit of one command's own memory

@@ -26,7 +26,9 @@ static bool enter(const Office *office, const CommandLine *line, Instant now, Ar
     const Door *door = door_named(office->program->doors, str_of(line->command->name));
     if (!actor_of_process(office, line->operator_name, arena, &asked.actor, err)) return false;
     if (!act_enter(office, door, &asked, arena, &act, err)) return false;
-    bool done = door->command(&act, line, arena, status, err);
+    bool settles = door->alone == ALONE && office->program->settled;
+    bool done = (!settles || office->program->settled(&act, *arena, err)) &&
+                door->command(&act, line, arena, status, err);
     if (!done) act_failed(&act, err);
     act_leave(&act);
     return done;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "city_settings.h"
 
+#include "output.h"
 #include "utf8.h"
 
 #include <jansson.h>
@@ -245,23 +246,16 @@ Str city_settings_text(const CitySettings *settings, Arena *arena)
     return (Str){text, (ptrdiff_t)size + 1};
 }
 
-static bool cannot_write(const char *path, Error *err)
-{
-    return FAIL(err, errno == ENOSPC ? E_STORE_FULL : E_FILE_WRITE, .value = str_of(path),
-                .words = S("設定ファイルを書けません。場所と空き容量を確かめてください。"));
-}
-
 // Whole or not at all: two commands may meet a new data directory at once.
 static bool write_first(const char *path, const CitySettings *settings, Arena scratch, Error *err)
 {
+    Output output;
     Str text = city_settings_text(settings, &scratch);
-    char *draft = str_z(&scratch, str_join(&scratch, str_of(path), S(".XXXXXX")));
-    int file = mkstemp(draft);
-    if (file < 0) return cannot_write(path, err);
-    bool kept = write(file, text.at, (size_t)text.len) == (ssize_t)text.len && fsync(file) == 0;
-    if (close(file) == 0 && kept && rename(draft, path) == 0) return true;
-    (void)cannot_write(path, err);
-    (void)unlink(draft);
+    if (!output_begin(path, &scratch, &output, err)) return false;
+    if (write(output.file, text.at, (size_t)text.len) == (ssize_t)text.len)
+        return output_commit(&output, NULL, err);
+    (void)output_failed(path, errno, err);
+    output_abandon(&output);
     return false;
 }
 

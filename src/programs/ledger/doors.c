@@ -4,6 +4,7 @@
 #include "ledger.h"
 #include "ledger_act.h"
 #include "ledger_migrations.h"
+#include "notice_settle.h"
 #include "office_main.h"
 
 #define DOORS(X)        \
@@ -52,6 +53,7 @@ const OfficeProgram ledger_office = {
     .words = "予防接種台帳",
     .doors = {doors, (int)countof(doors)},
     .approvals = {approvals, (int)countof(approvals)},
+    .settled = notices_settled,
     .owed = owed,
     .owed_last_sql = acts_last_sql,
     .migrations = ledger_migrations,

@@ -55,7 +55,7 @@ static Row row_of(const Papers *papers, const KeptPerson *p, Arena *arena)
     }};
 }
 
-bool dispatch_write_csv(const Papers *papers, const char *path, Error *err)
+bool dispatch_write_csv(const Papers *papers, const char *path, Sha256 *hash, Error *err)
 {
     Arena scratch = *papers->arena;
     CsvWriter *csv;
@@ -68,7 +68,7 @@ bool dispatch_write_csv(const Papers *papers, const char *path, Error *err)
         for (int k = 0; k < 8; k++) csv_put(csv, row.cells[k]);
         csv_end_row(csv);
     }
-    return csv_commit(csv, err);
+    return csv_commit_hashed(csv, hash, err);
 }
 
 // One page of the dispatch file: title, batch, day, bars of the paper, keeping period.
@@ -306,38 +306,27 @@ static void put_everything(Pages *pages)
     put_bundles(pages);
 }
 
-static bool finish(cairo_t *cairo, cairo_surface_t *pdf, const char *path, Error *err)
+static bool begin_pdf(const Papers *papers, int file, double w, double h, PdfFile *pdf, Error *err)
 {
-    cairo_status_t status = cairo_status(cairo);
-    cairo_destroy(cairo);
-    cairo_surface_finish(pdf);
-    if (status == CAIRO_STATUS_SUCCESS) status = cairo_surface_status(pdf);
-    cairo_surface_destroy(pdf);
-    return status == CAIRO_STATUS_SUCCESS ||
-           FAIL(err, E_FILE_WRITE, .value = str_of(path),
-                .words = S("発送一覧を書き込めません。フォルダーと空き容量を確認してください。"));
-}
-
-static cairo_surface_t *begin_pdf(const Papers *papers, const char *path, double w, double h)
-{
-    cairo_surface_t *pdf = cairo_pdf_surface_create(path, w / MM_PER_POINT, h / MM_PER_POINT);
+    if (!pdf_begin(file, w, h, pdf, err)) return false;
     char at[INSTANT_TEXT_SIZE], created[INSTANT_TEXT_SIZE];
     (void)snprintf(created, sizeof created, "%.19sZ", instant_text(papers->batch.printed_at, at));
-    cairo_pdf_surface_set_metadata(pdf, CAIRO_PDF_METADATA_CREATE_DATE, created);
-    return pdf;
+    cairo_pdf_surface_set_metadata(pdf->surface, CAIRO_PDF_METADATA_CREATE_DATE, created);
+    return true;
 }
 
-bool dispatch_draw(Papers *papers, const char *path, Error *err)
+bool dispatch_draw(Papers *papers, int file, Error *err)
 {
     Pages pages = {.papers = papers, .pen = papers->drawing.pen, .arena = papers->arena};
     pages.counting = true;
     put_everything(&pages);
     pages.counting = false;
     pages.of = pages.page;
-    cairo_surface_t *pdf = begin_pdf(papers, path, page_w, page_h);
-    pages.pen.cairo = cairo_create(pdf);
+    PdfFile pdf;
+    if (!begin_pdf(papers, file, page_w, page_h, &pdf, err)) return false;
+    pages.pen.cairo = pdf.cairo;
     put_everything(&pages);
-    return finish(pages.pen.cairo, pdf, path, err);
+    return pdf_end(&pdf, err);
 }
 
 bool labels_wanted(const Papers *papers)
@@ -349,12 +338,13 @@ bool labels_wanted(const Papers *papers)
 
 // The address block as it stands on the letter, in the order of the stack: the label next on the sheet belongs
 // to the envelope next in the stack. The place in the stack stands beside it, small, to prove it.
-bool labels_draw(Papers *papers, const char *path, Error *err)
+bool labels_draw(Papers *papers, int file, Error *err)
 {
     const LabelSheet *sheet = &papers->forms.dispatch.labels;
-    cairo_surface_t *pdf = begin_pdf(papers, path, PAGE_W, PAGE_H);
+    PdfFile pdf;
+    if (!begin_pdf(papers, file, PAGE_W, PAGE_H, &pdf, err)) return false;
     Drawing drawing = papers->drawing;
-    cairo_t *cairo = drawing.pen.cairo = cairo_create(pdf);
+    cairo_t *cairo = drawing.pen.cairo = pdf.cairo;
     int place = 0, on_page = sheet->columns * sheet->rows;
     for (int i = 0; i < papers->count; i++) {
         const KeptPerson *person = papers->order[i];
@@ -375,5 +365,5 @@ bool labels_draw(Papers *papers, const char *path, Error *err)
         pen_text(&drawing.pen, (Ink){FACE_FORM, 6, ALIGN_RIGHT, .once = true}, x + sheet->w - 3,
                  y + sheet->h - 2.5, str_format(&scratch, "%06d", person->sequence));
     }
-    return finish(cairo, pdf, path, err);
+    return pdf_end(&pdf, err);
 }

@@ -7,15 +7,22 @@
 #include "sync.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 
-static bool folder_there(Str folder, Arena scratch, Error *err)
+// As it is called from anywhere: what is written there may have to be found by a later start.
+static bool folder_there(Str folder, Arena *arena, Str *whole, Error *err)
 {
+    char found[PATH_MAX];
     struct stat there;
-    const char *path = str_z(&scratch, folder);
-    if (mkdir(path, 0700) == 0) return true;
-    if (errno == EEXIST && stat(path, &there) == 0 && S_ISDIR(there.st_mode)) return true;
+    const char *path = str_z(arena, folder);
+    bool made = mkdir(path, 0700) == 0 || errno == EEXIST;
+    if (made && stat(path, &there) == 0 && S_ISDIR(there.st_mode) && realpath(path, found)) {
+        *whole = str_copy(arena, str_of(found));
+        return true;
+    }
     return FAIL(err, E_FILE_WRITE, .item = S("--out"), .value = folder,
                 .words = S("フォルダーを作れません。場所と権限を確かめてください。"));
 }
@@ -33,9 +40,8 @@ static bool groups_of(const Ledger *ledger, const CommandLine *line, Arena scrat
     return true;
 }
 
-static void tell_stack(const char *words, const PapersReport *p, Arena scratch)
+static void tell_stack(const char *words, const PapersReport *p)
 {
-    const Str paths[] = {p->pdf_path, p->dispatch_path, p->labels_path, p->errors_path};
     (void)fprintf(stderr, "%s: 対象 %d人 作成 %d人 %dページ 保留・作成不可 %d人\n", words, p->given,
                   p->drawn, p->pages, p->refused + p->held);
     if (p->left_out)
@@ -44,15 +50,15 @@ static void tell_stack(const char *words, const PapersReport *p, Arena scratch)
     if (p->without_postal_code)
         (void)fprintf(stderr, "%s: 郵便番号のない %d人は、カスタマバーコードなしで作りました\n",
                       words, p->without_postal_code);
-    for (int i = 0; i < countof(paths); i++)
-        if (paths[i].len) say(stdout, "%s\n", str_z(&scratch, paths[i]));
+    for (int i = 0; i < PAPER_FILES; i++)
+        if (p->files[i].there && i != PAPER_FILE_SLIPS) say(stdout, "%s\n", p->files[i].path);
 }
 
-static void tell(const NoticesReport *r, Arena scratch)
+static void tell(const NoticesReport *r)
 {
     const PapersReport *reminders = &r->papers[LETTER_REMINDER];
-    tell_stack("通知", &r->papers[LETTER_NOTICE], scratch);
-    if (reminders->given) tell_stack("再勧奨", reminders, scratch);
+    tell_stack("通知", &r->papers[LETTER_NOTICE]);
+    if (reminders->given) tell_stack("再勧奨", reminders);
     (void)fprintf(stderr, "規則により除外 %d人\n", r->held_back);
 }
 
@@ -66,12 +72,12 @@ static bool somebody_waits(const NoticesReport *r)
 static bool notices(Ledger *ledger, const CommandLine *line, Arena *arena, ExitStatus *status,
                     Error *err)
 {
-    NoticesAsked asked = {.as_of = line->as_of, .folder = option_text(line, "out")};
+    NoticesAsked asked = {.as_of = line->as_of};
     NoticesReport report;
     if (!groups_of(ledger, line, *arena, &asked.groups, err)) return false;
-    if (!folder_there(asked.folder, *arena, err)) return false;
+    if (!folder_there(option_text(line, "out"), arena, &asked.folder, err)) return false;
     if (!notices_make(ledger, &asked, arena, &report, err)) return false;
-    tell(&report, *arena);
+    tell(&report);
     if (somebody_waits(&report)) *status = EXIT_ATTENTION;
     return true;
 }

@@ -4,7 +4,6 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <sys/random.h>
-#include <unistd.h>
 
 #include "beside.h"
 #include "city.h"
@@ -13,8 +12,10 @@
 #include "doses.h"
 #include "notice_area.h"
 #include "notice_dose.h"
+#include "notice_files.h"
 #include "notice_prior.h"
 #include "notice_rule.h"
+#include "notice_settle.h"
 #include "notice_waiting.h"
 #include "number.h"
 #include "paper_check_program.h"
@@ -163,9 +164,12 @@ static bool stack_open(NoticeStack *stack, Error *err)
         .keep_page = keep_page,
         .context = stack,
     };
-    if (getrandom(batch.tag_seed, sizeof batch.tag_seed, 0) != (ssize_t)sizeof batch.tag_seed)
+    uint64_t mark;
+    if (getrandom(&mark, sizeof mark, 0) != (ssize_t)sizeof mark ||
+        getrandom(batch.tag_seed, sizeof batch.tag_seed, 0) != (ssize_t)sizeof batch.tag_seed)
         return FAIL(err, E_INTERNAL,
                     .words = S("乱数を得られませんでした。もう一度実行してください。"));
+    batch.draft_mark = str_format(b->arena, "%016llx", (unsigned long long)mark);
     return papers_begin(&batch, b->arena, &stack->papers, err);
 }
 
@@ -409,12 +413,15 @@ static bool keep_history(NoticeStack *stack, const LedgerAct *act, Error *err)
     return true;
 }
 
-static void remove_files(const PapersReport *r, Arena scratch)
+static bool keep_files(const NoticeStack *stack, Error *err)
 {
-    const Str paths[] = {r->pdf_path, r->dispatch_path, r->dispatch_pdf_path, r->labels_path,
-                         r->errors_path};
-    for (ptrdiff_t i = 0; i < countof(paths); i++)
-        if (paths[i].len) (void)unlink(str_z(&scratch, paths[i]));
+    for (int i = 0; i < PAPER_FILES; i++) {
+        const PaperFile *f = &stack->report->files[i];
+        NoticeFile file = {.draft = f->draft, .path = f->path, .hash = f->hash};
+        if (f->there && !notice_file_commit(stack->batch->ledger->act->store, &file, err))
+            return false;
+    }
+    return true;
 }
 
 static bool audit(const NoticeStack *stack, Error *err)
@@ -425,7 +432,8 @@ static bool audit(const NoticeStack *stack, Error *err)
     leaf.rows = stack->report->given;
     leaf.taken = stack->report->drawn;
     leaf.refused = stack->report->refused + stack->report->held;
-    leaf.detail = stack->report->pdf_path;
+    const PaperFile *papers = &stack->report->files[PAPER_FILE_PAPERS];
+    if (papers->there) leaf.detail = str_of(papers->path);
     return act_record(act, &leaf, err);
 }
 
@@ -440,19 +448,39 @@ static bool release(NoticeStack *stack, Error *err)
     if (!rule_use_note(b->ledger->act->store, &act, b->ledger->schedule, *b->arena, err))
         return false;
     if (!papers_release(stack->papers, report, err)) return false;
-    stack->run.list = (Sha256){{0}};
-    (void)!sha256_from((Bytes){report->pdf_hash, sizeof report->pdf_hash}, &stack->run.list);
-    return keep_history(stack, &act, err) && audit(stack, err);
+    stack->run.list = report->files[PAPER_FILE_PAPERS].hash;
+    return keep_files(stack, err) && keep_history(stack, &act, err) && audit(stack, err);
 }
 
-static bool release_all(Batch *b, Error *err)
+// Before there is a draft, so that the next start finds what a killed batch leaves.
+static bool announce(const Batch *b, Error *err)
 {
     Store *store = b->ledger->act->store;
-    bool released = store_begin(store, err);
+    Arena scratch = *b->arena;
+    PaperFile files[PAPER_FILES];
+    if (!store_begin(store, err)) return false;
+    for (int k = 0; k < NOTICE_STACKS; k++) {
+        if (!b->stacks[k].papers) continue;
+        papers_files(b->stacks[k].papers, &scratch, files);
+        for (int i = 0; i < PAPER_FILES; i++) {
+            NoticeFile file = {.draft = files[i].draft, .path = files[i].path};
+            if (!notice_file_announce(store, b->stacks[k].run.run_no, &file, err)) return false;
+        }
+    }
+    return store_commit(store, err);
+}
+
+// The record first, the names after it; without the record nothing stays.
+static bool release_all(Batch *b, Error *err)
+{
+    Act *act = b->ledger->act;
+    Error later;
+    if (!announce(b, err)) return false;
+    bool released = store_begin(act->store, err);
     for (int k = 0; k < NOTICE_STACKS && released; k++) released = release(&b->stacks[k], err);
-    if (released && store_commit(store, err)) return true;
-    for (int k = 0; k < NOTICE_STACKS; k++) remove_files(b->stacks[k].report, *b->arena);
-    return false;
+    released = released && store_commit(act->store, err);
+    if (!released) store_rollback(act->store);
+    return notices_settled(act, *b->arena, released ? err : &later) && released;
 }
 
 // A misspelt series would print "see the city's notice" for ever.

@@ -6,8 +6,9 @@
 //
 // Law     予防接種法 第8条, 施行令 第5-6条. Nobody who died, moved, was vaccinated or came under protection
 //         since the extraction is on a paper that leaves (9.1, P104, P105).
-// Doing   The transaction that keeps the notice history and the audit leaf is open while the papers are
-//         released: no letter without its record. Should the record fail, the files go away again.
+// Doing   No letter without its record: the drafts are written down, then drawn; history, audit leaf and the
+//         hashes of the drafts are committed at once; then the papers get their names. Killed at any point, the
+//         next command that has the data alone ends it (notice_settle.h).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "due_list.h"
