@@ -185,17 +185,63 @@ def a_household_that_splits_and_a_child_that_goes_to_the_father(town):
     town.today = "2026-10-20"
     town.happens("兄", 31, "2026-10-20", 転入前住所=OLD["住所"], 転入前方書=OLD["方書"],
                  **{k: town.people["父"][k] for k in (*FATHER, "市区町村コード", "郵便番号", "町丁目", "番地", "枝", "住所")}, 方書="")
-    for name in ("母", "子"):  # the sister stays where she was, in a household of her own
+    for name in ("母", "子"):  # the sister stays where she was
         town.happens(name, 62, "2026-10-20", **NEW)
     town.night()
     masked_everywhere(town, "兄", yes=False)
     masked_everywhere(town, "子")
-    masked_everywhere(town, "姉", yes=False)
+    masked_everywhere(town, "姉")
     nowhere(town, NEW_WORDS)
     written, waits, out = letters(town, "letters")
     assert town.number("兄") in written, "he is written to at his father's"
     assert town.number("子") in waits, "she is not"
     nowhere(town, NEW_WORDS, out)
+
+
+def who_stays_at_the_protected_place_stays_covered(town):
+    family(town, protected=True)
+    town.moves_in("祖母", "1960-06-06", sex=2, kana="ソボ", **OLD)
+    town.moves_in("姉", "2025-08-10", sex=2, kana="アネ", **OLD)
+    town.night()
+    town.today = "2026-10-05"
+    town.happens("祖母", 62, "2026-10-05", 世帯番号="81")  # 世帯分離: another household at the same place
+    town.happens("姉", 62, "2026-10-05", 世帯番号="81", 住所="北九州市小倉南区八重洲町４１－７", 方書="")  # written another way
+    town.happens("姉", 71, "2026-10-05", 氏名="見本　姉子")
+    town.night()
+    same(town.show("祖母")["氏名"], MASK, "the grandmother lives where the mother does")
+    masked_everywhere(town, "姉")
+    nowhere(town, OLD_WORDS)
+    town.today = "2026-10-06"
+    town.happens("母", 42, "2026-10-06", 住民状態=2, 転出後住所=NEW["住所"])  # she goes, the child stays
+    town.night()
+    for name in ("子", "姉"):
+        masked_everywhere(town, name)
+    written, waits, out = letters(town, "stay")
+    same((written, waits), (set(), {town.number("子"), town.number("姉")}), "neither is written to")
+    nowhere(town, OLD_WORDS + NEW_WORDS, out)
+    asked = [row for row in csv.DictReader(town.run("addressee", "work").stdout.splitlines()) if "伏せた住所" in row["することがら"]]
+    same({row["宛名番号"] for row in asked}, {town.number(n) for n in ("祖母", "姉", "子")}, "an officer is asked, once each")
+    same(len(asked), 3, "once each")
+    town.run("grant", "sachiko", "approve")
+    town.run("account", "sachiko", str(SACHIKO))
+    same(town.run("addressee", "release", town.number("子")).returncode, 2, "not by who imported it")
+    if os.geteuid() == 0:
+        done = town.run("addressee", "release", town.number("子"), operator=None, login=SACHIKO)
+        same(done.returncode, 0, done.stderr)
+        same(town.run("ledger", "sync").returncode, 0, "told")
+        masked_everywhere(town, "子", yes=False)
+        masked_everywhere(town, "姉")
+
+
+def two_households_that_move_together_stay_covered(town):
+    family(town, protected=True)
+    town.night()
+    town.today = "2026-10-20"
+    town.happens("子", 62, "2026-10-20", **{**NEW, "世帯番号": "79"})
+    town.happens("母", 31, "2026-10-20", **NEW)
+    town.night()
+    masked_everywhere(town, "子")
+    nowhere(town, OLD_WORDS + NEW_WORDS)
 
 
 def nothing_ends_by_itself(town):
@@ -377,6 +423,8 @@ STORIES = [
     the_measure_comes_after_the_move,
     a_grandmother_and_a_newborn_of_the_household_are_covered,
     a_household_that_splits_and_a_child_that_goes_to_the_father,
+    who_stays_at_the_protected_place_stays_covered,
+    two_households_that_move_together_stay_covered,
     nothing_ends_by_itself,
 ]
 

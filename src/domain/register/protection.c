@@ -3,6 +3,8 @@
 
 #include <assert.h>
 
+#include "address.h"
+
 bool protects_household(int32_t protection, int32_t status)
 {
     return protection == PROTECTION_OWN && status != STATUS_MOVED_OUT;
@@ -45,11 +47,51 @@ RegisterStep register_household(const RegisterVersionRows *history, bool househo
     return becomes(history, next, (RegisterEffects)1 << effect, known_on, arena);
 }
 
+// ---- where somebody is
+
+// The printed text may be written in many ways; the register's own parts of it decide first.
+static bool may_be_one_place(const PersonState *one, const PersonState *other, Arena scratch)
+{
+    static const AddressPlaces anywhere = {0};
+    if (one->town.len && one->lot.len && str_equal(one->town, other->town) && str_equal(one->lot, other->lot))
+        return true;
+    Address a = address_parse(one->address, one->building, &anywhere, &scratch),
+            b = address_parse(other->address, other->building, &anywhere, &scratch);
+    return address_fit(&a, &b) != ADDRESS_DIFFERS;
+}
+
+static bool covered(const RegisterVersion *version)
+{
+    return !version->withdrawn_by && person_protected(version->state.protection);
+}
+
+// What counts is where the person was while of the other household, or of this one that nobody left but others.
+static bool left_household(const RegisterVersionRows *history, const RegisterVersion *now)
+{
+    VEC_EACH (RegisterVersion, v, *history)
+        if (covered(v) && !str_equal(v->state.household_no, now->state.household_no)) return true;
+    return false;
+}
+
+bool register_moved_away(const RegisterVersionRows *history, const PersonStates *hidden, Arena *arena)
+{
+    const RegisterVersion *now = register_current(history);
+    assert(now);
+    bool left = left_household(history, now);
+    VEC_EACH (RegisterVersion, v, *history) {
+        bool here = str_equal(v->state.household_no, now->state.household_no);
+        if (v != now && covered(v) && !(left && here) && may_be_one_place(&v->state, &now->state, *arena))
+            return false;
+    }
+    VEC_EACH (PersonState, other, *hidden)
+        if (may_be_one_place(other, &now->state, *arena)) return false;
+    return true;
+}
+
 RegisterStep register_released(const RegisterVersionRows *history, Day known_on, Arena *arena)
 {
     const RegisterVersion *now = register_current(history);
     assert(now);
-    bool has_one = now->state.protection == PROTECTION_OWN;
-    Protection next = has_one ? PROTECTION_ENDED : (Protection)now->state.protection;
+    Protection next = person_protected(now->state.protection) ? PROTECTION_ENDED : (Protection)now->state.protection;
     return becomes(history, next, 0, known_on, arena);
 }

@@ -1,7 +1,9 @@
 // 支援措置 by household: who is protected together with somebody who has a measure, and until when.
 //
-//     a member gets a measure, a member comes in, a child is born   -> the others are protected too
-//     a member leaves the household, or an officer ends the measure -> who was protected with it is not
+//     a member gets a measure, a member comes in, a child is born -> the others are protected too
+//     the household is no longer one with a measure (it split, who has the measure moved out) -> who still lives at
+//         a place that is protected stays covered until an officer ends that; who moved elsewhere is not covered
+//     an officer ends the measure -> who was protected with it is not
 //
 // Law     住民基本台帳事務処理要領 第5-10: a measure covers the applicant and those of the same household
 //         (併せて支援を求める者). The abusing parent may ask for the child, so the household counts, the other
@@ -12,6 +14,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "register_step.h"
+#include "vec.h"
+
+VEC(PersonStates, PersonState, person_states);
 
 // Somebody with a measure protects the others while this holds: who moved out of the city is no longer of
 // the household.
@@ -24,5 +29,9 @@ Protection protection_with_household(Protection now, bool household_protected);
 RegisterStep register_household(const RegisterVersionRows *history, bool household_protected,
                                 Day known_on, Arena *arena);
 
-// An officer ends the person's own measure. UNCHANGED where there is none.
+// Whether somebody is surely nowhere that this household's protection hid: not where he or she was covered, and not
+// where anybody is who has a measure (`hidden`). A place that cannot be compared may be the same.
+bool register_moved_away(const RegisterVersionRows *history, const PersonStates *hidden, Arena *arena);
+
+// An officer ends what bears on the person, a measure or the household's. UNCHANGED where nothing does.
 RegisterStep register_released(const RegisterVersionRows *history, Day known_on, Arena *arena);

@@ -58,6 +58,7 @@ typedef struct FeedRow {
     X(MASK, "支援措置の開始。住所を伏せてから異動を表示する")                        \
     X(HOUSEHOLD_MASK, "支援措置を受ける人と同じ世帯。同じように伏せる")              \
     X(HOUSEHOLD_UNMASK, "支援措置を受ける人と世帯が別になった。伏せるのを終える")    \
+    X(STAYS_COVERED, "支援措置を受ける人と世帯は別でも、伏せた住所にいる。職員が確かめるまで伏せたままにする") \
     X(REVIEW_UNMASK, "支援措置の終了が届いた。職員が確かめるまで伏せたままにする")   \
     X(ASK_HISTORY, "転入。前住所地へ接種歴を照会する")                               \
     X(ASK_FOREIGN_RECORDS, "国外からの転入。海外の接種記録の提出を求める")           \

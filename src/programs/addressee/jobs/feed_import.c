@@ -480,7 +480,7 @@ static bool take_picture(Import *import, Arena *arena, bool *held, Error *err)
     if (!begin_rows(import, arena, err)) return false;
     bool good = take_rows(import, err) && feed_watch_numbers(&import->watch, import->csv, err) &&
                 sweep(import, arena, held, err) &&
-                (*held || protection_settle(&import->rows, import->name.made_on,
+                (*held || protection_settle(&import->rows, import->name.made_on, 0,
                                             import->report->effects, *arena, err));
     return end_rows(import, good ? err : &later) && good && close_csv(import, err);
 }

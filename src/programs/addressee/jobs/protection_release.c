@@ -15,9 +15,9 @@ typedef struct Release {
 
 static bool release_allowed(const Release *r, Error *err)
 {
-    if (!r->person.person_id || !r->said.file_no || r->person.protection != PROTECTION_OWN)
+    if (!r->person.person_id || !r->said.file_no || !person_protected(r->person.protection))
         return FAIL(err, E_NOT_FOUND, .item = S("宛名番号"), .value = addressee_text(r->who),
-                    .words = S("支援措置の終了は住民記録から届いていません。届いてから確かめてください。"));
+                    .words = S("支援措置の終了も、世帯が別になったことも、住民記録から届いていません。届いてから確かめてください。"));
     if (second_person(&r->said.importer, r->act->actor)) return true;
     return FAIL(err, E_RIGHT, .value = actor_name(r->act->actor),
                 .words = S("終了の届いたファイルを取り込んだ本人は、名前を変えても伏せるのを終えられません。"
@@ -32,11 +32,13 @@ static bool write_release(Release *r, RegisterWriter *rows, int64_t *effects, Ar
     if (!person_history(act->store, act->office->keys, r->person.person_id, &scratch, &history,
                         err))
         return false;
+    bool own = r->person.protection == PROTECTION_OWN;
+    int64_t ended = own ? r->person.household_key : 0;
     RegisterStep step = register_released(&history, act->business_day, &scratch);
     return register_write(rows, r->who, &r->person, &history, &step, scratch, err) &&
            protection_end_settle(act->store, r->person.person_id, actor_name(act->actor), act->now,
                                  err) &&
-           protection_settle(rows, act->business_day, effects, scratch, err);
+           protection_settle(rows, act->business_day, ended, effects, scratch, err);
 }
 
 static bool record(Release *r, Arena scratch, Error *err)

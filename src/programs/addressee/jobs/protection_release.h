@@ -1,5 +1,6 @@
-// An officer ends a person's measure that the register has said to be over; who is covered by it alone is uncovered
-// with it.
+// An officer ends a person's measure that the register has said to be over; who is of the household and covered by it
+// alone is uncovered with it. Or the protection of somebody whose household has no measure any more, and who stays
+// covered for where he or she lives.
 //
 // Errors  E_NOT_FOUND: nobody has this number, or the register has not said so. E_RIGHT: by whoever imported that
 //         word; two people end a measure.

@@ -26,29 +26,56 @@ static bool key_households(RegisterWriter *writer, Arena scratch, Error *err)
     return true;
 }
 
-static bool settle_person(RegisterWriter *writer, Unsettled *who, Day known_on, int64_t *effects,
-                          Arena scratch, Error *err)
+typedef struct Settling {
+    RegisterWriter *writer;
+    Day known_on;
+    int64_t ended_household;
+    PersonStates hidden;
+    int64_t *effects;
+} Settling;
+
+// Covered without a household that has a measure: an officer is asked, once.
+static bool ask_officer(Settling *s, const Unsettled *who, Arena scratch, Error *err)
 {
-    RegisterVersionRows history;
-    if (!person_history(writer->store, writer->keys, who->person.person_id, &scratch, &history,
-                        err))
-        return false;
-    if (!register_current(&history)) return true;  // nothing of this person stands
-    RegisterStep step =
-        register_household(&history, who->household_protected, known_on, &scratch);
-    if (step.outcome != STEP_APPLIED) return true;
-    for (RegisterEffect effect = 0; effect < EFFECT_COUNT; effect++)
-        effects[effect] += effect_has(step.effects, effect);
-    return register_write(writer, NULL, &who->person, &history, &step, scratch, err);
+    EndSaid said;
+    Store *store = s->writer->store;
+    if (!protection_end_said(store, who->person.person_id, &scratch, &said, err)) return false;
+    if (said.file_no) return true;
+    s->effects[EFFECT_STAYS_COVERED]++;
+    return register_write_effects(s->writer, who->person.person_id,
+                                  (RegisterEffects)1 << EFFECT_STAYS_COVERED, err);
 }
 
-bool protection_settle(RegisterWriter *writer, Day known_on, int64_t *effects, Arena scratch,
-                       Error *err)
+static bool settle_person(Settling *s, Unsettled *who, Arena scratch, Error *err)
+{
+    RegisterVersionRows history;
+    RegisterWriter *writer = s->writer;
+    int64_t person_id = who->person.person_id;
+    if (!person_history(writer->store, writer->keys, person_id, &scratch, &history, err))
+        return false;
+    if (!register_current(&history)) return true;  // nothing of this person stands
+    bool ended = who->person.household_key == s->ended_household;
+    if (!who->household_protected && !ended && !register_moved_away(&history, &s->hidden, &scratch))
+        return ask_officer(s, who, scratch, err);
+    RegisterStep step =
+        register_household(&history, who->household_protected, s->known_on, &scratch);
+    if (step.outcome != STEP_APPLIED) return true;
+    for (RegisterEffect effect = 0; effect < EFFECT_COUNT; effect++)
+        s->effects[effect] += effect_has(step.effects, effect);
+    return protection_end_settle(writer->store, person_id, S("register"), writer->recorded_at, err) &&
+           register_write(writer, NULL, &who->person, &history, &step, scratch, err);
+}
+
+bool protection_settle(RegisterWriter *writer, Day known_on, int64_t ended_household, int64_t *effects,
+                       Arena scratch, Error *err)
 {
     UnsettledRows unsettled;
+    Settling s = {.writer = writer, .known_on = known_on, .ended_household = ended_household, .effects = effects};
     if (!key_households(writer, scratch, err)) return false;
     if (!protection_unsettled(writer->store, &scratch, &unsettled, err)) return false;
+    if (unsettled.count && !protected_places(writer->store, writer->keys, &scratch, &s.hidden, err))
+        return false;
     VEC_EACH (Unsettled, who, unsettled)
-        if (!settle_person(writer, who, known_on, effects, scratch, err)) return false;
+        if (!settle_person(&s, who, scratch, err)) return false;
     return clear_places_seal(writer->store, writer->keys, scratch, err);
 }

@@ -4,6 +4,7 @@
 #pragma once
 #include "register_rows.h"
 
-// `effects`, by RegisterEffect, counts who was covered and uncovered. `known_on` is the day of the file.
-MUST bool protection_settle(RegisterWriter *writer, Day known_on, int64_t *effects, Arena scratch,
-                            Error *err);
+// `effects`, by RegisterEffect, counts who was covered, uncovered and asked about. `known_on` is the day of the file.
+// `ended_household`: an officer ended its measure, so who is of it is covered no longer wherever he or she is; 0: none.
+MUST bool protection_settle(RegisterWriter *writer, Day known_on, int64_t ended_household, int64_t *effects,
+                            Arena scratch, Error *err);

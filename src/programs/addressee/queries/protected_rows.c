@@ -27,6 +27,28 @@ bool protection_unsettled(Store *store, Arena *arena, UnsettledRows *persons, Er
     return query_end(q, err);
 }
 
+static const char places_sql[] =
+    "SELECT v.change_no, v.sealed_place, " STATE_COLUMNS_OF("v.")
+    " FROM person p JOIN register_version v ON v.person_id = p.person_id AND v.version_no = p.version_no"
+    " WHERE p.protection > 0 AND p.protection = 1 ORDER BY v.change_no";
+
+enum { PLACE_STATE = 2 };
+
+bool protected_places(Store *store, Keys *keys, Arena *arena, PersonStates *hidden, Error *err)
+{
+    bool opened = true;
+    Error closing = {0};
+    *hidden = (PersonStates){0};
+    Query *q = query_begin(store, places_sql, err);
+    if (!q) return false;
+    while (opened && query_next(q))
+        opened = state_read(q, PLACE_STATE, keys, column_int64(q, 0), column_bytes(q, 1, arena), arena,
+                            person_states_push(hidden, arena), err);
+    if (query_end(q, &closing)) return opened;
+    if (opened) *err = closing;
+    return false;
+}
+
 static const char unkeyed_sql[] =
     "SELECT " PERSON_COLUMNS " FROM person WHERE household_key = 0 ORDER BY person_id";
 
@@ -103,7 +125,7 @@ bool clear_places_seal(Store *store, Keys *keys, Arena scratch, Error *err)
 
 static const char end_said_sql[] =
     "SELECT t.file_no, f.imported_by, f.imported_account FROM register_task t JOIN feed_file f ON f.file_no = t.file_no"
-    " WHERE t.person_id = $1 AND t.effect = 'REVIEW_UNMASK' AND t.done_at IS NULL"
+    " WHERE t.person_id = $1 AND t.effect IN ('REVIEW_UNMASK', 'STAYS_COVERED') AND t.done_at IS NULL"
     " ORDER BY t.task_no DESC LIMIT 1";
 
 bool protection_end_said(Store *store, int64_t person_id, Arena *arena, EndSaid *said, Error *err)
@@ -119,7 +141,7 @@ bool protection_end_said(Store *store, int64_t person_id, Arena *arena, EndSaid 
 
 static const char end_settle_sql[] =
     "UPDATE register_task SET done_by = $1, done_at = $2"
-    " WHERE person_id = $3 AND effect = 'REVIEW_UNMASK' AND done_at IS NULL";
+    " WHERE person_id = $3 AND effect IN ('REVIEW_UNMASK', 'STAYS_COVERED') AND done_at IS NULL";
 
 bool protection_end_settle(Store *store, int64_t person_id, Str by, Instant at, Error *err)
 {

@@ -1,6 +1,7 @@
 // Who is protected by the household, and the clear copies that protection must not leave behind.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "protection.h"
 #include "register_rows.h"
 #include "second_person.h"
 
@@ -13,6 +14,9 @@ VEC(UnsettledRows, Unsettled, unsettled);
 // Persons on whom the household's protection should bear and does not, or does and should not.
 MUST bool protection_unsettled(Store *store, Arena *arena, UnsettledRows *persons, Error *err);
 
+// Where everybody is who has a measure, opened.
+MUST bool protected_places(Store *store, Keys *keys, Arena *arena, PersonStates *hidden, Error *err);
+
 // Persons whose row does not say household and protection yet (from before there were these columns).
 MUST bool households_unkeyed(Store *store, Arena *arena, PersonRows *persons, Error *err);
 
@@ -20,7 +24,8 @@ MUST bool households_unkeyed(Store *store, Arena *arena, PersonRows *persons, Er
 // sealed and take the protection on.
 MUST bool clear_places_seal(Store *store, Keys *keys, Arena scratch, Error *err);
 
-// The register said that a person's own measure is over, and nobody has looked at that yet.
+// The register said that a person's own measure is over, or that a covered person's household is another one now,
+// and nobody has looked at that yet.
 typedef struct EndSaid {
     int64_t file_no;  // that brought it; 0: it never did
     Importer importer;
