@@ -114,6 +114,11 @@ def one_right_opens_one_series_in_every_outlet(town):
     same(changes(town, "とよ", "2026-11-29", "2026-11-30"), [("EPN", "due", "closed", "FACT", "special_circumstances")], "why")
     same(letters(town, "after")[0], [], "no reminder")
     same(town.run("audit", "verify").returncode, 0, "the trail")
+    for number in (0, -5):
+        sql(town, "INSERT INTO act (act_no, kind, business_day, done_at, done_by)"
+                  f" VALUES ({number}, 'intake', 1, 1, 'x')")
+        same(town.run("audit", "verify").returncode, 1, f"an act {number} owes a record")
+        sql(town, "DELETE FROM act WHERE act_no <= 0")
 
 
 def an_illness_that_began_a_day_after_the_year_opens_nothing(town):

@@ -89,6 +89,12 @@ bool epoch_key_there(const EpochKeys *keys, Bytes public_key, Arena scratch)
     return key != NULL;
 }
 
+bool epoch_key_any(const EpochKeys *keys, Arena scratch)
+{
+    return faccessat(AT_FDCWD, path_of(keys, "", &scratch), F_OK,
+                     AT_EACCESS | AT_SYMLINK_NOFOLLOW) == 0;
+}
+
 // What lay there is gone before the name means another file.
 static bool overwritten(const char *path)
 {

@@ -26,6 +26,8 @@ MUST bool epoch_key_sign(const EpochKeys *keys, Bytes public_key, Bytes message,
                          unsigned char signature[EPOCH_SIGNATURE_BYTES], Arena scratch, Error *err);
 // The epoch of `public_key` has begun: the key before it is wiped. Does nothing when it has been.
 MUST bool epoch_key_enter(const EpochKeys *keys, Bytes public_key, Arena scratch, Error *err);
+// Has an epoch ever begun here, whichever it was?
+bool epoch_key_any(const EpochKeys *keys, Arena scratch);
 // Is the private half of `public_key` here?
 bool epoch_key_there(const EpochKeys *keys, Bytes public_key, Arena scratch);
 

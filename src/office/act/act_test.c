@@ -460,8 +460,7 @@ static int verified(Town *t)
 {
     TestAct in;
     Str arguments[] = {S("verify")};
-    const CommandLine line = {.command = &office_audit.typed,
-                              .arguments = {arguments, 1, 1}};
+    const CommandLine line = {.command = &office_audit.typed, .arguments = {arguments, 1, 1}};
     ExitStatus status = EXIT_DONE;
     assert_true(entered(t, "佐藤", &office_audit, &in));
     assert_true(office_audit.command(&in.act, &line, &t->arena, &status, &t->err));
@@ -481,10 +480,10 @@ static void epochs_gone(Town *t)
 {
     if (t->place.postgresql)
         test_place_administrate(&t->place, "sesshu_ledger",
-                                "DROP TRIGGER audit_epoch_stays ON audit_epoch;"
+                                "DROP TRIGGER IF EXISTS audit_epoch_stays ON audit_epoch;"
                                 "DELETE FROM audit_epoch");
     else
-        execute(t, "DROP TRIGGER audit_epoch_remains; DELETE FROM audit_epoch");
+        execute(t, "DROP TRIGGER IF EXISTS audit_epoch_remains; DELETE FROM audit_epoch");
 }
 
 static void an_office_of_before_accounts_were_kept_knows_its_founder(void **state)
@@ -497,6 +496,7 @@ static void an_office_of_before_accounts_were_kept_knows_its_founder(void **stat
                " UPDATE staff_duty SET granted_record = NULL");
     epochs_gone(t);
     file_gone(t, "ledger.trail");
+    file_gone(t, "keys/ledger.epoch");
     assert_true(test_act_enter_process(&t->office, &show, S("佐藤"), &t->arena, &in, &t->err));
     test_act_leave(&in);
     assert_true(test_act_enter_process(&t->office, &show, S("鈴木"), &t->arena, &in, &t->err));
@@ -539,6 +539,44 @@ static void a_right_that_was_written_by_sql_is_named(void **state)
     }
     assert_true(granted(t, "佐藤", "鈴木", "print"));  // given anew, it is his again
     assert_int_equal(verified(t), EXIT_DONE);
+}
+
+static void an_office_whose_epochs_were_taken_away_is_no_old_one(void **state)
+{
+    Town *t = *state;
+    assert_true(granted(t, "佐藤", "鈴木", "read"));
+    execute(t, "INSERT INTO staff_duty (grant_no, staff_no, programme, duty, granted_at,"
+               " granted_by) VALUES (999, 2, 'office', 'admin', 1, 'x')");
+    epochs_gone(t);
+    assert_int_equal(verified(t), EXIT_ATTENTION);
+    assert_int_equal(verified(t), EXIT_ATTENTION);  // nor does what is recorded since heal it
+    AuditRows rows = trail(t);
+    for (ptrdiff_t i = 0; i < rows.count; i++)
+        assert_false(str_equal(rows.at[i].command, S("records")));
+    // Without the forged row too, and with one of the two traces.
+    epochs_gone(t);
+    execute(t, "DELETE FROM staff_duty WHERE grant_no = 999");
+    assert_int_equal(verified(t), EXIT_ATTENTION);
+    epochs_gone(t);
+    file_gone(t, "ledger.trail");
+    assert_int_equal(verified(t), EXIT_ATTENTION);
+}
+
+static void a_right_below_the_first_number_owes_a_record_too(void **state)
+{
+    Town *t = *state;
+    assert_true(granted(t, "佐藤", "鈴木", "read"));
+    for (int number = -5; number <= 0; number += 5) {
+        char sql[256];
+        (void)snprintf(sql, sizeof sql,
+                       "INSERT INTO staff_duty (grant_no, staff_no, programme, duty, granted_at,"
+                       " granted_by) VALUES (%d, 2, 'office', 'admin', 1, 'x')",
+                       number);
+        execute(t, sql);
+        assert_int_equal(verified(t), EXIT_ATTENTION);
+        execute(t, "DELETE FROM staff_duty WHERE grant_no <= 0");
+        assert_int_equal(verified(t), EXIT_DONE);
+    }
 }
 
 static void rows_of_a_program_owe_a_record(void **state)
@@ -695,6 +733,8 @@ int main(void)
         STORY(a_name_that_is_none_is_refused_and_recorded),
         STORY(an_office_of_before_accounts_were_kept_knows_its_founder),
         STORY(a_right_that_was_written_by_sql_is_named),
+        STORY(an_office_whose_epochs_were_taken_away_is_no_old_one),
+        STORY(a_right_below_the_first_number_owes_a_record_too),
         STORY(rows_of_a_program_owe_a_record),
         GROUND(only_founding_makes_an_office),
         STORY(keys_without_their_data_are_refused_and_nothing_is_founded_over_the_loss),

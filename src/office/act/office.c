@@ -4,6 +4,7 @@
 #include "actor.h"
 #include "audit_rows.h"
 #include "data_folder.h"
+#include "logging.h"
 #include "office_migrations.h"
 #include "staff_name.h"
 #include "staff_rows.h"
@@ -127,22 +128,25 @@ static bool count_before(const Office *office, Instant now, Error *err)
 
 static bool upgrade(const Office *office, Instant now, Error *err)
 {
-    return trail_found(&office->trail, err) &&
-           audit_catch_up(office->store, &office->trail, *office->arena, err) &&
+    return trail_found(&office->trail, err) && audit_catch_up(office->store, &office->trail, err) &&
            store_begin(office->store, err) && count_before(office, now, err) &&
            adopt(office, now, err) && store_commit(office->store, err);
 }
 
-// A trail without an epoch is of an earlier version; one that is ahead of its file is brought level.
+// A trail without an epoch is of an earlier version, unless its files know of epochs: then they were taken
+// out of the database, nothing that is there counts as old, and audit_verify names the loss for ever. A trail
+// that is ahead of its file is brought level.
 static bool trail_ready(const Office *office, Instant now, Error *err)
 {
     AuditEpoch last;
     if (!audit_epoch_last(office->store, office->arena, &last, err)) return false;
-    if (!last.epoch_no && !upgrade(office, now, err)) {
+    bool lost = !last.epoch_no && trail_knows_epochs(&office->trail, *office->arena);
+    if (lost) log_line(LOG_ERROR, "event=trail_epochs_gone program=%s", office->program->name);
+    if (!last.epoch_no && !lost && !upgrade(office, now, err)) {
         store_rollback(office->store);
         return false;
     }
-    return audit_catch_up(office->store, &office->trail, *office->arena, err);
+    return audit_catch_up(office->store, &office->trail, err);
 }
 
 static bool login_setting(Office *office, Error *err)

@@ -65,7 +65,7 @@ MUST bool audit_next_no(Store *store, int64_t *leaf_no, Error *err);
 
 // Brings the file of heads up to a database that is ahead of it: the machine stopped between the two.
 // Says nothing where it is behind, or says otherwise: that is for audit_verify to name.
-MUST bool audit_catch_up(Store *store, const Trail *trail, Arena scratch, Error *err);
+MUST bool audit_catch_up(Store *store, const Trail *trail, Error *err);
 
 // Rows of a program that name the record of what made them: audit_verify looks for the one without.
 typedef struct AuditOwed {

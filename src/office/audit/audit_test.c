@@ -258,7 +258,7 @@ static void a_trail_that_was_cut_is_named_however_it_goes_on(void **state)
     write_leaf(t, &leaf);  // others grow in its place
     write_leaf(t, &leaf);
     assert_true(says(t, "証跡の3件目が控えと違います"));
-    assert_true(audit_catch_up(t->store, &t->trail, t->arena, &t->err));
+    assert_true(audit_catch_up(t->store, &t->trail, &t->err));
     assert_true(says(t, "証跡の3件目が控えと違います"));
 }
 
@@ -308,18 +308,18 @@ static void a_database_ahead_of_the_heads_is_caught_up_once_it_is_proven(void **
     three_looks(t);
     Str whole = heads_text(t);
     heads_put(t, str_first(whole, whole.len - 7));  // the machine stopped in the middle of a line
-    assert_true(audit_catch_up(t->store, &t->trail, t->arena, &t->err));
+    assert_true(audit_catch_up(t->store, &t->trail, &t->err));
     assert_true(str_equal(heads_text(t), whole));
     heads_put(t, first_lines(whole, 1));
     assert_int_equal(trouble(t).len, 0);  // what is ahead is no fault
-    assert_true(audit_catch_up(t->store, &t->trail, t->arena, &t->err));
+    assert_true(audit_catch_up(t->store, &t->trail, &t->err));
     assert_true(str_ends(heads_text(t), str_from(whole, first_lines(whole, 2).len)));
     assert_int_equal(trouble(t).len, 0);
 
     locks_forced(t);
     execute(t, "UPDATE audit_leaf SET detail = 'x' WHERE leaf_no = 3");
     heads_put(t, first_lines(whole, 1));
-    assert_true(audit_catch_up(t->store, &t->trail, t->arena, &t->err));
+    assert_true(audit_catch_up(t->store, &t->trail, &t->err));
     assert_true(str_equal(heads_text(t), first_lines(whole, 1)));  // not proven: not followed
 }
 

@@ -16,19 +16,29 @@ typedef struct Walk {
     bool heads_there, heads_forged;
     int64_t broken;       // number of the first leaf that is not what was written
     int64_t head_wrong;   // number of the first head that says otherwise
+    int64_t epoch_gone;   // number of the first epoch that a head knows and the rows do not
     int64_t epoch_wrong;  // number of the first epoch that does not follow
 } Walk;
 
 // ---- in order with the leaves
 
+// The epoch of the leaf that stands: epochs that begin after it are not reached yet.
+static int64_t epoch_now(const Walk *w)
+{
+    return w->next_epoch ? w->epochs.at[w->next_epoch - 1].epoch_no : 0;
+}
+
 static void heads_compare(Walk *w)
 {
     while (w->next_head < w->heads.count &&
            w->heads.at[w->next_head].head.leaf_no <= w->stands.leaf_no) {
-        const AuditHead *said = &w->heads.at[w->next_head++].head;
+        const TrailHead *line = &w->heads.at[w->next_head++];
+        const AuditHead *said = &line->head;
         bool same =
             said->leaf_no == w->stands.leaf_no && sha256_equal(&said->chain, &w->stands.chain);
         if (!same && !w->head_wrong) w->head_wrong = said->leaf_no;
+        if (same && line->epoch_no != epoch_now(w) && !w->epoch_gone)
+            w->epoch_gone = line->epoch_no;
     }
 }
 
@@ -126,6 +136,10 @@ static Str trouble_of(const Walk *w, const AuditOwed *owed, int64_t number, Aren
     if (w->head_wrong)
         return str_format(arena, "証跡の%lld件目が控えと違います。切り取って書き直したものです。",
                           (long long)w->head_wrong);
+    if (w->epoch_gone)
+        return str_format(arena,
+                          "証跡の%lld日目の鍵の記録が、控えにありますがデータベースにありません。",
+                          (long long)w->epoch_gone);
     if (w->epoch_wrong)
         return str_format(arena, "証跡の%lld日目の署名が合いません。", (long long)w->epoch_wrong);
     if (owed)
@@ -208,17 +222,17 @@ static bool prove_from(Store *store, const Trail *trail, const AuditHead *from, 
     return q && query_end(q, err);
 }
 
-bool audit_catch_up(Store *store, const Trail *trail, Arena scratch, Error *err)
+bool audit_catch_up(Store *store, const Trail *trail, Error *err)
 {
     TrailHead from;
     AuditHead end, to;
-    AuditEpoch epoch;
+    int64_t epoch_no;
     if (!trail_head_last(trail, &from)) return true;
     if (!audit_head_read(store, &end, err)) return false;
     if (end.leaf_no <= from.head.leaf_no) return true;
     if (!prove_from(store, trail, &from.head, &to, err)) return false;
-    if (!audit_epoch_last(store, &scratch, &epoch, err)) return false;
-    const TrailHead head = {to, epoch.epoch_no};
+    if (!audit_epoch_of(store, to.leaf_no, &epoch_no, err)) return false;
+    const TrailHead head = {to, epoch_no};
     if (to.leaf_no == end.leaf_no) trail_head_append(trail, &head);
     return true;
 }

@@ -240,6 +240,13 @@ static bool epoch_begin(const Trail *trail, Store *store, const AuditEpoch *befo
     return audit_epoch_write(store, &epoch, err);
 }
 
+bool trail_knows_epochs(const Trail *trail, Arena scratch)
+{
+    TrailHead last;
+    return (trail_head_last(trail, &last) && last.epoch_no > 0) ||
+           epoch_key_any(&trail->epochs, scratch);
+}
+
 bool trail_epoch(const Trail *trail, Store *store, const AuditHead *head, Instant at, Arena scratch,
                  Error *err)
 {

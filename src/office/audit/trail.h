@@ -26,6 +26,9 @@ Trail trail_of(Keys *keys, Str data_dir, Str program, Arena *arena);
 // Makes the file of heads where an office is founded, or brings one up that had none. Before the first record.
 MUST bool trail_found(const Trail *trail, Error *err);
 
+// Do its files know of epochs? Then a database that knows none has lost them: it is of no earlier version.
+bool trail_knows_epochs(const Trail *trail, Arena scratch);
+
 // Inside the writing transaction, before a record of that instant: begins a new epoch where a new day has
 // begun.
 MUST bool trail_epoch(const Trail *trail, Store *store, const AuditHead *head, Instant at,

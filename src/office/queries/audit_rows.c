@@ -11,6 +11,8 @@ static const char head_sql[] =
 #define EPOCH_COLUMNS "epoch_no, begins_on, public_key, after_leaf, after_chain, signature"
 static const char epoch_last_sql[] =
     "SELECT " EPOCH_COLUMNS " FROM audit_epoch ORDER BY epoch_no DESC LIMIT 1";
+static const char epoch_of_sql[] =
+    "SELECT coalesce(max(epoch_no), 0) FROM audit_epoch WHERE after_leaf < $1";
 static const char epochs_sql[] = "SELECT " EPOCH_COLUMNS " FROM audit_epoch ORDER BY epoch_no";
 static const char epoch_write_sql[] =
     "INSERT INTO audit_epoch (" EPOCH_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6)";
@@ -66,6 +68,17 @@ bool audit_epoch_last(Store *store, Arena *arena, AuditEpoch *epoch, Error *err)
     AuditEpoch read = query_next(q) ? epoch_here(q, arena) : (AuditEpoch){0};
     if (!query_end(q, err)) return false;
     *epoch = read;
+    return true;
+}
+
+bool audit_epoch_of(Store *store, int64_t leaf_no, int64_t *epoch_no, Error *err)
+{
+    Query *q = query_begin(store, epoch_of_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, leaf_no);
+    int64_t read = query_next(q) ? column_int64(q, 0) : 0;
+    if (!query_end(q, err)) return false;
+    *epoch_no = read;
     return true;
 }
 

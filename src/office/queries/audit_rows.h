@@ -34,6 +34,8 @@ extern const KeptTables audit_tables;
 
 MUST bool audit_head_read(Store *store, AuditHead *head, Error *err);  // of the last leaf
 MUST bool audit_epoch_last(Store *store, Arena *arena, AuditEpoch *epoch, Error *err);
+// The number of the epoch that leaf is of; 0: of before there were any.
+MUST bool audit_epoch_of(Store *store, int64_t leaf_no, int64_t *epoch_no, Error *err);
 MUST bool audit_epochs_read(Store *store, Arena *arena, AuditEpochs *epochs, Error *err);
 MUST bool audit_epoch_write(Store *store, const AuditEpoch *epoch, Error *err);
 MUST bool audit_leaf_write(Store *store, const StoredLeaf *leaf, Error *err);

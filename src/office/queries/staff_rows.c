@@ -185,7 +185,7 @@ const char staff_duty_owed_sql[] =
              " LEFT JOIN audit_leaf e ON e.leaf_no = d.ended_record AND e.at = d.ended_at"
              " AND " OFFICE_LEAF(
                  "e") " AND e.command = 'revoke' AND e.detail = s.name || ' ' || d.duty"
-                      " WHERE (d.granted_record IS NOT NULL OR d.grant_no > " GRANTS_BEFORE ")"
+                      " WHERE (d.granted_record IS NOT NULL OR d.grant_no NOT BETWEEN 1 AND " GRANTS_BEFORE ")"
                       " AND (g.leaf_no IS NULL OR (d.ended_at IS NOT NULL AND e.leaf_no IS NULL)"
                       // A duty that was taken away and is there again, without having been given anew.
                       " OR (d.ended_at IS NULL AND EXISTS (SELECT 1 FROM audit_leaf r WHERE r.command = 'revoke'"

@@ -191,7 +191,7 @@ const char feed_files_last_sql[] = "SELECT coalesce(max(file_no), 0) FROM feed_f
 const char feed_files_owed_sql[] =
     "SELECT f.file_no FROM feed_file f LEFT JOIN audit_leaf l ON l.leaf_no = f.record_no"
     " AND l.at IN (f.imported_at, f.approved_at) AND l.detail = f.name"
-    " WHERE l.leaf_no IS NULL AND (f.record_no IS NOT NULL OR f.file_no >"
+    " WHERE l.leaf_no IS NULL AND (f.record_no IS NOT NULL OR f.file_no NOT BETWEEN 1 AND"
     " (SELECT coalesce(max(u.rows_seen), 0) FROM audit_leaf u"
     " WHERE u.command = 'records' AND u.purpose = 'office' AND u.result = 1))"
     " ORDER BY f.file_no LIMIT 1";

@@ -90,7 +90,7 @@ const char acts_last_sql[] = "SELECT coalesce(max(act_no), 0) FROM act";
 const char acts_owed_sql[] =
     "SELECT a.act_no FROM act a LEFT JOIN audit_leaf l ON l.leaf_no = a.record_no"
     " AND l.at = a.done_at AND l.operator_name = a.done_by"
-    " WHERE l.leaf_no IS NULL AND (a.record_no IS NOT NULL OR a.act_no >"
+    " WHERE l.leaf_no IS NULL AND (a.record_no IS NOT NULL OR a.act_no NOT BETWEEN 1 AND"
     " (SELECT coalesce(max(u.rows_seen), 0) FROM audit_leaf u"
     " WHERE u.command = 'records' AND u.purpose = 'office' AND u.result = 1))"
     " ORDER BY a.act_no LIMIT 1";
