@@ -363,9 +363,6 @@ PaperFaultCode papers_person(Papers *papers, const PaperPerson *person)
 
     kept->envelope = envelope_for(papers, kept);
     kept->key = mailing_key(papers, kept);
-    const Str behind[] = {papers->batch.rule_hash, papers->forms.letters.version,
-                          papers->forms.screening.version};
-    snapshot_hash(&kept->snapshot, papers->batch.as_of, behind, countof(behind), kept->hash);
     *kept_persons_push(&papers->kept, papers->arena) = kept;
     *map_place(&papers->by_number, papers->arena, addressee_text(&kept->snapshot.who), NULL) =
         papers->kept.count;

@@ -122,9 +122,8 @@ typedef struct PaperPage {
     char tag[31];  // payload, 30 characters
     int sequence;  // of the person in the batch, from 1
     AddresseeNo who;
-    Str paper, form_version;     // "予診票", "2026-1"
-    int page, of;                // per person
-    unsigned char snapshot[32];  // SHA-256 of the person's snapshot
+    Str paper, form_version;  // "予診票", "2026-1"
+    int page, of;             // per person
 } PaperPage;
 
 // Where the words of papers come from: the rules, and files of the office's own in place of built-in ones.
@@ -140,13 +139,11 @@ MUST bool paper_words_check(const PaperSource *words, Arena scratch, Error *err)
 typedef struct PapersBatch {
     PaperSource words;   // lives until papers_close
     Str batch_no;        // "N20261123-001": letters, digits and hyphens; names the files
-    Day as_of;           // of the snapshots
     Day mailed_on;       // printed as the date of the letter
     Instant printed_at;  // business time: CreateDate of the PDF
     PaperLetter letter;
     int form_parts;  // 予診票: 0 none, 1 市提出用, 2 and 医療機関控, 3 and 本人控
     Str envelope;    // a row of forms/envelopes.json; {0}: its default
-    Str rule_hash;   // of the schedule behind the days, printed nowhere, kept in the hash
     bool synthetic;  // prints 検証用 across every page
     unsigned char tag_seed[32];  // fresh random bytes of this batch: page tags are made from it
     PaperSender sender;

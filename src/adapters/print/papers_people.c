@@ -13,12 +13,10 @@ PapersBatch people_batch(Str folder, const Schedule *schedule)
     return (PapersBatch){
         .words = {schedule},
         .batch_no = S("N20261123-001"),
-        .as_of = people_today(),
         .mailed_on = day_of(2026, 11, 27),
         .printed_at = (Instant)1795392000 * 1000000,
         .letter = LETTER_NOTICE,
         .form_parts = 2,
-        .rule_hash = S("rules"),
         .synthetic = true,
         .tag_seed = "seed of a synthetic batch, 32 by",
         .sender = {.city = S("北九州市"),

@@ -152,7 +152,6 @@ static bool tell_pages(Papers *papers, Error *err)
                               .page = sheets.at[k].page,
                               .of = sheets.at[k].of};
             memcpy(page.tag, sheet_tag(batch, person->sequence, page.page).text, sizeof page.tag);
-            memcpy(page.snapshot, person->hash, sizeof page.snapshot);
             if (!batch->keep_page(batch->context, &page, err)) return false;
         }
     }

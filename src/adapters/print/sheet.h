@@ -42,7 +42,6 @@ typedef struct KeptPerson {
     FittedLines form_address;
     MailingKey key;
     const EnvelopeWords *envelope;
-    unsigned char hash[32];
     bool held;
     int sequence;  // in the order of the stack, from 1
 } KeptPerson;

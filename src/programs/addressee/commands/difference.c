@@ -34,7 +34,9 @@ static bool answer_read(const Act *act, const DifferenceAsk *ask, Arena *arena,
 static bool answer_record(Act *act, const DifferenceAsk *ask, const DifferenceAnswer *answer,
                           Str bytes, Error *err)
 {
-    Sha256 content = sha256_of_text(bytes);
+    // Keyed: of the next change, all but the place of a protected person can be known to whoever guesses it.
+    Sha256 content = keys_index(act->office->keys, S("difference"),
+                                (Bytes){(const unsigned char *)bytes.at, bytes.len});
     bool given = answer->refusal == DIFFERENCE_GIVEN;
     AuditLeaf leaf = act_leaf(act, given ? AUDIT_DONE : AUDIT_REFUSED);
     leaf.command =

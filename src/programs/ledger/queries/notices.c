@@ -95,14 +95,11 @@ bool notice_insert(Store *store, int32_t notice_id, int32_t run_no, const Notice
 
 static const char page_insert_sql[] =
     "INSERT INTO print_page (page_id, run_no, sequence, person_id, paper, form_version, page_no,"
-    " page_count, snapshot_sha256) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    " page_count) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
 bool print_page_insert(Store *store, int32_t run_no, int32_t person_id, const PaperPage *page,
                        Error *err)
 {
-    char text[SHA256_TEXT_SIZE];
-    Sha256 snapshot = {{0}};
-    (void)!sha256_from((Bytes){page->snapshot, sizeof page->snapshot}, &snapshot);
     Query *q = query_begin(store, page_insert_sql, err);
     if (!q) return false;
     bind_text(q, 1, str_of(page->tag));
@@ -113,6 +110,5 @@ bool print_page_insert(Store *store, int32_t run_no, int32_t person_id, const Pa
     bind_text(q, 6, page->form_version);
     bind_int64(q, 7, page->page);
     bind_int64(q, 8, page->of);
-    bind_text(q, 9, str_of(sha256_text(&snapshot, text)));
     return query_run(q, err);
 }
