@@ -421,9 +421,20 @@ static void a_name_has_one_spelling(void **state)
 {
     Town *t = *state;
     static const char *const same[] = {"suzuki", " suzuki ", "ｓｕｚｕｋｉ", "\u3000suzuki"};
-    static const char *const none[] = {
-        "suzu\u200bki", "suzuki\n",  "\x1b[2Jsuzuki", "suzuki\u202e", "",
-        "  ",           "suz\xffki", "system:ledger", "suzuki\ufeff", "=suzuki"};
+    static const char *const none[] = {"suzu\u200bki",
+                                       "suzuki\n",
+                                       "\x1b[2Jsuzuki",
+                                       "suzuki\u202e",
+                                       "",
+                                       "  ",
+                                       "suz\xffki",
+                                       "system:ledger",
+                                       "suzuki\ufeff",
+                                       "=suzuki",
+                                       "123456789012",
+                                       "1234 5678 9012",
+                                       "１２３４５６７８９０１２",
+                                       "suzuki 123456789012"};
     assert_true(granted(t, "佐藤", "suzuki", "read"));
     for (ptrdiff_t i = 0; i < countof(same); i++) {
         TestAct in;

@@ -49,6 +49,11 @@ bool staff_name_read(Str typed, Arena *arena, Str *name, Error *err)
         return refuse(E_CHARSET, typed,
                       S("職員の名前に使えない文字があります。見えない文字や記号を除いてください。"),
                       err);
+    // The trail would mask it, and its record would no longer name who holds the right.
+    if (individual_no_in_text(text_str(&text)))
+        return refuse(
+            E_CHARSET, (Str){0},
+            S("職員の名前に、個人番号かもしれない数字は使えません。名前を書いてください。"), err);
     if (!text.len) return refuse(E_MISSING, typed, S("職員の名前が空です。"), err);
     if (utf8_count(text_str(&text)) > STAFF_NAME_MOST)
         return refuse(E_LENGTH, typed, S("職員の名前が長すぎます。60字までにしてください。"), err);
