@@ -177,6 +177,8 @@ def what_cannot_be_is_told_at_once(t):
             (["enter", hanako, "--vaccine", "MR", "--day", "2026-06-01", "--source", "うわさ", "--reason", "r"], "うわさ"),
             (["enter", hanako, "--vaccine", "MR", "--day", "2026-06-01", "--clinic", "4010198763", *base], "4010198763"),
             (["enter", "419999999999999", "--vaccine", "MR", "--day", "2026-06-01", *base], "宛名番号「419999999999999」"),
+            (["enter", hanako, "--vaccine", "MR", "--day", "2024-01-01", *base], "生年月日より前"),
+            (["enter", hanako, "--vaccine", "MR", "--day", "2024-00-00", *base], "生年月日より前"),
             (["enter", hanako, "--vaccine", "MR", "--day", "2026-06-01", "--source", "母子健康手帳", "--reason", ""], "値が空"),
             (["correct", hanako, "77", "--lot", "x", "--reason", "r"], "記録番号"),
             (["correct", hanako, "1", "--reason", "r"], "訂正する項目"),
@@ -188,6 +190,21 @@ def what_cannot_be_is_told_at_once(t):
         same(done.returncode, 2, (words, done.stdout))
         assert expected in done.stderr, (words, done.stderr)
     assert "ありません" in t.run("ledger", "approvals", "list").stdout
+
+
+def nobody_is_immunized_after_death_and_an_ended_era_is_told(t):
+    opened(t)
+    taro = t.moves_in("太郎", birth="1950-05-10", house=2)
+    t.night()
+    t.today = "2026-10-03"
+    t.happens("太郎", 51, "2026-10-01", 住民状態=3)
+    t.night()
+    base = ["--vaccine", "インフルエンザHA", "--source", "依頼書", "--reason", "r"]
+    assert "死亡の日より後" in asks(t, "enter", taro, "--day", "2026-10-02", *base, status=2)
+    asks(t, "enter", taro, "--day", "2026-10-01", *base)
+    done = t.run("ledger", "enter", taro, "--day", "平成31年5月10日", *base)
+    same(done.returncode, 1, done.stderr)
+    assert "令和元年5月10日" in done.stderr, done.stderr
 
 
 def a_dose_that_stands_is_not_entered_twice(t):
@@ -206,5 +223,6 @@ if __name__ == "__main__":
         the_clinics_claim_follows_a_correction_and_ends_with_a_cancellation,
         what_changed_meanwhile_lapses,
         what_cannot_be_is_told_at_once,
+        nobody_is_immunized_after_death_and_an_ended_era_is_told,
         a_dose_that_stands_is_not_entered_twice,
     ], sys.argv[1]))

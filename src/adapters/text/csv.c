@@ -219,7 +219,7 @@ static bool open_source(CsvSource source, const CsvLayout *layout, CsvEncoding e
     made->facts.bytes = source.size;
     csv_scan_begin(&made->scan, arena);
     if (!header_read(made, encoding, arena, err)) {
-        csv_source_close(&made->scan.source);
+        csv_scan_end(&made->scan);
         return false;
     }
     *reader = made;
@@ -523,7 +523,9 @@ bool csv_close(CsvReader *reader, Error *err)
     if (!reader) return true;
     Error failed = reader->scan.error;
     bool changed = reader->ended && !failed.code && !csv_source_same(&reader->scan.source);
-    csv_source_close(&reader->scan.source);
+    csv_scan_end(&reader->scan);
+    // The last row that had to be decoded stands here in clear, its number too.
+    bytes_wipe(reader->decoded, (ptrdiff_t)DECODED_PER_BYTE * CSV_ROW_BYTES_MAX);
     if (failed.code) return error_pass(err, &failed);
     if (changed)
         return FAIL(

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "secret.h"
+
 enum { WINDOW = 4 * CSV_ROW_BYTES_MAX };
 
 // What ended a field.
@@ -39,6 +41,12 @@ void csv_scan_begin(CsvScan *scan, Arena *arena)
     scan->line = 1;
     scan->marked = byte_at(scan, 0) == 0xEF && byte_at(scan, 1) == 0xBB && byte_at(scan, 2) == 0xBF;
     if (scan->marked) scan->begin += 3;
+}
+
+void csv_scan_end(CsvScan *scan)
+{
+    csv_source_close(&scan->source);
+    if (scan->window) bytes_wipe(scan->window, WINDOW);
 }
 
 static Stop plain_field(CsvScan *scan, ptrdiff_t *i, CsvField *field)

@@ -392,7 +392,8 @@ static void a_vendors_own_character_is_told_with_its_bytes(void **state)
     assert_int_equal(row.gaiji_count, 2);
     assert_string_equal(row.gaiji[0].hex, "F9FC");
     assert_string_equal(row.gaiji[1].hex, "8540");
-    expect_bad(reader, 4, E_ENCODING);  // the comma behind 81 stays a comma: half a character before it
+    expect_bad(reader, 4,
+               E_ENCODING);  // the comma behind 81 stays a comma: half a character before it
     expect_bad(reader, 5, E_ENCODING);
     expect(csv_row_text(reader, arena), ",4,\\xA0");
     expect_bad(reader, 6, E_FILE_LAYOUT);
@@ -407,11 +408,11 @@ static void individual_numbers_are_masked_in_every_row_that_is_shown(void **stat
         {"1,花子,000000123455,", "1,花子,************,"},
         {"1,花子,\"000000123456\",x", "1,花子,\"************\",x"},
         {"1,花子,12345,", "1,花子,*****,"},
-        {"1,000000123455,,", "1,********3455,,"},                // in another column
-        {"1,花子,000000123456", "1,花子,************"},          // bad row, wrong check digit
-        {"1,花子,00000012345,,余", "1,花子,***********,,余"},    // bad row, a digit lost
+        {"1,000000123455,,", "1,********3455,,"},                 // in another column
+        {"1,花子,000000123456", "1,花子,************"},           // bad row, wrong check digit
+        {"1,花子,00000012345,,余", "1,花子,***********,,余"},     // bad row, a digit lost
         {"1,花子,０00000123456,,余", "1,花子,************,,余"},  // bad row, one digit wide
-        {"000000000083141,花子,,,", "000000000083141,花子,,,"},  // 15 digits stay
+        {"000000000083141,花子,,,", "000000000083141,花子,,,"},   // 15 digits stay
     };
     Arena *arena = *state;
     for (int i = 0; i < countof(cases); i++) {
@@ -429,38 +430,57 @@ static void individual_numbers_are_masked_in_every_row_that_is_shown(void **stat
 static void behind_the_reader_nobody_holds_an_individual_number(void **state)
 {
     enum { WHO, HOUSEHOLD, TEXT, OWN };
-    static const CsvColumn all[] = {{"宛名番号"}, {"世帯番号"}, {"住所"}, {"個人番号", .secret = true}};
+    static const CsvColumn all[] = {
+        {"宛名番号"}, {"世帯番号"}, {"住所"}, {"個人番号", .secret = true}};
     static const CsvLayout with_number = {all, 4}, without = {all, 3};
     static const struct {
         const char *row, *shown;
         const char *fields[3];  // NULL: as in the row, not masked
         bool own;               // the layout has the number's column
     } cases[] = {
-        {"410000000083141,5,町1-2,477919127652,x", "410000000083141,5,町1-2,************,x",
-         {0}, true},
+        {"410000000083141,5,町1-2,477919127652,x",
+         "410000000083141,5,町1-2,************,x",
+         {0},
+         true},
         {"1,5,町,,477919127652", "1,5,町,,********7652", {0}, true},
-        {"1,5,町 4779 1912 7652,,", "1,5,町 **** **** 7652,,", {[TEXT] = "町 **** **** 7652"}, true},
+        {"1,5,町 4779 1912 7652,,",
+         "1,5,町 **** **** 7652,,",
+         {[TEXT] = "町 **** **** 7652"},
+         true},
         {"1,5,477919127653,,", "1,5,************,,", {[TEXT] = "************"}, true},
         // its own digits in another number's column: whole, and padded to 15
-        {"477919127652,5,町,477919127652,", "********7652,5,町,************,",
-         {[WHO] = "********7652"}, true},
-        {"1,000477919127652,町,,", "1,***************,町,,", {[HOUSEHOLD] = "***************"}, true},
+        {"477919127652,5,町,477919127652,",
+         "********7652,5,町,************,",
+         {[WHO] = "********7652"},
+         true},
+        {"1,000477919127652,町,,",
+         "1,***************,町,,",
+         {[HOUSEHOLD] = "***************"},
+         true},
         // none has the right check digit: the row says that its columns are out of place
-        {"477919127653,5,町,410000000083141,", "************,5,町,***************,",
-         {[WHO] = "************"}, true},
+        {"477919127653,5,町,410000000083141,",
+         "************,5,町,***************,",
+         {[WHO] = "************"},
+         true},
         {"477919127653,5,町,477919127652,", "477919127653,5,町,************,", {0}, true},
         {"477919127653,5,町,,", "477919127653,5,町,,", {0}, true},
         // a file of another program, which has no such column
-        {"477919127652,000000000000083,町,,", "********7652,000000000000083,町,,",
-         {[WHO] = "********7652"}, false},
-        {"1,5,４７７９１９１２７６５２,,", "1,5,********７６５２,,", {[TEXT] = "********７６５２"}, false},
+        {"477919127652,000000000000083,町,,",
+         "********7652,000000000000083,町,,",
+         {[WHO] = "********7652"},
+         false},
+        {"1,5,４７７９１９１２７６５２,,",
+         "1,5,********７６５２,,",
+         {[TEXT] = "********７６５２"},
+         false},
     };
     Arena *arena = *state;
     for (int i = 0; i < countof(cases); i++) {
         Error err = {0};
         CsvReader *reader;
         CsvRow row;
-        Str text = str_format(arena, "宛名番号,世帯番号,住所,個人番号,マイナンバー\n%s\n", cases[i].row);
+        Str text =
+            str_format(arena, "宛名番号,世帯番号,住所,個人番号,マイナンバー\n%s\n", cases[i].row);
         assert_true(csv_open_text(text, cases[i].own ? &with_number : &without, CSV_ENCODING_UTF8,
                                   arena, &reader, &err));
         assert_true(csv_next(reader, &row));
@@ -478,6 +498,26 @@ static int forget(const char *name, const struct stat *about, int kind, struct F
 {
     (void)about, (void)kind, (void)place;
     return remove(name);
+}
+
+// Memory that a core or a neighbour might show: a number is gone with the reader, whatever it passed through.
+static void nothing_of_a_number_is_left_when_the_reader_is_closed(void **state)
+{
+    static const char number[] = "477919127652";
+    static const CsvColumn two[] = {{"氏名"}, {"個人番号", .secret = true}};
+    static const CsvLayout with_number = {two, (int)countof(two)};
+    Arena *arena = *state;
+    const char *from = arena->at;
+    CsvReader *reader = NULL;
+    CsvRow row;
+    Error err = {0};
+    assert_true(
+        csv_open_text(S("氏名,個人番号\n\"見本\"\"花子\",\"477919127652\"\n太郎,477919127652\n"),
+                      &with_number, CSV_ENCODING_UTF8, arena, &reader, &err));
+    while (csv_next(reader, &row)) assert_true(str_equal(row.fields[1], str_of(number)));
+    assert_true(memmem(from, (size_t)(arena->at - from), number, sizeof number - 1) != NULL);
+    assert_true(csv_close(reader, &err));
+    assert_null(memmem(from, (size_t)(arena->at - from), number, sizeof number - 1));
 }
 
 static void a_file_is_known_by_its_hash_and_must_not_change(void **state)
@@ -581,6 +621,7 @@ int main(void)
         cmocka_unit_test_setup(a_vendors_own_character_is_told_with_its_bytes, fresh),
         cmocka_unit_test_setup(individual_numbers_are_masked_in_every_row_that_is_shown, fresh),
         cmocka_unit_test_setup(behind_the_reader_nobody_holds_an_individual_number, fresh),
+        cmocka_unit_test_setup(nothing_of_a_number_is_left_when_the_reader_is_closed, fresh),
         cmocka_unit_test_setup(a_file_is_known_by_its_hash_and_must_not_change, fresh),
         cmocka_unit_test_setup(a_refused_header_says_in_which_file, fresh),
         cmocka_unit_test_setup(the_encoding_can_be_ordered, fresh),

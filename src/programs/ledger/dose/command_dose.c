@@ -1,6 +1,7 @@
 // sesshu ledger enter | correct | cancel: a dose by hand, which a second person approves.
 // SPDX-License-Identifier: Apache-2.0
 #include "dose_change.h"
+#include "outlet.h"
 
 #include <stdio.h>
 
@@ -18,6 +19,9 @@ static bool ask(Act *act, const CommandLine *line, DoseChangeKind kind, DoseChan
         !dose_change_read(&ledger, kind, &typed, &change, &person, &old, err) ||
         !dose_change_ask(&ledger, &change, &person, &old, &number, err))
         return false;
+    if (change.warning.code)
+        (void)fprintf(stderr, "%.*s\n",
+                      STR(outlet_error(OUTLET_TERMINAL, act->arena, &change.warning)));
     (void)printf(
         "申請 %lld として受け付けました。ほかの職員が sesshu ledger approvals approve %lld で"
         "承認すると反映します。\n",
@@ -60,7 +64,7 @@ static bool cancel(Act *act, const CommandLine *line, Arena *arena, ExitStatus *
 // clang-format off
 #define REASON {OPTION_TEXT, "reason", "R", "理由", false, true}
 #define ITEMS(needed)                                                               \
-    {OPTION_TEXT, "day",     "D",    "接種日 (年だけ、年月だけでもよい)", false, needed}, \
+    {OPTION_TEXT, "day",     "D",    "接種日 (分からないところは 00: 2026-06-00)", false, needed}, \
     {OPTION_TEXT, "vaccine", "V",    "ワクチンの名前か記号", false, needed},           \
     {OPTION_TEXT, "lot",     "LOT",  "ロット番号", false, false},                      \
     {OPTION_TEXT, "clinic",  "CODE", "医療機関コード", false, false}

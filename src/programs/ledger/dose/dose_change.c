@@ -8,6 +8,7 @@
 #include "dates.h"
 #include "dose_payload.h"
 #include "masked.h"
+#include "match_lookup.h"
 #include "number.h"
 
 // ---- what was typed
@@ -51,17 +52,53 @@ static bool old_read(Ledger *ledger, const PersonRow *person, Str typed, DoseRec
                                     "ledger show に出る記録番号を確かめてください。"));
 }
 
-static bool day_read_typed(const Act *act, Str typed, PartialDate *given_on, Error *err)
+static bool day_refused(Str typed, Str words, Error *err)
 {
-    DaySpan span;
-    if (!typed.len) return true;
-    if (!date_parse(typed, given_on, NULL, err)) return false;
-    if (!partial_date_span(*given_on, &span))
+    return FAIL(err, E_DATE_FORMAT, .item = S("接種日"), .value = typed, .words = words);
+}
+
+// The last day on which the person lived, as far as the register knows; DAY_NONE while he lives.
+static bool death_day(const Act *act, int32_t person_id, Day *died, Error *err)
+{
+    Arena scratch = *act->arena;
+    ResidenceSpanRows spans;
+    *died = DAY_NONE;
+    if (!match_residence(act->store, person_id, &scratch, &spans, err)) return false;
+    VEC_EACH (ResidenceSpan, span, spans)
+        if (span->end == RESIDENCE_DEAD) *died = span->last;
+    return true;
+}
+
+// A dose before birth, after death or in the future is none (immunization.md 2.7); of a vague day the reading
+// counts that could be true.
+static bool day_possible(const Act *act, const PersonRow *person, PartialDate given_on, Str typed,
+                         Error *err)
+{
+    DaySpan given, born;
+    Day died;
+    if (!partial_date_span(given_on, &given))
         return FAIL(err, E_DATE_PARTIAL, .item = S("接種日"), .value = typed,
                     .words = S("接種日は少なくとも年を書いてください。"));
-    return span.first <= act->business_day ||
-           FAIL(err, E_DATE_FORMAT, .item = S("接種日"), .value = typed,
-                .words = S("接種日が先の日付です。日付を確かめてください。"));
+    if (given.first > act->business_day)
+        return day_refused(typed, S("接種日が先の日付です。日付を確かめてください。"), err);
+    if (partial_date_span(person->birth, &born) && given.last < born.first)
+        return day_refused(typed, S("接種日が生年月日より前です。日付を確かめてください。"), err);
+    if (!death_day(act, person->person_id, &died, err)) return false;
+    if (died != DAY_NONE && given.first > died)
+        return day_refused(typed, S("接種日が死亡の日より後です。日付を確かめてください。"), err);
+    return true;
+}
+
+// A day of an era that had ended is taken, and told.
+static bool day_read_typed(const Act *act, const PersonRow *person, Str typed, DoseChange *change,
+                           Error *err)
+{
+    DateNotes notes = {0};
+    if (!typed.len) return true;
+    if (!date_parse(typed, &change->given_on, &notes, err)) return false;
+    if (notes.era_converted)
+        change->warning = date_era_warning(typed, change->given_on, act->arena);
+    return day_possible(act, person, change->given_on, typed, err);
 }
 
 // The vaccine as it is called on that day; `given_on` is the new day, or the one that stands.
@@ -151,7 +188,7 @@ bool dose_change_read(Ledger *ledger, DoseChangeKind kind, const DoseChangeTyped
     if (kind != DOSE_ENTER && !old_read(ledger, person, typed->dose, old, err)) return false;
     read.who = person->who;
     read.dose_id = kind == DOSE_ENTER ? 0 : old->dose.dose_id;
-    if (!day_read_typed(ledger->act, typed->day, &read.given_on, err)) return false;
+    if (!day_read_typed(ledger->act, person, typed->day, &read, err)) return false;
     PartialDate day = read.given_on.year ? read.given_on : old->dose.given_on;
     if (!vaccine_read(ledger, typed->vaccine, person->birth, day, &read.product, err) ||
         !clinic_read(typed->clinic, arena, &read.clinic_code, err))

@@ -31,6 +31,7 @@ typedef struct DoseChange {
     Str lot, clinic_code;
     Provenance provenance;  // of an entry
     Str reason;
+    Error warning;  // what was read all the same; E_NONE: nothing. Not kept
 } DoseChange;
 
 // As it was typed; {0} what was not.
