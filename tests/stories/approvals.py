@@ -96,6 +96,45 @@ def whoever_asked_does_not_decide(t):
     same(doses(t), [], "nor after it was taken back")
 
 
+def a_request_that_was_rewritten_behind_the_office_lapses(t):
+    opened(t)
+    if TARO is None or t.server:
+        return
+    for forged in ("asked_by = 'somebody', asked_proof = 'uid:9999'", "subject = '別の人の接種'", "reason = 'よい理由'",
+                   "payload = replace(cast(payload AS text), 'Y001', 'Y666')"):
+        number = entered(t)
+        with sqlite3.connect(os.path.join(t.data, "ledger.db")) as db:
+            db.execute(f"UPDATE approval SET {forged} WHERE approval_no = ?", (number,))
+        assert "内容が変わった" in approves(t, number, status=2), forged
+    same(doses(t), [], "nothing was done")
+
+
+def nobody_decides_in_anothers_name(t):
+    opened(t)
+    if TARO is None:
+        return
+    number = entered(t)
+    t.run("ledger", "grant", "jiro", "approve")
+    t.run("ledger", "grant", "taro", "represent")
+    done = as_taro(t, "ledger", "approvals", "approve", number, "--operator", "jiro")
+    same(done.returncode, 2, done.stdout)
+    assert "本人が" in done.stderr, done.stderr
+    same(doses(t), [], "nothing was done")
+
+
+def a_number_of_a_person_is_written_nowhere(t):
+    opened(t)
+    for item in ("--reason", "--lot"):
+        words = {"--reason": "母子健康手帳", "--lot": "Y001", item: "控え 4779-1912-7652"}
+        done = t.run("ledger", "enter", t.number("花子"), "--vaccine", "MR", "--day", "2026-06-01",
+                     "--source", "母子健康手帳", *[w for pair in words.items() for w in pair])
+        same(done.returncode, 2, done.stdout)
+        assert "個人番号" in done.stderr and "7652" not in done.stderr, done.stderr
+    if not t.server:
+        for name, text in ((n, open(os.path.join(t.data, n), "rb").read()) for n in os.listdir(t.data) if ".db" in n):
+            assert b"1912-7652" not in text, name
+
+
 def who_may_not_approve_is_refused(t):
     opened(t)
     number = entered(t)
@@ -218,6 +257,9 @@ if __name__ == "__main__":
     sys.exit(town.tell([
         what_one_enters_counts_when_another_has_approved,
         whoever_asked_does_not_decide,
+        a_request_that_was_rewritten_behind_the_office_lapses,
+        nobody_decides_in_anothers_name,
+        a_number_of_a_person_is_written_nowhere,
         who_may_not_approve_is_refused,
         a_correction_is_a_new_version_and_a_cancellation_ends_one,
         the_clinics_claim_follows_a_correction_and_ends_with_a_cancellation,

@@ -14,13 +14,25 @@ const ApprovalKind *approval_kind_named(ApprovalKinds kinds, Str name)
     return NULL;
 }
 
-static bool hash_now(Act *act, const ApprovalKind *kind, Bytes payload, ApprovalHash *hash,
-                     Error *err)
+// The whole request is bound, not only what it would change: who asked for what in which words, and why.
+static bool request_hash(Act *act, const ApprovalKind *kind, const ApprovalRow *row,
+                         ApprovalHash *hash, Error *err)
 {
+    const ApprovalPerson *asker = &row->approval.asker;
+    const Str parts[] = {str_of(kind->name), row->subject,
+                         row->reason,        {(const char *)row->payload.at, row->payload.len},
+                         asker->name,        asker->proof};
     Sha256 content;
-    if (!kind->content(act, payload, act->arena, &content, err)) return false;
-    static_assert(sizeof content.at == sizeof hash->at, "one kind of digest");
-    memcpy(hash->at, content.at, sizeof hash->at);
+    Text all = {0};
+    if (!kind->content(act, row->payload, act->arena, &content, err)) return false;
+    for (ptrdiff_t i = 0; i < countof(parts); i++)
+        text_addf(&all, act->arena, "%td:%.*s,", parts[i].len, STR(parts[i]));
+    text_add(&all, act->arena, (Str){(const char *)content.at, sizeof content.at});
+    Str bytes = text_str(&all);
+    Sha256 bound = keys_index(act->office->keys, S("approval"),
+                              (Bytes){(const unsigned char *)bytes.at, bytes.len});
+    static_assert(sizeof bound.at == sizeof hash->at, "one kind of digest");
+    memcpy(hash->at, bound.at, sizeof hash->at);
     return true;
 }
 
@@ -39,12 +51,13 @@ bool approval_ask(Act *act, const ApprovalAsked *asked, int64_t *approval_no, Er
     assert(asked->reason.len > 0);
     assert(asked->subject.len > 0);
     ApprovalEvent event = event_of(act, APPROVAL_ASK);
-    if (!hash_now(act, asked->kind, asked->payload, &event.content, err)) return false;
     ApprovalRow row = {.kind = str_of(asked->kind->name),
                        .subject = asked->subject,
                        .reason = asked->reason,
                        .payload = asked->payload,
+                       .approval = {.asker = event.who},
                        .asked_at = act->now};
+    if (!request_hash(act, asked->kind, &row, &event.content, err)) return false;
     row.approval = approval_step(&(Approval){0}, &event).next;
     if (!approval_row_add(act->store, &row, err)) return false;
     *approval_no = row.approval_no;
@@ -71,7 +84,7 @@ static bool grant_and_run(Act *act, ApprovalRow *row, ApprovalEvent *event, Appr
     if (!kind)
         return FAIL(err, E_NOT_FOUND, .value = row->kind,
                     .words = S("この種類の申請はこの版では扱えません。"));
-    if (!hash_now(act, kind, row->payload, &event->content, err)) return false;
+    if (!request_hash(act, kind, row, &event->content, err)) return false;
     *step = approval_step(&row->approval, event);
     if (step->no != APPROVAL_YES) return true;
     event->kind = APPROVAL_DO;
@@ -112,11 +125,20 @@ static bool told_no(ApprovalNo no, const ApprovalRow *row, Error *err)
                 .words = approval_no_words(no));
 }
 
+// A decision is one's own: whoever may act in another's name may not decide in it.
+static bool decides_himself(const Act *act, Error *err)
+{
+    return !actor_represents(act->actor) ||
+           FAIL(err, E_RIGHT, .item = S("職員"), .value = actor_name(act->actor),
+                .words = S("承認、却下、取下げは本人がします。ほかの職員の名前ではできません。"));
+}
+
 bool approval_decide(Act *act, const ApprovalDecision *decision, Error *err)
 {
     ApprovalRow row;
     ApprovalStep step;
-    if (!act_begin(act, err) || !row_find(act, decision->approval_no, &row, err) ||
+    if (!decides_himself(act, err) || !act_begin(act, err) ||
+        !row_find(act, decision->approval_no, &row, err) ||
         !step_take(act, &row, decision, &step, err) || !row_keep(act, &row, decision, &step, err))
         return false;
     act->failure_recorded |= step.no != APPROVAL_YES;

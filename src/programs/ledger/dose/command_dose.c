@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dose_change.h"
 #include "outlet.h"
+#include "say.h"
 
 #include <stdio.h>
 
@@ -20,8 +21,7 @@ static bool ask(Act *act, const CommandLine *line, DoseChangeKind kind, DoseChan
         !dose_change_ask(&ledger, &change, &person, &old, &number, err))
         return false;
     if (change.warning.code)
-        (void)fprintf(stderr, "%.*s\n",
-                      STR(outlet_error(OUTLET_TERMINAL, act->arena, &change.warning)));
+        say(stderr, "%.*s\n", STR(outlet_error(OUTLET_TERMINAL, act->arena, &change.warning)));
     (void)printf(
         "申請 %lld として受け付けました。ほかの職員が sesshu ledger approvals approve %lld で"
         "承認すると反映します。\n",
