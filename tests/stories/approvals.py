@@ -122,19 +122,6 @@ def nobody_decides_in_anothers_name(t):
     same(doses(t), [], "nothing was done")
 
 
-def a_number_of_a_person_is_written_nowhere(t):
-    opened(t)
-    for item in ("--reason", "--lot"):
-        words = {"--reason": "母子健康手帳", "--lot": "Y001", item: "控え 4779-1912-7652"}
-        done = t.run("ledger", "enter", t.number("花子"), "--vaccine", "MR", "--day", "2026-06-01",
-                     "--source", "母子健康手帳", *[w for pair in words.items() for w in pair])
-        same(done.returncode, 2, done.stdout)
-        assert "個人番号" in done.stderr and "7652" not in done.stderr, done.stderr
-    if not t.server:
-        for name, text in ((n, open(os.path.join(t.data, n), "rb").read()) for n in os.listdir(t.data) if ".db" in n):
-            assert b"1912-7652" not in text, name
-
-
 def who_may_not_approve_is_refused(t):
     opened(t)
     number = entered(t)
@@ -259,7 +246,6 @@ if __name__ == "__main__":
         whoever_asked_does_not_decide,
         a_request_that_was_rewritten_behind_the_office_lapses,
         nobody_decides_in_anothers_name,
-        a_number_of_a_person_is_written_nowhere,
         who_may_not_approve_is_refused,
         a_correction_is_a_new_version_and_a_cancellation_ends_one,
         the_clinics_claim_follows_a_correction_and_ends_with_a_cancellation,

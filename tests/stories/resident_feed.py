@@ -222,6 +222,14 @@ def a_name_that_lost_a_character_is_on_no_paper(town):
 
 # ---- files that are wrong as a whole
 
+def a_name_of_blanks_is_no_name(town):
+    town_of_today(town)
+    rows = [child(town, "甲"), child(town, "乙")]
+    said = take(town, write(town, "ALL", 1, [rows[0], after(rows[1], 11, "2025-09-10", 氏名="　 ")]), 1)
+    assert "受け付けない行 1" in said, said
+    same({(row["項目"], row["コード"]) for row in told(said)}, {("氏名", "E_MISSING")}, "the error list")
+
+
 def a_column_that_moved_changes_nobody(town):
     town_of_today(town)
     rows = [child(town, f"子{n}") for n in range(60)]
@@ -286,6 +294,7 @@ STORIES = [
     nobody_is_born_tomorrow_or_a_hundred_and_thirty_years_ago,
     items_are_read_in_words_or_named,
     a_name_that_lost_a_character_is_on_no_paper,
+    a_name_of_blanks_is_no_name,
     a_column_that_moved_changes_nobody,
     extreme_rows_stop_nobody,
     one_damaged_row_of_the_register_stops_nobody_and_heals,

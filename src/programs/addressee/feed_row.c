@@ -228,6 +228,12 @@ static Str said(const Reading *r, int column)
     return fold_trim(text).len ? text : (Str){0};
 }
 
+// Nobody is called by blanks.
+static bool is_name(const PersonField *field)
+{
+    return field->offset == offsetof(PersonState, name);
+}
+
 static bool read_state(const Reading *r, Error *err)
 {
     FeedRow *row = &r->line->row;
@@ -238,7 +244,7 @@ static bool read_state(const Reading *r, Error *err)
         // A text is kept as it came, blanks too: the register's own way to say that there is no address.
         Str text = field->kind == FIELD_TEXT ? r->csv->fields[column] : said(r, column);
         Error problem = {0};
-        if (!text.len) {
+        if (!text.len || (is_name(field) && !said(r, column).len)) {
             if (field->needed) return missing(err, column);
             continue;
         }

@@ -7,7 +7,6 @@
 #include "claims.h"
 #include "dates.h"
 #include "dose_payload.h"
-#include "individual_no.h"
 #include "masked.h"
 #include "match_lookup.h"
 #include "number.h"
@@ -151,20 +150,6 @@ static bool missing(Error *err, Str item)
     return FAIL(err, E_MISSING, .item = item, .words = S("この項目を書いてください。"));
 }
 
-// What may hold an Individual Number is refused here: behind this place it would be kept.
-static bool nothing_secret(const DoseChangeTyped *t, Arena scratch, Error *err)
-{
-    const struct {
-        const char *item;
-        Str text;
-    } texts[] = {{"理由", t->reason}, {"ロット番号", t->lot}, {"ワクチン", t->vaccine}};
-    for (ptrdiff_t i = 0; i < countof(texts); i++)
-        if (!str_equal(individual_no_mask_text(&scratch, texts[i].text), texts[i].text))
-            return FAIL(err, E_CHARSET, .item = str_of(texts[i].item),
-                        .words = S("個人番号と読める数字は書けません。取り除いてください。"));
-    return true;
-}
-
 static bool all_there(DoseChangeKind kind, const DoseChangeTyped *t, Error *err)
 {
     if (!t->reason.len) return missing(err, S("理由"));
@@ -199,7 +184,7 @@ bool dose_change_read(Ledger *ledger, DoseChangeKind kind, const DoseChangeTyped
 {
     Arena *arena = ledger->act->arena;
     DoseChange read = {.kind = kind, .reason = typed->reason, .lot = typed->lot};
-    if (!all_there(kind, typed, err) || !nothing_secret(typed, *arena, err) ||
+    if (!all_there(kind, typed, err) ||
         !person_find(ledger, typed->who, person, err))
         return false;
     if (kind != DOSE_ENTER && !old_read(ledger, person, typed->dose, old, err)) return false;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake_staging.h"
 
+#include "persons.h"
+
 // Somebody else's dose is the reason: he or she is one of those between whom a person decides.
 static bool names_another(const Staging *g)
 {
@@ -33,8 +35,22 @@ static Str candidates_text(const Staging *g)
     return text.len ? text_str(&text) : (Str){0};
 }
 
+// A row that was returned before anybody was sought may still bear a protected person's number. Who
+// cannot be asked about counts as protected.
+static bool number_is_protected(const Staging *g)
+{
+    PersonRow person;
+    Error err = {0};
+    Arena scratch = *g->arena;
+    const AddresseeNo *who = &g->s.match.addressee_no;
+    if (!addressee_text(who).len) return false;
+    if (!person_by_number(g->run->ledger->act->store, who, &scratch, &person, &err)) return true;
+    return person.person_id && person.is_protected;
+}
+
 bool staging_means_protected(const Staging *g)
 {
+    if (!g->match.persons.count && number_is_protected(g)) return true;
     VEC_EACH (const MatchCandidate, c, g->match.persons)
         if (g->found.persons.at[c->person].is_protected) return true;
     return names_another(g) && g->another.is_protected;
