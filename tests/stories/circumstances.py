@@ -225,6 +225,30 @@ def a_child_without_a_dose_was_a_target_of_polio_all_the_same(town):
     same([(d["position"], d["status"]) for d in town.series("蓮", "IPV")["doses"]], [("P1", "valid")], "by the right")
 
 
+def an_illness_that_ended_after_the_sixth_birthday_opens_no_pneumococcal_vaccine(town):
+    # Six is attained on the eve of the birthday, and on that day the vaccine may still be given.
+    town.today = "2026-11-29"
+    town.moves_in("蓮", "2020-11-20", sex=1, kana="レン")
+    town.night()
+    told = takes(town, [circumstance(town, "蓮", "PCV", "2024-01-10", "2026-11-19", 認定日="2026-11-29")])
+    assert "登録 1" in told and "注意" not in told, "one day is left: " + told
+    told = takes(town, [circumstance(town, "蓮", "PCV", "2024-01-10", "2026-11-20", 認定日="2026-11-29")])
+    assert "変更 1" in told and "「終了日」" in told and "2026-11-20" in told, "none is left: " + told
+    path = told.split("注意のある行（登録しました）: ")[1].strip()
+    with open(path, encoding="utf-8", newline="") as f:
+        same([(r["項目"], r["コード"]) for r in csv.DictReader(f)], [("終了日", "W402")], "the clerk is told")
+    same(statuses(town, "蓮")["PCV"][0], "closed", "nothing is opened")
+
+
+def the_day_on_which_a_right_was_over_is_told(town):
+    # 65 on 14 September 2025; ill until 20 November 2025, so a target of zoster to 19 November 2026.
+    town.today = "2026-11-29"
+    town.moves_in("花", "1960-09-15", sex=2, kana="ハナ")
+    town.night()
+    takes(town, [circumstance(town, "花", "HZ", "2025-05-01", "2025-11-20")])
+    same(changes(town, "花", "2026-11-19", "2026-11-20"), [("HZ", "due", "not_target", "TIME", "last 2026-11-19")], "by time, and when")
+
+
 def four_and_five_component_end_on_the_eve_of_fifteen(town):
     # Born 20 March 2013: 15 on 19 March 2028. Well again on 1 June 2026: two years would be 31 May 2028.
     town.today = "2026-11-29"
@@ -358,6 +382,8 @@ STORIES = [
     a_stored_day_that_is_withdrawn_is_settled,
     a_child_recognised_for_encephalitis_is_offered_encephalitis,
     a_child_without_a_dose_was_a_target_of_polio_all_the_same,
+    an_illness_that_ended_after_the_sixth_birthday_opens_no_pneumococcal_vaccine,
+    the_day_on_which_a_right_was_over_is_told,
     four_and_five_component_end_on_the_eve_of_fifteen,
     rows_that_cannot_be_right_are_refused_with_words,
     a_dose_of_another_time_counts_where_a_physician_accepts_it,

@@ -93,6 +93,16 @@ static Str missed_words(const PersonFile *file, const Case *c, int group, const 
                       STR(name));
 }
 
+// It met the window, and the age to which the law lengthens it was over first.
+static Str too_old_words(const PersonFile *file, int group, const FactRow *fact)
+{
+    return str_format(file->arena,
+                      "%.*sは、この事情が終わった%.*sには、延長できる年齢を過ぎています。何も延長され"
+                      "ません。終了日と対象をお確かめください。",
+                      STR(group_name(file->ledger->schedule, group)),
+                      STR(day_words(file->arena, fact->ended)));
+}
+
 void circumstance_mind(PersonFile *file, const PersonRow *person, const DoseRows *doses,
                        const FactRows *facts, const FactRow *fact)
 {
@@ -103,6 +113,10 @@ void circumstance_mind(PersonFile *file, const PersonRow *person, const DoseRows
     int group = group_find(ledger->schedule, fact->subject);
     Day until = fact->ended == DAY_NONE ? DAY_MAX : fact->ended;
     DaySpan lasted = {fact->began, until};
-    if (case_last_target(&c, group, lasted, *file->arena) != DAY_NONE) return;
-    person_file_warn(file, S("対象"), S("W401"), missed_words(file, &c, group, fact));
+    DaySpan opens;
+    if (case_last_target(&c, group, lasted, *file->arena) == DAY_NONE)
+        person_file_warn(file, S("対象"), S("W401"), missed_words(file, &c, group, fact));
+    else if (fact->ended != DAY_NONE &&
+             !case_opens(&c, fact, ledger->act->business_day, &opens, *file->arena))
+        person_file_warn(file, S("終了日"), S("W402"), too_old_words(file, group, fact));
 }

@@ -17,7 +17,8 @@ MUST bool recognised_by_now(const PersonFile *file, const FactRow *fact, Error *
 MUST bool accepted_dose_find(const PersonFile *file, const DoseRows *doses, FactRow *fact,
                              Error *err);
 
-// A warning (W401) where the circumstance met no day on which the person was a target: it opens nothing, and the
-// clerk reads which window was over on which day. `facts` are those that stood before.
+// A warning where the circumstance opens nothing, and the clerk reads why: it met no day on which the person was a
+// target (W401, with the window that was over and the day), or it ended beyond the age to which the law lengthens the
+// window (W402: 施行規則2条の9). `facts` are those that stood before.
 void circumstance_mind(PersonFile *file, const PersonRow *person, const DoseRows *doses,
                        const FactRows *facts, const FactRow *fact);

@@ -130,9 +130,8 @@ static Str time_detail(const Pair *pair, int nth, Arena *arena)
 {
     const GroupAssessment *from = &pair->answers[0].groups[nth];
     const GroupAssessment *to = &pair->answers[1].groups[nth];
-    if (to->status == STATUS_CLOSED && from->has_next)
-        return day_detail("last", from->next.last, arena);
-    if (!to->has_next) return (Str){0};
+    if (!to->has_next)  // time takes a dose away by its last day
+        return from->has_next ? day_detail("last", from->next.last, arena) : (Str){0};
     if (to->status == STATUS_LATE) return day_detail("standard_to", to->next.standard_to, arena);
     return day_detail("earliest", to->next.earliest, arena);
 }
