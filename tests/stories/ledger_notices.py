@@ -76,6 +76,38 @@ def a_dose_that_waits_for_a_decision_holds_the_letter_of_its_series(town):
     same(glob.glob(os.path.join(out, "papers-*.pdf")), [], "chickenpox was written about, measles she had")
 
 
+def letters_of_mr(town, folder):
+    done, out = notices(town, folder, "--vaccine", "MR1")
+    pages = "".join(subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout
+                    for pdf in glob.glob(os.path.join(out, "papers-*.pdf")))
+    return sorted(name for name in town.people if name in pages), sorted(numbers_in(out, "errors-*.csv"))
+
+
+def a_dose_that_may_be_of_two_holds_the_letters_of_both(town):
+    town.today = "2026-11-10"
+    for name, birth, house in (("犬彦", "2025-09-10", 1), ("猫美", "2025-09-11", 2), ("鷹也", "2025-09-12", 3), ("鶴代", "2025-09-12", 3)):
+        town.moves_in(name, birth, kana="タロウ" if house == 3 else "ナナシ", house=house)
+    town.night()
+    town.submits([town.sheet("犬彦", "MR", "2026-10-12", "1期", 行番号=3)])
+    right = town.sheet("猫美", "MR", "2026-10-12", "1期", 行番号=3, 訂正=1)
+    twins = town.sheet("鷹也", "MR", "2026-10-13", "1期", 行番号=4, 整理番号=town.number("鶴代"))
+    same([r["code"] for r in town.submits([right, twins])], ["D307", "V131"], "between two of them each")
+    same(letters_of_mr(town, "both"), ([], sorted(map(town.number, ("猫美", "鷹也", "鶴代")))), "held, all that may be meant")
+    # The row of the twins comes again, right: the other one is free.
+    town.submits([town.sheet("鷹也", "MR", "2026-10-13", "1期", 行番号=4)])
+    same(letters_of_mr(town, "one"), (["鶴代"], [town.number("猫美")]), "and the other's letter goes")
+
+
+def who_was_only_examined_is_written_to(town):
+    town.today = "2026-11-10"
+    town.moves_in("亀太", "2025-09-10", house=1)
+    town.night()
+    odd = {"氏名": "別名　全然違", "氏名カナ": "ベツメイ"}
+    rows = town.submits([town.sheet("亀太", "MR", "2026-10-12", "1期", 接種区分=c, **odd) for c in (2, 4)])
+    same([r["outcome"] for r in rows], ["review"] * 2, "whom it means is open")
+    same(letters_of_mr(town, "examined"), (["亀太"], []), "no dose is reported")
+
+
 def nobody_is_written_to_twice_about_one_dose(town):
     families(town)
     notices(town, "first", "--vaccine", "MR1")
@@ -424,6 +456,8 @@ STORIES = [
     the_day_by_which_the_two_dose_vaccine_must_begin_is_shown,
     a_letter_goes_to_the_child_who_is_due_and_the_protected_one_waits,
     a_dose_that_waits_for_a_decision_holds_the_letter_of_its_series,
+    a_dose_that_may_be_of_two_holds_the_letters_of_both,
+    who_was_only_examined_is_written_to,
     nobody_is_written_to_twice_about_one_dose,
     a_dose_that_came_in_meanwhile_stops_the_letter,
     who_was_invited_and_is_late_is_reminded_once_in_three_months,

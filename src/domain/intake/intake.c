@@ -35,11 +35,6 @@ static void move_claim(IntakeDecision *d, IntakeClaim claim)
     if (d->claim != CLAIM_NONE && claim > d->claim) d->claim = claim;
 }
 
-static bool is_dose(const IntakeRow *row)
-{
-    return row->given_class == GIVEN_HERE || row->given_class == GIVEN_ELSEWHERE;
-}
-
 static bool span_of(PartialDate date, DaySpan *span)
 {
     return date.year && partial_date_span(date, span);
@@ -96,7 +91,7 @@ IntakeDecision intake_check_row(const IntakeRow *row, const IntakeClinic *clinic
     if (in_the_future(row->given_on, as_of)) return stopped(d, INTAKE_R111);
     if (before_birth(row->given_on, row->birth)) return stopped(d, INTAKE_R112);
 
-    d.store = is_dose(row) ? STORE_DOSE : STORE_NOT_GIVEN;
+    d.store = row_gives(row) ? STORE_DOSE : STORE_NOT_GIVEN;
     d.claim = row->given_class == GIVEN_ELSEWHERE ? CLAIM_NONE : CLAIM_RECEIVED;
     if (row->defects & DEFECT_INSTITUTION) {
         if (clinic->clinics_of_name != 1) return stopped(d, INTAKE_R121);
@@ -311,7 +306,7 @@ IntakeDecision intake_check_dose(IntakeDecision d, const IntakeRow *row, const I
                                  const IntakeJudgement *judgement)
 {
     if (d.outcome != INTAKE_OPEN) return d;
-    if (is_dose(row)) {
+    if (row_gives(row)) {
         check_verdict(&d, judgement);
         if (judgement->due_date_missing) add_code(&d, INTAKE_W303);
         check_claimed_dose(&d, row, judgement);

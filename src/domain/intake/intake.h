@@ -73,6 +73,12 @@ typedef struct IntakeRow {
     Str reread;  // dates of an era that had ended, each with the day they were read as; {0}: none
 } IntakeRow;
 
+// Was a dose given? Not where somebody was only examined, or it was stopped.
+static inline bool row_gives(const IntakeRow *row)
+{
+    return row->given_class == GIVEN_HERE || row->given_class == GIVEN_ELSEWHERE;
+}
+
 typedef struct IntakeClinic {
     bool list_loaded;         // without a list of clinics only the check digit is tested
     bool contract_on_day;     // some contract of this clinic covers the day of the dose

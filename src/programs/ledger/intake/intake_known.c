@@ -11,7 +11,7 @@ static KnownDose as_known(const Staging *g)
     const ProductView *view = &g->run->ledger->judge.views[g->product_no];
     Str code = institution_text(&s->clinic);
     return (KnownDose){
-        .given = s->row.given_class == GIVEN_HERE || s->row.given_class == GIVEN_ELSEWHERE,
+        .given = row_gives(&s->row),
         .given_on = s->row.given_on,
         .product = g->product_no,
         .series = view->series,

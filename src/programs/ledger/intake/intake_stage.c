@@ -119,6 +119,7 @@ static WaitingRow waiting_of(const Staging *g)
         .label = s->label,
         .clinic_code = institution_text(&s->clinic),
         .product_no = g->product_no,
+        .given = row_gives(&s->row),
         .given_on = s->row.given_on,
         .birth = s->row.birth,
         .addressee_no = addressee_text(&s->match.addressee_no),

@@ -5,8 +5,8 @@
 
 static const char insert_sql[] =
     "INSERT INTO intake_waiting (row_id, outcome, month, label, clinic_code, person_id, product_no,"
-    " given_on, birth, addressee_no, content, items, from_act, to_act)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 2147483647)";
+    " given_on, birth, addressee_no, content, items, given, from_act, to_act)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 2147483647)";
 
 bool waiting_insert(Store *store, const LedgerAct *act, const WaitingRow *row, Error *err)
 {
@@ -24,7 +24,8 @@ bool waiting_insert(Store *store, const LedgerAct *act, const WaitingRow *row, E
     bind_text(q, 10, row->addressee_no.len ? row->addressee_no : (Str){0});
     bind_text(q, 11, row->content.len ? row->content : (Str){0});
     bind_text(q, 12, row->items.len ? row->items : (Str){0});
-    bind_int64(q, 13, act->no);
+    bind_int64(q, 13, row->given);
+    bind_int64(q, 14, act->no);
     return query_run(q, err);
 }
 
@@ -38,6 +39,12 @@ static const char settle_dose_sql[] =
     "UPDATE intake_waiting SET to_act = $1 WHERE to_act = 2147483647 AND person_id = $2"
     " AND given_on = $4 AND from_act <> $1 AND (product_no = $3 OR (product_no = 0 AND month = $5"
     " AND label = $6 AND clinic_code = $7))";
+
+// Of a row that may mean several persons: sent again for one of them.
+static const char settle_row_sql[] =
+    "UPDATE intake_waiting SET to_act = $1 WHERE to_act = 2147483647 AND month = $2 AND label = $3"
+    " AND clinic_code = $4 AND given_on = $5 AND from_act <> $1 AND EXISTS (SELECT 1 FROM"
+    " intake_candidate c WHERE c.row_id = intake_waiting.row_id AND c.person_id = $6)";
 
 static const char settle_label_sql[] =
     "UPDATE intake_waiting SET to_act = $1 WHERE to_act = 2147483647 AND month = $2 AND label = $3"
@@ -80,6 +87,21 @@ static bool settle_dose(Store *store, const LedgerAct *act, const WaitingRow *by
     return settled(q, count, err);
 }
 
+static bool settle_row(Store *store, const LedgerAct *act, const WaitingRow *by, int64_t *count,
+                       Error *err)
+{
+    if (!by->person_id || !by->month || !by->clinic_code.len) return true;
+    Query *q = query_begin(store, settle_row_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, act->no);
+    bind_int64(q, 2, by->month);
+    bind_text(q, 3, by->label);
+    bind_text(q, 4, by->clinic_code);
+    bind_int64(q, 5, partial_number(by->given_on));
+    bind_int64(q, 6, by->person_id);
+    return settled(q, count, err);
+}
+
 static bool settle_label(Store *store, const LedgerAct *act, const WaitingRow *by, int64_t *count,
                          Error *err)
 {
@@ -100,6 +122,7 @@ bool waiting_settle(Store *store, const LedgerAct *act, const WaitingRow *by, bo
     int64_t count = 0;
     if (!settle_content(store, act, by, &count, err)) return false;
     if (!settle_dose(store, act, by, &count, err)) return false;
+    if (!settle_row(store, act, by, &count, err)) return false;
     if (corrects && !settle_label(store, act, by, &count, err)) return false;
     if (!count) return true;
     Query *q = query_begin(store, settle_work_sql, err);
@@ -181,8 +204,9 @@ bool waiting_returns_of(Store *store, int32_t person_id, Arena *arena, WaitingRo
 }
 
 static const char doses_sql[] =
-    "SELECT person_id, product_no, given_on FROM intake_waiting WHERE to_act = 2147483647"
-    " AND outcome = 3 AND person_id > 0 ORDER BY person_id, product_no, row_id";
+    "SELECT c.person_id, w.product_no, w.given_on FROM intake_waiting w"
+    " JOIN intake_candidate c ON c.row_id = w.row_id WHERE w.to_act = 2147483647 AND w.outcome = 3"
+    " AND w.given = 1 ORDER BY c.person_id, w.product_no, w.row_id";
 
 bool waiting_doses_of_all(Store *store, Arena *arena, WaitingDoses *doses, Error *err)
 {

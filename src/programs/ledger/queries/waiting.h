@@ -16,6 +16,7 @@ typedef struct WaitingRow {
     Str label, clinic_code;
     int32_t person_id;   // the one person whom it names; 0: nobody, or several
     int32_t product_no;  // 0: not known
+    bool given;          // it reports a dose: 接種区分 1 or 3
     PartialDate given_on, birth;
     Str addressee_no;  // 15 digits as written; {0}: none
     Str content;       // {0}: unreadable
@@ -26,8 +27,9 @@ VEC(WaitingRows, WaitingRow, waiting_rows);
 MUST bool waiting_insert(Store *store, const LedgerAct *act, const WaitingRow *row, Error *err);
 
 // Settles what this row, now decided, answers: the same row sent earlier; where it was stored (`person_id` not 0)
-// whatever reported that product of that person for that day; and where it carries 訂正 besides, the row of
-// that clinic, month and number.
+// whatever reported that product of that person for that day, and the row of that clinic, month and number that
+// may have meant that person on that day; and where it carries 訂正 besides, the row of that clinic, month and
+// number on whatever day.
 MUST bool waiting_settle(Store *store, const LedgerAct *act, const WaitingRow *by, bool corrects,
                          Error *err);
 
@@ -42,7 +44,7 @@ MUST bool waiting_any(Store *store, bool *any, Error *err);
 MUST bool waiting_returns_of(Store *store, int32_t person_id, Arena *arena, WaitingRows *rows,
                              Error *err);
 
-// Reported doses that wait under review and name one person alone: the letters of their series are held.
+// Reported doses that wait under review, for each person they may mean: the letters of their series are held.
 typedef struct WaitingDose {
     int32_t person_id;
     int32_t product_no;    // 0: not known, so it may be of any series
