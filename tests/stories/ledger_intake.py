@@ -270,7 +270,40 @@ def a_refused_file_stops_no_other(town):
              [("accepted", town.number("花子")), ("accepted", town.number("蓮"))], "both good files")
 
 
+def a_birth_date_without_its_day_is_read_both_ways(town):
+    town.today = "2026-11-10"
+    births = ["2020-04-00", "2025-11-00", "2013-11-00", "2025-09-00", "2025-00-00", "2026-00-00", "2025-06-00"]
+    asked = [("MR", "2026-10-10", "2期"), ("BCG", "2026-11-05", "1回目"), ("DT", "2026-11-05", "2期"), ("MR", "2026-09-20", "1期"),
+             ("MR", "2026-09-20", "1期"), ("HBV", "2026-09-20", "1回目"), ("MR", "2026-09-20", "1期")]
+    for n, birth in enumerate(births):
+        town.moves_in(f"人{n}", birth, since="2026-07-01", kana="アイウエオカキ"[n] * 3, house=n + 1)
+    town.night()
+    rows = town.submits([town.sheet(f"人{n}", *dose) for n, dose in enumerate(asked)])
+    same([(r["outcome"], r["code"], r["dose_status"]) for r in rows],
+         [("accepted_with_warning", "W301", "")] * 6 + [("accepted", "", "valid")], "where one reading is not the other")
+    same([r["reasons"] for r in rows][3:6], ["DATE_PARTIAL 2025-09-01:valid 2025-09-30:invalid/BEFORE_WINDOW"] + ["DATE_PARTIAL"] * 2,
+         "both results, and none for a year alone")
+    same([len(town.show(f"人{n}")["doses"]) for n in range(7)], [1] * 7, "stored all the same")
+
+
+def a_day_is_owed_for_a_dose_of_a_resident(town):
+    town.today = "2026-11-10"
+    town.moves_in("生", "2025-05-12", kana="セイ", house=1)
+    town.moves_in("来", "2024-05-12", since="2026-05-20", kana="ライ", house=2)
+    town.night()
+    dates = [("MR", "2026-05-00"), ("MR", "2026-11-00"), ("MR", "2026-00-00"), ("HBV", "2025-05-00")]
+    rows = town.submits([town.sheet("生", vaccine, day) for vaccine, day in dates] +
+                        [town.sheet("来", "MR", "2026-05-00", "1期", 接種区分=3), town.sheet("来", "MR", "2025-06-00", "1期", 接種区分=3)])
+    same([(r["outcome"], r["code"]) for r in rows], [("review", "R144")] * 5 + [("accepted", "")], "the month of moving in too")
+    same(town.show("生")["doses"], [], "nothing is stored")
+    town.submits([town.sheet("生", "MR", "2026-10-12", "1期")])
+    again = town.submits([town.sheet("生", "MR", "2026-10-00", "1期")])[0]
+    same(again["outcome"], "duplicate", "of a dose whose day is known")
+
+
 STORIES = [
+    a_birth_date_without_its_day_is_read_both_ways,
+    a_day_is_owed_for_a_dose_of_a_resident,
     every_row_of_a_bad_day_has_exactly_one_outcome,
     the_same_file_again_writes_the_same_bytes_and_stores_nothing,
     a_refused_file_stops_no_other,

@@ -145,6 +145,14 @@ static IntakeCode residence_code(const IntakeRow *row, const ResidenceSpanRows *
     return row->given_class == GIVEN_ELSEWHERE ? INTAKE_CODE_NONE : INTAKE_R142;
 }
 
+// Whoever gave a dose to a resident knows the day: a date without one is for doses from before moving in.
+static bool day_is_owed(const IntakeRow *row, const ResidenceSpanRows *spans)
+{
+    DaySpan given;
+    return !partial_date_whole(row->given_on) && span_of(row->given_on, &given) &&
+           lived(spans, given).then;
+}
+
 ClaimTurn intake_claim_turn(IntakeClaim now, Str code, PartialDate given_on,
                             const ResidenceSpanRows *spans)
 {
@@ -211,7 +219,9 @@ static IntakeDecision check_linked(IntakeDecision d, const IntakeRow *row,
     else if (residence != INTAKE_CODE_NONE)
         return stopped(d, residence);
     if (row->defects & DEFECT_VACCINE) return unknown_product(d);
-    return check_sameness(d, person);
+    d = check_sameness(d, person);
+    bool settled = d.outcome != INTAKE_OPEN || !day_is_owed(row, person->residence);
+    return settled ? d : stopped(d, INTAKE_R144);
 }
 
 // Nobody, or nobody for certain. What else is wrong with the row is said with it.
@@ -253,6 +263,11 @@ static void outside_programme(IntakeDecision *d)
 
 static void check_verdict(IntakeDecision *d, const IntakeJudgement *j)
 {
+    if (j->date_partial) {
+        add_code(d, INTAKE_W301);
+        move_claim(d, CLAIM_HELD);
+        return;
+    }
     d->status = j->status;
     if (j->in_programme && j->status != DOSE_INVALID) return;
     add_code(d, INTAKE_W301);

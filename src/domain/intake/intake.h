@@ -21,7 +21,7 @@
     X(R102)                                                                                     \
     X(R103)                                                                                     \
     X(R104) X(R105) X(R106) X(R111) X(R112) X(R121) X(R122) X(R123) X(R131) X(R132) X(R133)     \
-        X(R141) X(R142) X(R143) X(R151) X(R152) X(R153) X(R155) X(R161) X(V131) X(V132) X(W133) \
+        X(R141) X(R142) X(R143) X(R144) X(R151) X(R152) X(R153) X(R155) X(R161) X(V131) X(V132) X(W133) \
             X(W141) X(W201) X(W202) X(W203) X(W204) X(W205) X(W206) X(W301) X(W302) X(W303)     \
                 X(D301) X(D302) X(D303) X(D304) X(D305) X(D306) X(D307)
 
@@ -107,6 +107,7 @@ typedef enum DoseStatus {  // the engine's word, on the day of the dose
 } DoseStatus;
 
 typedef struct IntakeJudgement {
+    bool date_partial;  // a date not known to the day tips the verdict: a person decides
     bool in_programme;  // some routine series lists the product (MUMPS: false)
     DoseStatus status;
     bool claim_returns;          // some reason says that it was no routine dose

@@ -26,6 +26,7 @@ static const CodeFact code_facts[] = {
     [INTAKE_R141] = {S("R141"), INTAKE_RETURNED, S("転出後（転出先市町村へ請求）")},
     [INTAKE_R142] = {S("R142"), INTAKE_REVIEW, S("転入前")},
     [INTAKE_R143] = {S("R143"), INTAKE_RETURNED, S("死亡後")},
+    [INTAKE_R144] = {S("R144"), INTAKE_REVIEW, S("接種日の日が不明（住民である間の接種は日まで必要）")},
     [INTAKE_R151] = {S("R151"), INTAKE_ACCEPTED_WITH_WARNING, S("請求額相違")},
     [INTAKE_R152] = {S("R152"), INTAKE_ACCEPTED_WITH_WARNING, S("自己負担額相違")},
     [INTAKE_R153] = {S("R153"), INTAKE_ACCEPTED_WITH_WARNING, S("予診のみに接種項目あり")},

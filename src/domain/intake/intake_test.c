@@ -205,7 +205,7 @@ static void the_day_of_the_dose_must_make_sense(void **state)
     expect_codes(&d, "");
     s.row.given_on = (PartialDate){2025, 10, 0};  // may be the day of birth or later
     d = told(&s);
-    expect_codes(&d, "");
+    expect_codes(&d, "R144");
 }
 
 static void a_dose_before_the_registered_birth_is_returned_too(void **state)
@@ -335,9 +335,12 @@ static void residence_on_the_day_decides_as_the_register_knows_it_now(void **sta
         {{moved_out}, 1, {2026, 10, 9}, GIVEN_HERE, "", "13, 58: the day before moving out"},
         {{moved_out}, 1, {2026, 10, 10}, GIVEN_HERE, "R141", "13, 58: the day of moving out"},
         {{moved_out}, 1, {2026, 10, 10}, GIVEN_ELSEWHERE, "R141", "reported from elsewhere"},
-        {{moved_out}, 1, {2026, 10, 0}, GIVEN_HERE, "", "some day of that month"},
+        {{moved_out}, 1, {2026, 10, 0}, GIVEN_HERE, "R144", "some day of that month: of a resident, perhaps"},
         {{moved_in}, 1, {2026, 10, 9}, GIVEN_HERE, "R142", "a newcomer's older history"},
         {{moved_in}, 1, {2026, 10, 9}, GIVEN_ELSEWHERE, "", "and no claim is made for it"},
+        {{moved_in}, 1, {2026, 9, 0}, GIVEN_ELSEWHERE, "", "nor its day known: paper says no more"},
+        {{moved_in}, 1, {2026, 10, 0}, GIVEN_ELSEWHERE, "R144", "the month of moving in"},
+        {{moved_in}, 1, {2026, 0, 0}, GIVEN_HERE, "R144", "a year alone"},
         {{moved_in}, 1, {2026, 10, 10}, GIVEN_HERE, "", "the day of moving in"},
         {{died}, 1, {2026, 10, 10}, GIVEN_HERE, "", "the day of death"},
         {{died}, 1, {2026, 10, 12}, GIVEN_HERE, "R143", "13, 59: two days after death"},
@@ -360,6 +363,19 @@ static void residence_on_the_day_decides_as_the_register_knows_it_now(void **sta
         if (strncmp(first, cases[i].code, 4) != 0) print_error("%s: %s\n", cases[i].why, first);
         expect_codes(&d, cases[i].code);
     }
+}
+
+static void a_verdict_that_a_vague_date_tips_is_for_a_person(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.judgement = (IntakeJudgement){.in_programme = true, .date_partial = true};
+    IntakeDecision d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_ACCEPTED_WITH_WARNING);
+    assert_int_equal(d.store, STORE_DOSE);
+    assert_int_equal(d.claim, CLAIM_HELD);
+    assert_int_equal(d.status, DOSE_UNJUDGED);
+    expect_codes(&d, "W301");
 }
 
 static void a_claim_is_held_while_a_confirmed_move_lies_before_its_dose(void **state)
@@ -692,6 +708,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_honest_row_is_accepted_without_a_word),
+        cmocka_unit_test(a_verdict_that_a_vague_date_tips_is_for_a_person),
         cmocka_unit_test(what_cannot_be_read_is_returned_and_the_first_defect_decides),
         cmocka_unit_test(an_unknown_product_of_a_certain_person_is_kept_for_a_person),
         cmocka_unit_test(what_could_not_be_read_is_said_with_its_item_whatever_becomes_of_the_row),

@@ -15,6 +15,9 @@ static Str reasons_text(const Schedule *schedule, const DoseVerdict *verdict, Ar
     return text.len ? text_str(&text) : (Str){0};
 }
 
+// What the outcome says beside a verdict that a vague date tips, and by what name.
+static const char date_partial[] = "DATE_PARTIAL";
+
 static DoseStatus status_of(const DoseVerdict *verdict)
 {
     if (verdict->status == STATUS_VALID) return DOSE_VALID;
@@ -77,9 +80,62 @@ typedef struct Judged {
     Str reasons;
 } Judged;
 
+// ---- a birth date that is not known to the day
+
+static bool same_verdict(const DoseHome *a, const DoseHome *b)
+{
+    if (!a->verdict || !b->verdict) return a->verdict == b->verdict;
+    if (a->group->group != b->group->group || a->verdict->position != b->verdict->position ||
+        a->verdict->status != b->verdict->status ||
+        a->verdict->reason_count != b->verdict->reason_count)
+        return false;
+    for (int i = 0; i < a->verdict->reason_count; i++)
+        if (a->verdict->reasons[i].code != b->verdict->reasons[i].code) return false;
+    return true;
+}
+
+static void add_reading(Text *text, const Schedule *schedule, Day born, const DoseHome *home,
+                        Arena *arena)
+{
+    char day[DAY_TEXT_SIZE];
+    Str word = home->verdict ? dose_status_text(status_of(home->verdict)) : (Str){0};
+    text_addf(text, arena, " %s:%.*s", day_text(born, day), STR(word));
+    if (!home->verdict) return;
+    for (int i = 0; i < home->verdict->reason_count; i++)
+        text_addf(text, arena, "%s%.*s", i ? "," : "/",
+                  STR(reason_text(schedule, home->verdict->reasons[i].code)));
+}
+
+// Born on the first or on the last day meant: another verdict? A year alone is no birth date to judge by.
+// `both` says what each reading gives.
+static bool birth_tips(const IntakeRun *run, const StagedRow *row, const Reading *read, Day day,
+                       Str *both, Arena *arena)
+{
+    DaySpan born;
+    DoseHome homes[2];
+    Text text = {0};
+    const ProductView *view = &run->ledger->judge.views[row->product_no];
+    *both = str_of(date_partial);
+    if (partial_date_whole(row->birth)) return false;
+    if (!row->birth.month || !partial_date_span(row->birth, &born)) return true;
+    const Day days[2] = {born.first, born.last < day ? born.last : day};
+    text_add(&text, arena, *both);
+    for (int side = 0; side < 2; side++) {
+        Case one = case_if_born(&read->c, days[side]);
+        Assessment assessed = case_assess_some(&one, view->series, day, arena);
+        homes[side] = dose_home(&assessed, case_entry(&one, place_of(&read->doses, row->dose_id)));
+        add_reading(&text, run->ledger->schedule, days[side], &homes[side], arena);
+    }
+    *both = text_str(&text);
+    return !same_verdict(&homes[0], &homes[1]);
+}
+
+// ---- the verdict
+
 static void judgement_of(const IntakeRun *run, const StagedRow *row, const Reading *read, Day day,
                          Judged *out, Arena *arena)
 {
+    Str both;
     const Schedule *schedule = run->ledger->schedule;
     const ProductView *view = &run->ledger->judge.views[row->product_no];
     DaySpan born;
@@ -96,7 +152,9 @@ static void judgement_of(const IntakeRun *run, const StagedRow *row, const Readi
     if (view->rule != PRODUCT_NONE && partial_date_span(row->birth, &born))
         judgement->volume_ml100_legal =
             product_volume_ml100(schedule, view->rule, group, born.first, day);
-    if (!home.verdict) return;
+    judgement->date_partial = view->series && birth_tips(run, row, read, day, &both, arena);
+    if (judgement->date_partial) out->reasons = both;
+    if (judgement->date_partial || !home.verdict) return;
     judgement->status = status_of(home.verdict);
     out->reasons = reasons_text(schedule, home.verdict, arena);
     claims_of(schedule, home.verdict, judgement);
