@@ -185,6 +185,19 @@ static IntakeDecision duplicate(IntakeDecision d, SamenessVerdict same)
     return d;
 }
 
+// A member of staff has seen the likeness and says that this is a dose of its own, or which one it corrects. One that
+// was stored for somebody else is compared when it moves.
+static IntakeDecision answered(IntakeDecision d, SamenessVerdict same, const IntakePerson *person)
+{
+    bool names_one = same.doubt == DOUBT_CORRECTION && same.doubted_count;
+    if (!names_one || person->sent_for_another) return d;
+    d.store = STORE_NEW_VERSION;
+    d.ref = person->corrects;
+    for (int32_t i = 0; i < same.doubted_count; i++)
+        if (same.doubted[i] == person->corrects) return d;
+    return stopped(d, doubt_code(same.doubt));
+}
+
 static IntakeDecision check_sameness(IntakeDecision d, const IntakePerson *person)
 {
     SamenessVerdict same = dose_sameness(person->incoming, person->known, person->known_count);
@@ -193,7 +206,8 @@ static IntakeDecision check_sameness(IntakeDecision d, const IntakePerson *perso
     d.doubted_count = same.doubted_count;
     switch (same.sameness) {
     case SAME_DUPLICATE: return duplicate(d, same);
-    case SAME_DOUBT: return stopped(d, doubt_code(same.doubt));
+    case SAME_DOUBT:
+        return person->decided ? answered(d, same, person) : stopped(d, doubt_code(same.doubt));
     case SAME_CORRECTS: d.store = STORE_NEW_VERSION; return d;
     case SAME_NONE: break;
     }
@@ -208,6 +222,11 @@ static IntakeDecision unknown_product(IntakeDecision d)
     return d;
 }
 
+static bool is_answered(const IntakePerson *person, IntakeCode code)
+{
+    return person->decided && intake_code_outcome(code) == INTAKE_REVIEW;
+}
+
 static IntakeDecision check_linked(IntakeDecision d, const IntakeRow *row,
                                    const IntakePerson *person)
 {
@@ -216,7 +235,7 @@ static IntakeDecision check_linked(IntakeDecision d, const IntakeRow *row,
     IntakeCode residence = residence_code(row, person->residence);
     if (residence == INTAKE_W141)
         add_code(&d, residence);
-    else if (residence != INTAKE_CODE_NONE)
+    else if (residence != INTAKE_CODE_NONE && !is_answered(person, residence))
         return stopped(d, residence);
     if (row->defects & DEFECT_VACCINE) return unknown_product(d);
     d = check_sameness(d, person);
@@ -241,6 +260,14 @@ static bool about_another(const IntakeDecision *d)
     return !settled;
 }
 
+// The claim goes with the dose; it is no second one.
+static IntakeDecision moved(IntakeDecision d)
+{
+    d.store = STORE_MOVE;
+    d.claim = CLAIM_NONE;
+    return d;
+}
+
 IntakeDecision intake_check_person(IntakeDecision d, const IntakeRow *row,
                                    const IntakePerson *person)
 {
@@ -248,8 +275,9 @@ IntakeDecision intake_check_person(IntakeDecision d, const IntakeRow *row,
     assert(person->match->outcome != MATCH_LOOK_FURTHER);
     bool linked = person->match->outcome == MATCH_LINK;
     d = linked ? check_linked(d, row, person) : check_unlinked(d, row, person);
-    if (person->sent_for_another && about_another(&d)) d = stopped(d, INTAKE_D307);
-    return d;
+    if (!person->sent_for_another || !about_another(&d)) return d;
+    if (!person->decided) return stopped(d, INTAKE_D307);
+    return d.outcome == INTAKE_OPEN ? moved(d) : d;
 }
 
 // ---- steps 9 to 12: the engine, what was claimed, the paper, the money

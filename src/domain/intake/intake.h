@@ -97,6 +97,10 @@ typedef struct IntakePerson {
     ptrdiff_t known_count;
     bool
         sent_for_another;  // 訂正, and under its number this clinic sent a dose of somebody else (D307)
+    // A member of staff has looked at the row and says that it means the linked person: what only asks for a
+    // person (R142, D301-D305, D307) is answered, and D306 by the dose that `corrects` names.
+    bool decided;
+    int64_t corrects;  // KnownDose.ref; 0: none was named
 } IntakePerson;
 
 typedef enum DoseStatus {  // the engine's word, on the day of the dose
@@ -138,6 +142,7 @@ typedef enum IntakeStore {
     STORE_NOT_GIVEN,    // examined only, stopped: a record, no dose
     STORE_NEW_VERSION,  // of `ref`, the old one is kept; its claim goes on, it is not a second one
     STORE_FILL,         // of `ref`: only items that are empty there
+    STORE_MOVE,         // a decided D307: what was stored for another is this person's (dose_move.h)
 } IntakeStore;
 
 typedef enum IntakeClaim {

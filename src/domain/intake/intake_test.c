@@ -19,7 +19,8 @@ typedef struct Story {
     int lived_count;
     KnownDose incoming, known[2];
     int known_count;
-    bool another;
+    bool another, decided;
+    int64_t corrects;
     IntakeJudgement judgement;
     Day as_of;
 } Story;
@@ -63,7 +64,9 @@ static IntakeDecision told(Story *s)
                            .incoming = &s->incoming,
                            .known = s->known,
                            .known_count = s->known_count,
-                           .sent_for_another = s->another};
+                           .sent_for_another = s->another,
+                           .decided = s->decided,
+                           .corrects = s->corrects};
     IntakeDecision d = intake_check_row(&s->row, &s->clinic, s->as_of);
     d = intake_check_person(d, &s->row, &person);
     return intake_check_dose(d, &s->row, &s->clinic, &s->judgement);
@@ -219,6 +222,83 @@ static void a_dose_before_the_registered_birth_is_returned_too(void **state)
     d = intake_check_person(d, &s.row, &person);
     assert_int_equal(d.outcome, INTAKE_RETURNED);
     expect_codes(&d, "R112");
+}
+
+// ---- decided by a person
+
+static void what_only_asks_for_a_person_is_answered(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.lived[0].first = day_of(2026, 11, 1);
+    IntakeDecision d = told(&s);
+    expect_codes(&d, "R142");
+    s.decided = true;
+    d = told(&s);
+    expect_codes(&d, "");
+    assert_int_equal(d.store, STORE_DOSE);
+}
+
+static void what_is_returned_is_returned_whoever_decides(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.decided = s.another = true;
+    s.lived[0] = (ResidenceSpan){DAY_NONE, day_of(2026, 10, 1), RESIDENCE_OPEN};
+    IntakeDecision d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_RETURNED);
+    expect_codes(&d, "R141");
+}
+
+static void a_product_that_nobody_knows_stays_unknown(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.decided = true;
+    s.row.defects = DEFECT_VACCINE;
+    IntakeDecision d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_REVIEW);
+    expect_codes(&d, "R103");
+}
+
+static void a_dose_stored_for_another_moves_with_its_claim(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.another = s.incoming.corrects = true;
+    IntakeDecision d = told(&s);
+    expect_codes(&d, "D307");
+    s.decided = true;
+    d = told(&s);
+    expect_codes(&d, "");
+    assert_int_equal(d.store, STORE_MOVE);
+    assert_int_equal(d.claim, CLAIM_NONE);
+}
+
+// Of another lot that day: a dose of its own, or the dose that a correction means.
+static void a_likeness_is_its_own_dose_and_a_correction_names_one(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.decided = true;
+    s.known[0] = s.incoming;
+    s.known[0].ref = 7;
+    s.known[0].lot = S("ZZ999");
+    s.known_count = 1;
+    IntakeDecision d = told(&s);
+    assert_int_equal(d.store, STORE_DOSE);
+    s.incoming.corrects = true;
+    s.incoming.product = 2;
+    d = told(&s);
+    expect_codes(&d, "D306");
+    s.corrects = 8;  // no dose that may be meant
+    d = told(&s);
+    expect_codes(&d, "D306");
+    s.corrects = 7;
+    d = told(&s);
+    expect_codes(&d, "");
+    assert_int_equal(d.store, STORE_NEW_VERSION);
+    assert_int_equal(d.ref, 7);
 }
 
 // Section 13, 70: the contract ended on 31 March, the dose was on 1 April.
@@ -715,6 +795,11 @@ int main(void)
         cmocka_unit_test(a_correction_of_the_person_is_for_a_person),
         cmocka_unit_test(the_day_of_the_dose_must_make_sense),
         cmocka_unit_test(a_dose_before_the_registered_birth_is_returned_too),
+        cmocka_unit_test(what_only_asks_for_a_person_is_answered),
+        cmocka_unit_test(what_is_returned_is_returned_whoever_decides),
+        cmocka_unit_test(a_product_that_nobody_knows_stays_unknown),
+        cmocka_unit_test(a_dose_stored_for_another_moves_with_its_claim),
+        cmocka_unit_test(a_likeness_is_its_own_dose_and_a_correction_names_one),
         cmocka_unit_test(without_a_contract_the_dose_is_stored_and_the_claim_returned),
         cmocka_unit_test(a_dose_given_elsewhere_needs_no_contract),
         cmocka_unit_test(a_wrong_clinic_code_passes_when_the_name_says_which_it_is),

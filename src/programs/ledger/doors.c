@@ -20,6 +20,7 @@
     X(command_enter)    \
     X(command_correct)  \
     X(command_cancel)   \
+    X(command_resolve)  \
     X(command_clinics)  \
     X(command_intake)   \
     X(command_foreign)  \

@@ -3,7 +3,6 @@
 
 #include "city.h"
 #include "intake_staging.h"
-#include "waiting.h"
 #include "work.h"
 
 enum { KEPT_CANDIDATES = 16 << 20, KEPT_CITY = 64 << 20 };
@@ -43,19 +42,6 @@ static bool open_once(IntakeAgain *again, Error *err)
 
 // ---- returned rows
 
-// Items that earlier versions kept hold the number starred: as it was written it stands beside them.
-static CsvRow row_of_items(const WaitingRow *waiting, Arena *arena)
-{
-    Str items = waiting->items, *fields = NEW(arena, Str, submission_layout.count);
-    for (int i = 0; i < submission_layout.count && items.len; i++) {
-        Cut cut = str_cut(items, BETWEEN_ITEMS);
-        if (cut.head.len) fields[i] = cut.head;
-        items = cut.tail;
-    }
-    if (waiting->addressee_no.len) fields[submission_number] = waiting->addressee_no;
-    return (CsvRow){.fields = fields};
-}
-
 static int32_t person_meant(const Staging *g)
 {
     if (!g->match.persons.count) return 0;
@@ -66,8 +52,8 @@ static bool judge_again(IntakeAgain *again, const WaitingRow *waiting, Arena scr
 {
     IntakeRun *run = &again->run;
     Store *store = run->ledger->act->store;
-    Staging g = {.run = run, .arena = &scratch};
-    CsvRow row = row_of_items(waiting, &scratch);
+    Staging g = {.run = run, .arena = &scratch, .staged = {.row_id = waiting->row_id}};
+    CsvRow row = staging_waiting_row(waiting, &scratch);
     run->file.month = waiting->month;
     if (!staging_decide(&g, &row, err)) return false;
     const IntakeDecision *d = &g.staged.decision;

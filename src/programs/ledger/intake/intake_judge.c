@@ -233,13 +233,19 @@ static bool store_row(IntakeRun *run, const StagedRow *row, Str reasons, Arena *
     return intake_row_insert(run->ledger->act->store, &kept, err);
 }
 
+bool intake_judge_dose(IntakeRun *run, StagedRow *row, Arena *arena, Str *reasons, Error *err)
+{
+    *reasons = (Str){0};
+    if (row->decision.outcome == INTAKE_OPEN && !judge_dose(run, row, arena, reasons, err))
+        return false;
+    return store_claim(run, row, err);
+}
+
 bool intake_judge_row(IntakeRun *run, StagedRow *row, Arena scratch, Error *err)
 {
-    Str reasons = {0};
-    if (row->decision.outcome == INTAKE_OPEN && !judge_dose(run, row, &scratch, &reasons, err))
-        return false;
+    Str reasons;
     const IntakeDecision *d = &row->decision;
-    if (!store_claim(run, row, err)) return false;
+    if (!intake_judge_dose(run, row, &scratch, &reasons, err)) return false;
     run->file.counts.rows++;
     run->file.counts.of_outcome[d->outcome]++;
     return store_row(run, row, reasons, &scratch, err);

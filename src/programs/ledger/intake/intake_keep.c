@@ -3,6 +3,7 @@
 #include "intake_staging.h"
 
 #include "not_given.h"
+#include "person_correction.h"
 
 static DoseRecord record_of(const Staging *g)
 {
@@ -117,6 +118,47 @@ static bool store_fill(Staging *g, Error *err)
     return true;
 }
 
+// ---- a correction of the person that somebody has decided
+
+static bool moved_dose(const Staging *g, DoseRecord *old, bool *stands, Error *err)
+{
+    DoseRecords records;
+    Store *store = g->run->ledger->act->store;
+    *stands = false;
+    if (!dose_records_of_person(store, g->another.person_id, g->arena, &records, err)) return false;
+    VEC_EACH (const DoseRecord, r, records) {
+        if (r->dose.dose_id != g->another.dose_id) continue;
+        *old = *r;
+        *stands = true;
+    }
+    return true;
+}
+
+static bool store_move(Staging *g, Error *err)
+{
+    bool stands;
+    DoseRecord old = {0};
+    StagedRow *staged = &g->staged;
+    int32_t person_id = (int32_t)g->person->person_id;
+    if (!g->incoming.given)
+        return FAIL(err, E_CONFLICT, .item = S("接種区分"), .value = staged->label,
+                    .words = S("接種していない行で別の人の接種を訂正しています。"
+                               "その人の記録を取り消してから、この行を返戻してください。"));
+    if (!moved_dose(g, &old, &stands, err)) return false;
+    const DoseMoveAsked asked = {g->another.person_id, person_id,   stands,
+                                 &g->incoming,         g->known.at, g->known.count};
+    DoseMove move = dose_move(&asked);
+    if (move.refusal != MOVE_AGREED)
+        return FAIL(err, E_CONFLICT, .item = S("行番号"), .value = staged->label,
+                    .words = S("この人には同じかもしれない接種の記録があります。"
+                               "記録を確かめ、どちらかを訂正又は取消してから決めてください。"));
+    staged->dose_id = move.stores ? g->run->next_dose++ : (int32_t)move.same_as;
+    if (!move.stores) staged->decision.outcome = INTAKE_DUPLICATE;
+    const PersonCorrection correction = {move, &old, record_of(g)};
+    return person_correction_store(g->run->ledger->act->store, &g->run->act, &correction, *g->arena,
+                                   err);
+}
+
 // From when the due date that a physician wrote is true: from the beginning of that pregnancy, or where
 // another one of it is known, from the day of the dose. DAY_NONE: it is known already.
 static bool due_date_since(const Staging *g, int wanted, Day *since, Error *err)
@@ -176,6 +218,7 @@ bool staging_keep(Staging *g, Error *err)
     case STORE_NOT_GIVEN: ok = store_not_given(g, err); break;
     case STORE_NEW_VERSION: ok = store_new_version(g, err); break;
     case STORE_FILL: ok = store_fill(g, err); break;
+    case STORE_MOVE: ok = store_move(g, err); break;
     }
     return ok && store_due_date(g, err);
 }

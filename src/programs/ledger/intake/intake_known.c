@@ -3,7 +3,6 @@
 #include "intake_staging.h"
 
 #include "not_given.h"
-#include "waiting.h"
 
 static KnownDose as_known(const Staging *g)
 {
@@ -156,7 +155,8 @@ static bool read_closely(Staging *g, Error *err)
 
 static bool read_returned(Staging *g, Error *err)
 {
-    const WaitingRow row = {.month = g->run->file.month,
+    const WaitingRow row = {.row_id = g->staged.row_id,
+                            .month = g->run->file.month,
                             .label = g->s.label,
                             .clinic_code = institution_text(&g->s.clinic),
                             .birth = g->s.row.birth};
@@ -202,6 +202,8 @@ bool staging_compare(Staging *g, Error *err)
     bool corrects = g->incoming.corrects;
     if (corrects && (!read_returned(g, err) || !read_another(g, err))) return false;
     if (g->person && !read_of_person(g, &person, err)) return false;
+    person.decided = g->decided;
+    person.corrects = g->corrects;
     person.sent_for_another = g->another.dose_id && !g->incoming.returned_before;
     g->staged.decision = intake_check_person(g->staged.decision, &g->s.row, &person);
     return true;

@@ -27,11 +27,11 @@ static bool number_all(IntakeRun *run, Error *err)
            number_next(store, NUMBER_CLAIM, &run->next_claim, err);
 }
 
-static bool begin(IntakeRun *run, Arena *arena, Error *err)
+bool intake_begin(IntakeRun *run, ActKind kind, Str reason, Arena *arena, Error *err)
 {
     Act *act = run->ledger->act;
     if (!ledger_products_complete(run->ledger, err)) return false;
-    if (!ledger_act_begin(act, ACT_INTAKE, run->file.name, &run->act, err)) return false;
+    if (!ledger_act_begin(act, kind, reason, &run->act, err)) return false;
     if (!rule_use_note(act->store, &run->act, run->ledger->schedule, *arena, err)) return false;
     if (!number_all(run, err)) return false;
     if (!clinic_list_read(act->store, arena, &run->clinics, err)) return false;
@@ -83,7 +83,7 @@ static bool take(IntakeRun *run, Arena *arena, Arena rows, Error *err)
 {
     Store *store = run->ledger->act->store;
     if (!store_begin(store, err)) return false;
-    if (!begin(run, arena, err)) return false;
+    if (!intake_begin(run, ACT_INTAKE, run->file.name, arena, err)) return false;
     if (!stage(run, rows, err)) return false;
     if (!judge(run, rows, err)) return false;
     if (!intake_file_insert(store, &run->act, &run->file, err)) return false;

@@ -52,6 +52,12 @@ typedef struct IntakeReport {
 MUST bool intake_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena,
                       IntakeReport *report, Error *err);
 
+// What a run needs before its first row, inside the open transaction: the act, numbers, clinics, places.
+// `file.month` is set; `reason` is the act's.
+MUST bool intake_begin(IntakeRun *run, ActKind kind, Str reason, Arena *arena, Error *err);
+
 // The two halves of it.
 MUST bool intake_stage_row(IntakeRun *run, const CsvRow *row, Arena scratch, Error *err);
 MUST bool intake_judge_row(IntakeRun *run, StagedRow *row, Arena scratch, Error *err);
+// Of the second, what concerns the dose: the engine's verdict and the claim; `reasons` (may be {0}) in `arena`.
+MUST bool intake_judge_dose(IntakeRun *run, StagedRow *row, Arena *arena, Str *reasons, Error *err);

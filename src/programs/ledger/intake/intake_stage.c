@@ -6,7 +6,6 @@
 
 #include "place_keys.h"
 #include "seal.h"
-#include "waiting.h"
 
 // ---- whom the row means
 
@@ -70,21 +69,30 @@ static Str content_of(const Staging *g)
     return str_copy(g->arena, str_first(str_of(sha256_text(&hash, text)), 32));
 }
 
-bool staging_decide(Staging *g, const CsvRow *row, Error *err)
+void staging_read(Staging *g, const CsvRow *row)
+{
+    g->csv = row;
+    g->s = submission_read(g->run->ledger->schedule, row, &g->run->notes, g->arena);
+    if (!row->bad) g->staged.content = content_of(g);
+}
+
+void staging_check(Staging *g)
 {
     IntakeRun *run = g->run;
     Ledger *ledger = run->ledger;
-    g->csv = row;
-    g->s = submission_read(ledger->schedule, row, &run->notes, g->arena);
     if (g->s.product != PRODUCT_NONE) g->product_no = ledger->products.number_of[g->s.product];
-    if (!row->bad) g->staged.content = content_of(g);
-
     g->staged.clinic = clinic_of_row(&run->clinics, &ledger->judge, g->s.clinic_name, &g->s.clinic,
                                      g->product_no, day_asked(g->s.row.given_on));
     g->staged.decision =
         intake_check_row(&g->s.row, &g->staged.clinic, ledger->act->business_day);
+}
+
+bool staging_decide(Staging *g, const CsvRow *row, Error *err)
+{
+    staging_read(g, row);
+    staging_check(g);
     if (g->staged.decision.outcome != INTAKE_OPEN) return true;
-    match_reader_row(run->matches);
+    match_reader_row(g->run->matches);
     return find_person(g, err) && staging_compare(g, err);
 }
 
@@ -100,6 +108,20 @@ static Str items_kept(const Staging *g)
     if (staging_means_protected(g)) kept[submission_address] = (Str){0};
     const CsvRow row = {.fields = kept};
     return items_of(&row, g->arena);
+}
+
+CsvRow staging_waiting_row(const WaitingRow *waiting, Arena *arena)
+{
+    Str items = waiting->items;
+    Str *fields = NEW(arena, Str, submission_layout.count);
+    for (int i = 0; i < submission_layout.count && items.len; i++) {
+        Cut cut = str_cut(items, BETWEEN_ITEMS);
+        if (cut.head.len) fields[i] = cut.head;
+        items = cut.tail;
+    }
+    // Items that earlier versions kept hold the number starred: as it was written it stands beside them.
+    if (waiting->addressee_no.len) fields[submission_number] = waiting->addressee_no;
+    return (CsvRow){.fields = fields};
 }
 
 static int32_t only_person(const Staging *g)
@@ -127,8 +149,7 @@ static WaitingRow waiting_of(const Staging *g)
     };
 }
 
-// What this row answers waits no longer; a row under review or returned waits itself.
-static bool store_waiting(Staging *g, Error *err)
+bool staging_settle(Staging *g, Error *err)
 {
     const IntakeDecision *d = &g->staged.decision;
     Store *store = g->run->ledger->act->store;
@@ -158,6 +179,6 @@ bool intake_stage_row(IntakeRun *run, const CsvRow *row, Arena scratch, Error *e
     g.staged = (StagedRow){.line = row->line, .row_id = run->next_row++, .score = -1};
     if (!staging_decide(&g, row, err) || !staging_keep(&g, err)) return false;
     if (g.s.row.corrects) note_correction(&g);
-    if (!staging_tell(&g, err) || !store_waiting(&g, err)) return false;
+    if (!staging_tell(&g, err) || !staging_settle(&g, err)) return false;
     return spool_write(run->spool, &g.staged, err);
 }

@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "intake_run.h"
+#include "waiting.h"
 
 enum { BETWEEN_ITEMS = '\x1f' };  // of a row that waits
 
@@ -31,9 +32,14 @@ typedef struct Staging {
     KnownDose incoming;
     KnownDoses known;  // the person's doses, as far as they were asked for
     AnothersDose another;
+    bool decided;      // a member of staff says that `person` is meant (IntakePerson)
+    int64_t corrects;  // and that this is the dose corrected; 0: none named
     Arena *arena;
 } Staging;
 
+// The row as it is read, and steps 2 to 4. `g->run` and `arena` are set.
+void staging_read(Staging *g, const CsvRow *row);
+void staging_check(Staging *g);
 // Steps 2 to 8: the row, whom it means, whether we have the dose. `g->run`, `arena` and `staged.row_id` are set.
 MUST bool staging_decide(Staging *g, const CsvRow *row, Error *err);
 // Steps 7 and 8, of one whose person is sought.
@@ -43,6 +49,10 @@ MUST bool staging_keep(Staging *g, Error *err);
 // What the outcome will say of it, who the candidates are, and where it was returned its line in that list.
 MUST bool staging_tell(Staging *g, Error *err);
 bool staging_means_protected(const Staging *g);
+// What this row, now decided, answers waits no longer; one under review or returned waits itself.
+MUST bool staging_settle(Staging *g, Error *err);
+// A row that waits, in the order of the contract; only `fields` are set.
+CsvRow staging_waiting_row(const WaitingRow *waiting, Arena *arena);
 
 // The last day that a date may mean; DAY_NONE where it means none.
 static inline Day day_asked(PartialDate date)

@@ -3,6 +3,7 @@
 
 #include "calendar.h"
 #include "fact_row.h"
+#include "review_rows.h"
 #include "undecided.h"
 
 enum { YEARS_PROPOSED = 5 };
@@ -114,6 +115,70 @@ static bool vague_births(const Ledger *ledger, Day as_of, Arena *arena, WorkRows
     return true;
 }
 
+// ---- rows under review
+
+static Str review_words(const ReviewRow *r, ptrdiff_t nth, ptrdiff_t count, Arena *arena)
+{
+    Str words = str_format(arena, "%.*s %.*s 根拠: %.*s", STR(r->codes), STR(r->message),
+                           STR(r->evidence));
+    if (count < 2) return words;
+    return str_format(arena, "候補 %td人のうち%td番目 %.*s", count, nth, STR(words));
+}
+
+static WorkRow review_line(const ReviewRow *r)
+{
+    WorkRow row = work_row_of(WORK_REVIEW);
+    row.work_id = r->row_id;
+    row.file = r->file;
+    row.label = r->label;
+    row.since = r->since;
+    return row;
+}
+
+static WorkRow review_nobody(const ReviewRow *r, Arena *arena)
+{
+    WorkRow row = review_line(r);
+    row.words = review_words(r, 0, 0, arena);
+    return row;
+}
+
+static bool somebody_protected(const ReviewCandidates *all)
+{
+    VEC_EACH (const ReviewCandidate, c, *all)
+        if (c->is_protected) return true;
+    return false;
+}
+
+// One line for each candidate, the best first. A protected person who is one of several is not named
+// (immunization.md 6.2), nor is the clinic of a row that may be his or hers.
+static bool review_add(const Ledger *ledger, const ReviewRow *r, Arena *arena, WorkRows *rows,
+                       Error *err)
+{
+    ReviewCandidates all;
+    if (!review_candidates_of(ledger->act->store, r->row_id, arena, &all, err)) return false;
+    bool hide = somebody_protected(&all);
+    if (!all.count) *work_rows_push(rows, arena) = review_nobody(r, arena);
+    for (ptrdiff_t i = 0; i < all.count; i++) {
+        const ReviewCandidate *c = &all.at[i];
+        WorkRow *row = work_rows_push(rows, arena);
+        *row = review_line(r);
+        row->words = review_words(r, i + 1, all.count, arena);
+        row->name = c->name;
+        row->is_protected = hide;
+        if (all.count == 1 || !c->is_protected) row->who = c->who;
+    }
+    return true;
+}
+
+static bool reviews(const Ledger *ledger, Arena *arena, WorkRows *rows, Error *err)
+{
+    ReviewRows found;
+    if (!review_rows_all(ledger->act->store, arena, &found, err)) return false;
+    VEC_EACH (const ReviewRow, r, found)
+        if (!review_add(ledger, r, arena, rows, err)) return false;
+    return true;
+}
+
 bool work_found(const Ledger *ledger, Day as_of, Arena *arena, WorkRows *rows, Error *err)
 {
     const Schedule *schedule = ledger->schedule;
@@ -121,5 +186,5 @@ bool work_found(const Ledger *ledger, Day as_of, Arena *arena, WorkRows *rows, E
         if (fact_replaced_by(schedule, f) != FACT_NONE &&
             !old_circumstances(ledger, f, as_of, arena, rows, err))
             return false;
-    return vague_births(ledger, as_of, arena, rows, err);
+    return vague_births(ledger, as_of, arena, rows, err) && reviews(ledger, arena, rows, err);
 }

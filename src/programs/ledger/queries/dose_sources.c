@@ -74,7 +74,8 @@ bool dose_replaced_of_content(Store *store, int32_t person_id, Str content, int6
 static const char under_row_sql[] =
     "SELECT d.dose_id, d.person_id, p.addressee_no, p.protected, d.product_no, d.given_on"
     " FROM intake_file f JOIN intake_row r ON r.file_no = f.file_no"
-    " JOIN dose d ON d.dose_id = r.dose_id JOIN person p ON p.person_id = d.person_id"
+    " LEFT JOIN intake_decision x ON x.row_id = r.row_id"
+    " JOIN dose d ON d.dose_id = coalesce(r.dose_id, x.dose_id) JOIN person p ON p.person_id = d.person_id"
     " WHERE f.month = $1 AND r.label = $2 AND d.clinic_code = $3 AND d.person_id <> $4"
     " AND (d.product_no = $5 OR d.given_on = $6) AND d.to_act = 2147483647"
     " ORDER BY d.dose_id LIMIT 1";

@@ -37,8 +37,8 @@ static const char settle_content_sql[] =
 
 static const char settle_dose_sql[] =
     "UPDATE intake_waiting SET to_act = $1 WHERE to_act = 2147483647 AND person_id = $2"
-    " AND given_on = $4 AND from_act <> $1 AND (product_no = $3 OR (product_no = 0 AND month = $5"
-    " AND label = $6 AND clinic_code = $7))";
+    " AND given_on = $4 AND from_act <> $1 AND (product_no = $3 OR (product_no = 0"
+    " AND clinic_code = $5))";
 
 // Of a row that may mean several persons: sent again for one of them.
 static const char settle_row_sql[] =
@@ -81,9 +81,7 @@ static bool settle_dose(Store *store, const LedgerAct *act, const WaitingRow *by
     bind_int64(q, 2, by->person_id);
     bind_int64(q, 3, by->product_no);
     bind_int64(q, 4, partial_number(by->given_on));
-    bind_int64(q, 5, by->month);
-    bind_text(q, 6, by->label);
-    bind_text(q, 7, by->clinic_code.len ? by->clinic_code : S(""));
+    bind_text(q, 5, by->clinic_code.len ? by->clinic_code : S(""));
     return settled(q, count, err);
 }
 
@@ -133,7 +131,7 @@ bool waiting_settle(Store *store, const LedgerAct *act, const WaitingRow *by, bo
 
 static const char same_row_sql[] =
     "SELECT row_id FROM intake_waiting WHERE to_act = 2147483647 AND month = $1 AND label = $2"
-    " AND clinic_code = $3 AND birth IN (0, $4) ORDER BY row_id LIMIT 1";
+    " AND clinic_code = $3 AND birth IN (0, $4) AND row_id <> $5 ORDER BY row_id LIMIT 1";
 
 bool waiting_same_row(Store *store, const WaitingRow *row, bool *waits, Error *err)
 {
@@ -145,6 +143,7 @@ bool waiting_same_row(Store *store, const WaitingRow *row, bool *waits, Error *e
     bind_text(q, 2, row->label);
     bind_text(q, 3, row->clinic_code);
     bind_int64(q, 4, partial_number(row->birth));
+    bind_int64(q, 5, row->row_id);
     bool found = query_next(q);
     if (!query_end(q, err)) return false;
     *waits = found;

@@ -27,13 +27,13 @@ VEC(WaitingRows, WaitingRow, waiting_rows);
 MUST bool waiting_insert(Store *store, const LedgerAct *act, const WaitingRow *row, Error *err);
 
 // Settles what this row, now decided, answers: the same row sent earlier; where it was stored (`person_id` not 0)
-// whatever reported that product of that person for that day, and the row of that clinic, month and number that
-// may have meant that person on that day; and where it carries 訂正 besides, the row of that clinic, month and
-// number on whatever day.
+// whatever reported that product of that person for that day, or this clinic's report of a product that nobody
+// knew, and the row of that clinic, month and number that may have meant that person on that day; and where it
+// carries 訂正 besides, the row of that clinic, month and number on whatever day.
 MUST bool waiting_settle(Store *store, const LedgerAct *act, const WaitingRow *by, bool corrects,
                          Error *err);
 
-// Does a row of this clinic, month and number, for somebody born as `row` says, wait?
+// Does a row of this clinic, month and number, for somebody born as `row` says, wait? It itself is none.
 MUST bool waiting_same_row(Store *store, const WaitingRow *row, bool *waits, Error *err);
 
 // Is there any row that was returned, or any claim, so that a change of the register may matter to it?

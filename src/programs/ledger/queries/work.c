@@ -14,6 +14,7 @@ static const KindFact kinds[] = {
     [WORK_OLD_CIRCUMSTANCE] = {S("old_circumstance"), S("この登録だけでは何も延長されません。候補のワクチンごとに「特別の事情」を登録するか、この登録を取り消してください。")},
     [WORK_BIRTH_YEAR] = {S("birth_year"), S("生まれた月が分からないため、対象者一覧と通知に載りません。住民登録や本人の書類で生年月日をお確かめください。")},
     [WORK_BIRTH_MONTH] = {S("birth_month"), S("生まれた日によって答えが変わるため、この種類は通知しません。住民登録や本人の書類で生まれた日をお確かめください。")},
+    [WORK_REVIEW] = {S("review"), S("確認待ちの行です。決めるまで通知は作られません。候補を確かめ、sesshu ledger resolve 番号 --accept 宛名番号 で登録するか、--return コード で返戻してください。")},
 };
 // clang-format on
 _Static_assert(countof(kinds) == WORK_KINDS, "every kind has its row");

@@ -22,6 +22,7 @@ typedef enum WorkKind {
     WORK_OLD_CIRCUMSTANCE,  // a day on which a circumstance was over, of no vaccine
     WORK_BIRTH_YEAR,        // a birth date without a month
     WORK_BIRTH_MONTH,       // a birth date without a day, and the day decides
+    WORK_REVIEW,            // a row of a submission under review
     WORK_KINDS
 } WorkKind;
 
@@ -38,7 +39,7 @@ MUST bool work_open(Store *store, const LedgerAct *act, const WorkItem *item, Er
 MUST bool work_close(Store *store, const LedgerAct *act, const WorkItem *item, Error *err);
 
 typedef struct WorkRow {
-    int32_t work_id;  // 0: found in what stands
+    int32_t work_id;  // of a row under review the row's number; 0: found in what stands
     Str kind;         // "return_changed"
     Str to_do;        // for the clerk, the same for the whole kind
     AddresseeNo who;  // empty where nobody is known

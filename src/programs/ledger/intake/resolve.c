@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "resolve.h"
+
+#include "individual_no.h"
+#include "intake_staging.h"
+
+enum { KEPT_CANDIDATES = 1 << 20 };
+
+// ---- what was typed
+
+static bool missing(Error *err, Str item)
+{
+    return FAIL(err, E_MISSING, .item = item, .words = S("この項目を書いてください。"));
+}
+
+static bool all_there(const ResolveTyped *t, Error *err)
+{
+    if (!str_trim(t->reason).len) return missing(err, S("理由"));
+    if (str_present(t->person) == str_present(t->code))
+        return FAIL(err, E_MISSING, .item = S("決定"),
+                    .words = S("--accept 宛名番号 か --return コード のどちらか一つを書いてください。"));
+    return true;
+}
+
+static bool code_of(Str typed, IntakeCode *code, Error *err)
+{
+    for (IntakeCode c = INTAKE_CODE_NONE + 1; c < INTAKE_CODE_COUNT; c++) {
+        if (!str_equal(intake_code_text(c), typed) || intake_code_text(c).at[0] == 'W') continue;
+        *code = c;
+        return true;
+    }
+    return FAIL(err, E_CODE_UNKNOWN, .item = S("返戻コード"), .value = typed,
+                .words = S("返戻理由のコード（R131、V132 など）を書いてください。"));
+}
+
+static bool candidate_of(const ReviewCandidates *all, Str typed, Arena *arena, ReviewCandidate *one,
+                         Error *err)
+{
+    AddresseeNo who;
+    if (!addressee_no_parse(typed, &who, NULL, err)) return false;
+    VEC_EACH (const ReviewCandidate, c, *all) {
+        if (!str_equal(addressee_text(&c->who), addressee_text(&who))) continue;
+        *one = *c;
+        return true;
+    }
+    return FAIL(err, E_NOT_FOUND, .item = S("宛名番号"), .value = individual_no_mask_text(arena, typed),
+                .words = S("この行の候補ではありません。候補のほかの人の接種なら、この行を返戻し、"
+                           "sesshu ledger enter で記録してください。"));
+}
+
+// ---- accepting
+
+static bool vaccine_named(Staging *g, Str typed, Error *err)
+{
+    DaySpan born = {0}, given = {0};
+    bool unknown = g->s.row.defects & DEFECT_VACCINE;
+    if (!str_present(typed)) return true;
+    if (!unknown)
+        return FAIL(err, E_CONFLICT, .item = S("ワクチン"), .value = typed,
+                    .words = S("この行のワクチンは読み取れています。--vaccine は要りません。違うワクチンなら"
+                               "返戻してください。"));
+    (void)partial_date_span(g->s.row.birth, &born);
+    (void)partial_date_span(g->s.row.given_on, &given);
+    g->s.product = product_find(g->run->ledger->schedule, typed, born.last, given.last, *g->arena);
+    if (g->s.product == PRODUCT_NONE)
+        return FAIL(err, E_NOT_FOUND, .item = S("ワクチン"), .value = typed,
+                    .words = S("このワクチンは規則にありません。名前か記号を確かめてください。"));
+    g->s.row.defects &= ~(unsigned)DEFECT_VACCINE;
+    return true;
+}
+
+static bool record_named(Staging *g, Str typed, Error *err)
+{
+    if (!str_present(typed)) return true;
+    return str_int64(typed, &g->corrects) ||
+           FAIL(err, E_NOT_FOUND, .item = S("記録番号"), .value = typed,
+                .words = S("ledger show に出る記録番号を書いてください。"));
+}
+
+// The link that a person has made.
+static bool link(Staging *g, const ReviewCandidate *who, Error *err)
+{
+    const MatchLookup number = {.kind = LOOKUP_NUMBER, .text = addressee_text(&who->who)};
+    MatchLookups keys = {0};
+    *match_lookups_push(&keys, g->arena) = number;
+    if (!match_read(g->run->matches, &keys, g->arena, &g->found, err)) return false;
+    if (!g->found.persons.count || g->found.persons.at[0].withdrawn)
+        return FAIL(err, E_CONFLICT, .item = S("宛名番号"), .value = number.text,
+                    .words = S("この人の登録は取り消されています。"));
+    g->person = &g->found.persons.at[0];
+    const MatchVersion *now = &g->person->versions.at[g->person->versions.count - 1];
+    bool sexes = g->s.match.sex && g->s.match.sex != SEX_UNKNOWN && now->sex != SEX_UNKNOWN;
+    g->match = (MatchDecision){.outcome = MATCH_LINK,
+                               .sex_differs = sexes && g->s.match.sex != now->sex};
+    *match_candidates_push(&g->match.persons, g->arena) = (MatchCandidate){.person = 0};
+    return true;
+}
+
+static bool can_be_stored(const Staging *g, Error *err)
+{
+    const IntakeDecision *d = &g->staged.decision;
+    Str words = S("この人の接種としては登録できません。返戻するか、記録を直してから決めてください。");
+    if (d->outcome == INTAKE_OPEN || d->outcome == INTAKE_DUPLICATE) return true;
+    if (d->codes[0] == INTAKE_R103) words = S("ワクチンが分かりません。--vaccine で指定してください。");
+    if (d->codes[0] == INTAKE_D306)
+        words = S("どの記録の訂正かを --record 記録番号 で指定してください。");
+    return FAIL(err, E_CONFLICT, .item = S("判定"),
+                .value = intake_message_text(d, &g->s.row, g->arena), .words = words);
+}
+
+static bool judged_as(Staging *g, const WaitingRow *row, const ReviewCandidate *who,
+                      const ResolveTyped *typed, Error *err)
+{
+    const CsvRow items = staging_waiting_row(row, g->arena);
+    g->decided = true;
+    staging_read(g, &items);
+    g->s.label = row->label;
+    g->staged.content = row->content;
+    if (!vaccine_named(g, typed->vaccine, err) || !record_named(g, typed->record, err)) return false;
+    staging_check(g);
+    if (g->staged.decision.outcome == INTAKE_OPEN && (!link(g, who, err) || !staging_compare(g, err)))
+        return false;
+    return can_be_stored(g, err);
+}
+
+static bool accept(IntakeRun *run, const WaitingRow *row, const ReviewCandidate *who,
+                   const ResolveTyped *typed, ReviewDecision *decision, Error *err)
+{
+    Arena *arena = run->ledger->act->arena;
+    Str reasons;
+    Staging g = {.run = run, .arena = arena, .staged = {.row_id = row->row_id, .score = -1}};
+    if (!judged_as(&g, row, who, typed, err) || !staging_keep(&g, err) || !staging_tell(&g, err) ||
+        !staging_settle(&g, err) || !intake_judge_dose(run, &g.staged, arena, &reasons, err))
+        return false;
+    const IntakeDecision *d = &g.staged.decision;
+    *decision = (ReviewDecision){
+        .row_id = row->row_id,
+        .outcome = d->outcome,
+        .person_id = who->person_id,
+        .dose_id = g.staged.dose_id,
+        .dose_status = d->status,
+        .reasons = reasons,
+        .codes = d->code_count ? intake_codes_text(d, arena) : (Str){0},
+        .message = d->code_count ? intake_message_text(d, &g.s.row, arena) : (Str){0},
+    };
+    return true;
+}
+
+static bool accepted(Ledger *ledger, IntakeRun *run, const WaitingRow *row,
+                     const ResolveTyped *typed, ReviewCandidate *who, ReviewDecision *decision,
+                     Error *err)
+{
+    ReviewCandidates candidates;
+    Arena *arena = ledger->act->arena;
+    Store *store = ledger->act->store;
+    if (!row->items.len)
+        return FAIL(err, E_CONFLICT, .item = S("行"), .value = row->label,
+                    .words = S("この行の内容は残っていません。返戻し、再提出を依頼してください。"));
+    if (!review_candidates_of(store, row->row_id, arena, &candidates, err) ||
+        !candidate_of(&candidates, typed->person, arena, who, err))
+        return false;
+    run->file.month = row->month;
+    if (!intake_begin(run, ACT_ENTRY, typed->reason, arena, err)) return false;
+    run->matches = match_reader(store, arena, KEPT_CANDIDATES);
+    bool ok = accept(run, row, who, typed, decision, err);
+    match_reader_close(run->matches);
+    return ok;
+}
+
+// ---- either
+
+static bool returned(Ledger *ledger, IntakeRun *run, const WaitingRow *row,
+                     const ResolveTyped *typed, ReviewDecision *decision, Error *err)
+{
+    IntakeCode code = INTAKE_CODE_NONE;
+    if (!code_of(typed->code, &code, err)) return false;
+    *decision = (ReviewDecision){.row_id = row->row_id,
+                                 .outcome = INTAKE_RETURNED,
+                                 .codes = intake_code_text(code),
+                                 .message = intake_code_words(code)};
+    return ledger_act_begin(ledger->act, ACT_ENTRY, typed->reason, &run->act, err);
+}
+
+static bool record(Act *act, const ReviewDecision *d, const ReviewCandidate *who, Error *err)
+{
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    if (d->person_id) leaf.whose = &who->who;
+    leaf.rows = 1;
+    leaf.taken = d->outcome != INTAKE_RETURNED;
+    leaf.refused = d->outcome == INTAKE_RETURNED;
+    leaf.detail = str_format(act->arena, "row %d %.*s", d->row_id,
+                             STR(intake_outcome_text(d->outcome)));
+    return act_record(act, &leaf, err);
+}
+
+bool resolve_row(Ledger *ledger, const ResolveTyped *typed, Arena *arena, ReviewDecision *decision,
+                 Error *err)
+{
+    WaitingRow row = {0};
+    Act *act = ledger->act;
+    ReviewCandidate who = {0};
+    IntakeRun run = {.ledger = ledger};
+    if (!all_there(typed, err) || !act_begin(act, err)) return false;
+    if (!review_find(act->store, &typed->row, arena, &row, err)) return false;
+    bool decided = str_present(typed->person)
+                       ? accepted(ledger, &run, &row, typed, &who, decision, err)
+                       : returned(ledger, &run, &row, typed, decision, err);
+    return decided && review_decide(act->store, &run.act, decision, err) &&
+           record(act, decision, &who, err) && store_commit(act->store, err);
+}

@@ -1,0 +1,26 @@
+// A row under review is settled by a person.
+//
+// Accepted  it is judged and stored by the intake's own steps, as if it had named that person for certain, with
+//           its claim. Only a candidate of the row may be named: anybody else is entered by hand, which a second
+//           person approves.
+// Returned  nothing is stored; the row waits for the clinic like every returned row.
+// Either    the row's first outcome stays, the decision is a row of its own, in one transaction with its audit
+//           leaf.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "ledger.h"
+#include "review_rows.h"
+
+typedef struct ResolveTyped {
+    ReviewAsked row;
+    Str person;   // accept: 宛名番号
+    Str code;     // return: "V132"
+    Str vaccine;  // accept, of a row whose product nobody knew; {0}: not said
+    Str record;   // accept, of a correction in doubt: the record that it corrects; {0}: not said
+    Str reason;
+} ResolveTyped;
+
+// Exactly one of `person` and `code`. E_MISSING, E_NOT_FOUND, E_CODE_UNKNOWN; E_CONFLICT: it was decided already,
+// or cannot be stored for this person.
+MUST bool resolve_row(Ledger *ledger, const ResolveTyped *typed, Arena *arena,
+                      ReviewDecision *decision, Error *err);
