@@ -27,10 +27,10 @@ struct CsvReader {
     int place[CSV_COLUMNS_MAX];  // of the file's column in the layout, -1: unknown
     int columns;                 // of the file
     bool has_secret;
-    int *takes_digits;      // by column of the layout: as many as a number has there
+    int *takes_digits;  // by column of the layout: as many as a number has there
     CsvDigits digits[CSV_COLUMNS_MAX];
-    Str *fields;            // masked: what leaves the reader
-    bool *masked;           // by column of the layout, of this row
+    Str *fields;   // masked: what leaves the reader
+    bool *masked;  // by column of the layout, of this row
     Arena mask_room, masks;
     Str *headings;
     char *decoded;
@@ -196,6 +196,15 @@ static bool header_read(CsvReader *reader, CsvEncoding encoding, Arena *arena, E
     return header_bind(reader, arena, err);
 }
 
+// Of a file with numbers nothing stays in memory behind the reader: no row's texts are used after it is
+// closed. Rows of other files may be kept by whoever read them.
+static void reader_wipe(CsvReader *reader)
+{
+    if (!reader->has_secret) return;
+    csv_scan_wipe(&reader->scan);
+    bytes_wipe(reader->decoded, (ptrdiff_t)DECODED_PER_BYTE * CSV_ROW_BYTES_MAX);
+}
+
 static bool open_source(CsvSource source, const CsvLayout *layout, CsvEncoding encoding,
                         Arena *arena, CsvReader **reader, Error *err)
 {
@@ -219,7 +228,8 @@ static bool open_source(CsvSource source, const CsvLayout *layout, CsvEncoding e
     made->facts.bytes = source.size;
     csv_scan_begin(&made->scan, arena);
     if (!header_read(made, encoding, arena, err)) {
-        csv_scan_end(&made->scan);
+        csv_source_close(&made->scan.source);
+        reader_wipe(made);
         return false;
     }
     *reader = made;
@@ -390,7 +400,9 @@ static void mask_fields(CsvReader *reader)
     for (int i = 0; i < reader->layout->count; i++) {
         Str text = reader->fields[i];
         if (reader->layout->columns[i].secret || !text.len) continue;
-        if (reader->takes_digits[i] && !individual_no_in_column(text, reader->takes_digits[i], doubted)) continue;
+        if (reader->takes_digits[i] &&
+            !individual_no_in_column(text, reader->takes_digits[i], doubted))
+            continue;
         reader->fields[i] = individual_no_mask_text(&reader->masks, text);
         reader->masked[i] = reader->fields[i].at != text.at;
     }
@@ -426,8 +438,10 @@ bool csv_next(CsvReader *reader, CsvRow *row)
     row->problem.row = row->bad ? row->line : 0;
     reader->row_bad = row->bad;
     if (!row->bad && reader->has_secret) count_digits(reader);
-    if (row->bad) clear_fields(reader);
-    else mask_fields(reader);
+    if (row->bad)
+        clear_fields(reader);
+    else
+        mask_fields(reader);
     row->gaiji_count = reader->gaiji_count;
     return true;
 }
@@ -523,9 +537,8 @@ bool csv_close(CsvReader *reader, Error *err)
     if (!reader) return true;
     Error failed = reader->scan.error;
     bool changed = reader->ended && !failed.code && !csv_source_same(&reader->scan.source);
-    csv_scan_end(&reader->scan);
-    // The last row that had to be decoded stands here in clear, its number too.
-    bytes_wipe(reader->decoded, (ptrdiff_t)DECODED_PER_BYTE * CSV_ROW_BYTES_MAX);
+    csv_source_close(&reader->scan.source);
+    reader_wipe(reader);
     if (failed.code) return error_pass(err, &failed);
     if (changed)
         return FAIL(

@@ -43,10 +43,9 @@ void csv_scan_begin(CsvScan *scan, Arena *arena)
     if (scan->marked) scan->begin += 3;
 }
 
-void csv_scan_end(CsvScan *scan)
+void csv_scan_wipe(CsvScan *scan)
 {
-    csv_source_close(&scan->source);
-    if (scan->window) bytes_wipe(scan->window, WINDOW);
+    bytes_wipe(scan->window, WINDOW);
 }
 
 static Stop plain_field(CsvScan *scan, ptrdiff_t *i, CsvField *field)

@@ -38,8 +38,8 @@ typedef struct CsvScan {
 
 // `scan->source` is open.
 void csv_scan_begin(CsvScan *scan, Arena *arena);
-// Closes the source and wipes what the window still holds of the file.
-void csv_scan_end(CsvScan *scan);
+// Wipes what the window still holds of the file.
+void csv_scan_wipe(CsvScan *scan);
 
 // The next row. Whatever was wrong with it, `row` is then its first physical line and the next call
 // goes on behind that: a quote nobody closed swallows no good row.

@@ -52,15 +52,16 @@ static void program_help(FILE *out, const Program *program)
     }
     (void)fprintf(out, "\nどのコマンドにも使えるオプション:\n");
     print_options(out, common_options);
-    (void)fprintf(out, "\n「%s コマンド --help」で、そのコマンドの説明が出ます。\n"
-                       "終了状態: 0 完了、1 確認が必要な行や承認待ちあり、2 受け付けられない\n",
+    (void)fprintf(out,
+                  "\n「%s コマンド --help」で、そのコマンドの説明が出ます。\n"
+                  "終了状態: 0 完了、1 確認が必要な行や承認待ちあり、2 受け付けられない\n",
                   program->name);
 }
 
 static void command_help(FILE *out, const Program *program, const Command *c)
 {
-    (void)fprintf(out, "使い方: %s %s %s [オプション]\n\n%s\n", program->name, c->name, c->arguments,
-                  c->words);
+    (void)fprintf(out, "使い方: %s %s %s [オプション]\n\n%s\n", program->name, c->name,
+                  c->arguments, c->words);
     if (c->options) {
         (void)fprintf(out, "\nオプション:\n");
         print_options(out, c->options);
@@ -89,9 +90,9 @@ static bool read_value(Given *given, Arena *arena, Error *err)
                     .words = S("日付として読めません。2026-11-23 のように入力してください。"));
     case OPTION_TEXT: given->text = individual_no_mask_text(arena, given->text); return true;
     case OPTION_PLACE:
+    case OPTION_ADDRESSEE:
     case OPTION_FLAG:
-    case OPTION_END:
-        break;
+    case OPTION_END: break;
     }
     return true;
 }
@@ -109,9 +110,12 @@ static bool take_common(CommandLine *line, const Given *given, Error *err)
     } else if (str_equal(name, S("store"))) {
         line->store_url = given->text;
     } else if (str_equal(name, S("format"))) {
-        if (str_equal(given->text, S("csv"))) line->format = FORMAT_CSV;
-        else if (str_equal(given->text, S("json"))) line->format = FORMAT_JSON;
-        else return usage(err, given->text, S("--format には csv か json を指定してください。"));
+        if (str_equal(given->text, S("csv")))
+            line->format = FORMAT_CSV;
+        else if (str_equal(given->text, S("json")))
+            line->format = FORMAT_JSON;
+        else
+            return usage(err, given->text, S("--format には csv か json を指定してください。"));
     }
     return true;
 }
@@ -127,7 +131,8 @@ static bool read_option(CommandLine *line, int argc, char **argv, int *i, Arena 
         common = true;
     }
     if (!option)
-        return usage(err, str_of(argv[*i]), S("このオプションはありません。--help で説明が出ます。"));
+        return usage(err, str_of(argv[*i]),
+                     S("このオプションはありません。--help で説明が出ます。"));
 
     Given given = {.option = option, .text = cut.tail};
     if (option->kind != OPTION_FLAG && !cut.found) {
@@ -240,7 +245,8 @@ int program_main(const Program *program, int argc, char **argv)
                              : command->run(&line, &arena, &status, &err);
     if (!done) return refuse(program, &arena, &err);
     if (fflush(stdout) != 0) {
-        (void)FAIL(&err, E_FILE_WRITE, .words = S("結果を書き出せませんでした。出力先を確かめてください。"));
+        (void)FAIL(&err, E_FILE_WRITE,
+                   .words = S("結果を書き出せませんでした。出力先を確かめてください。"));
         return refuse(program, &arena, &err);
     }
     return (int)status;

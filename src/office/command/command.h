@@ -19,7 +19,8 @@ typedef enum ExitStatus {
     EXIT_DONE = 0,
     EXIT_ATTENTION = 1,
     EXIT_REFUSED = 2,
-    EXIT_ASKS = 75,  // to the front alone: nothing is done yet, start the other program and run me again
+    EXIT_ASKS =
+        75,  // to the front alone: nothing is done yet, start the other program and run me again
 } ExitStatus;
 
 // Whether the front started us and would start another program for us (SESSHU_FRONT).
@@ -30,8 +31,9 @@ typedef enum OutputFormat { FORMAT_DEFAULT, FORMAT_CSV, FORMAT_JSON } OutputForm
 typedef enum OptionKind {
     OPTION_END,
     OPTION_FLAG,
-    OPTION_TEXT,   // words, a name, a code: an Individual Number in it is masked as it is read
-    OPTION_PLACE,  // a path or an address, as it stands
+    OPTION_TEXT,       // words, a name, a code: an Individual Number in it is masked as it is read
+    OPTION_PLACE,      // a path or an address, as it stands
+    OPTION_ADDRESSEE,  // a 宛名番号: its digits stay
     OPTION_NUMBER,
     OPTION_DAY,
 } OptionKind;
@@ -57,34 +59,34 @@ VEC(GivenRows, Given, givens);
 
 typedef struct CommandLine {
     const struct Command *command;
-    StrRows arguments;        // what is left after the options
+    StrRows arguments;  // what is left after the options
     GivenRows given;
-    Str data_dir;             // --data, else SESSHU_DATA, else "./sesshu-data"; no slash at its end
-    Day as_of;                // business date; today in Japan unless --as-of
+    Str data_dir;  // --data, else SESSHU_DATA, else "./sesshu-data"; no slash at its end
+    Day as_of;     // business date; today in Japan unless --as-of
     bool as_of_given;
-    Str operator_name;        // --operator, else SESSHU_OPERATOR, else {0}: nobody was named
-    Str store_url;            // --store, else SESSHU_STORE, else {0}: SQLite files in data_dir
+    Str operator_name;  // --operator, else SESSHU_OPERATOR, else {0}: nobody was named
+    Str store_url;      // --store, else SESSHU_STORE, else {0}: SQLite files in data_dir
     OutputFormat format;
-    const char *program_path; // argv[0]: siblings lie beside it
+    const char *program_path;  // argv[0]: siblings lie beside it
 } CommandLine;
 
 typedef struct Command {
-    const char *name;         // "import"
-    const char *arguments;    // help's word for what follows: "FILE...", or ""
-    int least, most;          // how many arguments; most -1: any number
-    const char *words;        // help, one line
-    const Option *options;    // ends with OPTION_END; may be NULL
+    const char *name;       // "import"
+    const char *arguments;  // help's word for what follows: "FILE...", or ""
+    int least, most;        // how many arguments; most -1: any number
+    const char *words;      // help, one line
+    const Option *options;  // ends with OPTION_END; may be NULL
     // Does the work. Says false with `err` when refused; `status` is EXIT_DONE before the call.
     // NULL where the program runs its commands itself.
     bool (*run)(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err);
 } Command;
 
 typedef struct Program {
-    const char *name;         // as typed: "sesshu ledger"
-    const char *words;        // what it is, one line
+    const char *name;   // as typed: "sesshu ledger"
+    const char *words;  // what it is, one line
     const Command *const *commands;
     int command_count;
-    ptrdiff_t arena_bytes;    // limit of one command's own memory
+    ptrdiff_t arena_bytes;  // limit of one command's own memory
     // Runs line->command; NULL: the command's own function does.
     bool (*run)(const void *context, const CommandLine *line, Arena *arena, ExitStatus *status,
                 Error *err);
@@ -98,7 +100,7 @@ int program_main(const Program *program, int argc, char **argv);
 // The value of an option of this command; NULL when it was not given (the last one where given
 // twice). Asserts that the command has such an option.
 const Given *option_given(const CommandLine *line, const char *name);
-Str option_text(const CommandLine *line, const char *name);                      // {0} if absent
+Str option_text(const CommandLine *line, const char *name);  // {0} if absent
 int64_t option_number(const CommandLine *line, const char *name, int64_t fallback);
 Day option_day(const CommandLine *line, const char *name, Day fallback);
 // A file in the data directory: data_dir + "/" + name, terminated for system calls.

@@ -49,7 +49,7 @@ static bool resolve(Act *act, const CommandLine *line, Arena *arena, ExitStatus 
 
 // clang-format off
 static const Option options[] = {
-    {OPTION_TEXT, "accept",  "宛名番号", "この候補の接種として登録する", false, false},
+    {OPTION_ADDRESSEE, "accept",  "宛名番号", "この候補の接種として登録する", false, false},
     {OPTION_TEXT, "return",  "CODE",    "このコードで返戻する", false, false},
     {OPTION_TEXT, "vaccine", "V",       "分からなかったワクチンの名前か記号", false, false},
     {OPTION_TEXT, "record",  "N",       "訂正される記録の番号", false, false},
