@@ -427,5 +427,7 @@ int main(void)
         cmocka_unit_test(spans_come_back_as_they_were_kept),
         cmocka_unit_test(a_protected_place_opens_only_where_it_was_sealed),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    Error closing = {0};
+    return csv_close(reading, &closing) ? failed : failed + 1;
 }
