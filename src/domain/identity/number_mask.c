@@ -277,11 +277,10 @@ bool individual_no_in_text(Str text)
 }
 
 // The open digits of one may begin another with the groups behind them: the search goes on from there.
-static Str masked(Arena *arena, Str text, int open)
+static Str masked_once(Arena *arena, Str text, int open)
 {
     Text out = {0};
     ptrdiff_t done = 0;
-    if (!individual_no_in_text(text)) return text;
     for (Find found; (found = find(text, done)).end >= 0;) {
         text_add(&out, arena, (Str){text.at + done, found.start - done});
         int left = found.sure ? NUMBER_DIGITS - open : INT32_MAX;
@@ -295,6 +294,14 @@ static Str masked(Arena *arena, Str text, int open)
     }
     text_add(&out, arena, str_from(text, done));
     return text_str(&out);
+}
+
+// What is left may read as a number again, now that what stood beside it is hidden; each time a digit less is
+// to be seen.
+static Str masked(Arena *arena, Str text, int open)
+{
+    while (individual_no_in_text(text)) text = masked_once(arena, text, open);
+    return text;
 }
 
 Str individual_no_mask_text(Arena *arena, Str text)

@@ -126,9 +126,11 @@ Str outlet_digits(Outlet to, Arena *arena, Str text)
     return has_signs(to, text) ? with_signs_shown(to, arena, text) : text;
 }
 
+// A sign that is shown as text brings digits of its own, which may stand beside those that were left: asked again.
 Str outlet_text(Outlet to, Arena *arena, Str text)
 {
-    return outlet_digits(to, arena, individual_no_mask_text(arena, text));
+    Str shown = outlet_digits(to, arena, individual_no_mask_text(arena, text));
+    return individual_no_mask_text(arena, shown);
 }
 
 // A 宛名番号 that nobody has is told as it was typed.
