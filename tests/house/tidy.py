@@ -148,8 +148,8 @@ BARE_HASHES = {
     "src/adapters/store/store_migrate.c": "our own SQL",
     "src/adapters/text/csv_source.c": "stays in memory; it leaves as csv_index alone",
     "src/office/audit/audit.c": "leaves, whose texts are masked; the chain over them is keyed",
-    "src/programs/ledger/jobs/sync.c": "a cursor",
-    "src/programs/ledger/lists/list_print.c": "lists of the ledger, which knows no number",
+    "src/programs/ledger/sync/sync.c": "a cursor",
+    "src/programs/ledger/pass/list_print.c": "lists of the ledger, which knows no number",
 }
 
 
@@ -199,7 +199,7 @@ def doors(sources, _):
         if is_test(path):
             continue
         program = path.parts[:2] == ("src", "programs") and path.parts[2] in OFFICES
-        below = program and path.parts[3] not in ("commands", "jobs") and not path.name.startswith("command_")
+        below = program and path.parts[3] not in ("commands", "jobs", "sync") and not path.name.startswith("command_")
         office = path.parts[:3] in {("src", "office", f) for f in ("audit", "queries", "staff")}
         for number, line in enumerate(lines_of(path), 1):
             if re.search(r"\bconst Door \w+ =\s*\{", line):
@@ -208,6 +208,18 @@ def doors(sources, _):
                 yield path, number, "a command line below a door"
             if (program or office) and re.search(r"\bclock_(now|today_in_japan)\s*\(", line):
                 yield path, number, "the clock is an argument: act->now"
+
+
+def sql(sources, _):
+    """A program's SQL stands in its *_rows.c, or in a folder of queries."""
+    for path in sources:
+        if is_test(path) or path.suffix != ".c" or path.parts[:2] != ("src", "programs"):
+            continue
+        if path.stem.endswith("_rows") or path.parts[3] == "queries":
+            continue
+        for number, line in enumerate(lines_of(path), 1):
+            if re.search(r'"\s*(INSERT INTO|SELECT|UPDATE|DELETE FROM) ', line):
+                yield path, number, "SQL outside *_rows.c"
 
 
 def cited_pages(every):
@@ -276,7 +288,7 @@ def law_words(sources, _):
                         yield path, number, f"names the {ids[word]} {word} of rules/jp"
 
 
-RULES = [licence, calls, sizes, names, floors, error_texts, printed, bare_hashes, dead_files, empty_folders, own_words, doors, citations, sealed, law_words]
+RULES = [licence, calls, sizes, names, floors, error_texts, printed, bare_hashes, dead_files, empty_folders, own_words, doors, sql, citations, sealed, law_words]
 
 
 def main():

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dose_change.h"
 #include "ledger.h"
-#include "ledger_act.h"
+#include "ledger_act_rows.h"
 #include "ledger_migrations.h"
 #include "notice_settle.h"
 #include "office_main.h"

@@ -16,7 +16,7 @@
 #include "intake_run.h"
 #include "ledger_migrations.h"
 #include "office_main.h"
-#include "persons.h"
+#include "person_rows.h"
 #include "series_wanted.h"
 
 #include <stdio.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake_again.h"
 
-#include "city.h"
+#include "city_place_rows.h"
 #include "intake_staging.h"
-#include "work.h"
+#include "work_rows.h"
 
 enum { KEPT_CANDIDATES = 16 << 20, KEPT_CITY = 64 << 20 };
 

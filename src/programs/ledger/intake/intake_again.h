@@ -6,7 +6,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "ledger.h"
-#include "ledger_act.h"
+#include "ledger_act_rows.h"
 
 typedef struct IntakeAgain IntakeAgain;
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake_staging.h"
 
-#include "not_given.h"
+#include "not_given_rows.h"
 
 static KnownDose as_known(const Staging *g)
 {

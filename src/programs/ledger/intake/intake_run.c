@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake_run.h"
 
-#include "city.h"
-#include "number.h"
+#include "city_place_rows.h"
+#include "counter_rows.h"
 #include "outlet.h"
-#include "rule_use.h"
+#include "rule_use_rows.h"
 #include "seal.h"
 
 enum { KEPT_CANDIDATES = 64 << 20, ROW_ARENA = 64 << 20 };

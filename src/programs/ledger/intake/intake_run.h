@@ -6,15 +6,15 @@
 // Memory  does not grow with the file.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "claims.h"
+#include "claim_rows.h"
 #include "clinic_list.h"
 #include "csv.h"
-#include "dose_sources.h"
+#include "dose_source_rows.h"
 #include "error_csv.h"
 #include "intake_rows.h"
 #include "intake_spool.h"
 #include "ledger.h"
-#include "match_lookup.h"
+#include "match_rows.h"
 #include "progress.h"
 #include "submission.h"
 

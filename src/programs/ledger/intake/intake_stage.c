@@ -4,7 +4,7 @@
 
 #include <assert.h>
 
-#include "place_keys.h"
+#include "place_key_rows.h"
 #include "seal.h"
 
 // ---- whom the row means
@@ -83,8 +83,7 @@ void staging_check(Staging *g)
     if (g->s.product != PRODUCT_NONE) g->product_no = ledger->products.number_of[g->s.product];
     g->staged.clinic = clinic_of_row(&run->clinics, &ledger->judge, g->s.clinic_name, &g->s.clinic,
                                      g->product_no, day_asked(g->s.row.given_on));
-    g->staged.decision =
-        intake_check_row(&g->s.row, &g->staged.clinic, ledger->act->business_day);
+    g->staged.decision = intake_check_row(&g->s.row, &g->staged.clinic, ledger->act->business_day);
 }
 
 bool staging_decide(Staging *g, const CsvRow *row, Error *err)

@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "intake_run.h"
-#include "waiting.h"
+#include "waiting_rows.h"
 
 enum { BETWEEN_ITEMS = '\x1f' };  // of a row that waits
 

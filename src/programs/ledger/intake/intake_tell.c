@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake_staging.h"
 
-#include "persons.h"
+#include "person_rows.h"
 
 // Somebody else's dose is the reason: he or she is one of those between whom a person decides.
 static bool names_another(const Staging *g)

@@ -3,7 +3,7 @@
 
 #include <assert.h>
 
-#include "claims.h"
+#include "claim_rows.h"
 
 // Where that person has the dose already the claim was a second one.
 static bool claims_move(Store *store, const LedgerAct *act, const PersonCorrection *c,

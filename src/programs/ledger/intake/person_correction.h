@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "dose_move.h"
-#include "doses.h"
+#include "dose_rows.h"
 
 typedef struct PersonCorrection {
     DoseMove move;          // agreed (asserted)

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "person_correction.h"
 
-#include "claims.h"
+#include "claim_rows.h"
 #include "ledger_desk_test.h"
 
 #include <setjmp.h>

@@ -18,7 +18,8 @@ static bool all_there(const ResolveTyped *t, Error *err)
     if (!str_trim(t->reason).len) return missing(err, S("理由"));
     if (str_present(t->person) == str_present(t->code))
         return FAIL(err, E_MISSING, .item = S("決定"),
-                    .words = S("--accept 宛名番号 か --return コード のどちらか一つを書いてください。"));
+                    .words =
+                        S("--accept 宛名番号 か --return コード のどちらか一つを書いてください。"));
     return true;
 }
 
@@ -43,7 +44,8 @@ static bool candidate_of(const ReviewCandidates *all, Str typed, Arena *arena, R
         *one = *c;
         return true;
     }
-    return FAIL(err, E_NOT_FOUND, .item = S("宛名番号"), .value = individual_no_mask_text(arena, typed),
+    return FAIL(err, E_NOT_FOUND, .item = S("宛名番号"),
+                .value = individual_no_mask_text(arena, typed),
                 .words = S("この行の候補ではありません。候補のほかの人の接種なら、この行を返戻し、"
                            "sesshu ledger enter で記録してください。"));
 }
@@ -56,9 +58,11 @@ static bool vaccine_named(Staging *g, Str typed, Error *err)
     bool unknown = g->s.row.defects & DEFECT_VACCINE;
     if (!str_present(typed)) return true;
     if (!unknown)
-        return FAIL(err, E_CONFLICT, .item = S("ワクチン"), .value = typed,
-                    .words = S("この行のワクチンは読み取れています。--vaccine は要りません。違うワクチンなら"
-                               "返戻してください。"));
+        return FAIL(
+            err, E_CONFLICT, .item = S("ワクチン"), .value = typed,
+            .words =
+                S("この行のワクチンは読み取れています。--vaccine は要りません。違うワクチンなら"
+                  "返戻してください。"));
     (void)partial_date_span(g->s.row.birth, &born);
     (void)partial_date_span(g->s.row.given_on, &given);
     g->s.product = product_find(g->run->ledger->schedule, typed, born.last, given.last, *g->arena);
@@ -90,8 +94,8 @@ static bool link(Staging *g, const ReviewCandidate *who, Error *err)
     g->person = &g->found.persons.at[0];
     const MatchVersion *now = &g->person->versions.at[g->person->versions.count - 1];
     bool sexes = g->s.match.sex && g->s.match.sex != SEX_UNKNOWN && now->sex != SEX_UNKNOWN;
-    g->match = (MatchDecision){.outcome = MATCH_LINK,
-                               .sex_differs = sexes && g->s.match.sex != now->sex};
+    g->match =
+        (MatchDecision){.outcome = MATCH_LINK, .sex_differs = sexes && g->s.match.sex != now->sex};
     *match_candidates_push(&g->match.persons, g->arena) = (MatchCandidate){.person = 0};
     return true;
 }
@@ -99,9 +103,11 @@ static bool link(Staging *g, const ReviewCandidate *who, Error *err)
 static bool can_be_stored(const Staging *g, Error *err)
 {
     const IntakeDecision *d = &g->staged.decision;
-    Str words = S("この人の接種としては登録できません。返戻するか、記録を直してから決めてください。");
+    Str words =
+        S("この人の接種としては登録できません。返戻するか、記録を直してから決めてください。");
     if (d->outcome == INTAKE_OPEN || d->outcome == INTAKE_DUPLICATE) return true;
-    if (d->codes[0] == INTAKE_R103) words = S("ワクチンが分かりません。--vaccine で指定してください。");
+    if (d->codes[0] == INTAKE_R103)
+        words = S("ワクチンが分かりません。--vaccine で指定してください。");
     if (d->codes[0] == INTAKE_D306)
         words = S("どの記録の訂正かを --record 記録番号 で指定してください。");
     return FAIL(err, E_CONFLICT, .item = S("判定"),
@@ -116,9 +122,11 @@ static bool judged_as(Staging *g, const WaitingRow *row, const ReviewCandidate *
     staging_read(g, &items);
     g->s.label = row->label;
     g->staged.content = row->content;
-    if (!vaccine_named(g, typed->vaccine, err) || !record_named(g, typed->record, err)) return false;
+    if (!vaccine_named(g, typed->vaccine, err) || !record_named(g, typed->record, err))
+        return false;
     staging_check(g);
-    if (g->staged.decision.outcome == INTAKE_OPEN && (!link(g, who, err) || !staging_compare(g, err)))
+    if (g->staged.decision.outcome == INTAKE_OPEN &&
+        (!link(g, who, err) || !staging_compare(g, err)))
         return false;
     return can_be_stored(g, err);
 }
@@ -188,8 +196,8 @@ static bool record(Act *act, const ReviewDecision *d, const ReviewCandidate *who
     leaf.rows = 1;
     leaf.taken = d->outcome != INTAKE_RETURNED;
     leaf.refused = d->outcome == INTAKE_RETURNED;
-    leaf.detail = str_format(act->arena, "row %d %.*s", d->row_id,
-                             STR(intake_outcome_text(d->outcome)));
+    leaf.detail =
+        str_format(act->arena, "row %d %.*s", d->row_id, STR(intake_outcome_text(d->outcome)));
     return act_record(act, &leaf, err);
 }
 

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "foreign_codes.h"
-#include "origins.h"
+#include "origin_rows.h"
 
 typedef enum ForeignStandingKind {
     STANDING_COUNTS,   // as `products`

@@ -6,11 +6,11 @@
 // Memory  results live in the arena given and point into the rows given.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "doses.h"
-#include "facts.h"
+#include "dose_rows.h"
 #include "foreign_codes.h"
 #include "intake.h"
-#include "products.h"
+#include "person_fact_rows.h"
+#include "product_rows.h"
 #include "schedule.h"
 
 // What intake and duplicates ask of a product, by ledger number.

@@ -1,0 +1,21 @@
+// What one run of the intake stored, read back, so that a bare loop can store the same again.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "claim_rows.h"
+#include "dose_rows.h"
+#include "intake_rows.h"
+
+VEC(KeptRows, IntakeRowKept, kept_rows);
+VEC(ClaimRows, ClaimRow, claim_rows);
+
+typedef struct BenchRows {
+    KeptRows rows;      // in the order of the file
+    DoseRecords doses;  // by row
+    ClaimRows claims;   // by row
+} BenchRows;
+
+MUST bool bench_rows_read(Store *store, int32_t file_no, Arena *arena, BenchRows *rows, Error *err);
+
+// Ids far beyond those in use, so that the same rows can be stored once more; and takes those out again.
+enum { BENCH_ELSEWHERE = 1 << 30 };
+MUST bool bench_rows_forget(Store *store, Error *err);

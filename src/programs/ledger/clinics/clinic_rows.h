@@ -1,0 +1,19 @@
+// Clinics and their contracts (CLINIC_<yyyymmdd>.csv, files.md 3). A new list ends what it no longer
+// names and keeps what it says again.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "ledger_act_rows.h"
+#include "vec.h"
+
+typedef struct ClinicRow {
+    int32_t clinic_id;
+    Str code, name, address;         // 10 digits
+    Day contract_from, contract_to;  // DAY_NONE as `to`: open
+    Str vaccine;                     // product or series; "" = every vaccine
+} ClinicRow;
+VEC(ClinicRows, ClinicRow, clinics);
+
+// What stands, by code and number.
+MUST bool clinics_read(Store *store, Arena *arena, ClinicRows *rows, Error *err);
+MUST bool clinic_insert(Store *store, const LedgerAct *act, const ClinicRow *row, Error *err);
+MUST bool clinic_end(Store *store, const LedgerAct *act, int32_t clinic_id, Error *err);

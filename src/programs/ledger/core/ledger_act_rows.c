@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger_act_rows.h"
+
+#include "counter_rows.h"
+#include "outlet.h"
+
+enum { REASON_BYTES = 1 << 20 };  // a path, changed a few times
+
+static const char *const kind_texts[ACT_KINDS] = {
+    [ACT_SYNC] = "sync",       [ACT_INTAKE] = "intake",   [ACT_CLINICS] = "clinics",
+    [ACT_NOTICES] = "notices", [ACT_FOREIGN] = "foreign", [ACT_FACTS] = "facts",
+    [ACT_ENTRY] = "entry",
+};
+
+static const char act_insert_sql[] =
+    "INSERT INTO act (act_no, kind, business_day, done_at, done_by, reason, record_no)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7)";
+
+bool ledger_act_begin(const Act *act, ActKind kind, Str reason, LedgerAct *begun, Error *err)
+{
+    LedgerAct made = {.done_at = act->now, .business_day = act->business_day};
+    int64_t record;
+    if (!number_next(act->store, NUMBER_ACT, &made.no, err)) return false;
+    if (!audit_next_no(act->store, &record, err)) return false;
+    Query *q = query_begin(act->store, act_insert_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, made.no);
+    bind_text(q, 2, str_of(kind_texts[kind]));
+    bind_day(q, 3, made.business_day);
+    bind_instant(q, 4, made.done_at);
+    bind_text(q, 5, actor_name(act->actor));
+    Arena whole = arena_reserve(REASON_BYTES), scratch = whole;
+    bind_text(q, 6, outlet_text(OUTLET_TRAIL, &scratch, reason));
+    bind_int64(q, 7, record);
+    bool kept = query_run(q, err);
+    arena_release(whole);
+    if (!kept) return false;
+    *begun = made;
+    return true;
+}
+
+static ActKind kind_of(Str text)
+{
+    for (ActKind k = 0; k < ACT_KINDS; k++)
+        if (str_equal(text, str_of(kind_texts[k]))) return k;
+    return ACT_KINDS;
+}
+
+// Whatever recorded the first dose opened the book of doses, and doses may bring facts with them.
+static void book_opened(Knowledge *knowledge, ActKind kind, Day day)
+{
+    if (kind == ACT_FOREIGN || kind == ACT_ENTRY) kind = ACT_INTAKE;
+    if (kind != ACT_KINDS && day < knowledge->opened[kind]) knowledge->opened[kind] = day;
+    if (kind == ACT_INTAKE && day < knowledge->opened[ACT_FACTS])
+        knowledge->opened[ACT_FACTS] = day;
+}
+
+static const char acts_sql[] = "SELECT act_no, kind, business_day FROM act ORDER BY act_no";
+
+bool knowledge_read(Store *store, Arena *arena, Knowledge *knowledge, Error *err)
+{
+    int32_t next = 0;
+    if (!number_next(store, NUMBER_ACT, &next, err)) return false;
+    Day *days = NEW(arena, Day, next);
+    Knowledge read = {.day_of_act = days, .count = next};
+    for (ActKind k = 0; k < ACT_KINDS; k++) read.opened[k] = DAY_MAX;
+
+    Query *q = query_begin(store, acts_sql, err);
+    if (!q) return false;
+    while (query_next(q)) {
+        int64_t no = column_int64(q, 0);
+        if (no < 0 || no >= next) continue;  // a writer came in between: not ours to know
+        Day day = column_day(q, 2);
+        days[no] = day;
+        book_opened(&read, kind_of(column_view(q, 1)), day);
+    }
+    if (!query_end(q, err)) return false;
+    *knowledge = read;
+    return true;
+}
+
+bool known_on(const Knowledge *knowledge, ActKind kind, int32_t from_act, int32_t to_act, Day day)
+{
+    Day asked = day < knowledge->opened[kind] ? knowledge->opened[kind] : day;
+    if (from_act >= knowledge->count || knowledge->day_of_act[from_act] > asked) return false;
+    return to_act >= knowledge->count || knowledge->day_of_act[to_act] > asked;
+}
+
+const char acts_last_sql[] = "SELECT coalesce(max(act_no), 0) FROM act";
+const char acts_owed_sql[] =
+    "SELECT a.act_no FROM act a LEFT JOIN audit_leaf l ON l.leaf_no = a.record_no"
+    " AND l.at = a.done_at AND l.operator_name = a.done_by"
+    " WHERE l.leaf_no IS NULL AND (a.record_no IS NOT NULL OR a.act_no NOT BETWEEN 1 AND"
+    " (SELECT coalesce(max(u.rows_seen), 0) FROM audit_leaf u"
+    " WHERE u.command = 'records' AND u.purpose = 'office' AND u.result = 1))"
+    " ORDER BY a.act_no LIMIT 1";

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ledger_desk_test.h"
+
+#include "ledger_migrations.h"
+#include "office_migrations.h"
+
+// The office's tables come before the ledger's.
+static bool schema_made(Desk *d)
+{
+    EmbeddedFile files[64];
+    int count = 0;
+    for (int i = 0; i < office_migrations_count; i++) files[count++] = office_migrations[i];
+    for (int i = 0; i < ledger_migrations_count; i++) files[count++] = ledger_migrations[i];
+    return store_migrate(d->store, files, count, &d->err);
+}
+
+static bool desk_act(Desk *d)
+{
+    const Act act = {.actor = actor_of_certificate(S("hanako"), &d->arena),
+                     .store = d->store,
+                     .now = clock_now(),
+                     .business_day = day_of(2026, 11, 10)};
+    return ledger_act_begin(&act, ACT_SYNC, S(""), &d->act, &d->err);
+}
+
+int desk_open(void **state)
+{
+    static Desk desk;
+    desk = (Desk){0};
+    test_place_make(&desk.place);
+    desk.whole = desk.arena = arena_reserve(64 << 20);
+    *state = &desk;
+    bool ok = store_open(str_of(desk.place.store_url), &desk.arena, &desk.store, &desk.err) &&
+              schema_made(&desk) && store_begin(desk.store, &desk.err) && desk_act(&desk);
+    return ok ? 0 : -1;
+}
+
+int desk_close(void **state)
+{
+    Desk *d = *state;
+    store_close(d->store);
+    arena_release(d->whole);
+    test_place_remove(&d->place);
+    return 0;
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rule_use_rows.h"
+
+static const char last_sql[] = "SELECT version FROM rule_use ORDER BY from_act DESC LIMIT 1";
+static const char insert_sql[] =
+    "INSERT INTO rule_use (from_act, version, law_as_of) VALUES ($1, $2, $3)";
+
+static bool in_use(Store *store, Str version, Arena scratch, bool *same, Error *err)
+{
+    Query *q = query_begin(store, last_sql, err);
+    if (!q) return false;
+    *same = query_next(q) && str_equal(column_text(q, 0, &scratch), version);
+    return query_end(q, err);
+}
+
+bool rule_use_note(Store *store, const LedgerAct *act, const Schedule *schedule, Arena scratch,
+                   Error *err)
+{
+    bool same;
+    Str version = schedule_version(schedule);
+    if (!in_use(store, version, scratch, &same, err)) return false;
+    if (same) return true;
+    Query *q = query_begin(store, insert_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, act->no);
+    bind_text(q, 2, version);
+    bind_day(q, 3, schedule_law_as_of(schedule));
+    return query_run(q, err);
+}

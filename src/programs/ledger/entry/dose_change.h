@@ -1,0 +1,50 @@
+// Entering, correcting and cancelling a dose by hand: what one member of staff asks for and another one
+// approves. The pages and the commands go the same way.
+//
+// Nothing is overwritten: a correction is a new version that names the one it replaces and takes its claim along, a
+// cancellation ends a version without another, and its claim with it.
+// Law     予防接種法施行令 第6条の2 (the record); controls C-3.2-12, C-3.2-14 (second person)
+// Errors  E_NOT_FOUND: no such person, dose or vaccine; E_CONFLICT: the same dose stands already;
+//         E_DATE_FORMAT, E_MISSING, E_CHECK_DIGIT with the item.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "dose_rows.h"
+#include "identity.h"
+#include "ledger.h"
+#include "office_code.h"
+#include "person_rows.h"
+
+typedef enum DoseChangeKind {
+    DOSE_ENTER,
+    DOSE_CORRECT,
+    DOSE_CANCEL,
+    DOSE_CHANGE_KINDS
+} DoseChangeKind;
+
+// What is asked for. Of a correction: what is {0} stays as it is.
+typedef struct DoseChange {
+    DoseChangeKind kind;
+    AddresseeNo who;
+    int32_t dose_id;  // 0 of an entry
+    PartialDate given_on;
+    Str product;  // code of the rules
+    Str lot, clinic_code;
+    Provenance provenance;  // of an entry
+    Str reason;
+    Error warning;  // what was read all the same; E_NONE: nothing. Not kept
+} DoseChange;
+
+// As it was typed; {0} what was not.
+typedef struct DoseChangeTyped {
+    Str who, dose, day, vaccine, lot, clinic, source, reason;
+} DoseChangeTyped;
+
+extern const ApprovalKind dose_change_kinds[DOSE_CHANGE_KINDS];
+
+// Reads what was typed against the ledger. `person` and `old` (of a correction or cancellation) are what
+// stands now.
+MUST bool dose_change_read(Ledger *ledger, DoseChangeKind kind, const DoseChangeTyped *typed,
+                           DoseChange *change, PersonRow *person, DoseRecord *old, Error *err);
+// Asks for it, with its record; inside no transaction.
+MUST bool dose_change_ask(Ledger *ledger, const DoseChange *change, const PersonRow *person,
+                          const DoseRecord *old, int64_t *approval_no, Error *err);

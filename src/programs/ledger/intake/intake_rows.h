@@ -1,0 +1,62 @@
+// Submissions that were taken, each row with its one outcome.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "csv_write.h"
+#include "intake.h"
+#include "ledger_act_rows.h"
+#include "map.h"
+
+typedef struct IntakeCounts {
+    int32_t rows, of_outcome[INTAKE_DUPLICATE + 1];
+} IntakeCounts;
+
+typedef struct IntakeFileRow {
+    int32_t file_no;  // 0: not taken yet
+    Str digest;       // keyed, of name and bytes: how a file is known again
+    Str index;  // keyed, of the bytes alone: how one is known that was taken before names counted
+    Str name;
+    int32_t month;  // 202610; 0: the name does not say
+    IntakeCounts counts;
+} IntakeFileRow;
+
+// Files that an older version took are known by a bare SHA-256 of what may hold an Individual Number: each
+// is keyed, and the bare one is gone. In a transaction of its
+// own; the caller rolls back what stays open.
+MUST bool intake_files_keyed(Store *store, const Keys *keys, Arena scratch, Error *err);
+
+// `asked`: digest, index and name. `file->file_no` 0: not taken yet.
+MUST bool intake_file_find(Store *store, const IntakeFileRow *asked, IntakeFileRow *file,
+                           Error *err);
+// How many files of this name were taken.
+MUST bool intake_files_named(Store *store, Str name, int32_t *count, Error *err);
+MUST bool intake_file_insert(Store *store, const LedgerAct *act, const IntakeFileRow *file,
+                             Error *err);
+
+// The numbers (行番号) of rows of this month's files that carried 訂正, as keys.
+MUST bool intake_corrected_labels(Store *store, int32_t month, Arena *arena, Map *labels,
+                                  Error *err);
+
+typedef struct IntakeRowKept {
+    int32_t row_id, file_no;
+    int64_t line;
+    Str label;
+    IntakeOutcome outcome;
+    int32_t person_id, dose_id;  // 0: none
+    Str candidates;              // of a row under review: numbers, best first
+    int32_t score;               // -1: none
+    Str evidence;
+    DoseStatus dose_status;
+    Str reasons, codes, message;
+    Str content;  // hash of all items
+    Str as_read;  // {0} where nobody needs to see the row again
+    bool corrects;
+} IntakeRowKept;
+
+MUST bool intake_row_insert(Store *store, const IntakeRowKept *row, Error *err);
+MUST bool intake_candidate_insert(Store *store, int32_t row_id, int32_t rank, int32_t person_id,
+                                  Error *err);
+
+// Writes the outcome of every row of a file in its order, without the header.
+MUST bool intake_outcome_write(Store *store, int32_t file_no, CsvWriter *out, Error *err);
+extern const char *const intake_outcome_items[];
+extern const int intake_outcome_item_count;

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "review_rows.h"
+
+#include "partial_number.h"
+
+// ---- which row
+
+static const char find_sql[] =
+    "SELECT r.row_id, w.month, w.label, w.clinic_code, w.product_no, w.given_on, w.birth,"
+    " w.addressee_no, w.content, w.items,"
+    " CASE WHEN w.outcome = 3 AND w.to_act = 2147483647 THEN 1 ELSE 0 END FROM intake_row r"
+    " JOIN intake_file f ON f.file_no = r.file_no LEFT JOIN intake_waiting w ON w.row_id = r.row_id"
+    " WHERE r.row_id = $1 OR (r.label = $2 AND (f.name = $3 OR f.file_no = $4))"
+    " ORDER BY r.row_id";
+
+typedef struct Matches {
+    int32_t named, waiting;
+} Matches;
+
+static void take_match(Query *q, Arena *arena, Matches *matches, WaitingRow *row)
+{
+    matches->named++;
+    if (!column_int64(q, 10) || matches->waiting++) return;
+    *row = (WaitingRow){
+        .row_id = (int32_t)column_int64(q, 0),
+        .outcome = INTAKE_REVIEW,
+        .month = (int32_t)column_int64(q, 1),
+        .label = column_text(q, 2, arena),
+        .clinic_code = column_text(q, 3, arena),
+        .product_no = (int32_t)column_int64(q, 4),
+        .given_on = partial_of_number(column_int64(q, 5)),
+        .birth = partial_of_number(column_int64(q, 6)),
+        .addressee_no = column_text(q, 7, arena),
+        .content = column_text(q, 8, arena),
+        .items = column_text(q, 9, arena),
+    };
+}
+
+static bool one_alone(const ReviewAsked *asked, const Matches *m, Arena *arena, Error *err)
+{
+    Str named = asked->row_id ? str_format(arena, "%lld", (long long)asked->row_id)
+                              : str_format(arena, "%.*s %.*s", STR(asked->file), STR(asked->label));
+    if (!m->named)
+        return FAIL(err, E_NOT_FOUND, .item = S("行"), .value = named,
+                    .words =
+                        S("この行は台帳にありません。sesshu ledger work --kind review に出る番号を"
+                          "確かめてください。"));
+    if (!m->waiting)
+        return FAIL(err, E_CONFLICT, .item = S("行"), .value = named,
+                    .words = S("この行は確認待ちではありません。すでに決めた行か、"
+                               "もう一度届いて取り込まれた行です。"));
+    return m->waiting == 1 ||
+           FAIL(err, E_CONFLICT, .item = S("行"), .value = named,
+                .words = S(
+                    "この名前の行がいくつもあります。sesshu ledger work --kind review に出る番号で"
+                    "指定してください。"));
+}
+
+bool review_find(Store *store, const ReviewAsked *asked, Arena *arena, WaitingRow *row, Error *err)
+{
+    int64_t file_no = 0;
+    Matches matches = {0};
+    (void)!str_int64(asked->file, &file_no);
+    Query *q = query_begin(store, find_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, asked->row_id);
+    bind_text(q, 2, asked->label);
+    bind_text(q, 3, asked->file);
+    bind_int64(q, 4, file_no);
+    while (query_next(q)) take_match(q, arena, &matches, row);
+    return query_end(q, err) && one_alone(asked, &matches, arena, err);
+}
+
+static const char candidates_sql[] =
+    "SELECT c.person_id, p.addressee_no, p.name, p.protected FROM intake_candidate c"
+    " JOIN person p ON p.person_id = c.person_id WHERE c.row_id = $1 ORDER BY c.rank";
+
+bool review_candidates_of(Store *store, int32_t row_id, Arena *arena, ReviewCandidates *candidates,
+                          Error *err)
+{
+    Error ignored;
+    Query *q = query_begin(store, candidates_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, row_id);
+    *candidates = (ReviewCandidates){0};
+    while (query_next(q)) {
+        ReviewCandidate *c = review_candidates_push(candidates, arena);
+        c->person_id = (int32_t)column_int64(q, 0);
+        (void)!addressee_no_parse(column_view(q, 1), &c->who, NULL, &ignored);
+        c->name = column_text(q, 2, arena);
+        c->is_protected = column_int64(q, 3) != 0;
+    }
+    return query_end(q, err);
+}
+
+static const char all_sql[] =
+    "SELECT w.row_id, f.name, r.label, r.codes, r.message, r.evidence, a.business_day"
+    " FROM intake_waiting w JOIN intake_row r ON r.row_id = w.row_id"
+    " JOIN intake_file f ON f.file_no = r.file_no JOIN act a ON a.act_no = w.from_act"
+    " WHERE w.to_act = 2147483647 AND w.outcome = 3 ORDER BY w.row_id";
+
+bool review_rows_all(Store *store, Arena *arena, ReviewRows *rows, Error *err)
+{
+    Query *q = query_begin(store, all_sql, err);
+    if (!q) return false;
+    *rows = (ReviewRows){0};
+    while (query_next(q))
+        *review_rows_push(rows, arena) = (ReviewRow){
+            .row_id = (int32_t)column_int64(q, 0),
+            .file = column_text(q, 1, arena),
+            .label = column_text(q, 2, arena),
+            .codes = column_text(q, 3, arena),
+            .message = column_text(q, 4, arena),
+            .evidence = column_text(q, 5, arena),
+            .since = column_day(q, 6),
+        };
+    return query_end(q, err);
+}
+
+// ---- the decision
+
+static const char insert_sql[] =
+    "INSERT INTO intake_decision (row_id, act_no, outcome, person_id, dose_id, dose_status,"
+    " reasons, codes, message) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+static const char taken_sql[] = "UPDATE intake_waiting SET to_act = $1 WHERE row_id = $2";
+
+// Without its items it is not judged anew when the register changes: a person has said what it is.
+static const char returned_sql[] =
+    "UPDATE intake_waiting SET outcome = 4, items = NULL WHERE row_id = $1";
+
+static bool waits_no_longer(Store *store, const LedgerAct *act, const ReviewDecision *d, Error *err)
+{
+    bool returned = d->outcome == INTAKE_RETURNED;
+    Query *q = query_begin(store, returned ? returned_sql : taken_sql, err);
+    if (!q) return false;
+    if (!returned) bind_int64(q, 1, act->no);
+    bind_int64(q, returned ? 1 : 2, d->row_id);
+    return query_run(q, err);
+}
+
+static void bind_some(Query *q, int place, int32_t number)
+{
+    if (number)
+        bind_int64(q, place, number);
+    else
+        bind_null(q, place);
+}
+
+bool review_decide(Store *store, const LedgerAct *act, const ReviewDecision *d, Error *err)
+{
+    Query *q = query_begin(store, insert_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, d->row_id);
+    bind_int64(q, 2, act->no);
+    bind_int64(q, 3, (int64_t)d->outcome);
+    bind_some(q, 4, d->person_id);
+    bind_some(q, 5, d->dose_id);
+    bind_int64(q, 6, (int64_t)d->dose_status);
+    bind_text(q, 7, d->reasons);
+    bind_text(q, 8, d->codes);
+    bind_text(q, 9, d->message);
+    return query_run(q, err) && waits_no_longer(store, act, d, err);
+}

@@ -1,0 +1,56 @@
+// Rows that wait: under review until a person decides, or returned until the clinic sends them again.
+//
+// A row ends when it, or what it reported, has been taken in after all; the act that settled it is kept. What
+// hung on a settled row as work (work_rows.h) is settled with it.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "identity.h"
+#include "intake.h"
+#include "ledger_act_rows.h"
+#include "vec.h"
+
+typedef struct WaitingRow {
+    int32_t row_id;
+    IntakeOutcome outcome;  // INTAKE_REVIEW or INTAKE_RETURNED
+    int32_t month;
+    Str label, clinic_code;
+    int32_t person_id;   // the one person whom it names; 0: nobody, or several
+    int32_t product_no;  // 0: not known
+    bool given;          // it reports a dose: 接種区分 1 or 3
+    PartialDate given_on, birth;
+    Str addressee_no;  // 15 digits as written; {0}: none
+    Str content;       // {0}: unreadable
+    Str items;         // in the order of the contract, separated by U+001F; {0}: not kept
+} WaitingRow;
+VEC(WaitingRows, WaitingRow, waiting_rows);
+
+MUST bool waiting_insert(Store *store, const LedgerAct *act, const WaitingRow *row, Error *err);
+
+// Settles what this row, now decided, answers: the same row sent earlier; where it was stored (`person_id` not 0)
+// whatever reported that product of that person for that day, or this clinic's report of a product that nobody
+// knew, and the row of that clinic, month and number that may have meant that person on that day; and where it
+// carries 訂正 besides, the row of that clinic, month and number on whatever day.
+MUST bool waiting_settle(Store *store, const LedgerAct *act, const WaitingRow *by, bool corrects,
+                         Error *err);
+
+// Does a row of this clinic, month and number, for somebody born as `row` says, wait? It itself is none.
+MUST bool waiting_same_row(Store *store, const WaitingRow *row, bool *waits, Error *err);
+
+// Is there any row that was returned, or any claim, so that a change of the register may matter to it?
+MUST bool waiting_any(Store *store, bool *any, Error *err);
+
+// Rows that hung on what the register says of this person: they name the person, his or her number, or a
+// birth date of one of the versions that stand. Returned rows alone, oldest first.
+MUST bool waiting_returns_of(Store *store, int32_t person_id, Arena *arena, WaitingRows *rows,
+                             Error *err);
+
+// Reported doses that wait under review, for each person they may mean: the letters of their series are held.
+typedef struct WaitingDose {
+    int32_t person_id;
+    int32_t product_no;    // 0: not known, so it may be of any series
+    PartialDate given_on;  // {0}: not known
+} WaitingDose;
+VEC(WaitingDoses, WaitingDose, waiting_doses);
+
+// Everybody's, ordered by person, product and row: a city-wide pass reads them once beside the residents.
+MUST bool waiting_doses_of_all(Store *store, Arena *arena, WaitingDoses *doses, Error *err);

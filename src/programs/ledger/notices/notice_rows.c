@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "notice_rows.h"
+
+static const char address_sql[] =
+    "SELECT household_no, name, name_kana, name_roman, alias, alias_kana, printed_name, sex,"
+    " postal_code, address, building, mail_postal_code, mail_address, mail_building"
+    " FROM resident_version WHERE person_id = $1 AND to_act = 2147483647"
+    " ORDER BY version_no DESC, version_id DESC LIMIT 1";
+
+bool notice_address(Store *store, int32_t person_id, Arena *arena, NoticeAddress *address,
+                    Error *err)
+{
+    *address = (NoticeAddress){0};
+    Query *q = query_begin(store, address_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, person_id);
+    if (query_next(q))
+        *address = (NoticeAddress){
+            .household_no = column_text(q, 0, arena),
+            .name = column_text(q, 1, arena),
+            .name_kana = column_text(q, 2, arena),
+            .name_roman = column_text(q, 3, arena),
+            .alias = column_text(q, 4, arena),
+            .alias_kana = column_text(q, 5, arena),
+            .printed_name = (int32_t)column_int64(q, 6),
+            .sex = (int32_t)column_int64(q, 7),
+            .postal_code = column_text(q, 8, arena),
+            .address = column_text(q, 9, arena),
+            .building = column_text(q, 10, arena),
+            .mail_postal_code = column_text(q, 11, arena),
+            .mail_address = column_text(q, 12, arena),
+            .mail_building = column_text(q, 13, arena),
+        };
+    return query_end(q, err);
+}
+
+static const char of_person_sql[] =
+    "SELECT series, position, kind, mailed_on FROM notice WHERE person_id = $1"
+    " ORDER BY mailed_on, notice_id";
+
+bool notices_of_person(Store *store, int32_t person_id, Arena *arena, NoticeRows *rows, Error *err)
+{
+    *rows = (NoticeRows){0};
+    Query *q = query_begin(store, of_person_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, person_id);
+    while (query_next(q)) {
+        *notices_push(rows, arena) = (NoticeRow){
+            .person_id = person_id,
+            .series = column_text(q, 0, arena),
+            .position = column_text(q, 1, arena),
+            .kind = column_text(q, 2, arena),
+            .mailed_on = column_day(q, 3),
+        };
+    }
+    return query_end(q, err);
+}
+
+static const char run_insert_sql[] =
+    "INSERT INTO notice_run (run_no, act_no, as_of, list_sha256, sent, held)"
+    " VALUES ($1, $2, $3, $4, $5, $6)";
+
+bool notice_run_insert(Store *store, const LedgerAct *act, const NoticeRun *run, Error *err)
+{
+    char hash[SHA256_TEXT_SIZE];
+    Query *q = query_begin(store, run_insert_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, run->run_no);
+    bind_int64(q, 2, act->no);
+    bind_day(q, 3, run->as_of);
+    bind_text(q, 4, str_of(sha256_text(&run->list, hash)));
+    bind_int64(q, 5, run->sent);
+    bind_int64(q, 6, run->held);
+    return query_run(q, err);
+}
+
+static const char notice_insert_sql[] =
+    "INSERT INTO notice (notice_id, run_no, person_id, series, position, kind, mailed_on)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7)";
+
+bool notice_insert(Store *store, int32_t notice_id, int32_t run_no, const NoticeRow *row,
+                   Error *err)
+{
+    Query *q = query_begin(store, notice_insert_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, notice_id);
+    bind_int64(q, 2, run_no);
+    bind_int64(q, 3, row->person_id);
+    bind_text(q, 4, row->series);
+    bind_text(q, 5, row->position);
+    bind_text(q, 6, row->kind);
+    bind_day(q, 7, row->mailed_on);
+    return query_run(q, err);
+}
+
+static const char page_insert_sql[] =
+    "INSERT INTO print_page (page_id, run_no, sequence, person_id, paper, form_version, page_no,"
+    " page_count) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+
+bool print_page_insert(Store *store, int32_t run_no, int32_t person_id, const PaperPage *page,
+                       Error *err)
+{
+    Query *q = query_begin(store, page_insert_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, str_of(page->tag));
+    bind_int64(q, 2, run_no);
+    bind_int64(q, 3, page->sequence);
+    bind_int64(q, 4, person_id);
+    bind_text(q, 5, page->paper);
+    bind_text(q, 6, page->form_version);
+    bind_int64(q, 7, page->page);
+    bind_int64(q, 8, page->of);
+    return query_run(q, err);
+}

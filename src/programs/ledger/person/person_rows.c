@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "person_rows.h"
+
+#include "partial_number.h"
+
+static const char person_sql[] =
+    "SELECT person_id, name, birth, sex, status, protected, withdrawn FROM person"
+    " WHERE addressee_no = $1";
+
+bool person_by_number(Store *store, const AddresseeNo *who, Arena *arena, PersonRow *person,
+                      Error *err)
+{
+    PersonRow found = {.who = *who};
+    Query *q = query_begin(store, person_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, addressee_text(who));
+    if (query_next(q)) {
+        found.person_id = (int32_t)column_int64(q, 0);
+        found.name = column_text(q, 1, arena);
+        found.birth = partial_of_number(column_int64(q, 2));
+        found.sex = (int32_t)column_int64(q, 3);
+        found.status = (int32_t)column_int64(q, 4);
+        found.is_protected = column_int64(q, 5) != 0;
+        found.withdrawn = column_int64(q, 6) != 0;
+    }
+    if (!query_end(q, err)) return false;
+    *person = found;
+    return true;
+}

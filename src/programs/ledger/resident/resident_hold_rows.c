@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "resident_hold_rows.h"
+
+#include "work_rows.h"
+
+static WorkItem item_of(WorkKind kind, int32_t person_id, Str addressee_no)
+{
+    return (WorkItem){.kind = kind,
+                      .person_id = person_id,
+                      .subject = person_id ? (Str){0} : addressee_no,
+                      .words = person_id ? (Str){0} : addressee_no};
+}
+
+bool resident_hold_store(const ResidentWriter *writer, int32_t person_id,
+                         const PersonChange *change, bool *news, Error *err)
+{
+    WorkKind kind = change->hold == HOLD_UNTELLABLE ? WORK_CHANGE_HELD : WORK_REGISTER_HELD;
+    WorkItem item = item_of(kind, person_id, change->addressee_no);
+    *news = true;
+    if (change->hold == HOLD_ENDED) return work_close(writer->store, writer->act, &item, err);
+    return work_open(writer->store, writer->act, &item, err);
+}
+
+bool resident_hold_healed(const ResidentWriter *writer, int32_t person_id, Str addressee_no,
+                          Error *err)
+{
+    WorkItem known = item_of(WORK_CHANGE_HELD, person_id, addressee_no);
+    WorkItem unknown = item_of(WORK_CHANGE_HELD, 0, addressee_no);
+    return work_close(writer->store, writer->act, &known, err) &&
+           work_close(writer->store, writer->act, &unknown, err);
+}
+
+static const char open_sql[] = "SELECT count(*) FROM work WHERE to_act = 2147483647"
+                               " AND kind = 'change_held'";
+
+bool resident_holds_open(Store *store, int64_t *open, Error *err)
+{
+    *open = 0;
+    Query *q = query_begin(store, open_sql, err);
+    if (!q) return false;
+    if (query_next(q)) *open = column_int64(q, 0);
+    return query_end(q, err);
+}
+
+static const char held_sql[] = "SELECT count(*) FROM work WHERE to_act = 2147483647"
+                               " AND kind IN ('register_held', 'change_held') AND person_id = $1";
+
+bool resident_held(Store *store, int32_t person_id, bool *held, Error *err)
+{
+    *held = false;
+    Query *q = query_begin(store, held_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, person_id);
+    if (query_next(q)) *held = column_int64(q, 0) > 0;
+    return query_end(q, err);
+}

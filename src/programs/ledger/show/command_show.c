@@ -1,0 +1,80 @@
+// sesshu ledger show 宛名番号 [--format json]
+// SPDX-License-Identifier: Apache-2.0
+#include "copy_state.h"
+#include "ledger.h"
+#include "person_state.h"
+#include "show_json.h"
+
+// The look is written down before anything is shown, also when nobody has the number.
+static bool audit_look(Act *act, const PersonRow *person, Error *err)
+{
+    AuditLeaf leaf = act_leaf(act, person->person_id ? AUDIT_DONE : AUDIT_FAILED);
+    leaf.whose = &person->who;
+    return act_record_now(act, &leaf, err);
+}
+
+// Who has died or moved is asked for no further dose, whatever day the register gives.
+static void stop_forecasts(Assessment *assessed, Arena *arena)
+{
+    GroupAssessment *groups = NEW(arena, GroupAssessment, assessed->group_count);
+    for (int g = 0; g < assessed->group_count; g++) {
+        groups[g] = assessed->groups[g];
+        bool open = groups[g].status != STATUS_COMPLETE && groups[g].status != STATUS_IMMUNE;
+        if (open) groups[g].status = STATUS_NOT_TARGET;
+        groups[g].has_next = groups[g].date_partial = false;
+    }
+    assessed->groups = groups;
+    assessed->merged_count = 0;
+}
+
+static bool show(Ledger *ledger, const CommandLine *line, Arena *arena, Error *err)
+{
+    AddresseeNo who;
+    PersonRow person;
+    DoseRecords records;
+    OriginRows origins;
+    FactRows facts;
+    Store *store = ledger->act->store;
+    if (!addressee_no_parse(line->arguments.at[0], &who, NULL, err)) return false;
+    if (!person_by_number(store, &who, arena, &person, err)) return false;
+    if (!audit_look(ledger->act, &person, err)) return false;
+    if (!person.person_id)
+        return FAIL(err, E_NOT_FOUND, .item = S("宛名番号"), .value = line->arguments.at[0],
+                    .words = S("この宛名番号の人は台帳にいません。番号を確かめてください。"));
+    if (!dose_records_of_person(store, person.person_id, arena, &records, err)) return false;
+    if (!origins_of_person(store, person.person_id, arena, &origins, err)) return false;
+    if (!facts_of_person(store, person.person_id, arena, &facts, err)) return false;
+
+    DoseRow *doses = NEW(arena, DoseRow, records.count);
+    for (ptrdiff_t i = 0; i < records.count; i++) doses[i] = records.at[i].dose;
+    PersonRows rows = {person.birth, person.sex, doses, records.count, facts.at, facts.count};
+    Case c = case_of(&ledger->judge, &rows, line->as_of, arena);
+    Assessment assessed = case_assess(&c, line->as_of, arena);
+    if (person.status != STATUS_RESIDENT) stop_forecasts(&assessed, arena);
+    PersonShown shown = {.schedule = ledger->schedule,
+                         .products = &ledger->products,
+                         .person = &person,
+                         .records = &records,
+                         .foreign = &ledger->foreign,
+                         .origins = &origins,
+                         .facts = &facts,
+                         .c = &c,
+                         .assessed = &assessed,
+                         .as_of = line->as_of};
+    if (line->format == FORMAT_JSON) return show_json(&shown, *arena, err);
+    show_text(&shown, *arena);
+    return true;
+}
+
+static bool show_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
+                         Error *err)
+{
+    Ledger ledger;
+    (void)status;
+    return copy_asked(act, COPY_HELPS, *arena, err) && ledger_open(act, arena, &ledger, err) &&
+           show(&ledger, line, arena, err);
+}
+
+const Door command_show = COMMAND("show", "immunization", DUTY_READ, AUDIT_LOOK, SHARED,
+                                  show_command, .arguments = "宛名番号", .least = 1, .most = 1,
+                                  .words = "一人の接種歴と次回の日程を示します");

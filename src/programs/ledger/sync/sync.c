@@ -1,0 +1,242 @@
+// What changed on the resident register since the last time, from the addressee
+// program into the ledger's copy (controls C-2.3-05, L-1).
+//
+// One answer is one batch: its changes, the cursor and the audit leaf stand or fall together, so a sync
+// that dies goes on where it was. Where the addressee program refuses our cursor (its sequence was
+// broken), we take a full copy from the beginning and compare; what we have is not deleted.
+//
+// A change that the other side could not tell comes as a stub: its person is held, the others go on, and the
+// sync ends with status 1. A cursor that does not move although there is more is an alarm, not a loop.
+// SPDX-License-Identifier: Apache-2.0
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "difference.h"
+#include "http_client.h"
+#include "intake_again.h"
+#include "job.h"
+#include "ledger.h"
+#include "person_rows.h"
+#include "resident_rows.h"
+#include "sync.h"
+#include "waiting_rows.h"
+
+enum { BATCH = DIFFERENCE_MOST };
+
+typedef struct Sync {
+    Act *act;
+    Ledger *ledger;
+    HttpClient *client;
+    SyncCursor cursor;
+    char epoch[EPOCH_LENGTH + 1];  // what the cursor's epoch points at
+    bool from_the_beginning;       // a full copy was asked of us
+    int64_t taken, news, parked;
+} Sync;
+
+// ---- one batch
+
+static void cursor_move(Sync *sync, const DifferenceAnswer *answer)
+{
+    (void)snprintf(sync->epoch, sizeof sync->epoch, "%.*s", STR(answer->epoch));
+    sync->cursor = (SyncCursor){.epoch = str_of(sync->epoch), .next_no = answer->next_cursor};
+}
+
+static bool ask(Sync *sync, Arena *arena, DifferenceAnswer *answer, Error *err)
+{
+    Str bytes;
+    const DifferenceAsk question = {
+        .epoch = sync->cursor.epoch, .cursor = sync->cursor.next_no, .most = BATCH};
+    if (!difference_epoch_valid(question.epoch) || question.cursor < 0)
+        return FAIL(err, E_STORE,
+                    .words =
+                        S("保存されている差分の位置が読めません。復旧の手順に従ってください。"));
+    return http_ask(sync->client, DIFFERENCE_PATH, difference_ask_encode(&question, arena), arena,
+                    &bytes, err) &&
+           difference_answer_decode(bytes, arena, answer, err);
+}
+
+// What the changed persons' returned rows and claims come to, once everything of the batch is stored.
+static bool look_again_at(IntakeAgain *again, Store *store, Str addressee_no, Arena scratch,
+                          Error *err)
+{
+    AddresseeNo who;
+    PersonRow person;
+    return addressee_no_parse(addressee_no, &who, NULL, err) &&
+           person_by_number(store, &who, &scratch, &person, err) &&
+           intake_again_person(again, person.person_id, scratch, err);
+}
+
+static bool look_again(Sync *sync, const LedgerAct *act, const StrRows *changed, Arena scratch,
+                       Error *err)
+{
+    bool any, good = true;
+    Store *store = sync->act->store;
+    if (!waiting_any(store, &any, err)) return false;
+    if (!any || !changed->count) return true;
+    IntakeAgain *again = intake_again(sync->ledger, act, &scratch);
+    for (ptrdiff_t i = 0; good && i < changed->count; i++)
+        good = look_again_at(again, store, changed->at[i], scratch, err);
+    intake_again_close(again);
+    return good;
+}
+
+static bool store_changes(Sync *sync, const LedgerAct *act, const DifferenceAnswer *answer,
+                          Arena scratch, int64_t *news, Error *err)
+{
+    ResidentWriter writer;
+    StrRows changed = {0};
+    Store *store = sync->act->store;
+    if (!resident_writer_begin(&writer, store, sync->act->office->keys, act, err)) return false;
+    VEC_EACH (PersonChange, change, answer->changes) {
+        bool is_new;
+        if (!resident_change_store(&writer, change, scratch, &is_new, err)) return false;
+        if (is_new) *strs_push(&changed, &scratch) = change->addressee_no;
+        *news += is_new;
+    }
+    if (!look_again(sync, act, &changed, scratch, err)) return false;
+    const SyncCursor reached = {answer->epoch, answer->next_cursor, answer->picture};
+    return sync_cursor_save(store, act, &reached, (int32_t)answer->changes.count, err);
+}
+
+static bool audit(Sync *sync, const DifferenceAnswer *answer, int64_t news, Error *err)
+{
+    AuditLeaf leaf = act_leaf(sync->act, AUDIT_DONE);
+    leaf.act = AUDIT_IMPORT;  // also where papers began it
+    leaf.rows = answer->changes.count;
+    leaf.taken = news;
+    leaf.detail = answer->picture;
+    return act_record(sync->act, &leaf, err);
+}
+
+// Also where nothing is new: that the copy was whole on this day is worth a row.
+static JobProgress take(Sync *sync, Store *store, Job *job, const DifferenceAnswer *answer,
+                        Arena scratch, Error *err)
+{
+    LedgerAct act;
+    Job next = *job;
+    int64_t news = 0;
+    next.done += answer->changes.count;
+    job_move(&next, answer->next_cursor);
+    if (!store_begin(store, err)) return JOB_FAILED;
+    if (!ledger_act_begin(sync->act, ACT_SYNC, answer->picture, &act, err) ||
+        !store_changes(sync, &act, answer, scratch, &news, err) ||
+        !audit(sync, answer, news, err) || !job_save(store, &next, err) ||
+        !store_commit(store, err))
+        return JOB_FAILED;
+    *job = next;
+    cursor_move(sync, answer);
+    sync->taken += answer->changes.count;
+    VEC_EACH (PersonChange, change, answer->changes)
+        sync->parked += change->hold == HOLD_UNTELLABLE;
+    sync->news += news;
+    return answer->more ? JOB_MORE : JOB_FINISHED;
+}
+
+static JobProgress sync_step(void *work, Store *store, Job *job, Arena arena, Error *err)
+{
+    Sync *sync = work;
+    DifferenceAnswer answer;
+    if (!ask(sync, &arena, &answer, err)) return JOB_FAILED;
+    if (difference_stands_still(&answer, sync->cursor.next_no)) {
+        (void)FAIL(err, E_MESSAGE,
+                   .words =
+                       str_format(&arena,
+                                  "差分が %lld 番から進みません。直るまで住民の異動は台帳に届かず、"
+                                  "一覧と通知は古い情報のままです。宛名管理の記録を確かめ、保守の"
+                                  "担当者に知らせてください。",
+                                  (long long)sync->cursor.next_no));
+        return JOB_FAILED;
+    }
+    if (answer.refusal == DIFFERENCE_GIVEN) return take(sync, store, job, &answer, arena, err);
+    if (sync->from_the_beginning) {  // refused even without a cursor: that is no answer
+        (void)FAIL(err, E_MESSAGE,
+                   .words =
+                       S("宛名管理が差分も全件も渡しません。宛名管理の記録を確かめてください。"));
+        return JOB_FAILED;
+    }
+    sync->from_the_beginning = true;
+    sync->cursor = (SyncCursor){0};
+    return JOB_MORE;
+}
+
+// ---- the command
+
+static Str sync_report(void *work, Arena *arena)
+{
+    const Sync *sync = work;
+    return str_format(arena, "taken=%lld news=%lld full_copy=%d", (long long)sync->taken,
+                      (long long)sync->news, sync->from_the_beginning);
+}
+
+static const JobKind sync_job = {"sync", "住民の異動の取込", sync_step, true};
+
+static const char addressee_variable[] = "SESSHU_ADDRESSEE";
+
+bool sync_possible(void)
+{
+    const char *place = getenv(addressee_variable);
+    return place && *place;
+}
+
+static bool connect_addressee(const Office *office, Arena *arena, HttpClient **client, Error *err)
+{
+    const char *place = getenv(addressee_variable);
+    if (!sync_possible())
+        return FAIL(err, E_HTTP,
+                    .words = S("宛名管理の場所が分かりません。sesshu ledger sync で実行するか、"
+                               "SESSHU_ADDRESSEE に 127.0.0.1:8701 のように指定してください。"));
+    const HttpPeer peer = {.data_dir = office->data_dir,
+                           .own_role = S("ledger"),
+                           .peer_role = S("addressee"),
+                           .address = str_of(place)};
+    return http_client_open(&peer, arena, client, err);
+}
+
+static bool sync_run(Sync *sync, Arena *arena, Error *err)
+{
+    Job job;
+    SyncCursor kept;
+    Store *store = sync->act->store;
+    if (!sync_cursor_read(store, arena, &kept, err)) return false;
+    sync->cursor = kept;
+    // The input of this job is the place from which it goes on.
+    Sha256 input =
+        sha256_of_text(str_format(arena, "%.*s %lld", STR(kept.epoch), (long long)kept.next_no));
+    return job_open(sync->act, &sync_job, &input, 0, &job, err) &&
+           job_run(sync->act, &sync_job, &job, sync, sync_report, err);
+}
+
+bool sync_now(Act *act, Arena *arena, SyncReport *report, Error *err)
+{
+    Ledger ledger;
+    Sync sync = {.act = act, .ledger = &ledger};
+    bool good = ledger_open(act, arena, &ledger, err) &&
+                connect_addressee(act->office, arena, &sync.client, err) &&
+                sync_run(&sync, arena, err);
+    if (good) store_forget(act->store);  // places of those who came under protection
+    http_client_close(sync.client);
+    *report = (SyncReport){sync.taken, sync.news, sync.parked, sync.from_the_beginning};
+    return good;
+}
+
+static bool sync_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
+                         Error *err)
+{
+    SyncReport report;
+    (void)line;
+    if (!sync_now(act, arena, &report, err)) return false;
+    (void)fprintf(stderr, "宛名管理から %lld 件を受け取り、%lld 件を反映しました%s。\n",
+                  (long long)report.taken, (long long)report.news,
+                  report.full_copy ? " (全件を取り直しました)" : "");
+    if (!report.parked) return true;
+    (void)fprintf(stderr,
+                  "異動の内容を受け取れなかった変更が %lld 件あります。その人の通知は止めました。"
+                  "sesshu ledger work で確かめてください。\n",
+                  (long long)report.parked);
+    *status = EXIT_ATTENTION;
+    return true;
+}
+
+const Door command_sync =
+    COMMAND("sync", "immunization", DUTY_IMPORT, AUDIT_IMPORT, ALONE, sync_command, .arguments = "",
+            .words = "宛名管理から住民の異動を取り込みます");

@@ -1,0 +1,15 @@
+// Work that is no row of the ledger but follows from what stands in it: it is there as long as that stands, and
+// settled by whatever changes it.
+//
+// Kinds   old_circumstance: a day on which some circumstance was over, of no vaccine (long_term_recovered): the
+//         series of which the person was a target in the five years before are proposed.
+//         birth_year: a birth date without a month, or none: nothing is forecast. birth_month: for some
+//         series the answer hangs on the day.
+//         review: a row of a submission that waits for a decision (resolve.h), with its candidates.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "ledger.h"
+#include "work_rows.h"
+
+// Adds to `rows`, behind what is there.
+MUST bool work_found(const Ledger *ledger, Day as_of, Arena *arena, WorkRows *rows, Error *err);
