@@ -109,6 +109,42 @@ def a_day_of_an_ended_era_is_read_with_a_warning(town):
     assert "生年月日「平成31年5月10日」は2019-05-10" in rows[0]["message"], rows[0]["message"]
 
 
+def every_spelling_of_a_brand_is_its_product(town):
+    town.moves_in("一", "2024-09-10", kana="カナア", family="銘柄")
+    town.night()
+    town.today = "2026-11-10"
+    ways = {"HBV": ["ヘプタバックスⅡ", "ヘプタバックスII", "ヘプタバックス2", "ﾍﾌﾟﾀﾊﾞｯｸｽ－ⅱ", "ヘプタバックス®-ii", "ヘプタバックス ‐ ２"],
+            "MR": ["ミールビック-II", "ミールビック®Ⅱ", "ミ－ルビック（Ｒ）２", "ミールビック™", "ミールビック・Ⅱ"],
+            "PCV21": ["キャップバックス®", "ｷｬｯﾌﾟﾊﾞｯｸｽ™", "キャップバックス(TM)筋注シリンジ"], "DPT-IPV-HIB": ["DPT‐IPV‐HIB", "ｄｐｔー ｉｐｖー ｈｉｂ"]}
+    for product, names in ways.items():
+        for n, name in enumerate(names):
+            rows = town.submits([town.sheet("一", name, "2026-10-05", "1")])
+            assert "R103" not in rows[0]["code"], (name, rows[0])
+            # One dose whatever it is called: the second name finds the dose of the first.
+            same(rows[0]["outcome"] == "duplicate", n > 0, (name, rows[0]))
+        same([d["product"] for d in town.show("一")["doses"]].count(product), 1, f"one dose of {product}")
+
+
+def a_known_product_without_a_series_for_this_person_is_recorded_and_not_paid(town):
+    town.moves_in("幼", "2025-09-10", kana="ヨウ", family="対象")
+    town.moves_in("男", "2012-05-10", kana="オトコ", family="対象", house=2)
+    town.moves_in("翁", "1961-05-10", kana="オキナ", family="対象", house=3)
+    town.night()
+    town.today = "2026-11-10"
+    rows = town.submits([town.sheet("幼", "PPSV23", "2026-10-05", "1"), town.sheet("幼", "ニューモバックスＮＰ", "2026-10-06", "1", 接種区分=3),
+                         town.sheet("翁", "水痘", "2026-10-05", "1"), town.sheet("翁", "みずぼうそう", "2026-06-05", "1"),
+                         town.sheet("翁", "キャップバックス", "2026-10-05", "1"), town.sheet("翁", "おたふくかぜ", "2026-10-05", "1"),
+                         town.sheet("男", "シルガード9", "2026-10-05", "1")])
+    for row in rows[:1] + rows[2:]:
+        assert row["outcome"] == "accepted_with_warning" and "W301 R155" in row["code"], row
+    for row in (rows[0], rows[4], rows[5]):
+        same(row["dose_status"], "", "no series judges it")
+        assert "この方を対象とする定期接種のない製品です" in row["message"], row
+    same([row["dose_status"] for row in rows[2:4]], ["invalid", "invalid"], "the window of chickenpox was long over")
+    # It is the claim that is returned: the dose stays in the ledger.
+    assert len(town.show("翁")["doses"]) == 4, town.show("翁")["doses"]
+
+
 FACTS = "宛名番号 生年月日 事柄 対象 値 開始日 終了日 根拠 取消".split()
 PAPERS = "宛名番号 生年月日 接種日 CVX 国 製品名 ロット番号 根拠 医師の判断 数える製品 医師 判断日".split()
 
@@ -166,6 +202,8 @@ STORIES = [
     a_correction_is_one_however_it_is_marked,
     a_sex_in_words_contradicts_as_its_code_does,
     a_day_of_an_ended_era_is_read_with_a_warning,
+    every_spelling_of_a_brand_is_its_product,
+    a_known_product_without_a_series_for_this_person_is_recorded_and_not_paid,
     the_other_files_read_words_and_tell_what_they_cannot_read,
     a_list_of_clinics_tells_what_it_read_otherwise,
 ]

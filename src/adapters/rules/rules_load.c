@@ -136,6 +136,7 @@ bool rules_load(const EmbeddedFile *texts, int count, Arena *arena, const Schedu
         made = builder_finish(&r->builder);
         r->file = (Str){0};
         days_try(r, made);
+        names_try(r, made);
         r->file = r->city_file;
         city_try(r, made);
     }

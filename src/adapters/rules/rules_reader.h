@@ -110,6 +110,9 @@ int32_t component_named(Reader *r, const Place *at, const json_t *id);  // P3
 void products_table_read(Reader *r, const Place *up);                   // P3, P4
 void amounts_bind(Reader *r);                                           // P4; after the groups
 
+// ---- rules_names.c
+void names_try(Reader *r, const Schedule *schedule);  // P5
+
 // ---- rules_rows.c
 #define HEAD_KEYS "in_force use when law text "
 // Where the row has no citation, that of the rule around it counts.

@@ -149,6 +149,10 @@ static const Fault faults_of_rules[] = {
     {"P4", "\"route\":\"r\"", "\"route\":[{\"series\":\"H\",\"route\":\"r\"},{\"route\":\"s\"}]"},
     {"P4", "\"route\":\"r\"", "\"route\":[{\"series\":\"G\",\"route\":\"r\"}]"},
     {"P4", "{\"ml\":\"2.0\"}", "{\"series\":\"G\",\"ml\":\"1.0\"},{\"ml\":\"2.0\"}"},
+    {"P5", "\"name\":\"b\"", "\"name\":\"A\""},
+    {"P5", "\"name\":\"b\"", "\"name\":\"b\",\"brands\":[\"（ａ）\"]"},
+    {"P5", "\"name\":\"b\"", "\"name\":\"b\",\"brands\":[{\"brand\":\"a\",\"first\":\"birth+50y\",\"law\":\"l\"}]"},
+    {"P5", "{\"A\":{\"kind\":\"live\",\"name\":\"a\",", "{\"C\":{\"kind\":\"live\",\"name\":\"c\",\"components\":[\"pox\"],\"brands\":[{\"brand\":\"X-Ⅱ\",\"last\":\"birth+50y\"}]},\"A\":{\"kind\":\"live\",\"name\":\"a\",\"brands\":[{\"brand\":\"x2\",\"first\":\"birth+50y\"}],"},
     {"F1", "[\"ill\"]", "[\"sick\"]"},
     {"F2", "[\"ill\"]", "[\"risk\"]"},
     {"J1", "\"name\":\"y\",", "\"name\":\"y\",\"span_days\":280,"},
@@ -215,6 +219,20 @@ static void every_fault_is_told_by_its_code(void **state)
                      STR(faults.at[0].words));
         arena_release(arena);
     }
+}
+
+static void two_products_share_a_name_on_different_days(void **state)
+{
+    (void)state;
+    Arena arena = arena_reserve(ARENA_BYTES);
+    RuleFaults faults = {0};
+    Str text =
+        broken(&arena, "{\"A\":{\"kind\":\"live\",\"name\":\"a\",",
+               "{\"C\":{\"kind\":\"live\",\"name\":\"c\",\"components\":[\"pox\"],\"brands\":[{"
+               "\"brand\":\"X-Ⅱ\",\"last\":\"birth+50y-1d\"}]},\"A\":{\"kind\":\"live\",\"name\":"
+               "\"a\",\"brands\":[{\"brand\":\"x2\",\"first\":\"birth+50y\"}],");
+    if (!load(&arena, text, &faults)) fail_msg("%.*s", STR(faults.at[0].words));
+    arena_release(arena);
 }
 
 // What the engine's bit sets hold is told as a fault, not found out later.
@@ -480,6 +498,7 @@ int main(void)
         cmocka_unit_test(clinics_write_the_period_of_a_series),
         cmocka_unit_test(a_sound_file_is_loaded),
         cmocka_unit_test(every_fault_is_told_by_its_code),
+        cmocka_unit_test(two_products_share_a_name_on_different_days),
         cmocka_unit_test(more_than_the_engine_holds_is_refused),
         cmocka_unit_test(place_and_words_lead_to_the_fault),
         cmocka_unit_test(all_faults_of_a_file_are_told_at_once),

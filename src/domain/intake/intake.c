@@ -299,6 +299,7 @@ static void check_verdict(IntakeDecision *d, const IntakeJudgement *j)
     d->status = j->status;
     if (j->in_programme && j->status != DOSE_INVALID) return;
     add_code(d, INTAKE_W301);
+    d->without_series = !j->in_programme;
     if (!j->in_programme || j->claim_returns) outside_programme(d);
     if (!j->claim_holds) return;
     d->error_report_proposed = true;

@@ -20,8 +20,9 @@
     X(R101)                                                                                     \
     X(R102)                                                                                     \
     X(R103)                                                                                     \
-    X(R104) X(R105) X(R106) X(R111) X(R112) X(R121) X(R122) X(R123) X(R131) X(R132) X(R133)     \
-        X(R141) X(R142) X(R143) X(R144) X(R151) X(R152) X(R153) X(R155) X(R161) X(V131) X(V132) X(W133) \
+    X(R104)                                                                                     \
+    X(R105) X(R106) X(R111) X(R112) X(R121) X(R122) X(R123) X(R131) X(R132) X(R133) X(R141)     \
+        X(R142) X(R143) X(R144) X(R151) X(R152) X(R153) X(R155) X(R161) X(V131) X(V132) X(W133) \
             X(W141) X(W201) X(W202) X(W203) X(W204) X(W205) X(W206) X(W301) X(W302) X(W303)     \
                 X(D301) X(D302) X(D303) X(D304) X(D305) X(D306) X(D307)
 
@@ -112,7 +113,7 @@ typedef enum DoseStatus {  // the engine's word, on the day of the dose
 
 typedef struct IntakeJudgement {
     bool date_partial;  // a date not known to the day tips the verdict: a person decides
-    bool in_programme;  // some routine series lists the product (MUMPS: false)
+    bool in_programme;  // some routine series lists the dose for this person (MUMPS: false)
     DoseStatus status;
     bool claim_returns;          // some reason says that it was no routine dose
     bool claim_holds;            // some reason asks for an error report first
@@ -142,7 +143,7 @@ typedef enum IntakeStore {
     STORE_NOT_GIVEN,    // examined only, stopped: a record, no dose
     STORE_NEW_VERSION,  // of `ref`, the old one is kept; its claim goes on, it is not a second one
     STORE_FILL,         // of `ref`: only items that are empty there
-    STORE_MOVE,         // a decided D307: what was stored for another is this person's (dose_move.h)
+    STORE_MOVE,  // a decided D307: what was stored for another is this person's (dose_move.h)
 } IntakeStore;
 
 typedef enum IntakeClaim {
@@ -164,6 +165,7 @@ typedef struct IntakeDecision {
     int32_t doubted_count;
     IntakeClaim claim;
     bool voluntary_proposed;     // 法定区分 任意
+    bool without_series;         // a known product, and no routine series of this person lists it
     bool error_report_proposed;  // 間違い接種
     DoseStatus status;
 } IntakeDecision;

@@ -117,13 +117,21 @@ Str intake_codes_text(const IntakeDecision *d, Arena *arena)
     return text_str(&text);
 }
 
+// What stands in brackets behind the words of a code; {0}: nothing.
+static Str said_beside(const IntakeDecision *d, const IntakeRow *row, IntakeCode code)
+{
+    if (code == INTAKE_W205) return row->unread;
+    if (code == INTAKE_W206) return row->reread;
+    if (code == INTAKE_W301 && d->without_series)
+        return S("この方を対象とする定期接種のない製品です。任意の接種として記録しました");
+    return (Str){0};
+}
+
 Str intake_message_text(const IntakeDecision *d, const IntakeRow *row, Arena *arena)
 {
     Text text = {0};
     for (int32_t i = 0; i < d->code_count; i++) {
-        Str beside = d->codes[i] == INTAKE_W205   ? row->unread
-                     : d->codes[i] == INTAKE_W206 ? row->reread
-                                                  : (Str){0};
+        Str beside = said_beside(d, row, d->codes[i]);
         if (i) text_add_byte(&text, arena, ' ');
         text_add(&text, arena, intake_code_words(d->codes[i]));
         if (beside.len) text_addf(&text, arena, "（%.*s）", STR(beside));

@@ -80,6 +80,15 @@ static void expect_codes(const IntakeDecision *d, const char *codes)
     arena_release(whole);
 }
 
+static void expect_message(const IntakeDecision *d, const IntakeRow *row, const char *words)
+{
+    const Arena whole = arena_reserve(1 << 16);
+    Arena arena = whole;
+    Str message = intake_message_text(d, row, &arena);
+    if (str_find(message, str_of(words)) < 0) fail_msg("%.*s", STR(message));
+    arena_release(whole);
+}
+
 static void an_honest_row_is_accepted_without_a_word(void **state)
 {
     (void)state;
@@ -415,7 +424,12 @@ static void residence_on_the_day_decides_as_the_register_knows_it_now(void **sta
         {{moved_out}, 1, {2026, 10, 9}, GIVEN_HERE, "", "13, 58: the day before moving out"},
         {{moved_out}, 1, {2026, 10, 10}, GIVEN_HERE, "R141", "13, 58: the day of moving out"},
         {{moved_out}, 1, {2026, 10, 10}, GIVEN_ELSEWHERE, "R141", "reported from elsewhere"},
-        {{moved_out}, 1, {2026, 10, 0}, GIVEN_HERE, "R144", "some day of that month: of a resident, perhaps"},
+        {{moved_out},
+         1,
+         {2026, 10, 0},
+         GIVEN_HERE,
+         "R144",
+         "some day of that month: of a resident, perhaps"},
         {{moved_in}, 1, {2026, 10, 9}, GIVEN_HERE, "R142", "a newcomer's older history"},
         {{moved_in}, 1, {2026, 10, 9}, GIVEN_ELSEWHERE, "", "and no claim is made for it"},
         {{moved_in}, 1, {2026, 9, 0}, GIVEN_ELSEWHERE, "", "nor its day known: paper says no more"},
@@ -654,6 +668,7 @@ static void a_vaccine_without_a_routine_series_is_stored_and_not_paid(void **sta
     assert_int_equal(d.claim, CLAIM_RETURNED);
     assert_int_equal(d.status, DOSE_UNJUDGED);
     expect_codes(&d, "W301 R155");
+    expect_message(&d, &s.row, "この方を対象とする定期接種のない製品です");
 
     s.row.given_class = GIVEN_ELSEWHERE;  // no claim, so nothing to return
     d = told(&s);

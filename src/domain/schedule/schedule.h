@@ -357,8 +357,10 @@ Day schedule_law_as_of(const Schedule *schedule);  // the day whose law the rule
 Str schedule_text(const Schedule *schedule, int text);  // "" for TEXT_NONE
 
 int group_count(const Schedule *schedule);
-uint64_t groups_all(const Schedule *schedule);         // as a set of group numbers; at most 64
-int group_find(const Schedule *schedule, Str id);      // GROUP_NONE when there is none
+uint64_t groups_all(const Schedule *schedule);     // as a set of group numbers; at most 64
+int group_find(const Schedule *schedule, Str id);  // GROUP_NONE when there is none
+// By id or name as people write them, folded like names of products.
+int group_by_name(const Schedule *schedule, Str written, Arena scratch);
 Str group_id(const Schedule *schedule, int group);     // as files and commands write it
 Str group_name(const Schedule *schedule, int group);   // as people read it
 Str group_class(const Schedule *schedule, int group);  // class of its rule file, "" where none
@@ -378,8 +380,9 @@ Str series_name(const Schedule *schedule, int series);
 
 int product_count(const Schedule *schedule);
 int product_by_id(const Schedule *schedule, Str id);  // exact; PRODUCT_NONE when there is none
-// By id, name or brand as clinics write them: width, case, spaces and brackets do not matter. A brand
-// that two products share is told apart by the day and the age on it. PRODUCT_NONE when nothing fits.
+// By id, name or brand as clinics write them: width, case, spaces, brackets, dashes, signs of a trade mark and
+// the way a numeral is written do not matter. A brand that two products share is told apart by the day and the
+// age on it. PRODUCT_NONE when nothing fits.
 int product_find(const Schedule *schedule, Str written, Day birth, Day given_on, Arena scratch);
 Str product_id(const Schedule *schedule, int product);
 Str product_name(const Schedule *schedule, int product);

@@ -14,19 +14,32 @@ _Static_assert(countof(half_width) == 0xFF9F - 0xFF61 + 1, "one row for each hal
 
 static const char *const roman[] = {"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"};
 
-// Blanks and brackets of every width.
-static const uint32_t dropped[] = {
-    ' ',    '\t',   '(',    ')',    '[',    ']',    '{',    '}',    '<',    '>',    '"',    0xA0,
-    0x3000, 0x3008, 0x3009, 0x300A, 0x300B, 0x300C, 0x300D, 0x300E, 0x300F, 0x3010, 0x3011, 0x3014,
-    0x3015, 0xFF08, 0xFF09, 0xFF1C, 0xFF1E, 0xFF3B, 0xFF3D, 0xFF5B, 0xFF5D, 0xFF62, 0xFF63,
+typedef struct Span {
+    uint32_t first, last;
+} Span;
+
+// What parts words and says nothing: blanks, brackets, dashes, points, the signs of a trade mark. A long
+// vowel is typed as a dash and a dash as a long vowel, so neither tells two names apart.
+static const Span parting[] = {
+    {0x09, 0x0D},     {0x20, 0x20},     {0x22, 0x22},     {0x2D, 0x2D},     {0x3C, 0x3C},
+    {0x3E, 0x3E},     {0x5B, 0x5B},     {0x5D, 0x5D},     {0x5F, 0x5F},     {0x7B, 0x7B},
+    {0x7D, 0x7D},     {0xA0, 0xA0},     {0xA9, 0xA9},     {0xAE, 0xAE},     {0xB7, 0xB7},
+    {0x2000, 0x200A}, {0x2010, 0x2015}, {0x2022, 0x2022}, {0x2027, 0x2027}, {0x202F, 0x202F},
+    {0x2043, 0x2043}, {0x205F, 0x205F}, {0x207B, 0x207B}, {0x2120, 0x2120}, {0x2122, 0x2122},
+    {0x2212, 0x2212}, {0x22C5, 0x22C5}, {0x24B8, 0x24B8}, {0x24C7, 0x24C7}, {0x24D2, 0x24D2},
+    {0x24E1, 0x24E1}, {0x2500, 0x2501}, {0x3000, 0x3000}, {0x3008, 0x3011}, {0x3014, 0x301B},
+    {0x30A0, 0x30A0}, {0x30FB, 0x30FC}, {0xFE58, 0xFE58}, {0xFE63, 0xFE63}, {0xFF62, 0xFF63},
+    {0xFF65, 0xFF65}, {0xFF70, 0xFF70},
 };
 
-static const uint32_t dashes[] = {0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0xFF0D};
+// Nobody sees them.
+static const Span unseen[] = {
+    {0xAD, 0xAD}, {0x200B, 0x200F}, {0x2060, 0x2060}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}};
 
-static bool one_of(uint32_t c, const uint32_t *list, ptrdiff_t count)
+static bool one_of(uint32_t c, const Span *list, ptrdiff_t count)
 {
     for (ptrdiff_t i = 0; i < count; i++)
-        if (list[i] == c) return true;
+        if (c >= list[i].first && c <= list[i].last) return true;
     return false;
 }
 
@@ -71,11 +84,12 @@ static bool voicing_joined(Text *text, bool half_voiced)
     return true;
 }
 
+// Words stay apart by blanks, round brackets stay: both still say what is a numeral and what a trade mark.
 static void fold_one(Text *text, Arena *arena, uint32_t c, Str as_written)
 {
-    if (one_of(c, dropped, countof(dropped))) return;
-    if (one_of(c, dashes, countof(dashes))) c = '-';
     if (c > 0xFF00 && c < 0xFF5F) c -= 0xFEE0;
+    if (one_of(c, unseen, countof(unseen))) return;
+    if (one_of(c, parting, countof(parting))) c = ' ';
     if (c >= 0x2170 && c < 0x2170 + countof(roman)) c -= 0x2170 - 0x2160;  // small Roman numerals
     if (c >= 'a' && c <= 'z') c -= 'a' - 'A';
     bool mark =
@@ -83,12 +97,68 @@ static void fold_one(Text *text, Arena *arena, uint32_t c, Str as_written)
     if (mark && voicing_joined(text, c == 0xFF9F || c == 0x309C || c == 0x309A)) return;
     if (c < 0x80)
         text_add_byte(text, arena, (char)c);
+    else if (c >= 0x2460 && c <= 0x2468)
+        text_add_byte(text, arena, (char)('1' + c - 0x2460));
     else if (c >= 0xFF61 && c <= 0xFF9F)
         text_add(text, arena, str_of(half_width[c - 0xFF61]));
     else if (c >= 0x2160 && c < 0x2160 + countof(roman))
-        text_add(text, arena, str_of(roman[c - 0x2160]));
+        text_addf(text, arena, " %s ", roman[c - 0x2160]);
     else
         text_add(text, arena, as_written);
+}
+
+// ---- words
+
+static bool is_letter(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static ptrdiff_t letters_at(Str s, ptrdiff_t at)
+{
+    ptrdiff_t end = at;
+    while (end < s.len && is_letter(s.at[end])) end++;
+    return end - at;
+}
+
+// 1 to 10 for a Roman numeral that stands by itself behind a name; 0 for other letters.
+static int numeral_at(Str s, ptrdiff_t at, ptrdiff_t len)
+{
+    bool touches = (at && is_digit(s.at[at - 1])) || (at + len < s.len && is_digit(s.at[at + len]));
+    for (int i = 0; !touches && i < countof(roman); i++)
+        if (str_equal((Str){s.at + at, len}, str_of(roman[i]))) return i + 1;
+    return 0;
+}
+
+// (R), (TM) and (C) behind a name are signs of a trade mark.
+static ptrdiff_t trade_mark_at(Str s, ptrdiff_t at)
+{
+    static const char *const marks[] = {"(R)", "(TM)", "(C)"};
+    for (ptrdiff_t i = 0; i < countof(marks); i++)
+        if (str_starts(str_from(s, at), str_of(marks[i]))) return (ptrdiff_t)strlen(marks[i]);
+    return 0;
+}
+
+static Str words_joined(Arena *arena, Str s)
+{
+    Text text = {0};
+    for (ptrdiff_t at = 0; at < s.len;) {
+        ptrdiff_t letters = letters_at(s, at), mark = text.len ? trade_mark_at(s, at) : 0;
+        int numeral = letters && text.len ? numeral_at(s, at, letters) : 0;
+        if (numeral)
+            text_addf(&text, arena, "%d", numeral);
+        else if (letters)
+            text_add(&text, arena, (Str){s.at + at, letters});
+        else if (!mark && s.at[at] != ' ' && s.at[at] != '(' && s.at[at] != ')')
+            text_add_byte(&text, arena, s.at[at]);
+        at += letters ? letters : mark ? mark : 1;
+    }
+    return text_str(&text);
 }
 
 Str name_folded(Arena *arena, Str name)
@@ -99,5 +169,5 @@ Str name_folded(Arena *arena, Str name)
         uint32_t c = character_at(name, at, &length);
         fold_one(&text, arena, c, (Str){name.at + at, length});
     }
-    return text_str(&text);
+    return words_joined(arena, text_str(&text));
 }

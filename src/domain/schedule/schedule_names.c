@@ -42,6 +42,16 @@ int group_find(const Schedule *schedule, Str id)
     return GROUP_NONE;
 }
 
+int group_by_name(const Schedule *schedule, Str written, Arena scratch)
+{
+    Str folded = name_folded(&scratch, written);
+    for (int i = 0; folded.len && i < schedule->groups.count; i++)
+        if (str_equal(name_folded(&scratch, group_id(schedule, i)), folded) ||
+            str_equal(name_folded(&scratch, group_name(schedule, i)), folded))
+            return i;
+    return GROUP_NONE;
+}
+
 Str group_id(const Schedule *schedule, int group)
 {
     return text_at(schedule, schedule->groups.at[group].id);
@@ -155,18 +165,29 @@ int product_by_id(const Schedule *schedule, Str id)
     return PRODUCT_NONE;
 }
 
+bool brand_is_dated(const BrandRule *brand)
+{
+    return brand->first || brand->last;
+}
+
+DaySpan brand_days(const Walk *walk, const BrandRule *brand)
+{
+    Day first = term_day(walk, brand->first), last = term_day(walk, brand->last);
+    return (DaySpan){first == DAY_NONE ? DAY_MIN : first, last == DAY_NONE ? DAY_MAX : last};
+}
+
 // A brand means its product on the days between its ages only.
 static bool brand_means(const Schedule *schedule, const BrandRule *brand, Str folded, Day birth,
                         Day given_on, Arena scratch)
 {
     if (!str_equal(text_at(schedule, brand->folded), folded)) return false;
-    if (!brand->first && !brand->last) return true;
+    if (!brand_is_dated(brand)) return true;
     Subject subject = {.birth = birth};
     Person person;
     person_begin(&person, schedule, &subject, (History){0}, given_on, &scratch);
     Walk walk = {.person = &person, .on = given_on, .use = USE_JUDGE, .product = PRODUCT_NONE};
-    Day last = term_day(&walk, brand->last);
-    return given_on >= term_day(&walk, brand->first) && (last == DAY_NONE || given_on <= last);
+    DaySpan days = brand_days(&walk, brand);
+    return given_on >= days.first && given_on <= days.last;
 }
 
 int product_find(const Schedule *schedule, Str written, Day birth, Day given_on, Arena scratch)

@@ -236,6 +236,11 @@ void groups_merge(const Person *person, Assessment *assessment);
 // ---- schedule_assess.c
 void group_answered(const Person *person, int group, GroupAssessment *out);
 
+// ---- schedule_names.c
+bool brand_is_dated(
+    const BrandRule *brand);  // it means its product at some ages or on some days only
+DaySpan brand_days(const Walk *walk, const BrandRule *brand);
+
 // ---- schedule_explain.c
 void explain_row(const Walk *walk, ExplainKind kind, int32_t row, int32_t text, Day first, Day last,
                  bool holds);

@@ -140,13 +140,15 @@ static void judgement_of(const IntakeRun *run, const StagedRow *row, const Readi
     const ProductView *view = &run->ledger->judge.views[row->product_no];
     DaySpan born;
     IntakeJudgement *judgement = &out->judgement;
+    int32_t entry = case_entry(&read->c, place_of(&read->doses, row->dose_id));
     out->legal_class = view->legal_class;
     *judgement = (IntakeJudgement){
-        .in_programme = view->series != 0,
         .due_date_missing = !knows_wanted(schedule, view->wants, &read->facts, day),
         .contraindicated = contraindicated(&read->facts, schedule, view, day),
     };
-    int32_t entry = case_entry(&read->c, place_of(&read->doses, row->dose_id));
+    // While the day is missing by which a series would list the dose, nobody can say that none does.
+    judgement->in_programme = dose_is_routine(&read->assessed, entry) ||
+                              (view->series && judgement->due_date_missing);
     DoseHome home = dose_home(&read->assessed, entry);
     int group = home.group ? home.group->group : GROUP_NONE;
     if (view->rule != PRODUCT_NONE && partial_date_span(row->birth, &born))

@@ -381,6 +381,15 @@ static const DoseVerdict *verdict_on(const GroupAssessment *group, int32_t entry
     return NULL;
 }
 
+bool dose_is_routine(const Assessment *assessment, int32_t entry)
+{
+    for (int g = 0; g < assessment->group_count; g++) {
+        const DoseVerdict *v = verdict_on(&assessment->groups[g], entry);
+        if (v && v->status != STATUS_NOT_TARGET) return true;
+    }
+    return false;
+}
+
 static int ordinal_of(const GroupAssessment *group, const DoseVerdict *verdict)
 {
     int n = 0;

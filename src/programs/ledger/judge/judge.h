@@ -105,3 +105,5 @@ typedef struct DoseHome {
 } DoseHome;
 
 DoseHome dose_home(const Assessment *assessment, int32_t entry);
+// Some series lists it for this person, be it for another season or pregnancy than the one asked about.
+bool dose_is_routine(const Assessment *assessment, int32_t entry);

@@ -5,10 +5,8 @@ bool series_wanted_add(const Schedule *schedule, Str written, Arena scratch, uin
                        Error *err)
 {
     uint64_t found = 0;
-    int group = group_find(schedule, written);
+    int group = group_by_name(schedule, written, scratch);
     if (group != GROUP_NONE) found = (uint64_t)1 << group;
-    for (int g = 0; !found && g < group_count(schedule); g++)
-        if (str_equal(group_name(schedule, g), written)) found = (uint64_t)1 << g;
     if (!found) {
         int product = product_find(schedule, written, DAY_MIN, DAY_MIN, scratch);
         for (int g = 0; product != PRODUCT_NONE && g < group_count(schedule); g++)
