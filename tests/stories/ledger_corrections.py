@@ -30,6 +30,11 @@ def told(row):
     return row["outcome"], row["code"]
 
 
+def letters(town):
+    """Of whom the batch invites to MR1: who gets a letter, whose is held back."""
+    return town.letters("MR1")
+
+
 def a_sheet_that_numbers_its_rows_afresh_replaces_no_other_dose(town):
     people(town)
     two_of_je(town)
@@ -84,12 +89,12 @@ def a_correction_to_an_examination_ends_the_claim_of_the_dose(town):
     same((back["outcome"], stand(town, "己")), ("accepted", ["2026-09-12"]), "given after all")
 
 
-def two_corrections_in_one_file_do_not_outdo_each_other(town):
+def of_two_corrections_in_one_file_the_later_row_is_the_newer(town):
     people(town)
     town.submits([town.sheet("己", "MR", "2026-09-12", "1期", ロット番号="L1")])
     rows = town.submits([town.sheet("己", "MR", "2026-09-12", "1期", ロット番号="L2", 訂正=1), town.sheet("己", "MR", "2026-09-12", "1期", ロット番号="L3", 訂正=1)])
-    same([told(r) for r in rows], [("accepted", ""), ("review", "D306")], "nobody says which is the later")
-    same([d["lot"] for d in town.show("己")["doses"]], ["L2"], "the first stands until a person decides")
+    same([told(r) for r in rows], [("accepted_with_warning", "W305"), ("accepted", "")], "the later row of a file is the newer one")
+    same([d["lot"] for d in town.show("己")["doses"]], ["L3"], "its word stands")
     two_of_je(town)
     exchanged = town.submits([town.sheet("甲", "JE", "2026-10-12", "1期初回1回目", 行番号=1, 訂正=1),
                               town.sheet("甲", "JE", "2026-10-02", "1期初回2回目", 行番号=2, 訂正=1)])
@@ -97,10 +102,21 @@ def two_corrections_in_one_file_do_not_outdo_each_other(town):
     same(stand(town, "甲"), ["2026-10-02", "2026-10-12"], "both doses are there")
 
 
+def a_row_and_its_correction_in_one_file_are_paid_once(town):
+    people(town)
+    rows = town.submits([town.sheet("己", "MR", "2026-09-12", "1期", ロット番号="L1", 請求額=11220),
+                         town.sheet("己", "MR", "2026-09-12", "1期", ロット番号="L2", 請求額=11220, 訂正=1),
+                         town.sheet("庚", "MR", "2026-09-12", "1期", 接種区分=2, 請求額=3000),
+                         town.sheet("庚", "MR", "2026-09-12", "1期", 請求額=11220, 訂正=1)])
+    same([told(r) for r in rows], [("accepted_with_warning", "W305"), ("accepted", "")] * 2, "corrected further down")
+    same([stand(town, "己"), stand(town, "庚")], [["2026-09-12"]] * 2, "one dose each")
+    same(town.rows("SELECT count(*), sum(amount) FROM claim WHERE to_act = 2147483647"), [(2, 22440)], "and one claim each")
+
+
 def a_correction_before_its_original_is_stored_and_the_original_does_not_double_it(town):
     people(town)
     first = town.submits([town.sheet("己", "MR", "2026-09-13", "1期", 訂正=1)])[0]
-    same(told(first), ("accepted", ""), "nothing was sent yet")
+    same(told(first), ("accepted_with_warning", "W304"), "nothing was sent yet, and the row says so")
     late = town.submits([town.sheet("己", "MR", "2026-09-12", "1期")])[0]
     same(told(late), ("review", "D306"), "the row as it was before")
     same(stand(town, "己"), ["2026-09-13"], "one dose")
@@ -129,13 +145,40 @@ def a_corrected_person_is_for_a_person(town):
     same(right["宛名番号"].split(), [town.number("庚"), town.number("己")], "both persons")
     assert "2026-09-12 MR" in right["evidence"], right["evidence"]
     same((stand(town, "己"), stand(town, "庚")), (["2026-09-12"], []), "nothing moves before a person decides")
-    # Neither product nor day in common, or another month: another sheet's number.
+    # Neither product nor day in common: another sheet's number.
     rows = town.submits([town.sheet("庚", "VAR", "2026-09-28", "1回目", 行番号=3, 訂正=1)], month="202609")
-    same(told(rows[0]), ("accepted", ""), "a row that was never sent")
+    same(told(rows[0]), ("accepted", ""), "a row that was never sent, under a number that waits")
+
+
+def in_another_months_file_product_and_day_name_the_other_person(town):
+    people(town)
     town.moves_in("辛", "2025-09-10", kana="シン", house=4)
     town.night()
-    rows = town.submits([town.sheet("辛", "MR", "2026-09-12", "1期", 行番号=3, 訂正=1)], month="202610")
-    same(told(rows[0]), ("accepted", ""), "another month's row of that number")
+    town.submits([town.sheet("己", "MR", "2026-10-12", "1期", 行番号=3, 請求額=11220)])
+    row = town.submits([town.sheet("庚", "MR", "2026-10-12", "1期", 行番号=7, 請求額=11220, 訂正=1)], month="202611")[0]
+    same((told(row), row["宛名番号"].split()), (("review", "D307"), [town.number("庚"), town.number("己")]), "the only other one")
+    assert "2026-10-12 MR" in row["evidence"], row["evidence"]
+    same((stand(town, "己"), stand(town, "庚")), (["2026-10-12"], []), "nothing moves before a person decides")
+    same(letters(town), ({"辛"}, {"庚"}), "his is stored, hers may be")
+    # Another day, another product or another clinic's: nothing that could be meant.
+    rows = town.submits([town.sheet("庚", "MR", "2026-10-13", "1期", 訂正=1), town.sheet("辛", "VAR", "2026-10-12", "1回目", 訂正=1),
+                         town.sheet("辛", "MR", "2026-10-12", "1期", 医療機関コード=OTHER_CLINIC, 訂正=1)], month="202611")
+    same([told(r) for r in rows], [("accepted_with_warning", "W304")] * 3, "stored, and said")
+    # Two others: nobody can say which.
+    town.submits([town.sheet(name, "HBV", "2026-09-02", "1回目") for name in ("己", "庚")], month="202609")
+    row = town.submits([town.sheet("辛", "HBV", "2026-09-02", "1回目", 行番号=9, 訂正=1)], month="202611")[0]
+    same((told(row), row["宛名番号"]), (("review", "D306"), town.number("辛")), "one of two")
+    assert "2件" in row["evidence"], row["evidence"]
+
+
+def a_dose_of_ones_own_that_may_be_meant_is_asked_about_first(town):
+    people(town)
+    two_of_je(town)
+    town.moves_in("乙", "2023-05-05", kana="オツ", house=5)
+    town.night()
+    town.submits([town.sheet("乙", "JE", "2026-10-13", "1期初回1回目", 行番号=8)])
+    row = town.submits([town.sheet("甲", "JE", "2026-10-13", "1期初回2回目", 行番号=5, 訂正=1)], month="202611")[0]
+    same((told(row), row["宛名番号"]), (("review", "D306"), town.number("甲")), "his second dose rather than another child's")
 
 
 def a_corrected_person_whom_nobody_knows_is_no_mere_return(town):
@@ -143,6 +186,35 @@ def a_corrected_person_whom_nobody_knows_is_no_mere_return(town):
     town.submits([town.sheet("己", "MR", "2026-09-12", "1期", 行番号=3)])
     row = town.submits([town.sheet("よその子", "MR", "2026-09-12", "1期", 行番号=3, 生年月日="2024-12-24", 氏名カナ="ヨソノ　コ", 訂正=1)])[0]
     same((row["outcome"], row["code"], row["宛名番号"]), ("review", "D307 R131", town.number("己")), "the wrong child's dose is in question")
+
+
+def a_correction_that_nearly_names_the_person_of_its_original_says_nothing_of_another(town):
+    people(town)
+    town.submits([town.sheet("己", "MR", "2026-09-12", "1期", 行番号=6)])
+    row = town.submits([town.sheet("己", "MR", "2026-09-12", "1期", 行番号=6, 整理番号="", 氏名="見本　巳", 氏名カナ="ミホン　ミイ", 住所="", 訂正=1)])[0]
+    same((row["outcome"], row["宛名番号"]), ("review", town.number("己")), row)
+    assert "D307" not in row["code"] and "別の人" not in row["message"] + row["evidence"], row
+
+
+def whose_dose_waits_between_two_gets_no_letter(town):
+    people(town)
+    town.submits([town.sheet("己", "MR", "2026-10-12", "1期", 行番号=3)])
+    row = town.submits([town.sheet("庚", "MR", "2026-10-12", "1期", 行番号=3, 訂正=1)])[0]
+    same((told(row), letters(town)), (("review", "D307"), (set(), {"庚"})), "his dose stands, hers waits")
+    same(town.rows("SELECT count(*) FROM intake_candidate"), [(2,)], "and holds whatever else is due of either")
+    # Twins whose numbers were exchanged.
+    row = town.submits([town.sheet("己", "VAR", "2026-10-20", "1回目", 整理番号=town.number("庚"))])[0]
+    same((row["code"], town.letters("VAR")[1]), ("V131", {"己", "庚"}), "either may have had it")
+
+
+def a_mark_that_nobody_can_read_makes_no_second_dose(town):
+    people(town)
+    two_of_je(town)
+    rows = town.submits([town.sheet("甲", "JE", "2026-10-13", "1期初回2回目", 行番号=2, 訂正=mark) for mark in ("済", "多分", "?")])
+    same([told(r) for r in rows], [("review", "D308 W205")] * 3, "it may be a correction")
+    assert "訂正「済」" in rows[0]["message"], rows[0]["message"]
+    same(stand(town, "甲"), ["2026-10-02", "2026-10-12"], "neither replaced nor doubled")
+    same(told(town.submits([town.sheet("甲", "JE", "2026-10-12", "1期初回2回目", 行番号=2, 訂正="済")])[0]), ("review", "D308 W205"), "of the same day too")
 
 
 def a_protected_person_is_not_named_beside_another(town):
@@ -169,10 +241,16 @@ STORIES = [
     in_another_months_file_the_row_number_says_nothing,
     a_corrected_product_is_for_a_person,
     a_correction_to_an_examination_ends_the_claim_of_the_dose,
-    two_corrections_in_one_file_do_not_outdo_each_other,
+    of_two_corrections_in_one_file_the_later_row_is_the_newer,
+    a_row_and_its_correction_in_one_file_are_paid_once,
     a_correction_before_its_original_is_stored_and_the_original_does_not_double_it,
     another_clinics_dose_and_one_from_abroad_are_not_this_clinics_to_replace,
     a_corrected_person_is_for_a_person,
+    in_another_months_file_product_and_day_name_the_other_person,
+    a_dose_of_ones_own_that_may_be_meant_is_asked_about_first,
+    a_correction_that_nearly_names_the_person_of_its_original_says_nothing_of_another,
+    whose_dose_waits_between_two_gets_no_letter,
+    a_mark_that_nobody_can_read_makes_no_second_dose,
     a_corrected_person_whom_nobody_knows_is_no_mere_return,
     a_protected_person_is_not_named_beside_another,
     a_returned_row_that_comes_back_as_a_correction_is_a_row_like_any_other,

@@ -64,10 +64,31 @@ def a_row_under_review_is_judged_anew_and_waits_once(town):
     same(outcomes(town.takes_in(again_under_another_name(path, 802))[2]), [("accepted", "")], "the name was changed")
 
 
+def what_is_stored_stays_a_duplicate_when_the_register_says_otherwise(town):
+    for name, day in (("去る", "2026-03-02"), ("逝く", "2026-03-02"), ("直る", "2026-03-03")):
+        town.moves_in(name, day, kana={"去る": "サル", "逝く": "ユク", "直る": "ナオル"}[name], house=len(town.people) + 1)
+    town.night()
+    town.happens("去る", 41, "2026-11-20")
+    town.night()
+    town.today = "2026-11-25"
+    path = town.write_file([town.sheet(name, "BCG", "2026-11-21", "1回目", 請求額=9000) for name in town.people])
+    same(outcomes(town.takes_in(path)[2]), [("accepted_with_warning", "W141"), ("accepted", ""), ("accepted", "")], "taken")
+    # Moved away, died, born on another day: all of it known only now.
+    town.happens("去る", 42, "2026-11-15", 住民状態=2, 住民でなくなった日="2026-11-15")
+    town.happens("逝く", 51, "2026-11-20", 住民状態=3, 住民でなくなった日="2026-11-20")
+    town.happens("直る", 74, "2026-11-22", 生年月日="2026-03-13")
+    town.night()
+    same(outcomes(town.takes_in(again_under_another_name(path, 801))[2]), [("duplicate", "")] * 3, "each is stored")
+    same(town.rows("SELECT count(*) FROM claim WHERE to_act = 2147483647"), [(3,)], "and asked to be paid for once")
+    fresh = town.submits([town.sheet("去る", "MR", "2026-11-21", "1期")])
+    same(outcomes(fresh), [("returned", "R141")], "another dose of that day is not ours")
+
+
 STORIES = [
     the_same_bytes_under_another_name_are_judged_anew,
     other_bytes_under_a_known_name_are_another_file,
     a_row_under_review_is_judged_anew_and_waits_once,
+    what_is_stored_stays_a_duplicate_when_the_register_says_otherwise,
 ]
 
 if __name__ == "__main__":

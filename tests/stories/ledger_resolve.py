@@ -2,11 +2,7 @@
 
 SPDX-License-Identifier: Apache-2.0
 """
-import csv
-import glob
 import os
-import sqlite3
-import subprocess
 import sys
 
 from town import same, tell
@@ -41,30 +37,7 @@ def doses(town, name):
 
 
 def claims(town):
-    sql = "SELECT row_id, person_id, state FROM claim WHERE to_act = 2147483647 ORDER BY claim_id"
-    if not town.server:
-        with sqlite3.connect(os.path.join(town.data, "ledger.db")) as db:
-            return [tuple(row) for row in db.execute(sql)]
-    url = town.server.rsplit("/", 1)[0] + "/sesshu_ledger"
-    done = subprocess.run(["psql", "-At", "-F,", url, "-c", sql], capture_output=True, text=True, check=True)
-    return [tuple(map(int, line.split(","))) for line in done.stdout.split()]
-
-
-def names_in(town, out, pattern):
-    found = set()
-    for path in glob.glob(os.path.join(out, pattern)):
-        with open(path, encoding="utf-8", newline="") as f:
-            found |= {row["整理番号"] for row in csv.DictReader(f)}
-    return {name for name in town.people if town.number(name) in found}
-
-
-def letters(town, folder, *vaccines):
-    """Who gets one, and who is held back."""
-    out = os.path.join(town.folder, folder)
-    asked = [word for v in vaccines for word in ("--vaccine", v)]
-    done = town.run("ledger", "notices", "--out", out, *asked)
-    assert done.returncode in (0, 1), done.stderr
-    return names_in(town, out, "dispatch-*.csv"), names_in(town, out, "errors-*.csv")
+    return town.rows("SELECT row_id, person_id, state FROM claim WHERE to_act = 2147483647 ORDER BY claim_id")
 
 
 def the_row_is_accepted_as_the_intake_would_have_taken_it(town):
@@ -84,7 +57,8 @@ def the_row_is_accepted_as_the_intake_would_have_taken_it(town):
     _, after, _ = town.takes_in(path)
     same(after, before, "byte for byte")
     again = town.submits([town.sheet("己", "MR", "2026-10-12", "1期", 請求額=11220, **ALIAS)])[0]
-    same(doses(town, "己"), [("MR", "2026-10-12")], again)
+    same((again["outcome"], again["宛名番号"]), ("duplicate", town.number("己")), "nobody has to decide it twice")
+    same((doses(town, "己"), len(claims(town))), ([("MR", "2026-10-12")], 2), again)
 
 
 def it_is_decided_once(town):
@@ -132,10 +106,10 @@ def without_the_duty_nothing_is_decided(town):
 def a_letter_is_held_until_the_row_is_decided(town):
     people(town)
     town.submits([town.sheet("己", "MR", "2026-10-12", "1期", **ALIAS), town.sheet("庚", "MR", "2026-10-12", "1期", **ALIAS)])
-    same(letters(town, "first", "MR1"), ({"辛"}, {"己", "庚"}), "both wait")
+    same(town.letters("MR1"), ({"辛"}, {"己", "庚"}), "both wait")
     decides(town, "1", "--accept", town.number("己"))
     decides(town, "2", "--return", "V132")
-    same(letters(town, "second", "MR1"), ({"庚"}, set()), "his dose is stored; hers was none of hers")
+    same(town.letters("MR1"), ({"庚"}, set()), "his dose is stored; hers was none of hers")
 
 
 def a_returned_row_that_comes_again_is_judged_anew(town):
@@ -196,9 +170,9 @@ def an_unknown_product_is_named(town):
 def an_unknown_product_sent_again_under_another_number_waits_no_longer(town):
     people(town)
     town.submits([town.sheet("己", "風疹麻疹まぜたやつ", "2026-10-12", "1期", 行番号=3)])
-    same(letters(town, "first", "VAR")[1], {"己"}, "it may be any series")
+    same(town.letters("VAR")[1], {"己"}, "it may be any series")
     same(told(town.submits([town.sheet("己", "MR", "2026-10-12", "1期", 行番号=8)], month="202611")[0]), ("accepted", ""), "as it is called")
-    same((waiting(town), letters(town, "second", "VAR")), ([], ({"己"}, set())), "settled")
+    same((waiting(town), town.letters("VAR")), ([], ({"己"}, set())), "settled")
     # Another clinic's dose of that day says nothing about this one's.
     town.submits([town.sheet("庚", "風疹麻疹まぜたやつ", "2026-10-12", "1期")])
     town.submits([town.sheet("庚", "MR", "2026-10-12", "1期", 医療機関コード="4011110006")])
@@ -235,6 +209,17 @@ def a_correction_in_doubt_names_its_record(town):
     same([day for _, day in doses(town, "己")], ["2026-10-02", "2026-10-13"], "the second one moved")
 
 
+def an_unreadable_mark_is_a_dose_of_its_own_or_corrects_what_is_named(town):
+    people(town)
+    town.submits([town.sheet("己", "JE", "2026-10-02", "1期初回1回目"), town.sheet("庚", "JE", "2026-10-02", "1期初回1回目")])
+    rows = town.submits([town.sheet(name, "JE", "2026-10-09", "1期初回1回目", 行番号=n, 訂正="済") for n, name in ((1, "己"), (2, "庚"))])
+    same([told(r) for r in rows], [("review", "D308 W205")] * 2, "who knows")
+    first, second = (line["番号"] for line in waiting(town))
+    decides(town, first, "--accept", town.number("己"), "--record", str(town.show("己")["doses"][0]["dose_id"]))
+    decides(town, second, "--accept", town.number("庚"))
+    same([[day for _, day in doses(town, name)] for name in ("己", "庚")], [["2026-10-09"], ["2026-10-02", "2026-10-09"]], "as decided")
+
+
 def a_protected_person_is_masked_and_can_be_named(town):
     town.today = "2026-11-10"
     town.moves_in("守る子", "2025-09-10", kana="マモル", house=9, protected=True)
@@ -267,6 +252,7 @@ STORIES = [
     a_dose_before_moving_in_is_a_persons_to_take,
     a_likeness_is_a_dose_of_its_own_or_is_returned,
     a_correction_in_doubt_names_its_record,
+    an_unreadable_mark_is_a_dose_of_its_own_or_corrects_what_is_named,
     a_protected_person_is_masked_and_can_be_named,
 ]
 

@@ -8,10 +8,12 @@ Every person, number and address is made up.
 SPDX-License-Identifier: Apache-2.0
 """
 import csv
+import glob
 import io
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 
@@ -162,6 +164,31 @@ class Town:
 
     def series(self, name, series, as_of=None):
         return next(s for s in self.show(name, as_of)["series"] if s["series"] == series)
+
+    def letters(self, *vaccines):
+        """A batch: who gets a letter of these vaccines, and whose is held back."""
+        self.files += 1
+        out = os.path.join(self.folder, f"batch{self.files}")
+        asked = [word for v in vaccines for word in ("--vaccine", v)]
+        done = self.run("ledger", "notices", "--out", out, *asked)
+        assert done.returncode in (0, 1), done.stderr
+        return self.named_in(out, "dispatch-*.csv"), self.named_in(out, "errors-*.csv")
+
+    def named_in(self, folder, pattern):
+        found = set()
+        for path in glob.glob(os.path.join(folder, pattern)):
+            with open(path, encoding="utf-8", newline="") as f:
+                found |= {row["整理番号"] for row in csv.DictReader(f)}
+        return {name for name in self.people if self.number(name) in found}
+
+    def rows(self, sql):
+        """What the ledger's store holds, as numbers."""
+        if not self.server:
+            with sqlite3.connect(os.path.join(self.data, "ledger.db")) as db:
+                return [tuple(row) for row in db.execute(sql)]
+        url = self.server.rsplit("/", 1)[0] + "/sesshu_ledger"
+        done = subprocess.run(["psql", "-At", "-F,", url, "-c", sql], capture_output=True, text=True, check=True)
+        return [tuple(map(int, line.split(","))) for line in done.stdout.split()]
 
     def table(self, *words, as_of=None):
         done = self.run("ledger", *words, as_of=as_of)

@@ -115,9 +115,7 @@ static SamenessVerdict replace(const KnownDose *target, bool moves, const KnownD
     if (says_the_same((Compared){in, target}))
         return (SamenessVerdict){.sameness = SAME_DUPLICATE, .ref = target->ref};
     const KnownDose *rival = rival_of(target, moves, in, known);
-    // Two corrections of one dose in one file: nobody says which is the later.
-    bool corrected_in_this_file = target->corrects && target->this_file;
-    if (rival || corrected_in_this_file) return doubtful(in, known, target, rival);
+    if (rival) return doubtful(in, known, target, rival);
     if (moves) {
         // On another day it may meet a dose that it did not meet before.
         known.except = target;

@@ -16,7 +16,7 @@ typedef struct Told {
     PartialDate on;
     const char *clinic, *content;
     int month;  // 0: October 2026
-    bool examined, corrects, this_file, replaced;
+    bool examined, corrects, replaced;
     int provenance;
 } Told;
 
@@ -39,7 +39,6 @@ static KnownDose dose_of(const Told *t)
         .claim_known = t->claimed > 0,
         .claimed_dose = {CLAIMED_NUMBER, t->claimed, 0},
         .corrects = t->corrects,
-        .this_file = t->this_file,
         .replaced = t->replaced,
     };
 }
@@ -93,10 +92,10 @@ static const Vector vectors[] = {
      {{-1, 1, 1, JE, OCT(2), .examined = true}, {2, 2, 1, JE, OCT(9)}}, {0, 1, 1, JE, OCT(10)}, false, SAME_DOUBT, 306, -1, 2},
     {"of a correction",
      {{3, 2, 2, JE, OCT(13), .corrects = true}}, {0, 2, 2, JE, OCT(14)}, false, SAME_CORRECTS, 0, 3, 0},
-    {"of a correction in the same file: which is the later?",
-     {{3, 2, 2, JE, OCT(13), .corrects = true, .this_file = true}}, {0, 5, 2, JE, OCT(13)}, false, SAME_DOUBT, 306, 3, 1},
-    {"of a row of the same file",
-     {{3, 2, 2, JE, OCT(13), .this_file = true}}, {0, 5, 2, JE, OCT(13)}, false, SAME_CORRECTS, 0, 3, 0},
+    {"of a correction under another number: product and day say which",
+     {{3, 2, 2, JE, OCT(13), .corrects = true}}, {0, 5, 2, JE, OCT(13)}, false, SAME_CORRECTS, 0, 3, 0},
+    {"a correction for another day, under another number: which of the two is right?",
+     {{3, 2, 2, JE, OCT(13), .corrects = true}}, {0, 5, 2, JE, OCT(14)}, false, SAME_DOUBT, 306, 3, 1},
     {"the same correction again",
      {{3, 2, 2, JE, OCT(13), .content = "x", .corrects = true}}, {0, 2, 2, JE, OCT(13), .content = "x"}, false, SAME_DUPLICATE, 0, 3, 0},
     {"a correction that was itself corrected since, again",

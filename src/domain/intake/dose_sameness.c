@@ -158,3 +158,10 @@ SamenessVerdict dose_sameness(const KnownDose *incoming, const KnownDose *known,
     return incoming->corrects ? sameness_of_correction(incoming, all)
                               : sameness_of_fresh(incoming, all);
 }
+
+bool dose_same_content(const KnownDose *incoming, const KnownDose *known, ptrdiff_t count)
+{
+    for (ptrdiff_t i = 0; i < count; i++)
+        if (says_the_same((Compared){incoming, &known[i]})) return true;
+    return false;
+}

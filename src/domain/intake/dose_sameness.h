@@ -37,7 +37,6 @@ typedef struct KnownDose {
     bool claim_known;  // 期回数 was read
     ClaimedDose claimed_dose;  // what it said
     bool corrects;             // its row carries 訂正
-    bool this_file;            // staged from an earlier row of the file in hand
     bool replaced;  // stands no longer: only a row that says the very same is a second report of it
     bool
         returned_before;  // of an incoming row: this clinic's row of that month and number waits or was returned
@@ -76,5 +75,9 @@ typedef struct SamenessVerdict {
 // what it sent in this month's row of this number for this product and this 期回数. Where that is not
 // certain, or where a dose is met that stands already, a person decides: nothing is replaced in silence and
 // nothing is left behind. It may turn a dose into an examination, and is judged like any other row where
-// nothing was sent. A row that was replaced since, sent once more, is a duplicate.
+// nothing was sent. Of two for one dose the later in the file is the newer. A row that was replaced since, sent
+// once more, is a duplicate.
 SamenessVerdict dose_sameness(const KnownDose *incoming, const KnownDose *known, ptrdiff_t count);
+
+// Is there a record that came with a row of the very same words, standing or replaced?
+bool dose_same_content(const KnownDose *incoming, const KnownDose *known, ptrdiff_t count);

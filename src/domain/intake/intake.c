@@ -190,7 +190,7 @@ static IntakeDecision duplicate(IntakeDecision d, SamenessVerdict same)
 static IntakeDecision answered(IntakeDecision d, SamenessVerdict same, const IntakePerson *person)
 {
     bool names_one = same.doubt == DOUBT_CORRECTION && same.doubted_count;
-    if (!names_one || person->sent_for_another) return d;
+    if (!names_one || (person->others && person->by_number)) return d;
     d.store = STORE_NEW_VERSION;
     d.ref = person->corrects;
     for (int32_t i = 0; i < same.doubted_count; i++)
@@ -198,9 +198,9 @@ static IntakeDecision answered(IntakeDecision d, SamenessVerdict same, const Int
     return stopped(d, doubt_code(same.doubt));
 }
 
-static IntakeDecision check_sameness(IntakeDecision d, const IntakePerson *person)
+static IntakeDecision check_sameness(IntakeDecision d, SamenessVerdict same,
+                                     const IntakePerson *person)
 {
-    SamenessVerdict same = dose_sameness(person->incoming, person->known, person->known_count);
     d.ref = same.ref;
     memcpy(d.doubted, same.doubted, sizeof d.doubted);
     d.doubted_count = same.doubted_count;
@@ -227,18 +227,50 @@ static bool is_answered(const IntakePerson *person, IntakeCode code)
     return person->decided && intake_code_outcome(code) == INTAKE_REVIEW;
 }
 
+// What the register says of the person and the day; NONE and W141 stop nothing.
+static IntakeCode register_code(const IntakeRow *row, const IntakePerson *person)
+{
+    if (before_birth(row->given_on, person->birth)) return INTAKE_R112;
+    IntakeCode residence = residence_code(row, person->residence);
+    return is_answered(person, residence) ? INTAKE_CODE_NONE : residence;
+}
+
+// Have we got it already? What was stored stays a duplicate, whatever the register says by now; only a claim that
+// nobody has been paid for yet is asked about as if the dose were new.
+static bool is_stored(const SamenessVerdict *same, const IntakePerson *person)
+{
+    return same->sameness == SAME_DUPLICATE &&
+           (!same->claim_attaches ||
+            dose_same_content(person->incoming, person->known, person->known_count));
+}
+
+// A mark that nobody can read may stand for 訂正: the row is no dose of its own before somebody has asked, but where
+// it says word for word what is stored.
+static bool may_correct(const IntakeDecision *d, const IntakeRow *row, const IntakePerson *person)
+{
+    if (!row->corrects_unread || person->decided) return false;
+    if (d->outcome == INTAKE_OPEN) return true;
+    return d->outcome == INTAKE_DUPLICATE &&
+           !dose_same_content(person->incoming, person->known, person->known_count);
+}
+
 static IntakeDecision check_linked(IntakeDecision d, const IntakeRow *row,
                                    const IntakePerson *person)
 {
+    bool known = !(row->defects & DEFECT_VACCINE);
+    SamenessVerdict same = {0};
+    if (known) same = dose_sameness(person->incoming, person->known, person->known_count);
     if (person->match->sex_differs) add_code(&d, INTAKE_W133);
-    if (before_birth(row->given_on, person->birth)) return stopped(d, INTAKE_R112);
-    IntakeCode residence = residence_code(row, person->residence);
-    if (residence == INTAKE_W141)
-        add_code(&d, residence);
-    else if (residence != INTAKE_CODE_NONE && !is_answered(person, residence))
-        return stopped(d, residence);
-    if (row->defects & DEFECT_VACCINE) return unknown_product(d);
-    d = check_sameness(d, person);
+    IntakeCode code = register_code(row, person);
+    if (code == INTAKE_W141) {
+        add_code(&d, code);
+    } else if (code != INTAKE_CODE_NONE) {
+        if (!is_stored(&same, person)) return stopped(d, code);
+        d.claim = CLAIM_NONE;
+    }
+    if (!known) return unknown_product(d);
+    d = check_sameness(d, same, person);
+    if (may_correct(&d, row, person)) return stopped(d, INTAKE_D308);
     bool settled = d.outcome != INTAKE_OPEN || !day_is_owed(row, person->residence);
     return settled ? d : stopped(d, INTAKE_R144);
 }
@@ -252,12 +284,16 @@ static IntakeDecision check_unlinked(IntakeDecision d, const IntakeRow *row,
     return d;
 }
 
-// The row says that a dose stored for another person is this person's. Unless it certainly means one that this
-// person has, somebody must look at both.
-static bool about_another(const IntakeDecision *d)
+// ---- 訂正 that found no original of this person's
+
+// Nobody fits, but the one for whom the original was sent was born as the row says: too little to know that it is
+// not he or she. Anybody else is another person, whose dose the row says is not his or hers.
+static IntakeDecision of_another(IntakeDecision d, const IntakePerson *person)
 {
-    bool settled = d->outcome == INTAKE_DUPLICATE || d->store == STORE_NEW_VERSION;
-    return !settled;
+    bool nobody = d.outcome == INTAKE_RETURNED && person->match->outcome == MATCH_RETURN;
+    d = stopped(d, nobody && person->other_fits ? INTAKE_V132 : INTAKE_D307);
+    d.names_other = true;
+    return d;
 }
 
 // The claim goes with the dose; it is no second one.
@@ -268,16 +304,32 @@ static IntakeDecision moved(IntakeDecision d)
     return d;
 }
 
+// Unless the row certainly means a dose that this person has, it may mean the dose of another, or of one of
+// several; where nothing was sent at all that could be meant, the row says so.
+static IntakeDecision check_original(IntakeDecision d, const IntakePerson *person)
+{
+    bool own = d.outcome == INTAKE_DUPLICATE || d.store == STORE_NEW_VERSION;
+    bool perhaps_own = d.doubted_count > 0 && !person->by_number;
+    if (own || perhaps_own) return d;
+    if (person->others == 1) {
+        if (!person->decided) return of_another(d, person);
+        return d.outcome == INTAKE_OPEN ? moved(d) : d;
+    }
+    if (d.outcome != INTAKE_OPEN || person->decided) return d;
+    if (person->others > 1) return stopped(d, INTAKE_D306);
+    if (!person->incoming->returned_before) add_code(&d, INTAKE_W304);
+    return d;
+}
+
 IntakeDecision intake_check_person(IntakeDecision d, const IntakeRow *row,
                                    const IntakePerson *person)
 {
     if (d.outcome != INTAKE_OPEN) return d;
     assert(person->match->outcome != MATCH_LOOK_FURTHER);
+    assert(row->corrects || !person->others);
     bool linked = person->match->outcome == MATCH_LINK;
     d = linked ? check_linked(d, row, person) : check_unlinked(d, row, person);
-    if (!person->sent_for_another || !about_another(&d)) return d;
-    if (!person->decided) return stopped(d, INTAKE_D307);
-    return d.outcome == INTAKE_OPEN ? moved(d) : d;
+    return row->corrects ? check_original(d, person) : d;
 }
 
 // ---- steps 9 to 12: the engine, what was claimed, the paper, the money
@@ -346,10 +398,20 @@ static void check_money(IntakeDecision *d, const IntakeRow *row, const IntakeJud
     if (row->copay >= 0 && row->copay != j->copay_due) refuse_claim(d, INTAKE_R152);
 }
 
+// What it said is kept as a version that was replaced; the later row brings the claim.
+static IntakeDecision corrected_later(IntakeDecision d)
+{
+    add_code(&d, INTAKE_W305);
+    d.claim = CLAIM_NONE;
+    d.outcome = INTAKE_ACCEPTED_WITH_WARNING;
+    return d;
+}
+
 IntakeDecision intake_check_dose(IntakeDecision d, const IntakeRow *row, const IntakeClinic *clinic,
                                  const IntakeJudgement *judgement)
 {
     if (d.outcome != INTAKE_OPEN) return d;
+    if (judgement->corrected_later) return corrected_later(d);
     if (row_gives(row)) {
         check_verdict(&d, judgement);
         if (judgement->due_date_missing) add_code(&d, INTAKE_W303);

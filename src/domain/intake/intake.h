@@ -24,7 +24,7 @@
     X(R105) X(R106) X(R111) X(R112) X(R121) X(R122) X(R123) X(R131) X(R132) X(R133) X(R141)     \
         X(R142) X(R143) X(R144) X(R151) X(R152) X(R153) X(R155) X(R161) X(V131) X(V132) X(W133) \
             X(W141) X(W201) X(W202) X(W203) X(W204) X(W205) X(W206) X(W301) X(W302) X(W303)     \
-                X(D301) X(D302) X(D303) X(D304) X(D305) X(D306) X(D307)
+                X(W304) X(W305) X(D301) X(D302) X(D303) X(D304) X(D305) X(D306) X(D307) X(D308)
 
 typedef enum IntakeCode {
     INTAKE_CODE_NONE,
@@ -63,6 +63,7 @@ typedef struct IntakeRow {
     PartialDate birth;     // as written
     PartialDate given_on;  // may be vague for old doses; has a year unless a defect says otherwise
     bool corrects;         // 訂正 = 1
+    bool corrects_unread;  // something stands in 訂正, and nobody can read it
     bool claimed_dose_known;  // false: a spelling of 期回数 that no contract knows (W302)
     ClaimedDose claimed_dose;
     int32_t volume_ml100;  // 0: not filled; -1: filled and unread
@@ -96,10 +97,13 @@ typedef struct IntakePerson {
     const KnownDose *incoming;           // this row as a dose
     const KnownDose *known;              // stored ones and earlier rows of the file
     ptrdiff_t known_count;
-    bool
-        sent_for_another;  // 訂正, and under its number this clinic sent a dose of somebody else (D307)
+    // 訂正: for how many persons beside this one, and beside the candidates, this clinic sent what the row may
+    // correct: under its number, else for its product and day in any month (2 stands for more).
+    int32_t others;
+    bool by_number;   // under its number
+    bool other_fits;  // the only one of them was born as the row says
     // A member of staff has looked at the row and says that it means the linked person: what only asks for a
-    // person (R142, D301-D305, D307) is answered, and D306 by the dose that `corrects` names.
+    // person (R142, D301-D305, D307, D308) is answered, and D306 by the dose that `corrects` names.
     bool decided;
     int64_t corrects;  // KnownDose.ref; 0: none was named
 } IntakePerson;
@@ -112,8 +116,10 @@ typedef enum DoseStatus {  // the engine's word, on the day of the dose
 } DoseStatus;
 
 typedef struct IntakeJudgement {
-    bool date_partial;  // a date not known to the day tips the verdict: a person decides
-    bool in_programme;  // some routine series lists the dose for this person (MUMPS: false)
+    bool
+        corrected_later;  // by a later row of this file: the row stands no longer, nor does its claim
+    bool date_partial;    // a date not known to the day tips the verdict: a person decides
+    bool in_programme;    // some routine series lists the dose for this person (MUMPS: false)
     DoseStatus status;
     bool claim_returns;          // some reason says that it was no routine dose
     bool claim_holds;            // some reason asks for an error report first
@@ -163,6 +169,7 @@ typedef struct IntakeDecision {
     int64_t ref;  // KnownDose.ref: duplicate of, corrected, in doubt with; 0 none
     int64_t doubted[SAMENESS_REFS_MAX];  // of a review for a likeness: every dose that may be meant
     int32_t doubted_count;
+    bool names_other;  // a review: the other one, for whom the original was sent, may be meant
     IntakeClaim claim;
     bool voluntary_proposed;     // 法定区分 任意
     bool without_series;         // a known product, and no routine series of this person lists it

@@ -45,6 +45,8 @@ static const CodeFact code_facts[] = {
     [INTAKE_W301] = {S("W301"), INTAKE_ACCEPTED_WITH_WARNING, S("要確認の接種")},
     [INTAKE_W302] = {S("W302"), INTAKE_ACCEPTED_WITH_WARNING, S("期・回数相違")},
     [INTAKE_W303] = {S("W303"), INTAKE_ACCEPTED_WITH_WARNING, S("分娩予定日不明")},
+    [INTAKE_W304] = {S("W304"), INTAKE_ACCEPTED_WITH_WARNING, S("訂正の対象となる行が見つかりません")},
+    [INTAKE_W305] = {S("W305"), INTAKE_ACCEPTED_WITH_WARNING, S("同じファイルの後の行で訂正済み")},
     [INTAKE_D301] = {S("D301"), INTAKE_REVIEW, S("重複疑い（同日同製剤でロット又は医療機関が相違）")},
     [INTAKE_D302] = {S("D302"), INTAKE_REVIEW, S("重複疑い（同日に別製剤）")},
     [INTAKE_D303] = {S("D303"), INTAKE_REVIEW, S("重複疑い（近い日の記録あり）")},
@@ -52,6 +54,7 @@ static const CodeFact code_facts[] = {
     [INTAKE_D305] = {S("D305"), INTAKE_REVIEW, S("重複疑い（混合ワクチンと成分が同日）")},
     [INTAKE_D306] = {S("D306"), INTAKE_REVIEW, S("訂正の対象となる接種を一つに決められません")},
     [INTAKE_D307] = {S("D307"), INTAKE_REVIEW, S("訂正前の行は別の人の接種です")},
+    [INTAKE_D308] = {S("D308"), INTAKE_REVIEW, S("訂正かどうかを読み取れません")},
 };
 // clang-format on
 _Static_assert(countof(code_facts) == INTAKE_CODE_COUNT, "every code has its row");

@@ -19,7 +19,8 @@ typedef struct Story {
     int lived_count;
     KnownDose incoming, known[2];
     int known_count;
-    bool another, decided;
+    int others;
+    bool by_number, other_fits, decided;
     int64_t corrects;
     IntakeJudgement judgement;
     Day as_of;
@@ -64,7 +65,9 @@ static IntakeDecision told(Story *s)
                            .incoming = &s->incoming,
                            .known = s->known,
                            .known_count = s->known_count,
-                           .sent_for_another = s->another,
+                           .others = s->others,
+                           .by_number = s->by_number,
+                           .other_fits = s->other_fits,
                            .decided = s->decided,
                            .corrects = s->corrects};
     IntakeDecision d = intake_check_row(&s->row, &s->clinic, s->as_of);
@@ -176,7 +179,8 @@ static void a_correction_of_the_person_is_for_a_person(void **state)
 {
     (void)state;
     Story s = honest_row();
-    s.another = true;
+    s.row.corrects = s.by_number = true;
+    s.others = 1;
     IntakeDecision d = told(&s);
     assert_int_equal(d.outcome, INTAKE_REVIEW);
     assert_int_equal(d.store, STORE_NOTHING);
@@ -196,6 +200,122 @@ static void a_correction_of_the_person_is_for_a_person(void **state)
     d = told(&s);
     assert_int_equal(d.outcome, INTAKE_ACCEPTED);
     assert_int_equal(d.ref, 42);
+}
+
+// Under another number, and in another month: product and day alone name the other one.
+static void a_correction_without_an_original_asks_whose_it_is_or_says_so(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.row.corrects = s.incoming.corrects = true;
+    IntakeDecision d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_ACCEPTED_WITH_WARNING);
+    assert_int_equal(d.store, STORE_DOSE);
+    expect_codes(&d, "W304");
+    s.incoming.returned_before = true;  // the original was returned: nothing was stored
+    d = told(&s);
+    expect_codes(&d, "");
+    s.incoming.returned_before = false;
+    s.others = 1;
+    d = told(&s);
+    expect_codes(&d, "D307");
+    assert_true(d.names_other);
+    s.others = 2;
+    d = told(&s);
+    expect_codes(&d, "D306");
+    assert_false(d.names_other);
+    // One of this person's own that may be meant is asked about first, but by the number of the other's.
+    s.others = 1;
+    s.known[0] = s.incoming;
+    s.known[0].ref = 42;
+    s.known[0].clinic = S("B");
+    s.known_count = 1;
+    d = told(&s);
+    expect_codes(&d, "D301");
+    s.by_number = true;
+    d = told(&s);
+    expect_codes(&d, "D307 D301");
+}
+
+static void nobody_with_the_birth_date_of_the_original_may_be_its_person(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.row.corrects = s.incoming.corrects = s.by_number = s.other_fits = true;
+    s.others = 1;
+    s.match = (MatchDecision){.outcome = MATCH_RETURN, .code = MATCH_R131};
+    IntakeDecision d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_REVIEW);
+    assert_true(d.names_other);
+    expect_codes(&d, "V132 R131");
+    s.match = (MatchDecision){.outcome = MATCH_LINK};  // a twin, for certain
+    d = told(&s);
+    expect_codes(&d, "D307");
+}
+
+static void a_mark_that_nobody_can_read_stores_no_second_dose(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.row.corrects_unread = true;
+    s.row.unread = S("訂正「済」");
+    IntakeDecision d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_REVIEW);
+    assert_int_equal(d.store, STORE_NOTHING);
+    expect_codes(&d, "D308 W205");
+    s.known[0] = s.incoming;
+    s.known[0].ref = 42;
+    s.known_count = 1;
+    d = told(&s);
+    expect_codes(&d, "D308 W205");
+    s.incoming.content = s.known[0].content = S("the same");
+    d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_DUPLICATE);
+    s.known_count = 0;
+    s.decided = true;
+    d = told(&s);
+    expect_codes(&d, "W205");
+}
+
+// The person moved away, died, was born on another day: what changed since does not unsay the dose.
+static void what_is_stored_is_a_duplicate_whatever_the_register_says_since(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.known[0] = s.incoming;
+    s.known[0].ref = 42;
+    s.known[0].claimed = true;
+    s.known_count = 1;
+    static const ResidenceEnd ends[] = {RESIDENCE_OPEN, RESIDENCE_DEAD};
+    for (ptrdiff_t i = 0; i < countof(ends); i++) {
+        s.lived[0] = (ResidenceSpan){DAY_NONE, day_of(2026, 10, 1), ends[i]};
+        IntakeDecision d = told(&s);
+        assert_int_equal(d.outcome, INTAKE_DUPLICATE);
+        assert_int_equal(d.claim, CLAIM_NONE);
+        expect_codes(&d, "");
+    }
+    // Nobody has asked to be paid for it: the claim is another city's.
+    s.known[0].claimed = false;
+    s.lived[0].end = RESIDENCE_OPEN;
+    IntakeDecision d = told(&s);
+    expect_codes(&d, "R141");
+    // But the very same row is one that was taken before its claim was returned.
+    s.incoming.content = s.known[0].content = S("the same");
+    d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_DUPLICATE);
+    assert_int_equal(d.claim, CLAIM_NONE);
+}
+
+static void what_a_later_row_corrects_stands_no_longer_and_claims_nothing(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.judgement = (IntakeJudgement){.corrected_later = true};
+    IntakeDecision d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_ACCEPTED_WITH_WARNING);
+    assert_int_equal(d.claim, CLAIM_NONE);
+    assert_int_equal(d.status, DOSE_UNJUDGED);
+    expect_codes(&d, "W305");
 }
 
 static void the_day_of_the_dose_must_make_sense(void **state)
@@ -252,7 +372,8 @@ static void what_is_returned_is_returned_whoever_decides(void **state)
 {
     (void)state;
     Story s = honest_row();
-    s.decided = s.another = true;
+    s.decided = s.row.corrects = s.by_number = true;
+    s.others = 1;
     s.lived[0] = (ResidenceSpan){DAY_NONE, day_of(2026, 10, 1), RESIDENCE_OPEN};
     IntakeDecision d = told(&s);
     assert_int_equal(d.outcome, INTAKE_RETURNED);
@@ -274,7 +395,8 @@ static void a_dose_stored_for_another_moves_with_its_claim(void **state)
 {
     (void)state;
     Story s = honest_row();
-    s.another = s.incoming.corrects = true;
+    s.row.corrects = s.incoming.corrects = s.by_number = true;
+    s.others = 1;
     IntakeDecision d = told(&s);
     expect_codes(&d, "D307");
     s.decided = true;
@@ -808,6 +930,11 @@ int main(void)
         cmocka_unit_test(an_unknown_product_of_a_certain_person_is_kept_for_a_person),
         cmocka_unit_test(what_could_not_be_read_is_said_with_its_item_whatever_becomes_of_the_row),
         cmocka_unit_test(a_correction_of_the_person_is_for_a_person),
+        cmocka_unit_test(a_correction_without_an_original_asks_whose_it_is_or_says_so),
+        cmocka_unit_test(nobody_with_the_birth_date_of_the_original_may_be_its_person),
+        cmocka_unit_test(a_mark_that_nobody_can_read_stores_no_second_dose),
+        cmocka_unit_test(what_is_stored_is_a_duplicate_whatever_the_register_says_since),
+        cmocka_unit_test(what_a_later_row_corrects_stands_no_longer_and_claims_nothing),
         cmocka_unit_test(the_day_of_the_dose_must_make_sense),
         cmocka_unit_test(a_dose_before_the_registered_birth_is_returned_too),
         cmocka_unit_test(what_only_asks_for_a_person_is_answered),

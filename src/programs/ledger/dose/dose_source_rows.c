@@ -71,35 +71,81 @@ bool dose_replaced_of_content(Store *store, int32_t person_id, Str content, int6
     return true;
 }
 
-static const char under_row_sql[] =
-    "SELECT d.dose_id, d.person_id, p.addressee_no, p.protected, d.product_no, d.given_on"
-    " FROM intake_file f JOIN intake_row r ON r.file_no = f.file_no"
-    " LEFT JOIN intake_decision x ON x.row_id = r.row_id"
-    " JOIN dose d ON d.dose_id = coalesce(r.dose_id, x.dose_id) JOIN person p ON p.person_id = d.person_id"
-    " WHERE f.month = $1 AND r.label = $2 AND d.clinic_code = $3 AND d.person_id <> $4"
-    " AND (d.product_no = $5 OR d.given_on = $6) AND d.to_act = 2147483647"
-    " ORDER BY d.dose_id LIMIT 1";
+static const char stands_sql[] =
+    "SELECT d.dose_id FROM dose d JOIN intake_row r ON r.row_id = d.row_id"
+    " WHERE d.person_id = $1 AND d.to_act = 2147483647 AND r.content = $2"
+    " UNION ALL SELECT -n.record_id FROM not_given n JOIN intake_row r ON r.row_id = n.row_id"
+    " WHERE n.person_id = $1 AND n.to_act = 2147483647 AND r.content = $2";
 
-bool dose_under_row(Store *store, const DoseUnderRow *asked, DoseUnderRow *found, Error *err)
+bool content_stands(Store *store, int32_t person_id, Str content, bool *stands, Error *err)
+{
+    Query *q = query_begin(store, stands_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, person_id);
+    bind_text(q, 2, content);
+    bool found = query_next(q);
+    if (!query_end(q, err)) return false;
+    *stands = found;
+    return true;
+}
+
+// ---- what was sent for anybody
+
+#define SENT_COLUMNS \
+    "d.dose_id, d.person_id, d.product_no, d.given_on, p.birth, p.addressee_no, p.protected"
+
+static void take_sent(Query *q, Arena *arena, SentDoses *doses)
 {
     Error ignored;
-    *found = (DoseUnderRow){0};
+    while (query_next(q)) {
+        SentDose *dose = sent_doses_push(doses, arena);
+        *dose = (SentDose){.dose_id = (int32_t)column_int64(q, 0),
+                           .person_id = (int32_t)column_int64(q, 1),
+                           .product_no = (int32_t)column_int64(q, 2),
+                           .given_on = partial_of_number(column_int64(q, 3)),
+                           .birth = partial_of_number(column_int64(q, 4)),
+                           .is_protected = column_int64(q, 6) != 0};
+        (void)!addressee_no_parse(column_view(q, 5), &dose->addressee_no, NULL, &ignored);
+    }
+}
+
+static const char under_sql[] =
+    "SELECT " SENT_COLUMNS " FROM intake_file f JOIN intake_row r ON r.file_no = f.file_no"
+    " LEFT JOIN intake_decision x ON x.row_id = r.row_id"
+    " JOIN dose d ON d.dose_id = coalesce(r.dose_id, x.dose_id) JOIN person p ON p.person_id = d.person_id"
+    " WHERE f.month = $1 AND r.label = $2 AND d.clinic_code = $3"
+    " AND (d.product_no = $4 OR d.given_on = $5) AND d.to_act = 2147483647 ORDER BY d.dose_id";
+
+bool doses_sent_under(Store *store, const SentAsked *asked, Arena *arena, SentDoses *doses,
+                      Error *err)
+{
+    *doses = (SentDoses){0};
     if (!asked->month || !asked->clinic_code.len) return true;
-    Query *q = query_begin(store, under_row_sql, err);
+    Query *q = query_begin(store, under_sql, err);
     if (!q) return false;
     bind_int64(q, 1, asked->month);
     bind_text(q, 2, asked->label);
     bind_text(q, 3, asked->clinic_code);
-    bind_int64(q, 4, asked->not_person);
-    bind_int64(q, 5, asked->product_no);
-    bind_int64(q, 6, partial_number(asked->given_on));
-    if (query_next(q)) {
-        found->dose_id = (int32_t)column_int64(q, 0);
-        found->person_id = (int32_t)column_int64(q, 1);
-        (void)!addressee_no_parse(column_view(q, 2), &found->addressee_no, NULL, &ignored);
-        found->is_protected = column_int64(q, 3) != 0;
-        found->product_no = (int32_t)column_int64(q, 4);
-        found->given_on = partial_of_number(column_int64(q, 5));
-    }
+    bind_int64(q, 4, asked->product_no);
+    bind_int64(q, 5, partial_number(asked->given_on));
+    take_sent(q, arena, doses);
+    return query_end(q, err);
+}
+
+static const char on_sql[] =
+    "SELECT " SENT_COLUMNS " FROM dose d JOIN person p ON p.person_id = d.person_id"
+    " WHERE d.given_on = $1 AND d.product_no = $2 AND d.clinic_code = $3 AND d.provenance = 1"
+    " AND d.to_act = 2147483647 ORDER BY d.dose_id";
+
+bool doses_sent_on(Store *store, const SentAsked *asked, Arena *arena, SentDoses *doses, Error *err)
+{
+    *doses = (SentDoses){0};
+    if (!asked->product_no || !asked->clinic_code.len) return true;
+    Query *q = query_begin(store, on_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, partial_number(asked->given_on));
+    bind_int64(q, 2, asked->product_no);
+    bind_text(q, 3, asked->clinic_code);
+    take_sent(q, arena, doses);
     return query_end(q, err);
 }

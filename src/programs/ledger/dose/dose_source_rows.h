@@ -26,16 +26,28 @@ MUST bool not_given_origins_of_person(Store *store, int32_t person_id, Arena *ar
 MUST bool dose_replaced_of_content(Store *store, int32_t person_id, Str content, int64_t *ref,
                                    Error *err);
 
-// A dose that this clinic sent under this number of this month for anybody but `not_person`, of that product
-// or of that day.
-typedef struct DoseUnderRow {
-    int32_t month;
-    Str label, clinic_code;
-    int32_t not_person;
-    int32_t product_no;
-    PartialDate given_on;
-    int32_t dose_id, person_id;  // found; 0: none
+// Is there a dose or an examination of this person that came with a row of this content and stands?
+MUST bool content_stands(Store *store, int32_t person_id, Str content, bool *stands, Error *err);
+
+// What this clinic sent and what stands, for anybody.
+typedef struct SentDose {
+    int32_t dose_id, person_id, product_no;
+    PartialDate given_on, birth;  // birth: of the person, as registered now
     AddresseeNo addressee_no;
     bool is_protected;
-} DoseUnderRow;
-MUST bool dose_under_row(Store *store, const DoseUnderRow *asked, DoseUnderRow *found, Error *err);
+} SentDose;
+VEC(SentDoses, SentDose, sent_doses);
+
+typedef struct SentAsked {
+    int32_t month;
+    Str label, clinic_code;
+    int32_t product_no;
+    PartialDate given_on;
+} SentAsked;
+
+// Under this number of this month, of that product or of that day.
+MUST bool doses_sent_under(Store *store, const SentAsked *asked, Arena *arena, SentDoses *doses,
+                           Error *err);
+// Of that product on that day, in whatever file.
+MUST bool doses_sent_on(Store *store, const SentAsked *asked, Arena *arena, SentDoses *doses,
+                        Error *err);

@@ -171,11 +171,19 @@ static Day last_meant(PartialDate date)
     return partial_date_span(date, &span) ? span.last : DAY_NONE;
 }
 
+static bool corrected_later(const IntakeRun *run, const StagedRow *row, Arena scratch)
+{
+    int32_t ref = row->dose_id ? row->dose_id : -row->record_id;
+    return map_find(&run->ended_here, str_format(&scratch, "%d", ref)) != NULL;
+}
+
 static bool judge_dose(IntakeRun *run, StagedRow *row, Arena *arena, Str *reasons, Error *err)
 {
     Judged judged = {0};
     Day day = last_meant(row->row.given_on);
-    if (row->dose_id) {
+    bool replaced = corrected_later(run, row, *arena), stands = row->dose_id && !replaced;
+    judged.judgement.corrected_later = replaced;
+    if (stands) {
         Reading read;
         if (!read_person(run, row, day, arena, &read, err)) return false;
         judgement_of(run, row, &read, day, &judged, arena);
@@ -184,7 +192,7 @@ static bool judge_dose(IntakeRun *run, StagedRow *row, Arena *arena, Str *reason
     *reasons = judged.reasons;
     if (row->decision.voluntary_proposed) judged.legal_class = LEGAL_VOLUNTARY;
     bool as_staged = judged.legal_class == run->ledger->judge.views[row->product_no].legal_class;
-    return !row->dose_id || as_staged ||
+    return !stands || as_staged ||
            dose_classify(run->ledger->act->store, row->dose_id, judged.legal_class, err);
 }
 

@@ -59,11 +59,13 @@ static bool store_dose(Staging *g, Error *err)
 // 訂正: what this clinic sent earlier stands no longer, its claim neither.
 static bool end_old_version(Staging *g, int32_t ref, Error *err)
 {
-    Store *store = g->run->ledger->act->store;
+    IntakeRun *run = g->run;
+    Store *store = run->ledger->act->store;
+    *map_place(&run->ended_here, run->kept, str_format(run->kept, "%d", ref), NULL) = 1;
     if (ref < 0)
-        return not_given_end(store, &g->run->act, -ref, err) &&
-               claims_end_not_given(store, &g->run->act, -ref, err);
-    return dose_end(store, ref, &g->run->act, err) && claims_end(store, &g->run->act, ref, err);
+        return not_given_end(store, &run->act, -ref, err) &&
+               claims_end_not_given(store, &run->act, -ref, err);
+    return dose_end(store, ref, &run->act, err) && claims_end(store, &run->act, ref, err);
 }
 
 static bool store_new_version(Staging *g, Error *err)

@@ -51,7 +51,7 @@ static bool read_doses(Staging *g, Error *err)
         *k = known_of(g, d->dose_id, true, d->product_no, d->given_on);
         k->provenance = (int32_t)d->provenance;
         // Earlier rows of this file are claimed as soon as they are judged.
-        k->claimed = k->this_file = d->from_act == g->run->act.no;
+        k->claimed = d->from_act == g->run->act.no;
     }
     return true;
 }
@@ -69,7 +69,6 @@ static bool read_not_given(Staging *g, Error *err)
         k->provenance = PROVENANCE_CLINIC;
         k->clinic = r->clinic_code.len ? r->clinic_code : r->clinic_name;
         k->claimed = true;
-        k->this_file = r->from_act == g->run->act.no;
     }
     return true;
 }
@@ -163,18 +162,41 @@ static bool read_returned(Staging *g, Error *err)
     return waiting_same_row(g->run->ledger->act->store, &row, &g->incoming.returned_before, err);
 }
 
-static bool read_another(Staging *g, Error *err)
+// Is this the person whom the row means, or one of those whom it may mean?
+static bool is_meant(const Staging *g, int32_t person_id)
 {
-    DoseUnderRow asked = {.month = g->run->file.month,
-                          .label = g->s.label,
-                          .clinic_code = institution_text(&g->s.clinic),
-                          .not_person = g->person ? (int32_t)g->person->person_id : 0,
-                          .product_no = g->product_no,
-                          .given_on = g->s.row.given_on};
-    DoseUnderRow found = asked;
-    if (!dose_under_row(g->run->ledger->act->store, &asked, &found, err)) return false;
-    g->another = (AnothersDose){found.dose_id,      found.person_id,  found.addressee_no,
-                                found.is_protected, found.product_no, found.given_on};
+    if (g->person) return g->person->person_id == person_id;
+    VEC_EACH (const MatchCandidate, c, g->match.persons)
+        if (g->found.persons.at[c->person].person_id == person_id) return true;
+    return false;
+}
+
+static void count_others(Staging *g, const SentDoses *sent)
+{
+    VEC_EACH (const SentDose, dose, *sent) {
+        if (is_meant(g, dose->person_id)) continue;
+        if (g->others && g->another.person_id == dose->person_id) continue;
+        if (!g->others++) g->another = *dose;
+    }
+}
+
+// By its number; else by product and day.
+static bool read_others(Staging *g, Error *err)
+{
+    SentDoses sent;
+    Store *store = g->run->ledger->act->store;
+    const SentAsked asked = {.month = g->run->file.month,
+                             .label = g->s.label,
+                             .clinic_code = institution_text(&g->s.clinic),
+                             .product_no = g->product_no,
+                             .given_on = g->s.row.given_on};
+    if (g->incoming.returned_before) return true;
+    if (!doses_sent_under(store, &asked, g->arena, &sent, err)) return false;
+    count_others(g, &sent);
+    g->by_number = g->others > 0;
+    if (g->by_number) return true;
+    if (!doses_sent_on(store, &asked, g->arena, &sent, err)) return false;
+    count_others(g, &sent);
     return true;
 }
 
@@ -200,11 +222,13 @@ bool staging_compare(Staging *g, Error *err)
     IntakePerson person = {.match = &g->match};
     g->incoming = as_known(g);
     bool corrects = g->incoming.corrects;
-    if (corrects && (!read_returned(g, err) || !read_another(g, err))) return false;
+    if (corrects && (!read_returned(g, err) || !read_others(g, err))) return false;
     if (g->person && !read_of_person(g, &person, err)) return false;
     person.decided = g->decided;
     person.corrects = g->corrects;
-    person.sent_for_another = g->another.dose_id && !g->incoming.returned_before;
+    person.others = g->others;
+    person.by_number = g->by_number;
+    person.other_fits = g->others && partial_date_equal(g->another.birth, g->s.row.birth);
     g->staged.decision = intake_check_person(g->staged.decision, &g->s.row, &person);
     return true;
 }

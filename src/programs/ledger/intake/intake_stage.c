@@ -25,6 +25,36 @@ static void key_place(Staging *g)
                                         &g->run->places, g->arena);
 }
 
+static bool may_have_meant(const Staging *g, int32_t place)
+{
+    const MatchPerson *p = &g->found.persons.at[place];
+    const AddresseeNo *number = &g->s.match.addressee_no;
+    bool named = addressee_text(number).len &&
+                 str_equal(addressee_text(number), addressee_text(&p->addressee_no));
+    VEC_EACH (const MatchCandidate, c, g->match.persons) named = named || c->person == place;
+    return named && !p->withdrawn;
+}
+
+// The very row that was stored for one of those whom it names: whatever made it uncertain came later, and whoever
+// was meant then is meant now.
+static bool find_stored(Staging *g, Error *err)
+{
+    Store *store = g->run->ledger->act->store;
+    for (int32_t i = 0; i < g->found.persons.count; i++) {
+        bool stands;
+        const MatchPerson *p = &g->found.persons.at[i];
+        if (!may_have_meant(g, i)) continue;
+        if (!content_stands(store, (int32_t)p->person_id, g->staged.content, &stands, err))
+            return false;
+        if (!stands) continue;
+        g->person = p;
+        g->match = (MatchDecision){.outcome = MATCH_LINK, .evidence = S("登録済みの行と同じ内容")};
+        *match_candidates_push(&g->match.persons, g->arena) = (MatchCandidate){.person = i};
+        return true;
+    }
+    return true;
+}
+
 static bool find_person(Staging *g, Error *err)
 {
     IntakeRun *run = g->run;
@@ -43,7 +73,7 @@ static bool find_person(Staging *g, Error *err)
     assert(g->match.outcome != MATCH_LOOK_FURTHER);
     if (g->match.outcome == MATCH_LINK)
         g->person = &g->found.persons.at[g->match.persons.at[0].person];
-    return true;
+    return g->person || find_stored(g, err);
 }
 
 // ---- the row
@@ -125,9 +155,10 @@ CsvRow staging_waiting_row(const WaitingRow *waiting, Arena *arena)
 
 static int32_t only_person(const Staging *g)
 {
-    bool several = g->another.dose_id || g->match.persons.count > 1;
-    if (several || !g->match.persons.count) return 0;
-    return (int32_t)g->found.persons.at[g->match.persons.at[0].person].person_id;
+    bool other = g->staged.decision.names_other;
+    if (g->match.persons.count + other != 1) return 0;
+    return other ? g->another.person_id
+                 : (int32_t)g->found.persons.at[g->match.persons.at[0].person].person_id;
 }
 
 static WaitingRow waiting_of(const Staging *g)

@@ -4,21 +4,13 @@
 // time; staging_keep writes what was decided.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "dose_source_rows.h"
 #include "intake_run.h"
 #include "waiting_rows.h"
 
 enum { BETWEEN_ITEMS = '\x1f' };  // of a row that waits
 
 VEC(KnownDoses, KnownDose, known_doses);
-
-// What this clinic sent under the number of a row with 訂正, for somebody else.
-typedef struct AnothersDose {
-    int32_t dose_id, person_id;  // 0: none
-    AddresseeNo addressee_no;
-    bool is_protected;
-    int32_t product_no;
-    PartialDate given_on;
-} AnothersDose;
 
 typedef struct Staging {
     IntakeRun *run;
@@ -31,7 +23,9 @@ typedef struct Staging {
     const MatchPerson *person;  // NULL: not linked
     KnownDose incoming;
     KnownDoses known;  // the person's doses, as far as they were asked for
-    AnothersDose another;
+    SentDose another;  // sent for somebody else, and perhaps what the row corrects; zero: none
+    int32_t others;    // for how many (IntakePerson)
+    bool by_number;
     bool decided;      // a member of staff says that `person` is meant (IntakePerson)
     int64_t corrects;  // and that this is the dose corrected; 0: none named
     Arena *arena;

@@ -4,13 +4,6 @@
 
 #include "person_rows.h"
 
-// Somebody else's dose is the reason: he or she is one of those between whom a person decides.
-static bool names_another(const Staging *g)
-{
-    const IntakeDecision *d = &g->staged.decision;
-    return d->code_count && d->codes[0] == INTAKE_D307;
-}
-
 // ---- who
 
 static void add_candidate(Text *text, Arena *arena, const AddresseeNo *who, bool hide)
@@ -24,12 +17,12 @@ static void add_candidate(Text *text, Arena *arena, const AddresseeNo *who, bool
 static Str candidates_text(const Staging *g)
 {
     Text text = {0};
-    bool several = g->match.persons.count + names_another(g) > 1;
+    bool several = g->match.persons.count + g->staged.decision.names_other > 1;
     VEC_EACH (const MatchCandidate, c, g->match.persons) {
         const MatchPerson *p = &g->found.persons.at[c->person];
         add_candidate(&text, g->arena, &p->addressee_no, p->is_protected && several);
     }
-    if (names_another(g))
+    if (g->staged.decision.names_other)
         add_candidate(&text, g->arena, &g->another.addressee_no,
                       g->another.is_protected && several);
     return text.len ? text_str(&text) : (Str){0};
@@ -53,7 +46,7 @@ bool staging_means_protected(const Staging *g)
     if (!g->match.persons.count && number_is_protected(g)) return true;
     VEC_EACH (const MatchCandidate, c, g->match.persons)
         if (g->found.persons.at[c->person].is_protected) return true;
-    return names_another(g) && g->another.is_protected;
+    return g->staged.decision.names_other && g->another.is_protected;
 }
 
 static bool store_candidates(const Staging *g, Error *err)
@@ -66,7 +59,7 @@ static bool store_candidates(const Staging *g, Error *err)
         if (!intake_candidate_insert(store, g->staged.row_id, ++rank, (int32_t)p->person_id, err))
             return false;
     }
-    return !names_another(g) ||
+    return !g->staged.decision.names_other ||
            intake_candidate_insert(store, g->staged.row_id, ++rank, g->another.person_id, err);
 }
 
@@ -101,16 +94,27 @@ static void add_doubted(const Staging *g, Text *text)
     }
 }
 
+// Of doses sent for other persons, which the row may correct.
+static void add_others(const Staging *g, Text *text)
+{
+    Str words = g->by_number ? S(" 訂正前の行で登録された記録 ")
+                             : S(" 同じ医療機関が同じ日に別の人に行った接種の記録 ");
+    bool several = g->others > 1 && g->staged.decision.codes[0] == INTAKE_D306;
+    if (!several && !g->staged.decision.names_other) return;
+    text_add(text, g->arena, words);
+    if (several)
+        text_addf(text, g->arena, "%d件", g->others);
+    else
+        add_dose(g, text, g->another.given_on, g->another.product_no);
+}
+
 static Str evidence_text(const Staging *g)
 {
     Text text = {0};
     if (g->staged.decision.outcome != INTAKE_REVIEW) return g->match.evidence;
     text_add(&text, g->arena, g->match.evidence);
     add_doubted(g, &text);
-    if (names_another(g)) {
-        text_add(&text, g->arena, S(" 訂正前の行で登録された別の人の記録 "));
-        add_dose(g, &text, g->another.given_on, g->another.product_no);
-    }
+    add_others(g, &text);
     return text.len ? str_trim(text_str(&text)) : (Str){0};
 }
 

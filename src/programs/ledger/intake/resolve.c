@@ -76,6 +76,8 @@ static bool vaccine_named(Staging *g, Str typed, Error *err)
 static bool record_named(Staging *g, Str typed, Error *err)
 {
     if (!str_present(typed)) return true;
+    // Whoever names the record has read the mark that the program could not read.
+    g->s.row.corrects = g->s.row.corrects || g->s.row.corrects_unread;
     return str_int64(typed, &g->corrects) ||
            FAIL(err, E_NOT_FOUND, .item = S("記録番号"), .value = typed,
                 .words = S("ledger show に出る記録番号を書いてください。"));

@@ -243,10 +243,15 @@ static GivenClass given_class_of(Str text)
     return (GivenClass)0;
 }
 
-static bool read_corrects(Door *door)
+static void read_corrects(Door *door)
 {
-    if (str_equal(item_text(door, ITEM_CORRECTS), S("訂正"))) return true;
-    return read_coded(door, ITEM_CORRECTS, CODED_YES, "01") == 1;
+    int32_t code = 0;
+    IntakeRow *row = &door->s->row;
+    Str text = item_folded(door, ITEM_CORRECTS);
+    bool readable = !str_present(text) || coded_read(CODED_YES, "01", text, &code);
+    row->corrects = code == 1 || str_equal(text, S("訂正"));
+    row->corrects_unread = !readable && !row->corrects;
+    if (row->corrects_unread) unread(door, ITEM_CORRECTS);
 }
 
 // 0: not filled; -1: filled, and nobody can read it.
@@ -337,7 +342,7 @@ static void read_dose(Door *door, const Schedule *schedule)
         defect(door, DEFECT_DATE, ITEM_GIVEN_ON);
     row->given_class = given_class_of(item_folded(door, ITEM_GIVEN_CLASS));
     if (!row->given_class) defect(door, DEFECT_GIVEN_CLASS, ITEM_GIVEN_CLASS);
-    row->corrects = read_corrects(door);
+    read_corrects(door);
     door->s->claimed_position = item_kept(door, ITEM_POSITION);
     row->claimed_dose_known =
         claimed_dose_parse(door->s->claimed_position, &row->claimed_dose) &&
