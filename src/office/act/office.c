@@ -18,14 +18,14 @@ static int schema_files(const Office *office)
     return office_migrations_count + *office->program->migration_count;
 }
 
-static bool schema_migrate(const Office *office, Error *err)
+static bool schema_migrate(const Office *office, Store *store, Error *err)
 {
     EmbeddedFile files[FILES_MAX];
     int count = 0, own = *office->program->migration_count;
     assert(schema_files(office) <= FILES_MAX);
     for (int i = 0; i < office_migrations_count; i++) files[count++] = office_migrations[i];
     for (int i = 0; i < own; i++) files[count++] = office->program->migrations[i];
-    return store_migrate(office->store, files, count, err);
+    return store_migrate(store, files, count, err);
 }
 
 static bool keys_setting(const Office *office, Str *there, Error *err)
@@ -200,6 +200,28 @@ static bool keys_check(const Office *office, const OfficePlace *place, Error *er
                       "鍵を控えから戻してください。"));
 }
 
+static bool elsewhere(Str setting, Str words, const Office *office, Error *err)
+{
+    Str there;
+    if (!office_setting_read(office->store, setting, office->arena, &there, err)) return false;
+    return !str_present(there) || FAIL(err, E_CONFLICT, .item = S("--store"), .words = words);
+}
+
+// One that has moved away, and one that is still arriving, is no office.
+static bool lives_here(const Office *office, const OfficePlace *place, Error *err)
+{
+    bool may_have_moved = place->moved_too;
+    return (may_have_moved ||
+            elsewhere(S(OFFICE_MOVED),
+                      S("このデータベースの業務は、ほかのデータベースに移してあります。--store に"
+                        "移した先を指定してください。"),
+                      office, err)) &&
+           elsewhere(S(OFFICE_ARRIVING),
+                     S("このデータベースには、写しが途中まで入っています。sesshu move か restore "
+                       "をもう一度実行してください。"),
+                     office, err);
+}
+
 static Found look(const Office *office)
 {
     return (Found){.keys =
@@ -210,7 +232,7 @@ static Found look(const Office *office)
 static bool open_data(Office *office, Error *err)
 {
     return store_open(office->store_url, office->arena, &office->store, err) &&
-           schema_migrate(office, err);
+           schema_migrate(office, office->store, err);
 }
 
 static bool open_keys(Office *office, Error *err)
@@ -242,7 +264,8 @@ static bool open_all(Office *office, const OfficePlace *place, Instant now, Erro
     if (!there.data) return keys_without_data(err);
     if (!there.keys) return data_without_keys(err);
     return open_keys(office, err) && open_data(office, err) && keys_check(office, place, err) &&
-           trail_ready(office, now, err) && login_setting(office, err);
+           lives_here(office, place, err) && trail_ready(office, now, err) &&
+           login_setting(office, err);
 }
 
 // A new schema may change the tables of the trail: who keeps them lends them for that long. Who may not keep
@@ -257,7 +280,7 @@ static bool found_data(Office *office, Str base_url, Error *err)
         return false;
     if (kept && !current && store_lend(base_url, program, &audit_tables, *office->arena))
         kept = false;
-    bool migrated = schema_migrate(office, err);
+    bool migrated = schema_migrate(office, office->store, err);
     if (!kept) (void)store_keep(base_url, program, &audit_tables, *office->arena);
     return migrated;
 }
@@ -280,8 +303,8 @@ static bool found_all(Office *office, const OfficePlace *place, const Founding *
     if (str_present(named) && !there.keys && !look(office).keys) return data_without_keys(err);
     if (!open_keys(office, err)) return false;
     if (!str_present(named) && !found(office, founding, err)) return false;
-    return keys_check(office, place, err) && trail_ready(office, founding->now, err) &&
-           login_setting(office, err);
+    return keys_check(office, place, err) && lives_here(office, place, err) &&
+           trail_ready(office, founding->now, err) && login_setting(office, err);
 }
 
 bool office_open(const OfficePlace *place, const OfficeProgram *program, Instant now, Arena *arena,
@@ -308,6 +331,17 @@ void office_close(Office *office)
     keys_close(office->keys);
     office->store = NULL;
     office->keys = NULL;
+}
+
+bool office_rows_place(const Office *office, Str base_url, Arena *arena, Store **store, Error *err)
+{
+    Str program = str_of(office->program->name);
+    *store = NULL;
+    return store_url_check(base_url, *arena, err) &&
+           store_provide(office->data_dir, base_url, program, *arena, err) &&
+           store_open(store_url_for(office->data_dir, base_url, program, arena), arena, store,
+                      err) &&
+           schema_migrate(office, *store, err);
 }
 
 bool office_store(const Office *office, Arena *arena, Store **store, Error *err)

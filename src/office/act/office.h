@@ -19,8 +19,8 @@ typedef struct OfficeProgram {
     Doors doors;
     SealedColumns sealed;  // all there are
     ApprovalKinds approvals;
-    const AuditOwed *owed;           // rows that name their record; `sql` NULL ends them
-    const char *owed_last_sql;       // the number of the last such row; NULL: none
+    const AuditOwed *owed;      // rows that name their record; `sql` NULL ends them
+    const char *owed_last_sql;  // the number of the last such row; NULL: none
     // Ends what a killed command left, for the next one that has the data alone. NULL: nothing can be left.
     bool (*settled)(struct Act *act, Arena scratch, Error *err);
     const EmbeddedFile *migrations;  // db/<program>; the office's own come before them
@@ -32,6 +32,8 @@ typedef struct OfficeProgram {
 typedef struct OfficePlace {
     Str data_dir;
     Str store_url;  // {0}: SQLite files in data_dir
+    bool
+        moved_too;  // opens one whose rows have moved away as well: a move that was broken off ends there
 } OfficePlace;
 
 typedef struct Office {
@@ -62,6 +64,14 @@ MUST bool office_found(const OfficePlace *place, const OfficeProgram *program,
                        const Founding *founding, Arena *arena, Office *office, Error *err);
 void office_close(Office *office);  // rolls back what is open; an office that did not open is fine
 
+// Settings of a database that is no office: its rows have moved to another, or are still on their way.
+#define OFFICE_MOVED    "moved"
+#define OFFICE_ARRIVING "arriving"
+
+// Makes and opens a place for the office's rows under `base_url`, with this program's schema. Close it, also
+// when it says false (NULL is fine).
+MUST bool office_rows_place(const Office *office, Str base_url, Arena *arena, Store **store,
+                            Error *err);
 // One more store on the office's data, for another thread. Close it.
 MUST bool office_store(const Office *office, Arena *arena, Store **store, Error *err);
 // A file of the data directory: data_dir + "/" + name, terminated for system calls.

@@ -37,7 +37,8 @@ static bool enter(const Office *office, const CommandLine *line, Instant now, Ar
 static bool open_for(const CommandLine *line, const OfficeProgram *program, Instant now,
                      Arena *arena, Office *office, Error *err)
 {
-    const OfficePlace place = {line->data_dir, line->store_url};
+    const OfficePlace place = {line->data_dir, line->store_url,
+                               .moved_too = line->command == &office_move.typed};
     const Founding founding = {line->operator_name, now, line->as_of};
     if (line->command == &office_init.typed)
         return office_found(&place, program, &founding, arena, office, err);

@@ -15,4 +15,4 @@ int office_main(const OfficeProgram *program, int argc, char **argv);
 // approvals   what waits for a second person, and the decision; requests: taking one's own back
 // keys, tls   the program's keys and certificate: looked at and renewed
 extern const Door office_init, office_grant, office_revoke, office_account, office_audit,
-    office_keys, office_tls, office_approvals, office_requests;
+    office_keys, office_tls, office_move, office_approvals, office_requests;

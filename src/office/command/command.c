@@ -75,6 +75,13 @@ static bool usage(Error *err, Str value, Str words)
     return FAIL(err, E_USAGE, .value = value, .words = words);
 }
 
+// As it is typed: "--to URL".
+static Str option_typed(const Option *option, Arena *arena)
+{
+    return str_format(arena, "--%s%s%s", option->name, option->value ? " " : "",
+                      option->value ? option->value : "");
+}
+
 // What somebody typed is kept, listed and told to others like what stands in a file: nobody behind this holds
 // an Individual Number (decision 0048).
 static bool read_value(Given *given, Arena *arena, Error *err)
@@ -82,11 +89,12 @@ static bool read_value(Given *given, Arena *arena, Error *err)
     switch (given->option->kind) {
     case OPTION_NUMBER:
         if (str_int64(given->text, &given->number)) return true;
-        return FAIL(err, E_NUMBER_FORMAT, .item = str_of(given->option->name), .value = given->text,
-                    .words = S("数として読めません。"));
+        return FAIL(err, E_NUMBER_FORMAT, .item = option_typed(given->option, arena),
+                    .value = given->text, .words = S("数として読めません。"));
     case OPTION_DAY:
         if (day_read(given->text.at, (int)given->text.len, &given->day)) return true;
-        return FAIL(err, E_DATE_FORMAT, .item = str_of(given->option->name), .value = given->text,
+        return FAIL(err, E_DATE_FORMAT, .item = option_typed(given->option, arena),
+                    .value = given->text,
                     .words = S("日付として読めません。2026-11-23 のように入力してください。"));
     case OPTION_TEXT: given->text = individual_no_mask_text(arena, given->text); return true;
     case OPTION_PLACE:
@@ -155,12 +163,17 @@ static Str environment(const char *name)
     return value && *value ? str_of(value) : (Str){0};
 }
 
-static bool line_complete(const CommandLine *line, Error *err)
+static bool option_missing(const Option *option, Arena scratch, Error *err)
+{
+    Str words = str_format(&scratch, "必ず指定してください (%s)。", option->words);
+    return FAIL(err, E_USAGE, .item = option_typed(option, &scratch), .words = words);
+}
+
+static bool line_complete(const CommandLine *line, Arena scratch, Error *err)
 {
     const Command *c = line->command;
     for (const Option *o = c->options; o && o->kind != OPTION_END; o++)
-        if (o->needed && !option_given(line, o->name))
-            return usage(err, str_of(o->name), S("このオプションは必ず指定してください。"));
+        if (o->needed && !option_given(line, o->name)) return option_missing(o, scratch, err);
     if (line->arguments.count < c->least)
         return usage(err, str_of(c->arguments), S("指定が足りません。--help で説明が出ます。"));
     if (c->most >= 0 && line->arguments.count > c->most)
@@ -189,7 +202,7 @@ static bool line_read(CommandLine *line, int argc, char **argv, Arena *arena, Er
     }
     while (line->data_dir.len > 1 && line->data_dir.at[line->data_dir.len - 1] == '/')
         line->data_dir.len--;
-    return line_complete(line, err);
+    return line_complete(line, *arena, err);
 }
 
 static bool asks_help(int argc, char **argv, int from)
@@ -221,6 +234,10 @@ int program_main(const Program *program, int argc, char **argv)
     if (argc < 2) {
         program_help(stderr, program);
         return EXIT_REFUSED;
+    }
+    if (!strcmp(argv[1], "--version")) {
+        (void)printf("%s %s\n", program->name, SESSHU_VERSION);
+        return EXIT_DONE;
     }
     const Command *command = command_named(program, argv[1]);
     if (!command && asks_help(argc, argv, 1)) {

@@ -22,6 +22,7 @@ static const char duty_end_sql[] =
     "UPDATE staff_duty SET ended_at = $1, ended_by = $2, ended_record = $5"
     " WHERE staff_no = $3 AND duty = $4 AND ended_at IS NULL";
 static const char setting_sql[] = "SELECT value FROM office_setting WHERE name = $1";
+static const char setting_remove_sql[] = "DELETE FROM office_setting WHERE name = $1";
 static const char setting_add_sql[] = "INSERT INTO office_setting (name, value) VALUES ($1, $2)";
 
 // One number, 0 where there is no row or no value.
@@ -185,7 +186,8 @@ const char staff_duty_owed_sql[] =
              " LEFT JOIN audit_leaf e ON e.leaf_no = d.ended_record AND e.at = d.ended_at"
              " AND " OFFICE_LEAF(
                  "e") " AND e.command = 'revoke' AND e.detail = s.name || ' ' || d.duty"
-                      " WHERE (d.granted_record IS NOT NULL OR d.grant_no NOT BETWEEN 1 AND " GRANTS_BEFORE ")"
+                      " WHERE (d.granted_record IS NOT NULL OR d.grant_no NOT BETWEEN 1 AND " GRANTS_BEFORE
+                      ")"
                       " AND (g.leaf_no IS NULL OR (d.ended_at IS NOT NULL AND e.leaf_no IS NULL)"
                       // A duty that was taken away and is there again, without having been given anew.
                       " OR (d.ended_at IS NULL AND EXISTS (SELECT 1 FROM audit_leaf r WHERE r.command = 'revoke'"
@@ -219,5 +221,13 @@ bool office_setting_add(Store *store, Str name, Str value, Error *err)
     if (!q) return false;
     bind_text(q, 1, name);
     bind_text(q, 2, value);
+    return query_run(q, err);
+}
+
+bool office_setting_remove(Store *store, Str name, Error *err)
+{
+    Query *q = query_begin(store, setting_remove_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, name);
     return query_run(q, err);
 }

@@ -40,3 +40,4 @@ extern const char staff_duty_owed_sql[], staff_account_owed_sql[];
 // {0} when it was never set.
 MUST bool office_setting_read(Store *store, Str name, Arena *arena, Str *value, Error *err);
 MUST bool office_setting_add(Store *store, Str name, Str value, Error *err);
+MUST bool office_setting_remove(Store *store, Str name, Error *err);  // none there is fine

@@ -20,8 +20,8 @@
     X(office_account)     \
     X(office_audit)       \
     X(office_keys)        \
-    X(office_tls)
-
+    X(office_tls)         \
+    X(office_move)
 #define X(door) extern const Door door;
 DOORS(X)
 #undef X

@@ -41,6 +41,7 @@ static const ForAll for_all[] = {
     {"account", "NAME LOGIN", "職員をこの計算機のログインに結びます"},
     {"audit",  "verify|read", "すべてのシステムの証跡を確かめます、読みます"},
     {"keys",   "status|rotate|reseal|retire", "鍵の世代をすべてのシステムで見る、改める"},
+    {"move",   "--to URL",  "データをほかのデータベースに移します (SQLite、PostgreSQL)"},
     {"tls",    "status|renew", "通信用の証明書をすべてのシステムについて見る、作り直す"},
 };
 
@@ -256,6 +257,10 @@ int main(int argc, char **argv)
     if (argc < 2 || !strcmp(argv[1], "--help")) {
         help(argc < 2 ? stderr : stdout);
         return argc < 2 ? REFUSED : 0;
+    }
+    if (!strcmp(argv[1], "--version")) {
+        (void)printf("sesshu %s\n", SESSHU_VERSION);
+        return 0;
     }
     if (argc > ARGUMENTS_MOST - 8) {
         (void)FAIL(&err, E_LIMIT, .words = S("指定が多すぎます。分けて実行してください。"));

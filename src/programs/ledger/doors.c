@@ -15,6 +15,7 @@
     X(office_audit)     \
     X(office_keys)      \
     X(office_tls)       \
+    X(office_move)      \
     X(office_approvals) \
     X(office_requests)  \
     X(command_enter)    \
