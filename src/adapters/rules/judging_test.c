@@ -353,6 +353,76 @@ static void a_city_pass_and_an_explained_run_give_the_same_answer(void **state)
     arena_release(arena_of_people);
 }
 
+// ---- Until when an answer holds -----------------------------------------------------------------
+
+enum { PEOPLE_WAITED_FOR = 700, DAYS_WAITED = 500 };
+
+// What may be promised, and how much of it is: days on which an answer stood, and turns on the very day named.
+typedef struct Promises {
+    int kept, turns;
+} Promises;
+
+// From day to day, as far as it goes.
+static void expect_promises_kept(const House *house, const Person *p, uint64_t seed,
+                                 const Assessment *now, Promises *promises)
+{
+    Arena people = house->arena;
+    for (Day on = now->as_of + 1; on <= now->as_of + DAYS_WAITED; on++) {
+        Arena arena = people;
+        Assessment then = assess(house->rules, &p->subject, history(p), on, &arena);
+        for (int g = 0; g < now->group_count; g++) {
+            const GroupAssessment *a = &now->groups[g], *b = &then.groups[g];
+            if (on > a->may_turn) continue;
+            bool same = group_same(a, b);
+            if (on < a->may_turn && !same) {
+                char text[DAY_TEXT_SIZE];
+                fail_msg("person %d, %.*s on %s", (int)seed, STR(group_id(house->rules, g)),
+                         day_text(on, text));
+            }
+            promises->kept += on < a->may_turn;
+            promises->turns += on == a->may_turn && !same;
+        }
+    }
+}
+
+static void an_answer_stands_until_the_day_it_names(void **state)
+{
+    const House *house = *state;
+    Promises promises = {0};
+    for (uint64_t seed = 1; seed <= PEOPLE_WAITED_FOR; seed++) {
+        Arena arena = house->arena;
+        House rest = *house;
+        Person p;
+        person_draw(house->rules, seed, &p);
+        p.as_of -= (Day)(seed % 700);  // so that doses lie ahead as well
+        if (p.as_of < p.subject.birth) continue;
+        Assessment now = assess(house->rules, &p.subject, history(&p), p.as_of, &arena);
+        rest.arena = arena;
+        expect_promises_kept(&rest, &p, seed, &now, &promises);
+    }
+    assert_true(promises.kept > PEOPLE_WAITED_FOR * 1000);
+    assert_true(promises.turns > PEOPLE_WAITED_FOR);
+}
+
+static void a_city_pass_promises_what_one_person_alone_is_promised(void **state)
+{
+    House *house = *state;
+    Arena kept = house->arena, arena_of_people = arena_reserve((ptrdiff_t)256 << 20);
+    Day today = day("2026-04-01");
+    CityTable *table = city_table(house->rules, today, groups_all(house->rules), &kept);
+    CityPass *pass = city_pass(table, &kept);
+    for (uint64_t seed = 1; seed <= PEOPLE; seed++) {
+        Arena arena = arena_of_people;
+        Person p;
+        person_draw(house->rules, seed, &p);
+        Assessment one = assess(house->rules, &p.subject, history(&p), today, &arena);
+        Assessment city = city_assess(pass, &p.subject, history(&p), &arena);
+        for (int g = 0; g < one.group_count; g++)
+            assert_int_equal(city.groups[g].may_turn, one.groups[g].may_turn);
+    }
+    arena_release(arena_of_people);
+}
+
 // ---- Vague dates --------------------------------------------------------------------------------
 
 static PartialDate whole_date(Day on)
@@ -639,6 +709,8 @@ int main(void)
         cmocka_unit_test(a_live_dose_never_moves_another_vaccines_last_day),
         cmocka_unit_test(judging_day_by_day_agrees_with_judging_at_once),
         cmocka_unit_test(verdicts_kept_for_another_day_give_the_same_answer),
+        cmocka_unit_test(an_answer_stands_until_the_day_it_names),
+        cmocka_unit_test(a_city_pass_promises_what_one_person_alone_is_promised),
         cmocka_unit_test(a_city_pass_and_an_explained_run_give_the_same_answer),
         cmocka_unit_test(a_city_pass_over_two_days_gives_the_answer_of_each),
         cmocka_unit_test(whole_dates_on_paper_are_judged_as_dates),

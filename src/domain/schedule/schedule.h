@@ -180,6 +180,10 @@ typedef struct GroupAssessment {
     SeriesKind kind;
     const struct GroupAssessment *best;
     int best_count;
+    // As long as nothing new is known of the person, the answer is the same on every day from the assessment day to
+    // the one before this. DAY_MAX: for ever. It may still be the same on this day: ask again. Of vague dates the
+    // day after. Promised by assess, assess_group, assess_partial, city_assess and city_due, by nothing else.
+    Day may_turn;
 } GroupAssessment;
 
 // Groups that are given together, as one answer. A merge may have two: for people at risk, and for

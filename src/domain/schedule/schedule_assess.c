@@ -10,15 +10,32 @@ struct Evaluation {
     Walk *walks;  // by group
 };
 
+// Rows come and go on the same days for everybody: the answer is promised up to the next of them at most.
+static Day next_law_day(const Schedule *schedule, Day as_of)
+{
+    int32_t low = 0, high = schedule->law_day_count;
+    while (low < high) {
+        int32_t middle = low + (high - low) / 2;
+        if (schedule->law_days[middle] <= as_of)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < schedule->law_day_count ? schedule->law_days[low] : DAY_MAX;
+}
+
 void group_answered(const Person *person, int group, GroupAssessment *out)
 {
+    *person->turn = next_law_day(person->schedule, person->as_of);
+    person_turns(person, person->next_entry);
     if (person->schedule->groups.at[group].scored) {
         group_scored(person, group, out);
-        return;
+    } else {
+        Walk walk;
+        walk_judge(&walk, person, group);
+        group_forecast(&walk, out);
     }
-    Walk walk;
-    walk_judge(&walk, person, group);
-    group_forecast(&walk, out);
+    out->may_turn = *person->turn;
 }
 
 static Assessment assessment_of(const Person *person, Arena *arena)

@@ -482,6 +482,50 @@ static void groups_index(Schedule *rules)
     }
 }
 
+// ---- Days on which a row comes or goes
+
+#define ROWS_WITH_HEADS(X) \
+    X(term_rows)           \
+    X(window_rows)         \
+    X(opening_rows)        \
+    X(product_rows)        \
+    X(gap_rows)            \
+    X(plain_rows)          \
+    X(case_rows)           \
+    X(offer_rows) X(end_rows) X(target_rows) X(barred_rows) X(counted_rows) X(mix_rows) X(conflicts)
+
+VEC(LawDays, Day, law_days);
+
+static void law_day_add(LawDays *days, Day day, Arena *arena)
+{
+    ptrdiff_t at = days->count;
+    for (; at && days->at[at - 1] > day; at--) continue;
+    if (at && days->at[at - 1] == day) return;
+    (void)law_days_push(days, arena);
+    memmove(&days->at[at + 1], &days->at[at], (size_t)(days->count - 1 - at) * sizeof *days->at);
+    days->at[at] = day;
+}
+
+static void law_days_of_head(LawDays *days, const RowHead *head, Arena *arena)
+{
+    bool from = !(head->uses & HEAD_FROM_TERM) && head->from > DAY_MIN;
+    bool to = !(head->uses & HEAD_TO_TERM) && head->to != DAY_NONE && head->to < DAY_MAX;
+    if (from) law_day_add(days, head->from, arena);
+    if (to) law_day_add(days, head->to + 1, arena);
+}
+
+static void law_days_index(Schedule *rules, Arena *arena)
+{
+    LawDays days = {0};
+#define X(name)                                       \
+    for (ptrdiff_t i = 0; i < rules->name.count; i++) \
+        law_days_of_head(&days, &rules->name.at[i].head, arena);
+    ROWS_WITH_HEADS(X)
+#undef X
+    rules->law_days = days.at;
+    rules->law_day_count = (int32_t)days.count;
+}
+
 // FNV-1a of 128 bits: not against an enemy, but two rule sets of one city never share it by chance.
 static unsigned __int128 hash_bytes(unsigned __int128 hash, const void *bytes, size_t count)
 {
@@ -522,6 +566,7 @@ const Schedule *builder_finish(ScheduleBuilder *builder)
     rules->text_byte_count = (int32_t)builder->bytes.len;
     conflicts_index(rules);
     groups_index(rules);
+    law_days_index(rules, builder->arena);
     version_write(rules);
     return rules;
 }

@@ -23,6 +23,7 @@ typedef struct KeptRow {
     GroupSet due;           // of them, now
     int8_t *status;         // by group
     int32_t *deciding;      // by group: of an open one its next position, else the row that decided
+    Day *turn;              // by group: GroupAssessment.may_turn
     GroupAssessment *next;  // of the open ones, in order
     _Atomic Day *safe;      // likewise, their last safe days; SAFE_UNKNOWN until somebody asked
 } KeptRow;
@@ -149,11 +150,13 @@ static KeptRow *worked_out(const CityPass *pass, const Person *person)
     KeptRow *row = NEW(pass->arena, KeptRow, 1);
     row->status = NEW(pass->arena, int8_t, groups);
     row->deciding = NEW(pass->arena, int32_t, groups);
+    row->turn = NEW(pass->arena, Day, groups);
     GroupAssessment *open = NEW(&scratch, GroupAssessment, groups);
     for (GroupSet left = table->groups & ~table->scored; set_take(&left, &group);) {
         GroupAssessment *answer = &open[count];
         group_answered(&blank, group, answer);
         row->status[group] = (int8_t)answer->status;
+        row->turn[group] = answer->may_turn;
         row->deciding[group] = answer->has_next ? answer->next.position : answer->row;
         if (!answer->has_next) continue;
         row->open |= bit(group);
@@ -198,7 +201,8 @@ static void answer_kept(const KeptRow *row, int group, GroupAssessment *out)
         *out = (GroupAssessment){.group = group,
                                  .series = SERIES_NONE,
                                  .status = (Status)row->status[group],
-                                 .row = row->deciding[group]};
+                                 .row = row->deciding[group],
+                                 .may_turn = row->turn[group]};
 }
 
 // ---- One person ---------------------------------------------------------------------------------
@@ -244,10 +248,13 @@ static Assessment answers_of(const Visit *v, GroupSet wanted, Arena *arena)
     int group, count = 0;
     GroupAssessment *groups = NEW(arena, GroupAssessment, __builtin_popcountll(wanted));
     for (GroupSet left = wanted; set_take(&left, &group); count++)
-        if (v->own & bit(group))
+        if (v->own & bit(group)) {
             group_answered(&v->person, group, &groups[count]);
-        else
+        } else {
             answer_kept(v->row, group, &groups[count]);
+            if (v->person.next_entry < groups[count].may_turn)
+                groups[count].may_turn = v->person.next_entry;
+        }
     return (Assessment){.as_of = v->person.as_of, .group_count = count, .groups = groups};
 }
 

@@ -14,6 +14,7 @@ static WindowDays window_rows_days(const Walk *walk, int32_t index)
         if (!row_applies(walk, &rows[i].head)) continue;
         WindowDays row = {.first = term_day(walk, rows[i].first),
                           .last = term_day(walk, rows[i].last)};
+        walk_turns_span(walk, row.first, row.last);
         holds = walk->on >= row.first && (row.last == DAY_NONE || walk->on <= row.last);
         bool sooner = row.first > walk->on && (!opens || row.first < best.first);
         if (holds || sooner || !opens) best = row;
@@ -34,17 +35,6 @@ static WindowDays window_days(const Walk *walk, int32_t index)
 {
     if (!index) return (WindowDays){.first = DAY_NONE, .last = DAY_NONE};
     return window_rows_days(walk, index);
-}
-
-static Day sooner_of(Day a, Day b)
-{
-    if (a == DAY_NONE) return b;
-    return b == DAY_NONE || a < b ? a : b;
-}
-
-static Day later_of(Day a, Day b)
-{
-    return a > b ? a : b;
 }
 
 // ---- What is on offer ---------------------------------------------------------------------------
@@ -434,8 +424,12 @@ static Status decided_status(const Walk *walk, int32_t *row)
     return walk->placed_count ? STATUS_CLOSED : STATUS_NOT_TARGET;
 }
 
-static Status ending(const NextDose *next, Day as_of)
+static Status ending(const Person *person, const NextDose *next)
 {
+    Day as_of = person->as_of;
+    person_turns(person, next->earliest);
+    if (next->standard_to != DAY_NONE) person_turns(person, next->standard_to + 1);
+    if (next->last != DAY_NONE) person_turns(person, next->last + 1);
     if (next->last != DAY_NONE && (next->earliest > next->last || as_of > next->last))
         return STATUS_CLOSED;
     if (as_of < next->earliest) return STATUS_NOT_YET;
@@ -452,6 +446,7 @@ static inline Status window_answer(Walk *walk, NextDose *next, int32_t *row)
         return walk_complete(walk) ? STATUS_COMPLETE : (Status)walk->group->full_not_finished;
     if (all_barred(walk, dose, row)) return STATUS_CONTRAINDICATED;
     Day season_last = term_day(walk, dose->season_last);
+    if (season_last != DAY_NONE) person_turns(walk->person, season_last + 1);
     if (season_last != DAY_NONE && walk->person->as_of > season_last) return STATUS_NOT_TARGET;
     return STATUS_NONE;
 }
@@ -468,7 +463,7 @@ __attribute__((noinline)) static Status opened_answer(Walk *walk, NextDose *next
         *walk = before;
         walk->window = spans[i];
         status = window_answer(walk, next, row);
-        if (status || ending(next, walk->person->as_of) != STATUS_CLOSED) break;
+        if (status || ending(walk->person, next) != STATUS_CLOSED) break;
     }
     return status;
 }
@@ -563,9 +558,8 @@ static int32_t no_letter_row(const Walk *walk)
 
 void group_reached(Walk *walk, GroupAssessment *out)
 {
-    Day as_of = walk->person->as_of;
     walk->use = USE_FORECAST;
-    walk->on = as_of;
+    walk->on = walk->person->as_of;
     walk->product = PRODUCT_NONE;
     *out = (GroupAssessment){
         .group = walk->group_index,
@@ -583,7 +577,7 @@ void group_reached(Walk *walk, GroupAssessment *out)
     else
         out->status = undecided_answer(walk, out);
     if (!out->status) {
-        out->status = ending(&out->next, as_of);
+        out->status = ending(walk->person, &out->next);
         out->has_next = out->status != STATUS_CLOSED;
         out->no_letter = no_letter_row(walk);
     }

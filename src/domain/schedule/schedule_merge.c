@@ -20,17 +20,6 @@ static bool part_open(const GroupAssessment *part)
     return part->has_next;
 }
 
-static Day later_of(Day a, Day b)
-{
-    return a > b ? a : b;
-}
-
-static Day sooner_of(Day a, Day b)
-{
-    if (a == DAY_NONE) return b;
-    return b == DAY_NONE || a < b ? a : b;
-}
-
 static void parts_find(const Schedule *s, const MergeRule *merge, const Assessment *a,
                        PartsOfKinds *kinds)
 {

@@ -578,5 +578,7 @@ struct Schedule {
     ProductSet conflict_judge[PRODUCTS_MAX];  // later product → earlier ones that may hit it
     ProductSet conflict_forecast[PRODUCTS_MAX];
     ProductSet conflict_earlier;  // all that may push a forecast
+    const Day *law_days;          // on which some row begins to exist, or no longer does; in order
+    int32_t law_day_count;
     char version[33];
 };

@@ -142,6 +142,8 @@ bool opening_holds(const Walk *walk, Day day, int32_t product)
     for (Opens opens = {0}; opens_next(walk, product, &opens);) {
         bool holds = opens.days.first <= day && day <= opens.days.last;
         EXPLAIN(walk, EXPLAIN_ROW, opens.note, TEXT_NONE, opens.days.first, opens.days.last, holds);
+        person_turns(walk->person, opens.days.first);
+        person_turns(walk->person, opens.days.last + 1);
         if (holds) return true;
     }
     return false;
@@ -157,8 +159,10 @@ Day opening_began(const Walk *walk)
 
 bool opening_ends_from(const Walk *walk, Day day)
 {
-    for (Opens opens = {0}; opens_next(walk, PRODUCT_NONE, &opens);)
+    for (Opens opens = {0}; opens_next(walk, PRODUCT_NONE, &opens);) {
+        person_turns(walk->person, opens.days.last + 1);
         if (day <= opens.days.last) return true;
+    }
     return false;
 }
 

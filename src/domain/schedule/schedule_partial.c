@@ -144,17 +144,6 @@ static bool answer_same(const GroupAssessment *a, const GroupAssessment *b, Day 
            next_same(&a->next, &b->next, apart);
 }
 
-static Day later_of(Day a, Day b)
-{
-    return a > b ? a : b;
-}
-
-static Day sooner_of(Day a, Day b)
-{
-    if (a == DAY_NONE) return b;
-    return b == DAY_NONE || a < b ? a : b;
-}
-
 // The next dose of one group, with lists that can be narrowed.
 typedef struct Narrowed {
     NextDose *next;
@@ -251,6 +240,7 @@ static void settle(const Vague *v, bool decidable, GroupAssessment *group)
     bool undecided = !decidable && (!partial_date_whole(v->subject->birth) || group->dose_count);
     if (undecided || (group->has_next && no_day_left(&group->next))) to_review(group);
     if (group->has_next) drop_empty_standard(&group->next);
+    group->may_turn = v->as_of + 1;
 }
 
 static void compare(const Vague *v, unsigned combination, const Assessment *last,

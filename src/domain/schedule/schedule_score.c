@@ -154,7 +154,9 @@ static bool series_meant(const Walk *listed, const SeriesRule *series)
 
 static bool is_too_young(const Walk *listed, const Rivalry *terms)
 {
-    return listed->person->as_of < term_day(listed, terms->start_from);
+    Day start_from = term_day(listed, terms->start_from);
+    person_turns(listed->person, start_from);
+    return listed->person->as_of < start_from;
 }
 
 static void series_meant_find(Walk *listed, Meant *meant)

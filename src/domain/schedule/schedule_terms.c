@@ -90,12 +90,24 @@ static Day span_day(const Walk *walk, Anchor anchor, int32_t fact)
     return anchor == ANCHOR_BEGAN ? walk->span->began : walk->span->ended;
 }
 
+// What hangs on such a day is another one tomorrow.
+static Day tomorrow_another(const Walk *walk, Day day)
+{
+    if (day == walk->person->as_of) person_turns(walk->person, day + 1);
+    return day;
+}
+
+Day term_moving(const Walk *walk, const Term *t)
+{
+    return tomorrow_another(walk, t->slot == SLOT_ON ? walk->on : walk->person->as_of);
+}
+
 static Day anchor_day(const Walk *walk, Anchor anchor, int32_t argument)
 {
     switch (anchor) {
     case ANCHOR_BIRTH: return walk->person->subject->birth;
-    case ANCHOR_ON: return walk->on;
-    case ANCHOR_AS_OF: return walk->person->as_of;
+    case ANCHOR_ON: return tomorrow_another(walk, walk->on);
+    case ANCHOR_AS_OF: return tomorrow_another(walk, walk->person->as_of);
     case ANCHOR_PREVIOUS: return walk->previous;
     case ANCHOR_DOSE:
         return argument <= walk->placed_count ? walk->placed[argument - 1].given_on : DAY_NONE;
@@ -112,17 +124,30 @@ static Day anchor_day(const Walk *walk, Anchor anchor, int32_t argument)
     return DAY_NONE;
 }
 
-OUT_OF_LINE static Day term_parts_day(const Walk *walk, const Term *t)
+// The day of a term that is compared with others: whoever asks takes down where the comparison turns over. That is
+// enough for the day asked about itself, and for the latest or soonest of it and days that stand.
+static Day day_compared(const Walk *walk, int32_t term);
+
+OUT_OF_LINE static Day term_parts_day(const Walk *walk, const Term *t, bool compared)
 {
     const int32_t *parts = &walk->person->schedule->term_parts.at[t->first];
     Day best = DAY_NONE;
     for (int i = 0; i < t->count; i++) {
-        Day day = term_day(walk, parts[i]);
+        Day day = compared ? day_compared(walk, parts[i]) : term_day(walk, parts[i]);
         if (day == DAY_NONE && t->op == TERM_MIN) return DAY_NONE;
         if (day == DAY_NONE) continue;
         if (best == DAY_NONE || (t->op == TERM_MAX ? day > best : day < best)) best = day;
     }
     return best;
+}
+
+static Day day_compared(const Walk *walk, int32_t term)
+{
+    const Term *t = &walk->person->schedule->terms.at[term];
+    if (t->slot == SLOT_ON) return walk->on;
+    if (t->slot == SLOT_AS_OF) return walk->person->as_of;
+    bool of_parts = t->slot == SLOT_NONE && (t->op == TERM_MAX || t->op == TERM_MIN);
+    return of_parts ? term_parts_day(walk, t, true) : term_day(walk, term);
 }
 
 OUT_OF_LINE static Day term_rows_day(const Walk *walk, const Term *t)
@@ -145,9 +170,13 @@ static DaySpan year_of(const Walk *walk, int32_t calendar, Day in)
 
 OUT_OF_LINE static Day term_year_day(const Walk *walk, const Term *t)
 {
-    Day in = term_day(walk, t->first);
+    bool moves = walk->person->schedule->terms.at[t->first].slot < SLOT_NONE;
+    Day in = moves ? day_compared(walk, t->first) : term_day(walk, t->first);
     if (in == DAY_NONE) return DAY_NONE;
     DaySpan year = year_of(walk, t->argument, in);
+    if (moves && in == walk->person->as_of)
+        person_turns(walk->person,
+                     t->op == TERM_YEAR_NEXT && in == year.first ? in + 1 : year.last + 1);
     if (t->op == TERM_YEAR_START) return year.first;
     if (t->op == TERM_YEAR_END) return year.last;
     return in == year.first ? in : day_held((int64_t)year.last + 1);
@@ -168,7 +197,7 @@ Day term_worked_out(const Walk *walk, const Term *t)
         return day == DAY_NONE ? DAY_NONE : day_plus_span(day, t);
     }
     case TERM_MAX:
-    case TERM_MIN: return term_parts_day(walk, t);
+    case TERM_MIN: return term_parts_day(walk, t, false);
     case TERM_YEAR_START:
     case TERM_YEAR_END:
     case TERM_YEAR_NEXT: return term_year_day(walk, t);
@@ -181,6 +210,7 @@ bool row_in_force(const Walk *walk, const RowHead *head)
 {
     Day from = head->uses & HEAD_FROM_TERM ? term_day(walk, head->from) : head->from;
     Day to = head->uses & HEAD_TO_TERM ? term_day(walk, head->to) : head->to;
+    walk_turns_span(walk, from, to);
     return walk->on >= from && (to == DAY_NONE || walk->on <= to);  // an absent bound does not bind
 }
 
@@ -202,10 +232,12 @@ static bool part_holds(const Walk *walk, int32_t at, bool all)
 
 OUT_OF_LINE static bool between_holds(const Walk *walk, const int32_t *operands)
 {
-    Day day = term_day(walk, operands[0]);
+    Day day = day_compared(walk, operands[0]);
     if (day == DAY_NONE) return false;
     Day least = operands[1] ? term_day(walk, operands[1]) : DAY_MIN;
     Day most = operands[2] ? term_day(walk, operands[2]) : DAY_MAX;
+    person_turns(walk->person, least);
+    if (most != DAY_NONE) person_turns(walk->person, most + 1);
     return least != DAY_NONE && most != DAY_NONE && least <= day && day <= most;
 }
 
@@ -213,6 +245,7 @@ OUT_OF_LINE static bool attains_one(const Walk *walk, const int32_t *operands, i
 {
     const Schedule *s = walk->person->schedule;
     DaySpan year = year_of(walk, operands[0], walk->on);
+    walk_turns(walk, year.last + 1);
     for (int i = 1; i < count; i++) {
         Day day =
             month_add_civil(walk->person->birth, operands[i] * 12, (MonthRule)s->birth_month_rule);
@@ -332,8 +365,8 @@ bool condition_written(const Walk *walk, int32_t condition)
     case COND_OWED:
         return walk_owed(walk) == ((uint64_t)(uint32_t)operands[1] << 32 | (uint32_t)operands[0]);
     case COND_MET: return span_met(walk, operands[0]);
-    case COND_OPENING: return opening_holds(walk, term_day(walk, operands[0]), PRODUCT_NONE);
-    case COND_OPENED: return opening_ends_from(walk, term_day(walk, operands[0]));
+    case COND_OPENING: return opening_holds(walk, day_compared(walk, operands[0]), PRODUCT_NONE);
+    case COND_OPENED: return opening_ends_from(walk, day_compared(walk, operands[0]));
     case COND_COMPLETE: return (walk->ranks_complete & (uint32_t)operands[0]) != 0;
     }
     return false;
@@ -348,6 +381,7 @@ void person_room(Person *person, const Schedule *schedule, Arena *arena)
         .prior_most = INT32_MAX,
         .slots = ROOM(arena, Day, schedule->slot_count),
         .years = ROOM(arena, DaySpan, schedule->years.count),
+        .turn = ROOM(arena, Day, 1),
         .arena = arena,
     };
     for (int i = 0; i < schedule->years.count; i++) person->years[i] = (DaySpan){1, 0};
@@ -374,6 +408,8 @@ void person_known(Person *person, History history, Day as_of)
     person->entries = history.at;
     person->entry_count = 0;
     person->as_of = as_of;
+    person->next_entry = DAY_MAX;
+    *person->turn = DAY_MAX;
     person->given = (ProductSet){0};
     person->given_groups = 0;
     for (int i = 0; i < history.count && history.at[i].given_on <= as_of; i++) {
@@ -385,6 +421,8 @@ void person_known(Person *person, History history, Day as_of)
         person->given.words[e->product >> 6] |= (uint64_t)1 << (e->product & 63);
         person->given_groups |= schedule->product_groups[e->product] | e->accepted_for;
     }
+    if (person->entry_count < history.count)
+        person->next_entry = history.at[person->entry_count].given_on;
 }
 
 void person_begin(Person *person, const Schedule *schedule, const Subject *subject, History history,

@@ -43,6 +43,7 @@ static bool dose_lapses(Walk *walk, const DoseRule *dose)
 {
     if (!dose->lapses) return false;
     Day last = term_day(walk, dose->last);
+    if (last != DAY_NONE) walk_turns(walk, last + 1);
     if (last == DAY_NONE || walk->on <= last) return false;
     EXPLAIN(walk, EXPLAIN_LAPSE, dose->note, position_of(walk, dose), last + 1, DAY_NONE, true);
     walk->lapsed = true;
@@ -215,6 +216,7 @@ bool series_open(const Walk *walk, int series, Day first_day)
 {
     const SeriesRule *s = &walk->person->schedule->series.at[series];
     Day start_by = term_day(walk, s->start_by);
+    if (start_by != DAY_NONE) walk_turns(walk, start_by + 1);
     if (start_by != DAY_NONE && first_day > start_by) return false;
     return condition_holds(walk, s->entry);
 }

@@ -19,6 +19,8 @@ typedef struct Person {
     int32_t prior_most;     // of the first entries, so many at most are left to a group before
     Day *slots;
     DaySpan *years;  // by calendar: the year last asked for; most days lie in the same one
+    Day next_entry;  // the first dose after the assessment day; DAY_MAX: none
+    Day *turn;  // of the group in hand: the first day on which something that was asked turns over
     Arena *arena;
     Explanation *explanation;  // NULL on the fast path
 } Person;
@@ -79,8 +81,41 @@ typedef struct Walk {
     int32_t ended_row;
 } Walk;
 
+// Of two days, where one may be absent.
+static inline Day sooner_of(Day a, Day b)
+{
+    if (a == DAY_NONE) return b;
+    return b == DAY_NONE || a < b ? a : b;
+}
+
+static inline Day later_of(Day a, Day b)
+{
+    return a > b ? a : b;
+}
+
+// ---- until when an answer holds: schedule_assess.c takes it down
+// Something that was asked about the assessment day is answered otherwise from `day` on.
+static inline void person_turns(const Person *person, Day day)
+{
+    if (day > person->as_of && day < *person->turn) *person->turn = day;
+}
+
+// The same of the day asked about: outside of judging that is the assessment day.
+static inline void walk_turns(const Walk *walk, Day day)
+{
+    if (walk->on == walk->person->as_of) person_turns(walk->person, day);
+}
+
+// Being inside a span turns over where it begins and after it has ended; DAY_NONE: no such end.
+static inline void walk_turns_span(const Walk *walk, Day first, Day last)
+{
+    walk_turns(walk, first);
+    if (last != DAY_NONE) walk_turns(walk, last + 1);
+}
+
 // ---- schedule_terms.c
 Day term_worked_out(const Walk *walk, const Term *term);
+Day term_moving(const Walk *walk, const Term *term);  // the day asked about or of assessment itself
 Day term_after(const Term *term, Day from);  // the span of an anchored term, from another day
 bool condition_written(const Walk *walk, int32_t condition);
 bool row_in_force(const Walk *walk, const RowHead *head);  // whose bounds are terms
@@ -97,8 +132,7 @@ static inline Day term_day(const Walk *walk, int32_t term)  // DAY_NONE when abs
         if (*slot == SLOT_EMPTY) *slot = term_worked_out(walk, t);
         return *slot;
     }
-    if (t->slot == SLOT_ON) return walk->on;
-    return t->slot == SLOT_AS_OF ? walk->person->as_of : term_worked_out(walk, t);
+    return t->slot == SLOT_NONE ? term_worked_out(walk, t) : term_moving(walk, t);
 }
 
 static inline bool condition_holds(const Walk *walk, int32_t condition)
