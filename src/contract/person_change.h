@@ -39,7 +39,7 @@ typedef enum HoldCause {
     HOLD_NONE,         // a whole change
     HOLD_ROW_REFUSED,  // a row of the feed about this person was refused: how things stand is unknown
     HOLD_UNTELLABLE,   // this change cannot be told; the next whole one of this person ends the hold
-    HOLD_ENDED,        // a good row came after the refused one
+    HOLD_ENDED,        // that is decided
 } HoldCause;
 
 typedef struct PersonChange {

@@ -233,6 +233,30 @@ def who_stays_at_the_protected_place_stays_covered(town):
         masked_everywhere(town, "姉")
 
 
+def a_newborn_of_those_who_stay_at_the_hidden_place_is_covered_from_the_first_row(town):
+    family(town, protected=True)
+    town.moves_in("姉", "1999-08-10", sex=2, kana="アネ", **OLD)
+    town.night()
+    town.today = "2026-10-05"
+    town.happens("姉", 62, "2026-10-05", 世帯番号="81")  # her own household, at the same place
+    town.night()
+    town.today = "2026-10-20"
+    town.moves_in("赤子", "2026-08-15", sex=2, kana="アカゴ", 異動事由=21, **{**OLD, "世帯番号": "81"})
+    town.moves_in("夫", "1998-08-15", sex=1, kana="オット", **{**OLD, "世帯番号": "81", "住所": "北九州市小倉南区八重洲町４１－７", "町丁目": "", "番地": ""})
+    town.night()
+    nowhere(town, OLD_WORDS)
+    masked_everywhere(town, "赤子")
+    same(town.show("夫")["氏名"], MASK, "who comes to live there")
+    written, waits, out = letters(town, "newborn", "ROTA", "BCG", "HEPB")
+    assert town.number("赤子") not in written, "no letter goes to the hidden place"
+    nowhere(town, OLD_WORDS, out)
+    town.today = "2026-10-21"
+    town.happens("赤子", 71, "2026-10-21", 氏名="見本　名")
+    town.night()
+    nowhere(town, OLD_WORDS)
+    masked_everywhere(town, "赤子")
+
+
 def two_households_that_move_together_stay_covered(town):
     family(town, protected=True)
     town.night()
@@ -418,6 +442,7 @@ STORIES = [
     nothing_leaves_the_office_behind_a_feed_that_is_known,
     an_old_copy_is_spoken_of_and_refused_where_the_city_says_so,
     the_child_of_a_protected_mother_is_protected,
+    a_newborn_of_those_who_stay_at_the_hidden_place_is_covered_from_the_first_row,
     a_measure_that_arrives_forgets_where_everybody_of_the_household_was,
     the_new_address_comes_with_the_measure,
     the_measure_comes_after_the_move,

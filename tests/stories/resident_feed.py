@@ -169,6 +169,62 @@ def who_has_died_or_moved_is_stopped_at_once_whatever_the_day(town):
     same(letters(town, "later"), ({town.number("予")}, {}), "the letter that was held")
 
 
+def who_is_held_stays_held_until_it_is_decided(town):
+    """The death came without its day; the next full copy still lists him as before, and that is no answer."""
+    town_of_today(town)
+    rows = {name: child(town, name) for name in ("死", "転", "読", "残")}
+    first = list(rows.values())
+    take(town, write(town, "ALL", 1, first), 0)
+    sync(town)
+    take(town, write(town, "DIF", 2, [after(rows["死"], 51, "令和8年10月頃", 住民状態=3),
+                                      after(rows["転"], 42, "10月ごろ", 住民状態=2),
+                                      after(rows["読"], "５５５", "2026-10-20")]), 1)
+    sync(town)
+    held = {town.number(n) for n in ("死", "転", "読")}
+
+    def all_held(when, who=held):
+        same(works(town, "register_held"), who, f"{when}: work")
+        same({row["宛名番号"] for row in town.table("due", "--vaccine", "MR1") if row["held"] == "register_held"}, who, f"{when}: due says so")
+        same({row["宛名番号"] for row in town.table("changes", "--from", "2026-09-01", "--to", "2027-09-15") if row["held"]}, who,
+             f"{when}: changes say so")
+        same(letters(town, when)[1], {n: "P112" for n in who}, f"{when}: letters")
+
+    all_held("refused")
+    same(town.show("死").get("held"), "register_held", "show says so")
+    same(town.show("残").get("held"), None, "of nobody else")
+    take(town, write(town, "ALL", 3, first), 0)  # 変更なし
+    sync(town)
+    all_held("full")
+    take(town, write(town, "DIF", 4, [after(rows[n], 71, "2026-11-02", 氏名="見本　改") for n in ("死", "転")]), 0)
+    sync(town)
+    all_held("named")
+    same(town.run("addressee", "work").stdout.count("ROW_REFUSED"), 3, "the register's office sees them")
+    take(town, write(town, "DIF", 5, [after(rows["転"], 42, "2026-10-20", 住民状態=2)]), 0)  # the move, mended
+    sync(town)
+    all_held("moved", {town.number(n) for n in ("死", "読")})
+    same(town.run("addressee", "resolve", town.number("死")).returncode, 2, "why?")
+    same(town.run("addressee", "resolve", town.number("死"), "--reason", "本人が来庁した").returncode, 0, "an officer knows")
+    same(town.run("addressee", "resolve", town.number("死"), "--reason", "本人が来庁した").returncode, 2, "once")
+    same(town.run("ledger", "due").returncode, 2, "the ledger does not know yet")
+    sync(town)
+    all_held("decided", {town.number("読")})
+    assert town.number("死") in due(town), "he is written to again"
+
+
+def a_file_whose_rows_are_refused_holds_itself(town):
+    town_of_today(town)
+    rows = [child(town, f"子{n}") for n in range(40)]
+    take(town, write(town, "ALL", 1, rows), 0)
+    sync(town)
+    for wrong in ({"生年月日": "2125-09-10"}, {"異動事由": "99X"}, {"性別": "？"}):
+        said = take(town, write(town, "ALL", 2, [{**row, **wrong} for row in rows]), 1)
+        assert "行を受け付けられない人 40 人" in said and "approve" in said, said
+    sync(town)
+    same(works(town, "register_held"), set(), "nobody in it waits")
+    same(len(letters(town, "letters")[0]), 40, "and everybody is written to")
+    take(town, write(town, "ALL", 3, rows), 0)  # the next one overtakes it
+
+
 def nobody_is_born_tomorrow_or_a_hundred_and_thirty_years_ago(town):
     town_of_today(town)
     rows = [child(town, name, birth, since="2026-01-10") for name, birth in
@@ -236,9 +292,13 @@ def a_column_that_moved_changes_nobody(town):
     take(town, write(town, "ALL", 1, rows), 0)
     odd = {"支援措置が始まる": {"支援措置": "1"}, "死亡する": {"住民状態": 3, "異動事由": 51},
            "転出する": {"住民状態": 2, "異動事由": 42}, "氏名が変わる": {"氏名": "別　人"},
-           "生年月日が変わる": {"生年月日": "2025-08-10"}, "住所が変わる": {"住所": "福岡県北九州市門司区1番"}}
+           "生年月日が変わる": {"生年月日": "2025-08-10"}, "住所が変わる": {"住所": "福岡県北九州市門司区1番"},
+           "通称が変わる": {"通称": "別名"}, "住民種別が変わる": {"住民種別": 2}, "住民となった日が変わる": {"住民となった日": "2025-01-01"},
+           "郵便番号が変わる": {"郵便番号": "8000000"}, "続柄が変わる": {"続柄": "妻"}, "氏名優先区分が変わる": {"氏名優先区分": 2},
+           "電話番号が変わる": {"電話番号": "093-582"}, "氏名ローマ字が変わる": {"氏名ローマ字": "BETSU"}, "転入前の住所が変わる": {"転入前住所": "東京都"}}
+    wider = FEED + ["通称", "氏名優先区分", "電話番号", "氏名ローマ字"]
     for what, change in odd.items():
-        path = write(town, "DIF", 2, [after(row, change.get("異動事由", 93), "2026-11-01", **change) for row in rows])
+        path = write(town, "DIF", 2, [after(row, change.get("異動事由", 93), "2026-11-01", **change) for row in rows], wider)
         said = take(town, path, 1)
         assert what in said and "60 人" in said and "例 2 行目" in said and rows[0]["宛名番号"] not in said, said
     sync(town)
@@ -291,6 +351,8 @@ STORIES = [
     a_picture_with_the_bytes_of_an_earlier_one_counts,
     a_faulty_full_copy_that_nobody_approves_stops_nothing,
     who_has_died_or_moved_is_stopped_at_once_whatever_the_day,
+    who_is_held_stays_held_until_it_is_decided,
+    a_file_whose_rows_are_refused_holds_itself,
     nobody_is_born_tomorrow_or_a_hundred_and_thirty_years_ago,
     items_are_read_in_words_or_named,
     a_name_that_lost_a_character_is_on_no_paper,

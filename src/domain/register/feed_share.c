@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "feed_share.h"
 
+#include <stddef.h>
+
 static const struct {
     int permille;
     const char *words;
-} kinds[] = {
-#define X(name, permille, words) {permille, words},
+} kinds[FEED_KIND_COUNT] = {
+#define X(name, permille, words) [FEED_KIND_##name] = {permille, words},
     FEED_KINDS(X)
 #undef X
 };
@@ -20,37 +22,40 @@ int feed_kind_permille(FeedKind kind)
     return kinds[kind].permille;
 }
 
-static FeedKinds bit_if(bool changed, FeedKind kind)
+// Where somebody goes, and whether a measure begins, tells more than that the item changed.
+static FeedKinds status_kinds(int32_t status)
 {
-    return (FeedKinds)changed << kind;
+    switch ((ResidentStatus)status) {
+    case STATUS_DEAD: return feed_kind_bit(FEED_KIND_DIED);
+    case STATUS_MOVED_OUT: return feed_kind_bit(FEED_KIND_MOVED_OUT);
+    case STATUS_REMOVED: return feed_kind_bit(FEED_KIND_REMOVED);
+    case STATUS_RESIDENT: break;
+    }
+    return feed_kind_bit(FEED_KIND_RETURNED);
 }
 
-static FeedKinds left_kinds(const PersonState *was, const PersonState *is)
+static FeedKinds field_kinds(const PersonState *is, const PersonField *field)
 {
-    if (was->status == is->status) return 0;
-    return bit_if(is->status == STATUS_DEAD, FEED_KIND_DIED) |
-           bit_if(is->status == STATUS_MOVED_OUT, FEED_KIND_MOVED_OUT) |
-           bit_if(is->status == STATUS_REMOVED, FEED_KIND_REMOVED);
+    if (field->offset == offsetof(PersonState, status)) return status_kinds(is->status);
+    // The household's protection comes and goes with other people's rows.
+    if (field->offset == offsetof(PersonState, protection) && is->protection != PROTECTION_OWN) return 0;
+    return feed_kind_bit(field->changed);
 }
 
-static bool address_changed(const PersonState *was, const PersonState *is)
+static bool resident(const PersonState *state)
 {
-    return !str_equal(was->address, is->address) || !str_equal(was->building, is->building) ||
-           !str_equal(was->municipality_code, is->municipality_code);
+    return state->status == STATUS_RESIDENT;
 }
 
 FeedKinds feed_kinds_of(const PersonState *was, const PersonState *is, bool ends_protection)
 {
-    return left_kinds(was, is) |
-           bit_if(is->protection == PROTECTION_OWN && was->protection != PROTECTION_OWN,
-                  FEED_KIND_PROTECTED) |
-           bit_if(ends_protection, FEED_KIND_UNPROTECTED) |
-           bit_if(!str_equal(was->name, is->name), FEED_KIND_RENAMED) |
-           bit_if(!str_equal(was->name_kana, is->name_kana), FEED_KIND_KANA_CHANGED) |
-           bit_if(!partial_date_equal(was->birth, is->birth), FEED_KIND_BIRTH_CHANGED) |
-           bit_if(was->sex != is->sex, FEED_KIND_SEX_CHANGED) |
-           bit_if(address_changed(was, is), FEED_KIND_ADDRESS_CHANGED) |
-           bit_if(!str_equal(was->household_no, is->household_no), FEED_KIND_HOUSEHOLD_CHANGED);
+    FeedKinds changed = ends_protection ? feed_kind_bit(FEED_KIND_UNPROTECTED) : 0;
+    if (!was) return resident(is) ? feed_kind_bit(FEED_KIND_CAME) : 0;
+    if (!resident(was)) return resident(is) ? feed_kind_bit(FEED_KIND_RETURNED) : 0;
+    for (int i = 0; i < PERSON_FIELD_COUNT; i++)
+        if (!person_field_same(was, is, &person_fields[i]))
+            changed |= field_kinds(is, &person_fields[i]);
+    return changed;
 }
 
 bool feed_share_held(FeedKind kind, int64_t people, int64_t residents)
@@ -58,4 +63,9 @@ bool feed_share_held(FeedKind kind, int64_t people, int64_t residents)
     enum { WHOLE = 1000 };
     bool known = residents > 0;  // the first load changes nobody
     return known && people >= FEED_SHARE_LEAST && people * WHOLE > residents * kinds[kind].permille;
+}
+
+bool feed_refused_held(int64_t refused, int64_t rows)
+{
+    return refused >= FEED_SHARE_LEAST && refused * 2 > rows;
 }

@@ -9,6 +9,7 @@
 #pragma once
 #include "coded_word.h"
 #include "day.h"
+#include "feed_kind.h"
 #include "str.h"
 
 typedef enum ResidentKind {
@@ -92,6 +93,7 @@ typedef struct PersonField {
     CodedItem words;    // FIELD_CODE: the words read for them
     bool needed;
     FieldHides hides;
+    FeedKind changed;  // what a change of it is to the guard over a whole file
 } PersonField;
 
 enum { PERSON_FIELD_COUNT = 30 };

@@ -49,6 +49,13 @@ RegisterStep register_household(const RegisterVersionRows *history, bool househo
 
 // ---- where somebody is
 
+// One writes the prefecture or the city in front of the town, the other does not.
+static void town_without_city(Address *one, Address *other)
+{
+    if (str_ends(one->town_key, other->town_key)) one->town_key = other->town_key;
+    if (str_ends(other->town_key, one->town_key)) other->town_key = one->town_key;
+}
+
 // The printed text may be written in many ways; the register's own parts of it decide first.
 static bool may_be_one_place(const PersonState *one, const PersonState *other, Arena scratch)
 {
@@ -57,7 +64,9 @@ static bool may_be_one_place(const PersonState *one, const PersonState *other, A
         return true;
     Address a = address_parse(one->address, one->building, &anywhere, &scratch),
             b = address_parse(other->address, other->building, &anywhere, &scratch);
-    return address_fit(&a, &b) != ADDRESS_DIFFERS;
+    town_without_city(&a, &b);
+    // Either may be the one that writes less.
+    return address_fit(&a, &b) != ADDRESS_DIFFERS || address_fit(&b, &a) != ADDRESS_DIFFERS;
 }
 
 static bool covered(const RegisterVersion *version)
@@ -73,6 +82,13 @@ static bool left_household(const RegisterVersionRows *history, const RegisterVer
     return false;
 }
 
+static bool among(const PersonStates *places, const PersonState *place, Arena *arena)
+{
+    VEC_EACH (PersonState, other, *places)
+        if (may_be_one_place(other, place, *arena)) return true;
+    return false;
+}
+
 bool register_moved_away(const RegisterVersionRows *history, const PersonStates *hidden, Arena *arena)
 {
     const RegisterVersion *now = register_current(history);
@@ -83,9 +99,27 @@ bool register_moved_away(const RegisterVersionRows *history, const PersonStates 
         if (v != now && covered(v) && !(left && here) && may_be_one_place(&v->state, &now->state, *arena))
             return false;
     }
-    VEC_EACH (PersonState, other, *hidden)
-        if (may_be_one_place(other, &now->state, *arena)) return false;
-    return true;
+    return !among(hidden, &now->state, arena);
+}
+
+// Where the person was when protection ended last; NULL: it never did.
+static const PersonState *uncovered_at(const RegisterVersionRows *history)
+{
+    for (ptrdiff_t i = history->count - 1; i >= 0; i--) {
+        const RegisterVersion *v = &history->at[i];
+        if (!v->withdrawn_by && v->event_reason == EVENT_PROTECTION && v->state.protection == PROTECTION_ENDED)
+            return &v->state;
+    }
+    return NULL;
+}
+
+bool register_came_to_hidden(const RegisterVersionRows *history, const PersonStates *hidden, Arena *arena)
+{
+    const RegisterVersion *now = register_current(history);
+    assert(now);
+    const PersonState *ended = uncovered_at(history);
+    if (ended && may_be_one_place(ended, &now->state, *arena)) return false;
+    return among(hidden, &now->state, arena);
 }
 
 RegisterStep register_released(const RegisterVersionRows *history, Day known_on, Arena *arena)

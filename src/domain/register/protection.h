@@ -3,6 +3,8 @@
 //     a member gets a measure, a member comes in, a child is born -> the others are protected too
 //     the household is no longer one with a measure (it split, who has the measure moved out) -> who still lives at
 //         a place that is protected stays covered until an officer ends that; who moved elsewhere is not covered
+//     a child is born, or somebody comes, to those who stay covered so -> covered too, from the first row: their place
+//         is the hidden one
 //     an officer ends the measure -> who was protected with it is not
 //
 // Law     住民基本台帳事務処理要領 第5-10: a measure covers the applicant and those of the same household
@@ -32,6 +34,10 @@ RegisterStep register_household(const RegisterVersionRows *history, bool househo
 // Whether somebody is surely nowhere that this household's protection hid: not where he or she was covered, and not
 // where anybody is who has a measure (`hidden`). A place that cannot be compared may be the same.
 bool register_moved_away(const RegisterVersionRows *history, const PersonStates *hidden, Arena *arena);
+
+// Whether somebody of a household in which others stay covered may live at a place that is hidden (`hidden`: theirs
+// and those with a measure). Not who was uncovered right there by an officer and has not moved since.
+bool register_came_to_hidden(const RegisterVersionRows *history, const PersonStates *hidden, Arena *arena);
 
 // An officer ends what bears on the person, a measure or the household's. UNCHANGED where nothing does.
 RegisterStep register_released(const RegisterVersionRows *history, Day known_on, Arena *arena);

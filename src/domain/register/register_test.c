@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "error_texts.h"
 #include "feed_share.h"
+#include "held_event.h"
 #include "protection.h"
 
 #include <setjmp.h>
@@ -748,6 +749,142 @@ static void a_share_is_held_above_its_line_and_from_twenty_people_on(void **stat
             fail_msg("case %d", (int)i);
 }
 
+// An item that changes without a guard is a column that may be swapped.
+static void every_item_of_a_person_has_its_share(void **state)
+{
+    (void)state;
+    const PersonState was = hanako();
+    for (int i = 0; i < PERSON_FIELD_COUNT; i++) {
+        const PersonField *field = &person_fields[i];
+        PersonState is = was;
+        switch (field->kind) {
+        case FIELD_TEXT:
+        case FIELD_DIGITS: *person_text(&is, field) = S("9"); break;
+        case FIELD_CODE: *person_code(&is, field) = *person_code(&is, field) == 1 ? 2 : 1; break;
+        case FIELD_PARTIAL: *person_partial(&is, field) = (PartialDate){2024, 3, 1}; break;
+        case FIELD_DAY: *person_day(&is, field) = d("2024-03-01"); break;
+        }
+        FeedKinds kinds = feed_kinds_of(&was, &is, false);
+        if (!field->changed || !kinds || feed_kind_in(kinds, FEED_KIND_NONE)) fail_msg("%s has no share", field->item);
+        if (field->kind != FIELD_CODE) assert_int_equal(kinds, feed_kind_bit(field->changed));
+    }
+    for (FeedKind kind = FEED_KIND_NONE + 1; kind < FEED_KIND_COUNT; kind++) {
+        assert_true(feed_kind_permille(kind) > 0);
+        assert_true(str_of(feed_kind_words(kind)).len > 0);
+    }
+}
+
+static void whoever_comes_or_comes_back_is_counted_too(void **state)
+{
+    (void)state;
+    PersonState here = hanako(), dead = hanako(), gone = hanako(), covered = hanako(), measure = hanako();
+    dead.status = STATUS_DEAD;
+    gone.status = STATUS_MOVED_OUT;
+    covered.protection = PROTECTION_HOUSEHOLD;
+    measure.protection = PROTECTION_OWN;
+    assert_int_equal(feed_kinds_of(NULL, &here, false), feed_kind_bit(FEED_KIND_CAME));
+    assert_int_equal(feed_kinds_of(NULL, &dead, false), 0);
+    assert_int_equal(feed_kinds_of(&dead, &here, false), feed_kind_bit(FEED_KIND_RETURNED));
+    assert_int_equal(feed_kinds_of(&gone, &here, false), feed_kind_bit(FEED_KIND_RETURNED));
+    assert_int_equal(feed_kinds_of(&dead, &gone, false), 0);
+    assert_int_equal(feed_kinds_of(&here, &dead, false), feed_kind_bit(FEED_KIND_DIED));
+    assert_int_equal(feed_kinds_of(&here, &gone, false), feed_kind_bit(FEED_KIND_MOVED_OUT));
+    assert_int_equal(feed_kinds_of(&here, &measure, false), feed_kind_bit(FEED_KIND_PROTECTED));
+    assert_int_equal(feed_kinds_of(&here, &covered, false), 0);  // the household's, by somebody else's row
+    assert_int_equal(feed_kinds_of(&measure, &measure, true), feed_kind_bit(FEED_KIND_UNPROTECTED));
+}
+
+static void a_file_is_wrong_as_a_whole_when_most_of_its_rows_are(void **state)
+{
+    (void)state;
+    assert_false(feed_refused_held(FEED_SHARE_LEAST - 1, FEED_SHARE_LEAST - 1));  // a day with one family's news
+    assert_true(feed_refused_held(FEED_SHARE_LEAST, FEED_SHARE_LEAST));
+    assert_false(feed_refused_held(50, 100));
+    assert_true(feed_refused_held(51, 100));
+}
+
+// What a refused row left open is decided by its own event, by a death, and by nothing else.
+static void a_hold_is_decided_by_the_event_it_is_for(void **state)
+{
+    (void)state;
+    const Day none = DAY_NONE, october = d("2026-10-20"), moved = d("2024-04-01");
+    static const struct {
+        const char *held_on;
+        int32_t held, row;
+        const char *row_on;
+        int32_t status;
+        bool decided;
+        const char *why;
+    } cases[] = {
+        {NULL, 51, 51, "2026-10-20", STATUS_DEAD, true, "the death in its right form"},
+        {NULL, 51, 11, "2024-04-01", STATUS_RESIDENT, false, "his old line"},
+        {NULL, 51, 71, "2026-10-25", STATUS_RESIDENT, false, "another name says nothing of it"},
+        {NULL, 42, 51, "2026-10-20", STATUS_DEAD, true, "who has died gets no letter"},
+        {"2026-10-20", 42, 51, "2026-10-21", STATUS_DEAD, true, "whatever the day"},
+        {"2026-10-20", 51, 71, "2026-10-20", STATUS_RESIDENT, false, "on the same day"},
+        {"2026-10-20", 51, 42, "2026-10-20", STATUS_MOVED_OUT, true, "it was no death but a move"},
+        {"2026-10-20", 31, 32, "2026-10-20", STATUS_RESIDENT, true, "the move under another reason"},
+        {"2026-10-20", 31, 31, "2026-10-22", STATUS_RESIDENT, true, "the move on another day"},
+        {"2026-10-20", 11, 11, "2024-04-01", STATUS_RESIDENT, false, "an old event that is told again"},
+        {"2024-04-01", 11, 11, "2024-04-01", STATUS_RESIDENT, true, "the very event"},
+        {"2026-10-20", 0, 71, "2026-10-20", STATUS_RESIDENT, true, "a reason that could not be read"},
+        {"2026-10-20", 0, 71, "2026-10-21", STATUS_RESIDENT, false, "of another day"},
+        {NULL, 0, 71, "2026-10-20", STATUS_RESIDENT, false, "nothing could be read"},
+    };
+    Life life = {0};
+    PersonState state_in = hanako();
+    FeedRow came = row_of(11, "2024-04-01", state_in);
+    life.step = register_step(&life.history, &came, &arena);
+    life_take(&life, &life.step);
+    for (ptrdiff_t i = 0; i < countof(cases); i++) {
+        PersonState after = hanako();
+        after.status = cases[i].status;
+        FeedRow row = row_of(cases[i].row, cases[i].row_on, after);
+        HeldEvent held = {cases[i].held, d(cases[i].held_on)};
+        if (held_event_decided(&held, &life.history, &row) != cases[i].decided) fail_msg("%s", cases[i].why);
+    }
+    const HeldEvent a = {51, october}, b = {51, none}, c = {42, october};
+    assert_true(held_event_same(&a, &a));
+    assert_false(held_event_same(&a, &b));
+    assert_false(held_event_same(&a, &c));
+    assert_int_equal(life.history.at[0].occurred_on, moved);
+}
+
+// Who comes to live where others stay covered is covered too; not who was uncovered there and stayed.
+static void a_newborn_at_a_hidden_place_is_found(void **state)
+{
+    (void)state;
+    Life life = {0};
+    PersonStates hidden = {0};
+    PersonState there = hanako(), elsewhere = hanako();
+    there.address = S("北九州市小倉南区徳吉南四丁目11番17号");
+    elsewhere.address = S("北九州市門司区清滝一丁目1番1号");
+    *person_states_push(&hidden, &arena) = there;
+    FeedRow born = row_of(21, "2026-10-01", there);
+    born.state.birth = (PartialDate){2026, 10, 1};
+    life.step = register_step(&life.history, &born, &arena);
+    life_take(&life, &life.step);
+    assert_true(register_came_to_hidden(&life.history, &hidden, &arena));
+    hidden.at[0].address = S("福岡県北九州市小倉南区徳吉南4-11-17");  // the same, written another way
+    assert_true(register_came_to_hidden(&life.history, &hidden, &arena));
+    hidden.at[0].address = S("福岡県北九州市小倉南区徳吉南4-12-17");
+    assert_false(register_came_to_hidden(&life.history, &hidden, &arena));
+    hidden.at[0] = there;
+    *person_states_push(&hidden, &arena) = elsewhere;
+    life.step = register_household(&life.history, true, d("2026-10-02"), &arena);
+    life_take(&life, &life.step);
+    life.step = register_released(&life.history, d("2026-10-03"), &arena);
+    life_take(&life, &life.step);
+    assert_false(register_came_to_hidden(&life.history, &hidden, &arena));  // an officer has decided
+    FeedRow moves = row_of(31, "2026-10-20", elsewhere);
+    moves.state.birth = born.state.birth;
+    life.step = register_step(&life.history, &moves, &arena);
+    life_take(&life, &life.step);
+    assert_true(register_came_to_hidden(&life.history, &hidden, &arena));  // to another hidden place
+    hidden.count = 1;
+    assert_false(register_came_to_hidden(&life.history, &hidden, &arena));
+}
+
 static void a_birth_in_another_century_is_refused(void **state)
 {
     (void)state;
@@ -812,6 +949,11 @@ int main(void)
         cmocka_unit_test(more_events_than_a_life_has_are_refused),
         cmocka_unit_test(someone_who_stays_without_having_come_is_taken_and_shown),
         cmocka_unit_test(only_those_who_come_from_elsewhere_are_asked_about),
+        cmocka_unit_test(every_item_of_a_person_has_its_share),
+        cmocka_unit_test(whoever_comes_or_comes_back_is_counted_too),
+        cmocka_unit_test(a_file_is_wrong_as_a_whole_when_most_of_its_rows_are),
+        cmocka_unit_test(a_hold_is_decided_by_the_event_it_is_for),
+        cmocka_unit_test(a_newborn_at_a_hidden_place_is_found),
         cmocka_unit_test(a_death_in_an_unknown_day_of_october_stops_at_once),
         cmocka_unit_test(a_vague_day_reads_no_day_before_birth_or_after_the_report),
         cmocka_unit_test(a_vague_death_is_taken_back_by_its_vague_day),

@@ -11,6 +11,7 @@
     X(command_import)     \
     X(command_approve)    \
     X(command_release)    \
+    X(command_resolve)    \
     X(command_work)       \
     X(command_serve)      \
     X(message_difference) \

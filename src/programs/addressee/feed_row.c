@@ -376,6 +376,15 @@ static void note_gaiji(const Reading *r)
     }
 }
 
+// What a row speaks of is asked even where it is refused for something before that: its person is held for it.
+static void read_event_of_refused(const Reading *r)
+{
+    Error unread = {0};
+    FeedRow *row = &r->line->row;
+    if (!row->event_reason) (void)!read_event_reason(r, &unread);
+    if (row->occurred_on == DAY_NONE) (void)!read_occurred(r, &unread);
+}
+
 bool feed_line_read(const CsvRow *csv, Arena *arena, FeedLine *line, Error *err)
 {
     Reading r = {csv, arena, line};
@@ -387,9 +396,13 @@ bool feed_line_read(const CsvRow *csv, Arena *arena, FeedLine *line, Error *err)
     // Whose row it is comes first: a full copy asks that of refused rows too.
     bool good = read_addressee_no(&r, err) && read_serial(&r, err) && read_event_reason(&r, err) &&
                 read_occurred(&r, err) && read_reported(&r, err) && read_state(&r, err) && read_number(&r, err);
-    if (good) note_gaiji(&r);
-    if (good) note_lost_names(&r);
-    return good;
+    if (!good) {
+        read_event_of_refused(&r);
+        return false;
+    }
+    note_gaiji(&r);
+    note_lost_names(&r);
+    return true;
 }
 
 bool feed_row_protects(const CsvRow *csv)

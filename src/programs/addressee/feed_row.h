@@ -29,7 +29,7 @@ typedef struct FeedLine {
 } FeedLine;
 
 // Texts live in `arena` or point into `csv`. `addressee_no` is read first and stands in `line` where
-// the row is refused for something else.
+// the row is refused for something else; so do event and day of the row, as far as they can be read.
 MUST bool feed_line_read(const CsvRow *csv, Arena *arena, FeedLine *line, Error *err);
 // The row says that the person has a measure, or something that is no plain denial.
 bool feed_row_protects(const CsvRow *csv);

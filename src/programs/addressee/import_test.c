@@ -17,6 +17,7 @@
 #include "error_texts.h"
 #include "feed_import.h"
 #include "feed_watch.h"
+#include "hold_resolve.h"
 #include "office_main.h"
 #include "register_rows.h"
 #include "test_act.h"
@@ -32,7 +33,7 @@ typedef struct Town {
 
 // ---- the office
 
-extern const Door command_import, command_approve, command_serve;
+extern const Door command_import, command_approve, command_resolve, command_serve;
 
 static TestOffice office_of(const Town *t)
 {
@@ -67,19 +68,28 @@ typedef struct Resident {
     const char *who;
     int reason, status;
     const char *on, *name, *birth, *address, *number, *protection, *household, *reported;
+    int kind;
+    const char *alias, *since, *postal, *relation, *prints, *phone;
 } Resident;
 
 static const char header[] =
     "更新連番,宛名番号,世帯番号,住民種別,住民状態,異動事由,異動年月日,届出年月日,氏名,性別,生年月日,"
-    "市区町村コード,住所,住民でなくなった日,支援措置,個人番号\r\n";
+    "市区町村コード,住所,住民でなくなった日,支援措置,個人番号,"
+    "通称,住民となった日,郵便番号,続柄,氏名優先区分,電話番号\r\n";
+
+static const char *said(const char *text)
+{
+    return text ? text : "";
+}
 
 static void row(Town *t, Resident r)
 {
-    text_addf(&t->rows, &t->arena, "%d,%s,%s,1,%d,%02d,%s,%s,%s,2,%s,401064,%s,%s,%s,%s\r\n",
-              r.serial, r.who, r.household ? r.household : "7", r.status ? r.status : 1, r.reason,
+    text_addf(&t->rows, &t->arena, "%d,%s,%s,%d,%d,%02d,%s,%s,%s,2,%s,401064,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s\r\n",
+              r.serial, r.who, r.household ? r.household : "7", r.kind ? r.kind : 1, r.status ? r.status : 1, r.reason,
               r.on, r.reported ? r.reported : r.on, r.name ? r.name : "高橋　花子", r.birth ? r.birth : "2024-02-29",
               r.address ? r.address : "北九州市小倉北区馬借二丁目6番1号", r.status > 1 ? r.on : "",
-              r.protection ? r.protection : "0", r.number ? r.number : "");
+              r.protection ? r.protection : "0", said(r.number), said(r.alias), said(r.since), said(r.postal),
+              said(r.relation), said(r.prints), said(r.phone));
 }
 
 static const char *write_file(Town *t, const char *name)
@@ -356,10 +366,24 @@ static void who_dies_on_an_unknown_day_has_died(void **state)
     assert_int_equal(last_hold(t, "5"), HOLD_ENDED);
 }
 
-static void a_refused_row_holds_its_person_until_a_good_one_comes(void **state)
+static bool decide(Town *t, const char *who)
+{
+    TestAct in;
+    AddresseeNo number;
+    int64_t decided = 0;
+    t->err = (Error){0};
+    assert_true(addressee_no_parse(str_of(who), &number, NULL, &t->err));
+    assert_true(entered(t, &command_resolve, &in));
+    bool good = hold_resolve(&in.act, &number, S("戸籍に確かめた"), &decided, &t->err);
+    test_act_leave(&in);
+    return good;
+}
+
+static void a_refused_row_holds_its_person_until_it_is_decided(void **state)
 {
     Town *t = *state;
-    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29"});
+    const Resident as_before = {.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29"};
+    row(t, as_before);
     assert_true(import(t, FULL(1)));
     assert_int_equal(last_hold(t, "1"), -1);
     for (int i = 0; i < 2; i++)
@@ -369,13 +393,44 @@ static void a_refused_row_holds_its_person_until_a_good_one_comes(void **state)
     assert_int_equal(t->report.refused, 2);
     assert_int_equal(t->report.held_people, 1);  // held once
     assert_int_equal(last_hold(t, "1"), HOLD_ROW_REFUSED);
-    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29"});
-    assert_true(import(t, FULL(3)));  // says what we hold: that is a good row too
+    row(t, as_before);
+    assert_true(import(t, FULL(3)));  // his old line decides nothing
     assert_int_equal(t->report.unchanged, 1);
+    assert_int_equal(last_hold(t, "1"), HOLD_ROW_REFUSED);
+    row(t, (Resident){.serial = 2, .who = "1", .reason = 71, .on = "2026-10-29", .name = "別　人"});
+    assert_true(import(t, DIFF(4)));  // nor does his new name
+    assert_int_equal(last_hold(t, "1"), HOLD_ROW_REFUSED);
+    row(t, (Resident){.serial = 3, .who = "1", .reason = 74, .on = "2026-10-30", .birth = "2026-01-05"});
+    assert_true(import(t, DIFF(5)));
     assert_int_equal(last_hold(t, "1"), HOLD_ENDED);
     PersonChangeRows rows = changes(t);
     for (ptrdiff_t i = 1; i < rows.count; i++)
         assert_true(rows.at[i].change_no > rows.at[i - 1].change_no);
+}
+
+// Two rows were refused: one of them in its right form decides itself, and the other one goes on waiting.
+static void a_person_is_held_for_each_event_and_an_officer_may_decide(void **state)
+{
+    Town *t = *state;
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29"});
+    assert_true(import(t, FULL(1)));
+    assert_false(decide(t, "1"));
+    assert_int_equal(t->err.code, E_NOT_FOUND);
+    row(t, (Resident){.serial = 2, .who = "1", .reason = 51, .status = 3, .on = "令和8年10月頃"});
+    row(t, (Resident){.serial = 3, .who = "1", .reason = 31, .on = "2026-10-00"});
+    assert_true(import(t, DIFF(2)));
+    assert_int_equal(count(t, "SELECT count(*) FROM person_hold WHERE held = 1 AND decided_at IS NULL"), 2);
+    row(t, (Resident){.serial = 4, .who = "1", .reason = 31, .on = "2026-10-20"});
+    assert_true(import(t, DIFF(3)));
+    assert_int_equal(last_hold(t, "1"), HOLD_ROW_REFUSED);
+    assert_true(decide(t, "1"));
+    assert_int_equal(last_hold(t, "1"), HOLD_ENDED);
+    assert_int_equal(count(t, "SELECT count(*) FROM person_hold WHERE held = 1 AND decided_by = 'hanako'"), 1);
+    assert_int_equal(count(t, "SELECT count(*) FROM person WHERE held = 1"), 0);
+    assert_false(decide(t, "1"));  // once
+    row(t, (Resident){.serial = 5, .who = "1", .reason = 51, .status = 3, .on = "10月"});
+    assert_true(import(t, DIFF(4)));
+    assert_int_equal(last_hold(t, "1"), HOLD_ROW_REFUSED);  // told anew, held anew
 }
 
 static void many_residents(Town *t, int residents, Resident each)
@@ -404,6 +459,13 @@ static void nobody_is_changed_by_a_file_that_changes_too_many(void **state)
         {{.reason = 74, .on = "2026-10-01", .birth = "2024-03-01"}, FEED_KIND_BIRTH_CHANGED},
         {{.reason = 31, .on = "2026-10-01", .address = "北九州市門司区1番"}, FEED_KIND_ADDRESS_CHANGED},
         {{.reason = 64, .on = "2026-10-01", .household = "8"}, FEED_KIND_HOUSEHOLD_CHANGED},
+        {{.reason = 93, .on = "2026-10-01", .kind = 2}, FEED_KIND_KIND_CHANGED},
+        {{.reason = 93, .on = "2026-10-01", .alias = "別名"}, FEED_KIND_ALIAS_CHANGED},
+        {{.reason = 93, .on = "2026-10-01", .since = "2025-01-01"}, FEED_KIND_RESIDENT_SINCE_CHANGED},
+        {{.reason = 93, .on = "2026-10-01", .postal = "8020001"}, FEED_KIND_POSTAL_CODE_CHANGED},
+        {{.reason = 93, .on = "2026-10-01", .relation = "妻"}, FEED_KIND_RELATIONSHIP_CHANGED},
+        {{.reason = 93, .on = "2026-10-01", .prints = "2"}, FEED_KIND_PRINTED_NAME_CHANGED},
+        {{.reason = 93, .on = "2026-10-01", .phone = "093-1"}, FEED_KIND_PHONE_CHANGED},
     };
     many_residents(t, 200, born);
     assert_true(import(t, FULL(1)));
@@ -432,6 +494,34 @@ static void nobody_is_changed_by_a_file_that_changes_too_many(void **state)
     assert_int_equal(t->report.outcome, FEED_TAKEN);
     t->who = "hanako";
     assert_true(str_equal(latest(t, "100")->state.name, S("別　人")));
+}
+
+static void a_file_of_refused_rows_holds_itself_and_nobody_in_it(void **state)
+{
+    Town *t = *state;
+    const Resident born = {.reason = 21, .on = "2024-02-29"};
+    many_residents(t, 100, born);
+    assert_true(import(t, FULL(1)));
+    static const Resident wrong[] = {
+        {.reason = 21, .on = "2024-02-29", .birth = "2126-02-29"},  // in another century
+        {.reason = 21, .on = "29/2"},                               // unreadable
+        {.reason = 88, .on = "2024-02-29"},                         // no such event
+    };
+    for (ptrdiff_t i = 0; i < countof(wrong); i++) {
+        many_residents(t, 100, wrong[i]);
+        assert_true(import(t, FULL(2)));
+        assert_int_equal(t->report.outcome, FEED_WAITS);
+        assert_true(str_find(t->report.held_for, str_of(feed_kind_words(FEED_KIND_ROW_REFUSED))) >= 0);
+        assert_int_equal(count(t, "SELECT count(*) FROM person WHERE held = 1"), 0);
+        assert_int_equal(count(t, "SELECT count(*) FROM feed_refusal"), 0);
+    }
+    many_residents(t, 30, wrong[0]);  // a difference of few people, all refused
+    assert_true(import(t, DIFF(2)));
+    assert_int_equal(t->report.outcome, FEED_WAITS);
+    many_residents(t, FEED_SHARE_LEAST - 1, wrong[0]);
+    assert_true(import(t, DIFF(2)));
+    assert_int_equal(t->report.outcome, FEED_TAKEN);
+    assert_int_equal(t->report.held_people, FEED_SHARE_LEAST - 1);
 }
 
 // The vendor's release moved a column: no row is bad, and the numbers would leave unsealed.
@@ -463,7 +553,7 @@ static void a_file_of_rubbish_is_given_back_whole(void **state)
 {
     Town *t = *state;
     row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29"});
-    for (int i = 0; i < 3 * FEED_REFUSED_MOST; i++) text_add(&t->rows, &t->arena, S("y\n"));
+    for (int i = 0; i < 3 * FEED_NAMELESS_MOST; i++) text_add(&t->rows, &t->arena, S("y\n"));
     assert_false(import(t, FULL(1)));
     assert_int_equal(t->err.code, E_LIMIT);
     assert_int_equal(count(t, "SELECT count(*) FROM feed_refusal"), 0);
@@ -798,6 +888,35 @@ static void protection_follows_the_household(void **state)
     assert_int_equal(protection_of(t, "4"), PROTECTION_HOUSEHOLD);
 }
 
+// The household has split, and a child is born into the part that stays where the mother was.
+static void a_newborn_at_a_hidden_place_is_covered_from_the_first_row(void **state)
+{
+    Town *t = *state;
+    const char *hidden = "隠れ家町9番9号";
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 11, .on = "2024-02-29", .household = "77", .address = hidden,
+                      .protection = "1"});
+    row(t, (Resident){.serial = 2, .who = "2", .reason = 11, .on = "2024-02-29", .household = "77", .address = hidden});
+    assert_true(import(t, FULL(1)));
+    row(t, (Resident){.serial = 3, .who = "2", .reason = 62, .on = "2026-10-01", .household = "78", .address = hidden});
+    assert_true(import(t, DIFF(2)));
+    assert_int_equal(protection_of(t, "2"), PROTECTION_HOUSEHOLD);
+    row(t, (Resident){.serial = 4, .who = "3", .reason = 21, .on = "2026-10-05", .birth = "2026-10-05",
+                      .household = "78", .address = hidden});
+    row(t, (Resident){.serial = 5, .who = "4", .reason = 31, .on = "2026-10-05", .household = "78",
+                      .address = "門司区清滝一丁目1番1号"});  // of the household, and surely elsewhere
+    assert_true(import(t, DIFF(3)));
+    assert_int_equal(protection_of(t, "3"), PROTECTION_HOUSEHOLD);
+    assert_int_equal(protection_of(t, "4"), PROTECTION_NONE);
+    VEC_EACH (PersonChange, change, changes(t)) {
+        if (!str_ends(change->addressee_no, S("3"))) continue;
+        assert_true(person_protected(change->state.protection));  // the first row too
+        assert_true(str_find(person_change_encode(change, &t->arena), str_of(hidden)) < 0);
+    }
+    if (!t->place.postgresql) assert_false(stands_in_a_file(t, str_of(hidden)));
+    assert_true(import(t, DIFF(4)));  // and stays covered
+    assert_int_equal(protection_of(t, "3"), PROTECTION_HOUSEHOLD);
+}
+
 // Proves F24: the guard, and that two people are needed to lift it.
 static void a_shrunken_full_copy_waits_for_another_operator(void **state)
 {
@@ -882,7 +1001,10 @@ int main(void)
         STORY(the_same_file_changes_nothing_and_its_bytes_under_a_later_number_count),
         STORY(a_full_copy_overtakes_files_that_nobody_will_approve),
         STORY(who_dies_on_an_unknown_day_has_died),
-        STORY(a_refused_row_holds_its_person_until_a_good_one_comes),
+        STORY(a_refused_row_holds_its_person_until_it_is_decided),
+        STORY(a_person_is_held_for_each_event_and_an_officer_may_decide),
+        STORY(a_file_of_refused_rows_holds_itself_and_nobody_in_it),
+        STORY(a_newborn_at_a_hidden_place_is_covered_from_the_first_row),
         STORY(nobody_is_changed_by_a_file_that_changes_too_many),
         STORY(a_file_whose_numbers_stand_in_another_column_is_refused),
         STORY(a_file_of_rubbish_is_given_back_whole),

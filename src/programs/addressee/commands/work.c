@@ -1,7 +1,8 @@
-// sesshu addressee work [--done N]: what rows of the feed ask people to do.
+// sesshu addressee work [--done N]: what rows of the feed ask people to do, and who is held for a refused one.
 // SPDX-License-Identifier: Apache-2.0
 #include "act.h"
 #include "csv_write.h"
+#include "hold_rows.h"
 #include "register_tasks.h"
 
 #include <stdio.h>
@@ -20,17 +21,42 @@ static void task_put(CsvWriter *out, const RegisterTask *task)
     csv_end_row(out);
 }
 
+static Str held_words(const PersonHold *hold, Arena *arena)
+{
+    const ResidentEvent *event = resident_event(hold->event.event_reason);
+    return str_format(arena,
+                      "%lld 行目 (異動事由 %s) を受け付けられなかった人。通知は止めてある。正しい行が届くか、住民記録に"
+                      "確かめて sesshu addressee resolve 宛名番号 --reason で決める",
+                      (long long)hold->line, event ? event->words : "不明");
+}
+
+// No number to tick off: a good row or `resolve` ends it.
+static void held_put(CsvWriter *out, const HeldPerson *held, Arena *arena)
+{
+    char day[DAY_TEXT_SIZE];
+    csv_put(out, (Str){0});
+    csv_put(out, S("ROW_REFUSED"));
+    csv_put(out, addressee_text(&held->who));
+    csv_put(out, held->file);
+    csv_put(out, str_of(day_text(instant_day_in_japan(held->since), day)));
+    csv_put(out, held_words(&held->hold, arena));
+    csv_end_row(out);
+}
+
 static bool list(Act *act, Arena *arena, Error *err)
 {
     RegisterTasks tasks;
+    HeldPersons held;
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
-    if (!register_tasks_open(act->store, arena, &tasks, err)) return false;
-    leaf.rows = leaf.taken = tasks.count;
+    if (!register_tasks_open(act->store, arena, &tasks, err) || !holds_open(act->store, arena, &held, err))
+        return false;
+    leaf.rows = leaf.taken = tasks.count + held.count;
     if (!act_record_now(act, &leaf, err)) return false;
     CsvWriter *out = csv_on_stream(stdout, arena);
     for (ptrdiff_t i = 0; i < countof(names); i++) csv_put(out, str_of(names[i]));
     csv_end_row(out);
     VEC_EACH (RegisterTask, task, tasks) task_put(out, task);
+    VEC_EACH (HeldPerson, one, held) held_put(out, one, arena);
     return csv_commit(out, err);
 }
 

@@ -195,16 +195,16 @@ static bool end_taken_back(Import *import, const FeedLine *line, const PersonRow
 static void watch_row(Import *import, const FeedLine *line, int64_t csv_line, const RowNumbers *numbers,
                       const RegisterVersionRows *history, const RegisterStep *step)
 {
-    const RegisterVersion *was = register_current(history);
-    if (!was || was->state.status != STATUS_RESIDENT) return;
+    const RegisterVersion *now = register_current(history);
+    const PersonState *was = now ? &now->state : NULL;
     ptrdiff_t last = step->versions.count - 1;
-    const PersonState *is = last >= 0 ? &step->versions.at[last].state : &was->state;
-    bool changed = numbers->before && numbers->changed;
-    bool missing = numbers->before && import->name.full_copy && !line->number_said;
-    FeedKinds kinds =
-        feed_kinds_of(&was->state, is, effect_has(step->effects, EFFECT_REVIEW_UNMASK)) |
-        (FeedKinds)changed << FEED_KIND_NUMBER_CHANGED |
-        (FeedKinds)missing << FEED_KIND_NUMBER_MISSING;
+    const PersonState *is = last >= 0 ? &step->versions.at[last].state : was;
+    bool resident = was && was->status == STATUS_RESIDENT;
+    bool changed = resident && numbers->before && numbers->changed;
+    bool missing = resident && numbers->before && import->name.full_copy && !line->number_said;
+    FeedKinds kinds = feed_kinds_of(was, is, effect_has(step->effects, EFFECT_REVIEW_UNMASK));
+    if (changed) kinds |= feed_kind_bit(FEED_KIND_NUMBER_CHANGED);
+    if (missing) kinds |= feed_kind_bit(FEED_KIND_NUMBER_MISSING);
     feed_watch_kinds(&import->watch, csv_line, &line->addressee_no, kinds);
 }
 
@@ -282,15 +282,15 @@ static RowOutcome take_line(Import *import, const CsvRow *csv, FeedLine *line, P
     return store_row(import, line, csv->line, person, history, &step, scratch, err);
 }
 
-// What a refused row would have said of a resident is not known, so no letter goes; a good row ends that.
-static bool hold_follows(Import *import, int64_t csv_line, PersonRow *person, RowOutcome outcome,
-                         Error *err)
+// What a refused row would have said of a resident is not known, so no letter goes until that is decided.
+static bool hold_follows(Import *import, int64_t csv_line, const FeedLine *line, PersonRow *person,
+                         Arena scratch, Error *err)
 {
-    bool refused = outcome == ROW_REFUSED;
-    bool resident = person->person_id && person->status == STATUS_RESIDENT;
-    if (refused == person->held || (refused && !resident)) return true;
-    import->report->held_people += refused;
-    return hold_write(&import->rows, person, refused, csv_line, err);
+    const HeldEvent event = {line->row.event_reason, line->row.occurred_on};
+    feed_watch_kinds(&import->watch, csv_line, &line->addressee_no, feed_kind_bit(FEED_KIND_ROW_REFUSED));
+    if (!person->person_id || person->status != STATUS_RESIDENT) return true;
+    import->report->held_people += !person->held;
+    return hold_begin(&import->rows, person, &event, csv_line, scratch, err);
 }
 
 // What is told of a row never says where a protected person is.
@@ -308,11 +308,13 @@ static RowOutcome take_row(Import *import, const CsvRow *csv, Arena scratch, Err
     bool readable = feed_line_read(csv, &scratch, &line, err);
     hide_place(import, feed_row_protects(csv));
     import->report->wide_digits += line.wide_digits;
+    Error failure = {0};
     if (!addressee_text(&line.addressee_no).len) {
         import->report->unidentified++;
-        return ROW_REFUSED;
+        if (feed_watch_nameless(&import->watch, &failure)) return ROW_REFUSED;
+        *err = failure;
+        return ROW_FAILED;
     }
-    Error failure = {0};
     if (!find_person(import, &line, &scratch, &person, &history, &failure)) {
         *err = failure;
         return ROW_FAILED;
@@ -320,8 +322,11 @@ static RowOutcome take_row(Import *import, const CsvRow *csv, Arena scratch, Err
     hide_place(import, import->hides || person_protected(person.protection));
     RowOutcome outcome =
         readable ? take_line(import, csv, &line, &person, &history, scratch, err) : ROW_REFUSED;
-    if (outcome == ROW_FAILED || hold_follows(import, csv->line, &person, outcome, &failure))
-        return outcome;
+    bool kept = outcome == ROW_FAILED ||
+                (outcome == ROW_REFUSED
+                     ? hold_follows(import, csv->line, &line, &person, scratch, &failure)
+                     : holds_decide_by_row(&import->rows, &person, &history, &line.row, scratch, &failure));
+    if (kept) return outcome;
     *err = failure;
     return ROW_FAILED;
 }
@@ -336,7 +341,6 @@ static bool count_row(Import *import, const CsvRow *csv, RowOutcome outcome, con
     report->refused += outcome == ROW_REFUSED;
     if (outcome == ROW_FAILED) return error_pass(err, problem);
     if (outcome != ROW_REFUSED) return true;
-    if (!feed_watch_refused(&import->watch, err)) return false;
     tell(import, csv->line, problem, scratch);
     return feed_refusal_add(import->act->store, import->file.file_no, csv->line, problem, scratch,
                             err);

@@ -1,7 +1,7 @@
 // One feed file into the register: whole or not at all (files.md 1, 2).
 //
 // The file is one transaction with one audit leaf. A bad row is refused and told in the error file;
-// it never stops a good one, and the person it speaks of is held back from letters until a good row comes.
+// it never stops a good one, and the person it speaks of is held back from letters until that is decided.
 // A file is the same by name and bytes; the same bytes under a later number are a new picture.
 // A full copy (ALL) that no longer lists more than 5 % of the residents, and any file that changes more
 // people in one way than a real day does (feed_share.h), changes nothing and is held until another operator

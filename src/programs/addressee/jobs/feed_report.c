@@ -29,7 +29,7 @@ static void print_counts(const FeedReport *report)
             STR(report->same_as));
     if (report->held_people)
         (void)fprintf(stderr,
-                      "  受け付けない行のあった住民 %lld 人は、正しい行が届くまで通知を止めます\n",
+                      "  受け付けない行のあった住民 %lld 人は、決まるまで通知を止めます (sesshu addressee work)\n",
                       (long long)report->held_people);
     if (report->lost_names)
         (void)fprintf(stderr,

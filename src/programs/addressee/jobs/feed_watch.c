@@ -13,7 +13,7 @@ void feed_watch_row(FeedWatch *watch)
 void feed_watch_kinds(FeedWatch *watch, int64_t line, const AddresseeNo *who, FeedKinds kinds)
 {
     Str number = addressee_text(who);
-    for (FeedKind kind = 0; kind < FEED_KIND_COUNT; kind++) {
+    for (FeedKind kind = FEED_KIND_NONE + 1; kind < FEED_KIND_COUNT; kind++) {
         if (!feed_kind_in(kinds, kind)) continue;
         int64_t nth = watch->people[kind]++;
         if (nth >= FEED_SAMPLES) continue;
@@ -24,12 +24,12 @@ void feed_watch_kinds(FeedWatch *watch, int64_t line, const AddresseeNo *who, Fe
     }
 }
 
-bool feed_watch_refused(FeedWatch *watch, Error *err)
+bool feed_watch_nameless(FeedWatch *watch, Error *err)
 {
-    watch->refused++;
-    if (watch->refused <= FEED_REFUSED_MOST || watch->refused * 2 <= watch->rows) return true;
+    watch->nameless++;
+    if (watch->nameless <= FEED_NAMELESS_MOST || watch->nameless * 2 <= watch->rows) return true;
     return FAIL(err, E_LIMIT,
-                .words = S("受け付けられない行が半分を超えています。何も変えていません。"
+                .words = S("だれの行か読めない行が半分を超えています。何も変えていません。"
                            "列の並びと文字コードを作成元に確かめ、作り直したファイルを"
                            "受け取ってください。"));
 }
@@ -73,18 +73,29 @@ static void add_sample(const FeedSample *sample, Text *text, Arena *arena)
               sample->ending);
 }
 
+static void add_share(const FeedWatch *watch, FeedKind kind, Text *text, Arena *arena)
+{
+    int64_t people = watch->people[kind], residents = watch->residents;
+    text_addf(text, arena, "%s%s人 %lld 人", text->len ? "\n" : "", feed_kind_words(kind), (long long)people);
+    if (residents)
+        text_addf(text, arena, " (住民 %lld 人の %lld.%lld %%、上限 %d.%d %%)", (long long)residents,
+                  (long long)(people * 100 / residents), (long long)(people * 1000 / residents % 10),
+                  feed_kind_permille(kind) / 10, feed_kind_permille(kind) % 10);
+    if (kind == FEED_KIND_ROW_REFUSED) text_addf(text, arena, " (全 %lld 行)", (long long)watch->rows);
+    for (int i = 0; i < FEED_SAMPLES; i++) add_sample(&watch->samples[kind][i], text, arena);
+}
+
+static bool kind_held(const FeedWatch *watch, FeedKind kind)
+{
+    int64_t people = watch->people[kind];
+    return feed_share_held(kind, people, watch->residents) ||
+           (kind == FEED_KIND_ROW_REFUSED && feed_refused_held(people, watch->rows));
+}
+
 Str feed_watch_held(const FeedWatch *watch, Arena *arena)
 {
     Text text = {0};
-    for (FeedKind kind = 0; kind < FEED_KIND_COUNT; kind++) {
-        int64_t people = watch->people[kind];
-        if (!feed_share_held(kind, people, watch->residents)) continue;
-        text_addf(&text, arena, "%s%s人 %lld 人 (住民 %lld 人の %lld.%lld %%、上限 %d.%d %%)",
-                  text.len ? "\n" : "", feed_kind_words(kind), (long long)people,
-                  (long long)watch->residents, (long long)(people * 100 / watch->residents),
-                  (long long)(people * 1000 / watch->residents % 10), feed_kind_permille(kind) / 10,
-                  feed_kind_permille(kind) % 10);
-        for (int i = 0; i < FEED_SAMPLES; i++) add_sample(&watch->samples[kind][i], &text, arena);
-    }
+    for (FeedKind kind = FEED_KIND_NONE + 1; kind < FEED_KIND_COUNT; kind++)
+        if (kind_held(watch, kind)) add_share(watch, kind, &text, arena);
     return text.len ? text_str(&text) : (Str){0};
 }

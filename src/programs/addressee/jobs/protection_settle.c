@@ -30,7 +30,7 @@ typedef struct Settling {
     RegisterWriter *writer;
     Day known_on;
     int64_t ended_household;
-    PersonStates hidden;
+    HiddenPlaces hidden;
     int64_t *effects;
 } Settling;
 
@@ -46,6 +46,13 @@ static bool ask_officer(Settling *s, const Unsettled *who, Arena scratch, Error 
                                   (RegisterEffects)1 << EFFECT_STAYS_COVERED, err);
 }
 
+static bool came_to_hidden(const Settling *s, const Unsettled *who, const RegisterVersionRows *history,
+                           Arena *scratch)
+{
+    return who->beside == BESIDE_COVERED && (register_came_to_hidden(history, &s->hidden.own, scratch) ||
+                                             register_came_to_hidden(history, &s->hidden.covered, scratch));
+}
+
 static bool settle_person(Settling *s, Unsettled *who, Arena scratch, Error *err)
 {
     RegisterVersionRows history;
@@ -55,10 +62,11 @@ static bool settle_person(Settling *s, Unsettled *who, Arena scratch, Error *err
         return false;
     if (!register_current(&history)) return true;  // nothing of this person stands
     bool ended = who->person.household_key == s->ended_household;
-    if (!who->household_protected && !ended && !register_moved_away(&history, &s->hidden, &scratch))
+    bool covers = who->beside == BESIDE_OWN || came_to_hidden(s, who, &history, &scratch);
+    bool was_covered = who->beside == BESIDE_NOBODY;
+    if (was_covered && !ended && !register_moved_away(&history, &s->hidden.own, &scratch))
         return ask_officer(s, who, scratch, err);
-    RegisterStep step =
-        register_household(&history, who->household_protected, s->known_on, &scratch);
+    RegisterStep step = register_household(&history, covers, s->known_on, &scratch);
     if (step.outcome != STEP_APPLIED) return true;
     for (RegisterEffect effect = 0; effect < EFFECT_COUNT; effect++)
         s->effects[effect] += effect_has(step.effects, effect);

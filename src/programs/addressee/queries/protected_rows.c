@@ -4,17 +4,19 @@
 #include "register_columns.h"
 #include "sealed_place.h"
 
-// protects_household, and whom it covers by now.
-static const char unsettled_sql[] =
-    "SELECT " PERSON_COLUMNS ", 1 FROM person WHERE protection IN (0, 3) AND household_key IN"
-    " (SELECT household_key FROM person WHERE protection > 0 AND protection = 1 AND status <> 2)"
-    " UNION ALL"
-    " SELECT " PERSON_COLUMNS ", 0 FROM person WHERE protection > 0 AND protection = 2"
-    " AND household_key NOT IN"
-    " (SELECT household_key FROM person WHERE protection > 0 AND protection = 1 AND status <> 2)"
-    " ORDER BY 1";
+// Households with somebody of whom protects_household is true, and those with somebody who is covered.
+#define HOUSEHOLDS(its_protection)                             \
+    "(SELECT household_key FROM person WHERE protection > 0"   \
+    " AND protection = " its_protection " AND status <> 2)"
 
-enum { HOUSEHOLD_PROTECTED = 7 };
+static const char unsettled_sql[] =
+    "SELECT " PERSON_COLUMNS ", 2 FROM person WHERE protection IN (0, 3) AND household_key IN " HOUSEHOLDS("1")
+    " UNION ALL SELECT " PERSON_COLUMNS ", 1 FROM person WHERE protection IN (0, 3)"
+    " AND household_key IN " HOUSEHOLDS("2") " AND household_key NOT IN " HOUSEHOLDS("1")
+    " UNION ALL SELECT " PERSON_COLUMNS ", 0 FROM person WHERE protection > 0 AND protection = 2"
+    " AND household_key NOT IN " HOUSEHOLDS("1") " ORDER BY 1";
+
+enum { BESIDE_COLUMN = 7 };
 
 bool protection_unsettled(Store *store, Arena *arena, UnsettledRows *persons, Error *err)
 {
@@ -23,27 +25,29 @@ bool protection_unsettled(Store *store, Arena *arena, UnsettledRows *persons, Er
     if (!q) return false;
     while (query_next(q))
         *unsettled_push(persons, arena) =
-            (Unsettled){person_row(q), column_int64(q, HOUSEHOLD_PROTECTED) != 0};
+            (Unsettled){person_row(q), (Beside)column_int64(q, BESIDE_COLUMN)};
     return query_end(q, err);
 }
 
 static const char places_sql[] =
-    "SELECT v.change_no, v.sealed_place, " STATE_COLUMNS_OF("v.")
+    "SELECT v.change_no, v.sealed_place, p.protection, " STATE_COLUMNS_OF("v.")
     " FROM person p JOIN register_version v ON v.person_id = p.person_id AND v.version_no = p.version_no"
-    " WHERE p.protection > 0 AND p.protection = 1 ORDER BY v.change_no";
+    " WHERE p.protection > 0 AND p.protection <> 3 ORDER BY v.change_no";
 
-enum { PLACE_STATE = 2 };
+enum { PLACE_STATE = 3 };
 
-bool protected_places(Store *store, Keys *keys, Arena *arena, PersonStates *hidden, Error *err)
+bool protected_places(Store *store, Keys *keys, Arena *arena, HiddenPlaces *hidden, Error *err)
 {
     bool opened = true;
     Error closing = {0};
-    *hidden = (PersonStates){0};
+    *hidden = (HiddenPlaces){0};
     Query *q = query_begin(store, places_sql, err);
     if (!q) return false;
-    while (opened && query_next(q))
+    while (opened && query_next(q)) {
+        bool own = column_int64(q, 2) == PROTECTION_OWN;
         opened = state_read(q, PLACE_STATE, keys, column_int64(q, 0), column_bytes(q, 1, arena), arena,
-                            person_states_push(hidden, arena), err);
+                            person_states_push(own ? &hidden->own : &hidden->covered, arena), err);
+    }
     if (query_end(q, &closing)) return opened;
     if (opened) *err = closing;
     return false;

@@ -5,17 +5,26 @@
 #include "register_rows.h"
 #include "second_person.h"
 
+typedef enum Beside {  // who else is of the household
+    BESIDE_NOBODY,   // nobody who is protected
+    BESIDE_COVERED,  // others who stay covered though nobody has a measure
+    BESIDE_OWN,      // somebody with a measure
+} Beside;
+
 typedef struct Unsettled {
     PersonRow person;
-    bool household_protected;  // somebody of the household has a measure
+    Beside beside;
 } Unsettled;
 VEC(UnsettledRows, Unsettled, unsettled);
 
 // Persons on whom the household's protection should bear and does not, or does and should not.
 MUST bool protection_unsettled(Store *store, Arena *arena, UnsettledRows *persons, Error *err);
 
-// Where everybody is who has a measure, opened.
-MUST bool protected_places(Store *store, Keys *keys, Arena *arena, PersonStates *hidden, Error *err);
+// Where everybody is who has a measure, and where everybody is who is covered, opened.
+typedef struct HiddenPlaces {
+    PersonStates own, covered;
+} HiddenPlaces;
+MUST bool protected_places(Store *store, Keys *keys, Arena *arena, HiddenPlaces *hidden, Error *err);
 
 // Persons whose row does not say household and protection yet (from before there were these columns).
 MUST bool households_unkeyed(Store *store, Arena *arena, PersonRows *persons, Error *err);

@@ -9,7 +9,7 @@ typedef struct KindFact {
 static const KindFact kinds[] = {
     [WORK_CLAIM_MOVED] = {S("claim_moved"), S("接種日が転出又は死亡の確定後となった請求です。請求は保留しました。支払うか返戻するかを決めてください。")},
     [WORK_RETURN_CHANGED] = {S("return_changed"), S("返戻した行です。住民登録が変わったため、もう一度取り込めば判定が変わります。医療機関に再提出を依頼してください。")},
-    [WORK_REGISTER_HELD] = {S("register_held"), S("住民情報の行を宛名管理が受け付けられなかった人です。正しい行が届くまで通知は作られません。宛名管理のエラー一覧を見て、住民記録に確かめてください。")},
+    [WORK_REGISTER_HELD] = {S("register_held"), S("住民情報の行を宛名管理が受け付けられなかった人です。決まるまで通知は作られません。宛名管理のエラー一覧を見て住民記録に確かめ、正しい行を取り込むか、sesshu addressee resolve 宛名番号 --reason で決めてください。")},
     [WORK_CHANGE_HELD] = {S("change_held"), S("異動の内容を宛名管理から受け取れなかった人です。正しい行が届くまで通知は作られません。住民記録に確かめ、保守の担当者にも知らせてください。")},
     [WORK_OLD_CIRCUMSTANCE] = {S("old_circumstance"), S("この登録だけでは何も延長されません。候補のワクチンごとに「特別の事情」を登録するか、この登録を取り消してください。")},
     [WORK_BIRTH_YEAR] = {S("birth_year"), S("生まれた月が分からないため、対象者一覧と通知に載りません。住民登録や本人の書類で生年月日をお確かめください。")},
@@ -25,6 +25,13 @@ static void bind_same(Query *q, const WorkItem *item)
     bind_int64(q, 2, item->person_id);
     bind_int64(q, 3, item->row_id);
     bind_text(q, 4, item->subject.len ? item->subject : S(""));
+}
+
+Str work_kind_named(Str code)
+{
+    for (int i = 0; i < WORK_KINDS; i++)
+        if (str_equal(kinds[i].code, code)) return kinds[i].code;
+    return (Str){0};
 }
 
 static const char open_sql[] =

@@ -40,7 +40,7 @@ MUST bool work_close(Store *store, const LedgerAct *act, const WorkItem *item, E
 
 typedef struct WorkRow {
     int32_t work_id;  // of a row under review the row's number; 0: found in what stands
-    Str kind;         // "return_changed"
+    Str kind;         // "return_changed" (work_kind_named)
     Str to_do;        // for the clerk, the same for the whole kind
     AddresseeNo who;  // empty where nobody is known
     Str name;
@@ -50,6 +50,9 @@ typedef struct WorkRow {
     Day since;  // business day on which it was found
 } WorkRow;
 VEC(WorkRows, WorkRow, work_rows);
+
+// The code of a kind as tables and lists name it, from the table of kinds; {0}: there is none of that name.
+Str work_kind_named(Str code);
 
 // A row of this kind with what is the same for all of it.
 WorkRow work_row_of(WorkKind kind);

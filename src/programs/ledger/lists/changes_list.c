@@ -218,6 +218,7 @@ static ChangeRow row_of(const ChangesPart *p, const Pair *pair, int nth, Arena *
         .from_position = from.position,
         .to_position = to.position,
         .detail = detail_of(p, pair, cause, nth, scratch),
+        .held = pair->person->held,
     };
 }
 

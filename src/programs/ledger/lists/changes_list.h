@@ -28,6 +28,7 @@ typedef struct ChangeRow {
     int32_t from_status, to_status;      // Status; not_target for somebody who is not ours that day
     int32_t from_position, to_position;  // texts of the schedule
     Str detail;
+    Str held;  // as in DueRow
 } ChangeRow;
 VEC(ChangeRows, ChangeRow, change_rows);
 

@@ -7,6 +7,7 @@
 static const char *const names[] = {
     "宛名番号",  "氏名",          "生年月日",    "series", "from_status",
     "to_status", "from_position", "to_position", "cause",  "detail",
+    "held",
 };
 
 typedef struct ChangesPrint {
@@ -30,6 +31,7 @@ static ListLine change_line(const void *list, int64_t nth, Arena *scratch)
         schedule_text(print->schedule, r->to_position),
         str_of(change_cause_text((ChangeCause)r->cause)),
         r->detail,
+        r->held,
     }};
 }
 

@@ -8,6 +8,7 @@
 static const char *const names[] = {
     "宛名番号", "氏名",          "生年月日",    "series", "position",  "status",
     "earliest", "standard_from", "standard_to", "last",   "last_safe",
+    "held",
 };
 
 typedef struct DuePrint {
@@ -32,6 +33,7 @@ static ListLine due_line(const void *list, int64_t nth, Arena *scratch)
         list_day(r->standard_to, scratch),
         list_day(r->last, scratch),
         list_day(r->last_safe, scratch),
+        r->held,
     }};
 }
 

@@ -61,6 +61,7 @@ static DueRow row_of(const DuePart *p, const CityPerson *person, Str name,
         .standard_to = group->next.standard_to,
         .last = group->next.last,
         .last_safe = safe,
+        .held = person->held,
     };
 }
 

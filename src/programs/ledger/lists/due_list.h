@@ -26,6 +26,7 @@ typedef struct DueRow {
     bool no_letter;    // by the rules nobody is written to about it: another vaccine covers it
     int32_t position;  // text of the schedule
     Day earliest, standard_from, standard_to, last, last_safe;
+    Str held;  // why no letter goes to the person now (CityPerson.held); {0}: nothing is in the way
 } DueRow;
 VEC(DueRows, DueRow, due);
 

@@ -177,7 +177,7 @@ typedef struct Known {
     NoticeRows history;
     NoticeAddress address;
     DoseRows doses;
-    bool register_held;
+    Str register_held;  // why the register holds the letter; {0}: it does not
 } Known;
 
 // What one letter says about one person.
@@ -194,7 +194,7 @@ static bool stack_take(NoticeStack *stack, const DueRow *row, const Known *known
                     .words = S("一度に作れる通知は20万人分までです。--vaccine で分けてください。"));
     if (!stack_open(stack, err)) return false;
     PaperPerson person = paper_of(stack->batch, row, &known->address, lines->doses, lines->count);
-    person.register_held = known->register_held;
+    person.register_held = known->register_held.len > 0;
     PaperFaultCode fault = papers_person(stack->papers, &person);
     stack->report->given++;
     *drawn = fault == PAPER_FINE || fault == PAPER_P106;

@@ -2,10 +2,11 @@
 #include "city_rows.h"
 
 #include "partial_number.h"
+#include "work_rows.h"
 
 enum { TEXTS_BYTES = 256 << 10 };  // name and facts of one person
 
-typedef enum Lane { LANE_PERSON, LANE_DOSE, LANE_FACT, LANE_SPAN, LANE_BEFORE, LANES } Lane;
+typedef enum Lane { LANE_PERSON, LANE_DOSE, LANE_FACT, LANE_SPAN, LANE_BEFORE, LANE_HOLD, LANES } Lane;
 
 // Each lane is one row ahead: `at` is the person of its row in hand, 0 when there is none.
 struct CityRows {
@@ -54,9 +55,14 @@ static const char no_befores_sql[] =
     "SELECT person_id, birth, sex, to_act FROM person_before WHERE person_id BETWEEN $1 AND $2"
     " AND person_id = 0 ORDER BY person_id, to_act, before_id";
 
+// Who is held is asked of today, whatever day is judged.
+static const char holds_sql[] =
+    "SELECT person_id, kind FROM work WHERE to_act = 2147483647"
+    " AND kind IN ('register_held', 'change_held') AND person_id BETWEEN $1 AND $2 ORDER BY person_id, work_id";
+
 static const char *const lanes_sql[][LANES] = {
-    [CITY_NOW] = {persons_sql, doses_now_sql, facts_now_sql, spans_now_sql, no_befores_sql},
-    [CITY_EVER] = {persons_sql, doses_ever_sql, facts_ever_sql, spans_ever_sql, befores_sql},
+    [CITY_NOW] = {persons_sql, doses_now_sql, facts_now_sql, spans_now_sql, no_befores_sql, holds_sql},
+    [CITY_EVER] = {persons_sql, doses_ever_sql, facts_ever_sql, spans_ever_sql, befores_sql, holds_sql},
 };
 
 static void advance(CityRows *rows, Lane lane)
@@ -146,6 +152,15 @@ static void take_befores(CityRows *rows, int64_t person_id)
     }
 }
 
+static Str take_hold(CityRows *rows, int64_t person_id)
+{
+    Str held = {0};
+    Query *q = rows->q[LANE_HOLD];
+    for (; rows->at[LANE_HOLD] && rows->at[LANE_HOLD] <= person_id; advance(rows, LANE_HOLD))
+        if (rows->at[LANE_HOLD] == person_id && !held.len) held = work_kind_named(column_view(q, 1));
+    return held;
+}
+
 bool city_rows_next(CityRows *rows, CityPerson *person)
 {
     int64_t id = rows->at[LANE_PERSON];
@@ -175,6 +190,7 @@ bool city_rows_next(CityRows *rows, CityPerson *person)
     person->facts = rows->facts;
     person->spans = rows->spans;
     person->befores = rows->befores;
+    person->held = take_hold(rows, id);
     return true;
 }
 

@@ -29,6 +29,7 @@ typedef struct CityPerson {
     PartialDate birth;
     int32_t sex, status, from_act;
     bool is_protected, withdrawn;
+    Str held;        // code of the open work that holds letters to the person (work_kind_named); {0}: none
     DoseRows doses;  // oldest first
     FactRows facts;  // by kind and day
     SpanRows spans;  // oldest first

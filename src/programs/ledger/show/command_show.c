@@ -3,6 +3,7 @@
 #include "copy_state.h"
 #include "ledger.h"
 #include "person_state.h"
+#include "resident_hold_rows.h"
 #include "show_json.h"
 
 // The look is written down before anything is shown, also when nobody has the number.
@@ -34,6 +35,7 @@ static bool show(Ledger *ledger, const CommandLine *line, Arena *arena, Error *e
     DoseRecords records;
     OriginRows origins;
     FactRows facts;
+    Str held;
     Store *store = ledger->act->store;
     if (!addressee_no_parse(line->arguments.at[0], &who, NULL, err)) return false;
     if (!person_by_number(store, &who, arena, &person, err)) return false;
@@ -44,6 +46,7 @@ static bool show(Ledger *ledger, const CommandLine *line, Arena *arena, Error *e
     if (!dose_records_of_person(store, person.person_id, arena, &records, err)) return false;
     if (!origins_of_person(store, person.person_id, arena, &origins, err)) return false;
     if (!facts_of_person(store, person.person_id, arena, &facts, err)) return false;
+    if (!resident_held(store, person.person_id, &held, err)) return false;
 
     DoseRow *doses = NEW(arena, DoseRow, records.count);
     for (ptrdiff_t i = 0; i < records.count; i++) doses[i] = records.at[i].dose;
@@ -60,7 +63,8 @@ static bool show(Ledger *ledger, const CommandLine *line, Arena *arena, Error *e
                          .facts = &facts,
                          .c = &c,
                          .assessed = &assessed,
-                         .as_of = line->as_of};
+                         .as_of = line->as_of,
+                         .held = held};
     if (line->format == FORMAT_JSON) return show_json(&shown, *arena, err);
     show_text(&shown, *arena);
     return true;

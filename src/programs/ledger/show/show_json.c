@@ -308,6 +308,7 @@ bool show_json(const PersonShown *shown, Arena scratch, Error *err)
     put(root, "生年月日", partial_json(person->birth));
     put(root, "住民状態", json_integer(person->status));
     if (person->withdrawn) put(root, "withdrawn", json_true());
+    put_known(root, "held", shown->held);
     put(root, "as_of", day_json(shown->as_of));
     Str version = schedule_version(shown->schedule);
     put(root, "rules", json_stringn(version.at, (size_t)version.len));  // a digest, digits and all

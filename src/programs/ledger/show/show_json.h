@@ -18,6 +18,7 @@ typedef struct PersonShown {
     const Case *c;
     const Assessment *assessed;
     Day as_of;
+    Str held;  // why no letter goes now (resident_held); {0}: nothing is in the way
 } PersonShown;
 
 // What a vaccination abroad counts for. One that the table would count and no series accepts waits for a

@@ -191,6 +191,8 @@ void show_text(const PersonShown *shown, Arena scratch)
     char day[DAY_TEXT_SIZE];
     say(stdout, "%s %.*s %s%s\n", person->who.digits, STR(name),
         partial_date_text(person->birth, day), person_state_words(person));
+    if (shown->held.len)
+        say(stdout, "  通知を止めています (%.*s): sesshu ledger work で確かめてください\n", STR(shown->held));
     for (int g = 0; g < shown->assessed->group_count; g++)
         say_group(shown, &shown->assessed->groups[g], scratch);
     say_origins(shown, scratch);
