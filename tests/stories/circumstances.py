@@ -7,7 +7,6 @@ import csv
 import datetime
 import glob
 import os
-import sqlite3
 import subprocess
 import sys
 
@@ -115,10 +114,10 @@ def one_right_opens_one_series_in_every_outlet(town):
     same(letters(town, "after")[0], [], "no reminder")
     same(town.run("audit", "verify").returncode, 0, "the trail")
     for number in (0, -5):
-        sql(town, "INSERT INTO act (act_no, kind, business_day, done_at, done_by)"
+        town.sql("INSERT INTO act (act_no, kind, business_day, done_at, done_by)"
                   f" VALUES ({number}, 'intake', 1, 1, 'x')")
         same(town.run("audit", "verify").returncode, 1, f"an act {number} owes a record")
-        sql(town, "DELETE FROM act WHERE act_no <= 0")
+        town.sql("DELETE FROM act WHERE act_no <= 0")
 
 
 def an_illness_that_began_a_day_after_the_year_opens_nothing(town):
@@ -151,19 +150,10 @@ def a_vaccine_of_which_she_was_no_target_stays_shut(town):
         same([(r["行"], r["項目"], r["コード"]) for r in csv.DictReader(f)], [("3", "対象", "W401")], "the list of what is minded")
 
 
-def sql(town, statement):
-    if town.server:
-        server = town.server.rsplit("/", 1)[0] + "/sesshu_ledger"
-        subprocess.run(["psql", "-qAtX", server, "-c", statement], capture_output=True, text=True, check=True)
-        return
-    with sqlite3.connect(os.path.join(town.data, "ledger.db")) as db:
-        db.execute(statement)
-
-
 def old_fact(town, name, day):
     """A fact of the kind that earlier versions took: one day of the person, of no vaccine."""
     since = (datetime.date.fromisoformat(day) - datetime.date(1970, 1, 1)).days
-    sql(town, "INSERT INTO person_fact (fact_id, person_id, kind, subject, value, since, until, from_act, to_act, source)"
+    town.sql("INSERT INTO person_fact (fact_id, person_id, kind, subject, value, since, until, from_act, to_act, source)"
               f" SELECT (SELECT max(fact_id) + 1 FROM person_fact), person_id, 'long_term_recovered', '', '{day}', {since}, NULL, from_act, 2147483647, 'physician'"
               f" FROM person WHERE addressee_no = '{town.number(name)}'")
 

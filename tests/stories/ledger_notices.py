@@ -7,7 +7,6 @@ import glob
 import json
 import os
 import re
-import sqlite3
 import subprocess
 import sys
 
@@ -367,23 +366,14 @@ def a_form_of_the_second_period_comes_back_as_the_second_period(town):
     same(town.series("二期", "JE2")["series_status"], "complete", "done")
 
 
-def rows(town, sql):
-    if town.server:
-        server = town.server.rsplit("/", 1)[0] + "/sesshu_ledger"
-        done = subprocess.run(["psql", "-qAtX", server, "-c", sql], capture_output=True, text=True, check=True)
-        return [tuple(line.split("|")) for line in done.stdout.splitlines()]
-    with sqlite3.connect(os.path.join(town.data, "ledger.db")) as db:
-        return [tuple(map(str, row)) for row in db.execute(sql)]
-
-
 def a_page_that_comes_back_is_found_by_its_tag(town):
     families(town)
     _, out = notices(town, "first", "--vaccine", "MR1")
     printed = pages_of(glob.glob(os.path.join(out, "papers-N*.pdf"))[0])
-    kept = rows(town, "SELECT page_id, addressee_no, page_no, page_count FROM print_page"
+    kept = town.sql("SELECT page_id, addressee_no, page_no, page_count FROM print_page"
                       " JOIN person ON person.person_id = print_page.person_id ORDER BY page_no")
     same(len(kept), len(printed), "a row per page")
-    for row in rows(town, "SELECT * FROM print_page"):
+    for row in town.sql("SELECT * FROM print_page"):
         assert not any(re.fullmatch("[0-9a-f]{64}", str(value)) for value in row), f"a digest to try addresses out on: {row}"
     for page, (tag, number, no, count) in zip(printed, kept):
         same((number, count), (town.number("早苗"), "4"), "whose")
@@ -429,14 +419,14 @@ def a_batch_that_was_killed_is_ended_by_the_next_start(town):
         out = os.path.join(town.folder, vaccine)
         killed(town, out, point, "--vaccine", vaccine)
         series = f"SELECT person_id FROM notice WHERE series = '{vaccine}'"
-        if not rows(town, series):
+        if not town.sql(series):
             same(glob.glob(os.path.join(out, "*.pdf")), [], f"{vaccine}: a letter without its record")
         town.run("ledger", "grant", "taro", "look")  # whatever has the data alone ends it
         same(glob.glob(os.path.join(out, "*.draft")), [], f"{vaccine}: a draft stays")
-        same(len(glob.glob(os.path.join(out, "papers-*.pdf"))), len(rows(town, series)), f"{vaccine}: letters and records")
+        same(len(glob.glob(os.path.join(out, "papers-*.pdf"))), len(town.sql(series)), f"{vaccine}: letters and records")
         notices(town, vaccine, "--vaccine", vaccine)
         same(numbers_in(out, "dispatch-N*.csv"), [town.number("早苗")], f"{vaccine}: written to once")
-        same(len(rows(town, series)), 1, f"{vaccine}: one record")
+        same(len(town.sql(series)), 1, f"{vaccine}: one record")
 
 
 STORIES = [

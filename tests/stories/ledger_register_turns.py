@@ -3,9 +3,6 @@ announced is none, and a claim behind a confirmed one is held.
 
 SPDX-License-Identifier: Apache-2.0
 """
-import os
-import sqlite3
-import subprocess
 import sys
 
 from town import CLINIC, same, tell
@@ -24,12 +21,7 @@ def claim_states(town):
     """The claims that stand, by the day of their dose: state and code."""
     sql = ("SELECT d.given_on, c.state, coalesce(c.code, '') FROM claim c JOIN dose d ON d.dose_id = c.dose_id"
            " WHERE c.to_act = 2147483647 ORDER BY d.given_on, c.claim_id")
-    if town.server:
-        base = town.server.rsplit("/", 1)[0] + "/sesshu_ledger"
-        out = subprocess.run(["psql", "-qAtF", " ", base, "-c", sql], check=True, capture_output=True, text=True).stdout
-        return [tuple(line.split(" ")) for line in out.splitlines()]
-    with sqlite3.connect(os.path.join(town.data, "ledger.db")) as store:
-        return [tuple(str(cell) for cell in row) for row in store.execute(sql)]
+    return town.sql(sql)
 
 
 def a_newborn_who_is_registered_brings_the_returned_row_back(town):

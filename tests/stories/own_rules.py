@@ -10,7 +10,6 @@ import glob
 import json
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 
@@ -80,15 +79,6 @@ def puts_moon_into_force(town, claim="hold"):
     return folder
 
 
-def rows(town, sql):
-    if town.server:
-        server = town.server.rsplit("/", 1)[0] + "/sesshu_ledger"
-        done = subprocess.run(["psql", "-qAtX", server, "-c", sql], capture_output=True, text=True, check=True)
-        return [tuple(line.split("|")) for line in done.stdout.splitlines()]
-    with sqlite3.connect(os.path.join(town.data, "ledger.db")) as db:
-        return [tuple(map(str, row)) for row in db.execute(sql)]
-
-
 def children(town):
     town.moves_in("月子", "2025-07-10", sex=2, kana="ツキコ", house=1)  # one on 9 July 2026, two on 9 July 2027
     town.moves_in("遅太", "2024-09-10", sex=1, kana="オソタ", house=2)  # two on 9 September 2026
@@ -124,7 +114,7 @@ def a_vaccine_goes_from_files_alone_to_the_letter_and_the_money(town):
     same(town.series("月子", "MOON")["series_status"], "complete", "done")
     same([s for s in town.table("due", "--vaccine", "MOON") if s["宛名番号"] == town.number("月子")], [], "not asked for again")
     held = "2"  # CLAIM_HELD
-    same(rows(town, "SELECT state FROM claim ORDER BY claim_id"), [("1",), (held,)], "the claim waits, as the rule says")
+    same(town.sql("SELECT state FROM claim ORDER BY claim_id"), [("1",), (held,)], "the claim waits, as the rule says")
     shown = town.run("ledger", "show", town.number("遅太")).stdout
     assert "月熱の期間超過" in shown, shown
 
@@ -138,7 +128,7 @@ def the_claim_does_what_the_reason_says(town):
     puts_moon_into_force(town, claim="return")
     row = town.submits([town.sheet("遅太", "MOONVAX", "2026-09-25", "6期")])[0]
     same((row["dose_status"], row["code"]), ("invalid", "W301 R155"), row)
-    same(rows(town, "SELECT state FROM claim"), [("3",)], "returned")
+    same(town.sql("SELECT state FROM claim"), [("3",)], "returned")
 
 
 def the_ledger_remembers_which_rules_judged_since_when(town):
@@ -150,7 +140,7 @@ def the_ledger_remembers_which_rules_judged_since_when(town):
     town.submits([town.sheet("月子", "VAR", "2026-09-22", "1")], month="202612")
     amended = town.show("月子")["rules"]
     assert amended != built_in, amended
-    same([row[0] for row in rows(town, "SELECT version FROM rule_use ORDER BY from_act")], [built_in, amended], "each once")
+    same([row[0] for row in town.sql("SELECT version FROM rule_use ORDER BY from_act")], [built_in, amended], "each once")
 
     # Without the folder the built-in rules judge again; the dose stays, though nobody knows its product now.
     shutil.rmtree(os.path.join(town.data, "rules"))

@@ -181,14 +181,18 @@ class Town:
                 found |= {row["整理番号"] for row in csv.DictReader(f)}
         return {name for name in self.people if self.number(name) in found}
 
+    def sql(self, statement):
+        """A statement on the ledger's store as it lies; rows of texts, '' for nothing."""
+        if self.server:
+            ledger = self.server.rsplit("/", 1)[0] + "/sesshu_ledger"
+            done = subprocess.run(["psql", "-qAtX", ledger, "-c", statement], capture_output=True, text=True, check=True)
+            return [tuple(line.split("|")) for line in done.stdout.splitlines()]
+        with sqlite3.connect(os.path.join(self.data, "ledger.db")) as db:
+            return [tuple("" if cell is None else str(cell) for cell in row) for row in db.execute(statement)]
+
     def rows(self, sql):
         """What the ledger's store holds, as numbers."""
-        if not self.server:
-            with sqlite3.connect(os.path.join(self.data, "ledger.db")) as db:
-                return [tuple(row) for row in db.execute(sql)]
-        url = self.server.rsplit("/", 1)[0] + "/sesshu_ledger"
-        done = subprocess.run(["psql", "-At", "-F,", url, "-c", sql], capture_output=True, text=True, check=True)
-        return [tuple(map(int, line.split(","))) for line in done.stdout.split()]
+        return [tuple(map(int, row)) for row in self.sql(sql)]
 
     def table(self, *words, as_of=None):
         done = self.run("ledger", *words, as_of=as_of)

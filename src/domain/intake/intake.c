@@ -336,7 +336,6 @@ IntakeDecision intake_check_person(IntakeDecision d, const IntakeRow *row,
 
 static void outside_programme(IntakeDecision *d)
 {
-    d->voluntary_proposed = true;
     if (d->claim != CLAIM_NONE) add_code(d, INTAKE_R155);
     move_claim(d, CLAIM_RETURNED);
 }

@@ -171,7 +171,6 @@ typedef struct IntakeDecision {
     int32_t doubted_count;
     bool names_other;  // a review: the other one, for whom the original was sent, may be meant
     IntakeClaim claim;
-    bool voluntary_proposed;     // 法定区分 任意
     bool without_series;         // a known product, and no routine series of this person lists it
     bool error_report_proposed;  // 間違い接種
     DoseStatus status;

@@ -762,7 +762,6 @@ static void the_engine_warns_and_the_dose_is_stored_all_the_same(void **state)
         assert_int_equal(d.outcome, INTAKE_ACCEPTED_WITH_WARNING);
         assert_int_equal(d.store, STORE_DOSE);
         assert_int_equal(d.claim, cases[i].claim);
-        assert_int_equal(d.voluntary_proposed, cases[i].claim == CLAIM_RETURNED);
         assert_int_equal(d.error_report_proposed, cases[i].claim == CLAIM_HELD);
         expect_codes(&d, cases[i].codes);
     }

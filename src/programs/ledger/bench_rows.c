@@ -38,10 +38,11 @@ static bool rows_read(Store *store, int32_t file_no, Arena *arena, KeptRows *row
 
 static const char doses_sql[] =
     "SELECT d.dose_id, d.person_id, d.product_no, d.given_on, d.provenance, d.from_act, d.kind,"
-    " d.legal_class, d.row_id, d.claimed_position, d.clinic_code, d.clinic_name, d.volume_ml100,"
+    " j.legal_class, d.row_id, d.claimed_position, d.clinic_code, d.clinic_name, d.volume_ml100,"
     " d.maker, d.lot, d.expires_on, d.doctor, d.venue FROM intake_row r"
-    " JOIN dose d ON d.dose_id = r.dose_id WHERE r.file_no = $1 AND d.row_id = r.row_id"
-    " ORDER BY r.row_id";
+    " JOIN dose d ON d.dose_id = r.dose_id"
+    " JOIN dose_judgement j ON j.dose_id = d.dose_id AND j.to_act = 2147483647"
+    " WHERE r.file_no = $1 AND d.row_id = r.row_id ORDER BY r.row_id";
 
 static bool doses_read(Store *store, int32_t file_no, Arena *arena, DoseRecords *doses, Error *err)
 {
@@ -58,7 +59,7 @@ static bool doses_read(Store *store, int32_t file_no, Arena *arena, DoseRecords 
                      .from_act = (int32_t)column_int64(q, 5),
                      .to_act = ACT_OPEN},
             .kind = (GivenClass)column_int64(q, 6),
-            .legal_class = (LegalClass)column_int64(q, 7),
+            .judgement.legal_class = (LegalClass)column_int64(q, 7),
             .row_id = (int32_t)column_int64(q, 8),
             .claimed_position = column_text(q, 9, arena),
             .clinic_code = column_text(q, 10, arena),
@@ -113,6 +114,7 @@ bool bench_rows_forget(Store *store, Error *err)
     static const char *const deletes[] = {
         "DELETE FROM claim WHERE claim_id >= 1073741824",
         "DELETE FROM intake_row WHERE row_id >= 1073741824",
+        "DELETE FROM dose_judgement WHERE dose_id >= 1073741824",
         "DELETE FROM dose WHERE dose_id >= 1073741824",
     };
     static_assert(BENCH_ELSEWHERE == 1073741824, "as the deletes say");

@@ -155,7 +155,11 @@ static bool store_again(Store *store, const LedgerAct *act, BenchRows *rows, ptr
     if (*dose < rows->doses.count && rows->doses.at[*dose].row_id == kept->row_id) {
         DoseRecord *record = &rows->doses.at[(*dose)++];
         record->dose.dose_id += BENCH_ELSEWHERE;
-        if (!dose_insert(store, record, err)) return false;
+        const DoseRow *dose = &record->dose;
+        if (!dose_insert(store, record, err) ||
+            !judgement_insert(store, dose->dose_id, dose->from_act, dose->to_act,
+                              &record->judgement, err))
+            return false;
     }
     while (*claim < rows->claims.count && rows->claims.at[*claim].row_id == kept->row_id) {
         ClaimRow *row = &rows->claims.at[(*claim)++];

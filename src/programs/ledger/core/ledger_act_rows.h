@@ -23,6 +23,7 @@ typedef struct LedgerAct {
     int32_t no;
     Instant done_at;
     Day business_day;
+    int32_t rules;  // rule_use by which it judges; 0: it has not said so (rule_use_note)
 } LedgerAct;
 
 // Begins an act inside the open transaction; `reason` may be {0}.

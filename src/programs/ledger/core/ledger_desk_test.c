@@ -23,16 +23,21 @@ static bool desk_act(Desk *d)
     return ledger_act_begin(&act, ACT_SYNC, S(""), &d->act, &d->err);
 }
 
-int desk_open(void **state)
+int desk_bare(void **state)
 {
     static Desk desk;
     desk = (Desk){0};
     test_place_make(&desk.place);
     desk.whole = desk.arena = arena_reserve(64 << 20);
     *state = &desk;
-    bool ok = store_open(str_of(desk.place.store_url), &desk.arena, &desk.store, &desk.err) &&
-              schema_made(&desk) && store_begin(desk.store, &desk.err) && desk_act(&desk);
-    return ok ? 0 : -1;
+    return store_open(str_of(desk.place.store_url), &desk.arena, &desk.store, &desk.err) ? 0 : -1;
+}
+
+int desk_open(void **state)
+{
+    if (desk_bare(state)) return -1;
+    Desk *d = *state;
+    return schema_made(d) && store_begin(d->store, &d->err) && desk_act(d) ? 0 : -1;
 }
 
 int desk_close(void **state)

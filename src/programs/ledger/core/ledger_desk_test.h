@@ -14,4 +14,5 @@ typedef struct Desk {
 
 // For cmocka_unit_test_setup_teardown; `*state` is the desk.
 int desk_open(void **state);
+int desk_bare(void **state);  // the store alone, without a table
 int desk_close(void **state);

@@ -38,8 +38,8 @@ static const Marked marked[] = {
      ENDED("resident_version")},
     {"dose",
      "INSERT INTO dose (dose_id, person_id, product_no, given_on, funding, override, provenance,"
-     " from_act, to_act, kind, legal_class)"
-     " VALUES (1, 7, 1, 20260110, 0, 0, 1, 3, 2147483647, 1, 1)",
+     " from_act, to_act, kind)"
+     " VALUES (1, 7, 1, 20260110, 0, 0, 1, 3, 2147483647, 1)",
      ENDED("dose")},
     {"dose_origin",
      "INSERT INTO dose_origin (origin_id, person_id, given_on, cvx, country, source, decision,"

@@ -4,6 +4,6 @@
 #include "ledger_act_rows.h"
 #include "schedule.h"
 
-// Writes a row when the act before judged by other rules.
-MUST bool rule_use_note(Store *store, const LedgerAct *act, const Schedule *schedule, Arena scratch,
+// Says by which rules the act judges: `act->rules`. Writes a row when the act before judged by others.
+MUST bool rule_use_note(Store *store, LedgerAct *act, const Schedule *schedule, Arena scratch,
                         Error *err);

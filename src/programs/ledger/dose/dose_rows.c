@@ -33,10 +33,24 @@ bool doses_of_person(Store *store, int32_t person_id, Arena *arena, DoseRows *ro
 }
 
 static const char records_sql[] =
-    "SELECT dose_id, person_id, product_no, given_on, funding, override, provenance, from_act,"
-    " to_act, kind, legal_class, replaces, row_id, reason, claimed_position, clinic_code,"
-    " clinic_name, volume_ml100, maker, lot, expires_on, doctor, venue, origin_id"
-    " FROM dose WHERE person_id = $1 AND to_act = 2147483647 ORDER BY given_on, dose_id";
+    "SELECT d.dose_id, d.person_id, d.product_no, d.given_on, d.funding, d.override, d.provenance,"
+    " d.from_act, d.to_act, d.kind, d.replaces, d.row_id, d.reason, d.claimed_position, d.clinic_code,"
+    " d.clinic_name, d.volume_ml100, d.maker, d.lot, d.expires_on, d.doctor, d.venue, d.origin_id,"
+    " j.legal_class, j.status, j.series, j.position, j.reasons, j.rules"
+    " FROM dose d LEFT JOIN dose_judgement j ON j.dose_id = d.dose_id AND j.to_act = 2147483647"
+    " WHERE d.person_id = $1 AND d.to_act = 2147483647 ORDER BY d.given_on, d.dose_id";
+
+static DoseJudgement judgement_at(Query *q, int column, Arena *arena)
+{
+    return (DoseJudgement){
+        .legal_class = (LegalClass)column_int64(q, column),
+        .status = (DoseStatus)column_int64(q, column + 1),
+        .series = column_text(q, column + 2, arena),
+        .position = column_text(q, column + 3, arena),
+        .reasons = column_text(q, column + 4, arena),
+        .rules = (int32_t)column_int64(q, column + 5),
+    };
+}
 
 bool dose_records_of_person(Store *store, int32_t person_id, Arena *arena, DoseRecords *records,
                             Error *err)
@@ -49,20 +63,20 @@ bool dose_records_of_person(Store *store, int32_t person_id, Arena *arena, DoseR
         *dose_records_push(records, arena) = (DoseRecord){
             .dose = dose_of(q),
             .kind = (GivenClass)column_int64(q, 9),
-            .legal_class = (LegalClass)column_int64(q, 10),
-            .replaces = (int32_t)column_int64(q, 11),
-            .row_id = (int32_t)column_int64(q, 12),
-            .reason = column_text(q, 13, arena),
-            .claimed_position = column_text(q, 14, arena),
-            .clinic_code = column_text(q, 15, arena),
-            .clinic_name = column_text(q, 16, arena),
-            .volume_ml100 = (int32_t)column_int64(q, 17),
-            .maker = column_text(q, 18, arena),
-            .lot = column_text(q, 19, arena),
-            .expires_on = partial_of_number(column_int64(q, 20)),
-            .doctor = column_text(q, 21, arena),
-            .venue = column_text(q, 22, arena),
-            .origin_id = (int32_t)column_int64(q, 23),
+            .replaces = (int32_t)column_int64(q, 10),
+            .row_id = (int32_t)column_int64(q, 11),
+            .reason = column_text(q, 12, arena),
+            .claimed_position = column_text(q, 13, arena),
+            .clinic_code = column_text(q, 14, arena),
+            .clinic_name = column_text(q, 15, arena),
+            .volume_ml100 = (int32_t)column_int64(q, 16),
+            .maker = column_text(q, 17, arena),
+            .lot = column_text(q, 18, arena),
+            .expires_on = partial_of_number(column_int64(q, 19)),
+            .doctor = column_text(q, 20, arena),
+            .venue = column_text(q, 21, arena),
+            .origin_id = (int32_t)column_int64(q, 22),
+            .judgement = judgement_at(q, 23, arena),
         };
     }
     return query_end(q, err);
@@ -70,10 +84,10 @@ bool dose_records_of_person(Store *store, int32_t person_id, Arena *arena, DoseR
 
 static const char dose_insert_sql[] =
     "INSERT INTO dose (dose_id, person_id, product_no, given_on, funding, override, provenance,"
-    " from_act, to_act, kind, legal_class, replaces, row_id, reason, claimed_position, clinic_code,"
+    " from_act, to_act, kind, replaces, row_id, reason, claimed_position, clinic_code,"
     " clinic_name, volume_ml100, maker, lot, expires_on, doctor, venue, origin_id)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,"
-    " $20, $21, $22, $23, $24)";
+    " $20, $21, $22, $23)";
 
 static void bind_known(Query *q, int place, int64_t value)
 {
@@ -98,20 +112,19 @@ bool dose_insert(Store *store, const DoseRecord *record, Error *err)
     bind_int64(q, 8, dose->from_act);
     bind_int64(q, 9, dose->to_act);
     bind_int64(q, 10, (int64_t)record->kind);
-    bind_int64(q, 11, (int64_t)record->legal_class);
-    bind_known(q, 12, record->replaces);
-    bind_known(q, 13, record->row_id);
-    bind_text(q, 14, record->reason);
-    bind_text(q, 15, record->claimed_position);
-    bind_text(q, 16, record->clinic_code);
-    bind_text(q, 17, record->clinic_name);
-    bind_known(q, 18, record->volume_ml100);
-    bind_text(q, 19, record->maker);
-    bind_text(q, 20, record->lot);
-    bind_known(q, 21, partial_number(record->expires_on));
-    bind_text(q, 22, record->doctor);
-    bind_text(q, 23, record->venue);
-    bind_known(q, 24, record->origin_id);
+    bind_known(q, 11, record->replaces);
+    bind_known(q, 12, record->row_id);
+    bind_text(q, 13, record->reason);
+    bind_text(q, 14, record->claimed_position);
+    bind_text(q, 15, record->clinic_code);
+    bind_text(q, 16, record->clinic_name);
+    bind_known(q, 17, record->volume_ml100);
+    bind_text(q, 18, record->maker);
+    bind_text(q, 19, record->lot);
+    bind_known(q, 20, partial_number(record->expires_on));
+    bind_text(q, 21, record->doctor);
+    bind_text(q, 22, record->venue);
+    bind_known(q, 23, record->origin_id);
     return query_run(q, err);
 }
 
@@ -122,17 +135,6 @@ bool dose_end(Store *store, int32_t dose_id, const LedgerAct *act, Error *err)
     Query *q = query_begin(store, dose_end_sql, err);
     if (!q) return false;
     bind_int64(q, 1, act->no);
-    bind_int64(q, 2, dose_id);
-    return query_run(q, err);
-}
-
-static const char class_sql[] = "UPDATE dose SET legal_class = $1 WHERE dose_id = $2";
-
-bool dose_classify(Store *store, int32_t dose_id, LegalClass legal_class, Error *err)
-{
-    Query *q = query_begin(store, class_sql, err);
-    if (!q) return false;
-    bind_int64(q, 1, (int64_t)legal_class);
     bind_int64(q, 2, dose_id);
     return query_run(q, err);
 }

@@ -4,20 +4,9 @@
 // Law     予防接種法施行令 第6条の2, 施行規則 第3条: what a record of vaccination holds.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "intake.h"
-#include "ledger_act_rows.h"
+#include "dose_judgement_rows.h"
 #include "schedule.h"
 #include "vec.h"
-
-typedef enum LegalClass {
-    LEGAL_ROUTINE_A = 1,
-    LEGAL_ROUTINE_B = 2,
-    LEGAL_SPECIAL = 3,
-    LEGAL_CITY = 4,
-    LEGAL_VOLUNTARY = 5,
-    LEGAL_INSURANCE = 6,
-    LEGAL_UNKNOWN = 9,
-} LegalClass;
 
 // What judging needs.
 typedef struct DoseRow {
@@ -34,7 +23,6 @@ VEC(DoseRows, DoseRow, doses);
 typedef struct DoseRecord {
     DoseRow dose;
     GivenClass kind;  // GIVEN_HERE or GIVEN_ELSEWHERE
-    LegalClass legal_class;
     int32_t replaces, row_id;  // 0: none
     int32_t origin_id;         // of a dose from abroad (origin_rows.h); 0: none
     Str reason;                // why there is a new version
@@ -43,6 +31,7 @@ typedef struct DoseRecord {
     Str maker, lot;
     PartialDate expires_on;
     Str doctor, venue;
+    DoseJudgement judgement;  // that stands; rows of its own, which dose_insert does not write
 } DoseRecord;
 VEC(DoseRecords, DoseRecord, dose_records);
 
@@ -53,7 +42,5 @@ MUST bool dose_records_of_person(Store *store, int32_t person_id, Arena *arena,
                                  DoseRecords *records, Error *err);
 // `record->dose.dose_id` and `to_act` are the caller's.
 MUST bool dose_insert(Store *store, const DoseRecord *record, Error *err);
-// The class of a dose recorded in this same transaction, once the engine has spoken.
-MUST bool dose_classify(Store *store, int32_t dose_id, LegalClass legal_class, Error *err);
-// This version stands no longer.
+// This version stands no longer; the store ends its judgement with it.
 MUST bool dose_end(Store *store, int32_t dose_id, const LedgerAct *act, Error *err);

@@ -8,8 +8,10 @@
 #include "counter_rows.h"
 #include "dates.h"
 #include "dose_payload.h"
+#include "judge_anew.h"
 #include "masked.h"
 #include "match_rows.h"
+#include "rule_use_rows.h"
 
 // ---- what was typed
 
@@ -301,7 +303,6 @@ static DoseRecord entered(const Ledger *ledger, const DoseChange *change, const 
                                  .provenance = change->provenance},
                         .kind =
                             change->provenance == PROVENANCE_CLINIC ? GIVEN_HERE : GIVEN_ELSEWHERE,
-                        .legal_class = ledger->judge.views[product].legal_class,
                         .lot = change->lot,
                         .clinic_code = change->clinic_code,
                         .reason = change->reason};
@@ -321,7 +322,6 @@ static DoseRecord corrected(const Ledger *ledger, const DoseChange *change, cons
     if (change->product.len) {
         int rule = product_by_id(ledger->schedule, change->product);
         next.dose.product_no = ledger->products.number_of[rule];
-        next.legal_class = ledger->judge.views[next.dose.product_no].legal_class;
     }
     return next;
 }
@@ -335,20 +335,30 @@ static bool old_end(Act *act, const LedgerAct *begun, const DoseRow *old, const 
     return claims && dose_end(act->store, old->dose_id, begun, err);
 }
 
+static bool doses_change(Ledger *ledger, const DoseChange *change, const PersonRow *person,
+                         const DoseRecord *old, const LedgerAct *begun, Error *err)
+{
+    Act *act = ledger->act;
+    if (change->kind == DOSE_CANCEL) return old_end(act, begun, &old->dose, NULL, err);
+    DoseRecord next = change->kind == DOSE_ENTER ? entered(ledger, change, person)
+                                                 : corrected(ledger, change, old);
+    next.dose.from_act = begun->no;
+    next.dose.to_act = ACT_OPEN;
+    return number_next(act->store, NUMBER_DOSE, &next.dose.dose_id, err) &&
+           (change->kind == DOSE_ENTER || old_end(act, begun, &old->dose, &next.dose, err)) &&
+           dose_insert(act->store, &next, err);
+}
+
+// One dose more or less may turn the verdicts on the others.
 static bool change_make(Ledger *ledger, const DoseChange *change, const PersonRow *person,
                         const DoseRecord *old, Error *err)
 {
     LedgerAct begun;
     Act *act = ledger->act;
-    if (!ledger_act_begin(act, ACT_ENTRY, change->reason, &begun, err)) return false;
-    if (change->kind == DOSE_CANCEL) return old_end(act, &begun, &old->dose, NULL, err);
-    DoseRecord next = change->kind == DOSE_ENTER ? entered(ledger, change, person)
-                                                 : corrected(ledger, change, old);
-    next.dose.from_act = begun.no;
-    next.dose.to_act = ACT_OPEN;
-    return number_next(act->store, NUMBER_DOSE, &next.dose.dose_id, err) &&
-           (change->kind == DOSE_ENTER || old_end(act, &begun, &old->dose, &next.dose, err)) &&
-           dose_insert(act->store, &next, err);
+    return ledger_act_begin(act, ACT_ENTRY, change->reason, &begun, err) &&
+           rule_use_note(act->store, &begun, ledger->schedule, *act->arena, err) &&
+           doses_change(ledger, change, person, old, &begun, err) &&
+           judge_anew(&ledger->judge, act->store, &begun, person, *act->arena, err);
 }
 
 static bool run(Act *act, Bytes payload, Arena *arena, Error *err)

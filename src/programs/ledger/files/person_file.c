@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "person_file.h"
 
+#include "judge_anew.h"
+#include "map.h"
 #include "row_items.h"
+#include "rule_use_rows.h"
 #include "say.h"
 
 #include <stdio.h>
+
+VEC(TouchedPersons, PersonRow, touched_persons);
 
 typedef struct Taking {
     PersonFile file;
     const PersonFileKind *kind;
     ErrorCsv *errors;
     PersonFileReport *report;
+    TouchedPersons touched;  // of whom a row was kept, each once
+    Map seen;                // their numbers
 } Taking;
 
 static void refuse(Taking *t, const PersonFileRow *row, const Error *why)
@@ -76,6 +83,14 @@ static void read_rows(Taking *t, CsvReader *csv, PersonFileRows *rows)
     }
 }
 
+static void touch(Taking *t, const PersonRow *person)
+{
+    Arena *arena = t->file.arena;
+    bool made;
+    (void)map_place(&t->seen, arena, str_copy(arena, addressee_text(&person->who)), &made);
+    if (made) *touched_persons_push(&t->touched, arena) = *person;
+}
+
 static bool take_rows(Taking *t, const PersonFileRows *rows, Error *err)
 {
     VEC_EACH (const PersonFileRow, r, *rows) {
@@ -83,8 +98,10 @@ static bool take_rows(Taking *t, const PersonFileRows *rows, Error *err)
         Error why = r->why;
         t->file.row = r;
         if (r->said && person_found(t, &r->named, &person, &why) &&
-            t->kind->take(&t->file, r->said, &person, &why))
+            t->kind->take(&t->file, r->said, &person, &why)) {
+            touch(t, &person);
             continue;
+        }
         if (of_the_store(&why)) {
             *err = why;
             return false;
@@ -94,13 +111,25 @@ static bool take_rows(Taking *t, const PersonFileRows *rows, Error *err)
     return true;
 }
 
+static bool judge_touched(Taking *t, Error *err)
+{
+    const Ledger *ledger = t->file.ledger;
+    VEC_EACH (const PersonRow, person, t->touched)
+        if (!judge_anew(&ledger->judge, ledger->act->store, &t->file.act, person, *t->file.arena, err))
+            return false;
+    return true;
+}
+
 static bool store_rows(Taking *t, const PersonFileRows *rows, const Sha256 *index, Str path,
                        Error *err)
 {
     Act *act = t->file.ledger->act;
     if (!store_begin(act->store, err)) return false;
     if (!ledger_act_begin(act, t->kind->act, path, &t->file.act, err)) return false;
-    if (!t->kind->begin(&t->file, rows, err) || !take_rows(t, rows, err)) return false;
+    if (!rule_use_note(act->store, &t->file.act, t->file.ledger->schedule, *t->file.arena, err))
+        return false;
+    if (!t->kind->begin(&t->file, rows, err) || !take_rows(t, rows, err) || !judge_touched(t, err))
+        return false;
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
     leaf.content = index;
     leaf.rows = t->report->rows;

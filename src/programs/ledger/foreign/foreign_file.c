@@ -96,7 +96,6 @@ static bool dose_keep(PersonFile *f, const ForeignRow *row, const OriginRow *o, 
                  .from_act = f->act.no,
                  .to_act = ACT_OPEN},
         .kind = GIVEN_ELSEWHERE,
-        .legal_class = LEGAL_VOLUNTARY,
         .origin_id = o->origin_id,
         .lot = row->lot,
     };

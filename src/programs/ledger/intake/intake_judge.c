@@ -3,34 +3,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake_run.h"
 
+#include <assert.h>
+
 #include "contraindication.h"
-
-static Str reasons_text(const Schedule *schedule, const DoseVerdict *verdict, Arena *arena)
-{
-    Text text = {0};
-    for (int i = 0; i < verdict->reason_count; i++) {
-        if (i) text_add_byte(&text, arena, ' ');
-        text_add(&text, arena, reason_text(schedule, verdict->reasons[i].code));
-    }
-    return text.len ? text_str(&text) : (Str){0};
-}
-
-// What the outcome says beside a verdict that a vague date tips, and by what name.
-static const char date_partial[] = "DATE_PARTIAL";
-
-static DoseStatus status_of(const DoseVerdict *verdict)
-{
-    if (verdict->status == STATUS_VALID) return DOSE_VALID;
-    if (verdict->status == STATUS_COUNTED) return DOSE_COUNTED;
-    return DOSE_INVALID;
-}
+#include "dose_judged.h"
 
 // Everything of one person, read once for one row.
 typedef struct Reading {
     DoseRows doses;
     FactRows facts;
     Case c;
-    Assessment assessed;
 } Reading;
 
 static bool read_person(IntakeRun *run, const StagedRow *row, Day day, Arena *arena, Reading *read,
@@ -43,8 +25,6 @@ static bool read_person(IntakeRun *run, const StagedRow *row, Day day, Arena *ar
     PersonRows rows = {row->birth,        row->sex,       read->doses.at,
                        read->doses.count, read->facts.at, read->facts.count};
     read->c = case_of(&ledger->judge, &rows, day, arena);
-    read->assessed =
-        case_assess_some(&read->c, ledger->judge.views[row->product_no].series, day, arena);
     return true;
 }
 
@@ -74,95 +54,29 @@ static void claims_of(const Schedule *schedule, const DoseVerdict *verdict, Inta
     }
 }
 
-typedef struct Judged {
-    IntakeJudgement judgement;
-    LegalClass legal_class;  // by the series to which the dose belongs
-    Str reasons;
-} Judged;
-
-// ---- a birth date that is not known to the day
-
-static bool same_verdict(const DoseHome *a, const DoseHome *b)
+static IntakeJudgement judgement_of(const IntakeRun *run, const StagedRow *row,
+                                    const Reading *read, const DoseJudged *judged, Day day)
 {
-    if (!a->verdict || !b->verdict) return a->verdict == b->verdict;
-    if (a->group->group != b->group->group || a->verdict->position != b->verdict->position ||
-        a->verdict->status != b->verdict->status ||
-        a->verdict->reason_count != b->verdict->reason_count)
-        return false;
-    for (int i = 0; i < a->verdict->reason_count; i++)
-        if (a->verdict->reasons[i].code != b->verdict->reasons[i].code) return false;
-    return true;
-}
-
-static void add_reading(Text *text, const Schedule *schedule, Day born, const DoseHome *home,
-                        Arena *arena)
-{
-    char day[DAY_TEXT_SIZE];
-    Str word = home->verdict ? dose_status_text(status_of(home->verdict)) : (Str){0};
-    text_addf(text, arena, " %s:%.*s", day_text(born, day), STR(word));
-    if (!home->verdict) return;
-    for (int i = 0; i < home->verdict->reason_count; i++)
-        text_addf(text, arena, "%s%.*s", i ? "," : "/",
-                  STR(reason_text(schedule, home->verdict->reasons[i].code)));
-}
-
-// Born on the first or on the last day meant: another verdict? A year alone is no birth date to judge by.
-// `both` says what each reading gives.
-static bool birth_tips(const IntakeRun *run, const StagedRow *row, const Reading *read, Day day,
-                       Str *both, Arena *arena)
-{
-    DaySpan born;
-    DoseHome homes[2];
-    Text text = {0};
-    const ProductView *view = &run->ledger->judge.views[row->product_no];
-    *both = str_of(date_partial);
-    if (partial_date_whole(row->birth)) return false;
-    if (!row->birth.month || !partial_date_span(row->birth, &born)) return true;
-    const Day days[2] = {born.first, born.last < day ? born.last : day};
-    text_add(&text, arena, *both);
-    for (int side = 0; side < 2; side++) {
-        Case one = case_if_born(&read->c, days[side]);
-        Assessment assessed = case_assess_some(&one, view->series, day, arena);
-        homes[side] = dose_home(&assessed, case_entry(&one, place_of(&read->doses, row->dose_id)));
-        add_reading(&text, run->ledger->schedule, days[side], &homes[side], arena);
-    }
-    *both = text_str(&text);
-    return !same_verdict(&homes[0], &homes[1]);
-}
-
-// ---- the verdict
-
-static void judgement_of(const IntakeRun *run, const StagedRow *row, const Reading *read, Day day,
-                         Judged *out, Arena *arena)
-{
-    Str both;
     const Schedule *schedule = run->ledger->schedule;
     const ProductView *view = &run->ledger->judge.views[row->product_no];
     DaySpan born;
-    IntakeJudgement *judgement = &out->judgement;
-    int32_t entry = case_entry(&read->c, place_of(&read->doses, row->dose_id));
-    out->legal_class = view->legal_class;
-    *judgement = (IntakeJudgement){
+    IntakeJudgement judgement = {
         .due_date_missing = !knows_wanted(schedule, view->wants, &read->facts, day),
         .contraindicated = contraindicated(&read->facts, schedule, view, day),
+        .date_partial = judged->date_partial,
+        .status = judged->kept.status,
     };
     // While the day is missing by which a series would list the dose, nobody can say that none does.
-    judgement->in_programme = dose_is_routine(&read->assessed, entry) ||
-                              (view->series && judgement->due_date_missing);
-    DoseHome home = dose_home(&read->assessed, entry);
-    int group = home.group ? home.group->group : GROUP_NONE;
+    judgement.in_programme = judged->routine || (view->series && judgement.due_date_missing);
     if (view->rule != PRODUCT_NONE && partial_date_span(row->birth, &born))
-        judgement->volume_ml100_legal =
-            product_volume_ml100(schedule, view->rule, group, born.first, day);
-    judgement->date_partial = view->series && birth_tips(run, row, read, day, &both, arena);
-    if (judgement->date_partial) out->reasons = both;
-    if (judgement->date_partial || !home.verdict) return;
-    judgement->status = status_of(home.verdict);
-    out->reasons = reasons_text(schedule, home.verdict, arena);
-    claims_of(schedule, home.verdict, judgement);
-    judgement->place = (DosePlace){group_period(schedule, group),
-                                   schedule_text(schedule, home.verdict->position), home.ordinal};
-    out->legal_class = legal_class_of(schedule, group);
+        judgement.volume_ml100_legal =
+            product_volume_ml100(schedule, view->rule, judged->group, born.first, day);
+    if (!judged->verdict) return judgement;
+    claims_of(schedule, judged->verdict, &judgement);
+    judgement.place =
+        (DosePlace){group_period(schedule, judged->group),
+                    schedule_text(schedule, judged->verdict->position), judged->ordinal};
+    return judgement;
 }
 
 static Day last_meant(PartialDate date)
@@ -177,23 +91,43 @@ static bool corrected_later(const IntakeRun *run, const StagedRow *row, Arena sc
     return map_find(&run->ended_here, str_format(&scratch, "%d", ref)) != NULL;
 }
 
+// The version that stands of a dose that later rows of the file have filled.
+static int32_t filled_version(const IntakeRun *run, int32_t dose_id, Arena scratch)
+{
+    const int64_t *next;
+    while ((next = map_find(&run->filled_here, str_format(&scratch, "%d", dose_id))) != NULL)
+        dose_id = (int32_t)*next;
+    return dose_id;
+}
+
 static bool judge_dose(IntakeRun *run, StagedRow *row, Arena *arena, Str *reasons, Error *err)
 {
-    Judged judged = {0};
+    Reading read;
+    const Judge *judge = &run->ledger->judge;
     Day day = last_meant(row->row.given_on);
-    bool replaced = corrected_later(run, row, *arena), stands = row->dose_id && !replaced;
-    judged.judgement.corrected_later = replaced;
-    if (stands) {
-        Reading read;
-        if (!read_person(run, row, day, arena, &read, err)) return false;
-        judgement_of(run, row, &read, day, &judged, arena);
-    }
-    row->decision = intake_check_dose(row->decision, &row->row, &row->clinic, &judged.judgement);
-    *reasons = judged.reasons;
-    if (row->decision.voluntary_proposed) judged.legal_class = LEGAL_VOLUNTARY;
-    bool as_staged = judged.legal_class == run->ledger->judge.views[row->product_no].legal_class;
-    return !stands || as_staged ||
-           dose_classify(run->ledger->act->store, row->dose_id, judged.legal_class, err);
+    Str none = {0};
+    int32_t stands = filled_version(run, row->dose_id, *arena);
+    if (!read_person(run, row, day, arena, &read, err)) return false;
+    ptrdiff_t place = place_of(&read.doses, stands);
+    assert(place >= 0);  // a row that was corrected later is not asked about
+    DoseJudged judged = dose_judged(judge, &read.c, &read.doses.at[place], place, day, arena);
+    IntakeJudgement judgement = judgement_of(run, row, &read, &judged, day);
+    *reasons = row->decision.outcome == INTAKE_OPEN ? judged.kept.reasons : none;
+    row->decision = intake_check_dose(row->decision, &row->row, &row->clinic, &judgement);
+    judged.kept.rules = run->act.rules;
+    return stands != row->dose_id ||
+           judgement_insert(run->ledger->act->store, stands, run->act.no, ACT_OPEN, &judged.kept, err);
+}
+
+// A row without a dose is only checked; one that filled a dose has made a new version of it.
+static bool judge_row(IntakeRun *run, StagedRow *row, Arena *arena, Str *reasons, Error *err)
+{
+    bool open = row->decision.outcome == INTAKE_OPEN, replaced = corrected_later(run, row, *arena);
+    const IntakeJudgement nothing = {.corrected_later = replaced};
+    if (row->dose_id && !replaced && (open || row->decision.store == STORE_FILL))
+        return judge_dose(run, row, arena, reasons, err);
+    row->decision = intake_check_dose(row->decision, &row->row, &row->clinic, &nothing);
+    return true;
 }
 
 // ---- storing
@@ -246,9 +180,7 @@ static bool store_row(IntakeRun *run, const StagedRow *row, Str reasons, Arena *
 bool intake_judge_dose(IntakeRun *run, StagedRow *row, Arena *arena, Str *reasons, Error *err)
 {
     *reasons = (Str){0};
-    if (row->decision.outcome == INTAKE_OPEN && !judge_dose(run, row, arena, reasons, err))
-        return false;
-    return store_claim(run, row, err);
+    return judge_row(run, row, arena, reasons, err) && store_claim(run, row, err);
 }
 
 bool intake_judge_row(IntakeRun *run, StagedRow *row, Arena scratch, Error *err)

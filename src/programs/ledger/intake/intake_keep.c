@@ -17,7 +17,6 @@ static DoseRecord record_of(const Staging *g)
                  .from_act = g->run->act.no,
                  .to_act = ACT_OPEN},
         .kind = s->row.given_class,
-        .legal_class = g->run->ledger->judge.views[g->product_no].legal_class,
         .row_id = g->staged.row_id,
         .claimed_position = s->claimed_position,
         .clinic_code = institution_text(&s->clinic),
@@ -85,6 +84,12 @@ static Str filled(Str old, Str fresh)
     return old.len ? old : fresh;
 }
 
+static void note_filled(Staging *g, int64_t ref, int32_t fresh)
+{
+    Arena *kept = g->run->kept;
+    *map_place(&g->run->filled_here, kept, str_format(kept, "%lld", (long long)ref), NULL) = fresh;
+}
+
 // A duplicate that knows more: a new version of what we have, with its empty items filled.
 static bool store_fill(Staging *g, Error *err)
 {
@@ -98,6 +103,7 @@ static bool store_fill(Staging *g, Error *err)
         DoseRecord fresh = record_of(g), next = *r;
         next.dose.dose_id = g->staged.dose_id = g->run->next_dose++;
         next.dose.from_act = g->run->act.no;
+        note_filled(g, ref, next.dose.dose_id);
         if (partial_date_whole(fresh.dose.given_on)) next.dose.given_on = fresh.dose.given_on;
         if (fresh.dose.provenance < next.dose.provenance)
             next.dose.provenance = fresh.dose.provenance;

@@ -33,6 +33,7 @@ typedef struct IntakeRun {
     Map corrected;       // 行番号 of this month's rows with 訂正
     Map corrected_here;  // row_id of this file's, which are not stored before they are judged
     Map ended_here;      // doses and, below zero, examinations that rows of this file correct
+    Map filled_here;     // doses of which rows of this file made a fuller version: which
     Arena *kept;         // for what the whole run keeps
     SubmissionNotes notes;
     Progress progress;

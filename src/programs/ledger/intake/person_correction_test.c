@@ -24,7 +24,6 @@ static DoseRecord dose_of(const Desk *d, int32_t person_id, int32_t dose_id)
                                  .from_act = d->act.no,
                                  .to_act = ACT_OPEN},
                         .kind = GIVEN_HERE,
-                        .legal_class = LEGAL_ROUTINE_A,
                         .lot = S("L1")};
 }
 

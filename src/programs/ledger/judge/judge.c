@@ -367,6 +367,17 @@ int32_t case_entry(const Case *c, ptrdiff_t dose)
     return -1;
 }
 
+uint64_t case_accepted_for(const Case *c, ptrdiff_t dose)
+{
+    uint64_t groups = 0;
+    for (int32_t i = 0; i < c->history.count; i++) {
+        int64_t reference = c->vague ? c->partial[i].reference : c->history.at[i].reference;
+        if (reference != dose) continue;
+        groups |= c->vague ? c->partial[i].accepted_for : c->history.at[i].accepted_for;
+    }
+    return groups;
+}
+
 // ---- where a dose belongs
 
 static bool judged(const DoseVerdict *v)

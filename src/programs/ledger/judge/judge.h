@@ -95,6 +95,8 @@ bool safe_days_differ(const ProductDay *days, int count);
 // given of a dose, -1: none. A dose from abroad may be several entries.
 ptrdiff_t case_dose(const Case *c, const DoseVerdict *verdict);
 int32_t case_entry(const Case *c, ptrdiff_t dose);
+// The groups for which a physician accepts this dose, whatever its product.
+uint64_t case_accepted_for(const Case *c, ptrdiff_t dose);
 
 // The series to which an entry belongs: where several list its product, the one that finds it valid,
 // else the one whose window began last on or before its day (immunization.md 6.1).

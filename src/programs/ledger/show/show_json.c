@@ -51,7 +51,7 @@ static json_t *stored_json(const PersonShown *shown, const DoseRecord *r)
     put(o, "funding", json_string(funding_texts[r->dose.funding]));
     put(o, "dose_id", json_integer(r->dose.dose_id));
     put(o, "provenance", json_sprintf("P%d", (int)r->dose.provenance));
-    put(o, "legal_class", json_integer(r->legal_class));
+    put(o, "legal_class", json_integer(r->judgement.legal_class));
     if (r->dose.override == OVERRIDE_COUNTS) put(o, "override", json_string("counts"));
     if (r->dose.override == OVERRIDE_DOES_NOT_COUNT)
         put(o, "override", json_string("does_not_count"));

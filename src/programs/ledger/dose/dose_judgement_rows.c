@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dose_judgement_rows.h"
+
+#include <assert.h>
+
+bool judgement_same(const DoseJudgement *a, const DoseJudgement *b)
+{
+    return a->legal_class == b->legal_class && a->status == b->status &&
+           str_equal(a->series, b->series) && str_equal(a->position, b->position) &&
+           str_equal(a->reasons, b->reasons);
+}
+
+static const char insert_sql[] =
+    "INSERT INTO dose_judgement (dose_id, from_act, to_act, legal_class, status, series, position,"
+    " reasons, rules) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+bool judgement_insert(Store *store, int32_t dose_id, int32_t from_act, int32_t to_act,
+                      const DoseJudgement *judgement, Error *err)
+{
+    assert(judgement->legal_class != LEGAL_NOT_SAID && from_act < to_act);
+    Query *q = query_begin(store, insert_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, dose_id);
+    bind_int64(q, 2, from_act);
+    bind_int64(q, 3, to_act);
+    bind_int64(q, 4, (int64_t)judgement->legal_class);
+    bind_int64(q, 5, (int64_t)judgement->status);
+    bind_text(q, 6, judgement->series);
+    bind_text(q, 7, judgement->position);
+    bind_text(q, 8, judgement->reasons);
+    if (judgement->rules)
+        bind_int64(q, 9, judgement->rules);
+    else
+        bind_null(q, 9);
+    return query_run(q, err);
+}
+
+static const char end_sql[] =
+    "UPDATE dose_judgement SET to_act = $1 WHERE dose_id = $2 AND to_act = 2147483647";
+
+static bool judgement_end(Store *store, const LedgerAct *act, int32_t dose_id, Error *err)
+{
+    Query *q = query_begin(store, end_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, act->no);
+    bind_int64(q, 2, dose_id);
+    return query_run(q, err);
+}
+
+bool judgement_renew(Store *store, const LedgerAct *act, int32_t dose_id,
+                     const DoseJudgement *judgement, Error *err)
+{
+    return judgement_end(store, act, dose_id, err) &&
+           judgement_insert(store, dose_id, act->no, ACT_OPEN, judgement, err);
+}
