@@ -55,6 +55,11 @@ def what_cannot_be_read_warns_with_item_and_value(town):
     for row, words in zip(rows, ("有効期限「来月末ごろ」", "性別「ふめい」", "接種量「半分くらい」", "請求額「別紙のとおり」、自己負担額「？」", "訂正「多分」",
                                  "分娩予定日「未定」", "有効期限「11/12」", "有効期限「来月」")):
         assert words in row["message"], row["message"]
+    # No part of a date is dropped in silence either: a year is no last day of use.
+    rows = town.submits([town.sheet(name, "DPT-IPV-HIB", "2026-10-06", "初回1", 有効期限=written, ロット番号="L1")
+                         for name, written in zip(town.people, ("2026-00-00", "2026", "2026年", "令和8年不詳", "0000-00-00", "2026-13"))])
+    for row, written in zip(rows, ("2026-00-00", "2026", "2026年", "令和8年不詳", "0000-00-00", "2026-13")):
+        assert "W205" in row["code"] and f"有効期限「{written}」" in row["message"], row
     # A duplicate and a returned row say it too.
     rows = town.submits([town.sheet("一", "MR", "2026-10-05", "1期", 有効期限="来月末ごろ", ロット番号="L1"),
                          town.sheet("一", "MR", "2026-02-30", "1期", 有効期限="いつか")])
@@ -184,16 +189,80 @@ def refused(town):
     return row["項目"], row["メッセージ"]
 
 
+CLINICS = "医療機関コード 医療機関名 所在地 契約開始日 契約終了日 ワクチン".split()
+
+
+def listed(said, which):
+    with open(said.split(which)[1].split("\n")[0].strip(), encoding="utf-8", newline="") as f:
+        return list(csv.DictReader(f))
+
+
+def contract(first="2026-04-01", last="", vaccine="", **more):
+    return {"医療機関コード": CLINIC, "医療機関名": "みほん小児科", "所在地": "小倉北区", "契約開始日": first, "契約終了日": last, "ワクチン": vaccine, **more}
+
+
 def a_list_of_clinics_tells_what_it_read_otherwise(town):
-    path = os.path.join(town.folder, "CLINIC_20260401.csv")
-    with open(path, "w", encoding="utf-8") as f:
-        f.write("医療機関コード,医療機関名,所在地,契約開始日,契約終了日,ワクチン\n"
-                f"{CLINIC},みほん小児科,小倉北区,平成31年5月1日,2027-03-31,MR\n"
-                f"{CLINIC},みほん小児科,小倉北区,2025-04-01,ずっと,BCG\n")
-    done = town.run("ledger", "clinics", path)
-    same(done.returncode, 1, done.stderr)
-    assert "2行目「契約開始日」" in done.stderr and "2019-05-01" in done.stderr, done.stderr
-    same(refused(town)[0], "契約終了日", "the row that nobody can read")
+    said = town.gives("clinics", CLINICS, [contract("平成31年5月1日", "2027-03-31", "MR"), contract("2025-04-01", "ずっと", "BCG")], status=1)
+    assert "2行目「契約開始日」" in said and "2019-05-01" in said and "[W206]" in said, said
+    same([(r["項目"], r["扱い"]) for r in listed(said, "受付不可の行: ")], [("契約終了日", "受付不可")], "the row that nobody can read")
+    same([(r["行"], r["項目"], r["コード"], r["扱い"]) for r in listed(said, "（登録しました）: ")], [("2", "契約開始日", "W206", "注意")], "the one that was read")
+
+
+def every_fault_of_every_row_of_a_list_of_clinics_is_told_at_once(town):
+    said = town.gives("clinics", CLINICS, [contract(vaccine="MR"), contract(vaccine="BCG")])
+    assert "新規 2 終了 0 変更なし 0 変更 0 受付不可 0" in said, said
+    wrong = [contract("2026-13", "ずっと", "MR", 医療機関コード="4010198763"), contract("2026-04-00", "2026-03", "風邪薬、MR 咳止め"), contract("", "", "", 医療機関名=" "), '"40']
+    said = town.gives("clinics", CLINICS, wrong, status=2)
+    told = [("2", "医療機関コード"), ("2", "契約開始日"), ("2", "契約終了日"), ("3", "契約終了日"), ("3", "ワクチン"), ("3", "ワクチン"),
+            ("4", "医療機関名"), ("4", "契約開始日"), ("5", "")]
+    same([(r["行"], r["項目"]) for r in listed(said, "受付不可の行: ")], told, "row and item of each fault")
+    for words in ("2行目 医療機関コード「4010198763」", "2行目 契約開始日「2026-13」", "2行目 契約終了日「ずっと」", "3行目 ワクチン「咳止め」", "4行目 契約開始日"):
+        assert "受付不可: " + words in said, (words, said)
+    # Nothing was changed by it; and what a list with bad rows ends agrees with what it says.
+    said = town.gives("clinics", CLINICS, [contract(vaccine="MR"), contract(vaccine="風邪薬")], status=1)
+    assert "新規 0 終了 0 変更なし 1 変更 0 受付不可 1" in said and "これまでの契約 1件は終わらせていません" in said, said
+    said = town.gives("clinics", CLINICS, [contract(last="2027-03-31", vaccine="MR"), contract(vaccine="風邪薬")], status=1)
+    assert "新規 0 終了 0 変更なし 0 変更 1 受付不可 1" in said, said
+    said = town.gives("clinics", CLINICS, [contract(last="2027-03-31", vaccine="MR")])
+    assert "新規 0 終了 1 変更なし 1 変更 0 受付不可 0" in said and "終わらせて" not in said, said
+
+
+def a_month_is_the_first_and_the_last_day_of_a_contract(town):
+    three_children(town)
+    for last in ("2026-09", "2026-09-00", "令和8年9月末", "R8.9", "2026/9", "202609"):
+        said = town.gives("clinics", CLINICS, [contract("2026-04", last, "ミ－ルビック®Ⅱ 五種混合")])
+        assert "月の初日の2026-04-01" in said and "月の末日の2026-09-30" in said and "[W207]" in said, (last, said)
+    days = ("2026-03-31", "2026-04-01", "2026-09-30", "2026-10-01")
+    rows = town.submits([town.sheet(name, "MR", day, "1期") for name, day in zip(town.people, days)])
+    same(["R122" in r["code"] for r in rows], [True, False, False, True], "both ends are days of the contract")
+    town.gives("clinics", CLINICS, [contract("2026", "2027", "MR")], status=2)
+
+
+def a_contract_for_a_disease_is_for_its_vaccines_of_any_year(town):
+    town.moves_in("一", "2023-04-10", kana="カナア", family="契約")
+    town.moves_in("翁", "1961-05-10", kana="カナイ", family="契約", house=2)
+    town.night()
+    town.today = "2026-11-10"
+    said = town.gives("clinics", CLINICS, [contract(vaccine="日本脳炎、小児用肺炎球菌／麻しん・風しん".replace("／", "/"))])
+    assert "新規 4 " in said, said
+    rows = town.submits([town.sheet("一", "JE", "2026-10-05", "初回1"), town.sheet("一", "PCV20", "2026-10-06", "1"),
+                         town.sheet("翁", "PPSV23", "2026-10-06", "1"), town.sheet("一", "水痘", "2026-10-07", "1")])
+    same(["R123" in r["code"] for r in rows], [False, False, True, True], "what the contract names")
+
+
+def every_fault_of_a_row_about_a_person_is_told_at_once(town):
+    town.moves_in("令", "2019-05-10", kana="レイ")
+    town.night()
+    row = {"宛名番号": town.number("令"), "生年月日": "2019-05-11", "事柄": "特別の事情", "対象": "風邪薬", "理由": "多忙", "開始日": "2026-13-01", "終了日": "あした",
+           "認定日": "きのう", "根拠": "市の認定", "取消": ""}
+    said = town.gives("facts", FACTS + ["理由", "認定日", "認定者"], [row], status=1)
+    same([r["項目"] for r in listed(said, "受付不可の行: ")], ["対象", "理由", "認定日", "認定者", "開始日", "終了日", "生年月日"], "facts")
+    assert "受付不可 1" in said and "受付不可: 2行目 理由「多忙」" in said, said
+    paper = {"宛名番号": "4100", "生年月日": "2019年", "接種日": "2026-02-30", "CVX": "はしか", "国": "米国", "根拠": "うわさ", "医師の判断": "多分", "判断日": "いつか", "数える製品": "風邪薬"}
+    said = town.gives("foreign", PAPERS, [paper], status=1)
+    items = [r["項目"] for r in listed(said, "受付不可の行: ")]
+    for item in ("接種日", "CVX", "国", "根拠", "医師の判断", "判断日", "数える製品"):
+        assert item in items, (item, said)
 
 
 STORIES = [
@@ -208,6 +277,10 @@ STORIES = [
     a_known_product_without_a_series_for_this_person_is_recorded_and_not_paid,
     the_other_files_read_words_and_tell_what_they_cannot_read,
     a_list_of_clinics_tells_what_it_read_otherwise,
+    every_fault_of_every_row_of_a_list_of_clinics_is_told_at_once,
+    a_month_is_the_first_and_the_last_day_of_a_contract,
+    a_contract_for_a_disease_is_for_its_vaccines_of_any_year,
+    every_fault_of_a_row_about_a_person_is_told_at_once,
 ]
 
 if __name__ == "__main__":

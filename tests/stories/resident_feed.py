@@ -255,6 +255,7 @@ def items_are_read_in_words_or_named(town):
     said = take(town, write(town, "ALL", 1, rows), 1)
     assert "反映 8" in said and "受け付けない行 1" in said, said
     same({row["項目"] for row in told(said)}, {"生年月日", "支援措置", "郵便番号", "住民でなくなった日", "性別"}, "warned")
+    same({row["項目"] for row in told(said) if row["扱い"] == "受付不可"}, {"性別"}, "refused; the others were taken")
     words = " ".join(row["メッセージ"] for row in told(said))
     for value in ("平成37年9月10日", "令和7年9月10日", "たぶん", "80200", "9999-12-31", "女児"):
         assert value in words, f"{value}: {words}"

@@ -210,8 +210,8 @@ static void a_draft_gets_its_name_if_it_is_what_was_committed(void **state)
     assert_true(output_move(draft, path, &hash, &fate, &err));
     assert_int_equal(fate, OUTPUT_LOST);
     assert_int_equal(entries(place->folder), 0);
-    assert_true(output_move(path_of(place, "gone/a.draft"), path_of(place, "gone/a"), &hash, &fate,
-                            &err));
+    assert_true(
+        output_move(path_of(place, "gone/a.draft"), path_of(place, "gone/a"), &hash, &fate, &err));
     assert_int_equal(fate, OUTPUT_WAITS);
 }
 
@@ -274,8 +274,9 @@ static void refused_rows_go_to_a_list_of_their_own(void **state)
         error_csv_begin(str_of(place->folder), S("in/YOSHIN_202605.csv"), &place->arena);
     error_csv_add(errors, &(ErrorCsvRow){7, S("接種日"), S("R102"), S("日付不正"),
                                          S("7,\"花子\",2026-13-01")});
-    error_csv_add(errors,
-                  &(ErrorCsvRow){.line = 9, .code = S("R106"), .message = S("行の読取不能")});
+    error_csv_add(
+        errors,
+        &(ErrorCsvRow){.line = 9, .code = S("R106"), .taken = true, .message = S("行の読取不能")});
     assert_int_equal(error_csv_count(errors), 2);
     Str path;
     Error err = {0};
@@ -284,9 +285,9 @@ static void refused_rows_go_to_a_list_of_their_own(void **state)
     const char *file = str_z(&place->arena, path);
     expect(
         content(place, file),
-        "\"ファイル\",\"行\",\"項目\",\"コード\",\"メッセージ\",\"元の行\"\r\n"
-        "\"YOSHIN_202605.csv\",\"7\",\"接種日\",\"R102\",\"日付不正\",\"7,\"\"花子\"\",2026-13-01\"\r\n"
-        "\"YOSHIN_202605.csv\",\"9\",\"\",\"R106\",\"行の読取不能\",\"\"\r\n");
+        "\"ファイル\",\"行\",\"項目\",\"コード\",\"メッセージ\",\"元の行\",\"扱い\"\r\n"
+        "\"YOSHIN_202605.csv\",\"7\",\"接種日\",\"R102\",\"日付不正\",\"7,\"\"花子\"\",2026-13-01\",\"受付不可\"\r\n"
+        "\"YOSHIN_202605.csv\",\"9\",\"\",\"R106\",\"行の読取不能\",\"\",\"注意\"\r\n");
 
     // The file comes again, mended: its list goes.
     errors = error_csv_begin(str_of(place->folder), S("YOSHIN_202605.csv"), &place->arena);
@@ -355,7 +356,8 @@ static void files_of_one_name_have_lists_of_their_own(void **state)
     }
     ErrorCsv *third = error_csv_begin_nth(folder, S("data.csv"), 3, &place->arena);
     assert_true(error_csv_commit(third, &place->arena, &path, &err));
-    assert_int_equal(entries(path_of(place, "errors")), 2);  // a clean file takes nobody's list away
+    assert_int_equal(entries(path_of(place, "errors")),
+                     2);  // a clean file takes nobody's list away
     for (const char *const *name = (const char *const[]){"errors/data.csv.errors.csv",
                                                          "errors/data.csv.2.errors.csv", NULL};
          *name; name++)
@@ -369,8 +371,9 @@ static void a_written_cell_holds_no_number_and_runs_nowhere(void **state)
     const char *path = path_of(place, "out.csv");
     CsvWriter *writer;
     Error err = {0};
-    const Str cells[] = {S("行番号"), S("宛名番号"), S("住所"), S("=1+1"), S("477919127652"),
-                         S("町 477919127652"), S("\x1B[2J"), S("477919127652"), S("-5")};
+    const Str cells[] = {S("行番号"),  S("宛名番号"),     S("住所"),
+                         S("=1+1"),    S("477919127652"), S("町 477919127652"),
+                         S("\x1B[2J"), S("477919127652"), S("-5")};
     assert_true(csv_create(path, &place->arena, &writer, &err));
     for (int i = 0; i < countof(cells); i++) {
         csv_put(writer, cells[i]);
@@ -397,11 +400,12 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_draft_gets_its_name_if_it_is_what_was_committed, begin,
                                         end),
         cmocka_unit_test_setup_teardown(files_of_one_name_have_lists_of_their_own, begin, end),
-        cmocka_unit_test_setup_teardown(a_written_cell_holds_no_number_and_runs_nowhere, begin, end),
+        cmocka_unit_test_setup_teardown(a_written_cell_holds_no_number_and_runs_nowhere, begin,
+                                        end),
         cmocka_unit_test_setup_teardown(a_file_appears_whole_when_it_is_committed, begin, end),
         cmocka_unit_test_setup_teardown(an_abandoned_file_leaves_the_old_one_as_it_was, begin, end),
-        cmocka_unit_test_setup_teardown(
-            of_a_killed_run_nothing_is_left_and_two_writers_never_mix, begin, end),
+        cmocka_unit_test_setup_teardown(of_a_killed_run_nothing_is_left_and_two_writers_never_mix,
+                                        begin, end),
         cmocka_unit_test_setup_teardown(a_pipe_is_written_to_and_stays_a_pipe, begin, end),
         cmocka_unit_test_setup_teardown(a_full_disk_is_told_at_the_end_and_leaves_nothing, begin,
                                         end),

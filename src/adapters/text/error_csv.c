@@ -48,9 +48,8 @@ static ErrorCsv *list_begin(Str data_dir, Str input_path, int32_t nth, const cha
         .arena = arena,
         .input_name = str_copy(arena, name),
         .folder = str_z(arena, str_format(arena, "%.*s/errors", STR(data_dir))),
-        .path = str_z(
-            arena, str_format(arena, "%.*s/errors/%.*s%.*s.%s.csv", STR(data_dir), STR(name_cut(name)),
-                              STR(more), which)),
+        .path = str_z(arena, str_format(arena, "%.*s/errors/%.*s%.*s.%s.csv", STR(data_dir),
+                                        STR(name_cut(name)), STR(more), which)),
     };
     return errors;
 }
@@ -78,8 +77,8 @@ static void put_all(CsvWriter *writer, const Str *fields, int count)
 
 static bool make_file(ErrorCsv *errors)
 {
-    static const Str header[] = {S("ファイル"), S("行"),         S("項目"),
-                                 S("コード"),   S("メッセージ"), S("元の行")};
+    static const Str header[] = {S("ファイル"),   S("行"),     S("項目"), S("コード"),
+                                 S("メッセージ"), S("元の行"), S("扱い")};
     if (mkdir(errors->folder, 0700) && errno != EEXIST)
         return FAIL(&errors->failed, E_FILE_WRITE, .value = str_of(errors->folder),
                     .words =
@@ -103,6 +102,7 @@ static void add(ErrorCsv *errors, const ErrorCsvRow *row, const Error *why)
     else
         csv_put(errors->writer, row->message);
     csv_put(errors->writer, row->row_text);
+    csv_put(errors->writer, row->taken ? S("注意") : S("受付不可"));
     csv_end_row(errors->writer);
 }
 
@@ -111,16 +111,27 @@ void error_csv_add(ErrorCsv *errors, const ErrorCsvRow *row)
     add(errors, row, NULL);
 }
 
-void error_csv_tell(ErrorCsv *errors, int64_t line, const Error *why, Str row_text)
+static void tell(ErrorCsv *errors, int64_t line, const Error *why, Str row_text, bool taken)
 {
     Arena scratch = arena_reserve(MESSAGE_BYTES), whole = scratch;
     add(errors,
         &(ErrorCsvRow){.line = line,
                        .item = outlet_error_item(OUTLET_SHEET, &scratch, why),
                        .code = str_of(error_code_text(why->code)),
-                       .row_text = row_text},
+                       .row_text = row_text,
+                       .taken = taken},
         why);
     arena_release(whole);
+}
+
+void error_csv_tell(ErrorCsv *errors, int64_t line, const Error *why, Str row_text)
+{
+    tell(errors, line, why, row_text, false);
+}
+
+void error_csv_mind(ErrorCsv *errors, int64_t line, const Error *why, Str row_text)
+{
+    tell(errors, line, why, row_text, true);
 }
 
 int64_t error_csv_count(const ErrorCsv *errors)

@@ -199,7 +199,11 @@ bool expiry_parse(Str text, PartialDate *date, DateNotes *notes)
     Spelt s = {0};
     Civil c;
     Error ignored;
-    if (date_parse(text, date, notes, &ignored)) return true;
+    PartialDate whole_date;
+    if (date_parse(text, &whole_date, notes, &ignored)) {
+        if (whole_date.month) *date = whole_date;
+        return whole_date.month != 0;
+    }
     Str rest = spelling(text, room, small);
     s.era = take_era(&rest);
     if (!take_parts(rest, &s) || !civil_of_spelt(&s, &c)) return false;

@@ -52,7 +52,8 @@ static const struct {
     {"EXP:09/2026", "2026-09-00"},
     {"使用期限 2026.9.30まで", "2026-09-30"},
     {" 2026-09 ", "2026-09-00"},
-    {"2026-00-00", "2026-00-00"},
+    {"2026-00-00", NULL},
+    {"令和8年不詳", NULL},
     {"11/12", NULL},       // November 2012 or December 2011
     {"8.9", NULL},         // an era without its letter, or days
     {"05/06/2026", NULL},  // 5 June or 6 May

@@ -190,15 +190,33 @@ static bool brand_means(const Schedule *schedule, const BrandRule *brand, Str fo
     return given_on >= days.first && given_on <= days.last;
 }
 
+static bool bears(const Schedule *schedule, int product, Str folded, bool dated)
+{
+    const ProductRule *rule = &schedule->products.at[product];
+    if (!dated && (str_equal(text_at(schedule, rule->id_folded), folded) ||
+                   str_equal(text_at(schedule, rule->name_folded), folded)))
+        return true;
+    for (int b = rule->brands.first; b < rule->brands.first + rule->brands.count; b++) {
+        const BrandRule *brand = &schedule->brands.at[b];
+        if (brand_is_dated(brand) == dated && str_equal(text_at(schedule, brand->folded), folded))
+            return true;
+    }
+    return false;
+}
+
+int product_by_name(const Schedule *schedule, Str written, Arena scratch)
+{
+    Str folded = name_folded(&scratch, written);
+    for (int i = 0; folded.len && i < schedule->products.count; i++)
+        if (bears(schedule, i, folded, false)) return i;
+    return PRODUCT_NONE;
+}
+
 int product_find(const Schedule *schedule, Str written, Day birth, Day given_on, Arena scratch)
 {
     Str folded = name_folded(&scratch, written);
-    if (!folded.len) return PRODUCT_NONE;
-    for (int i = 0; i < schedule->products.count; i++) {
-        const ProductRule *product = &schedule->products.at[i];
-        if (str_equal(text_at(schedule, product->id_folded), folded)) return i;
-        if (str_equal(text_at(schedule, product->name_folded), folded)) return i;
-    }
+    int always = product_by_name(schedule, written, scratch);
+    if (!folded.len || always != PRODUCT_NONE) return always;
     for (int i = 0; i < schedule->products.count; i++) {
         Range range = schedule->products.at[i].brands;
         for (int b = range.first; b < range.first + range.count; b++)
@@ -206,6 +224,20 @@ int product_find(const Schedule *schedule, Str written, Day birth, Day given_on,
                 return i;
     }
     return PRODUCT_NONE;
+}
+
+uint64_t groups_by_name(const Schedule *schedule, Str written, Arena scratch)
+{
+    uint64_t common = UINT64_MAX, any = 0;
+    Str folded = name_folded(&scratch, written);
+    int group = group_by_name(schedule, written, scratch);
+    if (group != GROUP_NONE) return (uint64_t)1 << group;
+    for (int i = 0; folded.len && i < schedule->products.count; i++) {
+        if (!bears(schedule, i, folded, false) && !bears(schedule, i, folded, true)) continue;
+        common &= schedule->product_groups[i];
+        any |= schedule->product_groups[i];
+    }
+    return any & common ? any & common : any;
 }
 
 Str product_id(const Schedule *schedule, int product)

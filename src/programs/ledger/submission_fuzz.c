@@ -32,6 +32,13 @@ static void read_submission(Str file, Arena arena)
     (void)!csv_close(csv, &err);
 }
 
+static void expect_told(const RowFaults *faults)
+{
+    assert(faults->count > 0);
+    VEC_EACH (const Error, why, *faults)
+        assert(error_item(why).len > 0 && error_words(why).len > 0);
+}
+
 static void read_clinics(Str file, Arena arena)
 {
     CsvReader *csv;
@@ -41,8 +48,13 @@ static void read_clinics(Str file, Arena arena)
     while (csv_next(csv, &row)) {
         Arena scratch = arena;
         ClinicRows rows = {0};
-        if (!row.bad && clinic_row_read(schedule, &row, &scratch, &rows, &err))
+        ClinicNotes read_as = {0};
+        RowFaults faults = {0};
+        if (row.bad) continue;
+        if (clinic_row_read(schedule, &row, &scratch, &rows, &read_as, &faults))
             assert(rows.count > 0);
+        else
+            expect_told(&faults);
     }
     (void)!csv_close(csv, &err);
 }
@@ -57,11 +69,12 @@ static void read_foreign(Str file, Arena arena)
         Arena scratch = arena;
         ForeignRow read;
         if (row.bad) continue;
-        if (foreign_row_read(schedule, &row, &scratch, &read, &err)) {
+        RowFaults faults = {0};
+        if (foreign_row_read(schedule, &row, &scratch, &read, &faults)) {
             assert(read.origin.cvx.len >= 2 && read.origin.country.len == 2);
             assert(read.origin.source >= ORIGIN_CERTIFICATE && read.origin.source <= ORIGIN_WORD);
         } else {
-            assert(error_item(&err).len > 0 && error_words(&err).len > 0);
+            expect_told(&faults);
         }
     }
     (void)!csv_close(csv, &err);
@@ -77,7 +90,8 @@ static void read_facts(Str file, Arena arena)
         Arena scratch = arena;
         FactFileRow read;
         if (row.bad) continue;
-        if (fact_row_read(schedule, &row, &scratch, &read, &err)) {
+        RowFaults faults = {0};
+        if (fact_row_read(schedule, &row, &scratch, &read, &faults)) {
             assert(read.fact.kind.len > 0);
             assert(read.withdraws || (read.fact.value.len > 0 && read.fact.source.len > 0));
             assert(read.shape == FACT_PLAIN || read.fact.subject.len > 0);
@@ -88,7 +102,7 @@ static void read_facts(Str file, Arena arena)
             assert(fact_kind_words(schedule, read.fact.kind).len > 0);
             (void)fact_value_words(schedule, &read.fact, &scratch);
         } else {
-            assert(error_item(&err).len > 0 && error_words(&err).len > 0);
+            expect_told(&faults);
         }
     }
     (void)!csv_close(csv, &err);

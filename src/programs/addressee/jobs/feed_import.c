@@ -133,11 +133,16 @@ static bool recognise(Import *import, Arena *arena, bool *go_on, Error *err)
 
 typedef enum RowOutcome { ROW_APPLIED, ROW_UNCHANGED, ROW_REFUSED, ROW_FAILED } RowOutcome;
 
-static void tell(Import *import, int64_t line, const Error *problem, Arena scratch)
+// What is told of a row that is refused, or of one that is taken and minded.
+static void tell(Import *import, int64_t line, const Error *problem, bool refused, Arena scratch)
 {
     Error told = *problem;
+    Str text = csv_row_text(import->csv, &scratch);
     if (import->hides && feed_item_hides(problem)) told.value = (ErrorText){0};
-    error_csv_tell(import->errors, line, &told, csv_row_text(import->csv, &scratch));
+    if (refused)
+        error_csv_tell(import->errors, line, &told, text);
+    else
+        error_csv_mind(import->errors, line, &told, text);
 }
 
 static bool serial_fits(const Import *import, const FeedLine *line, const RegisterStep *step,
@@ -276,7 +281,7 @@ static RowOutcome take_line(Import *import, const CsvRow *csv, FeedLine *line, P
     RowOutcome number = number_fits(import, line, person, err);
     if (number != ROW_APPLIED) return number;
 
-    VEC_EACH (Error, problem, line->notes) tell(import, csv->line, problem, scratch);
+    VEC_EACH (Error, problem, line->notes) tell(import, csv->line, problem, false, scratch);
     import->report->notes += line->notes.count;
     import->report->lost_names += line->name_lost;
     return store_row(import, line, csv->line, person, history, &step, scratch, err);
@@ -341,7 +346,7 @@ static bool count_row(Import *import, const CsvRow *csv, RowOutcome outcome, con
     report->refused += outcome == ROW_REFUSED;
     if (outcome == ROW_FAILED) return error_pass(err, problem);
     if (outcome != ROW_REFUSED) return true;
-    tell(import, csv->line, problem, scratch);
+    tell(import, csv->line, problem, true, scratch);
     return feed_refusal_add(import->act->store, import->file.file_no, csv->line, problem, scratch,
                             err);
 }

@@ -3,10 +3,10 @@
 
 #include "counter_rows.h"
 #include "dates.h"
+#include "expiry.h"
 #include "fold.h"
 #include "map.h"
 #include "office_code.h"
-#include "row_items.h"
 
 enum { ITEM_CODE, ITEM_NAME, ITEM_ADDRESS, ITEM_FROM, ITEM_TO, ITEM_VACCINE, ITEM_COUNT };
 
@@ -19,125 +19,182 @@ const CsvLayout clinic_layout = {columns, ITEM_COUNT};
 
 // ---- one row
 
-// The code of a vaccine as written: a series, or a product.
-static bool vaccine_code(const Schedule *schedule, Str written, Arena scratch, Str *code,
-                         Error *err)
+// Two names of one cell may mean one vaccine.
+static void add_once(ClinicRows *rows, ClinicRow contract, Str vaccine, Arena *arena)
 {
-    int group = group_find(schedule, written);
-    int product = group == GROUP_NONE ? product_find(schedule, written, DAY_MIN, DAY_MIN, scratch)
-                                      : PRODUCT_NONE;
-    if (group != GROUP_NONE)
-        *code = group_id(schedule, group);
-    else if (product != PRODUCT_NONE)
-        *code = product_id(schedule, product);
-    else
-        return FAIL(err, E_CODE_UNKNOWN, .item = S("ワクチン"), .value = written,
-                    .words =
-                        S("このワクチンは表にありません。製品か系列の名前を入力してください。"));
-    return true;
+    contract.vaccine = vaccine;
+    for (ptrdiff_t i = rows->count; i-- && str_equal(rows->at[i].code, contract.code);)
+        if (str_equal(rows->at[i].vaccine, vaccine) &&
+            rows->at[i].contract_from == contract.contract_from)
+            return;
+    *clinics_push(rows, arena) = contract;
 }
 
-static bool separator(const char *at, ptrdiff_t left, ptrdiff_t *len)
+// A contract for each vaccine that is meant: a product, or the series that the name stands for.
+static bool add_vaccine(const Schedule *schedule, Str written, ClinicRow contract, Arena *arena,
+                        ClinicRows *rows)
 {
-    static const char *const signs[] = {" ", ",", ";", "/", "、", "，", "；", "・", "　"};
-    for (ptrdiff_t i = 0; i < countof(signs); i++) {
-        Str sign = str_of(signs[i]);
-        *len = sign.len;
-        if (str_starts((Str){at, left}, sign)) return true;
+    int product = product_by_name(schedule, written, *arena);
+    bool series = group_by_name(schedule, written, *arena) != GROUP_NONE;
+    if (!series && product != PRODUCT_NONE) {
+        add_once(rows, contract, product_id(schedule, product), arena);
+        return true;
+    }
+    uint64_t groups = groups_by_name(schedule, written, *arena);
+    for (int g = 0; g < group_count(schedule); g++)
+        if (groups >> g & 1) add_once(rows, contract, group_id(schedule, g), arena);
+    return groups != 0;
+}
+
+// What stands between names; a point also stands inside one (麻しん・風しん).
+static const char signs[] = " ,;/、，；　", point[] = "・";
+
+static bool separator(Str rest, const char *between, ptrdiff_t *len)
+{
+    for (ptrdiff_t at = 0; between[at]; at += *len) {
+        *len = (unsigned char)between[at] < 0x80 ? 1 : 3;
+        if (str_starts(rest, (Str){between + at, *len})) return true;
     }
     return false;
 }
 
 // The next name in a cell of several; {0} at the end.
-static Str next_vaccine(Str *cell)
+static Str next_vaccine(Str *cell, const char *between)
 {
     ptrdiff_t len;
-    while (cell->len && separator(cell->at, cell->len, &len)) *cell = str_from(*cell, len);
+    while (cell->len && separator(*cell, between, &len)) *cell = str_from(*cell, len);
     Str word = {cell->at, 0};
-    while (word.len < cell->len && !separator(cell->at + word.len, cell->len - word.len, &len))
-        word.len++;
+    while (word.len < cell->len && !separator(str_from(*cell, word.len), between, &len)) word.len++;
     *cell = str_from(*cell, word.len);
     return word.len ? word : (Str){0};
 }
 
-static bool add_vaccines(const Schedule *schedule, Str cell, const ClinicRow *contract,
-                         Arena *arena, ClinicRows *rows, Error *err)
+static bool vaccine_unknown(const RowItems *r, Str written)
 {
-    ClinicRow row = *contract;
-    row.vaccine = S("");
-    if (!cell.len) *clinics_push(rows, arena) = row;
-    // A name that holds a separator itself (DPT/IPV) is tried whole first.
-    else if (vaccine_code(schedule, cell, *arena, &row.vaccine, err))
-        *clinics_push(rows, arena) = row;
-    else
-        for (Str word = next_vaccine(&cell); word.len; word = next_vaccine(&cell)) {
-            if (!vaccine_code(schedule, word, *arena, &row.vaccine, err)) return false;
-            *clinics_push(rows, arena) = row;
-        }
+    return row_item_checked(
+        r, FAIL(r->err, E_CODE_UNKNOWN, .item = row_item_name(r, ITEM_VACCINE), .value = written,
+                .words = S("このワクチンは表にありません。製品か系列の名前を入力してください。")));
+}
+
+static bool add_vaccines(const Schedule *schedule, const RowItems *r, const ClinicRow *contract,
+                         ClinicRows *rows)
+{
+    bool good = true;
+    Str cell = row_item(r, ITEM_VACCINE);
+    if (!cell.len) {
+        add_once(rows, *contract, S(""), r->arena);
+        return true;
+    }
+    // A name that holds a separator itself is tried whole first.
+    if (add_vaccine(schedule, cell, *contract, r->arena, rows)) return true;
+    for (Str word = next_vaccine(&cell, signs); word.len; word = next_vaccine(&cell, signs)) {
+        if (add_vaccine(schedule, word, *contract, r->arena, rows)) continue;
+        for (Str part = next_vaccine(&word, point); part.len; part = next_vaccine(&word, point))
+            if (!add_vaccine(schedule, part, *contract, r->arena, rows))
+                good = vaccine_unknown(r, part);
+    }
+    return good;
+}
+
+typedef struct ContractDay {
+    int item;
+    bool is_last;
+} ContractDay;
+
+static void note_month(const RowItems *r, const ContractDay *asked, Day day, ClinicNotes *read_as)
+{
+    char text[DAY_TEXT_SIZE];
+    *clinic_notes_push(read_as, r->arena) =
+        (ClinicNote){row_item_name(r, asked->item), S("W207"),
+                     str_format(r->arena, "「%.*s」は月までの日付です。月の%sの%sと読みました。",
+                                STR(row_item(r, asked->item)), asked->is_last ? "末日" : "初日",
+                                day_text(day, text))};
+}
+
+static bool read_day(const RowItems *r, const ContractDay *asked, Day *day, ClinicNotes *read_as)
+{
+    DaySpan span;
+    PartialDate date;
+    DateNotes notes = {0};
+    Str written = row_item(r, asked->item);
+    if (!written.len || !expiry_parse(written, &date, &notes) || !partial_date_span(date, &span))
+        return date_parse_day(written, day, NULL, r->err) || row_item_blame(r, asked->item);
+    *day = asked->is_last ? span.last : span.first;
+    if (!date.day) note_month(r, asked, *day, read_as);
+    Str era = row_era_words(written, r->arena);
+    if (era.len)
+        *clinic_notes_push(read_as, r->arena) =
+            (ClinicNote){row_item_name(r, asked->item), S("W206"), era};
     return true;
 }
 
-static bool read_day(const CsvRow *row, int item, Day *day, Error *err)
+static bool days_read(const RowItems *r, ClinicRow *contract, ClinicNotes *read_as)
 {
-    if (date_parse_day(row->fields[item], day, NULL, err)) return true;
-    error_set_item(err, str_of(columns[item].name));
-    return false;
+    static const ContractDay first = {ITEM_FROM, false}, last = {ITEM_TO, true};
+    contract->contract_to = DAY_NONE;
+    bool from = row_item_checked(r, read_day(r, &first, &contract->contract_from, read_as));
+    bool to = !row_item(r, ITEM_TO).len ||
+              row_item_checked(r, read_day(r, &last, &contract->contract_to, read_as));
+    bool in_order =
+        contract->contract_to == DAY_NONE || contract->contract_to >= contract->contract_from;
+    if (!from || !to || in_order) return from && to;
+    return row_item_checked(r, FAIL(r->err, E_CONFLICT, .item = row_item_name(r, ITEM_TO),
+                                    .value = row_item(r, ITEM_TO),
+                                    .words = S("契約終了日が契約開始日より前です。")));
+}
+
+static bool clinic_read(const RowItems *r, ClinicRow *contract)
+{
+    InstitutionCode code;
+    bool known =
+        row_item_checked(r, institution_code_parse(row_item(r, ITEM_CODE), &code, NULL, r->err) ||
+                                row_item_blame(r, ITEM_CODE));
+    bool named = row_item(r, ITEM_NAME).len > 0;
+    if (!named)
+        (void)row_item_checked(r, FAIL(r->err, E_MISSING, .item = row_item_name(r, ITEM_NAME),
+                                       .words = S("医療機関名を入力してください。")));
+    if (known) contract->code = str_copy(r->arena, institution_text(&code));
+    contract->name = str_copy(r->arena, row_item(r, ITEM_NAME));
+    contract->address = str_copy(r->arena, r->row->fields[ITEM_ADDRESS]);
+    return known && named;
 }
 
 bool clinic_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena, ClinicRows *rows,
-                     Error *err)
+                     ClinicNotes *read_as, RowFaults *faults)
 {
-    InstitutionCode code;
-    ClinicRow contract = {.contract_to = DAY_NONE};
-    if (!institution_code_parse(row->fields[ITEM_CODE], &code, NULL, err)) {
-        error_set_item(err, str_of(columns[ITEM_CODE].name));
-        return false;
-    }
-    if (!row->fields[ITEM_NAME].len)
-        return FAIL(err, E_MISSING, .item = str_of(columns[ITEM_NAME].name),
-                    .words = S("医療機関名を入力してください。"));
-    if (!read_day(row, ITEM_FROM, &contract.contract_from, err)) return false;
-    if (row->fields[ITEM_TO].len && !read_day(row, ITEM_TO, &contract.contract_to, err))
-        return false;
-    if (contract.contract_to != DAY_NONE && contract.contract_to < contract.contract_from)
-        return FAIL(err, E_CONFLICT, .item = str_of(columns[ITEM_TO].name),
-                    .value = row->fields[ITEM_TO],
-                    .words = S("契約終了日が契約開始日より前です。"));
-    contract.code = str_copy(arena, institution_text(&code));
-    contract.name = str_copy(arena, fold_trim(row->fields[ITEM_NAME]));
-    contract.address = str_copy(arena, row->fields[ITEM_ADDRESS]);
-    return add_vaccines(schedule, fold_trim(row->fields[ITEM_VACCINE]), &contract, arena, rows,
-                        err);
+    Error err = {0};
+    ClinicRow contract = {0};
+    const RowItems r = {row, arena, &err, faults};
+    bool clinic = clinic_read(&r, &contract), days = days_read(&r, &contract, read_as);
+    return add_vaccines(schedule, &r, &contract, rows) && clinic && days;
 }
 
 // ---- the file
 
-static void tell_eras(const CsvRow *row, Arena *arena, ClinicReport *report)
+static void read_row(const Ledger *ledger, const CsvRow *row, Str text, Arena *arena,
+                     ClinicRows *rows, ClinicReport *report)
 {
-    for (int i = 0; i < ITEM_COUNT; i++) {
-        Str words = row_era_words(row->fields[i], arena);
-        if (words.len)
-            text_addf(&report->warnings, arena, "注意: %lld行目「%s」: %.*s\n",
-                      (long long)row->line, columns[i].name, STR(words));
+    RowFaults faults = {0};
+    ClinicNotes read_as = {0};
+    ptrdiff_t before = rows->count;
+    if (row->bad)
+        *row_faults_push(&faults, arena) = row->problem;
+    else if (clinic_row_read(ledger->schedule, row, arena, rows, &read_as, &faults)) {
+        VEC_EACH (const ClinicNote, note, read_as)
+            file_told_mind(&report->told, row->line, note->item, note->code, note->words, text);
+        return;
     }
+    rows->count = before;  // nothing of a refused row
+    report->refused++;
+    VEC_EACH (const Error, why, faults) file_told_refuse(&report->told, row->line, why, text);
 }
 
-static void read_rows(const Ledger *ledger, CsvReader *csv, ErrorCsv *errors, Arena *arena,
-                      ClinicRows *rows, ClinicReport *report)
+static void read_rows(const Ledger *ledger, CsvReader *csv, Arena *arena, ClinicRows *rows,
+                      ClinicReport *report)
 {
     CsvRow row;
-    while (csv_next(csv, &row)) {
-        Error why = row.problem;
-        report->rows++;
-        ptrdiff_t before = rows->count;
-        if (!row.bad && clinic_row_read(ledger->schedule, &row, arena, rows, &why)) {
-            tell_eras(&row, arena, report);
-            continue;
-        }
-        rows->count = before;  // nothing of a refused row
-        report->refused++;
-        error_csv_tell(errors, row.line, &why, csv_row_text(csv, arena));
-    }
+    for (; csv_next(csv, &row); report->rows++)
+        read_row(ledger, &row, csv_row_text(csv, arena), arena, rows, report);
 }
 
 static bool same_contract(const ClinicRow *a, const ClinicRow *b)
@@ -152,7 +209,7 @@ static Str contract_key(const ClinicRow *row, Arena *arena)
     return str_format(arena, "%.*s %.*s %d", STR(row->code), STR(row->vaccine), row->contract_from);
 }
 
-// Ends what the list no longer says; marks in `stays` what it says again.
+// Ends what the list no longer says, or says otherwise; marks in `stays` what it says again.
 static bool end_gone(Store *store, const LedgerAct *act, const ClinicRows *old,
                      const ClinicRows *fresh, bool *stays, Arena *arena, ClinicReport *report,
                      Error *err)
@@ -165,12 +222,15 @@ static bool end_gone(Store *store, const LedgerAct *act, const ClinicRows *old,
         if (place && same_contract(row, &fresh->at[*place - 1])) {
             stays[*place - 1] = true;
             report->kept++;
-        } else if (!place && report->refused) {
-            report->spared++;
-        } else {
-            if (!clinic_end(store, act, row->clinic_id, err)) return false;
-            report->ended++;
+            continue;
         }
+        if (!place && report->refused) {
+            report->spared++;
+            continue;
+        }
+        if (!clinic_end(store, act, row->clinic_id, err)) return false;
+        report->changed += place != NULL;
+        report->ended += place == NULL;
     }
     return true;
 }
@@ -191,6 +251,7 @@ static bool replace(Ledger *ledger, const LedgerAct *act, ClinicRows *fresh, Are
         if (!clinic_insert(store, act, &fresh->at[i], err)) return false;
         report->added++;
     }
+    report->added -= report->changed;
     return true;
 }
 
@@ -215,26 +276,33 @@ static bool says_something(const ClinicRows *fresh, Str path, Error *err)
 {
     if (fresh->count) return true;
     return FAIL(err, E_CONFLICT, .value = path,
-                .words = S("読める契約が一件もない一覧です。これまでの契約は変えていません。"));
+                .words = S("読める契約が一件もない一覧です。これまでの契約は変えていません。"
+                           "受付不可の行を直して、もう一度取り込んでください。"));
+}
+
+static bool take(Ledger *ledger, CsvReader *csv, Str path, Arena *arena, ClinicReport *report,
+                 Error *err)
+{
+    ClinicRows fresh = {0};
+    const Sha256 index = csv_index(csv, ledger->act->office->keys);
+    read_rows(ledger, csv, arena, &fresh, report);
+    if (!csv_close(csv, err)) return false;
+    if (says_something(&fresh, path, err))
+        return store_list(ledger, &fresh, &index, path, arena, report, err);
+    Error later;  // why the file is refused is told before that its list cannot be written
+    (void)!file_told_commit(&report->told, &later);
+    return false;
 }
 
 bool clinic_file_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena,
                       ClinicReport *report, Error *err)
 {
     CsvReader *csv;
-    ClinicRows fresh = {0};
     *report = (ClinicReport){0};
-    const char *path_z = str_z(arena, path);
-    if (!csv_open(path_z, &clinic_layout, encoding, arena, &csv, err)) return false;
-    const Sha256 index = csv_index(csv, ledger->act->office->keys);
-    report->unknown_columns = csv_unknown_text(csv, arena);
-    ErrorCsv *errors = error_csv_begin(ledger->act->office->data_dir, path, arena);
-    read_rows(ledger, csv, errors, arena, &fresh, report);
-    if (!csv_close(csv, err) || !says_something(&fresh, path, err) ||
-        !store_list(ledger, &fresh, &index, path, arena, report, err)) {
-        store_rollback(ledger->act->store);
-        error_csv_abandon(errors);
-        return false;
-    }
-    return error_csv_commit(errors, arena, &report->errors_path, err);
+    if (!csv_open(str_z(arena, path), &clinic_layout, encoding, arena, &csv, err)) return false;
+    report->told = file_told_begin(ledger->act->office->data_dir, path, csv, arena);
+    if (take(ledger, csv, path, arena, report, err)) return file_told_commit(&report->told, err);
+    store_rollback(ledger->act->store);
+    file_told_abandon(&report->told);
+    return false;
 }

@@ -1,7 +1,6 @@
 // sesshu ledger clinics FILE
 // SPDX-License-Identifier: Apache-2.0
 #include "clinic_file.h"
-#include "say.h"
 
 #include <stdio.h>
 
@@ -11,25 +10,21 @@ static bool take(Ledger *ledger, const CommandLine *line, Arena *arena, ExitStat
     ClinicReport r;
     CsvEncoding encoding;
     if (!csv_encoding_parse(option_text(line, "encoding"), &encoding, err)) return false;
-    if (!clinic_file_take(ledger, line->arguments.at[0], encoding, arena, &r, err)) return false;
-    (void)fprintf(stderr,
-                  "契約の一覧: 読込 %lld行 新規 %lld 終了 %lld 変更なし %lld 受付不可 %lld\n",
-                  (long long)r.rows, (long long)r.added, (long long)r.ended, (long long)r.kept,
-                  (long long)r.refused);
+    bool taken = clinic_file_take(ledger, line->arguments.at[0], encoding, arena, &r, err);
+    if (taken)
+        (void)fprintf(stderr,
+                      "契約の一覧: 読込 %lld行 新規 %lld 終了 %lld 変更なし %lld 変更 %lld "
+                      "受付不可 %lld\n",
+                      (long long)r.rows, (long long)r.added, (long long)r.ended, (long long)r.kept,
+                      (long long)r.changed, (long long)r.refused);
     if (r.spared)
         (void)fprintf(
             stderr,
-            "読めない行があるため、一覧にない契約 %lld件は終わらせていません。直した一覧を"
-            "もう一度取り込んでください。\n",
+            "読めない行があるため、この一覧にないこれまでの契約 %lld件は終わらせていません。"
+            "直した一覧をもう一度取り込んでください。\n",
             (long long)r.spared);
-    for (Str rest = text_str(&r.warnings); rest.len;) {
-        Cut cut = str_cut(rest, '\n');
-        say(stderr, "%.*s\n", STR(cut.head));
-        rest = cut.tail;
-    }
-    if (str_present(r.unknown_columns))
-        say(stderr, "知らない列は読みませんでした: %.*s\n", STR(r.unknown_columns));
-    if (str_present(r.errors_path)) say(stderr, "受付不可の行: %.*s\n", STR(r.errors_path));
+    file_told_print(&r.told);
+    if (!taken) return false;
     if (r.refused) *status = EXIT_ATTENTION;
     return true;
 }

@@ -16,7 +16,7 @@ static bool take(Ledger *ledger, const CommandLine *line, Arena *arena, ExitStat
         "認定・届出: 読込 %lld行 登録 %lld 変更 %lld 取消 %lld 登録済み %lld 受付不可 %lld\n",
         (long long)r.file.rows, (long long)r.added, (long long)r.changed, (long long)r.withdrawn,
         (long long)r.known, (long long)r.file.refused);
-    person_file_tell(&r.file);
+    file_told_print(&r.file.told);
     if (r.file.refused) *status = EXIT_ATTENTION;
     return true;
 }

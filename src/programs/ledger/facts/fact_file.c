@@ -151,12 +151,12 @@ static bool row_take(PersonFile *f, const void *said, const PersonRow *person, E
     return keep(f, &facts, fact, err);
 }
 
-static const void *row_read(PersonFile *f, const CsvRow *csv, PersonNamed *named, Error *err)
+static const void *row_read(PersonFile *f, const CsvRow *csv, PersonNamed *named, RowFaults *faults)
 {
     FactFileRow *row = NEW(f->arena, FactFileRow, 1);
-    if (!fact_row_read(f->ledger->schedule, csv, f->arena, row, err)) return NULL;
-    *named = (PersonNamed){row->who, row->birth};
-    return row;
+    bool good = fact_row_read(f->ledger->schedule, csv, f->arena, row, faults);
+    *named = (PersonNamed){row->who, row->birth, row->named};
+    return good ? row : NULL;
 }
 
 static bool rows_begin(PersonFile *f, const PersonFileRows *rows, Error *err)

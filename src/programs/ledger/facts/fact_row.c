@@ -3,7 +3,6 @@
 
 #include "dates.h"
 #include "fold.h"
-#include "row_items.h"
 
 typedef enum Item {
     ITEM_NUMBER,
@@ -115,20 +114,11 @@ typedef struct Kind {
 
 // ---- 対象: a series or a product, by id or name
 
-static int series_named(const Schedule *schedule, Str written)
+static Str subject_id(const Schedule *schedule, Str written, Arena scratch)
 {
-    for (int g = 0; g < group_count(schedule); g++)
-        if (str_equal(written, group_id(schedule, g)) ||
-            str_equal(written, group_name(schedule, g)))
-            return g;
-    return GROUP_NONE;
-}
-
-static Str subject_id(const Schedule *schedule, Str written)
-{
-    int group = series_named(schedule, written);
+    int group = group_by_name(schedule, written, scratch);
     if (group != GROUP_NONE) return group_id(schedule, group);
-    int product = product_by_id(schedule, written);
+    int product = product_by_name(schedule, written, scratch);
     return product == PRODUCT_NONE ? (Str){0} : product_id(schedule, product);
 }
 
@@ -151,7 +141,7 @@ static Str series_known(const Schedule *schedule, const Kind *kind, Arena *arena
 static bool series_read(const Schedule *schedule, const RowItems *r, const Kind *kind, Str *subject)
 {
     Str written = row_item(r, ITEM_SUBJECT);
-    int group = series_named(schedule, written);
+    int group = group_by_name(schedule, written, *r->arena);
     if (group != GROUP_NONE && series_takes(schedule, kind, group)) {
         *subject = group_id(schedule, group);
         return true;
@@ -175,7 +165,7 @@ static bool subject_read(const Schedule *schedule, const RowItems *r, const Kind
     if (!kind->office || kind->office->subject == SUBJECT_NONE)
         return FAIL(r->err, E_CONFLICT, .item = S("対象"), .value = written,
                     .words = S("この事柄には対象のワクチンを入力できません。空けてください。"));
-    Str id = subject_id(schedule, written);
+    Str id = subject_id(schedule, written, *r->arena);
     if (!id.len)
         return FAIL(r->err, E_CODE_UNKNOWN, .item = S("対象"), .value = written,
                     .words = S("この名前の系列や製剤はありません。系列か製剤の記号か名前を"
@@ -338,18 +328,18 @@ static bool cause_read(const RowItems *r, const Kind *kind, FactRow *fact, bool 
 // Who recognised it and when: what opens a right is nobody's hearsay.
 static bool recognition_read(const RowItems *r, const Kind *kind, FactRow *fact)
 {
-    if (!row_item_day(r, ITEM_RECOGNISED_ON, &fact->recognised_on)) return false;
-    if (!row_item_text(r, ITEM_RECOGNISED_BY, &fact->recognised_by)) return false;
-    if (kind->shape == FACT_PLAIN) return true;
-    if (fact->recognised_on == DAY_NONE)
-        return FAIL(r->err, E_MISSING, .item = S("認定日"),
-                    .words = S("認定した日を入力してください。"));
-    if (!fact->recognised_by.len)
-        return FAIL(r->err, E_MISSING, .item = S("認定者"),
-                    .words = kind->shape == FACT_ACCEPTED
-                                 ? S("認めた医師の名前を入力してください。")
-                                 : S("認定した課と職名を入力してください。"));
-    return true;
+    bool on = row_item_checked(r, row_item_day(r, ITEM_RECOGNISED_ON, &fact->recognised_on));
+    bool by = row_item_checked(r, row_item_text(r, ITEM_RECOGNISED_BY, &fact->recognised_by));
+    if (kind->shape == FACT_PLAIN) return on && by;
+    if (on && fact->recognised_on == DAY_NONE)
+        on = row_item_checked(r, FAIL(r->err, E_MISSING, .item = S("認定日"),
+                                      .words = S("認定した日を入力してください。")));
+    if (by && !fact->recognised_by.len)
+        by = row_item_checked(r, FAIL(r->err, E_MISSING, .item = S("認定者"),
+                                      .words = kind->shape == FACT_ACCEPTED
+                                                   ? S("認めた医師の名前を入力してください。")
+                                                   : S("認定した課と職名を入力してください。")));
+    return on && by;
 }
 
 static bool source_fits(const RowItems *r, const Kind *kind, bool by_physician, int which)
@@ -384,20 +374,23 @@ static bool source_read(const RowItems *r, const Kind *kind, bool by_physician, 
 
 static bool span_read(const RowItems *r, FactRow *fact)
 {
-    if (!row_item_day(r, ITEM_SINCE, &fact->since) || !row_item_day(r, ITEM_UNTIL, &fact->until))
-        return false;
+    bool since = row_item_checked(r, row_item_day(r, ITEM_SINCE, &fact->since));
+    bool until = row_item_checked(r, row_item_day(r, ITEM_UNTIL, &fact->until));
+    if (!since || !until) return false;
     if (fact->until == DAY_NONE || fact->since == DAY_NONE || fact->since <= fact->until)
         return true;
-    return FAIL(r->err, E_CONFLICT, .item = S("終了日"), .value = row_item(r, ITEM_UNTIL),
-                .words = S("終了日が開始日より前です。"));
+    return row_item_checked(r, FAIL(r->err, E_CONFLICT, .item = S("終了日"),
+                                    .value = row_item(r, ITEM_UNTIL),
+                                    .words = S("終了日が開始日より前です。")));
 }
 
 static bool before_recognition(const RowItems *r, int which, Day day, Day recognised_on)
 {
-    if (day == DAY_NONE || day <= recognised_on) return true;
-    return FAIL(r->err, E_CONFLICT, .item = row_item_name(r, which), .value = row_item(r, which),
-                .words =
-                    S("認定日より後の日です。認定したときに分かっていた日を入力してください。"));
+    if (day == DAY_NONE || recognised_on == DAY_NONE || day <= recognised_on) return true;
+    return row_item_checked(
+        r,
+        FAIL(r->err, E_CONFLICT, .item = row_item_name(r, which), .value = row_item(r, which),
+             .words = S("認定日より後の日です。認定したときに分かっていた日を入力してください。")));
 }
 
 // The days of the circumstance are its own; the fact is known from the day of recognition.
@@ -409,10 +402,11 @@ static bool circumstance_dates(const RowItems *r, bool withdraws, FactRow *fact)
     fact->until = DAY_NONE;
     if (withdraws) return true;
     if (fact->began == DAY_NONE)
-        return FAIL(r->err, E_MISSING, .item = S("開始日"),
-                    .words = S("接種を受けられない事情が始まった日を入力してください。"));
-    return before_recognition(r, ITEM_SINCE, fact->began, fact->recognised_on) &&
-           before_recognition(r, ITEM_UNTIL, fact->ended, fact->recognised_on);
+        return row_item_checked(
+            r, FAIL(r->err, E_MISSING, .item = S("開始日"),
+                    .words = S("接種を受けられない事情が始まった日を入力してください。")));
+    bool began = before_recognition(r, ITEM_SINCE, fact->began, fact->recognised_on);
+    return before_recognition(r, ITEM_UNTIL, fact->ended, fact->recognised_on) && began;
 }
 
 // The day of the dose tells it from others that are accepted for the same series.
@@ -428,9 +422,10 @@ static bool accepted_dates(const RowItems *r, FactRow *fact)
     bool empty = fact->since == DAY_NONE && fact->until == DAY_NONE;
     fact->since = fact->recognised_on;
     if (empty) return true;
-    return FAIL(r->err, E_CONFLICT, .item = row_item_name(r, which), .value = row_item(r, which),
+    return row_item_checked(
+        r, FAIL(r->err, E_CONFLICT, .item = row_item_name(r, which), .value = row_item(r, which),
                 .words = S("この種類に開始日と終了日はありません。接種日は値に、認めた日は認定日に"
-                           "入力してください。"));
+                           "入力してください。")));
 }
 
 static bool dates_read(const RowItems *r, const Kind *kind, bool withdraws, FactRow *fact)
@@ -456,41 +451,50 @@ static bool withdraws_read(const RowItems *r, bool *withdraws)
                         S("取り消すときは1を入力し、そうでなければ空けてください。"), withdraws);
 }
 
-// What a row that withdraws need not say again.
+// What a row that withdraws need not say again. Whose word is enough hangs on the reason.
 static bool grounds_read(const Schedule *schedule, const RowItems *r, const Kind *kind,
                          FactRow *fact)
 {
     bool by_physician;
-    return value_read(schedule, r, kind, &fact->value) &&
-           cause_read(r, kind, fact, &by_physician) && recognition_read(r, kind, fact) &&
-           source_read(r, kind, by_physician, &fact->source);
+    bool value = row_item_checked(r, value_read(schedule, r, kind, &fact->value));
+    bool cause = row_item_checked(r, cause_read(r, kind, fact, &by_physician));
+    bool recognised = recognition_read(r, kind, fact);
+    bool source = cause && row_item_checked(r, source_read(r, kind, by_physician, &fact->source));
+    return value && cause && recognised && source;
 }
 
-bool fact_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena, FactFileRow *out,
-                   Error *err)
+static bool who_read(const RowItems *r, FactFileRow *read)
 {
-    const RowItems r = {row, arena, err};
-    FactFileRow read = {.fact.recognised_on = DAY_NONE};
+    bool who = addressee_no_parse(r->row->fields[ITEM_NUMBER], &read->who, NULL, r->err) ||
+               row_item_blame(r, ITEM_NUMBER);
+    bool number = row_item_checked(r, who);
+    bool birth = date_parse(r->row->fields[ITEM_BIRTH], &read->birth, NULL, r->err) ||
+                 row_item_blame(r, ITEM_BIRTH);
+    return row_item_checked(r, birth) && number;
+}
+
+bool fact_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena, FactFileRow *read,
+                   RowFaults *faults)
+{
     Kind kind;
-    if (!addressee_no_parse(row->fields[ITEM_NUMBER], &read.who, NULL, err))
-        return row_item_blame(&r, ITEM_NUMBER);
-    if (!date_parse(row->fields[ITEM_BIRTH], &read.birth, NULL, err))
-        return row_item_blame(&r, ITEM_BIRTH);
-    if (!withdraws_read(&r, &read.withdraws)) return false;
-    read.withdraws_said = str_copy(arena, row_item(&r, ITEM_WITHDRAWS));
-    if (!kind_read(schedule, &r, read.withdraws, &kind)) return false;
-    read.fact.kind = kind.office ? str_of(kind.office->kind) : fact_id(schedule, kind.fact);
-    read.shape = kind.shape;
-    read.span_fact = FACT_NONE;
-    if (kind.fact != FACT_NONE && fact_span_days(schedule, kind.fact)) read.span_fact = kind.fact;
-    if (!subject_read(schedule, &r, &kind, &read.fact.subject)) return false;
-    if (read.withdraws)
-        read.fact.value = row_item(&r, ITEM_VALUE);
-    else if (!grounds_read(schedule, &r, &kind, &read.fact))
-        return false;
-    if (!dates_read(&r, &kind, read.withdraws, &read.fact)) return false;
-    *out = read;
-    return true;
+    Error err = {0};
+    const RowItems r = {row, arena, &err, faults};
+    *read = (FactFileRow){.fact.recognised_on = DAY_NONE, .span_fact = FACT_NONE};
+    read->named = who_read(&r, read);
+    bool withdraws = row_item_checked(&r, withdraws_read(&r, &read->withdraws));
+    read->withdraws_said = str_copy(arena, row_item(&r, ITEM_WITHDRAWS));
+    if (!row_item_checked(&r, kind_read(schedule, &r, read->withdraws, &kind))) return false;
+    read->fact.kind = kind.office ? str_of(kind.office->kind) : fact_id(schedule, kind.fact);
+    read->shape = kind.shape;
+    if (kind.fact != FACT_NONE && fact_span_days(schedule, kind.fact)) read->span_fact = kind.fact;
+    bool subject = row_item_checked(&r, subject_read(schedule, &r, &kind, &read->fact.subject));
+    bool grounds = true;
+    if (read->withdraws || !withdraws)
+        read->fact.value = row_item(&r, ITEM_VALUE);
+    else
+        grounds = grounds_read(schedule, &r, &kind, &read->fact);
+    bool dates = dates_read(&r, &kind, read->withdraws, &read->fact);
+    return read->named && withdraws && subject && grounds && dates;
 }
 
 // ---- for people

@@ -11,6 +11,7 @@
 #include "csv.h"
 #include "identity.h"
 #include "person_fact_rows.h"
+#include "row_items.h"
 #include "schedule.h"
 
 // How a fact is written and when it speaks.
@@ -23,6 +24,7 @@ typedef enum FactShape {
 typedef struct FactFileRow {
     AddresseeNo who;
     PartialDate birth;  // must be that of the register
+    bool named;         // both could be read
     // Without ids and act. `since` DAY_NONE: 開始日 is empty. Of a dose that is accepted `value` is what the file
     // says of it: its day, and a product where several are of that day.
     FactRow fact;
@@ -34,8 +36,9 @@ typedef struct FactFileRow {
 
 extern const CsvLayout fact_layout;
 
+// False with every fault of the row.
 MUST bool fact_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena,
-                        FactFileRow *read, Error *err);
+                        FactFileRow *read, RowFaults *faults);
 
 // The day that tells a fact from others of its kind and subject.
 Day fact_key(const FactRow *fact);

@@ -3,39 +3,28 @@
 
 #include "judge_anew.h"
 #include "map.h"
-#include "row_items.h"
 #include "rule_use_rows.h"
-#include "say.h"
-
-#include <stdio.h>
 
 VEC(TouchedPersons, PersonRow, touched_persons);
 
 typedef struct Taking {
     PersonFile file;
     const PersonFileKind *kind;
-    ErrorCsv *errors;
     PersonFileReport *report;
     TouchedPersons touched;  // of whom a row was kept, each once
     Map seen;                // their numbers
 } Taking;
 
-static void refuse(Taking *t, const PersonFileRow *row, const Error *why)
+static void refuse(Taking *t, const PersonFileRow *row)
 {
     t->report->refused++;
-    error_csv_tell(t->errors, row->line, why, row->text);
+    VEC_EACH (const Error, why, row->faults)
+        file_told_refuse(&t->file.told, row->line, why, row->text);
 }
 
 void person_file_warn(PersonFile *file, Str item, Str code, Str words)
 {
-    int64_t line = file->row->line;
-    *person_file_warnings_push(&file->warnings, file->arena) =
-        (PersonFileWarning){line, item, words};
-    error_csv_add(file->minded, &(ErrorCsvRow){.line = line,
-                                               .item = item,
-                                               .code = code,
-                                               .message = words,
-                                               .row_text = file->row->text});
+    file_told_mind(&file->told, file->row->line, item, code, words, file->row->text);
 }
 
 static bool person_found(Taking *t, const PersonNamed *named, PersonRow *person, Error *err)
@@ -60,12 +49,14 @@ static bool of_the_store(const Error *err)
 }
 
 // Dates of an era that had ended before them are read all the same, and told.
-static void warn_of_eras(Taking *t, const CsvRow *row)
+static void note_eras(Taking *t, const CsvRow *row, PersonFileRow *kept)
 {
+    Arena *arena = t->file.arena;
     for (int i = 0; i < t->kind->layout->count; i++) {
-        Str words = row_era_words(row->fields[i], t->file.arena);
+        Str words = row_era_words(row->fields[i], arena);
         if (words.len)
-            person_file_warn(&t->file, str_copy(t->file.arena, row->headings[i]), S("W206"), words);
+            *person_file_notes_push(&kept->notes, arena) =
+                (PersonFileNote){str_copy(arena, row->headings[i]), words};
     }
 }
 
@@ -74,11 +65,12 @@ static void read_rows(Taking *t, CsvReader *csv, PersonFileRows *rows)
     CsvRow row;
     while (csv_next(csv, &row)) {
         PersonFileRow *kept = person_file_rows_push(rows, t->file.arena);
-        *kept = (PersonFileRow){
-            .line = row.line, .text = csv_row_text(csv, t->file.arena), .why = row.problem};
-        if (!row.bad) kept->said = t->kind->read(&t->file, &row, &kept->named, &kept->why);
-        t->file.row = kept;
-        if (kept->said) warn_of_eras(t, &row);
+        *kept = (PersonFileRow){.line = row.line, .text = csv_row_text(csv, t->file.arena)};
+        if (row.bad)
+            *row_faults_push(&kept->faults, t->file.arena) = row.problem;
+        else
+            kept->said = t->kind->read(&t->file, &row, &kept->named, &kept->faults);
+        note_eras(t, &row, kept);
         t->report->rows++;
     }
 }
@@ -91,22 +83,34 @@ static void touch(Taking *t, const PersonRow *person)
     if (made) *touched_persons_push(&t->touched, arena) = *person;
 }
 
-static bool take_rows(Taking *t, const PersonFileRows *rows, Error *err)
+// False with the fault of this row, or of the store. Whom a row names is asked of one that cannot be read too.
+static bool take_row(Taking *t, const PersonFileRow *r, Error *why)
 {
-    VEC_EACH (const PersonFileRow, r, *rows) {
-        PersonRow person;
-        Error why = r->why;
+    PersonRow person;
+    if (!r->named.read) return false;
+    if (!person_found(t, &r->named, &person, why) || !r->said ||
+        !t->kind->take(&t->file, r->said, &person, why))
+        return false;
+    touch(t, &person);
+    return true;
+}
+
+static bool take_rows(Taking *t, PersonFileRows *rows, Error *err)
+{
+    VEC_EACH (PersonFileRow, r, *rows) {
+        Error why = {0};
         t->file.row = r;
-        if (r->said && person_found(t, &r->named, &person, &why) &&
-            t->kind->take(&t->file, r->said, &person, &why)) {
-            touch(t, &person);
+        if (take_row(t, r, &why)) {
+            VEC_EACH (const PersonFileNote, note, r->notes)
+                person_file_warn(&t->file, note->item, S("W206"), note->words);
             continue;
         }
         if (of_the_store(&why)) {
             *err = why;
             return false;
         }
-        refuse(t, r, &why);
+        if (why.code) *row_faults_push(&r->faults, t->file.arena) = why;
+        refuse(t, r);
     }
     return true;
 }
@@ -120,8 +124,7 @@ static bool judge_touched(Taking *t, Error *err)
     return true;
 }
 
-static bool store_rows(Taking *t, const PersonFileRows *rows, const Sha256 *index, Str path,
-                       Error *err)
+static bool store_rows(Taking *t, PersonFileRows *rows, const Sha256 *index, Str path, Error *err)
 {
     Act *act = t->file.ledger->act;
     if (!store_begin(act->store, err)) return false;
@@ -149,32 +152,14 @@ bool person_file_take(Ledger *ledger, Str path, CsvEncoding encoding, const Pers
     *report = (PersonFileReport){0};
     if (!csv_open(str_z(arena, path), kind->layout, encoding, arena, &csv, err)) return false;
     Sha256 index = csv_index(csv, ledger->act->office->keys);
-    report->unknown_columns = csv_unknown_text(csv, arena);
-    t.errors = error_csv_begin(ledger->act->office->data_dir, path, arena);
-    t.file.minded = warning_csv_begin(ledger->act->office->data_dir, path, arena);
+    t.file.told = file_told_begin(ledger->act->office->data_dir, path, csv, arena);
     read_rows(&t, csv, &rows);
     if (!csv_close(csv, err) || !store_rows(&t, &rows, &index, path, err)) {
         store_rollback(ledger->act->store);
-        error_csv_abandon(t.errors);
-        error_csv_abandon(t.file.minded);
+        file_told_abandon(&t.file.told);
         return false;
     }
-    report->warnings = t.file.warnings;
-    bool listed = error_csv_commit(t.errors, arena, &report->errors_path, err);
-    Error later;
-    return error_csv_commit(t.file.minded, arena, &report->warnings_path, listed ? err : &later) &&
-           listed;
-}
-
-void person_file_tell(const PersonFileReport *report)
-{
-    if (str_present(report->unknown_columns))
-        say(stderr, "知らない列は読みませんでした: %.*s\n", STR(report->unknown_columns));
-    if (str_present(report->errors_path))
-        say(stderr, "受付不可の行: %.*s\n", STR(report->errors_path));
-    VEC_EACH (const PersonFileWarning, w, report->warnings)
-        say(stderr, "注意: %lld行目「%.*s」: %.*s\n", (long long)w->line, STR(w->item),
-            STR(w->words));
-    if (str_present(report->warnings_path))
-        say(stderr, "注意のある行（登録しました）: %.*s\n", STR(report->warnings_path));
+    bool listed = file_told_commit(&t.file.told, err);
+    report->told = t.file.told;
+    return listed;
 }

@@ -9,6 +9,12 @@
 
 enum { TEXT_MOST = 100 };  // characters, as people count them
 
+bool row_item_checked(const RowItems *r, bool good)
+{
+    if (!good) *row_faults_push(r->faults, r->arena) = *r->err;
+    return good;
+}
+
 Str row_item(const RowItems *r, int which)
 {
     return fold_trim(r->row->fields[which]);

@@ -5,12 +5,20 @@
 #pragma once
 #include "csv.h"
 #include "day.h"
+#include "vec.h"
+
+VEC(RowFaults, Error, row_faults);
 
 typedef struct RowItems {
     const CsvRow *row;
     Arena *arena;
-    Error *err;
+    Error *err;         // of the item in hand
+    RowFaults *faults;  // of the row
 } RowItems;
+
+// Whoever sends a file is told every fault of a row at once: notes that of an item which was not `good`, so that
+// the next one may be read. Returns `good`.
+bool row_item_checked(const RowItems *r, bool good);
 
 // A word that an item may have, and what it means.
 typedef struct RowWord {

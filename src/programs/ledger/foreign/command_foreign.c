@@ -21,7 +21,7 @@ static bool take(Ledger *ledger, const CommandLine *line, Arena *arena, ExitStat
                       "うち %lld件は医師の判断が必要です。判断を記入したファイルを取り込むまで"
                       "数えません。\n",
                       (long long)r.waiting);
-    person_file_tell(&r.file);
+    file_told_print(&r.file.told);
     if (r.file.refused) *status = EXIT_ATTENTION;
     return true;
 }

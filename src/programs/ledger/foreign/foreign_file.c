@@ -170,12 +170,12 @@ static bool row_take(PersonFile *f, const void *said, const PersonRow *person, E
     return origin_keep(f, row, person->person_id, before, err);
 }
 
-static const void *row_read(PersonFile *f, const CsvRow *csv, PersonNamed *named, Error *err)
+static const void *row_read(PersonFile *f, const CsvRow *csv, PersonNamed *named, RowFaults *faults)
 {
     ForeignRow *row = NEW(f->arena, ForeignRow, 1);
-    if (!foreign_row_read(f->ledger->schedule, csv, f->arena, row, err)) return NULL;
-    *named = (PersonNamed){row->who, row->birth};
-    return row;
+    bool good = foreign_row_read(f->ledger->schedule, csv, f->arena, row, faults);
+    *named = (PersonNamed){row->who, row->birth, row->named};
+    return good ? row : NULL;
 }
 
 // Every product that the file names gets its number before the first dose is kept.

@@ -4,7 +4,6 @@
 #include "dates.h"
 #include "fold.h"
 #include "foreign_codes.h"
-#include "row_items.h"
 
 typedef enum Item {
     ITEM_NUMBER,
@@ -117,44 +116,56 @@ static Day last_meant(PartialDate date)
 static bool decision_read(const Schedule *schedule, const RowItems *r, PartialDate birth,
                           OriginRow *origin)
 {
-    int decision;
-    if (!row_item_word(r, ITEM_DECISION, decision_words, countof(decision_words),
-                       S("「数える」「数えない」のどちらかを入力するか、空けてください。"),
-                       &decision))
-        return false;
+    int decision = DECISION_NONE;
+    bool word = row_item_checked(
+        r, row_item_word(r, ITEM_DECISION, decision_words, countof(decision_words),
+                         S("「数える」「数えない」のどちらかを入力するか、空けてください。"),
+                         &decision));
     origin->decision = (OriginDecision)decision;
-    if (!row_item_text(r, ITEM_PHYSICIAN, &origin->physician)) return false;
-    if (!row_item_day(r, ITEM_DECIDED_ON, &origin->decided_on)) return false;
-    return products_read(schedule, r, last_meant(origin->given_on), last_meant(birth),
-                         &origin->counts_as) &&
-           decision_whole(r, origin);
+    bool physician = row_item_checked(r, row_item_text(r, ITEM_PHYSICIAN, &origin->physician));
+    bool day = row_item_checked(r, row_item_day(r, ITEM_DECIDED_ON, &origin->decided_on));
+    bool products = row_item_checked(r, products_read(schedule, r, last_meant(origin->given_on),
+                                                      last_meant(birth), &origin->counts_as));
+    return word && physician && day && products && row_item_checked(r, decision_whole(r, origin));
 }
 
-bool foreign_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena, ForeignRow *out,
-                      Error *err)
+static bool read_by(const RowItems *r, int which, bool good)
 {
-    const RowItems r = {row, arena, err};
-    ForeignRow read = {.origin.decided_on = DAY_NONE};
-    OriginRow *origin = &read.origin;
-    int source;
-    if (!addressee_no_parse(row->fields[ITEM_NUMBER], &read.who, NULL, err))
-        return row_item_blame(&r, ITEM_NUMBER);
-    if (!date_parse(row->fields[ITEM_BIRTH], &read.birth, NULL, err))
-        return row_item_blame(&r, ITEM_BIRTH);
-    if (!date_parse(row->fields[ITEM_GIVEN_ON], &origin->given_on, NULL, err))
-        return row_item_blame(&r, ITEM_GIVEN_ON);
-    if (!foreign_cvx_read(row->fields[ITEM_CVX], arena, &origin->cvx, err))
-        return row_item_blame(&r, ITEM_CVX);
-    if (!country_read(&r, &origin->country)) return false;
-    if (!row_item_text(&r, ITEM_PRODUCT, &origin->product_name)) return false;
-    if (!row_item_text(&r, ITEM_LOT, &read.lot)) return false;
+    return row_item_checked(r, good || row_item_blame(r, which));
+}
+
+static bool source_read(const RowItems *r, OriginSource *source)
+{
+    int word;
     if (!row_item_word(
-            &r, ITEM_SOURCE, source_words, countof(source_words),
+            r, ITEM_SOURCE, source_words, countof(source_words),
             S("「接種証明書」「母子健康手帳」「医師の証明」「申告」のどれかを入力してください。"),
-            &source))
+            &word))
         return false;
-    origin->source = (OriginSource)source;
-    if (!decision_read(schedule, &r, read.birth, origin)) return false;
-    *out = read;
+    *source = (OriginSource)word;
     return true;
+}
+
+bool foreign_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena, ForeignRow *read,
+                      RowFaults *faults)
+{
+    Error err = {0};
+    const RowItems r = {row, arena, &err, faults};
+    const Str *fields = row->fields;
+    OriginRow *origin = &read->origin;
+    ptrdiff_t before = faults->count;
+    *read = (ForeignRow){.origin.decided_on = DAY_NONE};
+    bool who =
+        read_by(&r, ITEM_NUMBER, addressee_no_parse(fields[ITEM_NUMBER], &read->who, NULL, &err));
+    bool birth = read_by(&r, ITEM_BIRTH, date_parse(fields[ITEM_BIRTH], &read->birth, NULL, &err));
+    read->named = who && birth;
+    (void)read_by(&r, ITEM_GIVEN_ON,
+                  date_parse(fields[ITEM_GIVEN_ON], &origin->given_on, NULL, &err));
+    (void)read_by(&r, ITEM_CVX, foreign_cvx_read(fields[ITEM_CVX], arena, &origin->cvx, &err));
+    (void)row_item_checked(&r, country_read(&r, &origin->country));
+    (void)row_item_checked(&r, row_item_text(&r, ITEM_PRODUCT, &origin->product_name));
+    (void)row_item_checked(&r, row_item_text(&r, ITEM_LOT, &read->lot));
+    (void)row_item_checked(&r, source_read(&r, &origin->source));
+    (void)decision_read(schedule, &r, read->birth, origin);
+    return faults->count == before;
 }

@@ -8,17 +8,19 @@
 #include "csv.h"
 #include "identity.h"
 #include "origin_rows.h"
+#include "row_items.h"
 #include "schedule.h"
 
 typedef struct ForeignRow {
     AddresseeNo who;
     PartialDate birth;  // must be that of the register: a number alone is no evidence
+    bool named;         // both could be read
     OriginRow origin;   // without ids; `counts_as` are ids of the rules
     Str lot;
 } ForeignRow;
 
 extern const CsvLayout foreign_layout;
 
-// Texts are in the arena; an Individual Number that slipped into one is masked.
+// Texts are in the arena; an Individual Number that slipped into one is masked. False with every fault of the row.
 MUST bool foreign_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena,
-                           ForeignRow *read, Error *err);
+                           ForeignRow *read, RowFaults *faults);

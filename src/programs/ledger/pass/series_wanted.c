@@ -4,14 +4,7 @@
 bool series_wanted_add(const Schedule *schedule, Str written, Arena scratch, uint64_t *groups,
                        Error *err)
 {
-    uint64_t found = 0;
-    int group = group_by_name(schedule, written, scratch);
-    if (group != GROUP_NONE) found = (uint64_t)1 << group;
-    if (!found) {
-        int product = product_find(schedule, written, DAY_MIN, DAY_MIN, scratch);
-        for (int g = 0; product != PRODUCT_NONE && g < group_count(schedule); g++)
-            if (group_lists(schedule, g, product)) found |= (uint64_t)1 << g;
-    }
+    uint64_t found = groups_by_name(schedule, written, scratch);
     if (!found)
         return FAIL(err, E_CODE_UNKNOWN, .item = S("--vaccine"), .value = written,
                     .words = str_format(
