@@ -68,8 +68,8 @@ static void days_are_read_only_in_one_spelling(void **state)
     Day day;
     assert_true(day_read("2026-11-23", 10, &day));
     assert_int_equal(day, day_of(2026, 11, 23));
-    static const char *const bad[] = {"2026-11-2x", "2026/11/23", "2026-02-29", "2026-00-01",
-                                      "0000-01-01", "20261-1-23"};
+    static const char *const bad[] = {"2026-11-2x", "2026/11/23", "2026-02-29",
+                                      "2026-00-01", "0000-01-01", "20261-1-23"};
     for (ptrdiff_t i = 0; i < countof(bad); i++)
         assert_false(day_read(bad[i], (int)strlen(bad[i]), &day));
 }
@@ -82,6 +82,7 @@ static void midnight_in_japan_is_where_the_day_changes(void **state)
     assert_int_equal(instant_day_in_japan(three_pm_utc), day_of(2026, 11, 24));
     char text[INSTANT_TEXT_SIZE];
     assert_string_equal(instant_text(three_pm_utc, text), "2026-11-23T15:00:00.000000Z");
+    assert_string_equal(instant_in_japan(three_pm_utc + 61000000, text), "2026-11-24 00:01:01");
 }
 
 static void slices_are_cut_trimmed_and_compared(void **state)
@@ -149,8 +150,9 @@ static void an_error_outlives_what_it_was_told_from(void **state)
     (void)state;
     Arena whole = arena_reserve(1 << 16), arena = whole;
     Error err = {0};
-    bool ok = FAIL(&err, E_CONFLICT, .item = str_format(&arena, "項目%d", 1),
-                   .value = str_format(&arena, "値%d", 2), .words = str_format(&arena, "言葉%d", 3));
+    bool ok =
+        FAIL(&err, E_CONFLICT, .item = str_format(&arena, "項目%d", 1),
+             .value = str_format(&arena, "値%d", 2), .words = str_format(&arena, "言葉%d", 3));
     error_set_item(&err, str_format(&arena, "項目%d", 4));
     arena_release(whole);
     assert_false(ok);

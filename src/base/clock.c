@@ -13,14 +13,20 @@ Instant clock_now(void)
     return (Instant)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-static int64_t floor_div(int64_t a, int64_t b) { return a / b - (a % b != 0 && a < 0); }
+static int64_t floor_div(int64_t a, int64_t b)
+{
+    return a / b - (a % b != 0 && a < 0);
+}
 
 Day instant_day_in_japan(Instant at)
 {
     return (Day)floor_div(floor_div(at, 1000000) + JAPAN_OFFSET_SECONDS, DAY_SECONDS);
 }
 
-Day clock_today_in_japan(void) { return instant_day_in_japan(clock_now()); }
+Day clock_today_in_japan(void)
+{
+    return instant_day_in_japan(clock_now());
+}
 
 const char *instant_text(Instant at, char text[INSTANT_TEXT_SIZE])
 {
@@ -32,5 +38,13 @@ const char *instant_text(Instant at, char text[INSTANT_TEXT_SIZE])
     (void)snprintf(text, INSTANT_TEXT_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d.%06dZ", c.year % 10000,
                    c.month % 100, c.day % 100, second_of_day / 3600 % 24, second_of_day / 60 % 60,
                    second_of_day % 60, micros % 1000000);
+    return text;
+}
+
+const char *instant_in_japan(Instant at, char text[INSTANT_TEXT_SIZE])
+{
+    char shifted[INSTANT_TEXT_SIZE];
+    (void)instant_text(at + (Instant)JAPAN_OFFSET_SECONDS * 1000000, shifted);
+    (void)snprintf(text, INSTANT_TEXT_SIZE, "%.10s %.8s", shifted, shifted + 11);
     return text;
 }

@@ -15,3 +15,5 @@ Day instant_day_in_japan(Instant at);
 #define INSTANT_TEXT_SIZE 40
 // "2026-11-23T16:37:38.000000Z". Returns `text`.
 const char *instant_text(Instant at, char text[INSTANT_TEXT_SIZE]);
+// For people, in Japan's time: "2026-11-24 01:37:38". Returns `text`.
+const char *instant_in_japan(Instant at, char text[INSTANT_TEXT_SIZE]);

@@ -5,6 +5,7 @@
 #include "audit_rows.h"
 #include "data_folder.h"
 #include "logging.h"
+#include "office_backup.h"
 #include "office_migrations.h"
 #include "staff_name.h"
 #include "staff_rows.h"
@@ -18,13 +19,13 @@ static int schema_files(const Office *office)
     return office_migrations_count + *office->program->migration_count;
 }
 
-static bool schema_migrate(const Office *office, Store *store, Error *err)
+static bool schema_migrate(const OfficeProgram *program, Store *store, Error *err)
 {
     EmbeddedFile files[FILES_MAX];
-    int count = 0, own = *office->program->migration_count;
-    assert(schema_files(office) <= FILES_MAX);
+    int count = 0, own = *program->migration_count;
+    assert(office_migrations_count + own <= FILES_MAX);
     for (int i = 0; i < office_migrations_count; i++) files[count++] = office_migrations[i];
-    for (int i = 0; i < own; i++) files[count++] = office->program->migrations[i];
+    for (int i = 0; i < own; i++) files[count++] = program->migrations[i];
     return store_migrate(store, files, count, err);
 }
 
@@ -216,10 +217,11 @@ static bool lives_here(const Office *office, const OfficePlace *place, Error *er
                       S("このデータベースの業務は、ほかのデータベースに移してあります。--store に"
                         "移した先を指定してください。"),
                       office, err)) &&
-           elsewhere(S(OFFICE_ARRIVING),
-                     S("このデータベースには、写しが途中まで入っています。sesshu move か restore "
-                       "をもう一度実行してください。"),
-                     office, err);
+           (place->arriving_too ||
+            elsewhere(S(OFFICE_ARRIVING),
+                      S("このデータベースには、写しが途中まで入っています。sesshu move か restore "
+                        "をもう一度実行してください。"),
+                      office, err));
 }
 
 static Found look(const Office *office)
@@ -232,7 +234,7 @@ static Found look(const Office *office)
 static bool open_data(Office *office, Error *err)
 {
     return store_open(office->store_url, office->arena, &office->store, err) &&
-           schema_migrate(office, office->store, err);
+           schema_migrate(office->program, office->store, err);
 }
 
 static bool open_keys(Office *office, Error *err)
@@ -253,10 +255,19 @@ static Office office_at(const OfficePlace *place, const OfficeProgram *program, 
                                                str_of(program->name), arena)};
 }
 
+// Whoever worked in a copy would have two offices.
+static bool is_no_copy(const Office *office, Error *err)
+{
+    return !backup_there(office->data_dir, str_of(office->program->name), *office->arena) ||
+           FAIL(err, E_CONFLICT, .item = S("--data"), .value = office->data_dir,
+                .words = S("ここにあるのは控えです。控えから戻すには、sesshu restore --from "
+                           "控えの置き場所 --data 新しい置き場所 を実行してください。"));
+}
+
 static bool open_all(Office *office, const OfficePlace *place, Instant now, Error *err)
 {
     if (!store_url_check(place->store_url, *office->arena, err) ||
-        !data_folder_check(office->data_dir, *office->arena, err))
+        !data_folder_check(office->data_dir, *office->arena, err) || !is_no_copy(office, err))
         return false;
     office->owner = data_folder_owner(office->data_dir, *office->arena);
     Found there = look(office);
@@ -280,7 +291,7 @@ static bool found_data(Office *office, Str base_url, Error *err)
         return false;
     if (kept && !current && store_lend(base_url, program, &audit_tables, *office->arena))
         kept = false;
-    bool migrated = schema_migrate(office, office->store, err);
+    bool migrated = schema_migrate(office->program, office->store, err);
     if (!kept) (void)store_keep(base_url, program, &audit_tables, *office->arena);
     return migrated;
 }
@@ -292,7 +303,7 @@ static bool found_all(Office *office, const OfficePlace *place, const Founding *
 {
     Str program = str_of(office->program->name), named;
     if (!store_url_check(place->store_url, *office->arena, err) ||
-        !data_folder_make(office->data_dir, *office->arena, err))
+        !data_folder_make(office->data_dir, *office->arena, err) || !is_no_copy(office, err))
         return false;
     office->owner = data_folder_owner(office->data_dir, *office->arena);
     Found there = look(office);
@@ -333,15 +344,16 @@ void office_close(Office *office)
     office->keys = NULL;
 }
 
-bool office_rows_place(const Office *office, Str base_url, Arena *arena, Store **store, Error *err)
+bool office_rows_place(const OfficePlace *place, const OfficeProgram *program, Arena *arena,
+                       Store **store, Error *err)
 {
-    Str program = str_of(office->program->name);
+    Str name = str_of(program->name);
     *store = NULL;
-    return store_url_check(base_url, *arena, err) &&
-           store_provide(office->data_dir, base_url, program, *arena, err) &&
-           store_open(store_url_for(office->data_dir, base_url, program, arena), arena, store,
+    return store_url_check(place->store_url, *arena, err) &&
+           store_provide(place->data_dir, place->store_url, name, *arena, err) &&
+           store_open(store_url_for(place->data_dir, place->store_url, name, arena), arena, store,
                       err) &&
-           schema_migrate(office, *store, err);
+           schema_migrate(program, *store, err);
 }
 
 bool office_store(const Office *office, Arena *arena, Store **store, Error *err)

@@ -32,8 +32,8 @@ typedef struct OfficeProgram {
 typedef struct OfficePlace {
     Str data_dir;
     Str store_url;  // {0}: SQLite files in data_dir
-    bool
-        moved_too;  // opens one whose rows have moved away as well: a move that was broken off ends there
+    // Opens one that is still arriving, or has moved away, as well: for the last step of either.
+    bool arriving_too, moved_too;
 } OfficePlace;
 
 typedef struct Office {
@@ -68,10 +68,10 @@ void office_close(Office *office);  // rolls back what is open; an office that d
 #define OFFICE_MOVED    "moved"
 #define OFFICE_ARRIVING "arriving"
 
-// Makes and opens a place for the office's rows under `base_url`, with this program's schema. Close it, also
-// when it says false (NULL is fine).
-MUST bool office_rows_place(const Office *office, Str base_url, Arena *arena, Store **store,
-                            Error *err);
+// Makes and opens a place for this program's rows in `place`, with its schema. Close it, also when it says
+// false (NULL is fine).
+MUST bool office_rows_place(const OfficePlace *place, const OfficeProgram *program, Arena *arena,
+                            Store **store, Error *err);
 // One more store on the office's data, for another thread. Close it.
 MUST bool office_store(const Office *office, Arena *arena, Store **store, Error *err);
 // A file of the data directory: data_dir + "/" + name, terminated for system calls.

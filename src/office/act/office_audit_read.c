@@ -43,15 +43,6 @@ static bool wanted(const Reading *r, const AuditRow *row)
            str_ends(row->proven, r->staff);
 }
 
-static Str instant_in_japan(Instant at, Arena *arena)
-{
-    enum { JAPAN_SECONDS = 9 * 3600, DAY_SECONDS = 86400 };
-    char day[DAY_TEXT_SIZE];
-    int64_t second = (at / 1000000 + JAPAN_SECONDS) % DAY_SECONDS;
-    return str_format(arena, "%s %02d:%02d:%02d", day_text(instant_day_in_japan(at), day),
-                      (int)(second / 3600), (int)(second / 60 % 60), (int)(second % 60));
-}
-
 // The same person has the same sign, which tells no number.
 static Str whose_sign(Bytes index, Arena *arena)
 {
@@ -65,9 +56,9 @@ static Str whose_sign(Bytes index, Arena *arena)
 static void put_row(CsvWriter *out, const AuditRow *row, Arena scratch)
 {
     static const char *const results[] = {"", "done", "held", "refused", "failed"};
-    char day[DAY_TEXT_SIZE];
+    char day[DAY_TEXT_SIZE], at[INSTANT_TEXT_SIZE];
     csv_put_int64(out, row->leaf_no);
-    csv_put(out, instant_in_japan(row->at, &scratch));
+    csv_put(out, str_of(instant_in_japan(row->at, at)));
     csv_put(out, str_of(day_text(row->business_day, day)));
     csv_put(out, row->operator_name);
     csv_put(out, row->proven);

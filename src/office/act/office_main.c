@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "office_main.h"
 
+#include "office_backup.h"
+
 #include <assert.h>
 
 enum { DOORS_MOST = 64 };
@@ -38,10 +40,14 @@ static bool open_for(const CommandLine *line, const OfficeProgram *program, Inst
                      Arena *arena, Office *office, Error *err)
 {
     const OfficePlace place = {line->data_dir, line->store_url,
+                               .arriving_too = line->command == &office_restore.typed,
                                .moved_too = line->command == &office_move.typed};
     const Founding founding = {line->operator_name, now, line->as_of};
     if (line->command == &office_init.typed)
         return office_found(&place, program, &founding, arena, office, err);
+    if (line->command == &office_restore.typed &&
+        !office_restored(&place, program, option_text(line, "from"), false, arena, err))
+        return false;
     return office_open(&place, program, now, arena, office, err);
 }
 
@@ -50,6 +56,8 @@ static bool line_run(const void *context, const CommandLine *line, Arena *arena,
 {
     Office office;
     Instant now = clock_now();
+    if (line->command == &office_restore.typed && option_given(line, "verify"))
+        return office_restored(NULL, context, option_text(line, "from"), true, arena, err);
     if (!open_for(line, context, now, arena, &office, err)) return false;
     bool done = enter(&office, line, now, arena, status, err);
     office_close(&office);

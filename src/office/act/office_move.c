@@ -111,8 +111,9 @@ static bool move(Act *act, const CommandLine *line, Arena *arena, ExitStatus *st
               .arena = arena};
     (void)status;
     bool gone = false;
+    const OfficePlace there = {act->office->data_dir, base_url};
     bool done = same_place(&m, err) && setting_there(&m, act->store, OFFICE_MOVED, &gone, err) &&
-                office_rows_place(act->office, base_url, arena, &m.to, err) &&
+                office_rows_place(&there, act->office->program, arena, &m.to, err) &&
                 (gone || carry(&m, err)) && arrived(&m, err);
     if (done) told(&m);
     store_close(m.to);

@@ -32,20 +32,17 @@ static AtWork note_read(int lock, Arena *arena)
 
 static bool busy(int lock, Arena *arena, Error *err)
 {
-    enum { JAPAN_SECONDS = 9 * 3600, DAY_SECONDS = 86400 };
     AtWork who = note_read(lock, arena);
     if (!who.since)
         return FAIL(err, E_BUSY,
                     .words = S("ほかの処理が実行中です。終わってからもう一度実行してください。"));
-    char day[DAY_TEXT_SIZE];
-    int64_t second = (who.since / 1000000 + JAPAN_SECONDS) % DAY_SECONDS;
+    char since[INSTANT_TEXT_SIZE];
     return FAIL(err, E_BUSY,
                 .words = str_format(arena,
-                                    "%.*s さんの「%.*s」が %s %02d:%02d から実行中です。"
+                                    "%.*s さんの「%.*s」が %s から実行中です。"
                                     "終わってからもう一度実行してください。",
                                     STR(who.operator_name), STR(who.command),
-                                    day_text(instant_day_in_japan(who.since), day),
-                                    (int)(second / 3600), (int)(second / 60 % 60)));
+                                    instant_in_japan(who.since, since)));
 }
 
 static bool locked_within(int lock, int wait_seconds)

@@ -22,7 +22,9 @@
     X(office_audit)       \
     X(office_keys)        \
     X(office_tls)         \
-    X(office_move)
+    X(office_move)        \
+    X(office_backup)      \
+    X(office_restore)
 #define X(door) extern const Door door;
 DOORS(X)
 #undef X

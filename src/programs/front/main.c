@@ -41,6 +41,8 @@ static const ForAll for_all[] = {
     {"account", "NAME LOGIN", "職員をこの計算機のログインに結びます"},
     {"audit",  "verify|read", "すべてのシステムの証跡を確かめます、読みます"},
     {"keys",   "status|rotate|reseal|retire", "鍵の世代をすべてのシステムで見る、改める"},
+    {"backup", "--to DIR",   "控えを取り、元と同じであることを確かめます"},
+    {"restore", "--from DIR", "控えを確かめ (--verify)、新しい置き場所に戻します"},
     {"move",   "--to URL",  "データをほかのデータベースに移します (SQLite、PostgreSQL)"},
     {"tls",    "status|renew", "通信用の証明書をすべてのシステムについて見る、作り直す"},
 };

@@ -16,6 +16,8 @@
     X(office_keys)      \
     X(office_tls)       \
     X(office_move)      \
+    X(office_backup)    \
+    X(office_restore)   \
     X(office_approvals) \
     X(office_requests)  \
     X(command_enter)    \

@@ -1,0 +1,201 @@
+#!/usr/bin/env python3
+"""A copy of an office is proven, and an office comes back out of it.
+
+    backup.py SESSHU     on PostgreSQL where SESSHU_TEST_POSTGRESQL names a server
+"""
+# SPDX-License-Identifier: Apache-2.0
+import os
+import shutil
+import sqlite3
+import stat
+import sys
+
+import town
+from town import same
+
+
+def a_month(t):
+    t.moves_in("花子", "2025-05-10", sex=2)
+    t.moves_in("太郎", "2024-02-03", house=2, protected=True)
+    t.night()
+    t.submits([t.sheet("花子", "MR", "2026-05-12"), t.sheet("太郎", "ヒブ", "2024-06-01"), t.sheet("花子", "謎", "2026-05-12")])
+    with open(os.path.join(t.data, "city-postal.csv"), "w", encoding="utf-8") as f:
+        f.write("postal_code,municipality_code,ward,town\n8020001,401064,小倉北区,浅野\n")
+
+
+def what_is_known(t):
+    return [t.run("ledger", "show", t.number(name), "--format", "json").stdout for name in t.people] + [
+        t.run("ledger", "due", "--format", "csv").stdout.split("\n")[1:]]
+
+
+def backs_up(t, name="copy"):
+    """A copy, and beside it the keys that open it: in real life elsewhere."""
+    copy = os.path.join(t.folder, name)
+    done = t.run("backup", "--to", copy)
+    same(done.returncode, 0, done.stderr)
+    assert "元と同じであることを確かめました" in done.stdout, done.stdout
+    same([f for f in os.listdir(os.path.join(copy, "keys")) if f.endswith(".kek")], [], "the key of the keys is not in the copy")
+    elsewhere = os.path.join(t.folder, name + ".kek")
+    os.mkdir(elsewhere, 0o700)
+    for program in ("ledger", "addressee"):
+        shutil.copy2(os.path.join(t.data, "keys", program + ".kek"), elsewhere)
+    return copy, elsewhere
+
+
+def bring_keys(copy, elsewhere):
+    for name in os.listdir(elsewhere):
+        shutil.copy2(os.path.join(elsewhere, name), os.path.join(copy, "keys", name))
+
+
+def is_closed(folder):
+    for path, folders, files in os.walk(folder):
+        for name in folders + files:
+            mode = stat.S_IMODE(os.stat(os.path.join(path, name)).st_mode)
+            assert not mode & 0o077, f"{path}/{name}: {mode:o}"
+
+
+def an_office_comes_back(t):
+    a_month(t)
+    before = what_is_known(t)
+    copy, elsewhere = backs_up(t)
+    is_closed(copy)
+
+    # Without the key of the keys it is of no use to anybody.
+    shut = t.run("restore", "--from", copy, "--verify")
+    same(shut.returncode, 2, shut.stdout)
+    bring_keys(copy, elsewhere)
+    proven = t.run("restore", "--from", copy, "--verify")
+    same(proven.returncode, 0, proven.stderr)
+    assert "取ったときのまま" in proven.stdout, proven.stdout
+
+    # Work goes on, and then the machine is lost.
+    t.today = "2026-10-05"
+    t.moves_in("次郎", "2026-09-01", house=3)
+    t.night()
+    lost, t.data = t.data, os.path.join(t.folder, "again")
+    if t.server:
+        t.forget_databases()
+    shutil.rmtree(lost)
+    done = t.run("restore", "--from", copy)
+    same(done.returncode, 0, done.stderr)
+    is_closed(t.data)
+    t.people.pop("次郎")
+    t.today = "2026-10-01"
+    same(what_is_known(t), before, "what was known when the copy was taken")
+    trail = t.run("audit", "verify")
+    same(trail.returncode, 0, trail.stdout)
+    assert "restore" in t.run("audit", "read").stdout
+
+    # The office lives: what came after the copy is taken in again.
+    t.feeds = 1
+    t.today = "2026-10-05"
+    t.moves_in("三郎", "2026-09-01", house=3)
+    t.night()
+    assert t.show("三郎")
+
+
+def nobody_works_in_a_copy(t):
+    a_month(t)
+    copy, elsewhere = backs_up(t)
+    bring_keys(copy, elsewhere)
+    if t.server:
+        return  # the copy lies in files of SQLite
+    office, t.data = t.data, copy
+    for words in (("ledger", "due"), ("init",), ("addressee", "work")):
+        done = t.run(*words)
+        same(done.returncode, 2, done.stdout)
+        assert "控えです" in done.stderr, done.stderr
+    t.data = office
+
+
+def a_copy_that_was_touched_is_refused(t):
+    a_month(t)
+    copy, elsewhere = backs_up(t)
+    bring_keys(copy, elsewhere)
+
+    def spoilt(name, change):
+        spoilt_copy = os.path.join(t.folder, name)
+        shutil.copytree(copy, spoilt_copy)
+        change(spoilt_copy)
+        for words in (("--verify",), ()):
+            data = t.data
+            if not words:
+                t.data = os.path.join(t.folder, name + ".again")
+            done = t.run("restore", "--from", spoilt_copy, *words)
+            same(done.returncode, 2, name + done.stdout)
+            if not words:
+                assert not os.path.exists(os.path.join(t.data, "ledger.db")), name
+            t.data = data
+
+    def rows(sql):
+        def change(folder):
+            db = sqlite3.connect(os.path.join(folder, "ledger.db"))
+            assert db.execute(sql).rowcount > 0
+            db.commit()
+            db.close()
+        return change
+
+    def append(name):
+        def change(folder):
+            with open(os.path.join(folder, name), "a") as f:
+                f.write(" ")
+        return change
+
+    def listed(old, new):
+        def change(folder):
+            with open(os.path.join(folder, "ledger.backup")) as f:
+                text = f.read()
+            assert old in text
+            with open(os.path.join(folder, "ledger.backup"), "w") as f:
+                f.write(text.replace(old, new, 1))
+        return change
+
+    spoilt("names less", rows("DELETE FROM match_name"))
+    spoilt("a date changed", rows("UPDATE match_version SET sex = 3 - sex"))
+    spoilt("a word in the city's settings", append("city-postal.csv"))
+    spoilt("the end of the trail", append("ledger.trail"))
+    spoilt("the list says otherwise", listed("table dose ", "table dosf "))
+    spoilt("the list is gone", lambda folder: os.remove(os.path.join(folder, "ledger.backup")))
+    spoilt("a file is gone", lambda folder: os.remove(os.path.join(folder, "tls", "ca.crt")))
+
+
+def a_copy_never_lands_on_something(t):
+    a_month(t)
+    copy, elsewhere = backs_up(t)
+    bring_keys(copy, elsewhere)
+    done = t.run("backup", "--to", copy)
+    same(done.returncode, 2, done.stdout)
+    done = t.run("backup", "--to", t.data)
+    same(done.returncode, 2, done.stdout)
+    before = what_is_known(t)
+    done = t.run("restore", "--from", copy)
+    same(done.returncode, 2, done.stdout)
+    assert "すでに" in done.stderr, done.stderr
+    same(what_is_known(t), before, "the office that lies there is untouched")
+
+
+def it_takes_the_right_of_administration(t):
+    a_month(t)
+    t.run("grant", "太郎", "export")
+    done = t.run("backup", "--to", os.path.join(t.folder, "x"), operator="太郎")
+    same(done.returncode, 2, done.stdout)
+    copy, elsewhere = backs_up(t)
+    bring_keys(copy, elsewhere)
+    t.data = os.path.join(t.folder, "again")
+    if t.server:
+        t.forget_databases()
+    done = t.run("restore", "--from", copy, operator="太郎")
+    same(done.returncode, 2, done.stdout)
+    shut = t.run("ledger", "due")
+    same(shut.returncode, 2, "an office that nobody let begin is shut")
+    assert "途中" in shut.stderr, shut.stderr
+    done = t.run("restore", "--from", copy)
+    same(done.returncode, 0, done.stderr)
+    same(t.run("ledger", "due").returncode, 0, "now it lives")
+
+
+STORIES = [an_office_comes_back, nobody_works_in_a_copy, a_copy_that_was_touched_is_refused, a_copy_never_lands_on_something,
+           it_takes_the_right_of_administration]
+
+if __name__ == "__main__":
+    sys.exit(town.tell(STORIES, sys.argv[1]))
