@@ -64,6 +64,18 @@ bool approval_ask(Act *act, const ApprovalAsked *asked, int64_t *approval_no, Er
     return true;
 }
 
+bool approval_find(Act *act, const ApprovalKind *kind, Bytes payload, int64_t *approval_no, Error *err)
+{
+    ApprovalRows rows;
+    if (!approval_rows_open(act->store, act->arena, &rows, err)) return false;
+    *approval_no = 0;
+    VEC_EACH (ApprovalRow, row, rows) {
+        bool same = row->payload.len == payload.len && !memcmp(row->payload.at, payload.at, (size_t)payload.len);
+        if (same && str_equal(row->kind, str_of(kind->name))) *approval_no = row->approval_no;
+    }
+    return true;
+}
+
 // ---- deciding
 
 static bool row_find(Act *act, int64_t approval_no, ApprovalRow *row, Error *err)
@@ -77,7 +89,7 @@ static bool row_find(Act *act, int64_t approval_no, ApprovalRow *row, Error *err
 }
 
 // Granting means carrying out at once: nothing can change between the two.
-static bool grant_and_run(Act *act, ApprovalRow *row, ApprovalEvent *event, ApprovalStep *step,
+static bool grant_and_run(Act *act, ApprovalRow *row, ApprovalEvent *event, void *brought, ApprovalStep *step,
                           Error *err)
 {
     const ApprovalKind *kind = approval_kind_named(act->office->program->approvals, row->kind);
@@ -90,14 +102,14 @@ static bool grant_and_run(Act *act, ApprovalRow *row, ApprovalEvent *event, Appr
     event->kind = APPROVAL_DO;
     *step = approval_step(&step->next, event);
     assert(step->no == APPROVAL_YES);
-    return kind->run(act, row->payload, act->arena, err);
+    return kind->run(act, row->payload, brought, act->arena, err);
 }
 
 static bool step_take(Act *act, ApprovalRow *row, const ApprovalDecision *decision,
                       ApprovalStep *step, Error *err)
 {
     ApprovalEvent event = event_of(act, decision->kind);
-    if (decision->kind == APPROVAL_GRANT) return grant_and_run(act, row, &event, step, err);
+    if (decision->kind == APPROVAL_GRANT) return grant_and_run(act, row, &event, decision->brought, step, err);
     *step = approval_step(&row->approval, &event);
     return true;
 }
@@ -130,7 +142,7 @@ static bool decides_himself(const Act *act, Error *err)
 {
     return !actor_represents(act->actor) ||
            FAIL(err, E_RIGHT, .item = S("職員"), .value = actor_name(act->actor),
-                .words = S("承認、却下、取下げは本人がします。ほかの職員の名前ではできません。"));
+                .words = S("承認、却下、取下げは本人がします。ほかの職員の名前ではできません。自分のログインで実行してください。"));
 }
 
 bool approval_decide(Act *act, const ApprovalDecision *decision, Error *err)

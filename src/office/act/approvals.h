@@ -18,16 +18,14 @@ typedef struct ApprovalKind {
     const char *words;  // "接種記録の取消"
     // Digest of all that the payload would change, as it stands now. Inside the open transaction.
     bool (*content)(struct Act *act, Bytes payload, Arena *arena, Sha256 *content, Error *err);
-    // Carries it out. Inside the open transaction.
-    bool (*run)(struct Act *act, Bytes payload, Arena *arena, Error *err);
+    // Carries it out. Inside the open transaction. `brought`: as in ApprovalDecision.
+    bool (*run)(struct Act *act, Bytes payload, void *brought, Arena *arena, Error *err);
 } ApprovalKind;
 
 typedef struct ApprovalKinds {
     const ApprovalKind *const *at;
     int count;
 } ApprovalKinds;
-
-const ApprovalKind *approval_kind_named(ApprovalKinds kinds, Str name);  // NULL: there is none
 
 const ApprovalKind *approval_kind_named(ApprovalKinds kinds, Str name);  // NULL: there is none
 
@@ -42,10 +40,15 @@ typedef struct ApprovalAsked {
 MUST bool approval_ask(struct Act *act, const ApprovalAsked *asked, int64_t *approval_no,
                        Error *err);
 
+// The request of this kind and payload on which somebody may still decide; 0: there is none.
+MUST bool approval_find(struct Act *act, const ApprovalKind *kind, Bytes payload, int64_t *approval_no,
+                        Error *err);
+
 typedef struct ApprovalDecision {
     int64_t approval_no;
     ApprovalEventKind kind;  // GRANT (and carry out), REFUSE, WITHDRAW
     Str words;               // of a refusal: why
+    void *brought;           // what the kind needs of whoever grants, a file in hand; NULL: nothing
 } ApprovalDecision;
 
 // A transaction of its own, with its record. A request that has lapsed is kept as such, and told.

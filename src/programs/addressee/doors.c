@@ -3,6 +3,7 @@
 #include "addressee.h"
 #include "addressee_migrations.h"
 #include "feed_files.h"
+#include "feed_import.h"
 #include "number_rows.h"
 #include "office_main.h"
 #include "sealed_place.h"
@@ -24,7 +25,10 @@
     X(office_tls)         \
     X(office_move)        \
     X(office_backup)      \
-    X(office_restore)
+    X(office_restore)     \
+    X(office_approvals)   \
+    X(office_requests)
+
 #define X(door) extern const Door door;
 DOORS(X)
 #undef X
@@ -37,6 +41,8 @@ static const Door *const doors[] = {
 
 static const SealedColumn *const sealed[] = {&person_number_sealed, &register_version_place};
 
+static const ApprovalKind *const approvals[] = {&feed_apply};
+
 static const AuditOwed owed[] = {{"住民情報の取込", feed_files_owed_sql}, {0}};
 
 const OfficeProgram addressee_office = {
@@ -45,6 +51,7 @@ const OfficeProgram addressee_office = {
     .words = "宛名管理: 住民情報を受け取り、予防接種台帳へ渡します",
     .doors = {doors, (int)countof(doors)},
     .sealed = {sealed, (int)countof(sealed)},
+    .approvals = {approvals, (int)countof(approvals)},
     .owed = owed,
     .owed_last_sql = feed_files_last_sql,
     .migrations = addressee_migrations,

@@ -15,6 +15,7 @@
 #include "addressee.h"
 #include "change_rows.h"
 #include "error_texts.h"
+#include "feed_files.h"
 #include "feed_import.h"
 #include "feed_watch.h"
 #include "hold_resolve.h"
@@ -180,11 +181,20 @@ static const PersonChange *latest(Town *t, const char *who)
     return found;
 }
 
+// The founder looks, whoever is at the desk.
+static void looks(Town *t, TestAct *in)
+{
+    const char *who = t->who;
+    t->who = "hanako";
+    assert_true(entered(t, &command_serve, in));
+    t->who = who;
+}
+
 static int64_t count(Town *t, const char *sql)
 {
     TestAct in;
     int64_t number = -1;
-    assert_true(entered(t, &command_serve, &in));
+    looks(t, &in);
     Query *q = query_begin(in.act.store, sql, &t->err);
     assert_non_null(q);
     if (query_next(q)) number = column_int64(q, 0);
@@ -203,6 +213,24 @@ static int leaves(Town *t, AuditAct act)
     VEC_EACH (AuditRow, leaf, rows) found += leaf->act == act;
     test_act_leave(&in);
     return found;
+}
+
+static int64_t requests(Town *t, ApprovalState state)
+{
+    char sql[100];
+    (void)snprintf(sql, sizeof sql, "SELECT count(*) FROM approval WHERE kind = 'feed_apply' AND state = %d", (int)state);
+    return count(t, str_z(&t->arena, str_of(sql)));
+}
+
+static bool granted_without_file(Town *t)
+{
+    TestAct in;
+    const ApprovalDecision decision = {.approval_no = 1, .kind = APPROVAL_GRANT};
+    t->err = (Error){0};
+    assert_true(entered(t, &command_approve, &in));
+    bool good = approval_decide(&in.act, &decision, &t->err);
+    test_act_leave(&in);
+    return good;
 }
 
 // Does `needle` stand in any file of the data directory but the feed files themselves?
@@ -320,8 +348,12 @@ static void a_full_copy_overtakes_files_that_nobody_will_approve(void **state)
     grant(t, "jiro", DUTY_APPROVE);
     t->who = "jiro";
     twenty_residents(t, 10);
-    assert_false(take(t, write_file(t, FULL(2)), true));  // too late
-    assert_int_equal(t->err.code, E_FILE_SEQUENCE);
+    const char *late = write_file(t, FULL(2));
+    assert_false(take(t, late, true));  // what was asked for has been overtaken
+    assert_int_equal(t->err.code, E_CONFLICT);
+    assert_int_equal(requests(t, APPROVAL_LAPSED), 1);
+    assert_false(take(t, late, true));
+    assert_int_equal(t->err.code, E_NOT_FOUND);
 }
 
 static int64_t last_hold(Town *t, const char *who)
@@ -917,6 +949,84 @@ static void a_newborn_at_a_hidden_place_is_covered_from_the_first_row(void **sta
     assert_int_equal(protection_of(t, "3"), PROTECTION_HOUSEHOLD);
 }
 
+static void changed_by_sql(Town *t, const char *sql)
+{
+    TestAct in;
+    looks(t, &in);
+    assert_true(store_begin(in.act.store, &t->err));
+    assert_true(store_execute(in.act.store, sql, &t->err));
+    assert_true(store_commit(in.act.store, &t->err));
+    test_act_leave(&in);
+}
+
+// Whoever can write to the table makes the file another person's, and approves it under his own name.
+static void whoever_changes_the_importer_by_sql_approves_nothing(void **state)
+{
+    Town *t = *state;
+    twenty_residents(t, 20);
+    assert_true(import(t, FULL(1)));
+    twenty_residents(t, 10);
+    const char *held = write_file(t, FULL(2));
+    assert_true(take(t, held, false));
+    assert_int_equal(count(t, feed_files_owed_sql), -1);  // all is as the trail says
+    changed_by_sql(t, "UPDATE feed_file SET imported_by = 'jiro', imported_account = 'uid:7' WHERE state = 2");
+    assert_false(take(t, held, true));
+    assert_int_equal(t->err.code, E_CONFLICT);
+    assert_true(str_equal(error_value(&t->err), S(FULL(2))));
+    assert_int_equal(count(t, "SELECT count(*) FROM audit_leaf WHERE result = 3 AND detail LIKE 'E_CONFLICT JUKI%'"), 1);
+    assert_int_equal(count(t, feed_files_owed_sql), 2);  // audit verify names it
+    changed_by_sql(t, "UPDATE feed_file SET imported_by = 'hanako' WHERE state = 2");
+    assert_int_equal(count(t, feed_files_owed_sql), 2);
+    // The asker of the request is bound too.
+    grant(t, "jiro", DUTY_APPROVE);
+    changed_by_sql(t, "UPDATE approval SET asked_by = 'saburo', asked_proof = 'uid:8'");
+    t->who = "jiro";
+    assert_false(take(t, held, true));
+    t->who = "hanako";
+    assert_int_equal(latest(t, "20")->state.status, STATUS_RESIDENT);
+}
+
+// What the guard held is asked for once, decided once, and asked for anew where nobody decided.
+static void a_held_file_is_a_request_to_a_second_person(void **state)
+{
+    Town *t = *state;
+    twenty_residents(t, 20);
+    assert_true(import(t, FULL(1)));
+    twenty_residents(t, 10);
+    const char *held = write_file(t, FULL(2));
+    assert_true(take(t, held, false));
+    assert_true(take(t, held, false));
+    assert_int_equal(requests(t, APPROVAL_ASKED), 1);
+    grant(t, "jiro", DUTY_APPROVE);
+    t->who = "jiro";
+    assert_false(granted_without_file(t));  // the bytes must be there
+    assert_int_equal(t->err.code, E_USAGE);
+    twenty_residents(t, 11);
+    assert_false(take(t, write_file(t, FULL(2)), true));  // other bytes under the name
+    assert_int_equal(t->err.code, E_NOT_FOUND);
+    twenty_residents(t, 10);
+    held = write_file(t, FULL(2));
+    changed_by_sql(t, "UPDATE approval SET last_day = 0");  // that day is over
+    assert_false(take(t, held, true));
+    assert_int_equal(requests(t, APPROVAL_LAPSED), 1);
+    t->who = "hanako";
+    assert_true(take(t, held, false));  // asks again
+    assert_int_equal(t->report.outcome, FEED_WAITS);
+    assert_int_equal(requests(t, APPROVAL_ASKED), 1);
+    assert_int_equal(count(t, feed_files_owed_sql), -1);
+    t->who = "jiro";
+    assert_true(take(t, held, true));
+    assert_int_equal(t->report.outcome, FEED_TAKEN);
+    assert_int_equal(requests(t, APPROVAL_DONE), 1);
+    assert_true(take(t, held, true));  // once
+    assert_int_equal(t->report.outcome, FEED_KNOWN_ALREADY);
+    t->who = "hanako";
+    assert_int_equal(latest(t, "20")->state.status, STATUS_REMOVED);
+    assert_int_equal(count(t, feed_files_owed_sql), -1);
+    changed_by_sql(t, "UPDATE feed_file SET approved_by = 'saburo' WHERE file_no = 2");
+    assert_int_equal(count(t, feed_files_owed_sql), 2);
+}
+
 // Proves F24: the guard, and that two people are needed to lift it.
 static void a_shrunken_full_copy_waits_for_another_operator(void **state)
 {
@@ -1021,6 +1131,8 @@ int main(void)
         STORY(protection_with_a_move_hides_the_new_address_from_the_first_moment),
         STORY(protection_follows_the_household),
         STORY(a_shrunken_full_copy_waits_for_another_operator),
+        STORY(whoever_changes_the_importer_by_sql_approves_nothing),
+        STORY(a_held_file_is_a_request_to_a_second_person),
         STORY(one_in_twenty_may_vanish_without_a_word),
         STORY(who_is_listed_in_a_refused_row_has_not_vanished),
         STORY(a_character_nobody_knows_is_told_and_loses_no_resident),

@@ -4,17 +4,18 @@
 #include <stdio.h>
 
 #include "error_csv.h"
+#include "feed_approval.h"
 #include "feed_files.h"
 #include "feed_name.h"
 #include "feed_row.h"
 #include "feed_watch.h"
 #include "hold_rows.h"
+#include "importer.h"
 #include "newest_change_leave.h"
 #include "number_rows.h"
 #include "progress.h"
 #include "protected_rows.h"
 #include "protection_settle.h"
-#include "second_person.h"
 
 enum { ROW_BYTES = 64 << 20 };  // one row and the history of its person
 _Static_assert(EFFECT_COUNT <= countof(((FeedReport *)0)->effects), "every effect is counted");
@@ -28,6 +29,7 @@ typedef struct Import {
     ErrorCsv *errors;
     Sha256 index;  // of the file
     FeedFile file;
+    int64_t request;  // that another person approves the file; 0: nobody asked
     RegisterWriter rows;
     NumberWriter numbers;
     Sha256 number_index;  // of the row in hand, where it says a number
@@ -81,16 +83,12 @@ static bool sequence_fits(const Import *import, Arena *arena, Error *err)
                 .words = S("これまでと市区町村コードが違うファイルです。"));
 }
 
-static bool may_approve(const Import *import, bool held, Error *err)
+// Whose request was refused, withdrawn or has lapsed imports the file again, which asks again.
+static bool may_be_approved(const Import *import, bool held, Error *err)
 {
-    if (!held)
-        return FAIL(err, E_NOT_FOUND, .value = import->name.name,
-                    .words = S("承認待ちのファイルではありません。"));
-    const Importer importer = {import->file.imported_by, import->file.imported_account};
-    if (second_person(&importer, import->act->actor)) return true;
-    return FAIL(err, E_RIGHT, .value = actor_name(import->act->actor),
-                .words = S("取り込んだ本人は、名前を変えても承認できません。ほかの職員が、"
-                           "自分のログインで承認してください。"));
+    if (held && import->request) return importer_proven(import->act, import->file.file_no, err);
+    return FAIL(err, E_NOT_FOUND, .value = import->name.name,
+                .words = S("承認待ちのファイルではありません。承認の申請が失効したファイルは、もう一度 import してください。"));
 }
 
 // What we know of these bytes. `*go_on` false: there is nothing to do but to say so.
@@ -105,7 +103,8 @@ static bool recognise(Import *import, Arena *arena, bool *go_on, Error *err)
         return false;
     bool applied = found && import->file.state == FEED_APPLIED;
     bool held = found && import->file.state == FEED_HELD;
-    if (applied || (held && !import->order->approved)) {
+    if (held && !feed_approval_find(import->act, &feed_apply, &import->file, &import->request, err)) return false;
+    if (applied || (import->request && !import->order->approved)) {
         import->report->outcome = applied ? FEED_KNOWN_ALREADY : FEED_WAITS;
         import->report->vanished = import->file.counts.vanished;
         import->report->held_for = import->file.held_for;
@@ -113,12 +112,14 @@ static bool recognise(Import *import, Arena *arena, bool *go_on, Error *err)
         return true;
     }
     *go_on = true;
-    if (import->order->approved && !may_approve(import, held, err)) return false;
-    if (!sequence_fits(import, arena, err)) return false;
+    if (import->order->approved && !may_be_approved(import, held, err)) return false;
+    // Approved, it is asked when it takes effect: an overtaken request has lapsed, and is kept as that.
+    if (!import->order->approved && !sequence_fits(import, arena, err)) return false;
     if (!feed_file_same_bytes(store, index, import->name.name, arena, &import->report->same_as, err))
         return false;
-    if (found) return true;
-    import->file = (FeedFile){.name = import->name.name,
+    if (import->order->approved) return true;
+    import->file = (FeedFile){.file_no = found ? import->file.file_no : 0,
+                              .name = import->name.name,
                               .index = index,
                               .full_copy = import->name.full_copy,
                               .sequence = import->name.sequence,
@@ -126,7 +127,7 @@ static bool recognise(Import *import, Arena *arena, bool *go_on, Error *err)
                               .imported_by = actor_name(import->act->actor),
                               .imported_account = actor_account(import->act->actor),
                               .imported_at = import->act->now};
-    return feed_file_next_no(store, &import->file.file_no, err);
+    return found || feed_file_next_no(store, &import->file.file_no, err);
 }
 
 // ---- one row
@@ -472,7 +473,8 @@ static bool hold(Import *import, Error *err)
     import->report->applied = import->report->unchanged = 0;
     error_csv_abandon(import->errors);
     import->errors = NULL;
-    return store_begin(store, err) && save_file(import, FEED_HELD, err) && store_commit(store, err);
+    return store_begin(store, err) && save_file(import, FEED_HELD, err) &&
+           feed_approval_ask(import->act, &feed_apply, &import->file, err) && store_commit(store, err);
 }
 
 static bool close_csv(Import *import, Error *err)
@@ -495,6 +497,14 @@ static bool take_picture(Import *import, Arena *arena, bool *held, Error *err)
 }
 
 // The error file lies there before the commit, so that no refused row is without its explanation.
+static bool keep_file(Import *import, Arena *arena, Error *err)
+{
+    ErrorCsv *errors = import->errors;
+    import->errors = NULL;
+    return error_csv_commit(errors, arena, &import->report->error_path, err) && save_file(import, FEED_APPLIED, err) &&
+           newest_change_leave(import->act, *arena, err);
+}
+
 static bool take_file(Import *import, Arena *arena, Error *err)
 {
     bool held = false;
@@ -502,11 +512,28 @@ static bool take_file(Import *import, Arena *arena, Error *err)
     if (!store_begin(store, err)) return false;
     if (!take_picture(import, arena, &held, err)) return false;
     if (held) return hold(import, err);
-    ErrorCsv *errors = import->errors;
-    import->errors = NULL;
-    return error_csv_commit(errors, arena, &import->report->error_path, err) &&
-           save_file(import, FEED_APPLIED, err) &&
-           newest_change_leave(import->act, *arena, err) && store_commit(store, err);
+    return keep_file(import, arena, err) && store_commit(store, err);
+}
+
+// Another person grants what was asked for: the file that he has in hand takes effect in the same transaction.
+static bool apply_approved(Act *act, Bytes payload, void *brought, Arena *arena, Error *err)
+{
+    bool held = false;
+    Import *import = brought;
+    (void)act, (void)payload;
+    if (!import)
+        return FAIL(err, E_USAGE,
+                    .words = S("住民情報のファイルは、そのファイルを示して sesshu addressee approve FILE で承認してください。"));
+    return sequence_fits(import, arena, err) && take_picture(import, arena, &held, err) &&
+           keep_file(import, arena, err);
+}
+
+const ApprovalKind feed_apply = {"feed_apply", "住民情報の反映", feed_approval_content, apply_approved};
+
+static bool approve_file(Import *import, Error *err)
+{
+    const ApprovalDecision decision = {.approval_no = import->request, .kind = APPROVAL_GRANT, .brought = import};
+    return approval_decide(import->act, &decision, err);
 }
 
 static bool say_known(Import *import, Error *err)
@@ -531,7 +558,9 @@ bool feed_import(Act *act, const FeedOrder *order, Arena *arena, FeedReport *rep
     report->unknown_columns = csv_unknown_text(import.csv, arena);
 
     bool good = recognise(&import, arena, &go_on, err) &&
-                (go_on ? take_file(&import, arena, err) : say_known(&import, err));
+                (!go_on           ? say_known(&import, err)
+                 : order->approved ? approve_file(&import, err)
+                                   : take_file(&import, arena, err));
     store_rollback(act->store);  // of what did not come to its commit
     store_forget(act->store);    // places that were sealed
     if (import.errors) error_csv_abandon(import.errors);

@@ -11,6 +11,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "act.h"
+#include "approvals.h"
 #include "csv.h"
 
 typedef enum FeedOutcome { FEED_TAKEN, FEED_KNOWN_ALREADY, FEED_WAITS } FeedOutcome;
@@ -36,8 +37,12 @@ typedef struct FeedOrder {
     bool approved;  // the guard was lifted by this operator (approve)
 } FeedOrder;
 
+// A held file that another person may approve, with the file in hand (decision 0065).
+extern const ApprovalKind feed_apply;
+
 // Errors  E_FILE_NAME, E_FILE_SEQUENCE, E_FILE_LAYOUT and reading errors refuse the file as a whole;
-//         approving: E_NOT_FOUND nothing is held under these bytes, E_RIGHT by the same operator.
+//         approving: E_NOT_FOUND nobody asked for it, E_RIGHT by the same person, E_CONFLICT the request has lapsed, or the
+//         file's row is not what the trail says.
 MUST bool feed_import(Act *act, const FeedOrder *order, Arena *arena, FeedReport *report,
                       Error *err);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "protection_release.h"
 
+#include "importer.h"
 #include "newest_change_leave.h"
 #include "protected_rows.h"
 #include "protection.h"
@@ -13,15 +14,22 @@ typedef struct Release {
     EndSaid said;
 } Release;
 
+static bool read_said(Release *r, Arena *arena, Error *err)
+{
+    return person_find(r->act->store, r->who, &r->person, err) &&
+           protection_end_said(r->act->store, r->person.person_id, arena, &r->said, err);
+}
+
 static bool release_allowed(const Release *r, Error *err)
 {
     if (!r->person.person_id || !r->said.file_no || !person_protected(r->person.protection))
         return FAIL(err, E_NOT_FOUND, .item = S("宛名番号"), .value = addressee_text(r->who),
                     .words = S("支援措置の終了も、世帯が別になったことも、住民記録から届いていません。届いてから確かめてください。"));
-    if (second_person(&r->said.importer, r->act->actor)) return true;
-    return FAIL(err, E_RIGHT, .value = actor_name(r->act->actor),
-                .words = S("終了の届いたファイルを取り込んだ本人は、名前を変えても伏せるのを終えられません。"
-                           "ほかの職員が、自分のログインで確かめてください。"));
+    const Importer importer = {r->said.imported_by, r->said.imported_account};
+    return importer_is_another(r->act, &importer,
+                               S("終了の届いたファイルを取り込んだ本人は、名前を変えても伏せるのを終えられません。"
+                                 "ほかの職員が、自分のログインで確かめてください。"),
+                               err);
 }
 
 static bool write_release(Release *r, RegisterWriter *rows, int64_t *effects, Arena scratch,
@@ -54,9 +62,8 @@ bool protection_release(Act *act, const AddresseeNo *who, Arena *arena, int64_t 
     Release r = {.act = act, .who = who};
     RegisterWriter rows;
     int64_t effects[EFFECT_COUNT] = {0};
-    if (!act_begin(act, err) || !person_find(act->store, who, &r.person, err) ||
-        !protection_end_said(act->store, r.person.person_id, arena, &r.said, err) ||
-        !release_allowed(&r, err) ||
+    if (!read_said(&r, arena, err) || !importer_proven(act, r.said.file_no, err) || !act_begin(act, err) ||
+        !read_said(&r, arena, err) || !release_allowed(&r, err) ||
         !register_writer_begin(&rows, act->store, act->office->keys, r.said.file_no,
                                act->now, err))
         return false;

@@ -187,11 +187,35 @@ bool feed_refusal_add(Store *store, int64_t file_no, int64_t line, const Error *
     return query_run(q, err);
 }
 
-const char feed_files_last_sql[] = "SELECT coalesce(max(file_no), 0) FROM feed_file";
-const char feed_files_owed_sql[] =
-    "SELECT f.file_no FROM feed_file f LEFT JOIN audit_leaf l ON l.leaf_no = f.record_no"
-    " AND l.at IN (f.imported_at, f.approved_at) AND l.detail = f.name"
-    " WHERE l.leaf_no IS NULL AND (f.record_no IS NOT NULL OR f.file_no NOT BETWEEN 1 AND"
-    " (SELECT coalesce(max(u.rows_seen), 0) FROM audit_leaf u"
+// What the row says of who imported and who approved must be what their records say, and the record of an
+// applied file is the first one that says so of these bytes: a later look at it is nobody's import.
+#define UNPROVEN                                                                                                  \
+    " FROM feed_file f LEFT JOIN audit_leaf l ON l.leaf_no = f.record_no AND l.detail = f.name"                   \
+    " AND l.result = f.state AND l.rows_seen = f.row_count AND l.at = coalesce(f.approved_at, f.imported_at)"     \
+    " AND l.operator_name = coalesce(f.approved_by, f.imported_by)"                                               \
+    " LEFT JOIN audit_leaf i ON i.at = f.imported_at AND i.detail = f.name AND i.rows_seen = f.row_count"         \
+    " AND i.operator_name = f.imported_by AND (i.proven = f.imported_account"                                     \
+    " OR substr(i.proven, 1, length(f.imported_account) + 1) = f.imported_account || ' '"                         \
+    " OR (i.proven IS NULL AND f.imported_account IS NULL))"                                                      \
+    " LEFT JOIN (SELECT detail, content, min(leaf_no) AS leaf_no FROM audit_leaf"                                 \
+    " WHERE result = 1 AND content IS NOT NULL GROUP BY detail, content) a"                                       \
+    " ON a.detail = l.detail AND a.content = l.content"                                                           \
+    " WHERE (l.leaf_no IS NULL OR i.leaf_no IS NULL OR (f.state = 1 AND a.leaf_no <> l.leaf_no))"                 \
+    " AND (f.record_no IS NOT NULL OR f.file_no NOT BETWEEN 1 AND"                                                \
+    " (SELECT coalesce(max(u.rows_seen), 0) FROM audit_leaf u"                                                    \
     " WHERE u.command = 'records' AND u.purpose = 'office' AND u.result = 1))"
-    " ORDER BY f.file_no LIMIT 1";
+
+const char feed_files_last_sql[] = "SELECT coalesce(max(file_no), 0) FROM feed_file";
+const char feed_files_owed_sql[] = "SELECT f.file_no" UNPROVEN " ORDER BY f.file_no LIMIT 1";
+
+static const char unproven_sql[] = "SELECT f.name" UNPROVEN " AND f.file_no = $1";
+
+bool feed_file_unproven(Store *store, int64_t file_no, Arena *arena, Str *name, Error *err)
+{
+    *name = (Str){0};
+    Query *q = query_begin(store, unproven_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, file_no);
+    if (query_next(q)) *name = column_text(q, 0, arena);
+    return query_end(q, err);
+}

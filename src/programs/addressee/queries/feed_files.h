@@ -49,5 +49,9 @@ MUST bool feed_file_save(Store *store, const FeedFile *file, Error *err);
 MUST bool feed_refusal_add(Store *store, int64_t file_no, int64_t line, const Error *refusal,
                            Arena scratch, Error *err);
 
-// Files that have no record, and how many there are (OfficeProgram.owed).
+// Is the row of this file what the trail says of it? `name` is then {0}, else the file's: somebody changed who
+// imported or approved it.
+MUST bool feed_file_unproven(Store *store, int64_t file_no, Arena *arena, Str *name, Error *err);
+
+// Files that have no record, or another, and how many there are (OfficeProgram.owed).
 extern const char feed_files_owed_sql[], feed_files_last_sql[];

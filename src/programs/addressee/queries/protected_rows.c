@@ -138,8 +138,8 @@ bool protection_end_said(Store *store, int64_t person_id, Arena *arena, EndSaid 
     Query *q = query_begin(store, end_said_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);
-    if (query_next(q)) 
-        *said = (EndSaid){column_int64(q, 0), {column_text(q, 1, arena), column_text(q, 2, arena)}};
+    if (query_next(q))
+        *said = (EndSaid){column_int64(q, 0), column_text(q, 1, arena), column_text(q, 2, arena)};
     return query_end(q, err);
 }
 

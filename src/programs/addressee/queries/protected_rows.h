@@ -3,7 +3,6 @@
 #pragma once
 #include "protection.h"
 #include "register_rows.h"
-#include "second_person.h"
 
 typedef enum Beside {  // who else is of the household
     BESIDE_NOBODY,   // nobody who is protected
@@ -37,7 +36,7 @@ MUST bool clear_places_seal(Store *store, Keys *keys, Arena scratch, Error *err)
 // and nobody has looked at that yet.
 typedef struct EndSaid {
     int64_t file_no;  // that brought it; 0: it never did
-    Importer importer;
+    Str imported_by, imported_account;
 } EndSaid;
 
 MUST bool protection_end_said(Store *store, int64_t person_id, Arena *arena, EndSaid *said,

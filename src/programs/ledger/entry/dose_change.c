@@ -361,13 +361,14 @@ static bool change_make(Ledger *ledger, const DoseChange *change, const PersonRo
            judge_anew(&ledger->judge, act->store, &begun, person, *act->arena, err);
 }
 
-static bool run(Act *act, Bytes payload, Arena *arena, Error *err)
+static bool run(Act *act, Bytes payload, void *brought, Arena *arena, Error *err)
 {
     Ledger ledger;
     DoseChange change;
     PersonRow person;
     DoseRecord old = {0};
     bool found = true;
+    (void)brought;
     if (!dose_payload_read(payload, arena, &change, err) ||
         !ledger_open(act, arena, &ledger, err) || !ledger_products_complete(&ledger, err) ||
         !person_by_number(act->store, &change.who, arena, &person, err))
