@@ -72,8 +72,9 @@ void store_close(Store *store);  // NULL is fine; rolls back what is open
 // SQL on that engine and a comment on the other.
 MUST bool store_migrate(Store *store, const EmbeddedFile *files, int count, Error *err);
 
-// Is every file applied already?
-MUST bool store_current(Store *store, int count, bool *current, Error *err);
+// How many of the files are not applied yet; of an empty store all. Refuses like store_migrate, changes nothing.
+MUST bool store_missing(Store *store, const EmbeddedFile *files, int count, int *missing,
+                        Error *err);
 
 MUST bool store_begin(Store *store, Error *err);  // for writing; waits a little for another writer
 MUST bool store_begin_read(Store *store, Error *err);  // one consistent picture while others write

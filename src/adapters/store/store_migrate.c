@@ -16,9 +16,10 @@ static const char list_there_postgresql_sql[] =
     "SELECT count(*) FROM pg_catalog.pg_tables"
     " WHERE schemaname = current_schema() AND tablename = 'schema_migration'";
 static const char applied_sql[] = "SELECT name, sha256 FROM schema_migration ORDER BY name";
-static const char applied_count_sql[] = "SELECT count(*) FROM schema_migration";
 static const char add_sql[] =
     "INSERT INTO schema_migration (name, sha256, applied_at) VALUES ($1, $2, $3)";
+
+enum { SCRATCH_BYTES = 16 << 20 };
 
 typedef struct Applied {
     Str name, sha256;
@@ -147,21 +148,31 @@ static bool migrate(Store *store, const EmbeddedFile *files, int count, Arena sc
     return true;
 }
 
-bool store_current(Store *store, int count, bool *current, Error *err)
+static bool missing_counted(Store *store, const EmbeddedFile *files, int count, Arena scratch,
+                            int *missing, Error *err)
 {
-    *current = false;
+    AppliedRows rows = {0};
     bool there;
+    *missing = count;
     if (!list_there(store, &there, err)) return false;
     if (!there) return true;
-    Query *q = query_begin(store, applied_count_sql, err);
-    if (!q) return false;
-    *current = query_next(q) && column_int64(q, 0) == count;
-    return query_end(q, err);
+    if (!read_applied(store, &scratch, &rows, err) || !applied_are_ours(&rows, files, count, err))
+        return false;
+    for (int i = 0; i < count; i++)
+        if (is_applied(&rows, files[i].name)) --*missing;
+    return true;
+}
+
+bool store_missing(Store *store, const EmbeddedFile *files, int count, int *missing, Error *err)
+{
+    Arena scratch = arena_reserve(SCRATCH_BYTES);
+    bool done = missing_counted(store, files, count, scratch, missing, err);
+    arena_release(scratch);
+    return done;
 }
 
 bool store_migrate(Store *store, const EmbeddedFile *files, int count, Error *err)
 {
-    enum { SCRATCH_BYTES = 16 << 20 };
     Arena scratch = arena_reserve(SCRATCH_BYTES);
     bool done = migrate(store, files, count, scratch, err);
     if (!done) store_rollback(store);

@@ -721,6 +721,43 @@ static void two_who_begin_at_once_found_one_office(void **state)
 #define STORY(name)  cmocka_unit_test_setup_teardown(name, town_open, town_close)
 #define GROUND(name) cmocka_unit_test_setup_teardown(name, ground_open, town_close)
 
+// A new version brings a file more.
+static const EmbeddedFile newer_migrations[] = {
+    {"0001_test.sql", S("CREATE TABLE dose (dose_id bigint PRIMARY KEY)")},
+    {"0002_test.sql", S("ALTER TABLE dose ADD COLUMN lot text")}};
+static const int newer_count = 2;
+static const OfficeProgram newer = {.name = "ledger",
+                                    .owed = owed,
+                                    .doors = {doors, countof(doors)},
+                                    .migrations = newer_migrations,
+                                    .migration_count = &newer_count};
+
+static void only_an_upgrade_brings_the_data_up_to_a_new_version(void **state)
+{
+    Town *t = *state;
+    const TestOffice before = t->office;
+    t->office.program = &newer;
+    for (int twice = 0; twice < 2; twice++) {
+        assert_false(may(t, "佐藤", &show));
+        assert_true(str_find(error_words(&t->err), S("sesshu upgrade")) >= 0);
+    }
+    t->office = before;  // the version before goes on until then
+    assert_true(may(t, "佐藤", &show));
+
+    t->office.program = &newer;
+    t->office.place.upgrades = true;
+    assert_true(ran(t, "佐藤", &office_upgrade, "", ""));
+    t->office.place.upgrades = false;
+    assert_true(may(t, "佐藤", &show));
+    AuditRows rows = trail(t);
+    assert_true(str_equal(rows.at[0].command, S("upgrade")));
+    assert_int_equal(rows.at[0].taken, 1);
+
+    t->office = before;  // and now it is too old
+    assert_false(may(t, "佐藤", &show));
+    assert_true(str_find(error_words(&t->err), S("新しい版")) >= 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest stories[] = {
@@ -753,6 +790,7 @@ int main(void)
         STORY(a_folder_that_is_open_to_others_is_refused),
         GROUND(an_empty_folder_of_ours_is_closed_to_others_when_an_office_is_founded),
         GROUND(two_who_begin_at_once_found_one_office),
+        STORY(only_an_upgrade_brings_the_data_up_to_a_new_version),
     };
     return cmocka_run_group_tests(stories, NULL, NULL);
 }

@@ -14,19 +14,28 @@
 
 enum { FILES_MAX = 200 };
 
-static int schema_files(const Office *office)
+// The office's own files and then the program's.
+static int schema_files(const OfficeProgram *program, EmbeddedFile files[FILES_MAX])
 {
-    return office_migrations_count + *office->program->migration_count;
+    int count = 0, own = *program->migration_count;
+    assert(office_migrations_count + own <= FILES_MAX);
+    for (int i = 0; i < office_migrations_count; i++) files[count++] = office_migrations[i];
+    for (int i = 0; i < own; i++) files[count++] = program->migrations[i];
+    return count;
 }
 
 static bool schema_migrate(const OfficeProgram *program, Store *store, Error *err)
 {
     EmbeddedFile files[FILES_MAX];
-    int count = 0, own = *program->migration_count;
-    assert(office_migrations_count + own <= FILES_MAX);
-    for (int i = 0; i < office_migrations_count; i++) files[count++] = office_migrations[i];
-    for (int i = 0; i < own; i++) files[count++] = program->migrations[i];
+    int count = schema_files(program, files);
     return store_migrate(store, files, count, err);
+}
+
+static bool schema_missing(const Office *office, int *missing, Error *err)
+{
+    EmbeddedFile files[FILES_MAX];
+    int count = schema_files(office->program, files);
+    return store_missing(office->store, files, count, missing, err);
 }
 
 static bool keys_setting(const Office *office, Str *there, Error *err)
@@ -231,10 +240,38 @@ static Found look(const Office *office)
                    .data = store_there(office->store_url, *office->arena)};
 }
 
-static bool open_data(Office *office, Error *err)
+// A new version of the program changes the data only when somebody says so.
+static bool is_current(const Office *office, Error *err)
 {
-    return store_open(office->store_url, office->arena, &office->store, err) &&
-           schema_migrate(office->program, office->store, err);
+    int missing;
+    if (!schema_missing(office, &missing, err)) return false;
+    return missing == 0 ||
+           FAIL(err, E_STORE,
+                .words = S(
+                    "データベースがこのプログラムより古い版のものです。控えを取ってから (古い版"
+                    "の sesshu backup)、sesshu upgrade を実行してください。何も変えていません。"));
+}
+
+// A new schema may change the tables of the trail: who keeps them lends them for that long. Who may not keep
+// them is told so by init and by audit verify.
+static bool data_raised(Office *office, Str base_url, Error *err)
+{
+    bool kept;
+    Str program = str_of(office->program->name);
+    if (!store_kept(office->store, &audit_tables, &kept, err) ||
+        !schema_missing(office, &office->raised, err))
+        return false;
+    if (kept && office->raised && store_lend(base_url, program, &audit_tables, *office->arena))
+        kept = false;
+    bool migrated = schema_migrate(office->program, office->store, err);
+    if (!kept) (void)store_keep(base_url, program, &audit_tables, *office->arena);
+    return migrated;
+}
+
+static bool open_data(Office *office, const OfficePlace *place, Error *err)
+{
+    if (!store_open(office->store_url, office->arena, &office->store, err)) return false;
+    return place->upgrades ? data_raised(office, place->store_url, err) : is_current(office, err);
 }
 
 static bool open_keys(Office *office, Error *err)
@@ -274,26 +311,15 @@ static bool open_all(Office *office, const OfficePlace *place, Instant now, Erro
     if (!there.keys && !there.data) return no_office(place, err);
     if (!there.data) return keys_without_data(err);
     if (!there.keys) return data_without_keys(err);
-    return open_keys(office, err) && open_data(office, err) && keys_check(office, place, err) &&
-           lives_here(office, place, err) && trail_ready(office, now, err) &&
-           login_setting(office, err);
+    return open_keys(office, err) && open_data(office, place, err) &&
+           keys_check(office, place, err) && lives_here(office, place, err) &&
+           trail_ready(office, now, err) && login_setting(office, err);
 }
 
-// A new schema may change the tables of the trail: who keeps them lends them for that long. Who may not keep
-// them is told so by init and by audit verify.
-static bool found_data(Office *office, Str base_url, Error *err)
+static bool found_data(Office *office, const OfficePlace *place, Error *err)
 {
-    bool kept, current;
-    Str program = str_of(office->program->name);
-    if (!store_open(office->store_url, office->arena, &office->store, err) ||
-        !store_kept(office->store, &audit_tables, &kept, err) ||
-        !store_current(office->store, schema_files(office), &current, err))
-        return false;
-    if (kept && !current && store_lend(base_url, program, &audit_tables, *office->arena))
-        kept = false;
-    bool migrated = schema_migrate(office->program, office->store, err);
-    if (!kept) (void)store_keep(base_url, program, &audit_tables, *office->arena);
-    return migrated;
+    return store_open(office->store_url, office->arena, &office->store, err) &&
+           data_raised(office, place->store_url, err);
 }
 
 // The database first, then the keys: who is killed in between leaves no keys without data behind, and
@@ -309,7 +335,7 @@ static bool found_all(Office *office, const OfficePlace *place, const Founding *
     Found there = look(office);
     if (there.keys && !there.data) return keys_without_data(err);
     if (!store_provide(office->data_dir, place->store_url, program, *office->arena, err) ||
-        !found_data(office, place->store_url, err) || !keys_setting(office, &named, err))
+        !found_data(office, place, err) || !keys_setting(office, &named, err))
         return false;
     if (str_present(named) && !there.keys && !look(office).keys) return data_without_keys(err);
     if (!open_keys(office, err)) return false;

@@ -3,8 +3,8 @@
 // Who does what in it is an Act (act.h).
 //
 // Only founding makes one (folder 0700, database, keys). Opening makes nothing: where nothing lies, or keys
-// without their data, or data without their keys, it refuses and says what to do. Either brings the schema
-// up to date. The folder belongs to one user and is closed to others (data_folder.h).
+// without their data, or data without their keys, it refuses and says what to do. A schema that is older than
+// the program is brought up to date by founding, or where that is asked for; else it is refused. The folder belongs to one user and is closed to others (data_folder.h).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "approvals.h"
@@ -34,6 +34,7 @@ typedef struct OfficePlace {
     Str store_url;  // {0}: SQLite files in data_dir
     // Opens one that is still arriving, or has moved away, as well: for the last step of either.
     bool arriving_too, moved_too;
+    bool upgrades;  // brings the schema up to date
 } OfficePlace;
 
 typedef struct Office {
@@ -41,6 +42,7 @@ typedef struct Office {
     Str data_dir, store_url;  // store_url: of this program
     int64_t owner;            // uid of the user to whom data_dir belongs
     bool login_counts;        // the office was founded where the kernel keeps who logged in
+    int raised;               // by how many files the schema was brought up to date in opening
     Store *store;
     Keys *keys;
     Trail trail;

@@ -43,6 +43,30 @@ static bool init(Act *act, const CommandLine *line, Arena *arena, ExitStatus *st
 const Door office_init = COMMAND("init", "office", DUTY_ADMIN, AUDIT_CHANGE, ALONE, init,
                                  .arguments = "", .words = "データの置き場所を用意します");
 
+// ---- upgrade
+
+// The data was raised in opening; here stands the record of it.
+static bool upgrade(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    int raised = act->office->raised;
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    (void)line, (void)status;
+    leaf.taken = raised;
+    leaf.detail = str_format(arena, "%s", SESSHU_VERSION);
+    if (!act_record_now(act, &leaf, err)) return false;
+    if (raised)
+        say(stdout, "%s: データを %s 版のものにしました (変更 %d 件)。\n",
+            act->office->program->name, SESSHU_VERSION, raised);
+    else
+        say(stdout, "%s: データはすでに %s 版のものです。\n", act->office->program->name,
+            SESSHU_VERSION);
+    return trail_kept_told(act, err);
+}
+
+const Door office_upgrade =
+    COMMAND("upgrade", "office", DUTY_ADMIN, AUDIT_CHANGE, ALONE, upgrade, .arguments = "",
+            .words = "新しい版のプログラムに合わせてデータを改めます (先に控えを取ってください)");
+
 // ---- grant, revoke
 
 static AuditLeaf account_leaf(const Act *act, Str name, int64_t account)

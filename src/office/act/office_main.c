@@ -41,7 +41,8 @@ static bool open_for(const CommandLine *line, const OfficeProgram *program, Inst
 {
     const OfficePlace place = {line->data_dir, line->store_url,
                                .arriving_too = line->command == &office_restore.typed,
-                               .moved_too = line->command == &office_move.typed};
+                               .moved_too = line->command == &office_move.typed,
+                               .upgrades = line->command == &office_upgrade.typed};
     const Founding founding = {line->operator_name, now, line->as_of};
     if (line->command == &office_init.typed)
         return office_found(&place, program, &founding, arena, office, err);

@@ -23,6 +23,7 @@
     X(office_audit)       \
     X(office_keys)        \
     X(office_tls)         \
+    X(office_upgrade)     \
     X(office_move)        \
     X(office_backup)      \
     X(office_restore)     \

@@ -41,6 +41,7 @@ static const ForAll for_all[] = {
     {"account", "NAME LOGIN", "職員をこの計算機のログインに結びます"},
     {"audit",  "verify|read", "すべてのシステムの証跡を確かめます、読みます"},
     {"keys",   "status|rotate|reseal|retire", "鍵の世代をすべてのシステムで見る、改める"},
+    {"upgrade", "",         "新しい版のプログラムに合わせて、データをすべてのシステムで改めます"},
     {"backup", "--to DIR",   "控えを取り、元と同じであることを確かめます"},
     {"restore", "--from DIR", "控えを確かめ (--verify)、新しい置き場所に戻します"},
     {"move",   "--to URL",  "データをほかのデータベースに移します (SQLite、PostgreSQL)"},
