@@ -33,6 +33,17 @@ MUST bool rules_of_city(const EmbeddedFile *city, Arena *arena, const Schedule *
 MUST bool rules_load(const EmbeddedFile *texts, int count, Arena *arena, const Schedule **schedule,
                      RuleFaults *faults, Error *err);
 
+// A whole set as its files read: those of the country in order of name, then a city's own where it has any.
+typedef struct RuleTexts {
+    const EmbeddedFile *at;
+    int count;
+} RuleTexts;
+
+// What rules_of_city and rules_load_folder load.
+RuleTexts rule_texts_built_in(const EmbeddedFile *city, Arena *arena);
+MUST bool rule_texts_of_folder(const char *folder, const EmbeddedFile *city, Arena *arena,
+                               RuleTexts *texts, Error *err);
+
 // Every *.json of a folder, in order of name; with a city's own rows unless `city` is NULL.
 MUST bool rules_load_folder(const char *folder, const EmbeddedFile *city, Arena *arena,
                             const Schedule **schedule, RuleFaults *faults, Error *err);

@@ -154,27 +154,42 @@ bool rules_embedded(Arena *arena, const Schedule **schedule, Error *err)
 
 // ---- A city's own -------------------------------------------------------------------------------
 
-static bool texts_load(const EmbeddedFile *texts, int count, const EmbeddedFile *city, Arena *arena,
-                       const Schedule **schedule, RuleFaults *faults, Error *err)
+static RuleTexts texts_with(const EmbeddedFile *texts, int count, const EmbeddedFile *city,
+                            Arena *arena)
 {
     EmbeddedFile *all = NEW(arena, EmbeddedFile, count + 1);
     for (int i = 0; i < count; i++) all[i] = texts[i];
     if (city) all[count++] = *city;
-    return rules_load(all, count, arena, schedule, faults, err);
+    return (RuleTexts){all, count};
+}
+
+RuleTexts rule_texts_built_in(const EmbeddedFile *city, Arena *arena)
+{
+    return texts_with(rules_files, rules_files_count, city, arena);
 }
 
 bool rules_of_city(const EmbeddedFile *city, Arena *arena, const Schedule **schedule,
                    RuleFaults *faults, Error *err)
 {
-    return texts_load(rules_files, rules_files_count, city, arena, schedule, faults, err);
+    RuleTexts texts = rule_texts_built_in(city, arena);
+    return rules_load(texts.at, texts.count, arena, schedule, faults, err);
 }
 
 // ---- A folder -----------------------------------------------------------------------------------
 
+bool rule_texts_of_folder(const char *folder, const EmbeddedFile *city, Arena *arena,
+                          RuleTexts *texts, Error *err)
+{
+    FolderTexts files;
+    if (!folder_texts(folder, S(".json"), arena, &files, err)) return false;
+    *texts = texts_with(files.at, files.count, city, arena);
+    return true;
+}
+
 bool rules_load_folder(const char *folder, const EmbeddedFile *city, Arena *arena,
                        const Schedule **schedule, RuleFaults *faults, Error *err)
 {
-    FolderTexts texts;
-    return folder_texts(folder, S(".json"), arena, &texts, err) &&
-           texts_load(texts.at, texts.count, city, arena, schedule, faults, err);
+    RuleTexts texts;
+    return rule_texts_of_folder(folder, city, arena, &texts, err) &&
+           rules_load(texts.at, texts.count, arena, schedule, faults, err);
 }

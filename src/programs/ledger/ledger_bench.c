@@ -71,7 +71,7 @@ static bool read_once(Store *store, CityKnowledge knowledge, Cost *cost, Error *
     Arena arena = arena_reserve(64 << 20);
     Cost began = cost_now();
     if (!store_begin_read(store, err)) return false;
-    if (!city_rows_begin(store, knowledge, 0, INT32_MAX, &arena, &rows, err)) return false;
+    if (!city_rows_begin(store, knowledge, KNOWN_NOW, 0, INT32_MAX, &arena, &rows, err)) return false;
     while (city_rows_next(rows, &person)) continue;
     if (!city_rows_end(rows, err) || !store_commit(store, err)) return false;
     *cost = cost_since(began);
@@ -133,9 +133,9 @@ static bool look_up(Store *store, const Written *row, Arena scratch, Error *err)
     PersonRow person;
     MatchPersonRows born;
     DoseRows doses;
-    return person_by_number(store, &row->who, &scratch, &person, err) &&
+    return person_by_number(store, &row->who, KNOWN_NOW, &scratch, &person, err) &&
            match_persons_born(store, row->birth, &scratch, &born, err) &&
-           doses_of_person(store, person.person_id, &scratch, &doses, err);
+           doses_of_person(store, person.person_id, KNOWN_NOW, &scratch, &doses, err);
 }
 
 static bool look_everybody_up(Store *store, const WrittenRows *written, Error *err)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger_act_rows.h"
 
+#include <assert.h>
+
 #include "counter_rows.h"
 #include "outlet.h"
 
@@ -55,12 +57,37 @@ static void book_opened(Knowledge *knowledge, ActKind kind, Day day)
         knowledge->opened[ACT_FACTS] = day;
 }
 
+void bind_as_known(Query *q, int place, KnownAt known)
+{
+    assert(known.act >= 0 && known.act < ACT_OPEN);
+    bind_int64(q, place, known.act ? known.act : ACT_OPEN - 1);
+}
+
+static const char known_sql[] = "SELECT coalesce(max(act_no), 0) FROM act WHERE business_day <= $1";
+
+bool known_by(Store *store, Day day, KnownAt *known, Error *err)
+{
+    char text[DAY_TEXT_SIZE];
+    KnownAt found = KNOWN_NOW;
+    Query *q = query_begin(store, known_sql, err);
+    if (!q) return false;
+    bind_day(q, 1, day);
+    if (query_next(q)) found.act = (int32_t)column_int64(q, 0);
+    if (!query_end(q, err)) return false;
+    if (!found.act)
+        return FAIL(err, E_NOT_FOUND, .item = S("--known-on"), .value = str_of(day_text(day, text)),
+                    .words = S("この日までに台帳に記録されたことはありません。日付を確かめてください。"));
+    *known = found;
+    return true;
+}
+
 static const char acts_sql[] = "SELECT act_no, kind, business_day FROM act ORDER BY act_no";
 
-bool knowledge_read(Store *store, Arena *arena, Knowledge *knowledge, Error *err)
+bool knowledge_read(Store *store, KnownAt known, Arena *arena, Knowledge *knowledge, Error *err)
 {
     int32_t next = 0;
     if (!number_next(store, NUMBER_ACT, &next, err)) return false;
+    if (known.act && known.act < next) next = known.act + 1;
     Day *days = NEW(arena, Day, next);
     Knowledge read = {.day_of_act = days, .count = next};
     for (ActKind k = 0; k < ACT_KINDS; k++) read.opened[k] = DAY_MAX;

@@ -29,6 +29,21 @@ typedef struct LedgerAct {
 // Begins an act inside the open transaction; `reason` may be {0}.
 MUST bool ledger_act_begin(const Act *act, ActKind kind, Str reason, LedgerAct *begun, Error *err);
 
+// Up to which act a reader knows the ledger: the rows that it or an earlier one recorded and none of them ended.
+// Zero: all acts, now.
+typedef struct KnownAt {
+    int32_t act;
+} KnownAt;
+#define KNOWN_NOW ((KnownAt){0})
+
+// The condition on a row of `alias` ("" or "d."); `act` is the parameter that bind_as_known fills.
+#define STANDS(alias, act) alias "from_act <= " act " AND " act " < " alias "to_act"
+void bind_as_known(Query *q, int place, KnownAt known);
+
+// What the office had recorded by the end of a business day: up to the last act that it dated that day or before.
+// E_NOT_FOUND: nothing yet.
+MUST bool known_by(Store *store, Day day, KnownAt *known, Error *err);
+
 // When every act was recorded, for questions about the past.
 typedef struct Knowledge {
     const Day *day_of_act;  // by number
@@ -36,7 +51,8 @@ typedef struct Knowledge {
     Day opened[ACT_KINDS];  // the first act of each kind; DAY_MAX: none yet
 } Knowledge;
 
-MUST bool knowledge_read(Store *store, Arena *arena, Knowledge *knowledge, Error *err);
+// Acts after `known` are not known of.
+MUST bool knowledge_read(Store *store, KnownAt known, Arena *arena, Knowledge *knowledge, Error *err);
 
 // Whether a row stood in the ledger at the end of `day`. Days before the ledger opened (its first act
 // of this kind) are asked as of the opening: what was loaded then is where history begins.

@@ -5,7 +5,7 @@
 
 static const char doses_sql[] =
     "SELECT dose_id, person_id, product_no, given_on, funding, override, provenance, from_act, to_act"
-    " FROM dose WHERE person_id = $1 AND to_act = 2147483647 ORDER BY given_on, dose_id";
+    " FROM dose WHERE person_id = $1 AND " STANDS("", "$2") " ORDER BY given_on, dose_id";
 
 static DoseRow dose_of(Query *q)
 {
@@ -22,11 +22,12 @@ static DoseRow dose_of(Query *q)
     };
 }
 
-bool doses_of_person(Store *store, int32_t person_id, Arena *arena, DoseRows *rows, Error *err)
+bool doses_of_person(Store *store, int32_t person_id, KnownAt known, Arena *arena, DoseRows *rows, Error *err)
 {
     Query *q = query_begin(store, doses_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);
+    bind_as_known(q, 2, known);
     *rows = (DoseRows){0};
     while (query_next(q)) *doses_push(rows, arena) = dose_of(q);
     return query_end(q, err);
@@ -37,8 +38,8 @@ static const char records_sql[] =
     " d.from_act, d.to_act, d.kind, d.replaces, d.row_id, d.reason, d.claimed_position, d.clinic_code,"
     " d.clinic_name, d.volume_ml100, d.maker, d.lot, d.expires_on, d.doctor, d.venue, d.origin_id,"
     " j.legal_class, j.status, j.series, j.position, j.reasons, j.rules"
-    " FROM dose d LEFT JOIN dose_judgement j ON j.dose_id = d.dose_id AND j.to_act = 2147483647"
-    " WHERE d.person_id = $1 AND d.to_act = 2147483647 ORDER BY d.given_on, d.dose_id";
+    " FROM dose d LEFT JOIN dose_judgement j ON j.dose_id = d.dose_id AND " STANDS("j.", "$2")
+    " WHERE d.person_id = $1 AND " STANDS("d.", "$2") " ORDER BY d.given_on, d.dose_id";
 
 static DoseJudgement judgement_at(Query *q, int column, Arena *arena)
 {
@@ -52,12 +53,13 @@ static DoseJudgement judgement_at(Query *q, int column, Arena *arena)
     };
 }
 
-bool dose_records_of_person(Store *store, int32_t person_id, Arena *arena, DoseRecords *records,
+bool dose_records_of_person(Store *store, int32_t person_id, KnownAt known, Arena *arena, DoseRecords *records,
                             Error *err)
 {
     Query *q = query_begin(store, records_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);
+    bind_as_known(q, 2, known);
     *records = (DoseRecords){0};
     while (query_next(q)) {
         *dose_records_push(records, arena) = (DoseRecord){
@@ -89,7 +91,7 @@ static const char dose_insert_sql[] =
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,"
     " $20, $21, $22, $23)";
 
-static void bind_known(Query *q, int place, int64_t value)
+static void bind_number(Query *q, int place, int64_t value)
 {
     if (value)
         bind_int64(q, place, value);
@@ -112,19 +114,19 @@ bool dose_insert(Store *store, const DoseRecord *record, Error *err)
     bind_int64(q, 8, dose->from_act);
     bind_int64(q, 9, dose->to_act);
     bind_int64(q, 10, (int64_t)record->kind);
-    bind_known(q, 11, record->replaces);
-    bind_known(q, 12, record->row_id);
+    bind_number(q, 11, record->replaces);
+    bind_number(q, 12, record->row_id);
     bind_text(q, 13, record->reason);
     bind_text(q, 14, record->claimed_position);
     bind_text(q, 15, record->clinic_code);
     bind_text(q, 16, record->clinic_name);
-    bind_known(q, 17, record->volume_ml100);
+    bind_number(q, 17, record->volume_ml100);
     bind_text(q, 18, record->maker);
     bind_text(q, 19, record->lot);
-    bind_known(q, 20, partial_number(record->expires_on));
+    bind_number(q, 20, partial_number(record->expires_on));
     bind_text(q, 21, record->doctor);
     bind_text(q, 22, record->venue);
-    bind_known(q, 23, record->origin_id);
+    bind_number(q, 23, record->origin_id);
     return query_run(q, err);
 }
 

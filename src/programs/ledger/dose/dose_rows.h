@@ -36,9 +36,9 @@ typedef struct DoseRecord {
 VEC(DoseRecords, DoseRecord, dose_records);
 
 // What stands now, oldest first, doses of one day in the order of recording.
-MUST bool doses_of_person(Store *store, int32_t person_id, Arena *arena, DoseRows *rows,
+MUST bool doses_of_person(Store *store, int32_t person_id, KnownAt known, Arena *arena, DoseRows *rows,
                           Error *err);
-MUST bool dose_records_of_person(Store *store, int32_t person_id, Arena *arena,
+MUST bool dose_records_of_person(Store *store, int32_t person_id, KnownAt known, Arena *arena,
                                  DoseRecords *records, Error *err);
 // `record->dose.dose_id` and `to_act` are the caller's.
 MUST bool dose_insert(Store *store, const DoseRecord *record, Error *err);

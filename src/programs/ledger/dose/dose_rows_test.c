@@ -38,7 +38,7 @@ static void stored(Desk *d)
 static DoseRecords standing(Desk *d)
 {
     DoseRecords records;
-    assert_true(dose_records_of_person(d->store, PERSON, &d->arena, &records, &d->err));
+    assert_true(dose_records_of_person(d->store, PERSON, KNOWN_NOW, &d->arena, &records, &d->err));
     return records;
 }
 
@@ -117,6 +117,26 @@ static void the_store_lets_nobody_change_a_dose_or_a_judgement(void **state)
     }
 }
 
+static void a_dose_is_read_as_it_was_known(void **state)
+{
+    Desk *d = *state;
+    DoseRecords records;
+    const LedgerAct judged = {.no = d->act.no + 1}, ended = {.no = d->act.no + 2};
+    DoseJudgement voluntary = {.legal_class = LEGAL_VOLUNTARY};
+    const LegalClass expected[] = {LEGAL_ROUTINE_A, LEGAL_VOLUNTARY};
+    stored(d);
+    assert_true(judgement_renew(d->store, &judged, DOSE, &voluntary, &d->err));
+    assert_true(dose_end(d->store, DOSE, &ended, &d->err));
+    for (int i = 0; i < 3; i++) {
+        const KnownAt then = {d->act.no + i};
+        assert_true(
+            dose_records_of_person(d->store, PERSON, then, &d->arena, &records, &d->err));
+        assert_int_equal(records.count, i < 2);
+        if (i < 2) assert_int_equal(records.at[0].judgement.legal_class, expected[i]);
+    }
+    assert_int_equal(standing(d).count, 0);
+}
+
 // ---- what older ledgers knew
 
 static const char older_sql[] =
@@ -178,6 +198,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(judged_anew_the_old_judgement_ends_and_stays, desk_open,
                                         desk_close),
         cmocka_unit_test_setup_teardown(a_judgement_ends_with_its_dose, desk_open, desk_close),
+        cmocka_unit_test_setup_teardown(a_dose_is_read_as_it_was_known, desk_open, desk_close),
         cmocka_unit_test_setup_teardown(the_store_lets_nobody_change_a_dose_or_a_judgement, desk_open,
                                         desk_close),
         cmocka_unit_test_setup_teardown(a_ledger_of_before_keeps_what_it_knew, desk_bare,

@@ -5,14 +5,15 @@
 
 static const char records_sql[] =
     "SELECT record_id, kind, product_no, seen_on, clinic_code, clinic_name, doctor, row_id, from_act"
-    " FROM not_given WHERE person_id = $1 AND to_act = 2147483647 ORDER BY seen_on, record_id";
+    " FROM not_given WHERE person_id = $1 AND " STANDS("", "$2") " ORDER BY seen_on, record_id";
 
-bool not_given_of_person(Store *store, int32_t person_id, Arena *arena, NotGivenRows *rows,
+bool not_given_of_person(Store *store, int32_t person_id, KnownAt known, Arena *arena, NotGivenRows *rows,
                          Error *err)
 {
     Query *q = query_begin(store, records_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);
+    bind_as_known(q, 2, known);
     *rows = (NotGivenRows){0};
     while (query_next(q)) {
         *not_given_push(rows, arena) = (NotGivenRow){

@@ -16,7 +16,7 @@ typedef struct NotGivenRow {
 } NotGivenRow;
 VEC(NotGivenRows, NotGivenRow, not_given);
 
-MUST bool not_given_of_person(Store *store, int32_t person_id, Arena *arena, NotGivenRows *rows,
+MUST bool not_given_of_person(Store *store, int32_t person_id, KnownAt known, Arena *arena, NotGivenRows *rows,
                               Error *err);
 MUST bool not_given_insert(Store *store, const LedgerAct *act, const NotGivenRow *row, Error *err);
 MUST bool not_given_end(Store *store, const LedgerAct *act, int32_t record_id, Error *err);

@@ -5,14 +5,15 @@
 
 static const char origins_sql[] =
     "SELECT origin_id, given_on, cvx, country, product_name, source, decision, counts_as, physician,"
-    " decided_on, replaces FROM dose_origin WHERE person_id = $1 AND to_act = 2147483647"
+    " decided_on, replaces FROM dose_origin WHERE person_id = $1 AND " STANDS("", "$2")
     " ORDER BY given_on, origin_id";
 
-bool origins_of_person(Store *store, int32_t person_id, Arena *arena, OriginRows *rows, Error *err)
+bool origins_of_person(Store *store, int32_t person_id, KnownAt known, Arena *arena, OriginRows *rows, Error *err)
 {
     Query *q = query_begin(store, origins_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);
+    bind_as_known(q, 2, known);
     *rows = (OriginRows){0};
     while (query_next(q)) {
         *origins_push(rows, arena) = (OriginRow){

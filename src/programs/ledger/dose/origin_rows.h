@@ -34,7 +34,7 @@ typedef struct OriginRow {
 VEC(OriginRows, OriginRow, origins);
 
 // What stands now, oldest first.
-MUST bool origins_of_person(Store *store, int32_t person_id, Arena *arena, OriginRows *rows,
+MUST bool origins_of_person(Store *store, int32_t person_id, KnownAt known, Arena *arena, OriginRows *rows,
                             Error *err);
 MUST bool origin_insert(Store *store, const LedgerAct *act, const OriginRow *row, Error *err);
 // This version and its doses stand no longer.

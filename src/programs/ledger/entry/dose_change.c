@@ -20,7 +20,7 @@ static bool person_find(Ledger *ledger, Str typed, PersonRow *person, Error *err
     AddresseeNo who;
     Arena *arena = ledger->act->arena;
     if (!addressee_no_parse(typed, &who, NULL, err)) return false;
-    if (!person_by_number(ledger->act->store, &who, arena, person, err)) return false;
+    if (!person_by_number(ledger->act->store, &who, KNOWN_NOW, arena, person, err)) return false;
     return (person->person_id && !person->withdrawn) ||
            FAIL(err, E_NOT_FOUND, .item = S("宛名番号"), .value = typed,
                 .words = S("この宛名番号の人は台帳にいません。番号を確かめてください。"));
@@ -31,7 +31,7 @@ static bool dose_find(Store *store, int32_t person_id, int32_t dose_id, Arena *a
 {
     DoseRecords records;
     *found = false;
-    if (!dose_records_of_person(store, person_id, arena, &records, err)) return false;
+    if (!dose_records_of_person(store, person_id, KNOWN_NOW, arena, &records, err)) return false;
     VEC_EACH (DoseRecord, r, records) {
         if (r->dose.dose_id != dose_id) continue;
         *dose = *r;
@@ -65,7 +65,7 @@ static bool death_day(const Act *act, int32_t person_id, Day *died, Error *err)
     Arena scratch = *act->arena;
     ResidenceSpanRows spans;
     *died = DAY_NONE;
-    if (!match_residence(act->store, person_id, &scratch, &spans, err)) return false;
+    if (!match_residence(act->store, person_id, KNOWN_NOW, &scratch, &spans, err)) return false;
     VEC_EACH (ResidenceSpan, span, spans)
         if (span->end == RESIDENCE_DEAD) *died = span->last;
     return true;
@@ -169,7 +169,7 @@ static bool not_there_yet(Ledger *ledger, const DoseChange *change, const Person
     DoseRecords records;
     char day[DAY_TEXT_SIZE];
     if (change->kind != DOSE_ENTER) return true;
-    if (!dose_records_of_person(ledger->act->store, person->person_id, ledger->act->arena, &records,
+    if (!dose_records_of_person(ledger->act->store, person->person_id, KNOWN_NOW, ledger->act->arena, &records,
                                 err))
         return false;
     VEC_EACH (DoseRecord, r, records)
@@ -279,8 +279,8 @@ static bool content_of(Act *act, Bytes payload, Arena *arena, Sha256 *content, E
     DoseRecords records;
     Text text = {0};
     if (!dose_payload_read(payload, arena, &change, err)) return false;
-    if (!person_by_number(act->store, &change.who, arena, &person, err)) return false;
-    if (!dose_records_of_person(act->store, person.person_id, arena, &records, err)) return false;
+    if (!person_by_number(act->store, &change.who, KNOWN_NOW, arena, &person, err)) return false;
+    if (!dose_records_of_person(act->store, person.person_id, KNOWN_NOW, arena, &records, err)) return false;
     text_addf(&text, arena, "%d %d\n", person.person_id, (int)person.withdrawn);
     VEC_EACH (DoseRecord, r, records)
         if (change.kind == DOSE_ENTER || r->dose.dose_id == change.dose_id)
@@ -356,7 +356,8 @@ static bool change_make(Ledger *ledger, const DoseChange *change, const PersonRo
     LedgerAct begun;
     Act *act = ledger->act;
     return ledger_act_begin(act, ACT_ENTRY, change->reason, &begun, err) &&
-           rule_use_note(act->store, &begun, ledger->schedule, *act->arena, err) &&
+           rule_use_note(act->store, &begun, ledger->schedule, &ledger->rule_texts, *act->arena,
+                         err) &&
            doses_change(ledger, change, person, old, &begun, err) &&
            judge_anew(&ledger->judge, act->store, &begun, person, *act->arena, err);
 }
@@ -371,7 +372,7 @@ static bool run(Act *act, Bytes payload, void *brought, Arena *arena, Error *err
     (void)brought;
     if (!dose_payload_read(payload, arena, &change, err) ||
         !ledger_open(act, arena, &ledger, err) || !ledger_products_complete(&ledger, err) ||
-        !person_by_number(act->store, &change.who, arena, &person, err))
+        !person_by_number(act->store, &change.who, KNOWN_NOW, arena, &person, err))
         return false;
     if (change.kind != DOSE_ENTER &&
         !dose_find(act->store, person.person_id, change.dose_id, arena, &old, &found, err))

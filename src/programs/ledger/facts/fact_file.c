@@ -125,7 +125,7 @@ static bool recognised_take(PersonFile *f, const FactFileRow *row, const PersonR
 {
     DoseRows doses;
     if (!recognised_by_now(f, &fact, err)) return false;
-    if (!doses_of_person(f->ledger->act->store, person->person_id, f->arena, &doses, err))
+    if (!doses_of_person(f->ledger->act->store, person->person_id, KNOWN_NOW, f->arena, &doses, err))
         return false;
     if (row->shape == FACT_ACCEPTED && !accepted_dose_find(f, &doses, &fact, err)) return false;
     if (!keep(f, facts, fact, err)) return false;
@@ -139,7 +139,7 @@ static bool row_take(PersonFile *f, const void *said, const PersonRow *person, E
     const FactFileRow *row = said;
     FactRow fact = row->fact;
     fact.person_id = person->person_id;
-    if (!facts_of_person(f->ledger->act->store, person->person_id, f->arena, &facts, err))
+    if (!facts_of_person(f->ledger->act->store, person->person_id, KNOWN_NOW, f->arena, &facts, err))
         return false;
     if (row->withdraws) return withdraw(f, &facts, &fact, row->withdraws_said, err);
     if (row->shape != FACT_PLAIN) return recognised_take(f, row, person, &facts, fact, err);

@@ -31,7 +31,7 @@ static bool person_found(Taking *t, const PersonNamed *named, PersonRow *person,
 {
     Store *store = t->file.ledger->act->store;
     char birth[DAY_TEXT_SIZE];
-    if (!person_by_number(store, &named->who, t->file.arena, person, err)) return false;
+    if (!person_by_number(store, &named->who, KNOWN_NOW, t->file.arena, person, err)) return false;
     bool known = person->person_id && !person->withdrawn;
     if (known && partial_date_equal(person->birth, named->birth)) return true;
     if (!known)
@@ -129,7 +129,9 @@ static bool store_rows(Taking *t, PersonFileRows *rows, const Sha256 *index, Str
     Act *act = t->file.ledger->act;
     if (!store_begin(act->store, err)) return false;
     if (!ledger_act_begin(act, t->kind->act, path, &t->file.act, err)) return false;
-    if (!rule_use_note(act->store, &t->file.act, t->file.ledger->schedule, *t->file.arena, err))
+    const Ledger *ledger = t->file.ledger;
+    if (!rule_use_note(act->store, &t->file.act, ledger->schedule, &ledger->rule_texts,
+                       *t->file.arena, err))
         return false;
     if (!t->kind->begin(&t->file, rows, err) || !take_rows(t, rows, err) || !judge_touched(t, err))
         return false;

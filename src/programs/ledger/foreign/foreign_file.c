@@ -66,7 +66,7 @@ static bool nothing_like_it(const PersonFile *f, const OriginRow *o, int32_t per
 {
     DoseRows doses;
     uint64_t series = series_of_row(f, o);
-    if (!doses_of_person(f->ledger->act->store, person_id, f->arena, &doses, err)) return false;
+    if (!doses_of_person(f->ledger->act->store, person_id, KNOWN_NOW, f->arena, &doses, err)) return false;
     VEC_EACH (const DoseRow, d, doses)
         if (partial_date_equal(d->given_on, o->given_on) &&
             (f->ledger->judge.views[d->product_no].series & series))
@@ -160,7 +160,7 @@ static bool row_take(PersonFile *f, const void *said, const PersonRow *person, E
     const ForeignRow *row = said;
     const OriginRow *o = &row->origin;
     if (!day_possible(f, row, err) || !decision_clear(f, o, err)) return false;
-    if (!origins_of_person(f->ledger->act->store, person->person_id, f->arena, &origins, err))
+    if (!origins_of_person(f->ledger->act->store, person->person_id, KNOWN_NOW, f->arena, &origins, err))
         return false;
     const OriginRow *before = origin_before(&origins, o);
     if (before && !says_more(o, before)) {

@@ -106,7 +106,7 @@ static bool claims_again(IntakeAgain *again, int32_t person_id, Arena scratch, E
     Store *store = again->run.ledger->act->store;
     if (!claims_of_person(store, person_id, &scratch, &claims, err)) return false;
     if (!claims.count) return true;
-    if (!match_residence(store, person_id, &scratch, &spans, err)) return false;
+    if (!match_residence(store, person_id, KNOWN_NOW, &scratch, &spans, err)) return false;
     VEC_EACH (const ClaimStanding, c, claims) {
         ClaimTurn to = intake_claim_turn(c->claim.state, c->claim.code, c->given_on, &spans);
         if (to.to != CLAIM_NONE && !turn(again, c, to, scratch, err)) return false;

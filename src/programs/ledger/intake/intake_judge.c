@@ -20,8 +20,8 @@ static bool read_person(IntakeRun *run, const StagedRow *row, Day day, Arena *ar
 {
     Ledger *ledger = run->ledger;
     Store *store = ledger->act->store;
-    if (!doses_of_person(store, row->person_id, arena, &read->doses, err)) return false;
-    if (!facts_of_person(store, row->person_id, arena, &read->facts, err)) return false;
+    if (!doses_of_person(store, row->person_id, KNOWN_NOW, arena, &read->doses, err)) return false;
+    if (!facts_of_person(store, row->person_id, KNOWN_NOW, arena, &read->facts, err)) return false;
     PersonRows rows = {row->birth,        row->sex,       read->doses.at,
                        read->doses.count, read->facts.at, read->facts.count};
     read->c = case_of(&ledger->judge, &rows, day, arena);

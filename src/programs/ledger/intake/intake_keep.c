@@ -96,7 +96,7 @@ static bool store_fill(Staging *g, Error *err)
     Store *store = g->run->ledger->act->store;
     DoseRecords records;
     int64_t ref = g->staged.decision.ref;
-    if (!dose_records_of_person(store, (int32_t)g->person->person_id, g->arena, &records, err))
+    if (!dose_records_of_person(store, (int32_t)g->person->person_id, KNOWN_NOW, g->arena, &records, err))
         return false;
     VEC_EACH (DoseRecord, r, records) {
         if (r->dose.dose_id != ref) continue;
@@ -133,7 +133,7 @@ static bool moved_dose(const Staging *g, DoseRecord *old, bool *stands, Error *e
     DoseRecords records;
     Store *store = g->run->ledger->act->store;
     *stands = false;
-    if (!dose_records_of_person(store, g->another.person_id, g->arena, &records, err)) return false;
+    if (!dose_records_of_person(store, g->another.person_id, KNOWN_NOW, g->arena, &records, err)) return false;
     VEC_EACH (const DoseRecord, r, records) {
         if (r->dose.dose_id != g->another.dose_id) continue;
         *old = *r;
@@ -174,7 +174,7 @@ static bool due_date_since(const Staging *g, int wanted, Day *since, Error *err)
     FactRows facts;
     const Schedule *schedule = g->run->ledger->schedule;
     Store *store = g->run->ledger->act->store;
-    if (!facts_of_person(store, (int32_t)g->person->person_id, g->arena, &facts, err)) return false;
+    if (!facts_of_person(store, (int32_t)g->person->person_id, KNOWN_NOW, g->arena, &facts, err)) return false;
     Day standing = DAY_NONE;  // the last one said of this pregnancy
     VEC_EACH (const FactRow, f, facts) {
         Day due;

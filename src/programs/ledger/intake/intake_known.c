@@ -45,7 +45,7 @@ static bool read_doses(Staging *g, Error *err)
 {
     DoseRows doses;
     Store *store = g->run->ledger->act->store;
-    if (!doses_of_person(store, (int32_t)g->person->person_id, g->arena, &doses, err)) return false;
+    if (!doses_of_person(store, (int32_t)g->person->person_id, KNOWN_NOW, g->arena, &doses, err)) return false;
     VEC_EACH (const DoseRow, d, doses) {
         KnownDose *k = known_doses_push(&g->known, g->arena);
         *k = known_of(g, d->dose_id, true, d->product_no, d->given_on);
@@ -61,7 +61,7 @@ static bool read_not_given(Staging *g, Error *err)
 {
     NotGivenRows rows;
     Store *store = g->run->ledger->act->store;
-    if (!not_given_of_person(store, (int32_t)g->person->person_id, g->arena, &rows, err))
+    if (!not_given_of_person(store, (int32_t)g->person->person_id, KNOWN_NOW, g->arena, &rows, err))
         return false;
     VEC_EACH (const NotGivenRow, r, rows) {
         KnownDose *k = known_doses_push(&g->known, g->arena);

@@ -32,7 +32,9 @@ bool intake_begin(IntakeRun *run, ActKind kind, Str reason, Arena *arena, Error 
     Act *act = run->ledger->act;
     if (!ledger_products_complete(run->ledger, err)) return false;
     if (!ledger_act_begin(act, kind, reason, &run->act, err)) return false;
-    if (!rule_use_note(act->store, &run->act, run->ledger->schedule, *arena, err)) return false;
+    if (!rule_use_note(act->store, &run->act, run->ledger->schedule, &run->ledger->rule_texts,
+                       *arena, err))
+        return false;
     if (!number_all(run, err)) return false;
     if (!clinic_list_read(act->store, arena, &run->clinics, err)) return false;
     run->kept = arena;

@@ -37,7 +37,7 @@ static bool number_is_protected(const Staging *g)
     Arena scratch = *g->arena;
     const AddresseeNo *who = &g->s.match.addressee_no;
     if (!addressee_text(who).len) return false;
-    if (!person_by_number(g->run->ledger->act->store, who, &scratch, &person, &err)) return true;
+    if (!person_by_number(g->run->ledger->act->store, who, KNOWN_NOW, &scratch, &person, &err)) return true;
     return person.person_id && person.is_protected;
 }
 

@@ -45,7 +45,7 @@ static DoseRecord stored(Desk *d)
 static DoseRecords doses_now(Desk *d, int32_t person_id)
 {
     DoseRecords records;
-    assert_true(dose_records_of_person(d->store, person_id, &d->arena, &records, &d->err));
+    assert_true(dose_records_of_person(d->store, person_id, KNOWN_NOW, &d->arena, &records, &d->err));
     return records;
 }
 

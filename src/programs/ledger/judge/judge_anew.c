@@ -28,8 +28,8 @@ bool judge_anew(const Judge *judge, Store *store, const LedgerAct *act, const Pe
     DoseRecords records;
     FactRows facts;
     assert(act->rules);  // rule_use_note has said by which rules this act judges
-    if (!dose_records_of_person(store, person->person_id, &scratch, &records, err)) return false;
-    if (!facts_of_person(store, person->person_id, &scratch, &facts, err)) return false;
+    if (!dose_records_of_person(store, person->person_id, KNOWN_NOW, &scratch, &records, err)) return false;
+    if (!facts_of_person(store, person->person_id, KNOWN_NOW, &scratch, &facts, err)) return false;
     DoseRow *doses = NEW(&scratch, DoseRow, records.count);
     for (ptrdiff_t i = 0; i < records.count; i++) doses[i] = records.at[i].dose;
     PersonRows rows = {person->birth, person->sex, doses, records.count, facts.at, facts.count};

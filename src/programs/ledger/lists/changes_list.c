@@ -278,7 +278,7 @@ static void *begin(const void *asked, SliceMemory *memory, Store *store, Error *
     const ChangesAsked *changes = asked;
     ChangesPart *p = NEW(&memory->texts, ChangesPart, 1);
     *p = (ChangesPart){.ledger = changes->ledger, .memory = memory};
-    if (!knowledge_read(store, &memory->tables, &p->knowledge, err)) return NULL;
+    if (!knowledge_read(store, changes->ledger->known, &memory->tables, &p->knowledge, err)) return NULL;
     for (int side = 0; side < 2; side++) {
         p->days[side] = changes->days[side];
         p->passes[side] = city_pass(changes->tables[side], &memory->tables);

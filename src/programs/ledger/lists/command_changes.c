@@ -1,6 +1,7 @@
-// sesshu ledger changes --from D1 --to D2
+// sesshu ledger changes --from D1 --to D2 [--known-on D]
 // SPDX-License-Identifier: Apache-2.0
 #include "changes_list.h"
+#include "command_known.h"
 #include "copy_state.h"
 #include "list_print.h"
 
@@ -52,8 +53,10 @@ static bool changes_command(Act *act, const CommandLine *line, Arena *arena, Exi
                             Error *err)
 {
     Ledger ledger;
+    Day known_on;
     (void)status;
-    return copy_asked(act, COPY_LEAVES, *arena, err) && ledger_open(act, arena, &ledger, err) &&
+    return command_known_on(line, &known_on, err) && copy_asked(act, COPY_LEAVES, *arena, err) &&
+           ledger_open_known(act, known_on, arena, &ledger, err) &&
            changes(&ledger, line, arena, err);
 }
 
@@ -61,6 +64,7 @@ static bool changes_command(Act *act, const CommandLine *line, Arena *arena, Exi
 static const Option options[] = {
     {OPTION_DAY, "from", "D1", "比べる初めの日", false, true},
     {OPTION_DAY, "to",   "D2", "比べる終わりの日", false, true},
+    KNOWN_OPTION,
     {.kind = OPTION_END},
 };
 // clang-format on

@@ -1,5 +1,6 @@
-// sesshu ledger due --as-of D [--vaccine V] [--within DAYS]
+// sesshu ledger due --as-of D [--vaccine V] [--within DAYS] [--known-on D]
 // SPDX-License-Identifier: Apache-2.0
+#include "command_known.h"
 #include "copy_state.h"
 #include "due_list.h"
 #include "list_print.h"
@@ -41,7 +42,7 @@ static bool wanted_of(const Ledger *ledger, const CommandLine *line, Arena scrat
                       DueWanted *wanted, Error *err)
 {
     *wanted = (DueWanted){
-        .as_of = line->as_of, .within = option_number(line, "within", -1), .words = "対象者の抽出"};
+        .as_of = command_day_asked(line), .within = option_number(line, "within", -1), .words = "対象者の抽出"};
     if (option_given(line, "within") && wanted->within < 0)
         return FAIL(err, E_USAGE, .item = S("--within"),
                     .words = S("日数は0以上で指定してください。"));
@@ -68,15 +69,17 @@ static bool due_command(Act *act, const CommandLine *line, Arena *arena, ExitSta
                         Error *err)
 {
     Ledger ledger;
+    Day known_on;
     (void)status;
-    return copy_asked(act, COPY_LEAVES, *arena, err) && ledger_open(act, arena, &ledger, err) &&
-           due(&ledger, line, arena, err);
+    return command_known_on(line, &known_on, err) && copy_asked(act, COPY_LEAVES, *arena, err) &&
+           ledger_open_known(act, known_on, arena, &ledger, err) && due(&ledger, line, arena, err);
 }
 
 // clang-format off
 static const Option options[] = {
     {OPTION_TEXT,   "vaccine", "V",    "ワクチン (系列) で絞る。何度でも", true, false},
     {OPTION_NUMBER, "within",  "DAYS", "最終安全日がこの日数以内の人だけ", false, false},
+    KNOWN_OPTION,
     {.kind = OPTION_END},
 };
 // clang-format on

@@ -307,7 +307,7 @@ static bool take_person(Batch *b, ptrdiff_t first, ptrdiff_t end, Error *err)
     Store *store = b->ledger->act->store;
     int32_t person_id = b->due.at[first].person_id;
     Known known;
-    if (!facts_of_person(store, person_id, &scratch, &known.facts, err)) return false;
+    if (!facts_of_person(store, person_id, KNOWN_NOW, &scratch, &known.facts, err)) return false;
     if (!notices_of_person(store, person_id, &scratch, &known.history, err)) return false;
     if (!sort_doses(b, first, end, &known)) {
         b->report->held_back++;
@@ -315,8 +315,8 @@ static bool take_person(Batch *b, ptrdiff_t first, ptrdiff_t end, Error *err)
     }
     keep_most_pressing(b, first, end);
     if (!notice_address(store, person_id, &scratch, &known.address, err)) return false;
-    if (!doses_of_person(store, person_id, &scratch, &known.doses, err)) return false;
-    if (!resident_held(store, person_id, &known.register_held, err)) return false;
+    if (!doses_of_person(store, person_id, KNOWN_NOW, &scratch, &known.doses, err)) return false;
+    if (!resident_held(store, person_id, KNOWN_NOW, &known.register_held, err)) return false;
     for (int k = 0; k < NOTICE_STACKS; k++)
         if (!write_to(&b->stacks[k], first, end, &known, scratch, err)) return false;
     return true;
@@ -443,7 +443,8 @@ static bool release(NoticeStack *stack, Error *err)
     LedgerAct act;
     if (!stack->papers) return true;
     if (!ledger_act_begin(b->ledger->act, ACT_NOTICES, b->asked->folder, &act, err)) return false;
-    if (!rule_use_note(b->ledger->act->store, &act, b->ledger->schedule, *b->arena, err))
+    if (!rule_use_note(b->ledger->act->store, &act, b->ledger->schedule, &b->ledger->rule_texts,
+                       *b->arena, err))
         return false;
     if (!papers_release(stack->papers, report, err)) return false;
     stack->run.list = report->files[PAPER_FILE_PAPERS].hash;

@@ -30,8 +30,8 @@ bool notice_prior_keep(const Ledger *ledger, const LedgerAct *act, const DueRow 
     FactRows facts;
     int without = 0, fact = group_prior_fact(ledger->schedule, row->group, &without);
     if (fact == FACT_NONE) return true;
-    if (!doses_of_person(store, row->person_id, &scratch, &doses, err)) return false;
-    if (!facts_of_person(store, row->person_id, &scratch, &facts, err)) return false;
+    if (!doses_of_person(store, row->person_id, KNOWN_NOW, &scratch, &doses, err)) return false;
+    if (!facts_of_person(store, row->person_id, KNOWN_NOW, &scratch, &facts, err)) return false;
     Str kind = fact_id(ledger->schedule, fact);
     int given = given_so_far(ledger, &doses, row->group);
     if (given >= without || fact_stands(&facts, kind)) return true;

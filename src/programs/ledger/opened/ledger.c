@@ -2,20 +2,78 @@
 #include "ledger.h"
 
 #include "office_rules.h"
+#include "rule_use_rows.h"
+#include "say.h"
+
+// Judges by these rules from now on.
+static bool judge_by(Ledger *ledger, const Schedule *schedule, Arena *arena, Error *err)
+{
+    ledger->schedule = schedule;
+    if (!foreign_codes_embedded(schedule, arena, &ledger->foreign, err)) return false;
+    if (!product_numbers_read(ledger->act->store, schedule, arena, &ledger->products, err))
+        return false;
+    ledger->judge = judge_of(schedule, &ledger->products, &ledger->foreign, arena);
+    return true;
+}
 
 bool ledger_open(Act *act, Arena *arena, Ledger *ledger, Error *err)
 {
     OfficeRules rules;
     *ledger = (Ledger){.act = act};
     if (!office_rules(act->office, arena, &rules, err)) return false;
-    ledger->schedule = rules.words.schedule;
     ledger->city_rules = rules.city;
     ledger->words = rules.words;
-    if (!foreign_codes_embedded(ledger->schedule, arena, &ledger->foreign, err)) return false;
-    if (!product_numbers_read(act->store, ledger->schedule, arena, &ledger->products, err))
-        return false;
-    ledger->judge = judge_of(ledger->schedule, &ledger->products, &ledger->foreign, arena);
-    return true;
+    ledger->rule_texts = rules.texts;
+    return judge_by(ledger, rules.words.schedule, arena, err);
+}
+
+// ---- as it was
+
+static bool texts_missing(const RuleUse *used, Day day, Arena *arena, Error *err)
+{
+    char asked[DAY_TEXT_SIZE], law[DAY_TEXT_SIZE];
+    Str as_of = used->law_as_of == DAY_NONE
+                    ? (Str){0}
+                    : str_format(arena, "（%s 現在の法令）", day_text(used->law_as_of, law));
+    return FAIL(err, E_RULE, .item = S("--known-on"), .value = used->version,
+                .words = str_format(arena,
+                                    "%s に使われていた規則の版%.*sの本文が台帳に残っていないため、"
+                                    "その日の答えを出せません。",
+                                    day_text(day, asked), STR(as_of)));
+}
+
+// The texts are the law; a program that compiles them otherwise gives them another version (0008).
+static void tell_version(const RuleUse *used, const Schedule *schedule)
+{
+    Str now = schedule_version(schedule);
+    if (!str_equal(used->version, now))
+        say(stderr, "当時の規則の本文を今のプログラムで読み直しました（当時の版 %.*s、読み直した版 %.*s）。\n",
+            STR(used->version), STR(now));
+}
+
+static bool judge_as_then(Ledger *ledger, Day day, Arena *arena, Error *err)
+{
+    RuleUse used;
+    Store *store = ledger->act->store;
+    const Schedule *then;
+    if (!rule_used(store, ledger->known, arena, &used, err)) return false;
+    if (!used.from_act) {
+        say(stderr, "この日までに規則で判定した記録がありません。今の規則で答えます。\n");
+        return true;
+    }
+    if (str_equal(used.version, schedule_version(ledger->schedule))) return true;
+    if (!rule_texts_kept(store, used.version, arena, &ledger->rule_texts, err)) return false;
+    if (!ledger->rule_texts.count) return texts_missing(&used, day, arena, err);
+    if (!rules_of_texts(&ledger->rule_texts, arena, &then, err)) return false;
+    tell_version(&used, then);
+    return judge_by(ledger, then, arena, err);
+}
+
+bool ledger_open_known(Act *act, Day day, Arena *arena, Ledger *ledger, Error *err)
+{
+    if (!ledger_open(act, arena, ledger, err)) return false;
+    return day == DAY_NONE || (known_by(act->store, day, &ledger->known, err) &&
+                               judge_as_then(ledger, day, arena, err));
 }
 
 bool ledger_products_complete(Ledger *ledger, Error *err)

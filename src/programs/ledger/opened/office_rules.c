@@ -24,11 +24,10 @@ bool rules_of_folder(const char *folder, const EmbeddedFile *city, Arena *arena,
     return told(rules_load_folder(folder, city, arena, schedule, &faults, err), &faults);
 }
 
-static bool rules_built_in(const EmbeddedFile *city, Arena *arena, const Schedule **schedule,
-                           Error *err)
+bool rules_of_texts(const RuleTexts *texts, Arena *arena, const Schedule **schedule, Error *err)
 {
     RuleFaults faults = {0};
-    return told(rules_of_city(city, arena, schedule, &faults, err), &faults);
+    return told(rules_load(texts->at, texts->count, arena, schedule, &faults, err), &faults);
 }
 
 static bool is_there(const char *folder)
@@ -59,10 +58,11 @@ static bool city_of(const Office *office, Arena *arena, const EmbeddedFile **cit
 bool office_rules(const Office *office, Arena *arena, OfficeRules *rules, Error *err)
 {
     const char *folder = office_path(office, "rules", arena);
-    const Schedule **schedule = &rules->words.schedule;
     *rules = (OfficeRules){0};
     if (!city_of(office, arena, &rules->city, err)) return false;
-    if (!is_there(folder)) return rules_built_in(rules->city, arena, schedule, err);
-    return rules_of_folder(folder, rules->city, arena, schedule, err) &&
-           words_of(office_path(office, "rules/papers", arena), &rules->words, arena, err);
+    bool own = is_there(folder);
+    if (own && !rule_texts_of_folder(folder, rules->city, arena, &rules->texts, err)) return false;
+    if (!own) rules->texts = rule_texts_built_in(rules->city, arena);
+    return rules_of_texts(&rules->texts, arena, &rules->words.schedule, err) &&
+           (!own || words_of(office_path(office, "rules/papers", arena), &rules->words, arena, err));
 }

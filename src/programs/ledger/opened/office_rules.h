@@ -13,13 +13,18 @@
 #pragma once
 #include "office.h"
 #include "papers.h"
+#include "rules.h"
 
 typedef struct OfficeRules {
     PaperSource words;         // with the schedule
     const EmbeddedFile *city;  // the city's own rows; NULL: none
+    RuleTexts texts;           // of which the schedule was made
 } OfficeRules;
 
 MUST bool office_rules(const Office *office, Arena *arena, OfficeRules *rules, Error *err);
+
+// A set of rule files; faults go to standard error.
+MUST bool rules_of_texts(const RuleTexts *texts, Arena *arena, const Schedule **schedule, Error *err);
 
 // The rule files of any folder, with a city's own rows unless NULL; faults go to standard error.
 MUST bool rules_of_folder(const char *folder, const EmbeddedFile *city, Arena *arena,

@@ -2,6 +2,7 @@
 #include "city_rows.h"
 
 #include "partial_number.h"
+#include "person_rows.h"
 #include "work_rows.h"
 
 enum { TEXTS_BYTES = 256 << 10 };  // name and facts of one person
@@ -23,41 +24,44 @@ static const char persons_sql[] =
     "SELECT person_id, addressee_no, name, birth, sex, status, protected, withdrawn, from_act"
     " FROM person WHERE person_id BETWEEN $1 AND $2 ORDER BY person_id";
 
-static const char doses_now_sql[] =
-    "SELECT person_id, given_on, dose_id, product_no, funding, override, provenance, from_act, to_act"
-    " FROM dose WHERE person_id BETWEEN $1 AND $2 AND to_act = 2147483647"
-    " ORDER BY person_id, given_on, dose_id";
-static const char doses_ever_sql[] =
-    "SELECT person_id, given_on, dose_id, product_no, funding, override, provenance, from_act, to_act"
-    " FROM dose WHERE person_id BETWEEN $1 AND $2 ORDER BY person_id, given_on, dose_id";
+static const char persons_then_sql[] =
+    "SELECT p.person_id, p.addressee_no, " PERSON_THEN ", p.from_act" FROM_PERSON_THEN("$3")
+    " AND p.person_id BETWEEN $1 AND $2 ORDER BY p.person_id";
 
-static const char facts_now_sql[] =
-    "SELECT person_id, kind, subject, value, since, until, fact_id, from_act, to_act, began, ended"
-    " FROM person_fact WHERE person_id BETWEEN $1 AND $2 AND to_act = 2147483647"
-    " ORDER BY person_id, kind, since, fact_id";
-static const char facts_ever_sql[] =
-    "SELECT person_id, kind, subject, value, since, until, fact_id, from_act, to_act, began, ended"
-    " FROM person_fact WHERE person_id BETWEEN $1 AND $2 ORDER BY person_id, kind, since, fact_id";
+// What stood then; or whatever had been recorded by then, with the acts that ended it.
+#define RECORDED "from_act <= $3"
 
-static const char spans_now_sql[] =
-    "SELECT person_id, span_id, first_day, last_day, ending, from_act, to_act FROM residence"
-    " WHERE person_id BETWEEN $1 AND $2 AND to_act = 2147483647 ORDER BY person_id, span_id";
-static const char spans_ever_sql[] =
-    "SELECT person_id, span_id, first_day, last_day, ending, from_act, to_act FROM residence"
-    " WHERE person_id BETWEEN $1 AND $2 ORDER BY person_id, span_id";
+#define DOSES(which)                                                                                    \
+    "SELECT person_id, given_on, dose_id, product_no, funding, override, provenance, from_act, to_act" \
+    " FROM dose WHERE person_id BETWEEN $1 AND $2 AND " which " ORDER BY person_id, given_on, dose_id"
+static const char doses_now_sql[] = DOSES(STANDS("", "$3"));
+static const char doses_ever_sql[] = DOSES(RECORDED);
+
+#define FACTS(which)                                                                                \
+    "SELECT person_id, kind, subject, value, since, until, fact_id, from_act, to_act, began, ended" \
+    " FROM person_fact WHERE person_id BETWEEN $1 AND $2 AND " which                                \
+    " ORDER BY person_id, kind, since, fact_id"
+static const char facts_now_sql[] = FACTS(STANDS("", "$3"));
+static const char facts_ever_sql[] = FACTS(RECORDED);
+
+#define SPANS(which)                                                                            \
+    "SELECT person_id, span_id, first_day, last_day, ending, from_act, to_act FROM residence"   \
+    " WHERE person_id BETWEEN $1 AND $2 AND " which " ORDER BY person_id, span_id"
+static const char spans_now_sql[] = SPANS(STANDS("", "$3"));
+static const char spans_ever_sql[] = SPANS(RECORDED);
 
 static const char befores_sql[] =
     "SELECT person_id, birth, sex, to_act FROM person_before WHERE person_id BETWEEN $1 AND $2"
-    " ORDER BY person_id, to_act, before_id";
+    " AND to_act <= $3 ORDER BY person_id, to_act, before_id";
 
 // Nobody has the number 0: a lane without rows.
 static const char no_befores_sql[] =
     "SELECT person_id, birth, sex, to_act FROM person_before WHERE person_id BETWEEN $1 AND $2"
-    " AND person_id = 0 ORDER BY person_id, to_act, before_id";
+    " AND to_act <= $3 AND person_id = 0 ORDER BY person_id, to_act, before_id";
 
-// Who is held is asked of today, whatever day is judged.
+// Who is held is asked of what is known, whatever day is judged.
 static const char holds_sql[] =
-    "SELECT person_id, kind FROM work WHERE to_act = 2147483647"
+    "SELECT person_id, kind FROM work WHERE " STANDS("", "$3")
     " AND kind IN ('register_held', 'change_held') AND person_id BETWEEN $1 AND $2 ORDER BY person_id, work_id";
 
 static const char *const lanes_sql[][LANES] = {
@@ -70,8 +74,18 @@ static void advance(CityRows *rows, Lane lane)
     rows->at[lane] = query_next(rows->q[lane]) ? column_int64(rows->q[lane], 0) : 0;
 }
 
-bool city_rows_begin(Store *store, CityKnowledge knowledge, int32_t first, int32_t last,
-                     Arena *arena, CityRows **rows, Error *err)
+static const char *lane_sql(CityKnowledge knowledge, KnownAt known, Lane lane)
+{
+    return lane == LANE_PERSON && known.act ? persons_then_sql : lanes_sql[knowledge][lane];
+}
+
+static bool lane_knows(KnownAt known, Lane lane)
+{
+    return lane != LANE_PERSON || known.act;
+}
+
+bool city_rows_begin(Store *store, CityKnowledge knowledge, KnownAt known, int32_t first,
+                     int32_t last, Arena *arena, CityRows **rows, Error *err)
 {
     CityRows *made = NEW(arena, CityRows, 1);
     made->arena = arena;
@@ -79,7 +93,7 @@ bool city_rows_begin(Store *store, CityKnowledge knowledge, int32_t first, int32
     made->texts = (Arena){texts, texts + TEXTS_BYTES};
     *rows = made;
     for (Lane lane = 0; lane < LANES; lane++) {
-        made->q[lane] = query_stream(store, lanes_sql[knowledge][lane], err);
+        made->q[lane] = query_stream(store, lane_sql(knowledge, known, lane), err);
         if (!made->q[lane]) {
             Error later;
             (void)!city_rows_end(made, &later);
@@ -87,6 +101,7 @@ bool city_rows_begin(Store *store, CityKnowledge knowledge, int32_t first, int32
         }
         bind_int64(made->q[lane], 1, first);
         bind_int64(made->q[lane], 2, last);
+        if (lane_knows(known, lane)) bind_as_known(made->q[lane], 3, known);
         advance(made, lane);
     }
     return true;

@@ -37,15 +37,15 @@ typedef struct CityPerson {
 } CityPerson;
 
 typedef enum CityKnowledge {
-    CITY_NOW,   // only what stands; no befores
-    CITY_EVER,  // what was ended too, with its acts
+    CITY_NOW,   // only what stood then; no befores
+    CITY_EVER,  // what had been ended by then too, with its acts
 } CityKnowledge;
 
 typedef struct CityRows CityRows;
 
 // Persons `first` to `last` by number; 0 to INT32_MAX is everybody.
-MUST bool city_rows_begin(Store *store, CityKnowledge knowledge, int32_t first, int32_t last,
-                          Arena *arena, CityRows **rows, Error *err);
+MUST bool city_rows_begin(Store *store, CityKnowledge knowledge, KnownAt known, int32_t first,
+                          int32_t last, Arena *arena, CityRows **rows, Error *err);
 bool city_rows_next(CityRows *rows, CityPerson *person);
 MUST bool city_rows_end(CityRows *rows, Error *err);
 

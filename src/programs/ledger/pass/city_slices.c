@@ -14,6 +14,7 @@ static const ptrdiff_t tables_bytes = 1 << 30, list_bytes = 1 << 30, texts_bytes
 typedef struct Slice {
     const CitySlices *slices;
     const Office *office;
+    KnownAt known;
     int32_t first, last;  // persons
     SliceMemory memory;
     SliceMemory reserved;  // as it was reserved, to be given back
@@ -34,8 +35,8 @@ static bool judge_all(Slice *slice, Store *store, Arena *city, Arena scratch)
     CityRows *rows;
     CityPerson person;
     int64_t done = 0;
-    if (!city_rows_begin(store, slices->knowledge, slice->first, slice->last, city, &rows,
-                         &slice->err))
+    if (!city_rows_begin(store, slices->knowledge, slice->known, slice->first, slice->last, city,
+                         &rows, &slice->err))
         return false;
     // The slices are of one length: the first one speaks for all.
     Progress progress = progress_begin(slices->words, (int64_t)slice->last - slice->first + 1);
@@ -157,7 +158,7 @@ bool city_slices_run(const Ledger *ledger, const CitySlices *slices, SliceWorks 
     works->count = slice_count();
     for (int i = 0; i < works->count; i++) {
         all[i] =
-            (Slice){.slices = slices, .office = ledger->act->office, .reserved = memory_reserve()};
+            (Slice){.slices = slices, .office = ledger->act->office, .known = ledger->known, .reserved = memory_reserve()};
         all[i].memory = all[i].reserved;
     }
     bool ran = run_all(all, works->count, persons, err);

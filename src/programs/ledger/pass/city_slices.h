@@ -36,7 +36,7 @@ typedef struct SliceWorks {
     int count;
 } SliceWorks;
 
-// Reads what is committed: a transaction of the office's own store is not seen.
+// Of what `ledger` knows. Reads what is committed: a transaction of the office's own store is not seen.
 MUST bool city_slices_run(const Ledger *ledger, const CitySlices *slices, SliceWorks *works,
                           Error *err);
 

@@ -23,13 +23,14 @@ Str fact_accepted_value(Arena *arena, PartialDate given_on, Str product)
 static const char facts_sql[] =
     "SELECT fact_id, kind, subject, value, since, until, from_act, to_act, source, began, ended,"
     " recognised_on, recognised_by"
-    " FROM person_fact WHERE person_id = $1 AND to_act = 2147483647 ORDER BY kind, since, fact_id";
+    " FROM person_fact WHERE person_id = $1 AND " STANDS("", "$2") " ORDER BY kind, since, fact_id";
 
-bool facts_of_person(Store *store, int32_t person_id, Arena *arena, FactRows *rows, Error *err)
+bool facts_of_person(Store *store, int32_t person_id, KnownAt known, Arena *arena, FactRows *rows, Error *err)
 {
     Query *q = query_begin(store, facts_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);
+    bind_as_known(q, 2, known);
     *rows = (FactRows){0};
     while (query_next(q)) {
         *facts_push(rows, arena) = (FactRow){

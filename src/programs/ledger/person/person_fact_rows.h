@@ -30,7 +30,7 @@ bool fact_accepts_dose(const FactRow *fact, PartialDate given_on, Str product);
 Str fact_accepted_value(Arena *arena, PartialDate given_on, Str product);
 
 // What stands now, by kind and day.
-MUST bool facts_of_person(Store *store, int32_t person_id, Arena *arena, FactRows *rows,
+MUST bool facts_of_person(Store *store, int32_t person_id, KnownAt known, Arena *arena, FactRows *rows,
                           Error *err);
 // This row stands no longer; it is kept.
 MUST bool fact_end(Store *store, const LedgerAct *act, int32_t fact_id, Error *err);

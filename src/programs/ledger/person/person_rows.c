@@ -7,13 +7,17 @@ static const char person_sql[] =
     "SELECT person_id, name, birth, sex, status, protected, withdrawn FROM person"
     " WHERE addressee_no = $1";
 
-bool person_by_number(Store *store, const AddresseeNo *who, Arena *arena, PersonRow *person,
-                      Error *err)
+static const char person_then_sql[] =
+    "SELECT p.person_id, " PERSON_THEN FROM_PERSON_THEN("$2") " AND p.addressee_no = $1";
+
+bool person_by_number(Store *store, const AddresseeNo *who, KnownAt known, Arena *arena,
+                      PersonRow *person, Error *err)
 {
     PersonRow found = {.who = *who};
-    Query *q = query_begin(store, person_sql, err);
+    Query *q = query_begin(store, known.act ? person_then_sql : person_sql, err);
     if (!q) return false;
     bind_text(q, 1, addressee_text(who));
+    if (known.act) bind_as_known(q, 2, known);
     if (query_next(q)) {
         found.person_id = (int32_t)column_int64(q, 0);
         found.name = column_text(q, 1, arena);

@@ -1,8 +1,11 @@
 // One person, by number.
+//
+// As known then, the person is what the newest version said that the ledger had by that act. Protection is always
+// today's: who is under it now is covered in every answer about the past.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "identity.h"
-#include "store.h"
+#include "ledger_act_rows.h"
 
 typedef struct PersonRow {
     int32_t person_id;  // 0: the ledger does not know this number
@@ -13,5 +16,19 @@ typedef struct PersonRow {
     bool is_protected, withdrawn;
 } PersonRow;
 
-MUST bool person_by_number(Store *store, const AddresseeNo *who, Arena *arena, PersonRow *person,
-                           Error *err);
+MUST bool person_by_number(Store *store, const AddresseeNo *who, KnownAt known, Arena *arena,
+                           PersonRow *person, Error *err);
+
+// name, birth, sex, status, protected, withdrawn as known by `act`, and from whom; conditions may follow. Nobody is
+// withdrawn before the last version was there.
+#define PERSON_THEN                                                                                \
+    "coalesce(CASE WHEN v.printed_name = 2 AND v.alias IS NOT NULL THEN v.alias ELSE v.name END, '')," \
+    " v.birth, v.sex, v.status, p.protected,"                                                      \
+    " CASE WHEN p.withdrawn = 1 AND v.to_act = 2147483647 THEN 1 ELSE 0 END"
+#define FROM_PERSON_THEN(act)                                                                      \
+    " FROM person p JOIN resident_version v ON v.person_id = p.person_id AND " STANDS("v.", act)    \
+    " WHERE p.from_act <= " act " AND NOT EXISTS (SELECT 1 FROM resident_version w"                \
+    " WHERE w.person_id = v.person_id AND " STANDS("w.", act)                                       \
+    " AND (w.version_no > v.version_no OR (w.version_no = v.version_no"                            \
+    " AND w.version_id > v.version_id)))"
+

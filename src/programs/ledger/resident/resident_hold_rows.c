@@ -43,15 +43,16 @@ bool resident_holds_open(Store *store, int64_t *open, Error *err)
 }
 
 static const char held_sql[] =
-    "SELECT kind FROM work WHERE to_act = 2147483647"
+    "SELECT kind FROM work WHERE " STANDS("", "$2")
     " AND kind IN ('register_held', 'change_held') AND person_id = $1 ORDER BY work_id";
 
-bool resident_held(Store *store, int32_t person_id, Str *held, Error *err)
+bool resident_held(Store *store, int32_t person_id, KnownAt known, Str *held, Error *err)
 {
     *held = (Str){0};
     Query *q = query_begin(store, held_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);
+    bind_as_known(q, 2, known);
     if (query_next(q)) *held = work_kind_named(column_view(q, 0));
     return query_end(q, err);
 }

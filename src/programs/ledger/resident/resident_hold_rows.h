@@ -14,4 +14,4 @@ MUST bool resident_hold_healed(const ResidentWriter *writer, int32_t person_id, 
 // Is any hold open? Asked once, so that a sync without holds costs nothing.
 MUST bool resident_holds_open(Store *store, int64_t *open, Error *err);
 // Do letters to this person wait? `held` is the code of the work that holds them (work_kind_named); {0}: they do not.
-MUST bool resident_held(Store *store, int32_t person_id, Str *held, Error *err);
+MUST bool resident_held(Store *store, int32_t person_id, KnownAt known, Str *held, Error *err);

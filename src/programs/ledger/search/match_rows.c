@@ -158,7 +158,7 @@ static const char person_versions_sql[] =
 
 static const char person_spans_sql[] =
     "SELECT person_id, first_day, last_day, ending FROM residence"
-    " WHERE person_id = $1 AND to_act = 2147483647 ORDER BY span_id";
+    " WHERE person_id = $1 AND " STANDS("", "$2") " ORDER BY span_id";
 
 static bool person_read(Store *store, int64_t person_id, Arena *arena, MatchPersonRows *persons,
                         Error *err)
@@ -171,18 +171,20 @@ static bool person_read(Store *store, int64_t person_id, Arena *arena, MatchPers
     q = query_begin(store, person_spans_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);
+    bind_as_known(q, 2, KNOWN_NOW);
     take_spans(q, arena, persons);
     return query_end(q, err) && take_places(store, arena, persons, err);
 }
 
-bool match_residence(Store *store, int64_t person_id, Arena *arena, ResidenceSpanRows *spans,
-                     Error *err)
+bool match_residence(Store *store, int64_t person_id, KnownAt known, Arena *arena,
+                     ResidenceSpanRows *spans, Error *err)
 {
     MatchPerson one = {.person_id = person_id};
     const MatchPersonRows persons = {.at = &one, .count = 1, .capacity = 1};
     Query *q = query_begin(store, person_spans_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);
+    bind_as_known(q, 2, known);
     take_spans(q, arena, &persons);
     if (!query_end(q, err)) return false;
     *spans = one.residence;

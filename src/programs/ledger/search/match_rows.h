@@ -5,6 +5,7 @@
 // arena is full; then it is forgotten and read anew. Memory does not grow with the file.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "ledger_act_rows.h"
 #include "matching.h"
 #include "store.h"
 
@@ -27,5 +28,5 @@ MUST bool match_persons_born(Store *store, PartialDate birth, Arena *arena,
                              MatchPersonRows *persons, Error *err);
 
 // Where one person lived, as it stands.
-MUST bool match_residence(Store *store, int64_t person_id, Arena *arena, ResidenceSpanRows *spans,
-                          Error *err);
+MUST bool match_residence(Store *store, int64_t person_id, KnownAt known, Arena *arena,
+                          ResidenceSpanRows *spans, Error *err);

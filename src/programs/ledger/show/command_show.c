@@ -1,5 +1,6 @@
-// sesshu ledger show 宛名番号 [--format json]
+// sesshu ledger show 宛名番号 [--known-on D] [--format json]
 // SPDX-License-Identifier: Apache-2.0
+#include "command_known.h"
 #include "copy_state.h"
 #include "ledger.h"
 #include "person_state.h"
@@ -28,6 +29,14 @@ static void stop_forecasts(Assessment *assessed, Arena *arena)
     assessed->merged_count = 0;
 }
 
+static bool unknown(const Ledger *ledger, Str number, Error *err)
+{
+    Str now = S("この宛名番号の人は台帳にいません。番号を確かめてください。"),
+        then = S("この宛名番号の人は、その日には台帳にいませんでした。番号と日付を確かめてください。");
+    return FAIL(err, E_NOT_FOUND, .item = S("宛名番号"), .value = number,
+                .words = ledger->known.act ? then : now);
+}
+
 static bool show(Ledger *ledger, const CommandLine *line, Arena *arena, Error *err)
 {
     AddresseeNo who;
@@ -35,24 +44,26 @@ static bool show(Ledger *ledger, const CommandLine *line, Arena *arena, Error *e
     DoseRecords records;
     OriginRows origins;
     FactRows facts;
-    Str held;
+    Str held = {0};
     Store *store = ledger->act->store;
+    KnownAt known = ledger->known;
+    Day asked = command_day_asked(line);
     if (!addressee_no_parse(line->arguments.at[0], &who, NULL, err)) return false;
-    if (!person_by_number(store, &who, arena, &person, err)) return false;
+    if (!person_by_number(store, &who, known, arena, &person, err)) return false;
     if (!audit_look(ledger->act, &person, err)) return false;
     if (!person.person_id)
-        return FAIL(err, E_NOT_FOUND, .item = S("宛名番号"), .value = line->arguments.at[0],
-                    .words = S("この宛名番号の人は台帳にいません。番号を確かめてください。"));
-    if (!dose_records_of_person(store, person.person_id, arena, &records, err)) return false;
-    if (!origins_of_person(store, person.person_id, arena, &origins, err)) return false;
-    if (!facts_of_person(store, person.person_id, arena, &facts, err)) return false;
-    if (!resident_held(store, person.person_id, &held, err)) return false;
+        return unknown(ledger, line->arguments.at[0], err);
+    if (!dose_records_of_person(store, person.person_id, known, arena, &records, err))
+        return false;
+    if (!origins_of_person(store, person.person_id, known, arena, &origins, err)) return false;
+    if (!facts_of_person(store, person.person_id, known, arena, &facts, err)) return false;
+    if (!resident_held(store, person.person_id, known, &held, err)) return false;
 
     DoseRow *doses = NEW(arena, DoseRow, records.count);
     for (ptrdiff_t i = 0; i < records.count; i++) doses[i] = records.at[i].dose;
     PersonRows rows = {person.birth, person.sex, doses, records.count, facts.at, facts.count};
-    Case c = case_of(&ledger->judge, &rows, line->as_of, arena);
-    Assessment assessed = case_assess(&c, line->as_of, arena);
+    Case c = case_of(&ledger->judge, &rows, asked, arena);
+    Assessment assessed = case_assess(&c, asked, arena);
     if (person.status != STATUS_RESIDENT) stop_forecasts(&assessed, arena);
     PersonShown shown = {.schedule = ledger->schedule,
                          .products = &ledger->products,
@@ -63,7 +74,8 @@ static bool show(Ledger *ledger, const CommandLine *line, Arena *arena, Error *e
                          .facts = &facts,
                          .c = &c,
                          .assessed = &assessed,
-                         .as_of = line->as_of,
+                         .as_of = asked,
+                         .known_on = option_day(line, "known-on", DAY_NONE),
                          .held = held};
     if (line->format == FORMAT_JSON) return show_json(&shown, *arena, err);
     show_text(&shown, *arena);
@@ -74,11 +86,16 @@ static bool show_command(Act *act, const CommandLine *line, Arena *arena, ExitSt
                          Error *err)
 {
     Ledger ledger;
+    Day known_on;
     (void)status;
-    return copy_asked(act, COPY_HELPS, *arena, err) && ledger_open(act, arena, &ledger, err) &&
+    return command_known_on(line, &known_on, err) && copy_asked(act, COPY_HELPS, *arena, err) &&
+           ledger_open_known(act, known_on, arena, &ledger, err) &&
            show(&ledger, line, arena, err);
 }
 
+static const Option options[] = {KNOWN_OPTION, {.kind = OPTION_END}};
+
 const Door command_show = COMMAND("show", "immunization", DUTY_READ, AUDIT_LOOK, SHARED,
                                   show_command, .arguments = "宛名番号", .least = 1, .most = 1,
-                                  .words = "一人の接種歴と次回の日程を示します");
+                                  .words = "一人の接種歴と次回の日程を示します",
+                                  .options = options);

@@ -310,6 +310,7 @@ bool show_json(const PersonShown *shown, Arena scratch, Error *err)
     if (person->withdrawn) put(root, "withdrawn", json_true());
     put_known(root, "held", shown->held);
     put(root, "as_of", day_json(shown->as_of));
+    if (shown->known_on != DAY_NONE) put(root, "known_on", day_json(shown->known_on));
     Str version = schedule_version(shown->schedule);
     put(root, "rules", json_stringn(version.at, (size_t)version.len));  // a digest, digits and all
     for (ptrdiff_t i = 0; i < shown->records->count; i++) {

@@ -18,6 +18,7 @@ typedef struct PersonShown {
     const Case *c;
     const Assessment *assessed;
     Day as_of;
+    Day known_on;  // DAY_NONE: as things are known now
     Str held;  // why no letter goes now (resident_held); {0}: nothing is in the way
 } PersonShown;
 

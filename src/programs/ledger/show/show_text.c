@@ -193,6 +193,9 @@ void show_text(const PersonShown *shown, Arena scratch)
         partial_date_text(person->birth, day), person_state_words(person));
     if (shown->held.len)
         say(stdout, "  通知を止めています (%.*s): sesshu ledger work で確かめてください\n", STR(shown->held));
+    if (shown->known_on != DAY_NONE)
+        (void)printf("  %s の終わりまでに記録されたこと、その日の規則による\n",
+                     day_text(shown->known_on, day));
     for (int g = 0; g < shown->assessed->group_count; g++)
         say_group(shown, &shown->assessed->groups[g], scratch);
     say_origins(shown, scratch);

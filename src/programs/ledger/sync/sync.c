@@ -62,7 +62,7 @@ static bool look_again_at(IntakeAgain *again, Store *store, Str addressee_no, Ar
     AddresseeNo who;
     PersonRow person;
     return addressee_no_parse(addressee_no, &who, NULL, err) &&
-           person_by_number(store, &who, &scratch, &person, err) &&
+           person_by_number(store, &who, KNOWN_NOW, &scratch, &person, err) &&
            intake_again_person(again, person.person_id, scratch, err);
 }
 

@@ -25,8 +25,8 @@ static bool person_case(const Ledger *ledger, const PersonRow *person, Day as_of
     DoseRows doses;
     FactRows facts;
     Store *store = ledger->act->store;
-    if (!doses_of_person(store, person->person_id, arena, &doses, err)) return false;
-    if (!facts_of_person(store, person->person_id, arena, &facts, err)) return false;
+    if (!doses_of_person(store, person->person_id, KNOWN_NOW, arena, &doses, err)) return false;
+    if (!facts_of_person(store, person->person_id, KNOWN_NOW, arena, &facts, err)) return false;
     PersonRows rows = {person->birth, person->sex, doses.at, doses.count, facts.at, facts.count};
     *c = case_of(&ledger->judge, &rows, as_of, arena);
     return true;
