@@ -149,6 +149,7 @@ BARE_HASHES = {
     "src/adapters/store/store_migrate.c": "our own SQL",
     "src/adapters/text/csv_source.c": "stays in memory; it leaves as csv_index alone",
     "src/office/act/backup_files.c": "keyed before it is written",
+    "src/office/audit/tally.c": "rows, keyed before the digest is kept; and hashes of those digests",
     "src/office/audit/audit.c": "leaves, whose texts are masked; the chain over them is keyed",
     "src/programs/ledger/sync/sync.c": "a cursor",
     "src/programs/ledger/pass/list_print.c": "lists of the ledger, which knows no number",

@@ -107,6 +107,7 @@ def a_request_that_was_rewritten_behind_the_office_lapses(t):
             db.execute(f"UPDATE approval SET {forged} WHERE approval_no = ?", (number,))
         assert "内容が変わった" in approves(t, number, status=2), forged
     same(doses(t), [], "nothing was done")
+    return False  # the trail counted the requests as they were asked
 
 
 def nobody_decides_in_anothers_name(t):

@@ -346,6 +346,7 @@ def one_damaged_row_of_the_register_stops_nobody_and_heals(town):
     same(town.run("ledger", "sync").returncode, 0, "healed")
     same(due(town), {town.number(n) for n in ("甲", "乙", "丙")}, "all three")
     same(town.table("work", "--kind", "change_held"), [], "nobody waits")
+    return False  # the trail counted the row as it was written
 
 
 STORIES = [

@@ -67,7 +67,17 @@ static bool begin(Store *store, Picture picture, Error *err)
 
 bool store_begin(Store *store, Error *err)
 {
-    return begin(store, OPEN_WRITE, err);
+    if (!begin(store, OPEN_WRITE, err)) return false;
+    if (!store->check || store->check(store, store->check_context, err)) return true;
+    store_rollback(store);
+    return false;
+}
+
+void store_on_begin(Store *store, bool (*check)(Store *store, const void *context, Error *err),
+                    const void *context)
+{
+    store->check = check;
+    store->check_context = context;
 }
 
 bool store_begin_read(Store *store, Error *err)
@@ -99,6 +109,7 @@ bool store_commit(Store *store, Error *err)
     assert(store->picture != NOTHING_OPEN);
     assert(store->failed ||
            !stream_open(store));  // PostgreSQL's cursors end with their transaction
+    assert(store->failed || !store->then || store->then_writes == store->writes);
     if (!store->failed && store->engine->commit(store)) {
         store->picture = NOTHING_OPEN;
         if (store->then) store->then(store->then_context);
@@ -133,6 +144,7 @@ void store_after_commit(Store *store, void (*then)(const void *context), const v
     assert(store->picture == OPEN_WRITE);
     assert(size <= sizeof store->then_context);
     store->then = then;
+    store->then_writes = store->writes;
     memcpy(store->then_context, context, size);
 }
 
@@ -193,6 +205,7 @@ static Query *query_open(Store *store, const char *sql, Error *err)
         (void)failure_told(store, err);
         return NULL;
     }
+    store->writes += statement_writes(sql);
     q->in_use = true;
     q->ran_again = q->streaming = q->failed = false;
     q->changed = 0;
@@ -244,6 +257,12 @@ bool query_run(Query *q, Error *err)
         // A statement for its effect: rows it may return are not wanted.
     }
     return query_end(q, err);
+}
+
+int query_columns(const Query *q)
+{
+    assert(q->in_use);
+    return q->columns;
 }
 
 int64_t query_changed(Query *q)

@@ -85,8 +85,13 @@ void store_rollback(Store *store);                     // nothing open is fine
 // do on PostgreSQL, which clears its rows when it vacuums.
 void store_forget(Store *store);
 
+// Runs at the beginning of every writing transaction, inside it; false ends it. `context` must outlive the store.
+void store_on_begin(Store *store, bool (*check)(Store *store, const void *context, Error *err),
+                    const void *context);
+
 // When the open writing transaction is committed, `then` runs once with a copy of `context`; the last
-// one asked for counts. Forgotten when nothing is committed. It may read, and write files.
+// one asked for counts. Forgotten when nothing is committed. It may read, and write files. What is asked
+// for speaks of the whole transaction: nothing is written between it and the commit (asserted).
 enum { STORE_CONTEXT_MOST = 160 };
 void store_after_commit(Store *store, void (*then)(const void *context), const void *context,
                         size_t size);
@@ -121,6 +126,7 @@ bool query_again(Query *q);
 MUST bool query_end(Query *q, Error *err);
 MUST bool query_run(Query *q, Error *err);  // runs one that gives no rows, and ends it
 int64_t query_changed(Query *q);            // rows that the last run changed; ask before end
+int query_columns(const Query *q);          // of its rows
 
 bool column_is_null(Query *q, int column);
 int64_t column_int64(Query *q, int column);           // 0 for NULL

@@ -47,7 +47,11 @@ struct Store {
     bool failed;                  // inside the open transaction; only roll-back is left
     Error first;                  // why
     Query *queries[QUERY_SLOTS];  // by hash of the text
+    bool (*check)(Store *store, const void *context, Error *err);  // at each begin; NULL: none
+    const void *check_context;
+    int64_t writes;                     // statements that write, since it was opened
     void (*then)(const void *context);  // after the commit; NULL: nothing
+    int64_t then_writes;                // how many there were when it was asked for
     _Alignas(8) char then_context[STORE_CONTEXT_MOST];
 };
 

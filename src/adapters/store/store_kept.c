@@ -59,7 +59,7 @@ static Str lend_sql(const KeptTables *tables, const char *role, Arena *arena)
     Text sql = {0};
     text_addf(&sql, arena, "BEGIN; SET LOCAL lock_timeout = %d;", STORE_WAIT_MILLISECONDS);
     for (const char *const *name = tables->names; *name; name++)
-        text_addf(&sql, arena, "ALTER TABLE public.%s OWNER TO %s;", *name, role);
+        text_addf(&sql, arena, "ALTER TABLE IF EXISTS public.%s OWNER TO %s;", *name, role);
     text_add(&sql, arena, S("COMMIT"));
     return text_str(&sql);
 }

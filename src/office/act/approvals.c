@@ -126,7 +126,9 @@ static bool row_keep(Act *act, ApprovalRow *row, const ApprovalDecision *decisio
     row->decision = decision->words;
     row->decided_at = act->now;
     bool moved = step->next.state != was;
-    return (!moved || approval_row_move(act->store, row, was, err)) &&
+    int64_t record_no;
+    return audit_next_no(act->store, &record_no, err) &&
+           (!moved || approval_row_move(act->store, row, was, record_no, err)) &&
            act_record(act, &leaf, err) && store_commit(act->store, err);
 }
 

@@ -9,10 +9,11 @@
 #include "office_migrations.h"
 #include "staff_name.h"
 #include "staff_rows.h"
+#include "tally.h"
 
 #include <assert.h>
 
-enum { FILES_MAX = 200 };
+enum { FILES_MAX = 200, SCRATCH_BYTES = 1 << 16 };
 
 // The office's own files and then the program's.
 static int schema_files(const OfficeProgram *program, EmbeddedFile files[FILES_MAX])
@@ -91,11 +92,12 @@ static bool found(Office *office, const Founding *founding, Error *err)
 
 // ---- an office of an earlier version
 
-static AuditLeaf upgrade_leaf(const Office *office, Instant now, Str name, const char *command)
+static AuditLeaf upgrade_leaf(const Office *office, Instant now, Str name, const char *command,
+                              Arena *arena)
 {
     const Founding founding = {.now = now, .business_day = instant_day_in_japan(now)};
     AuditLeaf leaf = founding_leaf(office, &founding, name);
-    leaf.proven = str_format(office->arena, "uid:%lld", (long long)office->owner);
+    leaf.proven = str_format(arena, "uid:%lld", (long long)office->owner);
     leaf.command = str_of(command);
     return leaf;
 }
@@ -111,7 +113,7 @@ static bool adopt(const Office *office, Instant now, Error *err)
                              &founder, err))
         return false;
     if (!str_present(founder)) return true;
-    AuditLeaf leaf = upgrade_leaf(office, now, founder, "account");
+    AuditLeaf leaf = upgrade_leaf(office, now, founder, "account", office->arena);
     leaf.detail =
         str_format(office->arena, "%.*s uid:%lld", STR(founder), (long long)office->owner);
     return audit_append(office->store, &office->trail, &leaf, NULL, err);
@@ -130,7 +132,7 @@ static bool owed_last(const Office *office, int64_t *number, Error *err)
 // How many rows were there before they named their records.
 static bool count_before(const Office *office, Instant now, Error *err)
 {
-    AuditLeaf leaf = upgrade_leaf(office, now, S("system:upgrade"), "records");
+    AuditLeaf leaf = upgrade_leaf(office, now, S("system:upgrade"), "records", office->arena);
     return owed_last(office, &leaf.rows, err) &&
            staff_grants_last(office->store, &leaf.taken, err) &&
            audit_append(office->store, &office->trail, &leaf, NULL, err);
@@ -143,6 +145,17 @@ static bool upgrade(const Office *office, Instant now, Error *err)
            adopt(office, now, err) && store_commit(office->store, err);
 }
 
+// Rows of a version that counted fewer tables are counted from now on; the record says that nobody did before.
+static bool rows_adopted(const Office *office, Instant now, Error *err)
+{
+    bool is_new;
+    if (!tally_is_new(office->store, &office->trail, &is_new, err) || !is_new) return !is_new;
+    AuditLeaf leaf = upgrade_leaf(office, now, S("system:upgrade"), "rows", office->arena);
+    return store_begin(office->store, err) &&
+           audit_append(office->store, &office->trail, &leaf, NULL, err) &&
+           store_commit(office->store, err);
+}
+
 // A trail without an epoch is of an earlier version, unless its files know of epochs: then they were taken
 // out of the database, nothing that is there counts as old, and audit_verify names the loss for ever. A trail
 // that is ahead of its file is brought level.
@@ -152,7 +165,8 @@ static bool trail_ready(const Office *office, Instant now, Error *err)
     if (!audit_epoch_last(office->store, office->arena, &last, err)) return false;
     bool lost = !last.epoch_no && trail_knows_epochs(&office->trail, *office->arena);
     if (lost) log_line(LOG_ERROR, "event=trail_epochs_gone program=%s", office->program->name);
-    if (!last.epoch_no && !lost && !upgrade(office, now, err)) {
+    if ((!last.epoch_no && !lost && !upgrade(office, now, err)) ||
+        !rows_adopted(office, now, err)) {
         store_rollback(office->store);
         return false;
     }
@@ -233,6 +247,25 @@ static bool lives_here(const Office *office, const OfficePlace *place, Error *er
                       office, err));
 }
 
+// ---- stores
+
+static bool strangers_recorded(Store *store, const void *context, Error *err)
+{
+    const Office *office = context;
+    Arena whole = arena_reserve(SCRATCH_BYTES), scratch = whole;
+    AuditLeaf leaf =
+        upgrade_leaf(office, clock_now(), S("system:trail"), "", &scratch);
+    leaf.result = AUDIT_FAILED;
+    bool recorded = audit_strangers(store, &office->trail, &leaf, err);
+    arena_release(whole);
+    return recorded;
+}
+
+static void store_watched(const Office *office, Store *store)
+{
+    store_on_begin(store, strangers_recorded, office);
+}
+
 static Found look(const Office *office)
 {
     return (Found){.keys =
@@ -261,10 +294,9 @@ static bool data_raised(Office *office, Str base_url, Error *err)
     if (!store_kept(office->store, &audit_tables, &kept, err) ||
         !schema_missing(office, &office->raised, err))
         return false;
-    if (kept && office->raised && store_lend(base_url, program, &audit_tables, *office->arena))
-        kept = false;
+    if (office->raised) (void)store_lend(base_url, program, &audit_tables, *office->arena);
     bool migrated = schema_migrate(office->program, office->store, err);
-    if (!kept) (void)store_keep(base_url, program, &audit_tables, *office->arena);
+    if (!kept || office->raised) (void)store_keep(base_url, program, &audit_tables, *office->arena);
     return migrated;
 }
 
@@ -279,6 +311,7 @@ static bool open_keys(Office *office, Error *err)
     Str program = str_of(office->program->name);
     if (!keys_open(office->data_dir, program, office->arena, &office->keys, err)) return false;
     office->trail = trail_of(office->keys, office->data_dir, program, office->arena);
+    office->trail.tallies = office->program->tallies;
     return true;
 }
 
@@ -348,7 +381,10 @@ bool office_open(const OfficePlace *place, const OfficeProgram *program, Instant
                  Office *office, Error *err)
 {
     *office = office_at(place, program, arena);
-    if (open_all(office, place, now, err)) return true;
+    if (open_all(office, place, now, err)) {
+        store_watched(office, office->store);
+        return true;
+    }
     office_close(office);
     return false;
 }
@@ -357,7 +393,10 @@ bool office_found(const OfficePlace *place, const OfficeProgram *program, const 
                   Arena *arena, Office *office, Error *err)
 {
     *office = office_at(place, program, arena);
-    if (found_all(office, place, founding, err)) return true;
+    if (found_all(office, place, founding, err)) {
+        store_watched(office, office->store);
+        return true;
+    }
     office_close(office);
     return false;
 }
@@ -384,7 +423,9 @@ bool office_rows_place(const OfficePlace *place, const OfficeProgram *program, A
 
 bool office_store(const Office *office, Arena *arena, Store **store, Error *err)
 {
-    return store_open(office->store_url, arena, store, err);
+    if (!store_open(office->store_url, arena, store, err)) return false;
+    store_watched(office, *store);
+    return true;
 }
 
 const char *office_path(const Office *office, const char *name, Arena *arena)

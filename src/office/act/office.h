@@ -21,6 +21,7 @@ typedef struct OfficeProgram {
     ApprovalKinds approvals;
     const AuditOwed *owed;      // rows that name their record; `sql` NULL ends them
     const char *owed_last_sql;  // the number of the last such row; NULL: none
+    const Tallies *tallies;     // the rows that its records count; NULL: none
     // Ends what a killed command left, for the next one that has the data alone. NULL: nothing can be left.
     bool (*settled)(struct Act *act, Arena scratch, Error *err);
     const EmbeddedFile *migrations;  // db/<program>; the office's own come before them

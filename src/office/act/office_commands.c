@@ -179,6 +179,7 @@ const Door office_account =
 static bool verify(Act *act, Arena *arena, ExitStatus *status, Error *err)
 {
     AuditVerdict verdict;
+    char chain[SHA256_TEXT_SIZE];
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
     enum { OWED_MOST = 8, OFFICE_OWED = 2 };
     AuditOwed owed[OWED_MOST] = {{"職員の権限", staff_duty_owed_sql},
@@ -192,7 +193,8 @@ static bool verify(Act *act, Arena *arena, ExitStatus *status, Error *err)
     leaf.content = &verdict.chain;  // as digits in a text it might look like somebody's number
     leaf.detail = verdict.whole ? S("whole") : S("not whole");
     if (!act_record_now(act, &leaf, err)) return false;
-    say(stdout, "%s: %.*s\n", act->office->program->name, STR(verdict.words));
+    say(stdout, "%s: %.*s", act->office->program->name, STR(verdict.words));
+    (void)printf("%s\n", sha256_text(&verdict.chain, chain));  // say would mask what reads as a number
     if (!verdict.whole) *status = EXIT_ATTENTION;
     return trail_kept_told(act, err);
 }

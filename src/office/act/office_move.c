@@ -67,11 +67,12 @@ static bool carry(Move *m, Error *err)
     Store *from = m->act->store;
     AuditLeaf leaf = act_leaf(m->act, AUDIT_DONE);
     leaf.detail = store_is_postgresql(m->to) ? S("postgresql") : S("sqlite");
-    return act_begin(m->act, err) && act_record(m->act, &leaf, err) && store_begin(m->to, err) &&
-           target_free(m, err) && store_copy(from, m->to, m->arena, &m->carried, err) &&
-           proven(m, err) && office_setting_add(m->to, S(OFFICE_ARRIVING), S("move"), err) &&
-           store_commit(m->to, err) &&
-           office_setting_add(from, S(OFFICE_MOVED), leaf.detail, err) && store_commit(from, err);
+    return act_begin(m->act, err) && office_setting_add(from, S(OFFICE_MOVED), leaf.detail, err) &&
+           act_record(m->act, &leaf, err) && store_begin(m->to, err) && target_free(m, err) &&
+           store_copy(from, m->to, m->arena, &m->carried, err) && proven(m, err) &&
+           office_setting_remove(m->to, S(OFFICE_MOVED), err) &&
+           office_setting_add(m->to, S(OFFICE_ARRIVING), S("move"), err) &&
+           store_commit(m->to, err) && store_commit(from, err);
 }
 
 static bool arrived(const Move *m, Error *err)

@@ -5,6 +5,7 @@
 #include "identity.h"
 #include "individual_no.h"
 #include "logging.h"
+#include "tally.h"
 #include "utf8.h"
 #include "wire.h"
 
@@ -31,7 +32,8 @@ enum {
     REFUSED,
     CONTENT,
     DETAIL,
-    PROVEN
+    PROVEN,
+    TALLIES_HASH
 };
 
 const char *audit_act_text(AuditAct act)
@@ -69,7 +71,8 @@ static int keys_in(const StoredLeaf *leaf)
 {
     enum { ALWAYS = 12 };
     return ALWAYS + str_present(leaf->terminal) + (leaf->whose_index.len > 0) +
-           (leaf->content.len > 0) + str_present(leaf->detail) + str_present(leaf->proven);
+           (leaf->content.len > 0) + str_present(leaf->detail) + str_present(leaf->proven) +
+           (leaf->tallies.len > 0);
 }
 
 // The one way in which a leaf is bytes.
@@ -94,6 +97,7 @@ static Str leaf_bytes(const StoredLeaf *leaf, Arena *arena)
     put_hash(&out, CONTENT, leaf->content);
     put_text(&out, DETAIL, leaf->detail);
     put_text(&out, PROVEN, leaf->proven);
+    put_hash(&out, TALLIES_HASH, leaf->tallies);
     return wire_bytes(&out);
 }
 
@@ -201,11 +205,14 @@ static bool append(Store *store, const Trail *trail, const AuditLeaf *leaf, int6
     if (!audit_head_read(store, &head, err)) return false;
     if (!trail_epoch(trail, store, &head, leaf->at, scratch, err)) return false;
     StoredLeaf row = stored(leaf, head.leaf_no + 1, &scratch);
-    Sha256 person = {0};
+    Sha256 person = {0}, tallies;
+    bool tallied;
     if (leaf->whose) {
         person = person_index(keys, leaf->whose);
         row.whose_index = sha256_bytes(&person);
     }
+    if (!tally_take(store, trail, row.leaf_no, &tallied, &tallies, err)) return false;
+    if (tallied) row.tallies = sha256_bytes(&tallies);
     Sha256 hash = leaf_hash(&row, scratch);
     head = (AuditHead){.leaf_no = row.leaf_no, .chain = chain_next(keys, &head.chain, &hash)};
     row.leaf_hash = sha256_bytes(&hash);
@@ -224,6 +231,20 @@ bool audit_append(Store *store, const Trail *trail, const AuditLeaf *leaf, int64
     bool appended = append(store, trail, leaf, leaf_no, scratch, err);
     arena_release(scratch);
     return appended;
+}
+
+bool audit_strangers(Store *store, const Trail *trail, const AuditLeaf *leaf, Error *err)
+{
+    Arena scratch = arena_reserve(SCRATCH_BYTES);
+    AuditLeaf told = *leaf;
+    told.command = S(AUDIT_STRANGERS);
+    bool good = tally_untold(store, trail, &scratch, &told.detail, err);
+    if (good && told.detail.len) {
+        log_line(LOG_ERROR, "event=rows_without_record");
+        good = audit_append(store, trail, &told, NULL, err);
+    }
+    arena_release(scratch);
+    return good;
 }
 
 bool audit_next_no(Store *store, int64_t *leaf_no, Error *err)

@@ -60,6 +60,9 @@ typedef struct AuditLeaf {
 // Appends inside the open writing transaction. `leaf_no` may be NULL.
 MUST bool audit_append(Store *store, const Trail *trail, const AuditLeaf *leaf, int64_t *leaf_no,
                        Error *err);
+// At the beginning of a writing transaction: where rows stand that no record has counted (tally.h), somebody
+// wrote them behind the doors. They are counted now, with `leaf`, which says so for ever: audit_verify names it.
+MUST bool audit_strangers(Store *store, const Trail *trail, const AuditLeaf *leaf, Error *err);
 // The number that the next record of this transaction will have: for rows that name their record.
 MUST bool audit_next_no(Store *store, int64_t *leaf_no, Error *err);
 
@@ -79,7 +82,7 @@ typedef struct AuditVerdict {
     int64_t leaves;        // that stand
     int64_t first_broken;  // number of the first leaf that is not what was written; 0: all stand
     Sha256 chain;          // of the last leaf that stands: print it, compare it later
-    Str words;             // what was found, for people; in `arena`
+    Str words;             // what was found, for people; the check value comes after it; in `arena`
 } AuditVerdict;
 
 // Walks the trail in one picture, and what must agree with it: heads, epochs, rows that owe a record.

@@ -1,6 +1,7 @@
 // Is the trail still what was written, as long as it was, and is nothing there that has no record?
 // SPDX-License-Identifier: Apache-2.0
 #include "audit_proof.h"
+#include "tally.h"
 
 #include <assert.h>
 
@@ -12,9 +13,14 @@ typedef struct Walk {
     TrailHeads heads;
     AuditEpochs epochs;
     ptrdiff_t next_head, next_epoch;
+    TallyWalk tallies;
     AuditHead stands;  // the last leaf that stands
     bool heads_there, heads_forged;
     int64_t broken;       // number of the first leaf that is not what was written
+    int64_t tally_wrong;  // number of the first leaf whose tallies are not those it was written with
+    Text strangers;       // records of rows that had none
+    Str rows;             // rows that disagree with their tallies
+    Arena *arena;         // of the texts
     int64_t head_wrong;   // number of the first head that says otherwise
     int64_t epoch_gone;   // number of the first epoch that a head knows and the rows do not
     int64_t epoch_wrong;  // number of the first epoch that does not follow
@@ -63,23 +69,36 @@ static void epochs_compare(Walk *w, Arena scratch)
     }
 }
 
+static void leaf_compare(Walk *w, const StoredLeaf *row, Arena scratch)
+{
+    if (!audit_leaf_stands(row, w->trail->keys, &w->stands, scratch)) {
+        w->broken = w->stands.leaf_no + 1;
+        return;
+    }
+    w->stands.leaf_no = row->leaf_no;
+    (void)sha256_from(row->chain, &w->stands.chain);
+    heads_compare(w);
+    epochs_compare(w, scratch);
+    if (!w->tally_wrong && !tally_walk_stands(&w->tallies, row)) w->tally_wrong = row->leaf_no;
+    if (str_equal(row->command, S(AUDIT_STRANGERS)))
+        text_addf(&w->strangers, w->arena,
+                  "証跡の%lld件目で、どの証跡にも記録のない行が見つかっています (%.*s)。",
+                  (long long)row->leaf_no, STR(row->detail));
+}
+
 static bool leaves_walk(Walk *w, Store *store, Arena scratch, Error *err)
 {
+    bool rest = false;
     Query *q = audit_walk_all(store, err);
-    if (!q) return false;
+    if (!q || !tally_walk_begin(store, &w->tallies, err)) return false;
     epochs_compare(w, scratch);
     while (!w->broken && query_next(q)) {
         Arena one = scratch;
         StoredLeaf row = audit_leaf_here(q, &one);
-        if (audit_leaf_stands(&row, w->trail->keys, &w->stands, one)) {
-            w->stands.leaf_no = row.leaf_no;
-            (void)sha256_from(row.chain, &w->stands.chain);
-            heads_compare(w);
-            epochs_compare(w, one);
-        } else {
-            w->broken = w->stands.leaf_no + 1;
-        }
+        leaf_compare(w, &row, one);
     }
+    if (!tally_walk_end(&w->tallies, &rest, err)) return false;
+    if (rest && !w->tally_wrong) w->tally_wrong = w->stands.leaf_no + 1;
     return query_end(q, err);
 }
 
@@ -142,23 +161,25 @@ static Str trouble_of(const Walk *w, const AuditOwed *owed, int64_t number, Aren
                           (long long)w->epoch_gone);
     if (w->epoch_wrong)
         return str_format(arena, "証跡の%lld日目の署名が合いません。", (long long)w->epoch_wrong);
+    if (w->tally_wrong)
+        return str_format(arena, "証跡の%lld件目の行数の記録が、書かれたときのものと違います。",
+                          (long long)w->tally_wrong);
+    Str rows = str_join(arena, text_str(&w->strangers), w->rows);
     if (owed)
-        return str_format(arena, "%s (番号 %lld) に対応する証跡がありません。", owed->words,
-                          (long long)number);
-    return (Str){0};
+        return str_format(arena, "%s (番号 %lld) に対応する証跡がありません。%.*s", owed->words,
+                          (long long)number, STR(rows));
+    return rows;
 }
 
 static void verdict_words(AuditVerdict *verdict, Str trouble, Arena *arena)
 {
-    char text[SHA256_TEXT_SIZE];
-    (void)sha256_text(&verdict->chain, text);
     verdict->whole = !trouble.len;
     verdict->words =
         verdict->whole
-            ? str_format(arena, "証跡%lld件はすべて書かれたときのままです。末尾の検査値: %s",
-                         (long long)verdict->leaves, text)
-            : str_format(arena, "%.*s先頭からの%lld件は正しいものです。その検査値: %s",
-                         STR(trouble), (long long)verdict->leaves, text);
+            ? str_format(arena, "証跡%lld件はすべて書かれたときのままです。末尾の検査値: ",
+                         (long long)verdict->leaves)
+            : str_format(arena, "%.*s先頭からの%lld件は正しいものです。その検査値: ",
+                         STR(trouble), (long long)verdict->leaves);
 }
 
 // ---- the whole
@@ -171,6 +192,7 @@ static bool verify(Store *store, Walk *w, const AuditOwed *owed, int owed_count,
     Arena whole = arena_reserve(LEAF_BYTES);
     bool walked = audit_epochs_read(store, arena, &w->epochs, err) &&
                   leaves_walk(w, store, whole, err) &&
+                  tally_verify(store, w->trail, arena, &w->rows, err) &&
                   owed_find(store, owed, owed_count, &wrong, &number, err);
     if (walked) {
         rest_compare(w, whole);
@@ -185,7 +207,7 @@ static bool verify(Store *store, Walk *w, const AuditOwed *owed, int owed_count,
 bool audit_verify(Store *store, const Trail *trail, const AuditOwed *owed, int owed_count,
                   Arena *arena, AuditVerdict *verdict, Error *err)
 {
-    Walk w = {.trail = trail};
+    Walk w = {.trail = trail, .arena = arena};
     Arena heads = arena_reserve(HEADS_BYTES), room = heads;
     // The file first: what is written to it meanwhile is in the picture that comes after.
     bool walked = trail_heads_read(trail, &room, &w.heads, &w.heads_there, &w.heads_forged, err) &&

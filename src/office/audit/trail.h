@@ -14,11 +14,13 @@
 #include "audit_rows.h"
 #include "epoch_key.h"
 #include "seal.h"
+#include "tally_rows.h"
 
 typedef struct Trail {
     Keys *keys;
     EpochKeys epochs;
     const char *head_path;
+    const Tallies *tallies;  // of the program; NULL: its records count no rows
 } Trail;
 
 Trail trail_of(Keys *keys, Str data_dir, Str program, Arena *arena);

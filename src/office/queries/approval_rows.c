@@ -98,9 +98,10 @@ bool approval_rows_open(Store *store, Arena *arena, ApprovalRows *rows, Error *e
 
 static const char move_sql[] =
     "UPDATE approval SET state = $1, decided_by = $2, decided_proof = $3, decided_at = $4,"
-    " decision = $5 WHERE approval_no = $6 AND state = $7";
+    " decision = $5, decided_record = $8 WHERE approval_no = $6 AND state = $7";
 
-bool approval_row_move(Store *store, const ApprovalRow *row, ApprovalState was, Error *err)
+bool approval_row_move(Store *store, const ApprovalRow *row, ApprovalState was, int64_t record_no,
+                       Error *err)
 {
     Query *q = query_begin(store, move_sql, err);
     if (!q) return false;
@@ -114,6 +115,7 @@ bool approval_row_move(Store *store, const ApprovalRow *row, ApprovalState was, 
     bind_text(q, 5, row->decision);
     bind_int64(q, 6, row->approval_no);
     bind_int64(q, 7, (int64_t)was);
+    bind_int64(q, 8, record_no);
     int64_t moved = query_next(q) ? 0 : query_changed(q);
     if (!query_end(q, err)) return false;
     return moved == 1 || FAIL(err, E_CONFLICT, .words = approval_no_words(APPROVAL_NOT_NOW));

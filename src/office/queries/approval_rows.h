@@ -21,5 +21,6 @@ MUST bool approval_row_read(Store *store, int64_t approval_no, Arena *arena, App
                             bool *found, Error *err);
 // Those on which somebody may still decide, oldest first.
 MUST bool approval_rows_open(Store *store, Arena *arena, ApprovalRows *rows, Error *err);
-// State and decision. E_CONFLICT when it is no longer in state `was`.
-MUST bool approval_row_move(Store *store, const ApprovalRow *row, ApprovalState was, Error *err);
+// State and decision, with the number of its record. E_CONFLICT when it is no longer in state `was`.
+MUST bool approval_row_move(Store *store, const ApprovalRow *row, ApprovalState was, int64_t record_no,
+                            Error *err);

@@ -4,7 +4,7 @@
 #define LEAF_COLUMNS                                                                                \
     "leaf_no, at, business_day, operator_name, terminal, program, act, purpose, command,"           \
     " whose_index, result, rows_seen, rows_taken, rows_refused, content, detail, leaf_hash, chain," \
-    " proven"
+    " proven, tallies"
 
 static const char head_sql[] =
     "SELECT leaf_no, chain FROM audit_leaf ORDER BY leaf_no DESC LIMIT 1";
@@ -18,7 +18,7 @@ static const char epoch_write_sql[] =
     "INSERT INTO audit_epoch (" EPOCH_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6)";
 static const char write_sql[] = "INSERT INTO audit_leaf (" LEAF_COLUMNS
                                 ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
-                                " $12, $13, $14, $15, $16, $17, $18, $19)";
+                                " $12, $13, $14, $15, $16, $17, $18, $19, $20)";
 static const char all_sql[] = "SELECT " LEAF_COLUMNS " FROM audit_leaf ORDER BY leaf_no";
 static const char after_sql[] =
     "SELECT " LEAF_COLUMNS " FROM audit_leaf WHERE leaf_no > $1 ORDER BY leaf_no";
@@ -27,7 +27,7 @@ static const char person_sql[] =
 static const char last_sql[] =
     "SELECT " LEAF_COLUMNS " FROM audit_leaf ORDER BY leaf_no DESC LIMIT $1";
 
-static const char *const table_names[] = {"audit_leaf", "audit_epoch", NULL};
+static const char *const table_names[] = {"audit_leaf", "audit_epoch", "audit_tally", NULL};
 const KeptTables audit_tables = {table_names, "append_only"};
 
 bool audit_head_read(Store *store, AuditHead *head, Error *err)
@@ -129,6 +129,7 @@ bool audit_leaf_write(Store *store, const StoredLeaf *leaf, Error *err)
     bind_bytes(q, 17, leaf->leaf_hash);
     bind_bytes(q, 18, leaf->chain);
     bind_text(q, 19, leaf->proven);
+    bind_bytes(q, 20, leaf->tallies);
     return query_run(q, err);
 }
 
@@ -180,5 +181,6 @@ StoredLeaf audit_leaf_here(Query *q, Arena *arena)
         .leaf_hash = column_bytes(q, 16, arena),
         .chain = column_bytes(q, 17, arena),
         .proven = column_text(q, 18, arena),
+        .tallies = column_bytes(q, 19, arena),
     };
 }

@@ -17,6 +17,7 @@ typedef struct StoredLeaf {
     Str operator_name, proven, terminal, program, purpose, command, detail;
     int64_t act, result, rows, taken, refused;
     Bytes whose_index, content, leaf_hash, chain;
+    Bytes tallies;  // hash of the tallies taken with it (tally.h)
 } StoredLeaf;
 
 // A day of the trail and its key (trail.h).

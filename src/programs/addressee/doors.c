@@ -6,6 +6,7 @@
 #include "feed_import.h"
 #include "number_rows.h"
 #include "office_main.h"
+#include "register_tallies.h"
 #include "sealed_place.h"
 
 #define DOORS(X)          \
@@ -55,6 +56,7 @@ const OfficeProgram addressee_office = {
     .approvals = {approvals, (int)countof(approvals)},
     .owed = owed,
     .owed_last_sql = feed_files_last_sql,
+    .tallies = &register_tallies,
     .migrations = addressee_migrations,
     .migration_count = &addressee_migrations_count,
     .arena_bytes = (ptrdiff_t)1 << 30,

@@ -6,6 +6,7 @@
 #include "ledger_migrations.h"
 #include "notice_settle.h"
 #include "office_main.h"
+#include "ledger_tallied_rows.h"
 
 #define DOORS(X)        \
     X(office_init)      \
@@ -61,6 +62,7 @@ const OfficeProgram ledger_office = {
     .settled = notices_settled,
     .owed = owed,
     .owed_last_sql = acts_last_sql,
+    .tallies = &ledger_tallies,
     .migrations = ledger_migrations,
     .migration_count = &ledger_migrations_count,
     .arena_bytes = (ptrdiff_t)2 << 30,

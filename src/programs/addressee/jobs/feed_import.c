@@ -460,8 +460,7 @@ static bool save_file(Import *import, FeedFileState state, Error *err)
         file->approved_at = import->act->now;
     }
     return audit_next_no(import->act->store, &file->record_no, err) &&
-           feed_file_save(import->act->store, file, err) &&
-           audit(import, state == FEED_HELD ? AUDIT_HELD : AUDIT_DONE, err);
+           feed_file_save(import->act->store, file, err);
 }
 
 // Nothing of a held file stands but the fact that it came.
@@ -474,7 +473,8 @@ static bool hold(Import *import, Error *err)
     error_csv_abandon(import->errors);
     import->errors = NULL;
     return store_begin(store, err) && save_file(import, FEED_HELD, err) &&
-           feed_approval_ask(import->act, &feed_apply, &import->file, err) && store_commit(store, err);
+           feed_approval_ask(import->act, &feed_apply, &import->file, err) &&
+           audit(import, AUDIT_HELD, err) && store_commit(store, err);
 }
 
 static bool close_csv(Import *import, Error *err)
@@ -502,7 +502,7 @@ static bool keep_file(Import *import, Arena *arena, Error *err)
     ErrorCsv *errors = import->errors;
     import->errors = NULL;
     return error_csv_commit(errors, arena, &import->report->error_path, err) && save_file(import, FEED_APPLIED, err) &&
-           newest_change_leave(import->act, *arena, err);
+           newest_change_leave(import->act, *arena, err) && audit(import, AUDIT_DONE, err);
 }
 
 static bool take_file(Import *import, Arena *arena, Error *err)

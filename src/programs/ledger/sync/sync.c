@@ -120,7 +120,7 @@ static JobProgress take(Sync *sync, Store *store, Job *job, const DifferenceAnsw
     if (!store_begin(store, err)) return JOB_FAILED;
     if (!ledger_act_begin(sync->act, ACT_SYNC, answer->picture, &act, err) ||
         !store_changes(sync, &act, answer, scratch, &news, err) ||
-        !audit(sync, answer, news, err) || !job_save(store, &next, err) ||
+        !job_save(store, &next, err) || !audit(sync, answer, news, err) ||
         !store_commit(store, err))
         return JOB_FAILED;
     *job = next;
