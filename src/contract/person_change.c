@@ -96,10 +96,11 @@ static void put_residence(WireOut *out, const ResidenceSpanRows *spans)
 {
     wire_put_array(out, spans->count);
     VEC_EACH (ResidenceSpan, span, *spans) {
-        wire_put_array(out, 3);
+        wire_put_array(out, span->vague_days ? 4 : 3);
         wire_put_number(out, span->first);
         wire_put_number(out, span->last);
         wire_put_number(out, span->end);
+        if (span->vague_days) wire_put_number(out, span->vague_days);
     }
 }
 
@@ -222,11 +223,21 @@ static bool mailing_told(const PersonChange *change)
     return true;
 }
 
+// A day is unknown within its year at most, and only of somebody who has left.
+static bool width_told(const ResidenceSpan *span)
+{
+    bool has_left = span->last != DAY_NONE && span->end >= RESIDENCE_MOVED_OUT;
+    return !span->vague_days ||
+           (has_left && span->vague_days > 0 && span->vague_days <= CHANGE_VAGUE_DAYS_MOST &&
+            span->last - span->vague_days >= DAY_MIN);
+}
+
 static bool residence_told(const ResidenceSpanRows *spans)
 {
     if (spans->count > CHANGE_SPANS_MOST) return false;
     VEC_EACH (ResidenceSpan, span, *spans)
-        if (!day_told(span->first) || !day_told(span->last) || span->end > RESIDENCE_REMOVED)
+        if (!day_told(span->first) || !day_told(span->last) || span->end > RESIDENCE_REMOVED ||
+            !width_told(span))
             return false;
     return true;
 }
@@ -244,17 +255,18 @@ static bool withdraws_told(const PersonChange *change)
 
 bool person_change_tellable(const PersonChange *change)
 {
-    if (change->change_no < 1 || !all_digits(change->addressee_no, ADDRESSEE_NO_DIGITS)) return false;
+    if (change->change_no < 1 || !all_digits(change->addressee_no, ADDRESSEE_NO_DIGITS))
+        return false;
     if (change->hold != HOLD_NONE) return true;
-    if (change->version_no < 1 || change->event_reason < 1 || change->event_reason > 99) return false;
+    if (change->version_no < 1 || change->event_reason < 1 || change->event_reason > 99)
+        return false;
     if (change->occurred_on == DAY_NONE || !day_told(change->occurred_on)) return false;
     if (!day_told(change->reported_on)) return false;
     if (change->recorded_at < 1 || change->recorded_at >= INSTANT_MAX) return false;
     PersonState told = person_state_told(&change->state);
     for (int i = 0; i < PERSON_FIELD_COUNT; i++)
         if (!field_told(&told, &person_fields[i])) return false;
-    return mailing_told(change) && residence_told(&change->residence) &&
-           withdraws_told(change);
+    return mailing_told(change) && residence_told(&change->residence) && withdraws_told(change);
 }
 
 PersonChange person_change_stub(int64_t change_no, Str addressee_no, HoldCause cause)
@@ -269,7 +281,8 @@ PersonChange person_change_stub(int64_t change_no, Str addressee_no, HoldCause c
 
 void person_change_put(WireOut *out, const PersonChange *change)
 {
-    PersonChange stub = person_change_stub(change->change_no, change->addressee_no, HOLD_UNTELLABLE);
+    PersonChange stub =
+        person_change_stub(change->change_no, change->addressee_no, HOLD_UNTELLABLE);
     if (change->hold != HOLD_NONE)
         put_stub(out, change);
     else if (person_change_tellable(change))
@@ -305,15 +318,9 @@ static Day read_day(WireIn *in)
 static void read_field(WireIn *in, PersonState *state, const PersonField *field)
 {
     switch (field->kind) {
-    case FIELD_TEXT:
-        *person_text(state, field) = wire_text(in, WIRE_TEXT_MOST);
-        break;
-    case FIELD_DIGITS:
-        *person_text(state, field) = wire_text(in, field->most);
-        break;
-    case FIELD_CODE:
-        *person_code(state, field) = (int32_t)wire_number(in, 1, 9);
-        break;
+    case FIELD_TEXT: *person_text(state, field) = wire_text(in, WIRE_TEXT_MOST); break;
+    case FIELD_DIGITS: *person_text(state, field) = wire_text(in, field->most); break;
+    case FIELD_CODE: *person_code(state, field) = (int32_t)wire_number(in, 1, 9); break;
     case FIELD_PARTIAL: *person_partial(state, field) = read_partial(in); break;
     case FIELD_DAY: *person_day(state, field) = read_day(in); break;
     }
@@ -324,11 +331,13 @@ static void read_residence(WireIn *in, Arena *arena, ResidenceSpanRows *spans)
 {
     int count = wire_array(in, CHANGE_SPANS_MOST);
     for (int i = 0; i < count && !in->failed; i++) {
-        if (wire_array(in, 3) != 3) wire_refuse(in);
+        int items = wire_array(in, 4);
+        if (items != 3 && items != 4) wire_refuse(in);
         ResidenceSpan span = {0};
         span.first = (Day)wire_number(in, DAY_NONE, DAY_MAX);
         span.last = (Day)wire_number(in, DAY_NONE, DAY_MAX);
         span.end = (ResidenceEnd)wire_number(in, RESIDENCE_OPEN, RESIDENCE_REMOVED);
+        if (items == 4) span.vague_days = (int32_t)wire_number(in, 1, CHANGE_VAGUE_DAYS_MOST);
         *residence_spans_push(spans, arena) = span;
     }
 }
@@ -385,8 +394,7 @@ static bool hides_what_it_must(const PersonChange *change)
 {
     PersonState told = person_state_told(&change->state);
     const MailingAddress *to = &change->mailing;
-    bool mailing =
-        to->recipient.len || to->postal_code.len || to->address.len || to->building.len;
+    bool mailing = to->recipient.len || to->postal_code.len || to->address.len || to->building.len;
     return person_state_same(&told, &change->state) &&
            !(mailing && person_protected(change->state.protection));
 }

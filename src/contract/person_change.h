@@ -25,7 +25,11 @@
 struct WireIn;
 struct WireOut;
 
-enum { CHANGE_WITHDRAWS_MOST = 1000, CHANGE_SPANS_MOST = 1000 };  // as many as versions at most
+enum {
+    CHANGE_WITHDRAWS_MOST = 1000,  // as many as versions at most
+    CHANGE_SPANS_MOST = 1000,
+    CHANGE_VAGUE_DAYS_MOST = 366,  // of the day of leaving: a year
+};
 
 VEC(VersionNoRows, int32_t, version_nos);
 

@@ -24,6 +24,36 @@ def claim_states(town):
     return town.sql(sql)
 
 
+def a_dose_in_the_month_of_an_unknown_day_of_leaving_waits_for_a_person(town):
+    leaves = {"逝": (51, 3, "2026-10-00"), "去": (42, 2, "2026-10-00"), "消": (91, 9, "2026-00-00"), "日": (51, 3, "2026-10-20")}
+    for name in leaves:
+        town.moves_in(name, "2025-09-10", kana="ミ" + name.translate(str.maketrans("逝去消日", "イロハニ")), house=len(town.people) + 1)
+    town.night()
+    town.today = "2026-11-05"
+    # One dose was stored before anybody heard of it: its claim waits now.
+    before = town.submits([town.sheet("逝", "MR", "2026-10-15", "1期", 請求額=11220)])
+    same(told(before), [("accepted", "")], "nobody knew")
+    for name, (reason, status, day) in leaves.items():
+        town.happens(name, reason, day, 住民状態=status, 届出年月日=town.today)
+    town.arrives(0)
+    same(town.run("ledger", "sync").returncode, 0, "sync")
+    same(claim_states(town), [("20261015", "2", "R145")], "held")
+    rows = town.submits([town.sheet(name, "VAR", day, "1回目") for name, day in
+                         (("逝", "2026-10-01"), ("逝", "2026-10-16"), ("去", "2026-09-30"), ("去", "2026-10-30"), ("消", "2026-01-05"), ("日", "2026-10-16"), ("日", "2026-10-21"))])
+    same(told(rows), [("accepted", ""), ("review", "R145"), ("accepted", ""), ("review", "R145"), ("review", "R145"), ("accepted", ""), ("returned", "R143")], "before it, perhaps after it")
+    details = {(r["宛名番号"], r["detail"]) for r in town.table("changes", "--from", "2026-09-20", "--to", town.today) if r["cause"] == "PERSON"}
+    for name, words in (("逝", "死亡 2026-10-00 令和8年10月（日不詳）"), ("去", "転出 2026-10-00 令和8年10月（日不詳）"), ("日", "死亡 2026-10-20")):
+        assert (town.number(name), words) in details, (name, details)
+    assert "2026-10-31" not in str(details) and "2026-11-01" not in str(details), details
+    # The day is found out: it was before the dose, then after it.
+    for day, state in (("2026-10-10", ("20261015", "2", "R143")), ("2026-10-25", ("20261015", "1", ""))):
+        town.happens("逝", 99, "2026-10-00" if state[1] == "2" else "2026-10-10", 住民状態=1, 届出年月日=town.today)
+        town.happens("逝", 51, day, 住民状態=3, 届出年月日=town.today)
+        town.arrives(0)
+        same(town.run("ledger", "sync").returncode, 0, "sync")
+        same([c for c in claim_states(town) if c[0] == "20261015"], [state], f"died on {day}")
+
+
 def a_newborn_who_is_registered_brings_the_returned_row_back(town):
     town.moves_in("蓮", "2026-03-02", kana="レン")
     town.night()
@@ -130,6 +160,7 @@ def what_the_number_decides_stays_decided(town):
 
 
 STORIES = [
+    a_dose_in_the_month_of_an_unknown_day_of_leaving_waits_for_a_person,
     what_the_number_decides_stays_decided,
     a_newborn_who_is_registered_brings_the_returned_row_back,
     a_corrected_birth_date_brings_it_back_too,

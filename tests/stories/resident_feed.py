@@ -277,6 +277,29 @@ def a_name_that_lost_a_character_is_on_no_paper(town):
     assert town.number("?子") in letters(town, "mended")[0]
 
 
+def an_address_that_lost_a_character_is_on_no_letter(town):
+    town_of_today(town)
+    rows = [child(town, "丁目", 住所="福岡県北九州市小倉北区?野三丁目8番1号"), child(town, "方書", 方書="コーポ■■101"), child(town, "箱", 住所="福岡県北九州市小倉北区浅野\uFFFD丁目8番"),
+            child(town, "前", 転入前住所="福岡県〓町1"), child(town, "花"), child(town, "護", 住所="福岡県北九州市小倉北区〓野三丁目", 支援措置=1)]
+    said = take(town, write(town, "ALL", 1, rows), 1)
+    assert "住所か方書に ? や 〓 のある行 4 件" in said and "氏名に" not in said, said
+    listed = told(said)
+    same(sorted((row["項目"], row["コード"], row["扱い"]) for row in listed),
+         sorted([("住所", "E_ENCODING", "注意")] * 3 + [("方書", "E_ENCODING", "注意"), ("転入前住所", "E_ENCODING", "注意")]), "each is told")
+    assert "?野三丁目" in str(listed) and "〓野三丁目" not in str(listed), "with its value, but of a protected person"
+    sync(town)
+    sent, waits = letters(town, "places")
+    same(sent, {town.number("花"), town.number("前")}, "who can be found")
+    same(waits, {**{town.number(n): "P111" for n in ("丁目", "方書", "箱")}, town.number("護"): "P104"}, "the others")
+    take(town, write(town, "DIF", 2, [after(rows[0], 93, "2026-11-01", 住所="福岡県北九州市小倉北区浅野三丁目8番1号")]), 0)
+    sync(town)
+    assert town.number("丁目") in letters(town, "found")[0]
+    # A sheet on which they were lost is taken, and says so; where somebody lives is not said again.
+    rows = town.submits([town.sheet("花", "MR", "2026-10-20", "1期", 住所="小倉北区〓野三丁目"), town.sheet("前", "MR", "2026-10-20", "1期", 氏名="見本　?")], month="202611")
+    assert "W208" in rows[0]["code"] and "文字の失われた項目（住所）" in rows[0]["message"] and "野三丁目" not in rows[0]["message"], rows[0]
+    assert "W208" in rows[1]["code"] and "氏名「見本　?」" in rows[1]["message"], rows[1]
+
+
 # ---- files that are wrong as a whole
 
 def a_name_of_blanks_is_no_name(town):
@@ -358,6 +381,7 @@ STORIES = [
     nobody_is_born_tomorrow_or_a_hundred_and_thirty_years_ago,
     items_are_read_in_words_or_named,
     a_name_that_lost_a_character_is_on_no_paper,
+    an_address_that_lost_a_character_is_on_no_letter,
     a_name_of_blanks_is_no_name,
     a_column_that_moved_changes_nobody,
     extreme_rows_stop_nobody,

@@ -195,6 +195,26 @@ static PaperFaultCode choose_mailing(Papers *papers, KeptPerson *kept)
     return PAPER_FINE;
 }
 
+// Where one did in the address, the letter goes astray.
+static PaperFaultCode test_places(Papers *papers, KeptPerson *kept)
+{
+    const PaperPerson *p = &kept->snapshot;
+    bool home = papers->batch.form_parts && !p->is_protected;
+    const struct {
+        Str item, text;
+    } places[] = {
+        {S("住所"), kept->mailing.address},
+        {S("方書"), kept->mailing.building},
+        {S("住所"), home ? p->home.address : (Str){0}},
+        {S("方書"), home ? p->home.building : (Str){0}},
+    };
+    for (int i = 0; i < countof(places); i++)
+        if (character_lost(places[i].text))
+            return refuse(papers, p, PAPER_P111, places[i].item,
+                          p->is_protected ? (Str){0} : places[i].text);
+    return PAPER_FINE;
+}
+
 static PaperFaultCode test_glyphs(Papers *papers, const KeptPerson *kept)
 {
     const PaperPerson *p = &kept->snapshot;
@@ -349,7 +369,7 @@ PaperFaultCode papers_person(Papers *papers, const PaperPerson *person)
     read_age(kept, &papers->batch);
 
     PaperFaultCode (*const steps[])(Papers *, KeptPerson *) = {
-        ask_register, choose_mailing, test_names, test_periods, find_words};
+        ask_register, choose_mailing, test_names, test_places, test_periods, find_words};
     for (int i = 0; i < countof(steps); i++) {
         PaperFaultCode code = steps[i](papers, kept);
         if (code) return code;

@@ -198,7 +198,8 @@ static void each_fault_stops_one_person_and_nobody_else(void **state)
                                          .last_safe = DAY_NONE}};
     PaperPerson glyph = people_person(0), fit = people_person(0), nowhere = people_person(0),
                 held = people_person(5), words = people_person(0), uncoded = people_person(0),
-                lost = people_person(0), unknown_state = people_person(0);
+                lost = people_person(0), unknown_state = people_person(0),
+                astray = people_person(0);
     glyph.name = S("简　花子");
     glyph.who = addressee_no_of(1);
     fit.home.building = S(
@@ -215,6 +216,8 @@ static void each_fault_stops_one_person_and_nobody_else(void **state)
     uncoded.who = addressee_no_of(6);
     lost.name_kana = S("ミホン　カ？");
     lost.who = addressee_no_of(7);
+    astray.home.building = S("メゾン■101");
+    astray.who = addressee_no_of(9);
     unknown_state.register_held = true;
     unknown_state.who = addressee_no_of(8);
     const struct {
@@ -222,7 +225,7 @@ static void each_fault_stops_one_person_and_nobody_else(void **state)
         PaperFaultCode code;
     } cases[] = {{&glyph, PAPER_P101}, {&fit, PAPER_P102},   {&nowhere, PAPER_P103},
                  {&held, PAPER_P104},  {&words, PAPER_P109}, {&uncoded, PAPER_P106},
-                 {&lost, PAPER_P111},  {&unknown_state, PAPER_P112}};
+                 {&lost, PAPER_P111},  {&unknown_state, PAPER_P112}, {&astray, PAPER_P111}};
     for (int i = 0; i < countof(cases); i++)
         assert_int_equal(papers_person(office->papers, cases[i].person), cases[i].code);
     everybody(office);
@@ -231,11 +234,11 @@ static void each_fault_stops_one_person_and_nobody_else(void **state)
     papers_hold(office->papers, addressee_no_of(77), PAPER_P105, S("いません。"));
     office_release(office);
 
-    assert_int_equal(office->report.given, 14);
-    assert_int_equal(office->report.refused, 7);
+    assert_int_equal(office->report.given, 15);
+    assert_int_equal(office->report.refused, 8);
     assert_int_equal(office->report.held, 2);
     assert_int_equal(office->report.drawn, 5);
-    assert_int_equal(office->report.faults.count, 9);
+    assert_int_equal(office->report.faults.count, 10);
     assert_int_equal(office->report.without_postal_code, 1);
     VEC_EACH (const PaperFault, f, office->report.faults) {
         assert_true(f->words.len > 0 && f->cure.len > 0);

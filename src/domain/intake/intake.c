@@ -80,6 +80,7 @@ static void warn_of_reading(IntakeDecision *d, const IntakeRow *row)
 {
     if (row->unread.len) add_code(d, INTAKE_W205);
     if (row->reread.len) add_code(d, INTAKE_W206);
+    if (row->lost.len) add_code(d, INTAKE_W208);
 }
 
 IntakeDecision intake_check_row(const IntakeRow *row, const IntakeClinic *clinic, Day as_of)
@@ -111,6 +112,7 @@ static const IntakeCode match_codes[] = {
 // Where the days of the dose lie beside the spans of residence.
 typedef struct Lived {
     bool then, later, dead_before;
+    bool surely;        // `then`, whichever day of leaving is meant
     bool planned_away;  // only an announced move-out lies before the day
 } Lived;
 
@@ -121,6 +123,8 @@ static Lived lived(const ResidenceSpanRows *spans, DaySpan given)
         bool begun = span->first == DAY_NONE || span->first <= given.last;
         bool not_over = span->last == DAY_NONE || span->last >= given.first;
         l.then |= begun && not_over;
+        bool vague = span->vague_days && span->last - span->vague_days < given.last;
+        l.surely |= begun && not_over && !vague;
         l.later |= !begun;
         l.dead_before |= span->end == RESIDENCE_DEAD && !not_over;
         l.planned_away |= span->end == RESIDENCE_PLANNED && begun && !not_over;
@@ -130,7 +134,8 @@ static Lived lived(const ResidenceSpanRows *spans, DaySpan given)
 
 // Step 6. A newcomer's older history is wanted, so before moving in (also between two residences)
 // a person decides; after moving out the dose is another city's. An announced move-out is none yet: who
-// announced it is our resident until it is confirmed.
+// announced it is our resident until it is confirmed. Where the day of leaving is unknown, a person finds out
+// whether a dose of that time was before it.
 static IntakeCode residence_code(const IntakeRow *row, const ResidenceSpanRows *spans)
 {
     DaySpan given;
@@ -139,7 +144,7 @@ static IntakeCode residence_code(const IntakeRow *row, const ResidenceSpanRows *
     if (!spans->count) return INTAKE_R132;
     Lived l = lived(spans, given);
     if (l.dead_before) return INTAKE_R143;
-    if (l.then) return INTAKE_CODE_NONE;
+    if (l.then) return l.surely ? INTAKE_CODE_NONE : INTAKE_R145;
     if (l.planned_away) return INTAKE_W141;
     if (!l.later) return INTAKE_R141;
     return row->given_class == GIVEN_ELSEWHERE ? INTAKE_CODE_NONE : INTAKE_R142;
@@ -160,12 +165,15 @@ ClaimTurn intake_claim_turn(IntakeClaim now, Str code, PartialDate given_on,
     ClaimTurn turn = {0};
     if (!span_of(given_on, &given)) return turn;
     Lived l = lived(spans, given);
-    bool outside = !l.then && !l.planned_away;
-    bool held_for_it = now == CLAIM_HELD && (str_equal(code, intake_code_text(INTAKE_R141)) ||
-                                             str_equal(code, intake_code_text(INTAKE_R143)));
-    if (outside && now == CLAIM_RECEIVED)
-        turn = (ClaimTurn){CLAIM_HELD, l.dead_before ? INTAKE_R143 : INTAKE_R141};
-    else if (!outside && held_for_it)
+    bool outside = !l.then && !l.planned_away, unsure = l.then && !l.surely;
+    IntakeCode why = unsure ? INTAKE_R145 : l.dead_before ? INTAKE_R143 : INTAKE_R141;
+    bool for_unsure = now == CLAIM_HELD && str_equal(code, intake_code_text(INTAKE_R145));
+    bool held_for_it =
+        for_unsure || (now == CLAIM_HELD && (str_equal(code, intake_code_text(INTAKE_R141)) ||
+                                             str_equal(code, intake_code_text(INTAKE_R143))));
+    if ((outside || unsure) && (now == CLAIM_RECEIVED || (for_unsure && !unsure)))
+        turn = (ClaimTurn){CLAIM_HELD, why};
+    else if (!outside && !unsure && held_for_it)
         turn = (ClaimTurn){CLAIM_RECEIVED, INTAKE_CODE_NONE};
     return turn;
 }

@@ -22,8 +22,8 @@
     X(R103)                                                                                     \
     X(R104)                                                                                     \
     X(R105) X(R106) X(R111) X(R112) X(R121) X(R122) X(R123) X(R131) X(R132) X(R133) X(R141)     \
-        X(R142) X(R143) X(R144) X(R151) X(R152) X(R153) X(R155) X(R161) X(V131) X(V132) X(W133) \
-            X(W141) X(W201) X(W202) X(W203) X(W204) X(W205) X(W206) X(W301) X(W302) X(W303)     \
+        X(R142) X(R143) X(R144) X(R145) X(R151) X(R152) X(R153) X(R155) X(R161) X(V131) X(V132) X(W133) \
+            X(W141) X(W201) X(W202) X(W203) X(W204) X(W205) X(W206) X(W208) X(W301) X(W302) X(W303)     \
                 X(W304) X(W305) X(D301) X(D302) X(D303) X(D304) X(D305) X(D306) X(D307) X(D308)
 
 typedef enum IntakeCode {
@@ -72,6 +72,7 @@ typedef struct IntakeRow {
     bool dose_items;  // any of volume, maker, lot, expiry was filled (R153 when nothing was given)
     int64_t amount, copay;  // yen; -1: not filled
     Str unread;  // items that were filled and could not be read, each with its value; {0}: none
+    Str lost;    // items in which a character was lost on its way; {0}: none
     Str reread;  // dates of an era that had ended, each with the day they were read as; {0}: none
 } IntakeRow;
 
@@ -183,7 +184,7 @@ IntakeDecision intake_check_dose(IntakeDecision so_far, const IntakeRow *row,
                                  const IntakeClinic *clinic, const IntakeJudgement *judgement);
 
 // What a claim for a dose becomes when the register has changed where the person lived: held with R141 or R143
-// (a person decides) once the day certainly lies outside, received again when it does no longer. An announced
+// (a person decides) once the day certainly lies outside, with R145 once it may, received again when it does no longer. An announced
 // move-out is none yet. NONE: nothing changes.
 typedef struct ClaimTurn {
     IntakeClaim to;

@@ -27,6 +27,7 @@ static const CodeFact code_facts[] = {
     [INTAKE_R142] = {S("R142"), INTAKE_REVIEW, S("転入前")},
     [INTAKE_R143] = {S("R143"), INTAKE_RETURNED, S("死亡後")},
     [INTAKE_R144] = {S("R144"), INTAKE_REVIEW, S("接種日の日が不明（住民である間の接種は日まで必要）")},
+    [INTAKE_R145] = {S("R145"), INTAKE_REVIEW, S("死亡又は転出の日が不明で、接種日がその前か後か分からない")},
     [INTAKE_R151] = {S("R151"), INTAKE_ACCEPTED_WITH_WARNING, S("請求額相違")},
     [INTAKE_R152] = {S("R152"), INTAKE_ACCEPTED_WITH_WARNING, S("自己負担額相違")},
     [INTAKE_R153] = {S("R153"), INTAKE_ACCEPTED_WITH_WARNING, S("予診のみに接種項目あり")},
@@ -42,6 +43,7 @@ static const CodeFact code_facts[] = {
     [INTAKE_W204] = {S("W204"), INTAKE_ACCEPTED_WITH_WARNING, S("ロット番号なし")},
     [INTAKE_W205] = {S("W205"), INTAKE_ACCEPTED_WITH_WARNING, S("読み取れない項目")},
     [INTAKE_W206] = {S("W206"), INTAKE_ACCEPTED_WITH_WARNING, S("終わった元号の日付")},
+    [INTAKE_W208] = {S("W208"), INTAKE_ACCEPTED_WITH_WARNING, S("文字の失われた項目")},
     [INTAKE_W301] = {S("W301"), INTAKE_ACCEPTED_WITH_WARNING, S("要確認の接種")},
     [INTAKE_W302] = {S("W302"), INTAKE_ACCEPTED_WITH_WARNING, S("期・回数相違")},
     [INTAKE_W303] = {S("W303"), INTAKE_ACCEPTED_WITH_WARNING, S("分娩予定日不明")},
@@ -125,6 +127,7 @@ static Str said_beside(const IntakeDecision *d, const IntakeRow *row, IntakeCode
 {
     if (code == INTAKE_W205) return row->unread;
     if (code == INTAKE_W206) return row->reread;
+    if (code == INTAKE_W208) return row->lost;
     if (code == INTAKE_W301 && d->without_series)
         return S("この方を対象とする定期接種のない製品です。任意の接種として記録しました");
     return (Str){0};

@@ -541,6 +541,7 @@ static void residence_on_the_day_decides_as_the_register_knows_it_now(void **sta
     ResidenceSpan moved_in = {october_10, DAY_NONE, RESIDENCE_OPEN};
     ResidenceSpan announced = {DAY_NONE, october_10 - 1, RESIDENCE_PLANNED};
     ResidenceSpan died = {DAY_NONE, october_10, RESIDENCE_DEAD};
+    ResidenceSpan some_day = {DAY_NONE, day_of(2026, 10, 31), RESIDENCE_DEAD, 30};
     ResidenceSpan again = {day_of(2026, 11, 1), DAY_NONE, RESIDENCE_OPEN};
     const Residence cases[] = {
         {{moved_out}, 1, {2026, 10, 9}, GIVEN_HERE, "", "13, 58: the day before moving out"},
@@ -560,6 +561,13 @@ static void residence_on_the_day_decides_as_the_register_knows_it_now(void **sta
         {{moved_in}, 1, {2026, 10, 10}, GIVEN_HERE, "", "the day of moving in"},
         {{died}, 1, {2026, 10, 10}, GIVEN_HERE, "", "the day of death"},
         {{died}, 1, {2026, 10, 12}, GIVEN_HERE, "R143", "13, 59: two days after death"},
+        {{some_day}, 1, {2026, 9, 30}, GIVEN_HERE, "", "before any day in October on which he may have died"},
+        {{some_day}, 1, {2026, 10, 1}, GIVEN_HERE, "", "the first of them: he was alive that day whichever is meant"},
+        {{some_day}, 1, {2026, 10, 2}, GIVEN_HERE, "R145", "perhaps after it"},
+        {{some_day}, 1, {2026, 10, 31}, GIVEN_ELSEWHERE, "R145", "reported from elsewhere"},
+        {{some_day}, 1, {2026, 10, 0}, GIVEN_HERE, "R145", "neither day is known"},
+        {{some_day}, 1, {2026, 11, 1}, GIVEN_HERE, "R143", "after every one of them"},
+        {{some_day, again}, 2, {2026, 11, 2}, GIVEN_HERE, "R143", "a register in disorder: dead is dead"},
         {{moved_out, again}, 2, {2026, 10, 20}, GIVEN_HERE, "R142", "between two residences"},
         {{moved_out, again}, 2, {2026, 11, 1}, GIVEN_HERE, "", "back again"},
         {{{0}}, 0, {2026, 10, 9}, GIVEN_HERE, "R132", "never a resident"},

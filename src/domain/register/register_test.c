@@ -103,6 +103,7 @@ static void expect_spans(const Life *life, int count, const ResidenceSpan *expec
         assert_int_equal(spans.at[i].first, expected[i].first);
         assert_int_equal(spans.at[i].last, expected[i].last);
         assert_int_equal(spans.at[i].end, expected[i].end);
+        assert_int_equal(spans.at[i].vague_days, expected[i].vague_days);
     }
 }
 
@@ -654,7 +655,9 @@ static void a_death_in_an_unknown_day_of_october_stops_at_once(void **state)
         const RegisterVersion *now_known = register_current(&life.history);
         assert_int_equal(now_known->occurred_on, d("2026-10-01"));
         assert_int_equal(now_known->vague_days, 30);
-        expect_spans(&life, 1, &(ResidenceSpan){d("2024-02-29"), d(leaves[i].last), leaves[i].end});
+        ResidenceSpan left = {d("2024-02-29"), d(leaves[i].last), leaves[i].end, 30};
+        expect_spans(&life, 1, &left);
+        assert_true(partial_date_equal(residence_left_on(&left), (PartialDate){2026, 10, 0}));
         assert_int_equal(feed(&life, vague(leaves[i].reason, "2026-10-01", "2026-10-31",
                                            "2026-11-05", gone)),
                          STEP_UNCHANGED);
@@ -671,7 +674,8 @@ static void a_vague_day_reads_no_day_before_birth_or_after_the_report(void **sta
                      STEP_APPLIED);
     assert_int_equal(register_current(&life.history)->occurred_on, d("2024-02-29"));
     expect_spans(&life, 1,
-                 &(ResidenceSpan){d("2024-02-29"), d("2024-06-03"), RESIDENCE_DEAD});
+                 &(ResidenceSpan){d("2024-02-29"), d("2024-06-03"), RESIDENCE_DEAD,
+                                  d("2024-06-03") - d("2024-02-29")});
     life = born();
     assert_int_equal(feed(&life, vague(EVENT_DIED, "2023-01-01", "2023-12-31", "2024-06-03", gone)),
                      STEP_REFUSED);

@@ -25,6 +25,16 @@ static const struct {
 };
 // clang-format on
 
+PartialDate residence_left_on(const ResidenceSpan *span)
+{
+    if (span->last == DAY_NONE) return (PartialDate){0};
+    Day last = span->last + (span->end != RESIDENCE_DEAD && span->last < DAY_MAX);
+    CivilDate late = civil_of(last), early = civil_of(last - span->vague_days);
+    bool month = late.year == early.year && late.month == early.month;
+    return (PartialDate){(int16_t)late.year, month ? (int8_t)late.month : 0,
+                         span->vague_days ? 0 : (int8_t)late.day};
+}
+
 static bool span_open(const ResidenceSpan *span)
 {
     return span->end == RESIDENCE_OPEN || span->end == RESIDENCE_PLANNED;
@@ -41,12 +51,14 @@ static void close_span(ResidenceSpan *span, const RegisterVersion *version)
     Day day = version->state.resident_until;
     bool told_again = day == DAY_NONE && kind_of(version) != EVENT_LEAVES && !span_open(span);
     if (told_again) return;  // a name corrected after the move does not move the move
+    bool vague = day == DAY_NONE && version->vague_days;
     if (day == DAY_NONE) day = version->occurred_on + version->vague_days;
     if (version->reported_on != DAY_NONE && day > version->reported_on) day = version->reported_on;
     for (ptrdiff_t i = 0; i < countof(endings); i++) {
         if (endings[i].status != version->state.status) continue;
         span->last = day + endings[i].last_day;
         span->end = endings[i].end;
+        span->vague_days = vague && day > version->occurred_on ? day - version->occurred_on : 0;
     }
 }
 
@@ -62,6 +74,7 @@ static void open_span(ResidenceSpan *span, const RegisterVersion *version)
     if (plan_stands) return;
     span->last = leaves != DAY_NONE ? leaves - 1 : DAY_NONE;
     span->end = leaves != DAY_NONE ? RESIDENCE_PLANNED : RESIDENCE_OPEN;
+    span->vague_days = 0;
 }
 
 static Day said_first(const RegisterVersion *version)

@@ -22,8 +22,13 @@ typedef enum ResidenceEnd {
 typedef struct ResidenceSpan {
     Day first, last;
     ResidenceEnd end;
+    int32_t vague_days;  // the end may lie so many days before `last`; 0 = it is known
 } ResidenceSpan;
 VEC(ResidenceSpanRows, ResidenceSpan, residence_spans);
+
+// The day of leaving as the register gives it, unknown parts 0 (2026-10-00): of a death the last day itself, else
+// the day after. {0} of a span without an end.
+PartialDate residence_left_on(const ResidenceSpan *span);
 
 // Was the person our resident on `day`, as far as these spans know? A planned move-out counts from its
 // day on, as the register removes the person on that day unless it is taken back.

@@ -346,22 +346,37 @@ static bool names_a_person(const PersonField *field)
     return false;
 }
 
+// What a letter is addressed with; the other texts are told of, and nothing waits for them.
+static bool says_where(const PersonField *field)
+{
+    return field->offset == offsetof(PersonState, address) ||
+           field->offset == offsetof(PersonState, building);
+}
+
+static void note_lost(const Reading *r, int field, Str text, bool no_paper)
+{
+    Error problem = {0};
+    (void)FAIL(&problem, E_ENCODING, .value = shown_part(text),
+               .words = no_paper ? S("文字が ? や 〓 になっています。この人の通知は作られません。"
+                                     "住民記録を直し、次の差分で受け取ってください。")
+                                 : S("文字が ? や 〓 になっています。住民記録を直し、次の差分で"
+                                     "受け取ってください。"));
+    (void)with_item(&problem, COLUMN_STATE + field);
+    note(r, &problem);
+}
+
 // Characters that were lost before the file was written; the reader's own 〓 are told by note_gaiji.
-static void note_lost_names(const Reading *r)
+static void note_lost_texts(const Reading *r)
 {
     for (int i = 0; i < PERSON_FIELD_COUNT; i++) {
         const PersonField *field = &person_fields[i];
-        if (!names_a_person(field)) continue;
-        Str name = *person_text(&r->line->row.state, field);
-        if (!character_lost(name)) continue;
-        r->line->name_lost = true;
-        if (r->csv->gaiji_count) continue;
-        Error problem = {0};
-        (void)FAIL(&problem, E_ENCODING, .value = shown_part(name),
-                   .words = S("氏名の文字が ? や 〓 になっています。この人の通知は作られません。"
-                              "住民記録の氏名を直し、次の差分で受け取ってください。"));
-        (void)with_item(&problem, COLUMN_STATE + i);
-        note(r, &problem);
+        if (field->kind != FIELD_TEXT) continue;
+        Str text = *person_text(&r->line->row.state, field);
+        if (!character_lost(text)) continue;
+        r->line->name_lost |= names_a_person(field);
+        r->line->place_lost |= says_where(field);
+        if (!r->csv->gaiji_count)
+            note_lost(r, i, text, names_a_person(field) || says_where(field));
     }
 }
 
@@ -401,7 +416,7 @@ bool feed_line_read(const CsvRow *csv, Arena *arena, FeedLine *line, Error *err)
         return false;
     }
     note_gaiji(&r);
-    note_lost_names(&r);
+    note_lost_texts(&r);
     return true;
 }
 

@@ -26,6 +26,7 @@ typedef struct FeedLine {
     ErrorRows notes;      // the row is taken; each is told in the error file
     int64_t wide_digits;  // folded in this row
     bool name_lost;       // a name holds a mark where a character was lost: no paper is drawn with it
+    bool place_lost;      // the address does, likewise
 } FeedLine;
 
 // Texts live in `arena` or point into `csv`. `addressee_no` is read first and stands in `line` where

@@ -364,10 +364,10 @@ static void spans_come_back_as_they_were_kept(void **state)
     (void)state;
     ResidenceSpanRows spans = {0}, back;
     Error err = {0};
-    *residence_spans_push(&spans, &arena) = (ResidenceSpan){19723, 20552, RESIDENCE_MOVED_OUT};
+    *residence_spans_push(&spans, &arena) = (ResidenceSpan){19723, 20552, RESIDENCE_MOVED_OUT, 30};
     *residence_spans_push(&spans, &arena) = (ResidenceSpan){-3, DAY_NONE, RESIDENCE_OPEN};
     Str text = spans_write(&spans, &arena);
-    assert_true(str_equal(text, S("19723 20552 2;-3 - 0")));
+    assert_true(str_equal(text, S("19723 20552 2 30;-3 - 0")));
     assert_true(spans_read(text, &arena, &back, &err));
     assert_int_equal(back.count, 2);
     assert_memory_equal(back.at, spans.at, sizeof(ResidenceSpan) * 2);

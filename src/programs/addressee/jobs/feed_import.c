@@ -285,6 +285,7 @@ static RowOutcome take_line(Import *import, const CsvRow *csv, FeedLine *line, P
     VEC_EACH (Error, problem, line->notes) tell(import, csv->line, problem, false, scratch);
     import->report->notes += line->notes.count;
     import->report->lost_names += line->name_lost;
+    import->report->lost_places += line->place_lost;
     return store_row(import, line, csv->line, person, history, &step, scratch, err);
 }
 

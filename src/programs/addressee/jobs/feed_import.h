@@ -24,7 +24,8 @@ typedef struct FeedReport {
     int64_t wide_digits;   // full-width digits folded
     int64_t effects[32];   // by RegisterEffect
     int64_t held_people;   // whose row was refused: held back from letters from now on
-    int64_t lost_names;    // names in which a character was lost
+    int64_t lost_names;    // rows with a name in which a character was lost
+    int64_t lost_places;   // with an address
     Str held_for;          // FEED_WAITS: what the guard saw, a line a kind; {0}: only who vanished
     Str same_as;           // an earlier file of the same bytes; {0}: none
     Str error_path;        // {0}: no row was refused or noted

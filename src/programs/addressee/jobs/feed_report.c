@@ -35,6 +35,10 @@ static void print_counts(const FeedReport *report)
         (void)fprintf(stderr,
                       "  氏名に ? や 〓 のある行 %lld 件: その人の通知は作られません\n",
                       (long long)report->lost_names);
+    if (report->lost_places)
+        (void)fprintf(stderr,
+                      "  住所か方書に ? や 〓 のある行 %lld 件: その人の通知は作られません\n",
+                      (long long)report->lost_places);
     if (report->notes)
         (void)fprintf(stderr, "  %lld 項目に確かめることがあります (空欄または〓にしたもの、読み替えたもの)\n",
                       (long long)report->notes);

@@ -17,6 +17,7 @@ Str spans_write(const ResidenceSpanRows *spans, Arena *arena)
         add_day(&text, arena, span->first);
         add_day(&text, arena, span->last);
         text_addf(&text, arena, "%d", (int)span->end);
+        if (span->vague_days) text_addf(&text, arena, " %d", span->vague_days);
     }
     return text_str(&text);
 }
@@ -36,8 +37,12 @@ static bool read_span(Str text, ResidenceSpan *span)
     Cut first = str_cut(text, ' ');
     Cut last = str_cut(first.tail, ' ');
     if (!read_day(first.head, &span->first) || !read_day(last.head, &span->last)) return false;
-    if (!str_digits(last.tail, 1, 1, &end) || end > RESIDENCE_REMOVED) return false;
+    Cut ending = str_cut(last.tail, ' ');
+    int vague = 0;
+    if (!str_digits(ending.head, 1, 1, &end) || end > RESIDENCE_REMOVED) return false;
+    if (ending.found && !str_digits(ending.tail, 1, 3, &vague)) return false;
     span->end = (ResidenceEnd)end;
+    span->vague_days = vague;
     return true;
 }
 

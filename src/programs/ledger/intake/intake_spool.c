@@ -8,7 +8,7 @@ struct IntakeSpool {
     bool failed;
 };
 
-enum { TEXTS = 9 };
+enum { TEXTS = 10 };
 
 bool spool_open(Str data_dir, Arena *arena, IntakeSpool **spool, Error *err)
 {
@@ -30,6 +30,7 @@ static void texts_of(StagedRow *row, Str *texts[TEXTS])
     texts[6] = &row->row.lot;
     texts[7] = &row->row.unread;
     texts[8] = &row->row.reread;
+    texts[9] = &row->row.lost;
 }
 
 bool spool_write(IntakeSpool *spool, const StagedRow *row, Error *err)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "city_slices.h"
+#include "dates.h"
 #include "day_picture.h"
 #include "masked.h"
 #include "series_wanted.h"
@@ -150,6 +151,17 @@ static Str dose_detail(const ChangesPart *p, const Pair *pair, int nth, Arena *a
     return text_str(own.len ? &own : &all);
 }
 
+// 死亡 2026-10-10; of a day that the register does not know no day is made up.
+static Str left_detail(const char *words, const ResidenceSpan *span, Arena *arena)
+{
+    char text[DAY_TEXT_SIZE];
+    PartialDate day = residence_left_on(span);
+    if (span->last == DAY_NONE) return (Str){0};
+    if (!span->vague_days) return str_format(arena, "%s %s", words, partial_date_text(day, text));
+    return str_format(arena, "%s %s %.*s", words, partial_date_text(day, text),
+                      STR(date_partial_era_text(arena, day)));
+}
+
 static Str person_detail(const ChangesPart *p, const Pair *pair, Arena *arena)
 {
     const DayPicture *from = &pair->pictures[0], *to = &pair->pictures[1];
@@ -164,9 +176,9 @@ static Str person_detail(const ChangesPart *p, const Pair *pair, Arena *arena)
     }
     if (pair->person->withdrawn) return S("取消");
     switch (to->left.end) {
-    case RESIDENCE_DEAD: return day_detail("死亡", to->left.last, arena);
+    case RESIDENCE_DEAD: return left_detail("死亡", &to->left, arena);
     case RESIDENCE_PLANNED:
-    case RESIDENCE_MOVED_OUT: return day_detail("転出", to->left.last + 1, arena);
+    case RESIDENCE_MOVED_OUT: return left_detail("転出", &to->left, arena);
     case RESIDENCE_OPEN:
     case RESIDENCE_REMOVED: break;
     }

@@ -45,8 +45,8 @@ static const char facts_now_sql[] = FACTS(STANDS("", "$3"));
 static const char facts_ever_sql[] = FACTS(RECORDED);
 
 #define SPANS(which)                                                                            \
-    "SELECT person_id, span_id, first_day, last_day, ending, from_act, to_act FROM residence"   \
-    " WHERE person_id BETWEEN $1 AND $2 AND " which " ORDER BY person_id, span_id"
+    "SELECT person_id, span_id, first_day, last_day, ending, from_act, to_act, vague_days"      \
+    " FROM residence WHERE person_id BETWEEN $1 AND $2 AND " which " ORDER BY person_id, span_id"
 static const char spans_now_sql[] = SPANS(STANDS("", "$3"));
 static const char spans_ever_sql[] = SPANS(RECORDED);
 
@@ -150,7 +150,8 @@ static void take_spans(CityRows *rows, int64_t person_id)
     for (Query *q = rows->q[LANE_SPAN]; rows->at[LANE_SPAN] == person_id;
          advance(rows, LANE_SPAN)) {
         *spans_push(&rows->spans, rows->arena) = (SpanRow){
-            .span = {column_day(q, 2), column_day(q, 3), (ResidenceEnd)column_int64(q, 4)},
+            .span = {column_day(q, 2), column_day(q, 3), (ResidenceEnd)column_int64(q, 4),
+                     (int32_t)column_int64(q, 7)},
             .from_act = (int32_t)column_int64(q, 5),
             .to_act = (int32_t)column_int64(q, 6),
         };

@@ -242,7 +242,7 @@ static bool place_forget(ResidentWriter *writer, int32_t person_id, int32_t prot
 
 // ---- where the person lived
 
-static const char spans_sql[] = "SELECT first_day, last_day, ending FROM residence"
+static const char spans_sql[] = "SELECT first_day, last_day, ending, vague_days FROM residence"
                                 " WHERE person_id = $1 AND to_act = 2147483647 ORDER BY span_id";
 
 static bool spans_same(Store *store, int32_t person_id, const ResidenceSpanRows *spans, bool *same,
@@ -256,7 +256,8 @@ static bool spans_same(Store *store, int32_t person_id, const ResidenceSpanRows 
     for (; query_next(q); n++) {
         const ResidenceSpan *span = n < spans->count ? &spans->at[n] : NULL;
         *same = *same && span && column_day(q, 0) == span->first &&
-                column_day(q, 1) == span->last && column_int64(q, 2) == (int64_t)span->end;
+                column_day(q, 1) == span->last && column_int64(q, 2) == (int64_t)span->end &&
+                column_int64(q, 3) == span->vague_days;
     }
     *same = *same && n == spans->count;
     return query_end(q, err);
@@ -266,8 +267,8 @@ static const char spans_end_sql[] =
     "UPDATE residence SET to_act = $1 WHERE person_id = $2 AND to_act = 2147483647";
 
 static const char span_insert_sql[] =
-    "INSERT INTO residence (span_id, person_id, first_day, last_day, ending, from_act, to_act)"
-    " VALUES ($1, $2, $3, $4, $5, $6, 2147483647)";
+    "INSERT INTO residence (span_id, person_id, first_day, last_day, ending, from_act, to_act,"
+    " vague_days) VALUES ($1, $2, $3, $4, $5, $6, 2147483647, $7)";
 
 static bool spans_store(ResidentWriter *writer, int32_t person_id, const ResidenceSpanRows *spans,
                         Error *err)
@@ -290,6 +291,7 @@ static bool spans_store(ResidentWriter *writer, int32_t person_id, const Residen
         bind_day(q, 4, span->last);
         bind_int64(q, 5, (int64_t)span->end);
         bind_int64(q, 6, writer->act->no);
+        bind_int64(q, 7, span->vague_days);
         if (!query_run(q, err)) return false;
     }
     return true;

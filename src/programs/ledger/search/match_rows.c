@@ -81,7 +81,8 @@ static void take_spans(Query *q, Arena *arena, const MatchPersonRows *persons)
         while (i < persons->count && persons->at[i].person_id < person_id) i++;
         if (i == persons->count || persons->at[i].person_id != person_id) continue;
         *residence_spans_push(&persons->at[i].residence, arena) =
-            (ResidenceSpan){column_day(q, 1), column_day(q, 2), (ResidenceEnd)column_int64(q, 3)};
+            (ResidenceSpan){column_day(q, 1), column_day(q, 2), (ResidenceEnd)column_int64(q, 3),
+                            (int32_t)column_int64(q, 4)};
     }
 }
 
@@ -104,7 +105,7 @@ static const char births_sql[] =
     " ORDER BY p.person_id, m.match_id";
 
 static const char births_spans_sql[] =
-    "SELECT r.person_id, r.first_day, r.last_day, r.ending"
+    "SELECT r.person_id, r.first_day, r.last_day, r.ending, r.vague_days"
     " FROM (SELECT DISTINCT person_id FROM match_version WHERE birth = $1) b"
     " JOIN residence r ON r.person_id = b.person_id WHERE r.to_act = 2147483647"
     " ORDER BY r.person_id, r.span_id";
@@ -157,7 +158,7 @@ static const char person_versions_sql[] =
     " WHERE p.person_id = $1 ORDER BY p.person_id, m.match_id";
 
 static const char person_spans_sql[] =
-    "SELECT person_id, first_day, last_day, ending FROM residence"
+    "SELECT person_id, first_day, last_day, ending, vague_days FROM residence"
     " WHERE person_id = $1 AND " STANDS("", "$2") " ORDER BY span_id";
 
 static bool person_read(Store *store, int64_t person_id, Arena *arena, MatchPersonRows *persons,

@@ -7,6 +7,7 @@
 #include "fold.h"
 #include "graphemes.h"
 #include "individual_no.h"
+#include "lost_character.h"
 
 typedef enum Item {
     ITEM_LABEL,
@@ -349,6 +350,21 @@ static void read_dose(Door *door, const Schedule *schedule)
         (!row->claimed_dose.period || period_known(schedule, row->claimed_dose.period));
 }
 
+// Characters that were lost before the sheet was sent. Where somebody lives is not said again.
+static void note_lost(Door *door)
+{
+    static const Item items[] = {ITEM_NAME, ITEM_KANA, ITEM_ADDRESS};
+    for (ptrdiff_t i = 0; i < countof(items); i++) {
+        Str *lost = &door->s->row.lost;
+        if (!character_lost(item_text(door, items[i]))) continue;
+        if (items[i] == ITEM_ADDRESS)
+            *lost = str_format(door->arena, "%.*s%s%s", STR(*lost), lost->len ? "、" : "",
+                               columns[ITEM_ADDRESS].name);
+        else
+            add_note(door, lost, items[i], (Str){0});
+    }
+}
+
 static void read_material(Door *door)
 {
     Submission *s = door->s;
@@ -386,6 +402,7 @@ Submission submission_read(const Schedule *schedule, const CsvRow *row, Submissi
     read_dose(&door, schedule);
     read_vaccine(&door, schedule);
     read_material(&door);
+    note_lost(&door);
     return s;
 }
 
