@@ -32,6 +32,7 @@
 #include "vec.h"
 
 typedef struct Papers Papers;
+struct OutputHome;
 
 #define PAPERS_PERSONS_MAX 200000
 #define PAPER_DOSES_MAX    9  // lines of the table of one letter
@@ -148,6 +149,7 @@ typedef struct PapersBatch {
     unsigned char tag_seed[32];  // fresh random bytes of this batch: page tags are made from it
     PaperSender sender;
     Str folder;      // exists; the files are written here
+    const struct OutputHome *home;  // of the office: no paper is one of its own files; NULL in tests
     Str draft_mark;  // makes the names of this batch's drafts its own
     // The program that reads pages back beside us (PAPER_CHECK_PROGRAM); NULL: all are read in this process.
     const char *checker;

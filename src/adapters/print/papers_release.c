@@ -184,7 +184,8 @@ static bool draw_file(Papers *papers, PaperFile *file,
                       bool (*draw)(Papers *papers, int file, Error *err), Error *err)
 {
     Output output;
-    if (!output_begin(file->draft, papers->arena, &output, err)) return false;
+    const OutputPlace place = {file->draft, OUTPUT_FREE, papers->batch.home, {0}};
+    if (!output_begin(&place, papers->arena, &output, err)) return false;
     file->there = draw(papers, output.file, err);
     if (!file->there) output_abandon(&output);
     if (file->there) file->there = output_commit(&output, &file->hash, err);

@@ -2,13 +2,12 @@
 #include "csv_write.h"
 
 #include "csv.h"
+#include "csv_draft.h"
 #include "outlet.h"
 #include "output.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -21,7 +20,6 @@ enum {
 struct CsvWriter {
     FILE *stream;  // when it writes onto one; else:
     Output output;
-    bool special;  // a device or a pipe: opened as it stands
     char *buffer;
     ptrdiff_t len;
     bool as_it_stands;                   // nothing passes an outlet
@@ -31,25 +29,10 @@ struct CsvWriter {
     int failure;                         // errno of the first failure
 };
 
-// A device or a pipe has no half-written state and must never be replaced by a file.
-static bool is_special(const char *path)
-{
-    struct stat about;
-    return stat(path, &about) == 0 && !S_ISREG(about.st_mode);
-}
-
-static int open_special(const char *path, int *fd)
-{
-    *fd = open(path, O_WRONLY | O_CLOEXEC);
-    return *fd < 0 ? errno : 0;
-}
-
 bool csv_create(const char *path, Arena *arena, CsvWriter **writer, Error *err)
 {
-    CsvWriter made = {.output = {.path = str_z(arena, str_of(path))}, .special = is_special(path)};
-    int failure = made.special ? open_special(path, &made.output.file) : 0;
-    if (failure) return output_failed(path, failure, err);
-    if (!made.special && !output_begin(path, arena, &made.output, err)) return false;
+    CsvWriter made = {0};
+    if (!output_begin(&(OutputPlace){.path = path}, arena, &made.output, err)) return false;
     made.buffer = NEW(arena, char, BUFFER);
     *writer = NEW(arena, CsvWriter, 1);
     **writer = made;
@@ -158,21 +141,20 @@ static bool commit_stream(CsvWriter *writer, Error *err)
     return writer->failure ? output_failed("-", writer->failure, err) : true;
 }
 
-static bool commit_special(CsvWriter *writer, Error *err)
+bool csv_drafted(CsvWriter *writer, int *file, Error *err)
 {
     write_out(writer);
-    if (close(writer->output.file) && !writer->failure) writer->failure = errno;
+    *file = writer->output.file;
     return !writer->failure || output_failed(writer->output.path, writer->failure, err);
 }
 
 bool csv_commit_hashed(CsvWriter *writer, Sha256 *hash, Error *err)
 {
     if (writer->stream) return commit_stream(writer, err);
-    if (writer->special) return commit_special(writer, err);
-    write_out(writer);
-    if (!writer->failure) return output_commit(&writer->output, hash, err);
+    int file;
+    if (csv_drafted(writer, &file, err)) return output_commit(&writer->output, hash, err);
     csv_abandon(writer);
-    return output_failed(writer->output.path, writer->failure, err);
+    return false;
 }
 
 bool csv_commit(CsvWriter *writer, Error *err)

@@ -1,7 +1,7 @@
 // CSV as we write it: UTF-8 without byte order mark, CRLF, every field quoted.
 //
-// Durable a file is an Output (output.h): whole and readable by its owner only, or not there. A device or a
-//         pipe (/dev/null, a named pipe) is written as it stands and is never replaced.
+// Durable a file is an Output (output.h): whole and readable by its owner only, or not there. Lists of people
+//         leave by csv_list.h; csv_create and csv_commit are for files of the house's own.
 // Errors  E_FILE_WRITE, E_STORE_FULL when the disk is full: kept by the writer and told by csv_commit.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -12,6 +12,7 @@
 
 typedef struct CsvWriter CsvWriter;
 
+// In place of the file of this name, if there is one.
 MUST bool csv_create(const char *path, Arena *arena, CsvWriter **writer, Error *err);
 // Onto a stream (standard output), which stays open; csv_commit flushes it.
 CsvWriter *csv_on_stream(FILE *out, Arena *arena);
@@ -29,6 +30,6 @@ void csv_as_it_stands(CsvWriter *writer);
 
 // Whole and on disk when it says true; else nothing of it is left. Ends the writer.
 MUST bool csv_commit(CsvWriter *writer, Error *err);
-// The same, with the hash of the file, read where it was written; of a device or a stream there is none.
+// The same, with the hash of the file, read where it was written; of a stream there is none.
 MUST bool csv_commit_hashed(CsvWriter *writer, Sha256 *hash, Error *err);
 void csv_abandon(CsvWriter *writer);  // leaves nothing behind; NULL is fine

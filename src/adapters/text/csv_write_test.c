@@ -18,7 +18,6 @@
 
 #include "csv.h"
 #include "csv_write.h"
-#include "error_csv.h"
 #include "output.h"
 
 typedef struct Place {
@@ -180,7 +179,7 @@ static Str drafted(Place *place, const char *draft, const char *words, Sha256 *h
 {
     Error err = {0};
     Output output;
-    assert_true(output_begin(draft, &place->arena, &output, &err));
+    assert_true(output_begin(&(OutputPlace){draft, OUTPUT_FREE, NULL, {0}}, &place->arena, &output, &err));
     assert_int_equal(entries(place->folder), 0);
     assert_int_equal(write(output.file, words, strlen(words)), (int)strlen(words));
     assert_true(output_commit(&output, hash, &err));
@@ -215,28 +214,6 @@ static void a_draft_gets_its_name_if_it_is_what_was_committed(void **state)
     assert_int_equal(fate, OUTPUT_WAITS);
 }
 
-static void a_pipe_is_written_to_and_stays_a_pipe(void **state)
-{
-    Place *place = *state;
-    const char *path = path_of(place, "pipe");
-    CsvWriter *writer;
-    Error err = {0};
-    struct stat about;
-    char read_back[16] = {0};
-    assert_int_equal(mkfifo(path, 0600), 0);
-    int reader = open(path, O_RDWR);  // both ends, so that nobody waits
-    assert_true(reader >= 0);
-    assert_true(csv_create(path, &place->arena, &writer, &err));
-    csv_put(writer, S("row"));
-    assert_true(csv_commit(writer, &err));
-    assert_int_equal(read(reader, read_back, sizeof read_back), 5);
-    assert_string_equal(read_back, "\"row\"");
-    assert_int_equal(stat(path, &about), 0);
-    assert_true(S_ISFIFO(about.st_mode));
-    assert_int_equal(entries(place->folder), 1);
-    assert_int_equal(close(reader), 0);
-}
-
 static void a_full_disk_is_told_at_the_end_and_leaves_nothing(void **state)
 {
     Place *place = *state;
@@ -265,36 +242,6 @@ static void a_full_disk_is_told_at_the_end_and_leaves_nothing(void **state)
     assert_false(csv_commit(writer, &err));
     assert_int_equal(err.code, E_STORE_FULL);
     (void)fclose(full);
-}
-
-static void refused_rows_go_to_a_list_of_their_own(void **state)
-{
-    Place *place = *state;
-    ErrorCsv *errors =
-        error_csv_begin(str_of(place->folder), S("in/YOSHIN_202605.csv"), &place->arena);
-    error_csv_add(errors, &(ErrorCsvRow){7, S("接種日"), S("R102"), S("日付不正"),
-                                         S("7,\"花子\",2026-13-01")});
-    error_csv_add(
-        errors,
-        &(ErrorCsvRow){.line = 9, .code = S("R106"), .taken = true, .message = S("行の読取不能")});
-    assert_int_equal(error_csv_count(errors), 2);
-    Str path;
-    Error err = {0};
-    assert_true(error_csv_commit(errors, &place->arena, &path, &err));
-    assert_true(str_ends(path, S("/errors/YOSHIN_202605.csv.errors.csv")));
-    const char *file = str_z(&place->arena, path);
-    expect(
-        content(place, file),
-        "\"ファイル\",\"行\",\"項目\",\"コード\",\"メッセージ\",\"元の行\",\"扱い\"\r\n"
-        "\"YOSHIN_202605.csv\",\"7\",\"接種日\",\"R102\",\"日付不正\",\"7,\"\"花子\"\",2026-13-01\",\"受付不可\"\r\n"
-        "\"YOSHIN_202605.csv\",\"9\",\"\",\"R106\",\"行の読取不能\",\"\",\"注意\"\r\n");
-
-    // The file comes again, mended: its list goes.
-    errors = error_csv_begin(str_of(place->folder), S("YOSHIN_202605.csv"), &place->arena);
-    assert_true(error_csv_commit(errors, &place->arena, &path, &err));
-    assert_false(str_present(path));
-    assert_int_equal(access(file, F_OK), -1);
-    error_csv_abandon(NULL);
 }
 
 static void our_reader_reads_what_our_writer_wrote(void **state)
@@ -341,30 +288,6 @@ static void nobody_else_may_change_the_folder(void **state)
     assert_int_equal(rmdir(open_folder), 0);
 }
 
-static void files_of_one_name_have_lists_of_their_own(void **state)
-{
-    Place *place = *state;
-    Error err = {0};
-    Str path, folder = str_of(path_of(place, "."));
-    folder.len -= 2;
-    for (int32_t nth = 1; nth <= 2; nth++) {
-        ErrorCsv *errors = error_csv_begin_nth(folder, S("a/data.csv"), nth, &place->arena);
-        error_csv_add(errors, &(ErrorCsvRow){.line = nth, .code = S("R102"), .message = S("x")});
-        assert_true(error_csv_commit(errors, &place->arena, &path, &err));
-        assert_true(str_ends(path, nth == 1 ? S("/errors/data.csv.errors.csv")
-                                            : S("/errors/data.csv.2.errors.csv")));
-    }
-    ErrorCsv *third = error_csv_begin_nth(folder, S("data.csv"), 3, &place->arena);
-    assert_true(error_csv_commit(third, &place->arena, &path, &err));
-    assert_int_equal(entries(path_of(place, "errors")),
-                     2);  // a clean file takes nobody's list away
-    for (const char *const *name = (const char *const[]){"errors/data.csv.errors.csv",
-                                                         "errors/data.csv.2.errors.csv", NULL};
-         *name; name++)
-        assert_int_equal(unlink(path_of(place, *name)), 0);
-    assert_int_equal(rmdir(path_of(place, "errors")), 0);
-}
-
 static void a_written_cell_holds_no_number_and_runs_nowhere(void **state)
 {
     Place *place = *state;
@@ -399,17 +322,13 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_name_that_is_taken_is_nobodys_way_in, begin, end),
         cmocka_unit_test_setup_teardown(a_draft_gets_its_name_if_it_is_what_was_committed, begin,
                                         end),
-        cmocka_unit_test_setup_teardown(files_of_one_name_have_lists_of_their_own, begin, end),
-        cmocka_unit_test_setup_teardown(a_written_cell_holds_no_number_and_runs_nowhere, begin,
-                                        end),
+        cmocka_unit_test_setup_teardown(a_written_cell_holds_no_number_and_runs_nowhere, begin, end),
         cmocka_unit_test_setup_teardown(a_file_appears_whole_when_it_is_committed, begin, end),
         cmocka_unit_test_setup_teardown(an_abandoned_file_leaves_the_old_one_as_it_was, begin, end),
-        cmocka_unit_test_setup_teardown(of_a_killed_run_nothing_is_left_and_two_writers_never_mix,
-                                        begin, end),
-        cmocka_unit_test_setup_teardown(a_pipe_is_written_to_and_stays_a_pipe, begin, end),
+        cmocka_unit_test_setup_teardown(
+            of_a_killed_run_nothing_is_left_and_two_writers_never_mix, begin, end),
         cmocka_unit_test_setup_teardown(a_full_disk_is_told_at_the_end_and_leaves_nothing, begin,
                                         end),
-        cmocka_unit_test_setup_teardown(refused_rows_go_to_a_list_of_their_own, begin, end),
         cmocka_unit_test_setup_teardown(our_reader_reads_what_our_writer_wrote, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "error_csv.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include "csv_write.h"
 #include "outlet.h"
 
 enum {
     MESSAGE_BYTES = 1 << 20,  // three texts of an error, changed a few times
     NAME_MOST = 200,          // bytes of the 255 that a name may have
+    LISTS_MOST = 100000,      // of one name
 };
 
 struct ErrorCsv {
     Arena *arena;
-    const char *folder, *path;
+    const char *folder, *which;  // which: "errors" or "warnings"
     Str input_name;
-    CsvWriter *writer;  // from the first row on
+    CsvWriter *draft;  // from the first row on
+    CsvListFacts facts;
     int64_t count;
     Error failed;  // the first failure; told at the end
 };
@@ -38,53 +39,40 @@ static Str name_cut(Str name)
     return str_first(name, end);
 }
 
-static ErrorCsv *list_begin(Str data_dir, Str input_path, int32_t nth, const char *which,
-                            Arena *arena)
+static ErrorCsv *list_begin(Str data_dir, Str input_path, const char *which, Arena *arena)
 {
     ErrorCsv *errors = NEW(arena, ErrorCsv, 1);
-    Str name = outlet_text(OUTLET_TRAIL, arena, last_part(input_path)), more = {0};
-    if (nth > 1) more = str_format(arena, ".%d", nth);
     *errors = (ErrorCsv){
         .arena = arena,
-        .input_name = str_copy(arena, name),
+        .which = which,
+        .input_name = str_copy(arena, outlet_text(OUTLET_TRAIL, arena, last_part(input_path))),
         .folder = str_z(arena, str_format(arena, "%.*s/errors", STR(data_dir))),
-        .path = str_z(arena, str_format(arena, "%.*s/errors/%.*s%.*s.%s.csv", STR(data_dir),
-                                        STR(name_cut(name)), STR(more), which)),
     };
     return errors;
 }
 
 ErrorCsv *error_csv_begin(Str data_dir, Str input_path, Arena *arena)
 {
-    return list_begin(data_dir, input_path, 1, "errors", arena);
-}
-
-ErrorCsv *error_csv_begin_nth(Str data_dir, Str input_path, int32_t nth, Arena *arena)
-{
-    return list_begin(data_dir, input_path, nth, "errors", arena);
+    return list_begin(data_dir, input_path, "errors", arena);
 }
 
 ErrorCsv *warning_csv_begin(Str data_dir, Str input_path, Arena *arena)
 {
-    return list_begin(data_dir, input_path, 1, "warnings", arena);
+    return list_begin(data_dir, input_path, "warnings", arena);
 }
 
-static void put_all(CsvWriter *writer, const Str *fields, int count)
-{
-    for (int i = 0; i < count; i++) csv_put(writer, fields[i]);
-    csv_end_row(writer);
-}
+static const char *const heads[] = {"ファイル", "行", "項目", "コード", "メッセージ", "元の行", "扱い"};
 
 static bool make_file(ErrorCsv *errors)
 {
-    static const Str header[] = {S("ファイル"),   S("行"),     S("項目"), S("コード"),
-                                 S("メッセージ"), S("元の行"), S("扱い")};
     if (mkdir(errors->folder, 0700) && errno != EEXIST)
         return FAIL(&errors->failed, E_FILE_WRITE, .value = str_of(errors->folder),
                     .words =
                         S("エラー一覧のフォルダーを作れません。書き込み権限をお確かめください。"));
-    if (!csv_create(errors->path, errors->arena, &errors->writer, &errors->failed)) return false;
-    put_all(errors->writer, header, (int)countof(header));
+    if (!csv_list_begin(str_of(errors->folder), errors->arena, &errors->draft, &errors->failed))
+        return false;
+    for (ptrdiff_t i = 0; i < countof(heads); i++) csv_put(errors->draft, str_of(heads[i]));
+    csv_end_row(errors->draft);
     return true;
 }
 
@@ -92,18 +80,18 @@ static bool make_file(ErrorCsv *errors)
 static void add(ErrorCsv *errors, const ErrorCsvRow *row, const Error *why)
 {
     errors->count++;
-    if (errors->failed.code || (!errors->writer && !make_file(errors))) return;
-    csv_put(errors->writer, errors->input_name);
-    csv_put_int64(errors->writer, row->line);
-    csv_put(errors->writer, row->item);
-    csv_put(errors->writer, row->code);
+    if (errors->failed.code || (!errors->draft && !make_file(errors))) return;
+    csv_put(errors->draft, errors->input_name);
+    csv_put_int64(errors->draft, row->line);
+    csv_put(errors->draft, row->item);
+    csv_put(errors->draft, row->code);
     if (why)
-        csv_put_error(errors->writer, why);
+        csv_put_error(errors->draft, why);
     else
-        csv_put(errors->writer, row->message);
-    csv_put(errors->writer, row->row_text);
-    csv_put(errors->writer, row->taken ? S("注意") : S("受付不可"));
-    csv_end_row(errors->writer);
+        csv_put(errors->draft, row->message);
+    csv_put(errors->draft, row->row_text);
+    csv_put(errors->draft, row->taken ? S("注意") : S("受付不可"));
+    csv_end_row(errors->draft);
 }
 
 void error_csv_add(ErrorCsv *errors, const ErrorCsvRow *row)
@@ -139,23 +127,75 @@ int64_t error_csv_count(const ErrorCsv *errors)
     return errors->count;
 }
 
-bool error_csv_commit(ErrorCsv *errors, Arena *arena, Str *path, Error *err)
+Str error_csv_name(const ErrorCsv *errors)
 {
-    if (errors->failed.code) {
-        csv_abandon(errors->writer);
-        return error_pass(err, &errors->failed);
+    return errors->input_name;
+}
+
+bool error_csv_facts(ErrorCsv *errors, CsvListFacts *facts, Error *err)
+{
+    assert(errors->count);
+    if (errors->failed.code) return error_pass(err, &errors->failed);
+    if (!csv_list_facts(errors->draft, &errors->facts, err)) return false;
+    *facts = errors->facts;
+    return true;
+}
+
+// ---- its name
+
+static const char *name_of(const ErrorCsv *errors, int nth, Arena *arena)
+{
+    Str more = {0};
+    if (nth > 1) more = str_format(arena, ".%d", nth);
+    return str_z(arena, str_format(arena, "%s/%.*s%.*s.%s.csv", errors->folder,
+                                   STR(name_cut(errors->input_name)), STR(more), errors->which));
+}
+
+// This very list, as it left before.
+static bool same_list(const ErrorCsv *errors, const char *path)
+{
+    struct stat about;
+    CsvListFacts there;
+    bool whole;
+    Error unread;
+    return lstat(path, &about) == 0 && S_ISREG(about.st_mode) &&
+           csv_list_read(path, &there, &whole, &unread) && whole && there.record[0] &&
+           sha256_equal(&there.content, &errors->facts.content);
+}
+
+static bool is_free(const char *path)
+{
+    struct stat about;
+    return lstat(path, &about) != 0;
+}
+
+static bool name_found(const ErrorCsv *errors, Arena *arena, OutputPlace *place, Error *err)
+{
+    Str head = csv_list_head(heads, (int)countof(heads), true, arena);
+    for (int nth = 1; nth <= LISTS_MOST; nth++) {
+        Arena mark = *arena;
+        const char *path = name_of(errors, nth, arena);
+        *place = (OutputPlace){path, is_free(path) ? OUTPUT_FREE : OUTPUT_LIST, NULL, head};
+        if (place->takes == OUTPUT_FREE || same_list(errors, path)) return true;
+        *arena = mark;
     }
-    if (!errors->writer) {
-        (void)unlink(errors->path);  // usually there is none
-        *path = (Str){0};
-        return true;
+    return FAIL(err, E_LIMIT, .value = errors->input_name,
+                .words = S("同じ名前のエラー一覧が多すぎます。DIR/errors の古い一覧を整理してください。"));
+}
+
+bool error_csv_leave(ErrorCsv *errors, const Recorded *record, Arena *arena, Str *path, Error *err)
+{
+    CsvListWay way = {.numbered = true};
+    if (!name_found(errors, arena, &way.place, err)) {
+        csv_abandon(errors->draft);
+        return false;
     }
-    if (!csv_commit(errors->writer, err)) return false;
-    *path = str_copy(arena, str_of(errors->path));
+    if (!csv_list_leave(errors->draft, record, &way, arena, err)) return false;
+    *path = str_of(way.place.path);
     return true;
 }
 
 void error_csv_abandon(ErrorCsv *errors)
 {
-    if (errors) csv_abandon(errors->writer);
+    if (errors) csv_abandon(errors->draft);
 }

@@ -2,6 +2,7 @@
 #include "act.h"
 
 #include "logging.h"
+#include "recorded_made.h"
 #include "writer_lock.h"
 
 #include <unistd.h>
@@ -126,20 +127,24 @@ AuditLeaf act_leaf(const Act *act, AuditResult result)
                        .result = result};
 }
 
-bool act_record(Act *act, const AuditLeaf *leaf, Error *err)
+const Recorded *act_record(Act *act, const AuditLeaf *leaf, Error *err)
 {
-    return audit_append(act->store, &act->office->trail, leaf, NULL, err);
+    Recorded *record = NEW(act->arena, Recorded, 1);
+    record->program = act->office->program->name;
+    bool written = audit_append(act->store, &act->office->trail, leaf, &record->no, err);
+    return written ? record : NULL;
 }
 
-bool act_record_now(Act *act, const AuditLeaf *leaf, Error *err)
+const Recorded *act_record_now(Act *act, const AuditLeaf *leaf, Error *err)
 {
-    if (!act_begin(act, err)) return false;
-    if (!act_record(act, leaf, err) || !store_commit(act->store, err)) {
+    if (!act_begin(act, err)) return NULL;
+    const Recorded *record = act_record(act, leaf, err);
+    if (!record || !store_commit(act->store, err)) {
         store_rollback(act->store);
-        return false;
+        return NULL;
     }
     act->failure_recorded |= leaf->result == AUDIT_FAILED || leaf->result == AUDIT_REFUSED;
-    return true;
+    return record;
 }
 
 void act_failed(Act *act, const Error *why)

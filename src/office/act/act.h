@@ -13,6 +13,7 @@
 #pragma once
 #include "actor.h"
 #include "office.h"
+#include "recorded.h"
 
 enum { ACT_WAIT_SECONDS = 10 };
 
@@ -51,10 +52,10 @@ MUST bool act_begin(Act *act, Error *err);
 
 // A record of this act, complete but for what the act adds (whose, counts, content, detail).
 AuditLeaf act_leaf(const Act *act, AuditResult result);
-// Inside the act's transaction.
-MUST bool act_record(Act *act, const AuditLeaf *leaf, Error *err);
+// Inside the act's transaction; what it gives may be shown once that is committed. NULL with `err`.
+MUST const Recorded *act_record(Act *act, const AuditLeaf *leaf, Error *err);
 // A look or an export that changes nothing: writes the record in a transaction of its own, before the
 // answer leaves. No transaction may be open (asserted).
-MUST bool act_record_now(Act *act, const AuditLeaf *leaf, Error *err);
+MUST const Recorded *act_record_now(Act *act, const AuditLeaf *leaf, Error *err);
 // The act came to nothing: rolls back, and records why, unless the act has recorded a failure already.
 void act_failed(Act *act, const Error *why);

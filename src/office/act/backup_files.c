@@ -132,7 +132,7 @@ bool backup_file_carry(const Keys *keys, Str from, Str to, Str name, Arena *aren
     if (file < 0)
         return FAIL(err, E_FILE_OPEN, .value = str_of(source),
                     .words = S("ファイルを読めません。権限を確かめてください。"));
-    bool begun = output_begin(target, arena, &output, err);
+    bool begun = output_begin(&(OutputPlace){.path = target}, arena, &output, err);
     bool copied = begun && portions_copied(file, output.file);
     int failure = errno;
     (void)close(file);
@@ -176,7 +176,7 @@ bool backup_write(const Keys *keys, Str folder, Str program, const BackupSays *s
     Str content = list_text(program, says, arena);
     Str whole = str_format(arena, "%.*ssealed %.*s\n", STR(content),
                            STR(sealed_word(keys, content, arena)));
-    if (!output_begin(path, arena, &output, err)) return false;
+    if (!output_begin(&(OutputPlace){.path = path}, arena, &output, err)) return false;
     if (write(output.file, whole.at, (size_t)whole.len) == (ssize_t)whole.len)
         return output_commit(&output, NULL, err);
     output_abandon(&output);

@@ -7,6 +7,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+const char *const data_folder_own[] = {"keys",        "tls",      "errors",      "rules", "city.json",
+                                       "city-*",      "ledger.*", "addressee.*", ".*"};
+const int data_folder_own_count = (int)countof(data_folder_own);
+
 static bool refuse(Str folder, Str words, Error *err)
 {
     return FAIL(err, E_FILE_OPEN, .item = S("--data"), .value = folder, .words = words);

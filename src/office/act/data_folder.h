@@ -6,6 +6,10 @@
 #pragma once
 #include "errors.h"
 
+// What in it is the office's own: nothing that is written for people goes there.
+extern const char *const data_folder_own[];
+extern const int data_folder_own_count;
+
 // The folder and those inside that hold secrets or persons (keys, tls, errors), as far as they are there:
 // 0700, owned by the effective user or by root.
 MUST bool data_folder_check(Str folder, Arena scratch, Error *err);

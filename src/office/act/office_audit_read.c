@@ -5,10 +5,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "office_audit.h"
 
-#include "csv_write.h"
 #include "identity.h"
-
-#include <stdio.h>
+#include "list_leave.h"
 
 static const char *const names[] = {
     "証跡番号", "日時", "業務日", "職員", "証明", "端末", "種別", "事務",
@@ -21,7 +19,6 @@ typedef struct Reading {
     AddresseeNo person;
     Str staff;  // {0}: anybody
     Day first, last;
-    int64_t until;  // the last record when it was asked
 } Reading;
 
 static bool reading_of(const CommandLine *line, Reading *r, Error *err)
@@ -36,7 +33,6 @@ static bool reading_of(const CommandLine *line, Reading *r, Error *err)
 
 static bool wanted(const Reading *r, const AuditRow *row)
 {
-    if (row->leaf_no > r->until) return false;
     Day on = instant_day_in_japan(row->at);
     if (on < r->first || on > r->last) return false;
     return !r->staff.len || str_equal(row->operator_name, r->staff) ||
@@ -78,15 +74,12 @@ static void put_row(CsvWriter *out, const AuditRow *row, Arena scratch)
 typedef struct Printing {
     const Reading *reading;
     CsvWriter *out;
-    int64_t count;
 } Printing;
 
 static void print_row(void *context, const AuditRow *row, Arena scratch)
 {
-    Printing *p = context;
-    if (!wanted(p->reading, row)) return;
-    p->count++;
-    if (p->out) put_row(p->out, row, scratch);
+    const Printing *p = context;
+    if (wanted(p->reading, row)) put_row(p->out, row, scratch);
 }
 
 static bool walk(Act *act, Printing *p, Error *err)
@@ -97,28 +90,17 @@ static bool walk(Act *act, Printing *p, Error *err)
            store_commit(act->store, err);
 }
 
-// The record stands before the first row leaves, with how many there are.
-static bool record(Act *act, const Reading *reading, int64_t count, Error *err)
-{
-    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
-    leaf.rows = leaf.taken = count;
-    leaf.whose = reading->about_person ? &reading->person : NULL;
-    leaf.detail = S("read");
-    return act_record_now(act, &leaf, err);
-}
-
 bool office_audit_read(Act *act, const CommandLine *line, Arena *arena, Error *err)
 {
+    List list;
     Reading reading;
-    if (!reading_of(line, &reading, err) || !audit_next_no(act->store, &reading.until, err))
-        return false;
-    reading.until--;
-    Printing counting = {.reading = &reading};
-    if (!walk(act, &counting, err) || !record(act, &reading, counting.count, err)) return false;
-    Printing printing = {.reading = &reading, .out = csv_on_stream(stdout, arena)};
-    for (ptrdiff_t i = 0; i < countof(names); i++) csv_put(printing.out, str_of(names[i]));
-    csv_end_row(printing.out);
-    bool walked = walk(act, &printing, err);
-    if (!walked) csv_abandon(printing.out);
-    return walked && csv_commit(printing.out, err);
+    (void)arena;
+    const ListAsked asked = {option_text(line, "out"), names, (int)countof(names), false};
+    if (!reading_of(line, &reading, err) || !list_begin(act, &asked, &list, err)) return false;
+    Printing printing = {&reading, list.draft};
+    list.detail = S("read");
+    if (reading.about_person) list.whose = &reading.person;
+    if (walk(act, &printing, err)) return list_leave(&list, err);
+    csv_abandon(list.draft);
+    return false;
 }

@@ -176,10 +176,12 @@ const Door office_account =
 
 // ---- audit verify
 
-static bool verify(Act *act, Arena *arena, ExitStatus *status, Error *err)
+static bool verify(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
     AuditVerdict verdict;
     char chain[SHA256_TEXT_SIZE];
+    bool lists_stand;
+    const StrRows *words = &line->arguments;
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
     enum { OWED_MOST = 8, OFFICE_OWED = 2 };
     AuditOwed owed[OWED_MOST] = {{"職員の権限", staff_duty_owed_sql},
@@ -195,26 +197,29 @@ static bool verify(Act *act, Arena *arena, ExitStatus *status, Error *err)
     if (!act_record_now(act, &leaf, err)) return false;
     say(stdout, "%s: %.*s", act->office->program->name, STR(verdict.words));
     (void)printf("%s\n", sha256_text(&verdict.chain, chain));  // say would mask what reads as a number
-    if (!verdict.whole) *status = EXIT_ATTENTION;
+    if (!office_audit_lists(act, words->at + 1, words->count - 1, &lists_stand, err)) return false;
+    if (!verdict.whole || !lists_stand) *status = EXIT_ATTENTION;
     return trail_kept_told(act, err);
 }
 
 static bool audit(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
     Str asked = line->arguments.at[0];
-    if (str_equal(asked, S("verify"))) return verify(act, arena, status, err);
-    if (str_equal(asked, S("read"))) return office_audit_read(act, line, arena, err);
-    return FAIL(err, E_USAGE, .value = asked, .words = S("verify か read を指定してください。"));
+    if (str_equal(asked, S("verify"))) return verify(act, line, arena, status, err);
+    if (str_equal(asked, S("read")) && line->arguments.count <= 2)
+        return office_audit_read(act, line, arena, err);
+    return FAIL(err, E_USAGE, .value = asked, .words = S("verify [FILE...] か read [宛名番号] を指定してください。"));
 }
 
 static const Option audit_options[] = {
     {OPTION_TEXT, "staff", "NAME", "read: この職員の証跡だけ", false, false},
     {OPTION_DAY, "from", "D1", "read: この日から", false, false},
     {OPTION_DAY, "to", "D2", "read: この日まで", false, false},
+    {OPTION_PLACE, "out", "FILE.csv", "read: 一覧を書くファイル", false, false},
     {.kind = OPTION_END},
 };
 
 const Door office_audit = COMMAND(
-    "audit", "office", DUTY_AUDIT, AUDIT_LOOK, SHARED, audit, .arguments = "verify|read [宛名番号]",
-    .least = 1, .most = 2, .options = audit_options,
-    .words = "証跡が書き換えられていないか確かめます (verify)、だれが何をしたかを読みます (read)");
+    "audit", "office", DUTY_AUDIT, AUDIT_LOOK, SHARED, audit, .arguments = "verify [FILE...]|read [宛名番号]",
+    .least = 1, .most = -1, .options = audit_options,
+    .words = "証跡と、出力した一覧が書き換えられていないか確かめます (verify)、だれが何をしたかを読みます (read)");

@@ -314,6 +314,32 @@ bool audit_last(Store *store, int most, Arena *arena, AuditRows *rows, Error *er
     return rows_collected(audit_walk_last(store, most, err), arena, rows, err);
 }
 
+bool audit_with_content(Store *store, const Sha256 *content, Arena *arena, AuditRow *row,
+                        bool *found, Error *err)
+{
+    Query *q = audit_find_content(store, sha256_bytes(content), err);
+    if (!q) return false;
+    *found = query_next(q);
+    if (*found) {
+        StoredLeaf leaf = audit_leaf_here(q, arena);
+        *row = row_of(&leaf);
+    }
+    return query_end(q, err);
+}
+
+bool audit_one(Store *store, int64_t leaf_no, Arena *arena, AuditRow *row, bool *found, Error *err)
+{
+    Query *q = audit_walk_after(store, leaf_no - 1, err);
+    if (!q) return false;
+    *found = query_next(q);
+    if (*found) {
+        StoredLeaf leaf = audit_leaf_here(q, arena);
+        *row = row_of(&leaf);
+        *found = row->leaf_no == leaf_no;
+    }
+    return query_end(q, err);
+}
+
 bool audit_read(Store *store, const Trail *trail, const AddresseeNo *whose,
                 void (*row)(void *context, const AuditRow *row, Arena scratch), void *context,
                 Error *err)

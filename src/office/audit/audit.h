@@ -110,6 +110,12 @@ MUST bool audit_of_person(Store *store, const Keys *keys, const struct Addressee
 MUST bool audit_read(Store *store, const Trail *trail, const struct AddresseeNo *whose,
                      void (*row)(void *context, const AuditRow *row, Arena scratch), void *context,
                      Error *err);
+// The first leaf whose content is this.
+MUST bool audit_with_content(Store *store, const Sha256 *content, Arena *arena, AuditRow *row,
+                             bool *found, Error *err);
+// One leaf by its number.
+MUST bool audit_one(Store *store, int64_t leaf_no, Arena *arena, AuditRow *row, bool *found,
+                    Error *err);
 // The last `most` leaves, newest first.
 MUST bool audit_last(Store *store, int most, Arena *arena, AuditRows *rows, Error *err);
 

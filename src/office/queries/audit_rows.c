@@ -24,6 +24,8 @@ static const char after_sql[] =
     "SELECT " LEAF_COLUMNS " FROM audit_leaf WHERE leaf_no > $1 ORDER BY leaf_no";
 static const char person_sql[] =
     "SELECT " LEAF_COLUMNS " FROM audit_leaf WHERE whose_index = $1 ORDER BY leaf_no";
+static const char content_sql[] =
+    "SELECT " LEAF_COLUMNS " FROM audit_leaf WHERE content = $1 ORDER BY leaf_no LIMIT 1";
 static const char last_sql[] =
     "SELECT " LEAF_COLUMNS " FROM audit_leaf ORDER BY leaf_no DESC LIMIT $1";
 
@@ -149,6 +151,13 @@ Query *audit_walk_person(Store *store, Bytes whose_index, Error *err)
 {
     Query *q = query_begin(store, person_sql, err);
     if (q) bind_bytes(q, 1, whose_index);
+    return q;
+}
+
+Query *audit_find_content(Store *store, Bytes content, Error *err)
+{
+    Query *q = query_begin(store, content_sql, err);
+    if (q) bind_bytes(q, 1, content);
     return q;
 }
 

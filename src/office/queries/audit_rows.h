@@ -45,6 +45,7 @@ MUST bool audit_leaf_write(Store *store, const StoredLeaf *leaf, Error *err);
 Query *audit_walk_all(Store *store, Error *err);
 Query *audit_walk_after(Store *store, int64_t leaf_no, Error *err);
 Query *audit_walk_person(Store *store, Bytes whose_index, Error *err);
+Query *audit_find_content(Store *store, Bytes content, Error *err);
 Query *audit_walk_last(Store *store, int most, Error *err);
 // The row that query_next reached; texts in `arena`.
 StoredLeaf audit_leaf_here(Query *q, Arena *arena);

@@ -1,11 +1,8 @@
 // sesshu addressee work [--done N]: what rows of the feed ask people to do, and who is held for a refused one.
 // SPDX-License-Identifier: Apache-2.0
-#include "act.h"
-#include "csv_write.h"
 #include "hold_rows.h"
+#include "list_leave.h"
 #include "register_tasks.h"
-
-#include <stdio.h>
 
 static const char *const names[] = {"番号", "kind", "宛名番号", "file", "since", "することがら"};
 
@@ -43,21 +40,18 @@ static void held_put(CsvWriter *out, const HeldPerson *held, Arena *arena)
     csv_end_row(out);
 }
 
-static bool list(Act *act, Arena *arena, Error *err)
+static bool list(Act *act, Str out, Arena *arena, Error *err)
 {
     RegisterTasks tasks;
     HeldPersons held;
-    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
-    if (!register_tasks_open(act->store, arena, &tasks, err) || !holds_open(act->store, arena, &held, err))
+    List left;
+    const ListAsked asked = {out, names, (int)countof(names), false};
+    if (!register_tasks_open(act->store, arena, &tasks, err) ||
+        !holds_open(act->store, arena, &held, err) || !list_begin(act, &asked, &left, err))
         return false;
-    leaf.rows = leaf.taken = tasks.count + held.count;
-    if (!act_record_now(act, &leaf, err)) return false;
-    CsvWriter *out = csv_on_stream(stdout, arena);
-    for (ptrdiff_t i = 0; i < countof(names); i++) csv_put(out, str_of(names[i]));
-    csv_end_row(out);
-    VEC_EACH (RegisterTask, task, tasks) task_put(out, task);
-    VEC_EACH (HeldPerson, one, held) held_put(out, one, arena);
-    return csv_commit(out, err);
+    VEC_EACH (RegisterTask, task, tasks) task_put(left.draft, task);
+    VEC_EACH (HeldPerson, one, held) held_put(left.draft, one, arena);
+    return list_leave(&left, err);
 }
 
 static bool settle(Act *act, int64_t task_no, Error *err)
@@ -80,10 +74,11 @@ static bool work(Act *act, const CommandLine *line, Arena *arena, ExitStatus *st
 {
     (void)status;
     if (option_given(line, "done")) return settle(act, option_number(line, "done", 0), err);
-    return list(act, arena, err);
+    return list(act, option_text(line, "out"), arena, err);
 }
 
 static const Option options[] = {
+    {OPTION_PLACE, "out", "FILE.csv", "一覧を書くファイル (既定 標準出力)", false, false},
     {OPTION_NUMBER, "done", "N", "番号 N の仕事が済んだことを記録する", false, false},
     {.kind = OPTION_END},
 };

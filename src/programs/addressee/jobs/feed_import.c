@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 
-#include "error_csv.h"
 #include "feed_approval.h"
 #include "feed_files.h"
 #include "feed_name.h"
@@ -11,6 +10,7 @@
 #include "feed_watch.h"
 #include "hold_rows.h"
 #include "importer.h"
+#include "list_leave.h"
 #include "newest_change_leave.h"
 #include "number_rows.h"
 #include "progress.h"
@@ -497,13 +497,10 @@ static bool take_picture(Import *import, Arena *arena, bool *held, Error *err)
     return end_rows(import, good ? err : &later) && good && close_csv(import, err);
 }
 
-// The error file lies there before the commit, so that no refused row is without its explanation.
 static bool keep_file(Import *import, Arena *arena, Error *err)
 {
-    ErrorCsv *errors = import->errors;
-    import->errors = NULL;
-    return error_csv_commit(errors, arena, &import->report->error_path, err) && save_file(import, FEED_APPLIED, err) &&
-           newest_change_leave(import->act, *arena, err) && audit(import, AUDIT_DONE, err);
+    return save_file(import, FEED_APPLIED, err) && newest_change_leave(import->act, *arena, err) &&
+           audit(import, AUDIT_DONE, err);
 }
 
 static bool take_file(Import *import, Arena *arena, Error *err)
@@ -564,7 +561,8 @@ bool feed_import(Act *act, const FeedOrder *order, Arena *arena, FeedReport *rep
                                    : take_file(&import, arena, err));
     store_rollback(act->store);  // of what did not come to its commit
     store_forget(act->store);    // places that were sealed
-    if (import.errors) error_csv_abandon(import.errors);
+    if (!good) error_csv_abandon(import.errors);
+    if (good && import.errors) good = error_list_leave(act, import.errors, &report->error_path, err);
     Error later = {0};
     return csv_close(import.csv, good ? err : &later) && good;
 }

@@ -300,7 +300,7 @@ bool clinic_file_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *are
     CsvReader *csv;
     *report = (ClinicReport){0};
     if (!csv_open(str_z(arena, path), &clinic_layout, encoding, arena, &csv, err)) return false;
-    report->told = file_told_begin(ledger->act->office->data_dir, path, csv, arena);
+    report->told = file_told_begin(ledger->act, path, csv, arena);
     if (take(ledger, csv, path, arena, report, err)) return file_told_commit(&report->told, err);
     store_rollback(ledger->act->store);
     file_told_abandon(&report->told);

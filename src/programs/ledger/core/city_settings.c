@@ -252,7 +252,7 @@ static bool write_first(const char *path, const CitySettings *settings, Arena sc
 {
     Output output;
     Str text = city_settings_text(settings, &scratch);
-    if (!output_begin(path, &scratch, &output, err)) return false;
+    if (!output_begin(&(OutputPlace){.path = path}, &scratch, &output, err)) return false;
     if (write(output.file, text.at, (size_t)text.len) == (ssize_t)text.len)
         return output_commit(&output, NULL, err);
     (void)output_failed(path, errno, err);

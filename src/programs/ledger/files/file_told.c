@@ -8,9 +8,11 @@
 
 enum { FAULTS_SHOWN = 20 };  // on the terminal; the list has them all
 
-FileTold file_told_begin(Str data_dir, Str path, const CsvReader *csv, Arena *arena)
+FileTold file_told_begin(Act *act, Str path, const CsvReader *csv, Arena *arena)
 {
-    return (FileTold){.arena = arena,
+    Str data_dir = act->office->data_dir;
+    return (FileTold){.act = act,
+                      .arena = arena,
                       .errors = error_csv_begin(data_dir, path, arena),
                       .minded = warning_csv_begin(data_dir, path, arena),
                       .unknown_columns = csv_unknown_text(csv, arena)};
@@ -41,8 +43,8 @@ void file_told_mind(FileTold *told, int64_t line, Str item, Str code, Str words,
 bool file_told_commit(FileTold *told, Error *err)
 {
     Error later;
-    bool listed = error_csv_commit(told->errors, told->arena, &told->errors_path, err);
-    return error_csv_commit(told->minded, told->arena, &told->minded_path, listed ? err : &later) &&
+    bool listed = error_list_leave(told->act, told->errors, &told->errors_path, err);
+    return error_list_leave(told->act, told->minded, &told->minded_path, listed ? err : &later) &&
            listed;
 }
 

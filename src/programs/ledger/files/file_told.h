@@ -6,7 +6,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "csv.h"
-#include "error_csv.h"
+#include "list_leave.h"
 #include "vec.h"
 
 // What is said of one item, for the terminal.
@@ -17,6 +17,7 @@ typedef struct ToldLine {
 VEC(ToldLines, ToldLine, told_lines);
 
 typedef struct FileTold {
+    Act *act;
     Arena *arena;
     ErrorCsv *errors, *minded;
     ToldLines refused, warned;
@@ -24,12 +25,12 @@ typedef struct FileTold {
     Str unknown_columns;           // {0}: the layout knows every column
 } FileTold;
 
-FileTold file_told_begin(Str data_dir, Str path, const CsvReader *csv, Arena *arena);
+FileTold file_told_begin(Act *act, Str path, const CsvReader *csv, Arena *arena);
 // One fault of a row that is refused; a row may have several.
 void file_told_refuse(FileTold *told, int64_t line, const Error *why, Str row_text);
 // Of a row that is taken all the same. `code` is one of docs/errors.md; `item` is kept, not copied.
 void file_told_mind(FileTold *told, int64_t line, Str item, Str code, Str words, Str row_text);
-// Gives the lists their names; ends them in every case.
+// Lets the lists leave, each under a record of its own; ends them in every case.
 MUST bool file_told_commit(FileTold *told, Error *err);
 void file_told_abandon(FileTold *told);
 // To standard error.

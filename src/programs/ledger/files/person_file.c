@@ -154,7 +154,7 @@ bool person_file_take(Ledger *ledger, Str path, CsvEncoding encoding, const Pers
     *report = (PersonFileReport){0};
     if (!csv_open(str_z(arena, path), kind->layout, encoding, arena, &csv, err)) return false;
     Sha256 index = csv_index(csv, ledger->act->office->keys);
-    t.file.told = file_told_begin(ledger->act->office->data_dir, path, csv, arena);
+    t.file.told = file_told_begin(ledger->act, path, csv, arena);
     read_rows(&t, csv, &rows);
     if (!csv_close(csv, err) || !store_rows(&t, &rows, &index, path, err)) {
         store_rollback(ledger->act->store);

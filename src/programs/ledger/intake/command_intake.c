@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copy_state.h"
 #include "intake_run.h"
+#include "list_leave.h"
 #include "outlet.h"
 #include "say.h"
 
@@ -29,42 +30,18 @@ static void tell(const IntakeReport *r)
     if (str_present(r->errors_path)) say(stderr, "返戻の一覧: %.*s\n", STR(r->errors_path));
 }
 
-static void header(CsvWriter *out)
+// Always from what is stored, so that the first run and every later one write the same rows.
+static bool write_outcome(List *list, const IntakeReport *reports, ptrdiff_t count, Error *err)
 {
-    for (int i = 0; i < intake_outcome_item_count; i++)
-        csv_put(out, str_of(intake_outcome_items[i]));
-    csv_end_row(out);
-}
-
-// The outcome names residents: a list that leaves has a record of its own, also of a file taken before.
-static bool record_outcome(Ledger *ledger, const IntakeReport *reports, ptrdiff_t count, Error *err)
-{
-    AuditLeaf leaf = act_leaf(ledger->act, AUDIT_DONE);
-    leaf.act = AUDIT_EXPORT;
-    for (ptrdiff_t i = 0; i < count; i++) leaf.rows += reports[i].file.counts.rows;
-    leaf.taken = leaf.rows;
-    leaf.detail = count == 1 ? reports[0].file.name
-                             : str_format(ledger->act->arena, "%lld files", (long long)count);
-    return act_record_now(ledger->act, &leaf, err);
-}
-
-// Always from what is stored, so that the first run and every later one write the same bytes.
-static bool write_outcome(Ledger *ledger, const IntakeReport *reports, ptrdiff_t count, Str path,
-                          Arena *arena, Error *err)
-{
-    CsvWriter *out;
-    if (!record_outcome(ledger, reports, count, err)) return false;
-    if (!str_present(path))
-        out = csv_on_stream(stdout, arena);
-    else if (!csv_create(str_z(arena, path), arena, &out, err))
-        return false;
-    header(out);
+    Act *act = list->act;
+    list->detail = count == 1 ? reports[0].file.name
+                              : str_format(act->arena, "%lld files", (long long)count);
     for (ptrdiff_t i = 0; i < count; i++) {
-        if (intake_outcome_write(ledger->act->store, reports[i].file.file_no, out, err)) continue;
-        csv_abandon(out);
+        if (intake_outcome_write(act->store, reports[i].file.file_no, list->draft, err)) continue;
+        csv_abandon(list->draft);
         return false;
     }
-    return csv_commit(out, err);
+    return list_leave(list, err);
 }
 
 static bool of_the_file(const Error *err)
@@ -100,19 +77,24 @@ static bool take_each(Ledger *ledger, const StrRows *files, CsvEncoding encoding
 static bool take_all(Ledger *ledger, const CommandLine *line, Arena *arena, ExitStatus *status,
                      Error *err)
 {
+    List list;
     CsvEncoding encoding;
     ptrdiff_t taken = 0;
+    const ListAsked asked = {option_text(line, "outcome"), intake_outcome_items,
+                             intake_outcome_item_count, false};
     IntakeReport *reports = NEW(arena, IntakeReport, line->arguments.count);
-    if (!csv_encoding_parse(option_text(line, "encoding"), &encoding, err)) return false;
+    if (!csv_encoding_parse(option_text(line, "encoding"), &encoding, err) ||
+        !list_begin(ledger->act, &asked, &list, err))
+        return false;
     bool ok = take_each(ledger, &line->arguments, encoding, arena, reports, &taken, status, err);
     // Nothing came of a single file that was refused: no outcome, and the one of an earlier run stays.
-    if (line->arguments.count == 1 && !taken) return ok;
+    if (line->arguments.count == 1 && !taken) {
+        csv_abandon(list.draft);
+        return ok;
+    }
     // What was taken before another file was refused has its outcome all the same.
     Error later;
-    if (!write_outcome(ledger, reports, taken, option_text(line, "outcome"), arena,
-                       ok ? err : &later))
-        return false;
-    return ok;
+    return write_outcome(&list, reports, taken, ok ? err : &later) && ok;
 }
 
 static bool intake_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,

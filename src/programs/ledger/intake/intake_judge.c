@@ -171,6 +171,7 @@ static bool store_row(IntakeRun *run, const StagedRow *row, Str reasons, Arena *
         .codes = plain && !d->code_count ? (Str){0} : intake_codes_text(d, arena),
         .message = plain && !d->code_count ? (Str){0} : intake_message_text(d, &row->row, arena),
         .content = row->content,
+        .item = row->item,
         .as_read = row->as_read,
         .corrects = row->row.corrects,
     };

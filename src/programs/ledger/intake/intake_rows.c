@@ -42,17 +42,6 @@ bool intake_file_find(Store *store, const IntakeFileRow *asked, IntakeFileRow *f
     return true;
 }
 
-static const char named_sql[] = "SELECT count(*) FROM intake_file WHERE name = $1";
-
-bool intake_files_named(Store *store, Str name, int32_t *count, Error *err)
-{
-    Query *q = query_begin(store, named_sql, err);
-    if (!q) return false;
-    bind_text(q, 1, name);
-    if (query_next(q)) *count = (int32_t)column_int64(q, 0);
-    return query_end(q, err);
-}
-
 static const char file_insert_sql[] =
     "INSERT INTO intake_file (file_no, digest, name, month, row_count, accepted, warned, review,"
     " returned, duplicate, act_no) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
@@ -87,8 +76,8 @@ bool intake_corrected_labels(Store *store, int32_t month, Arena *arena, Map *lab
 
 static const char row_insert_sql[] =
     "INSERT INTO intake_row (row_id, file_no, line, label, outcome, person_id, dose_id, candidates,"
-    " score, evidence, dose_status, reasons, codes, message, content, as_read, corrects)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+    " score, evidence, dose_status, reasons, codes, message, content, as_read, corrects,"
+    " item) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
 
 static void bind_known(Query *q, int place, int64_t value, int64_t unknown)
 {
@@ -124,6 +113,7 @@ bool intake_row_insert(Store *store, const IntakeRowKept *row, Error *err)
     bind_filled(q, 15, row->content);
     bind_filled(q, 16, row->as_read);
     bind_known(q, 17, row->corrects, 0);
+    bind_filled(q, 18, row->item);
     return query_run(q, err);
 }
 
@@ -139,6 +129,32 @@ bool intake_candidate_insert(Store *store, int32_t row_id, int32_t rank, int32_t
     bind_int64(q, 2, rank);
     bind_int64(q, 3, person_id);
     return query_run(q, err);
+}
+
+// ---- the list of returned rows
+
+static const char returned_sql[] =
+    "SELECT line, item, codes, message, as_read FROM intake_row"
+    " WHERE file_no = $1 AND outcome = $2 ORDER BY row_id";
+
+// The first of its codes is why it was returned.
+static void returned_row(Query *q, ErrorCsv *errors)
+{
+    error_csv_add(errors, &(ErrorCsvRow){.line = column_int64(q, 0),
+                                         .item = column_view(q, 1),
+                                         .code = str_cut(column_view(q, 2), ' ').head,
+                                         .message = column_view(q, 3),
+                                         .row_text = column_view(q, 4)});
+}
+
+bool intake_returned_write(Store *store, int32_t file_no, ErrorCsv *errors, Error *err)
+{
+    Query *q = query_begin(store, returned_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, file_no);
+    bind_int64(q, 2, (int64_t)INTAKE_RETURNED);
+    while (query_next(q)) returned_row(q, errors);
+    return query_end(q, err);
 }
 
 // ---- the outcome CSV

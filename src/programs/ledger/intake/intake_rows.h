@@ -1,7 +1,7 @@
 // Submissions that were taken, each row with its one outcome.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "csv_write.h"
+#include "error_csv.h"
 #include "intake.h"
 #include "ledger_act_rows.h"
 #include "map.h"
@@ -27,8 +27,6 @@ MUST bool intake_files_keyed(Store *store, const Keys *keys, Arena scratch, Erro
 // `asked`: digest, index and name. `file->file_no` 0: not taken yet.
 MUST bool intake_file_find(Store *store, const IntakeFileRow *asked, IntakeFileRow *file,
                            Error *err);
-// How many files of this name were taken.
-MUST bool intake_files_named(Store *store, Str name, int32_t *count, Error *err);
 MUST bool intake_file_insert(Store *store, const LedgerAct *act, const IntakeFileRow *file,
                              Error *err);
 
@@ -48,6 +46,7 @@ typedef struct IntakeRowKept {
     DoseStatus dose_status;
     Str reasons, codes, message;
     Str content;  // hash of all items
+    Str item;     // of a returned row: what is wrong with it, as the file calls it; {0}: all of it
     Str as_read;  // {0} where nobody needs to see the row again
     bool corrects;
 } IntakeRowKept;
@@ -56,6 +55,8 @@ MUST bool intake_row_insert(Store *store, const IntakeRowKept *row, Error *err);
 MUST bool intake_candidate_insert(Store *store, int32_t row_id, int32_t rank, int32_t person_id,
                                   Error *err);
 
+// The returned rows of a file, in its order, onto their list.
+MUST bool intake_returned_write(Store *store, int32_t file_no, ErrorCsv *errors, Error *err);
 // Writes the outcome of every row of a file in its order, without the header.
 MUST bool intake_outcome_write(Store *store, int32_t file_no, CsvWriter *out, Error *err);
 extern const char *const intake_outcome_items[];

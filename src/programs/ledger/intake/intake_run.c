@@ -3,6 +3,7 @@
 
 #include "city_place_rows.h"
 #include "counter_rows.h"
+#include "list_leave.h"
 #include "outlet.h"
 #include "rule_use_rows.h"
 #include "seal.h"
@@ -93,14 +94,11 @@ static bool take(IntakeRun *run, Arena *arena, Arena rows, Error *err)
     return store_commit(store, err);
 }
 
-static bool take_new(IntakeRun *run, Str path, Arena *arena, IntakeReport *report, Error *err)
+static bool take_new(IntakeRun *run, Arena *arena, IntakeReport *report, Error *err)
 {
     Store *store = run->ledger->act->store;
     Str data_dir = run->ledger->act->office->data_dir;
     Error later;
-    int32_t before;
-    if (!intake_files_named(store, run->file.name, &before, err)) return false;
-    run->errors = error_csv_begin_nth(data_dir, path, before + 1, arena);
     run->matches = match_reader(store, arena, KEPT_CANDIDATES);
     run->progress = progress_begin_bytes("取込", csv_facts(run->csv)->bytes);
     Arena rows = arena_reserve(ROW_ARENA);
@@ -110,13 +108,23 @@ static bool take_new(IntakeRun *run, Str path, Arena *arena, IntakeReport *repor
     arena_release(rows);
     if (!ok) {
         store_rollback(store);
-        error_csv_abandon(run->errors);
         (void)!spool_close(run->spool, &later);
         return false;
     }
     report->file = run->file;
     report->wide_digits = run->notes.wide_digits + run->notes.dates.wide_digits;
-    return error_csv_commit(run->errors, arena, &report->errors_path, err);
+    return true;
+}
+
+// Always from what is stored: a file that comes again has its list again.
+static bool returned_rows_leave(Ledger *ledger, IntakeReport *report, Arena *arena, Error *err)
+{
+    Act *act = ledger->act;
+    ErrorCsv *errors = error_csv_begin(act->office->data_dir, report->file.name, arena);
+    if (intake_returned_write(act->store, report->file.file_no, errors, err))
+        return error_list_leave(act, errors, &report->errors_path, err);
+    error_csv_abandon(errors);
+    return false;
 }
 
 // A file is the same when name and bytes are. Without the office's key nobody can try out what it holds;
@@ -155,8 +163,8 @@ bool intake_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena, I
         report->taken_before = true;
         report->file = run.file;
     } else if (ok) {
-        ok = take_new(&run, path, arena, report, err);
+        ok = take_new(&run, arena, report, err);
     }
     if (run.csv && !csv_close(run.csv, ok ? err : &later)) return false;
-    return ok;
+    return ok && returned_rows_leave(ledger, report, arena, err);
 }

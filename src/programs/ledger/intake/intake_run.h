@@ -10,7 +10,6 @@
 #include "clinic_list.h"
 #include "csv.h"
 #include "dose_source_rows.h"
-#include "error_csv.h"
 #include "intake_rows.h"
 #include "intake_spool.h"
 #include "ledger.h"
@@ -25,7 +24,6 @@ typedef struct IntakeRun {
     IntakeFileRow file;
     CsvReader *csv;
     Sha256 index;  // of the file
-    ErrorCsv *errors;
     IntakeSpool *spool;
     MatchReader *matches;
     ClinicList clinics;

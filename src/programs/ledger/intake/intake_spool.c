@@ -8,7 +8,7 @@ struct IntakeSpool {
     bool failed;
 };
 
-enum { TEXTS = 10 };
+enum { TEXTS = 11 };
 
 bool spool_open(Str data_dir, Arena *arena, IntakeSpool **spool, Error *err)
 {
@@ -31,6 +31,7 @@ static void texts_of(StagedRow *row, Str *texts[TEXTS])
     texts[7] = &row->row.unread;
     texts[8] = &row->row.reread;
     texts[9] = &row->row.lost;
+    texts[10] = &row->item;
 }
 
 bool spool_write(IntakeSpool *spool, const StagedRow *row, Error *err)

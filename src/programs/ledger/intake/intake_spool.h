@@ -17,7 +17,7 @@ typedef struct StagedRow {
     int32_t score;                                              // -1: none
     PartialDate birth;                                          // of the person, as registered
     int32_t sex;
-    Str label, clinic_code, candidates, evidence, content, as_read;
+    Str label, item, clinic_code, candidates, evidence, content, as_read;
 } StagedRow;
 
 MUST bool spool_open(Str data_dir, Arena *arena, IntakeSpool **spool, Error *err);

@@ -126,6 +126,7 @@ static void describe(Staging *g)
     IntakeOutcome outcome = staged->decision.outcome;
     bool shown = outcome == INTAKE_REVIEW || outcome == INTAKE_RETURNED;
     staged->label = g->s.label;
+    if (outcome == INTAKE_RETURNED) staged->item = g->s.defect_item;
     staged->clinic_code = institution_text(&g->s.clinic);
     staged->product_no = g->product_no;
     staged->row = g->s.row;
@@ -142,21 +143,8 @@ static void describe(Staging *g)
     if (shown) staged->as_read = csv_row_text(g->run->csv, g->arena);
 }
 
-static void add_error(const Staging *g)
-{
-    const IntakeDecision *d = &g->staged.decision;
-    if (d->outcome != INTAKE_RETURNED) return;
-    error_csv_add(g->run->errors,
-                  &(ErrorCsvRow){.line = g->s.line,
-                                 .item = g->s.defect_item,
-                                 .code = intake_code_text(d->codes[0]),
-                                 .message = intake_message_text(d, &g->s.row, g->arena),
-                                 .row_text = g->staged.as_read});
-}
-
 bool staging_tell(Staging *g, Error *err)
 {
     describe(g);
-    add_error(g);
     return store_candidates(g, err);
 }

@@ -46,7 +46,8 @@ static bool changes(Ledger *ledger, const CommandLine *line, Arena *arena, Error
     if (!changes_list(ledger, from, to, &rows, err)) return false;
     ChangesPrint list = {ledger->schedule, &rows};
     ListPrint print = {names, (int)countof(names), rows.count, change_line, &list};
-    return list_print(ledger->act, &print, line->format, arena, err);
+    return list_print(ledger->act, &print, line->format, option_text(line, "out"), arena,
+                      err);
 }
 
 static bool changes_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
@@ -65,6 +66,7 @@ static const Option options[] = {
     {OPTION_DAY, "from", "D1", "比べる初めの日", false, true},
     {OPTION_DAY, "to",   "D2", "比べる終わりの日", false, true},
     KNOWN_OPTION,
+    {OPTION_PLACE,  "out",     "FILE.csv", "一覧を書くファイル (既定 標準出力)", false, false},
     {.kind = OPTION_END},
 };
 // clang-format on

@@ -62,7 +62,8 @@ static bool due(Ledger *ledger, const CommandLine *line, Arena *arena, Error *er
     if (!due_list(ledger, &wanted, &rows, err)) return false;
     DuePrint list = {ledger->schedule, &rows};
     ListPrint print = {names, (int)countof(names), rows.count, due_line, &list};
-    return list_print(ledger->act, &print, line->format, arena, err);
+    return list_print(ledger->act, &print, line->format, option_text(line, "out"), arena,
+                      err);
 }
 
 static bool due_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
@@ -80,6 +81,7 @@ static const Option options[] = {
     {OPTION_TEXT,   "vaccine", "V",    "ワクチン (系列) で絞る。何度でも", true, false},
     {OPTION_NUMBER, "within",  "DAYS", "最終安全日がこの日数以内の人だけ", false, false},
     KNOWN_OPTION,
+    {OPTION_PLACE,  "out",     "FILE.csv", "一覧を書くファイル (既定 標準出力)", false, false},
     {.kind = OPTION_END},
 };
 // clang-format on

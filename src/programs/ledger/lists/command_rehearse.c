@@ -136,13 +136,13 @@ static void tell(const Rehearsal *r, const RuleSet *const sets[2], Day as_of, Ar
 
 // ---- the command
 
-static bool out_write(const ListPrint *persons, const CommandLine *line, Arena *arena, Error *err)
+// Whoever compares has looked at everybody, asked for the list or not.
+static bool persons_leave(Act *act, const ListPrint *persons, Str out, Arena *arena, Error *err)
 {
-    CsvWriter *out;
-    if (!option_given(line, "out")) return true;
-    if (!csv_create(str_z(arena, option_text(line, "out")), arena, &out, err)) return false;
-    list_csv(persons, out, *arena);
-    return csv_commit(out, err);
+    if (out.len) return list_print(act, persons, FORMAT_CSV, out, arena, err);
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    leaf.rows = persons->lines;
+    return act_record_now(act, &leaf, err);
 }
 
 static bool compare(Ledger *ledger, const CommandLine *line, Arena *arena, Error *err)
@@ -163,9 +163,9 @@ static bool compare(Ledger *ledger, const CommandLine *line, Arena *arena, Error
                          person_line, &rehearsal};
     ListPrint table = {count_names, (int)countof(count_names), counts.counts.count, count_line,
                        &counts};
-    if (!list_audit(ledger->act, &persons, *arena, err)) return false;
     tell(&rehearsal, sets, line->as_of, *arena);
-    return out_write(&persons, line, arena, err) && list_show(&table, line->format, arena, err);
+    return persons_leave(ledger->act, &persons, option_text(line, "out"), arena, err) &&
+           list_print(ledger->act, &table, line->format, (Str){0}, arena, err);
 }
 
 static bool rehearse_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,

@@ -1,23 +1,40 @@
 // sesshu ledger notices --as-of D --out DIR [--vaccine V]...
 // SPDX-License-Identifier: Apache-2.0
 #include "copy_state.h"
+#include "list_leave.h"
 #include "notice_batch.h"
 #include "say.h"
 #include "series_wanted.h"
 #include "sync.h"
 
 #include <errno.h>
+#include <libgen.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
+static bool folder_refused(Str folder, Error *err)
+{
+    return FAIL(err, E_CONFLICT, .item = S("--out"), .value = folder,
+                .words = S("データの置き場所にあるシステムのフォルダーには書き出しません。"
+                           "ほかのフォルダーを指定してください。"));
+}
+
+// Asked before it is made: a folder is not put where only the office's own files lie.
+static bool is_offices_own(const Act *act, const char *path, Arena *arena)
+{
+    char *above = str_z(arena, str_of(path)), *name = str_z(arena, str_of(path));
+    return output_is_own(dirname(above), basename(name), act_home(act), *arena);
+}
+
 // As it is called from anywhere: what is written there may have to be found by a later start.
-static bool folder_there(Str folder, Arena *arena, Str *whole, Error *err)
+static bool folder_there(const Act *act, Str folder, Arena *arena, Str *whole, Error *err)
 {
     char found[PATH_MAX];
     struct stat there;
     const char *path = str_z(arena, folder);
+    if (is_offices_own(act, path, arena)) return folder_refused(folder, err);
     bool made = mkdir(path, 0700) == 0 || errno == EEXIST;
     if (made && stat(path, &there) == 0 && S_ISDIR(there.st_mode) && realpath(path, found)) {
         *whole = str_copy(arena, str_of(found));
@@ -75,7 +92,7 @@ static bool notices(Ledger *ledger, const CommandLine *line, Arena *arena, ExitS
     NoticesAsked asked = {.as_of = line->as_of};
     NoticesReport report;
     if (!groups_of(ledger, line, *arena, &asked.groups, err)) return false;
-    if (!folder_there(option_text(line, "out"), arena, &asked.folder, err)) return false;
+    if (!folder_there(ledger->act, option_text(line, "out"), arena, &asked.folder, err)) return false;
     if (!notices_make(ledger, &asked, arena, &report, err)) return false;
     tell(&report);
     if (somebody_waits(&report)) *status = EXIT_ATTENTION;

@@ -11,6 +11,7 @@
 #include "copy_state.h"
 #include "counter_rows.h"
 #include "dose_rows.h"
+#include "list_leave.h"
 #include "notice_area.h"
 #include "notice_dose.h"
 #include "notice_file_rows.h"
@@ -158,6 +159,7 @@ static bool stack_open(NoticeStack *stack, Error *err)
         .synthetic = b->settings.synthetic,
         .sender = b->settings.sender,
         .folder = b->asked->folder,
+        .home = act_home(b->ledger->act),
         .checker = program_beside(b->arena, PAPER_CHECK_PROGRAM),
         .keep_page = keep_page,
         .context = stack,

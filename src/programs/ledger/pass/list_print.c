@@ -13,39 +13,14 @@ Str list_day(Day day, Arena *arena)
     return day == DAY_NONE ? (Str){0} : str_copy(arena, str_of(day_text(day, text)));
 }
 
-Sha256 list_hash(const ListPrint *print, Arena scratch)
+static void put_lines(const ListPrint *print, CsvWriter *out, Arena scratch)
 {
-    static const unsigned char separators[] = {'\x1f', '\n'};
-    Sha256Run *run = sha256_begin();
-    for (int64_t n = 0; n < print->lines; n++) {
-        Arena one = scratch;
-        ListLine line = print->line(print->list, n, &one);
-        for (int i = 0; i < print->item_count; i++) {
-            sha256_add(run, (Bytes){(const unsigned char *)line.items[i].at, line.items[i].len});
-            sha256_add(run, (Bytes){separators, 1});
-        }
-        sha256_add(run, (Bytes){separators + 1, 1});
-    }
-    return sha256_end(run);
-}
-
-void list_csv(const ListPrint *print, CsvWriter *out, Arena scratch)
-{
-    for (int i = 0; i < print->item_count; i++) csv_put(out, str_of(print->names[i]));
-    csv_end_row(out);
     for (int64_t n = 0; n < print->lines; n++) {
         Arena one = scratch;
         ListLine line = print->line(print->list, n, &one);
         for (int i = 0; i < print->item_count; i++) csv_put(out, line.items[i]);
         csv_end_row(out);
     }
-}
-
-static bool print_csv(const ListPrint *print, Arena *arena, Error *err)
-{
-    CsvWriter *out = csv_on_stream(stdout, arena);
-    list_csv(print, out, *arena);
-    return csv_commit(out, err);
 }
 
 static json_t *line_json(const ListPrint *print, const ListLine *line)
@@ -74,22 +49,23 @@ static bool print_json(const ListPrint *print, const Arena *arena, Error *err)
     return true;
 }
 
-bool list_audit(Act *act, const ListPrint *print, Arena scratch, Error *err)
+static bool leave_json(List *list, const ListPrint *print, Arena *arena, Error *err)
 {
+    const Recorded *recorded = list_record(list, err);
+    csv_abandon(list->draft);
+    return recorded && print_json(print, arena, err);
+}
+
+bool list_print(Act *act, const ListPrint *print, OutputFormat format, Str out, Arena *arena,
+                Error *err)
+{
+    List list;
     assert(print->item_count <= LIST_ITEMS_MAX);
-    Sha256 hash = list_hash(print, scratch);
-    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
-    leaf.rows = leaf.taken = print->lines;
-    leaf.content = &hash;
-    return act_record_now(act, &leaf, err);
-}
-
-bool list_show(const ListPrint *print, OutputFormat format, Arena *arena, Error *err)
-{
-    return format == FORMAT_JSON ? print_json(print, arena, err) : print_csv(print, arena, err);
-}
-
-bool list_print(Act *act, const ListPrint *print, OutputFormat format, Arena *arena, Error *err)
-{
-    return list_audit(act, print, *arena, err) && list_show(print, format, arena, err);
+    if (format == FORMAT_JSON && out.len)
+        return FAIL(err, E_USAGE, .item = S("--out"),
+                    .words = S("--out に書くのは CSV だけです。--format json は標準出力に出ます。"));
+    const ListAsked asked = {out, print->names, print->item_count, false};
+    if (!list_begin(act, &asked, &list, err)) return false;
+    put_lines(print, list.draft, *arena);
+    return format == FORMAT_JSON ? leave_json(&list, print, arena, err) : list_leave(&list, err);
 }

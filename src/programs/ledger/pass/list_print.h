@@ -1,9 +1,8 @@
-// A list on its way out of the office: CSV or JSON on standard output, its hash and its count in one
-// audit leaf that is written before the first byte.
+// The lines of a list that leaves the office (list_leave.h): CSV or JSON on standard output, CSV in a file.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "csv_write.h"
 #include "ledger.h"
+#include "list_leave.h"
 
 enum { LIST_ITEMS_MAX = 18 };
 
@@ -20,16 +19,9 @@ typedef struct ListPrint {
     const void *list;
 } ListPrint;
 
-// The hash of the list's lines, as it goes into the leaf.
-Sha256 list_hash(const ListPrint *print, Arena scratch);
-
-// The audit leaf alone; then the list on standard output, or the CSV of it into a file.
-MUST bool list_audit(Act *act, const ListPrint *print, Arena scratch, Error *err);
-MUST bool list_show(const ListPrint *print, OutputFormat format, Arena *arena, Error *err);
-void list_csv(const ListPrint *print, CsvWriter *out, Arena scratch);
-
-// Both: the leaf, and the list on standard output.
-MUST bool list_print(Act *act, const ListPrint *print, OutputFormat format, Arena *arena,
+// Records the list and lets it leave: to `out`, or to standard output for {0}. JSON goes to standard output alone
+// (E_USAGE).
+MUST bool list_print(Act *act, const ListPrint *print, OutputFormat format, Str out, Arena *arena,
                      Error *err);
 
 Str list_day(Day day, Arena *arena);  // "2026-10-31", {0} for DAY_NONE

@@ -3,12 +3,13 @@
 #include "command_known.h"
 #include "copy_state.h"
 #include "ledger.h"
+#include "list_leave.h"
 #include "person_state.h"
 #include "resident_hold_rows.h"
 #include "show_json.h"
 
 // The look is written down before anything is shown, also when nobody has the number.
-static bool audit_look(Act *act, const PersonRow *person, Error *err)
+static const Recorded *record_look(Act *act, const PersonRow *person, Error *err)
 {
     AuditLeaf leaf = act_leaf(act, person->person_id ? AUDIT_DONE : AUDIT_FAILED);
     leaf.whose = &person->who;
@@ -37,7 +38,8 @@ static bool unknown(const Ledger *ledger, Str number, Error *err)
                 .words = ledger->known.act ? then : now);
 }
 
-static bool show(Ledger *ledger, const CommandLine *line, Arena *arena, Error *err)
+static bool show_to(const TextOut *out, Ledger *ledger, const CommandLine *line, Arena *arena,
+                    Error *err)
 {
     AddresseeNo who;
     PersonRow person;
@@ -50,7 +52,8 @@ static bool show(Ledger *ledger, const CommandLine *line, Arena *arena, Error *e
     Day asked = command_day_asked(line);
     if (!addressee_no_parse(line->arguments.at[0], &who, NULL, err)) return false;
     if (!person_by_number(store, &who, known, arena, &person, err)) return false;
-    if (!audit_look(ledger->act, &person, err)) return false;
+    const Recorded *record = record_look(ledger->act, &person, err);
+    if (!record) return false;
     if (!person.person_id)
         return unknown(ledger, line->arguments.at[0], err);
     if (!dose_records_of_person(store, person.person_id, known, arena, &records, err))
@@ -76,10 +79,22 @@ static bool show(Ledger *ledger, const CommandLine *line, Arena *arena, Error *e
                          .assessed = &assessed,
                          .as_of = asked,
                          .known_on = option_day(line, "known-on", DAY_NONE),
-                         .held = held};
+                         .held = held,
+                         .record = record,
+                         .to = out->to,
+                         .filed = out->to != stdout};
     if (line->format == FORMAT_JSON) return show_json(&shown, *arena, err);
     show_text(&shown, *arena);
     return true;
+}
+
+static bool show(Ledger *ledger, const CommandLine *line, Arena *arena, Error *err)
+{
+    TextOut out;
+    if (!text_out_begin(ledger->act, option_text(line, "out"), &out, err)) return false;
+    if (show_to(&out, ledger, line, arena, err)) return text_out_commit(&out, err);
+    text_out_abandon(&out);
+    return false;
 }
 
 static bool show_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
@@ -93,7 +108,11 @@ static bool show_command(Act *act, const CommandLine *line, Arena *arena, ExitSt
            show(&ledger, line, arena, err);
 }
 
-static const Option options[] = {KNOWN_OPTION, {.kind = OPTION_END}};
+static const Option options[] = {
+    KNOWN_OPTION,
+    {OPTION_PLACE, "out", "FILE", "書くファイル (既定 標準出力)。あるファイルには書きません", false, false},
+    {.kind = OPTION_END},
+};
 
 const Door command_show = COMMAND("show", "immunization", DUTY_READ, AUDIT_LOOK, SHARED,
                                   show_command, .arguments = "宛名番号", .least = 1, .most = 1,

@@ -337,9 +337,11 @@ bool show_json(const PersonShown *shown, Arena scratch, Error *err)
         (void)json_array_append_new(series,
                                     group_json(shown, &shown->assessed->groups[g], scratch));
     put(root, "series", series);
-    bool told = say_json(stdout, root, JSON_INDENT(1));
+    char record[RECORDED_TEXT_SIZE];
+    if (shown->filed) put(root, "証跡番号", json_string(recorded_text(shown->record, record)));
+    bool told = say_json(shown->to, root, JSON_INDENT(1));
     json_decref(root);
-    if (!told || putchar('\n') == EOF)
+    if (!told || fputc('\n', shown->to) == EOF)
         return FAIL(err, E_FILE_WRITE,
                     .words = S("結果を書き出せませんでした。出力先を確かめてください。"));
     return true;

@@ -6,15 +6,16 @@
 #include "say.h"
 #include "show_json.h"
 
-static void say_reasons(const Schedule *schedule, const DoseVerdict *v)
+static void say_reasons(const PersonShown *shown, const DoseVerdict *v)
 {
+    const Schedule *schedule = shown->schedule;
     for (int i = 0; i < v->reason_count; i++) {
         Str label = reason_label(schedule, v->reasons[i].code);
         Str words = reason_words(schedule, v->reasons[i]);
         Str law = row_law(schedule, v->reasons[i].row);
-        say(stdout, "      %.*s: %.*s", STR(label), STR(words));
-        if (law.len) say(stdout, "（%.*s）", STR(law));
-        (void)puts("");
+        say(shown->to, "      %.*s: %.*s", STR(label), STR(words));
+        if (law.len) say(shown->to, "（%.*s）", STR(law));
+        (void)fputs("\n", shown->to);
     }
 }
 
@@ -25,17 +26,17 @@ static void say_dose(const PersonShown *shown, const DoseVerdict *v)
     Str position = schedule_text(shown->schedule, v->position);
     Str status = status_label(shown->schedule, v->status);
     char day[DAY_TEXT_SIZE];
-    say(stdout, "    %s %.*s %.*s %.*s\n", partial_date_text(r->dose.given_on, day), STR(product),
+    say(shown->to, "    %s %.*s %.*s %.*s\n", partial_date_text(r->dose.given_on, day), STR(product),
         STR(position), STR(status));
-    say_reasons(shown->schedule, v);
+    say_reasons(shown, v);
 }
 
-static void say_span(const char *words, Day first, Day last, Arena scratch)
+static void say_span(const PersonShown *shown, const char *words, Day first, Day last, Arena scratch)
 {
     if (first == DAY_NONE && last == DAY_NONE) return;
     Str from = first == DAY_NONE ? S("") : date_both_text(&scratch, first);
     Str until = last == DAY_NONE ? S("") : date_both_text(&scratch, last);
-    say(stdout, "      %s %.*s から %.*s%s\n", words, STR(from), STR(until),
+    say(shown->to, "      %s %.*s から %.*s%s\n", words, STR(from), STR(until),
         until.len ? " まで" : "");
 }
 
@@ -51,7 +52,7 @@ static void say_safe_by_product(const PersonShown *shown, const GroupAssessment 
         Str name = product_name(shown->schedule, days[i].product);
         Str day = days[i].day == DAY_NONE ? S("最後まで定期で終えられません")
                                           : date_both_text(&line, days[i].day);
-        say(stdout, "        %.*s %.*s\n", STR(name), STR(day));
+        say(shown->to, "        %.*s %.*s\n", STR(name), STR(day));
     }
 }
 
@@ -59,13 +60,13 @@ static void say_next(const PersonShown *shown, const GroupAssessment *group, Are
 {
     const NextDose *next = &group->next;
     Str position = schedule_text(shown->schedule, next->position);
-    say(stdout, "    次回 %.*s\n", STR(position));
-    say_span("受けられる期間", next->earliest, next->last, scratch);
-    say_span("標準の期間　　", next->standard_from, next->standard_to, scratch);
+    say(shown->to, "    次回 %.*s\n", STR(position));
+    say_span(shown, "受けられる期間", next->earliest, next->last, scratch);
+    say_span(shown, "標準の期間　　", next->standard_from, next->standard_to, scratch);
     Day safe = case_last_safe(shown->c, group, shown->as_of, scratch);
     if (safe == DAY_NONE) return;
     Str text = date_both_text(&scratch, safe);
-    say(stdout, "      最終安全日　　 %.*s%s\n", STR(text),
+    say(shown->to, "      最終安全日　　 %.*s%s\n", STR(text),
         safe < shown->as_of ? " 最後まで定期で終えられません" : "");
     say_safe_by_product(shown, group, scratch);
 }
@@ -95,7 +96,7 @@ static void say_readings(const PersonShown *shown, int group, DaySpan born, Aren
         Assessment answers = case_assess_some(&one, (uint64_t)1 << group, shown->as_of, &line);
         Str day = date_both_text(&line, days[i]);
         Str status = status_label(shown->schedule, answers.groups[0].status);
-        say(stdout, "    %.*s生まれなら: %.*s\n", STR(day), STR(status));
+        say(shown->to, "    %.*s生まれなら: %.*s\n", STR(day), STR(status));
         if (answers.groups[0].has_next) say_next(&then, &answers.groups[0], line);
     }
 }
@@ -105,7 +106,7 @@ static void say_group(const PersonShown *shown, const GroupAssessment *group, Ar
     if (group->status == STATUS_NOT_TARGET && !doses_at_home(shown, group)) return;
     Str title = group_name(shown->schedule, group->group);
     Str status = status_label(shown->schedule, group->status);
-    say(stdout, "  %.*s: %.*s\n", STR(title), STR(status));
+    say(shown->to, "  %.*s: %.*s\n", STR(title), STR(status));
     for (int i = 0; i < group->dose_count; i++)
         if (at_home(shown, group, &group->doses[i])) say_dose(shown, &group->doses[i]);
     if (group->has_next) say_next(shown, group, scratch);
@@ -117,21 +118,21 @@ static void say_origin(const PersonShown *shown, const OriginRow *o, Arena scrat
 {
     ForeignStanding standing = origin_standing(shown, o, &scratch);
     char day[DAY_TEXT_SIZE];
-    say(stdout, "    %s CVX %.*s %.*s %.*s %s\n", partial_date_text(o->given_on, day), STR(o->cvx),
+    say(shown->to, "    %s CVX %.*s %.*s %.*s %s\n", partial_date_text(o->given_on, day), STR(o->cvx),
         STR(standing.name), STR(o->country), origin_source_text(o->source));
     switch (standing.kind) {
-    case STANDING_COUNTS: say(stdout, "      %.*s として数えます", STR(standing.products)); break;
-    case STANDING_WAITS: (void)printf("      医師の判断が必要"); break;
-    case STANDING_NOTHING: (void)printf("      数えません"); break;
+    case STANDING_COUNTS: say(shown->to, "      %.*s として数えます", STR(standing.products)); break;
+    case STANDING_WAITS: (void)fprintf(shown->to, "      医師の判断が必要"); break;
+    case STANDING_NOTHING: (void)fprintf(shown->to, "      数えません"); break;
     }
-    if (standing.why.len) say(stdout, "（%.*s）", STR(standing.why));
-    (void)puts("");
+    if (standing.why.len) say(shown->to, "（%.*s）", STR(standing.why));
+    (void)fputs("\n", shown->to);
 }
 
 static void say_origins(const PersonShown *shown, Arena scratch)
 {
     if (!shown->origins->count) return;
-    (void)puts("  国外で受けた接種");
+    (void)fputs("  国外で受けた接種\n", shown->to);
     VEC_EACH (const OriginRow, o, *shown->origins) say_origin(shown, o, scratch);
 }
 
@@ -139,10 +140,11 @@ static void say_opens(const PersonShown *shown, const FactRow *f, Arena scratch)
 {
     DaySpan opens;
     if (case_opens(shown->c, f, shown->as_of, &opens, scratch))
-        say_span("この事情で受けられる期間", opens.first, opens.last, scratch);
+        say_span(shown, "この事情で受けられる期間", opens.first, opens.last, scratch);
     else
-        (void)puts(f->ended == DAY_NONE ? "      続いているため、まだ何も延長されません"
-                                        : "      延長される期間はありません");
+        (void)fputs(f->ended == DAY_NONE ? "      続いているため、まだ何も延長されません\n"
+                                        : "      延長される期間はありません\n",
+                    shown->to);
 }
 
 static void say_fact(const PersonShown *shown, const FactRow *f, Arena scratch)
@@ -151,24 +153,24 @@ static void say_fact(const PersonShown *shown, const FactRow *f, Arena scratch)
     Str subject = fact_subject_words(shown->schedule, f->subject);
     Str value = fact_value_words(shown->schedule, f, &scratch);
     char since[DAY_TEXT_SIZE], until[DAY_TEXT_SIZE];
-    say(stdout, "    %.*s", STR(kind));
-    if (subject.len) say(stdout, " %.*s", STR(subject));
-    if (value.len) say(stdout, ": %.*s", STR(value));
+    say(shown->to, "    %.*s", STR(kind));
+    if (subject.len) say(shown->to, " %.*s", STR(subject));
+    if (value.len) say(shown->to, ": %.*s", STR(value));
     bool circumstance = f->began != DAY_NONE && !fact_accepts(f);
     Day last = circumstance ? f->ended : f->until;
-    (void)printf(" (%s から", day_text(circumstance ? f->began : f->since, since));
-    if (last != DAY_NONE) (void)printf(" %s まで", day_text(last, until));
-    if (f->recognised_on != DAY_NONE) (void)printf(", %s 認定", day_text(f->recognised_on, since));
+    (void)fprintf(shown->to, " (%s から", day_text(circumstance ? f->began : f->since, since));
+    if (last != DAY_NONE) (void)fprintf(shown->to, " %s まで", day_text(last, until));
+    if (f->recognised_on != DAY_NONE) (void)fprintf(shown->to, ", %s 認定", day_text(f->recognised_on, since));
     if (f->recognised_by.len)
-        say(stdout, " %.*s", STR(masked(shown->person->is_protected, f->recognised_by)));
-    say(stdout, ", %.*s)\n", STR(source));
+        say(shown->to, " %.*s", STR(masked(shown->person->is_protected, f->recognised_by)));
+    say(shown->to, ", %.*s)\n", STR(source));
     if (circumstance) say_opens(shown, f, scratch);
 }
 
 static void say_facts(const PersonShown *shown, Arena scratch)
 {
     if (!shown->facts->count) return;
-    (void)puts("  認定・届出");
+    (void)fputs("  認定・届出\n", shown->to);
     VEC_EACH (const FactRow, f, *shown->facts) say_fact(shown, f, scratch);
 }
 
@@ -189,15 +191,17 @@ void show_text(const PersonShown *shown, Arena scratch)
     const PersonRow *person = shown->person;
     Str name = masked(person->is_protected, person->name);
     char day[DAY_TEXT_SIZE];
-    say(stdout, "%s %.*s %s%s\n", person->who.digits, STR(name),
+    say(shown->to, "%s %.*s %s%s\n", person->who.digits, STR(name),
         partial_date_text(person->birth, day), person_state_words(person));
     if (shown->held.len)
-        say(stdout, "  通知を止めています (%.*s): sesshu ledger work で確かめてください\n", STR(shown->held));
+        say(shown->to, "  通知を止めています (%.*s): sesshu ledger work で確かめてください\n", STR(shown->held));
     if (shown->known_on != DAY_NONE)
-        (void)printf("  %s の終わりまでに記録されたこと、その日の規則による\n",
-                     day_text(shown->known_on, day));
+        (void)fprintf(shown->to, "  %s の終わりまでに記録されたこと、その日の規則による\n",
+                      day_text(shown->known_on, day));
     for (int g = 0; g < shown->assessed->group_count; g++)
         say_group(shown, &shown->assessed->groups[g], scratch);
     say_origins(shown, scratch);
     say_facts(shown, scratch);
+    char record[RECORDED_TEXT_SIZE];
+    if (shown->filed) say(shown->to, "  証跡番号 %s\n", recorded_text(shown->record, record));
 }

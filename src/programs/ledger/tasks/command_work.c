@@ -43,7 +43,8 @@ static bool work(Ledger *ledger, const CommandLine *line, Arena *arena, Error *e
     if (!work_found(ledger, line->as_of, arena, &rows, err)) return false;
     if (str_present(kind)) keep_kind(&rows, kind);
     ListPrint print = {names, (int)countof(names), rows.count, work_line, &rows};
-    return list_print(ledger->act, &print, line->format, arena, err);
+    return list_print(ledger->act, &print, line->format, option_text(line, "out"), arena,
+                      err);
 }
 
 static bool work_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
@@ -57,6 +58,7 @@ static bool work_command(Act *act, const CommandLine *line, Arena *arena, ExitSt
 
 static const Option options[] = {
     {OPTION_TEXT, "kind", "KIND", "種類で絞る", false, false},
+    {OPTION_PLACE, "out", "FILE.csv", "一覧を書くファイル (既定 標準出力)", false, false},
     {.kind = OPTION_END},
 };
 

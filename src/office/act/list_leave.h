@@ -1,0 +1,57 @@
+// A list of people on its way out of an office: nothing of it can be read before its record stands.
+//
+//     List list;
+//     if (!list_begin(act, &(ListAsked){.out = out, .names = names, .count = …}, &list, err)) return false;
+//     … csv_put(list.draft, …) …
+//     return list_leave(&list, err);
+//
+// Whoever gives up between the two calls csv_abandon(list.draft).
+// Number  the record's stands in the last column of a list for people. A list in the contract of files.md has no
+//         such column; its record is found by what it says (audit verify FILE). A file that was asked for is told on
+//         standard error with the number.
+// Law     controls C-3.3-11, C-3.4-02: who took what out, when and why.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <stdio.h>
+
+#include "act.h"
+#include "error_csv.h"
+
+typedef struct ListAsked {
+    Str out;  // the file; {0}: standard output; /dev/null: it is recorded and nobody gets it
+    const char *const *names;
+    int count;      // of the columns
+    bool numbered;  // with the column of the record
+} ListAsked;
+
+typedef struct List {
+    Act *act;
+    CsvWriter *draft;  // behind its first line
+    CsvListWay way;
+    Str detail;                       // what else the record says
+    const struct AddresseeNo *whose;  // about one person; NULL: nobody's in particular
+} List;
+
+// The office's own files, where nothing is written for people.
+const OutputHome *act_home(const Act *act);
+
+// A place that is none is refused here, before the work (output.h).
+MUST bool list_begin(Act *act, const ListAsked *asked, List *list, Error *err);
+// Of the draft, which stays open: its record, with how many rows and their keyed digest. NULL with `err`.
+MUST const Recorded *list_record(const List *list, Error *err);
+// Records it and lets it leave. Ends it in every case.
+MUST bool list_leave(List *list, Error *err);
+
+// The same for the rows that a run refused or minds. `path` is {0} when there are none.
+MUST bool error_list_leave(Act *act, ErrorCsv *errors, Str *path, Error *err);
+
+// Words or JSON about people that leave: onto `to`, with the record in the hand of whoever writes them.
+typedef struct TextOut {
+    FILE *to;
+    Output output;  // where it is a file
+} TextOut;
+
+// A free place, or standard output for {0}.
+MUST bool text_out_begin(Act *act, Str path, TextOut *out, Error *err);
+MUST bool text_out_commit(TextOut *out, Error *err);
+void text_out_abandon(TextOut *out);

@@ -1,0 +1,187 @@
+"""Stories of lists that leave: under a record, into a place where nothing else is lost, and written again whenever
+somebody needs them.
+
+SPDX-License-Identifier: Apache-2.0
+"""
+import csv
+import glob
+import hashlib
+import io
+import os
+import re
+import sys
+
+from town import same, tell
+
+NUMBER = "一覧の証跡番号"
+
+
+def read(path):
+    with open(path, encoding="utf-8-sig", newline="") as f:
+        return f.read()
+
+
+def rows(path):
+    return list(csv.DictReader(io.StringIO(read(path))))
+
+
+def without_number(text):
+    return re.sub(r',"(一覧の証跡番号|\w+-\d+)"(?=\r\n)', "", text)
+
+
+def one_child(town):
+    town.moves_in("花子", "2025-05-10", sex=2, kana="ハナコ")
+    town.moves_in("太郎", "2024-04-02", sex=1, kana="タロウ", house=2)
+    town.night()
+
+
+def records(town, kind="export"):
+    return [r for r in town.table("audit", "read") if r["種別"] == kind]
+
+
+def places(town):
+    """Everything in the data directory, as it lies."""
+    found = {}
+    for folder, _, names in os.walk(town.data):
+        for name in names:
+            path = os.path.join(folder, name)
+            if not re.search(r"\.(db|db-wal|db-shm|trail|lock|epoch)$", name):
+                with open(path, "rb") as f:
+                    found[path] = hashlib.sha256(f.read()).hexdigest()
+    return found
+
+
+def out(town, name):
+    return os.path.join(town.folder, name)
+
+
+LISTS = [("due", "--as-of", "2026-10-01"), ("changes", "--from", "2026-08-01", "--to", "2026-10-01"), ("work",)]
+
+
+def a_list_leaves_into_a_file_under_a_record(town):
+    one_child(town)
+    for words in LISTS:
+        path = out(town, words[0] + ".csv")
+        before = len(records(town))
+        plain = town.run("ledger", *words)
+        done = town.run("ledger", *words, "--out", path)
+        same((done.returncode, done.stdout), (0, ""), done.stderr)
+        assert re.search(r"証跡番号 ledger-\d+", done.stderr), done.stderr
+        same(len(records(town)), before + 2, "each has a record")
+        same(os.stat(path).st_mode & 0o777, 0o600, "nobody else's")
+        again = town.run("ledger", *words, "--out", path)
+        same(again.returncode, 0, "in place of the earlier one: " + again.stderr)
+        same(town.run("ledger", "audit", "verify", path).returncode, 0, "as it left")
+        same(len(rows(path)), len(list(csv.DictReader(io.StringIO(plain.stdout)))), "the same rows")
+    who = town.number("花子")
+    for more in ((), ("--format", "json")):
+        path = out(town, f"show{len(more)}")
+        same(town.run("ledger", "show", who, *more, "--out", path).returncode, 0, "a look into a file")
+        assert re.search(r"ledger-\d+", read(path)) and "花子" in read(path), read(path)
+        same(town.run("ledger", "show", who, *more, "--out", path).returncode, 2, "takes no place")
+
+
+def whoever_has_a_list_can_have_it_compared(town):
+    one_child(town)
+    path = out(town, "due.csv")
+    same(town.run("ledger", "due", "--out", path).returncode, 0, "due")
+    text = read(path)
+    done = town.run("ledger", "audit", "verify", path)
+    assert done.returncode == 0 and "記録のとおりです" in done.stdout, done.stdout
+    for changed in (text.replace("花子", "花江"), "\r\n".join(text.split("\r\n")[:-2] + [""]), text + text.split("\r\n")[1] + "\r\n"):
+        assert changed != text
+        with open(path, "w", encoding="utf-8", newline="") as f:
+            f.write(changed)
+        done = town.run("ledger", "audit", "verify", path)
+        same(done.returncode, 1, done.stdout)
+    same(town.run("ledger", "audit", "verify", out(town, "nowhere.csv")).returncode, 2, "no file")
+
+
+def nothing_of_the_office_is_written_over(town):
+    one_child(town)
+    sheet = town.write_file([town.sheet("花子", "MR", "2026-05-12", "1期")])
+    same(town.run("ledger", "intake", sheet).returncode, 0, "something to tell")
+    same(town.run("ledger", "notices", "--out", out(town, "papers"), "--vaccine", "VAR").returncode, 0, "the office is at work")
+    stranger, link, pipe = out(town, "letter.txt"), out(town, "link.csv"), out(town, "pipe")
+    with open(stranger, "w") as f:
+        f.write("notes of a clerk")
+    os.symlink(stranger, link)
+    os.mkfifo(pipe)
+    before = places(town)
+    wrong = [os.path.join(town.data, name) for name in (
+        "ledger.db", "addressee.db", "keys/ledger.keys", "keys/ledger.kek", "keys/new.csv", "tls/ca.key", "ledger.trail",
+        "errors/x.csv", "city.json", "city-rules.json", "city-postal.csv", "keys", ".hidden")]
+    os.makedirs(os.path.join(town.data, "errors"), mode=0o700, exist_ok=True)
+    wrong += [stranger, link, pipe, town.folder, sheet]
+    commands = [("due", "--out"), ("changes", "--from", "2026-08-01", "--to", "2026-10-01", "--out"), ("work", "--out"),
+                ("rehearse", "built-in", "built-in", "--out"), ("show", town.number("花子"), "--out"),
+                ("intake", sheet, "--outcome"), ("audit", "read", "--out")]
+    for command in commands:
+        for path in wrong:
+            done = town.run("ledger", *command, path)
+            same(done.returncode, 2, f"{command} {path}: {done.stdout}{done.stderr}")
+    for path in (os.path.join(town.data, "keys"), os.path.join(town.data, "errors", "papers"), os.path.join(town.data, "ledger.out")):
+        same(town.run("ledger", "notices", "--out", path, "--vaccine", "VAR").returncode, 2, path)
+    same(places(town), before, "all lies as it lay")
+    same(read(stranger), "notes of a clerk", "and so does this")
+    # A place of one's own in the same folder will do.
+    for path in (out(town, "new.csv"), os.path.join(town.data, "due.csv")):
+        same(town.run("ledger", "due", "--out", path).returncode, 0, path)
+
+
+def returned(town, day):
+    return town.sheet("誰か", "MR", day, "1期", 生年月日="2025-01-01")
+
+
+def the_list_of_returned_rows_is_written_again_from_the_ledger(town):
+    one_child(town)
+    path = town.write_file([returned(town, "2026-05-12"), town.sheet("花子", "MR", "2026-02-30", "1期"), "7,broken"])
+    done, outcome, _ = town.takes_in(path)
+    lists = glob.glob(os.path.join(town.data, "errors", "*.csv"))
+    same(len(lists), 1, done.stderr)
+    first = read(lists[0])
+    same([r["コード"] for r in rows(lists[0])], ["R131", "R102", "R106"], first)
+    same(rows(lists[0])[1]["項目"], "接種日", "the item as the file calls it")
+    same(town.run("ledger", "audit", "verify", lists[0]).returncode, 0, "as it left")
+    os.remove(lists[0])
+    again, outcome_again, _ = town.takes_in(path)
+    assert lists[0] in again.stderr, again.stderr
+    same(without_number(read(lists[0])), without_number(first), "byte for byte but for the number")
+    assert read(lists[0]) != first, "which is that of its own record"
+    same(outcome_again, outcome, "the outcome byte for byte")
+    with open(lists[0], "a", encoding="utf-8") as f:
+        f.write("x")
+    trail = town.run("ledger", "audit", "verify")
+    assert trail.returncode == 1 and lists[0] in trail.stdout, trail.stdout
+    os.remove(lists[0])
+
+
+def one_clinics_list_never_stands_where_anothers_lay(town):
+    one_child(town)
+    for clinic, day in (("a", "2026-05-12"), ("b", "2026-05-13")):
+        os.mkdir(out(town, clinic))
+        path = town.write_file([returned(town, day)])
+        os.rename(path, os.path.join(out(town, clinic), "data.csv"))
+    done = town.run("ledger", "intake", *(os.path.join(out(town, c), "data.csv") for c in "ab"))
+    same(done.returncode, 1, done.stderr)
+    lists = sorted(glob.glob(os.path.join(town.data, "errors", "*.csv")))
+    same(len(lists), 2, done.stderr)
+    first = {path: read(path) for path in lists}
+    same(len({rows(path)[0]["元の行"] for path in lists}), 2, "each has its own rows")
+    # A third file of that name without a fault takes nobody's list away; either of the two brings its own again.
+    os.mkdir(out(town, "c"))
+    os.rename(town.write_file([town.sheet("花子", "MR", "2026-05-12", "1期")]), os.path.join(out(town, "c"), "data.csv"))
+    town.run("ledger", "intake", *(os.path.join(out(town, c), "data.csv") for c in "cba"))
+    same(sorted(glob.glob(os.path.join(town.data, "errors", "*.csv"))), lists, "no other, none gone")
+    for path in lists:
+        same(without_number(read(path)), without_number(first[path]), "the same rows")
+
+
+if __name__ == "__main__":
+    sys.exit(tell([
+        a_list_leaves_into_a_file_under_a_record,
+        whoever_has_a_list_can_have_it_compared,
+        nothing_of_the_office_is_written_over,
+        the_list_of_returned_rows_is_written_again_from_the_ledger,
+        one_clinics_list_never_stands_where_anothers_lay,
+    ], sys.argv[1]))
