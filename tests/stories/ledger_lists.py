@@ -73,6 +73,13 @@ def a_birth_month_with_two_school_years_goes_to_a_person(town):
     written = "".join(open(path, encoding="utf-8").read() for path in glob.glob(os.path.join(out, "*.csv")))
     assert town.number("年") not in written, "nobody writes to a birth year"
     assert town.number("五月") in written, "who is certain is written to"
+    # The list of work says what hangs on the day: each word once, the days of both readings, names that people know.
+    work = {r["氏名"]: r["内容"] for r in town.table("work", "--kind", "birth_month")}
+    same(set(work), {"見本　四月"}, "whose day decides")
+    text = work["見本　四月"]
+    assert "2014-04-01生まれなら 2025-04-01から2030-03-31まで" in text and "2014-04-30生まれなら 2026-04-01から2031-03-31まで" in text, text
+    hpv = text[text.index("HPV「"):].split("）")[0]
+    same(hpv.count("「"), 1, "the word that both readings share stands once: " + hpv)
 
 
 def the_due_list_stands_by_vaccine_and_last_safe_date(town):

@@ -72,24 +72,88 @@ static bool old_circumstances(const Ledger *ledger, int old, Day as_of, Arena *a
 
 // ---- birth dates without a day
 
+// What one reading of the birth date gives for a series.
+typedef struct Reading {
+    Day born;
+    GroupAssessment answer;
+} Reading;
+
+static Reading reading_of(const Case *c, int group, Day born, Day as_of, Arena *arena)
+{
+    Case one = case_if_born(c, born);
+    return (Reading){born, case_assess_some(&one, (uint64_t)1 << group, as_of, arena).groups[0]};
+}
+
+static void add_span(Text *text, Arena *arena, const char *word, Day first, Day last)
+{
+    char from[DAY_TEXT_SIZE], to[DAY_TEXT_SIZE];
+    if (first == DAY_NONE && last == DAY_NONE) return;
+    text_addf(text, arena, " %s%s%s", word, day_text(first, from), first == DAY_NONE ? "" : "から");
+    text_addf(text, arena, "%s%s", day_text(last, to), last == DAY_NONE ? "" : "まで");
+}
+
+static bool next_same(const NextDose *a, const NextDose *b)
+{
+    return a->position == b->position && a->earliest == b->earliest && a->last == b->last &&
+           a->standard_from == b->standard_from && a->standard_to == b->standard_to;
+}
+
+// How the doses that were given are judged: where nothing else differs, that does.
+static void add_verdicts(Text *text, const Schedule *schedule, const GroupAssessment *answer,
+                         Arena *arena)
+{
+    for (int i = 0; i < answer->dose_count; i++)
+        text_addf(text, arena, "%s%d回目の接種%.*s", i ? "・" : " ", i + 1,
+                  STR(status_label(schedule, answer->doses[i].status)));
+}
+
+// Only what the other reading does not say too: the word, the dose, its days.
+static void add_reading(Text *text, const Schedule *schedule, const Reading *reading,
+                        const Reading *other, Arena *arena)
+{
+    char born[DAY_TEXT_SIZE];
+    const GroupAssessment *is = &reading->answer, *was = &other->answer;
+    const NextDose *a = &is->next, *b = &was->next;
+    bool both = is->has_next && was->has_next;
+    text_addf(text, arena, "%s生まれなら", day_text(reading->born, born));
+    if (is->status != was->status)
+        text_addf(text, arena, "「%.*s」", STR(status_label(schedule, is->status)));
+    if (is->status == was->status && (!both || next_same(a, b)))
+        add_verdicts(text, schedule, is, arena);
+    if (!is->has_next) return;
+    if (!both || a->position != b->position)
+        text_addf(text, arena, " 次回 %.*s", STR(schedule_text(schedule, a->position)));
+    if (!both || a->earliest != b->earliest || a->last != b->last)
+        add_span(text, arena, "", a->earliest, a->last);
+    if (!both || a->standard_from != b->standard_from || a->standard_to != b->standard_to)
+        add_span(text, arena, "標準 ", a->standard_from, a->standard_to);
+}
+
+static void add_doubt(Text *text, const Ledger *ledger, const Case *c, int group, DaySpan born,
+                      Day as_of, Arena *arena)
+{
+    const Schedule *schedule = ledger->schedule;
+    const Reading first = reading_of(c, group, born.first, as_of, arena),
+                  last = reading_of(c, group, born.last, as_of, arena);
+    text_addf(text, arena, "%s%.*s", text->len ? "、" : "", STR(group_name(schedule, group)));
+    if (first.answer.status == last.answer.status)
+        text_addf(text, arena, "「%.*s」", STR(status_label(schedule, first.answer.status)));
+    text_add(text, arena, S("（"));
+    add_reading(text, schedule, &first, &last, arena);
+    text_add(text, arena, S("、"));
+    add_reading(text, schedule, &last, &first, arena);
+    text_add(text, arena, S("）"));
+}
+
 // The series of which nobody can say without the day, each with both answers.
 static Str series_in_doubt(const Ledger *ledger, const Case *c, Day as_of, Arena *arena)
 {
-    const Schedule *schedule = ledger->schedule;
     Assessment all = case_assess(c, as_of, arena);
     Text text = {0};
     DaySpan born;
     if (!partial_date_span(c->birth, &born)) return (Str){0};
-    Case first = case_if_born(c, born.first), last = case_if_born(c, born.last);
-    for (int g = 0; g < all.group_count; g++) {
-        if (!all.groups[g].date_partial) continue;
-        uint64_t one = (uint64_t)1 << g;
-        Status early = case_assess_some(&first, one, as_of, arena).groups[0].status;
-        Status late = case_assess_some(&last, one, as_of, arena).groups[0].status;
-        text_addf(&text, arena, "%s%.*s（1日生まれなら%.*s、末日生まれなら%.*s）",
-                  text.len ? "、" : "", STR(group_id(schedule, g)),
-                  STR(status_label(schedule, early)), STR(status_label(schedule, late)));
-    }
+    for (int g = 0; g < all.group_count; g++)
+        if (all.groups[g].date_partial) add_doubt(&text, ledger, c, g, born, as_of, arena);
     return text_str(&text);
 }
 
