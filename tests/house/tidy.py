@@ -270,6 +270,24 @@ def citations(_, every):
                     yield path, number, f"{row} is no row of controls.md"
 
 
+def codes_of(page):
+    """The codes that stand at the head of a page's rows; R101-R106 are six."""
+    codes = set()
+    for line in lines_of(pathlib.Path(page)):
+        head = line.split("|")[1] if line.startswith("| ") else ""
+        codes |= set(re.findall(r"`(E_[A-Z_]+)`", head))
+        for first, last in re.findall(r"([RVWDP]\d{3})(?:-[RVWDP](\d{3}))?", head):
+            codes |= {f"{first[0]}{n:03d}" for n in range(int(first[1:]), int(last or first[1:]) + 1)}
+    return codes
+
+
+def error_pages(*_):
+    """A code is explained in both languages."""
+    english, japanese = codes_of("docs/errors.md"), codes_of("docs/ja/errors.md")
+    for code in sorted(english ^ japanese):
+        yield pathlib.Path("docs/ja/errors.md" if code in english else "docs/errors.md"), 1, f"{code} is not explained here"
+
+
 def sealed(sources, _):
     """What is sealed can be sealed anew: its file also writes the column for `keys reseal`."""
     for path in sources:
@@ -305,7 +323,26 @@ def law_words(sources, _):
                         yield path, number, f"names the {ids[word]} {word} of rules/jp"
 
 
-RULES = [licence, calls, sizes, names, floors, error_texts, printed, bare_hashes, lists, dead_files, empty_folders, own_words, doors, sql, citations, sealed, law_words]
+RULES = [
+    licence,
+    calls,
+    sizes,
+    names,
+    floors,
+    error_texts,
+    printed,
+    bare_hashes,
+    lists,
+    dead_files,
+    empty_folders,
+    own_words,
+    doors,
+    sql,
+    error_pages,
+    citations,
+    sealed,
+    law_words,
+]
 
 
 def main():
