@@ -8,6 +8,7 @@ Every person, number and address is made up.
 SPDX-License-Identifier: Apache-2.0
 """
 import csv
+import datetime
 import glob
 import io
 import json
@@ -118,6 +119,17 @@ class Town:
             command += ["--store", self.server]
         return subprocess.run(command, capture_output=True, text=True, timeout=300)
 
+    def stands_as_kept(self):
+        """What the ledger keeps of everybody is what judging him or her says: today, next month, and after a roll."""
+        days = [self.today, str(datetime.date.fromisoformat(self.today) + datetime.timedelta(40))]
+        for day in days:
+            done = self.run("ledger", "standing", "verify", as_of=day)
+            same(done.returncode, 0, f"what is kept, on {day}: " + done.stdout + done.stderr)
+        done = self.run("ledger", "standing", "roll")
+        same(done.returncode, 0, "the roll: " + done.stdout + done.stderr)
+        done = self.run("ledger", "standing", "verify")
+        same((done.returncode, "判定待ち 0人" in done.stderr), (0, True), "after the roll: " + done.stdout + done.stderr)
+
     def sheet(self, name, vaccine, day, claimed="1", **more):
         person = self.people.get(name, {})
         row = {"行番号": "", "医療機関コード": CLINIC, "医療機関名": "みほん小児科", "整理番号": person.get("宛名番号", ""),
@@ -211,6 +223,8 @@ def tell(stories, sesshu):
             spoilt = story(town) is False
             trail = town.run("audit", "verify")
             same(trail.returncode, int(spoilt), "the trail: " + trail.stdout + trail.stderr)
+            if not spoilt:
+                town.stands_as_kept()
             print("ok  ", story.__name__.replace("_", " "))
         except AssertionError as why:
             failed = 1

@@ -359,6 +359,7 @@ typedef enum FactKind {
 Str schedule_version(const Schedule *schedule);
 Day schedule_law_as_of(const Schedule *schedule);  // the day whose law the rules hold; or DAY_NONE
 Str schedule_text(const Schedule *schedule, int text);  // "" for TEXT_NONE
+int schedule_text_find(const Schedule *schedule, Str text);  // TEXT_NONE for "", and when there is none
 
 int group_count(const Schedule *schedule);
 uint64_t groups_all(const Schedule *schedule);     // as a set of group numbers; at most 64

@@ -10,6 +10,13 @@ Str schedule_text(const Schedule *schedule, int text)
     return (Str){schedule->text_bytes + place->at, place->len};
 }
 
+int schedule_text_find(const Schedule *schedule, Str text)
+{
+    for (int i = 0; i < schedule->texts.count; i++)
+        if (str_equal(schedule_text(schedule, i), text)) return i;
+    return TEXT_NONE;
+}
+
 static Str text_at(const Schedule *schedule, int32_t text)
 {
     return schedule_text(schedule, text);

@@ -32,6 +32,7 @@
     X(command_facts)    \
     X(command_show)     \
     X(command_due)      \
+    X(command_standing) \
     X(command_changes)  \
     X(command_rehearse) \
     X(command_work)     \

@@ -5,6 +5,7 @@
 #include "list_leave.h"
 #include "outlet.h"
 #include "say.h"
+#include "standing_roll.h"
 
 #include <stdio.h>
 
@@ -101,8 +102,11 @@ static bool intake_command(Act *act, const CommandLine *line, Arena *arena, Exit
                            Error *err)
 {
     Ledger ledger;
-    return copy_asked(act, COPY_HELPS, *arena, err) && ledger_open(act, arena, &ledger, err) &&
-           take_all(&ledger, line, arena, status, err);
+    if (!copy_asked(act, COPY_HELPS, *arena, err) || !ledger_open(act, arena, &ledger, err) ||
+        !take_all(&ledger, line, arena, status, err))
+        return false;
+    standing_renew(act);
+    return true;
 }
 
 // clang-format off

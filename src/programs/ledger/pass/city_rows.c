@@ -3,7 +3,10 @@
 
 #include "partial_number.h"
 #include "person_rows.h"
+#include "stale_set.h"
 #include "work_rows.h"
+
+#include <assert.h>
 
 enum { TEXTS_BYTES = 256 << 10 };  // name and facts of one person
 
@@ -20,9 +23,15 @@ struct CityRows {
     BeforeRows befores;
 };
 
-static const char persons_sql[] =
-    "SELECT person_id, addressee_no, name, birth, sex, status, protected, withdrawn, from_act"
-    " FROM person WHERE person_id BETWEEN $1 AND $2 ORDER BY person_id";
+// Whom: one stretch of persons, or the stale ones.
+#define STRETCH "person_id BETWEEN $1 AND $2"
+#define STALE   "person_id IN (" STALE_PERSONS_SQL ")"
+
+#define PERSONS(whom)                                                                         \
+    "SELECT person_id, addressee_no, name, birth, sex, status, protected, withdrawn, from_act" \
+    " FROM person WHERE " whom " ORDER BY person_id"
+static const char persons_sql[] = PERSONS(STRETCH);
+static const char persons_stale_sql[] = PERSONS(STALE);
 
 static const char persons_then_sql[] =
     "SELECT p.person_id, p.addressee_no, " PERSON_THEN ", p.from_act" FROM_PERSON_THEN("$3")
@@ -31,24 +40,27 @@ static const char persons_then_sql[] =
 // What stood then; or whatever had been recorded by then, with the acts that ended it.
 #define RECORDED "from_act <= $3"
 
-#define DOSES(which)                                                                                    \
+#define DOSES(whom, which)                                                                                    \
     "SELECT person_id, given_on, dose_id, product_no, funding, override, provenance, from_act, to_act" \
-    " FROM dose WHERE person_id BETWEEN $1 AND $2 AND " which " ORDER BY person_id, given_on, dose_id"
-static const char doses_now_sql[] = DOSES(STANDS("", "$3"));
-static const char doses_ever_sql[] = DOSES(RECORDED);
+    " FROM dose WHERE " whom " AND " which " ORDER BY person_id, given_on, dose_id"
+static const char doses_now_sql[] = DOSES(STRETCH, STANDS("", "$3"));
+static const char doses_stale_sql[] = DOSES(STALE, STANDS("", "$3"));
+static const char doses_ever_sql[] = DOSES(STRETCH, RECORDED);
 
-#define FACTS(which)                                                                                \
+#define FACTS(whom, which)                                                                                \
     "SELECT person_id, kind, subject, value, since, until, fact_id, from_act, to_act, began, ended" \
-    " FROM person_fact WHERE person_id BETWEEN $1 AND $2 AND " which                                \
+    " FROM person_fact WHERE " whom " AND " which                                \
     " ORDER BY person_id, kind, since, fact_id"
-static const char facts_now_sql[] = FACTS(STANDS("", "$3"));
-static const char facts_ever_sql[] = FACTS(RECORDED);
+static const char facts_now_sql[] = FACTS(STRETCH, STANDS("", "$3"));
+static const char facts_stale_sql[] = FACTS(STALE, STANDS("", "$3"));
+static const char facts_ever_sql[] = FACTS(STRETCH, RECORDED);
 
-#define SPANS(which)                                                                            \
+#define SPANS(whom, which)                                                                            \
     "SELECT person_id, span_id, first_day, last_day, ending, from_act, to_act, vague_days"      \
-    " FROM residence WHERE person_id BETWEEN $1 AND $2 AND " which " ORDER BY person_id, span_id"
-static const char spans_now_sql[] = SPANS(STANDS("", "$3"));
-static const char spans_ever_sql[] = SPANS(RECORDED);
+    " FROM residence WHERE " whom " AND " which " ORDER BY person_id, span_id"
+static const char spans_now_sql[] = SPANS(STRETCH, STANDS("", "$3"));
+static const char spans_stale_sql[] = SPANS(STALE, STANDS("", "$3"));
+static const char spans_ever_sql[] = SPANS(STRETCH, RECORDED);
 
 static const char befores_sql[] =
     "SELECT person_id, birth, sex, to_act FROM person_before WHERE person_id BETWEEN $1 AND $2"
@@ -56,17 +68,20 @@ static const char befores_sql[] =
 
 // Nobody has the number 0: a lane without rows.
 static const char no_befores_sql[] =
-    "SELECT person_id, birth, sex, to_act FROM person_before WHERE person_id BETWEEN $1 AND $2"
+    "SELECT person_id, birth, sex, to_act FROM person_before WHERE " STRETCH
     " AND to_act <= $3 AND person_id = 0 ORDER BY person_id, to_act, before_id";
 
 // Who is held is asked of what is known, whatever day is judged.
-static const char holds_sql[] =
-    "SELECT person_id, kind FROM work WHERE " STANDS("", "$3")
-    " AND kind IN ('register_held', 'change_held') AND person_id BETWEEN $1 AND $2 ORDER BY person_id, work_id";
+#define HOLDS(whom)                                                          \
+    "SELECT person_id, kind FROM work WHERE " STANDS("", "$3")               \
+    " AND kind IN ('register_held', 'change_held') AND " whom " ORDER BY person_id, work_id"
+static const char holds_sql[] = HOLDS(STRETCH);
+static const char holds_stale_sql[] = HOLDS(STALE);
 
 static const char *const lanes_sql[][LANES] = {
     [CITY_NOW] = {persons_sql, doses_now_sql, facts_now_sql, spans_now_sql, no_befores_sql, holds_sql},
     [CITY_EVER] = {persons_sql, doses_ever_sql, facts_ever_sql, spans_ever_sql, befores_sql, holds_sql},
+    [CITY_STALE] = {persons_stale_sql, doses_stale_sql, facts_stale_sql, spans_stale_sql, no_befores_sql, holds_stale_sql},
 };
 
 static void advance(CityRows *rows, Lane lane)
@@ -84,8 +99,9 @@ static bool lane_knows(KnownAt known, Lane lane)
     return lane != LANE_PERSON || known.act;
 }
 
-bool city_rows_begin(Store *store, CityKnowledge knowledge, KnownAt known, int32_t first,
-                     int32_t last, Arena *arena, CityRows **rows, Error *err)
+// Whom: bound by two numbers.
+static bool lanes_begin(Store *store, CityKnowledge knowledge, KnownAt known, int32_t one,
+                        int32_t two, Arena *arena, CityRows **rows, Error *err)
 {
     CityRows *made = NEW(arena, CityRows, 1);
     made->arena = arena;
@@ -99,12 +115,25 @@ bool city_rows_begin(Store *store, CityKnowledge knowledge, KnownAt known, int32
             (void)!city_rows_end(made, &later);
             return false;
         }
-        bind_int64(made->q[lane], 1, first);
-        bind_int64(made->q[lane], 2, last);
+        bind_int64(made->q[lane], 1, one);
+        bind_int64(made->q[lane], 2, two);
         if (lane_knows(known, lane)) bind_as_known(made->q[lane], 3, known);
         advance(made, lane);
     }
     return true;
+}
+
+bool city_rows_begin(Store *store, CityKnowledge knowledge, KnownAt known, int32_t first,
+                     int32_t last, Arena *arena, CityRows **rows, Error *err)
+{
+    assert(knowledge != CITY_STALE);
+    return lanes_begin(store, knowledge, known, first, last, arena, rows, err);
+}
+
+bool city_rows_begin_stale(Store *store, int32_t act_no, Day day, Arena *arena, CityRows **rows,
+                           Error *err)
+{
+    return lanes_begin(store, CITY_STALE, KNOWN_NOW, act_no, day, arena, rows, err);
 }
 
 static void take_doses(CityRows *rows, int64_t person_id)

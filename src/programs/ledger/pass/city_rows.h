@@ -39,6 +39,7 @@ typedef struct CityPerson {
 typedef enum CityKnowledge {
     CITY_NOW,   // only what stood then; no befores
     CITY_EVER,  // what had been ended by then too, with its acts
+    CITY_STALE  // as CITY_NOW, of city_rows_begin_stale alone
 } CityKnowledge;
 
 typedef struct CityRows CityRows;
@@ -46,6 +47,9 @@ typedef struct CityRows CityRows;
 // Persons `first` to `last` by number; 0 to INT32_MAX is everybody.
 MUST bool city_rows_begin(Store *store, CityKnowledge knowledge, KnownAt known, int32_t first,
                           int32_t last, Arena *arena, CityRows **rows, Error *err);
+// Those alone of whom what is kept is not believed on `day`: see stale_set.h. Everything as it stands now.
+MUST bool city_rows_begin_stale(Store *store, int32_t act_no, Day day, Arena *arena,
+                                CityRows **rows, Error *err);
 bool city_rows_next(CityRows *rows, CityPerson *person);
 MUST bool city_rows_end(CityRows *rows, Error *err);
 

@@ -18,6 +18,7 @@
 #include "ledger.h"
 #include "person_rows.h"
 #include "resident_rows.h"
+#include "standing_roll.h"
 #include "sync.h"
 #include "waiting_rows.h"
 
@@ -225,6 +226,7 @@ static bool sync_command(Act *act, const CommandLine *line, Arena *arena, ExitSt
     SyncReport report;
     (void)line;
     if (!sync_now(act, arena, &report, err)) return false;
+    if (report.news) standing_renew(act);
     (void)fprintf(stderr, "宛名管理から %lld 件を受け取り、%lld 件を反映しました%s。\n",
                   (long long)report.taken, (long long)report.news,
                   report.full_copy ? " (全件を取り直しました)" : "");

@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "standing_rows.h"
+
+#include "stale_set.h"
+
+// ---- the state
+
+static const char state_sql[] = "SELECT roll_no, judged_by, act_no, day FROM standing_state";
+
+bool standing_state_read(Store *store, Arena *arena, StandingState *state, Error *err)
+{
+    *state = (StandingState){.act_no = STANDING_MAKING};
+    Query *q = query_begin(store, state_sql, err);
+    if (!q) return false;
+    if (query_next(q))
+        *state = (StandingState){(int32_t)column_int64(q, 0), column_text(q, 1, arena),
+                                 (int32_t)column_int64(q, 2), column_day(q, 3)};
+    return query_end(q, err);
+}
+
+static const char state_write_sql[] =
+    "INSERT INTO standing_state (one, roll_no, judged_by, act_no, day) VALUES (1, $1, $2, $3, $4)"
+    " ON CONFLICT (one) DO UPDATE SET roll_no = excluded.roll_no, judged_by = excluded.judged_by,"
+    " act_no = excluded.act_no, day = excluded.day";
+
+bool standing_state_write(Store *store, const StandingState *state, Error *err)
+{
+    Query *q = query_begin(store, state_write_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, state->roll_no);
+    bind_text(q, 2, state->judged_by);
+    bind_int64(q, 3, state->act_no);
+    bind_day(q, 4, state->day);
+    return query_run(q, err);
+}
+
+static const char forget_sql[] = "DELETE FROM standing";
+static const char forget_persons_sql[] = "DELETE FROM standing_person";
+static const char tidy_sql[] = "DELETE FROM standing_count WHERE persons = 0";
+
+static bool ran(Store *store, const char *sql, Error *err)
+{
+    Query *q = query_begin(store, sql, err);
+    return q && query_run(q, err);
+}
+
+bool standing_forget_all(Store *store, Error *err)
+{
+    return ran(store, forget_sql, err) && ran(store, forget_persons_sql, err);
+}
+
+bool standing_counts_tidy(Store *store, Error *err)
+{
+    return ran(store, tidy_sql, err);
+}
+
+static const char stale_count_sql[] = "SELECT count(*) FROM (" STALE_PERSONS_SQL ") AS stale";
+
+bool standing_stale_count(Store *store, const StandingState *state, Day day, int64_t *count,
+                          Error *err)
+{
+    if (state->act_no == STANDING_MAKING) return city_count(store, count, err);
+    Query *q = query_begin(store, stale_count_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, state->act_no);
+    bind_day(q, 2, day);
+    *count = query_next(q) ? column_int64(q, 0) : 0;
+    return query_end(q, err);
+}
+
+// ---- keys
+
+struct PersonKeys {
+    Query *q;
+    Arena texts;
+};
+
+#define KEYS                                                                                      \
+    "SELECT person_id, (SELECT a.act_no FROM person_last_act a WHERE a.person_id = p.person_id)," \
+    " (SELECT v.municipality_code FROM resident_version v WHERE v.person_id = p.person_id"        \
+    " AND v.to_act = 2147483647 ORDER BY v.version_no DESC, v.version_id DESC LIMIT 1)"           \
+    " FROM person p"
+static const char keys_sql[] = KEYS " ORDER BY person_id";
+static const char stale_keys_sql[] =
+    KEYS " WHERE person_id IN (" STALE_PERSONS_SQL ") ORDER BY person_id";
+
+bool person_keys_begin(Store *store, const StandingState *stale_since, Day day, Arena *arena,
+                       PersonKeys **keys, Error *err)
+{
+    enum { WARD_BYTES = 256 };
+    PersonKeys *made = NEW(arena, PersonKeys, 1);
+    char *texts = NEW(arena, char, WARD_BYTES);
+    *made = (PersonKeys){query_stream(store, stale_since ? stale_keys_sql : keys_sql, err),
+                         {texts, texts + WARD_BYTES}};
+    if (!made->q) return false;
+    if (stale_since) {
+        bind_int64(made->q, 1, stale_since->act_no);
+        bind_day(made->q, 2, day);
+    }
+    *keys = made;
+    return true;
+}
+
+bool person_keys_next(PersonKeys *keys, PersonKey *key)
+{
+    if (!query_next(keys->q)) return false;
+    Arena texts = keys->texts;
+    *key = (PersonKey){(int32_t)column_int64(keys->q, 0), (int32_t)column_int64(keys->q, 1),
+                       column_text(keys->q, 2, &texts)};
+    return true;
+}
+
+bool person_keys_end(PersonKeys *keys, Error *err)
+{
+    return query_end(keys->q, err);
+}
+
+// ---- what is kept
+
+static const char gone_sql[] = "DELETE FROM standing WHERE person_id = $1";
+static const char person_gone_sql[] = "DELETE FROM standing_person WHERE person_id = $1";
+
+static bool persons_gone(Store *store, const char *sql, const StandingRows *rows, Error *err)
+{
+    Query *q = query_begin(store, sql, err);
+    if (!q) return false;
+    bool good = true;
+    for (ptrdiff_t i = 0; good && i < rows->count; i++) {
+        bind_int64(q, 1, rows->at[i].person_id);
+        good = query_again(q);
+    }
+    return query_end(q, err);
+}
+
+static const char person_sql[] =
+    "INSERT INTO standing_person (person_id, act_no, judged_on, turns_on, statuses)"
+    " VALUES ($1, $2, $3, $4, $5)";
+
+static bool persons_put(Store *store, const StandingRows *rows, Error *err)
+{
+    Query *q = query_begin(store, person_sql, err);
+    if (!q) return false;
+    bool good = true;
+    for (ptrdiff_t i = 0; good && i < rows->count; i++) {
+        const StandingRow *row = &rows->at[i];
+        bind_int64(q, 1, row->person_id);
+        bind_int64(q, 2, row->act_no);
+        bind_day(q, 3, row->judged_on);
+        bind_day(q, 4, row->standing.turns_on);
+        bind_text(q, 5, row->standing.statuses.at ? row->standing.statuses : S(""));
+        good = query_again(q);
+    }
+    return query_end(q, err);
+}
+
+// Columns of a row of `standing`, as the statements below write and read them.
+enum {
+    AT_PERSON,
+    AT_SERIES,
+    AT_STATUS,
+    AT_CONTRAINDICATED,
+    AT_NO_LETTER,
+    AT_POSITION,
+    AT_EARLIEST,
+    AT_STANDARD_FROM,
+    AT_STANDARD_TO,
+    AT_LAST,
+    AT_LAST_SAFE,
+    AT_WARD
+};
+#define STANDING_COLUMNS                                                         \
+    "person_id, series, status, contraindicated, no_letter, position, earliest," \
+    " standard_from, standard_to, last_day, last_safe, ward"
+
+static const char next_sql[] = "INSERT INTO standing (" STANDING_COLUMNS
+                               ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+
+// Days as numbers, so that "none" stands first in every order.
+static void next_bind(Query *q, const Schedule *schedule, const StandingRow *row,
+                      const NextStanding *next)
+{
+    bind_int64(q, 1 + AT_PERSON, row->person_id);
+    bind_text(q, 1 + AT_SERIES, group_id(schedule, next->group));
+    bind_text(q, 1 + AT_STATUS, status_text(schedule, (Status)next->status));
+    bind_int64(q, 1 + AT_CONTRAINDICATED, next->contraindicated);
+    bind_int64(q, 1 + AT_NO_LETTER, next->no_letter);
+    bind_text(q, 1 + AT_POSITION, schedule_text(schedule, next->position));
+    bind_int64(q, 1 + AT_EARLIEST, next->earliest);
+    bind_int64(q, 1 + AT_STANDARD_FROM, next->standard_from);
+    bind_int64(q, 1 + AT_STANDARD_TO, next->standard_to);
+    bind_int64(q, 1 + AT_LAST, next->last);
+    bind_int64(q, 1 + AT_LAST_SAFE, next->last_safe);
+    bind_text(q, 1 + AT_WARD, row->ward.at ? row->ward : S(""));
+}
+
+static bool nexts_put(Store *store, const Schedule *schedule, const StandingRows *rows, Error *err)
+{
+    Query *q = query_begin(store, next_sql, err);
+    if (!q) return false;
+    bool good = true;
+    VEC_EACH (const StandingRow, row, *rows)
+        for (int i = 0; good && i < row->standing.next_count; i++) {
+            next_bind(q, schedule, row, &row->standing.next[i]);
+            good = query_again(q);
+        }
+    return query_end(q, err);
+}
+
+bool standing_rows_put(Store *store, const Schedule *schedule, const StandingRows *rows, bool anew,
+                       Error *err)
+{
+    bool free = anew || (persons_gone(store, gone_sql, rows, err) &&
+                         persons_gone(store, person_gone_sql, rows, err));
+    return free && persons_put(store, rows, err) && nexts_put(store, schedule, rows, err);
+}
+
+struct StandingKept {
+    const Schedule *schedule;
+    Query *persons, *nexts;
+    int64_t at;          // the person of the row of `standing` in hand; 0: there is none
+    NextStanding *room;  // one for each series
+    Arena texts;
+    PositionsMet met;
+};
+
+static const char kept_persons_sql[] =
+    "SELECT person_id, act_no, judged_on, turns_on, statuses FROM standing_person ORDER BY person_id";
+static const char kept_sql[] =
+    "SELECT " STANDING_COLUMNS " FROM standing ORDER BY person_id, series";
+
+static void nexts_advance(StandingKept *kept)
+{
+    kept->at = query_next(kept->nexts) ? column_int64(kept->nexts, AT_PERSON) : 0;
+}
+
+bool standing_kept_begin(Store *store, const Schedule *schedule, Arena *arena, StandingKept **kept,
+                         Error *err)
+{
+    enum { STATUSES_BYTES = 256 };
+    StandingKept *made = NEW(arena, StandingKept, 1);
+    char *texts = NEW(arena, char, STATUSES_BYTES);
+    *made = (StandingKept){.schedule = schedule,
+                           .room = NEW(arena, NextStanding, group_count(schedule)),
+                           .texts = {texts, texts + STATUSES_BYTES}};
+    *kept = made;
+    made->persons = query_stream(store, kept_persons_sql, err);
+    made->nexts = made->persons ? query_stream(store, kept_sql, err) : NULL;
+    if (!made->nexts) {
+        Error later;
+        (void)!standing_kept_end(made, &later);
+        return false;
+    }
+    nexts_advance(made);
+    return true;
+}
+
+static Status status_named(Str text)
+{
+    if (str_equal(text, S("due"))) return STATUS_DUE;
+    return str_equal(text, S("late")) ? STATUS_LATE : STATUS_NOT_YET;
+}
+
+static int32_t position_met(const Schedule *schedule, PositionsMet *met, Str text)
+{
+    for (int i = 0; i < met->count; i++)
+        if (str_equal(schedule_text(schedule, met->at[i]), text)) return met->at[i];
+    int32_t found = schedule_text_find(schedule, text);
+    if (met->count < countof(met->at)) met->at[met->count++] = found;
+    return found;
+}
+
+NextStanding next_standing_read(Query *q, const Schedule *schedule, PositionsMet *met)
+{
+    return (NextStanding){
+        .group = (int16_t)group_find(schedule, column_view(q, AT_SERIES)),
+        .status = (int16_t)status_named(column_view(q, AT_STATUS)),
+        .contraindicated = column_int64(q, AT_CONTRAINDICATED) != 0,
+        .no_letter = column_int64(q, AT_NO_LETTER) != 0,
+        .position = position_met(schedule, met, column_view(q, AT_POSITION)),
+        .earliest = (Day)column_int64(q, AT_EARLIEST),
+        .standard_from = (Day)column_int64(q, AT_STANDARD_FROM),
+        .standard_to = (Day)column_int64(q, AT_STANDARD_TO),
+        .last = (Day)column_int64(q, AT_LAST),
+        .last_safe = (Day)column_int64(q, AT_LAST_SAFE),
+    };
+}
+
+// Into the order of the rules. A series or position that these rules do not know is nobody's answer.
+static void next_add(StandingKept *kept, Standing *standing)
+{
+    NextStanding next = next_standing_read(kept->nexts, kept->schedule, &kept->met);
+    if (next.group == GROUP_NONE || standing->next_count == group_count(kept->schedule)) return;
+    int at = standing->next_count++;
+    for (; at && standing->next[at - 1].group > next.group; at--)
+        standing->next[at] = standing->next[at - 1];
+    standing->next[at] = next;
+}
+
+bool standing_kept_next(StandingKept *kept, StandingRow *row)
+{
+    Query *q = kept->persons;
+    if (!query_next(q)) return false;
+    Arena texts = kept->texts;
+    Str statuses = column_text(q, 4, &texts);
+    *row = (StandingRow){
+        .person_id = (int32_t)column_int64(q, 0),
+        .act_no = (int32_t)column_int64(q, 1),
+        .judged_on = column_day(q, 2),
+        .standing = {.turns_on = column_day(q, 3), .statuses = statuses, .next = kept->room},
+    };
+    for (; kept->at && kept->at <= row->person_id; nexts_advance(kept))
+        if (kept->at == row->person_id) next_add(kept, &row->standing);
+    return true;
+}
+
+bool standing_kept_end(StandingKept *kept, Error *err)
+{
+    Error later;
+    bool persons = !kept->persons || query_end(kept->persons, err);
+    bool nexts = !kept->nexts || query_end(kept->nexts, persons ? err : &later);
+    return persons && nexts;
+}
+
+static const char counts_wrong_sql[] =
+    "SELECT count(*) FROM (SELECT series, last_safe, ward, status, contraindicated, sum(n) AS n"
+    " FROM (SELECT series, last_safe, ward, status, contraindicated, persons AS n"
+    " FROM standing_count UNION ALL SELECT series, last_safe, ward, status, contraindicated, -1"
+    " FROM standing) AS each_row GROUP BY series, last_safe, ward, status, contraindicated)"
+    " AS each_kind WHERE n <> 0";
+
+bool standing_counts_wrong(Store *store, int64_t *wrong, Error *err)
+{
+    Query *q = query_begin(store, counts_wrong_sql, err);
+    if (!q) return false;
+    *wrong = query_next(q) ? column_int64(q, 0) : 0;
+    return query_end(q, err);
+}
