@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <sys/stat.h>
+#include <stdio.h>
+#include <fcntl.h>
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,6 +19,7 @@
 #include "error_texts.h"
 #include "errors.h"
 #include "map.h"
+#include "regular_file.h"
 #include "str.h"
 #include "vec.h"
 
@@ -208,6 +213,30 @@ static void an_arena_that_runs_out_ends_the_process_with_status_two(void **state
     assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 2);
 }
 
+static void what_is_no_regular_file_is_not_opened(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/sesshu-base.XXXXXX", path[64];
+    assert_non_null(mkdtemp(folder));
+    (void)snprintf(path, sizeof path, "%s/x", folder);
+    assert_null(regular_file_read(path));
+    assert_int_equal(errno, ENOENT);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    assert_null(regular_file_read(path));
+    assert_int_equal(errno, EINVAL);
+    assert_int_equal(regular_file_open(path, O_RDWR, 0), -1);
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(symlink("/dev/zero", path), 0);
+    assert_null(regular_file_read(path));
+    assert_int_equal(unlink(path), 0);
+    assert_null(regular_file_read(folder));
+    int file = regular_file_open(path, O_RDWR | O_CREAT, 0600);
+    assert_true(file >= 0);
+    assert_int_equal(close(file), 0);
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(rmdir(folder), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -223,6 +252,7 @@ int main(void)
         cmocka_unit_test(an_error_outlives_what_it_was_told_from),
         cmocka_unit_test(a_text_too_long_for_an_error_is_cut_between_characters),
         cmocka_unit_test(an_arena_that_runs_out_ends_the_process_with_status_two),
+        cmocka_unit_test(what_is_no_regular_file_is_not_opened),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }

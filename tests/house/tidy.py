@@ -182,6 +182,17 @@ def lists(sources, _):
                 yield path, number, "a list without a record: list_begin, list_leave"
             if '#include "recorded_made.h"' in line and path.name != "act.c":
                 yield path, number, "a record is made by act_record"
+# Somebody may have laid a pipe or a device there: it would hold a program for ever.
+def opened(sources, _):
+    may = {"src/base/regular_file.c", "src/base/beside.c", "src/adapters/text/csv_write.c", "src/adapters/cdsi/cdsi_fixture.c",
+           "src/adapters/print/papers_office.c"}  # the writer of lists asks first; fixtures of tests
+    for path in sources:
+        if is_test(path) or str(path) in may or path.parts[:3] == ("src", "programs", "city"):
+            continue
+        for number, line in enumerate(lines_of(path), 1):
+            found = re.search(r"(?<![\w>.])(open|fopen|openat)\s*\(", line.split("//")[0])
+            if found and not re.search(r"O_DIRECTORY|O_TMPFILE|O_NONBLOCK|\"/proc/|dirname\(", line):
+                yield path, number, "may wait for ever: regular_file_open, regular_file_read"
 
 
 def dead_files(sources, every):
@@ -332,6 +343,7 @@ RULES = [
     error_texts,
     printed,
     bare_hashes,
+    opened,
     lists,
     dead_files,
     empty_folders,

@@ -15,6 +15,7 @@
 #include "key_file.h"
 #include "logging.h"
 #include "pins.h"
+#include "regular_file.h"
 
 enum { AUTHORITY_YEARS = 10, ROLE_YEARS = 2, DAYS_OF_YEAR = 365, SERIAL_BYTES = 16 };
 
@@ -298,7 +299,7 @@ static int folder_lock(Str data_dir, Str folder, Arena scratch, Error *err)
     const char *path = str_z(&scratch, folder);
     (void)mkdir(str_z(&scratch, data_dir), 0700);  // may be there already
     if (!key_folder_made(path, err)) return -1;
-    int lock = open(in_folder(&scratch, folder, S("lock"), ""), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    int lock = regular_file_open(in_folder(&scratch, folder, S("lock"), ""), O_RDWR | O_CREAT, 0600);
     if (lock >= 0 && flock(lock, LOCK_EX) == 0 && key_folder_swept(path, err)) return lock;
     if (lock >= 0) (void)close(lock);
     (void)FAIL(err, E_FILE_WRITE,

@@ -15,6 +15,7 @@
 #include "authority.h"
 #include "connections.h"
 #include "logging.h"
+#include "regular_file.h"
 
 enum { PEM_MOST = 1 << 16, SILENCE_SECONDS = 120, REQUEST_ROOM = 1 << 16, SAME_HOST_MOST = 64 };
 
@@ -230,7 +231,7 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
 static bool read_pem(const char *path, Arena *arena, const char **text, Error *err)
 {
     char *pem = NEW(arena, char, PEM_MOST);
-    FILE *in = fopen(path, "re");
+    FILE *in = regular_file_read(path);
     size_t len = in ? fread(pem, 1, PEM_MOST - 1, in) : 0;
     if (in) (void)fclose(in);
     if (len == 0 || len == PEM_MOST - 1)

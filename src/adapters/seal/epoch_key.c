@@ -2,6 +2,7 @@
 #include "epoch_key.h"
 
 #include "key_file.h"
+#include "regular_file.h"
 
 #include <openssl/evp.h>
 
@@ -99,7 +100,7 @@ bool epoch_key_any(const EpochKeys *keys, Arena scratch)
 static bool overwritten(const char *path)
 {
     static const unsigned char nothing[PRIVATE_BYTES];
-    int file = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+    int file = regular_file_open(path, O_WRONLY | O_NOFOLLOW, 0);
     if (file < 0) return true;  // the first epoch has none before it
     bool wiped =
         pwrite(file, nothing, sizeof nothing, 0) == (ssize_t)sizeof nothing && fdatasync(file) == 0;

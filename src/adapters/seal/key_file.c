@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "key_file.h"
 
+#include "regular_file.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -49,14 +51,14 @@ static bool read_whole(int file, Secret *content)
 
 bool key_file_read(const char *path, Secret *content, bool *found, Error *err)
 {
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int file = regular_file_open(path, O_RDONLY | O_NOFOLLOW, 0);
     *found = file >= 0;
     if (file < 0)
         return errno == ENOENT ||
                refuse(err, path, S("鍵のファイルを開けません。権限を確かめてください。"));
 
     struct stat status;
-    bool ours = fstat(file, &status) == 0 && S_ISREG(status.st_mode) && is_ours_alone(&status);
+    bool ours = fstat(file, &status) == 0 && is_ours_alone(&status);
     bool whole = ours && read_whole(file, content);
     (void)close(file);
     if (!ours)

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sha256.h"
 
+#include "regular_file.h"
+
 #include <openssl/evp.h>
 
 #include <assert.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
@@ -86,9 +89,16 @@ const char *sha256_text(const Sha256 *hash, char text[SHA256_TEXT_SIZE])
     return text;
 }
 
+static bool unreadable(const char *path, Error *err)
+{
+    return FAIL(err, E_FILE_READ, .value = str_of(path),
+                .words = S("ファイルを最後まで読めません。媒体を確かめてください。"));
+}
+
 bool sha256_file(const char *path, Sha256 *hash, Error *err)
 {
-    int file = open(path, O_RDONLY | O_CLOEXEC);
+    int file = regular_file_open(path, O_RDONLY, 0);
+    if (file < 0 && errno == EINVAL) return unreadable(path, err);
     if (file < 0)
         return FAIL(err, E_FILE_OPEN, .value = str_of(path),
                     .words = S("ファイルを開けません。名前と読み取りの権限を確かめてください。"));
@@ -98,9 +108,7 @@ bool sha256_file(const char *path, Sha256 *hash, Error *err)
     while ((got = read(file, portion, sizeof portion)) > 0) sha256_add(run, (Bytes){portion, got});
     (void)close(file);
     Sha256 whole = sha256_end(run);
-    if (got < 0)
-        return FAIL(err, E_FILE_READ, .value = str_of(path),
-                    .words = S("ファイルを最後まで読めません。媒体を確かめてください。"));
+    if (got < 0) return unreadable(path, err);
     *hash = whole;
     return true;
 }

@@ -36,6 +36,9 @@ Str store_url_for(Str data_dir, Str base_url, Str program, Arena *arena);
 // (E_USAGE: a passfile, PGPASSFILE, a socket), a remote server without sslmode=verify-full.
 MUST bool store_url_check(Str base_url, Arena scratch, Error *err);
 
+// Of the environment nothing counts but the URL (and PGPASSFILE, PGPASSWORD). Once, before there are threads.
+void store_environment_clear(void);
+
 // Makes what store_url_for names when it is not there yet. SQLite: nothing to do. PostgreSQL: when
 // the program's own role cannot sign in, connects as `base_url` says, makes role (random password,
 // mode 0600) and database, which stays its own, and forgets that connection. A city that forbids CREATEROLE makes both by
@@ -58,7 +61,7 @@ bool store_keep(Str base_url, Str program, const KeptTables *tables, Arena scrat
 // Gives the tables back to the program's role, for a migration that changes them; then store_keep again.
 bool store_lend(Str base_url, Str program, const KeptTables *tables, Arena scratch);
 
-// Is there a database under `url`? Makes nothing; a server that does not let us in has none.
+// Is there a database under `url`? Makes nothing; a file without a byte is none, and a server that does not let us in has none.
 bool store_there(Str url, Arena scratch);
 
 // Opens what `url` names: "sqlite:PATH" (made when missing, mode 0600) or "postgresql://…". One

@@ -3,6 +3,7 @@
 #include "store_postgresql.h"
 
 #include "logging.h"
+#include "regular_file.h"
 
 #include <assert.h>
 #include <ctype.h>
@@ -91,6 +92,10 @@ static bool options_check(const PQconninfoOption *options, Error *err)
                     .words =
                         S("--store や SESSHU_STORE に合言葉を書かないでください。ほかの利用者に"
                           "見えます。PGPASSFILE のファイルか、ソケットを使ってください。"));
+    if (*option_of(options, "service"))
+        return FAIL(err, E_USAGE, .item = S("--store"),
+                    .words = S("--store に service を書かないでください。どのサーバーにつなぐかが"
+                               "見えません。ホストとデータベースの名前で指定してください。"));
     Str host = str_of(option_of(options, "host")), address = str_of(option_of(options, "hostaddr"));
     bool near = is_near(host) && is_near(address);
     if (near || !strcmp(option_of(options, "sslmode"), "verify-full")) return true;
@@ -160,11 +165,12 @@ static bool password_kept(Str data_dir, Str program, const char *name, const cha
 {
     const char *folder = str_z(&scratch, str_format(&scratch, "%.*s/keys", STR(data_dir)));
     if (mkdir(folder, 0700) != 0 && errno != EEXIST) return false;
-    int file = open(pgpass_path(data_dir, program, &scratch),
-                    O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    int file = regular_file_open(pgpass_path(data_dir, program, &scratch),
+                                 O_WRONLY | O_CREAT | O_NOFOLLOW, 0600);
     if (file < 0) return false;
     Str line = str_format(&scratch, "*:*:%s:%s:%s\n", name, name, password);
-    bool kept = write(file, line.at, (size_t)line.len) == (ssize_t)line.len && fsync(file) == 0;
+    bool kept = ftruncate(file, 0) == 0 &&
+                write(file, line.at, (size_t)line.len) == (ssize_t)line.len && fsync(file) == 0;
     explicit_bzero((void *)(uintptr_t)line.at, (size_t)line.len);
     return close(file) == 0 && kept;
 }
@@ -253,9 +259,10 @@ static bool provided_by(PGconn *link, Str data_dir, Str base_url, Str program, A
 
 bool store_there(Str url, Arena scratch)
 {
+    struct stat status;
     if (!pg_is_url(url))
-        return faccessat(AT_FDCWD, str_z(&scratch, str_from(url, S("sqlite:").len)), F_OK,
-                         AT_EACCESS) == 0;
+        return stat(str_z(&scratch, str_from(url, S("sqlite:").len)), &status) == 0 &&
+               (!S_ISREG(status.st_mode) || status.st_size > 0);
     PGconn *link = pg_connected(url, NULL, scratch);
     PQfinish(link);
     return link != NULL;

@@ -327,6 +327,20 @@ static void remark_dropped(void *nothing, const char *text)
     (void)text;
 }
 
+// Whoever runs us may set variables that lead elsewhere than the URL says, or to less than it demands. What is
+// said in the URL counts; a password's file is no place.
+void store_environment_clear(void)
+{
+    static const char *const more[] = {"PGSERVICEFILE", "PGSYSCONFDIR", "PGREQUIRESSL",
+                                       "PGSSLKEYLOGFILE", "PGLOCALEDIR"};
+    PQconninfoOption *options = PQconndefaults();
+    for (const PQconninfoOption *o = options; o && o->keyword; o++)
+        if (o->envvar && strcmp(o->keyword, "passfile") != 0 && strcmp(o->keyword, "password") != 0)
+            (void)unsetenv(o->envvar);
+    PQconninfoFree(options);
+    for (ptrdiff_t i = 0; i < countof(more); i++) (void)unsetenv(more[i]);
+}
+
 PGconn *pg_connected(Str url, const char *database, Arena scratch)
 {
     const char *words[] = {"connect_timeout", "dbname", database ? "dbname" : NULL, NULL};

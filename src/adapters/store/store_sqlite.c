@@ -3,6 +3,7 @@
 #include "store_engine.h"
 
 #include "logging.h"
+#include "regular_file.h"
 
 #include <sqlite3.h>
 
@@ -247,7 +248,7 @@ static const char settings[] = "PRAGMA journal_mode = WAL;"
 // SQLite makes its files by the umask; the first byte must already be ours alone.
 static bool file_made(const char *path, Error *err)
 {
-    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    int file = regular_file_open(path, O_RDWR | O_CREAT, 0600);
     if (file < 0)
         return FAIL(
             err, E_STORE, .value = str_of(path),

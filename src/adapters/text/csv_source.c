@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "csv_source.h"
 
+#include "regular_file.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 static bool read_failed(Error *err)
@@ -51,13 +52,10 @@ static bool hash_whole(CsvSource *source, Error *err)
 bool csv_source_open(const char *path, CsvSource *source, Error *err)
 {
     Str name = str_of(path);
-    struct stat about;
-    CsvSource opened = {.fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
-    if (opened.fd < 0 || fstat(opened.fd, &about) || !S_ISREG(about.st_mode)) {
-        if (opened.fd >= 0) (void)close(opened.fd);
+    CsvSource opened = {.fd = regular_file_open(path, O_RDONLY, 0)};
+    if (opened.fd < 0)
         return FAIL(err, E_FILE_OPEN, .value = name,
                     .words = S("ファイルを開けません。名前と読み取り権限をお確かめください。"));
-    }
     if (!hash_whole(&opened, err)) {
         (void)close(opened.fd);
         return false;

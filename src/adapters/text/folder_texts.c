@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "folder_texts.h"
 
+#include "regular_file.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -18,17 +20,11 @@ static bool unreadable(const char *path, Error *err)
 
 static bool file_text(const char *path, Arena *arena, Str *text, Error *err)
 {
-    // A pipe of that name would wait for a writer for ever.
-    struct stat status;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0)
+    FILE *file = regular_file_read(path);
+    if (!file && errno == EINVAL) return unreadable(path, err);
+    if (!file)
         return FAIL(err, E_FILE_OPEN, .value = str_of(path),
                     .words = S("ファイルを開けません。場所と権限を確かめてください。"));
-    FILE *file = fstat(fd, &status) == 0 && S_ISREG(status.st_mode) ? fdopen(fd, "rb") : NULL;
-    if (!file) {
-        (void)close(fd);
-        return unreadable(path, err);
-    }
     Text all = {0};
     char part[4096];
     size_t n;

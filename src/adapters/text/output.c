@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "output.h"
 
+#include "regular_file.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <fnmatch.h>
@@ -293,7 +295,7 @@ bool output_move(const char *draft, const char *path, const Sha256 *hash, Output
                  Error *err)
 {
     Sha256 found;
-    int file = open(draft, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int file = regular_file_open(draft, O_RDONLY | O_NOFOLLOW, 0);
     if (file < 0 && errno != ENOENT) return output_failed(path, errno, err);
     *fate = fate_without_draft(path);
     if (file < 0) return true;

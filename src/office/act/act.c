@@ -72,10 +72,9 @@ static bool lock_taken(Act *act, Error *err)
     return writer_lock_take(lock_path(act), &who, ACT_WAIT_SECONDS, act->arena, &act->lock, err);
 }
 
-bool act_enter(const Office *office, const Door *door, const ActAsked *asked, Arena *arena,
-               Act *act, Error *err)
+static Act act_at(const Office *office, const Door *door, const ActAsked *asked, Arena *arena)
 {
-    *act = (Act){.office = office,
+    return (Act){.office = office,
                  .door = door,
                  .actor = asked->actor,
                  .store = asked->store ? asked->store : office->store,
@@ -85,6 +84,12 @@ bool act_enter(const Office *office, const Door *door, const ActAsked *asked, Ar
                  .now = asked->now,
                  .business_day = asked->business_day,
                  .lock = -1};
+}
+
+bool act_enter(const Office *office, const Door *door, const ActAsked *asked, Arena *arena,
+               Act *act, Error *err)
+{
+    *act = act_at(office, door, asked, arena);
     if (right_asked(act, err) && lock_taken(act, err)) return true;
     act_leave(act);
     return false;
@@ -147,12 +152,26 @@ const Recorded *act_record_now(Act *act, const AuditLeaf *leaf, Error *err)
     return record;
 }
 
-void act_failed(Act *act, const Error *why)
+static void failure_recorded(Act *act, AuditLeaf *leaf, const Error *why)
 {
     Error later = {0};
-    AuditLeaf leaf = act_leaf(act, AUDIT_FAILED);
-    leaf.detail = str_of(error_code_text(why->code));
+    leaf->detail = str_of(error_code_text(why->code));
     store_rollback(act->store);
-    if (!act->failure_recorded && !act_record_now(act, &leaf, &later))
+    if (!act->failure_recorded && !act_record_now(act, leaf, &later))
         log_line(LOG_ERROR, "event=failure_not_recorded code=%s", error_code_text(later.code));
+}
+
+void act_failed(Act *act, const Error *why)
+{
+    AuditLeaf leaf = act_leaf(act, AUDIT_FAILED);
+    failure_recorded(act, &leaf, why);
+}
+
+void act_refused(const Office *office, const Door *door, const ActAsked *asked, Arena *arena,
+                 const Error *why)
+{
+    Act act = act_at(office, door, asked, arena);
+    AuditLeaf leaf = act_leaf(&act, AUDIT_REFUSED);
+    leaf.act = AUDIT_REFUSAL;
+    failure_recorded(&act, &leaf, why);
 }

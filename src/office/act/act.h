@@ -57,5 +57,8 @@ MUST const Recorded *act_record(Act *act, const AuditLeaf *leaf, Error *err);
 // A look or an export that changes nothing: writes the record in a transaction of its own, before the
 // answer leaves. No transaction may be open (asserted).
 MUST const Recorded *act_record_now(Act *act, const AuditLeaf *leaf, Error *err);
+// A command of this door could not even be read: the record of the refusal. Asks for no right and no lock.
+void act_refused(const Office *office, const Door *door, const ActAsked *asked, Arena *arena,
+                 const Error *why);
 // The act came to nothing: rolls back, and records why, unless the act has recorded a failure already.
 void act_failed(Act *act, const Error *why);

@@ -3,6 +3,7 @@
 #include "office_backup.h"
 
 #include "output.h"
+#include "regular_file.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -128,7 +129,7 @@ bool backup_file_carry(const Keys *keys, Str from, Str to, Str name, Arena *aren
     Sha256 content;
     const char *source = path_of(from, name, arena), *target = path_of(to, name, arena);
     if (!folder_above_made(to, name, arena, err)) return false;
-    int file = open(source, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    int file = regular_file_open(source, O_RDONLY | O_NOFOLLOW, 0);
     if (file < 0)
         return FAIL(err, E_FILE_OPEN, .value = str_of(source),
                     .words = S("ファイルを読めません。権限を確かめてください。"));
@@ -211,7 +212,7 @@ static void line_take(Str line, Arena *arena, BackupSays *says)
 static bool text_read(const char *path, Arena *arena, Str *text, Error *err)
 {
     char *at = arena_alloc(arena, 1, 1, LIST_MOST);
-    int file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    int file = regular_file_open(path, O_RDONLY | O_NOFOLLOW, 0);
     ssize_t len = file >= 0 ? read(file, at, LIST_MOST) : -1;
     if (file >= 0) (void)close(file);
     *text = (Str){at, len};

@@ -372,6 +372,9 @@ static bool found_all(Office *office, const OfficePlace *place, const Founding *
         return false;
     if (str_present(named) && !there.keys && !look(office).keys) return data_without_keys(err);
     if (!open_keys(office, err)) return false;
+    // Keys that have signed days belong to data that are gone; those of a founding that was broken off have not.
+    if (!str_present(named) && trail_knows_epochs(&office->trail, *office->arena))
+        return keys_without_data(err);
     if (!str_present(named) && !found(office, founding, err)) return false;
     return keys_check(office, place, err) && lives_here(office, place, err) &&
            trail_ready(office, founding->now, err) && login_setting(office, err);

@@ -66,6 +66,24 @@ static bool line_run(const void *context, const CommandLine *line, Arena *arena,
     return done;
 }
 
+// Where an office lies, and as whom, as far as the line said it.
+static void line_refused(const void *context, const CommandLine *line, Arena *arena,
+                         const Error *why)
+{
+    Office office;
+    Error later = {0};
+    const OfficeProgram *program = context;
+    const OfficePlace place = {line->data_dir, line->store_url};
+    ActAsked asked = {.command = command_text(line, arena),
+                      .now = clock_now(),
+                      .business_day = line->as_of};
+    if (!office_open(&place, program, asked.now, arena, &office, &later)) return;
+    if (actor_of_process(&office, line->operator_name, arena, &asked.actor, &later))
+        act_refused(&office, door_named(program->doors, str_of(line->command->name)), &asked, arena,
+                    why);
+    office_close(&office);
+}
+
 int office_main(const OfficeProgram *program, int argc, char **argv)
 {
     const Command *commands[DOORS_MOST];
@@ -79,7 +97,9 @@ int office_main(const OfficeProgram *program, int argc, char **argv)
                            .command_count = count,
                            .arena_bytes = program->arena_bytes,
                            .run = line_run,
+                           .refused = line_refused,
                            .context = program};
     process_harden();
+    store_environment_clear();
     return program_main(&shown, argc, argv);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "writer_lock.h"
 
+#include "regular_file.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/file.h>
@@ -59,7 +61,7 @@ static bool locked_within(int lock, int wait_seconds)
 bool writer_lock_take(const char *path, const AtWork *who, int wait_seconds, Arena *arena,
                       int *lock, Error *err)
 {
-    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    int file = regular_file_open(path, O_RDWR | O_CREAT | O_NOFOLLOW, 0600);
     if (file < 0)
         return FAIL(err, E_FILE_OPEN, .value = str_of(path),
                     .words = S("データの置き場所に書き込めません。権限を確かめてください。"));
@@ -75,7 +77,7 @@ bool writer_lock_take(const char *path, const AtWork *who, int wait_seconds, Are
 
 void writer_lock_words(const char *path, Arena *arena, Error *err)
 {
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int file = regular_file_open(path, O_RDONLY | O_NOFOLLOW, 0);
     if (file < 0) return;
     if (flock(file, LOCK_SH | LOCK_NB) != 0) (void)busy(file, arena, err);
     (void)close(file);

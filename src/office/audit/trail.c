@@ -2,6 +2,7 @@
 #include "trail.h"
 
 #include "logging.h"
+#include "regular_file.h"
 #include "wire.h"
 
 #include <assert.h>
@@ -23,7 +24,7 @@ Trail trail_of(Keys *keys, Str data_dir, Str program, Arena *arena)
 
 bool trail_found(const Trail *trail, Error *err)
 {
-    int file = open(trail->head_path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
+    int file = regular_file_open(trail->head_path, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW, 0600);
     bool made = file >= 0 && fsync(file) == 0;
     if (file >= 0) (void)close(file);
     return made || FAIL(err, E_FILE_WRITE, .value = str_of(trail->head_path),
@@ -106,7 +107,7 @@ bool trail_head_last(const Trail *trail, TrailHead *head)
     char text[LINE_MOST];
     Str line;
     Arena scratch = arena_reserve(1 << 16);
-    int file = open(trail->head_path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int file = regular_file_open(trail->head_path, O_RDONLY | O_NOFOLLOW, 0);
     *head = (TrailHead){0};
     bool empty = file >= 0 && lseek(file, 0, SEEK_END) == 0;
     bool read = file >= 0 &&
@@ -120,7 +121,7 @@ void trail_head_append(const Trail *trail, const TrailHead *head)
 {
     Arena scratch = arena_reserve(1 << 16);
     // Never made here: a file that is gone is a loss that must be seen.
-    int file = open(trail->head_path, O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW);
+    int file = regular_file_open(trail->head_path, O_RDWR | O_APPEND | O_NOFOLLOW, 0);
     if (file < 0 || !line_append(trail, file, head, scratch))
         log_line(LOG_ERROR, "event=trail_head_not_written leaf=%lld",
                  (long long)head->head.leaf_no);
@@ -147,7 +148,7 @@ bool trail_heads_read(const Trail *trail, Arena *arena, TrailHeads *heads, bool 
     struct stat status;
     *heads = (TrailHeads){0};
     *forged = false;
-    int file = open(trail->head_path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int file = regular_file_open(trail->head_path, O_RDONLY | O_NOFOLLOW, 0);
     *there = file >= 0;
     if (!*there) return true;
     bool sized = fstat(file, &status) == 0;

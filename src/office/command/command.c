@@ -189,20 +189,22 @@ static bool line_read(CommandLine *line, int argc, char **argv, Arena *arena, Er
     line->as_of = clock_today_in_japan();
     line->operator_name = environment("SESSHU_OPERATOR");
     line->store_url = environment("SESSHU_STORE");
-    bool options_over = false;
+    bool options_over = false, readable = true;
+    Error later;
     for (int i = 2; i < argc; i++) {
         Str word = str_of(argv[i]);
         if (!options_over && str_equal(word, S("--"))) {
             options_over = true;
         } else if (!options_over && str_starts(word, S("--"))) {
-            if (!read_option(line, argc, argv, &i, arena, err)) return false;
+            // Read on: whoever hears of the refusal must know where the data lie and who asked.
+            readable = read_option(line, argc, argv, &i, arena, readable ? err : &later) && readable;
         } else {
             *strs_push(&line->arguments, arena) = word;
         }
     }
     while (line->data_dir.len > 1 && line->data_dir.at[line->data_dir.len - 1] == '/')
         line->data_dir.len--;
-    return line_complete(line, *arena, err);
+    return readable && line_complete(line, *arena, err);
 }
 
 static bool asks_help(int argc, char **argv, int from)
@@ -257,7 +259,10 @@ int program_main(const Program *program, int argc, char **argv)
 
     CommandLine line = {.command = command, .program_path = argv[0]};
     ExitStatus status = EXIT_DONE;
-    if (!line_read(&line, argc, argv, &arena, &err)) return refuse(program, &arena, &err);
+    if (!line_read(&line, argc, argv, &arena, &err)) {
+        if (program->refused) program->refused(program->context, &line, &arena, &err);
+        return refuse(program, &arena, &err);
+    }
     bool done = program->run ? program->run(program->context, &line, &arena, &status, &err)
                              : command->run(&line, &arena, &status, &err);
     if (!done) return refuse(program, &arena, &err);

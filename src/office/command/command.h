@@ -90,6 +90,8 @@ typedef struct Program {
     // Runs line->command; NULL: the command's own function does.
     bool (*run)(const void *context, const CommandLine *line, Arena *arena, ExitStatus *status,
                 Error *err);
+    // Hears of a command whose line could not be read; as much of it as could stands in `line`. NULL: nobody does.
+    void (*refused)(const void *context, const CommandLine *line, Arena *arena, const Error *why);
     const void *context;
 } Program;
 

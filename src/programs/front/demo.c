@@ -10,6 +10,7 @@
 
 #include "clock.h"
 #include "demo_summary.h"
+#include "regular_file.h"
 #include "sibling.h"
 
 enum { RESIDENTS_LEAST = 300, RESIDENTS_MOST = 1200000 };
@@ -230,7 +231,7 @@ static bool folder_is_this_citys(const Demo *demo, Error *err)
     char line[32] = {0};
     int64_t residents = 0;
     const char *path = place(demo, "demo.txt");
-    FILE *made = fopen(path, "r");
+    FILE *made = regular_file_read(path);
     if (made) {
         bool read = fgets(line, sizeof line, made) != NULL;
         (void)fclose(made);
@@ -242,7 +243,8 @@ static bool folder_is_this_citys(const Demo *demo, Error *err)
                                         "--data に別の場所を指定してください。",
                                         (long long)residents));
     }
-    made = fopen(path, "w");
+    int file = regular_file_open(path, O_WRONLY | O_CREAT, 0600);
+    made = file < 0 ? NULL : fdopen(file, "w");
     bool written = made && fprintf(made, "%lld\n", (long long)demo->residents) > 0;
     if (made && fclose(made) == 0 && written) return true;
     return FAIL(err, E_FILE_WRITE, .value = str_of(path),

@@ -7,6 +7,7 @@
 
 #include "csv.h"
 #include "map.h"
+#include "regular_file.h"
 #include "say.h"
 #include "vec.h"
 
@@ -236,7 +237,7 @@ static bool papers(const DemoFiles *files, Arena *arena, Error *err)
     (void)printf(
         "お知らせ      A類 (個別に知らせる義務のある種類) の対象のうち %td人に %lld枚\n",
         people.rows.count, (long long)people.total);
-    FILE *in = fopen(files->notices, "r");
+    FILE *in = regular_file_read(files->notices);
     if (!in)
         return FAIL(err, E_FILE_OPEN, .value = str_of(files->notices),
                     .words = S("通知の結果が読めません。"));

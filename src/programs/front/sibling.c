@@ -14,6 +14,7 @@
 
 #include "beside.h"
 #include "clock.h"
+#include "regular_file.h"
 
 enum { LINE_MOST = 128 };
 
@@ -74,9 +75,8 @@ bool sibling_run(const Arguments *arguments, int *status, Error *err)
 
 bool sibling_run_into(const Arguments *arguments, const char *output, int *status, Error *err)
 {
-    int file =
-        output ? open(output, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600) : STDOUT_FILENO;
-    if (file < 0)
+    int file = output ? regular_file_open(output, O_WRONLY | O_CREAT, 0600) : STDOUT_FILENO;
+    if (file < 0 || (output && ftruncate(file, 0) != 0))
         return FAIL(err, E_FILE_WRITE, .value = str_of(output),
                     .words = S("結果のファイルを作れません。場所と権限を確かめてください。"));
     pid_t child = fork();

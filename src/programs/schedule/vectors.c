@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "regular_file.h"
 #include "rules.h"
 
 #define ACCEPTS "physician_accepts"
@@ -248,8 +249,10 @@ static bool file_read(VectorFile *file, Arena *arena, Error *err)
 
 bool vectors_open(const char *path, Arena *arena, VectorFile *file, Error *err)
 {
-    json_error_t at;
-    *file = (VectorFile){.root = json_load_file(path, JSON_REJECT_DUPLICATES, &at)};
+    json_error_t at = {0};
+    FILE *in = regular_file_read(path);
+    *file = (VectorFile){.root = in ? json_loadf(in, JSON_REJECT_DUPLICATES, &at) : NULL};
+    if (in) (void)fclose(in);
     if (!file->root)
         return FAIL(err, at.line < 1 ? E_FILE_OPEN : E_VECTOR, .row = at.line < 1 ? 0 : at.line,
                     .value = str_of(path),

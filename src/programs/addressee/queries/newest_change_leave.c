@@ -7,6 +7,7 @@
 
 #include "change_rows.h"
 #include "newest_change.h"
+#include "regular_file.h"
 
 static bool cannot_leave(Error *err)
 {
@@ -18,7 +19,8 @@ static bool cannot_leave(Error *err)
 static bool file_replace(const char *path, Str text, Arena scratch, Error *err)
 {
     const char *draft = str_z(&scratch, str_join(&scratch, str_of(path), S(".new")));
-    int file = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    (void)unlink(draft);  // of a process that died here
+    int file = regular_file_open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
     if (file < 0) return cannot_leave(err);
     bool written = write(file, text.at, (size_t)text.len) == (ssize_t)text.len;
     if (close(file) == 0 && written && rename(draft, path) == 0) return true;

@@ -2,6 +2,7 @@
 #include "city_settings.h"
 
 #include "output.h"
+#include "regular_file.h"
 #include "utf8.h"
 
 #include <jansson.h>
@@ -273,7 +274,7 @@ static bool read_file(FILE *file, const char *path, Arena *arena, Str *text, Err
 
 bool city_settings_of(const char *path, Str city, Arena *arena, CitySettings *settings, Error *err)
 {
-    FILE *file = fopen(path, "rb");
+    FILE *file = regular_file_read(path);
     if (!file && errno != ENOENT)
         return FAIL(err, E_FILE_OPEN, .value = str_of(path),
                     .words = S("設定ファイルを開けません。権限を確かめてください。"));

@@ -51,6 +51,15 @@ static bool of_the_file(const Error *err)
            err->code == E_ENCODING;
 }
 
+// One of several files may be refused while the command goes on: each has its record.
+static bool record_refused(Ledger *ledger, Str file, const Error *why, Error *err)
+{
+    Act *act = ledger->act;
+    AuditLeaf leaf = act_leaf(act, AUDIT_FAILED);
+    leaf.detail = str_format(act->arena, "%s %.*s", error_code_text(why->code), STR(file));
+    return act_record_now(act, &leaf, err);
+}
+
 // A refused file stops no other one; where the store or the disk fails, all that follow would fail too.
 static bool take_each(Ledger *ledger, const StrRows *files, CsvEncoding encoding, Arena *arena,
                       IntakeReport *reports, ptrdiff_t *taken, ExitStatus *status, Error *err)
@@ -63,6 +72,7 @@ static bool take_each(Ledger *ledger, const StrRows *files, CsvEncoding encoding
             if (!of_the_file(&why)) return false;
             say(stderr, "%.*s: %s\n", STR(files->at[i]),
                 str_z(arena, outlet_error(OUTLET_TERMINAL, arena, &why)));
+            if (!record_refused(ledger, files->at[i], &why, err)) return false;
             *status = EXIT_REFUSED;
             continue;
         }

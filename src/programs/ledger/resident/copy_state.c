@@ -3,6 +3,7 @@
 
 #include "city_settings.h"
 #include "newest_change.h"
+#include "regular_file.h"
 #include "resident_rows.h"
 #include "say.h"
 
@@ -13,11 +14,17 @@ static void newest_known(const Act *act, Arena *arena, NewestChange *newest, boo
 {
     char *text = NEW(arena, char, NEWEST_CHANGE_BYTES);
     *there = false;
-    FILE *file = fopen(office_path(act->office, NEWEST_CHANGE_FILE, arena), "re");
+    FILE *file = regular_file_read(office_path(act->office, NEWEST_CHANGE_FILE, arena));
     if (!file) return;
     size_t got = fread(text, 1, NEWEST_CHANGE_BYTES, file);
     (void)fclose(file);
     *there = newest_change_parse((Str){text, (ptrdiff_t)got}, newest);
+}
+
+// The addressee program keeps its data beside ours: then it leaves a word, and somebody has taken it away.
+static bool word_missing(const Act *act, const SyncCursor *cursor, Arena scratch)
+{
+    return cursor->next_no > 0 && keys_there(act->office->data_dir, S("addressee"), scratch);
 }
 
 bool copy_behind(Act *act, Arena scratch, bool *behind, Error *err)
@@ -28,7 +35,8 @@ bool copy_behind(Act *act, Arena scratch, bool *behind, Error *err)
     if (!sync_cursor_read(act->store, &scratch, &cursor, err)) return false;
     newest_known(act, &scratch, &newest, &there);
     bool other = there && !str_equal(cursor.epoch, newest.epoch);
-    *behind = there && newest.change_no > 0 && (other || cursor.next_no < newest.change_no);
+    *behind = there ? newest.change_no > 0 && (other || cursor.next_no < newest.change_no)
+                    : word_missing(act, &cursor, scratch);
     return true;
 }
 
@@ -59,14 +67,22 @@ static bool age_fits(Act *act, CopyUse use, Arena scratch, Error *err)
     return stale(settings.copy_days ? use : COPY_HELPS, words, err);
 }
 
+static Str behind_words(const Act *act, Arena *arena)
+{
+    bool there;
+    NewestChange newest;
+    newest_known(act, arena, &newest, &there);
+    if (there)
+        return S("宛名管理に届いた異動をまだ取り込んでいません。支援措置、死亡、転出を知らないまま"
+                 "になります。sesshu ledger sync を先に実行してください。");
+    return S("宛名管理に届いた異動の印 (addressee.newest) がなくなっているか、読めません。写しが"
+             "新しいかわかりません。sesshu ledger sync を先に実行してください。");
+}
+
 bool copy_asked(Act *act, CopyUse use, Arena scratch, Error *err)
 {
     bool behind;
     if (!copy_behind(act, scratch, &behind, err)) return false;
     if (!behind) return age_fits(act, use, scratch, err);
-    return stale(
-        use,
-        S("宛名管理に届いた異動をまだ取り込んでいません。支援措置、死亡、転出を知らないまま"
-          "になります。sesshu ledger sync を先に実行してください。"),
-        err);
+    return stale(use, behind_words(act, &scratch), err);
 }

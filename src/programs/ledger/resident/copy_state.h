@@ -3,8 +3,9 @@
 // A copy that is behind does not know of a protection, a death or a move that the register has told. So what
 // leaves the office is refused behind a feed that is known, and papers take the difference first. What helps
 // one person at once (a look, a submission) goes on and says so loudly.
-// Known    by the word that the addressee program leaves beside the data (newest_change.h). Where the two
-//          do not share a data directory nothing is known, and only the age speaks.
+// Known    by the word that the addressee program leaves beside the data (newest_change.h). Where it has its keys
+//          there and left no word, somebody took the word away: the copy counts as behind. Where the two do not
+//          share a data directory nothing is known, and only the age speaks.
 // Age      days of business between the last sync and this act. A warning from COPY_DAYS_WARNED on; refused
 //          beyond `copy_days` of city.json where the city has set it.
 // SPDX-License-Identifier: Apache-2.0
