@@ -186,6 +186,32 @@ def what_cannot_be_right_is_refused_before_anything_is_judged(town):
     same(town.run("ledger", "due").returncode, 0, "whole again")
 
 
+def its_author_tries_the_folder_before_anybody_is_judged_by_it(town):
+    puts_moon_into_force(town)
+    folder, vectors = os.path.join(town.data, "rules"), os.path.join(town.folder, "moon-vectors.json")
+
+    def checks(*rules):
+        return subprocess.run([town.sesshu, "schedule", "check", vectors, *rules], capture_output=True, text=True, timeout=60)
+
+    with open(vectors, "w", encoding="utf-8") as f:
+        json.dump({"format": "jp-imm-vectors/1", "vectors": [
+            {"id": "M-01", "title": "月熱を1歳の誕生日に", "rule": "物語のための法1条", "series": "MOON", "birth_date": "2025-05-10", "sex": "F",
+             "facts": {}, "history": [{"product": "MOONVAX", "date": "2026-05-10"}], "assessment_date": "2026-06-01",
+             "expect": {"doses": [{"i": 0, "position": "1", "status": "valid", "reasons": []}], "series_status": "complete", "next": None}}]},
+            f, ensure_ascii=False)
+    built_in = checks()
+    same(built_in.returncode, 2, "this program's own rules know no such fever: " + built_in.stdout)
+    tried = checks("--rules", folder)
+    same(tried.stdout, "1 passed, 0 failed\n", tried.stdout + tried.stderr)
+
+    # A kind that nobody declared would stand outside every interval between vaccines.
+    edited(os.path.join(folder, "_common.json"), lambda common: common["products"]["MOONVAX"].update(kind="live"))
+    refused = checks("--rules", folder)
+    same(refused.returncode, 2, refused.stdout)
+    assert "P6 'live' is no kind" in refused.stderr, refused.stderr
+    puts_moon_into_force(town)
+
+
 def another_city_needs_its_data_directory_only(town):
     # 久留米市 has no wards; its codes are not among those built in.
     away = {"市区町村コード": "402036", "郵便番号": "8300012", "住所": "福岡県久留米市水分町1番1号", "町丁目": "水分町", "番地": "1"}
@@ -222,6 +248,7 @@ STORIES = [
     the_ledger_remembers_which_rules_judged_since_when,
     both_rule_sets_can_be_compared_before_letters_go,
     what_cannot_be_right_is_refused_before_anything_is_judged,
+    its_author_tries_the_folder_before_anybody_is_judged_by_it,
 ]
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@
 
 #define FORMAT "schedule-rules/1"
 #define COMMON_KEYS                                                                             \
-    "format name law_as_of law_required calendars months terms facts components products sets " \
+    "format name law_as_of law_required calendars months terms facts components kinds products sets " \
     "conflicts codes reasons words periods defaults"
 #define FILE_KEYS "format name class law groups set vectors"
 

@@ -163,6 +163,17 @@ static Range wants_read(Reader *r, const Place *up, const json_t *product)
     return builder_add_numbers(&r->builder, wants, count);
 }
 
+// A kind that nobody declared would stand outside every interval between vaccines.
+static int32_t kind_read(Reader *r, const Place *at, const json_t *row)
+{
+    Place here = inside(at, "kind");
+    Str kind = string_of(r, at, row, "kind");
+    const json_t *kinds = json_object_get(r->common, "kinds");
+    if ((kinds || r->law_required) && !json_object_getn(kinds, kind.at, (size_t)kind.len))
+        fault(r, &here, "P6", "'%.*s' is no kind that stands in kinds", STR(kind));
+    return builder_text(&r->builder, kind);
+}
+
 static void product_read(Reader *r, const Place *at, const char *id, const json_t *row)
 {
     static const AmountKeys volumes = {"volume", "ml", true}, routes = {"route", "route", false};
@@ -171,7 +182,7 @@ static void product_read(Reader *r, const Place *at, const char *id, const json_
     ProductRule product = {
         .id = builder_text(&r->builder, str_of(id)),
         .name = builder_text(&r->builder, name),
-        .kind = text_of(r, at, row, "kind"),
+        .kind = kind_read(r, at, row),
         .label = text_of(r, at, row, "label"),
         .words = text_of(r, at, row, "text"),
         .id_folded = builder_text(&r->builder, name_folded(r->arena, str_of(id))),

@@ -75,29 +75,43 @@ static void set_add(ProductSet *set, int32_t product)
     if (product >= 0) set->words[product >> 6] |= (uint64_t)1 << (product & 63);
 }
 
-// A product, else a set of that name, else all products of that kind.
-static void named_products(Reader *r, const Place *at, Str name, ProductSet *set)
+static bool product_added(Reader *r, Str name, ProductSet *set)
 {
     const ProductRules *products = &r->builder.rules.products;
-    const json_t *sets = json_object_get(r->common, "sets");
-    for (int32_t i = 0; i < products->count; i++)
-        if (str_equal(text_read(r, products->at[i].id), name)) {
-            set_add(set, i);
-            return;
-        }
-    const json_t *members = json_object_getn(sets, name.at, (size_t)name.len);
-    for (size_t i = 0; i < json_array_size(members); i++) {
-        const char *id = json_string_value(json_array_get(members, i));
-        set_add(set, product_named(r, at, str_of(id ? id : "")));
+    for (int32_t i = 0; i < products->count; i++) {
+        if (!str_equal(text_read(r, products->at[i].id), name)) continue;
+        set_add(set, i);
+        return true;
     }
-    bool kind = false;
-    for (int32_t i = 0; i < products->count && !members; i++) {
+    return false;
+}
+
+static bool kind_added(Reader *r, Str name, ProductSet *set)
+{
+    bool any = false;
+    const ProductRules *products = &r->builder.rules.products;
+    for (int32_t i = 0; i < products->count; i++) {
         if (!str_equal(text_read(r, products->at[i].kind), name)) continue;
         set_add(set, i);
-        kind = true;
+        any = true;
     }
-    if (!members && !kind)
-        fault(r, at, "P2", "'%.*s' is no product, no set and no kind", STR(name));
+    return any;
+}
+
+// A product, else a set of that name, whose members are products and kinds, else all products of that kind: a new
+// product is in every set that names its kind.
+static void named_products(Reader *r, const Place *at, Str name, ProductSet *set)
+{
+    const json_t *members =
+        json_object_getn(json_object_get(r->common, "sets"), name.at, (size_t)name.len);
+    if (product_added(r, name, set) || (!members && kind_added(r, name, set))) return;
+    for (size_t i = 0; i < json_array_size(members); i++) {
+        const char *id = json_string_value(json_array_get(members, i));
+        if (!product_added(r, str_of(id ? id : ""), set) &&
+            !kind_added(r, str_of(id ? id : ""), set))
+            fault(r, at, "P1", "'%s' is no product and no kind", id ? id : "");
+    }
+    if (!members) fault(r, at, "P2", "'%.*s' is no product, no set and no kind", STR(name));
 }
 
 int32_t product_set_read(Reader *r, const Place *at, const json_t *value)

@@ -20,10 +20,11 @@ static const char sound[] =
     "\"away\":{\"type\":\"span\"},"
     "\"risk\":{\"type\":\"list\",\"name\":\"y\",\"values\":[\"HEART\"]}},"
     "\"components\":{\"pox\":\"p\",\"flu\":\"f\"},"
+    "\"kinds\":{\"live\":\"l\",\"dead\":\"d\"},"
     "\"products\":{\"A\":{\"kind\":\"live\",\"name\":\"a\",\"components\":[\"pox\"],\"wants\":[\"ill\"]},"
     "\"B\":{\"kind\":\"dead\",\"name\":\"b\",\"components\":[\"pox\",\"flu\"],"
     "\"volume\":[{\"below\":3,\"ml\":\"0.25\"},{\"ml\":\"2.0\"}],\"route\":\"r\"}},"
-    "\"sets\":{\"all\":[\"A\",\"B\"]},"
+    "\"sets\":{\"all\":[\"A\",\"dead\"]},"
     "\"codes\":{\"programme\":\"EARLY\",\"before\":\"EARLY\",\"after\":\"LATE\","
     "\"dose_before\":\"EARLY\",\"dose_after\":\"LATE\",\"product\":\"WRONG\",\"gap\":\"SOON\","
     "\"mix\":\"WRONG\",\"excess\":\"MORE\"},"
@@ -109,7 +110,10 @@ static const Fault faults_of_rules[] = {
     {"S3", "\"name\":\"g\",", "\"name\":\"g\",\"no_letter\":[{\"law\":\"l\"}],"},
     {"S4", "[{\"position\":\"3\"}]", "[]"},
     {"P1", "[\"A\",{\"product\"", "[\"C\",{\"product\""},
+    {"P1", "[\"A\",\"dead\"]", "[\"A\",\"deaf\"]"},
     {"P2", "\"later\":\"all\"", "\"later\":\"none\""},
+    {"P6", "\"kind\":\"live\"", "\"kind\":\"alive\""},
+    {"P6", "\"kinds\":{\"live\":\"l\",", "\"kinds\":{"},
     {"F1", "\"name\":\"g\",", "\"name\":\"g\",\"target\":[{\"when\":{\"fact\":\"hbig\"},\"law\":\"l\"}],"},
     {"F1", "\"name\":\"g\",", "\"name\":\"g\",\"target\":[{\"when\":{\"fact\":{\"risk\":\"LIVER\"}},\"law\":\"l\"}],"},
     {"F1", "\"type\":\"span\"", "\"type\":\"span\",\"replaced_by\":\"gone\""},
@@ -184,7 +188,7 @@ static const Fault faults_of_rules[] = {
     {"K3", "\"reasons\":\"alone\"", "\"reasons\":\"apart\""},
     {"J1", "\"groups\":[", "\"groups\":[7,"},
     {"J1", "\"later\":\"all\"", "\"later\":7"},
-    {"J1", "\"all\":[\"A\",\"B\"]", "\"all\":[\"A\",7]"},
+    {"J1", "\"all\":[\"A\",\"dead\"]", "\"all\":[\"A\",7]"},
     {"J1", "\"values\":[\"HEART\"]", "\"values\":[\"HEART\"],\"labels\":[\"heart\",\"lung\"]"},
     {"K3", "\"EARLY\":{\"claim\":\"hold\"}", "\"EARLY\":{\"claim\":\"hold\",\"place\":\"somewhere\"}"},
     {"K3", "\"codes\":{", "\"codes\":{\"windov\":\"EARLY\","},

@@ -52,11 +52,29 @@ static bool vector_explained(const VectorFile *file, Str id, Arena *arena, Error
                 .words = S("その番号の検証データはありません。番号を確かめてください。"));
 }
 
+// Every fault of a folder at once: its author mends them in one go.
+static void faults_print(const RuleFaults *faults)
+{
+    VEC_EACH (const RuleFault, fault, *faults)
+        say(stderr, "%.*s: %.*s: %s %.*s\n", STR(fault->file), STR(fault->place), fault->code,
+            STR(fault->words));
+}
+
+static bool opened(const CommandLine *line, Arena *arena, VectorFile *file, Error *err)
+{
+    RuleFaults faults = {0};
+    Str rules = option_text(line, "rules");
+    bool good = vectors_open(str_z(arena, line->arguments.at[0]),
+                             rules.len ? str_z(arena, rules) : NULL, arena, file, &faults, err);
+    faults_print(&faults);
+    return good;
+}
+
 static bool check(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
     VectorFile file;
     int passed = 0, failed = 0;
-    if (!vectors_open(str_z(arena, line->arguments.at[0]), arena, &file, err)) return false;
+    if (!opened(line, arena, &file, err)) return false;
     if (option_given(line, "explain")) {
         bool found = vector_explained(&file, option_text(line, "explain"), arena, err);
         vectors_close(&file);
@@ -76,6 +94,9 @@ static bool check(const CommandLine *line, Arena *arena, ExitStatus *status, Err
 }
 
 static const Option options[] = {
+    {OPTION_PLACE, "rules", "DIR",
+     "規則のファイルのフォルダー。付けなければ、このプログラムに入っている規則で確かめる", false,
+     false},
     {OPTION_TEXT, "explain", "ID", "一つの検証データについて、調べた規則をすべて示す", false,
      false},
     {OPTION_END},

@@ -223,23 +223,27 @@ static bool own_rules(const json_t *root, Arena *arena, const Schedule **schedul
     return rules_load(&file, 1, arena, schedule, NULL, err);
 }
 
-static bool rules_of_file(const json_t *root, Arena *arena, const Schedule **schedule, Error *err)
+static bool rules_of_file(const json_t *root, const char *rules, Arena *arena,
+                          const Schedule **schedule, RuleFaults *faults, Error *err)
 {
     const json_t *city = json_object_get(root, "city");
     if (json_object_get(root, "groups")) return own_rules(root, arena, schedule, err);
+    if (!city && rules) return rules_load_folder(rules, NULL, arena, schedule, faults, err);
     if (!city) return rules_embedded(arena, schedule, err);
     char *text = json_dumps(city, JSON_COMPACT);
     if (!text) return wrong(err, S("city"), "city");
     EmbeddedFile file = {"city", str_copy(arena, str_of(text))};
     free(text);
+    if (rules) return rules_load_folder(rules, &file, arena, schedule, faults, err);
     return rules_of_city(&file, arena, schedule, NULL, err);
 }
 
-static bool file_read(VectorFile *file, Arena *arena, Error *err)
+static bool file_read(VectorFile *file, const char *rules, Arena *arena, RuleFaults *faults,
+                      Error *err)
 {
     const json_t *rows = json_object_get(file->root, "vectors");
     if (!json_is_array(rows)) return wrong(err, S("vectors"), "vectors");
-    if (!rules_of_file(file->root, arena, &file->schedule, err)) return false;
+    if (!rules_of_file(file->root, rules, arena, &file->schedule, faults, err)) return false;
     for (size_t i = 0; i < json_array_size(rows); i++)
         if (!vector_read(file->schedule, json_array_get(rows, i), arena,
                          vectors_push(&file->vectors, arena), err))
@@ -247,7 +251,8 @@ static bool file_read(VectorFile *file, Arena *arena, Error *err)
     return true;
 }
 
-bool vectors_open(const char *path, Arena *arena, VectorFile *file, Error *err)
+bool vectors_open(const char *path, const char *rules, Arena *arena, VectorFile *file,
+                  RuleFaults *faults, Error *err)
 {
     json_error_t at = {0};
     FILE *in = regular_file_read(path);
@@ -257,7 +262,7 @@ bool vectors_open(const char *path, Arena *arena, VectorFile *file, Error *err)
         return FAIL(err, at.line < 1 ? E_FILE_OPEN : E_VECTOR, .row = at.line < 1 ? 0 : at.line,
                     .value = str_of(path),
                     .words = S("検証データを読めません。場所とJSONの書き方を確かめてください。"));
-    if (file_read(file, arena, err)) return true;
+    if (file_read(file, rules, arena, faults, err)) return true;
     vectors_close(file);
     return false;
 }

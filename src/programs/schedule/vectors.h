@@ -8,6 +8,7 @@
 #include <jansson.h>
 
 #include "errors.h"
+#include "rules.h"
 #include "schedule.h"
 #include "vec.h"
 
@@ -22,12 +23,16 @@ typedef struct Vector {
 VEC(Vectors, Vector, vectors);
 
 typedef struct VectorFile {
-    const Schedule *schedule;  // the embedded rules, or those that the file carries
+    const Schedule
+        *schedule;  // the rules of the folder, the embedded ones, or those that the file carries
     Vectors vectors;
     json_t *root;
 } VectorFile;
 
-MUST bool vectors_open(const char *path, Arena *arena, VectorFile *file, Error *err);
+// `rules`: the folder of rule files to try; NULL: the rules of this program. A vector file that carries its own
+// rules is judged by those. `faults` may be NULL.
+MUST bool vectors_open(const char *path, const char *rules, Arena *arena, VectorFile *file,
+                       RuleFaults *faults, Error *err);
 void vectors_close(VectorFile *file);
 
 // The answer written as a vector writes it: doses, series_status, next. The caller owns it.

@@ -24,7 +24,7 @@ static void expect_all(const char *path, int least)
     VectorFile file;
     Error err = {0};
     int failed = 0;
-    if (!vectors_open(path, &arena, &file, &err))
+    if (!vectors_open(path, NULL, &arena, &file, NULL, &err))
         fail_msg("%s: %.*s %.*s", path, STR(error_item(&err)), STR(error_words(&err)));
     VEC_EACH (Vector, vector, file.vectors) {
         Arena scratch = arena;
@@ -81,7 +81,7 @@ static void a_file_that_is_not_there_has_no_line(void **state)
     Arena arena = arena_reserve((ptrdiff_t)1 << 20);
     VectorFile file;
     Error err = {0};
-    assert_false(vectors_open("no-such-vectors.json", &arena, &file, &err));
+    assert_false(vectors_open("no-such-vectors.json", NULL, &arena, &file, NULL, &err));
     assert_int_equal(err.code, E_FILE_OPEN);
     assert_int_equal(err.row, 0);
     arena_release(arena);
@@ -145,7 +145,7 @@ static void a_faulty_file_is_refused_with_vector_and_item(void **state)
         assert_int_equal(pwrite(file, text.at, (size_t)text.len, 0), text.len);
         VectorFile vectors;
         Error err = {0};
-        bool opened = vectors_open(path, &arena, &vectors, &err);
+        bool opened = vectors_open(path, NULL, &arena, &vectors, NULL, &err);
         arena_release(arena);  // and everything that was read
         if (opened != (i < 0)) fail_msg("%s", i < 0 ? "the sound file" : rows[i].instead);
         if (opened) vectors_close(&vectors);
