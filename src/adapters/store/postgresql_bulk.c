@@ -29,6 +29,7 @@ static bool answers_taken(PgStore *pg)
 {
     bool fine = true;
     int nothing = 0;
+    pg->store.round_trips++;
     for (;;) {
         PGresult *result = PQgetResult(pg->link);
         if (!result) {
@@ -106,6 +107,7 @@ static bool link_emptied(PgStore *pg)
 static bool copy_ended(PgStore *pg, const char *refusal)
 {
     pg->traffic = TRAFFIC_NONE;
+    pg->store.round_trips++;
     bool put = !refusal && copy_put16(pg, -1) && copy_flushed(pg);
     if (PQputCopyEnd(pg->link, put ? NULL : "abandoned") != 1)
         (void)store_failed(&pg->store, pg_failure(pg, NULL));
@@ -116,6 +118,7 @@ static bool copy_begun(PgStore *pg, const PgQuery *q)
 {
     // PostgreSQL manual, COPY, binary format: signature, no flags, no extension.
     static const char header[19] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0";
+    pg->store.round_trips++;
     if (!note(pg, PQexec(pg->link, q->copy_sql))) return false;
     pg->traffic = TRAFFIC_COPY;
     if (!pg->copy) pg->copy = NEW(&pg->store.own, char, COPY_BUFFER_BYTES);

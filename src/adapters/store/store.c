@@ -31,6 +31,11 @@ bool store_is_postgresql(const Store *store)
     return store->engine->postgresql;
 }
 
+int64_t store_round_trips(const Store *store)
+{
+    return store->round_trips;
+}
+
 bool store_failed(Store *store, ErrorParts parts)
 {
     if (!store->failed) (void)error_set(&store->first, parts);

@@ -143,3 +143,6 @@ Instant column_instant(Query *q, int column);
 // Statements without parameters or rows, for schemas and pragmas of tests.
 MUST bool store_execute(Store *store, const char *sql, Error *err);
 bool store_is_postgresql(const Store *store);
+
+// How often it has waited for the server's answer since it was opened; 0 on SQLite, which has none.
+int64_t store_round_trips(const Store *store);

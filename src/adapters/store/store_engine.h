@@ -47,6 +47,7 @@ struct Store {
     bool failed;                  // inside the open transaction; only roll-back is left
     Error first;                  // why
     Query *queries[QUERY_SLOTS];  // by hash of the text
+    int64_t round_trips;          // counted by an engine that has somebody to wait for
     bool (*check)(Store *store, const void *context, Error *err);  // at each begin; NULL: none
     const void *check_context;
     int64_t writes;                     // statements that write, since it was opened

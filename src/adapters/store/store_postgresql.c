@@ -62,6 +62,7 @@ ErrorParts pg_failure(PgStore *pg, const PGresult *result)
 // One text, nothing bound; the result is taken for its status alone.
 static bool ran(PgStore *pg, const char *sql)
 {
+    pg->store.round_trips++;
     PGresult *result = PQexec(pg->link, sql);
     ExecStatusType status = PQresultStatus(result);
     bool fine =
@@ -89,6 +90,7 @@ static bool commit(Store *store)
 {
     PgStore *pg = own(store);
     if (!pg_settle(pg)) return false;
+    store->round_trips++;
     PGresult *result = PQexec(pg->link, "COMMIT");
     // The server answers a COMMIT of a failed transaction with ROLLBACK, and calls that a success.
     bool fine =
@@ -130,6 +132,7 @@ static void arrays_made(PgQuery *q, int places, Arena *arena)
 
 static bool described(PgStore *pg, PgQuery *q)
 {
+    pg->store.round_trips++;
     PGresult *result = PQdescribePrepared(pg->link, q->name);
     bool fine = PQresultStatus(result) == PGRES_COMMAND_OK;
     if (fine) {
@@ -149,6 +152,7 @@ static Query *make(Store *store, const char *sql, int places)
     if (!pg_settle(pg)) return NULL;
     PgQuery *q = NEW(&store->own, PgQuery, 1);
     (void)snprintf(q->name, sizeof q->name, "q%d", ++pg->statements);
+    store->round_trips++;
     PGresult *result = PQprepare(pg->link, q->name, sql, 0, NULL);
     bool fine = PQresultStatus(result) == PGRES_COMMAND_OK;
     if (!fine) (void)store_failed(store, pg_failure(pg, result));
@@ -210,6 +214,7 @@ static bool rows_taken(PgStore *pg, PgQuery *q, PGresult *result)
 static bool executed(PgStore *pg, PgQuery *q)
 {
     if (!wires_ready(q)) return false;
+    pg->store.round_trips++;
     PGresult *result =
         PQexecPrepared(pg->link, q->name, q->query.places, q->values, q->lengths, q->formats, 1);
     if (!rows_taken(pg, q, result)) return false;
@@ -227,6 +232,7 @@ static bool cursor_declared(PgStore *pg, PgQuery *q)
         q->close_sql = str_z(arena, str_format(arena, "CLOSE %s", q->name));
     }
     if (!wires_ready(q)) return false;
+    pg->store.round_trips++;
     PGresult *result = PQexecParams(pg->link, q->declare_sql, q->query.places, q->place_types,
                                     q->values, q->lengths, q->formats, 1);
     bool fine = PQresultStatus(result) == PGRES_COMMAND_OK;
@@ -243,6 +249,7 @@ static bool portion_taken(PgStore *pg, PgQuery *q)
     if (!q->declared && !cursor_declared(pg, q)) return false;
     PGresult *result = q->ahead;
     q->ahead = NULL;
+    pg->store.round_trips++;
     if (!result) result = PQexecParams(pg->link, q->fetch_sql, 0, NULL, NULL, NULL, NULL, 1);
     if (!rows_taken(pg, q, result)) return false;
     q->last_portion = q->row_count < PORTION_ROWS;

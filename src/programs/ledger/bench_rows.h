@@ -5,8 +5,6 @@
 #include "dose_rows.h"
 #include "intake_rows.h"
 
-VEC(KeptRows, IntakeRowKept, kept_rows);
-VEC(ClaimRows, ClaimRow, claim_rows);
 
 typedef struct BenchRows {
     KeptRows rows;      // in the order of the file

@@ -134,7 +134,7 @@ static bool look_up(Store *store, const Written *row, Arena scratch, Error *err)
     MatchPersonRows born;
     DoseRows doses;
     return person_by_number(store, &row->who, KNOWN_NOW, &scratch, &person, err) &&
-           match_persons_born(store, row->birth, &scratch, &born, err) &&
+           match_persons_born(store, &row->birth, 1, &scratch, &born, err) &&
            doses_of_person(store, person.person_id, KNOWN_NOW, &scratch, &doses, err);
 }
 

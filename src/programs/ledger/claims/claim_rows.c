@@ -6,12 +6,18 @@
 
 static const char claim_insert_sql[] =
     "INSERT INTO claim (claim_id, row_id, person_id, dose_id, clinic_code, amount, copay, state,"
-    " code, from_act, to_act) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 2147483647)";
+    " code, from_act, to_act) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
-bool claim_insert(Store *store, const LedgerAct *act, const ClaimRow *claim, Error *err)
+static void bind_yen(Query *q, int place, int64_t yen)
 {
-    Query *q = query_begin(store, claim_insert_sql, err);
-    if (!q) return false;
+    if (yen >= 0)
+        bind_int64(q, place, yen);
+    else
+        bind_null(q, place);
+}
+
+static void bind_claim(Query *q, const LedgerAct *act, const ClaimRow *claim)
+{
     bind_int64(q, 1, claim->claim_id);
     bind_int64(q, 2, claim->row_id);
     bind_int64(q, 3, claim->person_id);
@@ -20,43 +26,63 @@ bool claim_insert(Store *store, const LedgerAct *act, const ClaimRow *claim, Err
     else
         bind_null(q, 4);
     bind_text(q, 5, claim->clinic_code);
-    if (claim->amount >= 0)
-        bind_int64(q, 6, claim->amount);
-    else
-        bind_null(q, 6);
-    if (claim->copay >= 0)
-        bind_int64(q, 7, claim->copay);
-    else
-        bind_null(q, 7);
+    bind_yen(q, 6, claim->amount);
+    bind_yen(q, 7, claim->copay);
     bind_int64(q, 8, (int64_t)claim->state);
     bind_text(q, 9, claim->code);
     bind_int64(q, 10, act->no);
+    bind_int64(q, 11, ACT_OPEN);
+}
+
+bool claim_insert(Store *store, const LedgerAct *act, const ClaimRow *claim, Error *err)
+{
+    Query *q = query_begin(store, claim_insert_sql, err);
+    if (!q) return false;
+    bind_claim(q, act, claim);
     return query_run(q, err);
+}
+
+bool claims_insert(Store *store, const LedgerAct *act, const ClaimRows *claims, Error *err)
+{
+    Query *q = query_begin(store, claim_insert_sql, err);
+    if (!q) return false;
+    VEC_EACH (const ClaimRow, claim, *claims) {
+        bind_claim(q, act, claim);
+        if (!query_again(q)) break;
+    }
+    return query_end(q, err);
+}
+
+static bool end_each(Store *store, const char *sql, const LedgerAct *act, const int32_t *ids,
+                     ptrdiff_t count, Error *err)
+{
+    Query *q = query_begin(store, sql, err);
+    if (!q) return false;
+    for (ptrdiff_t i = 0; i < count; i++) {
+        bind_int64(q, 1, act->no);
+        bind_int64(q, 2, ids[i]);
+        if (!query_again(q)) break;
+    }
+    return query_end(q, err);
 }
 
 static const char claims_end_sql[] =
     "UPDATE claim SET to_act = $1 WHERE dose_id = $2 AND to_act = 2147483647";
 
-bool claims_end(Store *store, const LedgerAct *act, int32_t dose_id, Error *err)
+bool claims_end(Store *store, const LedgerAct *act, const int32_t *dose_ids, ptrdiff_t count,
+                Error *err)
 {
-    Query *q = query_begin(store, claims_end_sql, err);
-    if (!q) return false;
-    bind_int64(q, 1, act->no);
-    bind_int64(q, 2, dose_id);
-    return query_run(q, err);
+    return end_each(store, claims_end_sql, act, dose_ids, count, err);
 }
 
 static const char claims_end_not_given_sql[] =
     "UPDATE claim SET to_act = $1 WHERE to_act = 2147483647 AND dose_id IS NULL AND row_id ="
     " (SELECT row_id FROM not_given WHERE record_id = $2)";
 
-bool claims_end_not_given(Store *store, const LedgerAct *act, int32_t record_id, Error *err)
+bool claims_end_not_given(Store *store, const LedgerAct *act, const int32_t *record_ids,
+                          ptrdiff_t count, Error *err)
 {
-    Query *q = query_begin(store, claims_end_not_given_sql, err);
-    if (!q) return false;
-    bind_int64(q, 1, act->no);
-    bind_int64(q, 2, record_id);
-    return query_run(q, err);
+    return end_each(store, claims_end_not_given_sql, act, record_ids, count, err);
 }
 
 static const char of_person_sql[] =

@@ -14,8 +14,10 @@ typedef struct ClaimRow {
     IntakeClaim state;
     Str code;  // why it is held or returned
 } ClaimRow;
+VEC(ClaimRows, ClaimRow, claim_rows);
 
 MUST bool claim_insert(Store *store, const LedgerAct *act, const ClaimRow *claim, Error *err);
+MUST bool claims_insert(Store *store, const LedgerAct *act, const ClaimRows *claims, Error *err);
 // The claims of one person's doses that stand, each with the day of its dose.
 typedef struct ClaimStanding {
     ClaimRow claim;
@@ -32,6 +34,8 @@ MUST bool claim_turn(Store *store, const LedgerAct *act, const ClaimRow *before,
 // while `old` still stands. `numbers`: where the caller counts the claims of this transaction; NULL: he does not.
 MUST bool claims_follow(Store *store, const LedgerAct *act, const DoseRow *old,
                         const DoseRow *fresh, int32_t *numbers, Arena scratch, Error *err);
-// The claims of a dose stand no longer: a correction brings its own.
-MUST bool claims_end(Store *store, const LedgerAct *act, int32_t dose_id, Error *err);
-MUST bool claims_end_not_given(Store *store, const LedgerAct *act, int32_t record_id, Error *err);
+// The claims of doses, of examinations stand no longer: a correction brings its own.
+MUST bool claims_end(Store *store, const LedgerAct *act, const int32_t *dose_ids, ptrdiff_t count,
+                     Error *err);
+MUST bool claims_end_not_given(Store *store, const LedgerAct *act, const int32_t *record_ids,
+                               ptrdiff_t count, Error *err);

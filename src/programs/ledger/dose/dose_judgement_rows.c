@@ -14,12 +14,10 @@ static const char insert_sql[] =
     "INSERT INTO dose_judgement (dose_id, from_act, to_act, legal_class, status, series, position,"
     " reasons, rules) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
-bool judgement_insert(Store *store, int32_t dose_id, int32_t from_act, int32_t to_act,
-                      const DoseJudgement *judgement, Error *err)
+static void bind_judgement(Query *q, int32_t dose_id, int32_t from_act, int32_t to_act,
+                           const DoseJudgement *judgement)
 {
     assert(judgement->legal_class != LEGAL_NOT_SAID && from_act < to_act);
-    Query *q = query_begin(store, insert_sql, err);
-    if (!q) return false;
     bind_int64(q, 1, dose_id);
     bind_int64(q, 2, from_act);
     bind_int64(q, 3, to_act);
@@ -32,7 +30,27 @@ bool judgement_insert(Store *store, int32_t dose_id, int32_t from_act, int32_t t
         bind_int64(q, 9, judgement->rules);
     else
         bind_null(q, 9);
+}
+
+bool judgement_insert(Store *store, int32_t dose_id, int32_t from_act, int32_t to_act,
+                      const DoseJudgement *judgement, Error *err)
+{
+    Query *q = query_begin(store, insert_sql, err);
+    if (!q) return false;
+    bind_judgement(q, dose_id, from_act, to_act, judgement);
     return query_run(q, err);
+}
+
+bool judgements_insert(Store *store, int32_t from_act, const FreshJudgement *fresh, ptrdiff_t count,
+                       Error *err)
+{
+    Query *q = query_begin(store, insert_sql, err);
+    if (!q) return false;
+    for (ptrdiff_t i = 0; i < count; i++) {
+        bind_judgement(q, fresh[i].dose_id, from_act, ACT_OPEN, &fresh[i].judgement);
+        if (!query_again(q)) break;
+    }
+    return query_end(q, err);
 }
 
 static const char end_sql[] =

@@ -28,6 +28,13 @@ bool judgement_same(const DoseJudgement *a, const DoseJudgement *b);  // but for
 // The first judgement of a dose; `from_act` and `to_act` are the dose's.
 MUST bool judgement_insert(Store *store, int32_t dose_id, int32_t from_act, int32_t to_act,
                            const DoseJudgement *judgement, Error *err);
+// The same of many doses that stand.
+typedef struct FreshJudgement {
+    int32_t dose_id;
+    DoseJudgement judgement;
+} FreshJudgement;
+MUST bool judgements_insert(Store *store, int32_t from_act, const FreshJudgement *fresh,
+                            ptrdiff_t count, Error *err);
 // In the place of the one that stands, which an earlier act made.
 MUST bool judgement_renew(Store *store, const LedgerAct *act, int32_t dose_id,
                           const DoseJudgement *judgement, Error *err);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dose_rows.h"
 
+#include "key_set.h"
 #include "partial_number.h"
 
 static const char doses_sql[] =
@@ -28,6 +29,21 @@ bool doses_of_person(Store *store, int32_t person_id, KnownAt known, Arena *aren
     if (!q) return false;
     bind_int64(q, 1, person_id);
     bind_as_known(q, 2, known);
+    *rows = (DoseRows){0};
+    while (query_next(q)) *doses_push(rows, arena) = dose_of(q);
+    return query_end(q, err);
+}
+
+static const char doses_of_many_sql[] =
+    "SELECT d.dose_id, d.person_id, d.product_no, d.given_on, d.funding, d.override, d.provenance,"
+    " d.from_act, d.to_act FROM " KEY_NUMBERS " CROSS JOIN dose d WHERE d.person_id = b.number"
+    " AND d.to_act = 2147483647 ORDER BY d.person_id, d.given_on, d.dose_id";
+
+bool doses_of_persons(Store *store, Str persons, Arena *arena, DoseRows *rows, Error *err)
+{
+    Query *q = query_begin(store, doses_of_many_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, persons);
     *rows = (DoseRows){0};
     while (query_next(q)) *doses_push(rows, arena) = dose_of(q);
     return query_end(q, err);
@@ -99,11 +115,9 @@ static void bind_number(Query *q, int place, int64_t value)
         bind_null(q, place);
 }
 
-bool dose_insert(Store *store, const DoseRecord *record, Error *err)
+static void bind_record(Query *q, const DoseRecord *record)
 {
     const DoseRow *dose = &record->dose;
-    Query *q = query_begin(store, dose_insert_sql, err);
-    if (!q) return false;
     bind_int64(q, 1, dose->dose_id);
     bind_int64(q, 2, dose->person_id);
     bind_int64(q, 3, dose->product_no);
@@ -127,16 +141,43 @@ bool dose_insert(Store *store, const DoseRecord *record, Error *err)
     bind_text(q, 21, record->doctor);
     bind_text(q, 22, record->venue);
     bind_number(q, 23, record->origin_id);
+}
+
+bool dose_insert(Store *store, const DoseRecord *record, Error *err)
+{
+    Query *q = query_begin(store, dose_insert_sql, err);
+    if (!q) return false;
+    bind_record(q, record);
     return query_run(q, err);
+}
+
+bool doses_insert(Store *store, const DoseRecord *const *records, ptrdiff_t count, Error *err)
+{
+    Query *q = query_begin(store, dose_insert_sql, err);
+    if (!q) return false;
+    for (ptrdiff_t i = 0; i < count; i++) {
+        bind_record(q, records[i]);
+        if (!query_again(q)) break;
+    }
+    return query_end(q, err);
 }
 
 static const char dose_end_sql[] = "UPDATE dose SET to_act = $1 WHERE dose_id = $2";
 
-bool dose_end(Store *store, int32_t dose_id, const LedgerAct *act, Error *err)
+bool doses_end(Store *store, const LedgerAct *act, const int32_t *dose_ids, ptrdiff_t count,
+               Error *err)
 {
     Query *q = query_begin(store, dose_end_sql, err);
     if (!q) return false;
-    bind_int64(q, 1, act->no);
-    bind_int64(q, 2, dose_id);
-    return query_run(q, err);
+    for (ptrdiff_t i = 0; i < count; i++) {
+        bind_int64(q, 1, act->no);
+        bind_int64(q, 2, dose_ids[i]);
+        if (!query_again(q)) break;
+    }
+    return query_end(q, err);
+}
+
+bool dose_end(Store *store, int32_t dose_id, const LedgerAct *act, Error *err)
+{
+    return doses_end(store, act, &dose_id, 1, err);
 }

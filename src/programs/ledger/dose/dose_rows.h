@@ -38,9 +38,14 @@ VEC(DoseRecords, DoseRecord, dose_records);
 // What stands now, oldest first, doses of one day in the order of recording.
 MUST bool doses_of_person(Store *store, int32_t person_id, KnownAt known, Arena *arena, DoseRows *rows,
                           Error *err);
+// The same of many, a set of their numbers (key_set.h), by person, now.
+MUST bool doses_of_persons(Store *store, Str persons, Arena *arena, DoseRows *rows, Error *err);
 MUST bool dose_records_of_person(Store *store, int32_t person_id, KnownAt known, Arena *arena,
                                  DoseRecords *records, Error *err);
 // `record->dose.dose_id` and `to_act` are the caller's.
 MUST bool dose_insert(Store *store, const DoseRecord *record, Error *err);
+MUST bool doses_insert(Store *store, const DoseRecord *const *records, ptrdiff_t count, Error *err);
 // This version stands no longer; the store ends its judgement with it.
 MUST bool dose_end(Store *store, int32_t dose_id, const LedgerAct *act, Error *err);
+MUST bool doses_end(Store *store, const LedgerAct *act, const int32_t *dose_ids, ptrdiff_t count,
+                    Error *err);

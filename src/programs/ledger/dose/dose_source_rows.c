@@ -1,151 +1,148 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dose_source_rows.h"
 
+#include "key_set.h"
 #include "partial_number.h"
 
-static const char doses_sql[] =
-    "SELECT d.dose_id, d.clinic_code, d.clinic_name, d.lot, f.month, r.label, r.content,"
+static const char origins_sql[] =
+    "SELECT d.dose_id, d.person_id, d.clinic_code, d.clinic_name, d.lot, f.month, r.label, r.content,"
     " d.claimed_position, r.corrects, d.row_id, (SELECT count(*) FROM claim c WHERE c.dose_id = d.dose_id"
-    " AND c.state <> 3 AND c.to_act = 2147483647) FROM dose d"
+    " AND c.state <> 3 AND c.to_act = 2147483647) FROM " KEY_NUMBERS " CROSS JOIN dose d"
     " LEFT JOIN intake_row r ON r.row_id = d.row_id LEFT JOIN intake_file f ON f.file_no = r.file_no"
-    " WHERE d.person_id = $1 AND d.to_act = 2147483647 ORDER BY d.dose_id";
-
-static const char not_given_sql[] =
-    "SELECT -n.record_id, n.clinic_code, n.clinic_name, NULL, f.month, r.label, r.content,"
-    " n.claimed_position, r.corrects, n.row_id, 1 FROM not_given n"
+    " WHERE d.person_id = b.number AND d.to_act = 2147483647"
+    " UNION ALL SELECT -n.record_id, n.person_id, n.clinic_code, n.clinic_name, NULL, f.month, r.label,"
+    " r.content, n.claimed_position, r.corrects, n.row_id, 1 FROM " KEY_NUMBERS
+    " CROSS JOIN not_given n"
     " LEFT JOIN intake_row r ON r.row_id = n.row_id LEFT JOIN intake_file f ON f.file_no = r.file_no"
-    " WHERE n.person_id = $1 AND n.to_act = 2147483647 ORDER BY n.record_id";
+    " WHERE n.person_id = b.number AND n.to_act = 2147483647 ORDER BY 2, 1";
 
-static bool take_origins(Store *store, const char *sql, int32_t person_id, Arena *arena,
-                         DoseRowOrigins *origins, Error *err)
+static Query *asked_begin(Store *store, const char *sql, Str asked, Error *err)
 {
     Query *q = query_begin(store, sql, err);
+    if (q) bind_text(q, 1, asked);
+    return q;
+}
+
+bool dose_origins_of_persons(Store *store, Str persons, Arena *arena, DoseRowOrigins *origins,
+                             Error *err)
+{
+    *origins = (DoseRowOrigins){0};
+    Query *q = asked_begin(store, origins_sql, persons, err);
     if (!q) return false;
-    bind_int64(q, 1, person_id);
     while (query_next(q)) {
         *dose_origins_push(origins, arena) = (DoseRowOrigin){
             .ref = column_int64(q, 0),
-            .clinic = column_text(q, column_is_null(q, 1) ? 2 : 1, arena),
-            .lot = column_text(q, 3, arena),
-            .month = (int32_t)column_int64(q, 4),
-            .label = column_text(q, 5, arena),
-            .content = column_text(q, 6, arena),
-            .claimed_position = column_text(q, 7, arena),
-            .corrects = column_int64(q, 8) == 1,
-            .row_id = (int32_t)column_int64(q, 9),
-            .claimed = column_int64(q, 10) > 0,
+            .person_id = (int32_t)column_int64(q, 1),
+            .clinic = column_text(q, column_is_null(q, 2) ? 3 : 2, arena),
+            .lot = column_text(q, 4, arena),
+            .month = (int32_t)column_int64(q, 5),
+            .label = column_text(q, 6, arena),
+            .content = column_text(q, 7, arena),
+            .claimed_position = column_text(q, 8, arena),
+            .corrects = column_int64(q, 9) == 1,
+            .row_id = (int32_t)column_int64(q, 10),
+            .claimed = column_int64(q, 11) > 0,
         };
     }
     return query_end(q, err);
 }
 
-bool dose_origins_of_person(Store *store, int32_t person_id, Arena *arena, DoseRowOrigins *origins,
-                            Error *err)
-{
-    *origins = (DoseRowOrigins){0};
-    return take_origins(store, doses_sql, person_id, arena, origins, err);
-}
+// ---- rows of the very same words
 
-bool not_given_origins_of_person(Store *store, int32_t person_id, Arena *arena,
-                                 DoseRowOrigins *origins, Error *err)
-{
-    return take_origins(store, not_given_sql, person_id, arena, origins, err);
-}
+static const char standing_sql[] =
+    "SELECT d.person_id, a.key, d.dose_id FROM json_each($1) a CROSS JOIN dose d CROSS JOIN intake_row r"
+    " WHERE d.person_id = " KEY_NUMBER
+    " AND d.to_act = 2147483647 AND r.row_id = d.row_id AND r.content = a.key"
+    " UNION ALL SELECT n.person_id, a.key, -n.record_id FROM json_each($1) a CROSS JOIN not_given n"
+    " CROSS JOIN intake_row r WHERE n.person_id = " KEY_NUMBER " AND n.to_act = 2147483647"
+    " AND r.row_id = n.row_id AND r.content = a.key ORDER BY 1, 3";
 
 static const char replaced_sql[] =
-    "SELECT d.dose_id FROM dose d JOIN intake_row r ON r.row_id = d.row_id"
-    " WHERE d.person_id = $1 AND d.to_act <> 2147483647 AND r.content = $2"
-    " ORDER BY d.dose_id LIMIT 1";
+    "SELECT d.person_id, a.key, d.dose_id FROM json_each($1) a CROSS JOIN dose d CROSS JOIN intake_row r"
+    " WHERE d.person_id = " KEY_NUMBER " AND d.to_act <> 2147483647 AND r.row_id = d.row_id"
+    " AND r.content = a.key ORDER BY 1, 3";
 
-bool dose_replaced_of_content(Store *store, int32_t person_id, Str content, int64_t *ref,
-                              Error *err)
+static bool take_contents(Store *store, const char *sql, Str asked, Arena *arena,
+                          ContentDoses *doses, Error *err)
 {
-    int64_t found = 0;
-    Query *q = query_begin(store, replaced_sql, err);
+    *doses = (ContentDoses){0};
+    Query *q = asked_begin(store, sql, asked, err);
     if (!q) return false;
-    bind_int64(q, 1, person_id);
-    bind_text(q, 2, content);
-    if (query_next(q)) found = column_int64(q, 0);
-    if (!query_end(q, err)) return false;
-    *ref = found;
-    return true;
+    while (query_next(q))
+        *content_doses_push(doses, arena) = (ContentDose){
+            (int32_t)column_int64(q, 0), column_text(q, 1, arena), column_int64(q, 2)};
+    return query_end(q, err);
 }
 
-static const char stands_sql[] =
-    "SELECT d.dose_id FROM dose d JOIN intake_row r ON r.row_id = d.row_id"
-    " WHERE d.person_id = $1 AND d.to_act = 2147483647 AND r.content = $2"
-    " UNION ALL SELECT -n.record_id FROM not_given n JOIN intake_row r ON r.row_id = n.row_id"
-    " WHERE n.person_id = $1 AND n.to_act = 2147483647 AND r.content = $2";
-
-bool content_stands(Store *store, int32_t person_id, Str content, bool *stands, Error *err)
+bool contents_standing(Store *store, Str asked, Arena *arena, ContentDoses *doses, Error *err)
 {
-    Query *q = query_begin(store, stands_sql, err);
-    if (!q) return false;
-    bind_int64(q, 1, person_id);
-    bind_text(q, 2, content);
-    bool found = query_next(q);
-    if (!query_end(q, err)) return false;
-    *stands = found;
-    return true;
+    return take_contents(store, standing_sql, asked, arena, doses, err);
+}
+
+bool contents_replaced(Store *store, Str asked, Arena *arena, ContentDoses *doses, Error *err)
+{
+    return take_contents(store, replaced_sql, asked, arena, doses, err);
 }
 
 // ---- what was sent for anybody
 
 #define SENT_COLUMNS \
-    "d.dose_id, d.person_id, d.product_no, d.given_on, p.birth, p.addressee_no, p.protected"
+    "d.dose_id, d.person_id, d.product_no, d.given_on, p.birth, p.addressee_no, p.protected, d.clinic_code"
 
 static void take_sent(Query *q, Arena *arena, SentDoses *doses)
 {
     Error ignored;
     while (query_next(q)) {
         SentDose *dose = sent_doses_push(doses, arena);
-        *dose = (SentDose){.dose_id = (int32_t)column_int64(q, 0),
-                           .person_id = (int32_t)column_int64(q, 1),
-                           .product_no = (int32_t)column_int64(q, 2),
-                           .given_on = partial_of_number(column_int64(q, 3)),
-                           .birth = partial_of_number(column_int64(q, 4)),
-                           .is_protected = column_int64(q, 6) != 0};
-        (void)!addressee_no_parse(column_view(q, 5), &dose->addressee_no, NULL, &ignored);
+        *dose = (SentDose){.nth = (int32_t)column_int64(q, 0),
+                           .dose_id = (int32_t)column_int64(q, 1),
+                           .person_id = (int32_t)column_int64(q, 2),
+                           .product_no = (int32_t)column_int64(q, 3),
+                           .given_on = partial_of_number(column_int64(q, 4)),
+                           .birth = partial_of_number(column_int64(q, 5)),
+                           .is_protected = column_int64(q, 7) != 0,
+                           .clinic_code = column_text(q, 8, arena)};
+        (void)!addressee_no_parse(column_view(q, 6), &dose->addressee_no, NULL, &ignored);
     }
 }
 
 static const char under_sql[] =
-    "SELECT " SENT_COLUMNS " FROM intake_file f JOIN intake_row r ON r.file_no = f.file_no"
-    " LEFT JOIN intake_decision x ON x.row_id = r.row_id"
+    "SELECT " KEY_NUMBER ", " SENT_COLUMNS " FROM json_each($1) a CROSS JOIN intake_file f"
+    " CROSS JOIN intake_row r LEFT JOIN intake_decision x ON x.row_id = r.row_id"
     " JOIN dose d ON d.dose_id = coalesce(r.dose_id, x.dose_id) JOIN person p ON p.person_id = d.person_id"
-    " WHERE f.month = $1 AND r.label = $2 AND d.clinic_code = $3"
-    " AND (d.product_no = $4 OR d.given_on = $5) AND d.to_act = 2147483647 ORDER BY d.dose_id";
+    " WHERE f.month = $2 AND r.file_no = f.file_no AND r.label = a.key AND d.to_act = 2147483647"
+    " ORDER BY 1, d.dose_id";
 
-bool doses_sent_under(Store *store, const SentAsked *asked, Arena *arena, SentDoses *doses,
+bool doses_sent_under(Store *store, int32_t month, Str asked, Arena *arena, SentDoses *doses,
                       Error *err)
 {
     *doses = (SentDoses){0};
-    if (!asked->month || !asked->clinic_code.len) return true;
-    Query *q = query_begin(store, under_sql, err);
+    Query *q = asked_begin(store, under_sql, asked, err);
     if (!q) return false;
-    bind_int64(q, 1, asked->month);
-    bind_text(q, 2, asked->label);
-    bind_text(q, 3, asked->clinic_code);
-    bind_int64(q, 4, asked->product_no);
-    bind_int64(q, 5, partial_number(asked->given_on));
+    bind_int64(q, 2, month);
     take_sent(q, arena, doses);
     return query_end(q, err);
 }
 
-static const char on_sql[] =
-    "SELECT " SENT_COLUMNS " FROM dose d JOIN person p ON p.person_id = d.person_id"
-    " WHERE d.given_on = $1 AND d.product_no = $2 AND d.clinic_code = $3 AND d.provenance = 1"
-    " AND d.to_act = 2147483647 ORDER BY d.dose_id";
+enum { PRODUCT_ROOM = 100000 };
 
-bool doses_sent_on(Store *store, const SentAsked *asked, Arena *arena, SentDoses *doses, Error *err)
+int64_t sent_on_key(PartialDate given_on, int32_t product_no)
+{
+    return (int64_t)partial_number(given_on) * PRODUCT_ROOM + product_no;
+}
+
+static const char on_sql[] =
+    "SELECT DISTINCT 0, " SENT_COLUMNS " FROM json_each($1) a CROSS JOIN dose d CROSS JOIN person p"
+    " WHERE d.given_on = " KEY_NUMBER " / 100000 AND d.product_no = " KEY_NUMBER " % 100000"
+    " AND d.clinic_code = a.key AND d.provenance = 1 AND d.to_act = 2147483647"
+    " AND p.person_id = d.person_id ORDER BY 2";
+static_assert(PRODUCT_ROOM == 100000, "as the statement says");
+
+bool doses_sent_on(Store *store, Str asked, Arena *arena, SentDoses *doses, Error *err)
 {
     *doses = (SentDoses){0};
-    if (!asked->product_no || !asked->clinic_code.len) return true;
-    Query *q = query_begin(store, on_sql, err);
+    Query *q = asked_begin(store, on_sql, asked, err);
     if (!q) return false;
-    bind_int64(q, 1, partial_number(asked->given_on));
-    bind_int64(q, 2, asked->product_no);
-    bind_text(q, 3, asked->clinic_code);
     take_sent(q, arena, doses);
     return query_end(q, err);
 }

@@ -8,6 +8,7 @@
 // What the row of a stored dose said and whether anybody is paid for it.
 typedef struct DoseRowOrigin {
     int64_t ref;  // dose_id; below zero: an examination's record_id
+    int32_t person_id;
     Str clinic, lot;
     int32_t row_id;  // 0: none
     int32_t month;
@@ -16,38 +17,36 @@ typedef struct DoseRowOrigin {
 } DoseRowOrigin;
 VEC(DoseRowOrigins, DoseRowOrigin, dose_origins);
 
-MUST bool dose_origins_of_person(Store *store, int32_t person_id, Arena *arena,
-                                 DoseRowOrigins *origins, Error *err);
-// Adds those of examinations.
-MUST bool not_given_origins_of_person(Store *store, int32_t person_id, Arena *arena,
-                                      DoseRowOrigins *origins, Error *err);
+// Of doses that stand and examinations, of many persons: a set of their numbers (key_set.h), by person.
+MUST bool dose_origins_of_persons(Store *store, Str persons, Arena *arena, DoseRowOrigins *origins,
+                                  Error *err);
 
-// The dose that once came with a row of this content and stands no longer; `ref` 0: none.
-MUST bool dose_replaced_of_content(Store *store, int32_t person_id, Str content, int64_t *ref,
-                                   Error *err);
+// A dose, or below zero an examination, that came with a row of this content for this person.
+typedef struct ContentDose {
+    int32_t person_id;
+    Str content;
+    int64_t ref;
+} ContentDose;
+VEC(ContentDoses, ContentDose, content_doses);
 
-// Is there a dose or an examination of this person that came with a row of this content and stands?
-MUST bool content_stands(Store *store, int32_t person_id, Str content, bool *stands, Error *err);
+// `asked`: a set of contents, each with the person. Those that stand; those that stood once and stand no longer.
+MUST bool contents_standing(Store *store, Str asked, Arena *arena, ContentDoses *doses, Error *err);
+MUST bool contents_replaced(Store *store, Str asked, Arena *arena, ContentDoses *doses, Error *err);
 
-// What this clinic sent and what stands, for anybody.
+// What a clinic sent and what stands, for anybody.
 typedef struct SentDose {
+    int32_t nth;  // of the row that asks
     int32_t dose_id, person_id, product_no;
     PartialDate given_on, birth;  // birth: of the person, as registered now
+    Str clinic_code;
     AddresseeNo addressee_no;
     bool is_protected;
 } SentDose;
 VEC(SentDoses, SentDose, sent_doses);
 
-typedef struct SentAsked {
-    int32_t month;
-    Str label, clinic_code;
-    int32_t product_no;
-    PartialDate given_on;
-} SentAsked;
-
-// Under this number of this month, of that product or of that day.
-MUST bool doses_sent_under(Store *store, const SentAsked *asked, Arena *arena, SentDoses *doses,
+// Under numbers of this month; `asked`: a set of labels, each with the asking row.
+MUST bool doses_sent_under(Store *store, int32_t month, Str asked, Arena *arena, SentDoses *doses,
                            Error *err);
-// Of that product on that day, in whatever file.
-MUST bool doses_sent_on(Store *store, const SentAsked *asked, Arena *arena, SentDoses *doses,
-                        Error *err);
+// Of a product on a day, in whatever file; `asked`: a set of clinics, each with sent_on_key. `nth` stays 0.
+int64_t sent_on_key(PartialDate given_on, int32_t product_no);
+MUST bool doses_sent_on(Store *store, Str asked, Arena *arena, SentDoses *doses, Error *err);

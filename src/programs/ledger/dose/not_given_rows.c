@@ -1,32 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "not_given_rows.h"
 
+#include "key_set.h"
 #include "partial_number.h"
 
 static const char records_sql[] =
-    "SELECT record_id, kind, product_no, seen_on, clinic_code, clinic_name, doctor, row_id, from_act"
-    " FROM not_given WHERE person_id = $1 AND " STANDS("", "$2") " ORDER BY seen_on, record_id";
+    "SELECT n.record_id, n.person_id, n.kind, n.product_no, n.seen_on, n.clinic_code, n.clinic_name,"
+    " n.doctor, n.row_id, n.from_act FROM " KEY_NUMBERS " CROSS JOIN not_given n"
+    " WHERE n.person_id = b.number AND n.to_act = 2147483647"
+    " ORDER BY n.person_id, n.seen_on, n.record_id";
 
-bool not_given_of_person(Store *store, int32_t person_id, KnownAt known, Arena *arena, NotGivenRows *rows,
-                         Error *err)
+bool not_given_of_persons(Store *store, Str persons, Arena *arena, NotGivenRows *rows, Error *err)
 {
     Query *q = query_begin(store, records_sql, err);
     if (!q) return false;
-    bind_int64(q, 1, person_id);
-    bind_as_known(q, 2, known);
+    bind_text(q, 1, persons);
     *rows = (NotGivenRows){0};
     while (query_next(q)) {
         *not_given_push(rows, arena) = (NotGivenRow){
             .record_id = (int32_t)column_int64(q, 0),
-            .person_id = person_id,
-            .kind = (GivenClass)column_int64(q, 1),
-            .product_no = (int32_t)column_int64(q, 2),
-            .seen_on = partial_of_number(column_int64(q, 3)),
-            .clinic_code = column_text(q, 4, arena),
-            .clinic_name = column_text(q, 5, arena),
-            .doctor = column_text(q, 6, arena),
-            .row_id = (int32_t)column_int64(q, 7),
-            .from_act = (int32_t)column_int64(q, 8),
+            .person_id = (int32_t)column_int64(q, 1),
+            .kind = (GivenClass)column_int64(q, 2),
+            .product_no = (int32_t)column_int64(q, 3),
+            .seen_on = partial_of_number(column_int64(q, 4)),
+            .clinic_code = column_text(q, 5, arena),
+            .clinic_name = column_text(q, 6, arena),
+            .doctor = column_text(q, 7, arena),
+            .row_id = (int32_t)column_int64(q, 8),
+            .from_act = (int32_t)column_int64(q, 9),
         };
     }
     return query_end(q, err);
@@ -35,12 +36,10 @@ bool not_given_of_person(Store *store, int32_t person_id, KnownAt known, Arena *
 static const char insert_sql[] =
     "INSERT INTO not_given (record_id, person_id, kind, product_no, seen_on, clinic_code,"
     " clinic_name, doctor, row_id, from_act, to_act, claimed_position)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 2147483647, $11)";
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 
-bool not_given_insert(Store *store, const LedgerAct *act, const NotGivenRow *row, Error *err)
+static void bind_row(Query *q, const LedgerAct *act, const NotGivenRow *row)
 {
-    Query *q = query_begin(store, insert_sql, err);
-    if (!q) return false;
     bind_int64(q, 1, row->record_id);
     bind_int64(q, 2, row->person_id);
     bind_int64(q, 3, (int64_t)row->kind);
@@ -51,17 +50,33 @@ bool not_given_insert(Store *store, const LedgerAct *act, const NotGivenRow *row
     bind_text(q, 8, row->doctor);
     bind_int64(q, 9, row->row_id);
     bind_int64(q, 10, act->no);
-    bind_text(q, 11, row->claimed_position);
-    return query_run(q, err);
+    bind_int64(q, 11, ACT_OPEN);
+    bind_text(q, 12, row->claimed_position);
+}
+
+bool not_given_insert(Store *store, const LedgerAct *act, const NotGivenRow *const *rows,
+                      ptrdiff_t count, Error *err)
+{
+    Query *q = query_begin(store, insert_sql, err);
+    if (!q) return false;
+    for (ptrdiff_t i = 0; i < count; i++) {
+        bind_row(q, act, rows[i]);
+        if (!query_again(q)) break;
+    }
+    return query_end(q, err);
 }
 
 static const char end_sql[] = "UPDATE not_given SET to_act = $1 WHERE record_id = $2";
 
-bool not_given_end(Store *store, const LedgerAct *act, int32_t record_id, Error *err)
+bool not_given_end(Store *store, const LedgerAct *act, const int32_t *record_ids, ptrdiff_t count,
+                   Error *err)
 {
     Query *q = query_begin(store, end_sql, err);
     if (!q) return false;
-    bind_int64(q, 1, act->no);
-    bind_int64(q, 2, record_id);
-    return query_run(q, err);
+    for (ptrdiff_t i = 0; i < count; i++) {
+        bind_int64(q, 1, act->no);
+        bind_int64(q, 2, record_ids[i]);
+        if (!query_again(q)) break;
+    }
+    return query_end(q, err);
 }

@@ -16,7 +16,10 @@ typedef struct NotGivenRow {
 } NotGivenRow;
 VEC(NotGivenRows, NotGivenRow, not_given);
 
-MUST bool not_given_of_person(Store *store, int32_t person_id, KnownAt known, Arena *arena, NotGivenRows *rows,
-                              Error *err);
-MUST bool not_given_insert(Store *store, const LedgerAct *act, const NotGivenRow *row, Error *err);
-MUST bool not_given_end(Store *store, const LedgerAct *act, int32_t record_id, Error *err);
+// What stands of many persons, a set of their numbers (key_set.h), by person and day.
+MUST bool not_given_of_persons(Store *store, Str persons, Arena *arena, NotGivenRows *rows,
+                               Error *err);
+MUST bool not_given_insert(Store *store, const LedgerAct *act, const NotGivenRow *const *rows,
+                           ptrdiff_t count, Error *err);
+MUST bool not_given_end(Store *store, const LedgerAct *act, const int32_t *record_ids,
+                        ptrdiff_t count, Error *err);

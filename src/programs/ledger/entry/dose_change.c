@@ -331,7 +331,7 @@ static bool old_end(Act *act, const LedgerAct *begun, const DoseRow *old, const 
                     Error *err)
 {
     bool claims = fresh ? claims_follow(act->store, begun, old, fresh, NULL, *act->arena, err)
-                        : claims_end(act->store, begun, old->dose_id, err);
+                        : claims_end(act->store, begun, &old->dose_id, 1, err);
     return claims && dose_end(act->store, old->dose_id, begun, err);
 }
 

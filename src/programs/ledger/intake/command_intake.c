@@ -35,8 +35,8 @@ static void tell(const IntakeReport *r)
 static bool write_outcome(List *list, const IntakeReport *reports, ptrdiff_t count, Error *err)
 {
     Act *act = list->act;
-    list->detail = count == 1 ? reports[0].file.name
-                              : str_format(act->arena, "%lld files", (long long)count);
+    list->detail =
+        count == 1 ? reports[0].file.name : str_format(act->arena, "%lld files", (long long)count);
     for (ptrdiff_t i = 0; i < count; i++) {
         if (intake_outcome_write(act->store, reports[i].file.file_no, list->draft, err)) continue;
         csv_abandon(list->draft);

@@ -52,11 +52,17 @@ static bool judge_again(IntakeAgain *again, const WaitingRow *waiting, Arena scr
 {
     IntakeRun *run = &again->run;
     Store *store = run->ledger->act->store;
-    Staging g = {.run = run, .arena = &scratch, .staged = {.row_id = waiting->row_id}};
-    CsvRow row = staging_waiting_row(waiting, &scratch);
+    StagedRow staged = {.row_id = waiting->row_id,
+                        .items = staging_waiting_items(waiting, &scratch)};
+    Staging g = {.run = run, .arena = &scratch, .staged = &staged};
+    Arena *whole = run->kept;
     run->file.month = waiting->month;
-    if (!staging_decide(&g, &row, err)) return false;
-    const IntakeDecision *d = &g.staged.decision;
+    run->kept = &scratch;  // nothing of the row is kept
+    staging_read_kept(&g);
+    bool decided = staging_decide(&g, &scratch, err);
+    run->kept = whole;
+    if (!decided) return false;
+    const IntakeDecision *d = &staged.decision;
     const WorkItem item = {.kind = WORK_RETURN_CHANGED,
                            .person_id = person_meant(&g),
                            .row_id = waiting->row_id,

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake_staging.h"
 
-#include "not_given_rows.h"
+#include "key_set.h"
 
 static KnownDose as_known(const Staging *g)
 {
     const Submission *s = &g->s;
     const ProductView *view = &g->run->ledger->judge.views[g->product_no];
-    Str code = institution_text(&s->clinic);
+    Str code = g->staged->clinic_code;
     return (KnownDose){
         .given = row_gives(&s->row),
         .given_on = s->row.given_on,
@@ -21,7 +21,7 @@ static KnownDose as_known(const Staging *g)
         .lot = s->row.lot,
         .month = g->run->file.month,
         .row_no = s->label,
-        .content = g->staged.content,
+        .content = g->staged->content,
         .claim_known = s->row.claimed_dose_known,
         .claimed_dose = s->row.claimed_dose,
         .corrects = s->row.corrects,
@@ -41,28 +41,39 @@ static KnownDose known_of(const Staging *g, int64_t ref, bool given, int32_t pro
                        .seasonal = view->seasonal};
 }
 
-static bool read_doses(Staging *g, Error *err)
+static int32_t person_id_of(const Staging *g)
 {
-    DoseRows doses;
-    Store *store = g->run->ledger->act->store;
-    if (!doses_of_person(store, (int32_t)g->person->person_id, KNOWN_NOW, g->arena, &doses, err)) return false;
+    return (int32_t)g->person->person_id;
+}
+
+static bool asks_of_person(const Staging *g)
+{
+    bool open = g->staged->decision.outcome == INTAKE_OPEN;
+    return open && g->person && !(g->s.row.defects & DEFECT_VACCINE);
+}
+
+// ---- what is known of the person, stored and staged
+
+static void take_doses(Staging *g, const StagedRows *staged)
+{
+    SetSlice stored = SET_SLICE(g->sets->doses, person_id_of(g));
+    DoseRows doses =
+        overlay_doses(staged, g->sets->doses.at + stored.first, stored.count, g->arena);
     VEC_EACH (const DoseRow, d, doses) {
         KnownDose *k = known_doses_push(&g->known, g->arena);
         *k = known_of(g, d->dose_id, true, d->product_no, d->given_on);
         k->provenance = (int32_t)d->provenance;
         // Earlier rows of this file are claimed as soon as they are judged.
-        k->claimed = d->from_act == g->run->act.no;
+        k->claimed = d->dose_id >= PROVISIONAL;
     }
-    return true;
 }
 
 // Not-given records have references below zero.
-static bool read_not_given(Staging *g, Error *err)
+static void take_not_given(Staging *g, const StagedRows *staged)
 {
-    NotGivenRows rows;
-    Store *store = g->run->ledger->act->store;
-    if (!not_given_of_person(store, (int32_t)g->person->person_id, KNOWN_NOW, g->arena, &rows, err))
-        return false;
+    SetSlice stored = SET_SLICE(g->sets->not_given, person_id_of(g));
+    NotGivenRows rows =
+        overlay_not_given(staged, g->sets->not_given.at + stored.first, stored.count, g->arena);
     VEC_EACH (const NotGivenRow, r, rows) {
         KnownDose *k = known_doses_push(&g->known, g->arena);
         *k = known_of(g, -(int64_t)r->record_id, false, r->product_no, r->seen_on);
@@ -70,7 +81,15 @@ static bool read_not_given(Staging *g, Error *err)
         k->clinic = r->clinic_code.len ? r->clinic_code : r->clinic_name;
         k->claimed = true;
     }
-    return true;
+}
+
+// A correction may turn a dose into an examination, or the other way round.
+static void take_known(Staging *g, const StagedRows *staged)
+{
+    bool corrects = g->incoming.corrects;
+    g->known = (KnownDoses){0};
+    if (g->incoming.given || corrects) take_doses(g, staged);
+    if (!g->incoming.given || corrects) take_not_given(g, staged);
 }
 
 static KnownDose *known_by_ref(const Staging *g, int64_t ref)
@@ -80,13 +99,7 @@ static KnownDose *known_by_ref(const Staging *g, int64_t ref)
     return NULL;
 }
 
-static bool corrects_in_this_file(const Staging *g, int32_t row_id)
-{
-    Arena scratch = *g->arena;
-    return map_find(&g->run->corrected_here, str_format(&scratch, "%d", row_id)) != NULL;
-}
-
-static void take_origin(const Staging *g, KnownDose *k, const DoseRowOrigin *o)
+static void take_origin(KnownDose *k, const DoseRowOrigin *o)
 {
     k->clinic = o->clinic;
     k->lot = o->lot;
@@ -94,72 +107,93 @@ static void take_origin(const Staging *g, KnownDose *k, const DoseRowOrigin *o)
     k->row_no = o->label;
     k->content = o->content;
     k->claimed = k->claimed || o->claimed;
-    k->corrects = o->corrects || corrects_in_this_file(g, o->row_id);
+    k->corrects = o->corrects;
     k->claim_known = claimed_dose_parse(o->claimed_position, &k->claimed_dose);
 }
 
-// Lots, clinics and the rows they came with: read only where there may be a likeness.
-static bool read_origins(Staging *g, Error *err)
+// Lots, clinics and the rows they came with: asked only where there may be a likeness.
+static void take_origins(Staging *g)
 {
-    DoseRowOrigins origins;
-    Store *store = g->run->ledger->act->store;
-    int32_t person_id = (int32_t)g->person->person_id;
-    if (!dose_origins_of_person(store, person_id, g->arena, &origins, err)) return false;
-    if (!not_given_origins_of_person(store, person_id, g->arena, &origins, err)) return false;
-    VEC_EACH (const DoseRowOrigin, o, origins) {
-        KnownDose *k = known_by_ref(g, o->ref);
-        if (k) take_origin(g, k, o);
+    SetSlice slice = SET_SLICE(g->sets->origins, person_id_of(g));
+    for (ptrdiff_t i = slice.first; i < slice.first + slice.count; i++) {
+        KnownDose *k = known_by_ref(g, g->sets->origins.at[i].ref);
+        if (k) take_origin(k, &g->sets->origins.at[i]);
     }
-    return true;
+}
+
+static void take_staged_origin(const Staging *g, KnownDose *k, const StagedRow *row)
+{
+    const DoseRecord *dose = row->dose;
+    Str code = dose ? dose->clinic_code : row->not_given->clinic_code;
+    k->clinic = code.len ? code : dose ? dose->clinic_name : row->not_given->clinic_name;
+    k->lot = dose ? dose->lot : (Str){0};
+    k->month = g->run->file.month;
+    k->row_no = row->label;
+    k->content = row->content;
+    k->corrects = row->row.corrects;
+    k->claim_known = claimed_dose_parse(
+        dose ? dose->claimed_position : row->not_given->claimed_position, &k->claimed_dose);
+}
+
+static void take_staged_origins(Staging *g, const StagedRows *staged)
+{
+    VEC_EACH (const StagedRef, row, *staged) {
+        if (!(*row)->dose && !(*row)->not_given) continue;
+        int64_t ref = (*row)->dose ? (*row)->dose_id : -(int64_t)(*row)->record_id;
+        KnownDose *k = known_by_ref(g, ref);
+        if (k) take_staged_origin(g, k, *row);
+    }
 }
 
 // A version that stood once, came with this very row, and was replaced since.
-static bool read_replaced(Staging *g, Error *err)
+static void take_replaced(Staging *g)
 {
-    int64_t ref;
-    Store *store = g->run->ledger->act->store;
-    if (!dose_replaced_of_content(store, (int32_t)g->person->person_id, g->staged.content, &ref,
-                                  err))
-        return false;
-    if (!ref) return true;
-    *known_doses_push(&g->known, g->arena) =
-        (KnownDose){.ref = ref, .replaced = true, .claimed = true, .content = g->staged.content};
-    return true;
-}
-
-// A correction may turn a dose into an examination, or the other way round.
-static bool read_known(Staging *g, Error *err)
-{
-    bool corrects = g->incoming.corrects;
-    if ((g->incoming.given || corrects) && !read_doses(g, err)) return false;
-    return (g->incoming.given && !corrects) || read_not_given(g, err);
+    SetSlice slice = SET_SLICE(g->sets->replaced, person_id_of(g));
+    for (ptrdiff_t i = slice.first; i < slice.first + slice.count; i++) {
+        const ContentDose *dose = &g->sets->replaced.at[i];
+        if (!str_equal(dose->content, g->staged->content)) continue;
+        *known_doses_push(&g->known, g->arena) = (KnownDose){
+            .ref = dose->ref, .replaced = true, .claimed = true, .content = g->staged->content};
+        return;
+    }
 }
 
 // Was a row of this number corrected in this month? Few were, so the rest of what is known of the person's doses
 // is read for few rows.
-static bool corrected_row(const Staging *g)
+static bool asks_closely(const Staging *g)
 {
-    return map_find(&g->run->corrected, g->s.label) != NULL;
+    if (g->incoming.corrects || map_find(&g->run->corrected, g->s.label)) return true;
+    return dose_sameness(&g->incoming, g->known.at, g->known.count).sameness != SAME_NONE;
 }
 
-static bool read_closely(Staging *g, Error *err)
+static void take_closely(Staging *g, const StagedRows *staged)
 {
-    bool corrects = g->incoming.corrects;
-    SamenessVerdict likeness = dose_sameness(&g->incoming, g->known.at, g->known.count);
-    if (!corrects && likeness.sameness == SAME_NONE && !corrected_row(g)) return true;
-    return read_origins(g, err) && read_replaced(g, err);
+    if (!asks_closely(g)) return;
+    take_origins(g);
+    take_staged_origins(g, staged);
+    take_replaced(g);
 }
 
 // ---- 訂正: was the row returned before, and was it somebody else's?
 
-static bool read_returned(Staging *g, Error *err)
+static bool waits_under(const Staging *g, const StagedRow *row)
 {
-    const WaitingRow row = {.row_id = g->staged.row_id,
-                            .month = g->run->file.month,
-                            .label = g->s.label,
-                            .clinic_code = institution_text(&g->s.clinic),
-                            .birth = g->s.row.birth};
-    return waiting_same_row(g->run->ledger->act->store, &row, &g->incoming.returned_before, err);
+    const WaitingRow *w = row->waits;
+    if (!w || row->row_id >= g->staged->row_id || !str_equal(w->label, g->s.label)) return false;
+    const WaitingLabel waits = {.clinic_code = w->clinic_code, .birth = w->birth};
+    return waiting_same_row(&waits, g->staged->clinic_code, g->s.row.birth);
+}
+
+static bool returned_before(const Staging *g)
+{
+    if (!g->run->file.month) return false;
+    VEC_EACH (const WaitingLabel, waits, g->sets->labels)
+        if (waits->nth == g->nth && waits->row_id != g->staged->row_id &&
+            waiting_same_row(waits, g->staged->clinic_code, g->s.row.birth))
+            return true;
+    VEC_EACH (const StagedRef, row, g->run->rows)
+        if (waits_under(g, *row)) return true;
+    return false;
 }
 
 // Is this the person whom the row means, or one of those whom it may mean?
@@ -171,64 +205,205 @@ static bool is_meant(const Staging *g, int32_t person_id)
     return false;
 }
 
-static void count_others(Staging *g, const SentDoses *sent)
+static void count_other(Staging *g, const SentDose *dose)
 {
-    VEC_EACH (const SentDose, dose, *sent) {
-        if (is_meant(g, dose->person_id)) continue;
-        if (g->others && g->another.person_id == dose->person_id) continue;
-        if (!g->others++) g->another = *dose;
+    if (is_meant(g, dose->person_id)) return;
+    if (g->others && g->another.person_id == dose->person_id) return;
+    if (!g->others++) g->another = *dose;
+}
+
+static bool this_clinics(const Staging *g, Str clinic_code)
+{
+    return clinic_code.len && str_equal(clinic_code, g->staged->clinic_code);
+}
+
+static bool same_product(const Staging *g, const SentDose *dose)
+{
+    return dose->product_no == g->product_no;
+}
+
+static bool same_day(const Staging *g, PartialDate on)
+{
+    return partial_date_equal(on, g->s.row.given_on);
+}
+
+static void count_under(Staging *g)
+{
+    VEC_EACH (const SentDose, dose, g->sets->under)
+        if (dose->nth == g->nth && this_clinics(g, dose->clinic_code) &&
+            (same_product(g, dose) || same_day(g, dose->given_on)))
+            count_other(g, dose);
+}
+
+// Does it stand with the file, in spite of the rows before this one?
+static bool still_stands(const Staging *g, int32_t person_id, int32_t dose_id)
+{
+    StagedRows rows = overlay_rows(&g->run->overlay, person_id);
+    const StagedRow *by = overlay_ends(&rows, dose_id);
+    return !by || by->row_id > g->staged->row_id;
+}
+
+static void count_on(Staging *g)
+{
+    VEC_EACH (const SentDose, dose, g->sets->on)
+        if (this_clinics(g, dose->clinic_code) && same_product(g, dose) &&
+            same_day(g, dose->given_on) && still_stands(g, dose->person_id, dose->dose_id))
+            count_other(g, dose);
+    VEC_EACH (const StagedRef, at, g->run->rows) {
+        const StagedRow *row = *at;
+        if (row->row_id >= g->staged->row_id || !row->dose || row->product_no != g->product_no ||
+            !same_day(g, row->dose->dose.given_on) || !this_clinics(g, row->clinic_code) ||
+            !still_stands(g, row->person_id, row->dose_id))
+            continue;
+        const SentDose dose = {.dose_id = row->dose_id,
+                               .person_id = row->person_id,
+                               .product_no = row->product_no,
+                               .given_on = row->dose->dose.given_on,
+                               .birth = row->birth,
+                               .addressee_no = row->who,
+                               .is_protected = row->is_protected};
+        count_other(g, &dose);
     }
 }
 
 // By its number; else by product and day.
-static bool read_others(Staging *g, Error *err)
+static void count_others(Staging *g)
 {
-    SentDoses sent;
-    Store *store = g->run->ledger->act->store;
-    const SentAsked asked = {.month = g->run->file.month,
-                             .label = g->s.label,
-                             .clinic_code = institution_text(&g->s.clinic),
-                             .product_no = g->product_no,
-                             .given_on = g->s.row.given_on};
-    if (g->incoming.returned_before) return true;
-    if (!doses_sent_under(store, &asked, g->arena, &sent, err)) return false;
-    count_others(g, &sent);
+    g->incoming.returned_before = returned_before(g);
+    if (g->incoming.returned_before) return;
+    if (g->run->file.month) count_under(g);
     g->by_number = g->others > 0;
-    if (g->by_number) return true;
-    if (!doses_sent_on(store, &asked, g->arena, &sent, err)) return false;
-    count_others(g, &sent);
-    return true;
+    if (!g->by_number && g->product_no) count_on(g);
 }
 
 // ---- the decision
 
-static bool read_of_person(Staging *g, IntakePerson *person, Error *err)
+static void take_person(Staging *g, IntakePerson *person)
 {
     const MatchVersion *now = &g->person->versions.at[g->person->versions.count - 1];
-    if (!(g->s.row.defects & DEFECT_VACCINE) && (!read_known(g, err) || !read_closely(g, err)))
-        return false;
+    StagedRows staged = overlay_rows(&g->run->overlay, person_id_of(g));
+    if (asks_of_person(g)) {
+        take_known(g, &staged);
+        take_closely(g, &staged);
+    }
     person->residence = &g->person->residence;
     person->birth = now->birth;
     person->incoming = &g->incoming;
     person->known = g->known.at;
     person->known_count = g->known.count;
-    g->staged.birth = now->birth;
-    g->staged.sex = now->sex;
-    return true;
+    g->staged->birth = now->birth;
+    g->staged->sex = now->sex;
 }
 
-bool staging_compare(Staging *g, Error *err)
+void staging_compare(Staging *g)
 {
-    IntakePerson person = {.match = &g->match};
+    IntakePerson person = {.match = &g->match, .incoming = &g->incoming};
+    if (g->staged->decision.outcome != INTAKE_OPEN) return;
     g->incoming = as_known(g);
-    bool corrects = g->incoming.corrects;
-    if (corrects && (!read_returned(g, err) || !read_others(g, err))) return false;
-    if (g->person && !read_of_person(g, &person, err)) return false;
+    if (g->incoming.corrects) count_others(g);
+    if (g->person) take_person(g, &person);
     person.decided = g->decided;
     person.corrects = g->corrects;
     person.others = g->others;
     person.by_number = g->by_number;
     person.other_fits = g->others && partial_date_equal(g->another.birth, g->s.row.birth);
-    g->staged.decision = intake_check_person(g->staged.decision, &g->s.row, &person);
-    return true;
+    g->staged->decision = intake_check_person(g->staged->decision, &g->s.row, &person);
+}
+
+// ---- what the store knows, asked for all rows together
+
+static void add_person(KeySet *set, const Staging *g, Arena *arena)
+{
+    key_set_add_number(set, arena, person_id_of(g));
+}
+
+static bool ask_doses(const Staging *rows, ptrdiff_t count, IntakeSets *sets, Arena *arena,
+                      Error *err)
+{
+    Store *store = rows->run->ledger->act->store;
+    KeySet doses = {0}, not_given = {0};
+    for (const Staging *g = rows; g < rows + count; g++) {
+        if (!asks_of_person(g)) continue;
+        bool gives = row_gives(&g->s.row), corrects = g->s.row.corrects;
+        if (gives || corrects) add_person(&doses, g, arena);
+        if (!gives || corrects) add_person(&not_given, g, arena);
+    }
+    if (doses.count &&
+        !doses_of_persons(store, key_set_text(&doses, arena), arena, &sets->doses, err))
+        return false;
+    return !not_given.count || not_given_of_persons(store, key_set_text(&not_given, arena), arena,
+                                                    &sets->not_given, err);
+}
+
+// Rows of whose person the file has others, or corrects others, may be likenesses once these are kept.
+static bool may_ask_closely(Staging *g, Map *corrected, Map *seen, Arena *arena)
+{
+    Str key = str_format(arena, "%d", person_id_of(g));
+    int64_t *times = map_place(seen, arena, key, NULL);
+    StagedRows staged = overlay_rows(&g->run->overlay, person_id_of(g));
+    if ((*times)++ || staged.count || map_find(corrected, g->s.label)) return true;
+    g->incoming = as_known(g);
+    take_known(g, &staged);
+    return asks_closely(g);
+}
+
+static bool ask_origins(Staging *rows, ptrdiff_t count, IntakeSets *sets, Arena *arena, Error *err)
+{
+    Store *store = rows->run->ledger->act->store;
+    Map corrected = {0}, seen = {0};
+    KeySet persons = {0}, contents = {0};
+    for (Staging *g = rows; g < rows + count; g++)
+        if (g->s.row.corrects) *map_place(&corrected, arena, g->s.label, NULL) = 1;
+    for (Staging *g = rows; g < rows + count; g++) {
+        if (!asks_of_person(g) || !may_ask_closely(g, &corrected, &seen, arena)) continue;
+        add_person(&persons, g, arena);
+        key_set_add(&contents, arena, g->staged->content, person_id_of(g));
+    }
+    if (!persons.count) return true;
+    return dose_origins_of_persons(store, key_set_text(&persons, arena), arena, &sets->origins,
+                                   err) &&
+           contents_replaced(store, key_set_text(&contents, arena), arena, &sets->replaced, err);
+}
+
+static bool ask_facts(const Staging *rows, ptrdiff_t count, IntakeSets *sets, Arena *arena,
+                      Error *err)
+{
+    KeySet persons = {0};
+    for (const Staging *g = rows; g < rows + count; g++)
+        if (asks_of_person(g) && g->s.due_date != DAY_NONE) add_person(&persons, g, arena);
+    return !persons.count ||
+           facts_of_persons(rows->run->ledger->act->store, key_set_text(&persons, arena), arena,
+                            &sets->facts, err);
+}
+
+static bool ask_of_corrections(const Staging *rows, ptrdiff_t count, IntakeSets *sets, Arena *arena,
+                               Error *err)
+{
+    Store *store = rows->run->ledger->act->store;
+    int32_t month = rows->run->file.month;
+    KeySet labels = {0}, days = {0};
+    for (const Staging *g = rows; g < rows + count; g++) {
+        if (!g->s.row.corrects || g->staged->decision.outcome != INTAKE_OPEN) continue;
+        key_set_add(&labels, arena, g->s.label, g->nth);
+        key_set_add(&days, arena, g->staged->clinic_code,
+                    sent_on_key(g->s.row.given_on, g->product_no));
+    }
+    if (!labels.count) return true;
+    Str asked = key_set_text(&labels, arena);
+    if (month && (!waiting_labels(store, month, asked, arena, &sets->labels, err) ||
+                  !doses_sent_under(store, month, asked, arena, &sets->under, err)))
+        return false;
+    return doses_sent_on(store, key_set_text(&days, arena), arena, &sets->on, err);
+}
+
+bool staging_ask(Staging *rows, ptrdiff_t count, IntakeSets *sets, Arena *arena, Error *err)
+{
+    *sets = (IntakeSets){0};
+    for (ptrdiff_t i = 0; i < count; i++) {
+        rows[i].sets = sets;
+        rows[i].nth = (int32_t)i;
+    }
+    return ask_doses(rows, count, sets, arena, err) && ask_origins(rows, count, sets, arena, err) &&
+           ask_facts(rows, count, sets, arena, err) &&
+           ask_of_corrections(rows, count, sets, arena, err);
 }

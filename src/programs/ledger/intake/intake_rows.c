@@ -92,10 +92,8 @@ static void bind_filled(Query *q, int place, Str text)
     bind_text(q, place, text.len ? text : (Str){0});
 }
 
-bool intake_row_insert(Store *store, const IntakeRowKept *row, Error *err)
+static void bind_row(Query *q, const IntakeRowKept *row)
 {
-    Query *q = query_begin(store, row_insert_sql, err);
-    if (!q) return false;
     bind_int64(q, 1, row->row_id);
     bind_int64(q, 2, row->file_no);
     bind_int64(q, 3, row->line);
@@ -114,28 +112,47 @@ bool intake_row_insert(Store *store, const IntakeRowKept *row, Error *err)
     bind_filled(q, 16, row->as_read);
     bind_known(q, 17, row->corrects, 0);
     bind_filled(q, 18, row->item);
+}
+
+bool intake_row_insert(Store *store, const IntakeRowKept *row, Error *err)
+{
+    Query *q = query_begin(store, row_insert_sql, err);
+    if (!q) return false;
+    bind_row(q, row);
     return query_run(q, err);
+}
+
+bool intake_rows_insert(Store *store, const KeptRows *rows, Error *err)
+{
+    Query *q = query_begin(store, row_insert_sql, err);
+    if (!q) return false;
+    VEC_EACH (const IntakeRowKept, row, *rows) {
+        bind_row(q, row);
+        if (!query_again(q)) break;
+    }
+    return query_end(q, err);
 }
 
 static const char candidate_insert_sql[] =
     "INSERT INTO intake_candidate (row_id, rank, person_id) VALUES ($1, $2, $3)";
 
-bool intake_candidate_insert(Store *store, int32_t row_id, int32_t rank, int32_t person_id,
-                             Error *err)
+bool intake_candidates_insert(Store *store, const IntakeCandidates *candidates, Error *err)
 {
     Query *q = query_begin(store, candidate_insert_sql, err);
     if (!q) return false;
-    bind_int64(q, 1, row_id);
-    bind_int64(q, 2, rank);
-    bind_int64(q, 3, person_id);
-    return query_run(q, err);
+    VEC_EACH (const IntakeCandidate, c, *candidates) {
+        bind_int64(q, 1, c->row_id);
+        bind_int64(q, 2, c->rank);
+        bind_int64(q, 3, c->person_id);
+        if (!query_again(q)) break;
+    }
+    return query_end(q, err);
 }
 
 // ---- the list of returned rows
 
-static const char returned_sql[] =
-    "SELECT line, item, codes, message, as_read FROM intake_row"
-    " WHERE file_no = $1 AND outcome = $2 ORDER BY row_id";
+static const char returned_sql[] = "SELECT line, item, codes, message, as_read FROM intake_row"
+                                   " WHERE file_no = $1 AND outcome = $2 ORDER BY row_id";
 
 // The first of its codes is why it was returned.
 static void returned_row(Query *q, ErrorCsv *errors)

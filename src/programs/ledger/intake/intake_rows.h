@@ -51,9 +51,18 @@ typedef struct IntakeRowKept {
     bool corrects;
 } IntakeRowKept;
 
+VEC(KeptRows, IntakeRowKept, kept_rows);
+
 MUST bool intake_row_insert(Store *store, const IntakeRowKept *row, Error *err);
-MUST bool intake_candidate_insert(Store *store, int32_t row_id, int32_t rank, int32_t person_id,
-                                  Error *err);
+MUST bool intake_rows_insert(Store *store, const KeptRows *rows, Error *err);
+
+// Whom a row under review may mean, best first.
+typedef struct IntakeCandidate {
+    int32_t row_id, rank, person_id;
+} IntakeCandidate;
+VEC(IntakeCandidates, IntakeCandidate, intake_candidates);
+
+MUST bool intake_candidates_insert(Store *store, const IntakeCandidates *candidates, Error *err);
 
 // The returned rows of a file, in its order, onto their list.
 MUST bool intake_returned_write(Store *store, int32_t file_no, ErrorCsv *errors, Error *err);

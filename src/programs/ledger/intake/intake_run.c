@@ -2,13 +2,18 @@
 #include "intake_run.h"
 
 #include "city_place_rows.h"
-#include "counter_rows.h"
+#include "intake_staging.h"
 #include "list_leave.h"
 #include "outlet.h"
 #include "rule_use_rows.h"
 #include "seal.h"
 
-enum { KEPT_CANDIDATES = 64 << 20, ROW_ARENA = 64 << 20 };
+enum {
+    PORTION = 1024,  // rows for which the store is asked together
+    KEPT_CANDIDATES = 256 << 20,
+    SCRATCH = 1 << 30,
+};
+static const ptrdiff_t KEPT_ROWS = (ptrdiff_t)8 << 30;
 
 static Str last_part(Str path)
 {
@@ -17,56 +22,97 @@ static Str last_part(Str path)
     return path;
 }
 
-static bool number_all(IntakeRun *run, Error *err)
+bool intake_prepare(IntakeRun *run, Arena *arena, Error *err)
 {
     Store *store = run->ledger->act->store;
-    return number_next(store, NUMBER_INTAKE_FILE, &run->file.file_no, err) &&
-           number_next(store, NUMBER_INTAKE_ROW, &run->next_row, err) &&
-           number_next(store, NUMBER_DOSE, &run->next_dose, err) &&
-           number_next(store, NUMBER_NOT_GIVEN, &run->next_record, err) &&
-           number_next(store, NUMBER_PERSON_FACT, &run->next_fact, err) &&
-           number_next(store, NUMBER_CLAIM, &run->next_claim, err);
+    run->kept = run->overlay.arena = arena;
+    return clinic_list_read(store, arena, &run->clinics, err) &&
+           intake_corrected_labels(store, run->file.month, arena, &run->corrected, err) &&
+           city_places(store, arena, &run->places, err);
 }
 
-bool intake_begin(IntakeRun *run, ActKind kind, Str reason, Arena *arena, Error *err)
+// ---- the file that is read
+
+typedef struct Sheet {
+    const char *path;
+    CsvEncoding encoding;
+    CsvReader *csv;
+    Progress progress;
+} Sheet;
+
+static void begin_row(IntakeRun *run, Staging *g, const CsvRow *row, Arena *arena)
 {
-    Act *act = run->ledger->act;
-    if (!ledger_products_complete(run->ledger, err)) return false;
-    if (!ledger_act_begin(act, kind, reason, &run->act, err)) return false;
-    if (!rule_use_note(act->store, &run->act, run->ledger->schedule, &run->ledger->rule_texts,
-                       *arena, err))
-        return false;
-    if (!number_all(run, err)) return false;
-    if (!clinic_list_read(act->store, arena, &run->clinics, err)) return false;
-    run->kept = arena;
-    if (!intake_corrected_labels(act->store, run->file.month, arena, &run->corrected, err))
-        return false;
-    return city_places(act->store, arena, &run->places, err);
+    StagedRow *staged = NEW(run->kept, StagedRow, 1);
+    *g = (Staging){.run = run, .staged = staged, .arena = arena};
+    *staged = (StagedRow){.row_id = PROVISIONAL + (int32_t)run->rows.count, .score = -1};
+    *staged_rows_push(&run->rows, run->kept) = staged;
+    staging_read(g, row);
 }
 
-static bool stage(IntakeRun *run, Arena rows, Error *err)
+static bool few_enough(const IntakeRun *run, Error *err)
+{
+    return run->rows.count <= INTAKE_ROWS_MOST ||
+           FAIL(err, E_LIMIT,
+                .words = S("200万行を超えるファイルは取り込めません。分けてください。"));
+}
+
+static bool stage(IntakeRun *run, Sheet *sheet, Arena scratch, Error *err)
 {
     CsvRow row;
-    while (csv_next(run->csv, &row)) {
-        run->warned_gaiji += row.gaiji_count;
-        if (!intake_stage_row(run, &row, rows, err)) return false;
-        progress_show(&run->progress, csv_bytes_done(run->csv));
-    }
-    CsvReader *csv = run->csv;
-    run->csv = NULL;
+    ptrdiff_t count;
+    do {
+        Arena arena = scratch;
+        Staging *rows = ROOM(&arena, Staging, PORTION);
+        for (count = 0; count < PORTION && csv_next(sheet->csv, &row); count++)
+            begin_row(run, &rows[count], &row, &arena);
+        if (!few_enough(run, err) || !staging_rows(rows, count, &arena, err)) return false;
+        progress_show(&sheet->progress, csv_bytes_done(sheet->csv));
+    } while (count == PORTION);
+    CsvReader *csv = sheet->csv;
+    sheet->csv = NULL;
     return csv_close(csv, err);
 }
 
-static bool judge(IntakeRun *run, Arena rows, Error *err)
+static bool judge(IntakeRun *run, Arena scratch, Error *err)
 {
-    StagedRow row;
-    if (!spool_rewind(run->spool, err)) return false;
-    for (Arena scratch = rows; spool_read(run->spool, &row, &scratch); scratch = rows)
-        if (!intake_judge_row(run, &row, scratch, err)) return false;
-    IntakeSpool *spool = run->spool;
-    run->spool = NULL;
-    return spool_close(spool, err);
+    for (ptrdiff_t first = 0; first < run->rows.count; first += PORTION) {
+        ptrdiff_t left = run->rows.count - first;
+        if (!intake_judge(run, run->rows.at + first, left < PORTION ? left : PORTION, scratch, err))
+            return false;
+    }
+    return true;
 }
+
+static bool wants_text(const IntakeRun *run)
+{
+    VEC_EACH (const StagedRef, row, run->rows)
+        if ((*row)->shown) return true;
+    return false;
+}
+
+// How rows read that somebody must see again: only now is it known which they are. They are read once more.
+static bool read_texts(IntakeRun *run, const Sheet *sheet, Arena scratch, Error *err)
+{
+    CsvRow row;
+    CsvReader *csv;
+    if (!wants_text(run)) return true;
+    if (!csv_open(sheet->path, &submission_layout, sheet->encoding, &scratch, &csv, err))
+        return false;
+    Sha256 index = csv_index(csv, run->ledger->act->office->keys);
+    bool same = sha256_equal(&index, &run->index);
+    for (ptrdiff_t i = 0; same && i < run->rows.count && csv_next(csv, &row); i++) {
+        StagedRow *staged = run->rows.at[i];
+        if (!staged->shown) continue;
+        if (staged->hides) csv_row_hide(csv, submission_address);
+        staged->as_read = csv_row_text(csv, run->kept);
+    }
+    if (!csv_close(csv, err)) return false;
+    return same ||
+           FAIL(err, E_FILE_READ, .value = last_part(str_of(sheet->path)),
+                .words = S("読んでいる間にファイルが変わりました。もう一度実行してください。"));
+}
+
+// ---- in the turn
 
 static bool audit(IntakeRun *run, Error *err)
 {
@@ -81,34 +127,41 @@ static bool audit(IntakeRun *run, Error *err)
     return act_record(act, &leaf, err);
 }
 
-// All of the file in one transaction. What stays open is rolled back by the caller.
-static bool take(IntakeRun *run, Arena *arena, Arena rows, Error *err)
+static bool publish(IntakeRun *run, Arena scratch, Error *err)
 {
-    Store *store = run->ledger->act->store;
-    if (!store_begin(store, err)) return false;
-    if (!intake_begin(run, ACT_INTAKE, run->file.name, arena, err)) return false;
-    if (!stage(run, rows, err)) return false;
-    if (!judge(run, rows, err)) return false;
-    if (!intake_file_insert(store, &run->act, &run->file, err)) return false;
-    if (!audit(run, err)) return false;
-    return store_commit(store, err);
+    Act *act = run->ledger->act;
+    return ledger_act_begin(act, ACT_INTAKE, run->file.name, &run->act, err) &&
+           rule_use_note(act->store, &run->act, run->ledger->schedule, &run->ledger->rule_texts,
+                         scratch, err) &&
+           intake_publish(run, scratch, err) && intake_publish_outcomes(run, scratch, err) &&
+           audit(run, err);
 }
 
-static bool take_new(IntakeRun *run, Arena *arena, IntakeReport *report, Error *err)
+// All of the file in one transaction. What stays open is rolled back by the caller.
+static bool take(IntakeRun *run, Sheet *sheet, Arena scratch, Error *err)
 {
     Store *store = run->ledger->act->store;
-    Str data_dir = run->ledger->act->office->data_dir;
-    Error later;
+    if (!store_begin(store, err) || !ledger_products_complete(run->ledger, err)) return false;
+    if (!intake_prepare(run, run->kept, err) || !stage(run, sheet, scratch, err) ||
+        !judge(run, scratch, err) || !read_texts(run, sheet, scratch, err))
+        return false;
+    return publish(run, scratch, err) && store_commit(store, err);
+}
+
+static bool take_new(IntakeRun *run, Sheet *sheet, Arena *arena, IntakeReport *report, Error *err)
+{
+    Store *store = run->ledger->act->store;
+    Arena whole = arena_reserve(KEPT_ROWS), kept = whole, scratch = arena_reserve(SCRATCH);
+    run->kept = &kept;
     run->matches = match_reader(store, arena, KEPT_CANDIDATES);
-    run->progress = progress_begin_bytes("取込", csv_facts(run->csv)->bytes);
-    Arena rows = arena_reserve(ROW_ARENA);
-    bool ok = spool_open(data_dir, arena, &run->spool, err) && take(run, arena, rows, err);
-    progress_end(&run->progress, run->file.counts.rows);
+    sheet->progress = progress_begin_bytes("取込", csv_facts(sheet->csv)->bytes);
+    bool ok = take(run, sheet, scratch, err);
+    progress_end(&sheet->progress, run->rows.count);
     match_reader_close(run->matches);
-    arena_release(rows);
+    arena_release(scratch);
+    arena_release(whole);
     if (!ok) {
         store_rollback(store);
-        (void)!spool_close(run->spool, &later);
         return false;
     }
     report->file = run->file;
@@ -146,12 +199,12 @@ bool intake_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena, I
                  Error *err)
 {
     IntakeRun run = {.ledger = ledger};
+    Sheet sheet = {.path = str_z(arena, path), .encoding = encoding};
     Error later;
     *report = (IntakeReport){0};
-    if (!csv_open(str_z(arena, path), &submission_layout, encoding, arena, &run.csv, err))
-        return false;
-    report->unknown_columns = csv_unknown_text(run.csv, arena);
-    run.index = csv_index(run.csv, ledger->act->office->keys);
+    if (!csv_open(sheet.path, &submission_layout, encoding, arena, &sheet.csv, err)) return false;
+    report->unknown_columns = csv_unknown_text(sheet.csv, arena);
+    run.index = csv_index(sheet.csv, ledger->act->office->keys);
     const IntakeFileRow asked = file_asked(&run, path, arena);
     bool ok = intake_files_keyed(ledger->act->store, ledger->act->office->keys, *arena, err) &&
               intake_file_find(ledger->act->store, &asked, &run.file, err);
@@ -163,8 +216,8 @@ bool intake_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena, I
         report->taken_before = true;
         report->file = run.file;
     } else if (ok) {
-        ok = take_new(&run, arena, report, err);
+        ok = take_new(&run, &sheet, arena, report, err);
     }
-    if (run.csv && !csv_close(run.csv, ok ? err : &later)) return false;
+    if (sheet.csv && !csv_close(sheet.csv, ok ? err : &later)) return false;
     return ok && returned_rows_leave(ledger, report, arena, err);
 }

@@ -1,26 +1,33 @@
-// Everything about the row in hand, between reading and keeping it. Internal to the intake.
+// Everything about the rows in hand, between reading and judging them. Internal to the intake.
 //
-// staging_decide reads the store and writes nothing, so a row that was returned can be judged anew at any
-// time; staging_keep writes what was decided.
+//     staging_read, staging_check     each by itself
+//     staging_match                   whom each means
+//     staging_ask                     what the store knows of them
+//     staging_compare                 in the order of the file: have we got it already?
+//     staging_keep, staging_tell      what is written for it, and what the outcome says
+//
+// Nothing here writes into the store, so a row that was returned can be judged anew at any time.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "dose_source_rows.h"
 #include "intake_run.h"
-#include "waiting_rows.h"
+#include "intake_sets.h"
 
-enum { BETWEEN_ITEMS = '\x1f' };  // of a row that waits
+enum { BETWEEN_ITEMS = '\x1f' };  // of a row that is kept
 
 VEC(KnownDoses, KnownDose, known_doses);
 
 typedef struct Staging {
     IntakeRun *run;
-    const CsvRow *csv;
+    const Str *fields;  // NULL: unreadable
     Submission s;
     int32_t product_no;
-    StagedRow staged;
+    StagedRow *staged;
+    MatchLookups keys;
     MatchDecision match;
     MatchCandidates found;
     const MatchPerson *person;  // NULL: not linked
+    const IntakeSets *sets;
+    int32_t nth;  // in the sets
     KnownDose incoming;
     KnownDoses known;  // the person's doses, as far as they were asked for
     SentDose another;  // sent for somebody else, and perhaps what the row corrects; zero: none
@@ -31,22 +38,30 @@ typedef struct Staging {
     Arena *arena;
 } Staging;
 
-// The row as it is read, and steps 2 to 4. `g->run` and `arena` are set.
+// The row as it is read; `run`, `staged` and `arena` are set. `row` is good until it returns.
 void staging_read(Staging *g, const CsvRow *row);
+// The same of items that were kept: `staged->items`, on `staged->line`.
+void staging_read_kept(Staging *g);
 void staging_check(Staging *g);
-// Steps 2 to 8: the row, whom it means, whether we have the dose. `g->run`, `arena` and `staged.row_id` are set.
-MUST bool staging_decide(Staging *g, const CsvRow *row, Error *err);
-// Steps 7 and 8, of one whose person is sought.
-MUST bool staging_compare(Staging *g, Error *err);
-// Stores what was decided: a dose, a new version, a record of an examination, a due date.
+// Steps 5 to 8, of rows that nothing has stopped.
+MUST bool staging_match(Staging *rows, ptrdiff_t count, Arena *arena, Error *err);
+// `sets` live as long as the rows.
+MUST bool staging_ask(Staging *rows, ptrdiff_t count, IntakeSets *sets, Arena *arena, Error *err);
+void staging_compare(Staging *g);
+// All of it.
+MUST bool staging_decide(Staging *g, Arena *arena, Error *err);
+// What is written for it, once it is published.
 MUST bool staging_keep(Staging *g, Error *err);
-// What the outcome will say of it, who the candidates are, and where it was returned its line in that list.
-MUST bool staging_tell(Staging *g, Error *err);
+// What the outcome will say of it, and who the candidates are.
+void staging_tell(Staging *g);
 bool staging_means_protected(const Staging *g);
 // What this row, now decided, answers waits no longer; one under review or returned waits itself.
-MUST bool staging_settle(Staging *g, Error *err);
-// A row that waits, in the order of the contract; only `fields` are set.
-CsvRow staging_waiting_row(const WaitingRow *waiting, Arena *arena);
+void staging_settle(Staging *g);
+// Staged, compared and kept, in the order of the file, behind all rows that were before.
+MUST bool staging_rows(Staging *rows, ptrdiff_t count, Arena *arena, Error *err);
+
+// The items of a row that waits, as they are kept.
+Str staging_waiting_items(const WaitingRow *waiting, Arena *arena);
 
 // The last day that a date may mean; DAY_NONE where it means none.
 static inline Day day_asked(PartialDate date)

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake_staging.h"
 
-#include "person_rows.h"
-
 // ---- who
 
 static void add_candidate(Text *text, Arena *arena, const AddresseeNo *who, bool hide)
@@ -17,28 +15,21 @@ static void add_candidate(Text *text, Arena *arena, const AddresseeNo *who, bool
 static Str candidates_text(const Staging *g)
 {
     Text text = {0};
-    bool several = g->match.persons.count + g->staged.decision.names_other > 1;
+    bool several = g->match.persons.count + g->staged->decision.names_other > 1;
     VEC_EACH (const MatchCandidate, c, g->match.persons) {
         const MatchPerson *p = &g->found.persons.at[c->person];
         add_candidate(&text, g->arena, &p->addressee_no, p->is_protected && several);
     }
-    if (g->staged.decision.names_other)
+    if (g->staged->decision.names_other)
         add_candidate(&text, g->arena, &g->another.addressee_no,
                       g->another.is_protected && several);
     return text.len ? text_str(&text) : (Str){0};
 }
 
-// A row that was returned before anybody was sought may still bear a protected person's number. Who
-// cannot be asked about counts as protected.
+// A row that was returned before anybody was sought may still bear a protected person's number.
 static bool number_is_protected(const Staging *g)
 {
-    PersonRow person;
-    Error err = {0};
-    Arena scratch = *g->arena;
-    const AddresseeNo *who = &g->s.match.addressee_no;
-    if (!addressee_text(who).len) return false;
-    if (!person_by_number(g->run->ledger->act->store, who, KNOWN_NOW, &scratch, &person, &err)) return true;
-    return person.person_id && person.is_protected;
+    return match_number_protected(g->run->matches, addressee_text(&g->s.match.addressee_no));
 }
 
 bool staging_means_protected(const Staging *g)
@@ -46,21 +37,19 @@ bool staging_means_protected(const Staging *g)
     if (!g->match.persons.count && number_is_protected(g)) return true;
     VEC_EACH (const MatchCandidate, c, g->match.persons)
         if (g->found.persons.at[c->person].is_protected) return true;
-    return g->staged.decision.names_other && g->another.is_protected;
+    return g->staged->decision.names_other && g->another.is_protected;
 }
 
-static bool store_candidates(const Staging *g, Error *err)
+static void keep_candidates(Staging *g)
 {
-    int32_t rank = 0;
-    Store *store = g->run->ledger->act->store;
-    if (g->staged.decision.outcome != INTAKE_REVIEW) return true;
-    VEC_EACH (const MatchCandidate, c, g->match.persons) {
-        const MatchPerson *p = &g->found.persons.at[c->person];
-        if (!intake_candidate_insert(store, g->staged.row_id, ++rank, (int32_t)p->person_id, err))
-            return false;
-    }
-    return !g->staged.decision.names_other ||
-           intake_candidate_insert(store, g->staged.row_id, ++rank, g->another.person_id, err);
+    StagedRow *staged = g->staged;
+    staged->candidate_count = 0;
+    if (staged->decision.outcome != INTAKE_REVIEW) return;
+    int32_t *ids = NEW(g->run->kept, int32_t, g->match.persons.count + 1);
+    VEC_EACH (const MatchCandidate, c, g->match.persons)
+        ids[staged->candidate_count++] = (int32_t)g->found.persons.at[c->person].person_id;
+    if (staged->decision.names_other) ids[staged->candidate_count++] = g->another.person_id;
+    staged->candidate_ids = ids;
 }
 
 // ---- which doses
@@ -82,7 +71,7 @@ static const KnownDose *known_dose(const Staging *g, int64_t ref)
 // The stored doses between which, and the row, a person decides.
 static void add_doubted(const Staging *g, Text *text)
 {
-    const IntakeDecision *d = &g->staged.decision;
+    const IntakeDecision *d = &g->staged->decision;
     for (int32_t i = 0; i < d->doubted_count; i++) {
         const KnownDose *k = known_dose(g, d->doubted[i]);
         if (!k) continue;
@@ -99,8 +88,8 @@ static void add_others(const Staging *g, Text *text)
 {
     Str words = g->by_number ? S(" 訂正前の行で登録された記録 ")
                              : S(" 同じ医療機関が同じ日に別の人に行った接種の記録 ");
-    bool several = g->others > 1 && g->staged.decision.codes[0] == INTAKE_D306;
-    if (!several && !g->staged.decision.names_other) return;
+    bool several = g->others > 1 && g->staged->decision.codes[0] == INTAKE_D306;
+    if (!several && !g->staged->decision.names_other) return;
     text_add(text, g->arena, words);
     if (several)
         text_addf(text, g->arena, "%d件", g->others);
@@ -111,7 +100,7 @@ static void add_others(const Staging *g, Text *text)
 static Str evidence_text(const Staging *g)
 {
     Text text = {0};
-    if (g->staged.decision.outcome != INTAKE_REVIEW) return g->match.evidence;
+    if (g->staged->decision.outcome != INTAKE_REVIEW) return g->match.evidence;
     text_add(&text, g->arena, g->match.evidence);
     add_doubted(g, &text);
     add_others(g, &text);
@@ -120,31 +109,27 @@ static Str evidence_text(const Staging *g)
 
 // ---- the row itself
 
-static void describe(Staging *g)
+void staging_tell(Staging *g)
 {
-    StagedRow *staged = &g->staged;
+    StagedRow *staged = g->staged;
+    Arena *kept = g->run->kept;
     IntakeOutcome outcome = staged->decision.outcome;
-    bool shown = outcome == INTAKE_REVIEW || outcome == INTAKE_RETURNED;
-    staged->label = g->s.label;
-    if (outcome == INTAKE_RETURNED) staged->item = g->s.defect_item;
-    staged->clinic_code = institution_text(&g->s.clinic);
     staged->product_no = g->product_no;
     staged->row = g->s.row;
-    if (g->person) staged->person_id = (int32_t)g->person->person_id;
+    staged->item = outcome == INTAKE_RETURNED ? g->s.defect_item : (Str){0};
+    if (g->person) {
+        staged->who = g->person->addressee_no;
+        staged->is_protected = g->person->is_protected;
+    }
     if (outcome == INTAKE_DUPLICATE && !staged->dose_id && staged->decision.ref > 0)
         staged->dose_id = (int32_t)staged->decision.ref;
     if (outcome != INTAKE_RETURNED) {
         if (g->match.persons.count) staged->score = g->match.persons.at[0].score;
-        staged->candidates = candidates_text(g);
+        staged->candidates = str_copy(kept, candidates_text(g));
     }
-    staged->evidence = evidence_text(g);
+    staged->evidence = str_copy(kept, evidence_text(g));
     // What a clinic knows of where a protected person lives is kept nowhere.
-    if (shown && staging_means_protected(g)) csv_row_hide(g->run->csv, submission_address);
-    if (shown) staged->as_read = csv_row_text(g->run->csv, g->arena);
-}
-
-bool staging_tell(Staging *g, Error *err)
-{
-    describe(g);
-    return store_candidates(g, err);
+    staged->shown = outcome == INTAKE_REVIEW || outcome == INTAKE_RETURNED;
+    staged->hides = staged->shown && staging_means_protected(g);
+    keep_candidates(g);
 }

@@ -10,7 +10,7 @@ static bool claims_move(Store *store, const LedgerAct *act, const PersonCorrecti
                         Arena scratch, Error *err)
 {
     const DoseRow *old = &c->old->dose;
-    if (!c->move.stores) return claims_end(store, act, old->dose_id, err);
+    if (!c->move.stores) return claims_end(store, act, &old->dose_id, 1, err);
     return claims_follow(store, act, old, &c->fresh.dose, NULL, scratch, err);
 }
 

@@ -3,6 +3,7 @@
 
 #include "individual_no.h"
 #include "intake_staging.h"
+#include "rule_use_rows.h"
 
 enum { KEPT_CANDIDATES = 1 << 20 };
 
@@ -104,7 +105,7 @@ static bool link(Staging *g, const ReviewCandidate *who, Error *err)
 
 static bool can_be_stored(const Staging *g, Error *err)
 {
-    const IntakeDecision *d = &g->staged.decision;
+    const IntakeDecision *d = &g->staged->decision;
     Str words =
         S("この人の接種としては登録できません。返戻するか、記録を直してから決めてください。");
     if (d->outcome == INTAKE_OPEN || d->outcome == INTAKE_DUPLICATE) return true;
@@ -119,17 +120,19 @@ static bool can_be_stored(const Staging *g, Error *err)
 static bool judged_as(Staging *g, const WaitingRow *row, const ReviewCandidate *who,
                       const ResolveTyped *typed, Error *err)
 {
-    const CsvRow items = staging_waiting_row(row, g->arena);
+    IntakeSets *sets = NEW(g->arena, IntakeSets, 1);
     g->decided = true;
-    staging_read(g, &items);
+    g->staged->items = staging_waiting_items(row, g->arena);
+    staging_read_kept(g);
     g->s.label = row->label;
-    g->staged.content = row->content;
+    g->staged->content = row->content;
     if (!vaccine_named(g, typed->vaccine, err) || !record_named(g, typed->record, err))
         return false;
     staging_check(g);
-    if (g->staged.decision.outcome == INTAKE_OPEN &&
-        (!link(g, who, err) || !staging_compare(g, err)))
+    if (g->staged->decision.outcome == INTAKE_OPEN &&
+        (!link(g, who, err) || !staging_ask(g, 1, sets, g->arena, err)))
         return false;
+    staging_compare(g);
     return can_be_stored(g, err);
 }
 
@@ -137,19 +140,23 @@ static bool accept(IntakeRun *run, const WaitingRow *row, const ReviewCandidate 
                    const ResolveTyped *typed, ReviewDecision *decision, Error *err)
 {
     Arena *arena = run->ledger->act->arena;
-    Str reasons;
-    Staging g = {.run = run, .arena = arena, .staged = {.row_id = row->row_id, .score = -1}};
-    if (!judged_as(&g, row, who, typed, err) || !staging_keep(&g, err) || !staging_tell(&g, err) ||
-        !staging_settle(&g, err) || !intake_judge_dose(run, &g.staged, arena, &reasons, err))
+    StagedRow *staged = NEW(arena, StagedRow, 1);
+    Staging g = {.run = run, .arena = arena, .staged = staged};
+    *staged = (StagedRow){.row_id = row->row_id, .score = -1};
+    *staged_rows_push(&run->rows, arena) = staged;
+    if (!judged_as(&g, row, who, typed, err) || !staging_keep(&g, err)) return false;
+    staging_tell(&g);
+    staging_settle(&g);
+    if (!intake_judge(run, &staged, 1, *arena, err) || !intake_publish(run, *arena, err))
         return false;
-    const IntakeDecision *d = &g.staged.decision;
+    const IntakeDecision *d = &staged->decision;
     *decision = (ReviewDecision){
         .row_id = row->row_id,
         .outcome = d->outcome,
         .person_id = who->person_id,
-        .dose_id = g.staged.dose_id,
+        .dose_id = staged->dose_id,
         .dose_status = d->status,
-        .reasons = reasons,
+        .reasons = staged->reasons,
         .codes = d->code_count ? intake_codes_text(d, arena) : (Str){0},
         .message = d->code_count ? intake_message_text(d, &g.s.row, arena) : (Str){0},
     };
@@ -170,7 +177,11 @@ static bool accepted(Ledger *ledger, IntakeRun *run, const WaitingRow *row,
         !candidate_of(&candidates, typed->person, arena, who, err))
         return false;
     run->file.month = row->month;
-    if (!intake_begin(run, ACT_ENTRY, typed->reason, arena, err)) return false;
+    if (!ledger_products_complete(ledger, err) ||
+        !ledger_act_begin(ledger->act, ACT_ENTRY, typed->reason, &run->act, err) ||
+        !rule_use_note(store, &run->act, ledger->schedule, &ledger->rule_texts, *arena, err) ||
+        !intake_prepare(run, arena, err))
+        return false;
     run->matches = match_reader(store, arena, KEPT_CANDIDATES);
     bool ok = accept(run, row, who, typed, decision, err);
     match_reader_close(run->matches);

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "waiting_rows.h"
 
+#include "key_set.h"
 #include "partial_number.h"
 
 static const char insert_sql[] =
     "INSERT INTO intake_waiting (row_id, outcome, month, label, clinic_code, person_id, product_no,"
     " given_on, birth, addressee_no, content, items, given, from_act, to_act)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 2147483647)";
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
 
-bool waiting_insert(Store *store, const LedgerAct *act, const WaitingRow *row, Error *err)
+static void bind_row(Query *q, const LedgerAct *act, const WaitingRow *row)
 {
-    Query *q = query_begin(store, insert_sql, err);
-    if (!q) return false;
     bind_int64(q, 1, row->row_id);
     bind_int64(q, 2, (int64_t)row->outcome);
     bind_int64(q, 3, row->month);
@@ -26,128 +25,155 @@ bool waiting_insert(Store *store, const LedgerAct *act, const WaitingRow *row, E
     bind_text(q, 12, row->items.len ? row->items : (Str){0});
     bind_int64(q, 13, row->given);
     bind_int64(q, 14, act->no);
-    return query_run(q, err);
+    bind_int64(q, 15, ACT_OPEN);
 }
 
-// ---- settling
-
-static const char settle_content_sql[] =
-    "UPDATE intake_waiting SET to_act = $1 WHERE to_act = 2147483647 AND content = $2"
-    " AND from_act <> $1";
-
-static const char settle_dose_sql[] =
-    "UPDATE intake_waiting SET to_act = $1 WHERE to_act = 2147483647 AND person_id = $2"
-    " AND given_on = $4 AND from_act <> $1 AND (product_no = $3 OR (product_no = 0"
-    " AND clinic_code = $5))";
-
-// Of a row that may mean several persons: sent again for one of them.
-static const char settle_row_sql[] =
-    "UPDATE intake_waiting SET to_act = $1 WHERE to_act = 2147483647 AND month = $2 AND label = $3"
-    " AND clinic_code = $4 AND given_on = $5 AND from_act <> $1 AND EXISTS (SELECT 1 FROM"
-    " intake_candidate c WHERE c.row_id = intake_waiting.row_id AND c.person_id = $6)";
-
-static const char settle_label_sql[] =
-    "UPDATE intake_waiting SET to_act = $1 WHERE to_act = 2147483647 AND month = $2 AND label = $3"
-    " AND clinic_code = $4 AND birth IN (0, $5) AND from_act <> $1";
-
-static const char settle_work_sql[] =
-    "UPDATE work SET to_act = $1 WHERE to_act = 2147483647 AND row_id IN"
-    " (SELECT row_id FROM intake_waiting WHERE to_act = $1)";
-
-static bool settled(Query *q, int64_t *count, Error *err)
+bool waiting_insert(Store *store, const LedgerAct *act, const WaitingRows *rows, Error *err)
 {
-    *count += query_next(q) ? 0 : query_changed(q);
+    Query *q = query_begin(store, insert_sql, err);
+    if (!q) return false;
+    VEC_EACH (const WaitingRow, row, *rows) {
+        bind_row(q, act, row);
+        if (!query_again(q)) break;
+    }
     return query_end(q, err);
 }
 
-static bool settle_content(Store *store, const LedgerAct *act, const WaitingRow *by, int64_t *count,
-                           Error *err)
-{
-    if (!by->content.len) return true;
-    Query *q = query_begin(store, settle_content_sql, err);
-    if (!q) return false;
-    bind_int64(q, 1, act->no);
-    bind_text(q, 2, by->content);
-    return settled(q, count, err);
-}
+static const char labels_sql[] =
+    "SELECT " KEY_NUMBER ", w.row_id, w.clinic_code, w.given_on, w.birth, coalesce(c.person_id, 0)"
+    " FROM json_each($1) a CROSS JOIN intake_waiting w"
+    " LEFT JOIN intake_candidate c ON c.row_id = w.row_id"
+    " WHERE w.to_act = 2147483647 AND w.month = $2 AND w.label = a.key ORDER BY 1, 2, c.rank";
 
-static bool settle_dose(Store *store, const LedgerAct *act, const WaitingRow *by, int64_t *count,
-                        Error *err)
-{
-    if (!by->person_id) return true;
-    Query *q = query_begin(store, settle_dose_sql, err);
-    if (!q) return false;
-    bind_int64(q, 1, act->no);
-    bind_int64(q, 2, by->person_id);
-    bind_int64(q, 3, by->product_no);
-    bind_int64(q, 4, partial_number(by->given_on));
-    bind_text(q, 5, by->clinic_code.len ? by->clinic_code : S(""));
-    return settled(q, count, err);
-}
-
-static bool settle_row(Store *store, const LedgerAct *act, const WaitingRow *by, int64_t *count,
-                       Error *err)
-{
-    if (!by->person_id || !by->month || !by->clinic_code.len) return true;
-    Query *q = query_begin(store, settle_row_sql, err);
-    if (!q) return false;
-    bind_int64(q, 1, act->no);
-    bind_int64(q, 2, by->month);
-    bind_text(q, 3, by->label);
-    bind_text(q, 4, by->clinic_code);
-    bind_int64(q, 5, partial_number(by->given_on));
-    bind_int64(q, 6, by->person_id);
-    return settled(q, count, err);
-}
-
-static bool settle_label(Store *store, const LedgerAct *act, const WaitingRow *by, int64_t *count,
-                         Error *err)
-{
-    if (!by->person_id || !by->month || !by->clinic_code.len) return true;
-    Query *q = query_begin(store, settle_label_sql, err);
-    if (!q) return false;
-    bind_int64(q, 1, act->no);
-    bind_int64(q, 2, by->month);
-    bind_text(q, 3, by->label);
-    bind_text(q, 4, by->clinic_code);
-    bind_int64(q, 5, partial_number(by->birth));
-    return settled(q, count, err);
-}
-
-bool waiting_settle(Store *store, const LedgerAct *act, const WaitingRow *by, bool corrects,
+bool waiting_labels(Store *store, int32_t month, Str asked, Arena *arena, WaitingLabels *labels,
                     Error *err)
 {
-    int64_t count = 0;
-    if (!settle_content(store, act, by, &count, err)) return false;
-    if (!settle_dose(store, act, by, &count, err)) return false;
-    if (!settle_row(store, act, by, &count, err)) return false;
-    if (corrects && !settle_label(store, act, by, &count, err)) return false;
-    if (!count) return true;
-    Query *q = query_begin(store, settle_work_sql, err);
+    Query *q = query_begin(store, labels_sql, err);
     if (!q) return false;
-    bind_int64(q, 1, act->no);
-    return query_run(q, err);
+    bind_text(q, 1, asked);
+    bind_int64(q, 2, month);
+    *labels = (WaitingLabels){0};
+    while (query_next(q)) {
+        *waiting_labels_push(labels, arena) = (WaitingLabel){
+            .nth = (int32_t)column_int64(q, 0),
+            .row_id = (int32_t)column_int64(q, 1),
+            .clinic_code = column_text(q, 2, arena),
+            .given_on = partial_of_number(column_int64(q, 3)),
+            .birth = partial_of_number(column_int64(q, 4)),
+            .candidate = (int32_t)column_int64(q, 5),
+        };
+    }
+    return query_end(q, err);
 }
 
-static const char same_row_sql[] =
-    "SELECT row_id FROM intake_waiting WHERE to_act = 2147483647 AND month = $1 AND label = $2"
-    " AND clinic_code = $3 AND birth IN (0, $4) AND row_id <> $5 ORDER BY row_id LIMIT 1";
+// ---- settling: which rows are answered, each way by one question; then they end
 
-bool waiting_same_row(Store *store, const WaitingRow *row, bool *waits, Error *err)
+VEC(RowIds, int32_t, row_ids);
+
+typedef struct Settled {
+    Store *store;
+    const Settlings *rows;
+    RowIds ids;
+    Arena *arena;
+} Settled;
+
+static const char contents_sql[] =
+    "SELECT w.row_id FROM json_each($1) a CROSS JOIN intake_waiting w"
+    " WHERE w.to_act = 2147483647 AND w.content = a.key ORDER BY w.row_id";
+
+static bool settle_contents(Settled *s, Error *err)
 {
-    *waits = false;
-    if (!row->month || !row->clinic_code.len) return true;
-    Query *q = query_begin(store, same_row_sql, err);
+    KeySet keys = {0};
+    VEC_EACH (const Settling, row, *s->rows)
+        if (row->by.content.len) key_set_add(&keys, s->arena, row->by.content, 0);
+    Query *q = query_begin(s->store, contents_sql, err);
     if (!q) return false;
-    bind_int64(q, 1, row->month);
-    bind_text(q, 2, row->label);
-    bind_text(q, 3, row->clinic_code);
-    bind_int64(q, 4, partial_number(row->birth));
-    bind_int64(q, 5, row->row_id);
-    bool found = query_next(q);
-    if (!query_end(q, err)) return false;
-    *waits = found;
+    bind_text(q, 1, key_set_text(&keys, s->arena));
+    while (query_next(q)) *row_ids_push(&s->ids, s->arena) = (int32_t)column_int64(q, 0);
+    return query_end(q, err);
+}
+
+static const char persons_sql[] =
+    "SELECT CAST(a.key AS bigint), w.row_id, w.product_no, w.given_on, w.clinic_code"
+    " FROM json_each($1) a CROSS JOIN intake_waiting w"
+    " WHERE w.to_act = 2147483647 AND w.person_id = " KEY_NUMBER " ORDER BY 1, 2";
+
+// The dose of that person on that day, or this clinic's of a product that nobody knew.
+static bool same_dose(Query *q, const WaitingRow *by)
+{
+    int64_t product_no = column_int64(q, 2);
+    if (column_int64(q, 3) != partial_number(by->given_on)) return false;
+    return product_no == by->product_no ||
+           (!product_no && by->clinic_code.len && str_equal(column_view(q, 4), by->clinic_code));
+}
+
+static bool settle_doses(Settled *s, Error *err)
+{
+    KeySet keys = {0};
+    for (ptrdiff_t i = 0; i < s->rows->count; i++)
+        if (s->rows->at[i].by.person_id)
+            key_set_add(&keys, s->arena, str_format(s->arena, "%lld", (long long)i),
+                        s->rows->at[i].by.person_id);
+    Query *q = query_begin(s->store, persons_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, key_set_text(&keys, s->arena));
+    while (query_next(q))
+        if (same_dose(q, &s->rows->at[column_int64(q, 0)].by))
+            *row_ids_push(&s->ids, s->arena) = (int32_t)column_int64(q, 1);
+    return query_end(q, err);
+}
+
+// Of a row that may mean several persons: sent again for one of them. And the row that 訂正 speaks of.
+static bool answers(const Settling *row, const WaitingLabel *waits)
+{
+    const WaitingRow *by = &row->by;
+    if (!by->clinic_code.len || !str_equal(by->clinic_code, waits->clinic_code)) return false;
+    bool for_one =
+        waits->candidate == by->person_id && partial_date_equal(waits->given_on, by->given_on);
+    return for_one || (row->corrects && waiting_same_row(waits, by->clinic_code, by->birth));
+}
+
+static bool settle_labels(Settled *s, int32_t month, Error *err)
+{
+    KeySet keys = {0};
+    WaitingLabels labels;
+    if (!month) return true;
+    for (ptrdiff_t i = 0; i < s->rows->count; i++)
+        if (s->rows->at[i].by.person_id) key_set_add(&keys, s->arena, s->rows->at[i].by.label, i);
+    if (!waiting_labels(s->store, month, key_set_text(&keys, s->arena), s->arena, &labels, err))
+        return false;
+    VEC_EACH (const WaitingLabel, waits, labels)
+        if (answers(&s->rows->at[waits->nth], waits))
+            *row_ids_push(&s->ids, s->arena) = waits->row_id;
     return true;
+}
+
+static const char settle_sql[] =
+    "UPDATE intake_waiting SET to_act = $1 WHERE row_id = $2 AND to_act = 2147483647"
+    " AND from_act <> $1";
+
+static const char settle_work_sql[] =
+    "UPDATE work SET to_act = $1 WHERE to_act = 2147483647 AND row_id = $2 AND EXISTS"
+    " (SELECT 1 FROM intake_waiting w WHERE w.row_id = $2 AND w.to_act = $1)";
+
+static bool end_each(const Settled *s, const char *sql, const LedgerAct *act, Error *err)
+{
+    Query *q = query_begin(s->store, sql, err);
+    if (!q) return false;
+    VEC_EACH (const int32_t, id, s->ids) {
+        bind_int64(q, 1, act->no);
+        bind_int64(q, 2, *id);
+        if (!query_again(q)) break;
+    }
+    return query_end(q, err);
+}
+
+bool waiting_settle(Store *store, const LedgerAct *act, int32_t month, const Settlings *rows,
+                    Arena scratch, Error *err)
+{
+    Settled s = {.store = store, .rows = rows, .arena = &scratch};
+    return settle_contents(&s, err) && settle_doses(&s, err) && settle_labels(&s, month, err) &&
+           end_each(&s, settle_sql, act, err) && end_each(&s, settle_work_sql, act, err);
 }
 
 // ---- asked by others

@@ -24,17 +24,42 @@ typedef struct WaitingRow {
 } WaitingRow;
 VEC(WaitingRows, WaitingRow, waiting_rows);
 
-MUST bool waiting_insert(Store *store, const LedgerAct *act, const WaitingRow *row, Error *err);
+MUST bool waiting_insert(Store *store, const LedgerAct *act, const WaitingRows *rows, Error *err);
 
-// Settles what this row, now decided, answers: the same row sent earlier; where it was stored (`person_id` not 0)
-// whatever reported that product of that person for that day, or this clinic's report of a product that nobody
-// knew, and the row of that clinic, month and number that may have meant that person on that day; and where it
-// carries 訂正 besides, the row of that clinic, month and number on whatever day.
-MUST bool waiting_settle(Store *store, const LedgerAct *act, const WaitingRow *by, bool corrects,
-                         Error *err);
+// A row that is decided now, all of one month.
+typedef struct Settling {
+    WaitingRow by;  // `person_id` 0: nothing was stored for anybody
+    bool corrects;
+} Settling;
+VEC(Settlings, Settling, settlings);
 
-// Does a row of this clinic, month and number, for somebody born as `row` says, wait? It itself is none.
-MUST bool waiting_same_row(Store *store, const WaitingRow *row, bool *waits, Error *err);
+// Settles what these rows answer: the same row sent earlier; where one was stored (`person_id` not 0) whatever
+// reported that product of that person for that day, or this clinic's report of a product that nobody knew, and the
+// row of that clinic, month and number that may have meant that person on that day; and where it carries 訂正
+// besides, the row of that clinic, month and number on whatever day. What this same act wrote waits on.
+MUST bool waiting_settle(Store *store, const LedgerAct *act, int32_t month, const Settlings *rows,
+                         Arena scratch, Error *err);
+
+// A row that waits under a number.
+typedef struct WaitingLabel {
+    int32_t nth;  // of the row that asks
+    int32_t row_id;
+    Str clinic_code;
+    PartialDate given_on, birth;
+    int32_t
+        candidate;  // one of those whom it may mean; 0: none. A row of several comes several times
+} WaitingLabel;
+VEC(WaitingLabels, WaitingLabel, waiting_labels);
+
+// Rows of this month under these numbers; `asked`: a set of labels, each with the asking row (key_set.h).
+MUST bool waiting_labels(Store *store, int32_t month, Str asked, Arena *arena,
+                         WaitingLabels *labels, Error *err);
+// Is this the asking row's own row, for somebody born so?
+static inline bool waiting_same_row(const WaitingLabel *waits, Str clinic_code, PartialDate birth)
+{
+    return clinic_code.len && str_equal(waits->clinic_code, clinic_code) &&
+           (!waits->birth.year || partial_date_equal(waits->birth, birth));
+}
 
 // Is there any row that was returned, or any claim, so that a change of the register may matter to it?
 MUST bool waiting_any(Store *store, bool *any, Error *err);

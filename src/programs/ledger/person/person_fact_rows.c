@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "person_fact_rows.h"
 
+#include "key_set.h"
+
 bool fact_accepts(const FactRow *fact)
 {
     return str_equal(fact->kind, FACT_ACCEPTS);
@@ -25,6 +27,26 @@ static const char facts_sql[] =
     " recognised_on, recognised_by"
     " FROM person_fact WHERE person_id = $1 AND " STANDS("", "$2") " ORDER BY kind, since, fact_id";
 
+static FactRow fact_of(Query *q, int32_t person_id, Arena *arena)
+{
+    return (FactRow){
+        .fact_id = (int32_t)column_int64(q, 0),
+        .person_id = person_id,
+        .kind = column_text(q, 1, arena),
+        .subject = column_text(q, 2, arena),
+        .value = column_text(q, 3, arena),
+        .since = column_day(q, 4),
+        .until = column_day(q, 5),
+        .from_act = (int32_t)column_int64(q, 6),
+        .to_act = (int32_t)column_int64(q, 7),
+        .source = column_text(q, 8, arena),
+        .began = column_day(q, 9),
+        .ended = column_day(q, 10),
+        .recognised_on = column_day(q, 11),
+        .recognised_by = column_text(q, 12, arena),
+    };
+}
+
 bool facts_of_person(Store *store, int32_t person_id, KnownAt known, Arena *arena, FactRows *rows, Error *err)
 {
     Query *q = query_begin(store, facts_sql, err);
@@ -32,24 +54,24 @@ bool facts_of_person(Store *store, int32_t person_id, KnownAt known, Arena *aren
     bind_int64(q, 1, person_id);
     bind_as_known(q, 2, known);
     *rows = (FactRows){0};
-    while (query_next(q)) {
-        *facts_push(rows, arena) = (FactRow){
-            .fact_id = (int32_t)column_int64(q, 0),
-            .person_id = person_id,
-            .kind = column_text(q, 1, arena),
-            .subject = column_text(q, 2, arena),
-            .value = column_text(q, 3, arena),
-            .since = column_day(q, 4),
-            .until = column_day(q, 5),
-            .from_act = (int32_t)column_int64(q, 6),
-            .to_act = (int32_t)column_int64(q, 7),
-            .source = column_text(q, 8, arena),
-            .began = column_day(q, 9),
-            .ended = column_day(q, 10),
-            .recognised_on = column_day(q, 11),
-            .recognised_by = column_text(q, 12, arena),
-        };
-    }
+    while (query_next(q)) *facts_push(rows, arena) = fact_of(q, person_id, arena);
+    return query_end(q, err);
+}
+
+static const char facts_of_many_sql[] =
+    "SELECT f.fact_id, f.kind, f.subject, f.value, f.since, f.until, f.from_act, f.to_act, f.source,"
+    " f.began, f.ended, f.recognised_on, f.recognised_by, f.person_id FROM " KEY_NUMBERS
+    " CROSS JOIN person_fact f WHERE f.person_id = b.number AND f.to_act = 2147483647"
+    " ORDER BY f.person_id, f.kind, f.since, f.fact_id";
+
+bool facts_of_persons(Store *store, Str persons, Arena *arena, FactRows *rows, Error *err)
+{
+    Query *q = query_begin(store, facts_of_many_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, persons);
+    *rows = (FactRows){0};
+    while (query_next(q))
+        *facts_push(rows, arena) = fact_of(q, (int32_t)column_int64(q, 13), arena);
     return query_end(q, err);
 }
 
@@ -58,10 +80,8 @@ static const char fact_insert_sql[] =
     " to_act, source, row_id, began, ended, recognised_on, recognised_by)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
 
-bool fact_insert(Store *store, const FactRow *fact, Error *err)
+static void bind_fact(Query *q, const FactRow *fact)
 {
-    Query *q = query_begin(store, fact_insert_sql, err);
-    if (!q) return false;
     bind_int64(q, 1, fact->fact_id);
     bind_int64(q, 2, fact->person_id);
     bind_text(q, 3, fact->kind);
@@ -77,7 +97,25 @@ bool fact_insert(Store *store, const FactRow *fact, Error *err)
     bind_day(q, 13, fact->ended);
     bind_day(q, 14, fact->recognised_on);
     bind_text(q, 15, fact->recognised_by);
+}
+
+bool fact_insert(Store *store, const FactRow *fact, Error *err)
+{
+    Query *q = query_begin(store, fact_insert_sql, err);
+    if (!q) return false;
+    bind_fact(q, fact);
     return query_run(q, err);
+}
+
+bool facts_insert(Store *store, const FactRow *const *facts, ptrdiff_t count, Error *err)
+{
+    Query *q = query_begin(store, fact_insert_sql, err);
+    if (!q) return false;
+    for (ptrdiff_t i = 0; i < count; i++) {
+        bind_fact(q, facts[i]);
+        if (!query_again(q)) break;
+    }
+    return query_end(q, err);
 }
 
 static const char fact_end_sql[] = "UPDATE person_fact SET to_act = $1 WHERE fact_id = $2";

@@ -1,27 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "match_rows.h"
 
+#include "key_set.h"
 #include "map.h"
 #include "partial_number.h"
-#include "place_key_rows.h"
 
-// Everybody of one birth date, as read once.
+#include <stdio.h>
+
+// Persons that were read together: those of one birth date, or those asked for one by one.
 VEC(Groups, MatchPersonRows, groups);
+VEC(PersonIds, int64_t, person_ids);
+VEC(IdLists, PersonIds, id_lists);
 
 struct MatchReader {
     Store *store;
     Arena whole, kept;  // all of it, and what is left
     ptrdiff_t low;      // forget when less is left
-    Map births;         // birth as 8 digits -> index in groups, plus 1
     Groups groups;
+    Map births;  // birth as 8 digits -> index in groups, plus 1
+    Map people;  // person_id -> where the person stands (place_of)
+    IdLists lists;
+    Map hidden;  // 宛名番号 of protected people
+    Map named;   // what else names somebody (name_key) -> index in lists, plus 1
 };
+
+enum { GROUP_SHIFT = 24 };  // a group holds fewer persons than that many bits count
 
 MatchReader *match_reader(Store *store, Arena *arena, ptrdiff_t bytes)
 {
     MatchReader *reader = NEW(arena, MatchReader, 1);
     reader->store = store;
     reader->whole = reader->kept = arena_reserve(bytes);
-    reader->low = bytes / 8;
+    reader->low = bytes / 2;
     return reader;
 }
 
@@ -30,13 +40,76 @@ void match_reader_close(MatchReader *reader)
     if (reader) arena_release(reader->whole);
 }
 
-void match_reader_row(MatchReader *reader)
+void match_reader_rows(MatchReader *reader)
 {
     if (reader->kept.end - reader->kept.at >= reader->low) return;
-    reader->kept = reader->whole;
-    reader->births = (Map){0};
-    reader->groups = (Groups){0};
+    *reader = (MatchReader){
+        .store = reader->store, .whole = reader->whole, .kept = reader->whole, .low = reader->low};
 }
+
+// ---- what is kept
+
+static Str number_key(Arena *arena, int64_t number)
+{
+    return str_copy(arena, (Str){(const char *)&number, sizeof number});
+}
+
+static int64_t *birth_place(MatchReader *reader, PartialDate birth)
+{
+    return map_place(&reader->births, &reader->kept,
+                     number_key(&reader->kept, partial_number(birth)), NULL);
+}
+
+static int64_t *named_place(MatchReader *reader, const MatchLookup *lookup)
+{
+    Str key = str_format(&reader->kept, "%d%.*s", (int)lookup->kind, STR(lookup->text));
+    return map_place(&reader->named, &reader->kept, key, NULL);
+}
+
+static const MatchPerson *person_kept(const MatchReader *reader, int64_t person_id)
+{
+    Str key = {(const char *)&person_id, sizeof person_id};
+    const int64_t *place = map_find(&reader->people, key);
+    if (!place) return NULL;
+    return &reader->groups.at[*place >> GROUP_SHIFT].at[*place & ((1 << GROUP_SHIFT) - 1)];
+}
+
+static void keep_group(MatchReader *reader, MatchPersonRows group)
+{
+    int64_t nth = reader->groups.count;
+    *groups_push(&reader->groups, &reader->kept) = group;
+    for (ptrdiff_t i = 0; i < group.count; i++)
+        *map_place(&reader->people, &reader->kept, number_key(&reader->kept, group.at[i].person_id),
+                   NULL) = nth << GROUP_SHIFT | i;
+}
+
+// ---- one question for a set of persons: their versions, where they lived, where protected ones were hidden
+
+#define BORN                                                                                \
+    "(SELECT DISTINCT v.birth, v.person_id FROM json_each($1) a CROSS JOIN match_version v" \
+    " WHERE v.birth = " KEY_NUMBER ") b"
+#define NUMBERED "(SELECT DISTINCT 0 AS birth, " KEY_NUMBER " AS person_id FROM json_each($1) a) b"
+#define VERSIONS(persons)                                                                       \
+    "SELECT b.birth, p.person_id, p.addressee_no, p.withdrawn, p.protected, m.valid_from,"      \
+    " m.valid_to, m.birth, m.sex, m.name, m.name_kana, m.name_roman, m.alias, m.alias_kana,"    \
+    " m.household_no, m.address, m.building FROM " persons " CROSS JOIN person p"               \
+    " CROSS JOIN match_version m WHERE p.person_id = b.person_id AND m.person_id = b.person_id" \
+    " ORDER BY b.birth, p.person_id, m.match_id"
+#define SPANS(persons)                                                                           \
+    "SELECT b.birth, r.person_id, r.first_day, r.last_day, r.ending, r.vague_days FROM " persons \
+    " CROSS JOIN residence r WHERE r.person_id = b.person_id AND r.to_act = 2147483647"          \
+    " ORDER BY b.birth, r.person_id, r.span_id"
+#define PLACES(persons)                                                             \
+    "SELECT b.birth, k.person_id, k.place_key FROM " persons " CROSS JOIN person p" \
+    " CROSS JOIN match_place k WHERE p.person_id = b.person_id AND p.protected = 1" \
+    " AND k.person_id = b.person_id ORDER BY b.birth, k.person_id, k.place_key"
+
+typedef struct PersonsSql {
+    const char *versions, *spans, *places;
+} PersonsSql;
+
+static const PersonsSql born_sql = {VERSIONS(BORN), SPANS(BORN), PLACES(BORN)};
+static const PersonsSql numbered_sql = {VERSIONS(NUMBERED), SPANS(NUMBERED), PLACES(NUMBERED)};
 
 static MatchVersion version_of(Query *q, int from, Arena *arena)
 {
@@ -55,166 +128,223 @@ static MatchVersion version_of(Query *q, int from, Arena *arena)
     };
 }
 
-// Rows of persons with their versions, ordered by person.
-static void take_versions(Query *q, Arena *arena, MatchPersonRows *persons)
+// Persons as they were read, with the birth date that each was asked by.
+typedef struct Asked {
+    MatchPersonRows persons;
+    PersonIds births;  // of each
+} Asked;
+
+static void take_versions(Query *q, Arena *arena, Asked *read)
 {
     Error ignored;
     while (query_next(q)) {
-        int64_t person_id = column_int64(q, 0);
-        if (!persons->count || persons->at[persons->count - 1].person_id != person_id) {
-            MatchPerson *p = match_persons_push(persons, arena);
+        int64_t birth = column_int64(q, 0), person_id = column_int64(q, 1);
+        ptrdiff_t last = read->persons.count - 1;
+        if (last < 0 || read->births.at[last] != birth ||
+            read->persons.at[last].person_id != person_id) {
+            MatchPerson *p = match_persons_push(&read->persons, arena);
             *p = (MatchPerson){.person_id = person_id,
-                               .withdrawn = column_int64(q, 2) != 0,
-                               .is_protected = column_int64(q, 3) != 0};
-            (void)!addressee_no_parse(column_view(q, 1), &p->addressee_no, NULL, &ignored);
+                               .withdrawn = column_int64(q, 3) != 0,
+                               .is_protected = column_int64(q, 4) != 0};
+            (void)!addressee_no_parse(column_view(q, 2), &p->addressee_no, NULL, &ignored);
+            *person_ids_push(&read->births, arena) = birth;
         }
-        MatchPerson *p = &persons->at[persons->count - 1];
-        *match_versions_push(&p->versions, arena) = version_of(q, 4, arena);
+        MatchPerson *p = &read->persons.at[read->persons.count - 1];
+        *match_versions_push(&p->versions, arena) = version_of(q, 5, arena);
     }
 }
 
-static void take_spans(Query *q, Arena *arena, const MatchPersonRows *persons)
+// The person of the row in hand, from `*i` on: both are in the same order. NULL: not among them.
+static MatchPerson *person_at(Query *q, const Asked *read, ptrdiff_t *i)
+{
+    int64_t birth = column_int64(q, 0), person_id = column_int64(q, 1);
+    for (; *i < read->persons.count; ++*i) {
+        int64_t here = read->births.at[*i];
+        if (here < birth || (here == birth && read->persons.at[*i].person_id < person_id)) continue;
+        bool same = here == birth && read->persons.at[*i].person_id == person_id;
+        return same ? &read->persons.at[*i] : NULL;
+    }
+    return NULL;
+}
+
+static void take_spans(Query *q, Arena *arena, const Asked *read)
 {
     ptrdiff_t i = 0;
     while (query_next(q)) {
-        int64_t person_id = column_int64(q, 0);
-        while (i < persons->count && persons->at[i].person_id < person_id) i++;
-        if (i == persons->count || persons->at[i].person_id != person_id) continue;
-        *residence_spans_push(&persons->at[i].residence, arena) =
-            (ResidenceSpan){column_day(q, 1), column_day(q, 2), (ResidenceEnd)column_int64(q, 3),
-                            (int32_t)column_int64(q, 4)};
+        MatchPerson *p = person_at(q, read, &i);
+        if (p)
+            *residence_spans_push(&p->residence, arena) =
+                (ResidenceSpan){column_day(q, 2), column_day(q, 3),
+                                (ResidenceEnd)column_int64(q, 4), (int32_t)column_int64(q, 5)};
     }
 }
 
-// Places of protected people stand in no version: their keys are read beside them.
-static bool take_places(Store *store, Arena *arena, MatchPersonRows *persons, Error *err)
+static void take_places(Query *q, Arena *arena, const Asked *read)
 {
-    VEC_EACH (MatchPerson, p, *persons)
-        if (p->is_protected && !place_keys_read(store, p->person_id, arena, &p->place_keys, err))
-            return false;
-    return true;
+    ptrdiff_t i = 0;
+    while (query_next(q)) {
+        MatchPerson *p = person_at(q, read, &i);
+        if (p) *match_keys_push(&p->place_keys, arena) = column_text(q, 2, arena);
+    }
 }
 
-// ---- by birth date
-
-static const char births_sql[] =
-    "SELECT p.person_id, p.addressee_no, p.withdrawn, p.protected, m.valid_from, m.valid_to, m.birth,"
-    " m.sex, m.name, m.name_kana, m.name_roman, m.alias, m.alias_kana, m.household_no, m.address,"
-    " m.building FROM (SELECT DISTINCT person_id FROM match_version WHERE birth = $1) b"
-    " JOIN person p ON p.person_id = b.person_id JOIN match_version m ON m.person_id = b.person_id"
-    " ORDER BY p.person_id, m.match_id";
-
-static const char births_spans_sql[] =
-    "SELECT r.person_id, r.first_day, r.last_day, r.ending, r.vague_days"
-    " FROM (SELECT DISTINCT person_id FROM match_version WHERE birth = $1) b"
-    " JOIN residence r ON r.person_id = b.person_id WHERE r.to_act = 2147483647"
-    " ORDER BY r.person_id, r.span_id";
-
-static bool births_read(Store *store, int64_t birth, Arena *arena, MatchPersonRows *persons,
-                        Error *err)
+static Query *asked(Store *store, const char *sql, Str keys, Error *err)
 {
-    Query *q = query_begin(store, births_sql, err);
+    Query *q = query_begin(store, sql, err);
+    if (q) bind_text(q, 1, keys);
+    return q;
+}
+
+static bool persons_read(Store *store, const PersonsSql *sql, Str keys, Arena *arena, Asked *read,
+                         Error *err)
+{
+    *read = (Asked){0};
+    Query *q = asked(store, sql->versions, keys, err);
     if (!q) return false;
-    bind_int64(q, 1, birth);
-    take_versions(q, arena, persons);
+    take_versions(q, arena, read);
     if (!query_end(q, err)) return false;
-    q = query_begin(store, births_spans_sql, err);
+    q = asked(store, sql->spans, keys, err);
     if (!q) return false;
-    bind_int64(q, 1, birth);
-    take_spans(q, arena, persons);
-    return query_end(q, err) && take_places(store, arena, persons, err);
+    take_spans(q, arena, read);
+    if (!query_end(q, err)) return false;
+    q = asked(store, sql->places, keys, err);
+    if (!q) return false;
+    take_places(q, arena, read);
+    return query_end(q, err);
 }
 
-bool match_persons_born(Store *store, PartialDate birth, Arena *arena, MatchPersonRows *persons,
-                        Error *err)
+bool match_persons_born(Store *store, const PartialDate *births, ptrdiff_t count, Arena *arena,
+                        MatchPersonRows *persons, Error *err)
 {
-    *persons = (MatchPersonRows){0};
-    return births_read(store, partial_number(birth), arena, persons, err);
-}
-
-static bool births_kept(MatchReader *reader, PartialDate date, const MatchPersonRows **persons,
-                        Error *err)
-{
-    int64_t birth = partial_number(date);
-    Str key = str_format(&reader->kept, "%lld", (long long)birth);
-    bool made;
-    int64_t *place = map_place(&reader->births, &reader->kept, key, &made);
-    if (!*place) {
-        MatchPersonRows read = {0};
-        if (!births_read(reader->store, birth, &reader->kept, &read, err)) return false;
-        *groups_push(&reader->groups, &reader->kept) = read;
-        *place = reader->groups.count;
-    }
-    *persons = &reader->groups.at[*place - 1];
+    Asked read;
+    KeySet keys = {0};
+    for (ptrdiff_t i = 0; i < count; i++)
+        key_set_add_number(&keys, arena, partial_number(births[i]));
+    if (!persons_read(store, &born_sql, key_set_text(&keys, arena), arena, &read, err))
+        return false;
+    *persons = read.persons;
     return true;
 }
-
-// ---- one person, by whatever names him or her
-
-static const char person_versions_sql[] =
-    "SELECT p.person_id, p.addressee_no, p.withdrawn, p.protected, m.valid_from, m.valid_to, m.birth,"
-    " m.sex, m.name, m.name_kana, m.name_roman, m.alias, m.alias_kana, m.household_no, m.address,"
-    " m.building FROM person p JOIN match_version m ON m.person_id = p.person_id"
-    " WHERE p.person_id = $1 ORDER BY p.person_id, m.match_id";
 
 static const char person_spans_sql[] =
-    "SELECT person_id, first_day, last_day, ending, vague_days FROM residence"
+    "SELECT first_day, last_day, ending, vague_days FROM residence"
     " WHERE person_id = $1 AND " STANDS("", "$2") " ORDER BY span_id";
-
-static bool person_read(Store *store, int64_t person_id, Arena *arena, MatchPersonRows *persons,
-                        Error *err)
-{
-    Query *q = query_begin(store, person_versions_sql, err);
-    if (!q) return false;
-    bind_int64(q, 1, person_id);
-    take_versions(q, arena, persons);
-    if (!query_end(q, err)) return false;
-    q = query_begin(store, person_spans_sql, err);
-    if (!q) return false;
-    bind_int64(q, 1, person_id);
-    bind_as_known(q, 2, KNOWN_NOW);
-    take_spans(q, arena, persons);
-    return query_end(q, err) && take_places(store, arena, persons, err);
-}
 
 bool match_residence(Store *store, int64_t person_id, KnownAt known, Arena *arena,
                      ResidenceSpanRows *spans, Error *err)
 {
-    MatchPerson one = {.person_id = person_id};
-    const MatchPersonRows persons = {.at = &one, .count = 1, .capacity = 1};
     Query *q = query_begin(store, person_spans_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);
     bind_as_known(q, 2, known);
-    take_spans(q, arena, &persons);
-    if (!query_end(q, err)) return false;
-    *spans = one.residence;
+    *spans = (ResidenceSpanRows){0};
+    while (query_next(q))
+        *residence_spans_push(spans, arena) =
+            (ResidenceSpan){column_day(q, 0), column_day(q, 1), (ResidenceEnd)column_int64(q, 2),
+                            (int32_t)column_int64(q, 3)};
+    return query_end(q, err);
+}
+
+// ---- by birth date
+
+// A birth date of nobody has a group too: it is not asked again.
+static void keep_births(MatchReader *reader, const Asked *read)
+{
+    for (ptrdiff_t first = 0, end; first < read->persons.count; first = end) {
+        int64_t birth = read->births.at[first];
+        for (end = first; end < read->persons.count && read->births.at[end] == birth; end++)
+            continue;
+        keep_group(reader, (MatchPersonRows){&read->persons.at[first], end - first, end - first});
+        *birth_place(reader, partial_of_number(birth)) = reader->groups.count;
+    }
+}
+
+static bool births_ahead(MatchReader *reader, const MatchLookups *lookups, Error *err)
+{
+    Asked read;
+    KeySet keys = {0};
+    int64_t nobody = 0;
+    VEC_EACH (const MatchLookup, l, *lookups) {
+        if (l->kind != LOOKUP_BIRTH) continue;
+        int64_t *place = birth_place(reader, l->birth);
+        if (*place) continue;
+        if (!nobody) {
+            keep_group(reader, (MatchPersonRows){0});
+            nobody = reader->groups.count;
+        }
+        *place = nobody;  // until somebody is found
+        key_set_add_number(&keys, &reader->kept, partial_number(l->birth));
+    }
+    if (!keys.count) return true;
+    if (!persons_read(reader->store, &born_sql, key_set_text(&keys, &reader->kept), &reader->kept,
+                      &read, err))
+        return false;
+    keep_births(reader, &read);
     return true;
 }
 
-static const char by_number_sql[] = "SELECT person_id FROM person WHERE addressee_no = $1";
-static const char by_household_sql[] =
-    "SELECT DISTINCT person_id FROM match_version WHERE household_no = $1 ORDER BY person_id";
-static const char by_name_sql[] =
-    "SELECT person_id FROM match_name WHERE name_key = $1 ORDER BY person_id";
+// ---- by whatever else names somebody
 
 static const char *const ids_sql[] = {
-    [LOOKUP_NUMBER] = by_number_sql,
-    [LOOKUP_HOUSEHOLD] = by_household_sql,
-    [LOOKUP_NAME] = by_name_sql,
+    [LOOKUP_NUMBER] = "SELECT " KEY_NUMBER ", p.person_id, p.protected, p.addressee_no"
+                      " FROM json_each($1) a CROSS JOIN person p"
+                      " WHERE p.addressee_no = a.key ORDER BY 1, 2",
+    [LOOKUP_HOUSEHOLD] = "SELECT DISTINCT " KEY_NUMBER ", m.person_id FROM json_each($1) a"
+                         " CROSS JOIN match_version m WHERE m.household_no = a.key ORDER BY 1, 2",
+    [LOOKUP_NAME] = "SELECT " KEY_NUMBER ", n.person_id FROM json_each($1) a"
+                    " CROSS JOIN match_name n WHERE n.name_key = a.key ORDER BY 1, 2",
 };
 
-VEC(PersonIds, int64_t, person_ids);
-
-static bool ids_read(Store *store, const MatchLookup *lookup, Arena *arena, PersonIds *ids,
-                     Error *err)
+bool match_number_protected(const MatchReader *reader, Str number)
 {
-    Query *q = query_begin(store, ids_sql[lookup->kind], err);
+    char text[32];
+    int len = snprintf(text, sizeof text, "%d%.*s", (int)LOOKUP_NUMBER, STR(number));
+    bool asked = map_find(&reader->named, (Str){text, len}) != NULL;
+    return number.len && (!asked || map_find(&reader->hidden, number));
+}
+
+// Lists of ids, by what names them; those who are not kept yet come into `wanted`.
+static bool ids_ahead(MatchReader *reader, const MatchLookups *lookups, MatchLookupKind kind,
+                      KeySet *wanted, Error *err)
+{
+    KeySet keys = {0};
+    VEC_EACH (const MatchLookup, l, *lookups) {
+        int64_t *place = l->kind == kind ? named_place(reader, l) : NULL;
+        if (!place || *place) continue;
+        *id_lists_push(&reader->lists, &reader->kept) = (PersonIds){0};
+        *place = reader->lists.count;
+        key_set_add(&keys, &reader->kept, l->text, *place);
+    }
+    if (!keys.count) return true;
+    Query *q = asked(reader->store, ids_sql[kind], key_set_text(&keys, &reader->kept), err);
     if (!q) return false;
-    bind_text(q, 1, lookup->text);
-    while (query_next(q)) *person_ids_push(ids, arena) = column_int64(q, 0);
+    while (query_next(q)) {
+        int64_t person_id = column_int64(q, 1);
+        *person_ids_push(&reader->lists.at[column_int64(q, 0) - 1], &reader->kept) = person_id;
+        if (kind == LOOKUP_NUMBER && column_int64(q, 2))
+            *map_place(&reader->hidden, &reader->kept, column_text(q, 3, &reader->kept), NULL) = 1;
+        if (!person_kept(reader, person_id)) key_set_add_number(wanted, &reader->kept, person_id);
+    }
     return query_end(q, err);
 }
+
+bool match_read_ahead(MatchReader *reader, const MatchLookups *lookups, Error *err)
+{
+    Asked read;
+    KeySet wanted = {0};
+    // Birth dates first: the person whom the number names usually is among them and read already.
+    if (!births_ahead(reader, lookups, err)) return false;
+    for (MatchLookupKind kind = LOOKUP_NUMBER; kind <= LOOKUP_NAME; kind++)
+        if (kind != LOOKUP_BIRTH && !ids_ahead(reader, lookups, kind, &wanted, err)) return false;
+    if (!wanted.count) return true;
+    if (!persons_read(reader->store, &numbered_sql, key_set_text(&wanted, &reader->kept),
+                      &reader->kept, &read, err))
+        return false;
+    keep_group(reader, read.persons);
+    return true;
+}
+
+// ---- for one row
 
 static bool found_already(const MatchCandidates *found, int64_t person_id)
 {
@@ -223,39 +353,32 @@ static bool found_already(const MatchCandidates *found, int64_t person_id)
     return false;
 }
 
-static void add_new(const MatchPersonRows *persons, Arena *arena, MatchCandidates *found)
+static void add_new(const MatchPerson *person, Arena *arena, MatchCandidates *found)
 {
-    VEC_EACH (const MatchPerson, p, *persons)
-        if (!found_already(found, p->person_id)) *match_persons_push(&found->persons, arena) = *p;
+    if (person && !found_already(found, person->person_id))
+        *match_persons_push(&found->persons, arena) = *person;
 }
 
-static bool look_up(MatchReader *reader, const MatchLookup *lookup, Arena *arena,
-                    MatchCandidates *found, Error *err)
+// All of it is kept: match_read_ahead was asked for it.
+static void look_up(MatchReader *reader, const MatchLookup *lookup, Arena *arena,
+                    MatchCandidates *found)
 {
     if (lookup->kind == LOOKUP_BIRTH) {
-        const MatchPersonRows *born;
-        if (!births_kept(reader, lookup->birth, &born, err)) return false;
-        add_new(born, arena, found);
-        return true;
+        const MatchPersonRows *born = &reader->groups.at[*birth_place(reader, lookup->birth) - 1];
+        VEC_EACH (const MatchPerson, p, *born) add_new(p, arena, found);
+        return;
     }
-    PersonIds ids = {0};
-    if (!ids_read(reader->store, lookup, arena, &ids, err)) return false;
-    VEC_EACH (const int64_t, id, ids) {
-        if (found_already(found, *id)) continue;
-        MatchPersonRows read = {0};
-        if (!person_read(reader->store, *id, arena, &read, err)) return false;
-        add_new(&read, arena, found);
-    }
-    return true;
+    const PersonIds *ids = &reader->lists.at[*named_place(reader, lookup) - 1];
+    VEC_EACH (const int64_t, id, *ids) add_new(person_kept(reader, *id), arena, found);
 }
 
 bool match_read(MatchReader *reader, const MatchLookups *lookups, Arena *arena,
                 MatchCandidates *found, Error *err)
 {
-    // Birth dates first: the person whom the number names usually is among them and read already.
+    if (!match_read_ahead(reader, lookups, err)) return false;
     VEC_EACH (const MatchLookup, l, *lookups)
-        if (l->kind == LOOKUP_BIRTH && !look_up(reader, l, arena, found, err)) return false;
+        if (l->kind == LOOKUP_BIRTH) look_up(reader, l, arena, found);
     VEC_EACH (const MatchLookup, l, *lookups)
-        if (l->kind != LOOKUP_BIRTH && !look_up(reader, l, arena, found, err)) return false;
+        if (l->kind != LOOKUP_BIRTH) look_up(reader, l, arena, found);
     return true;
 }
