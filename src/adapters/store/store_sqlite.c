@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 typedef struct SqliteStore {
@@ -245,16 +246,26 @@ static const char settings[] = "PRAGMA journal_mode = WAL;"
                                "PRAGMA journal_size_limit = 67108864;"
                                "PRAGMA cache_size = -65536";
 
-// SQLite makes its files by the umask; the first byte must already be ours alone.
+static bool is_regular(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISREG(about.st_mode);
+}
+
+// SQLite makes its files by the umask; the first byte must already be ours alone. A file that is there is not opened
+// here: to close any descriptor of it ends all locks that this process has on it, those of its other stores too, and
+// then another process takes their log away from under them.
 static bool file_made(const char *path, Error *err)
 {
-    int file = regular_file_open(path, O_RDWR | O_CREAT, 0600);
-    if (file < 0)
-        return FAIL(
-            err, E_STORE, .value = str_of(path),
-            .words = S("データベースのファイルを開けません。置き場所と権限を確かめてください。"));
-    (void)close(file);
-    return true;
+    int file = regular_file_open(path, O_RDWR | O_CREAT | O_EXCL, 0600);
+    if (file >= 0) {
+        (void)close(file);
+        return true;
+    }
+    return (errno == EEXIST && is_regular(path)) ||
+           FAIL(err, E_STORE, .value = str_of(path),
+                .words = S(
+                    "データベースのファイルを開けません。置き場所と権限を確かめてください。"));
 }
 
 bool sqlite_open(Str path, Arena *arena, Store **store, Error *err)

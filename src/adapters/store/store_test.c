@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -228,6 +229,46 @@ static void a_long_read_sees_one_picture(void **state)
     assert_true(store_commit(reader, &desk->err));
     assert_int_equal(number(reader, "SELECT count(*) FROM person"), 1);
     store_close(reader);
+}
+
+// A process of its own: a child that is only forked has our locks in its memory.
+static int other_comes_and_goes(const char *url)
+{
+    Error err;
+    Store *store;
+    Arena arena = arena_reserve(16 << 20);
+    bool did = store_open(str_of(url), &arena, &store, &err) && store_begin(store, &err) &&
+               add(store, 1, S("花子"), &err) && store_commit(store, &err);
+    if (did) store_close(store);
+    return did ? 0 : 1;
+}
+
+// Another process that comes and goes does not take away what a store of ours has open, however many we opened.
+static void what_others_close_stays_for_whoever_has_it_open(void **state)
+{
+    Desk *desk = *state;
+    Arena scratch = desk->arena;
+    person_table(desk->store);
+    Store *second = second_store(desk);
+    store_close(second);
+    const char *url = str_z(&scratch, str_of(desk->place.store_url));
+    char *arguments[] = {"/proc/self/exe", "--other", (char *)(uintptr_t)url, NULL};
+    pid_t other;
+    int status = -1;
+    assert_int_equal(posix_spawn(&other, arguments[0], NULL, NULL, arguments, environ), 0);
+    assert_int_equal(waitpid(other, &status, 0), other);
+    assert_int_equal(status, 0);
+    assert_int_equal(number(desk->store, "SELECT count(*) FROM person"), 1);
+    second = second_store(desk);
+    assert_true(store_begin(second, &desk->err));
+    assert_true(add(second, 2, S("太郎"), &desk->err));
+    assert_true(store_commit(second, &desk->err));
+    assert_int_equal(number(desk->store, "SELECT count(*) FROM person"), 2);
+    assert_true(store_begin(desk->store, &desk->err));
+    assert_true(add(desk->store, 3, S("次郎"), &desk->err));
+    assert_true(store_commit(desk->store, &desk->err));
+    assert_int_equal(number(second, "SELECT count(*) FROM person"), 3);
+    store_close(second);
 }
 
 static void after_a_failure_only_the_roll_back_is_left(void **state)
@@ -808,14 +849,16 @@ static void a_place_that_gives_something_away_is_refused(void **state)
 
 #define STORY(name) cmocka_unit_test_setup_teardown(name, desk_open, desk_close)
 
-int main(void)
+int main(int argc, char **argv)
 {
+    if (argc == 3 && !strcmp(argv[1], "--other")) return other_comes_and_goes(argv[2]);
     const struct CMUnitTest stories[] = {
         STORY(what_was_bound_comes_back),
         STORY(places_count_by_their_number_not_by_their_order),
         STORY(what_is_not_committed_never_was),
         STORY(a_second_writer_waits_and_is_told),
         STORY(a_long_read_sees_one_picture),
+        STORY(what_others_close_stays_for_whoever_has_it_open),
         STORY(after_a_failure_only_the_roll_back_is_left),
         STORY(a_mistake_in_sql_is_an_error_and_the_next_statement_works),
         STORY(many_rows_arrive_whole_and_in_order),
