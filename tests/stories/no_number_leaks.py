@@ -28,12 +28,23 @@ ITEMS = ("更新連番 宛名番号 異動事由 異動年月日 届出年月日
          "転入前方書 転入前市区町村コード 転出後住所 転出後方書 転出後市区町村コード 支援措置").split()
 OWN = 17  # where 個人番号 stands: it has neighbours on both sides
 COLUMNS = ITEMS[:OWN] + ["個人番号"] + ITEMS[OWN:]
-SPELLINGS = ["{0}", "No.{0}様", "{1} {2} {3}", "{1}-{2}-{3}", "{1}  {2}  {3}", "({1})({2})({3})", "{1}\u200b{2}\u200b{3}", "{4}", "{1}\n{2}\n{3}"]
+KANJI, DAIJI = "〇一二三四五六七八九", "零壱弐参肆伍陸漆捌玖"
+SPELLINGS = ["{0}", "No.{0}様", "{1} {2} {3}", "{1}-{2}-{3}", "{1}  {2}  {3}", "({1})({2})({3})", "{1}\u200b{2}\u200b{3}", "{4}", "{1}\n{2}\n{3}",
+             "{1}の{2}の{3}", "{1}ノ{2}ノ{3}", "{1}x{2}x{3}", "{1}・{2}・{3}", "{1}        {2}        {3}", "{5}", "{6}", "{7}", "{8}", "0{0}"]
 
 
 def check_digit(body):
     total = sum(int(d) * (n + 2 if n < 6 else n - 4) for n, d in enumerate(reversed(body)))
     return "0" if total % 11 < 2 else str(11 - total % 11)
+
+
+def in_words(number, digits=KANJI, tens=("千", "百", "十", "")):
+    """四千七百七十九億千九百十二万七千六百五十二"""
+    said = ""
+    for part, myriad in zip((number[:4], number[4:8], number[8:]), ("億", "万", "")):
+        words = "".join(digits[int(d)] + ten for d, ten in zip(part, tens) if d != "0")
+        said += words + (myriad if words else "")
+    return said
 
 
 class Numbers:
@@ -42,6 +53,7 @@ class Numbers:
     def __init__(self):
         self.dice = random.Random()
         self.given = set()
+        self.words = set()  # how some of them were written in signs that are no digits
 
     def draw(self, valid=True):
         body = f"{self.dice.randrange(10**10, 10**11)}"
@@ -53,7 +65,18 @@ class Numbers:
     def spelt(self, n):
         number = self.draw()
         wide = number.translate({ord("0") + d: 0xFF10 + d for d in range(10)})
-        return SPELLINGS[n % len(SPELLINGS)].format(number, number[:4], number[4:8], number[8:], wide)
+        words = [number.translate({ord("0") + d: DAIJI[d] for d in range(10)}), in_words(number),
+                 in_words(number, DAIJI, ("仟", "佰", "拾", "")), number.translate({ord("0") + d: KANJI[d] for d in range(10)})]
+        self.words.update(words)
+        return SPELLINGS[n % len(SPELLINGS)].format(number, number[:4], number[4:8], number[8:], wide, *words)
+
+    def torn(self):
+        """Eight digits that are a day stay one beside a column of codes: they are drawn again (decision 0068)."""
+        halves = "", ""
+        while any(re.fullmatch(r"(1[89]|2[01])\d\d(0\d|1[0-2])([0-2]\d|3[01])", half) for half in halves) or not halves[0]:
+            number, at = self.draw(), self.dice.randrange(2, 11)
+            halves = number[:at], number[at:]
+        return halves
 
 
 class Month:
@@ -118,13 +141,14 @@ class Month:
             yield digest.hex()[:32].encode()
 
     def search(self):
-        given, found = self.numbers.given, []
+        given, given_words, found = self.numbers.given, self.numbers.words, []
         hexed = {number.encode().hex(): number for number in given}
         halves = {oracle[:16]: oracle for oracle in self.oracles()}
         oracles = re.compile(b"|".join(re.escape(o) for o in halves))
         for place, content in self.places():
             text = content.decode("utf-8", "replace").translate({0xFF10 + d: ord("0") + d for d in range(10)})
-            for run in re.finditer(r"\d(?:[^0-9A-Za-z]{0,3}\d){11,}", text):
+            found += [(place, words) for words in given_words if words in text]
+            for run in re.finditer(r"\d(?:[^0-9A-Za-z]{0,8}[xX]?[^0-9A-Za-z]{0,3}\d){11,}", text):
                 digits = re.sub(r"\D", "", run[0])
                 found += [(place, digits[at:at + 12]) for at in range(len(digits) - 11) if digits[at:at + 12] in given]
             for run in re.finditer(rb"(?:3[0-9]){12,}", content):
@@ -215,6 +239,39 @@ def a_number_in_any_cell_of_a_clinic_never_reaches_the_ledger(town):
 
 def text_of(pdf):
     return subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, check=True).stdout
+
+
+def a_number_torn_over_two_neighbouring_cells_is_in_neither(town):
+    m = Month(town)
+    town.moves_in("花子", "2025-05-10", sex=2)
+    town.night()
+    free = {"氏名", "氏名カナ", "氏名ローマ字", "通称", "通称カナ", "続柄", "町丁目", "番地", "枝", "子枝", "住所", "方書", "転入前住所", "転入前方書", "転出後住所",
+            "転出後方書", "医療機関名", "ワクチン", "期回数", "メーカー", "ロット番号", "接種医師"}
+    parts = set()
+
+    def pairs(items):
+        return [n for n in range(1, len(items) - 1) if {items[n], items[n + 1]} & free and "個人番号" not in items[n:n + 2]]
+
+    rows = []
+    for who, n in enumerate(pairs(COLUMNS)):
+        row = m.resident(500 + who)
+        row[n], row[n + 1] = m.numbers.torn()
+        parts.add((row[n], row[n + 1]))
+        rows.append(row)
+    m.feed([m.resident(n) for n in range(300)] + rows, "ALL")
+    sheets = []
+    for n in pairs(SHEET):
+        row = town.sheet("花子", "MR", "2026-10-05", 行番号=str(len(sheets) + 1))
+        row[SHEET[n]], row[SHEET[n + 1]] = m.numbers.torn()
+        parts.add((row[SHEET[n]], row[SHEET[n + 1]]))
+        sheets.append(row)
+    m.run("ledger", "intake", m.write(f"YOSHIN_202610_{CLINIC}_001.csv", csv_text(SHEET, sheets)), "--outcome", m.folder / "outcome.csv")
+    m.search()
+    # Neither do the halves stand side by side anywhere, in a cell each.
+    for place, content in m.places():
+        text = content.decode("utf-8", "replace")
+        shown = [pair for pair in parts if f'{pair[0]}","{pair[1]}' in text or f'{pair[0]}"",""{pair[1]}' in text or f"{pair[0]}\x1f{pair[1]}" in text]
+        assert not shown, (place, shown)
 
 
 def a_number_that_somebody_types_is_on_no_paper_and_in_no_list(town):
@@ -313,6 +370,7 @@ def a_running_program_shows_nothing(town):
 sys.exit(tell([
     a_number_in_any_column_of_the_feed_stays_in_no_other_place,
     a_number_in_any_cell_of_a_clinic_never_reaches_the_ledger,
+    a_number_torn_over_two_neighbouring_cells_is_in_neither,
     a_number_that_somebody_types_is_on_no_paper_and_in_no_list,
     a_name_moves_no_terminal_and_shows_no_number,
     what_an_older_version_kept_of_a_file_is_keyed,

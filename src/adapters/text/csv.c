@@ -16,7 +16,8 @@ enum {
     GAIJI_MAX = 64,        // told of one row; more are replaced all the same
     DECODED_PER_BYTE = 4,  // a copy without "" pairs, and three bytes for a half-width kana
     GETA = 0x3013,         // 〓
-    MASKS_PER_BYTE = 2,    // of what is decoded: a text grows by doubling
+    MASKS_PER_BYTE =
+        6,  // of what is decoded: a text grows by doubling, and a cell has two neighbours
 };
 
 struct CsvReader {
@@ -28,9 +29,11 @@ struct CsvReader {
     int columns;                 // of the file
     bool has_secret;
     int *takes_digits;  // by column of the layout: as many as a number has there
+    bool *is_free;      // people write there what they like
     CsvDigits digits[CSV_COLUMNS_MAX];
     Str *fields;   // masked: what leaves the reader
     bool *masked;  // by column of the layout, of this row
+    bool *torn;    // and its neighbour holds the rest of the number
     Arena mask_room, masks;
     Str *headings;
     char *decoded;
@@ -215,7 +218,9 @@ static bool open_source(CsvSource source, const CsvLayout *layout, CsvEncoding e
     made->decoded = NEW(arena, char, (ptrdiff_t)DECODED_PER_BYTE *CSV_ROW_BYTES_MAX);
     made->headings = NEW(arena, Str, layout->count);
     made->masked = NEW(arena, bool, layout->count);
+    made->torn = NEW(arena, bool, layout->count);
     made->takes_digits = NEW(arena, int, layout->count);
+    made->is_free = NEW(arena, bool, layout->count);
     ptrdiff_t room = (ptrdiff_t)MASKS_PER_BYTE * DECODED_PER_BYTE * CSV_ROW_BYTES_MAX;
     char *masks = ROOM(arena, char, room);
     made->mask_room = (Arena){masks, masks + room};
@@ -223,6 +228,7 @@ static bool open_source(CsvSource source, const CsvLayout *layout, CsvEncoding e
         made->has_secret |= layout->columns[i].secret;
         made->headings[i] = str_of(layout->columns[i].name);
         made->takes_digits[i] = outlet_takes_digits(made->headings[i]);
+        made->is_free[i] = outlet_free_column(made->headings[i]);
     }
     made->scan.source = source;
     made->facts.bytes = source.size;
@@ -401,10 +407,26 @@ static void mask_fields(CsvReader *reader)
         Str text = reader->fields[i];
         if (reader->layout->columns[i].secret || !text.len) continue;
         if (reader->takes_digits[i] &&
-            !individual_no_in_column(text, reader->takes_digits[i], doubted))
+            !individual_no_in_column(text, reader->takes_digits[i],
+                                     doubted ? COLUMN_DOUBTED : outlet_doubts(reader->headings[i])))
             continue;
         reader->fields[i] = individual_no_mask_text(&reader->masks, text);
         reader->masked[i] = reader->fields[i].at != text.at;
+    }
+}
+
+// One that a vendor or a clerk tore over two cells is in neither of them. Two columns of which one is for anything
+// are asked: a code beside a number of another kind is nobody's number.
+static void mask_neighbours(CsvReader *reader)
+{
+    const CsvColumn *columns = reader->layout->columns;
+    for (int i = 0; i + 1 < reader->columns; i++) {
+        int a = reader->place[i], b = reader->place[i + 1];
+        if (a < 0 || b < 0 || columns[a].secret || columns[b].secret) continue;
+        if (!reader->fields[a].len || !(reader->is_free[a] || reader->is_free[b])) continue;
+        bool torn = individual_no_mask_torn(&reader->masks, &reader->fields[a], &reader->fields[b],
+                                            reader->is_free[a] && reader->is_free[b]);
+        if (torn) reader->masked[a] = reader->masked[b] = reader->torn[a] = reader->torn[b] = true;
     }
 }
 
@@ -413,7 +435,7 @@ static void clear_fields(CsvReader *reader)
     reader->masks = reader->mask_room;
     for (int i = 0; i < reader->layout->count; i++) {
         reader->fields[i] = (Str){0};
-        reader->masked[i] = false;
+        reader->masked[i] = reader->torn[i] = false;
     }
     reader->decoded_len = 0;
     reader->gaiji_count = 0;
@@ -438,10 +460,12 @@ bool csv_next(CsvReader *reader, CsvRow *row)
     row->problem.row = row->bad ? row->line : 0;
     reader->row_bad = row->bad;
     if (!row->bad && reader->has_secret) count_digits(reader);
-    if (row->bad)
+    if (row->bad) {
         clear_fields(reader);
-    else
+    } else {
         mask_fields(reader);
+        mask_neighbours(reader);
+    }
     row->gaiji_count = reader->gaiji_count;
     return true;
 }
@@ -497,6 +521,10 @@ static void add_field(const CsvReader *reader, int i, Text *out, Arena *arena)
     int column = reader->place[i];
     if (field_secret(reader, i)) {
         for (ptrdiff_t n = 0; n < field->len; n++) text_add_byte(out, arena, '*');
+        return;
+    }
+    if (column >= 0 && reader->torn[column]) {
+        text_add(out, arena, reader->fields[column]);
         return;
     }
     Text shown = {0};

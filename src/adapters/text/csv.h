@@ -71,7 +71,7 @@ typedef struct CsvRow {
     int gaiji_count;
 } CsvRow;
 
-// Opens a regular file, hashes it, reads the header. The reader lives in `arena` (about 1 MiB).
+// Opens a regular file, hashes it, reads the header. The reader lives in `arena` (about 2 MiB).
 MUST bool csv_open(const char *path, const CsvLayout *layout, CsvEncoding encoding, Arena *arena,
                    CsvReader **reader, Error *err);
 // The same over bytes in memory, which must outlive the reader.

@@ -193,6 +193,12 @@ static void no_spelling_hides_an_individual_number(void **state)
         "477919-127652", "No477919127652", "477919127652号", "=477919127652", "477 919 127 652",
         "4779\t1912\t7652", "4779\u202E1912\u202C7652", "4779\u30001912\u30007652",
         "マイナンバー4779の1912の7652は477919127652",
+        "4779の1912の7652", "4779ノ1912ノ7652", "4779ﾉ1912ﾉ7652", "4779x1912x7652", "4779 X 1912 X 7652", "4779×1912×7652",
+        "4779・1912・7652", "４７７９の１９１２の７６５２", "4779        1912        7652", "4779　　　　　　　　1912　　　　　　　　7652",
+        "肆漆漆玖壱玖壱弐漆陸伍弐", "四七七九の一九一二の七六五二", "四千七百七十九億千九百十二万七千六百五十二",
+        "四千七百七十九億一千九百一十二万七千六百五十二", "肆仟漆佰漆拾玖億壱仟玖佰拾弐萬漆仟陸佰伍拾弐", "4779億1912万7652",
+        "４７７９億１９１２万７６５２", "四七七九億一九一二万七六五二", "四千七百七十九億 千九百十二万 七千六百五十二", "4779億 1912万 7652",
+        "47791912万7652", "四千七百七十九億千九百十二万七千六百五十三", "0477919127652", "04779-1912-7652", "04-7791-9127-652",
         // of other lengths, with another check digit
         "1477919127652", "477919127652000", "47791912765", "477919127653", "4779-1912-7653",
         "4779 1912 765", "4779-1912-76521", "(4779)(1912)(7653)", "⁴⁷⁷⁹¹⁹¹²⁷⁶⁵³"};
@@ -213,6 +219,170 @@ static void no_spelling_hides_an_individual_number(void **state)
             assert_true(str_ends(masked, str_of(around[k][1])));
         }
     }
+}
+
+// ---- a number in words
+
+static void add_group_words(Text *text, Arena *out, int four, const char *const *digits,
+                            const char *const *tens, bool ones)
+{
+    const int parts[] = {four / 1000, four / 100 % 10, four / 10 % 10, four % 10};
+    for (int i = 0; i < 4; i++) {
+        if (!parts[i]) continue;
+        if (i == 3 || parts[i] > 1 || ones) text_add(text, out, str_of(digits[parts[i]]));
+        if (i < 3) text_add(text, out, str_of(tens[i]));
+    }
+}
+
+static const char *const plain_digits[] = {"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+static const char *const legal_digits[] = {"零", "壱", "弐", "参", "肆", "伍", "陸", "漆", "捌", "玖"};
+
+enum { WORD_WAYS = 6 };
+
+// Twelve digits as somebody says or signs them.
+static Str in_words(Arena *out, const char digits[12], int way)
+{
+    static const char *const plain_tens[] = {"千", "百", "十"}, *const legal_tens[] = {"仟", "佰", "拾"};
+    static const char *const myriads[] = {"億", "万", ""}, *const between[] = {"", " ", "　"};
+    Text text = {0};
+    for (int g = 0; g < 3; g++) {
+        int four = 0;
+        for (int i = 0; i < 4; i++) four = four * 10 + (digits[4 * g + i] - '0');
+        bool legal = way == 2;
+        if (way == 3)
+            text_addf(&text, out, "%d", four);
+        else if (way == 5)
+            for (int i = 0; i < 4; i++) text_add(&text, out, str_of(plain_digits[digits[4 * g + i] - '0']));
+        else
+            add_group_words(&text, out, four, legal ? legal_digits : plain_digits,
+                            legal ? legal_tens : plain_tens, way != 0);
+        if (four || g == 0) text_addf(&text, out, "%s%s", myriads[g], between[way == 4 ? 2 : 0]);
+    }
+    return text_str(&text);
+}
+
+enum { SIGN_WAYS = 7 };
+
+// Twelve digits with something between their groups, in two widths and three alphabets.
+static Str with_signs(Arena *out, const char digits[12], int way, int groups)
+{
+    static const char *const between[SIGN_WAYS] = {"の", "ノ", "x", "・", "        ", "－", "\u3000\u3000\u3000\u3000\u3000\u3000\u3000\u3000"};
+    static const int lengths[][4] = {{4, 4, 4, 0}, {3, 3, 3, 3}, {6, 6, 0, 0}, {2, 5, 5, 0}};
+    Text text = {0};
+    int at = 0;
+    for (int g = 0; g < 4 && lengths[groups][g]; g++) {
+        if (g) text_add(&text, out, str_of(between[way]));
+        for (int i = 0; i < lengths[groups][g]; i++, at++) {
+            int d = digits[at] - '0';
+            if (way % 3 == 0)
+                text_addf(&text, out, "%c%c%c", 0xEF, 0xBC, 0x90 + d);
+            else if (way % 3 == 1)
+                text_add_byte(&text, out, digits[at]);
+            else
+                text_add(&text, out, str_of(groups % 2 ? legal_digits[d] : plain_digits[d]));
+        }
+    }
+    return text_str(&text);
+}
+
+static void expect_hidden(Str written, Arena room)
+{
+    Str text = str_format(&room, "備考 %.*s さん", STR(written));
+    Str masked = individual_no_mask_text(&room, text);
+    if (!individual_no_in_text(text) || individual_no_in_text(masked) || str_find(masked, written) >= 0)
+        fail_msg("%.*s -> %.*s", STR(text), STR(masked));
+}
+
+static void no_number_of_the_full_range_shows_in_words_or_between_signs(void **state)
+{
+    (void)state;
+    uint64_t dice = 20261129;
+    for (int n = 0; n < 3000; n++) {
+        Arena room = arena;
+        char digits[13] = {0};
+        for (int i = 0; i < 11; i++) {
+            dice = dice * 6364136223846793005u + 1442695040888963407u;
+            digits[i] = (char)('0' + (dice >> 33) % 10);
+        }
+        digits[11] = (char)('0' + check_digit_mod11((Str){digits, 11}));
+        for (int way = 0; way < SIGN_WAYS; way++)
+            for (int groups = 0; groups < 4; groups++)
+                expect_hidden(with_signs(&room, digits, way, groups), room);
+        // Zeros at its head are not said: a number that begins with two of them is as short as others.
+        if (digits[0] == '0' && digits[1] == '0') continue;
+        for (int way = 0; way < WORD_WAYS; way++) {
+            Str words = in_words(&room, digits, way);
+            // Round numbers are few words, and stay what they are: an amount.
+            if (way == 3 || str_find(words, S("億")) < 0 || words.len < 3 * 8) continue;
+            expect_hidden(words, room);
+        }
+    }
+}
+
+static void amounts_and_addresses_in_words_stay(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"百億円", "三百二十億円", "一億二千万人", "小倉北区浅野三丁目八番一号", "令和八年十月三十一日",
+                                        "千代田区一ツ橋二丁目四番", "八幡東区大字大蔵千二百三十四番地の五", "100x200の箱", "3丁目の8の1の405",
+                                        "二千二十六年十一月二十九日 午後三時", "金壱百弐拾参萬四仟伍佰円也"};
+    for (ptrdiff_t i = 0; i < countof(texts); i++)
+        if (individual_no_in_text(str_of(texts[i]))) fail_msg("%s", texts[i]);
+}
+
+static void a_number_torn_over_two_cells_is_hidden_in_both(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *left, *right, *shown_left, *shown_right;
+        bool free;
+    } cases[] = {
+        {"47791912", "7652", "********", "****", true},
+        {"備考 4779", "1912 7652 様", "備考 ****", "**** **** 様", true},
+        {"4779-", "19127652", "****-", "********", true},
+        {"４７７９１９", "１２７６５２", "******", "******", true},
+        {"四七七九", "一九一二七六五二", "****", "********", true},
+        {"4779", "19127652", "****", "********", false},
+        {"備考 4779", "19127652", NULL, NULL, false},  // words beside a code
+        {"47791912", "7653", NULL, NULL, true},        // another check digit: nobody's
+        {"コーポ101", "0931234567", NULL, NULL, true},
+        {"4779号", "19127652", NULL, NULL, true},
+        {"", "477919127652", NULL, NULL, true},  // whole, and masked as such
+    };
+    for (ptrdiff_t i = 0; i < countof(cases); i++) {
+        Str left = str_of(cases[i].left), right = str_of(cases[i].right);
+        bool torn = individual_no_mask_torn(&arena, &left, &right, cases[i].free);
+        assert_int_equal(torn, cases[i].shown_left != NULL);
+        const char *shown[] = {torn ? cases[i].shown_left : cases[i].left, torn ? cases[i].shown_right : cases[i].right};
+        if (!str_equal(left, str_of(shown[0])) || !str_equal(right, str_of(shown[1])))
+            fail_msg("%s|%s -> %.*s|%.*s", cases[i].left, cases[i].right, STR(left), STR(right));
+    }
+    // A lot number and the day on which it expires are two things, whatever their digits add up to.
+    for (int lot = 1000; lot < 3000; lot++) {
+        Str left = str_format(&arena, "%d", lot), right = S("20260930");
+        assert_false(individual_no_mask_torn(&arena, &left, &right, false));
+    }
+}
+
+static void a_column_of_long_numbers_knows_one_with_zeros_before_it(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int most;
+        ColumnDoubt doubt;
+        bool found;
+    } cases[] = {
+        {"0477919127652", 15, COLUMN_TRUSTED, true},   {"00477919127652", 15, COLUMN_TRUSTED, true},
+        {"0477919127652", 11, COLUMN_TRUSTED, true},   {"04-7791-9127-652", 11, COLUMN_TRUSTED, true},
+        {"0477919127653", 15, COLUMN_TRUSTED, false},  {"1477919127652", 15, COLUMN_TRUSTED, false},
+        {"1477919127652", 15, COLUMN_LONGER, true},    {"4779191276521", 15, COLUMN_LONGER, true},
+        {"1477919127653", 15, COLUMN_LONGER, false},   {"410000000000001", 15, COLUMN_LONGER, false},
+        {"000000000000083", 15, COLUMN_LONGER, false}, {"093-123-4567", 11, COLUMN_TRUSTED, false},
+        {"080-1234-5678", 11, COLUMN_TRUSTED, false},  {"4779x1912x7652", 15, COLUMN_TRUSTED, true},
+    };
+    for (ptrdiff_t i = 0; i < countof(cases); i++)
+        if (individual_no_in_column(str_of(cases[i].text), cases[i].most, cases[i].doubt) != cases[i].found)
+            fail_msg("%s", cases[i].text);
 }
 
 static void resident_record_codes_carry_their_check_digit(void **state)
@@ -445,6 +615,10 @@ int main(void)
         cmocka_unit_test(a_full_width_individual_number_is_taken_and_told),
         cmocka_unit_test(no_spelling_hides_an_individual_number),
         cmocka_unit_test(a_mask_shows_the_last_four_digits_only),
+        cmocka_unit_test(no_number_of_the_full_range_shows_in_words_or_between_signs),
+        cmocka_unit_test(amounts_and_addresses_in_words_stay),
+        cmocka_unit_test(a_number_torn_over_two_cells_is_hidden_in_both),
+        cmocka_unit_test(a_column_of_long_numbers_knows_one_with_zeros_before_it),
         cmocka_unit_test(individual_numbers_are_found_wherever_they_hide),
         cmocka_unit_test(resident_record_codes_carry_their_check_digit),
         cmocka_unit_test(corporate_numbers_carry_theirs_in_front),

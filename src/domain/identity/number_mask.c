@@ -8,14 +8,16 @@
 
 enum {
     NUMBER_DIGITS = 12,
-    LEFT_OPEN = 4,    // digits of a sure number that its owner recognises it by
-    SURELY_LONG = 11, // digits in a group: as long as a number with one lost
-    TORN_MOST = 13,   // digits in small groups
+    LEFT_OPEN = 4,     // digits of a sure number that its owner recognises it by
+    SURELY_LONG = 11,  // digits in a group: as long as a number with one lost
+    TORN_MOST = 13,    // digits in small groups
     GROUP_LEAST = 3,
     GROUP_MOST = 5,
     PADDED_DIGITS = 15,  // 宛名番号 and 世帯番号, padded with zeros
     PADDED_ZEROS = 5,
-    GAP_MOST = 6,     // characters between two groups
+    GAP_MOST = 8,     // characters between two groups
+    WORDS_LEAST = 8,  // digits and units of a number in words
+    WORDS_MOST = 60,
     NUMBER_COLUMN_MOST = 20,
 };
 
@@ -31,35 +33,49 @@ typedef struct CodeSpan {
 
 // Ten digits in order from `first` on (Unicode, general category Nd, and the signs that show a digit).
 static const int32_t digit_rows[] = {
-    '0',    0x660,  0x6F0,  0x7C0,  0x966,  0x9E6,  0xA66,  0xAE6,  0xB66,   0xBE6,   0xC66,   0xCE6,
-    0xD66,  0xDE6,  0xE50,  0xED0,  0xF20,  0x1040, 0x1090, 0x17E0, 0x1810,  0x1946,  0x19D0,  0x1A80,
-    0x1A90, 0x1B50, 0x1BB0, 0x1C40, 0x1C50, 0x2080, 0xA620, 0xA8D0, 0xA900,  0xA9D0,  0xA9F0,  0xAA50,
-    0xABF0, 0xFF10, 0x104A0, 0x11066, 0x110F0, 0x11136, 0x111D0, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC,
-    0x1D7F6, 0x1FBF0};
+    '0',     0x660,   0x6F0,   0x7C0,   0x966,   0x9E6,   0xA66,   0xAE6,   0xB66,   0xBE6,
+    0xC66,   0xCE6,   0xD66,   0xDE6,   0xE50,   0xED0,   0xF20,   0x1040,  0x1090,  0x17E0,
+    0x1810,  0x1946,  0x19D0,  0x1A80,  0x1A90,  0x1B50,  0x1BB0,  0x1C40,  0x1C50,  0x2080,
+    0xA620,  0xA8D0,  0xA900,  0xA9D0,  0xA9F0,  0xAA50,  0xABF0,  0xFF10,  0x104A0, 0x11066,
+    0x110F0, 0x11136, 0x111D0, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6, 0x1FBF0};
 // Nine from one on: circled, in brackets, with a full stop, in black circles.
 static const int32_t one_rows[] = {0x2460, 0x2474, 0x2488, 0x24F5, 0x2776, 0x2780, 0x278A};
 static const CodeDigit single_digits[] = {
     {0xB9, 1},   {0xB2, 2},   {0xB3, 3},   {0x2070, 0}, {0x2074, 4}, {0x2075, 5}, {0x2076, 6},
     {0x2077, 7}, {0x2078, 8}, {0x2079, 9}, {0x24EA, 0}, {0x24FF, 0}, {u'〇', 0}};
 static const CodeDigit kanji_digits[] = {
-    {u'零', 0},  {u'一', 1},  {u'二', 2},  {u'三', 3},  {u'四', 4},  {u'五', 5},  {u'六', 6},  {u'七', 7},
-    {u'八', 8},  {u'九', 9},  {u'壱', 1},  {u'壹', 1},  {u'弐', 2},  {u'貳', 2},  {u'参', 3},
-    {u'參', 3},  {u'伍', 5}};
+    {u'零', 0}, {u'一', 1}, {u'二', 2}, {u'三', 3}, {u'四', 4}, {u'五', 5}, {u'六', 6},
+    {u'七', 7}, {u'八', 8}, {u'九', 9}, {u'壱', 1}, {u'壹', 1}, {u'弐', 2}, {u'貳', 2},
+    {u'参', 3}, {u'參', 3}, {u'伍', 5}, {u'弌', 1}, {u'弍', 2}, {u'貮', 2}, {u'弎', 3},
+    {u'肆', 4}, {u'陸', 6}, {u'漆', 7}, {u'柒', 7}, {u'捌', 8}, {u'玖', 9}};
+
+// The tens of a number in words: 千二百三十四億五千六百七十八万九千十八.
+typedef struct CodeUnit {
+    int32_t code;
+    int64_t tens;
+} CodeUnit;
+enum { MYRIAD = 10000 };
+static const CodeUnit units[] = {{u'十', 10},     {u'拾', 10},     {u'百', 100},      {u'佰', 100},
+                                 {u'陌', 100},    {u'千', 1000},   {u'仟', 1000},     {u'阡', 1000},
+                                 {u'万', MYRIAD}, {u'萬', MYRIAD}, {u'億', 100000000}};
+
+// Letters that people write between the groups of a number: 1234の5678, 1234ノ5678, 1234x5678.
+static const int32_t joining[] = {u'の', u'ノ', 0xFF89, 'x', 'X', u'ｘ', u'Ｘ'};
 
 // Without width: they stand between two digits and nobody sees them.
 static const CodeSpan unseen[] = {
-    {0xAD, 0xAD},     {0x300, 0x36F},   {0x483, 0x489},   {0x61C, 0x61C},   {0x115F, 0x1160},
-    {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x200B, 0x200F},
-    {0x202A, 0x202E}, {0x2060, 0x206F}, {0x20D0, 0x20FF}, {0x302A, 0x302F}, {0x3099, 0x309A},
-    {0x3164, 0x3164}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0},
+    {0xAD, 0xAD},     {0x300, 0x36F},    {0x483, 0x489},   {0x61C, 0x61C},   {0x115F, 0x1160},
+    {0x17B4, 0x17B5}, {0x180B, 0x180F},  {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x200B, 0x200F},
+    {0x202A, 0x202E}, {0x2060, 0x206F},  {0x20D0, 0x20FF}, {0x302A, 0x302F}, {0x3099, 0x309A},
+    {0x3164, 0x3164}, {0xFE00, 0xFE0F},  {0xFE20, 0xFE2F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0},
     {0xFFF9, 0xFFFB}, {0xE0000, 0xE0FFF}};
 
 // Signs and blanks; every other code point from U+00C0 on is a letter.
 static const CodeSpan signs[] = {
-    {0xD7, 0xD7},     {0xF7, 0xF7},     {0x2B0, 0x2FF},   {0x1680, 0x1680}, {0x2000, 0x2BFF},
-    {0x2E00, 0x2E7F}, {0x3000, 0x3004}, {0x3008, 0x3020}, {0x3030, 0x3030}, {0x303D, 0x303F},
-    {0x309B, 0x309C}, {0x30A0, 0x30A0}, {0x30FB, 0x30FC}, {0x3200, 0x33FF}, {0xFD3E, 0xFD3F},
-    {0xFE10, 0xFE1F}, {0xFE30, 0xFE6F}, {0xFF01, 0xFF0F}, {0xFF1A, 0xFF20}, {0xFF3B, 0xFF40},
+    {0xD7, 0xD7},     {0xF7, 0xF7},     {0x2B0, 0x2FF},   {0x1680, 0x1680},  {0x2000, 0x2BFF},
+    {0x2E00, 0x2E7F}, {0x3000, 0x3004}, {0x3008, 0x3020}, {0x3030, 0x3030},  {0x303D, 0x303F},
+    {0x309B, 0x309C}, {0x30A0, 0x30A0}, {0x30FB, 0x30FC}, {0x3200, 0x33FF},  {0xFD3E, 0xFD3F},
+    {0xFE10, 0xFE1F}, {0xFE30, 0xFE6F}, {0xFF01, 0xFF0F}, {0xFF1A, 0xFF20},  {0xFF3B, 0xFF40},
     {0xFF5B, 0xFF65}, {0xFF70, 0xFF70}, {0xFFE0, 0xFFFD}, {0x1F000, 0x1FBEF}};
 
 static bool within(const CodeSpan *spans, ptrdiff_t count, int32_t code)
@@ -77,11 +93,12 @@ static int table_digit(const CodeDigit *table, ptrdiff_t count, int32_t code)
 }
 
 // Kana and kanji, the bulk of what is read, are answered first.
-static int digit_of(int32_t code)
+int individual_no_digit(int32_t code)
 {
     if (code < 0x80) return fold_digit(code);
     if (code >= 0x3041 && code <= 0x30FF) return -1;
-    if (code >= 0x4E00 && code <= 0x9FFF) return table_digit(kanji_digits, countof(kanji_digits), code);
+    if (code >= 0x4E00 && code <= 0x9FFF)
+        return table_digit(kanji_digits, countof(kanji_digits), code);
     for (ptrdiff_t i = 0; i < countof(digit_rows); i++)
         if (code >= digit_rows[i] && code < digit_rows[i] + 10) return code - digit_rows[i];
     for (ptrdiff_t i = 0; i < countof(one_rows); i++)
@@ -97,6 +114,21 @@ static bool letter(int32_t code)
     return !within(signs, countof(signs), code);
 }
 
+static bool joins(int32_t code)
+{
+    for (ptrdiff_t i = 0; i < countof(joining); i++)
+        if (code == joining[i]) return true;
+    return false;
+}
+
+// 0: it is no unit.
+static int64_t unit_of(int32_t code)
+{
+    for (ptrdiff_t i = 0; code >= 0x4E00 && i < countof(units); i++)
+        if (code == units[i].code) return units[i].tens;
+    return 0;
+}
+
 // ---- the next piece of a text
 
 typedef enum Piece { PIECE_END, PIECE_DIGIT, PIECE_UNSEEN, PIECE_GAP, PIECE_WALL } Piece;
@@ -104,14 +136,15 @@ typedef enum Piece { PIECE_END, PIECE_DIGIT, PIECE_UNSEEN, PIECE_GAP, PIECE_WALL
 static bool part_is(Str text, ptrdiff_t at, int digits, int least, int most)
 {
     int value;
-    return text.len >= at + digits && str_digits((Str){text.at + at, digits}, digits, digits, &value) &&
-           value >= least && value <= most;
+    return text.len >= at + digits &&
+           str_digits((Str){text.at + at, digits}, digits, digits, &value) && value >= least &&
+           value <= most;
 }
 
 static ptrdiff_t ends_there(Str text, ptrdiff_t length)
 {
     ptrdiff_t behind = length;
-    return text.len > length && digit_of(utf8_next(text, &behind)) >= 0 ? 0 : length;
+    return text.len > length && individual_no_digit(utf8_next(text, &behind)) >= 0 ? 0 : length;
 }
 
 // 2026-11-23, with '-', '/' or '.', or 20261123120000 as names of files have it, whatever hour it says (no
@@ -134,9 +167,10 @@ static Piece piece_next(Str text, ptrdiff_t *at, int *digit)
 {
     if (*at >= text.len) return PIECE_END;
     int32_t code = utf8_next(text, at);
-    *digit = digit_of(code);
+    *digit = individual_no_digit(code);
     if (*digit >= 0) return PIECE_DIGIT;
     if (within(unseen, countof(unseen), code)) return PIECE_UNSEEN;
+    if (joins(code)) return PIECE_GAP;
     return code == '*' || letter(code) ? PIECE_WALL : PIECE_GAP;
 }
 
@@ -197,23 +231,28 @@ static bool padded(const Group *group)
     return group->digits == PADDED_DIGITS && group->zeros >= PADDED_ZEROS;
 }
 
+static bool checked(const char digits[NUMBER_DIGITS])
+{
+    Str body = {digits, NUMBER_DIGITS - 1};
+    return check_digit_mod11(body) == digits[NUMBER_DIGITS - 1] - '0';
+}
+
 // Twelve digits from a group's beginning to a group's end with a valid check digit: where they end,
-// or -1.
-static ptrdiff_t sure_end(Str text, ptrdiff_t start)
+// or -1. Of the first group `before` digits stand before the number.
+static ptrdiff_t sure_end_behind(Str text, ptrdiff_t start, int before)
 {
     char digits[NUMBER_DIGITS];
-    int count = 0;
+    int count = -before;
     for (ptrdiff_t next = start; next >= 0;) {
         Group group = group_read(text, next);
         if (count + group.digits > NUMBER_DIGITS) return -1;
         for (ptrdiff_t at = group.start; at < group.end;) {
             int digit;
-            if (piece_next(text, &at, &digit) == PIECE_DIGIT) digits[count++] = (char)('0' + digit);
+            if (piece_next(text, &at, &digit) != PIECE_DIGIT) continue;
+            if (count >= 0) digits[count] = (char)('0' + digit);
+            count++;
         }
-        if (count == NUMBER_DIGITS) {
-            Str body = {digits, NUMBER_DIGITS - 1};
-            return check_digit_mod11(body) == digits[NUMBER_DIGITS - 1] - '0' ? group.end : -1;
-        }
+        if (count == NUMBER_DIGITS) return checked(digits) ? group.end : -1;
         next = group_behind(text, &group);
     }
     return -1;
@@ -235,17 +274,126 @@ static ptrdiff_t torn_end(Str text, ptrdiff_t start)
     return digits >= SURELY_LONG ? group.end : -1;
 }
 
+// ---- in words
+
+typedef struct Words {
+    int64_t total, section,
+        current;  // behind the last 億 or 万; behind the last 千, 百 or 十 (-1: nothing yet)
+    int signs;
+    bool has_units;
+} Words;
+
+static int64_t words_value(const Words *w)
+{
+    return w->total + w->section + (w->current < 0 ? 0 : w->current);
+}
+
+// Beyond this it is no number of a person any more, and nothing is counted on.
+#define WORDS_END INT64_C(10000000000000)
+
+static bool words_take_unit(Words *w, int64_t tens)
+{
+    int64_t counted = w->current < 0 ? 0 : w->current;
+    int64_t many = tens < MYRIAD ? counted : w->section + counted;
+    if (many >= WORDS_END / tens) return false;
+    w->has_units = true;
+    w->current = -1;
+    *(tens < MYRIAD ? &w->section : &w->total) += (many ? many : 1) * tens;
+    if (tens >= MYRIAD) w->section = 0;
+    return words_value(w) < WORDS_END;
+}
+
+static bool words_take_digit(Words *w, int digit)
+{
+    w->current = w->current < 0 ? digit : w->current * 10 + digit;
+    return words_value(w) < WORDS_END;
+}
+
+// As long as a number, or as one that lost its first digit, a zero.
+static bool words_long(const Words *w)
+{
+    int64_t value = words_value(w);
+    return w->has_units && w->signs >= WORDS_LEAST && value >= WORDS_END / 1000;
+}
+
+static bool words_checked(const Words *w)
+{
+    char digits[NUMBER_DIGITS];
+    int64_t value = words_value(w);
+    for (int i = NUMBER_DIGITS; i--; value /= 10) digits[i] = (char)('0' + value % 10);
+    return !value && words_long(w) && checked(digits);
+}
+
 typedef struct Find {
     ptrdiff_t start, end;  // end < 0: nothing found
     bool sure;
+    int before;  // digits of it that stand before a sure number: a 0, as before a telephone number
+    bool in_words;
 } Find;
 
-// The first place at or behind `from` that may be a number.
-static Find find(Str text, ptrdiff_t from)
+// A number in words that begins at `start`: the longest with a valid check digit, else the whole run where it is
+// as long as one.
+static Find words_at(Str text, ptrdiff_t start)
+{
+    Find found = {.start = start, .end = -1, .in_words = true};
+    Words w = {.current = -1};
+    ptrdiff_t behind = start;  // the last digit or unit
+    int gap = 0;
+    for (ptrdiff_t at = start; at < text.len && gap <= GAP_MOST && w.signs < WORDS_MOST;) {
+        int32_t code = utf8_next(text, &at);
+        int digit = individual_no_digit(code);
+        int64_t tens = unit_of(code);
+        bool seen = !within(unseen, countof(unseen), code);
+        if (digit < 0 && !tens) {
+            if (code == '*' || (seen && letter(code))) break;
+            gap += seen;
+            continue;
+        }
+        if (!(tens ? words_take_unit(&w, tens) : words_take_digit(&w, digit))) return found;
+        w.signs++;
+        gap = 0;
+        behind = at;
+        if (!words_checked(&w)) continue;
+        found.end = behind;
+        found.sure = true;
+    }
+    if (found.end < 0 && words_long(&w)) found.end = behind;
+    return found;
+}
+
+static Find find_in_words(Str text, ptrdiff_t from)
+{
+    for (ptrdiff_t at = from; at < text.len;) {
+        ptrdiff_t here = at;
+        int32_t code = utf8_next(text, &at);
+        if (individual_no_digit(code) < 0 && !unit_of(code)) continue;
+        ptrdiff_t date = date_length(str_from(text, here));
+        Find found = date ? (Find){.end = -1} : words_at(text, here);
+        if (found.end >= 0) return found;
+        if (date) at = here + date;
+    }
+    return (Find){.end = -1};
+}
+
+// ---- the first place of a text
+
+// In digits, at or behind `from`.
+static Find find_sure(Str text, ptrdiff_t start)
+{
+    ptrdiff_t at = start;
+    int digit;
+    Find found = {.start = start, .end = sure_end_behind(text, start, 0), .sure = true};
+    if (found.end >= 0 || piece_next(text, &at, &digit) != PIECE_DIGIT || digit) return found;
+    found.before = 1;
+    found.end = sure_end_behind(text, start, 1);
+    return found;
+}
+
+static Find find_in_digits(Str text, ptrdiff_t from)
 {
     bool begins = true;  // a run: no group before this one belongs to it
     for (ptrdiff_t start = group_first(text, from); start >= 0;) {
-        Find found = {.start = start, .end = sure_end(text, start), .sure = true};
+        Find found = find_sure(text, start);
         if (found.end >= 0) return found;
         Group group = group_read(text, start);
         found.sure = false;
@@ -260,20 +408,44 @@ static Find find(Str text, ptrdiff_t from)
     return (Find){.end = -1};
 }
 
-// ---- the mask
-
-// Most text has no eleven digits at all.
-static bool digits_enough(Str text)
+// Most text has neither eleven digits nor the words for as many.
+static bool worth_reading(Str text, bool *in_words)
 {
     int count = 0;
-    for (ptrdiff_t at = 0; at < text.len && count < SURELY_LONG;)
-        count += digit_of(utf8_next(text, &at)) >= 0;
-    return count == SURELY_LONG;
+    *in_words = false;
+    for (ptrdiff_t at = 0; at < text.len;) {
+        int32_t code = utf8_next(text, &at);
+        count += individual_no_digit(code) >= 0;
+        *in_words = *in_words || unit_of(code) >= MYRIAD;
+    }
+    return count >= SURELY_LONG || *in_words;
 }
+
+static Find find(Str text, ptrdiff_t from)
+{
+    bool in_words;
+    if (!worth_reading(str_from(text, from), &in_words)) return (Find){.end = -1};
+    Find words = in_words ? find_in_words(text, from) : (Find){.end = -1};
+    Find digits = find_in_digits(text, from);
+    bool first = words.end >= 0 && (digits.end < 0 || words.start <= digits.start);
+    return first ? words : digits;
+}
+
+// ---- the mask
 
 bool individual_no_in_text(Str text)
 {
-    return digits_enough(text) && find(text, 0).end >= 0;
+    return find(text, 0).end >= 0;
+}
+
+bool individual_no_across(Str text, ptrdiff_t seam)
+{
+    for (ptrdiff_t from = 0;;) {
+        Find found = find(text, from);
+        if (found.end < 0 || found.start >= seam) return false;
+        if (found.sure && found.end > seam) return true;
+        from = found.end;
+    }
 }
 
 // The open digits of one may begin another with the groups behind them: the search goes on from there.
@@ -283,11 +455,11 @@ static Str masked_once(Arena *arena, Str text, int open)
     ptrdiff_t done = 0;
     for (Find found; (found = find(text, done)).end >= 0;) {
         text_add(&out, arena, (Str){text.at + done, found.start - done});
-        int left = found.sure ? NUMBER_DIGITS - open : INT32_MAX;
+        int left = found.sure && !found.in_words ? NUMBER_DIGITS - open + found.before : INT32_MAX;
         for (done = found.start; done < found.end && left;) {
             ptrdiff_t here = done;
-            int digit;
-            bool hidden = piece_next(text, &done, &digit) == PIECE_DIGIT;
+            int32_t code = utf8_next(text, &done);
+            bool hidden = individual_no_digit(code) >= 0 || (found.in_words && unit_of(code));
             text_add(&out, arena, hidden ? S("*") : (Str){text.at + here, done - here});
             left -= hidden;
         }
@@ -335,15 +507,18 @@ static int number_digits(Str text, char digits[NUMBER_COLUMN_MOST])
     return count;
 }
 
-bool individual_no_in_column(Str text, int most, bool doubted)
+bool individual_no_in_column(Str text, int most, ColumnDoubt doubt)
 {
     char digits[NUMBER_COLUMN_MOST];
     int count = number_digits(text, digits), zeros = 0;
-    if (!count || count > most) return individual_no_in_text(text);
+    const char *last = digits + count - NUMBER_DIGITS;
     while (zeros < count && digits[zeros] == '0') zeros++;
+    bool longer = count > NUMBER_DIGITS && count < PADDED_DIGITS;
+    if (longer && zeros >= count - NUMBER_DIGITS && checked(last)) return true;
+    if (!count || count > most) return individual_no_in_text(text);
+    if (longer && doubt == COLUMN_LONGER && count == NUMBER_DIGITS + 1)
+        return checked(digits) || checked(last);
     int long_as = count == PADDED_DIGITS ? count - zeros : count;
-    if (doubted && long_as >= SURELY_LONG && long_as <= TORN_MOST) return true;
-    if (long_as != NUMBER_DIGITS) return false;
-    Str body = {digits + count - NUMBER_DIGITS, NUMBER_DIGITS - 1};
-    return check_digit_mod11(body) == digits[count - 1] - '0';
+    if (doubt == COLUMN_DOUBTED && long_as >= SURELY_LONG && long_as <= TORN_MOST) return true;
+    return long_as == NUMBER_DIGITS && checked(last);
 }

@@ -45,7 +45,27 @@ int outlet_takes_digits(Str column)
 bool outlet_keeps_digits(Str item, Str value)
 {
     int most = outlet_takes_digits(item);
-    return most && !individual_no_in_column(value, most, false);
+    return most && !individual_no_in_column(value, most, outlet_doubts(item));
+}
+
+ColumnDoubt outlet_doubts(Str column)
+{
+    return str_equal(column, S("世帯番号")) ? COLUMN_LONGER : COLUMN_TRUSTED;
+}
+
+// Where people write what they like.
+static const char *const free_columns[] = {
+    "氏名",       "氏名カナ",   "氏名ローマ字", "通称",   "通称カナ", "続柄",       "町丁目",
+    "番地",       "枝",         "子枝",         "住所",   "方書",     "転入前住所", "転入前方書",
+    "転出後住所", "転出後方書", "医療機関名",   "所在地", "ワクチン", "期回数",     "メーカー",
+    "ロット番号", "接種医師",   "会場",         "値",     "理由",     "認定者",     "根拠",
+    "製品名",     "医師",       "数える製品"};
+
+bool outlet_free_column(Str column)
+{
+    for (ptrdiff_t i = 0; i < countof(free_columns); i++)
+        if (str_equal(column, str_of(free_columns[i]))) return true;
+    return false;
 }
 
 // ---- signs
@@ -105,8 +125,15 @@ static bool runs(Str text)
     if (!text.len) return false;
     ptrdiff_t at = 0;
     switch (utf8_next(text, &at)) {
-    case '=': case '+': case '@': case '\t': case '\r':
-    case 0xFF1D: case 0xFF0B: case 0xFF20: case 0xFF0D: return true;
+    case '=':
+    case '+':
+    case '@':
+    case '\t':
+    case '\r':
+    case 0xFF1D:
+    case 0xFF0B:
+    case 0xFF20:
+    case 0xFF0D: return true;
     case '-': return !number(text);
     default: return false;
     }
@@ -116,8 +143,8 @@ static bool runs(Str text)
 
 bool outlet_clean(Outlet to, Str text, bool takes_digits)
 {
-    return (takes_digits || !individual_no_in_text(text)) &&
-           !has_signs(to, text) && !(leads[to].guards_cells && runs(text));
+    return (takes_digits || !individual_no_in_text(text)) && !has_signs(to, text) &&
+           !(leads[to].guards_cells && runs(text));
 }
 
 Str outlet_digits(Outlet to, Arena *arena, Str text)
@@ -145,8 +172,7 @@ static Str value_of(Outlet to, Arena *arena, const Error *err)
 Str outlet_error(Outlet to, Arena *arena, const Error *err)
 {
     Text line = {0};
-    Str item = outlet_text(to, arena, error_item(err)),
-        value = value_of(to, arena, err),
+    Str item = outlet_text(to, arena, error_item(err)), value = value_of(to, arena, err),
         words = outlet_text(to, arena, error_words(err));
     if (err->row) text_addf(&line, arena, "%lld行目 ", (long long)err->row);
     if (item.len) text_addf(&line, arena, "%.*s", STR(item));
@@ -163,7 +189,6 @@ Str outlet_error_item(Outlet to, Arena *arena, const Error *err)
 
 Str outlet_error_message(Outlet to, Arena *arena, const Error *err)
 {
-    Str words = outlet_text(to, arena, error_words(err)),
-        value = value_of(to, arena, err);
+    Str words = outlet_text(to, arena, error_words(err)), value = value_of(to, arena, err);
     return value.len ? str_format(arena, "%.*s (%.*s)", STR(words), STR(value)) : words;
 }

@@ -9,6 +9,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "errors.h"
+#include "individual_no.h"
 
 typedef enum Outlet {
     OUTLET_TERMINAL,  // standard output and error, for a person
@@ -26,6 +27,10 @@ bool outlet_clean(Outlet to, Str text, bool takes_digits);
 // The positive list: how many digits may a number in a column of this name have? 0: it is no such column, and
 // more than ten are masked there.
 int outlet_takes_digits(Str column);
+// What else a number there may be.
+ColumnDoubt outlet_doubts(Str column);
+// May anything stand in a column of this name, as in a name, an address, a note?
+bool outlet_free_column(Str column);
 // Is `value` of this item such a number, and none of a person?
 bool outlet_keeps_digits(Str item, Str value);
 // A control character or one that turns or hides the text around it.
