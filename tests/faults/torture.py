@@ -206,6 +206,8 @@ def scenarios(top):
 
     imported = copied(base, "imported")
     must("sesshu", "addressee", "import", *feeds, "--data", imported)
+    differences = sorted(city.glob("JUKI_*_DIF_*.csv"))
+    yield Scenario("difference", imported, "sesshu-addressee", ["import", differences[0]])
     with Register(copied(imported, "register")) as env:
         yield Scenario("sync", imported, "sesshu-ledger", ["sync"], ignored="^(act|sync_batch)$", env=env)
 

@@ -8,6 +8,7 @@
 //
 // In the statement a.key is the text and KEY_NUMBER the number. The set comes first and CROSS JOIN keeps it there on
 // SQLite, so that each key is one walk down an index. The same key may stand there twice.
+// Keys that are bytes go as hex, and the statement says decode(a.key, 'hex'), which both engines have.
 // Memory  the text grows in the arena given; key texts are copied.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once

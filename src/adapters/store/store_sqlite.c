@@ -237,6 +237,30 @@ static const Engine sqlite_engine = {
 
 // The cache is 64 MiB so that a city's import spills late. Deleted rows and freed pages are overwritten with zeros
 // (FAST would leave the pages), and what a sort spills never reaches a folder that is not ours.
+enum { DECODED_MOST = 64 };  // bytes of a key
+
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9') return c - '0';
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+// decode(text, 'hex') as PostgreSQL has it: bytes that came as text in a set of keys. NULL for what is no hex.
+static void decode_hex(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    assert(count == 2);
+    const char *hex = (const char *)sqlite3_value_text(values[0]);
+    int digits = sqlite3_value_bytes(values[0]);
+    unsigned char bytes[DECODED_MOST];
+    if (!hex || digits % 2 || digits / 2 > DECODED_MOST) return;
+    for (int i = 0; i < digits / 2; i++) {
+        int high = hex_digit(hex[2 * i]), low = hex_digit(hex[2 * i + 1]);
+        if (high < 0 || low < 0) return;
+        bytes[i] = (unsigned char)(high << 4 | low);
+    }
+    sqlite3_result_blob(context, bytes, digits / 2, SQLITE_TRANSIENT);
+}
+
 static const char settings[] = "PRAGMA journal_mode = WAL;"
                                "PRAGMA synchronous = FULL;"
                                "PRAGMA foreign_keys = ON;"
@@ -279,6 +303,9 @@ bool sqlite_open(Str path, Arena *arena, Store **store, Error *err)
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     bool opened = sqlite3_open_v2(file, &made->db, flags, NULL) == SQLITE_OK;
     if (opened) (void)sqlite3_busy_timeout(made->db, STORE_WAIT_MILLISECONDS);
+    int pure = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
+    opened = opened &&
+             sqlite3_create_function(made->db, "decode", 2, pure, NULL, decode_hex, NULL, NULL) == SQLITE_OK;
     if (!opened || sqlite3_exec(made->db, settings, NULL, NULL, NULL) != SQLITE_OK) {
         (void)error_set(err, failure_of(made->db));
         (void)sqlite3_close(made->db);

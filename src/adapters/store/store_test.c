@@ -147,6 +147,34 @@ static void what_was_bound_comes_back(void **state)
     assert_true(query_end(q, &desk->err));
 }
 
+static void bytes_are_found_by_keys_in_hex(void **state)
+{
+    Desk *desk = *state;
+    KeySet keys = {0};
+    int64_t found = 0;
+    static const unsigned char blob[] = {0, 255, 26};
+    execute(desk->store, "CREATE TABLE thing (id bigint PRIMARY KEY, blob bytea)");
+    assert_true(store_begin(desk->store, &desk->err));
+    for (int64_t id = 1; id <= 3; id++) {
+        Query *q = query_begin(desk->store, "INSERT INTO thing (id, blob) VALUES ($1, $2)", &desk->err);
+        bind_int64(q, 1, id);
+        bind_bytes(q, 2, (Bytes){blob, id});
+        assert_true(query_run(q, &desk->err));
+    }
+    assert_true(store_commit(desk->store, &desk->err));
+    key_set_add(&keys, &desk->arena, S("00ff1a"), 0);
+    key_set_add(&keys, &desk->arena, S("00"), 0);
+    key_set_add(&keys, &desk->arena, S("ff"), 0);
+    Query *q = query_begin(desk->store,
+                           "SELECT t.id FROM json_each($1) a CROSS JOIN thing t"
+                           " WHERE t.blob = decode(a.key, 'hex') ORDER BY t.id",
+                           &desk->err);
+    bind_text(q, 1, key_set_text(&keys, &desk->arena));
+    while (query_next(q)) found = found * 10 + column_int64(q, 0);
+    assert_true(query_end(q, &desk->err));
+    assert_int_equal(found, 13);
+}
+
 static void places_count_by_their_number_not_by_their_order(void **state)
 {
     Desk *desk = *state;
@@ -854,6 +882,7 @@ int main(int argc, char **argv)
     if (argc == 3 && !strcmp(argv[1], "--other")) return other_comes_and_goes(argv[2]);
     const struct CMUnitTest stories[] = {
         STORY(what_was_bound_comes_back),
+        STORY(bytes_are_found_by_keys_in_hex),
         STORY(places_count_by_their_number_not_by_their_order),
         STORY(what_is_not_committed_never_was),
         STORY(a_second_writer_waits_and_is_told),

@@ -140,7 +140,8 @@ static bool signal_came(const sigset_t *held)
 static bool stepped_through(Act *act, const JobKind *kind, Job *job, void *work,
                             const sigset_t *held, Arena arena, Error *err)
 {
-    Progress progress = progress_begin(kind->words, job->total);
+    Progress progress = kind->of_bytes ? progress_begin_bytes(kind->words, job->total)
+                                       : progress_begin(kind->words, job->total);
     JobProgress way;
     do {
         if (signal_came(held)) {

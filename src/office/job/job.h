@@ -41,6 +41,7 @@ typedef struct JobKind {
     const char *words;  // "通知の作成", shown before the bar
     JobProgress (*step)(void *work, Store *store, Job *job, Arena arena, Error *err);
     bool replaces;  // a job of this kind on another input sets an unfinished one aside
+    bool of_bytes;  // `done` and `total` count bytes of a file
 } JobKind;
 
 // Finds the unfinished job of this kind and input, or makes one (total as given).

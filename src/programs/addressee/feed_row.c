@@ -420,6 +420,19 @@ bool feed_line_read(const CsvRow *csv, Arena *arena, FeedLine *line, Error *err)
     return true;
 }
 
+void feed_row_asks(const CsvRow *csv, AddresseeNo *who, IndividualNo *number, bool *number_said)
+{
+    Error unread = {0};
+    int64_t wide = 0;
+    *who = (AddresseeNo){0};
+    *number_said = false;
+    if (csv->bad) return;
+    Str said_who = fold_trim(csv->fields[COLUMN_ADDRESSEE_NO]), said_number = fold_trim(csv->fields[COLUMN_INDIVIDUAL_NO]);
+    if (!said_who.len || !addressee_no_parse(csv->fields[COLUMN_ADDRESSEE_NO], who, &wide, &unread))
+        *who = (AddresseeNo){0};
+    *number_said = said_number.len && individual_no_parse(csv->fields[COLUMN_INDIVIDUAL_NO], number, &wide, &unread);
+}
+
 bool feed_row_protects(const CsvRow *csv)
 {
     Str said = csv->fields[COLUMN_STATE + PERSON_FIELD_COUNT - 1];

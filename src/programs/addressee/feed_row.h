@@ -32,6 +32,9 @@ typedef struct FeedLine {
 // Texts live in `arena` or point into `csv`. `addressee_no` is read first and stands in `line` where
 // the row is refused for something else; so do event and day of the row, as far as they can be read.
 MUST bool feed_line_read(const CsvRow *csv, Arena *arena, FeedLine *line, Error *err);
+// Whose the row is and which number it says, where they can be read: what is asked about before it is its turn.
+// The number is the caller's to wipe.
+void feed_row_asks(const CsvRow *csv, AddresseeNo *who, IndividualNo *number, bool *number_said);
 // The row says that the person has a measure, or something that is no plain denial.
 bool feed_row_protects(const CsvRow *csv);
 // Masks in the text of the row last given all that says where somebody is.

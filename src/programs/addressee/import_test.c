@@ -29,6 +29,7 @@ typedef struct Town {
     const char *who;  // at the desk now
     Text rows;        // of the file that is being written
     FeedReport report;
+    int64_t round_trips;  // of the last import
     Error err;
 } Town;
 
@@ -112,7 +113,9 @@ static bool take(Town *t, const char *path, bool approved)
     FeedOrder order = {.path = str_of(path), .approved = approved};
     t->err = (Error){0};
     if (!entered(t, approved ? &command_approve : &command_import, &in)) return false;
+    int64_t before = store_round_trips(in.act.store);
     bool good = feed_import(&in.act, &order, &t->arena, &t->report, &t->err);
+    t->round_trips = store_round_trips(in.act.store) - before;
     test_act_leave(&in);
     return good;
 }
@@ -201,6 +204,16 @@ static int64_t count(Town *t, const char *sql)
     assert_true(query_end(q, &t->err));
     test_act_leave(&in);
     return number;
+}
+
+static void changed_by_sql(Town *t, const char *sql)
+{
+    TestAct in;
+    looks(t, &in);
+    assert_true(store_begin(in.act.store, &t->err));
+    assert_true(store_execute(in.act.store, sql, &t->err));
+    assert_true(store_commit(in.act.store, &t->err));
+    test_act_leave(&in);
 }
 
 static int leaves(Town *t, AuditAct act)
@@ -554,6 +567,67 @@ static void a_file_of_refused_rows_holds_itself_and_nobody_in_it(void **state)
     assert_true(import(t, DIFF(2)));
     assert_int_equal(t->report.outcome, FEED_TAKEN);
     assert_int_equal(t->report.held_people, FEED_SHARE_LEAST - 1);
+}
+
+// Rows are asked about by sets and written in runs: a server far away is waited for a few times a portion.
+static void a_file_costs_few_round_trips_a_row(void **state)
+{
+    Town *t = *state;
+    enum { PEOPLE = 6000 };  // more than one portion
+    const Resident born = {.reason = 21, .on = "2024-02-29"};
+    many_residents(t, PEOPLE, born);
+    assert_true(import(t, FULL(1)));
+    assert_int_equal(t->report.applied, PEOPLE);
+    assert_true(t->round_trips * 10 < PEOPLE);
+    many_residents(t, PEOPLE, born);
+    assert_true(import(t, FULL(2)));
+    assert_int_equal(t->report.unchanged, PEOPLE);
+    assert_true(t->round_trips * 10 < PEOPLE);
+    many_residents(t, PEOPLE * 9 / 100, (Resident){.reason = 31, .on = "2026-10-01", .address = "北九州市門司区1番"});
+    assert_true(import(t, DIFF(3)));
+    assert_int_equal(t->report.applied, PEOPLE * 9 / 100);
+    assert_true(t->round_trips * 10 < PEOPLE * 9 / 100 * 2);  // a small file has its own few
+    many_residents(t, PEOPLE, born);
+    t->rows.len -= 10;  // cut short: the last row, and the file nonetheless
+    assert_true(import(t, FULL(4)));
+    assert_int_equal(t->report.applied + t->report.unchanged + t->report.refused, PEOPLE);
+}
+
+// Somebody decides about a person while the file is worked through: what was decided of the old picture is decided
+// again, and no number of the sequence is given twice.
+static void who_is_touched_meanwhile_is_decided_again(void **state)
+{
+    Town *t = *state;
+    static const char on_sqlite[] =
+        "CREATE TRIGGER meanwhile AFTER UPDATE OF done ON job WHEN (SELECT held FROM person WHERE person_id = 1) = 1"
+        " BEGIN INSERT INTO person_hold (change_no, person_id, held, file_no, line, event_reason)"
+        " VALUES ((SELECT max(change_no) + 1 FROM person_hold), 1, 0, 2, 2, 0);"
+        " UPDATE person_hold SET decided_at = 1, decided_by = 'jiro' WHERE person_id = 1 AND held = 1;"
+        " UPDATE person SET held = 0 WHERE person_id = 1; END";
+    static const char on_postgresql[] =
+        "CREATE FUNCTION meanwhile() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " IF (SELECT held FROM person WHERE person_id = 1) = 1 THEN"
+        " INSERT INTO person_hold (change_no, person_id, held, file_no, line, event_reason)"
+        " VALUES ((SELECT max(change_no) + 1 FROM person_hold), 1, 0, 2, 2, 0);"
+        " UPDATE person_hold SET decided_at = 1, decided_by = 'jiro' WHERE person_id = 1 AND held = 1;"
+        " UPDATE person SET held = 0 WHERE person_id = 1; END IF; RETURN NULL; END $$;"
+        " CREATE TRIGGER meanwhile AFTER UPDATE OF done ON job FOR EACH ROW EXECUTE FUNCTION meanwhile()";
+    many_residents(t, 50, (Resident){.reason = 21, .on = "2024-02-29"});
+    assert_true(import(t, FULL(1)));
+    row(t, (Resident){.serial = 90, .who = "1", .reason = 51, .status = 3, .on = "10月頃"});
+    assert_true(import(t, DIFF(2)));
+    changed_by_sql(t, t->place.postgresql ? on_postgresql : on_sqlite);
+    row(t, (Resident){.serial = 91, .who = "2", .reason = 71, .on = "2026-10-20", .name = "別　人"});
+    row(t, (Resident){.serial = 92, .who = "1", .reason = 51, .status = 3, .on = "2026-10-20"});
+    assert_true(import(t, DIFF(3)));
+    assert_int_equal(t->report.applied, 2);
+    assert_int_equal(t->report.rows, 2);  // counted once
+    assert_int_equal(count(t, "SELECT count(*) FROM person_hold WHERE held = 0"), 1);  // jiro's, and no second end
+    assert_int_equal(count(t, "SELECT count(*) FROM person_hold WHERE decided_by = 'jiro'"), 1);
+    assert_int_equal(latest(t, "1")->state.status, STATUS_DEAD);
+    PersonChangeRows rows = changes(t);
+    for (ptrdiff_t i = 1; i < rows.count; i++) assert_true(rows.at[i].change_no > rows.at[i - 1].change_no);
+    assert_int_equal(count(t, "SELECT count(*) FROM job WHERE kind = 'import' AND done > 0"), 2);  // others can read it; not of the first load
 }
 
 // The vendor's release moved a column: no row is bad, and the numbers would leave unsealed.
@@ -949,16 +1023,6 @@ static void a_newborn_at_a_hidden_place_is_covered_from_the_first_row(void **sta
     assert_int_equal(protection_of(t, "3"), PROTECTION_HOUSEHOLD);
 }
 
-static void changed_by_sql(Town *t, const char *sql)
-{
-    TestAct in;
-    looks(t, &in);
-    assert_true(store_begin(in.act.store, &t->err));
-    assert_true(store_execute(in.act.store, sql, &t->err));
-    assert_true(store_commit(in.act.store, &t->err));
-    test_act_leave(&in);
-}
-
 // Whoever can write to the table makes the file another person's, and approves it under his own name.
 static void whoever_changes_the_importer_by_sql_approves_nothing(void **state)
 {
@@ -1114,6 +1178,8 @@ int main(void)
         STORY(a_refused_row_holds_its_person_until_it_is_decided),
         STORY(a_person_is_held_for_each_event_and_an_officer_may_decide),
         STORY(a_file_of_refused_rows_holds_itself_and_nobody_in_it),
+        STORY(a_file_costs_few_round_trips_a_row),
+        STORY(who_is_touched_meanwhile_is_decided_again),
         STORY(a_newborn_at_a_hidden_place_is_covered_from_the_first_row),
         STORY(nobody_is_changed_by_a_file_that_changes_too_many),
         STORY(a_file_whose_numbers_stand_in_another_column_is_refused),

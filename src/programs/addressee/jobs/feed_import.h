@@ -1,13 +1,13 @@
 // One feed file into the register: whole or not at all (files.md 1, 2).
 //
-// The file is one transaction with one audit leaf. A bad row is refused and told in the error file;
+// The file is decided from a reading picture, and published in one transaction with one audit leaf (feed_pass.h). A bad row is refused and told in the error file;
 // it never stops a good one, and the person it speaks of is held back from letters until that is decided.
 // A file is the same by name and bytes; the same bytes under a later number are a new picture.
 // A full copy (ALL) that no longer lists more than 5 % of the residents, and any file that changes more
 // people in one way than a real day does (feed_share.h), changes nothing and is held until another operator
 // approves it, or until a later full copy makes it needless.
-// Memory  does not grow with the file. A full copy keeps some 50 bytes per person of the city, and the
-//         list of who vanished.
+// Memory  does not grow with the file, but with what it changes: up to FEED_PLAN_MOST, then the file is decided inside
+//         the turn. A full copy keeps a bit per person of the city, and the list of who vanished.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "act.h"

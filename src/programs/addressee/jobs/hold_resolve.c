@@ -4,15 +4,14 @@
 #include "hold_rows.h"
 #include "newest_change_leave.h"
 
-static bool decide_all(Act *act, PersonRow *person, const PersonHolds *open, Str why, Error *err)
+static bool decide_all(Act *act, PersonRow *person, PersonHolds *open, Str why, Error *err)
 {
-    RegisterWriter rows;
-    Error later = {0};
-    bool good = true;
+    RegisterPlan plan;
     const HoldDecision decision = {actor_name(act->actor), why};
-    if (!register_writer_begin(&rows, act->store, act->office->keys, open->at[0].file_no, act->now, err)) return false;
-    for (ptrdiff_t i = 0; good && i < open->count; i++) good = hold_decide(&rows, person, &open->at[i], &decision, err);
-    return register_writer_end(&rows, good ? err : &later) && good;
+    if (!register_plan_begin(&plan, act->store, act->office->keys, open->at[0].file_no, act->now, act->arena, err))
+        return false;
+    while (open->count) hold_decide(&plan, person, open, 0, &decision);
+    return register_plan_write(&plan, err);
 }
 
 static bool record(Act *act, const AddresseeNo *who, Str why, Error *err)

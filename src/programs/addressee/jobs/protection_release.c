@@ -7,6 +7,8 @@
 #include "protection.h"
 #include "protection_settle.h"
 
+enum { PLAN_BYTES = 64 << 20 };  // of one household
+
 typedef struct Release {
     Act *act;
     const AddresseeNo *who;
@@ -32,21 +34,21 @@ static bool release_allowed(const Release *r, Error *err)
                                err);
 }
 
-static bool write_release(Release *r, RegisterWriter *rows, int64_t *effects, Arena scratch,
+static bool write_release(Release *r, RegisterPlan *plan, int64_t *effects, Arena scratch,
                           Error *err)
 {
     Act *act = r->act;
-    RegisterVersionRows history;
+    RegisterVersionRows history, made;
     if (!person_history(act->store, act->office->keys, r->person.person_id, &scratch, &history,
                         err))
         return false;
     bool own = r->person.protection == PROTECTION_OWN;
     int64_t ended = own ? r->person.household_key : 0;
     RegisterStep step = register_released(&history, act->business_day, &scratch);
-    return register_write(rows, r->who, &r->person, &history, &step, scratch, err) &&
+    return register_plan_step(plan, r->who, &r->person, &history, &step, scratch, &made, err) &&
            protection_end_settle(act->store, r->person.person_id, actor_name(act->actor), act->now,
                                  err) &&
-           protection_settle(rows, act->business_day, ended, effects, scratch, err);
+           protection_settle(plan, act->business_day, ended, effects, scratch, err);
 }
 
 static bool record(Release *r, Arena scratch, Error *err)
@@ -60,16 +62,15 @@ bool protection_release(Act *act, const AddresseeNo *who, Arena *arena, int64_t 
                         Error *err)
 {
     Release r = {.act = act, .who = who};
-    RegisterWriter rows;
+    RegisterPlan plan;
     int64_t effects[EFFECT_COUNT] = {0};
+    char *room = ROOM(arena, char, PLAN_BYTES);
+    Arena planned = {room, room + PLAN_BYTES};
     if (!read_said(&r, arena, err) || !importer_proven(act, r.said.file_no, err) || !act_begin(act, err) ||
         !read_said(&r, arena, err) || !release_allowed(&r, err) ||
-        !register_writer_begin(&rows, act->store, act->office->keys, r.said.file_no,
-                               act->now, err))
+        !register_plan_begin(&plan, act->store, act->office->keys, r.said.file_no, act->now, &planned, err) ||
+        !write_release(&r, &plan, effects, *arena, err))
         return false;
-    Error later = {0};
-    bool good = write_release(&r, &rows, effects, *arena, err);
-    if (!register_writer_end(&rows, good ? err : &later) || !good) return false;
     *uncovered = effects[EFFECT_HOUSEHOLD_UNMASK];
     return record(&r, *arena, err) && store_commit(act->store, err);
 }

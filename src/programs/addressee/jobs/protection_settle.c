@@ -5,29 +5,30 @@
 #include "protection.h"
 
 // Whoever was stored before persons had a household key gets one now.
-static bool key_person(RegisterWriter *writer, PersonRow *person, Arena scratch, Error *err)
+static bool key_person(RegisterPlan *plan, PersonRow *person, Arena scratch, Error *err)
 {
     RegisterVersionRows history;
-    if (!person_history(writer->store, writer->keys, person->person_id, &scratch, &history, err))
+    if (!person_history(plan->store, plan->keys, person->person_id, &scratch, &history, err))
         return false;
     const RegisterVersion *now = register_current(&history);
     if (!now) now = &history.at[history.count - 1];
-    person->household_key = household_key(writer->keys, person->person_id, now->state.household_no);
+    person->household_key = household_key(plan->keys, person->person_id, now->state.household_no);
     person->protection = now->state.protection;
-    return register_write_person(writer, person, err);
+    register_plan_person(plan, person);
+    return true;
 }
 
-static bool key_households(RegisterWriter *writer, Arena scratch, Error *err)
+static bool key_households(RegisterPlan *plan, Arena scratch, Error *err)
 {
     PersonRows unkeyed;
-    if (!households_unkeyed(writer->store, &scratch, &unkeyed, err)) return false;
+    if (!households_unkeyed(plan->store, &scratch, &unkeyed, err)) return false;
     VEC_EACH (PersonRow, person, unkeyed)
-        if (!key_person(writer, person, scratch, err)) return false;
+        if (!key_person(plan, person, scratch, err)) return false;
     return true;
 }
 
 typedef struct Settling {
-    RegisterWriter *writer;
+    RegisterPlan *plan;
     Day known_on;
     int64_t ended_household;
     HiddenPlaces hidden;
@@ -38,12 +39,12 @@ typedef struct Settling {
 static bool ask_officer(Settling *s, const Unsettled *who, Arena scratch, Error *err)
 {
     EndSaid said;
-    Store *store = s->writer->store;
+    Store *store = s->plan->store;
     if (!protection_end_said(store, who->person.person_id, &scratch, &said, err)) return false;
     if (said.file_no) return true;
     s->effects[EFFECT_STAYS_COVERED]++;
-    return register_write_effects(s->writer, who->person.person_id,
-                                  (RegisterEffects)1 << EFFECT_STAYS_COVERED, err);
+    register_plan_effects(s->plan, who->person.person_id, 0, (RegisterEffects)1 << EFFECT_STAYS_COVERED);
+    return true;
 }
 
 static bool came_to_hidden(const Settling *s, const Unsettled *who, const RegisterVersionRows *history,
@@ -56,9 +57,10 @@ static bool came_to_hidden(const Settling *s, const Unsettled *who, const Regist
 static bool settle_person(Settling *s, Unsettled *who, Arena scratch, Error *err)
 {
     RegisterVersionRows history;
-    RegisterWriter *writer = s->writer;
+    RegisterVersionRows made;
+    RegisterPlan *plan = s->plan;
     int64_t person_id = who->person.person_id;
-    if (!person_history(writer->store, writer->keys, person_id, &scratch, &history, err))
+    if (!person_history(plan->store, plan->keys, person_id, &scratch, &history, err))
         return false;
     if (!register_current(&history)) return true;  // nothing of this person stands
     bool ended = who->person.household_key == s->ended_household;
@@ -70,20 +72,21 @@ static bool settle_person(Settling *s, Unsettled *who, Arena scratch, Error *err
     if (step.outcome != STEP_APPLIED) return true;
     for (RegisterEffect effect = 0; effect < EFFECT_COUNT; effect++)
         s->effects[effect] += effect_has(step.effects, effect);
-    return protection_end_settle(writer->store, person_id, S("register"), writer->recorded_at, err) &&
-           register_write(writer, NULL, &who->person, &history, &step, scratch, err);
+    register_plan_end_settled(plan, person_id);
+    return register_plan_step(plan, NULL, &who->person, &history, &step, scratch, &made, err);
 }
 
-bool protection_settle(RegisterWriter *writer, Day known_on, int64_t ended_household, int64_t *effects,
+bool protection_settle(RegisterPlan *plan, Day known_on, int64_t ended_household, int64_t *effects,
                        Arena scratch, Error *err)
 {
     UnsettledRows unsettled;
-    Settling s = {.writer = writer, .known_on = known_on, .ended_household = ended_household, .effects = effects};
-    if (!key_households(writer, scratch, err)) return false;
-    if (!protection_unsettled(writer->store, &scratch, &unsettled, err)) return false;
-    if (unsettled.count && !protected_places(writer->store, writer->keys, &scratch, &s.hidden, err))
+    Settling s = {.plan = plan, .known_on = known_on, .ended_household = ended_household, .effects = effects};
+    // What is planned is written before it is asked about.
+    if (!key_households(plan, scratch, err) || !register_plan_write(plan, err)) return false;
+    if (!protection_unsettled(plan->store, &scratch, &unsettled, err)) return false;
+    if (unsettled.count && !protected_places(plan->store, plan->keys, &scratch, &s.hidden, err))
         return false;
     VEC_EACH (Unsettled, who, unsettled)
         if (!settle_person(&s, who, scratch, err)) return false;
-    return clear_places_seal(writer->store, writer->keys, scratch, err);
+    return register_plan_write(plan, err) && clear_places_seal(plan->store, plan->keys, scratch, err);
 }

@@ -2,7 +2,6 @@
 #include "feed_files.h"
 
 #include "bare_digests.h"
-#include "outlet.h"
 
 #define FILE_COLUMNS                                                                        \
     "file_no, name, sha256, full_copy, sequence, made_on, state, imported_by, imported_at," \
@@ -167,23 +166,6 @@ bool feed_file_save(Store *store, const FeedFile *file, Error *err)
         bind_int64(q, 19, file->record_no);
     else
         bind_null(q, 19);
-    return query_run(q, err);
-}
-
-static const char refusal_sql[] =
-    "INSERT INTO feed_refusal (refusal_no, file_no, line, code, item)"
-    " SELECT coalesce(max(refusal_no), 0) + 1, CAST($1 AS integer), CAST($2 AS integer), $3,"
-    " CAST($4 AS text) FROM feed_refusal";
-
-bool feed_refusal_add(Store *store, int64_t file_no, int64_t line, const Error *refusal,
-                      Arena scratch, Error *err)
-{
-    Query *q = query_begin(store, refusal_sql, err);
-    if (!q) return false;
-    bind_int64(q, 1, file_no);
-    bind_int64(q, 2, line);
-    bind_text(q, 3, str_of(error_code_text(refusal->code)));
-    bind_text(q, 4, outlet_error_item(OUTLET_TRAIL, &scratch, refusal));
     return query_run(q, err);
 }
 

@@ -46,9 +46,6 @@ MUST bool feed_file_next_no(Store *store, int64_t *file_no, Error *err);
 // Writes what is known now; a held file that is applied later is written again under its number.
 MUST bool feed_file_save(Store *store, const FeedFile *file, Error *err);
 
-MUST bool feed_refusal_add(Store *store, int64_t file_no, int64_t line, const Error *refusal,
-                           Arena scratch, Error *err);
-
 // Is the row of this file what the trail says of it? `name` is then {0}, else the file's: somebody changed who
 // imported or approved it.
 MUST bool feed_file_unproven(Store *store, int64_t file_no, Arena *arena, Str *name, Error *err);

@@ -3,10 +3,7 @@
 
 // ---- what is open
 
-#define HOLD_COLUMNS "h.change_no, h.file_no, h.line, h.event_reason, h.occurred_on"
-#define HOLD_OPEN    "h.held = 1 AND h.decided_at IS NULL"
-
-static PersonHold hold_row(Query *q)
+PersonHold hold_row(Query *q)
 {
     return (PersonHold){.change_no = column_int64(q, 0),
                         .file_no = column_int64(q, 1),
@@ -48,84 +45,49 @@ bool holds_open(Store *store, Arena *arena, HeldPersons *held, Error *err)
 
 // ---- holding and deciding
 
-static const char add_sql[] =
-    "INSERT INTO person_hold (change_no, person_id, held, file_no, line, event_reason, occurred_on)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7)";
-
-static const char held_sql[] = "UPDATE person SET held = $1 WHERE person_id = $2";
-
-static bool hold_told(RegisterWriter *writer, PersonRow *person, bool held, const PersonHold *hold, Error *err)
+static int64_t hold_told(RegisterPlan *plan, PersonRow *person, bool held, const PersonHold *hold)
 {
-    Query *q = query_begin(writer->store, add_sql, err);
-    if (!q) return false;
-    bind_int64(q, 1, writer->next_change++);
-    bind_int64(q, 2, person->person_id);
-    bind_int64(q, 3, held);
-    bind_int64(q, 4, hold->file_no);
-    bind_int64(q, 5, hold->line);
-    bind_int64(q, 6, hold->event.event_reason);
-    bind_day(q, 7, hold->event.occurred_on);
-    if (!query_run(q, err)) return false;
-    q = query_begin(writer->store, held_sql, err);
-    if (!q) return false;
-    bind_int64(q, 1, held);
-    bind_int64(q, 2, person->person_id);
+    *planned_holds_push(&plan->holds, plan->arena) = (PlannedHold){.change_no = ++plan->last.change,
+                                                                   .person_id = person->person_id,
+                                                                   .file_no = hold->file_no,
+                                                                   .line = hold->line,
+                                                                   .held = held,
+                                                                   .event = hold->event};
     person->held = held;
-    return query_run(q, err);
+    register_plan_person(plan, person);
+    return plan->last.change;
 }
 
-bool hold_begin(RegisterWriter *writer, PersonRow *person, const HeldEvent *event, int64_t line, Arena scratch,
-                Error *err)
+void hold_begin(RegisterPlan *plan, PersonRow *person, PersonHolds *holds, const HeldEvent *event, int64_t line,
+                Arena *arena)
 {
-    PersonHolds open = {0};
-    if (person->held && !holds_of_person(writer->store, person->person_id, &scratch, &open, err)) return false;
-    VEC_EACH (PersonHold, hold, open)
-        if (held_event_same(&hold->event, event)) return true;
-    const PersonHold fresh = {.file_no = writer->file_no, .line = line, .event = *event};
-    return hold_told(writer, person, true, &fresh, err);
+    VEC_EACH (PersonHold, hold, *holds)
+        if (held_event_same(&hold->event, event)) return;
+    PersonHold fresh = {.file_no = plan->file_no, .line = line, .event = *event};
+    fresh.change_no = hold_told(plan, person, true, &fresh);
+    *person_holds_push(holds, arena) = fresh;
 }
 
-static const char decide_sql[] = "UPDATE person_hold SET decided_at = $1, decided_by = $2, decision = $3"
-                                 " WHERE change_no = $4";
-
-static const char left_sql[] = "SELECT count(*) FROM person_hold h WHERE h.person_id = $1 AND " HOLD_OPEN;
-
-static bool any_left(Store *store, int64_t person_id, bool *any, Error *err)
+void hold_decide(RegisterPlan *plan, PersonRow *person, PersonHolds *holds, ptrdiff_t place,
+                 const HoldDecision *decision)
 {
-    *any = false;
-    Query *q = query_begin(store, left_sql, err);
-    if (!q) return false;
-    bind_int64(q, 1, person_id);
-    if (query_next(q)) *any = column_int64(q, 0) > 0;
-    return query_end(q, err);
+    const PersonHold hold = holds->at[place];
+    *planned_decisions_push(&plan->decisions, plan->arena) =
+        (PlannedDecision){hold.change_no, decision->by, decision->why};
+    for (ptrdiff_t i = place + 1; i < holds->count; i++) holds->at[i - 1] = holds->at[i];
+    if (--holds->count == 0) (void)hold_told(plan, person, false, &hold);
 }
 
-bool hold_decide(RegisterWriter *writer, PersonRow *person, const PersonHold *hold, const HoldDecision *decision,
-                 Error *err)
+void holds_decide_by_row(RegisterPlan *plan, PersonRow *person, PersonHolds *holds,
+                         const RegisterVersionRows *history, const FeedRow *row)
 {
-    bool left;
-    Query *q = query_begin(writer->store, decide_sql, err);
-    if (!q) return false;
-    bind_instant(q, 1, writer->recorded_at);
-    bind_text(q, 2, decision->by);
-    bind_text(q, 3, decision->why);
-    bind_int64(q, 4, hold->change_no);
-    return query_run(q, err) && any_left(writer->store, person->person_id, &left, err) &&
-           (left || hold_told(writer, person, false, hold, err));
-}
-
-bool holds_decide_by_row(RegisterWriter *writer, PersonRow *person, const RegisterVersionRows *history,
-                         const FeedRow *row, Arena scratch, Error *err)
-{
-    PersonHolds open;
     const HoldDecision register_says = {.by = S("register")};
-    if (!person->held) return true;
-    if (!holds_of_person(writer->store, person->person_id, &scratch, &open, err)) return false;
-    VEC_EACH (PersonHold, hold, open)
-        if (held_event_decided(&hold->event, history, row) &&
-            !hold_decide(writer, person, hold, &register_says, err))
-            return false;
-    return true;
+    for (ptrdiff_t i = 0; i < holds->count;) {
+        if (held_event_decided(&holds->at[i].event, history, row))
+            hold_decide(plan, person, holds, i, &register_says);
+        else
+            i++;
+    }
 }
 
 // ---- as changes

@@ -4,7 +4,7 @@
 #pragma once
 #include "held_event.h"
 #include "person_change.h"
-#include "register_rows.h"
+#include "register_plan.h"
 
 typedef struct PersonHold {  // that nobody has decided yet
     int64_t change_no;       // its place in the sequence, and its number
@@ -13,23 +13,31 @@ typedef struct PersonHold {  // that nobody has decided yet
 } PersonHold;
 VEC(PersonHolds, PersonHold, person_holds);
 
+// One, from HOLD_COLUMNS of person_hold h, the first of the query.
+#define HOLD_COLUMNS "h.change_no, h.file_no, h.line, h.event_reason, h.occurred_on"
+#define HOLD_OPEN    "h.held = 1 AND h.decided_at IS NULL"
+enum { HOLD_COLUMN_COUNT = 5 };
+PersonHold hold_row(Query *q);
+
 MUST bool holds_of_person(Store *store, int64_t person_id, Arena *arena, PersonHolds *holds, Error *err);
 
-// Holds the person, as one change in the sequence. The same event is held once.
-MUST bool hold_begin(RegisterWriter *writer, PersonRow *person, const HeldEvent *event, int64_t line, Arena scratch,
-                     Error *err);
+// Holds the person, as one change in the sequence. The same event is held once. `holds` are the person's open
+// ones, and then hold what is new, copied into `arena`.
+void hold_begin(RegisterPlan *plan, PersonRow *person, PersonHolds *holds, const HeldEvent *event, int64_t line,
+                Arena *arena);
 
 typedef struct HoldDecision {
     Str by;   // "register", or who decided
     Str why;  // {0} of the register
 } HoldDecision;
 
-// One is decided. With the last one the person is no longer held, which is a change in the sequence too.
-MUST bool hold_decide(RegisterWriter *writer, PersonRow *person, const PersonHold *hold, const HoldDecision *decision,
-                      Error *err);
+// The one at `place` is decided and leaves `holds`. With the last one the person is no longer held, which is a
+// change in the sequence too.
+void hold_decide(RegisterPlan *plan, PersonRow *person, PersonHolds *holds, ptrdiff_t place,
+                 const HoldDecision *decision);
 // A good row came: it may decide some. `history` as it was before the row.
-MUST bool holds_decide_by_row(RegisterWriter *writer, PersonRow *person, const RegisterVersionRows *history,
-                              const FeedRow *row, Arena scratch, Error *err);
+void holds_decide_by_row(RegisterPlan *plan, PersonRow *person, PersonHolds *holds,
+                         const RegisterVersionRows *history, const FeedRow *row);
 
 typedef struct HeldPerson {
     AddresseeNo who;

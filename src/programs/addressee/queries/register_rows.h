@@ -1,11 +1,9 @@
-// Persons and their versions in the register's tables.
-//
-// Reading gives domain types; writing carries out what register_step decided. A writer lives inside
-// one transaction: it numbers rows from memory and keeps its statements ready.
+// Persons and their versions in the register's tables, read as domain types. Who writes plans first
+// (register_plan.h); who asks about many asks for sets (people_rows.h).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "identity.h"
-#include "known_set.h"
+#include "register_columns.h"
 #include "register_step.h"
 #include "seal.h"
 #include "store.h"
@@ -25,39 +23,18 @@ PersonRow person_row(Query *q);  // from PERSON_COLUMNS, the first of the query
 int64_t household_key(const Keys *keys, int64_t person_id, Str household_no);
 
 MUST bool person_find(Store *store, const AddresseeNo *who, PersonRow *person, Error *err);
-// Everybody there is, into `known` (hashes of person_hash).
-MUST bool persons_known(Store *store, KnownSet *known, Error *err);
-uint64_t person_hash(Str addressee_no);
+// A version, from HISTORY_COLUMNS, the first of the query; its place opened.
+#define HISTORY_COLUMNS                                                                          \
+    "v.change_no, v.version_no, v.event_reason, v.occurred_on, v.reported_on, v.withdrawn_by,"   \
+    " v.sealed_place, v.vague_days, " STATE_COLUMNS_OF("v.")
+enum { HISTORY_STATE = 8, HISTORY_COLUMN_COUNT = HISTORY_STATE + PERSON_FIELD_COUNT };
+MUST bool history_row(Query *q, Keys *keys, Arena *arena, RegisterVersion *version, Error *err);
 // All versions, oldest first; places of protected persons opened.
 MUST bool person_history(Store *store, Keys *keys, int64_t person_id, Arena *arena,
                          RegisterVersionRows *history, Error *err);
 // How many are residents now, and the highest person_id of all.
 MUST bool residents_count(Store *store, int64_t *count, int64_t *highest_id, Error *err);
 VEC(PersonRows, PersonRow, persons);
-// Residents whose bit (person_id) is not set in `seen`; `highest_id` is its last one.
+// Residents whose bit (person_id) is not set in `seen`; `highest_id` is its last one. In order of person_id.
 MUST bool residents_unseen(Store *store, const unsigned char *seen, int64_t highest_id,
                            Arena *arena, PersonRows *unseen, Error *err);
-
-typedef struct RegisterWriter {
-    Store *store;
-    Keys *keys;
-    int64_t file_no;
-    Instant recorded_at;
-    int64_t next_change, next_person, next_task;
-    Query *add_person, *add_version;  // open for the whole file
-} RegisterWriter;
-
-MUST bool register_writer_begin(RegisterWriter *writer, Store *store, Keys *keys, int64_t file_no,
-                                Instant now, Error *err);
-MUST bool register_writer_end(RegisterWriter *writer, Error *err);
-
-// Stores an applied step on top of `history`; `person` becomes what it is then. `number_id` of a new
-// person is taken as it stands in `person`.
-MUST bool register_write(RegisterWriter *writer, const AddresseeNo *who, PersonRow *person,
-                         const RegisterVersionRows *history, const RegisterStep *step,
-                         Arena scratch, Error *err);
-// What stands in the person's row is something else now, though no version is new.
-MUST bool register_write_person(RegisterWriter *writer, const PersonRow *person, Error *err);
-// What a row that changed nothing asks people to do all the same.
-MUST bool register_write_effects(RegisterWriter *writer, int64_t person_id, RegisterEffects effects,
-                                 Error *err);
