@@ -73,9 +73,12 @@ static bool begin(Store *store, Picture picture, Error *err)
 bool store_begin(Store *store, Error *err)
 {
     if (!begin(store, OPEN_WRITE, err)) return false;
-    if (!store->check || store->check(store, store->check_context, err)) return true;
-    store_rollback(store);
-    return false;
+    if (store->check && !store->check(store, store->check_context, err)) {
+        store_rollback(store);
+        return false;
+    }
+    // What the check had to write stands by itself: a transaction without a record of its own may follow.
+    return !store->then || (store_commit(store, err) && begin(store, OPEN_WRITE, err));
 }
 
 void store_on_begin(Store *store, bool (*check)(Store *store, const void *context, Error *err),

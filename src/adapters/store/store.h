@@ -88,7 +88,8 @@ void store_rollback(Store *store);                     // nothing open is fine
 // do on PostgreSQL, which clears its rows when it vacuums.
 void store_forget(Store *store);
 
-// Runs at the beginning of every writing transaction, inside it; false ends it. `context` must outlive the store.
+// Runs at the beginning of every writing transaction, inside it; false ends it. Where it asks for something after
+// the commit, that is a transaction of its own. `context` must outlive the store.
 void store_on_begin(Store *store, bool (*check)(Store *store, const void *context, Error *err),
                     const void *context);
 

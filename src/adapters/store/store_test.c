@@ -147,6 +147,39 @@ static void what_was_bound_comes_back(void **state)
     assert_true(query_end(q, &desk->err));
 }
 
+static void then_nothing(const void *context)
+{
+    (void)context;
+}
+
+// As the office does who finds rows without a record: the first time it has to say so.
+static bool check_that_writes(Store *store, const void *context, Error *err)
+{
+    Query *q = query_begin(store, "INSERT INTO thing (id) SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM thing)", err);
+    if (!q || query_next(q)) return false;
+    if (query_changed(q)) store_after_commit(store, then_nothing, context, 1);
+    return query_end(q, err);
+}
+
+static void what_a_beginning_says_stands_by_itself(void **state)
+{
+    Desk *desk = *state;
+    execute(desk->store, "CREATE TABLE thing (id bigint PRIMARY KEY)");
+    store_on_begin(desk->store, check_that_writes, "");
+    assert_true(store_begin(desk->store, &desk->err));
+    Query *q = query_begin(desk->store, "INSERT INTO thing (id) VALUES (2)", &desk->err);
+    assert_non_null(q);
+    assert_true(query_run(q, &desk->err));
+    assert_true(store_commit(desk->store, &desk->err));  // without a record of its own
+    assert_true(store_begin(desk->store, &desk->err));
+    store_rollback(desk->store);
+    store_on_begin(desk->store, NULL, NULL);
+    q = query_begin(desk->store, "SELECT count(*) FROM thing", &desk->err);
+    assert_true(query_next(q));
+    assert_int_equal(column_int64(q, 0), 2);
+    assert_true(query_end(q, &desk->err));
+}
+
 static void bytes_are_found_by_keys_in_hex(void **state)
 {
     Desk *desk = *state;
@@ -883,6 +916,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest stories[] = {
         STORY(what_was_bound_comes_back),
         STORY(bytes_are_found_by_keys_in_hex),
+        STORY(what_a_beginning_says_stands_by_itself),
         STORY(places_count_by_their_number_not_by_their_order),
         STORY(what_is_not_committed_never_was),
         STORY(a_second_writer_waits_and_is_told),
