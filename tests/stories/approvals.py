@@ -7,6 +7,8 @@ Proves C-3.2-12 and C-3.2-14 (a second person checks what is entered and correct
 logins of the machine; without root there is only one, and what needs two is left out.
 """
 # SPDX-License-Identifier: Apache-2.0
+import csv
+import io
 import os
 import re
 import sqlite3
@@ -121,6 +123,19 @@ def nobody_decides_in_anothers_name(t):
     same(done.returncode, 2, done.stdout)
     assert "本人が" in done.stderr, done.stderr
     same(doses(t), [], "nothing was done")
+
+
+def who_may_what_is_listed_for_the_review(t):
+    t.run("grant", "太郎", "read")
+    t.run("grant", "次郎", "import")
+    t.run("revoke", "次郎", "import")
+    done = t.run("ledger", "staff")
+    same(done.returncode, 0, done.stderr)
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    same([(r["権限"], r["権限の名前"], r["与えた人"]) for r in rows if r["職員"] == "太郎"], [("read", "閲覧", "hanako")], "太郎")
+    same([(r["権限"], r["与えた人"]) for r in rows if r["職員"] == "次郎"], [("", "")], "whose right was taken away")
+    assert {"admin", "represent", "approve"} <= {r["権限"] for r in rows if r["職員"] == "hanako"}, rows
+    same(t.run("ledger", "staff", operator="太郎").returncode, 2, "the right of administration")
 
 
 def who_may_not_approve_is_refused(t):
@@ -247,6 +262,7 @@ if __name__ == "__main__":
         whoever_asked_does_not_decide,
         a_request_that_was_rewritten_behind_the_office_lapses,
         nobody_decides_in_anothers_name,
+        who_may_what_is_listed_for_the_review,
         who_may_not_approve_is_refused,
         a_correction_is_a_new_version_and_a_cancellation_ends_one,
         the_clinics_claim_follows_a_correction_and_ends_with_a_cancellation,

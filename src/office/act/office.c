@@ -253,8 +253,7 @@ static bool strangers_recorded(Store *store, const void *context, Error *err)
 {
     const Office *office = context;
     Arena whole = arena_reserve(SCRATCH_BYTES), scratch = whole;
-    AuditLeaf leaf =
-        upgrade_leaf(office, clock_now(), S("system:trail"), "", &scratch);
+    AuditLeaf leaf = upgrade_leaf(office, clock_now(), S("system:trail"), "", &scratch);
     leaf.result = AUDIT_FAILED;
     bool recorded = audit_strangers(store, &office->trail, &leaf, err);
     arena_release(whole);

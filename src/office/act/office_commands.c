@@ -196,7 +196,8 @@ static bool verify(Act *act, const CommandLine *line, Arena *arena, ExitStatus *
     leaf.detail = verdict.whole ? S("whole") : S("not whole");
     if (!act_record_now(act, &leaf, err)) return false;
     say(stdout, "%s: %.*s", act->office->program->name, STR(verdict.words));
-    (void)printf("%s\n", sha256_text(&verdict.chain, chain));  // say would mask what reads as a number
+    (void)printf("%s\n",
+                 sha256_text(&verdict.chain, chain));  // say would mask what reads as a number
     if (!office_audit_lists(act, words->at + 1, words->count - 1, &lists_stand, err)) return false;
     if (!verdict.whole || !lists_stand) *status = EXIT_ATTENTION;
     return trail_kept_told(act, err);
@@ -208,7 +209,8 @@ static bool audit(Act *act, const CommandLine *line, Arena *arena, ExitStatus *s
     if (str_equal(asked, S("verify"))) return verify(act, line, arena, status, err);
     if (str_equal(asked, S("read")) && line->arguments.count <= 2)
         return office_audit_read(act, line, arena, err);
-    return FAIL(err, E_USAGE, .value = asked, .words = S("verify [FILE...] か read [宛名番号] を指定してください。"));
+    return FAIL(err, E_USAGE, .value = asked,
+                .words = S("verify [FILE...] か read [宛名番号] を指定してください。"));
 }
 
 static const Option audit_options[] = {
@@ -220,6 +222,8 @@ static const Option audit_options[] = {
 };
 
 const Door office_audit = COMMAND(
-    "audit", "office", DUTY_AUDIT, AUDIT_LOOK, SHARED, audit, .arguments = "verify [FILE...]|read [宛名番号]",
-    .least = 1, .most = -1, .options = audit_options,
-    .words = "証跡と、出力した一覧が書き換えられていないか確かめます (verify)、だれが何をしたかを読みます (read)");
+    "audit", "office", DUTY_AUDIT, AUDIT_LOOK, SHARED, audit,
+    .arguments = "verify [FILE...]|read [宛名番号]", .least = 1, .most = -1,
+    .options = audit_options,
+    .words =
+        "証跡と、出力した一覧が書き換えられていないか確かめます (verify)、だれが何をしたかを読みます (read)");

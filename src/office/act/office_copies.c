@@ -306,8 +306,7 @@ static bool restore(Act *act, const CommandLine *line, Arena *arena, ExitStatus 
 {
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
     (void)status;
-    if (!act_begin(act, err) ||
-        !office_setting_remove(act->store, S(OFFICE_ARRIVING), err) ||
+    if (!act_begin(act, err) || !office_setting_remove(act->store, S(OFFICE_ARRIVING), err) ||
         !act_record(act, &leaf, err) || !store_commit(act->store, err))
         return false;
     (void)store_keep(line->store_url, program_of(act), &audit_tables, *arena);

@@ -74,9 +74,8 @@ static void line_refused(const void *context, const CommandLine *line, Arena *ar
     Error later = {0};
     const OfficeProgram *program = context;
     const OfficePlace place = {line->data_dir, line->store_url};
-    ActAsked asked = {.command = command_text(line, arena),
-                      .now = clock_now(),
-                      .business_day = line->as_of};
+    ActAsked asked = {
+        .command = command_text(line, arena), .now = clock_now(), .business_day = line->as_of};
     if (!office_open(&place, program, asked.now, arena, &office, &later)) return;
     if (actor_of_process(&office, line->operator_name, arena, &asked.actor, &later))
         act_refused(&office, door_named(program->doors, str_of(line->command->name)), &asked, arena,

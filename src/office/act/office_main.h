@@ -9,6 +9,7 @@ int office_main(const OfficeProgram *program, int argc, char **argv);
 
 // Doors that every office has.
 // init        sets the data directory up and says what is there
+// staff       who may do what
 // grant       NAME DUTY; revoke takes it away again. Nobody takes away his own right to do so.
 // account     NAME LOGIN: whom of the office the kernel means by that login
 // audit       verify walks the trail, status 1 when it is not what was written; read shows it
@@ -16,6 +17,6 @@ int office_main(const OfficeProgram *program, int argc, char **argv);
 // keys, tls   the program's keys and certificate: looked at and renewed
 // upgrade     brings the data up to a new version of the program
 // move        the rows to another database; backup, restore: a copy that is proven, and an office out of one
-extern const Door office_init, office_grant, office_revoke, office_account, office_audit,
-    office_keys, office_tls, office_move, office_upgrade, office_backup, office_restore,
-    office_approvals, office_requests;
+extern const Door office_init, office_staff, office_grant, office_revoke, office_account,
+    office_audit, office_keys, office_tls, office_move, office_upgrade, office_backup,
+    office_restore, office_approvals, office_requests;

@@ -2,9 +2,11 @@
 #include "command.h"
 
 #include <assert.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "clock.h"
 #include "individual_no.h"
@@ -197,7 +199,8 @@ static bool line_read(CommandLine *line, int argc, char **argv, Arena *arena, Er
             options_over = true;
         } else if (!options_over && str_starts(word, S("--"))) {
             // Read on: whoever hears of the refusal must know where the data lie and who asked.
-            readable = read_option(line, argc, argv, &i, arena, readable ? err : &later) && readable;
+            readable =
+                read_option(line, argc, argv, &i, arena, readable ? err : &later) && readable;
         } else {
             *strs_push(&line->arguments, arena) = word;
         }
@@ -230,9 +233,28 @@ static int refuse(const Program *program, Arena *arena, const Error *err)
     return EXIT_REFUSED;
 }
 
+// Nothing is half done: what is open is rolled back, and drafts have no name. A job that ends by itself after
+// its step, and a server, hold these signals back.
+static void interrupted(int signal)
+{
+    static const char words[] =
+        "中断しました。途中のものは何も保存していません。もう一度実行してください。(E_INTERRUPTED)\n";
+    ssize_t told = write(STDERR_FILENO, words, sizeof words - 1);
+    (void)told;
+    _exit(128 + signal);
+}
+
+static void interruptions_told(void)
+{
+    const struct sigaction told = {.sa_handler = interrupted, .sa_flags = (int)SA_RESETHAND};
+    (void)sigaction(SIGINT, &told, NULL);
+    (void)sigaction(SIGTERM, &told, NULL);
+}
+
 int program_main(const Program *program, int argc, char **argv)
 {
     log_program(program->name);
+    interruptions_told();
     if (argc < 2) {
         program_help(stderr, program);
         return EXIT_REFUSED;

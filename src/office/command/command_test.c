@@ -8,6 +8,10 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 typedef struct Heard {  // by the command that ran
     int runs;
@@ -30,6 +34,44 @@ static bool listen(const CommandLine *line, Arena *arena, ExitStatus *status, Er
                     option_text(line, "reason"),
                     option_text(line, "out")};
     return true;
+}
+
+// A command that is told to end while it works.
+static bool wait_for_the_end(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    (void)line, (void)arena, (void)status, (void)err;
+    (void)raise(SIGTERM);
+    return true;
+}
+
+static void an_interruption_leaves_a_sentence(void **state)
+{
+    static const Command slow = {"slow", "", 0, 0, "長い処理", NULL, wait_for_the_end};
+    static const Command *const commands[] = {&slow};
+    static const Program program = {.name = "sesshu test",
+                                    .words = "試験",
+                                    .commands = commands,
+                                    .command_count = 1,
+                                    .arena_bytes = 1 << 20};
+    char told[256] = "";
+    char first[] = "sesshu", second[] = "slow";
+    char *words[] = {first, second};
+    int ends[2], status;
+    (void)state;
+    assert_int_equal(pipe(ends), 0);
+    pid_t child = fork();
+    if (!child) {
+        (void)dup2(ends[1], STDERR_FILENO);
+        _exit(program_main(&program, 2, words));
+    }
+    (void)close(ends[1]);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(read(ends[0], told, sizeof told - 1) > 0);
+    (void)close(ends[0]);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 128 + SIGTERM);
+    assert_non_null(strstr(told, "何も保存していません"));
+    assert_non_null(strstr(told, "E_INTERRUPTED"));
 }
 
 enum { WORDS_MAX = 8 };
@@ -105,6 +147,7 @@ static void what_no_table_lists_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_interruption_leaves_a_sentence),
         cmocka_unit_test(values_are_taken_in_both_spellings),
         cmocka_unit_test(a_number_typed_into_words_is_masked_as_it_is_read),
         cmocka_unit_test(an_empty_value_is_refused_before_anything_runs),

@@ -21,6 +21,11 @@ static const char duty_add_sql[] =
 static const char duty_end_sql[] =
     "UPDATE staff_duty SET ended_at = $1, ended_by = $2, ended_record = $5"
     " WHERE staff_no = $3 AND duty = $4 AND ended_at IS NULL";
+// A duty is given in every programme at once.
+static const char duties_sql[] =
+    "SELECT s.name, s.account, d.duty, min(d.granted_at), min(d.granted_by) FROM staff s"
+    " LEFT JOIN staff_duty d ON d.staff_no = s.staff_no AND d.ended_at IS NULL"
+    " GROUP BY s.name, s.account, d.duty ORDER BY s.name, d.duty NULLS FIRST";
 static const char setting_sql[] = "SELECT value FROM office_setting WHERE name = $1";
 static const char setting_remove_sql[] = "DELETE FROM office_setting WHERE name = $1";
 static const char setting_add_sql[] = "INSERT INTO office_setting (name, value) VALUES ($1, $2)";
@@ -203,6 +208,21 @@ const char staff_account_owed_sql[] =
              " OR (a.command = 'found' AND a.operator_name = s.name"
              " AND a.proven = 'uid:' || CAST(s.account AS text)))"
              " WHERE s.account IS NOT NULL AND a.leaf_no IS NULL ORDER BY s.staff_no LIMIT 1";
+
+bool staff_duties_read(Store *store, Arena *arena, StaffDutyRows *rows, Error *err)
+{
+    *rows = (StaffDutyRows){0};
+    Query *q = query_begin(store, duties_sql, err);
+    if (!q) return false;
+    while (query_next(q))
+        *staff_duties_push(rows, arena) =
+            (StaffDutyRow){.name = column_text(q, 0, arena),
+                           .account = column_is_null(q, 1) ? NO_ACCOUNT : column_int64(q, 1),
+                           .duty = column_text(q, 2, arena),
+                           .granted_at = column_instant(q, 3),
+                           .granted_by = column_text(q, 4, arena)};
+    return query_end(q, err);
+}
 
 bool office_setting_read(Store *store, Str name, Arena *arena, Str *value, Error *err)
 {

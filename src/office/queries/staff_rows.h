@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "store.h"
+#include "vec.h"
 
 enum { NO_ACCOUNT = -1 };  // no login is bound
 
@@ -20,6 +21,14 @@ MUST bool staff_by_number(Store *store, int64_t staff_no, Arena *arena, StaffRow
 // E_CONFLICT when another one has this account.
 MUST bool staff_bind(Store *store, int64_t staff_no, int64_t account, int64_t record_no,
                      Error *err);
+// A duty that stands, with whose it is; a member without one has one row with duty {0}.
+typedef struct StaffDutyRow {
+    Str name, duty, granted_by;
+    int64_t account;  // or NO_ACCOUNT
+    Instant granted_at;
+} StaffDutyRow;
+VEC(StaffDutyRows, StaffDutyRow, staff_duties);
+MUST bool staff_duties_read(Store *store, Arena *arena, StaffDutyRows *rows, Error *err);
 // How many members there are, and how many of them have an account.
 MUST bool staff_count(Store *store, int64_t *count, int64_t *bound, Error *err);
 MUST bool staff_add(Store *store, Str name, Str registered_by, Instant now, int64_t *staff_no,

@@ -18,6 +18,7 @@
     X(command_serve)      \
     X(message_difference) \
     X(office_init)        \
+    X(office_staff)       \
     X(office_grant)       \
     X(office_revoke)      \
     X(office_account)     \

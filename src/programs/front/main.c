@@ -38,6 +38,7 @@ static const ForAll for_all[] = {
     {"init",   "",          "データの置き場所をすべてのシステムについて整えます"},
     {"grant",  "NAME DUTY", "職員に権限をすべてのシステムで与えます"},
     {"revoke", "NAME DUTY", "職員の権限をすべてのシステムでなくします"},
+    {"staff",  "",          "職員とログインと権限の一覧を、すべてのシステムについて出します"},
     {"account", "NAME LOGIN", "職員をこの計算機のログインに結びます"},
     {"audit",  "verify|read", "すべてのシステムの証跡を確かめます、読みます"},
     {"keys",   "status|rotate|reseal|retire", "鍵の世代をすべてのシステムで見る、改める"},

@@ -4,12 +4,13 @@
 #include "ledger.h"
 #include "ledger_act_rows.h"
 #include "ledger_migrations.h"
+#include "ledger_tallied_rows.h"
 #include "notice_settle.h"
 #include "office_main.h"
-#include "ledger_tallied_rows.h"
 
 #define DOORS(X)        \
     X(office_init)      \
+    X(office_staff)     \
     X(office_grant)     \
     X(office_revoke)    \
     X(office_account)   \
