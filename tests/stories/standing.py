@@ -4,7 +4,9 @@ Whatever a story of any other file does, what is kept agrees with judging everyb
 Here: whom a roll judges, and that what does not agree is found.
 SPDX-License-Identifier: Apache-2.0
 """
+import csv
 import datetime
+import io
 import os
 import re
 import shutil
@@ -105,6 +107,62 @@ def other_rules_believe_nothing_that_was_kept(town):
     same(verified(town), (0, 3, 0, 0), "kept")
 
 
+def pages(town, rows, *more):
+    """All lines page by page, and how many there were said to be."""
+    lines, after = [], []
+    while True:
+        done = town.run("ledger", "due", "--rows", str(rows), *more, *after)
+        same(done.returncode, 0, done.stderr)
+        page = list(csv.DictReader(io.StringIO(done.stdout)))
+        assert len(page) <= rows, page
+        lines += page
+        total = int(re.search(r"該当 (\d+)件", done.stderr).group(1))
+        key = re.search(r"--after (\S+)", done.stderr)
+        if not key:
+            return lines, total
+        after = ["--after", key.group(1)]
+
+
+def the_pages_of_a_list_are_the_list(town):
+    three_people(town)
+    same(town.run("ledger", "due", "--rows", "0").returncode, 2, "a page without lines")
+    same(town.run("ledger", "due", "--rows", "3", "--after", "x").returncode, 2, "a key that nobody wrote")
+    for touched in (False, True):
+        if touched:  # judged beside what is kept
+            town.gives("facts", FACT, [{"宛名番号": town.number("幼"), "生年月日": "2025-05-10", "種類": "contraindication",
+                                        "対象": "HIB", "値": "", "開始日": town.today, "終了日": "", "根拠": "書類"}])
+        for wanted in ([], ["--vaccine", "DPTIPV"], ["--within", "200"], ["--vaccine", "MR", "--vaccine", "HIB"]):
+            whole = town.table("due", *wanted)
+            lines, total = pages(town, 2, *wanted)
+            same((total, len(lines)), (len(whole), len(whole)), f"how many, {wanted}")
+            same(sorted(map(str, lines)), sorted(map(str, whole)), f"the same lines, {wanted}")
+            safe = [line["last_safe"] for line in lines]
+            same(safe, sorted(safe), "the soonest first")
+        counts = town.table("due", "--counts")
+        same(sum(int(c["人数"]) for c in counts), len(town.table("due")), "counts")
+        same({c["区"] for c in counts}, {"401064"}, "by ward")
+        same(pages(town, 50, "--ward", "401064")[1], len(town.table("due")), "all live there")
+        same(pages(town, 50, "--ward", "401005"), ([], 0), "nobody lives there")
+    done = town.run("ledger", "due", "--rows", "3", as_of="2026-09-01")
+    same((done.returncode, "standing roll" in done.stderr), (2, True), "nothing is kept for that day")
+
+
+def needed(town, series, *more):
+    return [(row["position"], row["月"], row["人数"]) for row in town.table("forecast", *more) if row["series"] == series]
+
+
+def the_months_ahead_are_counted_from_what_is_kept(town):
+    three_people(town)
+    same(needed(town, "DT2"), [("1", "2026-10", "1")], "学 is eleven: now")
+    same(needed(town, "DPTIPV"), [("P1", "2026-10", "1")], "幼 has had none: the next dose alone is counted")
+    same(needed(town, "JE1"), [], "from three on, in May 2028: beyond a year")
+    same(needed(town, "JE1", "--months", "25"), [("P1", "2028-05", "1")], "and within two")
+    same(town.run("ledger", "forecast", "--months", "26").returncode, 2, "no further")
+    town.gives("facts", FACT, [{"宛名番号": town.number("学"), "生年月日": "2015-06-01", "種類": "contraindication",
+                                "対象": "DT2", "値": "", "開始日": town.today, "終了日": "", "根拠": "書類"}])
+    same(needed(town, "DT2"), [], "nobody counts on who must not have it")
+
+
 if __name__ == "__main__":
     sys.exit(tell([
         a_roll_judges_those_alone_whom_somebody_touched,
@@ -112,4 +170,6 @@ if __name__ == "__main__":
         what_does_not_agree_is_found_and_named,
         a_ward_goes_with_the_act_that_protects,
         other_rules_believe_nothing_that_was_kept,
+        the_pages_of_a_list_are_the_list,
+        the_months_ahead_are_counted_from_what_is_kept,
     ], sys.argv[1]))

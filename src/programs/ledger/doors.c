@@ -34,6 +34,7 @@
     X(command_show)     \
     X(command_due)      \
     X(command_standing) \
+    X(command_forecast) \
     X(command_changes)  \
     X(command_rehearse) \
     X(command_work)     \

@@ -12,12 +12,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bench_rows.h"
 #include "changes_list.h"
-#include "due_list.h"
+#include "due_page.h"
 #include "intake_run.h"
 #include "ledger_migrations.h"
 #include "office_main.h"
 #include "person_rows.h"
 #include "series_wanted.h"
+#include "standing_roll.h"
 
 #include <stdio.h>
 #include <sys/resource.h>
@@ -71,12 +72,51 @@ static bool read_once(Store *store, CityKnowledge knowledge, Cost *cost, Error *
     Arena arena = arena_reserve(64 << 20);
     Cost began = cost_now();
     if (!store_begin_read(store, err)) return false;
-    if (!city_rows_begin(store, knowledge, KNOWN_NOW, 0, INT32_MAX, &arena, &rows, err)) return false;
+    if (!city_rows_begin(store, knowledge, KNOWN_NOW, 0, INT32_MAX, &arena, &rows, err))
+        return false;
     while (city_rows_next(rows, &person)) continue;
     if (!city_rows_end(rows, err) || !store_commit(store, err)) return false;
     *cost = cost_since(began);
     arena_release(arena);
     return true;
+}
+
+// Everybody judged and kept; the whole list out of that; and a page of 50 lines with the counts, of one series and of
+// all, each the mean of some. What is kept is not thrown away.
+static bool run_kept(const Ledger *ledger, const DueWanted *all, Cost bare, Error *err)
+{
+    enum { PAGES = 20 };
+    RollReport report;
+    DueRows due;
+    Cost began = cost_now();
+    if (!standing_roll(ledger, all->as_of, ROLL_ANEW, &report, err)) return false;
+    say_cost("standing.roll", cost_since(began), bare);
+    began = cost_now();
+    if (!due_list(ledger, all, &due, err)) return false;
+    say_cost("due.kept", cost_since(began), bare);
+    const DueWanted one = {all->as_of, (uint64_t)1 << group_find(ledger->schedule, S("JE1")), 60,
+                           all->words};
+    began = cost_now();
+    for (int i = 0; i < PAGES; i++) {
+        DuePage page;
+        bool there;
+        const DuePageWanted wanted = {.due = i & 1 ? one : *all,
+                                      .page = {.after = {.last_safe = DAY_NONE}, .count = 50}};
+        if (!due_page(ledger, &wanted, &page, &there, err)) return false;
+    }
+    say("due.page", cost_since(began).seconds * 1000 / PAGES, "ms", bare.seconds * 1000);
+    return true;
+}
+
+// So that the list is judged.
+static bool nothing_kept(Act *act, Error *err)
+{
+    StandingState state;
+    if (!store_begin(act->store, err) || !standing_state_read(act->store, act->arena, &state, err))
+        return false;
+    state.act_no = STANDING_MAKING;
+    if (!state.judged_by.at) state.judged_by = S("");
+    return standing_state_write(act->store, &state, err) && store_commit(act->store, err);
 }
 
 static bool run_lists(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
@@ -87,7 +127,7 @@ static bool run_lists(Act *act, const CommandLine *line, Arena *arena, ExitStatu
     ChangeRows changes;
     Cost bare, ever;
     (void)status;
-    if (!ledger_open(act, arena, &ledger, err)) return false;
+    if (!ledger_open(act, arena, &ledger, err) || !nothing_kept(act, err)) return false;
     if (!read_once(ledger.act->store, CITY_NOW, &bare, err)) return false;  // warms the cache
     if (!read_once(ledger.act->store, CITY_NOW, &bare, err)) return false;
     if (!read_once(ledger.act->store, CITY_EVER, &ever, err)) return false;
@@ -99,7 +139,7 @@ static bool run_lists(Act *act, const CommandLine *line, Arena *arena, ExitStatu
     began = cost_now();
     if (!changes_list(&ledger, line->as_of, line->as_of + 31, &changes, err)) return false;
     say_cost("changes", cost_since(began), ever);
-    return true;
+    return run_kept(&ledger, &wanted, bare, err);
 }
 
 // ---- intake
@@ -155,9 +195,9 @@ static bool store_again(Store *store, const LedgerAct *act, BenchRows *rows, ptr
     if (*dose < rows->doses.count && rows->doses.at[*dose].row_id == kept->row_id) {
         DoseRecord *record = &rows->doses.at[(*dose)++];
         record->dose.dose_id += BENCH_ELSEWHERE;
-        const DoseRow *dose = &record->dose;
+        const DoseRow *given = &record->dose;
         if (!dose_insert(store, record, err) ||
-            !judgement_insert(store, dose->dose_id, dose->from_act, dose->to_act,
+            !judgement_insert(store, given->dose_id, given->from_act, given->to_act,
                               &record->judgement, err))
             return false;
     }

@@ -1,20 +1,22 @@
-// sesshu ledger due --as-of D [--vaccine V] [--within DAYS] [--known-on D]
+// sesshu ledger due --as-of D [--vaccine V] [--within DAYS] [--known-on D] [--rows N] [--ward CODE] [--after KEY] [--counts]
 // SPDX-License-Identifier: Apache-2.0
 #include "command_known.h"
 #include "copy_state.h"
-#include "due_list.h"
+#include "due_page.h"
 #include "list_print.h"
+#include "say.h"
 #include "series_wanted.h"
+#include "standing_roll.h"
 
 static const char *const names[] = {
     "宛名番号", "氏名",          "生年月日",    "series", "position",  "status",
-    "earliest", "standard_from", "standard_to", "last",   "last_safe",
-    "held",
+    "earliest", "standard_from", "standard_to", "last",   "last_safe", "held",
 };
 
 typedef struct DuePrint {
     const Schedule *schedule;
     const DueRows *rows;
+    const DueCounts *counts;
 } DuePrint;
 
 static ListLine due_line(const void *list, int64_t nth, Arena *scratch)
@@ -41,8 +43,9 @@ static ListLine due_line(const void *list, int64_t nth, Arena *scratch)
 static bool wanted_of(const Ledger *ledger, const CommandLine *line, Arena scratch,
                       DueWanted *wanted, Error *err)
 {
-    *wanted = (DueWanted){
-        .as_of = command_day_asked(line), .within = option_number(line, "within", -1), .words = "対象者の抽出"};
+    *wanted = (DueWanted){.as_of = command_day_asked(line),
+                          .within = option_number(line, "within", -1),
+                          .words = "対象者の抽出"};
     if (option_given(line, "within") && wanted->within < 0)
         return FAIL(err, E_USAGE, .item = S("--within"),
                     .words = S("日数は0以上で指定してください。"));
@@ -54,16 +57,76 @@ static bool wanted_of(const Ledger *ledger, const CommandLine *line, Arena scrat
     return true;
 }
 
+static bool lines_print(Ledger *ledger, const CommandLine *line, const DueRows *rows, Arena *arena,
+                        Error *err)
+{
+    DuePrint list = {.schedule = ledger->schedule, .rows = rows};
+    ListPrint print = {names, (int)countof(names), rows->count, due_line, &list};
+    return list_print(ledger->act, &print, line->format, option_text(line, "out"), arena, err);
+}
+
+// ---- a page of it
+
+static const char *const count_names[] = {"series", "区", "人数"};
+
+static ListLine count_line(const void *list, int64_t nth, Arena *scratch)
+{
+    const DuePrint *print = list;
+    const DueCount *c = &print->counts->at[nth];
+    return (ListLine){{
+        group_id(print->schedule, c->group),
+        c->ward,
+        str_format(scratch, "%lld", (long long)c->people),
+    }};
+}
+
+static bool counts_print(Ledger *ledger, const CommandLine *line, const DueCounts *counts,
+                         Arena *arena, Error *err)
+{
+    DuePrint list = {.schedule = ledger->schedule, .counts = counts};
+    ListPrint print = {count_names, (int)countof(count_names), counts->count, count_line, &list};
+    return list_print(ledger->act, &print, line->format, option_text(line, "out"), arena, err);
+}
+
+static bool page_wanted_of(const CommandLine *line, DuePageWanted *wanted, Error *err)
+{
+    enum { PAGE_ROWS = 50, PAGE_ROWS_MOST = 10000 };
+    int64_t rows = option_number(line, "rows", PAGE_ROWS);
+    if (rows < 1 || rows > PAGE_ROWS_MOST)
+        return FAIL(err, E_USAGE, .item = S("--rows"),
+                    .words = S("1から10000までの行数を指定してください。"));
+    wanted->page = (AskedPage){.ward = option_text(line, "ward"), .count = (int)rows};
+    return asked_key_read(option_text(line, "after"), &wanted->page.after, err);
+}
+
+static bool page(Ledger *ledger, const CommandLine *line, const DueWanted *due, Arena *arena,
+                 Error *err)
+{
+    DuePageWanted wanted = {.due = *due};
+    DuePage found;
+    bool there;
+    if (!page_wanted_of(line, &wanted, err) || !due_page(ledger, &wanted, &found, &there, err))
+        return false;
+    if (!there) return FAIL(err, E_NOT_FOUND, .words = S(STANDING_MISSING));
+    say(stderr, "該当 %lld件\n", (long long)found.total);
+    if (option_given(line, "counts")) return counts_print(ledger, line, &found.counts, arena, err);
+    if (found.more) say(stderr, "続きは --after %.*s\n", STR(asked_key_text(&found.last, arena)));
+    return lines_print(ledger, line, &found.rows, arena, err);
+}
+
+static bool asks_page(const CommandLine *line)
+{
+    return option_given(line, "rows") || option_given(line, "ward") ||
+           option_given(line, "after") || option_given(line, "counts");
+}
+
 static bool due(Ledger *ledger, const CommandLine *line, Arena *arena, Error *err)
 {
     DueWanted wanted;
     DueRows rows;
     if (!wanted_of(ledger, line, *arena, &wanted, err)) return false;
-    if (!due_list(ledger, &wanted, &rows, err)) return false;
-    DuePrint list = {ledger->schedule, &rows};
-    ListPrint print = {names, (int)countof(names), rows.count, due_line, &list};
-    return list_print(ledger->act, &print, line->format, option_text(line, "out"), arena,
-                      err);
+    if (asks_page(line)) return page(ledger, line, &wanted, arena, err);
+    return due_list(ledger, &wanted, &rows, err) && lines_print(ledger, line, &rows, arena, err);
 }
 
 static bool due_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
@@ -81,6 +144,10 @@ static const Option options[] = {
     {OPTION_TEXT,   "vaccine", "V",    "ワクチン (系列) で絞る。何度でも", true, false},
     {OPTION_NUMBER, "within",  "DAYS", "最終安全日がこの日数以内の人だけ", false, false},
     KNOWN_OPTION,
+    {OPTION_NUMBER, "rows",    "N",    "最終安全日の近い順に、この行数だけ (既定 50)", false, false},
+    {OPTION_TEXT,   "ward",    "CODE", "この区 (市区町村コード) の人だけ、近い順に", false, false},
+    {OPTION_TEXT,   "after",   "KEY",  "前のページの続きから", false, false},
+    {OPTION_FLAG,   "counts",  NULL,   "一覧の代わりに、ワクチンと区ごとの人数", false, false},
     {OPTION_PLACE,  "out",     "FILE.csv", "一覧を書くファイル (既定 標準出力)", false, false},
     {.kind = OPTION_END},
 };

@@ -5,19 +5,10 @@
 #include <string.h>
 
 #include "city_slices.h"
-#include "contraindication.h"
+#include "due_judge.h"
 #include "masked.h"
 #include "person_state.h"
 #include "standing.h"
-
-// One thread's part of the city.
-typedef struct DuePart {
-    const Ledger *ledger;
-    const DueWanted *wanted;
-    SliceMemory *memory;
-    CityPass *pass;
-    DueRows rows;
-} DuePart;
 
 typedef struct DueAsked {
     const Ledger *ledger;
@@ -27,45 +18,33 @@ typedef struct DueAsked {
 
 static bool asked_for(const DuePart *p, const GroupAssessment *group)
 {
-    bool due = group->status == STATUS_DUE || group->status == STATUS_LATE;
-    return due && group->has_next && (p->wanted->groups >> group->group & 1);
+    return status_asks(group->status) && group->has_next && (p->wanted->groups >> group->group & 1);
 }
 
 // A running contraindication is no reason to call somebody late (immunization.md 5.2).
-static bool held_back(const DuePart *p, const CityPerson *person, int group)
+DueRow due_row(const CityPerson *person, Str name, const NextStanding *next)
 {
-    if (!person->facts.count) return false;
-    ProductView any = {.rule = PRODUCT_NONE};
-    Str id = group_id(p->ledger->schedule, group);
-    return contraindicated(&person->facts, p->ledger->schedule, &any, p->wanted->as_of) ||
-           contraindicated_series(&person->facts, id, p->wanted->as_of);
-}
-
-static DueRow row_of(const DuePart *p, const CityPerson *person, Str name,
-                     const GroupAssessment *group, Day safe)
-{
-    bool held = held_back(p, person, group->group);
     return (DueRow){
         .person_id = person->person_id,
         .who = person->who,
         .name = name,
         .birth = person->birth,
-        .group = (int16_t)group->group,
-        .status = (int16_t)(held ? STATUS_DUE : group->status),
+        .group = next->group,
+        .status = next->contraindicated ? STATUS_DUE : next->status,
         .is_protected = person->is_protected,
-        .contraindicated = held,
-        .no_letter = group->no_letter != ROW_NONE,
-        .position = group->next.position,
-        .earliest = group->next.earliest,
-        .standard_from = group->next.standard_from,
-        .standard_to = group->next.standard_to,
-        .last = group->next.last,
-        .last_safe = safe,
+        .contraindicated = next->contraindicated,
+        .no_letter = next->no_letter,
+        .position = next->position,
+        .earliest = next->earliest,
+        .standard_from = next->standard_from,
+        .standard_to = next->standard_to,
+        .last = next->last,
+        .last_safe = next->last_safe,
         .held = person->held,
     };
 }
 
-static bool soon_enough(const DueWanted *wanted, Day safe)
+bool due_soon_enough(const DueWanted *wanted, Day safe)
 {
     return wanted->within < 0 ||
            (safe != DAY_NONE && (int64_t)safe - wanted->as_of <= wanted->within);
@@ -76,6 +55,28 @@ static Day last_safe_of(const DuePart *p, const Case *c, const GroupAssessment *
 {
     return c->vague ? case_last_safe(c, group, p->wanted->as_of, scratch)
                     : city_last_safe(p->pass, &c->subject, c->history, group, scratch);
+}
+
+void due_judge(DuePart *p, const CityPerson *person, Arena scratch)
+{
+    Day as_of = p->wanted->as_of;
+    // Who has died or moved is off every list at once, whatever day the register gives.
+    if (person->status != STATUS_RESIDENT || !lives_here(person, as_of)) return;
+    PersonRows rows = rows_now(person);
+    Case c = case_of(&p->ledger->judge, &rows, as_of, &scratch);
+    Assessment assessed = c.vague ? case_assess(&c, as_of, &scratch)
+                                  : city_due(p->pass, &c.subject, c.history, &scratch);
+    Str name = {0};
+    for (int g = 0; g < assessed.group_count; g++) {
+        const GroupAssessment *group = &assessed.groups[g];
+        if (!asked_for(p, group)) continue;
+        Day safe = last_safe_of(p, &c, group, scratch);
+        if (!due_soon_enough(p->wanted, safe)) continue;
+        if (!name.at)
+            name = str_copy(&p->memory->texts, masked(person->is_protected, person->name));
+        NextStanding next = next_standing(p->ledger, person, group, safe, as_of);
+        *due_push(&p->rows, &p->memory->list) = due_row(person, name, &next);
+    }
 }
 
 // ---- in the thread of a slice
@@ -96,27 +97,10 @@ static void *begin(const void *asked, SliceMemory *memory, Store *store, Error *
 
 static void judge_person(void *work, const CityPerson *person, Arena scratch)
 {
-    DuePart *p = work;
-    Day as_of = p->wanted->as_of;
-    // Who has died or moved is off every list at once, whatever day the register gives.
-    if (person->status != STATUS_RESIDENT || !lives_here(person, as_of)) return;
-    PersonRows rows = rows_now(person);
-    Case c = case_of(&p->ledger->judge, &rows, as_of, &scratch);
-    Assessment assessed = c.vague ? case_assess(&c, as_of, &scratch)
-                                  : city_due(p->pass, &c.subject, c.history, &scratch);
-    Str name = {0};
-    for (int g = 0; g < assessed.group_count; g++) {
-        const GroupAssessment *group = &assessed.groups[g];
-        if (!asked_for(p, group)) continue;
-        Day safe = last_safe_of(p, &c, group, scratch);
-        if (!soon_enough(p->wanted, safe)) continue;
-        if (!name.at)
-            name = str_copy(&p->memory->texts, masked(person->is_protected, person->name));
-        *due_push(&p->rows, &p->memory->list) = row_of(p, person, name, group, safe);
-    }
+    due_judge(work, person, scratch);
 }
 
-static int row_order(const void *left, const void *right)
+int due_order(const void *left, const void *right)
 {
     const DueRow *a = left, *b = right;
     if (a->group != b->group) return a->group < b->group ? -1 : 1;
@@ -127,12 +111,12 @@ static int row_order(const void *left, const void *right)
 static void sort_part(void *work)
 {
     DuePart *p = work;
-    if (p->rows.count) qsort(p->rows.at, (size_t)p->rows.count, sizeof *p->rows.at, row_order);
+    if (p->rows.count) qsort(p->rows.at, (size_t)p->rows.count, sizeof *p->rows.at, due_order);
 }
 
 // ---- the whole list
 
-bool due_list(const Ledger *ledger, const DueWanted *wanted, DueRows *rows, Error *err)
+static bool judged_list(const Ledger *ledger, const DueWanted *wanted, DueRows *rows, Error *err)
 {
     CityTable *table =
         city_table(ledger->schedule, wanted->as_of, wanted->groups, ledger->act->arena);
@@ -145,7 +129,14 @@ bool due_list(const Ledger *ledger, const DueWanted *wanted, DueRows *rows, Erro
         const DueRows *part = &((const DuePart *)works.at[i])->rows;
         parts.at[i] = (SortedPart){(const char *)part->at, part->count};
     }
-    rows->at = parts_merged(&parts, row_order, &rows->count);
+    rows->at = parts_merged(&parts, due_order, &rows->count);
     rows->capacity = rows->count;
     return true;
+}
+
+bool due_list(const Ledger *ledger, const DueWanted *wanted, DueRows *rows, Error *err)
+{
+    bool kept;
+    if (!due_kept(ledger, wanted, rows, &kept, err)) return false;
+    return kept || judged_list(ledger, wanted, rows, err);
 }

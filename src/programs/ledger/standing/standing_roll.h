@@ -14,6 +14,11 @@ Str standing_judged_by(const Schedule *schedule, Arena *arena);
 bool standing_speaks(const StandingState *state, const Schedule *schedule, Day as_of,
                      Arena scratch);
 
+// Said where nothing is kept for the day asked about, and only what is kept may answer.
+#define STANDING_MISSING                                                                                               \
+    "この日の対象者の状態がまだ保存されていません。sesshu ledger standing roll を実行して" \
+    "から、もう一度お試しください。"
+
 typedef struct RollReport {
     int64_t judged;
     bool anew;  // everybody: nothing was kept, or by another engine, other rules or for later days

@@ -2,6 +2,7 @@
 #include "standing_rows.h"
 
 #include "stale_set.h"
+#include "standing_columns.h"
 
 // ---- the state
 
@@ -153,27 +154,8 @@ static bool persons_put(Store *store, const StandingRows *rows, Error *err)
     return query_end(q, err);
 }
 
-// Columns of a row of `standing`, as the statements below write and read them.
-enum {
-    AT_PERSON,
-    AT_SERIES,
-    AT_STATUS,
-    AT_CONTRAINDICATED,
-    AT_NO_LETTER,
-    AT_POSITION,
-    AT_EARLIEST,
-    AT_STANDARD_FROM,
-    AT_STANDARD_TO,
-    AT_LAST,
-    AT_LAST_SAFE,
-    AT_WARD
-};
-#define STANDING_COLUMNS                                                         \
-    "person_id, series, status, contraindicated, no_letter, position, earliest," \
-    " standard_from, standard_to, last_day, last_safe, ward"
-
-static const char next_sql[] = "INSERT INTO standing (" STANDING_COLUMNS
-                               ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+static const char next_sql[] = "INSERT INTO standing (" STANDING_COLUMNS(
+    "") ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 
 // Days as numbers, so that "none" stands first in every order.
 static void next_bind(Query *q, const Schedule *schedule, const StandingRow *row,
@@ -226,7 +208,7 @@ struct StandingKept {
 static const char kept_persons_sql[] =
     "SELECT person_id, act_no, judged_on, turns_on, statuses FROM standing_person ORDER BY person_id";
 static const char kept_sql[] =
-    "SELECT " STANDING_COLUMNS " FROM standing ORDER BY person_id, series";
+    "SELECT " STANDING_COLUMNS("") " FROM standing ORDER BY person_id, series";
 
 static void nexts_advance(StandingKept *kept)
 {
