@@ -39,6 +39,13 @@ bool product_numbers_read(Store *store, const Schedule *schedule, Arena *arena, 
     return true;
 }
 
+bool product_numbers_whole(const Products *products, const Schedule *schedule)
+{
+    for (int p = 0; p < product_count(schedule); p++)
+        if (!products->number_of[p]) return false;
+    return true;
+}
+
 static bool product_insert(Store *store, int32_t number, Str code, Error *err)
 {
     Query *q = query_begin(store, product_insert_sql, err);

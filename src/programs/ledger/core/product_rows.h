@@ -14,6 +14,8 @@ typedef struct Products {
 
 MUST bool product_numbers_read(Store *store, const Schedule *schedule, Arena *arena,
                                Products *products, Error *err);
+// Has the ledger met everything that the rules know?
+bool product_numbers_whole(const Products *products, const Schedule *schedule);
 // Gives a number to one further code, in the open transaction, where it has none.
 MUST bool product_number_add(Store *store, Str code, Error *err);
 // Gives numbers to what the rules know and the ledger does not, inside the open transaction.

@@ -128,6 +128,6 @@ static const Option options[] = {
 // clang-format on
 
 const Door command_intake =
-    COMMAND("intake", "immunization", DUTY_IMPORT, AUDIT_IMPORT, ALONE, intake_command,
+    COMMAND("intake", "immunization", DUTY_IMPORT, AUDIT_IMPORT, SHARED, intake_command,
             .arguments = "FILE...", .least = 1, .most = -1,
             .words = "医療機関の予診票データを取り込みます", .options = options);

@@ -3,13 +3,17 @@
 
 #include "city_place_rows.h"
 #include "intake_staging.h"
+#include "intake_touched.h"
 #include "list_leave.h"
 #include "outlet.h"
 #include "rule_use_rows.h"
 #include "seal.h"
+#include "touched_rows.h"
 
 enum {
-    PORTION = 1024,  // rows for which the store is asked together
+    PORTION = 1024,   // rows for which the store is asked together
+    ROUNDS_MOST = 3,  // pictures, the last of them in the turn
+    TURN_WAITS = 60,  // for another's turn, each as long as a writer waits
     KEPT_CANDIDATES = 256 << 20,
     SCRATCH = 1 << 30,
 };
@@ -36,7 +40,8 @@ bool intake_prepare(IntakeRun *run, Arena *arena, Error *err)
 typedef struct Sheet {
     const char *path;
     CsvEncoding encoding;
-    CsvReader *csv;
+    CsvReader *csv;       // NULL: read to its end
+    IntakeFileRow asked;  // how the file is known again
     Progress progress;
 } Sheet;
 
@@ -83,33 +88,43 @@ static bool judge(IntakeRun *run, Arena scratch, Error *err)
     return true;
 }
 
-static bool wants_text(const IntakeRun *run)
+static bool lacks_text(const StagedRow *row)
+{
+    return row->shown && !row->as_read.len;
+}
+
+static bool some_lack_text(const IntakeRun *run)
 {
     VEC_EACH (const StagedRef, row, run->rows)
-        if ((*row)->shown) return true;
+        if (lacks_text(*row)) return true;
     return false;
+}
+
+static bool reopen(IntakeRun *run, Sheet *sheet, Arena *arena, Error *err)
+{
+    if (!csv_open(sheet->path, &submission_layout, sheet->encoding, arena, &sheet->csv, err))
+        return false;
+    Sha256 index = csv_index(sheet->csv, run->ledger->act->office->keys);
+    return sha256_equal(&index, &run->index) ||
+           FAIL(err, E_FILE_READ, .value = last_part(str_of(sheet->path)),
+                .words = S("読んでいる間にファイルが変わりました。もう一度実行してください。"));
 }
 
 // How rows read that somebody must see again: only now is it known which they are. They are read once more.
 static bool read_texts(IntakeRun *run, const Sheet *sheet, Arena scratch, Error *err)
 {
     CsvRow row;
-    CsvReader *csv;
-    if (!wants_text(run)) return true;
-    if (!csv_open(sheet->path, &submission_layout, sheet->encoding, &scratch, &csv, err))
-        return false;
-    Sha256 index = csv_index(csv, run->ledger->act->office->keys);
-    bool same = sha256_equal(&index, &run->index);
-    for (ptrdiff_t i = 0; same && i < run->rows.count && csv_next(csv, &row); i++) {
+    Sheet again = *sheet;
+    if (!some_lack_text(run)) return true;
+    bool opened = reopen(run, &again, &scratch, err);
+    for (ptrdiff_t i = 0; opened && i < run->rows.count && csv_next(again.csv, &row); i++) {
         StagedRow *staged = run->rows.at[i];
-        if (!staged->shown) continue;
-        if (staged->hides) csv_row_hide(csv, submission_address);
-        staged->as_read = csv_row_text(csv, run->kept);
+        if (!lacks_text(staged)) continue;
+        if (staged->hides) csv_row_hide(again.csv, submission_address);
+        staged->as_read = csv_row_text(again.csv, run->kept);
     }
-    if (!csv_close(csv, err)) return false;
-    return same ||
-           FAIL(err, E_FILE_READ, .value = last_part(str_of(sheet->path)),
-                .words = S("読んでいる間にファイルが変わりました。もう一度実行してください。"));
+    Error later;
+    return csv_close(again.csv, opened ? err : &later) && opened;
 }
 
 // ---- in the turn
@@ -137,33 +152,115 @@ static bool publish(IntakeRun *run, Arena scratch, Error *err)
            audit(run, err);
 }
 
-// All of the file in one transaction. What stays open is rolled back by the caller.
-static bool take(IntakeRun *run, Sheet *sheet, Arena scratch, Error *err)
+// ---- one round: staged and judged from one picture
+
+static bool begin_round(IntakeRun *run, Sheet *sheet, Arena *kept, Arena *scratch, Error *err)
 {
-    Store *store = run->ledger->act->store;
-    if (!store_begin(store, err) || !ledger_products_complete(run->ledger, err)) return false;
-    if (!intake_prepare(run, run->kept, err) || !stage(run, sheet, scratch, err) ||
-        !judge(run, scratch, err) || !read_texts(run, sheet, scratch, err))
-        return false;
-    return publish(run, scratch, err) && store_commit(store, err);
+    run->kept = kept;
+    run->rows = (StagedRows){0};
+    run->overlay = (IntakeOverlay){0};
+    run->corrected = (Map){0};
+    run->notes = (SubmissionNotes){0};
+    run->doses = run->records = run->facts = run->claims = 0;
+    return sheet->csv || reopen(run, sheet, scratch, err);
 }
 
-static bool take_new(IntakeRun *run, Sheet *sheet, Arena *arena, IntakeReport *report, Error *err)
+static bool prepare_round(IntakeRun *run, Sheet *sheet, Arena scratch, Error *err)
 {
     Store *store = run->ledger->act->store;
-    Arena whole = arena_reserve(KEPT_ROWS), kept = whole, scratch = arena_reserve(SCRATCH);
-    run->kept = &kept;
-    run->matches = match_reader(store, arena, KEPT_CANDIDATES);
-    sheet->progress = progress_begin_bytes("取込", csv_facts(sheet->csv)->bytes);
-    bool ok = take(run, sheet, scratch, err);
-    progress_end(&sheet->progress, run->rows.count);
+    run->matches = match_reader(store, run->kept, KEPT_CANDIDATES);
+    return act_last(store, &run->picture, err) && intake_prepare(run, run->kept, err) &&
+           stage(run, sheet, scratch, err) && judge(run, scratch, err);
+}
+
+// Whoever works in the data's turn just now is waited for: all that is left to do takes seconds.
+static bool turn_taken(Act *act, Error *err)
+{
+    for (int waits = 0; !act_begin(act, err); waits++)
+        if (err->code != E_BUSY || waits == TURN_WAITS) return false;
+    return true;
+}
+
+// Somebody may have taken this very file meanwhile.
+static bool taken_meanwhile(IntakeRun *run, const IntakeFileRow *asked, bool *taken, Error *err)
+{
+    IntakeFileRow found;
+    if (!intake_file_find(run->ledger->act->store, asked, &found, err)) return false;
+    *taken = found.file_no != 0;
+    if (*taken) run->file = found;
+    return true;
+}
+
+// What a failed round left open; its failure is what is told.
+static void sheet_close(Sheet *sheet)
+{
+    Error later;
+    (void)!csv_close(sheet->csv, &later);
+    sheet->csv = NULL;
+}
+
+typedef enum Round { ROUND_FAILED, ROUND_AGAIN, ROUND_TAKEN, ROUND_TAKEN_BY_OTHERS } Round;
+
+// Inside the turn.
+static Round finish(IntakeRun *run, const Sheet *sheet, Arena scratch, Error *err)
+{
+    bool by_others;
+    Touched touched;
+    if (!taken_meanwhile(run, &sheet->asked, &by_others, err)) return ROUND_FAILED;
+    if (by_others) return ROUND_TAKEN_BY_OTHERS;
+    if (!intake_touched(run, &scratch, &touched, err)) return ROUND_FAILED;
+    if (touched.too_much) return ROUND_AGAIN;
+    if (!intake_again_rows(run, &touched.rows, scratch, err) ||
+        !read_texts(run, sheet, scratch, err) || !publish(run, scratch, err) ||
+        !store_commit(run->ledger->act->store, err))
+        return ROUND_FAILED;
+    return ROUND_TAKEN;
+}
+
+// Before the turn: all that can be.
+static bool from_picture(IntakeRun *run, Sheet *sheet, Arena scratch, Error *err)
+{
+    Store *store = run->ledger->act->store;
+    return store_begin_read(store, err) && prepare_round(run, sheet, scratch, err) &&
+           store_commit(store, err) && read_texts(run, sheet, scratch, err) &&
+           turn_taken(run->ledger->act, err);
+}
+
+static Round take(IntakeRun *run, Sheet *sheet, bool in_turn, Arena kept, Arena scratch, Error *err)
+{
+    Store *store = run->ledger->act->store;
+    bool ready = begin_round(run, sheet, &kept, &scratch, err);
+    if (ready && in_turn)
+        ready = turn_taken(run->ledger->act, err) && ledger_products_complete(run->ledger, err) &&
+                prepare_round(run, sheet, scratch, err);
+    else if (ready)
+        ready = from_picture(run, sheet, scratch, err);
+    Round round = ready ? finish(run, sheet, scratch, err) : ROUND_FAILED;
     match_reader_close(run->matches);
+    run->matches = NULL;
+    store_rollback(store);
+    sheet_close(sheet);
+    return round;
+}
+
+static bool take_new(IntakeRun *run, Sheet *sheet, IntakeReport *report, Error *err)
+{
+    Arena kept = arena_reserve(KEPT_ROWS), scratch = arena_reserve(SCRATCH);
+    Round round = ROUND_AGAIN;
+    const Ledger *ledger = run->ledger;
+    // Products that the rules have learned get their numbers in the turn.
+    bool whole = product_numbers_whole(&ledger->products, ledger->schedule);
+    sheet->progress = progress_begin_bytes("取込", csv_facts(sheet->csv)->bytes);
+    for (int nth = 1; round == ROUND_AGAIN; nth++)
+        round = take(run, sheet, !whole || nth == ROUNDS_MOST, kept, scratch, err);
+    progress_end(&sheet->progress, sheet->progress.total);
     arena_release(scratch);
-    arena_release(whole);
-    if (!ok) {
-        store_rollback(store);
+    arena_release(kept);
+    if (round == ROUND_FAILED) {
+        store_rollback(run->ledger->act->store);
         return false;
     }
+    report->taken_before = round == ROUND_TAKEN_BY_OTHERS;
     report->file = run->file;
     report->wide_digits = run->notes.wide_digits + run->notes.dates.wide_digits;
     return true;
@@ -205,9 +302,9 @@ bool intake_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena, I
     if (!csv_open(sheet.path, &submission_layout, encoding, arena, &sheet.csv, err)) return false;
     report->unknown_columns = csv_unknown_text(sheet.csv, arena);
     run.index = csv_index(sheet.csv, ledger->act->office->keys);
-    const IntakeFileRow asked = file_asked(&run, path, arena);
+    sheet.asked = file_asked(&run, path, arena);
     bool ok = intake_files_keyed(ledger->act->store, ledger->act->office->keys, *arena, err) &&
-              intake_file_find(ledger->act->store, &asked, &run.file, err);
+              intake_file_find(ledger->act->store, &sheet.asked, &run.file, err);
     // The name only tells which month's sheet a 行番号 belongs to; a file that came under another name
     // is taken all the same.
     report->month_unknown = !submission_month(path, &run.file.month, &later);
@@ -216,7 +313,7 @@ bool intake_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena, I
         report->taken_before = true;
         report->file = run.file;
     } else if (ok) {
-        ok = take_new(&run, &sheet, arena, report, err);
+        ok = take_new(&run, &sheet, report, err);
     }
     if (sheet.csv && !csv_close(sheet.csv, ok ? err : &later)) return false;
     return ok && returned_rows_leave(ledger, report, arena, err);

@@ -3,7 +3,10 @@
 //
 // Law     immunization.md 6.1: every row gets exactly one outcome; the engine judges after all rows of
 //         the file are staged, so that their order does not matter.
-// Store   staging and judging only read, by sets (intake_sets.h); publishing writes what they prepared.
+// Store   staging and judging read one picture, by sets (intake_sets.h), and wait for nobody. Only publishing takes the
+//         writing turn: it looks which persons others have touched since (intake_touched.h), decides their rows again
+//         and writes what was prepared. Where too much has changed the file is staged anew from a newer picture, and
+//         the third time in the turn.
 // Memory  some 2 KiB a row, until the file is published; at most INTAKE_ROWS_MOST rows (E_LIMIT).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -23,7 +26,8 @@ typedef struct IntakeRun {
     Ledger *ledger;
     LedgerAct act;
     IntakeFileRow file;
-    Sha256 index;  // of the file
+    Sha256 index;     // of the file
+    int32_t picture;  // the last act that it was staged from
     MatchReader *matches;
     ClinicList clinics;
     AddressPlaces places;
