@@ -189,6 +189,29 @@ def refused(town):
     return row["項目"], row["メッセージ"]
 
 
+def every_fault_of_a_sheets_row_is_told_with_its_value_and_what_to_do(town):
+    town.moves_in("一", "2024-09-10", kana="カナア", family="誤り")
+    town.moves_in("守", "2024-09-10", kana="マモル", family="誤り", house=2, protected=True)
+    town.night()
+    town.today = "2026-11-10"
+    rows = town.submits([
+        town.sheet("一", "風邪薬", "2026-02-30", 接種区分=9, 生年月日="きのう", ロット番号="A" * 40, 医療機関コード="4010198763"),
+        town.sheet("一", "", "", 接種区分="", 氏名="", 氏名カナ=""), "短い",
+        town.sheet("一", "HPV", "2026-01-10"), town.sheet("一", "MR", "2026-12-01"), town.sheet("だれか", "MR", "2026-10-01", 生年月日="2001-01-01"),
+        town.sheet("守", "MR", "2026-10-01", 住所="小倉北区ひみつ町" * 50), town.sheet("守", "MR", "2026-13-01", 住所="小倉北区ひみつ町1番")])
+    same([r["code"] for r in rows[:3]], ["R102 R104 R105 R103 R121", "R101", "R106"], "all of them, the deciding one first")
+    for words in ("生年月日「きのう」、接種日「2026-02-30」", "接種区分「9」", "ワクチン「風邪薬」", "ロット番号「" + "A" * 30 + "」", "医療機関コード「4010198763」"):
+        assert words in rows[0]["message"], (words, rows[0]["message"])
+    for item in ("氏名", "ワクチン", "接種日", "接種区分"):
+        assert item in rows[1]["message"], rows[1]
+    assert "列" in rows[2]["message"], rows[2]
+    assert "だけでは、この日の製品を一つに決められません" in rows[3]["message"] and "R103" in rows[3]["code"], rows[3]
+    assert "接種日「2026-12-01」" in rows[4]["message"], rows[4]
+    assert "合う住民がいません" in rows[5]["message"], rows[5]
+    same([r["code"] for r in rows[6:]], ["R105", "R102"], "of a protected child")
+    assert "住所" in rows[6]["message"] and not any("ひみつ町" in str(r) for r in rows), "the place is not said"
+
+
 CLINICS = "医療機関コード 医療機関名 所在地 契約開始日 契約終了日 ワクチン".split()
 
 
@@ -277,6 +300,7 @@ STORIES = [
     a_known_product_without_a_series_for_this_person_is_recorded_and_not_paid,
     the_other_files_read_words_and_tell_what_they_cannot_read,
     a_list_of_clinics_tells_what_it_read_otherwise,
+    every_fault_of_a_sheets_row_is_told_with_its_value_and_what_to_do,
     every_fault_of_every_row_of_a_list_of_clinics_is_told_at_once,
     a_month_is_the_first_and_the_last_day_of_a_contract,
     a_contract_for_a_disease_is_for_its_vaccines_of_any_year,

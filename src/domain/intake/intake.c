@@ -83,12 +83,22 @@ static void warn_of_reading(IntakeDecision *d, const IntakeRow *row)
     if (row->lost.len) add_code(d, INTAKE_W208);
 }
 
+// Every fault of the row is told at once; the first of them decides.
+static IntakeDecision stopped_by_defects(IntakeDecision d, const IntakeRow *row)
+{
+    if (row->defects & DEFECT_INSTITUTION) d = stopped(d, INTAKE_R121);
+    if (row->defects & DEFECT_VACCINE) d = stopped(d, INTAKE_R103);
+    for (ptrdiff_t i = countof(defect_codes); i--;)
+        if (row->defects & defect_codes[i].defect) d = stopped(d, defect_codes[i].code);
+    return d;
+}
+
 IntakeDecision intake_check_row(const IntakeRow *row, const IntakeClinic *clinic, Day as_of)
 {
     IntakeDecision d = {0};
     warn_of_reading(&d, row);
     for (ptrdiff_t i = 0; i < countof(defect_codes); i++)
-        if (row->defects & defect_codes[i].defect) return stopped(d, defect_codes[i].code);
+        if (row->defects & defect_codes[i].defect) return stopped_by_defects(d, row);
     if (in_the_future(row->given_on, as_of)) return stopped(d, INTAKE_R111);
     if (before_birth(row->given_on, row->birth)) return stopped(d, INTAKE_R112);
 

@@ -49,6 +49,13 @@ typedef enum IntakeDefect {
     DEFECT_LENGTH = 1 << 5,       // R105
     DEFECT_INSTITUTION = 1 << 6,  // R121: check digit
 } IntakeDefect;
+enum { DEFECT_KINDS = 7 };
+
+// Its place in a table with one row for each.
+static inline int defect_place(IntakeDefect defect)
+{
+    return __builtin_ctz((unsigned)defect);
+}
 
 typedef enum GivenClass {  // 接種区分
     GIVEN_HERE = 1,
@@ -71,6 +78,8 @@ typedef struct IntakeRow {
     PartialDate expires_on;  // {0}: not filled; a month means its last day
     bool dose_items;  // any of volume, maker, lot, expiry was filled (R153 when nothing was given)
     int64_t amount, copay;  // yen; -1: not filled
+    // By defect: the items that have it, each with its value (of an address without); {0}: none.
+    Str faulty[DEFECT_KINDS];
     Str unread;  // items that were filled and could not be read, each with its value; {0}: none
     Str lost;    // items in which a character was lost on its way; {0}: none
     Str reread;  // dates of an era that had ended, each with the day they were read as; {0}: none

@@ -5,27 +5,28 @@ typedef struct CodeFact {
     Str text;
     IntakeOutcome stops_as;
     Str words;
+    Str remedy;  // what whoever sent the row can do; {0}: it is not theirs to mend
 } CodeFact;
 
 // clang-format off
 static const CodeFact code_facts[] = {
-    [INTAKE_R101] = {S("R101"), INTAKE_RETURNED, S("必須項目なし")},
-    [INTAKE_R102] = {S("R102"), INTAKE_RETURNED, S("日付不正")},
-    [INTAKE_R103] = {S("R103"), INTAKE_RETURNED, S("ワクチン不明")},
-    [INTAKE_R104] = {S("R104"), INTAKE_RETURNED, S("接種区分不明")},
-    [INTAKE_R105] = {S("R105"), INTAKE_RETURNED, S("項目長超過")},
-    [INTAKE_R106] = {S("R106"), INTAKE_RETURNED, S("行の読取不能")},
-    [INTAKE_R111] = {S("R111"), INTAKE_RETURNED, S("接種日が未来")},
-    [INTAKE_R112] = {S("R112"), INTAKE_RETURNED, S("接種日が生年月日前")},
-    [INTAKE_R121] = {S("R121"), INTAKE_RETURNED, S("医療機関コード不正")},
+    [INTAKE_R101] = {S("R101"), INTAKE_RETURNED, S("必須項目なし"), S("空いている項目を記入してください")},
+    [INTAKE_R102] = {S("R102"), INTAKE_RETURNED, S("日付不正"), S("暦にある日を、年月日で記入してください")},
+    [INTAKE_R103] = {S("R103"), INTAKE_RETURNED, S("ワクチン不明"), S("ワクチンの表にある名前、略号か商品名を記入してください")},
+    [INTAKE_R104] = {S("R104"), INTAKE_RETURNED, S("接種区分不明"), S("1 (接種)、2 (予診のみ)、3 (ほかで受けた)、4 (中止) のどれかを記入してください")},
+    [INTAKE_R105] = {S("R105"), INTAKE_RETURNED, S("項目長超過"), S("決められた長さまでにしてください")},
+    [INTAKE_R106] = {S("R106"), INTAKE_RETURNED, S("行の読取不能"), S("列の数、引用符、文字コードを確かめてください")},
+    [INTAKE_R111] = {S("R111"), INTAKE_RETURNED, S("接種日が未来"), S("接種日を確かめてください")},
+    [INTAKE_R112] = {S("R112"), INTAKE_RETURNED, S("接種日が生年月日前"), S("接種日と生年月日を確かめてください")},
+    [INTAKE_R121] = {S("R121"), INTAKE_RETURNED, S("医療機関コード不正"), S("10桁の医療機関コードを確かめてください")},
     [INTAKE_R122] = {S("R122"), INTAKE_ACCEPTED_WITH_WARNING, S("契約なし")},
     [INTAKE_R123] = {S("R123"), INTAKE_ACCEPTED_WITH_WARNING, S("当該ワクチン契約なし")},
-    [INTAKE_R131] = {S("R131"), INTAKE_RETURNED, S("該当者なし")},
-    [INTAKE_R132] = {S("R132"), INTAKE_RETURNED, S("他市住民")},
-    [INTAKE_R133] = {S("R133"), INTAKE_RETURNED, S("整理番号の人と不一致")},
-    [INTAKE_R141] = {S("R141"), INTAKE_RETURNED, S("転出後（転出先市町村へ請求）")},
+    [INTAKE_R131] = {S("R131"), INTAKE_RETURNED, S("該当者なし"), S("整理番号、氏名、生年月日の合う住民がいません。予診票を確かめてください")},
+    [INTAKE_R132] = {S("R132"), INTAKE_RETURNED, S("他市住民"), S("住民であったことのない方です。住所地の市区町村を確かめてください")},
+    [INTAKE_R133] = {S("R133"), INTAKE_RETURNED, S("整理番号の人と不一致"), S("整理番号の方の氏名や生年月日と違います。予診票を確かめてください")},
+    [INTAKE_R141] = {S("R141"), INTAKE_RETURNED, S("転出後（転出先市町村へ請求）"), S("接種の日には転出していました。転出先の市区町村に請求してください")},
     [INTAKE_R142] = {S("R142"), INTAKE_REVIEW, S("転入前")},
-    [INTAKE_R143] = {S("R143"), INTAKE_RETURNED, S("死亡後")},
+    [INTAKE_R143] = {S("R143"), INTAKE_RETURNED, S("死亡後"), S("接種の日を確かめてください")},
     [INTAKE_R144] = {S("R144"), INTAKE_REVIEW, S("接種日の日が不明（住民である間の接種は日まで必要）")},
     [INTAKE_R145] = {S("R145"), INTAKE_REVIEW, S("死亡又は転出の日が不明で、接種日がその前か後か分からない")},
     [INTAKE_R151] = {S("R151"), INTAKE_ACCEPTED_WITH_WARNING, S("請求額相違")},
@@ -122,9 +123,25 @@ Str intake_codes_text(const IntakeDecision *d, Arena *arena)
     return text_str(&text);
 }
 
+// The defect that a code tells of.
+static const struct {
+    IntakeCode code;
+    IntakeDefect defect;
+} code_defects[] = {
+    {INTAKE_R106, DEFECT_UNREADABLE},  {INTAKE_R101, DEFECT_MISSING},
+    {INTAKE_R102, DEFECT_DATE},        {INTAKE_R103, DEFECT_VACCINE},
+    {INTAKE_R104, DEFECT_GIVEN_CLASS}, {INTAKE_R105, DEFECT_LENGTH},
+    {INTAKE_R121, DEFECT_INSTITUTION},
+};
+
 // What stands in brackets behind the words of a code; {0}: nothing.
-static Str said_beside(const IntakeDecision *d, const IntakeRow *row, IntakeCode code)
+static Str said_beside(const IntakeDecision *d, const IntakeRow *row, IntakeCode code, Arena *arena)
 {
+    char day[DAY_TEXT_SIZE];
+    for (ptrdiff_t i = 0; i < countof(code_defects); i++)
+        if (code == code_defects[i].code) return row->faulty[defect_place(code_defects[i].defect)];
+    if (code == INTAKE_R111 || code == INTAKE_R112 || code == INTAKE_R141 || code == INTAKE_R143)
+        return str_format(arena, "接種日「%s」", partial_date_text(row->given_on, day));
     if (code == INTAKE_W205) return row->unread;
     if (code == INTAKE_W206) return row->reread;
     if (code == INTAKE_W208) return row->lost;
@@ -137,10 +154,12 @@ Str intake_message_text(const IntakeDecision *d, const IntakeRow *row, Arena *ar
 {
     Text text = {0};
     for (int32_t i = 0; i < d->code_count; i++) {
-        Str beside = said_beside(d, row, d->codes[i]);
+        Str beside = said_beside(d, row, d->codes[i], arena),
+            remedy = code_facts[d->codes[i]].remedy;
         if (i) text_add_byte(&text, arena, ' ');
         text_add(&text, arena, intake_code_words(d->codes[i]));
         if (beside.len) text_addf(&text, arena, "（%.*s）", STR(beside));
+        if (remedy.len) text_addf(&text, arena, "。%.*s。", STR(remedy));
     }
     return text_str(&text);
 }

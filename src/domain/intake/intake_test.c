@@ -92,6 +92,22 @@ static void expect_message(const IntakeDecision *d, const IntakeRow *row, const 
     arena_release(whole);
 }
 
+static void every_fault_of_a_row_is_told_at_once(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.row.defects = DEFECT_DATE | DEFECT_GIVEN_CLASS | DEFECT_VACCINE | DEFECT_INSTITUTION;
+    s.row.faulty[defect_place(DEFECT_DATE)] = S("接種日「2026-02-30」");
+    s.row.faulty[defect_place(DEFECT_VACCINE)] = S("ワクチン「はしか」");
+    s.row.unread = S("有効期限「来月」");
+    IntakeDecision d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_RETURNED);
+    expect_codes(&d, "R102 R104 R103 R121 W205");
+    expect_message(&d, &s.row, "日付不正（接種日「2026-02-30」）。暦にある日を、年月日で記入してください。");
+    expect_message(&d, &s.row, "ワクチン不明（ワクチン「はしか」）。");
+    expect_message(&d, &s.row, "読み取れない項目（有効期限「来月」）");
+}
+
 static void an_honest_row_is_accepted_without_a_word(void **state)
 {
     (void)state;
@@ -117,8 +133,8 @@ static void what_cannot_be_read_is_returned_and_the_first_defect_decides(void **
         {DEFECT_GIVEN_CLASS, "R104"},
         {DEFECT_LENGTH, "R105"},
         {DEFECT_INSTITUTION, "R121"},
-        {DEFECT_MISSING | DEFECT_VACCINE, "R101"},
-        {DEFECT_INSTITUTION | DEFECT_DATE, "R102"},
+        {DEFECT_MISSING | DEFECT_VACCINE, "R101 R103"},
+        {DEFECT_INSTITUTION | DEFECT_DATE, "R102 R121"},
     };
     for (ptrdiff_t i = 0; i < countof(cases); i++) {
         Story s = honest_row();
@@ -931,6 +947,7 @@ static void every_code_has_text_and_words(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_fault_of_a_row_is_told_at_once),
         cmocka_unit_test(an_honest_row_is_accepted_without_a_word),
         cmocka_unit_test(a_verdict_that_a_vague_date_tips_is_for_a_person),
         cmocka_unit_test(what_cannot_be_read_is_returned_and_the_first_defect_decides),

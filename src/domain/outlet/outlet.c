@@ -179,6 +179,8 @@ Str outlet_error(Outlet to, Arena *arena, const Error *err)
     if (value.len) text_addf(&line, arena, "「%.*s」", STR(value));
     if (line.len) text_add(&line, arena, S(": "));
     text_add(&line, arena, words);
+    // By telephone the code says more than the sentence.
+    if (err->code) text_addf(&line, arena, " [%s]", error_code_text(err->code));
     return text_str(&line);
 }
 

@@ -99,7 +99,7 @@ static void an_error_reads_like_a_sentence_with_its_place(void **state)
     assert_false(FAIL(&err, E_DATE_FORMAT, .row = 7, .item = S("接種日"), .value = S("2026-13-01"),
                       .words = S("日付として読めません。")));
     assert_true(str_equal(outlet_error(OUTLET_TERMINAL, &arena, &err),
-                          S("7行目 接種日「2026-13-01」: 日付として読めません。")));
+                          S("7行目 接種日「2026-13-01」: 日付として読めません。 [E_DATE_FORMAT]")));
     assert_true(str_equal(outlet_error_message(OUTLET_SHEET, &arena, &err),
                           S("日付として読めません。 (2026-13-01)")));
 }
@@ -111,7 +111,7 @@ static void no_part_of_an_error_carries_a_number_out(void **state)
     assert_false(FAIL(&err, E_CONFLICT, .row = 1234, .item = S("477919127652"),
                       .value = S("4779 1912 7652\x1B"), .words = S("=477919127652")));
     assert_true(str_equal(outlet_error(OUTLET_TERMINAL, &arena, &err),
-                          S("1234行目 ********7652「**** **** 7652\\x1B」: =********7652")));
+                          S("1234行目 ********7652「**** **** 7652\\x1B」: =********7652 [E_CONFLICT]")));
     assert_true(str_equal(outlet_error_item(OUTLET_SHEET, &arena, &err), S("********7652")));
     assert_true(str_equal(outlet_error_message(OUTLET_SHEET, &arena, &err),
                           S("'=********7652 (**** **** 7652\\x1B)")));
@@ -124,10 +124,10 @@ static void a_number_that_nobody_has_is_told_as_it_was_typed(void **state)
     assert_false(FAIL(&err, E_NOT_FOUND, .item = S("宛名番号"), .value = S("410000000083141"),
                       .words = S("住民がいません。")));
     assert_true(str_equal(outlet_error(OUTLET_TERMINAL, &arena, &err),
-                          S("宛名番号「410000000083141」: 住民がいません。")));
+                          S("宛名番号「410000000083141」: 住民がいません。 [E_NOT_FOUND]")));
     error_set_value(&err, S("477919127652"));
     assert_true(str_equal(outlet_error(OUTLET_TERMINAL, &arena, &err),
-                          S("宛名番号「********7652」: 住民がいません。")));
+                          S("宛名番号「********7652」: 住民がいません。 [E_NOT_FOUND]")));
 }
 
 int main(void)

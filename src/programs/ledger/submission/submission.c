@@ -8,6 +8,7 @@
 #include "graphemes.h"
 #include "individual_no.h"
 #include "lost_character.h"
+#include "outlet.h"
 
 typedef enum Item {
     ITEM_LABEL,
@@ -84,12 +85,6 @@ typedef struct Door {
     Submission *s;
 } Door;
 
-static void defect(Door *door, IntakeDefect what, Item item)
-{
-    door->s->row.defects |= (unsigned)what;
-    if (!str_present(door->s->defect_item)) door->s->defect_item = str_of(columns[item].name);
-}
-
 // The item as written, without blanks around it; {0} when there is nothing.
 static Str item_text(const Door *door, Item item)
 {
@@ -108,6 +103,35 @@ static Str item_folded(const Door *door, Item item)
     return fold_width(door->arena, item_text(door, item), &door->notes->wide_digits);
 }
 
+// ---- what is said of an item beside its value
+
+enum { VALUE_SHOWN = 30 };  // characters of a value: enough to find it again
+
+static void add_note(Door *door, Str *notes, Item item, Str more)
+{
+    *notes = str_format(door->arena, "%.*s%s%s「%.*s」%.*s", STR(*notes), notes->len ? "、" : "",
+                        columns[item].name, STR(grapheme_first(item_kept(door, item), VALUE_SHOWN)),
+                        STR(more));
+}
+
+// By its name alone: nothing stands there, or it says where somebody lives.
+static void add_name(Door *door, Str *notes, Item item)
+{
+    *notes = str_format(door->arena, "%.*s%s%s", STR(*notes), notes->len ? "、" : "",
+                        columns[item].name);
+}
+
+static void defect(Door *door, IntakeDefect what, Item item)
+{
+    Str *faulty = &door->s->row.faulty[defect_place(what)];
+    door->s->row.defects |= (unsigned)what;
+    if (!str_present(door->s->defect_item)) door->s->defect_item = str_of(columns[item].name);
+    if (item == ITEM_ADDRESS || !str_present(item_text(door, item)))
+        add_name(door, faulty, item);
+    else
+        add_note(door, faulty, item, (Str){0});
+}
+
 static void check_lengths(Door *door)
 {
     for (Item i = 0; i < ITEM_COUNT; i++) {
@@ -123,17 +147,6 @@ static void check_present(Door *door)
             defect(door, DEFECT_MISSING, i);
     if (!str_present(item_text(door, ITEM_NAME)) && !str_present(item_text(door, ITEM_KANA)))
         defect(door, DEFECT_MISSING, ITEM_NAME);
-}
-
-// ---- what is said of an item beside its value
-
-static void add_note(Door *door, Str *notes, Item item, Str more)
-{
-    Text text = {0};
-    text_add(&text, door->arena, *notes);
-    text_addf(&text, door->arena, "%s%s「%.*s」%.*s", notes->len ? "、" : "", columns[item].name,
-              STR(item_kept(door, item)), STR(more));
-    *notes = text_str(&text);
 }
 
 // Filled, and nobody can read it: the row is taken without it, and says so.
@@ -329,20 +342,27 @@ static void read_vaccine(Door *door, const Schedule *schedule)
     if (str_present(written))
         s->product = product_find(schedule, written, some_day(s->row.birth),
                                   some_day(s->row.given_on), *door->arena);
-    if (s->product == PRODUCT_NONE) defect(door, DEFECT_VACCINE, ITEM_VACCINE);
+    if (s->product != PRODUCT_NONE || !str_present(written)) return;
+    defect(door, DEFECT_VACCINE, ITEM_VACCINE);
+    if (groups_by_name(schedule, written, *door->arena))
+        s->row.faulty[defect_place(DEFECT_VACCINE)] =
+            str_format(door->arena, "%.*s だけでは、この日の製品を一つに決められません",
+                       STR(s->row.faulty[defect_place(DEFECT_VACCINE)]));
 }
 
 static void read_dose(Door *door, const Schedule *schedule)
 {
     IntakeRow *row = &door->s->row;
     DaySpan given;
-    row->given_on = read_date(door, ITEM_GIVEN_ON);
-    if (partial_date_span(row->given_on, &given))
+    bool read;
+    row->given_on = date_of(door, ITEM_GIVEN_ON, parse_date, &read);
+    if (read && partial_date_span(row->given_on, &given))
         door->s->match.given = given;
     else if (str_present(item_text(door, ITEM_GIVEN_ON)))
         defect(door, DEFECT_DATE, ITEM_GIVEN_ON);
     row->given_class = given_class_of(item_folded(door, ITEM_GIVEN_CLASS));
-    if (!row->given_class) defect(door, DEFECT_GIVEN_CLASS, ITEM_GIVEN_CLASS);
+    if (!row->given_class && str_present(item_text(door, ITEM_GIVEN_CLASS)))
+        defect(door, DEFECT_GIVEN_CLASS, ITEM_GIVEN_CLASS);
     read_corrects(door);
     door->s->claimed_position = item_kept(door, ITEM_POSITION);
     row->claimed_dose_known =
@@ -358,8 +378,7 @@ static void note_lost(Door *door)
         Str *lost = &door->s->row.lost;
         if (!character_lost(item_text(door, items[i]))) continue;
         if (items[i] == ITEM_ADDRESS)
-            *lost = str_format(door->arena, "%.*s%s%s", STR(*lost), lost->len ? "、" : "",
-                               columns[ITEM_ADDRESS].name);
+            add_name(door, lost, ITEM_ADDRESS);
         else
             add_note(door, lost, items[i], (Str){0});
     }
@@ -393,6 +412,8 @@ Submission submission_read(const Schedule *schedule, const CsvRow *row, Submissi
     if (!s.label.len) s.label = str_format(arena, "L%lld", (long long)row->line);
     if (row->bad) {
         s.row.defects = DEFECT_UNREADABLE;
+        s.row.faulty[defect_place(DEFECT_UNREADABLE)] =
+            str_copy(arena, outlet_error_message(OUTLET_SHEET, arena, &row->problem));
         return s;
     }
     check_lengths(&door);
