@@ -178,18 +178,26 @@ bool waiting_settle(Store *store, const LedgerAct *act, int32_t month, const Set
 
 // ---- asked by others
 
-static const char any_sql[] =
-    "SELECT (SELECT count(*) FROM (SELECT 1 AS one FROM intake_waiting WHERE to_act = 2147483647"
-    " LIMIT 1) w) + (SELECT count(*) FROM (SELECT 1 AS one FROM claim LIMIT 1) c)";
+static const char concerns_sql[] =
+    "SELECT p.person_id FROM " KEY_NUMBERS " CROSS JOIN person p WHERE p.person_id = b.number AND"
+    " (EXISTS (SELECT 1 FROM dose d JOIN claim c ON c.dose_id = d.dose_id WHERE d.person_id = p.person_id"
+    " AND d.to_act = 2147483647 AND c.to_act = 2147483647)"
+    " OR EXISTS (SELECT 1 FROM intake_waiting w WHERE w.to_act = 2147483647 AND w.person_id = p.person_id)"
+    " OR EXISTS (SELECT 1 FROM intake_waiting w WHERE w.to_act = 2147483647 AND w.addressee_no = p.addressee_no)"
+    " OR EXISTS (SELECT 1 FROM match_version m JOIN intake_waiting w ON w.birth = m.birth"
+    " WHERE m.person_id = p.person_id AND w.to_act = 2147483647))"
+    " ORDER BY p.person_id";
 
-bool waiting_any(Store *store, bool *any, Error *err)
+bool waiting_concerns(Store *store, const ResidentIds *persons, Arena *arena, ResidentIds *concerned, Error *err)
 {
-    Query *q = query_begin(store, any_sql, err);
+    *concerned = (ResidentIds){0};
+    KeySet numbers = {0};
+    VEC_EACH (const int32_t, person_id, *persons) key_set_add_number(&numbers, arena, *person_id);
+    Query *q = query_begin(store, concerns_sql, err);
     if (!q) return false;
-    bool found = query_next(q) && column_int64(q, 0) > 0;
-    if (!query_end(q, err)) return false;
-    *any = found;
-    return true;
+    bind_text(q, 1, key_set_text(&numbers, arena));
+    while (query_next(q)) *resident_ids_push(concerned, arena) = (int32_t)column_int64(q, 0);
+    return query_end(q, err);
 }
 
 static const char returns_sql[] =

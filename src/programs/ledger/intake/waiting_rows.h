@@ -7,6 +7,7 @@
 #include "identity.h"
 #include "intake.h"
 #include "ledger_act_rows.h"
+#include "person_rows.h"
 #include "vec.h"
 
 typedef struct WaitingRow {
@@ -61,8 +62,8 @@ static inline bool waiting_same_row(const WaitingLabel *waits, Str clinic_code, 
            (!waits->birth.year || partial_date_equal(waits->birth, birth));
 }
 
-// Is there any row that was returned, or any claim, so that a change of the register may matter to it?
-MUST bool waiting_any(Store *store, bool *any, Error *err);
+// Of these persons, those of whom a returned row or a claim may say something else now.
+MUST bool waiting_concerns(Store *store, const ResidentIds *persons, Arena *arena, ResidentIds *concerned, Error *err);
 
 // Rows that hung on what the register says of this person: they name the person, his or her number, or a
 // birth date of one of the versions that stand. Returned rows alone, oldest first.

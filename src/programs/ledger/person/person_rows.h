@@ -6,6 +6,7 @@
 #pragma once
 #include "identity.h"
 #include "ledger_act_rows.h"
+#include "vec.h"
 
 typedef struct PersonRow {
     int32_t person_id;  // 0: the ledger does not know this number
@@ -15,6 +16,7 @@ typedef struct PersonRow {
     int32_t sex, status;
     bool is_protected, withdrawn;
 } PersonRow;
+VEC(ResidentIds, int32_t, resident_ids);
 
 MUST bool person_by_number(Store *store, const AddresseeNo *who, KnownAt known, Arena *arena,
                            PersonRow *person, Error *err);

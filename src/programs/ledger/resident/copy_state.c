@@ -4,7 +4,7 @@
 #include "city_settings.h"
 #include "newest_change.h"
 #include "regular_file.h"
-#include "resident_rows.h"
+#include "sync_cursor_rows.h"
 #include "say.h"
 
 #include <stdio.h>

@@ -11,23 +11,22 @@ static WorkItem item_of(WorkKind kind, int32_t person_id, Str addressee_no)
                       .words = person_id ? (Str){0} : addressee_no};
 }
 
-bool resident_hold_store(const ResidentWriter *writer, int32_t person_id,
-                         const PersonChange *change, bool *news, Error *err)
+bool resident_hold_store(Store *store, const LedgerAct *act, int32_t person_id,
+                         const PersonChange *change, Error *err)
 {
     WorkKind kind = change->hold == HOLD_UNTELLABLE ? WORK_CHANGE_HELD : WORK_REGISTER_HELD;
     WorkItem item = item_of(kind, person_id, change->addressee_no);
-    *news = true;
-    if (change->hold == HOLD_ENDED) return work_close(writer->store, writer->act, &item, err);
-    return work_open(writer->store, writer->act, &item, err);
+    if (change->hold == HOLD_ENDED) return work_close(store, act, &item, err);
+    return work_open(store, act, &item, err);
 }
 
-bool resident_hold_healed(const ResidentWriter *writer, int32_t person_id, Str addressee_no,
-                          Error *err)
+bool resident_hold_healed(Store *store, const LedgerAct *act, int32_t person_id,
+                          Str addressee_no, Error *err)
 {
     WorkItem known = item_of(WORK_CHANGE_HELD, person_id, addressee_no);
     WorkItem unknown = item_of(WORK_CHANGE_HELD, 0, addressee_no);
-    return work_close(writer->store, writer->act, &known, err) &&
-           work_close(writer->store, writer->act, &unknown, err);
+    return work_close(store, act, &known, err) &&
+           work_close(store, act, &unknown, err);
 }
 
 static const char open_sql[] = "SELECT count(*) FROM work WHERE to_act = 2147483647"

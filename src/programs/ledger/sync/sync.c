@@ -16,8 +16,8 @@
 #include "intake_again.h"
 #include "job.h"
 #include "ledger.h"
-#include "person_rows.h"
-#include "resident_rows.h"
+#include "resident_plan.h"
+#include "sync_cursor_rows.h"
 #include "standing_roll.h"
 #include "sync.h"
 #include "waiting_rows.h"
@@ -32,6 +32,7 @@ typedef struct Sync {
     char epoch[EPOCH_LENGTH + 1];  // what the cursor's epoch points at
     bool from_the_beginning;       // a full copy was asked of us
     int64_t taken, news, parked;
+    int again;  // how often a page was decided again
 } Sync;
 
 // ---- one batch
@@ -56,47 +57,53 @@ static bool ask(Sync *sync, Arena *arena, DifferenceAnswer *answer, Error *err)
            difference_answer_decode(bytes, arena, answer, err);
 }
 
-// What the changed persons' returned rows and claims come to, once everything of the batch is stored.
-static bool look_again_at(IntakeAgain *again, Store *store, Str addressee_no, Arena scratch,
-                          Error *err)
+// Whom the page changed, each once, in the order of the changes.
+typedef struct Changed {
+    ResidentIds ids;
+    int64_t news;
+} Changed;
+
+static bool listed(const ResidentIds *ids, int32_t person_id)
 {
-    AddresseeNo who;
-    PersonRow person;
-    return addressee_no_parse(addressee_no, &who, NULL, err) &&
-           person_by_number(store, &who, KNOWN_NOW, &scratch, &person, err) &&
-           intake_again_person(again, person.person_id, scratch, err);
+    VEC_EACH (const int32_t, id, *ids)
+        if (*id == person_id) return true;
+    return false;
 }
 
-static bool look_again(Sync *sync, const LedgerAct *act, const StrRows *changed, Arena scratch,
-                       Error *err)
+// What the changed persons' returned rows and claims come to, once everything of the page is stored.
+static bool look_again(Sync *sync, const LedgerAct *act, const ResidentIds *changed, Arena scratch, Error *err)
 {
-    bool any, good = true;
+    bool good = true;
+    ResidentIds concerned;
     Store *store = sync->act->store;
-    if (!waiting_any(store, &any, err)) return false;
-    if (!any || !changed->count) return true;
+    if (!waiting_concerns(store, changed, &scratch, &concerned, err)) return false;
+    if (!concerned.count) return true;
     IntakeAgain *again = intake_again(sync->ledger, act, &scratch);
-    for (ptrdiff_t i = 0; good && i < changed->count; i++)
-        good = look_again_at(again, store, changed->at[i], scratch, err);
+    VEC_EACH (const int32_t, person_id, *changed) {
+        if (!listed(&concerned, *person_id)) continue;
+        if (!(good = intake_again_person(again, *person_id, scratch, err))) break;
+    }
     intake_again_close(again);
     return good;
 }
 
-static bool store_changes(Sync *sync, const LedgerAct *act, const DifferenceAnswer *answer,
-                          Arena scratch, int64_t *news, Error *err)
+static bool decide(Sync *sync, const DifferenceAnswer *answer, ResidentPlan *plan, Changed *changed, Arena *arena,
+                   Error *err)
 {
-    ResidentWriter writer;
-    StrRows changed = {0};
-    Store *store = sync->act->store;
-    if (!resident_writer_begin(&writer, store, sync->act->office->keys, act, err)) return false;
-    VEC_EACH (PersonChange, change, answer->changes) {
-        bool is_new;
-        if (!resident_change_store(&writer, change, scratch, &is_new, err)) return false;
-        if (is_new) *strs_push(&changed, &scratch) = change->addressee_no;
-        *news += is_new;
+    Act *act = sync->act;
+    *changed = (Changed){0};
+    if (!store_begin_read(act->store, err) ||
+        !resident_plan_begin(plan, act->store, act->office->keys, &answer->changes, arena, err) ||
+        !store_commit(act->store, err))
+        return false;
+    VEC_EACH (const PersonChange, change, answer->changes) {
+        if (!resident_plan_change(plan, change)) continue;
+        changed->news++;
+        if (change->hold != HOLD_NONE) continue;
+        int32_t person_id = plan->versions.at[plan->versions.count - 1].person_id;
+        if (!listed(&changed->ids, person_id)) *resident_ids_push(&changed->ids, arena) = person_id;
     }
-    if (!look_again(sync, act, &changed, scratch, err)) return false;
-    const SyncCursor reached = {answer->epoch, answer->next_cursor, answer->picture};
-    return sync_cursor_save(store, act, &reached, (int32_t)answer->changes.count, err);
+    return true;
 }
 
 static bool audit(Sync *sync, const DifferenceAnswer *answer, int64_t news, Error *err)
@@ -109,27 +116,53 @@ static bool audit(Sync *sync, const DifferenceAnswer *answer, int64_t news, Erro
     return act_record(sync->act, &leaf, err);
 }
 
-// Also where nothing is new: that the copy was whole on this day is worth a row.
-static JobProgress take(Sync *sync, Store *store, Job *job, const DifferenceAnswer *answer,
-                        Arena scratch, Error *err)
+// Somebody else took the same page meanwhile: it is asked for again from where the copy stands now.
+static JobProgress page_again(Sync *sync, Error *err)
+{
+    enum { TIMES_MOST = 3 };
+    if (++sync->again <= TIMES_MOST) return JOB_MORE;
+    (void)FAIL(err, E_BUSY, .words = S("ほかの処理が住民の異動を取り込んでいます。終わるのを待ってからもう一度実行してください。"));
+    return JOB_FAILED;
+}
+
+static bool publish(Sync *sync, const DifferenceAnswer *answer, ResidentPlan *plan, const Changed *changed,
+                    const Job *next, Arena *arena, bool *moved, Error *err)
 {
     LedgerAct act;
+    Store *store = sync->act->store;
+    const SyncCursor reached = {answer->epoch, answer->next_cursor, answer->picture};
+    if (!store_begin(store, err) || !ledger_act_begin(sync->act, ACT_SYNC, answer->picture, &act, err) ||
+        !resident_plan_write(plan, &act, moved, err))
+        return false;
+    if (*moved) {
+        store_rollback(store);
+        return true;
+    }
+    return look_again(sync, &act, &changed->ids, *arena, err) &&
+           sync_cursor_save(store, &act, &reached, (int32_t)answer->changes.count, err) &&
+           job_save(store, next, err) && audit(sync, answer, changed->news, err) && store_commit(store, err);
+}
+
+// A page is decided from a reading picture, and takes the turn for writing alone. Also where nothing is new: that
+// the copy was whole on this day is worth a row.
+static JobProgress take(Sync *sync, Job *job, const DifferenceAnswer *answer, Arena arena, Error *err)
+{
+    bool moved = false;
     Job next = *job;
-    int64_t news = 0;
+    Changed changed;
+    ResidentPlan plan;
     next.done += answer->changes.count;
     job_move(&next, answer->next_cursor);
-    if (!store_begin(store, err)) return JOB_FAILED;
-    if (!ledger_act_begin(sync->act, ACT_SYNC, answer->picture, &act, err) ||
-        !store_changes(sync, &act, answer, scratch, &news, err) ||
-        !job_save(store, &next, err) || !audit(sync, answer, news, err) ||
-        !store_commit(store, err))
+    if (!decide(sync, answer, &plan, &changed, &arena, err) ||
+        !publish(sync, answer, &plan, &changed, &next, &arena, &moved, err))
         return JOB_FAILED;
+    if (moved) return page_again(sync, err);
     *job = next;
     cursor_move(sync, answer);
     sync->taken += answer->changes.count;
     VEC_EACH (PersonChange, change, answer->changes)
         sync->parked += change->hold == HOLD_UNTELLABLE;
-    sync->news += news;
+    sync->news += changed.news;
     return answer->more ? JOB_MORE : JOB_FINISHED;
 }
 
@@ -137,6 +170,7 @@ static JobProgress sync_step(void *work, Store *store, Job *job, Arena arena, Er
 {
     Sync *sync = work;
     DifferenceAnswer answer;
+    (void)store;
     if (!ask(sync, &arena, &answer, err)) return JOB_FAILED;
     if (difference_stands_still(&answer, sync->cursor.next_no)) {
         (void)FAIL(err, E_MESSAGE,
@@ -148,7 +182,7 @@ static JobProgress sync_step(void *work, Store *store, Job *job, Arena arena, Er
                                   (long long)sync->cursor.next_no));
         return JOB_FAILED;
     }
-    if (answer.refusal == DIFFERENCE_GIVEN) return take(sync, store, job, &answer, arena, err);
+    if (answer.refusal == DIFFERENCE_GIVEN) return take(sync, job, &answer, arena, err);
     if (sync->from_the_beginning) {  // refused even without a cursor: that is no answer
         (void)FAIL(err, E_MESSAGE,
                    .words =
