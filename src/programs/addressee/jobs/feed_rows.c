@@ -40,20 +40,22 @@ static void count_effects(FeedPass *pass, RegisterEffects effects)
 }
 
 typedef struct RowNumbers {
-    bool before;  // a number of the person was known
-    bool changed;
+    bool before;   // a number of the person was known
+    bool another;  // and the row says another one, or the first
 } RowNumbers;
 
-static bool keep_number(FeedPass *pass, const FeedLine *line, const Sha256 *index, KnownPerson *person,
-                        bool *changed, Arena scratch, Error *err)
+static RowNumbers numbers_of(const FeedLine *line, const KnownPerson *person, const Sha256 *index)
 {
-    int64_t before = person->number.number_id;
-    *changed = false;
-    if (!line->number_said) return true;
+    bool before = person->number.number_id != 0;
+    return (RowNumbers){before, line->number_said && !(before && sha256_equal(&person->number.index, index))};
+}
+
+static bool keep_number(FeedPass *pass, const FeedLine *line, const Sha256 *index, KnownPerson *person,
+                        Arena scratch, Error *err)
+{
     int64_t person_id = person->row.person_id ? person->row.person_id : pass->plan.last.person + 1;
     if (!number_keep(&pass->plan, person_id, &line->number, index, &person->number, scratch, err)) return false;
     person->row.number_id = person->number.number_id;
-    *changed = person->number.number_id != before;
     return true;
 }
 
@@ -73,7 +75,7 @@ static void watch_row(FeedPass *pass, const FeedLine *line, int64_t csv_line, co
     ptrdiff_t last = step->versions.count - 1;
     const PersonState *is = last >= 0 ? &step->versions.at[last].state : was;
     bool resident = was && was->status == STATUS_RESIDENT;
-    bool changed = resident && numbers->before && numbers->changed;
+    bool changed = resident && numbers->before && numbers->another;
     bool missing = resident && numbers->before && pass->name.full_copy && !line->number_said;
     FeedKinds kinds = feed_kinds_of(was, is, effect_has(step->effects, EFFECT_REVIEW_UNMASK));
     if (changed) kinds |= feed_kind_bit(FEED_KIND_NUMBER_CHANGED);
@@ -97,31 +99,37 @@ static bool take_step(FeedPass *pass, const FeedLine *line, KnownPerson *person,
     return true;
 }
 
-static RowOutcome store_row(FeedPass *pass, const FeedLine *line, int64_t csv_line, const Sha256 *index,
-                            KnownPerson **whose, const RegisterStep *step, Arena scratch, Error *err)
+// Somebody new gets a row by the step, so only then can he or she be remembered.
+static bool change_row(FeedPass *pass, const FeedLine *line, const Sha256 *index, const RowNumbers *numbers,
+                       KnownPerson **whose, const RegisterStep *step, Arena scratch, Error *err)
 {
     KnownPerson *person = *whose;
-    bool known = person->row.person_id != 0;
-    RowNumbers numbers = {.before = person->number.number_id != 0};
-    bool another = line->number_said && !(numbers.before && sha256_equal(&person->number.index, index));
-    watch_row(pass, line, csv_line, &(RowNumbers){numbers.before, another}, &person->history, step);
-    count_effects(pass, step->effects);
-    end_taken_back(pass, line, &person->row);
-    if (step->outcome == STEP_UNCHANGED && !another) {
-        register_plan_effects(&pass->plan, person->row.person_id, 0, step->effects);
-        return ROW_UNCHANGED;
-    }
-    if (known) person = feed_person_changes(&pass->people, person);
-    if (!keep_number(pass, line, index, person, &numbers.changed, scratch, err)) return ROW_FAILED;
+    if (person->row.person_id) person = feed_person_changes(&pass->people, person);
+    if (numbers->another && !keep_number(pass, line, index, person, scratch, err)) return false;
     if (step->outcome == STEP_APPLIED) {
-        if (!take_step(pass, line, person, step, scratch, err)) return ROW_FAILED;
+        if (!take_step(pass, line, person, step, scratch, err)) return false;
     } else {
         register_plan_person(&pass->plan, &person->row);
         register_plan_effects(&pass->plan, person->row.person_id, 0, step->effects);
     }
     *whose = person = feed_person_changes(&pass->people, person);
-    if (numbers.changed) feed_number_acquired(&pass->people, person);
-    return ROW_APPLIED;
+    if (numbers->another) feed_number_acquired(&pass->people, person);
+    return true;
+}
+
+static RowOutcome store_row(FeedPass *pass, const FeedLine *line, int64_t csv_line, const Sha256 *index,
+                            KnownPerson **whose, const RegisterStep *step, Arena scratch, Error *err)
+{
+    const KnownPerson *person = *whose;
+    const RowNumbers numbers = numbers_of(line, person, index);
+    watch_row(pass, line, csv_line, &numbers, &person->history, step);
+    count_effects(pass, step->effects);
+    end_taken_back(pass, line, &person->row);
+    if (step->outcome == STEP_UNCHANGED && !numbers.another) {
+        register_plan_effects(&pass->plan, person->row.person_id, 0, step->effects);
+        return ROW_UNCHANGED;
+    }
+    return change_row(pass, line, index, &numbers, whose, step, scratch, err) ? ROW_APPLIED : ROW_FAILED;
 }
 
 // A resident must not share a number with another resident: one of the two is wrong. Decided before
