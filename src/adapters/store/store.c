@@ -26,6 +26,11 @@ void store_close(Store *store)
     arena_release(whole);
 }
 
+bool store_is_idle(const Store *store)
+{
+    return store->picture == NOTHING_OPEN;
+}
+
 bool store_is_postgresql(const Store *store)
 {
     return store->engine->postgresql;

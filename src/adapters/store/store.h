@@ -36,6 +36,12 @@ Str store_url_for(Str data_dir, Str base_url, Str program, Arena *arena);
 // (E_USAGE: a passfile, PGPASSFILE, a socket), a remote server without sslmode=verify-full.
 MUST bool store_url_check(Str base_url, Arena scratch, Error *err);
 
+// Beside its rows a program keeps its looks, with a writing turn of their own: DIR/<program>-looks.db, or the
+// schema `looks` of the same database. `url`: of the rows.
+Str store_looks_url(Str url, Arena *arena);
+// Makes that schema where it is not there yet; nothing to do on SQLite. No transaction may be open.
+MUST bool store_looks_provide(Store *store, Error *err);
+
 // Of the environment nothing counts but the URL (and PGPASSFILE, PGPASSWORD). Once, before there are threads.
 void store_environment_clear(void);
 
@@ -51,6 +57,7 @@ MUST bool store_provide(Str data_dir, Str base_url, Str program, Arena scratch, 
 typedef struct KeptTables {
     const char *const *names;  // NULL ends them
     const char *guard;         // the function behind their triggers
+    const char *schema;        // NULL: public
 } KeptTables;
 
 // Are they out of reach of the role behind `store`? True on SQLite.
@@ -83,6 +90,7 @@ MUST bool store_begin(Store *store, Error *err);  // for writing; waits a little
 MUST bool store_begin_read(Store *store, Error *err);  // one consistent picture while others write
 MUST bool store_commit(Store *store, Error *err);      // durable when it says true; ends a read too
 void store_rollback(Store *store);                     // nothing open is fine
+bool store_is_idle(const Store *store);                // no transaction is open
 // After a commit that overwrote what must not be readable: SQLite's log still holds the pages from before, so it
 // is carried over and cut. Best effort: who reads a picture of before keeps them until the next time. Nothing to
 // do on PostgreSQL, which clears its rows when it vacuums.

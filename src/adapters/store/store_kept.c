@@ -7,7 +7,7 @@
 static const char kept_sql[] =
     "SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
     " JOIN pg_catalog.pg_database d ON d.datname = current_database()"
-    " WHERE n.nspname = 'public' AND c.relname = CAST($1 AS text)"
+    " WHERE n.nspname = current_schema() AND c.relname = CAST($1 AS text)"
     " AND NOT pg_has_role(c.relowner, 'MEMBER') AND NOT pg_has_role(n.nspowner, 'MEMBER')"
     " AND NOT pg_has_role(d.datdba, 'MEMBER')"
     " AND NOT has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE, TRIGGER')"
@@ -36,20 +36,30 @@ bool store_kept(Store *store, const KeptTables *tables, bool *kept, Error *err)
 
 // ---- from one owner to another
 
+static const char *schema_of(const KeptTables *tables)
+{
+    return tables->schema ? tables->schema : "public";
+}
+
 // What the owner before gave to others goes with him.
 static Str keep_sql(const KeptTables *tables, const char *role, Arena *arena)
 {
     Text sql = {0};
+    const char *schema = schema_of(tables);
     text_addf(&sql, arena,
               "BEGIN; SET LOCAL lock_timeout = %d;"
-              "ALTER FUNCTION public.%s() OWNER TO CURRENT_USER;",
-              STORE_WAIT_MILLISECONDS, tables->guard);
+              "ALTER FUNCTION %s.%s() OWNER TO CURRENT_USER;",
+              STORE_WAIT_MILLISECONDS, schema, tables->guard);
+    if (tables->schema)  // public is the database's owner's
+        text_addf(&sql, arena,
+                  "ALTER SCHEMA %s OWNER TO CURRENT_USER; GRANT USAGE, CREATE ON SCHEMA %s TO %s;",
+                  schema, schema, role);
     for (const char *const *name = tables->names; *name; name++)
         text_addf(&sql, arena,
-                  "ALTER TABLE public.%s OWNER TO CURRENT_USER;"
-                  "REVOKE ALL ON public.%s FROM PUBLIC, %s;"
-                  "GRANT SELECT, INSERT ON public.%s TO %s;",
-                  *name, *name, role, *name, role);
+                  "ALTER TABLE %s.%s OWNER TO CURRENT_USER;"
+                  "REVOKE ALL ON %s.%s FROM PUBLIC, %s;"
+                  "GRANT SELECT, INSERT ON %s.%s TO %s;",
+                  schema, *name, schema, *name, role, schema, *name, role);
     text_add(&sql, arena, S("COMMIT"));
     return text_str(&sql);
 }
@@ -59,7 +69,8 @@ static Str lend_sql(const KeptTables *tables, const char *role, Arena *arena)
     Text sql = {0};
     text_addf(&sql, arena, "BEGIN; SET LOCAL lock_timeout = %d;", STORE_WAIT_MILLISECONDS);
     for (const char *const *name = tables->names; *name; name++)
-        text_addf(&sql, arena, "ALTER TABLE IF EXISTS public.%s OWNER TO %s;", *name, role);
+        text_addf(&sql, arena, "ALTER TABLE IF EXISTS %s.%s OWNER TO %s;", schema_of(tables),
+                  *name, role);
     text_add(&sql, arena, S("COMMIT"));
     return text_str(&sql);
 }

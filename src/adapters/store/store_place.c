@@ -124,6 +124,33 @@ Str store_url_for(Str data_dir, Str base_url, Str program, Arena *arena)
     return str_format(arena, "sqlite:%.*s/%.*s.db", STR(data_dir), STR(program));
 }
 
+Str store_looks_url(Str url, Arena *arena)
+{
+    Text looks = {0};
+    Str end = S(".db");
+    if (!pg_is_url(url)) {
+        if (str_ends(url, end)) url = str_first(url, url.len - end.len);
+        return str_join(arena, url, S("-looks.db"));
+    }
+    text_add(&looks, arena, url);
+    add_option(&looks, arena, "options", "-csearch_path=looks");
+    return text_str(&looks);
+}
+
+static const char looks_there_sql[] =
+    "SELECT count(*) FROM pg_catalog.pg_namespace WHERE nspname = 'looks'";
+
+bool store_looks_provide(Store *store, Error *err)
+{
+    if (!store_is_postgresql(store)) return true;
+    Query *q = query_begin(store, looks_there_sql, err);
+    if (!q) return false;
+    bool there = query_next(q) && column_int64(q, 0) == 1;
+    if (!query_end(q, err) || there) return there;
+    return store_begin(store, err) && store_execute(store, "CREATE SCHEMA looks", err) &&
+           store_commit(store, err);
+}
+
 bool pg_ran(PGconn *link, Str sql, Arena scratch)
 {
     PGresult *result = PQexec(link, str_z(&scratch, sql));
@@ -206,8 +233,10 @@ bool pg_place_opened(PGconn *link, Str base_url, const char *name, Arena scratch
     Str schema = str_format(&scratch,
                             "ALTER SCHEMA public OWNER TO pg_database_owner;"
                             "REVOKE CREATE ON SCHEMA public FROM PUBLIC;"
-                            "GRANT USAGE, CREATE ON SCHEMA public TO %s",
-                            name);
+                            "GRANT USAGE, CREATE ON SCHEMA public TO %s;"
+                            "CREATE SCHEMA IF NOT EXISTS looks;"
+                            "GRANT USAGE, CREATE ON SCHEMA looks TO %s",
+                            name, name);
     PGconn *inside = pg_connected(base_url, name, scratch);
     bool opened = inside && pg_ran(inside, schema, scratch) && pg_ran(link, database, scratch);
     PQfinish(inside);

@@ -79,10 +79,11 @@ static bool execute(Store *store, const char *sql)
 
 static bool begin(Store *store, Picture picture)
 {
-    // The lock is the database's one writer; the number means nothing. A picture is taken by the
+    // The lock is the schema's one writer; the numbers mean nothing. A picture is taken by the
     // first statement after BEGIN.
     return ran(own(store), picture == OPEN_WRITE
-                               ? "BEGIN; SELECT pg_advisory_xact_lock(5310)"
+                               ? "BEGIN; SELECT pg_advisory_xact_lock("
+                                 "CASE current_schema() WHEN 'public' THEN 5310 ELSE 5311 END)"
                                : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1");
 }
 

@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 typedef struct SqliteStore {
@@ -276,6 +277,16 @@ static bool is_regular(const char *path)
     return stat(path, &about) == 0 && S_ISREG(about.st_mode);
 }
 
+// The library's own waiting sleeps up to 100 ms between two tries, and whoever comes then is first.
+static int wait_for_writer(void *nothing, int tries)
+{
+    const struct timespec pause = {.tv_nsec = 1000000};
+    (void)nothing;
+    if (tries >= STORE_WAIT_MILLISECONDS) return 0;
+    (void)nanosleep(&pause, NULL);
+    return 1;
+}
+
 // SQLite makes its files by the umask; the first byte must already be ours alone. A file that is there is not opened
 // here: to close any descriptor of it ends all locks that this process has on it, those of its other stores too, and
 // then another process takes their log away from under them.
@@ -302,7 +313,7 @@ bool sqlite_open(Str path, Arena *arena, Store **store, Error *err)
     made->store.whole = made->store.own = arena_reserve(STORE_OWN_BYTES);
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     bool opened = sqlite3_open_v2(file, &made->db, flags, NULL) == SQLITE_OK;
-    if (opened) (void)sqlite3_busy_timeout(made->db, STORE_WAIT_MILLISECONDS);
+    if (opened) (void)sqlite3_busy_handler(made->db, wait_for_writer, NULL);
     int pure = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
     opened = opened &&
              sqlite3_create_function(made->db, "decode", 2, pure, NULL, decode_hex, NULL, NULL) == SQLITE_OK;

@@ -54,8 +54,8 @@ MUST bool act_begin(Act *act, Error *err);
 AuditLeaf act_leaf(const Act *act, AuditResult result);
 // Inside the act's transaction; what it gives may be shown once that is committed. NULL with `err`.
 MUST const Recorded *act_record(Act *act, const AuditLeaf *leaf, Error *err);
-// A look or an export that changes nothing: writes the record in a transaction of its own, before the
-// answer leaves. No transaction may be open (asserted).
+// A look or an export that changes nothing: writes the record among the looks (looks.h), before the answer
+// leaves; waits for no change. No transaction may be open (asserted).
 MUST const Recorded *act_record_now(Act *act, const AuditLeaf *leaf, Error *err);
 // A command of this door could not even be read: the record of the refusal. Asks for no right and no lock.
 void act_refused(const Office *office, const Door *door, const ActAsked *asked, Arena *arena,

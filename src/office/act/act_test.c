@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -116,17 +117,28 @@ static bool granted(Town *t, const char *by, const char *who, const char *duty)
     return ran(t, by, &office_grant, who, duty);
 }
 
+// Changes and looks, the newest first.
 static AuditRows trail(Town *t)
 {
     TestAct in;
-    AuditRows rows = {0};
+    AuditRows changes, looks, rows = {0};
     AuditVerdict verdict;
     assert_true(entered(t, "佐藤", &audit, &in));
-    assert_true(audit_last(in.act.store, 100, &t->arena, &rows, &t->err));
-    assert_true(
-        audit_verify(in.act.store, &in.office.trail, NULL, 0, &t->arena, &verdict, &t->err));
+    Looks *looking = in.office.looks;
+    assert_true(audit_last(in.act.store, 100, &t->arena, &changes, &t->err));
+    assert_true(audit_last(looking->store, 100, &t->arena, &looks, &t->err));
+    assert_true(audit_verify(in.act.store, &in.office.trail, looking->store, NULL, 0, &t->arena,
+                             &verdict, &t->err));
     assert_int_equal(verdict.first_broken, 0);
+    assert_true(audit_verify(looking->store, &looking->trail, in.act.store, NULL, 0, &t->arena,
+                             &verdict, &t->err));
+    assert_true(verdict.whole);
     test_act_leave(&in);
+    for (ptrdiff_t c = 0, l = 0; c < changes.count || l < looks.count;) {
+        bool look = c == changes.count ||
+                    (l < looks.count && looks.at[l].at > changes.at[c].at);
+        *audit_rows_push(&rows, &t->arena) = look ? looks.at[l++] : changes.at[c++];
+    }
     return rows;
 }
 
@@ -245,7 +257,7 @@ static void a_second_writer_is_told_who_is_at_work(void **state)
     writer_lock_give(lock);
 }
 
-static void a_look_that_cannot_be_recorded_meanwhile_says_who_is_at_work(void **state)
+static void a_look_does_not_wait_and_a_change_says_who_is_at_work(void **state)
 {
     Town *t = *state;
     TestAct import, look;
@@ -256,13 +268,133 @@ static void a_look_that_cannot_be_recorded_meanwhile_says_who_is_at_work(void **
         &t->err));
     AuditLeaf leaf = act_leaf(&look.act, AUDIT_DONE);
     assert_true(act_begin(&import.act, &t->err));
-    assert_false(act_record_now(&look.act, &leaf, &t->err));
+    assert_non_null(act_record_now(&look.act, &leaf, &t->err));
+    assert_false(act_begin(&look.act, &t->err));
     assert_int_equal(t->err.code, E_BUSY);
     assert_true(str_find(error_words(&t->err), S("佐藤 さんの「intake」")) >= 0);
     assert_true(store_commit(import.act.store, &t->err));
-    assert_true(act_record_now(&look.act, &leaf, &t->err));
+    assert_non_null(act_record_now(&look.act, &leaf, &t->err));
     test_act_leave(&import);
     test_act_leave(&look);
+}
+
+// ---- looks
+
+enum { LOOKERS = 8, LOOKS_EACH = 40 };
+
+typedef struct Looker {
+    Looks *looks;
+    const AuditLeaf *leaf;
+    int64_t shown[LOOKS_EACH];
+    bool good;
+} Looker;
+
+static void *look_again_and_again(void *context)
+{
+    Looker *l = context;
+    Error err;
+    l->good = true;
+    for (int i = 0; i < LOOKS_EACH; i++)
+        l->good = looks_append(l->looks, l->leaf, &l->shown[i], &err) && l->good;
+    return NULL;
+}
+
+static void those_who_look_together_share_a_commit(void **state)
+{
+    Town *t = *state;
+    TestAct in;
+    pthread_t threads[LOOKERS];
+    static Looker lookers[LOOKERS];
+    static bool seen[LOOKERS * LOOKS_EACH + 1];
+    assert_true(entered(t, "佐藤", &show, &in));
+    AuditLeaf leaf = act_leaf(&in.act, AUDIT_DONE);
+    for (int i = 0; i < LOOKERS; i++) {
+        lookers[i] = (Looker){.looks = in.office.looks, .leaf = &leaf};
+        assert_int_equal(pthread_create(&threads[i], NULL, look_again_and_again, &lookers[i]), 0);
+    }
+    for (int i = 0; i < LOOKERS; i++) assert_int_equal(pthread_join(threads[i], NULL), 0);
+    for (int i = 0; i < LOOKERS; i++) {
+        assert_true(lookers[i].good);
+        for (int n = 0; n < LOOKS_EACH; n++) {
+            int64_t number = lookers[i].shown[n] - LOOKS_SHOWN_AFTER;
+            assert_in_range(number, 1, LOOKERS * LOOKS_EACH);
+            assert_false(seen[number]);  // each its own
+            seen[number] = true;
+        }
+    }
+    // Fewer lines than looks: those who waited together were written down together.
+    TrailHeads heads;
+    bool there, forged;
+    assert_true(trail_heads_read(&in.office.looks->trail, &t->arena, &heads, &there, &forged, &t->err));
+    assert_true(there && !forged);
+    assert_in_range(heads.count, 1, LOOKERS * LOOKS_EACH - 1);
+    test_act_leave(&in);
+    assert_int_equal(trail(t).count, 100 + 1);
+}
+
+static bool whole(Town *t, bool of_looks)
+{
+    TestAct in;
+    AuditVerdict v;
+    assert_true(entered(t, "佐藤", &audit, &in));
+    Looks *looks = in.office.looks;
+    assert_true(of_looks ? audit_verify(looks->store, &looks->trail, in.act.store, NULL, 0,
+                                        &t->arena, &v, &t->err)
+                         : audit_verify(in.act.store, &in.office.trail, looks->store, NULL, 0,
+                                        &t->arena, &v, &t->err));
+    test_act_leave(&in);
+    return v.whole;
+}
+
+static void copied(Town *t, const char *from, const char *to)
+{
+    char path[2][160];
+    unsigned char bytes[1 << 16];
+    size_t len;
+    (void)snprintf(path[0], sizeof path[0], "%s/%s", t->data_dir, from);
+    (void)snprintf(path[1], sizeof path[1], "%s/%s", t->data_dir, to);
+    FILE *in = fopen(path[0], "rb"), *out = fopen(path[1], "wb");
+    assert_non_null(in);
+    assert_non_null(out);
+    while ((len = fread(bytes, 1, sizeof bytes, in)) > 0)
+        assert_int_equal(fwrite(bytes, 1, len, out), len);
+    assert_int_equal(fclose(in) | fclose(out), 0);
+}
+
+static void looked(Town *t)
+{
+    TestAct in;
+    assert_true(entered(t, "佐藤", &show, &in));
+    AuditLeaf leaf = act_leaf(&in.act, AUDIT_DONE);
+    assert_non_null(act_record_now(&in.act, &leaf, &t->err));
+    test_act_leave(&in);
+}
+
+// The database and its file of heads go back together to what they were this morning.
+static void neither_trail_is_cut_alone(void **state)
+{
+    static const char *const cut[2][2] = {{"ledger.db", "ledger.trail"},
+                                          {"ledger-looks.db", "ledger-looks.trail"}};
+    Town *t = *state;
+    if (t->place.postgresql) return;  // there are files to put back
+    for (int looks = 0; looks < 2; looks++) {
+        looked(t);
+        assert_true(granted(t, "佐藤", "鈴木", looks ? "read" : "import"));
+        for (int i = 0; i < 2; i++) copied(t, cut[looks][i], i ? "kept.trail" : "kept.db");
+        looked(t);
+        assert_true(granted(t, "佐藤", "高橋", looks ? "read" : "import"));
+        looked(t);
+        assert_true(granted(t, "佐藤", "田中", looks ? "read" : "import"));
+        assert_true(whole(t, false) && whole(t, true));
+        copied(t, cut[looks][0], "after.db");
+        copied(t, cut[looks][1], "after.trail");
+        copied(t, "kept.db", cut[looks][0]);
+        copied(t, "kept.trail", cut[looks][1]);
+        assert_false(whole(t, looks));
+        copied(t, "after.db", cut[looks][0]);
+        copied(t, "after.trail", cut[looks][1]);
+        assert_true(whole(t, false) && whole(t, true));
+    }
 }
 
 static void since_when_is_told_in_the_time_of_japan(void **state)
@@ -768,7 +900,9 @@ int main(void)
         STORY(refusals_and_grants_are_in_the_trail),
         STORY(what_came_to_nothing_is_in_the_trail_with_its_reason),
         STORY(a_second_writer_is_told_who_is_at_work),
-        STORY(a_look_that_cannot_be_recorded_meanwhile_says_who_is_at_work),
+        STORY(a_look_does_not_wait_and_a_change_says_who_is_at_work),
+        STORY(those_who_look_together_share_a_commit),
+        STORY(neither_trail_is_cut_alone),
         STORY(since_when_is_told_in_the_time_of_japan),
         STORY(the_lock_of_a_killed_command_is_free),
         STORY(what_is_made_is_ours_alone),

@@ -66,7 +66,8 @@ bool backup_file_names(Str folder, Str program, Arena *arena, StrRows *names, Er
 {
     static const struct {
         const char *before, *after;
-    } own[] = {{"keys/", ".keys"}, {"keys/", ".epoch"}, {"keys/", ".epoch.next"}, {"", ".trail"}};
+    } own[] = {{"keys/", ".keys"}, {"keys/", ".epoch"}, {"keys/", ".epoch.next"}, {"keys/", "-looks.epoch"},
+                {"keys/", "-looks.epoch.next"}, {"", ".trail"}, {"", "-looks.trail"}};
     static const char *const shared[] = {"city.json", "city-rules.json", "city-postal.csv",
                                          "addressee.newest"};
     StrRows wanted = {0};

@@ -5,6 +5,7 @@
 #include "audit_rows.h"
 #include "data_folder.h"
 #include "logging.h"
+#include "looks_migrations.h"
 #include "office_backup.h"
 #include "office_migrations.h"
 #include "staff_name.h"
@@ -299,6 +300,62 @@ static bool data_raised(Office *office, Str base_url, Error *err)
     return migrated;
 }
 
+// ---- the looks beside the rows
+
+static bool looks_lost(Error *err)
+{
+    return FAIL(err, E_KEY,
+                .words = S("閲覧の証跡のデータベース (SQLite では …-looks.db) がありません。控えから"
+                           "戻してください。"));
+}
+
+static bool looks_current(Store *looks, Error *err)
+{
+    int missing;
+    if (!store_missing(looks, looks_migrations, looks_migrations_count, &missing, err)) return false;
+    return missing == 0 || looks_lost(err);
+}
+
+// Made only where an office is founded, or brought up from a version that had none.
+static bool looks_made(Office *office, Str url, Error *err)
+{
+    Looks *looks = office->looks;
+    bool there = store_is_postgresql(office->store) || store_there(url, *office->arena);
+    if (!there && trail_knows_epochs(&looks->trail, *office->arena)) return looks_lost(err);
+    return store_looks_provide(office->store, err) && trail_found(&looks->trail, err) &&
+           store_open(url, office->arena, &looks->store, err) &&
+           store_migrate(looks->store, looks_migrations, looks_migrations_count, err);
+}
+
+static bool looks_opened(Office *office, Str url, Error *err)
+{
+    if (!store_there(url, *office->arena)) return looks_lost(err);
+    return store_open(url, office->arena, &office->looks->store, err) &&
+           looks_current(office->looks->store, err);
+}
+
+static bool open_looks(Office *office, const OfficePlace *place, bool makes, Error *err)
+{
+    Str url = store_looks_url(office->store_url, office->arena);
+    if (!(makes ? looks_made : looks_opened)(office, url, err)) return false;
+    if (makes && store_is_postgresql(office->store))
+        (void)store_keep(place->store_url, str_of(office->program->name), &looks_tables,
+                         *office->arena);
+    return audit_catch_up(office->looks->store, &office->looks->trail, err);
+}
+
+bool office_trail_kept(const Office *office, bool *kept, Error *err)
+{
+    return store_kept(office->store, &audit_tables, kept, err) &&
+           (!*kept || store_kept(office->looks->store, &looks_tables, kept, err));
+}
+
+void office_trail_keep(Str base_url, Str program, Arena scratch)
+{
+    (void)store_keep(base_url, program, &audit_tables, scratch);
+    (void)store_keep(base_url, program, &looks_tables, scratch);
+}
+
 static bool open_data(Office *office, const OfficePlace *place, Error *err)
 {
     if (!store_open(office->store_url, office->arena, &office->store, err)) return false;
@@ -311,6 +368,9 @@ static bool open_keys(Office *office, Error *err)
     if (!keys_open(office->data_dir, program, office->arena, &office->keys, err)) return false;
     office->trail = trail_of(office->keys, office->data_dir, program, office->arena);
     office->trail.tallies = office->program->tallies;
+    office->looks = NEW(office->arena, Looks, 1);
+    looks_begin(office->looks, &office->trail, program, office->arena);
+    office->trail.other = &office->looks->trail;
     return true;
 }
 
@@ -345,7 +405,8 @@ static bool open_all(Office *office, const OfficePlace *place, Instant now, Erro
     if (!there.keys) return data_without_keys(err);
     return open_keys(office, err) && open_data(office, place, err) &&
            keys_check(office, place, err) && lives_here(office, place, err) &&
-           trail_ready(office, now, err) && login_setting(office, err);
+           open_looks(office, place, place->upgrades, err) && trail_ready(office, now, err) &&
+           login_setting(office, err);
 }
 
 static bool found_data(Office *office, const OfficePlace *place, Error *err)
@@ -374,6 +435,7 @@ static bool found_all(Office *office, const OfficePlace *place, const Founding *
     // Keys that have signed days belong to data that are gone; those of a founding that was broken off have not.
     if (!str_present(named) && trail_knows_epochs(&office->trail, *office->arena))
         return keys_without_data(err);
+    if (!open_looks(office, place, true, err)) return false;
     if (!str_present(named) && !found(office, founding, err)) return false;
     return keys_check(office, place, err) && lives_here(office, place, err) &&
            trail_ready(office, founding->now, err) && login_setting(office, err);
@@ -405,22 +467,83 @@ bool office_found(const OfficePlace *place, const OfficeProgram *program, const 
 
 void office_close(Office *office)
 {
+    if (office->looks) looks_close(office->looks);
     store_close(office->store);
     keys_close(office->keys);
     office->store = NULL;
     office->keys = NULL;
 }
 
+// ---- rows and looks of a place
+
 bool office_rows_place(const OfficePlace *place, const OfficeProgram *program, Arena *arena,
-                       Store **store, Error *err)
+                       OfficeRows *made, Error *err)
 {
     Str name = str_of(program->name);
-    *store = NULL;
-    return store_url_check(place->store_url, *arena, err) &&
-           store_provide(place->data_dir, place->store_url, name, *arena, err) &&
-           store_open(store_url_for(place->data_dir, place->store_url, name, arena), arena, store,
-                      err) &&
-           schema_migrate(program, *store, err);
+    *made = (OfficeRows){0};
+    if (!store_url_check(place->store_url, *arena, err) ||
+        !store_provide(place->data_dir, place->store_url, name, *arena, err))
+        return false;
+    Str url = store_url_for(place->data_dir, place->store_url, name, arena);
+    return store_open(url, arena, &made->rows, err) && schema_migrate(program, made->rows, err) &&
+           store_looks_provide(made->rows, err) &&
+           store_open(store_looks_url(url, arena), arena, &made->looks, err) &&
+           store_migrate(made->looks, looks_migrations, looks_migrations_count, err);
+}
+
+void office_rows_close(OfficeRows *rows)
+{
+    store_close(rows->looks);
+    store_close(rows->rows);
+    *rows = (OfficeRows){0};
+}
+
+bool office_rows_begin_read(const OfficeRows *rows, Error *err)
+{
+    return store_begin_read(rows->rows, err) && store_begin_read(rows->looks, err);
+}
+
+bool office_rows_begin(const OfficeRows *rows, Error *err)
+{
+    return store_begin(rows->rows, err) && store_begin(rows->looks, err);
+}
+
+bool office_rows_commit(const OfficeRows *rows, Error *err)
+{
+    return store_commit(rows->looks, err) && store_commit(rows->rows, err);
+}
+
+void office_rows_rollback(const OfficeRows *rows)
+{
+    store_rollback(rows->looks);
+    store_rollback(rows->rows);
+}
+
+static void looks_named(const TablesHeld *looks, Arena *arena, TablesHeld *held)
+{
+    VEC_EACH (const TableHeld, table, *looks)
+        *tables_held_push(held, arena) = (TableHeld){
+            str_join(arena, S("looks."), table->name), table->rows, table->content};
+}
+
+bool office_rows_held(const OfficeRows *rows, Arena *arena, TablesHeld *held, Error *err)
+{
+    TablesHeld looks;
+    if (!store_held(rows->rows, arena, held, err) || !store_held(rows->looks, arena, &looks, err))
+        return false;
+    looks_named(&looks, arena, held);
+    return true;
+}
+
+bool office_rows_copy(const OfficeRows *from, const OfficeRows *to, Arena *arena, TablesHeld *held,
+                      Error *err)
+{
+    TablesHeld looks;
+    if (!store_copy(from->rows, to->rows, arena, held, err) ||
+        !store_copy(from->looks, to->looks, arena, &looks, err))
+        return false;
+    looks_named(&looks, arena, held);
+    return true;
 }
 
 bool office_store(const Office *office, Arena *arena, Store **store, Error *err)

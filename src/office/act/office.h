@@ -9,7 +9,9 @@
 #pragma once
 #include "approvals.h"
 #include "door.h"
+#include "looks.h"
 #include "sealed_column.h"
+#include "store_copy.h"
 
 // What a program tells about itself, once, in doors.c.
 typedef struct OfficeProgram {
@@ -46,7 +48,8 @@ typedef struct Office {
     int raised;               // by how many files the schema was brought up to date in opening
     Store *store;
     Keys *keys;
-    Trail trail;
+    Trail trail;   // of changes
+    Looks *looks;  // records of what changes nothing
     Arena *arena;  // lives as long as the office
 } Office;
 
@@ -71,10 +74,29 @@ void office_close(Office *office);  // rolls back what is open; an office that d
 #define OFFICE_MOVED    "moved"
 #define OFFICE_ARRIVING "arriving"
 
-// Makes and opens a place for this program's rows in `place`, with its schema. Close it, also when it says
-// false (NULL is fine).
+// Where the rows of an office and its looks lie.
+typedef struct OfficeRows {
+    Store *rows, *looks;
+} OfficeRows;
+
+// Makes and opens a place for this program's rows and looks in `place`, with their schema. Close it, also when it
+// says false.
 MUST bool office_rows_place(const OfficePlace *place, const OfficeProgram *program, Arena *arena,
-                            Store **store, Error *err);
+                            OfficeRows *made, Error *err);
+void office_rows_close(OfficeRows *rows);
+// Both at once; looks first, so that what the rows say of them is there.
+MUST bool office_rows_begin_read(const OfficeRows *rows, Error *err);
+MUST bool office_rows_begin(const OfficeRows *rows, Error *err);
+MUST bool office_rows_commit(const OfficeRows *rows, Error *err);
+void office_rows_rollback(const OfficeRows *rows);
+// store_held and store_copy of both; a table of the looks is "looks.NAME".
+MUST bool office_rows_held(const OfficeRows *rows, Arena *arena, TablesHeld *held, Error *err);
+MUST bool office_rows_copy(const OfficeRows *from, const OfficeRows *to, Arena *arena,
+                           TablesHeld *held, Error *err);
+// The role of `base_url` keeps the tables of both trails (store_keep).
+void office_trail_keep(Str base_url, Str program, Arena scratch);
+// Are they out of the program's reach?
+MUST bool office_trail_kept(const Office *office, bool *kept, Error *err);
 // One more store on the office's data, for another thread. Close it.
 MUST bool office_store(const Office *office, Arena *arena, Store **store, Error *err);
 // A file of the data directory: data_dir + "/" + name, terminated for system calls.

@@ -36,7 +36,11 @@ static bool by_number(Act *act, const CsvListFacts *facts, const Sha256 *content
     int64_t number = number_here(act, str_of(facts->record));
     *verdict = LIST_OTHERS;
     if (!number) return true;
-    if (!audit_one(act->store, number, arena, row, &found, err)) return false;
+    bool look = number > LOOKS_SHOWN_AFTER;
+    Store *store = look ? act->office->looks->store : act->store;
+    if (look) number -= LOOKS_SHOWN_AFTER;
+    if (!audit_one(store, number, arena, row, &found, err)) return false;
+    if (look) row->leaf_no += LOOKS_SHOWN_AFTER;
     bool same = found && row->rows == facts->rows && sha256_from(row->content, &kept) &&
                 sha256_equal(&kept, content);
     *verdict = same ? LIST_STANDS : found ? LIST_CHANGED : LIST_UNKNOWN;
@@ -47,7 +51,9 @@ static bool by_content(Act *act, const Sha256 *content, Arena *arena, ListVerdic
                        AuditRow *row, Error *err)
 {
     bool found;
-    if (!audit_with_content(act->store, content, arena, row, &found, err)) return false;
+    if (!audit_with_content(act->office->looks->store, content, arena, row, &found, err)) return false;
+    if (found) row->leaf_no += LOOKS_SHOWN_AFTER;
+    if (!found && !audit_with_content(act->store, content, arena, row, &found, err)) return false;
     *verdict = found ? LIST_STANDS : LIST_UNFOUND;
     return true;
 }

@@ -85,9 +85,13 @@ static void print_row(void *context, const AuditRow *row, Arena scratch)
 static bool walk(Act *act, Printing *p, Error *err)
 {
     const AddresseeNo *whose = p->reading->about_person ? &p->reading->person : NULL;
-    return store_begin_read(act->store, err) &&
-           audit_read(act->store, &act->office->trail, whose, print_row, p, err) &&
-           store_commit(act->store, err);
+    Looks *looks = act->office->looks;
+    const OfficeRows both = {act->store, looks->store};
+    const AuditSide sides[2] = {{act->store, &act->office->trail}, {looks->store, &looks->trail}};
+    bool read = office_rows_begin_read(&both, err) &&
+                audit_read(sides, whose, print_row, p, err) && office_rows_commit(&both, err);
+    if (!read) office_rows_rollback(&both);
+    return read;
 }
 
 bool office_audit_read(Act *act, const CommandLine *line, Arena *arena, Error *err)

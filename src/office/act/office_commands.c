@@ -14,7 +14,7 @@
 static bool trail_kept_told(const Act *act, Error *err)
 {
     bool kept;
-    if (!store_kept(act->store, &audit_tables, &kept, err)) return false;
+    if (!office_trail_kept(act->office, &kept, err)) return false;
     if (kept) return true;
     (void)printf(
         "%s: 証跡の表を、データベースの役割 sesshu_%s が書き換えられる状態です。管理者の役割を "
@@ -176,30 +176,52 @@ const Door office_account =
 
 // ---- audit verify
 
-static bool verify(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+// Of the changes and of the looks; what one says of the other is read before the other.
+static bool both_verified(Act *act, Arena *arena, AuditVerdict both[2], Error *err)
 {
-    AuditVerdict verdict;
-    char chain[SHA256_TEXT_SIZE];
-    bool lists_stand;
-    const StrRows *words = &line->arguments;
-    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
     enum { OWED_MOST = 8, OFFICE_OWED = 2 };
     AuditOwed owed[OWED_MOST] = {{"職員の権限", staff_duty_owed_sql},
                                  {"職員のログイン", staff_account_owed_sql}};
     int count = OFFICE_OWED;
+    Looks *looks = act->office->looks;
     for (const AuditOwed *o = act->office->program->owed; o && o->sql && count < OWED_MOST; o++)
         owed[count++] = *o;
-    if (!audit_verify(act->store, &act->office->trail, owed, count, arena, &verdict, err))
-        return false;
-    leaf.rows = verdict.leaves;
-    leaf.content = &verdict.chain;  // as digits in a text it might look like somebody's number
-    leaf.detail = verdict.whole ? S("whole") : S("not whole");
+    return audit_verify(act->store, &act->office->trail, looks->store, owed, count, arena, &both[0],
+                        err) &&
+           audit_verify(looks->store, &looks->trail, act->store, NULL, 0, arena, &both[1], err);
+}
+
+// The check values are printed as they are: say would mask in them what reads as somebody's number.
+static void both_told(const Act *act, const AuditVerdict both[2])
+{
+    char text[SHA256_TEXT_SIZE];
+    bool whole = both[0].whole && both[1].whole;
+    long long all = both[0].leaves + both[1].leaves, looks = both[1].leaves;
+    if (whole)
+        (void)printf("%s: 証跡%lld件はすべて書かれたときのままです。末尾の検査値: ",
+                     act->office->program->name, all);
+    else
+        say(stdout, "%s: %.*s%.*s先頭からの%lld件は正しいものです。その検査値: ",
+            act->office->program->name, STR(both[0].words), STR(both[1].words), all);
+    (void)printf("%s", sha256_text(&both[0].chain, text));
+    (void)printf("（うち閲覧%lld件: %s）\n", looks, sha256_text(&both[1].chain, text));
+}
+
+static bool verify(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    AuditVerdict both[2];
+    bool lists_stand;
+    const StrRows *words = &line->arguments;
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    if (!both_verified(act, arena, both, err)) return false;
+    bool whole = both[0].whole && both[1].whole;
+    leaf.rows = both[0].leaves + both[1].leaves;
+    leaf.content = &both[0].chain;  // as digits in a text it might look like somebody's number
+    leaf.detail = whole ? S("whole") : S("not whole");
     if (!act_record_now(act, &leaf, err)) return false;
-    say(stdout, "%s: %.*s", act->office->program->name, STR(verdict.words));
-    (void)printf("%s\n",
-                 sha256_text(&verdict.chain, chain));  // say would mask what reads as a number
+    both_told(act, both);
     if (!office_audit_lists(act, words->at + 1, words->count - 1, &lists_stand, err)) return false;
-    if (!verdict.whole || !lists_stand) *status = EXIT_ATTENTION;
+    if (!whole || !lists_stand) *status = EXIT_ATTENTION;
     return trail_kept_told(act, err);
 }
 

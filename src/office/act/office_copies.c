@@ -38,15 +38,17 @@ static bool differs(Str table, Error *err)
 static bool rows_copied(Backup *b, Error *err)
 {
     TablesHeld there;
-    Store *from = b->act->store, *to = NULL;
+    OfficeRows to;
+    const OfficeRows from = {b->act->store, b->act->office->looks->store};
     bool done = office_rows_place(&b->place, b->act->office->program, b->arena, &to, err) &&
-                store_begin_read(from, err) && store_begin(to, err) &&
-                store_copy(from, to, b->arena, &b->held, err) && store_commit(to, err) &&
-                store_commit(from, err) && store_begin_read(to, err) &&
-                store_held(to, b->arena, &there, err) && store_commit(to, err) &&
+                office_rows_begin_read(&from, err) && office_rows_begin(&to, err) &&
+                office_rows_copy(&from, &to, b->arena, &b->held, err) &&
+                office_rows_commit(&to, err) && office_rows_commit(&from, err) &&
+                office_rows_begin_read(&to, err) &&
+                office_rows_held(&to, b->arena, &there, err) && office_rows_commit(&to, err) &&
                 differs(tables_differ(&b->held, &there), err);
-    store_close(to);
-    store_rollback(from);
+    office_rows_close(&to);
+    office_rows_rollback(&from);
     return done;
 }
 
@@ -149,7 +151,7 @@ typedef struct Copy {
     const OfficeProgram *program;
     Str folder;
     Keys *keys;
-    Store *store;
+    OfficeRows stores;
     BackupSays says;
     TablesHeld held;
     Arena *arena;
@@ -195,6 +197,13 @@ static bool copy_there(const Copy *c, Error *err)
                 .words = S("ここには控えがありません (目録か鍵がない)。"));
 }
 
+static bool copy_stores_open(Copy *c, Error *err)
+{
+    Str url = store_url_for(c->folder, (Str){0}, str_of(c->program->name), c->arena);
+    return store_open(url, c->arena, &c->stores.rows, err) &&
+           store_open(store_looks_url(url, c->arena), c->arena, &c->stores.looks, err);
+}
+
 // Opens what lies in `folder`, and proves all of it. Close it, also when it says false.
 static bool copy_open(Copy *c, Error *err)
 {
@@ -203,15 +212,13 @@ static bool copy_open(Copy *c, Error *err)
            keys_open(c->folder, program, c->arena, &c->keys, err) &&
            backup_read(c->keys, c->folder, program, c->arena, &c->says, err) &&
            copy_files_proven(c, err) &&
-           store_open(store_url_for(c->folder, (Str){0}, program, c->arena), c->arena, &c->store,
-                      err) &&
-           store_begin_read(c->store, err) && store_held(c->store, c->arena, &c->held, err) &&
-           copy_tables_proven(c, err);
+           copy_stores_open(c, err) && office_rows_begin_read(&c->stores, err) &&
+           office_rows_held(&c->stores, c->arena, &c->held, err) && copy_tables_proven(c, err);
 }
 
 static void copy_close(Copy *c)
 {
-    store_close(c->store);
+    office_rows_close(&c->stores);
     keys_close(c->keys);
 }
 
@@ -252,18 +259,19 @@ static bool rows_arrived(const Copy *c, Store *to, bool *arrived, Error *err)
 
 static bool rows_restored(const OfficePlace *place, Copy *c, Error *err)
 {
-    Store *to = NULL;
+    OfficeRows to;
     bool arrived = false;
     TablesHeld carried, there;
-    bool done = office_rows_place(place, c->program, c->arena, &to, err) && store_begin(to, err) &&
-                place_free(place, c, to, err) && rows_arrived(c, to, &arrived, err);
+    bool done = office_rows_place(place, c->program, c->arena, &to, err) &&
+                office_rows_begin(&to, err) && place_free(place, c, to.rows, err) &&
+                rows_arrived(c, to.rows, &arrived, err);
     if (done && !arrived)
-        done = store_copy(c->store, to, c->arena, &carried, err) &&
-               store_held(to, c->arena, &there, err) &&
+        done = office_rows_copy(&c->stores, &to, c->arena, &carried, err) &&
+               office_rows_held(&to, c->arena, &there, err) &&
                differs(tables_differ(&c->held, &there), err) &&
-               office_setting_add(to, S(OFFICE_ARRIVING), S("restore"), err);
-    done = done && store_commit(to, err);
-    store_close(to);
+               office_setting_add(to.rows, S(OFFICE_ARRIVING), S("restore"), err);
+    done = done && office_rows_commit(&to, err);
+    office_rows_close(&to);
     return done;
 }
 
@@ -309,7 +317,7 @@ static bool restore(Act *act, const CommandLine *line, Arena *arena, ExitStatus 
     if (!act_begin(act, err) || !office_setting_remove(act->store, S(OFFICE_ARRIVING), err) ||
         !act_record(act, &leaf, err) || !store_commit(act->store, err))
         return false;
-    (void)store_keep(line->store_url, program_of(act), &audit_tables, *arena);
+    office_trail_keep(line->store_url, program_of(act), *arena);
     say(stdout,
         "%.*s: %.*s で業務を始められます。控えのあとに届いたファイルを、もう一度取り込んでください。\n",
         STR(program_of(act)), STR(act->office->data_dir));

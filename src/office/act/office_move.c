@@ -15,7 +15,7 @@
 typedef struct Move {
     Act *act;
     Str base_url, url;  // of the target: as typed, and this program's own
-    Store *to;
+    OfficeRows to;
     TablesHeld carried;
     Arena *arena;
 } Move;
@@ -38,8 +38,8 @@ static bool setting_there(const Move *m, Store *store, const char *name, bool *t
 static bool target_free(const Move *m, Error *err)
 {
     bool keys, arriving;
-    if (!setting_there(m, m->to, "keys", &keys, err) ||
-        !setting_there(m, m->to, OFFICE_ARRIVING, &arriving, err))
+    if (!setting_there(m, m->to.rows, "keys", &keys, err) ||
+        !setting_there(m, m->to.rows, OFFICE_ARRIVING, &arriving, err))
         return false;
     if (!keys) return true;
     return FAIL(err, E_CONFLICT, .item = S("--to"),
@@ -53,7 +53,7 @@ static bool target_free(const Move *m, Error *err)
 static bool proven(const Move *m, Error *err)
 {
     TablesHeld there;
-    if (!store_held(m->to, m->arena, &there, err)) return false;
+    if (!office_rows_held(&m->to, m->arena, &there, err)) return false;
     Str differs = tables_differ(&m->carried, &there);
     return !str_present(differs) ||
            FAIL(err, E_STORE, .item = differs,
@@ -61,27 +61,33 @@ static bool proven(const Move *m, Error *err)
                            "管理者に知らせてください。"));
 }
 
-// In the source's writing turn, so that no look is recorded where nobody will read it.
+// In both writing turns of the source, so that no look is recorded where nobody will read it.
 static bool carry(Move *m, Error *err)
 {
-    Store *from = m->act->store;
-    AuditLeaf leaf = act_leaf(m->act, AUDIT_DONE);
-    leaf.detail = store_is_postgresql(m->to) ? S("postgresql") : S("sqlite");
-    return act_begin(m->act, err) && office_setting_add(from, S(OFFICE_MOVED), leaf.detail, err) &&
-           act_record(m->act, &leaf, err) && store_begin(m->to, err) && target_free(m, err) &&
-           store_copy(from, m->to, m->arena, &m->carried, err) && proven(m, err) &&
-           office_setting_remove(m->to, S(OFFICE_MOVED), err) &&
-           office_setting_add(m->to, S(OFFICE_ARRIVING), S("move"), err) &&
-           store_commit(m->to, err) && store_commit(from, err);
+    Act *act = m->act;
+    const OfficeRows from = {act->store, act->office->looks->store};
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    leaf.detail = store_is_postgresql(m->to.rows) ? S("postgresql") : S("sqlite");
+    bool carried =
+        act_begin(act, err) && office_setting_add(from.rows, S(OFFICE_MOVED), leaf.detail, err) &&
+        act_record(act, &leaf, err) && store_begin(from.looks, err) &&
+        office_rows_begin(&m->to, err) && target_free(m, err) &&
+        office_rows_copy(&from, &m->to, m->arena, &m->carried, err) && proven(m, err) &&
+        office_setting_remove(m->to.rows, S(OFFICE_MOVED), err) &&
+        office_setting_add(m->to.rows, S(OFFICE_ARRIVING), S("move"), err) &&
+        office_rows_commit(&m->to, err) && office_rows_commit(&from, err);
+    if (!carried) office_rows_rollback(&from);
+    return carried;
 }
 
 static bool arrived(const Move *m, Error *err)
 {
     Str program = str_of(m->act->office->program->name);
-    if (!store_begin(m->to, err) || !office_setting_remove(m->to, S(OFFICE_ARRIVING), err) ||
-        !store_commit(m->to, err))
+    Store *to = m->to.rows;
+    if (!store_begin(to, err) || !office_setting_remove(to, S(OFFICE_ARRIVING), err) ||
+        !store_commit(to, err))
         return false;
-    (void)store_keep(m->base_url, program, &audit_tables, *m->arena);  // audit verify tells
+    office_trail_keep(m->base_url, program, *m->arena);  // audit verify tells
     return true;
 }
 
@@ -100,7 +106,7 @@ static void told(const Move *m)
         "(または SESSHU_STORE) に移した先を指定してください。元のデータベースはもう開けません。"
         "控えを取ってから消してください。\n",
         office->program->name, m->carried.count, (long long)rows,
-        store_is_postgresql(m->to) ? "PostgreSQL" : "SQLite");
+        store_is_postgresql(m->to.rows) ? "PostgreSQL" : "SQLite");
 }
 
 static bool move(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
@@ -117,7 +123,7 @@ static bool move(Act *act, const CommandLine *line, Arena *arena, ExitStatus *st
                 office_rows_place(&there, act->office->program, arena, &m.to, err) &&
                 (gone || carry(&m, err)) && arrived(&m, err);
     if (done) told(&m);
-    store_close(m.to);
+    office_rows_close(&m.to);
     return done;
 }
 

@@ -33,7 +33,9 @@ enum {
     CONTENT,
     DETAIL,
     PROVEN,
-    TALLIES_HASH
+    TALLIES_HASH,
+    OTHER_NO,
+    OTHER_CHAIN
 };
 
 const char *audit_act_text(AuditAct act)
@@ -72,7 +74,7 @@ static int keys_in(const StoredLeaf *leaf)
     enum { ALWAYS = 12 };
     return ALWAYS + str_present(leaf->terminal) + (leaf->whose_index.len > 0) +
            (leaf->content.len > 0) + str_present(leaf->detail) + str_present(leaf->proven) +
-           (leaf->tallies.len > 0);
+           (leaf->tallies.len > 0) + 2 * (leaf->other_no > 0);
 }
 
 // The one way in which a leaf is bytes.
@@ -98,6 +100,10 @@ static Str leaf_bytes(const StoredLeaf *leaf, Arena *arena)
     put_text(&out, DETAIL, leaf->detail);
     put_text(&out, PROVEN, leaf->proven);
     put_hash(&out, TALLIES_HASH, leaf->tallies);
+    if (leaf->other_no > 0) {
+        put_number(&out, OTHER_NO, leaf->other_no);
+        put_hash(&out, OTHER_CHAIN, leaf->other_chain);
+    }
     return wire_bytes(&out);
 }
 
@@ -210,6 +216,12 @@ static bool append(Store *store, const Trail *trail, const AuditLeaf *leaf, int6
     if (leaf->whose) {
         person = person_index(keys, leaf->whose);
         row.whose_index = sha256_bytes(&person);
+    }
+    // The file of its heads is asked, not its store: no trail waits for the other.
+    TrailHead other = {0};
+    if (trail->other && trail_head_last(trail->other, &other) && other.head.leaf_no > 0) {
+        row.other_no = other.head.leaf_no;
+        row.other_chain = sha256_bytes(&other.head.chain);
     }
     if (!tally_take(store, trail, row.leaf_no, &tallied, &tallies, err)) return false;
     if (tallied) row.tallies = sha256_bytes(&tallies);
@@ -340,22 +352,59 @@ bool audit_one(Store *store, int64_t leaf_no, Arena *arena, AuditRow *row, bool 
     return query_end(q, err);
 }
 
-bool audit_read(Store *store, const Trail *trail, const AddresseeNo *whose,
+// ---- both trails, by time
+
+typedef struct SideWalk {
+    Query *q;
+    int64_t shown_after;
+    Sha256 whose;  // bound as long as rows are read
+    bool there;    // `row` is the next one
+    AuditRow row;
+    Arena whole, room;  // its texts
+} SideWalk;
+
+static void side_next(SideWalk *side)
+{
+    side->room = side->whole;
+    side->there = query_next(side->q);
+    if (!side->there) return;
+    StoredLeaf leaf = audit_leaf_here(side->q, &side->room);
+    side->row = row_of(&leaf);
+    side->row.leaf_no += side->shown_after;
+}
+
+static bool side_begin(SideWalk *walk, const AuditSide *side, const AddresseeNo *whose, Error *err)
+{
+    *walk = (SideWalk){.shown_after = side->trail->shown_after};
+    if (whose) walk->whose = person_index(side->trail->keys, whose);
+    walk->q = whose ? audit_walk_person(side->store, sha256_bytes(&walk->whose), err)
+                    : audit_walk_all(side->store, err);
+    if (!walk->q) return false;
+    walk->whole = arena_reserve(SCRATCH_BYTES);
+    side_next(walk);
+    return true;
+}
+
+static bool side_end(SideWalk *walk, Error *err)
+{
+    if (!walk->q) return true;
+    arena_release(walk->whole);
+    return query_end(walk->q, err);
+}
+
+bool audit_read(const AuditSide sides[2], const AddresseeNo *whose,
                 void (*row)(void *context, const AuditRow *row, Arena scratch), void *context,
                 Error *err)
 {
-    Sha256 index = {0};
-    if (whose) index = person_index(trail->keys, whose);
-    Query *q =
-        whose ? audit_walk_person(store, sha256_bytes(&index), err) : audit_walk_all(store, err);
-    if (!q) return false;
-    Arena scratch = arena_reserve(SCRATCH_BYTES);
-    while (query_next(q)) {
-        Arena one = scratch;
-        StoredLeaf leaf = audit_leaf_here(q, &one);
-        AuditRow read = row_of(&leaf);
-        row(context, &read, one);
+    Error later = {0};
+    SideWalk walks[2] = {{0}};
+    bool read = side_begin(&walks[0], &sides[0], whose, err) &&
+                side_begin(&walks[1], &sides[1], whose, err);
+    while (read && (walks[0].there || walks[1].there)) {
+        bool second = !walks[0].there || (walks[1].there && walks[1].row.at < walks[0].row.at);
+        row(context, &walks[second].row, walks[second].room);
+        side_next(&walks[second]);
     }
-    arena_release(scratch);
-    return query_end(q, err);
+    for (int i = 0; i < 2; i++) read = side_end(&walks[i], read ? err : &later) && read;
+    return read;
 }

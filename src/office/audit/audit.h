@@ -82,13 +82,14 @@ typedef struct AuditVerdict {
     int64_t leaves;        // that stand
     int64_t first_broken;  // number of the first leaf that is not what was written; 0: all stand
     Sha256 chain;          // of the last leaf that stands: print it, compare it later
-    Str words;             // what was found, for people; the check value comes after it; in `arena`
+    Str words;             // what is wrong, for people; {0}: nothing; in `arena`
 } AuditVerdict;
 
 // Walks the trail in one picture, and what must agree with it: heads, epochs, rows that owe a record.
 // False only when it could not be walked.
-MUST bool audit_verify(Store *store, const Trail *trail, const AuditOwed *owed, int owed_count,
-                       Arena *arena, AuditVerdict *verdict, Error *err);
+// `other`: the store of the other trail (looks.h), whose records say how long this one was; NULL: there is none.
+MUST bool audit_verify(Store *store, const Trail *trail, Store *other, const AuditOwed *owed,
+                       int owed_count, Arena *arena, AuditVerdict *verdict, Error *err);
 
 typedef struct AuditRow {
     int64_t leaf_no;
@@ -105,9 +106,13 @@ VEC(AuditRows, AuditRow, audit_rows);
 // What was done about one person, oldest first.
 MUST bool audit_of_person(Store *store, const Keys *keys, const struct AddresseeNo *who,
                           Arena *arena, AuditRows *rows, Error *err);
-// Every leaf, or those about `whose`, oldest first, to `row`; its texts live until it returns. In an open
-// transaction.
-MUST bool audit_read(Store *store, const Trail *trail, const struct AddresseeNo *whose,
+typedef struct AuditSide {
+    Store *store;
+    const Trail *trail;
+} AuditSide;
+// Every leaf of both trails (changes and looks), or those about `whose`, oldest first, to `row`; its texts live
+// until it returns. Both stores have a transaction open.
+MUST bool audit_read(const AuditSide sides[2], const struct AddresseeNo *whose,
                      void (*row)(void *context, const AuditRow *row, Arena scratch), void *context,
                      Error *err);
 // The first leaf whose content is this.

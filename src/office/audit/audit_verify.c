@@ -21,6 +21,9 @@ typedef struct Walk {
     Text strangers;       // records of rows that had none
     Str rows;             // rows that disagree with their tallies
     Arena *arena;         // of the texts
+    AuditSaids said;      // what the other trail says of this one
+    ptrdiff_t next_said;
+    int64_t said_wrong;   // number of the first record of which the other trail says otherwise
     int64_t head_wrong;   // number of the first head that says otherwise
     int64_t epoch_gone;   // number of the first epoch that a head knows and the rows do not
     int64_t epoch_wrong;  // number of the first epoch that does not follow
@@ -45,6 +48,18 @@ static void heads_compare(Walk *w)
         if (!same && !w->head_wrong) w->head_wrong = said->leaf_no;
         if (same && line->epoch_no != epoch_now(w) && !w->epoch_gone)
             w->epoch_gone = line->epoch_no;
+    }
+}
+
+static void said_compare(Walk *w)
+{
+    for (; w->next_said < w->said.count &&
+           w->said.at[w->next_said].head.leaf_no <= w->stands.leaf_no;
+         w->next_said++) {
+        const AuditHead *said = &w->said.at[w->next_said].head;
+        bool same =
+            said->leaf_no == w->stands.leaf_no && sha256_equal(&said->chain, &w->stands.chain);
+        if (!same && !w->said_wrong) w->said_wrong = said->leaf_no;
     }
 }
 
@@ -78,6 +93,7 @@ static void leaf_compare(Walk *w, const StoredLeaf *row, Arena scratch)
     w->stands.leaf_no = row->leaf_no;
     (void)sha256_from(row->chain, &w->stands.chain);
     heads_compare(w);
+    said_compare(w);
     epochs_compare(w, scratch);
     if (!w->tally_wrong && !tally_walk_stands(&w->tallies, row)) w->tally_wrong = row->leaf_no;
     if (str_equal(row->command, S(AUDIT_STRANGERS)))
@@ -139,47 +155,53 @@ static int64_t heads_end(const Walk *w)
     return w->heads.count ? w->heads.at[w->heads.count - 1].head.leaf_no : 0;
 }
 
+static int64_t said_end(const Walk *w)
+{
+    return w->said.count ? w->said.at[w->said.count - 1].head.leaf_no : 0;
+}
+
 static Str trouble_of(const Walk *w, const AuditOwed *owed, int64_t number, Arena *arena)
 {
+    const char *words = w->trail->words;
     if (w->broken)
-        return str_format(arena, "証跡の%lld件目が、書かれたときのものと違います。",
+        return str_format(arena, "%sの%lld件目が、書かれたときのものと違います。", words,
                           (long long)w->broken);
     if (!w->heads_there)
-        return S("証跡の控え (データの置き場所の .trail) がありません。控えから戻してください。");
+        return str_format(arena, "%sの控え (データの置き場所の .trail) がありません。控えから"
+                                 "戻してください。", words);
     if (w->heads_forged)
-        return str_format(arena, "証跡の控えの%lld行目が、書かれたときのものと違います。",
+        return str_format(arena, "%sの控えの%lld行目が、書かれたときのものと違います。", words,
                           (long long)w->heads.count + 1);
     if (heads_end(w) > w->stands.leaf_no)
-        return str_format(arena, "証跡の末尾が切り取られています。控えによれば%lld件ありました。",
-                          (long long)heads_end(w));
+        return str_format(arena, "%sの末尾が切り取られています。控えによれば%lld件ありました。",
+                          words, (long long)heads_end(w));
+    if (said_end(w) > w->stands.leaf_no)
+        return str_format(arena,
+                          "%sの末尾が控えとともに切り取られています。もう一方の証跡によれば%lld件"
+                          "ありました。",
+                          words, (long long)said_end(w));
+    if (w->said_wrong)
+        return str_format(arena,
+                          "%sの%lld件目がもう一方の証跡と違います。切り取って書き直したものです。",
+                          words, (long long)w->said_wrong);
     if (w->head_wrong)
-        return str_format(arena, "証跡の%lld件目が控えと違います。切り取って書き直したものです。",
+        return str_format(arena, "%sの%lld件目が控えと違います。切り取って書き直したものです。", words,
                           (long long)w->head_wrong);
     if (w->epoch_gone)
         return str_format(arena,
-                          "証跡の%lld日目の鍵の記録が、控えにありますがデータベースにありません。",
-                          (long long)w->epoch_gone);
+                          "%sの%lld日目の鍵の記録が、控えにありますがデータベースにありません。",
+                          words, (long long)w->epoch_gone);
     if (w->epoch_wrong)
-        return str_format(arena, "証跡の%lld日目の署名が合いません。", (long long)w->epoch_wrong);
+        return str_format(arena, "%sの%lld日目の署名が合いません。", words,
+                          (long long)w->epoch_wrong);
     if (w->tally_wrong)
-        return str_format(arena, "証跡の%lld件目の行数の記録が、書かれたときのものと違います。",
+        return str_format(arena, "%sの%lld件目の行数の記録が、書かれたときのものと違います。", words,
                           (long long)w->tally_wrong);
     Str rows = str_join(arena, text_str(&w->strangers), w->rows);
     if (owed)
         return str_format(arena, "%s (番号 %lld) に対応する証跡がありません。%.*s", owed->words,
                           (long long)number, STR(rows));
     return rows;
-}
-
-static void verdict_words(AuditVerdict *verdict, Str trouble, Arena *arena)
-{
-    verdict->whole = !trouble.len;
-    verdict->words =
-        verdict->whole
-            ? str_format(arena, "証跡%lld件はすべて書かれたときのままです。末尾の検査値: ",
-                         (long long)verdict->leaves)
-            : str_format(arena, "%.*s先頭からの%lld件は正しいものです。その検査値: ",
-                         STR(trouble), (long long)verdict->leaves);
 }
 
 // ---- the whole
@@ -198,19 +220,21 @@ static bool verify(Store *store, Walk *w, const AuditOwed *owed, int owed_count,
         rest_compare(w, whole);
         *verdict = (AuditVerdict){
             .leaves = w->stands.leaf_no, .first_broken = w->broken, .chain = w->stands.chain};
-        verdict_words(verdict, trouble_of(w, wrong, number, arena), arena);
+        verdict->words = trouble_of(w, wrong, number, arena);
+        verdict->whole = !verdict->words.len;
     }
     arena_release(whole);
     return walked;
 }
 
-bool audit_verify(Store *store, const Trail *trail, const AuditOwed *owed, int owed_count,
-                  Arena *arena, AuditVerdict *verdict, Error *err)
+bool audit_verify(Store *store, const Trail *trail, Store *other, const AuditOwed *owed,
+                  int owed_count, Arena *arena, AuditVerdict *verdict, Error *err)
 {
     Walk w = {.trail = trail, .arena = arena};
     Arena heads = arena_reserve(HEADS_BYTES), room = heads;
-    // The file first: what is written to it meanwhile is in the picture that comes after.
+    // The file and the other trail first: what they say meanwhile is in the picture that comes after.
     bool walked = trail_heads_read(trail, &room, &w.heads, &w.heads_there, &w.heads_forged, err) &&
+                  (!other || audit_said_of_other(other, &room, &w.said, err)) &&
                   store_begin_read(store, err) &&
                   verify(store, &w, owed, owed_count, arena, verdict, err);
     if (walked)

@@ -17,6 +17,7 @@ enum { LINE_MOST = 512 };  // two whole lines
 Trail trail_of(Keys *keys, Str data_dir, Str program, Arena *arena)
 {
     return (Trail){.keys = keys,
+                   .words = "証跡",
                    .epochs = {data_dir, program},
                    .head_path = str_z(
                        arena, str_format(arena, "%.*s/%.*s.trail", STR(data_dir), STR(program)))};

@@ -20,6 +20,9 @@ typedef struct Trail {
     Keys *keys;
     EpochKeys epochs;
     const char *head_path;
+    const char *words;          // "証跡"
+    const struct Trail *other;  // whose end its records name; NULL: there is one trail alone
+    int64_t shown_after;        // added to a number that is shown: no two records of a program share one
     const Tallies *tallies;  // of the program; NULL: its records count no rows
 } Trail;
 

@@ -4,7 +4,7 @@
 #define LEAF_COLUMNS                                                                                \
     "leaf_no, at, business_day, operator_name, terminal, program, act, purpose, command,"           \
     " whose_index, result, rows_seen, rows_taken, rows_refused, content, detail, leaf_hash, chain," \
-    " proven, tallies"
+    " proven, tallies, other_no, other_chain"
 
 static const char head_sql[] =
     "SELECT leaf_no, chain FROM audit_leaf ORDER BY leaf_no DESC LIMIT 1";
@@ -18,7 +18,7 @@ static const char epoch_write_sql[] =
     "INSERT INTO audit_epoch (" EPOCH_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6)";
 static const char write_sql[] = "INSERT INTO audit_leaf (" LEAF_COLUMNS
                                 ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
-                                " $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+                                " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
 static const char all_sql[] = "SELECT " LEAF_COLUMNS " FROM audit_leaf ORDER BY leaf_no";
 static const char after_sql[] =
     "SELECT " LEAF_COLUMNS " FROM audit_leaf WHERE leaf_no > $1 ORDER BY leaf_no";
@@ -30,7 +30,8 @@ static const char last_sql[] =
     "SELECT " LEAF_COLUMNS " FROM audit_leaf ORDER BY leaf_no DESC LIMIT $1";
 
 static const char *const table_names[] = {"audit_leaf", "audit_epoch", "audit_tally", NULL};
-const KeptTables audit_tables = {table_names, "append_only"};
+const KeptTables audit_tables = {table_names, "append_only", NULL};
+const KeptTables looks_tables = {table_names, "append_only", "looks"};
 
 bool audit_head_read(Store *store, AuditHead *head, Error *err)
 {
@@ -132,7 +133,33 @@ bool audit_leaf_write(Store *store, const StoredLeaf *leaf, Error *err)
     bind_bytes(q, 18, leaf->chain);
     bind_text(q, 19, leaf->proven);
     bind_bytes(q, 20, leaf->tallies);
+    if (leaf->other_no)
+        bind_int64(q, 21, leaf->other_no);
+    else
+        bind_null(q, 21);
+    bind_bytes(q, 22, leaf->other_chain);
     return query_run(q, err);
+}
+
+static const char said_sql[] =
+    "SELECT DISTINCT other_no, other_chain FROM audit_leaf WHERE other_no IS NOT NULL"
+    " ORDER BY other_no, other_chain";
+
+bool audit_said_of_other(Store *store, Arena *arena, AuditSaids *said, Error *err)
+{
+    AuditSaids read = {0};
+    Query *q = query_begin(store, said_sql, err);
+    if (!q) return false;
+    while (query_next(q)) {
+        Str chain = column_view(q, 1);
+        AuditSaid *one = audit_saids_push(&read, arena);
+        one->head.leaf_no = column_int64(q, 0);
+        // Other bytes are no chain, and equal none.
+        (void)sha256_from((Bytes){(const unsigned char *)chain.at, chain.len}, &one->head.chain);
+    }
+    if (!query_end(q, err)) return false;
+    *said = read;
+    return true;
 }
 
 Query *audit_walk_all(Store *store, Error *err)
@@ -191,5 +218,7 @@ StoredLeaf audit_leaf_here(Query *q, Arena *arena)
         .chain = column_bytes(q, 17, arena),
         .proven = column_text(q, 18, arena),
         .tallies = column_bytes(q, 19, arena),
+        .other_no = column_int64(q, 20),
+        .other_chain = column_bytes(q, 21, arena),
     };
 }

@@ -18,6 +18,8 @@ typedef struct StoredLeaf {
     int64_t act, result, rows, taken, refused;
     Bytes whose_index, content, leaf_hash, chain;
     Bytes tallies;  // hash of the tallies taken with it (tally.h)
+    int64_t other_no;  // how far the other trail had come (looks.h); 0: it had no record
+    Bytes other_chain;
 } StoredLeaf;
 
 // A day of the trail and its key (trail.h).
@@ -31,7 +33,7 @@ typedef struct AuditEpoch {
 VEC(AuditEpochs, AuditEpoch, audit_epochs);
 
 // Rows only come (db/office): on PostgreSQL the administrator keeps these tables.
-extern const KeptTables audit_tables;
+extern const KeptTables audit_tables, looks_tables;
 
 MUST bool audit_head_read(Store *store, AuditHead *head, Error *err);  // of the last leaf
 MUST bool audit_epoch_last(Store *store, Arena *arena, AuditEpoch *epoch, Error *err);
@@ -40,6 +42,13 @@ MUST bool audit_epoch_of(Store *store, int64_t leaf_no, int64_t *epoch_no, Error
 MUST bool audit_epochs_read(Store *store, Arena *arena, AuditEpochs *epochs, Error *err);
 MUST bool audit_epoch_write(Store *store, const AuditEpoch *epoch, Error *err);
 MUST bool audit_leaf_write(Store *store, const StoredLeaf *leaf, Error *err);
+
+typedef struct AuditSaid {
+    AuditHead head;
+} AuditSaid;
+VEC(AuditSaids, AuditSaid, audit_saids);
+// What the leaves say of the other trail: its heads, in order, each once.
+MUST bool audit_said_of_other(Store *store, Arena *arena, AuditSaids *said, Error *err);
 
 // Walks over the leaves: all in order, one person's in order, the last ones newest first.
 Query *audit_walk_all(Store *store, Error *err);
