@@ -3,6 +3,7 @@
 //
 // SESSHU_FAULT_COUNT=FILE   at the end of the process, adds its number of points to FILE
 // SESSHU_FAULT_KILL=N       the process is killed at point N; a write there is done by half first
+// SESSHU_FAULT_STOP=N       the process stops at point N (SIGSTOP), before it does it, and may be continued
 // SESSHU_FAULT_FULL=N       from point N on, nothing more can be written: ENOSPC
 // SESSHU_FAULT_READ=N       the N-th read from a file of the data directory fails: EIO
 // SESSHU_FAULT_UNDER=DIR    only files below DIR are counted (standard streams never are)
@@ -32,7 +33,7 @@
 #pragma GCC diagnostic ignored "-Wmissing-prototypes"
 
 static atomic_long points, reads;
-static long kill_at, full_at, read_at;
+static long kill_at, full_at, read_at, stop_at;
 static char under[PATH_MAX];
 
 static long number_of(const char *name)
@@ -46,6 +47,7 @@ __attribute__((constructor)) static void begin(void)
     kill_at = number_of("SESSHU_FAULT_KILL");
     full_at = number_of("SESSHU_FAULT_FULL");
     read_at = number_of("SESSHU_FAULT_READ");
+    stop_at = number_of("SESSHU_FAULT_STOP");
     const char *dir = getenv("SESSHU_FAULT_UNDER");
     (void)snprintf(under, sizeof under, "%s", dir ? dir : "/");
     if (getenv("SESSHU_FAULT_LOGIN") && setreuid((uid_t)number_of("SESSHU_FAULT_LOGIN"), (uid_t)-1))
@@ -85,6 +87,7 @@ static int point(void)
 {
     long n = atomic_fetch_add(&points, 1) + 1;
     if (kill_at && n == kill_at) return 1;
+    if (stop_at && n == stop_at) (void)raise(SIGSTOP);
     if (full_at && n >= full_at) {
         errno = ENOSPC;
         return -1;

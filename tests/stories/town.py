@@ -202,6 +202,13 @@ class Town:
         with sqlite3.connect(os.path.join(self.data, "ledger.db")) as db:
             return [tuple("" if cell is None else str(cell) for cell in row) for row in db.execute(statement)]
 
+    def sql_change(self, statement):
+        if self.server:
+            self.sql(statement)
+            return
+        with sqlite3.connect(os.path.join(self.data, "ledger.db")) as db:
+            db.execute(statement)
+
     def rows(self, sql):
         """What the ledger's store holds, as numbers."""
         return [tuple(map(int, row)) for row in self.sql(sql)]

@@ -393,6 +393,12 @@ PaperFaultCode papers_person(Papers *papers, const PaperPerson *person)
     return PAPER_P106;
 }
 
+bool papers_still(const Papers *papers, const PaperPerson *now)
+{
+    const int64_t *place = map_find(&papers->by_number, addressee_text(&now->who));
+    return place && snapshot_same(&papers->kept.at[*place - 1]->snapshot, now);
+}
+
 void papers_hold(Papers *papers, AddresseeNo who, PaperFaultCode code, Str words)
 {
     const int64_t *place = map_find(&papers->by_number, addressee_text(&who));

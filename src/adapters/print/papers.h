@@ -239,6 +239,9 @@ MUST bool papers_begin(const PapersBatch *batch, Arena *arena, Papers **papers, 
 // with which the person was put on the error list. Asserts that no more than PAPERS_PERSONS_MAX come.
 PaperFaultCode papers_person(Papers *papers, const PaperPerson *person);
 
+// Would the papers of this person, who is in the batch, be drawn the same from `now`? False for somebody who is not.
+bool papers_still(const Papers *papers, const PaperPerson *now);
+
 // Takes a person out again (moved, died, dose posted, protection begun since the snapshot): P104,
 // P105 or P108 with words. Somebody who is not in the batch is ignored.
 void papers_hold(Papers *papers, AddresseeNo who, PaperFaultCode code, Str words);
@@ -254,6 +257,7 @@ void papers_files(const Papers *papers, Arena *arena, PaperFile files[PAPER_FILE
 // and, where needed, `labels-<batch>.pdf` and `errors-<batch>.csv`. False with E_PAPER when a page is not what its snapshot
 // says: then nothing is released and no file stays. Texts of `report` live in the arena given to
 // papers_begin.
+// Again, when more people are held: the drafts of before go away.
 MUST bool papers_release(Papers *papers, PapersReport *report, Error *err);
 
 void papers_close(Papers *papers);  // NULL is fine

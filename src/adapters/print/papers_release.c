@@ -241,15 +241,21 @@ static PapersReport report_for(const Papers *papers, Arena *arena)
     return report;
 }
 
+static void drafts_removed(PaperFile files[PAPER_FILES])
+{
+    for (int i = 0; i < PAPER_FILES; i++)
+        if (files[i].there) (void)unlink(files[i].draft);
+}
+
 bool papers_release(Papers *papers, PapersReport *report, Error *err)
 {
     papers_sort(papers);
     papers->report.drawn = papers->count;
     PaperFile *files = papers->report.files;
+    drafts_removed(files);
     papers_files(papers, papers->caller, files);
     bool done = write_files(papers, files, err);
-    for (int i = 0; i < PAPER_FILES && !done; i++)
-        if (files[i].there) (void)unlink(files[i].draft);
+    if (!done) drafts_removed(files);
     if (done) *report = report_for(papers, papers->caller);
     return done;
 }

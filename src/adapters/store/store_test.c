@@ -312,8 +312,9 @@ static void what_others_close_stays_for_whoever_has_it_open(void **state)
     person_table(desk->store);
     Store *second = second_store(desk);
     store_close(second);
-    const char *url = str_z(&scratch, str_of(desk->place.store_url));
-    char *arguments[] = {"/proc/self/exe", "--other", (char *)(uintptr_t)url, NULL};
+    char *url = str_z(&scratch, str_of(desk->place.store_url));
+    char self[] = "/proc/self/exe", other_word[] = "--other";
+    char *arguments[] = {self, other_word, url, NULL};
     pid_t other;
     int status = -1;
     assert_int_equal(posix_spawn(&other, arguments[0], NULL, NULL, arguments, environ), 0);

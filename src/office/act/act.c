@@ -65,12 +65,22 @@ static bool right_asked(Act *act, Error *err)
     return act_right_holds(act, &holds, &lacks, err) && (holds || refuse(act, lacks, NULL, err));
 }
 
-static bool lock_taken(Act *act, Error *err)
+bool act_turn_take(Act *act, int seconds, Error *err)
 {
-    if (act->door->alone != ALONE) return true;
     AtWork who = {
         .operator_name = actor_name(act->actor), .command = act->command, .since = act->now};
-    return writer_lock_take(lock_path(act), &who, ACT_WAIT_SECONDS, act->arena, &act->lock, err);
+    return writer_lock_take(lock_path(act), &who, seconds, act->arena, &act->lock, err);
+}
+
+void act_turn_give(Act *act)
+{
+    writer_lock_give(act->lock);
+    act->lock = -1;
+}
+
+static bool lock_taken(Act *act, Error *err)
+{
+    return act->door->alone != ALONE || act_turn_take(act, ACT_WAIT_SECONDS, err);
 }
 
 static Act act_at(const Office *office, const Door *door, const ActAsked *asked, Arena *arena)

@@ -45,6 +45,10 @@ MUST bool act_enter(const Office *office, const Door *door, const ActAsked *aske
 // Does the actor still hold the right of this door? A person: the duty, and to represent where he acts in
 // another's name. A program: its role may send the message. `lacks`: the duty that is missing; may be NULL.
 MUST bool act_right_holds(const Act *act, bool *holds, Duty *lacks, Error *err);
+// The program's writer lock for a while, in the act of a SHARED door: what an ALONE door has from its beginning.
+// Waits `seconds` for who has it.
+MUST bool act_turn_take(Act *act, int seconds, Error *err);
+void act_turn_give(Act *act);
 void act_leave(Act *act);  // gives the lock back, rolls back what is open; one not entered is fine
 
 // store_begin for writing; when another command keeps the data busy, the words say who and since when.

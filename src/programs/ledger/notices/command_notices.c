@@ -3,6 +3,7 @@
 #include "copy_state.h"
 #include "list_leave.h"
 #include "notice_batch.h"
+#include "notice_settle.h"
 #include "say.h"
 #include "series_wanted.h"
 #include "sync.h"
@@ -112,15 +113,33 @@ static bool copy_made_new(Act *act, Arena *arena, bool *asks, Error *err)
     return *asks || copy_asked(act, COPY_LEAVES, *arena, err);
 }
 
-static bool notices_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
-                            Error *err)
+// A batch that was killed is ended first; then the copy is made new. Both have the data alone.
+static bool prepared(Act *act, Arena *arena, bool *asks, Error *err)
+{
+    bool ready = act_turn_take(act, ACT_WAIT_SECONDS, err) &&
+                 notices_settled_here(act, NULL, err) && copy_made_new(act, arena, asks, err);
+    act_turn_give(act);
+    return ready;
+}
+
+static bool batch_made(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
     Ledger ledger;
-    bool asks;
-    if (!copy_made_new(act, arena, &asks, err)) return false;
+    bool asks = false;
+    if (!prepared(act, arena, &asks, err)) return false;
     if (asks) *status = EXIT_ASKS;
     if (asks) return true;
     return ledger_open(act, arena, &ledger, err) && notices(&ledger, line, arena, status, err);
+}
+
+static bool notices_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
+                            Error *err)
+{
+    int lock;
+    if (!notices_lock_take(act, ACT_WAIT_SECONDS, &lock, err)) return false;
+    bool made = batch_made(act, line, arena, status, err);
+    notices_lock_give(lock);
+    return made;
 }
 
 // clang-format off
@@ -132,5 +151,5 @@ static const Option options[] = {
 // clang-format on
 
 const Door command_notices =
-    COMMAND("notices", "immunization", DUTY_PRINT, AUDIT_PRINT, ALONE, notices_command,
+    COMMAND("notices", "immunization", DUTY_PRINT, AUDIT_PRINT, SHARED, notices_command,
             .arguments = "", .words = "通知と予診票を作ります", .options = options);

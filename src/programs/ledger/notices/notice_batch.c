@@ -6,29 +6,35 @@
 #include <sys/random.h>
 
 #include "beside.h"
-#include "city_place_rows.h"
-#include "city_settings.h"
 #include "copy_state.h"
 #include "counter_rows.h"
-#include "dose_rows.h"
+#include "due_again.h"
 #include "list_leave.h"
-#include "notice_area.h"
-#include "notice_dose.h"
 #include "notice_file_rows.h"
 #include "notice_prior.h"
-#include "notice_rule.h"
+#include "notice_rows.h"
 #include "notice_settle.h"
-#include "notice_waiting.h"
 #include "paper_check_program.h"
-#include "person_rows.h"
 #include "progress.h"
-#include "resident_hold_rows.h"
 #include "rule_use_rows.h"
-#include "series_wanted.h"
+#include "sync.h"
 
-enum { PERSON_BYTES = 16 << 20 };
+enum {
+    PERSON_BYTES = 16 << 20,
+    PAGES_BYTES = 1 << 30,
+    TURN_SECONDS = 3600,  // a finished batch waits for whoever is at work
+};
 
 typedef struct Batch Batch;
+
+VEC(PrintedPages, PaperPage, printed_pages);
+
+// Where the rows of a person begin in the list.
+typedef struct PersonPlace {
+    int32_t person_id;
+    ptrdiff_t first;
+} PersonPlace;
+VEC(PersonPlaces, PersonPlace, person_places);
 
 // The letters of one kind: a run of its own.
 typedef struct NoticeStack {
@@ -36,20 +42,23 @@ typedef struct NoticeStack {
     Papers *papers;  // NULL while nobody is in it
     NoticeRun run;
     PapersReport *report;
+    PrintedPages pages;  // as drawn last
 } NoticeStack;
 
 // Everybody who gets a letter, with the doses it speaks of.
 struct Batch {
     Ledger *ledger;
     const NoticesAsked *asked;
-    CitySettings settings;
-    PostalTowns towns;
-    Arena *arena;                       // paths and reports
-    Arena person;                       // notes about the person in hand
-    DueRows due;                        // by person
-    NoticeStack **in;                   // by row of `due`: the stack on whose papers it is, or NULL
-    WaitingDoses waiting;               // reported doses that wait for a decision
-    int32_t last_act;                   // when the list was made
+    NoticeBook book;
+    DueWanted wanted;
+    DueAgain *again;   // for the second look; NULL before the first
+    Arena *arena;      // paths and reports
+    Arena person;      // notes about the person in hand
+    Arena pages;
+    DueRows due;  // by person
+    int8_t *in;   // by row of `due`: PaperLetter on whose papers it is, or NOTICE_NONE
+    PersonPlaces places;  // by person_id
+    int32_t last_act;     // of the picture that was looked at last
     NoticeStack stacks[NOTICE_STACKS];  // by PaperLetter
     NoticesReport *report;
 };
@@ -77,44 +86,6 @@ static PaperLetter letter_of(const NoticeStack *stack)
     return (PaperLetter)(stack - stack->batch->stacks);
 }
 
-// ---- one person
-
-static PaperSex paper_sex(int32_t sex)
-{
-    return sex == 1 ? PAPER_SEX_MALE : sex == 2 ? PAPER_SEX_FEMALE : PAPER_SEX_UNKNOWN;
-}
-
-static PaperPerson paper_of(const Batch *b, const DueRow *row, const NoticeAddress *a,
-                            const PaperDose *doses, int count)
-{
-    HouseholdNo household = {0};
-    Error unread;
-    if (!household_no_parse(a->household_no, &household, NULL, &unread)) household.digits[0] = 0;
-    return (PaperPerson){
-        .who = row->who,
-        .household = household,
-        .name = a->name,
-        .name_kana = a->name_kana,
-        .name_roman = a->name_roman,
-        .alias = a->alias,
-        .alias_kana = a->alias_kana,
-        .alias_first = a->printed_name == PRINT_ALIAS,
-        .sex = paper_sex(a->sex),
-        .birth = row->birth,
-        .home = {.postal_code = a->postal_code,
-                 .address = a->address,
-                 .area = notice_area(b->towns, a->postal_code, a->address),
-                 .building = a->building},
-        .is_protected = row->is_protected,
-        .mailing = {.postal_code = a->mail_postal_code,
-                    .address = a->mail_address,
-                    .area = notice_area(b->towns, a->mail_postal_code, a->mail_address),
-                    .building = a->mail_building},
-        .doses = doses,
-        .dose_count = count,
-    };
-}
-
 // ---- one stack
 
 static const DueRow *row_of(const Batch *b, const AddresseeNo *who)
@@ -132,13 +103,13 @@ static const DueRow *row_of(const Batch *b, const AddresseeNo *who)
     return NULL;
 }
 
+// Kept until the batch is remembered: a batch that is drawn again has other pages.
 static bool keep_page(void *context, const PaperPage *page, Error *err)
 {
-    const NoticeStack *stack = context;
-    const Batch *b = stack->batch;
-    const DueRow *row = row_of(b, &page->who);
-    assert(row);
-    return print_page_insert(b->ledger->act->store, stack->run.run_no, row->person_id, page, err);
+    NoticeStack *stack = context;
+    (void)err;
+    *printed_pages_push(&stack->pages, &stack->batch->pages) = *page;
+    return true;
 }
 
 static bool stack_open(NoticeStack *stack, Error *err)
@@ -154,10 +125,10 @@ static bool stack_open(NoticeStack *stack, Error *err)
         .mailed_on = b->asked->as_of,
         .printed_at = (Instant)b->asked->as_of * 86400 * 1000000,
         .letter = letter,
-        .form_parts = stack_facts[letter].with_forms ? b->settings.form_parts : 0,
-        .envelope = b->settings.envelope,
-        .synthetic = b->settings.synthetic,
-        .sender = b->settings.sender,
+        .form_parts = stack_facts[letter].with_forms ? b->book.settings.form_parts : 0,
+        .envelope = b->book.settings.envelope,
+        .synthetic = b->book.settings.synthetic,
+        .sender = b->book.settings.sender,
         .folder = b->asked->folder,
         .home = act_home(b->ledger->act),
         .checker = program_beside(b->arena, PAPER_CHECK_PROGRAM),
@@ -173,47 +144,18 @@ static bool stack_open(NoticeStack *stack, Error *err)
     return papers_begin(&batch, b->arena, &stack->papers, err);
 }
 
-// What the ledger knows of the person in hand beside the list.
-typedef struct Known {
-    FactRows facts;
-    NoticeRows history;
-    NoticeAddress address;
-    DoseRows doses;
-    Str register_held;  // why the register holds the letter; {0}: it does not
-} Known;
+// ---- choosing
 
-// What one letter says about one person.
-typedef struct Lines {
-    PaperDose *doses;
-    int count;
-} Lines;
-
-static bool stack_take(NoticeStack *stack, const DueRow *row, const Known *known,
-                       const Lines *lines, bool *drawn, Error *err)
+static bool stack_take(NoticeStack *stack, const PaperPerson *person, bool *drawn, Error *err)
 {
     if (stack->report->given == PAPERS_PERSONS_MAX)
         return FAIL(err, E_LIMIT,
                     .words = S("一度に作れる通知は20万人分までです。--vaccine で分けてください。"));
     if (!stack_open(stack, err)) return false;
-    PaperPerson person = paper_of(stack->batch, row, &known->address, lines->doses, lines->count);
-    person.register_held = known->register_held.len > 0;
-    PaperFaultCode fault = papers_person(stack->papers, &person);
+    PaperFaultCode fault = papers_person(stack->papers, person);
     stack->report->given++;
     *drawn = fault == PAPER_FINE || fault == PAPER_P106;
     return true;
-}
-
-// ---- everybody
-
-static NoticeStack *stack_for(Batch *b, NoticeVerdict verdict)
-{
-    if (verdict == NOTICE_SEND) return &b->stacks[LETTER_NOTICE];
-    return verdict == NOTICE_REMIND ? &b->stacks[LETTER_REMINDER] : NULL;
-}
-
-static bool waits(const Batch *b, const DueRow *row)
-{
-    return dose_waits(&b->waiting, &b->ledger->judge, row->person_id, row->group);
 }
 
 // Who would be written to, but for a dose that somebody has reported.
@@ -223,107 +165,6 @@ static void leave_out(const Batch *b, const DueRow *row)
     papers_leave_out(papers, row->who, PAPER_P113, group_name(b->ledger->schedule, row->group));
 }
 
-// Asks the rule about rows `first` to `end`, which are of one person. True when a letter is due.
-static bool sort_doses(Batch *b, ptrdiff_t first, ptrdiff_t end, const Known *known)
-{
-    const Schedule *schedule = b->ledger->schedule;
-    bool any = false;
-    for (ptrdiff_t i = first; i < end; i++) {
-        const DueRow *row = &b->due.at[i];
-        NoticeVerdict verdict = notice_verdict(row, group_id(schedule, row->group),
-                                               schedule_text(schedule, row->position),
-                                               &known->facts, &known->history, b->asked->as_of);
-        b->in[i] = stack_for(b, verdict);
-        if (b->in[i] && waits(b, row)) {
-            leave_out(b, row);
-            b->in[i] = NULL;
-        }
-        any = any || b->in[i];
-    }
-    return any;
-}
-
-// Of the doses to be reminded of, one.
-static void keep_most_pressing(Batch *b, ptrdiff_t first, ptrdiff_t end)
-{
-    const NoticeStack *reminders = &b->stacks[LETTER_REMINDER];
-    ptrdiff_t best = -1;
-    for (ptrdiff_t i = first; i < end; i++) {
-        if (b->in[i] != reminders) continue;
-        bool more =
-            best < 0 || notice_presses_more(&b->due.at[i], &b->due.at[best], b->asked->as_of);
-        ptrdiff_t waits = more ? best : i;
-        if (waits >= 0) b->in[waits] = NULL;
-        if (more) best = i;
-    }
-}
-
-static Case case_for(const Batch *b, const DueRow *row, const Known *known, Arena *arena)
-{
-    const PersonRows rows = {row->birth,         known->address.sex, known->doses.at,
-                             known->doses.count, known->facts.at,    known->facts.count};
-    return case_of(&b->ledger->judge, &rows, b->asked->as_of, arena);
-}
-
-// A類 is free of charge; of B類 the city says how much (予防接種法 第28条), and what it has not said is not made up.
-static int64_t copay_of(const Batch *b, int group)
-{
-    const Schedule *schedule = b->ledger->schedule;
-    if (!str_equal(group_class(schedule, group), S("B"))) return 0;
-    const Copay *copay = city_copay(&b->settings, group_id(schedule, group));
-    return copay ? copay->yen : PAPER_COPAY_ASK;
-}
-
-static PaperDose dose_of(const Batch *b, const Case *c, const DueRow *row, Arena *arena)
-{
-    PaperDose dose = notice_dose(c, row, b->asked->as_of, arena);
-    dose.copay_yen = copay_of(b, row->group);
-    return dose;
-}
-
-// One letter of one stack, with every dose that the rule put there.
-static bool write_to(NoticeStack *stack, ptrdiff_t first, ptrdiff_t end, const Known *known,
-                     Arena scratch, Error *err)
-{
-    Batch *b = stack->batch;
-    const DueRow *row = &b->due.at[first];
-    Lines lines = {.doses = NEW(&scratch, PaperDose, PAPER_DOSES_MAX)};
-    Case c = case_for(b, row, known, &scratch);
-    for (ptrdiff_t i = first; i < end; i++) {
-        if (b->in[i] != stack) continue;
-        if (lines.count == PAPER_DOSES_MAX)
-            b->in[i] = NULL;
-        else
-            lines.doses[lines.count++] = dose_of(b, &c, &b->due.at[i], &scratch);
-    }
-    bool drawn = true;
-    if (lines.count && !stack_take(stack, row, known, &lines, &drawn, err)) return false;
-    for (ptrdiff_t i = first; i < end && !drawn; i++)
-        if (b->in[i] == stack) b->in[i] = NULL;
-    return true;
-}
-
-static bool take_person(Batch *b, ptrdiff_t first, ptrdiff_t end, Error *err)
-{
-    Arena scratch = b->person;
-    Store *store = b->ledger->act->store;
-    int32_t person_id = b->due.at[first].person_id;
-    Known known;
-    if (!facts_of_person(store, person_id, KNOWN_NOW, &scratch, &known.facts, err)) return false;
-    if (!notices_of_person(store, person_id, &scratch, &known.history, err)) return false;
-    if (!sort_doses(b, first, end, &known)) {
-        b->report->held_back++;
-        return true;
-    }
-    keep_most_pressing(b, first, end);
-    if (!notice_address(store, person_id, &scratch, &known.address, err)) return false;
-    if (!doses_of_person(store, person_id, KNOWN_NOW, &scratch, &known.doses, err)) return false;
-    if (!resident_held(store, person_id, KNOWN_NOW, &known.register_held, err)) return false;
-    for (int k = 0; k < NOTICE_STACKS; k++)
-        if (!write_to(&b->stacks[k], first, end, &known, scratch, err)) return false;
-    return true;
-}
-
 static ptrdiff_t end_of_person(const DueRows *due, ptrdiff_t first)
 {
     ptrdiff_t end = first + 1;
@@ -331,62 +172,175 @@ static ptrdiff_t end_of_person(const DueRows *due, ptrdiff_t first)
     return end;
 }
 
+// Of several reasons the one for which somebody can do something.
+static void count_held_back(Batch *b, const PersonLetters *letters, ptrdiff_t count)
+{
+    static const NoticeVerdict first[] = {NOTICE_WAITS,   NOTICE_MAIL_RETURNED,
+                                          NOTICE_REFUSED, NOTICE_CONTRAINDICATED,
+                                          NOTICE_CAPPED,  NOTICE_WRITTEN};
+    NoticeVerdict why = letters->verdict[0];
+    for (ptrdiff_t k = countof(first) - 1; k >= 0; k--)
+        for (ptrdiff_t i = 0; i < count; i++)
+            if (letters->verdict[i] == first[k]) why = first[k];
+    b->report->held_back++;
+    b->report->by_verdict[why]++;
+}
+
+static bool take_person(Batch *b, ptrdiff_t first, ptrdiff_t end, Error *err)
+{
+    Arena scratch = b->person;
+    PersonLetters letters;
+    ptrdiff_t count = end - first;
+    bool any = false;
+    if (!letters_of_person(&b->book, &b->due.at[first], count, &scratch, &letters, err))
+        return false;
+    for (ptrdiff_t i = 0; i < count; i++) {
+        b->in[first + i] = letters.in[i];
+        any = any || letters.in[i] != NOTICE_NONE;
+        if (letters.verdict[i] == NOTICE_WAITS) leave_out(b, &b->due.at[first + i]);
+    }
+    if (!any) count_held_back(b, &letters, count);
+    for (int k = 0; k < NOTICE_STACKS; k++) {
+        bool drawn = true;
+        if (letters.paper[k].dose_count &&
+            !stack_take(&b->stacks[k], &letters.paper[k], &drawn, err))
+            return false;
+        for (ptrdiff_t i = first; i < end && !drawn; i++)
+            if (b->in[i] == k) b->in[i] = NOTICE_NONE;
+    }
+    return true;
+}
+
+static int by_id(const void *left, const void *right)
+{
+    const PersonPlace *a = left, *b = right;
+    return a->person_id < b->person_id ? -1 : a->person_id > b->person_id;
+}
+
 static bool take_everybody(Batch *b, Error *err)
 {
     Progress progress = progress_begin("通知の作成", b->due.count);
     for (ptrdiff_t i = 0, end; i < b->due.count; i = end) {
         end = end_of_person(&b->due, i);
+        *person_places_push(&b->places, b->arena) = (PersonPlace){b->due.at[i].person_id, i};
         if (!take_person(b, i, end, err)) return false;
         progress_show(&progress, end);
     }
     progress_end(&progress, b->due.count);
+    if (b->places.count)
+        qsort(b->places.at, (size_t)b->places.count, sizeof *b->places.at, by_id);
     return true;
+}
+
+// One picture of the ledger; what comes in after it is seen by the second look.
+static bool choose(Batch *b, Error *err)
+{
+    Store *store = b->ledger->act->store;
+    if (!store_begin_read(store, err) || !number_next(store, NUMBER_ACT, &b->last_act, err)) return false;
+    b->last_act--;
+    if (!due_list(b->ledger, &b->wanted, &b->due, err)) return false;
+    if (b->due.count) qsort(b->due.at, (size_t)b->due.count, sizeof *b->due.at, by_person);
+    b->in = NEW(b->arena, int8_t, b->due.count);
+    return notice_book_again(&b->book, b->arena, err) && take_everybody(b, err) && store_commit(store, err);
 }
 
 // ---- the second look
 
-// Rows of the ledger that changed since the list was made decide; nobody else is read again.
-static bool changed_since(Batch *b, bool *changed, Error *err)
+static bool in_batch(const Batch *b, ptrdiff_t first, ptrdiff_t end)
 {
-    int32_t next;
-    if (!number_next(b->ledger->act->store, NUMBER_ACT, &next, err)) return false;
-    *changed = next - 1 != b->last_act;
-    return true;
+    for (ptrdiff_t i = first; i < end; i++)
+        if (b->in[i] != NOTICE_NONE) return true;
+    return false;
 }
 
-static bool still_due(const DueRows *now, const DueRow *row)
+static bool has(const Batch *b, ptrdiff_t first, ptrdiff_t end, int k)
 {
-    const DueRow *found = bsearch(row, now->at, (size_t)now->count, sizeof *now->at, by_person);
-    return found && found->position == row->position && found->is_protected == row->is_protected;
+    for (ptrdiff_t i = first; i < end; i++)
+        if (b->in[i] == k) return true;
+    return false;
 }
 
-static bool look_again(Batch *b, Error *err)
+// Would every paper of this person be drawn the same now, and none besides?
+static bool still_same(const Batch *b, ptrdiff_t first, ptrdiff_t end, const PersonLetters *now)
 {
-    DueRows now;
-    bool changed;
-    if (!changed_since(b, &changed, err)) return false;
-    if (!changed) return true;
-    DueWanted wanted = {b->asked->as_of, b->asked->groups, -1, "発送前の確認"};
-    if (!due_list(b->ledger, &wanted, &now, err)) return false;
-    if (!waiting_doses_of_all(b->ledger->act->store, b->arena, &b->waiting, err)) return false;
-    if (now.count) qsort(now.at, (size_t)now.count, sizeof *now.at, by_person);
-    for (ptrdiff_t i = 0; i < b->due.count; i++) {
-        const DueRow *row = &b->due.at[i];
-        if (!b->in[i] || (now.count && still_due(&now, row) && !waits(b, row))) continue;
-        papers_hold(b->in[i]->papers, b->due.at[i].who, PAPER_P105,
-                    S("抽出後に異動または接種の登録がありました。"));
+    for (int k = 0; k < NOTICE_STACKS; k++) {
+        bool had = has(b, first, end, k), gets = now->paper[k].dose_count > 0;
+        if (had != gets) return false;
+        if (had && !papers_still(b->stacks[k].papers, &now->paper[k])) return false;
     }
     return true;
 }
 
-// ---- release and history
-
-static bool held(const PapersReport *papers, const AddresseeNo *who)
+static void take_out(Batch *b, ptrdiff_t first, ptrdiff_t end)
 {
-    VEC_EACH (const PaperFault, f, papers->faults)
-        if (f->code != PAPER_P113 && addressee_same(&f->who, who)) return true;
-    return false;
+    for (int k = 0; k < NOTICE_STACKS; k++)
+        if (has(b, first, end, k))
+            papers_hold(b->stacks[k].papers, b->due.at[first].who, PAPER_P105,
+                        S("抽出後に異動または接種の登録がありました。"));
+    for (ptrdiff_t i = first; i < end; i++) b->in[i] = NOTICE_NONE;
 }
+
+static bool look_at_one(Batch *b, const PersonPlace *place, bool *changed, Error *err)
+{
+    DueRows now;
+    Arena scratch = b->person;
+    PersonLetters letters = {0};
+    ptrdiff_t end = end_of_person(&b->due, place->first);
+    if (!in_batch(b, place->first, end)) return true;
+    if (!due_of_person(b->again, b->ledger->act->store, place->person_id, &now, err)) return false;
+    if (now.count && !letters_of_person(&b->book, now.at, now.count, &scratch, &letters, err))
+        return false;
+    if (still_same(b, place->first, end, &letters)) return true;
+    take_out(b, place->first, end);
+    *changed = true;
+    return true;
+}
+
+// Whoever was touched since the last look; nobody else is read again. In an open transaction.
+static bool look_again(Batch *b, bool *changed, Error *err)
+{
+    int32_t next;
+    TouchedIds touched;
+    Store *store = b->ledger->act->store;
+    *changed = false;
+    if (!number_next(store, NUMBER_ACT, &next, err)) return false;
+    if (next - 1 == b->last_act) return true;
+    Arena whole = arena_reserve(PAGES_BYTES), arena = whole;
+    bool read = notice_touched(store, b->last_act, &arena, &touched, err) &&
+                notice_book_again(&b->book, b->arena, err) && ledger_products_again(b->ledger, err);
+    if (!b->again) b->again = due_again(b->ledger, &b->wanted, b->arena);
+    for (ptrdiff_t i = 0; read && i < touched.count; i++) {
+        const PersonPlace sought = {touched.at[i], 0};
+        const PersonPlace *place = b->places.count
+                                       ? bsearch(&sought, b->places.at, (size_t)b->places.count,
+                                                 sizeof *b->places.at, by_id)
+                                       : NULL;
+        if (place) read = look_at_one(b, place, changed, err);
+    }
+    arena_release(whole);
+    if (read) b->last_act = next - 1;
+    return read;
+}
+
+static bool look_aside(Batch *b, bool *changed, Error *err)
+{
+    Store *store = b->ledger->act->store;
+    return store_begin_read(store, err) && look_again(b, changed, err) && store_commit(store, err);
+}
+
+// ---- drawing
+
+static bool draw(Batch *b, Error *err)
+{
+    for (int k = 0; k < NOTICE_STACKS; k++) {
+        NoticeStack *stack = &b->stacks[k];
+        stack->pages.count = 0;
+        if (stack->papers && !papers_release(stack->papers, stack->report, err)) return false;
+    }
+    return true;
+}
+
+// ---- remembering: in the turn
 
 static bool keep_history(NoticeStack *stack, const LedgerAct *act, Error *err)
 {
@@ -399,7 +353,7 @@ static bool keep_history(NoticeStack *stack, const LedgerAct *act, Error *err)
     if (!number_next(store, NUMBER_NOTICE, &next, err)) return false;
     for (ptrdiff_t i = 0; i < b->due.count; i++) {
         const DueRow *row = &b->due.at[i];
-        if (b->in[i] != stack || held(stack->report, &row->who)) continue;
+        if (b->in[i] != (int8_t)letter_of(stack)) continue;
         NoticeRow notice = {
             .person_id = row->person_id,
             .series = group_id(b->ledger->schedule, row->group),
@@ -409,6 +363,18 @@ static bool keep_history(NoticeStack *stack, const LedgerAct *act, Error *err)
         };
         if (!notice_insert(store, next++, stack->run.run_no, &notice, err)) return false;
         if (!notice_prior_keep(b->ledger, act, row, b->person, err)) return false;
+    }
+    return true;
+}
+
+static bool keep_pages(const NoticeStack *stack, Error *err)
+{
+    const Batch *b = stack->batch;
+    VEC_EACH (const PaperPage, page, stack->pages) {
+        const DueRow *row = row_of(b, &page->who);
+        assert(row);
+        if (!print_page_insert(b->ledger->act->store, stack->run.run_no, row->person_id, page, err))
+            return false;
     }
     return true;
 }
@@ -438,19 +404,25 @@ static bool audit(const NoticeStack *stack, Error *err)
 }
 
 // One list, one act, one leaf.
-static bool release(NoticeStack *stack, Error *err)
+static bool remember(NoticeStack *stack, Error *err)
 {
     const Batch *b = stack->batch;
-    PapersReport *report = stack->report;
     LedgerAct act;
     if (!stack->papers) return true;
     if (!ledger_act_begin(b->ledger->act, ACT_NOTICES, b->asked->folder, &act, err)) return false;
     if (!rule_use_note(b->ledger->act->store, &act, b->ledger->schedule, &b->ledger->rule_texts,
                        *b->arena, err))
         return false;
-    if (!papers_release(stack->papers, report, err)) return false;
-    stack->run.list = report->files[PAPER_FILE_PAPERS].hash;
-    return keep_files(stack, err) && keep_history(stack, &act, err) && audit(stack, err);
+    stack->run.list = stack->report->files[PAPER_FILE_PAPERS].hash;
+    return keep_files(stack, err) && keep_pages(stack, err) && keep_history(stack, &act, err) &&
+           audit(stack, err);
+}
+
+static bool remember_all(Batch *b, Error *err)
+{
+    for (int k = 0; k < NOTICE_STACKS; k++)
+        if (!remember(&b->stacks[k], err)) return false;
+    return store_commit(b->ledger->act->store, err);
 }
 
 // Before there is a draft, so that the next start finds what a killed batch leaves.
@@ -468,51 +440,65 @@ static bool announce(const Batch *b, Error *err)
             if (!notice_file_announce(store, b->stacks[k].run.run_no, &file, err)) return false;
         }
     }
-    return store_commit(store, err);
+    AuditLeaf leaf = act_leaf(b->ledger->act, AUDIT_HELD);
+    leaf.detail = S("drawing");
+    return act_record(b->ledger->act, &leaf, err) && store_commit(store, err);
 }
 
-// The record first, the names after it; without the record nothing stays.
-static bool release_all(Batch *b, Error *err)
+// What the register told while we were drawing is taken in first; where it cannot be, it stops the batch.
+static bool turn_begin(const Batch *b, Error *err)
+{
+    bool behind;
+    SyncReport taken;
+    Act *act = b->ledger->act;
+    if (!act_turn_take(act, TURN_SECONDS, err) || !copy_behind(act, *b->arena, &behind, err))
+        return false;
+    if (behind && sync_possible() && !sync_now(act, b->arena, &taken, err)) return false;
+    return copy_asked(act, COPY_LEAVES, *b->arena, err) && store_begin(act->store, err);
+}
+
+static void turn_end(const Batch *b)
+{
+    store_rollback(b->ledger->act->store);
+    act_turn_give(b->ledger->act);
+}
+
+// Draws, looks again in the turn, remembers. `*done` false: somebody changed meanwhile and is left out now.
+static bool try_once(Batch *b, bool last, bool *done, Error *err)
+{
+    bool changed = false;
+    if (last && (!turn_begin(b, err) || !look_again(b, &changed, err))) return false;
+    if (!draw(b, err)) return false;
+    if (!last && !look_aside(b, &changed, err)) return false;
+    *done = last || !changed;
+    if (!*done) return true;
+    if (!last && (!turn_begin(b, err) || !look_again(b, &changed, err))) return false;
+    *done = last || !changed;
+    return !*done || remember_all(b, err);
+}
+
+// The record first, the names after it; without the record nothing stays. `*taken_back`: somebody was touched between
+// the two, and nothing left.
+static bool release_all(Batch *b, bool *taken_back, Error *err)
 {
     Act *act = b->ledger->act;
-    Error later;
-    if (!announce(b, err)) return false;
-    bool released = store_begin(act->store, err);
-    for (int k = 0; k < NOTICE_STACKS && released; k++) released = release(&b->stacks[k], err);
-    released = released && store_commit(act->store, err);
-    if (!released) store_rollback(act->store);
-    return notices_settled(act, *b->arena, released ? err : &later) && released;
-}
-
-// A misspelt series would print "see the city's notice" for ever.
-static bool copays_known(const Batch *b, Error *err)
-{
-    const Schedule *schedule = b->ledger->schedule;
-    uint64_t class_b = series_of_class(schedule, S("B"));
-    for (int i = 0; i < b->settings.copay_count; i++) {
-        int group = group_find(schedule, b->settings.copays[i].series);
-        if (group == GROUP_NONE || !(class_b >> group & 1))
-            return FAIL(
-                err, E_CODE_UNKNOWN, .item = S("copay"), .value = b->settings.copays[i].series,
-                .words = str_format(b->arena,
-                                    "city.json の自己負担額に、B類にない系列の名前があります。"
-                                    "次の名前で書いてください: %.*s",
-                                    STR(series_ids(schedule, class_b, b->arena))));
+    bool done = false, good = announce(b, err);
+    for (int i = 1; good && !done; i++) {
+        good = try_once(b, i > NOTICE_TRIES, &done, err);
+        if (!good || !done) turn_end(b);
     }
-    return true;
+    Error later;
+    bool settled = notices_settled_here(act, taken_back, good ? err : &later);
+    turn_end(b);
+    return settled && good;
 }
 
 static bool prepare(Batch *b, Error *err)
 {
-    const Act *act = b->ledger->act;
-    AddressPlaces places;
     int32_t run_no;
-    if (!city_places(act->store, b->arena, &places, err)) return false;
-    const char *path = office_path(act->office, "city.json", b->arena);
-    if (!city_settings_of(path, places.city, b->arena, &b->settings, err)) return false;
-    const char *postal = office_path(act->office, "city-postal.csv", b->arena);
-    if (!copays_known(b, err) || !postal_load_own(postal, b->arena, &b->towns, err)) return false;
-    if (!number_next(act->store, NUMBER_NOTICE_RUN, &run_no, err)) return false;
+    if (!notice_book_open(&b->book, b->arena, err)) return false;
+    if (!number_next(b->ledger->act->store, NUMBER_NOTICE_RUN, &run_no, err)) return false;
+    b->book.before_run = run_no;
     for (int k = 0; k < NOTICE_STACKS; k++)
         b->stacks[k] = (NoticeStack){.batch = b,
                                      .run = {.run_no = run_no + k, .as_of = b->asked->as_of},
@@ -520,32 +506,42 @@ static bool prepare(Batch *b, Error *err)
     return stack_open(&b->stacks[LETTER_NOTICE], err);  // a wrong setting is told before the work
 }
 
-static bool make(Batch *b, Error *err)
+static bool make(Batch *b, bool *taken_back, Error *err)
 {
-    DueWanted wanted = {b->asked->as_of, b->asked->groups, -1, "対象者の抽出"};
-    if (!number_next(b->ledger->act->store, NUMBER_ACT, &b->last_act, err)) return false;
-    b->last_act--;
-    if (!prepare(b, err) || !due_list(b->ledger, &wanted, &b->due, err)) return false;
-    if (b->due.count) qsort(b->due.at, (size_t)b->due.count, sizeof *b->due.at, by_person);
-    b->in = NEW(b->arena, NoticeStack *, b->due.count);
-    if (!waiting_doses_of_all(b->ledger->act->store, b->arena, &b->waiting, err)) return false;
-    // What the register told while we were drawing stops the batch; what the ledger was told stops the letter.
-    return take_everybody(b, err) && copy_asked(b->ledger->act, COPY_LEAVES, *b->arena, err) &&
-           look_again(b, err) && release_all(b, err);
+    return prepare(b, err) && choose(b, err) && release_all(b, taken_back, err);
+}
+
+static bool make_once(Ledger *ledger, const NoticesAsked *asked, Arena *arena, NoticesReport *report,
+                      bool *taken_back, Error *err)
+{
+    Arena pages = arena_reserve(PAGES_BYTES);
+    Batch b = {.ledger = ledger,
+               .asked = asked,
+               .book = {.ledger = ledger, .as_of = asked->as_of, .groups = asked->groups},
+               .wanted = {asked->as_of, asked->groups, -1, "対象者の抽出"},
+               .arena = arena,
+               .person = arena_reserve(PERSON_BYTES),
+               .pages = pages,
+               .report = report};
+    *report = (NoticesReport){0};
+    bool ok = make(&b, taken_back, err);
+    if (!ok) store_rollback(ledger->act->store);
+    for (int k = 0; k < NOTICE_STACKS; k++) papers_close(b.stacks[k].papers);
+    due_again_close(b.again);
+    arena_release(b.person);
+    arena_release(pages);
+    return ok;
 }
 
 bool notices_make(Ledger *ledger, const NoticesAsked *asked, Arena *arena, NoticesReport *report,
                   Error *err)
 {
-    Batch b = {.ledger = ledger,
-               .asked = asked,
-               .arena = arena,
-               .person = arena_reserve(PERSON_BYTES),
-               .report = report};
-    *report = (NoticesReport){0};
-    bool ok = make(&b, err);
-    if (!ok) store_rollback(ledger->act->store);
-    for (int k = 0; k < NOTICE_STACKS; k++) papers_close(b.stacks[k].papers);
-    arena_release(b.person);
-    return ok;
+    for (int i = 0; i < NOTICE_TRIES; i++) {
+        bool taken_back = false;
+        if (!make_once(ledger, asked, arena, report, &taken_back, err)) return false;
+        if (!taken_back) return true;
+    }
+    return FAIL(err, E_BUSY,
+                .words = S("対象の方の登録が続けて変わったため、通知を作れませんでした。"
+                           "ほかの処理が終わってからもう一度実行してください。"));
 }

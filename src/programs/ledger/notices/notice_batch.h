@@ -6,13 +6,18 @@
 //
 // Law     予防接種法 第8条, 施行令 第5-6条. Nobody who died, moved, was vaccinated or came under protection
 //         since the extraction is on a paper that leaves (9.1, P104, P105).
+// Turns   People are chosen from one picture of the ledger; papers are drawn and read back while others work. Then
+//         the batch takes the writing turn and looks again at whoever was touched meanwhile: were the same papers
+//         drawn now? If not, the person is left out, and what is left is drawn again outside of the turn; after
+//         NOTICE_TRIES the last drawing keeps the turn, so that it ends. Only remembering needs the turn.
 // Doing   No letter without its record: the drafts are written down, then drawn; history, audit leaf and the
-//         hashes of the drafts are committed at once; then the papers get their names. Killed at any point, the
-//         next command that has the data alone ends it (notice_settle.h).
+//         hashes of the drafts are committed at once; then, in a turn of its own that looks once more, the papers get
+//         their names. Killed at any point, the next command that has the data alone ends it (notice_settle.h).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "due_list.h"
-#include "papers.h"
+#include "notice_letters.h"
+
+enum { NOTICE_TRIES = 3 };
 
 typedef struct NoticesAsked {
     Day as_of;
@@ -20,12 +25,12 @@ typedef struct NoticesAsked {
     Str folder;
 } NoticesAsked;
 
-enum { NOTICE_STACKS = LETTER_REMINDER + 1 };
-
 typedef struct NoticesReport {
-    int held_back;                       // persons whom a rule left out altogether
+    int held_back;                       // persons who get no letter by the rules
+    int by_verdict[NOTICE_VERDICTS];     // of these, by reason
     PapersReport papers[NOTICE_STACKS];  // by PaperLetter; nothing given: nothing drawn
 } NoticesReport;
 
+// The act has the turn only where this takes it.
 MUST bool notices_make(Ledger *ledger, const NoticesAsked *asked, Arena *arena,
                        NoticesReport *report, Error *err);

@@ -27,7 +27,8 @@ bool notice_file_commit(Store *store, const NoticeFile *file, Error *err)
 }
 
 static const char waiting_sql[] =
-    "SELECT draft, path, sha256 FROM notice_file WHERE fate = 0 ORDER BY run_no, draft";
+    "SELECT f.draft, f.path, f.sha256, f.run_no, r.act_no FROM notice_file f"
+    " LEFT JOIN notice_run r ON r.run_no = f.run_no WHERE f.fate = 0 ORDER BY f.run_no, f.draft";
 
 bool notice_files_waiting(Store *store, Arena *arena, NoticeFiles *files, Error *err)
 {
@@ -39,6 +40,8 @@ bool notice_files_waiting(Store *store, Arena *arena, NoticeFiles *files, Error 
         NoticeFile *file = notice_files_push(files, arena);
         *file = (NoticeFile){.draft = str_z(arena, column_text(q, 0, arena)),
                              .path = str_z(arena, column_text(q, 1, arena)),
+                             .run_no = (int32_t)column_int64(q, 3),
+                             .act_no = (int32_t)column_int64(q, 4),
                              .committed = hash.len > 0};
         if (file->committed) file->hash = sha256_of_hex(hash);
     }

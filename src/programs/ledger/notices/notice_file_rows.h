@@ -13,7 +13,9 @@ typedef enum NoticeFileFate {
 
 typedef struct NoticeFile {
     const char *draft, *path;
-    bool committed;  // its batch is; `hash` is what it must hold
+    int32_t run_no;
+    int32_t act_no;  // of the batch that is committed; 0: it is not
+    bool committed;  // the file is; `hash` is what it must hold
     Sha256 hash;
 } NoticeFile;
 VEC(NoticeFiles, NoticeFile, notice_files);

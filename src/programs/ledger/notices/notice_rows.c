@@ -35,15 +35,17 @@ bool notice_address(Store *store, int32_t person_id, Arena *arena, NoticeAddress
 }
 
 static const char of_person_sql[] =
-    "SELECT series, position, kind, mailed_on FROM notice WHERE person_id = $1"
-    " ORDER BY mailed_on, notice_id";
+    "SELECT series, position, kind, mailed_on FROM notice WHERE person_id = $1 AND run_no < $2"
+    " AND to_act = 2147483647 ORDER BY mailed_on, notice_id";
 
-bool notices_of_person(Store *store, int32_t person_id, Arena *arena, NoticeRows *rows, Error *err)
+bool notices_of_person(Store *store, int32_t person_id, int32_t before_run, Arena *arena,
+                       NoticeRows *rows, Error *err)
 {
     *rows = (NoticeRows){0};
     Query *q = query_begin(store, of_person_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);
+    bind_int64(q, 2, before_run);
     while (query_next(q)) {
         *notices_push(rows, arena) = (NoticeRow){
             .person_id = person_id,
@@ -75,8 +77,8 @@ bool notice_run_insert(Store *store, const LedgerAct *act, const NoticeRun *run,
 }
 
 static const char notice_insert_sql[] =
-    "INSERT INTO notice (notice_id, run_no, person_id, series, position, kind, mailed_on)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    "INSERT INTO notice (notice_id, run_no, person_id, series, position, kind, mailed_on, to_act)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, 2147483647)";
 
 bool notice_insert(Store *store, int32_t notice_id, int32_t run_no, const NoticeRow *row,
                    Error *err)
@@ -111,4 +113,73 @@ bool print_page_insert(Store *store, int32_t run_no, int32_t person_id, const Pa
     bind_int64(q, 7, page->page);
     bind_int64(q, 8, page->of);
     return query_run(q, err);
+}
+
+// ---- looking again
+
+// What a letter may hang on and person_last_act does not mark: a reported dose, a hold, another letter.
+#define TOUCHED(since)                                                                             \
+    "SELECT person_id FROM person_last_act WHERE act_no > " since                                  \
+    " UNION SELECT c.person_id FROM intake_waiting w JOIN intake_candidate c ON c.row_id = w.row_id" \
+    " WHERE w.from_act > " since " OR w.to_act BETWEEN " since " + 1 AND 2147483646"               \
+    " UNION SELECT person_id FROM work WHERE person_id > 0 AND (from_act > " since                 \
+    " OR to_act BETWEEN " since " + 1 AND 2147483646)"                                             \
+    " UNION SELECT n.person_id FROM notice n JOIN notice_run r ON r.run_no = n.run_no"             \
+    " WHERE r.act_no > " since " OR n.to_act BETWEEN " since " + 1 AND 2147483646"
+
+static const char touched_sql[] = TOUCHED("CAST($1 AS integer)") " ORDER BY 1";
+
+bool notice_touched(Store *store, int32_t since, Arena *arena, TouchedIds *ids, Error *err)
+{
+    *ids = (TouchedIds){0};
+    Query *q = query_begin(store, touched_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, since);
+    while (query_next(q)) *touched_ids_push(ids, arena) = (int32_t)column_int64(q, 0);
+    return query_end(q, err);
+}
+
+static const char run_touched_sql[] =
+    "SELECT count(*) FROM notice m WHERE m.run_no = $2 AND m.to_act = 2147483647 AND m.person_id IN ("
+    TOUCHED("CAST($1 AS integer)") ")";
+
+bool notice_run_touched(Store *store, int32_t run_no, int32_t since, bool *touched, Error *err)
+{
+    *touched = false;
+    Query *q = query_begin(store, run_touched_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, since);
+    bind_int64(q, 2, run_no);
+    if (query_next(q)) *touched = column_int64(q, 0) > 0;
+    return query_end(q, err);
+}
+
+// ---- taking back
+
+static const char facts_end_sql[] =
+    "UPDATE person_fact SET to_act = $1 WHERE to_act = 2147483647 AND source = 'notice' AND from_act ="
+    " (SELECT act_no FROM notice_run WHERE run_no = $2) AND person_id IN (SELECT person_id FROM notice"
+    " WHERE run_no = $2 AND to_act = 2147483647 AND (CAST($3 AS integer) = 0 OR person_id = $3))";
+static const char withdraw_sql[] =
+    "UPDATE notice SET to_act = $1 WHERE run_no = $2 AND to_act = 2147483647"
+    " AND (CAST($3 AS integer) = 0 OR person_id = $3)";
+
+static bool ended(Store *store, const char *sql, const LedgerAct *act, int32_t run_no,
+                  int32_t person_id, int64_t *rows, Error *err)
+{
+    Query *q = query_begin(store, sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, act->no);
+    bind_int64(q, 2, run_no);
+    bind_int64(q, 3, person_id);
+    *rows = query_next(q) ? 0 : query_changed(q);
+    return query_end(q, err);
+}
+
+bool notice_run_withdraw(Store *store, const LedgerAct *act, int32_t run_no, int32_t person_id,
+                         int64_t *letters, Error *err)
+{
+    int64_t facts;
+    return ended(store, facts_end_sql, act, run_no, person_id, &facts, err) &&
+           ended(store, withdraw_sql, act, run_no, person_id, letters, err);
 }

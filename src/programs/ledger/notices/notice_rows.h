@@ -24,9 +24,21 @@ typedef struct NoticeRow {
 } NoticeRow;
 VEC(NoticeRows, NoticeRow, notices);
 
-// Everything mailed to this person, oldest first.
-MUST bool notices_of_person(Store *store, int32_t person_id, Arena *arena, NoticeRows *rows,
-                            Error *err);
+// What was mailed to this person before this run and not withdrawn, oldest first.
+MUST bool notices_of_person(Store *store, int32_t person_id, int32_t before_run, Arena *arena,
+                            NoticeRows *rows, Error *err);
+
+VEC(TouchedIds, int32_t, touched_ids);
+
+// Of whom something was recorded after the act `since` that a letter may hang on, ascending: a row of the person, a
+// dose that waits, a hold, a letter.
+MUST bool notice_touched(Store *store, int32_t since, Arena *arena, TouchedIds *ids, Error *err);
+// Was anybody touched after `since` who has a letter of this run?
+MUST bool notice_run_touched(Store *store, int32_t run_no, int32_t since, bool *touched, Error *err);
+// The letters of a run, or of one person in it (0: everybody), are taken back: they were never sent. What sending
+// them had decided (notice_prior.h) goes with them.
+MUST bool notice_run_withdraw(Store *store, const LedgerAct *act, int32_t run_no, int32_t person_id,
+                              int64_t *letters, Error *err);
 
 typedef struct NoticeRun {
     int32_t run_no;

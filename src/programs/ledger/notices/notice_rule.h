@@ -25,6 +25,9 @@ typedef enum NoticeVerdict {
     NOTICE_MAIL_RETURNED,  // 宛所不明
     NOTICE_WRITTEN,        // invited, and it is not time to remind; or reminded not long ago
     NOTICE_CAPPED,         // too many letters this month
+    NOTICE_WAITS,          // a clinic has reported a dose that nobody has decided about yet
+    NOTICE_LATER,          // another dose of the same person goes first
+    NOTICE_VERDICTS
 } NoticeVerdict;
 
 // `history` is everything that was mailed to this person, oldest first.

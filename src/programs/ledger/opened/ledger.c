@@ -76,6 +76,15 @@ bool ledger_open_known(Act *act, Day day, Arena *arena, Ledger *ledger, Error *e
                                judge_as_then(ledger, day, arena, err));
 }
 
+bool ledger_products_again(Ledger *ledger, Error *err)
+{
+    const Act *act = ledger->act;
+    if (!product_numbers_read(act->store, ledger->schedule, act->arena, &ledger->products, err))
+        return false;
+    ledger->judge = judge_of(ledger->schedule, &ledger->products, &ledger->foreign, act->arena);
+    return true;
+}
+
 bool ledger_products_complete(Ledger *ledger, Error *err)
 {
     const Act *act = ledger->act;

@@ -27,5 +27,7 @@ MUST bool ledger_open(Act *act, Arena *arena, Ledger *ledger, Error *err);
 // were not kept, or this program does not understand them.
 MUST bool ledger_open_known(Act *act, Day day, Arena *arena, Ledger *ledger, Error *err);
 
+// The products as they are numbered now: others may have met new ones since the ledger was opened.
+MUST bool ledger_products_again(Ledger *ledger, Error *err);
 // Gives numbers to products that the ledger has not met yet; inside the open transaction.
 MUST bool ledger_products_complete(Ledger *ledger, Error *err);

@@ -1,0 +1,41 @@
+// Which letters one person gets on a day, and what they say: the same answer when the batch is chosen and when it is
+// looked at again before it leaves (immunization.md 9.1).
+//
+// Reads the store and writes nothing. What it knows of a person comes from the transaction that is open.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "city_settings.h"
+#include "due_list.h"
+#include "notice_rule.h"
+#include "papers.h"
+#include "postal.h"
+#include "waiting_rows.h"
+
+enum { NOTICE_STACKS = LETTER_REMINDER + 1, NOTICE_NONE = -1, NOTICE_SERIES_MOST = 64 };
+
+// What is the same for everybody of a batch.
+typedef struct NoticeBook {
+    Ledger *ledger;
+    Day as_of;
+    uint64_t groups;
+    CitySettings settings;
+    PostalTowns towns;
+    WaitingDoses waiting;  // reported doses that wait for a decision
+    int32_t before_run;    // what left with this run or later is no history
+} NoticeBook;
+
+// Settings, towns and what waits. E_CODE_UNKNOWN: a self-payment for a series that is none of B類.
+MUST bool notice_book_open(NoticeBook *book, Arena *arena, Error *err);
+// What waits, as it is now.
+MUST bool notice_book_again(NoticeBook *book, Arena *arena, Error *err);
+
+// By row of the due list.
+typedef struct PersonLetters {
+    NoticeVerdict verdict[NOTICE_SERIES_MOST];
+    int8_t in[NOTICE_SERIES_MOST];     // PaperLetter on whose papers it is, or NOTICE_NONE
+    PaperPerson paper[NOTICE_STACKS];  // dose_count 0: no such letter
+} PersonLetters;
+
+// `rows` are all due rows of one person, in the order of the rules; texts live in `arena`.
+MUST bool letters_of_person(const NoticeBook *book, const DueRow *rows, ptrdiff_t count, Arena *arena,
+                            PersonLetters *letters, Error *err);
