@@ -17,6 +17,7 @@ static const struct {
     [OUTLET_SHEET]    = {true,  true,  true},
     [OUTLET_JSON]     = {false, false, false},
     [OUTLET_TRAIL]    = {true,  false, false},
+    [OUTLET_PAGE]     = {true,  true,  false},
 };
 
 // Each is read or written by a type of its own, and what a reader finds in one is masked where it is

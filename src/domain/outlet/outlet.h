@@ -16,6 +16,7 @@ typedef enum Outlet {
     OUTLET_SHEET,     // CSV: lists, outcomes, error lists; people open it with a spreadsheet
     OUTLET_JSON,      // a program reads it, and writes control characters its own way
     OUTLET_TRAIL,     // the audit trail
+    OUTLET_PAGE,      // a screen: lines stay lines, and the page escapes what it is given
 } Outlet;
 
 Str outlet_text(Outlet to, Arena *arena, Str text);

@@ -13,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static Arena whole;
     if (!whole.at) whole = arena_reserve(1 << 28);
-    for (Outlet to = OUTLET_TERMINAL; to <= OUTLET_TRAIL; to++) {
+    for (Outlet to = OUTLET_TERMINAL; to <= OUTLET_PAGE; to++) {
         Arena arena = whole;
         Str text = {(const char *)data, (ptrdiff_t)size};
         Str left = outlet_text(to, &arena, text);

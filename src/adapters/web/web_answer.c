@@ -1,0 +1,77 @@
+// What leaves: status, headers, bytes.
+// SPDX-License-Identifier: Apache-2.0
+#include "web_answer.h"
+
+static const char policy[] =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+static void header(struct MHD_Response *response, const char *name, const char *value)
+{
+    (void)MHD_add_response_header(response, name, value);
+}
+
+static struct MHD_Response *response_of(Str bytes, enum MHD_ResponseMemoryMode mode)
+{
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer((size_t)bytes.len, (void *)(uintptr_t)bytes.at, mode);
+    if (!response) return NULL;
+    header(response, "X-Content-Type-Options", "nosniff");
+    header(response, "Referrer-Policy", "no-referrer");
+    header(response, "Cross-Origin-Opener-Policy", "same-origin");
+    header(response, "Cross-Origin-Resource-Policy", "same-origin");
+    return response;
+}
+
+static struct MHD_Response *page_response(Str bytes)
+{
+    struct MHD_Response *response = response_of(bytes, MHD_RESPMEM_MUST_COPY);
+    if (!response) return NULL;
+    header(response, MHD_HTTP_HEADER_CONTENT_TYPE, "text/html; charset=utf-8");
+    header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+    header(response, "Content-Security-Policy", policy);
+    header(response, "X-Frame-Options", "DENY");
+    return response;
+}
+
+static bool queue(struct MHD_Connection *connection, int status, struct MHD_Response *response)
+{
+    bool queued = response && MHD_queue_response(connection, (unsigned)status, response) == MHD_YES;
+    if (response) MHD_destroy_response(response);
+    return queued;
+}
+
+static void cookie_set(struct MHD_Response *response, const WebAnswer *answer, Arena scratch)
+{
+    if (!answer->cookie.len && !answer->cookie_forgotten) return;
+    const char *ends = answer->cookie_forgotten ? "; Max-Age=0" : "";
+    Str value = str_format(&scratch, WEB_COOKIE "=%.*s; Path=/; HttpOnly; SameSite=Strict%s",
+                           STR(answer->cookie), ends);
+    header(response, MHD_HTTP_HEADER_SET_COOKIE, str_z(&scratch, value));
+}
+
+bool answer_send(struct MHD_Connection *connection, const WebAnswer *answer, Arena scratch)
+{
+    Str bytes = answer->page ? markup_bytes(answer->page) : S("");
+    struct MHD_Response *response = page_response(bytes);
+    if (!response) return false;
+    cookie_set(response, answer, scratch);
+    if (answer->go)
+        header(response, MHD_HTTP_HEADER_LOCATION, str_z(&scratch, path_text(answer->go)));
+    int status = answer->status ? answer->status : MHD_HTTP_OK;
+    return queue(connection, answer->go ? MHD_HTTP_SEE_OTHER : status, response);
+}
+
+bool answer_alone(struct MHD_Connection *connection, int status, Str words)
+{
+    return queue(connection, status, page_response(words));
+}
+
+bool asset_send(struct MHD_Connection *connection, const WebAsset *asset)
+{
+    struct MHD_Response *response = response_of(asset->text, MHD_RESPMEM_PERSISTENT);
+    if (!response) return false;
+    header(response, MHD_HTTP_HEADER_CONTENT_TYPE, asset->type);
+    header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "public, max-age=31536000, immutable");
+    return queue(connection, MHD_HTTP_OK, response);
+}

@@ -1,0 +1,38 @@
+// A request of a browser, read once into parts that cannot mislead: path, query, form, cookies.
+//
+// The target and the headers are read as they came, by readers of our own: nothing is cut at a zero byte,
+// decoded twice, or guessed. A part that is no UTF-8, holds a zero, or is encoded wrongly refuses the whole.
+// Limits  WEB_SEGMENTS_MOST, WEB_PAIRS_MOST. A name that was given twice is not given: web_value.
+// Errors  E_MESSAGE: it cannot be read; E_LIMIT: too much of it.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "errors.h"
+#include "vec.h"
+
+enum { WEB_SEGMENTS_MOST = 8, WEB_PAIRS_MOST = 200 };
+
+typedef enum WebMethod { WEB_OTHER, WEB_GET, WEB_POST } WebMethod;
+
+// What the library found in the head; {0} where a header is not there.
+typedef struct WebHead {
+    WebMethod method;
+    Str target;  // "/p/abc?page=2", as it came
+    Str host, cookie, content_type, origin, fetch_site;
+} WebHead;
+
+typedef struct WebPair {
+    Str name, value;
+} WebPair;
+VEC(WebPairs, WebPair, web_pairs);
+
+typedef struct WebRequest {
+    WebHead head;
+    Str segments[WEB_SEGMENTS_MOST];  // of the path, decoded; "/" has none
+    int segment_count;
+    WebPairs query, form, cookies;
+} WebRequest;
+
+MUST bool web_request_read(const WebHead *head, Str body, Arena *arena, WebRequest *request,
+                           Error *err);
+// {0}: not given, or not exactly once.
+Str web_value(WebPairs pairs, const char *name);

@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "web_server.h"
+
+#include "connections.h"
+#include "logging.h"
+#include "sha256.h"
+#include "web_answer.h"
+
+#include <arpa/inet.h>
+#include <assert.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { ASSETS_MOST = 8, SAME_ADDRESS_MOST = 40, BUFFER_BYTES = 64 << 10, LINE_ROOM = 256 << 10 };
+
+typedef struct Exchange {  // one request, in its connection's arena
+    WebHead head;
+    Text body;
+    bool begun, too_long;
+    struct MHD_Connection *connection;
+    Connection *line;
+} Exchange;
+
+typedef struct Handler {
+    WebServer *server;
+    void *context;
+    Arena whole;
+    pthread_t thread;
+    bool begun;
+} Handler;
+
+struct WebServer {
+    WebSetup setup;
+    struct MHD_Daemon *daemon;
+    Connections *connections;
+    WebAsset assets[ASSETS_MOST];
+    pthread_mutex_t lock;  // of all below
+    pthread_cond_t brought;
+    bool closing;
+    Exchange *waiting[WEB_WAITING_MOST];
+    int waiting_first, waiting_count;
+    Handler handlers[WEB_HANDLERS_MOST];
+};
+
+// ---- handlers
+
+// False: too many wait, or the door closes and nobody would take it.
+static bool waiting_put(WebServer *server, Exchange *exchange)
+{
+    (void)pthread_mutex_lock(&server->lock);
+    bool room = server->waiting_count < WEB_WAITING_MOST && !server->closing;
+    if (room) {
+        int last = (server->waiting_first + server->waiting_count++) % WEB_WAITING_MOST;
+        server->waiting[last] = exchange;
+        (void)pthread_cond_signal(&server->brought);
+    }
+    (void)pthread_mutex_unlock(&server->lock);
+    return room;
+}
+
+// NULL: nothing waits any more, and the door closes.
+static Exchange *waiting_take(WebServer *server)
+{
+    Exchange *taken = NULL;
+    (void)pthread_mutex_lock(&server->lock);
+    while (!server->waiting_count && !server->closing)
+        (void)pthread_cond_wait(&server->brought, &server->lock);
+    if (server->waiting_count) {
+        taken = server->waiting[server->waiting_first];
+        server->waiting_first = (server->waiting_first + 1) % WEB_WAITING_MOST;
+        server->waiting_count--;
+    }
+    (void)pthread_mutex_unlock(&server->lock);
+    return taken;
+}
+
+static bool handled(const Handler *handler, const Exchange *exchange, Arena *arena,
+                    WebAnswer *answer, Error *err)
+{
+    WebRequest request;
+    Error why = {0};
+    WebHandle *handle = handler->server->setup.handle;
+    bool read = exchange->too_long ? FAIL(&why, E_LIMIT, .words = S("送られた内容が長すぎます。"))
+                                   : web_request_read(&exchange->head, text_str(&exchange->body),
+                                                      arena, &request, &why);
+    return handle(handler->context, read ? &request : NULL, read ? NULL : &why, arena, answer, err);
+}
+
+static void answer_one(const Handler *handler, Exchange *exchange)
+{
+    Arena arena = handler->whole;
+    WebAnswer answer = {0};
+    Error err = {0};
+    if (handled(handler, exchange, &arena, &answer, &err)) {
+        (void)answer_send(exchange->connection, &answer, arena);
+    } else {
+        log_line(LOG_ERROR, "event=page_failed code=%s at=%s", error_code_text(err.code),
+                 err.at ? err.at : "");
+        (void)answer_alone(exchange->connection, MHD_HTTP_INTERNAL_SERVER_ERROR,
+                           S("画面を作れませんでした。情報システム担当に連絡してください。"));
+    }
+    MHD_resume_connection(exchange->connection);
+}
+
+static void *handler_run(void *context)
+{
+    Handler *handler = context;
+    for (Exchange *next = waiting_take(handler->server); next; next = waiting_take(handler->server))
+        answer_one(handler, next);
+    return NULL;
+}
+
+// ---- connections
+
+static Connection *line_of(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info ? info->socket_context : NULL;
+}
+
+static void on_connection(void *context, struct MHD_Connection *connection, void **kept,
+                          enum MHD_ConnectionNotificationCode code)
+{
+    WebServer *server = context;
+    if (code != MHD_CONNECTION_NOTIFY_STARTED) {
+        if (*kept) connection_end(*kept);
+        *kept = NULL;
+        return;
+    }
+    const union MHD_ConnectionInfo *socket =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    Connection *begun = socket ? connection_begin(server->connections, socket->connect_fd) : NULL;
+    if (begun) connection_allow(begun, WEB_OPENING_SECONDS);
+    *kept = begun;
+}
+
+// ---- requests
+
+static Str header_of(struct MHD_Connection *connection, const char *name, Arena *arena)
+{
+    return str_copy(arena, str_of(MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name)));
+}
+
+static WebMethod method_of(const char *method)
+{
+    if (!strcmp(method, MHD_HTTP_METHOD_GET)) return WEB_GET;
+    return !strcmp(method, MHD_HTTP_METHOD_POST) ? WEB_POST : WEB_OTHER;
+}
+
+static bool host_is_ours(const WebServer *server, Str host)
+{
+    char ours[2][32];
+    int port = web_server_port(server);
+    (void)snprintf(ours[0], sizeof ours[0], "127.0.0.1:%d", port);
+    (void)snprintf(ours[1], sizeof ours[1], "localhost:%d", port);
+    return str_equal(host, str_of(ours[0])) || str_equal(host, str_of(ours[1]));
+}
+
+static const WebAsset *asset_at(const WebServer *server, Str target)
+{
+    for (int i = 0; i < server->setup.asset_count; i++)
+        if (str_equal(path_text(server->assets[i].path), target)) return &server->assets[i];
+    return NULL;
+}
+
+// What needs no handler: a foreign host, a method or coding that no page sends, an asset.
+static bool answered_at_once(WebServer *server, const Exchange *exchange, bool *sent)
+{
+    struct MHD_Connection *connection = exchange->connection;
+    const WebHead *head = &exchange->head;
+    const WebAsset *asset = head->method == WEB_GET ? asset_at(server, head->target) : NULL;
+    bool coded = MHD_lookup_connection_value(connection, MHD_HEADER_KIND,
+                                             MHD_HTTP_HEADER_TRANSFER_ENCODING) != NULL;
+    if (!host_is_ours(server, head->host))
+        *sent = answer_alone(connection, MHD_HTTP_MISDIRECTED_REQUEST, S(""));
+    else if (head->method == WEB_OTHER)
+        *sent = answer_alone(connection, MHD_HTTP_METHOD_NOT_ALLOWED, S(""));
+    else if (coded)
+        *sent = answer_alone(connection, MHD_HTTP_LENGTH_REQUIRED, S(""));
+    else if (asset)
+        *sent = asset_send(connection, asset);
+    else
+        return false;
+    return true;
+}
+
+static enum MHD_Result on_head(WebServer *server, struct MHD_Connection *connection,
+                               Connection *line, const char *method, Exchange *exchange)
+{
+    bool sent = true;
+    Arena *arena = &line->arena;
+    line->asked = true;
+    connection_allow(line, WEB_BODY_SECONDS);
+    exchange->begun = true;
+    exchange->connection = connection;
+    exchange->line = line;
+    exchange->head.method = method_of(method);
+    exchange->head.host = header_of(connection, MHD_HTTP_HEADER_HOST, arena);
+    exchange->head.cookie = header_of(connection, MHD_HTTP_HEADER_COOKIE, arena);
+    exchange->head.content_type = header_of(connection, MHD_HTTP_HEADER_CONTENT_TYPE, arena);
+    exchange->head.origin = header_of(connection, MHD_HTTP_HEADER_ORIGIN, arena);
+    exchange->head.fetch_site = header_of(connection, "Sec-Fetch-Site", arena);
+    return !answered_at_once(server, exchange, &sent) || sent ? MHD_YES : MHD_NO;
+}
+
+// What is longer is read to its end and dropped, so that the answer arrives; without an end it is cut.
+static enum MHD_Result on_body(Exchange *exchange, Str part)
+{
+    exchange->too_long |= part.len > WEB_FORM_MOST - exchange->body.len;
+    if (!exchange->too_long) text_add(&exchange->body, &exchange->line->arena, part);
+    return MHD_YES;
+}
+
+// The library waits until a handler has queued the answer and says so.
+static enum MHD_Result on_whole(WebServer *server, Exchange *exchange)
+{
+    connection_allow(exchange->line, 0);
+    MHD_suspend_connection(exchange->connection);
+    if (waiting_put(server, exchange)) return MHD_YES;
+    (void)answer_alone(exchange->connection, MHD_HTTP_SERVICE_UNAVAILABLE,
+                       S("ただいま混み合っています。少し待って、もう一度開いてください。"));
+    MHD_resume_connection(exchange->connection);
+    return MHD_YES;
+}
+
+static enum MHD_Result on_request(void *context, struct MHD_Connection *connection, const char *url,
+                                  const char *method, const char *version, const char *upload,
+                                  size_t *upload_size, void **state)
+{
+    Exchange *exchange = *state;
+    Connection *line = line_of(connection);
+    (void)url, (void)version;
+    if (!line || !exchange) return MHD_NO;
+    if (!exchange->begun) return on_head(context, connection, line, method, exchange);
+    if (!*upload_size) return on_whole(context, exchange);
+    Str part = {upload, (ptrdiff_t)*upload_size};
+    *upload_size = 0;
+    return on_body(exchange, part);
+}
+
+// The target as it came, before the library decodes it in place.
+static void *on_target(void *context, const char *target, struct MHD_Connection *connection)
+{
+    Connection *line = line_of(connection);
+    (void)context;
+    if (!line) return NULL;
+    line->arena = line->whole;
+    Exchange *exchange = NEW(&line->arena, Exchange, 1);
+    exchange->head.target = str_copy(&line->arena, str_of(target));
+    return exchange;
+}
+
+static void on_completed(void *context, struct MHD_Connection *connection, void **state,
+                         enum MHD_RequestTerminationCode code)
+{
+    Connection *line = line_of(connection);
+    (void)context, (void)code;
+    if (line) connection_allow(line, WEB_IDLE_SECONDS + WEB_OPENING_SECONDS);
+    *state = NULL;
+}
+
+// ---- opening and closing
+
+static const char *type_of(const char *name)
+{
+    static const struct {
+        const char *end, *type;
+    } types[] = {{".css", "text/css; charset=utf-8"},
+                 {".js", "text/javascript; charset=utf-8"},
+                 {".svg", "image/svg+xml"}};
+    for (ptrdiff_t i = 0; i < countof(types); i++)
+        if (str_ends(str_of(name), str_of(types[i].end))) return types[i].type;
+    assert(!"an asset of a known kind");
+    return NULL;
+}
+
+static void assets_take(WebServer *server, Arena *arena)
+{
+    assert(server->setup.asset_count <= ASSETS_MOST);
+    for (int i = 0; i < server->setup.asset_count; i++) {
+        char digest[SHA256_TEXT_SIZE];
+        const EmbeddedFile *file = &server->setup.assets[i];
+        Sha256 hash = sha256_of_text(file->text);
+        Str variables[] = {{sha256_text(&hash, digest), 16}, str_of(file->name)};
+        server->assets[i] =
+            (WebAsset){.name = file->name,
+                       .type = type_of(file->name),
+                       .text = file->text,
+                       .path = path_made("/a/{digest}/{name}", variables, 2, arena)};
+    }
+}
+
+Path web_asset_path(const WebServer *server, const char *name)
+{
+    for (int i = 0; i < server->setup.asset_count; i++)
+        if (!strcmp(server->assets[i].name, name)) return server->assets[i].path;
+    assert(!"the asset is built in");
+    return NULL;
+}
+
+// Text of a request may stand in what the library says: only that it said something is kept.
+static void on_trouble(void *context, const char *format, va_list args)
+{
+    (void)context, (void)format, (void)args;
+    log_line(LOG_WARN, "event=http_library_complains");
+}
+
+static bool start(WebServer *server, Error *err)
+{
+    const struct sockaddr_in address = {.sin_family = AF_INET,
+                                        .sin_port = htons((uint16_t)server->setup.port),
+                                        .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    server->daemon = MHD_start_daemon(
+        MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG,
+        (uint16_t)server->setup.port, NULL, NULL, on_request, server,  //
+        MHD_OPTION_EXTERNAL_LOGGER, on_trouble, server,                //
+        MHD_OPTION_SOCK_ADDR, &address,                                //
+        MHD_OPTION_STRICT_FOR_CLIENT, 1,                               //
+        MHD_OPTION_URI_LOG_CALLBACK, on_target, server,                //
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)BUFFER_BYTES,      //
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)WEB_CONNECTIONS_MOST,   //
+        MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)SAME_ADDRESS_MOST,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)WEB_IDLE_SECONDS,  //
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,        //
+        MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,          //
+        MHD_OPTION_END);
+    if (server->daemon) return true;
+    return FAIL(
+        err, E_HTTP,
+        .words =
+            S("画面の待ち受けを始められません。ポートがほかで使われていないか確かめてください。"));
+}
+
+static void handlers_begin(WebServer *server)
+{
+    for (int i = 0; i < server->setup.handler_count; i++) {
+        Handler *handler = &server->handlers[i];
+        handler->server = server;
+        handler->context = server->setup.contexts[i];
+        handler->whole = arena_reserve(server->setup.handler_bytes);
+        if (pthread_create(&handler->thread, NULL, handler_run, handler) != 0) abort();
+        handler->begun = true;
+    }
+}
+
+bool web_server_open(const WebSetup *setup, Arena *arena, WebServer **server, Error *err)
+{
+    assert(setup->handler_count > 0);
+    assert(setup->handler_count <= WEB_HANDLERS_MOST);
+    WebServer *opened = NEW(arena, WebServer, 1);
+    opened->setup = *setup;
+    (void)pthread_mutex_init(&opened->lock, NULL);
+    (void)pthread_cond_init(&opened->brought, NULL);
+    assets_take(opened, arena);
+    opened->connections =
+        connections_open(WEB_CONNECTIONS_MOST, 2 * WEB_FORM_MOST + LINE_ROOM, arena);
+    if (!start(opened, err)) {
+        web_server_close(opened);
+        return false;
+    }
+    handlers_begin(opened);
+    *server = opened;
+    return true;
+}
+
+int web_server_port(const WebServer *server)
+{
+    const union MHD_DaemonInfo *info =
+        MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
+    return info ? info->port : 0;
+}
+
+// A connection that is suspended may not be stopped: first nobody new, then what waits, then the library.
+void web_server_close(WebServer *server)
+{
+    if (!server) return;
+    int listening = server->daemon ? MHD_quiesce_daemon(server->daemon) : -1;
+    (void)pthread_mutex_lock(&server->lock);
+    server->closing = true;
+    (void)pthread_cond_broadcast(&server->brought);
+    (void)pthread_mutex_unlock(&server->lock);
+    for (int i = 0; i < server->setup.handler_count; i++) {
+        if (!server->handlers[i].begun) continue;
+        (void)pthread_join(server->handlers[i].thread, NULL);
+        arena_release(server->handlers[i].whole);
+    }
+    if (server->daemon) MHD_stop_daemon(server->daemon);
+    if (listening >= 0) (void)close(listening);
+    connections_close(server->connections);
+}

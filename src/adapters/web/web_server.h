@@ -1,0 +1,60 @@
+// The door for browsers: HTTP on the loopback, whole pages, few handlers for many connections.
+//
+// One thread of the library reads and writes all connections; a request that is whole is handed to one of a
+// few handlers, each with an arena (empty at each request) and a context of its own, usually a Store. So an
+// idle tab holds no handler, and a slow one none either: its page is copied before it is sent.
+// Out    status, headers and cookie are written here and nowhere else. Every answer is whole and has its
+//        length; scripts, styles and pictures come from here alone (Content-Security-Policy), nothing of a
+//        person is kept by the browser (no-store). Assets stand under the digest of their bytes, for a year.
+// Limits WEB_CONNECTIONS_MOST, 40 of one address; WEB_OPENING_SECONDS for a head, WEB_BODY_SECONDS for a form,
+//        WEB_IDLE_SECONDS between two requests: whoever is slower is hung up on, however often he says a byte.
+//        WEB_WAITING_MOST requests that wait for a handler: one more is told so (503). WEB_FORM_MOST bytes.
+// Host   a request must name the place we listen on: a name that leads here by a foreign DNS is refused (421).
+// Errors E_HTTP with words for the operator. What a handler fails at is answered by its code alone (500).
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "embedded.h"
+#include "page.h"
+#include "web_request.h"
+
+enum {
+    WEB_HANDLERS_MOST = 16,
+    WEB_CONNECTIONS_MOST = 600,
+    WEB_WAITING_MOST = 64,
+    WEB_OPENING_SECONDS = 10,
+    WEB_BODY_SECONDS = 30,
+    WEB_IDLE_SECONDS = 75,
+    WEB_FORM_MOST = 64 << 10,
+};
+
+// 200 with a page, or the status given; `go` answers 303.
+typedef struct WebAnswer {
+    int status;  // 0: 200
+    Markup page;
+    Path go;
+    Str cookie;  // value of the session's cookie from now on; {0}: as it was
+    bool cookie_forgotten;
+} WebAnswer;
+
+// `request` is NULL when it could not be read; `why` then says so, else it is NULL.
+typedef bool WebHandle(void *context, const WebRequest *request, const Error *why, Arena *arena,
+                       WebAnswer *answer, Error *err);
+
+typedef struct WebSetup {
+    int port;  // of the loopback; 0: any free one
+    WebHandle *handle;
+    void *const *contexts;  // one per handler
+    int handler_count;
+    ptrdiff_t handler_bytes;     // arena of one request
+    const EmbeddedFile *assets;  // .css, .js, .svg
+    int asset_count;
+} WebSetup;
+
+typedef struct WebServer WebServer;
+
+MUST bool web_server_open(const WebSetup *setup, Arena *arena, WebServer **server, Error *err);
+int web_server_port(const WebServer *server);
+Path web_asset_path(const WebServer *server, const char *name);  // asserts that there is one
+void web_server_close(WebServer *server);  // waits for requests at work; NULL is fine
+
+#define WEB_COOKIE "desk"
