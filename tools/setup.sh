@@ -16,11 +16,27 @@ packages=(
     libcmocka-dev postgresql-15 clang llvm-14 libclang-rt-14-dev poppler-utils python3
 )
 
+# A browser for the tests of the screens. node may have come from elsewhere.
+packages+=(chromium)
+command -v node >/dev/null && command -v npm >/dev/null || packages+=(nodejs npm)
+
 missing=()
 for package in "${packages[@]}"; do
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
 done
-[ ${#missing[@]} -eq 0 ] && exit 0
+# What the browser tests need from npm: by name, version and digest of tests/browser/package-lock.json. Without it they are
+# skipped and say so; nothing else needs it.
+browser_modules() {
+    [ tests/browser/node_modules/.package-lock.json -nt tests/browser/package-lock.json ] && return
+    npm ci --prefix tests/browser --silent ||
+        echo "画面の試験に使う部品 (npm) を入れられませんでした。画面の試験はとばします。" >&2
+}
+
+cd "$(dirname "$0")/.."
+if [ ${#missing[@]} -eq 0 ]; then
+    browser_modules
+    exit 0
+fi
 
 as_root=()
 if [ "$(id -u)" -ne 0 ]; then
@@ -38,3 +54,4 @@ export DEBIAN_FRONTEND=noninteractive
     echo 'create_main_cluster = false' | "${as_root[@]}" tee /etc/postgresql-common/createcluster.conf >/dev/null
 "${as_root[@]}" apt-get update -qq
 "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+browser_modules

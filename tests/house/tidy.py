@@ -148,6 +148,7 @@ BARE_HASHES = {
     "src/adapters/store/store_copy.c": "compared in memory, table by table; it leaves under a key alone",
     "src/adapters/store/store_migrate.c": "our own SQL",
     "src/adapters/text/csv_list.c": "stays in memory; a record keeps it keyed (office/act/list_leave.c)",
+    "src/adapters/web/web_server.c": "assets, which anybody may fetch",
     "src/adapters/text/csv_source.c": "stays in memory; it leaves as csv_index alone",
     "src/office/act/backup_files.c": "keyed before it is written",
     "src/office/audit/tally.c": "rows, keyed before the digest is kept; and hashes of those digests",
@@ -193,6 +194,16 @@ def opened(sources, _):
             found = re.search(r"(?<![\w>.])(open|fopen|openat)\s*\(", line.split("//")[0])
             if found and not re.search(r"O_DIRECTORY|O_TMPFILE|O_NONBLOCK|\"/proc/|dirname\(", line):
                 yield path, number, "may wait for ever: regular_file_open, regular_file_read"
+
+
+def screens(sources, _):
+    """Markup comes from compiled templates alone; the person of a session from signing in alone."""
+    may = {"page_made.h": {"src/adapters/html/page.c"}, "actor_session.h": {"src/office/act/actor.c", "src/office/desk/session.c"}}
+    for path in sources:
+        for number, line in enumerate(lines_of(path), 1):
+            for header, files in may.items():
+                if f'#include "{header}"' in line and str(path) not in files and not is_test(path):
+                    yield path, number, f"{header} is not for everybody: write a template, ask the visit"
 
 
 def dead_files(sources, every):
@@ -345,6 +356,7 @@ RULES = [
     bare_hashes,
     opened,
     lists,
+    screens,
     dead_files,
     empty_folders,
     own_words,

@@ -43,7 +43,7 @@ def same(is_, expected, what):
 
 
 class Town:
-    def __init__(self, sesshu):
+    def __init__(self, sesshu, practice=False):
         self.sesshu = sesshu
         self.folder = tempfile.mkdtemp(prefix="sesshu-story.")
         self.data = os.path.join(self.folder, "data")
@@ -52,7 +52,7 @@ class Town:
         self.today = "2026-10-01"
         if self.server:
             self.forget_databases()
-        done = self.run("init")
+        done = self.run("init", *(["--practice"] if practice else []))
         assert done.returncode == 0, done.stderr
 
     def forget_databases(self):
@@ -219,13 +219,13 @@ class Town:
         return list(csv.DictReader(io.StringIO(done.stdout)))
 
 
-def tell(stories, sesshu):
+def tell(stories, sesshu, **how):
     """Runs every story in a town of its own; 1 when one of them is not true.
 
     A story that returns False has spoilt the trail, or a row that it counted, and `audit verify` must say so."""
     failed = 0
     for story in stories:
-        town = Town(sesshu)
+        town = Town(sesshu, **how)
         try:
             spoilt = story(town) is False
             trail = town.run("audit", "verify")

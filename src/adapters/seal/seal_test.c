@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "key_ring.h"
+#include "password.h"
 #include "seal.h"
+#include "ticket.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -436,6 +438,53 @@ static void a_file_has_the_hash_of_its_bytes(void **state)
     assert_int_equal(v->err.code, E_FILE_READ);
 }
 
+// A link of a session: who is meant by it, for nobody else and for nothing else.
+static void a_ticket_opens_for_its_holder_and_purpose_alone(void **state)
+{
+    Vault *v = *state;
+    Str ticket, text, again;
+    Bytes holder = bytes_of("session 1");
+    assert_true(ticket_make(v->keys, S("person"), holder, S("000000012345678"), &v->arena, &ticket,
+                            &v->err));
+    assert_true(str_find(ticket, S("12345678")) < 0);
+    assert_true(ticket_open(v->keys, S("person"), holder, ticket, &v->arena, &text));
+    assert_true(str_equal(text, S("000000012345678")));
+    assert_true(ticket_make(v->keys, S("person"), holder, text, &v->arena, &again, &v->err));
+    assert_false(str_equal(ticket, again));
+    assert_false(ticket_open(v->keys, S("search"), holder, ticket, &v->arena, &text));
+    assert_false(
+        ticket_open(v->keys, S("person"), bytes_of("session 2"), ticket, &v->arena, &text));
+    char *changed = str_z(&v->arena, ticket);
+    for (ptrdiff_t i = 0; i < ticket.len; i++) {  // any other letter in any place
+        char kept = changed[i];
+        changed[i] = kept == 'A' ? 'B'
+                     : kept + 1 <= 'z' && kept != 'Z' && kept != '9' && kept != '-' && kept != '_'
+                         ? (char)(kept + 1)
+                         : 'A';
+        if (changed[i] != kept)
+            assert_false(
+                ticket_open(v->keys, S("person"), holder, str_of(changed), &v->arena, &text));
+        changed[i] = kept;
+    }
+    assert_false(
+        ticket_open(v->keys, S("person"), holder, str_first(ticket, 10), &v->arena, &text));
+    assert_false(ticket_open(v->keys, S("person"), holder, (Str){0}, &v->arena, &text));
+    assert_false(ticket_open(v->keys, S("person"), holder, S("äöü!%"), &v->arena, &text));
+}
+
+static void a_password_is_itself_and_nothing_else(void **state)
+{
+    Vault *v = *state;
+    PasswordKept kept, again;
+    assert_true(password_keep(S("correct horse battery"), 1000, &kept, &v->err));
+    assert_true(password_keep(S("correct horse battery"), 1000, &again, &v->err));
+    assert_memory_not_equal(kept.hash, again.hash,
+                            sizeof kept.hash);  // each with a salt of its own
+    assert_true(password_is(S("correct horse battery"), &kept));
+    assert_false(password_is(S("correct horse batterz"), &kept));
+    assert_false(password_is((Str){0}, &kept));
+}
+
 static void a_secret_is_gone_when_its_scope_ends(void **state)
 {
     (void)state;
@@ -488,6 +537,8 @@ int main(void)
         STORY(two_processes_that_begin_at_once_get_the_same_keys),
         STORY(published_values_come_out),
         STORY(a_file_has_the_hash_of_its_bytes),
+        STORY(a_ticket_opens_for_its_holder_and_purpose_alone),
+        STORY(a_password_is_itself_and_nothing_else),
         STORY(a_secret_is_gone_when_its_scope_ends),
         STORY(a_hardened_process_leaves_no_core),
     };

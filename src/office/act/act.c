@@ -83,6 +83,12 @@ static bool lock_taken(Act *act, Error *err)
     return act->door->alone != ALONE || act_turn_take(act, ACT_WAIT_SECONDS, err);
 }
 
+static Str purpose_of(const Door *door, Str chosen, Arena *arena)
+{
+    if (!chosen.len) return str_of(door->programme);
+    return str_format(arena, "%s %.*s", door->programme, STR(chosen));
+}
+
 static Act act_at(const Office *office, const Door *door, const ActAsked *asked, Arena *arena)
 {
     return (Act){.office = office,
@@ -91,6 +97,7 @@ static Act act_at(const Office *office, const Door *door, const ActAsked *asked,
                  .store = asked->store ? asked->store : office->store,
                  .arena = arena,
                  .command = asked->command.len ? asked->command : str_of(door->typed.name),
+                 .purpose = purpose_of(door, asked->purpose, arena),
                  .terminal = terminal_text(arena),
                  .now = asked->now,
                  .business_day = asked->business_day,
@@ -138,7 +145,7 @@ AuditLeaf act_leaf(const Act *act, AuditResult result)
                        .terminal = act->terminal,
                        .program = str_of(act->office->program->name),
                        .act = act->door->kind,
-                       .purpose = str_of(act->door->programme),
+                       .purpose = act->purpose,
                        .command = act->command,
                        .result = result};
 }

@@ -24,6 +24,7 @@ typedef struct Act {
     Store *store;  // this act's own: an office that serves has one for each thread
     Arena *arena;  // lives as long as the act
     Str command;   // the door's name with its options, without its arguments: what records say
+    Str purpose;   // 事務, with what the person said the work is for
     Str terminal;  // this machine, or the peer
     Instant now;
     Day business_day;
@@ -36,6 +37,7 @@ typedef struct ActAsked {
     const Actor *actor;
     Store *store;  // NULL: the office's own
     Str command;   // {0}: the door's name
+    Str purpose;  // what the work is for, as the person chose it; {0}: the door's programme says it
     Instant now;
     Day business_day;
 } ActAsked;

@@ -2,6 +2,7 @@
 #include "actor.h"
 
 #include "actor_made.h"
+#include "actor_session.h"
 #include "staff_name.h"
 
 #include <fcntl.h>
@@ -96,6 +97,14 @@ const Actor *actor_of_certificate(Str role, Arena *arena)
     actor->role = str_copy(arena, role);
     actor->name = actor->person = str_join(arena, S("system:"), role);
     actor->account = str_join(arena, S("role:"), role);
+    return actor;
+}
+
+const Actor *actor_of_session(Str name, int64_t staff_no, Arena *arena)
+{
+    Actor *actor = NEW(arena, Actor, 1);
+    actor->name = actor->person = str_copy(arena, name);
+    actor->account = str_format(arena, "staff:%lld", (long long)staff_no);
     return actor;
 }
 

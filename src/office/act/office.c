@@ -82,13 +82,23 @@ static bool found(Office *office, const Founding *founding, Error *err)
     if (str_present(there)) return store_commit(office->store, err);  // another process was faster
     if (!office_setting_add(office->store, S("keys"), str_of(sha256_text(&print, text)), err) ||
         !office_setting_add(office->store, S("login"), login ? S("kernel") : S("none"), err) ||
+        (founding->practice && !office_setting_add(office->store, S("practice"), S("yes"), err)) ||
         !staff_register_first(office->store, programmes, name, account, founding->now, record,
                               &first, err))
         return false;
     AuditLeaf leaf = founding_leaf(office, founding, name);
     leaf.proven = str_format(office->arena, "uid:%lld", (long long)account);
+    if (founding->practice) leaf.detail = S("practice");
     return audit_append(office->store, &office->trail, &leaf, NULL, err) &&
            store_commit(office->store, err);
+}
+
+bool office_is_practice(const Office *office, Arena scratch, bool *practice, Error *err)
+{
+    Str value;
+    if (!office_setting_read(office->store, S("practice"), &scratch, &value, err)) return false;
+    *practice = str_present(value);
+    return true;
 }
 
 // ---- an office of an earlier version

@@ -58,6 +58,7 @@ typedef struct Founding {
     Str operator_name;  // as typed; {0}: named like the login
     Instant now;
     Day business_day;
+    bool practice;  // for practice, with invented people alone: for good
 } Founding;
 
 // Errors  E_NOT_FOUND: no office lies there; E_KEY: one half of it does, or the halves do not belong
@@ -99,5 +100,7 @@ void office_trail_keep(Str base_url, Str program, Arena scratch);
 MUST bool office_trail_kept(const Office *office, bool *kept, Error *err);
 // One more store on the office's data, for another thread. Close it.
 MUST bool office_store(const Office *office, Arena *arena, Store **store, Error *err);
+// Was it founded for practice?
+MUST bool office_is_practice(const Office *office, Arena scratch, bool *practice, Error *err);
 // A file of the data directory: data_dir + "/" + name, terminated for system calls.
 const char *office_path(const Office *office, const char *name, Arena *arena);

@@ -40,8 +40,15 @@ static bool init(Act *act, const CommandLine *line, Arena *arena, ExitStatus *st
     return trail_kept_told(act, err);
 }
 
-const Door office_init = COMMAND("init", "office", DUTY_ADMIN, AUDIT_CHANGE, ALONE, init,
-                                 .arguments = "", .words = "データの置き場所を用意します");
+static const Option init_options[] = {
+    {OPTION_FLAG, "practice", "",
+     "架空の人だけの練習用にします (始めるときだけ、あとで変えられません)", false, false},
+    {.kind = OPTION_END},
+};
+
+const Door office_init =
+    COMMAND("init", "office", DUTY_ADMIN, AUDIT_CHANGE, ALONE, init, .arguments = "",
+            .words = "データの置き場所を用意します", .options = init_options);
 
 // ---- upgrade
 

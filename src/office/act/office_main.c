@@ -44,7 +44,11 @@ static bool open_for(const CommandLine *line, const OfficeProgram *program, Inst
                                .arriving_too = line->command == &office_restore.typed,
                                .moved_too = line->command == &office_move.typed,
                                .upgrades = line->command == &office_upgrade.typed};
-    const Founding founding = {line->operator_name, now, line->as_of};
+    const Founding founding = {.operator_name = line->operator_name,
+                               .now = now,
+                               .business_day = line->as_of,
+                               .practice = line->command == &office_init.typed &&
+                                           option_given(line, "practice")};
     if (line->command == &office_init.typed)
         return office_found(&place, program, &founding, arena, office, err);
     if (line->command == &office_restore.typed &&

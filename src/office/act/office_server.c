@@ -5,7 +5,6 @@
 #include "say.h"
 
 #include <signal.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <time.h>
 
@@ -25,8 +24,7 @@ static const Door *door_for(const Desk *desk, const HttpRequest *request)
     return door && door->message && request->is_post ? door : &nowhere;
 }
 
-// The business day of a server goes on with the clock.
-static Day day_at(const Act *serving, Instant now)
+Day office_day_at(const Act *serving, Instant now)
 {
     return serving->business_day + instant_day_in_japan(now) - instant_day_in_japan(serving->now);
 }
@@ -57,7 +55,7 @@ static bool answer_message(void *context, const HttpRequest *request, Arena *are
                             .command = request->path,
                             .now = clock_now()};
     ActAsked today = asked;
-    today.business_day = day_at(&desk->act, asked.now);
+    today.business_day = office_day_at(&desk->act, asked.now);
     if (!act_enter(desk->act.office, door_for(desk, request), &today, arena, &act, err))
         return false;
     bool answered = answer_act(&act, request, arena, answer, err);
@@ -92,7 +90,7 @@ void office_server_hold(void)
     (void)sigprocmask(SIG_BLOCK, &stop, NULL);
 }
 
-static bool wait_until_told(Act *act, const atomic_bool *over, Error *err)
+bool office_wait_until_told(Act *act, const atomic_bool *over, Error *err)
 {
     sigset_t stop;
     bool holds = true;
@@ -126,7 +124,7 @@ static bool serve(Act *act, const OfficeServing *serving, Desk desks[WORKERS],
     Str address = setup.address.len ? setup.address : S("127.0.0.1");
     say(stdout, "%.*s:%d\n", STR(address), http_server_port(server));
     (void)fflush(stdout);  // whoever started us waits for this line
-    bool told = wait_until_told(act, over, err);
+    bool told = office_wait_until_told(act, over, err);
     http_server_close(server);
     return told;
 }

@@ -8,6 +8,8 @@
 #pragma once
 #include "act.h"
 
+#include <stdatomic.h>
+
 typedef struct OfficeServing {
     Str address;  // {0}: 127.0.0.1
     int port;     // 0: any free one
@@ -17,3 +19,9 @@ typedef struct OfficeServing {
 void office_server_hold(void);
 // Prints address:port on standard output when it is ready; comes back after SIGINT or SIGTERM.
 MUST bool office_serve(Act *act, const OfficeServing *serving, Arena *arena, Error *err);
+
+// For every server of an office. Comes back after SIGINT or SIGTERM; false when whoever opened it has lost
+// the right to, or `over` says so.
+MUST bool office_wait_until_told(Act *act, const atomic_bool *over, Error *err);
+// The business day goes on with the clock.
+Day office_day_at(const Act *serving, Instant now);

@@ -27,7 +27,8 @@ struct AddresseeNo;
     X(EXPORT, "export")   /* 出力: 一覧、ファイル */              \
     X(INQUIRY, "inquiry") /* 照会と提供 */                            \
     X(IMPORT, "import")   /* 取込 */                                     \
-    X(REFUSAL, "refusal") /* 権限がなく断ったもの */
+    X(REFUSAL, "refusal") /* 権限がなく断ったもの */ \
+    X(SIGN_IN, "signin")  /* サインイン、ロック、サインアウト */
 
 typedef enum AuditAct {
     AUDIT_NONE,

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "clock.h"
+#include "demo_desk.h"
 #include "demo_summary.h"
 #include "regular_file.h"
 #include "sibling.h"
@@ -27,6 +28,8 @@ typedef struct Demo {
     const char *front;  // our own executable: what an operator types
     Str data;
     int64_t residents;
+    const char *port;
+    bool once;
     DemoFiles files;
 } Demo;
 
@@ -118,8 +121,8 @@ static bool take_residents(const Demo *demo, Error *err)
     if (!step_files(demo, import, "city/JUKI_*_ALL_*.csv", err) ||
         !step_files(demo, import, "city/JUKI_*_DIF_*.csv", err))
         return false;
-    return step_run(demo, step_begin(demo, "データの置き場所を整える", "init", NULL), err) &&
-           step_run(demo, import, err) &&
+    Step *init = step_begin(demo, "データの置き場所を整える", "init", "--practice");
+    return step_run(demo, init, err) && step_run(demo, import, err) &&
            step_run(demo, step_begin(demo, "宛名管理の異動を台帳が受け取る", "ledger", "sync"),
                     err);
 }
@@ -173,6 +176,14 @@ static bool show_somebody(const Demo *demo, Error *err)
     return step_run(demo, show, err);
 }
 
+static bool screens(const Demo *demo, Error *err)
+{
+    DemoDesk desk = {
+        .front = demo->front, .data = demo->data.at, .day = OFFICE_DAY, .port = demo->port};
+    return demo_first_due(&demo->files, demo->arena, &desk.somebody, err) &&
+           demo_desk(&desk, demo->arena, err);
+}
+
 // ---- the command line
 
 static bool option_value(int argc, char **argv, const char *name, const char **value)
@@ -193,14 +204,13 @@ static bool known(const char *word)
     return false;
 }
 
-// The port waits for the screens; so does serving without --once.
-static bool port_read(int argc, char **argv, Error *err)
+static bool port_read(int argc, char **argv, Demo *demo, Error *err)
 {
-    const char *value = NULL;
     int port = 0;
-    if (!option_value(argc, argv, "--port", &value)) return true;
-    if (str_digits(str_of(value), 1, 5, &port) && port >= 1 && port <= 65535) return true;
-    return FAIL(err, E_NUMBER_FORMAT, .item = S("--port"), .value = str_of(value),
+    demo->port = "8443";
+    if (!option_value(argc, argv, "--port", &demo->port)) return true;
+    if (str_digits(str_of(demo->port), 1, 5, &port) && port >= 1 && port <= 65535) return true;
+    return FAIL(err, E_NUMBER_FORMAT, .item = S("--port"), .value = str_of(demo->port),
                 .words = S("ポートは1から65535までの数で指定してください。"));
 }
 
@@ -208,6 +218,7 @@ static bool line_read(int argc, char **argv, Demo *demo, Error *err)
 {
     const char *value = NULL;
     for (int i = 2; i < argc; i++) {
+        demo->once |= !strcmp(argv[i], "--once");
         if (!strcmp(argv[i], "--once")) continue;
         if (!known(argv[i]) || i + 1 >= argc)
             return FAIL(
@@ -222,7 +233,7 @@ static bool line_read(int argc, char **argv, Demo *demo, Error *err)
          demo->residents > RESIDENTS_MOST))
         return FAIL(err, E_NUMBER_FORMAT, .item = S("--residents"), .value = str_of(value),
                     .words = S("住民の数は300から1,200,000までで指定してください。"));
-    return port_read(argc, argv, err);
+    return port_read(argc, argv, demo, err);
 }
 
 // A folder belongs to the city that was made in it first: another one's files would not follow on.
@@ -264,8 +275,8 @@ static void help(void)
                "架空の市で1か月の業務を通して行い、まとめを出します\n\nオプション:\n"
                "  --residents N          住民の数 (既定 20000)\n"
                "  --data DIR             データの置き場所 (既定 ./demo-data)\n"
-               "  --port P               画面のポート (画面ができるまで使いません)\n"
-               "  --once                 まとめを出して終わります\n"
+               "  --port P               画面のポート (既定 8443)\n"
+               "  --once                 画面を開かずに、まとめを出して終わります\n"
                "  --help                 この説明を出します");
 }
 
@@ -295,5 +306,6 @@ bool demo_run(int argc, char **argv, Arena *arena, int *status, Error *err)
         !make_lists(&demo, err) || !show_somebody(&demo, err) || !check_trail(&demo, err))
         return false;
     *status = 0;
-    return demo_summary(&demo.files, (clock_now() - began) / 1000000, arena, err);
+    if (!demo_summary(&demo.files, (clock_now() - began) / 1000000, arena, err)) return false;
+    return demo.once || screens(&demo, err);
 }

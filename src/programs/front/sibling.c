@@ -91,6 +91,24 @@ bool sibling_run_into(const Arguments *arguments, const char *output, int *statu
     return true;
 }
 
+bool sibling_run_fed(const Arguments *arguments, Str input, int *status, Error *err)
+{
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) return not_started(arguments, err);
+    pid_t child = fork();
+    if (child == 0) {
+        if (dup2(ends[0], STDIN_FILENO) < 0) _exit(2);
+        become(arguments);
+        _exit(2);
+    }
+    (void)close(ends[0]);
+    bool fed = child > 0 && write(ends[1], input.at, (size_t)input.len) == input.len;
+    (void)close(ends[1]);
+    if (child < 0) return not_started(arguments, err);
+    *status = wait_for(child);
+    return fed || not_started(arguments, err);
+}
+
 // ---- a companion
 
 static void companion_process(const Arguments *arguments, int output, pid_t parent)

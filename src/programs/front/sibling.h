@@ -25,6 +25,9 @@ MUST bool sibling_run(const Arguments *arguments, int *status, Error *err);
 // The same, with its standard output written to a file (made anew); NULL: to ours.
 MUST bool sibling_run_into(const Arguments *arguments, const char *output, int *status, Error *err);
 
+// The same, with a text on its standard input, which no command line and no list of processes shows.
+MUST bool sibling_run_fed(const Arguments *arguments, Str input, int *status, Error *err);
+
 // A program that answers while another one works: it ends with us, whatever happens.
 typedef struct Companion {
     int process;  // 0: none

@@ -23,6 +23,7 @@
     X(office_restore)   \
     X(office_approvals) \
     X(office_requests)  \
+    X(office_password)  \
     X(command_enter)    \
     X(command_correct)  \
     X(command_cancel)   \
@@ -39,6 +40,7 @@
     X(command_rehearse) \
     X(command_work)     \
     X(command_sync)     \
+    X(command_desk)     \
     X(command_notices)
 
 #define X(door) extern const Door door;

@@ -4,8 +4,6 @@
 #include "copy_state.h"
 #include "ledger.h"
 #include "list_leave.h"
-#include "person_state.h"
-#include "resident_hold_rows.h"
 #include "show_json.h"
 
 // The look is written down before anything is shown, also when nobody has the number.
@@ -14,20 +12,6 @@ static const Recorded *record_look(Act *act, const PersonRow *person, Error *err
     AuditLeaf leaf = act_leaf(act, person->person_id ? AUDIT_DONE : AUDIT_FAILED);
     leaf.whose = &person->who;
     return act_record_now(act, &leaf, err);
-}
-
-// Who has died or moved is asked for no further dose, whatever day the register gives.
-static void stop_forecasts(Assessment *assessed, Arena *arena)
-{
-    GroupAssessment *groups = NEW(arena, GroupAssessment, assessed->group_count);
-    for (int g = 0; g < assessed->group_count; g++) {
-        groups[g] = assessed->groups[g];
-        bool open = groups[g].status != STATUS_COMPLETE && groups[g].status != STATUS_IMMUNE;
-        if (open) groups[g].status = STATUS_NOT_TARGET;
-        groups[g].has_next = groups[g].date_partial = false;
-    }
-    assessed->groups = groups;
-    assessed->merged_count = 0;
 }
 
 static bool unknown(const Ledger *ledger, Str number, Error *err)
@@ -43,46 +27,19 @@ static bool show_to(const TextOut *out, Ledger *ledger, const CommandLine *line,
 {
     AddresseeNo who;
     PersonRow person;
-    DoseRecords records;
-    OriginRows origins;
-    FactRows facts;
-    Str held = {0};
+    PersonShown shown;
     Store *store = ledger->act->store;
-    KnownAt known = ledger->known;
-    Day asked = command_day_asked(line);
     if (!addressee_no_parse(line->arguments.at[0], &who, NULL, err)) return false;
-    if (!person_by_number(store, &who, known, arena, &person, err)) return false;
+    if (!person_by_number(store, &who, ledger->known, arena, &person, err)) return false;
     const Recorded *record = record_look(ledger->act, &person, err);
     if (!record) return false;
     if (!person.person_id)
         return unknown(ledger, line->arguments.at[0], err);
-    if (!dose_records_of_person(store, person.person_id, known, arena, &records, err))
+    if (!person_shown(ledger, &person, record, command_day_asked(line), arena, &shown, err))
         return false;
-    if (!origins_of_person(store, person.person_id, known, arena, &origins, err)) return false;
-    if (!facts_of_person(store, person.person_id, known, arena, &facts, err)) return false;
-    if (!resident_held(store, person.person_id, known, &held, err)) return false;
-
-    DoseRow *doses = NEW(arena, DoseRow, records.count);
-    for (ptrdiff_t i = 0; i < records.count; i++) doses[i] = records.at[i].dose;
-    PersonRows rows = {person.birth, person.sex, doses, records.count, facts.at, facts.count};
-    Case c = case_of(&ledger->judge, &rows, asked, arena);
-    Assessment assessed = case_assess(&c, asked, arena);
-    if (person.status != STATUS_RESIDENT) stop_forecasts(&assessed, arena);
-    PersonShown shown = {.schedule = ledger->schedule,
-                         .products = &ledger->products,
-                         .person = &person,
-                         .records = &records,
-                         .foreign = &ledger->foreign,
-                         .origins = &origins,
-                         .facts = &facts,
-                         .c = &c,
-                         .assessed = &assessed,
-                         .as_of = asked,
-                         .known_on = option_day(line, "known-on", DAY_NONE),
-                         .held = held,
-                         .record = record,
-                         .to = out->to,
-                         .filed = out->to != stdout};
+    shown.known_on = option_day(line, "known-on", DAY_NONE);
+    shown.to = out->to;
+    shown.filed = out->to != stdout;
     if (line->format == FORMAT_JSON) return show_json(&shown, *arena, err);
     show_text(&shown, *arena);
     return true;

@@ -4,7 +4,6 @@
 #include <jansson.h>
 #include <stdio.h>
 
-#include "masked.h"
 #include "say.h"
 
 static json_t *text_json(Str text)
@@ -44,7 +43,6 @@ static const char *const funding_texts[] = {
 
 static json_t *stored_json(const PersonShown *shown, const DoseRecord *r)
 {
-    bool hide = shown->person->is_protected;
     json_t *o = json_object();
     put(o, "product", text_json(shown->products->code_of[r->dose.product_no]));
     put(o, "date", partial_json(r->dose.given_on));
@@ -56,9 +54,9 @@ static json_t *stored_json(const PersonShown *shown, const DoseRecord *r)
     if (r->dose.override == OVERRIDE_DOES_NOT_COUNT)
         put(o, "override", json_string("does_not_count"));
     put_known(o, "claimed_position", r->claimed_position);
-    put_known(o, "clinic", masked(hide, r->clinic_code));
-    put_known(o, "clinic_name", masked(hide, r->clinic_name));
-    put_known(o, "doctor", masked(hide, r->doctor));
+    put_known(o, "clinic", r->clinic_code);
+    put_known(o, "clinic_name", r->clinic_name);
+    put_known(o, "doctor", r->doctor);
     put_known(o, "maker", r->maker);
     put_known(o, "lot", r->lot);
     if (r->expires_on.year) put(o, "expires_on", partial_json(r->expires_on));
@@ -133,7 +131,7 @@ static void put_recognition(json_t *o, const PersonShown *shown, const FactRow *
 {
     DaySpan opens;
     if (fact->recognised_on != DAY_NONE) put(o, "recognised_on", day_json(fact->recognised_on));
-    put_known(o, "recognised_by", masked(shown->person->is_protected, fact->recognised_by));
+    put_known(o, "recognised_by", fact->recognised_by);
     if (fact->began == DAY_NONE || fact_accepts(fact)) return;
     put(o, "began", day_json(fact->began));
     if (fact->ended != DAY_NONE) put(o, "ended", day_json(fact->ended));
@@ -304,7 +302,7 @@ bool show_json(const PersonShown *shown, Arena scratch, Error *err)
     const PersonRow *person = shown->person;
     json_t *root = json_object(), *doses = json_array(), *series = json_array();
     put(root, "宛名番号", json_item(S("宛名番号"), addressee_text(&person->who)));
-    put(root, "氏名", text_json(masked(person->is_protected, person->name)));
+    put(root, "氏名", text_json(person->name));
     put(root, "生年月日", partial_json(person->birth));
     put(root, "住民状態", json_integer(person->status));
     if (person->withdrawn) put(root, "withdrawn", json_true());

@@ -2,7 +2,6 @@
 #include <stdio.h>
 
 #include "dates.h"
-#include "masked.h"
 #include "say.h"
 #include "show_json.h"
 
@@ -162,7 +161,7 @@ static void say_fact(const PersonShown *shown, const FactRow *f, Arena scratch)
     if (last != DAY_NONE) (void)fprintf(shown->to, " %s まで", day_text(last, until));
     if (f->recognised_on != DAY_NONE) (void)fprintf(shown->to, ", %s 認定", day_text(f->recognised_on, since));
     if (f->recognised_by.len)
-        say(shown->to, " %.*s", STR(masked(shown->person->is_protected, f->recognised_by)));
+        say(shown->to, " %.*s", STR(f->recognised_by));
     say(shown->to, ", %.*s)\n", STR(source));
     if (circumstance) say_opens(shown, f, scratch);
 }
@@ -189,7 +188,7 @@ static const char *person_state_words(const PersonRow *person)
 void show_text(const PersonShown *shown, Arena scratch)
 {
     const PersonRow *person = shown->person;
-    Str name = masked(person->is_protected, person->name);
+    Str name = person->name;
     char day[DAY_TEXT_SIZE];
     say(shown->to, "%s %.*s %s%s\n", person->who.digits, STR(name),
         partial_date_text(person->birth, day), person_state_words(person));

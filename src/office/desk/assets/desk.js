@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Keys, and what a page does while nobody is there. Every page is complete without this file.
+"use strict";
+(() => {
+  const one = (what, where = document) => where.querySelector(what);
+  const all = (what, where = document) => [...where.querySelectorAll(what)];
+  const typing = e => /^(INPUT|SELECT|TEXTAREA)$/.test(e.target.tagName) && !/^(checkbox|radio|submit)$/.test(e.target.type);
+
+  // F2 search, F8 print, F9 the main action. No key acts while the IME composes.
+  addEventListener("keydown", e => {
+    if (e.isComposing) return;
+    if (e.key === "F2") {
+      const box = one("[data-find]") || one("#q");
+      if (box) { e.preventDefault(); box.focus(); box.select(); }
+    }
+    if (e.key === "F9" || (e.key === "Enter" && e.ctrlKey)) {
+      const button = one("[data-primary]");
+      if (button) { e.preventDefault(); button.click(); }
+    }
+    if (e.key === "F8" && one("[data-print]")) { e.preventDefault(); print(); }
+  });
+  all("[data-print]").forEach(button => {
+    button.hidden = false;
+    button.addEventListener("click", e => { e.preventDefault(); print(); });
+  });
+
+  // A password may be looked at while it is typed.
+  all("[data-show]").forEach(button => {
+    const box = document.getElementById(button.dataset.show);
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const hidden = box.type === "password";
+      box.type = hidden ? "text" : "password";
+      button.textContent = hidden ? "隠す" : "表示";
+      box.focus();
+    });
+  });
+
+  // Rows of a list: arrows, j and k. Letters act only while the list has the focus.
+  all("[data-keys]").forEach(area => area.addEventListener("keydown", e => {
+    if (e.isComposing || typing(e) || e.ctrlKey || e.altKey || e.metaKey) return;
+    const rows = all("[data-row]", area), at = rows.indexOf(document.activeElement);
+    const next = { ArrowDown: at + 1, j: at + 1, ArrowUp: at - 1, k: at - 1 }[e.key];
+    if (next === undefined) return;
+    e.preventDefault();
+    rows[Math.min(Math.max(next, 0), rows.length - 1)]?.focus();
+  }));
+
+  // The life-line: one tab stop, arrows inside; the strip below says what the row of the table says.
+  const picture = one(".life .ll"), strip = one("#strip > p");
+  if (picture && strip) {
+    const groups = all("g[role=group]", picture).map(g => all("a", g)).filter(marks => marks.length);
+    const marks = groups.flat();
+    const x = mark => mark.getBoundingClientRect().x;
+    let now = one("a.now", picture) || marks[0];
+    marks.forEach(mark => mark.setAttribute("tabindex", mark === now ? "0" : "-1"));
+    const row = mark => document.getElementById(mark.getAttribute("href").slice(1));
+    const show = mark => {
+      const tr = row(mark);
+      if (!tr) return;
+      const head = document.createElement("b"), copy = cell => cell ? [...cell.childNodes].map(node => node.cloneNode(true)) : [];
+      head.textContent = tr.dataset.said || one("th", tr).textContent;
+      const state = one(".st", tr) || one("td", tr), why = one(".why", tr) || one(".until", tr);
+      strip.replaceChildren(head, "　", ...copy(state), document.createElement("br"), ...copy(why));
+      one("#strip .acts a").setAttribute("href", mark.getAttribute("href"));
+    };
+    const go = mark => {
+      if (!mark) return;
+      now.setAttribute("tabindex", "-1");
+      now.classList.remove("now");
+      now = mark;
+      mark.setAttribute("tabindex", "0");
+      mark.classList.add("now");
+      mark.focus({ preventScroll: true });
+    };
+    const near = marksOfRow => marksOfRow?.reduce((best, mark) => Math.abs(x(mark) - x(now)) < Math.abs(x(best) - x(now)) ? mark : best);
+    marks.forEach(mark => {
+      mark.addEventListener("focus", () => show(mark));
+      mark.addEventListener("mouseenter", () => show(mark));
+      mark.addEventListener("click", () => { const tr = row(mark); tr?.setAttribute("tabindex", "-1"); tr?.focus(); });
+    });
+    picture.addEventListener("keydown", e => {
+      const g = groups.findIndex(group => group.includes(now)), group = groups[g], i = group.indexOf(now);
+      const to = { ArrowRight: () => group[i + 1], ArrowLeft: () => group[i - 1], ArrowDown: () => near(groups[g + 1]),
+                   ArrowUp: () => near(groups[g - 1]), Home: () => group[0], End: () => group[group.length - 1] }[e.key];
+      if (to) { e.preventDefault(); go(to()); }
+      if (e.key === "Escape") one("#strip .acts a").focus();
+    });
+  }
+
+  // Away for two minutes: the page is gone. Whoever types stays, and the desk hears so once a minute.
+  const seconds = Number(document.body.dataset.lock), lock = one('form[action="/lock"]');
+  if (seconds && lock) {
+    const origin = document.body.dataset.here;
+    let touched = Date.now(), told = touched;
+    const touch = () => {
+      touched = Date.now();
+      if (touched - told < 60000) return;
+      told = touched;
+      fetch("/here", { method: "POST", body: new URLSearchParams({ _origin: origin }) }).catch(() => {});
+    };
+    ["keydown", "pointerdown", "wheel"].forEach(what => addEventListener(what, touch, { passive: true }));
+    setInterval(() => { if (Date.now() - touched >= seconds * 1000) lock.submit(); }, 1000);
+  }
+})();

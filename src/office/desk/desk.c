@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk.h"
+
+#include "desk_assets.h"
+#include "desk_made.h"
+#include "logging.h"
+#include "office_server.h"
+#include "say.h"
+
+#include <assert.h>
+#include <stdio.h>
+
+// ---- proof of origin
+
+static Visit bare_visit(const DeskCall *call)
+{
+    return (Visit){.desk = call->handler->desk,
+                   .session = &call->session,
+                   .request = call->request,
+                   .arena = call->arena};
+}
+
+Str call_origin(const DeskCall *call, Path path)
+{
+    return origin_of(call->sessions.office->keys, &call->session, path_text(path), call->arena);
+}
+
+// Browsers say where a form came from; one that does not say so is not served.
+static bool browser_says_ours(const DeskCall *call)
+{
+    const WebHead *head = &call->request->head;
+    if (head->fetch_site.len) return str_equal(head->fetch_site, S("same-origin"));
+    Str ours = str_join(call->arena, S("http://"), head->host);
+    return str_equal(head->origin, ours);
+}
+
+static bool token_ours(const DeskCall *call)
+{
+    Str target = str_cut(call->request->head.target, '?').head;
+    Str given = web_value(call->request->form, "_origin");
+    Str ours = origin_of(call->sessions.office->keys, &call->session, target, call->arena);
+    return given.len == ours.len &&
+           bytes_equal_secretly((Bytes){(const unsigned char *)given.at, given.len},
+                                (Bytes){(const unsigned char *)ours.at, ours.len});
+}
+
+static bool origin_proven(const DeskCall *call, Error *err)
+{
+    if (call->request->head.method != WEB_POST) return true;
+    if (browser_says_ours(call) && (!call->signed_in || token_ours(call))) return true;
+    return FAIL(err, E_CONFLICT,
+                .words =
+                    S("この画面は古くなったか、別の場所から送られました。何も変わっていません。"
+                      "画面を開き直して、もう一度行ってください。"));
+}
+
+// ---- a page of the program
+
+static bool purpose_fits(const DeskCall *call, const Route *route, Error *err)
+{
+    if (route->purposes & 1U << call->session.purpose) return true;
+    return FAIL(err, E_RIGHT,
+                .words =
+                    S("この画面は、いまの目的では開けません。目的を変えてから開いてください。"));
+}
+
+// The record of a visit stands before its answer leaves, also where the page has written none.
+static bool recorded(Visit *visit, Error *err)
+{
+    if (visit->recorded) return true;
+    AuditLeaf leaf = act_leaf(visit->act, AUDIT_DONE);
+    return visit_record(visit, &leaf, err);
+}
+
+static bool page_filled(DeskCall *call, Visit *visit, Error *err)
+{
+    const DeskSetup *setup = call->handler->desk->setup;
+    return purpose_fits(call, visit->route, err) && origin_proven(call, err) &&
+           (!setup->notes || setup->notes(visit, err)) && visit->route->handle(visit, err) &&
+           recorded(visit, err);
+}
+
+static bool route_visited(DeskCall *call, const Route *route, Visit *visit, Error *err)
+{
+    Act act;
+    const ActAsked asked = {.actor = call->session.actor,
+                            .store = call->sessions.store,
+                            .purpose = str_of(purpose_words(call->session.purpose)),
+                            .now = call->sessions.now,
+                            .business_day = call->sessions.business_day};
+    if (!act_enter(call->sessions.office, &route->door, &asked, call->arena, &act, err))
+        return false;
+    visit->act = &act;
+    bool filled = page_filled(call, visit, err);
+    if (!filled) act_failed(&act, err);
+    act_leave(&act);
+    visit->act = NULL;
+    if (!filled || !session_seen(&call->sessions, &call->session, err)) return false;
+    if (visit->go) {
+        call->answer->go = visit->go;
+        return true;
+    }
+    call->answer->status = visit->status;
+    return frame_around(call, visit, err);
+}
+
+static bool program_page(DeskCall *call, Error *err)
+{
+    Visit visit = bare_visit(call);
+    const Route *route =
+        route_of(call->handler->desk->setup->routes, call->request, visit.variables);
+    if (!route)
+        return FAIL(err, E_NOT_FOUND,
+                    .words = S("この場所に画面はありません。はじめの画面から開き直してください。"));
+    visit.program = call->handler->program;
+    visit.route = route;
+    visit.page = page_begin(call->arena);
+    return route_visited(call, route, &visit, err);
+}
+
+// ---- a request
+
+static const DeskPage *own_page(const DeskCall *call)
+{
+    Str ignored[ROUTE_VARIABLES_MOST];
+    for (int i = 0; i < desk_page_count; i++)
+        if (desk_pages[i].method == call->request->head.method &&
+            route_fits(desk_pages[i].path, call->request, ignored))
+            return &desk_pages[i];
+    return NULL;
+}
+
+static bool to(DeskCall *call, const char *path)
+{
+    call->answer->go = desk_path(call, path);
+    return true;
+}
+
+static bool answered(DeskCall *call, Error *err)
+{
+    Str cookie = web_value(call->request->cookies, WEB_COOKIE);
+    const DeskPage *own = own_page(call);
+    if (!session_find(&call->sessions, cookie, call->arena, &call->session, &call->signed_in, err))
+        return false;
+    if (!call->signed_in && !(own && !own->asks_session)) return to(call, "/signin");
+    if (call->signed_in && call->session.row.locked && !(own && own->even_locked))
+        return to(call, "/lock");
+    if (!own) return program_page(call, err);
+    // Signing in while signed in begins a session of its own.
+    call->signed_in = call->signed_in && own->asks_session;
+    if (!origin_proven(call, err) || !own->handle(call, err)) return false;
+    bool seen = call->signed_in && !call->session.row.locked && !call->answer->cookie_forgotten;
+    return !seen || session_seen(&call->sessions, &call->session, err);
+}
+
+static int status_of(ErrorCode code)
+{
+    static const struct {
+        ErrorCode code;
+        int status;
+    } theirs[] = {{E_RIGHT, 403},   {E_NOT_FOUND, 404}, {E_CONFLICT, 409},   {E_MESSAGE, 400},
+                  {E_MISSING, 422}, {E_LIMIT, 413},     {E_STORE_FULL, 503}, {E_BUSY, 503},
+                  {E_STORE, 503},   {E_FILE_WRITE, 503}};
+    for (ptrdiff_t i = 0; i < countof(theirs); i++)
+        if (theirs[i].code == code) return theirs[i].status;
+    return 500;
+}
+
+static bool still_open(DeskHandler *handler, Error *err)
+{
+    bool holds = false;
+    if (!atomic_load(&handler->desk->over) &&
+        act_right_holds(&handler->serving, &holds, NULL, err) && holds)
+        return true;
+    atomic_store(&handler->desk->over, true);
+    return FAIL(err, E_BUSY,
+                .words = S("画面は閉じられました。情報システム担当に聞いてください。"));
+}
+
+static bool desk_handle(void *context, const WebRequest *request, const Error *why, Arena *arena,
+                        WebAnswer *answer, Error *err)
+{
+    DeskHandler *handler = context;
+    Instant now = clock_now();
+    Error trouble = {0};
+    DeskCall call = {.handler = handler,
+                     .request = request,
+                     .arena = arena,
+                     .answer = answer,
+                     .sessions = {.office = handler->serving.office,
+                                  .store = handler->serving.store,
+                                  .now = now,
+                                  .business_day = office_day_at(&handler->serving, now)}};
+    if (why) return trouble_page(&call, status_of(why->code), why, err);
+    if (still_open(handler, &trouble) && answered(&call, &trouble)) return true;
+    log_line(LOG_WARN, "event=page_refused code=%s at=%s", error_code_text(trouble.code),
+             trouble.at ? trouble.at : "");
+    *answer = (WebAnswer){0};
+    return trouble_page(&call, status_of(trouble.code), &trouble, err);
+}
+
+// ---- opening and closing
+
+static bool handlers_open(Act *act, Desk *desk, Arena *arena, DeskHandler handlers[DESK_HANDLERS],
+                          Error *err)
+{
+    for (int i = 0; i < DESK_HANDLERS; i++) {
+        handlers[i] = (DeskHandler){.desk = desk, .serving = *act};
+        handlers[i].serving.store = NULL;
+        if (!office_store(act->office, arena, &handlers[i].serving.store, err)) return false;
+        if (!desk->setup->open(&handlers[i].serving, arena, &handlers[i].program, err))
+            return false;
+    }
+    return true;
+}
+
+static bool serve(Act *act, Desk *desk, DeskHandler handlers[DESK_HANDLERS], Arena *arena,
+                  Error *err)
+{
+    void *contexts[DESK_HANDLERS];
+    for (int i = 0; i < DESK_HANDLERS; i++) contexts[i] = &handlers[i];
+    const WebSetup web = {.port = desk->setup->port,
+                          .handle = desk_handle,
+                          .contexts = contexts,
+                          .handler_count = DESK_HANDLERS,
+                          .handler_bytes = DESK_HANDLER_BYTES,
+                          .assets = desk_assets,
+                          .asset_count = desk_assets_count};
+    if (!web_server_open(&web, arena, &desk->server, err)) return false;
+    say(stdout, "http://127.0.0.1:%d/\n", web_server_port(desk->server));
+    (void)fflush(stdout);  // whoever started us waits for this line
+    bool told = office_wait_until_told(act, &desk->over, err);
+    web_server_close(desk->server);
+    return told;
+}
+
+static bool practice_asked(const Act *act, Arena scratch, Error *err)
+{
+    bool practice = false;
+    if (!office_is_practice(act->office, scratch, &practice, err)) return false;
+    if (practice) return true;
+    return FAIL(err, E_RIGHT,
+                .words = S("この版の画面は、練習用として始めた置き場所 (sesshu init --practice) で"
+                           "だけ開けます。本物のカードと暗号化した通信は、まだ使えません。"));
+}
+
+bool desk_serve(Act *act, const DeskSetup *setup, Arena *arena, Error *err)
+{
+    DeskHandler handlers[DESK_HANDLERS] = {0};
+    Desk desk = {.setup = setup};
+    assert(setup->routes.count > 0);
+    bool good = practice_asked(act, *arena, err) &&
+                handlers_open(act, &desk, arena, handlers, err) &&
+                serve(act, &desk, handlers, arena, err);
+    for (int i = 0; i < DESK_HANDLERS; i++) store_close(handlers[i].serving.store);
+    return good;
+}

@@ -1,0 +1,27 @@
+// The screens of a program: who is at them, what they may open, and what stands around each page.
+//
+//     sesshu ledger desk --port 8443
+//
+// Order   of one request: route, session, lock, right and purpose, proof of origin (a form), the page, its
+//         record, the answer. What is refused on the way is a page of its own and stands in the trail.
+// Doors   a page is an act by its route's door (act.h); the actor is the person of the session.
+// Where   on the loopback, without TLS, in an office that was founded for practice, with an emulated card. No
+//         other office opens its screens yet: E_RIGHT.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "visit.h"
+
+typedef struct DeskSetup {
+    const char *system;   // "予防接種台帳"
+    Routes routes;        // the first is the page after signing in
+    const Route *search;  // where the box in the head posts to
+    int port;             // of the loopback; 0: any free one
+    // Opens what its pages need, once for each handler; the act has a store of its own.
+    bool (*open)(Act *act, Arena *arena, const void **program, Error *err);
+    // Notes at the foot of every page; may be NULL.
+    bool (*notes)(Visit *visit, Error *err);
+} DeskSetup;
+
+// Prints its address on standard output when it is ready; comes back after SIGINT or SIGTERM.
+// SIGINT and SIGTERM must be blocked before there are threads: office_server_hold.
+MUST bool desk_serve(Act *act, const DeskSetup *setup, Arena *arena, Error *err);

@@ -1,0 +1,144 @@
+// What stands around a page: frame, gate, and the page for what went wrong.
+// SPDX-License-Identifier: Apache-2.0
+#include "dates.h"
+#include "desk_made.h"
+#include "frame_html.h"
+#include "gate_html.h"
+#include "outlet.h"
+#include "trouble_html.h"
+
+Path desk_path(const DeskCall *call, const char *path)
+{
+    return path_made(path, NULL, 0, call->arena);
+}
+
+static Path asset(const DeskCall *call, const char *name)
+{
+    return web_asset_path(call->handler->desk->server, name);
+}
+
+static const DeskSetup *setup_of(const DeskCall *call)
+{
+    return call->handler->desk->setup;
+}
+
+bool gate_around(DeskCall *call, const char *title, Page *page, Error *err)
+{
+    Gate gate = {.title = str_of(title),
+                 .system = str_of(setup_of(call)->system),
+                 .css = asset(call, "desk.css"),
+                 .js = asset(call, "desk.js"),
+                 .icon = asset(call, "icon.svg")};
+    if (!page_end(page, &gate.main, err)) return false;
+    Page *whole = page_begin(call->arena);
+    gate_write(whole, &gate);
+    return page_end(whole, &call->answer->page, err);
+}
+
+// ---- the frame
+
+// A page with variables in its path has a place of its own only as it was asked for.
+static bool has_variables(const Route *route)
+{
+    return str_find(str_of(route->path), S("{")) >= 0;
+}
+
+static void crumb_add(DeskCall *call, const Visit *visit, const Route *route, CrumbRows *crumbs)
+{
+    if (route->parent) crumb_add(call, visit, route->parent, crumbs);
+    bool here = route == visit->route;
+    Path open = here || has_variables(route) ? NULL : desk_path(call, route->path);
+    *crumb_rows_push(crumbs, call->arena) = (Crumb){str_of(route->title), open};
+}
+
+// What the person may open, in the order of the routes.
+static bool menu_of(DeskCall *call, const Visit *visit, MenuItemRows *menu, Error *err)
+{
+    const Route *top = visit->route;
+    while (top->parent && !top->menu_brief) top = top->parent;
+    for (int i = 0; i < setup_of(call)->routes.count; i++) {
+        bool holds = false;
+        const Route *route = setup_of(call)->routes.at[i];
+        if (!route->menu_brief) continue;
+        if (!staff_holds_duty(call->sessions.store, call->session.row.name, route->door.programme,
+                              route->door.duty, &holds, err))
+            return false;
+        if (!holds) continue;
+        *menu_item_rows_push(menu, call->arena) = (MenuItem){.words = str_of(route->title),
+                                                             .brief = str_of(route->menu_brief),
+                                                             .open = desk_path(call, route->path),
+                                                             .here = route == top,
+                                                             .key = menu->count};
+    }
+    return true;
+}
+
+// What paper says of itself: when, who, what for.
+static Str printed_line(const DeskCall *call)
+{
+    enum { MINUTE = 60, DAY_MINUTES = 24 * 60, JAPAN_MINUTES = 9 * 60 };
+    Instant now = call->sessions.now;
+    int64_t minute = (now / 1000000 / MINUTE + JAPAN_MINUTES) % DAY_MINUTES;
+    return str_format(call->arena, "出力 %.*s %lld:%02lld　%.*s　目的: %s　練習用",
+                      STR(date_era_text(call->arena, call->sessions.business_day)),
+                      (long long)(minute / 60), (long long)(minute % 60),
+                      STR(call->session.row.name), purpose_words(call->session.purpose));
+}
+
+bool frame_around(DeskCall *call, Visit *visit, Error *err)
+{
+    const DeskSetup *setup = setup_of(call);
+    Path lock = desk_path(call, "/lock"), search = desk_path(call, setup->search->path);
+    Frame frame = {.title = str_of(visit->route->title),
+                   .system = str_of(setup->system),
+                   .css = asset(call, "desk.css"),
+                   .js = asset(call, "desk.js"),
+                   .icon = asset(call, "icon.svg"),
+                   .search_go = search,
+                   .search_origin = call_origin(call, search),
+                   .purpose_open = desk_path(call, "/purpose"),
+                   .purpose = str_of(purpose_words(call->session.purpose)),
+                   .who = call->session.row.name,
+                   .lock_go = lock,
+                   .lock_origin = call_origin(call, lock),
+                   .here_origin = call_origin(call, desk_path(call, "/here")),
+                   .narrow = visit->narrow,
+                   .band = visit->band,
+                   .printed = printed_line(call)};
+    crumb_add(call, visit, visit->route, &frame.crumbs);
+    for (int i = 0; i < visit->note_count; i++)
+        *foot_note_rows_push(&frame.notes, call->arena) = (FootNote){visit->notes[i]};
+    if (!menu_of(call, visit, &frame.menu, err) || !page_end(visit->page, &frame.main, err))
+        return false;
+    Page *whole = page_begin(call->arena);
+    frame_write(whole, &frame);
+    return page_end(whole, &call->answer->page, err);
+}
+
+// ---- what went wrong
+
+static const char *trouble_title(int status)
+{
+    switch (status) {
+    case 403: return "権限がありません";
+    case 404: return "ここには何もありません";
+    case 409: return "この画面の入力は受け取れません";
+    case 503: return "業務を止めています";
+    default: return "できませんでした";
+    }
+}
+
+bool trouble_page(DeskCall *call, int status, const Error *why, Error *err)
+{
+    bool inside = call->signed_in && !call->session.row.locked;
+    const char *title = trouble_title(status);
+    TroublePage trouble = {.title = str_of(title),
+                           .words = outlet_error(OUTLET_PAGE, call->arena, why),
+                           .code = str_of(error_code_text(why->code)),
+                           .go = desk_path(call, inside ? "/" : "/signin"),
+                           .go_words = inside ? S("はじめの画面へ") : S("サインインへ")};
+    Page *page = page_begin(call->arena);
+    trouble_page_write(page, &trouble);
+    call->answer->status = status;
+    return gate_around(call, title, page, err);
+}

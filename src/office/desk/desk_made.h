@@ -1,0 +1,54 @@
+// What the files of the desk share. Only they include it.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "desk.h"
+#include "web_server.h"
+
+#include <stdatomic.h>
+
+enum { DESK_HANDLERS = 4, DESK_HANDLER_BYTES = 256 << 20 };
+
+typedef struct Desk {
+    const DeskSetup *setup;
+    WebServer *server;
+    atomic_bool over;  // the right to serve is gone
+} Desk;
+
+// One handler thread.
+typedef struct DeskHandler {
+    Desk *desk;
+    Act serving;  // who opened the screens, on this handler's store
+    const void *program;
+} DeskHandler;
+
+// One request before anybody is known.
+typedef struct DeskCall {
+    DeskHandler *handler;
+    const WebRequest *request;
+    Arena *arena;
+    WebAnswer *answer;
+    SessionDesk sessions;
+    Session session;
+    bool signed_in;
+} DeskCall;
+
+// A page of the desk's own, that asks for no right: signing in, locking, the purpose.
+typedef struct DeskPage {
+    WebMethod method;
+    const char *path;
+    bool (*handle)(DeskCall *call, Error *err);
+    bool asks_session, even_locked;
+} DeskPage;
+
+extern const DeskPage desk_pages[];
+extern const int desk_page_count;
+
+// The token that a form of ours for this place carries, in this session.
+Str origin_of(const Keys *keys, const Session *session, Str place, Arena *arena);
+Path desk_path(const DeskCall *call, const char *path);
+Str call_origin(const DeskCall *call, Path path);
+// Puts the page around what was written.
+MUST bool gate_around(DeskCall *call, const char *title, Page *page, Error *err);
+MUST bool frame_around(DeskCall *call, Visit *visit, Error *err);
+// The page for what went wrong; `status` of the answer.
+MUST bool trouble_page(DeskCall *call, int status, const Error *why, Error *err);

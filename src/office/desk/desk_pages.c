@@ -1,0 +1,162 @@
+// The pages that ask for no right: signing in, locking, the purpose of the work.
+// SPDX-License-Identifier: Apache-2.0
+#include "desk_made.h"
+#include "lock_html.h"
+#include "outlet.h"
+#include "purpose_html.h"
+#include "signin_html.h"
+
+static Str form_value(const DeskCall *call, const char *name)
+{
+    return web_value(call->request->form, name);
+}
+
+static bool goes(DeskCall *call, const char *path)
+{
+    call->answer->go = desk_path(call, path);
+    return true;
+}
+
+// A refusal that the person reads on the same page; anything else is trouble.
+static bool told_here(const Error *err)
+{
+    return err->code == E_RIGHT || err->code == E_MISSING;
+}
+
+static Str told(DeskCall *call, const Error *why)
+{
+    return outlet_error(OUTLET_PAGE, call->arena, why);
+}
+
+// ---- signing in
+
+static bool sign_in_draw(DeskCall *call, Str name, const Error *why, Error *err)
+{
+    SignInPage in = {.go = desk_path(call, "/signin"), .name = name};
+    if (why) in.refused = told(call, why);
+    if (why) call->answer->status = 403;
+    Str chosen = form_value(call, "purpose");
+    for (int i = 0; i < PURPOSE_COUNT; i++) {
+        Str words = str_of(purpose_words((Purpose)i));
+        *purpose_choice_rows_push(&in.purposes, call->arena) =
+            (PurposeChoice){words, chosen.len ? str_equal(words, chosen) : i == PURPOSE_COUNTER};
+    }
+    Page *page = page_begin(call->arena);
+    sign_in_page_write(page, &in);
+    return gate_around(call, "サインイン", page, err);
+}
+
+static bool sign_in_asked(DeskCall *call, Error *err)
+{
+    return sign_in_draw(call, (Str){0}, NULL, err);
+}
+
+static bool asked_read(DeskCall *call, SignInAsked *asked, Error *err)
+{
+    *asked =
+        (SignInAsked){.name = form_value(call, "name"), .password = form_value(call, "password")};
+    if (asked->name.len && asked->password.len &&
+        purpose_named(form_value(call, "purpose"), &asked->purpose))
+        return true;
+    return FAIL(err, E_MISSING, .words = S("名前とパスワードを入力し、目的を1つ選んでください。"));
+}
+
+static bool sign_in_sent(DeskCall *call, Error *err)
+{
+    SignInAsked asked;
+    Error why = {0};
+    Str cookie = {0};
+    bool in = asked_read(call, &asked, &why) &&
+              session_begin(&call->sessions, &asked, call->arena, &cookie, &why);
+    if (!in && told_here(&why)) return sign_in_draw(call, form_value(call, "name"), &why, err);
+    if (!in) return error_pass(err, &why);
+    call->answer->cookie = cookie;
+    return goes(call, "/");
+}
+
+// ---- locking
+
+static bool lock_draw(DeskCall *call, const Error *why, Error *err)
+{
+    Path unlock = desk_path(call, "/unlock"), leave = desk_path(call, "/signout");
+    LockPage lock = {.who = call->session.row.name,
+                     .unlock_go = unlock,
+                     .unlock_origin = call_origin(call, unlock),
+                     .leave_go = leave,
+                     .leave_origin = call_origin(call, leave)};
+    if (why) lock.refused = told(call, why);
+    if (why) call->answer->status = 403;
+    Page *page = page_begin(call->arena);
+    lock_page_write(page, &lock);
+    return gate_around(call, "ロック", page, err);
+}
+
+// A session that is not locked has nothing to open here.
+static bool lock_asked(DeskCall *call, Error *err)
+{
+    return call->session.row.locked ? lock_draw(call, NULL, err) : goes(call, "/");
+}
+
+static bool lock_sent(DeskCall *call, Error *err)
+{
+    return session_lock(&call->sessions, &call->session, err) && goes(call, "/lock");
+}
+
+static bool unlock_sent(DeskCall *call, Error *err)
+{
+    Error why = {0};
+    if (session_unlock(&call->sessions, &call->session, form_value(call, "password"), call->arena,
+                       &why))
+        return goes(call, "/");
+    return told_here(&why) ? lock_draw(call, &why, err) : error_pass(err, &why);
+}
+
+static bool leave_sent(DeskCall *call, Error *err)
+{
+    if (!session_leave(&call->sessions, &call->session, err)) return false;
+    call->answer->cookie_forgotten = true;
+    return goes(call, "/signin");
+}
+
+// ---- the purpose
+
+static bool purpose_asked(DeskCall *call, Error *err)
+{
+    Path go = desk_path(call, "/purpose");
+    PurposePage purpose = {.go = go, .origin = call_origin(call, go)};
+    for (int i = 0; i < PURPOSE_COUNT; i++)
+        *purpose_option_rows_push(&purpose.purposes, call->arena) =
+            (PurposeOption){str_of(purpose_words((Purpose)i)), i == (int)call->session.purpose};
+    Page *page = page_begin(call->arena);
+    purpose_page_write(page, &purpose);
+    return gate_around(call, "業務の目的", page, err);
+}
+
+static bool purpose_sent(DeskCall *call, Error *err)
+{
+    Purpose purpose;
+    if (!purpose_named(form_value(call, "purpose"), &purpose))
+        return FAIL(err, E_MISSING, .words = S("目的を1つ選んでください。"));
+    return session_change_purpose(&call->sessions, &call->session, purpose, call->arena, err) &&
+           goes(call, "/");
+}
+
+// The person is there, and types: said by the script of a page, at most once a minute.
+static bool here_sent(DeskCall *call, Error *err)
+{
+    Page *page = page_begin(call->arena);
+    return page_end(page, &call->answer->page, err);
+}
+
+const DeskPage desk_pages[] = {
+    {WEB_GET, "/signin", sign_in_asked, false, true},
+    {WEB_POST, "/signin", sign_in_sent, false, true},
+    {WEB_GET, "/lock", lock_asked, true, true},
+    {WEB_POST, "/lock", lock_sent, true, true},
+    {WEB_POST, "/unlock", unlock_sent, true, true},
+    {WEB_POST, "/signout", leave_sent, true, true},
+    {WEB_GET, "/purpose", purpose_asked, true, false},
+    {WEB_POST, "/purpose", purpose_sent, true, false},
+    {WEB_POST, "/here", here_sent, true, false},
+};
+const int desk_page_count = (int)countof(desk_pages);

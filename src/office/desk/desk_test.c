@@ -1,0 +1,246 @@
+// Who gets in, who is shut out and for how long, what locks a session and what opens it, and what stands in the
+// trail of it. Proves C-3.3-01 (identity), C-3.3-02 (passwords), C-3.3-03 (shut out), C-3.3-04 (absence).
+// SPDX-License-Identifier: Apache-2.0
+#include "desk.h"
+#include "desk_made.h"
+#include "test_act.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+
+#define SECOND ((Instant)1000000)
+#define RIGHT  S("correct horse battery")
+
+static bool nothing(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    (void)act, (void)line, (void)arena, (void)status, (void)err;
+    return true;
+}
+
+static const Door show = COMMAND("show", "immunization", DUTY_READ, AUDIT_LOOK, SHARED, nothing);
+static const Door *const doors[] = {&show};
+static const EmbeddedFile no_migrations[1];
+static const int no_migration_count = 0;
+static const OfficeProgram program = {.name = "ledger",
+                                      .doors = {doors, countof(doors)},
+                                      .migrations = no_migrations,
+                                      .migration_count = &no_migration_count};
+
+typedef struct Town {
+    TestPlace place;
+    Arena whole, arena;
+    Error err;
+    char data_dir[128];
+    TestOffice office;
+    TestAct in;
+    SessionDesk desk;
+} Town;
+
+static void password_given(Town *t, Str name, Str password)
+{
+    StaffRow staff;
+    bool found;
+    PasswordKept kept;
+    Store *store = t->in.act.store;
+    assert_true(staff_by_name(store, name, &t->arena, &staff, &found, &t->err));
+    assert_true(found);
+    assert_true(password_keep(password, 1000, &kept, &t->err));
+    assert_true(store_begin(store, &t->err));
+    assert_true(password_set(store, staff.staff_no, &kept, name, t->desk.now, &t->err));
+    assert_true(store_commit(store, &t->err));
+}
+
+static int town_open(void **state)
+{
+    static Town town;
+    Town *t = &town;
+    *t = (Town){0};
+    test_place_make(&t->place);
+    (void)snprintf(t->data_dir, sizeof t->data_dir, "%.64s/city/data", t->place.folder);
+    t->whole = t->arena = arena_reserve(256 << 20);
+    t->office = (TestOffice){
+        &program, {str_of(t->data_dir), str_of(t->place.base_url)}, day_of(2026, 11, 24)};
+    *state = t;
+    if (!test_office_found(&t->office, "花子", &t->arena, &t->err) ||
+        !test_act_enter(&t->office, &show, "花子", &t->arena, &t->in, &t->err))
+        return 1;
+    t->desk = (SessionDesk){&t->in.office, t->in.act.store, clock_now(), day_of(2026, 11, 24)};
+    password_given(t, S("花子"), RIGHT);
+    return 0;
+}
+
+static int town_close(void **state)
+{
+    Town *t = *state;
+    test_act_leave(&t->in);
+    arena_release(t->whole);
+    test_place_remove(&t->place);
+    return 0;
+}
+
+static bool signs_in(Town *t, Str name, Str password, Str *cookie)
+{
+    const SignInAsked asked = {name, password, PURPOSE_COUNTER};
+    return session_begin(&t->desk, &asked, &t->arena, cookie, &t->err);
+}
+
+static bool found(Town *t, Str cookie, Session *session)
+{
+    bool there;
+    assert_true(session_find(&t->desk, cookie, &t->arena, session, &there, &t->err));
+    return there;
+}
+
+static int leaves(Town *t, const char *command, AuditResult result)
+{
+    int count = 0;
+    AuditRows rows;
+    assert_true(audit_last(t->in.act.store, 100, &t->arena, &rows, &t->err));
+    VEC_EACH (const AuditRow, row, rows)
+        count += str_equal(row->command, str_of(command)) && row->result == result;
+    return count;
+}
+
+// ---- tries, without a clock
+
+static void five_wrong_passwords_shut_a_name_out_and_each_further_one_for_twice_as_long(
+    void **state)
+{
+    static const int64_t seconds[] = {0, 0, 0, 0, 300, 600, 1200, 2400, 3600, 3600};
+    (void)state;
+    SignInRow row = {.staff_no = 1};
+    for (ptrdiff_t i = 0; i < countof(seconds); i++) {
+        row = sign_in_step(&row, false, 1000 * SECOND);
+        assert_int_equal(row.closed_until, seconds[i] ? (1000 + seconds[i]) * SECOND : 0);
+    }
+    row = sign_in_step(&row, true, 2000 * SECOND);
+    assert_int_equal(row.failures, 0);
+    assert_int_equal(row.closed_until, 0);
+    assert_int_equal(row.last_at, 2000 * SECOND);
+}
+
+// ---- in an office
+
+static void who_knows_the_password_gets_in_and_the_trail_says_what_for(void **state)
+{
+    Str cookie;
+    Session session;
+    Town *t = *state;
+    assert_true(signs_in(t, S("花子"), RIGHT, &cookie));
+    assert_int_equal(cookie.len, SESSION_COOKIE_LETTERS);
+    assert_true(found(t, cookie, &session));
+    assert_true(str_equal(actor_name(session.actor), S("花子")));
+    assert_true(str_equal(actor_account(session.actor), S("staff:1")));
+    assert_int_equal(session.purpose, PURPOSE_COUNTER);
+    assert_false(session.row.locked);
+    assert_int_equal(leaves(t, "signin", AUDIT_DONE), 1);
+    assert_true(session_change_purpose(&t->desk, &session, PURPOSE_TELEPHONE, &t->arena, &t->err));
+    assert_true(found(t, cookie, &session));
+    assert_int_equal(session.purpose, PURPOSE_TELEPHONE);
+    assert_true(session_leave(&t->desk, &session, &t->err));
+    assert_false(found(t, cookie, &session));
+    assert_int_equal(leaves(t, "signout", AUDIT_DONE), 1);
+}
+
+static void nobody_else_gets_in_and_the_refusal_stands_in_the_trail(void **state)
+{
+    Str cookie;
+    Session session;
+    Town *t = *state;
+    assert_false(signs_in(t, S("花子"), S("wrong horse battery"), &cookie));
+    assert_int_equal(t->err.code, E_RIGHT);
+    assert_false(signs_in(t, S("太郎"), RIGHT, &cookie));  // no such name
+    assert_int_equal(t->err.code, E_RIGHT);
+    assert_false(signs_in(t, S("花子"), (Str){0}, &cookie));
+    assert_int_equal(leaves(t, "signin", AUDIT_REFUSED), 3);
+    assert_false(found(t, S(""), &session));
+    assert_false(found(t, S("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), &session));
+}
+
+static void who_is_shut_out_is_so_with_the_right_password_too(void **state)
+{
+    Str cookie;
+    Town *t = *state;
+    for (int i = 0; i < SESSION_TRIES; i++)
+        assert_false(signs_in(t, S("花子"), S("wrong horse battery"), &cookie));
+    assert_false(signs_in(t, S("花子"), RIGHT, &cookie));
+    t->desk.now += (SESSION_CLOSED_SECONDS + 1) * SECOND;
+    assert_true(signs_in(t, S("花子"), RIGHT, &cookie));
+}
+
+static void who_is_away_for_two_minutes_finds_the_screen_locked(void **state)
+{
+    Str cookie;
+    Session session;
+    Town *t = *state;
+    assert_true(signs_in(t, S("花子"), RIGHT, &cookie));
+    t->desk.now += 100 * SECOND;
+    assert_true(found(t, cookie, &session));
+    assert_false(session.row.locked);
+    assert_true(session_seen(&t->desk, &session, &t->err));
+    t->desk.now += 100 * SECOND;  // 200 since the sign-in, 100 since a request
+    assert_true(found(t, cookie, &session));
+    assert_false(session.row.locked);
+    t->desk.now += 21 * SECOND;
+    assert_true(found(t, cookie, &session));
+    assert_true(session.row.locked);
+    assert_false(session_unlock(&t->desk, &session, S("wrong horse battery"), &t->arena, &t->err));
+    assert_true(session_unlock(&t->desk, &session, RIGHT, &t->arena, &t->err));
+    assert_true(found(t, cookie, &session));
+    assert_false(session.row.locked);
+    assert_true(session_lock(&t->desk, &session, &t->err));
+    assert_true(found(t, cookie, &session));
+    assert_true(session.row.locked);
+    assert_int_equal(leaves(t, "lock", AUDIT_DONE), 1);
+    assert_int_equal(leaves(t, "unlock", AUDIT_DONE), 1);
+    assert_int_equal(leaves(t, "unlock", AUDIT_REFUSED), 1);
+}
+
+static void no_session_outlasts_a_working_day(void **state)
+{
+    Str cookie;
+    Session session;
+    Town *t = *state;
+    assert_true(signs_in(t, S("花子"), RIGHT, &cookie));
+    t->desk.now += SESSION_HOURS * 3600 * SECOND;
+    assert_false(found(t, cookie, &session));
+}
+
+static void a_form_of_another_session_or_place_carries_another_token(void **state)
+{
+    Str cookies[2];
+    Session sessions[2];
+    Town *t = *state;
+    const Keys *keys = t->in.office.keys;
+    for (int i = 0; i < 2; i++) {
+        assert_true(signs_in(t, S("花子"), RIGHT, &cookies[i]));
+        assert_true(found(t, cookies[i], &sessions[i]));
+    }
+    Str one = origin_of(keys, &sessions[0], S("/search"), &t->arena);
+    assert_true(str_equal(one, origin_of(keys, &sessions[0], S("/search"), &t->arena)));
+    assert_false(str_equal(one, origin_of(keys, &sessions[0], S("/lock"), &t->arena)));
+    assert_false(str_equal(one, origin_of(keys, &sessions[1], S("/search"), &t->arena)));
+    // A token that looked like a number would be masked in the page, and the form refused.
+    for (ptrdiff_t i = 0; i < one.len; i++) assert_in_range(one.at[i], 'a', 'p');
+}
+
+#define STORY(name) cmocka_unit_test_setup_teardown(name, town_open, town_close)
+
+int main(void)
+{
+    const struct CMUnitTest stories[] = {
+        cmocka_unit_test(
+            five_wrong_passwords_shut_a_name_out_and_each_further_one_for_twice_as_long),
+        STORY(who_knows_the_password_gets_in_and_the_trail_says_what_for),
+        STORY(nobody_else_gets_in_and_the_refusal_stands_in_the_trail),
+        STORY(who_is_shut_out_is_so_with_the_right_password_too),
+        STORY(who_is_away_for_two_minutes_finds_the_screen_locked),
+        STORY(no_session_outlasts_a_working_day),
+        STORY(a_form_of_another_session_or_place_carries_another_token),
+    };
+    return cmocka_run_group_tests_name("desk", stories, NULL, NULL);
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "visit.h"
+
+#include "desk_made.h"
+#include "ticket.h"
+
+#include <assert.h>
+
+void visit_note(Visit *visit, Str words)
+{
+    assert(visit->note_count < VISIT_NOTES_MOST);
+    visit->notes[visit->note_count++] = words;
+}
+
+Path visit_path(const Visit *visit, const Route *route, const Str *variables, int count)
+{
+    return path_made(route->path, variables, count, visit->arena);
+}
+
+static Bytes holder_of(const Visit *visit)
+{
+    return sha256_bytes(&visit->session->row.cookie);
+}
+
+bool visit_seal(const Visit *visit, Str purpose, Str text, Str *sealed, Error *err)
+{
+    return ticket_make(visit->act->office->keys, purpose, holder_of(visit), text, visit->arena,
+                       sealed, err);
+}
+
+bool visit_unseal(const Visit *visit, Str purpose, Str sealed, Str *text, Error *err)
+{
+    if (ticket_open(visit->act->office->keys, purpose, holder_of(visit), sealed, visit->arena,
+                    text))
+        return true;
+    return FAIL(err, E_NOT_FOUND,
+                .words =
+                    S("この場所は、いまのサインインでは開けません。もう一度さがしてください。"));
+}
+
+// Letters alone: a run of digits in a page may be somebody's number, and is masked there.
+Str origin_of(const Keys *keys, const Session *session, Str place, Arena *arena)
+{
+    Text named = {0}, token = {0};
+    Bytes cookie = sha256_bytes(&session->row.cookie);
+    text_add(&named, arena, (Str){(const char *)cookie.at, cookie.len});
+    text_add(&named, arena, place);
+    Sha256 index =
+        keys_index(keys, S("desk origin"), (Bytes){(const unsigned char *)named.at, named.len});
+    for (size_t i = 0; i < sizeof index.at / 2; i++) {
+        text_add_byte(&token, arena, (char)('a' + (index.at[i] >> 4)));
+        text_add_byte(&token, arena, (char)('a' + (index.at[i] & 15)));
+    }
+    return text_str(&token);
+}
+
+Str visit_origin(const Visit *visit, Path path)
+{
+    return origin_of(visit->act->office->keys, visit->session, path_text(path), visit->arena);
+}
+
+const Recorded *visit_record(Visit *visit, const AuditLeaf *leaf, Error *err)
+{
+    visit->recorded = true;
+    return act_record_now(visit->act, leaf, err);
+}

@@ -1,0 +1,47 @@
+// One request of one signed-in person, as the page that answers it sees it.
+//
+// The desk has asked for everything before the page begins: route, session, lock, right, purpose, and for a
+// form that it came from a page of ours in this session. Nothing is sent before the record of it stands.
+// The page reads, writes its template, and says what stands around it; the frame is the desk's.
+// Memory  all in `arena`, which is empty at each request.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "page.h"
+#include "session.h"
+
+enum { VISIT_NOTES_MOST = 6 };
+
+typedef struct Visit {
+    const struct Desk *desk;
+    const void *program;  // what the program opened for this handler: rules, products
+    const Route *route;
+    const WebRequest *request;
+    const Session *session;
+    Act *act;
+    Arena *arena;
+    Str variables[ROUTE_VARIABLES_MOST];  // of the route, decoded
+    Page *page;                           // what the template writes into
+
+    // What the page says of itself.
+    Markup band;    // of the person in hand; NULL: none
+    bool narrow;    // the menu makes room for a picture
+    Path go;        // 303: instead of a page
+    int status;     // 0: 200
+    bool recorded;  // the page has written a record of its own; else the desk writes one
+    Str notes[VISIT_NOTES_MOST];  // at the foot
+    int note_count;
+} Visit;
+
+void visit_note(Visit *visit, Str words);
+
+// Where a route lies; as many variables as its path has.
+Path visit_path(const Visit *visit, const Route *route, const Str *variables, int count);
+// A text in a link of this session: nobody else reads it, and in another session it means nothing.
+MUST bool visit_seal(const Visit *visit, Str purpose, Str text, Str *sealed, Error *err);
+// E_NOT_FOUND when it was not sealed for this session and purpose.
+MUST bool visit_unseal(const Visit *visit, Str purpose, Str sealed, Str *text, Error *err);
+// What a form that posts to this path carries as `_origin`.
+Str visit_origin(const Visit *visit, Path path);
+
+// A record of this visit: as act_record_now, and the desk writes none of its own.
+MUST const Recorded *visit_record(Visit *visit, const AuditLeaf *leaf, Error *err);

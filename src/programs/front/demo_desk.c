@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "demo_desk.h"
+
+#include "sibling.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+
+enum { PASSWORD_GROUPS = 4, GROUP_LETTERS = 4 };
+
+typedef struct DemoPerson {
+    const char *name;
+    const char *duties[6];
+} DemoPerson;
+
+static const DemoPerson people[] = {{"花子", {"read", "enter", "import", "print", "export"}},
+                                    {"太郎", {"read", "enter", "approve", "audit"}}};
+
+// "kmwt-rcfh-xbdn-pvqs": easy to type from a terminal, 64 bits, and of this run alone.
+static bool password_made(Arena *arena, Str *password, Error *err)
+{
+    static const char letters[] = "bcdfghjkmnpqrstv";
+    unsigned char bytes[PASSWORD_GROUPS * GROUP_LETTERS];
+    Text out = {0};
+    if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes)
+        return FAIL(err, E_KEY, .words = S("乱数を得られません。"));
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        if (i && i % GROUP_LETTERS == 0) text_add_byte(&out, arena, '-');
+        text_add_byte(&out, arena, letters[bytes[i] & 15]);
+    }
+    *password = text_str(&out);
+    return true;
+}
+
+static Arguments typed(const DemoDesk *desk, const char *const words[], int count)
+{
+    Arguments arguments = {0};
+    arguments_add(&arguments, desk->front);
+    for (int i = 0; i < count; i++) arguments_add(&arguments, words[i]);
+    arguments_add(&arguments, "--data");
+    arguments_add(&arguments, desk->data);
+    return arguments;
+}
+
+static bool went_well(int status, Error *err)
+{
+    return status == 0 || FAIL(err, E_INTERNAL,
+                               .words = S("画面を使う人を用意できませんでした。上の説明を"
+                                          "確かめてください。"));
+}
+
+static bool person_ready(const DemoDesk *desk, const DemoPerson *person, Arena *arena,
+                         Str *password, Error *err)
+{
+    int status = 0;
+    for (int i = 0; person->duties[i]; i++) {
+        const char *const words[] = {"grant", person->name, person->duties[i]};
+        Arguments grant = typed(desk, words, (int)countof(words));
+        if (!sibling_run_into(&grant, "/dev/null", &status, err) || !went_well(status, err))
+            return false;
+    }
+    const char *const words[] = {"ledger", "password", person->name};
+    Arguments give = typed(desk, words, (int)countof(words));
+    return password_made(arena, password, err) &&
+           sibling_run_fed(&give, str_join(arena, *password, S("\n")), &status, err) &&
+           went_well(status, err);
+}
+
+static void tell(const DemoDesk *desk, const Str passwords[])
+{
+    (void)printf(
+        "\n画面を開きます。ブラウザーで http://127.0.0.1:%s/ を開いてください (Ctrl+C で終わり)。\n\n",
+        desk->port);
+    for (ptrdiff_t i = 0; i < countof(people); i++)
+        (void)printf("  名前 %s　パスワード %s\n", people[i].name, passwords[i].at);
+    (void)printf("\n  1. F2 を押して宛名番号 %s をさがし、Enter で一人のページを開く\n"
+                 "  2. 矢印キーで図の印を選び、下の帯で理由を読む。F8 で印刷する\n"
+                 "  3. Alt+L でロックし、太郎さんとしてサインインする\n\n",
+                 desk->somebody.len ? desk->somebody.at : "(なし)");
+    (void)fflush(stdout);
+}
+
+bool demo_desk(const DemoDesk *desk, Arena *arena, Error *err)
+{
+    Str passwords[countof(people)];
+    for (ptrdiff_t i = 0; i < countof(people); i++)
+        if (!person_ready(desk, &people[i], arena, &passwords[i], err)) return false;
+    tell(desk, passwords);
+    const char *const words[] = {"ledger", "desk", "--port", desk->port, "--as-of", desk->day};
+    Arguments screens = typed(desk, words, (int)countof(words));
+    return sibling_become(&screens, err);
+}

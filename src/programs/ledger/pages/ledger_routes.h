@@ -1,0 +1,27 @@
+// Every page and form of the ledger's screens: one table.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "ledger.h"
+#include "visit.h"
+
+//    handler, method, path, the page above, programme, duty, record, purposes, title, in the narrow menu
+#define LEDGER_ROUTES(X)                                                                           \
+    X(page_search, GET, "/", NULL, "immunization", DUTY_READ, AUDIT_LOOK, FOR_ANY, "住民をさがす", \
+      "さがす")                                                                                    \
+    X(send_search, POST, "/search", &route_page_search, "immunization", DUTY_READ, AUDIT_LOOK,     \
+      FOR_ANY, "住民をさがす", NULL)                                                               \
+    X(page_hits, GET, "/search/{text}", &route_page_search, "immunization", DUTY_READ, AUDIT_LOOK, \
+      FOR_ANY, "さがした結果", NULL)                                                               \
+    X(page_person, GET, "/p/{person}", &route_page_search, "immunization", DUTY_READ, AUDIT_LOOK,  \
+      FOR_ANY, "一人のページ", NULL)
+
+#define X(handler, ...)                 \
+    extern const Route route_##handler; \
+    bool handler(Visit *visit, Error *err);
+LEDGER_ROUTES(X)
+#undef X
+
+extern const Routes ledger_routes;
+
+// The ledger as this visit sees it.
+MUST bool visit_ledger(const Visit *visit, Ledger *ledger, Error *err);

@@ -1,0 +1,256 @@
+// One person's page: what is due, the life-line, and the same in tables.
+// SPDX-License-Identifier: Apache-2.0
+#include "dates.h"
+#include "life_picture.h"
+#include "person_html.h"
+#include "person_state.h"
+#include "visit_person.h"
+
+#include <stdlib.h>
+
+typedef struct Drawing {
+    const PersonShown *shown;
+    const LifeSeriesRows *rows;
+    Arena *arena;
+    PersonPage page;
+} Drawing;
+
+// ---- what is needed now
+
+static bool is_open(const LifeNext *next)
+{
+    return next->group->status == STATUS_DUE || next->group->status == STATUS_LATE;
+}
+
+static Day until_of(const LifeNext *next)
+{
+    return next->safe != DAY_NONE ? next->safe : next->group->next.last;
+}
+
+static void need_add(Drawing *d, const LifeSeries *series, const LifeNext *next)
+{
+    enum { SOON_DAYS = 60 };
+    bool check = next->group->status == STATUS_REVIEW;
+    if (!check && !is_open(next)) return;
+    Need need = {.check = check,
+                 .what = str_format(d->arena, "%.*s %.*s", STR(series->name), STR(next->position))};
+    Day until = check ? DAY_NONE : until_of(next);
+    if (check) need.until = S("確認が必要です");
+    if (until != DAY_NONE) {
+        need.left = until - d->shown->as_of;
+        need.has_left = need.left >= 0;
+        need.soon = need.has_left && need.left < SOON_DAYS;
+        need.until = need.has_left
+                         ? str_format(d->arena, "%.*sまで", STR(date_era_text(d->arena, until)))
+                         : S("最後まで定期で終えられません");
+    }
+    *need_rows_push(&d->page.needs, d->arena) = need;
+}
+
+// The nearest end first; what asks for a person last.
+static int by_end(const void *a, const void *b)
+{
+    const Need *one = a, *other = b;
+    if (one->check != other->check) return one->check - other->check;
+    if (one->has_left != other->has_left) return other->has_left - one->has_left;
+    return (one->left > other->left) - (one->left < other->left);
+}
+
+static void needs(Drawing *d)
+{
+    VEC_EACH (const LifeSeries, s, *d->rows)
+        VEC_EACH (const LifeNext, next, s->nexts) need_add(d, s, next);
+    NeedRows *rows = &d->page.needs;
+    if (rows->count) qsort(rows->at, (size_t)rows->count, sizeof *rows->at, by_end);
+    const PersonRow *person = d->shown->person;
+    bool resident = person->status == STATUS_RESIDENT && !person->withdrawn;
+    d->page.calm = resident ? S("いま受ける定期接種はありません。")
+                            : S("この人はいま定期接種の対象ではありません。");
+}
+
+// ---- what comes next
+
+static Str era_or_none(Day day, Arena *arena)
+{
+    return day == DAY_NONE ? (Str){0} : date_era_text(arena, day);
+}
+
+static Str span_words(Day from, Day to, Arena *arena)
+{
+    if (from == DAY_NONE && to == DAY_NONE) return (Str){0};
+    Str first = era_or_none(from, arena), last = era_or_none(to, arena);
+    return str_format(arena, "%.*s〜%.*s", STR(first), STR(last));
+}
+
+static void next_add(Drawing *d, const LifeSeries *series, const LifeNext *next)
+{
+    enum { URGENT_DAYS = 60 };
+    const NextDose *dose = &next->group->next;
+    NextLine line = {.no = next->group->group,
+                     .act = is_open(next),
+                     .what =
+                         str_format(d->arena, "%.*s　%.*s", STR(series->name), STR(next->position)),
+                     .status = status_label(d->shown->schedule, next->group->status)};
+    if (next->group->has_next) {
+        int left = next->safe == DAY_NONE ? 0 : next->safe - d->shown->as_of;
+        line.from = era_or_none(dose->earliest, d->arena);
+        line.standard = span_words(dose->standard_from, dose->standard_to, d->arena);
+        line.safe = era_or_none(next->safe, d->arena);
+        line.law = row_law(d->shown->schedule, dose->row);
+        line.urgent = line.safe.len && left < URGENT_DAYS;
+        if (line.safe.len && line.act)
+            line.left = left < 0 ? S("（過ぎました）") : str_format(d->arena, "（あと%d日）", left);
+    }
+    *next_line_rows_push(&d->page.nexts, d->arena) = line;
+}
+
+// What may be given now before what comes later.
+static void nexts(Drawing *d)
+{
+    for (int later = 0; later < 2; later++)
+        VEC_EACH (const LifeSeries, s, *d->rows)
+            VEC_EACH (const LifeNext, next, s->nexts)
+                if (is_open(next) != (later == 1)) next_add(d, s, next);
+}
+
+// ---- doses
+
+static Str source_words(const DoseRecord *r)
+{
+    switch (r->dose.provenance) {
+    case PROVENANCE_CLINIC: return S("予診票");
+    case PROVENANCE_WIDE_AREA: return S("広域・依頼書");
+    case PROVENANCE_OTHER_CITY: return S("他市町村の回答");
+    case PROVENANCE_BOOKLET: return S("母子健康手帳");
+    case PROVENANCE_FOREIGN: return S("海外の記録");
+    case PROVENANCE_GUARDIAN: return S("保護者の申出");
+    case PROVENANCE_OLD_SYSTEM: return S("旧システム");
+    }
+    return S("不明");
+}
+
+static const char *sign_of(const LifeDose *dose)
+{
+    Status status = dose->verdict ? dose->verdict->status : STATUS_NONE;
+    if (status == STATUS_VALID) return "●";
+    if (status == STATUS_INVALID) return "☒";
+    if (status == STATUS_COUNTED) return "◇";
+    if (status == STATUS_REVIEW) return "△";
+    return "○";
+}
+
+static ReasonRows reasons_of(const Drawing *d, const LifeDose *dose)
+{
+    ReasonRows rows = {0};
+    for (int i = 0; dose->verdict && i < dose->verdict->reason_count; i++) {
+        DoseReason reason = dose->verdict->reasons[i];
+        *reason_rows_push(&rows, d->arena) = (Reason){reason_words(d->shown->schedule, reason),
+                                                      row_law(d->shown->schedule, reason.row)};
+    }
+    return rows;
+}
+
+static Str age_at(const Drawing *d, const LifeDose *dose)
+{
+    DaySpan given;
+    Day birth = life_birth(d->shown);
+    if (birth == DAY_NONE || !partial_date_span(dose->record->dose.given_on, &given))
+        return (Str){0};
+    Str first = life_age_text(birth, given.first, d->arena);
+    Str last = life_age_text(birth, given.last, d->arena);
+    return str_equal(first, last) ? first
+                                  : str_format(d->arena, "%.*s〜%.*s", STR(first), STR(last));
+}
+
+static Str product_words(const Drawing *d, const DoseRecord *r)
+{
+    int32_t rule = d->shown->products->rule_of[r->dose.product_no];
+    return rule == PRODUCT_NONE ? d->shown->products->code_of[r->dose.product_no]
+                                : product_label(d->shown->schedule, rule);
+}
+
+static DoseLine dose_line(const Drawing *d, const LifeSeries *series, const LifeDose *dose)
+{
+    char iso[DAY_TEXT_SIZE];
+    const DoseRecord *r = dose->record;
+    Status status = dose->verdict ? dose->verdict->status : STATUS_NONE;
+    DoseLine line = {.no = dose->no,
+                     .position = dose->position,
+                     .given_era = date_partial_era_text(d->arena, r->dose.given_on),
+                     .age = age_at(d, dose),
+                     .product = product_words(d, r),
+                     .lot = r->lot,
+                     .place = r->clinic_name,
+                     .source = source_words(r),
+                     .good = status == STATUS_VALID || status == STATUS_COUNTED,
+                     .bad = status == STATUS_INVALID,
+                     .asks = status == STATUS_REVIEW,
+                     .sign = str_of(sign_of(dose)),
+                     .status = dose->verdict ? status_label(d->shown->schedule, status)
+                                             : S("定期の回数に数えません"),
+                     .reasons = reasons_of(d, dose)};
+    if (r->dose.given_on.day)
+        line.given_on = str_copy(d->arena, str_of(partial_date_text(r->dose.given_on, iso)));
+    line.said = str_format(d->arena, "%.*s　%.*s　%.*s　%.*s", STR(series->name),
+                           STR(line.position), STR(line.given_era), STR(line.age));
+    return line;
+}
+
+// The dose that is told first: what is wrong or waits, else the last one.
+static void choose(PersonPage *page, const DoseLine *line, Arena *arena)
+{
+    const Chosen made = {line->no,   line->said,   line->bad || line->asks,
+                         line->sign, line->status, line->reasons};
+    bool louder = page->chosen.count && page->chosen.at[0].bad;
+    if (louder) return;
+    if (!page->chosen.count)
+        *chosen_rows_push(&page->chosen, arena) = made;
+    else
+        page->chosen.at[0] = made;
+}
+
+static void doses(Drawing *d)
+{
+    VEC_EACH (const LifeSeries, s, *d->rows) {
+        if (!s->doses.count) continue;
+        SeriesPart part = {0};
+        VEC_EACH (const LifeDose, dose, s->doses) {
+            DoseLine line = dose_line(d, s, dose);
+            line.first = part.doses.count == 0;
+            line.together = s->doses.count;
+            line.series = s->name;
+            choose(&d->page, &line, d->arena);
+            *dose_line_rows_push(&part.doses, d->arena) = line;
+        }
+        *series_part_rows_push(&d->page.parts, d->arena) = part;
+    }
+    d->page.dose_count = d->shown->records->count;
+}
+
+// ---- the picture
+
+static bool picture(Drawing *d, const ResidenceSpanRows *residence, Error *err)
+{
+    Day birth = life_birth(d->shown);
+    if (birth == DAY_NONE || birth > d->shown->as_of) return true;
+    int chosen = d->page.chosen.count ? (int)d->page.chosen.at[0].no : 0;
+    LifeLine line = life_picture(d->shown, d->rows, residence, chosen, d->arena);
+    Page *page = page_begin(d->arena);
+    life_line_write(page, &line);
+    return page_end(page, &d->page.picture, err);
+}
+
+bool page_person(Visit *visit, Error *err)
+{
+    VisitPerson person;
+    if (!visit_person(visit, &person, err)) return false;
+    LifeSeriesRows rows = life_series_of(&person.shown, visit->arena);
+    Drawing d = {.shown = &person.shown, .rows = &rows, .arena = visit->arena};
+    needs(&d);
+    nexts(&d);
+    doses(&d);
+    if (!picture(&d, &person.residence, err)) return false;
+    visit->narrow = true;
+    person_page_write(visit->page, &d.page);
+    return true;
+}

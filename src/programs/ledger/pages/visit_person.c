@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "visit_person.h"
+
+#include "band_html.h"
+#include "copy_state.h"
+#include "dates.h"
+#include "life_picture.h"
+#include "match_rows.h"
+#include "person_state.h"
+
+bool person_path(const Visit *visit, const AddresseeNo *who, Path *path, Error *err)
+{
+    Str sealed;
+    if (!visit_seal(visit, S("person"), addressee_text(who), &sealed, err)) return false;
+    *path = visit_path(visit, &route_page_person, &sealed, 1);
+    return true;
+}
+
+Str sex_words(int32_t sex)
+{
+    return sex == SEX_MALE ? S("男") : sex == SEX_FEMALE ? S("女") : S("不明");
+}
+
+Str state_words(const PersonRow *person)
+{
+    if (person->withdrawn) return S("登録取消");
+    switch (person->status) {
+    case STATUS_RESIDENT: return S("住民");
+    case STATUS_MOVED_OUT: return S("転出");
+    case STATUS_DEAD: return S("死亡");
+    default: return S("消除");
+    }
+}
+
+// The look stands in the trail before the person is read, also when nobody has the number.
+static const Recorded *looked_up(Visit *visit, KnownAt known, PersonRow *person, Error *err)
+{
+    Str number;
+    AddresseeNo who;
+    if (!visit_unseal(visit, S("person"), visit->variables[0], &number, err) ||
+        !addressee_no_parse(number, &who, NULL, err) ||
+        !person_by_number(visit->act->store, &who, known, visit->arena, person, err))
+        return NULL;
+    AuditLeaf leaf = act_leaf(visit->act, person->person_id ? AUDIT_DONE : AUDIT_FAILED);
+    leaf.whose = &person->who;
+    const Recorded *record = visit_record(visit, &leaf, err);
+    if (!record || person->person_id) return record;
+    (void)FAIL(err, E_NOT_FOUND, .words = S("この人は台帳にいません。もう一度さがしてください。"));
+    return NULL;
+}
+
+static bool band_set(Visit *visit, const VisitPerson *p, Error *err)
+{
+    Day birth = life_birth(&p->shown);
+    const PersonRow *person = p->shown.person;
+    PersonBand band = {.name = person->name,
+                       .kana = p->face.kana,
+                       .sex = sex_words(person->sex),
+                       .birth = date_partial_era_text(visit->arena, person->birth),
+                       .number = addressee_text(&person->who),
+                       .place = p->face.place,
+                       .resident = person->status == STATUS_RESIDENT && !person->withdrawn,
+                       .protected = person->is_protected,
+                       .state = state_words(person)};
+    if (birth != DAY_NONE && person->status != STATUS_DEAD)
+        band.age = life_age_text(birth, p->shown.as_of, visit->arena);
+    Page *page = page_begin(visit->arena);
+    person_band_write(page, &band);
+    return page_end(page, &visit->band, err);
+}
+
+bool visit_person(Visit *visit, VisitPerson *p, Error *err)
+{
+    PersonRow person;
+    bool found;
+    Store *store = visit->act->store;
+    *p = (VisitPerson){0};
+    if (!copy_asked(visit->act, COPY_HELPS, *visit->arena, err) ||
+        !visit_ledger(visit, &p->ledger, err))
+        return false;
+    const Recorded *record = looked_up(visit, p->ledger.known, &person, err);
+    if (!record ||
+        !person_face(store, person.person_id, NULL, visit->arena, &p->face, &found, err) ||
+        !person_shown(&p->ledger, &person, record, visit->act->business_day, visit->arena,
+                      &p->shown, err))
+        return false;
+    if (!person.is_protected && !match_residence(store, person.person_id, p->ledger.known,
+                                                 visit->arena, &p->residence, err))
+        return false;
+    return band_set(visit, p, err);
+}

@@ -1,0 +1,24 @@
+// The person whom a page is about: the only way in which a page gets one, and the record of the look.
+//
+// {person} of a path is a number sealed for this session. Who that is stands in the trail before anything of
+// him or her is read, with what the work is for; what comes back is masked.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "ledger_routes.h"
+#include "person_search_rows.h"
+#include "person_shown.h"
+
+typedef struct VisitPerson {
+    Ledger ledger;
+    PersonFace face;
+    PersonShown shown;
+    ResidenceSpanRows residence;  // none of a protected person
+} VisitPerson;
+
+// Sets the band of the visit. E_NOT_FOUND, also for a number that nobody has any more.
+MUST bool visit_person(Visit *visit, VisitPerson *person, Error *err);
+// The link to this person's page, in this session.
+MUST bool person_path(const Visit *visit, const AddresseeNo *who, Path *path, Error *err);
+
+Str sex_words(int32_t sex);
+Str state_words(const PersonRow *person);

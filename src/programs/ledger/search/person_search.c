@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "person_search.h"
+
+#include <stdlib.h>
+
+static bool birth_fits(const SearchAsked *asked, PartialDate birth)
+{
+    PartialDate a = asked->birth;
+    return a.year && a.year == birth.year && (!a.month || a.month == birth.month) &&
+           (!a.day || a.day == birth.day);
+}
+
+static PersonHit hit_of(const SearchAsked *asked, const PersonFace *face)
+{
+    NameComparison best = face->named.fit >= face->sounds.fit ? face->named : face->sounds;
+    return (PersonHit){.face = *face,
+                       .number = asked->numbered && addressee_same(&asked->who, &face->person.who),
+                       .birth = birth_fits(asked, face->person.birth),
+                       .birth_asked = asked->birth.year != 0,
+                       .name_asked = asked->name.len != 0,
+                       .fit = best.fit,
+                       .part = best.shares_part || best.shortened,
+                       .exchanged = best.slip == SLIP_EXCHANGED};
+}
+
+// Whom the look-ups found without being meant: another name on the same day, another day with half the name.
+static bool meant(const PersonHit *hit, bool filed)
+{
+    if (hit->face.person.withdrawn) return false;
+    if (hit->number) return true;
+    if (!hit->name_asked) return hit->birth;
+    bool named = filed || hit->fit >= NAME_TWO_SLIPS || hit->part;
+    if (!hit->birth_asked) return named;
+    return named && (hit->birth || hit->fit >= NAME_SOUNDS);
+}
+
+static int points(const PersonHit *hit)
+{
+    return (hit->number ? 1000 : 0) + (hit->birth ? 100 : 0) + 10 * (int)hit->fit +
+           (hit->part ? 5 : 0) + (hit->face.person.status == 1 ? 1 : 0);
+}
+
+static int best_first(const void *a, const void *b)
+{
+    const PersonHit *one = a, *other = b;
+    int difference = points(other) - points(one);
+    if (difference) return difference;
+    int by_kana = str_order(one->face.kana, other->face.kana);
+    return by_kana ? by_kana : addressee_order(&one->face.person.who, &other->face.person.who);
+}
+
+typedef struct Finding {
+    Store *store;
+    const SearchAsked *asked;
+    NameKey key;
+    Arena *arena;
+    PersonIds filed, turned, born, numbered;
+} Finding;
+
+static bool listed(const PersonIds *ids, int32_t id)
+{
+    VEC_EACH (const int32_t, known, *ids)
+        if (*known == id) return true;
+    return false;
+}
+
+// Given name first: filed the other way round.
+static Str exchanged(Str name, Arena *arena)
+{
+    Cut parts = str_cut(name, ' ');
+    return parts.tail.len ? str_format(arena, "%.*s %.*s", STR(parts.tail), STR(parts.head))
+                          : (Str){0};
+}
+
+static bool look_up_name(Finding *f, Str name, PersonIds *ids, Error *err)
+{
+    Str key = name.len ? name_index_key(name, f->arena) : (Str){0};
+    return !key.len || persons_named(f->store, key, PERSON_SEARCH_READ, f->arena, ids, err);
+}
+
+static bool look_up(Finding *f, Error *err)
+{
+    PersonRow person;
+    const SearchAsked *asked = f->asked;
+    if (!look_up_name(f, asked->name, &f->filed, err) ||
+        !look_up_name(f, exchanged(asked->name, f->arena), &f->turned, err))
+        return false;
+    if (asked->birth.year &&
+        !persons_born(f->store, asked->birth, PERSON_SEARCH_READ, f->arena, &f->born, err))
+        return false;
+    if (!asked->numbered) return true;
+    if (!person_by_number(f->store, &asked->who, KNOWN_NOW, f->arena, &person, err)) return false;
+    if (person.person_id) *person_ids_push(&f->numbered, f->arena) = person.person_id;
+    return true;
+}
+
+static bool take(Finding *f, const PersonIds *ids, PersonIds *done, PersonHits *hits, Error *err)
+{
+    VEC_EACH (const int32_t, id, *ids) {
+        PersonFace face;
+        bool found;
+        if (listed(done, *id)) continue;
+        *person_ids_push(done, f->arena) = *id;
+        if (!person_face(f->store, *id, f->key.count ? &f->key : NULL, f->arena, &face, &found,
+                         err))
+            return false;
+        PersonHit hit = found ? hit_of(f->asked, &face) : (PersonHit){0};
+        if (found && meant(&hit, ids == &f->filed)) *person_hits_push(hits, f->arena) = hit;
+    }
+    return true;
+}
+
+bool person_search(Store *store, const SearchAsked *asked, Arena *arena, PersonHits *hits,
+                   bool *more, Error *err)
+{
+    PersonIds done = {0};
+    Finding f = {.store = store, .asked = asked, .arena = arena};
+    f.key = name_key(asked->name, arena);
+    *hits = (PersonHits){0};
+    if (!look_up(&f, err) || !take(&f, &f.numbered, &done, hits, err) ||
+        !take(&f, &f.filed, &done, hits, err) || !take(&f, &f.turned, &done, hits, err) ||
+        !take(&f, &f.born, &done, hits, err))
+        return false;
+    if (hits->count) qsort(hits->at, (size_t)hits->count, sizeof *hits->at, best_first);
+    *more = hits->count > PERSON_SEARCH_MOST || f.filed.count == PERSON_SEARCH_READ ||
+            f.born.count == PERSON_SEARCH_READ;
+    if (hits->count > PERSON_SEARCH_MOST) hits->count = PERSON_SEARCH_MOST;
+    return true;
+}

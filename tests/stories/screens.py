@@ -1,0 +1,366 @@
+"""The screens through the real executable, without a browser: who gets in, what is refused, what stands in the trail.
+
+Proves C-3.3-01, C-3.3-02, C-3.3-03, C-3.3-04 (who is at a screen), C-3.2-03 (rights by duty), C-3.3-11 (every look).
+SPDX-License-Identifier: Apache-2.0
+"""
+import csv
+import html
+import http.client
+import io
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.parse
+
+from town import CLINIC, Town, same, tell
+
+PASSWORD = "correct horse battery"
+TODAY = "2026-11-24"
+
+
+class Screens:
+    """The desk of a town, and one browser at it."""
+
+    def __init__(self, town):
+        self.town = town
+        self.open()
+
+    def open(self):
+        command = [self.town.sesshu, "ledger", "desk", "--port", "0", "--data", self.town.data, "--as-of", TODAY, "--operator", "hanako"]
+        if self.town.server:
+            command += ["--store", self.town.server]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        line = self.process.stdout.readline()
+        assert line.startswith("http://127.0.0.1:"), self.process.stderr.read()
+        self.host = line.strip().removeprefix("http://").rstrip("/")
+
+    def close(self, how=signal.SIGTERM):
+        self.process.send_signal(how)
+        self.process.wait(timeout=60)
+        self.log = self.process.stderr.read()
+        self.process.stdout.close()
+        self.process.stderr.close()
+
+
+class Answer:
+    def __init__(self, response):
+        self.status = response.status
+        self.headers = response.headers
+        self.text = response.read().decode("utf-8")
+        self.words = html.unescape(re.sub(r"<[^>]+>", " ", self.text))
+
+
+class Browser:
+    def __init__(self, screens, cookie=""):
+        self.screens, self.cookie = screens, cookie
+        self.page = None
+
+    def ask(self, method, path, form=None, **headers):
+        line = http.client.HTTPConnection(self.screens.host, timeout=30)
+        body = urllib.parse.urlencode(form) if form is not None else None
+        sent = {"Cookie": f"desk={self.cookie}"} if self.cookie else {}
+        if body is not None:
+            sent.update({"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"})
+        sent.update({k.replace("_", "-"): v for k, v in headers.items()})
+        line.request(method, path, body=body, headers=sent)
+        answer = Answer(line.getresponse())
+        line.close()
+        set_cookie = answer.headers.get("Set-Cookie")
+        if set_cookie:
+            self.cookie = re.match(r"desk=([^;]*)", set_cookie)[1]
+        return answer
+
+    def go(self, path):
+        """To a page, and on where it leads."""
+        self.page = self.ask("GET", path)
+        while self.page.status == 303:
+            self.page = self.ask("GET", self.page.headers["Location"])
+        return self.page
+
+    def send(self, path, **values):
+        """The form of the page that leads there, with its hidden values."""
+        form = next(f for f in re.findall(r"<form\b.*?</form>", self.page.text, re.S) if f'action="{path}"' in f)
+        hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+        answer = self.ask("POST", path, {**hidden, **values})
+        return self.go(answer.headers["Location"]) if answer.status == 303 else answer
+
+    def sign_in(self, name="hanako", password=PASSWORD, purpose="窓口対応"):
+        self.go("/signin")
+        return self.send("/signin", name=name, password=password, purpose=purpose)
+
+    def search(self, text):
+        self.go("/")
+        return self.send("/search", text=text)
+
+    def links(self):
+        return re.findall(r'href="(/p/[^"]+)"', self.page.text)
+
+    def person(self, text):
+        self.search(text)
+        return self.go(self.links()[0])
+
+
+def password(town, name, text=PASSWORD):
+    command = [town.sesshu, "ledger", "password", name, "--data", town.data, "--operator", "hanako"]
+    if town.server:
+        command += ["--store", town.server]
+    return subprocess.run(command, input=text + "\n", capture_output=True, text=True, timeout=60)
+
+
+def town_with_children(town):
+    town.today = TODAY
+    town.moves_in("さくら", birth="2025-10-05", sex=2, kana="サクラ", family="今井", 氏名カナ="イマイ　サクラ")
+    town.moves_in("<script>alert(1)</script>", birth="2022-03-03", family="見本", 氏名カナ="ミホン　スクリプト")
+    town.moves_in("葛󠄀城\u202e", birth="2021-12-20", family="", 氏名="葛󠄀城　ひなた", 氏名カナ="カツラギ　ヒナタ")
+    town.moves_in("かくれ", birth="2020-06-01", kana="カクレ", protected=True, house=9)
+    town.night()
+    town.submits([town.sheet("さくら", "ヒブ", "2025-12-08"), town.sheet("かくれ", "MR", "2021-07-01")])
+    same(password(town, "hanako").returncode, 0, "a password")
+    return Screens(town)
+
+
+def trail(town, *words):
+    done = town.run("audit", "read", *words) if not words else town.run("ledger", "audit", "read", *words)
+    same(done.returncode, 0, done.stderr)
+    return list(csv.reader(io.StringIO(done.stdout)))
+
+
+def a_clerk_signs_in_finds_a_child_and_sees_what_is_due(town):
+    screens = town_with_children(town)
+    try:
+        clerk = Browser(screens)
+        same(clerk.go("/").status, 200, "the sign-in")
+        assert "サインイン" in clerk.page.words
+        clerk.sign_in()
+        assert "住民をさがす" in clerk.page.words and "hanako" in clerk.page.words
+        assert "デモ" in clerk.page.words, "the band"
+        for typed in ("いまい さくら", "ｲﾏｲ ｻｸﾗ 7.10.5", "今井　さくら", "R7.10.5", "20251005", town.number("さくら"), "イマイ 2025.10", "サクラ イマイ"):
+            page = clerk.search(typed)
+            assert "今井" in page.words and "令和7年10月5日" in page.words, (typed, page.words)
+        page = clerk.go(clerk.links()[0])
+        for words in ("今井　さくら", "1歳1か月", "いま必要", "五種混合", "有効", "受けた接種", "最終安全日"):
+            assert words in page.words, words
+        assert page.text.count("<svg") > 1 and 'id="ll-d"' in page.text, "the life-line"
+        assert len(page.text.encode()) < 100_000, len(page.text)
+        assert "該当する人はいません" in clerk.search("ダレモ イナイ").words
+    finally:
+        screens.close()
+
+
+def nobody_gets_in_without_a_name_and_its_password(town):
+    screens = town_with_children(town)
+    try:
+        stranger = Browser(screens)
+        for path in ("/", "/search/x", "/p/x", "/purpose", "/lock"):
+            same(stranger.ask("GET", path).headers["Location"], "/signin", path)
+        same(stranger.ask("POST", "/search", {"text": "今井"}).status, 303, "a search of nobody")
+        for name, word in (("hanako", "wrong horse battery"), ("taro", PASSWORD), ("", ""), ("hanako", "")):
+            answer = stranger.sign_in(name, word)
+            same(answer.status, 403, name)
+            assert "値" not in answer.text and PASSWORD not in answer.text
+        same(stranger.cookie, "", "no session")
+        assert Browser(screens, "A" * 43).go("/").text.find("サインインする") > 0
+        for _ in range(5):
+            stranger.sign_in("hanako", "wrong horse battery")
+        assert "しばらく使えません" in stranger.sign_in().words, "shut out, with the right one too"
+        refused = [row for row in trail(town) if "signin" in row]
+        assert len(refused) >= 5, refused
+    finally:
+        screens.close()
+    assert PASSWORD not in screens.log and "horse" not in screens.log
+
+
+def every_look_stands_in_the_trail_with_what_it_was_for(town):
+    screens = town_with_children(town)
+    try:
+        clerk = Browser(screens)
+        clerk.sign_in(purpose="電話照会")
+        clerk.person("イマイ サクラ")
+        clerk.go("/purpose")
+        clerk.send("/purpose", purpose="監査")
+        clerk.person("イマイ サクラ")
+        looks = [row for row in trail(town, town.number("さくら")) if "GET /p/{person}" in row]
+        same(len(looks), 2, "looks at the child")
+        assert any("immunization 電話照会" in row for row in looks) and any("immunization 監査" in row for row in looks), looks
+        assert all("hanako" in row for row in looks), looks
+        every = "\n".join(",".join(row) for row in trail(town))
+        for word in ("イマイ", "今井", PASSWORD):
+            assert word not in every, word
+    finally:
+        screens.close()
+
+
+def a_form_from_elsewhere_changes_nothing(town):
+    screens = town_with_children(town)
+    try:
+        clerk = Browser(screens)
+        clerk.sign_in()
+        token = re.search(r'action="/lock"><input type="hidden" name="_origin" value="([^"]+)"', clerk.page.text)[1]
+        same(clerk.ask("POST", "/lock", {"_origin": token}, Sec_Fetch_Site="cross-site").status, 409, "another site")
+        same(clerk.ask("POST", "/lock", {"_origin": "x" * 32}).status, 409, "another token")
+        same(clerk.ask("POST", "/lock", {}).status, 409, "no token")
+        same(clerk.ask("POST", "/search", {"_origin": token, "text": "今井"}).status, 409, "the token of another form")
+        same(clerk.ask("GET", "/lock").headers["Location"], "/", "not locked")
+        other = Browser(screens)
+        other.sign_in()
+        same(other.ask("POST", "/lock", {"_origin": token}).status, 409, "the token of another session")
+        mine = clerk.ask("POST", "/lock", {"_origin": token})
+        same(mine.headers["Location"], "/lock", "the form itself: " + mine.words)
+    finally:
+        screens.close()
+
+
+def a_lock_shows_nothing_and_only_the_password_opens_it(town):
+    screens = town_with_children(town)
+    try:
+        clerk = Browser(screens)
+        clerk.sign_in()
+        link = re.search(r'href="(/p/[^"]+)"', clerk.search("イマイ サクラ").text)[1]
+        clerk.send("/lock")
+        assert "画面をロックしています" in clerk.page.words
+        for path in ("/", link, "/purpose"):
+            page = clerk.go(path)
+            assert "ロックを解除する" in page.words and "今井" not in page.text, path
+        same(clerk.send("/unlock", password="wrong horse battery").status, 403, "the wrong one")
+        clerk.send("/unlock", password=PASSWORD)
+        assert "今井" in clerk.go(link).words, "the same work goes on"
+        clerk.send("/lock")
+        clerk.send("/signout")
+        assert "サインインする" in clerk.page.words
+        assert "サインインする" in clerk.go(link).words
+    finally:
+        screens.close()
+
+
+def links_and_addresses_tell_nobody_anything(town):
+    screens = town_with_children(town)
+    try:
+        clerk, other = Browser(screens), Browser(screens)
+        clerk.sign_in()
+        other.sign_in()
+        answer = clerk.search("イマイ サクラ 7.10.5")
+        place = next(a for a in re.findall(r'href="([^"]+)"', answer.text) if a.startswith("/p/"))
+        for hidden in (town.number("さくら"), "41", "%E4", "イマイ", "20251005"):
+            assert hidden not in place or hidden == "41", (hidden, place)
+        assert town.number("さくら") not in place
+        same(other.go(place).status, 404, "in another session it means nothing")
+        same(clerk.go(place[:-1] + ("A" if place[-1] != "A" else "B")).status, 404, "a changed one neither")
+        assert "no-store" in clerk.page.headers["Cache-Control"]
+        assert "'none'" in clerk.page.headers["Content-Security-Policy"]
+        assert "unsafe" not in clerk.page.headers["Content-Security-Policy"]
+    finally:
+        screens.close()
+    for hidden in (town.number("さくら"), "イマイ", place):
+        assert hidden not in screens.log, hidden
+
+
+def hostile_names_are_text(town):
+    screens = town_with_children(town)
+    try:
+        clerk = Browser(screens)
+        clerk.sign_in()
+        page = clerk.search("2022-03-03")
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page.text and "<script>alert" not in page.text
+        page = clerk.go(clerk.links()[0])
+        assert "<script>alert" not in page.text and "&lt;script&gt;" in page.text
+        assert "葛󠄀城" in clerk.search("葛城 ひなた").text, "the variant is shown and its plain form finds it"
+        page = clerk.search('"><script>x</script>')
+        assert "<script>x" not in page.text, page.text
+        page = clerk.search("\u202e花")
+        assert "\u202e" not in page.text
+    finally:
+        screens.close()
+
+
+def a_protected_person_is_covered_on_every_page(town):
+    screens = town_with_children(town)
+    try:
+        clerk = Browser(screens)
+        clerk.sign_in()
+        page = clerk.search(town.number("かくれ"))
+        assert "＊＊＊" in page.words
+        person = clerk.go(clerk.links()[0])
+        assert "支援措置" in person.words and "有効" in person.words
+        for hidden in ("かくれ", "カクレ", "浅野", "みほん小児科", CLINIC):
+            assert hidden not in page.text.replace('value="', "") and hidden not in person.text, hidden
+        assert 'class="home"' not in person.text, "no strip of where"
+    finally:
+        screens.close()
+
+
+def duties(town):
+    """Which duty opens which page: written here a second time, by hand."""
+    return {"read": {"/", "/search/{text}", "/p/{person}"}, "enter": set(), "import": set(), "approve": set(), "print": set(),
+            "export": set(), "link": set(), "serve": set(), "audit": set(), "admin": set(), "represent": set()}
+
+
+def each_page_opens_for_its_duty_and_for_no_other(town):
+    screens = town_with_children(town)
+    try:
+        founder = Browser(screens)
+        founder.sign_in()
+        for number, (duty, opens) in enumerate(duties(town).items()):
+            name = "person" + "abcdefghijk"[number]
+            same(town.run("grant", name, duty).returncode, 0, duty)
+            same(password(town, name).returncode, 0, name)
+            clerk = Browser(screens)
+            first = clerk.sign_in(name)
+            same(first.status, 200 if "/" in opens else 403, duty)
+            if not opens:
+                assert "権限がありません" in first.words, first.words
+                for path in ("/search/x", "/p/x"):
+                    same(clerk.go(path).status, 403, (duty, path))
+        refused = [row for row in trail(town) if "refusal" in row]
+        assert len(refused) >= 3 * 10, len(refused)
+        town.run("revoke", "persona", "read")
+        taken = Browser(screens)
+        same(taken.sign_in("persona").status, 403, "a right that was taken away")
+    finally:
+        screens.close()
+
+
+def a_session_outlives_the_server(town):
+    screens = town_with_children(town)
+    clerk = Browser(screens)
+    clerk.sign_in()
+    link = re.search(r'href="(/p/[^"]+)"', clerk.search("イマイ サクラ").text)[1]
+    screens.close(signal.SIGKILL)
+    screens.open()
+    try:
+        assert "今井" in clerk.go(link).words, "the same session, the same link"
+    finally:
+        screens.close()
+
+
+def only_an_office_for_practice_opens_its_screens(town):
+    done = town.run("ledger", "desk", "--port", "0")
+    same(done.returncode, 2, done.stdout)
+    assert "練習用" in done.stderr, done.stderr
+
+
+def a_password_is_long_new_and_read_from_no_command_line(town):
+    for text, status in (("short", 2), ("x" * 201, 2), (PASSWORD, 0), (PASSWORD, 2), ("a hanako in a haystack", 2), ("another horse battery", 0), (PASSWORD, 2)):
+        same(password(town, "hanako", text).returncode, status, text)
+    same(password(town, "nobody").returncode, 2, "nobody")
+
+
+def main(sesshu):
+    practice = [
+        a_clerk_signs_in_finds_a_child_and_sees_what_is_due,
+        nobody_gets_in_without_a_name_and_its_password,
+        every_look_stands_in_the_trail_with_what_it_was_for,
+        a_form_from_elsewhere_changes_nothing,
+        a_lock_shows_nothing_and_only_the_password_opens_it,
+        links_and_addresses_tell_nobody_anything,
+        hostile_names_are_text,
+        a_protected_person_is_covered_on_every_page,
+        each_page_opens_for_its_duty_and_for_no_other,
+        a_session_outlives_the_server,
+        a_password_is_long_new_and_read_from_no_command_line,
+    ]
+    return tell(practice, sesshu, practice=True) or tell([only_an_office_for_practice_opens_its_screens], sesshu)
+
+
+sys.exit(main(sys.argv[1]))
