@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "protected_rows.h"
 
+#include "key_set.h"
 #include "register_columns.h"
 #include "sealed_place.h"
 
@@ -104,27 +105,25 @@ static const char seal_sql[] =
     " from_building = NULL, from_municipality = NULL, to_address = NULL, to_building = NULL,"
     " to_municipality = NULL WHERE change_no = $3";
 
-static bool clear_version_seal(Store *store, Keys *keys, const ClearVersion *version, Arena scratch,
-                               Error *err)
-{
-    Bytes sealed;
-    if (!place_seal(keys, version->change_no, &version->state, &scratch, &sealed, err))
-        return false;
-    Query *q = query_begin(store, seal_sql, err);
-    if (!q) return false;
-    bind_int64(q, 1, version->state.protection);
-    bind_bytes(q, 2, sealed);
-    bind_int64(q, 3, version->change_no);
-    return query_run(q, err);
-}
-
 bool clear_places_seal(Store *store, Keys *keys, Arena scratch, Error *err)
 {
     ClearVersionRows versions = {0};
     if (!clear_versions_read(store, keys, &scratch, &versions, err)) return false;
-    VEC_EACH (ClearVersion, version, versions)
-        if (!clear_version_seal(store, keys, version, scratch, err)) return false;
-    return true;
+    Query *q = versions.count ? query_begin(store, seal_sql, err) : NULL;
+    if (!q) return !versions.count;
+    Error later = {0};
+    bool sealing = true;
+    VEC_EACH (const ClearVersion, version, versions) {
+        Bytes sealed;
+        Arena one = scratch;
+        sealing = place_seal(keys, version->change_no, &version->state, &one, &sealed, err);
+        if (!sealing) break;
+        bind_int64(q, 1, version->state.protection);
+        bind_bytes(q, 2, sealed);
+        bind_int64(q, 3, version->change_no);
+        if (!query_again(q)) break;
+    }
+    return query_end(q, sealing ? err : &later) && sealing;
 }
 
 static const char end_said_sql[] =
@@ -140,6 +139,22 @@ bool protection_end_said(Store *store, int64_t person_id, Arena *arena, EndSaid 
     bind_int64(q, 1, person_id);
     if (query_next(q))
         *said = (EndSaid){column_int64(q, 0), column_text(q, 1, arena), column_text(q, 2, arena)};
+    return query_end(q, err);
+}
+
+static const char ends_said_sql[] =
+    "SELECT DISTINCT t.person_id FROM " KEY_NUMBERS " CROSS JOIN register_task t WHERE t.person_id = b.number"
+    " AND t.effect IN ('REVIEW_UNMASK', 'STAYS_COVERED') AND t.done_at IS NULL ORDER BY t.person_id";
+
+bool protection_ends_said(Store *store, const UnsettledRows *persons, Arena *arena, PersonNumbers *asked, Error *err)
+{
+    KeySet numbers = {0};
+    *asked = (PersonNumbers){0};
+    VEC_EACH (const Unsettled, one, *persons) key_set_add_number(&numbers, arena, one->person.person_id);
+    Query *q = query_begin(store, ends_said_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, key_set_text(&numbers, arena));
+    while (query_next(q)) *person_numbers_push(asked, arena) = column_int64(q, 0);
     return query_end(q, err);
 }
 

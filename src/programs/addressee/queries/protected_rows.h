@@ -15,6 +15,7 @@ typedef struct Unsettled {
     Beside beside;
 } Unsettled;
 VEC(UnsettledRows, Unsettled, unsettled);
+VEC(PersonNumbers, int64_t, person_numbers);
 
 // Persons on whom the household's protection should bear and does not, or does and should not.
 MUST bool protection_unsettled(Store *store, Arena *arena, UnsettledRows *persons, Error *err);
@@ -41,5 +42,8 @@ typedef struct EndSaid {
 
 MUST bool protection_end_said(Store *store, int64_t person_id, Arena *arena, EndSaid *said,
                               Error *err);
+// Of these persons, those about whom something of the kind was said and nobody has looked yet.
+MUST bool protection_ends_said(Store *store, const UnsettledRows *persons, Arena *arena, PersonNumbers *asked,
+                               Error *err);
 // Somebody has looked, or the register has taken its word back.
 MUST bool protection_end_settle(Store *store, int64_t person_id, Str by, Instant at, Error *err);

@@ -42,16 +42,16 @@ Str household_token(const Keys *keys, Str household_no, Arena *arena)
 static const char add_sql[] = "INSERT INTO match_place (person_id, place_key) VALUES ($1, $2)"
                               " ON CONFLICT (person_id, place_key) DO NOTHING";
 
-bool place_keys_add(Store *store, int32_t person_id, const MatchKeys *filed, Error *err)
+bool place_keys_add(Store *store, const PlaceKeys *filed, Error *err)
 {
-    VEC_EACH (const Str, key, *filed) {
-        Query *q = query_begin(store, add_sql, err);
-        if (!q) return false;
-        bind_int64(q, 1, person_id);
-        bind_text(q, 2, *key);
-        if (!query_run(q, err)) return false;
+    Query *q = query_begin(store, add_sql, err);
+    if (!q) return false;
+    VEC_EACH (const PlaceKey, one, *filed) {
+        bind_int64(q, 1, one->person_id);
+        bind_text(q, 2, one->key);
+        if (!query_again(q)) break;
     }
-    return true;
+    return query_end(q, err);
 }
 
 static const char read_sql[] =

@@ -15,7 +15,13 @@ MatchKeys place_keys_asking(const Keys *keys, Str address, const AddressPlaces *
 // A household number as it may stand: whoever shared one still does. {0} for none.
 Str household_token(const Keys *keys, Str household_no, Arena *arena);
 
+typedef struct PlaceKey {
+    int32_t person_id;
+    Str key;
+} PlaceKey;
+VEC(PlaceKeys, PlaceKey, place_keys);
+
 // What is filed already stays.
-MUST bool place_keys_add(Store *store, int32_t person_id, const MatchKeys *filed, Error *err);
+MUST bool place_keys_add(Store *store, const PlaceKeys *filed, Error *err);
 MUST bool place_keys_read(Store *store, int64_t person_id, Arena *arena, MatchKeys *filed,
                           Error *err);

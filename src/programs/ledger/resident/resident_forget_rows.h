@@ -3,6 +3,7 @@
 #pragma once
 #include "resident_plan.h"
 
-// Every version of the person before `forget->before_version` forgets its place and takes the protection on, and so do
-// rows of clinics that wait. What matching needs of a place stays as keys.
-MUST bool resident_place_forget(Store *store, const Keys *keys, const PlannedForget *forget, Arena scratch, Error *err);
+// In the order of `forgets`: every version of the person before `before_version` forgets its place and takes the
+// protection on, and so do rows of clinics that wait. What matching needs of a place stays as keys.
+MUST bool resident_places_forget(Store *store, const Keys *keys, const PlannedForgets *forgets, Arena scratch,
+                                 Error *err);

@@ -295,18 +295,12 @@ static bool holds_write(const ResidentPlan *plan, const LedgerAct *act, Error *e
     return true;
 }
 
-static bool forgets_write(const ResidentPlan *plan, Error *err)
-{
-    VEC_EACH (const PlannedForget, forget, plan->forgets)
-        if (!resident_place_forget(plan->store, plan->keys, forget, *plan->arena, err)) return false;
-    return true;
-}
-
 bool resident_plan_write(ResidentPlan *plan, const LedgerAct *act, bool *moved, Error *err)
 {
     ResidentNumbers now;
     const Writing w = {plan, act->no};
     if (!numbers_read(plan->store, &now, err)) return false;
     *moved = !numbers_same(&now, &plan->first);
-    return *moved || (rows_write(&w, err) && holds_write(plan, act, err) && forgets_write(plan, err));
+    return *moved || (rows_write(&w, err) && holds_write(plan, act, err) &&
+                       resident_places_forget(plan->store, plan->keys, &plan->forgets, *plan->arena, err));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "row_place_rows.h"
 
+#include "key_set.h"
 #include "masked.h"
 #include "submission.h"
 #include "vec.h"
@@ -12,18 +13,19 @@ typedef struct KeptRow {
 VEC(KeptRows, KeptRow, kept_rows);
 
 static const char kept_sql[] =
-    "SELECT r.row_id, r.as_read, w.items FROM intake_row r"
-    " LEFT JOIN intake_waiting w ON w.row_id = r.row_id WHERE r.as_read IS NOT NULL AND r.row_id IN"
-    " (SELECT row_id FROM intake_candidate WHERE person_id = $1"
-    " UNION SELECT row_id FROM intake_waiting WHERE person_id = $1"
-    " UNION SELECT n.row_id FROM intake_waiting n JOIN person p ON p.addressee_no = n.addressee_no"
-    " WHERE p.person_id = $1) ORDER BY r.row_id";
+    "SELECT r.row_id, r.as_read, w.items FROM (SELECT c.row_id FROM " KEY_NUMBERS
+    " CROSS JOIN intake_candidate c WHERE c.person_id = b.number"
+    " UNION SELECT n.row_id FROM " KEY_NUMBERS " CROSS JOIN intake_waiting n WHERE n.person_id = b.number"
+    " UNION SELECT n.row_id FROM " KEY_NUMBERS " CROSS JOIN person p JOIN intake_waiting n"
+    " ON n.addressee_no = p.addressee_no WHERE p.person_id = b.number) named"
+    " JOIN intake_row r ON r.row_id = named.row_id LEFT JOIN intake_waiting w ON w.row_id = r.row_id"
+    " WHERE r.as_read IS NOT NULL ORDER BY r.row_id";
 
-static bool kept_read(Store *store, int32_t person_id, Arena *arena, KeptRows *rows, Error *err)
+static bool kept_read(Store *store, Str persons, Arena *arena, KeptRows *rows, Error *err)
 {
     Query *q = query_begin(store, kept_sql, err);
     if (!q) return false;
-    bind_int64(q, 1, person_id);
+    bind_text(q, 1, persons);
     while (query_next(q))
         *kept_rows_push(rows, arena) =
             (KeptRow){column_int64(q, 0), column_text(q, 1, arena), column_text(q, 2, arena)};
@@ -76,10 +78,10 @@ static bool row_forget(Store *store, const KeptRow *row, Arena scratch, Error *e
            (!row->items.len || text_write(store, items_sql, items, row->row_id, err));
 }
 
-bool row_places_forget(Store *store, int32_t person_id, Arena scratch, Error *err)
+bool row_places_forget(Store *store, Str persons, Arena scratch, Error *err)
 {
     KeptRows rows = {0};
-    if (!kept_read(store, person_id, &scratch, &rows, err)) return false;
+    if (!kept_read(store, persons, &scratch, &rows, err)) return false;
     VEC_EACH (const KeptRow, row, rows)
         if (!row_forget(store, row, scratch, err)) return false;
     return true;
