@@ -155,6 +155,8 @@ def a_shrunken_full_copy_waits_for_a_second_person(office):
     said = office.feed(name, last, status=1)
     assert "approve" in said
     file = office.folder / name
+    listed = office.run("addressee", "approvals", "list")                 # a request like any other
+    assert name in listed and "住民情報の反映" in listed and "全件にない住民" in listed, listed
     office.run("addressee", "approve", file, status=2)                    # who imported it
     office.run("addressee", "approve", file, operator="jiro", status=2)   # no right
     office.run("grant", "jiro", "approve")

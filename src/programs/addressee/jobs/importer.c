@@ -10,8 +10,9 @@ bool importer_proven(Act *act, int64_t file_no, Error *err)
     if (!name.len) return true;
     AuditLeaf leaf = act_leaf(act, AUDIT_REFUSED);
     leaf.detail = str_format(act->arena, "%s %.*s", error_code_text(E_CONFLICT), STR(name));
-    return act_record_now(act, &leaf, err) &&
-           FAIL(err, E_CONFLICT, .item = S("取り込んだ職員"), .value = name,
+    if (!act_begin(act, err) || !act_record(act, &leaf, err) || !store_commit(act->store, err)) return false;
+    act->failure_recorded = true;
+    return FAIL(err, E_CONFLICT, .item = S("取り込んだ職員"), .value = name,
                 .words = S("このファイルを取り込んだ職員の記録が証跡と違います。sesshu audit verify で確かめ、"
                            "管理者に知らせてください。何も変えていません。"));
 }
