@@ -146,11 +146,12 @@ typedef struct PapersBatch {
     int form_parts;  // 予診票: 0 none, 1 市提出用, 2 and 医療機関控, 3 and 本人控
     Str envelope;    // a row of forms/envelopes.json; {0}: its default
     bool synthetic;  // prints 検証用 across every page
+    bool trial;      // prints 見本 across every page: nobody may mail it
     unsigned char tag_seed[32];  // fresh random bytes of this batch: page tags are made from it
     PaperSender sender;
     Str folder;      // exists; the files are written here
     const struct OutputHome *home;  // of the office: no paper is one of its own files; NULL in tests
-    Str draft_mark;  // makes the names of this batch's drafts its own
+    Str draft_mark;  // makes the names of this batch's drafts its own; {0}: its files get their names as they are written
     // The program that reads pages back beside us (PAPER_CHECK_PROGRAM); NULL: all are read in this process.
     const char *checker;
     // Told of every page in order once the batch passed its check, before the files get their names;

@@ -174,9 +174,10 @@ void papers_files(const Papers *papers, Arena *arena, PaperFile files[PAPER_FILE
     for (int i = 0; i < PAPER_FILES; i++) {
         Str path = str_format(arena, "%.*s/%s-%.*s.%s", STR(batch->folder), paper_files[i].name,
                               STR(batch->batch_no), paper_files[i].ending);
-        files[i] = (PaperFile){.path = str_z(arena, path),
-                               .draft = str_z(arena, str_format(arena, "%.*s.%.*s.draft", STR(path),
-                                                                STR(batch->draft_mark)))};
+        Str draft = path;
+        if (batch->draft_mark.len)
+            draft = str_format(arena, "%.*s.%.*s.draft", STR(path), STR(batch->draft_mark));
+        files[i] = (PaperFile){.path = str_z(arena, path), .draft = str_z(arena, draft)};
     }
 }
 

@@ -96,6 +96,15 @@ static void put_synthetic_marks(Pen *pen, Str words)
                  words);
 }
 
+// Large, on every page that a sample has: no window, fold or copy hides all of them.
+static void put_trial_marks(Pen *pen)
+{
+    static const double heights[] = {112, 198, 266};
+    for (int i = 0; i < countof(heights); i++)
+        pen_text(pen, (Ink){FACE_BODY_BOLD, 54, ALIGN_CENTRE, .grey = 0.78}, PAGE_W / 2, heights[i],
+                 S("見　本"));
+}
+
 static void put_foot_sender(Pen *pen, const PaperSender *sender, Arena *arena)
 {
     const Ink ink = {FACE_BODY, 8};
@@ -108,6 +117,7 @@ static void put_foot_sender(Pen *pen, const PaperSender *sender, Arena *arena)
 static void draw_static(Drawing *drawing, Pen *pen, const KeptPerson *person, const Sheet *sheet)
 {
     if (drawing->batch->synthetic) put_synthetic_marks(pen, drawing->forms->letters.synthetic);
+    if (drawing->batch->trial) put_trial_marks(pen);
     switch (sheet->kind) {
     case SHEET_LETTER:
         put_fold_marks(pen, &person->envelope->shape);

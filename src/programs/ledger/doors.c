@@ -41,7 +41,8 @@
     X(command_work)     \
     X(command_sync)     \
     X(command_desk)     \
-    X(command_notices)
+    X(command_notices)  \
+    X(command_withdraw)
 
 #define X(door) extern const Door door;
 DOORS(X)

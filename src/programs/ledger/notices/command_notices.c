@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copy_state.h"
 #include "list_leave.h"
+#include "person_rows.h"
 #include "notice_batch.h"
+#include "notice_reprint.h"
 #include "notice_settle.h"
 #include "say.h"
 #include "series_wanted.h"
@@ -78,6 +80,25 @@ static void tell(const NoticesReport *r)
     tell_stack("通知", &r->papers[LETTER_NOTICE]);
     if (reminders->given) tell_stack("再勧奨", reminders);
     (void)fprintf(stderr, "規則により除外 %d人\n", r->held_back);
+    for (int v = 0; v < NOTICE_VERDICTS; v++)
+        if (r->by_verdict[v])
+            say(stderr, "  %.*s %d人\n", STR(notice_verdict_words((NoticeVerdict)v)), r->by_verdict[v]);
+}
+
+// Everybody and everything that is on no paper, person by person, with why.
+static bool left_list(Act *act, const NoticesReport *r, Str out, Error *err)
+{
+    static const char *const names[] = {"宛名番号", "氏名", "ワクチン", "理由"};
+    List list;
+    const ListAsked asked = {out, names, (int)countof(names), true};
+    if (!out.len) return true;
+    if (!list_begin(act, &asked, &list, err)) return false;
+    VEC_EACH (const NoticeLeft, l, r->left) {
+        const Str cells[] = {addressee_text(&l->who), l->name, l->series, l->why};
+        for (int i = 0; i < countof(cells); i++) csv_put(list.draft, cells[i]);
+        csv_end_row(list.draft);
+    }
+    return list_leave(&list, err);
 }
 
 static bool somebody_waits(const NoticesReport *r)
@@ -87,17 +108,58 @@ static bool somebody_waits(const NoticesReport *r)
     return false;
 }
 
+// What a reprint is of: a batch, or what it sent to one person. Its series are those of what was sent.
+static bool reprint_of(Ledger *ledger, const CommandLine *line, Arena *arena, NoticesAsked *asked, Error *err)
+{
+    PersonRow person;
+    AddresseeNo who;
+    Str typed = option_text(line, "person");
+    NoticeSent *sent = NEW(arena, NoticeSent, 1);
+    Store *store = ledger->act->store;
+    if (!notice_sent(store, option_text(line, "reprint"), arena, sent, err)) return false;
+    if (typed.len) {
+        if (!addressee_no_parse(typed, &who, NULL, err) ||
+            !person_by_number(store, &who, KNOWN_NOW, arena, &person, err))
+            return false;
+        notice_sent_to(sent, person.person_id);
+    }
+    if (!sent->rows.count)
+        return FAIL(err, E_NOT_FOUND, .item = S("通知の番号"), .value = option_text(line, "reprint"),
+                    .words = S("再発行する通知がありません。取り下げられているか、"
+                               "この人には送っていません。"));
+    asked->way = NOTICES_REPRINT;
+    asked->sent = sent;
+    asked->groups = groups_all(ledger->schedule);
+    return true;
+}
+
+static bool way_of(Ledger *ledger, const CommandLine *line, Arena *arena, NoticesAsked *asked, Error *err)
+{
+    bool trial = option_given(line, "trial"), reprint = option_given(line, "reprint");
+    bool clash = (trial && reprint) || (reprint && option_given(line, "vaccine")) ||
+                 (option_given(line, "person") && !reprint);
+    if (clash)
+        return FAIL(err, E_USAGE,
+                    .words = S("--trial と --reprint は一緒に使えません。--person は --reprint と、"
+                               "--vaccine は --reprint なしで使います。"));
+    if (trial) asked->way = NOTICES_TRIAL;
+    return reprint ? reprint_of(ledger, line, arena, asked, err)
+                   : groups_of(ledger, line, *arena, &asked->groups, err);
+}
+
 static bool notices(Ledger *ledger, const CommandLine *line, Arena *arena, ExitStatus *status,
                     Error *err)
 {
     NoticesAsked asked = {.as_of = line->as_of};
     NoticesReport report;
-    if (!groups_of(ledger, line, *arena, &asked.groups, err)) return false;
+    if (!way_of(ledger, line, arena, &asked, err)) return false;
     if (!folder_there(ledger->act, option_text(line, "out"), arena, &asked.folder, err)) return false;
     if (!notices_make(ledger, &asked, arena, &report, err)) return false;
     tell(&report);
+    if (asked.way == NOTICES_TRIAL)
+        (void)fputs("見本です。だれにも通知したことにはなりません。\n", stderr);
     if (somebody_waits(&report)) *status = EXIT_ATTENTION;
-    return true;
+    return left_list(ledger->act, &report, option_text(line, "left-out"), err);
 }
 
 // Papers are written from a copy that knows all that the register has told. `*asks`: the copy is behind and the
@@ -146,6 +208,10 @@ static bool notices_command(Act *act, const CommandLine *line, Arena *arena, Exi
 static const Option options[] = {
     {OPTION_PLACE, "out",     "DIR", "書き出すフォルダー", false, true},
     {OPTION_TEXT, "vaccine", "V",   "ワクチン (系列)。何度でも。既定はA類すべて", true, false},
+    {OPTION_FLAG, "trial", NULL, "見本を作ります。通知したことにはなりません", false, false},
+    {OPTION_TEXT, "reprint", "BATCH", "送った通知 (N20261001-001 など) を、いまの登録で作り直します", false, false},
+    {OPTION_ADDRESSEE, "person", "宛名番号", "--reprint をこの人だけにします", false, false},
+    {OPTION_PLACE, "left-out", "FILE.csv", "通知を作らなかった人と理由の一覧", false, false},
     {.kind = OPTION_END},
 };
 // clang-format on
@@ -153,3 +219,56 @@ static const Option options[] = {
 const Door command_notices =
     COMMAND("notices", "immunization", DUTY_PRINT, AUDIT_PRINT, SHARED, notices_command,
             .arguments = "", .words = "通知と予診票を作ります", .options = options);
+
+// ---- taking back
+
+static bool take_back(Act *act, const CommandLine *line, Arena *arena, Error *err)
+{
+    LedgerAct begun;
+    AddresseeNo who;
+    NoticeSent sent;
+    int64_t letters;
+    PersonRow person = {0};
+    Str batch = line->arguments.at[0], typed = option_text(line, "person");
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    if (!notice_sent(act->store, batch, arena, &sent, err)) return false;
+    if (typed.len && (!addressee_no_parse(typed, &who, NULL, err) ||
+                      !person_by_number(act->store, &who, KNOWN_NOW, arena, &person, err)))
+        return false;
+    if (typed.len) notice_sent_to(&sent, person.person_id);
+    if (!sent.rows.count)
+        return FAIL(err, E_NOT_FOUND, .item = S("通知の番号"), .value = batch,
+                    .words = S("取り下げる通知がありません。もう取り下げられているか、"
+                               "この人には送っていません。"));
+    if (!act_begin(act, err) ||
+        !ledger_act_begin(act, ACT_NOTICES, option_text(line, "reason"), &begun, err) ||
+        !notice_run_withdraw(act->store, &begun, sent.run_no, person.person_id, &letters, err))
+        return false;
+    leaf.act = AUDIT_CHANGE;
+    leaf.rows = leaf.taken = letters;
+    leaf.detail = batch;
+    if (typed.len) leaf.whose = &who;
+    if (!act_record(act, &leaf, err) || !store_commit(act->store, err)) return false;
+    say(stdout,
+        "%.*s の通知 %lld件を取り下げました。送ったことにはならず、次の抽出でまた対象になります。"
+        "印刷した書類は処分してください。\n",
+        STR(batch), (long long)letters);
+    return true;
+}
+
+static bool withdraw(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    (void)status;
+    return take_back(act, line, arena, err);
+}
+
+static const Option withdraw_options[] = {
+    {OPTION_ADDRESSEE, "person", "宛名番号", "この人の分だけ", false, false},
+    {OPTION_TEXT, "reason", "R", "理由", false, true},
+    {.kind = OPTION_END},
+};
+
+const Door command_withdraw = COMMAND(
+    "withdraw", "immunization", DUTY_PRINT, AUDIT_CHANGE, ALONE, withdraw, .arguments = "BATCH",
+    .least = 1, .most = 1, .words = "発送する前の通知を取り下げます (一通か全部)",
+    .options = withdraw_options);

@@ -12,6 +12,7 @@
 #include "list_leave.h"
 #include "notice_file_rows.h"
 #include "notice_prior.h"
+#include "notice_reprint.h"
 #include "notice_rows.h"
 #include "notice_settle.h"
 #include "paper_check_program.h"
@@ -112,20 +113,32 @@ static bool keep_page(void *context, const PaperPage *page, Error *err)
     return true;
 }
 
+// A trial is called by the time at which it was drawn: two of them never meet, and no number is used up.
+static Str batch_no(const NoticeStack *stack)
+{
+    const Batch *b = stack->batch;
+    CivilDate d = civil_of(b->asked->as_of);
+    const char *letter = stack_facts[letter_of(stack)].letter;
+    if (b->asked->way == NOTICES_TRIAL)
+        return str_format(b->arena, "TRIAL-%s%04d%02d%02d-%lld", letter, d.year, d.month, d.day,
+                          (long long)(b->ledger->act->now / 1000000));
+    return str_format(b->arena, "%s%s%04d%02d%02d-%03d", b->asked->way == NOTICES_REPRINT ? "C" : "",
+                      letter, d.year, d.month, d.day, stack->run.run_no);
+}
+
 static bool stack_open(NoticeStack *stack, Error *err)
 {
     Batch *b = stack->batch;
     if (stack->papers) return true;
-    CivilDate d = civil_of(b->asked->as_of);
     PaperLetter letter = letter_of(stack);
     PapersBatch batch = {
         .words = b->ledger->words,
-        .batch_no = str_format(b->arena, "%s%04d%02d%02d-%03d", stack_facts[letter].letter, d.year,
-                               d.month, d.day, stack->run.run_no),
+        .batch_no = batch_no(stack),
         .mailed_on = b->asked->as_of,
         .printed_at = (Instant)b->asked->as_of * 86400 * 1000000,
         .letter = letter,
         .form_parts = stack_facts[letter].with_forms ? b->book.settings.form_parts : 0,
+        .trial = b->asked->way == NOTICES_TRIAL,
         .envelope = b->book.settings.envelope,
         .synthetic = b->book.settings.synthetic,
         .sender = b->book.settings.sender,
@@ -140,7 +153,8 @@ static bool stack_open(NoticeStack *stack, Error *err)
         getrandom(batch.tag_seed, sizeof batch.tag_seed, 0) != (ssize_t)sizeof batch.tag_seed)
         return FAIL(err, E_INTERNAL,
                     .words = S("乱数を得られませんでした。もう一度実行してください。"));
-    batch.draft_mark = str_format(b->arena, "%016llx", (unsigned long long)mark);
+    if (b->asked->way != NOTICES_TRIAL)
+        batch.draft_mark = str_format(b->arena, "%016llx", (unsigned long long)mark);
     return papers_begin(&batch, b->arena, &stack->papers, err);
 }
 
@@ -172,18 +186,11 @@ static ptrdiff_t end_of_person(const DueRows *due, ptrdiff_t first)
     return end;
 }
 
-// Of several reasons the one for which somebody can do something.
-static void count_held_back(Batch *b, const PersonLetters *letters, ptrdiff_t count)
+static void left_out(Batch *b, const DueRow *row, NoticeVerdict why)
 {
-    static const NoticeVerdict first[] = {NOTICE_WAITS,   NOTICE_MAIL_RETURNED,
-                                          NOTICE_REFUSED, NOTICE_CONTRAINDICATED,
-                                          NOTICE_CAPPED,  NOTICE_WRITTEN};
-    NoticeVerdict why = letters->verdict[0];
-    for (ptrdiff_t k = countof(first) - 1; k >= 0; k--)
-        for (ptrdiff_t i = 0; i < count; i++)
-            if (letters->verdict[i] == first[k]) why = first[k];
-    b->report->held_back++;
-    b->report->by_verdict[why]++;
+    *notice_lefts_push(&b->report->left, b->arena) =
+        (NoticeLeft){row->who, row->name, group_id(b->ledger->schedule, row->group),
+                     notice_verdict_words(why)};
 }
 
 static bool take_person(Batch *b, ptrdiff_t first, ptrdiff_t end, Error *err)
@@ -198,8 +205,10 @@ static bool take_person(Batch *b, ptrdiff_t first, ptrdiff_t end, Error *err)
         b->in[first + i] = letters.in[i];
         any = any || letters.in[i] != NOTICE_NONE;
         if (letters.verdict[i] == NOTICE_WAITS) leave_out(b, &b->due.at[first + i]);
+        if (letters.in[i] == NOTICE_NONE) left_out(b, &b->due.at[first + i], letters.verdict[i]);
     }
-    if (!any) count_held_back(b, &letters, count);
+    b->report->held_back += !any;
+    if (!any) b->report->by_verdict[letters_why_none(&letters, count)]++;
     for (int k = 0; k < NOTICE_STACKS; k++) {
         bool drawn = true;
         if (letters.paper[k].dose_count &&
@@ -239,6 +248,7 @@ static bool choose(Batch *b, Error *err)
     if (!store_begin_read(store, err) || !number_next(store, NUMBER_ACT, &b->last_act, err)) return false;
     b->last_act--;
     if (!due_list(b->ledger, &b->wanted, &b->due, err)) return false;
+    if (b->asked->sent) notice_sent_only(b->asked->sent, b->ledger->schedule, &b->due);
     if (b->due.count) qsort(b->due.at, (size_t)b->due.count, sizeof *b->due.at, by_person);
     b->in = NEW(b->arena, int8_t, b->due.count);
     return notice_book_again(&b->book, b->arena, err) && take_everybody(b, err) && store_commit(store, err);
@@ -288,6 +298,7 @@ static bool look_at_one(Batch *b, const PersonPlace *place, bool *changed, Error
     ptrdiff_t end = end_of_person(&b->due, place->first);
     if (!in_batch(b, place->first, end)) return true;
     if (!due_of_person(b->again, b->ledger->act->store, place->person_id, &now, err)) return false;
+    if (b->asked->sent) notice_sent_only(b->asked->sent, b->ledger->schedule, &now);
     if (now.count && !letters_of_person(&b->book, now.at, now.count, &scratch, &letters, err))
         return false;
     if (still_same(b, place->first, end, &letters)) return true;
@@ -358,7 +369,8 @@ static bool keep_history(NoticeStack *stack, const LedgerAct *act, Error *err)
             .person_id = row->person_id,
             .series = group_id(b->ledger->schedule, row->group),
             .position = schedule_text(b->ledger->schedule, row->position),
-            .kind = str_of(stack_facts[letter_of(stack)].kind),
+            .kind = b->asked->way == NOTICES_REPRINT ? S("reprint")
+                                                      : str_of(stack_facts[letter_of(stack)].kind),
             .mailed_on = b->asked->as_of,
         };
         if (!notice_insert(store, next++, stack->run.run_no, &notice, err)) return false;
@@ -506,9 +518,37 @@ static bool prepare(Batch *b, Error *err)
     return stack_open(&b->stacks[LETTER_NOTICE], err);  // a wrong setting is told before the work
 }
 
+// Nothing is remembered but that somebody looked: the record stands before there is a page.
+static bool draw_trial(Batch *b, Error *err)
+{
+    Act *act = b->ledger->act;
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    for (int k = 0; k < NOTICE_STACKS; k++) leaf.rows += b->report->papers[k].given;
+    leaf.detail = S("trial");
+    return act_record_now(act, &leaf, err) && draw(b, err);
+}
+
+// Whom the papers refused or the second look took out, behind whom the rules left out.
+static void tell_faults(Batch *b)
+{
+    for (int k = 0; k < NOTICE_STACKS; k++)
+        VEC_EACH (const PaperFault, f, b->report->papers[k].faults) {
+            const DueRow *row = row_of(b, &f->who);
+            if (f->code == PAPER_P113 || !row) continue;
+            *notice_lefts_push(&b->report->left, b->arena) =
+                (NoticeLeft){f->who, row->name, {0},
+                             str_format(b->arena, "%s %.*s", paper_fault_text(f->code), STR(f->words))};
+        }
+}
+
 static bool make(Batch *b, bool *taken_back, Error *err)
 {
-    return prepare(b, err) && choose(b, err) && release_all(b, taken_back, err);
+    if (!prepare(b, err) || !choose(b, err)) return false;
+    bool made = b->asked->way == NOTICES_TRIAL
+                    ? copy_asked(b->ledger->act, COPY_LEAVES, *b->arena, err) && draw_trial(b, err)
+                    : release_all(b, taken_back, err);
+    if (made) tell_faults(b);
+    return made;
 }
 
 static bool make_once(Ledger *ledger, const NoticesAsked *asked, Arena *arena, NoticesReport *report,
@@ -517,7 +557,11 @@ static bool make_once(Ledger *ledger, const NoticesAsked *asked, Arena *arena, N
     Arena pages = arena_reserve(PAGES_BYTES);
     Batch b = {.ledger = ledger,
                .asked = asked,
-               .book = {.ledger = ledger, .as_of = asked->as_of, .groups = asked->groups},
+               .book = {.ledger = ledger,
+                        .as_of = asked->as_of,
+                        .groups = asked->groups,
+                        .reprint = asked->way == NOTICES_REPRINT,
+                        .letter = asked->sent && asked->sent->reminder ? LETTER_REMINDER : LETTER_NOTICE},
                .wanted = {asked->as_of, asked->groups, -1, "対象者の抽出"},
                .arena = arena,
                .person = arena_reserve(PERSON_BYTES),

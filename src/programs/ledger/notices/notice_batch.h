@@ -16,18 +16,37 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "notice_letters.h"
+#include "notice_rows.h"
 
 enum { NOTICE_TRIES = 3 };
+
+typedef enum NoticesWay {
+    NOTICES_SEND,
+    NOTICES_TRIAL,    // 見本 on every page; nothing is remembered but that it was drawn
+    NOTICES_REPRINT,  // 再発行: letters that left, as they would be drawn today
+} NoticesWay;
 
 typedef struct NoticesAsked {
     Day as_of;
     uint64_t groups;
     Str folder;
+    NoticesWay way;
+    const NoticeSent *sent;  // of a reprint: what left then
 } NoticesAsked;
+
+// Why somebody, or one thing, is on no paper.
+typedef struct NoticeLeft {
+    AddresseeNo who;
+    Str name;  // masked where the person is protected
+    Str series;
+    Str why;  // words
+} NoticeLeft;
+VEC(NoticeLefts, NoticeLeft, notice_lefts);
 
 typedef struct NoticesReport {
     int held_back;                       // persons who get no letter by the rules
     int by_verdict[NOTICE_VERDICTS];     // of these, by reason
+    NoticeLefts left;                    // everything that is on no paper, by person
     PapersReport papers[NOTICE_STACKS];  // by PaperLetter; nothing given: nothing drawn
 } NoticesReport;
 

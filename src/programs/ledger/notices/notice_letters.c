@@ -111,6 +111,7 @@ static bool rows_sorted(const NoticeBook *b, const DueRow *rows, ptrdiff_t count
         letters->verdict[i] = letter && waits ? NOTICE_WAITS : verdict;
         if (!letter || waits) continue;
         letters->in[i] = verdict == NOTICE_SEND ? LETTER_NOTICE : LETTER_REMINDER;
+        if (b->reprint) letters->in[i] = (int8_t)b->letter;
         any = true;
     }
     return any;
@@ -178,8 +179,8 @@ bool letters_of_person(const NoticeBook *book, const DueRow *rows, ptrdiff_t cou
     assert(count > 0 && count <= NOTICE_SERIES_MOST);
     *letters = (PersonLetters){0};
     if (!facts_of_person(store, person_id, KNOWN_NOW, arena, &known.facts, err)) return false;
-    if (!notices_of_person(store, person_id, book->before_run, arena, &known.history, err))
-        return false;
+    int32_t before = book->reprint ? 0 : book->before_run;
+    if (!notices_of_person(store, person_id, before, arena, &known.history, err)) return false;
     if (!rows_sorted(book, rows, count, &known, letters)) return true;
     keep_most_pressing(book, rows, count, letters);
     if (!notice_address(store, person_id, arena, &known.address, err)) return false;
@@ -187,4 +188,15 @@ bool letters_of_person(const NoticeBook *book, const DueRow *rows, ptrdiff_t cou
     if (!resident_held(store, person_id, KNOWN_NOW, &known.register_held, err)) return false;
     write_papers(book, rows, count, &known, arena, letters);
     return true;
+}
+
+NoticeVerdict letters_why_none(const PersonLetters *letters, ptrdiff_t count)
+{
+    static const NoticeVerdict first[] = {NOTICE_WAITS,   NOTICE_MAIL_RETURNED,
+                                          NOTICE_REFUSED, NOTICE_CONTRAINDICATED,
+                                          NOTICE_CAPPED,  NOTICE_WRITTEN};
+    for (ptrdiff_t k = 0; k < countof(first); k++)
+        for (ptrdiff_t i = 0; i < count; i++)
+            if (letters->verdict[i] == first[k]) return first[k];
+    return letters->verdict[0];
 }

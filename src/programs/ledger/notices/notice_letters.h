@@ -22,6 +22,8 @@ typedef struct NoticeBook {
     PostalTowns towns;
     WaitingDoses waiting;  // reported doses that wait for a decision
     int32_t before_run;    // what left with this run or later is no history
+    bool reprint;          // of letters that left: how often somebody was written to does not count ...
+    PaperLetter letter;    // ... and they are what they were
 } NoticeBook;
 
 // Settings, towns and what waits. E_CODE_UNKNOWN: a self-payment for a series that is none of B類.
@@ -39,3 +41,5 @@ typedef struct PersonLetters {
 // `rows` are all due rows of one person, in the order of the rules; texts live in `arena`.
 MUST bool letters_of_person(const NoticeBook *book, const DueRow *rows, ptrdiff_t count, Arena *arena,
                             PersonLetters *letters, Error *err);
+// Why there is no letter at all: of several reasons the one for which somebody can do something.
+NoticeVerdict letters_why_none(const PersonLetters *letters, ptrdiff_t count);

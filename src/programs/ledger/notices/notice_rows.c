@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "notice_rows.h"
 
+#include <string.h>
+
 static const char address_sql[] =
     "SELECT household_no, name, name_kana, name_roman, alias, alias_kana, printed_name, sex,"
     " postal_code, address, building, mail_postal_code, mail_address, mail_building"
@@ -113,6 +115,69 @@ bool print_page_insert(Store *store, int32_t run_no, int32_t person_id, const Pa
     bind_int64(q, 7, page->page);
     bind_int64(q, 8, page->of);
     return query_run(q, err);
+}
+
+// ---- what a batch sent
+
+static bool sent_unknown(Str batch_no, Error *err)
+{
+    return FAIL(err, E_NOT_FOUND, .item = S("通知の番号"), .value = batch_no,
+                .words = S("この番号の通知はありません。書き出した書類の名前にある番号 "
+                           "(N20261001-001 など) を書いてください。"));
+}
+
+// "N20261001-001": the letter, the day, the run.
+static bool batch_no_read(Str batch_no, Day *as_of, int32_t *run_no)
+{
+    int64_t run = 0;
+    Cut cut = str_cut(batch_no, '-');
+    bool shaped = cut.found && cut.head.len == 9 && str_int64(cut.tail, &run) && run > 0 && run < INT32_MAX;
+    if (!shaped) return false;
+    char day[] = "0000-00-00";
+    memcpy(day, cut.head.at + 1, 4);
+    memcpy(day + 5, cut.head.at + 5, 2);
+    memcpy(day + 8, cut.head.at + 7, 2);
+    *run_no = (int32_t)run;
+    return day_read(day, 10, as_of);
+}
+
+static const char run_sql[] = "SELECT count(*) FROM notice_run WHERE run_no = $1 AND as_of = $2";
+static const char sent_sql[] =
+    "SELECT person_id, series, position, kind, mailed_on FROM notice WHERE run_no = $1"
+    " AND to_act = 2147483647 ORDER BY person_id, series, notice_id";
+
+static bool run_there(Store *store, int32_t run_no, Day as_of, bool *there, Error *err)
+{
+    Query *q = query_begin(store, run_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, run_no);
+    bind_day(q, 2, as_of);
+    *there = query_next(q) && column_int64(q, 0) > 0;
+    return query_end(q, err);
+}
+
+bool notice_sent(Store *store, Str batch_no, Arena *arena, NoticeSent *sent, Error *err)
+{
+    Day as_of;
+    bool there = false;
+    *sent = (NoticeSent){0};
+    if (!batch_no_read(batch_no, &as_of, &sent->run_no)) return sent_unknown(batch_no, err);
+    if (!run_there(store, sent->run_no, as_of, &there, err)) return false;
+    if (!there) return sent_unknown(batch_no, err);
+    Query *q = query_begin(store, sent_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, sent->run_no);
+    while (query_next(q)) {
+        *notices_push(&sent->rows, arena) = (NoticeRow){
+            .person_id = (int32_t)column_int64(q, 0),
+            .series = column_text(q, 1, arena),
+            .position = column_text(q, 2, arena),
+            .kind = column_text(q, 3, arena),
+            .mailed_on = column_day(q, 4),
+        };
+        sent->reminder |= str_equal(sent->rows.at[sent->rows.count - 1].kind, S("reminder"));
+    }
+    return query_end(q, err);
 }
 
 // ---- looking again

@@ -19,7 +19,7 @@ MUST bool notice_address(Store *store, int32_t person_id, Arena *arena, NoticeAd
 
 typedef struct NoticeRow {
     int32_t person_id;
-    Str series, position, kind;  // kind: invitation, reminder
+    Str series, position, kind;  // kind: invitation, reminder, reprint
     Day mailed_on;
 } NoticeRow;
 VEC(NoticeRows, NoticeRow, notices);
@@ -27,6 +27,14 @@ VEC(NoticeRows, NoticeRow, notices);
 // What was mailed to this person before this run and not withdrawn, oldest first.
 MUST bool notices_of_person(Store *store, int32_t person_id, int32_t before_run, Arena *arena,
                             NoticeRows *rows, Error *err);
+
+// The run of a batch, by its number ("N20261001-001"); E_NOT_FOUND: there is none. `reminder`: its letters were.
+typedef struct NoticeSent {
+    int32_t run_no;
+    bool reminder;
+    NoticeRows rows;  // not withdrawn, by person and series
+} NoticeSent;
+MUST bool notice_sent(Store *store, Str batch_no, Arena *arena, NoticeSent *sent, Error *err);
 
 VEC(TouchedIds, int32_t, touched_ids);
 

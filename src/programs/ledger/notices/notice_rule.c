@@ -78,3 +78,20 @@ bool notice_presses_more(const DueRow *a, const DueRow *b, Day as_of)
 {
     return deadline(a, as_of) < deadline(b, as_of);
 }
+
+Str notice_verdict_words(NoticeVerdict verdict)
+{
+    static const Str words[NOTICE_VERDICTS] = {
+        [NOTICE_SEND] = S("通知する人"),
+        [NOTICE_REMIND] = S("再勧奨する人"),
+        [NOTICE_BY_RULE] = S("お知らせしない決まりのワクチン（ほかのワクチンで受けられる）"),
+        [NOTICE_CONTRAINDICATED] = S("接種不適当と認定されている人"),
+        [NOTICE_REFUSED] = S("接種しない旨の届けがあり、再勧奨しない人"),
+        [NOTICE_MAIL_RETURNED] = S("郵便が宛所不明で戻っている人"),
+        [NOTICE_WRITTEN] = S("すでにお知らせした人"),
+        [NOTICE_CAPPED] = S("30日のうちに2通お送りした人"),
+        [NOTICE_WAITS] = S("届いた接種の報告が確認待ちの人"),
+        [NOTICE_LATER] = S("ほかの回を先にお知らせする人"),
+    };
+    return words[verdict];
+}

@@ -37,3 +37,6 @@ NoticeVerdict notice_verdict(const DueRow *row, Str series, Str position, const 
 // A reminder speaks of one dose (forms.md 6.3): of two that are to be reminded, the one that is lost sooner. The
 // other has its turn in the next run, within the monthly cap.
 bool notice_presses_more(const DueRow *a, const DueRow *b, Day as_of);
+
+// For people: "すでにお知らせした人".
+Str notice_verdict_words(NoticeVerdict verdict);
