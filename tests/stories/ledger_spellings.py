@@ -241,6 +241,9 @@ def every_fault_of_every_row_of_a_list_of_clinics_is_told_at_once(town):
     same([(r["行"], r["項目"]) for r in listed(said, "受付不可の行: ")], told, "row and item of each fault")
     for words in ("2行目 医療機関コード「4010198763」", "2行目 契約開始日「2026-13」", "2行目 契約終了日「ずっと」", "3行目 ワクチン「咳止め」", "4行目 契約開始日"):
         assert "受付不可: " + words in said, (words, said)
+    # An empty ledger says that it is empty.
+    done = town.run("ledger", "show", "41")
+    assert done.returncode == 2 and "台帳に住民が一人もいません" in done.stderr and done.stderr.strip().endswith("[E_NOT_FOUND]"), done.stderr
     # Nothing was changed by it; and what a list with bad rows ends agrees with what it says.
     said = town.gives("clinics", CLINICS, [contract(vaccine="MR"), contract(vaccine="風邪薬")], status=1)
     assert "新規 0 終了 0 変更なし 1 変更 0 受付不可 1" in said and "これまでの契約 1件は終わらせていません" in said, said

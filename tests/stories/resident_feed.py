@@ -277,6 +277,26 @@ def a_name_that_lost_a_character_is_on_no_paper(town):
     assert town.number("?子") in letters(town, "mended")[0]
 
 
+def every_fault_of_a_residents_row_is_told_at_once(town):
+    town_of_today(town)
+    rows = [child(town, "一"), child(town, "二")]
+    wrong = after(rows[1], "来た", "いつか", 届出年月日="", 氏名="　", 性別="女児", 生年月日="きのう", 市区町村コード="401065", 世帯番号="", 郵便番号="80")
+    said = take(town, write(town, "ALL", 1, [rows[0], wrong]), 1)
+    assert "反映 1" in said and "受け付けない行 1" in said, said
+    listed = [(row["項目"], row["扱い"]) for row in told(said) if row["行"] == "3"]
+    same([item for item, _ in listed], ["異動事由", "異動年月日", "届出年月日", "世帯番号", "氏名", "性別", "生年月日", "市区町村コード"], "all of them")
+    same({kind for _, kind in listed}, {"受付不可"}, "the row was refused")
+    # The number of a file that is older than what was taken, and one that comes too early.
+    said = take(town, write(town, "DIF", 1, [rows[0]]), 2)
+    assert "取り込みを終えた番号 (001 まで) より前" in said and "002 として" in said and said.strip().endswith("[E_FILE_SEQUENCE]"), said
+    said = take(town, write(town, "DIF", 4, [rows[0]]), 2)
+    assert "次は通し番号 002" in said, said
+    other = write(town, "DIF", 2, [rows[0]])
+    os.rename(other, other.replace("JUKI_401005", "JUKI_402206"))
+    said = take(town, other.replace("JUKI_401005", "JUKI_402206"), 2)
+    assert "402206" in said and "401005" in said, said
+
+
 def an_address_that_lost_a_character_is_on_no_letter(town):
     town_of_today(town)
     rows = [child(town, "丁目", 住所="福岡県北九州市小倉北区?野三丁目8番1号"), child(town, "方書", 方書="コーポ■■101"), child(town, "箱", 住所="福岡県北九州市小倉北区浅野\uFFFD丁目8番"),
@@ -382,6 +402,7 @@ STORIES = [
     items_are_read_in_words_or_named,
     a_name_that_lost_a_character_is_on_no_paper,
     an_address_that_lost_a_character_is_on_no_letter,
+    every_fault_of_a_residents_row_is_told_at_once,
     a_name_of_blanks_is_no_name,
     a_column_that_moved_changes_nobody,
     extreme_rows_stop_nobody,

@@ -44,17 +44,24 @@ static bool file_name_part(Str text)
     return text.len >= 1 && text.len <= 40;
 }
 
+static bool envelope_unknown(Papers *papers, Str name, Error *err)
+{
+    const PaperForms *forms = &papers->forms;
+    Text names = {0};
+    for (int i = 0; i < forms->envelope_count; i++)
+        text_addf(&names, papers->arena, "%s%.*s", i ? "、" : "", STR(forms->envelopes[i].name));
+    return FAIL(err, E_PAPER, .item = S("封筒"), .value = name,
+                .words = str_format(papers->arena, "封筒の名前は次のどれかです: %.*s。",
+                                    STR(text_str(&names))));
+}
+
 // Every printable thing that the window could ever show is the address block, or the batch is refused.
 static bool choose_envelope(Papers *papers, Error *err)
 {
     const PaperForms *forms = &papers->forms;
     Str name = papers->batch.envelope.len ? papers->batch.envelope : forms->default_envelope;
     papers->envelope = envelope_words(forms, name);
-    if (!papers->envelope)
-        return FAIL(
-            err, E_PAPER, .item = S("封筒"), .value = name,
-            .words =
-                S("この名前の封筒は登録されていません。forms/envelopes.json を確認してください。"));
+    if (!papers->envelope) return envelope_unknown(papers, name, err);
 
     const Envelope *shape = &papers->envelope->shape;
     const EnvelopeWords *windowed = envelope_words(forms, forms->default_envelope);
@@ -176,8 +183,8 @@ static PaperFaultCode test_names(Papers *papers, KeptPerson *kept)
     const struct {
         Str item, text;
     } names[] = {
-        {S("氏名"), p->name},          {S("氏名カナ"), p->name_kana}, {S("氏名ローマ字"), p->name_roman},
-        {S("通称"), p->alias},         {S("通称カナ"), p->alias_kana},
+        {S("氏名"), p->name},  {S("氏名カナ"), p->name_kana},  {S("氏名ローマ字"), p->name_roman},
+        {S("通称"), p->alias}, {S("通称カナ"), p->alias_kana},
     };
     for (int i = 0; i < countof(names); i++)
         if (character_lost(names[i].text))

@@ -35,8 +35,8 @@ bool key_folder_made(const char *folder, Error *err)
         return refuse(err, folder, S("鍵の置き場所を作れません。権限を確かめてください。"));
     if (stat(folder, &status) != 0 || !S_ISDIR(status.st_mode) || !is_ours_alone(&status))
         return refuse(err, folder,
-                      S("鍵の置き場所がほかの利用者にも開かれています。"
-                        "権限を 0700 にし、鍵が読まれていないか確かめてください。"));
+                      S("鍵の置き場所がほかの利用者にも開かれています。権限を 0700 にし (chmod 700 この場所)、"
+                        "鍵が読まれていないか確かめてください。"));
     return true;
 }
 

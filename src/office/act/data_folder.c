@@ -33,7 +33,7 @@ static bool one_check(Str folder, Arena scratch, Error *err)
                       err);
     if (status.st_mode & 077)
         return refuse(folder,
-                      S("データの置き場所がほかの利用者にも開かれています。権限を 0700 にし、"
+                      S("データの置き場所がほかの利用者にも開かれています。権限を 0700 にし (chmod 700 この場所)、"
                         "読まれたり変えられたりしていないか確かめてください。"),
                       err);
     return true;

@@ -67,6 +67,12 @@ static void note(const Reading *r, const Error *problem)
     *errors_push(&r->line->notes, r->arena) = *problem;
 }
 
+// One more reason for which the row is refused: all of them are told at once.
+static void fault(const Reading *r, const Error *problem)
+{
+    *errors_push(&r->line->faults, r->arena) = *problem;
+}
+
 // ---- one item
 
 static void note_era(const Reading *r, Str text, PartialDate read, int column)
@@ -234,7 +240,8 @@ static bool is_name(const PersonField *field)
     return field->offset == offsetof(PersonState, name);
 }
 
-static bool read_state(const Reading *r, Error *err)
+// Each mandatory item that is missing or wrong is a fault.
+static void read_state(const Reading *r)
 {
     FeedRow *row = &r->line->row;
     row->state = person_state_empty();
@@ -245,21 +252,20 @@ static bool read_state(const Reading *r, Error *err)
         Str text = field->kind == FIELD_TEXT ? r->csv->fields[column] : said(r, column);
         Error problem = {0};
         if (!text.len || (is_name(field) && !said(r, column).len)) {
-            if (field->needed) return missing(err, column);
+            if (field->needed && !missing(&problem, column)) fault(r, &problem);
             continue;
         }
         if (read_field(r, text, field, &problem)) continue;
         (void)with_item(&problem, column);
         if (field->needed) {
-            *err = problem;
-            return false;
+            fault(r, &problem);
+            continue;
         }
         note(r, &problem);
         // What stands there is not "0", so somebody meant something: masked until it is cleared up.
         if (field->offset == offsetof(PersonState, protection)) row->state.protection = 1;
     }
     row->protection_said = said(r, COLUMN_STATE + PERSON_FIELD_COUNT - 1).len > 0;
-    return true;
 }
 
 // ---- what stands before the state
@@ -285,9 +291,10 @@ static bool read_event_reason(const Reading *r, Error *err)
         return true;
     }
     if (!str_digits(code, 2, 2, &number)) {
-        (void)FAIL(err, E_CODE_UNKNOWN, .value = text,
-                   .words =
-                       S("異動事由は2桁の数字です。住民記録の担当に確かめ、次の差分で正しい事由を受け取ってください。"));
+        (void)FAIL(
+            err, E_CODE_UNKNOWN, .value = text,
+            .words = S(
+                "異動事由は2桁の数字です。住民記録の担当に確かめ、次の差分で正しい事由を受け取ってください。"));
         return with_item(err, COLUMN_EVENT_REASON);
     }
     r->line->row.event_reason = number;
@@ -375,8 +382,7 @@ static void note_lost_texts(const Reading *r)
         if (!character_lost(text)) continue;
         r->line->name_lost |= names_a_person(field);
         r->line->place_lost |= says_where(field);
-        if (!r->csv->gaiji_count)
-            note_lost(r, i, text, names_a_person(field) || says_where(field));
+        if (!r->csv->gaiji_count) note_lost(r, i, text, names_a_person(field) || says_where(field));
     }
 }
 
@@ -391,28 +397,30 @@ static void note_gaiji(const Reading *r)
     }
 }
 
-// What a row speaks of is asked even where it is refused for something before that: its person is held for it.
-static void read_event_of_refused(const Reading *r)
+// Every part is read, whatever is wrong with another: the sender is told all of it, and what a refused row speaks of
+// is known, for its person is held for it.
+static void read_parts(const Reading *r)
 {
-    Error unread = {0};
-    FeedRow *row = &r->line->row;
-    if (!row->event_reason) (void)!read_event_reason(r, &unread);
-    if (row->occurred_on == DAY_NONE) (void)!read_occurred(r, &unread);
+    typedef bool ReadPart(const Reading *, Error *);
+    static ReadPart *const parts[] = {read_addressee_no, read_serial, read_event_reason,
+                                      read_occurred, read_reported};
+    Error why = {0};
+    for (ptrdiff_t i = 0; i < countof(parts); i++)
+        if (!parts[i](r, &why)) fault(r, &why);
+    read_state(r);
+    if (!read_number(r, &why)) fault(r, &why);
 }
 
 bool feed_line_read(const CsvRow *csv, Arena *arena, FeedLine *line, Error *err)
 {
     Reading r = {csv, arena, line};
     *line = (FeedLine){.row = {.occurred_on = DAY_NONE, .reported_on = DAY_NONE}};
-    if (csv->bad) {
-        *err = csv->problem;
-        return false;
-    }
-    // Whose row it is comes first: a full copy asks that of refused rows too.
-    bool good = read_addressee_no(&r, err) && read_serial(&r, err) && read_event_reason(&r, err) &&
-                read_occurred(&r, err) && read_reported(&r, err) && read_state(&r, err) && read_number(&r, err);
-    if (!good) {
-        read_event_of_refused(&r);
+    if (csv->bad)
+        fault(&r, &csv->problem);
+    else
+        read_parts(&r);
+    if (line->faults.count) {
+        *err = line->faults.at[0];
         return false;
     }
     note_gaiji(&r);

@@ -24,6 +24,7 @@ typedef struct FeedLine {
     bool number_said;
     IndividualNo number;  // wiped by whoever read the line: feed_line_wipe
     ErrorRows notes;      // the row is taken; each is told in the error file
+    ErrorRows faults;     // the row is refused; all of them, the first is that of feed_line_read
     int64_t wide_digits;  // folded in this row
     bool name_lost;       // a name holds a mark where a character was lost: no paper is drawn with it
     bool place_lost;      // the address does, likewise

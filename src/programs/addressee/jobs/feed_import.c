@@ -25,8 +25,23 @@ typedef struct Import {
 
 // ---- may this file come now?
 
+// Of two numbers of a count that begins anew after 999, the nearer way round says which is the older one.
+static bool is_older(int number, int next)
+{
+    int behind = (next - number + FEED_SEQUENCE_LAST) % FEED_SEQUENCE_LAST;
+    return behind > 0 && behind < FEED_SEQUENCE_LAST / 2;
+}
+
 static bool sequence_wrong(const FeedName *name, int expected, Arena *arena, Error *err)
 {
+    int last = (expected + FEED_SEQUENCE_LAST - 2) % FEED_SEQUENCE_LAST + 1;
+    if (is_older(name->sequence, expected))
+        return FAIL(err, E_FILE_SEQUENCE, .value = name->name,
+                    .words = str_format(arena,
+                                        "通し番号 %03d は、取り込みを終えた番号 (%03d まで) より前のものです。"
+                                        "直したファイルは %03d として受け取ってください。全件を取り直すには、"
+                                        "%03d を ALL にしてもらってください。",
+                                        name->sequence, last, expected, expected));
     return FAIL(err, E_FILE_SEQUENCE, .value = name->name,
                 .words =
                     str_format(arena,
@@ -62,7 +77,11 @@ static bool sequence_fits(const FeedPass *pass, Arena *arena, Error *err)
     if (!feed_name_read(last.name, &last_name, err)) return false;
     if (municipality_same(&last_name.municipality, &pass->name.municipality)) return true;
     return FAIL(err, E_FILE_NAME, .value = pass->name.name,
-                .words = S("これまでと市区町村コードが違うファイルです。"));
+                .words = str_format(arena,
+                                    "このファイルは市区町村コード %.*s のものです。この置き場所は %.*s の市です。"
+                                    "ファイルか --data を確かめてください。",
+                                    STR(municipality_text(&pass->name.municipality)),
+                                    STR(municipality_text(&last_name.municipality))));
 }
 
 // Whose request was refused, withdrawn or has lapsed imports the file again, which asks again.

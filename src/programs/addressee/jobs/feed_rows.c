@@ -209,19 +209,28 @@ static RowOutcome take_person(FeedPass *pass, const CsvRow *csv, FeedLine *line,
     return outcome;
 }
 
-static RowOutcome take_row(FeedPass *pass, const CsvRow *csv, const PersonAsked *asked, Arena scratch, Error *err)
+static RowOutcome take_nameless(FeedPass *pass, Error *err)
 {
-    FEED_LINE line;
-    bool readable = feed_line_read(csv, &scratch, &line, err);
-    hide_place(pass, feed_row_protects(csv));
-    pass->report->wide_digits += line.wide_digits;
-    if (addressee_text(&line.addressee_no).len)
-        return take_person(pass, csv, &line, &asked->number_index, readable, scratch, err);
     Error rubbish = {0};
     pass->report->unidentified++;
     if (feed_watch_nameless(&pass->watch, &rubbish)) return ROW_REFUSED;
     *err = rubbish;
     return ROW_FAILED;
+}
+
+static RowOutcome take_row(FeedPass *pass, const CsvRow *csv, const PersonAsked *asked, Arena scratch, Error *err)
+{
+    FEED_LINE line;
+    bool readable = feed_line_read(csv, &scratch, &line, err);
+    bool named = addressee_text(&line.addressee_no).len > 0;
+    hide_place(pass, feed_row_protects(csv));
+    pass->report->wide_digits += line.wide_digits;
+    RowOutcome outcome = named ? take_person(pass, csv, &line, &asked->number_index, readable, scratch, err)
+                               : take_nameless(pass, err);
+    if (outcome == ROW_REFUSED && readable) tell(pass, csv->line, err, true, scratch);
+    if (outcome != ROW_REFUSED || readable) return outcome;
+    VEC_EACH (const Error, fault, line.faults) tell(pass, csv->line, fault, true, scratch);
+    return outcome;
 }
 
 bool feed_row_decide(FeedPass *pass, const CsvRow *csv, const PersonAsked *asked, Error *err)
@@ -236,7 +245,6 @@ bool feed_row_decide(FeedPass *pass, const CsvRow *csv, const PersonAsked *asked
     report->refused += outcome == ROW_REFUSED;
     if (outcome == ROW_FAILED) return error_pass(err, &problem);
     if (outcome != ROW_REFUSED) return true;
-    tell(pass, csv->line, &problem, true, pass->row);
     register_plan_refusal(&pass->plan, csv->line, &problem);
     return true;
 }

@@ -283,6 +283,17 @@ static bool kind_replaced(const Schedule *schedule, const RowItems *r, int fact)
                             STR(fact_name(schedule, now)), STR(fact_id(schedule, now))));
 }
 
+static Str kinds_known(const Schedule *schedule, Arena *arena)
+{
+    Text text = {0};
+    for (int f = 0; f < fact_count(schedule); f++)
+        if (fact_replaced_by(schedule, f) == FACT_NONE)
+            text_addf(&text, arena, "%.*s、", STR(fact_name(schedule, f)));
+    for (ptrdiff_t i = 0; i < countof(office_facts); i++)
+        text_addf(&text, arena, "%s%s", i ? "、" : "", office_facts[i].name);
+    return text_str(&text);
+}
+
 // What was recorded under an old kind may still be withdrawn.
 static bool kind_read(const Schedule *schedule, const RowItems *r, bool withdraws, Kind *kind)
 {
@@ -294,8 +305,9 @@ static bool kind_read(const Schedule *schedule, const RowItems *r, bool withdraw
     if (fact == FACT_NONE)
         return FAIL(r->err, written.len ? E_CODE_UNKNOWN : E_MISSING,
                     .item = row_item_name(r, ITEM_KIND), .value = written,
-                    .words = S("この種類は表にありません。使える種類は docs/facts.md の表の"
-                               "とおりです。"));
+                    .words = str_format(r->arena,
+                                        "この種類はありません。次のどれかを入力してください: %.*s",
+                                        STR(kinds_known(schedule, r->arena))));
     if (fact_replaced_by(schedule, fact) != FACT_NONE && !withdraws)
         return kind_replaced(schedule, r, fact);
     if (fact_kind(schedule, fact) == FACT_SPAN) kind->shape = FACT_CIRCUMSTANCE;

@@ -12,9 +12,11 @@
 static void tell(const IntakeReport *r)
 {
     const int32_t *of = r->file.counts.of_outcome;
+    char day[DAY_TEXT_SIZE];
     if (r->taken_before)
-        say(stderr, "%.*s: 取込済みのファイルです。新しく登録したものはありません。\n",
-            STR(r->file.name));
+        say(stderr,
+            "%.*s: %s に取込済みのファイルです。今回は何も登録していません。そのときの結果は次のとおりです。\n",
+            STR(r->file.name), day_text(r->file.taken_on, day));
     if (r->month_unknown)
         say(stderr,
             "%.*s: ファイル名が YOSHIN_年月6桁_機関コード_連番3桁.csv の形ではないため、"

@@ -19,7 +19,8 @@ bool intake_files_keyed(Store *store, const Keys *keys, Arena scratch, Error *er
 // ---- the files
 
 static const char file_find_sql[] =
-    "SELECT file_no, month, row_count, accepted, warned, review, returned, duplicate"
+    "SELECT file_no, month, row_count, accepted, warned, review, returned, duplicate,"
+    " (SELECT business_day FROM act WHERE act.act_no = intake_file.act_no)"
     " FROM intake_file WHERE digest = $1 OR (sha256 = $2 AND name = $3) ORDER BY file_no LIMIT 1";
 
 bool intake_file_find(Store *store, const IntakeFileRow *asked, IntakeFileRow *file, Error *err)
@@ -36,6 +37,7 @@ bool intake_file_find(Store *store, const IntakeFileRow *asked, IntakeFileRow *f
         found.counts.rows = (int32_t)column_int64(q, 2);
         for (int o = INTAKE_ACCEPTED; o <= INTAKE_DUPLICATE; o++)
             found.counts.of_outcome[o] = (int32_t)column_int64(q, 2 + o);
+        found.taken_on = column_day(q, 8);
     }
     if (!query_end(q, err)) return false;
     *file = found;

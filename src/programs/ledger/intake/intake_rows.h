@@ -17,6 +17,7 @@ typedef struct IntakeFileRow {
     Str name;
     int32_t month;  // 202610; 0: the name does not say
     IntakeCounts counts;
+    Day taken_on;  // business day; of one that was taken before
 } IntakeFileRow;
 
 // Files that an older version took are known by a bare SHA-256 of what may hold an Individual Number: each

@@ -7,6 +7,16 @@ static const char person_sql[] =
     "SELECT person_id, name, birth, sex, status, protected, withdrawn FROM person"
     " WHERE addressee_no = $1";
 
+static const char any_sql[] = "SELECT person_id FROM person ORDER BY person_id LIMIT 1";
+
+bool persons_any(Store *store, bool *any, Error *err)
+{
+    Query *q = query_begin(store, any_sql, err);
+    if (!q) return false;
+    *any = query_next(q);
+    return query_end(q, err);
+}
+
 static const char person_then_sql[] =
     "SELECT p.person_id, " PERSON_THEN FROM_PERSON_THEN("$2") " AND p.addressee_no = $1";
 

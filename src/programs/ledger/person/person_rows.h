@@ -18,6 +18,7 @@ typedef struct PersonRow {
 } PersonRow;
 VEC(ResidentIds, int32_t, resident_ids);
 
+MUST bool persons_any(Store *store, bool *any, Error *err);  // does the ledger know anybody at all?
 MUST bool person_by_number(Store *store, const AddresseeNo *who, KnownAt known, Arena *arena,
                            PersonRow *person, Error *err);
 

@@ -14,12 +14,17 @@ static const Recorded *record_look(Act *act, const PersonRow *person, Error *err
     return act_record_now(act, &leaf, err);
 }
 
+// An empty ledger answers for nobody: then it is not the number that is wrong.
 static bool unknown(const Ledger *ledger, Str number, Error *err)
 {
+    bool any;
     Str now = S("この宛名番号の人は台帳にいません。番号を確かめてください。"),
-        then = S("この宛名番号の人は、その日には台帳にいませんでした。番号と日付を確かめてください。");
+        then = S("この宛名番号の人は、その日には台帳にいませんでした。番号と日付を確かめてください。"),
+        empty = S("台帳に住民が一人もいません。データの置き場所 (--data) を確かめるか、先に"
+                  " sesshu addressee import と sesshu ledger sync を行ってください。");
+    if (!persons_any(ledger->act->store, &any, err)) return false;
     return FAIL(err, E_NOT_FOUND, .item = S("宛名番号"), .value = number,
-                .words = ledger->known.act ? then : now);
+                .words = !any ? empty : ledger->known.act ? then : now);
 }
 
 static bool show_to(const TextOut *out, Ledger *ledger, const CommandLine *line, Arena *arena,
