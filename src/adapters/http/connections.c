@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <time.h>
 
@@ -16,6 +17,7 @@ struct Connections {
     pthread_t watch;
     bool closed;
     int64_t unasked, logged_unasked, logged_at;  // connections that brought no request
+    int64_t begun;
     ptrdiff_t bytes;
     int most;
     Connection *at;  // socket -1: free
@@ -29,14 +31,32 @@ static int64_t steady_now(void)
 }
 
 // Hanging up, not closing: the descriptor stays its thread's, which then finds the end.
+static void hang_up(Connection *one)
+{
+    (void)shutdown(one->socket, SHUT_RDWR);
+    one->deadline = 0;
+    one->hung_up = true;
+}
+
 static void hang_up_on_the_slow(Connections *all, int64_t now)
 {
     for (int i = 0; i < all->most; i++) {
         Connection *one = &all->at[i];
-        if (one->socket < 0 || !one->deadline || now < one->deadline) continue;
-        (void)shutdown(one->socket, SHUT_RDWR);
-        one->deadline = 0;
+        if (one->socket >= 0 && one->deadline && now >= one->deadline) hang_up(one);
     }
+}
+
+static void oldest_unproven_makes_way(Connections *all)
+{
+    int count = 0;
+    Connection *oldest = NULL;
+    for (int i = 0; i < all->most; i++) {
+        Connection *one = &all->at[i];
+        if (one->socket < 0 || one->asked || one->hung_up) continue;
+        count++;
+        if (!oldest || one->begun < oldest->begun) oldest = one;
+    }
+    if (count >= CONNECTIONS_UNPROVEN_MOST) hang_up(oldest);
 }
 
 static void log_unasked(Connections *all, int64_t now)
@@ -95,14 +115,33 @@ Connection *connection_begin(Connections *all, int socket)
 {
     Connection *found = NULL;
     (void)pthread_mutex_lock(&all->lock);
+    oldest_unproven_makes_way(all);
     for (int i = 0; i < all->most && !found; i++)
         if (all->at[i].socket < 0) found = &all->at[i];
     if (found) {
         Arena whole = arena_reserve(all->bytes);
-        *found = (Connection){.all = all, .socket = socket, .whole = whole, .arena = whole};
+        *found = (Connection){
+            .all = all, .socket = socket, .begun = all->begun++, .whole = whole, .arena = whole};
     }
     (void)pthread_mutex_unlock(&all->lock);
     return found;
+}
+
+bool connection_named(Connection *connection, const char role[ROLE_MOST])
+{
+    int same = 0;
+    Connections *all = connection->all;
+    (void)pthread_mutex_lock(&all->lock);
+    for (int i = 0; i < all->most; i++) {
+        const Connection *one = &all->at[i];
+        same += one != connection && one->socket >= 0 && one->asked && !one->hung_up &&
+                !strcmp(one->role, role);
+    }
+    bool room = connection->asked || same < CONNECTIONS_OF_ROLE_MOST;
+    connection->asked = room;
+    if (room) memcpy(connection->role, role, ROLE_MOST);
+    (void)pthread_mutex_unlock(&all->lock);
+    return room;
 }
 
 void connection_end(Connection *connection)

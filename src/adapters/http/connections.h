@@ -11,11 +11,15 @@
 
 typedef struct Connections Connections;
 
+enum { CONNECTIONS_UNPROVEN_MOST = 64, CONNECTIONS_OF_ROLE_MOST = 32 };
+
 typedef struct Connection {
     Connections *all;
     int socket;
     int64_t deadline;  // milliseconds of the steady clock; 0: none. Under the lock
-    bool asked;        // a request has begun on it, by a caller who is proven
+    int64_t begun;     // how many began before it. Under the lock
+    bool asked;        // a request has begun on it, by a caller who is proven. Under the lock
+    bool hung_up;      // its thread will find the end. Under the lock
     Arena whole, arena;
     char role[ROLE_MOST];
 } Connection;
@@ -24,7 +28,11 @@ typedef struct Connection {
 Connections *connections_open(int most, ptrdiff_t bytes, Arena *arena);
 void connections_close(Connections *all);  // after the last connection has ended
 
-Connection *connection_begin(Connections *all, int socket);  // NULL: too many
+// NULL: no room. Of those who have proven nothing yet CONNECTIONS_UNPROVEN_MOST stay: the oldest makes way, so that
+// whoever is quick is not shut out by whoever is silent, though both come from one address.
+Connection *connection_begin(Connections *all, int socket);
+// The caller is proven to be `role`. False: that role has CONNECTIONS_OF_ROLE_MOST already.
+bool connection_named(Connection *connection, const char role[ROLE_MOST]);
 void connection_end(Connection *connection);
 // From now on it has so long for what comes next; 0: as long as it likes.
 void connection_allow(Connection *connection, int seconds);

@@ -17,7 +17,7 @@
 #include "logging.h"
 #include "regular_file.h"
 
-enum { PEM_MOST = 1 << 16, SILENCE_SECONDS = 120, REQUEST_ROOM = 1 << 16, SAME_HOST_MOST = 64 };
+enum { PEM_MOST = 1 << 16, SILENCE_SECONDS = 120, REQUEST_ROOM = 1 << 16 };
 
 // TLS 1.3, AES-GCM, P-256 and nothing else (linkage.md 11.2).
 static const char priorities[] = "NONE:+VERS-TLS1.3:+AES-256-GCM:+AES-128-GCM:+AEAD:+SHA256:+SHA384"
@@ -177,13 +177,15 @@ static enum MHD_Result on_head(HttpServer *server, struct MHD_Connection *connec
 {
     const union MHD_ConnectionInfo *tls =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
-    line->asked = tls && peer_role(tls->tls_session, server->files.folder, line->arena, line->role);
+    char role[ROLE_MOST] = "";
+    bool proven = tls && peer_role(tls->tls_session, server->files.folder, line->arena, role);
+    if (proven && !connection_named(line, role)) return MHD_NO;  // one program has taken its share
     connection_allow(line, HTTP_BODY_SECONDS);
     exchange->request = (HttpRequest){.path = str_copy(&line->arena, str_of(url)),
-                                      .role = line->asked ? str_of(line->role) : (Str){0},
+                                      .role = proven ? str_of(line->role) : (Str){0},
                                       .is_post = !strcmp(method, MHD_HTTP_METHOD_POST),
                                       .too_long = announces_too_much(server, connection)};
-    if (line->asked && !exchange->request.too_long) return MHD_YES;
+    if (proven && !exchange->request.too_long) return MHD_YES;
     return answer_request(server, connection, exchange);
 }
 
@@ -266,7 +268,6 @@ static bool start(HttpServer *server, const struct sockaddr_in *address, const c
         MHD_OPTION_HTTPS_MEM_KEY, pem[2],                              //
         MHD_OPTION_HTTPS_PRIORITIES, priorities,                       //
         MHD_OPTION_CONNECTION_LIMIT, (unsigned int)HTTP_CONNECTIONS_MOST,
-        MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned int)SAME_HOST_MOST,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int)SILENCE_SECONDS,  //
         MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,           //
         MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,             //

@@ -7,7 +7,8 @@
 // Workers Far fewer than connections: a worker is taken for a request that is whole, or can be refused
 //         before it is, and has its own arena (empty at each request) and its own context, usually a Store
 //         of its own. Where all are at work a request waits HTTP_WORKER_SECONDS, then is told so (503).
-// Limits  HTTP_CONNECTIONS_MOST at once; HTTP_OPENING_SECONDS from the beginning of a connection to the
+// Limits  HTTP_CONNECTIONS_MOST at once, so many of one role and of those who are not proven yet as connections.h
+//         says: who is silent makes way for who comes after him; HTTP_OPENING_SECONDS from the beginning of a connection to the
 //         end of its first request's head, HTTP_BODY_SECONDS for a body: whoever is slower is hung up on,
 //         however often he says a byte. The body's length; see HttpServerSetup.
 // Log     connections that brought no request (a failed handshake, silence) are counted in the log.

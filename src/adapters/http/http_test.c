@@ -12,6 +12,7 @@
 #include <openssl/x509v3.h>
 
 #include <netinet/in.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -481,6 +482,26 @@ static void silent_connections_stop_nobody_and_are_ended(void **state)
     }
 }
 
+// More than there is room for, all from the address of whoever asks: the oldest make way, and he is answered
+// while the newest still wait to be hung up on.
+static void many_silent_connections_shut_nobody_out(void **state)
+{
+    enum { SILENT = 3 * 64 };
+    Scene *scene = *state;
+    Str answer;
+    Error err = {0};
+    int lines[SILENT];
+    char byte = 0x16;
+    for (int i = 0; i < SILENT; i++) {
+        lines[i] = connect_to(http_server_port(scene->server));
+        (void)send(lines[i], &byte, 1, MSG_NOSIGNAL);
+    }
+    assert_true(ask(scene, S("ledger"), S("addressee"), "/echo", S("花子"), &answer, &err));
+    assert_int_equal(recv(lines[SILENT - 1], &byte, 1, MSG_DONTWAIT), -1);
+    assert_int_equal(errno, EAGAIN);
+    for (int i = 0; i < SILENT; i++) (void)close(lines[i]);
+}
+
 static void nobody_has_our_secrets_written_to_a_file(void **state)
 {
     Scene *scene = *state;
@@ -567,6 +588,7 @@ int main(void)
         STORY(a_server_whose_key_was_replaced_gets_no_question),
         STORY(an_end_that_comes_near_is_counted_and_an_end_that_is_past_is_told),
         STORY(silent_connections_stop_nobody_and_are_ended),
+        STORY(many_silent_connections_shut_nobody_out),
         STORY(nobody_has_our_secrets_written_to_a_file),
         STORY(a_folder_that_others_can_open_is_refused),
         STORY(a_server_of_another_authority_is_not_believed),

@@ -6,6 +6,7 @@
 #include "office_main.h"
 #include "say.h"
 #include "staff_name.h"
+#include "witness.h"
 
 #include <stdio.h>
 
@@ -214,13 +215,31 @@ static void both_told(const Act *act, const AuditVerdict both[2])
     (void)printf("（うち閲覧%lld件: %s）\n", looks, sha256_text(&both[1].chain, text));
 }
 
+// What somebody kept outside, if he shows it.
+static bool witness_heard(Act *act, const CommandLine *line, Arena *arena, AuditVerdict *changes,
+                          Error *err)
+{
+    Str trouble, path = option_text(line, "witness");
+    AuditSaids said = {0};
+    const Trail *trail = &act->office->trail;
+    if (!path.len) return true;
+    if (!witness_read(trail, str_z(arena, path), arena, &said, err) ||
+        !audit_bears_out(act->store, trail, &said, arena, &trouble, err))
+        return false;
+    changes->words = str_join(arena, trouble, changes->words);
+    changes->whole = changes->whole && !trouble.len;
+    return true;
+}
+
 static bool verify(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
     AuditVerdict both[2];
     bool lists_stand;
     const StrRows *words = &line->arguments;
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
-    if (!both_verified(act, arena, both, err)) return false;
+    if (!both_verified(act, arena, both, err) ||
+        !witness_heard(act, line, arena, &both[0], err))
+        return false;
     bool whole = both[0].whole && both[1].whole;
     leaf.rows = both[0].leaves + both[1].leaves;
     leaf.content = &both[0].chain;  // as digits in a text it might look like somebody's number
@@ -247,6 +266,8 @@ static const Option audit_options[] = {
     {OPTION_DAY, "from", "D1", "read: この日から", false, false},
     {OPTION_DAY, "to", "D2", "read: この日まで", false, false},
     {OPTION_PLACE, "out", "FILE.csv", "read: 一覧を書くファイル", false, false},
+    {OPTION_PLACE, "witness", "FILE", "verify: 外に残した証跡の控え (.trail の写しか、システムのログ)", false,
+     false},
     {.kind = OPTION_END},
 };
 

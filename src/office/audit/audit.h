@@ -91,6 +91,9 @@ typedef struct AuditVerdict {
 // `other`: the store of the other trail (looks.h), whose records say how long this one was; NULL: there is none.
 MUST bool audit_verify(Store *store, const Trail *trail, Store *other, const AuditOwed *owed,
                        int owed_count, Arena *arena, AuditVerdict *verdict, Error *err);
+// Does the trail bear out what others saw of it (witness.h)? `trouble`: {0}, or words.
+MUST bool audit_bears_out(Store *store, const Trail *trail, const AuditSaids *said, Arena *arena,
+                          Str *trouble, Error *err);
 
 typedef struct AuditRow {
     int64_t leaf_no;

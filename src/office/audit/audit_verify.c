@@ -245,6 +245,48 @@ bool audit_verify(Store *store, const Trail *trail, Store *other, const AuditOwe
     return walked;
 }
 
+// ---- what others saw
+
+static Str seen_trouble(const Trail *trail, const AuditHead *seen, Arena *arena)
+{
+    return str_format(arena,
+                      "%sの%lld件目は、外に残された控えのものと違うか、なくなっています。データベースと"
+                      "データの置き場所がともに古いものに戻されています。",
+                      trail->words, (long long)seen->leaf_no);
+}
+
+// The first of them that the leaves do not bear out; NULL: they bear out all.
+static bool borne_out(Store *store, const AuditSaids *said, Arena scratch, const AuditHead **seen,
+                      Error *err)
+{
+    ptrdiff_t next = 0;
+    bool same = true;
+    Query *q = audit_walk_all(store, err);
+    if (!q) return false;
+    while (same && next < said->count && query_next(q)) {
+        Arena one = scratch;
+        Sha256 chain;
+        StoredLeaf row = audit_leaf_here(q, &one);
+        for (; same && next < said->count && said->at[next].head.leaf_no == row.leaf_no; next += same)
+            same = sha256_from(row.chain, &chain) &&
+                   sha256_equal(&chain, &said->at[next].head.chain);
+    }
+    *seen = next < said->count ? &said->at[next].head : NULL;
+    return query_end(q, err);
+}
+
+bool audit_bears_out(Store *store, const Trail *trail, const AuditSaids *said, Arena *arena,
+                     Str *trouble, Error *err)
+{
+    const AuditHead *seen;
+    Arena scratch = arena_reserve(LEAF_BYTES);
+    bool walked = store_begin_read(store, err) && borne_out(store, said, scratch, &seen, err) &&
+                  store_commit(store, err);
+    arena_release(scratch);
+    if (walked) *trouble = seen ? seen_trouble(trail, seen, arena) : (Str){0};
+    return walked;
+}
+
 // ---- catching up
 
 // The leaves after `from`, proven one by one; `to` is the last that stands.

@@ -4,6 +4,7 @@
 #include "logging.h"
 #include "regular_file.h"
 #include "wire.h"
+#include "witness.h"
 
 #include <assert.h>
 #include <fcntl.h>
@@ -49,7 +50,7 @@ static Str mac_of(const Trail *trail, Str content, Arena *arena)
     return str_copy(arena, str_of(sha256_text(&mac, text)));
 }
 
-static bool line_read(const Trail *trail, Str line, Arena scratch, TrailHead *head)
+bool trail_line_read(const Trail *trail, Str line, Arena scratch, TrailHead *head)
 {
     Cut leaf = str_cut(line, ' '), epoch = str_cut(leaf.tail, ' '),
         chain = str_cut(epoch.tail, ' ');
@@ -89,7 +90,7 @@ static bool written_already(const Trail *trail, int file, int64_t leaf_no, Arena
     char text[LINE_MOST];
     Str line;
     TrailHead last;
-    return last_line(file, text, &line) && line_read(trail, line, scratch, &last) &&
+    return last_line(file, text, &line) && trail_line_read(trail, line, scratch, &last) &&
            last.head.leaf_no >= leaf_no;
 }
 
@@ -100,6 +101,7 @@ static bool line_append(const Trail *trail, int file, const TrailHead *head, Are
     if (written_already(trail, file, head->head.leaf_no, scratch)) return true;
     Str content = line_content(head, &scratch), mac = mac_of(trail, content, &scratch);
     Str line = str_format(&scratch, "%.*s %.*s\n", STR(content), STR(mac));
+    if (!trail->shown_after) witness_tell(trail, line);  // looks hang on the changes that name them
     return write(file, line.at, (size_t)line.len) == (ssize_t)line.len && fdatasync(file) == 0;
 }
 
@@ -112,7 +114,7 @@ bool trail_head_last(const Trail *trail, TrailHead *head)
     *head = (TrailHead){0};
     bool empty = file >= 0 && lseek(file, 0, SEEK_END) == 0;
     bool read = file >= 0 &&
-                (empty || (last_line(file, text, &line) && line_read(trail, line, scratch, head)));
+                (empty || (last_line(file, text, &line) && trail_line_read(trail, line, scratch, head)));
     if (file >= 0) (void)close(file);
     arena_release(scratch);
     return read;
@@ -136,7 +138,7 @@ static bool heads_parse(const Trail *trail, Str text, Arena *arena, TrailHeads *
         TrailHead head;
         Cut line = str_cut(text, '\n');
         if (!line.found) return true;  // torn: the next writer cuts it off
-        if (!line_read(trail, line.head, *arena, &head)) return false;
+        if (!trail_line_read(trail, line.head, *arena, &head)) return false;
         *trail_heads_push(heads, arena) = head;
         text = line.tail;
     }

@@ -49,6 +49,9 @@ typedef struct TrailHead {
 } TrailHead;
 VEC(TrailHeads, TrailHead, trail_heads);
 
+// A line of the file; false where it is not ours.
+bool trail_line_read(const Trail *trail, Str line, Arena scratch, TrailHead *head);
+
 // All heads, in order. `there` false: there is no file. `forged`: a line is not ours; the first such line
 // ends the reading.
 MUST bool trail_heads_read(const Trail *trail, Arena *arena, TrailHeads *heads, bool *there,
