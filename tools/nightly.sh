@@ -1,6 +1,6 @@
 #!/bin/sh
-# What an office does every night: take over the register's changes, prove the trail, keep a copy, look at the
-# certificates. Run by sesshu-nightly.service, or by hand. The first trouble ends it with its status; the log says where.
+# What an office does every night: take over the register's changes, prove the trail, keep a copy, judge whose day of
+# change has come, look at the certificates. Run by sesshu-nightly.service, or by hand. The first trouble ends it with its status; the log says where.
 #
 #     SESSHU_DATA     the office                    SESSHU_BACKUPS  where copies are kept (a folder of the office's user)
 #     SESSHU_STORE    its databases, if not SQLite  SESSHU_KEEP     how many copies stay, 14 by default
@@ -31,6 +31,8 @@ mv "$name.taking" "$name"
 ls -1d "$backups"/[0-9]*-[0-9]* | sort | head -n "-$keep" | while IFS= read -r old; do
     rm -rf "$old"
 done
+step ledger standing roll
+step ledger standing verify
 # Last: a certificate that must be renewed within 60 days marks the night as failed, and has cost nothing.
 step tls status
 echo "sesshu-nightly: 終わりました ($name)"

@@ -69,6 +69,14 @@ bool standing_stale_count(Store *store, const StandingState *state, Day day, int
     return query_end(q, err);
 }
 
+static const char measure_sql[] =
+    "ANALYZE standing, standing_person, standing_count, person_last_act";
+
+bool standing_measure(Store *store, Error *err)
+{
+    return !store_is_postgresql(store) || store_execute(store, measure_sql, err);
+}
+
 // ---- keys
 
 struct PersonKeys {

@@ -19,6 +19,8 @@ MUST bool standing_state_read(Store *store, Arena *arena, StandingState *state, 
 MUST bool standing_state_write(Store *store, const StandingState *state, Error *err);
 MUST bool standing_forget_all(Store *store, Error *err);
 MUST bool standing_counts_tidy(Store *store, Error *err);  // kinds of which nobody is left
+// PostgreSQL plans by what it measured last, and takes a table that was just filled for an empty one.
+MUST bool standing_measure(Store *store, Error *err);
 
 // How many people are stale on this day (stale_set.h); everybody where nothing is kept.
 MUST bool standing_stale_count(Store *store, const StandingState *state, Day day, int64_t *count,
