@@ -163,6 +163,40 @@ def the_months_ahead_are_counted_from_what_is_kept(town):
     same(needed(town, "DT2"), [], "nobody counts on who must not have it")
 
 
+def changes(town, kept):
+    """The list of a month and a half; `kept` False: everybody is judged for it."""
+    if not kept:
+        town.sql("UPDATE standing_state SET act_no = -1 - act_no")
+    done = town.run("ledger", "changes", "--from", "2026-10-01", "--to", "2026-11-15")
+    same(done.returncode, 0, done.stderr)
+    if not kept:
+        town.sql("UPDATE standing_state SET act_no = -1 - act_no")
+    return done.stdout
+
+
+def only_those_who_moved_are_asked_for_changes(town):
+    for n in range(8):
+        town.moves_in(f"老{n}", birth="1950-03-03", house=10 + n)
+    town.moves_in("赤", birth="2026-08-10", house=2)
+    town.night()
+    by_time = changes(town, True)
+    assert town.number("赤") in by_time and town.number("老3") not in by_time, by_time
+    same(by_time, changes(town, False), "the same lines")
+    # What is kept is what decides: where it said that the child turns never, nobody would ask.
+    town.sql("UPDATE standing_person SET turns_on = turns_on + 100000")
+    assert town.number("赤") not in changes(town, True), "looked up"
+    town.sql("UPDATE standing_person SET turns_on = turns_on - 100000")
+    town.today = "2026-10-20"
+    town.gives("facts", FACT, [{"宛名番号": town.number("老3"), "生年月日": "1950-03-03", "種類": "contraindication",
+                                "対象": "INF", "値": "", "開始日": town.today, "終了日": "", "根拠": "書類"}])
+    same(changes(town, True), changes(town, False), "and with what was written meanwhile")
+    town.happens("老4", 42, "2026-10-19", 住民状態=2, 住民でなくなった日="2026-10-19")
+    town.night()
+    gone = changes(town, True)
+    assert town.number("老4") in gone, gone
+    same(gone, changes(town, False), "and who moved away")
+
+
 if __name__ == "__main__":
     sys.exit(tell([
         a_roll_judges_those_alone_whom_somebody_touched,
@@ -172,4 +206,5 @@ if __name__ == "__main__":
         other_rules_believe_nothing_that_was_kept,
         the_pages_of_a_list_are_the_list,
         the_months_ahead_are_counted_from_what_is_kept,
+        only_those_who_moved_are_asked_for_changes,
     ], sys.argv[1]))

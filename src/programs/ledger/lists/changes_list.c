@@ -9,6 +9,7 @@
 #include "day_picture.h"
 #include "masked.h"
 #include "series_wanted.h"
+#include "standing_roll.h"
 
 static const char *const cause_texts[CHANGE_CAUSES] = {
     [CHANGE_TIME] = "TIME", [CHANGE_DOSE] = "DOSE", [CHANGE_PERSON] = "PERSON",
@@ -24,6 +25,7 @@ typedef struct ChangesAsked {
     const Ledger *ledger;
     Day days[2];
     CityTable *tables[2];
+    StandingState state;  // by which was decided who is asked
 } ChangesAsked;
 
 // One thread's part of the city. A city pass answers for one day only.
@@ -285,9 +287,20 @@ static void judge_person(void *work, const CityPerson *person, Arena scratch)
     compare(p, &pair, &scratch);
 }
 
+// A roll that began meanwhile may have kept other answers.
+static bool state_stands(const ChangesAsked *asked, Store *store, Arena scratch, Error *err)
+{
+    StandingState now;
+    if (!standing_state_read(store, &scratch, &now, err)) return false;
+    return now.roll_no == asked->state.roll_no ||
+           FAIL(err, E_BUSY,
+                .words = S("ほかの処理が登録を続けています。終わってからもう一度実行してください。"));
+}
+
 static void *begin(const void *asked, SliceMemory *memory, Store *store, Error *err)
 {
     const ChangesAsked *changes = asked;
+    if (!state_stands(changes, store, memory->tables, err)) return NULL;
     ChangesPart *p = NEW(&memory->texts, ChangesPart, 1);
     *p = (ChangesPart){.ledger = changes->ledger, .memory = memory};
     if (!knowledge_read(store, changes->ledger->known, &memory->tables, &p->knowledge, err)) return NULL;
@@ -314,14 +327,38 @@ static void sort_part(void *work)
 
 // ---- the whole list
 
+// Who stood the same on every day from the first to the second, and was not written about since the first, has no
+// line: the others are asked. `some`: they are known, and few enough to be looked up.
+static bool moved_find(const Ledger *ledger, ChangesAsked *asked, CityMoved *moved, bool *some,
+                       Error *err)
+{
+    int64_t people, count;
+    Store *store = ledger->act->store;
+    Arena *arena = ledger->act->arena;
+    *some = false;
+    if (!standing_state_read(store, arena, &asked->state, err)) return false;
+    if (ledger->known.act ||
+        !standing_speaks(&asked->state, ledger->schedule, asked->state.day, *arena))
+        return true;
+    if (!standing_moved(store, &asked->state, asked->days[0], asked->days[1], moved, &count, err) ||
+        !city_count(store, &people, err))
+        return false;
+    *some = count <= people / 4;
+    return true;
+}
+
 bool changes_list(const Ledger *ledger, Day from, Day to, ChangeRows *rows, Error *err)
 {
     assert(from < to);
-    ChangesAsked asked = {ledger, {from, to}, {NULL, NULL}};
+    ChangesAsked asked = {.ledger = ledger, .days = {from, to}};
     for (int side = 0; side < 2; side++)
         asked.tables[side] = city_table(ledger->schedule, asked.days[side],
                                         groups_all(ledger->schedule), ledger->act->arena);
-    const CitySlices slices = {"変動の抽出", CITY_EVER, &asked, begin, judge_person, sort_part};
+    CityMoved moved;
+    bool some;
+    if (!moved_find(ledger, &asked, &moved, &some, err)) return false;
+    const CitySlices slices = {
+        "変動の抽出", CITY_EVER, &asked, begin, judge_person, sort_part, some ? &moved : NULL};
     SliceWorks works;
     if (!city_slices_run(ledger, &slices, &works, err)) return false;
     SortedParts parts = {.size = sizeof(ChangeRow), .count = works.count};

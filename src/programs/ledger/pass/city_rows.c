@@ -23,29 +23,32 @@ struct CityRows {
     BeforeRows befores;
 };
 
-// Whom: one stretch of persons, or the stale ones.
+// Whom: one stretch of persons, the stale ones, or those of a stretch who moved between two days.
 #define STRETCH "person_id BETWEEN $1 AND $2"
 #define STALE   "person_id IN (" STALE_PERSONS_SQL ")"
+#define MOVED   STRETCH " AND person_id IN (" MOVED_PERSONS_SQL ")"
 
 #define PERSONS(whom)                                                                         \
     "SELECT person_id, addressee_no, name, birth, sex, status, protected, withdrawn, from_act" \
     " FROM person WHERE " whom " ORDER BY person_id"
 static const char persons_sql[] = PERSONS(STRETCH);
 static const char persons_stale_sql[] = PERSONS(STALE);
+static const char persons_moved_sql[] = PERSONS(MOVED);
 
 static const char persons_then_sql[] =
     "SELECT p.person_id, p.addressee_no, " PERSON_THEN ", p.from_act" FROM_PERSON_THEN("$3")
     " AND p.person_id BETWEEN $1 AND $2 ORDER BY p.person_id";
 
 // What stood then; or whatever had been recorded by then, with the acts that ended it.
-#define RECORDED "from_act <= $3"
+#define RECORDED(known) "from_act <= " known
 
 #define DOSES(whom, which)                                                                                    \
     "SELECT person_id, given_on, dose_id, product_no, funding, override, provenance, from_act, to_act" \
     " FROM dose WHERE " whom " AND " which " ORDER BY person_id, given_on, dose_id"
 static const char doses_now_sql[] = DOSES(STRETCH, STANDS("", "$3"));
 static const char doses_stale_sql[] = DOSES(STALE, STANDS("", "$3"));
-static const char doses_ever_sql[] = DOSES(STRETCH, RECORDED);
+static const char doses_ever_sql[] = DOSES(STRETCH, RECORDED("$3"));
+static const char doses_moved_sql[] = DOSES(MOVED, RECORDED("$6"));
 
 #define FACTS(whom, which)                                                                                \
     "SELECT person_id, kind, subject, value, since, until, fact_id, from_act, to_act, began, ended" \
@@ -53,18 +56,22 @@ static const char doses_ever_sql[] = DOSES(STRETCH, RECORDED);
     " ORDER BY person_id, kind, since, fact_id"
 static const char facts_now_sql[] = FACTS(STRETCH, STANDS("", "$3"));
 static const char facts_stale_sql[] = FACTS(STALE, STANDS("", "$3"));
-static const char facts_ever_sql[] = FACTS(STRETCH, RECORDED);
+static const char facts_ever_sql[] = FACTS(STRETCH, RECORDED("$3"));
+static const char facts_moved_sql[] = FACTS(MOVED, RECORDED("$6"));
 
 #define SPANS(whom, which)                                                                            \
     "SELECT person_id, span_id, first_day, last_day, ending, from_act, to_act, vague_days"      \
     " FROM residence WHERE " whom " AND " which " ORDER BY person_id, span_id"
 static const char spans_now_sql[] = SPANS(STRETCH, STANDS("", "$3"));
 static const char spans_stale_sql[] = SPANS(STALE, STANDS("", "$3"));
-static const char spans_ever_sql[] = SPANS(STRETCH, RECORDED);
+static const char spans_ever_sql[] = SPANS(STRETCH, RECORDED("$3"));
+static const char spans_moved_sql[] = SPANS(MOVED, RECORDED("$6"));
 
-static const char befores_sql[] =
-    "SELECT person_id, birth, sex, to_act FROM person_before WHERE person_id BETWEEN $1 AND $2"
-    " AND to_act <= $3 ORDER BY person_id, to_act, before_id";
+#define BEFORES(whom, known)                                                      \
+    "SELECT person_id, birth, sex, to_act FROM person_before WHERE " whom        \
+    " AND to_act <= " known " ORDER BY person_id, to_act, before_id"
+static const char befores_sql[] = BEFORES(STRETCH, "$3");
+static const char befores_moved_sql[] = BEFORES(MOVED, "$6");
 
 // Nobody has the number 0: a lane without rows.
 static const char no_befores_sql[] =
@@ -72,16 +79,18 @@ static const char no_befores_sql[] =
     " AND to_act <= $3 AND person_id = 0 ORDER BY person_id, to_act, before_id";
 
 // Who is held is asked of what is known, whatever day is judged.
-#define HOLDS(whom)                                                          \
-    "SELECT person_id, kind FROM work WHERE " STANDS("", "$3")               \
+#define HOLDS(whom, known)                                                          \
+    "SELECT person_id, kind FROM work WHERE " STANDS("", known)               \
     " AND kind IN ('register_held', 'change_held') AND " whom " ORDER BY person_id, work_id"
-static const char holds_sql[] = HOLDS(STRETCH);
-static const char holds_stale_sql[] = HOLDS(STALE);
+static const char holds_sql[] = HOLDS(STRETCH, "$3");
+static const char holds_stale_sql[] = HOLDS(STALE, "$3");
+static const char holds_moved_sql[] = HOLDS(MOVED, "$6");
 
 static const char *const lanes_sql[][LANES] = {
     [CITY_NOW] = {persons_sql, doses_now_sql, facts_now_sql, spans_now_sql, no_befores_sql, holds_sql},
     [CITY_EVER] = {persons_sql, doses_ever_sql, facts_ever_sql, spans_ever_sql, befores_sql, holds_sql},
     [CITY_STALE] = {persons_stale_sql, doses_stale_sql, facts_stale_sql, spans_stale_sql, no_befores_sql, holds_stale_sql},
+    [CITY_MOVED] = {persons_moved_sql, doses_moved_sql, facts_moved_sql, spans_moved_sql, befores_moved_sql, holds_moved_sql},
 };
 
 static void advance(CityRows *rows, Lane lane)
@@ -99,9 +108,14 @@ static bool lane_knows(KnownAt known, Lane lane)
     return lane != LANE_PERSON || known.act;
 }
 
-// Whom: bound by two numbers.
-static bool lanes_begin(Store *store, CityKnowledge knowledge, KnownAt known, int32_t one,
-                        int32_t two, Arena *arena, CityRows **rows, Error *err)
+// The numbers that say whom; what is known has the place after them.
+typedef struct Whom {
+    int32_t numbers[5];
+    int count;
+} Whom;
+
+static bool lanes_begin(Store *store, CityKnowledge knowledge, KnownAt known, Whom whom,
+                        Arena *arena, CityRows **rows, Error *err)
 {
     CityRows *made = NEW(arena, CityRows, 1);
     made->arena = arena;
@@ -115,9 +129,8 @@ static bool lanes_begin(Store *store, CityKnowledge knowledge, KnownAt known, in
             (void)!city_rows_end(made, &later);
             return false;
         }
-        bind_int64(made->q[lane], 1, one);
-        bind_int64(made->q[lane], 2, two);
-        if (lane_knows(known, lane)) bind_as_known(made->q[lane], 3, known);
+        for (int i = 0; i < whom.count; i++) bind_int64(made->q[lane], 1 + i, whom.numbers[i]);
+        if (lane_knows(known, lane)) bind_as_known(made->q[lane], 1 + whom.count, known);
         advance(made, lane);
     }
     return true;
@@ -126,14 +139,21 @@ static bool lanes_begin(Store *store, CityKnowledge knowledge, KnownAt known, in
 bool city_rows_begin(Store *store, CityKnowledge knowledge, KnownAt known, int32_t first,
                      int32_t last, Arena *arena, CityRows **rows, Error *err)
 {
-    assert(knowledge != CITY_STALE);
-    return lanes_begin(store, knowledge, known, first, last, arena, rows, err);
+    assert(knowledge == CITY_NOW || knowledge == CITY_EVER);
+    return lanes_begin(store, knowledge, known, (Whom){{first, last}, 2}, arena, rows, err);
 }
 
 bool city_rows_begin_stale(Store *store, int32_t act_no, Day day, Arena *arena, CityRows **rows,
                            Error *err)
 {
-    return lanes_begin(store, CITY_STALE, KNOWN_NOW, act_no, day, arena, rows, err);
+    return lanes_begin(store, CITY_STALE, KNOWN_NOW, (Whom){{act_no, day}, 2}, arena, rows, err);
+}
+
+bool city_rows_begin_moved(Store *store, const CityMoved *moved, int32_t first, int32_t last,
+                           Arena *arena, CityRows **rows, Error *err)
+{
+    const Whom whom = {{first, last, moved->after_act, moved->to, moved->from}, 5};
+    return lanes_begin(store, CITY_MOVED, KNOWN_NOW, whom, arena, rows, err);
 }
 
 static void take_doses(CityRows *rows, int64_t person_id)

@@ -39,7 +39,8 @@ typedef struct CityPerson {
 typedef enum CityKnowledge {
     CITY_NOW,   // only what stood then; no befores
     CITY_EVER,  // what had been ended by then too, with its acts
-    CITY_STALE  // as CITY_NOW, of city_rows_begin_stale alone
+    CITY_STALE,  // as CITY_NOW, of city_rows_begin_stale alone
+    CITY_MOVED   // as CITY_EVER, of city_rows_begin_moved alone
 } CityKnowledge;
 
 typedef struct CityRows CityRows;
@@ -50,6 +51,13 @@ MUST bool city_rows_begin(Store *store, CityKnowledge knowledge, KnownAt known, 
 // Those alone of whom what is kept is not believed on `day`: see stale_set.h. Everything as it stands now.
 MUST bool city_rows_begin_stale(Store *store, int32_t act_no, Day day, Arena *arena,
                                 CityRows **rows, Error *err);
+// Those alone of a stretch who may have changed between two days: see stale_set.h.
+typedef struct CityMoved {
+    int32_t after_act;
+    Day from, to;
+} CityMoved;
+MUST bool city_rows_begin_moved(Store *store, const CityMoved *moved, int32_t first, int32_t last,
+                                Arena *arena, CityRows **rows, Error *err);
 bool city_rows_next(CityRows *rows, CityPerson *person);
 MUST bool city_rows_end(CityRows *rows, Error *err);
 

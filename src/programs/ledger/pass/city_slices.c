@@ -35,9 +35,12 @@ static bool judge_all(Slice *slice, Store *store, Arena *city, Arena scratch)
     CityRows *rows;
     CityPerson person;
     int64_t done = 0;
-    if (!city_rows_begin(store, slices->knowledge, slice->known, slice->first, slice->last, city,
-                         &rows, &slice->err))
-        return false;
+    bool begun = slices->moved
+                     ? city_rows_begin_moved(store, slices->moved, slice->first, slice->last, city,
+                                             &rows, &slice->err)
+                     : city_rows_begin(store, slices->knowledge, slice->known, slice->first,
+                                       slice->last, city, &rows, &slice->err);
+    if (!begun) return false;
     // The slices are of one length: the first one speaks for all.
     Progress progress = progress_begin(slices->words, (int64_t)slice->last - slice->first + 1);
     while (city_rows_next(rows, &person)) {

@@ -28,6 +28,7 @@ typedef struct CitySlices {
     // One person; `scratch` begins anew with each.
     void (*judge)(void *work, const CityPerson *person, Arena scratch);
     void (*end)(void *work);  // after the last person
+    const CityMoved *moved;   // these alone, with CITY_EVER; NULL: everybody
 } CitySlices;
 
 // What `begin` made for every slice, in the order of persons; made in `texts`.

@@ -69,6 +69,39 @@ bool standing_stale_count(Store *store, const StandingState *state, Day day, int
     return query_end(q, err);
 }
 
+// Of the acts before this one none was of a later day; and none after the last roll is known to what is kept.
+static const char last_act_sql[] =
+    "SELECT coalesce(min(act_no) - 1, 2147483647) FROM act WHERE business_day > $1";
+static const char moved_count_sql[] =
+    "SELECT count(*) FROM person WHERE person_id BETWEEN $1 AND $2"
+    " AND person_id IN (" MOVED_PERSONS_SQL ")";
+
+static bool last_act_of(Store *store, Day day, int32_t *act_no, Error *err)
+{
+    Query *q = query_begin(store, last_act_sql, err);
+    if (!q) return false;
+    bind_day(q, 1, day);
+    if (query_next(q)) *act_no = (int32_t)column_int64(q, 0);
+    return query_end(q, err);
+}
+
+bool standing_moved(Store *store, const StandingState *state, Day from, Day to, CityMoved *moved,
+                    int64_t *count, Error *err)
+{
+    *moved = (CityMoved){0, from, to};
+    if (!last_act_of(store, from, &moved->after_act, err)) return false;
+    if (state->act_no < moved->after_act) moved->after_act = state->act_no;
+    Query *q = query_begin(store, moved_count_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, 0);
+    bind_int64(q, 2, INT32_MAX);
+    bind_int64(q, 3, moved->after_act);
+    bind_day(q, 4, to);
+    bind_day(q, 5, from);
+    *count = query_next(q) ? column_int64(q, 0) : 0;
+    return query_end(q, err);
+}
+
 static const char measure_sql[] =
     "ANALYZE standing, standing_person, standing_count, person_last_act";
 

@@ -26,6 +26,10 @@ MUST bool standing_measure(Store *store, Error *err);
 MUST bool standing_stale_count(Store *store, const StandingState *state, Day day, int64_t *count,
                                Error *err);
 
+// Who may have changed between the two days, as `state` was read; how many they are.
+MUST bool standing_moved(Store *store, const StandingState *state, Day from, Day to,
+                         CityMoved *moved, int64_t *count, Error *err);
+
 // What a standing is judged from, beside the rows of the person.
 typedef struct PersonKey {
     int32_t person_id, act_no;
