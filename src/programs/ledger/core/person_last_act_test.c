@@ -98,6 +98,7 @@ static void the_later_act_stays(void **state)
 static const char *const unmarked[] = {
     "claim",           // what a clinic asks to be paid
     "intake_waiting",  // a row of a file: nobody's until it is decided, then it brings a dose
+    "notice",          // a letter that was sent, or taken back
     "work",            // for an officer to do
 };
 
