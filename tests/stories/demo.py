@@ -5,12 +5,15 @@ SPDX-License-Identifier: Apache-2.0
 import collections
 import csv
 import glob
+import http.client
 import os
 import re
+import socket
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import urllib.parse
 
 from town import same
 
@@ -67,6 +70,32 @@ def another_city_does_not_spoil_the_folder(sesshu, folder):
     same(demo(sesshu, folder, RESIDENTS, "--port", "abc").returncode, 2, "no port")
 
 
+def the_screens_open_with_the_names_and_passwords_that_are_printed(sesshu, folder):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sesshu, "demo", "--residents", str(RESIDENTS), "--data", folder, "--port", str(port)]
+    shown = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        people, line = [], ""
+        while not line.startswith("http://"):  # what the screens say when they are ready
+            line = shown.stdout.readline()
+            assert line, "the demo ended before its screens opened"
+            people += re.findall(r"名前 (\S+)　パスワード (\S+)", line)
+        same([name for name, _ in people], ["花子", "太郎"], "two people")
+        for name, password in people:
+            desk = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+            form = urllib.parse.urlencode({"name": name, "password": password, "purpose": "窓口対応"})
+            desk.request("POST", "/signin", form, {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"})
+            answer = desk.getresponse()
+            same((answer.status, answer.headers["Location"]), (303, "/"), name)
+            desk.close()
+    finally:
+        shown.terminate()
+        shown.wait(timeout=60)
+        shown.stdout.close()
+
+
 def main(sesshu):
     with tempfile.TemporaryDirectory(prefix="sesshu-story.") as top:
         folder = os.path.join(top, "demo")
@@ -75,6 +104,7 @@ def main(sesshu):
         every_file_is_taken(folder)
         the_summary_says_what_the_files_say(folder, done.stdout)
         another_city_does_not_spoil_the_folder(sesshu, folder)
+        the_screens_open_with_the_names_and_passwords_that_are_printed(sesshu, folder)
         print("ok   the demo")
 
 

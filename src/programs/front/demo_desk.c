@@ -54,11 +54,11 @@ static bool person_ready(const DemoDesk *desk, const DemoPerson *person, Arena *
                          Str *password, Error *err)
 {
     int status = 0;
+    const char *said = str_z(arena, str_format(arena, "%s/staff.txt", desk->data));
     for (int i = 0; person->duties[i]; i++) {
         const char *const words[] = {"grant", person->name, person->duties[i]};
         Arguments grant = typed(desk, words, (int)countof(words));
-        if (!sibling_run_into(&grant, "/dev/null", &status, err) || !went_well(status, err))
-            return false;
+        if (!sibling_run_into(&grant, said, &status, err) || !went_well(status, err)) return false;
     }
     const char *const words[] = {"ledger", "password", person->name};
     Arguments give = typed(desk, words, (int)countof(words));
