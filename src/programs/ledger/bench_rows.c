@@ -109,6 +109,36 @@ bool bench_rows_read(Store *store, int32_t file_no, Arena *arena, BenchRows *row
            claims_read(store, file_no, arena, &rows->claims, err);
 }
 
+static const char born_sql[] =
+    "SELECT p.person_id, p.addressee_no, p.withdrawn, p.protected, m.valid_from, m.valid_to, m.birth,"
+    " m.sex, m.name, m.name_kana, m.name_roman, m.alias, m.alias_kana, m.household_no, m.address,"
+    " m.building FROM (SELECT DISTINCT person_id FROM match_version WHERE birth = $1) b"
+    " JOIN person p ON p.person_id = b.person_id JOIN match_version m ON m.person_id = b.person_id"
+    " ORDER BY p.person_id, m.match_id";
+
+static const char born_spans_sql[] =
+    "SELECT r.person_id, r.first_day, r.last_day, r.ending"
+    " FROM (SELECT DISTINCT person_id FROM match_version WHERE birth = $1) b"
+    " JOIN residence r ON r.person_id = b.person_id WHERE r.to_act = 2147483647"
+    " ORDER BY r.person_id, r.span_id";
+
+static bool read_by_birth(Store *store, const char *sql, PartialDate birth, int texts_from,
+                          int texts_to, Arena scratch, Error *err)
+{
+    Query *q = query_begin(store, sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, partial_number(birth));
+    while (query_next(q))
+        for (int i = texts_from; i < texts_to; i++) (void)column_text(q, i, &scratch);
+    return query_end(q, err);
+}
+
+bool bench_born_read(Store *store, PartialDate birth, Arena scratch, Error *err)
+{
+    return read_by_birth(store, born_sql, birth, 8, 16, scratch, err) &&
+           read_by_birth(store, born_spans_sql, birth, 0, 0, scratch, err);
+}
+
 bool bench_rows_forget(Store *store, Error *err)
 {
     static const char *const deletes[] = {

@@ -5,7 +5,6 @@
 #include "dose_rows.h"
 #include "intake_rows.h"
 
-
 typedef struct BenchRows {
     KeptRows rows;      // in the order of the file
     DoseRecords doses;  // by row
@@ -13,6 +12,9 @@ typedef struct BenchRows {
 } BenchRows;
 
 MUST bool bench_rows_read(Store *store, int32_t file_no, Arena *arena, BenchRows *rows, Error *err);
+
+// Everybody of whom a version has this birth date, and where they lived: read, and thrown away.
+MUST bool bench_born_read(Store *store, PartialDate birth, Arena scratch, Error *err);
 
 // Ids far beyond those in use, so that the same rows can be stored once more; and takes those out again.
 enum { BENCH_ELSEWHERE = 1 << 30 };

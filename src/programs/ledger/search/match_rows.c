@@ -213,19 +213,6 @@ static bool persons_read(Store *store, const PersonsSql *sql, Str keys, Arena *a
     return query_end(q, err);
 }
 
-bool match_persons_born(Store *store, const PartialDate *births, ptrdiff_t count, Arena *arena,
-                        MatchPersonRows *persons, Error *err)
-{
-    Asked read;
-    KeySet keys = {0};
-    for (ptrdiff_t i = 0; i < count; i++)
-        key_set_add_number(&keys, arena, partial_number(births[i]));
-    if (!persons_read(store, &born_sql, key_set_text(&keys, arena), arena, &read, err))
-        return false;
-    *persons = read.persons;
-    return true;
-}
-
 static const char person_spans_sql[] =
     "SELECT first_day, last_day, ending, vague_days FROM residence"
     " WHERE person_id = $1 AND " STANDS("", "$2") " ORDER BY span_id";

@@ -30,10 +30,6 @@ MUST bool match_read(MatchReader *reader, const MatchLookups *lookups, Arena *ar
 // Is this the number of a protected person? As match_read_ahead has read it; one it was not asked counts as protected.
 bool match_number_protected(const MatchReader *reader, Str number);
 
-// Everybody of whom a version has one of these birth dates, read without keeping: what no intake can avoid asking.
-MUST bool match_persons_born(Store *store, const PartialDate *births, ptrdiff_t count, Arena *arena,
-                             MatchPersonRows *persons, Error *err);
-
 // Where one person lived, as it stands.
 MUST bool match_residence(Store *store, int64_t person_id, KnownAt known, Arena *arena,
                           ResidenceSpanRows *spans, Error *err);
