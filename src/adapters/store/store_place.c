@@ -304,7 +304,7 @@ bool store_provide(Str data_dir, Str base_url, Str program, Arena scratch, Error
     PGconn *link = pg_connected(url, NULL, scratch);
     if (!link) {
         PGconn *base = pg_connected(base_url, NULL, scratch);
-        if (!base) return refuse(err, str_of(no_server));
+        if (!base) return refuse(err, pg_refusal(base_url, &scratch));
         bool provided = provided_by(base, data_dir, base_url, program, scratch, err);
         PQfinish(base);
         if (!provided) return false;
@@ -313,7 +313,8 @@ bool store_provide(Str data_dir, Str base_url, Str program, Arena scratch, Error
     if (!link)
         return refuse(
             err,
-            S("役割 sesshu_… で PostgreSQL に入れません。keys の下の .pgpass を控えから戻してください。"));
+            S("役割 sesshu_… で PostgreSQL に入れません。環境変数 PGPASSWORD があれば外してください。"
+              "それでも同じなら、keys の下の .pgpass を控えから戻してください。"));
     PQfinish(link);
     return true;
 }

@@ -349,11 +349,45 @@ void store_environment_clear(void)
     for (ptrdiff_t i = 0; i < countof(more); i++) (void)unsetenv(more[i]);
 }
 
-PGconn *pg_connected(Str url, const char *database, Arena scratch)
+static PGconn *pg_tried(Str url, const char *database, Arena scratch)
 {
     const char *words[] = {"connect_timeout", "dbname", database ? "dbname" : NULL, NULL};
     const char *values[] = {"10", str_z(&scratch, url), database, NULL};
-    PGconn *link = PQconnectdbParams(words, values, 1);
+    return PQconnectdbParams(words, values, 1);
+}
+
+static const char *or_nothing(const char *text)
+{
+    return text ? text : "";
+}
+
+Str pg_refusal(Str url, Arena *arena)
+{
+    PGconn *link = pg_tried(url, NULL, *arena);
+    Str user = str_copy(arena, str_of(or_nothing(PQuser(link))));
+    Str words;
+    if (PQconnectionNeedsPassword(link))
+        words = str_format(arena,
+                           "PostgreSQL につながりません。利用者 %.*s のパスワードがありません。"
+                           "~/.pgpass か環境変数 PGPASSWORD で渡してください。",
+                           STR(user));
+    else if (PQconnectionUsedPassword(link))
+        words = str_format(arena,
+                           "PostgreSQL につながりません。利用者 %.*s のパスワードが違うか、そのデータベースに"
+                           "入れない利用者です。",
+                           STR(user));
+    else
+        words = str_format(arena,
+                           "PostgreSQL につながりません。%s:%s から返事がないか、この利用者 (%.*s) を受け付けません。"
+                           "サーバーの状態と --store の指定を確かめてください。",
+                           or_nothing(PQhost(link)), or_nothing(PQport(link)), STR(user));
+    PQfinish(link);
+    return words;
+}
+
+PGconn *pg_connected(Str url, const char *database, Arena scratch)
+{
+    PGconn *link = pg_tried(url, database, scratch);
     (void)PQsetNoticeProcessor(link, remark_dropped, NULL);
     if (PQstatus(link) == CONNECTION_OK) return link;
     PQfinish(link);
@@ -378,8 +412,5 @@ bool postgresql_open(Str url, Arena *arena, Store **store, Error *err)
     }
     PQfinish(made->link);
     arena_release(made->store.whole);
-    return FAIL(
-        err, E_STORE,
-        .words =
-            S("PostgreSQL につながりません。--store の指定とサーバーの状態を確かめてください。"));
+    return FAIL(err, E_STORE, .words = pg_refusal(url, arena));
 }

@@ -876,6 +876,16 @@ static void without_its_password_a_program_is_not_let_in(void **state)
     assert_true(str_find(error_words(&desk->err), S(".pgpass")) >= 0);
 }
 
+static void a_server_that_does_not_answer_is_named(void **state)
+{
+    Desk *desk = *state;
+    Str url = S("postgresql://nobody@127.0.0.1:9/nowhere");  // discard: nobody listens there
+    assert_false(store_provide(str_of(desk->place.folder), url, S("ledger"), desk->arena, &desk->err));
+    assert_int_equal(desk->err.code, E_STORE);
+    assert_true(str_find(error_words(&desk->err), S("127.0.0.1:9 から返事がない")) >= 0);
+    assert_true(str_find(error_words(&desk->err), S("nobody")) >= 0);
+}
+
 static void a_place_that_gives_something_away_is_refused(void **state)
 {
     static const char *const refused[] = {
@@ -916,6 +926,7 @@ int main(int argc, char **argv)
     if (argc == 3 && !strcmp(argv[1], "--other")) return other_comes_and_goes(argv[2]);
     const struct CMUnitTest stories[] = {
         STORY(what_was_bound_comes_back),
+        STORY(a_server_that_does_not_answer_is_named),
         STORY(bytes_are_found_by_keys_in_hex),
         STORY(what_a_beginning_says_stands_by_itself),
         STORY(places_count_by_their_number_not_by_their_order),
