@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "notice_batch.h"
+#include "notice_inside.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -8,7 +8,6 @@
 #include "beside.h"
 #include "copy_state.h"
 #include "counter_rows.h"
-#include "due_again.h"
 #include "list_leave.h"
 #include "notice_file_rows.h"
 #include "notice_prior.h"
@@ -23,45 +22,8 @@
 enum {
     PERSON_BYTES = 16 << 20,
     PAGES_BYTES = 1 << 30,
+    PORTION_BYTES = 256 << 20,
     TURN_SECONDS = 3600,  // a finished batch waits for whoever is at work
-};
-
-typedef struct Batch Batch;
-
-VEC(PrintedPages, PaperPage, printed_pages);
-
-// Where the rows of a person begin in the list.
-typedef struct PersonPlace {
-    int32_t person_id;
-    ptrdiff_t first;
-} PersonPlace;
-VEC(PersonPlaces, PersonPlace, person_places);
-
-// The letters of one kind: a run of its own.
-typedef struct NoticeStack {
-    Batch *batch;
-    Papers *papers;  // NULL while nobody is in it
-    NoticeRun run;
-    PapersReport *report;
-    PrintedPages pages;  // as drawn last
-} NoticeStack;
-
-// Everybody who gets a letter, with the doses it speaks of.
-struct Batch {
-    Ledger *ledger;
-    const NoticesAsked *asked;
-    NoticeBook book;
-    DueWanted wanted;
-    DueAgain *again;   // for the second look; NULL before the first
-    Arena *arena;      // paths and reports
-    Arena person;      // notes about the person in hand
-    Arena pages;
-    DueRows due;  // by person
-    int8_t *in;   // by row of `due`: PaperLetter on whose papers it is, or NOTICE_NONE
-    PersonPlaces places;  // by person_id
-    int32_t last_act;     // of the picture that was looked at last
-    NoticeStack stacks[NOTICE_STACKS];  // by PaperLetter
-    NoticesReport *report;
 };
 
 // clang-format off
@@ -179,13 +141,6 @@ static void leave_out(const Batch *b, const DueRow *row)
     papers_leave_out(papers, row->who, PAPER_P113, group_name(b->ledger->schedule, row->group));
 }
 
-static ptrdiff_t end_of_person(const DueRows *due, ptrdiff_t first)
-{
-    ptrdiff_t end = first + 1;
-    while (end < due->count && due->at[end].person_id == due->at[first].person_id) end++;
-    return end;
-}
-
 static void left_out(Batch *b, const DueRow *row, NoticeVerdict why)
 {
     *notice_lefts_push(&b->report->left, b->arena) =
@@ -193,14 +148,15 @@ static void left_out(Batch *b, const DueRow *row, NoticeVerdict why)
                      notice_verdict_words(why)};
 }
 
-static bool take_person(Batch *b, ptrdiff_t first, ptrdiff_t end, Error *err)
+static bool take_person(Batch *b, const NoticePortion *portion, ptrdiff_t first, ptrdiff_t end,
+                        Error *err)
 {
     Arena scratch = b->person;
     PersonLetters letters;
     ptrdiff_t count = end - first;
     bool any = false;
-    if (!letters_of_person(&b->book, &b->due.at[first], count, &scratch, &letters, err))
-        return false;
+    NoticeKnown known = notice_known(portion, b->due.at[first].person_id);
+    letters_of_person(&b->book, &b->due.at[first], count, &known, &scratch, &letters);
     for (ptrdiff_t i = 0; i < count; i++) {
         b->in[first + i] = letters.in[i];
         any = any || letters.in[i] != NOTICE_NONE;
@@ -220,24 +176,38 @@ static bool take_person(Batch *b, ptrdiff_t first, ptrdiff_t end, Error *err)
     return true;
 }
 
-static int by_id(const void *left, const void *right)
+// The rows from `first` on, of as many persons as are read at once.
+static bool take_portion(Batch *b, ptrdiff_t first, ptrdiff_t *end, Error *err)
 {
-    const PersonPlace *a = left, *b = right;
-    return a->person_id < b->person_id ? -1 : a->person_id > b->person_id;
+    int32_t ids[NOTICE_PORTION];
+    ptrdiff_t count = 0, row = first;
+    NoticePortion portion;
+    for (; row < b->due.count && count < NOTICE_PORTION; row = notice_person_end(&b->due, row)) {
+        *person_places_push(&b->places, b->arena) = (PersonPlace){b->due.at[row].person_id, row};
+        ids[count++] = b->due.at[row].person_id;
+    }
+    *end = row;
+    Arena whole = arena_reserve(PORTION_BYTES), arena = whole;
+    bool taken = notice_portion_read(b->ledger->act->store, notice_history_before(b), ids, count, &arena,
+                                     &portion, err);
+    for (ptrdiff_t i = first, next; taken && i < row; i = next) {
+        next = notice_person_end(&b->due, i);
+        taken = take_person(b, &portion, i, next, err);
+    }
+    arena_release(whole);
+    return taken;
 }
 
 static bool take_everybody(Batch *b, Error *err)
 {
     Progress progress = progress_begin("通知の作成", b->due.count);
     for (ptrdiff_t i = 0, end; i < b->due.count; i = end) {
-        end = end_of_person(&b->due, i);
-        *person_places_push(&b->places, b->arena) = (PersonPlace){b->due.at[i].person_id, i};
-        if (!take_person(b, i, end, err)) return false;
+        if (!take_portion(b, i, &end, err)) return false;
         progress_show(&progress, end);
     }
     progress_end(&progress, b->due.count);
     if (b->places.count)
-        qsort(b->places.at, (size_t)b->places.count, sizeof *b->places.at, by_id);
+        qsort(b->places.at, (size_t)b->places.count, sizeof *b->places.at, notice_by_id);
     return true;
 }
 
@@ -252,91 +222,6 @@ static bool choose(Batch *b, Error *err)
     if (b->due.count) qsort(b->due.at, (size_t)b->due.count, sizeof *b->due.at, by_person);
     b->in = NEW(b->arena, int8_t, b->due.count);
     return notice_book_again(&b->book, b->arena, err) && take_everybody(b, err) && store_commit(store, err);
-}
-
-// ---- the second look
-
-static bool in_batch(const Batch *b, ptrdiff_t first, ptrdiff_t end)
-{
-    for (ptrdiff_t i = first; i < end; i++)
-        if (b->in[i] != NOTICE_NONE) return true;
-    return false;
-}
-
-static bool has(const Batch *b, ptrdiff_t first, ptrdiff_t end, int k)
-{
-    for (ptrdiff_t i = first; i < end; i++)
-        if (b->in[i] == k) return true;
-    return false;
-}
-
-// Would every paper of this person be drawn the same now, and none besides?
-static bool still_same(const Batch *b, ptrdiff_t first, ptrdiff_t end, const PersonLetters *now)
-{
-    for (int k = 0; k < NOTICE_STACKS; k++) {
-        bool had = has(b, first, end, k), gets = now->paper[k].dose_count > 0;
-        if (had != gets) return false;
-        if (had && !papers_still(b->stacks[k].papers, &now->paper[k])) return false;
-    }
-    return true;
-}
-
-static void take_out(Batch *b, ptrdiff_t first, ptrdiff_t end)
-{
-    for (int k = 0; k < NOTICE_STACKS; k++)
-        if (has(b, first, end, k))
-            papers_hold(b->stacks[k].papers, b->due.at[first].who, PAPER_P105,
-                        S("抽出後に異動または接種の登録がありました。"));
-    for (ptrdiff_t i = first; i < end; i++) b->in[i] = NOTICE_NONE;
-}
-
-static bool look_at_one(Batch *b, const PersonPlace *place, bool *changed, Error *err)
-{
-    DueRows now;
-    Arena scratch = b->person;
-    PersonLetters letters = {0};
-    ptrdiff_t end = end_of_person(&b->due, place->first);
-    if (!in_batch(b, place->first, end)) return true;
-    if (!due_of_person(b->again, b->ledger->act->store, place->person_id, &now, err)) return false;
-    if (b->asked->sent) notice_sent_only(b->asked->sent, b->ledger->schedule, &now);
-    if (now.count && !letters_of_person(&b->book, now.at, now.count, &scratch, &letters, err))
-        return false;
-    if (still_same(b, place->first, end, &letters)) return true;
-    take_out(b, place->first, end);
-    *changed = true;
-    return true;
-}
-
-// Whoever was touched since the last look; nobody else is read again. In an open transaction.
-static bool look_again(Batch *b, bool *changed, Error *err)
-{
-    int32_t next;
-    TouchedIds touched;
-    Store *store = b->ledger->act->store;
-    *changed = false;
-    if (!number_next(store, NUMBER_ACT, &next, err)) return false;
-    if (next - 1 == b->last_act) return true;
-    Arena whole = arena_reserve(PAGES_BYTES), arena = whole;
-    bool read = notice_touched(store, b->last_act, &arena, &touched, err) &&
-                notice_book_again(&b->book, b->arena, err) && ledger_products_again(b->ledger, err);
-    if (!b->again) b->again = due_again(b->ledger, &b->wanted, b->arena);
-    for (ptrdiff_t i = 0; read && i < touched.count; i++) {
-        const PersonPlace sought = {touched.at[i], 0};
-        const PersonPlace *place = b->places.count
-                                       ? bsearch(&sought, b->places.at, (size_t)b->places.count,
-                                                 sizeof *b->places.at, by_id)
-                                       : NULL;
-        if (place) read = look_at_one(b, place, changed, err);
-    }
-    arena_release(whole);
-    if (read) b->last_act = next - 1;
-    return read;
-}
-
-static bool look_aside(Batch *b, bool *changed, Error *err)
-{
-    Store *store = b->ledger->act->store;
-    return store_begin_read(store, err) && look_again(b, changed, err) && store_commit(store, err);
 }
 
 // ---- drawing
@@ -479,12 +364,12 @@ static void turn_end(const Batch *b)
 static bool try_once(Batch *b, bool last, bool *done, Error *err)
 {
     bool changed = false;
-    if (last && (!turn_begin(b, err) || !look_again(b, &changed, err))) return false;
+    if (last && (!turn_begin(b, err) || !notice_look_again(b, &changed, err))) return false;
     if (!draw(b, err)) return false;
-    if (!last && !look_aside(b, &changed, err)) return false;
+    if (!last && !notice_look_aside(b, &changed, err)) return false;
     *done = last || !changed;
     if (!*done) return true;
-    if (!last && (!turn_begin(b, err) || !look_again(b, &changed, err))) return false;
+    if (!last && (!turn_begin(b, err) || !notice_look_again(b, &changed, err))) return false;
     *done = last || !changed;
     return !*done || remember_all(b, err);
 }

@@ -4,22 +4,10 @@
 #include <assert.h>
 
 #include "city_place_rows.h"
-#include "dose_rows.h"
 #include "notice_area.h"
 #include "notice_dose.h"
-#include "notice_rows.h"
 #include "notice_waiting.h"
-#include "resident_hold_rows.h"
 #include "series_wanted.h"
-
-// What the ledger knows of the person in hand beside the list.
-typedef struct Known {
-    FactRows facts;
-    NoticeRows history;
-    NoticeAddress address;
-    DoseRows doses;
-    Str register_held;  // why the register holds the letter; {0}: it does not
-} Known;
 
 // ---- the book
 
@@ -64,7 +52,7 @@ static PaperSex paper_sex(int32_t sex)
     return sex == 1 ? PAPER_SEX_MALE : sex == 2 ? PAPER_SEX_FEMALE : PAPER_SEX_UNKNOWN;
 }
 
-static PaperPerson paper_of(const NoticeBook *b, const DueRow *row, const Known *known)
+static PaperPerson paper_of(const NoticeBook *b, const DueRow *row, const NoticeKnown *known)
 {
     const NoticeAddress *a = &known->address;
     HouseholdNo household = {0};
@@ -95,7 +83,7 @@ static PaperPerson paper_of(const NoticeBook *b, const DueRow *row, const Known 
 }
 
 // Asks the rule about each row. True when a letter is due.
-static bool rows_sorted(const NoticeBook *b, const DueRow *rows, ptrdiff_t count, const Known *known,
+static bool rows_sorted(const NoticeBook *b, const DueRow *rows, ptrdiff_t count, const NoticeKnown *known,
                         PersonLetters *letters)
 {
     const Schedule *schedule = b->ledger->schedule;
@@ -156,7 +144,7 @@ static void add_dose(const NoticeBook *b, const Case *c, const DueRow *row, ptrd
     doses[paper->dose_count++] = dose;
 }
 
-static void write_papers(const NoticeBook *b, const DueRow *rows, ptrdiff_t count, const Known *known,
+static void write_papers(const NoticeBook *b, const DueRow *rows, ptrdiff_t count, const NoticeKnown *known,
                          Arena *arena, PersonLetters *letters)
 {
     const PersonRows all = {rows->birth,        known->address.sex, known->doses.at,
@@ -170,24 +158,14 @@ static void write_papers(const NoticeBook *b, const DueRow *rows, ptrdiff_t coun
         if (letters->in[i] != NOTICE_NONE) add_dose(b, &c, &rows[i], i, letters, arena);
 }
 
-bool letters_of_person(const NoticeBook *book, const DueRow *rows, ptrdiff_t count, Arena *arena,
-                       PersonLetters *letters, Error *err)
+void letters_of_person(const NoticeBook *book, const DueRow *rows, ptrdiff_t count,
+                       const NoticeKnown *known, Arena *arena, PersonLetters *letters)
 {
-    Known known;
-    Store *store = book->ledger->act->store;
-    int32_t person_id = rows->person_id;
     assert(count > 0 && count <= NOTICE_SERIES_MOST);
     *letters = (PersonLetters){0};
-    if (!facts_of_person(store, person_id, KNOWN_NOW, arena, &known.facts, err)) return false;
-    int32_t before = book->reprint ? 0 : book->before_run;
-    if (!notices_of_person(store, person_id, before, arena, &known.history, err)) return false;
-    if (!rows_sorted(book, rows, count, &known, letters)) return true;
+    if (!rows_sorted(book, rows, count, known, letters)) return;
     keep_most_pressing(book, rows, count, letters);
-    if (!notice_address(store, person_id, arena, &known.address, err)) return false;
-    if (!doses_of_person(store, person_id, KNOWN_NOW, arena, &known.doses, err)) return false;
-    if (!resident_held(store, person_id, KNOWN_NOW, &known.register_held, err)) return false;
-    write_papers(book, rows, count, &known, arena, letters);
-    return true;
+    write_papers(book, rows, count, known, arena, letters);
 }
 
 NoticeVerdict letters_why_none(const PersonLetters *letters, ptrdiff_t count)

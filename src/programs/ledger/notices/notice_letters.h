@@ -1,11 +1,12 @@
 // Which letters one person gets on a day, and what they say: the same answer when the batch is chosen and when it is
 // looked at again before it leaves (immunization.md 9.1).
 //
-// Reads the store and writes nothing. What it knows of a person comes from the transaction that is open.
+// Decides only: what is known of a person is read before (notice_known.h).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "city_settings.h"
 #include "due_list.h"
+#include "notice_known.h"
 #include "notice_rule.h"
 #include "papers.h"
 #include "postal.h"
@@ -39,7 +40,7 @@ typedef struct PersonLetters {
 } PersonLetters;
 
 // `rows` are all due rows of one person, in the order of the rules; texts live in `arena`.
-MUST bool letters_of_person(const NoticeBook *book, const DueRow *rows, ptrdiff_t count, Arena *arena,
-                            PersonLetters *letters, Error *err);
+void letters_of_person(const NoticeBook *book, const DueRow *rows, ptrdiff_t count,
+                       const NoticeKnown *known, Arena *arena, PersonLetters *letters);
 // Why there is no letter at all: of several reasons the one for which somebody can do something.
 NoticeVerdict letters_why_none(const PersonLetters *letters, ptrdiff_t count);

@@ -3,58 +3,80 @@
 
 #include <string.h>
 
-static const char address_sql[] =
-    "SELECT household_no, name, name_kana, name_roman, alias, alias_kana, printed_name, sex,"
-    " postal_code, address, building, mail_postal_code, mail_address, mail_building"
-    " FROM resident_version WHERE person_id = $1 AND to_act = 2147483647"
-    " ORDER BY version_no DESC, version_id DESC LIMIT 1";
+#include "key_set.h"
+#include "work_rows.h"
 
-bool notice_address(Store *store, int32_t person_id, Arena *arena, NoticeAddress *address,
-                    Error *err)
+static const char addresses_sql[] =
+    "SELECT v.person_id, v.household_no, v.name, v.name_kana, v.name_roman, v.alias, v.alias_kana,"
+    " v.printed_name, v.sex, v.postal_code, v.address, v.building, v.mail_postal_code, v.mail_address,"
+    " v.mail_building FROM " KEY_NUMBERS " CROSS JOIN resident_version v"
+    " WHERE v.person_id = b.number AND v.to_act = 2147483647"
+    " ORDER BY v.person_id, v.version_no DESC, v.version_id DESC";
+
+bool notice_addresses(Store *store, Str persons, Arena *arena, NoticeAddresses *rows, Error *err)
 {
-    *address = (NoticeAddress){0};
-    Query *q = query_begin(store, address_sql, err);
+    *rows = (NoticeAddresses){0};
+    Query *q = query_begin(store, addresses_sql, err);
     if (!q) return false;
-    bind_int64(q, 1, person_id);
-    if (query_next(q))
-        *address = (NoticeAddress){
-            .household_no = column_text(q, 0, arena),
-            .name = column_text(q, 1, arena),
-            .name_kana = column_text(q, 2, arena),
-            .name_roman = column_text(q, 3, arena),
-            .alias = column_text(q, 4, arena),
-            .alias_kana = column_text(q, 5, arena),
-            .printed_name = (int32_t)column_int64(q, 6),
-            .sex = (int32_t)column_int64(q, 7),
-            .postal_code = column_text(q, 8, arena),
-            .address = column_text(q, 9, arena),
-            .building = column_text(q, 10, arena),
-            .mail_postal_code = column_text(q, 11, arena),
-            .mail_address = column_text(q, 12, arena),
-            .mail_building = column_text(q, 13, arena),
+    bind_text(q, 1, persons);
+    while (query_next(q))
+        *notice_addresses_of_push(rows, arena) = (NoticeAddress){
+            .person_id = (int32_t)column_int64(q, 0),
+            .household_no = column_text(q, 1, arena),
+            .name = column_text(q, 2, arena),
+            .name_kana = column_text(q, 3, arena),
+            .name_roman = column_text(q, 4, arena),
+            .alias = column_text(q, 5, arena),
+            .alias_kana = column_text(q, 6, arena),
+            .printed_name = (int32_t)column_int64(q, 7),
+            .sex = (int32_t)column_int64(q, 8),
+            .postal_code = column_text(q, 9, arena),
+            .address = column_text(q, 10, arena),
+            .building = column_text(q, 11, arena),
+            .mail_postal_code = column_text(q, 12, arena),
+            .mail_address = column_text(q, 13, arena),
+            .mail_building = column_text(q, 14, arena),
         };
     return query_end(q, err);
 }
 
-static const char of_person_sql[] =
-    "SELECT series, position, kind, mailed_on FROM notice WHERE person_id = $1 AND run_no < $2"
-    " AND to_act = 2147483647 ORDER BY mailed_on, notice_id";
+static const char holds_sql[] =
+    "SELECT w.person_id, w.kind FROM " KEY_NUMBERS " CROSS JOIN work w WHERE w.to_act = 2147483647"
+    " AND w.kind IN ('register_held', 'change_held') AND w.person_id = b.number"
+    " ORDER BY w.person_id, w.work_id";
 
-bool notices_of_person(Store *store, int32_t person_id, int32_t before_run, Arena *arena,
-                       NoticeRows *rows, Error *err)
+bool notice_holds(Store *store, Str persons, Arena *arena, NoticeHolds *rows, Error *err)
+{
+    *rows = (NoticeHolds){0};
+    Query *q = query_begin(store, holds_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, persons);
+    while (query_next(q))
+        *notice_holds_of_push(rows, arena) =
+            (NoticeHold){(int32_t)column_int64(q, 0), work_kind_named(column_view(q, 1))};
+    return query_end(q, err);
+}
+
+static const char of_persons_sql[] =
+    "SELECT n.person_id, n.series, n.position, n.kind, n.mailed_on FROM " KEY_NUMBERS
+    " CROSS JOIN notice n WHERE n.person_id = b.number AND n.run_no < $2 AND n.to_act = 2147483647"
+    " ORDER BY n.person_id, n.mailed_on, n.notice_id";
+
+bool notices_of_persons(Store *store, Str persons, int32_t before_run, Arena *arena,
+                        NoticeRows *rows, Error *err)
 {
     *rows = (NoticeRows){0};
-    Query *q = query_begin(store, of_person_sql, err);
+    Query *q = query_begin(store, of_persons_sql, err);
     if (!q) return false;
-    bind_int64(q, 1, person_id);
+    bind_text(q, 1, persons);
     bind_int64(q, 2, before_run);
     while (query_next(q)) {
         *notices_push(rows, arena) = (NoticeRow){
-            .person_id = person_id,
-            .series = column_text(q, 0, arena),
-            .position = column_text(q, 1, arena),
-            .kind = column_text(q, 2, arena),
-            .mailed_on = column_day(q, 3),
+            .person_id = (int32_t)column_int64(q, 0),
+            .series = column_text(q, 1, arena),
+            .position = column_text(q, 2, arena),
+            .kind = column_text(q, 3, arena),
+            .mailed_on = column_day(q, 4),
         };
     }
     return query_end(q, err);

@@ -8,14 +8,25 @@
 
 // The newest version of a resident, as papers need it. Of protected people every place is empty.
 typedef struct NoticeAddress {
+    int32_t person_id;
     Str household_no, name, name_kana, name_roman, alias, alias_kana;
     int32_t printed_name, sex;
     Str postal_code, address, building;
     Str mail_postal_code, mail_address, mail_building;  // 送付先, where one is set
 } NoticeAddress;
 
-MUST bool notice_address(Store *store, int32_t person_id, Arena *arena, NoticeAddress *address,
-                         Error *err);
+VEC(NoticeAddresses, NoticeAddress, notice_addresses_of);
+
+// `persons`: a KeySet of their numbers. By person, the newest version first.
+MUST bool notice_addresses(Store *store, Str persons, Arena *arena, NoticeAddresses *rows, Error *err);
+
+// A person whose letters the register holds, and the code of the work that does (work_kind_named).
+typedef struct NoticeHold {
+    int32_t person_id;
+    Str held;
+} NoticeHold;
+VEC(NoticeHolds, NoticeHold, notice_holds_of);
+MUST bool notice_holds(Store *store, Str persons, Arena *arena, NoticeHolds *rows, Error *err);
 
 typedef struct NoticeRow {
     int32_t person_id;
@@ -24,9 +35,9 @@ typedef struct NoticeRow {
 } NoticeRow;
 VEC(NoticeRows, NoticeRow, notices);
 
-// What was mailed to this person before this run and not withdrawn, oldest first.
-MUST bool notices_of_person(Store *store, int32_t person_id, int32_t before_run, Arena *arena,
-                            NoticeRows *rows, Error *err);
+// What was mailed to these persons (a KeySet) before this run and not withdrawn: by person, oldest first.
+MUST bool notices_of_persons(Store *store, Str persons, int32_t before_run, Arena *arena,
+                             NoticeRows *rows, Error *err);
 
 // The run of a batch, by its number ("N20261001-001"); E_NOT_FOUND: there is none. `reminder`: its letters were.
 typedef struct NoticeSent {
