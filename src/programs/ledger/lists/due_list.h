@@ -1,4 +1,4 @@
-// Who is due, in one pass over the city.
+// Who is due: out of what is kept and those of whom it does not speak, else in one pass over the city.
 //
 // Law     予防接種法 第8条 (勧奨); immunization.md 4.4-4.6, 9.1. The unit is a person and a series whose
 //         status is `due` or `late` on the day asked about.
