@@ -7,7 +7,7 @@ PORT      := 8443
 DATA      := ./demo-data
 JOBS      := $(shell nproc)
 
-.PHONY: help setup build demo quick check bench fuzz torture simulate format lint install
+.PHONY: help setup build demo quick check bench fuzz torture threads simulate format lint install
 
 help:
 	@echo "make demo       最初から最後まで: 準備・ビルド・北九州市の町名による合成データで1か月の業務 (ONCE=1 で要約のあと終了)"
@@ -17,6 +17,7 @@ help:
 	@echo "make build      ビルドだけ (build/sesshu)"
 	@echo "make bench      測定 (RESIDENTS=910000 で全市)"
 	@echo "make torture    障害試験をすべての書込み点で (SECONDS=N で上限)"
+	@echo "make threads    並んで動くところをスレッドの検査 (ThreadSanitizer) で"
 	@echo "make simulate   合成の市を SEEDS=N 通りつくり、取込の結果を真の宛名と比べる"
 	@echo "make fuzz       入力の読取りを SECONDS=N 秒ずつ揺さぶる"
 	@echo "make format lint install"
@@ -44,6 +45,9 @@ fuzz: setup
 
 torture: setup build
 	@tools/torture.sh $(or $(SECONDS),0)
+
+threads: setup
+	@tools/threads.sh
 
 simulate: setup build
 	@tools/simulate.sh $(or $(SEEDS),10)

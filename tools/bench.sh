@@ -16,7 +16,7 @@ unset SESSHU_STORE
 
 benches='src/programs/addressee/import_bench ledger_bench src/adapters/print/papers_bench'
 note() { printf '== %s\n' "$*" >&2; }
-keep() { grep -E '^[a-z.]+,[0-9.]+,' | tee -a "$csv" >&2; }
+keep() { grep -E '^[a-z0-9.]+,[0-9.]+,' | tee -a "$csv" >&2; }
 
 # shellcheck disable=SC2086
 ninja -C build --quiet $benches
@@ -52,6 +52,12 @@ build/ledger_bench due --data "$work" --as-of 2026-10-31 | keep
 note 'intake: one file of a month'
 month=$(ls -S "$city"/YOSHIN_202610_*.csv | head -n 1)
 build/ledger_bench intake --data "$work" --as-of 2026-11-10 "$month" | keep
+
+note 'looks: 50 people look and change while a file comes in'
+other=$(ls -S "$city"/YOSHIN_202610_*.csv | sed -n 2p)
+build/sesshu ledger intake "$other" --as-of 2026-11-10 --outcome /dev/null --data "$work" >/dev/null 2>&1 &
+build/ledger_bench looks --data "$work" 30 | keep
+wait || true
 
 note 'papers: letters and 予診票'
 build/src/adapters/print/papers_bench 500 | keep
