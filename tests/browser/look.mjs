@@ -33,6 +33,16 @@ async function look(page, words) {
   if (pictures) await page.screenshot({ path: `${pictures}/${words}.png` });
 }
 
+// On paper: the page without menu and head, or the word that it is not printed.
+async function paper(page, what, prints) {
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await page.isVisible(what), prints, `${what} on paper`);
+  assert.equal(await page.isVisible(".no-f8"), !prints, "the word that it is not printed");
+  assert.ok(!(await page.isVisible(".top")), "no head on paper");
+  if (prints) assert.ok((await page.innerText(".paper")).includes("目的"), "who printed it, when, what for");
+  await page.emulateMedia({ media: null });
+}
+
 async function signIn(page) {
   await page.goto(base);
   await page.fill("#name", name);
@@ -57,6 +67,7 @@ async function byKeyboard() {
   await look(page, "signin");
   await signIn(page);
   await look(page, "search");
+  await paper(page, "#bq", false);
   await find(page, "かつらぎ ひなた 3.12.20");
   await look(page, "person");
   const text = await page.innerText("main");
@@ -73,6 +84,7 @@ async function byKeyboard() {
   await page.keyboard.press("Enter");
   assert.ok(await page.evaluate(() => /^[dn]\d+$/.test(document.activeElement.id)), "Enter leads to the row");
 
+  await paper(page, ".life .ll", true);
   if (pictures) {
     await page.setViewportSize({ width: 1366, height: 1000 });
     await page.goto(page.url().split("#")[0]);

@@ -103,6 +103,7 @@ bool frame_around(DeskCall *call, Visit *visit, Error *err)
                    .lock_origin = call_origin(call, lock),
                    .here_origin = call_origin(call, desk_path(call, "/here")),
                    .narrow = visit->narrow,
+                   .prints = visit->prints,
                    .band = visit->band,
                    .printed = printed_line(call)};
     crumb_add(call, visit, visit->route, &frame.crumbs);

@@ -25,6 +25,7 @@ typedef struct Visit {
     // What the page says of itself.
     Markup band;    // of the person in hand; NULL: none
     bool narrow;    // the menu makes room for a picture
+    bool prints;    // on paper too; else paper says that it does not
     Path go;        // 303: instead of a page
     int status;     // 0: 200
     bool recorded;  // the page has written a record of its own; else the desk writes one

@@ -250,7 +250,7 @@ bool page_person(Visit *visit, Error *err)
     nexts(&d);
     doses(&d);
     if (!picture(&d, &person.residence, err)) return false;
-    visit->narrow = true;
+    visit->narrow = visit->prints = true;
     person_page_write(visit->page, &d.page);
     return true;
 }
