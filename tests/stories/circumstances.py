@@ -176,6 +176,7 @@ def a_stored_day_without_a_vaccine_opens_nothing_and_is_work(town):
     same(town.table("work", "--kind", "old_circumstance"), [], "settled")
     same(sorted(f["kind"] for f in town.show("とよ")["facts"]), ["long_term_recovered", "special_circumstances"], "not erased")
     same(due(town, "とよ"), [("EPN", "2026-06-01", "2027-05-31")], "the right that was recognised")
+    return False  # the old fact is a row that no act wrote
 
 
 def a_stored_day_that_is_withdrawn_is_settled(town):
@@ -186,6 +187,7 @@ def a_stored_day_that_is_withdrawn_is_settled(town):
     assert "取消 1" in takes(town, [row]), "withdrawn"
     same(town.table("work", "--kind", "old_circumstance"), [], "settled")
     same(statuses(town, "とよ"), before, "as ever")
+    return False  # the same
 
 
 def a_child_recognised_for_encephalitis_is_offered_encephalitis(town):
@@ -259,6 +261,33 @@ def four_and_five_component_end_on_the_eve_of_fifteen(town):
     out = os.path.join(town.folder, "after fifteen")
     done = town.run("ledger", "notices", "--out", out, "--vaccine", "DPTIPV")
     same((done.returncode, glob.glob(os.path.join(out, "papers-*.pdf"))), (1, []), "held for the officer: " + done.stderr)
+
+
+def the_shortage_of_reiwa_6_and_a_circumstance_are_both_named(town):
+    # Born 10 May 2022: the first period ended on 9 May 2024, the city lengthened it (1 April 2025 to 31 March 2027). Ill
+    # until 1 December 2024: two years to 30 November 2026. The days join; letter and form say why each of them is one.
+    town.today = "2026-10-20"
+    town.moves_in("葵", "2022-05-10", sex=2, kana="アオイ", house=1)
+    town.moves_in("楓", "2022-05-10", sex=2, kana="カエデ", house=2)
+    town.night()
+    shortage = {"種類": "令和6年度の供給不足による延長を市が認めた", "開始日": "2025-04-01", "根拠": "職員の認定", "値": ""}
+    told = takes(town, [dict(circumstance(town, "葵", "MR1", "2024-01-01", "2024-12-01"), 認定日="2026-10-01")]
+                 + [{"宛名番号": town.number(name), "生年月日": "2022-05-10", **shortage} for name in ("葵", "楓")])
+    assert "登録 3" in told, told
+    same([d for d in due(town, "葵") if d[0] == "MR1"], [("MR1", "2024-12-01", "2027-03-31")], "joined")
+    _, pages = letters(town, "shortage", but=[s["series"] for s in town.show("葵")["series"] if s["series"] != "MR1"])
+    hers = {name: [p for p in pages if town.number(name) in p] for name in ("葵", "楓")}
+    assert ("特別の事情がなくなったため、令和6年12月1日（日）から令和8年11月30日（月）まで、また、令和6年度のワクチンの供給不足のため、"
+            "令和7年4月1日（火）から令和9年3月31日（水）まで定期接種として受けられます。") in hers["葵"][0], hers["葵"][0]
+    form = next(p for p in hers["葵"] if "診察前の体温" in p)
+    for words in ("（特例）", "特別の事情による期間2024-12-01～2026-11-30", "令和6年度のワクチンの供給不足による期間2025-04-01～2027-03-31"):
+        assert words in form, (words, form)
+    assert "は、令和6年度のワクチンの供給不足のため、令和7年4月1日（火）から令和9年3月31日（水）まで" in hers["楓"][0], hers["楓"][0]
+    assert "特別の事情" not in hers["楓"][0], "one reason alone"
+    # The two years are over: what they opened is not promised any more.
+    town.today = "2026-12-10"
+    town.night()
+    same([d for d in due(town, "葵") if d[0] == "MR1"], [("MR1", "2024-12-01", "2027-03-31")], "still joined")
 
 
 def rows_that_cannot_be_right_are_refused_with_words(town):
@@ -375,6 +404,7 @@ STORIES = [
     an_illness_that_ended_after_the_sixth_birthday_opens_no_pneumococcal_vaccine,
     the_day_on_which_a_right_was_over_is_told,
     four_and_five_component_end_on_the_eve_of_fifteen,
+    the_shortage_of_reiwa_6_and_a_circumstance_are_both_named,
     rows_that_cannot_be_right_are_refused_with_words,
     a_dose_of_another_time_counts_where_a_physician_accepts_it,
 ]

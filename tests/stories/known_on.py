@@ -184,6 +184,41 @@ def rules_whose_texts_nobody_kept_are_named(town):
         assert "本文が台帳に残っていない" in done.stderr and version in done.stderr, done.stderr
 
 
+def of_old(common):
+    """How earlier versions read a stored day: it opened the second period of DT to two years after it."""
+    del common["facts"]["long_term_recovered"]["replaced_by"]
+
+
+def who_loses_a_right_by_the_rules_alone_is_named_with_that_cause(town):
+    # Thirteen on 31 August 2026; the stored day opened DT to 31 May 2028 as long as the old rules judged.
+    town.today = "2026-11-20"
+    town.moves_in("長", "2013-09-01", sex=1, kana="ナガ", house=1)
+    town.moves_in("友", "2013-09-01", sex=1, kana="トモ", house=2)
+    town.night()
+    folder = amended(town)
+    for name, change in (("_common", of_old), ("dt2", lambda rules: rules["groups"][0]["window"]["rows"][0].update(
+            last="max(birth+13y, long_term_recovered+24m)"))):
+        path = os.path.join(folder, name + ".json")
+        with open(path, encoding="utf-8") as f:
+            rules = json.load(f)
+        change(rules)
+        with open(path, "w", encoding="utf-8") as f:
+            json.dump(rules, f, ensure_ascii=False)
+    town.sql("INSERT INTO person_fact (fact_id, person_id, kind, subject, value, since, from_act, to_act, source)"
+             " SELECT 1, person_id, 'long_term_recovered', '', '2026-06-01', 20605, from_act, 2147483647, 'physician'"
+             f" FROM person WHERE addressee_no = '{town.number('長')}'")
+    town.submits([town.sheet("友", "HPV9", "2026-11-19", "1回目")], month="202611")
+    same([r["氏名"] for r in town.table("due", "--vaccine", "DT2")], ["見本　長"], "by the old rules")
+    # The next day the new program judges, by its own rules.
+    town.today = "2026-11-21"
+    shutil.rmtree(folder)
+    told = [(r["氏名"], r["series"], r["from_status"], r["to_status"], r["cause"], r["detail"])
+            for r in town.table("changes", "--from", "2026-11-20", "--to", "2026-11-21") if r["series"] == "DT2"]
+    version = town.show("長")["rules"]
+    same(told, [("見本　長", "DT2", "late", "closed", "RULE", version)], "he and nobody else")
+    return False  # a row that no act wrote
+
+
 STORIES = [
     a_letter_is_explained_as_of_the_day_it_was_printed,
     what_changed_is_told_as_it_was_known,
@@ -192,6 +227,7 @@ STORIES = [
     circumstances_and_judgements_are_those_of_then,
     each_day_is_answered_by_its_own_rules,
     rules_whose_texts_nobody_kept_are_named,
+    who_loses_a_right_by_the_rules_alone_is_named_with_that_cause,
 ]
 
 if __name__ == "__main__":

@@ -97,7 +97,7 @@ bool dose_words_of(const PaperForms *forms, const PaperDose *dose, PartialDate b
     kept->first_day = dose->earliest > mailed_on ? dose->earliest : mailed_on;
     kept->age = age_at_first(dose, birth, mailed_on);
     kept->variant = screening_variant(kept->form, vaccine, kept->age);
-    kept->special = dose->reopened || is_special(vaccine, dose->course);
+    kept->special = dose->reopened || dose->measure.len || is_special(vaccine, dose->course);
     if (!kept->position || !find_products(forms, dose, after, kept)) return false;
     keep_latest_end(kept);
     return true;

@@ -116,6 +116,7 @@ static void read_letters(PaperReader *r, const json_t *root, PaperForms *forms)
     take_fixed_texts(r, root, "languages", words->languages, 2);
     take_fixed_texts(r, root, "unfinished", words->unfinished, 2);
     take_fixed_texts(r, root, "right", words->right, 5);
+    take_fixed_texts(r, root, "measure", words->measure, 5);
     take_fixed_texts(r, root, "by_product", words->by_product, 5);
     take_fixed_texts(r, root, "same_product", words->same_product, 2);
     LetterWords *letters[] = {&words->notice, &words->reminder};
@@ -234,6 +235,7 @@ static void read_screening(PaperReader *r, const json_t *root, PaperForms *forms
     words->no = take_text(r, root, "no");
     words->special = take_text(r, root, "special");
     take_fixed_texts(r, root, "right", words->right, 2);
+    words->measure = take_text(r, root, "measure");
     words->address_withheld = take_text(r, root, "address_withheld");
     take_fixed_texts(r, root, "parts", words->parts, 3);
     take_fixed_texts(r, root, "columns", words->columns, 3);

@@ -88,7 +88,7 @@ typedef struct LettersWords {
     Str guardian, honorific;
     Str columns[6];
     Str free, no_standard, no_last, more;
-    Str note, safe, right[5], unfinished[2], by_product[5], same_product[2];
+    Str note, safe, right[5], measure[5], unfinished[2], by_product[5], same_product[2];
     Str ask_cost, ask_cost_note, notes_behind, notes_title;
     Sections how, explain, back;
     Str back_title, qr_caption, languages[2];
@@ -146,6 +146,7 @@ typedef struct ScreeningWords {
     Str special;  // behind the name where a special rule opened the course
     Str right
         [2];  // before the days of a right that was opened again; between product and its last day
+    Str measure;  // between what a measure is for and its days
     Str address_withheld;
 } ScreeningWords;
 

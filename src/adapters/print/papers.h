@@ -81,6 +81,9 @@ typedef struct PaperDose {
     DaySpan right;
     const PaperProduct *right_ends;
     int right_end_count;
+    // A measure for a time (供給不足による延長) has lengthened the window: what for, and its days; {0}: none.
+    Str measure;
+    DaySpan measured;
     int64_t copay_yen;  // 0: free of charge; PAPER_COPAY_ASK: the city's notice says how much
     Str warning;        // one sentence of the officer or the engine for this line; {0}: none
 } PaperDose;

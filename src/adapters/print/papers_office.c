@@ -33,9 +33,8 @@ int office_open(void **state)
     return 0;
 }
 
-int office_close(void **state)
+void office_clear(Office *office)
 {
-    Office *office = *state;
     static const char *const names[] = {"papers-N20261123-001.pdf",
                                         "dispatch-N20261123-001.pdf",
                                         "dispatch-N20261123-001.csv",
@@ -47,6 +46,12 @@ int office_close(void **state)
         (void)snprintf(path, sizeof path, "%s/%s", office->folder, names[i]);
         (void)unlink(path);
     }
+}
+
+int office_close(void **state)
+{
+    Office *office = *state;
+    office_clear(office);
     int left = rmdir(office->folder);
     papers_close(office->papers);
     arena_release(office->whole);

@@ -16,6 +16,7 @@ typedef struct Office {
 // Set-up and tear-down of a story. Fails when a file stayed that is no released one.
 int office_open(void **state);
 int office_close(void **state);
+void office_clear(Office *office);  // removes what was released, so that a second batch may bear the same names
 
 void office_begin(Office *office);
 void office_release(Office *office);

@@ -26,7 +26,7 @@ static const PaperDose *copy_doses(Arena *arena, const PaperPerson *person)
         doses[i] = person->doses[i];
         Str *texts[] = {&doses[i].series, &doses[i].position, &doses[i].path,
                         &doses[i].course, &doses[i].previous, &doses[i].last_within,
-                        &doses[i].warning};
+                        &doses[i].warning, &doses[i].measure};
         for (int k = 0; k < countof(texts); k++) *texts[k] = str_copy(arena, *texts[k]);
         doses[i].products = copy_products(arena, doses[i].products, doses[i].product_count);
         doses[i].right_ends = copy_products(arena, doses[i].right_ends, doses[i].right_end_count);
@@ -54,7 +54,7 @@ Str snapshot_address_rest(const PaperAddress *address, Arena *arena)
 // ---- the same
 
 _Static_assert(sizeof(PaperProduct) == 24, "compare what is new in PaperProduct");
-_Static_assert(sizeof(PaperDose) == 184, "compare what is new in PaperDose");
+_Static_assert(sizeof(PaperDose) == 208, "compare what is new in PaperDose");
 _Static_assert(sizeof(PaperAddress) == 64, "compare what is new in PaperAddress");
 _Static_assert(sizeof(PaperPerson) == 280, "compare what is new in PaperPerson");
 
@@ -72,13 +72,14 @@ static bool same_dose(const PaperDose *a, const PaperDose *b)
     const Str texts[][2] = {{a->series, b->series},           {a->position, b->position},
                             {a->last_within, b->last_within}, {a->path, b->path},
                             {a->course, b->course},           {a->previous, b->previous},
-                            {a->warning, b->warning}};
+                            {a->warning, b->warning},         {a->measure, b->measure}};
     for (int i = 0; i < countof(texts); i++)
         if (!str_equal(texts[i][0], texts[i][1])) return false;
     return a->earliest == b->earliest && a->standard_from == b->standard_from &&
            a->standard_to == b->standard_to && a->last == b->last && a->last_safe == b->last_safe &&
            a->reopened == b->reopened && a->right.first == b->right.first &&
-           a->right.last == b->right.last && a->copay_yen == b->copay_yen &&
+           a->right.last == b->right.last && a->measured.first == b->measured.first &&
+           a->measured.last == b->measured.last && a->copay_yen == b->copay_yen &&
            a->product_count == b->product_count && a->right_end_count == b->right_end_count &&
            same_products(a->products, b->products, a->product_count) &&
            same_products(a->right_ends, b->right_ends, a->right_end_count);

@@ -145,14 +145,17 @@ bool date_parse_day(Str text, Day *day, DateNotes *notes, Error *err)
     return true;
 }
 
+Str date_era_words(PartialDate read, Arena *arena)
+{
+    return str_format(arena,
+                      "終わった元号のあとの日付です。%.*sと読みました。元号と年月日をお確かめください。",
+                      STR(date_partial_era_text(arena, read)));
+}
+
 Error date_era_warning(Str text, PartialDate read, Arena *arena)
 {
     Error warning = {0};
-    (void)FAIL(&warning, E_DATE_FORMAT, .value = text,
-               .words = str_format(arena,
-                                   "終わった元号のあとの日付です。%.*sと読みました。"
-                                   "元号と年月日をお確かめください。",
-                                   STR(date_partial_era_text(arena, read))));
+    (void)FAIL(&warning, E_DATE_FORMAT, .value = text, .words = date_era_words(read, arena));
     return warning;
 }
 

@@ -28,6 +28,7 @@ MUST bool date_parse_day(Str text, Day *day, DateNotes *notes, Error *err);
 // What to tell about `text` that was read with era_converted: E_DATE_FORMAT with the value and the date
 // that it was taken for. The caller adds item and row; the value is taken all the same.
 Error date_era_warning(Str text, PartialDate read, Arena *arena);
+Str date_era_words(PartialDate read, Arena *arena);  // its words alone
 
 // For papers. Unknown parts print as 「月日不詳」「日不詳」, nothing known at all as 「年月日不詳」.
 Str date_era_text(Arena *arena, Day day);   // 令和8年10月31日; 令和元年5月1日

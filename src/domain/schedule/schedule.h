@@ -249,6 +249,14 @@ Day last_target_day(const Schedule *schedule, int group, const Subject *subject,
 // by the rules in force on `as_of`.
 bool span_opens(const Schedule *schedule, const Subject *subject, History history,
                 const SubjectSpan *span, int product, Day as_of, DaySpan *opens, Arena scratch);
+// A measure for a time (a window row with `"ordinary": false`) that holds some day of `within`, by the rules in force
+// on `as_of`: its words and its days. false: there is none.
+typedef struct Measure {
+    Str words;  // the row's `text`: what it is for; {0} where the rules give none
+    DaySpan days;
+} Measure;
+bool measure_holds(const Schedule *schedule, int group, const Subject *subject, History history,
+                        DaySpan within, Day as_of, Measure *measure, Arena scratch);
 // The kind of span that may open windows of the group; FACT_NONE: none does.
 int group_span_fact(const Schedule *schedule, int group);
 
@@ -466,5 +474,6 @@ typedef enum ReasonClaim {
 ReasonClaim reason_claim(const Schedule *schedule, int code);
 // Why, as a sentence for people: the row's own words, else the reason's.
 Str reason_words(const Schedule *schedule, DoseReason reason);
+Str row_text(const Schedule *schedule, int row);   // its own words for people, "" where none
 Str row_law(const Schedule *schedule, int row);    // citation, "" where none
 Str row_place(const Schedule *schedule, int row);  // "file.json groups[0].series[1].doses[2].gap"

@@ -512,6 +512,11 @@ Str reason_words(const Schedule *schedule, DoseReason reason)
     return text_at(schedule, own ? own : schedule->reasons.at[reason.code].words);
 }
 
+Str row_text(const Schedule *schedule, int row)
+{
+    return text_at(schedule, schedule->notes.at[row].words);
+}
+
 Str row_law(const Schedule *schedule, int row)
 {
     return text_at(schedule, schedule->notes.at[row].law);

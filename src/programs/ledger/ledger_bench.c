@@ -140,7 +140,9 @@ static bool run_lists(Act *act, const CommandLine *line, Arena *arena, ExitStatu
     if (!due_list(&ledger, &wanted, &due, err)) return false;
     say_cost("due", cost_since(began), bare);
     began = cost_now();
-    if (!changes_list(&ledger, line->as_of, line->as_of + 31, &changes, err)) return false;
+    const Schedule *schedule;
+    if (!changes_list(&ledger, line->as_of, line->as_of + 31, &changes, &schedule, err))
+        return false;
     say_cost("changes", cost_since(began), ever);
     return run_kept(&ledger, &wanted, bare, err);
 }

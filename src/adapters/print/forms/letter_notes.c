@@ -124,25 +124,50 @@ static void note_same_product(Notes *notes, const KeptPerson *person, const Kept
     add(notes, notes->words->same_product[1]);
 }
 
-// By what right somebody comes whose time was over, and when that right ends.
-static void note_right(Notes *notes, const KeptPerson *person, const KeptDose *kept)
+static void add_measure(Notes *notes, const PaperDose *dose)
+{
+    const Str *words = notes->words->measure;
+    add(notes, dose->measure);
+    add(notes, words[1]);
+    add_day(notes, dose->measured.first);
+    add(notes, words[2]);
+    add_day(notes, dose->measured.last);
+    add(notes, words[3]);
+}
+
+static void note_right_ends(Notes *notes, const KeptDose *kept)
 {
     const Str *words = notes->words->right;
     Day end;
-    if (!kept->dose.reopened) return;
-    begin_note(notes);
-    add_name(notes, person, kept);
-    add(notes, words[0]);
-    add_day(notes, kept->dose.right.first);
-    add(notes, words[1]);
-    add_day(notes, kept->dose.right.last);
-    add(notes, words[2]);
     Str products = dose_right_ends_text(kept, &end, notes->arena);
     if (!products.len) return;
     add(notes, products);
     add(notes, words[3]);
     add_day(notes, end);
     add(notes, words[4]);
+}
+
+// By what right somebody comes whose time was over, and when that right ends; where a measure for a time has
+// lengthened it too, both in one sentence: neither end stands alone.
+static void note_right(Notes *notes, const KeptPerson *person, const KeptDose *kept)
+{
+    const Str *words = notes->words->right;
+    const PaperDose *dose = &kept->dose;
+    if (!dose->reopened && !dose->measure.len) return;
+    begin_note(notes);
+    add_name(notes, person, kept);
+    if (!dose->reopened) {
+        add(notes, notes->words->measure[0]);
+        add_measure(notes, dose);
+        return;
+    }
+    add(notes, words[0]);
+    add_day(notes, dose->right.first);
+    add(notes, words[1]);
+    add_day(notes, dose->right.last);
+    add(notes, dose->measure.len ? notes->words->measure[4] : words[2]);
+    if (dose->measure.len) add_measure(notes, dose);
+    note_right_ends(notes, kept);
 }
 
 static void note_cost(Notes *notes, const KeptPerson *person)

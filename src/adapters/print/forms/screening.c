@@ -368,23 +368,47 @@ static Str period_hint(const KeptDose *kept, Arena *scratch)
     return text_str(&text);
 }
 
+static Str measure_hint(const PaperDose *dose, const ScreeningWords *words, Arena *scratch)
+{
+    char first[DAY_TEXT_SIZE], last[DAY_TEXT_SIZE];
+    return str_format(scratch, "%.*s%.*s %s～%s", STR(dose->measure), STR(words->measure),
+                      day_text(dose->measured.first, first), day_text(dose->measured.last, last));
+}
+
+// Why the days above are not the ordinary ones, or how they hang on the dose before. Two reasons share the room of
+// one line and the lines above move up.
+static int period_hints(const KeptDose *kept, const ScreeningWords *words, Str hints[2],
+                        Arena *scratch)
+{
+    const PaperDose *dose = &kept->dose;
+    int count = 0;
+    if (dose->reopened) hints[count++] = right_hint(kept, words, scratch);
+    if (dose->measure.len) hints[count++] = measure_hint(dose, words, scratch);
+    if (!count) hints[count++] = period_hint(kept, scratch);
+    return count;
+}
+
 static void put_period(Pen *pen, const KeptDose *kept, const ScreeningWords *words, Arena *scratch)
 {
     static const double x = 138.2, width = 55.8;
     const PaperDose *dose = &kept->dose;
+    Str hints[2];
     char iso[DAY_TEXT_SIZE];
     assert(dose_periods_run(dose));
-    pen_text_within(pen, (Ink){FACE_BODY, 7.5, ALIGN_RIGHT}, x + width, 45.2, width - 19.5,
+    int count = period_hints(kept, words, hints, scratch);
+    double up = count > 1 ? 0.6 : 0;
+    pen_text_within(pen, (Ink){FACE_BODY, 7.5, ALIGN_RIGHT}, x + width, 45.2 - up, width - 19.5,
                     str_format(scratch, "%.*sから", STR(date_both_text(scratch, dose->earliest))));
     if (dose->last != DAY_NONE) {
         Str last = str_format(scratch, "%.*s（%.*s）まで", STR(date_era_text(scratch, dose->last)),
                               STR(date_weekday_text(dose->last)));
-        pen_text_within(pen, (Ink){FACE_BODY_BOLD, 11}, x, 49.7, width, last);
-        pen_text(pen, (Ink){FACE_BODY, 7.5}, x, 53,
+        pen_text_within(pen, (Ink){FACE_BODY_BOLD, 11}, x, 49.7 - up, width, last);
+        pen_text(pen, (Ink){FACE_BODY, 7.5}, x, 53 - 1.4 * up,
                  str_format(scratch, "（%s まで、当日を含む）", day_text(dose->last, iso)));
     }
-    Str hint = dose->reopened ? right_hint(kept, words, scratch) : period_hint(kept, scratch);
-    pen_text_within(pen, (Ink){FACE_BODY, 7.5}, x, 56.6, width, hint);
+    for (int i = 0; i < count; i++)
+        pen_text_within(pen, (Ink){FACE_BODY, count > 1 ? 6.5 : 7.5}, x,
+                        count > 1 ? 54.9 + 2.4 * i : 56.6, width, hints[i]);
 }
 
 static void put_code(Drawing *drawing, const KeptPerson *person, Arena *scratch)

@@ -71,11 +71,10 @@ Str row_era_words(Str written, Arena *arena)
     PartialDate date;
     DateNotes notes = {0};
     Error ignored;
-    char text[DAY_TEXT_SIZE];
     if (!written.len || !date_parse(written, &date, &notes, &ignored) || !notes.era_converted)
         return (Str){0};
-    return str_format(arena, "「%.*s」は終わった元号の日付です。%sと読みました。",
-                      STR(fold_trim(written)), partial_date_text(date, text));
+    return str_format(arena, "「%.*s」は、%.*s", STR(fold_trim(written)),
+                      STR(date_era_words(date, arena)));
 }
 
 bool row_item_day(const RowItems *r, int which, Day *day)

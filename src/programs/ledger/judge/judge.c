@@ -260,6 +260,12 @@ bool case_opens(const Case *c, const FactRow *circumstance, Day as_of, DaySpan *
            case_span_opens(c, &span, PRODUCT_NONE, as_of, opens, scratch);
 }
 
+bool case_measure(const Case *c, int group, DaySpan within, Day as_of, Measure *measure,
+                  Arena scratch)
+{
+    return measure_holds(c->schedule, group, &c->subject, c->history, within, as_of, measure, scratch);
+}
+
 Case case_if_born(const Case *c, Day birth)
 {
     CivilDate born = civil_of(birth);

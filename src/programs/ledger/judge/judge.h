@@ -80,6 +80,9 @@ bool case_opens(const Case *c, const FactRow *circumstance, Day as_of, DaySpan *
 // The same of a span of the case, for doses of one product; PRODUCT_NONE: of any.
 bool case_span_opens(const Case *c, const SubjectSpan *span, int product, Day as_of, DaySpan *opens,
                      Arena scratch);
+// A measure for a time that holds some of these days (schedule.h); of a vague birth date for the last day meant.
+bool case_measure(const Case *c, int group, DaySpan within, Day as_of, Measure *measure,
+                  Arena scratch);
 // Of vague dates the earlier answer: safe for either.
 Day case_last_safe(const Case *c, const GroupAssessment *assessed, Day as_of, Arena scratch);
 // With one product.

@@ -22,7 +22,9 @@ const char *change_cause_text(ChangeCause cause)
 }
 
 typedef struct ChangesAsked {
-    const Ledger *ledger;
+    const Ledger *ledger;     // by its series and words the list speaks
+    const Ledger *judges[2];  // by whose rules each day was answered; most often the same
+    const int32_t *was;       // by series: what the rules of the first day call it; GROUP_NONE: they do not know it
     Day days[2];
     CityTable *tables[2];
     StandingState state;  // by which was decided who is asked
@@ -30,6 +32,7 @@ typedef struct ChangesAsked {
 
 // One thread's part of the city. A city pass answers for one day only.
 typedef struct ChangesPart {
+    const ChangesAsked *asked;
     const Ledger *ledger;
     Day days[2];
     CityPass *passes[2];
@@ -46,14 +49,35 @@ typedef struct Pair {
     bool same_person, same_doses, same_facts;
     Assessment aged;    // the rows of the first day on the second day, where rows differ
     Assessment facted;  // ... with the facts of the second day
+    Assessment unruled;  // the rows of the second day on it, by the rules of the first, where rules differ
 } Pair;
+
+static bool rules_differ(const ChangesPart *p)
+{
+    return p->asked->judges[0] != p->asked->judges[1];
+}
+
+// What the rules of the first day answered, in the series of those of the second.
+static Assessment in_order_now(const ChangesPart *p, Assessment then, Arena *arena)
+{
+    int count = group_count(p->ledger->schedule);
+    GroupAssessment *groups = NEW(arena, GroupAssessment, count);
+    for (int g = 0; g < count; g++) {
+        int32_t was = p->asked->was[g];
+        groups[g] = (GroupAssessment){.status = STATUS_NOT_TARGET, .series = SERIES_NONE};
+        if (was != GROUP_NONE) groups[g] = then.groups[was];
+        groups[g].group = g;
+    }
+    return (Assessment){.as_of = then.as_of, .group_count = count, .groups = groups};
+}
 
 static Assessment answer(const ChangesPart *p, const DayPicture *picture, int day, Arena *arena)
 {
     if (!picture->lives) return (Assessment){0};
-    Case c = case_of(&p->ledger->judge, &picture->rows, picture->day, arena);
-    return c.vague ? case_assess(&c, picture->day, arena)
-                   : city_assess(p->passes[day], &c.subject, c.history, arena);
+    Case c = case_of(&p->asked->judges[day]->judge, &picture->rows, picture->day, arena);
+    Assessment answered = c.vague ? case_assess(&c, picture->day, arena)
+                                  : city_assess(p->passes[day], &c.subject, c.history, arena);
+    return day == 0 && rules_differ(p) ? in_order_now(p, answered, arena) : answered;
 }
 
 // Most people are the same on both days but for the days themselves: their doses are judged once.
@@ -61,7 +85,7 @@ static bool answer_both(const ChangesPart *p, Pair *pair, Arena *arena)
 {
     const DayPicture *pictures = pair->pictures;
     bool same = pictures[0].lives && pictures[1].lives && pair->same_person && pair->same_doses &&
-                pair->same_facts;
+                pair->same_facts && !rules_differ(p);
     if (!same) return false;
     Case c = case_of(&p->ledger->judge, &pictures[0].rows, p->days[0], arena);
     if (c.vague) return false;
@@ -69,9 +93,10 @@ static bool answer_both(const ChangesPart *p, Pair *pair, Arena *arena)
     return true;
 }
 
-static Assessment answer_with(const ChangesPart *p, const PersonRows *rows, Arena *arena)
+static Assessment answer_with(const ChangesPart *p, int rules, const PersonRows *rows,
+                              Arena *arena)
 {
-    Case c = case_of(&p->ledger->judge, rows, p->days[1], arena);
+    Case c = case_of(&p->asked->judges[rules]->judge, rows, p->days[1], arena);
     return case_assess(&c, p->days[1], arena);
 }
 
@@ -88,36 +113,46 @@ static int group_at(const Pair *pair, int nth)
 
 typedef struct Place {
     Status status;
-    int32_t position;
+    Str position;  // {0}: none
 } Place;
 
-static Place place_in(const Assessment *assessment, int nth)
+static Place place_by(const ChangesPart *p, int rules, const Assessment *assessment, int nth)
 {
-    if (!assessment->group_count) return (Place){STATUS_NOT_TARGET, TEXT_NONE};
+    Place place = {.status = STATUS_NOT_TARGET};
+    if (!assessment->group_count) return place;
     const GroupAssessment *g = &assessment->groups[nth];
-    return (Place){g->status, g->has_next ? g->next.position : TEXT_NONE};
+    place.status = g->status;
+    if (g->has_next)
+        place.position = schedule_text(p->asked->judges[rules]->schedule, g->next.position);
+    return place;
+}
+
+static Place place_on(const ChangesPart *p, const Pair *pair, int side, int nth)
+{
+    return place_by(p, side, &pair->answers[side], nth);
 }
 
 static bool place_same(Place a, Place b)
 {
-    return a.status == b.status && a.position == b.position;
+    return a.status == b.status && str_equal(a.position, b.position);
 }
 
 // ---- causes
 
 static ChangeCause cause_of(const ChangesPart *p, const Pair *pair, int nth)
 {
-    Place to = place_in(&pair->answers[1], nth);
+    Place to = place_on(p, pair, 1, nth);
     if (!pair->pictures[0].lives || !pair->pictures[1].lives || !pair->same_person)
         return CHANGE_PERSON;
+    if (rules_differ(p) && !place_same(place_by(p, 0, &pair->unruled, nth), to)) return CHANGE_RULE;
     bool untouched = pair->same_doses && pair->same_facts;
-    if (untouched || place_same(place_in(&pair->aged, nth), to)) {
+    if (untouched || place_same(place_by(p, 1, &pair->aged, nth), to)) {
         DaySpan law = group_in_force(p->ledger->schedule, group_at(pair, nth));
         bool began = law.first != DAY_NONE && p->days[0] < law.first && law.first <= p->days[1];
         bool ended = law.last != DAY_NONE && p->days[0] <= law.last && law.last < p->days[1];
         return began || ended ? CHANGE_RULE : CHANGE_TIME;
     }
-    if (pair->same_doses || (!pair->same_facts && place_same(place_in(&pair->facted, nth), to)))
+    if (pair->same_doses || (!pair->same_facts && place_same(place_by(p, 1, &pair->facted, nth), to)))
         return CHANGE_FACT;
     return CHANGE_DOSE;
 }
@@ -219,7 +254,7 @@ static Str detail_of(const ChangesPart *p, const Pair *pair, ChangeCause cause, 
 
 static ChangeRow row_of(const ChangesPart *p, const Pair *pair, int nth, Arena *scratch)
 {
-    Place from = place_in(&pair->answers[0], nth), to = place_in(&pair->answers[1], nth);
+    Place from = place_on(p, pair, 0, nth), to = place_on(p, pair, 1, nth);
     ChangeCause cause = cause_of(p, pair, nth);
     return (ChangeRow){
         .who = pair->person->who,
@@ -236,16 +271,19 @@ static ChangeRow row_of(const ChangesPart *p, const Pair *pair, int nth, Arena *
     };
 }
 
-// What the change would be by time alone, and by time and facts: asked only where rows differ.
+// What the change would be by time alone, by time and facts, and without another law: asked only where they differ.
 static void answer_without(const ChangesPart *p, Pair *pair, Arena *arena)
 {
     const DayPicture *from = &pair->pictures[0], *to = &pair->pictures[1];
-    if (!from->lives || !to->lives || (pair->same_doses && pair->same_facts)) return;
+    if (!from->lives || !to->lives) return;
+    if (rules_differ(p))
+        pair->unruled = in_order_now(p, answer_with(p, 0, &to->rows, arena), arena);
+    if (pair->same_doses && pair->same_facts) return;
     PersonRows rows = from->rows;
-    pair->aged = answer_with(p, &rows, arena);
+    pair->aged = answer_with(p, 1, &rows, arena);
     rows.facts = to->rows.facts;
     rows.fact_count = to->rows.fact_count;
-    pair->facted = answer_with(p, &rows, arena);
+    pair->facted = answer_with(p, 1, &rows, arena);
 }
 
 static void keep_row(ChangesPart *p, const ChangeRow *row)
@@ -260,8 +298,7 @@ static void compare(ChangesPart *p, Pair *pair, Arena *scratch)
 {
     bool asked = false;
     for (int i = 0; i < answers_on_a_day(pair)->group_count; i++) {
-        Place from = place_in(&pair->answers[0], i), to = place_in(&pair->answers[1], i);
-        if (place_same(from, to)) continue;
+        if (place_same(place_on(p, pair, 0, i), place_on(p, pair, 1, i))) continue;
         if (!asked) answer_without(p, pair, scratch);
         asked = true;
         ChangeRow row = row_of(p, pair, i, scratch);
@@ -302,8 +339,9 @@ static void *begin(const void *asked, SliceMemory *memory, Store *store, Error *
     const ChangesAsked *changes = asked;
     if (!state_stands(changes, store, memory->tables, err)) return NULL;
     ChangesPart *p = NEW(&memory->texts, ChangesPart, 1);
-    *p = (ChangesPart){.ledger = changes->ledger, .memory = memory};
-    if (!knowledge_read(store, changes->ledger->known, &memory->tables, &p->knowledge, err)) return NULL;
+    *p = (ChangesPart){.asked = changes, .ledger = changes->ledger, .memory = memory};
+    if (!knowledge_read(store, changes->ledger->known, &memory->tables, &p->knowledge, err))
+        return NULL;
     for (int side = 0; side < 2; side++) {
         p->days[side] = changes->days[side];
         p->passes[side] = city_pass(changes->tables[side], &memory->tables);
@@ -337,8 +375,9 @@ static bool moved_find(const Ledger *ledger, ChangesAsked *asked, CityMoved *mov
     Arena *arena = ledger->act->arena;
     *some = false;
     if (!standing_state_read(store, arena, &asked->state, err)) return false;
-    if (ledger->known.act ||
-        !standing_speaks(&asked->state, ledger->schedule, asked->state.day, *arena))
+    bool one_law = asked->judges[0] == asked->judges[1];
+    if (ledger->known.act || !one_law ||
+        !standing_speaks(&asked->state, asked->ledger->schedule, asked->state.day, *arena))
         return true;
     if (!standing_moved(store, &asked->state, asked->days[0], asked->days[1], moved, &count, err) ||
         !city_count(store, &people, err))
@@ -347,13 +386,42 @@ static bool moved_find(const Ledger *ledger, ChangesAsked *asked, CityMoved *mov
     return true;
 }
 
-bool changes_list(const Ledger *ledger, Day from, Day to, ChangeRows *rows, Error *err)
+static const int32_t *series_of_then(const Ledger *now, const Ledger *then)
+{
+    int count = group_count(now->schedule);
+    int32_t *was = NEW(now->act->arena, int32_t, count);
+    for (int g = 0; g < count; g++)
+        was[g] = (int32_t)group_find(then->schedule, group_id(now->schedule, g));
+    return was;
+}
+
+// The list speaks by the rules of its second day.
+static bool asked_of(const Ledger *ledger, Day from, Day to, ChangesAsked *asked, Error *err)
+{
+    *asked = (ChangesAsked){.ledger = ledger, .days = {from, to}};
+    Arena *arena = ledger->act->arena;
+    for (int side = 0; side < 2; side++) {
+        if (!ledger_of_day(ledger, asked->days[side], arena, &asked->judges[side], err))
+            return false;
+        const Schedule *schedule = asked->judges[side]->schedule;
+        asked->tables[side] =
+            city_table(schedule, asked->days[side], groups_all(schedule), arena);
+    }
+    if (str_equal(schedule_version(asked->judges[0]->schedule),
+                  schedule_version(asked->judges[1]->schedule)))
+        asked->judges[0] = asked->judges[1];
+    asked->ledger = asked->judges[1];
+    asked->was = series_of_then(asked->judges[1], asked->judges[0]);
+    return true;
+}
+
+bool changes_list(const Ledger *ledger, Day from, Day to, ChangeRows *rows,
+                  const Schedule **schedule, Error *err)
 {
     assert(from < to);
-    ChangesAsked asked = {.ledger = ledger, .days = {from, to}};
-    for (int side = 0; side < 2; side++)
-        asked.tables[side] = city_table(ledger->schedule, asked.days[side],
-                                        groups_all(ledger->schedule), ledger->act->arena);
+    ChangesAsked asked;
+    if (!asked_of(ledger, from, to, &asked, err)) return false;
+    *schedule = asked.ledger->schedule;
     CityMoved moved;
     bool some;
     if (!moved_find(ledger, &asked, &moved, &some, err)) return false;

@@ -1,8 +1,8 @@
 // What changed between two days, person by person and series by series, and why (immunization.md 9.2).
 //
 // Each day is answered as the ledger would have answered it on that day: by what had happened by then
-// (life) and by what had been recorded by then (knowledge). A day before the ledger was first loaded
-// is asked with what that first load brought.
+// (life), by what had been recorded by then (knowledge) and by the rules that were in use (ledger_of_day). A day
+// before the ledger was first loaded is asked with what that first load brought.
 // Memory  grows with the list, not with the city.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -13,7 +13,7 @@ typedef enum ChangeCause {
     CHANGE_TIME,    // a day passed: became due, late, closed
     CHANGE_DOSE,    // a dose was given, recorded, corrected or withdrawn
     CHANGE_PERSON,  // born, moved, died, corrected
-    CHANGE_RULE,    // a series began or ended by law
+    CHANGE_RULE,    // a series began or ended by law, or the rules were others on the two days
     CHANGE_FACT,    // a fact of the person
     CHANGE_CAUSES
 } ChangeCause;
@@ -26,7 +26,7 @@ typedef struct ChangeRow {
     PartialDate birth;
     int16_t group, cause;
     int32_t from_status, to_status;      // Status; not_target for somebody who is not ours that day
-    int32_t from_position, to_position;  // texts of the schedule
+    Str from_position, to_position;      // {0}: no next dose
     Str detail;
     Str held;  // as in DueRow
 } ChangeRow;
@@ -34,4 +34,6 @@ VEC(ChangeRows, ChangeRow, change_rows);
 
 // By number, then series in the order of the rules. Needs from < to. Reads what is
 // committed; the list lives as long as the process.
-MUST bool changes_list(const Ledger *ledger, Day from, Day to, ChangeRows *rows, Error *err);
+// `schedule`: the rules of the second day, whose series the rows name.
+MUST bool changes_list(const Ledger *ledger, Day from, Day to, ChangeRows *rows,
+                       const Schedule **schedule, Error *err);

@@ -28,8 +28,8 @@ static ListLine change_line(const void *list, int64_t nth, Arena *scratch)
         group_id(print->schedule, r->group),
         status_text(print->schedule, (Status)r->from_status),
         status_text(print->schedule, (Status)r->to_status),
-        schedule_text(print->schedule, r->from_position),
-        schedule_text(print->schedule, r->to_position),
+        r->from_position,
+        r->to_position,
         str_of(change_cause_text((ChangeCause)r->cause)),
         r->detail,
         r->held,
@@ -43,8 +43,9 @@ static bool changes(Ledger *ledger, const CommandLine *line, Arena *arena, Error
     if (from >= to)
         return FAIL(err, E_USAGE, .item = S("--to"),
                     .words = S("--to には --from より後の日を指定してください。"));
-    if (!changes_list(ledger, from, to, &rows, err)) return false;
-    ChangesPrint list = {ledger->schedule, &rows};
+    const Schedule *schedule;
+    if (!changes_list(ledger, from, to, &rows, &schedule, err)) return false;
+    ChangesPrint list = {schedule, &rows};
     ListPrint print = {names, (int)countof(names), rows.count, change_line, &list};
     return list_print(ledger->act, &print, line->format, option_text(line, "out"), arena,
                       err);

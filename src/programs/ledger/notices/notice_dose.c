@@ -80,25 +80,33 @@ static void put_right_ends(PaperDose *dose, const Case *c, const SubjectSpan *sp
     }
 }
 
-// The last day of this dose is one that a special circumstance opened: no ordinary target day.
+// The days on which this dose can still be given are no ordinary target days to their end: a special circumstance
+// opened some of them, a measure for a time may have lengthened them as well.
 static void put_right(PaperDose *dose, const Case *c, const GroupAssessment *assessed, Day as_of,
                       Arena *arena)
 {
+    Measure measure;
     int group = assessed->group;
     DaySpan last = {dose->last, dose->last};
+    DaySpan days = {dose->earliest > as_of ? dose->earliest : as_of, dose->last};
+    if (dose->last == DAY_NONE || case_last_target(c, group, last, *arena) != DAY_NONE) return;
+    if (case_measure(c, group, days, as_of, &measure, *arena) && measure.words.len) {
+        dose->measure = measure.words;
+        dose->measured = measure.days;
+    }
     for (int i = 0; i < c->subject.span_count && !dose->reopened; i++) {
         const SubjectSpan *span = &c->subject.spans[i];
         DaySpan opens;
         if (span->group != group ||
             !case_span_opens(c, span, PRODUCT_NONE, as_of, &opens, *arena) ||
-            dose->last < opens.first || opens.last < dose->last ||
-            case_last_target(c, group, last, *arena) != DAY_NONE)
+            days.last < opens.first || opens.last < days.first)
             continue;
         dose->reopened = true;
         dose->right = opens;
-        dose->standard_from = dose->standard_to = DAY_NONE;  // long gone by
         put_right_ends(dose, c, span, assessed, as_of, arena);
     }
+    if (dose->reopened || dose->measure.len)
+        dose->standard_from = dose->standard_to = DAY_NONE;  // long gone by
 }
 
 // ---- what no longer fits

@@ -69,9 +69,40 @@ static bool judge_as_then(Ledger *ledger, Day day, Arena *arena, Error *err)
     return judge_by(ledger, then, arena, err);
 }
 
+bool ledger_of_day(const Ledger *now, Day day, Arena *arena, const Ledger **then, Error *err)
+{
+    RuleUse used;
+    KnownAt known;
+    Error unread;
+    const Schedule *schedule;
+    Ledger *made = NEW(arena, Ledger, 1);
+    Store *store = now->act->store;
+    char text[DAY_TEXT_SIZE];
+    *then = now;
+    Day answers = now->known.act ? now->known_on : now->act->business_day;
+    if (day >= answers) return true;
+    if (!known_by(store, day, &known, &unread))
+        return unread.code == E_NOT_FOUND || error_pass(err, &unread);
+    if (!rule_used(store, known, arena, &used, err)) return false;
+    if (!used.from_act || str_equal(used.version, schedule_version(now->schedule))) return true;
+    *made = *now;
+    if (!rule_texts_kept(store, used.version, arena, &made->rule_texts, err)) return false;
+    if (!made->rule_texts.count) {
+        say(stderr, "%s に使われていた規則の本文が残っていないため、今の規則で比べます（当時の版 %.*s）。\n",
+            day_text(day, text), STR(used.version));
+        return true;
+    }
+    if (!rules_of_texts(&made->rule_texts, arena, &schedule, err) ||
+        !judge_by(made, schedule, arena, err))
+        return false;
+    *then = made;
+    return true;
+}
+
 bool ledger_open_known(Act *act, Day day, Arena *arena, Ledger *ledger, Error *err)
 {
     if (!ledger_open(act, arena, ledger, err)) return false;
+    ledger->known_on = day;
     return day == DAY_NONE || (known_by(act->store, day, &ledger->known, err) &&
                                judge_as_then(ledger, day, arena, err));
 }
