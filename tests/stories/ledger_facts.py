@@ -111,6 +111,28 @@ def a_contraindication_stops_letters_and_warns_at_intake(town):
     same((row["outcome"], row["dose_status"], row["code"]), ("accepted_with_warning", "valid", "W202"), row)
 
 
+def whom_nobody_writes_to_is_listed_by_name_with_the_reason(town):
+    for name, house in (("禁", 1), ("否", 2), ("宛", 3), ("済", 4), ("去", 5)):
+        town.moves_in(name, "2025-09-10", sex=1, kana="ナナシ", house=house)
+    town.night()
+    takes(town, [fact(town, "禁", "禁忌", 対象="MR1", source="医師の証明", 開始日="2026-09-15"),
+                 fact(town, "否", "接種拒否", 対象="HPV", source="申出", 開始日="2026-09-16"),
+                 fact(town, "宛", "宛所不明", source="職員の認定", 開始日="2026-09-17"),
+                 fact(town, "済", "禁忌", source="医師の証明", 開始日="2026-08-01", 終了日="2026-09-30"),
+                 fact(town, "去", "宛所不明", source="職員の認定", 開始日="2026-09-17")])
+    town.happens("去", 51, "2026-09-30", 住民状態=3, 住民でなくなった日="2026-09-30")
+    town.night()
+
+    def listed(kind):
+        return [(r["氏名"], r["内容"]) for r in town.table("work", "--kind", kind)]
+    same(listed("contraindicated"), [("見本　禁", "麻しん風しん 第1期 2026-09-15 から（医師の証明）")], "until it ends; the other one has ended")
+    same(listed("refused"), [("見本　否", "HPV 2026-09-16 から（申出）")], "who refuses")
+    same(listed("mail_returned"), [("見本　宛", "すべての種類 2026-09-17 から（職員の認定）")], "where nothing arrives; nobody writes to the dead")
+    assert all(r["することがら"] for r in town.table("work")), "and what to do"
+    takes(town, [fact(town, "宛", "宛所不明", source="職員の認定", 取消="1")])
+    same(listed("mail_returned"), [], "settled with the fact")
+
+
 def who_refuses_is_invited_once_and_not_reminded(town):
     # HPV: school year of 13 from 1 April 2026; invited, then refused; next year she is past the standard.
     for name, house in (("否", 1), ("応", 2)):
@@ -177,6 +199,7 @@ STORIES = [
     the_due_date_on_the_sheet_is_that_of_the_day,
     a_certified_disability_opens_the_season_at_sixty,
     a_contraindication_stops_letters_and_warns_at_intake,
+    whom_nobody_writes_to_is_listed_by_name_with_the_reason,
     who_refuses_is_invited_once_and_not_reminded,
     rows_that_cannot_be_right_are_refused_with_words,
 ]

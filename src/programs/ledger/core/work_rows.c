@@ -15,6 +15,9 @@ static const KindFact kinds[] = {
     [WORK_BIRTH_YEAR] = {S("birth_year"), S("生まれた月が分からないため、対象者一覧と通知に載りません。住民登録や本人の書類で生年月日をお確かめください。")},
     [WORK_BIRTH_MONTH] = {S("birth_month"), S("生まれた日によって答えが変わるため、この種類は通知しません。住民登録や本人の書類で生まれた日をお確かめください。")},
     [WORK_REVIEW] = {S("review"), S("確認待ちの行です。決めるまで通知は作られません。候補を確かめ、sesshu ledger resolve 番号 --accept 宛名番号 で登録するか、--return コード で返戻してください。")},
+    [WORK_CONTRAINDICATED] = {S("contraindicated"), S("接種不適当の登録があるため、この種類は通知しません。受けられるようになったら登録に終了日を入れてください。")},
+    [WORK_REFUSED] = {S("refused"), S("接種を希望しない申出があるため、初めの通知のほかは送りません。申出が変わったら登録を取り消してください。")},
+    [WORK_MAIL_RETURNED] = {S("mail_returned"), S("郵便が戻ったため、通知は作りません。住所や送付先をお確かめになり、届くようになったら登録を取り消してください。")},
 };
 // clang-format on
 _Static_assert(countof(kinds) == WORK_KINDS, "every kind has its row");

@@ -23,6 +23,9 @@ typedef enum WorkKind {
     WORK_BIRTH_YEAR,        // a birth date without a month
     WORK_BIRTH_MONTH,       // a birth date without a day, and the day decides
     WORK_REVIEW,            // a row of a submission under review
+    WORK_CONTRAINDICATED,   // no letter: registered as unfit for a vaccine, or for all
+    WORK_REFUSED,           // no reminder: the family does not want it
+    WORK_MAIL_RETURNED,     // no letter: nothing arrives there
     WORK_KINDS
 } WorkKind;
 

@@ -43,6 +43,29 @@ bool facts_replaced(Store *store, Str kind, Str replacement, Arena *arena, Undec
     return query_end(q, err);
 }
 
+static const char running_sql[] =
+    "SELECT " PERSON_COLUMNS ", f.subject, f.since, f.until, f.source FROM person_fact f"
+    " JOIN person p ON p.person_id = f.person_id JOIN act a ON a.act_no = f.from_act"
+    " WHERE f.kind = $1 AND f.to_act = 2147483647 AND p.withdrawn = 0 AND p.status = 1"
+    " AND f.since <= $2 AND (f.until IS NULL OR f.until >= $2) ORDER BY f.from_act, f.fact_id";
+
+bool facts_running(Store *store, Str kind, Day day, Arena *arena, UndecidedRows *rows, Error *err)
+{
+    Query *q = query_begin(store, running_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, kind);
+    bind_day(q, 2, day);
+    while (query_next(q)) {
+        UndecidedRow *row = undecided_push(rows, arena);
+        take_row(q, arena, row);
+        row->subject = column_text(q, 8, arena);
+        row->from = column_day(q, 9);
+        row->until = column_day(q, 10);
+        row->source = column_text(q, 11, arena);
+    }
+    return query_end(q, err);
+}
+
 static const char births_sql[] =
     "SELECT " PERSON_COLUMNS " FROM person p JOIN act a ON a.act_no = p.from_act"
     " WHERE p.birth % 100 = 0 AND p.withdrawn = 0 AND p.status = 1 ORDER BY p.person_id";

@@ -243,6 +243,37 @@ static bool reviews(const Ledger *ledger, Arena *arena, WorkRows *rows, Error *e
     return true;
 }
 
+// ---- who gets no letter, and why
+
+static Str running_words(const Ledger *ledger, const UndecidedRow *f, Arena *arena)
+{
+    char from[DAY_TEXT_SIZE], until[DAY_TEXT_SIZE];
+    Str subject = fact_subject_words(ledger->schedule, f->subject);
+    Str source = fact_source_words(f->source);
+    bool open = f->until == DAY_NONE;
+    return str_format(arena, "%.*s %s から%s%s（%.*s）", STR(subject.len ? subject : S("すべての種類")),
+                      day_text(f->from, from), open ? "" : " ",
+                      open ? "" : day_text(f->until, until), STR(source));
+}
+
+static bool left_out(const Ledger *ledger, Day as_of, Arena *arena, WorkRows *rows, Error *err)
+{
+    static const struct {
+        WorkKind kind;
+        Str fact;
+    } reasons[] = {{WORK_CONTRAINDICATED, S("contraindication")},
+                   {WORK_REFUSED, S("refusal")},
+                   {WORK_MAIL_RETURNED, S("mail_returned")}};
+    for (ptrdiff_t i = 0; i < countof(reasons); i++) {
+        UndecidedRows found = {0};
+        if (!facts_running(ledger->act->store, reasons[i].fact, as_of, arena, &found, err))
+            return false;
+        VEC_EACH (const UndecidedRow, f, found)
+            work_add(rows, reasons[i].kind, f, arena)->words = running_words(ledger, f, arena);
+    }
+    return true;
+}
+
 bool work_found(const Ledger *ledger, Day as_of, Arena *arena, WorkRows *rows, Error *err)
 {
     const Schedule *schedule = ledger->schedule;
@@ -250,5 +281,6 @@ bool work_found(const Ledger *ledger, Day as_of, Arena *arena, WorkRows *rows, E
         if (fact_replaced_by(schedule, f) != FACT_NONE &&
             !old_circumstances(ledger, f, as_of, arena, rows, err))
             return false;
-    return vague_births(ledger, as_of, arena, rows, err) && reviews(ledger, arena, rows, err);
+    return vague_births(ledger, as_of, arena, rows, err) && reviews(ledger, arena, rows, err) &&
+           left_out(ledger, as_of, arena, rows, err);
 }

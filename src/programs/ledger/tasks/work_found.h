@@ -5,6 +5,7 @@
 //         series of which the person was a target in the five years before are proposed.
 //         birth_year: a birth date without a month, or none: nothing is forecast. birth_month: for some
 //         series the answer hangs on the day.
+//         contraindicated, refused, mail_returned: a registration that keeps letters from a resident.
 //         review: a row of a submission that waits for a decision (resolve.h), with its candidates.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
