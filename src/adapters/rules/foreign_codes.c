@@ -5,6 +5,8 @@
 #include "fold.h"
 #include "foreign_embedded.h"
 
+#include <assert.h>
+
 enum { ITEM_CVX, ITEM_NAME, ITEM_RULE, ITEM_PRODUCTS, ITEM_WHY, ITEM_COUNT };
 
 static const CsvColumn columns[ITEM_COUNT] = {
@@ -40,6 +42,7 @@ bool foreign_cvx_read(Str written, Arena *arena, Str *cvx, Error *err)
 
 const ForeignCode *foreign_code_find(const ForeignCodes *codes, Str cvx)
 {
+    assert(codes);
     VEC_EACH (const ForeignCode, c, *codes)
         if (str_equal(c->cvx, cvx)) return c;
     return NULL;
@@ -61,6 +64,7 @@ static bool rule_read(Str written, ForeignRule *rule, Error *err)
 // Two parts in one series would be two doses of it on one day.
 static bool share_a_series(const Schedule *schedule, int a, int b)
 {
+    assert(a >= 0 && b >= 0);
     for (int g = 0; g < group_count(schedule); g++)
         if (group_lists(schedule, g, a) && group_lists(schedule, g, b)) return true;
     return false;
@@ -68,6 +72,7 @@ static bool share_a_series(const Schedule *schedule, int a, int b)
 
 static bool product_add(const Schedule *schedule, Str id, ForeignCode *code, Error *err)
 {
+    assert(code->product_count >= 0 && code->product_count <= FOREIGN_PARTS_MAX);
     int product = product_by_id(schedule, id);
     if (product == PRODUCT_NONE)
         return FAIL(err, E_CODE_UNKNOWN, .item = S("製品"), .value = id,
@@ -95,6 +100,7 @@ static bool products_read(const Schedule *schedule, Str cell, ForeignCode *code,
 static bool row_read(const Schedule *schedule, const CsvRow *row, Arena *arena, ForeignCode *code,
                      Error *err)
 {
+    assert(schedule && row->fields);
     ForeignCode read = {.name = str_copy(arena, row->fields[ITEM_NAME]),
                         .why = str_copy(arena, row->fields[ITEM_WHY])};
     if (!foreign_cvx_read(row->fields[ITEM_CVX], arena, &read.cvx, err)) {

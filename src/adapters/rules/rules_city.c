@@ -3,6 +3,7 @@
 // The city writes them in one file of its own; they lie before the country's row, which then speaks for the
 // days that the city says nothing about.
 // SPDX-License-Identifier: Apache-2.0
+#include <assert.h>
 #include <string.h>
 
 #include "rules_reader.h"
@@ -91,6 +92,7 @@ WindowRows city_season_read(Reader *r, const Place *at, Str group, const json_t 
 // The season with every row of the country silent where the city speaks.
 json_t *city_season_laid(const Reader *r, Str group, const json_t *season)
 {
+    assert(group.len > 0);
     const json_t *city = rows_of(r, str_z(r->arena, group));
     json_t *laid = json_deep_copy(season), *row;
     size_t i, k;
@@ -117,6 +119,7 @@ json_t *city_season_laid(const Reader *r, Str group, const json_t *season)
 
 static bool of_day_alone(const Schedule *s, const WindowRow *row)
 {
+    assert(row->first >= 0 && row->first < s->terms.count && row->last < s->terms.count);
     return !((s->terms.at[row->first].needs | s->terms.at[row->last].needs) & ~NEEDS_ON);
 }
 

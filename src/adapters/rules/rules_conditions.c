@@ -1,5 +1,6 @@
 // Conditions into prefix code: {op, length, operands…}.
 // SPDX-License-Identifier: Apache-2.0
+#include <assert.h>
 #include <string.h>
 
 #include "rules_reader.h"
@@ -17,6 +18,7 @@ static void condition_write(Code *c, const Place *at, const json_t *value);
 
 static int op_begin(Code *c, ConditionOp op)
 {
+    assert(c->count >= 0 && c->count <= CODE_WORDS);
     int at = c->count;
     if (c->count + 2 > CODE_WORDS) {
         c->full = true;
@@ -29,6 +31,7 @@ static int op_begin(Code *c, ConditionOp op)
 
 static void operand(Code *c, int32_t word)
 {
+    assert(c->count >= 0 && c->count <= CODE_WORDS);
     if (c->count == CODE_WORDS)
         c->full = true;
     else
@@ -37,11 +40,13 @@ static void operand(Code *c, int32_t word)
 
 static void op_end(Code *c, int at)
 {
+    assert(at >= 0 && at + 1 < CODE_WORDS && c->count >= at);
     c->words[at + 1] = c->count - at;
 }
 
 static void list_write(Code *c, const Place *at, const json_t *list, ConditionOp op)
 {
+    assert(op == COND_ANY || op == COND_ALL);
     int begin = op_begin(c, op);
     if (!json_is_array(list)) fault(c->r, at, "J1", "a list of conditions is wanted here");
     for (size_t i = 0; i < json_array_size(list); i++) {
@@ -71,6 +76,7 @@ static void all_write(Code *c, const Place *at, const json_t *value)
 // Facts are terms' anchors only when dated, conditions may ask all of them.
 static int32_t fact_bits(Code *c, const Place *at, int32_t fact, const json_t *value)
 {
+    assert(fact >= 0 && fact < c->r->builder.rules.facts.count);
     const Schedule *rules = &c->r->builder.rules;
     Range values = rules->facts.at[fact].values;
     const char *wanted = json_string_value(value);
@@ -178,6 +184,7 @@ static void attains_write(Code *c, const Place *at, const json_t *value)
 // Products of other groups bear on this one as well.
 static void watch(Code *c, int32_t set)
 {
+    assert(set >= 0 && set < c->r->builder.rules.sets.count);
     for (ptrdiff_t w = 0; w < countof(c->r->watched.words); w++)
         c->r->watched.words[w] |= c->r->builder.rules.sets.at[set].words[w];
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules_reader.h"
 
+#include <assert.h>
+
 // ---- What belongs here --------------------------------------------------------------------------
 
 // Also keeps them in the reader: conditions of this group may ask what is owed.
@@ -52,6 +54,7 @@ static Range listed_products_read(Reader *r, const Place *up, const json_t *list
 
 void listed_read(Reader *r, const Place *up, const json_t *group, GroupRule *into)
 {
+    assert(into);
     Place at = inside(up, "listed"), after_at = inside(&at, "after_first");
     const json_t *listed = object_of(r, up, group, "listed");
     const json_t *after = object_of(r, &at, listed, "after_first");
@@ -136,6 +139,7 @@ static const int32_t check_code[CHECK_COUNT] = {
 
 static CheckStep check_read(Reader *r, const Place *at, const json_t *value, int32_t alone)
 {
+    assert(alone >= 0);
     int32_t check = word_index(r, at, value, check_names, CHECK_COUNT, "check");
     if (check_code[check] >= 0 && r->codes[check_code[check]] < 0)
         fault(r, at, "R1", "check '%s' has no reason code", check_names[check]);

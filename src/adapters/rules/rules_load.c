@@ -1,5 +1,6 @@
 // A set of rule files, whole or not at all.
 // SPDX-License-Identifier: Apache-2.0
+#include <assert.h>
 #include <string.h>
 
 #include "folder_texts.h"
@@ -82,6 +83,7 @@ static void file_read(Reader *r, const RuleFile *file)
 
 static Str name_of(const RuleFile *files, int count, const json_t *root)
 {
+    assert(count > 0);
     int i = 0;
     while (i < count - 1 && files[i].root != root) i++;
     return files[i].name;
@@ -157,6 +159,7 @@ bool rules_embedded(Arena *arena, const Schedule **schedule, Error *err)
 static RuleTexts texts_with(const EmbeddedFile *texts, int count, const EmbeddedFile *city,
                             Arena *arena)
 {
+    assert(count >= 0);
     EmbeddedFile *all = NEW(arena, EmbeddedFile, count + 1);
     for (int i = 0; i < count; i++) all[i] = texts[i];
     if (city) all[count++] = *city;

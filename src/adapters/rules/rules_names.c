@@ -3,6 +3,8 @@
 #include "rules_reader.h"
 #include "schedule_walk.h"
 
+#include <assert.h>
+
 // One spelling of one product; `brand` is NULL where it means the product at every age and on every day.
 typedef struct NameUse {
     int32_t product, folded;
@@ -35,6 +37,7 @@ static const DaySpan every_day = {DAY_MIN, DAY_MAX};
 // Does somebody live to a day on which both mean their product? Births of a century and a half are tried.
 static bool meet(Reader *r, const Schedule *schedule, const NameUse *a, const NameUse *b)
 {
+    assert(a && b && a != b);
     Person person;
     person_room(&person, schedule, r->arena);
     for (int year = 1900; year <= 2050; year++) {
@@ -54,6 +57,7 @@ static bool meet(Reader *r, const Schedule *schedule, const NameUse *a, const Na
 
 void names_try(Reader *r, const Schedule *schedule)
 {
+    assert(schedule);
     Place at = {.key = "products"};
     NameUses uses = names_of(schedule, r->arena);
     for (int i = 0; i < uses.count; i++)

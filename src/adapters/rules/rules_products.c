@@ -3,6 +3,8 @@
 #include "rules_reader.h"
 #include "schedule_fold.h"
 
+#include <assert.h>
+
 // ---- Components ---------------------------------------------------------------------------------
 
 void components_read(Reader *r, const Place *up)
@@ -51,6 +53,7 @@ static Range components_of(Reader *r, const Place *up, const json_t *product)
 // "0.25", "2.0": millilitres with one or two decimals.
 static bool volume_read(Str text, int32_t *ml100)
 {
+    assert(ml100);
     Cut cut = str_cut(text, '.');
     int whole, part;
     if (!cut.found || !str_digits(cut.head, 1, 1, &whole) || !str_digits(cut.tail, 1, 2, &part))
@@ -66,6 +69,7 @@ typedef struct AmountKeys {
 
 static AgedRule amount_of(Reader *r, const Place *at, Str text, int32_t below, bool is_volume)
 {
+    assert(below >= 0);
     AgedRule amount = {.below_years = below, .text = builder_text(&r->builder, text)};
     if (is_volume ? !volume_read(text, &amount.ml100) : !text.len)
         fault(r, at, "P4", "%s",
@@ -76,6 +80,7 @@ static AgedRule amount_of(Reader *r, const Place *at, Str text, int32_t below, b
 // The rows of some series come first, then ages rise, and the last row is for everybody else.
 static void amounts_check(Reader *r, const Place *at, const AgedRule *rows, int count)
 {
+    assert(count >= 0);
     for (int i = 0; i < count; i++) {
         int below = rows[i].below_years, before = i ? rows[i - 1].below_years : 0;
         bool late = rows[i].series && i && !rows[i - 1].series;
@@ -89,6 +94,7 @@ static void amounts_check(Reader *r, const Place *at, const AgedRule *rows, int 
 // One text for all, or rows by series and age.
 static Range amounts_read(Reader *r, const Place *up, const json_t *product, const AmountKeys *keys)
 {
+    assert(keys->table && keys->row);
     Place at = inside(up, keys->table);
     const json_t *value = json_object_get(product, keys->table);
     if (json_is_string(value)) {
@@ -213,6 +219,7 @@ void products_table_read(Reader *r, const Place *up)
 
 static void series_check(Reader *r, const Place *at, Range rows)
 {
+    assert(rows.first >= 0 && rows.first + rows.count <= r->builder.rules.aged.count);
     for (int i = rows.first; i < rows.first + rows.count; i++) {
         int32_t series = r->builder.rules.aged.at[i].series;
         Str id = text_read(r, series);

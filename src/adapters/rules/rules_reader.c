@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules_reader.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -24,6 +25,8 @@ Str place_text(Arena *arena, const Place *place)
 
 void fault(Reader *r, const Place *at, const char *code, const char *words, ...)
 {
+    assert(code[0] && !code[2]);
+    assert(words[0]);
     enum { FAULTS_MAX = 500 };
     char text[400];
     va_list list;
@@ -49,12 +52,14 @@ int32_t note_read(Reader *r, const Place *at, Str law, Str words)
 
 Str text_read(const Reader *r, int32_t text)
 {
+    assert(text >= 0 && text < r->builder.rules.texts.count);
     TextPlace place = r->builder.rules.texts.at[text];
     return (Str){r->builder.bytes.at + place.at, place.len};
 }
 
 static bool word_among(const char *words, const char *word)
 {
+    assert(words && word);
     size_t length = strlen(word);
     if (!length) return false;  // an empty key is no key of ours, and is found everywhere
     for (const char *hit = strstr(words, word); hit; hit = strstr(hit + 1, word))
@@ -64,6 +69,7 @@ static bool word_among(const char *words, const char *word)
 
 void keys_check(Reader *r, const Place *at, const json_t *object, const char *known)
 {
+    assert(known && known[0]);
     const char *key;
     json_t *value;
     json_object_foreach((json_t *)(uintptr_t)object, key, value)
@@ -87,6 +93,7 @@ static void wrong_kind(Reader *r, const Place *at, const char *key, const char *
 
 Str string_of(Reader *r, const Place *at, const json_t *object, const char *key)
 {
+    assert(key && key[0]);
     const json_t *value = value_of(object, key);
     if (!value) return (Str){0};
     if (!json_is_string(value)) {
@@ -103,6 +110,7 @@ int32_t text_of(Reader *r, const Place *at, const json_t *object, const char *ke
 
 bool bool_of(Reader *r, const Place *at, const json_t *object, const char *key, bool fallback)
 {
+    assert(key && key[0]);
     const json_t *value = value_of(object, key);
     if (!value) return fallback;
     if (!json_is_boolean(value)) wrong_kind(r, at, key, "true or false");
@@ -111,6 +119,7 @@ bool bool_of(Reader *r, const Place *at, const json_t *object, const char *key, 
 
 int32_t int_of(Reader *r, const Place *at, const json_t *object, const char *key, int32_t fallback)
 {
+    assert(key && key[0]);
     const json_t *value = value_of(object, key);
     if (!value) return fallback;
     json_int_t number = json_integer_value(value);
@@ -123,6 +132,7 @@ int32_t int_of(Reader *r, const Place *at, const json_t *object, const char *key
 
 const json_t *object_of(Reader *r, const Place *at, const json_t *object, const char *key)
 {
+    assert(key && key[0]);
     const json_t *value = value_of(object, key);
     if (!value || json_is_object(value)) return value;
     wrong_kind(r, at, key, "an object");
@@ -131,6 +141,7 @@ const json_t *object_of(Reader *r, const Place *at, const json_t *object, const 
 
 const json_t *array_of(Reader *r, const Place *at, const json_t *object, const char *key)
 {
+    assert(key && key[0]);
     const json_t *value = value_of(object, key);
     if (!value || json_is_array(value)) return value;
     wrong_kind(r, at, key, "a list");
@@ -160,6 +171,7 @@ Str law_of(Reader *r, const Place *at, const json_t *object)
 int32_t word_index(Reader *r, const Place *at, const json_t *value, const char *const *words,
                    int count, const char *what)
 {
+    assert(count > 0);
     for (int i = 0; i < count; i++)
         if (text_equal(value, words[i])) return i;
     const char *text = json_string_value(value);

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules_reader.h"
 
+#include <assert.h>
+
 void law_check(Reader *r, const Place *at, Str law, const char *what)
 {
+    assert(what[0]);
     if (r->law_required && !law.len) fault(r, at, "L1", "no law is named for this %s", what);
 }
 
@@ -92,6 +95,7 @@ static void overlap_check(Reader *r, const Place *at, const json_t *rows)
 // The first day after `day` on which one of the plain rows begins to be in force; DAY_NONE.
 static Day next_beginning(const json_t *rows, Day day)
 {
+    assert(day != DAY_NONE);
     Day next = DAY_NONE;
     DaySpan span;
     for (size_t i = 0; i < json_array_size(rows); i++)
@@ -142,6 +146,7 @@ static bool word_of(Reader *r, const Place *at, const json_t *object, const char
 static void openings_check(Reader *r, const Place *at, const RowHead *head, int32_t first,
                            int32_t last)
 {
+    assert(head);
     const Schedule *rules = &r->builder.rules;
     int32_t needs =
         head_needs(rules, head) | rules->terms.at[first].needs | rules->terms.at[last].needs;
@@ -314,6 +319,7 @@ static ProductRow product_row_read(Reader *r, const Place *at, const json_t *row
 // Ids alone belong to the group and are not tested; rows are.
 Range products_read(Reader *r, const Place *at, const json_t *rows, ProductSet *set)
 {
+    assert(set);
     int count = (int)json_array_size(rows), made_count = 0;
     ProductRow *made = NEW(r->arena, ProductRow, count);
     if (rows && !json_is_array(rows)) fault(r, at, "J1", "a list of products is wanted here");

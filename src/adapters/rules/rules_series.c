@@ -1,5 +1,6 @@
 // Groups, their series and their doses.
 // SPDX-License-Identifier: Apache-2.0
+#include <assert.h>
 #include <string.h>
 
 #include "rules_reader.h"
@@ -86,6 +87,7 @@ static DoseRule dose_read(Reader *r, const Place *at, const json_t *json, Str la
 // The dose's own keys with those of the case laid over them.
 static json_t *case_overlaid(const json_t *dose, const json_t *laid)
 {
+    assert(dose && laid);
     static const char *const of_row[] = {"in_force", "use", "when"};
     json_t *merged = json_copy((json_t *)(uintptr_t)dose);
     json_object_del(merged, "cases");
@@ -143,6 +145,7 @@ static Range doses_read(Reader *r, const Place *up, const json_t *series, Str la
 
 static void complete_read(Reader *r, const Place *up, const json_t *value, SeriesRule *series)
 {
+    assert(series);
     static const char *const words[] = {
         [COMPLETE_LAST] = "last", [COMPLETE_ALL] = "all", [COMPLETE_ANY] = "any"};
     Place at = inside(up, "complete_when");
@@ -457,6 +460,7 @@ static void names_read(Reader *r, const Place *at, const json_t *group, Str clas
 
 void group_read(Reader *r, const Place *at, const json_t *json, Str class_name)
 {
+    assert(at && r->common);
     GroupRule group = {0};
     Place codes = inside(at, "codes"), terms = inside(at, "terms"), common_codes = {.key = "codes"},
           defaults_at = {.key = "defaults"};

@@ -1,6 +1,7 @@
 // The tables that all rule files share: calendars, facts, sets, conflicts, codes, reasons, words,
 // periods, defaults; and names looked up in them.
 // SPDX-License-Identifier: Apache-2.0
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -72,6 +73,7 @@ int32_t year_named(const Reader *r, Str id)
 
 static void set_add(ProductSet *set, int32_t product)
 {
+    assert(product < PRODUCTS_MAX);
     if (product >= 0) set->words[product >> 6] |= (uint64_t)1 << (product & 63);
 }
 
@@ -311,6 +313,7 @@ static void reasons_read(Reader *r, const Place *up)
 
 void effect_read(Reader *r, const Place *at, const json_t *row, Effect *effect)
 {
+    assert(effect);
     Str status = string_of(r, at, row, "status");
     const json_t *place = json_object_get(row, "place");
     Place place_at = inside(at, "place"), status_at = inside(at, "status");
@@ -374,6 +377,7 @@ void conflicts_read(Reader *r, const json_t *common)
 
 static void period_read(Reader *r, const Place *at, int32_t period, const json_t *series)
 {
+    assert(period > 0);
     for (int i = 0; i < (int)json_array_size(series); i++) {
         Place here = element(at, i);
         const char *id = json_string_value(json_array_get(series, (size_t)i));
@@ -410,6 +414,7 @@ void periods_read(Reader *r, const json_t *common)
 // In the order in which the tables lean on each other.
 void tables_read(Reader *r, const json_t *common)
 {
+    assert(common);
     Str law_as_of = string_of(r, NULL, common, "law_as_of");
     Place terms_at = {.key = "terms"};
     r->common = common;

@@ -1,5 +1,6 @@
 // Terms: "gap 27d after previous", "min(ended(illness)+24m, birth+10y)".
 // SPDX-License-Identifier: Apache-2.0
+#include <assert.h>
 #include <string.h>
 
 #include "rules_reader.h"
@@ -61,6 +62,7 @@ static Str word_taken(Reading *t)
 
 static int32_t number_taken(Reading *t)
 {
+    assert(t->rest.len >= 0);
     blanks(t);
     int32_t number = 0;
     Str from = t->rest;
@@ -76,6 +78,7 @@ static int32_t number_taken(Reading *t)
 // Adds "27d", "2.5m", "3w" to the spans of a term.
 static void span_taken(Reading *t, Term *term, int sign)
 {
+    assert(sign == 1 || sign == -1);
     Str from = t->rest;
     int32_t number = number_taken(t);
     from.len -= t->rest.len;
@@ -114,6 +117,7 @@ static int32_t anchor_term(Reading *t, Anchor anchor, int32_t argument)
     MonthRule rule = MONTHS_OVERFLOW;
     if (anchor == ANCHOR_BIRTH) rule = t->r->birth_rule;
     bool of_fact = anchor == ANCHOR_FACT || anchor == ANCHOR_BEGAN || anchor == ANCHOR_ENDED;
+    assert(!of_fact || argument < t->r->builder.rules.facts.count);
     if (of_fact && argument >= 0) rule = t->r->fact_rules[argument];
     return builder_term(&t->r->builder, (Term){.op = TERM_ANCHOR,
                                                .anchor = (int32_t)anchor,
@@ -168,6 +172,7 @@ static int32_t span_anchor_taken(Reading *t, Anchor anchor)
 
 static int32_t list_taken(Reading *t, TermOp op)
 {
+    assert(op == TERM_MAX || op == TERM_MIN);
     int32_t parts[PARTS_MAX];
     int count = 0;
     do {
@@ -204,6 +209,7 @@ static int32_t year_taken(Reading *t, Str word)
 
 static const json_t *named(const Reader *r, Str name)
 {
+    assert(name.len >= 0 && r->common);
     char key[80];
     if (name.len >= (ptrdiff_t)sizeof key) return NULL;
     memcpy(key, name.at, (size_t)name.len);
@@ -290,6 +296,7 @@ static int32_t base_read(Reading *t)
 // a sum by overflow.
 static int32_t with_span(Reading *t, int32_t base, Term span)
 {
+    assert(t->broken || (base >= 0 && base < t->r->builder.rules.terms.count));
     if (t->broken || (!span.months && !span.half && !span.days)) return base;
     Term of = t->r->builder.rules.terms.at[base];
     bool plain = of.op == TERM_ANCHOR && !of.months && !of.half && !of.days;
@@ -304,6 +311,7 @@ static int32_t with_span(Reading *t, int32_t base, Term span)
 // "gap 27d after x": 27 full days between; "gap 3m after x": x + 3 months by overflow.
 static int32_t gap_read(Reading *t)
 {
+    assert(t->rest.len >= 0);
     Term span = {.month_rule = MONTHS_OVERFLOW};
     blanks(t);
     span_taken(t, &span, 1);

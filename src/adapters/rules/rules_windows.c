@@ -4,6 +4,8 @@
 #include "rules_reader.h"
 #include "schedule_walk.h"
 
+#include <assert.h>
+
 // Days on which months, years and school years are awkward to count.
 static const struct {
     int month, day;
@@ -12,6 +14,7 @@ static const struct {
 
 static bool of_birth_alone(const Schedule *s, int32_t term)
 {
+    assert(term >= 0 && term < s->terms.count);
     return !(s->terms.at[term].needs & ~(NEEDS_BIRTH | NEEDS_FACT));
 }
 
@@ -26,6 +29,7 @@ typedef struct Trial {
 static void order_check(Trial *t, const char *code, int32_t early, int32_t late, int32_t slack,
                         int32_t note)
 {
+    assert(code[0]);
     char birth[DAY_TEXT_SIZE], a[DAY_TEXT_SIZE], b[DAY_TEXT_SIZE];
     if (!early || !late || t->told[note]) return;
     if (!of_birth_alone(t->schedule, early) || !of_birth_alone(t->schedule, late)) return;
@@ -59,6 +63,7 @@ static void birth_try(Trial *t)
 
 void days_try(Reader *r, const Schedule *schedule)
 {
+    assert(schedule && r->faults.count == 0);
     bool *told = NEW(r->arena, bool, schedule->notes.count);
     Person person;
     person_room(&person, schedule, r->arena);

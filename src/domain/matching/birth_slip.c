@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "birth_slip.h"
 
+#include <assert.h>
+
 enum { DATE_DIGITS = 8 };
 
 // Year 1 of each era is `before` + 1, its last year `before` + `years`.
@@ -22,6 +24,7 @@ static bool in_era(int year, int era)
 
 static void digits_of(PartialDate date, int out[DATE_DIGITS])
 {
+    assert(date.year >= 0 && date.month >= 0 && date.day >= 0);
     int number = date.year * 10000 + date.month * 100 + date.day;
     for (int i = DATE_DIGITS - 1; i >= 0; i--, number /= 10) out[i] = number % 10;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "match_evidence.h"
 
+#include <assert.h>
+
 enum { SCORE_NUMBER = 20, SCORE_SEX = 3, SCORE_CONTRADICTION = 15 };
 
 static const int32_t birth_scores[] = {
@@ -20,6 +22,7 @@ static const int32_t address_scores[] = {
 
 int32_t witness_score(const Witness *w)
 {
+    assert(w->person && w->index >= 0);
     int32_t score = birth_scores[w->birth] + name_scores[w->best];
     // The score is printed: of a protected person it must not tell whether a guessed address is right.
     if (!w->person->is_protected) score += address_scores[w->address];
@@ -79,6 +82,7 @@ static void say_what_agrees(Sentence *s, const Witness *w)
 
 static void say_name(Sentence *s, const NameWitness *name, Str slot)
 {
+    assert(slot.len > 0);
     if (name->fit == NAME_SILENT) return;
     if (name->alias && name->fit > NAME_DIFFERENT) say(s, S("、"), S("通称による"));
     if (name->former && name->fit > NAME_DIFFERENT) say(s, S("、"), S("旧氏名による"));
@@ -112,6 +116,7 @@ static void say_address(Sentence *s, const Case *c, const Witness *w)
 
 Str witness_evidence(const Case *c, const Witness *w, MatchNote note, Arena *arena)
 {
+    assert(note >= 0 && note < NOTE_COUNT);
     Sentence s = {.arena = arena};
     say_what_agrees(&s, w);
     if (w->birth != BIRTH_EQUAL) {

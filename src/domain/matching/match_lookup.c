@@ -2,6 +2,8 @@
 #include "match_witness.h"
 #include "name_key.h"
 
+#include <assert.h>
+
 enum { HOUSEHOLDS_MAX = 16 };  // of one row: more would be a family of number changes
 
 MatchLookups match_lookups_first(const MatchRow *row, Arena *arena)
@@ -21,6 +23,7 @@ MatchLookups match_lookups_first(const MatchRow *row, Arena *arena)
 
 static void add_text(MatchLookups *keys, MatchLookupKind kind, Str text, Arena *arena)
 {
+    assert(keys->count >= 0);
     if (!text.len) return;
     VEC_EACH (MatchLookup, key, *keys)
         if (key->kind == kind && str_equal(key->text, text)) return;
@@ -30,6 +33,7 @@ static void add_text(MatchLookups *keys, MatchLookupKind kind, Str text, Arena *
 static void add_households(MatchLookups *keys, const MatchPerson *person, DaySpan given,
                            Arena *arena)
 {
+    assert(person->versions.count > 0);
     ptrdiff_t count = person->versions.count;
     for (ptrdiff_t i = 0; i < count && keys->count < HOUSEHOLDS_MAX; i++) {
         const MatchVersion *v = &person->versions.at[i];

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "match_levels.h"
 
+#include <assert.h>
+
 typedef struct Rivals {
     int32_t count;
     int32_t better;      // fit the written name where this person does not
@@ -80,6 +82,7 @@ static bool slip_is_explained(const Witness *w)
 
 MatchDecision decide_number_and_birth(const Case *c, const Witness *w, Arena *arena)
 {
+    assert(w == c->numbered && w->birth == BIRTH_EQUAL);
     // Siblings share an address and often half a name, so anything but the plain name waits until
     // the household is in.
     if (!witness_name_is_plain(w) && !c->complete) return look_further();
@@ -110,6 +113,7 @@ static bool number_may_be_right(const Witness *w)
 
 MatchDecision decide_other_birth(const Case *c, const Witness *w, Arena *arena)
 {
+    assert(w == c->numbered);
     if (!c->complete) return look_further();
     int32_t exact = witnesses_that(c, fits_exactly);
     if (exact > 1) return reviewed(c, MATCH_L6, NOTE_SEVERAL, arena);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "match_levels.h"
 
+#include <assert.h>
+
 enum { CANDIDATES_SHOWN_MAX = 10 };
 
 MatchDecision look_further(void)
@@ -11,6 +13,7 @@ MatchDecision look_further(void)
 MatchDecision linked(const Case *c, const Witness *w, MatchLevel level, MatchNote note,
                      Arena *arena)
 {
+    assert(w->index >= 0 && w->index < c->count);
     MatchDecision d = {.outcome = MATCH_LINK, .level = level, .sex_differs = w->sex == SEX_DIFFERS};
     d.evidence = witness_evidence(c, w, note, arena);
     *match_candidates_push(&d.persons, arena) =
@@ -20,6 +23,7 @@ MatchDecision linked(const Case *c, const Witness *w, MatchLevel level, MatchNot
 
 MatchDecision refused(MatchCode code, MatchLevel level)
 {
+    assert(code == MATCH_R131 || code == MATCH_R133);
     static const Str words[] = {
         [MATCH_R131] = S("該当者なし"),
         [MATCH_R133] = S("整理番号の人と氏名・生年月日が一致しない"),
@@ -48,6 +52,7 @@ bool is_similar(const Witness *w)
 
 bool is_member_of_that_birth(const Case *c, const Witness *w)
 {
+    assert(w->person);
     return c->numbered && w->birth == BIRTH_EQUAL && !w->person->withdrawn &&
            witness_same_household(w, c->numbered);
 }
@@ -71,6 +76,7 @@ static bool comes_before(const Witness *a, const Witness *b)
 
 static int32_t collect_shown(const Case *c, const Witness *shown[CANDIDATES_SHOWN_MAX])
 {
+    assert(c->count >= 0);
     int32_t count = 0;
     for (int32_t i = 0; i < c->count; i++) {
         const Witness *w = &c->witnesses[i];
@@ -87,6 +93,7 @@ static int32_t collect_shown(const Case *c, const Witness *shown[CANDIDATES_SHOW
 
 MatchDecision reviewed(const Case *c, MatchLevel level, MatchNote note, Arena *arena)
 {
+    assert(note >= 0 && note < NOTE_COUNT);
     const Witness *shown[CANDIDATES_SHOWN_MAX] = {0};
     int32_t count = collect_shown(c, shown);
     MatchDecision d = {.outcome = MATCH_REVIEW, .level = level};

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "match_levels.h"
 
+#include <assert.h>
+
 enum { TWIN_KANA_APART = 2 };
 
 // Where only the sound of the name agrees, nothing else about it may differ.
@@ -84,6 +86,7 @@ static Company worst_company(const Case *c, const Witness *w, Arena scratch)
 
 MatchDecision decide_without_number(const Case *c, Arena *arena)
 {
+    assert(!c->numbered);
     static const MatchNote notes[] = {
         [COMPANY_MEMBER] = NOTE_MEMBER,
         [COMPANY_TWIN] = NOTE_TWIN,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "match_witness.h"
 
+#include <assert.h>
+
 typedef struct Written {
     NameKey names[SLOT_COUNT];
     Address address;
@@ -8,6 +10,7 @@ typedef struct Written {
 
 bool version_in_force(const MatchVersion *version, DaySpan on)
 {
+    assert(on.first <= on.last);
     bool begun = version->valid.first == DAY_NONE || version->valid.first <= on.last;
     bool not_over = version->valid.last == DAY_NONE || version->valid.last >= on.first;
     return begun && not_over;
@@ -55,6 +58,7 @@ static bool same_names(const MatchVersion *a, const MatchVersion *b)
 
 static void hear_names(Witness *w, const Written *written, DaySpan given, Arena scratch)
 {
+    assert(w->person && w->person->versions.count > 0);
     const MatchVersionRows *versions = &w->person->versions;
     for (ptrdiff_t i = versions->count - 1; i >= 0; i--) {
         const MatchVersion *v = &versions->at[i];
@@ -74,6 +78,7 @@ static void hear_names(Witness *w, const Written *written, DaySpan given, Arena 
 
 static void hear_birth(Witness *w, PartialDate written)
 {
+    assert(w->person);
     const MatchVersionRows *versions = &w->person->versions;
     w->birth = BIRTH_OTHER;
     for (ptrdiff_t i = versions->count - 1; i >= 0; i--) {
@@ -261,11 +266,13 @@ bool witness_name_yields(const Witness *a, const Witness *b)
 
 bool witness_same_person(const Witness *a, const Witness *b)
 {
+    assert(a->person && b->person);
     return addressee_same(&a->person->addressee_no, &b->person->addressee_no);
 }
 
 bool witness_same_household(const Witness *a, const Witness *b)
 {
+    assert(a->person && b->person);
     VEC_EACH (MatchVersion, v, a->person->versions)
         VEC_EACH (MatchVersion, u, b->person->versions)
             if (v->household_no.len && str_equal(v->household_no, u->household_no)) return true;

@@ -3,8 +3,11 @@
 
 #include "match_levels.h"
 
+#include <assert.h>
+
 Str match_level_text(MatchLevel level)
 {
+    assert(level >= 0 && level <= MATCH_L7);
     static const Str names[] = {
         [MATCH_L1] = S("L1"), [MATCH_L1N] = S("L1n"), [MATCH_L1S] = S("L1s"),
         [MATCH_L2] = S("L2"), [MATCH_L3] = S("L3"),   [MATCH_L4] = S("L4"),
@@ -16,6 +19,7 @@ Str match_level_text(MatchLevel level)
 MatchDecision match_decide(const MatchRow *row, const MatchCandidates *found,
                            const AddressPlaces *places, Arena *arena)
 {
+    assert(row && found);
     Case c = case_open(row, found, places, arena);
     if (!c.numbered) return decide_without_number(&c, arena);
     if (c.numbered->birth == BIRTH_EQUAL && !c.numbered->person->withdrawn)

@@ -89,6 +89,7 @@ Evaluation *evaluate(const Schedule *schedule, const Subject *subject, History h
 
 bool group_depends_on_as_of(const Schedule *schedule, int group)
 {
+    assert(group >= 0 && group < schedule->groups.count);
     return (schedule->groups.at[group].needs & (NEEDS_AS_OF | NEEDS_WHOLE)) != 0;
 }
 

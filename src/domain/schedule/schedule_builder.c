@@ -25,6 +25,7 @@ SCHEDULE_TABLES(X)
 
 int32_t builder_text(ScheduleBuilder *builder, Str text)
 {
+    assert(text.len >= 0);
     if (!text.len) return TEXT_NONE;
     bool made;
     Str key = str_copy(builder->arena, text);
@@ -217,6 +218,7 @@ int32_t builder_term_of(ScheduleBuilder *builder, TermOp op, const int32_t *part
 
 int32_t builder_term_rows(ScheduleBuilder *builder, const TermRow *rows, int count)
 {
+    assert(count > 0);
     Range range = builder_add_term_rows(builder, rows, count);
     return builder_term(builder,
                         (Term){.op = TERM_ROWS, .first = range.first, .count = range.count});
@@ -231,6 +233,7 @@ int32_t builder_set(ScheduleBuilder *builder, const ProductSet *set)
 
 int32_t builder_condition(ScheduleBuilder *builder, const int32_t *code, int count)
 {
+    assert(count >= 2 && code[1] == count);
     return builder_add_conditions(builder, code, count).first;
 }
 
@@ -238,6 +241,7 @@ int32_t builder_condition(ScheduleBuilder *builder, const int32_t *code, int cou
 
 static int32_t window_needs(const Schedule *rules, int32_t window)
 {
+    assert(window >= 0 && window < rules->windows.count);
     Range range = rules->windows.at[window].rows;
     int32_t needs = 0;
     for (int i = range.first; i < range.first + range.count; i++) {
@@ -275,6 +279,7 @@ static int32_t gap_rows_needs(const Schedule *rules, Range range)
 
 static int32_t dose_needs(const Schedule *rules, int32_t index)
 {
+    assert(index >= 0 && index < rules->doses.count);
     const DoseRule *dose = &rules->doses.at[index];
     int32_t needs = term_needs(rules, dose->grace) | term_needs(rules, dose->last) |
                     gap_rows_needs(rules, dose->gaps) | gap_rows_needs(rules, dose->or_gaps) |
@@ -549,6 +554,7 @@ static void version_write(Schedule *rules)
 
 const Schedule *builder_finish(ScheduleBuilder *builder)
 {
+    assert(builder->rules.sets.count > 0 && builder->rules.terms.count > 0);
     Schedule *rules = NEW(builder->arena, Schedule, 1);
     facts_index(builder);
     skips_index(builder);

@@ -31,6 +31,8 @@ static Objection programme_asked(const Walk *walk)
 
 static Objection target_asked(const Walk *walk)
 {
+    assert(walk->group->targets.first + walk->group->targets.count <=
+           walk->person->schedule->target_rows.count);
     const TargetRow *rows = &walk->person->schedule->target_rows.at[walk->group->targets.first];
     for (int i = 0; i < walk->group->targets.count; i++) {
         if (!rows[i].judged || condition_holds(walk, rows[i].head.when)) continue;
@@ -119,6 +121,8 @@ static Objection window_asked(const Walk *walk, int32_t index)
 
 Day window_began(const Walk *walk)
 {
+    assert(walk->series->window >= 0 &&
+           walk->series->window < walk->person->schedule->windows.count);
     const Window *window = &walk->person->schedule->windows.at[walk->series->window];
     const WindowRow *rows = &walk->person->schedule->window_rows.at[window->rows.first];
     Day began = DAY_NONE;
@@ -178,6 +182,7 @@ static Objection conflict_with(const Walk *walk, int32_t entry)
 // Earlier doses of every product of the person, the latest first; the same day never conflicts.
 static Objection conflict_asked(const Walk *walk, int32_t judged)
 {
+    assert(judged >= 0 && judged < walk->person->entry_count);
     const Person *p = walk->person;
     const ProductSet *hits = &p->schedule->conflict_judge[walk->product];
     for (int32_t i = judged - 1; i >= 0; i--) {
@@ -274,6 +279,9 @@ static Objection check_asked(const Walk *walk, const DoseRule *dose, Check check
 
 void dose_check(const Walk *walk, const DoseRule *dose, Range checks, DoseVerdict *verdict)
 {
+    assert(dose && checks.first >= 0 &&
+           checks.first + checks.count <= walk->person->schedule->check_steps.count);
+    assert(walk->product != PRODUCT_NONE);
     const CheckStep *steps = &walk->person->schedule->check_steps.at[checks.first];
     uint32_t spoken = 0;
     for (int i = 0; i < checks.count; i++) {

@@ -87,6 +87,7 @@ static void reach_of(CityTable *table, int product)
 
 CityTable *city_table(const Schedule *schedule, Day as_of, uint64_t groups, Arena *arena)
 {
+    assert(groups && !(groups & ~groups_all(schedule)));
     CityTable *table = NEW(arena, CityTable, 1);
     *table = (CityTable){
         .schedule = schedule,
@@ -104,6 +105,7 @@ CityTable *city_table(const Schedule *schedule, Day as_of, uint64_t groups, Aren
 
 CityPass *city_pass(CityTable *table, Arena *arena)
 {
+    assert(table && table->schedule);
     CityPass *pass = NEW(arena, CityPass, 1);
     *pass = (CityPass){.table = table, .arena = arena};
     person_room(&pass->room, table->schedule, arena);
@@ -260,6 +262,7 @@ static Assessment answers_of(const Visit *v, GroupSet wanted, Arena *arena)
 
 Assessment city_assess(CityPass *pass, const Subject *subject, History history, Arena *arena)
 {
+    assert(pass && pass->table);
     Visit v = {.person = person_of(pass, subject, arena)};
     visit(&v, pass, history);
     Assessment assessment = answers_of(&v, pass->table->groups, arena);
@@ -270,6 +273,7 @@ Assessment city_assess(CityPass *pass, const Subject *subject, History history, 
 
 Assessment city_due(CityPass *pass, const Subject *subject, History history, Arena *arena)
 {
+    assert(pass && pass->table);
     Visit v = {.person = person_of(pass, subject, arena)};
     visit(&v, pass, history);
     return answers_of(&v, v.own | (v.row ? v.row->due : 0), arena);

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schedule_walk.h"
 
+#include <assert.h>
+
 // The row that holds the day, else the next one to open, else the last.
 static WindowDays window_rows_days(const Walk *walk, int32_t index)
 {
+    assert(index > 0 && index < walk->person->schedule->windows.count);
     const Window *window = &walk->person->schedule->windows.at[index];
     const WindowRow *rows = &walk->person->schedule->window_rows.at[window->rows.first];
     WindowDays best = {.missing = true, .first = DAY_NONE, .last = DAY_NONE};
@@ -303,6 +306,7 @@ static int next_number(const Walk *walk)
 
 static void next_find(const Walk *walk, const DoseRule *dose, NextDose *next)
 {
+    assert(dose && walk->use == USE_FORECAST);
     const OfferRow *offer = offer_row(walk);
     const Gaps gaps = gaps_of(walk, dose);
     *next = (NextDose){
@@ -470,6 +474,7 @@ __attribute__((noinline)) static Status opened_answer(Walk *walk, NextDose *next
 
 static Status series_answer(Walk *walk, NextDose *next, int32_t *row)
 {
+    assert(walk->series && walk->on == walk->person->as_of);
     walk_pass_over(walk);
     walk->window = window_days(walk, walk->series->window);
     walk->season = window_days(walk, walk->group->season);
@@ -519,6 +524,7 @@ static void open_add(OpenSeries *open, const Walk *walk, const NextDose *next)
 
 static Status undecided_answer(const Walk *walk, GroupAssessment *out)
 {
+    assert(!walk->series && !walk->listed_count);
     Range range = walk->group->series;
     OpenSeries open = {0};
     Status status = STATUS_NONE;

@@ -4,8 +4,11 @@
 #include "schedule_fold.h"
 #include "schedule_walk.h"
 
+#include <assert.h>
+
 Str schedule_text(const Schedule *schedule, int text)
 {
+    assert(text >= 0 && text < schedule->texts.count);
     const TextPlace *place = &schedule->texts.at[text];
     return (Str){schedule->text_bytes + place->at, place->len};
 }
@@ -24,6 +27,7 @@ static Str text_at(const Schedule *schedule, int32_t text)
 
 Str schedule_version(const Schedule *schedule)
 {
+    assert(schedule->version[0]);
     return (Str){schedule->version, 32};
 }
 
@@ -61,21 +65,25 @@ int group_by_name(const Schedule *schedule, Str written, Arena scratch)
 
 Str group_id(const Schedule *schedule, int group)
 {
+    assert(group >= 0 && group < schedule->groups.count);
     return text_at(schedule, schedule->groups.at[group].id);
 }
 
 Str group_name(const Schedule *schedule, int group)
 {
+    assert(group >= 0 && group < schedule->groups.count);
     return text_at(schedule, schedule->groups.at[group].name);
 }
 
 Str group_class(const Schedule *schedule, int group)
 {
+    assert(group >= 0 && group < schedule->groups.count);
     return text_at(schedule, schedule->groups.at[group].class_text);
 }
 
 int group_prior_fact(const Schedule *schedule, int group, int *without)
 {
+    assert(group >= 0 && group < schedule->groups.count);
     const GroupRule *rule = &schedule->groups.at[group];
     if (!rule->listed_after) return FACT_NONE;
     *without = rule->listed_after_default;
@@ -84,6 +92,7 @@ int group_prior_fact(const Schedule *schedule, int group, int *without)
 
 int group_period(const Schedule *schedule, int group)
 {
+    assert(group >= 0 && group < schedule->groups.count);
     return schedule->groups.at[group].period;
 }
 
@@ -96,11 +105,13 @@ bool period_known(const Schedule *schedule, int period)
 
 bool group_has_occasion(const Schedule *schedule, int group)
 {
+    assert(group >= 0 && group < schedule->groups.count);
     return schedule->groups.at[group].occasion;
 }
 
 bool group_asks_once(const Schedule *schedule, int group)
 {
+    assert(group >= 0 && group < schedule->groups.count);
     const GroupRule *rule = &schedule->groups.at[group];
     bool once = !rule->occasion;
     for (int i = 0; i < rule->series.count; i++)
@@ -110,6 +121,8 @@ bool group_asks_once(const Schedule *schedule, int group)
 
 bool group_lists(const Schedule *schedule, int group, int product)
 {
+    assert(group >= 0 && group < schedule->groups.count);
+    assert(product >= 0 && product < schedule->products.count);
     return schedule->product_groups[product] >> group & 1;
 }
 
@@ -133,6 +146,7 @@ static bool dose_shows(const Schedule *schedule, const DoseRule *dose, Str text)
 
 bool group_has_course(const Schedule *schedule, int group, Str course)
 {
+    assert(group >= 0 && group < schedule->groups.count);
     Range all = schedule->groups.at[group].series;
     for (int s = all.first; s < all.first + all.count; s++) {
         Range doses = schedule->series.at[s].doses;
@@ -145,16 +159,19 @@ bool group_has_course(const Schedule *schedule, int group, Str course)
 
 DaySpan group_in_force(const Schedule *schedule, int group)
 {
+    assert(group >= 0 && group < schedule->groups.count);
     return (DaySpan){schedule->groups.at[group].from, schedule->groups.at[group].to};
 }
 
 Str series_id(const Schedule *schedule, int series)
 {
+    assert(series >= 0 && series < schedule->series.count);
     return text_at(schedule, schedule->series.at[series].id);
 }
 
 Str series_name(const Schedule *schedule, int series)
 {
+    assert(series >= 0 && series < schedule->series.count);
     return text_at(schedule, schedule->series.at[series].name);
 }
 
@@ -249,37 +266,46 @@ uint64_t groups_by_name(const Schedule *schedule, Str written, Arena scratch)
 
 Str product_id(const Schedule *schedule, int product)
 {
+    assert(product >= 0 && product < schedule->products.count);
     return text_at(schedule, schedule->products.at[product].id);
 }
 
 Str product_name(const Schedule *schedule, int product)
 {
+    assert(product >= 0 && product < schedule->products.count);
     return text_at(schedule, schedule->products.at[product].name);
 }
 
 Str product_kind(const Schedule *schedule, int product)
 {
+    assert(product >= 0 && product < schedule->products.count);
     return text_at(schedule, schedule->products.at[product].kind);
 }
 
 int product_brand_count(const Schedule *schedule, int product)
 {
+    assert(product >= 0 && product < schedule->products.count);
     return schedule->products.at[product].brands.count;
 }
 
 Str product_brand(const Schedule *schedule, int product, int nth)
 {
+    assert(product >= 0 && product < schedule->products.count);
+    assert(nth >= 0 && nth < schedule->products.at[product].brands.count);
     Range range = schedule->products.at[product].brands;
     return text_at(schedule, schedule->brands.at[range.first + nth].brand);
 }
 
 int product_cvx_count(const Schedule *schedule, int product)
 {
+    assert(product >= 0 && product < schedule->products.count);
     return schedule->products.at[product].cvx.count;
 }
 
 Str product_cvx(const Schedule *schedule, int product, int nth)
 {
+    assert(product >= 0 && product < schedule->products.count);
+    assert(nth >= 0 && nth < schedule->products.at[product].cvx.count);
     return text_at(schedule, schedule->numbers.at[schedule->products.at[product].cvx.first + nth]);
 }
 
@@ -290,16 +316,19 @@ static Str named_else(const Schedule *schedule, int product, int32_t text)
 
 Str product_label(const Schedule *schedule, int product)
 {
+    assert(product >= 0 && product < schedule->products.count);
     return named_else(schedule, product, schedule->products.at[product].label);
 }
 
 Str product_printed(const Schedule *schedule, int product)
 {
+    assert(product >= 0 && product < schedule->products.count);
     return named_else(schedule, product, schedule->products.at[product].words);
 }
 
 uint64_t product_components(const Schedule *schedule, int product)
 {
+    assert(product >= 0 && product < schedule->products.count);
     Range range = schedule->products.at[product].components;
     uint64_t set = 0;
     for (int i = 0; i < range.count; i++)
@@ -309,6 +338,8 @@ uint64_t product_components(const Schedule *schedule, int product)
 
 int product_wants(const Schedule *schedule, int product, int nth)
 {
+    assert(product >= 0 && product < schedule->products.count);
+    assert(nth >= 0);
     Range range = schedule->products.at[product].wants;
     return nth < range.count ? schedule->numbers.at[range.first + nth] : FACT_NONE;
 }
@@ -328,11 +359,15 @@ static bool amount_at(const Schedule *schedule, Range range, int nth, DoseAmount
 
 bool product_volume_row(const Schedule *schedule, int product, int nth, DoseAmount *volume)
 {
+    assert(product >= 0 && product < schedule->products.count);
+    assert(nth >= 0);
     return amount_at(schedule, schedule->products.at[product].volumes, nth, volume);
 }
 
 bool product_route_row(const Schedule *schedule, int product, int nth, DoseAmount *route)
 {
+    assert(product >= 0 && product < schedule->products.count);
+    assert(nth >= 0);
     return amount_at(schedule, schedule->products.at[product].routes, nth, route);
 }
 
@@ -388,6 +423,7 @@ int merge_count(const Schedule *schedule)
 
 Str merge_id(const Schedule *schedule, int merge)
 {
+    assert(merge >= 0 && merge < schedule->merges.count);
     return text_at(schedule, schedule->merges.at[merge].id);
 }
 
@@ -400,6 +436,8 @@ int merge_find(const Schedule *schedule, Str id)
 
 bool merge_lists(const Schedule *schedule, int merge, int group)
 {
+    assert(merge >= 0 && merge < schedule->merges.count);
+    assert(group >= 0 && group < schedule->groups.count);
     Range range = schedule->merges.at[merge].groups;
     for (int i = range.first; i < range.first + range.count; i++)
         if (schedule->numbers.at[i] == group) return true;
@@ -422,21 +460,25 @@ int fact_find(const Schedule *schedule, Str id)
 
 Str fact_id(const Schedule *schedule, int fact)
 {
+    assert(fact >= 0 && fact < schedule->facts.count);
     return text_at(schedule, schedule->facts.at[fact].id);
 }
 
 Str fact_name(const Schedule *schedule, int fact)
 {
+    assert(fact >= 0 && fact < schedule->facts.count);
     return text_at(schedule, schedule->facts.at[fact].name);
 }
 
 FactKind fact_kind(const Schedule *schedule, int fact)
 {
+    assert(fact >= 0 && fact < schedule->facts.count);
     return (FactKind)schedule->facts.at[fact].kind;
 }
 
 int fact_span_days(const Schedule *schedule, int fact)
 {
+    assert(fact >= 0 && fact < schedule->facts.count);
     return schedule->facts.at[fact].span_days;
 }
 
@@ -448,11 +490,14 @@ bool fact_same_span(const Schedule *schedule, int fact, Day a, Day b)
 
 int fact_replaced_by(const Schedule *schedule, int fact)
 {
+    assert(fact >= 0 && fact < schedule->facts.count);
     return schedule->facts.at[fact].replaced_by;
 }
 
 Str fact_value(const Schedule *schedule, int fact, int nth)
 {
+    assert(fact >= 0 && fact < schedule->facts.count);
+    assert(nth >= 0);
     Range range = schedule->facts.at[fact].values;
     if (nth < 0 || nth >= range.count) return S("");
     return text_at(schedule, schedule->numbers.at[range.first + nth]);
@@ -467,6 +512,7 @@ Str fact_value_label(const Schedule *schedule, int fact, int nth)
 
 int64_t fact_value_bit(const Schedule *schedule, int fact, Str value)
 {
+    assert(fact >= 0 && fact < schedule->facts.count);
     for (int i = 0; i < schedule->facts.at[fact].values.count; i++)
         if (str_equal(fact_value(schedule, fact, i), value)) return (int64_t)1 << i;
     return 0;
@@ -493,37 +539,45 @@ int reason_find(const Schedule *schedule, Str code)
 
 Str reason_text(const Schedule *schedule, int code)
 {
+    assert(code >= 0 && code < schedule->reasons.count);
     return text_at(schedule, schedule->reasons.at[code].id);
 }
 
 Str reason_label(const Schedule *schedule, int code)
 {
+    assert(code >= 0 && code < schedule->reasons.count);
     return text_at(schedule, schedule->reasons.at[code].label);
 }
 
 ReasonClaim reason_claim(const Schedule *schedule, int code)
 {
+    assert(code >= 0 && code < schedule->reasons.count);
     return (ReasonClaim)schedule->reasons.at[code].claim;
 }
 
 Str reason_words(const Schedule *schedule, DoseReason reason)
 {
+    assert(reason.row >= 0 && reason.row < schedule->notes.count);
+    assert(reason.code >= 0 && reason.code < schedule->reasons.count);
     int32_t own = schedule->notes.at[reason.row].words;
     return text_at(schedule, own ? own : schedule->reasons.at[reason.code].words);
 }
 
 Str row_text(const Schedule *schedule, int row)
 {
+    assert(row >= 0 && row < schedule->notes.count);
     return text_at(schedule, schedule->notes.at[row].words);
 }
 
 Str row_law(const Schedule *schedule, int row)
 {
+    assert(row >= 0 && row < schedule->notes.count);
     return text_at(schedule, schedule->notes.at[row].law);
 }
 
 Str row_place(const Schedule *schedule, int row)
 {
+    assert(row >= 0 && row < schedule->notes.count);
     return text_at(schedule, schedule->notes.at[row].place);
 }
 

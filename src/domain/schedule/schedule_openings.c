@@ -3,8 +3,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schedule_walk.h"
 
+#include <assert.h>
+
 static const Window *window_of(const Walk *walk)
 {
+    assert(walk->series && walk->series->window < walk->person->schedule->windows.count);
     return &walk->person->schedule->windows.at[walk->series->window];
 }
 
@@ -38,6 +41,7 @@ static bool ordinary_window_holds(const Walk *walk)
 // The days of a span on which the person lived, the group existed and a span may meet the window.
 static DaySpan days_searched(const Walk *walk, DaySpan within)
 {
+    assert(within.first <= within.last || within.last == DAY_NONE);
     const Window *window = window_of(walk);
     Day met_from = term_day(walk, window->met_from), met_to = term_day(walk, window->met_to);
     Day birth = walk->person->subject->birth;
@@ -85,6 +89,7 @@ bool span_met(const Walk *walk, int32_t fact)
 
 void openings_find(Walk *walk)
 {
+    assert(walk->person->subject->span_count > 0);
     const Subject *subject = walk->person->subject;
     const Window *window = window_of(walk);
     walk->openings = NULL;
@@ -123,6 +128,7 @@ typedef struct Opens {
 
 static bool opens_next(const Walk *walk, int32_t product, Opens *opens)
 {
+    assert(walk->opening_count <= walk->person->subject->span_count);
     if (!walk->opening_count) return false;
     Range range = window_of(walk)->openings;
     for (; opens->opening < walk->opening_count; opens->opening++, opens->row = 0)
@@ -182,6 +188,7 @@ int openings_most(const Walk *walk)
 
 static void span_add(WindowDays *spans, int *count, WindowDays days)
 {
+    assert(*count >= 0);
     int at = (*count)++;
     for (; at && spans[at - 1].first > days.first; at--) spans[at] = spans[at - 1];
     spans[at] = days;
@@ -221,6 +228,7 @@ static bool walk_settled(Walk *walk, const Person *person, int group)
 Day last_target_day(const Schedule *schedule, int group, const Subject *subject, History history,
                     DaySpan within, Arena scratch)
 {
+    assert(group >= 0 && group < schedule->groups.count);
     Person person;
     Walk walk;
     person_begin(&person, schedule, subject, history, within.last, &scratch);
@@ -230,6 +238,8 @@ Day last_target_day(const Schedule *schedule, int group, const Subject *subject,
 bool span_opens(const Schedule *schedule, const Subject *subject, History history,
                 const SubjectSpan *span, int product, Day as_of, DaySpan *opens, Arena scratch)
 {
+    assert(span->group >= 0 && span->group < schedule->groups.count);
+    assert(span->fact >= 0 && span->fact < schedule->facts.count);
     Subject alone = *subject;
     Person person;
     Walk walk;
@@ -252,6 +262,7 @@ bool span_opens(const Schedule *schedule, const Subject *subject, History histor
 bool measure_holds(const Schedule *schedule, int group, const Subject *subject, History history,
                    DaySpan within, Day as_of, Measure *measure, Arena scratch)
 {
+    assert(group >= 0 && group < schedule->groups.count);
     Person person;
     Walk walk;
     person_begin(&person, schedule, subject, history, as_of, &scratch);
@@ -273,6 +284,7 @@ bool measure_holds(const Schedule *schedule, int group, const Subject *subject, 
 
 int group_span_fact(const Schedule *schedule, int group)
 {
+    assert(group >= 0 && group < schedule->groups.count);
     Range range = schedule->groups.at[group].series;
     for (int i = range.first; i < range.first + range.count; i++) {
         const Window *window = &schedule->windows.at[schedule->series.at[i].window];

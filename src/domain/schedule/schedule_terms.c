@@ -130,6 +130,7 @@ static Day day_compared(const Walk *walk, int32_t term);
 
 OUT_OF_LINE static Day term_parts_day(const Walk *walk, const Term *t, bool compared)
 {
+    assert(t->count > 0 && t->first + t->count <= walk->person->schedule->term_parts.count);
     const int32_t *parts = &walk->person->schedule->term_parts.at[t->first];
     Day best = DAY_NONE;
     for (int i = 0; i < t->count; i++) {
@@ -152,6 +153,7 @@ static Day day_compared(const Walk *walk, int32_t term)
 
 OUT_OF_LINE static Day term_rows_day(const Walk *walk, const Term *t)
 {
+    assert(t->first + t->count <= walk->person->schedule->term_rows.count);
     const TermRow *rows = &walk->person->schedule->term_rows.at[t->first];
     for (int i = 0; i < t->count; i++)
         if (row_applies(walk, &rows[i].head)) return term_day(walk, rows[i].term);
@@ -160,6 +162,7 @@ OUT_OF_LINE static Day term_rows_day(const Walk *walk, const Term *t)
 
 static DaySpan year_of(const Walk *walk, int32_t calendar, Day in)
 {
+    assert(calendar >= 0 && calendar < walk->person->schedule->years.count);
     const YearRule *year = &walk->person->schedule->years.at[calendar];
     DaySpan *known = &walk->person->years[calendar];
     if (in < known->first || in > known->last)
@@ -218,6 +221,7 @@ bool row_in_force(const Walk *walk, const RowHead *head)
 
 static const ProductSet *set_of(const Walk *walk, int32_t set)
 {
+    assert(set >= 0 && set < walk->person->schedule->sets.count);
     return &walk->person->schedule->sets.at[set];
 }
 
@@ -340,6 +344,7 @@ static bool started_with(const Walk *walk, const ProductSet *set)
 
 bool condition_written(const Walk *walk, int32_t condition)
 {
+    assert(condition > 0 && condition < walk->person->schedule->conditions.count);
     const int32_t *code = &walk->person->schedule->conditions.at[condition], *operands = code + 2;
     switch ((ConditionOp)code[0]) {
     case COND_TRUE: return true;

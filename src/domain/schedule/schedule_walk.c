@@ -14,6 +14,8 @@ static bool is_accepted(Status status)
 
 const DoseRule *dose_case(const Walk *walk, const DoseRule *dose)
 {
+    assert(dose->cases.first >= 0 &&
+           dose->cases.first + dose->cases.count <= walk->person->schedule->case_rows.count);
     const Schedule *s = walk->person->schedule;
     const CaseRow *rows = &s->case_rows.at[dose->cases.first];
     for (int i = 0; i < dose->cases.count; i++)
@@ -59,6 +61,7 @@ void walk_go_on(Walk *walk)
 
 bool walk_complete(const Walk *walk)
 {
+    assert(walk->series && walk->target <= walk->series->doses.count);
     const SeriesRule *series = walk->series;
     if (series->complete_when == COMPLETE_CONDITION)
         return condition_holds(walk, series->complete_condition);
@@ -89,6 +92,7 @@ bool walk_has_code(const Walk *walk, const uint32_t codes[2])
 
 static DoseVerdict *verdict_new(Walk *walk, int32_t entry)
 {
+    assert(entry >= 0 && entry < walk->person->entry_count);
     DoseVerdict *verdict = &walk->verdicts[walk->verdict_count++];
     verdict->entry = entry;
     verdict->position = TEXT_NONE;
@@ -147,6 +151,7 @@ static bool accepted_here(const Walk *walk, const HistoryEntry *e)
 
 int entries_of_group(const Person *person, int group)
 {
+    assert(group >= 0 && group < person->schedule->groups.count);
     int count = 0;
     for (int i = 0; i < person->entry_count; i++)
         count += may_belong(person, group, &person->entries[i]);
@@ -223,6 +228,7 @@ bool series_open(const Walk *walk, int series, Day first_day)
 
 void walk_take_series(Walk *walk, int series)
 {
+    assert(series >= 0 && series < walk->person->schedule->series.count);
     walk->series_index = series;
     walk->series = &walk->person->schedule->series.at[series];
     if (walk->listed_count) {
@@ -235,6 +241,7 @@ void walk_take_series(Walk *walk, int series)
 
 static void choose_series(Walk *walk)
 {
+    assert(walk->listed_count > 0 && walk->series == NULL);
     Range range = walk->group->series;
     walk->on = walk->person->entries[walk->listed[0]].given_on;
     for (int i = range.first; i < range.first + range.count; i++)
@@ -257,6 +264,7 @@ static uint64_t components_asked(const Walk *walk)
 
 uint64_t product_serves(const Walk *walk, int32_t product)
 {
+    assert(product >= 0 && product < walk->person->schedule->products.count);
     if (!walk->group->serves.count) return 0;
     uint64_t asked = components_asked(walk);
     uint64_t held = asked & product_components(walk->person->schedule, product);
@@ -321,6 +329,7 @@ static Status status_of(const Walk *walk, const DoseVerdict *verdict)
 
 Effect verdict_effect(const Walk *walk, const DoseVerdict *verdict)
 {
+    assert(verdict->reason_count >= 0 && verdict->reason_count <= VERDICT_REASONS_MAX);
     const Effect *effects = &walk->person->schedule->effects.at[walk->group->effects];
     Effect sum = {0};
     for (int r = 0; r < verdict->reason_count; r++) {
@@ -333,6 +342,8 @@ Effect verdict_effect(const Walk *walk, const DoseVerdict *verdict)
 
 static void take_place(Walk *walk, const DoseVerdict *verdict, bool excess)
 {
+    assert(excess || walk->target < walk->series->doses.count);
+    assert(walk->placed_count == 0 || walk->placed[walk->placed_count - 1].given_on <= walk->on);
     walk->placed[walk->placed_count++] = (PlacedDose){
         .entry = verdict->entry,
         .product = walk->person->entries[verdict->entry].product,
@@ -354,6 +365,8 @@ static void remember(Walk *walk, const DoseVerdict *verdict, bool placed, bool n
 // A dose that the series asks for: its place follows from what the checks said.
 static void settle_dose(Walk *walk, const DoseRule *dose, DoseVerdict *verdict, bool excess)
 {
+    assert(dose && verdict->status != STATUS_NONE);
+    assert(excess || walk->target < walk->series->doses.count);
     bool accepted = is_accepted(verdict->status);
     Effect effect = verdict_effect(walk, verdict);
     bool placed = !effect.no_place && (accepted || !walk->group->asked_again);
@@ -369,6 +382,7 @@ static void settle_dose(Walk *walk, const DoseRule *dose, DoseVerdict *verdict, 
 
 static void excess_placed(Walk *walk, DoseVerdict *verdict)
 {
+    assert(verdict->status != STATUS_NONE);
     const GroupRule *group = walk->group;
     bool number = group->excess_position == EXCESS_NUMBER;
     if (group->excess_position == EXCESS_TEXT) verdict->position = group->excess_text;
@@ -421,6 +435,8 @@ static void judge_beside(Walk *walk, const HistoryEntry *e, DoseVerdict *verdict
 
 static void judge_entry(Walk *walk, int nth)
 {
+    assert(nth >= 0 && nth < walk->listed_count);
+    assert(nth == 0 || walk->listed[nth - 1] < walk->listed[nth]);
     const HistoryEntry *e = &walk->person->entries[walk->listed[nth]];
     DoseVerdict *verdict = verdict_new(walk, walk->listed[nth]);
     walk->earlier = nth;
@@ -459,6 +475,7 @@ static void verdicts_order(Walk *walk)
 
 void walk_list_doses(Walk *walk, const Person *person, int group)
 {
+    assert(group >= 0 && group < person->schedule->groups.count);
     *walk = (Walk){
         .person = person,
         .group = &person->schedule->groups.at[group],
@@ -476,6 +493,7 @@ void walk_list_doses(Walk *walk, const Person *person, int group)
 
 void walk_follow(Walk *walk, int series)
 {
+    assert(walk->group->scored);
     if (walk->listed_count) {
         walk->verdicts = ROOM(walk->person->arena, DoseVerdict, walk->listed_count);
         walk->placed = ROOM(walk->person->arena, PlacedDose, walk->listed_count);
