@@ -249,6 +249,18 @@ def nobody_is_immunized_after_death_and_an_ended_era_is_told(t):
     assert "令和元年5月10日" in done.stderr, done.stderr
 
 
+def who_comes_under_protection_is_hidden_in_what_waits(t):
+    opened(t)
+    asks(t, "enter", t.number("花子"), "--vaccine", "MR", "--day", "2026-06-01", "--clinic", town.CLINIC, "--source",
+         "母子健康手帳", "--reason", "転入前の記録")
+    waits = t.run("ledger", "approvals", "list").stdout
+    assert "花子" in waits and town.CLINIC in waits, waits
+    t.happens("花子", 31, t.today, 支援措置=1)
+    t.night()
+    waits = t.run("ledger", "approvals", "list").stdout
+    assert "花子" not in waits and town.CLINIC not in waits and "2026-06-01" in waits, waits
+
+
 def a_dose_that_stands_is_not_entered_twice(t):
     opened(t)
     t.submits([t.sheet("花子", "MR", "2026-06-01")])
@@ -270,4 +282,5 @@ if __name__ == "__main__":
         what_cannot_be_is_told_at_once,
         nobody_is_immunized_after_death_and_an_ended_era_is_told,
         a_dose_that_stands_is_not_entered_twice,
+        who_comes_under_protection_is_hidden_in_what_waits,
     ], sys.argv[1]))

@@ -20,6 +20,9 @@ typedef struct ApprovalKind {
     bool (*content)(struct Act *act, Bytes payload, Arena *arena, Sha256 *content, Error *err);
     // Carries it out. Inside the open transaction. `brought`: as in ApprovalDecision.
     bool (*run)(struct Act *act, Bytes payload, void *brought, Arena *arena, Error *err);
+    // What it is about, as it may be shown now: who came under protection since it was asked is hidden. NULL: as it
+    // was asked.
+    bool (*shown)(struct Act *act, Bytes payload, Arena *arena, Str *subject, Error *err);
 } ApprovalKind;
 
 typedef struct ApprovalKinds {

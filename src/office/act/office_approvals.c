@@ -18,9 +18,11 @@ static bool list(Act *act, Error *err)
         char last[DAY_TEXT_SIZE];
         const ApprovalKind *kind = approval_kind_named(act->office->program->approvals, r->kind);
         Str words = kind ? str_of(kind->words) : r->kind;
-        Str state = approval_state_words(r->approval.state);
+        Str state = approval_state_words(r->approval.state), subject = r->subject;
+        if (kind && kind->shown && !kind->shown(act, r->payload, act->arena, &subject, err))
+            return false;
         say(stdout, "%lld %.*s %.*s: %.*s（理由: %.*s。申請 %.*s、期限 %s）\n",
-            (long long)r->approval_no, STR(state), STR(words), STR(r->subject), STR(r->reason),
+            (long long)r->approval_no, STR(state), STR(words), STR(subject), STR(r->reason),
             STR(r->approval.asker.name), day_text(r->approval.last_day, last));
     }
     if (!rows.count) (void)puts("承認を待っている申請はありません。");

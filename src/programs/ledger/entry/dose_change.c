@@ -381,8 +381,30 @@ static bool run(Act *act, Bytes payload, void *brought, Arena *arena, Error *err
     return change_make(&ledger, &change, &person, &old, err);
 }
 
+// What was asked, in the words of today: of who came under protection since, neither name nor clinic.
+static bool shown(Act *act, Bytes payload, Arena *arena, Str *subject, Error *err)
+{
+    Ledger ledger;
+    DoseChange change;
+    PersonRow person;
+    DoseRecord old = {0};
+    bool found = true;
+    if (!dose_payload_read(payload, arena, &change, err) || !ledger_open(act, arena, &ledger, err) ||
+        !person_by_number(act->store, &change.who, KNOWN_NOW, arena, &person, err))
+        return false;
+    if (change.kind != DOSE_ENTER &&
+        !dose_find(act->store, person.person_id, change.dose_id, arena, &old, &found, err))
+        return false;
+    // A dose that stands no longer: the request will lapse, and is told by its number.
+    if (!found)
+        *subject = str_format(arena, "記録 %d", change.dose_id);
+    else
+        *subject = subject_of(&ledger, &change, &person, &old);
+    return true;
+}
+
 const ApprovalKind dose_change_kinds[DOSE_CHANGE_KINDS] = {
-    [DOSE_ENTER] = {"dose_enter", "接種記録の追加", content_of, run},
-    [DOSE_CORRECT] = {"dose_correct", "接種記録の訂正", content_of, run},
-    [DOSE_CANCEL] = {"dose_cancel", "接種記録の取消", content_of, run},
+    [DOSE_ENTER] = {"dose_enter", "接種記録の追加", content_of, run, shown},
+    [DOSE_CORRECT] = {"dose_correct", "接種記録の訂正", content_of, run, shown},
+    [DOSE_CANCEL] = {"dose_cancel", "接種記録の取消", content_of, run, shown},
 };
