@@ -155,6 +155,7 @@ void store_after_commit(Store *store, void (*then)(const void *context), const v
                         size_t size)
 {
     assert(store->picture == OPEN_WRITE);
+    assert(then);
     assert(size <= sizeof store->then_context);
     store->then = then;
     store->then_writes = store->writes;

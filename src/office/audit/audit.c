@@ -239,6 +239,8 @@ bool audit_append(Store *store, const Trail *trail, const AuditLeaf *leaf, int64
                   Error *err)
 {
     assert_complete(leaf);
+    assert(trail->keys);
+    assert(trail->other != trail);
     Arena scratch = arena_reserve(SCRATCH_BYTES);
     bool appended = append(store, trail, leaf, leaf_no, scratch, err);
     arena_release(scratch);

@@ -75,6 +75,7 @@ bool looks_append(Looks *looks, const AuditLeaf *leaf, int64_t *shown_no, Error 
 {
     LookAsked mine = {.leaf = leaf};
     assert(looks->store);
+    assert(looks->trail.other);
     (void)pthread_mutex_lock(&looks->lock);
     mine.next = looks->waiting;
     looks->waiting = &mine;
@@ -96,6 +97,7 @@ bool looks_append(Looks *looks, const AuditLeaf *leaf, int64_t *shown_no, Error 
         (void)pthread_cond_broadcast(&looks->settled);
     }
     (void)pthread_mutex_unlock(&looks->lock);
+    assert(!mine.good || mine.leaf_no > 0);
     *shown_no = mine.leaf_no + LOOKS_SHOWN_AFTER;
     return mine.good || error_pass(err, &mine.why);
 }

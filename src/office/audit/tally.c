@@ -103,6 +103,7 @@ static bool set_taken(Store *store, const Trail *trail, const TalliedRows *set, 
                           .last_key = c.last_key,
                           .row_count = c.count,
                           .digest = sha256_bytes(&digest)};
+    assert(!end->any || c.last_key >= end->last_key);  // keys only go up
     if (!counted || !tally_write(store, &row, err)) return false;
     hash_row(all, &row);
     return true;
@@ -127,6 +128,8 @@ bool tally_take(Store *store, const Trail *trail, int64_t leaf_no, bool *any, Sh
     TallyEnd ends[TALLIES_MOST];
     const TalliedRows *sets[TALLIES_MOST];
     const Tallies *tallies = trail->tallies;
+    assert(leaf_no > 0);
+    assert(!store_is_idle(store));
     *any = false;
     if (!tallies) return true;
     if (!tally_ends_read(store, tallies, ends, err)) return false;

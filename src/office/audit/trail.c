@@ -99,6 +99,7 @@ static bool line_append(const Trail *trail, int file, const TrailHead *head, Are
     if (flock(file, LOCK_EX) != 0) return false;
     torn_line_cut(file);
     if (written_already(trail, file, head->head.leaf_no, scratch)) return true;
+    assert(head->head.leaf_no > 0);
     Str content = line_content(head, &scratch), mac = mac_of(trail, content, &scratch);
     Str line = str_format(&scratch, "%.*s %.*s\n", STR(content), STR(mac));
     if (!trail->shown_after) witness_tell(trail, line);  // looks hang on the changes that name them
@@ -289,6 +290,7 @@ static void committed(const void *context)
 bool trail_moved(const Trail *trail, Store *store, const AuditHead *head, Arena scratch, Error *err)
 {
     AuditEpoch epoch;
+    assert(head->leaf_no > 0);
     if (!audit_epoch_last(store, &scratch, &epoch, err)) return false;
     assert(epoch.public_key.len == EPOCH_PUBLIC_BYTES);
     Moved moved = {trail, {*head, epoch.epoch_no}, {0}};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "approval_rows.h"
 
+#include <assert.h>
 #include <string.h>
 
 static const char next_sql[] = "SELECT coalesce(max(approval_no), 0) + 1 FROM approval";
@@ -115,6 +116,7 @@ bool approval_row_move(Store *store, const ApprovalRow *row, ApprovalState was, 
     bind_text(q, 5, row->decision);
     bind_int64(q, 6, row->approval_no);
     bind_int64(q, 7, (int64_t)was);
+    assert(record_no > 0);
     bind_int64(q, 8, record_no);
     int64_t moved = query_next(q) ? 0 : query_changed(q);
     if (!query_end(q, err)) return false;

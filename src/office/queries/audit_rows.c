@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit_rows.h"
 
+#include <assert.h>
+
 #define LEAF_COLUMNS                                                                                \
     "leaf_no, at, business_day, operator_name, terminal, program, act, purpose, command,"           \
     " whose_index, result, rows_seen, rows_taken, rows_refused, content, detail, leaf_hash, chain," \
@@ -98,6 +100,8 @@ bool audit_epochs_read(Store *store, Arena *arena, AuditEpochs *epochs, Error *e
 
 bool audit_epoch_write(Store *store, const AuditEpoch *epoch, Error *err)
 {
+    assert(epoch->epoch_no > 0);
+    assert(epoch->public_key.len > 0);
     Query *q = query_begin(store, epoch_write_sql, err);
     if (!q) return false;
     bind_int64(q, 1, epoch->epoch_no);
@@ -111,6 +115,10 @@ bool audit_epoch_write(Store *store, const AuditEpoch *epoch, Error *err)
 
 bool audit_leaf_write(Store *store, const StoredLeaf *leaf, Error *err)
 {
+    assert(leaf->leaf_no > 0);
+    assert(leaf->leaf_hash.len > 0);
+    assert(leaf->chain.len > 0);
+    assert((leaf->other_no > 0) == (leaf->other_chain.len > 0));
     Query *q = query_begin(store, write_sql, err);
     if (!q) return false;
     bind_int64(q, 1, leaf->leaf_no);

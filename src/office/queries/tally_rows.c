@@ -36,6 +36,10 @@ static const char walk_set_sql[] =
 
 bool tally_write(Store *store, const TallyRow *row, Error *err)
 {
+    assert(row->leaf_no > 0);
+    assert(row->row_count >= 0);
+    assert(row->any || row->row_count == 0);
+    assert(row->digest.len > 0);
     Query *q = query_begin(store, write_sql, err);
     if (!q) return false;
     bind_int64(q, 1, row->leaf_no);
