@@ -103,6 +103,7 @@ def main(sesshu):
         same(done.returncode, 0, done.stderr[-2000:])
         every_file_is_taken(folder)
         the_summary_says_what_the_files_say(folder, done.stdout)
+        assert "\\x" not in done.stdout, "a sign of ours shown as text"
         another_city_does_not_spoil_the_folder(sesshu, folder)
         the_screens_open_with_the_names_and_passwords_that_are_printed(sesshu, folder)
         print("ok   the demo")

@@ -176,7 +176,8 @@ static void print_series(const Count *series)
         bool late = str_equal(t->other, S("late"));
         if (i == 0 || !str_equal(t->value, series->rows.at[i - 1].value)) {
             const char *gap = shown % 6 ? "、" : shown ? "\n              " : "              ";
-            say(stdout, "%s%.*s %lld", gap, STR(t->value), (long long)count_of(series, t->value));
+            (void)fputs(gap, stdout);
+            say(stdout, "%.*s %lld", STR(t->value), (long long)count_of(series, t->value));
             shown++;
         }
         if (late) (void)printf(" (標準超過 %lld)", (long long)t->count);
