@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 
+import approvals
 import town
 import trail_rows
 from town import same
@@ -129,5 +130,22 @@ def an_intake(t):
                           lambda: t.rows("SELECT (SELECT count(*) FROM intake_row), (SELECT count(*) FROM dose)"))
 
 
+def an_approval(t):
+    """Another login asks for a dose by hand, and whoever approves is killed: once or not at all."""
+    if not ready(t) or not approvals.TARO:
+        return
+    approvals.opened(t)
+    same(t.run("ledger", "grant", "taro", "enter").returncode, 0, "he asks")
+    days = iter(f"2026-0{month}-{day:02d}" for month in range(1, 9) for day in (3, 17))
+
+    def another_request():
+        asked = approvals.as_taro(t, "ledger", "enter", t.number("花子"), "--vaccine", "MR", "--day", next(days), "--lot", "Y001",
+                                  "--source", "母子健康手帳", "--reason", "転入前の記録")
+        same(asked.returncode, 1, asked.stderr)
+        return ["approvals", "approve", re.search(r"申請 (\d+)", asked.stdout).group(1)]
+
+    killed_here_and_there(t, "ledger", another_request, lambda: t.rows("SELECT count(*) FROM dose"), again=(0, 2))
+
+
 if __name__ == "__main__":
-    sys.exit(town.tell([a_grant, an_import_and_a_sync, an_intake], sys.argv[1]))
+    sys.exit(town.tell([a_grant, an_import_and_a_sync, an_intake, an_approval], sys.argv[1]))
