@@ -186,15 +186,101 @@ def it_takes_the_right_of_administration(t):
         t.forget_databases()
     done = t.run("restore", "--from", copy, operator="太郎")
     same(done.returncode, 2, done.stdout)
-    shut = t.run("ledger", "due")
-    same(shut.returncode, 2, "an office that nobody let begin is shut")
-    assert "途中" in shut.stderr, shut.stderr
+    assert not os.path.exists(os.path.join(t.data, "keys")), "asked before anything is laid"
     done = t.run("restore", "--from", copy)
     same(done.returncode, 0, done.stderr)
     same(t.run("ledger", "due").returncode, 0, "now it lives")
 
 
-STORIES = [an_office_comes_back, nobody_works_in_a_copy, a_copy_that_was_touched_is_refused, a_copy_never_lands_on_something,
+def keys_of(folder):
+    found = {}
+    for name in sorted(os.listdir(os.path.join(folder, "keys"))):
+        with open(os.path.join(folder, "keys", name), "rb") as f:
+            found[name] = f.read()
+    return found
+
+
+def nothing_of_an_office_is_replaced(t):
+    """Its rows may lie elsewhere: the keys alone are enough to be left alone."""
+    a_month(t)
+    copy, elsewhere = backs_up(t)
+    bring_keys(copy, elsewhere)
+    t.moves_in("四郎", "2026-09-01", house=4)
+    t.night()
+    before, known, server = keys_of(t.data), what_is_known(t), t.server
+    t.server = None  # as if --store were forgotten
+    for program in ("ledger", "addressee"):
+        done = t.run(program, "restore", "--from", copy)
+        same(done.returncode, 2, done.stdout)
+        assert "すでに" in done.stderr, done.stderr
+    t.server = server
+    same(keys_of(t.data), before, "the keys are untouched")
+    same(what_is_known(t), known, "and so is what they open")
+
+
+def what_was_laid_and_touched_is_not_taken_up(t):
+    a_month(t)
+    copy, elsewhere = backs_up(t)
+    bring_keys(copy, elsewhere)
+    if t.server:
+        return
+    office, t.data = t.data, os.path.join(t.folder, "again")
+    same(t.run("restore", "--from", copy).returncode, 0, "laid")
+    db = sqlite3.connect(os.path.join(t.data, "ledger.db"))
+    db.execute("INSERT INTO office_setting (name, value) VALUES ('arriving', 'restore')")
+    db.commit()
+    db.close()
+    with open(os.path.join(copy, "ledger.backup")) as f:
+        word = f.read().split("sealed ")[1].strip()
+    with open(os.path.join(t.data, "ledger.arriving"), "w") as f:
+        f.write(word)
+    done = t.run("ledger", "restore", "--from", copy)
+    same(done.returncode, 2, done.stdout)
+    assert "この控えと同じではありません" in done.stderr, done.stderr
+    t.data = office
+
+
+def a_copy_is_whole_or_none(t):
+    a_month(t)
+    os.makedirs(os.path.join(t.data, "rules", "papers"), 0o700)
+    with open(os.path.join(t.data, "rules", "papers", "letters.txt"), "w") as f:
+        f.write("words")
+    copy, elsewhere = backs_up(t)
+    assert os.path.exists(os.path.join(copy, "rules", "papers", "letters.txt")), "what lies deeper"
+    shutil.rmtree(os.path.join(t.data, "rules"))
+
+    path = os.path.join(t.data, "city-postal.csv")
+    os.rename(path, os.path.join(t.folder, "postal.csv"))
+    os.symlink(os.path.join(t.folder, "postal.csv"), path)
+    done = t.run("backup", "--to", os.path.join(t.folder, "linked"))
+    same(done.returncode, 2, done.stdout)
+    assert "city-postal.csv" in done.stderr and "リンク" in done.stderr, done.stderr
+    os.remove(path)
+    for inside in ("sub", "keys", "rules"):
+        done = t.run("backup", "--to", os.path.join(t.data, inside))
+        same(done.returncode, 2, inside + done.stdout)
+        assert "外に" in done.stderr, done.stderr
+
+
+def who_is_signed_in_stays_behind(t):
+    if t.server:
+        return
+    a_month(t)
+    db = sqlite3.connect(os.path.join(t.data, "ledger.db"))
+    columns = [(name, kind, must) for _, name, kind, must, _, _ in db.execute("PRAGMA table_info(desk_session)")]
+    staff = db.execute("SELECT staff_no FROM staff").fetchone()[0]
+    row = [staff if name == "staff_no" else 1 if kind in ("integer", "bigint") else b"x" if kind == "bytea" else "x" for name, kind, _ in columns]
+    db.execute(f"INSERT INTO desk_session VALUES ({', '.join('?' * len(row))})", row)
+    db.commit()
+    db.close()
+    copy, elsewhere = backs_up(t)
+    db = sqlite3.connect(os.path.join(copy, "ledger.db"))
+    same(db.execute("SELECT count(*) FROM desk_session").fetchone()[0], 0, "a session is of one place")
+    db.close()
+
+
+STORIES = [nothing_of_an_office_is_replaced, what_was_laid_and_touched_is_not_taken_up, a_copy_is_whole_or_none, who_is_signed_in_stays_behind,
+           an_office_comes_back, nobody_works_in_a_copy, a_copy_that_was_touched_is_refused, a_copy_never_lands_on_something,
            it_takes_the_right_of_administration]
 
 if __name__ == "__main__":

@@ -9,10 +9,10 @@
 // Names and types as the engine's own catalogue tells them; `key`: place in the primary key, from 1.
 static const char tables_sqlite_sql[] =
     "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-    " AND name <> 'schema_migration' ORDER BY name";
+    " AND name NOT IN ('schema_migration', 'desk_session') ORDER BY name";
 static const char tables_postgresql_sql[] =
     "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = current_schema()"
-    " AND tablename <> 'schema_migration' ORDER BY tablename";
+    " AND tablename NOT IN ('schema_migration', 'desk_session') ORDER BY tablename";
 static const char columns_sqlite_sql[] =
     "SELECT name, lower(type), pk FROM pragma_table_info($1) ORDER BY name";
 static const char columns_postgresql_sql[] =
@@ -24,6 +24,15 @@ static const char columns_postgresql_sql[] =
     " WHERE c.relname = CAST($1 AS text) AND n.nspname = current_schema() AND a.attnum > 0"
     " AND NOT a.attisdropped ORDER BY a.attname COLLATE \"C\"";
 
+static const char parents_sqlite_sql[] =
+    "SELECT DISTINCT \"table\" FROM pragma_foreign_key_list($1) ORDER BY 1";
+static const char parents_postgresql_sql[] =
+    "SELECT DISTINCT p.relname FROM pg_catalog.pg_constraint k"
+    " JOIN pg_catalog.pg_class c ON c.oid = k.conrelid JOIN pg_catalog.pg_class p ON p.oid = k.confrelid"
+    " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+    " WHERE k.contype = 'f' AND c.relname = CAST($1 AS text) AND n.nspname = current_schema()"
+    " ORDER BY p.relname";
+
 typedef enum Kind { KIND_NUMBER = 'n', KIND_TEXT = 't', KIND_BYTES = 'b', KIND_NULL = '-' } Kind;
 
 typedef struct Column {
@@ -33,9 +42,13 @@ typedef struct Column {
 } Column;
 VEC(Columns, Column, columns);
 
+VEC(Parents, Str, parents);
+
 typedef struct Table {
     Str name;
     Columns columns;
+    Parents parents;  // that its rows refer to
+    bool placed;
 } Table;
 VEC(Tables, Table, tables);
 
@@ -73,17 +86,62 @@ static bool columns_read(Store *store, Table *table, Arena *arena, Error *err)
                          .words = S("この表にはまだ写せない種類の列があります。"));
 }
 
+static bool parents_read(Store *store, Table *table, Arena *arena, Error *err)
+{
+    Query *q = query_begin(
+        store, store_is_postgresql(store) ? parents_postgresql_sql : parents_sqlite_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, table->name);
+    while (query_next(q)) *parents_push(&table->parents, arena) = column_text(q, 0, arena);
+    return query_end(q, err);
+}
+
+static bool may_come(const Tables *found, const Table *table)
+{
+    VEC_EACH (const Str, parent, table->parents) {
+        VEC_EACH (const Table, other, *found) {
+            if (other != table && !other->placed && str_equal(other->name, *parent)) return false;
+        }
+    }
+    return !table->placed;
+}
+
+// By name, but each behind those that it refers to; a circle comes as it stands.
+static Tables parents_first(Tables *found, Arena *arena)
+{
+    Tables order = {0};
+    for (bool any = true; order.count < found->count; any = true) {
+        while (any) {
+            any = false;
+            VEC_EACH (Table, table, *found) {
+                if (!may_come(found, table)) continue;
+                *tables_push(&order, arena) = *table;
+                table->placed = any = true;
+            }
+        }
+        VEC_EACH (Table, left, *found) {
+            if (left->placed) continue;
+            *tables_push(&order, arena) = *left;
+            left->placed = true;
+            break;
+        }
+    }
+    return order;
+}
+
 static bool tables_read(Store *store, Arena *arena, Tables *tables, Error *err)
 {
-    *tables = (Tables){0};
+    Tables found = {0};
     Query *q = query_begin(
         store, store_is_postgresql(store) ? tables_postgresql_sql : tables_sqlite_sql, err);
     if (!q) return false;
-    while (query_next(q)) *tables_push(tables, arena) = (Table){.name = column_text(q, 0, arena)};
+    while (query_next(q)) *tables_push(&found, arena) = (Table){.name = column_text(q, 0, arena)};
     if (!query_end(q, err)) return false;
-    VEC_EACH (Table, table, *tables) {
-        if (!columns_read(store, table, arena, err)) return false;
+    VEC_EACH (Table, table, found) {
+        if (!columns_read(store, table, arena, err) || !parents_read(store, table, arena, err))
+            return false;
     }
+    *tables = parents_first(&found, arena);
     return true;
 }
 
@@ -175,6 +233,12 @@ static bool rows_through(const Table *table, Query *from, Query *to, TableHeld *
 {
     bool good = true;
     Sha256Run *run = sha256_begin();
+    VEC_EACH (const Column, column, table->columns) {
+        const Value name = {.kind = KIND_TEXT, .text = column->name};
+        const Value kind = {.kind = KIND_NUMBER, .number = column->kind};
+        value_hash(run, &name);
+        value_hash(run, &kind);
+    }
     while (good && query_next(from)) {
         for (int i = 0; i < table->columns.count; i++) {
             Value value = value_of(from, i, table->columns.at[i].kind);

@@ -2,7 +2,8 @@
 //
 // Both engines say the same of the same rows: a table's rows are taken in the order of its key, each value
 // with its kind and length. So a copy is proven by reading it back, whichever engines stand at its ends.
-// The list of applied migrations belongs to each store and is left out.
+// What belongs to each place is left out: the list of applied migrations, and who is signed in at a browser.
+// Tables that others refer to come before these.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "sha256.h"

@@ -396,7 +396,7 @@ int product_by_id(const Schedule *schedule, Str id);  // exact; PRODUCT_NONE whe
 // What the name means at every age and on every day; PRODUCT_NONE where it means nothing, or that hangs on them.
 int product_by_name(const Schedule *schedule, Str written, Arena scratch);
 // The groups that a name of a group or of products means, whatever the day: those that all products of that name
-// have in common, else all of them (日本脳炎, 小児用肺炎球菌). 0: nobody is called so.
+// have in common, else all of them. 0: nobody is called so.
 uint64_t groups_by_name(const Schedule *schedule, Str written, Arena scratch);
 // By id, name or brand as clinics write them: width, case, spaces, brackets, dashes, signs of a trade mark and
 // the way a numeral is written do not matter. A brand that two products share is told apart by the day and the

@@ -43,31 +43,58 @@ static int by_name(const void *a, const void *b)
     return str_order(*(const Str *)a, *(const Str *)b);
 }
 
-// What lies in a folder below, without what lies deeper.
-static bool folder_add(Str folder, const char *below, Arena *arena, StrRows *names, Error *err)
+// A link, a pipe or the like would be left out of a copy that is called whole.
+static bool is_file(Str folder, Str name, Arena *arena, bool *there, Error *err)
 {
-    ptrdiff_t first = names->count;
-    const char *path = path_of(folder, str_of(below), arena);
+    struct stat about;
+    const char *path = path_of(folder, name, arena);
+    *there = lstat(path, &about) == 0;
+    return !*there || S_ISREG(about.st_mode) ||
+           FAIL(err, E_FILE_OPEN, .value = str_of(path),
+                .words =
+                    S("控えに写せるのはふつうのファイルだけです。リンクなら、その先のファイルを"
+                      "ここに置いてから、もう一度実行してください。"));
+}
+
+static bool is_folder(Str folder, Str name, Arena *arena)
+{
+    struct stat about;
+    return lstat(path_of(folder, name, arena), &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+// All files in a folder of the office and in those below it (rules/papers).
+static bool folder_add(Str folder, Str below, Arena *arena, StrRows *names, Error *err)
+{
+    bool good = true, there;
+    const char *path = path_of(folder, below, arena);
     DIR *inside = opendir(path);
     if (!inside)
         return errno == ENOENT ||
                FAIL(err, E_FILE_OPEN, .value = str_of(path),
                     .words = S("フォルダーを読めません。権限を確かめてください。"));
-    for (struct dirent *entry; (entry = readdir(inside));) {
-        Str name = str_format(arena, "%s/%s", below, entry->d_name);
-        if (regular(path_of(folder, name, arena))) *strs_push(names, arena) = name;
+    for (struct dirent *entry; good && (entry = readdir(inside));) {
+        Str name = str_format(arena, "%.*s/%s", STR(below), entry->d_name);
+        if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..")) continue;
+        if (is_folder(folder, name, arena))
+            good = folder_add(folder, name, arena, names, err);
+        else if ((good = is_file(folder, name, arena, &there, err)) && there)
+            *strs_push(names, arena) = name;
     }
     (void)closedir(inside);
-    qsort(names->at + first, (size_t)(names->count - first), sizeof(Str), by_name);
-    return true;
+    return good;
 }
 
 bool backup_file_names(Str folder, Str program, Arena *arena, StrRows *names, Error *err)
 {
     static const struct {
         const char *before, *after;
-    } own[] = {{"keys/", ".keys"}, {"keys/", ".epoch"}, {"keys/", ".epoch.next"}, {"keys/", "-looks.epoch"},
-                {"keys/", "-looks.epoch.next"}, {"", ".trail"}, {"", "-looks.trail"}};
+    } own[] = {{"keys/", ".keys"},
+               {"keys/", ".epoch"},
+               {"keys/", ".epoch.next"},
+               {"keys/", "-looks.epoch"},
+               {"keys/", "-looks.epoch.next"},
+               {"", ".trail"},
+               {"", "-looks.trail"}};
     static const char *const shared[] = {"city.json", "city-rules.json", "city-postal.csv",
                                          "addressee.newest"};
     StrRows wanted = {0};
@@ -77,10 +104,15 @@ bool backup_file_names(Str folder, Str program, Arena *arena, StrRows *names, Er
     for (ptrdiff_t i = 0; i < countof(shared); i++) *strs_push(&wanted, arena) = str_of(shared[i]);
     *names = (StrRows){0};
     VEC_EACH (const Str, name, wanted) {
-        if (regular(path_of(folder, *name, arena))) *strs_push(names, arena) = *name;
+        bool there;
+        if (!is_file(folder, *name, arena, &there, err)) return false;
+        if (there) *strs_push(names, arena) = *name;
     }
-    return folder_add(folder, "rules", arena, names, err) &&
-           folder_add(folder, "tls", arena, names, err);
+    if (!folder_add(folder, S("rules"), arena, names, err) ||
+        !folder_add(folder, S("tls"), arena, names, err))
+        return false;
+    qsort(names->at, (size_t)names->count, sizeof(Str), by_name);
+    return true;
 }
 
 // ---- one file
@@ -115,12 +147,17 @@ static bool portions_copied(int from, int to)
     return got == 0;
 }
 
-static bool folder_above_made(Str to, Str name, Arena *arena, Error *err)
+// Each of them a folder itself and no link to one elsewhere.
+static bool folders_above_made(Str to, Str name, Arena *arena, Error *err)
 {
-    ptrdiff_t slash = str_find(name, S("/"));
-    if (slash < 0) return true;
-    const char *folder = path_of(to, str_first(name, slash), arena);
-    return mkdir(folder, 0700) == 0 || errno == EEXIST || output_failed(folder, errno, err);
+    for (ptrdiff_t at = 0; at < name.len; at++) {
+        if (name.at[at] != '/') continue;
+        Str above = str_first(name, at);
+        const char *folder = path_of(to, above, arena);
+        if ((mkdir(folder, 0700) != 0 && errno != EEXIST) || !is_folder(to, above, arena))
+            return output_failed(folder, errno, err);
+    }
+    return true;
 }
 
 bool backup_file_carry(const Keys *keys, Str from, Str to, Str name, Arena *arena, Str *hash,
@@ -129,7 +166,7 @@ bool backup_file_carry(const Keys *keys, Str from, Str to, Str name, Arena *aren
     Output output;
     Sha256 content;
     const char *source = path_of(from, name, arena), *target = path_of(to, name, arena);
-    if (!folder_above_made(to, name, arena, err)) return false;
+    if (!folders_above_made(to, name, arena, err)) return false;
     int file = regular_file_open(source, O_RDONLY | O_NOFOLLOW, 0);
     if (file < 0)
         return FAIL(err, E_FILE_OPEN, .value = str_of(source),
@@ -235,6 +272,7 @@ bool backup_read(const Keys *keys, Str folder, Str program, Arena *arena, Backup
     Str said = str_trim(str_from(text, end + (ptrdiff_t)strlen("\nsealed ")));
     if (!str_equal(said, sealed_word(keys, content, arena)) || !str_starts(content, first))
         return list_refused(path, err);
+    says->word = said;
     for (Cut line = str_cut(content, '\n'); line.found; line = str_cut(line.tail, '\n'))
         line_take(line.head, arena, says);
     return true;

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 const char *const data_folder_own[] = {"keys",        "tls",      "errors",      "rules", "city.json",
-                                       "city-*",      "ledger.*", "addressee.*", ".*"};
+                                       "city-*", "ledger.*", "ledger-looks.*", "addressee.*", "addressee-looks.*", ".*"};
 const int data_folder_own_count = (int)countof(data_folder_own);
 
 static bool refuse(Str folder, Str words, Error *err)

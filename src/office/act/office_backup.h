@@ -24,6 +24,7 @@ VEC(BackupTables, BackupTable, backup_tables);
 
 typedef struct BackupSays {
     Instant at;
+    Str word;  // of the key, about all of the list: which copy it is
     BackupFiles files;
     BackupTables tables;
 } BackupSays;
@@ -46,7 +47,14 @@ MUST bool backup_write(const Keys *keys, Str folder, Str program, const BackupSa
 MUST bool backup_read(const Keys *keys, Str folder, Str program, Arena *arena, BackupSays *says,
                       Error *err);
 
-// Proves the copy in `folder`, and, unless `only_proves`, lays what it holds into `place`, where no office
-// may lie. It says there that it is arriving until the door `restore` lets it begin. A second time it goes on.
-MUST bool office_restored(const OfficePlace *place, const OfficeProgram *program, Str folder,
-                          bool only_proves, Arena *arena, Error *err);
+typedef struct RestoreAsked {
+    Str folder;        // of the copy
+    Str claimed;       // who says that he acts; {0}: nobody was named
+    bool only_proves;  // writes nothing
+} RestoreAsked;
+
+// Proves the copy, and, unless it only proves, asks for the right of the door `restore` in it and lays what it
+// holds into `place`, where nothing of an office may lie. It says there that it is arriving until that door lets
+// it begin. A second time it goes on.
+MUST bool office_restored(const OfficePlace *place, const OfficeProgram *program,
+                          const RestoreAsked *asked, Arena *arena, Error *err);

@@ -4,11 +4,18 @@
 #include "data_folder.h"
 #include "office_backup.h"
 #include "office_main.h"
+#include "output.h"
+#include "regular_file.h"
 #include "say.h"
 #include "staff_rows.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 // ---- backup
 
@@ -44,9 +51,8 @@ static bool rows_copied(Backup *b, Error *err)
                 office_rows_begin_read(&from, err) && office_rows_begin(&to, err) &&
                 office_rows_copy(&from, &to, b->arena, &b->held, err) &&
                 office_rows_commit(&to, err) && office_rows_commit(&from, err) &&
-                office_rows_begin_read(&to, err) &&
-                office_rows_held(&to, b->arena, &there, err) && office_rows_commit(&to, err) &&
-                differs(tables_differ(&b->held, &there), err);
+                office_rows_begin_read(&to, err) && office_rows_held(&to, b->arena, &there, err) &&
+                office_rows_commit(&to, err) && differs(tables_differ(&b->held, &there), err);
     office_rows_close(&to);
     office_rows_rollback(&from);
     return done;
@@ -104,6 +110,19 @@ static bool folder_free(const Backup *b, Error *err)
                 .words = S("ここにはすでにデータがあります。控えは新しいフォルダーに取ります。"));
 }
 
+// A copy inside what it copies would be part of the office: its rules, its keys.
+static bool folder_apart(const Backup *b, Error *err)
+{
+    char there[PATH_MAX], own[PATH_MAX];
+    const char *to = str_z(b->arena, b->place.data_dir);
+    bool known = realpath(to, there) && realpath(str_z(b->arena, b->act->office->data_dir), own);
+    Str inside = str_format(b->arena, "%s/", known ? own : "");
+    if (known && !str_starts(str_format(b->arena, "%s/", there), inside)) return true;
+    (void)rmdir(to);  // where we have just made it
+    return FAIL(err, E_CONFLICT, .item = S("--to"), .value = b->place.data_dir,
+                .words = S("控えは、業務のデータの置き場所の外に取ります。"));
+}
+
 static void backup_told(const Backup *b)
 {
     int64_t rows = 0;
@@ -123,7 +142,9 @@ static bool backup(Act *act, const CommandLine *line, Arena *arena, ExitStatus *
                 .arena = arena};
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
     (void)status;
-    if (!data_folder_make(b.place.data_dir, *arena, err) || !folder_free(&b, err)) return false;
+    if (!data_folder_make(b.place.data_dir, *arena, err) || !folder_apart(&b, err) ||
+        !folder_free(&b, err))
+        return false;
     // The record goes into the copy; the end of the trail before the rows, which may then be ahead of it.
     if (!act_record_now(act, &leaf, err) || !files_copied(&b, err) || !rows_copied(&b, err) ||
         !files_stayed(&b, err))
@@ -211,8 +232,8 @@ static bool copy_open(Copy *c, Error *err)
     return data_folder_check(c->folder, *c->arena, err) && copy_there(c, err) &&
            keys_open(c->folder, program, c->arena, &c->keys, err) &&
            backup_read(c->keys, c->folder, program, c->arena, &c->says, err) &&
-           copy_files_proven(c, err) &&
-           copy_stores_open(c, err) && office_rows_begin_read(&c->stores, err) &&
+           copy_files_proven(c, err) && copy_stores_open(c, err) &&
+           office_rows_begin_read(&c->stores, err) &&
            office_rows_held(&c->stores, c->arena, &c->held, err) && copy_tables_proven(c, err);
 }
 
@@ -235,53 +256,145 @@ static void copy_told(const Copy *c, const char *what)
 
 // ---- restore
 
-static bool place_free(const OfficePlace *place, const Copy *c, Store *to, Error *err)
+// What is being restored there, and from which copy: DIR/<program>.arriving, until the office begins.
+static const char *mark_path(Str data_dir, Str program, Arena *arena)
 {
-    Str keys, arriving;
-    if (!office_setting_read(to, S("keys"), c->arena, &keys, err) ||
-        !office_setting_read(to, S(OFFICE_ARRIVING), c->arena, &arriving, err))
-        return false;
-    return !str_present(keys) || str_present(arriving) ||
-           FAIL(err, E_CONFLICT, .item = S("--data"), .value = place->data_dir,
-                .words = S("戻す先には、すでに業務のデータがあります。新しい置き場所に戻して"
-                           "ください。"));
+    return str_z(arena, str_format(arena, "%.*s/%.*s.arriving", STR(data_dir), STR(program)));
 }
 
-// Whole already, where the command was broken off after it.
-static bool rows_arrived(const Copy *c, Store *to, bool *arrived, Error *err)
+static bool mark_written(const char *path, Str word, Arena *arena, Error *err)
 {
-    Str arriving;
-    *arrived = false;
-    if (!office_setting_read(to, S(OFFICE_ARRIVING), c->arena, &arriving, err)) return false;
-    *arrived = str_present(arriving);
+    Output output;
+    if (!output_begin(&(OutputPlace){.path = path}, arena, &output, err)) return false;
+    if (write(output.file, word.at, (size_t)word.len) == (ssize_t)word.len)
+        return output_commit(&output, NULL, err);
+    output_abandon(&output);
+    return output_failed(path, errno, err);
+}
+
+static bool mark_says(const char *path, Str word)
+{
+    char text[SHA256_TEXT_SIZE];
+    int file = regular_file_open(path, O_RDONLY, 0);
+    ssize_t len = file >= 0 ? read(file, text, sizeof text) : -1;
+    if (file >= 0) (void)close(file);
+    return len >= 0 && str_equal((Str){text, len}, word);
+}
+
+static bool anything_there(const OfficePlace *place, Str program, Arena *arena)
+{
+    static const struct {
+        const char *before, *after;
+    } own[] = {{"keys/", ".keys"}, {"keys/", ".kek"}, {"", ".trail"},
+               {"", ".db"},        {"", "-looks.db"}, {"", ".arriving"}};
+    for (ptrdiff_t i = 0; i < countof(own); i++) {
+        struct stat about;
+        Str path = str_format(arena, "%.*s/%s%.*s%s", STR(place->data_dir), own[i].before,
+                              STR(program), own[i].after);
+        if (lstat(str_z(arena, path), &about) == 0) return true;
+    }
+    return false;
+}
+
+// Nothing of an office may lie there, on either engine: its keys would be replaced. What this command left
+// when it was broken off is taken up again.
+static bool place_free(const OfficePlace *place, const Copy *c, Error *err)
+{
+    Str program = str_of(c->program->name);
+    const char *mark = mark_path(place->data_dir, program, c->arena);
+    if (mark_says(mark, c->says.word)) return true;
+    if (!anything_there(place, program, c->arena))
+        return mark_written(mark, c->says.word, c->arena, err);
+    return FAIL(err, E_CONFLICT, .item = S("--data"), .value = place->data_dir,
+                .words = S("戻す先には、すでに業務のデータか鍵があります。新しい置き場所に戻して"
+                           "ください。何も変えていません。"));
+}
+
+static bool setting_there(Store *store, const char *name, const Copy *c, bool *there, Error *err)
+{
+    Str value;
+    if (!office_setting_read(store, str_of(name), c->arena, &value, err)) return false;
+    *there = str_present(value);
     return true;
+}
+
+// Rows that lie there already must be those of this copy, whoever laid them.
+static bool rows_lie_there(const OfficeRows *to, const Copy *c, bool arriving, Error *err)
+{
+    TablesHeld there;
+    if (!arriving)
+        return FAIL(err, E_CONFLICT, .item = S("--store"),
+                    .words = S("戻す先のデータベースには、すでに業務のデータがあります。新しい"
+                               "データベースに戻してください。"));
+    if (!office_setting_remove(to->rows, S(OFFICE_ARRIVING), err) ||
+        !office_rows_held(to, c->arena, &there, err))
+        return false;
+    return !str_present(tables_differ(&c->held, &there)) ||
+           FAIL(err, E_CONFLICT, .item = S("--store"),
+                .words = S("途中まで戻したデータベースの内容が、この控えと同じではありません。その"
+                           "データベースを消してから、もう一度実行してください。"));
 }
 
 static bool rows_restored(const OfficePlace *place, Copy *c, Error *err)
 {
     OfficeRows to;
-    bool arrived = false;
-    TablesHeld carried, there;
+    bool there, arriving;
+    TablesHeld carried, held;
     bool done = office_rows_place(place, c->program, c->arena, &to, err) &&
-                office_rows_begin(&to, err) && place_free(place, c, to.rows, err) &&
-                rows_arrived(c, to.rows, &arrived, err);
-    if (done && !arrived)
+                office_rows_begin(&to, err) && setting_there(to.rows, "keys", c, &there, err) &&
+                setting_there(to.rows, OFFICE_ARRIVING, c, &arriving, err);
+    if (done && there)
+        done = rows_lie_there(&to, c, arriving, err);
+    else if (done)
         done = office_rows_copy(&c->stores, &to, c->arena, &carried, err) &&
-               office_rows_held(&to, c->arena, &there, err) &&
-               differs(tables_differ(&c->held, &there), err) &&
-               office_setting_add(to.rows, S(OFFICE_ARRIVING), S("restore"), err);
-    done = done && office_rows_commit(&to, err);
+               office_rows_held(&to, c->arena, &held, err) &&
+               differs(tables_differ(&c->held, &held), err);
+    done = done && office_setting_add(to.rows, S(OFFICE_ARRIVING), S("restore"), err) &&
+           office_rows_commit(&to, err);
     office_rows_close(&to);
     return done;
+}
+
+// Whoever may administer the office that lies in the copy may bring it back; asked before anything is laid.
+static bool may_restore(const Copy *c, Str claimed, Error *err)
+{
+    Str login;
+    bool holds;
+    Duty lacks;
+    Office office = {.program = c->program,
+                     .data_dir = c->folder,
+                     .owner = data_folder_owner(c->folder, *c->arena),
+                     .store = c->stores.rows,
+                     .keys = c->keys,
+                     .arena = c->arena};
+    Act act = {
+        .office = &office, .door = &office_restore, .store = c->stores.rows, .arena = c->arena};
+    if (!office_setting_read(c->stores.rows, S("login"), c->arena, &login, err)) return false;
+    office.login_counts = str_equal(login, S("kernel"));
+    if (!actor_of_process(&office, claimed, c->arena, &act.actor, err)) return false;
+    const Error *unfit = actor_unfit(act.actor);
+    if (unfit) return error_pass(err, unfit);
+    if (!act_right_holds(&act, &holds, &lacks, err)) return false;
+    return holds ||
+           FAIL(err, E_RIGHT, .value = actor_name(act.actor), .words = duty_refusal(lacks));
+}
+
+// What was proven is what is laid: a file that changed in between is taken away again.
+static bool file_restored(const OfficePlace *place, const Copy *c, Str name, Str wanted, Error *err)
+{
+    Str hash;
+    if (!backup_file_carry(c->keys, c->folder, place->data_dir, name, c->arena, &hash, err))
+        return false;
+    if (!wanted.len || str_equal(hash, wanted)) return true;
+    (void)unlink(
+        str_z(c->arena, str_format(c->arena, "%.*s/%.*s", STR(place->data_dir), STR(name))));
+    return copy_broken(name, err);
 }
 
 static bool files_restored(const OfficePlace *place, const Copy *c, Error *err)
 {
     VEC_EACH (const BackupFile, file, c->says.files) {
-        Str hash;
-        if (!backup_file_carry(c->keys, c->folder, place->data_dir, file->name, c->arena, &hash,
-                               err))
-            return false;
+        if (!file_restored(place, c, file->name, file->hash, err)) return false;
     }
     return true;
 }
@@ -289,20 +402,21 @@ static bool files_restored(const OfficePlace *place, const Copy *c, Error *err)
 // The .kek that opened the copy goes along, unless it is kept elsewhere.
 static bool kek_restored(const OfficePlace *place, const Copy *c, Error *err)
 {
-    Str hash, name = str_format(c->arena, "keys/%s.kek", c->program->name);
-    return getenv("SESSHU_KEK_DIR") ||
-           backup_file_carry(c->keys, c->folder, place->data_dir, name, c->arena, &hash, err);
+    Str name = str_format(c->arena, "keys/%s.kek", c->program->name);
+    return getenv("SESSHU_KEK_DIR") || file_restored(place, c, name, (Str){0}, err);
 }
 
-bool office_restored(const OfficePlace *place, const OfficeProgram *program, Str folder,
-                     bool only_proves, Arena *arena, Error *err)
+bool office_restored(const OfficePlace *place, const OfficeProgram *program,
+                     const RestoreAsked *asked, Arena *arena, Error *err)
 {
-    Copy c = {.program = program, .folder = folder, .arena = arena};
+    Copy c = {.program = program, .folder = asked->folder, .arena = arena};
     bool done = copy_open(&c, err);
-    if (done && only_proves) copy_told(&c, "");
-    if (done && !only_proves) {
-        done = data_folder_make(place->data_dir, *arena, err) && rows_restored(place, &c, err) &&
-               files_restored(place, &c, err) && kek_restored(place, &c, err);
+    if (done && asked->only_proves) copy_told(&c, "");
+    if (done && !asked->only_proves) {
+        done = may_restore(&c, asked->claimed, err) &&
+               data_folder_make(place->data_dir, *arena, err) && place_free(place, &c, err) &&
+               rows_restored(place, &c, err) && files_restored(place, &c, err) &&
+               kek_restored(place, &c, err);
         if (done) copy_told(&c, "戻しました。");
     }
     copy_close(&c);
@@ -318,6 +432,7 @@ static bool restore(Act *act, const CommandLine *line, Arena *arena, ExitStatus 
         !act_record(act, &leaf, err) || !store_commit(act->store, err))
         return false;
     office_trail_keep(line->store_url, program_of(act), *arena);
+    (void)unlink(mark_path(act->office->data_dir, program_of(act), arena));
     say(stdout,
         "%.*s: %.*s で業務を始められます。控えのあとに届いたファイルを、もう一度取り込んでください。\n",
         STR(program_of(act)), STR(act->office->data_dir));

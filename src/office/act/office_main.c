@@ -37,6 +37,15 @@ static bool enter(const Office *office, const CommandLine *line, Instant now, Ar
     return done;
 }
 
+static bool restored(const CommandLine *line, const OfficePlace *place,
+                     const OfficeProgram *program, Arena *arena, Error *err)
+{
+    const RestoreAsked asked = {.folder = option_text(line, "from"),
+                                .claimed = line->operator_name,
+                                .only_proves = option_given(line, "verify") != NULL};
+    return office_restored(place, program, &asked, arena, err);
+}
+
 static bool open_for(const CommandLine *line, const OfficeProgram *program, Instant now,
                      Arena *arena, Office *office, Error *err)
 {
@@ -51,8 +60,7 @@ static bool open_for(const CommandLine *line, const OfficeProgram *program, Inst
                                            option_given(line, "practice")};
     if (line->command == &office_init.typed)
         return office_found(&place, program, &founding, arena, office, err);
-    if (line->command == &office_restore.typed &&
-        !office_restored(&place, program, option_text(line, "from"), false, arena, err))
+    if (line->command == &office_restore.typed && !restored(line, &place, program, arena, err))
         return false;
     return office_open(&place, program, now, arena, office, err);
 }
@@ -63,7 +71,7 @@ static bool line_run(const void *context, const CommandLine *line, Arena *arena,
     Office office;
     Instant now = clock_now();
     if (line->command == &office_restore.typed && option_given(line, "verify"))
-        return office_restored(NULL, context, option_text(line, "from"), true, arena, err);
+        return restored(line, NULL, context, arena, err);
     if (!open_for(line, context, now, arena, &office, err)) return false;
     bool done = enter(&office, line, now, arena, status, err);
     office_close(&office);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "demo.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glob.h>
@@ -236,6 +237,15 @@ static bool line_read(int argc, char **argv, Demo *demo, Error *err)
     return port_read(argc, argv, demo, err);
 }
 
+static bool folder_empty(const Demo *demo)
+{
+    int names = 0;
+    DIR *folder = opendir(demo->data.at);
+    while (folder && readdir(folder)) names++;
+    if (folder) (void)closedir(folder);
+    return names == 2;  // itself and the one above
+}
+
 // A folder belongs to the city that was made in it first: another one's files would not follow on.
 static bool folder_is_this_citys(const Demo *demo, Error *err)
 {
@@ -254,6 +264,10 @@ static bool folder_is_this_citys(const Demo *demo, Error *err)
                                         "--data に別の場所を指定してください。",
                                         (long long)residents));
     }
+    if (!folder_empty(demo))
+        return FAIL(err, E_CONFLICT, .item = S("--data"), .value = demo->data,
+                    .words = S("ここには架空の市ではないものがあります。--data に新しい場所を"
+                               "指定してください。何も変えていません。"));
     int file = regular_file_open(path, O_WRONLY | O_CREAT, 0600);
     made = file < 0 ? NULL : fdopen(file, "w");
     bool written = made && fprintf(made, "%lld\n", (long long)demo->residents) > 0;

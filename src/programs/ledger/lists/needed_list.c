@@ -74,12 +74,13 @@ bool needed_list(const Ledger *ledger, Day as_of, int months, NeededRows *rows, 
                  Error *err)
 {
     DueKept kept;
-    const DueWanted nobody = {.as_of = as_of, .within = -1};
+    const DueWanted everything = {
+        .as_of = as_of, .groups = groups_all(ledger->schedule), .within = -1};
     Needed needed = {
         .ledger = ledger, .as_of = as_of, .months = months, .arena = ledger->act->arena};
     assert(months > 0 && months <= MONTHS_MOST);
     *rows = (NeededRows){0};
-    if (!due_kept_open(ledger, &nobody, &kept, there, err)) return false;
+    if (!due_kept_open(ledger, &everything, &kept, there, err)) return false;
     bool good = !*there || (kept_count(&needed, &kept, kept.memory.tables, err) &&
                             stale_each(&kept, stale_count, &needed, err));
     due_kept_close(&kept);
