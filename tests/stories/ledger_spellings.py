@@ -161,7 +161,7 @@ def the_other_files_read_words_and_tell_what_they_cannot_read(town):
     town.night()
     who = {"宛名番号": town.number("令"), "生年月日": "平成31年5月10日"}
     said = town.gives("facts", FACTS, [{**who, "事柄": "接種拒否", "根拠": "申出", "開始日": "平成31年6月1日"}])
-    assert "2行目「生年月日」" in said and "2行目「開始日」" in said and "2019-06-01" in said, said
+    assert "2行目「生年月日」" in said and "2行目「開始日」" in said and "令和元年6月1日" in said, said
     refusal = {**who, "生年月日": "2019-05-10", "事柄": "接種拒否", "根拠": "申出"}
     for mark in ("○", "１", "1.0", "有"):
         said = town.gives("facts", FACTS, [{**refusal, "取消": mark}])
@@ -173,7 +173,7 @@ def the_other_files_read_words_and_tell_what_they_cannot_read(town):
         same((told_item, value in message), (item, True), message)
     paper = {**who, "生年月日": "2019-05-10", "接種日": "2020-06-01", "CVX": "03", "国": "ＵＳ", "根拠": "接種証明書"}
     said = town.gives("foreign", PAPERS, [{**paper, "生年月日": "平成31年5月10日"}])
-    assert "登録 1 " in said and "2019-05-10" in said, said
+    assert "登録 1 " in said and "令和元年5月10日" in said, said
     paper.update({"接種日": "2020-06-02", "医師の判断": "数える", "医師": "医師", "判断日": "2020-07-01"})
     for item, value in (("医師の判断", "多分"), ("判断日", "いつか"), ("数える製品", "風邪薬"), ("国", "米国"), ("CVX", "はしか")):
         town.gives("foreign", PAPERS, [{**paper, item: value}], status=1)
@@ -226,7 +226,7 @@ def contract(first="2026-04-01", last="", vaccine="", **more):
 
 def a_list_of_clinics_tells_what_it_read_otherwise(town):
     said = town.gives("clinics", CLINICS, [contract("平成31年5月1日", "2027-03-31", "MR"), contract("2025-04-01", "ずっと", "BCG")], status=1)
-    assert "2行目「契約開始日」" in said and "2019-05-01" in said and "[W206]" in said, said
+    assert "2行目「契約開始日」" in said and "令和元年5月1日" in said and "[W206]" in said, said
     same([(r["項目"], r["扱い"]) for r in listed(said, "受付不可の行: ")], [("契約終了日", "受付不可")], "the row that nobody can read")
     same([(r["行"], r["項目"], r["コード"], r["扱い"]) for r in listed(said, "（登録しました）: ")], [("2", "契約開始日", "W206", "注意")], "the one that was read")
 
