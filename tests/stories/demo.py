@@ -70,6 +70,17 @@ def another_city_does_not_spoil_the_folder(sesshu, folder):
     same(demo(sesshu, folder, RESIDENTS, "--port", "abc").returncode, 2, "no port")
 
 
+def an_office_of_real_people_is_left_alone(sesshu, top):
+    real = os.path.join(top, "real")
+    founded = subprocess.run([sesshu, "init", "--data", real, "--operator", "hanako"], capture_output=True, text=True, timeout=60)
+    same(founded.returncode, 0, founded.stderr)
+    before = sorted(os.listdir(real))
+    refused = demo(sesshu, real, RESIDENTS)
+    same(refused.returncode, 2, refused.stdout)
+    assert "架空の市ではない" in refused.stderr, refused.stderr
+    same(sorted(os.listdir(real)), before, "nothing was made")
+
+
 def the_screens_open_with_the_names_and_passwords_that_are_printed(sesshu, folder):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -105,6 +116,7 @@ def main(sesshu):
         the_summary_says_what_the_files_say(folder, done.stdout)
         assert "\\x" not in done.stdout, "a sign of ours shown as text"
         another_city_does_not_spoil_the_folder(sesshu, folder)
+        an_office_of_real_people_is_left_alone(sesshu, top)
         the_screens_open_with_the_names_and_passwords_that_are_printed(sesshu, folder)
         print("ok   the demo")
 

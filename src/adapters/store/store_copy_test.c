@@ -148,6 +148,34 @@ static void a_table_more_or_less_is_named(void **state)
     assert_true(str_equal(tables_differ(&after, &before), S("zebra")));
 }
 
+// The child comes before its parent by name.
+static void rows_that_are_referred_to_come_first(void **state)
+{
+    Desk *d = *state;
+    Store *const both[] = {d->from, d->to};
+    for (int i = 0; i < 2; i++) {
+        run_sql(d, both[i], "CREATE TABLE zoo (zoo_id integer PRIMARY KEY)");
+        run_sql(
+            d, both[i],
+            "CREATE TABLE ape (ape_id integer PRIMARY KEY, zoo_id integer NOT NULL REFERENCES zoo (zoo_id))");
+    }
+    run_sql(d, d->from, "INSERT INTO zoo VALUES (7)");
+    run_sql(d, d->from, "INSERT INTO ape VALUES (1, 7)");
+    TablesHeld carried = copied(d), there = held(d, d->to);
+    assert_false(str_present(tables_differ(&carried, &there)));
+}
+
+// Another name for a column is another table, though it holds the same.
+static void a_column_of_another_name_is_named(void **state)
+{
+    Desk *d = *state;
+    fill(d);
+    TablesHeld carried = copied(d);
+    run_sql(d, d->to, "ALTER TABLE dose RENAME COLUMN lot TO lat");
+    TablesHeld there = held(d, d->to);
+    assert_true(str_equal(tables_differ(&carried, &there), S("dose")));
+}
+
 static void a_kind_that_cannot_be_carried_is_refused(void **state)
 {
     Desk *d = *state;
@@ -165,6 +193,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_copy_reads_back_as_the_source, begin, end),
         cmocka_unit_test_setup_teardown(whatever_differs_is_named, begin, end),
         cmocka_unit_test_setup_teardown(a_table_more_or_less_is_named, begin, end),
+        cmocka_unit_test_setup_teardown(rows_that_are_referred_to_come_first, begin, end),
+        cmocka_unit_test_setup_teardown(a_column_of_another_name_is_named, begin, end),
         cmocka_unit_test_setup_teardown(a_kind_that_cannot_be_carried_is_refused, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
