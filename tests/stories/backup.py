@@ -215,6 +215,13 @@ def nothing_of_an_office_is_replaced(t):
         assert "すでに" in done.stderr, done.stderr
     t.server = server
     same(keys_of(t.data), before, "the keys are untouched")
+    if not t.server:  # the rows are lost: then too a new place is asked for
+        os.rename(os.path.join(t.data, "ledger.db"), os.path.join(t.folder, "lost.db"))
+        lost = t.run("ledger", "restore", "--from", copy)
+        os.rename(os.path.join(t.folder, "lost.db"), os.path.join(t.data, "ledger.db"))
+        same(lost.returncode, 2, lost.stdout)
+        assert "新しい置き場所" in lost.stderr, lost.stderr
+        same(keys_of(t.data), before, "the keys are untouched")
     same(what_is_known(t), known, "and so is what they open")
 
 
