@@ -82,7 +82,6 @@ Str law_of(Reader *r, const Place *at, const json_t *object);
 int32_t term_read(Reader *r, const Place *at, const json_t *value);  // string or null
 int32_t term_of(Reader *r, const Place *at, const json_t *object, const char *key);
 int32_t term_from_text(Reader *r, const Place *at, Str text);
-bool term_is_named_rows(const Reader *r, Str text);
 void terms_check(Reader *r, const Place *at, const json_t *terms);  // T4, T5, T6 of a table
 
 // ---- rules_conditions.c

@@ -222,11 +222,6 @@ static const json_t *named(const Reader *r, Str name)
     return NULL;
 }
 
-bool term_is_named_rows(const Reader *r, Str text)
-{
-    return json_is_array(named(r, text));
-}
-
 static int32_t named_rows(Reading *t, const json_t *rows)
 {
     TermRow *made = NEW(t->r->arena, TermRow, (ptrdiff_t)json_array_size(rows));

@@ -62,11 +62,6 @@ bool addressee_same(const AddresseeNo *a, const AddresseeNo *b)
     return memcmp(a->digits, b->digits, sizeof a->digits) == 0;
 }
 
-bool household_same(const HouseholdNo *a, const HouseholdNo *b)
-{
-    return memcmp(a->digits, b->digits, sizeof a->digits) == 0;
-}
-
 bool unified_same(const UnifiedNo *a, const UnifiedNo *b)
 {
     return memcmp(a->digits, b->digits, sizeof a->digits) == 0;

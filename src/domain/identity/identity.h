@@ -31,7 +31,6 @@ Str addressee_text(const AddresseeNo *no);  // 15 digits, or {0} for none; point
 Str household_text(const HouseholdNo *no);
 Str unified_text(const UnifiedNo *no);
 bool addressee_same(const AddresseeNo *a, const AddresseeNo *b);
-bool household_same(const HouseholdNo *a, const HouseholdNo *b);
 bool unified_same(const UnifiedNo *a, const UnifiedNo *b);
 int addressee_order(const AddresseeNo *a, const AddresseeNo *b);  // -1, 0, 1
 

@@ -191,11 +191,6 @@ Str postal_text(const PostalCode *code)
     return code_text(code->digits, 7);
 }
 
-bool institution_same(const InstitutionCode *a, const InstitutionCode *b)
-{
-    return memcmp(a->digits, b->digits, sizeof a->digits) == 0;
-}
-
 bool municipality_same(const MunicipalityCode *a, const MunicipalityCode *b)
 {
     return memcmp(a->digits, b->digits, sizeof a->digits) == 0;

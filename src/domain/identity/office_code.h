@@ -53,6 +53,5 @@ OrganisationCode organisation_code_of_municipality(const MunicipalityCode *code)
 Str institution_text(const InstitutionCode *code);  // {0} for none; points into `code`
 Str municipality_text(const MunicipalityCode *code);
 Str postal_text(const PostalCode *code);
-bool institution_same(const InstitutionCode *a, const InstitutionCode *b);
 bool municipality_same(const MunicipalityCode *a, const MunicipalityCode *b);
 bool postal_same(const PostalCode *a, const PostalCode *b);

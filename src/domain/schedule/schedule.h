@@ -389,7 +389,6 @@ bool group_lists(const Schedule *schedule, int group, int product);  // the prod
 bool group_has_course(const Schedule *schedule, int group, Str course);
 DaySpan group_in_force(const Schedule *schedule, int group);  // the time the group exists
 Str series_id(const Schedule *schedule, int series);
-Str series_name(const Schedule *schedule, int series);
 
 int product_count(const Schedule *schedule);
 int product_by_id(const Schedule *schedule, Str id);  // exact; PRODUCT_NONE when there is none
@@ -404,11 +403,8 @@ uint64_t groups_by_name(const Schedule *schedule, Str written, Arena scratch);
 int product_find(const Schedule *schedule, Str written, Day birth, Day given_on, Arena scratch);
 Str product_id(const Schedule *schedule, int product);
 Str product_name(const Schedule *schedule, int product);
-Str product_kind(const Schedule *schedule, int product);
 int product_brand_count(const Schedule *schedule, int product);
 Str product_brand(const Schedule *schedule, int product, int nth);
-int product_cvx_count(const Schedule *schedule, int product);
-Str product_cvx(const Schedule *schedule, int product, int nth);
 Str product_label(const Schedule *schedule,
                   int product);  // behind a box to tick; the name where none
 Str product_printed(const Schedule *schedule, int product);  // as printed; the name where none
@@ -439,7 +435,6 @@ int make_find(const Schedule *schedule, Str written);
 // The last day of use of a lot: a month without a day means its last day. 0 when it is not known.
 Day lot_expiry(PartialDate written);
 
-int merge_count(const Schedule *schedule);
 Str merge_id(const Schedule *schedule, int merge);
 int merge_find(const Schedule *schedule, Str id);  // -1 when there is none
 bool merge_lists(const Schedule *schedule, int merge, int group);

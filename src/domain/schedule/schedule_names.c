@@ -169,12 +169,6 @@ Str series_id(const Schedule *schedule, int series)
     return text_at(schedule, schedule->series.at[series].id);
 }
 
-Str series_name(const Schedule *schedule, int series)
-{
-    assert(series >= 0 && series < schedule->series.count);
-    return text_at(schedule, schedule->series.at[series].name);
-}
-
 // ---- Products -----------------------------------------------------------------------------------
 
 int product_count(const Schedule *schedule)
@@ -276,12 +270,6 @@ Str product_name(const Schedule *schedule, int product)
     return text_at(schedule, schedule->products.at[product].name);
 }
 
-Str product_kind(const Schedule *schedule, int product)
-{
-    assert(product >= 0 && product < schedule->products.count);
-    return text_at(schedule, schedule->products.at[product].kind);
-}
-
 int product_brand_count(const Schedule *schedule, int product)
 {
     assert(product >= 0 && product < schedule->products.count);
@@ -294,19 +282,6 @@ Str product_brand(const Schedule *schedule, int product, int nth)
     assert(nth >= 0 && nth < schedule->products.at[product].brands.count);
     Range range = schedule->products.at[product].brands;
     return text_at(schedule, schedule->brands.at[range.first + nth].brand);
-}
-
-int product_cvx_count(const Schedule *schedule, int product)
-{
-    assert(product >= 0 && product < schedule->products.count);
-    return schedule->products.at[product].cvx.count;
-}
-
-Str product_cvx(const Schedule *schedule, int product, int nth)
-{
-    assert(product >= 0 && product < schedule->products.count);
-    assert(nth >= 0 && nth < schedule->products.at[product].cvx.count);
-    return text_at(schedule, schedule->numbers.at[schedule->products.at[product].cvx.first + nth]);
 }
 
 static Str named_else(const Schedule *schedule, int product, int32_t text)
@@ -415,11 +390,6 @@ Day lot_expiry(PartialDate written)
 }
 
 // ---- Merges -------------------------------------------------------------------------------------
-
-int merge_count(const Schedule *schedule)
-{
-    return (int)schedule->merges.count;
-}
 
 Str merge_id(const Schedule *schedule, int merge)
 {

@@ -53,16 +53,3 @@ bool place_keys_add(Store *store, const PlaceKeys *filed, Error *err)
     }
     return query_end(q, err);
 }
-
-static const char read_sql[] =
-    "SELECT place_key FROM match_place WHERE person_id = $1 ORDER BY place_key";
-
-bool place_keys_read(Store *store, int64_t person_id, Arena *arena, MatchKeys *filed, Error *err)
-{
-    *filed = (MatchKeys){0};
-    Query *q = query_begin(store, read_sql, err);
-    if (!q) return false;
-    bind_int64(q, 1, person_id);
-    while (query_next(q)) *match_keys_push(filed, arena) = column_text(q, 0, arena);
-    return query_end(q, err);
-}

@@ -23,5 +23,3 @@ VEC(PlaceKeys, PlaceKey, place_keys);
 
 // What is filed already stays.
 MUST bool place_keys_add(Store *store, const PlaceKeys *filed, Error *err);
-MUST bool place_keys_read(Store *store, int64_t person_id, Arena *arena, MatchKeys *filed,
-                          Error *err);
