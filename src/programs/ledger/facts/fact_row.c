@@ -3,6 +3,7 @@
 
 #include "dates.h"
 #include "fold.h"
+#include "schedule_fold.h"
 
 typedef enum Item {
     ITEM_NUMBER,
@@ -88,20 +89,25 @@ static const char *const source_texts[] = {
     [SOURCE_WORD] = "word",
 };
 
-static const OfficeFact *office_fact(Str written)
+// By id or by name, as names are compared: 〜 of one machine is ～ of another.
+static bool is_called(Str written, Str id, Str name, Arena scratch)
+{
+    return str_equal(written, id) ||
+           str_equal(name_folded(&scratch, written), name_folded(&scratch, name));
+}
+
+static const OfficeFact *office_fact(Str written, Arena scratch)
 {
     for (ptrdiff_t i = 0; i < countof(office_facts); i++)
-        if (str_equal(written, str_of(office_facts[i].kind)) ||
-            str_equal(written, str_of(office_facts[i].name)))
+        if (is_called(written, str_of(office_facts[i].kind), str_of(office_facts[i].name), scratch))
             return &office_facts[i];
     return NULL;
 }
 
-static int rule_fact(const Schedule *schedule, Str written)
+static int rule_fact(const Schedule *schedule, Str written, Arena scratch)
 {
     for (int f = 0; f < fact_count(schedule); f++)
-        if (str_equal(written, fact_id(schedule, f)) || str_equal(written, fact_name(schedule, f)))
-            return f;
+        if (is_called(written, fact_id(schedule, f), fact_name(schedule, f), scratch)) return f;
     return FACT_NONE;
 }
 
@@ -298,8 +304,8 @@ static Str kinds_known(const Schedule *schedule, Arena *arena)
 static bool kind_read(const Schedule *schedule, const RowItems *r, bool withdraws, Kind *kind)
 {
     Str written = row_item(r, ITEM_KIND);
-    const OfficeFact *office = office_fact(written);
-    int fact = office ? FACT_NONE : rule_fact(schedule, written);
+    const OfficeFact *office = office_fact(written, *r->arena);
+    int fact = office ? FACT_NONE : rule_fact(schedule, written, *r->arena);
     *kind = (Kind){office, fact, office ? office->shape : FACT_PLAIN};
     if (office) return true;
     if (fact == FACT_NONE)
@@ -513,8 +519,8 @@ bool fact_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena, Fa
 
 Str fact_kind_words(const Schedule *schedule, Str kind)
 {
-    const OfficeFact *office = office_fact(kind);
-    if (office) return str_of(office->name);
+    for (ptrdiff_t i = 0; i < countof(office_facts); i++)
+        if (str_equal(kind, str_of(office_facts[i].kind))) return str_of(office_facts[i].name);
     int fact = fact_find(schedule, kind);
     return fact == FACT_NONE ? kind : fact_name(schedule, fact);
 }
