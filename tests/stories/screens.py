@@ -172,6 +172,22 @@ def nobody_gets_in_without_a_name_and_its_password(town):
     assert PASSWORD not in screens.log and "horse" not in screens.log
 
 
+def a_new_password_puts_out_who_had_the_old_one_and_lets_in_who_was_shut_out(town):
+    screens = town_with_children(town)
+    try:
+        thief, owner = Browser(screens), Browser(screens)
+        thief.sign_in()
+        same(thief.ask("GET", "/").status, 200, "in with the old one")
+        for _ in range(6):
+            owner.sign_in("hanako", "wrong horse battery")
+        assert "しばらく使えません" in owner.sign_in().words, "shut out"
+        same(password(town, "hanako", "another horse battery").returncode, 0, "a new one")
+        same(thief.ask("GET", "/").headers.get("Location"), "/signin", "put out")
+        same(owner.sign_in("hanako", "another horse battery").status, 200, "let in")
+    finally:
+        screens.close()
+
+
 def every_look_stands_in_the_trail_with_what_it_was_for(town):
     screens = town_with_children(town)
     try:
@@ -350,6 +366,7 @@ def main(sesshu):
     practice = [
         a_clerk_signs_in_finds_a_child_and_sees_what_is_due,
         nobody_gets_in_without_a_name_and_its_password,
+        a_new_password_puts_out_who_had_the_old_one_and_lets_in_who_was_shut_out,
         every_look_stands_in_the_trail_with_what_it_was_for,
         a_form_from_elsewhere_changes_nothing,
         a_lock_shows_nothing_and_only_the_password_opens_it,

@@ -60,6 +60,18 @@ static bool staff_read(Act *act, Str typed, StaffRow *staff, Error *err)
                     S("この名前の職員は登録されていません。先に grant で権限を与えてください。"));
 }
 
+// Whoever had the old one is out, and whoever was kept out by wrong tries may come in.
+static bool old_one_ends(Act *act, int64_t staff_no, Error *err)
+{
+    SignInRow tries;
+    if (!sessions_end(act->store, staff_no, act->now, err) ||
+        !sign_in_read(act->store, staff_no, &tries, err))
+        return false;
+    tries.failures = 0;
+    tries.closed_until = 0;
+    return sign_in_save(act->store, &tries, err);
+}
+
 static bool password(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
                      Error *err)
 {
@@ -76,7 +88,8 @@ static bool password(Act *act, const CommandLine *line, Arena *arena, ExitStatus
     bool set =
         act_begin(act, err) &&
         password_set(act->store, staff.staff_no, &kept, actor_name(act->actor), act->now, err) &&
-        act_record(act, &leaf, err) && store_commit(act->store, err);
+        old_one_ends(act, staff.staff_no, err) && act_record(act, &leaf, err) &&
+        store_commit(act->store, err);
     bytes_wipe(&kept, sizeof kept);
     if (set) say(stdout, "%.*s さんの画面のパスワードを登録しました。\n", STR(staff.name));
     return set;

@@ -194,3 +194,15 @@ bool session_end(Store *store, int64_t session_no, Instant now, Error *err)
     bind_instant(q, 2, now);
     return query_run(q, err);
 }
+
+static const char sessions_end_sql[] =
+    "UPDATE desk_session SET ended_at = $2 WHERE staff_no = $1 AND ended_at IS NULL";
+
+bool sessions_end(Store *store, int64_t staff_no, Instant now, Error *err)
+{
+    Query *q = query_begin(store, sessions_end_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, staff_no);
+    bind_instant(q, 2, now);
+    return query_run(q, err);
+}

@@ -45,3 +45,4 @@ MUST bool session_add(Store *store, SessionRow *row, Error *err);  // gives the 
 // Its purpose, when it was seen, whether it is locked.
 MUST bool session_save(Store *store, const SessionRow *row, Error *err);
 MUST bool session_end(Store *store, int64_t session_no, Instant now, Error *err);
+MUST bool sessions_end(Store *store, int64_t staff_no, Instant now, Error *err);  // all of this person's
