@@ -58,8 +58,9 @@ class Town:
     def forget_databases(self):
         for program in ("ledger", "addressee"):
             for what in ("DATABASE", "ROLE"):
-                subprocess.run(["psql", "-q", self.server, "-c", f"DROP {what} IF EXISTS sesshu_{program}"],
-                               check=True, capture_output=True)
+                dropped = subprocess.run(["psql", "-qX", self.server, "-c", f"DROP {what} IF EXISTS sesshu_{program}"],
+                                         capture_output=True, text=True)
+                assert dropped.returncode == 0, dropped.stderr
 
     def close(self):
         shutil.rmtree(self.folder)

@@ -315,14 +315,16 @@ static bool data_raised(Office *office, Str base_url, Error *err)
 static bool looks_lost(Error *err)
 {
     return FAIL(err, E_KEY,
-                .words = S("閲覧の証跡のデータベース (SQLite では …-looks.db) がありません。控えから"
-                           "戻してください。"));
+                .words =
+                    S("閲覧の証跡のデータベース (SQLite では …-looks.db) がありません。控えから"
+                      "戻してください。"));
 }
 
 static bool looks_current(Store *looks, Error *err)
 {
     int missing;
-    if (!store_missing(looks, looks_migrations, looks_migrations_count, &missing, err)) return false;
+    if (!store_missing(looks, looks_migrations, looks_migrations_count, &missing, err))
+        return false;
     return missing == 0 || looks_lost(err);
 }
 
@@ -419,10 +421,26 @@ static bool open_all(Office *office, const OfficePlace *place, Instant now, Erro
            login_setting(office, err);
 }
 
+static bool store_is_new(const Office *office, bool *is_new, Error *err)
+{
+    EmbeddedFile files[FILES_MAX];
+    int missing;
+    if (!schema_missing(office, &missing, err)) return false;
+    *is_new = missing == schema_files(office->program, files);
+    return true;
+}
+
+// Keys that have signed days belong to data that are gone; those of a founding that was broken off have not.
+// Asked before anything is made in a database that somebody put in the place of the lost one.
 static bool found_data(Office *office, const OfficePlace *place, Error *err)
 {
-    return store_open(office->store_url, office->arena, &office->store, err) &&
-           data_raised(office, place->store_url, err);
+    bool is_new;
+    if (!store_open(office->store_url, office->arena, &office->store, err) ||
+        !store_is_new(office, &is_new, err))
+        return false;
+    if (is_new && office->keys && trail_knows_epochs(&office->trail, *office->arena))
+        return keys_without_data(err);
+    return data_raised(office, place->store_url, err);
 }
 
 // The database first, then the keys: who is killed in between leaves no keys without data behind, and
@@ -437,12 +455,13 @@ static bool found_all(Office *office, const OfficePlace *place, const Founding *
     office->owner = data_folder_owner(office->data_dir, *office->arena);
     Found there = look(office);
     if (there.keys && !there.data) return keys_without_data(err);
-    if (!store_provide(office->data_dir, place->store_url, program, *office->arena, err) ||
+    if ((there.keys && !open_keys(office, err)) ||
+        !store_provide(office->data_dir, place->store_url, program, *office->arena, err) ||
         !found_data(office, place, err) || !keys_setting(office, &named, err))
         return false;
     if (str_present(named) && !there.keys && !look(office).keys) return data_without_keys(err);
-    if (!open_keys(office, err)) return false;
-    // Keys that have signed days belong to data that are gone; those of a founding that was broken off have not.
+    if (!office->keys && !open_keys(office, err)) return false;
+    // A founding that was broken off after its tables were made.
     if (!str_present(named) && trail_knows_epochs(&office->trail, *office->arena))
         return keys_without_data(err);
     if (!open_looks(office, place, true, err)) return false;
@@ -532,8 +551,8 @@ void office_rows_rollback(const OfficeRows *rows)
 static void looks_named(const TablesHeld *looks, Arena *arena, TablesHeld *held)
 {
     VEC_EACH (const TableHeld, table, *looks)
-        *tables_held_push(held, arena) = (TableHeld){
-            str_join(arena, S("looks."), table->name), table->rows, table->content};
+        *tables_held_push(held, arena) =
+            (TableHeld){str_join(arena, S("looks."), table->name), table->rows, table->content};
 }
 
 bool office_rows_held(const OfficeRows *rows, Arena *arena, TablesHeld *held, Error *err)
