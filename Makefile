@@ -7,12 +7,13 @@ PORT      := 8443
 DATA      := ./demo-data
 JOBS      := $(shell nproc)
 
-.PHONY: help setup build demo quick check bench fuzz torture threads simulate format lint install
+.PHONY: help setup build demo quick check screenshots bench fuzz torture threads simulate format lint install
 
 help:
 	@echo "make demo       最初から最後まで: 準備・ビルド・北九州市の町名による合成データで1か月の業務 (ONCE=1 で要約のあと終了)"
 	@echo "make check      準備・ビルド・すべてのテスト"
 	@echo "make quick      準備・ビルド・数分でおわるテストだけ (コミットの前に)"
+	@echo "make screenshots 画面の絵をかきなおす (docs/pictures)"
 	@echo "make setup      足りないパッケージだけを入れる"
 	@echo "make build      ビルドだけ (build/sesshu)"
 	@echo "make bench      測定 (RESIDENTS=910000 で全市)"
@@ -36,6 +37,9 @@ quick: setup
 
 check: setup
 	@tools/check.sh
+
+screenshots: setup build
+	@python3 tests/browser/screens.py $(BUILD)/sesshu --keep docs/pictures
 
 bench: setup build
 	@tools/bench.sh $(or $(RESIDENTS),100000)

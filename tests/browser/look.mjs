@@ -2,64 +2,9 @@
 // A clerk's half hour in a real browser, by keyboard: signs in, finds a child, reads the life-line, locks, comes back.
 // axe-core looks at every page; a serious finding, a request to another host or an error of the page fails.
 //
-//     node look.mjs BASE NAME PASSWORD CHROMIUM [FOLDER for pictures]
+//     node look.mjs BASE NAME PASSWORD CHROMIUM [FOLDER for pictures [all: those at other sizes too]]
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { chromium } from "playwright-core";
-
-const [, , base, name, password, executablePath, pictures] = process.argv;
-const axe = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--force-color-profile=srgb"] });
-const troubles = [];
-
-async function open(options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: "ja-JP", ...options });
-  const page = await context.newPage();
-  page.on("pageerror", e => troubles.push(`error: ${e.message}`));
-  page.on("console", m => { if (m.type() === "error" && !/status of 4/.test(m.text())) troubles.push(`console: ${m.text()}`); });
-  page.on("request", r => { if (!r.url().startsWith(base)) troubles.push(`another host: ${r.url()}`); });
-  return page;
-}
-
-async function look(page, words) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-  for (const v of found.violations)
-    if (["serious", "critical"].includes(v.impact)) troubles.push(`${words}: ${v.id} ${v.nodes[0].html.slice(0, 160)}`);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  if (wide > 0) troubles.push(`${words}: ${wide} px wider than the window`);
-  const twice = await page.evaluate(() => { const ids = [...document.querySelectorAll("[id]")].map(e => e.id); return ids.filter((id, i) => ids.indexOf(id) !== i); });
-  if (twice.length) troubles.push(`${words}: the same id twice: ${twice.join(" ")}`);
-  if (pictures) await page.screenshot({ path: `${pictures}/${words}.png` });
-}
-
-// On paper: the page without menu and head, or the word that it is not printed.
-async function paper(page, what, prints) {
-  await page.emulateMedia({ media: "print" });
-  assert.equal(await page.isVisible(what), prints, `${what} on paper`);
-  assert.equal(await page.isVisible(".no-f8"), !prints, "the word that it is not printed");
-  assert.ok(!(await page.isVisible(".top")), "no head on paper");
-  if (prints) assert.ok((await page.innerText(".paper")).includes("目的"), "who printed it, when, what for");
-  await page.emulateMedia({ media: null });
-}
-
-async function signIn(page) {
-  await page.goto(base);
-  await page.fill("#name", name);
-  await page.fill("#pw", password);
-  await page.keyboard.press("Enter");
-  await page.waitForSelector("#bq");
-}
-
-async function find(page, text) {  // F2, the text, Enter, Enter: three keys
-  await page.keyboard.press("F2");
-  await page.keyboard.type(text);
-  await page.keyboard.press("Enter");
-  await page.waitForSelector("#hits");
-  await look(page, "hits");
-  await page.keyboard.press("Enter");
-  await page.waitForSelector(".life .ll");
-}
+import { base, browser, everything, find, galleryWritten, keep, look, open, paper, password, pictures, signIn, troubles } from "./desk.mjs";
 
 async function byKeyboard() {
   const page = await open();
@@ -88,8 +33,8 @@ async function byKeyboard() {
   if (pictures) {
     await page.setViewportSize({ width: 1366, height: 1000 });
     await page.goto(page.url().split("#")[0]);
-    await page.screenshot({ path: `${pictures}/life-line.png`, clip: { x: 12, y: 48, width: 1354, height: 760 } });
-    await page.pdf({ path: `${pictures}/person.pdf`, preferCSSPageSize: true });
+    await keep(page, "life-line", { clip: { x: 12, y: 48, width: 1354, height: 760 } });
+    if (everything) await page.pdf({ path: `${pictures}/person.pdf`, preferCSSPageSize: true });
     await page.setViewportSize({ width: 1366, height: 768 });
   }
 
@@ -152,7 +97,7 @@ async function forcedColours() {
   const page = await open({ forcedColors: "active" });
   await signIn(page);
   await find(page, "かつらぎ ひなた");
-  if (pictures) await page.screenshot({ path: `${pictures}/person-forced.png` });
+  await keep(page, "person-forced");
   await page.context().close();
 }
 
@@ -161,6 +106,7 @@ try {
     await story();
     console.log("ok  ", story.name);
   }
+  galleryWritten();
   assert.deepEqual([...new Set(troubles)], []);
 } finally {
   await browser.close();

@@ -1,6 +1,6 @@
 """The screens in a real browser: makes a town, opens its desk, and lets look.mjs walk through it.
 
-    screens.py SESSHU [--keep FOLDER]       FOLDER: pictures of every page
+    screens.py SESSHU [--keep FOLDER [all]]     FOLDER: a picture of every page; all: also as other windows show it
 
 Skipped (77) where Chromium, node or the modules of package-lock.json are not there: `make setup` installs them.
 SPDX-License-Identifier: Apache-2.0
@@ -70,7 +70,7 @@ def main(sesshu, pictures):
                             stdout=subprocess.PIPE, text=True)
     try:
         base = desk.stdout.readline().strip()
-        command = ["node", str(HERE / "look.mjs"), base, "hanako", PASSWORD, shutil.which("chromium")] + ([pictures] if pictures else [])
+        command = ["node", str(HERE / "look.mjs"), base, "hanako", PASSWORD, shutil.which("chromium"), *pictures]
         return subprocess.run(command, timeout=240, env={**os.environ, "HOME": town.folder}).returncode
     finally:
         desk.terminate()
@@ -78,4 +78,4 @@ def main(sesshu, pictures):
         town.close()
 
 
-sys.exit(main(sys.argv[1], sys.argv[3] if sys.argv[2:3] == ["--keep"] else None))
+sys.exit(main(sys.argv[1], sys.argv[3:] if sys.argv[2:3] == ["--keep"] else []))
