@@ -9,6 +9,7 @@ static const Actor *actor_named(const char *who, Arena *arena)
     Actor *actor = NEW(arena, Actor, 1);
     actor->name = actor->person = str_of(who);
     actor->account = str_format(arena, "login:%s", who);
+    actor->login = NO_ACCOUNT;
     return actor;
 }
 

@@ -47,9 +47,29 @@ static const char *const no_words[] = {
 _Static_assert(sizeof state_words / sizeof *state_words == APPROVAL_STATE_COUNT, "words for each");
 _Static_assert(sizeof no_words / sizeof *no_words == APPROVAL_NO_COUNT, "words for each");
 
+static bool holds_mark(Str proof, Str mark)
+{
+    while (proof.len) {
+        Cut cut = str_cut(proof, ' ');
+        if (str_equal(cut.head, mark)) return true;
+        proof = cut.tail;
+    }
+    return false;
+}
+
+static bool share_a_mark(Str one, Str other)
+{
+    while (one.len) {
+        Cut cut = str_cut(one, ' ');
+        if (cut.head.len && holds_mark(other, cut.head)) return true;
+        one = cut.tail;
+    }
+    return false;
+}
+
 bool approval_same_person(ApprovalPerson a, ApprovalPerson b)
 {
-    return str_equal(a.name, b.name) || str_equal(a.proof, b.proof);
+    return str_equal(a.name, b.name) || share_a_mark(a.proof, b.proof);
 }
 
 bool approval_open(ApprovalState state)

@@ -5,8 +5,8 @@
 // Bound   What was asked for is known by a hash of its content. Whoever grants and whoever carries it out
 //         names the hash of what he sees: when it differs, nothing is granted and nothing is done, and the
 //         request lapses.
-// People  A person is who was proven, not who was named: two people differ in both. Whoever asked never
-//         decides; whoever asked may take it back.
+// People  A person is who was proven, not who was named, at whichever door: two people differ in the name and
+//         share no proof. Whoever asked never decides; whoever asked may take it back.
 // Pure    no clock, no store: the day arrives in the event. approval_step has no memory of its own.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -19,8 +19,8 @@ typedef struct ApprovalHash {
     unsigned char at[APPROVAL_HASH_BYTES];
 } ApprovalHash;
 
-// `name`: the registered person in whose name it is done. `proof`: what proved the human being, one text for
-// one of them ("uid:1000", the number of a card). Neither is empty.
+// `name`: the registered person in whose name it is done. `proof`: all that proves this human being at any
+// door, one word each ("staff:3 uid:1000"): whoever shares a word is the same one. Neither is empty.
 typedef struct ApprovalPerson {
     Str name, proof;
 } ApprovalPerson;
@@ -77,7 +77,7 @@ typedef struct ApprovalStep {
 
 ApprovalStep approval_step(const Approval *now, const ApprovalEvent *event);
 
-// One human being, as far as we can know: the same registered person or the same proof.
+// One human being, as far as we can know: the same name, or a proof that both share.
 bool approval_same_person(ApprovalPerson a, ApprovalPerson b);
 bool approval_open(ApprovalState state);        // somebody may still decide or act
 Str approval_state_words(ApprovalState state);  // "承認待ち"

@@ -22,7 +22,9 @@ static const ApprovalPerson hanako = {TEXT("花子"), TEXT("uid:1001")},
                             jiro = {TEXT("次郎"), TEXT("uid:1003")};
 // Hanako's account under another name, and her name from another account.
 static const ApprovalPerson hanako_renamed = {TEXT("太郎"), TEXT("uid:1001")},
-                            hanako_elsewhere = {TEXT("花子"), TEXT("uid:1002")};
+                            hanako_elsewhere = {TEXT("花子"), TEXT("uid:1002")},
+                            hanako_at_a_screen = {TEXT("花子（旧姓）"), TEXT("staff:1 uid:1007 uid:1001")},
+                            nearly_hanako = {TEXT("良子"), TEXT("uid:10011 uid:100 staff:1001")};
 
 static ApprovalHash hash_of(int content)
 {
@@ -78,7 +80,7 @@ static void every_event_in_every_state(void **state)
 static void whoever_asked_never_decides_under_any_name(void **state)
 {
     (void)state;
-    const ApprovalPerson selves[] = {hanako, hanako_renamed, hanako_elsewhere};
+    const ApprovalPerson selves[] = {hanako, hanako_renamed, hanako_elsewhere, hanako_at_a_screen};
     const ApprovalEventKind kinds[] = {APPROVAL_GRANT, APPROVAL_REFUSE};
     for (size_t p = 0; p < sizeof selves / sizeof *selves; p++)
         for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
@@ -88,6 +90,18 @@ static void whoever_asked_never_decides_under_any_name(void **state)
             assert_int_equal(step.no, APPROVAL_SAME_PERSON);
             assert_int_equal(step.next.state, APPROVAL_ASKED);  // another one still may
         }
+}
+
+static void who_shares_no_proof_is_another_one(void **state)
+{
+    (void)state;
+    const ApprovalPerson nobody_yet = {TEXT("春子"), TEXT(" ")};
+    assert_true(approval_same_person(hanako, hanako_at_a_screen));
+    assert_true(approval_same_person(hanako_at_a_screen, hanako));
+    assert_false(approval_same_person(hanako, nearly_hanako));
+    assert_false(approval_same_person(nearly_hanako, hanako));
+    assert_false(approval_same_person(nobody_yet, hanako));  // an empty word is no proof
+    assert_false(approval_same_person((ApprovalPerson){S("秋子"), S("a  b")}, nobody_yet));
 }
 
 static void only_the_asker_takes_it_back(void **state)
@@ -169,7 +183,9 @@ static uint64_t random_next(uint64_t *seed)
 
 static ApprovalEvent event_at_random(uint64_t *seed)
 {
-    const ApprovalPerson people[] = {hanako, taro, jiro, hanako_renamed, hanako_elsewhere};
+    const ApprovalPerson people[] = {hanako,           taro,
+                                     jiro,             hanako_renamed,
+                                     hanako_elsewhere, hanako_at_a_screen};
     ApprovalEvent event = event_of((ApprovalEventKind)(random_next(seed) % APPROVAL_EVENT_COUNT),
                                    people[random_next(seed) % (sizeof people / sizeof *people)]);
     event.content = hash_of(random_next(seed) % 8 ? 1 : 2);
@@ -250,6 +266,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_event_in_every_state),
         cmocka_unit_test(whoever_asked_never_decides_under_any_name),
+        cmocka_unit_test(who_shares_no_proof_is_another_one),
         cmocka_unit_test(only_the_asker_takes_it_back),
         cmocka_unit_test(another_content_or_a_past_day_ends_it),
         cmocka_unit_test(what_has_changed_or_is_late_can_still_be_refused),

@@ -128,7 +128,7 @@ bool act_begin(Act *act, Error *err)
     return false;
 }
 
-// "uid:1000 花子"
+// "uid:1000 staff:3 花子"
 static Str proof_text(const Actor *actor, Arena *arena)
 {
     Str person = actor_person(actor), account = actor_account(actor);

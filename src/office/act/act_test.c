@@ -516,7 +516,7 @@ static void another_name_takes_the_duty_to_represent_and_gives_that_persons_righ
     assert_int_equal(as_suzuki(t, &show, S("田中")), E_RIGHT);  // his right, not 鈴木's
     AuditRows rows = trail(t);
     assert_true(str_equal(rows.at[0].operator_name, S("田中")));
-    assert_true(str_equal(rows.at[0].proven, S("uid:12345 鈴木")));
+    assert_true(str_equal(rows.at[0].proven, S("uid:12345 staff:2 鈴木")));
 }
 
 static void the_founder_may_act_for_others(void **state)

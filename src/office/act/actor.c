@@ -52,7 +52,7 @@ Str account_name(int64_t account, Arena *arena)
 // ---- who that is in the office
 
 // The login's own name, for one whom nobody has bound to it.
-static bool person_by_login(const Office *office, int64_t account, Arena *arena, Str *person,
+static bool person_by_login(const Office *office, int64_t account, Arena *arena, StaffRow *person,
                             Error *err)
 {
     Str name;
@@ -61,18 +61,19 @@ static bool person_by_login(const Office *office, int64_t account, Arena *arena,
     Error unfit = {0};
     if (!staff_name_read(account_name(account, arena), arena, &name, &unfit)) return true;
     if (!staff_by_name(office->store, name, arena, &row, &found, err)) return false;
-    if (found && row.account == NO_ACCOUNT) *person = row.name;
+    if (found && row.account == NO_ACCOUNT) *person = row;
     return true;
 }
 
-static bool person_of(const Office *office, int64_t account, Arena *arena, Str *person, Error *err)
+static bool person_of(const Office *office, int64_t account, Arena *arena, StaffRow *person,
+                      Error *err)
 {
     bool found = false;
     StaffRow row;
-    *person = (Str){0};
+    *person = (StaffRow){0};
     if (!staff_by_account(office->store, account, arena, &row, &found, err)) return false;
     if (!found) return person_by_login(office, account, arena, person, err);
-    *person = row.name;
+    *person = row;
     return true;
 }
 
@@ -80,9 +81,14 @@ bool actor_of_process(const Office *office, Str claimed, Arena *arena, const Act
                       Error *err)
 {
     Actor *made = NEW(arena, Actor, 1);
+    StaffRow person;
     int64_t account = process_account(office->owner, office->login_counts);
+    if (!person_of(office, account, arena, &person, err)) return false;
+    *made = (Actor){.person = person.name, .staff_no = person.staff_no, .login = account};
     made->account = str_format(arena, "uid:%lld", (long long)account);
-    if (!person_of(office, account, arena, &made->person, err)) return false;
+    if (person.staff_no)
+        made->account = str_format(arena, "%.*s staff:%lld", STR(made->account),
+                                   (long long)person.staff_no);
     made->name = made->person.len ? made->person : account_name(account, arena);
     if (str_present(claimed) && !staff_name_read(claimed, arena, &made->name, &made->unfit))
         made->name = claimed;
@@ -94,6 +100,7 @@ const Actor *actor_of_certificate(Str role, Arena *arena)
 {
     Actor *actor = NEW(arena, Actor, 1);
     actor->program = true;
+    actor->login = NO_ACCOUNT;
     actor->role = str_copy(arena, role);
     actor->name = actor->person = str_join(arena, S("system:"), role);
     actor->account = str_join(arena, S("role:"), role);
@@ -105,6 +112,8 @@ const Actor *actor_of_session(Str name, int64_t staff_no, Arena *arena)
     Actor *actor = NEW(arena, Actor, 1);
     actor->name = actor->person = str_copy(arena, name);
     actor->account = str_format(arena, "staff:%lld", (long long)staff_no);
+    actor->staff_no = staff_no;
+    actor->login = NO_ACCOUNT;
     return actor;
 }
 
@@ -121,6 +130,15 @@ Str actor_person(const Actor *actor)
 Str actor_account(const Actor *actor)
 {
     return actor->account;
+}
+
+bool actor_marks(const Actor *actor, Store *store, Arena *arena, Str *marks, Error *err)
+{
+    Str known;
+    if (!staff_marks(store, actor->staff_no, actor->login, arena, &known, err)) return false;
+    *marks = known.len ? str_format(arena, "%.*s %.*s", STR(actor->account), STR(known))
+                       : actor->account;
+    return true;
 }
 
 bool actor_represents(const Actor *actor)

@@ -36,7 +36,9 @@ Str account_name(int64_t account, Arena *arena);
 Str actor_name(const Actor *actor);  // in whose name: "花子", "system:ledger"
 Str actor_person(
     const Actor *actor);  // who really: the same, or who represents; {0}: nobody of the office
-Str actor_account(const Actor *actor);  // what was proven: "uid:1000", "role:ledger", "staff:3"
+Str actor_account(const Actor *actor);  // what was proven: "uid:1000 staff:3", "role:ledger", "staff:3"
+// All that proves this human being at whichever door, now or before: approval.h compares two people by it.
+MUST bool actor_marks(const Actor *actor, Store *store, Arena *arena, Str *marks, Error *err);
 bool actor_represents(const Actor *actor);
 const Error *actor_unfit(const Actor *actor);  // NULL: the name is one
 bool actor_is_program(const Actor *actor);

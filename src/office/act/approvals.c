@@ -36,21 +36,28 @@ static bool request_hash(Act *act, const ApprovalKind *kind, const ApprovalRow *
     return true;
 }
 
-static ApprovalEvent event_of(const Act *act, ApprovalEventKind kind)
+bool approval_person(const Act *act, ApprovalPerson *person, Error *err)
 {
-    return (ApprovalEvent){
+    person->name = actor_name(act->actor);
+    return actor_marks(act->actor, act->store, act->arena, &person->proof, err);
+}
+
+static bool event_of(const Act *act, ApprovalEventKind kind, ApprovalEvent *event, Error *err)
+{
+    *event = (ApprovalEvent){
         .kind = kind,
-        .who = {actor_name(act->actor), actor_account(act->actor)},
         .today = act->business_day,
         .last_day = act->business_day + APPROVAL_DAYS,
     };
+    return approval_person(act, &event->who, err);
 }
 
 bool approval_ask(Act *act, const ApprovalAsked *asked, int64_t *approval_no, Error *err)
 {
     assert(asked->reason.len > 0);
     assert(asked->subject.len > 0);
-    ApprovalEvent event = event_of(act, APPROVAL_ASK);
+    ApprovalEvent event;
+    if (!event_of(act, APPROVAL_ASK, &event, err)) return false;
     ApprovalRow row = {.kind = str_of(asked->kind->name),
                        .subject = asked->subject,
                        .reason = asked->reason,
@@ -108,7 +115,8 @@ static bool grant_and_run(Act *act, ApprovalRow *row, ApprovalEvent *event, void
 static bool step_take(Act *act, ApprovalRow *row, const ApprovalDecision *decision,
                       ApprovalStep *step, Error *err)
 {
-    ApprovalEvent event = event_of(act, decision->kind);
+    ApprovalEvent event;
+    if (!event_of(act, decision->kind, &event, err)) return false;
     if (decision->kind == APPROVAL_GRANT) return grant_and_run(act, row, &event, decision->brought, step, err);
     *step = approval_step(&row->approval, &event);
     return true;

@@ -32,6 +32,9 @@ typedef struct ApprovalKinds {
 
 const ApprovalKind *approval_kind_named(ApprovalKinds kinds, Str name);  // NULL: there is none
 
+// Whoever acts, as one human being whatever the door: at the command line, at a screen, after a new login.
+MUST bool approval_person(const struct Act *act, ApprovalPerson *person, Error *err);
+
 typedef struct ApprovalAsked {
     const ApprovalKind *kind;
     Str subject;  // what it is about, in words; masked by the caller where it must be

@@ -45,7 +45,7 @@ typedef struct AuditLeaf {
     Instant at;         // must: when the act began
     Day business_day;   // must
     Str operator_name;  // must: in whose name
-    Str proven;         // who was proven to act: "uid:1000 花子", "role:ledger"
+    Str proven;         // who was proven to act: "uid:1000 staff:3 花子", "role:ledger"
     Str terminal;       // machine or browser; {0}: this machine's command line
     Str program;        // must: "ledger"
     AuditAct act;       // must

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #define SECOND ((Instant)1000000)
 #define RIGHT  S("correct horse battery")
@@ -22,11 +23,36 @@ static bool nothing(Act *act, const CommandLine *line, Arena *arena, ExitStatus 
 }
 
 static const Door show = COMMAND("show", "immunization", DUTY_READ, AUDIT_LOOK, SHARED, nothing);
-static const Door *const doors[] = {&show};
+static const Door decide =
+    COMMAND("decide", "immunization", DUTY_APPROVE, AUDIT_CHANGE, SHARED, nothing);
+static const Door stand_in =
+    COMMAND("stand_in", "office", DUTY_REPRESENT, AUDIT_CHANGE, SHARED, nothing);
+static const Door *const doors[] = {&show, &decide, &stand_in};
+
+static int done;  // how often what was asked for was carried out
+
+static bool digested(Act *act, Bytes payload, Arena *arena, Sha256 *content, Error *err)
+{
+    (void)act, (void)arena, (void)err;
+    *content = sha256_of(payload);
+    return true;
+}
+
+static bool carried_out(Act *act, Bytes payload, void *brought, Arena *arena, Error *err)
+{
+    (void)act, (void)payload, (void)brought, (void)arena, (void)err;
+    done++;
+    return true;
+}
+
+static const ApprovalKind wish = {
+    .name = "wish", .words = "願い", .content = digested, .run = carried_out};
+static const ApprovalKind *const kinds[] = {&wish};
 static const EmbeddedFile no_migrations[1];
 static const int no_migration_count = 0;
 static const OfficeProgram program = {.name = "ledger",
                                       .doors = {doors, countof(doors)},
+                                      .approvals = {kinds, countof(kinds)},
                                       .migrations = no_migrations,
                                       .migration_count = &no_migration_count};
 
@@ -228,6 +254,134 @@ static void a_form_of_another_session_or_place_carries_another_token(void **stat
     for (ptrdiff_t i = 0; i < one.len; i++) assert_in_range(one.at[i], 'a', 'p');
 }
 
+// ---- one person, whatever the door
+
+// Whoever acts at a screen (a name) or at the command line of this process (NULL).
+static Act act_of(Town *t, const char *at_a_screen)
+{
+    Act act;
+    Str cookie;
+    Session session;
+    ActAsked asked = {.store = t->in.act.store, .now = t->desk.now, .business_day = t->desk.business_day};
+    if (at_a_screen) {
+        assert_true(signs_in(t, str_of(at_a_screen), RIGHT, &cookie));
+        assert_true(found(t, cookie, &session));
+        asked.actor = session.actor;
+    } else {
+        assert_true(actor_of_process(&t->in.office, (Str){0}, &t->arena, &asked.actor, &t->err));
+    }
+    assert_true(act_enter(&t->in.office, &decide, &asked, &t->arena, &act, &t->err));
+    return act;
+}
+
+static int64_t wished(Town *t, const char *at_a_screen)
+{
+    int64_t number = 0;
+    Act act = act_of(t, at_a_screen);
+    const ApprovalAsked asked = {&wish, S("願い"), S("訳"), {(const unsigned char *)"x", 1}};
+    assert_true(act_begin(&act, &t->err));
+    assert_true(approval_ask(&act, &asked, &number, &t->err));
+    AuditLeaf leaf = act_leaf(&act, AUDIT_DONE);
+    assert_non_null(act_record(&act, &leaf, &t->err));
+    assert_true(store_commit(act.store, &t->err));
+    act_leave(&act);
+    return number;
+}
+
+static ErrorCode granted(Town *t, const char *at_a_screen, int64_t number)
+{
+    Act act = act_of(t, at_a_screen);
+    const ApprovalDecision decision = {.approval_no = number, .kind = APPROVAL_GRANT};
+    bool yes = approval_decide(&act, &decision, &t->err);
+    act_leave(&act);
+    return yes ? 0 : t->err.code;
+}
+
+static void registered(Town *t, const char *name)
+{
+    DutyChanged changed;
+    const Programmes programmes = {(const char *const[]){"immunization"}, 1};
+    const DutyChange change = {.name = str_of(name),
+                               .duty = DUTY_APPROVE,
+                               .given = true,
+                               .by = S("花子"),
+                               .now = t->desk.now,
+                               .account = NO_ACCOUNT,
+                               .record_no = 1};
+    Store *store = t->in.act.store;
+    assert_true(store_begin(store, &t->err));
+    assert_true(staff_change_duty(store, programmes, &change, t->arena, &changed, &t->err));
+    assert_true(store_commit(store, &t->err));
+    password_given(t, str_of(name), RIGHT);
+}
+
+static void bound(Town *t, const char *name, int64_t account)
+{
+    Store *store = t->in.act.store;
+    assert_true(store_begin(store, &t->err));
+    assert_true(staff_bind_account(store, str_of(name), account, 1, t->arena, &t->err));
+    assert_true(store_commit(store, &t->err));
+}
+
+static void whoever_asks_at_one_door_does_not_decide_at_another(void **state)
+{
+    Town *t = *state;
+    done = 0;
+    registered(t, "太郎");
+    assert_int_equal(granted(t, NULL, wished(t, "花子")), E_RIGHT);
+    assert_int_equal(granted(t, "花子", wished(t, NULL)), E_RIGHT);
+    assert_int_equal(done, 0);
+    assert_int_equal(granted(t, "太郎", wished(t, NULL)), 0);
+    assert_int_equal(granted(t, NULL, wished(t, "太郎")), 0);
+    assert_int_equal(granted(t, "太郎", wished(t, "花子")), 0);
+    assert_int_equal(done, 3);
+}
+
+// Hanako's login goes to another name: what she asked for she does not decide under it, at neither door.
+static void a_new_login_or_name_makes_nobody_a_second_person(void **state)
+{
+    Town *t = *state;
+    done = 0;
+    registered(t, "太郎");
+    registered(t, "良子");
+    int64_t login = process_account((int64_t)geteuid(), t->in.office.login_counts);
+    int64_t shell = wished(t, NULL), screen = wished(t, "花子"), taro = wished(t, "太郎");
+    bound(t, "花子", 1234567);
+    bound(t, "太郎", login);
+    for (int i = 0; i < 2; i++) {
+        const char *door = i ? "太郎" : NULL;
+        assert_int_equal(granted(t, door, shell), E_RIGHT);
+        assert_int_equal(granted(t, door, screen), E_RIGHT);
+    }
+    assert_int_equal(granted(t, "花子", taro), E_RIGHT);
+    assert_int_equal(done, 0);
+    assert_int_equal(granted(t, "良子", shell), 0);
+    assert_int_equal(granted(t, "良子", screen), 0);
+    assert_int_equal(granted(t, "良子", taro), 0);
+    assert_int_equal(done, 3);
+}
+
+// Who asks in another's name has asked: he decides nothing of it at a screen.
+static void who_asks_in_anothers_name_does_not_decide_in_his_own(void **state)
+{
+    Act act;
+    int64_t number = 0;
+    Town *t = *state;
+    ActAsked asked = {.store = t->in.act.store, .now = t->desk.now, .business_day = t->desk.business_day};
+    done = 0;
+    registered(t, "太郎");
+    assert_true(actor_of_process(&t->in.office, S("太郎"), &t->arena, &asked.actor, &t->err));
+    assert_true(act_enter(&t->in.office, &decide, &asked, &t->arena, &act, &t->err));
+    const ApprovalAsked what = {&wish, S("願い"), S("訳"), {(const unsigned char *)"x", 1}};
+    assert_true(act_begin(&act, &t->err));
+    assert_true(approval_ask(&act, &what, &number, &t->err));
+    assert_true(store_commit(act.store, &t->err));
+    act_leave(&act);
+    assert_int_equal(granted(t, "花子", number), E_RIGHT);
+    assert_int_equal(granted(t, "太郎", number), E_RIGHT);
+    assert_int_equal(done, 0);
+}
+
 #define STORY(name) cmocka_unit_test_setup_teardown(name, town_open, town_close)
 
 int main(void)
@@ -240,6 +394,9 @@ int main(void)
         STORY(who_is_shut_out_is_so_with_the_right_password_too),
         STORY(who_is_away_for_two_minutes_finds_the_screen_locked),
         STORY(no_session_outlasts_a_working_day),
+        STORY(whoever_asks_at_one_door_does_not_decide_at_another),
+        STORY(a_new_login_or_name_makes_nobody_a_second_person),
+        STORY(who_asks_in_anothers_name_does_not_decide_in_his_own),
         STORY(a_form_of_another_session_or_place_carries_another_token),
     };
     return cmocka_run_group_tests_name("desk", stories, NULL, NULL);

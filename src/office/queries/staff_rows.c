@@ -7,6 +7,18 @@ static const char by_account_sql[] = STAFF_COLUMNS " WHERE account = $1";
 static const char by_number_sql[] = STAFF_COLUMNS " WHERE staff_no = $1";
 static const char bind_sql[] =
     "UPDATE staff SET account = $1, account_record = $2 WHERE staff_no = $3";
+static const char last_bind_sql[] = "SELECT max(bind_no) FROM staff_login";
+static const char bind_add_sql[] =
+    "INSERT INTO staff_login (bind_no, staff_no, account, record_no) VALUES ($1, $2, $3, $4)";
+// Whoever ever shared a login is one; what proves this one.
+static const char marks_sql[] =
+    "WITH RECURSIVE one (staff_no) AS (SELECT CAST($1 AS bigint)"
+    " UNION SELECT staff_no FROM staff_login WHERE account = $2"
+    " UNION SELECT b.staff_no FROM one o JOIN staff_login a ON a.staff_no = o.staff_no"
+    " JOIN staff_login b ON b.account = a.account)"
+    " SELECT 'staff' AS kind, staff_no AS number FROM one WHERE staff_no > 0"
+    " UNION SELECT 'uid', a.account FROM one o JOIN staff_login a ON a.staff_no = o.staff_no"
+    " UNION SELECT 'uid', CAST($2 AS bigint) WHERE CAST($2 AS bigint) >= 0 ORDER BY kind, number";
 static const char count_sql[] = "SELECT count(*), count(account) FROM staff";
 static const char last_sql[] = "SELECT max(staff_no) FROM staff";
 static const char add_sql[] =
@@ -87,6 +99,20 @@ bool staff_by_number(Store *store, int64_t staff_no, Arena *arena, StaffRow *row
     return by_int64(store, by_number_sql, staff_no, arena, row, found, err);
 }
 
+static bool bind_kept(Store *store, int64_t staff_no, int64_t account, int64_t record_no,
+                      Error *err)
+{
+    int64_t last;
+    if (!number_read(store, last_bind_sql, &last, err)) return false;
+    Query *q = query_begin(store, bind_add_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, last + 1);
+    bind_int64(q, 2, staff_no);
+    bind_int64(q, 3, account);
+    bind_int64(q, 4, record_no);
+    return query_run(q, err);
+}
+
 bool staff_bind(Store *store, int64_t staff_no, int64_t account, int64_t record_no, Error *err)
 {
     Query *q = query_begin(store, bind_sql, err);
@@ -94,7 +120,22 @@ bool staff_bind(Store *store, int64_t staff_no, int64_t account, int64_t record_
     bind_int64(q, 1, account);
     bind_int64(q, 2, record_no);
     bind_int64(q, 3, staff_no);
-    return query_run(q, err);
+    return query_run(q, err) && bind_kept(store, staff_no, account, record_no, err);
+}
+
+bool staff_marks(Store *store, int64_t staff_no, int64_t account, Arena *arena, Str *marks,
+                 Error *err)
+{
+    Text text = {0};
+    Query *q = query_begin(store, marks_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, staff_no);
+    bind_int64(q, 2, account);
+    while (query_next(q))
+        text_addf(&text, arena, "%s%.*s:%lld", text_str(&text).len ? " " : "",
+                  STR(column_text(q, 0, arena)), (long long)column_int64(q, 1));
+    *marks = text_str(&text);
+    return query_end(q, err);
 }
 
 bool staff_count(Store *store, int64_t *count, int64_t *bound, Error *err)

@@ -18,9 +18,13 @@ MUST bool staff_by_account(Store *store, int64_t account, Arena *arena, StaffRow
                            Error *err);
 MUST bool staff_by_number(Store *store, int64_t staff_no, Arena *arena, StaffRow *row, bool *found,
                           Error *err);
-// E_CONFLICT when another one has this account.
+// E_CONFLICT when another one has this account. What was bound before stays known: staff_marks.
 MUST bool staff_bind(Store *store, int64_t staff_no, int64_t account, int64_t record_no,
                      Error *err);
+// All that proves this human being at any door, "staff:1 staff:4 uid:1000": every login that was ever bound to
+// this member of staff (0: none), and every member to whom one of these, or `account` (or NO_ACCOUNT), ever was.
+MUST bool staff_marks(Store *store, int64_t staff_no, int64_t account, Arena *arena, Str *marks,
+                      Error *err);
 // A duty that stands, with whose it is; a member without one has one row with duty {0}.
 typedef struct StaffDutyRow {
     Str name, duty, granted_by;

@@ -55,6 +55,8 @@ enum { TALLIES_MOST = 64 };
 #define OFFICE_TALLIES(X)                                                                          \
     X("staff", "職員", "staff", "staff_no", "staff_no", "name, registered_at, registered_by",      \
       "1 = 1")                                                                                     \
+    X("staff_login", "職員のログイン", "staff_login", "bind_no", "bind_no",                        \
+      "staff_no, account, record_no", "1 = 1")                                                     \
     X("staff_duty", "職員の権限", "staff_duty", "grant_no", "grant_no",                            \
       "staff_no, programme, duty, granted_at, granted_by, granted_record", "1 = 1")                \
     X("staff_duty_ended", "なくした権限", "staff_duty", "coalesce(ended_record, 0)",               \

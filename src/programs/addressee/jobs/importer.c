@@ -20,9 +20,8 @@ bool importer_proven(Act *act, int64_t file_no, Error *err)
 bool importer_is_another(const Act *act, const Importer *importer, Str words, Error *err)
 {
     const Approval asked = {.state = APPROVAL_ASKED, .asker = {importer->name, importer->account}, .last_day = DAY_MAX};
-    const ApprovalEvent grants = {.kind = APPROVAL_GRANT,
-                                  .who = {actor_name(act->actor), actor_account(act->actor)},
-                                  .today = act->business_day};
+    ApprovalEvent grants = {.kind = APPROVAL_GRANT, .today = act->business_day};
+    if (!approval_person(act, &grants.who, err)) return false;
     bool another = approval_step(&asked, &grants).no == APPROVAL_YES && !actor_represents(act->actor);
     return another || FAIL(err, E_RIGHT, .value = actor_name(act->actor), .words = words);
 }
