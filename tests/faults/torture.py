@@ -200,7 +200,7 @@ def scenarios(top):
     city, base = top / "city", top / "base"
     must("sesshu", "city", "--residents", RESIDENTS, "--seed", SEED, "--out", city)
     feeds = sorted(city.glob("JUKI_*_ALL_*.csv"))
-    must("sesshu", "init", "--data", base)
+    must("sesshu", "init", "--practice", "--data", base)
     yield Scenario("import", base, "sesshu-addressee", ["import", feeds[0]])
     yield Scenario("grant", base, "sesshu-ledger", ["grant", "taro", "approve"])
 

@@ -74,6 +74,7 @@ def an_office_of_real_people_is_left_alone(sesshu, top):
     real = os.path.join(top, "real")
     founded = subprocess.run([sesshu, "init", "--data", real, "--operator", "hanako"], capture_output=True, text=True, timeout=60)
     same(founded.returncode, 0, founded.stderr)
+    assert "city.json に市のことを書いてください" in founded.stdout, founded.stdout
     before = sorted(os.listdir(real))
     refused = demo(sesshu, real, RESIDENTS)
     same(refused.returncode, 2, refused.stdout)

@@ -57,7 +57,7 @@ def walk(stranger, page):
         steps += 1
         if kind == "sh":
             answer = stranger.types(block)
-            assert not re.search(r"\(E_\w+\)|command not found|No such file", answer), f"step {steps}: {block}{answer}"
+            assert not re.search(r"\[E_\w+\]|command not found|No such file", answer), f"step {steps}: {block}{answer}"
         elif kind == "text":
             assert pattern(block).fullmatch(answer), f"step {steps}: it said\n{answer}and the page\n{block}"
         elif name:

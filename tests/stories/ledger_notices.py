@@ -4,13 +4,12 @@ SPDX-License-Identifier: Apache-2.0
 """
 import csv
 import glob
-import json
 import os
 import re
 import subprocess
 import sys
 
-from town import same, tell
+from town import CITY, city_says, same, tell
 
 
 def families(town):
@@ -107,8 +106,33 @@ def who_was_only_examined_is_written_to(town):
     same(letters_of_mr(town, "examined"), (["亀太"], []), "no dose is reported")
 
 
+def no_letter_leaves_a_real_office_under_an_invented_city(town, out):
+    told = {"city": "市の名前", "section": "担当の係", "telephone": "問い合わせの電話", "mayor": "差出人の市長"}
+    before = town.sql("SELECT count(*) FROM notice")
+    for item, words in told.items():
+        for blank in ("", " ", "　"):
+            city_says(town.data, **{**CITY, item: blank})
+            done = town.run("ledger", "notices", "--out", out, "--vaccine", "MR1")
+            same((done.returncode, done.stdout), (2, ""), f"{item} {blank!r}")
+            assert f"{item} ({words})" in done.stderr and "[E_MISSING]" in done.stderr, done.stderr
+            same([i for i in told if i != item and f"{i} (" in done.stderr], [], "the others are filled in")
+    city_says(town.data, **{item: "" for item in told})
+    done = town.run("ledger", "notices", "--out", out, "--vaccine", "MR1", "--trial")
+    same(done.returncode, 1, "who only tries needs no city: " + done.stderr)
+    assert glob.glob(os.path.join(out, "papers-TRIAL-*.pdf")), os.listdir(out)
+    os.rename(os.path.join(town.data, "city.json"), os.path.join(town.folder, "city.json"))
+    done = town.run("ledger", "notices", "--out", out, "--vaccine", "MR1")
+    assert done.returncode == 2 and "sesshu init" in done.stderr, done.stderr
+    done = town.run("init")
+    assert done.returncode == 0 and "mayor (差出人の市長)" in done.stdout, done.stdout + done.stderr
+    city_says(town.data, **CITY)
+    assert "city (" not in town.run("init").stdout, "nothing is left to fill in"
+    same(town.sql("SELECT count(*) FROM notice"), before, "nobody was written to")
+
+
 def nobody_is_written_to_twice_about_one_dose(town):
     families(town)
+    no_letter_leaves_a_real_office_under_an_invented_city(town, os.path.join(town.folder, "none"))
     notices(town, "first", "--vaccine", "MR1")
     done, out = notices(town, "second", "--vaccine", "MR1", as_of="2026-10-20")
     same(glob.glob(os.path.join(out, "papers-*.pdf")), [], "nothing new to say")
@@ -250,17 +274,10 @@ def a_letter_names_the_copay_that_the_city_has_set_and_makes_up_none(town):
     letter, _ = papers_of(town, "高志", vaccine="INF")
     says(letter, "自己負担", "自己負担額は、市の案内をご覧ください")
     never(letter, "無料")
-    path = os.path.join(town.data, "city.json")
-    with open(path, encoding="utf-8") as f:
-        city = json.load(f)
-    city["copay"] = {"HZ": 10000, "INFL": 1500}
-    with open(path, "w", encoding="utf-8") as f:
-        json.dump(city, f, ensure_ascii=False)
+    city_says(town.data, copay={"HZ": 10000, "INFL": 1500})
     done = town.run("ledger", "notices", "--out", town.folder, "--vaccine", "HZ", as_of="2026-10-02")
     same(done.returncode, 2, "a series that is not there: " + done.stderr)
-    del city["copay"]["INFL"]
-    with open(path, "w", encoding="utf-8") as f:
-        json.dump(city, f, ensure_ascii=False)
+    city_says(town.data, copay={"HZ": 10000})
     letter, form = papers_of(town, "高志", vaccine="HZ", as_of="2026-10-02")
     says(letter, "10,000円", "組換え（2回）は令和9年1月31日（日）まで", "生（1回）は令和9年3月31日（水）まで")
     says(form, "□組換え", "□生", "組換えは令和9年1月31日")

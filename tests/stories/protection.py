@@ -6,13 +6,12 @@ SPDX-License-Identifier: Apache-2.0
 """
 import csv
 import glob
-import json
 import os
 import sqlite3
 import subprocess
 import sys
 
-from town import same, tell
+from town import city_says, same, tell
 
 OLD = {"市区町村コード": "401072", "郵便番号": "8020831", "町丁目": "八重洲町", "番地": "41", "枝": "7",
        "住所": "福岡県北九州市小倉南区八重洲町41番7号", "方書": "ひなげし荘２０３", "世帯番号": "77"}
@@ -286,15 +285,6 @@ def nothing_ends_by_itself(town):
     nowhere(town, OLD_WORDS)
 
 
-def city_says(town, **items):
-    path = os.path.join(town.data, "city.json")
-    with open(path, encoding="utf-8") as f:
-        city = json.load(f)
-    city.update(items)
-    with open(path, "w", encoding="utf-8") as f:
-        json.dump(city, f, ensure_ascii=False)
-
-
 def nothing_leaves_the_office_behind_a_feed_that_is_known(town):
     family(town)
     town.night()
@@ -324,12 +314,11 @@ def nothing_leaves_the_office_behind_a_feed_that_is_known(town):
 def an_old_copy_is_spoken_of_and_refused_where_the_city_says_so(town):
     family(town)
     town.night()
-    letters(town, "first")  # city.json is there from now on
     assert "注意" not in town.run("ledger", "due", as_of="2026-10-08").stderr, "a week is no age"
     assert "注意" not in town.run("ledger", "due", as_of="2026-04-08").stderr, "nor is a day long ago"
     done = town.run("ledger", "due", as_of="2026-10-09")
     assert done.returncode == 0 and "8日前 (2026-10-01)" in done.stderr, done.stderr
-    city_says(town, copy_days=3)
+    city_says(town.data, copy_days=3)
     same(town.run("ledger", "due", as_of="2026-10-04").returncode, 0, "the third day")
     done = town.run("ledger", "due", as_of="2026-10-05")
     same((done.returncode, done.stdout), (2, ""), "the fourth: " + done.stderr)

@@ -42,6 +42,19 @@ def same(is_, expected, what):
     assert is_ == expected, f"{what}: {is_!r}, expected {expected!r}"
 
 
+CITY = {"city": "北九州市", "section": "保健福祉局 感染症対策課", "telephone": "093-111-1111", "mayor": "北九州市長",
+        "public_url": "https://www.example.lg.jp/yobousesshu", "synthetic": True}
+
+
+def city_says(data, **items):
+    """What the office fills into the city.json that founding left."""
+    path = os.path.join(data, "city.json")
+    with open(path, encoding="utf-8") as f:
+        city = json.load(f)
+    with open(path, "w", encoding="utf-8") as f:
+        json.dump({**city, **items}, f, ensure_ascii=False)
+
+
 class Town:
     def __init__(self, sesshu, practice=False):
         self.sesshu = sesshu
@@ -54,6 +67,8 @@ class Town:
             self.forget_databases()
         done = self.run("init", *(["--practice"] if practice else []))
         assert done.returncode == 0, done.stderr
+        if not practice:
+            city_says(self.data, **CITY)
 
     def forget_databases(self):
         for program in ("ledger", "addressee"):

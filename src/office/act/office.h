@@ -24,6 +24,8 @@ typedef struct OfficeProgram {
     const AuditOwed *owed;      // rows that name their record; `sql` NULL ends them
     const char *owed_last_sql;  // the number of the last such row; NULL: none
     const Tallies *tallies;     // the rows that its records count; NULL: none
+    // What `init` puts beside the data and says of it, each time. NULL: nothing.
+    bool (*founded)(struct Act *act, Arena scratch, Error *err);
     // Ends what a killed command left, for the next one that has the data alone. NULL: nothing can be left.
     bool (*settled)(struct Act *act, Arena scratch, Error *err);
     const EmbeddedFile *migrations;  // db/<program>; the office's own come before them

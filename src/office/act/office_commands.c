@@ -38,7 +38,8 @@ static bool init(Act *act, const CommandLine *line, Arena *arena, ExitStatus *st
         office->program->name, STR(office->data_dir),
         store_is_postgresql(act->store) ? "PostgreSQL" : "SQLite", keys_version(office->keys),
         STR(actor_name(act->actor)));
-    return trail_kept_told(act, err);
+    return trail_kept_told(act, err) &&
+           (!office->program->founded || office->program->founded(act, *arena, err));
 }
 
 static const Option init_options[] = {

@@ -238,7 +238,7 @@ static int refuse(const Program *program, Arena *arena, const Error *err)
 static void interrupted(int signal)
 {
     static const char words[] =
-        "中断しました。途中のものは何も保存していません。もう一度実行してください。(E_INTERRUPTED)\n";
+        "中断しました。途中のものは何も保存していません。もう一度実行してください。 [E_INTERRUPTED]\n";
     ssize_t told = write(STDERR_FILENO, words, sizeof words - 1);
     (void)told;
     _exit(128 + signal);

@@ -1,5 +1,6 @@
 // Every door of the ledger. What is true of one stands in its own file.
 // SPDX-License-Identifier: Apache-2.0
+#include "city_file.h"
 #include "dose_change.h"
 #include "ledger.h"
 #include "ledger_act_rows.h"
@@ -65,6 +66,7 @@ const OfficeProgram ledger_office = {
     .words = "予防接種台帳",
     .doors = {doors, (int)countof(doors)},
     .approvals = {approvals, (int)countof(approvals)},
+    .founded = city_file_found,
     .settled = notices_settled,
     .owed = owed,
     .owed_last_sql = acts_last_sql,

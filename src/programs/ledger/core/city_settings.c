@@ -24,36 +24,81 @@ typedef struct Item {
     size_t place;     // in CitySettings
     int least, most;  // code points of a text as the papers have room for; the number itself
     bool may_be_absent;
+    const char *made_up;  // stands in for a blank; NULL: nothing does
+    const char *needed;   // what it is, where no letter leaves without it
+    const char *guide;    // how to fill it in
 } Item;
 
 // clang-format off
 static const Item items[] = {  // in the order of the file
-    {"city",       ITEM_TEXT,   offsetof(CitySettings, sender.city),       1, 12, false},
-    {"section",    ITEM_TEXT,   offsetof(CitySettings, sender.section),    1, 18, false},
-    {"telephone",  ITEM_TEXT,   offsetof(CitySettings, sender.telephone),  0, 20, false},
-    {"mayor",      ITEM_TEXT,   offsetof(CitySettings, sender.mayor),      0, 16, false},
-    {"public_url", ITEM_URL,    offsetof(CitySettings, sender.public_url), 0, 62, false},  // QR version 4, level M
-    {"envelope",   ITEM_TEXT,   offsetof(CitySettings, envelope),          0, 20, false},
-    {"synthetic",  ITEM_SWITCH, offsetof(CitySettings, synthetic),         0, 1, false},
-    {"form_parts", ITEM_NUMBER, offsetof(CitySettings, form_parts),        0, 3, false},
-    {"copay",      ITEM_COPAYS, 0,                                         0, COPAY_MOST, true},
-    {"copy_days",  ITEM_NUMBER, offsetof(CitySettings, copy_days),         0, 366, true},
+    {"city",       ITEM_TEXT,   offsetof(CitySettings, sender.city),       0, 12, false, "市",                "市の名前",
+     "市の名前 (必ず)。例 宗像市"},
+    {"section",    ITEM_TEXT,   offsetof(CitySettings, sender.section),    0, 18, false, "見本課 予防接種係", "担当の係",
+     "通知を出す係 (必ず)。例 健康課 予防接種係"},
+    {"telephone",  ITEM_TEXT,   offsetof(CitySettings, sender.telephone),  0, 20, false, "093-000-0000",      "問い合わせの電話",
+     "問い合わせの電話 (必ず)"},
+    {"mayor",      ITEM_TEXT,   offsetof(CitySettings, sender.mayor),      0, 16, false, "見本市長",          "差出人の市長",
+     "差出人 (必ず)。例 宗像市長"},
+    {"public_url", ITEM_URL,    offsetof(CitySettings, sender.public_url), 0, 62, false,  // QR version 4, level M
+     "https://www.example.lg.jp/yobousesshu", NULL,
+     "通知の QR コードで開く市の頁 (https://…)。空なら印刷しません"},
+    {"envelope",   ITEM_TEXT,   offsetof(CitySettings, envelope),          0, 20, false, NULL, NULL,
+     "窓あき封筒の名前 A、B、C、K2。空なら C"},
+    {"synthetic",  ITEM_SWITCH, offsetof(CitySettings, synthetic),         0, 1, false, NULL, NULL,
+     "true なら、すべての紙に「検証用」と印刷します。本番は false"},
+    {"form_parts", ITEM_NUMBER, offsetof(CitySettings, form_parts),        0, 3, false, NULL, NULL,
+     "予診票の枚数。0 なし、1 市提出用、2 医療機関控も、3 本人控も"},
+    {"copay",      ITEM_COPAYS, 0,                                         0, COPAY_MOST, true, NULL, NULL,
+     "B類の自己負担額 (円)。例 {\"系列\": 1500}。ないものは「市の案内をご覧ください」になります"},
+    {"copy_days",  ITEM_NUMBER, offsetof(CitySettings, copy_days),         0, 366, true, NULL, NULL,
+     "住民の写しがこの日数より古いと、一覧と通知を断ります。0 なら注意だけ"},
 };
 // clang-format on
 
-CitySettings city_settings_first(Str city, Arena *arena)
+#define GUIDE "記入のしかた"
+
+CitySettings city_settings_blank(bool synthetic)
 {
-    Str name = city.len ? city : S("市");
-    return (CitySettings){
-        .sender = {.city = name,
-                   .section = S("保健福祉局 感染症対策課"),
-                   .telephone = S("093-000-0000"),
-                   .mayor = str_join(arena, name, S("長")),
-                   .public_url = S("https://www.example.lg.jp/yobousesshu")},
-        .envelope = S(""),
-        .synthetic = true,
-        .form_parts = 1,
-    };
+    return (CitySettings){.synthetic = synthetic, .form_parts = 1};
+}
+
+static Str *text_at(CitySettings *settings, const Item *item)
+{
+    return (Str *)((char *)settings + item->place);
+}
+
+// Of spaces alone, half as wide or whole, is blank too.
+static bool is_blank(Str text)
+{
+    for (ptrdiff_t at = 0; at < text.len;) {
+        int32_t code = utf8_next(text, &at);
+        if (code != ' ' && code != 0x3000) return false;
+    }
+    return true;
+}
+
+void city_settings_make_up(CitySettings *settings, Str city, Arena *arena)
+{
+    for (int i = 0; i < countof(items); i++) {
+        Str *text = items[i].made_up ? text_at(settings, &items[i]) : NULL;
+        if (!text || !is_blank(*text)) continue;
+        *text = str_of(items[i].made_up);
+        if (city.len && text == &settings->sender.city) *text = city;
+        if (city.len && text == &settings->sender.mayor) *text = str_join(arena, city, S("長"));
+    }
+}
+
+Str city_settings_missing(const CitySettings *settings, Arena *arena)
+{
+    Text names = {0};
+    for (int i = 0; i < countof(items); i++) {
+        const Item *item = &items[i];
+        if (!item->needed) continue;
+        Str text = *(const Str *)((const char *)settings + item->place);
+        if (!is_blank(text) && !str_equal(text, str_of(item->made_up))) continue;
+        text_addf(&names, arena, "%s%s (%s)", names.len ? "、" : "", item->name, item->needed);
+    }
+    return text_str(&names);
 }
 
 const Copay *city_copay(const CitySettings *settings, Str series)
@@ -97,8 +142,6 @@ static bool take_text(const json_t *value, const Item *item, Arena *arena, Str *
     if (!printable(text))
         return refuse(err, E_CHARSET, item, (Str){0},
                       "city.json のこの項目に、印刷できない文字や改行があります。");
-    if (utf8_count(text) < item->least)
-        return refuse(err, E_MISSING, item, (Str){0}, "city.json のこの項目は空にできません。");
     if (utf8_count(text) > item->most)
         return refuse(err, E_LENGTH, item, text,
                       "city.json のこの項目は、帳票の枠に収まる長さに縮めてください。");
@@ -178,7 +221,7 @@ static bool all_known(json_t *root, Arena *arena, Error *err)
     json_t *value;
     json_object_foreach(root, name, value)
     {
-        bool known = false;
+        bool known = !strcmp(name, GUIDE);
         for (int i = 0; i < countof(items) && !known; i++) known = !strcmp(items[i].name, name);
         if (!known)
             return FAIL(err, E_CODE_UNKNOWN, .item = str_copy(arena, str_of(name)),
@@ -234,9 +277,21 @@ static json_t *value_of(const CitySettings *settings, const Item *item)
     return json_stringn(text->len ? text->at : "", (size_t)text->len);
 }
 
+static json_t *guide_json(Arena scratch)
+{
+    json_t *lines = json_array();
+    for (int i = 0; i < countof(items); i++) {
+        Arena one = scratch;
+        const char *line = str_z(&one, str_format(&one, "%s: %s", items[i].name, items[i].guide));
+        (void)json_array_append_new(lines, json_string(line));
+    }
+    return lines;
+}
+
 Str city_settings_text(const CitySettings *settings, Arena *arena)
 {
     json_t *root = json_object();
+    (void)json_object_set_new(root, GUIDE, guide_json(*arena));
     for (int i = 0; i < countof(items); i++)
         (void)json_object_set_new(root, items[i].name, value_of(settings, &items[i]));
     const size_t flags = JSON_INDENT(1) | JSON_PRESERVE_ORDER;
@@ -248,8 +303,7 @@ Str city_settings_text(const CitySettings *settings, Arena *arena)
     return (Str){text, (ptrdiff_t)size + 1};
 }
 
-// Whole or not at all: two commands may meet a new data directory at once.
-static bool write_first(const char *path, const CitySettings *settings, Arena scratch, Error *err)
+bool city_settings_write(const char *path, const CitySettings *settings, Arena scratch, Error *err)
 {
     Output output;
     Str text = city_settings_text(settings, &scratch);
@@ -272,16 +326,16 @@ static bool read_file(FILE *file, const char *path, Arena *arena, Str *text, Err
     return true;
 }
 
-bool city_settings_of(const char *path, Str city, Arena *arena, CitySettings *settings, Error *err)
+bool city_settings_read(const char *path, Arena *arena, CitySettings *settings, bool *there,
+                        Error *err)
 {
     FILE *file = regular_file_read(path);
     if (!file && errno != ENOENT)
         return FAIL(err, E_FILE_OPEN, .value = str_of(path),
                     .words = S("設定ファイルを開けません。権限を確かめてください。"));
-    if (!file) {
-        *settings = city_settings_first(city, arena);
-        return !city.len || write_first(path, settings, *arena, err);
-    }
+    *there = file != NULL;
+    *settings = city_settings_blank(false);
+    if (!file) return true;
     Str text;
     bool right = read_file(file, path, arena, &text, err);
     (void)fclose(file);

@@ -1,4 +1,4 @@
-// The city's own settings: written once, read with care.
+// The city's own settings: filled in by the city, read with care.
 // SPDX-License-Identifier: Apache-2.0
 #include "city_settings.h"
 
@@ -19,13 +19,16 @@ static Arena fresh(void)
     return (Arena){memory, memory + sizeof memory};
 }
 
-// A file with one place of the first one changed.
+// A file that is filled in, with one place of it changed.
 static bool read_with(const char *old, const char *new, CitySettings *settings, Error *err)
 {
     static char memory[1 << 18];
     Arena arena = {memory, memory + sizeof memory};
-    CitySettings first = city_settings_first(S("北九州市"), &arena);
-    Str text = city_settings_text(&first, &arena);
+    CitySettings full = city_settings_blank(true);
+    full.sender = (PaperSender){S("宗像市"), S("健康課 予防接種係"), S("0940-11-1111"), S("宗像市長"),
+                                S("https://www.example.lg.jp/yobousesshu")};
+    Str text = city_settings_text(&full, &arena);
+    text = str_join(&arena, S("{"), str_from(text, str_find(text, S("],")) + 2));  // without the guide
     ptrdiff_t place = str_find(text, str_of(old));
     assert_true(place >= 0);
     Str rest = str_from(text, place + (ptrdiff_t)strlen(old));
@@ -33,27 +36,61 @@ static bool read_with(const char *old, const char *new, CitySettings *settings, 
     return city_settings_parse(changed, &arena, settings, err);
 }
 
-static void first_use_writes_a_file_that_says_what_is_printed(void **state)
+static void the_first_file_has_blanks_and_says_how_to_fill_them_in(void **state)
 {
     (void)state;
     Arena arena = fresh();
     CitySettings first, again;
     Error err;
+    bool there;
     char folder[] = "/tmp/city-XXXXXX", path[64];
     assert_non_null(mkdtemp(folder));
     (void)snprintf(path, sizeof path, "%s/city.json", folder);
-    assert_true(city_settings_of(path, (Str){0}, &arena, &first, &err));
-    assert_int_equal(access(path, F_OK), -1);  // nobody lives here yet: no name to write
-    assert_true(city_settings_of(path, S("北九州市"), &arena, &first, &err));
-    assert_int_equal(access(path, F_OK), 0);
-    assert_true(city_settings_of(path, S("別の市"), &arena, &again, &err));  // the file decides
-    assert_true(str_equal(again.sender.city, S("北九州市")));
-    assert_true(str_equal(again.sender.mayor, S("北九州市長")));
-    assert_true(str_equal(again.sender.telephone, S("093-000-0000")));
-    assert_true(again.synthetic);
+    assert_true(city_settings_read(path, &arena, &first, &there, &err));
+    assert_false(there);
+    first = city_settings_blank(false);
+    assert_true(city_settings_write(path, &first, arena, &err));
+    assert_true(city_settings_read(path, &arena, &again, &there, &err));
+    assert_true(there);
+    assert_int_equal(again.sender.city.len, 0);
+    assert_false(again.synthetic);
     assert_int_equal(again.form_parts, 1);
+    Str text = city_settings_text(&first, &arena);
+    for (const char *const *name = (const char *const[]){"city", "copy_days", "copay", "synthetic", NULL}; *name; name++)
+        assert_true(str_find(text, str_format(&arena, "\"%s: ", *name)) > 0);
     (void)unlink(path);
     assert_int_equal(rmdir(folder), 0);  // no draft stayed
+}
+
+static void what_a_letter_needs_and_is_blank_is_named(void **state)
+{
+    (void)state;
+    // clang-format off
+    static const struct { const char *old, *new, *missing; } cases[] = {
+        {"\"宗像市\"", "\"宗像市\"", ""},
+        {"\"宗像市\"", "\"\"", "city (市の名前)"},
+        {"\"宗像市\"", "\" 　\"", "city (市の名前)"},
+        {"健康課 予防接種係", "", "section (担当の係)"},
+        {"健康課 予防接種係", "見本課 予防接種係", "section (担当の係)"},
+        {"0940-11-1111", "", "telephone (問い合わせの電話)"},
+        {"0940-11-1111", "093-000-0000", "telephone (問い合わせの電話)"},
+        {"\"宗像市長\"", "\"\"", "mayor (差出人の市長)"},
+        {"\"宗像市長\"", "\"見本市長\"", "mayor (差出人の市長)"},
+        {"https://www.example.lg.jp/yobousesshu", "", ""},
+        {"\"宗像市\",\n \"section\": \"健康課 予防接種係\"", "\"\",\n \"section\": \"\"", "city (市の名前)、section (担当の係)"},
+    };
+    // clang-format on
+    for (int i = 0; i < countof(cases); i++) {
+        Error err = {0};
+        CitySettings settings;
+        Arena arena = fresh();
+        assert_true(read_with(cases[i].old, cases[i].new, &settings, &err));
+        Str missing = city_settings_missing(&settings, &arena);
+        assert_true(str_equal(missing, str_of(cases[i].missing)));
+        city_settings_make_up(&settings, S("宗像市"), &arena);
+        assert_true(settings.sender.section.len && settings.sender.telephone.len);
+        assert_true(str_equal(settings.sender.city, S("宗像市")));
+    }
 }
 
 static void the_office_puts_its_own_in(void **state)
@@ -65,7 +102,7 @@ static void the_office_puts_its_own_in(void **state)
     assert_int_equal(settings.sender.public_url.len, 0);
     assert_true(read_with("true", "false", &settings, &err));
     assert_false(settings.synthetic);
-    assert_true(read_with("093-000-0000", "", &settings, &err));
+    assert_true(read_with("0940-11-1111", "", &settings, &err));
     assert_int_equal(settings.sender.telephone.len, 0);
     assert_true(read_with("\"form_parts\": 1", "\"form_parts\": 3", &settings, &err));
     assert_int_equal(settings.form_parts, 3);
@@ -89,10 +126,9 @@ static void what_is_wrong_is_named(void **state)
     } cases[] = {
         {"{", "[", "", E_FILE_LAYOUT},
         {"\"telephone\"", "\"telefone\"", "telefone", E_CODE_UNKNOWN},
-        {" \"mayor\": \"北九州市長\",\n", "", "mayor", E_MISSING},
-        {"保健福祉局 感染症対策課", "", "section", E_MISSING},
-        {"保健福祉局 感染症対策課", "一二三四五六七八九十一二三四五六七八九", "section", E_LENGTH},
-        {"保健福祉局 感染症対策課", "感染症\\n対策課", "section", E_CHARSET},
+        {" \"mayor\": \"宗像市長\",\n", "", "mayor", E_MISSING},
+        {"健康課 予防接種係", "一二三四五六七八九十一二三四五六七八九", "section", E_LENGTH},
+        {"健康課 予防接種係", "感染症\\n対策課", "section", E_CHARSET},
         {"https:", "http:", "public_url", E_CHARSET},
         {"yobousesshu", "予防接種", "public_url", E_CHARSET},
         {"\"form_parts\": 1", "\"form_parts\": 4", "form_parts", E_NUMBER_FORMAT},
@@ -104,7 +140,7 @@ static void what_is_wrong_is_named(void **state)
         {"\"copay\": {}",
          "\"copay\": {\"S0\":0,\"S1\":1,\"S2\":2,\"S3\":3,\"S4\":4,\"S5\":5,\"S6\":6,\"S7\":7,\"S8\":8,\"S9\":9,\"S10\":10,\"S11\":11,\"S12\":12,\"S13\":13,\"S14\":14,\"S15\":15,\"S16\":16}",
          "copay", E_LENGTH},
-        {"\"093-000-0000\"", "93", "telephone", E_CHARSET},
+        {"\"0940-11-1111\"", "93", "telephone", E_CHARSET},
     };
     for (int i = 0; i < countof(cases); i++) {
         CitySettings settings;
@@ -121,25 +157,27 @@ static void a_file_that_cannot_be_read_or_written_is_told(void **state)
     (void)state;
     Arena arena = fresh();
     CitySettings settings;
+    bool there;
     Error err = {0};
     static char much[(1 << 16) + 1];
     char folder[] = "/tmp/city-XXXXXX", path[64];
     assert_non_null(mkdtemp(folder));
     (void)snprintf(path, sizeof path, "%s/none/city.json", folder);
-    assert_false(city_settings_of(path, S("北九州市"), &arena, &settings, &err));
+    settings = city_settings_blank(false);
+    assert_false(city_settings_write(path, &settings, arena, &err));
     assert_int_equal(err.code, E_FILE_WRITE);
-    assert_false(city_settings_of(folder, S("北九州市"), &arena, &settings, &err));  // no file
+    assert_false(city_settings_read(folder, &arena, &settings, &there, &err));  // no file
     assert_int_equal(err.code, E_FILE_OPEN);
     (void)snprintf(path, sizeof path, "%s/city.json", folder);
     assert_int_equal(symlink("city.json", path), 0);  // leads to itself
-    assert_false(city_settings_of(path, S("北九州市"), &arena, &settings, &err));
+    assert_false(city_settings_read(path, &arena, &settings, &there, &err));
     assert_int_equal(err.code, E_FILE_OPEN);
     assert_int_equal(unlink(path), 0);
     FILE *file = fopen(path, "w");
     assert_non_null(file);
     assert_int_equal(fwrite(much, 1, sizeof much, file), sizeof much);
     assert_int_equal(fclose(file), 0);
-    assert_false(city_settings_of(path, S("北九州市"), &arena, &settings, &err));
+    assert_false(city_settings_read(path, &arena, &settings, &there, &err));
     assert_int_equal(err.code, E_FILE_READ);
     assert_int_equal(unlink(path), 0);
     assert_int_equal(rmdir(folder), 0);
@@ -148,7 +186,8 @@ static void a_file_that_cannot_be_read_or_written_is_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(first_use_writes_a_file_that_says_what_is_printed),
+        cmocka_unit_test(the_first_file_has_blanks_and_says_how_to_fill_them_in),
+        cmocka_unit_test(what_a_letter_needs_and_is_blank_is_named),
         cmocka_unit_test(the_office_puts_its_own_in),
         cmocka_unit_test(what_is_wrong_is_named),
         cmocka_unit_test(a_file_that_cannot_be_read_or_written_is_told),

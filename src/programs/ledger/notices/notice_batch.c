@@ -445,6 +445,7 @@ static bool make_once(Ledger *ledger, const NoticesAsked *asked, Arena *arena, N
                .book = {.ledger = ledger,
                         .as_of = asked->as_of,
                         .groups = asked->groups,
+                        .trial = asked->way == NOTICES_TRIAL,
                         .reprint = asked->way == NOTICES_REPRINT,
                         .letter = asked->sent && asked->sent->reminder ? LETTER_REMINDER : LETTER_NOTICE},
                .wanted = {asked->as_of, asked->groups, -1, "対象者の抽出"},

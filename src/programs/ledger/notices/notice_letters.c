@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "city_file.h"
 #include "city_place_rows.h"
 #include "notice_area.h"
 #include "notice_dose.h"
@@ -34,8 +35,7 @@ bool notice_book_open(NoticeBook *book, Arena *arena, Error *err)
     AddressPlaces places;
     const Act *act = book->ledger->act;
     if (!city_places(act->store, arena, &places, err)) return false;
-    const char *path = office_path(act->office, "city.json", arena);
-    if (!city_settings_of(path, places.city, arena, &book->settings, err)) return false;
+    if (!city_file_of_letters(act, book->trial, places.city, arena, &book->settings, err)) return false;
     const char *postal = office_path(act->office, "city-postal.csv", arena);
     return copays_known(book, arena, err) && postal_load_own(postal, arena, &book->towns, err);
 }

@@ -23,11 +23,12 @@ typedef struct NoticeBook {
     PostalTowns towns;
     WaitingDoses waiting;  // reported doses that wait for a decision
     int32_t before_run;    // what left with this run or later is no history
+    bool trial;            // nobody is written to
     bool reprint;          // of letters that left: how often somebody was written to does not count ...
     PaperLetter letter;    // ... and they are what they were
 } NoticeBook;
 
-// Settings, towns and what waits. E_CODE_UNKNOWN: a self-payment for a series that is none of B類.
+// Settings, towns and what waits. E_MISSING: city.json is not filled in; E_CODE_UNKNOWN: a self-payment for a series that is none of B類.
 MUST bool notice_book_open(NoticeBook *book, Arena *arena, Error *err);
 // What waits, as it is now.
 MUST bool notice_book_again(NoticeBook *book, Arena *arena, Error *err);

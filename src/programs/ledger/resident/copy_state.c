@@ -50,13 +50,14 @@ static bool stale(CopyUse use, Str words, Error *err)
 static bool age_fits(Act *act, CopyUse use, Arena scratch, Error *err)
 {
     Day synced;
+    bool there;
     char day[DAY_TEXT_SIZE];
     CitySettings settings;
     if (!sync_day_read(act->store, &synced, err)) return false;
     if (synced == DAY_NONE) return true;
     int64_t days = (int64_t)act->business_day - synced;
-    if (!city_settings_of(office_path(act->office, "city.json", &scratch), (Str){0}, &scratch,
-                          &settings, err))
+    if (!city_settings_read(office_path(act->office, "city.json", &scratch), &scratch, &settings,
+                            &there, err))
         return false;
     int most = settings.copy_days ? settings.copy_days : COPY_DAYS_WARNED;
     if (days <= most) return true;
