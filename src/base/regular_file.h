@@ -7,5 +7,7 @@
 // open(2), never waiting and closed on exec. -1 with errno where there is none, and with EINVAL where it is no
 // regular file.
 int regular_file_open(const char *path, int flags, mode_t mode);
+// For reading, by a name below `folder` ("keys/ledger.keys") of which no part may be a link. -1 likewise.
+int regular_file_beneath(const char *folder, const char *name);
 // For reading; NULL likewise.
 FILE *regular_file_read(const char *path);

@@ -42,6 +42,25 @@ def backs_up(t, name="copy"):
     return copy, elsewhere
 
 
+# Marks of a private key that lies in clear: PEM, or the bytes of a file of keys.
+def secrets_in_clear(data, copy):
+    raw = []
+    for folder, _, files in os.walk(data):
+        for name in files:
+            if name.endswith((".kek", ".epoch", ".next", ".pgpass")) or folder.endswith("tls") and name.endswith(".key"):
+                with open(os.path.join(folder, name), "rb") as f:
+                    raw.append((name, f.read()))
+    assert {"ca.key", "ledger.key", "ledger.epoch", "ledger.kek"} <= {name for name, _ in raw}, raw
+    found = []
+    for folder, _, files in os.walk(copy):
+        for name in files:
+            with open(os.path.join(folder, name), "rb") as f:
+                held = f.read()
+            found += [(name, secret) for secret, bytes_ in raw if bytes_ in held or bytes_.strip() in held]
+            found += [(name, "PEM")] * (b"PRIVATE KEY" in held)
+    return found
+
+
 def bring_keys(copy, elsewhere):
     for name in os.listdir(elsewhere):
         shutil.copy2(os.path.join(elsewhere, name), os.path.join(copy, "keys", name))
@@ -59,6 +78,8 @@ def an_office_comes_back(t):
     before = what_is_known(t)
     copy, elsewhere = backs_up(t)
     is_closed(copy)
+    same(secrets_in_clear(t.data, copy), [], "private keys in the copy")
+    tls = {name: open(os.path.join(t.data, "tls", name), "rb").read() for name in os.listdir(os.path.join(t.data, "tls"))}
 
     # Without the key of the keys it is of no use to anybody.
     shut = t.run("restore", "--from", copy, "--verify")
@@ -85,6 +106,14 @@ def an_office_comes_back(t):
     trail = t.run("audit", "verify")
     same(trail.returncode, 0, trail.stdout)
     assert "restore" in t.run("audit", "read").stdout
+    same({name: open(os.path.join(t.data, "tls", name), "rb").read() for name in os.listdir(os.path.join(t.data, "tls"))}, tls, "TLS is back")
+    # The keys of the trail that lay in the copy sign nothing of the office that came back.
+    if not t.server:
+        for name in ("ledger", "addressee"):
+            for of, db in ((name, name), (name + "-looks", name + "-looks")):
+                old = sqlite3.connect(os.path.join(copy, db + ".db")).execute("SELECT max(epoch_no) FROM audit_epoch").fetchone()[0]
+                new = sqlite3.connect(os.path.join(t.data, db + ".db")).execute("SELECT max(epoch_no) FROM audit_epoch").fetchone()[0]
+                assert new > old, (of, old, new)
 
     # The office lives: what came after the copy is taken in again.
     t.feeds = 1
@@ -150,6 +179,50 @@ def a_copy_that_was_touched_is_refused(t):
                 f.write(text.replace(old, new, 1))
         return change
 
+    def seen(name, change):
+        """The same, where one look is enough: nothing is restored from what does not verify."""
+        spoilt_copy = os.path.join(t.folder, name)
+        shutil.copytree(copy, spoilt_copy)
+        change(spoilt_copy)
+        same(t.run("ledger", "restore", "--from", spoilt_copy, "--verify").returncode, 2, name)
+        shutil.rmtree(spoilt_copy)
+
+    def sql(file, words):
+        def change(folder):
+            db = sqlite3.connect(os.path.join(folder, file))
+            db.executescript(words)
+            db.close()
+        return change
+
+    def planted(name, content=b"x"):
+        def change(folder):
+            path = os.path.join(folder, name)
+            os.makedirs(os.path.dirname(path), 0o700, exist_ok=True)
+            with open(path, "wb") as f:
+                f.write(content)
+            os.chmod(path, 0o600)
+        return change
+
+    def linked(name):
+        """The same bytes, but by a link: who holds the folder may move them under our feet."""
+        def change(folder):
+            path = os.path.join(folder, name)
+            os.rename(path, os.path.join(t.folder, "moved"))
+            os.symlink(os.path.join(t.folder, "moved"), path)
+        return change
+
+    # What is no row: a trigger, a view, a table, a row that is never carried, a log with other rows, files.
+    seen("a trigger", sql("ledger.db", "CREATE TRIGGER t AFTER INSERT ON dose BEGIN DELETE FROM dose; END"))
+    seen("a view", sql("ledger-looks.db", "CREATE VIEW v AS SELECT 1"))
+    seen("a setting of the file", sql("ledger.db", "PRAGMA user_version = 7"))
+    seen("an applied migration", sql("ledger.db", "DELETE FROM schema_migration WHERE name = (SELECT max(name) FROM schema_migration)"))
+    for name in ("ledger.db-wal", "ledger.db-journal", "rules/own.json", "tls/pins2", "ledger.sealed/tls/other.key", "note.txt",
+                 "keys/ledger.pgpass", "other.backup", "ledger.lock"):
+        seen("planted " + name.replace("/", "-"), planted(name))
+    for name in ("ledger.db", "city-postal.csv", "keys", "tls"):
+        seen("a link " + name, linked(name))
+        os.rename(os.path.join(t.folder, "moved"), os.path.join(t.folder, "moved " + name))
+    seen("a secret of another", lambda folder: shutil.copy(os.path.join(folder, "ledger.sealed/tls/ledger.key"), os.path.join(folder, "ledger.sealed/tls/ca.key")))
     spoilt("names less", rows("DELETE FROM match_name"))
     spoilt("a date changed", rows("UPDATE match_version SET sex = 3 - sex"))
     spoilt("a word in the city's settings", append("city-postal.csv"))
@@ -266,6 +339,25 @@ def a_copy_is_whole_or_none(t):
     for inside in ("sub", "keys", "rules"):
         done = t.run("backup", "--to", os.path.join(t.data, inside))
         same(done.returncode, 2, inside + done.stdout)
+        assert "外に" in done.stderr, done.stderr
+
+    # The key that opens a copy never goes into it, nor stands beside it, wherever somebody has put it.
+    os.mkdir(os.path.join(t.data, "rules"), 0o700)
+    shutil.copy2(os.path.join(t.data, "keys", "ledger.kek"), os.path.join(t.data, "rules", "spare.kek"))
+    done = t.run("backup", "--to", os.path.join(t.folder, "with the key"))
+    same(done.returncode, 2, done.stdout)
+    assert ".kek" in done.stderr, done.stderr
+    for words in (("ledger", "due"), ("init",), ("backup", "--to", os.path.join(t.folder, "with the key")), ("audit", "verify")):
+        done = t.run(*words, env={"SESSHU_KEK_DIR": os.path.join(t.data, "rules")})
+        same(done.returncode, 2, done.stdout)
+        assert "SESSHU_KEK_DIR" in done.stderr, done.stderr
+    shutil.rmtree(os.path.join(t.data, "rules"))
+    for to, kek in ((elsewhere, elsewhere), (os.path.join(elsewhere, "below"), elsewhere), (t.folder + "/around", t.folder + "/around/token")):
+        if "around" in to:
+            os.mkdir(to, 0o700)
+            shutil.copytree(elsewhere, kek, dirs_exist_ok=True)
+        done = t.run("backup", "--to", to, env={"SESSHU_KEK_DIR": kek})
+        same(done.returncode, 2, done.stdout)
         assert "外に" in done.stderr, done.stderr
 
 

@@ -126,14 +126,14 @@ class Town:
 
     # ---- the office
 
-    def run(self, *words, as_of=None, operator="hanako", login=None):
+    def run(self, *words, as_of=None, operator="hanako", login=None, env=None):
         """`login`: the kernel's user who types it, where the programs run with the rights of the data's user."""
         command = ["setpriv", "--ruid", str(login), "--"] if login else []
         command += [self.sesshu, *words, "--data", self.data, "--as-of", as_of or self.today]
         command += ["--operator", operator] if operator else []
         if self.server:
             command += ["--store", self.server]
-        return subprocess.run(command, capture_output=True, text=True, timeout=300)
+        return subprocess.run(command, capture_output=True, text=True, timeout=300, env={**os.environ, **(env or {})})
 
     def stands_as_kept(self):
         """What the ledger keeps of everybody is what judging him or her says: today, next month, and after a roll."""

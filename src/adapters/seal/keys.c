@@ -9,6 +9,8 @@
 
 #include <assert.h>
 #include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -142,9 +144,32 @@ static void vault_made(Keys *keys)
     (void)pthread_mutex_init(&keys->refreshing, NULL);
 }
 
-static bool paths_made(Keys *keys, const char *folder, Arena *arena, Error *err)
+const char *kek_elsewhere(void)
 {
-    const char *elsewhere = getenv("SESSHU_KEK_DIR");
+    const char *named = getenv("SESSHU_KEK_DIR");
+    return named && *named ? named : NULL;
+}
+
+// A folder inside the data directory goes where that goes, into every copy of it.
+static bool lies_apart(const char *elsewhere, Str data_dir, Arena scratch, Error *err)
+{
+    char there[PATH_MAX], own[PATH_MAX];
+    char *above = dirname(str_z(&scratch, str_of(elsewhere)));  // of one that is not made yet
+    if ((!realpath(elsewhere, there) && !realpath(above, there)) ||
+        !realpath(str_z(&scratch, data_dir), own))
+        return FAIL(err, E_KEY, .item = S("SESSHU_KEK_DIR"), .value = str_of(elsewhere),
+                    .words = S("鍵を開く鍵の置き場所を読めません。場所と権限を確かめてください。"));
+    Str inside = str_format(&scratch, "%s/", own);
+    return !str_starts(str_format(&scratch, "%s/", there), inside) ||
+           FAIL(err, E_KEY, .item = S("SESSHU_KEK_DIR"), .value = str_of(elsewhere),
+                .words = S("鍵を開く鍵 (.kek) の置き場所が、データの置き場所の中にあります。データの控えと"
+                           "いっしょにならないよう、外のフォルダーを指定してください。"));
+}
+
+static bool paths_made(Keys *keys, Str data_dir, const char *folder, Arena *arena, Error *err)
+{
+    const char *elsewhere = kek_elsewhere();
+    if (elsewhere && !lies_apart(elsewhere, data_dir, *arena, err)) return false;
     if (elsewhere && (!key_folder_made(elsewhere, err) || !key_folder_swept(elsewhere, err)))
         return false;
     keys->ring_path = str_z(arena, str_format(arena, "%s/%.*s.keys", folder, STR(keys->program)));
@@ -165,7 +190,7 @@ bool keys_open(Str data_dir, Str program, Arena *arena, Keys **keys, Error *err)
     if (!key_folder_made(folder, err) || !key_folder_swept(folder, err)) return false;
     Keys *made = NEW(arena, Keys, 1);
     made->program = str_copy(arena, program);
-    if (!paths_made(made, folder, arena, err)) return false;
+    if (!paths_made(made, data_dir, folder, arena, err)) return false;
     vault_made(made);
     made->cipher = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
     made->mac = EVP_MAC_fetch(NULL, "HMAC", NULL);

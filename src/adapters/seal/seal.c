@@ -104,7 +104,7 @@ static Bound bound_to(SealPlace place, const unsigned char head[HEAD_BYTES])
 
 bool seal_value(Keys *keys, SealPlace place, Bytes plain, Arena *arena, Bytes *sealed, Error *err)
 {
-    assert(plain.len <= SECRET_MAX);
+    assert(plain.len <= SEAL_MOST);
     int version = keys_version(keys);
     unsigned char *out = NEW(arena, unsigned char, plain.len + SEAL_OVERHEAD);
     out[0] = SUITE_AES_256_GCM;
@@ -124,26 +124,44 @@ int seal_version(Bytes sealed)
     return sealed.at[1] << 8 | sealed.at[2];
 }
 
-bool seal_open(Keys *keys, SealPlace place, Bytes sealed, Secret *plain, Error *err)
+// One answer for every reason: what differs would tell an attacker how near he is.
+static bool not_opened(Error *err)
+{
+    return FAIL(err, E_KEY,
+                .words = S("保護された項目を開けません。鍵が違うか、書き換えられています。"
+                           "管理者に知らせてください。"));
+}
+
+// `out` has room for the text.
+static bool opened(Keys *keys, SealPlace place, Bytes sealed, unsigned char *out)
 {
     int version = seal_version(sealed);
     const unsigned char *key = ring_key(keys->ring, version);
     // Another process has made a new version since we read the ring.
     if (!key && version > keys_version(keys) && ring_refresh(keys))
         key = ring_key(keys->ring, version);
-    if (key && sealed.len - SEAL_OVERHEAD <= SECRET_MAX) {
-        Bound bound = bound_to(place, sealed.at);
-        SECRET(text);
-        if (gcm_open(keys->cipher, key, (Bytes){bound.at, bound.len},
-                     (Bytes){sealed.at + HEAD_BYTES, sealed.len - HEAD_BYTES}, text.at)) {
-            secret_set(plain, (Bytes){text.at, sealed.len - SEAL_OVERHEAD});
-            return true;
-        }
-    }
-    // One answer for every reason: what differs would tell an attacker how near he is.
-    return FAIL(err, E_KEY,
-                .words = S("保護された項目を開けません。鍵が違うか、書き換えられています。"
-                           "管理者に知らせてください。"));
+    if (!key) return false;
+    Bound bound = bound_to(place, sealed.at);
+    return gcm_open(keys->cipher, key, (Bytes){bound.at, bound.len},
+                    (Bytes){sealed.at + HEAD_BYTES, sealed.len - HEAD_BYTES}, out);
+}
+
+bool seal_open(Keys *keys, SealPlace place, Bytes sealed, Secret *plain, Error *err)
+{
+    SECRET(text);
+    if (sealed.len - SEAL_OVERHEAD > SECRET_MAX || !opened(keys, place, sealed, text.at))
+        return not_opened(err);
+    secret_set(plain, (Bytes){text.at, sealed.len - SEAL_OVERHEAD});
+    return true;
+}
+
+bool seal_open_long(Keys *keys, SealPlace place, Bytes sealed, Arena *arena, Bytes *plain, Error *err)
+{
+    if (sealed.len < SEAL_OVERHEAD || sealed.len - SEAL_OVERHEAD > SEAL_MOST) return not_opened(err);
+    unsigned char *text = NEW(arena, unsigned char, sealed.len);
+    if (!opened(keys, place, sealed, text)) return not_opened(err);
+    *plain = (Bytes){text, sealed.len - SEAL_OVERHEAD};
+    return true;
 }
 
 Sha256 keys_index(const Keys *keys, Str purpose, Bytes value)

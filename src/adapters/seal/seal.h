@@ -16,6 +16,8 @@
 
 typedef struct Keys Keys;
 
+// The folder outside the data directory (inside it E_KEY refuses it) that holds the .kek; NULL: it lies with the ring.
+const char *kek_elsewhere(void);
 // Is there a ring of the program in `data_dir`?
 bool keys_there(Str data_dir, Str program, Arena scratch);
 // Opens the program's ring in `data_dir`, or makes it (both files, fresh keys, version 1).
@@ -39,10 +41,12 @@ typedef struct SealPlace {
 } SealPlace;
 
 // 1 byte suite, 2 bytes key version, 12 bytes nonce, the text, 16 bytes tag.
-enum { SEAL_OVERHEAD = 1 + 2 + 12 + 16 };
+enum { SEAL_OVERHEAD = 1 + 2 + 12 + 16, SEAL_MOST = 1 << 20 };  // bytes of a text (asserted)
 MUST bool seal_value(Keys *keys, SealPlace place, Bytes plain, Arena *arena, Bytes *sealed,
                      Error *err);
 MUST bool seal_open(Keys *keys, SealPlace place, Bytes sealed, Secret *plain, Error *err);
+// A longer one: `plain` lives in `arena`, and whoever asks wipes what must not stay there.
+MUST bool seal_open_long(Keys *keys, SealPlace place, Bytes sealed, Arena *arena, Bytes *plain, Error *err);
 int seal_version(Bytes sealed);  // which key version sealed it; 0 for what is no sealed value
 
 // Equal values of one `purpose` have equal indexes; without the key nothing can be tried out.

@@ -327,13 +327,47 @@ static void the_partner_may_lie_elsewhere(void **state)
 {
     Vault *v = *state;
     char here[128], there[128];
-    (void)snprintf(there, sizeof there, "%s/token", v->folder);
+    (void)snprintf(there, sizeof there, "%s.token", v->folder);
     assert_int_equal(mkdir(there, 0700), 0);
     (void)strncat(there, "/unified.kek", sizeof there - strlen(there) - 1);
     assert_int_equal(rename(in_folder(v, "unified.kek", here), there), 0);
     assert_false(keys_open_again(v));
     there[strlen(there) - strlen("/unified.kek")] = '\0';
     (void)setenv("SESSHU_KEK_DIR", there, 1);
+    bool opened = keys_open_again(v);
+    (void)unsetenv("SESSHU_KEK_DIR");
+    assert_true(opened);
+    (void)strncat(there, "/unified.kek", sizeof there - strlen(there) - 1);
+    assert_int_equal(unlink(there), 0);
+    there[strlen(there) - strlen("/unified.kek")] = '\0';
+    assert_int_equal(rmdir(there), 0);
+}
+
+// Inside the data directory it would go into every copy of it; also by a link, and before it is made.
+static void the_partner_never_lies_inside_the_data(void **state)
+{
+    static const char *const inside[] = {"", "/", "/keys", "/rules", "-link", "-link/rules"};
+    Vault *v = *state;
+    char link[128], there[160];
+    (void)snprintf(link, sizeof link, "%s-link", v->folder);
+    assert_int_equal(symlink(v->folder, link), 0);
+    for (ptrdiff_t i = 0; i < countof(inside); i++) {
+        (void)snprintf(there, sizeof there, "%s%s", v->folder, inside[i]);
+        (void)setenv("SESSHU_KEK_DIR", there, 1);
+        v->err = (Error){0};
+        bool opened = keys_open_again(v);
+        (void)unsetenv("SESSHU_KEK_DIR");
+        assert_false(opened);
+        assert_int_equal(v->err.code, E_KEY);
+    }
+    (void)unlink(link);
+    assert_true(keys_open_again(v));
+}
+
+static void an_empty_word_for_its_folder_is_none(void **state)
+{
+    Vault *v = *state;
+    (void)setenv("SESSHU_KEK_DIR", "", 1);
     bool opened = keys_open_again(v);
     (void)unsetenv("SESSHU_KEK_DIR");
     assert_true(opened);
@@ -344,12 +378,13 @@ static void the_partners_folder_is_ours_alone_too(void **state)
 {
     Vault *v = *state;
     char there[128];
-    (void)snprintf(there, sizeof there, "%s/open", v->folder);
+    (void)snprintf(there, sizeof there, "%s.open", v->folder);
     assert_int_equal(mkdir(there, 0700), 0);
     assert_int_equal(chmod(there, 0755), 0);
     (void)setenv("SESSHU_KEK_DIR", there, 1);
     bool opened = keys_open_again(v);
     (void)unsetenv("SESSHU_KEK_DIR");
+    assert_int_equal(rmdir(there), 0);
     assert_false(opened);
     assert_int_equal(v->err.code, E_KEY);
 }
@@ -532,6 +567,8 @@ int main(void)
         STORY(files_are_ours_alone_or_refused),
         STORY(a_ring_that_was_changed_or_lost_its_partner_is_refused),
         STORY(the_partner_may_lie_elsewhere),
+        STORY(the_partner_never_lies_inside_the_data),
+        STORY(an_empty_word_for_its_folder_is_none),
         STORY(the_partners_folder_is_ours_alone_too),
         STORY(copies_that_a_crash_left_are_removed),
         STORY(two_processes_that_begin_at_once_get_the_same_keys),

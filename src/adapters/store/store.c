@@ -17,6 +17,12 @@ bool store_open(Str url, Arena *arena, Store **store, Error *err)
             S("データベースの指定が読めません。sqlite:… か postgresql://… で指定してください。"));
 }
 
+bool store_open_still(Str url, Arena *arena, Store **store, Error *err)
+{
+    assert(str_starts(url, S("sqlite:")));
+    return sqlite_open_still(str_from(url, (ptrdiff_t)strlen("sqlite:")), arena, store, err);
+}
+
 void store_close(Store *store)
 {
     if (!store) return;

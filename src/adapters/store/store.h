@@ -74,6 +74,9 @@ bool store_there(Str url, Arena scratch);
 // Opens what `url` names: "sqlite:PATH" (made when missing, mode 0600) or "postgresql://…". One
 // store is used by one thread. Applies nothing: see store_migrate.
 MUST bool store_open(Str url, Arena *arena, Store **store, Error *err);
+// A file of SQLite that nobody changes meanwhile, for reading alone: nothing is made beside it, and what lies
+// beside it (a log with other rows) is not read.
+MUST bool store_open_still(Str url, Arena *arena, Store **store, Error *err);
 void store_close(Store *store);  // NULL is fine; rolls back what is open
 
 // Brings the schema up to date: files named NNNN_name.sql, in the order given, each once, each in a

@@ -68,6 +68,7 @@ struct Query {
 };
 
 bool sqlite_open(Str path, Arena *arena, Store **store, Error *err);
+bool sqlite_open_still(Str path, Arena *arena, Store **store, Error *err);
 bool postgresql_open(Str url, Arena *arena, Store **store, Error *err);
 
 // Remember why; both say false.

@@ -303,15 +303,12 @@ static bool file_made(const char *path, Error *err)
                     "データベースのファイルを開けません。置き場所と権限を確かめてください。"));
 }
 
-bool sqlite_open(Str path, Arena *arena, Store **store, Error *err)
+static bool file_opened(const char *file, int how, Arena *arena, Store **store, Error *err)
 {
-    char *file = str_z(arena, path);
-    if (!file_made(file, err)) return false;
-
     SqliteStore *made = NEW(arena, SqliteStore, 1);
     made->store.engine = &sqlite_engine;
     made->store.whole = made->store.own = arena_reserve(STORE_OWN_BYTES);
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    int flags = how | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     bool opened = sqlite3_open_v2(file, &made->db, flags, NULL) == SQLITE_OK;
     if (opened) (void)sqlite3_busy_handler(made->db, wait_for_writer, NULL);
     int pure = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
@@ -325,4 +322,22 @@ bool sqlite_open(Str path, Arena *arena, Store **store, Error *err)
     }
     *store = &made->store;
     return true;
+}
+
+bool sqlite_open(Str path, Arena *arena, Store **store, Error *err)
+{
+    const char *file = str_z(arena, path);
+    return file_made(file, err) && file_opened(file, SQLITE_OPEN_READWRITE, arena, store, err);
+}
+
+bool sqlite_open_still(Str path, Arena *arena, Store **store, Error *err)
+{
+    Text uri = {0};
+    text_add(&uri, arena, S("file:"));
+    for (ptrdiff_t i = 0; i < path.len; i++) {
+        bool plain = path.at[i] != '%' && path.at[i] != '?' && path.at[i] != '#';
+        text_addf(&uri, arena, plain ? "%c" : "%%%02x", (unsigned char)path.at[i]);
+    }
+    text_add(&uri, arena, S("?immutable=1"));
+    return file_opened(str_z(arena, text_str(&uri)), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, arena, store, err);
 }

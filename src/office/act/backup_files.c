@@ -1,4 +1,4 @@
-// The files of a copy, and the list that proves them.
+// The files of a copy: which they are, and how they go into it and out of it.
 // SPDX-License-Identifier: Apache-2.0
 #include "office_backup.h"
 
@@ -13,35 +13,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PORTION = 1 << 16, LIST_MOST = 1 << 22 };
+enum { PORTION = 1 << 16, SECRET_FILE_MOST = 1 << 18 };
+_Static_assert((int)SECRET_FILE_MOST <= (int)SEAL_MOST, "it can be sealed");
 
 static const char *path_of(Str folder, Str name, Arena *arena)
 {
     return str_z(arena, str_format(arena, "%.*s/%.*s", STR(folder), STR(name)));
 }
 
-static Str list_name(Str program, Arena *arena)
-{
-    return str_join(arena, program, S(".backup"));
-}
-
-static bool regular(const char *path)
-{
-    struct stat about;
-    return lstat(path, &about) == 0 && S_ISREG(about.st_mode);
-}
-
-bool backup_there(Str folder, Str program, Arena scratch)
-{
-    return regular(path_of(folder, list_name(program, &scratch), &scratch));
-}
-
 // ---- which files
-
-static int by_name(const void *a, const void *b)
-{
-    return str_order(*(const Str *)a, *(const Str *)b);
-}
 
 // A link, a pipe or the like would be left out of a copy that is called whole.
 static bool is_file(Str folder, Str name, Arena *arena, bool *there, Error *err)
@@ -62,8 +42,7 @@ static bool is_folder(Str folder, Str name, Arena *arena)
     return lstat(path_of(folder, name, arena), &about) == 0 && S_ISDIR(about.st_mode);
 }
 
-// All files in a folder of the office and in those below it (rules/papers).
-static bool folder_add(Str folder, Str below, Arena *arena, StrRows *names, Error *err)
+bool backup_folder_names(Str folder, Str below, Arena *arena, StrRows *names, Error *err)
 {
     bool good = true, there;
     const char *path = path_of(folder, below, arena);
@@ -73,10 +52,10 @@ static bool folder_add(Str folder, Str below, Arena *arena, StrRows *names, Erro
                FAIL(err, E_FILE_OPEN, .value = str_of(path),
                     .words = S("フォルダーを読めません。権限を確かめてください。"));
     for (struct dirent *entry; good && (entry = readdir(inside));) {
-        Str name = str_format(arena, "%.*s/%s", STR(below), entry->d_name);
+        Str name = str_format(arena, "%.*s%s%s", STR(below), below.len ? "/" : "", entry->d_name);
         if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..")) continue;
         if (is_folder(folder, name, arena))
-            good = folder_add(folder, name, arena, names, err);
+            good = backup_folder_names(folder, name, arena, names, err);
         else if ((good = is_file(folder, name, arena, &there, err)) && there)
             *strs_push(names, arena) = name;
     }
@@ -84,7 +63,32 @@ static bool folder_add(Str folder, Str below, Arena *arena, StrRows *names, Erro
     return good;
 }
 
-bool backup_file_names(Str folder, Str program, Arena *arena, StrRows *names, Error *err)
+// Private keys that lie in clear in the data directory.
+static bool is_secret(Str name)
+{
+    if (str_starts(name, S("keys/"))) return !str_ends(name, S(".keys"));
+    return str_starts(name, S("tls/")) && !str_ends(name, S(".crt")) && !str_equal(name, S("tls/pins"));
+}
+
+// Wherever somebody has put it: a copy with the key that opens it would be open to everybody. A name of two lines
+// would be two lines of the list.
+static bool name_fits(Str name, Error *err)
+{
+    if (str_find(name, S("\n")) >= 0)
+        return FAIL(err, E_FILE_NAME, .value = name,
+                    .words = S("ファイルの名前に改行があるため、控えに写せません。名前を改めてください。"));
+    return !str_ends(name, S(".kek")) ||
+           FAIL(err, E_KEY, .value = name,
+                .words = S("鍵を開く鍵 (.kek) が、控えに写すフォルダーにあります。ほかの場所に移してから、"
+                           "もう一度実行してください。"));
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return str_order(((const BackupFile *)a)->name, ((const BackupFile *)b)->name);
+}
+
+bool backup_files_list(Str folder, Str program, Arena *arena, BackupFiles *files, Error *err)
 {
     static const struct {
         const char *before, *after;
@@ -97,25 +101,36 @@ bool backup_file_names(Str folder, Str program, Arena *arena, StrRows *names, Er
                {"", "-looks.trail"}};
     static const char *const shared[] = {"city.json", "city-rules.json", "city-postal.csv",
                                          "addressee.newest"};
-    StrRows wanted = {0};
+    StrRows wanted = {0}, names = {0};
     for (ptrdiff_t i = 0; i < countof(own); i++)
         *strs_push(&wanted, arena) =
             str_format(arena, "%s%.*s%s", own[i].before, STR(program), own[i].after);
     for (ptrdiff_t i = 0; i < countof(shared); i++) *strs_push(&wanted, arena) = str_of(shared[i]);
-    *names = (StrRows){0};
     VEC_EACH (const Str, name, wanted) {
         bool there;
         if (!is_file(folder, *name, arena, &there, err)) return false;
-        if (there) *strs_push(names, arena) = *name;
+        if (there) *strs_push(&names, arena) = *name;
     }
-    if (!folder_add(folder, S("rules"), arena, names, err) ||
-        !folder_add(folder, S("tls"), arena, names, err))
+    if (!backup_folder_names(folder, S("rules"), arena, &names, err) ||
+        !backup_folder_names(folder, S("tls"), arena, &names, err))
         return false;
-    qsort(names->at, (size_t)names->count, sizeof(Str), by_name);
+    *files = (BackupFiles){0};
+    VEC_EACH (const Str, name, names) {
+        if (!name_fits(*name, err)) return false;
+        *backup_files_push(files, arena) =
+            (BackupFile){.name = *name, .kind = is_secret(*name) ? BACKUP_SECRET : BACKUP_FILE};
+    }
+    qsort(files->at, (size_t)files->count, sizeof(BackupFile), by_name);
     return true;
 }
 
 // ---- one file
+
+Str backup_place(Str program, const BackupFile *file, Arena *arena)
+{
+    if (file->kind != BACKUP_SECRET) return file->name;
+    return str_format(arena, "%.*s.sealed/%.*s", STR(program), STR(file->name));
+}
 
 static Str keyed(const Keys *keys, const Sha256 *hash, Arena *arena)
 {
@@ -124,27 +139,42 @@ static Str keyed(const Keys *keys, const Sha256 *hash, Arena *arena)
     return str_copy(arena, str_of(sha256_text(&index, text)));
 }
 
-bool backup_file_hash(const Keys *keys, Str folder, Str name, Arena *arena, Str *hash, Error *err)
-{
-    Sha256 content;
-    if (!sha256_file(path_of(folder, name, arena), &content, err)) return false;
-    *hash = keyed(keys, &content, arena);
-    return true;
-}
-
 Str backup_table_hash(const Keys *keys, const TableHeld *table, Arena *arena)
 {
     return keyed(keys, &table->content, arena);
 }
 
-static bool portions_copied(int from, int to)
+static bool cannot_read(const char *path, Error *err)
+{
+    return FAIL(err, E_FILE_OPEN, .value = str_of(path),
+                .words = S("ファイルを読めません。場所と権限を確かめてください (リンクはたどりません)。"));
+}
+
+// To `to` as well where there is one: -1.
+static bool portions_read(int from, int to, Sha256 *hash)
 {
     static char portion[PORTION];
     ssize_t got;
-    while ((got = read(from, portion, sizeof portion)) > 0)
-        for (ssize_t at = 0, put; at < got; at += put)
-            if ((put = write(to, portion + at, (size_t)(got - at))) <= 0) return false;
-    return got == 0;
+    bool good = true;
+    Sha256Run *run = sha256_begin();
+    while (good && (got = read(from, portion, sizeof portion)) > 0) {
+        sha256_add(run, (Bytes){(const unsigned char *)portion, got});
+        for (ssize_t at = 0, put; good && to >= 0 && at < got; at += put)
+            good = (put = write(to, portion + at, (size_t)(got - at))) > 0;
+    }
+    *hash = sha256_end(run);
+    return good && got == 0;
+}
+
+static bool hash_read(const Keys *keys, Str folder, Str name, Arena *arena, Str *hash, Error *err)
+{
+    Sha256 content;
+    int file = regular_file_beneath(str_z(arena, folder), str_z(arena, name));
+    bool read = file >= 0 && portions_read(file, -1, &content);
+    if (file >= 0) (void)close(file);
+    if (!read) return cannot_read(path_of(folder, name, arena), err);
+    *hash = keyed(keys, &content, arena);
+    return true;
 }
 
 // Each of them a folder itself and no link to one elsewhere.
@@ -160,120 +190,135 @@ static bool folders_above_made(Str to, Str name, Arena *arena, Error *err)
     return true;
 }
 
+static bool begun_at(Str folder, Str name, Arena *arena, Output *output, Error *err)
+{
+    return folders_above_made(folder, name, arena, err) &&
+           output_begin(&(OutputPlace){.path = path_of(folder, name, arena)}, arena, output, err);
+}
+
 bool backup_file_carry(const Keys *keys, Str from, Str to, Str name, Arena *arena, Str *hash,
                        Error *err)
 {
     Output output;
     Sha256 content;
-    const char *source = path_of(from, name, arena), *target = path_of(to, name, arena);
-    if (!folders_above_made(to, name, arena, err)) return false;
-    int file = regular_file_open(source, O_RDONLY | O_NOFOLLOW, 0);
-    if (file < 0)
-        return FAIL(err, E_FILE_OPEN, .value = str_of(source),
-                    .words = S("ファイルを読めません。権限を確かめてください。"));
-    bool begun = output_begin(&(OutputPlace){.path = target}, arena, &output, err);
-    bool copied = begun && portions_copied(file, output.file);
+    int file = regular_file_beneath(str_z(arena, from), str_z(arena, name));
+    if (file < 0) return cannot_read(path_of(from, name, arena), err);
+    bool begun = begun_at(to, name, arena, &output, err);
+    bool copied = begun && portions_read(file, output.file, &content);
     int failure = errno;
     (void)close(file);
     if (begun && !copied) {
         output_abandon(&output);
-        return output_failed(target, failure, err);
+        return output_failed(path_of(to, name, arena), failure, err);
     }
-    if (!begun || !output_commit(&output, &content, err)) return false;
+    if (!begun || !output_commit(&output, NULL, err)) return false;
     *hash = keyed(keys, &content, arena);
     return true;
 }
 
-// ---- the list
-
-static Str sealed_word(const Keys *keys, Str content, Arena *arena)
-{
-    char text[SHA256_TEXT_SIZE];
-    Sha256 mac =
-        keys_index(keys, S("backup.list"), (Bytes){(const unsigned char *)content.at, content.len});
-    return str_copy(arena, str_of(sha256_text(&mac, text)));
-}
-
-static Str list_text(Str program, const BackupSays *says, Arena *arena)
-{
-    Text text = {0};
-    text_addf(&text, arena, "sesshu backup 1\nprogram %.*s\nat %lld\n", STR(program),
-              (long long)says->at);
-    VEC_EACH (const BackupTable, table, says->tables)
-        text_addf(&text, arena, "table %.*s %lld %.*s\n", STR(table->name), (long long)table->rows,
-                  STR(table->hash));
-    VEC_EACH (const BackupFile, file, says->files)
-        text_addf(&text, arena, "file %.*s %.*s\n", STR(file->hash), STR(file->name));
-    return text_str(&text);
-}
-
-bool backup_write(const Keys *keys, Str folder, Str program, const BackupSays *says, Arena *arena,
-                  Error *err)
+static bool bytes_laid(Str folder, Str name, Bytes bytes, Arena *arena, Error *err)
 {
     Output output;
-    const char *path = path_of(folder, list_name(program, arena), arena);
-    Str content = list_text(program, says, arena);
-    Str whole = str_format(arena, "%.*ssealed %.*s\n", STR(content),
-                           STR(sealed_word(keys, content, arena)));
-    if (!output_begin(&(OutputPlace){.path = path}, arena, &output, err)) return false;
-    if (write(output.file, whole.at, (size_t)whole.len) == (ssize_t)whole.len)
+    if (!begun_at(folder, name, arena, &output, err)) return false;
+    if (write(output.file, bytes.at, (size_t)bytes.len) == (ssize_t)bytes.len)
         return output_commit(&output, NULL, err);
+    int failure = errno;
     output_abandon(&output);
-    return output_failed(path, errno, err);
+    return output_failed(path_of(folder, name, arena), failure, err);
 }
 
-static bool list_refused(const char *path, Error *err)
+// ---- one that is sealed
+
+// Its name as a fixed number of bytes: a path may be longer than what a seal is bound to.
+static SealPlace seal_place(const BackupFolder *at, Str name, Arena *arena)
 {
-    return FAIL(err, E_KEY, .value = str_of(path),
-                .words =
-                    S("この控えの目録は、この鍵で作られたままのものではありません。鍵 (.kek) と"
-                      "控えの置き場所を確かめ、ほかの控えを使ってください。"));
+    char text[SHA256_TEXT_SIZE];
+    Sha256 row =
+        keys_index(at->keys, S("backup.name"), (Bytes){(const unsigned char *)name.at, name.len});
+    return (SealPlace){S("backup"), at->program, str_copy(arena, str_of(sha256_text(&row, text)))};
 }
 
-// The key has said that the line is ours.
-static void line_take(Str line, Arena *arena, BackupSays *says)
+static Str keyed_bytes(const Keys *keys, Bytes bytes, Arena *arena)
 {
-    Cut word = str_cut(line, ' '), second = str_cut(word.tail, ' '),
-        third = str_cut(second.tail, ' ');
-    if (str_equal(word.head, S("at"))) {
-        (void)str_int64(word.tail, &says->at);
-    } else if (str_equal(word.head, S("table"))) {
-        BackupTable table = {.name = second.head, .hash = third.tail};
-        (void)str_int64(third.head, &table.rows);
-        *backup_tables_push(&says->tables, arena) = table;
-    } else if (str_equal(word.head, S("file"))) {
-        *backup_files_push(&says->files, arena) =
-            (BackupFile){.name = second.tail, .hash = second.head};
-    }
+    Sha256 content = sha256_of(bytes);
+    return keyed(keys, &content, arena);
 }
 
-static bool text_read(const char *path, Arena *arena, Str *text, Error *err)
+static bool bytes_read(Str folder, Str name, ptrdiff_t most, Arena *arena, Bytes *bytes, Error *err)
 {
-    char *at = arena_alloc(arena, 1, 1, LIST_MOST);
-    int file = regular_file_open(path, O_RDONLY | O_NOFOLLOW, 0);
-    ssize_t len = file >= 0 ? read(file, at, LIST_MOST) : -1;
+    unsigned char *at = NEW(arena, unsigned char, most + 1);
+    int file = regular_file_beneath(str_z(arena, folder), str_z(arena, name));
+    ssize_t len = file >= 0 ? read(file, at, (size_t)most + 1) : -1;
     if (file >= 0) (void)close(file);
-    *text = (Str){at, len};
-    return len >= 0 || FAIL(err, E_FILE_OPEN, .value = str_of(path),
-                            .words = S("ここに控えの目録がありません。場所を確かめてください。"));
+    *bytes = (Bytes){at, len};
+    return (len >= 0 && len <= most) || cannot_read(path_of(folder, name, arena), err);
 }
 
-bool backup_read(const Keys *keys, Str folder, Str program, Arena *arena, BackupSays *says,
-                 Error *err)
+static bool secret_copied(const BackupFolder *at, Str data_dir, BackupFile *file, Arena *arena, Error *err)
 {
-    Str text;
-    const char *path = path_of(folder, list_name(program, arena), arena);
-    *says = (BackupSays){0};
-    if (!text_read(path, arena, &text, err)) return false;
-    ptrdiff_t end = str_find(text, S("\nsealed "));
-    if (end < 0) return list_refused(path, err);
-    Str content = str_first(text, end + 1),
-        first = str_format(arena, "sesshu backup 1\nprogram %.*s\n", STR(program));
-    Str said = str_trim(str_from(text, end + (ptrdiff_t)strlen("\nsealed ")));
-    if (!str_equal(said, sealed_word(keys, content, arena)) || !str_starts(content, first))
-        return list_refused(path, err);
-    says->word = said;
-    for (Cut line = str_cut(content, '\n'); line.found; line = str_cut(line.tail, '\n'))
-        line_take(line.head, arena, says);
+    Bytes plain, sealed;
+    if (!bytes_read(data_dir, file->name, SECRET_FILE_MOST, arena, &plain, err)) return false;
+    file->hash = keyed_bytes(at->keys, plain, arena);
+    bool done = seal_value(at->keys, seal_place(at, file->name, arena), plain, arena, &sealed, err);
+    bytes_wipe((void *)(uintptr_t)plain.at, plain.len);
+    return done && bytes_laid(at->folder, backup_place(at->program, file, arena), sealed, arena, err);
+}
+
+// `to`: {0}: it is only proven.
+static bool secret_opened(const BackupFolder *at, Str to, const BackupFile *file, Arena *arena, Error *err)
+{
+    Bytes sealed, plain;
+    ptrdiff_t most = SECRET_FILE_MOST + SEAL_OVERHEAD;
+    if (!bytes_read(at->folder, backup_place(at->program, file, arena), most, arena, &sealed, err) ||
+        !seal_open_long(at->keys, seal_place(at, file->name, arena), sealed, arena, &plain, err))
+        return false;
+    bool same = str_equal(keyed_bytes(at->keys, plain, arena), file->hash);
+    bool done = (same || backup_broken(file->name, err)) &&
+                (!to.len || bytes_laid(to, file->name, plain, arena, err));
+    bytes_wipe((void *)(uintptr_t)plain.at, plain.len);
+    return done;
+}
+
+// ---- into a copy, and out of one
+
+bool backup_broken(Str what, Error *err)
+{
+    return FAIL(err, E_STORE, .value = what,
+                .words = S("この控えは、取ったときのままではありません。ほかの控えを使って"
+                           "ください。"));
+}
+
+bool backup_file_copied(const BackupFolder *at, Str data_dir, BackupFile *file, Arena *arena, Error *err)
+{
+    if (file->kind == BACKUP_SECRET) return secret_copied(at, data_dir, file, arena, err);
+    if (file->kind == BACKUP_ROWS) return hash_read(at->keys, at->folder, file->name, arena, &file->hash, err);
+    return backup_file_carry(at->keys, data_dir, at->folder, file->name, arena, &file->hash, err);
+}
+
+bool backup_file_same(const BackupFolder *at, Str data_dir, const BackupFile *file, Arena *arena, bool *same,
+                      Error *err)
+{
+    Str now;
+    if (!hash_read(at->keys, data_dir, file->name, arena, &now, err)) return false;
+    *same = str_equal(now, file->hash);
     return true;
+}
+
+bool backup_file_proven(const BackupFolder *at, const BackupFile *file, Arena *arena, Error *err)
+{
+    Str now;
+    if (file->kind == BACKUP_SECRET) return secret_opened(at, (Str){0}, file, arena, err);
+    return hash_read(at->keys, at->folder, file->name, arena, &now, err) &&
+           (str_equal(now, file->hash) || backup_broken(file->name, err));
+}
+
+bool backup_file_laid(const BackupFolder *at, Str to, const BackupFile *file, Arena *arena, Error *err)
+{
+    Str hash;
+    if (file->kind == BACKUP_ROWS) return true;  // they are laid row by row
+    if (file->kind == BACKUP_SECRET) return secret_opened(at, to, file, arena, err);
+    if (!backup_file_carry(at->keys, at->folder, to, file->name, arena, &hash, err)) return false;
+    if (str_equal(hash, file->hash)) return true;
+    (void)unlink(path_of(to, file->name, arena));
+    return backup_broken(file->name, err);
 }

@@ -66,19 +66,33 @@ static void tables_noted(Backup *b)
             (BackupTable){table->name, backup_table_hash(keys, table, b->arena), table->rows};
 }
 
+static BackupFolder folder_of(const Backup *b)
+{
+    return (BackupFolder){b->act->office->keys, b->place.data_dir, program_of(b->act)};
+}
+
 // A file that all systems share may have been laid there by another one's copy.
 static bool files_copied(Backup *b, Error *err)
 {
-    StrRows names;
-    const Office *office = b->act->office;
-    if (!backup_file_names(office->data_dir, program_of(b->act), b->arena, &names, err))
-        return false;
-    VEC_EACH (const Str, name, names) {
-        BackupFile file = {.name = *name};
-        if (!backup_file_carry(office->keys, office->data_dir, b->place.data_dir, *name, b->arena,
-                               &file.hash, err))
-            return false;
-        *backup_files_push(&b->says.files, b->arena) = file;
+    const BackupFolder at = folder_of(b);
+    Str from = b->act->office->data_dir;
+    if (!backup_files_list(from, at.program, b->arena, &b->says.files, err)) return false;
+    VEC_EACH (BackupFile, file, b->says.files) {
+        if (!backup_file_copied(&at, from, file, b->arena, err)) return false;
+    }
+    return true;
+}
+
+// Their bytes, once nobody writes to them any more: with them triggers, views and whatever else SQL can hold.
+static bool stores_signed(Backup *b, Error *err)
+{
+    const BackupFolder at = folder_of(b);
+    static const char *const ends[] = {"db", "looks.db"};
+    for (ptrdiff_t i = 0; i < countof(ends); i++) {
+        BackupFile rows = {.kind = BACKUP_ROWS,
+                           .name = str_format(b->arena, i ? "%.*s-%s" : "%.*s.%s", STR(at.program), ends[i])};
+        if (!backup_file_copied(&at, (Str){0}, &rows, b->arena, err)) return false;
+        *backup_files_push(&b->says.files, b->arena) = rows;
     }
     return true;
 }
@@ -86,13 +100,12 @@ static bool files_copied(Backup *b, Error *err)
 // The keys and the end of the trail must belong to the picture that was copied.
 static bool files_stayed(const Backup *b, Error *err)
 {
-    const Office *office = b->act->office;
+    const BackupFolder at = folder_of(b);
     VEC_EACH (const BackupFile, file, b->says.files) {
-        Str now;
+        bool same;
         if (!str_starts(file->name, S("keys/"))) continue;
-        if (!backup_file_hash(office->keys, office->data_dir, file->name, b->arena, &now, err))
-            return false;
-        if (!str_equal(now, file->hash))
+        if (!backup_file_same(&at, b->act->office->data_dir, file, b->arena, &same, err)) return false;
+        if (!same)
             return FAIL(err, E_BUSY, .value = file->name,
                         .words = S("控えを取るあいだに鍵が改められました。控えの置き場所を消し、"
                                    "もう一度実行してください。"));
@@ -110,17 +123,25 @@ static bool folder_free(const Backup *b, Error *err)
                 .words = S("ここにはすでにデータがあります。控えは新しいフォルダーに取ります。"));
 }
 
-// A copy inside what it copies would be part of the office: its rules, its keys.
+// Does `path` lie in `folder`, or is it that? One that cannot be found lies nowhere.
+static bool lies_in(const char *path, const char *folder, Arena scratch)
+{
+    char there[PATH_MAX], around[PATH_MAX];
+    return realpath(path, there) && realpath(folder, around) &&
+           str_starts(str_format(&scratch, "%s/", there), str_format(&scratch, "%s/", around));
+}
+
+// A copy inside what it copies would be part of the office: its rules, its keys. One beside the key that opens it
+// would open by itself.
 static bool folder_apart(const Backup *b, Error *err)
 {
-    char there[PATH_MAX], own[PATH_MAX];
-    const char *to = str_z(b->arena, b->place.data_dir);
-    bool known = realpath(to, there) && realpath(str_z(b->arena, b->act->office->data_dir), own);
-    Str inside = str_format(b->arena, "%s/", known ? own : "");
-    if (known && !str_starts(str_format(b->arena, "%s/", there), inside)) return true;
+    Arena scratch = *b->arena;
+    const char *to = str_z(&scratch, b->place.data_dir), *kek = kek_elsewhere();
+    bool beside = kek && (lies_in(to, kek, scratch) || lies_in(kek, to, scratch));
+    if (!beside && !lies_in(to, str_z(&scratch, b->act->office->data_dir), scratch)) return true;
     (void)rmdir(to);  // where we have just made it
     return FAIL(err, E_CONFLICT, .item = S("--to"), .value = b->place.data_dir,
-                .words = S("控えは、業務のデータの置き場所の外に取ります。"));
+                .words = S("控えは、業務のデータの置き場所と、鍵を開く鍵 (.kek) の置き場所の外に取ります。"));
 }
 
 static void backup_told(const Backup *b)
@@ -147,7 +168,7 @@ static bool backup(Act *act, const CommandLine *line, Arena *arena, ExitStatus *
         return false;
     // The record goes into the copy; the end of the trail before the rows, which may then be ahead of it.
     if (!act_record_now(act, &leaf, err) || !files_copied(&b, err) || !rows_copied(&b, err) ||
-        !files_stayed(&b, err))
+        !files_stayed(&b, err) || !stores_signed(&b, err))
         return false;
     tables_noted(&b);
     if (!backup_write(act->office->keys, b.place.data_dir, program_of(act), &b.says, arena, err))
@@ -178,40 +199,40 @@ typedef struct Copy {
     Arena *arena;
 } Copy;
 
-static bool copy_broken(Str what, Error *err)
+static BackupFolder copy_folder(const Copy *c)
 {
-    return FAIL(err, E_STORE, .value = what,
-                .words = S("この控えは、取ったときのままではありません。ほかの控えを使って"
-                           "ください。"));
+    return (BackupFolder){c->keys, c->folder, str_of(c->program->name)};
 }
 
 static bool copy_files_proven(const Copy *c, Error *err)
 {
+    const BackupFolder at = copy_folder(c);
     VEC_EACH (const BackupFile, file, c->says.files) {
-        Str now;
-        if (!backup_file_hash(c->keys, c->folder, file->name, c->arena, &now, err)) return false;
-        if (!str_equal(now, file->hash)) return copy_broken(file->name, err);
+        if (!backup_file_proven(&at, file, c->arena, err)) return false;
     }
-    return true;
+    return backup_nothing_else(&at, &c->says.files, c->arena, err);
 }
 
 static bool copy_tables_proven(const Copy *c, Error *err)
 {
     ptrdiff_t said = c->says.tables.count;
-    if (said != c->held.count) return copy_broken(S("tables"), err);
+    if (said != c->held.count) return backup_broken(S("tables"), err);
     for (ptrdiff_t i = 0; i < said; i++) {
         const BackupTable *table = &c->says.tables.at[i];
         const TableHeld *held = &c->held.at[i];
         if (!str_equal(table->name, held->name) || table->rows != held->rows ||
             !str_equal(table->hash, backup_table_hash(c->keys, held, c->arena)))
-            return copy_broken(held->name, err);
+            return backup_broken(held->name, err);
     }
     return true;
 }
 
+// Before anything in it is opened: no link leads elsewhere.
 static bool copy_there(const Copy *c, Error *err)
 {
+    StrRows names = {0};
     Str program = str_of(c->program->name);
+    if (!backup_folder_names(c->folder, (Str){0}, c->arena, &names, err)) return false;
     return (keys_there(c->folder, program, *c->arena) &&
             backup_there(c->folder, program, *c->arena)) ||
            FAIL(err, E_NOT_FOUND, .item = S("--from"), .value = c->folder,
@@ -221,8 +242,8 @@ static bool copy_there(const Copy *c, Error *err)
 static bool copy_stores_open(Copy *c, Error *err)
 {
     Str url = store_url_for(c->folder, (Str){0}, str_of(c->program->name), c->arena);
-    return store_open(url, c->arena, &c->stores.rows, err) &&
-           store_open(store_looks_url(url, c->arena), c->arena, &c->stores.looks, err);
+    return store_open_still(url, c->arena, &c->stores.rows, err) &&
+           store_open_still(store_looks_url(url, c->arena), c->arena, &c->stores.looks, err);
 }
 
 // Opens what lies in `folder`, and proves all of it. Close it, also when it says false.
@@ -379,22 +400,11 @@ static bool may_restore(const Copy *c, Str claimed, Error *err)
            FAIL(err, E_RIGHT, .value = actor_name(act.actor), .words = duty_refusal(lacks));
 }
 
-// What was proven is what is laid: a file that changed in between is taken away again.
-static bool file_restored(const OfficePlace *place, const Copy *c, Str name, Str wanted, Error *err)
-{
-    Str hash;
-    if (!backup_file_carry(c->keys, c->folder, place->data_dir, name, c->arena, &hash, err))
-        return false;
-    if (!wanted.len || str_equal(hash, wanted)) return true;
-    (void)unlink(
-        str_z(c->arena, str_format(c->arena, "%.*s/%.*s", STR(place->data_dir), STR(name))));
-    return copy_broken(name, err);
-}
-
 static bool files_restored(const OfficePlace *place, const Copy *c, Error *err)
 {
+    const BackupFolder at = copy_folder(c);
     VEC_EACH (const BackupFile, file, c->says.files) {
-        if (!file_restored(place, c, file->name, file->hash, err)) return false;
+        if (!backup_file_laid(&at, place->data_dir, file, c->arena, err)) return false;
     }
     return true;
 }
@@ -402,8 +412,9 @@ static bool files_restored(const OfficePlace *place, const Copy *c, Error *err)
 // The .kek that opened the copy goes along, unless it is kept elsewhere.
 static bool kek_restored(const OfficePlace *place, const Copy *c, Error *err)
 {
-    Str name = str_format(c->arena, "keys/%s.kek", c->program->name);
-    return getenv("SESSHU_KEK_DIR") || file_restored(place, c, name, (Str){0}, err);
+    Str hash, name = str_format(c->arena, "keys/%s.kek", c->program->name);
+    return kek_elsewhere() ||
+           backup_file_carry(c->keys, c->folder, place->data_dir, name, c->arena, &hash, err);
 }
 
 bool office_restored(const OfficePlace *place, const OfficeProgram *program,
@@ -427,9 +438,12 @@ bool office_restored(const OfficePlace *place, const OfficeProgram *program,
 static bool restore(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    const Office *office = act->office;
     (void)status;
+    // The copy holds the keys that signed on its day: with these records they sign nothing any more.
     if (!act_begin(act, err) || !office_setting_remove(act->store, S(OFFICE_ARRIVING), err) ||
-        !act_record(act, &leaf, err) || !store_commit(act->store, err))
+        !audit_append_anew(act->store, &office->trail, &leaf, NULL, err) ||
+        !store_commit(act->store, err) || !looks_begin_anew(office->looks, &leaf, err))
         return false;
     office_trail_keep(line->store_url, program_of(act), *arena);
     (void)unlink(mark_path(act->office->data_dir, program_of(act), arena));

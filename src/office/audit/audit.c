@@ -247,6 +247,17 @@ bool audit_append(Store *store, const Trail *trail, const AuditLeaf *leaf, int64
     return appended;
 }
 
+bool audit_append_anew(Store *store, const Trail *trail, const AuditLeaf *leaf, int64_t *leaf_no,
+                       Error *err)
+{
+    AuditHead head;
+    Arena scratch = arena_reserve(SCRATCH_BYTES);
+    bool begun = audit_head_read(store, &head, err) &&
+                 trail_epoch_anew(trail, store, &head, leaf->at, scratch, err);
+    arena_release(scratch);
+    return begun && audit_append(store, trail, leaf, leaf_no, err);
+}
+
 bool audit_strangers(Store *store, const Trail *trail, const AuditLeaf *leaf, Error *err)
 {
     Arena scratch = arena_reserve(SCRATCH_BYTES);

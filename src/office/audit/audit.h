@@ -61,6 +61,9 @@ typedef struct AuditLeaf {
 // Appends inside the open writing transaction. `leaf_no` may be NULL.
 MUST bool audit_append(Store *store, const Trail *trail, const AuditLeaf *leaf, int64_t *leaf_no,
                        Error *err);
+// The same as the first record of a new epoch (trail.h): whoever knows today's key signs nothing from here on.
+MUST bool audit_append_anew(Store *store, const Trail *trail, const AuditLeaf *leaf, int64_t *leaf_no,
+                            Error *err);
 // At the beginning of a writing transaction: where rows stand that no record has counted (tally.h), somebody
 // wrote them behind the doors. They are counted now, with `leaf`, which says so for ever: audit_verify names it.
 MUST bool audit_strangers(Store *store, const Trail *trail, const AuditLeaf *leaf, Error *err);

@@ -414,6 +414,54 @@ static void a_key_that_was_never_used_is_in_nobodys_way(void **state)
     assert_int_equal(trouble(t).len, 0);
 }
 
+// Two records of one act on a new day: the first one's key is not that of the trail until both are committed.
+static void an_act_of_two_records_that_comes_to_nothing_wipes_no_key(void **state)
+{
+    Book *t = *state;
+    Instant now = clock_now();
+    AuditLeaf leaf = look(NULL);
+    write_on(t, now);
+    leaf.at = now + a_day;
+    assert_true(store_begin(t->store, &t->err));
+    assert_true(audit_append(t->store, &t->trail, &leaf, NULL, &t->err));
+    assert_true(audit_append(t->store, &t->trail, &leaf, NULL, &t->err));
+    store_rollback(t->store);
+    write_on(t, now + 1);
+    assert_int_equal(trouble(t).len, 0);
+    write_on(t, now + a_day);
+    assert_int_equal(epochs(t), 2);
+    assert_int_equal(trouble(t).len, 0);
+}
+
+// An office that comes back from a copy: whoever has the keys of the copy signs nothing from then on.
+static void a_key_that_may_be_known_elsewhere_ends_on_its_own_day(void **state)
+{
+    Book *t = *state;
+    Instant now = clock_now();
+    AuditEpoch copied;
+    AuditLeaf leaf = look(NULL);
+    leaf.at = now;
+    write_on(t, now);
+    assert_true(audit_epoch_last(t->store, &t->arena, &copied, &t->err));
+    assert_true(store_begin(t->store, &t->err));
+    assert_true(audit_append_anew(t->store, &t->trail, &leaf, NULL, &t->err));
+    store_rollback(t->store);
+    assert_true(epoch_key_there(&t->trail.epochs, copied.public_key, t->arena));
+    assert_int_equal(trouble(t).len, 0);
+    assert_true(store_begin(t->store, &t->err));
+    assert_true(audit_append_anew(t->store, &t->trail, &leaf, NULL, &t->err));
+    assert_true(store_commit(t->store, &t->err));
+    assert_int_equal(epochs(t), 2);
+    assert_false(epoch_key_there(&t->trail.epochs, copied.public_key, t->arena));
+    leaf.at = now - a_day;  // the clock of another machine goes behind
+    assert_true(store_begin(t->store, &t->err));
+    assert_true(audit_append_anew(t->store, &t->trail, &leaf, NULL, &t->err));
+    assert_true(store_commit(t->store, &t->err));
+    write_on(t, now + a_day);
+    assert_int_equal(epochs(t), 4);
+    assert_int_equal(trouble(t).len, 0);
+}
+
 // The machine stopped after the commit: yesterday's key lies there still, today's is not in its place.
 static void a_day_whose_beginning_was_cut_short_is_finished_by_the_next_act(void **state)
 {
@@ -578,6 +626,8 @@ int main(void)
         STORY(every_day_has_a_key_and_yesterdays_is_gone),
         STORY(a_thief_of_todays_keys_cannot_rewrite_yesterday),
         STORY(a_key_that_was_never_used_is_in_nobodys_way),
+        STORY(an_act_of_two_records_that_comes_to_nothing_wipes_no_key),
+        STORY(a_key_that_may_be_known_elsewhere_ends_on_its_own_day),
         STORY(a_day_whose_beginning_was_cut_short_is_finished_by_the_next_act),
         STORY(another_key_does_not_vouch_for_the_trail),
         STORY(an_act_that_is_rolled_back_leaves_no_leaf),

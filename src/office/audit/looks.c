@@ -101,3 +101,14 @@ bool looks_append(Looks *looks, const AuditLeaf *leaf, int64_t *shown_no, Error 
     *shown_no = mine.leaf_no + LOOKS_SHOWN_AFTER;
     return mine.good || error_pass(err, &mine.why);
 }
+
+bool looks_begin_anew(Looks *looks, const AuditLeaf *leaf, Error *err)
+{
+    assert(!looks->at_work);
+    if (store_begin(looks->store, err) &&
+        audit_append_anew(looks->store, &looks->trail, leaf, NULL, err) &&
+        store_commit(looks->store, err))
+        return true;
+    store_rollback(looks->store);
+    return false;
+}

@@ -28,3 +28,5 @@ void looks_close(Looks *looks);  // one that did not begin is fine
 
 // From any thread. `shown_no`: the number under which the record is told.
 MUST bool looks_append(Looks *looks, const AuditLeaf *leaf, int64_t *shown_no, Error *err);
+// A record that begins a new epoch (audit_append_anew), where nobody else is at work.
+MUST bool looks_begin_anew(Looks *looks, const AuditLeaf *leaf, Error *err);

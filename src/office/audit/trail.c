@@ -208,7 +208,7 @@ bool trail_epoch_follows(const Trail *trail, const AuditEpoch *epoch, const Audi
 {
     Str said = epoch_statement(trail, epoch, &scratch);
     if (!before) return epoch->epoch_no == 1 && epoch->signature.len == 0;
-    return epoch->epoch_no == before->epoch_no + 1 && epoch->begins_on > before->begins_on &&
+    return epoch->epoch_no == before->epoch_no + 1 && epoch->begins_on >= before->begins_on &&
            epoch->after_leaf >= before->after_leaf &&
            epoch_signature_valid(before->public_key,
                                  (Bytes){(const unsigned char *)said.at, said.len},
@@ -252,17 +252,34 @@ bool trail_knows_epochs(const Trail *trail, Arena scratch)
            epoch_key_any(&trail->epochs, scratch);
 }
 
+// A process that died after its commit left the key before unwiped. An epoch that no line of the file knows may have
+// begun in this very transaction, and come to nothing with it: then the key before is the one to sign with.
+static bool epoch_now(const Trail *trail, Store *store, Arena *scratch, AuditEpoch *last, Error *err)
+{
+    TrailHead line;
+    if (!audit_epoch_last(store, scratch, last, err)) return false;
+    bool committed = last->epoch_no && trail_head_last(trail, &line) && line.epoch_no >= last->epoch_no;
+    return !committed || epoch_key_enter(&trail->epochs, last->public_key, *scratch, err);
+}
+
 bool trail_epoch(const Trail *trail, Store *store, const AuditHead *head, Instant at, Arena scratch,
                  Error *err)
 {
     AuditEpoch last;
     Day today = instant_day_in_japan(at);
-    if (!audit_epoch_last(store, &scratch, &last, err)) return false;
-    // A process that died after its commit left this undone; the key in it is the one to sign with.
-    if (last.epoch_no && !epoch_key_enter(&trail->epochs, last.public_key, scratch, err))
-        return false;
+    if (!epoch_now(trail, store, &scratch, &last, err)) return false;
     if (last.epoch_no && today <= last.begins_on) return true;
     return epoch_begin(trail, store, &last, head, today, scratch, err);
+}
+
+bool trail_epoch_anew(const Trail *trail, Store *store, const AuditHead *head, Instant at, Arena scratch,
+                      Error *err)
+{
+    AuditEpoch last;
+    Day today = instant_day_in_japan(at);
+    if (!epoch_now(trail, store, &scratch, &last, err)) return false;
+    Day begins_on = last.begins_on > today ? last.begins_on : today;
+    return epoch_begin(trail, store, &last, head, last.epoch_no ? begins_on : today, scratch, err);
 }
 
 // ---- after the commit

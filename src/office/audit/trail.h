@@ -4,7 +4,8 @@
 //         its chain, the epoch, an HMAC. Only ever appended to, and synced, after the commit. A database
 //         that is ahead of it (the machine stopped between the two) is caught up once its chain is proven;
 //         one that is behind it, or says otherwise, has lost records: audit_verify names that, for ever.
-// Epochs  Every day in Japan has an Ed25519 key (epoch_key.h). The first record of a day begins its epoch:
+// Epochs  Every day in Japan has an Ed25519 key (epoch_key.h), and an office that was brought back from a copy begins
+//         with one of its own. The first record of a day begins its epoch:
 //         a row with the new public key and the head of the day before, signed by the key of the day
 //         before, whose private half is then wiped. Who takes all keys today can still rewrite today; of
 //         yesterday he can sign nothing. Verifying needs public keys only.
@@ -38,6 +39,10 @@ bool trail_knows_epochs(const Trail *trail, Arena scratch);
 // begun.
 MUST bool trail_epoch(const Trail *trail, Store *store, const AuditHead *head, Instant at,
                       Arena scratch, Error *err);
+// The same on a day whose epoch has begun: the key of before may be known elsewhere (in a copy), and ends with the
+// next record.
+MUST bool trail_epoch_anew(const Trail *trail, Store *store, const AuditHead *head, Instant at,
+                           Arena scratch, Error *err);
 // Inside the writing transaction, after a record: the head goes to the file when it is committed.
 MUST bool trail_moved(const Trail *trail, Store *store, const AuditHead *head, Arena scratch,
                       Error *err);
