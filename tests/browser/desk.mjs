@@ -71,7 +71,7 @@ export async function signIn(page) {
   await page.fill("#name", name);
   await page.fill("#pw", password);
   await page.keyboard.press("Enter");
-  await page.waitForSelector("#bq");
+  await page.waitForSelector("#q");
 }
 
 export async function find(page, text) {  // F2, the text, Enter, Enter: three keys

@@ -5,12 +5,15 @@
 //     node look.mjs BASE NAME PASSWORD CHROMIUM [FOLDER for pictures [all: those at other sizes too]]
 import assert from "node:assert/strict";
 import { base, browser, everything, find, galleryWritten, keep, look, open, paper, password, pictures, signIn, troubles } from "./desk.mjs";
+import { narrowLists, theDay } from "./lists.mjs";
 
 async function byKeyboard() {
   const page = await open();
   await page.goto(base);
   await look(page, "signin");
   await signIn(page);
+  await page.click(".menu a >> text=住民をさがす");  // Alt+2: the browser's own
+  await page.waitForSelector("#bq");
   await look(page, "search");
   await paper(page, "#bq", false);
   await find(page, "かつらぎ ひなた 3.12.20");
@@ -51,7 +54,7 @@ async function byKeyboard() {
   await look(page, "lock-refused");
   await page.fill("#pw", password);
   await page.keyboard.press("Enter");
-  await page.waitForSelector("#bq");
+  await page.waitForSelector("#q");
 
   await page.goto(`${base}purpose`);
   await look(page, "purpose");
@@ -72,6 +75,9 @@ async function hostileNames() {
 async function narrowAndEnlarged() {
   const page = await open({ viewport: { width: 683, height: 768 } });
   await signIn(page);
+  await look(page, "today-683");
+  await page.click(".menu a >> text=住民をさがす");  // Alt+2: the browser's own
+  await page.waitForSelector("#bq");
   await look(page, "search-683");
   await find(page, "かつらぎ ひなた");
   await look(page, "person-683");
@@ -82,8 +88,8 @@ async function narrowAndEnlarged() {
 async function withoutScript() {
   const page = await open({ javaScriptEnabled: false });
   await signIn(page);
-  await page.fill("#bq", "かつらぎ ひなた 3.12.20");
-  await page.press("#bq", "Enter");
+  await page.fill("#q", "かつらぎ ひなた 3.12.20");
+  await page.press("#q", "Enter");
   await page.click("#hits a");
   assert.ok((await page.innerText("#strip")).includes("無効"), "the chosen mark is told");
   await page.click('.life a[href^="#d"]');
@@ -102,7 +108,7 @@ async function forcedColours() {
 }
 
 try {
-  for (const story of [byKeyboard, hostileNames, narrowAndEnlarged, withoutScript, forcedColours]) {
+  for (const story of [byKeyboard, theDay, narrowLists, hostileNames, narrowAndEnlarged, withoutScript, forcedColours]) {
     await story();
     console.log("ok  ", story.name);
   }

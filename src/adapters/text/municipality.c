@@ -118,8 +118,8 @@ bool municipality_known_on(const MunicipalityTable *table, const MunicipalityCod
     return folding && on <= folding->last;
 }
 
-int municipality_wards(const MunicipalityTable *table, const MunicipalityCode *city, Str *wards,
-                       int room)
+int municipality_wards(const MunicipalityTable *table, const MunicipalityCode *city,
+                       MunicipalityWard *wards, int room)
 {
     int count = 0;
     const Municipality *whole = municipality_find(table, city);
@@ -128,7 +128,8 @@ int municipality_wards(const MunicipalityTable *table, const MunicipalityCode *c
         const Folding *folding = &table->foldings.at[i];
         if (!municipality_same(&folding->to, city)) continue;
         const Municipality *ward = municipality_find(table, &folding->from);
-        if (ward) wards[count++] = str_from(ward->name, whole->name.len);
+        if (ward)
+            wards[count++] = (MunicipalityWard){ward->code, str_from(ward->name, whole->name.len)};
     }
     return count;
 }

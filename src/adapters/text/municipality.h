@@ -25,5 +25,9 @@ MunicipalityCode municipality_answering(const MunicipalityTable *table, Municipa
 // 1974-03-31.
 bool municipality_known_on(const MunicipalityTable *table, const MunicipalityCode *code, Day on);
 // Wards of a designated city by name without the city's ("小倉北区"), in order of code.
-int municipality_wards(const MunicipalityTable *table, const MunicipalityCode *city, Str *wards,
-                       int room);
+typedef struct MunicipalityWard {
+    MunicipalityCode code;
+    Str name;
+} MunicipalityWard;
+int municipality_wards(const MunicipalityTable *table, const MunicipalityCode *city,
+                       MunicipalityWard *wards, int room);

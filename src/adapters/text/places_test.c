@@ -68,7 +68,7 @@ static void an_abolished_code_is_known_for_its_time(void **state)
     assert_true(str_equal(found->prefecture, S("福岡県")));
 }
 
-static int wards_of_kitakyushu(Str wards[24])
+static int wards_of_kitakyushu(MunicipalityWard wards[24])
 {
     MunicipalityCode city = code_of("401005");
     return municipality_wards(table, &city, wards, 24);
@@ -79,9 +79,9 @@ static void the_city_has_seven_wards(void **state)
     (void)state;
     static const char *const names[] = {"門司区",   "若松区",   "戸畑区",  "小倉北区",
                                         "小倉南区", "八幡東区", "八幡西区"};
-    Str wards[24];
+    MunicipalityWard wards[24];
     assert_int_equal(wards_of_kitakyushu(wards), 7);
-    for (int i = 0; i < 7; i++) assert_true(str_equal(wards[i], str_of(names[i])));
+    for (int i = 0; i < 7; i++) assert_true(str_equal(wards[i].name, str_of(names[i])));
     MunicipalityCode osaka = code_of("271004"), shimonoseki = code_of("352012");
     assert_int_equal(municipality_wards(table, &osaka, wards, 24), 24);
     assert_int_equal(municipality_wards(table, &osaka, wards, 3), 3);
@@ -194,8 +194,11 @@ static void an_address_finds_its_postal_code_only_when_there_is_one(void **state
 static void every_town_of_the_city_survives_the_address_parser(void **state)
 {
     (void)state;
-    Str wards[24];
-    AddressPlaces places = {S("福岡県"), S("北九州市"), wards, wards_of_kitakyushu(wards)};
+    MunicipalityWard wards[24];
+    Str names[24];
+    int count = wards_of_kitakyushu(wards);
+    for (int i = 0; i < count; i++) names[i] = wards[i].name;
+    AddressPlaces places = {S("福岡県"), S("北九州市"), names, count};
     static const struct {
         const char *before, *between, *number;
     } forms[] = {

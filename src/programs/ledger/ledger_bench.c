@@ -105,7 +105,7 @@ static bool run_kept(const Ledger *ledger, const DueWanted *all, Cost bare, Erro
         bool there;
         const DuePageWanted wanted = {.due = i & 1 ? one : *all,
                                       .page = {.after = {.last_safe = DAY_NONE}, .count = 50}};
-        if (!due_page(ledger, &wanted, &page, &there, err)) return false;
+        if (!due_page(ledger, &wanted, ledger->act->arena, &page, &there, err)) return false;
     }
     say("due.page", cost_since(began).seconds * 1000 / PAGES, "ms", bare.seconds * 1000);
     return true;

@@ -36,9 +36,11 @@
     });
   });
 
-  // Rows of a list: arrows, j and k. Letters act only while the list has the focus.
+  // Rows of a list: arrows, j and k, and the keys that its buttons name. Letters act only while the list has the focus.
   all("[data-keys]").forEach(area => area.addEventListener("keydown", e => {
     if (e.isComposing || typing(e) || e.ctrlKey || e.altKey || e.metaKey) return;
+    const named = one(`[data-key="${CSS.escape(e.key)}"]`, area);
+    if (named) { e.preventDefault(); named.click(); return; }
     const rows = all("[data-row]", area), at = rows.indexOf(document.activeElement);
     const next = { ArrowDown: at + 1, j: at + 1, ArrowUp: at - 1, k: at - 1 }[e.key];
     if (next === undefined) return;

@@ -18,26 +18,54 @@ static bool somewhere(Store *store, Arena *arena, Str *code, Error *err)
     return query_end(q, err);
 }
 
-bool city_places(Store *store, Arena *arena, AddressPlaces *places, Error *err)
+typedef struct CityFound {
+    const Municipality *city;  // NULL: nobody is known yet
+    MunicipalityWard wards[WARDS_MOST];
+    int ward_count;
+} CityFound;
+
+static bool city_found(Store *store, Arena *arena, CityFound *found, Error *err)
 {
     Str text;
     const MunicipalityTable *table;
     MunicipalityCode code;
     Error unread;
-    *places = (AddressPlaces){0};
+    *found = (CityFound){0};
     if (!somewhere(store, arena, &text, err)) return false;
     if (!str_present(text) || !municipality_code_parse(text, &code, NULL, &unread)) return true;
     if (!municipality_load(arena, &table, err)) return false;
 
     MunicipalityCode answering = municipality_answering(table, code);
-    const Municipality *city = municipality_find(table, &answering);
-    if (!city) return true;
+    found->city = municipality_find(table, &answering);
+    if (found->city)
+        found->ward_count = municipality_wards(table, &answering, found->wards, WARDS_MOST);
+    return true;
+}
+
+bool city_places(Store *store, Arena *arena, AddressPlaces *places, Error *err)
+{
+    CityFound found;
+    *places = (AddressPlaces){0};
+    if (!city_found(store, arena, &found, err)) return false;
+    if (!found.city) return true;
     Str *wards = NEW(arena, Str, WARDS_MOST);
+    for (int i = 0; i < found.ward_count; i++) wards[i] = found.wards[i].name;
     *places = (AddressPlaces){
-        .prefecture = city->prefecture,
-        .city = city->name,
+        .prefecture = found.city->prefecture,
+        .city = found.city->name,
         .wards = wards,
-        .ward_count = municipality_wards(table, &answering, wards, WARDS_MOST),
+        .ward_count = found.ward_count,
     };
+    return true;
+}
+
+bool city_wards(Store *store, Arena *arena, CityWards *wards, Error *err)
+{
+    CityFound found;
+    *wards = (CityWards){0};
+    if (!city_found(store, arena, &found, err)) return false;
+    for (int i = 0; i < found.ward_count; i++)
+        *city_wards_push(wards, arena) =
+            (CityWard){str_copy(arena, str_of(found.wards[i].code.digits)), found.wards[i].name};
     return true;
 }

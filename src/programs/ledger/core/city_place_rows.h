@@ -4,6 +4,14 @@
 #include "address.h"
 #include "errors.h"
 #include "store.h"
+#include "vec.h"
 
 // The city's own names for reading addresses; empty while nobody is known yet.
+typedef struct CityWard {
+    Str code, name;  // "401064", "小倉北区"
+} CityWard;
+VEC(CityWards, CityWard, city_wards);
+
+// In order of code; of a city without wards none.
+MUST bool city_wards(Store *store, Arena *arena, CityWards *wards, Error *err);
 MUST bool city_places(Store *store, Arena *arena, AddressPlaces *places, Error *err);

@@ -1,7 +1,7 @@
 // Work: what the program found and cannot decide, waiting for a person. Written in the transaction of whatever
 // found it (a sync, an intake, a file of facts), listed by `sesshu ledger work`, closed by what settles it.
 //
-// New kind  add a member before WORK_KINDS and its row to the table in work_rows.c (code, words for the clerk: what is
+// New kind  add a member before WORK_KINDS and its row to the table in work_rows.c (code, title, words for the clerk: what is
 //           to do), name it in docs/operations.md, and call work_open where it is found and work_close where
 //           it is settled. Nothing else knows the kinds.
 // Once      the same kind, row and subject are open once, of no row the same kind, person and subject; opening
@@ -26,6 +26,8 @@ typedef enum WorkKind {
     WORK_CONTRAINDICATED,   // no letter: registered as unfit for a vaccine, or for all
     WORK_REFUSED,           // no reminder: the family does not want it
     WORK_MAIL_RETURNED,     // no letter: nothing arrives there
+    WORK_FILE_EXPECTED,     // a sender whose file of the last month has not come
+    WORK_JUDGEMENT_CHANGED, // a birth date was corrected, and doses are judged otherwise since
     WORK_KINDS
 } WorkKind;
 
@@ -44,7 +46,8 @@ MUST bool work_close(Store *store, const LedgerAct *act, const WorkItem *item, E
 typedef struct WorkRow {
     int32_t work_id;  // of a row under review the row's number; 0: found in what stands
     Str kind;         // "return_changed" (work_kind_named)
-    Str to_do;        // for the clerk, the same for the whole kind
+    Str title;        // "照合待ち", the same for the whole kind
+    Str to_do;        // for the clerk, likewise
     AddresseeNo who;  // empty where nobody is known
     Str name;
     bool is_protected;
@@ -56,6 +59,10 @@ VEC(WorkRows, WorkRow, work_rows);
 
 // The code of a kind as tables and lists name it, from the table of kinds; {0}: there is none of that name.
 Str work_kind_named(Str code);
+
+// Of a code that work_kind_named knows.
+Str work_kind_title(Str code);
+Str work_kind_to_do(Str code);
 
 // A row of this kind with what is the same for all of it.
 WorkRow work_row_of(WorkKind kind);

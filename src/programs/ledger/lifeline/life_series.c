@@ -27,9 +27,9 @@ static Str name_before_blank(Str name)
     return str_cut(name, ' ').head;
 }
 
-static Str period_of(const PersonShown *shown, int group)
+static Str period_of(const Schedule *schedule, int group)
 {
-    return str_cut(group_name(shown->schedule, group), ' ').tail;
+    return str_cut(group_name(schedule, group), ' ').tail;
 }
 
 // The rules write positions "1", "P2", "B": what ends in a digit is that dose, the rest is the booster.
@@ -44,24 +44,31 @@ static Str label_of(const PersonShown *shown, int group, int32_t position, Arena
 {
     int period = group_period(shown->schedule, group);
     Str text = schedule_text(shown->schedule, position), digit = digit_of(text);
-    bool named = period_of(shown, group).len > 0;  // 第2期: its one dose is the second
+    bool named = period_of(shown->schedule, group).len > 0;  // 第2期: its one dose is the second
     if (named && period > 1 && group_asks_once(shown->schedule, group))
         return str_format(arena, "%d", period);
     if (digit.len) return digit;
     return text.len ? S("追") : (Str){0};
 }
 
-static Str position_of(const PersonShown *shown, int group, int32_t position, Arena *arena)
+static Str position_of(const Schedule *schedule, int group, int32_t position, Arena *arena)
 {
-    Str period = period_of(shown, group), text = schedule_text(shown->schedule, position);
+    Str period = period_of(schedule, group), text = schedule_text(schedule, position);
     Str digit = digit_of(text);
-    bool once = group_asks_once(shown->schedule, group);
+    bool once = group_asks_once(schedule, group);
     Str dose = digit.len  ? str_format(arena, "%.*s回目", STR(digit))
                : text.len ? S("追加")
                           : (Str){0};
     if (period.len && (once || !dose.len)) return period;
     if (period.len) return str_format(arena, "%.*s %.*s", STR(period), STR(dose));
     return dose;
+}
+
+Str life_dose_words(const Schedule *schedule, int group, int32_t position, Arena *arena)
+{
+    Str vaccine = name_before_blank(group_name(schedule, group));
+    Str dose = position_of(schedule, group, position, arena);
+    return dose.len ? str_format(arena, "%.*s %.*s", STR(vaccine), STR(dose)) : vaccine;
 }
 
 // ---- windows
@@ -127,7 +134,7 @@ static void dose_add(const PersonShown *shown, LifeSeriesRows *rows, ptrdiff_t i
     if (home.group) {
         name = name_before_blank(group_name(shown->schedule, home.group->group));
         dose.label = label_of(shown, home.group->group, home.verdict->position, arena);
-        dose.position = position_of(shown, home.group->group, home.verdict->position, arena);
+        dose.position = position_of(shown->schedule, home.group->group, home.verdict->position, arena);
     }
     LifeSeries *series = series_named(rows, name, arena);
     series->voluntary = !home.group;
@@ -141,10 +148,10 @@ static void next_add(const PersonShown *shown, LifeSeries *series, const GroupAs
     if (!group->has_next && group->status != STATUS_REVIEW) return;
     if (group->has_next) {
         next.label = label_of(shown, group->group, group->next.position, arena);
-        next.position = position_of(shown, group->group, group->next.position, arena);
+        next.position = position_of(shown->schedule, group->group, group->next.position, arena);
         next.safe = case_last_safe(shown->c, group, shown->as_of, *arena);
     } else {
-        next.position = period_of(shown, group->group);
+        next.position = period_of(shown->schedule, group->group);
     }
     *life_nexts_push(&series->nexts, arena) = next;
 }

@@ -105,7 +105,7 @@ static bool page(Ledger *ledger, const CommandLine *line, const DueWanted *due, 
     DuePageWanted wanted = {.due = *due};
     DuePage found;
     bool there;
-    if (!page_wanted_of(line, &wanted, err) || !due_page(ledger, &wanted, &found, &there, err))
+    if (!page_wanted_of(line, &wanted, err) || !due_page(ledger, &wanted, arena, &found, &there, err))
         return false;
     if (!there) return FAIL(err, E_NOT_FOUND, .words = S(STANDING_MISSING));
     say(stderr, "該当 %lld件\n", (long long)found.total);

@@ -26,10 +26,10 @@ int due_order(const void *left, const void *right);  // of two DueRow
 typedef struct DueKept {
     const Ledger *ledger;
     const DueWanted *wanted;
-    Store *store;  // in a reading transaction of its own
+    Store *store;  // in a reading transaction: the act's where nothing is open there, else one of its own
     StandingState state;
     SliceMemory memory;
-    Arena reserved;  // memory.tables, to be given back
+    SliceMemory reserved;  // to be given back
     HoldRows holds;
     DuePart stale;  // the lines of the stale ones
 } DueKept;
@@ -37,7 +37,9 @@ typedef struct DueKept {
 // `speaks`: false where the city must be judged: nothing is kept for that day, for the past, or too many are stale.
 MUST bool due_kept_open(const Ledger *ledger, const DueWanted *wanted, DueKept *kept, bool *speaks,
                         Error *err);
+// Ends the picture; lines and their texts stay until lines_forget, or live as long as the process.
 void due_kept_close(DueKept *kept);
+void due_lines_forget(DueKept *kept);
 
 // Each of the stale, from the same picture.
 MUST bool stale_each(DueKept *kept,

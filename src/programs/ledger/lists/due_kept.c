@@ -50,7 +50,9 @@ static bool picture_open(DueKept *kept, bool *speaks, Error *err)
     const Ledger *ledger = kept->ledger;
     const DueWanted *wanted = kept->wanted;
     SliceMemory *memory = &kept->memory;
-    if (!office_store(ledger->act->office, &memory->tables, &kept->store, err) ||
+    kept->store = ledger->act->store;
+    if ((!store_is_idle(kept->store) &&
+         !office_store(ledger->act->office, &memory->tables, &kept->store, err)) ||
         !store_begin_read(kept->store, err) ||
         !standing_state_read(kept->store, &memory->tables, &kept->state, err))
         return false;
@@ -72,16 +74,30 @@ bool due_kept_open(const Ledger *ledger, const DueWanted *wanted, DueKept *kept,
     if (ledger->known.act) return true;
     kept->memory = (SliceMemory){arena_reserve(tables_bytes), arena_reserve(list_bytes),
                                  arena_reserve(texts_bytes)};
-    kept->reserved = kept->memory.tables;
+    kept->reserved = kept->memory;
     if (picture_open(kept, speaks, err)) return true;
     due_kept_close(kept);
+    due_lines_forget(kept);
     return false;
 }
 
 void due_kept_close(DueKept *kept)
 {
-    store_close(kept->store);
-    if (kept->reserved.at) arena_release(kept->reserved);
+    if (kept->store == kept->ledger->act->store)
+        store_rollback(kept->store);
+    else
+        store_close(kept->store);
+    kept->store = NULL;
+    if (kept->reserved.tables.at) arena_release(kept->reserved.tables);
+    kept->reserved.tables = (Arena){0};
+}
+
+void due_lines_forget(DueKept *kept)
+{
+    if (!kept->reserved.list.at) return;
+    arena_release(kept->reserved.list);
+    arena_release(kept->reserved.texts);
+    kept->reserved = (SliceMemory){0};
 }
 
 // ---- the whole list

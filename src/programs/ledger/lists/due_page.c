@@ -208,8 +208,27 @@ static bool lines_read(PageWork *work, Error *err)
     return true;
 }
 
-bool due_page(const Ledger *ledger, const DuePageWanted *wanted, DuePage *page, bool *there,
-              Error *err)
+// Out of the memory of the picture, which goes.
+static void page_kept(DuePage *page, Arena *arena)
+{
+    const DueRows rows = page->rows;
+    const DueCounts counts = page->counts;
+    page->rows = (DueRows){0};
+    page->counts = (DueCounts){0};
+    VEC_EACH (const DueRow, row, rows) {
+        DueRow *mine = due_push(&page->rows, arena);
+        *mine = *row;
+        mine->name = str_copy(arena, row->name);
+    }
+    VEC_EACH (const DueCount, count, counts) {
+        DueCount *mine = due_counts_push(&page->counts, arena);
+        *mine = *count;
+        mine->ward = str_copy(arena, count->ward);
+    }
+}
+
+bool due_page(const Ledger *ledger, const DuePageWanted *wanted, Arena *arena, DuePage *page,
+              bool *there, Error *err)
 {
     PageWork work = {.wanted = wanted, .page = page};
     *page = (DuePage){0};
@@ -220,6 +239,8 @@ bool due_page(const Ledger *ledger, const DuePageWanted *wanted, DuePage *page, 
     bool good =
         !*there || (wards_read(&work, err) && counts_read(&work, err) && lines_read(&work, err));
     total_count(&work);
+    page_kept(page, arena);
     due_kept_close(&work.kept);
+    due_lines_forget(&work.kept);
     return good;
 }

@@ -2,7 +2,7 @@
 // anybody but the stale.
 //
 // Law     as due_list.h. A contraindicated person is there, and called `due`.
-// Memory  the page and the counts live as long as the process.
+// Memory  the page and the counts live in the arena given.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "asked_rows.h"
@@ -30,8 +30,8 @@ typedef struct DuePage {
 } DuePage;
 
 // `there`: false where nothing is kept for that day, or too many are stale: a roll comes first.
-MUST bool due_page(const Ledger *ledger, const DuePageWanted *wanted, DuePage *page, bool *there,
-                   Error *err);
+MUST bool due_page(const Ledger *ledger, const DuePageWanted *wanted, Arena *arena, DuePage *page,
+                   bool *there, Error *err);
 
 // "20781:123:MR2", to be handed back; {0} for the beginning. E_USAGE when it cannot be read.
 Str asked_key_text(const AskedKey *key, Arena *arena);

@@ -84,6 +84,7 @@ bool needed_list(const Ledger *ledger, Day as_of, int months, NeededRows *rows, 
     bool good = !*there || (kept_count(&needed, &kept, kept.memory.tables, err) &&
                             stale_each(&kept, stale_count, &needed, err));
     due_kept_close(&kept);
+    due_lines_forget(&kept);
     *rows = needed.rows;
     return good;
 }

@@ -19,6 +19,6 @@ VEC(NeededRows, NeededRow, needed_rows);
 // In which month from that of `as_of` on (0) the dose is expected.
 int month_needed(const NextStanding *next, Day as_of);
 
-// By series in the order of the rules, then position. `there` as in due_page.h. The rows live as long as the process.
+// By series in the order of the rules, then position. `there` as in due_page.h. The rows live in the arena of the act.
 MUST bool needed_list(const Ledger *ledger, Day as_of, int months, NeededRows *rows, bool *there,
                       Error *err);

@@ -6,14 +6,24 @@
 
 //    handler, method, path, the page above, programme, duty, record, purposes, title, in the narrow menu
 #define LEDGER_ROUTES(X)                                                                           \
-    X(page_search, GET, "/", NULL, "immunization", DUTY_READ, AUDIT_LOOK, FOR_ANY, "住民をさがす", \
-      "さがす")                                                                                    \
+    X(page_today, GET, "/", NULL, "immunization", DUTY_READ, AUDIT_LOOK, FOR_ANY, "今日の仕事",    \
+      "今日")                                                                                      \
+    X(page_search, GET, "/persons", NULL, "immunization", DUTY_READ, AUDIT_LOOK, FOR_ANY,          \
+      "住民をさがす", "さがす")                                                                    \
     X(send_search, POST, "/search", &route_page_search, "immunization", DUTY_READ, AUDIT_LOOK,     \
       FOR_ANY, "住民をさがす", NULL)                                                               \
     X(page_hits, GET, "/search/{text}", &route_page_search, "immunization", DUTY_READ, AUDIT_LOOK, \
       FOR_ANY, "さがした結果", NULL)                                                               \
     X(page_person, GET, "/p/{person}", &route_page_search, "immunization", DUTY_READ, AUDIT_LOOK,  \
-      FOR_ANY, "一人のページ", NULL)
+      FOR_ANY, "一人のページ", NULL)                                                               \
+    X(page_work, GET, "/work/{kind}", &route_page_today, "immunization", DUTY_READ, AUDIT_LOOK,    \
+      FOR_ANY, "待っている仕事", NULL)                                                             \
+    X(page_due, GET, "/due", NULL, "immunization", DUTY_READ, AUDIT_LOOK, FOR_ANY, "対象者",       \
+      "対象")                                                                                      \
+    X(send_due, POST, "/due", &route_page_due, "immunization", DUTY_READ, AUDIT_LOOK, FOR_ANY,     \
+      "対象者", NULL)                                                                              \
+    X(page_due_asked, GET, "/due/{asked}", &route_page_due, "immunization", DUTY_READ, AUDIT_LOOK, \
+      FOR_ANY, "この条件の人", NULL)
 
 #define X(handler, ...)                 \
     extern const Route route_##handler; \
@@ -22,6 +32,9 @@ LEDGER_ROUTES(X)
 #undef X
 
 extern const Routes ledger_routes;
+
+// The list of those whose last safe date comes within so many days.
+MUST bool due_soon_path(const Visit *visit, int days, Path *path, Error *err);
 
 // The ledger as this visit sees it.
 MUST bool visit_ledger(const Visit *visit, Ledger *ledger, Error *err);

@@ -5,8 +5,14 @@
 #include "fact_row.h"
 #include "review_rows.h"
 #include "undecided_rows.h"
+#include "work_count.h"
 
 enum { YEARS_PROPOSED = 5 };
+
+static bool wanted(Str kind, WorkKind is)
+{
+    return !kind.len || str_equal(kind, work_row_of(is).kind);
+}
 
 static WorkRow *work_add(WorkRows *rows, WorkKind kind, const UndecidedRow *found, Arena *arena)
 {
@@ -256,7 +262,7 @@ static Str running_words(const Ledger *ledger, const UndecidedRow *f, Arena *are
                       open ? "" : day_text(f->until, until), STR(source));
 }
 
-static bool left_out(const Ledger *ledger, Day as_of, Arena *arena, WorkRows *rows, Error *err)
+static bool left_out(const Ledger *ledger, Str kind, Day as_of, Arena *arena, WorkRows *rows, Error *err)
 {
     static const struct {
         WorkKind kind;
@@ -266,6 +272,7 @@ static bool left_out(const Ledger *ledger, Day as_of, Arena *arena, WorkRows *ro
                    {WORK_MAIL_RETURNED, S("mail_returned")}};
     for (ptrdiff_t i = 0; i < countof(reasons); i++) {
         UndecidedRows found = {0};
+        if (!wanted(kind, reasons[i].kind)) continue;
         if (!facts_running(ledger->act->store, reasons[i].fact, as_of, arena, &found, err))
             return false;
         VEC_EACH (const UndecidedRow, f, found)
@@ -274,13 +281,64 @@ static bool left_out(const Ledger *ledger, Day as_of, Arena *arena, WorkRows *ro
     return true;
 }
 
-bool work_found(const Ledger *ledger, Day as_of, Arena *arena, WorkRows *rows, Error *err)
+// ---- what has not come, what is judged otherwise
+
+static bool files_expected_found(const Ledger *ledger, Day as_of, Arena *arena, WorkRows *rows,
+                                 Error *err)
+{
+    ExpectedFiles found;
+    if (!files_expected(ledger->act->store, as_of, arena, &found, err)) return false;
+    VEC_EACH (const ExpectedFile, f, found) {
+        WorkRow *row = work_rows_push(rows, arena);
+        *row = work_row_of(WORK_FILE_EXPECTED);
+        row->words = str_format(arena, "%d年%d月分 %.*s %.*s", f->month / 100, f->month % 100,
+                                STR(f->sender), STR(f->name));
+    }
+    return true;
+}
+
+static bool judgements_found(const Ledger *ledger, Day as_of, Arena *arena, WorkRows *rows,
+                             Error *err)
+{
+    JudgedAnewRows found;
+    if (!judged_anew(ledger, as_of, arena, &found, err)) return false;
+    VEC_EACH (const JudgedAnew, j, found) {
+        const UndecidedRow about = {.person = j->of.person, .since = j->of.since};
+        work_add(rows, WORK_JUDGEMENT_CHANGED, &about, arena)->words =
+            str_format(arena, "いまの規則と生年月日で判定が変わる接種 %d件", j->doses);
+    }
+    return true;
+}
+
+// ---- all of it
+
+static bool births(const Ledger *ledger, Str kind, Day as_of, Arena *arena, WorkRows *rows,
+                   Error *err)
+{
+    if (!wanted(kind, WORK_BIRTH_YEAR) && !wanted(kind, WORK_BIRTH_MONTH)) return true;
+    return vague_births(ledger, as_of, arena, rows, err);
+}
+
+static bool circumstances(const Ledger *ledger, Str kind, Day as_of, Arena *arena, WorkRows *rows,
+                          Error *err)
 {
     const Schedule *schedule = ledger->schedule;
+    if (!wanted(kind, WORK_OLD_CIRCUMSTANCE)) return true;
     for (int f = 0; f < fact_count(schedule); f++)
         if (fact_replaced_by(schedule, f) != FACT_NONE &&
             !old_circumstances(ledger, f, as_of, arena, rows, err))
             return false;
-    return vague_births(ledger, as_of, arena, rows, err) && reviews(ledger, arena, rows, err) &&
-           left_out(ledger, as_of, arena, rows, err);
+    return true;
+}
+
+bool work_found(const Ledger *ledger, Str kind, Day as_of, Arena *arena, WorkRows *rows, Error *err)
+{
+    return circumstances(ledger, kind, as_of, arena, rows, err) &&
+           births(ledger, kind, as_of, arena, rows, err) &&
+           (!wanted(kind, WORK_REVIEW) || reviews(ledger, arena, rows, err)) &&
+           left_out(ledger, kind, as_of, arena, rows, err) &&
+           (!wanted(kind, WORK_FILE_EXPECTED) ||
+            files_expected_found(ledger, as_of, arena, rows, err)) &&
+           (!wanted(kind, WORK_JUDGEMENT_CHANGED) ||
+            judgements_found(ledger, as_of, arena, rows, err));
 }

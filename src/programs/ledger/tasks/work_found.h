@@ -7,10 +7,12 @@
 //         series the answer hangs on the day.
 //         contraindicated, refused, mail_returned: a registration that keeps letters from a resident.
 //         review: a row of a submission that waits for a decision (resolve.h), with its candidates.
+//         file_expected, judgement_changed: work_count_rows.h, work_count.h.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "ledger.h"
 #include "work_rows.h"
 
-// Adds to `rows`, behind what is there.
-MUST bool work_found(const Ledger *ledger, Day as_of, Arena *arena, WorkRows *rows, Error *err);
+// Adds to `rows`, behind what is there. `kind`: these alone; {0}: all.
+MUST bool work_found(const Ledger *ledger, Str kind, Day as_of, Arena *arena, WorkRows *rows,
+                     Error *err);

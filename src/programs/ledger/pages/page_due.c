@@ -1,0 +1,312 @@
+// The due list on a screen: conditions, counts by vaccine and ward, a page of the list with why each day is that day.
+// What was chosen goes on in the address as a text that only this session can read (page_search.c): the place where
+// a page begins names a person.
+// SPDX-License-Identifier: Apache-2.0
+#include "city_place_rows.h"
+#include "dates.h"
+#include "due_html.h"
+#include "due_page.h"
+#include "key_set.h"
+#include "life_series.h"
+#include "notice_rows.h"
+#include "visit_person.h"
+
+enum { PAGE_ROWS = 50, WITHIN_FIRST = 60, HOT_DAYS = 14 };
+
+#define ASKED S("due")
+
+// What was chosen; as text "MR2|401064|60|" and the key of the line before.
+typedef struct DueAsked {
+    Str series, ward;  // {0}: all
+    int64_t within;    // -1: any
+    AskedKey after;
+} DueAsked;
+
+static Str asked_text(const DueAsked *asked, Arena *arena)
+{
+    Str after = asked->after.person_id ? asked_key_text(&asked->after, arena) : S("");
+    return str_format(arena, "%.*s|%.*s|%lld|%.*s", STR(asked->series), STR(asked->ward),
+                      (long long)asked->within, STR(after));
+}
+
+static bool asked_read(Str text, DueAsked *asked, Error *err)
+{
+    Cut series = str_cut(text, '|'), ward = str_cut(series.tail, '|'), within = str_cut(ward.tail, '|');
+    *asked = (DueAsked){.series = series.head, .ward = ward.head};
+    if (within.found && str_int64(within.head, &asked->within) && asked->within >= -1)
+        return asked_key_read(within.tail.len ? within.tail : (Str){0}, &asked->after, err);
+    return FAIL(err, E_USAGE, .words = S("一覧の条件を読み取れません。条件を選び直してください。"));
+}
+
+static bool asked_path(const Visit *visit, const DueAsked *asked, Path *path, Error *err)
+{
+    Str sealed;
+    if (!visit_seal(visit, ASKED, asked_text(asked, visit->arena), &sealed, err)) return false;
+    *path = visit_path(visit, &route_page_due_asked, &sealed, 1);
+    return true;
+}
+
+bool due_soon_path(const Visit *visit, int days, Path *path, Error *err)
+{
+    const DueAsked asked = {.within = days, .after = {.last_safe = DAY_NONE}};
+    return asked_path(visit, &asked, path, err);
+}
+
+bool send_due(Visit *visit, Error *err)
+{
+    DueAsked asked;
+    WebPairs form = visit->request->form;
+    Str text = str_format(visit->arena, "%.*s|%.*s|%.*s|", STR(web_value(form, "series")),
+                          STR(web_value(form, "ward")), STR(web_value(form, "within")));
+    return asked_read(text, &asked, err) && asked_path(visit, &asked, &visit->go, err);
+}
+
+// ---- what may be chosen
+
+typedef struct Drawing {
+    Visit *visit;
+    const Ledger *ledger;
+    DueAsked asked;
+    CityWards wards;
+    DuePage found;
+    DueListPage page;
+} Drawing;
+
+static void choice(ChoiceRows *rows, Arena *arena, Str value, Str words, Str chosen)
+{
+    *choice_rows_push(rows, arena) = (Choice){value, words, str_equal(value, chosen)};
+}
+
+static const struct {
+    const char *value, *words;
+} within_choices[] = {{"14", "14日以内"},   {"30", "30日以内"},   {"60", "60日以内"},
+                      {"90", "90日以内"}, {"180", "180日以内"}, {"-1", "日数を問わない"}};
+
+static bool counted(const Drawing *d, int group)
+{
+    VEC_EACH (const DueCount, c, d->found.counts)
+        if (c->group == group) return true;
+    return false;
+}
+
+// Vaccines of which there is somebody; the one that was chosen in any case.
+static void choices(Drawing *d)
+{
+    Arena *arena = d->visit->arena;
+    const Schedule *schedule = d->ledger->schedule;
+    choice(&d->page.series, arena, S(""), S("すべて"), d->asked.series);
+    for (int g = 0; g < group_count(schedule); g++)
+        if (counted(d, g) || str_equal(group_id(schedule, g), d->asked.series))
+            choice(&d->page.series, arena, group_id(schedule, g), group_name(schedule, g),
+                   d->asked.series);
+    choice(&d->page.wards, arena, S(""), S("すべて"), d->asked.ward);
+    VEC_EACH (const CityWard, w, d->wards) choice(&d->page.wards, arena, w->code, w->name, d->asked.ward);
+    Str within = str_format(arena, "%lld", (long long)d->asked.within);
+    for (int i = 0; i < countof(within_choices); i++)
+        choice(&d->page.days, arena, str_of(within_choices[i].value),
+               str_of(within_choices[i].words), within);
+}
+
+static Str ward_name(const Drawing *d)
+{
+    VEC_EACH (const CityWard, w, d->wards)
+        if (str_equal(w->code, d->asked.ward)) return w->name;
+    return d->asked.ward;
+}
+
+static Str asked_words(const Drawing *d)
+{
+    Arena *arena = d->visit->arena;
+    int group = group_find(d->ledger->schedule, d->asked.series);
+    Str series = group == GROUP_NONE ? S("すべてのワクチン") : group_name(d->ledger->schedule, group);
+    Str ward = d->asked.ward.len ? ward_name(d) : S("全市");
+    Str within = d->asked.within < 0 ? S("日数を問わない")
+                                     : str_format(arena, "最終安全日まで%lld日以内", (long long)d->asked.within);
+    return str_format(arena, "%.*s・%.*s・%.*s", STR(series), STR(ward), STR(within));
+}
+
+// ---- counts by vaccine and ward
+
+static bool cell(const Drawing *d, int group, Str ward, Path *open, bool *here, Error *err)
+{
+    const DueAsked asked = {group_id(d->ledger->schedule, group), ward, d->asked.within,
+                            {.last_safe = DAY_NONE}};
+    *here = str_equal(asked.series, d->asked.series) && str_equal(ward, d->asked.ward);
+    return asked_path(d->visit, &asked, open, err);
+}
+
+static int64_t people_of(const Drawing *d, int group, Str ward)
+{
+    int64_t people = 0;
+    VEC_EACH (const DueCount, c, d->found.counts)
+        if (c->group == group && (!ward.len || str_equal(c->ward, ward))) people += c->people;
+    return people;
+}
+
+static bool count_line(Drawing *d, int group, Error *err)
+{
+    Arena *arena = d->visit->arena;
+    CountLine line = {.words = group_name(d->ledger->schedule, group),
+                      .people = people_of(d, group, S(""))};
+    if (!cell(d, group, S(""), &line.open, &line.here, err)) return false;
+    VEC_EACH (const CityWard, w, d->wards) {
+        Cell one = {.people = people_of(d, group, w->code)};
+        if (!cell(d, group, w->code, &one.open, &one.here, err)) return false;
+        *cell_rows_push(&line.cells, arena) = one;
+    }
+    *count_line_rows_push(&d->page.counts, arena) = line;
+    return true;
+}
+
+static bool counts(Drawing *d, Error *err)
+{
+    VEC_EACH (const CityWard, w, d->wards) *ward_rows_push(&d->page.heads, d->visit->arena) = (Ward){w->name};
+    for (int g = 0; g < group_count(d->ledger->schedule); g++)
+        if (counted(d, g) && !count_line(d, g, err)) return false;
+    return true;
+}
+
+// ---- lines
+
+static Str era(Day day, Arena *arena)
+{
+    return day == DAY_NONE ? (Str){0} : date_era_text(arena, day);
+}
+
+static Str why_words(const DueRow *row)
+{
+    if (row->last == DAY_NONE) return S("法の期限はありません");
+    if (row->last_safe == DAY_NONE) return S("最後まで定期で終えられません");
+    return row->last_safe == row->last ? S("法の期限と同じ日") : S("残りの回を終えるため");
+}
+
+// How often and when last somebody was written to about it.
+static Str written_words(const Drawing *d, const NoticeRows *written, const DueRow *row)
+{
+    int letters = 0;
+    Day last = DAY_NONE;
+    Str series = group_id(d->ledger->schedule, row->group);
+    VEC_EACH (const NoticeRow, n, *written) {
+        if (n->person_id != row->person_id || !str_equal(n->series, series)) continue;
+        letters++;
+        last = n->mailed_on;
+    }
+    return letters ? str_format(d->visit->arena, "%d回 %.*s", letters,
+                                STR(date_era_text(d->visit->arena, last)))
+                   : (Str){0};
+}
+
+static Str stopped_words(const DueRow *row)
+{
+    if (row->contraindicated) return S("接種不適当の登録");
+    if (row->held.len) return S("止めています");
+    return row->no_letter ? S("送りません") : (Str){0};
+}
+
+static bool line_add(Drawing *d, const NoticeRows *written, const DueRow *row, Error *err)
+{
+    Arena *arena = d->visit->arena;
+    const Schedule *schedule = d->ledger->schedule;
+    Day today = d->visit->act->business_day;
+    int left = row->last_safe == DAY_NONE ? 0 : row->last_safe - today;
+    DueLine line = {.safe = era(row->last_safe, arena),
+                    .left = left,
+                    .has_left = row->last_safe != DAY_NONE && left >= 0,
+                    .soon = row->last_safe != DAY_NONE && left >= 0 && left < HOT_DAYS,
+                    .name = row->name,
+                    .birth = date_partial_era_text(arena, row->birth),
+                    .what = life_dose_words(schedule, row->group, row->position, arena),
+                    .why = why_words(row),
+                    .from = row->earliest == DAY_NONE ? S("いま") : date_era_text(arena, row->earliest),
+                    .may_now = row->earliest <= today,
+                    .past = row->standard_to != DAY_NONE && row->standard_to < today,
+                    .last = era(row->last, arena),
+                    .earlier = row->last_safe != row->last,
+                    .written = written_words(d, written, row),
+                    .stopped = stopped_words(row)};
+    if (row->standard_from != DAY_NONE || row->standard_to != DAY_NONE)
+        line.standard = str_format(arena, "%.*s〜%.*s", STR(era(row->standard_from, arena)),
+                                   STR(era(row->standard_to, arena)));
+    if (!person_path(d->visit, &row->who, &line.open, err)) return false;
+    *due_line_rows_push(&d->page.lines, arena) = line;
+    return true;
+}
+
+static bool lines(Drawing *d, Error *err)
+{
+    KeySet persons = {0};
+    NoticeRows written;
+    Arena *arena = d->visit->arena;
+    VEC_EACH (const DueRow, row, d->found.rows) key_set_add_number(&persons, arena, row->person_id);
+    if (!notices_of_persons(d->visit->act->store, key_set_text(&persons, arena), INT32_MAX, arena,
+                            &written, err))
+        return false;
+    VEC_EACH (const DueRow, row, d->found.rows)
+        if (!line_add(d, &written, row, err)) return false;
+    return true;
+}
+
+static bool other_pages(Drawing *d, Error *err)
+{
+    DueAsked next = d->asked, begin = d->asked;
+    next.after = d->found.last;
+    begin.after = (AskedKey){.last_safe = DAY_NONE};
+    return (!d->found.more || asked_path(d->visit, &next, &d->page.next, err)) &&
+           (!d->asked.after.person_id || asked_path(d->visit, &begin, &d->page.begin, err));
+}
+
+// ---- the page
+
+static bool found(Drawing *d, Error *err)
+{
+    bool there;
+    Visit *visit = d->visit;
+    const Schedule *schedule = d->ledger->schedule;
+    int group = group_find(schedule, d->asked.series);
+    const DuePageWanted wanted = {
+        .due = {.as_of = visit->act->business_day,
+                .groups = group == GROUP_NONE ? groups_all(schedule) : (uint64_t)1 << group,
+                .within = d->asked.within},
+        .page = {.ward = d->asked.ward.len ? d->asked.ward : (Str){0}, .after = d->asked.after, .count = PAGE_ROWS}};
+    if (!due_page(d->ledger, &wanted, visit->arena, &d->found, &there, err)) return false;
+    if (!there)
+        return FAIL(err, E_NOT_FOUND,
+                    .words = S("今日の対象者がまだ数えられていません。夜間の処理が終わっていないため、"
+                               "保守の担当者に知らせてください。"));
+    AuditLeaf leaf = act_leaf(visit->act, AUDIT_DONE);
+    leaf.rows = d->found.rows.count;
+    return visit_record(visit, &leaf, err);
+}
+
+static bool due_draw(Visit *visit, const DueAsked *asked, Error *err)
+{
+    Ledger ledger;
+    Drawing d = {.visit = visit, .ledger = &ledger, .asked = *asked};
+    if (!visit_ledger(visit, &ledger, err) || !found(&d, err) ||
+        !city_wards(visit->act->store, visit->arena, &d.wards, err))
+        return false;
+    d.page.go = visit_path(visit, &route_send_due, NULL, 0);
+    d.page.origin = visit_origin(visit, d.page.go);
+    d.page.asked = asked_words(&d);
+    d.page.found = d.found.total;
+    d.page.shown = d.found.rows.count;
+    choices(&d);
+    if (!counts(&d, err) || !lines(&d, err) || !other_pages(&d, err)) return false;
+    visit->prints = true;
+    due_list_page_write(visit->page, &d.page);
+    return true;
+}
+
+bool page_due(Visit *visit, Error *err)
+{
+    const DueAsked asked = {.within = WITHIN_FIRST, .after = {.last_safe = DAY_NONE}};
+    return due_draw(visit, &asked, err);
+}
+
+bool page_due_asked(Visit *visit, Error *err)
+{
+    Str text;
+    DueAsked asked;
+    return visit_unseal(visit, ASKED, visit->variables[0], &text, err) &&
+           asked_read(text, &asked, err) && due_draw(visit, &asked, err);
+}

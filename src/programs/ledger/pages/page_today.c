@@ -1,0 +1,160 @@
+// The first page of a day: what waits for whoever is here, counted out of what is kept, each line with the place where
+// it is done. A line is there as long as something waits behind it, and for those alone who may open that place.
+// SPDX-License-Identifier: Apache-2.0
+#include "dates.h"
+#include "due_page.h"
+#include "ledger_routes.h"
+#include "life_series.h"
+#include "today_html.h"
+#include "today_rows.h"
+#include "work_count.h"
+#include "work_rows.h"
+
+enum { SOON_DAYS = 14 };
+
+typedef struct Drawing {
+    Visit *visit;
+    const Ledger *ledger;
+    TodayPage page;
+    bool first_given;  // the line that "." opens
+} Drawing;
+
+static void task_add(Drawing *d, TaskRows *rows, Task task)
+{
+    task.first = task.open && !d->first_given;
+    d->first_given |= task.first;
+    d->page.left += task.count;
+    *task_rows_push(rows, d->visit->arena) = task;
+}
+
+// ---- who loses a dose soon
+
+static bool soon(Drawing *d, Error *err)
+{
+    DuePage found;
+    bool there;
+    Arena *arena = d->visit->arena;
+    const Schedule *schedule = d->ledger->schedule;
+    const DuePageWanted wanted = {.due = {.as_of = d->visit->act->business_day,
+                                          .groups = groups_all(schedule),
+                                          .within = SOON_DAYS},
+                                  .page = {.after = {.last_safe = DAY_NONE}, .count = 1}};
+    if (!due_page(d->ledger, &wanted, arena, &found, &there, err)) return false;
+    if (!there || !found.total) return true;
+    const DueRow *row = &found.rows.at[0];
+    Task task = {.urgent = true,
+                 .count = found.total,
+                 .unit = S("人・回"),
+                 .what = S("最終安全日まで14日以内で、まだ接種していない人")};
+    task.more = str_format(arena, "いちばん近い日は%.*s（%.*s）",
+                           STR(date_era_text(arena, row->last_safe)),
+                           STR(life_dose_words(schedule, row->group, row->position, arena)));
+    task.go = str_format(arena, "%lld件を確かめる", (long long)found.total);
+    if (!due_soon_path(d->visit, SOON_DAYS, &task.open, err)) return false;
+    task_add(d, &d->page.soon, task);
+    return true;
+}
+
+// ---- what waits
+
+static Str since_words(Day since, Day today, Arena *arena)
+{
+    if (since == DAY_NONE) return (Str){0};
+    if (since >= today) return S("今日から");
+    return str_format(arena, "いちばん古いものは%d日前（%.*s）から", today - since,
+                      STR(date_era_text(arena, since)));
+}
+
+static void kind_add(Drawing *d, TaskRows *rows, const WorkCounts *counts, WorkKind kind, Str unit)
+{
+    Arena *arena = d->visit->arena;
+    const WorkCount *count = &counts->of[kind];
+    const WorkRow row = work_row_of(kind);
+    if (!count->count) return;
+    const Task task = {.open = visit_path(d->visit, &route_page_work, &row.kind, 1),
+                       .urgent = kind == WORK_FILE_EXPECTED || kind == WORK_REGISTER_HELD,
+                       .count = count->count,
+                       .unit = unit,
+                       .what = row.title,
+                       .more = since_words(count->since, d->visit->act->business_day, arena),
+                       .go = str_format(arena, "%lld%.*sを確かめる", (long long)count->count, STR(unit))};
+    task_add(d, rows, task);
+}
+
+static bool kinds(Drawing *d, Error *err)
+{
+    static const struct {
+        WorkKind kind;
+        bool waits;
+        const char *unit;
+    } order[] = {{WORK_REVIEW, true, "行"},
+                 {WORK_RETURN_CHANGED, true, "行"},
+                 {WORK_CLAIM_MOVED, true, "件"},
+                 {WORK_JUDGEMENT_CHANGED, true, "人"},
+                 {WORK_FILE_EXPECTED, false, "件"},
+                 {WORK_REGISTER_HELD, false, "人"},
+                 {WORK_CHANGE_HELD, false, "人"},
+                 {WORK_OLD_CIRCUMSTANCE, false, "件"},
+                 {WORK_BIRTH_YEAR, false, "人"},
+                 {WORK_BIRTH_MONTH, false, "人"}};
+    WorkCounts counts;
+    if (!work_counts(d->ledger, d->visit->act->business_day, d->visit->arena, &counts, err))
+        return false;
+    for (ptrdiff_t i = 0; i < countof(order); i++)
+        kind_add(d, order[i].waits ? &d->page.waiting : &d->page.changed, &counts, order[i].kind,
+                 str_of(order[i].unit));
+    return true;
+}
+
+// Jobs that were left in the middle; how they go on stands at their own page.
+static void jobs(Drawing *d, const TodayRows *rows)
+{
+    d->page.stopped = rows->jobs_stopped > 0;
+    if (!rows->jobs_stopped) return;
+    const Task task = {.urgent = true,
+                       .count = rows->jobs_stopped,
+                       .unit = S("件"),
+                       .what = S("止まった作業"),
+                       .more = S("同じ操作をもう一度行うと、続きから進みます。")};
+    task_add(d, &d->page.waiting, task);
+}
+
+// ---- what is done
+
+static void done_add(Drawing *d, Str words)
+{
+    *done_rows_push(&d->page.done, d->visit->arena) = (Done){words};
+}
+
+static void done(Drawing *d, const TodayRows *rows)
+{
+    Arena *arena = d->visit->arena;
+    if (rows->synced == d->visit->act->business_day)
+        done_add(d, S("住民の日次差分を反映しました。"));
+    if (rows->files_today)
+        done_add(d, str_format(arena, "提出ファイルを%lld件取り込みました。%lld行すべてに結果があります。",
+                               (long long)rows->files_today, (long long)rows->rows_today));
+    if (rows->letters_today)
+        done_add(d, str_format(arena, "通知を%lld件作りました。", (long long)rows->letters_today));
+}
+
+bool page_today(Visit *visit, Error *err)
+{
+    Ledger ledger;
+    TodayRows rows;
+    Arena *arena = visit->arena;
+    Drawing d = {.visit = visit, .ledger = &ledger};
+    if (!visit_ledger(visit, &ledger, err) ||
+        !today_rows_read(visit->act->store, visit->act->business_day, &rows, err) || !soon(&d, err) ||
+        !kinds(&d, err))
+        return false;
+    jobs(&d, &rows);
+    done(&d, &rows);
+    Day day = visit->act->business_day;
+    d.page.day = str_format(arena, "%.*s（%.*s）", STR(date_era_text(arena, day)),
+                            STR(date_weekday_text(day)));
+    d.page.who = visit->session->row.name;
+    visit->prints = true;
+    today_page_write(visit->page, &d.page);
+    return true;
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// The lists of a day: what waits, who is due and why, by keyboard and within the steps and keys that ui.md's tasks allow.
+import assert from "node:assert/strict";
+import { look, open, paper, signIn } from "./desk.mjs";
+
+// Task 10: who loses a dose within 30 days in one ward. Two steps, six keys beside what is chosen.
+export async function theDay() {
+  const page = await open();
+  await signIn(page);
+  await look(page, "today");
+  const today = await page.innerText("main");
+  for (const words of ["残り", "最終安全日まで14日以内", "いちばん近い日は令和8年12月1日", "済んだもの"]) assert.ok(today.includes(words), words);
+  await paper(page, ".tasks", true);
+
+  await page.keyboard.press(".");  // the most urgent
+  await page.waitForSelector("#list");
+  assert.equal(await page.locator("#list tbody tr").count(), 2, "those of the line alone");
+  assert.ok((await page.innerText("#list caption")).includes("14日以内"));
+
+  await page.click(".menu a >> text=対象者");  // Alt+3: the browser's own
+  await page.waitForSelector(".filters");
+  await look(page, "due");
+  await page.selectOption("#f1", { label: "小児肺炎球菌" });
+  await page.keyboard.press("Tab");
+  await page.selectOption("#f2", { label: "小倉北区" });
+  await page.keyboard.press("Tab");
+  await page.selectOption("#f3", { label: "30日以内" });
+  await page.keyboard.press("F9");
+  await page.waitForURL(/due\/./);
+  const caption = await page.innerText("#list caption");
+  for (const words of ["小児肺炎球菌", "小倉北区", "30日以内"]) assert.ok(caption.includes(words), caption);
+  const rows = await page.locator("#list tbody tr").count();
+  assert.equal(caption.match(/(\d+)人・回のうち(\d+)/)[2], String(rows), "the caption counts the rows");
+  assert.ok(!decodeURIComponent(page.url()).match(/PCV|401064/), "nothing of the choice stands in the address");
+  await page.click("#list details summary");
+  const why = await page.innerText("#list details");
+  for (const words of ["受けられます", "法の期限は 令和8年12月", "法の期限と同じ日"]) assert.ok(why.includes(words), why);
+  await look(page, "due-why");
+  await paper(page, "#list", true);
+
+  await page.focus("#list [data-row]");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".life .ll");
+  await page.goBack();
+  await page.waitForSelector("#list");
+  await page.click(".matrix a");
+  await page.waitForSelector(".matrix .cur");
+  await page.context().close();
+}
+
+export async function narrowLists() {
+  const page = await open({ viewport: { width: 683, height: 768 } });
+  await signIn(page);
+  await page.goto(new URL("/due", page.url()).href);
+  await look(page, "due-683");
+  await page.goto(new URL("/work/review", page.url()).href);
+  await look(page, "work-683");
+  await page.context().close();
+}
