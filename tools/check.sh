@@ -2,7 +2,7 @@
 # Every test, plain and under the address and undefined-behaviour sanitizers, then every parser's
 # fuzzer for a short while. The last line is "N passed, N failed".
 #
-# FUZZ_SECONDS  how long each fuzzer runs (20)
+# FUZZ_SECONDS  how long each fuzzer runs (8)
 # SPDX-License-Identifier: Apache-2.0
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -19,7 +19,7 @@ for build in build build-asan; do
     logs+=("$build/meson-logs/testlog.json")
 done
 
-tools/fuzz.sh "${FUZZ_SECONDS:-20}"
+tools/fuzz.sh "${FUZZ_SECONDS:-8}"
 logs+=(build-fuzz/fuzz.log)
 
 python3 tools/tally.py "${logs[@]}"

@@ -7,6 +7,7 @@
 Every person, number and address is made up.
 SPDX-License-Identifier: Apache-2.0
 """
+import atexit
 import csv
 import datetime
 import glob
@@ -55,7 +56,16 @@ def city_says(data, **items):
         json.dump({**city, **items}, f, ensure_ascii=False)
 
 
+@atexit.register
+def forget_founded():
+    for data in Town.founded.values():
+        shutil.rmtree(os.path.dirname(data))
+    Town.founded.clear()
+
+
 class Town:
+    founded = {}  # by whether it is for practice: the folder of an office as `init` leaves it
+
     def __init__(self, sesshu, practice=False):
         self.sesshu = sesshu
         self.folder = tempfile.mkdtemp(prefix="sesshu-story.")
@@ -63,19 +73,41 @@ class Town:
         self.server = os.environ.get("SESSHU_TEST_POSTGRESQL")
         self.people, self.news, self.feeds, self.files = {}, [], 0, 0
         self.today = "2026-10-01"
-        if self.server:
-            self.forget_databases()
+        if practice not in self.founded:
+            self.found(practice)
+        else:
+            shutil.copytree(self.founded[practice], self.data)
+            self.copy_databases(f"founded_{practice:d}", "sesshu")
+
+    def found(self, practice):
+        """The first town of a process is founded; the others begin as copies of what it was then."""
+        if self.server and not self.founded:
+            self.forget_databases()  # of a story that ran before on this server
         done = self.run("init", *(["--practice"] if practice else []))
         assert done.returncode == 0, done.stderr
         if not practice:
             city_says(self.data, **CITY)
+        kept = tempfile.mkdtemp(prefix="sesshu-story.")
+        shutil.copytree(self.data, os.path.join(kept, "data"))
+        self.copy_databases("sesshu", f"founded_{practice:d}")
+        self.founded[practice] = os.path.join(kept, "data")
+
+    def psql(self, *statements):
+        done = subprocess.run(["psql", "-qX", self.server, *(word for s in statements for word in ("-c", s))], capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+
+    def copy_databases(self, source, target):
+        for program in ("ledger", "addressee") if self.server else ():
+            new = f"{target}_{program}"
+            self.psql(f"DROP DATABASE IF EXISTS {new}", f"CREATE DATABASE {new} TEMPLATE {source}_{program}",
+                      f"REVOKE ALL ON DATABASE {new} FROM PUBLIC", f"GRANT CONNECT ON DATABASE {new} TO sesshu_{program}")
 
     def forget_databases(self):
-        for program in ("ledger", "addressee"):
-            for what in ("DATABASE", "ROLE"):
-                dropped = subprocess.run(["psql", "-qX", self.server, "-c", f"DROP {what} IF EXISTS sesshu_{program}"],
-                                         capture_output=True, text=True)
-                assert dropped.returncode == 0, dropped.stderr
+        """Also their roles, and what other towns would have begun with."""
+        forget_founded()
+        for program in ("ledger", "addressee") if self.server else ():
+            self.psql(*(f"DROP DATABASE IF EXISTS {name}_{program}" for name in ("sesshu", "founded_0", "founded_1")),
+                      f"DROP ROLE IF EXISTS sesshu_{program}")
 
     def close(self):
         shutil.rmtree(self.folder)
