@@ -54,22 +54,23 @@ class Answer:
 
 class Browser:
     def __init__(self, screens, cookie=""):
-        self.screens, self.cookie = screens, cookie
+        self.screens, self.cookie, self.place = screens, cookie, ""
         self.page = None
 
     def ask(self, method, path, form=None, **headers):
         line = http.client.HTTPConnection(self.screens.host, timeout=30)
         body = urllib.parse.urlencode(form) if form is not None else None
-        sent = {"Cookie": f"desk={self.cookie}"} if self.cookie else {}
+        held = [f"{name}={value}" for name, value in (("desk", self.cookie), ("place", self.place)) if value]
+        sent = {"Cookie": "; ".join(held)} if held else {}
         if body is not None:
             sent.update({"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"})
         sent.update({k.replace("_", "-"): v for k, v in headers.items()})
         line.request(method, path, body=body, headers=sent)
         answer = Answer(line.getresponse())
         line.close()
-        set_cookie = answer.headers.get("Set-Cookie")
-        if set_cookie:
-            self.cookie = re.match(r"desk=([^;]*)", set_cookie)[1]
+        for line in answer.headers.get_all("Set-Cookie", []):
+            name, value = line.split(";")[0].split("=")
+            setattr(self, {"desk": "cookie", "place": "place"}[name], value)
         return answer
 
     def go(self, path):
@@ -121,6 +122,15 @@ def town_with_children(town):
     return Screens(town)
 
 
+def colleague(town, screens):
+    """Another person, at another browser."""
+    same(town.run("grant", "jiro", "read").returncode, 0, "a right")
+    same(password(town, "jiro").returncode, 0, "a password")
+    other = Browser(screens)
+    other.sign_in("jiro")
+    return other
+
+
 def trail(town, *words):
     done = town.run("audit", "read", *words) if not words else town.run("ledger", "audit", "read", *words)
     same(done.returncode, 0, done.stderr)
@@ -160,11 +170,18 @@ def nobody_gets_in_without_a_name_and_its_password(town):
             answer = stranger.sign_in(name, word)
             same(answer.status, 403, name)
             assert "値" not in answer.text and PASSWORD not in answer.text
-        same(stranger.cookie, "", "no session")
+        same((stranger.cookie, stranger.place), ("", ""), "no session")
         assert Browser(screens, "A" * 43).go("/").text.find("サインインする") > 0
+        officer = Browser(screens)
+        same(officer.sign_in().status, 200, "her own browser")
         for _ in range(5):
             stranger.sign_in("hanako", "wrong horse battery")
         assert "しばらく使えません" in stranger.sign_in().words, "shut out, with the right one too"
+        officer.send("/lock")
+        same(officer.send("/unlock", password=PASSWORD).status, 200, "the lock of the officer opens all the same")
+        officer.send("/lock")
+        officer.send("/signout")
+        same(officer.sign_in().status, 200, "and so does her own browser, at the same address")
         refused = [row for row in trail(town) if "signin" in row]
         assert len(refused) >= 5, refused
     finally:
@@ -219,8 +236,7 @@ def a_form_from_elsewhere_changes_nothing(town):
         same(clerk.ask("POST", "/lock", {}).status, 409, "no token")
         same(clerk.ask("POST", "/search", {"_origin": token, "text": "今井"}).status, 409, "the token of another form")
         same(clerk.ask("GET", "/lock").headers["Location"], "/", "not locked")
-        other = Browser(screens)
-        other.sign_in()
+        other = colleague(town, screens)
         same(other.ask("POST", "/lock", {"_origin": token}).status, 409, "the token of another session")
         mine = clerk.ask("POST", "/lock", {"_origin": token})
         same(mine.headers["Location"], "/lock", "the form itself: " + mine.words)
@@ -253,9 +269,8 @@ def a_lock_shows_nothing_and_only_the_password_opens_it(town):
 def links_and_addresses_tell_nobody_anything(town):
     screens = town_with_children(town)
     try:
-        clerk, other = Browser(screens), Browser(screens)
+        clerk, other = Browser(screens), colleague(town, screens)
         clerk.sign_in()
-        other.sign_in()
         answer = clerk.search("イマイ サクラ 7.10.5")
         place = next(a for a in re.findall(r'href="([^"]+)"', answer.text) if a.startswith("/p/"))
         for hidden in (town.number("さくら"), "41", "%E4", "イマイ", "20251005"):

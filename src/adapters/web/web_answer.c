@@ -6,6 +6,8 @@ static const char policy[] =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+enum { PLACE_SECONDS = 400 * 24 * 3600 };
+
 static void header(struct MHD_Response *response, const char *name, const char *value)
 {
     (void)MHD_add_response_header(response, name, value);
@@ -41,6 +43,15 @@ static bool queue(struct MHD_Connection *connection, int status, struct MHD_Resp
     return queued;
 }
 
+static void place_set(struct MHD_Response *response, const WebAnswer *answer, Arena scratch)
+{
+    if (!answer->place.len) return;
+    Str value = str_format(
+        &scratch, WEB_PLACE_COOKIE "=%.*s; Path=/signin; HttpOnly; SameSite=Strict; Max-Age=%d",
+        STR(answer->place), PLACE_SECONDS);
+    header(response, MHD_HTTP_HEADER_SET_COOKIE, str_z(&scratch, value));
+}
+
 static void cookie_set(struct MHD_Response *response, const WebAnswer *answer, Arena scratch)
 {
     if (!answer->cookie.len && !answer->cookie_forgotten) return;
@@ -56,6 +67,7 @@ bool answer_send(struct MHD_Connection *connection, const WebAnswer *answer, Are
     struct MHD_Response *response = page_response(bytes);
     if (!response) return false;
     cookie_set(response, answer, scratch);
+    place_set(response, answer, scratch);
     if (answer->go)
         header(response, MHD_HTTP_HEADER_LOCATION, str_z(&scratch, path_text(answer->go)));
     int status = answer->status ? answer->status : MHD_HTTP_OK;

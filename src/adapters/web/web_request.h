@@ -18,6 +18,7 @@ typedef struct WebHead {
     WebMethod method;
     Str target;  // "/p/abc?page=2", as it came
     Str host, cookie, content_type, origin, fetch_site;
+    Str peer;  // the address of whoever is on the line: "192.0.2.7"
 } WebHead;
 
 typedef struct WebPair {

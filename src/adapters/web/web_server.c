@@ -3,6 +3,7 @@
 
 #include "connections.h"
 #include "logging.h"
+#include "secret.h"
 #include "sha256.h"
 #include "web_answer.h"
 
@@ -90,6 +91,16 @@ static bool handled(const Handler *handler, const Exchange *exchange, Arena *are
     return handle(handler->context, read ? &request : NULL, read ? NULL : &why, arena, answer, err);
 }
 
+// A form may have held a password: of what was sent nothing stays in memory.
+static void sent_wiped(const Handler *handler, Exchange *exchange, const Arena *arena)
+{
+    Connection *line = exchange->line;
+    if (!exchange->body.len) return;
+    char *sent = (char *)(exchange + 1);  // the exchange was there before it
+    bytes_wipe(sent, line->arena.at - sent);
+    bytes_wipe(handler->whole.at, arena->at - handler->whole.at);
+}
+
 static void answer_one(const Handler *handler, Exchange *exchange)
 {
     Arena arena = handler->whole;
@@ -103,6 +114,7 @@ static void answer_one(const Handler *handler, Exchange *exchange)
         (void)answer_alone(exchange->connection, MHD_HTTP_INTERNAL_SERVER_ERROR,
                            S("画面を作れませんでした。情報システム担当に連絡してください。"));
     }
+    sent_wiped(handler, exchange, &arena);
     MHD_resume_connection(exchange->connection);
 }
 
@@ -189,6 +201,18 @@ static bool answered_at_once(WebServer *server, const Exchange *exchange, bool *
     return true;
 }
 
+static Str peer_address(struct MHD_Connection *connection, Arena *arena)
+{
+    char text[INET6_ADDRSTRLEN];
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    if (!info || info->client_addr->sa_family != AF_INET) return (Str){0};
+    const struct sockaddr_in *from = (const struct sockaddr_in *)(const void *)info->client_addr;
+    return inet_ntop(AF_INET, &from->sin_addr, text, sizeof text)
+               ? str_copy(arena, str_of(text))
+               : (Str){0};
+}
+
 static enum MHD_Result on_head(WebServer *server, struct MHD_Connection *connection,
                                Connection *line, const char *method, Exchange *exchange)
 {
@@ -200,6 +224,7 @@ static enum MHD_Result on_head(WebServer *server, struct MHD_Connection *connect
     exchange->connection = connection;
     exchange->line = line;
     exchange->head.method = method_of(method);
+    exchange->head.peer = peer_address(connection, arena);
     exchange->head.host = header_of(connection, MHD_HTTP_HEADER_HOST, arena);
     exchange->head.cookie = header_of(connection, MHD_HTTP_HEADER_COOKIE, arena);
     exchange->head.content_type = header_of(connection, MHD_HTTP_HEADER_CONTENT_TYPE, arena);
@@ -239,8 +264,10 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
     if (!exchange->begun) return on_head(context, connection, line, method, exchange);
     if (!*upload_size) return on_whole(context, exchange);
     Str part = {upload, (ptrdiff_t)*upload_size};
+    enum MHD_Result taken = on_body(exchange, part);
+    bytes_wipe((void *)(uintptr_t)upload, part.len);  // the library's own copy of it
     *upload_size = 0;
-    return on_body(exchange, part);
+    return taken;
 }
 
 // The target as it came, before the library decodes it in place.

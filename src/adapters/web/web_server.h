@@ -34,6 +34,7 @@ typedef struct WebAnswer {
     Path go;
     Str cookie;  // value of the session's cookie from now on; {0}: as it was
     bool cookie_forgotten;
+    Str place;  // value of the cookie that this browser keeps, whoever sits there; {0}: as it was
 } WebAnswer;
 
 // `request` is NULL when it could not be read; `why` then says so, else it is NULL.
@@ -57,4 +58,5 @@ int web_server_port(const WebServer *server);
 Path web_asset_path(const WebServer *server, const char *name);  // asserts that there is one
 void web_server_close(WebServer *server);  // waits for requests at work; NULL is fine
 
-#define WEB_COOKIE "desk"
+#define WEB_COOKIE       "desk"
+#define WEB_PLACE_COOKIE "place"

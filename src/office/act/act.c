@@ -98,7 +98,7 @@ static Act act_at(const Office *office, const Door *door, const ActAsked *asked,
                  .arena = arena,
                  .command = asked->command.len ? asked->command : str_of(door->typed.name),
                  .purpose = purpose_of(door, asked->purpose, arena),
-                 .terminal = terminal_text(arena),
+                 .terminal = asked->terminal.len ? asked->terminal : terminal_text(arena),
                  .now = asked->now,
                  .business_day = asked->business_day,
                  .lock = -1};

@@ -37,7 +37,8 @@ typedef struct ActAsked {
     const Actor *actor;
     Store *store;  // NULL: the office's own
     Str command;   // {0}: the door's name
-    Str purpose;  // what the work is for, as the person chose it; {0}: the door's programme says it
+    Str purpose;   // what the work is for, as the person chose it; {0}: the door's programme says it
+    Str terminal;  // the peer; {0}: this machine
     Instant now;
     Day business_day;
 } ActAsked;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit_rows.h"
 #include "authority.h"
+#include "entry_proof.h"
 #include "office_audit.h"
 #include "office_main.h"
 #include "say.h"
@@ -216,6 +217,16 @@ static void both_told(const Act *act, const AuditVerdict both[2])
     (void)printf("（うち閲覧%lld件: %s）\n", looks, sha256_text(&both[1].chain, text));
 }
 
+// Who may get in at a screen: rows that only our keys can have written.
+static bool entries_verified(Act *act, Arena *arena, AuditVerdict *changes, Error *err)
+{
+    Str trouble;
+    if (!entry_verify(act->store, act->office->keys, arena, &trouble, err)) return false;
+    changes->words = str_join(arena, trouble, changes->words);
+    changes->whole = changes->whole && !trouble.len;
+    return true;
+}
+
 // What somebody kept outside, if he shows it.
 static bool witness_heard(Act *act, const CommandLine *line, Arena *arena, AuditVerdict *changes,
                           Error *err)
@@ -239,6 +250,7 @@ static bool verify(Act *act, const CommandLine *line, Arena *arena, ExitStatus *
     const StrRows *words = &line->arguments;
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
     if (!both_verified(act, arena, both, err) ||
+        !entries_verified(act, arena, &both[0], err) ||
         !witness_heard(act, line, arena, &both[0], err))
         return false;
     bool whole = both[0].whole && both[1].whole;

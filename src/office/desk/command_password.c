@@ -2,6 +2,7 @@
 //
 // It is read from standard input, one line, so that it stands in no command line and no history.
 // SPDX-License-Identifier: Apache-2.0
+#include "entry_proof.h"
 #include "say.h"
 #include "secret.h"
 #include "session.h"
@@ -61,15 +62,25 @@ static bool staff_read(Act *act, Str typed, StaffRow *staff, Error *err)
 }
 
 // Whoever had the old one is out, and whoever was kept out by wrong tries may come in.
-static bool old_one_ends(Act *act, int64_t staff_no, Error *err)
+static bool new_one_counts(Act *act, const StaffRow *staff, const PasswordKept *kept, Error *err)
 {
-    SignInRow tries;
-    if (!sessions_end(act->store, staff_no, act->now, err) ||
-        !sign_in_read(act->store, staff_no, &tries, err))
+    const Keys *keys = act->office->keys;
+    PasswordRow row = {.staff_no = staff->staff_no,
+                       .name = staff->name,
+                       .kept = *kept,
+                       .set_at = act->now,
+                       .set_by = actor_name(act->actor)};
+    if (!audit_next_no(act->store, &row.record_no, err) ||
+        !password_next_no(act->store, &row.password_no, err))
         return false;
-    tries.failures = 0;
-    tries.closed_until = 0;
-    return sign_in_save(act->store, &tries, err);
+    Sha256 proof = password_proof(keys, &row, *act->arena);
+    row.proof = sha256_bytes(&proof);
+    bool added = password_add(act->store, &row, err);
+    bytes_wipe(&row.kept, sizeof row.kept);
+    return added &&
+           sessions_end(act->store, keys, staff->staff_no, act->now, row.record_no, *act->arena,
+                        err) &&
+           session_tries_open(act->store, keys, staff->name, err);
 }
 
 static bool password(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
@@ -87,8 +98,7 @@ static bool password(Act *act, const CommandLine *line, Arena *arena, ExitStatus
     leaf.detail = staff.name;
     bool set =
         act_begin(act, err) &&
-        password_set(act->store, staff.staff_no, &kept, actor_name(act->actor), act->now, err) &&
-        old_one_ends(act, staff.staff_no, err) && act_record(act, &leaf, err) &&
+        new_one_counts(act, &staff, &kept, err) && act_record(act, &leaf, err) &&
         store_commit(act->store, err);
     bytes_wipe(&kept, sizeof kept);
     if (set) say(stdout, "%.*s さんの画面のパスワードを登録しました。\n", STR(staff.name));

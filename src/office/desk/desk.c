@@ -86,6 +86,7 @@ static bool route_visited(DeskCall *call, const Route *route, Visit *visit, Erro
     const ActAsked asked = {.actor = call->session.actor,
                             .store = call->sessions.store,
                             .purpose = str_of(purpose_words(call->session.purpose)),
+                            .terminal = call->sessions.peer,
                             .now = call->sessions.now,
                             .business_day = call->sessions.business_day};
     if (!act_enter(call->sessions.office, &route->door, &asked, call->arena, &act, err))
@@ -95,7 +96,8 @@ static bool route_visited(DeskCall *call, const Route *route, Visit *visit, Erro
     if (!filled) act_failed(&act, err);
     act_leave(&act);
     visit->act = NULL;
-    if (!filled || !session_seen(&call->sessions, &call->session, err)) return false;
+    if (!filled || !session_seen(&call->sessions, &call->session, *call->arena, err))
+        return false;
     if (visit->go) {
         call->answer->go = visit->go;
         return true;
@@ -146,11 +148,12 @@ static bool answered(DeskCall *call, Error *err)
     if (call->signed_in && call->session.row.locked && !(own && own->even_locked))
         return to(call, "/lock");
     if (!own) return program_page(call, err);
-    // Signing in while signed in begins a session of its own.
+    // Signing in while signed in ends the session that the browser holds.
+    call->leaves = call->signed_in && !own->asks_session;
     call->signed_in = call->signed_in && own->asks_session;
     if (!origin_proven(call, err) || !own->handle(call, err)) return false;
     bool seen = call->signed_in && !call->session.row.locked && !call->answer->cookie_forgotten;
-    return !seen || session_seen(&call->sessions, &call->session, err);
+    return !seen || session_seen(&call->sessions, &call->session, *call->arena, err);
 }
 
 static int status_of(ErrorCode code)
@@ -191,6 +194,10 @@ static bool desk_handle(void *context, const WebRequest *request, const Error *w
                                   .store = handler->serving.store,
                                   .now = now,
                                   .business_day = office_day_at(&handler->serving, now)}};
+    if (request) {
+        call.sessions.peer = request->head.peer;
+        call.sessions.place = web_value(request->cookies, WEB_PLACE_COOKIE);
+    }
     if (why) return trouble_page(&call, status_of(why->code), why, err);
     if (still_open(handler, &trouble) && answered(&call, &trouble)) return true;
     log_line(LOG_WARN, "event=page_refused code=%s at=%s", error_code_text(trouble.code),

@@ -30,6 +30,7 @@ typedef struct DeskCall {
     SessionDesk sessions;
     Session session;
     bool signed_in;
+    bool leaves;  // the page is a sign-in, and `session` that of whoever sits there
 } DeskCall;
 
 // A page of the desk's own, that asks for no right: signing in, locking, the purpose.

@@ -53,8 +53,9 @@ static bool sign_in_asked(DeskCall *call, Error *err)
 
 static bool asked_read(DeskCall *call, SignInAsked *asked, Error *err)
 {
-    *asked =
-        (SignInAsked){.name = form_value(call, "name"), .password = form_value(call, "password")};
+    *asked = (SignInAsked){.name = form_value(call, "name"),
+                           .password = form_value(call, "password"),
+                           .left = call->leaves ? &call->session : NULL};
     if (asked->name.len && asked->password.len &&
         purpose_named(form_value(call, "purpose"), &asked->purpose))
         return true;
@@ -65,12 +66,13 @@ static bool sign_in_sent(DeskCall *call, Error *err)
 {
     SignInAsked asked;
     Error why = {0};
-    Str cookie = {0};
+    SessionBegun begun = {0};
     bool in = asked_read(call, &asked, &why) &&
-              session_begin(&call->sessions, &asked, call->arena, &cookie, &why);
+              session_begin(&call->sessions, &asked, call->arena, &begun, &why);
     if (!in && told_here(&why)) return sign_in_draw(call, form_value(call, "name"), &why, err);
     if (!in) return error_pass(err, &why);
-    call->answer->cookie = cookie;
+    call->answer->cookie = begun.cookie;
+    call->answer->place = begun.place;
     return goes(call, "/");
 }
 
@@ -99,7 +101,7 @@ static bool lock_asked(DeskCall *call, Error *err)
 
 static bool lock_sent(DeskCall *call, Error *err)
 {
-    return session_lock(&call->sessions, &call->session, err) && goes(call, "/lock");
+    return session_lock(&call->sessions, &call->session, *call->arena, err) && goes(call, "/lock");
 }
 
 static bool unlock_sent(DeskCall *call, Error *err)
@@ -108,12 +110,15 @@ static bool unlock_sent(DeskCall *call, Error *err)
     if (session_unlock(&call->sessions, &call->session, form_value(call, "password"), call->arena,
                        &why))
         return goes(call, "/");
-    return told_here(&why) ? lock_draw(call, &why, err) : error_pass(err, &why);
+    if (!told_here(&why)) return error_pass(err, &why);
+    if (!call->session.row.ended_at) return lock_draw(call, &why, err);
+    call->answer->cookie_forgotten = true;
+    return sign_in_draw(call, (Str){0}, &why, err);
 }
 
 static bool leave_sent(DeskCall *call, Error *err)
 {
-    if (!session_leave(&call->sessions, &call->session, err)) return false;
+    if (!session_leave(&call->sessions, &call->session, *call->arena, err)) return false;
     call->answer->cookie_forgotten = true;
     return goes(call, "/signin");
 }

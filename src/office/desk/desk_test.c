@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk.h"
 #include "desk_made.h"
+#include "entry_proof.h"
+#include "outlet.h"
 #include "test_act.h"
 
 #include <setjmp.h>
@@ -11,6 +13,7 @@
 
 #include <cmocka.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #define SECOND ((Instant)1000000)
@@ -64,6 +67,7 @@ typedef struct Town {
     TestOffice office;
     TestAct in;
     SessionDesk desk;
+    Str place_given;  // by the last sign-in
 } Town;
 
 static void password_given(Town *t, Str name, Str password)
@@ -75,8 +79,21 @@ static void password_given(Town *t, Str name, Str password)
     assert_true(staff_by_name(store, name, &t->arena, &staff, &found, &t->err));
     assert_true(found);
     assert_true(password_keep(password, 1000, &kept, &t->err));
+    PasswordRow row = {.staff_no = staff.staff_no,
+                       .name = name,
+                       .kept = kept,
+                       .set_at = t->in.act.now,
+                       .set_by = name};
+    AuditLeaf leaf = act_leaf(&t->in.act, AUDIT_DONE);
+    leaf.command = S("password");
+    leaf.detail = name;
     assert_true(store_begin(store, &t->err));
-    assert_true(password_set(store, staff.staff_no, &kept, name, t->desk.now, &t->err));
+    assert_true(audit_next_no(store, &row.record_no, &t->err));
+    assert_true(password_next_no(store, &row.password_no, &t->err));
+    Sha256 proof = password_proof(t->in.office.keys, &row, t->arena);
+    row.proof = sha256_bytes(&proof);
+    assert_true(password_add(store, &row, &t->err));
+    assert_non_null(act_record(&t->in.act, &leaf, &t->err));
     assert_true(store_commit(store, &t->err));
 }
 
@@ -94,7 +111,11 @@ static int town_open(void **state)
     if (!test_office_found(&t->office, "花子", &t->arena, &t->err) ||
         !test_act_enter(&t->office, &show, "花子", &t->arena, &t->in, &t->err))
         return 1;
-    t->desk = (SessionDesk){&t->in.office, t->in.act.store, clock_now(), day_of(2026, 11, 24)};
+    t->desk = (SessionDesk){.office = &t->in.office,
+                            .store = t->in.act.store,
+                            .now = clock_now(),
+                            .business_day = day_of(2026, 11, 24),
+                            .peer = S("192.0.2.7")};
     password_given(t, S("花子"), RIGHT);
     return 0;
 }
@@ -110,8 +131,12 @@ static int town_close(void **state)
 
 static bool signs_in(Town *t, Str name, Str password, Str *cookie)
 {
-    const SignInAsked asked = {name, password, PURPOSE_COUNTER};
-    return session_begin(&t->desk, &asked, &t->arena, cookie, &t->err);
+    SessionBegun begun;
+    const SignInAsked asked = {name, password, PURPOSE_COUNTER, NULL};
+    if (!session_begin(&t->desk, &asked, &t->arena, &begun, &t->err)) return false;
+    *cookie = begun.cookie;
+    if (begun.place.len) t->place_given = begun.place;
+    return true;
 }
 
 static bool found(Town *t, Str cookie, Session *session)
@@ -131,6 +156,37 @@ static int leaves(Town *t, const char *command, AuditResult result)
     return count;
 }
 
+static void registered(Town *t, const char *name)
+{
+    DutyChanged changed;
+    const Programmes programmes = {(const char *const[]){"immunization"}, 1};
+    const DutyChange change = {.name = str_of(name),
+                               .duty = DUTY_APPROVE,
+                               .given = true,
+                               .by = S("花子"),
+                               .now = t->desk.now,
+                               .account = NO_ACCOUNT,
+                               .record_no = 1};
+    Store *store = t->in.act.store;
+    assert_true(store_begin(store, &t->err));
+    assert_true(staff_change_duty(store, programmes, &change, t->arena, &changed, &t->err));
+    assert_true(store_commit(store, &t->err));
+    password_given(t, str_of(name), RIGHT);
+}
+
+static void execute(Town *t, const char *sql)
+{
+    assert_true(store_execute(t->in.act.store, sql, &t->err));
+}
+
+// What audit verify says of who may get in.
+static Str entries(Town *t)
+{
+    Str trouble;
+    assert_true(entry_verify(t->in.act.store, t->in.office.keys, &t->arena, &trouble, &t->err));
+    return trouble;
+}
+
 // ---- tries, without a clock
 
 static void five_wrong_passwords_shut_a_name_out_and_each_further_one_for_twice_as_long(
@@ -138,15 +194,17 @@ static void five_wrong_passwords_shut_a_name_out_and_each_further_one_for_twice_
 {
     static const int64_t seconds[] = {0, 0, 0, 0, 300, 600, 1200, 2400, 3600, 3600};
     (void)state;
-    SignInRow row = {.staff_no = 1};
+    TryRow row = {.failures = 0};
     for (ptrdiff_t i = 0; i < countof(seconds); i++) {
-        row = sign_in_step(&row, false, 1000 * SECOND);
+        row = try_step(&row, false, 1000 * SECOND);
         assert_int_equal(row.closed_until, seconds[i] ? (1000 + seconds[i]) * SECOND : 0);
+        assert_false(row.is_known);
     }
-    row = sign_in_step(&row, true, 2000 * SECOND);
+    row = try_step(&row, true, 2000 * SECOND);
     assert_int_equal(row.failures, 0);
     assert_int_equal(row.closed_until, 0);
     assert_int_equal(row.last_at, 2000 * SECOND);
+    assert_true(row.is_known);
 }
 
 // ---- in an office
@@ -167,7 +225,7 @@ static void who_knows_the_password_gets_in_and_the_trail_says_what_for(void **st
     assert_true(session_change_purpose(&t->desk, &session, PURPOSE_TELEPHONE, &t->arena, &t->err));
     assert_true(found(t, cookie, &session));
     assert_int_equal(session.purpose, PURPOSE_TELEPHONE);
-    assert_true(session_leave(&t->desk, &session, &t->err));
+    assert_true(session_leave(&t->desk, &session, t->arena, &t->err));
     assert_false(found(t, cookie, &session));
     assert_int_equal(leaves(t, "signout", AUDIT_DONE), 1);
 }
@@ -198,6 +256,195 @@ static void who_is_shut_out_is_so_with_the_right_password_too(void **state)
     assert_true(signs_in(t, S("花子"), RIGHT, &cookie));
 }
 
+// Back-off is no way to shut somebody else out, nor to learn who is there.
+static void a_stranger_shuts_out_nobody_but_himself(void **state)
+{
+    Str cookie;
+    Town *t = *state;
+    assert_true(signs_in(t, S("花子"), RIGHT, &cookie));
+    Str known = t->place_given;
+    assert_int_equal(known.len, SESSION_COOKIE_LETTERS);
+    t->desk.place = (Str){0};
+    for (int i = 0; i < SESSION_TRIES; i++)
+        assert_false(signs_in(t, S("花子"), S("wrong horse battery"), &cookie));
+    assert_false(signs_in(t, S("花子"), RIGHT, &cookie));  // at that address
+    t->desk.place = known;  // her own browser, behind the same address
+    assert_true(signs_in(t, S("花子"), RIGHT, &cookie));
+    assert_int_equal(t->place_given.len, known.len);
+    t->desk.place = (Str){0};
+    t->desk.peer = S("192.0.2.8");  // a browser that is new to her, elsewhere
+    assert_true(signs_in(t, S("花子"), RIGHT, &cookie));
+    t->desk.place = known;  // which is nobody else's
+    t->desk.peer = S("192.0.2.7");
+    registered(t, "太郎");
+    for (int i = 0; i < SESSION_TRIES; i++)
+        assert_false(signs_in(t, S("太郎"), S("wrong horse battery"), &cookie));
+    assert_false(signs_in(t, S("太郎"), RIGHT, &cookie));
+    assert_true(signs_in(t, S("花子"), RIGHT, &cookie));
+}
+
+static void a_name_that_is_none_is_refused_and_closed_like_one_that_is(void **state)
+{
+    Str cookie, words[2][SESSION_TRIES + 2];
+    Town *t = *state;
+    for (int n = 0; n < 2; n++)
+        for (int i = 0; i < SESSION_TRIES + 2; i++) {
+            assert_false(signs_in(t, n ? S("無名") : S("花子"), S("wrong horse battery"), &cookie));
+            words[n][i] = outlet_error(OUTLET_PAGE, &t->arena, &t->err);
+        }
+    for (int i = 0; i < SESSION_TRIES + 2; i++) assert_true(str_equal(words[0][i], words[1][i]));
+    assert_true(str_find(words[0][2], S("あと2回")) >= 0);
+    assert_true(str_find(words[0][SESSION_TRIES], S("しばらく")) >= 0);
+    // Each refusal is told, also those while it was closed, which close it no longer.
+    assert_int_equal(leaves(t, "signin", AUDIT_REFUSED), 2 * (SESSION_TRIES + 2));
+    t->desk.now += (SESSION_CLOSED_SECONDS + 1) * SECOND;
+    assert_true(signs_in(t, S("花子"), RIGHT, &cookie));
+}
+
+static void a_new_sign_in_ends_the_older_session_and_who_sat_there(void **state)
+{
+    Str first, second, third;
+    Session session, other;
+    SessionBegun begun;
+    Town *t = *state;
+    registered(t, "太郎");
+    assert_true(signs_in(t, S("花子"), RIGHT, &first));
+    assert_true(signs_in(t, S("花子"), RIGHT, &second));
+    assert_false(found(t, first, &session));
+    assert_true(found(t, second, &session));
+    // Taro signs in at the browser in which Hanako is: hers is over, though she is elsewhere.
+    const SignInAsked asked = {S("太郎"), RIGHT, PURPOSE_COUNTER, &session};
+    assert_true(session_begin(&t->desk, &asked, &t->arena, &begun, &t->err));
+    assert_false(found(t, second, &other));
+    assert_true(found(t, begun.cookie, &other));
+    assert_true(signs_in(t, S("花子"), RIGHT, &third));
+    assert_true(found(t, begun.cookie, &other));
+    assert_int_equal(entries(t).len, 0);
+}
+
+static void a_lock_is_opened_in_spite_of_strangers_and_five_wrong_words_end_it(void **state)
+{
+    Str cookie, ignored;
+    Session session;
+    Town *t = *state;
+    assert_true(signs_in(t, S("花子"), RIGHT, &cookie));
+    assert_true(found(t, cookie, &session));
+    assert_true(session_lock(&t->desk, &session, t->arena, &t->err));
+    for (int i = 0; i < SESSION_TRIES + 1; i++)
+        assert_false(signs_in(t, S("花子"), S("wrong horse battery"), &ignored));
+    assert_true(session_unlock(&t->desk, &session, RIGHT, &t->arena, &t->err));
+    assert_true(session_lock(&t->desk, &session, t->arena, &t->err));
+    for (int i = 0; i < SESSION_TRIES; i++)
+        assert_false(session_unlock(&t->desk, &session, S("wrong horse"), &t->arena, &t->err));
+    assert_true(session.row.ended_at);
+    assert_false(found(t, cookie, &session));
+}
+
+static void the_trail_says_who_was_proven_and_where(void **state)
+{
+    Str cookie;
+    AuditRows rows;
+    Town *t = *state;
+    assert_true(signs_in(t, S("花子"), RIGHT, &cookie));
+    assert_false(signs_in(t, S("花子"), S("wrong horse battery"), &cookie));
+    assert_true(audit_last(t->in.act.store, 2, &t->arena, &rows, &t->err));
+    assert_true(str_equal(rows.at[1].proven, S("staff:1 花子")));
+    assert_true(str_equal(rows.at[1].terminal, S("192.0.2.7")));
+    assert_int_equal(rows.at[0].proven.len, 0);  // nobody was
+    assert_true(str_equal(rows.at[0].terminal, S("192.0.2.7")));
+}
+
+// ---- a writer of SQL
+
+static void a_password_that_sql_put_in_or_changed_opens_nothing_and_is_named(void **state)
+{
+#define OF_HANAKO "SELECT 3, 2, salt, hash, rounds, set_at, set_by, record_no, proof FROM staff_password WHERE password_no = 1"
+#define ENDED     "UPDATE staff_password SET ended_at = 5 WHERE password_no = 2"
+    static const struct {
+        const char *instead;  // of Taro's own; NULL: it is changed
+        const char *sql;
+    } forged[] = {
+        {NULL, "UPDATE staff_password SET salt = (SELECT salt FROM staff_password WHERE password_no = 1),"
+               " hash = (SELECT hash FROM staff_password WHERE password_no = 1) WHERE password_no = 2"},
+        {NULL, "UPDATE staff_password SET set_by = '太郎 ' WHERE password_no = 2"},
+        {NULL, "UPDATE staff_password SET record_no = record_no - 1 WHERE password_no = 2"},
+        {NULL, "UPDATE staff_password SET password_no = 7 WHERE password_no = 2"},
+        {"DELETE FROM staff_password WHERE password_no = 2",
+         "UPDATE staff_password SET staff_no = 2 WHERE password_no = 1"},
+        {ENDED, "INSERT INTO staff_password (password_no, staff_no, salt, hash, rounds, set_at, set_by,"
+                " record_no, proof) " OF_HANAKO},
+        {ENDED, "INSERT INTO staff_password (password_no, staff_no, salt, hash, rounds, set_at, set_by)"
+                " SELECT 3, 2, salt, hash, rounds, set_at, set_by FROM staff_password WHERE password_no = 1"},
+    };
+    Town *t = *state;
+    registered(t, "太郎");
+    execute(t, "CREATE TABLE kept AS SELECT * FROM staff_password");
+    for (ptrdiff_t i = 0; i < countof(forged); i++) {
+        Str cookie;
+        execute(t, "DELETE FROM staff_password");
+        execute(t, "INSERT INTO staff_password SELECT * FROM kept");
+        execute(t, "DELETE FROM desk_try");
+        assert_int_equal(entries(t).len, 0);
+        if (forged[i].instead) execute(t, forged[i].instead);
+        execute(t, forged[i].sql);
+        if (signs_in(t, S("太郎"), RIGHT, &cookie)) fail_msg("opened: %s", forged[i].sql);
+        if (!entries(t).len) fail_msg("not named: %s", forged[i].sql);
+    }
+}
+
+static void an_old_password_that_is_put_back_is_none(void **state)
+{
+    Str cookie;
+    Town *t = *state;
+    password_given(t, S("花子"), S("another horse battery"));
+    assert_false(signs_in(t, S("花子"), RIGHT, &cookie));
+    execute(t, "DELETE FROM staff_password WHERE password_no = 2");
+    execute(t, "UPDATE staff_password SET ended_at = NULL");
+    assert_false(signs_in(t, S("花子"), RIGHT, &cookie));
+}
+
+static void a_session_that_sql_put_in_or_changed_opens_nothing_and_is_named(void **state)
+{
+    static const char *const forged[] = {
+        "UPDATE desk_session SET staff_no = 2",
+        "UPDATE desk_session SET locked = 0",
+        "UPDATE desk_session SET purpose = '監査'",
+        "UPDATE desk_session SET began_at = began_at + 1",
+        "UPDATE desk_session SET record_no = record_no + 1",
+        "UPDATE staff SET name = '良子' WHERE staff_no = 1",
+    };
+    Str cookie;
+    Session session;
+    Town *t = *state;
+    registered(t, "太郎");
+    assert_true(signs_in(t, S("花子"), RIGHT, &cookie));
+    assert_true(found(t, cookie, &session));
+    assert_true(session_lock(&t->desk, &session, t->arena, &t->err));
+    execute(t, "CREATE TABLE kept AS SELECT * FROM desk_session");
+    for (ptrdiff_t i = 0; i < countof(forged); i++) {
+        execute(t, "DELETE FROM desk_session");
+        execute(t, "INSERT INTO desk_session SELECT * FROM kept");
+        execute(t, "UPDATE staff SET name = '花子' WHERE staff_no = 1");
+        assert_int_equal(entries(t).len, 0);
+        execute(t, forged[i]);
+        if (found(t, cookie, &session)) fail_msg("opened: %s", forged[i]);
+        if (!entries(t).len) fail_msg("not named: %s", forged[i]);
+    }
+}
+
+static void a_session_that_has_ended_does_not_begin_again(void **state)
+{
+    Str cookie;
+    Session session;
+    Town *t = *state;
+    assert_true(signs_in(t, S("花子"), RIGHT, &cookie));
+    assert_true(found(t, cookie, &session));
+    assert_true(session_leave(&t->desk, &session, t->arena, &t->err));
+    execute(t, "UPDATE desk_session SET ended_at = NULL");
+    assert_false(found(t, cookie, &session));
+    assert_true(entries(t).len > 0);
+}
+
 static void who_is_away_for_two_minutes_finds_the_screen_locked(void **state)
 {
     Str cookie;
@@ -207,7 +454,7 @@ static void who_is_away_for_two_minutes_finds_the_screen_locked(void **state)
     t->desk.now += 100 * SECOND;
     assert_true(found(t, cookie, &session));
     assert_false(session.row.locked);
-    assert_true(session_seen(&t->desk, &session, &t->err));
+    assert_true(session_seen(&t->desk, &session, t->arena, &t->err));
     t->desk.now += 100 * SECOND;  // 200 since the sign-in, 100 since a request
     assert_true(found(t, cookie, &session));
     assert_false(session.row.locked);
@@ -218,7 +465,7 @@ static void who_is_away_for_two_minutes_finds_the_screen_locked(void **state)
     assert_true(session_unlock(&t->desk, &session, RIGHT, &t->arena, &t->err));
     assert_true(found(t, cookie, &session));
     assert_false(session.row.locked);
-    assert_true(session_lock(&t->desk, &session, &t->err));
+    assert_true(session_lock(&t->desk, &session, t->arena, &t->err));
     assert_true(found(t, cookie, &session));
     assert_true(session.row.locked);
     assert_int_equal(leaves(t, "lock", AUDIT_DONE), 1);
@@ -242,8 +489,9 @@ static void a_form_of_another_session_or_place_carries_another_token(void **stat
     Session sessions[2];
     Town *t = *state;
     const Keys *keys = t->in.office.keys;
+    registered(t, "太郎");
     for (int i = 0; i < 2; i++) {
-        assert_true(signs_in(t, S("花子"), RIGHT, &cookies[i]));
+        assert_true(signs_in(t, i ? S("太郎") : S("花子"), RIGHT, &cookies[i]));
         assert_true(found(t, cookies[i], &sessions[i]));
     }
     Str one = origin_of(keys, &sessions[0], S("/search"), &t->arena);
@@ -295,24 +543,6 @@ static ErrorCode granted(Town *t, const char *at_a_screen, int64_t number)
     bool yes = approval_decide(&act, &decision, &t->err);
     act_leave(&act);
     return yes ? 0 : t->err.code;
-}
-
-static void registered(Town *t, const char *name)
-{
-    DutyChanged changed;
-    const Programmes programmes = {(const char *const[]){"immunization"}, 1};
-    const DutyChange change = {.name = str_of(name),
-                               .duty = DUTY_APPROVE,
-                               .given = true,
-                               .by = S("花子"),
-                               .now = t->desk.now,
-                               .account = NO_ACCOUNT,
-                               .record_no = 1};
-    Store *store = t->in.act.store;
-    assert_true(store_begin(store, &t->err));
-    assert_true(staff_change_duty(store, programmes, &change, t->arena, &changed, &t->err));
-    assert_true(store_commit(store, &t->err));
-    password_given(t, str_of(name), RIGHT);
 }
 
 static void bound(Town *t, const char *name, int64_t account)
@@ -392,6 +622,15 @@ int main(void)
         STORY(who_knows_the_password_gets_in_and_the_trail_says_what_for),
         STORY(nobody_else_gets_in_and_the_refusal_stands_in_the_trail),
         STORY(who_is_shut_out_is_so_with_the_right_password_too),
+        STORY(a_stranger_shuts_out_nobody_but_himself),
+        STORY(a_name_that_is_none_is_refused_and_closed_like_one_that_is),
+        STORY(a_new_sign_in_ends_the_older_session_and_who_sat_there),
+        STORY(a_lock_is_opened_in_spite_of_strangers_and_five_wrong_words_end_it),
+        STORY(the_trail_says_who_was_proven_and_where),
+        STORY(a_password_that_sql_put_in_or_changed_opens_nothing_and_is_named),
+        STORY(an_old_password_that_is_put_back_is_none),
+        STORY(a_session_that_sql_put_in_or_changed_opens_nothing_and_is_named),
+        STORY(a_session_that_has_ended_does_not_begin_again),
         STORY(who_is_away_for_two_minutes_finds_the_screen_locked),
         STORY(no_session_outlasts_a_working_day),
         STORY(whoever_asks_at_one_door_does_not_decide_at_another),

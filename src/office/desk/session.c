@@ -2,21 +2,20 @@
 #include "session.h"
 
 #include "actor_session.h"
+#include "entry_proof.h"
+#include "logging.h"
 #include "staff_name.h"
 #include "ticket.h"
 
 #define SECONDS ((Instant)1000000)
 
-SignInRow sign_in_step(const SignInRow *was, bool right, Instant now)
+TryRow try_step(const TryRow *was, bool right, Instant now)
 {
-    SignInRow next = *was;
-    if (right) {
-        next.failures = 0;
-        next.closed_until = 0;
-        next.last_at = now;
-        return next;
-    }
-    next.failures++;
+    TryRow next = *was;
+    next.last_at = now;
+    next.closed_until = 0;
+    next.is_known |= right;
+    next.failures = right ? 0 : was->failures + 1;
     if (next.failures < SESSION_TRIES) return next;
     int64_t seconds = SESSION_CLOSED_SECONDS;
     for (int i = SESSION_TRIES; i < next.failures && seconds < SESSION_CLOSED_MOST; i++)
@@ -28,20 +27,43 @@ SignInRow sign_in_step(const SignInRow *was, bool right, Instant now)
 
 // ---- the trail
 
-// What was done, in the open transaction. `name` is one of the staff; {0}: of nobody we know.
-static bool record(const SessionDesk *desk, Str name, const char *command, const char *purpose,
-                   AuditResult result, const char *detail, Error *err)
+// What was done, or refused, to whom; `proven`: by her, who is that.
+typedef struct Told {
+    Str name;  // {0}: of nobody we know
+    int64_t staff_no;
+    bool proven;
+    const char *command, *purpose;
+    AuditResult result;
+    const char *detail;
+} Told;
+
+// In the open transaction.
+static bool record(const SessionDesk *desk, const Told *told, Arena scratch, Error *err)
 {
-    const AuditLeaf leaf = {.at = desk->now,
-                            .business_day = desk->business_day,
-                            .operator_name = name.len ? name : S("(不明)"),
-                            .program = str_of(desk->office->program->name),
-                            .act = AUDIT_SIGN_IN,
-                            .purpose = str_of(purpose),
-                            .command = str_of(command),
-                            .result = result,
-                            .detail = str_of(detail)};
+    AuditLeaf leaf = {.at = desk->now,
+                      .business_day = desk->business_day,
+                      .operator_name = told->name.len ? told->name : S("(不明)"),
+                      .terminal = desk->peer,
+                      .program = str_of(desk->office->program->name),
+                      .act = AUDIT_SIGN_IN,
+                      .purpose = str_of(told->purpose),
+                      .command = str_of(told->command),
+                      .result = told->result,
+                      .detail = str_of(told->detail)};
+    if (told->proven)
+        leaf.proven = str_format(&scratch, "staff:%lld %.*s", (long long)told->staff_no,
+                                 STR(told->name));
     return audit_append(desk->store, &desk->office->trail, &leaf, NULL, err);
+}
+
+static Told told_of(const Session *session, const char *command)
+{
+    return (Told){.name = session->row.name,
+                  .staff_no = session->row.staff_no,
+                  .proven = true,
+                  .command = command,
+                  .purpose = purpose_words(session->purpose),
+                  .result = AUDIT_DONE};
 }
 
 static bool begin(const SessionDesk *desk, Error *err)
@@ -56,76 +78,191 @@ static bool over(const SessionDesk *desk, bool done, Error *err)
     return false;
 }
 
+// ---- rows that prove themselves
+
+static bool save(Store *store, const Keys *keys, SessionRow *row, int64_t ended_record,
+                 Arena scratch, Error *err)
+{
+    Sha256 proof = session_proof(keys, row, scratch);
+    row->proof = sha256_bytes(&proof);
+    bool saved = session_save(store, row, ended_record, err);
+    row->proof = (Bytes){0};
+    return saved;
+}
+
+static bool add(const SessionDesk *desk, SessionRow *row, Arena scratch, Error *err)
+{
+    if (!session_next_no(desk->store, &row->session_no, err)) return false;
+    Sha256 proof = session_proof(desk->office->keys, row, scratch);
+    row->proof = sha256_bytes(&proof);
+    bool added = session_add(desk->store, row, err);
+    row->proof = (Bytes){0};
+    return added;
+}
+
+// A row that is not ours stays as it is, for audit verify to name.
+static bool end_row(Store *store, const Keys *keys, SessionRow *row, Instant now, int64_t record_no,
+                    Arena scratch, Error *err)
+{
+    if (row->ended_at || !session_proven(keys, row, scratch)) return true;
+    row->ended_at = now;
+    return save(store, keys, row, record_no, scratch, err);
+}
+
+bool sessions_end(Store *store, const Keys *keys, int64_t staff_no, Instant now, int64_t record_no,
+                  Arena scratch, Error *err)
+{
+    SessionRows rows;
+    if (!sessions_open(store, staff_no, &scratch, &rows, err)) return false;
+    VEC_EACH (SessionRow, row, rows)
+        if (!end_row(store, keys, row, now, record_no, scratch, err)) return false;
+    return true;
+}
+
 // ---- whether it is the person
 
 typedef struct Try {
     StaffRow staff;  // zero: there is no such name
-    SignInRow row;
-    PasswordRows passwords;
-    bool right;
+    TryRow row;
+    PasswordRow password;
+    bool has_password, right;
 } Try;
 
-static bool no_entry(Error *err)
+static Str minutes_left(Instant until, Instant now, Arena *arena)
 {
-    return FAIL(err, E_RIGHT,
-                .words = S("名前かパスワードが違います。確かめて、もう一度入力してください。"
-                           "続けて5回違うと、5分間使えなくなります。"));
+    int64_t minutes = (until - now + 60 * SECONDS - 1) / (60 * SECONDS);
+    return str_format(arena, "%lld", (long long)minutes);
 }
 
-static bool closed(Error *err)
+static bool closed(const SessionDesk *desk, const TryRow *row, Arena *arena, Error *err)
 {
+    Str minutes = minutes_left(row->closed_until, desk->now, arena);
     return FAIL(err, E_RIGHT,
-                .words = S("続けて違うパスワードが入力されたため、この名前はしばらく使えません。"
-                           "5分以上おいて、もう一度入力してください。"));
+                .words = str_format(arena,
+                                    "続けて違うパスワードが入力されたため、この名前はここではしばらく"
+                                    "使えません。%.*s分おいて、もう一度入力してください。",
+                                    STR(minutes)));
+}
+
+static bool no_entry(const SessionDesk *desk, const TryRow *row, Arena *arena, Error *err)
+{
+    if (row->closed_until > desk->now) return closed(desk, row, arena, err);
+    return FAIL(err, E_RIGHT,
+                .words = str_format(arena,
+                                    "名前かパスワードが違います。確かめて、もう一度入力してください。"
+                                    "あと%d回違うと、5分間使えなくなります。",
+                                    SESSION_TRIES - row->failures));
+}
+
+static Sha256 name_key(const Keys *keys, Str name)
+{
+    return keys_index(keys, S("desk try name"), (Bytes){(const unsigned char *)name.at, name.len});
+}
+
+bool session_tries_open(Store *store, const Keys *keys, Str name, Error *err)
+{
+    Sha256 key = name_key(keys, name);
+    return tries_open(store, &key, err);
+}
+
+static TryRow place_of(const SessionDesk *desk, Str name, const char *kind, Str which,
+                       Arena scratch)
+{
+    const Keys *keys = desk->office->keys;
+    Str place = str_format(&scratch, "%td:%.*s%s:%.*s", name.len, STR(name), kind, STR(which));
+    return (TryRow){.place = keys_index(keys, S("desk try"),
+                                        (Bytes){(const unsigned char *)place.at, place.len}),
+                    .name = name_key(keys, name)};
+}
+
+// Whoever signed in with this browser before is not kept out by what strangers try at its address.
+static bool place_read(const SessionDesk *desk, Str name, Arena scratch, TryRow *row, Error *err)
+{
+    if (desk->place.len == SESSION_COOKIE_LETTERS) {
+        *row = place_of(desk, name, "browser", desk->place, scratch);
+        if (!try_read(desk->store, row, err)) return false;
+        if (row->is_known) return true;
+    }
+    *row = place_of(desk, name, "address", desk->peer, scratch);
+    return try_read(desk->store, row, err);
+}
+
+// A row that is not ours, or that was true once and has been put back, is no password.
+static bool password_counts(const SessionDesk *desk, Try *tried, Arena *arena, Error *err)
+{
+    PasswordRows rows;
+    bool recorded = false;
+    if (!passwords_of(desk->store, tried->staff.staff_no, 1, arena, &rows, err)) return false;
+    if (!rows.count) return true;
+    tried->password = rows.at[0];
+    bool ours = !tried->password.ended &&
+                password_proven(desk->office->keys, &tried->password, *arena);
+    if (ours && !password_recorded(desk->store, &tried->password, &recorded, err)) return false;
+    tried->has_password = ours && recorded;
+    if (!tried->has_password)
+        log_line(LOG_ERROR, "event=password_row_not_ours row=%lld",
+                 (long long)tried->password.password_no);
+    return true;
+}
+
+static bool person_read(const SessionDesk *desk, Str name, Arena *arena, Try *tried, Error *err)
+{
+    bool found = false;
+    if (!staff_by_name(desk->store, name, arena, &tried->staff, &found, err)) return false;
+    if (!found) tried->staff = (StaffRow){0};
+    return !found || password_counts(desk, tried, arena, err);
 }
 
 // A name that is none costs what one costs that is.
-static bool password_right(Try *tried, Str password)
+static bool password_right(const Try *tried, Str password)
 {
     static const PasswordKept nobody = {.rounds = PASSWORD_ROUNDS};
-    bool known = tried->passwords.count > 0;
-    bool right = password_is(password, known ? &tried->passwords.at[0].kept : &nobody);
-    return known && right;
-}
-
-static bool try_read(const SessionDesk *desk, Str typed, Arena *arena, Try *tried, Error *err)
-{
-    Str name;
-    bool found = false;
-    Error unfit = {0};
-    *tried = (Try){0};
-    if (!staff_name_read(typed, arena, &name, &unfit)) return true;
-    if (!staff_by_name(desk->store, name, arena, &tried->staff, &found, err)) return false;
-    if (!found) return true;
-    return sign_in_read(desk->store, tried->staff.staff_no, &tried->row, err) &&
-           passwords_of(desk->store, tried->staff.staff_no, 1, arena, &tried->passwords, err);
+    bool right =
+        password_is(password, tried->has_password ? &tried->password.kept : &nobody);
+    return tried->has_password && right;
 }
 
 // The password is stretched before the turn is taken: that takes a tenth of a second.
 static bool try_password(const SessionDesk *desk, Str name, Str password, Arena *arena, Try *tried,
                          Error *err)
 {
+    if (tried->row.closed_until > desk->now) return true;
+    if (!person_read(desk, name, arena, tried, err)) return false;
     if (password.len > PASSWORD_MOST) password.len = PASSWORD_MOST + 1;
-    if (!try_read(desk, name, arena, tried, err)) return false;
-    if (tried->row.closed_until > desk->now) return closed(err);
     tried->right = password_right(tried, password) && password.len <= PASSWORD_MOST;
     return true;
 }
 
-static bool refusal_kept(const SessionDesk *desk, const Try *tried, const char *command, Error *err)
+static bool failure_counted(const SessionDesk *desk, Try *tried, Arena *arena, Error *err)
 {
-    SignInRow row;
+    SignInRow in;
+    const int64_t kept = (int64_t)SESSION_TRIES_KEPT_DAYS * 24 * 3600 * SECONDS;
+    TryRow row = tried->row;
+    if (!try_read(desk->store, &row, err)) return false;  // others may have tried
+    tried->row = try_step(&row, false, desk->now);
+    if (!tries_forget(desk->store, desk->now - kept, err) ||
+        !try_save(desk->store, &tried->row, err))
+        return false;
+    if (tried->row.closed_until) log_line(LOG_WARN, "event=sign_in_closed");
+    if (!tried->staff.staff_no) return true;
+    if (!sign_in_read(desk->store, tried->staff.staff_no, arena, &in, err)) return false;
+    in.failures++;
+    return sign_in_save(desk->store, &in, err);
+}
+
+// What is refused while the place is closed is recorded too, and closes it no longer.
+static bool refused(const SessionDesk *desk, Try *tried, const char *command, Arena *arena,
+                    Error *err)
+{
+    bool shut = tried->row.closed_until > desk->now;
+    const Told told = {.name = tried->staff.name,
+                       .command = command,
+                       .purpose = "office",
+                       .result = AUDIT_REFUSED,
+                       .detail = shut ? "closed" : "password"};
     if (!begin(desk, err)) return false;
-    bool kept = true;
-    if (tried->staff.staff_no) {
-        kept = sign_in_read(desk->store, tried->staff.staff_no, &row, err);
-        if (kept) row = sign_in_step(&row, false, desk->now);
-        kept = kept && sign_in_save(desk->store, &row, err);
-    }
-    return over(
-        desk,
-        kept && record(desk, tried->staff.name, command, "office", AUDIT_REFUSED, "password", err),
-        err);
+    bool kept = shut || failure_counted(desk, tried, arena, err);
+    return over(desk, kept && record(desk, &told, *arena, err), err);
 }
 
 // ---- sessions
@@ -136,26 +273,67 @@ static Sha256 digest_of(const SessionDesk *desk, Str cookie)
                       (Bytes){(const unsigned char *)cookie.at, cookie.len});
 }
 
-bool session_begin(const SessionDesk *desk, const SignInAsked *asked, Arena *arena, Str *cookie,
-                   Error *err)
+// From now on this browser is a place of its own for that name.
+static bool place_known(const SessionDesk *desk, Str name, Str place, Arena scratch, Error *err)
 {
-    Try tried;
-    if (!try_password(desk, asked->name, asked->password, arena, &tried, err)) return false;
-    if (!tried.right) return refusal_kept(desk, &tried, "signin", err) && no_entry(err);
-    if (!random_letters(SESSION_COOKIE_LETTERS, arena, cookie, err)) return false;
-    const char *purpose = purpose_words(asked->purpose);
+    const TryRow known = place_of(desk, name, "browser", place, scratch);
+    TryRow row = try_step(&known, true, desk->now);
+    return try_save(desk->store, &row, err);
+}
+
+static bool entered(const SessionDesk *desk, const SignInAsked *asked, const Try *tried, Str place,
+                    SessionRow *row, Arena scratch, Error *err)
+{
+    const SignInRow in = {tried->staff.staff_no, 0, desk->now, desk->peer};
+    const Told told = {.name = tried->staff.name,
+                       .staff_no = tried->staff.staff_no,
+                       .proven = true,
+                       .command = "signin",
+                       .purpose = purpose_words(asked->purpose),
+                       .result = AUDIT_DONE,
+                       .detail = "practice card"};
+    const Keys *keys = desk->office->keys;
+    TryRow settled = try_step(&tried->row, true, desk->now);
+    settled.is_known = tried->row.is_known;  // an address is nobody's own
+    SessionRow left = asked->left ? asked->left->row : (SessionRow){.ended_at = desk->now};
+    return audit_next_no(desk->store, &row->record_no, err) &&
+           sessions_end(desk->store, keys, row->staff_no, desk->now, row->record_no, scratch,
+                        err) &&
+           (left.staff_no == row->staff_no ||
+            end_row(desk->store, keys, &left, desk->now, row->record_no, scratch, err)) &&
+           add(desk, row, scratch, err) && try_save(desk->store, &settled, err) &&
+           place_known(desk, asked->name, place, scratch, err) &&
+           sign_in_save(desk->store, &in, err) && record(desk, &told, scratch, err);
+}
+
+bool session_begin(const SessionDesk *desk, const SignInAsked *asked, Arena *arena,
+                   SessionBegun *begun, Error *err)
+{
+    Str name;
+    Error unfit = {0};
+    Try tried = {0};
+    SignInAsked read = *asked;
+    if (staff_name_read(asked->name, arena, &name, &unfit)) read.name = name;
+    if (!place_read(desk, read.name, *arena, &tried.row, err) ||
+        !try_password(desk, read.name, read.password, arena, &tried, err))
+        return false;
+    if (!tried.right)
+        return refused(desk, &tried, "signin", arena, err) &&
+               no_entry(desk, &tried.row, arena, err);
+    *begun = (SessionBegun){0};
+    bool placed = desk->place.len == SESSION_COOKIE_LETTERS;
+    if (!random_letters(SESSION_COOKIE_LETTERS, arena, &begun->cookie, err) ||
+        (!placed && !random_letters(SESSION_COOKIE_LETTERS, arena, &begun->place, err)))
+        return false;
     SessionRow row = {.staff_no = tried.staff.staff_no,
-                      .cookie = digest_of(desk, *cookie),
-                      .purpose = str_of(purpose),
+                      .name = tried.staff.name,
+                      .cookie = digest_of(desk, begun->cookie),
+                      .purpose = str_of(purpose_words(asked->purpose)),
                       .began_at = desk->now,
                       .seen_at = desk->now};
-    SignInRow in = sign_in_step(&tried.row, true, desk->now);
-    if (!begin(desk, err)) return false;
-    return over(
-        desk,
-        session_add(desk->store, &row, err) && sign_in_save(desk->store, &in, err) &&
-            record(desk, tried.staff.name, "signin", purpose, AUDIT_DONE, "practice card", err),
-        err);
+    Str place = placed ? desk->place : begun->place;
+    return begin(desk, err) &&
+           over(desk, entered(desk, &read, &tried, place, &row, *arena, err), err);
 }
 
 bool session_find(const SessionDesk *desk, Str cookie, Arena *arena, Session *session, bool *found,
@@ -166,7 +344,12 @@ bool session_find(const SessionDesk *desk, Str cookie, Arena *arena, Session *se
     Sha256 digest = digest_of(desk, cookie);
     if (!session_by_cookie(desk->store, &digest, arena, &session->row, found, err)) return false;
     SessionRow *row = &session->row;
-    *found = *found && desk->now - row->began_at < SESSION_HOURS * 3600 * SECONDS &&
+    if (*found && !session_proven(desk->office->keys, row, *arena)) {
+        log_line(LOG_ERROR, "event=session_row_not_ours row=%lld", (long long)row->session_no);
+        *found = false;
+    }
+    *found = *found && !row->ended_at &&
+             desk->now - row->began_at < SESSION_HOURS * 3600 * SECONDS &&
              purpose_named(row->purpose, &session->purpose);
     if (!*found) return true;
     session->actor = actor_of_session(row->name, row->staff_no, arena);
@@ -174,45 +357,70 @@ bool session_find(const SessionDesk *desk, Str cookie, Arena *arena, Session *se
     return true;
 }
 
-bool session_seen(const SessionDesk *desk, Session *session, Error *err)
+bool session_seen(const SessionDesk *desk, Session *session, Arena scratch, Error *err)
 {
     if (desk->now - session->row.seen_at < SESSION_SEEN_SECONDS * SECONDS) return true;
     session->row.seen_at = desk->now;
-    return begin(desk, err) && over(desk, session_save(desk->store, &session->row, err), err);
-}
-
-static bool save_recorded(const SessionDesk *desk, Session *session, const char *command,
-                          Error *err)
-{
     return begin(desk, err) &&
-           over(desk,
-                session_save(desk->store, &session->row, err) &&
-                    record(desk, session->row.name, command, purpose_words(session->purpose),
-                           AUDIT_DONE, NULL, err),
-                err);
+           over(desk, save(desk->store, desk->office->keys, &session->row, 0, scratch, err), err);
 }
 
-bool session_lock(const SessionDesk *desk, Session *session, Error *err)
+// In a transaction of its own; a session that has an end gets it by this record.
+static bool save_recorded(const SessionDesk *desk, Session *session, const Told *told,
+                          Arena scratch, Error *err)
 {
+    int64_t record_no;
+    if (!begin(desk, err)) return false;
+    bool saved = audit_next_no(desk->store, &record_no, err) &&
+                 save(desk->store, desk->office->keys, &session->row,
+                      session->row.ended_at ? record_no : 0, scratch, err) &&
+                 record(desk, told, scratch, err);
+    return over(desk, saved, err);
+}
+
+bool session_lock(const SessionDesk *desk, Session *session, Arena scratch, Error *err)
+{
+    const Told told = told_of(session, "lock");
     session->row.locked = true;
-    return save_recorded(desk, session, "lock", err);
+    return save_recorded(desk, session, &told, scratch, err);
+}
+
+// Only whoever holds the session tries here: she is told how often, and it ends.
+static bool unlock_refused(const SessionDesk *desk, Session *session, Try *tried, Arena *arena,
+                           Error *err)
+{
+    Told told = told_of(session, "signout");
+    if (!refused(desk, tried, "unlock", arena, err)) return false;
+    if (tried->row.failures < SESSION_TRIES) return no_entry(desk, &tried->row, arena, err);
+    told.proven = false;
+    told.detail = "password";
+    session->row.ended_at = desk->now;
+    return save_recorded(desk, session, &told, *arena, err) &&
+           FAIL(err, E_RIGHT,
+                .words = S("続けて違うパスワードが入力されたため、サインアウトしました。"
+                           "もう一度サインインしてください。"));
 }
 
 bool session_unlock(const SessionDesk *desk, Session *session, Str password, Arena *arena,
                     Error *err)
 {
-    Try tried;
-    if (!try_password(desk, session->row.name, password, arena, &tried, err)) return false;
-    if (!tried.right) return refusal_kept(desk, &tried, "unlock", err) && no_entry(err);
+    Try tried = {0};
+    Str number = str_format(arena, "%lld", (long long)session->row.session_no);
+    tried.row = place_of(desk, session->row.name, "session", number, *arena);
+    if (!try_read(desk->store, &tried.row, err) ||
+        !try_password(desk, session->row.name, password, arena, &tried, err))
+        return false;
+    if (!tried.right) return unlock_refused(desk, session, &tried, arena, err);
     session->row.locked = false;
     session->row.seen_at = desk->now;
-    SignInRow in = sign_in_step(&tried.row, true, desk->now);
+    TryRow settled = try_step(&tried.row, true, desk->now);
+    settled.is_known = false;
+    const Told told = told_of(session, "unlock");
     return begin(desk, err) &&
            over(desk,
-                sign_in_save(desk->store, &in, err) &&
-                    session_save(desk->store, &session->row, err) &&
-                    record(desk, session->row.name, "unlock", purpose_words(session->purpose),
-                           AUDIT_DONE, NULL, err),
+                try_save(desk->store, &settled, err) &&
+                    save(desk->store, desk->office->keys, &session->row, 0, *arena, err) &&
+                    record(desk, &told, *arena, err),
                 err);
 }
 
@@ -222,15 +430,13 @@ bool session_change_purpose(const SessionDesk *desk, Session *session, Purpose p
     session->purpose = purpose;
     session->row.purpose = str_copy(arena, str_of(purpose_words(purpose)));
     session->row.seen_at = desk->now;
-    return save_recorded(desk, session, "purpose", err);
+    const Told told = told_of(session, "purpose");
+    return save_recorded(desk, session, &told, *arena, err);
 }
 
-bool session_leave(const SessionDesk *desk, Session *session, Error *err)
+bool session_leave(const SessionDesk *desk, Session *session, Arena scratch, Error *err)
 {
-    return begin(desk, err) &&
-           over(desk,
-                session_end(desk->store, session->row.session_no, desk->now, err) &&
-                    record(desk, session->row.name, "signout", purpose_words(session->purpose),
-                           AUDIT_DONE, NULL, err),
-                err);
+    const Told told = told_of(session, "signout");
+    session->row.ended_at = desk->now;
+    return save_recorded(desk, session, &told, scratch, err);
 }

@@ -1,13 +1,17 @@
 // Sessions at a screen: signing in with name and password, locking, ending, and who a cookie is.
 //
 // A session is a row: any process knows it, and one that dies takes nothing with it. The browser holds 43
-// random letters; the row a keyed digest of them. The card is the second factor: of an office for practice it
-// is emulated; no other office opens its screens yet.
-// Lock    SESSION_AWAY_SECONDS without a request, or told so. Only the same person's password opens it.
-// Tries   SESSION_TRIES wrong passwords close the name for five minutes, each further one for twice as long,
-//         an hour at most. A name that is none takes as long as one that is.
-// Record  every sign-in, refusal, lock and end stands in the trail before it is answered.
-// Law     controls C-3.2-03, C-3.3-01 to C-3.3-04; 番号法 安全管理措置 (アクセス者の識別と認証).
+// random letters; the row a keyed digest of them, and a proof that our programs wrote it (entry_proof.h). The card
+// is the second factor: of an office for practice it is emulated; no other office opens its screens yet.
+// One     a person has one session: signing in ends every other one of hers, and the one that the browser held.
+// Lock    SESSION_AWAY_SECONDS without a request, or told so. Only the same person's password opens it; after
+//         SESSION_TRIES wrong ones the session is over.
+// Tries   are counted for a name, as typed, at a place: in a browser in which that name signed in before, else at an
+//         address. SESSION_TRIES wrong ones close the name there for five minutes, each further one for twice as
+//         long, an hour at most. So a stranger shuts nobody out, and learns not whether the name is one: it takes as
+//         long, closes as soon and is told in the same words.
+// Record  every sign-in, refusal, lock and end stands in the trail before it is answered: who was proven, where.
+// Law     controls C-3.2-03, C-3.2-09, C-3.3-01 to C-3.3-05; 番号法 安全管理措置 (アクセス者の識別と認証).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "act.h"
@@ -22,6 +26,7 @@ enum {
     SESSION_CLOSED_SECONDS = 300,
     SESSION_CLOSED_MOST = 3600,
     SESSION_COOKIE_LETTERS = 43,
+    SESSION_TRIES_KEPT_DAYS = 1,  // of names that never signed in at that place
     SESSION_PASSWORDS_KEPT = 5,  // that may not come back
     PASSWORD_LEAST = 12,         // characters
     PASSWORD_MOST = 200,         // bytes
@@ -33,36 +38,51 @@ typedef struct Session {
     const Actor *actor;
 } Session;
 
-// Where sessions are kept, and when we are asked.
+// Where sessions are kept, when we are asked, and by which browser.
 typedef struct SessionDesk {
     const Office *office;
     Store *store;
     Instant now;
     Day business_day;
+    Str peer;   // its address
+    Str place;  // what it holds since somebody signed in with it; {0}: nothing
 } SessionDesk;
 
 // What comes of one try, without clock and store.
-SignInRow sign_in_step(const SignInRow *was, bool right, Instant now);
+TryRow try_step(const TryRow *was, bool right, Instant now);
 
 typedef struct SignInAsked {
     Str name, password;
     Purpose purpose;
+    const Session *left;  // that the browser was in; NULL: none
 } SignInAsked;
 
-// `cookie`: what the browser is given. E_RIGHT with words that do not tell whether the name is one.
+// What the browser is given.
+typedef struct SessionBegun {
+    Str cookie;
+    Str place;  // {0}: it keeps the one it has
+} SessionBegun;
+
+// E_RIGHT with words that do not tell whether the name is one.
 MUST bool session_begin(const SessionDesk *desk, const SignInAsked *asked, Arena *arena,
-                        Str *cookie, Error *err);
+                        SessionBegun *begun, Error *err);
 // `found` false: no cookie, or one of no session that lasts. A session that was away is locked.
 MUST bool session_find(const SessionDesk *desk, Str cookie, Arena *arena, Session *session,
                        bool *found, Error *err);
 // The person has just asked for something.
-MUST bool session_seen(const SessionDesk *desk, Session *session, Error *err);
-MUST bool session_lock(const SessionDesk *desk, Session *session, Error *err);
+MUST bool session_seen(const SessionDesk *desk, Session *session, Arena scratch, Error *err);
+MUST bool session_lock(const SessionDesk *desk, Session *session, Arena scratch, Error *err);
+// One wrong password too many ends it: `session->row.ended_at` then says so.
 MUST bool session_unlock(const SessionDesk *desk, Session *session, Str password, Arena *arena,
                          Error *err);
 MUST bool session_change_purpose(const SessionDesk *desk, Session *session, Purpose purpose,
                                  Arena *arena, Error *err);
-MUST bool session_leave(const SessionDesk *desk, Session *session, Error *err);
+MUST bool session_leave(const SessionDesk *desk, Session *session, Arena scratch, Error *err);
+// Opens every place to a name that was closed to it, inside an open transaction.
+MUST bool session_tries_open(Store *store, const Keys *keys, Str name, Error *err);
+// Ends all of a person, inside the open transaction of the record that says why.
+MUST bool sessions_end(Store *store, const Keys *keys, int64_t staff_no, Instant now,
+                       int64_t record_no, Arena scratch, Error *err);
 
 // password NAME: gives somebody a password, read from standard input.
 extern const Door office_password;

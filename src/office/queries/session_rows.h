@@ -1,4 +1,6 @@
 // Rows of passwords, of tries to sign in, and of sessions at a screen.
+//
+// A row of a password or a session says nothing by itself: entry_proof.h tells whether our programs wrote it.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "password.h"
@@ -7,27 +9,54 @@
 #include "vec.h"
 
 typedef struct PasswordRow {
-    int64_t staff_no;
+    int64_t password_no, staff_no;
+    Str name;  // of the member of staff
     PasswordKept kept;
+    Instant set_at;
+    Str set_by;
+    int64_t record_no;  // of the act that set it; 0: of before records were kept
+    bool ended;
+    Bytes proof;
 } PasswordRow;
 VEC(PasswordRows, PasswordRow, password_rows);
 
 // The newest first; the first is the one that counts.
 MUST bool passwords_of(Store *store, int64_t staff_no, int most, Arena *arena, PasswordRows *rows,
                        Error *err);
-// Ends the one that counts. Inside a writing transaction.
-MUST bool password_set(Store *store, int64_t staff_no, const PasswordKept *kept, Str by,
-                       Instant now, Error *err);
+MUST bool password_next_no(Store *store, int64_t *password_no, Error *err);
+// Ends the one that counts; this one does from now on. Inside a writing transaction.
+MUST bool password_add(Store *store, const PasswordRow *row, Error *err);
+Query *passwords_walk(Store *store, Error *err);  // all of everybody
+PasswordRow password_here(Query *q, Arena *arena);
 
+// Does the record of this password stand in the trail, and is none of a later one of the same person there?
+MUST bool password_recorded(Store *store, const PasswordRow *row, bool *recorded, Error *err);
+
+// The last sign-in of a member of staff, and what was tried in vain since.
 typedef struct SignInRow {
     int64_t staff_no;
     int32_t failures;
-    Instant closed_until, last_at;  // 0: open, never
+    Instant last_at;  // 0: never
+    Str last_terminal;
 } SignInRow;
 
 // Zero but for its number where nobody has tried.
-MUST bool sign_in_read(Store *store, int64_t staff_no, SignInRow *row, Error *err);
+MUST bool sign_in_read(Store *store, int64_t staff_no, Arena *arena, SignInRow *row, Error *err);
 MUST bool sign_in_save(Store *store, const SignInRow *row, Error *err);
+
+typedef struct TryRow {
+    Sha256 place, name;  // of a name at a place, of the name alone
+    bool is_known;
+    int32_t failures;
+    Instant closed_until, last_at;  // 0: open, never
+} TryRow;
+
+// Zero but for its place and name where nobody has tried.
+MUST bool try_read(Store *store, TryRow *row, Error *err);
+MUST bool try_save(Store *store, const TryRow *row, Error *err);
+MUST bool tries_open(Store *store, const Sha256 *name, Error *err);  // at every place
+// Forgets what was tried before `before` where nobody ever signed in.
+MUST bool tries_forget(Store *store, Instant before, Error *err);
 
 typedef struct SessionRow {
     int64_t session_no, staff_no;
@@ -36,13 +65,21 @@ typedef struct SessionRow {
     Str purpose;
     Instant began_at, seen_at;
     bool locked;
+    int64_t record_no;  // of the sign-in
+    Instant ended_at;   // 0: not yet
+    Bytes proof;
 } SessionRow;
+VEC(SessionRows, SessionRow, session_rows);
 
-// One that has not ended. `found` false: there is none.
+// `found` false: there is none. It may have ended.
 MUST bool session_by_cookie(Store *store, const Sha256 *cookie, Arena *arena, SessionRow *row,
                             bool *found, Error *err);
-MUST bool session_add(Store *store, SessionRow *row, Error *err);  // gives the number
-// Its purpose, when it was seen, whether it is locked.
-MUST bool session_save(Store *store, const SessionRow *row, Error *err);
-MUST bool session_end(Store *store, int64_t session_no, Instant now, Error *err);
-MUST bool sessions_end(Store *store, int64_t staff_no, Instant now, Error *err);  // all of this person's
+// Those of a member of staff that have not ended.
+MUST bool sessions_open(Store *store, int64_t staff_no, Arena *arena, SessionRows *rows,
+                        Error *err);
+MUST bool session_next_no(Store *store, int64_t *session_no, Error *err);
+MUST bool session_add(Store *store, const SessionRow *row, Error *err);
+// Its purpose, when it was seen, whether it is locked, and when it ended by which record (0: it has not).
+MUST bool session_save(Store *store, const SessionRow *row, int64_t ended_record, Error *err);
+Query *sessions_walk(Store *store, Error *err);  // all of everybody
+SessionRow session_here(Query *q, Arena *arena);

@@ -57,6 +57,12 @@ enum { TALLIES_MOST = 64 };
       "1 = 1")                                                                                     \
     X("staff_login", "職員のログイン", "staff_login", "bind_no", "bind_no",                        \
       "staff_no, account, record_no", "1 = 1")                                                     \
+    X("staff_password", "画面のパスワード", "staff_password", "password_no", "password_no",        \
+      "staff_no, salt, hash, rounds, set_at, set_by, record_no", "1 = 1")                          \
+    X("desk_session", "画面のサインイン", "desk_session", "session_no", "session_no",              \
+      "staff_no, cookie, began_at, record_no", "1 = 1")                                            \
+    X("desk_session_ended", "画面のサインアウト", "desk_session", "coalesce(ended_record, 0)",     \
+      "coalesce(ended_record, 0), session_no", "session_no, ended_at", "ended_at IS NOT NULL")     \
     X("staff_duty", "職員の権限", "staff_duty", "grant_no", "grant_no",                            \
       "staff_no, programme, duty, granted_at, granted_by, granted_record", "1 = 1")                \
     X("staff_duty_ended", "なくした権限", "staff_duty", "coalesce(ended_record, 0)",               \
