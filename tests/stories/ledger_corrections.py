@@ -145,9 +145,63 @@ def a_corrected_person_is_for_a_person(town):
     same(right["宛名番号"].split(), [town.number("庚"), town.number("己")], "both persons")
     assert "2026-09-12 MR" in right["evidence"], right["evidence"]
     same((stand(town, "己"), stand(town, "庚")), (["2026-09-12"], []), "nothing moves before a person decides")
-    # Neither product nor day in common: another sheet's number.
+    # Neither product nor day in common, but the row before it waits: whatever that one asks this one asks.
     rows = town.submits([town.sheet("庚", "VAR", "2026-09-28", "1回目", 行番号=3, 訂正=1)], month="202609")
-    same(told(rows[0]), ("accepted", ""), "a row that was never sent, under a number that waits")
+    same(told(rows[0]), ("review", "D307"), "the question is taken over")
+    assert "2026-09-12 MR" in rows[0]["evidence"], rows[0]["evidence"]
+    same((stand(town, "己"), stand(town, "庚"), waiting(town)), (["2026-09-12"], [], [(rows[0]["宛名番号"].split(), "3")]), "one question, nothing stored")
+
+
+def waiting(town):
+    """The rows under review: whom each may mean, and its number."""
+    found = {}
+    for line in town.table("work", "--kind", "review"):
+        found.setdefault((line["番号"], line["行番号"]), []).append(line["宛名番号"])
+    return [(who, label) for (_, label), who in found.items()]
+
+
+def of_a_row_that_waits_the_next_correction_takes_the_question_over(town):
+    people(town)
+    town.moves_in("辛", "2025-09-11", kana="シン", house=4)
+    town.night()
+    both = [town.number("庚"), town.number("己")]
+    town.submits([town.sheet("己", "MR", "2026-10-12", "1期", 行番号=3, 請求額=11220)])
+    path = town.write_file([town.sheet("庚", "MR", "2026-10-12", "1期", 行番号=3, 訂正=1)])
+    for n, rows in enumerate((
+            [town.sheet("庚", "MR", "2026-10-12", "1期", 行番号=3, 訂正=1)],                        # word for word
+            [town.sheet("庚", "MR", "2026-10-12", "1期", 行番号=3, ロット番号="L2", 訂正=1)],       # another lot
+            [town.sheet("庚", "MR", "2026-10-13", "1期", 行番号=3, 訂正=1)],                        # another day
+            [town.sheet("庚", "VAR", "2026-10-20", "1回目", 行番号=3, 訂正=1)],                     # another product and day
+            [town.sheet("庚", "MR", "2026-10-13", "1期", 行番号=3, 訂正=1), town.sheet("庚", "MR", "2026-10-14", "1期", 行番号=3, 訂正=1)])):  # twice in one file
+        if not n: town.takes_in(path)
+        told_of = town.submits(rows)
+        same([r["outcome"] for r in told_of], ["review"] * len(rows), f"{n}: {told_of}")
+        same(waiting(town), [(both, "3")], f"{n}: one question stays")
+        same((stand(town, "己"), stand(town, "庚")), (["2026-10-12"], []), f"{n}: nothing is stored twice")
+    same([r["code"] for r in told_of], ["D307 W305", "D307"], "the first of them was overtaken in its own file")
+    # A third child: the same dose is in question, so it is the same question.
+    row = town.submits([town.sheet("辛", "MR", "2026-10-12", "1期", 行番号=3, 訂正=1)])[0]
+    same((told(row), waiting(town)), (("review", "D307"), [([town.number("辛"), town.number("己")], "3")]), "the last word")
+    # The same dose of hers, sent as a row of its own, is stored, and does not answer whose his is.
+    same(told(town.submits([town.sheet("辛", "MR", "2026-10-12", "1期", 行番号=3)])[0]), ("accepted", ""), "her own row")
+    same(len(waiting(town)), 1, "his is still in question")
+    # Corrected back: it is his after all.
+    row = town.submits([town.sheet("己", "MR", "2026-10-12", "1期", 行番号=3, ロット番号="L9", 訂正=1)])[0]
+    same((told(row), waiting(town), stand(town, "己")), (("accepted", ""), [], ["2026-10-12"]), "nothing is asked any more")
+
+
+def a_question_about_ones_own_doses_is_taken_over_too(town):
+    people(town)
+    two_of_je(town)
+    for n, (day, product, claimed) in enumerate((("13", "JE", "1期初回2回目"), ("14", "JE", "1期初回2回目"), ("20", "VAR", "2回目"))):
+        row = town.submits([town.sheet("甲", product, f"2026-10-{day}", claimed, 行番号=1, 訂正=1)])[0]
+        same((told(row), len(waiting(town))), (("review", "D306"), 1), f"{n}: {row}")
+        assert "2026-10-02 JE" in row["evidence"] and "2026-10-12 JE" in row["evidence"], row["evidence"]
+    same(stand(town, "甲"), ["2026-10-02", "2026-10-12"], "two doses, one question")
+    # A row that the clinic never corrected, only sent again with a mark that nobody reads, waits; its correction mends it.
+    same(told(town.submits([town.sheet("己", "VAR", "2026-10-09", "1回目", 行番号=7, 訂正="済")])[0]), ("review", "D308 W205"), "a mark")
+    row = town.submits([town.sheet("己", "VAR", "2026-10-09", "1回目", 行番号=7, 訂正=1)])[0]
+    same((told(row), len(waiting(town))), (("accepted", ""), 1), "read at last; 甲's question stays")
 
 
 def in_another_months_file_product_and_day_name_the_other_person(town):
@@ -168,7 +222,7 @@ def in_another_months_file_product_and_day_name_the_other_person(town):
     town.submits([town.sheet(name, "HBV", "2026-09-02", "1回目") for name in ("己", "庚")], month="202609")
     row = town.submits([town.sheet("辛", "HBV", "2026-09-02", "1回目", 行番号=9, 訂正=1)], month="202611")[0]
     same((told(row), row["宛名番号"]), (("review", "D306"), town.number("辛")), "one of two")
-    assert "2件" in row["evidence"], row["evidence"]
+    assert all(name + " の " in row["evidence"] for name in ("己", "庚")) and "2人" in row["evidence"], row["evidence"]
 
 
 def a_dose_of_ones_own_that_may_be_meant_is_asked_about_first(town):
@@ -246,6 +300,8 @@ STORIES = [
     a_correction_before_its_original_is_stored_and_the_original_does_not_double_it,
     another_clinics_dose_and_one_from_abroad_are_not_this_clinics_to_replace,
     a_corrected_person_is_for_a_person,
+    of_a_row_that_waits_the_next_correction_takes_the_question_over,
+    a_question_about_ones_own_doses_is_taken_over_too,
     in_another_months_file_product_and_day_name_the_other_person,
     a_dose_of_ones_own_that_may_be_meant_is_asked_about_first,
     a_correction_that_nearly_names_the_person_of_its_original_says_nothing_of_another,

@@ -139,11 +139,23 @@ def the_dose_of_the_wrong_person_moves_with_its_claim(town):
     town.submits([town.sheet("己", "MR", "2026-10-12", "1期", 行番号=3, 請求額=11220)])
     row = town.submits([town.sheet("庚", "MR", "2026-10-12", "1期", 行番号=3, 請求額=11220, 訂正=1)])[0]
     same(told(row), ("review", "D307"), "the same clinic, month and number")
-    before = claims(town)
-    decides(town, waiting(town)[0]["番号"], "--accept", town.number("庚"))
+    before, number, his = claims(town), waiting(town)[0]["番号"], str(town.show("己")["doses"][0]["dose_id"])
+    for said in (row["evidence"], waiting(town)[0]["内容"], decides(town, number, "--accept", town.number("庚"), status=2)):
+        for what in (his + ":", "己 の 2026-10-12 MR", "202610", "の行 3", "--move"):
+            assert what in said, (what, said)
+    for words, what in ((["--move", "99"], "--move"), (["--record", his], "D306"), (["--move", his, "--separate"], "どれか一つ")):
+        said = decides(town, number, "--accept", town.number("庚"), *words, status=2)
+        assert what in said or "--record" in said, (words, said)
+    assert "--accept とともに" in decides(town, number, "--return", "V132", "--move", his, status=2), "which"
+    same((doses(town, "己"), doses(town, "庚"), claims(town)), ([("MR", "2026-10-12")], [], before), "nothing moves unsaid")
+    said = decides(town, number, "--accept", town.number("庚"), "--move", his)
+    assert f"己 の記録 {his}（2026-10-12 MR）をこの人に移しました" in said, said
     same((doses(town, "己"), doses(town, "庚")), ([], [("MR", "2026-10-12")]), "it is hers")
     same((len(before), len(claims(town))), (1, 1), "paid once")
     assert claims(town)[0][1] != before[0][1], "and for her"
+    for name, what in (("己", f"moved dose {his} away"), ("庚", f"moved dose {his} here")):
+        read = town.run("audit", "read", town.number(name))
+        assert what in read.stdout, (name, read.stdout, read.stderr)
     # The decided row is an origin like any other: corrected once more, it is found.
     row = town.submits([town.sheet("己", "MR", "2026-10-12", "1期", 行番号=3, 請求額=11220, 訂正=1)])[0]
     same(told(row), ("review", "D307"), "back again")

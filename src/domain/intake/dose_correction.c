@@ -40,9 +40,10 @@ static bool of_another_season(Compared c)
 }
 
 // Anything of this clinic's that the row may be meant to replace: of that row, of that day, or under that
-// 期回数 of the series.
+// 期回数 of the series; and whatever the correction before it, which still waits, may have meant.
 static bool perhaps_meant(Compared c)
 {
+    if (c.old->in_question) return true;
     if (!sent_by_this_clinic(c)) return false;
     return same_row_again(c) || same_date(c.in->given_on, c.old->given_on) ||
            (one_series(c) && same_claimed_dose(c) && !of_another_season(c));

@@ -16,7 +16,7 @@ typedef struct Told {
     PartialDate on;
     const char *clinic, *content;
     int month;  // 0: October 2026
-    bool examined, corrects, replaced;
+    bool examined, corrects, replaced, in_question;
     int provenance;
 } Told;
 
@@ -40,6 +40,7 @@ static KnownDose dose_of(const Told *t)
         .claimed_dose = {CLAIMED_NUMBER, t->claimed, 0},
         .corrects = t->corrects,
         .replaced = t->replaced,
+        .in_question = t->in_question,
     };
 }
 
@@ -111,6 +112,10 @@ static const Vector vectors[] = {
      {{1, 1, 1, INF, OCT(1)}}, {0, 2, 1, INF, OCT(15)}, false, SAME_DOUBT, 306, 1, 1},
     {"its own row was returned: the dose beside it on that day is not meant",
      {{1, 1, 1, MR, OCT(2)}}, {0, 2, 1, VAR, OCT(2)}, true, SAME_NONE, 0, 0, 0},
+    {"the correction before it waits and asks about a dose that the row itself says nothing of",
+     {{1, 1, 1, MR, OCT(2), .in_question = true}}, {0, 2, 1, VAR, OCT(9)}, false, SAME_DOUBT, 306, 1, 1},
+    {"which waits too, but product and day say that another one is meant",
+     {{1, 1, 1, MR, OCT(2), .in_question = true}, {2, 5, 1, VAR, OCT(9)}}, {0, 2, 1, VAR, OCT(9)}, false, SAME_CORRECTS, 0, 2, 0},
     {"another clinic's dose is not ours to replace",
      {{1, 1, 1, MR, OCT(2), .clinic = "B"}}, {0, 1, 1, MR, OCT(2)}, false, SAME_DOUBT, 301, 1, 1},
     {"another clinic's on another day",

@@ -38,8 +38,9 @@ typedef struct KnownDose {
     ClaimedDose claimed_dose;  // what it said
     bool corrects;             // its row carries 訂正
     bool replaced;  // stands no longer: only a row that says the very same is a second report of it
-    bool
-        returned_before;  // of an incoming row: this clinic's row of that month and number waits or was returned
+    bool in_question;  // a row of the incoming one's number waits and asks about it
+    // Of an incoming row: nothing was stored for this clinic's row of that month and number, it waits or was returned.
+    bool returned_before;
 } KnownDose;
 
 typedef enum Sameness {

@@ -203,17 +203,36 @@ static IntakeDecision duplicate(IntakeDecision d, SamenessVerdict same)
     return d;
 }
 
+static bool is_doubted(SamenessVerdict same, int64_t ref)
+{
+    for (int32_t i = 0; i < same.doubted_count; i++)
+        if (same.doubted[i] == ref) return true;
+    return false;
+}
+
 // A member of staff has seen the likeness and says that this is a dose of its own, or which one it corrects. One that
 // was stored for somebody else is compared when it moves.
 static IntakeDecision answered(IntakeDecision d, SamenessVerdict same, const IntakePerson *person)
 {
-    bool names_one = same.doubt == DOUBT_CORRECTION && same.doubted_count;
-    if (!names_one || (person->others && person->by_number)) return d;
-    d.store = STORE_NEW_VERSION;
-    d.ref = person->corrects;
-    for (int32_t i = 0; i < same.doubted_count; i++)
-        if (same.doubted[i] == person->corrects) return d;
+    bool asks_which = same.doubt == DOUBT_CORRECTION && same.doubted_count;
+    if (asks_which && person->choice == CHOICE_CORRECTS && is_doubted(same, person->chosen)) {
+        d.store = STORE_NEW_VERSION;
+        d.ref = person->chosen;
+        return d;
+    }
+    bool chosen = person->choice == CHOICE_APART || person->choice == CHOICE_MOVES;
+    bool asks_of_another = person->others && person->by_number;  // check_original asks
+    if (chosen || ((!asks_which || asks_of_another) && person->choice == CHOICE_NONE)) return d;
     return stopped(d, doubt_code(same.doubt));
+}
+
+// What certainly corrects one of this person's doses is nothing else, whatever was typed.
+static bool belies(SamenessVerdict same, const IntakePerson *person)
+{
+    if (!person->decided || person->choice == CHOICE_NONE) return false;
+    if (same.sameness == SAME_CORRECTS)
+        return person->choice != CHOICE_CORRECTS || person->chosen != same.ref;
+    return person->choice == CHOICE_CORRECTS && same.sameness == SAME_NONE;
 }
 
 static IntakeDecision check_sameness(IntakeDecision d, SamenessVerdict same,
@@ -222,6 +241,7 @@ static IntakeDecision check_sameness(IntakeDecision d, SamenessVerdict same,
     d.ref = same.ref;
     memcpy(d.doubted, same.doubted, sizeof d.doubted);
     d.doubted_count = same.doubted_count;
+    if (belies(same, person)) return stopped(d, INTAKE_D306);
     switch (same.sameness) {
     case SAME_DUPLICATE: return duplicate(d, same);
     case SAME_DOUBT:
@@ -310,7 +330,14 @@ static IntakeDecision of_another(IntakeDecision d, const IntakePerson *person)
 {
     bool nobody = d.outcome == INTAKE_RETURNED && person->match->outcome == MATCH_RETURN;
     d = stopped(d, nobody && person->other_fits ? INTAKE_V132 : INTAKE_D307);
-    d.names_other = true;
+    d.names_other = d.asks_others = true;
+    return d;
+}
+
+static IntakeDecision asking_of_others(IntakeDecision d, IntakeCode code)
+{
+    d = stopped(d, code);
+    d.asks_others = true;
     return d;
 }
 
@@ -322,20 +349,30 @@ static IntakeDecision moved(IntakeDecision d)
     return d;
 }
 
+// Somebody else's dose moves only where it was named, and a row that may mean one is a dose of its own only where
+// that was said.
+static IntakeDecision as_chosen(IntakeDecision d, const IntakePerson *person, bool own)
+{
+    if (d.outcome != INTAKE_OPEN) return d;
+    if (person->choice == CHOICE_MOVES)
+        return person->chosen_other ? moved(d) : stopped(d, INTAKE_D307);
+    bool open = !own && person->others && person->choice == CHOICE_NONE;
+    if (!open) return d;
+    return asking_of_others(d, person->others == 1 ? INTAKE_D307 : INTAKE_D306);
+}
+
 // Unless the row certainly means a dose that this person has, it may mean the dose of another, or of one of
 // several; where nothing was sent at all that could be meant, the row says so.
 static IntakeDecision check_original(IntakeDecision d, const IntakePerson *person)
 {
     bool own = d.outcome == INTAKE_DUPLICATE || d.store == STORE_NEW_VERSION;
     bool perhaps_own = d.doubted_count > 0 && !person->by_number;
+    if (person->decided) return as_chosen(d, person, own || perhaps_own);
     if (own || perhaps_own) return d;
-    if (person->others == 1) {
-        if (!person->decided) return of_another(d, person);
-        return d.outcome == INTAKE_OPEN ? moved(d) : d;
-    }
-    if (d.outcome != INTAKE_OPEN || person->decided) return d;
-    if (person->others > 1) return stopped(d, INTAKE_D306);
-    if (!person->incoming->returned_before) add_code(&d, INTAKE_W304);
+    if (person->others == 1) return of_another(d, person);
+    if (d.outcome != INTAKE_OPEN) return d;
+    if (person->others > 1) return asking_of_others(d, INTAKE_D306);
+    if (!person->incoming->returned_before && !person->waited) add_code(&d, INTAKE_W304);
     return d;
 }
 
@@ -347,7 +384,15 @@ IntakeDecision intake_check_person(IntakeDecision d, const IntakeRow *row,
     assert(row->corrects || !person->others);
     bool linked = person->match->outcome == MATCH_LINK;
     d = linked ? check_linked(d, row, person) : check_unlinked(d, row, person);
-    return row->corrects ? check_original(d, person) : d;
+    if (row->corrects) return check_original(d, person);
+    // Nothing of somebody else's is in question.
+    bool moves = person->decided && person->choice == CHOICE_MOVES && d.outcome == INTAKE_OPEN;
+    return moves ? stopped(d, INTAKE_D307) : d;
+}
+
+void intake_overtaken(IntakeDecision *decision)
+{
+    add_code(decision, INTAKE_W305);
 }
 
 // ---- steps 9 to 12: the engine, what was claimed, the paper, the money

@@ -99,6 +99,14 @@ typedef struct IntakeClinic {
     bool lot_wanted;          // the contract asks for lots (W204)
 } IntakeClinic;
 
+// What a member of staff says that a row is beside what is stored.
+typedef enum IntakeChoice {
+    CHOICE_NONE,
+    CHOICE_CORRECTS,  // a new version of this person's record `chosen`
+    CHOICE_MOVES,     // `chosen`, a record of somebody else, is this person's
+    CHOICE_APART,     // a dose of its own
+} IntakeChoice;
+
 typedef struct IntakePerson {
     const MatchDecision *match;
     // Of the linked person; unused when the match is no link.
@@ -112,10 +120,14 @@ typedef struct IntakePerson {
     int32_t others;
     bool by_number;   // under its number
     bool other_fits;  // the only one of them was born as the row says
+    bool waited;      // 訂正 of a row that waits: that one is its original
     // A member of staff has looked at the row and says that it means the linked person: what only asks for a
-    // person (R142, D301-D305, D307, D308) is answered, and D306 by the dose that `corrects` names.
+    // person (R142, D301-D305, D308) is answered; what asks which dose (D306, D307) by the choice alone, so that no
+    // dose ever leaves its person without somebody having named it.
     bool decided;
-    int64_t corrects;  // KnownDose.ref; 0: none was named
+    IntakeChoice choice;
+    int64_t chosen;     // KnownDose.ref
+    bool chosen_other;  // it is one of those that were sent for others
 } IntakePerson;
 
 typedef enum DoseStatus {  // the engine's word, on the day of the dose
@@ -180,6 +192,7 @@ typedef struct IntakeDecision {
     int64_t doubted[SAMENESS_REFS_MAX];  // of a review for a likeness: every dose that may be meant
     int32_t doubted_count;
     bool names_other;  // a review: the other one, for whom the original was sent, may be meant
+    bool asks_others;  // a review: whether what was sent for others is corrected
     IntakeClaim claim;
     bool without_series;         // a known product, and no routine series of this person lists it
     bool error_report_proposed;  // 間違い接種
@@ -191,6 +204,9 @@ IntakeDecision intake_check_person(IntakeDecision so_far, const IntakeRow *row,
                                    const IntakePerson *person);
 IntakeDecision intake_check_dose(IntakeDecision so_far, const IntakeRow *row,
                                  const IntakeClinic *clinic, const IntakeJudgement *judgement);
+
+// A row that waits, and that a later row of its file corrects (W305): that one asks in its place.
+void intake_overtaken(IntakeDecision *decision);
 
 // What a claim for a dose becomes when the register has changed where the person lived: held with R141 or R143
 // (a person decides) once the day certainly lies outside, with R145 once it may, received again when it does no longer. An announced

@@ -20,8 +20,9 @@ typedef struct Story {
     KnownDose incoming, known[2];
     int known_count;
     int others;
-    bool by_number, other_fits, decided;
-    int64_t corrects;
+    bool by_number, other_fits, waited, decided, chosen_other;
+    IntakeChoice choice;
+    int64_t chosen;
     IntakeJudgement judgement;
     Day as_of;
 } Story;
@@ -68,8 +69,11 @@ static IntakeDecision told(Story *s)
                            .others = s->others,
                            .by_number = s->by_number,
                            .other_fits = s->other_fits,
+                           .waited = s->waited,
                            .decided = s->decided,
-                           .corrects = s->corrects};
+                           .choice = s->choice,
+                           .chosen = s->chosen,
+                           .chosen_other = s->chosen_other};
     IntakeDecision d = intake_check_row(&s->row, &s->clinic, s->as_of);
     d = intake_check_person(d, &s->row, &person);
     return intake_check_dose(d, &s->row, &s->clinic, &s->judgement);
@@ -232,6 +236,10 @@ static void a_correction_without_an_original_asks_whose_it_is_or_says_so(void **
     d = told(&s);
     expect_codes(&d, "");
     s.incoming.returned_before = false;
+    s.waited = true;  // the row before it waits: that one is the original
+    d = told(&s);
+    expect_codes(&d, "");
+    s.waited = false;
     s.others = 1;
     d = told(&s);
     expect_codes(&d, "D307");
@@ -407,7 +415,7 @@ static void a_product_that_nobody_knows_stays_unknown(void **state)
     expect_codes(&d, "R103");
 }
 
-static void a_dose_stored_for_another_moves_with_its_claim(void **state)
+static void a_dose_stored_for_another_moves_where_it_was_named_and_never_else(void **state)
 {
     (void)state;
     Story s = honest_row();
@@ -417,9 +425,36 @@ static void a_dose_stored_for_another_moves_with_its_claim(void **state)
     expect_codes(&d, "D307");
     s.decided = true;
     d = told(&s);
+    expect_codes(&d, "D307");
+    s.choice = CHOICE_MOVES;  // a record, but none of another's that the row may correct
+    d = told(&s);
+    expect_codes(&d, "D307");
+    s.choice = CHOICE_CORRECTS;
+    d = told(&s);
+    expect_codes(&d, "D306");
+    s.choice = CHOICE_MOVES;
+    s.chosen_other = true;
+    d = told(&s);
     expect_codes(&d, "");
     assert_int_equal(d.store, STORE_MOVE);
     assert_int_equal(d.claim, CLAIM_NONE);
+    s.others = 2;  // one of several is named like the only one
+    d = told(&s);
+    assert_int_equal(d.store, STORE_MOVE);
+    s.choice = CHOICE_NONE;
+    d = told(&s);
+    expect_codes(&d, "D306");
+    s.choice = CHOICE_APART;
+    d = told(&s);
+    expect_codes(&d, "");
+    assert_int_equal(d.store, STORE_DOSE);
+    assert_int_equal(d.claim, CLAIM_RECEIVED);
+    // A row that corrects nothing moves nothing.
+    s.row.corrects = s.incoming.corrects = s.by_number = s.chosen_other = false;
+    s.others = 0;
+    s.choice = CHOICE_MOVES;
+    d = told(&s);
+    expect_codes(&d, "D307");
 }
 
 // Of another lot that day: a dose of its own, or the dose that a correction means.
@@ -438,14 +473,25 @@ static void a_likeness_is_its_own_dose_and_a_correction_names_one(void **state)
     s.incoming.product = 2;
     d = told(&s);
     expect_codes(&d, "D306");
-    s.corrects = 8;  // no dose that may be meant
+    s.choice = CHOICE_CORRECTS;
+    s.chosen = 8;  // no dose that may be meant
     d = told(&s);
     expect_codes(&d, "D306");
-    s.corrects = 7;
+    s.chosen = 7;
     d = told(&s);
     expect_codes(&d, "");
     assert_int_equal(d.store, STORE_NEW_VERSION);
     assert_int_equal(d.ref, 7);
+    s.choice = CHOICE_APART;
+    d = told(&s);
+    expect_codes(&d, "");
+    assert_int_equal(d.store, STORE_DOSE);
+    s.incoming.product = 1;  // what certainly corrects a dose is none of its own
+    d = told(&s);
+    expect_codes(&d, "D306");
+    s.choice = CHOICE_CORRECTS;
+    d = told(&s);
+    assert_int_equal(d.store, STORE_NEW_VERSION);
 }
 
 // Section 13, 70: the contract ended on 31 March, the dose was on 1 April.
@@ -964,7 +1010,7 @@ int main(void)
         cmocka_unit_test(what_only_asks_for_a_person_is_answered),
         cmocka_unit_test(what_is_returned_is_returned_whoever_decides),
         cmocka_unit_test(a_product_that_nobody_knows_stays_unknown),
-        cmocka_unit_test(a_dose_stored_for_another_moves_with_its_claim),
+        cmocka_unit_test(a_dose_stored_for_another_moves_where_it_was_named_and_never_else),
         cmocka_unit_test(a_likeness_is_its_own_dose_and_a_correction_names_one),
         cmocka_unit_test(without_a_contract_the_dose_is_stored_and_the_claim_returned),
         cmocka_unit_test(a_dose_given_elsewhere_needs_no_contract),

@@ -87,7 +87,11 @@ bool contents_replaced(Store *store, Str asked, Arena *arena, ContentDoses *dose
 // ---- what was sent for anybody
 
 #define SENT_COLUMNS \
-    "d.dose_id, d.person_id, d.product_no, d.given_on, p.birth, p.addressee_no, p.protected, d.clinic_code"
+    "d.dose_id, d.person_id, d.product_no, d.given_on, p.birth, p.addressee_no, p.protected, d.clinic_code," \
+    " f.name, r.label, p.name"
+// The row and the file that a dose came with.
+#define SENT_WITH \
+    " LEFT JOIN intake_row r ON r.row_id = d.row_id LEFT JOIN intake_file f ON f.file_no = r.file_no"
 
 static void take_sent(Query *q, Arena *arena, SentDoses *doses)
 {
@@ -101,13 +105,17 @@ static void take_sent(Query *q, Arena *arena, SentDoses *doses)
                            .given_on = partial_of_number(column_int64(q, 4)),
                            .birth = partial_of_number(column_int64(q, 5)),
                            .is_protected = column_int64(q, 7) != 0,
-                           .clinic_code = column_text(q, 8, arena)};
+                           .clinic_code = column_text(q, 8, arena),
+                           .file = column_text(q, 9, arena),
+                           .label = column_text(q, 10, arena),
+                           .name = column_text(q, 11, arena),
+                           .asked_by = (int32_t)column_int64(q, 12)};
         (void)!addressee_no_parse(column_view(q, 6), &dose->addressee_no, NULL, &ignored);
     }
 }
 
 static const char under_sql[] =
-    "SELECT " KEY_NUMBER ", " SENT_COLUMNS " FROM json_each($1) a CROSS JOIN intake_file f"
+    "SELECT " KEY_NUMBER ", " SENT_COLUMNS ", 0 FROM json_each($1) a CROSS JOIN intake_file f"
     " CROSS JOIN intake_row r LEFT JOIN intake_decision x ON x.row_id = r.row_id"
     " JOIN dose d ON d.dose_id = coalesce(r.dose_id, x.dose_id) JOIN person p ON p.person_id = d.person_id"
     " WHERE f.month = $2 AND r.file_no = f.file_no AND r.label = a.key AND d.to_act = 2147483647"
@@ -132,7 +140,7 @@ int64_t sent_on_key(PartialDate given_on, int32_t product_no)
 }
 
 static const char on_sql[] =
-    "SELECT DISTINCT 0, " SENT_COLUMNS " FROM json_each($1) a CROSS JOIN dose d CROSS JOIN person p"
+    "SELECT DISTINCT 0, " SENT_COLUMNS ", 0 FROM json_each($1) a CROSS JOIN dose d CROSS JOIN person p" SENT_WITH
     " WHERE d.given_on = " KEY_NUMBER " / 100000 AND d.product_no = " KEY_NUMBER " % 100000"
     " AND d.clinic_code = a.key AND d.provenance = 1 AND d.to_act = 2147483647"
     " AND p.person_id = d.person_id ORDER BY 2";
@@ -143,6 +151,23 @@ bool doses_sent_on(Store *store, Str asked, Arena *arena, SentDoses *doses, Erro
     *doses = (SentDoses){0};
     Query *q = asked_begin(store, on_sql, asked, err);
     if (!q) return false;
+    take_sent(q, arena, doses);
+    return query_end(q, err);
+}
+
+static const char in_question_sql[] =
+    "SELECT " KEY_NUMBER ", " SENT_COLUMNS ", w.row_id FROM json_each($1) a CROSS JOIN intake_waiting w"
+    " CROSS JOIN intake_doubted q CROSS JOIN dose d CROSS JOIN person p" SENT_WITH
+    " WHERE w.to_act = 2147483647 AND w.month = $2 AND w.label = a.key AND q.row_id = w.row_id"
+    " AND d.dose_id = q.ref AND d.to_act = 2147483647 AND p.person_id = d.person_id ORDER BY 1, 2, w.row_id";
+
+bool doses_in_question(Store *store, int32_t month, Str asked, Arena *arena, SentDoses *doses,
+                       Error *err)
+{
+    *doses = (SentDoses){0};
+    Query *q = asked_begin(store, in_question_sql, asked, err);
+    if (!q) return false;
+    bind_int64(q, 2, month);
     take_sent(q, arena, doses);
     return query_end(q, err);
 }

@@ -41,6 +41,9 @@ typedef struct SentDose {
     Str clinic_code;
     AddresseeNo addressee_no;
     bool is_protected;
+    Str name;  // of the person; {0}: not asked for
+    Str file, label;  // that it came with
+    int32_t asked_by;  // a row that waits and asks about it; 0: none
 } SentDose;
 VEC(SentDoses, SentDose, sent_doses);
 
@@ -50,3 +53,6 @@ MUST bool doses_sent_under(Store *store, int32_t month, Str asked, Arena *arena,
 // Of a product on a day, in whatever file; `asked`: a set of clinics, each with sent_on_key. `nth` stays 0.
 int64_t sent_on_key(PartialDate given_on, int32_t product_no);
 MUST bool doses_sent_on(Store *store, Str asked, Arena *arena, SentDoses *doses, Error *err);
+// That rows of this month, which wait under these numbers, ask about; `asked` as for doses_sent_under.
+MUST bool doses_in_question(Store *store, int32_t month, Str asked, Arena *arena, SentDoses *doses,
+                            Error *err);

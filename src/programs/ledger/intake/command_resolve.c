@@ -26,7 +26,8 @@ static void tell(const ReviewDecision *d)
 {
     say(stdout, "行 %d を %.*s としました。", d->row_id, STR(intake_outcome_words(d->outcome)));
     if (d->dose_id) say(stdout, " 記録 %d", d->dose_id);
-    if (d->codes.len) say(stdout, " %.*s %.*s", STR(d->codes), STR(d->message));
+    if (d->codes.len) say(stdout, " %.*s", STR(d->codes));
+    if (d->message.len) say(stdout, " %.*s", STR(d->message));
     say(stdout, "\n");
 }
 
@@ -38,6 +39,8 @@ static bool resolve(Act *act, const CommandLine *line, Arena *arena, ExitStatus 
                           .code = option_text(line, "return"),
                           .vaccine = option_text(line, "vaccine"),
                           .record = option_text(line, "record"),
+                          .moves = option_text(line, "move"),
+                          .apart = option_given(line, "separate"),
                           .reason = option_text(line, "reason")};
     (void)status;
     if (!row_asked(line, &typed.row, err) || !copy_asked(act, COPY_LEAVES, *arena, err) ||
@@ -53,7 +56,9 @@ static const Option options[] = {
     {OPTION_ADDRESSEE, "accept",  "宛名番号", "この候補の接種として登録する", false, false},
     {OPTION_TEXT, "return",  "CODE",    "このコードで返戻する", false, false},
     {OPTION_TEXT, "vaccine", "V",       "分からなかったワクチンの名前か記号", false, false},
-    {OPTION_TEXT, "record",  "N",       "訂正される記録の番号", false, false},
+    {OPTION_TEXT, "record",  "N",       "訂正される、この人の記録の番号", false, false},
+    {OPTION_TEXT, "move",    "N",       "この人に移す、別の人の記録の番号", false, false},
+    {OPTION_FLAG, "separate", NULL,     "どの記録とも別の接種として登録する", false, false},
     {OPTION_TEXT, "reason",  "R",       "理由", false, true},
     {.kind = OPTION_END},
 };

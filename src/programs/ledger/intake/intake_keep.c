@@ -156,8 +156,11 @@ static bool store_move(Staging *g, Error *err)
     DoseMove move = dose_move(&asked);
     if (move.refusal != MOVE_AGREED)
         return FAIL(err, E_CONFLICT, .item = S("行番号"), .value = staged->label,
-                    .words = S("この人には同じかもしれない接種の記録があります。"
-                               "記録を確かめ、どちらかを訂正又は取消してから決めてください。"));
+                    .words = move.refusal == MOVE_DOUBTFUL
+                                 ? S("この人には同じかもしれない接種の記録があります。"
+                                     "記録を確かめ、どちらかを訂正又は取消してから決めてください。")
+                                 : S("移そうとした記録は、いまは別の人の記録ではありません。"
+                                     "記録を確かめてから決めてください。"));
     staged->move = NEW(g->run->kept, PersonCorrection, 1);
     *staged->move = (PersonCorrection){.move = move, .old = old};
     if (move.stores) {

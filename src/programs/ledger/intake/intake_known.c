@@ -166,35 +166,24 @@ static bool asks_closely(const Staging *g)
     return dose_sameness(&g->incoming, g->known.at, g->known.count).sameness != SAME_NONE;
 }
 
+static void take_questions(Staging *g)
+{
+    VEC_EACH (const SentDose, dose, g->own_asked) {
+        KnownDose *k = known_by_ref(g, dose->dose_id);
+        if (k) k->in_question = true;
+    }
+}
+
 static void take_closely(Staging *g, const StagedRows *staged)
 {
     if (!asks_closely(g)) return;
+    take_questions(g);
     take_origins(g);
     take_staged_origins(g, staged);
     take_replaced(g);
 }
 
-// ---- 訂正: was the row returned before, and was it somebody else's?
-
-static bool waits_under(const Staging *g, const StagedRow *row)
-{
-    const WaitingRow *w = row->waits;
-    if (!w || row->row_id >= g->staged->row_id || !str_equal(w->label, g->s.label)) return false;
-    const WaitingLabel waits = {.clinic_code = w->clinic_code, .birth = w->birth};
-    return waiting_same_row(&waits, g->staged->clinic_code, g->s.row.birth);
-}
-
-static bool returned_before(const Staging *g)
-{
-    if (!g->run->file.month) return false;
-    VEC_EACH (const WaitingLabel, waits, g->sets->labels)
-        if (waits->nth == g->nth && waits->row_id != g->staged->row_id &&
-            waiting_same_row(waits, g->staged->clinic_code, g->s.row.birth))
-            return true;
-    VEC_EACH (const StagedRef, row, g->run->rows)
-        if (waits_under(g, *row)) return true;
-    return false;
-}
+// ---- 訂正: does the row before it wait, and was it somebody else's?
 
 // Is this the person whom the row means, or one of those whom it may mean?
 static bool is_meant(const Staging *g, int32_t person_id)
@@ -207,9 +196,16 @@ static bool is_meant(const Staging *g, int32_t person_id)
 
 static void count_other(Staging *g, const SentDose *dose)
 {
+    bool new_person = true;
     if (is_meant(g, dose->person_id)) return;
-    if (g->others && g->another.person_id == dose->person_id) return;
-    if (!g->others++) g->another = *dose;
+    VEC_EACH (const SentDose, other, g->sent_others) {
+        if (other->dose_id == dose->dose_id) return;
+        new_person = new_person && other->person_id != dose->person_id;
+    }
+    *sent_doses_push(&g->sent_others, g->arena) = *dose;
+    g->others += new_person;
+    g->chosen_other = g->chosen_other || dose->dose_id == g->chosen;
+    if (g->sent_others.count == 1 || dose->dose_id == g->chosen) g->another = *dose;
 }
 
 static bool this_clinics(const Staging *g, Str clinic_code)
@@ -261,16 +257,66 @@ static void count_on(Staging *g)
                                .given_on = row->dose->dose.given_on,
                                .birth = row->birth,
                                .addressee_no = row->who,
-                               .is_protected = row->is_protected};
+                               .is_protected = row->is_protected,
+                               .file = g->run->file.name,
+                               .label = row->label};
         count_other(g, &dose);
+    }
+}
+
+// What a row that waits asks about is asked again by the one that corrects it.
+static void take_asked(Staging *g, const SentDose *dose)
+{
+    if (is_meant(g, dose->person_id))
+        *sent_doses_push(&g->own_asked, g->arena) = *dose;
+    else
+        count_other(g, dose);
+}
+
+// Under its number, stored; the row itself too, when somebody decides it.
+static void take_waiting_stored(Staging *g)
+{
+    VEC_EACH (const WaitingLabel, waits, g->sets->labels) {
+        bool itself = waits->row_id == g->staged->row_id;
+        if (waits->nth != g->nth ||
+            !(itself || waiting_same_row(waits, g->staged->clinic_code, g->s.row.birth)))
+            continue;
+        g->waited = true;
+        g->incoming.returned_before = g->incoming.returned_before || !waits->corrects;
+        VEC_EACH (const SentDose, dose, g->sets->questions)
+            if (dose->nth == g->nth && dose->asked_by == waits->row_id &&
+                still_stands(g, dose->person_id, dose->dose_id))
+                take_asked(g, dose);
+    }
+}
+
+// And in this file.
+static void take_waiting_staged(Staging *g)
+{
+    VEC_EACH (const StagedRef, at, g->run->rows) {
+        const StagedRow *row = *at;
+        const WaitingRow *w = row->waits;
+        if (row->row_id >= g->staged->row_id) break;
+        if (!w || !str_equal(w->label, g->s.label)) continue;
+        const WaitingLabel waits = {.clinic_code = w->clinic_code, .birth = w->birth};
+        if (!waiting_same_row(&waits, g->staged->clinic_code, g->s.row.birth)) continue;
+        g->waited = true;
+        g->incoming.returned_before = g->incoming.returned_before || !w->corrects;
+        VEC_EACH (const SentDose, dose, row->in_question)
+            if (still_stands(g, dose->person_id, dose->dose_id)) take_asked(g, dose);
     }
 }
 
 // By its number; else by product and day.
 static void count_others(Staging *g)
 {
-    g->incoming.returned_before = returned_before(g);
-    if (g->incoming.returned_before) return;
+    if (g->run->file.month) take_waiting_stored(g);
+    if (g->run->file.month) take_waiting_staged(g);
+    if (g->incoming.returned_before) {
+        g->sent_others = g->own_asked = (SentDoses){0};
+        g->others = 0;
+        return;
+    }
     if (g->run->file.month) count_under(g);
     g->by_number = g->others > 0;
     if (!g->by_number && g->product_no) count_on(g);
@@ -303,9 +349,12 @@ void staging_compare(Staging *g)
     if (g->incoming.corrects) count_others(g);
     if (g->person) take_person(g, &person);
     person.decided = g->decided;
-    person.corrects = g->corrects;
+    person.choice = g->choice;
+    person.chosen = g->chosen;
+    person.chosen_other = g->chosen_other;
     person.others = g->others;
     person.by_number = g->by_number;
+    person.waited = g->waited;
     person.other_fits = g->others && partial_date_equal(g->another.birth, g->s.row.birth);
     g->staged->decision = intake_check_person(g->staged->decision, &g->s.row, &person);
 }
@@ -391,6 +440,7 @@ static bool ask_of_corrections(const Staging *rows, ptrdiff_t count, IntakeSets 
     if (!labels.count) return true;
     Str asked = key_set_text(&labels, arena);
     if (month && (!waiting_labels(store, month, asked, arena, &sets->labels, err) ||
+                  !doses_in_question(store, month, asked, arena, &sets->questions, err) ||
                   !doses_sent_under(store, month, asked, arena, &sets->under, err)))
         return false;
     return doses_sent_on(store, key_set_text(&days, arena), arena, &sets->on, err);

@@ -50,6 +50,11 @@ static void settle_numbers(StagedRow *row, const Firsts *firsts, const LedgerAct
     settle_number(&row->settling.by.row_id, firsts->row);
     settle_ref(&row->ends, firsts);
     if (row->waits) settle_number(&row->waits->row_id, firsts->row);
+    VEC_EACH (SentDose, asked, row->in_question) {
+        int64_t ref = asked->dose_id;
+        settle_ref(&ref, firsts);
+        asked->dose_id = (int32_t)ref;
+    }
     if (row->dose) settle_dose(row->dose, firsts, act);
     if (row->not_given) {
         settle_number(&row->not_given->record_id, firsts->record);
@@ -148,11 +153,69 @@ static bool end_replaced(const IntakeRun *run, Arena scratch, Error *err)
 
 // ---- rows that wait, and those that wait no longer
 
+static void add_doubt(Doubts *doubts, Arena *arena, const StagedRow *row, const SentDose *dose)
+{
+    *doubts_push(doubts, arena) =
+        (Doubt){.row_id = row->row_id, .ref = dose->dose_id, .person_id = dose->person_id};
+}
+
+// What a row's own question, or its correction, is about.
+static Doubts asks_of(const StagedRow *row, Arena *arena)
+{
+    Doubts asks = {0};
+    const SentDose corrected = {.dose_id = (int32_t)row->ends, .person_id = row->person_id};
+    VEC_EACH (const SentDose, dose, row->in_question) add_doubt(&asks, arena, row, dose);
+    if (row->ends && !row->fills) add_doubt(&asks, arena, row, &corrected);
+    return asks;
+}
+
+// ---- a row that waits is corrected further down in this file
+
+static bool one_question(const StagedRow *row, const StagedRow *before)
+{
+    VEC_EACH (const SentDose, asked, before->in_question) {
+        if (row->ends == asked->dose_id) return true;
+        VEC_EACH (const SentDose, dose, row->in_question)
+            if (dose->dose_id == asked->dose_id) return true;
+    }
+    return false;
+}
+
+static bool overtakes(const StagedRow *row, const StagedRow *before)
+{
+    const WaitingRow *by = &row->settling.by, *w = before->waits;
+    if (!by->clinic_code.len || !str_equal(by->clinic_code, w->clinic_code)) return false;
+    const WaitingLabel waits = {.clinic_code = w->clinic_code, .birth = w->birth};
+    bool one = one_question(row, before);
+    if (!one && !waiting_same_row(&waits, by->clinic_code, by->birth)) return false;
+    if (row->settling.waits) return w->outcome == INTAKE_REVIEW;
+    return by->person_id && (one || !before->in_question.count);
+}
+
+static void overtake(IntakeRun *run, Arena scratch)
+{
+    StagedRows waiting = {0};
+    VEC_EACH (const StagedRef, at, run->rows) {
+        const StagedRow *row = *at;
+        for (ptrdiff_t i = 0; row->row.corrects && i < waiting.count; i++) {
+            StagedRow *before = waiting.at[i];
+            if (!before->waits || !str_equal(before->label, row->label) || !overtakes(row, before))
+                continue;
+            intake_overtaken(&before->decision);
+            before->waits = NULL;
+        }
+        if (row->waits) *staged_rows_push(&waiting, &scratch) = *at;
+    }
+}
+
 static bool settle_waiting(const IntakeRun *run, Arena scratch, Error *err)
 {
     Settlings settlings = {0};
-    VEC_EACH (const StagedRef, row, run->rows)
-        *settlings_push(&settlings, &scratch) = (*row)->settling;
+    VEC_EACH (const StagedRef, row, run->rows) {
+        Settling *settling = settlings_push(&settlings, &scratch);
+        *settling = (*row)->settling;
+        settling->asks = asks_of(*row, &scratch);
+    }
     return waiting_settle(run->ledger->act->store, &run->act, run->file.month, &settlings, scratch,
                           err);
 }
@@ -160,17 +223,20 @@ static bool settle_waiting(const IntakeRun *run, Arena scratch, Error *err)
 static bool insert_waiting(const IntakeRun *run, Arena scratch, Error *err)
 {
     WaitingRows waiting = {0};
+    Doubts doubts = {0};
     IntakeCandidates candidates = {0};
     Store *store = run->ledger->act->store;
     VEC_EACH (const StagedRef, at, run->rows) {
         const StagedRow *row = *at;
         if (row->waits) *waiting_rows_push(&waiting, &scratch) = *row->waits;
+        if (row->waits)
+            VEC_EACH (const SentDose, dose, row->in_question) add_doubt(&doubts, &scratch, row, dose);
         for (int32_t i = 0; i < row->candidate_count; i++)
             *intake_candidates_push(&candidates, &scratch) =
                 (IntakeCandidate){row->row_id, i + 1, row->candidate_ids[i]};
     }
     return intake_candidates_insert(store, &candidates, err) &&
-           waiting_insert(store, &run->act, &waiting, err);
+           waiting_insert(store, &run->act, &waiting, err) && doubts_insert(store, &doubts, err);
 }
 
 // ---- claims
@@ -202,6 +268,7 @@ bool intake_publish(IntakeRun *run, Arena scratch, Error *err)
     Firsts firsts;
     if (!firsts_read(run->ledger->act->store, &firsts, err)) return false;
     run->claims = 0;
+    overtake(run, scratch);
     VEC_EACH (const StagedRef, row, run->rows) settle_numbers(*row, &firsts, &run->act);
     return insert_stored(run, scratch, err) && follow_claims(run, &firsts, scratch, err) &&
            correct_persons(run, scratch, err) && end_replaced(run, scratch, err) &&

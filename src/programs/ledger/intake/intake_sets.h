@@ -17,6 +17,7 @@ typedef struct IntakeSets {
     // Of rows with 訂正, by the place of the row.
     WaitingLabels labels;
     SentDoses under;
+    SentDoses questions;  // of rows that wait under its number
     SentDoses on;  // by dose; of whichever row asks for that clinic, product and day
 } IntakeSets;
 

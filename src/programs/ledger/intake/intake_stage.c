@@ -306,6 +306,7 @@ static WaitingRow waiting_of(const Staging *g)
         .clinic_code = staged->clinic_code,
         .product_no = g->product_no,
         .given = row_gives(&s->row),
+        .corrects = s->row.corrects_unread || (s->row.corrects && !g->incoming.returned_before),
         .given_on = s->row.given_on,
         .birth = s->row.birth,
         .addressee_no = addressee_text(&staged->number),
@@ -320,7 +321,8 @@ void staging_settle(Staging *g)
     WaitingRow row = waiting_of(g);
     bool stored = d->outcome == INTAKE_OPEN && g->person;
     row.person_id = stored ? (int32_t)g->person->person_id : 0;
-    staged->settling = (Settling){row, g->s.row.corrects};
+    staged->settling = (Settling){
+        .by = row, .corrects = g->s.row.corrects, .waits = d->outcome == INTAKE_REVIEW};
     staged->waits = NULL;
     if (d->outcome != INTAKE_REVIEW && d->outcome != INTAKE_RETURNED) return;
     row.person_id = only_person(g);

@@ -30,11 +30,15 @@ typedef struct Staging {
     int32_t nth;  // in the sets
     KnownDose incoming;
     KnownDoses known;  // the person's doses, as far as they were asked for
-    SentDose another;  // sent for somebody else, and perhaps what the row corrects; zero: none
+    SentDoses sent_others;  // sent for somebody else, and perhaps what the row corrects
+    SentDose another;  // the first of them, or the one that was chosen; zero: none
     int32_t others;    // for how many (IntakePerson)
-    bool by_number;
-    bool decided;      // a member of staff says that `person` is meant (IntakePerson)
-    int64_t corrects;  // and that this is the dose corrected; 0: none named
+    SentDoses own_asked;  // of those whom the row may mean: what rows that wait under its number ask about
+    bool by_number, waited;  // IntakePerson
+    // A member of staff says that `person` is meant (IntakePerson), and what the row is beside what is stored.
+    bool decided, chosen_other;
+    IntakeChoice choice;
+    int64_t chosen;
     Arena *arena;
 } Staging;
 

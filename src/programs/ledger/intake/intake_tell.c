@@ -68,6 +68,12 @@ static const KnownDose *known_dose(const Staging *g, int64_t ref)
     return NULL;
 }
 
+// As `ledger show` numbers it, and as --record and --move take it; a dose of this very file has none yet.
+static void add_record(const Staging *g, Text *text, int64_t ref)
+{
+    if (ref > 0 && ref < PROVISIONAL) text_addf(text, g->arena, "%lld: ", (long long)ref);
+}
+
 // The stored doses between which, and the row, a person decides.
 static void add_doubted(const Staging *g, Text *text)
 {
@@ -76,6 +82,7 @@ static void add_doubted(const Staging *g, Text *text)
         const KnownDose *k = known_dose(g, d->doubted[i]);
         if (!k) continue;
         text_add(text, g->arena, i ? S("、") : S(" 台帳の記録 "));
+        add_record(g, text, k->ref);
         add_dose(g, text, k->given_on, k->product);
         if (k->month)
             text_addf(text, g->arena, "（%d年%d月分の行%.*s）", k->month / 100, k->month % 100,
@@ -83,18 +90,83 @@ static void add_doubted(const Staging *g, Text *text)
     }
 }
 
-// Of doses sent for other persons, which the row may correct.
+// How far it lies from what the row says, where it is another day.
+static void add_distance(const Staging *g, Text *text, PartialDate on)
+{
+    DaySpan row, dose;
+    if (!partial_date_span(g->s.row.given_on, &row) || !partial_date_span(on, &dose)) return;
+    Day days = dose.last - row.last;
+    if (days)
+        text_addf(text, g->arena, "、この行の接種日より%d日%s", days < 0 ? -days : days,
+                  days < 0 ? "前" : "後");
+}
+
+// Whose dose it is, and the file and row that brought it: of a protected person neither is named beside another.
+static void add_other(const Staging *g, Text *text, const SentDose *dose, bool hide)
+{
+    add_record(g, text, dose->dose_id);
+    Str name = dose->name.len ? dose->name : S("前の行の人");
+    text_addf(text, g->arena, "%.*s の ", STR(dose->is_protected ? S("***") : name));
+    add_dose(g, text, dose->given_on, dose->product_no);
+    text_addf(text, g->arena, "（ファイル %.*s の行 %.*s", STR(hide ? S("***") : dose->file),
+              STR(dose->label));
+    add_distance(g, text, dose->given_on);
+    text_add(text, g->arena, S("）"));
+}
+
+// The row may mean the very person whose record it is (V132): nothing would leave anybody.
+static bool is_himself_perhaps(const Staging *g)
+{
+    return g->staged->decision.codes[0] == INTAKE_V132;
+}
+
+// Of doses sent for other persons, which the row may correct: what would leave its person.
 static void add_others(const Staging *g, Text *text)
 {
-    Str words = g->by_number ? S(" 訂正前の行で登録された記録 ")
-                             : S(" 同じ医療機関が同じ日に別の人に行った接種の記録 ");
-    bool several = g->others > 1 && g->staged->decision.codes[0] == INTAKE_D306;
-    if (!several && !g->staged->decision.names_other) return;
-    text_add(text, g->arena, words);
-    if (several)
-        text_addf(text, g->arena, "%d件", g->others);
-    else
-        add_dose(g, text, g->another.given_on, g->another.product_no);
+    bool hide = staging_means_protected(g);
+    if (!g->staged->decision.asks_others) return;
+    VEC_EACH (const SentDose, dose, g->sent_others) hide = hide || dose->is_protected;
+    text_add(text, g->arena,
+             g->by_number ? S(" 訂正前の行で登録された記録 ")
+                          : S(" 同じ医療機関が同じ日に別の人に行った接種の記録 "));
+    if (g->others > 1) text_addf(text, g->arena, "%d人 ", g->others);
+    for (ptrdiff_t i = 0; i < g->sent_others.count; i++) {
+        if (i) text_add(text, g->arena, S("、"));
+        add_other(g, text, &g->sent_others.at[i], hide);
+    }
+    if (!is_himself_perhaps(g))
+        text_add(text, g->arena, S("。この人に移すのは --move でその記録を選んだときだけです"));
+}
+
+// ---- what a correction under review is about, for the row that corrects it next
+
+static void keep_question(Staging *g, const SentDose *dose)
+{
+    Arena *kept = g->run->kept;
+    VEC_EACH (const SentDose, asked, g->staged->in_question)
+        if (asked->dose_id == dose->dose_id) return;
+    SentDose *asked = sent_doses_push(&g->staged->in_question, kept);
+    *asked = *dose;
+    asked->clinic_code = str_copy(kept, dose->clinic_code);
+    asked->file = str_copy(kept, dose->file);
+    asked->label = str_copy(kept, dose->label);
+    asked->name = str_copy(kept, dose->name);
+}
+
+static void keep_questions(Staging *g)
+{
+    const IntakeDecision *d = &g->staged->decision;
+    g->staged->in_question = (SentDoses){0};
+    if (d->outcome != INTAKE_REVIEW || !(g->s.row.corrects || g->s.row.corrects_unread)) return;
+    bool asks_own = g->person && d->codes[0] == INTAKE_D306;
+    for (int32_t i = 0; asks_own && i < d->doubted_count; i++) {
+        const SentDose own = {.dose_id = (int32_t)d->doubted[i],
+                              .person_id = (int32_t)g->person->person_id};
+        keep_question(g, &own);
+    }
+    VEC_EACH (const SentDose, dose, g->own_asked) keep_question(g, dose);
+    VEC_EACH (const SentDose, dose, g->sent_others)
+        if (d->asks_others) keep_question(g, dose);
 }
 
 static Str evidence_text(const Staging *g)
@@ -132,4 +204,5 @@ void staging_tell(Staging *g)
     staged->shown = outcome == INTAKE_REVIEW || outcome == INTAKE_RETURNED;
     staged->hides = staged->shown && staging_means_protected(g);
     keep_candidates(g);
+    keep_questions(g);
 }

@@ -21,6 +21,11 @@ static bool all_there(const ResolveTyped *t, Error *err)
         return FAIL(err, E_MISSING, .item = S("決定"),
                     .words =
                         S("--accept 宛名番号 か --return コード のどちらか一つを書いてください。"));
+    bool twice = str_present(t->record) + str_present(t->moves) + t->apart > 1;
+    bool of_nobody = str_present(t->code) && (str_present(t->record) || str_present(t->moves) || t->apart);
+    if (twice || of_nobody)
+        return FAIL(err, E_CONFLICT, .item = S("決定"),
+                    .words = S("--record、--move、--separate は --accept とともに、どれか一つだけ書けます。"));
     return true;
 }
 
@@ -74,13 +79,17 @@ static bool vaccine_named(Staging *g, Str typed, Error *err)
     return true;
 }
 
-static bool record_named(Staging *g, Str typed, Error *err)
+static bool choice_made(Staging *g, const ResolveTyped *typed, Error *err)
 {
-    if (!str_present(typed)) return true;
+    bool moves = str_present(typed->moves);
+    Str record = moves ? typed->moves : typed->record;
+    if (typed->apart) g->choice = CHOICE_APART;
+    if (!str_present(record)) return true;
     // Whoever names the record has read the mark that the program could not read.
     g->s.row.corrects = g->s.row.corrects || g->s.row.corrects_unread;
-    return str_int64(typed, &g->corrects) ||
-           FAIL(err, E_NOT_FOUND, .item = S("記録番号"), .value = typed,
+    g->choice = moves ? CHOICE_MOVES : CHOICE_CORRECTS;
+    return (str_int64(record, &g->chosen) && g->chosen > 0 && g->chosen < PROVISIONAL) ||
+           FAIL(err, E_NOT_FOUND, .item = S("記録番号"), .value = record,
                 .words = S("ledger show に出る記録番号を書いてください。"));
 }
 
@@ -112,9 +121,13 @@ static bool can_be_stored(const Staging *g, Error *err)
     if (d->codes[0] == INTAKE_R103)
         words = S("ワクチンが分かりません。--vaccine で指定してください。");
     if (d->codes[0] == INTAKE_D306)
-        words = S("どの記録の訂正かを --record 記録番号 で指定してください。");
-    return FAIL(err, E_CONFLICT, .item = S("判定"),
-                .value = intake_message_text(d, &g->s.row, g->arena), .words = words);
+        words = S("この人のどの記録の訂正かを --record 記録番号 で、別の接種なら --separate で指定してください。");
+    if (d->asks_others || d->codes[0] == INTAKE_D307)
+        words = S("別の人の記録が関わります。その記録をこの人に移すなら --move 記録番号、"
+                  "移さず別の接種として登録するなら --separate を書いてください。");
+    Str told = intake_message_text(d, &g->s.row, g->arena);
+    if (d->asks_others) told = str_format(g->arena, "%.*s %.*s", STR(told), STR(g->staged->evidence));
+    return FAIL(err, E_CONFLICT, .item = S("判定"), .value = told, .words = words);
 }
 
 static bool judged_as(Staging *g, const WaitingRow *row, const ReviewCandidate *who,
@@ -126,14 +139,30 @@ static bool judged_as(Staging *g, const WaitingRow *row, const ReviewCandidate *
     staging_read_kept(g);
     g->s.label = row->label;
     g->staged->content = row->content;
-    if (!vaccine_named(g, typed->vaccine, err) || !record_named(g, typed->record, err))
-        return false;
+    if (!vaccine_named(g, typed->vaccine, err) || !choice_made(g, typed, err)) return false;
     staging_check(g);
     if (g->staged->decision.outcome == INTAKE_OPEN &&
         (!link(g, who, err) || !staging_ask(g, 1, sets, g->arena, err)))
         return false;
     staging_compare(g);
+    staging_tell(g);
     return can_be_stored(g, err);
+}
+
+// What left somebody else for this person, in words for whoever decided and for the record of the decision.
+static void tell_move(const Staging *g, ReviewDecision *decision)
+{
+    char day[DAY_TEXT_SIZE];
+    const PersonCorrection *move = g->staged->move;
+    if (!move) return;
+    decision->moved_dose = move->old->dose.dose_id;
+    decision->moved_from = g->another.addressee_no;
+    decision->message = str_format(
+        g->arena, "%.*s%s%.*s の記録 %d（%s %.*s）をこの人に移しました。",
+        STR(decision->message), decision->message.len ? " " : "",
+        STR(g->another.is_protected ? S("***") : g->another.name),
+        decision->moved_dose, partial_date_text(move->old->dose.given_on, day),
+        STR(g->run->ledger->products.code_of[move->old->dose.product_no]));
 }
 
 static bool accept(IntakeRun *run, const WaitingRow *row, const ReviewCandidate *who,
@@ -160,6 +189,7 @@ static bool accept(IntakeRun *run, const WaitingRow *row, const ReviewCandidate 
         .codes = d->code_count ? intake_codes_text(d, arena) : (Str){0},
         .message = d->code_count ? intake_message_text(d, &g.s.row, arena) : (Str){0},
     };
+    tell_move(&g, decision);
     return true;
 }
 
@@ -202,6 +232,17 @@ static bool returned(Ledger *ledger, IntakeRun *run, const WaitingRow *row,
     return ledger_act_begin(ledger->act, ACT_ENTRY, typed->reason, &run->act, err);
 }
 
+// A dose that left its person is in the record of both.
+static bool record_move(Act *act, const ReviewDecision *d, Error *err)
+{
+    if (!d->moved_dose) return true;
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    leaf.whose = &d->moved_from;
+    leaf.rows = leaf.taken = 1;
+    leaf.detail = str_format(act->arena, "row %d moved dose %d away", d->row_id, d->moved_dose);
+    return act_record(act, &leaf, err);
+}
+
 static bool record(Act *act, const ReviewDecision *d, const ReviewCandidate *who, Error *err)
 {
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
@@ -211,7 +252,9 @@ static bool record(Act *act, const ReviewDecision *d, const ReviewCandidate *who
     leaf.refused = d->outcome == INTAKE_RETURNED;
     leaf.detail =
         str_format(act->arena, "row %d %.*s", d->row_id, STR(intake_outcome_text(d->outcome)));
-    return act_record(act, &leaf, err);
+    if (d->moved_dose)
+        leaf.detail = str_format(act->arena, "%.*s, moved dose %d here", STR(leaf.detail), d->moved_dose);
+    return act_record(act, &leaf, err) && record_move(act, d, err);
 }
 
 bool resolve_row(Ledger *ledger, const ResolveTyped *typed, Arena *arena, ReviewDecision *decision,

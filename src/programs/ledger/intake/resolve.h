@@ -16,7 +16,10 @@ typedef struct ResolveTyped {
     Str person;   // accept: 宛名番号
     Str code;     // return: "V132"
     Str vaccine;  // accept, of a row whose product nobody knew; {0}: not said
-    Str record;   // accept, of a correction in doubt: the record that it corrects; {0}: not said
+    // Accept, of a correction in doubt: the record of this person that it corrects, the record of somebody else that is
+    // this person's, or that it is a dose of its own. At most one; no dose leaves its person but by `moves`.
+    Str record, moves;  // {0}: not said
+    bool apart;
     Str reason;
 } ResolveTyped;
 

@@ -42,6 +42,8 @@ typedef struct ReviewDecision {
     int32_t person_id, dose_id;  // 0: none
     DoseStatus dose_status;
     Str reasons, codes, message;
+    int32_t moved_dose;  // that was somebody else's; 0: none
+    AddresseeNo moved_from;
 } ReviewDecision;
 
 // Keeps the decision; the row waits under review no longer. One that was returned waits for the clinic.

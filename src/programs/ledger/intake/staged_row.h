@@ -5,6 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "claim_rows.h"
+#include "dose_source_rows.h"
 #include "not_given_rows.h"
 #include "person_correction.h"
 #include "person_fact_rows.h"
@@ -40,6 +41,7 @@ typedef struct StagedRow {
     DoseRow filled;  // that dose, as it stood
     Settling settling;
     WaitingRow *waits;  // NULL: the row waits for nobody
+    SentDoses in_question;  // of a correction under review: what stands and may be meant
     const int32_t *candidate_ids;
     int32_t candidate_count;
     // The verdict on the dose that it stored; `judged` false: none is kept.

@@ -6,8 +6,8 @@
 
 static const char insert_sql[] =
     "INSERT INTO intake_waiting (row_id, outcome, month, label, clinic_code, person_id, product_no,"
-    " given_on, birth, addressee_no, content, items, given, from_act, to_act)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+    " given_on, birth, addressee_no, content, items, given, corrects, from_act, to_act)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
 
 static void bind_row(Query *q, const LedgerAct *act, const WaitingRow *row)
 {
@@ -24,8 +24,9 @@ static void bind_row(Query *q, const LedgerAct *act, const WaitingRow *row)
     bind_text(q, 11, row->content.len ? row->content : (Str){0});
     bind_text(q, 12, row->items.len ? row->items : (Str){0});
     bind_int64(q, 13, row->given);
-    bind_int64(q, 14, act->no);
-    bind_int64(q, 15, ACT_OPEN);
+    bind_int64(q, 14, row->corrects);
+    bind_int64(q, 15, act->no);
+    bind_int64(q, 16, ACT_OPEN);
 }
 
 bool waiting_insert(Store *store, const LedgerAct *act, const WaitingRows *rows, Error *err)
@@ -40,8 +41,8 @@ bool waiting_insert(Store *store, const LedgerAct *act, const WaitingRows *rows,
 }
 
 static const char labels_sql[] =
-    "SELECT " KEY_NUMBER ", w.row_id, w.clinic_code, w.given_on, w.birth, coalesce(c.person_id, 0)"
-    " FROM json_each($1) a CROSS JOIN intake_waiting w"
+    "SELECT " KEY_NUMBER ", w.row_id, w.clinic_code, w.given_on, w.birth, coalesce(c.person_id, 0),"
+    " w.corrects, w.outcome FROM json_each($1) a CROSS JOIN intake_waiting w"
     " LEFT JOIN intake_candidate c ON c.row_id = w.row_id"
     " WHERE w.to_act = 2147483647 AND w.month = $2 AND w.label = a.key ORDER BY 1, 2, c.rank";
 
@@ -61,119 +62,11 @@ bool waiting_labels(Store *store, int32_t month, Str asked, Arena *arena, Waitin
             .given_on = partial_of_number(column_int64(q, 3)),
             .birth = partial_of_number(column_int64(q, 4)),
             .candidate = (int32_t)column_int64(q, 5),
+            .corrects = column_int64(q, 6) != 0,
+            .reviewed = column_int64(q, 7) == INTAKE_REVIEW,
         };
     }
     return query_end(q, err);
-}
-
-// ---- settling: which rows are answered, each way by one question; then they end
-
-VEC(RowIds, int32_t, row_ids);
-
-typedef struct Settled {
-    Store *store;
-    const Settlings *rows;
-    RowIds ids;
-    Arena *arena;
-} Settled;
-
-static const char contents_sql[] =
-    "SELECT w.row_id FROM json_each($1) a CROSS JOIN intake_waiting w"
-    " WHERE w.to_act = 2147483647 AND w.content = a.key ORDER BY w.row_id";
-
-static bool settle_contents(Settled *s, Error *err)
-{
-    KeySet keys = {0};
-    VEC_EACH (const Settling, row, *s->rows)
-        if (row->by.content.len) key_set_add(&keys, s->arena, row->by.content, 0);
-    Query *q = query_begin(s->store, contents_sql, err);
-    if (!q) return false;
-    bind_text(q, 1, key_set_text(&keys, s->arena));
-    while (query_next(q)) *row_ids_push(&s->ids, s->arena) = (int32_t)column_int64(q, 0);
-    return query_end(q, err);
-}
-
-static const char persons_sql[] =
-    "SELECT CAST(a.key AS bigint), w.row_id, w.product_no, w.given_on, w.clinic_code"
-    " FROM json_each($1) a CROSS JOIN intake_waiting w"
-    " WHERE w.to_act = 2147483647 AND w.person_id = " KEY_NUMBER " ORDER BY 1, 2";
-
-// The dose of that person on that day, or this clinic's of a product that nobody knew.
-static bool same_dose(Query *q, const WaitingRow *by)
-{
-    int64_t product_no = column_int64(q, 2);
-    if (column_int64(q, 3) != partial_number(by->given_on)) return false;
-    return product_no == by->product_no ||
-           (!product_no && by->clinic_code.len && str_equal(column_view(q, 4), by->clinic_code));
-}
-
-static bool settle_doses(Settled *s, Error *err)
-{
-    KeySet keys = {0};
-    for (ptrdiff_t i = 0; i < s->rows->count; i++)
-        if (s->rows->at[i].by.person_id)
-            key_set_add(&keys, s->arena, str_format(s->arena, "%lld", (long long)i),
-                        s->rows->at[i].by.person_id);
-    Query *q = query_begin(s->store, persons_sql, err);
-    if (!q) return false;
-    bind_text(q, 1, key_set_text(&keys, s->arena));
-    while (query_next(q))
-        if (same_dose(q, &s->rows->at[column_int64(q, 0)].by))
-            *row_ids_push(&s->ids, s->arena) = (int32_t)column_int64(q, 1);
-    return query_end(q, err);
-}
-
-// Of a row that may mean several persons: sent again for one of them. And the row that 訂正 speaks of.
-static bool answers(const Settling *row, const WaitingLabel *waits)
-{
-    const WaitingRow *by = &row->by;
-    if (!by->clinic_code.len || !str_equal(by->clinic_code, waits->clinic_code)) return false;
-    bool for_one =
-        waits->candidate == by->person_id && partial_date_equal(waits->given_on, by->given_on);
-    return for_one || (row->corrects && waiting_same_row(waits, by->clinic_code, by->birth));
-}
-
-static bool settle_labels(Settled *s, int32_t month, Error *err)
-{
-    KeySet keys = {0};
-    WaitingLabels labels;
-    if (!month) return true;
-    for (ptrdiff_t i = 0; i < s->rows->count; i++)
-        if (s->rows->at[i].by.person_id) key_set_add(&keys, s->arena, s->rows->at[i].by.label, i);
-    if (!waiting_labels(s->store, month, key_set_text(&keys, s->arena), s->arena, &labels, err))
-        return false;
-    VEC_EACH (const WaitingLabel, waits, labels)
-        if (answers(&s->rows->at[waits->nth], waits))
-            *row_ids_push(&s->ids, s->arena) = waits->row_id;
-    return true;
-}
-
-static const char settle_sql[] =
-    "UPDATE intake_waiting SET to_act = $1 WHERE row_id = $2 AND to_act = 2147483647"
-    " AND from_act <> $1";
-
-static const char settle_work_sql[] =
-    "UPDATE work SET to_act = $1 WHERE to_act = 2147483647 AND row_id = $2 AND EXISTS"
-    " (SELECT 1 FROM intake_waiting w WHERE w.row_id = $2 AND w.to_act = $1)";
-
-static bool end_each(const Settled *s, const char *sql, const LedgerAct *act, Error *err)
-{
-    Query *q = query_begin(s->store, sql, err);
-    if (!q) return false;
-    VEC_EACH (const int32_t, id, s->ids) {
-        bind_int64(q, 1, act->no);
-        bind_int64(q, 2, *id);
-        if (!query_again(q)) break;
-    }
-    return query_end(q, err);
-}
-
-bool waiting_settle(Store *store, const LedgerAct *act, int32_t month, const Settlings *rows,
-                    Arena scratch, Error *err)
-{
-    Settled s = {.store = store, .rows = rows, .arena = &scratch};
-    return settle_contents(&s, err) && settle_doses(&s, err) && settle_labels(&s, month, err) &&
-           end_each(&s, settle_sql, act, err) && end_each(&s, settle_work_sql, act, err);
 }
 
 // ---- asked by others
