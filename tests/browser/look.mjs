@@ -63,6 +63,35 @@ async function byKeyboard() {
   await page.context().close();
 }
 
+// How the office judges: the periods of a child born today, one vaccine on two days of the law, somebody invented.
+async function rules() {
+  const page = await open();
+  await signIn(page);
+  await page.click(".menu >> text=規則を見る");
+  await look(page, "rules");
+  assert.ok((await page.innerText("table")).includes("施行令3条1項: 生後12月から24月に至るまで"), "the law of a period");
+  await page.click("table >> text=BCG");
+  await look(page, "vaccine");
+  await page.click(".tabs >> text=平成25年4月1日");
+  const two = await page.innerText("main");
+  for (const words of ["平成25年4月1日に生まれた子", "平成25年3月31日に生まれた子", "平成25年4月1日〜平成26年3月31日", "平成25年3月31日〜平成25年9月30日", "新しい", "終わった"])
+    assert.ok(two.includes(words), words);
+  await look(page, "vaccine-two-days");
+  await paper(page, ".courses", true);
+  await page.click(".menu >> text=規則を見る");
+  await page.fill("#r3", "S36.11.30");
+  await page.keyboard.press("F9");
+  await page.waitForSelector("h2 >> text=昭和36年11月30日に生まれた人");
+  assert.ok((await page.innerText(".life")).includes("高齢者肺炎球菌"), "a grown-up is judged by the same engine");
+  assert.ok(!page.url().includes("1961-11-30"), page.url());
+  await page.fill("#r3", "R9.1.1");
+  await page.keyboard.press("F9");
+  await page.waitForSelector("[role=alert]");
+  assert.equal(await page.inputValue("#r3"), "R9.1.1", "what was typed is kept");
+  await look(page, "rules-refused");
+  await page.context().close();
+}
+
 async function hostileNames() {
   const page = await open();
   page.on("dialog", d => { troubles.push(`a dialog: ${d.message()}`); d.dismiss(); });
@@ -81,6 +110,8 @@ async function narrowAndEnlarged() {
   await look(page, "search-683");
   await find(page, "かつらぎ ひなた");
   await look(page, "person-683");
+  await page.goto(`${base}rules/JE1`);
+  await look(page, "vaccine-683");
   await page.context().close();
 }
 
@@ -108,7 +139,17 @@ async function forcedColours() {
 }
 
 try {
-  for (const story of [byKeyboard, theDay, narrowLists, hostileNames, narrowAndEnlarged, withoutScript, forcedColours]) {
+  const stories = [
+    byKeyboard,
+    theDay,
+    narrowLists,
+    rules,
+    hostileNames,
+    narrowAndEnlarged,
+    withoutScript,
+    forcedColours,
+  ];
+  for (const story of stories) {
     await story();
     console.log("ok  ", story.name);
   }

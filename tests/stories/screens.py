@@ -323,7 +323,12 @@ def a_protected_person_is_covered_on_every_page(town):
 
 def duties(town):
     """Which duty opens which page: written here a second time, by hand."""
-    return {"read": {"/", "/persons", "/search/{text}", "/p/{person}", "/work/{kind}", "/due", "/due/{asked}"}, "enter": set(), "import": set(), "approve": set(), "print": set(),
+    read = {
+        "/", "/persons", "/search/{text}", "/p/{person}",
+        "/work/{kind}", "/due", "/due/{asked}",
+        "/rules", "/rules/MR1", "/rules/MR1/{asked}",
+    }
+    return {"read": read, "enter": set(), "import": set(), "approve": set(), "print": set(),
             "export": set(), "link": set(), "serve": set(), "audit": set(), "admin": set(), "represent": set()}
 
 
@@ -341,7 +346,7 @@ def each_page_opens_for_its_duty_and_for_no_other(town):
             same(first.status, 200 if "/" in opens else 403, duty)
             if not opens:
                 assert "権限がありません" in first.words, first.words
-                for path in ("/search/x", "/p/x"):
+                for path in ("/search/x", "/p/x", "/rules", "/rules/MR1", "/rules/MR1/x"):
                     same(clerk.go(path).status, 403, (duty, path))
         refused = [row for row in trail(town) if "refusal" in row]
         assert len(refused) >= 3 * 10, len(refused)

@@ -146,8 +146,10 @@ static void next_mark(const PersonShown *shown, const LifeScale *scale, const Li
     if (!now && (from == DAY_NONE || from > life_end(scale))) return;
     int tip = now ? today : life_x(scale, from);
     bool near = !now && tip - 220 < today + 30;
+    // Of a newborn the label stands where the pentagon would.
+    int before = today - BEFORE_TODAY - 120 < LIFE_LEFT ? -BEFORE_TODAY : BEFORE_TODAY;
     Mark mark = {.target = str_format(arena, "n%d", next->group->group),
-                 .x = now    ? today - BEFORE_TODAY
+                 .x = now    ? today - before
                       : near ? tip + 110
                              : tip - 110,
                  .y = row->middle,

@@ -23,7 +23,15 @@
     X(send_due, POST, "/due", &route_page_due, "immunization", DUTY_READ, AUDIT_LOOK, FOR_ANY,     \
       "対象者", NULL)                                                                              \
     X(page_due_asked, GET, "/due/{asked}", &route_page_due, "immunization", DUTY_READ, AUDIT_LOOK, \
-      FOR_ANY, "この条件の人", NULL)
+      FOR_ANY, "この条件の人", NULL)                                                               \
+    X(page_rules, GET, "/rules", NULL, "immunization", DUTY_READ, AUDIT_LOOK, FOR_ANY,             \
+      "規則を見る", "規則")                                                                        \
+    X(send_rules, POST, "/rules/{vaccine}", &route_page_rules, "immunization", DUTY_READ,          \
+      AUDIT_LOOK, FOR_ANY, "選んだ日の規則", NULL)                                                 \
+    X(page_vaccine, GET, "/rules/{vaccine}", &route_page_rules, "immunization", DUTY_READ,         \
+      AUDIT_LOOK, FOR_ANY, "ワクチンの規則", NULL)                                                 \
+    X(page_rules_asked, GET, "/rules/{vaccine}/{asked}", &route_page_rules, "immunization",        \
+      DUTY_READ, AUDIT_LOOK, FOR_ANY, "選んだ日の規則", NULL)
 
 #define X(handler, ...)                 \
     extern const Route route_##handler; \

@@ -4,6 +4,7 @@
 #include "life_picture.h"
 #include "person_html.h"
 #include "person_state.h"
+#include "rule_lines.h"
 #include "visit_person.h"
 
 #include <stdlib.h>
@@ -96,7 +97,8 @@ static void next_add(Drawing *d, const LifeSeries *series, const LifeNext *next)
         line.from = era_or_none(dose->earliest, d->arena);
         line.standard = span_words(dose->standard_from, dose->standard_to, d->arena);
         line.safe = era_or_none(next->safe, d->arena);
-        line.law = row_law(d->shown->schedule, dose->row);
+        line.law = rule_law_of_dose(d->shown->schedule, next->group->group, dose->row,
+                                    d->shown->as_of, *d->arena);
         line.urgent = line.safe.len && left < URGENT_DAYS;
         if (line.safe.len && line.act)
             line.left = left < 0 ? S("（過ぎました）") : str_format(d->arena, "（あと%d日）", left);
