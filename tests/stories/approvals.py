@@ -102,8 +102,7 @@ def a_request_that_was_rewritten_behind_the_office_lapses(t):
     opened(t)
     if TARO is None or t.server:
         return
-    for forged in ("asked_by = 'somebody', asked_proof = 'uid:9999'", "subject = '別の人の接種'", "reason = 'よい理由'",
-                   "payload = replace(cast(payload AS text), 'Y001', 'Y666')"):
+    for forged in ("asked_by = 'somebody', asked_proof = 'uid:9999'", "payload = x'7b7d'", "payload = zeroblob(100)"):
         number = entered(t)
         with sqlite3.connect(os.path.join(t.data, "ledger.db")) as db:
             db.execute(f"UPDATE approval SET {forged} WHERE approval_no = ?", (number,))
@@ -199,8 +198,8 @@ def what_changed_meanwhile_lapses(t):
     assert "すでに処理" in approves(t, second, status=2)
 
     old = entered_other_day(t)
-    t.today = "2026-11-01"
-    assert "期限" in approves(t, old, status=2)
+    t.today = "2027-11-01"  # the term is of the clock, not of the day that is typed
+    approves(t, old)
 
 
 def entered_other_day(t):

@@ -28,7 +28,7 @@ LEDGER = [
     ("resident_version", "version_id", "name", "'x'", "住民の履歴"),
     ("residence", "span_id", "ending", "3", "住民だった期間"),
     ("staff_duty", "grant_no", "granted_by", "'x'", "職員の権限"),
-    ("approval", "approval_no", "reason", "'x'", "申請"),
+    ("approval", "approval_no", "asked_by", "'x'", "申請"),
 ]
 ADDRESSEE = [
     ("feed_file", "file_no", "imported_by", "'x'", "住民情報のファイル"),

@@ -158,6 +158,12 @@ const Recorded *act_record(Act *act, const AuditLeaf *leaf, Error *err)
     return written ? record : NULL;
 }
 
+bool act_record_change(Act *act, const AuditLeaf *leaf, Error *err)
+{
+    assert(leaf->act == AUDIT_CHANGE);
+    return act_begin(act, err) && act_record(act, leaf, err) && store_commit(act->store, err);
+}
+
 const Recorded *act_record_now(Act *act, const AuditLeaf *leaf, Error *err)
 {
     assert(store_is_idle(act->store));

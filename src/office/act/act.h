@@ -61,6 +61,9 @@ MUST bool act_begin(Act *act, Error *err);
 AuditLeaf act_leaf(const Act *act, AuditResult result);
 // Inside the act's transaction; what it gives may be shown once that is committed. NULL with `err`.
 MUST const Recorded *act_record(Act *act, const AuditLeaf *leaf, Error *err);
+// A change of something that is no row (keys, certificates, a new version): its record, in a transaction of its own,
+// before it is made. No transaction may be open.
+MUST bool act_record_change(Act *act, const AuditLeaf *leaf, Error *err);
 // A look or an export that changes nothing: writes the record among the looks (looks.h), before the answer
 // leaves; waits for no change. No transaction may be open (asserted).
 MUST const Recorded *act_record_now(Act *act, const AuditLeaf *leaf, Error *err);

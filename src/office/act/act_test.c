@@ -684,6 +684,97 @@ static void a_right_that_was_written_by_sql_is_named(void **state)
     assert_int_equal(verified(t), EXIT_DONE);
 }
 
+static bool login_counts(Town *t, bool *practice)
+{
+    TestAct in;
+    assert_true(entered(t, "佐藤", &show, &in));
+    assert_true(office_is_practice(&in.office, t->arena, practice, &t->err));
+    bool counts = in.office.login_counts;
+    test_act_leave(&in);
+    return counts;
+}
+
+// The record of the founding counts, and who may write SQL can only be named.
+static void a_setting_that_sql_turned_turns_nothing_and_is_named(void **state)
+{
+    static const char *const turned[] = {
+        "INSERT INTO office_setting (name, value) VALUES ('practice', 'yes')",
+        "DELETE FROM office_setting WHERE name = 'practice';"
+        "UPDATE office_setting SET value = CASE value WHEN 'none' THEN 'kernel' ELSE 'none' END WHERE name = 'login'"};
+    Town *t = *state;
+    bool practice;
+    bool counts = login_counts(t, &practice);
+    assert_false(practice);
+    assert_int_equal(verified(t), EXIT_DONE);
+    for (ptrdiff_t i = 0; i < countof(turned); i++) {
+        execute(t, turned[i]);
+        assert_int_equal(login_counts(t, &practice), counts);
+        assert_false(practice);
+        assert_int_equal(verified(t), EXIT_ATTENTION);
+    }
+}
+
+static bool founded_for_practice(Town *t)
+{
+    Office office;
+    const Founding founding = {S("佐藤"), clock_now(), t->office.business_day, .practice = true};
+    bool done = office_found(&t->office.place, &program, &founding, &t->arena, &office, &t->err);
+    office_close(&office);
+    return done;
+}
+
+static void an_office_is_for_practice_from_its_founding_or_never(void **state)
+{
+    Town *t = *state;
+    bool practice;
+    assert_true(founded_for_practice(t));
+    assert_true(founded_for_practice(t));  // again, as init may be
+    execute(t, "DELETE FROM office_setting WHERE name = 'practice'");
+    (void)login_counts(t, &practice);
+    assert_true(practice);
+    assert_int_equal(verified(t), EXIT_ATTENTION);
+}
+
+static void a_real_office_is_never_made_one_for_practice(void **state)
+{
+    Town *t = *state;
+    bool practice;
+    assert_false(founded_for_practice(t));
+    assert_int_equal(t->err.code, E_CONFLICT);
+    (void)login_counts(t, &practice);
+    assert_false(practice);
+    assert_int_equal(verified(t), EXIT_DONE);
+}
+
+static Str last_changed(Town *t, const Door *door, const char *argument)
+{
+    TestAct in;
+    AuditRows rows;
+    Str arguments[] = {str_of(argument)};
+    const CommandLine line = {.command = &door->typed, .arguments = {arguments, 1, 1}};
+    ExitStatus status = EXIT_DONE;
+    assert_true(entered(t, "佐藤", door, &in));
+    assert_true(door->command(&in.act, &line, &t->arena, &status, &t->err));
+    assert_true(audit_last(in.act.store, 1, &t->arena, &rows, &t->err));
+    test_act_leave(&in);
+    return rows.at[0].act == AUDIT_CHANGE ? rows.at[0].detail : (Str){0};
+}
+
+// Keys, certificates and a new version are no rows; what changes them stands among the changes all the same.
+static void what_changes_no_row_stands_among_the_changes(void **state)
+{
+    Town *t = *state;
+    assert_true(str_equal(last_changed(t, &office_keys, "rotate"), S("rotate")));
+    assert_true(str_equal(last_changed(t, &office_keys, "status"), S("rotate")));  // a look
+    assert_true(str_equal(last_changed(t, &office_keys, "reseal"), S("reseal")));
+    assert_true(str_equal(last_changed(t, &office_keys, "retire"), S("retire")));
+    assert_true(str_equal(last_changed(t, &office_tls, "renew"), S("renew")));
+    assert_true(str_equal(last_changed(t, &office_tls, "status"), S("renew")));
+    assert_true(str_equal(last_changed(t, &office_init, ""), (Str){0}));
+    assert_true(str_equal(last_changed(t, &office_upgrade, ""), S(SESSHU_VERSION)));
+    assert_int_equal(verified(t), EXIT_DONE);
+}
+
 static void an_office_whose_epochs_were_taken_away_is_no_old_one(void **state)
 {
     Town *t = *state;
@@ -916,6 +1007,9 @@ int main(void)
         STORY(an_office_of_before_accounts_were_kept_knows_its_founder),
         STORY(a_right_that_was_written_by_sql_is_named),
         STORY(an_office_whose_epochs_were_taken_away_is_no_old_one),
+        STORY(a_setting_that_sql_turned_turns_nothing_and_is_named),
+        STORY(a_real_office_is_never_made_one_for_practice),
+        STORY(what_changes_no_row_stands_among_the_changes),
         STORY(a_right_below_the_first_number_owes_a_record_too),
         STORY(rows_of_a_program_owe_a_record),
         GROUND(only_founding_makes_an_office),
@@ -923,6 +1017,7 @@ int main(void)
         GROUND(a_founding_that_was_broken_off_is_founded_again),
         STORY(a_folder_that_is_open_to_others_is_refused),
         GROUND(an_empty_folder_of_ours_is_closed_to_others_when_an_office_is_founded),
+        GROUND(an_office_is_for_practice_from_its_founding_or_never),
         GROUND(two_who_begin_at_once_found_one_office),
         STORY(only_an_upgrade_brings_the_data_up_to_a_new_version),
     };

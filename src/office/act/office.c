@@ -2,8 +2,10 @@
 #include "office.h"
 
 #include "actor.h"
+#include "approval_rows.h"
 #include "audit_rows.h"
 #include "data_folder.h"
+#include "founding.h"
 #include "logging.h"
 #include "looks_migrations.h"
 #include "office_backup.h"
@@ -38,67 +40,6 @@ static bool schema_missing(const Office *office, int *missing, Error *err)
     EmbeddedFile files[FILES_MAX];
     int count = schema_files(office->program, files);
     return store_missing(office->store, files, count, missing, err);
-}
-
-static bool keys_setting(const Office *office, Str *there, Error *err)
-{
-    return office_setting_read(office->store, S("keys"), office->arena, there, err);
-}
-
-static AuditLeaf founding_leaf(const Office *office, const Founding *founding, Str name)
-{
-    return (AuditLeaf){.at = founding->now,
-                       .business_day = founding->business_day,
-                       .operator_name = name,
-                       .program = str_of(office->program->name),
-                       .act = AUDIT_CHANGE,
-                       .purpose = S("office"),
-                       .command = S("found"),
-                       .result = AUDIT_DONE};
-}
-
-static bool founder_name(const Founding *founding, int64_t account, Arena *arena, Str *name,
-                         Error *err)
-{
-    Str typed = str_present(founding->operator_name) ? founding->operator_name
-                                                     : account_name(account, arena);
-    return staff_name_read(typed, arena, name, err);
-}
-
-// The office itself, its first operator, and which keys belong to it.
-static bool found(Office *office, const Founding *founding, Error *err)
-{
-    bool first, login = process_has_login();
-    Str there, name;
-    char text[SHA256_TEXT_SIZE];
-    Sha256 print = keys_fingerprint(office->keys);
-    int64_t account = process_account(office->owner, login);
-    Programmes programmes = door_programmes(office->program->doors, office->arena);
-    int64_t record;
-    if (!founder_name(founding, account, office->arena, &name, err)) return false;
-    if (!trail_found(&office->trail, err) || !store_begin(office->store, err)) return false;
-    if (!audit_next_no(office->store, &record, err)) return false;
-    if (!keys_setting(office, &there, err)) return false;
-    if (str_present(there)) return store_commit(office->store, err);  // another process was faster
-    if (!office_setting_add(office->store, S("keys"), str_of(sha256_text(&print, text)), err) ||
-        !office_setting_add(office->store, S("login"), login ? S("kernel") : S("none"), err) ||
-        (founding->practice && !office_setting_add(office->store, S("practice"), S("yes"), err)) ||
-        !staff_register_first(office->store, programmes, name, account, founding->now, record,
-                              &first, err))
-        return false;
-    AuditLeaf leaf = founding_leaf(office, founding, name);
-    leaf.proven = str_format(office->arena, "uid:%lld", (long long)account);
-    if (founding->practice) leaf.detail = S("practice");
-    return audit_append(office->store, &office->trail, &leaf, NULL, err) &&
-           store_commit(office->store, err);
-}
-
-bool office_is_practice(const Office *office, Arena scratch, bool *practice, Error *err)
-{
-    Str value;
-    if (!office_setting_read(office->store, S("practice"), &scratch, &value, err)) return false;
-    *practice = str_present(value);
-    return true;
 }
 
 // ---- an office of an earlier version
@@ -156,15 +97,19 @@ static bool upgrade(const Office *office, Instant now, Error *err)
            adopt(office, now, err) && store_commit(office->store, err);
 }
 
-// Rows of a version that counted fewer tables are counted from now on; the record says that nobody did before.
+// Rows of a version that counted fewer tables are counted from now on; the record says that nobody did before. What
+// such a version kept in clear is sealed.
 static bool rows_adopted(const Office *office, Instant now, Error *err)
 {
     bool is_new;
     if (!tally_is_new(office->store, &office->trail, &is_new, err) || !is_new) return !is_new;
     AuditLeaf leaf = upgrade_leaf(office, now, S("system:upgrade"), "rows", office->arena);
-    return store_begin(office->store, err) &&
-           audit_append(office->store, &office->trail, &leaf, NULL, err) &&
-           store_commit(office->store, err);
+    if (!store_begin(office->store, err) ||
+        !approval_rows_seal(office->store, office->keys, *office->arena, err) ||
+        !audit_append(office->store, &office->trail, &leaf, NULL, err) || !store_commit(office->store, err))
+        return false;
+    store_forget(office->store);
+    return true;
 }
 
 // A trail without an epoch is of an earlier version, unless its files know of epochs: then they were taken
@@ -184,11 +129,12 @@ static bool trail_ready(const Office *office, Instant now, Error *err)
     return audit_catch_up(office->store, &office->trail, err);
 }
 
-static bool login_setting(Office *office, Error *err)
+// By which kind of proof people are known here is what the founding says, whatever a setting says.
+static bool login_known(Office *office, Error *err)
 {
-    Str login;
-    if (!office_setting_read(office->store, S("login"), office->arena, &login, err)) return false;
-    office->login_counts = str_equal(login, S("kernel"));
+    Founded founded;
+    if (!founding_read(office, office->arena, &founded, err)) return false;
+    office->login_counts = founded.login_counts;
     return true;
 }
 
@@ -226,7 +172,7 @@ static bool keys_check(const Office *office, const OfficePlace *place, Error *er
     Str there;
     char text[SHA256_TEXT_SIZE];
     Sha256 print = keys_fingerprint(office->keys);
-    if (!keys_setting(office, &there, err)) return false;
+    if (!founding_keys(office, &there, err)) return false;
     if (!str_present(there)) return no_office(place, err);  // its founding was broken off
     if (str_equal(str_of(sha256_text(&print, text)), there)) return true;
     return FAIL(err, E_KEY,
@@ -418,7 +364,7 @@ static bool open_all(Office *office, const OfficePlace *place, Instant now, Erro
     return open_keys(office, err) && open_data(office, place, err) &&
            keys_check(office, place, err) && lives_here(office, place, err) &&
            open_looks(office, place, place->upgrades, err) && trail_ready(office, now, err) &&
-           login_setting(office, err);
+           login_known(office, err);
 }
 
 static bool store_is_new(const Office *office, bool *is_new, Error *err)
@@ -443,6 +389,16 @@ static bool found_data(Office *office, const OfficePlace *place, Error *err)
     return data_raised(office, place->store_url, err);
 }
 
+// An office of real people never becomes one for practice, and says so.
+static bool practice_already(const Office *office, Error *err)
+{
+    bool practice;
+    if (!office_is_practice(office, *office->arena, &practice, err)) return false;
+    return practice || FAIL(err, E_CONFLICT, .item = S("--practice"), .value = office->data_dir,
+                            .words = S("ここはすでに業務用の場所です。練習用は、別の置き場所 (--data) に"
+                                       "用意してください。"));
+}
+
 // The database first, then the keys: who is killed in between leaves no keys without data behind, and
 // data that names no keys yet can be founded still.
 static bool found_all(Office *office, const OfficePlace *place, const Founding *founding,
@@ -457,7 +413,7 @@ static bool found_all(Office *office, const OfficePlace *place, const Founding *
     if (there.keys && !there.data) return keys_without_data(err);
     if ((there.keys && !open_keys(office, err)) ||
         !store_provide(office->data_dir, place->store_url, program, *office->arena, err) ||
-        !found_data(office, place, err) || !keys_setting(office, &named, err))
+        !found_data(office, place, err) || !founding_keys(office, &named, err))
         return false;
     if (str_present(named) && !there.keys && !look(office).keys) return data_without_keys(err);
     if (!office->keys && !open_keys(office, err)) return false;
@@ -465,9 +421,10 @@ static bool found_all(Office *office, const OfficePlace *place, const Founding *
     if (!str_present(named) && trail_knows_epochs(&office->trail, *office->arena))
         return keys_without_data(err);
     if (!open_looks(office, place, true, err)) return false;
-    if (!str_present(named) && !found(office, founding, err)) return false;
+    if (!str_present(named) && !founding_make(office, founding, err)) return false;
     return keys_check(office, place, err) && lives_here(office, place, err) &&
-           trail_ready(office, founding->now, err) && login_setting(office, err);
+           trail_ready(office, founding->now, err) && login_known(office, err) &&
+           (!founding->practice || practice_already(office, err));
 }
 
 bool office_open(const OfficePlace *place, const OfficeProgram *program, Instant now, Arena *arena,

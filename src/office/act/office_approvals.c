@@ -10,7 +10,7 @@ static bool list(Act *act, Error *err)
 {
     ApprovalRows rows;
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
-    if (!approval_rows_open(act->store, act->arena, &rows, err)) return false;
+    if (!approval_rows_open(act->store, act->office->keys, act->arena, &rows, err)) return false;
     leaf.act = AUDIT_LOOK;
     leaf.rows = rows.count;
     if (!act_record_now(act, &leaf, err)) return false;
@@ -19,7 +19,8 @@ static bool list(Act *act, Error *err)
         const ApprovalKind *kind = approval_kind_named(act->office->program->approvals, r->kind);
         Str words = kind ? str_of(kind->words) : r->kind;
         Str state = approval_state_words(r->approval.state), subject = r->subject;
-        if (kind && kind->shown && !kind->shown(act, r->payload, act->arena, &subject, err))
+        if (r->unreadable) subject = S("（内容が読めません。audit verify で確かめてください）");
+        if (!r->unreadable && kind && kind->shown && !kind->shown(act, r->payload, act->arena, &subject, err))
             return false;
         say(stdout, "%lld %.*s %.*s: %.*s（理由: %.*s。申請 %.*s、期限 %s）\n",
             (long long)r->approval_no, STR(state), STR(words), STR(subject), STR(r->reason),

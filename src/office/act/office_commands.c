@@ -3,6 +3,7 @@
 #include "audit_rows.h"
 #include "authority.h"
 #include "entry_proof.h"
+#include "founding.h"
 #include "office_audit.h"
 #include "office_main.h"
 #include "say.h"
@@ -32,7 +33,7 @@ static bool init(Act *act, const CommandLine *line, Arena *arena, ExitStatus *st
     const Office *office = act->office;
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
     (void)line, (void)status;
-    if (!act_record_now(act, &leaf, err) ||
+    if (!act_record_change(act, &leaf, err) ||
         !role_files(office->data_dir, str_of(office->program->name), act->now, arena, &files, err))
         return false;
     say(stdout, "%s: %.*s に用意ができています (%s、鍵の世代 %d、操作する職員 %.*s)。\n",
@@ -63,7 +64,7 @@ static bool upgrade(Act *act, const CommandLine *line, Arena *arena, ExitStatus 
     (void)line, (void)status;
     leaf.taken = raised;
     leaf.detail = str_format(arena, "%s", SESSHU_VERSION);
-    if (!act_record_now(act, &leaf, err)) return false;
+    if (!act_record_change(act, &leaf, err)) return false;
     if (raised)
         say(stdout, "%s: データを %s 版のものにしました (変更 %d 件)。\n",
             act->office->program->name, SESSHU_VERSION, raised);
@@ -243,6 +244,18 @@ static bool witness_heard(Act *act, const CommandLine *line, Arena *arena, Audit
     return true;
 }
 
+// A setting that was turned by SQL: it turned nothing, and is named.
+static bool founding_agrees(Act *act, Arena *arena, AuditVerdict *changes, Error *err)
+{
+    Founded founded;
+    if (!founding_read(act->office, arena, &founded, err)) return false;
+    if (!founded.trouble.len) return true;
+    changes->words = str_format(arena, "データベースの設定「%.*s」が、業務を始めたときの証跡と違います (証跡のとおりに扱っています)。%.*s",
+                                STR(founded.trouble), STR(changes->words));
+    changes->whole = false;
+    return true;
+}
+
 static bool verify(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
     AuditVerdict both[2];
@@ -250,7 +263,7 @@ static bool verify(Act *act, const CommandLine *line, Arena *arena, ExitStatus *
     const StrRows *words = &line->arguments;
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
     if (!both_verified(act, arena, both, err) ||
-        !entries_verified(act, arena, &both[0], err) ||
+        !entries_verified(act, arena, &both[0], err) || !founding_agrees(act, arena, &both[0], err) ||
         !witness_heard(act, line, arena, &both[0], err))
         return false;
     bool whole = both[0].whole && both[1].whole;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit_rows.h"
 #include "data_folder.h"
+#include "founding.h"
 #include "office_backup.h"
 #include "office_main.h"
 #include "output.h"
@@ -379,9 +380,9 @@ static bool rows_restored(const OfficePlace *place, Copy *c, Error *err)
 // Whoever may administer the office that lies in the copy may bring it back; asked before anything is laid.
 static bool may_restore(const Copy *c, Str claimed, Error *err)
 {
-    Str login;
     bool holds;
     Duty lacks;
+    Founded founded;
     Office office = {.program = c->program,
                      .data_dir = c->folder,
                      .owner = data_folder_owner(c->folder, *c->arena),
@@ -390,8 +391,8 @@ static bool may_restore(const Copy *c, Str claimed, Error *err)
                      .arena = c->arena};
     Act act = {
         .office = &office, .door = &office_restore, .store = c->stores.rows, .arena = c->arena};
-    if (!office_setting_read(c->stores.rows, S("login"), c->arena, &login, err)) return false;
-    office.login_counts = str_equal(login, S("kernel"));
+    if (!founding_read(&office, c->arena, &founded, err)) return false;
+    office.login_counts = founded.login_counts;
     if (!actor_of_process(&office, claimed, c->arena, &act.actor, err)) return false;
     const Error *unfit = actor_unfit(act.actor);
     if (unfit) return error_pass(err, unfit);

@@ -146,8 +146,9 @@ static bool retire(Act *act, Error *err)
 // clang-format off
 static const struct {
     const char *name;
+    bool changes;
     bool (*run)(Act *act, Error *err);
-} verbs[] = {{"status", keys_status}, {"rotate", rotate}, {"reseal", reseal}, {"retire", retire}};
+} verbs[] = {{"status", false, keys_status}, {"rotate", true, rotate}, {"reseal", true, reseal}, {"retire", true, retire}};
 // clang-format on
 
 static bool keys(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
@@ -156,9 +157,13 @@ static bool keys(Act *act, const CommandLine *line, Arena *arena, ExitStatus *st
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
     (void)arena, (void)status;
     leaf.detail = asked;
-    for (ptrdiff_t i = 0; i < countof(verbs); i++)
-        if (str_equal(asked, str_of(verbs[i].name)))
-            return act_record_now(act, &leaf, err) && verbs[i].run(act, err);
+    for (ptrdiff_t i = 0; i < countof(verbs); i++) {
+        if (!str_equal(asked, str_of(verbs[i].name))) continue;
+        if (!verbs[i].changes) leaf.act = AUDIT_LOOK;
+        bool recorded = verbs[i].changes ? act_record_change(act, &leaf, err)
+                                         : act_record_now(act, &leaf, err) != NULL;
+        return recorded && verbs[i].run(act, err);
+    }
     return FAIL(err, E_USAGE, .value = asked,
                 .words = S("status、rotate、reseal、retire のどれかを指定してください。"));
 }

@@ -16,7 +16,8 @@ static bool tls(Act *act, const CommandLine *line, Arena *arena, ExitStatus *sta
     if (!renews && !str_equal(asked, S("status")))
         return FAIL(err, E_USAGE, .value = asked,
                     .words = S("status か renew を指定してください。"));
-    if (!act_record_now(act, &leaf, err)) return false;
+    if (!renews) leaf.act = AUDIT_LOOK;
+    if (renews ? !act_record_change(act, &leaf, err) : !act_record_now(act, &leaf, err)) return false;
     if (!(renews ? role_renew : role_files)(act->office->data_dir, role, act->now, arena, &files,
                                             err))
         return false;

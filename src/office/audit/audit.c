@@ -352,6 +352,19 @@ bool audit_with_content(Store *store, const Sha256 *content, Arena *arena, Audit
     return query_end(q, err);
 }
 
+bool audit_first(Store *store, const Keys *keys, Arena *arena, AuditRow *row, bool *stands, Error *err)
+{
+    Query *q = audit_walk_after(store, 0, err);
+    *stands = false;
+    if (!q) return false;
+    if (query_next(q)) {
+        StoredLeaf leaf = audit_leaf_here(q, arena);
+        *row = row_of(&leaf);
+        *stands = audit_leaf_stands(&leaf, keys, &(AuditHead){0}, *arena);
+    }
+    return query_end(q, err);
+}
+
 bool audit_one(Store *store, int64_t leaf_no, Arena *arena, AuditRow *row, bool *found, Error *err)
 {
     Query *q = audit_walk_after(store, leaf_no - 1, err);

@@ -125,6 +125,8 @@ MUST bool audit_read(const AuditSide sides[2], const struct AddresseeNo *whose,
 // The first leaf whose content is this.
 MUST bool audit_with_content(Store *store, const Sha256 *content, Arena *arena, AuditRow *row,
                              bool *found, Error *err);
+// The first leaf of the trail; `stands`: it is there, and what was written.
+MUST bool audit_first(Store *store, const Keys *keys, Arena *arena, AuditRow *row, bool *stands, Error *err);
 // One leaf by its number.
 MUST bool audit_one(Store *store, int64_t leaf_no, Arena *arena, AuditRow *row, bool *found,
                     Error *err);

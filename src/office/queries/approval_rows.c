@@ -4,6 +4,53 @@
 #include <assert.h>
 #include <string.h>
 
+// ---- what is sealed
+
+static SealPlace place_of(int64_t approval_no, Arena *arena)
+{
+    return (SealPlace){S("approval"), S("payload"),
+                       str_format(arena, "%lld", (long long)approval_no)};
+}
+
+// Each text behind its length; the payload is the rest.
+static bool words_seal(Keys *keys, const ApprovalRow *row, Arena *arena, Bytes *sealed, Error *err)
+{
+    Text all = {0};
+    text_addf(&all, arena, "%td:%.*s%td:%.*s", row->subject.len, STR(row->subject), row->reason.len,
+              STR(row->reason));
+    text_add(&all, arena, (Str){(const char *)row->payload.at, row->payload.len});
+    Str plain = text_str(&all);
+    if (plain.len > SEAL_MOST)
+        return FAIL(err, E_LIMIT, .item = S("理由"),
+                    .words = S("申請の内容が長すぎます。理由を短くしてください。"));
+    return seal_value(keys, place_of(row->approval_no, arena),
+                      (Bytes){(const unsigned char *)plain.at, plain.len}, arena, sealed, err);
+}
+
+static bool take_text(Str *from, Str *text)
+{
+    int64_t len;
+    Cut cut = str_cut(*from, ':');
+    if (!cut.found || !str_int64(cut.head, &len) || len < 0 || len > cut.tail.len) return false;
+    *text = str_first(cut.tail, (ptrdiff_t)len);
+    *from = str_from(cut.tail, (ptrdiff_t)len);
+    return true;
+}
+
+// What stands in clear is of an older version (approval_rows_seal), or somebody wrote it.
+static void words_open(Keys *keys, Arena *arena, ApprovalRow *row)
+{
+    Bytes plain;
+    Error shut = {0};
+    row->unreadable = !seal_open_long(keys, place_of(row->approval_no, arena), row->payload, arena, &plain, &shut);
+    if (row->unreadable) return;
+    Str rest = {(const char *)plain.at, plain.len};
+    row->unreadable = !take_text(&rest, &row->subject) || !take_text(&rest, &row->reason);
+    row->payload = (Bytes){(const unsigned char *)rest.at, rest.len};
+}
+
+// ---- rows
+
 static const char next_sql[] = "SELECT coalesce(max(approval_no), 0) + 1 FROM approval";
 
 static const char add_sql[] =
@@ -15,26 +62,27 @@ static Bytes hash_bytes(const ApprovalHash *hash)
     return (Bytes){hash->at, APPROVAL_HASH_BYTES};
 }
 
-bool approval_row_add(Store *store, ApprovalRow *row, Error *err)
+bool approval_row_add(Store *store, Keys *keys, ApprovalRow *row, Arena scratch, Error *err)
 {
+    Bytes sealed;
     Query *q = query_begin(store, next_sql, err);
     if (!q) return false;
-    int64_t next = query_next(q) ? column_int64(q, 0) : 0;
-    if (!query_end(q, err) || !(q = query_begin(store, add_sql, err))) return false;
-    bind_int64(q, 1, next);
+    row->approval_no = query_next(q) ? column_int64(q, 0) : 0;
+    if (!query_end(q, err) || !words_seal(keys, row, &scratch, &sealed, err) ||
+        !(q = query_begin(store, add_sql, err)))
+        return false;
+    bind_int64(q, 1, row->approval_no);
     bind_text(q, 2, row->kind);
-    bind_text(q, 3, row->subject);
-    bind_text(q, 4, row->reason);
-    bind_bytes(q, 5, row->payload);
+    bind_text(q, 3, S(""));
+    bind_text(q, 4, S(""));
+    bind_bytes(q, 5, sealed);
     bind_bytes(q, 6, hash_bytes(&row->approval.content));
     bind_int64(q, 7, (int64_t)row->approval.state);
     bind_text(q, 8, row->approval.asker.name);
     bind_text(q, 9, row->approval.asker.proof);
     bind_instant(q, 10, row->asked_at);
     bind_int64(q, 11, row->approval.last_day);
-    if (!query_run(q, err)) return false;
-    row->approval_no = next;
-    return true;
+    return query_run(q, err);
 }
 
 #define APPROVAL_COLUMNS                                                                         \
@@ -50,11 +98,11 @@ static ApprovalHash hash_column(Query *q, int column, Arena *arena)
     return hash;
 }
 
-static ApprovalRow row_here(Query *q, Arena *arena)
+static ApprovalRow row_here(Query *q, Keys *keys, Arena *arena)
 {
     int64_t state = column_int64(q, 6);
     bool known = state > APPROVAL_NEW && state < APPROVAL_STATE_COUNT;
-    return (ApprovalRow){
+    ApprovalRow row = {
         .approval_no = column_int64(q, 0),
         .kind = column_text(q, 1, arena),
         .subject = column_text(q, 2, arena),
@@ -69,31 +117,33 @@ static ApprovalRow row_here(Query *q, Arena *arena)
         .decided_at = column_is_null(q, 13) ? 0 : column_instant(q, 13),
         .decision = column_text(q, 14, arena),
     };
+    words_open(keys, arena, &row);
+    return row;
 }
 
 static const char one_sql[] = APPROVAL_COLUMNS " WHERE approval_no = $1";
 
-bool approval_row_read(Store *store, int64_t approval_no, Arena *arena, ApprovalRow *row,
+bool approval_row_read(Store *store, Keys *keys, int64_t approval_no, Arena *arena, ApprovalRow *row,
                        bool *found, Error *err)
 {
     Query *q = query_begin(store, one_sql, err);
     if (!q) return false;
     bind_int64(q, 1, approval_no);
     *found = query_next(q);
-    if (*found) *row = row_here(q, arena);
+    if (*found) *row = row_here(q, keys, arena);
     return query_end(q, err);
 }
 
 static const char open_sql[] = APPROVAL_COLUMNS " WHERE state IN ($1, $2) ORDER BY approval_no";
 
-bool approval_rows_open(Store *store, Arena *arena, ApprovalRows *rows, Error *err)
+bool approval_rows_open(Store *store, Keys *keys, Arena *arena, ApprovalRows *rows, Error *err)
 {
     Query *q = query_begin(store, open_sql, err);
     if (!q) return false;
     bind_int64(q, 1, APPROVAL_ASKED);
     bind_int64(q, 2, APPROVAL_GRANTED);
     *rows = (ApprovalRows){0};
-    while (query_next(q)) *approval_rows_push(rows, arena) = row_here(q, arena);
+    while (query_next(q)) *approval_rows_push(rows, arena) = row_here(q, keys, arena);
     return query_end(q, err);
 }
 
@@ -121,4 +171,45 @@ bool approval_row_move(Store *store, const ApprovalRow *row, ApprovalState was, 
     int64_t moved = query_next(q) ? 0 : query_changed(q);
     if (!query_end(q, err)) return false;
     return moved == 1 || FAIL(err, E_CONFLICT, .words = approval_no_words(APPROVAL_NOT_NOW));
+}
+
+// ---- of an older version, and under a newer key
+
+static const char all_sql[] = APPROVAL_COLUMNS " ORDER BY approval_no";
+static const char seal_sql[] =
+    "UPDATE approval SET subject = '', reason = '', payload = $2 WHERE approval_no = $1";
+
+static bool row_seal(Store *store, Keys *keys, const ApprovalRow *row, Arena scratch, Error *err)
+{
+    Bytes sealed;
+    Query *q;
+    if (!words_seal(keys, row, &scratch, &sealed, err) || !(q = query_begin(store, seal_sql, err)))
+        return false;
+    bind_int64(q, 1, row->approval_no);
+    bind_bytes(q, 2, sealed);
+    return query_run(q, err);
+}
+
+bool approval_rows_seal(Store *store, Keys *keys, Arena scratch, Error *err)
+{
+    ApprovalRows clear = {0};
+    Query *q = query_begin(store, all_sql, err);
+    if (!q) return false;
+    while (query_next(q)) {
+        bool sealed = seal_version(column_bytes(q, 4, &scratch)) > 0;
+        if (!sealed) *approval_rows_push(&clear, &scratch) = row_here(q, keys, &scratch);
+    }
+    if (!query_end(q, err)) return false;
+    VEC_EACH (const ApprovalRow, row, clear) {
+        if (!row_seal(store, keys, row, scratch, err)) return false;
+    }
+    return true;
+}
+
+bool approval_reseal(Keys *keys, int64_t row, Bytes sealed, Arena *arena, Bytes *again, Error *err)
+{
+    Bytes plain;
+    SealPlace place = place_of(row, arena);
+    return seal_open_long(keys, place, sealed, arena, &plain, err) &&
+           seal_value(keys, place, plain, arena, again, err);
 }

@@ -42,7 +42,7 @@ static const Door *const doors[] = {
 #undef X
 };
 
-static const SealedColumn *const sealed[] = {&person_number_sealed, &register_version_place};
+static const SealedColumn *const sealed[] = {&person_number_sealed, &register_version_place, &approval_sealed};
 
 static const ApprovalKind *const approvals[] = {&feed_apply};
 

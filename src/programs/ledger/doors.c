@@ -58,6 +58,7 @@ static const Door *const doors[] = {
 static const ApprovalKind *const approvals[] = {&dose_change_kinds[DOSE_ENTER],
                                                 &dose_change_kinds[DOSE_CORRECT],
                                                 &dose_change_kinds[DOSE_CANCEL]};
+static const SealedColumn *const sealed[] = {&approval_sealed};
 static const AuditOwed owed[] = {{"台帳の登録", acts_owed_sql}, {0}};
 
 const OfficeProgram ledger_office = {
@@ -65,6 +66,7 @@ const OfficeProgram ledger_office = {
     .typed = "sesshu ledger",
     .words = "予防接種台帳",
     .doors = {doors, (int)countof(doors)},
+    .sealed = {sealed, (int)countof(sealed)},
     .approvals = {approvals, (int)countof(approvals)},
     .founded = city_file_found,
     .settled = notices_settled,
