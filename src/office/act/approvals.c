@@ -164,13 +164,3 @@ bool approval_decide(Act *act, const ApprovalDecision *decision, Error *err)
     act->failure_recorded |= step.no != APPROVAL_YES;
     return step.no == APPROVAL_YES || told_no(step.no, &row, err);
 }
-
-// ---- its key
-
-const SealedColumn approval_sealed = {
-    .words = "申請の内容",
-    .read = "SELECT approval_no, payload FROM approval WHERE approval_no > $1"
-            " ORDER BY approval_no LIMIT 500",
-    .write = "UPDATE approval SET payload = $2 WHERE approval_no = $1",
-    .reseal = approval_reseal,
-};

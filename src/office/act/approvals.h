@@ -7,7 +7,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "approval.h"
-#include "sealed_column.h"
+#include "approval_rows.h"
 
 struct Act;
 
@@ -29,9 +29,6 @@ typedef struct ApprovalKinds {
     const ApprovalKind *const *at;
     int count;
 } ApprovalKinds;
-
-// What requests say: in the list of every program's sealed columns.
-extern const SealedColumn approval_sealed;
 
 const ApprovalKind *approval_kind_named(ApprovalKinds kinds, Str name);  // NULL: there is none
 

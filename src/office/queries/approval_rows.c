@@ -206,10 +206,18 @@ bool approval_rows_seal(Store *store, Keys *keys, Arena scratch, Error *err)
     return true;
 }
 
-bool approval_reseal(Keys *keys, int64_t row, Bytes sealed, Arena *arena, Bytes *again, Error *err)
+static bool approval_reseal(Keys *keys, int64_t row, Bytes sealed, Arena *arena, Bytes *again, Error *err)
 {
     Bytes plain;
     SealPlace place = place_of(row, arena);
     return seal_open_long(keys, place, sealed, arena, &plain, err) &&
            seal_value(keys, place, plain, arena, again, err);
 }
+
+const SealedColumn approval_sealed = {
+    .words = "申請の内容",
+    .read = "SELECT approval_no, payload FROM approval WHERE approval_no > $1"
+            " ORDER BY approval_no LIMIT 500",
+    .write = "UPDATE approval SET payload = $2 WHERE approval_no = $1",
+    .reseal = approval_reseal,
+};

@@ -5,7 +5,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "approval.h"
-#include "seal.h"
+#include "sealed_column.h"
 #include "store.h"
 #include "vec.h"
 
@@ -32,5 +32,5 @@ MUST bool approval_row_move(Store *store, const ApprovalRow *row, ApprovalState 
 
 // What an older version kept in clear is sealed.
 MUST bool approval_rows_seal(Store *store, Keys *keys, Arena scratch, Error *err);
-// The same text under a newer key.
-MUST bool approval_reseal(Keys *keys, int64_t row, Bytes sealed, Arena *arena, Bytes *again, Error *err);
+// In the list of every program's sealed columns.
+extern const SealedColumn approval_sealed;
