@@ -3,25 +3,32 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "clock.h"
+#include "machine_log.h"
 
-// The one mutable global of the house: a log that had to be handed down everywhere would not be
+// The one mutable state of the house: a log that had to be handed down everywhere would not be
 // written to where it is needed most.
 static const char *program = "sesshu";
-static LogLevel least = LOG_WARN;
+static bool serves;
 
 void log_program(const char *name) { program = name; }
-void log_at_least(LogLevel level) { least = level; }
+
+void log_serves(void)
+{
+    serves = !getenv("SESSHU_COMPANION") && !isatty(STDERR_FILENO);
+}
 
 void log_line(LogLevel level, const char *format, ...)
 {
-    static const char *const levels[] = {"debug", "info", "warn", "error"};
-    if (level < least) return;
+    enum { DAEMON = 3 << 3 };
+    static const char *const levels[] = {"info", "warn", "error"};
+    static const int severities[] = {6, 4, 3};
 
     char line[1024], when[INSTANT_TEXT_SIZE];
-    int head = snprintf(line, sizeof line, "at=%s level=%s program=%s ",
+    int head = snprintf(line, sizeof line, "%sat=%s level=%s program=%s ", serves ? "" : "sesshu: ",
                         instant_text(clock_now(), when), levels[level], program);
     va_list args;
     va_start(args, format);
@@ -31,6 +38,9 @@ void log_line(LogLevel level, const char *format, ...)
     if (len > (int)sizeof line - 2) len = (int)sizeof line - 2;
     for (int i = 0; i < len; i++)
         if (line[i] == '\n' || line[i] == '\r') line[i] = ' ';
+    line[len] = '\0';
+    if (!serves) machine_log(DAEMON | severities[level], line);
+    if (!serves) return;
     line[len++] = '\n';
     ssize_t ignored = write(STDERR_FILENO, line, (size_t)len);
     (void)ignored;

@@ -53,6 +53,11 @@ def a_letter_is_explained_as_of_the_day_it_was_printed(town):
     same(known(town, "花", "2026-12-21"), printed, "the same verdicts, days and rules as on the day of the letter")
     same(due_then(town, "2026-12-21", "--vaccine", "VAR"), listed, "and the same list")
     same([r["position"] for r in listed], ["2"], "with her on it")
+    whole = due_then(town, "2026-12-21")
+    lines, total = town.due_pages(2, "--known-on", "2026-12-21")
+    same((total, sorted(map(str, lines))), (len(whole), sorted(map(str, whole))), "page by page")
+    counts = due_then(town, "2026-12-21", "--counts", "--ward", "小倉北区")
+    same((sum(int(c["人数"]) for c in counts), {c["区"] for c in counts}), (len(whole), {"401064"}), "and counted")
     same(town.table("due", "--vaccine", "VAR"), [], "who is on none now")
     text = town.run("ledger", "show", town.number("花"), "--known-on", "2026-12-21").stdout
     assert "2026-12-21 の終わりまでに記録されたこと" in text and "2026-09-20 VAR" in text, text

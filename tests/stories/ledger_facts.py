@@ -129,6 +129,8 @@ def whom_nobody_writes_to_is_listed_by_name_with_the_reason(town):
     same(listed("refused"), [("見本　否", "HPV 2026-09-16 から（申出）")], "who refuses")
     same(listed("mail_returned"), [("見本　宛", "すべての種類 2026-09-17 から（職員の認定）")], "where nothing arrives; nobody writes to the dead")
     assert all(r["することがら"] for r in town.table("work")), "and what to do"
+    unknown = town.run("ledger", "work", "--kind", "reviews")
+    assert unknown.returncode == 2 and "review、" in unknown.stderr, unknown.stderr
     takes(town, [fact(town, "宛", "宛所不明", source="職員の認定", 取消="1")])
     same(listed("mail_returned"), [], "settled with the fact")
 

@@ -77,12 +77,32 @@ def letters_that_were_spoilt_are_printed_once_more(town):
     same([r["整理番号"] for r in listed(out, "dispatch-*.csv")], [town.number("早苗")], one.stderr)
     same(number_of(out)[:10], "CN20261005", "a number of its own")
     town.submits([town.sheet("早苗", "MR", "2026-09-04", "1期")])
-    all_of, out = notices(town, "all", "--reprint", batch, as_of="2026-10-06")
+    left = os.path.join(town.folder, "gone.csv")
+    all_of, out = notices(town, "all", "--reprint", batch, "--left-out", left, as_of="2026-10-06", status=(1,))
+    assert "いまは対象でない 1人" in all_of.stderr, all_of.stderr
+    with open(left, encoding="utf-8-sig", newline="") as f:
+        same([(r["宛名番号"], r["ワクチン"], r["理由"]) for r in csv.DictReader(f)],
+             [(town.number("早苗"), "MR1", "いまは「完了」の人")], "nobody falls out without a word")
     same([r["整理番号"] for r in listed(out, "dispatch-*.csv")], [town.number("友")], "who is still due: " + all_of.stderr)
     assert "9番9号" in "".join(pages(out)), "where she lives now"
     same([kind for who, kind in written(town)], ["invitation", "invitation", "reprint", "reprint"], "remembered as such")
     same(notices(town, "no", "--reprint", "N20261001-999", status=(2,))[0].returncode, 2, "no such batch")
     same(notices(town, "no", "--reprint", batch, "--person", town.number("守弥"), status=(2,))[0].returncode, 2, "not in it")
+    copy = number_of(out)
+    notices(town, "copy", "--reprint", copy, as_of="2026-10-07", status=(0,))
+    for wrong in (copy[1:], "R" + batch[1:], copy.replace("CN", "CR"), "C" + batch):
+        same(town.run("ledger", "withdraw", wrong, "--reason", "x").returncode, 2, f"no batch bears this number: {wrong}")
+    taken = town.run("ledger", "withdraw", copy, "--reason", "再発行の紙が乱れたため")
+    assert taken.returncode == 0 and "もとの通知は送ったまま" in taken.stdout, taken.stdout + taken.stderr
+    same(sorted(kind for _, kind in written(town)), ["invitation", "invitation", "reprint", "reprint"], "the copy alone")
+    town.happens("友", 42, "2026-10-07", 住民状態=2)
+    town.night()
+    _, out = notices(town, "gone", "--reprint", batch, "--left-out", left, as_of="2026-10-08", status=(1,))
+    with open(left, encoding="utf-8-sig", newline="") as f:
+        same([r["理由"] for r in csv.DictReader(f)], ["いまは「完了」の人", "いまは住民でない人（転出、死亡など）"], "each with why")
+    taken = town.run("ledger", "withdraw", batch, "--reason", "発送しなかったため")
+    assert "通知 2件" in taken.stdout and "その再発行 2件" in taken.stdout, taken.stdout
+    same(written(town), [], "and with the letters what was printed of them once more")
     for wrong in (("--trial", "--reprint", batch), ("--person", town.number("友")), ("--reprint", batch, *MR)):
         same(notices(town, "no", *wrong, status=(2,))[0].returncode, 2, wrong)
 

@@ -207,6 +207,22 @@ def a_broken_sequence_is_refused_and_taken_anew(office):
     said = office.run("ledger", "sync")
     assert "全件を取り直しました" in said and "、0 件を反映" in said, said
     assert "0 件を受け取り" in office.run("ledger", "sync")
+    # A register that was emptied, or put back from before most people came, is none that the ledger follows.
+    shown = office.shown(1)
+    with sqlite3.connect(office.data / "addressee.db") as db:
+        db.execute("CREATE TABLE kept AS SELECT * FROM register_version")
+        db.execute("DELETE FROM register_version")
+        db.execute("UPDATE change_sequence SET epoch = ?", ("e" * 32,))
+    db.close()
+    said = office.run("ledger", "sync", status=2)
+    assert "宛名管理の全件に" in said and "何も変えていません" in said and "[E_CONFLICT]" in said, said
+    assert "at=20" not in said, "a line of the log is for the machine's log: " + said
+    assert office.shown(1) == shown, "nothing has changed"
+    with sqlite3.connect(office.data / "addressee.db") as db:
+        db.execute("INSERT INTO register_version SELECT * FROM kept")
+        db.execute("DROP TABLE kept")
+    db.close()
+    office.run("ledger", "sync")
 
 
 def a_number_typed_into_an_address_is_masked(office):
@@ -239,7 +255,12 @@ def the_trail_is_read_by_person_staff_and_day_and_that_is_recorded(office):
     again = read("1")
     assert len(again) == len(about) + 1 and again[-1]["内容"] == "read", again[-1]
     assert {r["職員"] for r in read("--staff", "saburo")} == {"saburo"}
-    assert read("--to", "2020-01-01") == []
+    assert len(read("--from", "2000-01-01", "--to", "2099-12-31")) > len(about)
+    # Nothing found is said, with what there is.
+    for words in (("--to", "2020-01-01"), ("--from", "2099-01-01"), ("--staff", "sabro")):
+        told = office.run("ledger", "audit", "read", *words)
+        assert "この条件の証跡はありません" in told and "saburo" in told and "hanako" in told, told
+    assert "--from と同じ日か" in office.run("ledger", "audit", "read", "--from", "2026-10-02", "--to", "2026-10-01", status=2)
     assert all(r["日時"][:2] == "20" and "*" not in r["日時"] for r in about)
     told = office.run("ledger", "audit", "read", operator="saburo", status=2)
     assert "audit" in told, told

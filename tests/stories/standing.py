@@ -4,9 +4,7 @@ Whatever a story of any other file does, what is kept agrees with judging everyb
 Here: whom a roll judges, and that what does not agree is found.
 SPDX-License-Identifier: Apache-2.0
 """
-import csv
 import datetime
-import io
 import os
 import re
 import shutil
@@ -107,22 +105,6 @@ def other_rules_believe_nothing_that_was_kept(town):
     same(verified(town), (0, 3, 0, 0), "kept")
 
 
-def pages(town, rows, *more):
-    """All lines page by page, and how many there were said to be."""
-    lines, after = [], []
-    while True:
-        done = town.run("ledger", "due", "--rows", str(rows), *more, *after)
-        same(done.returncode, 0, done.stderr)
-        page = list(csv.DictReader(io.StringIO(done.stdout)))
-        assert len(page) <= rows, page
-        lines += page
-        total = int(re.search(r"該当 (\d+)件", done.stderr).group(1))
-        key = re.search(r"--after (\S+)", done.stderr)
-        if not key:
-            return lines, total
-        after = ["--after", key.group(1)]
-
-
 def the_pages_of_a_list_are_the_list(town):
     three_people(town)
     same(town.run("ledger", "due", "--rows", "0").returncode, 2, "a page without lines")
@@ -133,7 +115,7 @@ def the_pages_of_a_list_are_the_list(town):
                                         "対象": "HIB", "値": "", "開始日": town.today, "終了日": "", "根拠": "書類"}])
         for wanted in ([], ["--vaccine", "DPTIPV"], ["--within", "200"], ["--vaccine", "MR", "--vaccine", "HIB"]):
             whole = town.table("due", *wanted)
-            lines, total = pages(town, 2, *wanted)
+            lines, total = town.due_pages(2, *wanted)
             same((total, len(lines)), (len(whole), len(whole)), f"how many, {wanted}")
             same(sorted(map(str, lines)), sorted(map(str, whole)), f"the same lines, {wanted}")
             safe = [line["last_safe"] for line in lines]
@@ -141,8 +123,18 @@ def the_pages_of_a_list_are_the_list(town):
         counts = town.table("due", "--counts")
         same(sum(int(c["人数"]) for c in counts), len(town.table("due")), "counts")
         same({c["区"] for c in counts}, {"401064"}, "by ward")
-        same(pages(town, 50, "--ward", "401064")[1], len(town.table("due")), "all live there")
-        same(pages(town, 50, "--ward", "401005"), ([], 0), "nobody lives there")
+        same(town.due_pages(50, "--ward", "401064")[1], len(town.table("due")), "all live there")
+        same(town.due_pages(50, "--ward", "401005"), ([], 0), "nobody lives there")
+        same(town.due_pages(2, "--ward", "小倉北区"), town.due_pages(2, "--ward", "401064"), "by its name")
+        same(town.table("due", "--counts", "--ward", "401005"), [], "counted as asked: nobody lives there")
+        same({c["series"] for c in town.table("due", "--counts", "--vaccine", "HIB", "--ward", "401064")},
+             {r["series"] for r in town.table("due", "--vaccine", "HIB")}, "counted as asked: this series alone")
+    for unknown in ("40106", "小倉区", "401307", "小倉北"):
+        done = town.run("ledger", "due", "--counts", "--ward", unknown)
+        assert done.returncode == 2 and "401064 小倉北区" in done.stderr, done.stderr
+    for unknown in ("20781:1:HIV", "20781:1:", "x:1:HIB", "20781::HIB"):
+        done = town.run("ledger", "due", "--rows", "2", "--after", unknown)
+        assert done.returncode == 2 and "前のページの最後" in done.stderr, done.stderr
     done = town.run("ledger", "due", "--rows", "3", as_of="2026-09-01")
     same((done.returncode, "standing roll" in done.stderr), (2, True), "nothing is kept for that day")
 

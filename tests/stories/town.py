@@ -14,6 +14,7 @@ import glob
 import io
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -260,6 +261,21 @@ class Town:
     def rows(self, sql):
         """What the ledger's store holds, as numbers."""
         return [tuple(map(int, row)) for row in self.sql(sql)]
+
+    def due_pages(self, rows, *more):
+        """All lines of the due list page by page, and how many there were said to be."""
+        lines, after = [], []
+        while True:
+            done = self.run("ledger", "due", "--rows", str(rows), *more, *after)
+            same(done.returncode, 0, done.stderr)
+            page = list(csv.DictReader(io.StringIO(done.stdout)))
+            assert len(page) <= rows and len(lines) < 1000, page
+            lines += page
+            total = int(re.search(r"該当 (\d+)件", done.stderr).group(1))
+            key = re.search(r"--after (\S+)", done.stderr)
+            if not key:
+                return lines, total
+            after = ["--after", key.group(1)]
 
     def table(self, *words, as_of=None):
         done = self.run("ledger", *words, as_of=as_of)

@@ -20,6 +20,8 @@ typedef struct RuleFault {
     Str words;     // what is wrong, for the author of the rule
 } RuleFault;
 VEC(RuleFaults, RuleFault, rule_faults);
+// "mr.json: groups[0]: K1 …": one line, without its end.
+Str rule_fault_text(const RuleFault *fault, Arena *arena);
 
 // The rules that were built into the program: all routine immunizations of the country.
 MUST bool rules_embedded(Arena *arena, const Schedule **schedule, Error *err);

@@ -20,6 +20,12 @@ typedef struct RuleFile {
     json_t *root;
 } RuleFile;
 
+Str rule_fault_text(const RuleFault *fault, Arena *arena)
+{
+    return str_format(arena, "%.*s: %.*s: %s %.*s", STR(fault->file), STR(fault->place), fault->code,
+                      STR(fault->words));
+}
+
 static json_t *text_parsed(Reader *r, const EmbeddedFile *text)
 {
     json_error_t at;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "data_folder.h"
 
-#include <dirent.h>
+#include "folder.h"
+
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -56,20 +57,10 @@ int64_t data_folder_owner(Str folder, Arena scratch)
     return stat(str_z(&scratch, folder), &status) == 0 ? (int64_t)status.st_uid : -1;
 }
 
-static bool is_empty(const char *path)
-{
-    DIR *folder = opendir(path);
-    if (!folder) return false;
-    int names = 0;
-    while (names < 3 && readdir(folder)) names++;
-    (void)closedir(folder);
-    return names == 2;  // itself and the one above
-}
-
 static void close_to_others(const char *path)
 {
     struct stat status;
-    if (stat(path, &status) == 0 && status.st_uid == geteuid() && is_empty(path))
+    if (stat(path, &status) == 0 && status.st_uid == geteuid() && folder_is_empty(path))
         (void)chmod(path, 0700);  // the check says whether it is so
 }
 

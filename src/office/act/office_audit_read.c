@@ -7,6 +7,8 @@
 
 #include "identity.h"
 #include "list_leave.h"
+#include "say.h"
+#include "vec.h"
 
 static const char *const names[] = {
     "証跡番号", "日時", "業務日", "職員", "証明", "端末", "種別", "事務",
@@ -28,6 +30,9 @@ static bool reading_of(const CommandLine *line, Reading *r, Error *err)
                    .staff = option_text(line, "staff"),
                    .first = option_day(line, "from", DAY_MIN),
                    .last = option_day(line, "to", DAY_MAX)};
+    if (r->first > r->last)
+        return FAIL(err, E_USAGE, .item = S("--to"),
+                    .words = S("--to には --from と同じ日か、それより後の日を指定してください。"));
     return !about_person || addressee_no_parse(line->arguments.at[1], &r->person, NULL, err);
 }
 
@@ -71,15 +76,51 @@ static void put_row(CsvWriter *out, const AuditRow *row, Arena scratch)
     csv_end_row(out);
 }
 
+VEC(Names, Str, names_met);
+
 typedef struct Printing {
     const Reading *reading;
     CsvWriter *out;
+    Arena *arena;
+    int64_t printed;
+    Day first, last;  // of the whole trail
+    Names met;        // who stands in it
 } Printing;
+
+static void meet(Printing *p, Str name)
+{
+    enum { MET_MOST = 200 };
+    VEC_EACH (const Str, met, p->met)
+        if (str_equal(*met, name)) return;
+    if (p->met.count < MET_MOST) *names_met_push(&p->met, p->arena) = str_copy(p->arena, name);
+}
 
 static void print_row(void *context, const AuditRow *row, Arena scratch)
 {
-    const Printing *p = context;
-    if (wanted(p->reading, row)) put_row(p->out, row, scratch);
+    Printing *p = context;
+    Day on = instant_day_in_japan(row->at);
+    if (on < p->first) p->first = on;
+    if (on > p->last) p->last = on;
+    meet(p, row->operator_name);
+    if (!wanted(p->reading, row)) return;
+    p->printed++;
+    put_row(p->out, row, scratch);
+}
+
+// Nothing was found: of which days there is something, and whose.
+static void tell_none(const Act *act, const Printing *p)
+{
+    char first[DAY_TEXT_SIZE], last[DAY_TEXT_SIZE];
+    Text met = {0};
+    if (p->printed) return;
+    VEC_EACH (const Str, name, p->met)
+        text_addf(&met, p->arena, "%s%.*s", met.len ? "、" : "", STR(*name));
+    if (p->first > p->last)
+        say(stderr, "%s: この条件の証跡はありません。\n", act->office->program->name);
+    else
+        say(stderr, "%s: この条件の証跡はありません。証跡は %s から %s までで、職員は次のとおりです: %.*s\n",
+            act->office->program->name, day_text(p->first, first), day_text(p->last, last),
+            STR(text_str(&met)));
 }
 
 static bool walk(Act *act, Printing *p, Error *err)
@@ -98,13 +139,15 @@ bool office_audit_read(Act *act, const CommandLine *line, Arena *arena, Error *e
 {
     List list;
     Reading reading;
-    (void)arena;
     const ListAsked asked = {option_text(line, "out"), names, (int)countof(names), false};
     if (!reading_of(line, &reading, err) || !list_begin(act, &asked, &list, err)) return false;
-    Printing printing = {&reading, list.draft};
+    Printing printing = {&reading, list.draft, arena, .first = DAY_MAX, .last = DAY_MIN};
     list.detail = S("read");
     if (reading.about_person) list.whose = &reading.person;
-    if (walk(act, &printing, err)) return list_leave(&list, err);
-    csv_abandon(list.draft);
-    return false;
+    if (!walk(act, &printing, err)) {
+        csv_abandon(list.draft);
+        return false;
+    }
+    tell_none(act, &printing);
+    return list_leave(&list, err);
 }

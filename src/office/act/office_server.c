@@ -2,6 +2,7 @@
 #include "office_server.h"
 
 #include "http_server.h"
+#include "logging.h"
 #include "say.h"
 
 #include <signal.h>
@@ -133,6 +134,7 @@ bool office_serve(Act *act, const OfficeServing *serving, Arena *arena, Error *e
 {
     Desk desks[WORKERS] = {0};
     atomic_bool over = false;
+    log_serves();
     bool good =
         desks_open(act, arena, &over, desks, err) && serve(act, serving, desks, &over, arena, err);
     for (int i = 0; i < WORKERS; i++) store_close(desks[i].act.store);

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "witness.h"
 
+#include "machine_log.h"
 #include "regular_file.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
 
 enum { LINE_MOST = 1024, AUTHPRIV_NOTICE = 10 << 3 | 5 };
 
@@ -17,27 +15,12 @@ enum { LINE_MOST = 1024, AUTHPRIV_NOTICE = 10 << 3 | 5 };
 
 // ---- telling
 
-static const char *socket_path(void)
-{
-    const char *named = getenv("SESSHU_WITNESS");
-    return named && *named ? named : "/dev/log";
-}
-
 void witness_tell(const Trail *trail, Str line)
 {
     char text[LINE_MOST];
-    struct sockaddr_un to = {.sun_family = AF_UNIX};
-    const char *path = socket_path();
-    if (strlen(path) >= sizeof to.sun_path) return;
-    memcpy(to.sun_path, path, strlen(path));
-    int len = snprintf(text, sizeof text, "<%d>" LOG_MARK "%.*s %.*s", AUTHPRIV_NOTICE,
-                       STR(trail->epochs.program), STR(str_trim(line)));
-    int log = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (log < 0) return;
-    if (len > 0 && len < LINE_MOST)
-        (void)!sendto(log, text, (size_t)len, MSG_NOSIGNAL, (const struct sockaddr *)&to,
-                      sizeof to);
-    (void)close(log);
+    int len = snprintf(text, sizeof text, LOG_MARK "%.*s %.*s", STR(trail->epochs.program),
+                       STR(str_trim(line)));
+    if (len > 0 && len < LINE_MOST) machine_log(AUTHPRIV_NOTICE, text);
 }
 
 // ---- asking

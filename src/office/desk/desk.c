@@ -256,6 +256,7 @@ bool desk_serve(Act *act, const DeskSetup *setup, Arena *arena, Error *err)
     DeskHandler handlers[DESK_HANDLERS] = {0};
     Desk desk = {.setup = setup};
     assert(setup->routes.count > 0);
+    log_serves();
     bool good = practice_asked(act, *arena, err) &&
                 handlers_open(act, &desk, arena, handlers, err) &&
                 serve(act, &desk, handlers, arena, err);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "demo.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glob.h>
@@ -12,6 +11,7 @@
 #include "clock.h"
 #include "demo_desk.h"
 #include "demo_summary.h"
+#include "folder.h"
 #include "regular_file.h"
 #include "sibling.h"
 
@@ -237,15 +237,6 @@ static bool line_read(int argc, char **argv, Demo *demo, Error *err)
     return port_read(argc, argv, demo, err);
 }
 
-static bool folder_empty(const Demo *demo)
-{
-    int names = 0;
-    DIR *folder = opendir(demo->data.at);
-    while (folder && readdir(folder)) names++;
-    if (folder) (void)closedir(folder);
-    return names == 2;  // itself and the one above
-}
-
 // A folder belongs to the city that was made in it first: another one's files would not follow on.
 static bool folder_is_this_citys(const Demo *demo, Error *err)
 {
@@ -264,7 +255,7 @@ static bool folder_is_this_citys(const Demo *demo, Error *err)
                                         "--data に別の場所を指定してください。",
                                         (long long)residents));
     }
-    if (!folder_empty(demo))
+    if (!folder_is_empty(demo->data.at))
         return FAIL(err, E_CONFLICT, .item = S("--data"), .value = demo->data,
                     .words = S("ここには架空の市ではないものがあります。--data に新しい場所を"
                                "指定してください。何も変えていません。"));

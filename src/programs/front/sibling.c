@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -113,6 +114,7 @@ bool sibling_run_fed(const Arguments *arguments, Str input, int *status, Error *
 
 static void companion_process(const Arguments *arguments, int output, pid_t parent)
 {
+    (void)setenv("SESSHU_COMPANION", "1", 1);
     // The companion ends when we end, even when we are killed.
     (void)prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (getppid() != parent || dup2(output, STDOUT_FILENO) < 0) _exit(2);

@@ -53,11 +53,12 @@ static bool vector_explained(const VectorFile *file, Str id, Arena *arena, Error
 }
 
 // Every fault of a folder at once: its author mends them in one go.
-static void faults_print(const RuleFaults *faults)
+static void faults_print(const RuleFaults *faults, Arena scratch)
 {
-    VEC_EACH (const RuleFault, fault, *faults)
-        say(stderr, "%.*s: %.*s: %s %.*s\n", STR(fault->file), STR(fault->place), fault->code,
-            STR(fault->words));
+    VEC_EACH (const RuleFault, fault, *faults) {
+        Arena one = scratch;
+        say(stderr, "%.*s\n", STR(rule_fault_text(fault, &one)));
+    }
 }
 
 static bool opened(const CommandLine *line, Arena *arena, VectorFile *file, Error *err)
@@ -66,7 +67,7 @@ static bool opened(const CommandLine *line, Arena *arena, VectorFile *file, Erro
     Str rules = option_text(line, "rules");
     bool good = vectors_open(str_z(arena, line->arguments.at[0]),
                              rules.len ? str_z(arena, rules) : NULL, arena, file, &faults, err);
-    faults_print(&faults);
+    faults_print(&faults, *arena);
     return good;
 }
 

@@ -69,3 +69,12 @@ bool city_wards(Store *store, Arena *arena, CityWards *wards, Error *err)
             (CityWard){str_copy(arena, str_of(found.wards[i].code.digits)), found.wards[i].name};
     return true;
 }
+
+bool city_itself(Store *store, Arena *arena, CityWard *city, Error *err)
+{
+    CityFound found;
+    *city = (CityWard){0};
+    if (!city_found(store, arena, &found, err)) return false;
+    if (found.city) *city = (CityWard){municipality_text(&found.city->code), found.city->name};
+    return true;
+}

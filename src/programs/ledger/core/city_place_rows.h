@@ -6,7 +6,6 @@
 #include "store.h"
 #include "vec.h"
 
-// The city's own names for reading addresses; empty while nobody is known yet.
 typedef struct CityWard {
     Str code, name;  // "401064", "小倉北区"
 } CityWard;
@@ -14,4 +13,7 @@ VEC(CityWards, CityWard, city_wards);
 
 // In order of code; of a city without wards none.
 MUST bool city_wards(Store *store, Arena *arena, CityWards *wards, Error *err);
+// The city's own names for reading addresses; empty while nobody is known yet.
 MUST bool city_places(Store *store, Arena *arena, AddressPlaces *places, Error *err);
+// The city itself; {0} while nobody is known yet.
+MUST bool city_itself(Store *store, Arena *arena, CityWard *city, Error *err);

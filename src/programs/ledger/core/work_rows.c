@@ -57,6 +57,14 @@ Str work_kind_to_do(Str code)
     return kind ? kind->to_do : (Str){0};
 }
 
+Str work_kinds(Arena *arena)
+{
+    Text text = {0};
+    for (int i = 0; i < WORK_KINDS; i++)
+        text_addf(&text, arena, "%s%.*s", i ? "、" : "", STR(kinds[i].code));
+    return text_str(&text);
+}
+
 static const char open_sql[] =
     "INSERT INTO work (work_id, kind, person_id, row_id, subject, words, from_act, to_act)"
     " SELECT (SELECT coalesce(max(work_id), 0) + 1 FROM work), $1, $2, $3, $4, $5, $6, 2147483647"

@@ -59,6 +59,7 @@ VEC(WorkRows, WorkRow, work_rows);
 
 // The code of a kind as tables and lists name it, from the table of kinds; {0}: there is none of that name.
 Str work_kind_named(Str code);
+Str work_kinds(Arena *arena);  // all codes, for people: "return_changed、claim_moved…"
 
 // Of a code that work_kind_named knows.
 Str work_kind_title(Str code);

@@ -7,6 +7,7 @@
 #include "say.h"
 #include "series_wanted.h"
 #include "standing_roll.h"
+#include "ward_wanted.h"
 
 static const char *const names[] = {
     "宛名番号", "氏名",          "生年月日",    "series", "position",  "status",
@@ -80,23 +81,42 @@ static ListLine count_line(const void *list, int64_t nth, Arena *scratch)
     }};
 }
 
-static bool counts_print(Ledger *ledger, const CommandLine *line, const DueCounts *counts,
-                         Arena *arena, Error *err)
+// Of the series and the ward asked for.
+static bool counts_print(Ledger *ledger, const CommandLine *line, const DuePageWanted *wanted,
+                         const DueCounts *counts, Arena *arena, Error *err)
 {
-    DuePrint list = {.schedule = ledger->schedule, .counts = counts};
-    ListPrint print = {count_names, (int)countof(count_names), counts->count, count_line, &list};
+    DueCounts asked = {0};
+    VEC_EACH (const DueCount, c, *counts)
+        if (due_page_wants(wanted, c->group, c->ward)) *due_counts_push(&asked, arena) = *c;
+    DuePrint list = {.schedule = ledger->schedule, .counts = &asked};
+    ListPrint print = {count_names, (int)countof(count_names), asked.count, count_line, &list};
     return list_print(ledger->act, &print, line->format, option_text(line, "out"), arena, err);
 }
 
-static bool page_wanted_of(const CommandLine *line, DuePageWanted *wanted, Error *err)
+// A place in the order of the list: a person and a series that there may be.
+static bool after_of(const Ledger *ledger, Str written, Arena *arena, AskedKey *after, Error *err)
+{
+    if (!asked_key_read(written, after, err)) return false;
+    if (!str_present(written) || group_find(ledger->schedule, after->series) != GROUP_NONE) return true;
+    return FAIL(err, E_USAGE, .item = S("--after"), .value = written,
+                .words = str_format(arena,
+                                    "前のページの最後に書かれた値をそのまま指定してください。終わりは系列の名前です: %.*s",
+                                    STR(series_ids(ledger->schedule, groups_all(ledger->schedule), arena))));
+}
+
+static bool page_wanted_of(const Ledger *ledger, const CommandLine *line, Arena *arena,
+                           DuePageWanted *wanted, Error *err)
 {
     enum { PAGE_ROWS = 50, PAGE_ROWS_MOST = 10000 };
     int64_t rows = option_number(line, "rows", PAGE_ROWS);
     if (rows < 1 || rows > PAGE_ROWS_MOST)
         return FAIL(err, E_USAGE, .item = S("--rows"),
                     .words = S("1から10000までの行数を指定してください。"));
-    wanted->page = (AskedPage){.ward = option_text(line, "ward"), .count = (int)rows};
-    return asked_key_read(option_text(line, "after"), &wanted->page.after, err);
+    Str ward = option_text(line, "ward");
+    wanted->page = (AskedPage){.count = (int)rows};
+    if (str_present(ward) && !ward_wanted(ledger->act->store, ward, arena, &wanted->page.ward, err))
+        return false;
+    return after_of(ledger, option_text(line, "after"), arena, &wanted->page.after, err);
 }
 
 static bool page(Ledger *ledger, const CommandLine *line, const DueWanted *due, Arena *arena,
@@ -105,11 +125,12 @@ static bool page(Ledger *ledger, const CommandLine *line, const DueWanted *due, 
     DuePageWanted wanted = {.due = *due};
     DuePage found;
     bool there;
-    if (!page_wanted_of(line, &wanted, err) || !due_page(ledger, &wanted, arena, &found, &there, err))
+    if (!page_wanted_of(ledger, line, arena, &wanted, err) ||
+        !due_page(ledger, &wanted, arena, &found, &there, err))
         return false;
     if (!there) return FAIL(err, E_NOT_FOUND, .words = S(STANDING_MISSING));
     say(stderr, "該当 %lld件\n", (long long)found.total);
-    if (option_given(line, "counts")) return counts_print(ledger, line, &found.counts, arena, err);
+    if (option_given(line, "counts")) return counts_print(ledger, line, &wanted, &found.counts, arena, err);
     if (found.more) say(stderr, "続きは --after %.*s\n", STR(asked_key_text(&found.last, arena)));
     return lines_print(ledger, line, &found.rows, arena, err);
 }
@@ -145,7 +166,7 @@ static const Option options[] = {
     {OPTION_NUMBER, "within",  "DAYS", "最終安全日がこの日数以内の人だけ", false, false},
     KNOWN_OPTION,
     {OPTION_NUMBER, "rows",    "N",    "最終安全日の近い順に、この行数だけ (既定 50)", false, false},
-    {OPTION_TEXT,   "ward",    "CODE", "この区 (市区町村コード) の人だけ、近い順に", false, false},
+    {OPTION_TEXT,   "ward",    "CODE", "この区 (名前か市区町村コード) の人だけ、近い順に", false, false},
     {OPTION_TEXT,   "after",   "KEY",  "前のページの続きから", false, false},
     {OPTION_FLAG,   "counts",  NULL,   "一覧の代わりに、ワクチンと区ごとの人数", false, false},
     {OPTION_PLACE,  "out",     "FILE.csv", "一覧を書くファイル (既定 標準出力)", false, false},

@@ -71,10 +71,10 @@ bool due_kept_open(const Ledger *ledger, const DueWanted *wanted, DueKept *kept,
 {
     *kept = (DueKept){.ledger = ledger, .wanted = wanted};
     *speaks = false;
-    if (ledger->known.act) return true;
     kept->memory = (SliceMemory){arena_reserve(tables_bytes), arena_reserve(list_bytes),
                                  arena_reserve(texts_bytes)};
     kept->reserved = kept->memory;
+    if (ledger->known.act) return true;
     if (picture_open(kept, speaks, err)) return true;
     due_kept_close(kept);
     due_lines_forget(kept);

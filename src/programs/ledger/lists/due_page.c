@@ -15,6 +15,7 @@ VEC(StaleWards, StaleWard, stale_wards);
 typedef struct PageWork {
     DueKept kept;
     const DuePageWanted *wanted;
+    bool judged;       // all lines are among the stale: nothing is kept
     StaleWards wards;  // by person
     DuePage *page;
 } PageWork;
@@ -69,8 +70,9 @@ static bool wards_read(PageWork *work, Error *err)
     PersonKey key;
     DueKept *kept = &work->kept;
     Arena *arena = &kept->memory.tables;
-    if (!person_keys_begin(kept->store, &kept->state, kept->wanted->as_of, arena, &keys, err))
-        return false;
+    bool begun = work->judged ? person_keys_begin_known(kept->store, kept->ledger->known, arena, &keys, err)
+                              : person_keys_begin(kept->store, &kept->state, kept->wanted->as_of, arena, &keys, err);
+    if (!begun) return false;
     while (person_keys_next(keys, &key))
         *stale_wards_push(&work->wards, arena) =
             (StaleWard){key.person_id, str_copy(&kept->memory.texts, key.ward)};
@@ -113,7 +115,7 @@ static void count_add(PageWork *work, int group, Str ward, int64_t people)
     counts->at[at] = (DueCount){(int16_t)group, str_copy(&work->kept.memory.texts, ward), people};
 }
 
-static bool counts_read(PageWork *work, Error *err)
+static bool kept_counts_read(PageWork *work, Error *err)
 {
     AskedCounts *counted;
     AskedCount count;
@@ -126,23 +128,27 @@ static bool counts_read(PageWork *work, Error *err)
         int group = group_find(schedule, count.series);
         if (group != GROUP_NONE && count.people) count_add(work, group, count.ward, count.people);
     }
-    if (!asked_counts_end(counted, err)) return false;
-    VEC_EACH (const DueRow, row, kept->stale.rows)
+    return asked_counts_end(counted, err);
+}
+
+static bool counts_read(PageWork *work, Error *err)
+{
+    if (!work->judged && !kept_counts_read(work, err)) return false;
+    VEC_EACH (const DueRow, row, work->kept.stale.rows)
         count_add(work, row->group, ward_of(work, row->person_id), 1);
     return true;
 }
 
-static bool in_filter(const PageWork *work, int group, Str ward)
+bool due_page_wants(const DuePageWanted *wanted, int group, Str ward)
 {
-    Str wanted = work->wanted->page.ward;
-    return work->wanted->due.groups >> group & 1 &&
-           (!str_present(wanted) || str_equal(wanted, ward));
+    return wanted->due.groups >> group & 1 &&
+           (!str_present(wanted->page.ward) || str_equal(wanted->page.ward, ward));
 }
 
 static void total_count(PageWork *work)
 {
     VEC_EACH (const DueCount, c, work->page->counts)
-        if (in_filter(work, c->group, c->ward)) work->page->total += c->people;
+        if (due_page_wants(work->wanted, c->group, c->ward)) work->page->total += c->people;
 }
 
 // ---- lines
@@ -159,7 +165,7 @@ static void stale_take(PageWork *work, DueRows *rows)
     const Schedule *schedule = work->kept.ledger->schedule;
     VEC_EACH (const DueRow, row, work->kept.stale.rows) {
         const AskedKey key = key_of(schedule, row);
-        if (in_filter(work, row->group, ward_of(work, row->person_id)) &&
+        if (due_page_wants(work->wanted, row->group, ward_of(work, row->person_id)) &&
             key_order(&key, &work->wanted->page.after) > 0)
             *due_push(rows, &work->kept.memory.list) = *row;
     }
@@ -197,7 +203,7 @@ static bool lines_read(PageWork *work, Error *err)
 {
     DuePage *page = work->page;
     const Schedule *schedule = work->kept.ledger->schedule;
-    if (!each_read(work, err)) return false;
+    if (!work->judged && !each_read(work, err)) return false;
     stale_take(work, &page->rows);
     if (page->rows.count)
         qsort_r(page->rows.at, (size_t)page->rows.count, sizeof *page->rows.at, line_order,
@@ -227,17 +233,30 @@ static void page_kept(DuePage *page, Arena *arena)
     }
 }
 
+// Of a day that is over nothing is kept: everybody is judged, as if all were stale.
+static bool judged_open(PageWork *work, Error *err)
+{
+    DueKept *kept = &work->kept;
+    work->judged = true;
+    return due_list(kept->ledger, kept->wanted, &kept->stale.rows, err) &&
+           office_store(kept->ledger->act->office, &kept->memory.tables, &kept->store, err) &&
+           store_begin_read(kept->store, err);
+}
+
 bool due_page(const Ledger *ledger, const DuePageWanted *wanted, Arena *arena, DuePage *page,
               bool *there, Error *err)
 {
     PageWork work = {.wanted = wanted, .page = page};
+    bool over = ledger->known.act != 0;
     *page = (DuePage){0};
     // The counts are of every series, so the stale are judged for all of them.
     DueWanted all = wanted->due;
     all.groups = groups_all(ledger->schedule);
     if (!due_kept_open(ledger, &all, &work.kept, there, err)) return false;
-    bool good =
-        !*there || (wards_read(&work, err) && counts_read(&work, err) && lines_read(&work, err));
+    bool good = !over || judged_open(&work, err);
+    *there = *there || over;
+    if (good && *there)
+        good = wards_read(&work, err) && counts_read(&work, err) && lines_read(&work, err);
     total_count(&work);
     page_kept(page, arena);
     due_kept_close(&work.kept);

@@ -1,5 +1,5 @@
 // A page of the due list, the soonest last safe day first, and how many there are: out of what is kept, without judging
-// anybody but the stale.
+// anybody but the stale; as known on a day that is over, of which nothing is kept, out of a list that is judged whole.
 //
 // Law     as due_list.h. A contraindicated person is there, and called `due`.
 // Memory  the page and the counts live in the arena given.
@@ -28,6 +28,9 @@ typedef struct DuePage {
     int64_t total;     // lines of all pages
     DueCounts counts;  // of every series and ward, whatever page is wanted; by series, then ward
 } DuePage;
+
+// Is a line of this series and ward wanted, on whatever page?
+bool due_page_wants(const DuePageWanted *wanted, int group, Str ward);
 
 // `there`: false where nothing is kept for that day, or too many are stale: a roll comes first.
 MUST bool due_page(const Ledger *ledger, const DuePageWanted *wanted, Arena *arena, DuePage *page,

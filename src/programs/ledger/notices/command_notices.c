@@ -79,6 +79,8 @@ static void tell(const NoticesReport *r)
     const PapersReport *reminders = &r->papers[LETTER_REMINDER];
     tell_stack("通知", &r->papers[LETTER_NOTICE]);
     if (reminders->given) tell_stack("再勧奨", reminders);
+    if (r->gone)
+        (void)fprintf(stderr, "送ったときと違い、いまは対象でない %d人 (--left-out で一覧が出ます)\n", r->gone);
     (void)fprintf(stderr, "規則により除外 %d人\n", r->held_back);
     for (int v = 0; v < NOTICE_VERDICTS; v++)
         if (r->by_verdict[v])
@@ -105,7 +107,7 @@ static bool somebody_waits(const NoticesReport *r)
 {
     for (int k = 0; k < NOTICE_STACKS; k++)
         if (r->papers[k].refused || r->papers[k].held || r->papers[k].left_out) return true;
-    return false;
+    return r->gone > 0;
 }
 
 // What a reprint is of: a batch, or what it sent to one person. Its series are those of what was sent.
@@ -222,12 +224,45 @@ const Door command_notices =
 
 // ---- taking back
 
+typedef struct TakenBack {
+    int64_t letters, reprints;
+} TakenBack;
+
+// The letters, and what was printed of them once more: nobody counts as written to by a copy of what was never sent.
+static bool runs_taken_back(Act *act, const LedgerAct *begun, const NoticeSent *sent, int32_t person_id,
+                            TakenBack *taken, Error *err)
+{
+    RunNos reprints;
+    *taken = (TakenBack){0};
+    if (!notice_reprints_of(act->store, sent->run_no, act->arena, &reprints, err) ||
+        !notice_run_withdraw(act->store, begun, sent->run_no, person_id, &taken->letters, err))
+        return false;
+    VEC_EACH (const int32_t, run_no, reprints) {
+        int64_t ended;
+        if (!notice_run_withdraw(act->store, begun, *run_no, person_id, &ended, err)) return false;
+        taken->reprints += ended;
+    }
+    return true;
+}
+
+static void tell_taken_back(Str batch, const NoticeSent *sent, const TakenBack *taken)
+{
+    say(stdout, "%.*s の通知 %lld件を取り下げました。印刷した書類は処分してください。\n", STR(batch),
+        (long long)taken->letters);
+    if (taken->reprints)
+        say(stdout, "その再発行 %lld件も取り下げました。\n", (long long)taken->reprints);
+    if (sent->first_run == sent->run_no)
+        say(stdout, "送ったことにはならず、次の抽出でまた対象になります。\n");
+    else
+        say(stdout, "再発行だけの取り下げです。もとの通知は送ったままです。\n");
+}
+
 static bool take_back(Act *act, const CommandLine *line, Arena *arena, Error *err)
 {
     LedgerAct begun;
     AddresseeNo who;
     NoticeSent sent;
-    int64_t letters;
+    TakenBack taken;
     PersonRow person = {0};
     Str batch = line->arguments.at[0], typed = option_text(line, "person");
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
@@ -242,17 +277,14 @@ static bool take_back(Act *act, const CommandLine *line, Arena *arena, Error *er
                                "この人には送っていません。"));
     if (!act_begin(act, err) ||
         !ledger_act_begin(act, ACT_NOTICES, option_text(line, "reason"), &begun, err) ||
-        !notice_run_withdraw(act->store, &begun, sent.run_no, person.person_id, &letters, err))
+        !runs_taken_back(act, &begun, &sent, person.person_id, &taken, err))
         return false;
     leaf.act = AUDIT_CHANGE;
-    leaf.rows = leaf.taken = letters;
+    leaf.rows = leaf.taken = taken.letters + taken.reprints;
     leaf.detail = batch;
     if (typed.len) leaf.whose = &who;
     if (!act_record(act, &leaf, err) || !store_commit(act->store, err)) return false;
-    say(stdout,
-        "%.*s の通知 %lld件を取り下げました。送ったことにはならず、次の抽出でまた対象になります。"
-        "印刷した書類は処分してください。\n",
-        STR(batch), (long long)letters);
+    tell_taken_back(batch, &sent, &taken);
     return true;
 }
 

@@ -211,6 +211,13 @@ static bool take_everybody(Batch *b, Error *err)
     return true;
 }
 
+static bool keep_sent(Batch *b, Error *err)
+{
+    bool *due_still = NEW(b->arena, bool, b->asked->sent->rows.count);
+    notice_sent_only(b->asked->sent, b->ledger->schedule, &b->due, due_still);
+    return notice_sent_gone(b->ledger, b->asked, due_still, b->arena, b->report, err);
+}
+
 // One picture of the ledger; what comes in after it is seen by the second look.
 static bool choose(Batch *b, Error *err)
 {
@@ -218,7 +225,7 @@ static bool choose(Batch *b, Error *err)
     if (!store_begin_read(store, err) || !number_next(store, NUMBER_ACT, &b->last_act, err)) return false;
     b->last_act--;
     if (!due_list(b->ledger, &b->wanted, &b->due, err)) return false;
-    if (b->asked->sent) notice_sent_only(b->asked->sent, b->ledger->schedule, &b->due);
+    if (b->asked->sent && !keep_sent(b, err)) return false;
     if (b->due.count) qsort(b->due.at, (size_t)b->due.count, sizeof *b->due.at, by_person);
     b->in = NEW(b->arena, int8_t, b->due.count);
     return notice_book_again(&b->book, b->arena, err) && take_everybody(b, err) && store_commit(store, err);
@@ -398,7 +405,9 @@ static bool prepare(Batch *b, Error *err)
     b->book.before_run = run_no;
     for (int k = 0; k < NOTICE_STACKS; k++)
         b->stacks[k] = (NoticeStack){.batch = b,
-                                     .run = {.run_no = run_no + k, .as_of = b->asked->as_of},
+                                     .run = {.run_no = run_no + k,
+                                             .reprint_of = b->asked->sent ? b->asked->sent->first_run : 0,
+                                             .as_of = b->asked->as_of},
                                      .report = &b->report->papers[k]};
     return stack_open(&b->stacks[LETTER_NOTICE], err);  // a wrong setting is told before the work
 }

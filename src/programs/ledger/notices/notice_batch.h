@@ -46,6 +46,7 @@ VEC(NoticeLefts, NoticeLeft, notice_lefts);
 typedef struct NoticesReport {
     int held_back;                       // persons who get no letter by the rules
     int by_verdict[NOTICE_VERDICTS];     // of these, by reason
+    int gone;                            // persons of a reprint of whom something is not due any more
     NoticeLefts left;                    // everything that is on no paper, by person
     PapersReport papers[NOTICE_STACKS];  // by PaperLetter; nothing given: nothing drawn
 } NoticesReport;

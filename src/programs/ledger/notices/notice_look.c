@@ -69,7 +69,7 @@ static bool look_at_one(Batch *b, const PersonPlace *place, bool *changed, Error
     ptrdiff_t end = notice_person_end(&b->due, place->first);
     if (!in_batch(b, place->first, end)) return true;
     if (!due_of_person(b->again, b->ledger->act->store, place->person_id, &now, err)) return false;
-    if (b->asked->sent) notice_sent_only(b->asked->sent, b->ledger->schedule, &now);
+    if (b->asked->sent) notice_sent_only(b->asked->sent, b->ledger->schedule, &now, NULL);
     if (now.count) {
         NoticePortion portion;
         if (!notice_portion_read(b->ledger->act->store, notice_history_before(b), &place->person_id, 1,

@@ -83,8 +83,8 @@ bool notices_of_persons(Store *store, Str persons, int32_t before_run, Arena *ar
 }
 
 static const char run_insert_sql[] =
-    "INSERT INTO notice_run (run_no, act_no, as_of, list_sha256, sent, held)"
-    " VALUES ($1, $2, $3, $4, $5, $6)";
+    "INSERT INTO notice_run (run_no, act_no, as_of, list_sha256, sent, held, reprint_of)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
 bool notice_run_insert(Store *store, const LedgerAct *act, const NoticeRun *run, Error *err)
 {
@@ -97,6 +97,7 @@ bool notice_run_insert(Store *store, const LedgerAct *act, const NoticeRun *run,
     bind_text(q, 4, str_of(sha256_text(&run->list, hash)));
     bind_int64(q, 5, run->sent);
     bind_int64(q, 6, run->held);
+    bind_int64(q, 7, run->reprint_of);
     return query_run(q, err);
 }
 
@@ -148,48 +149,69 @@ static bool sent_unknown(Str batch_no, Error *err)
                            "(N20261001-001 など) を書いてください。"));
 }
 
-// "N20261001-001": the letter, the day, the run.
-static bool batch_no_read(Str batch_no, Day *as_of, int32_t *run_no)
+// "N20261001-001": the letter, the day, the run; "CN…" and "CR…" of a reprint.
+typedef struct BatchNo {
+    bool reprint, reminder;
+    Day as_of;
+    int32_t run_no;
+} BatchNo;
+
+static bool batch_no_read(Str written, BatchNo *batch)
 {
     int64_t run = 0;
-    Cut cut = str_cut(batch_no, '-');
-    bool shaped = cut.found && cut.head.len == 9 && str_int64(cut.tail, &run) && run > 0 && run < INT32_MAX;
+    *batch = (BatchNo){.reprint = str_starts(written, S("C"))};
+    Cut cut = str_cut(str_from(written, batch->reprint), '-');
+    batch->reminder = str_starts(cut.head, S("R"));
+    bool shaped = cut.found && cut.head.len == 9 && (batch->reminder || cut.head.at[0] == 'N') &&
+                  str_int64(cut.tail, &run) && run > 0 && run < INT32_MAX;
     if (!shaped) return false;
     char day[] = "0000-00-00";
     memcpy(day, cut.head.at + 1, 4);
     memcpy(day + 5, cut.head.at + 5, 2);
     memcpy(day + 8, cut.head.at + 7, 2);
-    *run_no = (int32_t)run;
-    return day_read(day, 10, as_of);
+    batch->run_no = (int32_t)run;
+    return day_read(day, 10, &batch->as_of);
 }
 
-static const char run_sql[] = "SELECT count(*) FROM notice_run WHERE run_no = $1 AND as_of = $2";
+// What the letters of a run are is what those are that it repeats.
+static const char run_sql[] =
+    "SELECT r.reprint_of, coalesce((SELECT n.kind FROM notice n WHERE n.run_no ="
+    " CASE WHEN r.reprint_of > 0 THEN r.reprint_of ELSE r.run_no END ORDER BY n.notice_id LIMIT 1), '')"
+    " FROM notice_run r WHERE r.run_no = $1 AND r.as_of = $2";
 static const char sent_sql[] =
     "SELECT person_id, series, position, kind, mailed_on FROM notice WHERE run_no = $1"
     " AND to_act = 2147483647 ORDER BY person_id, series, notice_id";
 
-static bool run_there(Store *store, int32_t run_no, Day as_of, bool *there, Error *err)
+// Is there a run that bears this number? A number with another letter before it is another number.
+static bool run_there(Store *store, const BatchNo *batch, NoticeSent *sent, bool *there, Error *err)
 {
     Query *q = query_begin(store, run_sql, err);
     if (!q) return false;
-    bind_int64(q, 1, run_no);
-    bind_day(q, 2, as_of);
-    *there = query_next(q) && column_int64(q, 0) > 0;
+    bind_int64(q, 1, batch->run_no);
+    bind_day(q, 2, batch->as_of);
+    *there = query_next(q);
+    if (*there) {
+        int32_t first = (int32_t)column_int64(q, 0);
+        Str kind = column_view(q, 1);
+        *sent = (NoticeSent){batch->run_no, first ? first : batch->run_no, str_equal(kind, S("reminder")), {0}};
+        *there = batch->reprint == (first > 0 || str_equal(kind, S("reprint"))) &&
+                 (!kind.len || batch->reminder == sent->reminder);
+    }
     return query_end(q, err);
 }
 
 bool notice_sent(Store *store, Str batch_no, Arena *arena, NoticeSent *sent, Error *err)
 {
-    Day as_of;
+    BatchNo batch;
     bool there = false;
     *sent = (NoticeSent){0};
-    if (!batch_no_read(batch_no, &as_of, &sent->run_no)) return sent_unknown(batch_no, err);
-    if (!run_there(store, sent->run_no, as_of, &there, err)) return false;
+    if (!batch_no_read(batch_no, &batch)) return sent_unknown(batch_no, err);
+    if (!run_there(store, &batch, sent, &there, err)) return false;
     if (!there) return sent_unknown(batch_no, err);
     Query *q = query_begin(store, sent_sql, err);
     if (!q) return false;
     bind_int64(q, 1, sent->run_no);
-    while (query_next(q)) {
+    while (query_next(q))
         *notices_push(&sent->rows, arena) = (NoticeRow){
             .person_id = (int32_t)column_int64(q, 0),
             .series = column_text(q, 1, arena),
@@ -197,8 +219,18 @@ bool notice_sent(Store *store, Str batch_no, Arena *arena, NoticeSent *sent, Err
             .kind = column_text(q, 3, arena),
             .mailed_on = column_day(q, 4),
         };
-        sent->reminder |= str_equal(sent->rows.at[sent->rows.count - 1].kind, S("reminder"));
-    }
+    return query_end(q, err);
+}
+
+static const char reprints_sql[] = "SELECT run_no FROM notice_run WHERE reprint_of = $1 ORDER BY run_no";
+
+bool notice_reprints_of(Store *store, int32_t run_no, Arena *arena, RunNos *runs, Error *err)
+{
+    *runs = (RunNos){0};
+    Query *q = query_begin(store, reprints_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, run_no);
+    while (query_next(q)) *run_nos_push(runs, arena) = (int32_t)column_int64(q, 0);
     return query_end(q, err);
 }
 

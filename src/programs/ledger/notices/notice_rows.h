@@ -39,15 +39,17 @@ VEC(NoticeRows, NoticeRow, notices);
 MUST bool notices_of_persons(Store *store, Str persons, int32_t before_run, Arena *arena,
                              NoticeRows *rows, Error *err);
 
-// The run of a batch, by its number ("N20261001-001"); E_NOT_FOUND: there is none. `reminder`: its letters were.
+// The run of a batch, by its number ("N20261001-001", "CR20261005-003" of a reprint); E_NOT_FOUND: there is none.
 typedef struct NoticeSent {
     int32_t run_no;
-    bool reminder;
-    NoticeRows rows;  // not withdrawn, by person and series
+    int32_t first_run;  // of the letters themselves: another one where this is a reprint
+    bool reminder;      // its letters are
+    NoticeRows rows;    // not withdrawn, by person and series
 } NoticeSent;
 MUST bool notice_sent(Store *store, Str batch_no, Arena *arena, NoticeSent *sent, Error *err);
 
 VEC(TouchedIds, int32_t, touched_ids);
+VEC(RunNos, int32_t, run_nos);
 
 // Of whom something was recorded after the act `since` that a letter may hang on, ascending: a row of the person, a
 // dose that waits, a hold, a letter.
@@ -59,8 +61,12 @@ MUST bool notice_run_touched(Store *store, int32_t run_no, int32_t since, bool *
 MUST bool notice_run_withdraw(Store *store, const LedgerAct *act, int32_t run_no, int32_t person_id,
                               int64_t *letters, Error *err);
 
+// The reprints of a run, oldest first.
+MUST bool notice_reprints_of(Store *store, int32_t run_no, Arena *arena, RunNos *runs, Error *err);
+
 typedef struct NoticeRun {
     int32_t run_no;
+    int32_t reprint_of;  // the run of the letters that it repeats; 0: none
     Day as_of;
     Sha256 list;
     int32_t sent, held;

@@ -10,10 +10,12 @@
 
 #define CITY_RULES "city-rules.json"
 
-static bool told(bool loaded, const RuleFaults *faults)
+static bool told(bool loaded, const RuleFaults *faults, Arena scratch)
 {
-    VEC_EACH (const RuleFault, f, *faults)
-        say(stderr, "%.*s: %.*s: %s %.*s\n", STR(f->file), STR(f->place), f->code, STR(f->words));
+    VEC_EACH (const RuleFault, fault, *faults) {
+        Arena one = scratch;
+        say(stderr, "%.*s\n", STR(rule_fault_text(fault, &one)));
+    }
     return loaded;
 }
 
@@ -21,13 +23,13 @@ bool rules_of_folder(const char *folder, const EmbeddedFile *city, Arena *arena,
                      const Schedule **schedule, Error *err)
 {
     RuleFaults faults = {0};
-    return told(rules_load_folder(folder, city, arena, schedule, &faults, err), &faults);
+    return told(rules_load_folder(folder, city, arena, schedule, &faults, err), &faults, *arena);
 }
 
 bool rules_of_texts(const RuleTexts *texts, Arena *arena, const Schedule **schedule, Error *err)
 {
     RuleFaults faults = {0};
-    return told(rules_load(texts->at, texts->count, arena, schedule, &faults, err), &faults);
+    return told(rules_load(texts->at, texts->count, arena, schedule, &faults, err), &faults, *arena);
 }
 
 static bool is_there(const char *folder)

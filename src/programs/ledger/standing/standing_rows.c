@@ -117,28 +117,45 @@ struct PersonKeys {
     Arena texts;
 };
 
-#define KEYS                                                                                      \
+#define KEYS(stands)                                                                              \
     "SELECT person_id, (SELECT a.act_no FROM person_last_act a WHERE a.person_id = p.person_id)," \
     " (SELECT v.municipality_code FROM resident_version v WHERE v.person_id = p.person_id"        \
-    " AND v.to_act = 2147483647 ORDER BY v.version_no DESC, v.version_id DESC LIMIT 1)"           \
+    " AND " stands " ORDER BY v.version_no DESC, v.version_id DESC LIMIT 1)"                      \
     " FROM person p"
-static const char keys_sql[] = KEYS " ORDER BY person_id";
+#define KEYS_NOW KEYS("v.to_act = 2147483647")
+static const char keys_sql[] = KEYS_NOW " ORDER BY person_id";
 static const char stale_keys_sql[] =
-    KEYS " WHERE person_id IN (" STALE_PERSONS_SQL ") ORDER BY person_id";
+    KEYS_NOW " WHERE person_id IN (" STALE_PERSONS_SQL ") ORDER BY person_id";
+static const char known_keys_sql[] = KEYS(STANDS("v.", "CAST($1 AS integer)")) " ORDER BY person_id";
 
-bool person_keys_begin(Store *store, const StandingState *stale_since, Day day, Arena *arena,
-                       PersonKeys **keys, Error *err)
+static PersonKeys *keys_begin(Store *store, const char *sql, Arena *arena, Error *err)
 {
     enum { WARD_BYTES = 256 };
     PersonKeys *made = NEW(arena, PersonKeys, 1);
     char *texts = NEW(arena, char, WARD_BYTES);
-    *made = (PersonKeys){query_stream(store, stale_since ? stale_keys_sql : keys_sql, err),
-                         {texts, texts + WARD_BYTES}};
-    if (!made->q) return false;
+    *made = (PersonKeys){query_stream(store, sql, err), {texts, texts + WARD_BYTES}};
+    return made->q ? made : NULL;
+}
+
+bool person_keys_begin(Store *store, const StandingState *stale_since, Day day, Arena *arena,
+                       PersonKeys **keys, Error *err)
+{
+    PersonKeys *made = keys_begin(store, stale_since ? stale_keys_sql : keys_sql, arena, err);
+    if (!made) return false;
     if (stale_since) {
         bind_int64(made->q, 1, stale_since->act_no);
         bind_day(made->q, 2, day);
     }
+    *keys = made;
+    return true;
+}
+
+bool person_keys_begin_known(Store *store, KnownAt known, Arena *arena, PersonKeys **keys,
+                             Error *err)
+{
+    PersonKeys *made = keys_begin(store, known_keys_sql, arena, err);
+    if (!made) return false;
+    bind_as_known(made->q, 1, known);
     *keys = made;
     return true;
 }

@@ -40,6 +40,9 @@ typedef struct PersonKey {
 typedef struct PersonKeys PersonKeys;
 MUST bool person_keys_begin(Store *store, const StandingState *stale_since, Day day, Arena *arena,
                             PersonKeys **keys, Error *err);
+// The same of everybody, with the ward as it was known.
+MUST bool person_keys_begin_known(Store *store, KnownAt known, Arena *arena, PersonKeys **keys,
+                                  Error *err);
 bool person_keys_next(PersonKeys *keys, PersonKey *key);
 MUST bool person_keys_end(PersonKeys *keys, Error *err);
 

@@ -3,7 +3,8 @@
 //
 // One answer is one batch: its changes, the cursor and the audit leaf stand or fall together, so a sync
 // that dies goes on where it was. Where the addressee program refuses our cursor (its sequence was
-// broken), we take a full copy from the beginning and compare; what we have is not deleted.
+// broken), we take a full copy from the beginning and compare; what we have is not deleted. A copy in which too many
+// of our residents are missing is refused (full_copy.h).
 //
 // A change that the other side could not tell comes as a stub: its person is held, the others go on, and the
 // sync ends with status 1. A cursor that does not move although there is more is an alarm, not a loop.
@@ -11,18 +12,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "difference.h"
-#include "http_client.h"
+#include "full_copy.h"
 #include "intake_again.h"
 #include "job.h"
 #include "ledger.h"
 #include "resident_plan.h"
-#include "sync_cursor_rows.h"
 #include "standing_roll.h"
 #include "sync.h"
 #include "waiting_rows.h"
-
-enum { BATCH = DIFFERENCE_MOST };
 
 typedef struct Sync {
     Act *act;
@@ -41,20 +38,6 @@ static void cursor_move(Sync *sync, const DifferenceAnswer *answer)
 {
     (void)snprintf(sync->epoch, sizeof sync->epoch, "%.*s", STR(answer->epoch));
     sync->cursor = (SyncCursor){.epoch = str_of(sync->epoch), .next_no = answer->next_cursor};
-}
-
-static bool ask(Sync *sync, Arena *arena, DifferenceAnswer *answer, Error *err)
-{
-    Str bytes;
-    const DifferenceAsk question = {
-        .epoch = sync->cursor.epoch, .cursor = sync->cursor.next_no, .most = BATCH};
-    if (!difference_epoch_valid(question.epoch) || question.cursor < 0)
-        return FAIL(err, E_STORE,
-                    .words =
-                        S("保存されている差分の位置が読めません。復旧の手順に従ってください。"));
-    return http_ask(sync->client, DIFFERENCE_PATH, difference_ask_encode(&question, arena), arena,
-                    &bytes, err) &&
-           difference_answer_decode(bytes, arena, answer, err);
 }
 
 // Whom the page changed, each once, in the order of the changes.
@@ -170,8 +153,7 @@ static JobProgress sync_step(void *work, Store *store, Job *job, Arena arena, Er
 {
     Sync *sync = work;
     DifferenceAnswer answer;
-    (void)store;
-    if (!ask(sync, &arena, &answer, err)) return JOB_FAILED;
+    if (!difference_asked(sync->client, &sync->cursor, &arena, &answer, err)) return JOB_FAILED;
     if (difference_stands_still(&answer, sync->cursor.next_no)) {
         (void)FAIL(err, E_MESSAGE,
                    .words =
@@ -189,6 +171,7 @@ static JobProgress sync_step(void *work, Store *store, Job *job, Arena arena, Er
                        S("宛名管理が差分も全件も渡しません。宛名管理の記録を確かめてください。"));
         return JOB_FAILED;
     }
+    if (!full_copy_weighed(sync->client, store, err)) return JOB_FAILED;
     sync->from_the_beginning = true;
     sync->cursor = (SyncCursor){0};
     return JOB_MORE;

@@ -35,10 +35,18 @@ static void keep_kind(WorkRows *rows, Str kind)
     rows->count = kept;
 }
 
+static bool kind_refused(Str kind, Arena *arena, Error *err)
+{
+    return FAIL(err, E_CODE_UNKNOWN, .item = S("--kind"), .value = kind,
+                .words = str_format(arena, "この種類の仕事はありません。次のどれかを指定してください: %.*s",
+                                    STR(work_kinds(arena))));
+}
+
 static bool work(Ledger *ledger, const CommandLine *line, Arena *arena, Error *err)
 {
     WorkRows rows;
     Str kind = option_text(line, "kind");
+    if (str_present(kind) && !str_present(work_kind_named(kind))) return kind_refused(kind, arena, err);
     if (!work_list(ledger->act->store, arena, &rows, err)) return false;
     if (!work_found(ledger, kind, line->as_of, arena, &rows, err)) return false;
     if (str_present(kind)) keep_kind(&rows, kind);
