@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The lists of a day: what waits, who is due and why, by keyboard and within the steps and keys that ui.md's tasks allow.
 import assert from "node:assert/strict";
-import { look, open, paper, signIn } from "./desk.mjs";
+import { find, look, open, paper, signIn } from "./desk.mjs";
 
 // Task 10: who loses a dose within 30 days in one ward. Two steps, six keys beside what is chosen.
 export async function theDay() {
@@ -45,6 +45,41 @@ export async function theDay() {
   await page.waitForSelector("#list");
   await page.click(".matrix a");
   await page.waitForSelector(".matrix .cur");
+  await page.context().close();
+}
+
+// Task 15: what the ledger knew on a day. One step; Alt+K, the day, Enter.
+export async function whatWasKnown() {
+  const page = await open();
+  await signIn(page);
+  await find(page, "かつらぎ ひなた 3.12.20");
+  await page.click("#kn", { clickCount: 3 });  // Alt+K: the browser's own
+  await page.keyboard.type("R8.11.23");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("text=記録されたことはありません");
+  assert.ok((await page.innerText("body")).includes("記録されたことはありません"), "nothing was recorded before the first day");
+  await page.goBack();
+  await page.click(".know a");
+  await page.waitForSelector(".note.info");
+  await look(page, "person-known");
+  const known = await page.innerText("main");
+  for (const words of ["時点の記録と規則", "いまの記録を見る", "ひなた"]) assert.ok(known.includes(words), words);
+  await paper(page, ".note.info", true);
+  await page.context().close();
+}
+
+export async function figures() {
+  const page = await open();
+  await signIn(page);
+  await page.click(".menu a >> text=統計");
+  await look(page, "stats");
+  for (const [words, name] of [["これから必要な回数", "stats-forecast"], ["対象の推移", "stats-stood"], ["取込の結果", "stats-outcomes"]]) {
+    await page.click(`.tabs a >> text=${words}`);
+    await page.waitForSelector(`.tabs a[aria-current] >> text=${words}`);
+    await look(page, name);
+    await paper(page, "h1", true);
+  }
+  assert.ok((await page.innerText("#o1")).match(/\b22\b/), "the rows of the file");
   await page.context().close();
 }
 

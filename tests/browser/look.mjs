@@ -5,7 +5,7 @@
 //     node look.mjs BASE NAME PASSWORD CHROMIUM [FOLDER for pictures [all: those at other sizes too]]
 import assert from "node:assert/strict";
 import { base, browser, everything, find, galleryWritten, keep, look, open, paper, password, pictures, signIn, troubles } from "./desk.mjs";
-import { narrowLists, theDay } from "./lists.mjs";
+import { figures, narrowLists, theDay, whatWasKnown } from "./lists.mjs";
 
 async function byKeyboard() {
   const page = await open();
@@ -142,6 +142,8 @@ try {
   const stories = [
     byKeyboard,
     theDay,
+    whatWasKnown,
+    figures,
     narrowLists,
     rules,
     hostileNames,

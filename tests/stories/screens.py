@@ -325,7 +325,8 @@ def duties(town):
     """Which duty opens which page: written here a second time, by hand."""
     read = {
         "/", "/persons", "/search/{text}", "/p/{person}",
-        "/work/{kind}", "/due", "/due/{asked}",
+        "/work/{kind}", "/due", "/due/{asked}", "/p/{person}/known/{day}",
+        "/stats", "/stats/coverage/MR1", "/stats/forecast", "/stats/stood", "/stats/outcomes",
         "/rules", "/rules/MR1", "/rules/MR1/{asked}",
     }
     return {"read": read, "enter": set(), "import": set(), "approve": set(), "print": set(),

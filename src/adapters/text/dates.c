@@ -187,6 +187,13 @@ Str date_last_day_text(Arena *arena, Day day)
                       STR(date_weekday_text(day)));
 }
 
+Str date_month_text(Arena *arena, int year, int month)
+{
+    const Era *era = era_of(day_of(year, month, 1));
+    return era ? str_format(arena, "%c%d.%d", era->letter, year - era->year_before, month)
+               : str_format(arena, "%d.%d", year, month);
+}
+
 Str date_weekday_text(Day day)
 {
     static const Str names[] = {S("日"), S("月"), S("火"), S("水"), S("木"), S("金"), S("土")};

@@ -35,4 +35,5 @@ Str date_era_text(Arena *arena, Day day);   // 令和8年10月31日; 令和元�
 Str date_both_text(Arena *arena, Day day);  // 令和8年10月31日（2026-10-31）
 Str date_last_day_text(Arena *arena, Day day);  // 令和8年10月31日（土）まで（当日を含む）
 Str date_partial_era_text(Arena *arena, PartialDate date);  // 平成31年4月（日不詳）
+Str date_month_text(Arena *arena, int year, int month);     // R8.10, by the month's first day
 Str date_weekday_text(Day day);                             // 土

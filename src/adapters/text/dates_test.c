@@ -194,6 +194,9 @@ static void papers_print_the_era_the_weekday_and_what_is_not_known(void **state)
     expect(date_both_text(&arena, end), "令和8年10月31日（2026-10-31）");
     expect(date_last_day_text(&arena, end), "令和8年10月31日（土）まで（当日を含む）");
     expect(date_weekday_text(day_of(2026, 11, 1)), "日");
+    expect(date_month_text(&arena, 2026, 10), "R8.10");
+    expect(date_month_text(&arena, 2019, 5), "R1.5");
+    expect(date_month_text(&arena, 2019, 4), "H31.4");
     expect(date_era_text(&arena, day_of(2019, 5, 1)), "令和元年5月1日");
     expect(date_era_text(&arena, day_of(2019, 4, 30)), "平成31年4月30日");
     expect(date_era_text(&arena, day_of(1989, 1, 7)), "昭和64年1月7日");

@@ -157,7 +157,11 @@ static bool make_lists(const Demo *demo, Error *err)
     step_option(notices, "--as-of", OFFICE_DAY);
     step_option(notices, "--out", place(demo, "notices"));
     notices->output = "notices.txt";
-    return step_run(demo, due, err) && step_run(demo, changes, err) && step_run(demo, notices, err);
+    Step *roll = step_begin(demo, "画面のために、だれが対象かを数えておく", "ledger", "standing");
+    arguments_add(&roll->arguments, "roll");
+    step_option(roll, "--as-of", OFFICE_DAY);
+    return step_run(demo, due, err) && step_run(demo, changes, err) &&
+           step_run(demo, notices, err) && step_run(demo, roll, err);
 }
 
 static bool check_trail(const Demo *demo, Error *err)

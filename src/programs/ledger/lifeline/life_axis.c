@@ -148,14 +148,16 @@ static void homes(LifeLine *line, const LifeScale *scale, const ResidenceSpanRow
 
 // ---- today and school
 
-static void today(LifeLine *line, const LifeScale *scale, Day as_of, Arena *arena)
+static void today(LifeLine *line, const LifeScale *scale, const PersonShown *shown, Arena *arena)
 {
+    Day as_of = shown->as_of;
     char text[DAY_TEXT_SIZE];
     line->today = life_x(scale, as_of);
     line->age = life_age_text(scale->birth, as_of, arena);
     line->age_x = line->today;
     line->age_pill = line->age_x - PILL_HALF;
-    line->today_text = str_format(arena, "今日 %s", day_text(as_of, text));
+    line->today_text = str_format(arena, "%s %s", shown->known_on == DAY_NONE ? "今日" : "時点",
+                                  day_text(as_of, text));
     int left = line->today - TODAY_PILL < 0 ? 0 : line->today - TODAY_PILL;
     line->today_pill = left + 40;
     line->today_x = left + TODAY_PILL / 2;
@@ -177,9 +179,10 @@ static void school(LifeLine *line, const LifeScale *scale, Day as_of, Arena *are
 }
 
 void life_axis(LifeLine *line, const LifeScale *scale, const ResidenceSpanRows *residence,
-               Day as_of, Arena *arena)
+               const PersonShown *shown, Arena *arena)
 {
-    today(line, scale, as_of, arena);
+    Day as_of = shown->as_of;
+    today(line, scale, shown, arena);
     ages(line, scale, arena);
     years(line, scale, arena);
     homes(line, scale, residence, as_of, arena);

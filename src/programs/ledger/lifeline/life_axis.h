@@ -5,4 +5,4 @@
 #include "life_scale.h"
 
 void life_axis(LifeLine *line, const LifeScale *scale, const ResidenceSpanRows *residence,
-               Day as_of, Arena *arena);
+               const PersonShown *shown, Arena *arena);

@@ -314,7 +314,7 @@ LifeLine life_picture(const PersonShown *shown, const LifeSeriesRows *rows,
     assert(birth != DAY_NONE);
     assert(birth <= shown->as_of);
     LifeScale scale = life_scale(birth, shown->as_of);
-    life_axis(&line, &scale, residence, shown->as_of, arena);
+    life_axis(&line, &scale, residence, shown, arena);
     VEC_EACH (const LifeSeries, s, *rows) row_add(&line, shown, &scale, s, chosen, arena);
     line.rows_end = ROWS_TOP + ROW * (int)line.rows.count;
     line.ticks_end = line.rows_end + 70;

@@ -16,6 +16,10 @@
       FOR_ANY, "さがした結果", NULL)                                                               \
     X(page_person, GET, "/p/{person}", &route_page_search, "immunization", DUTY_READ, AUDIT_LOOK,  \
       FOR_ANY, "一人のページ", NULL)                                                               \
+    X(page_person_known, GET, "/p/{person}/known/{day}", &route_page_search, "immunization",       \
+      DUTY_READ, AUDIT_LOOK, FOR_ANY, "その日に知っていた一人のページ", NULL)                      \
+    X(send_person_known, POST, "/p/{person}/known", &route_page_search, "immunization", DUTY_READ, \
+      AUDIT_LOOK, FOR_ANY, "その日に知っていた一人のページ", NULL)                                 \
     X(page_work, GET, "/work/{kind}", &route_page_today, "immunization", DUTY_READ, AUDIT_LOOK,    \
       FOR_ANY, "待っている仕事", NULL)                                                             \
     X(page_due, GET, "/due", NULL, "immunization", DUTY_READ, AUDIT_LOOK, FOR_ANY, "対象者",       \
@@ -31,7 +35,17 @@
     X(page_vaccine, GET, "/rules/{vaccine}", &route_page_rules, "immunization", DUTY_READ,         \
       AUDIT_LOOK, FOR_ANY, "ワクチンの規則", NULL)                                                 \
     X(page_rules_asked, GET, "/rules/{vaccine}/{asked}", &route_page_rules, "immunization",        \
-      DUTY_READ, AUDIT_LOOK, FOR_ANY, "選んだ日の規則", NULL)
+      DUTY_READ, AUDIT_LOOK, FOR_ANY, "選んだ日の規則", NULL)                                  \
+    X(page_stats, GET, "/stats", NULL, "immunization", DUTY_READ, AUDIT_LOOK, FOR_ANY, "統計",     \
+      "統計")                                                                                      \
+    X(page_coverage, GET, "/stats/coverage/{series}", &route_page_stats, "immunization",           \
+      DUTY_READ, AUDIT_LOOK, FOR_ANY, "一つのワクチンの接種率", NULL)                              \
+    X(page_forecast, GET, "/stats/forecast", &route_page_stats, "immunization", DUTY_READ,         \
+      AUDIT_LOOK, FOR_ANY, "これから必要な回数", NULL)                                             \
+    X(page_stood, GET, "/stats/stood", &route_page_stats, "immunization", DUTY_READ, AUDIT_LOOK,   \
+      FOR_ANY, "対象の推移", NULL)                                                                 \
+    X(page_outcomes, GET, "/stats/outcomes", &route_page_stats, "immunization", DUTY_READ,         \
+      AUDIT_LOOK, FOR_ANY, "取込の結果", NULL)
 
 #define X(handler, ...)                 \
     extern const Route route_##handler; \

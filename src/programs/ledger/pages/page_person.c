@@ -1,6 +1,7 @@
 // One person's page: what is due, the life-line, and the same in tables.
 // SPDX-License-Identifier: Apache-2.0
 #include "dates.h"
+#include "known_day_rows.h"
 #include "life_picture.h"
 #include "person_html.h"
 #include "person_state.h"
@@ -242,17 +243,68 @@ static bool picture(Drawing *d, const ResidenceSpanRows *residence, Error *err)
     return page_end(page, &d->page.picture, err);
 }
 
-bool page_person(Visit *visit, Error *err)
+// ---- what was known on a day
+
+static bool knowing(Drawing *d, Visit *visit, Error *err)
+{
+    KnownDays days;
+    Str sealed = visit->variables[0];
+    const PersonShown *shown = d->shown;
+    d->page.go = visit_path(visit, &route_send_person_known, &sealed, 1);
+    d->page.origin = visit_origin(visit, d->page.go);
+    d->page.asked = date_era_text(d->arena, shown->as_of);
+    if (shown->known_on != DAY_NONE) {
+        d->page.known = d->page.asked;
+        d->page.now = visit_path(visit, &route_page_person, &sealed, 1);
+    }
+    if (!known_days_of(visit->act->store, shown->person->person_id, &days, err)) return false;
+    for (int i = 0; i < days.count; i++) {
+        char text[DAY_TEXT_SIZE];
+        const Str variables[] = {sealed, str_copy(d->arena, str_of(day_text(days.at[i], text)))};
+        *known_stop_rows_push(&d->page.stops, d->arena) =
+            (KnownStop){visit_path(visit, &route_page_person_known, variables, 2),
+                        date_era_text(d->arena, days.at[i])};
+    }
+    return true;
+}
+
+static bool person_draw(Visit *visit, Day known_on, Error *err)
 {
     VisitPerson person;
-    if (!visit_person(visit, &person, err)) return false;
+    if (!visit_person_known(visit, known_on, &person, err)) return false;
     LifeSeriesRows rows = life_series_of(&person.shown, visit->arena);
     Drawing d = {.shown = &person.shown, .rows = &rows, .arena = visit->arena};
     needs(&d);
     nexts(&d);
     doses(&d);
-    if (!picture(&d, &person.residence, err)) return false;
+    if (!picture(&d, &person.residence, err) || !knowing(&d, visit, err)) return false;
     visit->narrow = visit->prints = true;
     person_page_write(visit->page, &d.page);
+    return true;
+}
+
+bool page_person(Visit *visit, Error *err)
+{
+    return person_draw(visit, DAY_NONE, err);
+}
+
+bool page_person_known(Visit *visit, Error *err)
+{
+    Day day;
+    return date_parse_day(visit->variables[1], &day, NULL, err) && person_draw(visit, day, err);
+}
+
+// A day that is read as people write it goes on as a number; what is not over yet is today.
+bool send_person_known(Visit *visit, Error *err)
+{
+    Day day;
+    char text[DAY_TEXT_SIZE];
+    Str typed = str_trim(web_value(visit->request->form, "day"));
+    if (!date_parse_day(typed, &day, NULL, err)) return false;
+    const Str variables[] = {visit->variables[0],
+                             str_copy(visit->arena, str_of(day_text(day, text)))};
+    visit->go = day >= visit->act->business_day
+                    ? visit_path(visit, &route_page_person, variables, 1)
+                    : visit_path(visit, &route_page_person_known, variables, 2);
     return true;
 }

@@ -46,7 +46,9 @@ static bool soon(Drawing *d, Error *err)
                  .count = found.total,
                  .unit = S("人・回"),
                  .what = S("最終安全日まで14日以内で、まだ接種していない人")};
-    task.more = str_format(arena, "いちばん近い日は%.*s（%.*s）",
+    bool gone = row->last_safe < d->visit->act->business_day;
+    task.more = str_format(arena, "%s%.*s（%.*s）",
+                           gone ? "もう過ぎた人を含みます。いちばん古い日は" : "いちばん近い日は",
                            STR(date_era_text(arena, row->last_safe)),
                            STR(life_dose_words(schedule, row->group, row->position, arena)));
     task.go = str_format(arena, "%lld件を確かめる", (long long)found.total);

@@ -71,19 +71,26 @@ static bool band_set(Visit *visit, const VisitPerson *p, Error *err)
 
 bool visit_person(Visit *visit, VisitPerson *p, Error *err)
 {
+    return visit_person_known(visit, DAY_NONE, p, err);
+}
+
+bool visit_person_known(Visit *visit, Day known_on, VisitPerson *p, Error *err)
+{
     PersonRow person;
-    bool found;
+    bool found, now = known_on == DAY_NONE;
     Store *store = visit->act->store;
     *p = (VisitPerson){0};
     if (!copy_asked(visit->act, COPY_HELPS, *visit->arena, err) ||
-        !visit_ledger(visit, &p->ledger, err))
+        !(now ? visit_ledger(visit, &p->ledger, err)
+              : ledger_open_known(visit->act, known_on, visit->arena, &p->ledger, err)))
         return false;
     const Recorded *record = looked_up(visit, p->ledger.known, &person, err);
     if (!record ||
         !person_face(store, person.person_id, NULL, visit->arena, &p->face, &found, err) ||
-        !person_shown(&p->ledger, &person, record, visit->act->business_day, visit->arena,
-                      &p->shown, err))
+        !person_shown(&p->ledger, &person, record, now ? visit->act->business_day : known_on,
+                      visit->arena, &p->shown, err))
         return false;
+    p->shown.known_on = known_on;
     if (!person.is_protected && !match_residence(store, person.person_id, p->ledger.known,
                                                  visit->arena, &p->residence, err))
         return false;

@@ -17,6 +17,8 @@ typedef struct VisitPerson {
 
 // Sets the band of the visit. E_NOT_FOUND, also for a number that nobody has any more.
 MUST bool visit_person(Visit *visit, VisitPerson *person, Error *err);
+// The same as the ledger knew the person at the end of a business day, by the rules of that day and as of it.
+MUST bool visit_person_known(Visit *visit, Day known_on, VisitPerson *person, Error *err);
 // The link to this person's page, in this session.
 MUST bool person_path(const Visit *visit, const AddresseeNo *who, Path *path, Error *err);
 

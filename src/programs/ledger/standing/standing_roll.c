@@ -97,6 +97,7 @@ static bool state_end(Roll *roll, int32_t seen, Error *err)
     Store *store = roll->ledger->act->store;
     roll->state.act_no = seen;
     return store_begin(store, err) && still_ours(roll, err) && standing_counts_tidy(store, err) &&
+           standing_day_keep(store, roll->state.day, err) &&
            (!roll->anew || standing_measure(store, err)) &&
            standing_state_write(store, &roll->state, err) && store_commit(store, err);
 }

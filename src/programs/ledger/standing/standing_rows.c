@@ -102,6 +102,26 @@ bool standing_moved(Store *store, const StandingState *state, Day from, Day to, 
     return query_end(q, err);
 }
 
+static const char day_forget_sql[] = "DELETE FROM standing_day WHERE day = $1";
+static const char day_keep_sql[] =
+    "INSERT INTO standing_day (day, series, due, late) SELECT CAST($1 AS integer), series,"
+    " sum(CASE WHEN status = 'due' THEN persons ELSE 0 END),"
+    " sum(CASE WHEN status = 'late' THEN persons ELSE 0 END)"
+    " FROM standing_count WHERE status IN ('due', 'late') GROUP BY series";
+
+static bool day_ran(Store *store, const char *sql, Day day, Error *err)
+{
+    Query *q = query_begin(store, sql, err);
+    if (!q) return false;
+    bind_day(q, 1, day);
+    return query_run(q, err);
+}
+
+bool standing_day_keep(Store *store, Day day, Error *err)
+{
+    return day_ran(store, day_forget_sql, day, err) && day_ran(store, day_keep_sql, day, err);
+}
+
 static const char measure_sql[] =
     "ANALYZE standing, standing_person, standing_count, person_last_act";
 

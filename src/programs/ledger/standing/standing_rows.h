@@ -18,6 +18,8 @@ MUST bool standing_state_read(Store *store, Arena *arena, StandingState *state, 
 // Inside the open transaction.
 MUST bool standing_state_write(Store *store, const StandingState *state, Error *err);
 MUST bool standing_forget_all(Store *store, Error *err);
+// How many stand due and late with each series, kept for the day (db/ledger/0028_standing_day.sql).
+MUST bool standing_day_keep(Store *store, Day day, Error *err);
 MUST bool standing_counts_tidy(Store *store, Error *err);  // kinds of which nobody is left
 // PostgreSQL plans by what it measured last, and takes a table that was just filled for an empty one.
 MUST bool standing_measure(Store *store, Error *err);
