@@ -127,6 +127,48 @@ Connection *connection_begin(Connections *all, int socket)
     return found;
 }
 
+static int held_by(const Connections *all, uint32_t from)
+{
+    int count = 0;
+    for (int i = 0; i < all->most; i++)
+        count += all->at[i].socket >= 0 && !all->at[i].hung_up && all->at[i].from == from;
+    return count;
+}
+
+// Before that one in giving way?
+static bool gives_way(const Connection *one, const Connection *other)
+{
+    if (!other) return true;
+    if (!one->quiet_at != !other->quiet_at) return one->quiet_at != 0;
+    return one->quiet_at ? one->quiet_at < other->quiet_at : one->begun < other->begun;
+}
+
+static void greatest_makes_way(Connections *all, const Connection *newest)
+{
+    int most = 0;
+    Connection *chosen = NULL;
+    for (int i = 0; i < all->most; i++) {
+        Connection *one = &all->at[i];
+        if (one->socket < 0 || one->hung_up || one == newest || !one->deadline) continue;
+        int held = held_by(all, one->from);
+        if (held < most || (held == most && !gives_way(one, chosen))) continue;
+        most = held;
+        chosen = one;
+    }
+    if (chosen) hang_up(chosen);
+}
+
+void connection_from(Connection *connection, uint32_t from, int spare)
+{
+    int held = 0;
+    Connections *all = connection->all;
+    (void)pthread_mutex_lock(&all->lock);
+    connection->from = from;
+    for (int i = 0; i < all->most; i++) held += all->at[i].socket >= 0 && !all->at[i].hung_up;
+    if (held > all->most - spare) greatest_makes_way(all, connection);
+    (void)pthread_mutex_unlock(&all->lock);
+}
+
 bool connection_named(Connection *connection, const char role[ROLE_MOST])
 {
     int same = 0;
@@ -158,5 +200,14 @@ void connection_allow(Connection *connection, int seconds)
 {
     (void)pthread_mutex_lock(&connection->all->lock);
     connection->deadline = seconds ? steady_now() + seconds * (int64_t)1000 : 0;
+    connection->quiet_at = 0;
+    (void)pthread_mutex_unlock(&connection->all->lock);
+}
+
+void connection_rests(Connection *connection, int seconds)
+{
+    (void)pthread_mutex_lock(&connection->all->lock);
+    connection->quiet_at = steady_now();
+    connection->deadline = connection->quiet_at + seconds * (int64_t)1000;
     (void)pthread_mutex_unlock(&connection->all->lock);
 }

@@ -20,6 +20,8 @@ typedef struct Connection {
     int64_t begun;     // how many began before it. Under the lock
     bool asked;        // a request has begun on it, by a caller who is proven. Under the lock
     bool hung_up;      // its thread will find the end. Under the lock
+    uint32_t from;     // address of the other end, as a number. Under the lock
+    int64_t quiet_at;  // since when it has rested between two requests; 0: it does not. Under the lock
     Arena whole, arena;
     char role[ROLE_MOST];
 } Connection;
@@ -34,5 +36,11 @@ Connection *connection_begin(Connections *all, int socket);
 // The caller is proven to be `role`. False: that role has CONNECTIONS_OF_ROLE_MOST already.
 bool connection_named(Connection *connection, const char role[ROLE_MOST]);
 void connection_end(Connection *connection);
+// It comes from there. Where fewer than `spare` places are free, a connection of the address that holds most makes
+// way, the one that has rested longest first: so no address shuts the others out, and one that a whole office
+// shares may hold nearly all.
+void connection_from(Connection *connection, uint32_t from, int spare);
+// As connection_allow, between two requests.
+void connection_rests(Connection *connection, int seconds);
 // From now on it has so long for what comes next; 0: as long as it likes.
 void connection_allow(Connection *connection, int seconds);

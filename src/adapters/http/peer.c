@@ -54,17 +54,24 @@ static bool is_authority(gnutls_x509_crt_t certificate)
     return gnutls_x509_crt_get_ca_status(certificate, NULL) > 0;
 }
 
-static bool key_listed(gnutls_x509_crt_t certificate, const char *role, Str tls_folder,
-                       Arena scratch)
+static bool key_of(gnutls_x509_crt_t certificate, Pin *pin)
 {
     unsigned char hash[PIN_HASH_BYTES];
     size_t size = sizeof hash;
-    Str pins;
-    Error err = {0};
     if (gnutls_x509_crt_get_key_id(certificate, GNUTLS_KEYID_USE_SHA256, hash, &size) !=
         GNUTLS_E_SUCCESS)
         return false;
-    Pin pin = pin_of_hash(hash);
+    *pin = pin_of_hash(hash);
+    return true;
+}
+
+static bool key_listed(gnutls_x509_crt_t certificate, const char *role, Str tls_folder,
+                       Arena scratch)
+{
+    Pin pin;
+    Str pins;
+    Error err = {0};
+    if (!key_of(certificate, &pin)) return false;
     return pins_of_role(tls_folder, str_of(role), &scratch, &pins, &err) && pins_hold(pins, &pin);
 }
 
@@ -81,12 +88,31 @@ static bool role_proven(const gnutls_datum_t *der, Str tls_folder, Arena scratch
     return proven;
 }
 
-bool peer_role(gnutls_session_t session, Str tls_folder, Arena scratch, char role[ROLE_MOST])
+// The certificate that was shown, when the server's trust list bears it out; NULL: none.
+static const gnutls_datum_t *shown(gnutls_session_t session)
 {
     unsigned int status = 0, count = 0;
     if (gnutls_certificate_verify_peers(session, &for_clients, 1, &status) != GNUTLS_E_SUCCESS ||
         status != 0)
-        return false;
+        return NULL;
     const gnutls_datum_t *chain = gnutls_certificate_get_peers(session, &count);
-    return chain && count > 0 && role_proven(&chain[0], tls_folder, scratch, role);
+    return chain && count > 0 ? &chain[0] : NULL;
+}
+
+bool peer_key(gnutls_session_t session, Pin *pin)
+{
+    gnutls_x509_crt_t certificate;
+    const gnutls_datum_t *der = shown(session);
+    if (!der || gnutls_x509_crt_init(&certificate) != GNUTLS_E_SUCCESS) return false;
+    bool proven =
+        gnutls_x509_crt_import(certificate, der, GNUTLS_X509_FMT_DER) == GNUTLS_E_SUCCESS &&
+        !is_authority(certificate) && made_for_clients(certificate) && key_of(certificate, pin);
+    gnutls_x509_crt_deinit(certificate);
+    return proven;
+}
+
+bool peer_role(gnutls_session_t session, Str tls_folder, Arena scratch, char role[ROLE_MOST])
+{
+    const gnutls_datum_t *der = shown(session);
+    return der && role_proven(der, tls_folder, scratch, role);
 }

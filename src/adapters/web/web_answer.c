@@ -2,9 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "web_answer.h"
 
-static const char policy[] =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+// A browser follows a form's answer only to where forms may lead.
+WebManner manner_of(bool secure, Str beside, Arena *arena)
+{
+    Str policy = str_format(
+        arena,
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "connect-src 'self'; form-action 'self'%s%.*s; base-uri 'none'; frame-ancestors 'none'",
+        beside.len ? " " : "", STR(beside));
+    return (WebManner){secure, beside, str_z(arena, policy)};
+}
 
 enum { PLACE_SECONDS = 400 * 24 * 3600 };
 
@@ -25,13 +32,14 @@ static struct MHD_Response *response_of(Str bytes, enum MHD_ResponseMemoryMode m
     return response;
 }
 
-static struct MHD_Response *page_response(Str bytes)
+static struct MHD_Response *page_response(const WebManner *manner, Str bytes)
 {
     struct MHD_Response *response = response_of(bytes, MHD_RESPMEM_MUST_COPY);
     if (!response) return NULL;
     header(response, MHD_HTTP_HEADER_CONTENT_TYPE, "text/html; charset=utf-8");
     header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
-    header(response, "Content-Security-Policy", policy);
+    header(response, "Content-Security-Policy", manner->policy);
+    if (manner->secure) header(response, "Strict-Transport-Security", "max-age=31536000");
     header(response, "X-Frame-Options", "DENY");
     return response;
 }
@@ -43,40 +51,52 @@ static bool queue(struct MHD_Connection *connection, int status, struct MHD_Resp
     return queued;
 }
 
-static void place_set(struct MHD_Response *response, const WebAnswer *answer, Arena scratch)
+static void place_set(struct MHD_Response *response, const WebManner *manner,
+                      const WebAnswer *answer, Arena scratch)
 {
     if (!answer->place.len) return;
-    Str value = str_format(
-        &scratch, WEB_PLACE_COOKIE "=%.*s; Path=/signin; HttpOnly; SameSite=Strict; Max-Age=%d",
-        STR(answer->place), PLACE_SECONDS);
+    Str value =
+        str_format(&scratch, "%s=%.*s; Path=/signin; HttpOnly; SameSite=Strict; Max-Age=%d%s",
+                   manner->secure ? WEB_PLACE_SECURE : WEB_PLACE, STR(answer->place),
+                   PLACE_SECONDS, manner->secure ? "; Secure" : "");
     header(response, MHD_HTTP_HEADER_SET_COOKIE, str_z(&scratch, value));
 }
 
-static void cookie_set(struct MHD_Response *response, const WebAnswer *answer, Arena scratch)
+static void cookie_set(struct MHD_Response *response, const WebManner *manner,
+                       const WebAnswer *answer, Arena scratch)
 {
     if (!answer->cookie.len && !answer->cookie_forgotten) return;
     const char *ends = answer->cookie_forgotten ? "; Max-Age=0" : "";
-    Str value = str_format(&scratch, WEB_COOKIE "=%.*s; Path=/; HttpOnly; SameSite=Strict%s",
-                           STR(answer->cookie), ends);
+    Str value = str_format(&scratch, "%s=%.*s; Path=/; HttpOnly; SameSite=Strict%s%s",
+                           manner->secure ? WEB_COOKIE_SECURE : WEB_COOKIE, STR(answer->cookie),
+                           manner->secure ? "; Secure" : "", ends);
     header(response, MHD_HTTP_HEADER_SET_COOKIE, str_z(&scratch, value));
 }
 
-bool answer_send(struct MHD_Connection *connection, const WebAnswer *answer, Arena scratch)
+static void location_set(struct MHD_Response *response, const WebManner *manner,
+                         const WebAnswer *answer, Arena scratch)
+{
+    Str place = path_text(answer->go);
+    if (answer->elsewhere) place = str_join(&scratch, manner->beside, place);
+    header(response, MHD_HTTP_HEADER_LOCATION, str_z(&scratch, place));
+}
+
+bool answer_send(struct MHD_Connection *connection, const WebManner *manner,
+                 const WebAnswer *answer, Arena scratch)
 {
     Str bytes = answer->page ? markup_bytes(answer->page) : S("");
-    struct MHD_Response *response = page_response(bytes);
+    struct MHD_Response *response = page_response(manner, bytes);
     if (!response) return false;
-    cookie_set(response, answer, scratch);
-    place_set(response, answer, scratch);
-    if (answer->go)
-        header(response, MHD_HTTP_HEADER_LOCATION, str_z(&scratch, path_text(answer->go)));
+    cookie_set(response, manner, answer, scratch);
+    place_set(response, manner, answer, scratch);
+    if (answer->go) location_set(response, manner, answer, scratch);
     int status = answer->status ? answer->status : MHD_HTTP_OK;
     return queue(connection, answer->go ? MHD_HTTP_SEE_OTHER : status, response);
 }
 
-bool answer_alone(struct MHD_Connection *connection, int status, Str words)
+bool answer_alone(struct MHD_Connection *connection, const WebManner *manner, int status, Str words)
 {
-    return queue(connection, status, page_response(words));
+    return queue(connection, status, page_response(manner, words));
 }
 
 bool asset_send(struct MHD_Connection *connection, const WebAsset *asset)

@@ -11,8 +11,18 @@ typedef struct WebAsset {
     Path path;  // with the digest of its bytes
 } WebAsset;
 
+// What is true of all answers of one door.
+typedef struct WebManner {
+    bool secure;         // over TLS
+    Str beside;          // the origin of the other door; {0}: there is none
+    const char *policy;  // Content-Security-Policy
+} WebManner;
+
+WebManner manner_of(bool secure, Str beside, Arena *arena);
 // False: the connection is gone.
-bool answer_send(struct MHD_Connection *connection, const WebAnswer *answer, Arena scratch);
+bool answer_send(struct MHD_Connection *connection, const WebManner *manner,
+                 const WebAnswer *answer, Arena scratch);
 // Where no page can be made; `words` are of our own and lie in a constant.
-bool answer_alone(struct MHD_Connection *connection, int status, Str words);
+bool answer_alone(struct MHD_Connection *connection, const WebManner *manner, int status,
+                  Str words);
 bool asset_send(struct MHD_Connection *connection, const WebAsset *asset);

@@ -124,6 +124,18 @@ bool web_request_read(const WebHead *head, Str body, Arena *arena, WebRequest *r
     return true;
 }
 
+Str web_session(const WebRequest *request)
+{
+    const char *name = request->head.secure ? WEB_COOKIE_SECURE : WEB_COOKIE;
+    return web_value(request->cookies, name);
+}
+
+Str web_place(const WebRequest *request)
+{
+    const char *name = request->head.secure ? WEB_PLACE_SECURE : WEB_PLACE;
+    return web_value(request->cookies, name);
+}
+
 Str web_value(WebPairs pairs, const char *name)
 {
     Str found = {0};

@@ -11,6 +11,12 @@
 
 enum { WEB_SEGMENTS_MOST = 8, WEB_PAIRS_MOST = 200 };
 
+// Names of our cookies; over TLS a browser keeps them to this host and to TLS.
+#define WEB_COOKIE        "desk"
+#define WEB_COOKIE_SECURE "__Host-desk"
+#define WEB_PLACE         "place"
+#define WEB_PLACE_SECURE  "__Secure-place"
+
 typedef enum WebMethod { WEB_OTHER, WEB_GET, WEB_POST } WebMethod;
 
 // What the library found in the head; {0} where a header is not there.
@@ -18,7 +24,9 @@ typedef struct WebHead {
     WebMethod method;
     Str target;  // "/p/abc?page=2", as it came
     Str host, cookie, content_type, origin, fetch_site;
-    Str peer;  // the address of whoever is on the line: "192.0.2.7"
+    Str peer;     // the address of whoever is on the line: "192.0.2.7"
+    bool secure;  // it came over TLS
+    Str card;     // the key that whoever is on the line has proven ("sha256//..."); {0}: none was asked for
 } WebHead;
 
 typedef struct WebPair {
@@ -35,5 +43,8 @@ typedef struct WebRequest {
 
 MUST bool web_request_read(const WebHead *head, Str body, Arena *arena, WebRequest *request,
                            Error *err);
+// What this browser holds of ours: of its session, and of itself. {0}: nothing.
+Str web_session(const WebRequest *request);
+Str web_place(const WebRequest *request);
 // {0}: not given, or not exactly once.
 Str web_value(WebPairs pairs, const char *name);

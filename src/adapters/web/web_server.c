@@ -3,6 +3,7 @@
 
 #include "connections.h"
 #include "logging.h"
+#include "peer.h"
 #include "secret.h"
 #include "sha256.h"
 #include "web_answer.h"
@@ -16,7 +17,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { ASSETS_MOST = 8, SAME_ADDRESS_MOST = 40, BUFFER_BYTES = 64 << 10, LINE_ROOM = 256 << 10 };
+enum { ASSETS_MOST = 8, BUFFER_BYTES = 64 << 10, LINE_ROOM = 256 << 10, SPARE_PARTS = 12 };
 
 typedef struct Exchange {  // one request, in its connection's arena
     WebHead head;
@@ -36,6 +37,7 @@ typedef struct Handler {
 
 struct WebServer {
     WebSetup setup;
+    WebManner manner;
     struct MHD_Daemon *daemon;
     Connections *connections;
     WebAsset assets[ASSETS_MOST];
@@ -107,11 +109,11 @@ static void answer_one(const Handler *handler, Exchange *exchange)
     WebAnswer answer = {0};
     Error err = {0};
     if (handled(handler, exchange, &arena, &answer, &err)) {
-        (void)answer_send(exchange->connection, &answer, arena);
+        (void)answer_send(exchange->connection, &handler->server->manner, &answer, arena);
     } else {
         log_line(LOG_ERROR, "event=page_failed code=%s at=%s", error_code_text(err.code),
                  err.at ? err.at : "");
-        (void)answer_alone(exchange->connection, MHD_HTTP_INTERNAL_SERVER_ERROR,
+        (void)answer_alone(exchange->connection, &handler->server->manner, MHD_HTTP_INTERNAL_SERVER_ERROR,
                            S("画面を作れませんでした。情報システム担当に連絡してください。"));
     }
     sent_wiped(handler, exchange, &arena);
@@ -135,6 +137,20 @@ static Connection *line_of(struct MHD_Connection *connection)
     return info ? info->socket_context : NULL;
 }
 
+static struct in_addr address_of(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    if (!info || info->client_addr->sa_family != AF_INET) return (struct in_addr){0};
+    return ((const struct sockaddr_in *)(const void *)info->client_addr)->sin_addr;
+}
+
+static int connections_most(const WebServer *server)
+{
+    int most = server->setup.connections_most;
+    return most ? most : WEB_CONNECTIONS_MOST;
+}
+
 static void on_connection(void *context, struct MHD_Connection *connection, void **kept,
                           enum MHD_ConnectionNotificationCode code)
 {
@@ -146,8 +162,15 @@ static void on_connection(void *context, struct MHD_Connection *connection, void
     }
     const union MHD_ConnectionInfo *socket =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    const union MHD_ConnectionInfo *tls =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+    if (server->setup.tls && server->setup.tls->trust && tls) peer_demand(tls->tls_session);
     Connection *begun = socket ? connection_begin(server->connections, socket->connect_fd) : NULL;
-    if (begun) connection_allow(begun, WEB_OPENING_SECONDS);
+    if (begun) {
+        connection_allow(begun, WEB_OPENING_SECONDS);
+        connection_from(begun, address_of(connection).s_addr,
+                        connections_most(server) / SPARE_PARTS);
+    }
     *kept = begun;
 }
 
@@ -164,10 +187,13 @@ static WebMethod method_of(const char *method)
     return !strcmp(method, MHD_HTTP_METHOD_POST) ? WEB_POST : WEB_OTHER;
 }
 
-static bool host_is_ours(const WebServer *server, Str host)
+static bool host_is_ours(const WebServer *server, Str host, Arena scratch)
 {
     char ours[2][32];
     int port = web_server_port(server);
+    if (server->setup.tls)
+        return str_equal(host,
+                         str_format(&scratch, "%.*s:%d", STR(server->setup.tls->name), port));
     (void)snprintf(ours[0], sizeof ours[0], "127.0.0.1:%d", port);
     (void)snprintf(ours[1], sizeof ours[1], "localhost:%d", port);
     return str_equal(host, str_of(ours[0])) || str_equal(host, str_of(ours[1]));
@@ -188,12 +214,12 @@ static bool answered_at_once(WebServer *server, const Exchange *exchange, bool *
     const WebAsset *asset = head->method == WEB_GET ? asset_at(server, head->target) : NULL;
     bool coded = MHD_lookup_connection_value(connection, MHD_HEADER_KIND,
                                              MHD_HTTP_HEADER_TRANSFER_ENCODING) != NULL;
-    if (!host_is_ours(server, head->host))
-        *sent = answer_alone(connection, MHD_HTTP_MISDIRECTED_REQUEST, S(""));
+    if (!host_is_ours(server, head->host, exchange->line->arena))
+        *sent = answer_alone(connection, &server->manner, MHD_HTTP_MISDIRECTED_REQUEST, S(""));
     else if (head->method == WEB_OTHER)
-        *sent = answer_alone(connection, MHD_HTTP_METHOD_NOT_ALLOWED, S(""));
+        *sent = answer_alone(connection, &server->manner, MHD_HTTP_METHOD_NOT_ALLOWED, S(""));
     else if (coded)
-        *sent = answer_alone(connection, MHD_HTTP_LENGTH_REQUIRED, S(""));
+        *sent = answer_alone(connection, &server->manner, MHD_HTTP_LENGTH_REQUIRED, S(""));
     else if (asset)
         *sent = asset_send(connection, asset);
     else
@@ -203,14 +229,20 @@ static bool answered_at_once(WebServer *server, const Exchange *exchange, bool *
 
 static Str peer_address(struct MHD_Connection *connection, Arena *arena)
 {
-    char text[INET6_ADDRSTRLEN];
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    if (!info || info->client_addr->sa_family != AF_INET) return (Str){0};
-    const struct sockaddr_in *from = (const struct sockaddr_in *)(const void *)info->client_addr;
-    return inet_ntop(AF_INET, &from->sin_addr, text, sizeof text)
-               ? str_copy(arena, str_of(text))
-               : (Str){0};
+    char text[INET_ADDRSTRLEN];
+    struct in_addr from = address_of(connection);
+    return inet_ntop(AF_INET, &from, text, sizeof text) ? str_copy(arena, str_of(text))
+                                                        : (Str){0};
+}
+
+static Str card_shown(const WebServer *server, struct MHD_Connection *connection, Arena *arena)
+{
+    Pin pin;
+    const union MHD_ConnectionInfo *tls =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+    bool asked = server->setup.tls && server->setup.tls->trust;
+    return asked && tls && peer_key(tls->tls_session, &pin) ? str_copy(arena, str_of(pin.text))
+                                                            : (Str){0};
 }
 
 static enum MHD_Result on_head(WebServer *server, struct MHD_Connection *connection,
@@ -225,6 +257,8 @@ static enum MHD_Result on_head(WebServer *server, struct MHD_Connection *connect
     exchange->line = line;
     exchange->head.method = method_of(method);
     exchange->head.peer = peer_address(connection, arena);
+    exchange->head.secure = server->setup.tls != NULL;
+    exchange->head.card = card_shown(server, connection, arena);
     exchange->head.host = header_of(connection, MHD_HTTP_HEADER_HOST, arena);
     exchange->head.cookie = header_of(connection, MHD_HTTP_HEADER_COOKIE, arena);
     exchange->head.content_type = header_of(connection, MHD_HTTP_HEADER_CONTENT_TYPE, arena);
@@ -247,7 +281,7 @@ static enum MHD_Result on_whole(WebServer *server, Exchange *exchange)
     connection_allow(exchange->line, 0);
     MHD_suspend_connection(exchange->connection);
     if (waiting_put(server, exchange)) return MHD_YES;
-    (void)answer_alone(exchange->connection, MHD_HTTP_SERVICE_UNAVAILABLE,
+    (void)answer_alone(exchange->connection, &server->manner, MHD_HTTP_SERVICE_UNAVAILABLE,
                        S("ただいま混み合っています。少し待って、もう一度開いてください。"));
     MHD_resume_connection(exchange->connection);
     return MHD_YES;
@@ -287,7 +321,7 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
 {
     Connection *line = line_of(connection);
     (void)context, (void)code;
-    if (line) connection_allow(line, WEB_IDLE_SECONDS + WEB_OPENING_SECONDS);
+    if (line) connection_rests(line, WEB_IDLE_SECONDS + WEB_OPENING_SECONDS);
     *state = NULL;
 }
 
@@ -337,21 +371,52 @@ static void on_trouble(void *context, const char *format, va_list args)
     log_line(LOG_WARN, "event=http_library_complains");
 }
 
-static bool start(WebServer *server, Error *err)
+static bool socket_address(const WebSetup *setup, Arena scratch, struct sockaddr_in *address,
+                           Error *err)
 {
-    const struct sockaddr_in address = {.sin_family = AF_INET,
-                                        .sin_port = htons((uint16_t)server->setup.port),
-                                        .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    Str text = setup->address.len ? setup->address : S("127.0.0.1");
+    *address =
+        (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons((uint16_t)setup->port)};
+    if (inet_pton(AF_INET, str_z(&scratch, text), &address->sin_addr) == 1) return true;
+    return FAIL(err, E_USAGE, .value = text,
+                .words = S("待ち受けるアドレスは 192.0.2.7 のように数字で指定してください。"));
+}
+
+// What TLS adds. A browser offers X25519 first; one without TLS 1.3 is too old for the screens.
+static int tls_options(const WebTls *tls, struct MHD_OptionItem options[])
+{
+    static const char priorities[] = "SECURE128:-VERS-ALL:+VERS-TLS1.3:"
+                                     "-GROUP-ALL:+GROUP-X25519:+GROUP-SECP256R1:+GROUP-SECP384R1";
+    int count = 0;
+    options[count++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)tls->certificate};
+    options[count++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)tls->key};
+    options[count++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)priorities};
+    if (tls->trust)
+        options[count++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_TRUST, 0, (void *)(uintptr_t)tls->trust};
+    return count;
+}
+
+static bool start(WebServer *server, Arena scratch, Error *err)
+{
+    enum { TLS_OPTIONS_MOST = 5 };
+    struct sockaddr_in address;
+    struct MHD_OptionItem tls[TLS_OPTIONS_MOST];
+    const WebSetup *setup = &server->setup;
+    int count = setup->tls ? tls_options(setup->tls, tls) : 0;
+    tls[count] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
+    if (!socket_address(setup, scratch, &address, err)) return false;
+    assert(setup->tls || address.sin_addr.s_addr == htonl(INADDR_LOOPBACK));
     server->daemon = MHD_start_daemon(
-        MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG,
-        (uint16_t)server->setup.port, NULL, NULL, on_request, server,  //
+        MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG |
+            (setup->tls ? MHD_USE_TLS : 0U),
+        (uint16_t)setup->port, NULL, NULL, on_request, server,         //
         MHD_OPTION_EXTERNAL_LOGGER, on_trouble, server,                //
         MHD_OPTION_SOCK_ADDR, &address,                                //
+        MHD_OPTION_ARRAY, tls,                                         //
         MHD_OPTION_STRICT_FOR_CLIENT, 1,                               //
         MHD_OPTION_URI_LOG_CALLBACK, on_target, server,                //
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)BUFFER_BYTES,      //
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)WEB_CONNECTIONS_MOST,   //
-        MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)SAME_ADDRESS_MOST,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)connections_most(server),
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)WEB_IDLE_SECONDS,  //
         MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,        //
         MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,          //
@@ -385,8 +450,9 @@ bool web_server_open(const WebSetup *setup, Arena *arena, WebServer **server, Er
     (void)pthread_cond_init(&opened->brought, NULL);
     assets_take(opened, arena);
     opened->connections =
-        connections_open(WEB_CONNECTIONS_MOST, 2 * WEB_FORM_MOST + LINE_ROOM, arena);
-    if (!start(opened, err)) {
+        connections_open(connections_most(opened), 2 * WEB_FORM_MOST + LINE_ROOM, arena);
+    opened->manner = manner_of(setup->tls != NULL, (Str){0}, arena);
+    if (!start(opened, *arena, err)) {
         web_server_close(opened);
         return false;
     }
@@ -400,6 +466,19 @@ int web_server_port(const WebServer *server)
     const union MHD_DaemonInfo *info =
         MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
     return info ? info->port : 0;
+}
+
+Str web_server_origin(const WebServer *server, Arena *arena)
+{
+    const WebTls *tls = server->setup.tls;
+    return str_format(arena, "%s://%.*s:%d", tls ? "https" : "http",
+                      STR(tls ? tls->name : S("127.0.0.1")), web_server_port(server));
+}
+
+void web_server_beside(WebServer *server, const WebServer *other, Arena *arena)
+{
+    server->manner =
+        manner_of(server->setup.tls != NULL, web_server_origin(other, arena), arena);
 }
 
 // A connection that is suspended may not be stopped: first nobody new, then what waits, then the library.

@@ -1,4 +1,6 @@
-// The door for browsers: HTTP on the loopback, whole pages, few handlers for many connections.
+// The door for browsers: whole pages, few handlers for many connections. HTTPS with a certificate of the city's; plain
+// HTTP on the loopback alone. A second door beside it asks for the certificate of a card (WebTls.trust): TLS asks
+// before it knows for which page, so the card has a port of its own. Cookies of one host reach both.
 //
 // One thread of the library reads and writes all connections; a request that is whole is handed to one of a
 // few handlers, each with an arena (empty at each request) and a context of its own, usually a Store. So an
@@ -6,7 +8,8 @@
 // Out    status, headers and cookie are written here and nowhere else. Every answer is whole and has its
 //        length; scripts, styles and pictures come from here alone (Content-Security-Policy), nothing of a
 //        person is kept by the browser (no-store). Assets stand under the digest of their bytes, for a year.
-// Limits WEB_CONNECTIONS_MOST, 40 of one address; WEB_OPENING_SECONDS for a head, WEB_BODY_SECONDS for a form,
+// Limits WEB_CONNECTIONS_MOST; where few places are left, the address that holds most gives way, its idle connections
+//        first (connections.h). WEB_OPENING_SECONDS for a head, WEB_BODY_SECONDS for a form,
 //        WEB_IDLE_SECONDS between two requests: whoever is slower is hung up on, however often he says a byte.
 //        WEB_WAITING_MOST requests that wait for a handler: one more is told so (503). WEB_FORM_MOST bytes.
 // Host   a request must name the place we listen on: a name that leads here by a foreign DNS is refused (421).
@@ -32,6 +35,7 @@ typedef struct WebAnswer {
     int status;  // 0: 200
     Markup page;
     Path go;
+    bool elsewhere;  // `go` is at the door beside this one
     Str cookie;  // value of the session's cookie from now on; {0}: as it was
     bool cookie_forgotten;
     Str place;  // value of the cookie that this browser keeps, whoever sits there; {0}: as it was
@@ -41,8 +45,18 @@ typedef struct WebAnswer {
 typedef bool WebHandle(void *context, const WebRequest *request, const Error *why, Arena *arena,
                        WebAnswer *answer, Error *err);
 
+// Texts of PEM files, as web_tls_read (web_tls.h) found them to fit.
+typedef struct WebTls {
+    Str name;                       // what browsers call this host
+    const char *certificate, *key;  // the host's own, with what leads up to its authority
+    const char *trust;              // authorities of cards, each of which must be shown; NULL: none is asked for
+} WebTls;
+
 typedef struct WebSetup {
-    int port;  // of the loopback; 0: any free one
+    Str address;        // {0}: 127.0.0.1, and nothing else without `tls` (asserted)
+    int port;           // 0: any free one
+    const WebTls *tls;  // NULL: plain HTTP
+    int connections_most;  // 0: WEB_CONNECTIONS_MOST
     WebHandle *handle;
     void *const *contexts;  // one per handler
     int handler_count;
@@ -55,8 +69,10 @@ typedef struct WebServer WebServer;
 
 MUST bool web_server_open(const WebSetup *setup, Arena *arena, WebServer **server, Error *err);
 int web_server_port(const WebServer *server);
+// "https://desk.city.example:8443".
+Str web_server_origin(const WebServer *server, Arena *arena);
+// Forms and answers of `server` may lead to `other` (WebAnswer.elsewhere): before any handler is asked.
+void web_server_beside(WebServer *server, const WebServer *other, Arena *arena);
 Path web_asset_path(const WebServer *server, const char *name);  // asserts that there is one
 void web_server_close(WebServer *server);  // waits for requests at work; NULL is fine
 
-#define WEB_COOKIE       "desk"
-#define WEB_PLACE_COOKIE "place"

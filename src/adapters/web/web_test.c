@@ -118,7 +118,7 @@ static bool handle(void *context, const WebRequest *request, const Error *why, A
     return page_end(page, &answer->page, err);
 }
 
-static WebServer *open_server(Arena *arena)
+static WebServer *open_server_for(int connections_most, Arena *arena)
 {
     static void *contexts[2];
     WebServer *server;
@@ -127,21 +127,36 @@ static WebServer *open_server(Arena *arena)
                             .contexts = contexts,
                             .handler_count = 2,
                             .handler_bytes = 16 << 20,
+                            .connections_most = connections_most,
                             .assets = assets,
                             .asset_count = 1};
     assert_true(web_server_open(&setup, arena, &server, &err));
     return server;
 }
 
-static int dial(const WebServer *server)
+static WebServer *open_server(Arena *arena)
 {
+    return open_server_for(0, arena);
+}
+
+// From an address of the loopback: 1 is 127.0.0.1.
+static int dial_from(const WebServer *server, int own)
+{
+    const struct sockaddr_in from = {.sin_family = AF_INET,
+                                     .sin_addr.s_addr = htonl(0x7F000000U + (unsigned)own)};
     const struct sockaddr_in address = {.sin_family = AF_INET,
                                         .sin_port = htons((uint16_t)web_server_port(server)),
                                         .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int line = socket(AF_INET, SOCK_STREAM, 0);
     assert_true(line >= 0);
+    assert_int_equal(bind(line, (const struct sockaddr *)&from, sizeof from), 0);
     assert_int_equal(connect(line, (const struct sockaddr *)&address, sizeof address), 0);
     return line;
+}
+
+static int dial(const WebServer *server)
+{
+    return dial_from(server, 1);
 }
 
 // What is answered until the other end hangs up, or `until` has come.
@@ -273,6 +288,48 @@ static void idle_connections_hold_no_handler(void **state)
     web_server_close(server);
 }
 
+static bool answered_on(const WebServer *server, int line, Arena *arena)
+{
+    say_all(line, str_format(arena, "GET / HTTP/1.1\r\nHost: localhost:%d\r\n\r\n",
+                             web_server_port(server)));
+    return strstr(heard(line, "<p></p>", arena), "HTTP/1.1 200 OK") != NULL;
+}
+
+// A whole office behind one address, each tab with a page open; and one address that takes all places shuts nobody
+// out who comes from another.
+static void an_address_may_hold_many_places_and_shuts_nobody_out(void **state)
+{
+    enum { OFFICE = 60, PLACES = 24, COLLEAGUES = 3 };
+    (void)state;
+    Arena arena = whole;
+    int lines[OFFICE], others[COLLEAGUES];
+    WebServer *server = open_server(&arena);
+    for (int i = 0; i < OFFICE; i++) {
+        lines[i] = dial(server);
+        assert_true(answered_on(server, lines[i], &arena));
+    }
+    for (int i = 0; i < OFFICE; i++) assert_true(answered_on(server, lines[i], &arena));
+    for (int i = 0; i < OFFICE; i++) (void)close(lines[i]);
+    web_server_close(server);
+
+    server = open_server_for(PLACES, &arena);
+    for (int i = 0; i < COLLEAGUES; i++) {
+        others[i] = dial_from(server, 7);
+        assert_true(answered_on(server, others[i], &arena));
+    }
+    for (int i = 0; i < OFFICE; i++) {
+        lines[i] = dial_from(server, 2);
+        (void)answered_on(server, lines[i], &arena);
+    }
+    int newcomer = dial_from(server, 9);
+    assert_true(answered_on(server, newcomer, &arena));
+    for (int i = 0; i < COLLEAGUES; i++) assert_true(answered_on(server, others[i], &arena));
+    for (int i = 0; i < COLLEAGUES; i++) (void)close(others[i]);
+    for (int i = 0; i < OFFICE; i++) (void)close(lines[i]);
+    (void)close(newcomer);
+    web_server_close(server);
+}
+
 int main(void)
 {
     whole = arena_reserve(64 << 20);
@@ -285,6 +342,7 @@ int main(void)
         cmocka_unit_test(what_no_page_of_ours_sends_is_refused),
         cmocka_unit_test(a_form_that_is_too_long_is_told_so),
         cmocka_unit_test(idle_connections_hold_no_handler),
+        cmocka_unit_test(an_address_may_hold_many_places_and_shuts_nobody_out),
     };
     return cmocka_run_group_tests_name("web", tests, NULL, NULL);
 }

@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk.h"
 
-#include "desk_assets.h"
 #include "desk_made.h"
 #include "logging.h"
 #include "office_server.h"
-#include "say.h"
-
-#include <assert.h>
-#include <stdio.h>
 
 // ---- proof of origin
 
@@ -30,7 +25,7 @@ static bool browser_says_ours(const DeskCall *call)
 {
     const WebHead *head = &call->request->head;
     if (head->fetch_site.len) return str_equal(head->fetch_site, S("same-origin"));
-    Str ours = str_join(call->arena, S("http://"), head->host);
+    Str ours = str_join(call->arena, head->secure ? S("https://") : S("http://"), head->host);
     return str_equal(head->origin, ours);
 }
 
@@ -132,21 +127,35 @@ static const DeskPage *own_page(const DeskCall *call)
     return NULL;
 }
 
-static bool to(DeskCall *call, const char *path)
+// At which door it stands. A lock is opened, and left, where the card is.
+static bool at_this_door(const DeskCall *call, const DeskPage *own)
 {
-    call->answer->go = desk_path(call, path);
-    return true;
+    if (call->handler->desk->practice) return true;
+    DeskPlace place = own ? own->place : AT_SCREENS;
+    return place == AT_EITHER || (place == AT_CARDS) == call->handler->cards;
+}
+
+// To the other door: a form has nothing to go on there.
+static bool sent_over(DeskCall *call, Error *err)
+{
+    if (call->request->head.method == WEB_POST)
+        return FAIL(err, E_NOT_FOUND,
+                    .words = S("この入口では受け取れません。サインインの画面から開き直してください。"));
+    return desk_goes(call, call->handler->cards ? "/" : "/signin");
 }
 
 static bool answered(DeskCall *call, Error *err)
 {
-    Str cookie = web_value(call->request->cookies, WEB_COOKIE);
+    Str cookie = web_session(call->request);
     const DeskPage *own = own_page(call);
     if (!session_find(&call->sessions, cookie, call->arena, &call->session, &call->signed_in, err))
         return false;
-    if (!call->signed_in && !(own && !own->asks_session)) return to(call, "/signin");
+    if (!at_this_door(call, own) && (call->signed_in || (own && !own->asks_session)))
+        return call->signed_in && call->session.row.locked ? desk_goes(call, "/lock")
+                                                           : sent_over(call, err);
+    if (!call->signed_in && !(own && !own->asks_session)) return desk_goes(call, "/signin");
     if (call->signed_in && call->session.row.locked && !(own && own->even_locked))
-        return to(call, "/lock");
+        return desk_goes(call, "/lock");
     if (!own) return program_page(call, err);
     // Signing in while signed in ends the session that the browser holds.
     call->leaves = call->signed_in && !own->asks_session;
@@ -180,7 +189,7 @@ static bool still_open(DeskHandler *handler, Error *err)
                 .words = S("画面は閉じられました。情報システム担当に聞いてください。"));
 }
 
-static bool desk_handle(void *context, const WebRequest *request, const Error *why, Arena *arena,
+bool desk_handle(void *context, const WebRequest *request, const Error *why, Arena *arena,
                         WebAnswer *answer, Error *err)
 {
     DeskHandler *handler = context;
@@ -193,10 +202,12 @@ static bool desk_handle(void *context, const WebRequest *request, const Error *w
                      .sessions = {.office = handler->serving.office,
                                   .store = handler->serving.store,
                                   .now = now,
-                                  .business_day = office_day_at(&handler->serving, now)}};
+                                  .business_day = office_day_at(&handler->serving, now),
+                                  .practice = handler->desk->practice}};
     if (request) {
         call.sessions.peer = request->head.peer;
-        call.sessions.place = web_value(request->cookies, WEB_PLACE_COOKIE);
+        call.sessions.place = web_place(request);
+        call.sessions.card = request->head.card;
     }
     if (why) return trouble_page(&call, status_of(why->code), why, err);
     if (still_open(handler, &trouble) && answered(&call, &trouble)) return true;
@@ -204,62 +215,4 @@ static bool desk_handle(void *context, const WebRequest *request, const Error *w
              trouble.at ? trouble.at : "");
     *answer = (WebAnswer){0};
     return trouble_page(&call, status_of(trouble.code), &trouble, err);
-}
-
-// ---- opening and closing
-
-static bool handlers_open(Act *act, Desk *desk, Arena *arena, DeskHandler handlers[DESK_HANDLERS],
-                          Error *err)
-{
-    for (int i = 0; i < DESK_HANDLERS; i++) {
-        handlers[i] = (DeskHandler){.desk = desk, .serving = *act};
-        handlers[i].serving.store = NULL;
-        if (!office_store(act->office, arena, &handlers[i].serving.store, err)) return false;
-        if (!desk->setup->open(&handlers[i].serving, arena, &handlers[i].program, err))
-            return false;
-    }
-    return true;
-}
-
-static bool serve(Act *act, Desk *desk, DeskHandler handlers[DESK_HANDLERS], Arena *arena,
-                  Error *err)
-{
-    void *contexts[DESK_HANDLERS];
-    for (int i = 0; i < DESK_HANDLERS; i++) contexts[i] = &handlers[i];
-    const WebSetup web = {.port = desk->setup->port,
-                          .handle = desk_handle,
-                          .contexts = contexts,
-                          .handler_count = DESK_HANDLERS,
-                          .handler_bytes = DESK_HANDLER_BYTES,
-                          .assets = desk_assets,
-                          .asset_count = desk_assets_count};
-    if (!web_server_open(&web, arena, &desk->server, err)) return false;
-    say(stdout, "http://127.0.0.1:%d/\n", web_server_port(desk->server));
-    (void)fflush(stdout);  // whoever started us waits for this line
-    bool told = office_wait_until_told(act, &desk->over, err);
-    web_server_close(desk->server);
-    return told;
-}
-
-static bool practice_asked(const Act *act, Arena scratch, Error *err)
-{
-    bool practice = false;
-    if (!office_is_practice(act->office, scratch, &practice, err)) return false;
-    if (practice) return true;
-    return FAIL(err, E_RIGHT,
-                .words = S("この版の画面は、練習用として始めた置き場所 (sesshu init --practice) で"
-                           "だけ開けます。本物のカードと暗号化した通信は、まだ使えません。"));
-}
-
-bool desk_serve(Act *act, const DeskSetup *setup, Arena *arena, Error *err)
-{
-    DeskHandler handlers[DESK_HANDLERS] = {0};
-    Desk desk = {.setup = setup};
-    assert(setup->routes.count > 0);
-    log_serves();
-    bool good = practice_asked(act, *arena, err) &&
-                handlers_open(act, &desk, arena, handlers, err) &&
-                serve(act, &desk, handlers, arena, err);
-    for (int i = 0; i < DESK_HANDLERS; i++) store_close(handlers[i].serving.store);
-    return good;
 }

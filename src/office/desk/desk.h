@@ -5,8 +5,9 @@
 // Order   of one request: route, session, lock, right and purpose, proof of origin (a form), the page, its
 //         record, the answer. What is refused on the way is a page of its own and stands in the trail.
 // Doors   a page is an act by its route's door (act.h); the actor is the person of the session.
-// Where   on the loopback, without TLS, in an office that was founded for practice, with an emulated card. No
-//         other office opens its screens yet: E_RIGHT.
+// Where   in an office that was founded for practice: on the loopback, without TLS, with an emulated card. Every other:
+//         over TLS with the city's certificate, and signing in and unlocking at a second door that asks for the card
+//         (web_tls.h). Without these files it opens nothing: E_KEY.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "visit.h"
@@ -15,13 +16,15 @@ typedef struct DeskSetup {
     const char *system;   // "予防接種台帳"
     Routes routes;        // the first is the page after signing in
     const Route *search;  // where the box in the head posts to
-    int port;             // of the loopback; 0: any free one
+    int port, card_port;  // 0: any free one; an office for practice has no second one
+    Str address;          // where to listen; {0}: 127.0.0.1
+    Str name;             // what browsers call this host, as its certificate says
     // Opens what its pages need, once for each handler; the act has a store of its own.
     bool (*open)(Act *act, Arena *arena, const void **program, Error *err);
     // Notes at the foot of every page; may be NULL.
     bool (*notes)(Visit *visit, Error *err);
 } DeskSetup;
 
-// Prints its address on standard output when it is ready; comes back after SIGINT or SIGTERM.
+// Prints its address, and that of the door for cards, on standard output when it is ready; comes back after SIGINT or SIGTERM.
 // SIGINT and SIGTERM must be blocked before there are threads: office_server_hold.
 MUST bool desk_serve(Act *act, const DeskSetup *setup, Arena *arena, Error *err);

@@ -28,7 +28,8 @@ bool gate_around(DeskCall *call, const char *title, Page *page, Error *err)
                  .system = str_of(setup_of(call)->system),
                  .css = asset(call, "desk.css"),
                  .js = asset(call, "desk.js"),
-                 .icon = asset(call, "icon.svg")};
+                 .icon = asset(call, "icon.svg"),
+                 .practice = call->sessions.practice};
     if (!page_end(page, &gate.main, err)) return false;
     Page *whole = page_begin(call->arena);
     gate_write(whole, &gate);
@@ -79,10 +80,11 @@ static Str printed_line(const DeskCall *call)
     enum { MINUTE = 60, DAY_MINUTES = 24 * 60, JAPAN_MINUTES = 9 * 60 };
     Instant now = call->sessions.now;
     int64_t minute = (now / 1000000 / MINUTE + JAPAN_MINUTES) % DAY_MINUTES;
-    return str_format(call->arena, "出力 %.*s %lld:%02lld　%.*s　目的: %s　練習用",
+    return str_format(call->arena, "出力 %.*s %lld:%02lld　%.*s　目的: %s%s",
                       STR(date_era_text(call->arena, call->sessions.business_day)),
                       (long long)(minute / 60), (long long)(minute % 60),
-                      STR(call->session.row.name), purpose_words(call->session.purpose));
+                      STR(call->session.row.name), purpose_words(call->session.purpose),
+                      call->sessions.practice ? "　練習用" : "");
 }
 
 bool frame_around(DeskCall *call, Visit *visit, Error *err)
@@ -102,6 +104,7 @@ bool frame_around(DeskCall *call, Visit *visit, Error *err)
                    .lock_go = lock,
                    .lock_origin = call_origin(call, lock),
                    .here_origin = call_origin(call, desk_path(call, "/here")),
+                   .practice = call->sessions.practice,
                    .narrow = visit->narrow,
                    .prints = visit->prints,
                    .band = visit->band,

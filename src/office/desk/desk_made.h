@@ -11,6 +11,8 @@ enum { DESK_HANDLERS = 4, DESK_HANDLER_BYTES = 256 << 20 };
 typedef struct Desk {
     const DeskSetup *setup;
     WebServer *server;
+    WebServer *cards;  // the door that asks for the card; NULL: of an office for practice, which has none
+    bool practice;
     atomic_bool over;  // the right to serve is gone
 } Desk;
 
@@ -19,6 +21,7 @@ typedef struct DeskHandler {
     Desk *desk;
     Act serving;  // who opened the screens, on this handler's store
     const void *program;
+    bool cards;  // of the door that asks for the card
 } DeskHandler;
 
 // One request before anybody is known.
@@ -33,12 +36,16 @@ typedef struct DeskCall {
     bool leaves;  // the page is a sign-in, and `session` that of whoever sits there
 } DeskCall;
 
+// At which door a page of the desk stands, where there are two.
+typedef enum DeskPlace { AT_SCREENS, AT_CARDS, AT_EITHER } DeskPlace;
+
 // A page of the desk's own, that asks for no right: signing in, locking, the purpose.
 typedef struct DeskPage {
     WebMethod method;
     const char *path;
     bool (*handle)(DeskCall *call, Error *err);
     bool asks_session, even_locked;
+    DeskPlace place;
 } DeskPage;
 
 extern const DeskPage desk_pages[];
@@ -46,6 +53,9 @@ extern const int desk_page_count;
 
 // The token that a form of ours for this place carries, in this session.
 Str origin_of(const Keys *keys, const Session *session, Str place, Arena *arena);
+WebHandle desk_handle;
+// Goes on at one of the desk's pages, at the door where it stands.
+bool desk_goes(DeskCall *call, const char *path);
 Path desk_path(const DeskCall *call, const char *path);
 Str call_origin(const DeskCall *call, Path path);
 // Puts the page around what was written.

@@ -11,9 +11,19 @@ static Str form_value(const DeskCall *call, const char *name)
     return web_value(call->request->form, name);
 }
 
-static bool goes(DeskCall *call, const char *path)
+static bool stands_at_cards(const char *path)
 {
+    for (int i = 0; i < desk_page_count; i++)
+        if (desk_pages[i].method == WEB_GET && str_equal(str_of(path), str_of(desk_pages[i].path)))
+            return desk_pages[i].place == AT_CARDS;
+    return false;
+}
+
+bool desk_goes(DeskCall *call, const char *path)
+{
+    const DeskHandler *handler = call->handler;
     call->answer->go = desk_path(call, path);
+    call->answer->elsewhere = !handler->desk->practice && stands_at_cards(path) != handler->cards;
     return true;
 }
 
@@ -32,7 +42,13 @@ static Str told(DeskCall *call, const Error *why)
 
 static bool sign_in_draw(DeskCall *call, Str name, const Error *why, Error *err)
 {
-    SignInPage in = {.go = desk_path(call, "/signin"), .name = name};
+    StaffRow holder;
+    bool known = false, practice = call->sessions.practice;
+    SignInPage in = {.go = desk_path(call, "/signin"), .name = name, .practice = practice};
+    if (!practice &&
+        !session_card_holder(&call->sessions, call->arena, &holder, &known, err))
+        return false;
+    if (known) in.holder = holder.name;
     if (why) in.refused = told(call, why);
     if (why) call->answer->status = 403;
     Str chosen = form_value(call, "purpose");
@@ -56,7 +72,7 @@ static bool asked_read(DeskCall *call, SignInAsked *asked, Error *err)
     *asked = (SignInAsked){.name = form_value(call, "name"),
                            .password = form_value(call, "password"),
                            .left = call->leaves ? &call->session : NULL};
-    if (asked->name.len && asked->password.len &&
+    if ((asked->name.len || !call->sessions.practice) && asked->password.len &&
         purpose_named(form_value(call, "purpose"), &asked->purpose))
         return true;
     return FAIL(err, E_MISSING, .words = S("名前とパスワードを入力し、目的を1つ選んでください。"));
@@ -73,7 +89,7 @@ static bool sign_in_sent(DeskCall *call, Error *err)
     if (!in) return error_pass(err, &why);
     call->answer->cookie = begun.cookie;
     call->answer->place = begun.place;
-    return goes(call, "/");
+    return desk_goes(call, "/");
 }
 
 // ---- locking
@@ -96,12 +112,12 @@ static bool lock_draw(DeskCall *call, const Error *why, Error *err)
 // A session that is not locked has nothing to open here.
 static bool lock_asked(DeskCall *call, Error *err)
 {
-    return call->session.row.locked ? lock_draw(call, NULL, err) : goes(call, "/");
+    return call->session.row.locked ? lock_draw(call, NULL, err) : desk_goes(call, "/");
 }
 
 static bool lock_sent(DeskCall *call, Error *err)
 {
-    return session_lock(&call->sessions, &call->session, *call->arena, err) && goes(call, "/lock");
+    return session_lock(&call->sessions, &call->session, *call->arena, err) && desk_goes(call, "/lock");
 }
 
 static bool unlock_sent(DeskCall *call, Error *err)
@@ -109,7 +125,7 @@ static bool unlock_sent(DeskCall *call, Error *err)
     Error why = {0};
     if (session_unlock(&call->sessions, &call->session, form_value(call, "password"), call->arena,
                        &why))
-        return goes(call, "/");
+        return desk_goes(call, "/");
     if (!told_here(&why)) return error_pass(err, &why);
     if (!call->session.row.ended_at) return lock_draw(call, &why, err);
     call->answer->cookie_forgotten = true;
@@ -120,7 +136,7 @@ static bool leave_sent(DeskCall *call, Error *err)
 {
     if (!session_leave(&call->sessions, &call->session, *call->arena, err)) return false;
     call->answer->cookie_forgotten = true;
-    return goes(call, "/signin");
+    return desk_goes(call, "/signin");
 }
 
 // ---- the purpose
@@ -143,7 +159,7 @@ static bool purpose_sent(DeskCall *call, Error *err)
     if (!purpose_named(form_value(call, "purpose"), &purpose))
         return FAIL(err, E_MISSING, .words = S("目的を1つ選んでください。"));
     return session_change_purpose(&call->sessions, &call->session, purpose, call->arena, err) &&
-           goes(call, "/");
+           desk_goes(call, "/");
 }
 
 // The person is there, and types: said by the script of a page, at most once a minute.
@@ -154,14 +170,15 @@ static bool here_sent(DeskCall *call, Error *err)
 }
 
 const DeskPage desk_pages[] = {
-    {WEB_GET, "/signin", sign_in_asked, false, true},
-    {WEB_POST, "/signin", sign_in_sent, false, true},
-    {WEB_GET, "/lock", lock_asked, true, true},
-    {WEB_POST, "/lock", lock_sent, true, true},
-    {WEB_POST, "/unlock", unlock_sent, true, true},
-    {WEB_POST, "/signout", leave_sent, true, true},
-    {WEB_GET, "/purpose", purpose_asked, true, false},
-    {WEB_POST, "/purpose", purpose_sent, true, false},
-    {WEB_POST, "/here", here_sent, true, false},
+    // method, path, handle, asks for a session, even when locked, at which door
+    {WEB_GET, "/signin", sign_in_asked, false, true, AT_CARDS},
+    {WEB_POST, "/signin", sign_in_sent, false, true, AT_CARDS},
+    {WEB_GET, "/lock", lock_asked, true, true, AT_CARDS},
+    {WEB_POST, "/lock", lock_sent, true, true, AT_SCREENS},
+    {WEB_POST, "/unlock", unlock_sent, true, true, AT_CARDS},
+    {WEB_POST, "/signout", leave_sent, true, true, AT_EITHER},
+    {WEB_GET, "/purpose", purpose_asked, true, false, AT_SCREENS},
+    {WEB_POST, "/purpose", purpose_sent, true, false, AT_SCREENS},
+    {WEB_POST, "/here", here_sent, true, false, AT_SCREENS},
 };
 const int desk_page_count = (int)countof(desk_pages);

@@ -115,7 +115,8 @@ static int town_open(void **state)
                             .store = t->in.act.store,
                             .now = clock_now(),
                             .business_day = day_of(2026, 11, 24),
-                            .peer = S("192.0.2.7")};
+                            .peer = S("192.0.2.7"),
+                            .practice = true};
     password_given(t, S("花子"), RIGHT);
     return 0;
 }
@@ -432,6 +433,73 @@ static void a_session_that_sql_put_in_or_changed_opens_nothing_and_is_named(void
     }
 }
 
+#define HER_CARD "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+#define HIS_CARD "sha256//BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB="
+
+static void card_given(Town *t, int64_t staff_no, const char *name, const char *key)
+{
+    CardRow row = {.staff_no = staff_no,
+                   .name = str_of(name),
+                   .key = str_of(key),
+                   .bound_at = t->in.act.now,
+                   .bound_by = S("花子")};
+    Store *store = t->in.act.store;
+    AuditLeaf leaf = act_leaf(&t->in.act, AUDIT_DONE);
+    leaf.command = S("card");
+    leaf.detail = row.name;
+    assert_true(store_begin(store, &t->err));
+    assert_true(audit_next_no(store, &row.record_no, &t->err));
+    assert_true(card_next_no(store, &row.card_no, &t->err));
+    Sha256 proof = card_proof(t->in.office.keys, &row, t->arena);
+    row.proof = sha256_bytes(&proof);
+    assert_true(card_add(store, &row, &t->err));
+    assert_non_null(act_record(&t->in.act, &leaf, &t->err));
+    assert_true(store_commit(store, &t->err));
+}
+
+// Where cards are real the card says who it is, and a name that is typed says nothing.
+static void a_card_is_the_first_factor_and_a_row_of_sql_makes_none(void **state)
+{
+    static const char *const forged[] = {
+        "UPDATE staff_card SET staff_no = 1 WHERE staff_no = 2",
+        "UPDATE staff_card SET card_key = '" HIS_CARD "' WHERE staff_no = 1",
+        "UPDATE staff_card SET record_no = record_no + 1",
+    };
+    Str cookie;
+    Town *t = *state;
+    registered(t, "太郎");
+    card_given(t, 1, "花子", HER_CARD);
+    t->desk.practice = false;
+    assert_false(signs_in(t, S("花子"), RIGHT, &cookie));  // a password, no card
+    t->desk.card = S(HIS_CARD);
+    assert_false(signs_in(t, S("花子"), RIGHT, &cookie));  // nobody's
+    t->desk.card = S(HER_CARD);
+    assert_false(signs_in(t, S("花子"), S("wrong horse battery"), &cookie));  // a card, no password
+    assert_true(signs_in(t, S("太郎"), RIGHT, &cookie));
+    Session session;
+    assert_true(found(t, cookie, &session));
+    assert_true(str_equal(session.row.name, S("花子")));
+    assert_int_equal(t->place_given.len, 0);
+    assert_true(session_lock(&t->desk, &session, t->arena, &t->err));
+    t->desk.card = S(HIS_CARD);
+    assert_false(session_unlock(&t->desk, &session, RIGHT, &t->arena, &t->err));
+    t->desk.card = S(HER_CARD);
+    assert_true(session_unlock(&t->desk, &session, RIGHT, &t->arena, &t->err));
+    execute(t, "CREATE TABLE kept AS SELECT * FROM staff_card");
+    t->desk.card = S(HIS_CARD);
+    for (ptrdiff_t i = 0; i < countof(forged); i++) {
+        execute(t, "DELETE FROM staff_card");
+        execute(t, "INSERT INTO staff_card SELECT * FROM kept");
+        assert_int_equal(entries(t).len, 0);
+        if (i == 0) card_given(t, 2, "太郎", HIS_CARD);
+        if (i == 0) execute(t, "DELETE FROM staff_card WHERE staff_no = 1");
+        if (i == 2) t->desk.card = S(HER_CARD);
+        execute(t, forged[i]);
+        if (signs_in(t, S("花子"), RIGHT, &cookie)) fail_msg("opened: %s", forged[i]);
+        if (!entries(t).len) fail_msg("not named: %s", forged[i]);
+    }
+}
+
 static void a_session_that_has_ended_does_not_begin_again(void **state)
 {
     Str cookie;
@@ -630,6 +698,7 @@ int main(void)
         STORY(a_password_that_sql_put_in_or_changed_opens_nothing_and_is_named),
         STORY(an_old_password_that_is_put_back_is_none),
         STORY(a_session_that_sql_put_in_or_changed_opens_nothing_and_is_named),
+        STORY(a_card_is_the_first_factor_and_a_row_of_sql_makes_none),
         STORY(a_session_that_has_ended_does_not_begin_again),
         STORY(who_is_away_for_two_minutes_finds_the_screen_locked),
         STORY(no_session_outlasts_a_working_day),

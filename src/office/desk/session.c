@@ -149,8 +149,9 @@ static bool no_entry(const SessionDesk *desk, const TryRow *row, Arena *arena, E
     if (row->closed_until > desk->now) return closed(desk, row, arena, err);
     return FAIL(err, E_RIGHT,
                 .words = str_format(arena,
-                                    "名前かパスワードが違います。確かめて、もう一度入力してください。"
+                                    "%sかパスワードが違います。確かめて、もう一度入力してください。"
                                     "あと%d回違うと、5分間使えなくなります。",
+                                    desk->practice ? "名前" : "カード",
                                     SESSION_TRIES - row->failures));
 }
 
@@ -178,6 +179,10 @@ static TryRow place_of(const SessionDesk *desk, Str name, const char *kind, Str 
 // Whoever signed in with this browser before is not kept out by what strangers try at its address.
 static bool place_read(const SessionDesk *desk, Str name, Arena scratch, TryRow *row, Error *err)
 {
+    if (!desk->practice) {  // nobody tries with another one's card
+        *row = place_of(desk, name, "card", desk->card, scratch);
+        return try_read(desk->store, row, err);
+    }
     if (desk->place.len == SESSION_COOKIE_LETTERS) {
         *row = place_of(desk, name, "browser", desk->place, scratch);
         if (!try_read(desk->store, row, err)) return false;
@@ -205,10 +210,31 @@ static bool password_counts(const SessionDesk *desk, Try *tried, Arena *arena, E
     return true;
 }
 
+bool session_card_holder(const SessionDesk *desk, Arena *arena, StaffRow *holder, bool *found,
+                         Error *err)
+{
+    CardRow card;
+    bool recorded = false;
+    *holder = (StaffRow){0};
+    *found = false;
+    if (!desk->card.len || !card_by_key(desk->store, desk->card, arena, &card, found, err))
+        return !desk->card.len;
+    bool ours = *found && card_proven(desk->office->keys, &card, *arena);
+    if (ours && !card_recorded(desk->store, &card, &recorded, err)) return false;
+    if (*found && !recorded)
+        log_line(LOG_ERROR, "event=card_row_not_ours row=%lld", (long long)card.card_no);
+    *found = recorded;
+    return !recorded || staff_by_number(desk->store, card.staff_no, arena, holder, found, err);
+}
+
+// Whose password is asked for: of whom the card says, or, where it is emulated, of that name.
 static bool person_read(const SessionDesk *desk, Str name, Arena *arena, Try *tried, Error *err)
 {
     bool found = false;
-    if (!staff_by_name(desk->store, name, arena, &tried->staff, &found, err)) return false;
+    bool read = desk->practice
+                    ? staff_by_name(desk->store, name, arena, &tried->staff, &found, err)
+                    : session_card_holder(desk, arena, &tried->staff, &found, err);
+    if (!read) return false;
     if (!found) tried->staff = (StaffRow){0};
     return !found || password_counts(desk, tried, arena, err);
 }
@@ -291,7 +317,7 @@ static bool entered(const SessionDesk *desk, const SignInAsked *asked, const Try
                        .command = "signin",
                        .purpose = purpose_words(asked->purpose),
                        .result = AUDIT_DONE,
-                       .detail = "practice card"};
+                       .detail = desk->practice ? "practice card" : "card"};
     const Keys *keys = desk->office->keys;
     TryRow settled = try_step(&tried->row, true, desk->now);
     settled.is_known = tried->row.is_known;  // an address is nobody's own
@@ -302,7 +328,7 @@ static bool entered(const SessionDesk *desk, const SignInAsked *asked, const Try
            (left.staff_no == row->staff_no ||
             end_row(desk->store, keys, &left, desk->now, row->record_no, scratch, err)) &&
            add(desk, row, scratch, err) && try_save(desk->store, &settled, err) &&
-           place_known(desk, asked->name, place, scratch, err) &&
+           (!desk->practice || place_known(desk, asked->name, place, scratch, err)) &&
            sign_in_save(desk->store, &in, err) && record(desk, &told, scratch, err);
 }
 
@@ -313,7 +339,8 @@ bool session_begin(const SessionDesk *desk, const SignInAsked *asked, Arena *are
     Error unfit = {0};
     Try tried = {0};
     SignInAsked read = *asked;
-    if (staff_name_read(asked->name, arena, &name, &unfit)) read.name = name;
+    if (!desk->practice) read.name = (Str){0};  // the card says who it is
+    if (desk->practice && staff_name_read(asked->name, arena, &name, &unfit)) read.name = name;
     if (!place_read(desk, read.name, *arena, &tried.row, err) ||
         !try_password(desk, read.name, read.password, arena, &tried, err))
         return false;
@@ -321,7 +348,7 @@ bool session_begin(const SessionDesk *desk, const SignInAsked *asked, Arena *are
         return refused(desk, &tried, "signin", arena, err) &&
                no_entry(desk, &tried.row, arena, err);
     *begun = (SessionBegun){0};
-    bool placed = desk->place.len == SESSION_COOKIE_LETTERS;
+    bool placed = desk->place.len == SESSION_COOKIE_LETTERS || !desk->practice;
     if (!random_letters(SESSION_COOKIE_LETTERS, arena, &begun->cookie, err) ||
         (!placed && !random_letters(SESSION_COOKIE_LETTERS, arena, &begun->place, err)))
         return false;
@@ -329,6 +356,7 @@ bool session_begin(const SessionDesk *desk, const SignInAsked *asked, Arena *are
                       .name = tried.staff.name,
                       .cookie = digest_of(desk, begun->cookie),
                       .purpose = str_of(purpose_words(asked->purpose)),
+                      .card = desk->practice ? (Str){0} : desk->card,
                       .began_at = desk->now,
                       .seen_at = desk->now};
     Str place = placed ? desk->place : begun->place;
@@ -410,6 +438,7 @@ bool session_unlock(const SessionDesk *desk, Session *session, Str password, Are
     if (!try_read(desk->store, &tried.row, err) ||
         !try_password(desk, session->row.name, password, arena, &tried, err))
         return false;
+    tried.right = tried.right && str_equal(session->row.card, desk->practice ? (Str){0} : desk->card);
     if (!tried.right) return unlock_refused(desk, session, &tried, arena, err);
     session->row.locked = false;
     session->row.seen_at = desk->now;

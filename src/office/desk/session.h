@@ -1,8 +1,9 @@
 // Sessions at a screen: signing in with name and password, locking, ending, and who a cookie is.
 //
 // A session is a row: any process knows it, and one that dies takes nothing with it. The browser holds 43
-// random letters; the row a keyed digest of them, and a proof that our programs wrote it (entry_proof.h). The card
-// is the second factor: of an office for practice it is emulated; no other office opens its screens yet.
+// random letters; the row a keyed digest of them, and a proof that our programs wrote it (entry_proof.h).
+// Factors a card and the password of whoever's it is: the card says who, at a door of its own (web_server.h). An office
+//         for practice emulates it: there a name is typed, and no other office takes one.
 // One     a person has one session: signing in ends every other one of hers, and the one that the browser held.
 // Lock    SESSION_AWAY_SECONDS without a request, or told so. Only the same person's password opens it; after
 //         SESSION_TRIES wrong ones the session is over.
@@ -46,6 +47,8 @@ typedef struct SessionDesk {
     Day business_day;
     Str peer;   // its address
     Str place;  // what it holds since somebody signed in with it; {0}: nothing
+    bool practice;  // an emulated card is always there
+    Str card;       // the key of the card that was shown; {0}: none
 } SessionDesk;
 
 // What comes of one try, without clock and store.
@@ -66,6 +69,9 @@ typedef struct SessionBegun {
 // E_RIGHT with words that do not tell whether the name is one.
 MUST bool session_begin(const SessionDesk *desk, const SignInAsked *asked, Arena *arena,
                         SessionBegun *begun, Error *err);
+// Whose card was shown. `found` false: none, or nobody's.
+MUST bool session_card_holder(const SessionDesk *desk, Arena *arena, StaffRow *holder, bool *found,
+                              Error *err);
 // `found` false: no cookie, or one of no session that lasts. A session that was away is locked.
 MUST bool session_find(const SessionDesk *desk, Str cookie, Arena *arena, Session *session,
                        bool *found, Error *err);
@@ -86,3 +92,5 @@ MUST bool sessions_end(Store *store, const Keys *keys, int64_t staff_no, Instant
 
 // password NAME: gives somebody a password, read from standard input.
 extern const Door office_password;
+// card NAME FILE.crt | card NAME --end: whose card is whose.
+extern const Door office_card;

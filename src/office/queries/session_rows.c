@@ -120,19 +120,31 @@ bool password_add(Store *store, const PasswordRow *row, Error *err)
     return query_run(q, err);
 }
 
-static const char password_recorded_sql[] =
-    "SELECT leaf_no, at FROM audit_leaf WHERE leaf_no >= $1 AND command = 'password'"
-    " AND detail = $2 AND result = 1 ORDER BY leaf_no LIMIT 2";
+static const char recorded_sql[] =
+    "SELECT leaf_no, at FROM audit_leaf WHERE leaf_no >= $1 AND command = $2"
+    " AND detail = $3 AND result = 1 ORDER BY leaf_no LIMIT 2";
+
+static bool last_recorded(Store *store, const char *command, int64_t record_no, Str name, Instant at,
+                          bool *recorded, Error *err)
+{
+    Query *q = query_begin(store, recorded_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, record_no);
+    bind_text(q, 2, str_of(command));
+    bind_text(q, 3, name);
+    *recorded = query_next(q) && column_int64(q, 0) == record_no && column_instant(q, 1) == at &&
+                !query_next(q);
+    return query_end(q, err);
+}
 
 bool password_recorded(Store *store, const PasswordRow *row, bool *recorded, Error *err)
 {
-    Query *q = query_begin(store, password_recorded_sql, err);
-    if (!q) return false;
-    bind_int64(q, 1, row->record_no);
-    bind_text(q, 2, row->name);
-    *recorded = query_next(q) && column_int64(q, 0) == row->record_no &&
-                column_instant(q, 1) == row->set_at && !query_next(q);
-    return query_end(q, err);
+    return last_recorded(store, "password", row->record_no, row->name, row->set_at, recorded, err);
+}
+
+bool card_recorded(Store *store, const CardRow *row, bool *recorded, Error *err)
+{
+    return last_recorded(store, "card", row->record_no, row->name, row->bound_at, recorded, err);
 }
 
 // ---- sign-ins
@@ -235,7 +247,7 @@ bool tries_forget(Store *store, Instant before, Error *err)
 
 #define SESSION_COLUMNS                                                                          \
     "SELECT d.session_no, d.staff_no, s.name, d.cookie, d.purpose, d.began_at, d.seen_at,"      \
-    " d.locked, d.record_no, d.ended_at, d.proof FROM desk_session d"                           \
+    " d.locked, d.record_no, d.ended_at, d.proof, d.card_key FROM desk_session d"                           \
     " JOIN staff s ON s.staff_no = d.staff_no"
 
 static const char session_sql[] = SESSION_COLUMNS " WHERE d.cookie = $1";
@@ -255,7 +267,8 @@ SessionRow session_here(Query *q, Arena *arena)
                         .locked = column_int64(q, 7) != 0,
                         .record_no = column_int64(q, 8),
                         .ended_at = instant_or_none(q, 9),
-                        .proof = column_bytes(q, 10, arena)};
+                        .proof = column_bytes(q, 10, arena),
+                        .card = column_text(q, 11, arena)};
 }
 
 bool session_by_cookie(Store *store, const Sha256 *cookie, Arena *arena, SessionRow *row,
@@ -287,7 +300,7 @@ Query *sessions_walk(Store *store, Error *err)
 static const char session_last_sql[] = "SELECT max(session_no) FROM desk_session";
 static const char session_add_sql[] =
     "INSERT INTO desk_session (session_no, cookie, staff_no, purpose, began_at, seen_at, locked,"
-    " record_no, proof) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    " record_no, proof, card_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
 bool session_next_no(Store *store, int64_t *session_no, Error *err)
 {
@@ -307,6 +320,7 @@ bool session_add(Store *store, const SessionRow *row, Error *err)
     bind_int64(q, 7, row->locked);
     bind_int64(q, 8, row->record_no);
     bind_bytes(q, 9, row->proof);
+    bind_text(q, 10, row->card);
     return query_run(q, err);
 }
 

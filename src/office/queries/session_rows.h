@@ -3,6 +3,7 @@
 // A row of a password or a session says nothing by itself: entry_proof.h tells whether our programs wrote it.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "card_rows.h"
 #include "password.h"
 #include "sha256.h"
 #include "store.h"
@@ -31,6 +32,7 @@ PasswordRow password_here(Query *q, Arena *arena);
 
 // Does the record of this password stand in the trail, and is none of a later one of the same person there?
 MUST bool password_recorded(Store *store, const PasswordRow *row, bool *recorded, Error *err);
+MUST bool card_recorded(Store *store, const CardRow *row, bool *recorded, Error *err);
 
 // The last sign-in of a member of staff, and what was tried in vain since.
 typedef struct SignInRow {
@@ -63,6 +65,7 @@ typedef struct SessionRow {
     Str name;  // of the member of staff
     Sha256 cookie;
     Str purpose;
+    Str card;  // the key of the card with which it was begun; {0}: the card of an office for practice
     Instant began_at, seen_at;
     bool locked;
     int64_t record_no;  // of the sign-in

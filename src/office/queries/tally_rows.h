@@ -59,6 +59,10 @@ enum { TALLIES_MOST = 64 };
       "staff_no, account, record_no", "1 = 1")                                                     \
     X("staff_password", "画面のパスワード", "staff_password", "password_no", "password_no",        \
       "staff_no, salt, hash, rounds, set_at, set_by, record_no", "1 = 1")                          \
+    X("staff_card", "職員のカード", "staff_card", "card_no", "card_no",                            \
+      "staff_no, card_key, bound_at, bound_by, record_no", "1 = 1")                                \
+    X("staff_card_ended", "使えなくしたカード", "staff_card", "coalesce(ended_record, 0)",         \
+      "coalesce(ended_record, 0), card_no", "card_no, ended_at", "ended_at IS NOT NULL")           \
     X("desk_session", "画面のサインイン", "desk_session", "session_no", "session_no",              \
       "staff_no, cookie, began_at, record_no", "1 = 1")                                            \
     X("desk_session_ended", "画面のサインアウト", "desk_session", "coalesce(ended_record, 0)",     \

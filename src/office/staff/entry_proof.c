@@ -39,6 +39,20 @@ Sha256 password_proof(const Keys *keys, const PasswordRow *row, Arena scratch)
     return keyed(keys, S("staff password"), &all);
 }
 
+Sha256 card_proof(const Keys *keys, const CardRow *row, Arena scratch)
+{
+    Text all = {0};
+    part_number(&all, &scratch, row->card_no);
+    part_number(&all, &scratch, row->staff_no);
+    part(&all, &scratch, row->name);
+    part(&all, &scratch, row->key);
+    part_number(&all, &scratch, row->bound_at);
+    part(&all, &scratch, row->bound_by);
+    part_number(&all, &scratch, row->record_no);
+    part_number(&all, &scratch, row->ended_at);
+    return keyed(keys, S("staff card"), &all);
+}
+
 Sha256 session_proof(const Keys *keys, const SessionRow *row, Arena scratch)
 {
     Text all = {0};
@@ -52,6 +66,7 @@ Sha256 session_proof(const Keys *keys, const SessionRow *row, Arena scratch)
     part_number(&all, &scratch, row->locked);
     part_number(&all, &scratch, row->record_no);
     part_number(&all, &scratch, row->ended_at);
+    if (row->card.len) part(&all, &scratch, row->card);
     return keyed(keys, S("desk session"), &all);
 }
 
@@ -64,6 +79,12 @@ static bool stands(Bytes kept, const Sha256 *made)
 bool password_proven(const Keys *keys, const PasswordRow *row, Arena scratch)
 {
     Sha256 made = password_proof(keys, row, scratch);
+    return stands(row->proof, &made);
+}
+
+bool card_proven(const Keys *keys, const CardRow *row, Arena scratch)
+{
+    Sha256 made = card_proof(keys, row, scratch);
     return stands(row->proof, &made);
 }
 
@@ -86,6 +107,19 @@ static bool passwords_verify(Store *store, const Keys *keys, Arena scratch, int6
     return query_end(q, err);
 }
 
+static bool cards_verify(Store *store, const Keys *keys, Arena scratch, int64_t *strange,
+                         Error *err)
+{
+    Query *q = cards_walk(store, err);
+    if (!q) return false;
+    while (query_next(q)) {
+        Arena row_room = scratch;
+        CardRow row = card_here(q, &row_room);
+        if (!*strange && !card_proven(keys, &row, row_room)) *strange = row.card_no;
+    }
+    return query_end(q, err);
+}
+
 static bool sessions_verify(Store *store, const Keys *keys, Arena scratch, int64_t *strange,
                             Error *err)
 {
@@ -101,17 +135,18 @@ static bool sessions_verify(Store *store, const Keys *keys, Arena scratch, int64
 
 bool entry_verify(Store *store, const Keys *keys, Arena *arena, Str *trouble, Error *err)
 {
-    Text words = {0};
-    int64_t password = 0, session = 0;
-    if (!passwords_verify(store, keys, *arena, &password, err) ||
-        !sessions_verify(store, keys, *arena, &session, err))
+    static const char *const words[] = {"パスワード", "カード", "サインイン"};
+    Text told = {0};
+    int64_t strange[countof(words)] = {0};
+    if (!passwords_verify(store, keys, *arena, &strange[0], err) ||
+        !cards_verify(store, keys, *arena, &strange[1], err) ||
+        !sessions_verify(store, keys, *arena, &strange[2], err))
         return false;
-    if (password)
-        text_addf(&words, arena, "画面のパスワードの行 %lld は、このプログラムが書いたものではありません。",
-                  (long long)password);
-    if (session)
-        text_addf(&words, arena, "画面のサインインの行 %lld は、このプログラムが書いたものではありません。",
-                  (long long)session);
-    *trouble = text_str(&words);
+    for (ptrdiff_t i = 0; i < countof(words); i++)
+        if (strange[i])
+            text_addf(&told, arena,
+                      "画面の%sの行 %lld は、このプログラムが書いたものではありません。", words[i],
+                      (long long)strange[i]);
+    *trouble = text_str(&told);
     return true;
 }

@@ -6,7 +6,7 @@
 #include "office_server.h"
 #include "sync_cursor_rows.h"
 
-enum { DEFAULT_PORT = 8443, PORT_MOST = 65535 };
+enum { DEFAULT_PORT = 8443, DEFAULT_CARD_PORT = 8444, PORT_MOST = 65535 };
 
 static bool desk_open(Act *act, Arena *arena, const void **program, Error *err)
 {
@@ -36,9 +36,10 @@ static bool desk_command(Act *act, const CommandLine *line, Arena *arena, ExitSt
                          Error *err)
 {
     int64_t port = option_number(line, "port", DEFAULT_PORT);
+    int64_t card_port = option_number(line, "card-port", DEFAULT_CARD_PORT);
     AuditLeaf opened = act_leaf(act, AUDIT_DONE);
     (void)status;
-    if (port < 0 || port > PORT_MOST)
+    if (port < 0 || port > PORT_MOST || card_port < 0 || card_port > PORT_MOST)
         return FAIL(err, E_USAGE, .item = S("--port"),
                     .words =
                         S("ポートは1から65535まで、または0 (空いているもの) で指定してください。"));
@@ -46,6 +47,9 @@ static bool desk_command(Act *act, const CommandLine *line, Arena *arena, ExitSt
                              .routes = ledger_routes,
                              .search = &route_send_search,
                              .port = (int)port,
+                             .card_port = (int)card_port,
+                             .address = option_text(line, "address"),
+                             .name = option_text(line, "name"),
                              .open = desk_open,
                              .notes = desk_notes};
     office_server_hold();
@@ -54,9 +58,12 @@ static bool desk_command(Act *act, const CommandLine *line, Arena *arena, ExitSt
 
 static const Option options[] = {
     {OPTION_NUMBER, "port", "P", "待ち受けるポート (既定 8443、0 は空いているもの)", false, false},
+    {OPTION_NUMBER, "card-port", "P", "カードでサインインするポート (既定 8444、練習用にはありません)", false, false},
+    {OPTION_TEXT, "name", "HOST", "画面のホストの名前 (証明書のとおり、練習用でなければ必ず)", false, false},
+    {OPTION_TEXT, "address", "A", "待ち受けるアドレス (既定 127.0.0.1)", false, false},
     {.kind = OPTION_END},
 };
 
 const Door command_desk =
     COMMAND("desk", "office", DUTY_SERVE, AUDIT_LOOK, SHARED, desk_command, .arguments = "",
-            .words = "画面を開きます (練習用の置き場所で、この計算機からだけ)", .options = options);
+            .words = "画面を開きます (練習用はこの計算機からだけ、ほかは証明書とカードで)", .options = options);

@@ -1,0 +1,111 @@
+// Opening and closing the doors of the screens: one on the loopback of an office for practice; two, over TLS, of every
+// other, the second of which asks for the card.
+// SPDX-License-Identifier: Apache-2.0
+#include "desk_assets.h"
+#include "desk_made.h"
+#include "logging.h"
+#include "office_server.h"
+#include "say.h"
+#include "web_tls.h"
+
+#include <assert.h>
+#include <stdio.h>
+
+enum { CARD_HANDLERS = 2, HANDLERS_ALL = DESK_HANDLERS + CARD_HANDLERS };
+
+typedef struct DeskDoors {
+    DeskHandler handlers[HANDLERS_ALL];  // the last ones of the door for cards
+    void *contexts[HANDLERS_ALL];
+    WebTls screens, cards;
+} DeskDoors;
+
+static bool handlers_open(Act *act, Desk *desk, Arena *arena, DeskDoors *doors, Error *err)
+{
+    int count = desk->practice ? DESK_HANDLERS : HANDLERS_ALL;
+    for (int i = 0; i < count; i++) {
+        DeskHandler *handler = &doors->handlers[i];
+        *handler = (DeskHandler){.desk = desk, .serving = *act, .cards = i >= DESK_HANDLERS};
+        handler->serving.store = NULL;
+        doors->contexts[i] = handler;
+        if (!office_store(act->office, arena, &handler->serving.store, err)) return false;
+        if (!desk->setup->open(&handler->serving, arena, &handler->program, err)) return false;
+    }
+    return true;
+}
+
+static WebSetup door_of(const Desk *desk, const DeskDoors *doors, bool cards)
+{
+    const DeskSetup *setup = desk->setup;
+    WebSetup door = {.port = cards ? setup->card_port : setup->port,
+                     .handle = desk_handle,
+                     .contexts = doors->contexts + (cards ? DESK_HANDLERS : 0),
+                     .handler_count = cards ? CARD_HANDLERS : DESK_HANDLERS,
+                     .handler_bytes = DESK_HANDLER_BYTES,
+                     .assets = desk_assets,
+                     .asset_count = desk_assets_count};
+    if (desk->practice) return door;
+    door.address = setup->address;
+    door.tls = cards ? &doors->cards : &doors->screens;
+    return door;
+}
+
+static bool doors_open(const Act *act, Desk *desk, DeskDoors *doors, Arena *arena, Error *err)
+{
+    if (!desk->practice && !web_tls_read(act->office->data_dir, desk->setup->name, act->now, arena,
+                                         &doors->screens, &doors->cards, err))
+        return false;
+    WebSetup screens = door_of(desk, doors, false), cards = door_of(desk, doors, true);
+    if (!web_server_open(&screens, arena, &desk->server, err)) return false;
+    if (desk->practice) return true;
+    if (!web_server_open(&cards, arena, &desk->cards, err)) return false;
+    web_server_beside(desk->server, desk->cards, arena);
+    web_server_beside(desk->cards, desk->server, arena);
+    return true;
+}
+
+static void told_where(const Desk *desk, Arena *arena)
+{
+    say(stdout, "%.*s/", STR(web_server_origin(desk->server, arena)));
+    if (desk->cards) say(stdout, " %.*s/", STR(web_server_origin(desk->cards, arena)));
+    say(stdout, "\n");
+    (void)fflush(stdout);  // whoever started us waits for this line
+}
+
+static bool serve(Act *act, Desk *desk, DeskDoors *doors, Arena *arena, Error *err)
+{
+    bool told = doors_open(act, desk, doors, arena, err);
+    if (told) {
+        told_where(desk, arena);
+        told = office_wait_until_told(act, &desk->over, err);
+    }
+    web_server_close(desk->cards);
+    web_server_close(desk->server);
+    return told;
+}
+
+// What an office for practice does not need, every other does.
+static bool place_fits(const Desk *desk, Error *err)
+{
+    const DeskSetup *setup = desk->setup;
+    if (desk->practice && (setup->name.len || setup->address.len))
+        return FAIL(err, E_RIGHT,
+                    .words = S("練習用の置き場所の画面は、この計算機からだけ開けます。"
+                               "--name と --address は付けずに実行してください。"));
+    if (desk->practice || setup->name.len) return true;
+    return FAIL(err, E_MISSING, .item = S("--name"),
+                .words = S("画面のホストの名前を --name で指定してください。本物の置き場所の画面は、"
+                           "証明書と職員のカードがあるときだけ開けます (運用の手引き、画面)。"));
+}
+
+bool desk_serve(Act *act, const DeskSetup *setup, Arena *arena, Error *err)
+{
+    DeskDoors *doors = NEW(arena, DeskDoors, 1);
+    Desk desk = {.setup = setup};
+    assert(setup->routes.count > 0);
+    log_serves();
+    bool good = office_is_practice(act->office, *arena, &desk.practice, err) &&
+                place_fits(&desk, err) && handlers_open(act, &desk, arena, doors, err) &&
+                serve(act, &desk, doors, arena, err);
+    for (int i = 0; i < HANDLERS_ALL; i++) store_close(doors->handlers[i].serving.store);
+    return good;
+}

@@ -1,0 +1,220 @@
+"""A real office opens its screens: TLS with the city's certificate, and a card and a password at a door of its own.
+
+Real certificates by OpenSSL: an authority of the city, the host's certificate, cards of two clerks, and cards that must not
+open anything. Proves C-3.3-05 (two factors: either alone fails), C-3.2-09 (shut out), C-3.3-18 (a lock only the same
+card opens).
+SPDX-License-Identifier: Apache-2.0
+"""
+import html
+import http.client
+import os
+import re
+import signal
+import ssl
+import subprocess
+import sys
+import urllib.parse
+
+from town import same, tell
+
+PASSWORD = "correct horse battery"
+TODAY = "2026-11-24"
+
+
+class City:
+    """Its authorities and what they sign."""
+
+    def __init__(self, folder):
+        self.folder = os.path.join(folder, "pki")
+        os.mkdir(self.folder)
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def openssl(self, *words):
+        done = subprocess.run(["openssl", *words], cwd=self.folder, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+
+    def authority(self, name):
+        self.openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", f"{name}.key", "-out", f"{name}.crt",
+                     "-subj", f"/CN={name}", "-days", "30", "-addext", "basicConstraints=critical,CA:TRUE")
+
+    def signs(self, authority, name, purpose, days="30", alt=None):
+        with open(self.path(f"{name}.ext"), "w", encoding="ascii") as f:
+            f.write(f"basicConstraints=CA:FALSE\nextendedKeyUsage={purpose}\n" + (f"subjectAltName=DNS:{alt}\n" if alt else ""))
+        self.openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", f"{name}.key", "-out", f"{name}.csr", "-subj", f"/CN={name}")
+        self.openssl("x509", "-req", "-in", f"{name}.csr", "-CA", f"{authority}.crt", "-CAkey", f"{authority}.key", "-CAcreateserial", "-out", f"{name}.crt",
+                     "-days", days, "-extfile", f"{name}.ext")
+
+    def card(self, name, authority="cards", **how):
+        """As a browser holds it: a PKCS#12 file, opened again."""
+        self.signs(authority, name, how.pop("purpose", "clientAuth"), **how)
+        self.openssl("pkcs12", "-export", "-inkey", f"{name}.key", "-in", f"{name}.crt", "-out", f"{name}.p12", "-passout", "pass:pin")
+        self.openssl("pkcs12", "-in", f"{name}.p12", "-passin", "pass:pin", "-nodes", "-out", f"{name}.card")
+
+
+class Desk:
+    def __init__(self, town, *words):
+        command = [town.sesshu, "ledger", "desk", "--port", "0", "--card-port", "0", "--data", town.data, "--as-of", TODAY, "--operator", "hanako", *words]
+        command += ["--store", town.server] if town.server else []
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.doors = self.process.stdout.readline().split()
+
+    def said(self):
+        return self.process.communicate(timeout=60)[1]
+
+    def close(self):
+        self.process.send_signal(signal.SIGTERM)
+        return self.said()
+
+
+class Browser:
+    """Follows from door to door, keeps what it is given, shows its card where it is asked for one."""
+
+    def __init__(self, desk, city, card=None):
+        self.desk, self.held, self.page, self.at = desk, {}, None, None
+        self.tls = ssl.create_default_context(cafile=city.path("city.crt"))
+        if card:
+            self.tls.load_cert_chain(city.path(f"{card}.card"))
+
+    def ask(self, url, form=None, **headers):
+        parts = urllib.parse.urlsplit(url)
+        line = http.client.HTTPSConnection(parts.netloc, timeout=30, context=self.tls)
+        sent = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.held.items())} if self.held else {}
+        if form is not None:
+            sent.update({"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"})
+        sent.update(headers)
+        line.request("GET" if form is None else "POST", parts.path, urllib.parse.urlencode(form) if form is not None else None, sent)
+        answer = line.getresponse()
+        answer.text = answer.read().decode("utf-8")
+        answer.words = html.unescape(re.sub(r"<[^>]+>", " ", answer.text))
+        for given in answer.headers.get_all("Set-Cookie", []):
+            name, value = given.split(";")[0].split("=")
+            assert "Secure" in given and "HttpOnly" in given and "SameSite=Strict" in given, given
+            self.held[name] = value
+        line.close()
+        self.at = url
+        return answer
+
+    def go(self, url):
+        self.page = self.ask(url)
+        while self.page.status == 303:
+            self.page = self.ask(urllib.parse.urljoin(self.at, self.page.headers["Location"]))
+        return self.page
+
+    def send(self, path, **values):
+        form = next(f for f in re.findall(r"<form\b.*?</form>", self.page.text, re.S) if f'action="{path}"' in f)
+        hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+        answer = self.ask(urllib.parse.urljoin(self.at, path), {**hidden, **values})
+        return self.go(urllib.parse.urljoin(self.at, answer.headers["Location"])) if answer.status == 303 else answer
+
+    def sign_in(self, password=PASSWORD):
+        self.go(self.desk.doors[0])
+        return self.send("/signin", password=password, purpose="窓口対応")
+
+
+def password(town, name, text=PASSWORD):
+    command = [town.sesshu, "ledger", "password", name, "--data", town.data, "--operator", "hanako"]
+    done = subprocess.run(command + (["--store", town.server] if town.server else []), input=text + "\n", capture_output=True, text=True, timeout=60)
+    same(done.returncode, 0, done.stderr)
+
+
+def office(town):
+    town.today = TODAY
+    town.moves_in("さくら", birth="2025-10-05", sex=2, kana="サクラ", family="今井")
+    town.night()
+    city = City(town.folder)
+    for authority in ("city", "cards", "strangers"):
+        city.authority(authority)
+    city.signs("city", "desk", "serverAuth", alt="localhost")
+    for card in ("hanako", "jiro", "nobody"):
+        city.card(card)
+    city.card("stranger", "strangers")
+    city.card("server", purpose="serverAuth")
+    same(town.run("ledger", "grant", "jiro", "read").returncode, 0, "a right")
+    for name in ("hanako", "jiro"):
+        password(town, name)
+        same(town.run("ledger", "card", name, city.path(f"{name}.crt")).returncode, 0, "a card")
+    return city
+
+
+def lay(town, city, **names):
+    """The city's files, where the screens look for them."""
+    for name in ("desk.crt", "desk.key", "cards.crt"):
+        place = os.path.join(town.data, "tls", name)
+        with open(city.path(names.get(name.replace(".", "_"), name)), encoding="ascii") as f, open(place, "w", encoding="ascii") as out:
+            out.write(f.read())
+        os.chmod(place, 0o600)
+
+
+def refuses(browser, url):
+    """The handshake, or what is asked behind it."""
+    try:
+        return browser.go(url).status != 200
+    except (ssl.SSLError, ConnectionError, http.client.HTTPException):
+        return True
+
+
+def a_card_and_a_password_open_the_screens_and_neither_alone(town):
+    city = office(town)
+    # Without the files, or with some that do not fit, nothing opens; nor on a wire without TLS.
+    for words, code in (((), "E_MISSING"), (("--name", "localhost"), "E_KEY")):
+        assert code in Desk(town, *words).said(), words
+    lay(town, city)
+    assert "E_KEY" in Desk(town, "--name", "desk.example").said(), "another name"
+    os.chmod(os.path.join(town.data, "tls", "desk.key"), 0o644)
+    assert "E_KEY" in Desk(town, "--name", "localhost").said(), "a key that others read"
+    lay(town, city, cards_crt="jiro.crt")
+    assert "E_KEY" in Desk(town, "--name", "localhost").said(), "no authority"
+    lay(town, city, desk_key="jiro.key")
+    assert "E_KEY" in Desk(town, "--name", "localhost").said(), "another key"
+    lay(town, city)
+    desk = Desk(town, "--name", "localhost")
+    try:
+        screens, cards = desk.doors
+        clerk = Browser(desk, city, "hanako")
+        page = clerk.go(screens)
+        assert "読み取りました: hanako" in page.words and clerk.at.startswith(cards), clerk.at
+        assert "デモ" not in page.words and 'name="name"' not in page.text, "nobody types who he is"
+        same(clerk.send("/signin", password="wrong horse battery", purpose="窓口対応").status, 403, "the card alone")
+        page = clerk.sign_in()
+        same((page.status, clerk.at), (200, screens), "in, at the other door")
+        assert "hanako" in page.words and "デモ" not in page.words and "練習用" not in page.words, page.words
+        assert "max-age" in page.headers["Strict-Transport-Security"] and set(clerk.held) == {"__Host-desk"}, clerk.held
+        # The password alone: no card, a card of nobody, of a stranger, of a server; a name typed does not help.
+        assert refuses(Browser(desk, city), cards), "no card"
+        assert refuses(Browser(desk, city, "stranger"), cards) and refuses(Browser(desk, city, "server"), cards)
+        nobody = Browser(desk, city, "nobody")
+        assert "登録されていません" in nobody.go(cards).words
+        for form in ({"password": PASSWORD, "purpose": "窓口対応", "name": "hanako"}, {"password": PASSWORD, "purpose": "窓口対応"}):
+            same(nobody.ask(cards + "signin", form).status, 403, "a card of nobody")
+            same(Browser(desk, city).ask(screens + "signin", {**form, "name": "hanako"}).status, 404, "the door without cards takes no password")
+        same(nobody.held, {}, "nothing is given")
+        # The cookie opens nothing at a lock, and another person's card does not either.
+        page = clerk.go(screens)
+        clerk.send("/lock")
+        assert clerk.at == cards + "lock" and "今井" not in clerk.page.text, clerk.at
+        other = Browser(desk, city, "jiro")
+        other.held = dict(clerk.held)
+        other.go(screens)
+        same(other.send("/unlock", password=PASSWORD).status, 403, "another card")
+        clerk.go(screens)
+        same((clerk.send("/unlock", password=PASSWORD).status, clerk.at), (200, screens), "the same card")
+        # Who has the other factor of somebody else shuts nobody out; a lost card is ended, and its session with it.
+        for _ in range(6):
+            nobody.ask(cards + "signin", {"password": "wrong horse battery", "purpose": "窓口対応"})
+        jiro = Browser(desk, city, "jiro")
+        same(jiro.sign_in().status, 200, "jiro")
+        done = town.run("ledger", "card", "jiro", "--end")
+        assert "使えなくしました" in done.stdout, done.stderr
+        assert "登録されていません" in jiro.go(screens).words, "put out"
+        same(jiro.send("/signin", password=PASSWORD, purpose="窓口対応").status, 403, "and not in again")
+        same(town.run("ledger", "card", "jiro", city.path("hanako.crt")).returncode, 2, "a card has one holder")
+        read = town.run("ledger", "audit", "read", "--staff", "hanako").stdout
+        assert any("signin" in row and "staff:1 hanako" in row and "127.0.0.1" in row and '"card"' in row for row in read.splitlines()), read
+    finally:
+        log = desk.close()
+    assert "horse" not in log, log
+
+
+sys.exit(tell([a_card_and_a_password_open_the_screens_and_neither_alone], sys.argv[1]))
