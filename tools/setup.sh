@@ -9,7 +9,7 @@ packages=(
     # libraries
     libsqlite3-dev libpq-dev libmicrohttpd-dev libgnutls28-dev libcurl4-openssl-dev libssl-dev
     libjansson-dev libcbor-dev libicu-dev libcairo2-dev libpango1.0-dev libfontconfig-dev libzint-dev
-    libpoppler-glib-dev libxml2-dev libzbar-dev
+    libpoppler-glib-dev libxml2-dev libzbar-dev libxlsxwriter-dev
     # fonts of the papers
     fonts-ipamj-mincho fonts-morisawa-bizud-gothic fonts-morisawa-bizud-mincho fonts-noto-cjk
     # tests: the other database, the fuzzers, reading papers back

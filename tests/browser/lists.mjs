@@ -38,6 +38,13 @@ export async function theDay() {
   await look(page, "due-why");
   await paper(page, "#list", true);
 
+  await page.click("text=ファイルに出す");
+  await page.waitForSelector("#why");
+  await look(page, "due-file");
+  await paper(page, "h1", false);
+  await page.goBack();
+  await page.waitForSelector("#list");
+
   await page.focus("#list [data-row]");
   await page.keyboard.press("Enter");
   await page.waitForSelector(".life .ll");

@@ -13,11 +13,13 @@ import signal
 import subprocess
 import sys
 import urllib.parse
+import zipfile
 
 from town import CLINIC, Town, same, tell
 
 PASSWORD = "correct horse battery"
 TODAY = "2026-11-24"
+OTHER = 1 if os.geteuid() == 0 else None  # a second login
 
 
 class Screens:
@@ -48,7 +50,8 @@ class Answer:
     def __init__(self, response):
         self.status = response.status
         self.headers = response.headers
-        self.text = response.read().decode("utf-8")
+        self.bytes = response.read()
+        self.text = self.bytes.decode("utf-8", "replace")
         self.words = html.unescape(re.sub(r"<[^>]+>", " ", self.text))
 
 
@@ -358,6 +361,54 @@ def each_page_opens_for_its_duty_and_for_no_other(town):
         screens.close()
 
 
+def a_list_leaves_with_a_reason_and_one_of_many_with_two_people(town):
+    for n in range(101):
+        town.moves_in(f"子{n}", birth="2021-12-20", house=100 + n)
+    screens = town_with_children(town)
+
+    def place(**chosen):
+        clerk.go("/due")
+        clerk.send("/due", **{"series": "", "ward": "", "within": "60", **chosen})
+        return re.search(r'href="(/due/[^"]+/file)"', clerk.page.text)[1]
+    try:
+        clerk = Browser(screens)
+        clerk.sign_in()
+        few = place(series="MR2", within="-1")
+        clerk.go(few)
+        same(clerk.send(few, reason=" ", form="csv").status, 422, "without a reason")
+        got = clerk.send(few, reason="電話勧奨のため", form="csv")
+        assert "attachment" in got.headers["Content-Disposition"] and "no-store" in got.headers["Cache-Control"], got.headers
+        row, = csv.DictReader(io.StringIO(got.text.removeprefix("\ufeff")))
+        same((row["氏名"], row["ワクチン・回"]), ("＊＊＊", "麻しん風しん 第2期"), "a protected child is covered here too")
+        assert row["一覧の証跡番号"].startswith("ledger-"), row
+        book = zipfile.ZipFile(io.BytesIO(clerk.send(few, reason="窓口", form="xlsx").bytes))
+        texts = re.findall(r"<t[^>]*>([^<]*)</t>", book.read("xl/sharedStrings.xml").decode())
+        assert {"宛名番号", "＊＊＊", town.number("かくれ"), row["最終安全日"]} <= set(texts), texts
+        assert b"<f>" not in book.read("xl/worksheets/sheet1.xml"), "every cell is a text"
+        leaves = [row for row in trail(town) if "電話勧奨のため" in row]
+        same(len(leaves), 1, "the reason stands in the trail")
+
+        many = place()
+        assert "別の人の承認が必要" in clerk.go(many).words, clerk.page.words
+        asked = clerk.send(many, reason="発送のため", form="csv")
+        number = re.search(r"番号 (\d+)", asked.words)[1]
+        assert "承認を待っています" in clerk.go(many).words
+        same(town.run("ledger", "approvals", "approve", number).returncode, 2, "never by oneself")
+        if OTHER is None:
+            return
+        town.run("ledger", "grant", "taro", "approve")
+        same(town.run("ledger", "account", "taro", str(OTHER)).returncode, 0, "another login")
+        done = town.run("ledger", "approvals", "approve", number, operator=None, login=OTHER)
+        same(done.returncode, 0, done.stdout + done.stderr)
+        assert "1回だけ" in clerk.go(many).words, clerk.page.words
+        got = clerk.send(many, reason="発送のため", form="csv")
+        assert len(got.text.splitlines()) > 101, got.text[:300]
+        again = clerk.send(many, reason="発送のため", form="csv")
+        assert "申請しました" in again.words and "Content-Disposition" not in again.headers, "once: the second time is asked for anew"
+    finally:
+        screens.close()
+
+
 def a_session_outlives_the_server(town):
     screens = town_with_children(town)
     clerk = Browser(screens)
@@ -389,6 +440,7 @@ def main(sesshu):
         hostile_names_are_text,
         a_protected_person_is_covered_on_every_page,
         each_page_opens_for_its_duty_and_for_no_other,
+        a_list_leaves_with_a_reason_and_one_of_many_with_two_people,
         a_session_outlives_the_server,
         a_password_is_long_new_and_read_from_no_command_line,
     ]

@@ -32,15 +32,32 @@ static struct MHD_Response *response_of(Str bytes, enum MHD_ResponseMemoryMode m
     return response;
 }
 
+static void never_kept(struct MHD_Response *response, const WebManner *manner)
+{
+    header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+    header(response, "Content-Security-Policy", manner->policy);
+    if (manner->secure) header(response, "Strict-Transport-Security", "max-age=31536000");
+    header(response, "X-Frame-Options", "DENY");
+}
+
 static struct MHD_Response *page_response(const WebManner *manner, Str bytes)
 {
     struct MHD_Response *response = response_of(bytes, MHD_RESPMEM_MUST_COPY);
     if (!response) return NULL;
     header(response, MHD_HTTP_HEADER_CONTENT_TYPE, "text/html; charset=utf-8");
-    header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
-    header(response, "Content-Security-Policy", manner->policy);
-    if (manner->secure) header(response, "Strict-Transport-Security", "max-age=31536000");
-    header(response, "X-Frame-Options", "DENY");
+    never_kept(response, manner);
+    return response;
+}
+
+static struct MHD_Response *file_response(const WebManner *manner, const WebFile *file, Arena scratch)
+{
+    struct MHD_Response *response = response_of(file->bytes, MHD_RESPMEM_MUST_COPY);
+    if (!response) return NULL;
+    header(response, MHD_HTTP_HEADER_CONTENT_TYPE, file->type);
+    never_kept(response, manner);
+    if (file->name)
+        header(response, "Content-Disposition",
+               str_z(&scratch, str_format(&scratch, "attachment; filename=\"%s\"", file->name)));
     return response;
 }
 
@@ -85,7 +102,8 @@ bool answer_send(struct MHD_Connection *connection, const WebManner *manner,
                  const WebAnswer *answer, Arena scratch)
 {
     Str bytes = answer->page ? markup_bytes(answer->page) : S("");
-    struct MHD_Response *response = page_response(manner, bytes);
+    struct MHD_Response *response = answer->file.type ? file_response(manner, &answer->file, scratch)
+                                                      : page_response(manner, bytes);
     if (!response) return false;
     cookie_set(response, manner, answer, scratch);
     place_set(response, manner, answer, scratch);

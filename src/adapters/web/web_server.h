@@ -30,10 +30,18 @@ enum {
     WEB_FORM_MOST = 64 << 10,
 };
 
-// 200 with a page, or the status given; `go` answers 303.
+// Bytes that the browser shows or keeps as a file; nothing in them is run.
+typedef struct WebFile {
+    Str bytes;
+    const char *type;  // "image/png"
+    const char *name;  // under which it is kept; NULL: it is shown
+} WebFile;
+
+// 200 with a page or a file, or the status given; `go` answers 303.
 typedef struct WebAnswer {
     int status;  // 0: 200
     Markup page;
+    WebFile file;  // {0}: none
     Path go;
     bool elsewhere;  // `go` is at the door beside this one
     Str cookie;  // value of the session's cookie from now on; {0}: as it was

@@ -26,7 +26,8 @@ const OutputHome *act_home(const Act *act)
 
 static CsvListWay way_of(const Act *act, const ListAsked *asked)
 {
-    if (!asked->out.len) return (CsvListWay){.numbered = asked->numbered, .stream = stdout};
+    FILE *stream = asked->stream ? asked->stream : stdout;
+    if (!asked->out.len) return (CsvListWay){.numbered = asked->numbered, .stream = stream};
     if (str_equal(asked->out, S("/dev/null"))) return (CsvListWay){0};
     Str head = csv_list_head(asked->names, asked->count, asked->numbered, act->arena);
     return (CsvListWay){

@@ -22,6 +22,7 @@ typedef struct ListAsked {
     const char *const *names;
     int count;      // of the columns
     bool numbered;  // with the column of the record
+    FILE *stream;   // instead of standard output; NULL: none
 } ListAsked;
 
 typedef struct List {

@@ -7,6 +7,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "page.h"
+#include "web_server.h"
 #include "session.h"
 
 enum { VISIT_NOTES_MOST = 6 };
@@ -27,6 +28,7 @@ typedef struct Visit {
     bool narrow;    // the menu makes room for a picture
     bool prints;    // on paper too; else paper says that it does not
     Path go;        // 303: instead of a page
+    WebFile file;   // bytes instead of a page; {0}: none
     int status;     // 0: 200
     bool recorded;  // the page has written a record of its own; else the desk writes one
     Str notes[VISIT_NOTES_MOST];  // at the foot

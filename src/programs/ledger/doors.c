@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "city_file.h"
 #include "dose_change.h"
+#include "due_export.h"
 #include "ledger.h"
 #include "ledger_act_rows.h"
 #include "ledger_migrations.h"
@@ -58,7 +59,8 @@ static const Door *const doors[] = {
 
 static const ApprovalKind *const approvals[] = {&dose_change_kinds[DOSE_ENTER],
                                                 &dose_change_kinds[DOSE_CORRECT],
-                                                &dose_change_kinds[DOSE_CANCEL]};
+                                                &dose_change_kinds[DOSE_CANCEL],
+                                                &due_export_kind};
 static const SealedColumn *const sealed[] = {&approval_sealed};
 static const AuditOwed owed[] = {{"台帳の登録", acts_owed_sql}, {0}};
 

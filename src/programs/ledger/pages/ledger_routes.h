@@ -28,6 +28,10 @@
       "対象者", NULL)                                                                              \
     X(page_due_asked, GET, "/due/{asked}", &route_page_due, "immunization", DUTY_READ, AUDIT_LOOK, \
       FOR_ANY, "この条件の人", NULL)                                                               \
+    X(page_due_export, GET, "/due/{asked}/file", &route_page_due, "immunization", DUTY_EXPORT,     \
+      AUDIT_LOOK, FOR_ANY, "ファイルに出す", NULL)                                                 \
+    X(send_due_export, POST, "/due/{asked}/file", &route_page_due, "immunization", DUTY_EXPORT,    \
+      AUDIT_EXPORT, FOR_ANY, "ファイルに出す", NULL)                                               \
     X(page_rules, GET, "/rules", NULL, "immunization", DUTY_READ, AUDIT_LOOK, FOR_ANY,             \
       "規則を見る", "規則")                                                                        \
     X(send_rules, POST, "/rules/{vaccine}", &route_page_rules, "immunization", DUTY_READ,          \

@@ -4,8 +4,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "city_place_rows.h"
 #include "dates.h"
+#include "due_asked.h"
 #include "due_html.h"
-#include "due_page.h"
+#include "due_words.h"
 #include "key_set.h"
 #include "life_series.h"
 #include "notice_rows.h"
@@ -13,37 +14,9 @@
 
 enum { PAGE_ROWS = 50, WITHIN_FIRST = 60, HOT_DAYS = 14 };
 
-#define ASKED S("due")
-
-// What was chosen; as text "MR2|401064|60|" and the key of the line before.
-typedef struct DueAsked {
-    Str series, ward;  // {0}: all
-    int64_t within;    // -1: any
-    AskedKey after;
-} DueAsked;
-
-static Str asked_text(const DueAsked *asked, Arena *arena)
-{
-    Str after = asked->after.person_id ? asked_key_text(&asked->after, arena) : S("");
-    return str_format(arena, "%.*s|%.*s|%lld|%.*s", STR(asked->series), STR(asked->ward),
-                      (long long)asked->within, STR(after));
-}
-
-static bool asked_read(Str text, DueAsked *asked, Error *err)
-{
-    Cut series = str_cut(text, '|'), ward = str_cut(series.tail, '|'), within = str_cut(ward.tail, '|');
-    *asked = (DueAsked){.series = series.head, .ward = ward.head};
-    if (within.found && str_int64(within.head, &asked->within) && asked->within >= -1)
-        return asked_key_read(within.tail.len ? within.tail : (Str){0}, &asked->after, err);
-    return FAIL(err, E_USAGE, .words = S("一覧の条件を読み取れません。条件を選び直してください。"));
-}
-
 static bool asked_path(const Visit *visit, const DueAsked *asked, Path *path, Error *err)
 {
-    Str sealed;
-    if (!visit_seal(visit, ASKED, asked_text(asked, visit->arena), &sealed, err)) return false;
-    *path = visit_path(visit, &route_page_due_asked, &sealed, 1);
-    return true;
+    return due_asked_path(visit, &route_page_due_asked, asked, path, err);
 }
 
 bool due_soon_path(const Visit *visit, int days, Path *path, Error *err)
@@ -58,7 +31,7 @@ bool send_due(Visit *visit, Error *err)
     WebPairs form = visit->request->form;
     Str text = str_format(visit->arena, "%.*s|%.*s|%.*s|", STR(web_value(form, "series")),
                           STR(web_value(form, "ward")), STR(web_value(form, "within")));
-    return asked_read(text, &asked, err) && asked_path(visit, &asked, &visit->go, err);
+    return due_asked_read(text, &asked, err) && asked_path(visit, &asked, &visit->go, err);
 }
 
 // ---- what may be chosen
@@ -105,24 +78,6 @@ static void choices(Drawing *d)
     for (int i = 0; i < countof(within_choices); i++)
         choice(&d->page.days, arena, str_of(within_choices[i].value),
                str_of(within_choices[i].words), within);
-}
-
-static Str ward_name(const Drawing *d)
-{
-    VEC_EACH (const CityWard, w, d->wards)
-        if (str_equal(w->code, d->asked.ward)) return w->name;
-    return d->asked.ward;
-}
-
-static Str asked_words(const Drawing *d)
-{
-    Arena *arena = d->visit->arena;
-    int group = group_find(d->ledger->schedule, d->asked.series);
-    Str series = group == GROUP_NONE ? S("すべてのワクチン") : group_name(d->ledger->schedule, group);
-    Str ward = d->asked.ward.len ? ward_name(d) : S("全市");
-    Str within = d->asked.within < 0 ? S("日数を問わない")
-                                     : str_format(arena, "最終安全日まで%lld日以内", (long long)d->asked.within);
-    return str_format(arena, "%.*s・%.*s・%.*s", STR(series), STR(ward), STR(within));
 }
 
 // ---- counts by vaccine and ward
@@ -261,13 +216,8 @@ static bool found(Drawing *d, Error *err)
 {
     bool there;
     Visit *visit = d->visit;
-    const Schedule *schedule = d->ledger->schedule;
-    int group = group_find(schedule, d->asked.series);
-    const DuePageWanted wanted = {
-        .due = {.as_of = visit->act->business_day,
-                .groups = group == GROUP_NONE ? groups_all(schedule) : (uint64_t)1 << group,
-                .within = d->asked.within},
-        .page = {.ward = d->asked.ward.len ? d->asked.ward : (Str){0}, .after = d->asked.after, .count = PAGE_ROWS}};
+    const DuePageWanted wanted =
+        due_asked_page(d->ledger, &d->asked, visit->act->business_day, PAGE_ROWS);
     if (!due_page(d->ledger, &wanted, visit->arena, &d->found, &there, err)) return false;
     if (!there)
         return FAIL(err, E_NOT_FOUND,
@@ -287,10 +237,11 @@ static bool due_draw(Visit *visit, const DueAsked *asked, Error *err)
         return false;
     d.page.go = visit_path(visit, &route_send_due, NULL, 0);
     d.page.origin = visit_origin(visit, d.page.go);
-    d.page.asked = asked_words(&d);
+    d.page.asked = due_asked_words(ledger.schedule, &d.wards, asked, visit->arena);
     d.page.found = d.found.total;
     d.page.shown = d.found.rows.count;
     choices(&d);
+    if (!due_asked_path(visit, &route_page_due_export, asked, &d.page.leave, err)) return false;
     if (!counts(&d, err) || !lines(&d, err) || !other_pages(&d, err)) return false;
     visit->prints = true;
     due_list_page_write(visit->page, &d.page);
@@ -305,8 +256,6 @@ bool page_due(Visit *visit, Error *err)
 
 bool page_due_asked(Visit *visit, Error *err)
 {
-    Str text;
     DueAsked asked;
-    return visit_unseal(visit, ASKED, visit->variables[0], &text, err) &&
-           asked_read(text, &asked, err) && due_draw(visit, &asked, err);
+    return due_asked_of(visit, &asked, err) && due_draw(visit, &asked, err);
 }
