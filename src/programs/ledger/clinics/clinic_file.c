@@ -8,6 +8,8 @@
 #include "map.h"
 #include "office_code.h"
 
+#include <assert.h>
+
 enum { ITEM_CODE, ITEM_NAME, ITEM_ADDRESS, ITEM_FROM, ITEM_TO, ITEM_VACCINE, ITEM_COUNT };
 
 static const CsvColumn columns[ITEM_COUNT] = {
@@ -23,10 +25,8 @@ const CsvLayout clinic_layout = {columns, ITEM_COUNT};
 static void add_once(ClinicRows *rows, ClinicRow contract, Str vaccine, Arena *arena)
 {
     contract.vaccine = vaccine;
-    for (ptrdiff_t i = rows->count; i-- && str_equal(rows->at[i].code, contract.code);)
-        if (str_equal(rows->at[i].vaccine, vaccine) &&
-            rows->at[i].contract_from == contract.contract_from)
-            return;
+    for (ptrdiff_t i = 0; i < rows->count; i++)
+        if (str_equal(rows->at[i].vaccine, vaccine)) return;
     *clinics_push(rows, arena) = contract;
 }
 
@@ -164,38 +164,15 @@ bool clinic_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena, 
 {
     Error err = {0};
     ClinicRow contract = {0};
+    ClinicRows own = {0};
     const RowItems r = {row, arena, &err, faults};
     bool clinic = clinic_read(&r, &contract), days = days_read(&r, &contract, read_as);
-    return add_vaccines(schedule, &r, &contract, rows) && clinic && days;
+    bool vaccines = add_vaccines(schedule, &r, &contract, &own);
+    VEC_EACH (const ClinicRow, c, own) *clinics_push(rows, arena) = *c;
+    return vaccines && clinic && days;
 }
 
 // ---- the file
-
-static void read_row(const Ledger *ledger, const CsvRow *row, Str text, Arena *arena,
-                     ClinicRows *rows, ClinicReport *report)
-{
-    RowFaults faults = {0};
-    ClinicNotes read_as = {0};
-    ptrdiff_t before = rows->count;
-    if (row->bad)
-        *row_faults_push(&faults, arena) = row->problem;
-    else if (clinic_row_read(ledger->schedule, row, arena, rows, &read_as, &faults)) {
-        VEC_EACH (const ClinicNote, note, read_as)
-            file_told_mind(&report->told, row->line, note->item, note->code, note->words, text);
-        return;
-    }
-    rows->count = before;  // nothing of a refused row
-    report->refused++;
-    VEC_EACH (const Error, why, faults) file_told_refuse(&report->told, row->line, why, text);
-}
-
-static void read_rows(const Ledger *ledger, CsvReader *csv, Arena *arena, ClinicRows *rows,
-                      ClinicReport *report)
-{
-    CsvRow row;
-    for (; csv_next(csv, &row); report->rows++)
-        read_row(ledger, &row, csv_row_text(csv, arena), arena, rows, report);
-}
 
 static bool same_contract(const ClinicRow *a, const ClinicRow *b)
 {
@@ -209,17 +186,94 @@ static Str contract_key(const ClinicRow *row, Arena *arena)
     return str_format(arena, "%.*s %.*s %d", STR(row->code), STR(row->vaccine), row->contract_from);
 }
 
-// Ends what the list no longer says, or says otherwise; marks in `stays` what it says again.
+// ---- the list
+
+typedef struct Reading {
+    const Ledger *ledger;
+    Arena *arena;
+    ClinicRows rows;
+    ClinicReport *report;
+    Map seen;  // contract_key -> its place in `rows`, plus 1
+} Reading;
+
+static bool said_otherwise(const Reading *g, const ClinicRow *said, RowFaults *faults)
+{
+    Error err;
+    char from[DAY_TEXT_SIZE];
+    (void)!FAIL(&err, E_CONFLICT, .item = S("契約開始日"),
+                .value = str_copy(g->arena, str_of(day_text(said->contract_from, from))),
+                .words = str_format(g->arena,
+                                    "同じ医療機関、ワクチン、契約開始日の契約が%lld行目にもあり、内容が違います。"
+                                    "どちらかを直してください。",
+                                    (long long)said->line));
+    *row_faults_push(faults, g->arena) = err;
+    return false;
+}
+
+// Contracts of this row that an earlier one said word for word are dropped; one that it said otherwise refuses the row.
+static bool take_once(Reading *g, ptrdiff_t before, int64_t line, RowFaults *faults)
+{
+    bool good = true;
+    ptrdiff_t kept = before;
+    for (ptrdiff_t i = before; i < g->rows.count; i++) {
+        ClinicRow *row = &g->rows.at[i];
+        const int64_t *place = map_find(&g->seen, contract_key(row, g->arena));
+        row->line = line;
+        if (!place)
+            g->rows.at[kept++] = *row;
+        else if (!same_contract(row, &g->rows.at[*place - 1]))
+            good = said_otherwise(g, &g->rows.at[*place - 1], faults);
+        else
+            g->report->twice++;
+    }
+    g->rows.count = kept;
+    for (ptrdiff_t i = before; good && i < kept; i++)
+        *map_place(&g->seen, g->arena, contract_key(&g->rows.at[i], g->arena), NULL) = i + 1;
+    return good;
+}
+
+static void read_row(Reading *g, const CsvRow *row, Str text)
+{
+    RowFaults faults = {0};
+    ClinicNotes read_as = {0};
+    ClinicReport *report = g->report;
+    ptrdiff_t before = g->rows.count;
+    if (row->bad)
+        *row_faults_push(&faults, g->arena) = row->problem;
+    else if (clinic_row_read(g->ledger->schedule, row, g->arena, &g->rows, &read_as, &faults) &&
+             take_once(g, before, row->line, &faults)) {
+        VEC_EACH (const ClinicNote, note, read_as)
+            file_told_mind(&report->told, row->line, note->item, note->code, note->words, text);
+        return;
+    }
+    g->rows.count = before;  // nothing of a refused row
+    report->refused++;
+    VEC_EACH (const Error, why, faults) file_told_refuse(&report->told, row->line, why, text);
+}
+
+static void read_rows(Reading *g, CsvReader *csv)
+{
+    CsvRow row;
+    for (; csv_next(csv, &row); g->report->rows++) read_row(g, &row, csv_row_text(csv, g->arena));
+    g->report->contracts = g->rows.count;
+}
+
+
+// Ends what the list no longer says, or says otherwise; marks in `stays` what it says again. A contract that is stored
+// twice stays once.
 static bool end_gone(Store *store, const LedgerAct *act, const ClinicRows *old,
                      const ClinicRows *fresh, bool *stays, Arena *arena, ClinicReport *report,
                      Error *err)
 {
     Map places = {0};
+    bool *met = NEW(arena, bool, fresh->count);
     for (ptrdiff_t i = 0; i < fresh->count; i++)
         *map_place(&places, arena, contract_key(&fresh->at[i], arena), NULL) = i + 1;
     VEC_EACH (const ClinicRow, row, *old) {
         const int64_t *place = map_find(&places, contract_key(row, arena));
-        if (place && same_contract(row, &fresh->at[*place - 1])) {
+        bool again = place && met[*place - 1];
+        if (place) met[*place - 1] = true;
+        if (place && !again && same_contract(row, &fresh->at[*place - 1])) {
             stays[*place - 1] = true;
             report->kept++;
             continue;
@@ -229,8 +283,8 @@ static bool end_gone(Store *store, const LedgerAct *act, const ClinicRows *old,
             continue;
         }
         if (!clinic_end(store, act, row->clinic_id, err)) return false;
-        report->changed += place != NULL;
-        report->ended += place == NULL;
+        report->changed += place && !again;
+        report->ended += !place || again;
     }
     return true;
 }
@@ -249,18 +303,55 @@ static bool replace(Ledger *ledger, const LedgerAct *act, ClinicRows *fresh, Are
         if (stays[i]) continue;
         fresh->at[i].clinic_id = next++;
         if (!clinic_insert(store, act, &fresh->at[i], err)) return false;
-        report->added++;
     }
-    report->added -= report->changed;
+    report->added = report->contracts - report->changed - report->kept;
+    assert(report->added >= 0);
     return true;
 }
 
-static bool store_list(Ledger *ledger, ClinicRows *fresh, const Sha256 *index, Str path,
+// ---- is it older than the list that stands?
+
+// The day in a name as the contract of the file has it (CLINIC_<yyyymmdd>.csv).
+static bool list_day(Str path, Day *day)
+{
+    static const char mark[] = "CLINIC_";
+    int year, month, date;
+    ptrdiff_t at = -1;
+    for (ptrdiff_t next; (next = str_find(str_from(path, at + 1), str_of(mark))) >= 0;) at += next + 1;
+    if (at < 0) return false;
+    Str digits = str_from(path, at + (ptrdiff_t)sizeof mark - 1);
+    if (digits.len < 8) return false;
+    digits = str_first(digits, 8);
+    if (!str_digits(str_first(digits, 4), 4, 4, &year) ||
+        !str_digits(str_first(str_from(digits, 4), 2), 2, 2, &month) ||
+        !str_digits(str_from(digits, 6), 2, 2, &date) || !civil_valid(year, month, date))
+        return false;
+    *day = day_of(year, month, date);
+    return true;
+}
+
+static bool newer(const Ledger *ledger, Str path, bool older, Arena *arena, ClinicReport *report, Error *err)
+{
+    Str last;
+    Day this_day, last_day;
+    if (!clinics_last_name(ledger->act->store, arena, &last, err)) return false;
+    bool dated = list_day(path, &this_day);
+    report->undated = !dated && last.len;
+    if (older || !dated || !list_day(last, &last_day) || this_day >= last_day) return true;
+    return FAIL(err, E_CONFLICT, .item = S("一覧の日付"), .value = path,
+                .words = str_format(arena,
+                                    "いまの契約は、これより新しい%.*sの一覧によるものです。古い一覧に戻すときだけ "
+                                    "--older を付けてください。契約は変えていません。",
+                                    STR(date_both_text(arena, last_day))));
+}
+
+static bool store_list(Ledger *ledger, ClinicRows *fresh, const Sha256 *index, Str path, bool older,
                        Arena *arena, ClinicReport *report, Error *err)
 {
     Act *own = ledger->act;
     LedgerAct act;
     if (!store_begin(own->store, err)) return false;
+    if (!newer(ledger, path, older, arena, report, err)) return false;
     if (!ledger_act_begin(own, ACT_CLINICS, path, &act, err)) return false;
     if (!replace(ledger, &act, fresh, arena, report, err)) return false;
     AuditLeaf leaf = act_leaf(own, AUDIT_DONE);
@@ -280,28 +371,28 @@ static bool says_something(const ClinicRows *fresh, Str path, Error *err)
                            "受付不可の行を直して、もう一度取り込んでください。"));
 }
 
-static bool take(Ledger *ledger, CsvReader *csv, Str path, Arena *arena, ClinicReport *report,
-                 Error *err)
+static bool take(Ledger *ledger, CsvReader *csv, Str path, bool older, Arena *arena,
+                 ClinicReport *report, Error *err)
 {
-    ClinicRows fresh = {0};
+    Reading g = {.ledger = ledger, .arena = arena, .report = report};
     const Sha256 index = csv_index(csv, ledger->act->office->keys);
-    read_rows(ledger, csv, arena, &fresh, report);
+    read_rows(&g, csv);
     if (!csv_close(csv, err)) return false;
-    if (says_something(&fresh, path, err))
-        return store_list(ledger, &fresh, &index, path, arena, report, err);
+    if (says_something(&g.rows, path, err))
+        return store_list(ledger, &g.rows, &index, path, older, arena, report, err);
     Error later;  // why the file is refused is told before that its list cannot be written
     (void)!file_told_commit(&report->told, &later);
     return false;
 }
 
-bool clinic_file_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena,
+bool clinic_file_take(Ledger *ledger, Str path, CsvEncoding encoding, bool older, Arena *arena,
                       ClinicReport *report, Error *err)
 {
     CsvReader *csv;
     *report = (ClinicReport){0};
     if (!csv_open(str_z(arena, path), &clinic_layout, encoding, arena, &csv, err)) return false;
     report->told = file_told_begin(ledger->act, path, csv, arena);
-    if (take(ledger, csv, path, arena, report, err)) return file_told_commit(&report->told, err);
+    if (take(ledger, csv, path, older, arena, report, err)) return file_told_commit(&report->told, err);
     store_rollback(ledger->act->store);
     file_told_abandon(&report->told);
     return false;

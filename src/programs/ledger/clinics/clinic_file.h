@@ -12,13 +12,18 @@
 #include "ledger.h"
 #include "row_items.h"
 
+// Every contract that the list says is new, changed or as before: `contracts` is their sum, and of `rows` those that
+// were not refused said them, `twice` of them for the second time.
 typedef struct ClinicReport {
-    int64_t rows, refused, added, changed, ended, kept;
+    int64_t rows, refused, contracts, twice, added, changed, kept;
+    int64_t ended;   // of before, and not in the list
     int64_t spared;  // absent, and not ended because of refused rows
+    bool undated;    // its name has no day, so nobody can tell whether it is older than the list before it
     FileTold told;   // file_told_print; also where the file is refused
 } ClinicReport;
 
-MUST bool clinic_file_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena,
+// E_CONFLICT where the day in its name lies before that of the list which stands, unless `older` was asked for.
+MUST bool clinic_file_take(Ledger *ledger, Str path, CsvEncoding encoding, bool older, Arena *arena,
                            ClinicReport *report, Error *err);
 
 // One row into contracts, one for each vaccine. False with every fault of the row when it is refused. A month

@@ -24,6 +24,18 @@ bool clinics_read(Store *store, Arena *arena, ClinicRows *rows, Error *err)
     return query_end(q, err);
 }
 
+static const char last_name_sql[] =
+    "SELECT reason FROM act WHERE kind = 'clinics' ORDER BY act_no DESC LIMIT 1";
+
+bool clinics_last_name(Store *store, Arena *arena, Str *name, Error *err)
+{
+    Query *q = query_begin(store, last_name_sql, err);
+    if (!q) return false;
+    *name = (Str){0};
+    if (query_next(q)) *name = column_text(q, 0, arena);
+    return query_end(q, err);
+}
+
 static const char clinic_insert_sql[] =
     "INSERT INTO clinic (clinic_id, clinic_code, name, address, contract_from, contract_to, vaccine,"
     " from_act, to_act) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 2147483647)";

@@ -6,6 +6,7 @@
 #include "vec.h"
 
 typedef struct ClinicRow {
+    int64_t line;  // of the list in hand
     int32_t clinic_id;
     Str code, name, address;         // 10 digits
     Day contract_from, contract_to;  // DAY_NONE as `to`: open
@@ -14,6 +15,8 @@ typedef struct ClinicRow {
 VEC(ClinicRows, ClinicRow, clinics);
 
 // What stands, by code and number.
+// The name of the list that was taken last, as it was typed; {0}: none was.
+MUST bool clinics_last_name(Store *store, Arena *arena, Str *name, Error *err);
 MUST bool clinics_read(Store *store, Arena *arena, ClinicRows *rows, Error *err);
 MUST bool clinic_insert(Store *store, const LedgerAct *act, const ClinicRow *row, Error *err);
 MUST bool clinic_end(Store *store, const LedgerAct *act, int32_t clinic_id, Error *err);

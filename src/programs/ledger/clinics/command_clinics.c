@@ -10,13 +10,20 @@ static bool take(Ledger *ledger, const CommandLine *line, Arena *arena, ExitStat
     ClinicReport r;
     CsvEncoding encoding;
     if (!csv_encoding_parse(option_text(line, "encoding"), &encoding, err)) return false;
-    bool taken = clinic_file_take(ledger, line->arguments.at[0], encoding, arena, &r, err);
+    bool taken = clinic_file_take(ledger, line->arguments.at[0], encoding, option_given(line, "older"), arena,
+                                  &r, err);
     if (taken)
         (void)fprintf(stderr,
-                      "契約の一覧: 読込 %lld行 新規 %lld 終了 %lld 変更なし %lld 変更 %lld "
-                      "受付不可 %lld\n",
-                      (long long)r.rows, (long long)r.added, (long long)r.ended, (long long)r.kept,
-                      (long long)r.changed, (long long)r.refused);
+                      "契約の一覧: 読込 %lld行 契約 %lld件: 新規 %lld 終了 %lld 変更なし %lld 変更 %lld "
+                      "受付不可 %lld行\n",
+                      (long long)r.rows, (long long)r.contracts, (long long)r.added, (long long)r.ended,
+                      (long long)r.kept, (long long)r.changed, (long long)r.refused);
+    if (taken && r.twice)
+        (void)fprintf(stderr, "前の行と同じ契約が %lld件ありました。一度だけ登録しています。\n",
+                      (long long)r.twice);
+    if (taken && r.undated)
+        (void)fprintf(stderr, "ファイル名に日付 (CLINIC_年月日8桁.csv) がないため、いまの一覧より古いかどうかは"
+                              "確かめていません。\n");
     if (r.spared)
         (void)fprintf(
             stderr,
@@ -39,6 +46,7 @@ static bool clinics_command(Act *act, const CommandLine *line, Arena *arena, Exi
 // clang-format off
 static const Option options[] = {
     {OPTION_TEXT, "encoding", "CODE", "文字コード utf-8 または cp932 (既定 自動判定)", false, false},
+    {OPTION_FLAG, "older", NULL, "いまの一覧より古い日付の一覧に戻す", false, false},
     {.kind = OPTION_END},
 };
 // clang-format on
