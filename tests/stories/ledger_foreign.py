@@ -2,6 +2,7 @@
 
 Every expectation is counted by hand on a calendar. SPDX-License-Identifier: Apache-2.0
 """
+import csv
 import sys
 
 from town import same, tell
@@ -123,6 +124,7 @@ def rows_that_cannot_be_right_are_refused_with_words(town):
         (dict(good, 接種日="2026-13-01"), "接種日"),
         (dict(good, CVX="MMR"), "CVX"),
         (dict(good, 国="アメリカ"), "国"),
+        (dict(good, 国="ZZ"), "国"),  # nobody's
         (dict(good, 根拠="たぶん"), "根拠"),
         (dict(good, CVX="115", 医師の判断="数える", 医師="見本", 判断日="2026-09-28"), "数える製品"),
         (dict(good, 医師の判断="数える", 医師="見本"), "判断日"),
@@ -144,6 +146,10 @@ def rows_that_cannot_be_right_are_refused_with_words(town):
     for _, item in wrong:
         assert f'"{item}"' in text, (item, text)
     assert len(lines) >= len(wrong), text
+    # Every fault of a row at once, those that only several items together say too.
+    told = takes(town, [dict(good, 国="ZZ", 接種日="2027-01-01", 医師の判断="数える", 数える製品="", CVX="115", 判断日="2027-02-01", 根拠="申告")], status=1)
+    with open(told.split("受付不可の行: ")[1].strip(), encoding="utf-8", newline="") as f:
+        same([r["項目"] for r in csv.DictReader(f)], ["国", "医師", "根拠", "接種日", "判断日", "数える製品"], "six")
     same(status(town, "誤", "VAR")[1], ["counted"], "the good row stands")
 
 

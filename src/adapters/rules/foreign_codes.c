@@ -159,3 +159,11 @@ bool foreign_codes_embedded(const Schedule *schedule, Arena *arena, ForeignCodes
 {
     return foreign_codes_load(foreign_files[0].text, schedule, arena, codes, err);
 }
+
+bool foreign_country_known(Str code)
+{
+    Str rest = foreign_files[1].text;
+    for (; rest.len > 2; rest = str_from(rest, 3))
+        if (str_equal(str_first(rest, 2), code)) return true;
+    return false;
+}

@@ -40,5 +40,7 @@ MUST bool foreign_codes_embedded(const Schedule *schedule, Arena *arena, Foreign
                                  Error *err);
 MUST bool foreign_codes_load(Str text, const Schedule *schedule, Arena *arena, ForeignCodes *codes,
                              Error *err);
+// Two letters that ISO 3166-1 has given to a country, and XK, by which everybody calls Kosovo: rules/foreign/countries.txt.
+bool foreign_country_known(Str code);
 // NULL: the table does not know the code.
 const ForeignCode *foreign_code_find(const ForeignCodes *codes, Str cvx);

@@ -113,6 +113,17 @@ static void a_faulty_table_is_refused_with_row_and_item(void **state)
     }
 }
 
+static void a_country_is_one_that_has_a_code(void **state)
+{
+    (void)state;
+    static const char *const known[] = {"AD", "US", "KR", "JE", "ZW", "XK"};
+    static const char *const unknown[] = {"ZZ", "XX", "AA", "UK", "U", "", "USA", "D ", " A"};
+    for (ptrdiff_t i = 0; i < countof(known); i++)
+        if (!foreign_country_known(str_of(known[i]))) fail_msg("%s", known[i]);
+    for (ptrdiff_t i = 0; i < countof(unknown); i++)
+        if (foreign_country_known(str_of(unknown[i]))) fail_msg("%s", unknown[i]);
+}
+
 int main(void)
 {
     Error err;
@@ -120,6 +131,7 @@ int main(void)
     if (!rules_embedded(&arena, &schedule, &err)) return 1;
     if (!foreign_codes_embedded(schedule, &arena, &table, &err)) return 1;
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_country_is_one_that_has_a_code),
         cmocka_unit_test(codes_count_for_what_their_antigens_are),
         cmocka_unit_test(every_product_of_the_rules_that_names_a_code_is_met_by_it),
         cmocka_unit_test(codes_are_read_as_people_write_them),

@@ -15,7 +15,7 @@ static Taking *taking(const PersonFile *f)
 
 // ---- what speaks against a row
 
-static bool day_possible(const PersonFile *f, const ForeignRow *row, Error *err)
+static bool given_possible(const PersonFile *f, const ForeignRow *row, Error *err)
 {
     DaySpan given, born;
     Day today = f->ledger->act->business_day;
@@ -29,10 +29,20 @@ static bool day_possible(const PersonFile *f, const ForeignRow *row, Error *err)
     if (partial_date_span(row->birth, &born) && given.last < born.first)
         return FAIL(err, E_CONFLICT, .item = S("接種日"),
                     .words = S("接種日が生年月日より前です。"));
-    if (o->decided_on != DAY_NONE && (o->decided_on > today || o->decided_on < given.first))
-        return FAIL(err, E_CONFLICT, .item = S("判断日"),
-                    .words = S("判断日は、接種日から今日までの日にしてください。"));
     return true;
+}
+
+static bool decided_possible(const PersonFile *f, const ForeignRow *row, Error *err)
+{
+    DaySpan given;
+    char day[DAY_TEXT_SIZE];
+    const OriginRow *o = &row->origin;
+    if (o->decided_on == DAY_NONE) return true;
+    bool before = partial_date_span(o->given_on, &given) && o->decided_on < given.first;
+    if (!before && o->decided_on <= f->ledger->act->business_day) return true;
+    return FAIL(err, E_CONFLICT, .item = S("判断日"),
+                .value = str_copy(f->arena, str_of(day_text(o->decided_on, day))),
+                .words = S("判断日は、接種日から今日までの日にしてください。"));
 }
 
 // A decision must say as what, unless the table does.
@@ -159,7 +169,6 @@ static bool row_take(PersonFile *f, const void *said, const PersonRow *person, E
     OriginRows origins;
     const ForeignRow *row = said;
     const OriginRow *o = &row->origin;
-    if (!day_possible(f, row, err) || !decision_clear(f, o, err)) return false;
     if (!origins_of_person(f->ledger->act->store, person->person_id, KNOWN_NOW, f->arena, &origins, err))
         return false;
     const OriginRow *before = origin_before(&origins, o);
@@ -170,10 +179,26 @@ static bool row_take(PersonFile *f, const void *said, const PersonRow *person, E
     return origin_keep(f, row, person->person_id, before, err);
 }
 
+// What its items say together, of those that could be read.
+static bool row_possible(const PersonFile *f, const ForeignRow *row, RowFaults *faults)
+{
+    ptrdiff_t before = faults->count;
+    Error err = {0};
+    if (row->given_read && !given_possible(f, row, &err))
+        *row_faults_push(faults, f->arena) = err;
+    if (row->decided_read && !decided_possible(f, row, &err))
+        *row_faults_push(faults, f->arena) = err;
+    if (row->cvx_read && row->counted_read &&
+        !decision_clear(f, &row->origin, &err))
+        *row_faults_push(faults, f->arena) = err;
+    return faults->count == before;
+}
+
 static const void *row_read(PersonFile *f, const CsvRow *csv, PersonNamed *named, RowFaults *faults)
 {
     ForeignRow *row = NEW(f->arena, ForeignRow, 1);
     bool good = foreign_row_read(f->ledger->schedule, csv, f->arena, row, faults);
+    good = row_possible(f, row, faults) && good;
     *named = (PersonNamed){row->who, row->birth, row->named};
     return good ? row : NULL;
 }

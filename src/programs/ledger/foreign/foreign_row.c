@@ -61,11 +61,9 @@ static bool country_read(const RowItems *r, Str *country)
         char c = folded.at[i];
         code[i] = (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
     }
-    bool letters =
-        folded.len == 2 && code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' && code[1] <= 'Z';
-    if (!letters)
+    if (folded.len != 2 || !foreign_country_known((Str){code, 2}))
         return FAIL(r->err, E_CODE_UNKNOWN, .item = S("国"), .value = row_item(r, ITEM_COUNTRY),
-                    .words = S("国はISOの2文字 (US、KRなど) で入力してください。"));
+                    .words = S("国はISOの2文字 (US、KRなど) で入力してください。この文字の国はありません。"));
     *country = str_copy(r->arena, (Str){code, 2});
     return true;
 }
@@ -89,22 +87,31 @@ static bool products_read(const Schedule *schedule, const RowItems *r, Day given
     return true;
 }
 
-static bool decision_whole(const RowItems *r, const OriginRow *origin)
+static void decision_lacks(const RowItems *r, int which)
 {
-    bool decided = origin->decision != DECISION_NONE;
-    if (decided && (!origin->physician.len || origin->decided_on == DAY_NONE))
-        return FAIL(r->err, E_MISSING, .item = origin->physician.len ? S("判断日") : S("医師"),
-                    .words = S("医師の判断には、判断した医師と判断日を入力してください。"));
-    if (!decided && (origin->physician.len || origin->decided_on != DAY_NONE))
-        return FAIL(r->err, E_MISSING, .item = S("医師の判断"),
-                    .words = S("「数える」か「数えない」を入力してください。"));
-    if (origin->counts_as.len && origin->decision != DECISION_COUNTS)
-        return FAIL(r->err, E_CONFLICT, .item = S("数える製品"), .value = origin->counts_as,
-                    .words = S("数える製品は、医師の判断が「数える」のときだけ入力できます。"));
+    if (row_item(r, which).len) return;  // what is there and unread is told already
+    (void)row_item_checked(
+        r, FAIL(r->err, E_MISSING, .item = row_item_name(r, which),
+                .words = S("医師の判断には、判断した医師と判断日を入力してください。")));
+}
+
+// Everything that does not go together, as it is written.
+static void decision_whole(const RowItems *r, const OriginRow *origin)
+{
+    bool word = row_item(r, ITEM_DECISION).len > 0, decided = origin->decision != DECISION_NONE;
+    if (decided) decision_lacks(r, ITEM_PHYSICIAN);
+    if (decided) decision_lacks(r, ITEM_DECIDED_ON);
+    if (!word && (row_item(r, ITEM_PHYSICIAN).len || row_item(r, ITEM_DECIDED_ON).len))
+        (void)row_item_checked(r, FAIL(r->err, E_MISSING, .item = S("医師の判断"),
+                                       .words = S("「数える」か「数えない」を入力してください。")));
+    if (row_item(r, ITEM_COUNTS_AS).len && (decided || !word) && origin->decision != DECISION_COUNTS)
+        (void)row_item_checked(
+            r, FAIL(r->err, E_CONFLICT, .item = S("数える製品"), .value = row_item(r, ITEM_COUNTS_AS),
+                    .words = S("数える製品は、医師の判断が「数える」のときだけ入力できます。")));
     if (decided && origin->source == ORIGIN_WORD)
-        return FAIL(r->err, E_CONFLICT, .item = S("根拠"), .value = row_item(r, ITEM_SOURCE),
-                    .words = S("申告だけの接種は数えません。記録を確かめてから入力してください。"));
-    return true;
+        (void)row_item_checked(
+            r, FAIL(r->err, E_CONFLICT, .item = S("根拠"), .value = row_item(r, ITEM_SOURCE),
+                    .words = S("申告だけの接種は数えません。記録を確かめてから入力してください。")));
 }
 
 static Day last_meant(PartialDate date)
@@ -113,20 +120,20 @@ static Day last_meant(PartialDate date)
     return partial_date_span(date, &span) ? span.last : DAY_MIN;
 }
 
-static bool decision_read(const Schedule *schedule, const RowItems *r, PartialDate birth,
-                          OriginRow *origin)
+static void decision_read(const Schedule *schedule, const RowItems *r, ForeignRow *read)
 {
+    OriginRow *origin = &read->origin;
     int decision = DECISION_NONE;
-    bool word = row_item_checked(
+    (void)row_item_checked(
         r, row_item_word(r, ITEM_DECISION, decision_words, countof(decision_words),
                          S("「数える」「数えない」のどちらかを入力するか、空けてください。"),
                          &decision));
     origin->decision = (OriginDecision)decision;
-    bool physician = row_item_checked(r, row_item_text(r, ITEM_PHYSICIAN, &origin->physician));
-    bool day = row_item_checked(r, row_item_day(r, ITEM_DECIDED_ON, &origin->decided_on));
-    bool products = row_item_checked(r, products_read(schedule, r, last_meant(origin->given_on),
-                                                      last_meant(birth), &origin->counts_as));
-    return word && physician && day && products && row_item_checked(r, decision_whole(r, origin));
+    (void)row_item_checked(r, row_item_text(r, ITEM_PHYSICIAN, &origin->physician));
+    read->decided_read = row_item_checked(r, row_item_day(r, ITEM_DECIDED_ON, &origin->decided_on));
+    read->counted_read = row_item_checked(r, products_read(schedule, r, last_meant(origin->given_on),
+                                                           last_meant(read->birth), &origin->counts_as));
+    decision_whole(r, origin);
 }
 
 static bool read_by(const RowItems *r, int which, bool good)
@@ -159,13 +166,13 @@ bool foreign_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena,
         read_by(&r, ITEM_NUMBER, addressee_no_parse(fields[ITEM_NUMBER], &read->who, NULL, &err));
     bool birth = read_by(&r, ITEM_BIRTH, date_parse(fields[ITEM_BIRTH], &read->birth, NULL, &err));
     read->named = who && birth;
-    (void)read_by(&r, ITEM_GIVEN_ON,
-                  date_parse(fields[ITEM_GIVEN_ON], &origin->given_on, NULL, &err));
-    (void)read_by(&r, ITEM_CVX, foreign_cvx_read(fields[ITEM_CVX], arena, &origin->cvx, &err));
+    read->given_read = read_by(&r, ITEM_GIVEN_ON,
+                               date_parse(fields[ITEM_GIVEN_ON], &origin->given_on, NULL, &err));
+    read->cvx_read = read_by(&r, ITEM_CVX, foreign_cvx_read(fields[ITEM_CVX], arena, &origin->cvx, &err));
     (void)row_item_checked(&r, country_read(&r, &origin->country));
     (void)row_item_checked(&r, row_item_text(&r, ITEM_PRODUCT, &origin->product_name));
     (void)row_item_checked(&r, row_item_text(&r, ITEM_LOT, &read->lot));
     (void)row_item_checked(&r, source_read(&r, &origin->source));
-    (void)decision_read(schedule, &r, read->birth, origin);
+    decision_read(schedule, &r, read);
     return faults->count == before;
 }

@@ -17,6 +17,7 @@ typedef struct ForeignRow {
     bool named;         // both could be read
     OriginRow origin;   // without ids; `counts_as` are ids of the rules
     Str lot;
+    bool given_read, cvx_read, decided_read, counted_read;  // 接種日, CVX, 判断日, 数える製品
 } ForeignRow;
 
 extern const CsvLayout foreign_layout;
