@@ -351,9 +351,9 @@ def a_man_of_the_fifth_period_gets_a_letter_and_a_form(town):
         recognised(town, name, "rubella_low_antibody_date", day, "", "医師の証明"),
         recognised(town, name, "mr_shortage_r6", "", "2025-04-01", "職員の認定"))])
     letter, form = papers_of(town, "五期", vaccine="RUB5")
-    says(letter, "風しん（麻しん風しん混合）", "第5期", "令和9年3月31日", "無料", "抗体検査の結果")
+    says(letter, "風しん（麻しん風しん混合）", "第5期", "令和6年度のワクチンの供給不足のため、令和7年4月1日（火）から令和9年3月31日（水）まで", "無料", "抗体検査の結果")
     never(letter, "お子さん", "母子健康手帳", "保護者")
-    says(form, "風しん（麻しん風しん混合）", "第5期", "抗体検査を受け", "本人自署", "乾燥弱毒生麻しん風しん混合ワクチン", "0.5mL")
+    says(form, "風しん（麻しん風しん混合）", "第5期", "（特例）", "令和6年度のワクチンの供給不足による期間2025-04-01～2027-03-31", "抗体検査を受け", "本人自署", "乾燥弱毒生麻しん風しん混合ワクチン", "0.5mL")
     never(form, "生まれたときの体重", "保護者自署", "代筆者")
     _, out = notices(town, "nobody else", "--vaccine", "RUB5")
     same(glob.glob(os.path.join(out, "papers-*.pdf")), [], "tested after the day: no right, no letter")

@@ -306,6 +306,33 @@ static void two_vague_doses_must_hold_at_their_nearest(void **state)
     assert_true(a.date_partial);
 }
 
+// The fifth period of rubella asks men born from 1962 to 1979; a child of one year is never one of them, whatever day a
+// vague dose was given. Its first period asks: 27 full days lie between the two live vaccines only on some days.
+static void a_series_that_the_person_can_never_meet_asks_nobody(void **state)
+{
+    const House *house = *state;
+    Arena arena = house->arena;
+    int mr = product_by_id(house->rules, S("MR")), var = product_by_id(house->rules, S("VAR"));
+    PartialEntry doses[] = {{.given_on = {2026, 5, 20}, .product = var},
+                            {.given_on = {2026, 6, 0}, .product = mr}};
+    PartialDate birth = {2025, 4, 10};
+    GroupAssessment a = partial_group(house, "RUB5", birth, doses, 2, "2026-11-23", &arena);
+    assert_int_equal(a.status, STATUS_NOT_TARGET);
+    assert_false(a.date_partial);
+    a = partial_group(house, "MR1", birth, doses, 2, "2026-11-23", &arena);
+    assert_int_equal(a.status, STATUS_REVIEW);
+    // More vague dates than can be tried one by one.
+    PartialEntry many[6];
+    for (int i = 0; i < 6; i++) many[i] = (PartialEntry){.given_on = {2026, (int8_t)(5 + i), 0}, .product = mr};
+    a = partial_group(house, "RUB5", birth, many, 6, "2026-11-23", &arena);
+    assert_int_equal(a.status, STATUS_NOT_TARGET);
+    a = partial_group(house, "MR1", birth, many, 6, "2026-11-23", &arena);
+    assert_int_equal(a.status, STATUS_REVIEW);
+    // A month of birth between whose days the cohort begins asks for a person.
+    a = partial_group(house, "RUB5", (PartialDate){1962, 4, 0}, doses, 2, "2026-11-23", &arena);
+    assert_int_equal(a.status, STATUS_NOT_TARGET);  // nobody has tested his antibodies
+}
+
 // ---- Names --------------------------------------------------------------------------------------
 
 static void clinics_spellings_find_the_product(void **state)
@@ -493,6 +520,7 @@ int main(void)
         cmocka_unit_test(a_dose_of_a_known_month_counts_when_every_day_of_it_does),
         cmocka_unit_test(a_vague_month_ends_today_at_the_latest),
         cmocka_unit_test(two_vague_doses_must_hold_at_their_nearest),
+        cmocka_unit_test(a_series_that_the_person_can_never_meet_asks_nobody),
         cmocka_unit_test(clinics_spellings_find_the_product),
         cmocka_unit_test(everyday_names_find_the_one_product_they_can_mean),
         cmocka_unit_test(every_name_of_every_product_is_found_however_it_is_written),

@@ -209,9 +209,26 @@ static void opened_by_read(Reader *r, const Place *up, const json_t *window, Win
     into->openings = builder_add_opening_rows(&r->builder, made, (ptrdiff_t)json_array_size(rows));
 }
 
+// Where the day itself is a term of the rows, what lengthened it stands beside them: named, and never judged by.
+static Range measures_read(Reader *r, const Place *up, const json_t *window)
+{
+    Place at = inside(up, "measures");
+    const json_t *rows = array_of(r, up, window, "measures");
+    int count = (int)json_array_size(rows);
+    WindowRow *made = NEW(r->arena, WindowRow, count);
+    for (int i = 0; i < count; i++) {
+        const json_t *row = json_array_get(rows, (size_t)i);
+        Place here = element(&at, i);
+        made[i] = window_row_read(r, &here, row);
+        made[i].extraordinary = true;
+        if (!string_of(r, &here, row, "text").len) fault(r, &here, "W6", "a measure says what it is for");
+    }
+    return builder_add_window_rows(&r->builder, made, count);
+}
+
 int32_t window_read(Reader *r, const Place *at, const json_t *window, const WindowRows *more)
 {
-    keys_check(r, at, window, "rows reasons binds last_is opened_by city");
+    keys_check(r, at, window, "rows measures reasons binds last_is opened_by city");
     const json_t *rows = array_of(r, at, window, "rows");
     const json_t *reasons = object_of(r, at, window, "reasons");
     Place rows_at = inside(at, "rows"), reasons_at = inside(at, "reasons");
@@ -228,6 +245,7 @@ int32_t window_read(Reader *r, const Place *at, const json_t *window, const Wind
     int32_t after = window_code(r, &reasons_at, reasons, "after", r->codes[CODE_after]);
     Window result = {
         .rows = builder_add_window_rows(&r->builder, made, count),
+        .measures = measures_read(r, at, window),
         .code_before = window_code(r, &reasons_at, reasons, "before", r->codes[CODE_before]),
         .code_after = after,
         .code_none = window_code(r, &reasons_at, reasons, "none", after),

@@ -169,6 +169,27 @@ static Range fact_texts_read(Reader *r, const Place *at, const json_t *row, cons
     return builder_add_numbers(&r->builder, texts, count);
 }
 
+// Of whom the date may be said: ages in years on that date, and a sex.
+static void whose_read(Reader *r, const Place *up, const json_t *row, FactRule *fact)
+{
+    Place at = inside(up, "whose");
+    const json_t *whose = object_of(r, up, row, "whose");
+    if (!whose) return;
+    keys_check(r, &at, whose, "ages sex words law");
+    const json_t *ages = array_of(r, &at, whose, "ages");
+    fact->age_first = (int32_t)json_integer_value(json_array_get(ages, 0));
+    fact->age_last = (int32_t)json_integer_value(json_array_get(ages, 1));
+    if (fact->kind != FACT_DATE || json_array_size(ages) != 2 || fact->age_first < 0 ||
+        fact->age_first > fact->age_last || fact->age_last > 150)
+        fault(r, &at, "J1", "a date is of people of two ages in years, the lower one first");
+    Str sex = string_of(r, &at, whose, "sex");
+    if (sex.len && !str_equal(sex, S("F")) && !str_equal(sex, S("M")))
+        fault(r, &at, "K3", "a sex is F or M");
+    if (sex.len) fact->sex = str_equal(sex, S("F")) ? SUBJECT_FEMALE : SUBJECT_MALE;
+    fact->whose = text_of(r, &at, whose, "words");
+    law_check(r, &at, law_of(r, &at, whose), "whose");
+}
+
 static void fact_read(Reader *r, const Place *at, const char *id, const json_t *row)
 {
     static const char *const kinds[] = {[FACT_FLAG] = "flag",
@@ -178,7 +199,7 @@ static void fact_read(Reader *r, const Place *at, const char *id, const json_t *
                                         [FACT_SPAN] = "span"};
     FactRule fact = {
         .id = builder_text(&r->builder, str_of(id)), .kind = -1, .replaced_by = FACT_NONE};
-    keys_check(r, at, row, "type name values labels span_days replaced_by");
+    keys_check(r, at, row, "type name values labels span_days whose replaced_by");
     Str kind = string_of(r, at, row, "type");
     for (int32_t i = 0; i < countof(kinds); i++)
         if (str_equal(kind, str_of(kinds[i]))) fact.kind = i;
@@ -188,6 +209,7 @@ static void fact_read(Reader *r, const Place *at, const char *id, const json_t *
     fact.span_days = int_of(r, at, row, "span_days", 0);
     if (fact.span_days && fact.kind != FACT_DATE)
         fault(r, at, "J1", "only a date has span_days before it");
+    whose_read(r, at, row, &fact);
     fact.values = fact_texts_read(r, at, row, "values");
     fact.labels = fact_texts_read(r, at, row, "labels");
     if (fact.labels.count && fact.labels.count != fact.values.count)

@@ -431,6 +431,42 @@ static void products_say_how_one_dose_is_given(void **state)
     arena_release(arena);
 }
 
+// A due date is a woman's, from ten to sixty years: the ages are those attained, by whichever day of a vague birth.
+static void a_due_date_is_said_of_somebody_who_can_be_pregnant(void **state)
+{
+    (void)state;
+    const struct {
+        Day first, last;
+        SubjectSex sex;
+        FactFit fit;
+    } cases[] = {
+        // Due on 2026-12-01: ten is attained the day before the birthday, sixty-one too.
+        {day_of(2016, 12, 2), day_of(2016, 12, 2), SUBJECT_FEMALE, FACT_FITS},
+        {day_of(2016, 12, 3), day_of(2016, 12, 3), SUBJECT_FEMALE, FACT_OF_NO_SUCH_AGE},
+        {day_of(1965, 12, 3), day_of(1965, 12, 3), SUBJECT_FEMALE, FACT_FITS},
+        {day_of(1965, 12, 2), day_of(1965, 12, 2), SUBJECT_FEMALE, FACT_OF_NO_SUCH_AGE},
+        {day_of(1956, 4, 1), day_of(1956, 4, 1), SUBJECT_FEMALE, FACT_OF_NO_SUCH_AGE},
+        {day_of(2026, 5, 1), day_of(2026, 5, 1), SUBJECT_MALE, FACT_OF_NO_SUCH_AGE},
+        {day_of(1996, 5, 1), day_of(1996, 5, 1), SUBJECT_MALE, FACT_OF_ANOTHER_SEX},
+        {day_of(1996, 5, 1), day_of(1996, 5, 1), SUBJECT_SEX_UNKNOWN, FACT_FITS},
+        {day_of(2016, 12, 1), day_of(2016, 12, 31), SUBJECT_FEMALE, FACT_FITS},
+        {day_of(1965, 12, 1), day_of(1965, 12, 31), SUBJECT_FEMALE, FACT_FITS},
+    };
+    Arena arena = arena_reserve(ARENA_BYTES);
+    const Schedule *rules;
+    Error err = {0};
+    assert_true(rules_embedded(&arena, &rules, &err));
+    int due = fact_find(rules, S("edd")), ill = fact_find(rules, S("had_measles"));
+    for (ptrdiff_t i = 0; i < countof(cases); i++) {
+        DaySpan birth = {cases[i].first, cases[i].last};
+        if (fact_fit(rules, due, birth, cases[i].sex, day_of(2026, 12, 1)) != cases[i].fit)
+            fail_msg("case %td", i);
+        assert_int_equal(fact_fit(rules, ill, birth, cases[i].sex, day_of(2026, 12, 1)), FACT_FITS);
+    }
+    assert_int_equal(fact_whose(rules, due).age_last, 60);
+    arena_release(arena);
+}
+
 static void the_volume_changes_on_the_day_the_age_is_attained(void **state)
 {
     (void)state;
@@ -497,6 +533,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(products_say_how_one_dose_is_given),
+        cmocka_unit_test(a_due_date_is_said_of_somebody_who_can_be_pregnant),
         cmocka_unit_test(the_volume_changes_on_the_day_the_age_is_attained),
         cmocka_unit_test(every_reason_says_what_becomes_of_the_claim),
         cmocka_unit_test(clinics_write_the_period_of_a_series),

@@ -249,7 +249,7 @@ Day last_target_day(const Schedule *schedule, int group, const Subject *subject,
 // by the rules in force on `as_of`.
 bool span_opens(const Schedule *schedule, const Subject *subject, History history,
                 const SubjectSpan *span, int product, Day as_of, DaySpan *opens, Arena scratch);
-// A measure for a time (a window row with `"ordinary": false`) that holds some day of `within`, by the rules in force
+// A measure for a time (a window row with `"ordinary": false`, or one of the window's `measures`) that holds some day of `within`, by the rules in force
 // on `as_of`: its words and its days. false: there is none.
 typedef struct Measure {
     Str words;  // the row's `text`: what it is for; {0} where the rules give none
@@ -449,6 +449,14 @@ int fact_span_days(const Schedule *schedule, int fact);
 // Two such dates speak of one time, so that the later word corrects the earlier: they lie less than half of
 // it apart.
 bool fact_same_span(const Schedule *schedule, int fact, Day a, Day b);
+// May it be said of somebody born on one of these days? A register may lag behind in the sex; nobody's age does.
+typedef enum FactFit { FACT_FITS, FACT_OF_NO_SUCH_AGE, FACT_OF_ANOTHER_SEX } FactFit;
+typedef struct FactWhose {
+    int age_first, age_last;  // in years, both included
+    Str words;                // 妊娠している方
+} FactWhose;
+FactFit fact_fit(const Schedule *schedule, int fact, DaySpan birth, SubjectSex sex, Day date);
+FactWhose fact_whose(const Schedule *schedule, int fact);
 // Of a fact that is no longer taken and bears on nothing: the one to record instead. FACT_NONE elsewhere.
 int fact_replaced_by(const Schedule *schedule, int fact);
 // As people call it; the value itself where the rules have no other word.

@@ -184,6 +184,7 @@ VEC(OpeningRows, OpeningRow, opening_rows);
 
 typedef struct Window {
     Range rows;
+    Range measures;            // window_rows that only name what lengthened the rows for a time
     Range openings;            // opening_rows
     int32_t opened_by;         // fact; FACT_NONE: no span opens it
     int32_t met_from, met_to;  // terms: only on these days may a span have met a target
@@ -501,6 +502,9 @@ typedef struct FactRule {
     int32_t id, name;     // texts
     int32_t kind;         // FactKind
     int32_t span_days;    // of a date: it ends a time of so many days; 0: a day by itself
+    int32_t age_first, age_last;  // whose it may be on that date, in years; both 0: anybody's
+    int32_t sex;                  // SubjectSex
+    int32_t whose;                // text: what people call them
     Range values;         // numbers: texts
     Range labels;         // likewise, what people call them; none or as many
     int32_t replaced_by;  // fact; FACT_NONE: it is in use

@@ -259,6 +259,21 @@ bool span_opens(const Schedule *schedule, const Subject *subject, History histor
     return true;
 }
 
+static bool measure_among(const Walk *walk, Range range, DaySpan within, Measure *measure)
+{
+    const Schedule *schedule = walk->person->schedule;
+    const WindowRow *rows = &schedule->window_rows.at[range.first];
+    for (int i = 0; i < range.count; i++) {
+        if (!rows[i].extraordinary || !row_applies(walk, &rows[i].head)) continue;
+        Day last = term_day(walk, rows[i].last);
+        DaySpan days = {term_day(walk, rows[i].first), last == DAY_NONE ? DAY_MAX : last};
+        if (days.first > within.last || days.last < within.first) continue;
+        *measure = (Measure){row_text(schedule, rows[i].head.note), days};
+        return true;
+    }
+    return false;
+}
+
 bool measure_holds(const Schedule *schedule, int group, const Subject *subject, History history,
                    DaySpan within, Day as_of, Measure *measure, Arena scratch)
 {
@@ -269,17 +284,9 @@ bool measure_holds(const Schedule *schedule, int group, const Subject *subject, 
     if (!walk_settled(&walk, &person, group)) return false;
     walk.use = USE_FORECAST;
     walk.on = as_of;
-    Range range = window_of(&walk)->rows;
-    const WindowRow *rows = &schedule->window_rows.at[range.first];
-    for (int i = 0; i < range.count; i++) {
-        if (!rows[i].extraordinary || !row_applies(&walk, &rows[i].head)) continue;
-        Day last = term_day(&walk, rows[i].last);
-        DaySpan days = {term_day(&walk, rows[i].first), last == DAY_NONE ? DAY_MAX : last};
-        if (days.first > within.last || days.last < within.first) continue;
-        *measure = (Measure){row_text(schedule, rows[i].head.note), days};
-        return true;
-    }
-    return false;
+    const Window *window = window_of(&walk);
+    return measure_among(&walk, window->rows, within, measure) ||
+           measure_among(&walk, window->measures, within, measure);
 }
 
 int group_span_fact(const Schedule *schedule, int group)

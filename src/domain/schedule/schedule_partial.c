@@ -134,8 +134,19 @@ static bool next_same(const NextDose *a, const NextDose *b, Day apart)
            offer_same(a, b) && ends_same(a, b, apart) && shown_same(a, b, apart);
 }
 
+// No target whichever day is meant, and no dose that was one: what kept each dose out is nobody's question.
+static bool beyond(const GroupAssessment *group)
+{
+    if (group->status != STATUS_NOT_TARGET) return false;
+    for (int i = 0; i < group->dose_count; i++)
+        if (group->doses[i].status == STATUS_VALID || group->doses[i].status == STATUS_COUNTED)
+            return false;
+    return true;
+}
+
 static bool answer_same(const GroupAssessment *a, const GroupAssessment *b, Day apart)
 {
+    if (beyond(a) && beyond(b)) return true;
     if (a->status != b->status || a->dose_count != b->dose_count) return false;
     for (int i = 0; i < a->dose_count; i++)
         if (!verdict_same(&a->doses[i], &b->doses[i])) return false;
@@ -234,10 +245,11 @@ static bool vague_begin(Vague *v, Arena *arena)
 }
 
 // Where the dates are too vague every group is a person's work: all of them for a birth date, else those that
-// list a dose.
-static void settle(const Vague *v, bool decidable, GroupAssessment *group)
+// list a dose and have a target.
+static void settle(const Vague *v, bool decidable, bool nobody, GroupAssessment *group)
 {
-    bool undecided = !decidable && (!partial_date_whole(v->subject->birth) || group->dose_count);
+    bool listed = group->dose_count && !nobody;
+    bool undecided = !decidable && (!partial_date_whole(v->subject->birth) || listed);
     if (undecided || (group->has_next && no_day_left(&group->next))) to_review(group);
     if (group->has_next) drop_empty_standard(&group->next);
     group->may_turn = v->as_of + 1;
@@ -276,7 +288,9 @@ Assessment assess_partial(const Schedule *schedule, const PartialSubject *subjec
     }
     for (unsigned c = 0; decidable && c < all_last; c++)
         compare(&v, c, &last, groups, narrowed, *arena);
-    for (int g = 0; g < last.group_count; g++) settle(&v, decidable, &groups[g]);
+    Assessment first = assess_combination(&v, 0, arena);
+    for (int g = 0; g < last.group_count; g++)
+        settle(&v, decidable, beyond(&groups[g]) && beyond(&first.groups[g]), &groups[g]);
     last.groups = groups;
     return last;
 }
