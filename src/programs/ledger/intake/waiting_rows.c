@@ -128,23 +128,3 @@ bool waiting_returns_of(Store *store, int32_t person_id, Arena *arena, WaitingRo
     }
     return query_end(q, err);
 }
-
-static const char doses_sql[] =
-    "SELECT c.person_id, w.product_no, w.given_on FROM intake_waiting w"
-    " JOIN intake_candidate c ON c.row_id = w.row_id WHERE w.to_act = 2147483647 AND w.outcome = 3"
-    " AND w.given = 1 ORDER BY c.person_id, w.product_no, w.row_id";
-
-bool waiting_doses_of_all(Store *store, Arena *arena, WaitingDoses *doses, Error *err)
-{
-    Query *q = query_begin(store, doses_sql, err);
-    if (!q) return false;
-    *doses = (WaitingDoses){0};
-    while (query_next(q)) {
-        *waiting_doses_push(doses, arena) = (WaitingDose){
-            .person_id = (int32_t)column_int64(q, 0),
-            .product_no = (int32_t)column_int64(q, 1),
-            .given_on = partial_of_number(column_int64(q, 2)),
-        };
-    }
-    return query_end(q, err);
-}

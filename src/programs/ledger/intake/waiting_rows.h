@@ -86,14 +86,3 @@ MUST bool waiting_concerns(Store *store, const ResidentIds *persons, Arena *aren
 // birth date of one of the versions that stand. Returned rows alone, oldest first.
 MUST bool waiting_returns_of(Store *store, int32_t person_id, Arena *arena, WaitingRows *rows,
                              Error *err);
-
-// Reported doses that wait under review, for each person they may mean: the letters of their series are held.
-typedef struct WaitingDose {
-    int32_t person_id;
-    int32_t product_no;    // 0: not known, so it may be of any series
-    PartialDate given_on;  // {0}: not known
-} WaitingDose;
-VEC(WaitingDoses, WaitingDose, waiting_doses);
-
-// Everybody's, ordered by person, product and row: a city-wide pass reads them once beside the residents.
-MUST bool waiting_doses_of_all(Store *store, Arena *arena, WaitingDoses *doses, Error *err);

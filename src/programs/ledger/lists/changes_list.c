@@ -257,6 +257,7 @@ static ChangeRow row_of(const ChangesPart *p, const Pair *pair, int nth, Arena *
     Place from = place_on(p, pair, 0, nth), to = place_on(p, pair, 1, nth);
     ChangeCause cause = cause_of(p, pair, nth);
     return (ChangeRow){
+        .person_id = pair->person->person_id,
         .who = pair->person->who,
         .name = masked(pair->person->is_protected, pair->person->name),
         .birth = pair->person->birth,

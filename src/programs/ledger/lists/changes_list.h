@@ -21,6 +21,7 @@ typedef enum ChangeCause {
 const char *change_cause_text(ChangeCause cause);  // "TIME"
 
 typedef struct ChangeRow {
+    int32_t person_id;
     AddresseeNo who;
     Str name;  // masked where the person is protected
     PartialDate birth;

@@ -4,6 +4,7 @@
 #include "command_known.h"
 #include "copy_state.h"
 #include "list_print.h"
+#include "waiting_dose_rows.h"
 
 static const char *const names[] = {
     "宛名番号",  "氏名",          "生年月日",    "series", "from_status",
@@ -13,7 +14,9 @@ static const char *const names[] = {
 
 typedef struct ChangesPrint {
     const Schedule *schedule;
+    const Judge *judge;
     const ChangeRows *rows;
+    WaitingDoses waiting;
 } ChangesPrint;
 
 static ListLine change_line(const void *list, int64_t nth, Arena *scratch)
@@ -32,7 +35,7 @@ static ListLine change_line(const void *list, int64_t nth, Arena *scratch)
         r->to_position,
         str_of(change_cause_text((ChangeCause)r->cause)),
         r->detail,
-        r->held,
+        r->held.len ? r->held : dose_waits_kind(&print->waiting, print->judge, r->person_id, r->group),
     }};
 }
 
@@ -45,7 +48,10 @@ static bool changes(Ledger *ledger, const CommandLine *line, Arena *arena, Error
                     .words = S("--to には --from より後の日を指定してください。"));
     const Schedule *schedule;
     if (!changes_list(ledger, from, to, &rows, &schedule, err)) return false;
-    ChangesPrint list = {schedule, &rows};
+    ChangesPrint list = {.schedule = schedule, .judge = &ledger->judge, .rows = &rows};
+    if (!ledger->known.act && rows.count &&
+        !waiting_doses_of_all(ledger->act->store, arena, &list.waiting, err))
+        return false;
     ListPrint print = {names, (int)countof(names), rows.count, change_line, &list};
     return list_print(ledger->act, &print, line->format, option_text(line, "out"), arena,
                       err);

@@ -7,6 +7,7 @@
 #include "say.h"
 #include "series_wanted.h"
 #include "standing_roll.h"
+#include "waiting_dose_rows.h"
 #include "ward_wanted.h"
 
 static const char *const names[] = {
@@ -16,8 +17,10 @@ static const char *const names[] = {
 
 typedef struct DuePrint {
     const Schedule *schedule;
+    const Judge *judge;
     const DueRows *rows;
     const DueCounts *counts;
+    WaitingDoses waiting;
 } DuePrint;
 
 static ListLine due_line(const void *list, int64_t nth, Arena *scratch)
@@ -37,7 +40,7 @@ static ListLine due_line(const void *list, int64_t nth, Arena *scratch)
         list_day(r->standard_to, scratch),
         list_day(r->last, scratch),
         list_day(r->last_safe, scratch),
-        r->held,
+        r->held.len ? r->held : dose_waits_kind(&print->waiting, print->judge, r->person_id, r->group),
     }};
 }
 
@@ -61,7 +64,10 @@ static bool wanted_of(const Ledger *ledger, const CommandLine *line, Arena scrat
 static bool lines_print(Ledger *ledger, const CommandLine *line, const DueRows *rows, Arena *arena,
                         Error *err)
 {
-    DuePrint list = {.schedule = ledger->schedule, .rows = rows};
+    DuePrint list = {.schedule = ledger->schedule, .judge = &ledger->judge, .rows = rows};
+    if (!ledger->known.act && rows->count &&
+        !waiting_doses_of_all(ledger->act->store, arena, &list.waiting, err))
+        return false;
     ListPrint print = {names, (int)countof(names), rows->count, due_line, &list};
     return list_print(ledger->act, &print, line->format, option_text(line, "out"), arena, err);
 }

@@ -7,8 +7,8 @@
 #include "city_place_rows.h"
 #include "notice_area.h"
 #include "notice_dose.h"
-#include "notice_waiting.h"
 #include "series_wanted.h"
+#include "waiting_dose_rows.h"
 
 // ---- the book
 

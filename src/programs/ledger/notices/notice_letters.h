@@ -10,7 +10,7 @@
 #include "notice_rule.h"
 #include "papers.h"
 #include "postal.h"
-#include "waiting_rows.h"
+#include "waiting_dose_rows.h"
 
 enum { NOTICE_STACKS = LETTER_REMINDER + 1, NOTICE_NONE = -1, NOTICE_SERIES_MOST = 64 };
 
