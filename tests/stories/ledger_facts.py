@@ -39,11 +39,23 @@ def printed(town, out, name):
 
 def a_due_date_opens_the_weeks_for_the_mother(town):
     # Due on 10 January 2027: 28 weeks 0 days is 18 October 2026, 36 weeks 6 days is 19 December.
-    town.moves_in("母", "1995-04-10", sex=2, kana="ハハ")
+    for name, birth, sex, house in (("母", "1995-04-10", 2, 1), ("祖母", "1956-04-10", 2, 2), ("児", "2026-04-10", 2, 3), ("男", "1995-04-10", 1, 4)):
+        town.moves_in(name, birth, sex=sex, kana={"母": "ハハ", "祖母": "ソボ", "児": "ジ", "男": "オトコ"}[name], house=house)
     town.night()
     same(standing(town, "母", "RSVM")[0], "not_target", "nobody has told of a pregnancy")
     told = takes(town, [fact(town, "母", "分娩予定日", "令和9年1月10日")])
     assert "登録 1" in told, told
+    # The law says 妊娠している者: nobody of seventy, no infant, no pregnancy to come; a register may lag in the sex.
+    told = takes(town, [fact(town, name, "分娩予定日", day) for name, day in (("祖母", "2027-01-10"), ("児", "2027-01-10"), ("母", "2027-09-01"), ("男", "2027-01-10"))], status=1)
+    assert "登録 1" in told and "受付不可 3" in told, told
+    for words in ("2行目 値「2027-01-10」: この人の年齢では考えられない日です（妊娠している方は、その日に10歳から60歳まで）", "3行目 値「2027-01-10」: この人の年齢では",
+                  "4行目 値「2027-09-01」: 分娩予定日としては先すぎる日です", "5行目「値」"):
+        assert words in told, (words, told)
+    assert "[W403]" in told and "性別は、住民記録では妊娠している方に合いません" in told, told
+    same([standing(town, name, "RSVM")[0] for name in ("祖母", "児", "男")], ["not_target", "not_target", "not_yet"], "believed, or not")
+    rows = town.submits([town.sheet(name, "RSVM", "2026-09-28", 分娩予定日="2026-12-10") for name in ("祖母", "男")])
+    same([r["code"] for r in rows], ["W303 W306", "W307"], "the dose is kept, the date of the grandmother is not")
+    assert "年齢に合わない日付で、登録していません（分娩予定日「2026-12-10」）" in rows[0]["message"], rows[0]["message"]
     same(standing(town, "母", "RSVM"), ("not_yet", "2026-10-18", "2026-12-19"), "counted from the due date")
     same(standing(town, "母", "RSVM", "2026-10-18")[0], "due", "28 weeks")
     text = town.run("ledger", "show", town.number("母")).stdout

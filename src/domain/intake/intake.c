@@ -477,6 +477,8 @@ IntakeDecision intake_check_dose(IntakeDecision d, const IntakeRow *row, const I
     if (row_gives(row)) {
         check_verdict(&d, judgement);
         if (judgement->due_date_missing) add_code(&d, INTAKE_W303);
+        if (row->of_nobody.len) add_code(&d, INTAKE_W306);
+        if (row->of_other_sex.len) add_code(&d, INTAKE_W307);
         check_claimed_dose(&d, row, judgement);
         check_paper(&d, row, clinic, judgement);
     } else if (row->dose_items && row->given_class == GIVEN_EXAMINED_ONLY) {

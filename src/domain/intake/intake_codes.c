@@ -50,6 +50,8 @@ static const CodeFact code_facts[] = {
     [INTAKE_W303] = {S("W303"), INTAKE_ACCEPTED_WITH_WARNING, S("分娩予定日不明")},
     [INTAKE_W304] = {S("W304"), INTAKE_ACCEPTED_WITH_WARNING, S("訂正の対象となる行が見つかりません")},
     [INTAKE_W305] = {S("W305"), INTAKE_ACCEPTED_WITH_WARNING, S("同じファイルの後の行で訂正済み")},
+    [INTAKE_W306] = {S("W306"), INTAKE_ACCEPTED_WITH_WARNING, S("年齢に合わない日付で、登録していません")},
+    [INTAKE_W307] = {S("W307"), INTAKE_ACCEPTED_WITH_WARNING, S("登録された性別に合わない日付")},
     [INTAKE_D301] = {S("D301"), INTAKE_REVIEW, S("重複疑い（同日同製剤でロット又は医療機関が相違）")},
     [INTAKE_D302] = {S("D302"), INTAKE_REVIEW, S("重複疑い（同日に別製剤）")},
     [INTAKE_D303] = {S("D303"), INTAKE_REVIEW, S("重複疑い（近い日の記録あり）")},
@@ -144,6 +146,8 @@ static Str said_beside(const IntakeDecision *d, const IntakeRow *row, IntakeCode
         return str_format(arena, "接種日「%s」", partial_date_text(row->given_on, day));
     if (code == INTAKE_W205) return row->unread;
     if (code == INTAKE_W206) return row->reread;
+    if (code == INTAKE_W306) return row->of_nobody;
+    if (code == INTAKE_W307) return row->of_other_sex;
     if (code == INTAKE_W208) return row->lost;
     if (code == INTAKE_W301 && d->without_series)
         return S("この方を対象とする定期接種のない製品です。任意の接種として記録しました");

@@ -5,8 +5,10 @@
 
 bool recognised_by_now(const PersonFile *file, const FactRow *fact, Error *err)
 {
-    if (fact->recognised_on <= file->ledger->act->business_day) return true;
+    char day[DAY_TEXT_SIZE];
+    if (fact->recognised_on == DAY_NONE || fact->recognised_on <= file->ledger->act->business_day) return true;
     return FAIL(err, E_CONFLICT, .item = S("認定日"),
+                .value = str_copy(file->arena, str_of(day_text(fact->recognised_on, day))),
                 .words = S("認定日がまだ来ていない日です。認定した日をお確かめください。"));
 }
 
@@ -58,6 +60,37 @@ bool accepted_dose_find(const PersonFile *file, const DoseRows *doses, FactRow *
                             err);
     fact->value = fact_accepted_value(file->arena, found->given_on,
                                       file->ledger->products.code_of[found->product_no]);
+    return true;
+}
+
+// ---- of whom a date may be said
+
+static Str fit_words(const PersonFile *file, int rule)
+{
+    FactWhose whose = fact_whose(file->ledger->schedule, rule);
+    return str_format(file->arena,
+                      "この人の年齢では考えられない日です（%.*sは、その日に%d歳から%d歳まで）。宛名番号と日付をお確かめください。",
+                      STR(whose.words), whose.age_first, whose.age_last);
+}
+
+bool date_fits(PersonFile *file, const PersonRow *person, const FactRow *fact, int rule, Day date,
+               Error *err)
+{
+    DaySpan born;
+    const Ledger *ledger = file->ledger;
+    if (!partial_date_span(person->birth, &born)) return true;
+    FactFit fit = fact_fit(ledger->schedule, rule, born, subject_sex(person->sex), date);
+    if (fit == FACT_OF_NO_SUCH_AGE)
+        return FAIL(err, E_CONFLICT, .item = S("値"), .value = fact->value, .words = fit_words(file, rule));
+    if (date - fact_span_days(ledger->schedule, rule) > ledger->act->business_day)
+        return FAIL(err, E_CONFLICT, .item = S("値"), .value = fact->value,
+                    .words = str_format(file->arena, "%.*sとしては先すぎる日です。日付をお確かめください。",
+                                        STR(fact_name(ledger->schedule, rule))));
+    if (fit == FACT_OF_ANOTHER_SEX)
+        person_file_warn(file, S("値"), S("W403"),
+                         str_format(file->arena,
+                                    "この人の性別は、住民記録では%.*sに合いません。人違いでないか、性別をお確かめください。",
+                                    STR(fact_whose(ledger->schedule, rule).words)));
     return true;
 }
 

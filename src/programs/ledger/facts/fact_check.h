@@ -12,6 +12,11 @@
 // Nobody recognises anything tomorrow.
 MUST bool recognised_by_now(const PersonFile *file, const FactRow *fact, Error *err);
 
+// Of a date: it is said of somebody of whom it can be (a due date: of an age to be pregnant), and its time has begun.
+// Where the sex does not fit, a warning: the register may lag behind (W403).
+MUST bool date_fits(PersonFile *file, const PersonRow *person, const FactRow *fact, int rule, Day date,
+                    Error *err);
+
 // The one dose that `fact->value` means (a day, and a product where several are of it): the value becomes that of
 // person_fact_rows.h. Refused where the ledger has none, several, or one that is no more than somebody's word.
 MUST bool accepted_dose_find(const PersonFile *file, const DoseRows *doses, FactRow *fact,

@@ -124,7 +124,6 @@ static bool recognised_take(PersonFile *f, const FactFileRow *row, const PersonR
                             const FactRows *facts, FactRow fact, Error *err)
 {
     DoseRows doses;
-    if (!recognised_by_now(f, &fact, err)) return false;
     if (!doses_of_person(f->ledger->act->store, person->person_id, KNOWN_NOW, f->arena, &doses, err))
         return false;
     if (row->shape == FACT_ACCEPTED && !accepted_dose_find(f, &doses, &fact, err)) return false;
@@ -144,6 +143,9 @@ static bool row_take(PersonFile *f, const void *said, const PersonRow *person, E
     if (row->withdraws) return withdraw(f, &facts, &fact, row->withdraws_said, err);
     if (row->shape != FACT_PLAIN) return recognised_take(f, row, person, &facts, fact, err);
     if (!span_clear(f, &facts, row, err)) return false;
+    if (row->span_fact != FACT_NONE &&
+        !date_fits(f, person, &fact, row->span_fact, day_of_value(&fact), err))
+        return false;
     fact.since = since_of(f, row, person);
     if (fact.until != DAY_NONE && fact.until < fact.since)
         return FAIL(err, E_CONFLICT, .item = S("終了日"),
@@ -154,7 +156,12 @@ static bool row_take(PersonFile *f, const void *said, const PersonRow *person, E
 static const void *row_read(PersonFile *f, const CsvRow *csv, PersonNamed *named, RowFaults *faults)
 {
     FactFileRow *row = NEW(f->arena, FactFileRow, 1);
+    Error err = {0};
     bool good = fact_row_read(f->ledger->schedule, csv, f->arena, row, faults);
+    if (!recognised_by_now(f, &row->fact, &err)) {
+        *row_faults_push(faults, f->arena) = err;
+        good = false;
+    }
     *named = (PersonNamed){row->who, row->birth, row->named};
     return good ? row : NULL;
 }

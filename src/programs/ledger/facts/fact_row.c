@@ -501,7 +501,11 @@ bool fact_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena, Fa
     read->named = who_read(&r, read);
     bool withdraws = row_item_checked(&r, withdraws_read(&r, &read->withdraws));
     read->withdraws_said = str_copy(arena, row_item(&r, ITEM_WITHDRAWS));
-    if (!row_item_checked(&r, kind_read(schedule, &r, read->withdraws, &kind))) return false;
+    if (!row_item_checked(&r, kind_read(schedule, &r, read->withdraws, &kind))) {
+        (void)span_read(&r, &read->fact);  // what every kind has is told all the same
+        (void)row_item_checked(&r, row_item_day(&r, ITEM_RECOGNISED_ON, &read->fact.recognised_on));
+        return false;
+    }
     read->fact.kind = kind.office ? str_of(kind.office->kind) : fact_id(schedule, kind.fact);
     read->shape = kind.shape;
     if (kind.fact != FACT_NONE && fact_span_days(schedule, kind.fact)) read->span_fact = kind.fact;

@@ -324,10 +324,27 @@ static void count_others(Staging *g)
 
 // ---- the decision
 
+// A due date that came with the row: of somebody who cannot be pregnant at that age it is not believed.
+static void check_date(Staging *g, const MatchVersion *now)
+{
+    DaySpan born;
+    char text[DAY_TEXT_SIZE];
+    const Ledger *ledger = g->run->ledger;
+    int wanted = g->product_no ? ledger->judge.views[g->product_no].wants : FACT_NONE;
+    if (g->s.due_date == DAY_NONE || wanted == FACT_NONE || !partial_date_span(now->birth, &born)) return;
+    FactFit fit = fact_fit(ledger->schedule, wanted, born, subject_sex(now->sex), g->s.due_date);
+    Str said = str_format(g->run->kept, "%.*s「%s」", STR(fact_name(ledger->schedule, wanted)),
+                          day_text(g->s.due_date, text));
+    g->s.row.of_nobody = fit == FACT_OF_NO_SUCH_AGE ? said : (Str){0};
+    g->s.row.of_other_sex = fit == FACT_OF_ANOTHER_SEX ? said : (Str){0};
+    if (g->s.row.of_nobody.len) g->s.due_date = DAY_NONE;
+}
+
 static void take_person(Staging *g, IntakePerson *person)
 {
     const MatchVersion *now = &g->person->versions.at[g->person->versions.count - 1];
     StagedRows staged = overlay_rows(&g->run->overlay, person_id_of(g));
+    check_date(g, now);
     if (asks_of_person(g)) {
         take_known(g, &staged);
         take_closely(g, &staged);

@@ -135,7 +135,7 @@ static void take_facts(const Schedule *schedule, const PersonRows *rows, Day as_
 
 // ---- the case
 
-static SubjectSex subject_sex(int32_t registered)
+SubjectSex subject_sex(int32_t registered)
 {
     return registered == 1 ? SUBJECT_MALE : registered == 2 ? SUBJECT_FEMALE : SUBJECT_SEX_UNKNOWN;
 }

@@ -70,6 +70,8 @@ Assessment case_assess(const Case *c, Day as_of, Arena *arena);
 Assessment case_assess_some(const Case *c, uint64_t groups, Day as_of, Arena *arena);
 // The same person born on one of the days that a vague birth date may mean.
 Case case_if_born(const Case *c, Day birth);
+// As the register writes it: 1 男, 2 女.
+SubjectSex subject_sex(int32_t registered);
 // The last day of `within` on which the person was a target of the group in the ordinary way, born on any of the
 // days meant; DAY_NONE: none (schedule.h, last_target_day).
 Day case_last_target(const Case *c, int group, DaySpan within, Arena scratch);
