@@ -159,6 +159,12 @@ def the_dose_of_the_wrong_person_moves_with_its_claim(town):
     # The decided row is an origin like any other: corrected once more, it is found.
     row = town.submits([town.sheet("己", "MR", "2026-10-12", "1期", 行番号=3, 請求額=11220, 訂正=1)])[0]
     same(told(row), ("review", "D307"), "back again")
+    # He has it meanwhile by a row of its own: whose hers is must still be said, and nothing is there twice.
+    same(told(town.submits([town.sheet("己", "MR", "2026-10-12", "1期", 行番号=3, ロット番号="L5")])[0]), ("accepted", ""), "an honest row")
+    number, hers = waiting(town)[0]["番号"], str(town.show("庚")["doses"][0]["dose_id"])
+    assert "--move" in decides(town, number, "--accept", town.number("己"), status=2), "whose is hers?"
+    assert "移しました" in decides(town, number, "--accept", town.number("己"), "--move", hers), "his"
+    same((doses(town, "己"), doses(town, "庚"), waiting(town)), ([("MR", "2026-10-12")], [], []), "one dose, nobody waits")
 
 
 def the_correction_of_the_person_may_be_wrong(town):

@@ -226,12 +226,13 @@ static IntakeDecision answered(IntakeDecision d, SamenessVerdict same, const Int
     return stopped(d, doubt_code(same.doubt));
 }
 
-// What certainly corrects one of this person's doses is nothing else, whatever was typed.
+// What certainly corrects one of this person's doses is no dose of its own and corrects no other, whatever was typed.
 static bool belies(SamenessVerdict same, const IntakePerson *person)
 {
-    if (!person->decided || person->choice == CHOICE_NONE) return false;
+    if (!person->decided) return false;
     if (same.sameness == SAME_CORRECTS)
-        return person->choice != CHOICE_CORRECTS || person->chosen != same.ref;
+        return person->choice == CHOICE_APART ||
+               (person->choice == CHOICE_CORRECTS && person->chosen != same.ref);
     return person->choice == CHOICE_CORRECTS && same.sameness == SAME_NONE;
 }
 
@@ -344,20 +345,22 @@ static IntakeDecision asking_of_others(IntakeDecision d, IntakeCode code)
 // The claim goes with the dose; it is no second one.
 static IntakeDecision moved(IntakeDecision d)
 {
+    d.outcome = INTAKE_OPEN;
     d.store = STORE_MOVE;
     d.claim = CLAIM_NONE;
     return d;
 }
 
 // Somebody else's dose moves only where it was named, and a row that may mean one is a dose of its own only where
-// that was said.
+// that was said. Of a person who has the dose meanwhile it is still asked whose the other one is.
 static IntakeDecision as_chosen(IntakeDecision d, const IntakePerson *person, bool own)
 {
-    if (d.outcome != INTAKE_OPEN) return d;
+    bool has_it = d.outcome == INTAKE_DUPLICATE || d.store == STORE_NEW_VERSION;
+    if (d.outcome != INTAKE_OPEN && d.outcome != INTAKE_DUPLICATE) return d;
     if (person->choice == CHOICE_MOVES)
         return person->chosen_other ? moved(d) : stopped(d, INTAKE_D307);
-    bool open = !own && person->others && person->choice == CHOICE_NONE;
-    if (!open) return d;
+    bool asks = has_it ? person->asked_others : person->others && !own;
+    if (!asks || person->choice != CHOICE_NONE) return d;
     return asking_of_others(d, person->others == 1 ? INTAKE_D307 : INTAKE_D306);
 }
 

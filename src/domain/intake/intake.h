@@ -130,6 +130,7 @@ typedef struct IntakePerson {
     IntakeChoice choice;
     int64_t chosen;     // KnownDose.ref
     bool chosen_other;  // it is one of those that were sent for others
+    bool asked_others;  // the row's own question, as it was kept, is about one of those
 } IntakePerson;
 
 typedef enum DoseStatus {  // the engine's word, on the day of the dose

@@ -20,7 +20,7 @@ typedef struct Story {
     KnownDose incoming, known[2];
     int known_count;
     int others;
-    bool by_number, other_fits, waited, decided, chosen_other;
+    bool by_number, other_fits, waited, decided, chosen_other, asked_others;
     IntakeChoice choice;
     int64_t chosen;
     IntakeJudgement judgement;
@@ -73,7 +73,8 @@ static IntakeDecision told(Story *s)
                            .decided = s->decided,
                            .choice = s->choice,
                            .chosen = s->chosen,
-                           .chosen_other = s->chosen_other};
+                           .chosen_other = s->chosen_other,
+                           .asked_others = s->asked_others};
     IntakeDecision d = intake_check_row(&s->row, &s->clinic, s->as_of);
     d = intake_check_person(d, &s->row, &person);
     return intake_check_dose(d, &s->row, &s->clinic, &s->judgement);
@@ -449,6 +450,29 @@ static void a_dose_stored_for_another_moves_where_it_was_named_and_never_else(vo
     expect_codes(&d, "");
     assert_int_equal(d.store, STORE_DOSE);
     assert_int_equal(d.claim, CLAIM_RECEIVED);
+    // The person has it meanwhile, by another row: whose the other one is must still be said.
+    s.others = 1;
+    s.asked_others = true;
+    s.known[0] = s.incoming;
+    s.known[0].ref = 9;
+    s.known[0].claimed = true;
+    s.known_count = 1;
+    s.choice = CHOICE_NONE;
+    d = told(&s);
+    expect_codes(&d, "D307");
+    s.choice = CHOICE_MOVES;
+    d = told(&s);
+    assert_int_equal(d.store, STORE_MOVE);
+    s.incoming.content = s.known[0].content = S("the same");
+    d = told(&s);
+    assert_int_equal(d.store, STORE_MOVE);
+    s.choice = CHOICE_NONE;
+    d = told(&s);
+    expect_codes(&d, "D307");
+    s.choice = CHOICE_APART;  // the other one stays, and nothing is stored twice
+    d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_DUPLICATE);
+    s.known_count = 0;
     // A row that corrects nothing moves nothing.
     s.row.corrects = s.incoming.corrects = s.by_number = s.chosen_other = false;
     s.others = 0;

@@ -285,8 +285,10 @@ static void take_waiting_stored(Staging *g)
         g->incoming.returned_before = g->incoming.returned_before || !waits->corrects;
         VEC_EACH (const SentDose, dose, g->sets->questions)
             if (dose->nth == g->nth && dose->asked_by == waits->row_id &&
-                still_stands(g, dose->person_id, dose->dose_id))
+                still_stands(g, dose->person_id, dose->dose_id)) {
                 take_asked(g, dose);
+                g->asked_others = g->asked_others || (itself && !is_meant(g, dose->person_id));
+            }
     }
 }
 
@@ -372,6 +374,7 @@ void staging_compare(Staging *g)
     person.others = g->others;
     person.by_number = g->by_number;
     person.waited = g->waited;
+    person.asked_others = g->asked_others;
     person.other_fits = g->others && partial_date_equal(g->another.birth, g->s.row.birth);
     g->staged->decision = intake_check_person(g->staged->decision, &g->s.row, &person);
 }
