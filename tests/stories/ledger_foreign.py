@@ -147,9 +147,10 @@ def rows_that_cannot_be_right_are_refused_with_words(town):
         assert f'"{item}"' in text, (item, text)
     assert len(lines) >= len(wrong), text
     # Every fault of a row at once, those that only several items together say too.
-    told = takes(town, [dict(good, 国="ZZ", 接種日="2027-01-01", 医師の判断="数える", 数える製品="", CVX="115", 判断日="2027-02-01", 根拠="申告")], status=1)
+    told = takes(town, [dict(good, 国="ZZ", 接種日="2027-01-01", 医師の判断="数える", 数える製品="", CVX="115", 判断日="2027-02-01", 根拠="申告"),
+                         dict(good, 国="", 医師の判断="数えない", 数える製品="ない 変な", 医師="見本", 判断日="2026-09-28")], status=1)
     with open(told.split("受付不可の行: ")[1].strip(), encoding="utf-8", newline="") as f:
-        same([r["項目"] for r in csv.DictReader(f)], ["国", "医師", "根拠", "接種日", "判断日", "数える製品"], "six")
+        same([r["項目"] for r in csv.DictReader(f)], ["国", "医師", "根拠", "接種日", "判断日", "数える製品", "国", "数える製品", "数える製品", "数える製品"], "six, and four")
     same(status(town, "誤", "VAR")[1], ["counted"], "the good row stands")
 
 

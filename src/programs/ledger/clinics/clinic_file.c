@@ -314,12 +314,14 @@ static bool replace(Ledger *ledger, const LedgerAct *act, ClinicRows *fresh, Are
 // The day in a name as the contract of the file has it (CLINIC_<yyyymmdd>.csv).
 static bool list_day(Str path, Day *day)
 {
-    static const char mark[] = "CLINIC_";
+    static const Str marks[] = {S("CLINIC_"), S("clinic_"), S("Clinic_")};
     int year, month, date;
-    ptrdiff_t at = -1;
-    for (ptrdiff_t next; (next = str_find(str_from(path, at + 1), str_of(mark))) >= 0;) at += next + 1;
-    if (at < 0) return false;
-    Str digits = str_from(path, at + (ptrdiff_t)sizeof mark - 1);
+    Str digits = {0};
+    for (ptrdiff_t i = 0; i < countof(marks); i++)
+        for (ptrdiff_t at, from = 0; (at = str_find(str_from(path, from), marks[i])) >= 0;) {
+            from += at + marks[i].len;
+            digits = str_from(path, from);
+        }
     if (digits.len < 8) return false;
     digits = str_first(digits, 8);
     if (!str_digits(str_first(digits, 4), 4, 4, &year) ||
@@ -332,12 +334,14 @@ static bool list_day(Str path, Day *day)
 
 static bool newer(const Ledger *ledger, Str path, bool older, Arena *arena, ClinicReport *report, Error *err)
 {
-    Str last;
-    Day this_day, last_day;
-    if (!clinics_last_name(ledger->act->store, arena, &last, err)) return false;
+    ClinicListNames taken;
+    Day this_day, last_day = DAY_MIN;
+    if (!clinics_taken(ledger->act->store, arena, &taken, err)) return false;
     bool dated = list_day(path, &this_day);
-    report->undated = !dated && last.len;
-    if (older || !dated || !list_day(last, &last_day) || this_day >= last_day) return true;
+    report->undated = !dated && taken.count;
+    // Of lists without a day nobody knows how old they are: the one before them counts.
+    for (ptrdiff_t i = 0; i < taken.count && !list_day(taken.at[i], &last_day);) i++;
+    if (older || !dated || this_day >= last_day) return true;
     return FAIL(err, E_CONFLICT, .item = S("一覧の日付"), .value = path,
                 .words = str_format(arena,
                                     "いまの契約は、これより新しい%.*sの一覧によるものです。古い一覧に戻すときだけ "

@@ -24,15 +24,14 @@ bool clinics_read(Store *store, Arena *arena, ClinicRows *rows, Error *err)
     return query_end(q, err);
 }
 
-static const char last_name_sql[] =
-    "SELECT reason FROM act WHERE kind = 'clinics' ORDER BY act_no DESC LIMIT 1";
+static const char taken_sql[] = "SELECT reason FROM act WHERE kind = 'clinics' ORDER BY act_no DESC";
 
-bool clinics_last_name(Store *store, Arena *arena, Str *name, Error *err)
+bool clinics_taken(Store *store, Arena *arena, ClinicListNames *names, Error *err)
 {
-    Query *q = query_begin(store, last_name_sql, err);
+    Query *q = query_begin(store, taken_sql, err);
     if (!q) return false;
-    *name = (Str){0};
-    if (query_next(q)) *name = column_text(q, 0, arena);
+    *names = (ClinicListNames){0};
+    while (query_next(q)) *clinic_list_names_push(names, arena) = column_text(q, 0, arena);
     return query_end(q, err);
 }
 

@@ -15,8 +15,9 @@ typedef struct ClinicRow {
 VEC(ClinicRows, ClinicRow, clinics);
 
 // What stands, by code and number.
-// The name of the list that was taken last, as it was typed; {0}: none was.
-MUST bool clinics_last_name(Store *store, Arena *arena, Str *name, Error *err);
+// The names of the lists that were taken, as they were typed, the last one first.
+VEC(ClinicListNames, Str, clinic_list_names);
+MUST bool clinics_taken(Store *store, Arena *arena, ClinicListNames *names, Error *err);
 MUST bool clinics_read(Store *store, Arena *arena, ClinicRows *rows, Error *err);
 MUST bool clinic_insert(Store *store, const LedgerAct *act, const ClinicRow *row, Error *err);
 MUST bool clinic_end(Store *store, const LedgerAct *act, int32_t clinic_id, Error *err);

@@ -14,10 +14,10 @@ static bool take(Ledger *ledger, const CommandLine *line, Arena *arena, ExitStat
                                   &r, err);
     if (taken)
         (void)fprintf(stderr,
-                      "契約の一覧: 読込 %lld行 契約 %lld件: 新規 %lld 終了 %lld 変更なし %lld 変更 %lld "
-                      "受付不可 %lld行\n",
-                      (long long)r.rows, (long long)r.contracts, (long long)r.added, (long long)r.ended,
-                      (long long)r.kept, (long long)r.changed, (long long)r.refused);
+                      "契約の一覧: 読込 %lld行 新規 %lld 終了 %lld 変更なし %lld 変更 %lld 受付不可 %lld"
+                      "（契約 %lld件 = 新規 + 変更なし + 変更。読込と受付不可は行の数）\n",
+                      (long long)r.rows, (long long)r.added, (long long)r.ended, (long long)r.kept,
+                      (long long)r.changed, (long long)r.refused, (long long)r.contracts);
     if (taken && r.twice)
         (void)fprintf(stderr, "前の行と同じ契約が %lld件ありました。一度だけ登録しています。\n",
                       (long long)r.twice);

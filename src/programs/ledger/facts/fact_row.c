@@ -372,7 +372,8 @@ static bool source_fits(const RowItems *r, const Kind *kind, bool by_physician, 
                                  "ください。"));
 }
 
-static bool source_read(const RowItems *r, const Kind *kind, bool by_physician, Str *source)
+// Whether it fits hangs on the cause, where that could be read.
+static bool source_read(const RowItems *r, const Kind *kind, bool cause, bool by_physician, Str *source)
 {
     int which;
     if (!row_item_word(
@@ -383,7 +384,7 @@ static bool source_read(const RowItems *r, const Kind *kind, bool by_physician, 
         return FAIL(r->err, E_CONFLICT, .item = S("根拠"), .value = row_item(r, ITEM_SOURCE),
                     .words = S("申出だけでは記録できません。医師の証明か書類で確かめてから入力して"
                                "ください。"));
-    if (!source_fits(r, kind, by_physician, which)) return false;
+    if (cause && !source_fits(r, kind, by_physician, which)) return false;
     *source = str_of(source_texts[which]);
     return true;
 }
@@ -446,16 +447,22 @@ static bool accepted_dates(const RowItems *r, FactRow *fact)
                            "入力してください。")));
 }
 
+static bool day_unread(const RowItems *r, int which, Day day)
+{
+    return day == DAY_NONE && row_item(r, which).len;
+}
+
 static bool dates_read(const RowItems *r, const Kind *kind, bool withdraws, FactRow *fact)
 {
     fact->began = fact->ended = DAY_NONE;
-    if (!span_read(r, fact)) return false;
+    bool in_order = span_read(r, fact);
+    if (day_unread(r, ITEM_SINCE, fact->since) || day_unread(r, ITEM_UNTIL, fact->until)) return false;
     switch (kind->shape) {
-    case FACT_CIRCUMSTANCE: return circumstance_dates(r, withdraws, fact);
-    case FACT_ACCEPTED: return accepted_dates(r, fact);
+    case FACT_CIRCUMSTANCE: return circumstance_dates(r, withdraws, fact) && in_order;
+    case FACT_ACCEPTED: return accepted_dates(r, fact) && in_order;
     case FACT_PLAIN: break;
     }
-    return true;
+    return in_order;
 }
 
 Day fact_key(const FactRow *fact)
@@ -477,7 +484,7 @@ static bool grounds_read(const Schedule *schedule, const RowItems *r, const Kind
     bool value = row_item_checked(r, value_read(schedule, r, kind, &fact->value));
     bool cause = row_item_checked(r, cause_read(r, kind, fact, &by_physician));
     bool recognised = recognition_read(r, kind, fact);
-    bool source = cause && row_item_checked(r, source_read(r, kind, by_physician, &fact->source));
+    bool source = row_item_checked(r, source_read(r, kind, cause, by_physician, &fact->source));
     return value && cause && recognised && source;
 }
 

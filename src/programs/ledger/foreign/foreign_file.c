@@ -18,16 +18,18 @@ static Taking *taking(const PersonFile *f)
 static bool given_possible(const PersonFile *f, const ForeignRow *row, Error *err)
 {
     DaySpan given, born;
+    char day[DAY_TEXT_SIZE];
     Day today = f->ledger->act->business_day;
     const OriginRow *o = &row->origin;
+    Str said = str_copy(f->arena, str_of(partial_date_text(o->given_on, day)));
     if (!partial_date_span(o->given_on, &given))
-        return FAIL(err, E_DATE_PARTIAL, .item = S("接種日"),
+        return FAIL(err, E_DATE_PARTIAL, .item = S("接種日"), .value = said,
                     .words = S("接種日は、少なくとも年を入力してください。"));
     if (given.first > today)
-        return FAIL(err, E_CONFLICT, .item = S("接種日"),
+        return FAIL(err, E_CONFLICT, .item = S("接種日"), .value = said,
                     .words = S("接種日がまだ来ていない日です。"));
     if (partial_date_span(row->birth, &born) && given.last < born.first)
-        return FAIL(err, E_CONFLICT, .item = S("接種日"),
+        return FAIL(err, E_CONFLICT, .item = S("接種日"), .value = said,
                     .words = S("接種日が生年月日より前です。"));
     return true;
 }

@@ -61,6 +61,8 @@ static bool country_read(const RowItems *r, Str *country)
         char c = folded.at[i];
         code[i] = (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
     }
+    if (!folded.len)
+        return FAIL(r->err, E_MISSING, .item = S("国"), .words = S("接種した国を2文字 (US、KRなど) で入力してください。"));
     if (folded.len != 2 || !foreign_country_known((Str){code, 2}))
         return FAIL(r->err, E_CODE_UNKNOWN, .item = S("国"), .value = row_item(r, ITEM_COUNTRY),
                     .words = S("国はISOの2文字 (US、KRなど) で入力してください。この文字の国はありません。"));
@@ -68,23 +70,26 @@ static bool country_read(const RowItems *r, Str *country)
     return true;
 }
 
-// Products by id or name, separated by blanks; kept as ids.
+// Products by id or name, separated by blanks; kept as ids. Each that nobody knows is told.
 static bool products_read(const Schedule *schedule, const RowItems *r, Day given_on, Day birth,
                           Str *counts_as)
 {
     Text ids = {0};
+    bool good = true;
     Str cell = row_item(r, ITEM_COUNTS_AS);
     for (Cut cut = str_cut(cell, ' '); cut.head.len || cut.found; cut = str_cut(cut.tail, ' ')) {
         if (!cut.head.len) continue;
         int product = product_find(schedule, cut.head, birth, given_on, *r->arena);
-        if (product == PRODUCT_NONE)
-            return FAIL(r->err, E_CODE_UNKNOWN, .item = S("数える製品"), .value = cut.head,
-                        .words =
-                            S("この製品は表にありません。国内の製品の名前を入力してください。"));
+        if (product == PRODUCT_NONE) {
+            good = row_item_checked(
+                r, FAIL(r->err, E_CODE_UNKNOWN, .item = S("数える製品"), .value = cut.head,
+                        .words = S("この製品は表にありません。国内の製品の名前を入力してください。")));
+            continue;
+        }
         text_addf(&ids, r->arena, "%s%.*s", ids.len ? " " : "", STR(product_id(schedule, product)));
     }
     *counts_as = str_copy(r->arena, text_str(&ids));
-    return true;
+    return good;
 }
 
 static void decision_lacks(const RowItems *r, int which)
@@ -131,8 +136,8 @@ static void decision_read(const Schedule *schedule, const RowItems *r, ForeignRo
     origin->decision = (OriginDecision)decision;
     (void)row_item_checked(r, row_item_text(r, ITEM_PHYSICIAN, &origin->physician));
     read->decided_read = row_item_checked(r, row_item_day(r, ITEM_DECIDED_ON, &origin->decided_on));
-    read->counted_read = row_item_checked(r, products_read(schedule, r, last_meant(origin->given_on),
-                                                           last_meant(read->birth), &origin->counts_as));
+    read->counted_read = products_read(schedule, r, last_meant(origin->given_on), last_meant(read->birth),
+                                       &origin->counts_as);
     decision_whole(r, origin);
 }
 
