@@ -45,6 +45,20 @@ export async function theDay() {
   await page.goBack();
   await page.waitForSelector("#list");
 
+  // Task 11: who came and who left since last month, and why.
+  await page.click("text=前の月からの差分");
+  await page.waitForSelector("#f2");
+  await page.fill("#f1", "R4.1.10");
+  await page.keyboard.press("F9");
+  await page.waitForURL(/changes\/./);
+  await page.waitForSelector("#list");
+  await look(page, "changes");
+  assert.ok((await page.locator("#list tbody td:last-child").allInnerTexts()).every(why => why.trim().length > 3), "each with its reason");
+  await paper(page, "#list", true);
+  await page.goBack();
+  await page.goBack();
+  await page.waitForSelector(".matrix");
+
   await page.focus("#list [data-row]");
   await page.keyboard.press("Enter");
   await page.waitForSelector(".life .ll");
@@ -97,5 +111,7 @@ export async function narrowLists() {
   await look(page, "due-683");
   await page.goto(new URL("/work/review", page.url()).href);
   await look(page, "work-683");
+  await page.click(".menu a >> text=印刷");
+  await look(page, "prints-683");
   await page.context().close();
 }

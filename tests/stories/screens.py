@@ -328,7 +328,7 @@ def duties(town):
     """Which duty opens which page: written here a second time, by hand."""
     read = {
         "/", "/persons", "/search/{text}", "/p/{person}",
-        "/work/{kind}", "/due", "/due/{asked}", "/p/{person}/known/{day}",
+        "/work/{kind}", "/due", "/due/changes", "/due/{asked}", "/p/{person}/known/{day}",
         "/stats", "/stats/coverage/MR1", "/stats/forecast", "/stats/stood", "/stats/outcomes",
         "/rules", "/rules/MR1", "/rules/MR1/{asked}",
     }
@@ -387,6 +387,23 @@ def a_list_leaves_with_a_reason_and_one_of_many_with_two_people(town):
         assert b"<f>" not in book.read("xl/worksheets/sheet1.xml"), "every cell is a text"
         leaves = [row for row in trail(town) if "電話勧奨のため" in row]
         same(len(leaves), 1, "the reason stands in the trail")
+
+        clerk.go("/due/changes")
+        page = clerk.send("/due/changes", **{"from": "R8.9.24", "to": "R8.11.24"})
+        for words in ("新しく対象", "今井　さくら", "麻しん風しん", "受けられる日になりました（2026-10-04）", "第1期 対象"):
+            assert words in page.words, (words, page.words)
+        assert "かくれ" not in page.text and "R8" not in clerk.page.text.split("<form")[0]
+        clerk.go("/due/changes")
+        same(clerk.send("/due/changes", **{"from": "R8.11.24", "to": "R8.9.24"}).status, 422, "the wrong way round")
+
+        town.letters("MR1")
+        clerk.go("/prints")
+        batch = re.search(r'href="(/prints/(N[^"]+))"', clerk.page.text)
+        assert "書類" in clerk.page.words and "そろっています" in clerk.page.words, clerk.page.words
+        assert "今井　さくら" in clerk.go(batch[1]).words and "発送します" in clerk.page.words, clerk.page.words
+        same(town.run("ledger", "withdraw", batch[2], "--reason", "見本").returncode, 0, "taken back")
+        assert "引き抜きました" in clerk.go(batch[1]).words, clerk.page.words
+        same(clerk.go("/prints/N20261124-999").status, 404, "no such batch")
 
         many = place()
         assert "別の人の承認が必要" in clerk.go(many).words, clerk.page.words

@@ -51,7 +51,7 @@ static Str label_of(const PersonShown *shown, int group, int32_t position, Arena
     return text.len ? S("追") : (Str){0};
 }
 
-static Str position_of(const Schedule *schedule, int group, int32_t position, Arena *arena)
+Str life_position_words(const Schedule *schedule, int group, int32_t position, Arena *arena)
 {
     Str period = period_of(schedule, group), text = schedule_text(schedule, position);
     Str digit = digit_of(text);
@@ -67,7 +67,7 @@ static Str position_of(const Schedule *schedule, int group, int32_t position, Ar
 Str life_dose_words(const Schedule *schedule, int group, int32_t position, Arena *arena)
 {
     Str vaccine = name_before_blank(group_name(schedule, group));
-    Str dose = position_of(schedule, group, position, arena);
+    Str dose = life_position_words(schedule, group, position, arena);
     return dose.len ? str_format(arena, "%.*s %.*s", STR(vaccine), STR(dose)) : vaccine;
 }
 
@@ -134,7 +134,7 @@ static void dose_add(const PersonShown *shown, LifeSeriesRows *rows, ptrdiff_t i
     if (home.group) {
         name = name_before_blank(group_name(shown->schedule, home.group->group));
         dose.label = label_of(shown, home.group->group, home.verdict->position, arena);
-        dose.position = position_of(shown->schedule, home.group->group, home.verdict->position, arena);
+        dose.position = life_position_words(shown->schedule, home.group->group, home.verdict->position, arena);
     }
     LifeSeries *series = series_named(rows, name, arena);
     series->voluntary = !home.group;
@@ -148,7 +148,7 @@ static void next_add(const PersonShown *shown, LifeSeries *series, const GroupAs
     if (!group->has_next && group->status != STATUS_REVIEW) return;
     if (group->has_next) {
         next.label = label_of(shown, group->group, group->next.position, arena);
-        next.position = position_of(shown->schedule, group->group, group->next.position, arena);
+        next.position = life_position_words(shown->schedule, group->group, group->next.position, arena);
         next.safe = case_last_safe(shown->c, group, shown->as_of, *arena);
     } else {
         next.position = period_of(shown->schedule, group->group);

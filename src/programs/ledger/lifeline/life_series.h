@@ -53,5 +53,7 @@ VEC(LifeSeriesRows, LifeSeries, life_series);
 LifeSeriesRows life_series_of(const PersonShown *shown, Arena *arena);
 // A dose as people call it: 麻しん風しん 第2期, 五種混合 追加.
 Str life_dose_words(const Schedule *schedule, int group, int32_t position, Arena *arena);
+// Its place alone: 第2期, 追加; {0}: it has none.
+Str life_position_words(const Schedule *schedule, int group, int32_t position, Arena *arena);
 // The day on which the picture lets a person be born whose date is vague: the first it may mean. DAY_NONE.
 Day life_birth(const PersonShown *shown);

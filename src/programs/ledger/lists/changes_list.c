@@ -416,11 +416,25 @@ static bool asked_of(const Ledger *ledger, Day from, Day to, ChangesAsked *asked
     return true;
 }
 
+// Out of the memory of the slices, which goes.
+static void rows_copy(const SliceWorks *works, Arena *arena, ChangeRows *rows)
+{
+    for (int i = 0; i < works->count; i++)
+        VEC_EACH (const ChangeRow, row, ((const ChangesPart *)works->at[i])->rows) {
+            ChangeRow *mine = change_rows_push(rows, arena);
+            *mine = *row;
+            mine->name = str_copy(arena, row->name);
+            mine->detail = str_copy(arena, row->detail);
+        }
+    if (rows->count) qsort(rows->at, (size_t)rows->count, sizeof *rows->at, row_order);
+}
+
 bool changes_list(const Ledger *ledger, Day from, Day to, ChangeRows *rows,
                   const Schedule **schedule, Error *err)
 {
     assert(from < to);
     ChangesAsked asked;
+    *rows = (ChangeRows){0};
     if (!asked_of(ledger, from, to, &asked, err)) return false;
     *schedule = asked.ledger->schedule;
     CityMoved moved;
@@ -428,14 +442,9 @@ bool changes_list(const Ledger *ledger, Day from, Day to, ChangeRows *rows,
     if (!moved_find(ledger, &asked, &moved, &some, err)) return false;
     const CitySlices slices = {
         "変動の抽出", CITY_EVER, &asked, begin, judge_person, sort_part, some ? &moved : NULL};
-    SliceWorks works;
-    if (!city_slices_run(ledger, &slices, &works, err)) return false;
-    SortedParts parts = {.size = sizeof(ChangeRow), .count = works.count};
-    for (int i = 0; i < works.count; i++) {
-        const ChangeRows *part = &((const ChangesPart *)works.at[i])->rows;
-        parts.at[i] = (SortedPart){(const char *)part->at, part->count};
-    }
-    rows->at = parts_merged(&parts, row_order, &rows->count);
-    rows->capacity = rows->count;
-    return true;
+    SliceWorks works = {0};
+    bool ran = city_slices_run(ledger, &slices, &works, err);
+    if (ran) rows_copy(&works, ledger->act->arena, rows);
+    slice_works_forget(&works);
+    return ran;
 }

@@ -34,7 +34,7 @@ typedef struct ChangeRow {
 VEC(ChangeRows, ChangeRow, change_rows);
 
 // By number, then series in the order of the rules. Needs from < to. Reads what is
-// committed; the list lives as long as the process.
+// committed; the list lives in the arena of the act.
 // `schedule`: the rules of the second day, whose series the rows name.
 MUST bool changes_list(const Ledger *ledger, Day from, Day to, ChangeRows *rows,
                        const Schedule **schedule, Error *err);

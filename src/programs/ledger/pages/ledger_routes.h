@@ -26,6 +26,12 @@
       "対象")                                                                                      \
     X(send_due, POST, "/due", &route_page_due, "immunization", DUTY_READ, AUDIT_LOOK, FOR_ANY,     \
       "対象者", NULL)                                                                              \
+    X(page_changes, GET, "/due/changes", &route_page_due, "immunization", DUTY_READ, AUDIT_LOOK,   \
+      FOR_ANY, "差分", NULL)                                                                       \
+    X(send_changes, POST, "/due/changes", &route_page_changes, "immunization", DUTY_READ,          \
+      AUDIT_LOOK, FOR_ANY, "差分", NULL)                                                           \
+    X(page_changes_asked, GET, "/due/changes/{asked}", &route_page_due, "immunization", DUTY_READ, \
+      AUDIT_LOOK, FOR_ANY, "差分", NULL)                                                           \
     X(page_due_asked, GET, "/due/{asked}", &route_page_due, "immunization", DUTY_READ, AUDIT_LOOK, \
       FOR_ANY, "この条件の人", NULL)                                                               \
     X(page_due_export, GET, "/due/{asked}/file", &route_page_due, "immunization", DUTY_EXPORT,     \
@@ -40,6 +46,12 @@
       AUDIT_LOOK, FOR_ANY, "ワクチンの規則", NULL)                                                 \
     X(page_rules_asked, GET, "/rules/{vaccine}/{asked}", &route_page_rules, "immunization",        \
       DUTY_READ, AUDIT_LOOK, FOR_ANY, "選んだ日の規則", NULL)                                  \
+    X(page_prints, GET, "/prints", NULL, "immunization", DUTY_PRINT, AUDIT_LOOK, FOR_ANY, "印刷",  \
+      "印刷")                                                                                      \
+    X(page_batch, GET, "/prints/{batch}", &route_page_prints, "immunization", DUTY_PRINT,          \
+      AUDIT_LOOK, FOR_ANY, "一つの束", NULL)                                                       \
+    X(page_batch_on, GET, "/prints/{batch}/{page}", &route_page_prints, "immunization",            \
+      DUTY_PRINT, AUDIT_LOOK, FOR_ANY, "一つの束", NULL)                                           \
     X(page_stats, GET, "/stats", NULL, "immunization", DUTY_READ, AUDIT_LOOK, FOR_ANY, "統計",     \
       "統計")                                                                                      \
     X(page_coverage, GET, "/stats/coverage/{series}", &route_page_stats, "immunization",           \

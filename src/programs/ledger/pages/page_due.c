@@ -237,6 +237,7 @@ static bool due_draw(Visit *visit, const DueAsked *asked, Error *err)
         return false;
     d.page.go = visit_path(visit, &route_send_due, NULL, 0);
     d.page.origin = visit_origin(visit, d.page.go);
+    d.page.changes = visit_path(visit, &route_page_changes, NULL, 0);
     d.page.asked = due_asked_words(ledger.schedule, &d.wards, asked, visit->arena);
     d.page.found = d.found.total;
     d.page.shown = d.found.rows.count;

@@ -167,9 +167,19 @@ bool city_slices_run(const Ledger *ledger, const CitySlices *slices, SliceWorks 
     bool ran = run_all(all, works->count, persons, err);
     for (int i = 0; i < works->count; i++) {
         works->at[i] = all[i].work;
+        works->kept[i] = all[i].reserved;
         arena_release(all[i].reserved.tables);
     }
     return ran;
+}
+
+void slice_works_forget(SliceWorks *works)
+{
+    for (int i = 0; i < works->count; i++) {
+        arena_release(works->kept[i].list);
+        arena_release(works->kept[i].texts);
+    }
+    works->count = 0;
 }
 
 // ---- what was found

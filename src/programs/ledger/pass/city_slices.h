@@ -35,11 +35,15 @@ typedef struct CitySlices {
 typedef struct SliceWorks {
     void *at[SLICES_MOST];
     int count;
+    SliceMemory kept[SLICES_MOST];  // what was found, to be given back
 } SliceWorks;
 
 // Of what `ledger` knows. Reads what is committed: a transaction of the office's own store is not seen.
 MUST bool city_slices_run(const Ledger *ledger, const CitySlices *slices, SliceWorks *works,
                           Error *err);
+
+// For whoever has copied what was found, which otherwise lives as long as the process.
+void slice_works_forget(SliceWorks *works);
 
 // What each slice found, sorted by itself.
 typedef struct SortedPart {
