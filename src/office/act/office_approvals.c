@@ -76,7 +76,7 @@ static const Option options[] = {
 };
 
 const Door office_approvals = COMMAND(
-    "approvals", "office", DUTY_APPROVE, AUDIT_CHANGE, ALONE, approvals,
+    "approvals", "office", DUTY_APPROVE, AUDIT_CHANGE, SHARED, approvals,
     .arguments = "list|approve|reject [番号]", .least = 1, .most = 2,
     .words = "ほかの職員が申請したことを見る、承認して実行する、却下する", .options = options);
 
@@ -91,5 +91,5 @@ static bool requests(Act *act, const CommandLine *line, Arena *arena, ExitStatus
 }
 
 const Door office_requests =
-    COMMAND("requests", "office", DUTY_ENTER, AUDIT_CHANGE, ALONE, requests,
+    COMMAND("requests", "office", DUTY_ENTER, AUDIT_CHANGE, SHARED, requests,
             .arguments = "withdraw 番号", .least = 1, .most = 2, .words = "自分の申請を取り下げる");

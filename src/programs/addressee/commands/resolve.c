@@ -24,6 +24,6 @@ static const Option options[] = {
 };
 
 const Door command_resolve =
-    COMMAND("resolve", "register", DUTY_ENTER, AUDIT_CHANGE, ALONE, resolve, .arguments = "宛名番号",
+    COMMAND("resolve", "register", DUTY_ENTER, AUDIT_CHANGE, SHARED, resolve, .arguments = "宛名番号",
             .least = 1, .most = 1,
             .words = "受け付けなかった行のある人を、住民記録に確かめて今の住民情報のとおりと決めます", .options = options);

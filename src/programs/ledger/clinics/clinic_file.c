@@ -258,15 +258,18 @@ static void read_rows(Reading *g, CsvReader *csv)
     g->report->contracts = g->rows.count;
 }
 
+// What the list changes of the one before.
+typedef struct ClinicChanges {
+    ClinicRows ended, added;
+} ClinicChanges;
 
-// Ends what the list no longer says, or says otherwise; marks in `stays` what it says again. A contract that is stored
-// twice stays once.
-static bool end_gone(Store *store, const LedgerAct *act, const ClinicRows *old,
-                     const ClinicRows *fresh, bool *stays, Arena *arena, ClinicReport *report,
-                     Error *err)
+// What the list no longer says, or says otherwise, ends; what it says again stays. A contract that is stored twice stays
+// once.
+static ClinicChanges compare(const ClinicRows *old, const ClinicRows *fresh, Arena *arena, ClinicReport *report)
 {
     Map places = {0};
-    bool *met = NEW(arena, bool, fresh->count);
+    ClinicChanges changes = {0};
+    bool *stays = NEW(arena, bool, fresh->count), *met = NEW(arena, bool, fresh->count);
     for (ptrdiff_t i = 0; i < fresh->count; i++)
         *map_place(&places, arena, contract_key(&fresh->at[i], arena), NULL) = i + 1;
     VEC_EACH (const ClinicRow, row, *old) {
@@ -282,31 +285,27 @@ static bool end_gone(Store *store, const LedgerAct *act, const ClinicRows *old,
             report->spared++;
             continue;
         }
-        if (!clinic_end(store, act, row->clinic_id, err)) return false;
+        *clinics_push(&changes.ended, arena) = *row;
         report->changed += place && !again;
         report->ended += !place || again;
     }
-    return true;
-}
-
-static bool replace(Ledger *ledger, const LedgerAct *act, ClinicRows *fresh, Arena *arena,
-                    ClinicReport *report, Error *err)
-{
-    Store *store = ledger->act->store;
-    ClinicRows old;
-    int32_t next;
-    bool *stays = NEW(arena, bool, fresh->count);
-    if (!clinics_read(store, arena, &old, err)) return false;
-    if (!end_gone(store, act, &old, fresh, stays, arena, report, err)) return false;
-    if (!number_next(store, NUMBER_CLINIC, &next, err)) return false;
-    for (ptrdiff_t i = 0; i < fresh->count; i++) {
-        if (stays[i]) continue;
-        fresh->at[i].clinic_id = next++;
-        if (!clinic_insert(store, act, &fresh->at[i], err)) return false;
-    }
+    for (ptrdiff_t i = 0; i < fresh->count; i++)
+        if (!stays[i]) *clinics_push(&changes.added, arena) = fresh->at[i];
     report->added = report->contracts - report->changed - report->kept;
     assert(report->added >= 0);
-    return true;
+    return changes;
+}
+
+static bool replace(Ledger *ledger, const LedgerAct *act, const ClinicRows *fresh, Arena *arena,
+                    ClinicReport *report, Error *err)
+{
+    ClinicRows old;
+    int32_t next;
+    Store *store = ledger->act->store;
+    if (!clinics_read(store, arena, &old, err) || !number_next(store, NUMBER_CLINIC, &next, err)) return false;
+    ClinicChanges changes = compare(&old, fresh, arena, report);
+    VEC_EACH (ClinicRow, row, changes.added) row->clinic_id = next++;
+    return clinics_end(store, act, &changes.ended, err) && clinics_insert(store, act, &changes.added, err);
 }
 
 // ---- is it older than the list that stands?
@@ -349,12 +348,12 @@ static bool newer(const Ledger *ledger, Str path, bool older, Arena *arena, Clin
                                     STR(date_both_text(arena, last_day))));
 }
 
-static bool store_list(Ledger *ledger, ClinicRows *fresh, const Sha256 *index, Str path, bool older,
+static bool store_list(Ledger *ledger, const ClinicRows *fresh, const Sha256 *index, Str path, bool older,
                        Arena *arena, ClinicReport *report, Error *err)
 {
     Act *own = ledger->act;
     LedgerAct act;
-    if (!store_begin(own->store, err)) return false;
+    if (!act_begin(own, err)) return false;
     if (!newer(ledger, path, older, arena, report, err)) return false;
     if (!ledger_act_begin(own, ACT_CLINICS, path, &act, err)) return false;
     if (!replace(ledger, &act, fresh, arena, report, err)) return false;

@@ -3,7 +3,7 @@
 // One row is one contract: a clinic, a period, vaccines (several in one cell are separated by blanks,
 // commas or 、; an empty cell means all). The list replaces the one before: what it says again
 // stays, what it no longer says ends; where a row could not be read nothing ends for being absent, for
-// it may be that row. A list without one good row is refused, each row with its faults in the list of refused rows.
+// it may be that row. All of it is read before the turn, in which it is compared with the list that stands. A list without one good row is refused, each row with its faults in the list of refused rows.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "clinic_rows.h"

@@ -39,28 +39,34 @@ static const char clinic_insert_sql[] =
     "INSERT INTO clinic (clinic_id, clinic_code, name, address, contract_from, contract_to, vaccine,"
     " from_act, to_act) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 2147483647)";
 
-bool clinic_insert(Store *store, const LedgerAct *act, const ClinicRow *row, Error *err)
+bool clinics_insert(Store *store, const LedgerAct *act, const ClinicRows *rows, Error *err)
 {
     Query *q = query_begin(store, clinic_insert_sql, err);
     if (!q) return false;
-    bind_int64(q, 1, row->clinic_id);
-    bind_text(q, 2, row->code);
-    bind_text(q, 3, row->name);
-    bind_text(q, 4, row->address);
-    bind_day(q, 5, row->contract_from);
-    bind_day(q, 6, row->contract_to);
-    bind_text(q, 7, row->vaccine);
-    bind_int64(q, 8, act->no);
-    return query_run(q, err);
+    VEC_EACH (const ClinicRow, row, *rows) {
+        bind_int64(q, 1, row->clinic_id);
+        bind_text(q, 2, row->code);
+        bind_text(q, 3, row->name);
+        bind_text(q, 4, row->address);
+        bind_day(q, 5, row->contract_from);
+        bind_day(q, 6, row->contract_to);
+        bind_text(q, 7, row->vaccine);
+        bind_int64(q, 8, act->no);
+        if (!query_again(q)) break;
+    }
+    return query_end(q, err);
 }
 
 static const char clinic_end_sql[] = "UPDATE clinic SET to_act = $1 WHERE clinic_id = $2";
 
-bool clinic_end(Store *store, const LedgerAct *act, int32_t clinic_id, Error *err)
+bool clinics_end(Store *store, const LedgerAct *act, const ClinicRows *rows, Error *err)
 {
     Query *q = query_begin(store, clinic_end_sql, err);
     if (!q) return false;
-    bind_int64(q, 1, act->no);
-    bind_int64(q, 2, clinic_id);
-    return query_run(q, err);
+    VEC_EACH (const ClinicRow, row, *rows) {
+        bind_int64(q, 1, act->no);
+        bind_int64(q, 2, row->clinic_id);
+        if (!query_again(q)) break;
+    }
+    return query_end(q, err);
 }

@@ -19,5 +19,5 @@ VEC(ClinicRows, ClinicRow, clinics);
 VEC(ClinicListNames, Str, clinic_list_names);
 MUST bool clinics_taken(Store *store, Arena *arena, ClinicListNames *names, Error *err);
 MUST bool clinics_read(Store *store, Arena *arena, ClinicRows *rows, Error *err);
-MUST bool clinic_insert(Store *store, const LedgerAct *act, const ClinicRow *row, Error *err);
-MUST bool clinic_end(Store *store, const LedgerAct *act, int32_t clinic_id, Error *err);
+MUST bool clinics_insert(Store *store, const LedgerAct *act, const ClinicRows *rows, Error *err);
+MUST bool clinics_end(Store *store, const LedgerAct *act, const ClinicRows *rows, Error *err);

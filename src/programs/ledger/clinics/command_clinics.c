@@ -52,6 +52,6 @@ static const Option options[] = {
 // clang-format on
 
 const Door command_clinics =
-    COMMAND("clinics", "immunization", DUTY_IMPORT, AUDIT_IMPORT, ALONE, clinics_command,
+    COMMAND("clinics", "immunization", DUTY_IMPORT, AUDIT_IMPORT, SHARED, clinics_command,
             .arguments = "FILE", .least = 1, .most = 1,
             .words = "医療機関と契約の一覧を取り込みます", .options = options);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "counter_rows.h"
 
+#include <assert.h>
+
 // clang-format off
 static const char *const next_sql[NUMBER_KINDS] = {
     [NUMBER_ACT] =              "SELECT coalesce(max(act_no), 0) + 1 FROM act",
@@ -31,4 +33,10 @@ bool number_next(Store *store, Number which, int32_t *next, Error *err)
     if (!query_end(q, err)) return false;
     *next = number;
     return true;
+}
+
+void number_settle(int32_t *number, int32_t first)
+{
+    assert(first > 0 && first < PROVISIONAL);
+    if (*number >= PROVISIONAL) *number += first - PROVISIONAL;
 }

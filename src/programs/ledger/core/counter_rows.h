@@ -25,3 +25,8 @@ typedef enum Number {
 } Number;
 
 MUST bool number_next(Store *store, Number which, int32_t *next, Error *err);
+
+// What is prepared before its turn has provisional numbers, counted from PROVISIONAL on: they come behind every stored
+// one, and publishing sets them to the free ones from `first` on. Another number stays as it is.
+enum { PROVISIONAL = 1 << 30 };
+void number_settle(int32_t *number, int32_t first);

@@ -46,6 +46,13 @@ bool product_numbers_whole(const Products *products, const Schedule *schedule)
     return true;
 }
 
+int32_t product_number_of(const Products *products, Str code)
+{
+    for (int32_t n = 1; n < products->count; n++)
+        if (str_equal(products->code_of[n], code)) return n;
+    return 0;
+}
+
 static bool product_insert(Store *store, int32_t number, Str code, Error *err)
 {
     Query *q = query_begin(store, product_insert_sql, err);

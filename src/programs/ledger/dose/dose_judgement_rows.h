@@ -4,6 +4,7 @@
 #pragma once
 #include "intake.h"
 #include "ledger_act_rows.h"
+#include "vec.h"
 
 typedef enum LegalClass {
     LEGAL_NOT_SAID,  // no judgement yet: inside an act alone
@@ -35,6 +36,12 @@ typedef struct FreshJudgement {
 } FreshJudgement;
 MUST bool judgements_insert(Store *store, int32_t from_act, const FreshJudgement *fresh,
                             ptrdiff_t count, Error *err);
-// In the place of the one that stands, which an earlier act made.
-MUST bool judgement_renew(Store *store, const LedgerAct *act, int32_t dose_id,
-                          const DoseJudgement *judgement, Error *err);
+// How doses are judged from this act on: in the place of the judgement that stands, which an earlier act made, or as the
+// first one.
+typedef struct JudgedAnew {
+    int32_t dose_id;
+    bool renews;
+    DoseJudgement judgement;  // without the rules: those of the act
+} JudgedAnew;
+VEC(JudgedAnewRows, JudgedAnew, judged_anew);
+MUST bool judgements_keep(Store *store, const LedgerAct *act, const JudgedAnewRows *judged, Error *err);

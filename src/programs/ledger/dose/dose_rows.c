@@ -49,13 +49,42 @@ bool doses_of_persons(Store *store, Str persons, Arena *arena, DoseRows *rows, E
     return query_end(q, err);
 }
 
-static const char records_sql[] =
-    "SELECT d.dose_id, d.person_id, d.product_no, d.given_on, d.funding, d.override, d.provenance,"
-    " d.from_act, d.to_act, d.kind, d.replaces, d.row_id, d.reason, d.claimed_position, d.clinic_code,"
-    " d.clinic_name, d.volume_ml100, d.maker, d.lot, d.expires_on, d.doctor, d.venue, d.origin_id,"
+static bool later(const DoseRow *a, const DoseRow *b)
+{
+    return partial_number(a->given_on) > partial_number(b->given_on);
+}
+
+void doses_place(DoseRows *rows, const DoseRow *dose, Arena *arena)
+{
+    ptrdiff_t at = rows->count;
+    (void)doses_push(rows, arena);
+    for (; at > 0 && later(&rows->at[at - 1], dose); at--) rows->at[at] = rows->at[at - 1];
+    rows->at[at] = *dose;
+}
+
+void dose_records_place(DoseRecords *records, const DoseRecord *record, Arena *arena)
+{
+    ptrdiff_t at = records->count;
+    (void)dose_records_push(records, arena);
+    for (; at > 0 && later(&records->at[at - 1].dose, &record->dose); at--) records->at[at] = records->at[at - 1];
+    records->at[at] = *record;
+}
+
+#define RECORD_COLUMNS                                                                                          \
+    "d.dose_id, d.person_id, d.product_no, d.given_on, d.funding, d.override, d.provenance,"                      \
+    " d.from_act, d.to_act, d.kind, d.replaces, d.row_id, d.reason, d.claimed_position, d.clinic_code,"          \
+    " d.clinic_name, d.volume_ml100, d.maker, d.lot, d.expires_on, d.doctor, d.venue, d.origin_id,"              \
     " j.legal_class, j.status, j.series, j.position, j.reasons, j.rules"
+
+static const char records_sql[] =
+    "SELECT " RECORD_COLUMNS
     " FROM dose d LEFT JOIN dose_judgement j ON j.dose_id = d.dose_id AND " STANDS("j.", "$2")
     " WHERE d.person_id = $1 AND " STANDS("d.", "$2") " ORDER BY d.given_on, d.dose_id";
+
+static const char records_of_many_sql[] =
+    "SELECT " RECORD_COLUMNS " FROM " KEY_NUMBERS " CROSS JOIN dose d"
+    " LEFT JOIN dose_judgement j ON j.dose_id = d.dose_id AND j.to_act = 2147483647"
+    " WHERE d.person_id = b.number AND d.to_act = 2147483647 ORDER BY d.person_id, d.given_on, d.dose_id";
 
 static DoseJudgement judgement_at(Query *q, int column, Arena *arena)
 {
@@ -69,6 +98,28 @@ static DoseJudgement judgement_at(Query *q, int column, Arena *arena)
     };
 }
 
+static DoseRecord record_of(Query *q, Arena *arena)
+{
+    return (DoseRecord){
+        .dose = dose_of(q),
+        .kind = (GivenClass)column_int64(q, 9),
+        .replaces = (int32_t)column_int64(q, 10),
+        .row_id = (int32_t)column_int64(q, 11),
+        .reason = column_text(q, 12, arena),
+        .claimed_position = column_text(q, 13, arena),
+        .clinic_code = column_text(q, 14, arena),
+        .clinic_name = column_text(q, 15, arena),
+        .volume_ml100 = (int32_t)column_int64(q, 16),
+        .maker = column_text(q, 17, arena),
+        .lot = column_text(q, 18, arena),
+        .expires_on = partial_of_number(column_int64(q, 19)),
+        .doctor = column_text(q, 20, arena),
+        .venue = column_text(q, 21, arena),
+        .origin_id = (int32_t)column_int64(q, 22),
+        .judgement = judgement_at(q, 23, arena),
+    };
+}
+
 bool dose_records_of_person(Store *store, int32_t person_id, KnownAt known, Arena *arena, DoseRecords *records,
                             Error *err)
 {
@@ -77,27 +128,25 @@ bool dose_records_of_person(Store *store, int32_t person_id, KnownAt known, Aren
     bind_int64(q, 1, person_id);
     bind_as_known(q, 2, known);
     *records = (DoseRecords){0};
-    while (query_next(q)) {
-        *dose_records_push(records, arena) = (DoseRecord){
-            .dose = dose_of(q),
-            .kind = (GivenClass)column_int64(q, 9),
-            .replaces = (int32_t)column_int64(q, 10),
-            .row_id = (int32_t)column_int64(q, 11),
-            .reason = column_text(q, 12, arena),
-            .claimed_position = column_text(q, 13, arena),
-            .clinic_code = column_text(q, 14, arena),
-            .clinic_name = column_text(q, 15, arena),
-            .volume_ml100 = (int32_t)column_int64(q, 16),
-            .maker = column_text(q, 17, arena),
-            .lot = column_text(q, 18, arena),
-            .expires_on = partial_of_number(column_int64(q, 19)),
-            .doctor = column_text(q, 20, arena),
-            .venue = column_text(q, 21, arena),
-            .origin_id = (int32_t)column_int64(q, 22),
-            .judgement = judgement_at(q, 23, arena),
-        };
-    }
+    while (query_next(q)) *dose_records_push(records, arena) = record_of(q, arena);
     return query_end(q, err);
+}
+
+bool dose_records_of_persons(Store *store, Str persons, Arena *arena, DoseRecords *records, Error *err)
+{
+    Query *q = query_begin(store, records_of_many_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, persons);
+    *records = (DoseRecords){0};
+    while (query_next(q)) *dose_records_push(records, arena) = record_of(q, arena);
+    return query_end(q, err);
+}
+
+DoseRows dose_rows_of(const DoseRecords *records, Arena *arena)
+{
+    DoseRows rows = {0};
+    VEC_EACH (const DoseRecord, record, *records) *doses_push(&rows, arena) = record->dose;
+    return rows;
 }
 
 static const char dose_insert_sql[] =

@@ -40,8 +40,14 @@ MUST bool doses_of_person(Store *store, int32_t person_id, KnownAt known, Arena 
                           Error *err);
 // The same of many, a set of their numbers (key_set.h), by person, now.
 MUST bool doses_of_persons(Store *store, Str persons, Arena *arena, DoseRows *rows, Error *err);
+// Puts one more into its place among doses of one person that are in this order.
+void doses_place(DoseRows *rows, const DoseRow *dose, Arena *arena);
+void dose_records_place(DoseRecords *records, const DoseRecord *record, Arena *arena);
 MUST bool dose_records_of_person(Store *store, int32_t person_id, KnownAt known, Arena *arena,
                                  DoseRecords *records, Error *err);
+// The same of many, a set of their numbers, by person, now.
+MUST bool dose_records_of_persons(Store *store, Str persons, Arena *arena, DoseRecords *records, Error *err);
+DoseRows dose_rows_of(const DoseRecords *records, Arena *arena);
 // `record->dose.dose_id` and `to_act` are the caller's.
 MUST bool dose_insert(Store *store, const DoseRecord *record, Error *err);
 MUST bool doses_insert(Store *store, const DoseRecord *const *records, ptrdiff_t count, Error *err);

@@ -35,6 +35,13 @@ static void stored(Desk *d)
     assert_true(judgement_insert(d->store, DOSE, d->act.no, ACT_OPEN, &routine, &d->err));
 }
 
+static void judged_otherwise(Desk *d, LedgerAct act, const DoseJudgement *judgement)
+{
+    JudgedAnew one = {DOSE, true, *judgement};
+    act.rules = 1;
+    assert_true(judgements_keep(d->store, &act, &(JudgedAnewRows){.at = &one, .count = 1}, &d->err));
+}
+
 static DoseRecords standing(Desk *d)
 {
     DoseRecords records;
@@ -80,7 +87,7 @@ static void judged_anew_the_old_judgement_ends_and_stays(void **state)
     const DoseJudgement voluntary = {
         .legal_class = LEGAL_VOLUNTARY, .status = DOSE_INVALID, .reasons = S("AFTER_WINDOW")};
     stored(d);
-    assert_true(judgement_renew(d->store, &later, DOSE, &voluntary, &d->err));
+    judged_otherwise(d, later, &voluntary);
     assert_true(judgement_same(&standing(d).at[0].judgement, &voluntary));
     assert_kept(d,
                 (const Kept[]){{d->act.no, later.no, LEGAL_ROUTINE_A},
@@ -125,7 +132,7 @@ static void a_dose_is_read_as_it_was_known(void **state)
     DoseJudgement voluntary = {.legal_class = LEGAL_VOLUNTARY};
     const LegalClass expected[] = {LEGAL_ROUTINE_A, LEGAL_VOLUNTARY};
     stored(d);
-    assert_true(judgement_renew(d->store, &judged, DOSE, &voluntary, &d->err));
+    judged_otherwise(d, judged, &voluntary);
     assert_true(dose_end(d->store, DOSE, &ended, &d->err));
     for (int i = 0; i < 3; i++) {
         const KnownAt then = {d->act.no + i};

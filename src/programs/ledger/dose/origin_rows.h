@@ -36,6 +36,10 @@ VEC(OriginRows, OriginRow, origins);
 // What stands now, oldest first.
 MUST bool origins_of_person(Store *store, int32_t person_id, KnownAt known, Arena *arena, OriginRows *rows,
                             Error *err);
-MUST bool origin_insert(Store *store, const LedgerAct *act, const OriginRow *row, Error *err);
-// This version and its doses stand no longer.
-MUST bool origin_end(Store *store, const OriginRow *row, const LedgerAct *act, Error *err);
+// The same of many, a set of their numbers (key_set.h), by person, now.
+MUST bool origins_of_persons(Store *store, Str persons, Arena *arena, OriginRows *rows, Error *err);
+typedef const OriginRow *OriginRef;
+VEC(OriginRefs, OriginRef, origin_refs);
+MUST bool origins_insert(Store *store, const LedgerAct *act, const OriginRefs *origins, Error *err);
+// These versions and their doses stand no longer.
+MUST bool origins_end(Store *store, const LedgerAct *act, const OriginRefs *origins, Error *err);

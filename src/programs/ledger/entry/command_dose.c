@@ -11,14 +11,11 @@ static bool ask(Act *act, const CommandLine *line, DoseChangeKind kind, DoseChan
 {
     Ledger ledger;
     DoseChange change;
-    PersonRow person;
-    DoseRecord old = {0};
     int64_t number;
     typed.who = line->arguments.at[0];
     typed.reason = option_text(line, "reason");
     if (!ledger_open(act, act->arena, &ledger, err) ||
-        !dose_change_read(&ledger, kind, &typed, &change, &person, &old, err) ||
-        !dose_change_ask(&ledger, &change, &person, &old, &number, err))
+        !dose_change_ask(&ledger, kind, &typed, &change, &number, err))
         return false;
     if (change.warning.code)
         say(stderr, "%.*s\n", STR(outlet_error(OUTLET_TERMINAL, act->arena, &change.warning)));
@@ -79,14 +76,14 @@ static const Option cancel_options[] = {REASON, {.kind = OPTION_END}};
 // clang-format on
 
 const Door command_enter =
-    COMMAND("enter", "immunization", DUTY_ENTER, AUDIT_CHANGE, ALONE, enter,
+    COMMAND("enter", "immunization", DUTY_ENTER, AUDIT_CHANGE, SHARED, enter,
             .arguments = "宛名番号", .least = 1, .most = 1,
             .words = "接種を手で記録する (ほかの職員の承認で反映)", .options = enter_options);
 const Door command_correct =
-    COMMAND("correct", "immunization", DUTY_ENTER, AUDIT_CHANGE, ALONE, correct,
+    COMMAND("correct", "immunization", DUTY_ENTER, AUDIT_CHANGE, SHARED, correct,
             .arguments = "宛名番号 記録番号", .least = 2, .most = 2,
             .words = "接種の記録を訂正する (ほかの職員の承認で反映)", .options = correct_options);
 const Door command_cancel =
-    COMMAND("cancel", "immunization", DUTY_ENTER, AUDIT_CHANGE, ALONE, cancel,
+    COMMAND("cancel", "immunization", DUTY_ENTER, AUDIT_CHANGE, SHARED, cancel,
             .arguments = "宛名番号 記録番号", .least = 2, .most = 2,
             .words = "接種の記録を取り消す (ほかの職員の承認で反映)", .options = cancel_options);

@@ -246,8 +246,8 @@ static Str subject_of(const Ledger *ledger, const DoseChange *change, const Pers
     return (Str){0};
 }
 
-bool dose_change_ask(Ledger *ledger, const DoseChange *change, const PersonRow *person,
-                     const DoseRecord *old, int64_t *approval_no, Error *err)
+static bool ask(Ledger *ledger, const DoseChange *change, const PersonRow *person, const DoseRecord *old,
+                int64_t *approval_no, Error *err)
 {
     Act *act = ledger->act;
     AuditLeaf leaf = act_leaf(act, AUDIT_HELD);
@@ -256,9 +256,19 @@ bool dose_change_ask(Ledger *ledger, const DoseChange *change, const PersonRow *
                                  .reason = change->reason,
                                  .payload = dose_payload_write(change, act->arena)};
     leaf.whose = &person->who;
-    if (!act_begin(act, err) || !approval_ask(act, &asked, approval_no, err)) return false;
+    if (!approval_ask(act, &asked, approval_no, err)) return false;
     leaf.detail = str_format(act->arena, "%lld", (long long)*approval_no);
-    return act_record(act, &leaf, err) && store_commit(act->store, err);
+    return act_record(act, &leaf, err);
+}
+
+bool dose_change_ask(Ledger *ledger, DoseChangeKind kind, const DoseChangeTyped *typed, DoseChange *change,
+                     int64_t *approval_no, Error *err)
+{
+    PersonRow person;
+    DoseRecord old = {0};
+    Act *act = ledger->act;
+    return act_begin(act, err) && dose_change_read(ledger, kind, typed, change, &person, &old, err) &&
+           ask(ledger, change, &person, &old, approval_no, err) && store_commit(act->store, err);
 }
 
 // ---- what it would change

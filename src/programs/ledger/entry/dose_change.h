@@ -45,6 +45,6 @@ extern const ApprovalKind dose_change_kinds[DOSE_CHANGE_KINDS];
 // stands now.
 MUST bool dose_change_read(Ledger *ledger, DoseChangeKind kind, const DoseChangeTyped *typed,
                            DoseChange *change, PersonRow *person, DoseRecord *old, Error *err);
-// Asks for it, with its record; inside no transaction.
-MUST bool dose_change_ask(Ledger *ledger, const DoseChange *change, const PersonRow *person,
-                          const DoseRecord *old, int64_t *approval_no, Error *err);
+// Reads it so and asks for it, with its record, all in one turn of its own: what was read still stands when it is asked.
+MUST bool dose_change_ask(Ledger *ledger, DoseChangeKind kind, const DoseChangeTyped *typed, DoseChange *change,
+                          int64_t *approval_no, Error *err);

@@ -7,17 +7,17 @@
 static bool take(Ledger *ledger, const CommandLine *line, Arena *arena, ExitStatus *status,
                  Error *err)
 {
-    FactReport r;
+    PersonFileReport r;
     CsvEncoding encoding;
     if (!csv_encoding_parse(option_text(line, "encoding"), &encoding, err)) return false;
     if (!fact_file_take(ledger, line->arguments.at[0], encoding, arena, &r, err)) return false;
     (void)fprintf(
         stderr,
         "認定・届出: 読込 %lld行 登録 %lld 変更 %lld 取消 %lld 登録済み %lld 受付不可 %lld\n",
-        (long long)r.file.rows, (long long)r.added, (long long)r.changed, (long long)r.withdrawn,
-        (long long)r.known, (long long)r.file.refused);
-    file_told_print(&r.file.told);
-    if (r.file.refused) *status = EXIT_ATTENTION;
+        (long long)r.rows, (long long)r.of[ROW_ADDED], (long long)r.of[ROW_CHANGED], (long long)r.of[ROW_WITHDRAWN],
+        (long long)r.of[ROW_KNOWN], (long long)r.of[ROW_REFUSED]);
+    file_told_print(&r.told);
+    if (r.of[ROW_REFUSED]) *status = EXIT_ATTENTION;
     return true;
 }
 
@@ -36,7 +36,7 @@ static const Option options[] = {
 // clang-format on
 
 const Door command_facts =
-    COMMAND("facts", "immunization", DUTY_IMPORT, AUDIT_IMPORT, ALONE, facts_command,
+    COMMAND("facts", "immunization", DUTY_IMPORT, AUDIT_IMPORT, SHARED, facts_command,
             .arguments = "FILE", .least = 1, .most = 1,
             .words = "認定や届出 (分娩予定日、障害、禁忌、接種拒否など) を取り込みます",
             .options = options);

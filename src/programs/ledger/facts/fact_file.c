@@ -1,18 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fact_file.h"
 
-#include "counter_rows.h"
 #include "fact_check.h"
-
-typedef struct Taking {
-    int32_t next_fact;
-    FactReport *report;
-} Taking;
-
-static Taking *taking(const PersonFile *f)
-{
-    return f->own;
-}
 
 // ---- from when
 
@@ -77,12 +66,11 @@ static bool span_clear(const PersonFile *f, const FactRows *facts, const FactFil
 
 // ---- one row
 
-static bool withdraw(PersonFile *f, const FactRows *facts, const FactRow *fact, Str said,
-                     Error *err)
+static bool withdraw(PersonFile *f, PersonKnown *known, const FactRow *fact, Str said, Error *err)
 {
     const FactRow *found = NULL;
     Day key = fact_key(fact);
-    VEC_EACH (const FactRow, had, *facts) {
+    VEC_EACH (const FactRow, had, known->facts) {
         if (!of_same_kind(had, fact)) continue;
         if (key != DAY_NONE && fact_key(had) != key) continue;
         if (found)
@@ -95,62 +83,47 @@ static bool withdraw(PersonFile *f, const FactRows *facts, const FactRow *fact, 
         return FAIL(err, E_NOT_FOUND, .item = S("取消"), .value = said,
                     .words = S("取り消す事柄が見つかりません。事柄、対象、開始日をお確かめ"
                                "ください。"));
-    taking(f)->report->withdrawn++;
-    return fact_end(f->ledger->act->store, &f->act, found->fact_id, err);
-}
-
-static bool keep(PersonFile *f, const FactRows *facts, FactRow fact, Error *err)
-{
-    Store *store = f->ledger->act->store;
-    FactReport *report = taking(f)->report;
-    const FactRow *before = standing(facts, &fact);
-    if (before && says_the_same(before, &fact)) {
-        report->known++;
-        return true;
-    }
-    if (before && !fact_end(store, &f->act, before->fact_id, err)) return false;
-    if (before)
-        report->changed++;
-    else
-        report->added++;
-    fact.fact_id = taking(f)->next_fact++;
-    fact.from_act = f->act.no;
-    fact.to_act = ACT_OPEN;
-    return fact_insert(store, &fact, err);
-}
-
-// What is recognised for one vaccine is asked of the ledger: is that dose there, was the person a target?
-static bool recognised_take(PersonFile *f, const FactFileRow *row, const PersonRow *person,
-                            const FactRows *facts, FactRow fact, Error *err)
-{
-    DoseRows doses;
-    if (!doses_of_person(f->ledger->act->store, person->person_id, KNOWN_NOW, f->arena, &doses, err))
-        return false;
-    if (row->shape == FACT_ACCEPTED && !accepted_dose_find(f, &doses, &fact, err)) return false;
-    if (!keep(f, facts, fact, err)) return false;
-    if (row->shape == FACT_CIRCUMSTANCE) circumstance_mind(f, person, &doses, facts, &fact);
+    f->row->made.did = ROW_WITHDRAWN;
+    person_file_end_fact(f, known, found->fact_id);
     return true;
 }
 
-static bool row_take(PersonFile *f, const void *said, const PersonRow *person, Error *err)
+static void keep(PersonFile *f, PersonKnown *known, const FactRow *fact)
 {
-    FactRows facts;
+    const FactRow *before = standing(&known->facts, fact);
+    f->row->made.did = !before ? ROW_ADDED : says_the_same(before, fact) ? ROW_KNOWN : ROW_CHANGED;
+    if (f->row->made.did == ROW_KNOWN) return;
+    if (before) person_file_end_fact(f, known, before->fact_id);
+    person_file_keep_fact(f, known, fact);
+}
+
+// What is recognised for one vaccine is asked of the ledger: is that dose there, was the person a target?
+static bool recognised_take(PersonFile *f, const FactFileRow *row, PersonKnown *known, FactRow fact, Error *err)
+{
+    DoseRows doses = dose_rows_of(&known->doses, &f->notes);
+    if (row->shape == FACT_ACCEPTED && !accepted_dose_find(f, &doses, &fact, err)) return false;
+    if (row->shape == FACT_CIRCUMSTANCE) circumstance_mind(f, &known->person, &doses, &known->facts, &fact);
+    keep(f, known, &fact);
+    return true;
+}
+
+static bool row_take(PersonFile *f, const void *said, PersonKnown *known, Error *err)
+{
     const FactFileRow *row = said;
     FactRow fact = row->fact;
-    fact.person_id = person->person_id;
-    if (!facts_of_person(f->ledger->act->store, person->person_id, KNOWN_NOW, f->arena, &facts, err))
-        return false;
-    if (row->withdraws) return withdraw(f, &facts, &fact, row->withdraws_said, err);
-    if (row->shape != FACT_PLAIN) return recognised_take(f, row, person, &facts, fact, err);
-    if (!span_clear(f, &facts, row, err)) return false;
+    fact.person_id = known->person.person_id;
+    if (row->withdraws) return withdraw(f, known, &fact, row->withdraws_said, err);
+    if (row->shape != FACT_PLAIN) return recognised_take(f, row, known, fact, err);
+    if (!span_clear(f, &known->facts, row, err)) return false;
     if (row->span_fact != FACT_NONE &&
-        !date_fits(f, person, &fact, row->span_fact, day_of_value(&fact), err))
+        !date_fits(f, &known->person, &fact, row->span_fact, day_of_value(&fact), err))
         return false;
-    fact.since = since_of(f, row, person);
+    fact.since = since_of(f, row, &known->person);
     if (fact.until != DAY_NONE && fact.until < fact.since)
         return FAIL(err, E_CONFLICT, .item = S("終了日"),
                     .words = S("終了日が、この事柄の始まる日より前です。"));
-    return keep(f, &facts, fact, err);
+    keep(f, known, &fact);
+    return true;
 }
 
 static const void *row_read(PersonFile *f, const CsvRow *csv, PersonNamed *named, RowFaults *faults)
@@ -166,23 +139,13 @@ static const void *row_read(PersonFile *f, const CsvRow *csv, PersonNamed *named
     return good ? row : NULL;
 }
 
-static bool rows_begin(PersonFile *f, const PersonFileRows *rows, Error *err)
-{
-    (void)rows;
-    return number_next(f->ledger->act->store, NUMBER_PERSON_FACT, &taking(f)->next_fact, err);
-}
-
 bool fact_file_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena,
-                    FactReport *report, Error *err)
+                    PersonFileReport *report, Error *err)
 {
-    static const PersonFileKind kind = {
-        .layout = &fact_layout,
-        .act = ACT_FACTS,
-        .read = row_read,
-        .begin = rows_begin,
-        .take = row_take,
-    };
-    Taking own = {.report = report};
-    *report = (FactReport){0};
-    return person_file_take(ledger, path, encoding, &kind, &own, arena, &report->file, err);
+    static const PersonFileKind kind = {.words = "認定・届出の取込",
+                                        .layout = &fact_layout,
+                                        .act = ACT_FACTS,
+                                        .read = row_read,
+                                        .take = row_take};
+    return person_file_take(ledger, path, encoding, &kind, arena, report, err);
 }

@@ -9,10 +9,5 @@
 #include "fact_row.h"
 #include "person_file.h"
 
-typedef struct FactReport {
-    PersonFileReport file;
-    int64_t added, changed, withdrawn, known;
-} FactReport;
-
 MUST bool fact_file_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena,
-                         FactReport *report, Error *err);
+                         PersonFileReport *report, Error *err);

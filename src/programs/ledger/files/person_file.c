@@ -1,37 +1,100 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "person_file.h"
 
+#include <assert.h>
+
+#include "counter_rows.h"
+#include "from_picture.h"
 #include "judge_anew.h"
+#include "key_set.h"
 #include "map.h"
-#include "rule_use_rows.h"
+#include "person_file_inside.h"
+#include "set_slice.h"
+#include "touched_rows.h"
 
-VEC(TouchedPersons, PersonRow, touched_persons);
+enum {
+    PORTION = 1024,      // people about whom the store is asked together
+    TOUCHED_MOST = 500,  // of the city, while the file was decided; more are decided from a newer picture
+};
+static const ptrdiff_t NOTES = (ptrdiff_t)1 << 30;
 
-typedef struct Taking {
-    PersonFile file;
-    const PersonFileKind *kind;
-    PersonFileReport *report;
-    TouchedPersons touched;  // of whom a row was kept, each once
-    Map seen;                // their numbers
-} Taking;
+// ---- what a row does
 
-static void refuse(Taking *t, const PersonFileRow *row)
+static PersonRowMade *made(const PersonFile *file)
 {
-    t->report->refused++;
-    VEC_EACH (const Error, why, row->faults)
-        file_told_refuse(&t->file.told, row->line, why, row->text);
+    return &file->row->made;
 }
 
 void person_file_warn(PersonFile *file, Str item, Str code, Str words)
 {
-    file_told_mind(&file->told, file->row->line, item, code, words, file->row->text);
+    *person_file_notes_push(&made(file)->minded, file->arena) = (PersonFileNote){item, code, words};
 }
 
-static bool person_found(Taking *t, const PersonNamed *named, PersonRow *person, Error *err)
+void person_file_keep_fact(PersonFile *file, PersonKnown *known, const FactRow *fact)
 {
-    Store *store = t->file.ledger->act->store;
+    assert(!made(file)->fact);
+    FactRow *kept = made(file)->fact = NEW(file->arena, FactRow, 1);
+    *kept = *fact;
+    kept->fact_id = PROVISIONAL + file->facts++;
+    kept->to_act = ACT_OPEN;
+    facts_place(&known->facts, kept, &file->notes);
+}
+
+void person_file_end_fact(PersonFile *file, PersonKnown *known, int32_t fact_id)
+{
+    ptrdiff_t left = 0;
+    assert(fact_id && !made(file)->fact_ended);
+    made(file)->fact_ended = fact_id;
+    VEC_EACH (const FactRow, fact, known->facts)
+        if (fact->fact_id != fact_id) known->facts.at[left++] = *fact;
+    assert(left == known->facts.count - 1);
+    known->facts.count = left;
+}
+
+const OriginRow *person_file_keep_origin(PersonFile *file, PersonKnown *known, const OriginRow *origin)
+{
+    assert(!made(file)->origin);
+    OriginRow *kept = made(file)->origin = NEW(file->arena, OriginRow, 1);
+    *kept = *origin;
+    kept->origin_id = PROVISIONAL + file->origins++;
+    *origins_push(&known->origins, &file->notes) = *kept;
+    return kept;
+}
+
+void person_file_end_origin(PersonFile *file, PersonKnown *known, int32_t origin_id)
+{
+    ptrdiff_t left = 0;
+    assert(!made(file)->origin_ended);
+    VEC_EACH (const OriginRow, origin, known->origins) {
+        if (origin->origin_id != origin_id) {
+            known->origins.at[left++] = *origin;
+            continue;
+        }
+        made(file)->origin_ended = NEW(file->arena, OriginRow, 1);
+        *made(file)->origin_ended = *origin;
+    }
+    assert(left == known->origins.count - 1);
+    known->origins.count = left;
+    left = 0;
+    VEC_EACH (const DoseRecord, dose, known->doses)
+        if (dose->origin_id != origin_id) known->doses.at[left++] = *dose;
+    known->doses.count = left;
+}
+
+void person_file_keep_dose(PersonFile *file, PersonKnown *known, const DoseRecord *dose)
+{
+    DoseRecord *kept = dose_records_push(&made(file)->doses, file->arena);
+    *kept = *dose;
+    kept->dose.dose_id = PROVISIONAL + file->doses++;
+    kept->dose.to_act = ACT_OPEN;
+    dose_records_place(&known->doses, kept, &file->notes);
+}
+
+// ---- one row
+
+static bool person_found(const PersonNamed *named, const PersonRow *person, Error *err)
+{
     char birth[DAY_TEXT_SIZE];
-    if (!person_by_number(store, &named->who, KNOWN_NOW, t->file.arena, person, err)) return false;
     bool known = person->person_id && !person->withdrawn;
     if (known && partial_date_equal(person->birth, named->birth)) return true;
     if (!known)
@@ -42,126 +105,275 @@ static bool person_found(Taking *t, const PersonNamed *named, PersonRow *person,
                 .words = S("この宛名番号の人の生年月日と合いません。番号をお確かめください。"));
 }
 
-// The store itself failed: no row is to blame.
-static bool of_the_store(const Error *err)
+// Whom a row names is asked of one that cannot be read too.
+static void take_row(PersonTaking *t, PersonFileRow *row, PersonKnown *known)
 {
-    return err->code == E_STORE || err->code == E_STORE_FULL || err->code == E_BUSY;
+    Error why = {0};
+    row->made = (PersonRowMade){.did = ROW_REFUSED};
+    t->file.row = row;
+    bool found = person_found(&row->named, &known->person, &why);
+    if (found && row->said && t->kind->take(&t->file, row->said, known, &why)) {
+        assert(row->made.did != ROW_REFUSED);
+        return;
+    }
+    row->made = (PersonRowMade){.did = ROW_REFUSED};
+    if (!why.code) return;
+    Error *refused = NEW(t->file.arena, Error, 1);
+    *refused = why;
+    row->made.refused = refused;
 }
 
+// ---- one person
+
+// One dose more or less, one fact more or less may turn the verdicts on all of them.
+static void judge(PersonTaking *t, PersonOfFile *person, const PersonKnown *known, Arena notes)
+{
+    JudgedAnewRows anew = {0};
+    const Ledger *ledger = t->file.ledger;
+    const PersonStands stands = {&known->person, &known->doses, &known->facts};
+    judged_anew(&ledger->judge, &stands, ledger->act->business_day, &notes, &anew);
+    VEC_EACH (JudgedAnew, one, anew) {
+        JudgedAnew *kept = judged_anew_push(&person->judged, t->file.arena);
+        *kept = *one;
+        kept->judgement.reasons = str_copy(t->file.arena, one->judgement.reasons);
+    }
+}
+
+static void take_person(PersonTaking *t, PersonOfFile *person, PersonKnown *known)
+{
+    bool touched = false;
+    person->judged = (JudgedAnewRows){0};
+    VEC_EACH (const PersonRowRef, row, person->rows) {
+        take_row(t, *row, known);
+        touched |= (*row)->made.did != ROW_REFUSED;
+    }
+    if (touched) judge(t, person, known, t->file.notes);
+}
+
+// ---- a portion of them
+
+#define TAKE_SLICE(target, rows, person, id, prefix)                                      \
+    do {                                                                                  \
+        SetSlice slice = SET_SLICE_BY(rows, person, id);                                  \
+        for (ptrdiff_t n = 0; n < slice.count; n++)                                       \
+            *prefix##_push(&(target), &t->file.notes) = (rows).at[slice.first + n];        \
+    } while (0)
+
+// What the store knows of all people of a portion.
+typedef struct Asked {
+    FoundPersons persons;
+    Map places;  // 宛名番号: place in `persons`, plus 1
+    DoseRecords doses;
+    FactRows facts;
+    OriginRows origins;
+} Asked;
+
+static bool ask(PersonTaking *t, PersonOfFile *const *people, ptrdiff_t count, Asked *asked, Error *err)
+{
+    KeySet numbers = {0}, persons = {0};
+    Arena *notes = &t->file.notes;
+    Store *store = t->file.ledger->act->store;
+    for (ptrdiff_t i = 0; i < count; i++) key_set_add(&numbers, notes, addressee_text(&people[i]->who), 0);
+    if (!count || !persons_by_numbers(store, key_set_text(&numbers, notes), notes, &asked->persons, err))
+        return !count;
+    VEC_EACH (const PersonRow, person, asked->persons) {
+        *map_place(&asked->places, notes, addressee_text(&person->who), NULL) = person - asked->persons.at + 1;
+        key_set_add_number(&persons, notes, person->person_id);
+    }
+    if (!persons.count) return true;
+    Str set = key_set_text(&persons, notes);
+    return dose_records_of_persons(store, set, notes, &asked->doses, err) &&
+           facts_of_persons(store, set, notes, &asked->facts, err) &&
+           origins_of_persons(store, set, notes, &asked->origins, err);
+}
+
+static PersonKnown known_of(PersonTaking *t, const Asked *asked, const AddresseeNo *who)
+{
+    PersonKnown known = {.person.who = *who};
+    const int64_t *place = map_find(&asked->places, addressee_text(who));
+    if (!place) return known;
+    known.person = asked->persons.at[*place - 1];
+    int32_t id = known.person.person_id;
+    TAKE_SLICE(known.doses, asked->doses, dose.person_id, id, dose_records);
+    TAKE_SLICE(known.facts, asked->facts, person_id, id, facts);
+    TAKE_SLICE(known.origins, asked->origins, person_id, id, origins);
+    return known;
+}
+
+static bool take_portion(PersonTaking *t, PersonOfFile *const *people, ptrdiff_t count, Error *err)
+{
+    Asked asked = {0};
+    t->file.notes = t->notes;
+    if (!ask(t, people, count, &asked, err)) return false;
+    for (ptrdiff_t i = 0; i < count; i++) {
+        Arena before = t->file.notes;
+        PersonKnown known = known_of(t, &asked, &people[i]->who);
+        take_person(t, people[i], &known);
+        t->file.notes = before;
+    }
+    return true;
+}
+
+// ---- the file, from a picture
+
+static bool numbers_given(PersonTaking *t, Error *err)
+{
+    Ledger *ledger = t->file.ledger;
+    VEC_EACH (const PersonFileRow, row, t->rows) {
+        Str code = row->said && t->kind->product ? t->kind->product(row->said, t->file.arena) : (Str){0};
+        if (code.len && !product_number_add(ledger->act->store, code, err)) return false;
+    }
+    return ledger_products_complete(ledger, err);
+}
+
+static bool stage(void *work, const Picture *picture, Error *err)
+{
+    PersonTaking *t = work;
+    t->file.facts = t->file.origins = t->file.doses = 0;
+    if (!(picture->in_turn ? numbers_given(t, err) : ledger_products_again(t->file.ledger, err))) return false;
+    for (ptrdiff_t first = 0; first < t->people.count; first += PORTION) {
+        ptrdiff_t left = t->people.count - first;
+        if (!take_portion(t, t->people.at + first, left < PORTION ? left : PORTION, err)) return false;
+        progress_show(&t->progress, first);
+    }
+    return true;
+}
+
+// Numbers that nobody had in the picture are among those touched when they have come in since.
+static bool settle(void *work, const Picture *picture, bool *again, Error *err)
+{
+    ActsSince acts;
+    TouchedPersons touched;
+    PersonTaking *t = work;
+    PersonRefs moved = {0};
+    Store *store = t->file.ledger->act->store;
+    if (!acts_since(store, picture->act_no, &acts, err)) return false;
+    if (!acts.count) return true;
+    if (!persons_touched_since(store, picture->act_no, TOUCHED_MOST, t->file.arena, &touched, err) ||
+        !ledger_products_again(t->file.ledger, err))
+        return false;
+    *again = touched.count > TOUCHED_MOST;
+    if (*again) return true;
+    VEC_EACH (const TouchedPerson, one, touched) {
+        const int64_t *place = map_find(&t->places, addressee_text(&one->who));
+        if (place) *person_refs_push(&moved, t->file.arena) = t->people.at[*place - 1];
+    }
+    return take_portion(t, moved.at, moved.count, err);
+}
+
+// ---- the file as it is read
+
 // Dates of an era that had ended before them are read all the same, and told.
-static void note_eras(Taking *t, const CsvRow *row, PersonFileRow *kept)
+static void note_eras(PersonTaking *t, const CsvRow *row, PersonFileRow *kept)
 {
     Arena *arena = t->file.arena;
     for (int i = 0; i < t->kind->layout->count; i++) {
         Str words = row_era_words(row->fields[i], arena);
         if (words.len)
             *person_file_notes_push(&kept->notes, arena) =
-                (PersonFileNote){str_copy(arena, row->headings[i]), words};
+                (PersonFileNote){str_copy(arena, row->headings[i]), S("W206"), words};
     }
 }
 
-static void read_rows(Taking *t, CsvReader *csv, PersonFileRows *rows)
+static void read_rows(PersonTaking *t, CsvReader *csv)
 {
     CsvRow row;
     while (csv_next(csv, &row)) {
-        PersonFileRow *kept = person_file_rows_push(rows, t->file.arena);
+        PersonFileRow *kept = person_file_rows_push(&t->rows, t->file.arena);
         *kept = (PersonFileRow){.line = row.line, .text = csv_row_text(csv, t->file.arena)};
         if (row.bad)
             *row_faults_push(&kept->faults, t->file.arena) = row.problem;
         else
             kept->said = t->kind->read(&t->file, &row, &kept->named, &kept->faults);
         note_eras(t, &row, kept);
-        t->report->rows++;
     }
 }
 
-static void touch(Taking *t, const PersonRow *person)
+// By person, each with his or her rows in the order of the file.
+static void group_rows(PersonTaking *t)
 {
     Arena *arena = t->file.arena;
-    bool made;
-    (void)map_place(&t->seen, arena, str_copy(arena, addressee_text(&person->who)), &made);
-    if (made) *touched_persons_push(&t->touched, arena) = *person;
+    VEC_EACH (PersonFileRow, row, t->rows) {
+        bool fresh;
+        if (!row->named.read) continue;
+        int64_t *place = map_place(&t->places, arena, str_copy(arena, addressee_text(&row->named.who)), &fresh);
+        if (fresh) {
+            PersonOfFile *person = NEW(arena, PersonOfFile, 1);
+            person->who = row->named.who;
+            *person_refs_push(&t->people, arena) = person;
+            *place = t->people.count;
+        }
+        *person_row_refs_push(&t->people.at[*place - 1]->rows, arena) = row;
+    }
 }
 
-// False with the fault of this row, or of the store. Whom a row names is asked of one that cannot be read too.
-static bool take_row(Taking *t, const PersonFileRow *r, Error *why)
+// Products that the rules or the file have brought get their numbers in the turn.
+static bool products_whole(const PersonTaking *t)
 {
-    PersonRow person;
-    if (!r->named.read) return false;
-    if (!person_found(t, &r->named, &person, why) || !r->said ||
-        !t->kind->take(&t->file, r->said, &person, why))
-        return false;
-    touch(t, &person);
-    return true;
-}
-
-static bool take_rows(Taking *t, PersonFileRows *rows, Error *err)
-{
-    VEC_EACH (PersonFileRow, r, *rows) {
-        Error why = {0};
-        t->file.row = r;
-        if (take_row(t, r, &why)) {
-            VEC_EACH (const PersonFileNote, note, r->notes)
-                person_file_warn(&t->file, note->item, S("W206"), note->words);
-            continue;
-        }
-        if (of_the_store(&why)) {
-            *err = why;
-            return false;
-        }
-        if (why.code) *row_faults_push(&r->faults, t->file.arena) = why;
-        refuse(t, r);
+    const Ledger *ledger = t->file.ledger;
+    if (!product_numbers_whole(&ledger->products, ledger->schedule)) return false;
+    VEC_EACH (const PersonFileRow, row, t->rows) {
+        Str code = row->said && t->kind->product ? t->kind->product(row->said, t->file.arena) : (Str){0};
+        if (code.len && !product_number_of(&ledger->products, code)) return false;
     }
     return true;
 }
 
-static bool judge_touched(Taking *t, Error *err)
+// ---- what is told
+
+static void tell_row(PersonTaking *t, const PersonFileRow *row)
 {
-    const Ledger *ledger = t->file.ledger;
-    VEC_EACH (const PersonRow, person, t->touched)
-        if (!judge_anew(&ledger->judge, ledger->act->store, &t->file.act, person, *t->file.arena, err))
-            return false;
-    return true;
+    FileTold *told = &t->report->told;
+    const PersonRowMade *m = &row->made;
+    if (m->did == ROW_REFUSED) {
+        VEC_EACH (const Error, why, row->faults) file_told_refuse(told, row->line, why, row->text);
+        if (m->refused) file_told_refuse(told, row->line, m->refused, row->text);
+        return;
+    }
+    VEC_EACH (const PersonFileNote, note, m->minded)
+        file_told_mind(told, row->line, note->item, note->code, note->words, row->text);
+    VEC_EACH (const PersonFileNote, note, row->notes)
+        file_told_mind(told, row->line, note->item, note->code, note->words, row->text);
 }
 
-static bool store_rows(Taking *t, PersonFileRows *rows, const Sha256 *index, Str path, Error *err)
+static bool publish_rows(PersonTaking *t, Error *err)
 {
-    Act *act = t->file.ledger->act;
-    if (!store_begin(act->store, err)) return false;
-    if (!ledger_act_begin(act, t->kind->act, path, &t->file.act, err)) return false;
-    const Ledger *ledger = t->file.ledger;
-    if (!rule_use_note(act->store, &t->file.act, ledger->schedule, &ledger->rule_texts,
-                       *t->file.arena, err))
+    static const PictureWork work = {.stage = stage, .settle = settle, .publish = person_file_publish};
+    t->progress = progress_begin(t->kind->words, t->people.count);
+    bool published = picture_publish(t->file.ledger->act, &work, t, !products_whole(t), err);
+    progress_end(&t->progress, t->progress.total);
+    return published;
+}
+
+static bool take(PersonTaking *t, CsvReader *csv, Error *err)
+{
+    read_rows(t, csv);
+    group_rows(t);
+    if (!csv_close(csv, err) || !publish_rows(t, err)) {
+        file_told_abandon(&t->report->told);
         return false;
-    if (!t->kind->begin(&t->file, rows, err) || !take_rows(t, rows, err) || !judge_touched(t, err))
-        return false;
-    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
-    leaf.content = index;
-    leaf.rows = t->report->rows;
-    leaf.refused = t->report->refused;
-    leaf.taken = t->report->rows - t->report->refused;
-    leaf.detail = path;
-    return act_record(act, &leaf, err) && store_commit(act->store, err);
+    }
+    VEC_EACH (const PersonFileRow, row, t->rows) tell_row(t, row);
+    return file_told_commit(&t->report->told, err);
 }
 
 bool person_file_take(Ledger *ledger, Str path, CsvEncoding encoding, const PersonFileKind *kind,
-                      void *own, Arena *arena, PersonFileReport *report, Error *err)
+                      Arena *arena, PersonFileReport *report, Error *err)
 {
     CsvReader *csv;
-    PersonFileRows rows = {0};
-    Taking t = {
-        .file = {.ledger = ledger, .arena = arena, .own = own}, .kind = kind, .report = report};
+    Arena notes = arena_reserve(NOTES);
+    PersonTaking t = {.file = {.ledger = ledger, .arena = arena},
+                      .kind = kind,
+                      .report = report,
+                      .path = path,
+                      .notes = notes};
     *report = (PersonFileReport){0};
-    if (!csv_open(str_z(arena, path), kind->layout, encoding, arena, &csv, err)) return false;
-    Sha256 index = csv_index(csv, ledger->act->office->keys);
-    t.file.told = file_told_begin(ledger->act, path, csv, arena);
-    read_rows(&t, csv, &rows);
-    if (!csv_close(csv, err) || !store_rows(&t, &rows, &index, path, err)) {
-        store_rollback(ledger->act->store);
-        file_told_abandon(&t.file.told);
-        return false;
+    bool taken = csv_open(str_z(arena, path), kind->layout, encoding, arena, &csv, err);
+    if (taken) {
+        t.index = csv_index(csv, ledger->act->office->keys);
+        report->told = file_told_begin(ledger->act, path, csv, arena);
+        taken = take(&t, csv, err);
     }
-    bool listed = file_told_commit(&t.file.told, err);
-    report->told = t.file.told;
-    return listed;
+    arena_release(notes);
+    return taken;
 }

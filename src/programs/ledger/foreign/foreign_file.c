@@ -1,18 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "foreign_file.h"
 
-#include "counter_rows.h"
-
-typedef struct Taking {
-    int32_t next_origin, next_dose;
-    ForeignReport *report;
-} Taking;
-
-static Taking *taking(const PersonFile *f)
-{
-    return f->own;
-}
-
 // ---- what speaks against a row
 
 static bool given_possible(const PersonFile *f, const ForeignRow *row, Error *err)
@@ -59,10 +47,8 @@ static bool decision_clear(const PersonFile *f, const OriginRow *o, Error *err)
 
 static uint64_t series_of(const PersonFile *f, Str code)
 {
-    const Products *products = &f->ledger->products;
-    for (int32_t n = 1; n < products->count; n++)
-        if (str_equal(products->code_of[n], code)) return f->ledger->judge.views[n].series;
-    return 0;
+    int32_t number = product_number_of(&f->ledger->products, code);
+    return number ? f->ledger->judge.views[number].series : 0;
 }
 
 static uint64_t series_of_row(const PersonFile *f, const OriginRow *o)
@@ -74,14 +60,12 @@ static uint64_t series_of_row(const PersonFile *f, const OriginRow *o)
 }
 
 // Another paper, or a clinic, has told of this dose already.
-static bool nothing_like_it(const PersonFile *f, const OriginRow *o, int32_t person_id, Error *err)
+static bool nothing_like_it(const PersonFile *f, const OriginRow *o, const PersonKnown *known, Error *err)
 {
-    DoseRows doses;
     uint64_t series = series_of_row(f, o);
-    if (!doses_of_person(f->ledger->act->store, person_id, KNOWN_NOW, f->arena, &doses, err)) return false;
-    VEC_EACH (const DoseRow, d, doses)
-        if (partial_date_equal(d->given_on, o->given_on) &&
-            (f->ledger->judge.views[d->product_no].series & series))
+    VEC_EACH (const DoseRecord, d, known->doses)
+        if (partial_date_equal(d->dose.given_on, o->given_on) &&
+            (f->ledger->judge.views[d->dose.product_no].series & series))
             return FAIL(err, E_CONFLICT, .item = S("CVX"), .value = o->cvx,
                         .words =
                             S("同じ日の同じ種類の接種が登録済みです。台帳を確かめてください。"));
@@ -90,31 +74,24 @@ static bool nothing_like_it(const PersonFile *f, const OriginRow *o, int32_t per
 
 // ---- keeping it
 
-static bool dose_keep(PersonFile *f, const ForeignRow *row, const OriginRow *o, Str code,
-                      DoseOverride override, Error *err)
+static void dose_keep(PersonFile *f, PersonKnown *known, const ForeignRow *row, const OriginRow *o, Str code,
+                      DoseOverride override)
 {
-    const Products *products = &f->ledger->products;
-    int32_t number = 0;
-    for (int32_t n = 1; n < products->count; n++)
-        if (str_equal(products->code_of[n], code)) number = n;
-    DoseRecord record = {
-        .dose = {.dose_id = taking(f)->next_dose++,
-                 .person_id = o->person_id,
-                 .product_no = number,
+    const DoseRecord record = {
+        .dose = {.person_id = o->person_id,
+                 .product_no = product_number_of(&f->ledger->products, code),
                  .given_on = o->given_on,
                  .funding = FUNDING_VOLUNTARY,
                  .override = override,
-                 .provenance = o->source == ORIGIN_WORD ? PROVENANCE_GUARDIAN : PROVENANCE_FOREIGN,
-                 .from_act = f->act.no,
-                 .to_act = ACT_OPEN},
+                 .provenance = o->source == ORIGIN_WORD ? PROVENANCE_GUARDIAN : PROVENANCE_FOREIGN},
         .kind = GIVEN_ELSEWHERE,
         .origin_id = o->origin_id,
         .lot = row->lot,
     };
-    return dose_insert(f->ledger->act->store, &record, err);
+    person_file_keep_dose(f, known, &record);
 }
 
-static bool doses_keep(PersonFile *f, const ForeignRow *row, const OriginRow *o, Error *err)
+static void doses_keep(PersonFile *f, PersonKnown *known, const ForeignRow *row, const OriginRow *o)
 {
     static const DoseOverride overrides[] = {
         [DECISION_NONE] = OVERRIDE_NONE,
@@ -122,32 +99,26 @@ static bool doses_keep(PersonFile *f, const ForeignRow *row, const OriginRow *o,
         [DECISION_DOES_NOT_COUNT] = OVERRIDE_DOES_NOT_COUNT,
     };
     if (!o->counts_as.len)
-        return dose_keep(f, row, o, foreign_product_code(o->cvx, f->arena), overrides[o->decision],
-                         err);
+        dose_keep(f, known, row, o, foreign_product_code(o->cvx, f->arena), overrides[o->decision]);
     for (Cut cut = str_cut(o->counts_as, ' '); cut.head.len; cut = str_cut(cut.tail, ' '))
-        if (!dose_keep(f, row, o, cut.head, OVERRIDE_COUNTS, err)) return false;
-    return true;
+        dose_keep(f, known, row, o, cut.head, OVERRIDE_COUNTS);
 }
 
-static bool origin_keep(PersonFile *f, const ForeignRow *row, int32_t person_id,
-                        const OriginRow *before, Error *err)
+static bool origin_keep(PersonFile *f, const ForeignRow *row, PersonKnown *known, const OriginRow *before, Error *err)
 {
-    Store *store = f->ledger->act->store;
     const ForeignCode *code = foreign_code_find(&f->ledger->foreign, row->origin.cvx);
-    OriginRow made = row->origin;
-    made.origin_id = taking(f)->next_origin++;
-    made.person_id = person_id;
-    if (before) {
-        made.replaces = before->origin_id;
-        if (!origin_end(store, before, &f->act, err)) return false;
-        taking(f)->report->decided++;
-    } else {
-        if (!nothing_like_it(f, &made, person_id, err)) return false;
-        taking(f)->report->added++;
-    }
-    bool open = made.decision == DECISION_NONE && made.source != ORIGIN_WORD;
-    taking(f)->report->waiting += open && (!code || code->rule == FOREIGN_JUDGEMENT);
-    return origin_insert(store, &f->act, &made, err) && doses_keep(f, row, &made, err);
+    OriginRow fresh = row->origin;
+    fresh.person_id = known->person.person_id;
+    if (before)
+        fresh.replaces = before->origin_id;
+    else if (!nothing_like_it(f, &fresh, known, err))
+        return false;
+    if (before) person_file_end_origin(f, known, before->origin_id);
+    f->row->made.did = fresh.replaces ? ROW_CHANGED : ROW_ADDED;
+    bool open = fresh.decision == DECISION_NONE && fresh.source != ORIGIN_WORD;
+    f->row->made.waits = open && (!code || code->rule == FOREIGN_JUDGEMENT);
+    doses_keep(f, known, row, person_file_keep_origin(f, known, &fresh));
+    return true;
 }
 
 // ---- one row
@@ -166,19 +137,16 @@ static bool says_more(const OriginRow *now, const OriginRow *before)
            (now->decision != before->decision || !str_equal(now->counts_as, before->counts_as));
 }
 
-static bool row_take(PersonFile *f, const void *said, const PersonRow *person, Error *err)
+static bool row_take(PersonFile *f, const void *said, PersonKnown *known, Error *err)
 {
-    OriginRows origins;
     const ForeignRow *row = said;
     const OriginRow *o = &row->origin;
-    if (!origins_of_person(f->ledger->act->store, person->person_id, KNOWN_NOW, f->arena, &origins, err))
-        return false;
-    const OriginRow *before = origin_before(&origins, o);
+    const OriginRow *before = origin_before(&known->origins, o);
     if (before && !says_more(o, before)) {
-        taking(f)->report->known++;
+        f->row->made.did = ROW_KNOWN;
         return true;
     }
-    return origin_keep(f, row, person->person_id, before, err);
+    return origin_keep(f, row, known, before, err);
 }
 
 // What its items say together, of those that could be read.
@@ -205,31 +173,20 @@ static const void *row_read(PersonFile *f, const CsvRow *csv, PersonNamed *named
     return good ? row : NULL;
 }
 
-// Every product that the file names gets its number before the first dose is kept.
-static bool rows_begin(PersonFile *f, const PersonFileRows *rows, Error *err)
+static Str product_of(const void *said, Arena *arena)
 {
-    Store *store = f->ledger->act->store;
-    VEC_EACH (const PersonFileRow, r, *rows) {
-        const ForeignRow *row = r->said;
-        if (row && !product_number_add(store, foreign_product_code(row->origin.cvx, f->arena), err))
-            return false;
-    }
-    return ledger_products_complete(f->ledger, err) &&
-           number_next(store, NUMBER_DOSE, &taking(f)->next_dose, err) &&
-           number_next(store, NUMBER_DOSE_ORIGIN, &taking(f)->next_origin, err);
+    const ForeignRow *row = said;
+    return foreign_product_code(row->origin.cvx, arena);
 }
 
 bool foreign_file_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena,
-                       ForeignReport *report, Error *err)
+                       PersonFileReport *report, Error *err)
 {
-    static const PersonFileKind kind = {
-        .layout = &foreign_layout,
-        .act = ACT_FOREIGN,
-        .read = row_read,
-        .begin = rows_begin,
-        .take = row_take,
-    };
-    Taking own = {.report = report};
-    *report = (ForeignReport){0};
-    return person_file_take(ledger, path, encoding, &kind, &own, arena, &report->file, err);
+    static const PersonFileKind kind = {.words = "国外の接種記録の取込",
+                                        .layout = &foreign_layout,
+                                        .act = ACT_FOREIGN,
+                                        .read = row_read,
+                                        .product = product_of,
+                                        .take = row_take};
+    return person_file_take(ledger, path, encoding, &kind, arena, report, err);
 }

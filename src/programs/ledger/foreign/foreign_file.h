@@ -8,11 +8,6 @@
 #include "foreign_row.h"
 #include "person_file.h"
 
-typedef struct ForeignReport {
-    PersonFileReport file;
-    int64_t added, decided, known;
-    int64_t waiting;  // of those kept now: a physician must decide
-} ForeignReport;
-
+// ROW_CHANGED: a physician's decision; `waiting`: of those kept now, a physician must decide.
 MUST bool foreign_file_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena,
-                            ForeignReport *report, Error *err);
+                            PersonFileReport *report, Error *err);

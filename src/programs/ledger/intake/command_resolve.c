@@ -45,7 +45,7 @@ static bool resolve(Act *act, const CommandLine *line, Arena *arena, ExitStatus 
     (void)status;
     if (!row_asked(line, &typed.row, err) || !copy_asked(act, COPY_LEAVES, *arena, err) ||
         !ledger_open(act, arena, &ledger, err) ||
-        !resolve_row(&ledger, &typed, arena, &decision, err))
+        !resolve_row(&ledger, &typed, &decision, err))
         return false;
     tell(&decision);
     return true;
@@ -65,6 +65,6 @@ static const Option options[] = {
 // clang-format on
 
 const Door command_resolve =
-    COMMAND("resolve", "immunization", DUTY_ENTER, AUDIT_CHANGE, ALONE, resolve,
+    COMMAND("resolve", "immunization", DUTY_ENTER, AUDIT_CHANGE, SHARED, resolve,
             .arguments = "番号 | FILE 行番号", .least = 1, .most = 2,
             .words = "確認待ちの行を登録するか返戻します", .options = options);

@@ -1,5 +1,6 @@
 // What is written for a row that is decided, once its file is published.
 // SPDX-License-Identifier: Apache-2.0
+#include "counter_rows.h"
 #include "intake_staging.h"
 
 static DoseRecord record_of(const Staging *g)

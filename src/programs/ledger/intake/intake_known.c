@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake_staging.h"
 
+#include "counter_rows.h"
 #include "key_set.h"
 
 static KnownDose as_known(const Staging *g)

@@ -54,11 +54,6 @@ int32_t overlay_version(const StagedRows *rows, const StagedRow *row)
 
 // ---- merged: both sides are in order, and the file's own come behind their equals
 
-static int64_t dose_day(const DoseRow *dose)
-{
-    return partial_number(dose->given_on);
-}
-
 DoseRows overlay_doses(const StagedRows *rows, const DoseRow *stored, ptrdiff_t count, Arena *arena)
 {
     DoseRows all = {0};
@@ -67,11 +62,7 @@ DoseRows overlay_doses(const StagedRows *rows, const DoseRow *stored, ptrdiff_t 
     VEC_EACH (const StagedRef, row, *rows) {
         const DoseRecord *own = (*row)->dose;
         if (!own || overlay_ends(rows, own->dose.dose_id)) continue;
-        ptrdiff_t at = all.count;
-        (void)doses_push(&all, arena);
-        for (; at > 0 && dose_day(&all.at[at - 1]) > dose_day(&own->dose); at--)
-            all.at[at] = all.at[at - 1];
-        all.at[at] = own->dose;
+        doses_place(&all, &own->dose, arena);
     }
     return all;
 }
@@ -96,23 +87,11 @@ NotGivenRows overlay_not_given(const StagedRows *rows, const NotGivenRow *stored
     return all;
 }
 
-static bool comes_later(const FactRow *a, const FactRow *b)
-{
-    int order = str_order(a->kind, b->kind);
-    return order > 0 || (order == 0 && a->since > b->since);
-}
-
 FactRows overlay_facts(const StagedRows *rows, const FactRow *stored, ptrdiff_t count, Arena *arena)
 {
     FactRows all = {0};
     for (ptrdiff_t i = 0; i < count; i++) *facts_push(&all, arena) = stored[i];
-    VEC_EACH (const StagedRef, row, *rows) {
-        const FactRow *own = (*row)->fact;
-        if (!own) continue;
-        ptrdiff_t at = all.count;
-        (void)facts_push(&all, arena);
-        for (; at > 0 && comes_later(&all.at[at - 1], own); at--) all.at[at] = all.at[at - 1];
-        all.at[at] = *own;
-    }
+    VEC_EACH (const StagedRef, row, *rows)
+        if ((*row)->fact) facts_place(&all, (*row)->fact, arena);
     return all;
 }

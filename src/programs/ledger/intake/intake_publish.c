@@ -21,11 +21,6 @@ static bool firsts_read(Store *store, Firsts *firsts, Error *err)
            number_next(store, NUMBER_CLAIM, &firsts->claim, err);
 }
 
-static void settle_number(int32_t *number, int32_t first)
-{
-    if (*number >= PROVISIONAL) *number += first - PROVISIONAL;
-}
-
 static void settle_ref(int64_t *ref, const Firsts *firsts)
 {
     if (*ref >= PROVISIONAL) *ref += firsts->dose - PROVISIONAL;
@@ -35,21 +30,21 @@ static void settle_ref(int64_t *ref, const Firsts *firsts)
 static void settle_dose(DoseRecord *record, const Firsts *firsts, const LedgerAct *act)
 {
     record->dose.from_act = act->no;
-    settle_number(&record->dose.dose_id, firsts->dose);
-    settle_number(&record->replaces, firsts->dose);
-    settle_number(&record->row_id, firsts->row);
+    number_settle(&record->dose.dose_id, firsts->dose);
+    number_settle(&record->replaces, firsts->dose);
+    number_settle(&record->row_id, firsts->row);
 }
 
 // From here on the row's numbers are those that the store keeps.
 static void settle_numbers(StagedRow *row, const Firsts *firsts, const LedgerAct *act)
 {
-    settle_number(&row->row_id, firsts->row);
-    settle_number(&row->dose_id, firsts->dose);
-    settle_number(&row->record_id, firsts->record);
-    settle_number(&row->filled.dose_id, firsts->dose);
-    settle_number(&row->settling.by.row_id, firsts->row);
+    number_settle(&row->row_id, firsts->row);
+    number_settle(&row->dose_id, firsts->dose);
+    number_settle(&row->record_id, firsts->record);
+    number_settle(&row->filled.dose_id, firsts->dose);
+    number_settle(&row->settling.by.row_id, firsts->row);
     settle_ref(&row->ends, firsts);
-    if (row->waits) settle_number(&row->waits->row_id, firsts->row);
+    if (row->waits) number_settle(&row->waits->row_id, firsts->row);
     VEC_EACH (SentDose, asked, row->in_question) {
         int64_t ref = asked->dose_id;
         settle_ref(&ref, firsts);
@@ -57,13 +52,13 @@ static void settle_numbers(StagedRow *row, const Firsts *firsts, const LedgerAct
     }
     if (row->dose) settle_dose(row->dose, firsts, act);
     if (row->not_given) {
-        settle_number(&row->not_given->record_id, firsts->record);
-        settle_number(&row->not_given->row_id, firsts->row);
+        number_settle(&row->not_given->record_id, firsts->record);
+        number_settle(&row->not_given->row_id, firsts->row);
     }
     if (row->fact) {
         row->fact->from_act = act->no;
-        settle_number(&row->fact->fact_id, firsts->fact);
-        settle_number(&row->fact->row_id, firsts->row);
+        number_settle(&row->fact->fact_id, firsts->fact);
+        number_settle(&row->fact->row_id, firsts->row);
     }
 }
 

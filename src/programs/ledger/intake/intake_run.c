@@ -2,18 +2,17 @@
 #include "intake_run.h"
 
 #include "city_place_rows.h"
+#include "counter_rows.h"
+#include "from_picture.h"
 #include "intake_staging.h"
 #include "intake_touched.h"
 #include "list_leave.h"
 #include "outlet.h"
 #include "rule_use_rows.h"
 #include "seal.h"
-#include "touched_rows.h"
 
 enum {
-    PORTION = 1024,   // rows for which the store is asked together
-    ROUNDS_MOST = 3,  // pictures, the last of them in the turn
-    TURN_WAITS = 60,  // for another's turn, each as long as a writer waits
+    PORTION = 1024,  // rows for which the store is asked together
     KEPT_CANDIDATES = 256 << 20,
     SCRATCH = 1 << 30,
 };
@@ -154,113 +153,106 @@ static bool publish(IntakeRun *run, Arena scratch, Error *err)
 
 // ---- one round: staged and judged from one picture
 
-static bool begin_round(IntakeRun *run, Sheet *sheet, Arena *kept, Arena *scratch, Error *err)
+// What intake_take has in hand (from_picture.h).
+typedef struct Taking {
+    IntakeRun *run;
+    Sheet *sheet;
+    Arena whole_kept, whole_scratch, kept, scratch;  // of all rounds, and of the one in hand
+    bool by_others;  // somebody took this very file meanwhile
+} Taking;
+
+static bool begin_round(Taking *t, Error *err)
 {
-    run->kept = kept;
+    IntakeRun *run = t->run;
+    t->kept = t->whole_kept;
+    t->scratch = t->whole_scratch;
+    run->kept = &t->kept;
     run->rows = (StagedRows){0};
     run->overlay = (IntakeOverlay){0};
     run->corrected = (Map){0};
     run->notes = (SubmissionNotes){0};
     run->doses = run->records = run->facts = run->claims = 0;
-    return sheet->csv || reopen(run, sheet, scratch, err);
+    return t->sheet->csv || reopen(run, t->sheet, &t->scratch, err);
 }
 
-static bool prepare_round(IntakeRun *run, Sheet *sheet, Arena scratch, Error *err)
+// Others may have numbered products since the ledger was opened, and recorded doses of them.
+static bool products_ready(Ledger *ledger, const Picture *picture, Error *err)
 {
-    Store *store = run->ledger->act->store;
-    run->matches = match_reader(store, run->kept, KEPT_CANDIDATES);
-    return act_last(store, &run->picture, err) && intake_prepare(run, run->kept, err) &&
-           stage(run, sheet, scratch, err) && judge(run, scratch, err);
+    return picture->in_turn ? ledger_products_complete(ledger, err) : ledger_products_again(ledger, err);
 }
 
-// Whoever works in the data's turn just now is waited for: all that is left to do takes seconds.
-static bool turn_taken(Act *act, Error *err)
+static bool stage_all(void *work, const Picture *picture, Error *err)
 {
-    for (int waits = 0; !act_begin(act, err); waits++)
-        if (err->code != E_BUSY || waits == TURN_WAITS) return false;
-    return true;
+    Taking *t = work;
+    IntakeRun *run = t->run;
+    if (!begin_round(t, err) || !products_ready(run->ledger, picture, err)) return false;
+    run->matches = match_reader(run->ledger->act->store, run->kept, KEPT_CANDIDATES);
+    return intake_prepare(run, run->kept, err) && stage(run, t->sheet, t->scratch, err) &&
+           judge(run, t->scratch, err);
+}
+
+static bool texts_read(void *work, Error *err)
+{
+    const Taking *t = work;
+    return read_texts(t->run, t->sheet, t->scratch, err);
 }
 
 // Somebody may have taken this very file meanwhile.
-static bool taken_meanwhile(IntakeRun *run, const IntakeFileRow *asked, bool *taken, Error *err)
+static bool taken_meanwhile(Taking *t, Error *err)
 {
     IntakeFileRow found;
-    if (!intake_file_find(run->ledger->act->store, asked, &found, err)) return false;
-    *taken = found.file_no != 0;
-    if (*taken) run->file = found;
+    if (!intake_file_find(t->run->ledger->act->store, &t->sheet->asked, &found, err)) return false;
+    t->by_others = found.file_no != 0;
+    if (t->by_others) t->run->file = found;
     return true;
 }
 
-// What a failed round left open; its failure is what is told.
-static void sheet_close(Sheet *sheet)
+static bool settle(void *work, const Picture *picture, bool *again, Error *err)
+{
+    Touched touched;
+    Taking *t = work;
+    if (!taken_meanwhile(t, err)) return false;
+    if (t->by_others) return true;
+    if (!intake_touched(t->run, picture->act_no, &t->scratch, &touched, err)) return false;
+    *again = touched.too_much;
+    if (*again || !touched.rows.count) return true;
+    return ledger_products_again(t->run->ledger, err) && intake_again_rows(t->run, &touched.rows, t->scratch, err);
+}
+
+static bool publish_all(void *work, Error *err)
+{
+    const Taking *t = work;
+    return t->by_others || (read_texts(t->run, t->sheet, t->scratch, err) && publish(t->run, t->scratch, err));
+}
+
+// The failure of the round is what is told.
+static void round_over(void *work)
 {
     Error later;
-    (void)!csv_close(sheet->csv, &later);
-    sheet->csv = NULL;
-}
-
-typedef enum Round { ROUND_FAILED, ROUND_AGAIN, ROUND_TAKEN, ROUND_TAKEN_BY_OTHERS } Round;
-
-// Inside the turn.
-static Round finish(IntakeRun *run, const Sheet *sheet, Arena scratch, Error *err)
-{
-    bool by_others;
-    Touched touched;
-    if (!taken_meanwhile(run, &sheet->asked, &by_others, err)) return ROUND_FAILED;
-    if (by_others) return ROUND_TAKEN_BY_OTHERS;
-    if (!intake_touched(run, &scratch, &touched, err)) return ROUND_FAILED;
-    if (touched.too_much) return ROUND_AGAIN;
-    if (!intake_again_rows(run, &touched.rows, scratch, err) ||
-        !read_texts(run, sheet, scratch, err) || !publish(run, scratch, err) ||
-        !store_commit(run->ledger->act->store, err))
-        return ROUND_FAILED;
-    return ROUND_TAKEN;
-}
-
-// Before the turn: all that can be.
-static bool from_picture(IntakeRun *run, Sheet *sheet, Arena scratch, Error *err)
-{
-    Store *store = run->ledger->act->store;
-    return store_begin_read(store, err) && prepare_round(run, sheet, scratch, err) &&
-           store_commit(store, err) && read_texts(run, sheet, scratch, err) &&
-           turn_taken(run->ledger->act, err);
-}
-
-static Round take(IntakeRun *run, Sheet *sheet, bool in_turn, Arena kept, Arena scratch, Error *err)
-{
-    Store *store = run->ledger->act->store;
-    bool ready = begin_round(run, sheet, &kept, &scratch, err);
-    if (ready && in_turn)
-        ready = turn_taken(run->ledger->act, err) && ledger_products_complete(run->ledger, err) &&
-                prepare_round(run, sheet, scratch, err);
-    else if (ready)
-        ready = from_picture(run, sheet, scratch, err);
-    Round round = ready ? finish(run, sheet, scratch, err) : ROUND_FAILED;
-    match_reader_close(run->matches);
-    run->matches = NULL;
-    store_rollback(store);
-    sheet_close(sheet);
-    return round;
+    Taking *t = work;
+    match_reader_close(t->run->matches);
+    t->run->matches = NULL;
+    (void)!csv_close(t->sheet->csv, &later);
+    t->sheet->csv = NULL;
 }
 
 static bool take_new(IntakeRun *run, Sheet *sheet, IntakeReport *report, Error *err)
 {
-    Arena kept = arena_reserve(KEPT_ROWS), scratch = arena_reserve(SCRATCH);
-    Round round = ROUND_AGAIN;
+    static const PictureWork kind = {stage_all, texts_read, settle, publish_all, round_over};
     const Ledger *ledger = run->ledger;
+    Taking taking = {.run = run,
+                     .sheet = sheet,
+                     .whole_kept = arena_reserve(KEPT_ROWS),
+                     .whole_scratch = arena_reserve(SCRATCH)};
     // Products that the rules have learned get their numbers in the turn.
     bool whole = product_numbers_whole(&ledger->products, ledger->schedule);
     sheet->progress = progress_begin_bytes("取込", csv_facts(sheet->csv)->bytes);
-    for (int nth = 1; round == ROUND_AGAIN; nth++)
-        round = take(run, sheet, !whole || nth == ROUNDS_MOST, kept, scratch, err);
+    bool taken = picture_publish(ledger->act, &kind, &taking, !whole, err);
     progress_end(&sheet->progress, sheet->progress.total);
-    arena_release(scratch);
-    arena_release(kept);
-    if (round == ROUND_FAILED) {
-        store_rollback(run->ledger->act->store);
-        return false;
-    }
-    report->taken_before = round == ROUND_TAKEN_BY_OTHERS;
+    arena_release(taking.whole_scratch);
+    arena_release(taking.whole_kept);
+    if (!taken) return false;
+    report->taken_before = taking.by_others;
     report->file = run->file;
     report->wide_digits = run->notes.wide_digits + run->notes.dates.wide_digits;
     return true;

@@ -26,8 +26,7 @@ typedef struct IntakeRun {
     Ledger *ledger;
     LedgerAct act;
     IntakeFileRow file;
-    Sha256 index;     // of the file
-    int32_t picture;  // the last act that it was staged from
+    Sha256 index;  // of the file
     MatchReader *matches;
     ClinicList clinics;
     AddressPlaces places;

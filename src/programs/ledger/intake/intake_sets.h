@@ -5,6 +5,7 @@
 #include "dose_source_rows.h"
 #include "not_given_rows.h"
 #include "person_fact_rows.h"
+#include "set_slice.h"
 #include "waiting_rows.h"
 
 typedef struct IntakeSets {
@@ -20,13 +21,3 @@ typedef struct IntakeSets {
     SentDoses questions;  // of rows that wait under its number
     SentDoses on;  // by dose; of whichever row asks for that clinic, product and day
 } IntakeSets;
-
-// The rows of one person in such a set: `at` of the first, how many.
-typedef struct SetSlice {
-    ptrdiff_t first, count;
-} SetSlice;
-SetSlice set_slice(const void *rows, ptrdiff_t count, size_t size, size_t person_at,
-                   int32_t person_id);
-#define SET_SLICE(rows, id)                               \
-    set_slice((rows).at, (rows).count, sizeof *(rows).at, \
-              offsetof(__typeof__(*(rows).at), person_id), (id))

@@ -47,18 +47,18 @@ static void take_rows(const IntakeRun *run, const Ground *ground, Arena *arena, 
     touched->too_much = touched->rows.count > TOUCHED_MOST;
 }
 
-bool intake_touched(const IntakeRun *run, Arena *arena, Touched *touched, Error *err)
+bool intake_touched(const IntakeRun *run, int32_t picture, Arena *arena, Touched *touched, Error *err)
 {
     ActsSince acts;
     TouchedPersons persons;
     Ground ground = {.arena = arena};
     Store *store = run->ledger->act->store;
     *touched = (Touched){0};
-    if (!acts_since(store, run->picture, &acts, err)) return false;
+    if (!acts_since(store, picture, &acts, err)) return false;
     if (!acts.count) return true;
     touched->too_much = !acts.of_persons;
     if (touched->too_much) return true;
-    if (!persons_touched_since(store, run->picture, TOUCHED_MOST, arena, &persons, err))
+    if (!persons_touched_since(store, picture, TOUCHED_MOST, arena, &persons, err))
         return false;
     touched->too_much = persons.count > TOUCHED_MOST;
     if (touched->too_much) return true;

@@ -11,7 +11,7 @@ typedef struct Touched {
     StagedRows rows;  // in the order of the file
 } Touched;
 
-// Which rows of the run hang on what was recorded after its picture.
-MUST bool intake_touched(const IntakeRun *run, Arena *arena, Touched *touched, Error *err);
+// Which rows of the run hang on what was recorded after `picture`, the last act that they were staged from.
+MUST bool intake_touched(const IntakeRun *run, int32_t picture, Arena *arena, Touched *touched, Error *err);
 // Decides and judges them again, as the store knows their persons now.
 MUST bool intake_again_rows(IntakeRun *run, const StagedRows *rows, Arena scratch, Error *err);

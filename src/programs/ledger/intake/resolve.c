@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "resolve.h"
 
+#include "counter_rows.h"
+#include "from_picture.h"
 #include "individual_no.h"
 #include "intake_staging.h"
 #include "rule_use_rows.h"
+#include "touched_rows.h"
 
 enum { KEPT_CANDIDATES = 1 << 20 };
 
@@ -165,71 +168,103 @@ static void tell_move(const Staging *g, ReviewDecision *decision)
         STR(g->run->ledger->products.code_of[move->old->dose.product_no]));
 }
 
-static bool accept(IntakeRun *run, const WaitingRow *row, const ReviewCandidate *who,
-                   const ResolveTyped *typed, ReviewDecision *decision, Error *err)
+// ---- the row in hand (from_picture.h)
+
+typedef struct Resolving {
+    Ledger *ledger;
+    const ResolveTyped *typed;
+    ReviewDecision *decision;
+    WaitingRow row;
+    ReviewCandidate who;  // accepted: whose dose it is
+    IntakeRun run;
+    Staging *g;  // NULL: the row is returned
+} Resolving;
+
+static bool accept(Resolving *r, Error *err)
 {
-    Arena *arena = run->ledger->act->arena;
+    IntakeRun *run = &r->run;
+    Arena *arena = r->ledger->act->arena;
     StagedRow *staged = NEW(arena, StagedRow, 1);
-    Staging g = {.run = run, .arena = arena, .staged = staged};
-    *staged = (StagedRow){.row_id = row->row_id, .score = -1};
+    *staged = (StagedRow){.row_id = r->row.row_id, .score = -1};
     *staged_rows_push(&run->rows, arena) = staged;
-    if (!judged_as(&g, row, who, typed, err) || !staging_keep(&g, err)) return false;
-    staging_tell(&g);
-    staging_settle(&g);
-    if (!intake_judge(run, &staged, 1, *arena, err) || !intake_publish(run, *arena, err))
+    r->g = NEW(arena, Staging, 1);
+    *r->g = (Staging){.run = run, .arena = arena, .staged = staged};
+    if (!judged_as(r->g, &r->row, &r->who, r->typed, err) || !staging_keep(r->g, err)) return false;
+    staging_tell(r->g);
+    staging_settle(r->g);
+    return intake_judge(run, &staged, 1, *arena, err);
+}
+
+static bool stage_accepted(Resolving *r, const Picture *picture, Error *err)
+{
+    ReviewCandidates candidates;
+    Arena *arena = r->ledger->act->arena;
+    Store *store = r->ledger->act->store;
+    if (!r->row.items.len)
+        return FAIL(err, E_CONFLICT, .item = S("行"), .value = r->row.label,
+                    .words = S("この行の内容は残っていません。返戻し、再提出を依頼してください。"));
+    if (!review_candidates_of(store, r->row.row_id, arena, &candidates, err) ||
+        !candidate_of(&candidates, r->typed->person, arena, &r->who, err))
         return false;
+    r->run.file.month = r->row.month;
+    bool numbered = picture->in_turn ? ledger_products_complete(r->ledger, err) : ledger_products_again(r->ledger, err);
+    if (!numbered || !intake_prepare(&r->run, arena, err)) return false;
+    r->run.matches = match_reader(store, arena, KEPT_CANDIDATES);
+    return accept(r, err);
+}
+
+static bool stage_returned(Resolving *r, Error *err)
+{
+    IntakeCode code = INTAKE_CODE_NONE;
+    if (!code_of(r->typed->code, &code, err)) return false;
+    *r->decision = (ReviewDecision){.row_id = r->row.row_id,
+                                    .outcome = INTAKE_RETURNED,
+                                    .codes = intake_code_text(code),
+                                    .message = intake_code_words(code)};
+    return true;
+}
+
+static bool stage(void *work, const Picture *picture, Error *err)
+{
+    Resolving *r = work;
+    const Act *act = r->ledger->act;
+    r->run = (IntakeRun){.ledger = r->ledger};
+    r->g = NULL;
+    if (!review_find(act->store, &r->typed->row, act->arena, &r->row, err)) return false;
+    return str_present(r->typed->person) ? stage_accepted(r, picture, err) : stage_returned(r, err);
+}
+
+// One row is staged anew sooner than it is asked what the others have done.
+static bool settle(void *work, const Picture *picture, bool *again, Error *err)
+{
+    ActsSince acts;
+    const Resolving *r = work;
+    if (!acts_since(r->ledger->act->store, picture->act_no, &acts, err)) return false;
+    *again = acts.count > 0;
+    return true;
+}
+
+static bool publish_accepted(Resolving *r, Error *err)
+{
+    Arena *arena = r->ledger->act->arena;
+    IntakeRun *run = &r->run;
+    const StagedRow *staged = r->g->staged;
     const IntakeDecision *d = &staged->decision;
-    *decision = (ReviewDecision){
-        .row_id = row->row_id,
+    if (!rule_use_note(r->ledger->act->store, &run->act, r->ledger->schedule, &r->ledger->rule_texts, *arena, err) ||
+        !intake_publish(run, *arena, err))
+        return false;
+    *r->decision = (ReviewDecision){
+        .row_id = r->row.row_id,
         .outcome = d->outcome,
-        .person_id = who->person_id,
+        .person_id = r->who.person_id,
         .dose_id = staged->dose_id,
         .dose_status = d->status,
         .reasons = staged->reasons,
         .codes = d->code_count ? intake_codes_text(d, arena) : (Str){0},
-        .message = d->code_count ? intake_message_text(d, &g.s.row, arena) : (Str){0},
+        .message = d->code_count ? intake_message_text(d, &r->g->s.row, arena) : (Str){0},
     };
     tell_move(&g, decision);
     return true;
-}
-
-static bool accepted(Ledger *ledger, IntakeRun *run, const WaitingRow *row,
-                     const ResolveTyped *typed, ReviewCandidate *who, ReviewDecision *decision,
-                     Error *err)
-{
-    ReviewCandidates candidates;
-    Arena *arena = ledger->act->arena;
-    Store *store = ledger->act->store;
-    if (!row->items.len)
-        return FAIL(err, E_CONFLICT, .item = S("行"), .value = row->label,
-                    .words = S("この行の内容は残っていません。返戻し、再提出を依頼してください。"));
-    if (!review_candidates_of(store, row->row_id, arena, &candidates, err) ||
-        !candidate_of(&candidates, typed->person, arena, who, err))
-        return false;
-    run->file.month = row->month;
-    if (!ledger_products_complete(ledger, err) ||
-        !ledger_act_begin(ledger->act, ACT_ENTRY, typed->reason, &run->act, err) ||
-        !rule_use_note(store, &run->act, ledger->schedule, &ledger->rule_texts, *arena, err) ||
-        !intake_prepare(run, arena, err))
-        return false;
-    run->matches = match_reader(store, arena, KEPT_CANDIDATES);
-    bool ok = accept(run, row, who, typed, decision, err);
-    match_reader_close(run->matches);
-    return ok;
-}
-
-// ---- either
-
-static bool returned(Ledger *ledger, IntakeRun *run, const WaitingRow *row,
-                     const ResolveTyped *typed, ReviewDecision *decision, Error *err)
-{
-    IntakeCode code = INTAKE_CODE_NONE;
-    if (!code_of(typed->code, &code, err)) return false;
-    *decision = (ReviewDecision){.row_id = row->row_id,
-                                 .outcome = INTAKE_RETURNED,
-                                 .codes = intake_code_text(code),
-                                 .message = intake_code_words(code)};
-    return ledger_act_begin(ledger->act, ACT_ENTRY, typed->reason, &run->act, err);
 }
 
 // A dose that left its person is in the record of both.
@@ -257,18 +292,27 @@ static bool record(Act *act, const ReviewDecision *d, const ReviewCandidate *who
     return act_record(act, &leaf, err) && record_move(act, d, err);
 }
 
-bool resolve_row(Ledger *ledger, const ResolveTyped *typed, Arena *arena, ReviewDecision *decision,
-                 Error *err)
+static bool publish(void *work, Error *err)
 {
-    WaitingRow row = {0};
-    Act *act = ledger->act;
-    ReviewCandidate who = {0};
-    IntakeRun run = {.ledger = ledger};
-    if (!all_there(typed, err) || !act_begin(act, err)) return false;
-    if (!review_find(act->store, &typed->row, arena, &row, err)) return false;
-    bool decided = str_present(typed->person)
-                       ? accepted(ledger, &run, &row, typed, &who, decision, err)
-                       : returned(ledger, &run, &row, typed, decision, err);
-    return decided && review_decide(act->store, &run.act, decision, err) &&
-           record(act, decision, &who, err) && store_commit(act->store, err);
+    Resolving *r = work;
+    Act *act = r->ledger->act;
+    return ledger_act_begin(act, ACT_ENTRY, r->typed->reason, &r->run.act, err) &&
+           (!r->g || publish_accepted(r, err)) && review_decide(act->store, &r->run.act, r->decision, err) &&
+           record(act, r->decision, &r->who, err);
+}
+
+static void round_over(void *work)
+{
+    Resolving *r = work;
+    match_reader_close(r->run.matches);
+    r->run.matches = NULL;
+}
+
+bool resolve_row(Ledger *ledger, const ResolveTyped *typed, ReviewDecision *decision, Error *err)
+{
+    static const PictureWork kind = {
+        .stage = stage, .settle = settle, .publish = publish, .round_over = round_over};
+    Resolving resolving = {.ledger = ledger, .typed = typed, .decision = decision};
+    bool whole = product_numbers_whole(&ledger->products, ledger->schedule);
+    return all_there(typed, err) && picture_publish(ledger->act, &kind, &resolving, !whole, err);
 }

@@ -4,6 +4,7 @@
 //           its claim. Only a candidate of the row may be named: anybody else is entered by hand, which a second
 //           person approves.
 // Returned  nothing is stored; the row waits for the clinic like every returned row.
+// Turn      decided from a picture; the turn writes it, or decides it anew where others were at work.
 // Either    the row's first outcome stays, the decision is a row of its own, in one transaction with its audit
 //           leaf.
 // SPDX-License-Identifier: Apache-2.0
@@ -25,5 +26,4 @@ typedef struct ResolveTyped {
 
 // Exactly one of `person` and `code`. E_MISSING, E_NOT_FOUND, E_CODE_UNKNOWN; E_CONFLICT: it was decided already,
 // or cannot be stored for this person.
-MUST bool resolve_row(Ledger *ledger, const ResolveTyped *typed, Arena *arena,
-                      ReviewDecision *decision, Error *err);
+MUST bool resolve_row(Ledger *ledger, const ResolveTyped *typed, ReviewDecision *decision, Error *err);

@@ -1,7 +1,6 @@
 // One row of a file as it was decided, and what is written for it when the file is published.
 //
-// Rows of the file in hand have provisional numbers, counted from PROVISIONAL on in the order of the file: they come
-// behind every stored one, and publishing sets them to the next free ones.
+// Rows of the file in hand have provisional numbers (counter_rows.h), in the order of the file.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "claim_rows.h"
@@ -10,8 +9,6 @@
 #include "person_correction.h"
 #include "person_fact_rows.h"
 #include "waiting_rows.h"
-
-enum { PROVISIONAL = 1 << 30 };
 
 typedef struct StagedRow {
     int64_t line;

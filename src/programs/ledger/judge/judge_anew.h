@@ -4,7 +4,19 @@
 #include "judge.h"
 #include "person_rows.h"
 
-// Keeps the judgement of every standing dose that has none or another one than the rules and the ledger give now.
-// Inside the open transaction, once a person and act, behind all else that the act writes of the person.
+// Of one person, everything that stands with the act, in the order of its readers.
+typedef struct PersonStands {
+    const PersonRow *person;
+    const DoseRecords *doses;
+    const FactRows *facts;
+} PersonStands;
+
+// Adds to `anew` every dose that has no judgement or another one than the rules give now; what is known on the
+// business day bears on each, and each is asked about on its own day.
+void judged_anew(const Judge *judge, const PersonStands *stands, Day business_day, Arena *arena,
+                 JudgedAnewRows *anew);
+
+// The same of what the store holds, and keeps it. Inside the open transaction, once a person and act, behind all else
+// that the act writes of the person.
 MUST bool judge_anew(const Judge *judge, Store *store, const LedgerAct *act,
                      const PersonRow *person, Arena scratch, Error *err);

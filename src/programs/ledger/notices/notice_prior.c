@@ -50,5 +50,5 @@ bool notice_prior_keep(const Ledger *ledger, const LedgerAct *act, const DueRow 
         .recognised_on = DAY_NONE,
     };
     return number_next(store, NUMBER_PERSON_FACT, &decided.fact_id, err) &&
-           fact_insert(store, &decided, err);
+           facts_insert(store, &(const FactRow *){&decided}, 1, err);
 }

@@ -75,6 +75,20 @@ bool facts_of_persons(Store *store, Str persons, Arena *arena, FactRows *rows, E
     return query_end(q, err);
 }
 
+static bool comes_later(const FactRow *a, const FactRow *b)
+{
+    int order = str_order(a->kind, b->kind);
+    return order > 0 || (order == 0 && a->since > b->since);
+}
+
+void facts_place(FactRows *rows, const FactRow *fact, Arena *arena)
+{
+    ptrdiff_t at = rows->count;
+    (void)facts_push(rows, arena);
+    for (; at > 0 && comes_later(&rows->at[at - 1], fact); at--) rows->at[at] = rows->at[at - 1];
+    rows->at[at] = *fact;
+}
+
 static const char fact_insert_sql[] =
     "INSERT INTO person_fact (fact_id, person_id, kind, subject, value, since, until, from_act,"
     " to_act, source, row_id, began, ended, recognised_on, recognised_by)"
@@ -99,14 +113,6 @@ static void bind_fact(Query *q, const FactRow *fact)
     bind_text(q, 15, fact->recognised_by);
 }
 
-bool fact_insert(Store *store, const FactRow *fact, Error *err)
-{
-    Query *q = query_begin(store, fact_insert_sql, err);
-    if (!q) return false;
-    bind_fact(q, fact);
-    return query_run(q, err);
-}
-
 bool facts_insert(Store *store, const FactRow *const *facts, ptrdiff_t count, Error *err)
 {
     Query *q = query_begin(store, fact_insert_sql, err);
@@ -120,11 +126,14 @@ bool facts_insert(Store *store, const FactRow *const *facts, ptrdiff_t count, Er
 
 static const char fact_end_sql[] = "UPDATE person_fact SET to_act = $1 WHERE fact_id = $2";
 
-bool fact_end(Store *store, const LedgerAct *act, int32_t fact_id, Error *err)
+bool facts_end(Store *store, const LedgerAct *act, const int32_t *fact_ids, ptrdiff_t count, Error *err)
 {
     Query *q = query_begin(store, fact_end_sql, err);
     if (!q) return false;
-    bind_int64(q, 1, act->no);
-    bind_int64(q, 2, fact_id);
-    return query_run(q, err);
+    for (ptrdiff_t i = 0; i < count; i++) {
+        bind_int64(q, 1, act->no);
+        bind_int64(q, 2, fact_ids[i]);
+        if (!query_again(q)) break;
+    }
+    return query_end(q, err);
 }

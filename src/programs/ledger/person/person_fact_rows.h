@@ -34,8 +34,9 @@ MUST bool facts_of_person(Store *store, int32_t person_id, KnownAt known, Arena 
                           Error *err);
 // The same of many, a set of their numbers (key_set.h), by person.
 MUST bool facts_of_persons(Store *store, Str persons, Arena *arena, FactRows *rows, Error *err);
-// This row stands no longer; it is kept.
-MUST bool fact_end(Store *store, const LedgerAct *act, int32_t fact_id, Error *err);
+// Puts one more into its place among facts of one person that are in this order.
+void facts_place(FactRows *rows, const FactRow *fact, Arena *arena);
+// These rows stand no longer; they are kept.
+MUST bool facts_end(Store *store, const LedgerAct *act, const int32_t *fact_ids, ptrdiff_t count, Error *err);
 // `fact_id`, `from_act` and `to_act` are the caller's.
-MUST bool fact_insert(Store *store, const FactRow *fact, Error *err);
 MUST bool facts_insert(Store *store, const FactRow *const *facts, ptrdiff_t count, Error *err);

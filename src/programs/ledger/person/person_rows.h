@@ -22,6 +22,10 @@ MUST bool persons_any(Store *store, bool *any, Error *err);  // does the ledger 
 MUST bool person_by_number(Store *store, const AddresseeNo *who, KnownAt known, Arena *arena,
                            PersonRow *person, Error *err);
 
+// Of many, by person, now: a set of their numbers as text (key_set.h). Who is not there is not known.
+VEC(FoundPersons, PersonRow, found_persons);
+MUST bool persons_by_numbers(Store *store, Str numbers, Arena *arena, FoundPersons *persons, Error *err);
+
 // name, birth, sex, status, protected, withdrawn as known by `act`, and from whom; conditions may follow. Nobody is
 // withdrawn before the last version was there.
 #define PERSON_THEN                                                                                \

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "intake_sets.h"
+#include "set_slice.h"
 
 static int32_t person_of(const void *rows, ptrdiff_t i, size_t size, size_t person_at)
 {

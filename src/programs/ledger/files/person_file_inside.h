@@ -1,0 +1,34 @@
+// A person file while it is taken: its rows by person. Internal to files.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "dose_judgement_rows.h"
+#include "map.h"
+#include "person_file.h"
+#include "progress.h"
+
+typedef PersonFileRow *PersonRowRef;
+VEC(PersonRowRefs, PersonRowRef, person_row_refs);
+
+typedef struct PersonOfFile {
+    AddresseeNo who;
+    PersonRowRefs rows;     // in the order of the file
+    JudgedAnewRows judged;  // what the rows make of his or her doses
+} PersonOfFile;
+typedef PersonOfFile *PersonRef;
+VEC(PersonRefs, PersonRef, person_refs);
+
+typedef struct PersonTaking {
+    PersonFile file;
+    const PersonFileKind *kind;
+    PersonFileReport *report;
+    Str path;
+    Sha256 index;  // of the file
+    Arena notes;   // as it is when a portion begins
+    PersonFileRows rows;
+    PersonRefs people;
+    Map places;  // 宛名番号: place in `people`, plus 1
+    Progress progress;
+} PersonTaking;
+
+// Counts, and writes what the rows have made, in one act with its record. A PersonTaking; inside the turn.
+MUST bool person_file_publish(void *work, Error *err);
