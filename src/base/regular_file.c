@@ -57,6 +57,13 @@ int regular_file_beneath(const char *folder, const char *name)
     return regular_or_none(file);
 }
 
+Str file_name_of(Str path)
+{
+    for (ptrdiff_t slash = str_find(path, S("/")); slash >= 0; slash = str_find(path, S("/")))
+        path = str_from(path, slash + 1);
+    return path;
+}
+
 FILE *regular_file_read(const char *path)
 {
     int file = regular_file_open(path, O_RDONLY, 0);

@@ -16,9 +16,10 @@ import threading
 import time
 import urllib.parse
 
-from town import same, tell
+from town import csv_text, same, tell
 
 ROWS = 12000  # enough of them that we come in time
+ALIAS = {"氏名": "別名　全然違", "氏名カナ": "ベツメイ"}
 FACTS = "宛名番号 生年月日 事柄 対象 値 開始日 終了日 根拠 取消".split()
 
 
@@ -41,35 +42,26 @@ def big_file(town):
 class Taking:
     """An intake that is stopped while it reads its picture."""
 
-    def __init__(self, town, path):
+    def __init__(self, town, path, name="intake"):
         self.town, self.path, self.out = town, path, path + ".outcome"
-        command = [town.sesshu, "ledger", "intake", path, "--outcome", self.out, "--data", town.data, "--as-of", town.today, "--operator", "hanako"]
+        command = [f"{town.sesshu}-ledger", name, path, "--data", town.data, "--as-of", town.today, "--operator", "hanako"]
+        command += ["--outcome", self.out] if name == "intake" else []
         command += ["--store", town.server] if town.server else []
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        self.pid = self.stopped()
+        self.stopped()
 
     def stopped(self):
-        """Stops whoever reads the file, in the middle of a picture; the number of that process."""
+        """Stops it in the middle of its picture: it has said that it is at work, and reads."""
         until = time.monotonic() + 60
         while time.monotonic() < until and self.process.poll() is None:
-            pid = self.reader()
-            if not pid:
+            if not glob.glob(f"{self.town.data}/ledger-*-{self.process.pid}.job"):
                 continue
-            os.kill(pid, signal.SIGSTOP)
-            if self.in_picture(pid):
-                return pid
-            os.kill(pid, signal.SIGCONT)
+            os.kill(self.process.pid, signal.SIGSTOP)
+            if self.in_picture(self.process.pid):
+                return
+            os.kill(self.process.pid, signal.SIGCONT)
             time.sleep(0.01)
-        raise AssertionError("the intake was over before we came")
-
-    def reader(self):
-        for link in glob.glob("/proc/[0-9]*/fd/*"):
-            try:
-                if os.readlink(link) == self.path:
-                    return int(link.split("/")[2])
-            except OSError:
-                pass  # it is gone
-        return None
+        raise AssertionError("it was over before we came")
 
     def in_picture(self, pid):
         if self.town.server:
@@ -80,15 +72,19 @@ class Taking:
         with open("/proc/locks", encoding="ascii") as f:
             return re.search(rf"POSIX +ADVISORY +READ +{pid} \S+ 12[3-7] 12[3-7]$", f.read(), re.M) is not None
 
-    def goes_on(self):
-        os.kill(self.pid, signal.SIGCONT)
+    def ends(self):
+        os.kill(self.process.pid, signal.SIGCONT)
         _, said = self.process.communicate(timeout=300)
         assert self.process.returncode in (0, 1), said
+        return said
+
+    def goes_on(self):
+        said = self.ends()
         with open(self.out, encoding="utf-8", newline="") as f:
             return said, list(csv.DictReader(f))
 
     def dies(self):
-        os.kill(self.pid, signal.SIGKILL)
+        os.kill(self.process.pid, signal.SIGKILL)
         self.process.communicate(timeout=300)
 
 
@@ -98,6 +94,12 @@ def told(rows):
 
 def doses(town, name):
     return [(d["product"], d["date"]) for d in town.show(name)["doses"]]
+
+
+def jobs(town):
+    done = town.run("ledger", "jobs")
+    same(done.returncode, 0, done.stderr)
+    return done.stdout
 
 
 def nobody_waits_for_a_file_and_whom_they_touch_is_judged_again(town):
@@ -112,6 +114,32 @@ def nobody_waits_for_a_file_and_whom_they_touch_is_judged_again(town):
     same(told(rows), [("accepted", ""), ("accepted_with_warning", "W202"), ("accepted", "")], "what was entered meanwhile counts")
     same(town.rows("SELECT count(*) FROM dose WHERE to_act = 2147483647"), [(4,)], "stored once")
     same(town.rows("SELECT count(*), min(row_id), max(row_id) FROM intake_row"), [(ROWS + 1, 1, ROWS + 1)], "numbered in their order")
+
+
+def refusal(town, name, vaccine):
+    return {"宛名番号": town.number(name), "生年月日": "2025-09-10", "事柄": "接種拒否", "対象": vaccine, "根拠": "申出", "開始日": "2026-01-01"}
+
+
+def nobody_waits_for_a_file_of_facts(town):
+    """The commands of clerks, and a file like it, while it is read."""
+    children(town)
+    strangers = [dict(refusal(town, "甲", "MR"), 宛名番号=f"99{n:013d}") for n in range(ROWS)]
+    path = os.path.join(town.folder, "facts.csv")
+    with open(path, "w", encoding="utf-8", newline="") as f:
+        f.write(csv_text(FACTS, [refusal(town, "甲", "MR"), refusal(town, "乙", "MR"), *strangers]))
+    sure = town.submits([town.sheet("丙", "MR", "2026-10-12", "1期"), town.sheet("甲", "BCG", "2026-02-10", "1回目", **ALIAS)])
+    same([r["outcome"] for r in sure], ["accepted", "review"], "one of them is somebody's to decide")
+    taking = Taking(town, path, "facts")
+    asked = town.run("ledger", "enter", town.number("甲"), "--day", "2026-10-20", "--vaccine", "MR", "--source", "母子健康手帳", "--reason", "届出")
+    same(asked.returncode, 1, "a request: " + asked.stderr)
+    decided = town.run("ledger", "resolve", town.table("work", "--kind", "review")[0]["番号"], "--accept", town.number("甲"), "--reason", "電話で確認")
+    same(decided.returncode, 0, decided.stderr)
+    said = town.gives("facts", FACTS, [dict(refusal(town, "乙", "MR"), 終了日="2026-06-01")])
+    assert "登録 1 " in said, said
+    said = taking.ends()
+    assert f"読込 {ROWS + 2}行 登録 1 変更 1 " in said, "whom others touched is decided again: " + said[:300]
+    same(town.rows("SELECT count(*) FROM person_fact WHERE to_act = 2147483647"), [(2,)], "each once")
+    same(doses(town, "甲"), [("BCG", "2026-02-10")], "what was decided meanwhile stands")
 
 
 def a_register_that_moves_meanwhile_is_looked_at_anew(town):
@@ -140,9 +168,15 @@ def a_killed_intake_leaves_nothing(town):
     children(town)
     path = big_file(town)
     before = town.rows("SELECT count(*) FROM act")
-    Taking(town, path).dies()
+    taking = Taking(town, path)
+    at_work = jobs(town)
+    assert os.path.basename(path) in at_work and "hanako さん" in at_work and "実行中 (" in at_work, at_work
+    taking.dies()
     same(town.rows("SELECT count(*) FROM act"), before, "as if it had never begun")
+    died = jobs(town)
+    assert os.path.basename(path) in died and "途中で止まりました" in died, died
     same(told(town.takes_in(path)[2]), [("accepted", "")] * 3, "and it begins afresh")
+    same(jobs(town), "いま実行中の処理はありません。\n", "what died is done")
 
 
 class Wire:
@@ -198,6 +232,7 @@ def a_row_costs_hardly_a_round_trip(town):
 
 STORIES = [
     nobody_waits_for_a_file_and_whom_they_touch_is_judged_again,
+    nobody_waits_for_a_file_of_facts,
     a_register_that_moves_meanwhile_is_looked_at_anew,
     a_file_that_two_take_at_once_is_taken_once,
     a_killed_intake_leaves_nothing,

@@ -36,18 +36,28 @@ def a_dose_is_kept_with_its_judgement(town):
     same(town.sql("SELECT count(*) FROM dose_judgement WHERE rules IS NULL"), [("0",)], "each by the rules of its act")
 
 
-def a_corrected_birth_date_asks_for_a_look_at_the_judgements(town):
+def a_corrected_birth_date_turns_what_was_judged_by_the_other(town):
     people(town)
-    town.submits([town.sheet("己", "MR", "2026-09-10", "1期")])
+    town.submits([town.sheet("己", "MR", "2026-09-10", "1期"), town.sheet("帰", "MR", "2026-09-12", "1期")])
+    valid = (VALID, ROUTINE_A, "MR1", "1", "")
+    same(kept(town, "己"), [(*valid, "stands")], "the day after the first birthday is reached")
     same(town.table("work", "--kind", "judgement_changed"), [], "nothing is corrected")
     town.happens("己", 74, "2026-11-29", 生年月日="2025-09-20")
     town.night()
+    same(kept(town, "己"), [(*valid, "ended"), (INVALID, ROUTINE_A, "MR1", "1", "BEFORE_WINDOW", "stands")], "ten days before it")
+    same(kept(town, "帰"), [(*valid, "stands")], "nobody else's")
+    same(town.series("己", "MR1")["series_status"], "due", "and where the child stands follows")
+    town.stands_as_kept()
     row, = town.table("work", "--kind", "judgement_changed")
     assert row["宛名番号"] == town.number("己") and "1件" in row["内容"], row
     for day, files in (("2026-11-30", []), ("2026-12-09", []), ("2026-12-10", ["2026年11月分"])):
         same([r["内容"][:9] for r in town.table("work", "--kind", "file_expected", as_of=day)], files, day)
     same(len(town.table("work", "--kind", "judgement_changed", as_of="2026-12-12")), 1, "the last day")
     same(town.table("work", "--kind", "judgement_changed", as_of="2026-12-13"), [], "two weeks later")
+    town.happens("己", 74, "2026-11-29", 生年月日="2025-09-10")
+    town.night()
+    same([row[5] for row in kept(town, "己")], ["ended", "ended", "stands"], "taken back, and said anew")
+    same(kept(town, "己")[2], (*valid, "stands"), "as it was")
 
 
 def what_a_physician_accepts_is_judged_anew_and_what_was_said_before_stays(town):
@@ -92,7 +102,7 @@ def a_dose_from_abroad_is_voluntary_whatever_it_counts_for(town):
 
 STORIES = [
     a_dose_is_kept_with_its_judgement,
-    a_corrected_birth_date_asks_for_a_look_at_the_judgements,
+    a_corrected_birth_date_turns_what_was_judged_by_the_other,
     what_a_physician_accepts_is_judged_anew_and_what_was_said_before_stays,
     a_corrected_dose_brings_its_own_judgement,
     two_rows_of_one_file_about_one_dose_leave_one_judgement,

@@ -137,11 +137,11 @@ static bool signal_came(const sigset_t *held)
     return sigtimedwait(held, NULL, &at_once) > 0;
 }
 
-static bool stepped_through(Act *act, const JobKind *kind, Job *job, void *work,
+static bool stepped_through(Act *act, const JobKind *kind, Str what, Job *job, void *work,
                             const sigset_t *held, Arena arena, Error *err)
 {
-    Progress progress = kind->of_bytes ? progress_begin_bytes(kind->words, job->total)
-                                       : progress_begin(kind->words, job->total);
+    Progress progress = progress_begin(
+        (ProgressOf){.act = act, .words = kind->words, .what = what, .total = job->total, .of_bytes = kind->of_bytes});
     JobProgress way;
     do {
         if (signal_came(held)) {
@@ -168,12 +168,12 @@ static bool ended(Act *act, const Job *job, JobState state, Str report, Error *e
     return false;
 }
 
-bool job_run(Act *act, const JobKind *kind, Job *job, void *work,
+bool job_run(Act *act, const JobKind *kind, Str what, Job *job, void *work,
              Str (*report)(void *work, Arena *arena), Error *err)
 {
     sigset_t before, held = signals_held(&before);
     Arena arena = arena_reserve(STEP_BYTES);
-    bool finished = stepped_through(act, kind, job, work, &held, arena, err);
+    bool finished = stepped_through(act, kind, what, job, work, &held, arena, err);
     if (finished) {
         Arena words = arena;
         Str text = report ? report(work, &words) : (Str){0};

@@ -48,8 +48,8 @@ typedef struct JobKind {
 MUST bool job_open(Act *act, const JobKind *kind, const Sha256 *input, int64_t total, Job *job,
                    Error *err);
 // Steps until it is finished, failed or interrupted (SIGINT, SIGTERM: E_INTERRUPTED after the step),
-// showing progress on standard error. `report` is what the finished row keeps; may be NULL.
-MUST bool job_run(Act *act, const JobKind *kind, Job *job, void *work,
+// showing progress on standard error and in a note (`what`: the file at work, or {0}). `report` is what the finished row keeps; may be NULL.
+MUST bool job_run(Act *act, const JobKind *kind, Str what, Job *job, void *work,
                   Str (*report)(void *work, Arena *arena), Error *err);
 MUST bool job_save(Store *store, const Job *job, Error *err);  // inside the step's transaction
 

@@ -1,6 +1,7 @@
 // A job that dies goes on where it was, without a lost or doubled row.
 // SPDX-License-Identifier: Apache-2.0
 #include "job.h"
+#include "outlet.h"
 #include "progress.h"
 #include "test_act.h"
 
@@ -107,7 +108,7 @@ static bool run(Town *t, const JobKind *of, const char *input, Work *work, Job *
 {
     Sha256 hash = sha256_of_text(str_of(input));
     return job_open(&t->in.act, of, &hash, NOTICES, job, &t->err) &&
-           job_run(&t->in.act, of, job, work, report, &t->err);
+           job_run(&t->in.act, of, (Str){0}, job, work, report, &t->err);
 }
 
 static int64_t number(Town *t, const char *sql)
@@ -236,6 +237,67 @@ static void a_finished_job_on_the_same_input_is_a_new_one(void **state)
     all_written_once(t);
 }
 
+// ---- what others see
+
+static JobWays seen(Town *t)
+{
+    JobWays ways;
+    assert_true(job_notes_read(&t->in.act, &t->arena, &ways, &t->err));
+    return ways;
+}
+
+static Progress taking(Town *t, Str file)
+{
+    return progress_begin(
+        (ProgressOf){.act = &t->in.act, .words = "読取り", .what = file, .total = 400, .of_bytes = true});
+}
+
+static void others_see_how_far_it_is(void **state)
+{
+    Town *t = *state;
+    assert_int_equal(seen(t).count, 0);
+    Progress progress = taking(t, S("A\tB\nC.csv"));
+    JobWays ways = seen(t);
+    assert_int_equal(ways.count, 1);
+    assert_true(str_equal(ways.at[0].what, outlet_text(OUTLET_TRAIL, &t->arena, S("A\tB\nC.csv"))));
+    assert_true(str_equal(ways.at[0].operator_name, S("佐藤")));
+    assert_true(ways.at[0].of_bytes && !ways.at[0].died);
+    progress_stage(&progress, "判定", 43000, false);
+    progress.noted -= 1000000;
+    progress_show(&progress, 21500);
+    ways = seen(t);
+    assert_true(str_equal(ways.at[0].words, S("判定")));
+    assert_int_equal(ways.at[0].done, 21500);
+    assert_int_equal(ways.at[0].total, 43000);
+    assert_false(ways.at[0].of_bytes);
+    progress_end(&progress, 43000);
+    assert_int_equal(seen(t).count, 0);
+}
+
+static void whoever_died_is_seen_until_it_is_done_again(void **state)
+{
+    Town *t = *state;
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        (void)taking(t, S("A.csv"));
+        _exit(0);
+    }
+    assert_int_equal(waitpid(child, NULL, 0), child);
+    JobWays ways = seen(t);
+    assert_int_equal(ways.count, 1);
+    assert_true(ways.at[0].died);
+    Progress other = taking(t, S("B.csv"));
+    assert_int_equal(seen(t).count, 2);  // another file says nothing of it
+    progress_end(&other, 0);
+    Progress again = taking(t, S("A.csv"));
+    ways = seen(t);
+    assert_int_equal(ways.count, 1);
+    assert_false(ways.at[0].died);
+    progress_end(&again, 400);
+    assert_int_equal(seen(t).count, 0);
+}
+
 static void progress_on_paper_is_a_line_now_and_then(void **state)
 {
     (void)state;
@@ -278,6 +340,8 @@ int main(void)
         STORY(a_signal_ends_it_between_two_steps),
         STORY(another_input_waits_or_sets_the_unfinished_aside),
         STORY(a_finished_job_on_the_same_input_is_a_new_one),
+        STORY(others_see_how_far_it_is),
+        STORY(whoever_died_is_seen_until_it_is_done_again),
         cmocka_unit_test(progress_on_paper_is_a_line_now_and_then),
         cmocka_unit_test(progress_on_a_terminal_is_one_bar_that_moves),
     };

@@ -5,23 +5,42 @@
 
 enum { BAR_CELLS = 24, MICROSECONDS = 1000000 };
 
-Progress progress_begin(const char *words, int64_t total)
+Progress progress_begin(ProgressOf of)
 {
     Instant now = clock_now();
     // The first plain line waits too: what is over at once needs none.
-    return (Progress){.out = stderr,
-                      .words = words,
-                      .total = total,
-                      .began = now,
-                      .shown = now,
-                      .terminal = isatty(STDERR_FILENO) == 1};
+    Progress progress = {.out = stderr,
+                         .words = of.words,
+                         .total = of.total,
+                         .began = now,
+                         .shown = now,
+                         .terminal = isatty(STDERR_FILENO) == 1,
+                         .of_bytes = of.of_bytes,
+                         .noted = now};
+    if (of.act)
+        progress.note = job_note_begin(of.act, &(JobWay){.command = of.act->command,
+                                                         .what = of.what,
+                                                         .words = str_of(of.words),
+                                                         .operator_name = actor_name(of.act->actor),
+                                                         .since = now,
+                                                         .moved = now,
+                                                         .total = of.total,
+                                                         .of_bytes = of.of_bytes});
+    return progress;
 }
 
-Progress progress_begin_bytes(const char *words, int64_t total)
+static void note_now(Progress *progress, int64_t done, Instant now)
 {
-    Progress progress = progress_begin(words, total);
-    progress.of_bytes = true;
-    return progress;
+    progress->noted = now;
+    job_note_move(progress->note, progress->words, done, progress->total, progress->of_bytes);
+}
+
+void progress_stage(Progress *progress, const char *words, int64_t total, bool of_bytes)
+{
+    progress->words = words;
+    progress->total = total;
+    progress->of_bytes = of_bytes;
+    note_now(progress, 0, clock_now());
 }
 
 static int percent_of(const Progress *progress, int64_t done)
@@ -67,6 +86,7 @@ void progress_show(Progress *progress, int64_t done)
     Instant now = clock_now();
     Instant pause = progress->terminal ? (Instant)PROGRESS_BAR_MILLISECONDS * 1000
                                        : (Instant)PROGRESS_LINE_SECONDS * MICROSECONDS;
+    if (now - progress->noted >= MICROSECONDS) note_now(progress, done, now);
     if (now - progress->shown < pause) return;
     progress->shown = now;
     put_line(progress, done);
@@ -74,6 +94,8 @@ void progress_show(Progress *progress, int64_t done)
 
 void progress_end(Progress *progress, int64_t done)
 {
+    job_note_end(progress->note);
+    progress->note = NULL;
     if (!progress->drawn) return;  // it was over before anyone could wonder
     put_line(progress, done);
     if (progress->terminal) (void)fputc('\n', progress->out);

@@ -30,7 +30,8 @@
     X(office_backup)      \
     X(office_restore)     \
     X(office_approvals)   \
-    X(office_requests)
+    X(office_requests) \
+    X(office_jobs)
 
 #define X(door) extern const Door door;
 DOORS(X)

@@ -25,6 +25,7 @@
     X(office_restore)   \
     X(office_approvals) \
     X(office_requests)  \
+    X(office_jobs)      \
     X(office_password)  \
     X(office_card)      \
     X(command_enter)    \

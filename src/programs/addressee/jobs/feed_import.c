@@ -321,7 +321,7 @@ static bool import_run(Import *import, Error *err)
     Job job;
     FeedPass *pass = &import->pass;
     return job_open(import->act, &import_job, &pass->index, csv_facts(pass->csv)->bytes, &job, err) &&
-           job_run(import->act, &import_job, &job, import, NULL, err);
+           job_run(import->act, &import_job, pass->name.name, &job, import, NULL, err);
 }
 
 static bool errors_leave(FeedPass *pass, Error *err)

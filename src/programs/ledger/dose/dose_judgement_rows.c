@@ -56,11 +56,11 @@ bool judgements_insert(Store *store, int32_t from_act, const FreshJudgement *fre
 static const char end_sql[] =
     "UPDATE dose_judgement SET to_act = $1 WHERE dose_id = $2 AND to_act = 2147483647";
 
-static bool judgements_end(Store *store, const LedgerAct *act, const JudgedAnewRows *judged, Error *err)
+static bool judgements_end(Store *store, const LedgerAct *act, const RenewedJudgements *judged, Error *err)
 {
     Query *q = query_begin(store, end_sql, err);
     if (!q) return false;
-    VEC_EACH (const JudgedAnew, one, *judged) {
+    VEC_EACH (const RenewedJudgement, one, *judged) {
         if (!one->renews) continue;
         bind_int64(q, 1, act->no);
         bind_int64(q, 2, one->dose_id);
@@ -69,11 +69,11 @@ static bool judgements_end(Store *store, const LedgerAct *act, const JudgedAnewR
     return query_end(q, err);
 }
 
-static bool judgements_begin(Store *store, const LedgerAct *act, const JudgedAnewRows *judged, Error *err)
+static bool judgements_begin(Store *store, const LedgerAct *act, const RenewedJudgements *judged, Error *err)
 {
     Query *q = query_begin(store, insert_sql, err);
     if (!q) return false;
-    VEC_EACH (const JudgedAnew, one, *judged) {
+    VEC_EACH (const RenewedJudgement, one, *judged) {
         DoseJudgement judgement = one->judgement;
         judgement.rules = act->rules;
         bind_judgement(q, one->dose_id, act->no, ACT_OPEN, &judgement);
@@ -82,7 +82,7 @@ static bool judgements_begin(Store *store, const LedgerAct *act, const JudgedAne
     return query_end(q, err);
 }
 
-bool judgements_keep(Store *store, const LedgerAct *act, const JudgedAnewRows *judged, Error *err)
+bool judgements_keep(Store *store, const LedgerAct *act, const RenewedJudgements *judged, Error *err)
 {
     assert(!judged->count || act->rules);  // rule_use_note has said by which rules this act judges
     return judgements_end(store, act, judged, err) && judgements_begin(store, act, judged, err);

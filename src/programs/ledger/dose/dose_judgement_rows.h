@@ -38,10 +38,10 @@ MUST bool judgements_insert(Store *store, int32_t from_act, const FreshJudgement
                             ptrdiff_t count, Error *err);
 // How doses are judged from this act on: in the place of the judgement that stands, which an earlier act made, or as the
 // first one.
-typedef struct JudgedAnew {
+typedef struct RenewedJudgement {
     int32_t dose_id;
     bool renews;
     DoseJudgement judgement;  // without the rules: those of the act
-} JudgedAnew;
-VEC(JudgedAnewRows, JudgedAnew, judged_anew);
-MUST bool judgements_keep(Store *store, const LedgerAct *act, const JudgedAnewRows *judged, Error *err);
+} RenewedJudgement;
+VEC(RenewedJudgements, RenewedJudgement, renewed_judgements);
+MUST bool judgements_keep(Store *store, const LedgerAct *act, const RenewedJudgements *judged, Error *err);

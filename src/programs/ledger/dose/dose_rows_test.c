@@ -37,9 +37,9 @@ static void stored(Desk *d)
 
 static void judged_otherwise(Desk *d, LedgerAct act, const DoseJudgement *judgement)
 {
-    JudgedAnew one = {DOSE, true, *judgement};
+    RenewedJudgement one = {DOSE, true, *judgement};
     act.rules = 1;
-    assert_true(judgements_keep(d->store, &act, &(JudgedAnewRows){.at = &one, .count = 1}, &d->err));
+    assert_true(judgements_keep(d->store, &act, &(RenewedJudgements){.at = &one, .count = 1}, &d->err));
 }
 
 static DoseRecords standing(Desk *d)

@@ -364,12 +364,13 @@ static bool change_make(Ledger *ledger, const DoseChange *change, const PersonRo
                         const DoseRecord *old, Error *err)
 {
     LedgerAct begun;
+    PersonRow one = *person;
     Act *act = ledger->act;
     return ledger_act_begin(act, ACT_ENTRY, change->reason, &begun, err) &&
            rule_use_note(act->store, &begun, ledger->schedule, &ledger->rule_texts, *act->arena,
                          err) &&
            doses_change(ledger, change, person, old, &begun, err) &&
-           judge_anew(&ledger->judge, act->store, &begun, person, *act->arena, err);
+           judge_anew(&ledger->judge, act->store, &begun, &(FoundPersons){.at = &one, .count = 1}, *act->arena, err);
 }
 
 static bool run(Act *act, Bytes payload, void *brought, Arena *arena, Error *err)

@@ -9,6 +9,7 @@
 #include "key_set.h"
 #include "map.h"
 #include "person_file_inside.h"
+#include "regular_file.h"
 #include "set_slice.h"
 #include "touched_rows.h"
 
@@ -128,12 +129,12 @@ static void take_row(PersonTaking *t, PersonFileRow *row, PersonKnown *known)
 // One dose more or less, one fact more or less may turn the verdicts on all of them.
 static void judge(PersonTaking *t, PersonOfFile *person, const PersonKnown *known, Arena notes)
 {
-    JudgedAnewRows anew = {0};
+    RenewedJudgements anew = {0};
     const Ledger *ledger = t->file.ledger;
     const PersonStands stands = {&known->person, &known->doses, &known->facts};
-    judged_anew(&ledger->judge, &stands, ledger->act->business_day, &notes, &anew);
-    VEC_EACH (JudgedAnew, one, anew) {
-        JudgedAnew *kept = judged_anew_push(&person->judged, t->file.arena);
+    judgements_renewed(&ledger->judge, &stands, ledger->act->business_day, &notes, &anew);
+    VEC_EACH (RenewedJudgement, one, anew) {
+        RenewedJudgement *kept = renewed_judgements_push(&person->judged, t->file.arena);
         *kept = *one;
         kept->judgement.reasons = str_copy(t->file.arena, one->judgement.reasons);
     }
@@ -142,7 +143,7 @@ static void judge(PersonTaking *t, PersonOfFile *person, const PersonKnown *know
 static void take_person(PersonTaking *t, PersonOfFile *person, PersonKnown *known)
 {
     bool touched = false;
-    person->judged = (JudgedAnewRows){0};
+    person->judged = (RenewedJudgements){0};
     VEC_EACH (const PersonRowRef, row, person->rows) {
         take_row(t, *row, known);
         touched |= (*row)->made.did != ROW_REFUSED;
@@ -230,6 +231,7 @@ static bool stage(void *work, const Picture *picture, Error *err)
 {
     PersonTaking *t = work;
     t->file.facts = t->file.origins = t->file.doses = 0;
+    progress_stage(&t->progress, t->kind->words, t->people.count, false);
     if (!(picture->in_turn ? numbers_given(t, err) : ledger_products_again(t->file.ledger, err))) return false;
     for (ptrdiff_t first = 0; first < t->people.count; first += PORTION) {
         ptrdiff_t left = t->people.count - first;
@@ -339,7 +341,8 @@ static void tell_row(PersonTaking *t, const PersonFileRow *row)
 static bool publish_rows(PersonTaking *t, Error *err)
 {
     static const PictureWork work = {.stage = stage, .settle = settle, .publish = person_file_publish};
-    t->progress = progress_begin(t->kind->words, t->people.count);
+    t->progress = progress_begin((ProgressOf){
+        .act = t->file.ledger->act, .words = t->kind->words, .what = file_name_of(t->path), .total = t->people.count});
     bool published = picture_publish(t->file.ledger->act, &work, t, !products_whole(t), err);
     progress_end(&t->progress, t->progress.total);
     return published;

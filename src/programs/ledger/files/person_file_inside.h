@@ -12,7 +12,7 @@ VEC(PersonRowRefs, PersonRowRef, person_row_refs);
 typedef struct PersonOfFile {
     AddresseeNo who;
     PersonRowRefs rows;     // in the order of the file
-    JudgedAnewRows judged;  // what the rows make of his or her doses
+    RenewedJudgements judged;  // what the rows make of his or her doses
 } PersonOfFile;
 typedef PersonOfFile *PersonRef;
 VEC(PersonRefs, PersonRef, person_refs);

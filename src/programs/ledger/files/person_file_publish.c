@@ -13,7 +13,7 @@ typedef struct Prepared {
     EndedIds facts_ended;
     OriginRefs origins, origins_ended;
     RecordRefs doses;
-    JudgedAnewRows judged;
+    RenewedJudgements judged;
 } Prepared;
 
 typedef struct Firsts {
@@ -66,9 +66,9 @@ static Prepared prepare(PersonTaking *t, const Firsts *firsts, const LedgerAct *
     Prepared all = {0};
     VEC_EACH (PersonFileRow, row, t->rows) prepare_row(&row->made, firsts, act, &all, arena);
     VEC_EACH (const PersonRef, person, t->people)
-        VEC_EACH (JudgedAnew, one, (*person)->judged) {
+        VEC_EACH (RenewedJudgement, one, (*person)->judged) {
             number_settle(&one->dose_id, firsts->dose);
-            *judged_anew_push(&all.judged, arena) = *one;
+            *renewed_judgements_push(&all.judged, arena) = *one;
         }
     return all;
 }

@@ -8,6 +8,7 @@
 #include "intake_touched.h"
 #include "list_leave.h"
 #include "outlet.h"
+#include "regular_file.h"
 #include "rule_use_rows.h"
 #include "seal.h"
 
@@ -17,13 +18,6 @@ enum {
     SCRATCH = 1 << 30,
 };
 static const ptrdiff_t KEPT_ROWS = (ptrdiff_t)8 << 30;
-
-static Str last_part(Str path)
-{
-    for (ptrdiff_t slash = str_find(path, S("/")); slash >= 0; slash = str_find(path, S("/")))
-        path = str_from(path, slash + 1);
-    return path;
-}
 
 bool intake_prepare(IntakeRun *run, Arena *arena, Error *err)
 {
@@ -64,6 +58,7 @@ static bool stage(IntakeRun *run, Sheet *sheet, Arena scratch, Error *err)
 {
     CsvRow row;
     ptrdiff_t count;
+    progress_stage(&sheet->progress, "読取り", csv_facts(sheet->csv)->bytes, true);
     do {
         Arena arena = scratch;
         Staging *rows = ROOM(&arena, Staging, PORTION);
@@ -77,12 +72,14 @@ static bool stage(IntakeRun *run, Sheet *sheet, Arena scratch, Error *err)
     return csv_close(csv, err);
 }
 
-static bool judge(IntakeRun *run, Arena scratch, Error *err)
+static bool judge(IntakeRun *run, Progress *progress, Arena scratch, Error *err)
 {
+    progress_stage(progress, "判定", run->rows.count, false);
     for (ptrdiff_t first = 0; first < run->rows.count; first += PORTION) {
         ptrdiff_t left = run->rows.count - first;
         if (!intake_judge(run, run->rows.at + first, left < PORTION ? left : PORTION, scratch, err))
             return false;
+        progress_show(progress, first);
     }
     return true;
 }
@@ -105,7 +102,7 @@ static bool reopen(IntakeRun *run, Sheet *sheet, Arena *arena, Error *err)
         return false;
     Sha256 index = csv_index(sheet->csv, run->ledger->act->office->keys);
     return sha256_equal(&index, &run->index) ||
-           FAIL(err, E_FILE_READ, .value = last_part(str_of(sheet->path)),
+           FAIL(err, E_FILE_READ, .value = file_name_of(str_of(sheet->path)),
                 .words = S("読んでいる間にファイルが変わりました。もう一度実行してください。"));
 }
 
@@ -188,7 +185,7 @@ static bool stage_all(void *work, const Picture *picture, Error *err)
     if (!begin_round(t, err) || !products_ready(run->ledger, picture, err)) return false;
     run->matches = match_reader(run->ledger->act->store, run->kept, KEPT_CANDIDATES);
     return intake_prepare(run, run->kept, err) && stage(run, t->sheet, t->scratch, err) &&
-           judge(run, t->scratch, err);
+           judge(run, &t->sheet->progress, t->scratch, err);
 }
 
 static bool texts_read(void *work, Error *err)
@@ -221,7 +218,8 @@ static bool settle(void *work, const Picture *picture, bool *again, Error *err)
 
 static bool publish_all(void *work, Error *err)
 {
-    const Taking *t = work;
+    Taking *t = work;
+    progress_stage(&t->sheet->progress, "反映", t->run->rows.count, false);
     return t->by_others || (read_texts(t->run, t->sheet, t->scratch, err) && publish(t->run, t->scratch, err));
 }
 
@@ -246,7 +244,11 @@ static bool take_new(IntakeRun *run, Sheet *sheet, IntakeReport *report, Error *
                      .whole_scratch = arena_reserve(SCRATCH)};
     // Products that the rules have learned get their numbers in the turn.
     bool whole = product_numbers_whole(&ledger->products, ledger->schedule);
-    sheet->progress = progress_begin_bytes("取込", csv_facts(sheet->csv)->bytes);
+    sheet->progress = progress_begin((ProgressOf){.act = ledger->act,
+                                                  .words = "取込",
+                                                  .what = file_name_of(str_of(sheet->path)),
+                                                  .total = csv_facts(sheet->csv)->bytes,
+                                                  .of_bytes = true});
     bool taken = picture_publish(ledger->act, &kind, &taking, !whole, err);
     progress_end(&sheet->progress, sheet->progress.total);
     arena_release(taking.whole_scratch);
@@ -275,7 +277,7 @@ static IntakeFileRow file_asked(const IntakeRun *run, Str path, Arena *arena)
 {
     const Keys *keys = run->ledger->act->office->keys;
     char text[CSV_INDEX_TEXT_SIZE], digest_text[SHA256_TEXT_SIZE];
-    Str name = last_part(path), index = str_copy(arena, str_of(csv_index_text(&run->index, text)));
+    Str name = file_name_of(path), index = str_copy(arena, str_of(csv_index_text(&run->index, text)));
     Str both = str_format(arena, "%.*s %.*s", STR(name), STR(index));
     Sha256 digest =
         keys_index(keys, S("intake-file"), (Bytes){(const unsigned char *)both.at, both.len});

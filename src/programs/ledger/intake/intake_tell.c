@@ -1,5 +1,6 @@
 // What the outcome, the list of candidates and the list of returned rows will say of a row.
 // SPDX-License-Identifier: Apache-2.0
+#include "counter_rows.h"
 #include "intake_staging.h"
 
 // ---- who

@@ -263,7 +263,7 @@ static bool publish_accepted(Resolving *r, Error *err)
         .codes = d->code_count ? intake_codes_text(d, arena) : (Str){0},
         .message = d->code_count ? intake_message_text(d, &r->g->s.row, arena) : (Str){0},
     };
-    tell_move(&g, decision);
+    tell_move(r->g, r->decision);
     return true;
 }
 

@@ -4,9 +4,11 @@
 #include <assert.h>
 
 #include "dose_judged.h"
+#include "key_set.h"
+#include "set_slice.h"
 
-void judged_anew(const Judge *judge, const PersonStands *stands, Day business_day, Arena *arena,
-                 JudgedAnewRows *anew)
+void judgements_renewed(const Judge *judge, const PersonStands *stands, Day business_day, Arena *arena,
+                 RenewedJudgements *anew)
 {
     DoseRows doses = dose_rows_of(stands->doses, arena);
     const FactRows *facts = stands->facts;
@@ -19,20 +21,29 @@ void judged_anew(const Judge *judge, const PersonStands *stands, Day business_da
         DoseJudgement now = dose_judged(judge, &c, &doses.at[i], i, given.last, arena).kept;
         bool renews = had->legal_class != LEGAL_NOT_SAID;
         if (renews && judgement_same(had, &now)) continue;
-        *judged_anew_push(anew, arena) = (JudgedAnew){doses.at[i].dose_id, renews, now};
+        *renewed_judgements_push(anew, arena) = (RenewedJudgement){doses.at[i].dose_id, renews, now};
     }
 }
 
-bool judge_anew(const Judge *judge, Store *store, const LedgerAct *act, const PersonRow *person,
-                Arena scratch, Error *err)
+bool judge_anew(const Judge *judge, Store *store, const LedgerAct *act, const FoundPersons *people, Arena scratch,
+                Error *err)
 {
     FactRows facts;
-    DoseRecords records;
-    JudgedAnewRows anew = {0};
+    DoseRecords doses;
+    KeySet persons = {0};
+    RenewedJudgements anew = {0};
     assert(act->rules);  // rule_use_note has said by which rules this act judges
-    if (!dose_records_of_person(store, person->person_id, KNOWN_NOW, &scratch, &records, err)) return false;
-    if (!facts_of_person(store, person->person_id, KNOWN_NOW, &scratch, &facts, err)) return false;
-    const PersonStands stands = {person, &records, &facts};
-    judged_anew(judge, &stands, act->business_day, &scratch, &anew);
+    VEC_EACH (const PersonRow, person, *people) key_set_add_number(&persons, &scratch, person->person_id);
+    if (!people->count) return true;
+    Str asked = key_set_text(&persons, &scratch);
+    if (!dose_records_of_persons(store, asked, &scratch, &doses, err) ||
+        !facts_of_persons(store, asked, &scratch, &facts, err))
+        return false;
+    VEC_EACH (const PersonRow, person, *people) {
+        SetSlice d = SET_SLICE_BY(doses, dose.person_id, person->person_id), f = SET_SLICE(facts, person->person_id);
+        const DoseRecords own = {doses.at + d.first, d.count, 0};
+        const FactRows known = {facts.at + f.first, f.count, 0};
+        judgements_renewed(judge, &(PersonStands){person, &own, &known}, act->business_day, &scratch, &anew);
+    }
     return judgements_keep(store, act, &anew, err);
 }

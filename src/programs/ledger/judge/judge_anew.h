@@ -13,10 +13,10 @@ typedef struct PersonStands {
 
 // Adds to `anew` every dose that has no judgement or another one than the rules give now; what is known on the
 // business day bears on each, and each is asked about on its own day.
-void judged_anew(const Judge *judge, const PersonStands *stands, Day business_day, Arena *arena,
-                 JudgedAnewRows *anew);
+void judgements_renewed(const Judge *judge, const PersonStands *stands, Day business_day, Arena *arena,
+                 RenewedJudgements *anew);
 
-// The same of what the store holds, and keeps it. Inside the open transaction, once a person and act, behind all else
-// that the act writes of the person.
-MUST bool judge_anew(const Judge *judge, Store *store, const LedgerAct *act,
-                     const PersonRow *person, Arena scratch, Error *err);
+// The same of what the store holds of these people, and keeps it. Inside the open transaction, once a person and act,
+// behind all else that the act writes of them.
+MUST bool judge_anew(const Judge *judge, Store *store, const LedgerAct *act, const FoundPersons *people, Arena scratch,
+                     Error *err);

@@ -200,12 +200,13 @@ static bool take_portion(Batch *b, ptrdiff_t first, ptrdiff_t *end, Error *err)
 
 static bool take_everybody(Batch *b, Error *err)
 {
-    Progress progress = progress_begin("通知の作成", b->due.count);
-    for (ptrdiff_t i = 0, end; i < b->due.count; i = end) {
-        if (!take_portion(b, i, &end, err)) return false;
-        progress_show(&progress, end);
-    }
-    progress_end(&progress, b->due.count);
+    bool good = true;
+    ptrdiff_t end = 0;
+    Progress progress = progress_begin((ProgressOf){.act = b->ledger->act, .words = "通知の作成", .total = b->due.count});
+    for (ptrdiff_t i = 0; good && i < b->due.count; i = end)
+        if ((good = take_portion(b, i, &end, err))) progress_show(&progress, end);
+    progress_end(&progress, end);
+    if (!good) return false;
     if (b->places.count)
         qsort(b->places.at, (size_t)b->places.count, sizeof *b->places.at, notice_by_id);
     return true;

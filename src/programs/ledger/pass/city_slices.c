@@ -42,7 +42,8 @@ static bool judge_all(Slice *slice, Store *store, Arena *city, Arena scratch)
                                        slice->last, city, &rows, &slice->err);
     if (!begun) return false;
     // The slices are of one length: the first one speaks for all.
-    Progress progress = progress_begin(slices->words, (int64_t)slice->last - slice->first + 1);
+    Progress progress = progress_begin(
+        (ProgressOf){.words = slices->words, .total = (int64_t)slice->last - slice->first + 1});
     while (city_rows_next(rows, &person)) {
         slices->judge(slice->work, &person, scratch);
         if (slice->first == 0) progress_show(&progress, ++done);

@@ -158,10 +158,12 @@ static bool picture_read(Roll *roll, int32_t *seen, Error *err)
         (roll->anew && !city_count(roll->reader, &persons, err)))
         return false;
     --*seen;
-    roll->progress = progress_begin("対象者の状態の更新", persons);
+    roll->progress = progress_begin(
+        (ProgressOf){.act = roll->ledger->act, .words = "対象者の状態の更新", .total = persons});
     Arena city = arena_reserve(CITY_BYTES), whole = city;
     bool good = streams_read(roll, &city, err) && portion_keep(roll, err) &&
                 store_commit(roll->reader, err);
+    progress_end(&roll->progress, roll->report->judged);
     arena_release(whole);
     return good;
 }

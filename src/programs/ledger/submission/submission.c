@@ -9,6 +9,7 @@
 #include "individual_no.h"
 #include "lost_character.h"
 #include "outlet.h"
+#include "regular_file.h"
 
 typedef enum Item {
     ITEM_LABEL,
@@ -429,16 +430,9 @@ Submission submission_read(const Schedule *schedule, const CsvRow *row, Submissi
 
 // ---- the file's name
 
-static Str last_part(Str path)
-{
-    for (ptrdiff_t slash = str_find(path, S("/")); slash >= 0; slash = str_find(path, S("/")))
-        path = str_from(path, slash + 1);
-    return path;
-}
-
 bool submission_month(Str path, int32_t *month, Error *err)
 {
-    Str name = last_part(path);
+    Str name = file_name_of(path);
     Cut prefix = str_cut(name, '_'), year_month = str_cut(prefix.tail, '_');
     Cut sender = str_cut(year_month.tail, '_');
     int number, serial;

@@ -15,8 +15,11 @@
 #include "full_copy.h"
 #include "intake_again.h"
 #include "job.h"
+#include "judge_anew.h"
 #include "ledger.h"
+#include "partial_number.h"
 #include "resident_plan.h"
+#include "rule_use_rows.h"
 #include "standing_roll.h"
 #include "sync.h"
 #include "waiting_rows.h"
@@ -70,6 +73,35 @@ static bool look_again(Sync *sync, const LedgerAct *act, const ResidentIds *chan
     return good;
 }
 
+// Whose birth date or sex the page corrected, as registered now, each once.
+static FoundPersons corrected(const ResidentPlan *plan, Arena *arena)
+{
+    Map seen = {0};
+    FoundPersons found = {0};
+    VEC_EACH (const PlannedBefore, before, plan->befores)
+        *map_place(&seen, arena, str_format(arena, "%d", before->person_id), NULL) = 1;
+    VEC_EACH (const ResidentRef, at, plan->residents) {
+        const Resident *resident = *at;
+        if (map_find(&seen, str_format(arena, "%d", resident->person_id)))
+            *found_persons_push(&found, arena) = (PersonRow){.person_id = resident->person_id,
+                                                             .birth = partial_of_number(resident->birth),
+                                                             .sex = (int32_t)resident->sex};
+    }
+    return found;
+}
+
+// Their doses are judged by that, and what was said before stays beside it, ended.
+static bool judge_corrected(Sync *sync, LedgerAct *act, const ResidentPlan *plan, Arena scratch, Error *err)
+{
+    Ledger *ledger = sync->ledger;
+    Store *store = sync->act->store;
+    FoundPersons people = corrected(plan, &scratch);
+    if (!people.count) return true;
+    return ledger_products_again(ledger, err) &&
+           rule_use_note(store, act, ledger->schedule, &ledger->rule_texts, scratch, err) &&
+           judge_anew(&ledger->judge, store, act, &people, scratch, err);
+}
+
 static bool decide(Sync *sync, const DifferenceAnswer *answer, ResidentPlan *plan, Changed *changed, Arena *arena,
                    Error *err)
 {
@@ -121,7 +153,7 @@ static bool publish(Sync *sync, const DifferenceAnswer *answer, ResidentPlan *pl
         store_rollback(store);
         return true;
     }
-    return look_again(sync, &act, &changed->ids, *arena, err) &&
+    return judge_corrected(sync, &act, plan, *arena, err) && look_again(sync, &act, &changed->ids, *arena, err) &&
            sync_cursor_save(store, &act, &reached, (int32_t)answer->changes.count, err) &&
            job_save(store, next, err) && audit(sync, answer, changed->news, err) && store_commit(store, err);
 }
@@ -221,7 +253,7 @@ static bool sync_run(Sync *sync, Arena *arena, Error *err)
     Sha256 input =
         sha256_of_text(str_format(arena, "%.*s %lld", STR(kept.epoch), (long long)kept.next_no));
     return job_open(sync->act, &sync_job, &input, 0, &job, err) &&
-           job_run(sync->act, &sync_job, &job, sync, sync_report, err);
+           job_run(sync->act, &sync_job, (Str){0}, &job, sync, sync_report, err);
 }
 
 bool sync_now(Act *act, Arena *arena, SyncReport *report, Error *err)

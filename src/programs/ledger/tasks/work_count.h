@@ -11,11 +11,4 @@
 MUST bool work_counts(const Ledger *ledger, Day as_of, Arena *arena, WorkCounts *counts,
                       Error *err);
 
-// Whose birth date was corrected in the last two weeks, where doses would be judged otherwise now than is kept.
-typedef struct JudgedAnew {
-    CorrectedBirth of;
-    int32_t doses;
-} JudgedAnew;
-VEC(JudgedAnewRows, JudgedAnew, judged_anew);
-MUST bool judged_anew(const Ledger *ledger, Day as_of, Arena *arena, JudgedAnewRows *rows,
-                      Error *err);
+enum { CORRECTED_DAYS = 14 };  // so long a corrected birth date is work

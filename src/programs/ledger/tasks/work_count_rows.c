@@ -144,10 +144,14 @@ bool files_expected(Store *store, Day as_of, Arena *arena, ExpectedFiles *files,
 
 // ---- corrected birth dates
 
+// The act that corrected also judged anew (sync).
 static const char corrected_sql[] =
     "SELECT p.person_id, p.addressee_no, p.name, p.birth, p.sex, p.status, p.protected,"
-    " max(a.business_day) FROM person_before b JOIN act a ON a.act_no = b.to_act"
-    " JOIN person p ON p.person_id = b.person_id WHERE a.business_day > $1 AND p.withdrawn = 0"
+    " max(a.business_day), count(DISTINCT j.dose_id) FROM person_before b JOIN act a ON a.act_no = b.to_act"
+    " JOIN person p ON p.person_id = b.person_id"
+    " JOIN dose d ON d.person_id = b.person_id AND d.to_act = 2147483647 AND d.from_act < b.to_act"
+    " JOIN dose_judgement j ON j.dose_id = d.dose_id AND j.from_act = b.to_act AND j.to_act = 2147483647"
+    " WHERE a.business_day > $1 AND p.withdrawn = 0"
     " GROUP BY p.person_id, p.addressee_no, p.name, p.birth, p.sex, p.status, p.protected"
     " ORDER BY p.person_id";
 
@@ -166,7 +170,8 @@ bool births_corrected(Store *store, Day after, Arena *arena, CorrectedBirths *ro
                                            .sex = (int32_t)column_int64(q, 4),
                                            .status = (int32_t)column_int64(q, 5),
                                            .is_protected = column_int64(q, 6) != 0},
-                                .since = column_day(q, 7)};
+                                .since = column_day(q, 7),
+                                .doses = (int32_t)column_int64(q, 8)};
         (void)!addressee_no_parse(column_view(q, 1), &row->person.who, NULL, &unread);
     }
     return query_end(q, err);

@@ -26,10 +26,12 @@ typedef struct ExpectedFile {
 VEC(ExpectedFiles, ExpectedFile, expected_files);
 MUST bool files_expected(Store *store, Day as_of, Arena *arena, ExpectedFiles *files, Error *err);
 
-// Whose birth date or sex was corrected after a business day, and on which one last.
+// Whose birth date or sex was corrected after a business day, and on which one last, where doses that stand are judged
+// otherwise since: how many.
 typedef struct CorrectedBirth {
     PersonRow person;
     Day since;
+    int32_t doses;
 } CorrectedBirth;
 VEC(CorrectedBirths, CorrectedBirth, corrected_births);
 MUST bool births_corrected(Store *store, Day after, Arena *arena, CorrectedBirths *rows, Error *err);

@@ -300,12 +300,12 @@ static bool files_expected_found(const Ledger *ledger, Day as_of, Arena *arena, 
 static bool judgements_found(const Ledger *ledger, Day as_of, Arena *arena, WorkRows *rows,
                              Error *err)
 {
-    JudgedAnewRows found;
-    if (!judged_anew(ledger, as_of, arena, &found, err)) return false;
-    VEC_EACH (const JudgedAnew, j, found) {
-        const UndecidedRow about = {.person = j->of.person, .since = j->of.since};
+    CorrectedBirths found;
+    if (!births_corrected(ledger->act->store, as_of - CORRECTED_DAYS, arena, &found, err)) return false;
+    VEC_EACH (const CorrectedBirth, corrected, found) {
+        const UndecidedRow about = {.person = corrected->person, .since = corrected->since};
         work_add(rows, WORK_JUDGEMENT_CHANGED, &about, arena)->words =
-            str_format(arena, "いまの規則と生年月日で判定が変わる接種 %d件", j->doses);
+            str_format(arena, "訂正で判定が変わった接種 %d件", corrected->doses);
     }
     return true;
 }
