@@ -47,6 +47,19 @@ int64_t store_round_trips(const Store *store)
     return store->round_trips;
 }
 
+int64_t store_turn_longest(const Store *store)
+{
+    return store->turn_longest;
+}
+
+// Whatever was open is so no longer.
+static void nothing_open(Store *store)
+{
+    Instant held = store->picture == OPEN_WRITE ? clock_now() - store->turn : 0;
+    if (held > store->turn_longest) store->turn_longest = held;
+    store->picture = NOTHING_OPEN;
+}
+
 bool store_failed(Store *store, ErrorParts parts)
 {
     if (!store->failed) (void)error_set(&store->first, parts);
@@ -78,6 +91,7 @@ static bool begin(Store *store, Picture picture, Error *err)
         return failure_told(store, err);
     }
     store->picture = picture;
+    store->turn = clock_now();
     return true;
 }
 
@@ -130,7 +144,7 @@ bool store_commit(Store *store, Error *err)
            !stream_open(store));  // PostgreSQL's cursors end with their transaction
     assert(store->failed || !store->then || store->then_writes == store->writes);
     if (!store->failed && store->engine->commit(store)) {
-        store->picture = NOTHING_OPEN;
+        nothing_open(store);
         if (store->then) store->then(store->then_context);
         store->then = NULL;
         return true;
@@ -152,7 +166,7 @@ void store_rollback(Store *store)
     // A caller that gave up in the middle of its rows leaves its query open.
     end_open_queries(store);
     store->engine->rollback(store);
-    store->picture = NOTHING_OPEN;
+    nothing_open(store);
     store->failed = false;
     store->then = NULL;
 }

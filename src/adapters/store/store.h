@@ -158,3 +158,6 @@ bool store_is_postgresql(const Store *store);
 
 // How often it has waited for the server's answer since it was opened; 0 on SQLite, which has none.
 int64_t store_round_trips(const Store *store);
+
+// For how many microseconds at most it held the writing turn since it was opened.
+int64_t store_turn_longest(const Store *store);

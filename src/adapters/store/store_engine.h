@@ -48,6 +48,7 @@ struct Store {
     Error first;                  // why
     Query *queries[QUERY_SLOTS];  // by hash of the text
     int64_t round_trips;          // counted by an engine that has somebody to wait for
+    Instant turn, turn_longest;   // since when, and for how long at most, the writing turn was held
     bool (*check)(Store *store, const void *context, Error *err);  // at each begin; NULL: none
     const void *check_context;
     int64_t writes;                     // statements that write, since it was opened

@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -274,6 +275,23 @@ static void a_second_writer_waits_and_is_told(void **state)
     assert_true(add(other, 1, S("太郎"), &desk->err));
     assert_true(store_commit(other, &desk->err));
     store_close(other);
+}
+
+static void the_longest_turn_is_known(void **state)
+{
+    enum { HELD_MS = 30 };
+    Desk *desk = *state;
+    const struct timespec pause = {.tv_nsec = HELD_MS * 1000000};
+    person_table(desk->store);
+    assert_true(store_begin_read(desk->store, &desk->err));
+    (void)nanosleep(&pause, NULL);  // a look holds no turn
+    assert_true(store_commit(desk->store, &desk->err));
+    int64_t before = store_turn_longest(desk->store);
+    assert_true(before < HELD_MS * 1000);
+    assert_true(store_begin(desk->store, &desk->err));
+    (void)nanosleep(&pause, NULL);
+    store_rollback(desk->store);
+    assert_true(store_turn_longest(desk->store) >= HELD_MS * 1000);
 }
 
 static void a_long_read_sees_one_picture(void **state)
@@ -933,6 +951,7 @@ int main(int argc, char **argv)
         STORY(what_is_not_committed_never_was),
         STORY(a_second_writer_waits_and_is_told),
         STORY(a_long_read_sees_one_picture),
+        STORY(the_longest_turn_is_known),
         STORY(what_others_close_stays_for_whoever_has_it_open),
         STORY(after_a_failure_only_the_roll_back_is_left),
         STORY(a_mistake_in_sql_is_an_error_and_the_next_statement_works),

@@ -250,7 +250,7 @@ static bool run_intake(Act *act, const CommandLine *line, Arena *arena, ExitStat
     Cost began = cost_now();
     if (!intake_take(&ledger, path, CSV_ENCODING_AUTO, arena, &report, err)) return false;
     Cost ours = cost_since(began);
-    int64_t trips = store_round_trips(store) - waited;
+    int64_t trips = store_round_trips(store) - waited, turn = store_turn_longest(store);
     if (report.taken_before)
         return FAIL(err, E_CONFLICT, .value = path, .words = S("取込済みのファイルです。"));
     if (!bench_rows_read(store, report.file.file_no, arena, &rows, err)) return false;
@@ -262,6 +262,7 @@ static bool run_intake(Act *act, const CommandLine *line, Arena *arena, ExitStat
     double count = (double)rows.rows.count;
     say("intake", count / ours.seconds, "rows/s", count / bare.seconds);
     say("intake.cpu", ours.cpu, "s", bare.cpu);
+    (void)printf("intake.turn,%.1f,ms,,,\n", (double)turn / 1000);
     if (waited) (void)printf("intake.trips,%.3f,trips/row,,,\n", (double)trips / count);
     return true;
 }

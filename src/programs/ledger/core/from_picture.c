@@ -20,19 +20,19 @@ static bool turn_taken(Act *act, Error *err)
     return true;
 }
 
-static bool staged(Act *act, const PictureWork *kind, void *work, Picture *picture, Error *err)
+static bool staged(Act *act, const PictureWork *kind, void *work, PictureTaken *picture, Error *err)
 {
     return act_last(act->store, &picture->act_no, err) && kind->stage(work, picture, err);
 }
 
-static bool staged_before(Act *act, const PictureWork *kind, void *work, Picture *picture, Error *err)
+static bool staged_before(Act *act, const PictureWork *kind, void *work, PictureTaken *picture, Error *err)
 {
     return store_begin_read(act->store, err) && staged(act, kind, work, picture, err) &&
            store_commit(act->store, err) && (!kind->before_turn || kind->before_turn(work, err)) &&
            turn_taken(act, err);
 }
 
-static Round round_in_turn(Act *act, const PictureWork *kind, void *work, const Picture *picture, Error *err)
+static Round round_in_turn(Act *act, const PictureWork *kind, void *work, const PictureTaken *picture, Error *err)
 {
     bool again = false;
     if (!kind->settle(work, picture, &again, err)) return ROUND_FAILED;
@@ -43,7 +43,7 @@ static Round round_in_turn(Act *act, const PictureWork *kind, void *work, const 
 
 static Round round_of(Act *act, const PictureWork *kind, void *work, bool in_turn, Error *err)
 {
-    Picture picture = {.in_turn = in_turn};
+    PictureTaken picture = {.in_turn = in_turn};
     bool ready = in_turn ? turn_taken(act, err) && staged(act, kind, work, &picture, err)
                          : staged_before(act, kind, work, &picture, err);
     Round round = ready ? round_in_turn(act, kind, work, &picture, err) : ROUND_FAILED;

@@ -9,19 +9,19 @@
 #include "act.h"
 
 // What others recorded after this act is not in the picture.
-typedef struct Picture {
+typedef struct PictureTaken {
     int32_t act_no;
     bool in_turn;  // nobody else records anything before it is published
-} Picture;
+} PictureTaken;
 
 typedef struct PictureWork {
     // Decides everything, each time from the beginning. Asks the store and writes nothing but, in the turn, what the
     // work cannot be staged without.
-    bool (*stage)(void *work, const Picture *picture, Error *err);
+    bool (*stage)(void *work, const PictureTaken *picture, Error *err);
     // What needs neither picture nor turn, between the two; NULL: nothing.
     bool (*before_turn)(void *work, Error *err);
     // Inside the turn: decides again what hangs on what others recorded since. `*again`: too much, stage anew.
-    bool (*settle)(void *work, const Picture *picture, bool *again, Error *err);
+    bool (*settle)(void *work, const PictureTaken *picture, bool *again, Error *err);
     // Inside the turn: writes what was prepared.
     bool (*publish)(void *work, Error *err);
     void (*round_over)(void *work);  // closes what staging opened, also where it failed; NULL: nothing

@@ -227,7 +227,7 @@ static bool numbers_given(PersonTaking *t, Error *err)
     return ledger_products_complete(ledger, err);
 }
 
-static bool stage(void *work, const Picture *picture, Error *err)
+static bool stage(void *work, const PictureTaken *picture, Error *err)
 {
     PersonTaking *t = work;
     t->file.facts = t->file.origins = t->file.doses = 0;
@@ -242,7 +242,7 @@ static bool stage(void *work, const Picture *picture, Error *err)
 }
 
 // Numbers that nobody had in the picture are among those touched when they have come in since.
-static bool settle(void *work, const Picture *picture, bool *again, Error *err)
+static bool settle(void *work, const PictureTaken *picture, bool *again, Error *err)
 {
     ActsSince acts;
     TouchedPersons touched;

@@ -173,12 +173,12 @@ static bool begin_round(Taking *t, Error *err)
 }
 
 // Others may have numbered products since the ledger was opened, and recorded doses of them.
-static bool products_ready(Ledger *ledger, const Picture *picture, Error *err)
+static bool products_ready(Ledger *ledger, const PictureTaken *picture, Error *err)
 {
     return picture->in_turn ? ledger_products_complete(ledger, err) : ledger_products_again(ledger, err);
 }
 
-static bool stage_all(void *work, const Picture *picture, Error *err)
+static bool stage_all(void *work, const PictureTaken *picture, Error *err)
 {
     Taking *t = work;
     IntakeRun *run = t->run;
@@ -204,7 +204,7 @@ static bool taken_meanwhile(Taking *t, Error *err)
     return true;
 }
 
-static bool settle(void *work, const Picture *picture, bool *again, Error *err)
+static bool settle(void *work, const PictureTaken *picture, bool *again, Error *err)
 {
     Touched touched;
     Taking *t = work;

@@ -195,7 +195,7 @@ static bool accept(Resolving *r, Error *err)
     return intake_judge(run, &staged, 1, *arena, err);
 }
 
-static bool stage_accepted(Resolving *r, const Picture *picture, Error *err)
+static bool stage_accepted(Resolving *r, const PictureTaken *picture, Error *err)
 {
     ReviewCandidates candidates;
     Arena *arena = r->ledger->act->arena;
@@ -224,7 +224,7 @@ static bool stage_returned(Resolving *r, Error *err)
     return true;
 }
 
-static bool stage(void *work, const Picture *picture, Error *err)
+static bool stage(void *work, const PictureTaken *picture, Error *err)
 {
     Resolving *r = work;
     const Act *act = r->ledger->act;
@@ -235,7 +235,7 @@ static bool stage(void *work, const Picture *picture, Error *err)
 }
 
 // One row is staged anew sooner than it is asked what the others have done.
-static bool settle(void *work, const Picture *picture, bool *again, Error *err)
+static bool settle(void *work, const PictureTaken *picture, bool *again, Error *err)
 {
     ActsSince acts;
     const Resolving *r = work;
