@@ -60,7 +60,7 @@ build/ledger_bench looks --data "$work" 30 | keep
 wait || true
 
 note 'papers: letters and 予診票'
-build/src/adapters/print/papers_bench 500 | keep
+build/src/adapters/print/papers_bench 500 build/sesshu-paper-check | keep
 
 note "written to $csv"
 cat "$csv"

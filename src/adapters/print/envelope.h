@@ -6,6 +6,9 @@
 #pragma once
 #include <stdbool.h>
 
+#define MM_PER_POINT (25.4 / 72)
+#define MM_PER_DOT   (25.4 / 600)
+
 typedef struct Box {
     double x, y, w, h;
 } Box;

@@ -13,9 +13,8 @@
 #pragma once
 #include <pango/pango.h>
 
+#include "envelope.h"
 #include "errors.h"
-
-#define MM_PER_POINT (25.4 / 72)
 
 typedef enum Face {
     FACE_RESIDENT,  // names, addresses: IPAmj Mincho, no fallback

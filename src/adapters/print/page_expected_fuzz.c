@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <stdint.h>
 
-#include "page_expected.h"
+#include "stack_text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

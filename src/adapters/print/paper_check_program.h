@@ -1,9 +1,10 @@
 // Between papers_check and the program sesshu-paper-check: what to expect comes on standard input
-// (page_expected.h), the file on a descriptor of its own, its first page as argument; one line comes back.
+// (stack_text.h), the file on a descriptor of its own, the first page and the pages of the file as arguments; one
+// line comes back.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
 #define PAPER_CHECK_PROGRAM "sesshu-paper-check"
 #define PAPER_CHECK_FILE    3         // descriptor of the file, which may have no name yet
 #define PAPER_CHECK_RIGHT   "right "  // and the number of pages that were read back
-#define PAPER_CHECK_WRONG   "wrong "  // and the place in the stack, and the item
+#define PAPER_CHECK_WRONG   "wrong "  // and the place in the stack (0: none), and the item

@@ -1,13 +1,13 @@
-// The self-check of a whole batch on all cores: this process reads one part of the stack back, and programs
-// of their own (sesshu-paper-check) the others.
+// The self-check of a whole batch on all cores, by programs of their own (sesshu-paper-check).
 //
 // Why programs  poppler is not made for threads, and a forked child inherits locks as they stand: pango keeps a
-//               thread once it has drawn. A program that is started anew inherits nothing (decision 0023).
+//               thread once it has drawn. A program that is started anew inherits nothing, and the office's own
+//               process never reads a PDF (decision 0123).
 // Closed        a part is right only when its program says so, with the number of its pages; whatever else
 //               happens to it, the batch is refused.
 // Privacy       what a page must show goes through an unnamed file in memory, never through a path.
 // SPDX-License-Identifier: Apache-2.0
-#include "page_check.h"
+#include "page_expected.h"
 #include "paper_check_program.h"
 
 #include <errno.h>
@@ -22,7 +22,7 @@
 
 enum {
     PARTS_MOST = 8,
-    PART_PAGES_LEAST = 100,  // fewer are read sooner than a program is started
+    PART_PAGES_LEAST = 100,  // fewer are read sooner than another program is started
     ANSWER_MOST = 256,
 };
 
@@ -39,13 +39,33 @@ static bool not_checked(Error *err)
                            "空きメモリーを確かめ、もう一度実行してください。"));
 }
 
-static int part_count(const Papers *papers, int pages)
+static bool no_checker(Error *err)
+{
+    return FAIL(err, E_PAPER, .item = S(PAPER_CHECK_PROGRAM),
+                .words = S("印刷した内容を読み戻すプログラムが、sesshu と同じフォルダーにありません"
+                           "（P107）。sesshu を入れ直してから、もう一度実行してください。"));
+}
+
+static bool paper_wrong(int sequence, Str item, Error *err)
+{
+    if (!sequence)
+        return FAIL(err, E_PAPER, .item = item,
+                    .words =
+                        S("印刷したファイルの頁数が合わないか、読み直せません（P107）。このバッチは"
+                          "発送できません。担当者に連絡してください。"));
+    return FAIL(
+        err, E_PAPER, .row = sequence, .item = item,
+        .words = S("印刷した内容がもとのデータと一致しません（P107）。このバッチは発送できません。"
+                   "担当者に連絡してください。"));
+}
+
+static int part_count(int pages)
 {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     int most = pages / PART_PAGES_LEAST;
-    if (!papers->batch.checker || most < 2 || cores < 2) return 1;
     if (most > cores) most = (int)cores;
-    return most > PARTS_MOST ? PARTS_MOST : most;
+    if (most > PARTS_MOST) most = PARTS_MOST;
+    return most > 1 ? most : 1;
 }
 
 // ---- one program
@@ -67,11 +87,12 @@ static int memory_of(Str bytes)
     return memory;
 }
 
-static bool spawn(Part *part, const char *program, int file, int memory, int answer)
+static bool spawn(Part *part, const char *program, int total, int file, int memory, int answer)
 {
-    char first[16];
+    char first[16], all[16];
     (void)snprintf(first, sizeof first, "%d", part->first);
-    char *arguments[] = {(char *)(uintptr_t)program, first, NULL};
+    (void)snprintf(all, sizeof all, "%d", total);
+    char *arguments[] = {(char *)(uintptr_t)program, first, all, NULL};
     posix_spawn_file_actions_t actions;
     if (posix_spawn_file_actions_init(&actions) != 0) return false;
     bool ready = posix_spawn_file_actions_adddup2(&actions, memory, STDIN_FILENO) == 0 &&
@@ -84,8 +105,8 @@ static bool spawn(Part *part, const char *program, int file, int memory, int ans
     return begun;
 }
 
-static bool part_begin(Part *part, const Papers *papers, const StackExpected *stack,
-                       int file, Error *err)
+static bool part_begin(Part *part, const Papers *papers, const StackExpected *stack, int file,
+                       Error *err)
 {
     int ends[2];
     Arena scratch = *papers->arena;
@@ -93,7 +114,7 @@ static bool part_begin(Part *part, const Papers *papers, const StackExpected *st
     if (memory < 0) return not_checked(err);
     bool begun = false;
     if (pipe2(ends, O_CLOEXEC) == 0) {
-        begun = spawn(part, papers->batch.checker, file, memory, ends[1]);
+        begun = spawn(part, papers->batch.checker, stack->page_count, file, memory, ends[1]);
         (void)close(ends[1]);
         part->answer = ends[0];
         if (!begun) (void)close(ends[0]);
@@ -134,23 +155,19 @@ static bool part_end(Part *part, Error *err)
 
 // ---- the batch
 
-static bool check_parts(const Papers *papers, const StackExpected *stack, int file,
-                        Error *err)
+static bool check_parts(const Papers *papers, const StackExpected *stack, int file, Error *err)
 {
     Part parts[PARTS_MOST] = {0};
-    int count = part_count(papers, stack->page_count);
+    int count = part_count(stack->page_count);
     for (int i = 0; i < count; i++) {
         parts[i].first = (int)((int64_t)stack->page_count * i / count);
         parts[i].end = (int)((int64_t)stack->page_count * (i + 1) / count);
     }
     Error later;
     bool right = true;
-    for (int i = 1; i < count && right; i++)
+    for (int i = 0; i < count && right; i++)
         right = part_begin(&parts[i], papers, stack, file, err);
-    StackExpected ours = *stack;
-    ours.page_count = parts[0].end;
-    if (right) right = pages_check(&ours, file, 0, papers->caller, err);
-    for (int i = 1; i < count; i++) {
+    for (int i = 0; i < count; i++) {
         if (!parts[i].process) continue;
         if (!right) (void)kill(parts[i].process, SIGKILL);  // one fault refuses the batch
         if (!part_end(&parts[i], right ? err : &later)) right = false;
@@ -160,6 +177,7 @@ static bool check_parts(const Papers *papers, const StackExpected *stack, int fi
 
 bool papers_check(Papers *papers, int file, Error *err)
 {
+    if (!papers->batch.checker) return no_checker(err);
     StackExpected stack = stack_expected(papers, papers->arena);
-    return pages_counted(file, stack.page_count, err) && check_parts(papers, &stack, file, err);
+    return check_parts(papers, &stack, file, err);
 }

@@ -152,10 +152,11 @@ typedef struct PapersBatch {
     bool trial;      // prints 見本 across every page: nobody may mail it
     unsigned char tag_seed[32];  // fresh random bytes of this batch: page tags are made from it
     PaperSender sender;
-    Str folder;      // exists; the files are written here
-    const struct OutputHome *home;  // of the office: no paper is one of its own files; NULL in tests
+    Str folder;  // exists; the files are written here
+    const struct OutputHome
+        *home;       // of the office: no paper is one of its own files; NULL in tests
     Str draft_mark;  // makes the names of this batch's drafts its own; {0}: its files get their names as they are written
-    // The program that reads pages back beside us (PAPER_CHECK_PROGRAM); NULL: all are read in this process.
+    // The program that reads pages back (PAPER_CHECK_PROGRAM). NULL: it is missing, and no batch passes its check.
     const char *checker;
     // Told of every page in order once the batch passed its check, before the files get their names;
     // false refuses the release. NULL: nobody keeps the tags.
@@ -181,7 +182,7 @@ typedef struct PapersBatch {
     X(P110, "受けられる期間の最後の日が、最初の日より前になります",                           \
       "生年月日と接種の記録を確かめ、受けられる期間を職員が判断してください")                 \
     X(P111, "氏名か住所に読めなかった文字（? や 〓）があります",                              \
-      "住民記録の氏名や住所を直し、次の差分を取り込んでから、次の抽出で作成してください")           \
+      "住民記録の氏名や住所を直し、次の差分を取り込んでから、次の抽出で作成してください")     \
     X(P112, "住民情報の行が受け付けられず、今の状態が分かりません",                           \
       "宛名管理のエラー一覧を見て住民記録に確かめ、正しい行を取り込んでください")             \
     X(P113, "届いた接種の報告が確認待ちのため、このワクチンの通知を止めています",             \
@@ -225,9 +226,9 @@ typedef struct PapersReport {
     int given, drawn, refused, held;
     int left_out;  // things that somebody was not written to about
     int pages;
-    int without_barcode;         // P106 and other reasons of forms.md 4.3
-    int without_postal_code;     // P106
-    int by_step[5];              // [0] fitted at once ... [3] condensed (forms.md 2.3)
+    int without_barcode;      // P106 and other reasons of forms.md 4.3
+    int without_postal_code;  // P106
+    int by_step[5];           // [0] fitted at once ... [3] condensed (forms.md 2.3)
     PaperFile files[PAPER_FILES];
     double draw_seconds, check_seconds;
     PaperFaults faults;

@@ -1,7 +1,7 @@
 // What a batch of papers costs above drawing it: the same texts and boxes, on as many pages, by cairo
 // and pango alone. The bare loop gets its lines already shaped and does nothing but put them down.
 //
-//     papers_bench [PERSONS]      name,value,unit,bare,ratio,peak_mib on standard output
+//     papers_bench PERSONS CHECKER      name,value,unit,bare,ratio,peak_mib on standard output
 // SPDX-License-Identifier: Apache-2.0
 #include "outlet.h"
 #include "papers_people.h"
@@ -23,6 +23,7 @@ enum { RUNS = 3 };
 typedef struct Bench {
     int persons, pages;
     char path[64];
+    const char *checker;  // the program that reads pages back
     const Schedule *schedule;
     Arena arena;
     PenTape tape;
@@ -38,6 +39,15 @@ static double seconds(void)
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
+// Of the programs that read pages back, all that have ended.
+static double readers_seconds(void)
+{
+    struct rusage usage;
+    (void)getrusage(RUSAGE_CHILDREN, &usage);
+    return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+           (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1e-6;
+}
+
 static void must(bool held, const char *what)
 {
     if (held) return;
@@ -48,6 +58,7 @@ static void must(bool held, const char *what)
 static Papers *begin(const Bench *bench, Arena *arena)
 {
     PapersBatch batch = people_batch(S("/tmp"), bench->schedule);
+    batch.checker = bench->checker;
     Papers *papers;
     Error err;
     must(papers_begin(&batch, arena, &papers, &err), "begin");
@@ -73,10 +84,10 @@ static double draw_ours(Bench *bench, double *check_seconds)
     int file = open(bench->path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     take_everybody(bench, papers, &arena);
     must(file >= 0 && papers_draw(papers, file, &err), "draw");
-    double drawn = seconds();
+    double drawn = seconds(), read = readers_seconds();
     if (!papers_check(papers, file, &err))
         must(false, str_z(&arena, outlet_error(OUTLET_TERMINAL, &arena, &err)));
-    *check_seconds = seconds() - drawn;
+    *check_seconds = seconds() - drawn + readers_seconds() - read;
     (void)close(file);
     bench->pages = papers->report.pages;
     papers_close(papers);
@@ -176,9 +187,10 @@ static double median(double *values)
 int main(int argc, char **argv)
 {
     Bench bench = {.persons = argc > 1 ? (int)strtol(argv[1], NULL, 10) : 200,
-                   .arena = arena_reserve((ptrdiff_t)1 << 33)};
+                   .arena = arena_reserve((ptrdiff_t)1 << 33),
+                   .checker = argc > 2 ? argv[2] : NULL};
     Error err;
-    must(bench.persons > 0, "PERSONS");
+    must(bench.persons > 0 && bench.checker, "PERSONS CHECKER");
     must(rules_embedded(&bench.arena, &bench.schedule, &err), "rules");
     (void)snprintf(bench.path, sizeof bench.path, "/tmp/papers-bench-%d.pdf", (int)getpid());
 

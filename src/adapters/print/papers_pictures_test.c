@@ -2,8 +2,8 @@
 // picture that somebody has looked at. What no test of words and places sees is seen here: a line that
 // crosses a text, a table that has moved, a font that is another one.
 //
-//     papers_pictures_test FOLDER          compares with FOLDER/<name>.png
-//     papers_pictures_test FOLDER --keep   keeps what is drawn: look at each before committing it
+//     papers_pictures_test CHECKER FOLDER          compares with FOLDER/<name>.png
+//     papers_pictures_test CHECKER FOLDER --keep   keeps what is drawn: look at each before committing it
 //
 // A picture that differs is written to pictures-drawn/ in the working folder.
 // SPDX-License-Identifier: Apache-2.0
@@ -47,6 +47,8 @@ typedef struct Drawn {
 static Drawn pages[PAGES_MAX];  // of the stack, in order
 static int page_count;
 
+static const char *checker;  // the program that reads pages back
+
 static bool page_noted(void *context, const PaperPage *page, Error *err)
 {
     (void)context;
@@ -60,6 +62,7 @@ static void begin(Office *office)
 {
     page_count = 0;
     office->batch.keep_page = page_noted;
+    office->batch.checker = checker;
     office_begin(office);
 }
 
@@ -335,9 +338,10 @@ static void one_character_makes_another_picture(void **state)
 
 int main(int argc, char **argv)
 {
-    if (argc < 2) return 1;
-    kept_folder = argv[1];
-    keep = argc > 2 && !strcmp(argv[2], "--keep");
+    if (argc < 3) return 1;
+    checker = argv[1];
+    kept_folder = argv[2];
+    keep = argc > 3 && !strcmp(argv[3], "--keep");
     const struct CMUnitTest tests[] = {
 #define STORY(name) cmocka_unit_test_setup_teardown(name, office_open, office_close)
         STORY(every_form_looks_as_somebody_has_seen_it),

@@ -13,9 +13,8 @@
 #include "nw7.h"
 #include "vec.h"
 
-#define PAGE_W     210.0
-#define PAGE_H     297.0
-#define MM_PER_DOT (25.4 / 600)
+#define PAGE_W 210.0
+#define PAGE_H 297.0
 
 typedef enum Align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT } Align;
 

@@ -9,6 +9,7 @@
 #include "mailing_order.h"
 #include "map.h"
 #include "nw7.h"
+#include "page_places.h"
 #include "page_tag.h"
 #include "paper_forms.h"
 #include "papers.h"
@@ -83,11 +84,6 @@ typedef struct Drawing {
     Arena *arena;
 } Drawing;
 
-// Where the self-check looks for what the frame prints.
-#define FOOT_NUMBER_BOX ((Box){52, 288.4, 110, 4})
-#define TAG_TEXT_BOX    ((Box){158, 277, 25, 7.2})
-#define TAG_QR_BOX      ((Box){183, 274, 16.8, 16.8})
-
 // The sheets of one person in order: letter and back, then every 予診票 with its parts.
 Sheets sheets_of(const Drawing *drawing, const KeptPerson *person);
 
@@ -120,8 +116,3 @@ void screening_back(Drawing *drawing, Pen *pen, const KeptDose *kept);
 Str screening_static_key(const KeptPerson *person, const Sheet *sheet, Arena *arena);
 
 void address_block_draw(Drawing *drawing, const KeptPerson *person);
-
-#define SCREENING_NAME_BOX    ((Box){32, 33, 81, 7.1})
-#define SCREENING_ADDRESS_BOX ((Box){32, 44.8, 100, 7.1})
-#define SCREENING_NUMBER_BOX  ((Box){32, 24.2, 70, 4.7})
-#define SCREENING_CODE_BOX    ((Box){136, 22.6, 60, 13.4})

@@ -15,7 +15,7 @@ typedef struct Reading {
 
 static bool cannot_read(Error *err)
 {
-    return FAIL(err, E_FILE_READ, .words = S("印刷したファイルを読み直せません。"));
+    return FAIL(err, E_PAPER, .item = S("ファイル"));
 }
 
 static void reading_close(Reading *reading)
@@ -32,19 +32,13 @@ static bool reading_open(Reading *reading, Error *err)
     return reading->document || cannot_read(err);
 }
 
-static bool missing_pages(Error *err)
-{
-    return FAIL(err, E_PAPER, .item = S("頁数"),
-                .words = S("頁数が合いません（P107）。このバッチは発送できません。"
-                           "担当者に連絡してください。"));
-}
-
-static bool check_all(Checker *c, Reading *reading, int first)
+static bool check_all(Checker *c, Reading *reading, int first, int total)
 {
     const StackExpected *stack = c->stack;
     if (!reading_open(reading, c->err)) return false;
-    if (first + stack->page_count > poppler_document_get_n_pages(reading->document))
-        return missing_pages(c->err);
+    if (poppler_document_get_n_pages(reading->document) != total ||
+        first + stack->page_count > total)
+        return FAIL(c->err, E_PAPER, .item = S("頁数"));
     for (int i = 0; i < stack->page_count; i++) {
         if (reading->pages_read++ >= REOPEN_PAGES && !reading_open(reading, c->err)) return false;
         Checker one = *c;  // the scratch begins anew with each page
@@ -54,8 +48,8 @@ static bool check_all(Checker *c, Reading *reading, int first)
     return true;
 }
 
-static bool check_file(const StackExpected *stack, GBytes *bytes, int first, Arena *arena,
-                       Error *err)
+static bool check_file(const StackExpected *stack, GBytes *bytes, int first, int total,
+                       Arena *arena, Error *err)
 {
     Error found = {0};
     Reading reading = {.bytes = bytes};
@@ -66,7 +60,7 @@ static bool check_file(const StackExpected *stack, GBytes *bytes, int first, Are
         .scratch = arena_reserve(SCRATCH_BYTES),
         .err = &found,
     };
-    bool right = check_all(&c, &reading, first);
+    bool right = check_all(&c, &reading, first, total);
     if (!right) *err = found;
     reading_close(&reading);
     cairo_surface_destroy(c.canvas);
@@ -74,26 +68,14 @@ static bool check_file(const StackExpected *stack, GBytes *bytes, int first, Are
     return right;
 }
 
-bool pages_check(const StackExpected *stack, int file, int first, Arena *arena, Error *err)
+bool pages_check(const StackExpected *stack, int file, int first, int total, Arena *arena,
+                 Error *err)
 {
     GMappedFile *mapped = g_mapped_file_new_from_fd(file, FALSE, NULL);
     if (!mapped) return cannot_read(err);
     GBytes *bytes = g_mapped_file_get_bytes(mapped);
-    bool right = check_file(stack, bytes, first, arena, err);
+    bool right = check_file(stack, bytes, first, total, arena, err);
     g_bytes_unref(bytes);
-    g_mapped_file_unref(mapped);
-    return right;
-}
-
-bool pages_counted(int file, int pages, Error *err)
-{
-    GMappedFile *mapped = g_mapped_file_new_from_fd(file, FALSE, NULL);
-    if (!mapped) return cannot_read(err);
-    Reading reading = {.bytes = g_mapped_file_get_bytes(mapped)};
-    bool right = reading_open(&reading, err) &&
-                 (poppler_document_get_n_pages(reading.document) == pages || missing_pages(err));
-    reading_close(&reading);
-    g_bytes_unref(reading.bytes);
     g_mapped_file_unref(mapped);
     return right;
 }

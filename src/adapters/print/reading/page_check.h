@@ -1,8 +1,9 @@
-// Pages under the self-check (forms.md 5.3). Inside the print folder only.
+// Pages under the self-check (forms.md 5.3), inside the program that reads them back.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "needles.h"
-#include "page_expected.h"
+#include "page_places.h"
+#include "stack_text.h"
 
 #include <poppler.h>
 
@@ -25,10 +26,6 @@ enum { CANVAS_DPI = 200, CANVAS_W = 1654, CANVAS_H = 2340 };  // dots of an A4 p
 // Says false with E_PAPER. Names the place in the stack and the item; what stands there instead is for the
 // officer's eyes only.
 bool check_wrong(const Checker *checker, const char *item);
-bool paper_wrong(int sequence, Str item, Error *err);
-
-// As names and addresses are compared: however they were broken into lines.
-Str without_blanks(Str text, Arena *arena);
 
 // Everything about one page, numbered from 0 in the file.
 MUST bool check_page(Checker *checker, PopplerDocument *document, int page);
@@ -36,9 +33,7 @@ MUST bool check_page(Checker *checker, PopplerDocument *document, int page);
 // Page tag, NW-7, customer barcode and window, from pictures of the page.
 MUST bool check_pixels(Checker *checker);
 
-// The file, open for reading, has exactly so many pages.
-MUST bool pages_counted(int file, int pages, Error *err);
-
-// All pages of `stack`, which begin at page `first` of the file. Texts of `err` live in the arena.
-MUST bool pages_check(const StackExpected *stack, int file, int first, Arena *arena,
+// All pages of `stack`, which begin at page `first` of a file of `total` pages. E_PAPER: `err`'s row is the place in
+// the stack (0: the file has another number of pages), its item what differs. Texts of `err` live in the arena.
+MUST bool pages_check(const StackExpected *stack, int file, int first, int total, Arena *arena,
                       Error *err);

@@ -1,6 +1,7 @@
 // The picture's half of the self-check: codes are scanned, bars measured, the window looked through.
 // SPDX-License-Identifier: Apache-2.0
 #include "code_reader.h"
+#include "customer_barcode.h"
 #include "page_check.h"
 
 #include <assert.h>

@@ -2,6 +2,7 @@
 // and compared with the snapshots. It knows the drawing code's places, never its values.
 // SPDX-License-Identifier: Apache-2.0
 #include "page_check.h"
+#include "page_tag.h"
 
 #include "utf8.h"
 
@@ -9,32 +10,9 @@
 #include <math.h>
 #include <string.h>
 
-bool paper_wrong(int sequence, Str item, Error *err)
-{
-    return FAIL(
-        err, E_PAPER, .row = sequence, .item = item,
-        .words = S("印刷した内容がもとのデータと一致しません（P107）。このバッチは発送できません。"
-                   "担当者に連絡してください。"));
-}
-
 bool check_wrong(const Checker *c, const char *item)
 {
-    return paper_wrong(c->expected->sequence, str_of(item), c->err);
-}
-
-static bool is_blank(int32_t code)
-{
-    return code == ' ' || code == 0x3000 || code == 0xA0 || (code >= '\t' && code <= '\r');
-}
-
-Str without_blanks(Str text, Arena *arena)
-{
-    Text out = {0};
-    for (ptrdiff_t at = 0; at < text.len;) {
-        int32_t code = utf8_next(text, &at);
-        if (!is_blank(code)) text_add_code(&out, arena, code);
-    }
-    return text_str(&out);
+    return FAIL(c->err, E_PAPER, .row = c->expected->sequence, .item = str_of(item));
 }
 
 typedef struct Place {
@@ -64,7 +42,7 @@ static Str text_in(Checker *c, Box box)
         const PopplerRectangle *r = &c->places[place];
         Place p = {(r->x1 + r->x2) / 2 * MM_PER_POINT, (r->y1 + r->y2) / 2 * MM_PER_POINT, code};
         bool inside = p.x >= box.x && p.x <= box.x + box.w && p.y >= box.y && p.y <= box.y + box.h;
-        if (!inside || is_blank(code)) continue;
+        if (!inside || blank_code(code)) continue;
         int i = count++;
         for (; i > 0 && stands_before(&p, &found[i - 1]); i--) found[i] = found[i - 1];
         found[i] = p;
