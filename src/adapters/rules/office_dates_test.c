@@ -328,6 +328,20 @@ static void a_series_that_the_person_can_never_meet_asks_nobody(void **state)
     assert_int_equal(a.status, STATUS_NOT_TARGET);
     a = partial_group(house, "MR1", birth, many, 6, "2026-11-23", &arena);
     assert_int_equal(a.status, STATUS_REVIEW);
+    // Too old for it whatever day is meant, and wrong whatever day is meant: nothing is asked either.
+    int pcv = product_by_id(house->rules, S("PCV13"));
+    for (int i = 0; i < 6; i++) many[i].product = pcv;
+    many[0].product = product_by_id(house->rules, S("IPV"));
+    a = partial_group(house, "IPV", (PartialDate){1950, 5, 10}, many, 6, "2026-11-23", &arena);
+    assert_int_equal(a.status, STATUS_CLOSED);
+    a = partial_group(house, "IPV", (PartialDate){2025, 10, 10}, many, 6, "2026-11-23", &arena);
+    assert_int_equal(a.status, STATUS_REVIEW);
+    // A child is asked about, and so is a dose of which only some day was right.
+    a = partial_group(house, "PCV", (PartialDate){2026, 3, 10}, many, 6, "2026-11-23", &arena);
+    assert_int_equal(a.status, STATUS_REVIEW);
+    PartialEntry late[] = {{.given_on = {2013, 4, 0}, .product = mr}};
+    a = partial_group(house, "MR1", (PartialDate){2011, 4, 10}, late, 1, "2026-11-23", &arena);
+    assert_int_equal(a.status, STATUS_REVIEW);
     // A month of birth between whose days the cohort begins asks for a person.
     a = partial_group(house, "RUB5", (PartialDate){1962, 4, 0}, doses, 2, "2026-11-23", &arena);
     assert_int_equal(a.status, STATUS_NOT_TARGET);  // nobody has tested his antibodies

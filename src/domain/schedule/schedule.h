@@ -264,7 +264,8 @@ int group_span_fact(const Schedule *schedule, int group);
 
 // Birth and doses as paper gives them. A date is judged by the first and by the last day it may mean. Where the
 // answers differ (a status, a position, a verdict, a product, or a day by more than the readings themselves lie
-// apart: another school year, another cohort), the group's status is STATUS_REVIEW with `date_partial`. Where they
+// apart: another school year, another cohort), the group's status is STATUS_REVIEW with `date_partial`; but of a series
+// that is over or has no target by all of them nobody is asked why a wrong dose was wrong. Where they
 // agree the days of the next dose hold whichever day is meant: no period of it ends before it begins. A birth date
 // without a month, or none: every group is in review without a next dose.
 // A dose of unknown year counts as any day from birth to `as_of`.

@@ -4,7 +4,8 @@
 #include "schedule_walk.h"
 
 enum {
-    VAGUE_MAX = 5,     // more vague dates than this are a person's decision at once
+    VAGUE_MAX = 5,     // of so many vague dates every combination is judged
+    VAGUE_MOST = 24,   // of so many each alone against all others: enough to know that nothing is asked any more
     MONTHS_DIFFER = 3  // days by which months have other lengths
 };
 
@@ -15,7 +16,7 @@ typedef struct Vague {
     DaySpan *spans;  // of the entries
     DaySpan birth;
     int count, vague_count;
-    int vague[VAGUE_MAX + 1];  // entries; -1: the birth date
+    int vague[VAGUE_MOST + 1];  // entries; -1: the birth date
     Day as_of;
 } Vague;
 
@@ -144,9 +145,22 @@ static bool beyond(const GroupAssessment *group)
     return true;
 }
 
-static bool answer_same(const GroupAssessment *a, const GroupAssessment *b, Day apart)
+// Nothing further is asked whichever day is meant, and each dose is valid, wrong or counted whichever: of a dose that
+// is wrong anyhow it is nobody's question why.
+static bool over_alike(const GroupAssessment *a, const GroupAssessment *b)
 {
     if (beyond(a) && beyond(b)) return true;
+    bool over = a->status == STATUS_NOT_TARGET || a->status == STATUS_CLOSED;
+    if (!over || a->status != b->status || a->dose_count != b->dose_count) return false;
+    for (int i = 0; i < a->dose_count; i++)
+        if (a->doses[i].entry != b->doses[i].entry || a->doses[i].status != b->doses[i].status)
+            return false;
+    return true;
+}
+
+static bool answer_same(const GroupAssessment *a, const GroupAssessment *b, Day apart)
+{
+    if (over_alike(a, b)) return true;
     if (a->status != b->status || a->dose_count != b->dose_count) return false;
     for (int i = 0; i < a->dose_count; i++)
         if (!verdict_same(&a->doses[i], &b->doses[i])) return false;
@@ -226,7 +240,7 @@ static bool held_between(DaySpan *span, Day first, Day last)
 
 static void vague_add(Vague *v, int entry)
 {
-    if (v->vague_count <= VAGUE_MAX) v->vague[v->vague_count++] = entry;
+    if (v->vague_count <= VAGUE_MOST) v->vague[v->vague_count++] = entry;
 }
 
 static bool vague_begin(Vague *v, Arena *arena)
@@ -246,9 +260,9 @@ static bool vague_begin(Vague *v, Arena *arena)
 
 // Where the dates are too vague every group is a person's work: all of them for a birth date, else those that
 // list a dose and have a target.
-static void settle(const Vague *v, bool decidable, bool nobody, GroupAssessment *group)
+static void settle(const Vague *v, bool decidable, bool over, GroupAssessment *group)
 {
-    bool listed = group->dose_count && !nobody;
+    bool listed = group->dose_count && !over;
     bool undecided = !decidable && (!partial_date_whole(v->subject->birth) || listed);
     if (undecided || (group->has_next && no_day_left(&group->next))) to_review(group);
     if (group->has_next) drop_empty_standard(&group->next);
@@ -267,6 +281,26 @@ static void compare(const Vague *v, unsigned combination, const Assessment *last
         else if (groups[g].has_next)
             narrow(&narrowed[g], &other.groups[g].next);
     }
+}
+
+// Too many vague dates to try them all: each is tried against all others, so that every two are tried both ways.
+// Which groups are over by all of these readings?
+static const bool *over_of(const Vague *v, bool decidable, const Assessment *last, Arena *arena)
+{
+    bool *over = NEW(arena, bool, last->group_count);
+    if (decidable || v->vague_count > VAGUE_MOST) return over;
+    unsigned all_last = (1u << v->vague_count) - 1;
+    for (int g = 0; g < last->group_count; g++) over[g] = true;
+    for (int i = 0; i <= v->vague_count; i++) {
+        unsigned flipped = i < v->vague_count ? 1u << i : 0;
+        for (int side = 0; side < 2; side++) {
+            Arena scratch = *arena;
+            Assessment other = assess_combination(v, side ? all_last & ~flipped : flipped, &scratch);
+            for (int g = 0; g < last->group_count; g++)
+                over[g] = over[g] && over_alike(&last->groups[g], &other.groups[g]);
+        }
+    }
+    return over;
 }
 
 Assessment assess_partial(const Schedule *schedule, const PartialSubject *subject,
@@ -288,9 +322,8 @@ Assessment assess_partial(const Schedule *schedule, const PartialSubject *subjec
     }
     for (unsigned c = 0; decidable && c < all_last; c++)
         compare(&v, c, &last, groups, narrowed, *arena);
-    Assessment first = assess_combination(&v, 0, arena);
-    for (int g = 0; g < last.group_count; g++)
-        settle(&v, decidable, beyond(&groups[g]) && beyond(&first.groups[g]), &groups[g]);
+    const bool *over = over_of(&v, decidable, &last, arena);
+    for (int g = 0; g < last.group_count; g++) settle(&v, decidable, over[g], &groups[g]);
     last.groups = groups;
     return last;
 }

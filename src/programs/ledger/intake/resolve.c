@@ -125,7 +125,10 @@ static bool can_be_stored(const Staging *g, Error *err)
         words = S("ワクチンが分かりません。--vaccine で指定してください。");
     if (d->codes[0] == INTAKE_D306)
         words = S("この人のどの記録の訂正かを --record 記録番号 で、別の接種なら --separate で指定してください。");
-    if (d->asks_others || d->codes[0] == INTAKE_D307)
+    if (g->choice == CHOICE_MOVES && !d->asks_others)
+        words = S("--move の記録は、この行が訂正するかもしれない別の人の記録ではありません。取り消されたか、"
+                  "もう移っています。ledger show で記録を確かめてください。");
+    else if (d->asks_others || d->codes[0] == INTAKE_D307)
         words = S("別の人の記録が関わります。その記録をこの人に移すなら --move 記録番号、"
                   "移さず別の接種として登録するなら --separate を書いてください。");
     Str told = intake_message_text(d, &g->s.row, g->arena);
