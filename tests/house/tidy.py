@@ -310,6 +310,38 @@ def error_pages(*_):
         yield pathlib.Path("docs/ja/errors.md" if code in english else "docs/errors.md"), 1, f"{code} is not explained here"
 
 
+# Every list: which heads it has, which codes stand in it, and what a spreadsheet shows in place of them.
+LIST_HEADS = re.compile(r"const char \*const (?:\w*names|heads|intake_outcome_items)\[\] = \{(.*?)\};", re.S)
+LIST_WORDS = re.compile(r"const List(?:Column|Code) \w+\[\] = \{(.*?)\};", re.S)
+
+
+def list_page(sources, _):
+    """Every column and every code of a list is explained for clerks, with its words."""
+    page = pathlib.Path("docs/ja/lists.md")
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for path in sources:
+        source = (ROOT / path).read_text(encoding="utf-8")
+        lists = re.search(r'#include "(list_leave|list_print|list_columns|error_csv|csv_write)\.h"', source)
+        if is_test(path) or path.parts[:3] == ("src", "programs", "city") or not lists:
+            continue
+        for body in LIST_HEADS.findall(source):
+            for name in re.findall(r'"([^"]+)"', body):
+                if f"`{name}`" not in text:
+                    yield page, 1, f"the column {name} of {path} is not explained"
+        for body in LIST_WORDS.findall(source):
+            for name, words in re.findall(r'\{"([^"]+)",\s*"([^"]+)"', body):
+                if name != words and f"| `{name}` | {words} |" not in text and f"`{name}` ({words})" not in text:
+                    yield page, 1, f"{name} is shown as {words} by {path}, and not here"
+    common = json.loads((ROOT / "rules/jp/_common.json").read_text(encoding="utf-8"))
+    shown = {code: reason["label"] for code, reason in common["reasons"].items()}
+    for path in (ROOT / "rules/jp").glob("*.json"):
+        groups = json.loads(path.read_text(encoding="utf-8")).get("groups", [])
+        shown.update((group["group"], group["name"]) for group in groups)
+    for code, words in shown.items():
+        if f"| `{code}` | {words} |" not in text:
+            yield page, 1, f"{code} ({words}) of rules/jp is not explained"
+
+
 def sealed(sources, _):
     """What is sealed can be sealed anew: its file also writes the column for `keys reseal`."""
     for path in sources:
@@ -363,6 +395,7 @@ RULES = [
     doors,
     sql,
     error_pages,
+    list_page,
     citations,
     sealed,
     law_words,

@@ -2,12 +2,30 @@
 
 Every expectation is counted by hand on a calendar. SPDX-License-Identifier: Apache-2.0
 """
+import csv
 import glob
 import json
 import os
 import sys
 
 from town import same, tell
+
+
+def for_a_spreadsheet(town, due):
+    """The same rows in Japanese words behind a byte order mark; the contract of --format csv stays as it is."""
+    sheet = os.path.join(town.folder, "sheet.csv")
+    for _ in range(2):  # an earlier list of the same heads gives way
+        same(town.run("ledger", "due", "--format", "excel", "--out", sheet).returncode, 0, "for a spreadsheet")
+    with open(sheet, "rb") as f:
+        same(f.read(3), b"\xef\xbb\xbf", "a spreadsheet knows it by its mark")
+    with open(sheet, encoding="utf-8-sig", newline="") as f:
+        rows = list(csv.DictReader(f))
+    same([(r["宛名番号"], r["受けられる最後の日"]) for r in rows], [(r["宛名番号"], r["last"]) for r in due], "the same people")
+    assert {r["状況"] for r in rows} <= {"対象", "標準超過"}, rows[0]
+    same({r["ワクチン"] for r in rows} & {r["series"] for r in due} - {"HPV", "BCG"}, set(), "vaccines by their names")
+    same(town.run("ledger", "audit", "verify", sheet).returncode, 0, "a list like any other")
+    same(town.run("ledger", "due", "--out", sheet).returncode, 2, "of other heads, so it stays")
+    assert not town.run("ledger", "due", "--format", "csv").stdout.startswith("\ufeff")
 
 
 def a_look_at_one_child_says_what_comes_next(town):
@@ -68,6 +86,7 @@ def a_birth_month_with_two_school_years_goes_to_a_person(town):
     same([r for r in due if r["氏名"] == "見本　年"], [], "no forecast")
     for r in due:
         assert r["earliest"] <= r["last"] and (not r["standard_to"] or r["standard_from"] <= r["standard_to"]), r
+    for_a_spreadsheet(town, due)
     out = os.path.join(town.folder, "papers")
     same(town.run("ledger", "notices", "--out", out).returncode, 0, "letters")
     written = "".join(open(path, encoding="utf-8").read() for path in glob.glob(os.path.join(out, "*.csv")))

@@ -250,6 +250,34 @@ static X509 *certificate_load(const char *path, Error *err)
     return certificate;
 }
 
+static Day day_of_time(const ASN1_TIME *time)
+{
+    struct tm parts = {0};
+    if (ASN1_TIME_to_tm(time, &parts) != 1) return DAY_NONE;
+    return day_of(parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday);
+}
+
+static DaySpan span_of(const X509 *certificate)
+{
+    return (DaySpan){day_of_time(X509_get0_notBefore(certificate)), day_of_time(X509_get0_notAfter(certificate))};
+}
+
+// Which certificate, until when, and what this machine takes for today: a wrong clock looks the same.
+static bool out_of_time(Str role, bool of_authority, DaySpan good, Day today, Error *err)
+{
+    enum { WORDS_BYTES = 2048 };
+    char memory[WORDS_BYTES], first[DAY_TEXT_SIZE], last[DAY_TEXT_SIZE], now[DAY_TEXT_SIZE];
+    Arena scratch = {memory, memory + sizeof memory};
+    Str whose = of_authority ? S("認証局 (tls/ca.crt)") : str_format(&scratch, "%.*s" ROLE_DOMAIN, STR(role));
+    const char *way = of_authority ? "tls のフォルダーを別の場所に移し、sesshu init をもう一度実行してください"
+                                   : "sesshu tls renew で作り直してください";
+    return FAIL(err, E_KEY, .value = whose,
+                .words = str_format(&scratch,
+                                    "この通信用の証明書が使えるのは %s から %s までです。この計算機の今日は %s です。"
+                                    "日付が違っていれば計算機の時計を直し、正しければ %s。",
+                                    day_text(good.first, first), day_text(good.last, last), day_text(today, now), way));
+}
+
 // The sooner of the program's own and the authority's end.
 static bool check_expiry(RoleFiles *files, Str role, const Signer *own, Instant now, Error *err)
 {
@@ -258,16 +286,17 @@ static bool check_expiry(RoleFiles *files, Str role, const Signer *own, Instant 
     if (!authority) return false;
     bool read = days_until(own->certificate, now, &files->days_left) &&
                 days_until(authority, now, &of_authority);
+    bool authority_ends = of_authority < files->days_left;
+    DaySpan good = span_of(authority_ends ? authority : own->certificate);
     X509_free(authority);
     if (!read) return key_trouble(err);
-    if (of_authority < files->days_left) files->days_left = of_authority;
+    if (authority_ends) files->days_left = of_authority;
     if (files->days_left < EXPIRY_TOLD_DAYS)
         log_line(LOG_WARN, "event=certificate_expires role=%.*s days=%d", STR(role),
                  files->days_left);
-    if (files->days_left >= 0) return true;
-    return FAIL(err, E_KEY, .value = role,
-                .words = S("通信用の証明書の期限が切れています。"
-                           "sesshu tls renew で作り直してください。"));
+    Day today = instant_day_in_japan(now);
+    if (files->days_left >= 0 && good.first <= today) return true;
+    return out_of_time(role, authority_ends, good, today, err);
 }
 
 static bool check_role(RoleFiles *files, Str role, Instant now, Arena scratch, Error *err)

@@ -75,6 +75,11 @@ static void add(CsvWriter *writer, const char *at, ptrdiff_t len)
     }
 }
 
+void csv_mark(CsvWriter *writer)
+{
+    add(writer, CSV_MARK, sizeof CSV_MARK - 1);
+}
+
 static void put(CsvWriter *writer, Str field)
 {
     add(writer, writer->in_row ? ",\"" : "\"", writer->in_row ? 2 : 1);

@@ -1,4 +1,4 @@
-// CSV as we write it: UTF-8 without byte order mark, CRLF, every field quoted.
+// CSV as we write it: UTF-8 without byte order mark unless asked for, CRLF, every field quoted.
 //
 // Durable a file is an Output (output.h): whole and readable by its owner only, or not there. Lists of people
 //         leave by csv_list.h; csv_create and csv_commit are for files of the house's own.
@@ -17,6 +17,9 @@ MUST bool csv_create(const char *path, Arena *arena, CsvWriter **writer, Error *
 // Onto a stream (standard output), which stays open; csv_commit flushes it.
 CsvWriter *csv_on_stream(FILE *out, Arena *arena);
 
+// The byte order mark, before anything else: a spreadsheet takes the file for what it is.
+#define CSV_MARK "\xEF\xBB\xBF"
+void csv_mark(CsvWriter *writer);
 // {0} is an empty field. It passes the outlet to spreadsheets: what may be an Individual Number is masked,
 // what would run is quoted. The first row names the columns; those on the outlet's list of long numbers
 // keep their digits.

@@ -465,6 +465,7 @@ Str fact_value_label(const Schedule *schedule, int fact, int nth);
 int64_t fact_value_bit(const Schedule *schedule, int fact, Str value);  // 0 when it is not declared
 Str fact_value(const Schedule *schedule, int fact, int nth);            // "" past the last
 
+int status_count(const Schedule *schedule);  // those that the rules add to STATUS_DECLARED among them
 Str status_text(const Schedule *schedule, Status status);   // "valid", "due"
 Str status_label(const Schedule *schedule, Status status);  // for people
 int reason_find(const Schedule *schedule, Str code);        // -1 when there is none

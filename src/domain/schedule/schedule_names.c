@@ -495,6 +495,11 @@ Str status_text(const Schedule *schedule, Status status)
     return text_at(schedule, schedule->statuses.at[status].id);
 }
 
+int status_count(const Schedule *schedule)
+{
+    return (int)schedule->statuses.count;
+}
+
 Str status_label(const Schedule *schedule, Status status)
 {
     return text_at(schedule, schedule->statuses.at[status].label);

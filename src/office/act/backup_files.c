@@ -269,9 +269,12 @@ static bool secret_opened(const BackupFolder *at, Str to, const BackupFile *file
 {
     Bytes sealed, plain;
     ptrdiff_t most = SECRET_FILE_MOST + SEAL_OVERHEAD;
-    if (!bytes_read(at->folder, backup_place(at->program, file, arena), most, arena, &sealed, err) ||
-        !seal_open_long(at->keys, seal_place(at, file->name, arena), sealed, arena, &plain, err))
-        return false;
+    Str place = backup_place(at->program, file, arena);
+    Error unread;
+    if (!bytes_read(at->folder, place, most, arena, &sealed, err)) return false;
+    // The keys have opened the list: what they do not open is not what they sealed.
+    if (!seal_open_long(at->keys, seal_place(at, file->name, arena), sealed, arena, &plain, &unread))
+        return backup_broken(place, err);
     bool same = str_equal(keyed_bytes(at->keys, plain, arena), file->hash);
     bool done = (same || backup_broken(file->name, err)) &&
                 (!to.len || bytes_laid(to, file->name, plain, arena, err));
@@ -284,8 +287,8 @@ static bool secret_opened(const BackupFolder *at, Str to, const BackupFile *file
 bool backup_broken(Str what, Error *err)
 {
     return FAIL(err, E_STORE, .value = what,
-                .words = S("この控えは、取ったときのままではありません。ほかの控えを使って"
-                           "ください。"));
+                .words = S("控えの中のこのファイルは、控えを取ったときのままではありません (一部でも変わると使えません)。"
+                           "何も戻していません。ほかの日の控えを使ってください。"));
 }
 
 bool backup_file_copied(const BackupFolder *at, Str data_dir, BackupFile *file, Arena *arena, Error *err)

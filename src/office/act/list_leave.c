@@ -8,6 +8,8 @@
 #include "data_folder.h"
 #include "say.h"
 
+enum { CELL_BYTES = 1 << 20 };  // of one cell in words
+
 static bool place_there(const OutputPlace *place, Arena scratch, Error *err)
 {
     Output tried;
@@ -24,12 +26,21 @@ const OutputHome *act_home(const Act *act)
     return home;
 }
 
-static CsvListWay way_of(const Act *act, const ListAsked *asked)
+static const char *const *heads_of(const ListAsked *asked, Arena *arena)
+{
+    if (!asked->for_sheet) return asked->names;
+    const char **heads = NEW(arena, const char *, asked->count);
+    for (int i = 0; i < asked->count; i++) heads[i] = list_head_shown(asked->words, asked->names[i]);
+    return heads;
+}
+
+static CsvListWay way_of(const Act *act, const ListAsked *asked, const char *const *heads)
 {
     FILE *stream = asked->stream ? asked->stream : stdout;
     if (!asked->out.len) return (CsvListWay){.numbered = asked->numbered, .stream = stream};
     if (str_equal(asked->out, S("/dev/null"))) return (CsvListWay){0};
-    Str head = csv_list_head(asked->names, asked->count, asked->numbered, act->arena);
+    Str head = csv_list_head(heads, asked->count, asked->numbered, act->arena);
+    if (asked->for_sheet) head = str_join(act->arena, S(CSV_MARK), head);
     return (CsvListWay){
         asked->numbered,
         {str_z(act->arena, asked->out), OUTPUT_LIST, act_home(act), head},
@@ -38,13 +49,33 @@ static CsvListWay way_of(const Act *act, const ListAsked *asked)
 
 bool list_begin(Act *act, const ListAsked *asked, List *list, Error *err)
 {
-    *list = (List){.act = act, .way = way_of(act, asked)};
+    const char *const *heads = heads_of(asked, act->arena);
+    *list = (List){.act = act, .way = way_of(act, asked, heads), .asked = *asked};
     if (!place_there(&list->way.place, *act->arena, err) ||
         !csv_list_begin(act->office->data_dir, act->arena, &list->draft, err))
         return false;
-    for (int i = 0; i < asked->count; i++) csv_put(list->draft, str_of(asked->names[i]));
+    if (asked->for_sheet) {
+        csv_mark(list->draft);
+        char *room = NEW(act->arena, char, CELL_BYTES);  // the caller's scratch begins behind it
+        list->room = (Arena){room, room + CELL_BYTES};
+    }
+    for (int i = 0; i < asked->count; i++) csv_put(list->draft, str_of(heads[i]));
     csv_end_row(list->draft);
     return true;
+}
+
+void list_put(List *list, Str value)
+{
+    const ListAsked *asked = &list->asked;
+    Arena scratch = list->room;
+    const char *name = asked->names[list->column++ % asked->count];
+    csv_put(list->draft, asked->for_sheet ? list_cell_shown(asked->words, name, value, &scratch) : value);
+}
+
+void list_end_row(List *list)
+{
+    list->column = 0;
+    csv_end_row(list->draft);
 }
 
 // ---- the record

@@ -2,7 +2,7 @@
 //
 //     List list;
 //     if (!list_begin(act, &(ListAsked){.out = out, .names = names, .count = …}, &list, err)) return false;
-//     … csv_put(list.draft, …) …
+//     … list_put(&list, …); list_end_row(&list) …
 //     return list_leave(&list, err);
 //
 // Whoever gives up between the two calls csv_abandon(list.draft).
@@ -16,19 +16,26 @@
 
 #include "act.h"
 #include "error_csv.h"
+#include "list_words.h"
 
+// How it is written: as the contract has it, or for a spreadsheet, with a byte order mark and in words (list_words.h).
 typedef struct ListAsked {
     Str out;  // the file; {0}: standard output; /dev/null: it is recorded and nobody gets it
     const char *const *names;
     int count;      // of the columns
     bool numbered;  // with the column of the record
-    FILE *stream;   // instead of standard output; NULL: none
+    bool for_sheet;
+    const ListWords *words;  // NULL: the names are words already
+    FILE *stream;            // instead of standard output; NULL: none
 } ListAsked;
 
 typedef struct List {
     Act *act;
     CsvWriter *draft;  // behind its first line
     CsvListWay way;
+    ListAsked asked;
+    int column;                       // of the cell that comes next
+    Arena room;                       // for a cell in words
     Str detail;                       // what else the record says
     const struct AddresseeNo *whose;  // about one person; NULL: nobody's in particular
 } List;
@@ -38,6 +45,9 @@ const OutputHome *act_home(const Act *act);
 
 // A place that is none is refused here, before the work (output.h).
 MUST bool list_begin(Act *act, const ListAsked *asked, List *list, Error *err);
+// The next cell of a row, in words where it is for a spreadsheet; the end of the row.
+void list_put(List *list, Str value);
+void list_end_row(List *list);
 // Of the draft, which stays open: its record, with how many rows and their keyed digest. NULL with `err`.
 MUST const Recorded *list_record(const List *list, Error *err);
 // Records it and lets it leave. Ends it in every case.

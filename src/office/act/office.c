@@ -151,19 +151,38 @@ static bool no_office(const OfficePlace *place, Error *err)
                       "確かめてください。新しく始めるときは sesshu init を実行してください。"));
 }
 
-static bool keys_without_data(Error *err)
+// Which database and which keys are meant: "予防接種台帳のデータベース (data/ledger.db)", "鍵 (data/keys/ledger.keys)".
+static Str database_named(const Office *office)
 {
-    return FAIL(err, E_KEY,
-                .words =
-                    S("鍵はありますが、データベースがないか、つながりません。--data と --store "
-                      "の指定を確かめ、データベースを控えから戻してください。"));
+    const char *program = office->program->name;
+    bool postgresql = str_starts(office->store_url, S("postgresql:"));
+    if (postgresql)
+        return str_format(office->arena, "%sのデータベース (sesshu_%s)", office->program->words, program);
+    return str_format(office->arena, "%sのデータベース (%.*s/%s.db)", office->program->words,
+                      STR(office->data_dir), program);
 }
 
-static bool data_without_keys(Error *err)
+static Str keys_named(const Office *office)
+{
+    return str_format(office->arena, "鍵 (%.*s/keys/%s.keys)", STR(office->data_dir), office->program->name);
+}
+
+static bool keys_without_data(const Office *office, Error *err)
 {
     return FAIL(err, E_KEY,
-                .words = S("データベースはありますが、鍵がありません。--data と --store の指定を"
-                           "確かめ、鍵を控えから戻してください。"));
+                .words = str_format(office->arena,
+                                    "鍵はありますが、%.*sがないか、つながりません。--data と --store の指定を確かめ、"
+                                    "データベースを控えから戻してください (sesshu restore)。",
+                                    STR(database_named(office))));
+}
+
+static bool data_without_keys(const Office *office, Error *err)
+{
+    return FAIL(err, E_KEY,
+                .words = str_format(office->arena,
+                                    "データベースはありますが、%.*sがありません。--data と --store の指定を確かめ、"
+                                    "鍵を控えから戻してください。",
+                                    STR(keys_named(office))));
 }
 
 // Data sealed by other keys would look like damage; so this is asked before anything is read.
@@ -176,9 +195,10 @@ static bool keys_check(const Office *office, const OfficePlace *place, Error *er
     if (!str_present(there)) return no_office(place, err);  // its founding was broken off
     if (str_equal(str_of(sha256_text(&print, text)), there)) return true;
     return FAIL(err, E_KEY,
-                .words =
-                    S("データベースと鍵の組み合わせが違います。--data と --store の指定を確かめ、"
-                      "鍵を控えから戻してください。"));
+                .words = str_format(office->arena,
+                                    "%.*sは、この%.*sで封じたものではありません。--data と --store の指定を確かめ、"
+                                    "同じときに取った控えから、データベースと鍵をそろえて戻してください。",
+                                    STR(database_named(office)), STR(keys_named(office))));
 }
 
 static bool elsewhere(Str setting, Str words, const Office *office, Error *err)
@@ -359,8 +379,8 @@ static bool open_all(Office *office, const OfficePlace *place, Instant now, Erro
     office->owner = data_folder_owner(office->data_dir, *office->arena);
     Found there = look(office);
     if (!there.keys && !there.data) return no_office(place, err);
-    if (!there.data) return keys_without_data(err);
-    if (!there.keys) return data_without_keys(err);
+    if (!there.data) return keys_without_data(office, err);
+    if (!there.keys) return data_without_keys(office, err);
     return open_keys(office, err) && open_data(office, place, err) &&
            keys_check(office, place, err) && lives_here(office, place, err) &&
            open_looks(office, place, place->upgrades, err) && trail_ready(office, now, err) &&
@@ -385,7 +405,7 @@ static bool found_data(Office *office, const OfficePlace *place, Error *err)
         !store_is_new(office, &is_new, err))
         return false;
     if (is_new && office->keys && trail_knows_epochs(&office->trail, *office->arena))
-        return keys_without_data(err);
+        return keys_without_data(office, err);
     return data_raised(office, place->store_url, err);
 }
 
@@ -410,16 +430,16 @@ static bool found_all(Office *office, const OfficePlace *place, const Founding *
         return false;
     office->owner = data_folder_owner(office->data_dir, *office->arena);
     Found there = look(office);
-    if (there.keys && !there.data) return keys_without_data(err);
+    if (there.keys && !there.data) return keys_without_data(office, err);
     if ((there.keys && !open_keys(office, err)) ||
         !store_provide(office->data_dir, place->store_url, program, *office->arena, err) ||
         !found_data(office, place, err) || !founding_keys(office, &named, err))
         return false;
-    if (str_present(named) && !there.keys && !look(office).keys) return data_without_keys(err);
+    if (str_present(named) && !there.keys && !look(office).keys) return data_without_keys(office, err);
     if (!office->keys && !open_keys(office, err)) return false;
     // A founding that was broken off after its tables were made.
     if (!str_present(named) && trail_knows_epochs(&office->trail, *office->arena))
-        return keys_without_data(err);
+        return keys_without_data(office, err);
     if (!open_looks(office, place, true, err)) return false;
     if (!str_present(named) && !founding_make(office, founding, err)) return false;
     return keys_check(office, place, err) && lives_here(office, place, err) &&

@@ -15,6 +15,16 @@ static const char *const names[] = {
     "操作",     "結果", "対象",   "件数", "取込", "返戻", "内容",
 };
 
+// clang-format off
+static const ListCode acts[] = {
+    {"look", "閲覧"}, {"change", "変更"}, {"print", "印刷"}, {"export", "出力"}, {"inquiry", "照会・提供"},
+    {"import", "取込"}, {"refusal", "拒否"}, {"signin", "サインイン"}, {0}};
+static const ListCode results_shown[] = {
+    {"done", "完了"}, {"held", "保留"}, {"refused", "拒否"}, {"failed", "失敗"}, {0}};
+static const ListColumn audit_columns[] = {{"種別", "種別", acts}, {"結果", "結果", results_shown}};
+// clang-format on
+static const ListWords audit_words = {audit_columns, (int)countof(audit_columns), NULL, NULL};
+
 // What is asked for.
 typedef struct Reading {
     bool about_person;
@@ -54,33 +64,40 @@ static Str whose_sign(Bytes index, Arena *arena)
     return text_str(&text);
 }
 
-static void put_row(CsvWriter *out, const AuditRow *row, Arena scratch)
+static void put_number(List *out, int64_t number)
+{
+    char text[24];
+    (void)snprintf(text, sizeof text, "%lld", (long long)number);
+    list_put(out, str_of(text));
+}
+
+static void put_row(List *out, const AuditRow *row, Arena scratch)
 {
     static const char *const results[] = {"", "done", "held", "refused", "failed"};
     char day[DAY_TEXT_SIZE], at[INSTANT_TEXT_SIZE];
-    csv_put_int64(out, row->leaf_no);
-    csv_put(out, str_of(instant_in_japan(row->at, at)));
-    csv_put(out, str_of(day_text(row->business_day, day)));
-    csv_put(out, row->operator_name);
-    csv_put(out, row->proven);
-    csv_put(out, row->terminal);
-    csv_put(out, str_of(audit_act_text(row->act)));
-    csv_put(out, row->purpose);
-    csv_put(out, row->command);
-    csv_put(out, str_of(results[row->result]));
-    csv_put(out, whose_sign(row->whose_index, &scratch));
-    csv_put_int64(out, row->rows);
-    csv_put_int64(out, row->taken);
-    csv_put_int64(out, row->refused);
-    csv_put(out, row->detail);
-    csv_end_row(out);
+    put_number(out, row->leaf_no);
+    list_put(out, str_of(instant_in_japan(row->at, at)));
+    list_put(out, str_of(day_text(row->business_day, day)));
+    list_put(out, row->operator_name);
+    list_put(out, row->proven);
+    list_put(out, row->terminal);
+    list_put(out, str_of(audit_act_text(row->act)));
+    list_put(out, row->purpose);
+    list_put(out, row->command);
+    list_put(out, str_of(results[row->result]));
+    list_put(out, whose_sign(row->whose_index, &scratch));
+    put_number(out, row->rows);
+    put_number(out, row->taken);
+    put_number(out, row->refused);
+    list_put(out, row->detail);
+    list_end_row(out);
 }
 
 VEC(Names, Str, names_met);
 
 typedef struct Printing {
     const Reading *reading;
-    CsvWriter *out;
+    List *out;
     Arena *arena;
     int64_t printed;
     Day first, last;  // of the whole trail
@@ -139,9 +156,10 @@ bool office_audit_read(Act *act, const CommandLine *line, Arena *arena, Error *e
 {
     List list;
     Reading reading;
-    const ListAsked asked = {option_text(line, "out"), names, (int)countof(names), false};
+    const ListAsked asked = {option_text(line, "out"), names, (int)countof(names), false,
+                             line->format == FORMAT_EXCEL, &audit_words};
     if (!reading_of(line, &reading, err) || !list_begin(act, &asked, &list, err)) return false;
-    Printing printing = {&reading, list.draft, arena, .first = DAY_MAX, .last = DAY_MIN};
+    Printing printing = {&reading, &list, arena, .first = DAY_MAX, .last = DAY_MIN};
     list.detail = S("read");
     if (reading.about_person) list.whose = &reading.person;
     if (!walk(act, &printing, err)) {

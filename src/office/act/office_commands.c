@@ -137,7 +137,7 @@ static bool grant(Act *act, const CommandLine *line, Arena *arena, ExitStatus *s
 }
 
 const Door office_grant =
-    COMMAND("grant", "office", DUTY_ADMIN, AUDIT_CHANGE, ALONE, grant, .arguments = "NAME DUTY",
+    COMMAND("grant", "office", DUTY_ADMIN, AUDIT_CHANGE, ALONE, grant, .arguments = "名前 権限",
             .least = 2, .most = 2, .words = "職員に権限を与えます:" DUTY_HELP);
 
 static bool revoke(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
@@ -148,7 +148,7 @@ static bool revoke(Act *act, const CommandLine *line, Arena *arena, ExitStatus *
 }
 
 const Door office_revoke =
-    COMMAND("revoke", "office", DUTY_ADMIN, AUDIT_CHANGE, ALONE, revoke, .arguments = "NAME DUTY",
+    COMMAND("revoke", "office", DUTY_ADMIN, AUDIT_CHANGE, ALONE, revoke, .arguments = "名前 権限",
             .least = 2, .most = 2, .words = "職員の権限をなくします:" DUTY_HELP);
 
 // ---- account
@@ -182,7 +182,7 @@ static bool bind(Act *act, const CommandLine *line, Arena *arena, ExitStatus *st
 }
 
 const Door office_account =
-    COMMAND("account", "office", DUTY_ADMIN, AUDIT_CHANGE, ALONE, bind, .arguments = "NAME LOGIN",
+    COMMAND("account", "office", DUTY_ADMIN, AUDIT_CHANGE, ALONE, bind, .arguments = "名前 ログイン",
             .least = 2, .most = 2, .words = "職員をこの計算機のログイン (名前か uid) に結びます");
 
 // ---- audit verify
@@ -299,7 +299,7 @@ static const Option audit_options[] = {
 
 const Door office_audit = COMMAND(
     "audit", "office", DUTY_AUDIT, AUDIT_LOOK, SHARED, audit,
-    .arguments = "verify [FILE...]|read [宛名番号]", .least = 1, .most = -1,
+    .arguments = "verify [ファイル...]|read [宛名番号]", .least = 1, .most = -1,
     .options = audit_options,
     .words =
         "証跡と、出力した一覧が書き換えられていないか確かめます (verify)、だれが何をしたかを読みます (read)");

@@ -247,12 +247,25 @@ static bool copy_stores_open(Copy *c, Error *err)
            store_open_still(store_looks_url(url, c->arena), c->arena, &c->stores.looks, err);
 }
 
+static bool copy_keys_open(Copy *c, Str program, Error *err)
+{
+    Error why;
+    if (keys_open(c->folder, program, c->arena, &c->keys, &why)) return true;
+    if (why.code != E_KEY) return error_pass(err, &why);
+    return FAIL(err, E_KEY, .value = str_format(c->arena, "%.*s/keys/%.*s.keys", STR(c->folder), STR(program)),
+                .words = str_format(c->arena,
+                                    "控えの鍵の束を開けません。鍵を開く鍵 (%.*s.kek) を控えの keys に置くか、SESSHU_KEK_DIR で"
+                                    "その場所を示してください。正しい .kek でも開けなければ、この控えは壊れています。"
+                                    "ほかの日の控えを使ってください。",
+                                    STR(program)));
+}
+
 // Opens what lies in `folder`, and proves all of it. Close it, also when it says false.
 static bool copy_open(Copy *c, Error *err)
 {
     Str program = str_of(c->program->name);
     return data_folder_check(c->folder, *c->arena, err) && copy_there(c, err) &&
-           keys_open(c->folder, program, c->arena, &c->keys, err) &&
+           copy_keys_open(c, program, err) &&
            backup_read(c->keys, c->folder, program, c->arena, &c->says, err) &&
            copy_files_proven(c, err) && copy_stores_open(c, err) &&
            office_rows_begin_read(&c->stores, err) &&

@@ -28,7 +28,8 @@ static bool staff(Act *act, const CommandLine *line, Arena *arena, ExitStatus *s
 {
     List list;
     StaffDutyRows rows;
-    const ListAsked asked = {option_text(line, "out"), names, (int)countof(names), true};
+    const ListAsked asked = {option_text(line, "out"), names, (int)countof(names), true,
+                             .for_sheet = line->format == FORMAT_EXCEL};
     (void)status;
     if (!staff_duties_read(act->store, arena, &rows, err) || !list_begin(act, &asked, &list, err))
         return false;

@@ -9,8 +9,10 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "dates.h"
 #include "individual_no.h"
 #include "logging.h"
+#include "near_word.h"
 #include "outlet.h"
 #include "say.h"
 
@@ -20,7 +22,7 @@ static const Option common_options[] = {
     {OPTION_DAY,  "as-of",    "DATE",     "業務日 (既定 日本の今日)", false, false},
     {OPTION_TEXT, "operator", "NAME",     "操作する職員 (既定 SESSHU_OPERATOR、なければログイン名)", false, false},
     {OPTION_PLACE, "store",    "URL",      "データベース (既定 DIR の SQLite。postgresql://… で PostgreSQL)", false, false},
-    {OPTION_TEXT, "format",   "csv|json", "表の書き方", false, false},
+    {OPTION_TEXT, "format",   "csv|json|excel", "表の書き方 (excel: 日本語の見出しと言葉で、Excel で開けます)", false, false},
     {OPTION_FLAG, "help",     "",         "この説明を出します", false, false},
     {.kind = OPTION_END},
 };
@@ -88,16 +90,18 @@ static Str option_typed(const Option *option, Arena *arena)
 // an Individual Number (decision 0048).
 static bool read_value(Given *given, Arena *arena, Error *err)
 {
+    Error unread;
     switch (given->option->kind) {
     case OPTION_NUMBER:
         if (str_int64(given->text, &given->number)) return true;
         return FAIL(err, E_NUMBER_FORMAT, .item = option_typed(given->option, arena),
                     .value = given->text, .words = S("数として読めません。"));
     case OPTION_DAY:
-        if (day_read(given->text.at, (int)given->text.len, &given->day)) return true;
+        // As people write it, as files may: 2026/11/23, 令和8年11月23日.
+        if (date_parse_day(given->text, &given->day, NULL, &unread)) return true;
         return FAIL(err, E_DATE_FORMAT, .item = option_typed(given->option, arena),
                     .value = given->text,
-                    .words = S("日付として読めません。2026-11-23 のように入力してください。"));
+                    .words = S("日付として読めません。暦にある日を 2026-11-23 のように入力してください。"));
     case OPTION_TEXT: given->text = individual_no_mask_text(arena, given->text); return true;
     case OPTION_PLACE:
     case OPTION_ADDRESSEE:
@@ -124,10 +128,31 @@ static bool take_common(CommandLine *line, const Given *given, Error *err)
             line->format = FORMAT_CSV;
         else if (str_equal(given->text, S("json")))
             line->format = FORMAT_JSON;
+        else if (str_equal(given->text, S("excel")))
+            line->format = FORMAT_EXCEL;
         else
-            return usage(err, given->text, S("--format には csv か json を指定してください。"));
+            return usage(err, given->text, S("--format には csv、json か excel を指定してください。"));
     }
     return true;
+}
+
+enum { NAMES_MOST = 64 };
+
+static int add_names(const Option *options, const char **names, int count)
+{
+    for (const Option *o = options; o && o->kind != OPTION_END && count < NAMES_MOST; o++)
+        names[count++] = o->name;
+    return count;
+}
+
+static bool no_option(const Command *command, Str typed, Str name, Arena *arena, Error *err)
+{
+    const char *names[NAMES_MOST];
+    int count = add_names(common_options, names, add_names(command->options, names, 0));
+    const char *meant = near_word(name, names, count);
+    Str words = S("このオプションはありません。--help で説明が出ます。");
+    if (meant) words = str_format(arena, "このオプションはありません。--%s ではありませんか。--help で説明が出ます。", meant);
+    return usage(err, typed, words);
 }
 
 // One "--name value" or "--name=value"; `*i` moves past what was read.
@@ -140,9 +165,7 @@ static bool read_option(CommandLine *line, int argc, char **argv, int *i, Arena 
         option = option_named(common_options, cut.head);
         common = true;
     }
-    if (!option)
-        return usage(err, str_of(argv[*i]),
-                     S("このオプションはありません。--help で説明が出ます。"));
+    if (!option) return no_option(line->command, str_of(argv[*i]), cut.head, arena, err);
 
     Given given = {.option = option, .text = cut.tail};
     if (option->kind != OPTION_FLAG && !cut.found) {
@@ -171,20 +194,29 @@ static bool option_missing(const Option *option, Arena scratch, Error *err)
     return FAIL(err, E_USAGE, .item = option_typed(option, &scratch), .words = words);
 }
 
-static bool line_complete(const CommandLine *line, Arena scratch, Error *err)
+// How the command is typed.
+static bool wrong_arguments(const char *program, const Command *c, Str value, const char *what, Arena scratch,
+                            Error *err)
+{
+    return usage(err, value,
+                 str_format(&scratch, "%s。%s %s %s のように入力してください (--help で説明が出ます)。", what,
+                            program, c->name, c->arguments));
+}
+
+static bool line_complete(const char *program, const CommandLine *line, Arena scratch, Error *err)
 {
     const Command *c = line->command;
     for (const Option *o = c->options; o && o->kind != OPTION_END; o++)
         if (o->needed && !option_given(line, o->name)) return option_missing(o, scratch, err);
     if (line->arguments.count < c->least)
-        return usage(err, str_of(c->arguments), S("指定が足りません。--help で説明が出ます。"));
+        return wrong_arguments(program, c, (Str){0}, "指定が足りません", scratch, err);
     if (c->most >= 0 && line->arguments.count > c->most)
-        return usage(err, line->arguments.at[c->most],
-                     S("余分な指定があります。--help で説明が出ます。"));
+        return wrong_arguments(program, c, line->arguments.at[c->most], "余分な指定があります", scratch, err);
     return true;
 }
 
-static bool line_read(CommandLine *line, int argc, char **argv, Arena *arena, Error *err)
+static bool line_read(const char *program, CommandLine *line, int argc, char **argv, Arena *arena,
+                      Error *err)
 {
     line->data_dir = environment("SESSHU_DATA");
     if (!line->data_dir.len) line->data_dir = S("./sesshu-data");
@@ -201,13 +233,16 @@ static bool line_read(CommandLine *line, int argc, char **argv, Arena *arena, Er
             // Read on: whoever hears of the refusal must know where the data lie and who asked.
             readable =
                 read_option(line, argc, argv, &i, arena, readable ? err : &later) && readable;
+        } else if (!options_over && typed_as_option(word)) {
+            Error *why = readable ? err : &later;
+            readable = usage(why, word, S("オプションの前には、半角の - を二つ続けて入力してください (--out のように)。"));
         } else {
             *strs_push(&line->arguments, arena) = word;
         }
     }
     while (line->data_dir.len > 1 && line->data_dir.at[line->data_dir.len - 1] == '/')
         line->data_dir.len--;
-    return readable && line_complete(line, *arena, err);
+    return readable && line_complete(program, line, *arena, err);
 }
 
 static bool asks_help(int argc, char **argv, int from)
@@ -222,6 +257,20 @@ static const Command *command_named(const Program *program, const char *name)
     for (int i = 0; i < program->command_count; i++)
         if (!strcmp(program->commands[i]->name, name)) return program->commands[i];
     return NULL;
+}
+
+static bool no_command(const Program *program, Str typed, Arena *arena, Error *err)
+{
+    const char *names[NAMES_MOST];
+    int count = 0;
+    for (; count < program->command_count && count < NAMES_MOST; count++)
+        names[count] = program->commands[count]->name;
+    const char *meant = near_word(typed, names, count);
+    Str words = S("このコマンドはありません。--help で一覧が出ます。");
+    if (meant)
+        words = str_format(arena, "このコマンドはありません。%s %s ではありませんか。--help で一覧が出ます。",
+                           program->name, meant);
+    return usage(err, typed, words);
 }
 
 static int refuse(const Program *program, Arena *arena, const Error *err)
@@ -271,7 +320,7 @@ int program_main(const Program *program, int argc, char **argv)
     Arena arena = arena_reserve(program->arena_bytes);
     Error err = {0};
     if (!command) {
-        (void)usage(&err, str_of(argv[1]), S("このコマンドはありません。--help で一覧が出ます。"));
+        (void)no_command(program, str_of(argv[1]), &arena, &err);
         return refuse(program, &arena, &err);
     }
     if (asks_help(argc, argv, 2)) {
@@ -281,7 +330,7 @@ int program_main(const Program *program, int argc, char **argv)
 
     CommandLine line = {.command = command, .program_path = argv[0]};
     ExitStatus status = EXIT_DONE;
-    if (!line_read(&line, argc, argv, &arena, &err)) {
+    if (!line_read(program->name, &line, argc, argv, &arena, &err)) {
         if (program->refused) program->refused(program->context, &line, &arena, &err);
         return refuse(program, &arena, &err);
     }

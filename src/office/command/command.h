@@ -26,7 +26,8 @@ typedef enum ExitStatus {
 // Whether the front started us and would start another program for us (SESSHU_FRONT).
 bool command_may_ask(void);
 
-typedef enum OutputFormat { FORMAT_DEFAULT, FORMAT_CSV, FORMAT_JSON } OutputFormat;
+// FORMAT_EXCEL: a list for people who open it with a spreadsheet, with heads and codes in words.
+typedef enum OutputFormat { FORMAT_DEFAULT, FORMAT_CSV, FORMAT_JSON, FORMAT_EXCEL } OutputFormat;
 
 typedef enum OptionKind {
     OPTION_END,

@@ -18,6 +18,7 @@ typedef struct Heard {  // by the command that ran
     Str data_dir, operator_name;
     int64_t within;
     Str reason, out;
+    Day as_of;
 } Heard;
 
 static Heard heard;
@@ -32,7 +33,8 @@ static bool listen(const CommandLine *line, Arena *arena, ExitStatus *status, Er
                     line->operator_name,
                     option_number(line, "within", -1),
                     option_text(line, "reason"),
-                    option_text(line, "out")};
+                    option_text(line, "out"),
+                    line->as_of};
     return true;
 }
 
@@ -141,7 +143,22 @@ static void what_no_table_lists_is_refused(void **state)
     assert_int_equal(typed("due|--as-of|2026-02-30"), EXIT_REFUSED);
     assert_int_equal(typed("due|--format|xml"), EXIT_REFUSED);
     assert_int_equal(typed("nosuch"), EXIT_REFUSED);
+    assert_int_equal(typed("due|－－within|3"), EXIT_REFUSED);
+    assert_int_equal(typed("due|—within|3"), EXIT_REFUSED);
+    assert_int_equal(typed("due|-within|3"), EXIT_REFUSED);
+    assert_int_equal(typed("due|--as-of|2026-10-00"), EXIT_REFUSED);
     assert_int_equal(heard.runs, 0);
+}
+
+static void a_day_is_read_as_people_write_it(void **state)
+{
+    static const char *const spelt[] = {"due|--as-of|2026-11-05", "due|--as-of|2026/11/5", "due|--as-of=20261105",
+                                        "due|--as-of|令和8年11月5日", "due|--as-of|R8.11.5", "due|--as-of|２０２６－１１－０５"};
+    (void)state;
+    for (int i = 0; i < countof(spelt); i++) {
+        assert_int_equal(typed(spelt[i]), EXIT_DONE);
+        assert_int_equal(heard.as_of, day_of(2026, 11, 5));
+    }
 }
 
 int main(void)
@@ -152,6 +169,7 @@ int main(void)
         cmocka_unit_test(a_number_typed_into_words_is_masked_as_it_is_read),
         cmocka_unit_test(an_empty_value_is_refused_before_anything_runs),
         cmocka_unit_test(what_no_table_lists_is_refused),
+        cmocka_unit_test(a_day_is_read_as_people_write_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

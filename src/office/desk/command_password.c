@@ -106,5 +106,5 @@ static bool password(Act *act, const CommandLine *line, Arena *arena, ExitStatus
 }
 
 const Door office_password = COMMAND(
-    "password", "office", DUTY_ADMIN, AUDIT_CHANGE, SHARED, password, .arguments = "NAME",
+    "password", "office", DUTY_ADMIN, AUDIT_CHANGE, SHARED, password, .arguments = "名前",
     .least = 1, .most = 1, .words = "職員に画面のパスワードを与えます (標準入力から1行読みます)");

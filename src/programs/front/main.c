@@ -8,6 +8,7 @@
 #include "command.h"
 #include "demo.h"
 #include "logging.h"
+#include "near_word.h"
 #include "outlet.h"
 #include "say.h"
 #include "sibling.h"
@@ -36,15 +37,15 @@ typedef struct ForAll {
 
 static const ForAll for_all[] = {
     {"init",   "",          "データの置き場所をすべてのシステムについて整えます"},
-    {"grant",  "NAME DUTY", "職員に権限をすべてのシステムで与えます"},
-    {"revoke", "NAME DUTY", "職員の権限をすべてのシステムでなくします"},
+    {"grant",  "名前 権限", "職員に権限をすべてのシステムで与えます"},
+    {"revoke", "名前 権限", "職員の権限をすべてのシステムでなくします"},
     {"staff",  "",          "職員とログインと権限の一覧を、すべてのシステムについて出します"},
-    {"account", "NAME LOGIN", "職員をこの計算機のログインに結びます"},
+    {"account", "名前 ログイン", "職員をこの計算機のログインに結びます"},
     {"audit",  "verify|read", "すべてのシステムの証跡を確かめます、読みます"},
     {"keys",   "status|rotate|reseal|retire", "鍵の世代をすべてのシステムで見る、改める"},
     {"upgrade", "",         "新しい版のプログラムに合わせて、データをすべてのシステムで改めます"},
-    {"backup", "--to DIR",   "控えを取り、元と同じであることを確かめます"},
-    {"restore", "--from DIR", "控えを確かめ (--verify)、新しい置き場所に戻します"},
+    {"backup", "--to フォルダー",   "控えを取り、元と同じであることを確かめます"},
+    {"restore", "--from フォルダー", "控えを確かめ (--verify)、新しい置き場所に戻します"},
     {"move",   "--to URL",  "データをほかのデータベースに移します (SQLite、PostgreSQL)"},
     {"tls",    "status|renew", "通信用の証明書をすべてのシステムについて見る、作り直す"},
 };
@@ -107,6 +108,21 @@ static const System *system_named(const char *name)
     for (ptrdiff_t i = 0; i < countof(systems); i++)
         if (!strcmp(systems[i].name, name)) return &systems[i];
     return NULL;
+}
+
+// What may have been meant; of a command of one system the front knows nothing.
+static Str no_such(Str typed, Arena *arena)
+{
+    const char *names[countof(systems) + countof(for_all) + 1] = {"demo"};
+    int count = 1;
+    for (ptrdiff_t i = 0; i < countof(systems); i++) names[count++] = systems[i].name;
+    for (ptrdiff_t i = 0; i < countof(for_all); i++) names[count++] = for_all[i].name;
+    const char *meant = near_word(typed, names, count);
+    Str near = meant ? str_format(arena, "sesshu %s ではありませんか。", meant) : S("");
+    return str_format(arena,
+                      "このシステムやコマンドはありません。%.*s台帳のコマンドは sesshu ledger、住民情報のコマンドは "
+                      "sesshu addressee に続けて入力します。--help で一覧が出ます。",
+                      STR(near));
 }
 
 static bool goes_to_all(const char *name)
@@ -280,6 +296,6 @@ int main(int argc, char **argv)
         good = demo_run(argc, argv, &arena, &status, &err);
     else
         (void)FAIL(&err, E_USAGE, .value = str_of(argv[1]),
-                   .words = S("このシステムやコマンドはありません。--help で一覧が出ます。"));
+                   .words = no_such(str_of(argv[1]), &arena));
     return good ? status : refuse(&arena, &err);
 }

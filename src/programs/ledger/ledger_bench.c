@@ -277,12 +277,12 @@ static bool run_looks(Act *act, const CommandLine *line, Arena *arena, ExitStatu
 }
 
 static const Door looks = COMMAND("looks", "immunization", DUTY_READ, AUDIT_CHANGE, SHARED, run_looks,
-                                  .arguments = "SECONDS", .least = 1, .most = 1, .words = "look と change");
+                                  .arguments = "秒", .least = 1, .most = 1, .words = "look と change");
 static const Door lists = COMMAND("due", "immunization", DUTY_EXPORT, AUDIT_EXPORT, SHARED,
                                   run_lists, .arguments = "", .words = "due と changes");
 static const Door intake =
     COMMAND("intake", "immunization", DUTY_IMPORT, AUDIT_IMPORT, ALONE, run_intake,
-            .arguments = "FILE", .least = 1, .most = 1, .words = "intake");
+            .arguments = "ファイル", .least = 1, .most = 1, .words = "intake");
 
 int main(int argc, char **argv)
 {

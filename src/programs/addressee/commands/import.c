@@ -43,7 +43,7 @@ static bool import(Act *act, const CommandLine *line, Arena *arena, ExitStatus *
 }
 
 const Door command_import =
-    COMMAND("import", "register", DUTY_IMPORT, AUDIT_IMPORT, ALONE, import, .arguments = "FILE...",
+    COMMAND("import", "register", DUTY_IMPORT, AUDIT_IMPORT, ALONE, import, .arguments = "ファイル...",
             .least = 1, .most = -1, .words = "住民情報 (JUKI_…) を取り込みます",
             .options = options);
 
@@ -53,6 +53,6 @@ static bool approve(Act *act, const CommandLine *line, Arena *arena, ExitStatus 
 }
 
 const Door command_approve =
-    COMMAND("approve", "register", DUTY_APPROVE, AUDIT_IMPORT, ALONE, approve, .arguments = "FILE",
+    COMMAND("approve", "register", DUTY_APPROVE, AUDIT_IMPORT, ALONE, approve, .arguments = "ファイル",
             .least = 1, .most = 1,
             .words = "住民が大きく減る全件を、ほかの職員が承認して反映します", .options = options);

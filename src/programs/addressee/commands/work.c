@@ -4,18 +4,31 @@
 #include "list_leave.h"
 #include "register_tasks.h"
 
+#include <stdio.h>
+
 static const char *const names[] = {"番号", "kind", "宛名番号", "file", "since", "することがら"};
 
-static void task_put(CsvWriter *out, const RegisterTask *task)
+// clang-format off
+static const ListCode kinds[] = {
+    {"STAYS_COVERED", "伏せたままの住所"}, {"REVIEW_UNMASK", "支援措置の終了"}, {"ASK_FOREIGN_RECORDS", "国外からの転入"},
+    {"REVIEW_SINCE_LEFT", "さかのぼった消除"}, {"GUARDIAN", "保護者の確認"}, {"LINK_NUMBERS", "宛名番号の変更"},
+    {"TWICE_RESIDENT", "二重登録の疑い"}, {"EARLIER_EVENT_MISSING", "前の異動がない"}, {"BACK_TO_LIFE", "死亡の取消"},
+    {"REPLAY_DIFFERS", "取消のあとの違い"}, {"DAY_UNKNOWN", "異動の日が不明"}, {"ROW_REFUSED", "受け付けられない行"}, {0}};
+// clang-format on
+static const ListColumn columns[] = {{"kind", "種類", kinds}, {"file", "ファイル", NULL}, {"since", "見つかった日", NULL}};
+static const ListWords words = {columns, (int)countof(columns), NULL, NULL};
+
+static void task_put(List *out, const RegisterTask *task)
 {
-    char day[DAY_TEXT_SIZE];
-    csv_put_int64(out, task->task_no);
-    csv_put(out, str_of(register_effect_name(task->effect)));
-    csv_put(out, addressee_text(&task->who));
-    csv_put(out, task->file);
-    csv_put(out, str_of(day_text(instant_day_in_japan(task->since), day)));
-    csv_put(out, str_of(register_effect_words(task->effect)));
-    csv_end_row(out);
+    char day[DAY_TEXT_SIZE], number[24];
+    (void)snprintf(number, sizeof number, "%lld", (long long)task->task_no);
+    list_put(out, str_of(number));
+    list_put(out, str_of(register_effect_name(task->effect)));
+    list_put(out, addressee_text(&task->who));
+    list_put(out, task->file);
+    list_put(out, str_of(day_text(instant_day_in_japan(task->since), day)));
+    list_put(out, str_of(register_effect_words(task->effect)));
+    list_end_row(out);
 }
 
 static Str held_words(const PersonHold *hold, Arena *arena)
@@ -28,29 +41,30 @@ static Str held_words(const PersonHold *hold, Arena *arena)
 }
 
 // No number to tick off: a good row or `resolve` ends it.
-static void held_put(CsvWriter *out, const HeldPerson *held, Arena *arena)
+static void held_put(List *out, const HeldPerson *held, Arena *arena)
 {
     char day[DAY_TEXT_SIZE];
-    csv_put(out, (Str){0});
-    csv_put(out, S("ROW_REFUSED"));
-    csv_put(out, addressee_text(&held->who));
-    csv_put(out, held->file);
-    csv_put(out, str_of(day_text(instant_day_in_japan(held->since), day)));
-    csv_put(out, held_words(&held->hold, arena));
-    csv_end_row(out);
+    list_put(out, (Str){0});
+    list_put(out, S("ROW_REFUSED"));
+    list_put(out, addressee_text(&held->who));
+    list_put(out, held->file);
+    list_put(out, str_of(day_text(instant_day_in_japan(held->since), day)));
+    list_put(out, held_words(&held->hold, arena));
+    list_end_row(out);
 }
 
-static bool list(Act *act, Str out, Arena *arena, Error *err)
+static bool list(Act *act, const CommandLine *line, Arena *arena, Error *err)
 {
     RegisterTasks tasks;
     HeldPersons held;
     List left;
-    const ListAsked asked = {out, names, (int)countof(names), false};
+    const ListAsked asked = {option_text(line, "out"), names, (int)countof(names), false,
+                             line->format == FORMAT_EXCEL, &words};
     if (!register_tasks_open(act->store, arena, &tasks, err) ||
         !holds_open(act->store, arena, &held, err) || !list_begin(act, &asked, &left, err))
         return false;
-    VEC_EACH (RegisterTask, task, tasks) task_put(left.draft, task);
-    VEC_EACH (HeldPerson, one, held) held_put(left.draft, one, arena);
+    VEC_EACH (RegisterTask, task, tasks) task_put(&left, task);
+    VEC_EACH (HeldPerson, one, held) held_put(&left, one, arena);
     return list_leave(&left, err);
 }
 
@@ -74,7 +88,7 @@ static bool work(Act *act, const CommandLine *line, Arena *arena, ExitStatus *st
 {
     (void)status;
     if (option_given(line, "done")) return settle(act, option_number(line, "done", 0), err);
-    return list(act, option_text(line, "out"), arena, err);
+    return list(act, line, arena, err);
 }
 
 static const Option options[] = {

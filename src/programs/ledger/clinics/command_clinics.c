@@ -53,5 +53,5 @@ static const Option options[] = {
 
 const Door command_clinics =
     COMMAND("clinics", "immunization", DUTY_IMPORT, AUDIT_IMPORT, SHARED, clinics_command,
-            .arguments = "FILE", .least = 1, .most = 1,
+            .arguments = "ファイル", .least = 1, .most = 1,
             .words = "医療機関と契約の一覧を取り込みます", .options = options);

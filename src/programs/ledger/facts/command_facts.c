@@ -37,6 +37,6 @@ static const Option options[] = {
 
 const Door command_facts =
     COMMAND("facts", "immunization", DUTY_IMPORT, AUDIT_IMPORT, SHARED, facts_command,
-            .arguments = "FILE", .least = 1, .most = 1,
+            .arguments = "ファイル", .least = 1, .most = 1,
             .words = "認定や届出 (分娩予定日、障害、禁忌、接種拒否など) を取り込みます",
             .options = options);

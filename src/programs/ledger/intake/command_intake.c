@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copy_state.h"
 #include "intake_run.h"
+#include "list_columns.h"
 #include "list_leave.h"
 #include "outlet.h"
 #include "say.h"
@@ -40,7 +41,7 @@ static bool write_outcome(List *list, const IntakeReport *reports, ptrdiff_t cou
     list->detail =
         count == 1 ? reports[0].file.name : str_format(act->arena, "%lld files", (long long)count);
     for (ptrdiff_t i = 0; i < count; i++) {
-        if (intake_outcome_write(act->store, reports[i].file.file_no, list->draft, err)) continue;
+        if (intake_outcome_write(act->store, reports[i].file.file_no, list, err)) continue;
         csv_abandon(list->draft);
         return false;
     }
@@ -94,7 +95,8 @@ static bool take_all(Ledger *ledger, const CommandLine *line, Arena *arena, Exit
     CsvEncoding encoding;
     ptrdiff_t taken = 0;
     const ListAsked asked = {option_text(line, "outcome"), intake_outcome_items,
-                             intake_outcome_item_count, false};
+                             intake_outcome_item_count, false, line->format == FORMAT_EXCEL,
+                             ledger_list_words(ledger->schedule, arena)};
     IntakeReport *reports = NEW(arena, IntakeReport, line->arguments.count);
     if (!csv_encoding_parse(option_text(line, "encoding"), &encoding, err) ||
         !list_begin(ledger->act, &asked, &list, err))
@@ -131,5 +133,5 @@ static const Option options[] = {
 
 const Door command_intake =
     COMMAND("intake", "immunization", DUTY_IMPORT, AUDIT_IMPORT, SHARED, intake_command,
-            .arguments = "FILE...", .least = 1, .most = -1,
+            .arguments = "ファイル...", .least = 1, .most = -1,
             .words = "医療機関の予診票データを取り込みます", .options = options);

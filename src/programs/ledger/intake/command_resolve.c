@@ -66,5 +66,5 @@ static const Option options[] = {
 
 const Door command_resolve =
     COMMAND("resolve", "immunization", DUTY_ENTER, AUDIT_CHANGE, SHARED, resolve,
-            .arguments = "番号 | FILE 行番号", .least = 1, .most = 2,
+            .arguments = "番号 | ファイル 行番号", .least = 1, .most = 2,
             .words = "確認待ちの行を登録するか返戻します", .options = options);

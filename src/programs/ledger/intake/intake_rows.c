@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake_rows.h"
 
+#include <stdio.h>
+
 #include "bare_digests.h"
 #include "csv.h"
 
@@ -190,23 +192,22 @@ static const char outcome_sql[] =
     " JOIN intake_file f ON f.file_no = r.file_no"
     " LEFT JOIN person p ON p.person_id = r.person_id WHERE r.file_no = $1 ORDER BY r.row_id";
 
-static void outcome_row(Query *q, CsvWriter *out)
+static void outcome_row(Query *q, List *out)
 {
     IntakeOutcome outcome = (IntakeOutcome)column_int64(q, 1);
-    csv_put(out, column_view(q, 0));
-    csv_put(out, intake_outcome_text(outcome));
-    csv_put(out, column_view(q, outcome == INTAKE_REVIEW ? 3 : 2));
-    if (column_is_null(q, 4))
-        csv_put(out, (Str){0});
-    else
-        csv_put_int64(out, column_int64(q, 4));
-    csv_put(out, column_view(q, 5));
-    csv_put(out, dose_status_text((DoseStatus)column_int64(q, 6)));
-    for (int item = 7; item <= 10; item++) csv_put(out, column_view(q, item));
-    csv_end_row(out);
+    list_put(out, column_view(q, 0));
+    list_put(out, intake_outcome_text(outcome));
+    list_put(out, column_view(q, outcome == INTAKE_REVIEW ? 3 : 2));
+    char score[24];
+    (void)snprintf(score, sizeof score, "%lld", (long long)column_int64(q, 4));
+    list_put(out, column_is_null(q, 4) ? (Str){0} : str_of(score));
+    list_put(out, column_view(q, 5));
+    list_put(out, dose_status_text((DoseStatus)column_int64(q, 6)));
+    for (int item = 7; item <= 10; item++) list_put(out, column_view(q, item));
+    list_end_row(out);
 }
 
-bool intake_outcome_write(Store *store, int32_t file_no, CsvWriter *out, Error *err)
+bool intake_outcome_write(Store *store, int32_t file_no, List *out, Error *err)
 {
     Query *q = query_begin(store, outcome_sql, err);
     if (!q) return false;

@@ -1,6 +1,7 @@
 // Submissions that were taken, each row with its one outcome.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "list_leave.h"
 #include "error_csv.h"
 #include "intake.h"
 #include "ledger_act_rows.h"
@@ -68,6 +69,6 @@ MUST bool intake_candidates_insert(Store *store, const IntakeCandidates *candida
 // The returned rows of a file, in its order, onto their list.
 MUST bool intake_returned_write(Store *store, int32_t file_no, ErrorCsv *errors, Error *err);
 // Writes the outcome of every row of a file in its order, without the header.
-MUST bool intake_outcome_write(Store *store, int32_t file_no, CsvWriter *out, Error *err);
+MUST bool intake_outcome_write(Store *store, int32_t file_no, List *out, Error *err);
 extern const char *const intake_outcome_items[];
 extern const int intake_outcome_item_count;

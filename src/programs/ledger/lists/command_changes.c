@@ -52,7 +52,7 @@ static bool changes(Ledger *ledger, const CommandLine *line, Arena *arena, Error
     if (!ledger->known.act && rows.count &&
         !waiting_doses_of_all(ledger->act->store, arena, &list.waiting, err))
         return false;
-    ListPrint print = {names, (int)countof(names), rows.count, change_line, &list};
+    ListPrint print = {names, (int)countof(names), rows.count, change_line, &list, schedule};
     return list_print(ledger->act, &print, line->format, option_text(line, "out"), arena,
                       err);
 }

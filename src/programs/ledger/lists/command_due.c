@@ -68,7 +68,7 @@ static bool lines_print(Ledger *ledger, const CommandLine *line, const DueRows *
     if (!ledger->known.act && rows->count &&
         !waiting_doses_of_all(ledger->act->store, arena, &list.waiting, err))
         return false;
-    ListPrint print = {names, (int)countof(names), rows->count, due_line, &list};
+    ListPrint print = {names, (int)countof(names), rows->count, due_line, &list, ledger->schedule};
     return list_print(ledger->act, &print, line->format, option_text(line, "out"), arena, err);
 }
 
@@ -95,7 +95,7 @@ static bool counts_print(Ledger *ledger, const CommandLine *line, const DuePageW
     VEC_EACH (const DueCount, c, *counts)
         if (due_page_wants(wanted, c->group, c->ward)) *due_counts_push(&asked, arena) = *c;
     DuePrint list = {.schedule = ledger->schedule, .counts = &asked};
-    ListPrint print = {count_names, (int)countof(count_names), asked.count, count_line, &list};
+    ListPrint print = {count_names, (int)countof(count_names), asked.count, count_line, &list, ledger->schedule};
     return list_print(ledger->act, &print, line->format, option_text(line, "out"), arena, err);
 }
 

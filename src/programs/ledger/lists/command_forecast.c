@@ -41,7 +41,7 @@ static bool forecast_print(Ledger *ledger, const CommandLine *line, int months,
         for (int month = 0; month < months; month++)
             if (row->people[month])
                 *forecast_lines_push(&list.lines, arena) = (ForecastLine){row, month};
-    ListPrint print = {names, (int)countof(names), list.lines.count, forecast_line, &list};
+    ListPrint print = {names, (int)countof(names), list.lines.count, forecast_line, &list, ledger->schedule};
     return list_print(ledger->act, &print, line->format, option_text(line, "out"), arena, err);
 }
 

@@ -137,9 +137,11 @@ static void tell(const Rehearsal *r, const RuleSet *const sets[2], Day as_of, Ar
 // ---- the command
 
 // Whoever compares has looked at everybody, asked for the list or not.
-static bool persons_leave(Act *act, const ListPrint *persons, Str out, Arena *arena, Error *err)
+static bool persons_leave(Act *act, const ListPrint *persons, const CommandLine *line, Arena *arena, Error *err)
 {
-    if (out.len) return list_print(act, persons, FORMAT_CSV, out, arena, err);
+    Str out = option_text(line, "out");
+    OutputFormat format = line->format == FORMAT_EXCEL ? FORMAT_EXCEL : FORMAT_CSV;
+    if (out.len) return list_print(act, persons, format, out, arena, err);
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
     leaf.rows = persons->lines;
     return act_record_now(act, &leaf, err);
@@ -160,11 +162,11 @@ static bool compare(Ledger *ledger, const CommandLine *line, Arena *arena, Error
     if (counts.counts.count)
         qsort(counts.counts.at, (size_t)counts.counts.count, sizeof *counts.counts.at, count_order);
     ListPrint persons = {person_names, (int)countof(person_names), rehearsal.rows.count,
-                         person_line, &rehearsal};
+                         person_line, &rehearsal, both[1].schedule};
     ListPrint table = {count_names, (int)countof(count_names), counts.counts.count, count_line,
-                       &counts};
+                       &counts, both[1].schedule};
     tell(&rehearsal, sets, line->as_of, *arena);
-    return persons_leave(ledger->act, &persons, option_text(line, "out"), arena, err) &&
+    return persons_leave(ledger->act, &persons, line, arena, err) &&
            list_print(ledger->act, &table, line->format, (Str){0}, arena, err);
 }
 
@@ -186,6 +188,6 @@ static const Option options[] = {
 
 const Door command_rehearse = COMMAND(
     "rehearse", "immunization", DUTY_EXPORT, AUDIT_EXPORT, SHARED, rehearse_command,
-    .arguments = "OLD NEW", .least = 2, .most = 2,
+    .arguments = "古い規則 新しい規則", .least = 2, .most = 2,
     .words = "二つの規則 (フォルダー、built-in か office) で全住民を判定し、変わることを数えます",
     .options = options);

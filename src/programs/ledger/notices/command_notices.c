@@ -1,6 +1,7 @@
 // sesshu ledger notices --as-of D --out DIR [--vaccine V]...
 // SPDX-License-Identifier: Apache-2.0
 #include "copy_state.h"
+#include "list_columns.h"
 #include "list_leave.h"
 #include "person_rows.h"
 #include "notice_batch.h"
@@ -88,17 +89,19 @@ static void tell(const NoticesReport *r)
 }
 
 // Everybody and everything that is on no paper, person by person, with why.
-static bool left_list(Act *act, const NoticesReport *r, Str out, Error *err)
+static bool left_list(const Ledger *ledger, const NoticesReport *r, const CommandLine *line, Error *err)
 {
     static const char *const names[] = {"宛名番号", "氏名", "ワクチン", "理由"};
     List list;
-    const ListAsked asked = {out, names, (int)countof(names), true};
-    if (!out.len) return true;
+    Act *act = ledger->act;
+    const ListAsked asked = {option_text(line, "left-out"), names, (int)countof(names), true,
+                             line->format == FORMAT_EXCEL, ledger_list_words(ledger->schedule, act->arena)};
+    if (!asked.out.len) return true;
     if (!list_begin(act, &asked, &list, err)) return false;
     VEC_EACH (const NoticeLeft, l, r->left) {
         const Str cells[] = {addressee_text(&l->who), l->name, l->series, l->why};
-        for (int i = 0; i < countof(cells); i++) csv_put(list.draft, cells[i]);
-        csv_end_row(list.draft);
+        for (int i = 0; i < countof(cells); i++) list_put(&list, cells[i]);
+        list_end_row(&list);
     }
     return list_leave(&list, err);
 }
@@ -161,7 +164,7 @@ static bool notices(Ledger *ledger, const CommandLine *line, Arena *arena, ExitS
     if (asked.way == NOTICES_TRIAL)
         (void)fputs("見本です。だれにも通知したことにはなりません。\n", stderr);
     if (somebody_waits(&report)) *status = EXIT_ATTENTION;
-    return left_list(ledger->act, &report, option_text(line, "left-out"), err);
+    return left_list(ledger, &report, line, err);
 }
 
 // Papers are written from a copy that knows all that the register has told. `*asks`: the copy is behind and the
@@ -301,6 +304,6 @@ static const Option withdraw_options[] = {
 };
 
 const Door command_withdraw = COMMAND(
-    "withdraw", "immunization", DUTY_PRINT, AUDIT_CHANGE, ALONE, withdraw, .arguments = "BATCH",
+    "withdraw", "immunization", DUTY_PRINT, AUDIT_CHANGE, ALONE, withdraw, .arguments = "通知の番号",
     .least = 1, .most = 1, .words = "発送する前の通知を取り下げます (一通か全部)",
     .options = withdraw_options);

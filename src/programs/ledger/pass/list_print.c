@@ -5,6 +5,7 @@
 #include <jansson.h>
 #include <stdio.h>
 
+#include "list_columns.h"
 #include "say.h"
 
 Str list_day(Day day, Arena *arena)
@@ -13,13 +14,13 @@ Str list_day(Day day, Arena *arena)
     return day == DAY_NONE ? (Str){0} : str_copy(arena, str_of(day_text(day, text)));
 }
 
-static void put_lines(const ListPrint *print, CsvWriter *out, Arena scratch)
+static void put_lines(const ListPrint *print, List *list, Arena scratch)
 {
     for (int64_t n = 0; n < print->lines; n++) {
         Arena one = scratch;
         ListLine line = print->line(print->list, n, &one);
-        for (int i = 0; i < print->item_count; i++) csv_put(out, line.items[i]);
-        csv_end_row(out);
+        for (int i = 0; i < print->item_count; i++) list_put(list, line.items[i]);
+        list_end_row(list);
     }
 }
 
@@ -64,8 +65,9 @@ bool list_print(Act *act, const ListPrint *print, OutputFormat format, Str out, 
     if (format == FORMAT_JSON && out.len)
         return FAIL(err, E_USAGE, .item = S("--out"),
                     .words = S("--out に書くのは CSV だけです。--format json は標準出力に出ます。"));
-    const ListAsked asked = {out, print->names, print->item_count, false};
+    const ListAsked asked = {out, print->names, print->item_count, false, format == FORMAT_EXCEL,
+                             ledger_list_words(print->schedule, arena)};
     if (!list_begin(act, &asked, &list, err)) return false;
-    put_lines(print, list.draft, *arena);
+    put_lines(print, &list, *arena);
     return format == FORMAT_JSON ? leave_json(&list, print, arena, err) : list_leave(&list, err);
 }

@@ -17,9 +17,10 @@ typedef struct ListPrint {
     // Says line number `nth`; texts live in the scratch.
     ListLine (*line)(const void *list, int64_t nth, Arena *scratch);
     const void *list;
+    const Schedule *schedule;  // whose words a spreadsheet shows; NULL: nothing in it is judged
 } ListPrint;
 
-// Records the list and lets it leave: to `out`, or to standard output for {0}. JSON goes to standard output alone
+// Records the list and lets it leave: to `out`, or to standard output for {0}; FORMAT_EXCEL in words (list_columns.h). JSON goes to standard output alone
 // (E_USAGE).
 MUST bool list_print(Act *act, const ListPrint *print, OutputFormat format, Str out, Arena *arena,
                      Error *err);

@@ -50,7 +50,7 @@ static bool work(Ledger *ledger, const CommandLine *line, Arena *arena, Error *e
     if (!work_list(ledger->act->store, arena, &rows, err)) return false;
     if (!work_found(ledger, kind, line->as_of, arena, &rows, err)) return false;
     if (str_present(kind)) keep_kind(&rows, kind);
-    ListPrint print = {names, (int)countof(names), rows.count, work_line, &rows};
+    ListPrint print = {names, (int)countof(names), rows.count, work_line, &rows, ledger->schedule};
     return list_print(ledger->act, &print, line->format, option_text(line, "out"), arena,
                       err);
 }
