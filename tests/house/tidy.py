@@ -353,6 +353,19 @@ def sealed(sources, _):
                 yield path, text.count("\n", 0, found.start()) + 1, f"{found[1]}.{found[2]} is sealed and no SealedColumn"
 
 
+def screen_rights(*_):
+    """A page or form of the screens has its line in the table that was written by hand."""
+    page = pathlib.PurePath("tests/house/screen_rights.txt")
+    lines = {tuple(line.split()[:2]) for line in lines_of(page) if line and not line.startswith("#")}
+    header = pathlib.PurePath("src/programs/ledger/pages/ledger_routes.h")
+    text = re.sub(r"\\\n\s*", " ", (ROOT / header).read_text(encoding="utf-8"))
+    routes = set(re.findall(r'X\(\w+, (GET|POST),\s+"([^"]+)"', text))
+    for method, path in sorted(routes - lines):
+        yield header, 1, f"{method} {path} has no line in {page}"
+    for method, path in sorted(lines - routes):
+        yield page, 1, f"{method} {path} is no route"
+
+
 def law_ids():
     """Every product, series and reason of rules/jp. Ids of one letter are letters."""
     ids = {}
@@ -398,6 +411,7 @@ RULES = [
     list_page,
     citations,
     sealed,
+    screen_rights,
     law_words,
 ]
 

@@ -134,6 +134,14 @@ def colleague(town, screens):
     return other
 
 
+def routes():
+    """Every page and form, with something where a variable stands."""
+    table = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "house", "screen_rights.txt")
+    with open(table, encoding="utf-8") as lines:
+        rows = [line.split()[:2] for line in lines if line.strip() and not line.startswith("#")]
+    return [(method, re.sub(r"\{\w+\}", "x", path)) for method, path in rows]
+
+
 def trail(town, *words):
     done = town.run("audit", "read", *words) if not words else town.run("ledger", "audit", "read", *words)
     same(done.returncode, 0, done.stderr)
@@ -166,9 +174,8 @@ def nobody_gets_in_without_a_name_and_its_password(town):
     screens = town_with_children(town)
     try:
         stranger = Browser(screens)
-        for path in ("/", "/search/x", "/p/x", "/purpose", "/lock"):
-            same(stranger.ask("GET", path).headers["Location"], "/signin", path)
-        same(stranger.ask("POST", "/search", {"text": "今井"}).status, 303, "a search of nobody")
+        for method, path in [*routes(), ("GET", "/purpose"), ("GET", "/lock")]:
+            same(stranger.ask(method, path, {} if method == "POST" else None).headers["Location"], "/signin", path)
         for name, word in (("hanako", "wrong horse battery"), ("taro", PASSWORD), ("", ""), ("hanako", "")):
             answer = stranger.sign_in(name, word)
             same(answer.status, 403, name)
@@ -221,6 +228,16 @@ def every_look_stands_in_the_trail_with_what_it_was_for(town):
         same(len(looks), 2, "looks at the child")
         assert any("immunization 電話照会" in row for row in looks) and any("immunization 監査" in row for row in looks), looks
         assert all("hanako" in row for row in looks), looks
+        # Who stood on the list of a search is named in its one record, and whoever did not is not.
+        searches = [row for row in trail(town, town.number("さくら")) if "GET /search/{text}" in row]
+        same(len(searches), 2, "the searches that showed the child")
+        same([row for row in trail(town, town.number("かくれ")) if "hanako" in row and "GET /search/{text}" in row], [], "who was not found")
+        clerk.search("ミホン")
+        clerk.search("ダレモ イナイ")
+        found = [row for row in trail(town) if "GET /search/{text}" in row]
+        same([row[11] for row in found], ["1", "1", "2", "0"], "one record for each search")
+        same([row[14].count("~") for row in found], [1, 1, 2, 0], "with so many signs")
+        assert found[0][14] == found[1][14] and found[0][14] not in found[2][14], found
         every = "\n".join(",".join(row) for row in trail(town))
         for word in ("イマイ", "今井", PASSWORD):
             assert word not in every, word
@@ -238,6 +255,9 @@ def a_form_from_elsewhere_changes_nothing(town):
         same(clerk.ask("POST", "/lock", {"_origin": "x" * 32}).status, 409, "another token")
         same(clerk.ask("POST", "/lock", {}).status, 409, "no token")
         same(clerk.ask("POST", "/search", {"_origin": token, "text": "今井"}).status, 409, "the token of another form")
+        for method, path in routes():
+            if method == "POST":
+                same(clerk.ask(method, path, {"_origin": token}).status, 409, "the token of another form: " + path)
         same(clerk.ask("GET", "/lock").headers["Location"], "/", "not locked")
         other = colleague(town, screens)
         same(other.ask("POST", "/lock", {"_origin": token}).status, 409, "the token of another session")
@@ -255,6 +275,8 @@ def a_lock_shows_nothing_and_only_the_password_opens_it(town):
         link = re.search(r'href="(/p/[^"]+)"', clerk.search("イマイ サクラ").text)[1]
         clerk.send("/lock")
         assert "画面をロックしています" in clerk.page.words
+        for method, path in routes():
+            same(clerk.ask(method, path, {} if method == "POST" else None).headers["Location"], "/lock", path)
         for path in ("/", link, "/purpose"):
             page = clerk.go(path)
             assert "ロックを解除する" in page.words and "今井" not in page.text, path

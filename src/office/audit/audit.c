@@ -132,6 +132,32 @@ static Sha256 person_index(const Keys *keys, const AddresseeNo *who)
                       (Bytes){(const unsigned char *)digits.at, digits.len});
 }
 
+// Letters alone: a run of digits may be somebody's number, and is masked.
+static Str person_sign(const Sha256 *index, Arena *arena)
+{
+    enum { SIGN_BYTES = 8 };
+    Text sign = {0};
+    for (int i = 0; i < SIGN_BYTES; i++) {
+        text_add_byte(&sign, arena, (char)('a' + (index->at[i] >> 4)));
+        text_add_byte(&sign, arena, (char)('a' + (index->at[i] & 15)));
+    }
+    return text_str(&sign);
+}
+
+static Str with_shown(const Keys *keys, const AuditLeaf *leaf, Arena *arena)
+{
+    Text detail = {0};
+    assert(leaf->shown_count <= AUDIT_SHOWN_MOST);
+    if (!leaf->shown_count) return leaf->detail;
+    text_add(&detail, arena, leaf->detail);
+    for (int i = 0; i < leaf->shown_count; i++) {
+        Sha256 index = person_index(keys, &leaf->shown[i]);
+        text_add(&detail, arena, S(AUDIT_SHOWN_MARK));
+        text_add(&detail, arena, person_sign(&index, arena));
+    }
+    return text_str(&detail);
+}
+
 // Bytes that are no text, and controls, as \xHH: every store takes them and every reader sees them.
 static Str storable(Str text, Arena *arena)
 {
@@ -210,7 +236,9 @@ static bool append(Store *store, const Trail *trail, const AuditLeaf *leaf, int6
     const Keys *keys = trail->keys;
     if (!audit_head_read(store, &head, err)) return false;
     if (!trail_epoch(trail, store, &head, leaf->at, scratch, err)) return false;
-    StoredLeaf row = stored(leaf, head.leaf_no + 1, &scratch);
+    AuditLeaf whole = *leaf;
+    whole.detail = with_shown(keys, leaf, &scratch);
+    StoredLeaf row = stored(&whole, head.leaf_no + 1, &scratch);
     Sha256 person = {0}, tallies;
     bool tallied;
     if (leaf->whose) {
@@ -331,7 +359,8 @@ bool audit_of_person(Store *store, const Keys *keys, const AddresseeNo *who, Are
                      AuditRows *rows, Error *err)
 {
     Sha256 index = person_index(keys, who);
-    return rows_collected(audit_walk_person(store, sha256_bytes(&index), err), arena, rows, err);
+    Query *q = audit_walk_person(store, sha256_bytes(&index), person_sign(&index, arena), err);
+    return rows_collected(q, arena, rows, err);
 }
 
 bool audit_last(Store *store, int most, Arena *arena, AuditRows *rows, Error *err)
@@ -386,7 +415,7 @@ typedef struct SideWalk {
     Sha256 whose;  // bound as long as rows are read
     bool there;    // `row` is the next one
     AuditRow row;
-    Arena whole, room;  // its texts
+    Arena reserved, whole, room;  // its texts
 } SideWalk;
 
 static void side_next(SideWalk *side)
@@ -402,20 +431,20 @@ static void side_next(SideWalk *side)
 static bool side_begin(SideWalk *walk, const AuditSide *side, const AddresseeNo *whose, Error *err)
 {
     *walk = (SideWalk){.shown_after = side->trail->shown_after};
+    walk->reserved = walk->whole = arena_reserve(SCRATCH_BYTES);
     if (whose) walk->whose = person_index(side->trail->keys, whose);
-    walk->q = whose ? audit_walk_person(side->store, sha256_bytes(&walk->whose), err)
+    walk->q = whose ? audit_walk_person(side->store, sha256_bytes(&walk->whose),
+                                        person_sign(&walk->whose, &walk->whole), err)
                     : audit_walk_all(side->store, err);
     if (!walk->q) return false;
-    walk->whole = arena_reserve(SCRATCH_BYTES);
     side_next(walk);
     return true;
 }
 
 static bool side_end(SideWalk *walk, Error *err)
 {
-    if (!walk->q) return true;
-    arena_release(walk->whole);
-    return query_end(walk->q, err);
+    if (walk->reserved.at) arena_release(walk->reserved);
+    return !walk->q || query_end(walk->q, err);
 }
 
 bool audit_read(const AuditSide sides[2], const AddresseeNo *whose,

@@ -10,7 +10,8 @@
 //         Where the trail ends stands outside the database too (trail.h). The table refuses UPDATE and
 //         DELETE.
 // Privacy The person stands there as a keyed index of the 宛名番号, so that the trail can be handed to an
-//         auditor; audit_of_person finds a person's leaves with the key. An Individual Number in a text
+//         auditor; audit_of_person finds a person's leaves with the key. Whoever was shown on a list stands in its one
+//         leaf, behind the detail, as a sign of 64 bits of the same index: found by the key too, told to nobody. An Individual Number in a text
 //         is masked before it is written, and the operator's log says that it happened.
 // Acts    One act, one leaf: an import, a list, a batch is one act, with the hash of the file or list.
 // SPDX-License-Identifier: Apache-2.0
@@ -40,6 +41,8 @@ typedef enum AuditAct {
 
 typedef enum AuditResult { AUDIT_DONE = 1, AUDIT_HELD, AUDIT_REFUSED, AUDIT_FAILED } AuditResult;
 
+enum { AUDIT_SHOWN_MOST = 200 };
+
 // What is not known stays zero; what must be known is marked.
 typedef struct AuditLeaf {
     Instant at;         // must: when the act began
@@ -52,6 +55,8 @@ typedef struct AuditLeaf {
     Str purpose;        // must: why; the programme of the rights table, "immunization"
     Str command;        // must: the command or route with what was asked for
     const struct AddresseeNo *whose;  // NULL: nobody's in particular
+    const struct AddresseeNo *shown;  // of a look at a list: who stood on it, AUDIT_SHOWN_MOST at most (asserted)
+    int shown_count;
     AuditResult result;               // must
     int64_t rows, taken, refused;     // of a file, list or batch
     const Sha256 *content;            // of the file or list; NULL: none

@@ -181,6 +181,29 @@ static void a_persons_leaves_are_found_by_the_key_and_name_nobody_without_it(voi
     assert_int_equal(rows.count, 0);
 }
 
+// A list of many people is one leaf, and each of them finds it.
+static void whoever_was_shown_on_a_list_is_found_in_its_one_leaf(void **state)
+{
+    Book *t = *state;
+    AddresseeNo shown[AUDIT_SHOWN_MOST], other = addressee_no_of(999);
+    AuditLeaf leaf = look(NULL);
+    AuditRows rows = {0};
+    for (int i = 0; i < AUDIT_SHOWN_MOST; i++) shown[i] = addressee_no_of(1000 + i);
+    leaf.detail = S("list");
+    leaf.shown = shown;
+    leaf.shown_count = AUDIT_SHOWN_MOST;
+    write_leaf(t, &leaf);
+    const int tried[] = {0, 1, AUDIT_SHOWN_MOST - 1};
+    for (ptrdiff_t i = 0; i < countof(tried); i++) {
+        assert_true(audit_of_person(t->store, t->keys, &shown[tried[i]], &t->arena, &rows, &t->err));
+        assert_int_equal(rows.count, 1);
+        assert_true(str_starts(rows.at[0].detail, S("list ~")));
+        assert_true(str_find(rows.at[0].detail, addressee_text(&shown[tried[i]])) < 0);
+    }
+    assert_true(audit_of_person(t->store, t->keys, &other, &t->arena, &rows, &t->err));
+    assert_int_equal(rows.count, 0);
+}
+
 static void the_table_refuses_to_change_or_lose_a_leaf(void **state)
 {
     Book *t = *state;
@@ -616,6 +639,7 @@ int main(void)
         STORY(a_trail_stands_as_it_was_written),
         STORY(what_a_leaf_says_is_read_back),
         STORY(a_persons_leaves_are_found_by_the_key_and_name_nobody_without_it),
+        STORY(whoever_was_shown_on_a_list_is_found_in_its_one_leaf),
         STORY(the_table_refuses_to_change_or_lose_a_leaf),
         STORY(every_field_that_is_changed_by_force_is_found),
         STORY(leaves_put_on_at_the_end_are_found),

@@ -11,6 +11,7 @@ static Visit bare_visit(const DeskCall *call)
 {
     return (Visit){.desk = call->handler->desk,
                    .session = &call->session,
+                   .shown = NEW(call->arena, VisitShown, 1),
                    .request = call->request,
                    .arena = call->arena};
 }
@@ -53,7 +54,7 @@ static bool origin_proven(const DeskCall *call, Error *err)
 
 static bool purpose_fits(const DeskCall *call, const Route *route, Error *err)
 {
-    if (route->purposes & 1U << call->session.purpose) return true;
+    if (route_opens(route, call->session.purpose)) return true;
     return FAIL(err, E_RIGHT,
                 .words =
                     S("この画面は、いまの目的では開けません。目的を変えてから開いてください。"));
@@ -62,9 +63,17 @@ static bool purpose_fits(const DeskCall *call, const Route *route, Error *err)
 // The record of a visit stands before its answer leaves, also where the page has written none.
 static bool recorded(Visit *visit, Error *err)
 {
-    if (visit->recorded) return true;
+    const AddresseeNos *others = &visit->shown->others;
     AuditLeaf leaf = act_leaf(visit->act, AUDIT_DONE);
-    return visit_record(visit, &leaf, err);
+    leaf.rows = visit->rows;
+    if (visit->recorded && !others->count) return true;
+    for (ptrdiff_t from = 0; from == 0 || from < others->count; from += AUDIT_SHOWN_MOST) {
+        ptrdiff_t left = others->count - from;
+        leaf.shown_count = (int)(left < AUDIT_SHOWN_MOST ? left : AUDIT_SHOWN_MOST);
+        leaf.shown = leaf.shown_count ? &others->at[from] : NULL;
+        if (!visit_record(visit, &leaf, err)) return false;
+    }
+    return true;
 }
 
 static bool page_filled(DeskCall *call, Visit *visit, Error *err)

@@ -22,6 +22,11 @@ bool purpose_named(Str words, Purpose *purpose)
     return false;
 }
 
+bool route_opens(const Route *route, Purpose purpose)
+{
+    return (route->purposes & 1U << purpose) != 0;
+}
+
 bool route_fits(const char *path, const WebRequest *request, Str variables[ROUTE_VARIABLES_MOST])
 {
     int segment = 0, variable = 0;

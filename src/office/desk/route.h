@@ -78,6 +78,7 @@ typedef struct Routes {
         .title = its_title, .menu_brief = its_brief,                                               \
     }
 
+bool route_opens(const Route *route, Purpose purpose);
 // The route that the request means, with the values of its variables, in order; NULL: none.
 const Route *route_of(Routes routes, const WebRequest *request,
                       Str variables[ROUTE_VARIABLES_MOST]);

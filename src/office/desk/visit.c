@@ -17,6 +17,16 @@ Path visit_path(const Visit *visit, const Route *route, const Str *variables, in
     return path_made(route->path, variables, count, visit->arena);
 }
 
+void visit_shows(const Visit *visit, const AddresseeNo *who)
+{
+    VisitShown *shown = visit->shown;
+    Str number = addressee_text(who);
+    if (shown->of && str_equal(addressee_text(shown->of), number)) return;
+    VEC_EACH (const AddresseeNo, other, shown->others)
+        if (str_equal(addressee_text(other), number)) return;
+    *addressee_nos_push(&shown->others, visit->arena) = *who;
+}
+
 static Bytes holder_of(const Visit *visit)
 {
     return sha256_bytes(&visit->session->row.cookie);
@@ -62,5 +72,10 @@ Str visit_origin(const Visit *visit, Path path)
 const Recorded *visit_record(Visit *visit, const AuditLeaf *leaf, Error *err)
 {
     visit->recorded = true;
+    if (leaf->whose) {
+        AddresseeNo *of = NEW(visit->arena, AddresseeNo, 1);
+        *of = *leaf->whose;
+        visit->shown->of = of;
+    }
     return act_record_now(visit->act, leaf, err);
 }

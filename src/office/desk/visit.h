@@ -6,11 +6,20 @@
 // Memory  all in `arena`, which is empty at each request.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "identity.h"
 #include "page.h"
 #include "web_server.h"
 #include "session.h"
 
 enum { VISIT_NOTES_MOST = 6 };
+
+VEC(AddresseeNos, AddresseeNo, addressee_nos);
+
+// Who stands on the page: the record of the visit names them all (audit.h).
+typedef struct VisitShown {
+    const AddresseeNo *of;  // of whom the page has recorded the look already; NULL: of nobody
+    AddresseeNos others;
+} VisitShown;
 
 typedef struct Visit {
     const struct Desk *desk;
@@ -31,11 +40,15 @@ typedef struct Visit {
     WebFile file;   // bytes instead of a page; {0}: none
     int status;     // 0: 200
     bool recorded;  // the page has written a record of its own; else the desk writes one
+    int64_t rows;   // how many rows it shows: of the desk's record
+    VisitShown *shown;
     Str notes[VISIT_NOTES_MOST];  // at the foot
     int note_count;
 } Visit;
 
 void visit_note(Visit *visit, Str words);
+// This person stands on the page. Whatever leads to a person's page says so.
+void visit_shows(const Visit *visit, const AddresseeNo *who);
 
 // Where a route lies; as many variables as its path has.
 Path visit_path(const Visit *visit, const Route *route, const Str *variables, int count);

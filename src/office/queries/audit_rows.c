@@ -25,7 +25,8 @@ static const char all_sql[] = "SELECT " LEAF_COLUMNS " FROM audit_leaf ORDER BY 
 static const char after_sql[] =
     "SELECT " LEAF_COLUMNS " FROM audit_leaf WHERE leaf_no > $1 ORDER BY leaf_no";
 static const char person_sql[] =
-    "SELECT " LEAF_COLUMNS " FROM audit_leaf WHERE whose_index = $1 ORDER BY leaf_no";
+    "SELECT " LEAF_COLUMNS " FROM audit_leaf WHERE whose_index = $1"
+    " OR detail LIKE '%' || '" AUDIT_SHOWN_MARK "' || $2 || '%' ORDER BY leaf_no";
 static const char content_sql[] =
     "SELECT " LEAF_COLUMNS " FROM audit_leaf WHERE content = $1 ORDER BY leaf_no LIMIT 1";
 static const char last_sql[] =
@@ -182,10 +183,12 @@ Query *audit_walk_after(Store *store, int64_t leaf_no, Error *err)
     return q;
 }
 
-Query *audit_walk_person(Store *store, Bytes whose_index, Error *err)
+Query *audit_walk_person(Store *store, Bytes whose_index, Str sign, Error *err)
 {
     Query *q = query_begin(store, person_sql, err);
-    if (q) bind_bytes(q, 1, whose_index);
+    if (!q) return NULL;
+    bind_bytes(q, 1, whose_index);
+    bind_text(q, 2, sign);
     return q;
 }
 

@@ -53,7 +53,9 @@ MUST bool audit_said_of_other(Store *store, Arena *arena, AuditSaids *said, Erro
 // Walks over the leaves: all in order, one person's in order, the last ones newest first.
 Query *audit_walk_all(Store *store, Error *err);
 Query *audit_walk_after(Store *store, int64_t leaf_no, Error *err);
-Query *audit_walk_person(Store *store, Bytes whose_index, Error *err);
+// `sign`: how those who were shown on a list stand behind its detail, each behind AUDIT_SHOWN_MARK.
+#define AUDIT_SHOWN_MARK " ~"
+Query *audit_walk_person(Store *store, Bytes whose_index, Str sign, Error *err);
 Query *audit_find_content(Store *store, Bytes content, Error *err);
 Query *audit_walk_last(Store *store, int most, Error *err);
 // The row that query_next reached; texts in `arena`.

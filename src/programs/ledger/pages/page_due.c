@@ -223,9 +223,8 @@ static bool found(Drawing *d, Error *err)
         return FAIL(err, E_NOT_FOUND,
                     .words = S("今日の対象者がまだ数えられていません。夜間の処理が終わっていないため、"
                                "保守の担当者に知らせてください。"));
-    AuditLeaf leaf = act_leaf(visit->act, AUDIT_DONE);
-    leaf.rows = d->found.rows.count;
-    return visit_record(visit, &leaf, err);
+    visit->rows = d->found.rows.count;
+    return true;
 }
 
 static bool due_draw(Visit *visit, const DueAsked *asked, Error *err)

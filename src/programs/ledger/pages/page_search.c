@@ -102,14 +102,6 @@ static void reading(const SearchAsked *asked, Str typed, Arena *arena, HitsPage 
                       : asked->birth_other;
 }
 
-// How many people were shown stands in the trail; what was typed does not.
-static bool recorded(Visit *visit, const PersonHits *hits, Error *err)
-{
-    AuditLeaf leaf = act_leaf(visit->act, AUDIT_DONE);
-    leaf.rows = hits->count;
-    return visit_record(visit, &leaf, err);
-}
-
 bool page_hits(Visit *visit, Error *err)
 {
     Str typed;
@@ -118,11 +110,10 @@ bool page_hits(Visit *visit, Error *err)
     HitsPage page = {.go = go, .origin = visit_origin(visit, go)};
     if (!visit_unseal(visit, TYPED, visit->variables[0], &typed, err)) return false;
     SearchAsked asked = search_text_read(typed, visit->act->business_day, visit->arena);
-    if (!person_search(visit->act->store, &asked, visit->arena, &hits, &page.more, err) ||
-        !recorded(visit, &hits, err))
+    if (!person_search(visit->act->store, &asked, visit->arena, &hits, &page.more, err))
         return false;
     reading(&asked, typed, visit->arena, &page);
-    page.found = hits.count;
+    page.found = visit->rows = hits.count;  // what was typed stands in no record
     VEC_EACH (const PersonHit, hit, hits) {
         HitLine line;
         if (!hit_line(visit, hit, &line, err)) return false;

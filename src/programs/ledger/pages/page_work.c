@@ -39,15 +39,13 @@ bool page_work(Visit *visit, Error *err)
 {
     WorkRows rows;
     WorkPage page = {0};
-    AuditLeaf leaf = act_leaf(visit->act, AUDIT_DONE);
     Str kind = work_kind_named(visit->variables[0]);
     if (!kind.len)
         return FAIL(err, E_NOT_FOUND,
                     .words = S("この種類の仕事はありません。「今日の仕事」から開いてください。"));
     if (!found(visit, kind, &rows, err)) return false;
     page.found = rows.count;
-    page.shown = leaf.rows = rows.count < LINES_MOST ? rows.count : LINES_MOST;
-    if (!visit_record(visit, &leaf, err)) return false;
+    page.shown = visit->rows = rows.count < LINES_MOST ? rows.count : LINES_MOST;
     page.title = work_kind_title(kind);
     page.to_do = work_kind_to_do(kind);
     for (ptrdiff_t i = 0; i < page.shown; i++)

@@ -12,6 +12,7 @@ bool person_path(const Visit *visit, const AddresseeNo *who, Path *path, Error *
 {
     Str sealed;
     if (!visit_seal(visit, S("person"), addressee_text(who), &sealed, err)) return false;
+    visit_shows(visit, who);
     *path = visit_path(visit, &route_page_person, &sealed, 1);
     return true;
 }

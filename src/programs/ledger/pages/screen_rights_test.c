@@ -1,0 +1,194 @@
+// Who may open which page: every route by everybody who holds one duty, for every purpose, before and after the
+// duty was taken away, beside a table that was written by hand (tests/house/screen_rights.txt).
+//
+// Proves C-3.2-03, C-3.3-01, C-3.3-06 (rights by function), C-3.3-12 (by purpose).
+// SPDX-License-Identifier: Apache-2.0
+#include "actor_session.h"
+#include "ledger_routes.h"
+#include "test_act.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { ROWS_MOST = 200, WORD = 64 };
+
+typedef struct Row {
+    char method[WORD], path[WORD], programme[WORD], duty[WORD], record[WORD], purposes[200];
+} Row;
+
+static const char *table_path;
+static Row table[ROWS_MOST];
+static int table_count;
+
+static const char *const purpose_names[] = {
+#define X(name, words) #name,
+    PURPOSES(X)
+#undef X
+};
+
+static void table_read(void)
+{
+    char line[512];
+    FILE *in = fopen(table_path, "r");
+    assert_non_null(in);
+    while (fgets(line, sizeof line, in)) {
+        Row *row = &table[table_count];
+        if (line[0] == '#' || line[0] == '\n') continue;
+        assert_true(table_count < ROWS_MOST);
+        assert_int_equal(sscanf(line, "%63s %63s %63s %63s %63s %199s", row->method, row->path,
+                                row->programme, row->duty, row->record, row->purposes),
+                         6);
+        table_count++;
+    }
+    (void)fclose(in);
+}
+
+static const Row *row_of(const Route *route)
+{
+    const char *method = route->method == WEB_POST ? "POST" : "GET";
+    for (int i = 0; i < table_count; i++)
+        if (!strcmp(table[i].path, route->path) && !strcmp(table[i].method, method))
+            return &table[i];
+    fail_msg("%s has no line in screen_rights.txt", route->door.typed.name);
+    return NULL;
+}
+
+static bool named(const char *list, const char *name)
+{
+    Str rest = str_of(list);
+    if (!strcmp(list, "any")) return true;
+    while (rest.len) {
+        Cut cut = str_cut(rest, ',');
+        if (str_equal(cut.head, str_of(name))) return true;
+        rest = cut.tail;
+    }
+    return false;
+}
+
+static void every_route_has_a_line_and_every_line_a_route(void **state)
+{
+    (void)state;
+    for (int i = 0; i < ledger_routes.count; i++) {
+        const Route *route = ledger_routes.at[i];
+        const Row *row = row_of(route);
+        assert_string_equal(route->door.programme, row->programme);
+        assert_string_equal(audit_act_text(route->door.kind), row->record);
+    }
+    assert_int_equal(ledger_routes.count, table_count);
+}
+
+static void a_route_opens_for_the_purposes_of_its_line_alone(void **state)
+{
+    (void)state;
+    for (int i = 0; i < ledger_routes.count; i++)
+        for (int p = 0; p < PURPOSE_COUNT; p++) {
+            const Route *route = ledger_routes.at[i];
+            bool may = named(row_of(route)->purposes, purpose_names[p]);
+            if (route_opens(route, (Purpose)p) != may)
+                fail_msg("%s for %s", route->door.typed.name, purpose_names[p]);
+        }
+}
+
+// ---- an office in which everybody holds one duty
+
+static const Door *doors[ROWS_MOST];
+static const EmbeddedFile no_migrations[1];
+static const int no_migration_count = 0;
+static OfficeProgram program = {
+    .name = "ledger", .migrations = no_migrations, .migration_count = &no_migration_count};
+
+typedef struct Town {
+    Arena arena;
+    Error err;
+    TestOffice office;
+    TestAct in;
+} Town;
+
+static Str holder(Duty duty, Arena *arena)
+{
+    return str_format(arena, "holder of %s", duty_text(duty));
+}
+
+static void duty_changed(Town *t, Duty duty, bool given)
+{
+    DutyChanged changed;
+    Programmes programmes = door_programmes(program.doors, &t->arena);
+    Store *store = t->in.act.store;
+    const DutyChange change = {.name = holder(duty, &t->arena),
+                               .duty = duty,
+                               .given = given,
+                               .by = S("花子"),
+                               .now = t->in.act.now,
+                               .account = NO_ACCOUNT,
+                               .record_no = 1};
+    assert_true(store_begin(store, &t->err));
+    assert_true(staff_change_duty(store, programmes, &change, t->arena, &changed, &t->err));
+    assert_true(store_commit(store, &t->err));
+}
+
+static bool enters(Town *t, const Route *route, Duty duty)
+{
+    Act act;
+    Arena arena = t->arena;
+    const ActAsked asked = {.actor = actor_of_session(holder(duty, &arena), 1 + (int64_t)duty, &arena),
+                            .store = t->in.act.store,
+                            .purpose = S("窓口対応"),
+                            .now = t->in.act.now,
+                            .business_day = t->in.act.business_day};
+    bool entered = act_enter(&t->in.office, &route->door, &asked, &arena, &act, &t->err);
+    if (entered) act_leave(&act);
+    if (!entered) assert_int_equal(t->err.code, E_RIGHT);
+    return entered;
+}
+
+static void a_route_opens_for_the_duty_of_its_line_until_it_is_taken_away(void **state)
+{
+    TestPlace place;
+    static Town town;
+    Town *t = &town;
+    Arena whole = arena_reserve(256 << 20);
+    (void)state;
+    test_place_make(&place);
+    t->arena = whole;
+    for (int i = 0; i < ledger_routes.count; i++) doors[i] = &ledger_routes.at[i]->door;
+    program.doors = (Doors){doors, ledger_routes.count};
+    Str data = str_format(&t->arena, "%s/data", place.folder);
+    t->office = (TestOffice){&program, {data, str_of(place.base_url)}, day_of(2026, 11, 24)};
+    assert_true(test_office_found(&t->office, "花子", &t->arena, &t->err));
+    assert_true(test_act_enter(&t->office, doors[0], "花子", &t->arena, &t->in, &t->err));
+    for (Duty d = DUTY_NONE + 1; d < DUTY_COUNT; d++) {
+        duty_changed(t, d, true);
+        for (int i = 0; i < ledger_routes.count; i++) {
+            const Route *route = ledger_routes.at[i];
+            bool may = !strcmp(row_of(route)->duty, duty_text(d));
+            if (enters(t, route, d) != may)
+                fail_msg("%s by who holds %s", route->door.typed.name, duty_text(d));
+        }
+        duty_changed(t, d, false);
+        for (int i = 0; i < ledger_routes.count; i++)
+            if (!strcmp(row_of(ledger_routes.at[i])->duty, duty_text(d)) &&
+                enters(t, ledger_routes.at[i], d))
+                fail_msg("%s after the duty was taken away", ledger_routes.at[i]->door.typed.name);
+    }
+    test_act_leave(&t->in);
+    arena_release(whole);
+    test_place_remove(&place);
+}
+
+int main(int count, char **arguments)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_route_has_a_line_and_every_line_a_route),
+        cmocka_unit_test(a_route_opens_for_the_purposes_of_its_line_alone),
+        cmocka_unit_test(a_route_opens_for_the_duty_of_its_line_until_it_is_taken_away),
+    };
+    if (count != 2) return 2;
+    table_path = arguments[1];
+    table_read();
+    return cmocka_run_group_tests_name("screen rights", tests, NULL, NULL);
+}
