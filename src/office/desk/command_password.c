@@ -3,6 +3,7 @@
 // It is read from standard input, one line, so that it stands in no command line and no history.
 // SPDX-License-Identifier: Apache-2.0
 #include "entry_proof.h"
+#include "password_broken.h"
 #include "say.h"
 #include "secret.h"
 #include "session.h"
@@ -34,18 +35,22 @@ static bool line_read(Secret *typed, Error *err)
                            "してください。長い文でもかまいません。"));
 }
 
-// Nothing that the person had before, and nothing that holds the name.
+// Nothing that the person had before, that holds the name, or that is tried first.
 static bool fresh(Act *act, const StaffRow *staff, Str typed, Error *err)
 {
     PasswordRows before;
     bool again = str_find(typed, staff->name) >= 0;
+    if (password_broken(typed))
+        return FAIL(err, E_CONFLICT, .item = S("パスワード"),
+                    .words = S("よく使われる語や並びだけでできているため、すぐに見つかります。"
+                               "自分だけの文や、関係のない語をいくつか並べたものにしてください。"));
     if (!passwords_of(act->store, staff->staff_no, SESSION_PASSWORDS_KEPT, act->arena, &before,
                       err))
         return false;
     VEC_EACH (const PasswordRow, row, before) again |= password_is(typed, &row->kept);
     if (!again) return true;
     return FAIL(err, E_CONFLICT, .item = S("パスワード"),
-                .words = S("名前を含むもの、最近の5回に使ったものは使えません。"
+                .words = S("名前を含むもの、最近の12回に使ったものは使えません。"
                            "ほかのものにしてください。"));
 }
 
