@@ -64,25 +64,33 @@ def picture(data, ignored=None):
 
 
 class Scenario:
-    def __init__(self, name, base, program, arguments, ignored=None, env=None, once=False, last=0):
-        """`ignored`: tables in which a command that comes to do nothing may honestly add a row.
-        `once`: what is done is refused a second time. `last`: of the points at the end none is left out."""
+    def __init__(self, name, base, program, arguments, ignored=None, env=None, once=False, last=0, out="out", adds=False, sample=None):
+        """`ignored`: tables in which a command that comes to do nothing may honestly add a row. `out`: where letters leave to.
+        `once`: what is done is refused a second time. `last`: of the points at the end none is left out.
+        `adds`: done again, it does the same once more: what is done is looked at as it is.
+        `sample`: fewer points than elsewhere in the sampled run."""
         self.name, self.base, self.program, self.arguments = name, base, program, arguments
         self.ignored, self.env = ignored and re.compile(ignored), env or {}
-        self.once, self.last = once, last
+        self.once, self.last, self.out, self.adds = once, last, out, adds
+        self.sample = SAMPLE and (sample or SAMPLE)
         self.work = base.parent / f"{name}-try"
         self.tried, self.failures = 0, []
         self.before = self.seen(base)
         self.after = self.counted()
-        self.letters = self.left("papers-*", "dispatch-*")
+        self.letters, self.lists = self.left("papers-*", "dispatch-*"), self.error_lists()
 
     def seen(self, data):
         return picture(data, self.ignored)
 
     def left(self, *patterns):
         """Files that have left for people."""
-        out = self.work / "out"
+        out = self.work / self.out
         return sorted(f.name for pattern in patterns for f in out.glob(pattern) if not f.name.endswith((".draft", ".unfinished")))
+
+    def error_lists(self):
+        """What the lists of refused rows say, but for the numbers of their records."""
+        return {f.name: [line.rsplit(",", 1)[0] for line in f.read_text("utf-8").splitlines()]
+                for f in (self.work / "errors").glob("*.csv")}
 
     def drafts(self):
         return [str(f) for f in self.work.rglob("*") if f.name.endswith((".draft", ".unfinished"))]
@@ -129,8 +137,11 @@ class Scenario:
         if kind != "kill" and result.returncode in (0, 1) and seen != self.after:
             return self.wrong(kind, n, "said it was done and it was not")
         trail = run(self.program, "audit", "verify", "--data", self.work)
-        if trail.returncode != 0:
+        if not self.trail_agrees(trail):
             return self.wrong(kind, n, f"the trail does not agree: {trail.stdout}{trail.stderr[-300:]}")
+        if self.adds and seen == self.after:
+            must("sesshu-ledger", "grant", "jiro", "read", "--data", self.work)  # whoever comes next names the papers
+            return self.left("papers-*", "dispatch-*") == self.letters and not self.drafts() or self.wrong(kind, n, "unfinished")
         again = self.go()
         if again.returncode not in (0, self.status) and not (self.once and seen == self.after):
             return self.wrong(kind, n, f"cannot be repeated: {again.stderr[-300:]}")
@@ -138,14 +149,19 @@ class Scenario:
             return self.wrong(kind, n, f"repeated, it differs: {difference(self.after, self.seen(self.work))}")
         if self.left("papers-*", "dispatch-*") != self.letters:
             return self.wrong(kind, n, f"other letters: {self.left('*')}")
+        if self.error_lists() != self.lists:
+            return self.wrong(kind, n, f"other lists of errors: {self.error_lists()}")
         if self.drafts():
             self.wrong(kind, n, f"drafts stay: {self.drafts()}")
+
+    def trail_agrees(self, verified):
+        return verified.returncode == 0
 
     def all(self):
         for kind, count in (("kill", self.points), ("full", self.points), ("read", self.reads)):
             chosen = range(1, count + 1)
-            if SAMPLE and count > SAMPLE:
-                chosen = {1 + i * (count - 1) // (SAMPLE - 1) for i in range(SAMPLE)}
+            if self.sample and count > self.sample:
+                chosen = {1 + i * (count - 1) // (self.sample - 1) for i in range(self.sample)}
                 chosen = sorted(chosen | set(range(max(1, count - self.last), count + 1)))
             done = 0
             for n in chosen:
@@ -154,6 +170,25 @@ class Scenario:
                 self.one(kind, n)
                 done += 1
             print(f"{self.name} {kind}: {count} points, {done} tried")
+
+
+class Restore(Scenario):
+    """Into an empty place. What is still arriving is no office: no command opens it, and nobody sees its rows."""
+
+    def seen(self, data):
+        path = data / f"{self.program.removeprefix('sesshu-')}.db"
+        if not path.exists():
+            return {}
+        db = sqlite3.connect(path)
+        try:
+            names = {name for (name,) in db.execute("SELECT name FROM office_setting")}
+        except sqlite3.OperationalError:
+            names = set()
+        db.close()
+        return super().seen(data) if "keys" in names and "arriving" not in names else {}
+
+    def trail_agrees(self, verified):
+        return verified.returncode == (0 if self.seen(self.work) else 2)
 
 
 def difference(a, b):
@@ -196,12 +231,39 @@ def asked(base):
     return data, re.search(r"申請 (\d+)", said).group(1)
 
 
+def sent(base):
+    """A ledger that has written letters; the number of the batch."""
+    data = copied(base, "sent")
+    must("sesshu-ledger", "notices", "--out", data / "out", "--vaccine", "VAR", "--data", data)
+    return data, next((data / "out").glob("papers-N*.pdf")).stem.removeprefix("papers-")
+
+
+def backed_up(base, folder):
+    """A copy with the key that opens it, and an empty place beside it."""
+    must("sesshu-ledger", "backup", "--to", folder, "--data", base)
+    shutil.copy2(base / "keys" / "ledger.kek", folder / "keys" / "ledger.kek")
+    empty = folder.parent / "empty"
+    empty.mkdir(mode=0o700)
+    return empty
+
+
+def with_bad_rows(feed, folder):
+    """The same file, in which some rows cannot be taken: its list must be there whenever the file is."""
+    lines = feed.read_bytes().split(b"\n")
+    for i in range(5, len(lines) - 1, len(lines) // 4):
+        cells = lines[i].split(b",")
+        lines[i] = b",".join(cells[:3] + [b"77"] + cells[4:])
+    folder.mkdir()
+    (folder / feed.name).write_bytes(b"\n".join(lines))
+    return folder / feed.name
+
+
 def scenarios(top):
     city, base = top / "city", top / "base"
     must("sesshu", "city", "--residents", RESIDENTS, "--seed", SEED, "--out", city)
     feeds = sorted(city.glob("JUKI_*_ALL_*.csv"))
     must("sesshu", "init", "--practice", "--data", base)
-    yield Scenario("import", base, "sesshu-addressee", ["import", feeds[0]])
+    yield Scenario("import", base, "sesshu-addressee", ["import", with_bad_rows(feeds[0], top / "bad")])
     yield Scenario("grant", base, "sesshu-ledger", ["grant", "taro", "approve"])
 
     imported = copied(base, "imported")
@@ -220,6 +282,11 @@ def scenarios(top):
     yield Scenario("intake", full, "sesshu-ledger", ["intake", submissions[-1]])
     yield Scenario("notices", full, "sesshu-ledger", ["notices", "--out", "DATA/out", "--vaccine", "VAR"],
                    ignored="^(act|notice_run|notice_file)$", last=LETTER_POINTS)
+    data, batch = sent(full)
+    yield Scenario("withdraw", data, "sesshu-ledger", ["withdraw", batch, "--reason", "印刷しない"], once=True, sample=6, out="none")
+    yield Scenario("reprint", data, "sesshu-ledger", ["notices", "--reprint", batch, "--out", "DATA/again"],
+                   ignored="^(act|notice_run|notice_file)$", last=SAMPLE and LETTER_POINTS // 4, out="again", adds=True, sample=6)
+    yield Restore("restore", backed_up(data, top / "copy"), "sesshu-ledger", ["restore", "--from", top / "copy"], once=True, sample=8)
     if TARO is not None:
         data, number = asked(full)
         yield Scenario("approve", data, "sesshu-ledger", ["approvals", "approve", number],

@@ -10,6 +10,7 @@ into the data directory, before and behind its commit.
 import glob
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -147,5 +148,51 @@ def an_approval(t):
     killed_here_and_there(t, "ledger", another_request, lambda: t.rows("SELECT count(*) FROM dose"), again=(0, 2))
 
 
+def a_withdrawal_and_a_restore(t):
+    """Letters taken back, and an office brought back, on either engine."""
+    if not ready(t):
+        return
+    days = iter(f"2025-{month:02d}-10" for month in range(1, 10))
+
+    def another_batch():
+        t.moves_in(f"子{t.feeds}", next(days), house=t.feeds + 2)
+        t.night()
+        out = os.path.join(t.folder, f"out{t.feeds}")
+        os.mkdir(out, 0o700)
+        done = t.run("ledger", "notices", "--out", out, "--vaccine", "MR1")
+        assert done.returncode in (0, 1), done.stderr
+        (papers,) = glob.glob(os.path.join(out, "papers-N*.pdf"))
+        return ["withdraw", os.path.basename(papers)[len("papers-"):-len(".pdf")], "--reason", "印刷しない"]
+
+    killed_here_and_there(t, "ledger", another_batch, lambda: t.rows("SELECT count(*) FROM notice WHERE to_act < 2147483647"),
+                          again=(0, 2))
+    known = t.rows("SELECT count(*) FROM notice")
+    copy = os.path.join(t.folder, "copy")
+    same(t.run("ledger", "backup", "--to", copy).returncode, 0, "a copy")
+    shutil.copy2(os.path.join(t.data, "keys", "ledger.kek"), os.path.join(copy, "keys"))
+    counts = os.path.join(t.folder, "counts")
+
+    def brought_back(**fault):
+        """Into a new place, killed there; then once more, until it is whole."""
+        t.data = os.path.join(t.folder, f"again {fault}")
+        if t.server:
+            t.forget_databases()
+        killed = faulty(t, "ledger", ["restore", "--from", copy], {}, **fault)
+        if killed.returncode != 0:
+            whole = t.run("ledger", "audit", "verify")
+            done = program(t, "ledger", ["restore", "--from", copy], {})
+            same((whole.returncode == 0) or (done.returncode == 0), True, (fault, whole.stderr, done.stderr))
+        same(t.rows("SELECT count(*) FROM notice"), known, fault)
+        trail = t.run("ledger", "audit", "verify")
+        same(trail.returncode, 0, (fault, trail.stdout))
+
+    brought_back(count=counts)
+    with open(counts, encoding="utf-8") as f:
+        points = max(int(line.split()[0]) for line in f)
+    for point in (points // 3, points * 2 // 3, points - 1):
+        brought_back(kill=point)
+    return False  # of the register there is no copy
+
+
 if __name__ == "__main__":
-    sys.exit(town.tell([a_grant, an_import_and_a_sync, an_intake, an_approval], sys.argv[1]))
+    sys.exit(town.tell([a_grant, an_import_and_a_sync, an_intake, an_approval, a_withdrawal_and_a_restore], sys.argv[1]))

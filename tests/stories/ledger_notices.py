@@ -242,6 +242,27 @@ def a_barcode_is_printed_only_where_code_and_town_agree(town):
         errors = list(csv.DictReader(f))
     same([(e["整理番号"], e["コード"]) for e in errors], [(town.number("空子"), "P103")], "no address")
     assert "登録してください" in errors[0]["対応"], errors[0]
+    lists_stand(town, out)
+    _, tried = notices(town, "tried", "--vaccine", "VAR", "--trial")
+    lists_stand(town, tried, looks=True)
+
+
+def lists_stand(town, out, looks=False):
+    """Every list of a batch names its own record, which bears it out; a changed one is told."""
+    found = glob.glob(os.path.join(out, "*.csv"))
+    same(len(found), 2, found)
+    for path in found:
+        with open(path, encoding="utf-8", newline="") as f:
+            numbers = {row["一覧の証跡番号"] for row in csv.DictReader(f)}
+        same(len(numbers), 1, f"{path}: {numbers}")
+        assert (int(numbers.pop().removeprefix("ledger-")) > 1_000_000_000) == looks, path
+    done = town.run("ledger", "audit", "verify", *found)
+    same(done.returncode, 0, done.stdout)
+    same(done.stdout.count("記録のとおりです"), 2, done.stdout)
+    changed = os.path.join(town.folder, "changed.csv")
+    with open(found[0], encoding="utf-8", newline="") as f, open(changed, "w", encoding="utf-8", newline="") as to:
+        to.write(f.read().replace(town.number("空子"), town.number("門司")).replace(town.number("遠野"), town.number("空子")))
+    same(town.run("ledger", "audit", "verify", changed).returncode, 1, "a changed list")
 
 
 def the_interval_is_that_of_the_path(town):

@@ -140,6 +140,17 @@ typedef struct PaperSource {
 // Whether the rules and these words make papers; E_PAPER names file and item.
 MUST bool paper_words_check(const PaperSource *words, Arena scratch, Error *err);
 
+struct CsvWriter;
+
+typedef enum PaperFileKind {
+    PAPER_FILE_PAPERS,  // letters and forms; its hash is for the audit leaf
+    PAPER_FILE_LIST,    // dispatch list (CSV)
+    PAPER_FILE_SLIPS,   // 差出票, 発送一覧, 封入確認票
+    PAPER_FILE_LABELS,  // 宛名ラベル; none where every envelope has a window
+    PAPER_FILE_ERRORS,  // error list (CSV); none when nobody was refused or held
+    PAPER_FILES
+} PaperFileKind;
+
 typedef struct PapersBatch {
     PaperSource words;   // lives until papers_close
     Str batch_no;        // "N20261123-001": letters, digits and hyphens; names the files
@@ -161,6 +172,9 @@ typedef struct PapersBatch {
     // Told of every page in order once the batch passed its check, before the files get their names;
     // false refuses the release. NULL: nobody keeps the tags.
     bool (*keep_page)(void *context, const PaperPage *page, Error *err);
+    // Takes over a list as it is drafted, to let it leave with a record of its own; then `there` and `hash` of its file
+    // are for the taker to say. NULL: lists are written like the papers.
+    bool (*take_list)(void *context, PaperFileKind which, struct CsvWriter *draft, Error *err);
     void *context;
 } PapersBatch;
 
@@ -204,15 +218,6 @@ typedef struct PaperFault {
     Str words, cure;  // what is wrong; what to do
 } PaperFault;
 VEC(PaperFaults, PaperFault, paper_faults);
-
-typedef enum PaperFileKind {
-    PAPER_FILE_PAPERS,  // letters and forms; its hash is for the audit leaf
-    PAPER_FILE_LIST,    // dispatch list (CSV)
-    PAPER_FILE_SLIPS,   // 差出票, 発送一覧, 封入確認票
-    PAPER_FILE_LABELS,  // 宛名ラベル; none where every envelope has a window
-    PAPER_FILE_ERRORS,  // error list (CSV); none when nobody was refused or held
-    PAPER_FILES
-} PaperFileKind;
 
 // Not one letter has its name before the record of the batch is committed: until then it is a draft beside it.
 typedef struct PaperFile {

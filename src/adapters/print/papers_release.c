@@ -118,13 +118,12 @@ bool papers_draw(Papers *papers, int file, Error *err)
     return drawn && ended;
 }
 
-static bool errors_write(const Papers *papers, const char *path, Sha256 *hash, Error *err)
+static bool errors_draft(const Papers *papers, const char *path, CsvWriter **csv, Error *err)
 {
-    CsvWriter *csv;
-    if (!csv_create(path, papers->arena, &csv, err)) return false;
+    if (!csv_create(path, papers->caller, csv, err)) return false;
     static const char *const heads[] = {"整理番号", "コード", "項目", "値", "内容", "対応"};
-    for (int i = 0; i < countof(heads); i++) csv_put(csv, str_of(heads[i]));
-    csv_end_row(csv);
+    for (int i = 0; i < countof(heads); i++) csv_put(*csv, str_of(heads[i]));
+    csv_end_row(*csv);
     VEC_EACH (PaperFault, fault, papers->report.faults) {
         const Str cells[] = {addressee_text(&fault->who),
                              str_of(paper_fault_text(fault->code)),
@@ -132,10 +131,10 @@ static bool errors_write(const Papers *papers, const char *path, Sha256 *hash, E
                              fault->value,
                              fault->words,
                              fault->cure};
-        for (int i = 0; i < countof(cells); i++) csv_put(csv, cells[i]);
-        csv_end_row(csv);
+        for (int i = 0; i < countof(cells); i++) csv_put(*csv, cells[i]);
+        csv_end_row(*csv);
     }
-    return csv_commit_hashed(csv, hash, err);
+    return true;
 }
 
 static bool tell_pages(Papers *papers, Error *err)
@@ -193,12 +192,16 @@ static bool draw_file(Papers *papers, PaperFile *file,
     return file->there;
 }
 
-static bool write_file(const Papers *papers, PaperFile *file,
-                       bool (*wrote)(const Papers *papers, const char *path, Sha256 *hash,
-                                     Error *err),
-                       Error *err)
+static bool list_file(Papers *papers, PaperFileKind which,
+                      bool (*drafted)(const Papers *papers, const char *path, CsvWriter **csv, Error *err),
+                      Error *err)
 {
-    return file->there = wrote(papers, file->draft, &file->hash, err);
+    CsvWriter *csv;
+    const PapersBatch *batch = &papers->batch;
+    PaperFile *file = &papers->report.files[which];
+    if (!drafted(papers, file->draft, &csv, err)) return false;
+    if (batch->take_list) return batch->take_list(batch->context, which, csv, err);
+    return file->there = csv_commit_hashed(csv, &file->hash, err);
 }
 
 static bool draw_and_check(Papers *papers, int file, Error *err)
@@ -216,14 +219,14 @@ static bool draw_and_check(Papers *papers, int file, Error *err)
 static bool write_files(Papers *papers, PaperFile files[PAPER_FILES], Error *err)
 {
     if (papers->report.faults.count &&
-        !write_file(papers, &files[PAPER_FILE_ERRORS], errors_write, err))
+        !list_file(papers, PAPER_FILE_ERRORS, errors_draft, err))
         return false;
     if (!papers->count) return true;
     return draw_file(papers, &files[PAPER_FILE_PAPERS], draw_and_check, err) &&
            draw_file(papers, &files[PAPER_FILE_SLIPS], dispatch_draw, err) &&
            (!labels_wanted(papers) ||
             draw_file(papers, &files[PAPER_FILE_LABELS], labels_draw, err)) &&
-           write_file(papers, &files[PAPER_FILE_LIST], dispatch_write_csv, err) &&
+           list_file(papers, PAPER_FILE_LIST, dispatch_draft, err) &&
            tell_pages(papers, err);
 }
 

@@ -1,6 +1,7 @@
 // The inside of a batch, for the files of this folder and for tests that break it on purpose.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "csv_write.h"
 #include "sheet.h"
 
 #include <cairo.h>
@@ -43,8 +44,8 @@ typedef struct PdfFile {
 MUST bool pdf_begin(int file, double w, double h, PdfFile *pdf, Error *err);
 MUST bool pdf_end(PdfFile *pdf, Error *err);  // says whether all of it was written
 
-// Writes dispatch list, slips and bundle sheets (forms/dispatch.c).
-MUST bool dispatch_write_csv(const Papers *papers, const char *path, Sha256 *hash, Error *err);
+// Drafts the dispatch list, draws slips and bundle sheets (forms/dispatch.c).
+MUST bool dispatch_draft(const Papers *papers, const char *path, CsvWriter **csv, Error *err);
 MUST bool dispatch_draw(Papers *papers, int file, Error *err);
 
 // Labels for envelopes without a window, in the order of the stack; none are wanted while all have one.

@@ -136,7 +136,7 @@ static bool left_at(int draft, const Recorded *record, const CsvListWay *way, Ar
     bool whole = to && written(draft, record, way->numbered, to);
     int failure = errno;
     if (to) whole &= fclose(to) == 0;
-    if (whole) return output_commit(&output, NULL, err);
+    if (whole) return output_commit(&output, way->hash, err);
     output_abandon(&output);
     return output_failed(way->place.path, failure, err);
 }

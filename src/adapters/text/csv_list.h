@@ -30,6 +30,7 @@ typedef struct CsvListWay {
     bool numbered;
     OutputPlace place;  // where `stream` is NULL
     FILE *stream;
+    Sha256 *hash;  // gets that of the file as it leaves; NULL: nobody asks
 } CsvListWay;
 
 // `folder`: the data directory, or another one of ours, for the draft.

@@ -89,7 +89,7 @@ static const Recorded *record(Act *act, const CsvListFacts *facts, const List *l
     leaf.content = &content;
     leaf.detail = list->detail;
     leaf.whose = list->whose;
-    return act_record_now(act, &leaf, err);
+    return store_is_idle(act->store) ? act_record_now(act, &leaf, err) : act_record(act, &leaf, err);
 }
 
 const Recorded *list_record(const List *list, Error *err)
@@ -120,6 +120,16 @@ bool list_leave(List *list, Error *err)
     if (!csv_list_leave(list->draft, recorded, &list->way, list->act->arena, err)) return false;
     tell(list, recorded);
     return true;
+}
+
+bool list_draft_leave(Act *act, CsvWriter *draft, const char *path, Str detail, Sha256 *hash, Error *err)
+{
+    const List list = {.act = act, .draft = draft, .detail = detail};
+    const CsvListWay way = {.numbered = true, .place = {path, OUTPUT_FREE, act_home(act), {0}}, .hash = hash};
+    const Recorded *recorded = list_record(&list, err);
+    if (recorded) return csv_list_leave(draft, recorded, &way, act->arena, err);
+    csv_abandon(draft);
+    return false;
 }
 
 bool error_list_leave(Act *act, ErrorCsv *errors, Str *path, Error *err)

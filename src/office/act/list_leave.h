@@ -53,6 +53,10 @@ MUST const Recorded *list_record(const List *list, Error *err);
 // Records it and lets it leave. Ends it in every case.
 MUST bool list_leave(List *list, Error *err);
 
+// A list that somebody else has drafted leaves for `path`, where nothing may lie yet, numbered, and with `detail` in its
+// record: in the open transaction of the act, or by itself. `hash`: of the file. Ends the draft in every case.
+MUST bool list_draft_leave(Act *act, CsvWriter *draft, const char *path, Str detail, Sha256 *hash, Error *err);
+
 // The same for the rows that a run refused or minds. `path` is {0} when there are none.
 MUST bool error_list_leave(Act *act, ErrorCsv *errors, Str *path, Error *err);
 

@@ -525,6 +525,14 @@ void office_rows_rollback(const OfficeRows *rows)
     store_rollback(rows->rows);
 }
 
+bool office_rows_looked(const OfficeRows *rows, bool *looked, Error *err)
+{
+    AuditHead head;
+    if (!audit_head_read(rows->looks, &head, err)) return false;
+    *looked = head.leaf_no > 0;
+    return true;
+}
+
 static void looks_named(const TablesHeld *looks, Arena *arena, TablesHeld *held)
 {
     VEC_EACH (const TableHeld, table, *looks)

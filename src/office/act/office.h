@@ -92,6 +92,8 @@ MUST bool office_rows_begin_read(const OfficeRows *rows, Error *err);
 MUST bool office_rows_begin(const OfficeRows *rows, Error *err);
 MUST bool office_rows_commit(const OfficeRows *rows, Error *err);
 void office_rows_rollback(const OfficeRows *rows);
+// Do looks lie there? Where they do and no rows, whoever laid both was killed between the two commits.
+MUST bool office_rows_looked(const OfficeRows *rows, bool *looked, Error *err);
 // store_held and store_copy of both; a table of the looks is "looks.NAME".
 MUST bool office_rows_held(const OfficeRows *rows, Arena *arena, TablesHeld *held, Error *err);
 MUST bool office_rows_copy(const OfficeRows *from, const OfficeRows *to, Arena *arena,

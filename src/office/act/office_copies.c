@@ -332,12 +332,13 @@ static bool anything_there(const OfficePlace *place, Str program, Arena *arena)
 }
 
 // Nothing of an office may lie there, on either engine: its keys would be replaced. What this command left
-// when it was broken off is taken up again.
-static bool place_free(const OfficePlace *place, const Copy *c, Error *err)
+// when it was broken off is taken up `again`.
+static bool place_free(const OfficePlace *place, const Copy *c, bool *again, Error *err)
 {
     Str program = str_of(c->program->name);
     const char *mark = mark_path(place->data_dir, program, c->arena);
-    if (mark_says(mark, c->says.word)) return true;
+    *again = mark_says(mark, c->says.word);
+    if (*again) return true;
     if (!anything_there(place, program, c->arena))
         return mark_written(mark, c->says.word, c->arena, err);
     return FAIL(err, E_CONFLICT, .item = S("--data"), .value = place->data_dir,
@@ -353,14 +354,17 @@ static bool setting_there(Store *store, const char *name, const Copy *c, bool *t
     return true;
 }
 
+static bool rows_of_others(Error *err)
+{
+    return FAIL(err, E_CONFLICT, .item = S("--store"),
+                .words = S("戻す先のデータベースには、すでに業務のデータがあります。新しい"
+                           "データベースに戻してください。"));
+}
+
 // Rows that lie there already must be those of this copy, whoever laid them.
-static bool rows_lie_there(const OfficeRows *to, const Copy *c, bool arriving, Error *err)
+static bool rows_lie_there(const OfficeRows *to, const Copy *c, Error *err)
 {
     TablesHeld there;
-    if (!arriving)
-        return FAIL(err, E_CONFLICT, .item = S("--store"),
-                    .words = S("戻す先のデータベースには、すでに業務のデータがあります。新しい"
-                               "データベースに戻してください。"));
     if (!office_setting_remove(to->rows, S(OFFICE_ARRIVING), err) ||
         !office_rows_held(to, c->arena, &there, err))
         return false;
@@ -370,22 +374,34 @@ static bool rows_lie_there(const OfficeRows *to, const Copy *c, bool arriving, E
                            "データベースを消してから、もう一度実行してください。"));
 }
 
-static bool rows_restored(const OfficePlace *place, Copy *c, Error *err)
+// The looks are committed first: killed between the two, they lie there alone.
+static bool rows_laid(const OfficeRows *to, const Copy *c, Error *err)
+{
+    bool looked;
+    TablesHeld carried, held;
+    if (!office_rows_looked(to, &looked, err)) return false;
+    return (looked ? store_copy(c->stores.rows, to->rows, c->arena, &carried, err)
+                   : office_rows_copy(&c->stores, to, c->arena, &carried, err)) &&
+           office_rows_held(to, c->arena, &held, err) &&
+           differs(tables_differ(&c->held, &held), err);
+}
+
+// `*begun`: all of it was laid before, and the office has begun; only the end of the command is missing.
+static bool rows_restored(const OfficePlace *place, const Copy *c, bool again, bool *begun, Error *err)
 {
     OfficeRows to;
     bool there, arriving;
-    TablesHeld carried, held;
+    *begun = false;
     bool done = office_rows_place(place, c->program, c->arena, &to, err) &&
                 office_rows_begin(&to, err) && setting_there(to.rows, "keys", c, &there, err) &&
                 setting_there(to.rows, OFFICE_ARRIVING, c, &arriving, err);
-    if (done && there)
-        done = rows_lie_there(&to, c, arriving, err);
-    else if (done)
-        done = office_rows_copy(&c->stores, &to, c->arena, &carried, err) &&
-               office_rows_held(&to, c->arena, &held, err) &&
-               differs(tables_differ(&c->held, &held), err);
-    done = done && office_setting_add(to.rows, S(OFFICE_ARRIVING), S("restore"), err) &&
-           office_rows_commit(&to, err);
+    *begun = done && there && !arriving && again;
+    if (done && !*begun) {
+        done = (!there || arriving || rows_of_others(err)) &&
+               (there ? rows_lie_there : rows_laid)(&to, c, err) &&
+               office_setting_add(to.rows, S(OFFICE_ARRIVING), S("restore"), err) &&
+               office_rows_commit(&to, err);
+    }
     office_rows_close(&to);
     return done;
 }
@@ -438,10 +454,11 @@ bool office_restored(const OfficePlace *place, const OfficeProgram *program,
     bool done = copy_open(&c, err);
     if (done && asked->only_proves) copy_told(&c, "");
     if (done && !asked->only_proves) {
+        bool again, begun;
         done = may_restore(&c, asked->claimed, err) &&
-               data_folder_make(place->data_dir, *arena, err) && place_free(place, &c, err) &&
-               rows_restored(place, &c, err) && files_restored(place, &c, err) &&
-               kek_restored(place, &c, err);
+               data_folder_make(place->data_dir, *arena, err) && place_free(place, &c, &again, err) &&
+               rows_restored(place, &c, again, &begun, err) &&
+               (begun || (files_restored(place, &c, err) && kek_restored(place, &c, err)));
         if (done) copy_told(&c, "戻しました。");
     }
     copy_close(&c);

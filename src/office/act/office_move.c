@@ -37,11 +37,13 @@ static bool setting_there(const Move *m, Store *store, const char *name, bool *t
 
 static bool target_free(const Move *m, Error *err)
 {
-    bool keys, arriving;
+    bool keys, arriving, looked;
     if (!setting_there(m, m->to.rows, "keys", &keys, err) ||
-        !setting_there(m, m->to.rows, OFFICE_ARRIVING, &arriving, err))
+        !setting_there(m, m->to.rows, OFFICE_ARRIVING, &arriving, err) ||
+        !office_rows_looked(&m->to, &looked, err))
         return false;
-    if (!keys) return true;
+    if (!keys && !looked) return true;
+    arriving |= !keys;
     return FAIL(err, E_CONFLICT, .item = S("--to"),
                 .words = arriving ? S("移す先のデータベースに、途中で終わった写しがあります。その"
                                       "データベースを消してから、もう一度実行してください。")

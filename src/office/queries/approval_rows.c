@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "approval_rows.h"
 
+#include "sealed_texts.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -12,41 +14,27 @@ static SealPlace place_of(int64_t approval_no, Arena *arena)
                        str_format(arena, "%lld", (long long)approval_no)};
 }
 
-// Each text behind its length; the payload is the rest.
+enum { SUBJECT, REASON, PAYLOAD, TEXTS };
+
 static bool words_seal(Keys *keys, const ApprovalRow *row, Arena *arena, Bytes *sealed, Error *err)
 {
-    Text all = {0};
-    text_addf(&all, arena, "%td:%.*s%td:%.*s", row->subject.len, STR(row->subject), row->reason.len,
-              STR(row->reason));
-    text_add(&all, arena, (Str){(const char *)row->payload.at, row->payload.len});
-    Str plain = text_str(&all);
-    if (plain.len > SEAL_MOST)
-        return FAIL(err, E_LIMIT, .item = S("理由"),
-                    .words = S("申請の内容が長すぎます。理由を短くしてください。"));
-    return seal_value(keys, place_of(row->approval_no, arena),
-                      (Bytes){(const unsigned char *)plain.at, plain.len}, arena, sealed, err);
-}
-
-static bool take_text(Str *from, Str *text)
-{
-    int64_t len;
-    Cut cut = str_cut(*from, ':');
-    if (!cut.found || !str_int64(cut.head, &len) || len < 0 || len > cut.tail.len) return false;
-    *text = str_first(cut.tail, (ptrdiff_t)len);
-    *from = str_from(cut.tail, (ptrdiff_t)len);
-    return true;
+    const Str texts[TEXTS] = {[SUBJECT] = row->subject,
+                              [REASON] = row->reason,
+                              [PAYLOAD] = {(const char *)row->payload.at, row->payload.len}};
+    return texts_seal(keys, place_of(row->approval_no, arena), texts, TEXTS, arena, sealed, err);
 }
 
 // What stands in clear is of an older version (approval_rows_seal), or somebody wrote it.
 static void words_open(Keys *keys, Arena *arena, ApprovalRow *row)
 {
-    Bytes plain;
+    Str texts[TEXTS];
     Error shut = {0};
-    row->unreadable = !seal_open_long(keys, place_of(row->approval_no, arena), row->payload, arena, &plain, &shut);
+    SealPlace place = place_of(row->approval_no, arena);
+    row->unreadable = !texts_open(keys, place, row->payload, texts, TEXTS, arena, &shut);
     if (row->unreadable) return;
-    Str rest = {(const char *)plain.at, plain.len};
-    row->unreadable = !take_text(&rest, &row->subject) || !take_text(&rest, &row->reason);
-    row->payload = (Bytes){(const unsigned char *)rest.at, rest.len};
+    row->subject = texts[SUBJECT];
+    row->reason = texts[REASON];
+    row->payload = (Bytes){(const unsigned char *)texts[PAYLOAD].at, texts[PAYLOAD].len};
 }
 
 // ---- rows
@@ -208,10 +196,7 @@ bool approval_rows_seal(Store *store, Keys *keys, Arena scratch, Error *err)
 
 static bool approval_reseal(Keys *keys, int64_t row, Bytes sealed, Arena *arena, Bytes *again, Error *err)
 {
-    Bytes plain;
-    SealPlace place = place_of(row, arena);
-    return seal_open_long(keys, place, sealed, arena, &plain, err) &&
-           seal_value(keys, place, plain, arena, again, err);
+    return texts_reseal(keys, place_of(row, arena), sealed, arena, again, err);
 }
 
 const SealedColumn approval_sealed = {

@@ -43,7 +43,7 @@ static const Door *const doors[] = {
 #undef X
 };
 
-static const SealedColumn *const sealed[] = {&person_number_sealed, &register_version_place, &approval_sealed};
+static const SealedColumn *const sealed[] = {&person_number_sealed, &register_version_place, &approval_sealed, &feed_listed_sealed};
 
 static const ApprovalKind *const approvals[] = {&feed_apply};
 

@@ -11,6 +11,7 @@
 #include <iconv.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "addressee.h"
 #include "change_rows.h"
@@ -683,6 +684,67 @@ static void a_name_that_lost_a_character_is_counted(void **state)
     assert_true(str_find(file_text(t, str_z(&t->arena, t->report.error_path)), S("高?　花子")) >= 0);
 }
 
+static Str without_numbers(Town *t, Str list)
+{
+    Text text = {0};
+    for (Cut line = str_cut(list, '\n'); line.found; line = str_cut(line.tail, '\n')) {
+        ptrdiff_t end = line.head.len;
+        while (end && line.head.at[end - 1] != ',') end--;
+        text_add(&text, &t->arena, str_first(line.head, end));
+    }
+    return text_str(&text);
+}
+
+static bool in_clear(Town *t, Str words)
+{
+    TestAct in;
+    bool found = false;
+    looks(t, &in);
+    Query *q = query_begin(in.act.store, "SELECT sealed FROM feed_listed ORDER BY listed_no", &t->err);
+    assert_non_null(q);
+    while (query_next(q)) {
+        Bytes sealed = column_bytes(q, 0, &t->arena);
+        found |= str_find((Str){(const char *)sealed.at, sealed.len}, words) >= 0;
+    }
+    assert_true(query_end(q, &t->err));
+    test_act_leave(&in);
+    return found;
+}
+
+// A crash behind the commit, or somebody who cleared DIR/errors: the same rows again, under a number of their own.
+static void the_list_of_a_file_is_written_again_when_the_file_returns(void **state)
+{
+    Town *t = *state;
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-30", .number = "000000123455"});
+    row(t, (Resident){.serial = 2, .who = "2", .reason = 21, .on = "2024-02-29", .name = "高?　花子"});  // minded
+    row(t, (Resident){.serial = 3, .who = "3", .reason = 33, .on = "2024-02-29", .protection = "1"});
+    row(t, (Resident){.serial = 4, .who = "4", .reason = 21, .on = "2024-02-29", .name = "=高橋"});
+    const char *path = write_file(t, FULL(1));
+    assert_true(take(t, path, false));
+    assert_int_equal(t->report.outcome, FEED_TAKEN);
+    const char *list = str_z(&t->arena, t->report.error_path);
+    Str first = file_text(t, list);
+    assert_true(str_find(first, S("受付不可")) >= 0 && str_find(first, S("注意")) >= 0);
+    assert_int_equal(unlink(list), 0);
+
+    assert_true(take(t, path, false));
+    assert_int_equal(t->report.outcome, FEED_KNOWN_ALREADY);
+    assert_true(str_equal(t->report.error_path, str_of(list)));
+    Str again = file_text(t, list);
+    assert_true(str_equal(without_numbers(t, again), without_numbers(t, first)));
+    assert_false(str_equal(again, first));  // its record is another one
+    assert_true(take(t, path, false));      // where it lies still it takes its own place
+    assert_true(str_equal(t->report.error_path, str_of(list)));
+
+    // It names persons, so it stands sealed.
+    assert_false(in_clear(t, S("高橋")) || in_clear(t, S("馬借")) || in_clear(t, S("000000123455")));
+    assert_int_equal(count(t, "SELECT count(*) FROM feed_listed WHERE file_no = 1"),
+                     count(t, "SELECT max(listed_no) FROM feed_listed"));
+    row(t, (Resident){.serial = 5, .who = "5", .reason = 21, .on = "2024-02-29"});
+    assert_true(import(t, DIFF(2)));
+    assert_int_equal(t->report.error_path.len, 0);
+}
+
 // Proves F2: the header of a day without events is the header of every such day.
 static void days_without_events_carry_the_sequence_on(void **state)
 {
@@ -1185,6 +1247,7 @@ int main(void)
         STORY(a_file_whose_numbers_stand_in_another_column_is_refused),
         STORY(a_file_of_rubbish_is_given_back_whole),
         STORY(a_name_that_lost_a_character_is_counted),
+        STORY(the_list_of_a_file_is_written_again_when_the_file_returns),
         STORY(days_without_events_carry_the_sequence_on),
         STORY(a_file_that_does_not_follow_the_last_one_is_refused),
         STORY(after_999_comes_001),

@@ -55,20 +55,18 @@ static Row row_of(const Papers *papers, const KeptPerson *p, Arena *arena)
     }};
 }
 
-bool dispatch_write_csv(const Papers *papers, const char *path, Sha256 *hash, Error *err)
+bool dispatch_draft(const Papers *papers, const char *path, CsvWriter **csv, Error *err)
 {
-    Arena scratch = *papers->arena;
-    CsvWriter *csv;
-    if (!csv_create(path, &scratch, &csv, err)) return false;
-    for (int i = 0; i < 8; i++) csv_put(csv, papers->forms.dispatch.list.columns[i]);
-    csv_end_row(csv);
+    if (!csv_create(path, papers->caller, csv, err)) return false;
+    for (int i = 0; i < 8; i++) csv_put(*csv, papers->forms.dispatch.list.columns[i]);
+    csv_end_row(*csv);
     for (int i = 0; i < papers->count; i++) {
-        Arena notes = scratch;
+        Arena notes = *papers->arena;
         Row row = row_of(papers, papers->order[i], &notes);
-        for (int k = 0; k < 8; k++) csv_put(csv, row.cells[k]);
-        csv_end_row(csv);
+        for (int k = 0; k < 8; k++) csv_put(*csv, row.cells[k]);
+        csv_end_row(*csv);
     }
-    return csv_commit_hashed(csv, hash, err);
+    return true;
 }
 
 // One page of the dispatch file: title, batch, day, bars of the paper, keeping period.

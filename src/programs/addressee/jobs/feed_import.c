@@ -2,6 +2,7 @@
 #include "feed_import.h"
 
 #include "feed_approval.h"
+#include "feed_listed.h"
 #include "feed_pass.h"
 #include "importer.h"
 #include "job.h"
@@ -324,11 +325,15 @@ static bool import_run(Import *import, Error *err)
            job_run(import->act, &import_job, pass->name.name, &job, import, NULL, err);
 }
 
-static bool errors_leave(FeedPass *pass, Error *err)
+// From what is stored, so that a file that comes again has the same list.
+static bool list_leaves(const FeedPass *pass, Error *err)
 {
-    ErrorCsv *errors = pass->errors;
-    pass->errors = NULL;
-    return error_list_leave(pass->act, errors, &pass->report->error_path, err);
+    Act *act = pass->act;
+    ErrorCsv *list = error_csv_begin(act->office->data_dir, pass->order->path, act->arena);
+    if (listed_write(act->store, act->office->keys, pass->file.file_no, list, pass->row_whole, err))
+        return error_list_leave(act, list, &pass->report->error_path, err);
+    error_csv_abandon(list);
+    return false;
 }
 
 bool feed_import(Act *act, const FeedOrder *order, Arena *arena, FeedReport *report, Error *err)
@@ -339,7 +344,7 @@ bool feed_import(Act *act, const FeedOrder *order, Arena *arena, FeedReport *rep
                 (go_on ? import_run(&import, err) : say_known(&import.pass, err));
     store_rollback(act->store);  // of what did not come to its commit
     store_forget(act->store);    // places that were sealed
-    if (good && report->outcome == FEED_TAKEN) good = errors_leave(&import.pass, err);
+    if (good && report->outcome != FEED_WAITS) good = list_leaves(&import.pass, err);
     Error later = {0};
     return feed_pass_close(&import.pass, good ? err : &later) && good;
 }

@@ -28,7 +28,6 @@ bool feed_pass_open(FeedPass *pass, Act *act, const FeedOrder *order, FeedReport
     pass->people = (FeedPeople){.portion = &pass->portion, .kept = &pass->kept};
     if (!feed_name_read(order->path, &pass->name, err) || !readers_open(pass, err)) return false;
     pass->index = csv_index(pass->csv, act->office->keys);
-    pass->errors = error_csv_begin(act->office->data_dir, order->path, act->arena);
     report->unknown_columns = csv_unknown_text(pass->csv, act->arena);
     return true;
 }
@@ -44,8 +43,6 @@ static bool readers_close(FeedPass *pass, Error *err)
 
 bool feed_pass_close(FeedPass *pass, Error *err)
 {
-    if (pass->errors) error_csv_abandon(pass->errors);
-    pass->errors = NULL;
     arena_release(pass->kept_whole);
     arena_release(pass->portion_whole);
     arena_release(pass->row_whole);

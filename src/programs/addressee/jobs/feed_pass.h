@@ -7,7 +7,6 @@
 //           load of an empty register, and what is too big to be planned (FEED_PLAN_MOST).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "error_csv.h"
 #include "feed_files.h"
 #include "feed_import.h"
 #include "feed_name.h"
@@ -24,7 +23,6 @@ typedef struct FeedPass {
     const FeedOrder *order;
     FeedName name;
     CsvReader *csv, *ahead;  // `ahead` reads whom a portion is about, `csv` decides it; NULL once closed
-    ErrorCsv *errors;
     Sha256 index;  // of the file
     FeedFile file;
     int64_t request;  // that another person approves the file; 0: nobody asked

@@ -74,6 +74,7 @@ void feed_report_print(Str path, const FeedReport *report)
     case FEED_TAKEN: print_counts(report); break;
     case FEED_KNOWN_ALREADY:
         (void)fprintf(stderr, "  取込済みのファイルです。何も変えていません。\n");
+        if (report->error_path.len) say(stderr, "  エラー一覧を書き直しました: %.*s\n", STR(report->error_path));
         break;
     case FEED_WAITS: print_waiting(report); break;
     }

@@ -11,10 +11,7 @@ static void tell(FeedPass *pass, int64_t line, const Error *problem, bool refuse
     Error told = *problem;
     Str text = csv_row_text(pass->csv, &scratch);
     if (pass->hides && feed_item_hides(problem)) told.value = (ErrorText){0};
-    if (refused)
-        error_csv_tell(pass->errors, line, &told, text);
-    else
-        error_csv_mind(pass->errors, line, &told, text);
+    register_plan_listed(&pass->plan, line, &told, text, refused);
 }
 
 static bool serial_fits(const FeedPass *pass, const FeedLine *line, const RegisterStep *step,

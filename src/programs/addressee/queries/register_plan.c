@@ -18,7 +18,8 @@ static const char basis_sql[] =
     " (SELECT coalesce(max(number_id), 0) FROM person_number),"
     " (SELECT coalesce(max(file_no), 0) FROM feed_file),"
     " (SELECT coalesce(max(applied_no), 0) FROM feed_file),"
-    " (SELECT coalesce(max(refusal_no), 0) FROM feed_refusal)";
+    " (SELECT coalesce(max(refusal_no), 0) FROM feed_refusal),"
+    " (SELECT coalesce(max(listed_no), 0) FROM feed_listed)";
 
 bool register_basis_read(Store *store, RegisterBasis *basis, Error *err)
 {
@@ -33,7 +34,8 @@ bool register_basis_read(Store *store, RegisterBasis *basis, Error *err)
                                  .number = column_int64(q, 4),
                                  .file = column_int64(q, 5),
                                  .applied = column_int64(q, 6),
-                                 .refusal = column_int64(q, 7)};
+                                 .refusal = column_int64(q, 7),
+                                 .listed = column_int64(q, 8)};
     }
     return query_end(q, err);
 }
@@ -41,7 +43,8 @@ bool register_basis_read(Store *store, RegisterBasis *basis, Error *err)
 bool register_basis_same(const RegisterBasis *a, const RegisterBasis *b)
 {
     return a->change == b->change && a->person == b->person && a->task == b->task && a->number == b->number &&
-           a->file == b->file && a->applied == b->applied && a->refusal == b->refusal;
+           a->file == b->file && a->applied == b->applied && a->refusal == b->refusal &&
+           a->listed == b->listed;
 }
 
 bool register_plan_begin(RegisterPlan *plan, Store *store, Keys *keys, int64_t file_no, Instant now, Arena *arena,
@@ -112,6 +115,12 @@ void register_plan_refusal(RegisterPlan *plan, int64_t line, const Error *refusa
     *planned_refusals_push(&plan->refusals, plan->arena) =
         (PlannedRefusal){++plan->last.refusal, line, str_of(error_code_text(refusal->code)),
                          str_present(item) ? str_copy(plan->arena, item) : item};
+}
+
+void register_plan_listed(RegisterPlan *plan, int64_t line, const Error *why, Str row_text, bool refused)
+{
+    *planned_listeds_push(&plan->listed, plan->arena) =
+        (PlannedListed){.listed_no = ++plan->last.listed, .row = listed_of(line, why, row_text, refused, plan->arena)};
 }
 
 static PersonRow row_after(RegisterPlan *plan, const PersonRow *person, const RegisterVersion *last)
@@ -329,6 +338,11 @@ static void bind_refusal(Query *q, const RegisterPlan *plan, const void *row)
     bind_text(q, 5, p->item);
 }
 
+static void bind_listed(Query *q, const RegisterPlan *plan, const void *row)
+{
+    listed_bind(q, plan->file_no, row);
+}
+
 typedef void Binding(Query *q, const RegisterPlan *plan, const void *row);
 
 typedef struct Run {  // of one statement, over all rows of a kind
@@ -366,6 +380,7 @@ static RegisterPlan emptied(const RegisterPlan *plan)
 
 bool register_plan_write(RegisterPlan *plan, Error *err)
 {
+    if (!listed_seal(plan->keys, &plan->listed, plan->arena, err)) return false;
     const Run runs[] = {
         {add_person_sql, ROWS(plan->fresh), bind_fresh},
         {add_version_sql, ROWS(plan->versions), bind_version},
@@ -373,6 +388,7 @@ bool register_plan_write(RegisterPlan *plan, Error *err)
         {add_task_sql, ROWS(plan->tasks), bind_task},
         {add_hold_sql, ROWS(plan->holds), bind_hold},
         {add_refusal_sql, ROWS(plan->refusals), bind_refusal},
+        {listed_add_sql, ROWS(plan->listed), bind_listed},
         {update_person_sql, ROWS(plan->changed), bind_changed},
         {withdraw_sql, ROWS(plan->withdrawn), bind_withdrawal},
         {close_sql, ROWS(plan->closes), bind_close},

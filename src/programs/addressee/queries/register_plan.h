@@ -6,12 +6,13 @@
 // Memory  all that is planned lives in `arena`, copied.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "feed_listed.h"
 #include "held_event.h"
 #include "register_rows.h"
 
 // The last numbers that were given. Whoever changes a person gives one.
 typedef struct RegisterBasis {
-    int64_t change, person, task, number, file, applied, refusal;
+    int64_t change, person, task, number, file, applied, refusal, listed;
 } RegisterBasis;
 
 MUST bool register_basis_read(Store *store, RegisterBasis *basis, Error *err);
@@ -94,6 +95,7 @@ typedef struct RegisterPlan {
     PlannedNumbers numbers;
     PlannedCloses closes;
     PlannedRefusals refusals;
+    PlannedListeds listed;
 } RegisterPlan;
 
 // Reads where the numbers stand.
@@ -114,4 +116,6 @@ void register_plan_person(RegisterPlan *plan, const PersonRow *person);
 void register_plan_effects(RegisterPlan *plan, int64_t person_id, int64_t change_no, RegisterEffects effects);
 // The register itself has taken back that a measure ends, or the household says so.
 void register_plan_end_settled(RegisterPlan *plan, int64_t person_id);
+// What the list of the file says of a row that was refused, or taken and minded.
+void register_plan_listed(RegisterPlan *plan, int64_t line, const Error *why, Str row_text, bool refused);
 void register_plan_refusal(RegisterPlan *plan, int64_t line, const Error *refusal);

@@ -13,6 +13,7 @@
       " vanished, held_for", "applied_no IS NOT NULL") \
     X("feed_refusal", "断った行", "feed_refusal", "refusal_no", "refusal_no", \
       "file_no, line, code, item", "1 = 1") \
+    X("feed_listed", "一覧の行", "feed_listed", "listed_no", "listed_no", "file_no, line", "1 = 1") \
     X("person", "住民", "person", "person_id", "person_id", "addressee_no", "1 = 1") \
     X("register_version", "住民の履歴", "register_version", "change_no", "change_no", \
       "person_id, version_no, event_reason, occurred_on, reported_on, recorded_at, file_no," \

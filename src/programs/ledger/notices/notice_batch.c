@@ -88,6 +88,37 @@ static Str batch_no(const NoticeStack *stack)
                       letter, d.year, d.month, d.day, stack->run.run_no);
 }
 
+static bool take_list(void *context, PaperFileKind which, CsvWriter *draft, Error *err)
+{
+    NoticeStack *stack = context;
+    (void)err;
+    stack->lists[which] = draft;
+    return true;
+}
+
+static void lists_abandoned(NoticeStack *stack)
+{
+    for (int i = 0; i < PAPER_FILES; i++) {
+        csv_abandon(stack->lists[i]);
+        stack->lists[i] = NULL;
+    }
+}
+
+// The number in such a list is that of its own record.
+static bool lists_leave(NoticeStack *stack, Error *err)
+{
+    const Batch *b = stack->batch;
+    for (int i = 0; i < PAPER_FILES; i++) {
+        CsvWriter *draft = stack->lists[i];
+        PaperFile *file = &stack->report->files[i];
+        stack->lists[i] = NULL;
+        if (!draft) continue;
+        if (!list_draft_leave(b->ledger->act, draft, file->draft, batch_no(stack), &file->hash, err)) return false;
+        file->there = true;
+    }
+    return true;
+}
+
 static bool stack_open(NoticeStack *stack, Error *err)
 {
     Batch *b = stack->batch;
@@ -108,6 +139,7 @@ static bool stack_open(NoticeStack *stack, Error *err)
         .home = act_home(b->ledger->act),
         .checker = program_beside(b->arena, PAPER_CHECK_PROGRAM),
         .keep_page = keep_page,
+        .take_list = take_list,
         .context = stack,
     };
     uint64_t mark;
@@ -239,6 +271,7 @@ static bool draw(Batch *b, Error *err)
     for (int k = 0; k < NOTICE_STACKS; k++) {
         NoticeStack *stack = &b->stacks[k];
         stack->pages.count = 0;
+        lists_abandoned(stack);
         if (stack->papers && !papers_release(stack->papers, stack->report, err)) return false;
     }
     return true;
@@ -314,6 +347,7 @@ static bool remember(NoticeStack *stack, Error *err)
     const Batch *b = stack->batch;
     LedgerAct act;
     if (!stack->papers) return true;
+    if (!lists_leave(stack, err)) return false;  // before the act, whose record comes last
     if (!ledger_act_begin(b->ledger->act, ACT_NOTICES, b->asked->folder, &act, err)) return false;
     if (!rule_use_note(b->ledger->act->store, &act, b->ledger->schedule, &b->ledger->rule_texts,
                        *b->arena, err))
@@ -420,7 +454,10 @@ static bool draw_trial(Batch *b, Error *err)
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
     for (int k = 0; k < NOTICE_STACKS; k++) leaf.rows += b->report->papers[k].given;
     leaf.detail = S("trial");
-    return act_record_now(act, &leaf, err) && draw(b, err);
+    if (!act_record_now(act, &leaf, err) || !draw(b, err)) return false;
+    for (int k = 0; k < NOTICE_STACKS; k++)
+        if (!lists_leave(&b->stacks[k], err)) return false;
+    return true;
 }
 
 // Whom the papers refused or the second look took out, behind whom the rules left out.
@@ -466,7 +503,10 @@ static bool make_once(Ledger *ledger, const NoticesAsked *asked, Arena *arena, N
     *report = (NoticesReport){0};
     bool ok = make(&b, taken_back, err);
     if (!ok) store_rollback(ledger->act->store);
-    for (int k = 0; k < NOTICE_STACKS; k++) papers_close(b.stacks[k].papers);
+    for (int k = 0; k < NOTICE_STACKS; k++) {
+        lists_abandoned(&b.stacks[k]);
+        papers_close(b.stacks[k].papers);
+    }
     due_again_close(b.again);
     arena_release(b.person);
     arena_release(pages);

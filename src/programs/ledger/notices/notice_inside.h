@@ -22,6 +22,7 @@ typedef struct NoticeStack {
     NoticeRun run;
     PapersReport *report;
     PrintedPages pages;  // as drawn last
+    struct CsvWriter *lists[PAPER_FILES];  // as drafted last; NULL: none, or it has left
 } NoticeStack;
 
 // Everybody who gets a letter, with the doses it speaks of.
