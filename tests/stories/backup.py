@@ -361,24 +361,7 @@ def a_copy_is_whole_or_none(t):
         assert "外に" in done.stderr, done.stderr
 
 
-def who_is_signed_in_stays_behind(t):
-    if t.server:
-        return
-    a_month(t)
-    db = sqlite3.connect(os.path.join(t.data, "ledger.db"))
-    columns = [(name, kind, must) for _, name, kind, must, _, _ in db.execute("PRAGMA table_info(desk_session)")]
-    staff = db.execute("SELECT staff_no FROM staff").fetchone()[0]
-    row = [staff if name == "staff_no" else 1 if kind in ("integer", "bigint") else b"x" if kind == "bytea" else "x" for name, kind, _ in columns]
-    db.execute(f"INSERT INTO desk_session VALUES ({', '.join('?' * len(row))})", row)
-    db.commit()
-    db.close()
-    copy, elsewhere = backs_up(t)
-    db = sqlite3.connect(os.path.join(copy, "ledger.db"))
-    same(db.execute("SELECT count(*) FROM desk_session").fetchone()[0], 0, "a session is of one place")
-    db.close()
-
-
-STORIES = [nothing_of_an_office_is_replaced, what_was_laid_and_touched_is_not_taken_up, a_copy_is_whole_or_none, who_is_signed_in_stays_behind,
+STORIES = [nothing_of_an_office_is_replaced, what_was_laid_and_touched_is_not_taken_up, a_copy_is_whole_or_none,
            an_office_comes_back, nobody_works_in_a_copy, a_copy_that_was_touched_is_refused, a_copy_never_lands_on_something,
            it_takes_the_right_of_administration]
 

@@ -168,8 +168,9 @@ def a_withdrawal_and_a_restore(t):
                           again=(0, 2))
     known = t.rows("SELECT count(*) FROM notice")
     copy = os.path.join(t.folder, "copy")
-    same(t.run("ledger", "backup", "--to", copy).returncode, 0, "a copy")
-    shutil.copy2(os.path.join(t.data, "keys", "ledger.kek"), os.path.join(copy, "keys"))
+    same(t.run("backup", "--to", copy).returncode, 0, "a copy")
+    for name in ("ledger", "addressee"):
+        shutil.copy2(os.path.join(t.data, "keys", name + ".kek"), os.path.join(copy, "keys"))
     counts = os.path.join(t.folder, "counts")
 
     def brought_back(**fault):
@@ -191,7 +192,7 @@ def a_withdrawal_and_a_restore(t):
         points = max(int(line.split()[0]) for line in f)
     for point in (points // 3, points * 2 // 3, points - 1):
         brought_back(kill=point)
-    return False  # of the register there is no copy
+    same(t.run("addressee", "restore", "--from", copy).returncode, 0, "and the register")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import http.client
 import io
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -459,6 +460,18 @@ def a_session_outlives_the_server(town):
         assert "今井" in clerk.go(link).words, "the same session, the same link"
     finally:
         screens.close()
+    # An office that comes back from a copy knows who was signed in, as its trail does.
+    copy = os.path.join(town.folder, "copy")
+    same(town.run("backup", "--to", copy).returncode, 0, "a copy")
+    for name in ("ledger", "addressee"):
+        shutil.copy2(os.path.join(town.data, "keys", name + ".kek"), os.path.join(copy, "keys"))
+    town.data = os.path.join(town.folder, "again")
+    if town.server:
+        town.forget_databases()
+    done = town.run("restore", "--from", copy)
+    same(done.returncode, 0, done.stderr)
+    verified = town.run("audit", "verify")
+    same(verified.returncode, 0, verified.stdout)
 
 
 def a_password_is_long_new_and_read_from_no_command_line(town):

@@ -2,7 +2,7 @@
 //
 // Both engines say the same of the same rows: a table's rows are taken in the order of its key, each value
 // with its kind and length. So a copy is proven by reading it back, whichever engines stand at its ends.
-// What belongs to each place is left out: the list of applied migrations, and who is signed in at a browser.
+// The list of applied migrations belongs to each place, and is left out.
 // Tables that others refer to come before these.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
