@@ -342,6 +342,17 @@ def list_page(sources, _):
             yield page, 1, f"{code} ({words}) of rules/jp is not explained"
 
 
+def proofs(_, every):
+    """docs/security.md names tests that are there."""
+    page = pathlib.Path("docs/security.md")
+    for number, line in enumerate(lines_of(page), 1):
+        for found in re.finditer(r"`([\w/.]+): (\w+)`", line):
+            path = ROOT / found[1]
+            text = path.read_text(encoding="utf-8") if path.exists() else ""
+            if not re.search(rf"\b(def {found[2]}\(|static void {found[2]}\()", text):
+                yield page, number, f"no such test: {found[1]}: {found[2]}"
+
+
 def sealed(sources, _):
     """What is sealed can be sealed anew: its file also writes the column for `keys reseal`."""
     for path in sources:
@@ -408,6 +419,7 @@ RULES = [
     error_pages,
     list_page,
     citations,
+    proofs,
     sealed,
     screen_rights,
     law_words,

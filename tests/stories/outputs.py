@@ -9,6 +9,7 @@ import hashlib
 import io
 import os
 import re
+import shutil
 import sys
 
 from town import same, tell
@@ -110,7 +111,10 @@ def nothing_of_the_office_is_written_over(town):
     before = places(town)
     wrong = [os.path.join(town.data, name) for name in (
         "ledger.db", "addressee.db", "keys/ledger.keys", "keys/ledger.kek", "keys/new.csv", "tls/ca.key", "ledger.trail",
-        "errors/x.csv", "city.json", "city-rules.json", "city-postal.csv", "keys", ".hidden")]
+        "errors/x.csv", "city.json", "city-rules.json", "city-postal.csv", "keys", ".hidden",
+        # what is not there yet, and would be the office's own when it is
+        "ledger.db-journal", "ledger-looks.db-wal", "addressee-looks.trail", "ledger.arriving", "ledger.backup", "ledger.sealed",
+        "addressee.newest", "addressee.lock", "city-rules.csv", "rules", "tls")]
     os.makedirs(os.path.join(town.data, "errors"), mode=0o700, exist_ok=True)
     wrong += [stranger, link, pipe, town.folder, sheet]
     commands = [("due", "--out"), ("changes", "--from", "2026-08-01", "--to", "2026-10-01", "--out"), ("work", "--out"),
@@ -122,6 +126,13 @@ def nothing_of_the_office_is_written_over(town):
             same(done.returncode, 2, f"{command} {path}: {done.stdout}{done.stderr}")
     for path in (os.path.join(town.data, "keys"), os.path.join(town.data, "errors", "papers"), os.path.join(town.data, "ledger.out")):
         same(town.run("ledger", "notices", "--out", path, "--vaccine", "VAR").returncode, 2, path)
+    elsewhere = out(town, "token")
+    os.mkdir(elsewhere, 0o700)
+    for program in ("ledger", "addressee"):
+        shutil.copy2(os.path.join(town.data, "keys", program + ".kek"), elsewhere)
+    for name in ("unified.kek", "due.csv"):
+        done = town.run("ledger", "due", "--out", os.path.join(elsewhere, name), env={"SESSHU_KEK_DIR": elsewhere})
+        same(done.returncode, 2, "beside the key of the keys: " + done.stderr)
     same(places(town), before, "all lies as it lay")
     same(read(stranger), "notes of a clerk", "and so does this")
     # A place of one's own in the same folder will do.
@@ -156,6 +167,21 @@ def the_list_of_returned_rows_is_written_again_from_the_ledger(town):
     os.remove(lists[0])
 
 
+def a_submission_of_rubbish_is_given_back_whole(town):
+    one_child(town)
+    good = town.write_file([town.sheet("花子", "MR", "2026-05-12", "1期")])
+    with open(good, encoding="utf-8") as f:
+        head, row = f.read().splitlines()[:2]
+    path = town.write_file([town.sheet("花子", "MR", "2026-05-12", "1期")])
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("\n".join([head, row] + ["y"] * 5000) + "\n")
+    done = town.run("ledger", "intake", path, "--outcome", "/dev/null")
+    same(done.returncode, 2, done.stdout)
+    assert "行として読めない行" in done.stderr, done.stderr
+    same(town.rows("SELECT (SELECT count(*) FROM intake_row), (SELECT count(*) FROM dose)"), [(0, 0)], "nothing is stored")
+    same(town.run("ledger", "intake", good, "--outcome", "/dev/null").returncode, 0, "the good one is taken")
+
+
 def one_clinics_list_never_stands_where_anothers_lay(town):
     one_child(town)
     for clinic, day in (("a", "2026-05-12"), ("b", "2026-05-13")):
@@ -182,6 +208,7 @@ if __name__ == "__main__":
         a_list_leaves_into_a_file_under_a_record,
         whoever_has_a_list_can_have_it_compared,
         nothing_of_the_office_is_written_over,
+        a_submission_of_rubbish_is_given_back_whole,
         the_list_of_returned_rows_is_written_again_from_the_ledger,
         one_clinics_list_never_stands_where_anothers_lay,
     ], sys.argv[1]))

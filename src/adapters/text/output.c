@@ -83,6 +83,7 @@ static bool is_own(int folder, const char *name, const OutputHome *home, Arena s
     struct stat here, data, own;
     if (fstat(folder, &here) != 0 || stat(str_z(&scratch, home->folder), &data) != 0) return true;
     bool at_home = same_folder(&here, &data);
+    if (home->apart && stat(home->apart, &own) == 0 && leads_to(folder, &own)) return true;
     for (int i = 0; i < home->own_count; i++) {
         Arena one = scratch;
         Str path = str_format(&one, "%.*s/%s", STR(home->folder), home->own[i]);

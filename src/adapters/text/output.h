@@ -26,6 +26,7 @@ typedef struct OutputHome {
     Str folder;
     const char *const *own;
     int own_count;
+    const char *apart;  // another folder of its own, all of it (of the key that opens the others); NULL: none
 } OutputHome;
 
 typedef struct OutputPlace {

@@ -22,7 +22,7 @@ static bool place_there(const OutputPlace *place, Arena scratch, Error *err)
 const OutputHome *act_home(const Act *act)
 {
     OutputHome *home = NEW(act->arena, OutputHome, 1);
-    *home = (OutputHome){act->office->data_dir, data_folder_own, data_folder_own_count};
+    *home = (OutputHome){act->office->data_dir, data_folder_own, data_folder_own_count, kek_elsewhere()};
     return home;
 }
 

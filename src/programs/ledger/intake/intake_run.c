@@ -16,6 +16,7 @@ enum {
     PORTION = 1024,  // rows for which the store is asked together
     KEPT_CANDIDATES = 256 << 20,
     SCRATCH = 1 << 30,
+    BAD_MOST = 1000,  // rows that are none, in any file
 };
 static const ptrdiff_t KEPT_ROWS = (ptrdiff_t)8 << 30;
 
@@ -54,17 +55,29 @@ static bool few_enough(const IntakeRun *run, Error *err)
                 .words = S("200万行を超えるファイルは取り込めません。分けてください。"));
 }
 
+// A file of which most rows are no rows is given back whole and at once; nothing of it is stored.
+static bool is_no_rubbish(const IntakeRun *run, int64_t bad, Error *err)
+{
+    return bad <= BAD_MOST || bad * 2 <= run->rows.count ||
+           FAIL(err, E_FILE_LAYOUT,
+                .words = S("行として読めない行が半分を超えています。何も登録していません。列の数、引用符、"
+                           "文字コードを作成元に確かめ、作り直したファイルを受け取ってください。"));
+}
+
 static bool stage(IntakeRun *run, Sheet *sheet, Arena scratch, Error *err)
 {
     CsvRow row;
     ptrdiff_t count;
+    int64_t bad = 0;
     progress_stage(&sheet->progress, "読取り", csv_facts(sheet->csv)->bytes, true);
     do {
         Arena arena = scratch;
         Staging *rows = ROOM(&arena, Staging, PORTION);
-        for (count = 0; count < PORTION && csv_next(sheet->csv, &row); count++)
+        for (count = 0; count < PORTION && csv_next(sheet->csv, &row); count++) {
             begin_row(run, &rows[count], &row, &arena);
-        if (!few_enough(run, err) || !staging_rows(rows, count, &arena, err)) return false;
+            bad += row.bad;
+        }
+        if (!few_enough(run, err) || !is_no_rubbish(run, bad, err) || !staging_rows(rows, count, &arena, err)) return false;
         progress_show(&sheet->progress, csv_bytes_done(sheet->csv));
     } while (count == PORTION);
     CsvReader *csv = sheet->csv;
