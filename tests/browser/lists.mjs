@@ -100,7 +100,7 @@ export async function figures() {
     await look(page, name);
     await paper(page, "h1", true);
   }
-  assert.ok((await page.innerText("#o1")).match(/\b22\b/), "the rows of the file");
+  assert.ok((await page.innerText("#o1")).match(/\b25\b/), "the rows of the files");
   await page.context().close();
 }
 

@@ -4,6 +4,7 @@
 //
 //     node look.mjs BASE NAME PASSWORD CHROMIUM [FOLDER for pictures [all: those at other sizes too]]
 import assert from "node:assert/strict";
+import { approvals, doseByHand, doseWithoutScript, rowsUnderReview } from "./forms.mjs";
 import { base, browser, everything, find, galleryWritten, keep, look, open, paper, password, pictures, signIn, troubles } from "./desk.mjs";
 import { figures, narrowLists, theDay, whatWasKnown } from "./lists.mjs";
 
@@ -150,6 +151,10 @@ try {
     narrowAndEnlarged,
     withoutScript,
     forcedColours,
+    doseByHand,
+    approvals,
+    rowsUnderReview,
+    doseWithoutScript,
   ];
   for (const story of stories) {
     await story();

@@ -54,9 +54,14 @@ def town_made(sesshu):
     town.night()
     kinds = {"2022-10-29": "1", "2023-02-04": "3"}
     town.submits([town.sheet("ひなた", vaccine, day, claimed, 接種区分=kinds.get(day, "1"), ロット番号=f"A{n:03d}B") for n, (vaccine, day, claimed) in enumerate(LIFE)])
-    given = subprocess.run([sesshu, "ledger", "password", "hanako", "--data", town.data, "--operator", "hanako"], input=PASSWORD + "\n",
-                           capture_output=True, text=True)
-    assert given.returncode == 0, given.stderr
+    nearly = {"整理番号": "", "氏名": "葛城　日向", "氏名カナ": "カツラギ　ヒナタ", "生年月日": "2021-12-20", "性別": "", "住所": "戸畑区天神1-5-12"}
+    town.submits([town.sheet("日向", "おたふくかぜ", day, **nearly) for day in ("2026-10-06", "2026-10-07", "2026-10-08")])
+    for duty in ("read", "enter", "approve"):
+        town.run("grant", "taro", duty)
+    for name in ("hanako", "taro"):
+        given = subprocess.run([sesshu, "ledger", "password", name, "--data", town.data, "--operator", "hanako"], input=PASSWORD + "\n",
+                               capture_output=True, text=True)
+        assert given.returncode == 0, given.stderr
     return town
 
 

@@ -102,6 +102,24 @@ Path path_at(Path path, Str fragment, Arena *arena)
     return path_of(text_str(&out), arena);
 }
 
+Path path_with(Path path, const char *name, Str value, Arena *arena)
+{
+    Text out = {0};
+    text_add(&out, arena, path->text);
+    text_addf(&out, arena, "%c%s=", str_find(path->text, S("?")) < 0 ? '?' : '&', name);
+    segment_add(&out, value, arena);
+    return path_of(text_str(&out), arena);
+}
+
+bool path_again(Str text, Arena *arena, Path *path)
+{
+    bool ours = text.len && text.at[0] == '/' && !str_starts(text, S("//"));
+    for (ptrdiff_t i = 0; i < text.len; i++)
+        ours = ours && (plain((unsigned char)text.at[i]) || strchr("/%?=&#", text.at[i])) && text.at[i];
+    if (ours) *path = path_of(str_copy(arena, text), arena);
+    return ours;
+}
+
 Str path_text(Path path)
 {
     return path->text;

@@ -24,3 +24,7 @@ Str path_text(Path path);
 Path path_made(const char *pattern, const Str *variables, int count, Arena *arena);
 // The same at a place of the page.
 Path path_at(Path path, Str fragment, Arena *arena);
+// The same with one more part of its query.
+Path path_with(Path path, const char *name, Str value, Arena *arena);
+// A path that was kept as path_text. False for anything that leads out of the house.
+bool path_again(Str text, Arena *arena, Path *path);

@@ -75,6 +75,12 @@ static void a_path_leads_nowhere_else(void **state)
                         "/p/a%2F..%2Fb%3Fx%3D1%23y/%2F%2Fevil.example/x");
     path = path_at(path_made("/", NULL, 0, &arena), S("d\"1"), &arena);
     assert_string_equal(str_z(&arena, path_text(path)), "/#d%221");
+    path = path_with(path_made("/p/{one}", variables, 1, &arena), "said", S("ü&"), &arena);
+    assert_string_equal(str_z(&arena, path_text(path)), "/p/a%2F..%2Fb%3Fx%3D1%23y?said=%C3%BC%26");
+    assert_true(path_again(path_text(path), &arena, &path));
+    static const char *const elsewhere[] = {"", "//evil.example", "http://evil.example", "p", "/\\evil.example", "/a\"b", "/a b", "/<"};
+    for (ptrdiff_t i = 0; i < countof(elsewhere); i++)
+        assert_false(path_again(str_of(elsewhere[i]), &arena, &path));
 }
 
 static void a_page_that_is_too_long_is_refused_at_its_end(void **state)

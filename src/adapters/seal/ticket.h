@@ -7,7 +7,7 @@
 #pragma once
 #include "seal.h"
 
-enum { TICKET_TEXT_MOST = 512 };  // bytes
+enum { TICKET_TEXT_MOST = 4096 };  // bytes
 
 // `text` is TICKET_TEXT_MOST at most (asserted).
 MUST bool ticket_make(const Keys *keys, Str purpose, Bytes holder, Str text, Arena *arena,

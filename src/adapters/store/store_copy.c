@@ -9,10 +9,10 @@
 // Names and types as the engine's own catalogue tells them; `key`: place in the primary key, from 1.
 static const char tables_sqlite_sql[] =
     "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-    " AND name <> 'schema_migration' ORDER BY name";
+    " AND name NOT IN ('schema_migration', 'desk_form', 'desk_draft') ORDER BY name";
 static const char tables_postgresql_sql[] =
     "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = current_schema()"
-    " AND tablename <> 'schema_migration' ORDER BY tablename";
+    " AND tablename NOT IN ('schema_migration', 'desk_form', 'desk_draft') ORDER BY tablename";
 static const char columns_sqlite_sql[] =
     "SELECT name, lower(type), pk FROM pragma_table_info($1) ORDER BY name";
 static const char columns_postgresql_sql[] =

@@ -170,6 +170,11 @@ static Str value_of(Outlet to, Arena *arena, const Error *err)
 }
 
 // Each part by itself: the number of a row and the digits of a value beside it are not one number.
+bool outlet_error_about(const Error *err, Str item)
+{
+    return str_equal(error_item(err), item);
+}
+
 Str outlet_error(Outlet to, Arena *arena, const Error *err)
 {
     Text line = {0};

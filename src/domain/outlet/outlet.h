@@ -37,6 +37,8 @@ bool outlet_keeps_digits(Str item, Str value);
 // A control character or one that turns or hides the text around it.
 bool outlet_sign(int32_t code);
 
+// Is the error about the item of this name?
+bool outlet_error_about(const Error *err, Str item);
 // One line for a person: row, item and value where they are known, the words, the code (docs/errors.md).
 Str outlet_error(Outlet to, Arena *arena, const Error *err);
 // The parts of it, for a list that has a column for each: the words with the value behind them.

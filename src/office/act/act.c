@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "act.h"
 
+#include "form_rows.h"
 #include "logging.h"
 #include "recorded_made.h"
 #include "writer_lock.h"
@@ -121,9 +122,26 @@ void act_leave(Act *act)
     *act = (Act){.lock = -1};
 }
 
+// A transaction that was rolled back has given the number back.
+static bool once_taken(Act *act, Error *err)
+{
+    FormRow row;
+    bool there;
+    ActOnce *once = act->once;
+    if (!once) return true;
+    if (!form_row_find(act->store, &once->number, act->arena, &row, &there, err)) return false;
+    if (once->spent || (there && !once->taken))
+        return FAIL(err, E_CONFLICT,
+                    .words = S("この画面の入力は、一度受け取りました。画面を開き直してください。"));
+    const FormRow fresh = {
+        .number = once->number, .content = once->content, .taken_at = act->now};
+    once->taken = true;
+    return there || form_row_add(act->store, &fresh, err);
+}
+
 bool act_begin(Act *act, Error *err)
 {
-    if (store_begin(act->store, err)) return true;
+    if (store_begin(act->store, err)) return once_taken(act, err);
     if (err->code == E_BUSY) writer_lock_words(lock_path(act), act->arena, err);
     return false;
 }

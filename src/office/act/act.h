@@ -17,6 +17,14 @@
 
 enum { ACT_WAIT_SECONDS = 10 };
 
+// The one-time number of the form that asks for the act (FormRow). The act's transaction takes it: what a form asks for
+// is done at most once, however often it is sent and wherever a process dies.
+typedef struct ActOnce {
+    Sha256 number, content;
+    bool spent;  // somebody has used the number already
+    bool taken;  // by this act
+} ActOnce;
+
 typedef struct Act {
     const Office *office;
     const Door *door;
@@ -28,7 +36,8 @@ typedef struct Act {
     Str terminal;  // this machine, or the peer
     Instant now;
     Day business_day;
-    int lock;  // descriptor of the writer lock, or -1
+    int lock;       // descriptor of the writer lock, or -1
+    ActOnce *once;  // NULL: no form asked
     bool failure_recorded;
 } Act;
 
@@ -54,7 +63,8 @@ MUST bool act_turn_take(Act *act, int seconds, Error *err);
 void act_turn_give(Act *act);
 void act_leave(Act *act);  // gives the lock back, rolls back what is open; one not entered is fine
 
-// store_begin for writing; when another command keeps the data busy, the words say who and since when.
+// store_begin for writing; when another command keeps the data busy, the words say who and since when. Takes the
+// number of the form: E_CONFLICT when it was used before.
 MUST bool act_begin(Act *act, Error *err);
 
 // A record of this act, complete but for what the act adds (whose, counts, content, detail).

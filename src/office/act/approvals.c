@@ -80,6 +80,19 @@ bool approval_find(Act *act, const ApprovalKind *kind, Bytes payload, int64_t *a
     return true;
 }
 
+bool approval_view(Act *act, const ApprovalRow *row, ApprovalNo *grant, Error *err)
+{
+    ApprovalEvent event;
+    const ApprovalKind *kind = approval_kind_named(act->office->program->approvals, row->kind);
+    *grant = APPROVAL_NOT_NOW;
+    if (!kind || row->unreadable) return true;
+    if (!event_of(act, APPROVAL_GRANT, &event, err) ||
+        !request_hash(act, kind, row, &event.content, err))
+        return false;
+    *grant = approval_step(&row->approval, &event).no;
+    return true;
+}
+
 // ---- deciding
 
 static bool row_find(Act *act, int64_t approval_no, ApprovalRow *row, Error *err)

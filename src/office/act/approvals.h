@@ -50,6 +50,10 @@ MUST bool approval_ask(struct Act *act, const ApprovalAsked *asked, int64_t *app
 MUST bool approval_find(struct Act *act, const ApprovalKind *kind, Bytes payload, int64_t *approval_no,
                         Error *err);
 
+struct ApprovalRow;
+// What granting it now would meet, without granting anything: SAME_PERSON for one's own.
+MUST bool approval_view(struct Act *act, const struct ApprovalRow *row, ApprovalNo *grant, Error *err);
+
 typedef struct ApprovalDecision {
     int64_t approval_no;
     ApprovalEventKind kind;  // GRANT (and carry out), REFUSE, WITHDRAW

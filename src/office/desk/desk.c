@@ -40,6 +40,11 @@ static bool token_ours(const DeskCall *call)
                                 (Bytes){(const unsigned char *)ours.at, ours.len});
 }
 
+static bool origin_ours(const DeskCall *call)
+{
+    return call->request->head.method == WEB_POST && browser_says_ours(call) && token_ours(call);
+}
+
 static bool origin_proven(const DeskCall *call, Error *err)
 {
     if (call->request->head.method != WEB_POST) return true;
@@ -64,6 +69,8 @@ static bool purpose_fits(const DeskCall *call, const Route *route, Error *err)
 static bool recorded(Visit *visit, Error *err)
 {
     const AddresseeNos *others = &visit->shown->others;
+    // A form that took its number and leads on has its own record.
+    if (visit->go && visit->act->once && visit->act->once->taken) return true;
     AuditLeaf leaf = act_leaf(visit->act, AUDIT_DONE);
     leaf.rows = visit->rows;
     if (visit->recorded && !others->count) return true;
@@ -76,12 +83,24 @@ static bool recorded(Visit *visit, Error *err)
     return true;
 }
 
+// A form that changes something does so once; sent again it leads where it led.
+static bool form_once(DeskCall *call, Visit *visit, ActOnce *once, Error *err)
+{
+    if (visit->route->door.kind != AUDIT_CHANGE) return true;
+    visit->act->once = once;
+    return once_asked(call, once, &visit->go, err);
+}
+
 static bool page_filled(DeskCall *call, Visit *visit, Error *err)
 {
+    ActOnce once = {0};
     const DeskSetup *setup = call->handler->desk->setup;
-    return purpose_fits(call, visit->route, err) && origin_proven(call, err) &&
-           (!setup->notes || setup->notes(visit, err)) && visit->route->handle(visit, err) &&
-           recorded(visit, err);
+    if (!purpose_fits(call, visit->route, err) || !origin_proven(call, err) ||
+        (setup->notes && !setup->notes(visit, err)) || !form_once(call, visit, &once, err))
+        return false;
+    bool again = visit->go != NULL;
+    return (again || visit->route->handle(visit, err)) && recorded(visit, err) &&
+           (!visit->go || once_over(call, &once, visit->go, err));
 }
 
 static bool route_visited(DeskCall *call, const Route *route, Visit *visit, Error *err)
@@ -96,6 +115,7 @@ static bool route_visited(DeskCall *call, const Route *route, Visit *visit, Erro
     if (!act_enter(call->sessions.office, &route->door, &asked, call->arena, &act, err))
         return false;
     visit->act = &act;
+    visit->said = visit_said(visit);
     bool filled = page_filled(call, visit, err);
     if (!filled) act_failed(&act, err);
     act_leave(&act);
@@ -155,8 +175,28 @@ static bool sent_over(DeskCall *call, Error *err)
     return desk_goes(call, call->handler->cards ? "/" : "/signin");
 }
 
+// What was typed for a session that is locked or over waits for its writer.
+static bool to_with_draft(DeskCall *call, const char *path, Error *err)
+{
+    bool kept = false;
+    if (call->session.row.staff_no && origin_ours(call) && !call_drafted(call, &kept, err))
+        return false;
+    return desk_goes(call, path);
+}
+
+// A page keeps what is typed in it when it is left alone: nothing is done with it yet.
+static bool kept_asked(DeskCall *call, bool *asked, Error *err)
+{
+    bool kept;
+    Page *page = page_begin(call->arena);
+    *asked = web_value(call->request->form, "_keep").len > 0;
+    return !*asked || (origin_proven(call, err) && call_drafted(call, &kept, err) &&
+                       page_end(page, &call->answer->page, err));
+}
+
 static bool answered(DeskCall *call, Error *err)
 {
+    bool keep = false;
     Str cookie = web_session(call->request);
     const DeskPage *own = own_page(call);
     if (!session_find(&call->sessions, cookie, call->arena, &call->session, &call->signed_in, err))
@@ -164,10 +204,12 @@ static bool answered(DeskCall *call, Error *err)
     if (!at_this_door(call, own) && (call->signed_in || (own && !own->asks_session)))
         return call->signed_in && call->session.row.locked ? desk_goes(call, "/lock")
                                                            : sent_over(call, err);
-    if (!call->signed_in && !(own && !own->asks_session)) return desk_goes(call, "/signin");
+    if (!call->signed_in && !(own && !own->asks_session))
+        return to_with_draft(call, "/signin", err);
     if (call->signed_in && call->session.row.locked && !(own && own->even_locked))
-        return desk_goes(call, "/lock");
-    if (!own) return program_page(call, err);
+        return to_with_draft(call, "/lock", err);
+    if (!own && !kept_asked(call, &keep, err)) return false;
+    if (!own) return keep || program_page(call, err);
     // Signing in while signed in ends the session that the browser holds.
     call->leaves = call->signed_in && !own->asks_session;
     call->signed_in = call->signed_in && own->asks_session;
@@ -200,6 +242,14 @@ static bool still_open(DeskHandler *handler, Error *err)
                 .words = S("画面は閉じられました。情報システム担当に聞いてください。"));
 }
 
+// Whatever went wrong, what was typed is not lost; a place that takes nothing any more takes no draft either.
+static void typed_saved(DeskCall *call)
+{
+    Error later = {0};
+    if (!call_drafted(call, &call->kept, &later))
+        log_line(LOG_WARN, "event=draft_not_kept code=%s", error_code_text(later.code));
+}
+
 bool desk_handle(void *context, const WebRequest *request, const Error *why, Arena *arena,
                         WebAnswer *answer, Error *err)
 {
@@ -225,5 +275,6 @@ bool desk_handle(void *context, const WebRequest *request, const Error *why, Are
     log_line(LOG_WARN, "event=page_refused code=%s at=%s", error_code_text(trouble.code),
              trouble.at ? trouble.at : "");
     *answer = (WebAnswer){0};
+    if (call.signed_in && trouble.code != E_RIGHT && origin_ours(&call)) typed_saved(&call);
     return trouble_page(&call, status_of(trouble.code), &trouble, err);
 }

@@ -38,18 +38,23 @@ bool gate_around(DeskCall *call, const char *title, Page *page, Error *err)
 
 // ---- the frame
 
-// A page with variables in its path has a place of its own only as it was asked for.
-static bool has_variables(const Route *route)
+// Where a page above lies: its variables are the first of ours, if its path begins ours. NULL: nowhere.
+static Path above(const DeskCall *call, const Visit *visit, const Route *route)
 {
-    return str_find(str_of(route->path), S("{")) >= 0;
+    int count = 0;
+    for (const char *at = route->path; *at; at++) count += *at == '{';
+    bool ours = str_starts(str_of(visit->route->path), str_of(route->path));
+    if (count && !ours) return NULL;
+    return path_made(route->path, visit->variables, count, call->arena);
 }
 
 static void crumb_add(DeskCall *call, const Visit *visit, const Route *route, CrumbRows *crumbs)
 {
     if (route->parent) crumb_add(call, visit, route->parent, crumbs);
     bool here = route == visit->route;
-    Path open = here || has_variables(route) ? NULL : desk_path(call, route->path);
-    *crumb_rows_push(crumbs, call->arena) = (Crumb){str_of(route->title), open};
+    Path open = here ? NULL : above(call, visit, route);
+    Str words = here && visit->title.len ? visit->title : str_of(route->title);
+    *crumb_rows_push(crumbs, call->arena) = (Crumb){words, open};
 }
 
 // What the person may open, in the order of the routes.
@@ -90,8 +95,9 @@ static Str printed_line(const DeskCall *call)
 bool frame_around(DeskCall *call, Visit *visit, Error *err)
 {
     const DeskSetup *setup = setup_of(call);
+    Str title = visit->title.len ? visit->title : str_of(visit->route->title);
     Path lock = desk_path(call, "/lock"), search = desk_path(call, setup->search->path);
-    Frame frame = {.title = str_of(visit->route->title),
+    Frame frame = {.title = visit->status == 422 ? str_join(call->arena, S("エラー: "), title) : title,
                    .system = str_of(setup->system),
                    .css = asset(call, "desk.css"),
                    .js = asset(call, "desk.js"),
@@ -108,6 +114,7 @@ bool frame_around(DeskCall *call, Visit *visit, Error *err)
                    .narrow = visit->narrow,
                    .prints = visit->prints,
                    .band = visit->band,
+                   .said = visit->said,
                    .printed = printed_line(call)};
     crumb_add(call, visit, visit->route, &frame.crumbs);
     for (int i = 0; i < visit->note_count; i++)
@@ -138,6 +145,7 @@ bool trouble_page(DeskCall *call, int status, const Error *why, Error *err)
     const char *title = trouble_title(status);
     TroublePage trouble = {.title = str_of(title),
                            .words = outlet_error(OUTLET_PAGE, call->arena, why),
+                           .kept = call->kept,
                            .code = str_of(error_code_text(why->code)),
                            .go = desk_path(call, inside ? "/" : "/signin"),
                            .go_words = inside ? S("はじめの画面へ") : S("サインインへ")};

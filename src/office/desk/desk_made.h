@@ -34,6 +34,7 @@ typedef struct DeskCall {
     Session session;
     bool signed_in;
     bool leaves;  // the page is a sign-in, and `session` that of whoever sits there
+    bool kept;  // what was typed, when something went wrong
 } DeskCall;
 
 // At which door a page of the desk stands, where there are two.
@@ -51,6 +52,25 @@ typedef struct DeskPage {
 extern const DeskPage desk_pages[];
 extern const int desk_page_count;
 
+// ---- forms (form_kept.c)
+
+// What was typed as one text, and back: without the names that begin with _, but _seen.
+Str typed_packed(WebPairs pairs, Arena *arena);
+WebPairs typed_unpacked(Str packed, Arena *arena);
+// Names a form about this thing or person, in every session of everybody.
+Str draft_place(const Visit *visit, Str form, Str about);
+// No pairs: there is no draft of this person.
+MUST bool draft_read(const Visit *visit, Str place, WebPairs *typed, Str *kept_at, Error *err);
+MUST bool draft_write(const Visit *visit, Str place, WebPairs pairs, Str open, Error *err);
+// Keeps the form that was posted, if it is one that is kept.
+MUST bool call_drafted(DeskCall *call, bool *kept, Error *err);
+// Where the form lies that was kept when the session was left; NULL: there is none.
+MUST bool draft_to_open(DeskCall *call, Path *open, Error *err);
+// The one-time number of the form that was posted. `led_to`: it was done, and led there.
+MUST bool once_asked(DeskCall *call, ActOnce *once, Path *led_to, Error *err);
+MUST bool once_over(DeskCall *call, const ActOnce *once, Path led_to, Error *err);
+
+Str letters_of_digest(const Sha256 *digest, Arena *arena);
 // The token that a form of ours for this place carries, in this session.
 Str origin_of(const Keys *keys, const Session *session, Str place, Arena *arena);
 WebHandle desk_handle;

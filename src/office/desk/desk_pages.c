@@ -120,12 +120,18 @@ static bool lock_sent(DeskCall *call, Error *err)
     return session_lock(&call->sessions, &call->session, *call->arena, err) && desk_goes(call, "/lock");
 }
 
+// To the form that was open when the session was left; else to the first page.
 static bool unlock_sent(DeskCall *call, Error *err)
 {
+    Path open;
     Error why = {0};
+    if (!draft_to_open(call, &open, err)) return false;
     if (session_unlock(&call->sessions, &call->session, form_value(call, "password"), call->arena,
-                       &why))
-        return desk_goes(call, "/");
+                       &why)) {
+        bool goes = desk_goes(call, "/");
+        if (open) call->answer->go = open;
+        return goes;
+    }
     if (!told_here(&why)) return error_pass(err, &why);
     if (!call->session.row.ended_at) return lock_draw(call, &why, err);
     call->answer->cookie_forgotten = true;

@@ -49,19 +49,25 @@ bool visit_unseal(const Visit *visit, Str purpose, Str sealed, Str *text, Error 
 }
 
 // Letters alone: a run of digits in a page may be somebody's number, and is masked there.
+Str letters_of_digest(const Sha256 *digest, Arena *arena)
+{
+    Text token = {0};
+    for (size_t i = 0; i < sizeof digest->at / 2; i++) {
+        text_add_byte(&token, arena, (char)('a' + (digest->at[i] >> 4)));
+        text_add_byte(&token, arena, (char)('a' + (digest->at[i] & 15)));
+    }
+    return text_str(&token);
+}
+
 Str origin_of(const Keys *keys, const Session *session, Str place, Arena *arena)
 {
-    Text named = {0}, token = {0};
+    Text named = {0};
     Bytes cookie = sha256_bytes(&session->row.cookie);
     text_add(&named, arena, (Str){(const char *)cookie.at, cookie.len});
     text_add(&named, arena, place);
     Sha256 index =
         keys_index(keys, S("desk origin"), (Bytes){(const unsigned char *)named.at, named.len});
-    for (size_t i = 0; i < sizeof index.at / 2; i++) {
-        text_add_byte(&token, arena, (char)('a' + (index.at[i] >> 4)));
-        text_add_byte(&token, arena, (char)('a' + (index.at[i] & 15)));
-    }
-    return text_str(&token);
+    return letters_of_digest(&index, arena);
 }
 
 Str visit_origin(const Visit *visit, Path path)
@@ -69,13 +75,42 @@ Str visit_origin(const Visit *visit, Path path)
     return origin_of(visit->act->office->keys, visit->session, path_text(path), visit->arena);
 }
 
+bool visit_may(const Visit *visit, const Route *route, bool *may, Error *err)
+{
+    *may = false;
+    if (!(route->purposes & 1U << visit->session->purpose)) return true;
+    return staff_holds_duty(visit->act->store, visit->session->row.name, route->door.programme,
+                            route->door.duty, may, err);
+}
+
+bool visit_go(Visit *visit, Path path, Str said, Error *err)
+{
+    Str sealed;
+    visit->go = path;
+    if (!said.len) return true;
+    if (!visit_seal(visit, S("said"), said, &sealed, err)) return false;
+    visit->go = path_with(path, "said", sealed, visit->arena);
+    return true;
+}
+
+Str visit_said(const Visit *visit)
+{
+    Str said = {0}, sealed = web_value(visit->request->query, "said");
+    bool ours = sealed.len && ticket_open(visit->act->office->keys, S("said"), holder_of(visit),
+                                          sealed, visit->arena, &said);
+    return ours ? said : (Str){0};
+}
+
+// What a form changes has a record of its own, in the transaction of the change.
 const Recorded *visit_record(Visit *visit, const AuditLeaf *leaf, Error *err)
 {
+    AuditLeaf look = *leaf;
+    if (look.act == AUDIT_CHANGE) look.act = AUDIT_LOOK;
     visit->recorded = true;
     if (leaf->whose) {
         AddresseeNo *of = NEW(visit->arena, AddresseeNo, 1);
         *of = *leaf->whose;
         visit->shown->of = of;
     }
-    return act_record_now(visit->act, leaf, err);
+    return act_record_now(visit->act, &look, err);
 }

@@ -33,12 +33,14 @@ typedef struct Visit {
     Page *page;                           // what the template writes into
 
     // What the page says of itself.
+    Str title;      // of this one page; {0}: the route's
     Markup band;    // of the person in hand; NULL: none
     bool narrow;    // the menu makes room for a picture
     bool prints;    // on paper too; else paper says that it does not
-    Path go;        // 303: instead of a page
+    Path go;        // 303: instead of a page (visit_go)
     WebFile file;   // bytes instead of a page; {0}: none
     int status;     // 0: 200
+    Str said;       // by the form that led here: what was done; {0}: nothing
     bool recorded;  // the page has written a record of its own; else the desk writes one
     int64_t rows;   // how many rows it shows: of the desk's record
     VisitShown *shown;
@@ -56,8 +58,14 @@ Path visit_path(const Visit *visit, const Route *route, const Str *variables, in
 MUST bool visit_seal(const Visit *visit, Str purpose, Str text, Str *sealed, Error *err);
 // E_NOT_FOUND when it was not sealed for this session and purpose.
 MUST bool visit_unseal(const Visit *visit, Str purpose, Str sealed, Str *text, Error *err);
+// May this person open the route now, by duty and purpose?
+MUST bool visit_may(const Visit *visit, const Route *route, bool *may, Error *err);
 // What a form that posts to this path carries as `_origin`.
 Str visit_origin(const Visit *visit, Path path);
+
+// Ends a form: where it leads, and what that page says of what was done; {0}: nothing.
+MUST bool visit_go(Visit *visit, Path path, Str said, Error *err);
+Str visit_said(const Visit *visit);  // by the page before; {0}: nothing
 
 // A record of this visit: as act_record_now, and the desk writes none of its own.
 MUST const Recorded *visit_record(Visit *visit, const AuditLeaf *leaf, Error *err);

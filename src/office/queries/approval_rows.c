@@ -135,6 +135,24 @@ bool approval_rows_open(Store *store, Keys *keys, Arena *arena, ApprovalRows *ro
     return query_end(q, err);
 }
 
+static const char decided_sql[] =
+    APPROVAL_COLUMNS " WHERE asked_by = $1 AND state NOT IN ($2, $3)"
+                     " ORDER BY approval_no DESC LIMIT $4";
+
+bool approval_rows_decided(Store *store, Keys *keys, Str asker, int most, Arena *arena, ApprovalRows *rows,
+                           Error *err)
+{
+    Query *q = query_begin(store, decided_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, asker);
+    bind_int64(q, 2, APPROVAL_ASKED);
+    bind_int64(q, 3, APPROVAL_GRANTED);
+    bind_int64(q, 4, most);
+    *rows = (ApprovalRows){0};
+    while (query_next(q)) *approval_rows_push(rows, arena) = row_here(q, keys, arena);
+    return query_end(q, err);
+}
+
 static const char move_sql[] =
     "UPDATE approval SET state = $1, decided_by = $2, decided_proof = $3, decided_at = $4,"
     " decision = $5, decided_record = $8 WHERE approval_no = $6 AND state = $7";

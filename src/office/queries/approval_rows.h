@@ -26,6 +26,9 @@ MUST bool approval_row_read(Store *store, Keys *keys, int64_t approval_no, Arena
                             bool *found, Error *err);
 // Those on which somebody may still decide, oldest first.
 MUST bool approval_rows_open(Store *store, Keys *keys, Arena *arena, ApprovalRows *rows, Error *err);
+// The last ones that this person asked for and that are decided, newest first.
+MUST bool approval_rows_decided(Store *store, Keys *keys, Str asker, int most, Arena *arena,
+                                ApprovalRows *rows, Error *err);
 // State and decision, with the number of its record. E_CONFLICT when it is no longer in state `was`.
 MUST bool approval_row_move(Store *store, const ApprovalRow *row, ApprovalState was, int64_t record_no,
                             Error *err);

@@ -40,7 +40,7 @@
   all("[data-keys]").forEach(area => area.addEventListener("keydown", e => {
     if (e.isComposing || typing(e) || e.ctrlKey || e.altKey || e.metaKey) return;
     const named = one(`[data-key="${CSS.escape(e.key)}"]`, area);
-    if (named) { e.preventDefault(); named.click(); return; }
+    if (named) { e.preventDefault(); if (named.matches("select")) named.focus(); else named.click(); return; }
     const rows = all("[data-row]", area), at = rows.indexOf(document.activeElement);
     const next = { ArrowDown: at + 1, j: at + 1, ArrowUp: at - 1, k: at - 1 }[e.key];
     if (next === undefined) return;
@@ -91,6 +91,24 @@
   }
 
   // Away for two minutes: the page is gone. Whoever types stays, and the desk hears so once a minute.
+  // What is typed is kept before the page is locked, and once a minute; and nothing is sent twice by two clicks.
+  const draft = one("form[data-draft]");
+  let changed = false;
+  draft?.addEventListener("input", () => { changed = true; });
+  const keep = () => {
+    if (!draft || !changed) return Promise.resolve();
+    changed = false;
+    const typed = new URLSearchParams(new FormData(draft));
+    typed.set("_keep", "1");
+    return fetch(draft.action, { method: "POST", body: typed, keepalive: true }).catch(() => {});
+  };
+  all('form[method="post"]').forEach(form => form.addEventListener("submit", e => {
+    if (form.dataset.sent) e.preventDefault();
+    form.dataset.sent = "1";
+    setTimeout(() => delete form.dataset.sent, 3000);  // one that leads to a file leaves the page where it is
+  }));
+  addEventListener("pageshow", () => all("form[data-sent]").forEach(form => delete form.dataset.sent));
+
   const seconds = Number(document.body.dataset.lock), lock = one('form[action="/lock"]');
   if (seconds && lock) {
     const origin = document.body.dataset.here;
@@ -100,8 +118,15 @@
       if (touched - told < 60000) return;
       told = touched;
       fetch("/here", { method: "POST", body: new URLSearchParams({ _origin: origin }) }).catch(() => {});
+      keep();
     };
     ["keydown", "pointerdown", "wheel"].forEach(what => addEventListener(what, touch, { passive: true }));
-    setInterval(() => { if (Date.now() - touched >= seconds * 1000) lock.submit(); }, 1000);
+    const leave = () => keep().finally(() => lock.submit());
+    lock.addEventListener("submit", e => { e.preventDefault(); leave(); });
+    const away = setInterval(() => {
+      if (Date.now() - touched < seconds * 1000) return;
+      clearInterval(away);
+      leave();
+    }, 1000);
   }
 })();

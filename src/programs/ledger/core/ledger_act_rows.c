@@ -41,6 +41,22 @@ bool ledger_act_begin(const Act *act, ActKind kind, Str reason, LedgerAct *begun
     return true;
 }
 
+static const char last_act_sql[] =
+    "SELECT a.act_no, a.done_at, a.done_by FROM person_last_act l JOIN act a ON a.act_no = l.act_no"
+    " WHERE l.person_id = $1";
+
+bool last_act_of_person(Store *store, int32_t person_id, Arena *arena, LastAct *last, Error *err)
+{
+    Query *q = query_begin(store, last_act_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, person_id);
+    *last = (LastAct){0};
+    if (query_next(q))
+        *last = (LastAct){(int32_t)column_int64(q, 0), column_instant(q, 1),
+                          column_text(q, 2, arena)};
+    return query_end(q, err);
+}
+
 static ActKind kind_of(Str text)
 {
     for (ActKind k = 0; k < ACT_KINDS; k++)

@@ -44,6 +44,14 @@ void bind_as_known(Query *q, int place, KnownAt known);
 // E_NOT_FOUND: nothing yet.
 MUST bool known_by(Store *store, Day day, KnownAt *known, Error *err);
 
+// The act that touched a person last: who, when; no 0 where none has.
+typedef struct LastAct {
+    int32_t no;
+    Instant done_at;
+    Str done_by;
+} LastAct;
+MUST bool last_act_of_person(Store *store, int32_t person_id, Arena *arena, LastAct *last, Error *err);
+
 // When every act was recorded, for questions about the past.
 typedef struct Knowledge {
     const Day *day_of_act;  // by number

@@ -53,6 +53,27 @@ int32_t product_number_of(const Products *products, Str code)
     return 0;
 }
 
+void product_numbers_assumed(const Schedule *schedule, Arena *arena, Products *products)
+{
+    int rules = product_count(schedule);
+    int32_t *rule_of = NEW(arena, int32_t, products->count + rules);
+    Str *code_of = NEW(arena, Str, products->count + rules);
+    int32_t *number_of = NEW(arena, int32_t, rules);
+    Products all = {rule_of, code_of, number_of, products->count};
+    for (int32_t n = 0; n < products->count; n++) {
+        rule_of[n] = products->rule_of[n];
+        code_of[n] = products->code_of[n];
+    }
+    for (int p = 0; p < rules; p++) {
+        number_of[p] = products->number_of[p];
+        if (number_of[p]) continue;
+        rule_of[all.count] = p;
+        code_of[all.count] = product_id(schedule, p);
+        number_of[p] = all.count++;
+    }
+    *products = all;
+}
+
 static bool product_insert(Store *store, int32_t number, Str code, Error *err)
 {
     Query *q = query_begin(store, product_insert_sql, err);

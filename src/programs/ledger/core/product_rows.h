@@ -17,6 +17,8 @@ MUST bool product_numbers_read(Store *store, const Schedule *schedule, Arena *ar
 // Has the ledger met everything that the rules know?
 bool product_numbers_whole(const Products *products, const Schedule *schedule);
 int32_t product_number_of(const Products *products, Str code);  // 0: the ledger has not met it
+// Numbers for what the ledger has not met, in memory alone: to judge what would be.
+void product_numbers_assumed(const Schedule *schedule, Arena *arena, Products *products);
 // Gives a number to one further code, in the open transaction, where it has none.
 MUST bool product_number_add(Store *store, Str code, Error *err);
 // Gives numbers to what the rules know and the ledger does not, inside the open transaction.

@@ -11,6 +11,7 @@
 #include "judge_anew.h"
 #include "masked.h"
 #include "match_rows.h"
+#include "partial_number.h"
 #include "rule_use_rows.h"
 
 // ---- what was typed
@@ -97,7 +98,10 @@ static bool day_read_typed(const Act *act, const PersonRow *person, Str typed, D
 {
     DateNotes notes = {0};
     if (!typed.len) return true;
-    if (!date_parse(typed, &change->given_on, &notes, err)) return false;
+    if (!date_parse(typed, &change->given_on, &notes, err)) {
+        error_set_item(err, S("接種日"));
+        return false;
+    }
     if (notes.era_converted)
         change->warning = date_era_warning(typed, change->given_on, act->arena);
     return day_possible(act, person, change->given_on, typed, err);
@@ -123,24 +127,24 @@ static bool clinic_read(Str typed, Arena *arena, Str *clinic_code, Error *err)
 {
     InstitutionCode code;
     if (!typed.len) return true;
-    if (!institution_code_parse(typed, &code, NULL, err)) return false;
+    if (!institution_code_parse(typed, &code, NULL, err)) {
+        error_set_item(err, S("医療機関"));
+        return false;
+    }
     *clinic_code = str_copy(arena, institution_text(&code));
     return true;
 }
 
 // Where an entry by hand may come from (immunization.md 5.4).
+const char *const dose_sources[] = {"母子健康手帳", "医療機関", "依頼書", "申出", NULL};
+static const Provenance source_provenance[] = {PROVENANCE_BOOKLET, PROVENANCE_CLINIC,
+                                               PROVENANCE_WIDE_AREA, PROVENANCE_GUARDIAN};
+
 static bool source_read(Str typed, Provenance *provenance, Error *err)
 {
-    static const struct {
-        const char *words;
-        Provenance provenance;
-    } sources[] = {{"母子健康手帳", PROVENANCE_BOOKLET},
-                   {"医療機関", PROVENANCE_CLINIC},
-                   {"依頼書", PROVENANCE_WIDE_AREA},
-                   {"申出", PROVENANCE_GUARDIAN}};
-    for (ptrdiff_t i = 0; i < countof(sources); i++) {
-        if (!str_equal(typed, str_of(sources[i].words))) continue;
-        *provenance = sources[i].provenance;
+    for (int i = 0; dose_sources[i]; i++) {
+        if (!str_equal(typed, str_of(dose_sources[i]))) continue;
+        *provenance = source_provenance[i];
         return true;
     }
     return FAIL(err, E_CODE_UNKNOWN, .item = S("根拠"), .value = typed,
@@ -152,14 +156,26 @@ static bool missing(Error *err, Str item)
     return FAIL(err, E_MISSING, .item = item, .words = S("この項目を書いてください。"));
 }
 
-static bool all_there(DoseChangeKind kind, const DoseChangeTyped *t, Error *err)
+// A row that cannot be read is trouble; what was typed wrongly is a fault, and the next item is read.
+static bool fault_or(bool good, const Error *why, DoseFaults *faults, Error *err)
 {
-    if (!t->reason.len) return missing(err, S("理由"));
-    if (kind == DOSE_ENTER && !t->vaccine.len) return missing(err, S("ワクチン"));
-    if (kind == DOSE_ENTER && !t->day.len) return missing(err, S("接種日"));
-    if (kind == DOSE_CORRECT && !t->day.len && !t->vaccine.len && !t->lot.len && !t->clinic.len)
-        return missing(err, S("訂正する項目"));
+    if (good) return true;
+    if (why->code == E_STORE || why->code == E_STORE_FULL || why->code == E_BUSY)
+        return error_pass(err, why);
+    if (faults->count < DOSE_FAULTS_MOST) faults->at[faults->count++] = *why;
     return true;
+}
+
+static bool all_there(DoseChangeKind kind, const DoseChangeTyped *t, DoseFaults *faults, Error *err)
+{
+    Error why = {0};
+    bool enters = kind == DOSE_ENTER;
+    bool anything = t->day.len || t->vaccine.len || t->lot.len || t->clinic.len;
+    return fault_or(!enters || t->vaccine.len || missing(&why, S("ワクチン")), &why, faults, err) &&
+           fault_or(!enters || t->day.len || missing(&why, S("接種日")), &why, faults, err) &&
+           fault_or(kind != DOSE_CORRECT || anything || missing(&why, S("訂正する項目")), &why,
+                    faults, err) &&
+           fault_or(t->reason.len || missing(&why, S("理由")), &why, faults, err);
 }
 
 // A dose of this product on this day stands already.
@@ -181,24 +197,56 @@ static bool not_there_yet(Ledger *ledger, const DoseChange *change, const Person
     return true;
 }
 
+static bool items_read(Ledger *ledger, const DoseChangeTyped *typed, DoseChange *read,
+                       const PersonRow *person, const DoseRecord *old, DoseFaults *faults,
+                       Error *err)
+{
+    Error why = {0};
+    Arena *arena = ledger->act->arena;
+    bool enters = read->kind == DOSE_ENTER;
+    if (!fault_or(day_read_typed(ledger->act, person, typed->day, read, &why), &why, faults, err))
+        return false;
+    PartialDate day = read->given_on.year ? read->given_on : old->dose.given_on;
+    return fault_or(vaccine_read(ledger, typed->vaccine, person->birth, day, &read->product, &why),
+                    &why, faults, err) &&
+           fault_or(clinic_read(typed->clinic, arena, &read->clinic_code, &why), &why, faults,
+                    err) &&
+           fault_or(!enters || source_read(typed->source, &read->provenance, &why), &why, faults,
+                    err);
+}
+
+bool dose_change_check(Ledger *ledger, DoseChangeKind kind, const DoseChangeTyped *typed,
+                       DoseChange *change, PersonRow *person, DoseRecord *old, DoseFaults *faults,
+                       Error *err)
+{
+    Error why = {0};
+    DoseChange read = {.kind = kind, .reason = typed->reason, .lot = typed->lot};
+    *faults = (DoseFaults){0};
+    if (!all_there(kind, typed, faults, err) ||
+        !fault_or(person_find(ledger, typed->who, person, &why), &why, faults, err))
+        return false;
+    if (why.code) return true;
+    if (kind != DOSE_ENTER &&
+        !fault_or(old_read(ledger, person, typed->dose, old, &why), &why, faults, err))
+        return false;
+    if (why.code) return true;
+    read.who = person->who;
+    read.dose_id = kind == DOSE_ENTER ? 0 : old->dose.dose_id;
+    if (!items_read(ledger, typed, &read, person, old, faults, err))
+        return false;
+    if (!faults->count &&
+        !fault_or(not_there_yet(ledger, &read, person, &why), &why, faults, err))
+        return false;
+    *change = read;
+    return true;
+}
+
 bool dose_change_read(Ledger *ledger, DoseChangeKind kind, const DoseChangeTyped *typed,
                       DoseChange *change, PersonRow *person, DoseRecord *old, Error *err)
 {
-    Arena *arena = ledger->act->arena;
-    DoseChange read = {.kind = kind, .reason = typed->reason, .lot = typed->lot};
-    if (!all_there(kind, typed, err) || !person_find(ledger, typed->who, person, err)) return false;
-    if (kind != DOSE_ENTER && !old_read(ledger, person, typed->dose, old, err)) return false;
-    read.who = person->who;
-    read.dose_id = kind == DOSE_ENTER ? 0 : old->dose.dose_id;
-    if (!day_read_typed(ledger->act, person, typed->day, &read, err)) return false;
-    PartialDate day = read.given_on.year ? read.given_on : old->dose.given_on;
-    if (!vaccine_read(ledger, typed->vaccine, person->birth, day, &read.product, err) ||
-        !clinic_read(typed->clinic, arena, &read.clinic_code, err))
-        return false;
-    if (kind == DOSE_ENTER && !source_read(typed->source, &read.provenance, err)) return false;
-    if (!not_there_yet(ledger, &read, person, err)) return false;
-    *change = read;
-    return true;
+    DoseFaults *faults = NEW(ledger->act->arena, DoseFaults, 1);
+    return dose_change_check(ledger, kind, typed, change, person, old, faults, err) &&
+           (!faults->count || error_pass(err, &faults->at[0]));
 }
 
 // ---- asking
@@ -246,6 +294,17 @@ static Str subject_of(const Ledger *ledger, const DoseChange *change, const Pers
     return (Str){0};
 }
 
+// Whoever goes back and asks again has asked already.
+static bool not_asked_yet(Act *act, const ApprovalAsked *asked, Error *err)
+{
+    int64_t waits = 0;
+    if (!approval_find(act, asked->kind, asked->payload, &waits, err)) return false;
+    return !waits ||
+           FAIL(err, E_CONFLICT, .item = S("申請"), .value = asked->subject,
+                .words = str_format(act->arena, "同じ内容の申請%lldが、もう承認を待っています。",
+                                    (long long)waits));
+}
+
 static bool ask(Ledger *ledger, const DoseChange *change, const PersonRow *person, const DoseRecord *old,
                 int64_t *approval_no, Error *err)
 {
@@ -256,7 +315,8 @@ static bool ask(Ledger *ledger, const DoseChange *change, const PersonRow *perso
                                  .reason = change->reason,
                                  .payload = dose_payload_write(change, act->arena)};
     leaf.whose = &person->who;
-    if (!approval_ask(act, &asked, approval_no, err)) return false;
+    if (!not_asked_yet(act, &asked, err) || !approval_ask(act, &asked, approval_no, err))
+        return false;
     leaf.detail = str_format(act->arena, "%lld", (long long)*approval_no);
     return act_record(act, &leaf, err);
 }
@@ -336,6 +396,36 @@ static DoseRecord corrected(const Ledger *ledger, const DoseChange *change, cons
     return next;
 }
 
+// The engine reads a history as the ledger does: oldest first, on one day as recorded.
+static void record_placed(DoseRecords *records, const DoseRecord *record, Arena *arena)
+{
+    *dose_records_push(records, arena) = *record;
+    for (ptrdiff_t i = records->count - 1; i > 0; i--) {
+        DoseRecord *here = &records->at[i], *before = here - 1;
+        if (partial_number(before->dose.given_on) <= partial_number(here->dose.given_on)) return;
+        const DoseRecord later = *before;
+        *before = *here;
+        *here = later;
+    }
+}
+
+DoseRecords dose_change_foreseen(const Ledger *ledger, const DoseChange *change,
+                                 const PersonRow *person, const DoseRecords *now, Arena *arena)
+{
+    DoseRecords then = {0};
+    VEC_EACH (const DoseRecord, r, *now) {
+        const DoseRecord next = corrected(ledger, change, r);
+        bool meant = r->dose.dose_id == change->dose_id;
+        if (!meant) record_placed(&then, r, arena);
+        if (meant && change->kind == DOSE_CORRECT) record_placed(&then, &next, arena);
+    }
+    if (change->kind == DOSE_ENTER) {
+        const DoseRecord made = entered(ledger, change, person);
+        record_placed(&then, &made, arena);
+    }
+    return then;
+}
+
 // A cancelled dose is paid by nobody; the claim of a corrected one asks for the new version.
 static bool old_end(Act *act, const LedgerAct *begun, const DoseRow *old, const DoseRow *fresh,
                     Error *err)
@@ -373,20 +463,28 @@ static bool change_make(Ledger *ledger, const DoseChange *change, const PersonRo
            judge_anew(&ledger->judge, act->store, &begun, &(FoundPersons){.at = &one, .count = 1}, *act->arena, err);
 }
 
+bool dose_change_asked(Ledger *ledger, Bytes payload, DoseChange *change, PersonRow *person,
+                       DoseRecord *old, bool *found, Error *err)
+{
+    Store *store = ledger->act->store;
+    Arena *arena = ledger->act->arena;
+    *found = true;
+    return dose_payload_read(payload, arena, change, err) &&
+           person_by_number(store, &change->who, KNOWN_NOW, arena, person, err) &&
+           (change->kind == DOSE_ENTER ||
+            dose_find(store, person->person_id, change->dose_id, arena, old, found, err));
+}
+
 static bool run(Act *act, Bytes payload, void *brought, Arena *arena, Error *err)
 {
     Ledger ledger;
     DoseChange change;
     PersonRow person;
     DoseRecord old = {0};
-    bool found = true;
+    bool found;
     (void)brought;
-    if (!dose_payload_read(payload, arena, &change, err) ||
-        !ledger_open(act, arena, &ledger, err) || !ledger_products_complete(&ledger, err) ||
-        !person_by_number(act->store, &change.who, KNOWN_NOW, arena, &person, err))
-        return false;
-    if (change.kind != DOSE_ENTER &&
-        !dose_find(act->store, person.person_id, change.dose_id, arena, &old, &found, err))
+    if (!ledger_open(act, arena, &ledger, err) || !ledger_products_complete(&ledger, err) ||
+        !dose_change_asked(&ledger, payload, &change, &person, &old, &found, err))
         return false;
     assert(found);  // the digest of the content has said so in this transaction
     return change_make(&ledger, &change, &person, &old, err);
@@ -399,12 +497,9 @@ static bool shown(Act *act, Bytes payload, Arena *arena, Str *subject, Error *er
     DoseChange change;
     PersonRow person;
     DoseRecord old = {0};
-    bool found = true;
-    if (!dose_payload_read(payload, arena, &change, err) || !ledger_open(act, arena, &ledger, err) ||
-        !person_by_number(act->store, &change.who, KNOWN_NOW, arena, &person, err))
-        return false;
-    if (change.kind != DOSE_ENTER &&
-        !dose_find(act->store, person.person_id, change.dose_id, arena, &old, &found, err))
+    bool found;
+    if (!ledger_open(act, arena, &ledger, err) ||
+        !dose_change_asked(&ledger, payload, &change, &person, &old, &found, err))
         return false;
     // A dose that stands no longer: the request will lapse, and is told by its number.
     if (!found)

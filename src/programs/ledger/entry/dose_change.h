@@ -41,10 +41,28 @@ typedef struct DoseChangeTyped {
 
 extern const ApprovalKind dose_change_kinds[DOSE_CHANGE_KINDS];
 
+// What of it cannot be right, each with its item, in the order in which it is typed.
+enum { DOSE_FAULTS_MOST = 8 };
+typedef struct DoseFaults {
+    Error at[DOSE_FAULTS_MOST];
+    int count;
+} DoseFaults;
+
 // Reads what was typed against the ledger. `person` and `old` (of a correction or cancellation) are what
-// stands now.
+// stands now. False: the ledger could not be read; what cannot be right is a fault.
+MUST bool dose_change_check(Ledger *ledger, DoseChangeKind kind, const DoseChangeTyped *typed,
+                            DoseChange *change, PersonRow *person, DoseRecord *old,
+                            DoseFaults *faults, Error *err);
+// The same, for whoever is told the first fault alone.
 MUST bool dose_change_read(Ledger *ledger, DoseChangeKind kind, const DoseChangeTyped *typed,
                            DoseChange *change, PersonRow *person, DoseRecord *old, Error *err);
+// The doses as they would stand after it, oldest first. A corrected one keeps its number, an entered one has none.
+DoseRecords dose_change_foreseen(const Ledger *ledger, const DoseChange *change,
+                                 const PersonRow *person, const DoseRecords *now, Arena *arena);
+// What a request of one of dose_change_kinds asks for. `found` false: the dose stands no longer.
+MUST bool dose_change_asked(Ledger *ledger, Bytes payload, DoseChange *change, PersonRow *person,
+                            DoseRecord *old, bool *found, Error *err);
+extern const char *const dose_sources[];  // where an entry by hand may come from; ended by NULL
 // Reads it so and asks for it, with its record, all in one turn of its own: what was read still stands when it is asked.
 MUST bool dose_change_ask(Ledger *ledger, DoseChangeKind kind, const DoseChangeTyped *typed, DoseChange *change,
                           int64_t *approval_no, Error *err);

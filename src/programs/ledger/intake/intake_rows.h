@@ -66,6 +66,16 @@ VEC(IntakeCandidates, IntakeCandidate, intake_candidates);
 
 MUST bool intake_candidates_insert(Store *store, const IntakeCandidates *candidates, Error *err);
 
+// The last files that were taken, newest first.
+typedef struct IntakeTaken {
+    IntakeFileRow file;
+    Instant taken_at;
+    Str taken_by;
+    int32_t waiting;  // of its rows under review so many still wait for a decision
+} IntakeTaken;
+VEC(IntakeTakenRows, IntakeTaken, intake_taken);
+MUST bool intake_files_taken(Store *store, int most, Arena *arena, IntakeTakenRows *rows, Error *err);
+
 // The returned rows of a file, in its order, onto their list.
 MUST bool intake_returned_write(Store *store, int32_t file_no, ErrorCsv *errors, Error *err);
 // Writes the outcome of every row of a file in its order, without the header.

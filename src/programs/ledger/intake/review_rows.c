@@ -93,27 +93,121 @@ bool review_candidates_of(Store *store, int32_t row_id, Arena *arena, ReviewCand
     return query_end(q, err);
 }
 
-static const char all_sql[] =
-    "SELECT w.row_id, f.name, r.label, r.codes, r.message, r.evidence, a.business_day"
-    " FROM intake_waiting w JOIN intake_row r ON r.row_id = w.row_id"
-    " JOIN intake_file f ON f.file_no = r.file_no JOIN act a ON a.act_no = w.from_act"
-    " WHERE w.to_act = 2147483647 AND w.outcome = 3 ORDER BY w.row_id";
+#define REVIEW_COLUMNS                                                                          \
+    "SELECT w.row_id, f.name, r.label, r.codes, r.message, r.evidence, a.business_day, r.file_no" \
+    " FROM intake_waiting w JOIN intake_row r ON r.row_id = w.row_id"                           \
+    " JOIN intake_file f ON f.file_no = r.file_no JOIN act a ON a.act_no = w.from_act"          \
+    " WHERE w.to_act = 2147483647 AND w.outcome = 3"
+
+static ReviewRow review_here(Query *q, Arena *arena)
+{
+    return (ReviewRow){
+        .row_id = (int32_t)column_int64(q, 0),
+        .file = column_text(q, 1, arena),
+        .label = column_text(q, 2, arena),
+        .codes = column_text(q, 3, arena),
+        .message = column_text(q, 4, arena),
+        .evidence = column_text(q, 5, arena),
+        .since = column_day(q, 6),
+        .file_no = (int32_t)column_int64(q, 7),
+    };
+}
+
+static const char one_sql[] = REVIEW_COLUMNS " AND w.row_id = $1";
+static const char all_sql[] = REVIEW_COLUMNS " ORDER BY w.row_id";
+
+bool review_row_read(Store *store, int32_t row_id, Arena *arena, ReviewRow *row, bool *found,
+                     Error *err)
+{
+    Query *q = query_begin(store, one_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, row_id);
+    *found = query_next(q);
+    if (*found) *row = review_here(q, arena);
+    return query_end(q, err);
+}
 
 bool review_rows_all(Store *store, Arena *arena, ReviewRows *rows, Error *err)
 {
     Query *q = query_begin(store, all_sql, err);
     if (!q) return false;
     *rows = (ReviewRows){0};
-    while (query_next(q))
-        *review_rows_push(rows, arena) = (ReviewRow){
-            .row_id = (int32_t)column_int64(q, 0),
-            .file = column_text(q, 1, arena),
-            .label = column_text(q, 2, arena),
-            .codes = column_text(q, 3, arena),
-            .message = column_text(q, 4, arena),
-            .evidence = column_text(q, 5, arena),
-            .since = column_day(q, 6),
-        };
+    while (query_next(q)) *review_rows_push(rows, arena) = review_here(q, arena);
+    return query_end(q, err);
+}
+
+// ---- who has it
+
+static const char claim_sql[] =
+    "INSERT INTO review_claim (row_id, claimed_by, claimed_until) VALUES ($1, $2, $3)"
+    " ON CONFLICT (row_id) DO UPDATE SET claimed_by = excluded.claimed_by,"
+    " claimed_until = excluded.claimed_until"
+    " WHERE review_claim.claimed_by = excluded.claimed_by OR review_claim.claimed_until <= $4";
+static const char claimed_sql[] =
+    "SELECT claimed_by, claimed_until FROM review_claim WHERE row_id = $1";
+
+static bool claim_taken(Store *store, int32_t row_id, Str who, Instant now, Error *err)
+{
+    Query *q = query_begin(store, claim_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, row_id);
+    bind_text(q, 2, who);
+    bind_instant(q, 3, now + REVIEW_CLAIM_SECONDS * (Instant)1000000);
+    bind_instant(q, 4, now);
+    return query_run(q, err);
+}
+
+static bool claim_read(Store *store, int32_t row_id, Arena *arena, ReviewClaim *claim, Error *err)
+{
+    Query *q = query_begin(store, claimed_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, row_id);
+    if (query_next(q)) *claim = (ReviewClaim){column_text(q, 0, arena), column_instant(q, 1)};
+    return query_end(q, err);
+}
+
+bool review_claim(Store *store, int32_t row_id, Str who, Instant now, Arena *arena,
+                  ReviewClaim *claim, Error *err)
+{
+    *claim = (ReviewClaim){0};
+    if (!store_begin(store, err)) return false;
+    if (claim_taken(store, row_id, who, now, err) && claim_read(store, row_id, arena, claim, err) &&
+        store_commit(store, err))
+        return true;
+    store_rollback(store);
+    return false;
+}
+
+static const char next_sql[] =
+    "SELECT coalesce(min(w.row_id), 0) FROM intake_waiting w JOIN intake_row r ON r.row_id = w.row_id"
+    " LEFT JOIN review_claim c ON c.row_id = w.row_id"
+    " WHERE w.to_act = 2147483647 AND w.outcome = 3 AND w.row_id > $1"
+    " AND (CAST($2 AS integer) = 0 OR r.file_no = $2)"
+    " AND (c.row_id IS NULL OR c.claimed_by = $3 OR c.claimed_until <= $4)";
+
+bool review_next(Store *store, int32_t file_no, int32_t after, Str who, Instant now,
+                 int32_t *row_id, Error *err)
+{
+    Query *q = query_begin(store, next_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, after);
+    bind_int64(q, 2, file_no);
+    bind_text(q, 3, who);
+    bind_instant(q, 4, now);
+    *row_id = query_next(q) ? (int32_t)column_int64(q, 0) : 0;
+    return query_end(q, err);
+}
+
+static const char waiting_sql[] =
+    "SELECT count(*) FROM intake_waiting w JOIN intake_row r ON r.row_id = w.row_id"
+    " WHERE w.to_act = 2147483647 AND w.outcome = 3 AND (CAST($1 AS integer) = 0 OR r.file_no = $1)";
+
+bool review_waiting(Store *store, int32_t file_no, int32_t *count, Error *err)
+{
+    Query *q = query_begin(store, waiting_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, file_no);
+    *count = query_next(q) ? (int32_t)column_int64(q, 0) : 0;
     return query_end(q, err);
 }
 

@@ -27,14 +27,32 @@ MUST bool review_candidates_of(Store *store, int32_t row_id, Arena *arena,
                                ReviewCandidates *candidates, Error *err);
 
 typedef struct ReviewRow {
-    int32_t row_id;
+    int32_t row_id, file_no;
     Str file, label, codes, message, evidence;
     Day since;  // business day on which it was taken in
 } ReviewRow;
 VEC(ReviewRows, ReviewRow, review_rows);
 
+// One of them.
+MUST bool review_row_read(Store *store, int32_t row_id, Arena *arena, ReviewRow *row, bool *found,
+                          Error *err);
 // All that wait for a decision, oldest first.
 MUST bool review_rows_all(Store *store, Arena *arena, ReviewRows *rows, Error *err);
+
+// Who looks at a row has it to himself for a while: two people never decide the same one.
+enum { REVIEW_CLAIM_SECONDS = 600 };
+typedef struct ReviewClaim {
+    Str by;
+    Instant until;
+} ReviewClaim;
+// Takes it, or says who has it (`claim`): in a transaction of its own.
+MUST bool review_claim(Store *store, int32_t row_id, Str who, Instant now, Arena *arena,
+                       ReviewClaim *claim, Error *err);
+// The first row of the file (0: of any) that nobody else has, after row `after`; 0: there is none.
+MUST bool review_next(Store *store, int32_t file_no, int32_t after, Str who, Instant now,
+                      int32_t *row_id, Error *err);
+// How many wait.
+MUST bool review_waiting(Store *store, int32_t file_no, int32_t *count, Error *err);
 
 typedef struct ReviewDecision {
     int32_t row_id;

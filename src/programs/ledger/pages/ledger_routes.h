@@ -20,6 +20,32 @@
       DUTY_READ, AUDIT_LOOK, FOR_ANY, "その日に知っていた一人のページ", NULL)                      \
     X(send_person_known, POST, "/p/{person}/known", &route_page_search, "immunization", DUTY_READ, \
       AUDIT_LOOK, FOR_ANY, "その日に知っていた一人のページ", NULL)                                 \
+    X(page_dose, GET, "/p/{person}/dose/{change}", &route_page_person, "immunization", DUTY_ENTER, \
+      AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "接種を入力", NULL)                             \
+    X(send_dose, POST, "/p/{person}/dose/{change}", &route_page_person, "immunization",            \
+      DUTY_ENTER, AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "接種を入力", NULL)                 \
+    X(page_dose_check, GET, "/p/{person}/dose/{change}/{typed}", &route_page_dose, "immunization", \
+      DUTY_ENTER, AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "確認", NULL)                    \
+    X(send_dose_check, POST, "/p/{person}/dose/{change}/{typed}", &route_page_dose,                \
+      "immunization", DUTY_ENTER, AUDIT_CHANGE, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "確認", NULL)  \
+    X(page_approvals, GET, "/approvals", NULL, "office", DUTY_APPROVE, AUDIT_LOOK, FOR_ANY,        \
+      "承認箱", "承認")                                                                                 \
+    X(page_approval, GET, "/approvals/{request}", &route_page_approvals, "office", DUTY_APPROVE,   \
+      AUDIT_LOOK, FOR_ANY, "承認する", NULL)                                                           \
+    X(send_approval, POST, "/approvals/{request}", &route_page_approvals, "office", DUTY_APPROVE,  \
+      AUDIT_CHANGE, FOR_ANY, "承認する", NULL)                                                         \
+    X(page_requests, GET, "/requests", NULL, "office", DUTY_ENTER, AUDIT_LOOK, FOR_ANY,            \
+      "申請したもの", "申請")                                                                              \
+    X(send_withdrawal, POST, "/requests/{request}", &route_page_requests, "office", DUTY_ENTER,    \
+      AUDIT_CHANGE, FOR_ANY, "申請したもの", NULL)                                                       \
+    X(page_intakes, GET, "/intakes", NULL, "immunization", DUTY_ENTER, AUDIT_LOOK, FOR_INTAKE,     \
+      "取込・照合", "取込")                                                                               \
+    X(page_reviews, GET, "/reviews/{file}", &route_page_intakes, "immunization", DUTY_ENTER,       \
+      AUDIT_LOOK, FOR_INTAKE, "照合", NULL)                                                          \
+    X(page_review, GET, "/reviews/{file}/{row}", &route_page_intakes, "immunization", DUTY_ENTER,  \
+      AUDIT_LOOK, FOR_INTAKE, "照合", NULL)                                                          \
+    X(send_review, POST, "/reviews/{file}/{row}", &route_page_intakes, "immunization", DUTY_ENTER, \
+      AUDIT_CHANGE, FOR_INTAKE, "照合", NULL)                                                        \
     X(page_work, GET, "/work/{kind}", &route_page_today, "immunization", DUTY_READ, AUDIT_LOOK,    \
       FOR_ANY, "待っている仕事", NULL)                                                             \
     X(page_due, GET, "/due", NULL, "immunization", DUTY_READ, AUDIT_LOOK, FOR_ANY, "対象者",       \
@@ -73,6 +99,8 @@ extern const Routes ledger_routes;
 
 // The list of those whose last safe date comes within so many days.
 MUST bool due_soon_path(const Visit *visit, int days, Path *path, Error *err);
+// Where a dose of the visit's person is entered (0), corrected or cancelled (dose_change.h: the kind).
+MUST bool dose_path(const Visit *visit, int kind, int32_t dose_id, Path *path, Error *err);
 
 // The ledger as this visit sees it.
 MUST bool visit_ledger(const Visit *visit, Ledger *ledger, Error *err);

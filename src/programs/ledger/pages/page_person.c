@@ -1,6 +1,7 @@
 // One person's page: what is due, the life-line, and the same in tables.
 // SPDX-License-Identifier: Apache-2.0
 #include "dates.h"
+#include "dose_effect.h"
 #include "known_day_rows.h"
 #include "life_picture.h"
 #include "person_html.h"
@@ -118,20 +119,6 @@ static void nexts(Drawing *d)
 
 // ---- doses
 
-static Str source_words(const DoseRecord *r)
-{
-    switch (r->dose.provenance) {
-    case PROVENANCE_CLINIC: return S("予診票");
-    case PROVENANCE_WIDE_AREA: return S("広域・依頼書");
-    case PROVENANCE_OTHER_CITY: return S("他市町村の回答");
-    case PROVENANCE_BOOKLET: return S("母子健康手帳");
-    case PROVENANCE_FOREIGN: return S("海外の記録");
-    case PROVENANCE_GUARDIAN: return S("保護者の申出");
-    case PROVENANCE_OLD_SYSTEM: return S("旧システム");
-    }
-    return S("不明");
-}
-
 static const char *sign_of(const LifeDose *dose)
 {
     Status status = dose->verdict ? dose->verdict->status : STATUS_NONE;
@@ -165,13 +152,6 @@ static Str age_at(const Drawing *d, const LifeDose *dose)
                                   : str_format(d->arena, "%.*s〜%.*s", STR(first), STR(last));
 }
 
-static Str product_words(const Drawing *d, const DoseRecord *r)
-{
-    int32_t rule = d->shown->products->rule_of[r->dose.product_no];
-    return rule == PRODUCT_NONE ? d->shown->products->code_of[r->dose.product_no]
-                                : product_label(d->shown->schedule, rule);
-}
-
 static DoseLine dose_line(const Drawing *d, const LifeSeries *series, const LifeDose *dose)
 {
     char iso[DAY_TEXT_SIZE];
@@ -181,10 +161,10 @@ static DoseLine dose_line(const Drawing *d, const LifeSeries *series, const Life
                      .position = dose->position,
                      .given_era = date_partial_era_text(d->arena, r->dose.given_on),
                      .age = age_at(d, dose),
-                     .product = product_words(d, r),
+                     .product = dose_product_words(d->shown->schedule, d->shown->products, r),
                      .lot = r->lot,
                      .place = r->clinic_name,
-                     .source = source_words(r),
+                     .source = dose_source_words(r),
                      .good = status == STATUS_VALID || status == STATUS_COUNTED,
                      .bad = status == STATUS_INVALID,
                      .asks = status == STATUS_REVIEW,
@@ -228,6 +208,22 @@ static void doses(Drawing *d)
         *series_part_rows_push(&d->page.parts, d->arena) = part;
     }
     d->page.dose_count = d->shown->records->count;
+}
+
+// Where a record is corrected and cancelled, for whoever may; not on a day that is past.
+static bool changes(const Visit *visit, Drawing *d, Error *err)
+{
+    bool may;
+    if (d->shown->known_on != DAY_NONE) return true;
+    if (!visit_may(visit, &route_page_dose, &may, err)) return false;
+    VEC_EACH (SeriesPart, part, d->page.parts)
+        VEC_EACH (DoseLine, line, part->doses) {
+            int32_t dose_id = d->shown->records->at[line->no - 1].dose.dose_id;
+            if (may && (!dose_path(visit, DOSE_CORRECT, dose_id, &line->correct, err) ||
+                        !dose_path(visit, DOSE_CANCEL, dose_id, &line->cancel, err)))
+                return false;
+        }
+    return true;
 }
 
 // ---- the picture
@@ -277,7 +273,9 @@ static bool person_draw(Visit *visit, Day known_on, Error *err)
     needs(&d);
     nexts(&d);
     doses(&d);
-    if (!picture(&d, &person.residence, err) || !knowing(&d, visit, err)) return false;
+    if (!changes(visit, &d, err) || !picture(&d, &person.residence, err) ||
+        !knowing(&d, visit, err))
+        return false;
     visit->narrow = visit->prints = true;
     person_page_write(visit->page, &d.page);
     return true;

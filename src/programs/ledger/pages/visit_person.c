@@ -34,14 +34,10 @@ Str state_words(const PersonRow *person)
 }
 
 // The look stands in the trail before the person is read, also when nobody has the number.
-static const Recorded *looked_up(Visit *visit, KnownAt known, PersonRow *person, Error *err)
+static const Recorded *looked_up(Visit *visit, const AddresseeNo *who, KnownAt known,
+                                 PersonRow *person, Error *err)
 {
-    Str number;
-    AddresseeNo who;
-    if (!visit_unseal(visit, S("person"), visit->variables[0], &number, err) ||
-        !addressee_no_parse(number, &who, NULL, err) ||
-        !person_by_number(visit->act->store, &who, known, visit->arena, person, err))
-        return NULL;
+    if (!person_by_number(visit->act->store, who, known, visit->arena, person, err)) return NULL;
     AuditLeaf leaf = act_leaf(visit->act, person->person_id ? AUDIT_DONE : AUDIT_FAILED);
     leaf.whose = &person->who;
     const Recorded *record = visit_record(visit, &leaf, err);
@@ -62,20 +58,23 @@ static bool band_set(Visit *visit, const VisitPerson *p, Error *err)
                        .place = p->face.place,
                        .resident = person->status == STATUS_RESIDENT && !person->withdrawn,
                        .protected = person->is_protected,
+                       .prints = visit->route == &route_page_person ||
+                                 visit->route == &route_page_person_known,
                        .state = state_words(person)};
     if (birth != DAY_NONE && person->status != STATUS_DEAD)
         band.age = life_age_text(birth, p->shown.as_of, visit->arena);
+    bool enters = false;
+    if (visit->route == &route_page_person &&
+        (!visit_may(visit, &route_page_dose, &enters, err) ||
+         (enters && !dose_path(visit, 0, 0, &band.enter, err))))
+        return false;
     Page *page = page_begin(visit->arena);
     person_band_write(page, &band);
     return page_end(page, &visit->band, err);
 }
 
-bool visit_person(Visit *visit, VisitPerson *p, Error *err)
-{
-    return visit_person_known(visit, DAY_NONE, p, err);
-}
-
-bool visit_person_known(Visit *visit, Day known_on, VisitPerson *p, Error *err)
+static bool person_read(Visit *visit, const AddresseeNo *who, Day known_on, VisitPerson *p,
+                        Error *err)
 {
     PersonRow person;
     bool found, now = known_on == DAY_NONE;
@@ -85,7 +84,7 @@ bool visit_person_known(Visit *visit, Day known_on, VisitPerson *p, Error *err)
         !(now ? visit_ledger(visit, &p->ledger, err)
               : ledger_open_known(visit->act, known_on, visit->arena, &p->ledger, err)))
         return false;
-    const Recorded *record = looked_up(visit, p->ledger.known, &person, err);
+    const Recorded *record = looked_up(visit, who, p->ledger.known, &person, err);
     if (!record ||
         !person_face(store, person.person_id, NULL, visit->arena, &p->face, &found, err) ||
         !person_shown(&p->ledger, &person, record, now ? visit->act->business_day : known_on,
@@ -96,4 +95,23 @@ bool visit_person_known(Visit *visit, Day known_on, VisitPerson *p, Error *err)
                                                  visit->arena, &p->residence, err))
         return false;
     return band_set(visit, p, err);
+}
+
+bool visit_person_of(Visit *visit, const AddresseeNo *who, VisitPerson *p, Error *err)
+{
+    return person_read(visit, who, DAY_NONE, p, err);
+}
+
+bool visit_person_known(Visit *visit, Day known_on, VisitPerson *p, Error *err)
+{
+    Str number;
+    AddresseeNo who;
+    return visit_unseal(visit, S("person"), visit->variables[0], &number, err) &&
+           addressee_no_parse(number, &who, NULL, err) &&
+           person_read(visit, &who, known_on, p, err);
+}
+
+bool visit_person(Visit *visit, VisitPerson *p, Error *err)
+{
+    return visit_person_known(visit, DAY_NONE, p, err);
 }

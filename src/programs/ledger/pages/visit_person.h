@@ -19,6 +19,8 @@ typedef struct VisitPerson {
 MUST bool visit_person(Visit *visit, VisitPerson *person, Error *err);
 // The same as the ledger knew the person at the end of a business day, by the rules of that day and as of it.
 MUST bool visit_person_known(Visit *visit, Day known_on, VisitPerson *person, Error *err);
+// The same of a person whom a page meets otherwise: in a request, in a row.
+MUST bool visit_person_of(Visit *visit, const AddresseeNo *who, VisitPerson *person, Error *err);
 // The link to this person's page, in this session: the record of the visit names whom it leads to.
 MUST bool person_path(const Visit *visit, const AddresseeNo *who, Path *path, Error *err);
 

@@ -87,3 +87,19 @@ bool person_shown(const Ledger *ledger, const PersonRow *person, const Recorded 
                            .record = record};
     return true;
 }
+
+PersonShown person_shown_with(const Ledger *ledger, const PersonShown *now,
+                              const DoseRecords *records, Arena *arena)
+{
+    PersonShown then = *now;
+    PersonKept *kept = NEW(arena, PersonKept, 1);
+    kept->person = *now->person;
+    kept->records = *records;
+    kept->facts = *now->facts;
+    judge(ledger, kept, now->as_of, arena);
+    then.products = &ledger->products;
+    then.records = &kept->records;
+    then.c = &kept->c;
+    then.assessed = &kept->assessed;
+    return then;
+}

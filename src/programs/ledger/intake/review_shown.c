@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "review_shown.h"
+
+#include "intake_staging.h"
+
+enum { KEPT_BYTES = 1 << 20 };
+
+static void sheet_read(IntakeRun *run, ReviewShown *shown, Arena *arena)
+{
+    StagedRow *staged = NEW(arena, StagedRow, 1);
+    Staging g = {.run = run, .arena = arena, .staged = staged};
+    staged->items = staging_waiting_items(&shown->waiting, arena);
+    shown->kept = shown->waiting.items.len > 0;
+    staging_read_kept(&g);
+    shown->sheet = g.s;
+}
+
+static bool beside_add(const IntakeRun *run, const ReviewCandidate *who, Arena *arena,
+                       ReviewShown *shown, Error *err)
+{
+    MatchLookups keys = {0};
+    MatchCandidates found = {0};
+    ReviewBeside *beside = review_besides_push(&shown->besides, arena);
+    *match_lookups_push(&keys, arena) =
+        (MatchLookup){.kind = LOOKUP_NUMBER, .text = addressee_text(&who->who)};
+    *beside = (ReviewBeside){.who = *who};
+    if (!match_read(run->matches, &keys, arena, &found, err)) return false;
+    if (!found.persons.count || !found.persons.at[0].versions.count) return true;
+    MatchPerson *person = NEW(arena, MatchPerson, 1);
+    *person = found.persons.at[0];
+    beside->person = person;
+    beside->now = &person->versions.at[person->versions.count - 1];
+    beside->signs = match_signs(&shown->sheet.match, person, &run->places, arena);
+    return true;
+}
+
+static bool besides_read(IntakeRun *run, Arena *arena, ReviewShown *shown, Error *err)
+{
+    ReviewCandidates candidates;
+    Store *store = run->ledger->act->store;
+    if (!review_candidates_of(store, shown->waiting.row_id, arena, &candidates, err)) return false;
+    run->matches = shown->matches = match_reader(store, arena, KEPT_BYTES);
+    VEC_EACH (const ReviewCandidate, who, candidates)
+        if (!beside_add(run, who, arena, shown, err)) return false;
+    return true;
+}
+
+bool review_shown(Ledger *ledger, int32_t row_id, Arena *arena, ReviewShown *shown, Error *err)
+{
+    bool found;
+    IntakeRun run = {.ledger = ledger};
+    const ReviewAsked asked = {.row_id = row_id};
+    *shown = (ReviewShown){0};
+    if (!review_find(ledger->act->store, &asked, arena, &shown->waiting, err) ||
+        !review_row_read(ledger->act->store, row_id, arena, &shown->row, &found, err))
+        return false;
+    run.file.month = shown->waiting.month;
+    if (!intake_prepare(&run, arena, err)) return false;
+    sheet_read(&run, shown, arena);
+    return besides_read(&run, arena, shown, err);
+}

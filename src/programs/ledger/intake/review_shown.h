@@ -1,0 +1,28 @@
+// A row under review beside each resident whom it may mean, for a person who decides.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "ledger.h"
+#include "match_rows.h"
+#include "match_signs.h"
+#include "review_rows.h"
+#include "submission.h"
+
+typedef struct ReviewBeside {
+    ReviewCandidate who;
+    const MatchPerson *person;  // NULL: gone since
+    const MatchVersion *now;    // as registered last
+    MatchSigns signs;
+} ReviewBeside;
+VEC(ReviewBesides, ReviewBeside, review_besides);
+
+typedef struct ReviewShown {
+    ReviewRow row;
+    WaitingRow waiting;
+    Submission sheet;  // the row as it was kept; empty when it was not
+    bool kept;
+    ReviewBesides besides;
+    MatchReader *matches;  // who holds what `besides` points at: the caller closes it, also after a failure
+} ReviewShown;
+
+// E_NOT_FOUND, E_CONFLICT as review_find.
+MUST bool review_shown(Ledger *ledger, int32_t row_id, Arena *arena, ReviewShown *shown, Error *err);

@@ -1,0 +1,294 @@
+"""Forms of the screens through the real executable: done once, refused with words, kept over a lock; a dose by hand and its second person.
+
+Proves C-3.2-12, C-3.2-14, C-3.3-05 (a second person), C-3.3-04 (absence).
+SPDX-License-Identifier: Apache-2.0
+"""
+import re
+import sys
+
+from screens import PASSWORD, Browser, Screens, password, town_with_children
+from town import same, tell
+
+ENTRY = dict(vaccine="MR", day="R8.11.20", source="母子健康手帳", clinic="", lot="Y123", reason="手帳の提示")
+
+
+def hidden(page, path):
+    form = next(f for f in re.findall(r"<form\b.*?</form>", page.text, re.S) if f'action="{path}"' in f)
+    return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+
+
+def place(page):
+    """Where the form of the page posts to."""
+    return re.search(r'<form method="post"[^>]* id="form"[^>]* action="([^"]+)"', page.text)[1]
+
+
+def links(page, word):
+    return re.findall(r'href="([^"]+)"[^>]*>' + word, page.text)
+
+
+def clerk_at(screens, name="hanako", purpose="実績入力"):
+    clerk = Browser(screens)
+    clerk.sign_in(name, purpose=purpose)
+    return clerk
+
+
+def entry_of(clerk, child):
+    clerk.person(child)
+    return clerk.go(links(clerk.page, "接種を入力")[0])
+
+
+def checked(clerk, child, **typed):
+    entry_of(clerk, child)
+    return clerk.send(place(clerk.page), **{**ENTRY, **typed})
+
+
+def requests(town):
+    return town.run("ledger", "approvals", "list").stdout
+
+
+def what_is_wrong_stands_at_its_field_with_what_was_typed_kept(town):
+    screens = town_with_children(town)
+    try:
+        clerk = clerk_at(screens)
+        page = checked(clerk, "イマイ サクラ", vaccine="", day="R8.2.30", source="", clinic="123", reason="<script>x</script>" + "長" * 200)
+        same(page.status, 422, page.words)
+        assert "入力を確認してください（5件）" in page.words, page.words
+        assert "<title>エラー: " in page.text and 'role="alert"' in page.text
+        for field in ("vaccine", "day", "source", "clinic", "reason"):
+            assert f'href="#f-{field}"' in page.text and f'id="e-{field}"' in page.text, field
+        assert 'value="R8.2.30"' in page.text and 'value="123"' in page.text and 'value="Y123"' in page.text, "kept"
+        assert "<script>x" not in page.text and "&lt;script&gt;x" in page.text
+        for typed in ("R8.12.1", "R1.10.1"):
+            assert "接種日が" in checked(clerk, "イマイ サクラ", day=typed).words, typed
+        same(requests(town), "承認を待っている申請はありません。\n", "nothing was asked")
+        for day in ("2025-10-06", "2025-11-00", "2025-00-00", "2026-11-24"):
+            same(checked(clerk, "イマイ サクラ", day=day, vaccine="BCG").status, 200, "before, among and behind the other doses: " + day)
+        number = checked(clerk, "イマイ サクラ", reason="個人番号 123456789018 を見た", day="x")
+        assert "123456789018" not in number.text, "a number that somebody typed"
+    finally:
+        screens.close()
+
+
+def a_form_is_done_once_however_often_it_is_sent(town):
+    screens = town_with_children(town)
+    try:
+        clerk = clerk_at(screens)
+        page = checked(clerk, "イマイ サクラ")
+        assert "まだ書き込んでいません" in page.words and "令和8年11月20日" in page.words and "1歳1か月" in page.words, page.words
+        assert "第1期" in page.words and "有効" in page.words, page.words
+        assert "サクラ" not in clerk.at and "R8" not in clerk.at and "Y123" not in clerk.at, clerk.at
+        form, go = hidden(page, place(page)), place(page)
+        first, again = clerk.ask("POST", go, form), clerk.ask("POST", go, form)
+        same((first.status, again.status), (303, 303), first.words + again.words)
+        same(again.headers["Location"], first.headers["Location"], "the first result")
+        said = clerk.go(first.headers["Location"])
+        assert "申請1として受け付けました" in said.words, said.words
+        same(requests(town).count("接種記録の追加"), 1, "once")
+        other = clerk.ask("POST", go, {**form, "_seen": "0"})
+        same(other.status, 409, "the same number with other content")
+        same(clerk.ask("POST", go, {k: v for k, v in form.items() if k != "_once"}).status, 409, "no number")
+        same(requests(town).count("接種記録の追加"), 1, "still once")
+        screens.close()
+        screens.open()
+        same(clerk.ask("POST", go, form).headers["Location"], first.headers["Location"], "after the server's end")
+        same(entry_of(clerk, "イマイ サクラ").text.count("Y123"), 0, "no draft of what is done")
+    finally:
+        screens.close()
+
+
+def what_changed_meanwhile_is_told_and_what_was_typed_is_kept(town):
+    screens = town_with_children(town)
+    try:
+        clerk = clerk_at(screens)
+        page = checked(clerk, "イマイ サクラ")
+        town.submits([town.sheet("さくら", "BCG", "2026-03-01")])
+        stale = clerk.ask("POST", place(page), hidden(page, place(page)))
+        same(stale.status, 409, stale.words)
+        assert "あなたが開いたあとに、hanakoさん" in stale.words and "Y123" in stale.words, stale.words
+        same(requests(town).count("接種記録の追加"), 0, "nothing was asked")
+        done = clerk.ask("POST", place(stale), hidden(stale, place(stale)))
+        same(done.status, 303, "after a second look: " + done.words)
+    finally:
+        screens.close()
+
+
+def what_was_typed_outlives_a_lock_and_a_server(town):
+    screens = town_with_children(town)
+    try:
+        clerk = clerk_at(screens)
+        page = entry_of(clerk, "イマイ サクラ")
+        go, form = place(page), hidden(page, place(page))
+        same(clerk.ask("POST", go, {**form, "lot": "MINE7", "_keep": "1"}).status, 200, "kept when left alone")
+        same(requests(town).count("追加"), 0, "nothing is done with it")
+        clerk.send("/lock")
+        same(clerk.ask("POST", go, {**form, "lot": "MINE8", "vaccine": "水痘"}).headers["Location"], "/lock", "posted into the lock")
+        clerk.go("/lock")
+        back = clerk.send("/unlock", password=PASSWORD)
+        assert 'value="MINE8"' in back.text and 'value="水痘"' in back.text and "に保存した入力の途中です" in back.words, back.words
+        assert "MINE8" not in str(town.sql("SELECT * FROM desk_draft")), "sealed"
+        clerk.send("/lock")
+        clerk.send("/signout")
+        clerk.sign_in(purpose="実績入力")
+        assert 'value="MINE8"' in entry_of(clerk, "イマイ サクラ").text, "in the next session"
+        assert "MINE8" not in entry_of(clerk, "葛城 ひなた").text, "of another child"
+        same(clerk.ask("POST", go, {**form, "_keep": "1"}).status, 409, "a token of another session")
+        town.run("grant", "jiro", "read")
+        town.run("grant", "jiro", "enter")
+        password(town, "jiro")
+        jiro = clerk_at(screens, "jiro")
+        assert "MINE8" not in entry_of(jiro, "イマイ サクラ").text, "of another clerk"
+    finally:
+        screens.close()
+
+
+def asks(clerk, child, **typed):
+    page = checked(clerk, child, **typed)
+    return clerk.send(place(page))
+
+
+def decision(clerk, do, **typed):
+    """The form of the open request that leads there."""
+    form = next(f for f in re.findall(r"<form\b.*?</form>", clerk.page.text, re.S) if f'value="{do}"' in f)
+    go = re.search(r'action="([^"]+)"', form)[1]
+    values = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+    return go, {**values, "_do": do, **typed}
+
+
+def decides(clerk, do, **typed):
+    go, form = decision(clerk, do, **typed)
+    answer = clerk.ask("POST", go, form)
+    return clerk.go(answer.headers["Location"]) if answer.status == 303 else answer
+
+
+def doses(town, child):
+    return sorted((d["product"], d["date"]) for d in town.show(child)["doses"])
+
+
+def a_second_person_sees_what_would_change_and_decides(town):
+    screens = town_with_children(town)
+    try:
+        for duty in ("read", "approve"):
+            town.run("grant", "taro", duty)
+        password(town, "taro")
+        clerk = clerk_at(screens)
+        asks(clerk, "イマイ サクラ")
+        box = clerk.go("/approvals")
+        assert "あなたの承認待ち 0件" in box.words and "あなたが申請したもの 1件" in box.words, box.words
+        own = clerk.go("/approvals/1")
+        assert "承認して実行する" not in own.words and "申請した本人は" in own.words, own.words
+
+        second = clerk_at(screens, "taro")
+        box = second.go("/approvals")
+        for words in ("接種記録の追加", "今井　さくら", "令和8年11月20日", "手帳の提示", "Y123", "なし", "第1期"):
+            assert words in box.words, words
+        empty = decides(second, "reject", why="  ")
+        same(empty.status, 422, "no reason")
+        assert "却下の理由を" in empty.words
+        go, form = decision(second, "approve")
+        town.submits([town.sheet("さくら", "BCG", "2026-03-01")])
+        stale = second.ask("POST", go, form)
+        same(stale.status, 409, "somebody else changed the person")
+        assert "あなたが開いたあとに" in stale.words
+        changed = second.go("/approvals")
+        assert "申請のあとで内容が変わった" in changed.words and "承認して実行する" not in changed.words, changed.words
+        asks(clerk_at(screens), "イマイ サクラ", vaccine="水痘", day="2026-11-19")
+        second.go("/approvals/2")
+        done = decides(second, "approve")
+        assert "申請2を承認し、実行しました" in done.words, done.words
+        assert ("VAR", "2026-11-19") in doses(town, "さくら"), doses(town, "さくら")
+        same(second.ask("POST", "/approvals/2", {}).status, 409, "no token")
+
+        clerk = clerk_at(screens)
+        page = clerk.person("イマイ サクラ")
+        page = clerk.go(links(page, "訂正")[-1])
+        assert "いまの記録" in page.words
+        same(clerk.send(place(page), reason="誤入力").status, 422, "nothing to correct")
+        page = clerk.send(place(page), reason="誤入力", lot="Z9")
+        assert "登録のあと" in page.words and "Z9" in page.words and "Y123" in page.words, page.words
+        clerk.send(place(page))
+        page = clerk.person("イマイ サクラ")
+        page = clerk.go(links(page, "取消")[0])
+        same(clerk.send(place(page), reason="その他", more="").status, 422, "other, and nothing more")
+        page = clerk.send(place(page), reason="重複", more="二度入力した")
+        assert "この記録は数えなくなります" in page.words, page.words
+        clerk.send(place(page))
+        mine = clerk.go("/requests")
+        for words in ("接種記録の訂正", "接種記録の取消", "重複: 二度入力した", "実行済"):
+            assert words in mine.words, (words, mine.words)
+        gone = clerk.send("/requests/4")
+        assert "申請4を取り下げました" in gone.words, gone.words
+
+        second.go("/approvals/3")
+        assert "Z9" in second.page.words
+        no = decides(second, "reject", why="原本を確かめてください")
+        assert "申請3を却下しました" in no.words, no.words
+        assert "原本を確かめてください" in clerk.go("/requests").words
+        same(second.ask("GET", "/requests").status, 403, "another duty")
+    finally:
+        screens.close()
+
+
+def a_row_under_review_is_decided_side_by_side_by_one_person(town):
+    town.today = "2026-11-24"
+    town.moves_in("己", "2025-09-10", kana="キ", house=2)
+    town.moves_in("庚", "2025-09-10", kana="カノエ", house=3, protected=True)
+    town.night()
+    alias = {"氏名": "<b>別名　全然違", "氏名カナ": "ベツメイ"}
+    other = {"氏名": "別名　全然違", "氏名カナ": "ベツメイ"}
+    town.submits([town.sheet("己", "MR", "2026-10-12", "1期", 性別=2, **alias), town.sheet("庚", "MR", "2026-10-13", "1期", **other), town.sheet("己", "VAR", "2026-10-14", "1回目", **other)])
+    same(password(town, "hanako").returncode, 0, "a password")
+    screens = Screens(town)
+    try:
+        for duty in ("read", "enter"):
+            town.run("grant", "jiro", duty)
+        password(town, "jiro")
+        clerk, other = clerk_at(screens, purpose="取込・照合"), clerk_at(screens, "jiro", purpose="取込・照合")
+        page = clerk.go("/intakes")
+        assert "照合待ち 3件" in page.words and "YOSHIN_202610" in page.words, page.words
+        page = clerk.go(links(page, "照合を始める")[0])
+        first = clerk.at
+        for words in ("残り3件", "✕ 違う", "● 同じ", "候補1", "麻しん風しん"):
+            assert words in page.words, (words, page.words)
+        assert "<b>別名" not in page.text and "&lt;b&gt;別名" in page.text
+        # Nobody else gets this row, neither as the next nor by its address.
+        assert other.go("/reviews/0").status == 200 and other.at != first, other.at
+        second = other.at
+        busy = other.ask("GET", first)
+        same(busy.status, 409, busy.words)
+        assert "hanakoさんが照合しています" in busy.words
+        assert "●●●●●●" in other.go(second).text and "カノエ" not in other.page.text, "covered, and comparable"
+        # A candidate of another sex asks for a reason.
+        clerk.go(first)
+        no = clerk.send(first, _accept="1")
+        same(no.status, 422, no.words)
+        assert "理由を入力してください" in no.words
+        clerk.page = no
+        done = clerk.send(first, _accept="1", why="医療機関に電話で確認")
+        assert "にしました" in done.words and clerk.at not in (first, second), (done.words, clerk.at)
+        assert ("MR", "2026-10-12") in doses(town, "己")
+        third = clerk.at.split("?")[0]
+        same(clerk.send(third, _return="1").status, 422, "no code")
+        end = clerk.send(third, _return="1", code="R131")
+        assert "ほかの職員が照合しています" in end.words, end.words
+        go, form = second, hidden(other.page, second)
+        one = other.ask("POST", go, {**form, "_return": "1", "code": "R131"})
+        same((one.status, other.ask("POST", go, {**form, "_return": "1", "code": "R131"}).headers["Location"]), (303, one.headers["Location"]), "twice is once")
+        assert "終わりました" in other.go("/reviews/0").words
+        same(clerk.ask("GET", first).status, 409, "decided")
+    finally:
+        screens.close()
+
+
+def main(sesshu):
+    return tell([
+        what_is_wrong_stands_at_its_field_with_what_was_typed_kept,
+        a_form_is_done_once_however_often_it_is_sent,
+        what_changed_meanwhile_is_told_and_what_was_typed_is_kept,
+        what_was_typed_outlives_a_lock_and_a_server,
+        a_second_person_sees_what_would_change_and_decides,
+        a_row_under_review_is_decided_side_by_side_by_one_person,
+    ], sesshu, practice=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
