@@ -6,6 +6,7 @@ import { chromium } from "playwright-core";
 import { smallPicture } from "./picture.mjs";
 
 export const [, , base, name, password, executablePath, pictures, everything] = process.argv;
+const hosts = [base, process.env.ADDRESSEE];  // the two programs with screens
 const axe = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 export const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--force-color-profile=srgb"] });
 export const troubles = [];
@@ -15,7 +16,7 @@ export async function open(options = {}) {
   const page = await context.newPage();
   page.on("pageerror", e => troubles.push(`error: ${e.message}`));
   page.on("console", m => { if (m.type() === "error" && !/status of 4/.test(m.text())) troubles.push(`console: ${m.text()}`); });
-  page.on("request", r => { if (!r.url().startsWith(base)) troubles.push(`another host: ${r.url()}`); });
+  page.on("request", r => { if (!hosts.some(host => r.url().startsWith(host))) troubles.push(`another host: ${r.url()}`); });
   return page;
 }
 
@@ -66,8 +67,8 @@ export async function paper(page, what, prints) {
   await page.emulateMedia({ media: null });
 }
 
-export async function signIn(page) {
-  await page.goto(base);
+export async function signIn(page, where = base) {
+  await page.goto(where);
   await page.fill("#name", name);
   await page.fill("#pw", password);
   await page.keyboard.press("Enter");

@@ -4,6 +4,7 @@
 //
 //     node look.mjs BASE NAME PASSWORD CHROMIUM [FOLDER for pictures [all: those at other sizes too]]
 import assert from "node:assert/strict";
+import { hiddenPlace, register } from "./addressee.mjs";
 import { approvals, doseByHand, doseWithoutScript, rowsUnderReview } from "./forms.mjs";
 import { base, browser, everything, find, galleryWritten, keep, look, open, paper, password, pictures, signIn, troubles } from "./desk.mjs";
 import { figures, narrowLists, theDay, whatWasKnown } from "./lists.mjs";
@@ -147,6 +148,8 @@ try {
     figures,
     narrowLists,
     rules,
+    register,
+    hiddenPlace,
     hostileNames,
     narrowAndEnlarged,
     withoutScript,

@@ -13,7 +13,7 @@ import sys
 
 HERE = pathlib.Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "stories"))
-from town import Town  # noqa: E402
+from town import FEED, Town, csv_text  # noqa: E402
 
 PASSWORD = "correct horse battery"
 TODAY = "2026-11-24"
@@ -58,11 +58,37 @@ def town_made(sesshu):
     town.submits([town.sheet("日向", "おたふくかぜ", day, **nearly) for day in ("2026-10-06", "2026-10-07", "2026-10-08")])
     for duty in ("read", "enter", "approve"):
         town.run("grant", "taro", duty)
-    for name in ("hanako", "taro"):
-        given = subprocess.run([sesshu, "ledger", "password", name, "--data", town.data, "--operator", "hanako"], input=PASSWORD + "\n",
+    register_moves(town)
+    for program, name in (("ledger", "hanako"), ("ledger", "taro"), ("addressee", "hanako")):
+        given = subprocess.run([sesshu, program, "password", name, "--data", town.data, "--operator", "hanako"], input=PASSWORD + "\n",
                                capture_output=True, text=True)
         assert given.returncode == 0, given.stderr
     return town
+
+
+def register_moves(town):
+    """What the screens of 宛名管理 show: a child that moves and is corrected, a protected one, a refused row, a file that is held."""
+    town.moves_in("うつる", birth="2019-05-06", sex=1, kana="ウツル", house=5)
+    town.moves_in("はは", birth="1990-04-11", sex=2, kana="ハハ", house=5, 続柄="妻")
+    town.moves_in("かくれ", birth="2020-06-01", kana="カクレ", protected=True, house=9)
+    town.night()
+    town.happens("うつる", 32, "2026-11-20", 町丁目="黒崎三丁目", 市区町村コード="401099", 住所="福岡県北九州市八幡西区黒崎三丁目2番8号")
+    town.night()
+    town.happens("はは", 99, "2026-11-01")
+    town.arrives(status=1)
+    town.happens("うつる", 75, "2026-11-23", 氏名カナ="ミホン　ウツール")
+    town.night()
+    half = [{"更新連番": n + 1, **{item: row.get(item, "") for item in FEED if item != "更新連番"}} for n, row in enumerate(list(town.people.values())[:3])]
+    path = os.path.join(town.folder, "JUKI_401005_ALL_20261124230000_006.csv")
+    pathlib.Path(path).write_bytes(csv_text(FEED, half).encode())
+    assert town.run("addressee", "import", path).returncode == 1, "a file without half of the city is held"
+
+
+def desk_opened(town, program):
+    """The process, and where it is."""
+    command = [town.sesshu, program, "desk", "--port", "0", "--data", town.data, "--as-of", TODAY, "--operator", "hanako"]
+    desk = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    return desk, desk.stdout.readline().strip()
 
 
 def main(sesshu, pictures):
@@ -71,15 +97,15 @@ def main(sesshu, pictures):
         print(f"skipped: {lacks} is not there (make setup)")
         return SKIPPED
     town = town_made(sesshu)
-    desk = subprocess.Popen([sesshu, "ledger", "desk", "--port", "0", "--data", town.data, "--as-of", TODAY, "--operator", "hanako"],
-                            stdout=subprocess.PIPE, text=True)
+    desk, base = desk_opened(town, "ledger")
+    register, addressee = desk_opened(town, "addressee")
     try:
-        base = desk.stdout.readline().strip()
         command = ["node", str(HERE / "look.mjs"), base, "hanako", PASSWORD, shutil.which("chromium"), *pictures]
-        return subprocess.run(command, timeout=240, env={**os.environ, "HOME": town.folder}).returncode
+        return subprocess.run(command, timeout=240, env={**os.environ, "HOME": town.folder, "ADDRESSEE": addressee}).returncode
     finally:
-        desk.terminate()
-        desk.wait()
+        for process in (desk, register):
+            process.terminate()
+            process.wait()
         town.close()
 
 

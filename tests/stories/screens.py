@@ -26,12 +26,13 @@ OTHER = 1 if os.geteuid() == 0 else None  # a second login
 class Screens:
     """The desk of a town, and one browser at it."""
 
-    def __init__(self, town):
-        self.town = town
+    def __init__(self, town, program="ledger"):
+        self.town, self.program = town, program
+        self.session = {"ledger": "desk", "addressee": "desk-addressee"}[program]  # its cookie
         self.open()
 
     def open(self):
-        command = [self.town.sesshu, "ledger", "desk", "--port", "0", "--data", self.town.data, "--as-of", TODAY, "--operator", "hanako"]
+        command = [self.town.sesshu, self.program, "desk", "--port", "0", "--data", self.town.data, "--as-of", TODAY, "--operator", "hanako"]
         if self.town.server:
             command += ["--store", self.town.server]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -64,7 +65,7 @@ class Browser:
     def ask(self, method, path, form=None, **headers):
         line = http.client.HTTPConnection(self.screens.host, timeout=30)
         body = urllib.parse.urlencode(form) if form is not None else None
-        held = [f"{name}={value}" for name, value in (("desk", self.cookie), ("place", self.place)) if value]
+        held = [f"{name}={value}" for name, value in ((self.screens.session, self.cookie), ("place", self.place)) if value]
         sent = {"Cookie": "; ".join(held)} if held else {}
         if body is not None:
             sent.update({"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"})
@@ -74,7 +75,7 @@ class Browser:
         line.close()
         for line in answer.headers.get_all("Set-Cookie", []):
             name, value = line.split(";")[0].split("=")
-            setattr(self, {"desk": "cookie", "place": "place"}[name], value)
+            setattr(self, {self.screens.session: "cookie", "place": "place"}[name], value)
         return answer
 
     def go(self, path):
@@ -108,8 +109,8 @@ class Browser:
         return self.go(self.links()[0])
 
 
-def password(town, name, text=PASSWORD):
-    command = [town.sesshu, "ledger", "password", name, "--data", town.data, "--operator", "hanako"]
+def password(town, name, text=PASSWORD, program="ledger"):
+    command = [town.sesshu, program, "password", name, "--data", town.data, "--operator", "hanako"]
     if town.server:
         command += ["--store", town.server]
     return subprocess.run(command, input=text + "\n", capture_output=True, text=True, timeout=60)
@@ -454,6 +455,47 @@ def a_list_leaves_with_a_reason_and_one_of_many_with_two_people(town):
         screens.close()
 
 
+def the_register_has_a_door_of_its_own(town):
+    """C-3.3-02, C-3.3-03: another program, another sign-in, another trail, one mask."""
+    screens = town_with_children(town)
+    same(password(town, "hanako", program="addressee").returncode, 0, "a password of the register")
+    register = Screens(town, "addressee")
+    try:
+        clerk = Browser(screens)
+        clerk.sign_in()
+        stranger = Browser(register, clerk.cookie)
+        same(stranger.ask("GET", "/feeds").headers["Location"], "/signin", "a session of the ledger")
+        for path in ("/rules", "/due", "/search/x"):
+            same(clerk.ask("GET", path).status in (200, 404), True, path)
+        officer = Browser(register)
+        officer.sign_in()
+        for path in ("/", "/persons", "/feeds"):
+            same(officer.go(path).status, 200, path)
+        same(officer.go("/rules").status, 404, "a page of the ledger")
+        officer.go("/persons")
+        page = officer.send("/persons", text=town.number("かくれ").lstrip("0"))
+        assert "支援措置" in page.words and "●●●●●●" in page.words, page.words
+        for hidden in ("浅野", "小倉北区", "8020001", "000000000000009"):
+            assert hidden not in page.text, hidden
+        household = officer.go(re.search(r'href="(/p/[^"]+/household)"', page.text)[1])
+        assert "世帯から住所がわかる" in household.words
+        officer.go("/persons")
+        same(officer.send("/persons", text="9" * 15).status, 422, "a number of nobody")
+        looks = list(csv.reader(io.StringIO(town.run("addressee", "audit", "read", town.number("かくれ")).stdout)))
+        same(len([row for row in looks if any("/p/{person}" in cell for cell in row)]), 2, "looks at the child")
+        same([row for row in trail(town, town.number("かくれ")) if "GET /p/{person}" in row], [], "none of them at the ledger's")
+        town.run("grant", "nobody", "read")
+        same(password(town, "nobody", program="addressee").returncode, 0, "who may read the ledger alone")
+        town.run("revoke", "nobody", "read")
+        outsider = Browser(register)
+        same(outsider.sign_in("nobody").status, 403, "no duty")
+        for path in ("/persons", "/feeds", "/p/x", "/p/x/household"):
+            same(outsider.go(path).status, 403, path)
+    finally:
+        register.close()
+        screens.close()
+
+
 def a_session_outlives_the_server(town):
     screens = town_with_children(town)
     clerk = Browser(screens)
@@ -498,6 +540,7 @@ def main(sesshu):
         a_protected_person_is_covered_on_every_page,
         each_page_opens_for_its_duty_and_for_no_other,
         a_list_leaves_with_a_reason_and_one_of_many_with_two_people,
+        the_register_has_a_door_of_its_own,
         a_session_outlives_the_server,
         a_password_is_long_new_and_read_from_no_command_line,
     ]

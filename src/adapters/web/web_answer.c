@@ -3,14 +3,17 @@
 #include "web_answer.h"
 
 // A browser follows a form's answer only to where forms may lead.
-WebManner manner_of(bool secure, Str beside, Arena *arena)
+WebManner manner_of(const WebSetup *setup, Str beside, Arena *arena)
 {
+    bool secure = setup->tls != NULL;
+    const char *session = setup->session ? setup->session : WEB_COOKIE;
+    if (secure) session = str_z(arena, str_format(arena, WEB_COOKIE_SECURE "%s", session));
     Str policy = str_format(
         arena,
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
         "connect-src 'self'; form-action 'self'%s%.*s; base-uri 'none'; frame-ancestors 'none'",
         beside.len ? " " : "", STR(beside));
-    return (WebManner){secure, beside, str_z(arena, policy)};
+    return (WebManner){secure, session, beside, str_z(arena, policy)};
 }
 
 enum { PLACE_SECONDS = 400 * 24 * 3600 };
@@ -74,8 +77,8 @@ static void place_set(struct MHD_Response *response, const WebManner *manner,
     if (!answer->place.len) return;
     Str value =
         str_format(&scratch, "%s=%.*s; Path=/signin; HttpOnly; SameSite=Strict; Max-Age=%d%s",
-                   manner->secure ? WEB_PLACE_SECURE : WEB_PLACE, STR(answer->place),
-                   PLACE_SECONDS, manner->secure ? "; Secure" : "");
+                   manner->secure ? WEB_PLACE_SECURE : WEB_PLACE, STR(answer->place), PLACE_SECONDS,
+                   manner->secure ? "; Secure" : "");
     header(response, MHD_HTTP_HEADER_SET_COOKIE, str_z(&scratch, value));
 }
 
@@ -84,9 +87,9 @@ static void cookie_set(struct MHD_Response *response, const WebManner *manner,
 {
     if (!answer->cookie.len && !answer->cookie_forgotten) return;
     const char *ends = answer->cookie_forgotten ? "; Max-Age=0" : "";
-    Str value = str_format(&scratch, "%s=%.*s; Path=/; HttpOnly; SameSite=Strict%s%s",
-                           manner->secure ? WEB_COOKIE_SECURE : WEB_COOKIE, STR(answer->cookie),
-                           manner->secure ? "; Secure" : "", ends);
+    Str value =
+        str_format(&scratch, "%s=%.*s; Path=/; HttpOnly; SameSite=Strict%s%s", manner->session,
+                   STR(answer->cookie), manner->secure ? "; Secure" : "", ends);
     header(response, MHD_HTTP_HEADER_SET_COOKIE, str_z(&scratch, value));
 }
 

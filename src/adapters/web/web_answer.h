@@ -13,12 +13,13 @@ typedef struct WebAsset {
 
 // What is true of all answers of one door.
 typedef struct WebManner {
-    bool secure;         // over TLS
-    Str beside;          // the origin of the other door; {0}: there is none
-    const char *policy;  // Content-Security-Policy
+    bool secure;          // over TLS
+    const char *session;  // name of the session's cookie
+    Str beside;           // the origin of the other door; {0}: there is none
+    const char *policy;   // Content-Security-Policy
 } WebManner;
 
-WebManner manner_of(bool secure, Str beside, Arena *arena);
+WebManner manner_of(const WebSetup *setup, Str beside, Arena *arena);
 // False: the connection is gone.
 bool answer_send(struct MHD_Connection *connection, const WebManner *manner,
                  const WebAnswer *answer, Arena scratch);

@@ -126,8 +126,8 @@ bool web_request_read(const WebHead *head, Str body, Arena *arena, WebRequest *r
 
 Str web_session(const WebRequest *request)
 {
-    const char *name = request->head.secure ? WEB_COOKIE_SECURE : WEB_COOKIE;
-    return web_value(request->cookies, name);
+    const char *name = request->head.session;
+    return web_value(request->cookies, name ? name : WEB_COOKIE);
 }
 
 Str web_place(const WebRequest *request)

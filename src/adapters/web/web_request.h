@@ -13,7 +13,7 @@ enum { WEB_SEGMENTS_MOST = 8, WEB_PAIRS_MOST = 200 };
 
 // Names of our cookies; over TLS a browser keeps them to this host and to TLS.
 #define WEB_COOKIE        "desk"
-#define WEB_COOKIE_SECURE "__Host-desk"
+#define WEB_COOKIE_SECURE "__Host-"  // and the name
 #define WEB_PLACE         "place"
 #define WEB_PLACE_SECURE  "__Secure-place"
 
@@ -26,7 +26,9 @@ typedef struct WebHead {
     Str host, cookie, content_type, origin, fetch_site;
     Str peer;     // the address of whoever is on the line: "192.0.2.7"
     bool secure;  // it came over TLS
-    Str card;     // the key that whoever is on the line has proven ("sha256//..."); {0}: none was asked for
+    const char
+        *session;  // name of the session's cookie at this door; NULL: WEB_COOKIE, of plain HTTP
+    Str card;  // the key that whoever is on the line has proven ("sha256//..."); {0}: none was asked for
 } WebHead;
 
 typedef struct WebPair {

@@ -258,6 +258,7 @@ static enum MHD_Result on_head(WebServer *server, struct MHD_Connection *connect
     exchange->head.method = method_of(method);
     exchange->head.peer = peer_address(connection, arena);
     exchange->head.secure = server->setup.tls != NULL;
+    exchange->head.session = server->manner.session;
     exchange->head.card = card_shown(server, connection, arena);
     exchange->head.host = header_of(connection, MHD_HTTP_HEADER_HOST, arena);
     exchange->head.cookie = header_of(connection, MHD_HTTP_HEADER_COOKIE, arena);
@@ -451,7 +452,7 @@ bool web_server_open(const WebSetup *setup, Arena *arena, WebServer **server, Er
     assets_take(opened, arena);
     opened->connections =
         connections_open(connections_most(opened), 2 * WEB_FORM_MOST + LINE_ROOM, arena);
-    opened->manner = manner_of(setup->tls != NULL, (Str){0}, arena);
+    opened->manner = manner_of(setup, (Str){0}, arena);
     if (!start(opened, *arena, err)) {
         web_server_close(opened);
         return false;
@@ -478,7 +479,7 @@ Str web_server_origin(const WebServer *server, Arena *arena)
 void web_server_beside(WebServer *server, const WebServer *other, Arena *arena)
 {
     server->manner =
-        manner_of(server->setup.tls != NULL, web_server_origin(other, arena), arena);
+        manner_of(&server->setup, web_server_origin(other, arena), arena);
 }
 
 // A connection that is suspended may not be stopped: first nobody new, then what waits, then the library.

@@ -71,6 +71,7 @@ typedef struct WebSetup {
     ptrdiff_t handler_bytes;     // arena of one request
     const EmbeddedFile *assets;  // .css, .js, .svg
     int asset_count;
+    const char *session;  // name of its session's cookie: programs of one host have each their own; NULL: "desk"
 } WebSetup;
 
 typedef struct WebServer WebServer;

@@ -14,9 +14,13 @@
 
 typedef struct DeskSetup {
     const char *system;   // "予防接種台帳"
+    const char *brand;    // "接種", before it
+    const char *look;     // the class of its pages: which edge and colour it wears
     Routes routes;        // the first is the page after signing in
     const Route *search;  // where the box in the head posts to
-    int port, card_port;  // 0: any free one; an office for practice has no second one
+    const char *search_hint;
+    const char *session;  // name of the cookie of its sessions: programs of one host have each their own
+    int port, card_port;  // 0: any free one, where the command line says nothing else; an office for practice has no second one
     Str address;          // where to listen; {0}: 127.0.0.1
     Str name;             // what browsers call this host, as its certificate says
     // Opens what its pages need, once for each handler; the act has a store of its own.
@@ -25,6 +29,21 @@ typedef struct DeskSetup {
     bool (*notes)(Visit *visit, Error *err);
 } DeskSetup;
 
+// The command line of a desk. The ports are those of the setup where it says no other.
+#define DESK_OPTIONS(PORT, CARD_PORT)                                                              \
+    {OPTION_NUMBER, "port", "P", "待ち受けるポート (既定 " PORT "、0 は空いているもの)", false,   \
+     false},                                                                                       \
+        {OPTION_NUMBER, "card-port", "P",                                                          \
+         "カードでサインインするポート (既定 " CARD_PORT "、練習用にはありません)", false, false}, \
+        {OPTION_TEXT, "name", "HOST",                                                              \
+         "画面のホストの名前 (証明書のとおり、練習用でなければ必ず)", false, false},               \
+        {OPTION_TEXT, "address", "A", "待ち受けるアドレス (既定 127.0.0.1)", false, false},        \
+    {                                                                                              \
+        .kind = OPTION_END                                                                         \
+    }
+// Reads it, records that the screens were opened, and serves them.
+MUST bool desk_command(Act *act, const CommandLine *line, DeskSetup *setup, Arena *arena,
+                       Error *err);
 // Prints its address, and that of the door for cards, on standard output when it is ready; comes back after SIGINT or SIGTERM.
 // SIGINT and SIGTERM must be blocked before there are threads: office_server_hold.
 MUST bool desk_serve(Act *act, const DeskSetup *setup, Arena *arena, Error *err);

@@ -42,7 +42,8 @@ static WebSetup door_of(const Desk *desk, const DeskDoors *doors, bool cards)
                      .handler_count = cards ? CARD_HANDLERS : DESK_HANDLERS,
                      .handler_bytes = DESK_HANDLER_BYTES,
                      .assets = desk_assets,
-                     .asset_count = desk_assets_count};
+                     .asset_count = desk_assets_count,
+                     .session = setup->session};
     if (desk->practice) return door;
     door.address = setup->address;
     door.tls = cards ? &doors->cards : &doors->screens;
@@ -93,8 +94,9 @@ static bool place_fits(const Desk *desk, Error *err)
                                "--name と --address は付けずに実行してください。"));
     if (desk->practice || setup->name.len) return true;
     return FAIL(err, E_MISSING, .item = S("--name"),
-                .words = S("画面のホストの名前を --name で指定してください。本物の置き場所の画面は、"
-                           "証明書と職員のカードがあるときだけ開けます (運用の手引き、画面)。"));
+                .words =
+                    S("画面のホストの名前を --name で指定してください。本物の置き場所の画面は、"
+                      "証明書と職員のカードがあるときだけ開けます (運用の手引き、画面)。"));
 }
 
 bool desk_serve(Act *act, const DeskSetup *setup, Arena *arena, Error *err)
@@ -108,4 +110,29 @@ bool desk_serve(Act *act, const DeskSetup *setup, Arena *arena, Error *err)
                 serve(act, &desk, doors, arena, err);
     for (int i = 0; i < HANDLERS_ALL; i++) store_close(doors->handlers[i].serving.store);
     return good;
+}
+
+// ---- the command
+
+static bool port_read(const CommandLine *line, const char *option, int *port, Error *err)
+{
+    enum { PORT_MOST = 65535 };
+    int64_t asked = option_number(line, option, *port);
+    *port = (int)asked;
+    if (asked >= 0 && asked <= PORT_MOST) return true;
+    return FAIL(err, E_USAGE, .item = S("--port"),
+                .words =
+                    S("ポートは1から65535まで、または0 (空いているもの) で指定してください。"));
+}
+
+bool desk_command(Act *act, const CommandLine *line, DeskSetup *setup, Arena *arena, Error *err)
+{
+    AuditLeaf opened = act_leaf(act, AUDIT_DONE);
+    if (!port_read(line, "port", &setup->port, err) ||
+        !port_read(line, "card-port", &setup->card_port, err))
+        return false;
+    setup->address = option_text(line, "address");
+    setup->name = option_text(line, "name");
+    office_server_hold();
+    return act_record_now(act, &opened, err) && desk_serve(act, setup, arena, err);
 }

@@ -26,6 +26,8 @@ bool gate_around(DeskCall *call, const char *title, Page *page, Error *err)
 {
     Gate gate = {.title = str_of(title),
                  .system = str_of(setup_of(call)->system),
+                 .brand = str_of(setup_of(call)->brand),
+                 .look = str_of(setup_of(call)->look),
                  .css = asset(call, "desk.css"),
                  .js = asset(call, "desk.js"),
                  .icon = asset(call, "icon.svg"),
@@ -99,6 +101,9 @@ bool frame_around(DeskCall *call, Visit *visit, Error *err)
     Path lock = desk_path(call, "/lock"), search = desk_path(call, setup->search->path);
     Frame frame = {.title = visit->status == 422 ? str_join(call->arena, S("エラー: "), title) : title,
                    .system = str_of(setup->system),
+                   .brand = str_of(setup->brand),
+                   .look = str_of(setup->look),
+                   .search_hint = str_of(setup->search_hint),
                    .css = asset(call, "desk.css"),
                    .js = asset(call, "desk.js"),
                    .icon = asset(call, "icon.svg"),

@@ -16,6 +16,7 @@
     X(command_resolve)    \
     X(command_work)       \
     X(command_serve)      \
+    X(command_screens)    \
     X(message_difference) \
     X(office_init)        \
     X(office_staff)       \
@@ -30,7 +31,9 @@
     X(office_backup)      \
     X(office_restore)     \
     X(office_approvals)   \
-    X(office_requests) \
+    X(office_requests)    \
+    X(office_password)    \
+    X(office_card)        \
     X(office_jobs)
 
 #define X(door) extern const Door door;

@@ -111,6 +111,35 @@ bool feed_file_last(Store *store, Arena *arena, FeedFile *file, bool *found, Err
     return query_end(q, err);
 }
 
+static const char newest_sql[] =
+    "SELECT " FILE_COLUMNS " FROM feed_file ORDER BY file_no DESC LIMIT $1";
+
+bool feed_files_newest(Store *store, int most, Arena *arena, FeedFileRows *files, Error *err)
+{
+    *files = (FeedFileRows){0};
+    Query *q = query_begin(store, newest_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, most);
+    while (query_next(q)) *feed_file_rows_push(files, arena) = file_of(q, arena);
+    return query_end(q, err);
+}
+
+static const char counted_sql[] =
+    "SELECT coalesce(sum(CASE WHEN state = 1 THEN 1 ELSE 0 END), 0),"
+    " coalesce(sum(CASE WHEN state = 2 THEN 1 ELSE 0 END), 0) FROM feed_file";
+
+bool feed_files_counted(Store *store, int64_t *applied, int64_t *held, Error *err)
+{
+    *applied = *held = 0;
+    Query *q = query_begin(store, counted_sql, err);
+    if (!q) return false;
+    if (query_next(q)) {
+        *applied = column_int64(q, 0);
+        *held = column_int64(q, 1);
+    }
+    return query_end(q, err);
+}
+
 static const char next_no_sql[] = "SELECT coalesce(max(file_no), 0) + 1 FROM feed_file";
 
 bool feed_file_next_no(Store *store, int64_t *file_no, Error *err)

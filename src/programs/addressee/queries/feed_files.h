@@ -3,6 +3,7 @@
 #pragma once
 #include "csv.h"
 #include "store.h"
+#include "vec.h"
 
 typedef enum FeedFileState { FEED_APPLIED = 1, FEED_HELD = 2 } FeedFileState;
 
@@ -25,6 +26,7 @@ typedef struct FeedFile {
     FeedCounts counts;
     Str held_for;  // what the guard saw, a line a kind; {0}: never held, or only for who vanished
 } FeedFile;
+VEC(FeedFileRows, FeedFile, feed_file_rows);
 
 // Files that an older version took are known by a bare SHA-256, which gives away what a small file holds
 // to whoever tries all Individual Numbers. Each is keyed, and the bare one is gone. In a transaction of its
@@ -42,6 +44,9 @@ MUST bool feed_file_same_bytes(Store *store, Str index, Str name, Arena *arena, 
 MUST bool feed_file_held(Store *store, int64_t after_no, int sequence, bool *held, Error *err);
 // The one applied last.
 MUST bool feed_file_last(Store *store, Arena *arena, FeedFile *file, bool *found, Error *err);
+// The newest first; and how many there are of each state.
+MUST bool feed_files_newest(Store *store, int most, Arena *arena, FeedFileRows *files, Error *err);
+MUST bool feed_files_counted(Store *store, int64_t *applied, int64_t *held, Error *err);
 MUST bool feed_file_next_no(Store *store, int64_t *file_no, Error *err);
 // Writes what is known now; a held file that is applied later is written again under its number.
 MUST bool feed_file_save(Store *store, const FeedFile *file, Error *err);

@@ -1,0 +1,186 @@
+// One person as the register knows him or her: the versions on two axes, side by side, and what the ledger is told.
+// SPDX-License-Identifier: Apache-2.0
+#include "dates.h"
+#include "resident_html.h"
+#include "version_axes.h"
+#include "visit_resident.h"
+
+enum { SIDE_BY_SIDE = 3 };
+
+typedef struct Drawing {
+    const VisitResident *r;
+    const VersionCames *came;
+    Arena *arena;
+    ResidentPage page;
+} Drawing;
+
+// ---- a value in words
+
+static Str code_text(const PersonField *field, int32_t code, Arena *arena)
+{
+    static const struct {
+        CodedItem item;
+        int32_t code;
+        const char *words;
+    } known[] = {{CODED_KIND, RESIDENT_JAPANESE, "日本人"},
+                 {CODED_KIND, RESIDENT_FOREIGN, "外国人"},
+                 {CODED_PRINTED_NAME, PRINT_NAME, "氏名"},
+                 {CODED_PRINTED_NAME, PRINT_ALIAS, "通称"},
+                 {CODED_YES, PROTECTION_NONE, "なし"},
+                 {CODED_YES, PROTECTION_OWN, "あり（本人）"},
+                 {CODED_YES, PROTECTION_HOUSEHOLD, "あり（同じ世帯）"},
+                 {CODED_YES, PROTECTION_ENDED, "終わった"}};
+    if (field->words == CODED_SEX) return sex_text(code);
+    if (field->words == CODED_STATUS) return status_text_of(code);
+    for (ptrdiff_t i = 0; i < countof(known); i++)
+        if (known[i].item == field->words && known[i].code == code) return str_of(known[i].words);
+    return code ? str_format(arena, "%d", code) : (Str){0};
+}
+
+// {0}: nothing is said.
+static Str field_text(const PersonState *state, const PersonField *field, Arena *arena)
+{
+    PersonState copy = *state;
+    if (person_field_hidden(state, field)) return S(HIDDEN_TEXT);
+    switch (field->kind) {
+    case FIELD_TEXT:
+    case FIELD_DIGITS: return *person_text(&copy, field);
+    case FIELD_CODE: return code_text(field, *person_code(&copy, field), arena);
+    case FIELD_PARTIAL: return date_partial_era_text(arena, *person_partial(&copy, field));
+    case FIELD_DAY: {
+        Day day = *person_day(&copy, field);
+        return day == DAY_NONE ? (Str){0} : date_era_text(arena, day);
+    }
+    }
+    return (Str){0};
+}
+
+// ---- versions side by side
+
+static Str day_or_none(Day day, Arena *arena)
+{
+    return day == DAY_NONE ? (Str){0} : date_era_text(arena, day);
+}
+
+static void heads(Drawing *d, ptrdiff_t first)
+{
+    const RegisterVersionRows *history = &d->r->history;
+    for (ptrdiff_t i = first; i < history->count; i++) {
+        const RegisterVersion *v = &history->at[i];
+        *version_head_rows_push(&d->page.heads, d->arena) =
+            (VersionHead){.no = v->version_no,
+                          .event = event_text(v),
+                          .from = date_era_text(d->arena, v->occurred_on),
+                          .now = v == d->r->now,
+                          .gone = v->withdrawn_by != 0};
+    }
+}
+
+// Does it say where the person is, in all of these versions?
+static bool hidden_all(const Drawing *d, ptrdiff_t first, const PersonField *field)
+{
+    for (ptrdiff_t i = first; i < d->r->history.count; i++)
+        if (!person_field_hidden(&d->r->history.at[i].state, field)) return false;
+    return true;
+}
+
+static void item_add(Drawing *d, ptrdiff_t first, const PersonField *field)
+{
+    bool any = false;
+    if (hidden_all(d, first, field)) {
+        d->page.hidden_count++;
+        return;
+    }
+    VersionItem item = {.name = str_of(field->item)};
+    const RegisterVersionRows *history = &d->r->history;
+    for (ptrdiff_t i = first; i < history->count; i++) {
+        const PersonState *state = &history->at[i].state;
+        Str text = field_text(state, field, d->arena);
+        bool same = i > 0 && person_field_same(state, &history->at[i - 1].state, field);
+        any = any || text.len > 0;
+        *version_cell_rows_push(&item.cells, d->arena) =
+            (VersionCell){.text = text.len ? text : S("–"),
+                          .same = i > first && same,
+                          .changed = i > 0 && !same,
+                          .digits = field->kind == FIELD_DIGITS ? text : (Str){0}};
+    }
+    if (any) *version_item_rows_push(&d->page.items, d->arena) = item;
+}
+
+static void side_by_side(Drawing *d)
+{
+    ptrdiff_t count = d->r->history.count;
+    ptrdiff_t first = count > SIDE_BY_SIDE ? count - SIDE_BY_SIDE : 0;
+    heads(d, first);
+    for (int f = 0; f < PERSON_FIELD_COUNT; f++) item_add(d, first, &person_fields[f]);
+}
+
+// ---- the list of versions, and what the ledger is told
+
+static Str came_text(const VersionCame *came, Arena *arena)
+{
+    char text[INSTANT_TEXT_SIZE];
+    Str whole = str_of(instant_in_japan(came->at, text));
+    return str_copy(arena, str_first(whole, whole.len < 16 ? whole.len : 16));
+}
+
+static void versions(Drawing *d)
+{
+    const RegisterVersionRows *history = &d->r->history;
+    for (ptrdiff_t i = history->count - 1; i >= 0; i--) {
+        const RegisterVersion *v = &history->at[i];
+        *version_line_rows_push(&d->page.versions, d->arena) =
+            (VersionLine){.no = v->version_no,
+                          .event = event_text(v),
+                          .occurred = date_era_text(d->arena, v->occurred_on),
+                          .reported = day_or_none(v->reported_on, d->arena),
+                          .came = came_text(&d->came->at[i], d->arena),
+                          .file = d->came->at[i].file,
+                          .now = v == d->r->now,
+                          .withdrawn_by = v->withdrawn_by};
+    }
+    d->page.version_count = history->count;
+}
+
+static void given(Drawing *d)
+{
+    const PersonState *state = &d->r->now->state;
+    for (int f = 0; f < PERSON_FIELD_COUNT; f++) {
+        const PersonField *field = &person_fields[f];
+        bool hidden = person_field_hidden(state, field);
+        Str text = field_text(state, field, d->arena);
+        if (hidden || !text.len) continue;
+        *given_item_rows_push(&d->page.given, d->arena) =
+            (GivenItem){str_of(field->item), text, field->kind == FIELD_DIGITS ? text : (Str){0}};
+    }
+}
+
+// ---- the page
+
+static bool axes(Drawing *d, Day as_of, Error *err)
+{
+    VersionAxes picture = version_axes(&d->r->history, d->came, as_of, d->arena);
+    Page *page = page_begin(d->arena);
+    version_axes_write(page, &picture);
+    return page_end(page, &d->page.axes, err);
+}
+
+bool page_resident(Visit *visit, Error *err)
+{
+    VisitResident r;
+    VersionCames came;
+    Drawing d = {.r = &r, .came = &came, .arena = visit->arena};
+    if (!visit_resident(visit, &r, err) ||
+        !versions_came(visit->act->store, r.row.person_id, visit->arena, &came, err) ||
+        !axes(&d, visit->act->business_day, err) ||
+        !resident_path(visit, &route_page_household, &r.who, &d.page.household, err))
+        return false;
+    side_by_side(&d);
+    versions(&d);
+    given(&d);
+    d.page.protected = r.row.protection != PROTECTION_NONE;
+    d.page.number = r.row.number_id != 0;
+    visit->prints = true;
+    resident_page_write(visit->page, &d.page);
+    return true;
+}
