@@ -5,7 +5,7 @@ set -euo pipefail
 
 packages=(
     # build
-    meson ninja-build pkg-config gcc libc6-dev mold
+    meson ninja-build pkg-config gcc libc6-dev
     # libraries
     libsqlite3-dev libpq-dev libmicrohttpd-dev libgnutls28-dev libcurl4-openssl-dev libssl-dev
     libjansson-dev libcbor-dev libicu-dev libcairo2-dev libpango1.0-dev libfontconfig-dev libzint-dev
