@@ -181,6 +181,9 @@ def a_second_person_sees_what_would_change_and_decides(town):
         box = second.go("/approvals")
         for words in ("接種記録の追加", "今井　さくら", "令和8年11月20日", "手帳の提示", "Y123", "なし", "第1期"):
             assert words in box.words, words
+        assert "承認を待つもの" in second.go("/").words, "the day begins with what others ask"
+        assert "承認を待つもの" not in clerk.go("/").words, "nobody is told of his own"
+        second.go("/approvals")
         empty = decides(second, "reject", why="  ")
         same(empty.status, 422, "no reason")
         assert "却下の理由を" in empty.words

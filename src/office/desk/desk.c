@@ -73,6 +73,7 @@ static bool recorded(Visit *visit, Error *err)
     if (visit->go && visit->act->once && visit->act->once->taken) return true;
     AuditLeaf leaf = act_leaf(visit->act, AUDIT_DONE);
     leaf.rows = visit->rows;
+    leaf.detail = visit->detail;
     if (visit->recorded && !others->count) return true;
     for (ptrdiff_t from = 0; from == 0 || from < others->count; from += AUDIT_SHOWN_MOST) {
         ptrdiff_t left = others->count - from;

@@ -42,7 +42,8 @@ typedef struct Visit {
     int status;     // 0: 200
     Str said;       // by the form that led here: what was done; {0}: nothing
     bool recorded;  // the page has written a record of its own; else the desk writes one
-    int64_t rows;   // how many rows it shows: of the desk's record
+    int64_t rows;   // how many rows it shows, and of what: of the desk's record
+    Str detail;
     VisitShown *shown;
     Str notes[VISIT_NOTES_MOST];  // at the foot
     int note_count;

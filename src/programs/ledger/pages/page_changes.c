@@ -173,13 +173,11 @@ static bool changes_draw(Visit *visit, const ChangesAsked *asked, Error *err)
     Ledger ledger;
     Arena *arena = visit->arena;
     Drawing d = {.visit = visit, .asked = *asked};
-    AuditLeaf leaf = act_leaf(visit->act, AUDIT_DONE);
     if (!visit_ledger(visit, &ledger, err) ||
         !changes_list(&ledger, asked->from, asked->to, &d.rows, &d.schedule, err) ||
         !tiles(&d, err) || !lines(&d, err))
         return false;
-    leaf.rows = d.page.lines.count;
-    if (!visit_record(visit, &leaf, err)) return false;
+    visit->rows = d.page.lines.count;
     d.page.go = visit_path(visit, &route_send_changes, NULL, 0);
     d.page.origin = visit_origin(visit, d.page.go);
     d.page.from = date_era_text(arena, asked->from);

@@ -77,14 +77,12 @@ static bool letters(Visit *visit, const BatchRow *row, int64_t nth, BatchPage *p
     Ledger ledger;
     BatchLetters found;
     Arena *arena = visit->arena;
-    AuditLeaf leaf = act_leaf(visit->act, AUDIT_DONE);
     if (!visit_ledger(visit, &ledger, err) ||
         !batch_letters_read(visit->act->store, row->run_no, nth * PAGE_ROWS, PAGE_ROWS, arena, &found,
                             &more, err))
         return false;
-    leaf.rows = found.count;
-    leaf.detail = row->number;
-    if (!visit_record(visit, &leaf, err)) return false;
+    visit->rows = found.count;
+    visit->detail = row->number;
     VEC_EACH (const BatchLetter, letter, found)
         if (!letter_add(visit, ledger.schedule, letter, &page->lines, err)) return false;
     page->first = nth * PAGE_ROWS + 1;

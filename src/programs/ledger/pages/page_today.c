@@ -1,6 +1,7 @@
 // The first page of a day: what waits for whoever is here, counted out of what is kept, each line with the place where
 // it is done. A line is there as long as something waits behind it, and for those alone who may open that place.
 // SPDX-License-Identifier: Apache-2.0
+#include "approval_rows.h"
 #include "dates.h"
 #include "due_page.h"
 #include "ledger_routes.h"
@@ -67,13 +68,27 @@ static Str since_words(Day since, Day today, Arena *arena)
                       STR(date_era_text(arena, since)));
 }
 
-static void kind_add(Drawing *d, TaskRows *rows, const WorkCounts *counts, WorkKind kind, Str unit)
+// Rows under review are decided beside their candidates by whoever may; others see which they are.
+static bool place_of(const Drawing *d, WorkKind kind, Path *open, Error *err)
 {
+    bool decides = false;
+    const WorkRow row = work_row_of(kind);
+    if (kind == WORK_REVIEW && !visit_may(d->visit, &route_page_intakes, &decides, err)) return false;
+    *open = decides ? visit_path(d->visit, &route_page_intakes, NULL, 0)
+                    : visit_path(d->visit, &route_page_work, &row.kind, 1);
+    return true;
+}
+
+static bool kind_add(Drawing *d, TaskRows *rows, const WorkCounts *counts, WorkKind kind, Str unit,
+                     Error *err)
+{
+    Path open;
     Arena *arena = d->visit->arena;
     const WorkCount *count = &counts->of[kind];
     const WorkRow row = work_row_of(kind);
-    if (!count->count) return;
-    const Task task = {.open = visit_path(d->visit, &route_page_work, &row.kind, 1),
+    if (!count->count) return true;
+    if (!place_of(d, kind, &open, err)) return false;
+    const Task task = {.open = open,
                        .urgent = kind == WORK_FILE_EXPECTED || kind == WORK_REGISTER_HELD,
                        .count = count->count,
                        .unit = unit,
@@ -81,6 +96,7 @@ static void kind_add(Drawing *d, TaskRows *rows, const WorkCounts *counts, WorkK
                        .more = since_words(count->since, d->visit->act->business_day, arena),
                        .go = str_format(arena, "%lld%.*sを確かめる", (long long)count->count, STR(unit))};
     task_add(d, rows, task);
+    return true;
 }
 
 static bool kinds(Drawing *d, Error *err)
@@ -103,8 +119,32 @@ static bool kinds(Drawing *d, Error *err)
     if (!work_counts(d->ledger, d->visit->act->business_day, d->visit->arena, &counts, err))
         return false;
     for (ptrdiff_t i = 0; i < countof(order); i++)
-        kind_add(d, order[i].waits ? &d->page.waiting : &d->page.changed, &counts, order[i].kind,
-                 str_of(order[i].unit));
+        if (!kind_add(d, order[i].waits ? &d->page.waiting : &d->page.changed, &counts,
+                      order[i].kind, str_of(order[i].unit), err))
+            return false;
+    return true;
+}
+
+// What others ask of whoever may decide.
+static bool requests(Drawing *d, Error *err)
+{
+    bool decides;
+    ApprovalPerson me;
+    ApprovalRows rows;
+    Act *act = d->visit->act;
+    if (!visit_may(d->visit, &route_page_approvals, &decides, err)) return false;
+    if (!decides) return true;
+    if (!approval_person(act, &me, err) ||
+        !approval_rows_open(act->store, act->office->keys, d->visit->arena, &rows, err))
+        return false;
+    Task task = {.open = visit_path(d->visit, &route_page_approvals, NULL, 0),
+                 .unit = S("件"),
+                 .what = S("ほかの人が申請した、承認を待つもの")};
+    VEC_EACH (const ApprovalRow, row, rows)
+        task.count += !approval_same_person(row->approval.asker, me);
+    if (!task.count) return true;
+    task.go = str_format(d->visit->arena, "%lld件を確かめる", (long long)task.count);
+    task_add(d, &d->page.waiting, task);
     return true;
 }
 
@@ -148,7 +188,7 @@ bool page_today(Visit *visit, Error *err)
     Drawing d = {.visit = visit, .ledger = &ledger};
     if (!visit_ledger(visit, &ledger, err) ||
         !today_rows_read(visit->act->store, visit->act->business_day, &rows, err) || !soon(&d, err) ||
-        !kinds(&d, err))
+        !requests(&d, err) || !kinds(&d, err))
         return false;
     jobs(&d, &rows);
     done(&d, &rows);
