@@ -419,6 +419,16 @@ static bool practice_already(const Office *office, Error *err)
                                        "用意してください。"));
 }
 
+// Tables without a founding are of one that was broken off, unless the keys have signed days. Asked in the writing
+// turn: somebody else's founding ends first, and then it is his office.
+static bool founding_free(const Office *office, Str *named, Error *err)
+{
+    if (!store_begin(office->store, err) || !founding_keys(office, named, err)) return false;
+    bool lost = !str_present(*named) && trail_knows_epochs(&office->trail, *office->arena);
+    if (!store_commit(office->store, err)) return false;
+    return !lost || keys_without_data(office, err);
+}
+
 // The database first, then the keys: who is killed in between leaves no keys without data behind, and
 // data that names no keys yet can be founded still.
 static bool found_all(Office *office, const OfficePlace *place, const Founding *founding,
@@ -437,9 +447,7 @@ static bool found_all(Office *office, const OfficePlace *place, const Founding *
         return false;
     if (str_present(named) && !there.keys && !look(office).keys) return data_without_keys(office, err);
     if (!office->keys && !open_keys(office, err)) return false;
-    // A founding that was broken off after its tables were made.
-    if (!str_present(named) && trail_knows_epochs(&office->trail, *office->arena))
-        return keys_without_data(office, err);
+    if (!str_present(named) && !founding_free(office, &named, err)) return false;
     if (!open_looks(office, place, true, err)) return false;
     if (!str_present(named) && !founding_make(office, founding, err)) return false;
     return keys_check(office, place, err) && lives_here(office, place, err) &&
