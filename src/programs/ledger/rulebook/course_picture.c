@@ -15,7 +15,8 @@ enum {
     RIGHT = 10700,
     TEXT_ROOM = 3300,
     TICKS_MOST = 11,
-    MONTH_DAYS_LEAST = 28
+    MONTH_DAYS_LEAST = 28,
+    EMPTY_DAYS = 366  // of an axis on which nothing stands
 };
 
 // Ages are counted in days from birth: the axes of two children are one.
@@ -37,6 +38,7 @@ static void reach(CourseScale *scale, int age)
 static CourseScale scale_of(const CourseSteps *steps)
 {
     CourseScale scale = {INT32_MAX, 0};
+    if (!steps->count) return (CourseScale){0, EMPTY_DAYS};
     VEC_EACH (const CourseStep, s, *steps) {
         reach(&scale, age_of(s, s->dose.legal.first));
         reach(&scale, age_of(s, s->dose.given));
