@@ -109,7 +109,7 @@ export async function narrowLists() {
   await signIn(page);
   await page.goto(new URL("/due", page.url()).href);
   await look(page, "due-683");
-  await page.goto(new URL("/work/review", page.url()).href);
+  await page.goto(new URL("/waiting/review", page.url()).href);
   await look(page, "work-683");
   await page.click(".menu a >> text=印刷");
   await look(page, "prints-683");

@@ -46,7 +46,7 @@
       AUDIT_LOOK, FOR_INTAKE, "照合", NULL)                                                          \
     X(send_review, POST, "/reviews/{file}/{row}", &route_page_intakes, "immunization", DUTY_ENTER, \
       AUDIT_CHANGE, FOR_INTAKE, "照合", NULL)                                                        \
-    X(page_work, GET, "/work/{kind}", &route_page_today, "immunization", DUTY_READ, AUDIT_LOOK,    \
+    X(page_work, GET, "/waiting/{kind}", &route_page_today, "immunization", DUTY_READ, AUDIT_LOOK,    \
       FOR_ANY, "待っている仕事", NULL)                                                             \
     X(page_due, GET, "/due", NULL, "immunization", DUTY_READ, AUDIT_LOOK, FOR_ANY, "対象者",       \
       "対象")                                                                                      \
