@@ -47,8 +47,7 @@ def requests(town):
 
 
 def what_is_wrong_stands_at_its_field_with_what_was_typed_kept(town):
-    screens = town_with_children(town)
-    try:
+    with town_with_children(town) as screens:
         clerk = clerk_at(screens)
         page = checked(clerk, "イマイ サクラ", vaccine="", day="R8.2.30", source="", clinic="123", reason="<script>x</script>" + "長" * 200)
         same(page.status, 422, page.words)
@@ -65,13 +64,10 @@ def what_is_wrong_stands_at_its_field_with_what_was_typed_kept(town):
             same(checked(clerk, "イマイ サクラ", day=day, vaccine="BCG").status, 200, "before, among and behind the other doses: " + day)
         number = checked(clerk, "イマイ サクラ", reason="個人番号 123456789018 を見た", day="x")
         assert "123456789018" not in number.text, "a number that somebody typed"
-    finally:
-        screens.close()
 
 
 def a_form_is_done_once_however_often_it_is_sent(town):
-    screens = town_with_children(town)
-    try:
+    with town_with_children(town) as screens:
         clerk = clerk_at(screens)
         page = checked(clerk, "イマイ サクラ")
         assert "まだ書き込んでいません" in page.words and "令和8年11月20日" in page.words and "1歳1か月" in page.words, page.words
@@ -92,13 +88,10 @@ def a_form_is_done_once_however_often_it_is_sent(town):
         screens.open()
         same(clerk.ask("POST", go, form).headers["Location"], first.headers["Location"], "after the server's end")
         same(entry_of(clerk, "イマイ サクラ").text.count("Y123"), 0, "no draft of what is done")
-    finally:
-        screens.close()
 
 
 def what_changed_meanwhile_is_told_and_what_was_typed_is_kept(town):
-    screens = town_with_children(town)
-    try:
+    with town_with_children(town) as screens:
         clerk = clerk_at(screens)
         page = checked(clerk, "イマイ サクラ")
         town.submits([town.sheet("さくら", "BCG", "2026-03-01")])
@@ -108,13 +101,10 @@ def what_changed_meanwhile_is_told_and_what_was_typed_is_kept(town):
         same(requests(town).count("接種記録の追加"), 0, "nothing was asked")
         done = clerk.ask("POST", place(stale), hidden(stale, place(stale)))
         same(done.status, 303, "after a second look: " + done.words)
-    finally:
-        screens.close()
 
 
 def what_was_typed_outlives_a_lock_and_a_server(town):
-    screens = town_with_children(town)
-    try:
+    with town_with_children(town) as screens:
         clerk = clerk_at(screens)
         page = entry_of(clerk, "イマイ サクラ")
         go, form = place(page), hidden(page, place(page))
@@ -137,8 +127,6 @@ def what_was_typed_outlives_a_lock_and_a_server(town):
         password(town, "jiro")
         jiro = clerk_at(screens, "jiro")
         assert "MINE8" not in entry_of(jiro, "イマイ サクラ").text, "of another clerk"
-    finally:
-        screens.close()
 
 
 def asks(clerk, child, **typed):
@@ -165,8 +153,7 @@ def doses(town, child):
 
 
 def a_second_person_sees_what_would_change_and_decides(town):
-    screens = town_with_children(town)
-    try:
+    with town_with_children(town) as screens:
         for duty in ("read", "approve"):
             town.run("grant", "taro", duty)
         password(town, "taro")
@@ -227,8 +214,6 @@ def a_second_person_sees_what_would_change_and_decides(town):
         assert "申請3を却下しました" in no.words, no.words
         assert "原本を確かめてください" in clerk.go("/requests").words
         same(second.ask("GET", "/requests").status, 403, "another duty")
-    finally:
-        screens.close()
 
 
 def a_row_under_review_is_decided_side_by_side_by_one_person(town):
@@ -240,8 +225,7 @@ def a_row_under_review_is_decided_side_by_side_by_one_person(town):
     other = {"氏名": "別名　全然違", "氏名カナ": "ベツメイ"}
     town.submits([town.sheet("己", "MR", "2026-10-12", "1期", 性別=2, **alias), town.sheet("庚", "MR", "2026-10-13", "1期", **other), town.sheet("己", "VAR", "2026-10-14", "1回目", **other)])
     same(password(town, "hanako").returncode, 0, "a password")
-    screens = Screens(town)
-    try:
+    with Screens(town) as screens:
         for duty in ("read", "enter"):
             town.run("grant", "jiro", duty)
         password(town, "jiro")
@@ -278,8 +262,6 @@ def a_row_under_review_is_decided_side_by_side_by_one_person(town):
         same((one.status, other.ask("POST", go, {**form, "_return": "1", "code": "R131"}).headers["Location"]), (303, one.headers["Location"]), "twice is once")
         assert "終わりました" in other.go("/reviews/0").words
         same(clerk.ask("GET", first).status, 409, "decided")
-    finally:
-        screens.close()
 
 
 def main(sesshu):

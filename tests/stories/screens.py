@@ -40,6 +40,12 @@ class Screens:
         assert line.startswith("http://127.0.0.1:"), self.process.stderr.read()
         self.host = line.strip().removeprefix("http://").rstrip("/")
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *why):
+        self.close()
+
     def close(self, how=signal.SIGTERM):
         self.process.send_signal(how)
         self.process.wait(timeout=60)
@@ -152,8 +158,7 @@ def trail(town, *words):
 
 
 def a_clerk_signs_in_finds_a_child_and_sees_what_is_due(town):
-    screens = town_with_children(town)
-    try:
+    with town_with_children(town) as screens:
         clerk = Browser(screens)
         same(clerk.go("/").status, 200, "the sign-in")
         assert "サインイン" in clerk.page.words
@@ -169,13 +174,10 @@ def a_clerk_signs_in_finds_a_child_and_sees_what_is_due(town):
         assert page.text.count("<svg") > 1 and 'id="ll-d"' in page.text, "the life-line"
         assert len(page.text.encode()) < 100_000, len(page.text)
         assert "該当する人はいません" in clerk.search("ダレモ イナイ").words
-    finally:
-        screens.close()
 
 
 def nobody_gets_in_without_a_name_and_its_password(town):
-    screens = town_with_children(town)
-    try:
+    with town_with_children(town) as screens:
         stranger = Browser(screens)
         for method, path in [*routes(), ("GET", "/purpose"), ("GET", "/lock")]:
             same(stranger.ask(method, path, {} if method == "POST" else None).headers["Location"], "/signin", path)
@@ -197,14 +199,11 @@ def nobody_gets_in_without_a_name_and_its_password(town):
         same(officer.sign_in().status, 200, "and so does her own browser, at the same address")
         refused = [row for row in trail(town) if "signin" in row]
         assert len(refused) >= 5, refused
-    finally:
-        screens.close()
     assert PASSWORD not in screens.log and "horse" not in screens.log
 
 
 def a_new_password_puts_out_who_had_the_old_one_and_lets_in_who_was_shut_out(town):
-    screens = town_with_children(town)
-    try:
+    with town_with_children(town) as screens:
         thief, owner = Browser(screens), Browser(screens)
         thief.sign_in()
         same(thief.ask("GET", "/").status, 200, "in with the old one")
@@ -214,13 +213,10 @@ def a_new_password_puts_out_who_had_the_old_one_and_lets_in_who_was_shut_out(tow
         same(password(town, "hanako", "another horse battery").returncode, 0, "a new one")
         same(thief.ask("GET", "/").headers.get("Location"), "/signin", "put out")
         same(owner.sign_in("hanako", "another horse battery").status, 200, "let in")
-    finally:
-        screens.close()
 
 
 def every_look_stands_in_the_trail_with_what_it_was_for(town):
-    screens = town_with_children(town)
-    try:
+    with town_with_children(town) as screens:
         clerk = Browser(screens)
         clerk.sign_in(purpose="電話照会")
         clerk.person("イマイ サクラ")
@@ -244,13 +240,10 @@ def every_look_stands_in_the_trail_with_what_it_was_for(town):
         every = "\n".join(",".join(row) for row in trail(town))
         for word in ("イマイ", "今井", PASSWORD):
             assert word not in every, word
-    finally:
-        screens.close()
 
 
 def a_form_from_elsewhere_changes_nothing(town):
-    screens = town_with_children(town)
-    try:
+    with town_with_children(town) as screens:
         clerk = Browser(screens)
         clerk.sign_in()
         token = re.search(r'action="/lock"><input type="hidden" name="_origin" value="([^"]+)"', clerk.page.text)[1]
@@ -266,13 +259,10 @@ def a_form_from_elsewhere_changes_nothing(town):
         same(other.ask("POST", "/lock", {"_origin": token}).status, 409, "the token of another session")
         mine = clerk.ask("POST", "/lock", {"_origin": token})
         same(mine.headers["Location"], "/lock", "the form itself: " + mine.words)
-    finally:
-        screens.close()
 
 
 def a_lock_shows_nothing_and_only_the_password_opens_it(town):
-    screens = town_with_children(town)
-    try:
+    with town_with_children(town) as screens:
         clerk = Browser(screens)
         clerk.sign_in()
         link = re.search(r'href="(/p/[^"]+)"', clerk.search("イマイ サクラ").text)[1]
@@ -290,13 +280,10 @@ def a_lock_shows_nothing_and_only_the_password_opens_it(town):
         clerk.send("/signout")
         assert "サインインする" in clerk.page.words
         assert "サインインする" in clerk.go(link).words
-    finally:
-        screens.close()
 
 
 def links_and_addresses_tell_nobody_anything(town):
-    screens = town_with_children(town)
-    try:
+    with town_with_children(town) as screens:
         clerk, other = Browser(screens), colleague(town, screens)
         clerk.sign_in()
         answer = clerk.search("イマイ サクラ 7.10.5")
@@ -309,15 +296,12 @@ def links_and_addresses_tell_nobody_anything(town):
         assert "no-store" in clerk.page.headers["Cache-Control"]
         assert "'none'" in clerk.page.headers["Content-Security-Policy"]
         assert "unsafe" not in clerk.page.headers["Content-Security-Policy"]
-    finally:
-        screens.close()
     for hidden in (town.number("さくら"), "イマイ", place):
         assert hidden not in screens.log, hidden
 
 
 def hostile_names_are_text(town):
-    screens = town_with_children(town)
-    try:
+    with town_with_children(town) as screens:
         clerk = Browser(screens)
         clerk.sign_in()
         page = clerk.search("2022-03-03")
@@ -329,13 +313,10 @@ def hostile_names_are_text(town):
         assert "<script>x" not in page.text, page.text
         page = clerk.search("\u202e花")
         assert "\u202e" not in page.text
-    finally:
-        screens.close()
 
 
 def a_protected_person_is_covered_on_every_page(town):
-    screens = town_with_children(town)
-    try:
+    with town_with_children(town) as screens:
         clerk = Browser(screens)
         clerk.sign_in()
         page = clerk.search(town.number("かくれ"))
@@ -345,15 +326,13 @@ def a_protected_person_is_covered_on_every_page(town):
         for hidden in ("かくれ", "カクレ", "浅野", "みほん小児科", CLINIC):
             assert hidden not in page.text.replace('value="', "") and hidden not in person.text, hidden
         assert 'class="home"' not in person.text, "no strip of where"
-    finally:
-        screens.close()
 
 
 def duties(town):
     """Which duty opens which page: written here a second time, by hand."""
     read = {
         "/", "/persons", "/search/{text}", "/p/{person}",
-        "/work/{kind}", "/due", "/due/changes", "/due/{asked}", "/p/{person}/known/{day}",
+        "/waiting/{kind}", "/due", "/due/changes", "/due/{asked}", "/p/{person}/known/{day}",
         "/stats", "/stats/coverage/MR1", "/stats/forecast", "/stats/stood", "/stats/outcomes",
         "/rules", "/rules/MR1", "/rules/MR1/{asked}",
     }
@@ -366,8 +345,7 @@ def duties(town):
 
 
 def each_page_opens_for_its_duty_and_for_no_other(town):
-    screens = town_with_children(town)
-    try:
+    with town_with_children(town) as screens:
         founder = Browser(screens)
         founder.sign_in()
         for number, (duty, opens) in enumerate(duties(town).items()):
@@ -386,8 +364,6 @@ def each_page_opens_for_its_duty_and_for_no_other(town):
         town.run("revoke", "persona", "read")
         taken = Browser(screens)
         same(taken.sign_in("persona").status, 403, "a right that was taken away")
-    finally:
-        screens.close()
 
 
 def a_list_leaves_with_a_reason_and_one_of_many_with_two_people(town):

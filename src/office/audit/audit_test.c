@@ -421,16 +421,22 @@ static void a_thief_of_todays_keys_cannot_rewrite_yesterday(void **state)
     assert_true(says(t, "証跡の2日目の署名が合いません"));
 }
 
+static void comes_to_nothing(Book *t, Instant at, int records)
+{
+    AuditLeaf leaf = look(NULL);
+    leaf.at = at;
+    assert_true(store_begin(t->store, &t->err));
+    for (int i = 0; i < records; i++)
+        assert_true(audit_append(t->store, &t->trail, &leaf, NULL, &t->err));
+    store_rollback(t->store);
+}
+
 static void a_key_that_was_never_used_is_in_nobodys_way(void **state)
 {
     Book *t = *state;
     Instant now = clock_now();
-    AuditLeaf leaf = look(NULL);
     write_on(t, now);
-    leaf.at = now + a_day;
-    assert_true(store_begin(t->store, &t->err));
-    assert_true(audit_append(t->store, &t->trail, &leaf, NULL, &t->err));
-    store_rollback(t->store);
+    comes_to_nothing(t, now + a_day, 1);
     write_on(t, now);
     write_on(t, now + a_day);
     assert_int_equal(epochs(t), 2);
@@ -442,13 +448,8 @@ static void an_act_of_two_records_that_comes_to_nothing_wipes_no_key(void **stat
 {
     Book *t = *state;
     Instant now = clock_now();
-    AuditLeaf leaf = look(NULL);
     write_on(t, now);
-    leaf.at = now + a_day;
-    assert_true(store_begin(t->store, &t->err));
-    assert_true(audit_append(t->store, &t->trail, &leaf, NULL, &t->err));
-    assert_true(audit_append(t->store, &t->trail, &leaf, NULL, &t->err));
-    store_rollback(t->store);
+    comes_to_nothing(t, now + a_day, 2);
     write_on(t, now + 1);
     assert_int_equal(trouble(t).len, 0);
     write_on(t, now + a_day);

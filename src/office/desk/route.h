@@ -79,6 +79,16 @@ typedef struct Routes {
         .title = its_title, .menu_brief = its_brief,                                               \
     }
 
+// What a program's list of routes, X(handler, method, path, parent, …), becomes in one file of it: a `route_<handler>`
+// for each, and `all` of them.
+#define ROUTES(LIST, all)                                                                          \
+    LIST(ROUTE_NAMED)                                                                              \
+    static const Route *const all##_list[] = {LIST(ROUTE_LISTED)};                                 \
+    const Routes all = {all##_list, (int)countof(all##_list)};
+#define ROUTE_NAMED(handler, method, path, ...) \
+    const Route route_##handler = ROUTE(method, path, handler, __VA_ARGS__);
+#define ROUTE_LISTED(handler, ...) &route_##handler,
+
 bool route_opens(const Route *route, Purpose purpose);
 // The route that the request means, with the values of its variables, in order; NULL: none.
 const Route *route_of(Routes routes, const WebRequest *request,

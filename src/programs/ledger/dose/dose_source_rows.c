@@ -121,15 +121,21 @@ static const char under_sql[] =
     " WHERE f.month = $2 AND r.file_no = f.file_no AND r.label = a.key AND d.to_act = 2147483647"
     " ORDER BY 1, d.dose_id";
 
-bool doses_sent_under(Store *store, int32_t month, Str asked, Arena *arena, SentDoses *doses,
-                      Error *err)
+static bool sent_in_month(Store *store, const char *sql, int32_t month, Str asked, Arena *arena,
+                          SentDoses *doses, Error *err)
 {
     *doses = (SentDoses){0};
-    Query *q = asked_begin(store, under_sql, asked, err);
+    Query *q = asked_begin(store, sql, asked, err);
     if (!q) return false;
     bind_int64(q, 2, month);
     take_sent(q, arena, doses);
     return query_end(q, err);
+}
+
+bool doses_sent_under(Store *store, int32_t month, Str asked, Arena *arena, SentDoses *doses,
+                      Error *err)
+{
+    return sent_in_month(store, under_sql, month, asked, arena, doses, err);
 }
 
 enum { PRODUCT_ROOM = 100000 };
@@ -164,10 +170,5 @@ static const char in_question_sql[] =
 bool doses_in_question(Store *store, int32_t month, Str asked, Arena *arena, SentDoses *doses,
                        Error *err)
 {
-    *doses = (SentDoses){0};
-    Query *q = asked_begin(store, in_question_sql, asked, err);
-    if (!q) return false;
-    bind_int64(q, 2, month);
-    take_sent(q, arena, doses);
-    return query_end(q, err);
+    return sent_in_month(store, in_question_sql, month, asked, arena, doses, err);
 }
