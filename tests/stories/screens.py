@@ -451,6 +451,8 @@ def the_register_has_a_door_of_its_own(town):
         officer.go("/persons")
         page = officer.send("/persons", text=town.number("かくれ").lstrip("0"))
         assert "支援措置" in page.words and "●●●●●●" in page.words, page.words
+        band = page.text[page.text.index('aria-label="この人"'):].split("</section>")[0]
+        assert "●●●●●●" in band, "the band says that a place is covered"
         for hidden in ("浅野", "小倉北区", "8020001", "000000000000009"):
             assert hidden not in page.text, hidden
         household = officer.go(re.search(r'href="(/p/[^"]+/household)"', page.text)[1])

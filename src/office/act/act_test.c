@@ -278,6 +278,28 @@ static void a_look_does_not_wait_and_a_change_says_who_is_at_work(void **state)
     test_act_leave(&look);
 }
 
+// Two workers were sent the same form at once: neither found its number used, and one of them does it.
+static void a_number_of_a_form_serves_one_act(void **state)
+{
+    Town *t = *state;
+    TestAct first, second;
+    ActOnce once = {.number = {{7}}, .content = {{8}}}, again = once;
+    assert_true(entered(t, "佐藤", &show, &first));
+    assert_true(entered(t, "佐藤", &show, &second));
+    first.act.once = &once;
+    second.act.once = &again;
+    assert_true(act_begin(&first.act, &t->err));
+    store_rollback(first.act.store);
+    assert_true(act_begin(&first.act, &t->err));  // what came to nothing has given the number back
+    assert_true(store_commit(first.act.store, &t->err));
+    assert_true(act_begin(&first.act, &t->err));  // a second transaction of the same act
+    assert_true(store_commit(first.act.store, &t->err));
+    assert_false(act_begin(&second.act, &t->err));
+    assert_int_equal(t->err.code, E_CONFLICT);
+    test_act_leave(&first);
+    test_act_leave(&second);
+}
+
 // ---- looks
 
 enum { LOOKERS = 8, LOOKS_EACH = 40 };
@@ -992,6 +1014,7 @@ int main(void)
         STORY(what_came_to_nothing_is_in_the_trail_with_its_reason),
         STORY(a_second_writer_is_told_who_is_at_work),
         STORY(a_look_does_not_wait_and_a_change_says_who_is_at_work),
+        STORY(a_number_of_a_form_serves_one_act),
         STORY(those_who_look_together_share_a_commit),
         STORY(neither_trail_is_cut_alone),
         STORY(since_when_is_told_in_the_time_of_japan),
