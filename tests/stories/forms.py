@@ -166,7 +166,7 @@ def a_second_person_sees_what_would_change_and_decides(town):
 
         second = clerk_at(screens, "taro")
         box = second.go("/approvals")
-        for words in ("接種記録の追加", "今井　さくら", "令和8年11月20日", "手帳の提示", "Y123", "なし", "第1期"):
+        for words in ("接種記録の追加", "今井　さくら", "令和8年11月20日", "手帳の提示", "Y123", "なし", "第1期", "あと14日"):
             assert words in box.words, words
         assert "承認を待つもの" in second.go("/").words, "the day begins with what others ask"
         assert "承認を待つもの" not in clerk.go("/").words, "nobody is told of his own"

@@ -53,7 +53,7 @@ bool request_shown(Visit *visit, Ledger *ledger, const ApprovalRow *row, Request
     char at[INSTANT_TEXT_SIZE];
     const ApprovalKind *kind =
         approval_kind_named(visit->act->office->program->approvals, row->kind);
-    int left = row->approval.last_day - visit->act->business_day;
+    int left = row->approval.last_day - instant_day_in_japan(visit->act->now);  // it lapses by the clock
     *shown = (RequestShown){
         .kind = kind,
         .kind_words = kind ? str_of(kind->words) : row->kind,
