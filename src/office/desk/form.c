@@ -106,14 +106,13 @@ static void field_checked(Form *form, int at)
                             field->most));
 }
 
-static bool form_begin(Visit *visit, const FormKind *kind, Path go, Str about, Form *form)
+static void form_begin(Visit *visit, const FormKind *kind, Path go, Str about, Form *form)
 {
     assert(kind->count <= FORM_FIELDS_MOST);
     *form = (Form){.visit = visit,
                    .kind = kind,
                    .go = go,
                    .place = draft_place(visit, str_of(kind->name), about)};
-    return true;
 }
 
 static void values_taken(Form *form, WebPairs typed)
@@ -127,24 +126,21 @@ static void values_taken(Form *form, WebPairs typed)
 bool form_open(Visit *visit, const FormKind *kind, Path go, Str about, Form *form, Error *err)
 {
     WebPairs typed = {0};
-    if (!form_begin(visit, kind, go, about, form) ||
-        !draft_read(visit, form->place, &typed, &form->drafted_at, err))
-        return false;
+    form_begin(visit, kind, go, about, form);
+    if (!draft_read(visit, form->place, &typed, &form->drafted_at, err)) return false;
     form->drafted = typed.count > 0;
     if (form->drafted) values_taken(form, typed);
     return true;
 }
 
-bool form_read(Visit *visit, const FormKind *kind, Path go, Str about, Form *form, Error *err)
+void form_read(Visit *visit, const FormKind *kind, Path go, Str about, Form *form)
 {
-    (void)err;
-    if (!form_begin(visit, kind, go, about, form)) return false;
+    form_begin(visit, kind, go, about, form);
     values_taken(form, visit->request->form);
     for (int i = 0; i < kind->count; i++) field_checked(form, i);
     if (visit->act->once && visit->act->once->spent)
         form_trouble(form, S("この画面からは、別の内容を一度登録しました。もう1件登録するときは、"
                              "内容を確認して、もう一度送ってください。"));
-    return true;
 }
 
 static WebPairs pairs_of(const Form *form)

@@ -60,7 +60,7 @@ typedef struct Form {
 // `go`: where it posts to; the page that shows it lies at the same path. `about`: whom or what it is about, the same in every session (a 宛名番号); it is kept as a keyed digest alone.
 MUST bool form_open(Visit *visit, const FormKind *kind, Path go, Str about, Form *form, Error *err);
 // What was posted; what is missing, too long or none of the choices is a fault.
-MUST bool form_read(Visit *visit, const FormKind *kind, Path go, Str about, Form *form, Error *err);
+void form_read(Visit *visit, const FormKind *kind, Path go, Str about, Form *form);
 
 Str form_value(const Form *form, const char *name);  // trimmed; {0}: not typed
 void form_set(Form *form, const char *name, Str value);

@@ -209,10 +209,9 @@ bool send_dose(Visit *visit, Error *err)
     Str sealed;
     DoseChange change;
     DoseVisit *d = NEW(visit->arena, DoseVisit, 1);
-    if (!dose_visit(visit, d, err) ||
-        !form_read(visit, &kinds[d->kind], form_path(d), d->about, &form, err) ||
-        !change_read(d, &form, &change, err))
-        return false;
+    if (!dose_visit(visit, d, err)) return false;
+    form_read(visit, &kinds[d->kind], form_path(d), d->about, &form);
+    if (!change_read(d, &form, &change, err)) return false;
     form.seen = d->last_no;
     if (form.faulty) return dose_draw(d, &form, err);
     if (!form_keep(&form, err) || !form_seal(&form, &sealed, err)) return false;
