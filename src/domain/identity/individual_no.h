@@ -1,4 +1,4 @@
-// 個人番号 and 住民票コード. Only addressee, unified and their contract include this; every other program
+// 個人番号 and 住民票コード. Only addressee, unified, their contract and the core that makes codes include this; every other program
 // uses it to find what must be masked in text (individual_no_mask_text).
 //
 // Law     番号法 (平成25年法律第27号); check digit: 平成26年総務省令第85号 第5条.
