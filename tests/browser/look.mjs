@@ -8,6 +8,7 @@ import { hiddenPlace, register } from "./addressee.mjs";
 import { approvals, doseByHand, doseWithoutScript, rowsUnderReview } from "./forms.mjs";
 import { base, browser, everything, find, galleryWritten, keep, look, open, paper, password, pictures, signIn, troubles } from "./desk.mjs";
 import { figures, narrowLists, theDay, whatWasKnown } from "./lists.mjs";
+import { ownPassword } from "./office.mjs";
 
 async function byKeyboard() {
   const page = await open();
@@ -148,6 +149,7 @@ try {
     figures,
     narrowLists,
     rules,
+    ownPassword,
     register,
     hiddenPlace,
     hostileNames,

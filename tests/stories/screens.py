@@ -275,7 +275,18 @@ def a_lock_shows_nothing_and_only_the_password_opens_it(town):
             assert "ロックを解除する" in page.words and "今井" not in page.text, path
         same(clerk.send("/unlock", password="wrong horse battery").status, 403, "the wrong one")
         clerk.send("/unlock", password=PASSWORD)
-        assert "今井" in clerk.go(link).words, "the same work goes on"
+        page = clerk.go(link)
+        assert "今井" in page.words and 'data-lock="120"' in page.text, "the same work goes on"
+        # The office says how long: C-3.3-18.
+        for words in (("set", "lock-seconds", "601"), ("set", "lock-seconds", "x"), ("set", "lock-seconds"), ("set", "other", "1")):
+            same(town.run("ledger", *words).returncode, 2, words)
+        same(town.run("ledger", "set", "lock-seconds", "300").returncode, 0, "five minutes")
+        assert 'data-lock="300"' in clerk.go(link).text
+        assert "lock-seconds: 300秒" in town.run("ledger", "set").stdout
+        same(town.run("ledger", "audit", "verify").returncode, 0, "as it was set")
+        town.sql_change("UPDATE office_number SET value = 600")
+        assert "置き場所の設定" in town.run("ledger", "audit", "verify").stdout, "behind the programs"
+        town.sql_change("UPDATE office_number SET value = 300")
         clerk.send("/lock")
         clerk.send("/signout")
         assert "サインインする" in clerk.page.words

@@ -2,7 +2,7 @@
 
 Real certificates by OpenSSL: an authority of the city, the host's certificate, cards of two clerks, and cards that must not
 open anything. Proves C-3.3-05 (two factors: either alone fails), C-3.2-09 (shut out), C-3.3-18 (a lock only the same
-card opens).
+card opens), C-3.3-07 (a password that somebody else knows opens nothing but the page on which it is changed).
 SPDX-License-Identifier: Apache-2.0
 """
 import html
@@ -17,7 +17,8 @@ import urllib.parse
 
 from town import same, tell
 
-PASSWORD = "correct horse battery"
+GIVEN = "correct horse battery"  # by whoever looks after the staff: the holder changes it before anything else
+PASSWORD = "a river behind the house"
 TODAY = "2026-11-24"
 
 
@@ -84,7 +85,7 @@ class Browser:
         if form is not None:
             sent.update({"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"})
         sent.update(headers)
-        line.request("GET" if form is None else "POST", parts.path, urllib.parse.urlencode(form) if form is not None else None, sent)
+        line.request("GET" if form is None else "POST", urllib.parse.urlunsplit(("", "", *parts[2:4], "")), urllib.parse.urlencode(form) if form is not None else None, sent)
         answer = line.getresponse()
         answer.text = answer.read().decode("utf-8")
         answer.words = html.unescape(re.sub(r"<[^>]+>", " ", answer.text))
@@ -113,7 +114,7 @@ class Browser:
         return self.send("/signin", password=password, purpose="窓口対応")
 
 
-def password(town, name, text=PASSWORD):
+def password(town, name, text=GIVEN):
     command = [town.sesshu, "ledger", "password", name, "--data", town.data, "--operator", "hanako"]
     done = subprocess.run(command + (["--store", town.server] if town.server else []), input=text + "\n", capture_output=True, text=True, timeout=60)
     same(done.returncode, 0, done.stderr)
@@ -155,6 +156,32 @@ def refuses(browser, url):
         return True
 
 
+def changes_what_was_given(desk, city):
+    """hanako set her own; jiro's is hers too until he has changed it."""
+    screens, cards = desk.doors
+    jiro = Browser(desk, city, "jiro")
+    page = jiro.sign_in(GIVEN)
+    same((page.status, jiro.at), (200, screens + "password"), "before anything else")
+    assert "ほかの人が決めた" in page.words and "さがす" not in page.words, page.words
+    for path in ("", "persons", "purpose", "stats", "due"):
+        jiro.go(screens + path)
+        same(jiro.at, screens + "password", path)
+    fields = {"password": GIVEN, "fresh": PASSWORD, "again": PASSWORD}
+    for wrong, words in (({"again": "another"}, "上と違います"), ({"fresh": GIVEN, "again": GIVEN}, "最近の12回"), ({"password": "wrong horse battery"}, "パスワードが違います"),
+                         ({"fresh": "short", "again": "short"}, "12文字以上"), ({"fresh": "jiro and the river", "again": "jiro and the river"}, "名前を含む")):
+        jiro.go(screens + "password")
+        page = jiro.send("/password", **{**fields, **wrong})
+        assert page.status == 422 and words in page.words and "horse" not in page.text and "river" not in page.text, (wrong, page.words)
+    jiro.go(screens + "password")
+    page = jiro.send("/password", **fields)
+    same((page.status, jiro.at.split("?")[0]), (200, screens), "on")
+    assert "パスワードを変えました" in page.words, page.words
+    hanako = Browser(desk, city, "hanako")
+    same((hanako.sign_in(GIVEN).status, hanako.at), (200, screens), "her own")
+    hanako.go(screens + "password")
+    same(hanako.send("/password", **fields).status, 200, "of her own will")
+
+
 def a_card_and_a_password_open_the_screens_and_neither_alone(town):
     city = office(town)
     # Without the files, or with some that do not fit, nothing opens; nor on a wire without TLS.
@@ -172,6 +199,7 @@ def a_card_and_a_password_open_the_screens_and_neither_alone(town):
     desk = Desk(town, "--name", "localhost")
     try:
         screens, cards = desk.doors
+        changes_what_was_given(desk, city)
         clerk = Browser(desk, city, "hanako")
         page = clerk.go(screens)
         assert "読み取りました: hanako" in page.words and clerk.at.startswith(cards), clerk.at
@@ -204,7 +232,7 @@ def a_card_and_a_password_open_the_screens_and_neither_alone(town):
         for _ in range(6):
             nobody.ask(cards + "signin", {"password": "wrong horse battery", "purpose": "窓口対応"})
         jiro = Browser(desk, city, "jiro")
-        same(jiro.sign_in().status, 200, "jiro")
+        same((jiro.sign_in().status, jiro.at), (200, screens), "jiro")
         done = town.run("ledger", "card", "jiro", "--end")
         assert "使えなくしました" in done.stdout, done.stderr
         assert "登録されていません" in jiro.go(screens).words, "put out"

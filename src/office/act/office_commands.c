@@ -6,6 +6,7 @@
 #include "founding.h"
 #include "office_audit.h"
 #include "office_main.h"
+#include "office_number_rows.h"
 #include "say.h"
 #include "staff_name.h"
 #include "witness.h"
@@ -190,9 +191,10 @@ const Door office_account =
 // Of the changes and of the looks; what one says of the other is read before the other.
 static bool both_verified(Act *act, Arena *arena, AuditVerdict both[2], Error *err)
 {
-    enum { OWED_MOST = 8, OFFICE_OWED = 2 };
+    enum { OWED_MOST = 8, OFFICE_OWED = 3 };
     AuditOwed owed[OWED_MOST] = {{"職員の権限", staff_duty_owed_sql},
-                                 {"職員のログイン", staff_account_owed_sql}};
+                                 {"職員のログイン", staff_account_owed_sql},
+                                 {"置き場所の設定", numbers_owed_sql}};
     int count = OFFICE_OWED;
     Looks *looks = act->office->looks;
     for (const AuditOwed *o = act->office->program->owed; o && o->sql && count < OWED_MOST; o++)

@@ -15,8 +15,9 @@ int office_main(const OfficeProgram *program, int argc, char **argv);
 // audit       verify walks the trail, status 1 when it is not what was written; read shows it
 // approvals   what waits for a second person, and the decision; requests: taking one's own back
 // keys, tls   the program's keys and certificate: looked at and renewed
+// set         what the office sets for itself (numbers.h)
 // upgrade     brings the data up to a new version of the program
 // move        the rows to another database; backup, restore: a copy that is proven, and an office out of one
 extern const Door office_init, office_staff, office_grant, office_revoke, office_account,
     office_audit, office_keys, office_tls, office_move, office_upgrade, office_backup,
-    office_restore, office_approvals, office_requests;
+    office_restore, office_approvals, office_requests, office_set;

@@ -209,6 +209,8 @@ static bool answered(DeskCall *call, Error *err)
         return to_with_draft(call, "/signin", err);
     if (call->signed_in && call->session.row.locked && !(own && own->even_locked))
         return to_with_draft(call, "/lock", err);
+    if (call->signed_in && call->session.renews && !(own && own->even_old))
+        return to_with_draft(call, "/password", err);
     if (!own && !kept_asked(call, &keep, err)) return false;
     if (!own) return keep || program_page(call, err);
     // Signing in while signed in ends the session that the browser holds.

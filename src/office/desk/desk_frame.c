@@ -94,6 +94,16 @@ static Str printed_line(const DeskCall *call)
                       call->sessions.practice ? "　練習用" : "");
 }
 
+// A password that will soon be too old.
+static void password_noted(DeskCall *call, FootNoteRows *notes)
+{
+    enum { NOTICE_DAYS = 14 };
+    int64_t left = call->session.password_days_left;
+    if (!left || left > NOTICE_DAYS) return;
+    Str words = str_format(call->arena, "パスワードはあと%lld日で変えます（右上の名前から）", (long long)left);
+    *foot_note_rows_push(notes, call->arena) = (FootNote){words};
+}
+
 bool frame_around(DeskCall *call, Visit *visit, Error *err)
 {
     const DeskSetup *setup = setup_of(call);
@@ -115,6 +125,8 @@ bool frame_around(DeskCall *call, Visit *visit, Error *err)
                    .lock_go = lock,
                    .lock_origin = call_origin(call, lock),
                    .here_origin = call_origin(call, desk_path(call, "/here")),
+                   .password_open = desk_path(call, "/password"),
+                   .lock = call->session.numbers.at[NUMBER_LOCK_SECONDS],
                    .practice = call->sessions.practice,
                    .narrow = visit->narrow,
                    .prints = visit->prints,
@@ -122,6 +134,7 @@ bool frame_around(DeskCall *call, Visit *visit, Error *err)
                    .said = visit->said,
                    .printed = printed_line(call)};
     crumb_add(call, visit, visit->route, &frame.crumbs);
+    password_noted(call, &frame.notes);
     for (int i = 0; i < visit->note_count; i++)
         *foot_note_rows_push(&frame.notes, call->arena) = (FootNote){visit->notes[i]};
     if (!menu_of(call, visit, &frame.menu, err) || !page_end(visit->page, &frame.main, err))

@@ -46,6 +46,7 @@ typedef struct DeskPage {
     const char *path;
     bool (*handle)(DeskCall *call, Error *err);
     bool asks_session, even_locked;
+    bool even_old;  // whose password must be changed first comes here too
     DeskPlace place;
 } DeskPage;
 
@@ -73,6 +74,8 @@ MUST bool once_over(DeskCall *call, const ActOnce *once, Path led_to, Error *err
 Str letters_of_digest(const Sha256 *digest, Arena *arena);
 // The token that a form of ours for this place carries, in this session.
 Str origin_of(const Keys *keys, const Session *session, Str place, Arena *arena);
+// What the page at `path` says of what was done, to this session alone (visit_said).
+MUST bool path_said(const Keys *keys, const Session *session, Str said, Arena *arena, Path *path, Error *err);
 WebHandle desk_handle;
 // Goes on at one of the desk's pages, at the door where it stands.
 bool desk_goes(DeskCall *call, const char *path);

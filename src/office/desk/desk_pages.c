@@ -1,8 +1,10 @@
 // The pages that ask for no right: signing in, locking, the purpose of the work.
 // SPDX-License-Identifier: Apache-2.0
+#include "dates.h"
 #include "desk_made.h"
 #include "lock_html.h"
 #include "outlet.h"
+#include "password_html.h"
 #include "purpose_html.h"
 #include "signin_html.h"
 
@@ -168,6 +170,69 @@ static bool purpose_sent(DeskCall *call, Error *err)
            desk_goes(call, "/");
 }
 
+// ---- the password
+
+typedef struct PasswordFaults {
+    Str now, fresh, again;
+} PasswordFaults;
+
+static bool password_draw(DeskCall *call, const PasswordFaults *faults, Error *err)
+{
+    const Session *session = &call->session;
+    Path go = desk_path(call, "/password"), leave = desk_path(call, "/signout");
+    Day until = call->sessions.business_day + (Day)session->password_days_left;
+    PasswordPage in = {.go = go,
+                       .origin = call_origin(call, go),
+                       .old = session->renews,
+                       .another = session->of_another,
+                       .until = date_era_text(call->arena, until),
+                       .now_fault = faults->now,
+                       .fresh_fault = faults->fresh,
+                       .again_fault = faults->again,
+                       .leave_go = leave,
+                       .leave_origin = call_origin(call, leave),
+                       .back = desk_path(call, "/")};
+    if (faults->now.len || faults->fresh.len || faults->again.len) call->answer->status = 422;
+    Page *page = page_begin(call->arena);
+    password_page_write(page, &in);
+    return gate_around(call, "パスワードを変える", page, err);
+}
+
+static bool password_asked(DeskCall *call, Error *err)
+{
+    return password_draw(call, &(PasswordFaults){0}, err);
+}
+
+// Which of the three boxes it is about.
+static bool password_refused(DeskCall *call, const Error *why, Error *err)
+{
+    if (call->session.row.ended_at) {
+        call->answer->cookie_forgotten = true;
+        return sign_in_draw(call, (Str){0}, why, err);
+    }
+    bool of_fresh = why->code == E_LENGTH || why->code == E_CONFLICT;
+    if (!of_fresh && why->code != E_RIGHT) return error_pass(err, why);
+    Str words = outlet_error_message(OUTLET_PAGE, call->arena, why);
+    const PasswordFaults faults = {.now = of_fresh ? (Str){0} : words, .fresh = of_fresh ? words : (Str){0}};
+    return password_draw(call, &faults, err);
+}
+
+static bool password_sent(DeskCall *call, Error *err)
+{
+    Error why = {0};
+    Path open = NULL;
+    Str now = form_value(call, "password"), fresh = form_value(call, "fresh");
+    if (!str_equal(fresh, form_value(call, "again")))
+        return password_draw(
+            call, &(PasswordFaults){.again = S("上と違います。同じものを2回入力してください。")}, err);
+    if (!draft_to_open(call, &open, err)) return false;
+    if (!session_change_password(&call->sessions, &call->session, now, fresh, call->arena, &why))
+        return password_refused(call, &why, err);
+    if (!open) open = desk_path(call, "/");
+    return path_said(call->sessions.office->keys, &call->session, S("パスワードを変えました。"), call->arena, &open, err) &&
+           (call->answer->go = open);
+}
+
 // The person is there, and types: said by the script of a page, at most once a minute.
 static bool here_sent(DeskCall *call, Error *err)
 {
@@ -176,15 +241,17 @@ static bool here_sent(DeskCall *call, Error *err)
 }
 
 const DeskPage desk_pages[] = {
-    // method, path, handle, asks for a session, even when locked, at which door
-    {WEB_GET, "/signin", sign_in_asked, false, true, AT_CARDS},
-    {WEB_POST, "/signin", sign_in_sent, false, true, AT_CARDS},
-    {WEB_GET, "/lock", lock_asked, true, true, AT_CARDS},
-    {WEB_POST, "/lock", lock_sent, true, true, AT_SCREENS},
-    {WEB_POST, "/unlock", unlock_sent, true, true, AT_CARDS},
-    {WEB_POST, "/signout", leave_sent, true, true, AT_EITHER},
-    {WEB_GET, "/purpose", purpose_asked, true, false, AT_SCREENS},
-    {WEB_POST, "/purpose", purpose_sent, true, false, AT_SCREENS},
-    {WEB_POST, "/here", here_sent, true, false, AT_SCREENS},
+    // method, path, handle, asks for a session, even when locked, before the password is changed, at which door
+    {WEB_GET, "/signin", sign_in_asked, false, true, true, AT_CARDS},
+    {WEB_POST, "/signin", sign_in_sent, false, true, true, AT_CARDS},
+    {WEB_GET, "/lock", lock_asked, true, true, true, AT_CARDS},
+    {WEB_POST, "/lock", lock_sent, true, true, true, AT_SCREENS},
+    {WEB_POST, "/unlock", unlock_sent, true, true, true, AT_CARDS},
+    {WEB_POST, "/signout", leave_sent, true, true, true, AT_EITHER},
+    {WEB_GET, "/purpose", purpose_asked, true, false, false, AT_SCREENS},
+    {WEB_POST, "/purpose", purpose_sent, true, false, false, AT_SCREENS},
+    {WEB_GET, "/password", password_asked, true, false, true, AT_SCREENS},
+    {WEB_POST, "/password", password_sent, true, false, true, AT_SCREENS},
+    {WEB_POST, "/here", here_sent, true, false, true, AT_SCREENS},
 };
 const int desk_page_count = (int)countof(desk_pages);

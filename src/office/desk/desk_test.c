@@ -4,7 +4,9 @@
 #include "desk.h"
 #include "desk_made.h"
 #include "entry_proof.h"
+#include "office_number_rows.h"
 #include "outlet.h"
+#include "password_change.h"
 #include "test_act.h"
 
 #include <setjmp.h>
@@ -70,7 +72,7 @@ typedef struct Town {
     Str place_given;  // by the last sign-in
 } Town;
 
-static void password_given(Town *t, Str name, Str password)
+static void password_given_by(Town *t, Str name, Str by, Str password)
 {
     StaffRow staff;
     bool found;
@@ -83,7 +85,7 @@ static void password_given(Town *t, Str name, Str password)
                        .name = name,
                        .kept = kept,
                        .set_at = t->in.act.now,
-                       .set_by = name};
+                       .set_by = by};
     AuditLeaf leaf = act_leaf(&t->in.act, AUDIT_DONE);
     leaf.command = S("password");
     leaf.detail = name;
@@ -95,6 +97,11 @@ static void password_given(Town *t, Str name, Str password)
     assert_true(password_add(store, &row, &t->err));
     assert_non_null(act_record(&t->in.act, &leaf, &t->err));
     assert_true(store_commit(store, &t->err));
+}
+
+static void password_given(Town *t, Str name, Str password)
+{
+    password_given_by(t, name, name, password);
 }
 
 static int town_open(void **state)
@@ -541,6 +548,127 @@ static void who_is_away_for_two_minutes_finds_the_screen_locked(void **state)
     assert_int_equal(leaves(t, "unlock", AUDIT_REFUSED), 1);
 }
 
+static void number_is(Town *t, const char *name, int64_t value)
+{
+    NumberRow row = {.name = str_of(name), .value = value, .set_at = t->in.act.now, .set_by = S("花子")};
+    assert_true(store_begin(t->in.act.store, &t->err));
+    assert_true(audit_next_no(t->in.act.store, &row.record_no, &t->err));
+    assert_true(number_set(t->in.act.store, &row, &t->err));
+    assert_true(store_commit(t->in.act.store, &t->err));
+}
+
+// C-3.3-18
+static void an_office_says_after_how_long_a_screen_is_locked(void **state)
+{
+    Str cookie;
+    Session session;
+    Town *t = *state;
+    static const struct {
+        int64_t seconds, counts;  // a number beyond its limits is not ours
+    } tried[] = {{30, 30}, {600, 600}, {29, 120}, {601, 120}, {0, 120}};
+    assert_true(signs_in(t, S("花子"), RIGHT, &cookie));
+    Instant began = t->desk.now;
+    for (ptrdiff_t i = 0; i < countof(tried); i++) {
+        number_is(t, "lock-seconds", tried[i].seconds);
+        t->desk.now = began + tried[i].counts * SECOND;
+        assert_true(found(t, cookie, &session));
+        assert_false(session.row.locked);
+        t->desk.now += 1;
+        assert_true(found(t, cookie, &session));
+        assert_true(session.row.locked);
+    }
+}
+
+static bool changes_password(Town *t, Session *session, Str now, Str fresh)
+{
+    return session_change_password(&t->desk, session, now, fresh, &t->arena, &t->err);
+}
+
+// C-3.3-07
+static void a_password_over_age_opens_nothing_until_its_holder_has_changed_it(void **state)
+{
+    Str cookie;
+    Session session;
+    Town *t = *state;
+    const Instant day = 24 * 3600 * SECOND;
+    number_is(t, "password-days", 30);
+    t->desk.now = t->in.act.now + 30 * day - 1;
+    assert_true(signs_in(t, S("花子"), RIGHT, &cookie));
+    assert_true(found(t, cookie, &session));
+    assert_false(session.renews);
+    assert_int_equal(session.password_days_left, 1);
+    t->desk.now++;
+    assert_true(found(t, cookie, &session));
+    assert_true(session.renews);
+    assert_false(session.of_another);
+    assert_false(changes_password(t, &session, S("wrong horse battery"), S("a river behind the house")));
+    assert_int_equal(t->err.code, E_RIGHT);
+    assert_false(changes_password(t, &session, RIGHT, RIGHT));
+    assert_int_equal(t->err.code, E_CONFLICT);
+    assert_false(changes_password(t, &session, RIGHT, S("too short")));
+    assert_int_equal(t->err.code, E_LENGTH);
+    assert_false(changes_password(t, &session, RIGHT, S("わたしは花子です、本当に")));
+    assert_int_equal(t->err.code, E_CONFLICT);
+    assert_false(changes_password(t, &session, RIGHT, S("passwordpassword")));
+    assert_int_equal(t->err.code, E_CONFLICT);
+    assert_true(found(t, cookie, &session));
+    assert_true(session.renews);
+    assert_true(changes_password(t, &session, RIGHT, S("a river behind the house")));
+    assert_true(found(t, cookie, &session));  // the session goes on
+    assert_false(session.renews);
+    assert_int_equal(session.password_days_left, 30);
+    assert_false(signs_in(t, S("花子"), RIGHT, &cookie));
+    assert_true(signs_in(t, S("花子"), S("a river behind the house"), &cookie));
+    assert_int_equal(entries(t).len, 0);
+    assert_true(leaves(t, "password", AUDIT_DONE) == 2 && leaves(t, "password", AUDIT_REFUSED) == 1);
+}
+
+// C-3.3-07: none of the last twelve, the thirteenth is free again.
+static void none_of_the_last_twelve_passwords_comes_back(void **state)
+{
+    Str cookie;
+    Session session;
+    Town *t = *state;
+    assert_true(signs_in(t, S("花子"), RIGHT, &cookie));
+    assert_true(found(t, cookie, &session));
+    StaffRow staff = {.staff_no = session.row.staff_no, .name = session.row.name};
+    for (int i = 1; i < SESSION_PASSWORDS_KEPT; i++)
+        password_given(t, S("花子"), str_format(&t->arena, "a river behind the house %d", i));
+    assert_false(password_fit(t->in.act.store, &staff, RIGHT, &t->arena, &t->err));
+    assert_int_equal(t->err.code, E_CONFLICT);
+    password_given(t, S("花子"), S("a river behind the house 12"));
+    assert_true(password_fit(t->in.act.store, &staff, RIGHT, &t->arena, &t->err));
+}
+
+// C-3.3-07: what somebody else has set is known to two.
+static void a_password_of_another_hand_opens_nothing_outside_an_office_for_practice(void **state)
+{
+    (void)state;
+    const PasswordRow own = {.name = S("花子"), .set_by = S("花子"), .set_at = 1000};
+    PasswordRow given = own;
+    given.set_by = S("太郎");
+    assert_int_equal(password_standing(&own, 1000, 90, false), PASSWORD_HOLDS);
+    assert_int_equal(password_standing(&given, 1000, 90, false), PASSWORD_OF_ANOTHER);
+    assert_int_equal(password_standing(&given, 1000, 90, true), PASSWORD_HOLDS);
+    assert_int_equal(password_standing(&given, 1000 + 90 * 24 * 3600 * SECOND, 90, true), PASSWORD_OVER_AGE);
+}
+
+// Five words that are not the one of now end the session, as at a lock.
+static void whoever_guesses_at_the_page_of_passwords_is_put_out(void **state)
+{
+    Str cookie;
+    Session session;
+    Town *t = *state;
+    assert_true(signs_in(t, S("花子"), RIGHT, &cookie));
+    assert_true(found(t, cookie, &session));
+    for (int i = 0; i < SESSION_TRIES; i++) {
+        assert_true(found(t, cookie, &session));
+        assert_false(changes_password(t, &session, S("wrong horse battery"), S("a river behind the house")));
+    }
+    assert_false(found(t, cookie, &session));
+    assert_true(signs_in(t, S("花子"), RIGHT, &cookie));
+}
+
 static void no_session_outlasts_a_working_day(void **state)
 {
     Str cookie;
@@ -701,6 +829,11 @@ int main(void)
         STORY(a_card_is_the_first_factor_and_a_row_of_sql_makes_none),
         STORY(a_session_that_has_ended_does_not_begin_again),
         STORY(who_is_away_for_two_minutes_finds_the_screen_locked),
+        STORY(an_office_says_after_how_long_a_screen_is_locked),
+        STORY(a_password_over_age_opens_nothing_until_its_holder_has_changed_it),
+        STORY(none_of_the_last_twelve_passwords_comes_back),
+        STORY(whoever_guesses_at_the_page_of_passwords_is_put_out),
+        cmocka_unit_test(a_password_of_another_hand_opens_nothing_outside_an_office_for_practice),
         STORY(no_session_outlasts_a_working_day),
         STORY(whoever_asks_at_one_door_does_not_decide_at_another),
         STORY(a_new_login_or_name_makes_nobody_a_second_person),

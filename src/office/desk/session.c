@@ -4,6 +4,8 @@
 #include "actor_session.h"
 #include "entry_proof.h"
 #include "logging.h"
+#include "password_change.h"
+#include "secret.h"
 #include "staff_name.h"
 #include "ticket.h"
 
@@ -227,10 +229,11 @@ bool session_card_holder(const SessionDesk *desk, Arena *arena, StaffRow *holder
     return !recorded || staff_by_number(desk->store, card.staff_no, arena, holder, found, err);
 }
 
-// Whose password is asked for: of whom the card says, or, where it is emulated, of that name.
+// Whose password is asked for: of whose session it is, of whom the card says, or, where it is emulated, of that name.
 static bool person_read(const SessionDesk *desk, Str name, Arena *arena, Try *tried, Error *err)
 {
     bool found = false;
+    if (tried->staff.staff_no) return password_counts(desk, tried, arena, err);
     bool read = desk->practice
                     ? staff_by_name(desk->store, name, arena, &tried->staff, &found, err)
                     : session_card_holder(desk, arena, &tried->staff, &found, err);
@@ -364,6 +367,20 @@ bool session_begin(const SessionDesk *desk, const SignInAsked *asked, Arena *are
            over(desk, entered(desk, &read, &tried, place, &row, *arena, err), err);
 }
 
+// How old the password is with which the session was begun.
+static bool password_aged(const SessionDesk *desk, Session *session, Arena scratch, Error *err)
+{
+    PasswordRows rows;
+    int64_t days = session->numbers.at[NUMBER_PASSWORD_DAYS];
+    if (!passwords_of(desk->store, session->row.staff_no, 1, &scratch, &rows, err)) return false;
+    if (!rows.count) return true;
+    PasswordStanding stands = password_standing(&rows.at[0], desk->now, days, desk->practice);
+    session->renews = stands != PASSWORD_HOLDS;
+    session->of_another = stands == PASSWORD_OF_ANOTHER;
+    session->password_days_left = password_days_left(&rows.at[0], desk->now, days);
+    return true;
+}
+
 bool session_find(const SessionDesk *desk, Str cookie, Arena *arena, Session *session, bool *found,
                   Error *err)
 {
@@ -381,8 +398,9 @@ bool session_find(const SessionDesk *desk, Str cookie, Arena *arena, Session *se
              purpose_named(row->purpose, &session->purpose);
     if (!*found) return true;
     session->actor = actor_of_session(row->name, row->staff_no, arena);
-    row->locked |= desk->now - row->seen_at > SESSION_AWAY_SECONDS * SECONDS;
-    return true;
+    if (!office_numbers(desk->store, *arena, &session->numbers, err)) return false;
+    row->locked |= desk->now - row->seen_at > session->numbers.at[NUMBER_LOCK_SECONDS] * SECONDS;
+    return password_aged(desk, session, *arena, err);
 }
 
 bool session_seen(const SessionDesk *desk, Session *session, Arena scratch, Error *err)
@@ -414,11 +432,11 @@ bool session_lock(const SessionDesk *desk, Session *session, Arena scratch, Erro
 }
 
 // Only whoever holds the session tries here: she is told how often, and it ends.
-static bool unlock_refused(const SessionDesk *desk, Session *session, Try *tried, Arena *arena,
-                           Error *err)
+static bool holder_refused(const SessionDesk *desk, Session *session, Try *tried, const char *command,
+                           Arena *arena, Error *err)
 {
     Told told = told_of(session, "signout");
-    if (!refused(desk, tried, "unlock", arena, err)) return false;
+    if (!refused(desk, tried, command, arena, err)) return false;
     if (tried->row.failures < SESSION_TRIES) return no_entry(desk, &tried->row, arena, err);
     told.proven = false;
     told.detail = "password";
@@ -429,28 +447,66 @@ static bool unlock_refused(const SessionDesk *desk, Session *session, Try *tried
                            "もう一度サインインしてください。"));
 }
 
+static bool holder_tries(const SessionDesk *desk, const Session *session, Str password, Arena *arena,
+                         Try *tried, Error *err)
+{
+    Str number = str_format(arena, "%lld", (long long)session->row.session_no);
+    tried->row = place_of(desk, session->row.name, "session", number, *arena);
+    return try_read(desk->store, &tried->row, err) &&
+           try_password(desk, session->row.name, password, arena, tried, err);
+}
+
+static bool holder_settled(const SessionDesk *desk, const Try *tried, Error *err)
+{
+    TryRow settled = try_step(&tried->row, true, desk->now);
+    settled.is_known = false;
+    return try_save(desk->store, &settled, err);
+}
+
 bool session_unlock(const SessionDesk *desk, Session *session, Str password, Arena *arena,
                     Error *err)
 {
     Try tried = {0};
-    Str number = str_format(arena, "%lld", (long long)session->row.session_no);
-    tried.row = place_of(desk, session->row.name, "session", number, *arena);
-    if (!try_read(desk->store, &tried.row, err) ||
-        !try_password(desk, session->row.name, password, arena, &tried, err))
-        return false;
+    if (!holder_tries(desk, session, password, arena, &tried, err)) return false;
     tried.right = tried.right && str_equal(session->row.card, desk->practice ? (Str){0} : desk->card);
-    if (!tried.right) return unlock_refused(desk, session, &tried, arena, err);
+    if (!tried.right) return holder_refused(desk, session, &tried, "unlock", arena, err);
     session->row.locked = false;
     session->row.seen_at = desk->now;
-    TryRow settled = try_step(&tried.row, true, desk->now);
-    settled.is_known = false;
     const Told told = told_of(session, "unlock");
     return begin(desk, err) &&
            over(desk,
-                try_save(desk->store, &settled, err) &&
+                holder_settled(desk, &tried, err) &&
                     save(desk->store, desk->office->keys, &session->row, 0, *arena, err) &&
                     record(desk, &told, *arena, err),
                 err);
+}
+
+static bool password_changed(const SessionDesk *desk, const Session *session, const Try *tried,
+                             const PasswordKept *kept, Arena scratch, Error *err)
+{
+    PasswordNew fresh = {&tried->staff, kept, desk->now, tried->staff.name, 0};
+    Told told = told_of(session, "password");
+    told.detail = str_z(&scratch, tried->staff.name);
+    return audit_next_no(desk->store, &fresh.record_no, err) &&
+           password_begin(desk->store, desk->office->keys, &fresh, scratch, err) &&
+           holder_settled(desk, tried, err) && record(desk, &told, scratch, err);
+}
+
+bool session_change_password(const SessionDesk *desk, Session *session, Str now, Str fresh, Arena *arena,
+                             Error *err)
+{
+    PasswordKept kept;
+    Try tried = {.staff = {.staff_no = session->row.staff_no, .name = session->row.name}};
+    if (!holder_tries(desk, session, now, arena, &tried, err)) return false;
+    if (!tried.right) return holder_refused(desk, session, &tried, "password", arena, err);
+    if (!password_fit(desk->store, &tried.staff, fresh, arena, err) ||
+        !password_keep(fresh, PASSWORD_ROUNDS, &kept, err))
+        return false;
+    bool changed = begin(desk, err) &&
+                   over(desk, password_changed(desk, session, &tried, &kept, *arena, err), err);
+    bytes_wipe(&kept, sizeof kept);
+    session->renews = session->renews && !changed;
+    return changed;
 }
 
 bool session_change_purpose(const SessionDesk *desk, Session *session, Purpose purpose,

@@ -4,8 +4,10 @@
 // random letters; the row a keyed digest of them, and a proof that our programs wrote it (entry_proof.h).
 // Factors a card and the password of whoever's it is: the card says who, at a door of its own (web_server.h). An office
 //         for practice emulates it: there a name is typed, and no other office takes one.
+// Age     whose password is older than the office's password-days, or was given by somebody else, opens nothing but the page
+//         on which it is changed.
 // One     a person has one session: signing in ends every other one of hers, and the one that the browser held.
-// Lock    SESSION_AWAY_SECONDS without a request, or told so. Only the same person's password opens it; after
+// Lock    the office's lock-seconds (numbers.h) without a request, or told so. Only the same person's password opens it; after
 //         SESSION_TRIES wrong ones the session is over.
 // Tries   are counted for a name, as typed, at a place: in a browser in which that name signed in before, else at an
 //         address. SESSION_TRIES wrong ones close the name there for five minutes, each further one for twice as
@@ -16,11 +18,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "act.h"
+#include "numbers.h"
 #include "route.h"
 #include "session_rows.h"
 
 enum {
-    SESSION_AWAY_SECONDS = 120,
     SESSION_SEEN_SECONDS = 20,  // so often is it written down that a session is in use
     SESSION_HOURS = 12,         // from sign-in to its end, whatever happens
     SESSION_TRIES = 5,
@@ -37,6 +39,10 @@ typedef struct Session {
     SessionRow row;
     Purpose purpose;
     const Actor *actor;
+    OfficeNumbers numbers;      // of the office, as they count at this request
+    bool renews;                // nothing is opened before the password was changed
+    bool of_another;            // for somebody else knows it
+    int64_t password_days_left;
 } Session;
 
 // Where sessions are kept, when we are asked, and by which browser.
@@ -81,6 +87,10 @@ MUST bool session_lock(const SessionDesk *desk, Session *session, Arena scratch,
 // One wrong password too many ends it: `session->row.ended_at` then says so.
 MUST bool session_unlock(const SessionDesk *desk, Session *session, Str password, Arena *arena,
                          Error *err);
+// The person's own new password, behind the one of now; the session goes on. One wrong one too many ends it, as at a lock.
+// E_RIGHT: it is not the one of now; E_LENGTH, E_CONFLICT: the new one is none.
+MUST bool session_change_password(const SessionDesk *desk, Session *session, Str now, Str fresh, Arena *arena,
+                                  Error *err);
 MUST bool session_change_purpose(const SessionDesk *desk, Session *session, Purpose purpose,
                                  Arena *arena, Error *err);
 MUST bool session_leave(const SessionDesk *desk, Session *session, Arena scratch, Error *err);

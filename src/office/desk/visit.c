@@ -85,11 +85,17 @@ bool visit_may(const Visit *visit, const Route *route, bool *may, Error *err)
 
 bool visit_go(Visit *visit, Path path, Str said, Error *err)
 {
-    Str sealed;
     visit->go = path;
-    if (!said.len) return true;
-    if (!visit_seal(visit, S("said"), said, &sealed, err)) return false;
-    visit->go = path_with(path, "said", sealed, visit->arena);
+    return !said.len ||
+           path_said(visit->act->office->keys, visit->session, said, visit->arena, &visit->go, err);
+}
+
+bool path_said(const Keys *keys, const Session *session, Str said, Arena *arena, Path *path, Error *err)
+{
+    Str sealed;
+    if (!ticket_make(keys, S("said"), sha256_bytes(&session->row.cookie), said, arena, &sealed, err))
+        return false;
+    *path = path_with(*path, "said", sealed, arena);
     return true;
 }
 

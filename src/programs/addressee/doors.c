@@ -34,6 +34,7 @@
     X(office_requests)    \
     X(office_password)    \
     X(office_card)        \
+    X(office_set)         \
     X(office_jobs)
 
 #define X(door) extern const Door door;

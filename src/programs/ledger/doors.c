@@ -28,6 +28,7 @@
     X(office_jobs)      \
     X(office_password)  \
     X(office_card)      \
+    X(office_set)       \
     X(command_enter)    \
     X(command_correct)  \
     X(command_cancel)   \
