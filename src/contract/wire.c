@@ -34,6 +34,14 @@ void wire_put_text(WireOut *out, Str text)
     text_add(&out->text, out->arena, text);
 }
 
+void wire_put_blob(WireOut *out, Bytes blob)
+{
+    unsigned char head[HEAD_MOST];
+    assert(blob.len <= WIRE_BLOB_MOST);
+    put_head(out, head, cbor_encode_bytestring_start((size_t)blob.len, head, sizeof head));
+    text_add(&out->text, out->arena, (Str){(const char *)blob.at, blob.len});
+}
+
 void wire_put_array(WireOut *out, ptrdiff_t count)
 {
     unsigned char head[HEAD_MOST];
@@ -60,6 +68,7 @@ typedef enum ItemKind {
     ITEM_NUMBER,
     ITEM_NEGATIVE,
     ITEM_TEXT,
+    ITEM_BLOB,
     ITEM_ARRAY,
     ITEM_MAP,
 } ItemKind;
@@ -109,6 +118,11 @@ static void take_text(void *context, cbor_data bytes, size_t len)
     *(Item *)context = (Item){.kind = ITEM_TEXT, .number = len, .bytes = bytes};
 }
 
+static void take_blob(void *context, cbor_data bytes, size_t len)
+{
+    *(Item *)context = (Item){.kind = ITEM_BLOB, .number = len, .bytes = bytes};
+}
+
 static void take_array(void *context, size_t count)
 {
     *(Item *)context = (Item){.kind = ITEM_ARRAY, .number = count};
@@ -131,6 +145,7 @@ static struct cbor_callbacks item_callbacks(void)
     callbacks.negint32 = take_negative_32;
     callbacks.negint64 = take_negative;
     callbacks.string = take_text;
+    callbacks.byte_string = take_blob;
     callbacks.array_start = take_array;
     callbacks.map_start = take_map;
     return callbacks;
@@ -150,7 +165,7 @@ static Item next_item(WireIn *in, ItemKind wanted)
     const struct cbor_callbacks callbacks = item_callbacks();
     size_t left = (size_t)(in->end - in->at);
     struct cbor_decoder_result read = cbor_stream_decode(in->at, left, &callbacks, &item);
-    size_t content = item.kind == ITEM_TEXT ? item.number : 0;
+    size_t content = item.kind == ITEM_TEXT || item.kind == ITEM_BLOB ? item.number : 0;
     bool fits = read.status == CBOR_DECODER_FINISHED && item.kind == wanted &&
                 read.read == shortest_head(item.number) + content;
     if (!fits) {
@@ -198,6 +213,20 @@ Str wire_text(WireIn *in, ptrdiff_t most)
     return in->failed ? (Str){0} : text;
 }
 
+Bytes wire_blob(WireIn *in, ptrdiff_t least, ptrdiff_t most)
+{
+    Item item = next_item(in, ITEM_BLOB);
+    Bytes blob = {item.bytes, (ptrdiff_t)item.number};
+    if (!in->failed && (blob.len < least || blob.len > most)) in->failed = true;
+    return in->failed ? (Bytes){0} : blob;
+}
+
+void wire_blob_into(WireIn *in, void *at, ptrdiff_t len)
+{
+    Bytes blob = wire_blob(in, len, len);
+    if (!in->failed) memcpy(at, blob.at, (size_t)len);
+}
+
 static int take_count(WireIn *in, ItemKind kind, int most)
 {
     Item item = next_item(in, kind);
@@ -222,6 +251,16 @@ int wire_key(WireIn *in, int *before)
     if (in->failed) return 0;
     *before = key;
     return key;
+}
+
+void wire_whole_map(WireIn *in, int keys)
+{
+    if (wire_map(in, keys) != keys) in->failed = true;
+}
+
+void wire_expect(WireIn *in, int key)
+{
+    (void)wire_number(in, key, key);
 }
 
 bool wire_end(const WireIn *in, Error *err)

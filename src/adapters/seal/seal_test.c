@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ed25519.h"
+#include "hkdf.h"
 #include "key_ring.h"
 #include "password.h"
 #include "seal.h"
@@ -552,9 +554,43 @@ static void a_hardened_process_leaves_no_core(void **state)
 
 #define STORY(name) cmocka_unit_test_setup_teardown(name, vault_open, vault_close)
 
+// RFC 8032, 7.1, test 2; RFC 5869, A.1.
+static void signing_and_deriving_are_the_published_ones(void **state)
+{
+    static const unsigned char message[] = {0x72}, salt[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12},
+                               info[] = {0xf0, 0xf1, 0xf2, 0xf3, 0xf4, 0xf5, 0xf6, 0xf7, 0xf8, 0xf9};
+    unsigned char secret[22], public_key[ED25519_KEY_BYTES], signature[ED25519_SIGNATURE_BYTES], out[42];
+    (void)state;
+    SECRET(key);
+    Sha256 seed = sha256_of_hex(S("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"));
+    secret_set(&key, sha256_bytes(&seed));
+    ed25519_public(&key, public_key);
+    Sha256 expected = sha256_of_hex(S("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"));
+    assert_memory_equal(public_key, expected.at, sizeof public_key);
+    ed25519_sign(&key, (Bytes){message, 1}, signature);
+    expected = sha256_of_hex(S("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"));
+    assert_memory_equal(signature, expected.at, 32);
+    expected = sha256_of_hex(S("085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"));
+    assert_memory_equal(signature + 32, expected.at, 32);
+    Bytes pk = {public_key, sizeof public_key}, sig = {signature, sizeof signature};
+    assert_true(ed25519_valid(pk, (Bytes){message, 1}, sig));
+    assert_false(ed25519_valid(pk, (Bytes){message, 0}, sig));
+    signature[5] ^= 1;
+    assert_false(ed25519_valid(pk, (Bytes){message, 1}, sig));
+    assert_false(ed25519_valid((Bytes){public_key, 31}, (Bytes){message, 1}, sig));
+
+    memset(secret, 0x0b, sizeof secret);
+    HkdfKey from = hkdf_extract((Bytes){salt, sizeof salt}, (Bytes){secret, sizeof secret});
+    hkdf_expand(&from, (Bytes){info, sizeof info}, out, sizeof out);
+    expected = sha256_of_hex(S("3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf"));
+    assert_memory_equal(out, expected.at, 32);
+    assert_memory_equal(out + 32, "\x34\x00\x72\x08\xd5\xb8\x87\x18\x58\x65", 10);
+}
+
 int main(void)
 {
     const struct CMUnitTest stories[] = {
+        cmocka_unit_test(signing_and_deriving_are_the_published_ones),
         STORY(what_was_sealed_opens_in_its_place_and_looks_like_nothing),
         STORY(a_value_moved_to_another_row_column_or_table_does_not_open),
         STORY(a_changed_or_shortened_value_does_not_open),

@@ -1,31 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "seal.h"
 
+#include "ed25519.h"
 #include "key_ring.h"
 
 #include <openssl/x509.h>
 
 #include <assert.h>
-#include <string.h>
-
-// One byte of length, the domain, the message: a signature made for one use is none for another.
-static Bytes with_domain(Str domain, Bytes message, Arena *arena)
-{
-    assert(domain.len > 0);
-    assert(domain.len <= 255);
-    unsigned char *at = NEW(arena, unsigned char, 1 + domain.len + message.len);
-    at[0] = (unsigned char)domain.len;
-    memcpy(at + 1, domain.at, (size_t)domain.len);
-    if (message.len) memcpy(at + 1 + domain.len, message.at, (size_t)message.len);
-    return (Bytes){at, 1 + domain.len + message.len};
-}
 
 bool keys_sign(Keys *keys, Str domain, Bytes message, Arena *arena, Bytes *signature, Error *err)
 {
     enum { SIGNATURE_MAX = 80 };  // two numbers of 32 bytes in DER
     unsigned char *out = NEW(arena, unsigned char, SIGNATURE_MAX);
     size_t len = SIGNATURE_MAX;
-    Bytes whole = with_domain(domain, message, arena);
+    Bytes whole = signed_text(domain, message, arena);
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     assert(context);
     bool made = EVP_DigestSignInit(context, NULL, EVP_sha256(), NULL, keys->sign) == 1 &&
@@ -52,7 +40,7 @@ bool signature_valid(Bytes public_key, Str domain, Bytes message, Bytes signatur
     const unsigned char *at = public_key.at;
     EVP_PKEY *key = d2i_PUBKEY(NULL, &at, (long)public_key.len);
     if (!key) return false;
-    Bytes whole = with_domain(domain, message, &scratch);
+    Bytes whole = signed_text(domain, message, &scratch);
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     assert(context);
     bool valid = at == public_key.at + public_key.len &&

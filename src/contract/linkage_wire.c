@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "linkage_wire.h"
+
+#include <string.h>
+
+enum { ITEM = 1, WORK, PROCEDURE, DATA, ITEMS, INQUIRER, PROVIDER, QUESTION_KEYS = PROVIDER };
+
+void item_put_text(WireOut *out, int key, Str text)
+{
+    wire_put_number(out, key);
+    wire_put_text(out, text);
+}
+
+void item_put_number(WireOut *out, int key, int64_t number)
+{
+    wire_put_number(out, key);
+    wire_put_number(out, number);
+}
+
+void item_put_blob(WireOut *out, int key, const void *at, ptrdiff_t len)
+{
+    wire_put_number(out, key);
+    wire_put_blob(out, (Bytes){at, len});
+}
+
+Str item_take_text(WireIn *in, int key, ptrdiff_t most)
+{
+    wire_expect(in, key);
+    return wire_text(in, most);
+}
+
+int64_t item_take_number(WireIn *in, int key, int64_t least, int64_t most)
+{
+    wire_expect(in, key);
+    return wire_number(in, least, most);
+}
+
+void item_take_blob(WireIn *in, int key, void *at, ptrdiff_t len)
+{
+    wire_expect(in, key);
+    wire_blob_into(in, at, len);
+}
+
+void item_wanted(WireIn *in, bool readable)
+{
+    if (!readable) wire_refuse(in);
+}
+
+// Sixteen ASCII digits: nothing is folded on a wire.
+OrganisationCode organisation_take(WireIn *in)
+{
+    enum { DIGITS = sizeof(OrganisationCode) - 1 };
+    OrganisationCode code = {{0}};
+    Str text = wire_text(in, DIGITS);
+    item_wanted(in, text.len == DIGITS);
+    for (ptrdiff_t i = 0; i < text.len; i++)
+        item_wanted(in, text.at[i] >= '0' && text.at[i] <= '9');
+    if (!in->failed) memcpy(code.digits, text.at, DIGITS);
+    return code;
+}
+
+void question_put(WireOut *out, const Question *q)
+{
+    wire_put_map(out, QUESTION_KEYS);
+    item_put_number(out, ITEM, q->item);
+    item_put_text(out, WORK, str_of(q->work.at));
+    item_put_text(out, PROCEDURE, str_of(q->procedure.at));
+    item_put_text(out, DATA, str_of(q->data.at));
+    item_put_number(out, ITEMS, q->items);
+    item_put_text(out, INQUIRER, str_of(q->inquirer.digits));
+    item_put_text(out, PROVIDER, str_of(q->provider.digits));
+}
+
+Question question_take(WireIn *in)
+{
+    Question q = {0};
+    wire_whole_map(in, QUESTION_KEYS);
+    q.item = (int)item_take_number(in, ITEM, 1, LAW_ITEM_MOST);
+    item_wanted(in, work_code_read(item_take_text(in, WORK, LINKAGE_CODE_LENGTH), &q.work));
+    item_wanted(
+        in, procedure_code_read(item_take_text(in, PROCEDURE, LINKAGE_CODE_LENGTH), &q.procedure));
+    item_wanted(in, data_name_code_read(item_take_text(in, DATA, LINKAGE_CODE_LENGTH), &q.data));
+    q.items = item_take_number(in, ITEMS, 1, INT64_MAX);
+    wire_expect(in, INQUIRER);
+    q.inquirer = organisation_take(in);
+    wire_expect(in, PROVIDER);
+    q.provider = organisation_take(in);
+    item_wanted(in, !organisation_same(&q.inquirer, &q.provider));
+    return q;
+}

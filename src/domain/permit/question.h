@@ -1,0 +1,45 @@
+// What one organisation asks of another: everything that the allow-list decides about, and nothing of the person.
+//
+// Law     番号法 第19条第8号; 命令 (令和6年) 第2条: who may ask whom, for which procedure, about what (linkage.md 4).
+// Codes   of the network's tables: JM (事務), JT (事務手続), TM (特定個人情報名), each a type of its own. Those that we
+//         invented have a 9 behind the letters (linkage.md 1.7).
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "office_code.h"
+
+enum { LINKAGE_CODE_LENGTH = 16, INQUIRY_NO_MOST = 20, LAW_ITEM_MOST = 999 };
+
+typedef struct WorkCode {
+    char at[LINKAGE_CODE_LENGTH + 1];
+} WorkCode;
+typedef struct ProcedureCode {
+    char at[LINKAGE_CODE_LENGTH + 1];
+} ProcedureCode;
+typedef struct DataNameCode {
+    char at[LINKAGE_CODE_LENGTH + 1];
+} DataNameCode;
+
+// Two letters of their table and 14 digits or capital letters. False for anything else.
+bool work_code_read(Str text, WorkCode *code);
+bool procedure_code_read(Str text, ProcedureCode *code);
+bool data_name_code_read(Str text, DataNameCode *code);
+
+// 照会番号: 1 to 20 digits, given by whoever asks, never twice by the same organisation.
+typedef struct InquiryNo {
+    char digits[INQUIRY_NO_MOST + 1];
+} InquiryNo;
+bool inquiry_no_read(Str text, InquiryNo *no);
+
+typedef struct Question {
+    int item;  // 命令第2条の項: 1 to LAW_ITEM_MOST
+    WorkCode work;
+    ProcedureCode procedure;
+    DataNameCode data;
+    int64_t items;  // one bit for each item of the data's layout that is asked for; at least one
+    OrganisationCode inquirer, provider;
+} Question;
+
+bool inquiry_no_same(const InquiryNo *a, const InquiryNo *b);
+bool organisation_same(const OrganisationCode *a, const OrganisationCode *b);
+bool data_name_same(const DataNameCode *a, const DataNameCode *b);
+bool question_same(const Question *a, const Question *b);
