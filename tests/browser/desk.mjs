@@ -57,6 +57,19 @@ export async function look(page, words) {
   await keep(page, words);
 }
 
+export async function grey(page, words) {
+  await page.evaluate(() => { document.documentElement.style.filter = "grayscale(1)"; });
+  await keep(page, `${words}-grey`);
+  await page.evaluate(() => { document.documentElement.style.filter = ""; });
+}
+
+// At half the width.
+export async function narrow(page, words) {
+  await page.setViewportSize({ width: 683, height: 768 });
+  await look(page, `${words}-683`);
+  await page.setViewportSize({ width: 1366, height: 768 });
+}
+
 // On paper: the page without menu and head, or the word that it is not printed.
 export async function paper(page, what, prints) {
   await page.emulateMedia({ media: "print" });
@@ -71,6 +84,15 @@ export async function signIn(page, where = base) {
   await page.goto(where);
   await page.fill("#name", name);
   await page.fill("#pw", password);
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#q");
+}
+
+export async function signInAs(page, who, purpose) {
+  await page.goto(`${base}signin`);
+  await page.fill("#name", who);
+  await page.fill("#pw", password);
+  await page.check(`input[name=purpose][value="${purpose}"]`);
   await page.keyboard.press("Enter");
   await page.waitForSelector("#q");
 }

@@ -1,25 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Forms in a real browser: a dose by hand in nine keys, what is wrong, what was typed and a lock; the second person; rows under review.
 import assert from "node:assert/strict";
-import { base, find, keep, look, open, paper, password } from "./desk.mjs";
-
-async function signInAs(page, who, purpose) {
-  await page.goto(`${base}signin`);
-  await page.fill("#name", who);
-  await page.fill("#pw", password);
-  await page.check(`input[name=purpose][value="${purpose}"]`);
-  await page.keyboard.press("Enter");
-  await page.waitForSelector("#q");
-}
+import { base, find, grey, look, open, paper, password, signInAs } from "./desk.mjs";
 
 const CHILD = "かつらぎ ひなた 3.12.20";
 const text = page => page.innerText("main");
-
-async function grey(page, words) {
-  await page.evaluate(() => { document.documentElement.style.filter = "grayscale(1)"; });
-  await keep(page, `${words}-grey`);
-  await page.evaluate(() => { document.documentElement.style.filter = ""; });
-}
 
 // Nine keys beside what is typed: F9, six Tabs and a blank between, F9, F9.
 export async function doseByHand() {

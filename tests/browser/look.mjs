@@ -7,6 +7,7 @@ import assert from "node:assert/strict";
 import { hiddenPlace, register } from "./addressee.mjs";
 import { approvals, doseByHand, doseWithoutScript, rowsUnderReview } from "./forms.mjs";
 import { base, browser, everything, find, galleryWritten, keep, look, open, paper, password, pictures, signIn, troubles } from "./desk.mjs";
+import { factByHand } from "./intake.mjs";
 import { figures, narrowLists, theDay, whatWasKnown } from "./lists.mjs";
 import { ownPassword } from "./office.mjs";
 
@@ -158,6 +159,7 @@ try {
     forcedColours,
     doseByHand,
     approvals,
+    factByHand,
     rowsUnderReview,
     doseWithoutScript,
   ];

@@ -6,7 +6,7 @@ SPDX-License-Identifier: Apache-2.0
 import re
 import sys
 
-from screens import PASSWORD, Browser, Screens, password, town_with_children
+from screens import PASSWORD, TODAY, Browser, Screens, password, town_with_children, trail
 from town import same, tell
 
 ENTRY = dict(vaccine="MR", day="R8.11.20", source="母子健康手帳", clinic="", lot="Y123", reason="手帳の提示")
@@ -216,6 +216,55 @@ def a_second_person_sees_what_would_change_and_decides(town):
         same(second.ask("GET", "/requests").status, 403, "another duty")
 
 
+def a_fact_is_typed_checked_ended_and_withdrawn_as_a_row_of_the_file_is(town):
+    with town_with_children(town) as screens:
+        clerk = clerk_at(screens)
+
+        def fact(**typed):
+            page = clerk.person("イマイ サクラ")
+            clerk.go(links(page, "認定・届出を入力")[0])
+            return clerk.send(place(clerk.page), **typed)
+
+        page = fact(kind="特別の事情", value="1月", since="R8.12.1", on="R8.12.2", source="申出", by="<script>x</script>")
+        same(page.status, 422, page.words)
+        for field in ("subject", "cause", "value", "on", "source"):
+            assert f'id="e-{field}"' in page.text, (field, page.words)
+        assert "申出だけでは記録できません" in page.words and "<script>x" not in page.text, page.words
+        series = next(name for name in re.findall(r"<option>([^<]+)</option>", page.text) if name.startswith("帯状"))
+        page = fact(kind="特別の事情", subject=series, since="R8.9.1", until="R8.10.1", cause="疾病", on="R8.11.2", by="健康課 <b>保健師", source="医師の証明")
+        assert "まだ書き込んでいません" in page.words and "W401" in page.words and "何も延長されません" in page.words, page.words
+        assert "&lt;b&gt;保健師" in page.text and town.show("さくら").get("facts") is None, "nothing is written"
+        go = place(page)
+        unread = clerk.ask("POST", go, hidden(page, go))
+        same(unread.status, 409, "a warning that nobody has read")
+        clerk.page = unread
+        assert "認定・届出を登録しました" in clerk.send(go, minded="1").words
+        page = fact(kind="接種拒否", source="申出")
+        go = place(page)
+        town.submits([town.sheet("さくら", "BCG", "2026-03-01")])
+        same(clerk.ask("POST", go, hidden(page, go)).status, 409, "somebody else changed the person")
+        page = fact(kind="接種拒否", source="申出")
+        assert "認定・届出を登録しました" in clerk.send(place(page)).words
+        same([(f["kind"], f["since"]) for f in town.show("さくら")["facts"]], [("refusal", TODAY), ("special_circumstances", "2026-11-02")], "as the file's rows are")
+        items = ["宛名番号", "生年月日", "種類", "対象", "開始日", "終了日", "理由", "認定日", "認定者", "根拠"]
+        row = {"宛名番号": town.number("さくら"), "生年月日": "2025-10-05", "種類": "特別の事情", "対象": "HZ", "開始日": "2026-09-01", "終了日": "2026-10-01",
+               "理由": "疾病", "認定日": "2026-11-02", "認定者": "健康課 <b>保健師", "根拠": "理由書"}
+        assert "登録済み 1" in town.gives("facts", items, [row]), "the same row in a file"
+        same(fact(kind="接種拒否", source="申出").status, 422, "it stands already")
+        page = clerk.go(links(clerk.person("イマイ サクラ"), "終える・直す")[0])
+        assert "変える理由" in clerk.send(place(page), until="R8.11.24").words
+        page = clerk.send(place(page), until="R8.11.24", why="電話で申出")
+        assert "令和" not in clerk.at and "2026-11-24" in page.words, page.words
+        assert "登録し直しました" in clerk.send(place(page)).words
+        same(town.show("さくら")["facts"][0]["until"], TODAY, "ended")
+        page = clerk.go(links(clerk.page, "取り消す")[1])
+        same(clerk.send(place(page), why="その他").status, 422, "other, and nothing more")
+        assert "取り消しました" in clerk.send(place(clerk.send(place(page), why="誤入力"))).words
+        same([f["kind"] for f in town.show("さくら")["facts"]], ["refusal"], "withdrawn")
+        written = [row for row in trail(town, town.number("さくら")) if "POST /p/{person}/fact/{change}/{typed}" in row]
+        same(sum("immunization 実績入力" in row and row[11] == "1" for row in written), 4, f"each with its record: {written}")
+
+
 def a_row_under_review_is_decided_side_by_side_by_one_person(town):
     town.today = "2026-11-24"
     town.moves_in("己", "2025-09-10", kana="キ", house=2)
@@ -271,6 +320,7 @@ def main(sesshu):
         what_changed_meanwhile_is_told_and_what_was_typed_is_kept,
         what_was_typed_outlives_a_lock_and_a_server,
         a_second_person_sees_what_would_change_and_decides,
+        a_fact_is_typed_checked_ended_and_withdrawn_as_a_row_of_the_file_is,
         a_row_under_review_is_decided_side_by_side_by_one_person,
     ], sesshu, practice=True)
 

@@ -139,13 +139,11 @@ static const void *row_read(PersonFile *f, const CsvRow *csv, PersonNamed *named
     return good ? row : NULL;
 }
 
+const PersonFileKind fact_file_kind = {
+    .words = "認定・届出の取込", .layout = &fact_layout, .act = ACT_FACTS, .read = row_read, .take = row_take};
+
 bool fact_file_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena,
                     PersonFileReport *report, Error *err)
 {
-    static const PersonFileKind kind = {.words = "認定・届出の取込",
-                                        .layout = &fact_layout,
-                                        .act = ACT_FACTS,
-                                        .read = row_read,
-                                        .take = row_take};
-    return person_file_take(ledger, path, encoding, &kind, arena, report, err);
+    return person_file_take(ledger, path, encoding, &fact_file_kind, arena, report, err);
 }

@@ -9,5 +9,8 @@
 #include "fact_row.h"
 #include "person_file.h"
 
+// How a row is read and decided, of a file and alone (person_row.h).
+extern const PersonFileKind fact_file_kind;
+
 MUST bool fact_file_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena,
                          PersonFileReport *report, Error *err);

@@ -2,6 +2,7 @@
 #include "fact_row.h"
 
 #include "dates.h"
+#include "fact_tables.h"
 #include "fold.h"
 #include "schedule_fold.h"
 
@@ -36,58 +37,9 @@ static const CsvColumn columns[ITEM_COUNT] = {
     [ITEM_SOURCE] =        {"根拠", true, false},
     [ITEM_WITHDRAWS] =     {"取消", false, false},
 };
-
-typedef enum SubjectUse {
-    SUBJECT_NONE,    // speaks of the person
-    SUBJECT_ANY,     // of a series or a product; an empty 対象 means every one
-    SUBJECT_SERIES,  // of one series, never of all
-} SubjectUse;
-
-// What the office minds beside the rules' own facts.
-typedef struct OfficeFact {
-    const char *kind, *name;
-    SubjectUse subject;
-    bool word_enough;  // 申出 alone will do
-    FactShape shape;
-} OfficeFact;
-
-static const OfficeFact office_facts[] = {
-    {"refusal",           "接種拒否",         SUBJECT_ANY,    true,  FACT_PLAIN},
-    {"contraindication",  "禁忌",             SUBJECT_ANY,    false, FACT_PLAIN},
-    {"mail_returned",     "宛所不明",         SUBJECT_NONE,   false, FACT_PLAIN},
-    {"physician_accepts", "医師が認めた接種", SUBJECT_SERIES, false, FACT_ACCEPTED},
-};
-
-// Why somebody could not be vaccinated (施行令3条2項, 施行規則): what a physician must write, what the city finds.
-static const struct {
-    const char *id, *name;
-    bool by_physician;
-} causes[] = {
-    {"illness",    "疾病",       true },
-    {"transplant", "臓器移植",   true },
-    {"physician",  "医師の判断", true },
-    {"disaster",   "災害",       false},
-    {"shortage",   "供給不足",   false},
-    {"other",      "その他",     false},
-};
 // clang-format on
 
 const CsvLayout fact_layout = {columns, ITEM_COUNT};
-
-// Who says so. The texts are stored; "clinic" comes with submissions.
-typedef enum Source { SOURCE_PHYSICIAN, SOURCE_PAPER, SOURCE_OFFICER, SOURCE_WORD } Source;
-static const RowWord source_words[] = {
-    {"医師の証明", SOURCE_PHYSICIAN}, {"書類", SOURCE_PAPER},
-    {"職員の認定", SOURCE_OFFICER},   {"申出", SOURCE_WORD},
-    {"理由書", SOURCE_PHYSICIAN},     {"医師の理由書", SOURCE_PHYSICIAN},
-    {"市の認定", SOURCE_OFFICER},
-};
-static const char *const source_texts[] = {
-    [SOURCE_PHYSICIAN] = "physician",
-    [SOURCE_PAPER] = "paper",
-    [SOURCE_OFFICER] = "officer",
-    [SOURCE_WORD] = "word",
-};
 
 // By id or by name, as names are compared: 〜 of one machine is ～ of another.
 static bool is_called(Str written, Str id, Str name, Arena scratch)
@@ -98,9 +50,9 @@ static bool is_called(Str written, Str id, Str name, Arena scratch)
 
 static const OfficeFact *office_fact(Str written, Arena scratch)
 {
-    for (ptrdiff_t i = 0; i < countof(office_facts); i++)
-        if (is_called(written, str_of(office_facts[i].kind), str_of(office_facts[i].name), scratch))
-            return &office_facts[i];
+    for (ptrdiff_t i = 0; i < FACT_OFFICE_COUNT; i++)
+        if (is_called(written, str_of(fact_office[i].kind), str_of(fact_office[i].name), scratch))
+            return &fact_office[i];
     return NULL;
 }
 
@@ -295,8 +247,8 @@ static Str kinds_known(const Schedule *schedule, Arena *arena)
     for (int f = 0; f < fact_count(schedule); f++)
         if (fact_replaced_by(schedule, f) == FACT_NONE)
             text_addf(&text, arena, "%.*s、", STR(fact_name(schedule, f)));
-    for (ptrdiff_t i = 0; i < countof(office_facts); i++)
-        text_addf(&text, arena, "%s%s", i ? "、" : "", office_facts[i].name);
+    for (ptrdiff_t i = 0; i < FACT_OFFICE_COUNT; i++)
+        text_addf(&text, arena, "%s%s", i ? "、" : "", fact_office[i].name);
     return text_str(&text);
 }
 
@@ -331,10 +283,10 @@ static bool cause_read(const RowItems *r, const Kind *kind, FactRow *fact, bool 
         return FAIL(r->err, E_CONFLICT, .item = S("理由"), .value = written,
                     .words = S("この種類に理由はありません。空けてください。"));
     }
-    for (ptrdiff_t i = 0; i < countof(causes); i++) {
-        if (!str_equal(written, str_of(causes[i].name))) continue;
-        fact->value = str_of(causes[i].id);
-        *by_physician = causes[i].by_physician;
+    for (ptrdiff_t i = 0; i < FACT_CAUSE_COUNT; i++) {
+        if (!str_equal(written, str_of(fact_causes[i].name))) continue;
+        fact->value = str_of(fact_causes[i].id);
+        *by_physician = fact_causes[i].by_physician;
         return true;
     }
     return FAIL(r->err, written.len ? E_CODE_UNKNOWN : E_MISSING, .item = S("理由"),
@@ -377,7 +329,7 @@ static bool source_read(const RowItems *r, const Kind *kind, bool cause, bool by
 {
     int which;
     if (!row_item_word(
-            r, ITEM_SOURCE, source_words, countof(source_words),
+            r, ITEM_SOURCE, fact_source_names, FACT_SOURCE_WORD_COUNT,
             S("「医師の証明」「書類」「職員の認定」「申出」のどれかを入力してください。"), &which))
         return false;
     if (which == SOURCE_WORD && !(kind->office && kind->office->word_enough))
@@ -385,7 +337,7 @@ static bool source_read(const RowItems *r, const Kind *kind, bool cause, bool by
                     .words = S("申出だけでは記録できません。医師の証明か書類で確かめてから入力して"
                                "ください。"));
     if (cause && !source_fits(r, kind, by_physician, which)) return false;
-    *source = str_of(source_texts[which]);
+    *source = str_of(fact_source_texts[which]);
     return true;
 }
 
@@ -524,47 +476,4 @@ bool fact_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena, Fa
         grounds = grounds_read(schedule, &r, &kind, &read->fact);
     bool dates = dates_read(&r, &kind, read->withdraws, &read->fact);
     return read->named && withdraws && subject && grounds && dates;
-}
-
-// ---- for people
-
-Str fact_kind_words(const Schedule *schedule, Str kind)
-{
-    for (ptrdiff_t i = 0; i < countof(office_facts); i++)
-        if (str_equal(kind, str_of(office_facts[i].kind))) return str_of(office_facts[i].name);
-    int fact = fact_find(schedule, kind);
-    return fact == FACT_NONE ? kind : fact_name(schedule, fact);
-}
-
-Str fact_subject_words(const Schedule *schedule, Str subject)
-{
-    int group = subject.len ? group_find(schedule, subject) : GROUP_NONE;
-    return group == GROUP_NONE ? subject : group_name(schedule, group);
-}
-
-Str fact_value_words(const Schedule *schedule, const FactRow *row, Arena *arena)
-{
-    Text text = {0};
-    int fact = fact_find(schedule, row->kind);
-    for (ptrdiff_t i = 0; i < countof(causes) && row->began != DAY_NONE; i++)
-        if (str_equal(row->value, str_of(causes[i].id))) return str_of(causes[i].name);
-    if (fact == FACT_NONE && row->began != DAY_NONE) return row->value;
-    if (fact == FACT_NONE || fact_kind(schedule, fact) == FACT_FLAG) return (Str){0};
-    if (fact_kind(schedule, fact) != FACT_LIST) return row->value;
-    for (int i = 0; fact_value(schedule, fact, i).len; i++) {
-        for (Cut cut = str_cut(row->value, ' '); cut.head.len; cut = str_cut(cut.tail, ' '))
-            if (str_equal(cut.head, fact_value(schedule, fact, i)))
-                text_addf(&text, arena, "%s%.*s", text.len ? " " : "",
-                          STR(fact_value_label(schedule, fact, i)));
-    }
-    return text_str(&text);
-}
-
-Str fact_source_words(Str source)
-{
-    for (ptrdiff_t i = 0; i < countof(source_words); i++)
-        if (str_equal(source, str_of(source_texts[source_words[i].value])))
-            return str_of(source_words[i].text);
-    if (str_equal(source, S("notice"))) return S("通知");
-    return str_equal(source, S("clinic")) ? S("医療機関") : source;
 }

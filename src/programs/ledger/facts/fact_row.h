@@ -43,6 +43,8 @@ MUST bool fact_row_read(const Schedule *schedule, const CsvRow *row, Arena *aren
 // The day that tells a fact from others of its kind and subject.
 Day fact_key(const FactRow *fact);
 
+FactShape fact_shape(const FactRow *fact);
+
 // For people: what the kind, the subject, the value and the source of a stored fact are called.
 Str fact_kind_words(const Schedule *schedule, Str kind);
 Str fact_subject_words(const Schedule *schedule, Str subject);

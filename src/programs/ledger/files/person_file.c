@@ -201,7 +201,7 @@ static PersonKnown known_of(PersonTaking *t, const Asked *asked, const Addressee
     return known;
 }
 
-static bool take_portion(PersonTaking *t, PersonOfFile *const *people, ptrdiff_t count, Error *err)
+bool person_file_decide(PersonTaking *t, PersonOfFile *const *people, ptrdiff_t count, Error *err)
 {
     Asked asked = {0};
     t->file.notes = t->notes;
@@ -235,7 +235,7 @@ static bool stage(void *work, const PictureTaken *picture, Error *err)
     if (!(picture->in_turn ? numbers_given(t, err) : ledger_products_again(t->file.ledger, err))) return false;
     for (ptrdiff_t first = 0; first < t->people.count; first += PORTION) {
         ptrdiff_t left = t->people.count - first;
-        if (!take_portion(t, t->people.at + first, left < PORTION ? left : PORTION, err)) return false;
+        if (!person_file_decide(t, t->people.at + first, left < PORTION ? left : PORTION, err)) return false;
         progress_show(&t->progress, first);
     }
     return true;
@@ -260,7 +260,7 @@ static bool settle(void *work, const PictureTaken *picture, bool *again, Error *
         const int64_t *place = map_find(&t->places, addressee_text(&one->who));
         if (place) *person_refs_push(&moved, t->file.arena) = t->people.at[*place - 1];
     }
-    return take_portion(t, moved.at, moved.count, err);
+    return person_file_decide(t, moved.at, moved.count, err);
 }
 
 // ---- the file as it is read
@@ -277,22 +277,24 @@ static void note_eras(PersonTaking *t, const CsvRow *row, PersonFileRow *kept)
     }
 }
 
+void person_file_read(PersonTaking *t, const CsvRow *row, Str text)
+{
+    PersonFileRow *kept = person_file_rows_push(&t->rows, t->file.arena);
+    *kept = (PersonFileRow){.line = row->line, .text = text};
+    if (row->bad)
+        *row_faults_push(&kept->faults, t->file.arena) = row->problem;
+    else
+        kept->said = t->kind->read(&t->file, row, &kept->named, &kept->faults);
+    note_eras(t, row, kept);
+}
+
 static void read_rows(PersonTaking *t, CsvReader *csv)
 {
     CsvRow row;
-    while (csv_next(csv, &row)) {
-        PersonFileRow *kept = person_file_rows_push(&t->rows, t->file.arena);
-        *kept = (PersonFileRow){.line = row.line, .text = csv_row_text(csv, t->file.arena)};
-        if (row.bad)
-            *row_faults_push(&kept->faults, t->file.arena) = row.problem;
-        else
-            kept->said = t->kind->read(&t->file, &row, &kept->named, &kept->faults);
-        note_eras(t, &row, kept);
-    }
+    while (csv_next(csv, &row)) person_file_read(t, &row, csv_row_text(csv, t->file.arena));
 }
 
-// By person, each with his or her rows in the order of the file.
-static void group_rows(PersonTaking *t)
+void person_file_group(PersonTaking *t)
 {
     Arena *arena = t->file.arena;
     VEC_EACH (PersonFileRow, row, t->rows) {
@@ -351,7 +353,7 @@ static bool publish_rows(PersonTaking *t, Error *err)
 static bool take(PersonTaking *t, CsvReader *csv, Error *err)
 {
     read_rows(t, csv);
-    group_rows(t);
+    person_file_group(t);
     if (!csv_close(csv, err) || !publish_rows(t, err)) {
         file_told_abandon(&t->report->told);
         return false;

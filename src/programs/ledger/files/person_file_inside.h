@@ -22,7 +22,8 @@ typedef struct PersonTaking {
     const PersonFileKind *kind;
     PersonFileReport *report;
     Str path;
-    Sha256 index;  // of the file
+    const AddresseeNo *whose;  // of one row that is no file: the record names whom it is about
+    Sha256 index;              // of the file
     Arena notes;   // as it is when a portion begins
     PersonFileRows rows;
     PersonRefs people;
@@ -30,5 +31,11 @@ typedef struct PersonTaking {
     Progress progress;
 } PersonTaking;
 
+// One row, after those before it.
+void person_file_read(PersonTaking *t, const CsvRow *row, Str text);
+// By person, each with his or her rows in the order of the file.
+void person_file_group(PersonTaking *t);
+// Decides the rows of these people by what the store knows of them now.
+MUST bool person_file_decide(PersonTaking *t, PersonOfFile *const *people, ptrdiff_t count, Error *err);
 // Counts, and writes what the rows have made, in one act with its record. A PersonTaking; inside the turn.
 MUST bool person_file_publish(void *work, Error *err);

@@ -104,11 +104,12 @@ bool person_file_publish(void *work, Error *err)
     Act *act = ledger->act;
     count(t);
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
-    leaf.content = &t->index;
+    leaf.whose = t->whose;
+    leaf.content = t->whose ? NULL : &t->index;
     leaf.rows = t->report->rows;
     leaf.refused = t->report->of[ROW_REFUSED];
     leaf.taken = leaf.rows - leaf.refused;
-    leaf.detail = t->path;
+    if (!t->whose) leaf.detail = t->path;
     return ledger_act_begin(act, t->kind->act, t->path, &begun, err) &&
            rule_use_note(act->store, &begun, ledger->schedule, &ledger->rule_texts, t->notes, err) &&
            write(t, &begun, t->notes, err) && act_record(act, &leaf, err);

@@ -121,13 +121,13 @@ static void verdict_told(DoseEffect *effect, const Schedule *schedule, const Lif
 }
 
 static void doses_told(DoseEffect *effect, const Schedule *schedule, const LifeSeriesRows *was,
-                       const LifeSeriesRows *then, const DoseChange *change, Arena *arena)
+                       const LifeSeriesRows *then, int32_t changed, Arena *arena)
 {
     VEC_EACH (const LifeSeries, s, *then)
         VEC_EACH (const LifeDose, dose, s->doses) {
             const LifeSeries *before;
             int32_t dose_id = dose->record->dose.dose_id;
-            if (dose_id == change->dose_id) {
+            if (dose_id == changed) {
                 verdict_told(effect, schedule, s, dose, arena);
                 continue;
             }
@@ -168,6 +168,14 @@ static void nexts_told(DoseEffect *effect, const PersonShown *now, const PersonS
     }
 }
 
+static void turns_told(DoseEffect *effect, const PersonShown *now, const PersonShown *then, int32_t changed,
+                       Arena *arena)
+{
+    LifeSeriesRows was = life_series_of(now, arena), after = life_series_of(then, arena);
+    doses_told(effect, now->schedule, &was, &after, changed, arena);
+    nexts_told(effect, now, then, arena);
+}
+
 DoseEffect dose_effect(const Ledger *ledger, const PersonShown *now, const DoseChange *change,
                        Arena *arena)
 {
@@ -177,9 +185,16 @@ DoseEffect dose_effect(const Ledger *ledger, const PersonShown *now, const DoseC
     assumed.judge = judge_of(ledger->schedule, &assumed.products, &assumed.foreign, arena);
     DoseRecords records =
         dose_change_foreseen(&assumed, change, now->person, now->records, arena);
-    PersonShown then = person_shown_with(&assumed, now, &records, arena);
-    LifeSeriesRows was = life_series_of(now, arena), after = life_series_of(&then, arena);
-    doses_told(&effect, now->schedule, &was, &after, change, arena);
-    nexts_told(&effect, now, &then, arena);
+    PersonShown then = person_shown_with(&assumed, now, &records, now->facts, arena);
+    turns_told(&effect, now, &then, change->dose_id, arena);
     return effect;
+}
+
+EffectRows facts_effect(const Ledger *ledger, const PersonShown *now, const FactRows *facts, Arena *arena)
+{
+    enum { NO_DOSE = -1 };
+    DoseEffect effect = {0};
+    PersonShown then = person_shown_with(ledger, now, now->records, facts, arena);
+    turns_told(&effect, now, &then, NO_DOSE, arena);
+    return effect.effects;
 }

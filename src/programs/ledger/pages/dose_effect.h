@@ -1,7 +1,7 @@
-// What a change of a person's doses would turn: for whoever checks what he typed, and for whoever approves it.
+// What a change of a person's doses or facts would turn: for whoever checks what he typed, and for whoever approves it.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "dose_check_html.h"
+#include "change_check_html.h"
 #include "dose_change.h"
 #include "life_series.h"
 
@@ -13,6 +13,9 @@ typedef struct DoseEffect {
 } DoseEffect;
 
 DoseEffect dose_effect(const Ledger *ledger, const PersonShown *now, const DoseChange *change, Arena *arena);
+
+// What other facts of a person would turn.
+EffectRows facts_effect(const Ledger *ledger, const PersonShown *now, const FactRows *facts, Arena *arena);
 
 // The items of a dose as a person reads them, before and after; `old` is NULL for an entry.
 CheckLineRows dose_lines(const Ledger *ledger, const DoseChange *change, const DoseRecord *old, bool hide, Arena *arena);

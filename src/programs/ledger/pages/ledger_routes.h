@@ -28,6 +28,15 @@
       DUTY_ENTER, AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "確認", NULL)                    \
     X(send_dose_check, POST, "/p/{person}/dose/{change}/{typed}", &route_page_dose,                \
       "immunization", DUTY_ENTER, AUDIT_CHANGE, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "確認", NULL)  \
+    X(page_fact, GET, "/p/{person}/fact/{change}", &route_page_person, "immunization", DUTY_ENTER,  \
+      AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE | FOR_DISPATCH, "認定・届出を入力", NULL)   \
+    X(send_fact, POST, "/p/{person}/fact/{change}", &route_page_person, "immunization",             \
+      DUTY_ENTER, AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE | FOR_DISPATCH,                  \
+      "認定・届出を入力", NULL)                                                                     \
+    X(page_fact_check, GET, "/p/{person}/fact/{change}/{typed}", &route_page_fact, "immunization",  \
+      DUTY_ENTER, AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE | FOR_DISPATCH, "確認", NULL)    \
+    X(send_fact_check, POST, "/p/{person}/fact/{change}/{typed}", &route_page_fact, "immunization", \
+      DUTY_ENTER, AUDIT_CHANGE, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE | FOR_DISPATCH, "確認", NULL)  \
     X(page_approvals, GET, "/approvals", NULL, "office", DUTY_APPROVE, AUDIT_LOOK, FOR_ANY,        \
       "承認箱", "承認")                                                                                 \
     X(page_approval, GET, "/approvals/{request}", &route_page_approvals, "office", DUTY_APPROVE,   \
@@ -101,6 +110,9 @@ extern const Routes ledger_routes;
 MUST bool due_soon_path(const Visit *visit, int days, Path *path, Error *err);
 // Where a dose of the visit's person is entered (0), corrected or cancelled (dose_change.h: the kind).
 MUST bool dose_path(const Visit *visit, int kind, int32_t dose_id, Path *path, Error *err);
+// Where a fact of the visit's person is entered (0), said anew and withdrawn.
+enum { FACT_ENTER, FACT_AGAIN, FACT_WITHDRAW, FACT_CHANGES };
+MUST bool fact_path(const Visit *visit, int change, int32_t fact_id, Path *path, Error *err);
 
 // The ledger as this visit sees it.
 MUST bool visit_ledger(const Visit *visit, Ledger *ledger, Error *err);

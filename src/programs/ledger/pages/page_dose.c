@@ -6,7 +6,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dates.h"
 #include "dose_effect.h"
-#include "dose_form_html.h"
+#include "change_form_html.h"
 #include "form.h"
 #include "life_picture.h"
 #include "outlet.h"
@@ -127,7 +127,7 @@ static Path person_again(const DoseVisit *d)
 
 // ---- the form
 
-static void old_shown(const DoseVisit *d, DoseFormPage *page)
+static void old_shown(const DoseVisit *d, ChangeFormPage *page)
 {
     Arena *arena = d->visit->arena;
     const DoseChange nothing = {.kind = DOSE_CORRECT};
@@ -142,13 +142,16 @@ static void old_shown(const DoseVisit *d, DoseFormPage *page)
 static bool dose_draw(DoseVisit *d, Form *form, Error *err)
 {
     if (!form_draw(form, err)) return false;
-    DoseFormPage page = {.title = str_of(words_of[d->kind].title),
+    ChangeFormPage page = {.title = str_of(words_of[d->kind].title),
                          .steps = S("1 入力 → 2 確認 → 3 別の人の承認"),
                          .back = person_again(d),
+                         .aside = S("いまの判定（書き込みの前）"),
+                         .wait = S("まだ判定していません"),
+                         .wait_more = S("「確認する」を押すと、書き込む前に、この接種が有効かどうかと、何が変わるかを表示します。"),
                          .top = form->top,
                          .form = form->body};
     old_shown(d, &page);
-    dose_form_page_write(d->visit->page, &page);
+    change_form_page_write(d->visit->page, &page);
     return true;
 }
 
@@ -259,8 +262,9 @@ static bool check_draw(DoseVisit *d, const Form *form, const DoseChange *change,
     const PersonShown *shown = &d->person.shown;
     DoseEffect effect = dose_effect(&d->person.ledger, shown, change, visit->arena);
     Path go = visit_path(visit, &route_send_dose_check, visit->variables, 3);
-    DoseCheckPage page = {
+    ChangeCheckPage page = {
         .title = str_of(words_of[d->kind].check),
+        .approves = true,
         .back = form_path(d),
         .leave = person_again(d),
         .go = go,
@@ -286,7 +290,7 @@ static bool check_draw(DoseVisit *d, const Form *form, const DoseChange *change,
     if (stale.len) visit->status = 409;
     visit->title = page.title;
     if (!form_number(visit, &page.once, err)) return false;
-    dose_check_page_write(visit->page, &page);
+    change_check_page_write(visit->page, &page);
     return true;
 }
 

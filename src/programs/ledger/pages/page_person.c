@@ -226,6 +226,50 @@ static bool changes(const Visit *visit, Drawing *d, Error *err)
     return true;
 }
 
+// ---- facts
+
+static Str opens_words(const Drawing *d, const FactRow *f)
+{
+    DaySpan opens;
+    Arena *arena = d->arena;
+    if (fact_shape(f) != FACT_CIRCUMSTANCE) return (Str){0};
+    if (f->ended == DAY_NONE) return S("続いているため、まだ何も延長されません");
+    if (!case_opens(d->shown->c, f, d->shown->as_of, &opens, *arena)) return S("延長される期間はありません");
+    return str_format(arena, "受けられる期間 %.*s", STR(span_words(opens.first, opens.last, arena)));
+}
+
+static FactLine fact_line(const Drawing *d, const FactRow *f)
+{
+    Arena *arena = d->arena;
+    bool circumstance = fact_shape(f) == FACT_CIRCUMSTANCE;
+    FactLine line = {.kind = fact_kind_words(d->shown->schedule, f->kind),
+                     .subject = fact_subject_words(d->shown->schedule, f->subject),
+                     .value = fact_value_words(d->shown->schedule, f, arena),
+                     .from = era_or_none(circumstance ? f->began : f->since, arena),
+                     .until = era_or_none(circumstance ? f->ended : f->until, arena),
+                     .opens = opens_words(d, f),
+                     .source = fact_source_words(f->source)};
+    if (f->recognised_on != DAY_NONE || f->recognised_by.len)
+        line.recognised = str_format(arena, "%.*s　%.*s", STR(era_or_none(f->recognised_on, arena)),
+                                     STR(f->recognised_by));
+    return line;
+}
+
+// Where a fact is ended and withdrawn, for whoever may; not on a day that is past.
+static bool facts(const Visit *visit, Drawing *d, Error *err)
+{
+    bool may = false, now = d->shown->known_on == DAY_NONE;
+    if (now && !visit_may(visit, &route_page_fact, &may, err)) return false;
+    VEC_EACH (const FactRow, f, *d->shown->facts) {
+        FactLine *line = fact_line_rows_push(&d->page.facts, d->arena);
+        *line = fact_line(d, f);
+        if (may && (!fact_path(visit, FACT_AGAIN, f->fact_id, &line->again, err) ||
+                    !fact_path(visit, FACT_WITHDRAW, f->fact_id, &line->withdraw, err)))
+            return false;
+    }
+    return !may || fact_path(visit, FACT_ENTER, 0, &d->page.enter_fact, err);
+}
+
 // ---- the picture
 
 static bool picture(Drawing *d, const ResidenceSpanRows *residence, Error *err)
@@ -273,7 +317,7 @@ static bool person_draw(Visit *visit, Day known_on, Error *err)
     needs(&d);
     nexts(&d);
     doses(&d);
-    if (!changes(visit, &d, err) || !picture(&d, &person.residence, err) ||
+    if (!changes(visit, &d, err) || !facts(visit, &d, err) || !picture(&d, &person.residence, err) ||
         !knowing(&d, visit, err))
         return false;
     visit->narrow = visit->prints = true;

@@ -89,16 +89,17 @@ bool person_shown(const Ledger *ledger, const PersonRow *person, const Recorded 
 }
 
 PersonShown person_shown_with(const Ledger *ledger, const PersonShown *now,
-                              const DoseRecords *records, Arena *arena)
+                              const DoseRecords *records, const FactRows *facts, Arena *arena)
 {
     PersonShown then = *now;
     PersonKept *kept = NEW(arena, PersonKept, 1);
     kept->person = *now->person;
     kept->records = *records;
-    kept->facts = *now->facts;
+    kept->facts = *facts;
     judge(ledger, kept, now->as_of, arena);
     then.products = &ledger->products;
     then.records = &kept->records;
+    then.facts = &kept->facts;
     then.c = &kept->c;
     then.assessed = &kept->assessed;
     return then;

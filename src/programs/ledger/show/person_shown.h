@@ -35,6 +35,6 @@ typedef struct PersonShown {
 // `known_on`, `to` and `filed` are the caller's.
 MUST bool person_shown(const Ledger *ledger, const PersonRow *person, const Recorded *record,
                        Day as_of, Arena *arena, PersonShown *shown, Error *err);
-// The same person with other doses, judged as `now` was: nothing is read and nothing is written.
+// The same person with other doses and facts, judged as `now` was: nothing is read and nothing is written.
 PersonShown person_shown_with(const Ledger *ledger, const PersonShown *now,
-                              const DoseRecords *records, Arena *arena);
+                              const DoseRecords *records, const FactRows *facts, Arena *arena);
