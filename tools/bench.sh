@@ -53,11 +53,9 @@ note 'intake: one file of a month'
 month=$(ls -S "$city"/YOSHIN_202610_*.csv | head -n 1)
 build/ledger_bench intake --data "$work" --as-of 2026-11-10 "$month" | keep
 
-note 'looks: 50 people look and change while a file comes in'
+note 'looks: 50 people look and enter doses while a file comes in'
 other=$(ls -S "$city"/YOSHIN_202610_*.csv | sed -n 2p)
-build/sesshu ledger intake "$other" --as-of 2026-11-10 --outcome /dev/null --data "$work" >/dev/null 2>&1 &
-build/ledger_bench looks --data "$work" 30 | keep
-wait || true
+build/ledger_bench looks --data "$work" --as-of 2026-11-10 "$other" | keep
 
 note 'papers: letters and 予診票'
 build/src/adapters/print/papers_bench 500 build/sesshu-paper-check | keep

@@ -104,6 +104,11 @@ static void slices_are_cut_trimmed_and_compared(void **state)
     assert_true(str_int64(S("-9223372036854775808"), &n) && n == INT64_MIN);
     assert_false(str_int64(S("9223372036854775808"), &n));
     assert_false(str_int64(S(""), &n));
+    char room[INT64_ROOM];
+    static const int64_t numbers[] = {0, 9, 10, -1, -10, INT64_MAX, INT64_MIN};
+    for (ptrdiff_t i = 0; i < countof(numbers); i++)
+        assert_true(str_int64(str_of_int64(numbers[i], room), &n) && n == numbers[i]);
+    assert_true(str_equal(str_of_int64(INT64_MIN, room), S("-9223372036854775808")));
     int small;
     assert_true(str_digits(S("007"), 1, 3, &small) && small == 7);
     assert_false(str_digits(S("0x7"), 1, 3, &small));

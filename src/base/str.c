@@ -155,6 +155,16 @@ Str str_format(Arena *arena, const char *format, ...)
     return s;
 }
 
+Str str_of_int64(int64_t value, char room[INT64_ROOM])
+{
+    char *at = room + INT64_ROOM;
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    do *--at = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (value < 0) *--at = '-';
+    return (Str){at, room + INT64_ROOM - at};
+}
+
 void text_add(Text *text, Arena *arena, Str s)
 {
     if (text->len + s.len > text->capacity) {

@@ -51,6 +51,10 @@ char *str_z(Arena *arena, Str s);            // terminated, for libraries that w
 Str str_join(Arena *arena, Str a, Str b);
 __attribute__((format(printf, 2, 3))) Str str_format(Arena *arena, const char *format, ...);
 
+// A number in decimal, as printf has it, without what printf costs. `room` holds it.
+enum { INT64_ROOM = 20 };
+Str str_of_int64(int64_t value, char room[INT64_ROOM]);
+
 // Text that grows in an arena. Zero is an empty one.
 typedef struct Text {
     char *at;

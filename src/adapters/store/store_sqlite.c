@@ -25,6 +25,7 @@ typedef struct SqliteQuery {
     sqlite3_stmt *statement;
     int *index;  // SQLite's number of place n at n-1: it counts by first appearance
     bool over;   // stepping on would begin anew
+    char (*numbers)[INT64_ROOM];  // of a row, as text
 } SqliteQuery;
 
 static SqliteStore *own(Store *store)
@@ -122,6 +123,7 @@ static Query *make(Store *store, const char *sql, int places)
     }
     q->query.columns = sqlite3_column_count(q->statement);
     q->index = NEW(&store->own, int, places);
+    q->numbers = (char(*)[INT64_ROOM])NEW(&store->own, char, (ptrdiff_t)q->query.columns * INT64_ROOM);
     for (int i = 0; i < places; i++) {
         char name[16];
         (void)snprintf(name, sizeof name, "$%d", i + 1);
@@ -210,9 +212,10 @@ static Str view(Query *q, int column)
     sqlite3_stmt *statement = own_query(q)->statement;
     int type = sqlite3_column_type(statement, column);
     if (type == SQLITE_NULL) return (Str){0};
-    // A number is turned into text first; a blob is handed out as it lies there.
-    const void *at = type == SQLITE_INTEGER ? (const void *)sqlite3_column_text(statement, column)
-                                            : sqlite3_column_blob(statement, column);
+    // The library's own text of a number takes memory and gives it back, for each.
+    if (type == SQLITE_INTEGER)
+        return str_of_int64(sqlite3_column_int64(statement, column), own_query(q)->numbers[column]);
+    const void *at = sqlite3_column_blob(statement, column);
     return (Str){at ? at : "", sqlite3_column_bytes(statement, column)};
 }
 

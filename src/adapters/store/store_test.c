@@ -209,6 +209,35 @@ static void bytes_are_found_by_keys_in_hex(void **state)
     assert_int_equal(found, 13);
 }
 
+static void a_set_of_keys_finds_each_whatever_stands_in_it(void **state)
+{
+    Desk *desk = *state;
+    KeySet keys = {0};
+    static const char *const texts[] = {"", "plain", "\"", "\\", "a\"b\\c", "\n\t\x01", "終\x1f\"り"};
+    execute(desk->store, "CREATE TABLE thing (id bigint PRIMARY KEY, label text)");
+    assert_true(store_begin(desk->store, &desk->err));
+    for (int i = 0; i < countof(texts); i++) {
+        Query *q = query_begin(desk->store, "INSERT INTO thing (id, label) VALUES ($1, $2)", &desk->err);
+        bind_int64(q, 1, i);
+        bind_text(q, 2, str_of(texts[i]));
+        assert_true(query_run(q, &desk->err));
+        key_set_add(&keys, &desk->arena, str_of(texts[i]), INT64_MIN + i);
+    }
+    assert_true(store_commit(desk->store, &desk->err));
+    Query *q = query_begin(desk->store,
+                           "SELECT t.id, " KEY_NUMBER " FROM json_each($1) a CROSS JOIN thing t"
+                           " WHERE t.label = a.key ORDER BY t.id",
+                           &desk->err);
+    bind_text(q, 1, key_set_text(&keys, &desk->arena));
+    for (int i = 0; i < countof(texts); i++) {
+        assert_true(query_next(q));
+        assert_int_equal(column_int64(q, 0), i);
+        assert_true(column_int64(q, 1) == INT64_MIN + i);
+    }
+    assert_false(query_next(q));
+    assert_true(query_end(q, &desk->err));
+}
+
 static void places_count_by_their_number_not_by_their_order(void **state)
 {
     Desk *desk = *state;
@@ -947,6 +976,7 @@ int main(int argc, char **argv)
         STORY(a_server_that_does_not_answer_is_named),
         STORY(bytes_are_found_by_keys_in_hex),
         STORY(what_a_beginning_says_stands_by_itself),
+        STORY(a_set_of_keys_finds_each_whatever_stands_in_it),
         STORY(places_count_by_their_number_not_by_their_order),
         STORY(what_is_not_committed_never_was),
         STORY(a_second_writer_waits_and_is_told),

@@ -37,8 +37,8 @@ static void put_row(Counted *c, Query *q)
     int columns = query_columns(q);
     assert(columns > 1);
     for (int i = 0; i < columns; i++) {
-        Str value = column_is_null(q, i) ? (Str){0} : column_view(q, i);
-        int32_t len = column_is_null(q, i) ? -1 : (int32_t)value.len;
+        Str value = column_view(q, i);
+        int32_t len = str_present(value) ? (int32_t)value.len : -1;
         put(c, &len, sizeof len);
         if (len > 0) put(c, value.at, value.len);
     }

@@ -139,6 +139,21 @@ bool bench_born_read(Store *store, PartialDate birth, Arena scratch, Error *err)
            read_by_birth(store, born_spans_sql, birth, 0, 0, scratch, err);
 }
 
+bool bench_residents_read(Store *store, int most, Arena *arena, BenchResidents *residents, Error *err)
+{
+    Query *q = query_begin(store,
+                           "SELECT addressee_no FROM person WHERE status = 1 AND withdrawn = 0 AND person_id % 37 = 0"
+                           " ORDER BY person_id LIMIT $1",
+                           err);
+    if (!q) return false;
+    bind_int64(q, 1, most);
+    *residents = (BenchResidents){0};
+    bool read = true;
+    while (read && query_next(q))
+        read = addressee_no_parse(column_view(q, 0), bench_residents_push(residents, arena), NULL, err);
+    return query_end(q, read ? err : &(Error){0}) && read;
+}
+
 bool bench_rows_forget(Store *store, Error *err)
 {
     static const char *const deletes[] = {

@@ -2,9 +2,9 @@
 //
 //     ledger_bench due --data DIR --as-of D          due and changes beside reading the same rows once
 //     ledger_bench intake --data DIR FILE            intake of FILE beside its look-ups and inserts alone
-//     ledger_bench looks --data DIR SECONDS          looks and changes on a schedule, while something else works
+//     ledger_bench looks --data DIR FILES            looks and changes on a schedule, while FILES are taken in
 //
-// `due` changes nothing but the audit trail. `intake` takes FILE into DIR: give it a copy of the data. Its bare loop
+// `due` changes nothing but the audit trail. `intake` and `looks` take files into DIR: give them a copy of the data. Its bare loop
 // does the look-ups and stores the same rows once more in a transaction of its own, committed as durably; they are
 // taken out afterwards. Before both runs every look-up is made once, unmeasured: what the disk has to fetch
 // would else be charged to whoever comes first.
@@ -270,14 +270,14 @@ static bool run_intake(Act *act, const CommandLine *line, Arena *arena, ExitStat
 static bool run_looks(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
                       Error *err)
 {
-    int64_t seconds = 0;
-    (void)arena, (void)status;
-    (void)str_int64(line->arguments.at[0], &seconds);
-    return looks_bench(act, (int)seconds, err);
+    Ledger ledger;
+    (void)status;
+    return ledger_open(act, arena, &ledger, err) &&
+           looks_bench(&ledger, line->arguments.at, line->arguments.count, err);
 }
 
-static const Door looks = COMMAND("looks", "immunization", DUTY_READ, AUDIT_CHANGE, SHARED, run_looks,
-                                  .arguments = "秒", .least = 1, .most = 1, .words = "look と change");
+static const Door looks = COMMAND("looks", "immunization", DUTY_IMPORT, AUDIT_IMPORT, SHARED, run_looks,
+                                  .arguments = "ファイル...", .least = 1, .most = 100, .words = "look と change");
 static const Door lists = COMMAND("due", "immunization", DUTY_EXPORT, AUDIT_EXPORT, SHARED,
                                   run_lists, .arguments = "", .words = "due と changes");
 static const Door intake =

@@ -1,17 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "looks_bench.h"
 
+#include "bench_rows.h"
 #include "counter_rows.h"
+#include "dose_change.h"
 #include "dose_rows.h"
+#include "intake_run.h"
 
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { LOOKERS = 50, SECONDS_MOST = 3600, CHANGE_EVERY = 10, BARE_COMMITS = 200, PAGE = 4096 };
+enum {
+    LOOKERS = 50,
+    SECONDS_MOST = 3600,
+    CHANGE_EVERY = 10,
+    CHANGES_MOST = SECONDS_MOST / CHANGE_EVERY + 1,
+    BARE_COMMITS = 200,
+    PAGE = 4096
+};
 
 typedef struct Times {
     double *at;  // milliseconds
@@ -19,12 +30,14 @@ typedef struct Times {
 } Times;
 
 typedef struct Looker {
-    Act *act;
-    Store *store;
+    Act act;
+    Ledger ledger;
     Arena whole, arena;
-    int nth, seconds;
+    int nth;
     int32_t persons;
+    const BenchResidents *residents;  // of whom doses are entered, each once
     Instant begins;
+    const atomic_bool *over;
     Times looks, changes;
     bool good;
     Error err;
@@ -42,19 +55,31 @@ static bool look_once(Looker *l, int second)
     int64_t shown;
     DoseRows doses;
     Arena scratch = l->arena;
-    AuditLeaf leaf = act_leaf(l->act, AUDIT_DONE);
+    l->act.arena = &scratch;
+    AuditLeaf leaf = act_leaf(&l->act, AUDIT_DONE);
     leaf.act = AUDIT_LOOK;
     int32_t person = 1 + (int32_t)((l->nth * 7919LL + second * 104729LL) % l->persons);
-    return doses_of_person(l->store, person, KNOWN_NOW, &scratch, &doses, &l->err) &&
-           looks_append(l->act->office->looks, &leaf, &shown, &l->err);
+    return doses_of_person(l->act.store, person, KNOWN_NOW, &scratch, &doses, &l->err) &&
+           looks_append(l->act.office->looks, &leaf, &shown, &l->err);
 }
 
 static bool change_once(Looker *l)
 {
-    AuditLeaf leaf = act_leaf(l->act, AUDIT_DONE);
-    return store_begin(l->store, &l->err) &&
-           audit_append(l->store, &l->act->office->trail, &leaf, NULL, &l->err) &&
-           store_commit(l->store, &l->err);
+    DoseChange change;
+    int64_t approval_no;
+    char day[DAY_TEXT_SIZE], lot[INT64_ROOM];  // no two ask for the same
+    Arena scratch = l->arena;
+    ptrdiff_t nth = (ptrdiff_t)l->changes.count * LOOKERS + l->nth;
+    const DoseChangeTyped typed = {.who = addressee_text(&l->residents->at[nth % l->residents->count]),
+                                   .day = str_of(day_text(l->act.business_day, day)),
+                                   .vaccine = S("INF"),
+                                   .lot = str_of_int64(clock_now(), lot),
+                                   .source = str_of(dose_sources[0]),
+                                   .reason = S("測定")};
+    l->act.arena = &scratch;
+    bool asked = dose_change_ask(&l->ledger, DOSE_ENTER, &typed, &change, &approval_no, &l->err);
+    store_rollback(l->act.store);
+    return asked;
 }
 
 static void note(Times *times, Instant scheduled)
@@ -66,26 +91,29 @@ static void *looks_on(void *context)
 {
     Looker *l = context;
     l->good = true;
-    for (int second = 0; second < l->seconds && l->good; second++) {
+    for (int second = 0; second < SECONDS_MOST && l->good; second++) {
         Instant scheduled = l->begins + second * INT64_C(1000000) + l->nth * 1000000 / LOOKERS;
         sleep_until(scheduled);
+        if (atomic_load(l->over)) break;
         l->good = look_once(l, second);
         note(&l->looks, scheduled);
         if (second % CHANGE_EVERY != l->nth % CHANGE_EVERY || !l->good) continue;
-        Instant now = clock_now();
         l->good = change_once(l);
-        note(&l->changes, now);
+        note(&l->changes, scheduled);
     }
     return NULL;
 }
 
-static bool looker_begin(Looker *l, Act *act, int nth, int seconds, int32_t persons, Error *err)
+static bool looker_begin(Looker *l, const Ledger *ledger, int nth, Error *err)
 {
-    *l = (Looker){.act = act, .nth = nth, .seconds = seconds, .persons = persons};
-    l->whole = l->arena = arena_reserve(16 << 20);
-    l->looks.at = NEW(&l->arena, double, seconds);
-    l->changes.at = NEW(&l->arena, double, seconds);
-    return office_store(act->office, &l->arena, &l->store, err);
+    l->nth = nth;
+    l->act = *ledger->act;
+    l->ledger = *ledger;
+    l->ledger.act = &l->act;
+    l->whole = l->arena = arena_reserve(64 << 20);
+    l->looks.at = NEW(&l->arena, double, SECONDS_MOST);
+    l->changes.at = NEW(&l->arena, double, CHANGES_MOST);
+    return office_store(l->act.office, &l->arena, &l->act.store, err);
 }
 
 // ---- figures
@@ -104,7 +132,9 @@ static double part(const Times *times, double share)
 
 static Times together(const Looker *lookers, bool changes, Arena *arena)
 {
-    Times all = {.at = NEW(arena, double, LOOKERS * lookers[0].seconds)};
+    int count = 0;
+    for (int i = 0; i < LOOKERS; i++) count += changes ? lookers[i].changes.count : lookers[i].looks.count;
+    Times all = {.at = NEW(arena, double, count)};
     for (int i = 0; i < LOOKERS; i++) {
         const Times *own = changes ? &lookers[i].changes : &lookers[i].looks;
         for (int n = 0; n < own->count; n++) all.at[all.count++] = own->at[n];
@@ -143,43 +173,65 @@ static void told(const char *what, const Times *times, double bare)
         (void)printf("%s.%s,%.3f,ms,%.3f,%.2f,\n", what, rows[i].name, value, bare,
                      bare > 0 ? value / bare : 0);
     }
+    (void)printf("%s.count,%d,answers,,,\n", what, times->count);
 }
 
-static bool all_look(Looker lookers[LOOKERS], Error *err)
+static bool take_all(Ledger *ledger, const Str *files, ptrdiff_t count, Error *err)
 {
+    for (ptrdiff_t i = 0; i < count; i++) {
+        IntakeReport report;
+        if (!intake_take(ledger, files[i], CSV_ENCODING_AUTO, ledger->act->arena, &report, err)) return false;
+        if (report.taken_before)
+            return FAIL(err, E_CONFLICT, .value = files[i], .words = S("取込済みのファイルです。"));
+    }
+    return true;
+}
+
+static bool all_look(Looker lookers[LOOKERS], Ledger *ledger, const Str *files, ptrdiff_t count, Error *err)
+{
+    atomic_bool over = false;
     pthread_t threads[LOOKERS];
     Instant begins = clock_now() + 1000000;
     int started = 0;
     for (; started < LOOKERS; started++) {
         lookers[started].begins = begins;
+        lookers[started].over = &over;
         if (pthread_create(&threads[started], NULL, looks_on, &lookers[started]) != 0) break;
     }
+    sleep_until(begins);
+    bool taken = take_all(ledger, files, count, err);
+    atomic_store(&over, true);
     for (int i = 0; i < started; i++) (void)pthread_join(threads[i], NULL);
     for (int i = 0; i < started; i++)
         if (!lookers[i].good) return error_pass(err, &lookers[i].err);
-    return started == LOOKERS || FAIL(err, E_LIMIT, .words = S("スレッドを始められません。"));
+    return taken && (started == LOOKERS || FAIL(err, E_LIMIT, .words = S("スレッドを始められません。")));
 }
 
-bool looks_bench(Act *act, int seconds, Error *err)
+bool looks_bench(Ledger *ledger, const Str *files, ptrdiff_t count, Error *err)
 {
     static Looker lookers[LOOKERS];
     int32_t next;
-    if (seconds < 1 || seconds > SECONDS_MOST)
-        return FAIL(err, E_USAGE, .words = S("秒数を指定してください。"));
-    if (!number_next(act->store, NUMBER_PERSON, &next, err)) return false;
+    BenchResidents residents;
+    Act *act = ledger->act;
+    if (!number_next(act->store, NUMBER_PERSON, &next, err) ||
+        !bench_residents_read(act->store, LOOKERS * CHANGES_MOST, act->arena, &residents, err))
+        return false;
     bool good = true;
-    for (int i = 0; i < LOOKERS && good; i++)
-        good = looker_begin(&lookers[i], act, i, seconds, next > 1 ? next - 1 : 1, err);
-    good = good && all_look(lookers, err);
+    for (int i = 0; i < LOOKERS && good; i++) {
+        lookers[i] = (Looker){.persons = next > 1 ? next - 1 : 1, .residents = &residents};
+        good = looker_begin(&lookers[i], ledger, i, err);
+    }
+    good = good && all_look(lookers, ledger, files, count, err);
     if (good) {
         double bare = bare_commit(act);
         Times looks = together(lookers, false, act->arena),
               changes = together(lookers, true, act->arena);
         told("look", &looks, bare);
         told("change", &changes, bare);
+        (void)printf("change.turn,%.3f,ms,,,\n", (double)store_turn_longest(act->store) / 1000);
     }
     for (int i = 0; i < LOOKERS; i++) {
-        store_close(lookers[i].store);
+        if (lookers[i].whole.at && lookers[i].act.store != act->store) store_close(lookers[i].act.store);
         if (lookers[i].whole.at) arena_release(lookers[i].whole);
     }
     return good;

@@ -47,7 +47,7 @@ bool judgements_insert(Store *store, int32_t from_act, const FreshJudgement *fre
     Query *q = query_begin(store, insert_sql, err);
     if (!q) return false;
     for (ptrdiff_t i = 0; i < count; i++) {
-        bind_judgement(q, fresh[i].dose_id, from_act, ACT_OPEN, &fresh[i].judgement);
+        bind_judgement(q, fresh[i].dose_id, from_act, ACT_OPEN, fresh[i].judgement);
         if (!query_again(q)) break;
     }
     return query_end(q, err);

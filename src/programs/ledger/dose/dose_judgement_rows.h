@@ -32,7 +32,7 @@ MUST bool judgement_insert(Store *store, int32_t dose_id, int32_t from_act, int3
 // The same of many doses that stand.
 typedef struct FreshJudgement {
     int32_t dose_id;
-    DoseJudgement judgement;
+    const DoseJudgement *judgement;
 } FreshJudgement;
 MUST bool judgements_insert(Store *store, int32_t from_act, const FreshJudgement *fresh,
                             ptrdiff_t count, Error *err);

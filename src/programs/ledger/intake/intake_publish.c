@@ -90,9 +90,8 @@ static bool insert_judgements(const IntakeRun *run, Arena scratch, Error *err)
     FreshJudgements all = {0};
     VEC_EACH (const StagedRef, row, run->rows) {
         if (!(*row)->judged) continue;
-        FreshJudgement *fresh = fresh_judgements_push(&all, &scratch);
-        *fresh = (FreshJudgement){(*row)->dose_id, (*row)->judgement};
-        fresh->judgement.rules = run->act.rules;
+        (*row)->judgement.rules = run->act.rules;
+        *fresh_judgements_push(&all, &scratch) = (FreshJudgement){(*row)->dose_id, &(*row)->judgement};
     }
     return judgements_insert(run->ledger->act->store, run->act.no, all.at, all.count, err);
 }
@@ -207,9 +206,8 @@ static bool settle_waiting(const IntakeRun *run, Arena scratch, Error *err)
 {
     Settlings settlings = {0};
     VEC_EACH (const StagedRef, row, run->rows) {
-        Settling *settling = settlings_push(&settlings, &scratch);
-        *settling = (*row)->settling;
-        settling->asks = asks_of(*row, &scratch);
+        (*row)->settling.asks = asks_of(*row, &scratch);
+        *settlings_push(&settlings, &scratch) = &(*row)->settling;
     }
     return waiting_settle(run->ledger->act->store, &run->act, run->file.month, &settlings, scratch,
                           err);
@@ -273,8 +271,10 @@ bool intake_publish(IntakeRun *run, Arena scratch, Error *err)
 
 // ---- the file
 
-static IntakeRowKept kept_of(const IntakeRun *run, const StagedRow *row, Arena *arena)
+static IntakeRowKept kept_of(const void *context, ptrdiff_t nth, Arena *arena)
 {
+    const IntakeRun *run = context;
+    const StagedRow *row = run->rows.at[nth];
     const IntakeDecision *d = &row->decision;
     bool linked = d->outcome != INTAKE_REVIEW && d->outcome != INTAKE_RETURNED;
     bool plain = d->outcome == INTAKE_ACCEPTED && !d->code_count;
@@ -302,14 +302,11 @@ static IntakeRowKept kept_of(const IntakeRun *run, const StagedRow *row, Arena *
 
 bool intake_publish_outcomes(IntakeRun *run, Arena scratch, Error *err)
 {
-    KeptRows rows = {0};
     Store *store = run->ledger->act->store;
     run->file.counts = (IntakeCounts){.rows = (int32_t)run->rows.count};
     if (!number_next(store, NUMBER_INTAKE_FILE, &run->file.file_no, err)) return false;
-    VEC_EACH (const StagedRef, row, run->rows) {
+    VEC_EACH (const StagedRef, row, run->rows)
         run->file.counts.of_outcome[(*row)->decision.outcome]++;
-        *kept_rows_push(&rows, &scratch) = kept_of(run, *row, &scratch);
-    }
-    return intake_rows_insert(store, &rows, err) &&
+    return intake_rows_insert(store, run->rows.count, kept_of, run, scratch, err) &&
            intake_file_insert(store, &run->act, &run->file, err);
 }

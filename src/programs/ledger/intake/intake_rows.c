@@ -126,12 +126,15 @@ bool intake_row_insert(Store *store, const IntakeRowKept *row, Error *err)
     return query_run(q, err);
 }
 
-bool intake_rows_insert(Store *store, const KeptRows *rows, Error *err)
+bool intake_rows_insert(Store *store, ptrdiff_t count, IntakeRowMaker *row, const void *context,
+                        Arena scratch, Error *err)
 {
     Query *q = query_begin(store, row_insert_sql, err);
     if (!q) return false;
-    VEC_EACH (const IntakeRowKept, row, *rows) {
-        bind_row(q, row);
+    for (ptrdiff_t i = 0; i < count; i++) {
+        Arena one = scratch;
+        const IntakeRowKept kept = row(context, i, &one);
+        bind_row(q, &kept);
         if (!query_again(q)) break;
     }
     return query_end(q, err);

@@ -53,10 +53,11 @@ typedef struct IntakeRowKept {
     bool corrects;
 } IntakeRowKept;
 
-VEC(KeptRows, IntakeRowKept, kept_rows);
-
 MUST bool intake_row_insert(Store *store, const IntakeRowKept *row, Error *err);
-MUST bool intake_rows_insert(Store *store, const KeptRows *rows, Error *err);
+// Each made when its turn comes, its texts in `scratch`: all of a file at once would be tens of megabytes.
+typedef IntakeRowKept IntakeRowMaker(const void *context, ptrdiff_t nth, Arena *scratch);
+MUST bool intake_rows_insert(Store *store, ptrdiff_t count, IntakeRowMaker *row, const void *context,
+                             Arena scratch, Error *err);
 
 // Whom a row under review may mean, best first.
 typedef struct IntakeCandidate {

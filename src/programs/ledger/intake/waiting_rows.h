@@ -46,7 +46,8 @@ typedef struct Settling {
     bool corrects, waits;  // 訂正; it is under review itself
     Doubts asks;           // what its own question, or its correction, is about
 } Settling;
-VEC(Settlings, Settling, settlings);
+typedef const Settling *SettlingRef;
+VEC(Settlings, SettlingRef, settlings);
 
 // Settles what these rows answer: the same row sent earlier; where one was stored (`person_id` not 0) whatever
 // reported that product of that person for that day, or this clinic's report of a product that nobody knew, and the

@@ -73,7 +73,7 @@ typedef struct Settled {
 static void meet(Settled *s, AnsweredBy how, int64_t nth, int64_t row_id)
 {
     *meetings_push(&s->met, s->arena) =
-        (Meeting){.row_id = (int32_t)row_id, .how = how, .by = &s->rows->at[nth]};
+        (Meeting){.row_id = (int32_t)row_id, .how = how, .by = s->rows->at[nth]};
 }
 
 static const char contents_sql[] =
@@ -84,7 +84,7 @@ static bool meet_contents(Settled *s, Error *err)
 {
     KeySet keys = {0};
     for (ptrdiff_t i = 0; i < s->rows->count; i++)
-        if (s->rows->at[i].by.content.len) key_set_add(&keys, s->arena, s->rows->at[i].by.content, i);
+        if (s->rows->at[i]->by.content.len) key_set_add(&keys, s->arena, s->rows->at[i]->by.content, i);
     Query *q = query_begin(s->store, contents_sql, err);
     if (!q) return false;
     bind_text(q, 1, key_set_text(&keys, s->arena));
@@ -109,15 +109,15 @@ static bool same_dose(Query *q, const WaitingRow *by)
 static bool meet_doses(Settled *s, Error *err)
 {
     KeySet keys = {0};
+    char room[INT64_ROOM];
     for (ptrdiff_t i = 0; i < s->rows->count; i++)
-        if (s->rows->at[i].by.person_id)
-            key_set_add(&keys, s->arena, str_format(s->arena, "%lld", (long long)i),
-                        s->rows->at[i].by.person_id);
+        if (s->rows->at[i]->by.person_id)
+            key_set_add(&keys, s->arena, str_of_int64(i, room), s->rows->at[i]->by.person_id);
     Query *q = query_begin(s->store, persons_sql, err);
     if (!q) return false;
     bind_text(q, 1, key_set_text(&keys, s->arena));
     while (query_next(q))
-        if (same_dose(q, &s->rows->at[column_int64(q, 0)].by))
+        if (same_dose(q, &s->rows->at[column_int64(q, 0)]->by))
             meet(s, BY_DOSE, column_int64(q, 0), column_int64(q, 1));
     return query_end(q, err);
 }
@@ -133,7 +133,7 @@ static bool meet_labels(Settled *s, int32_t month, Error *err)
     WaitingLabels labels;
     if (!month) return true;
     for (ptrdiff_t i = 0; i < s->rows->count; i++)
-        if (speaks_of_others(&s->rows->at[i])) key_set_add(&keys, s->arena, s->rows->at[i].by.label, i);
+        if (speaks_of_others(s->rows->at[i])) key_set_add(&keys, s->arena, s->rows->at[i]->by.label, i);
     if (!waiting_labels(s->store, month, key_set_text(&keys, s->arena), s->arena, &labels, err))
         return false;
     VEC_EACH (const WaitingLabel, waits, labels) {
