@@ -111,7 +111,5 @@ export async function narrowLists() {
   await look(page, "due-683");
   await page.goto(new URL("/waiting/review", page.url()).href);
   await look(page, "work-683");
-  await page.click(".menu a >> text=印刷");
-  await look(page, "prints-683");
   await page.context().close();
 }

@@ -8,6 +8,7 @@ import { hiddenPlace, register } from "./addressee.mjs";
 import { approvals, doseByHand, doseWithoutScript, rowsUnderReview } from "./forms.mjs";
 import { base, browser, everything, find, galleryWritten, keep, look, open, paper, password, pictures, signIn, troubles } from "./desk.mjs";
 import { factByHand } from "./intake.mjs";
+import { batchOfLetters } from "./letters.mjs";
 import { figures, narrowLists, theDay, whatWasKnown } from "./lists.mjs";
 import { ownPassword } from "./office.mjs";
 
@@ -149,6 +150,7 @@ try {
     whatWasKnown,
     figures,
     narrowLists,
+    batchOfLetters,
     rules,
     ownPassword,
     register,

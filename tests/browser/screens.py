@@ -56,6 +56,7 @@ def town_made(sesshu):
     town.submits([town.sheet("ひなた", vaccine, day, claimed, 接種区分=kinds.get(day, "1"), ロット番号=f"A{n:03d}B") for n, (vaccine, day, claimed) in enumerate(LIFE)])
     nearly = {"整理番号": "", "氏名": "葛城　日向", "氏名カナ": "カツラギ　ヒナタ", "生年月日": "2021-12-20", "性別": "", "住所": "戸畑区天神1-5-12"}
     town.submits([town.sheet("日向", "おたふくかぜ", day, **nearly) for day in ("2026-10-06", "2026-10-07", "2026-10-08")])
+    town.letters("PCV", "JE1", "DPTIPV")
     for duty in ("read", "enter", "approve"):
         town.run("grant", "taro", duty)
     register_moves(town)

@@ -4,6 +4,7 @@ Proves C-3.3-01, C-3.3-02, C-3.3-03, C-3.3-04 (who is at a screen), C-3.2-03 (ri
 SPDX-License-Identifier: Apache-2.0
 """
 import csv
+import glob
 import html
 import http.client
 import io
@@ -377,6 +378,61 @@ def each_page_opens_for_its_duty_and_for_no_other(town):
         same(taken.sign_in("persona").status, 403, "a right that was taken away")
 
 
+def letters_of_a_batch(town, screens, clerk, batch):
+    """A page as it was printed, a file with a reason, one envelope, the whole batch: each for its purpose, with its record."""
+    number = batch.rsplit("/", 1)[1]
+    assert "引き抜く" not in clerk.go(batch).text.split("<tbody>")[0] and f'{batch}/file' not in clerk.page.text, "not for this purpose"
+    same(clerk.go(f"{batch}/cancel").status, 403, "cancelled by whoever sends letters")
+    post = Browser(screens)
+    post.sign_in(purpose="発送")
+    assert "対象 1 ＝ 封入 1 ＋ 止まった 0" in " ".join(post.go(batch).words.split()), post.page.words
+    sheet = post.go(f"{batch}/paper/1")
+    assert "今井　さくら" in sheet.words and "封筒 1番" in sheet.words, sheet.words
+    looks = len([row for row in trail(town) if "GET /prints/{batch}/picture/{nth}" in row])
+    png = post.go(re.search(r'src="([^"]+/picture/1)"', sheet.text)[1])
+    assert png.bytes.startswith(b"\x89PNG") and "no-store" in png.headers["Cache-Control"], png.headers
+    seen = [row for row in trail(town) if "GET /prints/{batch}/picture/{nth}" in row]
+    assert len(seen) == looks + 1 and seen[-1][10], seen  # whose it is
+    same(post.go(f"{batch}/picture/999").status, 404, "no such page")
+    stranger = Browser(screens)
+    same(stranger.go(f"{batch}/picture/1").bytes[:4] == b"\x89PNG", False, "nobody's without signing in")
+
+    post.go(batch)
+    same(post.send(f"{batch}/file", which=f"papers-{number}.pdf", reason=" ").status, 422, "without a reason")
+    for which in ("../ledger.db", f"./papers-{number}.pdf", "dispatch-N20200101-001.csv"):
+        same(post.send(f"{batch}/file", which=which, reason="試し").status, 404, which)
+    pdf = post.send(f"{batch}/file", which=f"papers-{number}.pdf", reason="印刷所に渡すため")
+    assert pdf.bytes.startswith(b"%PDF") and re.search(r'"ledger-\d+-papers-', pdf.headers["Content-Disposition"]), pdf.headers
+    leaves = [row for row in trail(town) if any("印刷所に渡すため" in cell for cell in row)]
+    assert len(leaves) == 1 and "print" in leaves[0], leaves
+    assert "一覧の証跡番号" in post.send(f"{batch}/file", which=f"dispatch-{number}.csv", reason="封入のため").text
+
+    pull = re.search(r'href="([^"]+/pull/[^"]+)"', post.go(batch).text)[1]
+    post.go(pull)
+    same(post.send(pull, reason="その他").status, 422, "another reason is written out")
+    assert "1件を取り下げました" in post.send(pull, reason="死亡").words, post.page.words
+    assert "引き抜きました" in post.go(batch).words and "引き抜く" not in post.page.text, post.page.words
+    post.go(pull)
+    assert "もう取り下げられています" in post.send(pull, reason="死亡").words, "once"
+
+    town.letters("MR1")
+    second = re.search(r'href="(/prints/N[^"]+)"', post.go("/prints").text)[1]
+    with open(glob.glob(os.path.join(town.folder, "batch*", f"papers-{second[8:]}.pdf"))[0], "r+b") as f:
+        f.write(b"%PDX")
+    same(post.go(f"{second}/picture/1").status, 404, "a file that is not what was checked is shown to nobody")
+    post.go(second)
+    same(post.send(f"{second}/file", which=f"papers-{second[8:]}.pdf", reason="試し").status, 404, "and leaves for nobody")
+    town.happens("さくら", 83, TODAY, 支援措置="1")
+    town.night()
+    assert "支援措置になった人が 1人います" in " ".join(post.go(second).words.split()) and "/file" not in post.page.text, post.page.words
+    assert "表示しません" in post.go(f"{second}/paper/1").words and "<img" not in post.page.text
+    same(post.go(f"{second}/picture/1").status, 403, "nobody under protection is shown")
+    same(post.ask("POST", f"{second}/file", {"which": "x", "reason": "y"}).status, 409, "no file with him or her leaves")
+    cancel = f"{second}/cancel"
+    post.go(cancel)
+    assert "1件を取り下げました" in post.send(cancel, reason="試し刷りのため").words, post.page.words
+
+
 def a_list_leaves_with_a_reason_and_one_of_many_with_two_people(town):
     for n in range(101):
         town.moves_in(f"子{n}", birth="2021-12-20", house=100 + n)
@@ -417,8 +473,8 @@ def a_list_leaves_with_a_reason_and_one_of_many_with_two_people(town):
         batch = re.search(r'href="(/prints/(N[^"]+))"', clerk.page.text)
         assert "書類" in clerk.page.words and "そろっています" in clerk.page.words, clerk.page.words
         assert "今井　さくら" in clerk.go(batch[1]).words and "発送します" in clerk.page.words, clerk.page.words
-        same(town.run("ledger", "withdraw", batch[2], "--reason", "見本").returncode, 0, "taken back")
-        assert "引き抜きました" in clerk.go(batch[1]).words, clerk.page.words
+        letters_of_a_batch(town, screens, clerk, batch[1])
+        clerk.sign_in()
         same(clerk.go("/prints/N20261124-999").status, 404, "no such batch")
 
         many = place()

@@ -7,15 +7,15 @@
 static const char elements[] =
     " html head meta title link script body header nav main footer section article aside div p h1 h2 h3 ul ol li dl dt dd"
     " a b strong small span br hr kbd mark bdi time form label input button select option textarea fieldset legend"
-    " table caption thead tbody tfoot tr th td figure figcaption details summary progress"
+    " table caption thead tbody tfoot tr th td figure figcaption details summary progress img"
     " svg g path rect circle line text tspan use defs desc pattern ";
-static const char void_elements[] = " meta link input br hr ";
+static const char void_elements[] = " meta link input br hr img ";
 static const char rcdata_elements[] = " title textarea ";
 
 static const char attributes[] =
     " id class lang dir title hidden tabindex accesskey role autofocus charset name content rel type value for form method"
     " autocomplete inputmode maxlength size placeholder required checked selected disabled readonly multiple colspan rowspan"
-    " scope open max min defer datetime enctype rows cols"
+    " scope open max min defer datetime enctype rows cols alt"
     " viewBox x y x1 y1 x2 y2 cx cy r rx ry d width height transform patternUnits patternTransform ";
 static const char url_attributes[] = " href src action formaction ";
 

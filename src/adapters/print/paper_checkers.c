@@ -13,7 +13,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -92,16 +91,9 @@ static bool spawn(Part *part, const char *program, int total, int file, int memo
     char first[16], all[16];
     (void)snprintf(first, sizeof first, "%d", part->first);
     (void)snprintf(all, sizeof all, "%d", total);
-    char *arguments[] = {(char *)(uintptr_t)program, first, all, NULL};
-    posix_spawn_file_actions_t actions;
-    if (posix_spawn_file_actions_init(&actions) != 0) return false;
-    bool ready = posix_spawn_file_actions_adddup2(&actions, memory, STDIN_FILENO) == 0 &&
-                 posix_spawn_file_actions_adddup2(&actions, answer, STDOUT_FILENO) == 0 &&
-                 posix_spawn_file_actions_adddup2(&actions, file, PAPER_CHECK_FILE) == 0;
-    bool begun =
-        ready && posix_spawn(&part->process, program, &actions, NULL, arguments, environ) == 0;
+    const char *const arguments[] = {program, first, all, NULL};
+    bool begun = paper_check_begin(arguments, memory, answer, file, &part->process);
     if (!begun) part->process = 0;
-    (void)posix_spawn_file_actions_destroy(&actions);
     return begun;
 }
 

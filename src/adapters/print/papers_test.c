@@ -3,6 +3,7 @@
 #include "papers.h"
 
 #include "error_texts.h"
+#include "paper_picture.h"
 #include "papers_office.h"
 #include "papers_people.h"
 #include "papers_run.h"
@@ -17,6 +18,8 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+
+static const char *checker;  // the program that lies beside the real ones
 
 static bool file_there(const Office *office, const char *name)
 {
@@ -391,6 +394,31 @@ static void a_part_that_nobody_vouches_for_refuses_the_batch(void **state)
     }
 }
 
+// A page as an officer sees it, and what is no page: nobody else's answer passes for a picture.
+static void a_page_is_shown_as_a_picture(void **state)
+{
+    Office *office = *state;
+    Str png, second;
+    static const char *const programs[] = {"/bin/false", "/nowhere/at/all", NULL};
+    office->batch.form_parts = 0;
+    office_begin(office);
+    everybody(office);
+    papers_sort(office->papers);
+    int file = office_draft(office);
+    assert_true(papers_draw(office->papers, file, &office->err));
+    assert_true(paper_picture(checker, file, 0, &office->arena, &png, &office->err));
+    assert_true(str_starts(png, S("\x89PNG")) && png.len > 10000);
+    assert_true(paper_picture(checker, file, 2, &office->arena, &second, &office->err));
+    assert_false(str_equal(png, second));
+    assert_false(paper_picture(checker, file, 1000, &office->arena, &png, &office->err));
+    for (int i = 0; i < countof(programs); i++) {
+        office->err = (Error){0};
+        assert_false(paper_picture(programs[i], file, 0, &office->arena, &png, &office->err));
+        assert_int_equal(office->err.code, E_PAPER);
+    }
+    assert_false(paper_picture(checker, STDIN_FILENO, 0, &office->arena, &png, &office->err));
+}
+
 // Drawn under somebody else's name; the snapshots are right again when the pages are read back.
 static void somebody_elses_name_is_seen(void **state)
 {
@@ -667,7 +695,6 @@ static void nine_doses_and_all_their_notes_find_room(void **state)
     }
 }
 
-static const char *checker;  // the program that lies beside the real ones
 
 static int office_with_checker(void **state)
 {
@@ -697,6 +724,7 @@ int main(int argc, char **argv)
         STORY(a_fault_is_seen_wherever_in_the_stack_it_is),
         STORY(a_fault_is_seen_by_whichever_program_reads_its_page),
         STORY(a_part_that_nobody_vouches_for_refuses_the_batch),
+        STORY(a_page_is_shown_as_a_picture),
         STORY(somebody_elses_name_is_seen),
         STORY(ink_in_the_window_is_seen),
         STORY(a_missing_page_is_seen),

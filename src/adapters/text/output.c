@@ -311,3 +311,12 @@ bool output_move(const char *draft, const char *path, const Sha256 *hash, Output
     (void)close(file);
     return (moved && folder_synced(path)) || output_failed(path, failure, err);
 }
+
+int output_reopen(const char *path, const Sha256 *hash)
+{
+    Sha256 found;
+    int file = regular_file_open(path, O_RDONLY | O_NOFOLLOW, 0);
+    if (file < 0 || (hash_read(file, &found) && sha256_equal(&found, hash))) return file;
+    (void)close(file);
+    return -1;
+}

@@ -66,3 +66,5 @@ typedef enum OutputFate {
 // Gives the file its last name, if its content still has this hash. A second time it finds it there.
 MUST bool output_move(const char *draft, const char *path, const Sha256 *hash, OutputFate *fate,
                       Error *err);
+// For reading, where it lies, if it still holds what was written then; -1: it is gone, or is not what it was.
+int output_reopen(const char *path, const Sha256 *hash);

@@ -1,6 +1,7 @@
 // The self-check of pages in the order of the stack, in one process.
 // SPDX-License-Identifier: Apache-2.0
 #include "page_check.h"
+#include "page_picture.h"
 
 enum {
     REOPEN_PAGES = 1000,  // poppler keeps what it has read until its document is closed
@@ -71,11 +72,9 @@ static bool check_file(const StackExpected *stack, GBytes *bytes, int first, int
 bool pages_check(const StackExpected *stack, int file, int first, int total, Arena *arena,
                  Error *err)
 {
-    GMappedFile *mapped = g_mapped_file_new_from_fd(file, FALSE, NULL);
-    if (!mapped) return cannot_read(err);
-    GBytes *bytes = g_mapped_file_get_bytes(mapped);
+    GBytes *bytes = paper_file_read(file);
+    if (!bytes) return cannot_read(err);
     bool right = check_file(stack, bytes, first, total, arena, err);
     g_bytes_unref(bytes);
-    g_mapped_file_unref(mapped);
     return right;
 }

@@ -7,6 +7,7 @@
 #include "notice_batch.h"
 #include "notice_reprint.h"
 #include "notice_settle.h"
+#include "notice_withdraw.h"
 #include "say.h"
 #include "series_wanted.h"
 #include "sync.h"
@@ -227,74 +228,30 @@ const Door command_notices =
 
 // ---- taking back
 
-typedef struct TakenBack {
-    int64_t letters, reprints;
-} TakenBack;
-
-// The letters, and what was printed of them once more: nobody counts as written to by a copy of what was never sent.
-static bool runs_taken_back(Act *act, const LedgerAct *begun, const NoticeSent *sent, int32_t person_id,
-                            TakenBack *taken, Error *err)
-{
-    RunNos reprints;
-    *taken = (TakenBack){0};
-    if (!notice_reprints_of(act->store, sent->run_no, act->arena, &reprints, err) ||
-        !notice_run_withdraw(act->store, begun, sent->run_no, person_id, &taken->letters, err))
-        return false;
-    VEC_EACH (const int32_t, run_no, reprints) {
-        int64_t ended;
-        if (!notice_run_withdraw(act->store, begun, *run_no, person_id, &ended, err)) return false;
-        taken->reprints += ended;
-    }
-    return true;
-}
-
-static void tell_taken_back(Str batch, const NoticeSent *sent, const TakenBack *taken)
+static void tell_taken_back(Str batch, const WithdrawDone *done)
 {
     say(stdout, "%.*s の通知 %lld件を取り下げました。印刷した書類は処分してください。\n", STR(batch),
-        (long long)taken->letters);
-    if (taken->reprints)
-        say(stdout, "その再発行 %lld件も取り下げました。\n", (long long)taken->reprints);
-    if (sent->first_run == sent->run_no)
+        (long long)done->letters);
+    if (done->reprints)
+        say(stdout, "その再発行 %lld件も取り下げました。\n", (long long)done->reprints);
+    if (!done->repeats)
         say(stdout, "送ったことにはならず、次の抽出でまた対象になります。\n");
     else
         say(stdout, "再発行だけの取り下げです。もとの通知は送ったままです。\n");
 }
 
-static bool take_back(Act *act, const CommandLine *line, Arena *arena, Error *err)
-{
-    LedgerAct begun;
-    AddresseeNo who;
-    NoticeSent sent;
-    TakenBack taken;
-    PersonRow person = {0};
-    Str batch = line->arguments.at[0], typed = option_text(line, "person");
-    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
-    if (!notice_sent(act->store, batch, arena, &sent, err)) return false;
-    if (typed.len && (!addressee_no_parse(typed, &who, NULL, err) ||
-                      !person_by_number(act->store, &who, KNOWN_NOW, arena, &person, err)))
-        return false;
-    if (typed.len) notice_sent_to(&sent, person.person_id);
-    if (!sent.rows.count)
-        return FAIL(err, E_NOT_FOUND, .item = S("通知の番号"), .value = batch,
-                    .words = S("取り下げる通知がありません。もう取り下げられているか、"
-                               "この人には送っていません。"));
-    if (!act_begin(act, err) ||
-        !ledger_act_begin(act, ACT_NOTICES, option_text(line, "reason"), &begun, err) ||
-        !runs_taken_back(act, &begun, &sent, person.person_id, &taken, err))
-        return false;
-    leaf.act = AUDIT_CHANGE;
-    leaf.rows = leaf.taken = taken.letters + taken.reprints;
-    leaf.detail = batch;
-    if (typed.len) leaf.whose = &who;
-    if (!act_record(act, &leaf, err) || !store_commit(act->store, err)) return false;
-    tell_taken_back(batch, &sent, &taken);
-    return true;
-}
-
 static bool withdraw(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
-    (void)status;
-    return take_back(act, line, arena, err);
+    AddresseeNo who;
+    WithdrawDone done;
+    Str typed = option_text(line, "person");
+    WithdrawAsked asked = {.batch = line->arguments.at[0], .reason = option_text(line, "reason")};
+    (void)arena, (void)status;
+    if (typed.len && !addressee_no_parse(typed, &who, NULL, err)) return false;
+    if (typed.len) asked.who = &who;
+    if (!notices_withdraw(act, &asked, &done, err)) return false;
+    tell_taken_back(asked.batch, &done);
+    return true;
 }
 
 static const Option withdraw_options[] = {

@@ -9,7 +9,7 @@ static const char batches_sql[] =
     "  CASE WHEN r.reprint_of > 0 THEN r.reprint_of ELSE r.run_no END ORDER BY n.notice_id LIMIT 1), ''),"
     " (SELECT count(*) FROM notice_file f WHERE f.run_no = r.run_no AND f.fate = 0),"
     " (SELECT count(*) FROM notice_file f WHERE f.run_no = r.run_no AND f.fate = 1),"
-    " (SELECT count(*) FROM notice_file f WHERE f.run_no = r.run_no AND f.fate = 2)"
+    " (SELECT count(*) FROM notice_file f WHERE f.run_no = r.run_no AND f.fate = 2), r.sent"
     " FROM notice_run r JOIN act a ON a.act_no = r.act_no ORDER BY r.run_no DESC LIMIT $1";
 
 static void row_take(Query *q, Arena *arena, BatchRow *row)
@@ -26,7 +26,8 @@ static void row_take(Query *q, Arena *arena, BatchRow *row)
                       .reminder = str_equal(kind, S("reminder")),
                       .files_waiting = column_int64(q, 9),
                       .files_there = column_int64(q, 10),
-                      .files_lost = column_int64(q, 11)};
+                      .files_lost = column_int64(q, 11),
+                      .sent = column_int64(q, 12)};
     CivilDate d = civil_of(row->as_of);
     row->number = str_format(arena, "%s%s%04d%02d%02d-%03d", row->reprint ? "C" : "",
                              row->reminder ? "R" : "N", d.year, d.month, d.day, row->run_no);
@@ -56,7 +57,7 @@ bool batch_row_find(Store *store, Str number, Arena *arena, BatchRow *row, bool 
 }
 
 static const char letters_sql[] =
-    "SELECT p.addressee_no, p.name, p.protected, p.status, p.withdrawn, n.series, n.position, n.to_act"
+    "SELECT p.addressee_no, p.name, p.protected, p.status, p.withdrawn, n.series, n.position, n.to_act, n.person_id"
     " FROM notice n JOIN person p ON p.person_id = n.person_id WHERE n.run_no = $1"
     " ORDER BY n.person_id, n.series, n.notice_id LIMIT $2 OFFSET $3";
 
@@ -80,7 +81,8 @@ bool batch_letters_read(Store *store, int32_t run_no, int64_t after, int most, A
                                 .gone = status != RESIDENT || column_int64(q, 4),
                                 .series = column_text(q, 5, arena),
                                 .position = column_text(q, 6, arena),
-                                .taken_back = column_int64(q, 7) < INT32_MAX};
+                                .taken_back = column_int64(q, 7) < INT32_MAX,
+                                .person_id = (int32_t)column_int64(q, 8)};
         (void)!addressee_no_parse(column_view(q, 0), &letter->who, NULL, &unread);
     }
     *more = letters->count > most;

@@ -11,7 +11,7 @@ typedef struct BatchRow {
     Day as_of;
     bool reminder, reprint;
     int64_t letters, taken_back;                 // of persons and series
-    int64_t held;                                // persons who got none by the rules
+    int64_t sent, held;                          // persons: with papers, and with none because none could be made
     int64_t files_waiting, files_there, files_lost;
     Str done_by;
     Instant done_at;
@@ -26,6 +26,7 @@ MUST bool batch_row_find(Store *store, Str number, Arena *arena, BatchRow *row, 
 // A letter of a batch, with the person as he or she stands now.
 typedef struct BatchLetter {
     AddresseeNo who;
+    int32_t person_id;
     Str name;
     bool is_protected, dead, gone;  // gone: no resident any more
     Str series, position;

@@ -85,6 +85,20 @@
       "印刷")                                                                                      \
     X(page_batch, GET, "/prints/{batch}", &route_page_prints, "immunization", DUTY_PRINT,          \
       AUDIT_LOOK, FOR_ANY, "一つの束", NULL)                                                       \
+    X(page_cancel, GET, "/prints/{batch}/cancel", &route_page_batch, "immunization", DUTY_PRINT,    \
+      AUDIT_LOOK, FOR_DISPATCH, "束を取り下げる", NULL)                                            \
+    X(send_cancel, POST, "/prints/{batch}/cancel", &route_page_batch, "immunization", DUTY_PRINT,   \
+      AUDIT_CHANGE, FOR_DISPATCH, "束を取り下げる", NULL)                                          \
+    X(page_pull, GET, "/prints/{batch}/pull/{person}", &route_page_batch, "immunization",           \
+      DUTY_PRINT, AUDIT_LOOK, FOR_DISPATCH | FOR_COUNTER | FOR_TELEPHONE, "封筒を引き抜く", NULL)   \
+    X(send_pull, POST, "/prints/{batch}/pull/{person}", &route_page_batch, "immunization",          \
+      DUTY_PRINT, AUDIT_CHANGE, FOR_DISPATCH | FOR_COUNTER | FOR_TELEPHONE, "封筒を引き抜く", NULL) \
+    X(page_paper, GET, "/prints/{batch}/paper/{nth}", &route_page_batch, "immunization",            \
+      DUTY_PRINT, AUDIT_LOOK, FOR_ANY, "紙の見本", NULL)                                           \
+    X(page_paper_picture, GET, "/prints/{batch}/picture/{nth}", &route_page_batch, "immunization",  \
+      DUTY_PRINT, AUDIT_LOOK, FOR_ANY, "紙の見本", NULL)                                           \
+    X(send_paper_file, POST, "/prints/{batch}/file", &route_page_batch, "immunization",             \
+      DUTY_PRINT, AUDIT_PRINT, FOR_DISPATCH, "書類を出す", NULL)                                   \
     X(page_batch_on, GET, "/prints/{batch}/{page}", &route_page_prints, "immunization",            \
       DUTY_PRINT, AUDIT_LOOK, FOR_ANY, "一つの束", NULL)                                           \
     X(page_stats, GET, "/stats", NULL, "immunization", DUTY_READ, AUDIT_LOOK, FOR_ANY, "統計",     \

@@ -1,12 +1,12 @@
 // Batches of letters: what was made, what became of its files, and whose envelope should not leave.
 // SPDX-License-Identifier: Apache-2.0
+#include "batch_asked.h"
 #include "batch_html.h"
 #include "dates.h"
 #include "life_series.h"
 #include "masked.h"
-#include "notice_batch_rows.h"
+#include "notice_paper.h"
 #include "prints_html.h"
-#include "visit_person.h"
 
 enum { BATCHES_MOST = 50, PAGE_ROWS = 50 };
 
@@ -53,10 +53,30 @@ bool page_prints(Visit *visit, Error *err)
 
 // ---- one batch
 
-static bool letter_add(Visit *visit, const Schedule *schedule, const BatchLetter *letter,
-                       LetterLineRows *lines, Error *err)
+typedef struct Drawing {
+    Visit *visit;
+    Ledger ledger;
+    BatchRow row;
+    PaperCount count;
+    bool pulls;  // this person may take envelopes out
+    BatchPage page;
+} Drawing;
+
+static bool paper_open_path(const Drawing *d, int32_t person_id, Path *path, Error *err)
 {
+    int64_t nth;
+    *path = NULL;
+    if (!d->count.pages || !paper_first_of(d->visit->act->store, d->row.run_no, person_id, &nth, err))
+        return !d->count.pages;
+    if (nth) *path = paper_path(d->visit, d->row.number, nth);
+    return true;
+}
+
+static bool letter_add(Drawing *d, const BatchLetter *letter, Error *err)
+{
+    Visit *visit = d->visit;
     Arena *arena = visit->arena;
+    const Schedule *schedule = d->ledger.schedule;
     int group = group_find(schedule, letter->series);
     LetterLine line = {.name = masked(letter->is_protected, letter->name),
                        .dead = letter->dead,
@@ -67,51 +87,89 @@ static bool letter_add(Visit *visit, const Schedule *schedule, const BatchLetter
                                    : life_dose_words(schedule, group,
                                                      schedule_text_find(schedule, letter->position), arena)};
     if (!person_path(visit, &letter->who, &line.open, err)) return false;
-    *letter_line_rows_push(lines, arena) = line;
+    if (d->pulls && !letter->taken_back && !pull_path(visit, d->row.number, &letter->who, &line.pull, err))
+        return false;
+    if (!letter->is_protected && !paper_open_path(d, letter->person_id, &line.paper, err)) return false;
+    *letter_line_rows_push(&d->page.lines, arena) = line;
     return true;
 }
 
-static bool letters(Visit *visit, const BatchRow *row, int64_t nth, BatchPage *page, Error *err)
+static bool letters(Drawing *d, int64_t nth, Error *err)
 {
     bool more;
-    Ledger ledger;
     BatchLetters found;
+    Visit *visit = d->visit;
     Arena *arena = visit->arena;
-    if (!visit_ledger(visit, &ledger, err) ||
-        !batch_letters_read(visit->act->store, row->run_no, nth * PAGE_ROWS, PAGE_ROWS, arena, &found,
+    if (!batch_letters_read(visit->act->store, d->row.run_no, nth * PAGE_ROWS, PAGE_ROWS, arena, &found,
                             &more, err))
         return false;
     visit->rows = found.count;
-    visit->detail = row->number;
+    visit->detail = d->row.number;
     VEC_EACH (const BatchLetter, letter, found)
-        if (!letter_add(visit, ledger.schedule, letter, &page->lines, err)) return false;
-    page->first = nth * PAGE_ROWS + 1;
-    page->last = nth * PAGE_ROWS + found.count;
-    const Str next[] = {row->number, str_format(arena, "%lld", (long long)nth + 1)};
-    if (more) page->next = visit_path(visit, &route_page_batch_on, next, 2);
-    if (nth) page->begin = visit_path(visit, &route_page_batch, &row->number, 1);
+        if (!letter_add(d, letter, err)) return false;
+    d->page.first = nth * PAGE_ROWS + 1;
+    d->page.last = nth * PAGE_ROWS + found.count;
+    const Str next[] = {d->row.number, str_format(arena, "%lld", (long long)nth + 1)};
+    if (more) d->page.next = visit_path(visit, &route_page_batch_on, next, 2);
+    if (nth) d->page.begin = visit_path(visit, &route_page_batch, &d->row.number, 1);
+    return true;
+}
+
+// What may be taken out of the house: nothing that shows somebody who has come under protection.
+static bool files(Drawing *d, Error *err)
+{
+    bool may;
+    NoticePapers papers;
+    Visit *visit = d->visit;
+    if (!visit_may(visit, &route_send_paper_file, &may, err) ||
+        !notice_papers_of(visit->act->store, d->row.run_no, visit->arena, &papers, err))
+        return false;
+    if (!may || d->count.hidden || !papers.count) return true;
+    d->page.file_go = visit_path(visit, &route_send_paper_file, &d->row.number, 1);
+    d->page.file_origin = visit_origin(visit, d->page.file_go);
+    VEC_EACH (const NoticePaper, paper, papers)
+        *paper_file_line_rows_push(&d->page.papers, visit->arena) =
+            (PaperFileLine){paper->name, paper_kind_words(paper->kind)};
+    return true;
+}
+
+static bool acts(Drawing *d, Error *err)
+{
+    bool cancels;
+    Visit *visit = d->visit;
+    if (!visit_may(visit, &route_page_pull, &d->pulls, err) ||
+        !visit_may(visit, &route_page_cancel, &cancels, err))
+        return false;
+    if (cancels && d->row.letters) d->page.cancel = visit_path(visit, &route_page_cancel, &d->row.number, 1);
+    if (!d->count.pages) return true;
+    d->page.first_paper = paper_path(visit, d->row.number, 1);
+    if (d->count.pages > 1) d->page.last_paper = paper_path(visit, d->row.number, d->count.pages);
     return true;
 }
 
 static bool batch_draw(Visit *visit, int64_t nth, Error *err)
 {
-    BatchRow row;
-    bool found;
-    Arena *arena = visit->arena;
-    if (!batch_row_find(visit->act->store, visit->variables[0], arena, &row, &found, err)) return false;
-    if (!found)
-        return FAIL(err, E_NOT_FOUND, .words = S("この番号の通知はありません。「印刷」から開き直してください。"));
-    BatchPage page = {.number = row.number,
-                      .kind = kind_words(&row),
-                      .day = date_era_text(arena, row.as_of),
-                      .letters = row.letters,
-                      .back = row.taken_back,
-                      .held = row.held,
-                      .files = files_words(&row, arena),
-                      .alarm = row.files_waiting || row.files_lost};
-    if (!letters(visit, &row, nth, &page, err)) return false;
+    Drawing d = {.visit = visit};
+    const BatchRow *row = &d.row;
+    if (!batch_of(visit, &d.row, err) || !visit_ledger(visit, &d.ledger, err) ||
+        !paper_count(visit->act->store, row->run_no, &d.count, err))
+        return false;
+    d.page = (BatchPage){.number = row->number,
+                         .kind = kind_words(row),
+                         .day = date_era_text(visit->arena, row->as_of),
+                         .who = row->done_by,
+                         .back = row->taken_back,
+                         .sent = row->sent,
+                         .held = row->held,
+                         .all = row->sent + row->held,
+                         .pages = d.count.pages,
+                         .drawn = d.count.pages > 0,
+                         .hidden = d.count.hidden,
+                         .files = files_words(row, visit->arena),
+                         .alarm = row->files_waiting || row->files_lost};
+    if (!acts(&d, err) || !files(&d, err) || !letters(&d, nth, err)) return false;
     visit->prints = true;
-    batch_page_write(visit->page, &page);
+    batch_page_write(visit->page, &d.page);
     return true;
 }
 

@@ -1,0 +1,12 @@
+// The batch of letters that a page is about, and where its parts lie.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "notice_batch_rows.h"
+#include "visit_person.h"
+
+// Of the first variable of the path. E_NOT_FOUND: there is no batch of this number.
+MUST bool batch_of(const Visit *visit, BatchRow *row, Error *err);
+// Page `nth` of its papers, from 1.
+Path paper_path(const Visit *visit, Str number, int64_t nth);
+// Where this person's letters of it are taken back. The link names nobody.
+MUST bool pull_path(const Visit *visit, Str number, const AddresseeNo *who, Path *path, Error *err);
