@@ -219,10 +219,14 @@ bool person_file_decide(PersonTaking *t, PersonOfFile *const *people, ptrdiff_t 
 
 static bool numbers_given(PersonTaking *t, Error *err)
 {
+    Map given = {0};  // each code is asked for once
+    Arena *arena = t->file.arena;
     Ledger *ledger = t->file.ledger;
     VEC_EACH (const PersonFileRow, row, t->rows) {
-        Str code = row->said && t->kind->product ? t->kind->product(row->said, t->file.arena) : (Str){0};
-        if (code.len && !product_number_add(ledger->act->store, code, err)) return false;
+        Str code = row->said && t->kind->product ? t->kind->product(row->said, arena) : (Str){0};
+        if (!code.len || map_find(&given, code)) continue;
+        if (!product_number_add(ledger->act->store, code, err)) return false;
+        *map_place(&given, arena, code, NULL) = 1;
     }
     return ledger_products_complete(ledger, err);
 }
