@@ -323,6 +323,25 @@ def rows_that_cannot_be_right_are_refused_with_words(town):
     assert f"受付不可 {len(wrong)}" in told, told
     with open(told.split("受付不可の行: ")[1].strip(), encoding="utf-8", newline="") as f:
         same([r["項目"] for r in csv.DictReader(f)], [item for _, item in wrong], "each with the item that is wrong")
+    # A day that is not known to the day contradicts only what no reading of it allows.
+    vague = [
+        (dict(good, 開始日="2026-08-00", 終了日=""), ["開始日", "開始日"]),
+        (dict(good, 開始日="2027-00-00", 終了日=""), ["開始日", "開始日"]),
+        (dict(good, 開始日="2026-07-00", 終了日=""), ["開始日"]),
+        (dict(good, 開始日="2026-00-00", 終了日=""), ["開始日"]),
+        (dict(good, 終了日="2026-08-00"), ["終了日", "終了日"]),
+        (dict(good, 終了日="2023-11-00"), ["終了日"]),
+        (dict(good, 終了日="2023-10-00"), ["終了日", "終了日"]),
+        (dict(good, 認定日="2026-05-00"), ["認定日", "終了日"]),
+        (dict(good, 認定日="2026-06-00"), ["認定日"]),
+        (dict(good, 開始日="2026-07-00", 終了日="", 認定日="2026-06-00"), ["開始日", "認定日", "開始日"]),
+        (dict(good, 種類="接種拒否", 対象="", 理由="", 認定日="", 認定者="", 根拠="申出", 開始日="2026-06-00", 終了日="2026-05-31"), ["開始日", "終了日"]),
+    ]
+    told = takes(town, [row for row, _ in vague], status=1)
+    with open(told.split("受付不可の行: ")[1].strip(), encoding="utf-8", newline="") as f:
+        blamed = list(csv.DictReader(f))
+    for n, (row, items) in enumerate(vague):
+        same(sorted(r["項目"] for r in blamed if r["行"] == str(n + 2)), sorted(items), str(row))
     assert "facts" not in town.show("とよ"), "nothing was kept"
     for cause, source in (("災害", "市の認定"), ("供給不足", "職員の認定"), ("その他", "市の認定"), ("臓器移植", "医師の証明")):
         told = takes(town, [dict(good, 理由=cause, 根拠=source)])

@@ -74,6 +74,30 @@ def what_changed_is_told_as_it_was_known(town):
     same(then, [("not_yet", "due", "TIME")], "before the correction she would have become due")
 
 
+def letters_that_waited_then_are_named_as_waiting(town):
+    town.today = "2026-10-02"
+    for name, kana in (("登", "ノボル"), ("返", "カエス")):
+        town.moves_in(name, "2025-09-10", kana=kana, house=len(town.people) + 1)
+    town.night()
+    other = {"氏名": "別名　全然違", "氏名カナ": "ベツメイ"}
+    town.submits([town.sheet("登", "MR", "2026-10-01", "1期", **other), town.sheet("返", "MR", "2026-10-01", "1期", **other)])
+    held = {n: town.show(n) for n in town.people}
+    same({s.get("held") for n in held for s in held[n]["series"] if s["series"] == "MR1"}, {"review"}, "the letter waits, as due says")
+    same({s.get("held") for s in held["登"]["series"] if not s["series"].startswith("MR")}, {None}, "those of other series do not")
+    listed = town.table("due", "--vaccine", "MR1")
+    same([r["held"] for r in listed], ["review"] * 2, "on the list")
+    assert "要確認で待っている" in town.run("ledger", "show", town.number("登")).stdout, "in words"
+    town.today = "2026-10-09"
+    for row, words in (("1", ["--accept", town.number("登")]), ("2", ["--return", "V132"])):
+        same(town.run("ledger", "resolve", row, *words, "--reason", "電話で確認", operator="hanako").returncode, 0, words)
+    same({s.get("held") for n in held for s in town.show(n)["series"]}, {None}, "decided")
+    for name, then in held.items():
+        same(known(town, name, "2026-10-02"), then, f"{name} as of then")
+    same(due_then(town, "2026-10-02", "--vaccine", "MR1"), listed, "and the list of then")
+    then = town.table("changes", "--from", "2026-09-01", "--to", "2026-10-02", "--known-on", "2026-10-02")
+    same([r["held"] for r in then if r["series"] == "MR1"], ["review"] * 2, "and the difference")
+
+
 def persons_are_those_of_then(town):
     town.today = "2026-10-02"
     town.moves_in("越", "2025-09-10", sex=1, kana="コシ", house=1)
@@ -227,6 +251,7 @@ def who_loses_a_right_by_the_rules_alone_is_named_with_that_cause(town):
 STORIES = [
     a_letter_is_explained_as_of_the_day_it_was_printed,
     what_changed_is_told_as_it_was_known,
+    letters_that_waited_then_are_named_as_waiting,
     persons_are_those_of_then,
     who_is_protected_now_is_covered_in_answers_of_before,
     circumstances_and_judgements_are_those_of_then,

@@ -48,11 +48,11 @@ def a_sheet_that_numbers_its_rows_afresh_replaces_no_other_dose(town):
 def the_day_in_its_own_row_is_corrected(town):
     people(town)
     two_of_je(town)
-    right = town.submits([town.sheet("甲", "JE", "2026-10-13", "1期初回2回目", 行番号=2, 訂正=1)])[0]
-    same((right["outcome"], right["dose_status"]), ("accepted", "valid"), "the second dose moves a day")
+    right = town.submits([town.sheet("甲", "JE", "2026-10-13", "1期初回2回目", 行番号="０２", 訂正=1)])[0]
+    same((right["行番号"], right["outcome"], right["dose_status"]), ("０２", "accepted", "valid"), "however the row is written, the second dose moves a day")
     same(stand(town, "甲"), ["2026-10-02", "2026-10-13"], "and only it")
     # Corrected once more, and the originals sent once more: they do not come back.
-    again = town.submits([town.sheet("甲", "JE", "2026-10-14", "1期初回2回目", 行番号=2, 訂正=1)])[0]
+    again = town.submits([town.sheet("甲", "JE", "2026-10-14", "1期初回2回目", 行番号="2.0", 訂正=1)])[0]
     same(told(again), ("accepted", ""), "a correction of the correction")
     same(stand(town, "甲"), ["2026-10-02", "2026-10-14"], "the last word stands")
     late = town.submits([town.sheet("甲", "JE", "2026-10-02", "1期初回1回目"), town.sheet("甲", "JE", "2026-10-12", "1期初回2回目")])

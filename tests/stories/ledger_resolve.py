@@ -66,7 +66,7 @@ def it_is_decided_once(town):
     path = town.write_file([town.sheet("己", "MR", "2026-10-12", "1期", **ALIAS), town.sheet("庚", "MR", "2026-10-12", "1期", **ALIAS)])
     town.takes_in(path)
     name = os.path.basename(path)
-    decides(town, name, "1", "--accept", town.number("己"))
+    decides(town, name, "０１", "--accept", town.number("己"))
     for words in (["--accept", town.number("己")], ["--return", "V132"]):
         assert "確認待ちではありません" in decides(town, name, "1", *words, status=2), "decided already"
     decides(town, "1", "2", "--return", "V132")  # the file by its number
@@ -148,7 +148,7 @@ def the_dose_of_the_wrong_person_moves_with_its_claim(town):
         assert what in said or "--record" in said, (words, said)
     assert "--accept とともに" in decides(town, number, "--return", "V132", "--move", his, status=2), "which"
     same((doses(town, "己"), doses(town, "庚"), claims(town)), ([("MR", "2026-10-12")], [], before), "nothing moves unsaid")
-    said = decides(town, number, "--accept", town.number("庚"), "--move", his)
+    said = decides(town, f"0{number}", "--accept", town.number("庚"), "--move", his.translate(str.maketrans("0123456789", "０１２３４５６７８９")))
     assert f"己 の記録 {his}（2026-10-12 MR）をこの人に移しました" in said, said
     same((doses(town, "己"), doses(town, "庚")), ([], [("MR", "2026-10-12")]), "it is hers")
     same((len(before), len(claims(town))), (1, 1), "paid once")

@@ -123,6 +123,11 @@ Str fold_trim(Str s)
     return str_first(s, end);
 }
 
+bool fold_int64(Arena *arena, Str typed, int64_t *number)
+{
+    return str_int64(fold_trim(fold_width(arena, typed, NULL)), number);
+}
+
 int fold_digit(int32_t code)
 {
     if (code >= '0' && code <= '9') return code - '0';

@@ -18,5 +18,8 @@ Str fold_width(Arena *arena, Str s, int64_t *digits);
 Str fold_blanks_away(Arena *arena, Str s);
 Str fold_trim(Str s);
 
+// A whole number as somebody types it, in either width. False: it is none.
+bool fold_int64(Arena *arena, Str typed, int64_t *number);
+
 // A full-width or half-width digit's value, or -1.
 int fold_digit(int32_t code);

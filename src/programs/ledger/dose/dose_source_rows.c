@@ -5,12 +5,12 @@
 #include "partial_number.h"
 
 static const char origins_sql[] =
-    "SELECT d.dose_id, d.person_id, d.clinic_code, d.clinic_name, d.lot, f.month, r.label, r.content,"
+    "SELECT d.dose_id, d.person_id, d.clinic_code, d.clinic_name, d.lot, f.month, coalesce(r.number, r.label), r.content,"
     " d.claimed_position, r.corrects, d.row_id, (SELECT count(*) FROM claim c WHERE c.dose_id = d.dose_id"
     " AND c.state <> 3 AND c.to_act = 2147483647) FROM " KEY_NUMBERS " CROSS JOIN dose d"
     " LEFT JOIN intake_row r ON r.row_id = d.row_id LEFT JOIN intake_file f ON f.file_no = r.file_no"
     " WHERE d.person_id = b.number AND d.to_act = 2147483647"
-    " UNION ALL SELECT -n.record_id, n.person_id, n.clinic_code, n.clinic_name, NULL, f.month, r.label,"
+    " UNION ALL SELECT -n.record_id, n.person_id, n.clinic_code, n.clinic_name, NULL, f.month, coalesce(r.number, r.label),"
     " r.content, n.claimed_position, r.corrects, n.row_id, 1 FROM " KEY_NUMBERS
     " CROSS JOIN not_given n"
     " LEFT JOIN intake_row r ON r.row_id = n.row_id LEFT JOIN intake_file f ON f.file_no = r.file_no"
@@ -118,7 +118,7 @@ static const char under_sql[] =
     "SELECT " KEY_NUMBER ", " SENT_COLUMNS ", 0 FROM json_each($1) a CROSS JOIN intake_file f"
     " CROSS JOIN intake_row r LEFT JOIN intake_decision x ON x.row_id = r.row_id"
     " JOIN dose d ON d.dose_id = coalesce(r.dose_id, x.dose_id) JOIN person p ON p.person_id = d.person_id"
-    " WHERE f.month = $2 AND r.file_no = f.file_no AND r.label = a.key AND d.to_act = 2147483647"
+    " WHERE f.month = $2 AND r.file_no = f.file_no AND coalesce(r.number, r.label) = a.key AND d.to_act = 2147483647"
     " ORDER BY 1, d.dose_id";
 
 static bool sent_in_month(Store *store, const char *sql, int32_t month, Str asked, Arena *arena,
@@ -164,7 +164,7 @@ bool doses_sent_on(Store *store, Str asked, Arena *arena, SentDoses *doses, Erro
 static const char in_question_sql[] =
     "SELECT " KEY_NUMBER ", " SENT_COLUMNS ", w.row_id FROM json_each($1) a CROSS JOIN intake_waiting w"
     " CROSS JOIN intake_doubted q CROSS JOIN dose d CROSS JOIN person p" SENT_WITH
-    " WHERE w.to_act = 2147483647 AND w.month = $2 AND w.label = a.key AND q.row_id = w.row_id"
+    " WHERE w.to_act = 2147483647 AND w.month = $2 AND coalesce(w.number, w.label) = a.key AND q.row_id = w.row_id"
     " AND d.dose_id = q.ref AND d.to_act = 2147483647 AND p.person_id = d.person_id ORDER BY 1, 2, w.row_id";
 
 bool doses_in_question(Store *store, int32_t month, Str asked, Arena *arena, SentDoses *doses,

@@ -8,6 +8,7 @@
 #include "counter_rows.h"
 #include "dates.h"
 #include "dose_payload.h"
+#include "fold.h"
 #include "judge_anew.h"
 #include "masked.h"
 #include "match_rows.h"
@@ -46,7 +47,7 @@ static bool old_read(Ledger *ledger, const PersonRow *person, Str typed, DoseRec
 {
     int64_t number = 0;
     bool found = false;
-    if (str_int64(typed, &number) && number > 0 && number < INT32_MAX &&
+    if (fold_int64(ledger->act->arena, typed, &number) && number > 0 && number < INT32_MAX &&
         !dose_find(ledger->act->store, person->person_id, (int32_t)number, ledger->act->arena, old,
                    &found, err))
         return false;

@@ -343,21 +343,27 @@ static bool source_read(const RowItems *r, const Kind *kind, bool cause, bool by
 
 // ---- 開始日, 終了日
 
+// Whatever days are meant where a date is not known to the day.
+static bool surely_after(const RowItems *r, int which, int other)
+{
+    DaySpan later, earlier;
+    return row_item_span(r, which, &later) && row_item_span(r, other, &earlier) && later.first > earlier.last;
+}
+
 static bool span_read(const RowItems *r, FactRow *fact)
 {
     bool since = row_item_checked(r, row_item_day(r, ITEM_SINCE, &fact->since));
     bool until = row_item_checked(r, row_item_day(r, ITEM_UNTIL, &fact->until));
-    if (!since || !until) return false;
-    if (fact->until == DAY_NONE || fact->since == DAY_NONE || fact->since <= fact->until)
-        return true;
-    return row_item_checked(r, FAIL(r->err, E_CONFLICT, .item = S("終了日"),
-                                    .value = row_item(r, ITEM_UNTIL),
-                                    .words = S("終了日が開始日より前です。")));
+    bool in_order = !surely_after(r, ITEM_SINCE, ITEM_UNTIL) ||
+                    row_item_checked(r, FAIL(r->err, E_CONFLICT, .item = S("終了日"),
+                                             .value = row_item(r, ITEM_UNTIL),
+                                             .words = S("終了日が開始日より前です。")));
+    return since && until && in_order;
 }
 
-static bool before_recognition(const RowItems *r, int which, Day day, Day recognised_on)
+static bool before_recognition(const RowItems *r, int which)
 {
-    if (day == DAY_NONE || recognised_on == DAY_NONE || day <= recognised_on) return true;
+    if (!surely_after(r, which, ITEM_RECOGNISED_ON)) return true;
     return row_item_checked(
         r,
         FAIL(r->err, E_CONFLICT, .item = row_item_name(r, which), .value = row_item(r, which),
@@ -372,12 +378,12 @@ static bool circumstance_dates(const RowItems *r, bool withdraws, FactRow *fact)
     fact->since = fact->recognised_on;
     fact->until = DAY_NONE;
     if (withdraws) return true;
-    if (fact->began == DAY_NONE)
+    if (!row_item(r, ITEM_SINCE).len)
         return row_item_checked(
             r, FAIL(r->err, E_MISSING, .item = S("開始日"),
                     .words = S("接種を受けられない事情が始まった日を入力してください。")));
-    bool began = before_recognition(r, ITEM_SINCE, fact->began, fact->recognised_on);
-    return before_recognition(r, ITEM_UNTIL, fact->ended, fact->recognised_on) && began;
+    bool began = before_recognition(r, ITEM_SINCE);
+    return before_recognition(r, ITEM_UNTIL) && began;
 }
 
 // The day of the dose tells it from others that are accepted for the same series.
@@ -399,16 +405,10 @@ static bool accepted_dates(const RowItems *r, FactRow *fact)
                            "入力してください。")));
 }
 
-static bool day_unread(const RowItems *r, int which, Day day)
-{
-    return day == DAY_NONE && row_item(r, which).len;
-}
-
 static bool dates_read(const RowItems *r, const Kind *kind, bool withdraws, FactRow *fact)
 {
     fact->began = fact->ended = DAY_NONE;
     bool in_order = span_read(r, fact);
-    if (day_unread(r, ITEM_SINCE, fact->since) || day_unread(r, ITEM_UNTIL, fact->until)) return false;
     switch (kind->shape) {
     case FACT_CIRCUMSTANCE: return circumstance_dates(r, withdraws, fact) && in_order;
     case FACT_ACCEPTED: return accepted_dates(r, fact) && in_order;

@@ -77,6 +77,13 @@ Str row_era_words(Str written, Arena *arena)
                       STR(date_era_words(date, arena)));
 }
 
+bool row_item_span(const RowItems *r, int which, DaySpan *span)
+{
+    PartialDate date;
+    Error ignored;
+    return date_parse(row_item(r, which), &date, NULL, &ignored) && partial_date_span(date, span);
+}
+
 bool row_item_day(const RowItems *r, int which, Day *day)
 {
     Day read = DAY_NONE;

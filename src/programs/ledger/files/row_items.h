@@ -38,6 +38,8 @@ MUST bool row_item_word(const RowItems *r, int which, const RowWord *words, ptrd
                         Str told, int *value);
 // Yes or no, in the words of coded_word.h; empty is no.
 MUST bool row_item_yes(const RowItems *r, int which, Str told, bool *value);
+// The days that a date may mean, of one that is not known to the day too; false where nothing is written or can be read.
+bool row_item_span(const RowItems *r, int which, DaySpan *span);
 MUST bool row_item_day(const RowItems *r, int which, Day *day);  // DAY_NONE where it is empty
 
 // What to tell of a date that names an era which had ended before it, and how it is read; {0}: nothing.

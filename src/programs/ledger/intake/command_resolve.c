@@ -1,12 +1,13 @@
 // sesshu ledger resolve ROW | FILE 行番号: a person decides a row under review
 // SPDX-License-Identifier: Apache-2.0
 #include "copy_state.h"
+#include "fold.h"
 #include "resolve.h"
 #include "say.h"
 
 #include <stdio.h>
 
-static bool row_asked(const CommandLine *line, ReviewAsked *asked, Error *err)
+static bool row_asked(const CommandLine *line, ReviewAsked *asked, Arena *arena, Error *err)
 {
     Str first = line->arguments.at[0];
     *asked = (ReviewAsked){0};
@@ -16,7 +17,7 @@ static bool row_asked(const CommandLine *line, ReviewAsked *asked, Error *err)
         return true;
     }
     bool number =
-        str_int64(first, &asked->row_id) && asked->row_id > 0 && asked->row_id < INT32_MAX;
+        fold_int64(arena, first, &asked->row_id) && asked->row_id > 0 && asked->row_id < INT32_MAX;
     return number || FAIL(err, E_NOT_FOUND, .item = S("行"), .value = first,
                           .words = S("sesshu ledger work --kind review に出る番号か、"
                                      "ファイル名と行番号を書いてください。"));
@@ -43,7 +44,7 @@ static bool resolve(Act *act, const CommandLine *line, Arena *arena, ExitStatus 
                           .apart = option_given(line, "separate"),
                           .reason = option_text(line, "reason")};
     (void)status;
-    if (!row_asked(line, &typed.row, err) || !copy_asked(act, COPY_LEAVES, *arena, err) ||
+    if (!row_asked(line, &typed.row, arena, err) || !copy_asked(act, COPY_LEAVES, *arena, err) ||
         !ledger_open(act, arena, &ledger, err) ||
         !resolve_row(&ledger, &typed, &decision, err))
         return false;

@@ -21,7 +21,7 @@ static KnownDose as_known(const Staging *g)
         .clinic = code.len ? code : s->clinic_name,
         .lot = s->row.lot,
         .month = g->run->file.month,
-        .row_no = s->label,
+        .row_no = s->row_no,
         .content = g->staged->content,
         .claim_known = s->row.claimed_dose_known,
         .claimed_dose = s->row.claimed_dose,
@@ -129,7 +129,7 @@ static void take_staged_origin(const Staging *g, KnownDose *k, const StagedRow *
     k->clinic = code.len ? code : dose ? dose->clinic_name : row->not_given->clinic_name;
     k->lot = dose ? dose->lot : (Str){0};
     k->month = g->run->file.month;
-    k->row_no = row->label;
+    k->row_no = row->row_no;
     k->content = row->content;
     k->corrects = row->row.corrects;
     k->claim_known = claimed_dose_parse(
@@ -163,7 +163,7 @@ static void take_replaced(Staging *g)
 // is read for few rows.
 static bool asks_closely(const Staging *g)
 {
-    if (g->incoming.corrects || map_find(&g->run->corrected, g->s.label)) return true;
+    if (g->incoming.corrects || map_find(&g->run->corrected, g->s.row_no)) return true;
     return dose_sameness(&g->incoming, g->known.at, g->known.count).sameness != SAME_NONE;
 }
 
@@ -300,7 +300,7 @@ static void take_waiting_staged(Staging *g)
         const StagedRow *row = *at;
         const WaitingRow *w = row->waits;
         if (row->row_id >= g->staged->row_id) break;
-        if (!w || !str_equal(w->label, g->s.label)) continue;
+        if (!w || !str_equal(w->row_no, g->s.row_no)) continue;
         const WaitingLabel waits = {.clinic_code = w->clinic_code, .birth = w->birth};
         if (!waiting_same_row(&waits, g->staged->clinic_code, g->s.row.birth)) continue;
         g->waited = true;
@@ -411,7 +411,7 @@ static bool may_ask_closely(Staging *g, Map *corrected, Map *seen, Arena *arena)
     Str key = str_format(arena, "%d", person_id_of(g));
     int64_t *times = map_place(seen, arena, key, NULL);
     StagedRows staged = overlay_rows(&g->run->overlay, person_id_of(g));
-    if ((*times)++ || staged.count || map_find(corrected, g->s.label)) return true;
+    if ((*times)++ || staged.count || map_find(corrected, g->s.row_no)) return true;
     g->incoming = as_known(g);
     take_known(g, &staged);
     return asks_closely(g);
@@ -423,7 +423,7 @@ static bool ask_origins(Staging *rows, ptrdiff_t count, IntakeSets *sets, Arena 
     Map corrected = {0}, seen = {0};
     KeySet persons = {0}, contents = {0};
     for (Staging *g = rows; g < rows + count; g++)
-        if (g->s.row.corrects) *map_place(&corrected, arena, g->s.label, NULL) = 1;
+        if (g->s.row.corrects) *map_place(&corrected, arena, g->s.row_no, NULL) = 1;
     for (Staging *g = rows; g < rows + count; g++) {
         if (!asks_of_person(g) || !may_ask_closely(g, &corrected, &seen, arena)) continue;
         add_person(&persons, g, arena);
@@ -454,7 +454,7 @@ static bool ask_of_corrections(const Staging *rows, ptrdiff_t count, IntakeSets 
     KeySet labels = {0}, days = {0};
     for (const Staging *g = rows; g < rows + count; g++) {
         if (!g->s.row.corrects || g->staged->decision.outcome != INTAKE_OPEN) continue;
-        key_set_add(&labels, arena, g->s.label, g->nth);
+        key_set_add(&labels, arena, g->s.row_no, g->nth);
         key_set_add(&days, arena, g->staged->clinic_code,
                     sent_on_key(g->s.row.given_on, g->product_no));
     }

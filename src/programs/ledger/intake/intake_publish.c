@@ -193,7 +193,7 @@ static void overtake(IntakeRun *run, Arena scratch)
         const StagedRow *row = *at;
         for (ptrdiff_t i = 0; row->row.corrects && i < waiting.count; i++) {
             StagedRow *before = waiting.at[i];
-            if (!before->waits || !str_equal(before->label, row->label) || !overtakes(row, before))
+            if (!before->waits || !str_equal(before->row_no, row->row_no) || !overtakes(row, before))
                 continue;
             intake_overtaken(&before->decision);
             before->waits = NULL;
@@ -283,6 +283,7 @@ static IntakeRowKept kept_of(const void *context, ptrdiff_t nth, Arena *arena)
         .file_no = run->file.file_no,
         .line = row->line,
         .label = row->label,
+        .row_no = row->row_no,
         .outcome = d->outcome,
         .person_id = linked ? row->person_id : 0,
         .dose_id = linked ? row->dose_id : 0,

@@ -66,7 +66,7 @@ bool intake_file_insert(Store *store, const LedgerAct *act, const IntakeFileRow 
 }
 
 static const char corrected_sql[] =
-    "SELECT r.label FROM intake_file f JOIN intake_row r ON r.file_no = f.file_no"
+    "SELECT coalesce(r.number, r.label) FROM intake_file f JOIN intake_row r ON r.file_no = f.file_no"
     " WHERE f.month = $1 AND r.corrects = 1 ORDER BY r.row_id";
 
 bool intake_corrected_labels(Store *store, int32_t month, Arena *arena, Map *labels, Error *err)
@@ -81,7 +81,7 @@ bool intake_corrected_labels(Store *store, int32_t month, Arena *arena, Map *lab
 static const char row_insert_sql[] =
     "INSERT INTO intake_row (row_id, file_no, line, label, outcome, person_id, dose_id, candidates,"
     " score, evidence, dose_status, reasons, codes, message, content, as_read, corrects,"
-    " item) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+    " item, number) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
 
 static void bind_known(Query *q, int place, int64_t value, int64_t unknown)
 {
@@ -116,6 +116,7 @@ static void bind_row(Query *q, const IntakeRowKept *row)
     bind_filled(q, 16, row->as_read);
     bind_known(q, 17, row->corrects, 0);
     bind_filled(q, 18, row->item);
+    bind_filled(q, 19, str_equal(row->row_no, row->label) ? (Str){0} : row->row_no);
 }
 
 bool intake_row_insert(Store *store, const IntakeRowKept *row, Error *err)

@@ -39,7 +39,7 @@ MUST bool intake_corrected_labels(Store *store, int32_t month, Arena *arena, Map
 typedef struct IntakeRowKept {
     int32_t row_id, file_no;
     int64_t line;
-    Str label;
+    Str label, row_no;  // Submission
     IntakeOutcome outcome;
     int32_t person_id, dose_id;  // 0: none
     Str candidates;              // of a row under review: numbers, best first

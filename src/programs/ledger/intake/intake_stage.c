@@ -97,6 +97,7 @@ void staging_check(Staging *g)
     staged->clinic_code = str_copy(run->kept, institution_text(&g->s.clinic));
     staged->number = g->s.match.addressee_no;
     staged->label = g->s.label;
+    staged->row_no = g->s.row_no;
     staged->decision = intake_check_row(&g->s.row, &staged->clinic, ledger->act->business_day);
 }
 
@@ -250,7 +251,7 @@ bool staging_decide(Staging *g, Arena *arena, Error *err)
 static void note_correction(const Staging *g)
 {
     IntakeRun *run = g->run;
-    if (g->s.row.corrects) *map_place(&run->corrected, run->kept, g->s.label, NULL) = 1;
+    if (g->s.row.corrects) *map_place(&run->corrected, run->kept, g->s.row_no, NULL) = 1;
 }
 
 bool staging_rows(Staging *rows, ptrdiff_t count, Arena *arena, Error *err)
@@ -303,6 +304,7 @@ static WaitingRow waiting_of(const Staging *g)
         .outcome = staged->decision.outcome,
         .month = g->run->file.month,
         .label = s->label,
+        .row_no = s->row_no,
         .clinic_code = staged->clinic_code,
         .product_no = g->product_no,
         .given = row_gives(&s->row),

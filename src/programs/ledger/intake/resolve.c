@@ -2,6 +2,7 @@
 #include "resolve.h"
 
 #include "counter_rows.h"
+#include "fold.h"
 #include "from_picture.h"
 #include "individual_no.h"
 #include "intake_staging.h"
@@ -91,7 +92,7 @@ static bool choice_made(Staging *g, const ResolveTyped *typed, Error *err)
     // Whoever names the record has read the mark that the program could not read.
     g->s.row.corrects = g->s.row.corrects || g->s.row.corrects_unread;
     g->choice = moves ? CHOICE_MOVES : CHOICE_CORRECTS;
-    return (str_int64(record, &g->chosen) && g->chosen > 0 && g->chosen < PROVISIONAL) ||
+    return (fold_int64(g->arena, record, &g->chosen) && g->chosen > 0 && g->chosen < PROVISIONAL) ||
            FAIL(err, E_NOT_FOUND, .item = S("記録番号"), .value = record,
                 .words = S("ledger show に出る記録番号を書いてください。"));
 }
@@ -144,6 +145,7 @@ static bool judged_as(Staging *g, const WaitingRow *row, const ReviewCandidate *
     g->staged->items = staging_waiting_items(row, g->arena);
     staging_read_kept(g);
     g->s.label = row->label;
+    g->s.row_no = row_number(row->label, g->arena);
     g->staged->content = row->content;
     if (!vaccine_named(g, typed->vaccine, err) || !choice_made(g, typed, err)) return false;
     staging_check(g);

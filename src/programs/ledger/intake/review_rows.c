@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "review_rows.h"
 
+#include "fold.h"
 #include "partial_number.h"
+#include "submission.h"
 
 // ---- which row
 
@@ -10,7 +12,7 @@ static const char find_sql[] =
     " w.addressee_no, w.content, w.items,"
     " CASE WHEN w.outcome = 3 AND w.to_act = 2147483647 THEN 1 ELSE 0 END FROM intake_row r"
     " JOIN intake_file f ON f.file_no = r.file_no LEFT JOIN intake_waiting w ON w.row_id = r.row_id"
-    " WHERE r.row_id = $1 OR (r.label = $2 AND (f.name = $3 OR f.file_no = $4))"
+    " WHERE r.row_id = $1 OR (coalesce(r.number, r.label) = $2 AND (f.name = $3 OR f.file_no = $4))"
     " ORDER BY r.row_id";
 
 typedef struct Matches {
@@ -60,11 +62,11 @@ bool review_find(Store *store, const ReviewAsked *asked, Arena *arena, WaitingRo
 {
     int64_t file_no = 0;
     Matches matches = {0};
-    (void)!str_int64(asked->file, &file_no);
+    (void)!fold_int64(arena, asked->file, &file_no);
     Query *q = query_begin(store, find_sql, err);
     if (!q) return false;
     bind_int64(q, 1, asked->row_id);
-    bind_text(q, 2, asked->label);
+    bind_text(q, 2, row_number(asked->label, arena));
     bind_text(q, 3, asked->file);
     bind_int64(q, 4, file_no);
     while (query_next(q)) take_match(q, arena, &matches, row);

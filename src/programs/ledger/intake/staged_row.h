@@ -22,7 +22,7 @@ typedef struct StagedRow {
     int32_t sex;
     AddresseeNo who;
     bool is_protected;
-    Str label, clinic_code, candidates, evidence, content;
+    Str label, row_no, clinic_code, candidates, evidence, content;
     Str item;           // of a returned row: what is wrong with it, as the file calls it
     bool shown, hides;  // as it was read; without the address
     Str as_read;

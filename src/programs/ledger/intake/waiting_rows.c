@@ -6,8 +6,8 @@
 
 static const char insert_sql[] =
     "INSERT INTO intake_waiting (row_id, outcome, month, label, clinic_code, person_id, product_no,"
-    " given_on, birth, addressee_no, content, items, given, corrects, from_act, to_act)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+    " given_on, birth, addressee_no, content, items, given, corrects, from_act, to_act, number)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
 
 static void bind_row(Query *q, const LedgerAct *act, const WaitingRow *row)
 {
@@ -27,6 +27,7 @@ static void bind_row(Query *q, const LedgerAct *act, const WaitingRow *row)
     bind_int64(q, 14, row->corrects);
     bind_int64(q, 15, act->no);
     bind_int64(q, 16, ACT_OPEN);
+    bind_text(q, 17, str_equal(row->row_no, row->label) ? (Str){0} : row->row_no);
 }
 
 bool waiting_insert(Store *store, const LedgerAct *act, const WaitingRows *rows, Error *err)
@@ -44,7 +45,7 @@ static const char labels_sql[] =
     "SELECT " KEY_NUMBER ", w.row_id, w.clinic_code, w.given_on, w.birth, coalesce(c.person_id, 0),"
     " w.corrects, w.outcome FROM json_each($1) a CROSS JOIN intake_waiting w"
     " LEFT JOIN intake_candidate c ON c.row_id = w.row_id"
-    " WHERE w.to_act = 2147483647 AND w.month = $2 AND w.label = a.key ORDER BY 1, 2, c.rank";
+    " WHERE w.to_act = 2147483647 AND w.month = $2 AND coalesce(w.number, w.label) = a.key ORDER BY 1, 2, c.rank";
 
 bool waiting_labels(Store *store, int32_t month, Str asked, Arena *arena, WaitingLabels *labels,
                     Error *err)

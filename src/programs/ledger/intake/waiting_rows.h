@@ -14,7 +14,7 @@ typedef struct WaitingRow {
     int32_t row_id;
     IntakeOutcome outcome;  // INTAKE_REVIEW or INTAKE_RETURNED
     int32_t month;
-    Str label, clinic_code;
+    Str label, row_no, clinic_code;  // Submission
     int32_t person_id;   // the one person whom it names; 0: nobody, or several
     int32_t product_no;  // 0: not known
     bool given;          // it reports a dose: 接種区分 1 or 3

@@ -133,7 +133,7 @@ static bool meet_labels(Settled *s, int32_t month, Error *err)
     WaitingLabels labels;
     if (!month) return true;
     for (ptrdiff_t i = 0; i < s->rows->count; i++)
-        if (speaks_of_others(s->rows->at[i])) key_set_add(&keys, s->arena, s->rows->at[i]->by.label, i);
+        if (speaks_of_others(s->rows->at[i])) key_set_add(&keys, s->arena, s->rows->at[i]->by.row_no, i);
     if (!waiting_labels(s->store, month, key_set_text(&keys, s->arena), s->arena, &labels, err))
         return false;
     VEC_EACH (const WaitingLabel, waits, labels) {

@@ -4,15 +4,19 @@
 #include "partial_number.h"
 #include "work_rows.h"
 
-static const char doses_sql[] =
-    "SELECT c.person_id, w.product_no, w.given_on FROM intake_waiting w"
-    " JOIN intake_candidate c ON c.row_id = w.row_id WHERE w.to_act = 2147483647 AND w.outcome = 3"
-    " AND w.given = 1 ORDER BY c.person_id, w.product_no, w.row_id";
+// A row that a person returned waits for the clinic since (review_rows.h); before, it waited for a decision.
+#define DOSES_WAITING(whose)                                                              \
+    "SELECT c.person_id, w.product_no, w.given_on FROM intake_waiting w"                  \
+    " JOIN intake_candidate c ON c.row_id = w.row_id"                                     \
+    " LEFT JOIN intake_decision x ON x.row_id = w.row_id AND x.act_no > $1"               \
+    " WHERE " STANDS("w.", "$1") " AND (w.outcome = 3 OR x.row_id IS NOT NULL)"           \
+    " AND w.given = 1" whose " ORDER BY c.person_id, w.product_no, w.row_id"
 
-bool waiting_doses_of_all(Store *store, Arena *arena, WaitingDoses *doses, Error *err)
+static const char all_sql[] = DOSES_WAITING("");
+static const char person_sql[] = DOSES_WAITING(" AND c.person_id = $2");
+
+static bool take_doses(Query *q, Arena *arena, WaitingDoses *doses, Error *err)
 {
-    Query *q = query_begin(store, doses_sql, err);
-    if (!q) return false;
     *doses = (WaitingDoses){0};
     while (query_next(q)) {
         *waiting_doses_push(doses, arena) = (WaitingDose){
@@ -22,6 +26,24 @@ bool waiting_doses_of_all(Store *store, Arena *arena, WaitingDoses *doses, Error
         };
     }
     return query_end(q, err);
+}
+
+bool waiting_doses_of_all(Store *store, KnownAt known, Arena *arena, WaitingDoses *doses, Error *err)
+{
+    Query *q = query_begin(store, all_sql, err);
+    if (!q) return false;
+    bind_as_known(q, 1, known);
+    return take_doses(q, arena, doses, err);
+}
+
+bool waiting_doses_of_person(Store *store, int32_t person_id, KnownAt known, Arena *arena, WaitingDoses *doses,
+                             Error *err)
+{
+    Query *q = query_begin(store, person_sql, err);
+    if (!q) return false;
+    bind_as_known(q, 1, known);
+    bind_int64(q, 2, person_id);
+    return take_doses(q, arena, doses, err);
 }
 
 static ptrdiff_t first_of_person(const WaitingDoses *doses, int32_t person_id)

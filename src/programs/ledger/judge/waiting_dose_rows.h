@@ -12,8 +12,11 @@ typedef struct WaitingDose {
 } WaitingDose;
 VEC(WaitingDoses, WaitingDose, waiting_doses);
 
-// Everybody's, ordered by person, product and row: a city-wide pass reads them once beside the residents.
-MUST bool waiting_doses_of_all(Store *store, Arena *arena, WaitingDoses *doses, Error *err);
+// As they waited then. Everybody's, ordered by person, product and row: a city-wide pass reads them once beside the
+// residents; and one person's.
+MUST bool waiting_doses_of_all(Store *store, KnownAt known, Arena *arena, WaitingDoses *doses, Error *err);
+MUST bool waiting_doses_of_person(Store *store, int32_t person_id, KnownAt known, Arena *arena, WaitingDoses *doses,
+                                  Error *err);
 
 // Does one of them belong to this series of this person? One of an unknown product may be of any.
 bool dose_waits(const WaitingDoses *doses, const Judge *judge, int32_t person_id, int group);

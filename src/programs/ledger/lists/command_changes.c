@@ -49,8 +49,8 @@ static bool changes(Ledger *ledger, const CommandLine *line, Arena *arena, Error
     const Schedule *schedule;
     if (!changes_list(ledger, from, to, &rows, &schedule, err)) return false;
     ChangesPrint list = {.schedule = schedule, .judge = &ledger->judge, .rows = &rows};
-    if (!ledger->known.act && rows.count &&
-        !waiting_doses_of_all(ledger->act->store, arena, &list.waiting, err))
+    if (rows.count &&
+        !waiting_doses_of_all(ledger->act->store, ledger->known, arena, &list.waiting, err))
         return false;
     ListPrint print = {names, (int)countof(names), rows.count, change_line, &list, schedule};
     return list_print(ledger->act, &print, line->format, option_text(line, "out"), arena,

@@ -65,8 +65,8 @@ static bool lines_print(Ledger *ledger, const CommandLine *line, const DueRows *
                         Error *err)
 {
     DuePrint list = {.schedule = ledger->schedule, .judge = &ledger->judge, .rows = rows};
-    if (!ledger->known.act && rows->count &&
-        !waiting_doses_of_all(ledger->act->store, arena, &list.waiting, err))
+    if (rows->count &&
+        !waiting_doses_of_all(ledger->act->store, ledger->known, arena, &list.waiting, err))
         return false;
     ListPrint print = {names, (int)countof(names), rows->count, due_line, &list, ledger->schedule};
     return list_print(ledger->act, &print, line->format, option_text(line, "out"), arena, err);

@@ -42,7 +42,7 @@ bool notice_book_open(NoticeBook *book, Arena *arena, Error *err)
 
 bool notice_book_again(NoticeBook *book, Arena *arena, Error *err)
 {
-    return waiting_doses_of_all(book->ledger->act->store, arena, &book->waiting, err);
+    return waiting_doses_of_all(book->ledger->act->store, KNOWN_NOW, arena, &book->waiting, err);
 }
 
 // ---- one person

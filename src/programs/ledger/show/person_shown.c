@@ -59,6 +59,7 @@ bool person_shown(const Ledger *ledger, const PersonRow *person, const Recorded 
                   Day as_of, Arena *arena, PersonShown *shown, Error *err)
 {
     Str held = {0};
+    WaitingDoses waiting;
     Store *store = ledger->act->store;
     KnownAt known = ledger->known;
     PersonKept *kept = NEW(arena, PersonKept, 1);
@@ -68,7 +69,8 @@ bool person_shown(const Ledger *ledger, const PersonRow *person, const Recorded 
     if (!dose_records_of_person(store, person->person_id, known, arena, &kept->records, err) ||
         !origins_of_person(store, person->person_id, known, arena, &kept->origins, err) ||
         !facts_of_person(store, person->person_id, known, arena, &kept->facts, err) ||
-        !resident_held(store, person->person_id, known, &held, err))
+        !resident_held(store, person->person_id, known, &held, err) ||
+        !waiting_doses_of_person(store, person->person_id, known, arena, &waiting, err))
         return false;
     mask(&kept->person, &kept->records, &kept->facts);
     judge(ledger, kept, as_of, arena);
@@ -84,8 +86,16 @@ bool person_shown(const Ledger *ledger, const PersonRow *person, const Recorded 
                            .as_of = as_of,
                            .known_on = DAY_NONE,
                            .held = held,
+                           .waiting = waiting,
+                           .judge = &ledger->judge,
                            .record = record};
     return true;
+}
+
+Str group_held(const PersonShown *shown, int group)
+{
+    if (shown->held.len) return shown->held;
+    return dose_waits_kind(&shown->waiting, shown->judge, shown->person->person_id, group);
 }
 
 PersonShown person_shown_with(const Ledger *ledger, const PersonShown *now,

@@ -10,6 +10,7 @@
 #include "ledger.h"
 #include "person_rows.h"
 #include "recorded.h"
+#include "waiting_dose_rows.h"
 
 #include <stdio.h>
 
@@ -25,7 +26,9 @@ typedef struct PersonShown {
     const Assessment *assessed;
     Day as_of;
     Day known_on;  // DAY_NONE: as things are known now
-    Str held;      // why no letter goes now (resident_held); {0}: nothing is in the way
+    Str held;      // why no letter goes to the person then (resident_held); {0}: nothing is in the way
+    WaitingDoses waiting;  // that hold the letters of their series
+    const Judge *judge;
     const Recorded *record;  // of the look
     FILE *to;                // where a command says it; NULL: a page does
     bool filed;              // a file, which bears the number of the record
@@ -35,6 +38,9 @@ typedef struct PersonShown {
 // `known_on`, `to` and `filed` are the caller's.
 MUST bool person_shown(const Ledger *ledger, const PersonRow *person, const Recorded *record,
                        Day as_of, Arena *arena, PersonShown *shown, Error *err);
+// Why no letter about this series goes to the person then, in the words of due and changes (work_kind_named); {0}:
+// nothing is in the way.
+Str group_held(const PersonShown *shown, int group);
 // The same person with other doses and facts, judged as `now` was: nothing is read and nothing is written.
 PersonShown person_shown_with(const Ledger *ledger, const PersonShown *now,
                               const DoseRecords *records, const FactRows *facts, Arena *arena);

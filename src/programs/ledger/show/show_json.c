@@ -292,6 +292,7 @@ static json_t *group_json(const PersonShown *shown, const GroupAssessment *group
     put(o, "next", next_json(shown, group, scratch));
     // Beside `next`, which bears the names of 4.5 and no other.
     if (!group->has_next) return o;
+    put_known(o, "held", group_held(shown, group->group));
     put_known(o, "next_law", row_law(schedule, group->next.row));
     put_safe_by_product(o, shown, group, scratch);
     return o;

@@ -109,6 +109,9 @@ static void say_group(const PersonShown *shown, const GroupAssessment *group, Ar
     for (int i = 0; i < group->dose_count; i++)
         if (at_home(shown, group, &group->doses[i])) say_dose(shown, &group->doses[i]);
     if (group->has_next) say_next(shown, group, scratch);
+    if (group->has_next && !shown->held.len && group_held(shown, group->group).len)
+        (void)fputs("      届いた接種が要確認で待っているため、通知を止めています: sesshu ledger work --kind review で確かめてください\n",
+                    shown->to);
     DaySpan born;
     if (two_readings(shown, group, &born)) say_readings(shown, group->group, born, scratch);
 }

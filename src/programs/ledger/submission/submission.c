@@ -403,6 +403,28 @@ static void read_material(Door *door)
                       str_present(item_text(door, ITEM_EXPIRES));
 }
 
+static Str digits_only(Str text)
+{
+    ptrdiff_t n = 0;
+    while (n < text.len && text.at[n] >= '0' && text.at[n] <= '9') n++;
+    return str_first(text, n);
+}
+
+static Str without_zeros(Str digits)
+{
+    while (digits.len > 1 && digits.at[0] == '0') digits = str_from(digits, 1);
+    return digits;
+}
+
+Str row_number(Str written, Arena *arena)
+{
+    Str text = fold_trim(fold_width(arena, written, NULL));
+    Str whole = digits_only(text), rest = str_from(text, whole.len);
+    Str zeros = str_starts(rest, S(".")) ? str_from(rest, 1) : (Str){0};
+    bool is_whole = !rest.len || (zeros.len && without_zeros(zeros).len == 1 && zeros.at[zeros.len - 1] == '0');
+    return whole.len && is_whole ? without_zeros(whole) : text;
+}
+
 Submission submission_read(const Schedule *schedule, const CsvRow *row, SubmissionNotes *notes,
                            Arena *arena)
 {
@@ -411,6 +433,7 @@ Submission submission_read(const Schedule *schedule, const CsvRow *row, Submissi
     Door door = {row, notes, arena, &s};
     s.label = row->bad ? (Str){0} : str_copy(arena, item_kept(&door, ITEM_LABEL));
     if (!s.label.len) s.label = str_format(arena, "L%lld", (long long)row->line);
+    s.row_no = row_number(s.label, arena);
     if (row->bad) {
         s.row.defects = DEFECT_UNREADABLE;
         s.row.faulty[defect_place(DEFECT_UNREADABLE)] =

@@ -14,7 +14,8 @@
 
 typedef struct Submission {
     int64_t line;
-    Str label;  // 行番号, or "L12" where it cannot be read
+    Str label;   // 行番号 as written, or "L12" where it cannot be read
+    Str row_no;  // the same as row numbers are compared (row_number)
     IntakeRow row;
     MatchRow match;
     int32_t product;         // of the rules; PRODUCT_NONE with DEFECT_VACCINE
@@ -36,6 +37,10 @@ extern const int submission_address,
 
 Submission submission_read(const Schedule *schedule, const CsvRow *row, SubmissionNotes *notes,
                            Arena *arena);
+
+// 行番号 as one is compared with another: half width, a whole number without zeros before or behind it (３, 03 and 3.0 are
+// row 3); anything else as it is written.
+Str row_number(Str written, Arena *arena);
 
 // "YOSHIN_202610_4010198762_001.csv": the month, 202610. E_FILE_NAME for another name.
 MUST bool submission_month(Str path, int32_t *month, Error *err);

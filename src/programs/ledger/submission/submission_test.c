@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "submission.h"
 
+#include "fold.h"
 #include "rules.h"
 
 #include <setjmp.h>
@@ -143,6 +144,26 @@ static void a_row_without_a_number_takes_its_line(void **state)
     assert_text(s.label, "L2");
 }
 
+// What a correction names is found however it was written; what the outcome bears is what was written.
+static void a_row_number_is_one_number_in_every_spelling(void **state)
+{
+    static const struct {
+        const char *written, *row_no;
+    } spelled[] = {
+        {"3", "3"}, {"３", "3"}, {"03", "3"}, {"００３", "3"}, {"3.0", "3"}, {"　３．００ ", "3"}, {"0", "0"}, {"000", "0"},
+        {"30", "30"}, {"3.5", "3.5"}, {"3.", "3."}, {"３番", "3番"}, {"A-03", "A-03"}, {"Ａ-03", "A-03"}, {"-3", "-3"}, {"3.01", "3.01"},
+    };
+    Desk *desk = *state;
+    const Arena before = desk->arena;
+    for (ptrdiff_t i = 0; i < countof(spelled); i++, desk->arena = before) {
+        Str line = str_format(&desk->arena, "%s,4010198762,,,花子,,2025-05-10,,,MR,1,2026-05-12,1,,,,,,,,,,",
+                              spelled[i].written);
+        Submission s = read_line(desk, str_z(&desk->arena, line));
+        assert_text(s.row_no, spelled[i].row_no);
+        assert_true(str_equal(s.label, fold_trim(str_of(spelled[i].written))));
+    }
+}
+
 static void an_optional_item_never_refuses_a_dose_and_never_vanishes(void **state)
 {
     Submission s = read_line(
@@ -261,6 +282,7 @@ int main(void)
         cmocka_unit_test(a_number_that_is_none_is_nobodys),
         cmocka_unit_test(what_cannot_be_read_is_told_with_its_item),
         cmocka_unit_test(a_row_without_a_number_takes_its_line),
+        cmocka_unit_test(a_row_number_is_one_number_in_every_spelling),
         cmocka_unit_test(an_optional_item_never_refuses_a_dose_and_never_vanishes),
         cmocka_unit_test(words_say_the_same_as_codes),
         cmocka_unit_test(a_code_beside_another_word_is_no_code),
