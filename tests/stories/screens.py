@@ -4,6 +4,7 @@ Proves C-3.3-01, C-3.3-02, C-3.3-03, C-3.3-04 (who is at a screen), C-3.2-03 (ri
 SPDX-License-Identifier: Apache-2.0
 """
 import csv
+import datetime
 import glob
 import html
 import http.client
@@ -529,16 +530,56 @@ def the_register_has_a_door_of_its_own(town):
         looks = list(csv.reader(io.StringIO(town.run("addressee", "audit", "read", town.number("かくれ")).stdout)))
         same(len([row for row in looks if any("/p/{person}" in cell for cell in row)]), 2, "looks at the child")
         same([row for row in trail(town, town.number("かくれ")) if "GET /p/{person}" in row], [], "none of them at the ledger's")
-        town.run("grant", "nobody", "read")
-        same(password(town, "nobody", program="addressee").returncode, 0, "who may read the ledger alone")
-        town.run("revoke", "nobody", "read")
+        town.run("grant", "nobody", "print")
+        same(password(town, "nobody", program="addressee").returncode, 0, "who has another duty")
         outsider = Browser(register)
-        same(outsider.sign_in("nobody").status, 403, "no duty")
+        same(outsider.sign_in("nobody").status, 403, "not this one")
         for path in ("/persons", "/feeds", "/p/x", "/p/x/household"):
             same(outsider.go(path).status, 403, path)
     finally:
         register.close()
         screens.close()
+
+
+def a_roster_is_taken_by_two_people_and_who_left_is_out(town):
+    """C-3.3-08, C-3.3-09: one reads the file, another sees what it changes; who is not in it, or not yet, signs in no more."""
+    def roster(*rows):
+        path = os.path.join(town.folder, "roster.csv")
+        with open(path, "w", encoding="utf-8") as f:
+            f.writelines(",".join(row) + "\r\n" for row in (("氏名", "所属", "職務", "開始日", "終了日"), *rows))
+        return town.run("ledger", "staff", "import", path, "--reason", "年度の初め")
+
+    today = datetime.date.today()
+    term = (str(today - datetime.timedelta(1)), str(today + datetime.timedelta(20)))
+    own = [("hanako", "健康推進課", duty, *term) for duty in ("admin", "serve", "audit", "read", "enter", "import", "approve", "export", "代行")]
+    with town_with_children(town) as screens:
+        jiro = colleague(town, screens)
+        same(town.run("grant", "jiro", "approve").returncode, 0, "who approves")
+        done = roster(*own, ("saburo", "健康推進課", "課長", "2026-04-01", "2026-03-01"))
+        assert done.returncode == 2 and "11行目" in done.stderr and "職務" in done.stderr and "終了日" in done.stderr, done.stderr
+        done = roster(*own, ("jiro", "<b>課</b>", "承認", *term))
+        assert done.returncode == 1 and "jiro「閲覧」: 期限なし → なし" in done.stdout, done.stdout + done.stderr
+        jiro.go("/approvals")
+        for words in ("職員の名簿", "jiro「承認」", "期限なし", "<b>課</b>", "年度の初め"):
+            assert words in html.unescape(jiro.page.text), words
+        assert "<b>課</b>" not in jiro.page.text, "a department is text"
+        number = re.search(r'action="(/approvals/\d+)"', jiro.page.text)[1]
+        jiro.send(number, _do="approve")
+        assert "承認し、実行しました" in jiro.page.words, jiro.page.words
+        same(jiro.ask("GET", "/persons").status, 403, "he reads no more")
+        same(town.run("ledger", "audit", "verify").returncode, 0, "each with its record")
+        same(roster(*own).returncode, 1, "he leaves")
+        hanako = Browser(screens)
+        hanako.sign_in()
+        hanako.go("/approvals")
+        assert "ありません" in hanako.page.words or "自分の申請" in hanako.page.words, "her own request she does not decide"
+        jiro.go("/approvals")
+        jiro.send(re.search(r'action="(/approvals/\d+)"', jiro.page.text)[1], _do="approve")
+        page = Browser(screens).sign_in("jiro")
+        assert page.status == 403 and "期間の中にありません" in page.words, page.words
+        assert "term" in town.run("ledger", "audit", "read", "--staff", "jiro").stdout
+        ending = town.run("ledger", "staff", "--ending", "30").stdout
+        assert ending.count("hanako") == len(own) and town.run("ledger", "staff", "--ending", "19").stdout.count("hanako,") == 0, ending
 
 
 def a_session_outlives_the_server(town):
@@ -586,6 +627,7 @@ def main(sesshu):
         each_page_opens_for_its_duty_and_for_no_other,
         a_list_leaves_with_a_reason_and_one_of_many_with_two_people,
         the_register_has_a_door_of_its_own,
+        a_roster_is_taken_by_two_people_and_who_left_is_out,
         a_session_outlives_the_server,
         a_password_is_long_new_and_read_from_no_command_line,
     ]

@@ -29,7 +29,7 @@ static bool may_represent(const Act *act, bool *holds, Error *err)
     *holds = !actor_represents(act->actor);
     Str person = actor_person(act->actor);
     if (*holds || !person.len) return true;
-    return staff_holds_duty(act->store, person, "office", DUTY_REPRESENT, holds, err);
+    return staff_holds_duty(act->store, person, "office", DUTY_REPRESENT, act->now, holds, err);
 }
 
 bool act_right_holds(const Act *act, bool *holds, Duty *lacks, Error *err)
@@ -42,7 +42,7 @@ bool act_right_holds(const Act *act, bool *holds, Duty *lacks, Error *err)
     if (!may_represent(act, &may, err)) return false;
     if (may)
         return staff_holds_duty(act->store, actor_name(act->actor), door->programme, door->duty,
-                                holds, err);
+                                act->now, holds, err);
     if (lacks && actor_person(act->actor).len) *lacks = DUTY_REPRESENT;
     return true;
 }

@@ -13,6 +13,12 @@ struct Act;
 
 enum { APPROVAL_DAYS = 14 };  // a request that nobody decides lapses
 
+// One thing that granting a request would change, in words; {0}: there is none before, or after.
+typedef struct ApprovalLine {
+    Str item, was, now;
+} ApprovalLine;
+VEC(ApprovalLines, ApprovalLine, approval_lines);
+
 typedef struct ApprovalKind {
     const char *name;   // "dose_cancel"
     const char *words;  // "接種記録の取消"
@@ -23,6 +29,8 @@ typedef struct ApprovalKind {
     // What it is about, as it may be shown now: who came under protection since it was asked is hidden. NULL: as it
     // was asked.
     bool (*shown)(struct Act *act, Bytes payload, Arena *arena, Str *subject, Error *err);
+    // What it would change, as of now. NULL: a page of the program shows it.
+    bool (*lines)(struct Act *act, Bytes payload, Arena *arena, ApprovalLines *lines, Error *err);
 } ApprovalKind;
 
 typedef struct ApprovalKinds {

@@ -6,6 +6,17 @@
 
 #include <stdio.h>
 
+static bool lines_told(Act *act, const ApprovalKind *kind, const ApprovalRow *row, Error *err)
+{
+    ApprovalLines lines = {0};
+    if (row->unreadable || !kind || !kind->lines) return true;
+    if (!kind->lines(act, row->payload, act->arena, &lines, err)) return false;
+    VEC_EACH (const ApprovalLine, line, lines)
+        say(stdout, "    %.*s: %.*s → %.*s\n", STR(line->item), STR(line->was.len ? line->was : S("なし")),
+            STR(line->now.len ? line->now : S("なし")));
+    return true;
+}
+
 static bool list(Act *act, Error *err)
 {
     ApprovalRows rows;
@@ -25,6 +36,7 @@ static bool list(Act *act, Error *err)
         say(stdout, "%lld %.*s %.*s: %.*s（理由: %.*s。申請 %.*s、期限 %s）\n",
             (long long)r->approval_no, STR(state), STR(words), STR(subject), STR(r->reason),
             STR(r->approval.asker.name), day_text(r->approval.last_day, last));
+        if (!lines_told(act, kind, r, err)) return false;
     }
     if (!rows.count) (void)puts("承認を待っている申請はありません。");
     return true;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "audit_rows.h"
 #include "authority.h"
+#include "duty_change.h"
 #include "entry_proof.h"
 #include "founding.h"
 #include "office_audit.h"
@@ -81,25 +82,6 @@ const Door office_upgrade =
 
 // ---- grant, revoke
 
-static AuditLeaf account_leaf(const Act *act, Str name, int64_t account)
-{
-    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
-    leaf.command = S("account");
-    leaf.detail = str_format(act->arena, "%.*s uid:%lld", STR(name), (long long)account);
-    return leaf;
-}
-
-static bool change_make(Act *act, DutyChange *c, DutyChanged *changed, Error *err)
-{
-    Programmes programmes = door_programmes(act->office->program->doors, act->arena);
-    AuditLeaf leaf = act_leaf(act, AUDIT_DONE), bound = account_leaf(act, c->name, c->account);
-    leaf.detail = str_format(act->arena, "%.*s %s", STR(c->name), duty_text(c->duty));
-    return act_begin(act, err) && audit_next_no(act->store, &c->record_no, err) &&
-           staff_change_duty(act->store, programmes, c, *act->arena, changed, err) &&
-           act_record(act, &leaf, err) && (!changed->bound || act_record(act, &bound, err)) &&
-           store_commit(act->store, err);
-}
-
 static bool duties_refused(Str value, Arena *arena, Error *err)
 {
     Text words = {0};
@@ -122,8 +104,8 @@ static bool change_duty(Act *act, const CommandLine *line, bool given, const cha
     if (!given && change.duty == DUTY_ADMIN && str_equal(change.name, change.by))
         return FAIL(err, E_CONFLICT, .item = S("職員"), .value = change.name,
                     .words = S("自分の管理の権限はなくせません。ほかの管理者に頼んでください。"));
-    change.account = account_named(change.name, *act->arena);
-    if (!change_make(act, &change, &changed, err)) return false;
+    if (!act_begin(act, err) || !duty_change(act, &change, &changed, err) || !store_commit(act->store, err))
+        return false;
     say(stdout, "%s: %.*s さんに「%s」(%s) の権限%s。\n", act->office->program->name,
         STR(change.name), duty_words(change.duty), duty_text(change.duty),
         told[changed.duty ? 0 : 1]);

@@ -69,7 +69,7 @@ static bool menu_of(DeskCall *call, const Visit *visit, MenuItemRows *menu, Erro
         const Route *route = setup_of(call)->routes.at[i];
         if (!route->menu_brief) continue;
         if (!staff_holds_duty(call->sessions.store, call->session.row.name, route->door.programme,
-                              route->door.duty, &holds, err))
+                              route->door.duty, call->sessions.now, &holds, err))
             return false;
         if (!holds) continue;
         *menu_item_rows_push(menu, call->arena) = (MenuItem){.words = str_of(route->title),

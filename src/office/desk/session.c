@@ -7,6 +7,7 @@
 #include "password_change.h"
 #include "secret.h"
 #include "staff_name.h"
+#include "staff_term_rows.h"
 #include "ticket.h"
 
 #define SECONDS ((Instant)1000000)
@@ -335,6 +336,24 @@ static bool entered(const SessionDesk *desk, const SignInAsked *asked, const Try
            sign_in_save(desk->store, &in, err) && record(desk, &told, scratch, err);
 }
 
+// Whoever has left, or has not begun, is told so behind the right password, and gets no session.
+static bool in_office(const SessionDesk *desk, const Try *tried, Arena *arena, Error *err)
+{
+    bool stands = false;
+    Day today = instant_day_in_japan(desk->now);
+    const Told told = {.name = tried->staff.name,
+                       .staff_no = tried->staff.staff_no,
+                       .proven = true,
+                       .command = "signin",
+                       .purpose = "office",
+                       .result = AUDIT_REFUSED,
+                       .detail = "term"};
+    if (!staff_in_office(desk->store, tried->staff.staff_no, today, &stands, err) || stands) return stands;
+    return begin(desk, err) && over(desk, record(desk, &told, *arena, err), err) &&
+           FAIL(err, E_RIGHT,
+                .words = S("いまは、職務の期間の中にありません。名簿の開始日と終了日を、所属長に確かめてください。"));
+}
+
 bool session_begin(const SessionDesk *desk, const SignInAsked *asked, Arena *arena,
                    SessionBegun *begun, Error *err)
 {
@@ -350,6 +369,7 @@ bool session_begin(const SessionDesk *desk, const SignInAsked *asked, Arena *are
     if (!tried.right)
         return refused(desk, &tried, "signin", arena, err) &&
                no_entry(desk, &tried.row, arena, err);
+    if (!in_office(desk, &tried, arena, err)) return false;
     *begun = (SessionBegun){0};
     bool placed = desk->place.len == SESSION_COOKIE_LETTERS || !desk->practice;
     if (!random_letters(SESSION_COOKIE_LETTERS, arena, &begun->cookie, err) ||

@@ -25,7 +25,9 @@ static const char add_sql[] =
     "INSERT INTO staff (staff_no, name, registered_at, registered_by) VALUES ($1, $2, $3, $4)";
 static const char holds_sql[] =
     "SELECT count(*) FROM staff s JOIN staff_duty d ON d.staff_no = s.staff_no"
-    " WHERE s.name = $1 AND d.programme = $2 AND d.duty = $3 AND d.ended_at IS NULL";
+    " LEFT JOIN staff_term t ON t.grant_no = d.grant_no"
+    " WHERE s.name = $1 AND d.programme = $2 AND d.duty = $3 AND d.ended_at IS NULL"
+    " AND (t.grant_no IS NULL OR (t.begins_on <= $4 AND t.ends_on >= $4))";
 static const char last_grant_sql[] = "SELECT max(grant_no) FROM staff_duty";
 static const char duty_add_sql[] =
     "INSERT INTO staff_duty (grant_no, staff_no, programme, duty, granted_at, granted_by, granted_record)"
@@ -35,9 +37,11 @@ static const char duty_end_sql[] =
     " WHERE staff_no = $3 AND duty = $4 AND ended_at IS NULL";
 // A duty is given in every programme at once.
 static const char duties_sql[] =
-    "SELECT s.name, s.account, d.duty, min(d.granted_at), min(d.granted_by) FROM staff s"
-    " LEFT JOIN staff_duty d ON d.staff_no = s.staff_no AND d.ended_at IS NULL"
-    " GROUP BY s.name, s.account, d.duty ORDER BY s.name, d.duty NULLS FIRST";
+    "SELECT s.name, s.account, d.duty, min(d.granted_at), min(d.granted_by), t.department, t.begins_on, t.ends_on"
+    " FROM staff s LEFT JOIN staff_duty d ON d.staff_no = s.staff_no AND d.ended_at IS NULL"
+    " LEFT JOIN staff_term t ON t.grant_no = d.grant_no"
+    " GROUP BY s.name, s.account, d.duty, t.department, t.begins_on, t.ends_on"
+    " ORDER BY s.name, d.duty NULLS FIRST, t.begins_on NULLS FIRST, t.ends_on";
 static const char setting_sql[] = "SELECT value FROM office_setting WHERE name = $1";
 static const char setting_remove_sql[] = "DELETE FROM office_setting WHERE name = $1";
 static const char setting_add_sql[] = "INSERT INTO office_setting (name, value) VALUES ($1, $2)";
@@ -166,7 +170,7 @@ bool staff_add(Store *store, Str name, Str registered_by, Instant now, int64_t *
     return true;
 }
 
-bool staff_holds(Store *store, Str name, Str programme, Str duty, bool *holds, Error *err)
+bool staff_holds(Store *store, Str name, Str programme, Str duty, Day day, bool *holds, Error *err)
 {
     int64_t grants;
     Query *q = query_begin(store, holds_sql, err);
@@ -174,6 +178,7 @@ bool staff_holds(Store *store, Str name, Str programme, Str duty, bool *holds, E
     bind_text(q, 1, name);
     bind_text(q, 2, programme);
     bind_text(q, 3, duty);
+    bind_day(q, 4, day);
     if (!number_of(q, &grants, err)) return false;
     *holds = grants > 0;
     return true;
@@ -261,7 +266,10 @@ bool staff_duties_read(Store *store, Arena *arena, StaffDutyRows *rows, Error *e
                            .account = column_is_null(q, 1) ? NO_ACCOUNT : column_int64(q, 1),
                            .duty = column_text(q, 2, arena),
                            .granted_at = column_instant(q, 3),
-                           .granted_by = column_text(q, 4, arena)};
+                           .granted_by = column_text(q, 4, arena),
+                           .department = column_text(q, 5, arena),
+                           .begins_on = column_day(q, 6),
+                           .ends_on = column_day(q, 7)};
     return query_end(q, err);
 }
 

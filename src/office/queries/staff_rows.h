@@ -28,7 +28,9 @@ MUST bool staff_marks(Store *store, int64_t staff_no, int64_t account, Arena *ar
 // A duty that stands, with whose it is; a member without one has one row with duty {0}.
 typedef struct StaffDutyRow {
     Str name, duty, granted_by;
-    int64_t account;  // or NO_ACCOUNT
+    Str department;          // of its term; {0}: it has none
+    Day begins_on, ends_on;  // or DAY_NONE
+    int64_t account;         // or NO_ACCOUNT
     Instant granted_at;
 } StaffDutyRow;
 VEC(StaffDutyRows, StaffDutyRow, staff_duties);
@@ -38,8 +40,8 @@ MUST bool staff_count(Store *store, int64_t *count, int64_t *bound, Error *err);
 MUST bool staff_add(Store *store, Str name, Str registered_by, Instant now, int64_t *staff_no,
                     Error *err);
 
-// Unended grants only.
-MUST bool staff_holds(Store *store, Str name, Str programme, Str duty, bool *holds, Error *err);
+// Unended grants only, and none whose term (staff_term_rows.h) has not begun on that day, or has ended.
+MUST bool staff_holds(Store *store, Str name, Str programme, Str duty, Day day, bool *holds, Error *err);
 MUST bool staff_duty_add(Store *store, int64_t staff_no, Str programme, Str duty, Str granted_by,
                          Instant now, int64_t record_no, Error *err);
 MUST bool staff_duty_end(Store *store, int64_t staff_no, Str duty, Str ended_by, Instant now,

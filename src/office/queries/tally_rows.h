@@ -72,6 +72,8 @@ enum { TALLIES_MOST = 64 };
     X("staff_duty_ended", "なくした権限", "staff_duty", "coalesce(ended_record, 0)",               \
       "coalesce(ended_record, 0), grant_no", "grant_no, ended_at, ended_by",                       \
       "ended_at IS NOT NULL")                                                                      \
+    X("staff_term", "職員の任期", "staff_term", "grant_no", "grant_no",                            \
+      "department, begins_on, ends_on", "1 = 1")                                                   \
     X("approval_asked", "申請", "approval", "approval_no", "approval_no",                          \
       "kind, content, asked_by, asked_proof, asked_at, last_day", "1 = 1")                         \
     X("approval_decided", "決裁した申請", "approval", "coalesce(decided_record, 0)",               \

@@ -2,6 +2,7 @@
 #include "staff.h"
 
 #include "staff_rows.h"
+#include "staff_term_rows.h"
 
 #include <assert.h>
 
@@ -54,10 +55,11 @@ Str duty_refusal(Duty duty)
     return str_of(refusals[duty]);
 }
 
-bool staff_holds_duty(Store *store, Str name, const char *programme, Duty duty, bool *holds,
+bool staff_holds_duty(Store *store, Str name, const char *programme, Duty duty, Instant now, bool *holds,
                       Error *err)
 {
-    return staff_holds(store, name, str_of(programme), str_of(duty_text(duty)), holds, err);
+    return staff_holds(store, name, str_of(programme), str_of(duty_text(duty)), instant_day_in_japan(now), holds,
+                       err);
 }
 
 static bool staff_new(Store *store, const DutyChange *c, Arena *scratch, int64_t *staff_no,
@@ -93,10 +95,11 @@ static bool give(Store *store, Programmes programmes, int64_t staff_no, const Du
     for (int i = 0; i < programmes.count; i++) {
         bool holds;
         Str programme = str_of(programmes.names[i]), duty = str_of(duty_text(c->duty));
-        if (!staff_holds(store, c->name, programme, duty, &holds, err)) return false;
-        if (holds) continue;
-        if (!staff_duty_add(store, staff_no, programme, duty, c->by, c->now, c->record_no, err))
-            return false;
+        Day today = instant_day_in_japan(c->now);
+        if (!staff_holds(store, c->name, programme, duty, today, &holds, err)) return false;
+        if (holds && !c->department.len) continue;
+        if (!staff_duty_add(store, staff_no, programme, duty, c->by, c->now, c->record_no, err)) return false;
+        if (c->department.len && !staff_term_add(store, c->department, c->begins_on, c->ends_on, err)) return false;
         *changed = true;
     }
     return true;

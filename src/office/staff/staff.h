@@ -47,7 +47,8 @@ bool duty_named(Str text, Duty *duty);
 
 Str duty_refusal(Duty duty);  // words for whoever lacks it
 
-MUST bool staff_holds_duty(Store *store, Str name, const char *programme, Duty duty, bool *holds,
+// By the clock, whatever business day was named: nobody types himself into a term.
+MUST bool staff_holds_duty(Store *store, Str name, const char *programme, Duty duty, Instant now, bool *holds,
                            Error *err);
 
 // Gives every duty of every programme to the first operator and binds him to `account`; does nothing when
@@ -73,6 +74,8 @@ typedef struct DutyChange {
     Instant now;
     int64_t account;    // of a login with this very name, or NO_ACCOUNT; bound when the name is new
     int64_t record_no;  // of the change; that of the binding is the next one
+    Str department;     // of a duty that is held for a term; {0}: without an end
+    Day begins_on, ends_on;
 } DutyChange;
 
 typedef struct DutyChanged {

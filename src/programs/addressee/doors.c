@@ -6,6 +6,7 @@
 #include "feed_import.h"
 #include "number_rows.h"
 #include "office_main.h"
+#include "office_roster.h"
 #include "register_tallies.h"
 #include "sealed_place.h"
 
@@ -49,7 +50,7 @@ static const Door *const doors[] = {
 
 static const SealedColumn *const sealed[] = {&person_number_sealed, &register_version_place, &approval_sealed, &feed_listed_sealed};
 
-static const ApprovalKind *const approvals[] = {&feed_apply};
+static const ApprovalKind *const approvals[] = {&feed_apply, &roster_kind};
 
 static const AuditOwed owed[] = {{"住民情報の取込", feed_files_owed_sql}, {0}};
 

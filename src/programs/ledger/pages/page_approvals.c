@@ -57,6 +57,18 @@ static bool dose_asked(Box *box, const ApprovalRow *row, Asked *asked, Error *er
     return true;
 }
 
+// What a kind of the office says of itself.
+static bool lines_asked(Box *box, const ApprovalRow *row, const ApprovalKind *kind, Asked *asked, Error *err)
+{
+    ApprovalLines lines = {0};
+    Visit *visit = box->visit;
+    if (row->unreadable || !kind || !kind->lines) return true;
+    if (!kind->lines(visit->act, row->payload, visit->arena, &lines, err)) return false;
+    VEC_EACH (const ApprovalLine, line, lines)
+        *changed_rows_push(&asked->changes, visit->arena) = (Changed){line->item, line->was, line->now, true};
+    return true;
+}
+
 static bool asked_whole(Box *box, const ApprovalRow *row, Asked *asked, Error *err)
 {
     RequestShown shown;
@@ -76,6 +88,7 @@ static bool asked_whole(Box *box, const ApprovalRow *row, Asked *asked, Error *e
                      .why = box->why};
     if (shown.no != APPROVAL_YES) asked->cannot = approval_no_words(shown.no);
     if (!row->unreadable && request_of_dose(shown.kind) && !dose_asked(box, row, asked, err)) return false;
+    if (!lines_asked(box, row, shown.kind, asked, err)) return false;
     return form_number(visit, &asked->once, err) && form_number(visit, &asked->other_once, err);
 }
 

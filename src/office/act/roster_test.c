@@ -1,0 +1,312 @@
+// The roster of staff: what a row must say, what the file changes, and that nothing of it counts before a second person
+// has seen it, before its term has begun, or after it has ended.
+// Proves C-3.3-08 (rights with an end, by two people), C-3.3-09 (who left is out the same day).
+// SPDX-License-Identifier: Apache-2.0
+#include "approvals.h"
+#include "error_texts.h"
+#include "office_roster.h"
+#include "roster.h"
+#include "test_act.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+
+#define DAY_LENGTH ((Instant)24 * 3600 * 1000000)
+#define HEAD       "氏名,所属,職務,開始日,終了日\n"
+
+static bool nothing(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    (void)act, (void)line, (void)arena, (void)status, (void)err;
+    return true;
+}
+
+static const Door staff = COMMAND("staff", "office", DUTY_ADMIN, AUDIT_LOOK, SHARED, nothing);
+static const Door show = COMMAND("show", "immunization", DUTY_READ, AUDIT_LOOK, SHARED, nothing);
+static const Door approve = COMMAND("approvals", "office", DUTY_APPROVE, AUDIT_CHANGE, SHARED, nothing);
+static const Door *const doors[] = {&staff, &show, &approve};
+static const ApprovalKind *const kinds[] = {&roster_kind};
+static const EmbeddedFile no_migrations[1];
+static const int no_migration_count = 0;
+static const OfficeProgram program = {.name = "ledger",
+                                      .doors = {doors, countof(doors)},
+                                      .approvals = {kinds, countof(kinds)},
+                                      .migrations = no_migrations,
+                                      .migration_count = &no_migration_count};
+
+typedef struct Town {
+    TestPlace place;
+    Arena whole, arena;
+    Error err;
+    char data_dir[96];
+    TestOffice office;
+} Town;
+
+static int town_open(void **state)
+{
+    static Town town;
+    Town *t = &town;
+    *t = (Town){0};
+    test_place_make(&t->place);
+    (void)snprintf(t->data_dir, sizeof t->data_dir, "%.64s/city/data", t->place.folder);
+    t->whole = t->arena = arena_reserve(128 << 20);
+    t->office =
+        (TestOffice){&program, {str_of(t->data_dir), str_of(t->place.base_url)}, day_of(2026, 4, 1)};
+    *state = t;
+    return !test_office_found(&t->office, "佐藤", &t->arena, &t->err);
+}
+
+static int town_close(void **state)
+{
+    Town *t = *state;
+    arena_release(t->whole);
+    test_place_remove(&t->place);
+    return 0;
+}
+
+// ---- rows
+
+static void read(Town *t, const char *text, RosterTerms *terms, RosterFaults *faults)
+{
+    CsvReader *csv;
+    assert_true(csv_open_text(str_of(text), &roster_layout, CSV_ENCODING_AUTO, &t->arena, &csv, &t->err));
+    assert_true(roster_read(csv, &t->arena, terms, faults, &t->err));
+}
+
+static void every_fault_of_every_row_is_told_with_its_row_and_item(void **state)
+{
+    static const struct {
+        const char *row, *item;
+        ErrorCode code;
+    } vectors[] = {
+        {"山田　花子,健康推進課,閲覧,2026-04-01,2027-03-31", NULL, E_NONE},
+        {"山田　花子,健康推進課,read,R8.4.1,令和9年3月31日", NULL, E_NONE},
+        {"山田　花子,健康推進課,閲覧,2026-04-01,2026-04-01", NULL, E_NONE},
+        {",健康推進課,閲覧,2026-04-01,2027-03-31", "氏名", E_MISSING},
+        {"system:ledger,健康推進課,閲覧,2026-04-01,2027-03-31", "氏名", E_CHARSET},
+        {"山田　花子,,閲覧,2026-04-01,2027-03-31", "所属", E_MISSING},
+        {"山田　花子,健康推進課,,2026-04-01,2027-03-31", "職務", E_MISSING},
+        {"山田　花子,健康推進課,課長,2026-04-01,2027-03-31", "職務", E_CODE_UNKNOWN},
+        {"山田　花子,健康推進課,閲覧,2026-04-31,2027-03-31", "開始日", E_DATE_FORMAT},
+        {"山田　花子,健康推進課,閲覧,,2027-03-31", "開始日", E_MISSING},
+        {"山田　花子,健康推進課,閲覧,2026-04-01,", "終了日", E_MISSING},
+        {"山田　花子,健康推進課,閲覧,2026-04-01,2026-03-31", "終了日", E_CONFLICT},
+        {"山田　花子,健康推進課,閲覧,2026-04-01,2062-03-31", "終了日", E_CONFLICT},
+    };
+    Town *t = *state;
+    for (ptrdiff_t i = 0; i < countof(vectors); i++) {
+        RosterTerms terms;
+        RosterFaults faults;
+        const char *text = str_z(&t->arena, str_format(&t->arena, HEAD "%s\n", vectors[i].row));
+        read(t, text, &terms, &faults);
+        assert_int_equal(faults.count, vectors[i].item != NULL);
+        assert_int_equal(terms.count, !vectors[i].item);
+        if (!vectors[i].item) continue;
+        assert_int_equal(faults.at[0].code, vectors[i].code);
+        assert_int_equal(faults.at[0].row, 2);
+        assert_true(str_equal(error_item(&faults.at[0]), str_of(vectors[i].item)));
+    }
+    RosterTerms terms;
+    RosterFaults faults;
+    read(t, HEAD ",,,,\n,健康推進課,課長,x,y\n", &terms, &faults);
+    assert_int_equal(faults.count, 5 + 4);
+}
+
+static void two_terms_of_one_duty_may_follow_each_other_and_not_overlap(void **state)
+{
+    RosterTerms terms;
+    RosterFaults faults;
+    Town *t = *state;
+    read(t, HEAD "花,課,閲覧,2026-04-01,2026-09-30\n花,室,閲覧,2026-10-01,2027-03-31\n花,課,印刷・発送,2026-04-01,2027-03-31\n",
+         &terms, &faults);
+    assert_int_equal(faults.count, 0);
+    read(t, HEAD "花,室,閲覧,2026-09-30,2027-03-31\n花,課,閲覧,2026-04-01,2026-09-30\n", &terms, &faults);
+    assert_int_equal(faults.count, 1);
+    assert_int_equal(faults.at[0].row, 2);
+}
+
+static void a_roster_is_one_text_whatever_the_order_of_its_rows(void **state)
+{
+    RosterTerms terms[3];
+    RosterFaults faults;
+    Town *t = *state;
+    read(t, HEAD "花,課,閲覧,2026-04-01,2027-03-31\n太,室,承認,2026-04-01,2027-03-31\n", &terms[0], &faults);
+    read(t, HEAD "太,室,approve,R8.4.1,R9.3.31\n花,課,read,R8.4.1,R9.3.31\n", &terms[1], &faults);
+    Str text = roster_text(&terms[0], &t->arena);
+    assert_true(str_equal(text, roster_text(&terms[1], &t->arena)));
+    assert_true(roster_of_text(text, &t->arena, &terms[2]));
+    assert_true(str_equal(text, roster_text(&terms[2], &t->arena)));
+    assert_false(roster_of_text(S("花\tread\tx\t1\t課\n"), &t->arena, &terms[2]));
+}
+
+// ---- an office
+
+static bool asks(Town *t, const char *text, int64_t *number, int64_t *changes)
+{
+    TestAct in;
+    char path[160];
+    (void)snprintf(path, sizeof path, "%.128s/roster.csv", t->place.folder);
+    FILE *out = fopen(path, "w");
+    assert_non_null(out);
+    assert_true(fputs(text, out) >= 0);
+    assert_int_equal(fclose(out), 0);
+    assert_true(test_act_enter(&t->office, &staff, "佐藤", &t->arena, &in, &t->err));
+    bool asked = roster_ask(&in.act, str_of(path), S("年度の初め"), number, changes, &t->err);
+    test_act_leave(&in);
+    return asked;
+}
+
+static bool decides(Town *t, const char *who, int64_t number, Instant later)
+{
+    TestAct in;
+    const ApprovalDecision decision = {.approval_no = number, .kind = APPROVAL_GRANT};
+    if (!test_act_enter(&t->office, &approve, who, &t->arena, &in, &t->err)) return false;
+    in.act.now += later;
+    bool decided = approval_decide(&in.act, &decision, &t->err);
+    test_act_leave(&in);
+    return decided;
+}
+
+// By the clock of so many days from now.
+static bool may(Town *t, const char *who, const Door *door, int days)
+{
+    TestAct in;
+    bool holds = false;
+    assert_true(test_act_enter(&t->office, &staff, "佐藤", &t->arena, &in, &t->err));
+    assert_true(staff_holds_duty(in.act.store, str_of(who), door->programme, door->duty,
+                                 in.act.now + days * DAY_LENGTH, &holds, &t->err));
+    test_act_leave(&in);
+    return holds;
+}
+
+static bool in_office(Town *t, int64_t staff_no, int days)
+{
+    TestAct in;
+    bool stands;
+    assert_true(test_act_enter(&t->office, &staff, "佐藤", &t->arena, &in, &t->err));
+    assert_true(staff_in_office(in.act.store, staff_no, instant_day_in_japan(in.act.now) + days, &stands, &t->err));
+    test_act_leave(&in);
+    return stands;
+}
+
+static const char *day(Town *t, int later)
+{
+    char text[DAY_TEXT_SIZE];
+    return str_z(&t->arena, str_of(day_text(instant_day_in_japan(clock_now()) + later, text)));
+}
+
+// 佐藤 looks after the staff, 鈴木 approves from today on for ten days, 田中 reads from tomorrow on.
+static const char *roster(Town *t)
+{
+    Text text = {0};
+    static const char *const own[] = {"管理", "閲覧", "承認"};
+    text_add(&text, &t->arena, S(HEAD));
+    for (ptrdiff_t i = 0; i < countof(own); i++)
+        text_addf(&text, &t->arena, "佐藤,課,%s,%s,%s\n", i ? own[i] : "admin", day(t, 0), day(t, 300));
+    text_addf(&text, &t->arena, "鈴木,課,承認,%s,%s\n", day(t, 0), day(t, 10));
+    text_addf(&text, &t->arena, "田中,室,閲覧,%s,%s\n", day(t, 1), day(t, 20));
+    return str_z(&t->arena, text_str(&text));
+}
+
+static void second_person(Town *t)
+{
+    TestAct in;
+    DutyChanged changed;
+    AuditLeaf leaf;
+    DutyChange change = {.name = S("鈴木"), .duty = DUTY_APPROVE, .given = true, .by = S("佐藤"), .account = NO_ACCOUNT};
+    assert_true(test_act_enter(&t->office, &staff, "佐藤", &t->arena, &in, &t->err));
+    change.now = in.act.now;
+    leaf = act_leaf(&in.act, AUDIT_DONE);
+    leaf.act = AUDIT_CHANGE;
+    leaf.command = S("grant");
+    leaf.detail = S("鈴木 approve");
+    assert_true(act_begin(&in.act, &t->err) && audit_next_no(in.act.store, &change.record_no, &t->err));
+    assert_true(staff_change_duty(in.act.store, door_programmes(program.doors, &t->arena), &change, t->arena,
+                                  &changed, &t->err));
+    assert_non_null(act_record(&in.act, &leaf, &t->err));
+    assert_true(store_commit(in.act.store, &t->err));
+    test_act_leave(&in);
+}
+
+static void a_roster_counts_when_a_second_person_has_approved_it_and_within_its_terms(void **state)
+{
+    int64_t number = 0, changes = 0;
+    Town *t = *state;
+    second_person(t);
+    assert_true(asks(t, roster(t), &number, &changes));
+    assert_true(number > 0 && changes > 0);
+    assert_true(may(t, "佐藤", &approve, 0));  // as founded
+    assert_false(may(t, "田中", &show, 5));
+    assert_false(decides(t, "佐藤", number, 0));  // nobody approves what he asked for
+    assert_true(decides(t, "鈴木", number, 0));
+    assert_false(may(t, "田中", &show, 0));  // not yet
+    assert_true(may(t, "田中", &show, 1));
+    assert_true(may(t, "田中", &show, 20));
+    assert_false(may(t, "田中", &show, 21));  // no more
+    assert_true(may(t, "鈴木", &approve, 10));
+    assert_false(may(t, "鈴木", &approve, 11));
+    assert_false(may(t, "鈴木", &show, 0));
+    assert_true(in_office(t, 3, 1));
+    assert_false(in_office(t, 3, 0));
+    assert_false(in_office(t, 3, 21));
+    assert_true(asks(t, roster(t), &number, &changes));
+    assert_int_equal(changes, 0);  // it says what stands
+}
+
+static void whoever_left_the_roster_is_out_and_somebody_stays_who_may_say_so(void **state)
+{
+    int64_t number = 0, changes = 0;
+    Town *t = *state;
+    second_person(t);
+    assert_true(asks(t, roster(t), &number, &changes));
+    assert_true(decides(t, "鈴木", number, 0));
+    const char *without = str_z(&t->arena, str_format(&t->arena, HEAD "佐藤,課,admin,%s,%s\n鈴木,課,承認,%s,%s\n", day(t, 0),
+                                                      day(t, 300), day(t, 0), day(t, 10)));
+    assert_true(asks(t, without, &number, &changes));
+    assert_int_equal(changes, 3);  // 佐藤 reads and approves no more, 田中 left
+    assert_true(decides(t, "鈴木", number, 0));
+    assert_false(may(t, "田中", &show, 5));
+    assert_false(in_office(t, 3, 5));
+    assert_false(asks(t, HEAD "鈴木,課,承認,2026-04-01,2027-03-31\n", &number, &changes));
+    assert_int_equal(t->err.code, E_CONFLICT);
+    assert_false(asks(t, str_z(&t->arena, str_format(&t->arena, HEAD "佐藤,課,admin,%s,%s\n", day(t, 1), day(t, 9))), &number,
+                      &changes));
+    assert_int_equal(t->err.code, E_CONFLICT);  // only from tomorrow on
+    assert_false(asks(t, HEAD "鈴木,課,課長,2026-04-01,2027-03-31\n", &number, &changes));
+    assert_int_equal(t->err.code, E_FILE_LAYOUT);
+}
+
+static void a_request_lapses_when_somebody_was_given_a_duty_meanwhile(void **state)
+{
+    int64_t number = 0, changes = 0;
+    Town *t = *state;
+    second_person(t);
+    assert_true(asks(t, roster(t), &number, &changes));
+    int64_t first = number;
+    const char *other = str_z(&t->arena, str_format(&t->arena, HEAD "佐藤,課,admin,%s,%s\n鈴木,課,承認,%s,%s\n", day(t, 0),
+                                                    day(t, 300), day(t, 0), day(t, 10)));
+    assert_true(asks(t, other, &number, &changes));
+    assert_true(decides(t, "鈴木", number, 0));
+    assert_false(decides(t, "鈴木", first, 0));
+    assert_int_equal(t->err.code, E_CONFLICT);
+    assert_false(may(t, "田中", &show, 5));
+}
+
+#define STORY(name) cmocka_unit_test_setup_teardown(name, town_open, town_close)
+
+int main(void)
+{
+    const struct CMUnitTest stories[] = {
+        STORY(every_fault_of_every_row_is_told_with_its_row_and_item),
+        STORY(two_terms_of_one_duty_may_follow_each_other_and_not_overlap),
+        STORY(a_roster_is_one_text_whatever_the_order_of_its_rows),
+        STORY(a_roster_counts_when_a_second_person_has_approved_it_and_within_its_terms),
+        STORY(whoever_left_the_roster_is_out_and_somebody_stays_who_may_say_so),
+        STORY(a_request_lapses_when_somebody_was_given_a_duty_meanwhile),
+    };
+    return cmocka_run_group_tests_name("roster", stories, NULL, NULL);
+}
