@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cdsi_reader.h"
 
+#include <assert.h>
+
 static int32_t simple_term(CdsiReader *r, Anchor anchor)
 {
     return xml_term(r, anchor, 0, (Span){.present = true}, 0);
@@ -18,6 +20,7 @@ static int32_t antigen_note(CdsiReader *r, Str antigen, const char *part, Str co
 
 static void end_add(CdsiReader *r, EndRows *rows, const Codes *code, int32_t note, Status status)
 {
+    assert(note >= 0);
     RowHead head = {.from = DAY_MIN, .to = DAY_MAX, .uses = USE_FORECAST, .note = note};
     if (r->failed) return;
     head.when = code_done(r, code);
@@ -285,6 +288,7 @@ static Range series_doses_read(CdsiReader *r, Node *series, Str name)
 
 static SeriesRule series_read(CdsiReader *r, Node *node, Str antigen, int32_t group)
 {
+    assert(group >= 0);
     SeriesRule rule = {.group = group, .further = -1, .complete_when = COMPLETE_ANY};
     xml_known(r, node,
               "seriesName targetDisease vaccineGroup seriesAdminGuidance seriesType "
@@ -313,6 +317,7 @@ static SeriesRule series_read(CdsiReader *r, Node *node, Str antigen, int32_t gr
 
 static bool group_name_fits(CdsiReader *r, Node *series, int32_t group)
 {
+    assert(group >= 0);
     Str name = xml_text_of(r, series, "vaccineGroup");
     const Schedule *rules = &r->builder.rules;
     for (int m = 0; m < rules->merges.count; m++) {
@@ -336,6 +341,7 @@ static void series_put(SeriesRules *all, SeriesRule rule, Arena *arena)
 
 static Range series_all_read(CdsiReader *r, Node *root, Str antigen, int32_t group)
 {
+    assert(group >= 0);
     SeriesRules all = {0};
     EACH_CHILD(child, root)
     {
@@ -373,6 +379,7 @@ static Str antigen_of(CdsiReader *r, Node *root, int32_t *group)
 
 void antigen_file_read(CdsiReader *r, Node *root)
 {
+    assert(root);
     int32_t index = 0;
     EndRows ends = {0};
     BarredRows barred = {0};

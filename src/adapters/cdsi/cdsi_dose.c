@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cdsi_reader.h"
 
+#include <assert.h>
 #include <string.h>
 
 int32_t cdsi_note(CdsiReader *r, const DosePlace *place, const char *part, const char *rule,
                   Str words)
 {
+    assert(place->number > 0);
+    assert(place->series.len > 0);
     // Rows are named in verdicts by 16 bits.
     if (r->builder.rules.notes.count >= INT16_MAX) {
         xml_fault(r, NULL, "規則の行が多すぎます。");
@@ -100,6 +103,7 @@ static Reference observation_reference(CdsiReader *r, Node *node)
 // Exactly one of the references.
 static Reference reference_read(CdsiReader *r, Node *node, const DosePlace *place)
 {
+    assert(place->number > 0);
     bool previous = xml_flag(r, node, "fromPrevious");
     bool target = !xml_empty(r, node, "fromTargetDose");
     bool recent = !xml_empty(r, node, "fromMostRecent");
@@ -170,6 +174,7 @@ static Range gaps_read(CdsiReader *r, Node *dose, const char *name, const DosePl
 
 static ProductRow product_row(CdsiReader *r, Node *node, int32_t note)
 {
+    assert(note >= 0);
     Str cvx = xml_text_of(r, node, "cvx");
     ProductRow row = {
         .head = {.from = DAY_MIN, .to = DAY_MAX, .uses = USE_JUDGE | USE_FORECAST, .note = note},
@@ -252,6 +257,7 @@ static void season_read(CdsiReader *r, Node *dose_node, DoseRule *dose)
 
 DoseRule cdsi_dose_read(CdsiReader *r, Node *node, const DosePlace *place)
 {
+    assert(place->number > 0);
     DoseRule dose = {.note = cdsi_note(r, place, "", "CDSi 6.10", (Str){0})};
     xml_known(r, node,
               "doseNumber age interval allowableInterval preferableVaccine allowableVaccine "

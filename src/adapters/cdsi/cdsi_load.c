@@ -5,6 +5,7 @@
 #include "cdsi_reader.h"
 #include "folder_texts.h"
 
+#include <assert.h>
 #include <libxml/parser.h>
 
 enum { FILE_BYTES_MAX = 16 << 20 };
@@ -116,6 +117,7 @@ static xmlDoc *text_parsed(CdsiReader *r, const EmbeddedFile *text)
 
 static void doc_read(CdsiReader *r, const xmlDoc *doc)
 {
+    assert(!r->failed);
     Node *root = xmlDocGetRootElement(doc);
     if (root && xml_named(root, "antigenSupportingData"))
         antigen_file_read(r, root);
@@ -148,6 +150,7 @@ static void groups_finish(CdsiReader *r)
 
 static void docs_read(CdsiReader *r, xmlDoc *const *docs, const EmbeddedFile *texts, int count)
 {
+    assert(count >= 0);
     for (int i = 0; i < count && !r->failed; i++) {
         r->file = str_of(texts[i].name);
         if (is_schedule(docs[i])) schedule_file_read(r, xmlDocGetRootElement(docs[i]));
@@ -177,6 +180,8 @@ static void reader_begin(CdsiReader *r, Arena *arena, Error *err)
 bool cdsi_load_texts(const EmbeddedFile *texts, int count, Arena *arena, const Schedule **schedule,
                      Error *err)
 {
+    assert(count >= 0);
+    assert(arena);
     CdsiReader *r = NEW(arena, CdsiReader, 1);
     xmlDoc **docs = NEW(arena, xmlDoc *, count);
     reader_begin(r, arena, err);
@@ -195,6 +200,7 @@ bool cdsi_load_texts(const EmbeddedFile *texts, int count, Arena *arena, const S
 
 bool cdsi_load(const char *folder, Arena *arena, const Schedule **schedule, Error *err)
 {
+    assert(folder && *folder);
     FolderTexts texts;
     return folder_texts(folder, S(".xml"), arena, &texts, err) &&
            cdsi_load_texts(texts.at, texts.count, arena, schedule, err);

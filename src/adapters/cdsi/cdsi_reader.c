@@ -20,6 +20,7 @@ static Str content_of(Node *node)
 // Kept only once: the first fault is the one to mend.
 void xml_fault(CdsiReader *r, Node *at, const char *words, ...)
 {
+    assert(words && *words);
     if (r->failed) return;
     char text[400];
     va_list list;
@@ -53,16 +54,19 @@ Node *xml_first(Node *of)
 
 Node *xml_next(Node *after)
 {
+    assert(after);
     return element_from(after->next);
 }
 
 bool xml_named(Node *node, const char *name)
 {
+    assert(node && name);
     return !strcmp((const char *)node->name, name);
 }
 
 void xml_known(CdsiReader *r, Node *of, const char *names)
 {
+    assert(names);
     EACH_CHILD(child, of)
     {
         Str rest = str_of(names), name = str_of((const char *)child->name);
@@ -79,6 +83,7 @@ void xml_known(CdsiReader *r, Node *of, const char *names)
 
 Node *xml_child(CdsiReader *r, Node *of, const char *name)
 {
+    assert(name && *name);
     Node *found = NULL;
     EACH_CHILD(child, of)
     {
@@ -103,6 +108,7 @@ Str xml_text(CdsiReader *r, Node *node)
 
 Str xml_text_of(CdsiReader *r, Node *of, const char *name)
 {
+    assert(name && *name);
     return xml_text(r, xml_child(r, of, name));
 }
 
@@ -176,6 +182,7 @@ Span xml_span(CdsiReader *r, Node *of, const char *name)
 
 int32_t xml_term(CdsiReader *r, Anchor anchor, int32_t argument, Span span, int days)
 {
+    assert(days >= -1 && days <= 1);  // CDC's windows end the day before, or begin the day after
     if (!span.present) return 0;
     return builder_term(&r->builder, (Term){.op = TERM_ANCHOR,
                                             .anchor = (int32_t)anchor,
@@ -220,6 +227,7 @@ Day xml_birth_day(CdsiReader *r, Node *of, const char *name)
 
 int xml_word(CdsiReader *r, Node *of, const char *name, const char *const *words, int count)
 {
+    assert(count > 0);
     Node *node = xml_child(r, of, name);
     Str text = xml_text(r, node);
     for (int i = 0; i < count; i++)
@@ -236,6 +244,7 @@ bool xml_flag(CdsiReader *r, Node *of, const char *name)
 
 int32_t xml_number(CdsiReader *r, Node *of, const char *name, int least, int most, int absent)
 {
+    assert(least <= most);
     Node *node = xml_child(r, of, name);
     Str text = xml_text(r, node);
     int number;
@@ -292,6 +301,7 @@ static Str cvx_padded(CdsiReader *r, Str cvx)
 
 int32_t product_made(CdsiReader *r, Str cvx, Str name)
 {
+    assert(cvx.len > 0);
     bool made;
     Str id = cvx_padded(r, cvx);
     int64_t *place = map_place(&r->products, r->arena, id, &made);
@@ -318,6 +328,7 @@ int32_t product_at(CdsiReader *r, Node *node, Str cvx)
 
 void set_put(ProductSet *set, int32_t product)
 {
+    assert(product >= 0 && (size_t)product / 64 < countof(set->words));
     set->words[product >> 6] |= (uint64_t)1 << (product & 63);
 }
 
@@ -335,6 +346,7 @@ ProductSet xml_products(CdsiReader *r, Node *of, const char *name)
 
 int32_t observation_at(CdsiReader *r, Node *node, Str code)
 {
+    assert(node);
     const int64_t *known = map_find(&r->observations, code);
     if (known) return (int32_t)*known;
     xml_fault(r, node, "観察「%.*s」は一覧にありません。", STR(code));
@@ -363,6 +375,7 @@ int32_t observation_date_at(CdsiReader *r, Node *node, Str code)
 
 ptrdiff_t code_open(CdsiReader *r, Codes *code, ConditionOp op)
 {
+    assert(code->count >= 0);
     ptrdiff_t at = code->count;
     *codes_push(code, r->arena) = (int32_t)op;
     *codes_push(code, r->arena) = 0;
@@ -379,6 +392,7 @@ static bool wraps_one(const Codes *code, ptrdiff_t opened)
 
 void code_close(Codes *code, ptrdiff_t opened)
 {
+    assert(opened >= 0 && opened + 2 <= code->count);
     code->at[opened + 1] = (int32_t)(code->count - opened);
     if (!wraps_one(code, opened)) return;
     for (ptrdiff_t i = opened + 2; i < code->count; i++) code->at[i - 2] = code->at[i];
@@ -387,6 +401,7 @@ void code_close(Codes *code, ptrdiff_t opened)
 
 void code_put(CdsiReader *r, Codes *code, ConditionOp op, const int32_t *operands, int count)
 {
+    assert(count >= 0);
     ptrdiff_t at = code_open(r, code, op);
     for (int i = 0; i < count; i++) *codes_push(code, r->arena) = operands[i];
     code_close(code, at);

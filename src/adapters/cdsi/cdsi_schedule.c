@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cdsi_reader.h"
 
+#include <assert.h>
 #include <string.h>
 
 // ---- Observations become facts ------------------------------------------------------------------
@@ -94,6 +95,7 @@ static void vaccine_groups_read(CdsiReader *r, Node *list)
 static void association_read(CdsiReader *r, Node *node, int32_t product, ProductSet *sets,
                              Codes *aged)
 {
+    assert(product >= 0);
     xml_known(r, node, "antigen associationBeginAge associationEndAge");
     Str antigen = xml_text_of(r, node, "antigen");
     const int64_t *group = map_find(&r->antigens, antigen);
@@ -204,6 +206,7 @@ static bool conflict_like(const Conflict *a, const Conflict *b)
 
 static ProductSet later_of_earlier(const Conflicts *all, const Conflict *like, int32_t earlier)
 {
+    assert(earlier >= 0);
     ProductSet set = {0};
     VEC_EACH (const Conflict, c, *all)
         if (c->earlier == earlier && conflict_like(c, like)) set_put(&set, c->later);
@@ -262,6 +265,7 @@ static void merges_products(CdsiReader *r)
 // Groups are known before products, products before conflicts, whatever their order in the file.
 void schedule_file_read(CdsiReader *r, Node *root)
 {
+    assert(root);
     static const struct {
         const char *name;
         void (*read)(CdsiReader *r, Node *list);

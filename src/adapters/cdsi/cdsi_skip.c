@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cdsi_reader.h"
 
+#include <assert.h>
+
 static int32_t anchor_term(CdsiReader *r, Anchor anchor)
 {
     return xml_term(r, anchor, 0, (Span){.present = true}, 0);
@@ -214,6 +216,7 @@ static void skip_read(CdsiReader *r, Node *skip, const DosePlace *place, PlainRo
 
 Range cdsi_skips_read(CdsiReader *r, Node *dose, const DosePlace *place)
 {
+    assert(dose);
     PlainRows rows = {0};
     EACH_CHILD(child, dose)
     if (xml_named(child, "conditionalSkip") && xml_first(child) && !r->failed)

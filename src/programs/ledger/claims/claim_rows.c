@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "claim_rows.h"
 
+#include <assert.h>
+
 #include "counter_rows.h"
 #include "partial_number.h"
 
@@ -18,6 +20,11 @@ static void bind_yen(Query *q, int place, int64_t yen)
 
 static void bind_claim(Query *q, const LedgerAct *act, const ClaimRow *claim)
 {
+    assert(claim->claim_id > 0 && claim->claim_id < PROVISIONAL);
+    assert(claim->person_id > 0);
+    assert(claim->dose_id >= 0 && claim->dose_id < PROVISIONAL);
+    assert(claim->amount >= -1 && claim->copay >= -1);
+    assert(act->no > 0);
     bind_int64(q, 1, claim->claim_id);
     bind_int64(q, 2, claim->row_id);
     bind_int64(q, 3, claim->person_id);
@@ -56,6 +63,8 @@ bool claims_insert(Store *store, const LedgerAct *act, const ClaimRows *claims, 
 static bool end_each(Store *store, const char *sql, const LedgerAct *act, const int32_t *ids,
                      ptrdiff_t count, Error *err)
 {
+    assert(act->no > 0);
+    assert(count >= 0);
     Query *q = query_begin(store, sql, err);
     if (!q) return false;
     for (ptrdiff_t i = 0; i < count; i++) {
@@ -99,6 +108,7 @@ static int64_t yen_of(Query *q, int column)
 bool claims_of_person(Store *store, int32_t person_id, Arena *arena, ClaimStandings *claims,
                       Error *err)
 {
+    assert(person_id > 0);
     Query *q = query_begin(store, of_person_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);
@@ -124,6 +134,8 @@ static const char claim_end_sql[] = "UPDATE claim SET to_act = $1 WHERE claim_id
 
 static bool claim_end(Store *store, const LedgerAct *act, int32_t claim_id, Error *err)
 {
+    assert(act->no > 0);
+    assert(claim_id > 0);
     Query *q = query_begin(store, claim_end_sql, err);
     if (!q) return false;
     bind_int64(q, 1, act->no);
@@ -134,6 +146,7 @@ static bool claim_end(Store *store, const LedgerAct *act, int32_t claim_id, Erro
 bool claims_follow(Store *store, const LedgerAct *act, const DoseRow *old, const DoseRow *fresh,
                    int32_t *numbers, Arena scratch, Error *err)
 {
+    assert(old->dose_id != fresh->dose_id);
     ClaimStandings claims;
     if (!claims_of_person(store, old->person_id, &scratch, &claims, err)) return false;
     VEC_EACH (const ClaimStanding, standing, claims) {
@@ -155,6 +168,7 @@ bool claims_follow(Store *store, const LedgerAct *act, const DoseRow *old, const
 bool claim_turn(Store *store, const LedgerAct *act, const ClaimRow *before, ClaimRow next,
                 Error *err)
 {
+    assert(next.dose_id == before->dose_id);  // a claim turns, its dose does not
     return claim_end(store, act, before->claim_id, err) &&
            number_next(store, NUMBER_CLAIM, &next.claim_id, err) &&
            claim_insert(store, act, &next, err);

@@ -391,6 +391,7 @@ static bool take(Ledger *ledger, CsvReader *csv, Str path, bool older, Arena *ar
 bool clinic_file_take(Ledger *ledger, Str path, CsvEncoding encoding, bool older, Arena *arena,
                       ClinicReport *report, Error *err)
 {
+    assert(path.len > 0);
     CsvReader *csv;
     *report = (ClinicReport){0};
     if (!csv_open(str_z(arena, path), &clinic_layout, encoding, arena, &csv, err)) return false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "clinic_list.h"
 
+#include <assert.h>
+
 bool clinic_list_read(Store *store, Arena *arena, ClinicList *list, Error *err)
 {
     ClinicList read = {0};
@@ -54,6 +56,7 @@ static void ask_contracts(const ClinicList *list, const Judge *judge, Str code, 
 IntakeClinic clinic_of_row(const ClinicList *list, const Judge *judge, Str written_name,
                            InstitutionCode *code, int32_t product_no, Day day)
 {
+    assert(product_no >= 0);
     IntakeClinic clinic = {.list_loaded = list->rows.count > 0};
     if (!clinic.list_loaded) return clinic;
     if (!code->digits[0]) {

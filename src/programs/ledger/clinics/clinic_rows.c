@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "clinic_rows.h"
 
+#include <assert.h>
+
 static const char clinics_sql[] =
     "SELECT clinic_id, clinic_code, name, address, contract_from, contract_to, vaccine FROM clinic"
     " WHERE to_act = 2147483647 ORDER BY clinic_code, clinic_id";
@@ -41,6 +43,7 @@ static const char clinic_insert_sql[] =
 
 bool clinics_insert(Store *store, const LedgerAct *act, const ClinicRows *rows, Error *err)
 {
+    assert(act->no > 0);
     Query *q = query_begin(store, clinic_insert_sql, err);
     if (!q) return false;
     VEC_EACH (const ClinicRow, row, *rows) {
@@ -61,6 +64,7 @@ static const char clinic_end_sql[] = "UPDATE clinic SET to_act = $1 WHERE clinic
 
 bool clinics_end(Store *store, const LedgerAct *act, const ClinicRows *rows, Error *err)
 {
+    assert(act->no > 0);
     Query *q = query_begin(store, clinic_end_sql, err);
     if (!q) return false;
     VEC_EACH (const ClinicRow, row, *rows) {

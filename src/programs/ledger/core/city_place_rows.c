@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "city_place_rows.h"
 
+#include <assert.h>
+
 #include "municipality.h"
 
 enum { WARDS_MOST = 40 };
@@ -61,6 +63,7 @@ bool city_places(Store *store, Arena *arena, AddressPlaces *places, Error *err)
 
 bool city_wards(Store *store, Arena *arena, CityWards *wards, Error *err)
 {
+    assert(store);
     CityFound found;
     *wards = (CityWards){0};
     if (!city_found(store, arena, &found, err)) return false;
@@ -72,6 +75,7 @@ bool city_wards(Store *store, Arena *arena, CityWards *wards, Error *err)
 
 bool city_itself(Store *store, Arena *arena, CityWard *city, Error *err)
 {
+    assert(store);
     CityFound found;
     *city = (CityWard){0};
     if (!city_found(store, arena, &found, err)) return false;

@@ -5,6 +5,7 @@
 #include "regular_file.h"
 #include "utf8.h"
 
+#include <assert.h>
 #include <jansson.h>
 
 #include <errno.h>
@@ -103,6 +104,7 @@ Str city_settings_missing(const CitySettings *settings, Arena *arena)
 
 const Copay *city_copay(const CitySettings *settings, Str series)
 {
+    assert(settings->copay_count >= 0 && settings->copay_count <= COPAYS_MAX);
     for (int i = 0; i < settings->copay_count; i++)
         if (str_equal(settings->copays[i].series, series)) return &settings->copays[i];
     return NULL;
@@ -290,6 +292,8 @@ static json_t *guide_json(Arena scratch)
 
 Str city_settings_text(const CitySettings *settings, Arena *arena)
 {
+    assert(settings->copay_count >= 0 && settings->copay_count <= COPAYS_MAX);
+    assert(settings->form_parts > 0);
     json_t *root = json_object();
     (void)json_object_set_new(root, GUIDE, guide_json(*arena));
     for (int i = 0; i < countof(items); i++)

@@ -26,6 +26,7 @@ static const char *const next_sql[NUMBER_KINDS] = {
 
 bool number_next(Store *store, Number which, int32_t *next, Error *err)
 {
+    assert(which < NUMBER_KINDS);
     Query *q = query_begin(store, next_sql[which], err);
     if (!q) return false;
     int32_t number = 0;

@@ -20,6 +20,8 @@ static const char act_insert_sql[] =
 
 bool ledger_act_begin(const Act *act, ActKind kind, Str reason, LedgerAct *begun, Error *err)
 {
+    assert(kind < ACT_KINDS);
+    assert(act->business_day != DAY_NONE);
     LedgerAct made = {.done_at = act->now, .business_day = act->business_day};
     int64_t record;
     if (!number_next(act->store, NUMBER_ACT, &made.no, err)) return false;
@@ -47,6 +49,7 @@ static const char last_act_sql[] =
 
 bool last_act_of_person(Store *store, int32_t person_id, Arena *arena, LastAct *last, Error *err)
 {
+    assert(person_id > 0);
     Query *q = query_begin(store, last_act_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);
@@ -83,6 +86,7 @@ static const char known_sql[] = "SELECT coalesce(max(act_no), 0) FROM act WHERE 
 
 bool known_by(Store *store, Day day, KnownAt *known, Error *err)
 {
+    assert(day != DAY_NONE);
     char text[DAY_TEXT_SIZE];
     KnownAt found = KNOWN_NOW;
     Query *q = query_begin(store, known_sql, err);
@@ -124,6 +128,9 @@ bool knowledge_read(Store *store, KnownAt known, Arena *arena, Knowledge *knowle
 
 bool known_on(const Knowledge *knowledge, ActKind kind, int32_t from_act, int32_t to_act, Day day)
 {
+    assert(kind < ACT_KINDS);
+    assert(from_act >= 0 && from_act <= to_act);
+    assert(day != DAY_NONE);
     Day asked = day < knowledge->opened[kind] ? knowledge->opened[kind] : day;
     if (from_act >= knowledge->count || knowledge->day_of_act[from_act] > asked) return false;
     return to_act >= knowledge->count || knowledge->day_of_act[to_act] > asked;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "product_rows.h"
 
+#include <assert.h>
+
 static const char count_sql[] = "SELECT coalesce(max(product_no), 0) + 1 FROM product";
 static const char products_sql[] = "SELECT product_no, code FROM product ORDER BY product_no";
 static const char product_insert_sql[] = "INSERT INTO product (product_no, code) VALUES ($1, $2)";
@@ -16,6 +18,7 @@ static bool count_read(Store *store, int32_t *count, Error *err)
 bool product_numbers_read(Store *store, const Schedule *schedule, Arena *arena, Products *products,
                           Error *err)
 {
+    assert(schedule);
     Products read = {0};
     if (!count_read(store, &read.count, err)) return false;
     int32_t *rule_of = NEW(arena, int32_t, read.count);
@@ -55,6 +58,7 @@ int32_t product_number_of(const Products *products, Str code)
 
 void product_numbers_assumed(const Schedule *schedule, Arena *arena, Products *products)
 {
+    assert(products->count > 0);  // number 0 is nobody's
     int rules = product_count(schedule);
     int32_t *rule_of = NEW(arena, int32_t, products->count + rules);
     Str *code_of = NEW(arena, Str, products->count + rules);
@@ -76,6 +80,8 @@ void product_numbers_assumed(const Schedule *schedule, Arena *arena, Products *p
 
 static bool product_insert(Store *store, int32_t number, Str code, Error *err)
 {
+    assert(number > 0);
+    assert(code.len > 0);
     Query *q = query_begin(store, product_insert_sql, err);
     if (!q) return false;
     bind_int64(q, 1, number);
@@ -87,6 +93,7 @@ static const char product_known_sql[] = "SELECT product_no FROM product WHERE co
 
 bool product_number_add(Store *store, Str code, Error *err)
 {
+    assert(code.len > 0);
     int32_t next;
     Query *q = query_begin(store, product_known_sql, err);
     if (!q) return false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rule_use_rows.h"
 
+#include <assert.h>
+
 #include "vec.h"
 
 static const char used_sql[] = "SELECT from_act, version, law_as_of FROM rule_use"
@@ -25,6 +27,7 @@ VEC(TextFiles, EmbeddedFile, text_files);
 
 bool rule_texts_kept(Store *store, Str version, Arena *arena, RuleTexts *texts, Error *err)
 {
+    assert(version.len > 0);
     TextFiles files = {0};
     Query *q = query_begin(store, texts_sql, err);
     if (!q) return false;
@@ -71,6 +74,8 @@ static const char insert_sql[] =
 bool rule_use_note(Store *store, LedgerAct *act, const Schedule *schedule, const RuleTexts *texts,
                    Arena scratch, Error *err)
 {
+    assert(act->no > 0);
+    assert(!act->rules);  // an act judges by one set of rules
     RuleUse last;
     Str version = schedule_version(schedule);
     if (!rule_used(store, KNOWN_NOW, &scratch, &last, err)) return false;

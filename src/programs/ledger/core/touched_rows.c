@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "touched_rows.h"
 
+#include <assert.h>
+
 #include "counter_rows.h"
 
 bool act_last(Store *store, int32_t *act_no, Error *err)
@@ -17,6 +19,7 @@ static const char acts_sql[] =
 
 bool acts_since(Store *store, int32_t act_no, ActsSince *acts, Error *err)
 {
+    assert(act_no >= 0);
     *acts = (ActsSince){0};
     Query *q = query_begin(store, acts_sql, err);
     if (!q) return false;
@@ -35,6 +38,8 @@ static const char persons_sql[] =
 bool persons_touched_since(Store *store, int32_t act_no, int32_t most, Arena *arena,
                            TouchedPersons *persons, Error *err)
 {
+    assert(act_no >= 0);
+    assert(most > 0);
     Error ignored;
     *persons = (TouchedPersons){0};
     Query *q = query_begin(store, persons_sql, err);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "work_rows.h"
 
+#include <assert.h>
+
 typedef struct KindFact {
     Str code, title, to_do;
 } KindFact;
@@ -26,6 +28,8 @@ _Static_assert(countof(kinds) == WORK_KINDS, "every kind has its row");
 
 static void bind_same(Query *q, const WorkItem *item)
 {
+    assert(item->kind < WORK_KINDS);
+    assert(item->person_id >= 0 && item->row_id >= 0);
     bind_text(q, 1, kinds[item->kind].code);
     bind_int64(q, 2, item->person_id);
     bind_int64(q, 3, item->row_id);
@@ -73,6 +77,7 @@ static const char open_sql[] =
 
 bool work_open(Store *store, const LedgerAct *act, const WorkItem *item, Error *err)
 {
+    assert(act->no > 0);
     Query *q = query_begin(store, open_sql, err);
     if (!q) return false;
     bind_same(q, item);
@@ -87,6 +92,7 @@ static const char close_sql[] =
 
 bool work_close(Store *store, const LedgerAct *act, const WorkItem *item, Error *err)
 {
+    assert(act->no > 0);
     Query *q = query_begin(store, close_sql, err);
     if (!q) return false;
     bind_same(q, item);
@@ -96,6 +102,7 @@ bool work_close(Store *store, const LedgerAct *act, const WorkItem *item, Error 
 
 WorkRow work_row_of(WorkKind kind)
 {
+    assert(kind < WORK_KINDS);
     return (WorkRow){.kind = kinds[kind].code,
                      .title = kinds[kind].title,
                      .to_do = kinds[kind].to_do,

@@ -17,6 +17,8 @@ static const char insert_sql[] =
 static void bind_judgement(Query *q, int32_t dose_id, int32_t from_act, int32_t to_act,
                            const DoseJudgement *judgement)
 {
+    assert(dose_id > 0);
+    assert(from_act > 0);
     assert(judgement->legal_class != LEGAL_NOT_SAID && from_act < to_act);
     bind_int64(q, 1, dose_id);
     bind_int64(q, 2, from_act);
@@ -44,6 +46,8 @@ bool judgement_insert(Store *store, int32_t dose_id, int32_t from_act, int32_t t
 bool judgements_insert(Store *store, int32_t from_act, const FreshJudgement *fresh, ptrdiff_t count,
                        Error *err)
 {
+    assert(count >= 0);
+    assert(from_act > 0 && from_act < ACT_OPEN);
     Query *q = query_begin(store, insert_sql, err);
     if (!q) return false;
     for (ptrdiff_t i = 0; i < count; i++) {
@@ -58,6 +62,7 @@ static const char end_sql[] =
 
 static bool judgements_end(Store *store, const LedgerAct *act, const RenewedJudgements *judged, Error *err)
 {
+    assert(act->no > 0);
     Query *q = query_begin(store, end_sql, err);
     if (!q) return false;
     VEC_EACH (const RenewedJudgement, one, *judged) {

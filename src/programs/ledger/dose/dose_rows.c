@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dose_rows.h"
 
+#include <assert.h>
+
+#include "counter_rows.h"
 #include "key_set.h"
 #include "partial_number.h"
 
@@ -25,6 +28,7 @@ static DoseRow dose_of(Query *q)
 
 bool doses_of_person(Store *store, int32_t person_id, KnownAt known, Arena *arena, DoseRows *rows, Error *err)
 {
+    assert(person_id > 0);
     Query *q = query_begin(store, doses_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);
@@ -56,6 +60,8 @@ static bool later(const DoseRow *a, const DoseRow *b)
 
 void doses_place(DoseRows *rows, const DoseRow *dose, Arena *arena)
 {
+    assert(dose->person_id > 0);
+    assert(!rows->count || rows->at[0].person_id == dose->person_id);
     ptrdiff_t at = rows->count;
     (void)doses_push(rows, arena);
     for (; at > 0 && later(&rows->at[at - 1], dose); at--) rows->at[at] = rows->at[at - 1];
@@ -64,6 +70,8 @@ void doses_place(DoseRows *rows, const DoseRow *dose, Arena *arena)
 
 void dose_records_place(DoseRecords *records, const DoseRecord *record, Arena *arena)
 {
+    assert(record->dose.person_id > 0);
+    assert(!records->count || records->at[0].dose.person_id == record->dose.person_id);
     ptrdiff_t at = records->count;
     (void)dose_records_push(records, arena);
     for (; at > 0 && later(&records->at[at - 1].dose, &record->dose); at--) records->at[at] = records->at[at - 1];
@@ -123,6 +131,7 @@ static DoseRecord record_of(Query *q, Arena *arena)
 bool dose_records_of_person(Store *store, int32_t person_id, KnownAt known, Arena *arena, DoseRecords *records,
                             Error *err)
 {
+    assert(person_id > 0);
     Query *q = query_begin(store, records_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);
@@ -166,6 +175,14 @@ static void bind_number(Query *q, int place, int64_t value)
 
 static void bind_record(Query *q, const DoseRecord *record)
 {
+    assert(record->dose.dose_id > 0 && record->dose.dose_id < PROVISIONAL);
+    assert(record->dose.person_id > 0 && record->dose.person_id < PROVISIONAL);
+    assert(record->dose.product_no > 0);
+    assert(record->dose.from_act > 0 && record->dose.from_act < record->dose.to_act);
+    assert(record->dose.provenance >= PROVENANCE_CLINIC && record->dose.provenance <= PROVENANCE_OLD_SYSTEM);
+    assert(record->kind == GIVEN_HERE || record->kind == GIVEN_ELSEWHERE);
+    assert(record->replaces != record->dose.dose_id);
+    assert(record->volume_ml100 >= 0);
     const DoseRow *dose = &record->dose;
     bind_int64(q, 1, dose->dose_id);
     bind_int64(q, 2, dose->person_id);
@@ -202,6 +219,7 @@ bool dose_insert(Store *store, const DoseRecord *record, Error *err)
 
 bool doses_insert(Store *store, const DoseRecord *const *records, ptrdiff_t count, Error *err)
 {
+    assert(count >= 0);
     Query *q = query_begin(store, dose_insert_sql, err);
     if (!q) return false;
     for (ptrdiff_t i = 0; i < count; i++) {
@@ -216,6 +234,8 @@ static const char dose_end_sql[] = "UPDATE dose SET to_act = $1 WHERE dose_id = 
 bool doses_end(Store *store, const LedgerAct *act, const int32_t *dose_ids, ptrdiff_t count,
                Error *err)
 {
+    assert(act->no > 0);
+    assert(count >= 0);
     Query *q = query_begin(store, dose_end_sql, err);
     if (!q) return false;
     for (ptrdiff_t i = 0; i < count; i++) {
@@ -228,5 +248,6 @@ bool doses_end(Store *store, const LedgerAct *act, const int32_t *dose_ids, ptrd
 
 bool dose_end(Store *store, int32_t dose_id, const LedgerAct *act, Error *err)
 {
+    assert(dose_id > 0);
     return doses_end(store, act, &dose_id, 1, err);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dose_source_rows.h"
 
+#include <assert.h>
+
 #include "key_set.h"
 #include "partial_number.h"
 
@@ -124,6 +126,7 @@ static const char under_sql[] =
 static bool sent_in_month(Store *store, const char *sql, int32_t month, Str asked, Arena *arena,
                           SentDoses *doses, Error *err)
 {
+    assert(month > 0);
     *doses = (SentDoses){0};
     Query *q = asked_begin(store, sql, asked, err);
     if (!q) return false;
@@ -142,6 +145,7 @@ enum { PRODUCT_ROOM = 100000 };
 
 int64_t sent_on_key(PartialDate given_on, int32_t product_no)
 {
+    assert(product_no >= 0 && product_no < PRODUCT_ROOM);
     return (int64_t)partial_number(given_on) * PRODUCT_ROOM + product_no;
 }
 

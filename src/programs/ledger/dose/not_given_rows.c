@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "not_given_rows.h"
 
+#include <assert.h>
+
+#include "counter_rows.h"
 #include "key_set.h"
 #include "partial_number.h"
 
@@ -40,6 +43,10 @@ static const char insert_sql[] =
 
 static void bind_row(Query *q, const LedgerAct *act, const NotGivenRow *row)
 {
+    assert(row->record_id > 0 && row->record_id < PROVISIONAL);
+    assert(row->person_id > 0);
+    assert(row->kind == GIVEN_EXAMINED_ONLY || row->kind == GIVEN_STOPPED);
+    assert(act->no > 0 && act->no < ACT_OPEN);
     bind_int64(q, 1, row->record_id);
     bind_int64(q, 2, row->person_id);
     bind_int64(q, 3, (int64_t)row->kind);
@@ -57,6 +64,7 @@ static void bind_row(Query *q, const LedgerAct *act, const NotGivenRow *row)
 bool not_given_insert(Store *store, const LedgerAct *act, const NotGivenRow *const *rows,
                       ptrdiff_t count, Error *err)
 {
+    assert(count >= 0);
     Query *q = query_begin(store, insert_sql, err);
     if (!q) return false;
     for (ptrdiff_t i = 0; i < count; i++) {
@@ -71,6 +79,8 @@ static const char end_sql[] = "UPDATE not_given SET to_act = $1 WHERE record_id 
 bool not_given_end(Store *store, const LedgerAct *act, const int32_t *record_ids, ptrdiff_t count,
                    Error *err)
 {
+    assert(act->no > 0);
+    assert(count >= 0);
     Query *q = query_begin(store, end_sql, err);
     if (!q) return false;
     for (ptrdiff_t i = 0; i < count; i++) {

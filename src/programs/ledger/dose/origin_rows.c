@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "origin_rows.h"
 
+#include <assert.h>
+
+#include "counter_rows.h"
 #include "key_set.h"
 #include "partial_number.h"
 
@@ -36,6 +39,7 @@ static OriginRow origin_of(Query *q, Arena *arena)
 
 bool origins_of_person(Store *store, int32_t person_id, KnownAt known, Arena *arena, OriginRows *rows, Error *err)
 {
+    assert(person_id > 0);
     Query *q = query_begin(store, origins_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);
@@ -62,6 +66,12 @@ static const char insert_sql[] =
 
 static void bind_origin(Query *q, const LedgerAct *act, const OriginRow *row)
 {
+    assert(row->origin_id > 0 && row->origin_id < PROVISIONAL);
+    assert(row->person_id > 0);
+    assert(row->source >= ORIGIN_CERTIFICATE && row->source <= ORIGIN_WORD);
+    assert(row->decision == DECISION_NONE || row->decided_on != DAY_NONE);
+    assert(row->replaces != row->origin_id);
+    assert(act->no > 0);
     bind_int64(q, 1, row->origin_id);
     bind_int64(q, 2, row->person_id);
     bind_int64(q, 3, partial_number(row->given_on));
@@ -99,6 +109,7 @@ static const char doses_end_sql[] =
 
 bool origins_end(Store *store, const LedgerAct *act, const OriginRefs *origins, Error *err)
 {
+    assert(act->no > 0);
     Query *q = query_begin(store, end_sql, err);
     if (!q) return false;
     VEC_EACH (const OriginRef, origin, *origins) {

@@ -413,6 +413,7 @@ static void record_placed(DoseRecords *records, const DoseRecord *record, Arena 
 DoseRecords dose_change_foreseen(const Ledger *ledger, const DoseChange *change,
                                  const PersonRow *person, const DoseRecords *now, Arena *arena)
 {
+    assert(person->person_id > 0);
     DoseRecords then = {0};
     VEC_EACH (const DoseRecord, r, *now) {
         const DoseRecord next = corrected(ledger, change, r);
@@ -467,6 +468,7 @@ static bool change_make(Ledger *ledger, const DoseChange *change, const PersonRo
 bool dose_change_asked(Ledger *ledger, Bytes payload, DoseChange *change, PersonRow *person,
                        DoseRecord *old, bool *found, Error *err)
 {
+    assert(payload.len > 0);
     Store *store = ledger->act->store;
     Arena *arena = ledger->act->arena;
     *found = true;

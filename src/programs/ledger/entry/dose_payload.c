@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dose_payload.h"
 
+#include <assert.h>
 #include <jansson.h>
 
 #include "dates.h"
@@ -18,6 +19,8 @@ static void put_text(json_t *object, const char *key, Str text)
 
 Bytes dose_payload_write(const DoseChange *change, Arena *arena)
 {
+    assert(change->kind == DOSE_ENTER ? !change->dose_id : change->dose_id > 0);
+    assert(change->who.digits[0]);
     char day[DAY_TEXT_SIZE];
     json_t *o = json_object();
     put_text(o, "kind", str_of(kind_texts[change->kind]));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fact_check.h"
 
+#include <assert.h>
+
 #include "dates.h"
 
 bool recognised_by_now(const PersonFile *file, const FactRow *fact, Error *err)
@@ -33,6 +35,7 @@ static bool product_meant(const PersonFile *file, const DoseRow *dose, Str writt
 
 bool accepted_dose_find(const PersonFile *file, const DoseRows *doses, FactRow *fact, Error *err)
 {
+    assert(fact_accepts(fact));
     Cut said = str_cut(fact->value, ' ');
     const DoseRow *found = NULL;
     PartialDate day;
@@ -76,6 +79,8 @@ static Str fit_words(const PersonFile *file, int rule)
 bool date_fits(PersonFile *file, const PersonRow *person, const FactRow *fact, int rule, Day date,
                Error *err)
 {
+    assert(rule != FACT_NONE);
+    assert(date != DAY_NONE);
     DaySpan born;
     const Ledger *ledger = file->ledger;
     if (!partial_date_span(person->birth, &born)) return true;
@@ -139,6 +144,7 @@ static Str too_old_words(const PersonFile *file, int group, const FactRow *fact)
 void circumstance_mind(PersonFile *file, const PersonRow *person, const DoseRows *doses,
                        const FactRows *facts, const FactRow *fact)
 {
+    assert(fact->began != DAY_NONE);
     const Ledger *ledger = file->ledger;
     PersonRows rows = {person->birth, person->sex, doses->at,
                        doses->count,  facts->at,   facts->count};

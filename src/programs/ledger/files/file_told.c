@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "file_told.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 #include "outlet.h"
@@ -20,6 +21,8 @@ FileTold file_told_begin(Act *act, Str path, const CsvReader *csv, Arena *arena)
 
 void file_told_refuse(FileTold *told, int64_t line, const Error *why, Str row_text)
 {
+    assert(line > 0);
+    assert(why->code);
     Error shown = *why;
     shown.row = line;
     *told_lines_push(&told->refused, told->arena) =
@@ -29,6 +32,8 @@ void file_told_refuse(FileTold *told, int64_t line, const Error *why, Str row_te
 
 void file_told_mind(FileTold *told, int64_t line, Str item, Str code, Str words, Str row_text)
 {
+    assert(line > 0);
+    assert(words.len > 0);
     *told_lines_push(&told->warned, told->arena) =
         (ToldLine){line, str_format(told->arena, "%lld行目「%.*s」: %.*s [%.*s]", (long long)line,
                                     STR(item), STR(words), STR(code))};

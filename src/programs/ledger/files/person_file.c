@@ -28,11 +28,14 @@ static PersonRowMade *made(const PersonFile *file)
 
 void person_file_warn(PersonFile *file, Str item, Str code, Str words)
 {
+    assert(words.len > 0);
+    assert(code.len > 0);
     *person_file_notes_push(&made(file)->minded, file->arena) = (PersonFileNote){item, code, words};
 }
 
 void person_file_keep_fact(PersonFile *file, PersonKnown *known, const FactRow *fact)
 {
+    assert(fact->person_id == known->person.person_id);
     assert(!made(file)->fact);
     FactRow *kept = made(file)->fact = NEW(file->arena, FactRow, 1);
     *kept = *fact;
@@ -54,6 +57,7 @@ void person_file_end_fact(PersonFile *file, PersonKnown *known, int32_t fact_id)
 
 const OriginRow *person_file_keep_origin(PersonFile *file, PersonKnown *known, const OriginRow *origin)
 {
+    assert(origin->person_id == known->person.person_id);
     assert(!made(file)->origin);
     OriginRow *kept = made(file)->origin = NEW(file->arena, OriginRow, 1);
     *kept = *origin;
@@ -64,6 +68,7 @@ const OriginRow *person_file_keep_origin(PersonFile *file, PersonKnown *known, c
 
 void person_file_end_origin(PersonFile *file, PersonKnown *known, int32_t origin_id)
 {
+    assert(origin_id > 0);
     ptrdiff_t left = 0;
     assert(!made(file)->origin_ended);
     VEC_EACH (const OriginRow, origin, known->origins) {
@@ -84,6 +89,7 @@ void person_file_end_origin(PersonFile *file, PersonKnown *known, int32_t origin
 
 void person_file_keep_dose(PersonFile *file, PersonKnown *known, const DoseRecord *dose)
 {
+    assert(dose->dose.person_id == known->person.person_id);
     DoseRecord *kept = dose_records_push(&made(file)->doses, file->arena);
     *kept = *dose;
     kept->dose.dose_id = PROVISIONAL + file->doses++;
@@ -369,6 +375,8 @@ static bool take(PersonTaking *t, CsvReader *csv, Error *err)
 bool person_file_take(Ledger *ledger, Str path, CsvEncoding encoding, const PersonFileKind *kind,
                       Arena *arena, PersonFileReport *report, Error *err)
 {
+    assert(kind->read && kind->take);
+    assert(kind->layout);
     CsvReader *csv;
     Arena notes = arena_reserve(NOTES);
     PersonTaking t = {.file = {.ledger = ledger, .arena = arena},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "row_items.h"
 
+#include <assert.h>
+
 #include "coded_word.h"
 #include "dates.h"
 #include "fold.h"
@@ -11,12 +13,14 @@ enum { TEXT_MOST = 100 };  // characters, as people count them
 
 bool row_item_checked(const RowItems *r, bool good)
 {
+    assert(good || r->err->code);
     if (!good) *row_faults_push(r->faults, r->arena) = *r->err;
     return good;
 }
 
 Str row_item(const RowItems *r, int which)
 {
+    assert(which >= 0);
     return fold_trim(r->row->fields[which]);
 }
 
@@ -44,6 +48,7 @@ bool row_item_text(const RowItems *r, int which, Str *text)
 bool row_item_word(const RowItems *r, int which, const RowWord *words, ptrdiff_t count, Str told,
                    int *value)
 {
+    assert(count > 0);
     Str written = row_item(r, which);
     Str folded = fold_width(r->arena, written, NULL);
     for (ptrdiff_t i = 0; i < count; i++) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake_again.h"
 
+#include <assert.h>
+
 #include "city_place_rows.h"
 #include "intake_staging.h"
 #include "work_rows.h"
@@ -15,6 +17,7 @@ struct IntakeAgain {
 
 IntakeAgain *intake_again(Ledger *ledger, const LedgerAct *act, Arena *arena)
 {
+    assert(act->no > 0);
     IntakeAgain *again = NEW(arena, IntakeAgain, 1);
     again->run = (IntakeRun){.ledger = ledger, .act = *act, .kept = &again->kept};
     again->whole = again->kept = arena_reserve(KEPT_CITY);
@@ -122,6 +125,7 @@ static bool claims_again(IntakeAgain *again, int32_t person_id, Arena scratch, E
 
 bool intake_again_person(IntakeAgain *again, int32_t person_id, Arena scratch, Error *err)
 {
+    assert(person_id > 0);
     return returns_again(again, person_id, scratch, err) &&
            claims_again(again, person_id, scratch, err);
 }

@@ -130,6 +130,7 @@ static void judge_row(IntakeRun *run, StagedRow *row, const IntakeSets *sets, Ar
 bool intake_judge(IntakeRun *run, StagedRow *const *rows, ptrdiff_t count, Arena scratch,
                   Error *err)
 {
+    assert(count >= 0);
     IntakeSets sets = {0};
     KeySet persons = {0};
     Store *store = run->ledger->act->store;

@@ -1,6 +1,8 @@
 // What is written for a row that is decided, once its file is published.
 // SPDX-License-Identifier: Apache-2.0
 #include "counter_rows.h"
+
+#include <assert.h>
 #include "intake_staging.h"
 
 static DoseRecord record_of(const Staging *g)
@@ -225,6 +227,7 @@ static void store_due_date(Staging *g)
 
 bool staging_keep(Staging *g, Error *err)
 {
+    assert(g->staged->decision.outcome <= INTAKE_DUPLICATE);
     bool ok = true;
     StagedRow *staged = g->staged;
     staged->person_id = g->person ? (int32_t)g->person->person_id : 0;

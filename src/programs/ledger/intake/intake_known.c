@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake_staging.h"
 
+#include <assert.h>
+
 #include "counter_rows.h"
 #include "key_set.h"
 
@@ -469,6 +471,7 @@ static bool ask_of_corrections(const Staging *rows, ptrdiff_t count, IntakeSets 
 
 bool staging_ask(Staging *rows, ptrdiff_t count, IntakeSets *sets, Arena *arena, Error *err)
 {
+    assert(count >= 0);
     *sets = (IntakeSets){0};
     for (ptrdiff_t i = 0; i < count; i++) {
         rows[i].sets = sets;

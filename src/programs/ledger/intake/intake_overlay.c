@@ -12,6 +12,7 @@ static Str key_of(const int32_t *person_id)
 
 void overlay_add(IntakeOverlay *overlay, StagedRow *row)
 {
+    assert(row->person_id > 0);
     Str key = key_of(&row->person_id);
     const int64_t *known = map_find(&overlay->persons, key);
     if (!known) {
@@ -26,6 +27,7 @@ void overlay_add(IntakeOverlay *overlay, StagedRow *row)
 
 StagedRows overlay_rows(const IntakeOverlay *overlay, int32_t person_id)
 {
+    assert(person_id >= 0);  // 0: of nobody yet
     const int64_t *place = map_find(&overlay->persons, key_of(&person_id));
     return place ? overlay->lists.at[*place - 1] : (StagedRows){0};
 }
@@ -46,6 +48,7 @@ const StagedRow *overlay_ends(const StagedRows *rows, int64_t ref)
 
 int32_t overlay_version(const StagedRows *rows, const StagedRow *row)
 {
+    assert(!row->dose_id || !row->record_id);  // a dose or an examination, not both
     int64_t ref = row->dose_id ? row->dose_id : -(int64_t)row->record_id;
     for (const StagedRow *by; (by = overlay_ends(rows, ref)); ref = by->dose_id)
         if (!by->fills) return 0;
@@ -56,6 +59,7 @@ int32_t overlay_version(const StagedRows *rows, const StagedRow *row)
 
 DoseRows overlay_doses(const StagedRows *rows, const DoseRow *stored, ptrdiff_t count, Arena *arena)
 {
+    assert(count >= 0);
     DoseRows all = {0};
     for (ptrdiff_t i = 0; i < count; i++)
         if (!overlay_ends(rows, stored[i].dose_id)) *doses_push(&all, arena) = stored[i];
@@ -70,6 +74,7 @@ DoseRows overlay_doses(const StagedRows *rows, const DoseRow *stored, ptrdiff_t 
 NotGivenRows overlay_not_given(const StagedRows *rows, const NotGivenRow *stored, ptrdiff_t count,
                                Arena *arena)
 {
+    assert(count >= 0);
     NotGivenRows all = {0};
     for (ptrdiff_t i = 0; i < count; i++)
         if (!overlay_ends(rows, -(int64_t)stored[i].record_id))
@@ -89,6 +94,7 @@ NotGivenRows overlay_not_given(const StagedRows *rows, const NotGivenRow *stored
 
 FactRows overlay_facts(const StagedRows *rows, const FactRow *stored, ptrdiff_t count, Arena *arena)
 {
+    assert(count >= 0);
     FactRows all = {0};
     for (ptrdiff_t i = 0; i < count; i++) *facts_push(&all, arena) = stored[i];
     VEC_EACH (const StagedRef, row, *rows)

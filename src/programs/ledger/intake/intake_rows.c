@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake_rows.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 #include "bare_digests.h"
@@ -27,6 +28,7 @@ static const char file_find_sql[] =
 
 bool intake_file_find(Store *store, const IntakeFileRow *asked, IntakeFileRow *file, Error *err)
 {
+    assert(asked->digest.len > 0 && asked->index.len > 0);
     IntakeFileRow found = {.digest = asked->digest, .index = asked->index, .name = asked->name};
     Query *q = query_begin(store, file_find_sql, err);
     if (!q) return false;
@@ -52,6 +54,10 @@ static const char file_insert_sql[] =
 
 bool intake_file_insert(Store *store, const LedgerAct *act, const IntakeFileRow *file, Error *err)
 {
+    assert(act->no > 0);
+    assert(file->file_no > 0);
+    assert(file->digest.len > 0);
+    assert(file->counts.rows >= 0);
     Query *q = query_begin(store, file_insert_sql, err);
     if (!q) return false;
     bind_int64(q, 1, file->file_no);
@@ -98,6 +104,13 @@ static void bind_filled(Query *q, int place, Str text)
 
 static void bind_row(Query *q, const IntakeRowKept *row)
 {
+    assert(row->row_id > 0);
+    assert(row->file_no > 0);
+    assert(row->line > 0);
+    assert(row->label.len > 0);
+    assert(row->outcome <= INTAKE_DUPLICATE);
+    assert(row->person_id >= 0 && row->dose_id >= 0);
+    assert(row->score >= -1);
     bind_int64(q, 1, row->row_id);
     bind_int64(q, 2, row->file_no);
     bind_int64(q, 3, row->line);
@@ -174,6 +187,7 @@ static void returned_row(Query *q, ErrorCsv *errors)
 
 bool intake_returned_write(Store *store, int32_t file_no, ErrorCsv *errors, Error *err)
 {
+    assert(file_no > 0);
     Query *q = query_begin(store, returned_sql, err);
     if (!q) return false;
     bind_int64(q, 1, file_no);
@@ -213,6 +227,7 @@ static void outcome_row(Query *q, List *out)
 
 bool intake_outcome_write(Store *store, int32_t file_no, List *out, Error *err)
 {
+    assert(file_no > 0);
     Query *q = query_begin(store, outcome_sql, err);
     if (!q) return false;
     bind_int64(q, 1, file_no);
@@ -229,6 +244,7 @@ static const char taken_files_sql[] =
 
 bool intake_files_taken(Store *store, int most, Arena *arena, IntakeTakenRows *rows, Error *err)
 {
+    assert(most > 0);
     Query *q = query_begin(store, taken_files_sql, err);
     if (!q) return false;
     bind_int64(q, 1, most);

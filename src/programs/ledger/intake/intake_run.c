@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake_run.h"
 
+#include <assert.h>
+
 #include "city_place_rows.h"
 #include "counter_rows.h"
 #include "from_picture.h"
@@ -302,6 +304,7 @@ static IntakeFileRow file_asked(const IntakeRun *run, Str path, Arena *arena)
 bool intake_take(Ledger *ledger, Str path, CsvEncoding encoding, Arena *arena, IntakeReport *report,
                  Error *err)
 {
+    assert(path.len > 0);
     IntakeRun run = {.ledger = ledger};
     Sheet sheet = {.path = str_z(arena, path), .encoding = encoding};
     Error later;

@@ -58,6 +58,7 @@ static void read_fields(Staging *g)
 
 void staging_read(Staging *g, const CsvRow *row)
 {
+    assert(row->line > 0);
     StagedRow *staged = g->staged;
     staged->line = row->line;
     if (!row->bad) {
@@ -224,6 +225,7 @@ static bool ask_stored(Staging *rows, ptrdiff_t count, Arena *arena, Error *err)
 
 bool staging_match(Staging *rows, ptrdiff_t count, Arena *arena, Error *err)
 {
+    assert(count >= 0);
     if (!ask_first(rows, count, arena, err)) return false;
     for (Staging *g = rows; g < rows + count; g++)
         if (is_open(g) && !decide_person(g, err)) return false;
@@ -256,6 +258,7 @@ static void note_correction(const Staging *g)
 
 bool staging_rows(Staging *rows, ptrdiff_t count, Arena *arena, Error *err)
 {
+    assert(count >= 0);
     IntakeSets sets;
     if (!count) return true;
     match_reader_rows(rows->run->matches);

@@ -1,6 +1,8 @@
 // What the outcome, the list of candidates and the list of returned rows will say of a row.
 // SPDX-License-Identifier: Apache-2.0
 #include "counter_rows.h"
+
+#include <assert.h>
 #include "intake_staging.h"
 
 // ---- who
@@ -184,6 +186,7 @@ static Str evidence_text(const Staging *g)
 
 void staging_tell(Staging *g)
 {
+    assert(g->staged->decision.outcome <= INTAKE_DUPLICATE);
     StagedRow *staged = g->staged;
     Arena *kept = g->run->kept;
     IntakeOutcome outcome = staged->decision.outcome;

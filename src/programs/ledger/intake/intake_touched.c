@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "intake_touched.h"
 
+#include <assert.h>
+
 #include "intake_staging.h"
 #include "touched_rows.h"
 
@@ -49,6 +51,7 @@ static void take_rows(const IntakeRun *run, const Ground *ground, Arena *arena, 
 
 bool intake_touched(const IntakeRun *run, int32_t picture, Arena *arena, Touched *touched, Error *err)
 {
+    assert(picture >= 0);
     ActsSince acts;
     TouchedPersons persons;
     Ground ground = {.arena = arena};

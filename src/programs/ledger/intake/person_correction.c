@@ -17,6 +17,7 @@ static bool claims_move(Store *store, const LedgerAct *act, const PersonCorrecti
 bool person_correction_store(Store *store, const LedgerAct *act, const PersonCorrection *c,
                              Arena scratch, Error *err)
 {
+    assert(act->no > 0);
     assert(c->move.refusal == MOVE_AGREED);
     DoseRecord fresh = c->fresh;
     fresh.dose.from_act = act->no;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "review_rows.h"
 
+#include <assert.h>
+
 #include "fold.h"
 #include "partial_number.h"
 #include "submission.h"
@@ -80,6 +82,7 @@ static const char candidates_sql[] =
 bool review_candidates_of(Store *store, int32_t row_id, Arena *arena, ReviewCandidates *candidates,
                           Error *err)
 {
+    assert(row_id > 0);
     Error ignored;
     Query *q = query_begin(store, candidates_sql, err);
     if (!q) return false;
@@ -121,6 +124,7 @@ static const char all_sql[] = REVIEW_COLUMNS " ORDER BY w.row_id";
 bool review_row_read(Store *store, int32_t row_id, Arena *arena, ReviewRow *row, bool *found,
                      Error *err)
 {
+    assert(row_id > 0);
     Query *q = query_begin(store, one_sql, err);
     if (!q) return false;
     bind_int64(q, 1, row_id);
@@ -171,6 +175,8 @@ static bool claim_read(Store *store, int32_t row_id, Arena *arena, ReviewClaim *
 bool review_claim(Store *store, int32_t row_id, Str who, Instant now, Arena *arena,
                   ReviewClaim *claim, Error *err)
 {
+    assert(row_id > 0);
+    assert(who.len > 0);
     *claim = (ReviewClaim){0};
     if (!store_begin(store, err)) return false;
     if (claim_taken(store, row_id, who, now, err) && claim_read(store, row_id, arena, claim, err) &&
@@ -190,6 +196,8 @@ static const char next_sql[] =
 bool review_next(Store *store, int32_t file_no, int32_t after, Str who, Instant now,
                  int32_t *row_id, Error *err)
 {
+    assert(file_no >= 0 && after >= 0);
+    assert(who.len > 0);
     Query *q = query_begin(store, next_sql, err);
     if (!q) return false;
     bind_int64(q, 1, after);
@@ -206,6 +214,7 @@ static const char waiting_sql[] =
 
 bool review_waiting(Store *store, int32_t file_no, int32_t *count, Error *err)
 {
+    assert(file_no >= 0);
     Query *q = query_begin(store, waiting_sql, err);
     if (!q) return false;
     bind_int64(q, 1, file_no);
@@ -245,6 +254,11 @@ static void bind_some(Query *q, int place, int32_t number)
 
 bool review_decide(Store *store, const LedgerAct *act, const ReviewDecision *d, Error *err)
 {
+    assert(act->no > 0);
+    assert(d->row_id > 0);
+    assert(d->outcome <= INTAKE_DUPLICATE);
+    assert(d->person_id >= 0 && d->dose_id >= 0);
+    assert(!d->moved_dose || d->moved_from.digits[0]);
     Query *q = query_begin(store, insert_sql, err);
     if (!q) return false;
     bind_int64(q, 1, d->row_id);

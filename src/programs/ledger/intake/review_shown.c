@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "review_shown.h"
 
+#include <assert.h>
+
 #include "intake_staging.h"
 
 enum { KEPT_BYTES = 1 << 20 };
@@ -47,6 +49,7 @@ static bool besides_read(IntakeRun *run, Arena *arena, ReviewShown *shown, Error
 
 bool review_shown(Ledger *ledger, int32_t row_id, Arena *arena, ReviewShown *shown, Error *err)
 {
+    assert(row_id > 0);
     bool found;
     IntakeRun run = {.ledger = ledger};
     const ReviewAsked asked = {.row_id = row_id};

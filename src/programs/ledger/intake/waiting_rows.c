@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "waiting_rows.h"
 
+#include <assert.h>
+
 #include "key_set.h"
 #include "partial_number.h"
 
@@ -11,6 +13,9 @@ static const char insert_sql[] =
 
 static void bind_row(Query *q, const LedgerAct *act, const WaitingRow *row)
 {
+    assert(act->no > 0);
+    assert(row->row_id > 0);
+    assert(row->outcome == INTAKE_REVIEW || row->outcome == INTAKE_RETURNED);
     bind_int64(q, 1, row->row_id);
     bind_int64(q, 2, (int64_t)row->outcome);
     bind_int64(q, 3, row->month);
@@ -107,6 +112,7 @@ static const char returns_sql[] =
 bool waiting_returns_of(Store *store, int32_t person_id, Arena *arena, WaitingRows *rows,
                         Error *err)
 {
+    assert(person_id > 0);
     Query *q = query_begin(store, returns_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);

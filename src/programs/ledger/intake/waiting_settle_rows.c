@@ -7,6 +7,7 @@
 #include "key_set.h"
 #include "partial_number.h"
 
+#include <assert.h>
 #include <stddef.h>
 
 // ---- what a row under review is about
@@ -206,6 +207,7 @@ static bool end_each(const Settled *s, const Doubts *doubts, const char *sql, co
 bool waiting_settle(Store *store, const LedgerAct *act, int32_t month, const Settlings *rows,
                     Arena scratch, Error *err)
 {
+    assert(act->no > 0);
     KeySet asked = {0};
     Doubts doubts;
     Settled s = {.store = store, .rows = rows, .arena = &scratch};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "contraindication.h"
 
+#include <assert.h>
+
 static bool runs(const FactRow *fact, Day day)
 {
     return str_equal(fact->kind, S("contraindication")) && fact->since <= day &&
@@ -18,6 +20,7 @@ static bool names_product(const FactRow *fact, const Schedule *schedule, const P
 bool contraindicated(const FactRows *facts, const Schedule *schedule, const ProductView *view,
                      Day day)
 {
+    assert(day != DAY_NONE);
     VEC_EACH (const FactRow, f, *facts)
         if (runs(f, day) && (!f->subject.len || names_product(f, schedule, view))) return true;
     return false;
@@ -25,6 +28,8 @@ bool contraindicated(const FactRows *facts, const Schedule *schedule, const Prod
 
 bool contraindicated_series(const FactRows *facts, Str series, Day day)
 {
+    assert(day != DAY_NONE);
+    assert(series.len > 0);
     VEC_EACH (const FactRow, f, *facts)
         if (runs(f, day) && (!f->subject.len || str_equal(f->subject, series))) return true;
     return false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dose_judged.h"
 
+#include <assert.h>
+
 #include "intake_codes.h"
 
 static Str reasons_text(const Schedule *schedule, const DoseVerdict *verdict, Arena *arena)
@@ -119,6 +121,9 @@ static void judge_whole(DoseJudged *judged, const Case *c, ptrdiff_t place, uint
 DoseJudged dose_judged(const Judge *judge, const Case *c, const DoseRow *dose, ptrdiff_t place,
                        Day day, Arena *arena)
 {
+    assert(dose->product_no > 0 && dose->product_no < judge->products->count);
+    assert(place >= 0);
+    assert(day != DAY_NONE);
     Str both;
     const ProductView *view = &judge->views[dose->product_no];
     uint64_t series = view->series | case_accepted_for(c, place);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "foreign_standing.h"
 
+#include <assert.h>
+
 static const char *const source_texts[] = {
     [ORIGIN_CERTIFICATE] = "接種証明書",
     [ORIGIN_BOOKLET] = "母子健康手帳",
@@ -15,11 +17,13 @@ static const char *const kind_texts[] = {
 
 const char *origin_source_text(OriginSource source)
 {
+    assert(source >= ORIGIN_CERTIFICATE && source <= ORIGIN_WORD);
     return source_texts[source];
 }
 
 const char *standing_text(ForeignStandingKind kind)
 {
+    assert(kind <= STANDING_NOTHING);
     return kind_texts[kind];
 }
 
@@ -53,6 +57,8 @@ static ForeignStanding of_table(const ForeignCode *code, Arena *arena)
 
 ForeignStanding foreign_standing(const ForeignCodes *codes, const OriginRow *origin, Arena *arena)
 {
+    assert(origin->source >= ORIGIN_CERTIFICATE && origin->source <= ORIGIN_WORD);
+    assert(origin->cvx.len > 0);
     ForeignStanding standing = of_table(foreign_code_find(codes, origin->cvx), arena);
     if (origin->source == ORIGIN_WORD)
         return (ForeignStanding){

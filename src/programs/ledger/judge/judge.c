@@ -8,6 +8,7 @@
 
 LegalClass legal_class_of(const Schedule *schedule, int group)
 {
+    assert(group >= 0 && group < group_count(schedule));
     if (str_equal(group_class(schedule, group), S("A"))) return LEGAL_ROUTINE_A;
     return str_equal(group_class(schedule, group), S("B")) ? LEGAL_ROUTINE_B : LEGAL_VOLUNTARY;
 }
@@ -203,6 +204,8 @@ static int take_doses(const Judge *judge, const PersonRows *rows, Day as_of, His
 
 Case case_of(const Judge *judge, const PersonRows *rows, Day as_of, Arena *arena)
 {
+    assert(as_of != DAY_NONE);
+    assert(rows->dose_count >= 0 && rows->fact_count >= 0);
     ptrdiff_t most = entries_most(judge, rows);
     HistoryEntry *entries = NEW(arena, HistoryEntry, most);
     PartialEntry *partial = NEW(arena, PartialEntry, most);
@@ -220,6 +223,8 @@ Case case_of(const Judge *judge, const PersonRows *rows, Day as_of, Arena *arena
 
 Day case_last_target(const Case *c, int group, DaySpan within, Arena scratch)
 {
+    assert(group >= 0 && group < group_count(c->schedule));
+    assert(within.first <= within.last);
     DaySpan born;
     if (!partial_date_span(c->birth, &born)) return DAY_NONE;
     Subject subject = c->subject;
@@ -235,6 +240,8 @@ Day case_last_target(const Case *c, int group, DaySpan within, Arena scratch)
 bool case_span_opens(const Case *c, const SubjectSpan *span, int product, Day as_of, DaySpan *opens,
                      Arena scratch)
 {
+    assert(span->fact != FACT_NONE);
+    assert(as_of != DAY_NONE);
     DaySpan born;
     if (!partial_date_span(c->birth, &born)) return false;
     Subject subject = c->subject;
@@ -263,11 +270,13 @@ bool case_opens(const Case *c, const FactRow *circumstance, Day as_of, DaySpan *
 bool case_measure(const Case *c, int group, DaySpan within, Day as_of, Measure *measure,
                   Arena scratch)
 {
+    assert(group >= 0 && group < group_count(c->schedule));
     return measure_holds(c->schedule, group, &c->subject, c->history, within, as_of, measure, scratch);
 }
 
 Case case_if_born(const Case *c, Day birth)
 {
+    assert(birth != DAY_NONE);
     CivilDate born = civil_of(birth);
     Case one = *c;
     one.birth = (PartialDate){(int16_t)born.year, (int8_t)born.month, (int8_t)born.day};
@@ -280,6 +289,7 @@ Case case_if_born(const Case *c, Day birth)
 
 Assessment case_assess(const Case *c, Day as_of, Arena *arena)
 {
+    assert(as_of != DAY_NONE);
     if (!c->vague) return assess(c->schedule, &c->subject, c->history, as_of, arena);
     PartialSubject subject = {c->birth,         c->subject.sex,
                               c->subject.facts, c->subject.fact_count,
@@ -333,6 +343,7 @@ Day case_last_safe(const Case *c, const GroupAssessment *assessed, Day as_of, Ar
 Day case_last_safe_with(const Case *c, const GroupAssessment *assessed, int product, Day as_of,
                         Arena scratch)
 {
+    assert(product != PRODUCT_NONE);
     return earlier_safe_day(c, assessed, product, as_of, scratch);
 }
 
@@ -353,6 +364,7 @@ int case_safe_by_product(const Case *c, const GroupAssessment *assessed, Day as_
 
 bool safe_days_differ(const ProductDay *days, int count)
 {
+    assert(count >= 0 && count <= SAFE_PRODUCTS_MAX);
     for (int i = 1; i < count; i++)
         if (days[i].day != days[0].day) return true;
     return false;
@@ -360,12 +372,14 @@ bool safe_days_differ(const ProductDay *days, int count)
 
 ptrdiff_t case_dose(const Case *c, const DoseVerdict *verdict)
 {
+    assert(verdict->entry >= 0 && verdict->entry < c->history.count);
     return (ptrdiff_t)(c->vague ? c->partial[verdict->entry].reference
                                 : c->history.at[verdict->entry].reference);
 }
 
 int32_t case_entry(const Case *c, ptrdiff_t dose)
 {
+    assert(dose >= 0);
     for (int32_t i = 0; i < c->history.count; i++) {
         int64_t reference = c->vague ? c->partial[i].reference : c->history.at[i].reference;
         if (reference == dose) return i;
@@ -416,6 +430,7 @@ static int ordinal_of(const GroupAssessment *group, const DoseVerdict *verdict)
 
 DoseHome dose_home(const Assessment *assessment, int32_t entry)
 {
+    assert(entry >= -1);  // -1: it was no dose for the engine
     DoseHome home = {0};
     for (int g = 0; g < assessment->group_count; g++) {
         const GroupAssessment *group = &assessment->groups[g];

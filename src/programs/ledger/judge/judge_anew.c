@@ -10,6 +10,8 @@
 void judgements_renewed(const Judge *judge, const PersonStands *stands, Day business_day, Arena *arena,
                  RenewedJudgements *anew)
 {
+    assert(business_day != DAY_NONE);
+    assert(stands->person->person_id > 0);
     DoseRows doses = dose_rows_of(stands->doses, arena);
     const FactRows *facts = stands->facts;
     PersonRows rows = {stands->person->birth, stands->person->sex, doses.at, doses.count, facts->at, facts->count};

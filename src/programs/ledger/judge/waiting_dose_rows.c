@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "waiting_dose_rows.h"
 
+#include <assert.h>
+
 #include "partial_number.h"
 #include "work_rows.h"
 
@@ -61,6 +63,8 @@ static ptrdiff_t first_of_person(const WaitingDoses *doses, int32_t person_id)
 
 bool dose_waits(const WaitingDoses *doses, const Judge *judge, int32_t person_id, int group)
 {
+    assert(person_id > 0);
+    assert(group >= 0 && group < group_count(judge->schedule));
     ptrdiff_t i = first_of_person(doses, person_id);
     for (; i < doses->count && doses->at[i].person_id == person_id; i++) {
         int32_t product = doses->at[i].product_no;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "life_axis.h"
 
+#include <assert.h>
+
 #include "calendar.h"
 #include "dates.h"
 
@@ -181,6 +183,7 @@ static void school(LifeLine *line, const LifeScale *scale, Day as_of, Arena *are
 void life_axis(LifeLine *line, const LifeScale *scale, const ResidenceSpanRows *residence,
                const PersonShown *shown, Arena *arena)
 {
+    assert(scale->count > 0);
     Day as_of = shown->as_of;
     today(line, scale, shown, arena);
     ages(line, scale, arena);

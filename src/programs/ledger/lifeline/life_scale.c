@@ -40,11 +40,13 @@ static Day segment_begins(const LifeScale *scale, int nth)
 
 Day life_end(const LifeScale *scale)
 {
+    assert(scale->count > 0);
     return segment_begins(scale, scale->count);
 }
 
 int life_segment_x(const LifeScale *scale, int nth)
 {
+    assert(nth >= 0 && nth <= scale->count);
     int share = 0;
     for (int i = 0; i < nth; i++) share += scale->segments[i].share;
     return LIFE_LEFT + (LIFE_RIGHT - LIFE_LEFT) * share / 1000;
@@ -52,6 +54,8 @@ int life_segment_x(const LifeScale *scale, int nth)
 
 int life_x(const LifeScale *scale, Day day)
 {
+    assert(scale->count > 0);
+    assert(day != DAY_NONE);
     if (day <= scale->birth) return LIFE_LEFT;
     for (int i = 0; i < scale->count; i++) {
         Day first = segment_begins(scale, i), end = segment_begins(scale, i + 1);

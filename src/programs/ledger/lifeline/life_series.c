@@ -3,6 +3,7 @@
 
 #include "calendar.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 Day life_birth(const PersonShown *shown)
@@ -53,6 +54,7 @@ static Str label_of(const PersonShown *shown, int group, int32_t position, Arena
 
 Str life_position_words(const Schedule *schedule, int group, int32_t position, Arena *arena)
 {
+    assert(group >= 0 && group < group_count(schedule));
     Str period = period_of(schedule, group), text = schedule_text(schedule, position);
     Str digit = digit_of(text);
     bool once = group_asks_once(schedule, group);
@@ -66,6 +68,7 @@ Str life_position_words(const Schedule *schedule, int group, int32_t position, A
 
 Str life_dose_words(const Schedule *schedule, int group, int32_t position, Arena *arena)
 {
+    assert(group >= 0 && group < group_count(schedule));
     Str vaccine = name_before_blank(group_name(schedule, group));
     Str dose = life_position_words(schedule, group, position, arena);
     return dose.len ? str_format(arena, "%.*s %.*s", STR(vaccine), STR(dose)) : vaccine;

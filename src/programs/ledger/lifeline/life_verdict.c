@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "life_picture.h"
 
+#include <assert.h>
+
 #include "calendar.h"
 
 enum { URGENT_DAYS = 60 };
 
 Str life_age_text(Day birth, Day on, Arena *arena)
 {
+    assert(birth != DAY_NONE && on != DAY_NONE);
     int months = age_completed_months(birth, on);
     if (months < 0) return S("");
     if (months < 12) return str_format(arena, "%dか月", months);

@@ -18,6 +18,7 @@ static const char *const cause_texts[CHANGE_CAUSES] = {
 
 const char *change_cause_text(ChangeCause cause)
 {
+    assert((size_t)cause < countof(cause_texts));
     return cause_texts[cause];
 }
 

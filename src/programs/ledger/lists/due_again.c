@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "due_again.h"
 
+#include <assert.h>
+
 #include "due_judge.h"
 
 enum { JUDGE_BYTES = 64 << 20 };
@@ -35,6 +37,7 @@ void due_again_close(DueAgain *again)
 
 bool due_of_person(DueAgain *again, Store *store, int32_t person_id, DueRows *rows, Error *err)
 {
+    assert(person_id > 0);
     CityRows *city;
     CityPerson person;
     const Ledger *ledger = again->part.ledger;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "due_asked.h"
 
+#include <assert.h>
+
 Str due_asked_text(const DueAsked *asked, Arena *arena)
 {
+    assert(asked->within >= -1);
     Str after = asked->after.person_id ? asked_key_text(&asked->after, arena) : S("");
     return str_format(arena, "%.*s|%.*s|%lld|%.*s", STR(asked->series), STR(asked->ward),
                       (long long)asked->within, STR(after));
@@ -27,6 +30,8 @@ bool due_asked_read(Str text, DueAsked *asked, Error *err)
 
 DuePageWanted due_asked_page(const Ledger *ledger, const DueAsked *asked, Day as_of, int lines)
 {
+    assert(as_of != DAY_NONE);
+    assert(lines > 0);
     int group = group_find(ledger->schedule, asked->series);
     return (DuePageWanted){
         .due = {.as_of = as_of,

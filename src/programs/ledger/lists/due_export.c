@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "due_export.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "approvals.h"
@@ -85,6 +86,7 @@ static void line_put(CsvWriter *draft, const Schedule *schedule, const DueRow *r
 
 bool due_export_leave(const DueExport *export, Str reason, DoseWords *words, FILE *to, Error *err)
 {
+    assert(reason.len > 0);
     static const char *const names[] = {
         "宛名番号",       "氏名",         "生年月日", "ワクチン・回", "状態",     "接種できる日",
         "標準の時期から", "標準の時期まで", "法の期限", "最終安全日",   "通知",
@@ -168,6 +170,8 @@ bool due_export_state(const DueExport *export, ExportState *state, Error *err)
 
 bool due_export_ask(const DueExport *export, Str subject, Str reason, int64_t *approval_no, Error *err)
 {
+    assert(reason.len > 0);
+    assert(subject.len > 0);
     Act *act = export->ledger->act;
     AuditLeaf leaf = act_leaf(act, AUDIT_HELD);
     const ApprovalAsked asked = {

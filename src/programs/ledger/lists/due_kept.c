@@ -2,6 +2,8 @@
 #include <stdlib.h>
 
 #include "due_judge.h"
+
+#include <assert.h>
 #include "masked.h"
 
 enum {
@@ -19,6 +21,8 @@ bool stale_each(DueKept *kept,
                 void (*judge)(void *context, const CityPerson *person, Arena scratch),
                 void *context, Error *err)
 {
+    assert(judge);
+    assert(kept->state.act_no != STANDING_MAKING);
     CityRows *people;
     CityPerson person;
     Arena city = arena_reserve(CITY_BYTES), whole = city, scratch = arena_reserve(PERSON_BYTES);
@@ -69,6 +73,8 @@ static bool picture_open(DueKept *kept, bool *speaks, Error *err)
 bool due_kept_open(const Ledger *ledger, const DueWanted *wanted, DueKept *kept, bool *speaks,
                    Error *err)
 {
+    assert(wanted->as_of != DAY_NONE);
+    assert(wanted->groups);
     *kept = (DueKept){.ledger = ledger, .wanted = wanted};
     *speaks = false;
     kept->memory = (SliceMemory){arena_reserve(tables_bytes), arena_reserve(list_bytes),
@@ -105,6 +111,8 @@ void due_lines_forget(DueKept *kept)
 // The lines of one person come one after the other where all series are read: the name is kept once.
 void due_kept_add(DueKept *kept, const AskedRow *row, DueRows *rows)
 {
+    assert(row->person_id > 0);
+    assert(row->next.group >= 0);
     const DueRow *before = rows->count ? &rows->at[rows->count - 1] : NULL;
     const CityPerson person = {.person_id = row->person_id,
                                .who = row->who,
@@ -119,6 +127,7 @@ void due_kept_add(DueKept *kept, const AskedRow *row, DueRows *rows)
 
 AskedWanted due_asked(const DueKept *kept, Str series)
 {
+    assert(kept->wanted->as_of != DAY_NONE);
     const DueWanted *wanted = kept->wanted;
     int64_t most = wanted->within < 0 ? INT32_MAX : (int64_t)wanted->as_of + wanted->within;
     return (AskedWanted){.state = &kept->state,

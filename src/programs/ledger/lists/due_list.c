@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "due_list.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +25,8 @@ static bool asked_for(const DuePart *p, const GroupAssessment *group)
 // A running contraindication is no reason to call somebody late (immunization.md 5.2).
 DueRow due_row(const CityPerson *person, Str name, const NextStanding *next)
 {
+    assert(person->person_id > 0);
+    assert(status_asks((Status)next->status));
     return (DueRow){
         .person_id = person->person_id,
         .who = person->who,
@@ -46,6 +49,7 @@ DueRow due_row(const CityPerson *person, Str name, const NextStanding *next)
 
 bool due_soon_enough(const DueWanted *wanted, Day safe)
 {
+    assert(wanted->as_of != DAY_NONE);
     return wanted->within < 0 ||
            (safe != DAY_NONE && (int64_t)safe - wanted->as_of <= wanted->within);
 }
@@ -59,6 +63,7 @@ static Day last_safe_of(const DuePart *p, const Case *c, const GroupAssessment *
 
 void due_judge(DuePart *p, const CityPerson *person, Arena scratch)
 {
+    assert(p->wanted->groups);
     Day as_of = p->wanted->as_of;
     // Who has died or moved is off every list at once, whatever day the register gives.
     if (person->status != STATUS_RESIDENT || !lives_here(person, as_of)) return;
@@ -136,6 +141,8 @@ static bool judged_list(const Ledger *ledger, const DueWanted *wanted, DueRows *
 
 bool due_list(const Ledger *ledger, const DueWanted *wanted, DueRows *rows, Error *err)
 {
+    assert(wanted->as_of != DAY_NONE);
+    assert(wanted->groups);
     bool kept;
     if (!due_kept(ledger, wanted, rows, &kept, err)) return false;
     return kept || judged_list(ledger, wanted, rows, err);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "due_page.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -141,6 +142,7 @@ static bool counts_read(PageWork *work, Error *err)
 
 bool due_page_wants(const DuePageWanted *wanted, int group, Str ward)
 {
+    assert(group >= 0 && group < 64);
     return wanted->due.groups >> group & 1 &&
            (!str_present(wanted->page.ward) || str_equal(wanted->page.ward, ward));
 }
@@ -246,6 +248,8 @@ static bool judged_open(PageWork *work, Error *err)
 bool due_page(const Ledger *ledger, const DuePageWanted *wanted, Arena *arena, DuePage *page,
               bool *there, Error *err)
 {
+    assert(wanted->due.as_of != DAY_NONE);
+    assert(wanted->page.count > 0);
     PageWork work = {.wanted = wanted, .page = page};
     bool over = ledger->known.act != 0;
     *page = (DuePage){0};

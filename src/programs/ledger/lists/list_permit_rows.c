@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "list_permit_rows.h"
 
+#include <assert.h>
+
 static const char insert_sql[] =
     "INSERT INTO list_permit (permit_no, asker, asked, content, day)"
     " SELECT (SELECT coalesce(max(permit_no), 0) + 1 FROM list_permit), $1, $2, $3, CAST($4 AS integer)";
 
 static void bind_permit(Query *q, const ListPermit *permit, const char *content)
 {
+    assert(permit->asker.len > 0);
     bind_text(q, 1, permit->asker);
     bind_text(q, 2, permit->asked);
     bind_text(q, 3, str_of(content));

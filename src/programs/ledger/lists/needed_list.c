@@ -14,6 +14,8 @@ static int months_of(Day day)
 
 int month_needed(const NextStanding *next, Day as_of)
 {
+    assert(as_of != DAY_NONE);
+    assert(next->earliest != DAY_NONE);
     Day day = next->standard_from > next->earliest ? next->standard_from : next->earliest;
     if (next->last != DAY_NONE && day > next->last) day = next->earliest;
     return day <= as_of ? 0 : months_of(day) - months_of(as_of);

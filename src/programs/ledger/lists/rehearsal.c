@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rehearsal.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -19,6 +20,7 @@ static const char *const change_texts[REHEARSAL_CHANGES] = {
 
 const char *rehearsal_change_text(RehearsalChange change)
 {
+    assert((size_t)change < countof(change_texts));
     return change_texts[change];
 }
 
@@ -36,6 +38,7 @@ static bool set_named(const Ledger *ledger, Str name, Arena *arena, const Schedu
 
 bool rule_set_open(const Ledger *ledger, Str name, Arena *arena, RuleSet *set, Error *err)
 {
+    assert(name.len > 0);
     *set = (RuleSet){.name = name};
     if (!set_named(ledger, name, arena, &set->schedule, err)) return false;
     if (!product_numbers_read(ledger->act->store, set->schedule, arena, &set->products, err))
@@ -273,6 +276,7 @@ static void collect(const SliceWorks *works, const RehearsalAsked *asked, Arena 
 bool rehearsal_run(const Ledger *ledger, const RuleSet *const sets[2], Day as_of, Arena *arena,
                    Rehearsal *rehearsal, Error *err)
 {
+    assert(as_of != DAY_NONE);
     RehearsalAsked asked = {.sets = sets, .as_of = as_of};
     SliceWorks works;
     *rehearsal = (Rehearsal){0};

@@ -516,6 +516,7 @@ static bool make_once(Ledger *ledger, const NoticesAsked *asked, Arena *arena, N
 bool notices_make(Ledger *ledger, const NoticesAsked *asked, Arena *arena, NoticesReport *report,
                   Error *err)
 {
+    assert(asked->as_of != DAY_NONE);
     for (int i = 0; i < NOTICE_TRIES; i++) {
         bool taken_back = false;
         if (!make_once(ledger, asked, arena, report, &taken_back, err)) return false;

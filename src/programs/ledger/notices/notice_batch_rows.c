@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "notice_batch_rows.h"
 
+#include <assert.h>
+
 static const char batches_sql[] =
     "SELECT r.run_no, r.as_of, r.reprint_of, r.held, a.done_by, a.done_at,"
     " (SELECT count(*) FROM notice n WHERE n.run_no = r.run_no AND n.to_act = 2147483647),"
@@ -35,6 +37,7 @@ static void row_take(Query *q, Arena *arena, BatchRow *row)
 
 bool batch_rows_read(Store *store, int most, Arena *arena, BatchRows *rows, Error *err)
 {
+    assert(most > 0);
     *rows = (BatchRows){0};
     Query *q = query_begin(store, batches_sql, err);
     if (!q) return false;
@@ -64,6 +67,9 @@ static const char letters_sql[] =
 bool batch_letters_read(Store *store, int32_t run_no, int64_t after, int most, Arena *arena,
                         BatchLetters *letters, bool *more, Error *err)
 {
+    assert(run_no > 0);
+    assert(most > 0);
+    assert(after >= 0);
     enum { RESIDENT = 1, DEAD = 3 };
     Error unread;
     *letters = (BatchLetters){0};

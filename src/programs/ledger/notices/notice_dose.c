@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "notice_dose.h"
 
+#include <assert.h>
+
 // What the rules show of the dose in a word, by which papers choose theirs (HPV: of two doses or of three).
 static Str shown_text(const Schedule *schedule, const NextDose *next)
 {
@@ -180,6 +182,8 @@ static bool unfinishable(const DueRow *row, Day as_of)
 
 PaperDose notice_dose(const Case *c, const DueRow *row, Day as_of, Arena *arena)
 {
+    assert(as_of != DAY_NONE);
+    assert(row->group >= 0 && row->group < group_count(c->schedule));
     PaperDose dose = {
         .series = group_id(c->schedule, row->group),
         .position = schedule_text(c->schedule, row->position),

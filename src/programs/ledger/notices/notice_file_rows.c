@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "notice_file_rows.h"
 
+#include <assert.h>
+
 static const char announce_sql[] =
     "INSERT INTO notice_file (draft, path, run_no, fate) VALUES ($1, $2, $3, 0)";
 
 bool notice_file_announce(Store *store, int32_t run_no, const NoticeFile *file, Error *err)
 {
+    assert(run_no > 0);
+    assert(*file->draft && *file->path);
     Query *q = query_begin(store, announce_sql, err);
     if (!q) return false;
     bind_text(q, 1, str_of(file->draft));
@@ -18,6 +22,7 @@ static const char commit_sql[] = "UPDATE notice_file SET sha256 = $1 WHERE draft
 
 bool notice_file_commit(Store *store, const NoticeFile *file, Error *err)
 {
+    assert(*file->draft);
     char text[SHA256_TEXT_SIZE];
     Query *q = query_begin(store, commit_sql, err);
     if (!q) return false;
@@ -52,6 +57,7 @@ static const char fate_sql[] = "UPDATE notice_file SET fate = $1 WHERE draft = $
 
 bool notice_file_fate(Store *store, const NoticeFile *file, NoticeFileFate fate, Error *err)
 {
+    assert(fate <= NOTICE_FILE_LOST);
     Query *q = query_begin(store, fate_sql, err);
     if (!q) return false;
     bind_int64(q, 1, fate);

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "notice_known.h"
 
+#include <assert.h>
+
 #include "key_set.h"
 
 bool notice_portion_read(Store *store, int32_t before_run, const int32_t *ids, ptrdiff_t count,
                          Arena *arena, NoticePortion *portion, Error *err)
 {
+    assert(count > 0);
+    assert(before_run >= 0);
     KeySet keys = {0};
     for (ptrdiff_t i = 0; i < count; i++) key_set_add_number(&keys, arena, ids[i]);
     Str persons = key_set_text(&keys, arena);
@@ -33,6 +37,7 @@ bool notice_portion_read(Store *store, int32_t before_run, const int32_t *ids, p
 
 NoticeKnown notice_known(const NoticePortion *p, int32_t person_id)
 {
+    assert(person_id > 0);
     NoticeKnown known = {0};
     ptrdiff_t first, end;
     RANGE_OF(p->facts, person_id, first, end);

@@ -170,6 +170,7 @@ void letters_of_person(const NoticeBook *book, const DueRow *rows, ptrdiff_t cou
 
 NoticeVerdict letters_why_none(const PersonLetters *letters, ptrdiff_t count)
 {
+    assert(count > 0 && count <= NOTICE_SERIES_MOST);
     static const NoticeVerdict first[] = {NOTICE_WAITS,   NOTICE_MAIL_RETURNED,
                                           NOTICE_REFUSED, NOTICE_CONTRAINDICATED,
                                           NOTICE_CAPPED,  NOTICE_WRITTEN};

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "notice_inside.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "counter_rows.h"
@@ -11,6 +12,7 @@ enum { TOUCHED_BYTES = 1 << 28 };
 
 ptrdiff_t notice_person_end(const DueRows *due, ptrdiff_t first)
 {
+    assert(first >= 0 && first < due->count);
     ptrdiff_t end = first + 1;
     while (end < due->count && due->at[end].person_id == due->at[first].person_id) end++;
     return end;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "notice_prior.h"
 
+#include <assert.h>
+
 #include "counter_rows.h"
 
 // Of the group's products, as the engine counts them.
@@ -25,6 +27,8 @@ static bool fact_stands(const FactRows *facts, Str kind)
 bool notice_prior_keep(const Ledger *ledger, const LedgerAct *act, const DueRow *row, Arena scratch,
                        Error *err)
 {
+    assert(act->no > 0);
+    assert(row->person_id > 0);
     Store *store = ledger->act->store;
     DoseRows doses;
     FactRows facts;

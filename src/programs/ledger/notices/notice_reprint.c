@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "notice_reprint.h"
 
+#include <assert.h>
+
 #include "city_rows.h"
 #include "judge.h"
 #include "masked.h"
@@ -48,6 +50,7 @@ void notice_sent_only(const NoticeSent *sent, const Schedule *schedule, DueRows 
 
 void notice_sent_to(NoticeSent *sent, int32_t person_id)
 {
+    assert(person_id > 0);
     ptrdiff_t kept = 0;
     for (ptrdiff_t i = 0; i < sent->rows.count; i++)
         if (sent->rows.at[i].person_id == person_id) sent->rows.at[kept++] = sent->rows.at[i];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "notice_rows.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "key_set.h"
@@ -65,6 +66,7 @@ static const char of_persons_sql[] =
 bool notices_of_persons(Store *store, Str persons, int32_t before_run, Arena *arena,
                         NoticeRows *rows, Error *err)
 {
+    assert(before_run >= 0);
     *rows = (NoticeRows){0};
     Query *q = query_begin(store, of_persons_sql, err);
     if (!q) return false;
@@ -88,6 +90,11 @@ static const char run_insert_sql[] =
 
 bool notice_run_insert(Store *store, const LedgerAct *act, const NoticeRun *run, Error *err)
 {
+    assert(act->no > 0);
+    assert(run->run_no > 0);
+    assert(run->reprint_of >= 0 && run->reprint_of != run->run_no);
+    assert(run->as_of != DAY_NONE);
+    assert(run->sent >= 0 && run->held >= 0);
     char hash[SHA256_TEXT_SIZE];
     Query *q = query_begin(store, run_insert_sql, err);
     if (!q) return false;
@@ -108,6 +115,11 @@ static const char notice_insert_sql[] =
 bool notice_insert(Store *store, int32_t notice_id, int32_t run_no, const NoticeRow *row,
                    Error *err)
 {
+    assert(notice_id > 0);
+    assert(run_no > 0);
+    assert(row->person_id > 0);
+    assert(row->series.len > 0);
+    assert(row->kind.len > 0);
     Query *q = query_begin(store, notice_insert_sql, err);
     if (!q) return false;
     bind_int64(q, 1, notice_id);
@@ -127,6 +139,9 @@ static const char page_insert_sql[] =
 bool print_page_insert(Store *store, int32_t run_no, int32_t person_id, const PaperPage *page,
                        Error *err)
 {
+    assert(run_no > 0);
+    assert(person_id > 0);
+    assert(*page->tag);
     Query *q = query_begin(store, page_insert_sql, err);
     if (!q) return false;
     bind_text(q, 1, str_of(page->tag));
@@ -226,6 +241,7 @@ static const char reprints_sql[] = "SELECT run_no FROM notice_run WHERE reprint_
 
 bool notice_reprints_of(Store *store, int32_t run_no, Arena *arena, RunNos *runs, Error *err)
 {
+    assert(run_no > 0);
     *runs = (RunNos){0};
     Query *q = query_begin(store, reprints_sql, err);
     if (!q) return false;
@@ -250,6 +266,7 @@ static const char touched_sql[] = TOUCHED("CAST($1 AS integer)") " ORDER BY 1";
 
 bool notice_touched(Store *store, int32_t since, Arena *arena, TouchedIds *ids, Error *err)
 {
+    assert(since >= 0);
     *ids = (TouchedIds){0};
     Query *q = query_begin(store, touched_sql, err);
     if (!q) return false;
@@ -264,6 +281,8 @@ static const char run_touched_sql[] =
 
 bool notice_run_touched(Store *store, int32_t run_no, int32_t since, bool *touched, Error *err)
 {
+    assert(run_no > 0);
+    assert(since >= 0);
     *touched = false;
     Query *q = query_begin(store, run_touched_sql, err);
     if (!q) return false;
@@ -298,6 +317,9 @@ static bool ended(Store *store, const char *sql, const LedgerAct *act, int32_t r
 bool notice_run_withdraw(Store *store, const LedgerAct *act, int32_t run_no, int32_t person_id,
                          int64_t *letters, Error *err)
 {
+    assert(act->no > 0);
+    assert(run_no > 0);
+    assert(person_id >= 0);
     int64_t facts;
     return ended(store, facts_end_sql, act, run_no, person_id, &facts, err) &&
            ended(store, withdraw_sql, act, run_no, person_id, letters, err);

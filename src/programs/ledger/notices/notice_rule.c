@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "notice_rule.h"
 
+#include <assert.h>
+
 static bool fact_runs(const FactRows *facts, Str kind, Str series, Day day)
 {
     VEC_EACH (const FactRow, f, *facts) {
@@ -55,6 +57,7 @@ static int letters_since(const NoticeRows *history, Day since)
 NoticeVerdict notice_verdict(const DueRow *row, Str series, Str position, const FactRows *facts,
                              const NoticeRows *history, Day as_of)
 {
+    assert(as_of != DAY_NONE);
     if (row->no_letter) return NOTICE_BY_RULE;
     if (row->contraindicated) return NOTICE_CONTRAINDICATED;
     if (fact_runs(facts, S("mail_returned"), series, as_of)) return NOTICE_MAIL_RETURNED;
@@ -81,6 +84,7 @@ bool notice_presses_more(const DueRow *a, const DueRow *b, Day as_of)
 
 Str notice_verdict_words(NoticeVerdict verdict)
 {
+    assert(verdict < NOTICE_VERDICTS);
     static const Str words[NOTICE_VERDICTS] = {
         [NOTICE_SEND] = S("通知する人"),
         [NOTICE_REMIND] = S("再勧奨する人"),

@@ -7,6 +7,7 @@
 #include "say.h"
 #include "writer_lock.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -132,6 +133,7 @@ bool notices_settled_here(Act *act, bool *taken_back, Error *err)
 
 bool notices_lock_take(Act *act, int seconds, int *lock, Error *err)
 {
+    assert(seconds >= 0);
     const char *path = office_path(act->office, "ledger.notices.lock", act->arena);
     const AtWork who = {
         .operator_name = actor_name(act->actor), .command = act->command, .since = act->now};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger.h"
 
+#include <assert.h>
+
 #include "office_rules.h"
 #include "rule_use_rows.h"
 #include "say.h"
@@ -18,6 +20,7 @@ static bool judge_by(Ledger *ledger, const Schedule *schedule, Arena *arena, Err
 
 bool ledger_open(Act *act, Arena *arena, Ledger *ledger, Error *err)
 {
+    assert(act->business_day != DAY_NONE);
     OfficeRules rules;
     *ledger = (Ledger){.act = act};
     if (!office_rules(act->office, arena, &rules, err)) return false;
@@ -71,6 +74,7 @@ static bool judge_as_then(Ledger *ledger, Day day, Arena *arena, Error *err)
 
 bool ledger_of_day(const Ledger *now, Day day, Arena *arena, const Ledger **then, Error *err)
 {
+    assert(day != DAY_NONE);
     RuleUse used;
     KnownAt known;
     Error unread;
@@ -109,6 +113,7 @@ bool ledger_open_known(Act *act, Day day, Arena *arena, Ledger *ledger, Error *e
 
 bool ledger_products_again(Ledger *ledger, Error *err)
 {
+    assert(ledger->schedule);
     const Act *act = ledger->act;
     if (!product_numbers_read(act->store, ledger->schedule, act->arena, &ledger->products, err))
         return false;
@@ -118,6 +123,7 @@ bool ledger_products_again(Ledger *ledger, Error *err)
 
 bool ledger_products_complete(Ledger *ledger, Error *err)
 {
+    assert(ledger->schedule);
     const Act *act = ledger->act;
     if (!product_numbers_complete(act->store, ledger->schedule, act->arena, &ledger->products, err))
         return false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "office_rules.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <sys/stat.h>
 
@@ -22,12 +23,14 @@ static bool told(bool loaded, const RuleFaults *faults, Arena scratch)
 bool rules_of_folder(const char *folder, const EmbeddedFile *city, Arena *arena,
                      const Schedule **schedule, Error *err)
 {
+    assert(folder && *folder);
     RuleFaults faults = {0};
     return told(rules_load_folder(folder, city, arena, schedule, &faults, err), &faults, *arena);
 }
 
 bool rules_of_texts(const RuleTexts *texts, Arena *arena, const Schedule **schedule, Error *err)
 {
+    assert(texts->count > 0);
     RuleFaults faults = {0};
     return told(rules_load(texts->at, texts->count, arena, schedule, &faults, err), &faults, *arena);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dose_effect.h"
 
+#include <assert.h>
+
 #include "dates.h"
 #include "masked.h"
 
@@ -179,6 +181,7 @@ static void turns_told(DoseEffect *effect, const PersonShown *now, const PersonS
 DoseEffect dose_effect(const Ledger *ledger, const PersonShown *now, const DoseChange *change,
                        Arena *arena)
 {
+    assert(now->person->person_id > 0);
     DoseEffect effect = {0};
     Ledger assumed = *ledger;
     product_numbers_assumed(ledger->schedule, arena, &assumed.products);

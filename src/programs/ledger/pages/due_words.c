@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "due_words.h"
 
+#include <assert.h>
+
 #define ASKED S("due")
 
 bool due_asked_path(const Visit *visit, const Route *route, const DueAsked *asked, Path *path,
                     Error *err)
 {
+    assert(asked->within >= -1);
     Str sealed;
     if (!visit_seal(visit, ASKED, due_asked_text(asked, visit->arena), &sealed, err)) return false;
     *path = visit_path(visit, route, &sealed, 1);

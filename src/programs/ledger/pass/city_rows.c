@@ -146,12 +146,15 @@ bool city_rows_begin(Store *store, CityKnowledge knowledge, KnownAt known, int32
 bool city_rows_begin_stale(Store *store, int32_t act_no, Day day, Arena *arena, CityRows **rows,
                            Error *err)
 {
+    assert(act_no >= 0);
+    assert(day != DAY_NONE);
     return lanes_begin(store, CITY_STALE, KNOWN_NOW, (Whom){{act_no, day}, 2}, arena, rows, err);
 }
 
 bool city_rows_begin_moved(Store *store, const CityMoved *moved, int32_t first, int32_t last,
                            Arena *arena, CityRows **rows, Error *err)
 {
+    assert(moved->from <= moved->to);
     const Whom whom = {{first, last, moved->after_act, moved->to, moved->from}, 5};
     return lanes_begin(store, CITY_MOVED, KNOWN_NOW, whom, arena, rows, err);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "city_slices.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <string.h>
 #include <unistd.h>
@@ -176,6 +177,7 @@ bool city_slices_run(const Ledger *ledger, const CitySlices *slices, SliceWorks 
 
 void slice_works_forget(SliceWorks *works)
 {
+    assert(works->count >= 0 && works->count <= SLICES_MOST);
     for (int i = 0; i < works->count; i++) {
         arena_release(works->kept[i].list);
         arena_release(works->kept[i].texts);
@@ -198,6 +200,8 @@ static int first_part(const SortedParts *left, int (*order)(const void *, const 
 void *parts_merged(const SortedParts *parts, int (*order)(const void *, const void *),
                    ptrdiff_t *total)
 {
+    assert(parts->count >= 0);
+    assert(parts->size > 0);
     SortedParts left = *parts;
     *total = 0;
     for (int i = 0; i < parts->count; i++) *total += parts->at[i].count;

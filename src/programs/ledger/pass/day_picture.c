@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "day_picture.h"
 
+#include <assert.h>
+
 static bool given_by(const DoseRow *dose, Day day)
 {
     DaySpan span;
@@ -52,6 +54,7 @@ static bool gone_by(const SpanRow *s, const Knowledge *knowledge, Day day)
 
 DayPicture day_picture(const CityPerson *person, const Knowledge *knowledge, Day day, Arena *arena)
 {
+    assert(day != DAY_NONE);
     DayPicture p = {.day = day,
                     .known = known_on(knowledge, ACT_SYNC, person->from_act, ACT_OPEN, day)};
     SpanRow *spans = NEW(arena, SpanRow, person->spans.count);
@@ -74,6 +77,7 @@ DayPicture day_picture(const CityPerson *person, const Knowledge *knowledge, Day
 
 bool dose_in(const DayPicture *picture, int32_t dose_id)
 {
+    assert(dose_id > 0);
     for (ptrdiff_t i = 0; i < picture->rows.dose_count; i++)
         if (picture->rows.doses[i].dose_id == dose_id) return true;
     return false;
@@ -81,6 +85,7 @@ bool dose_in(const DayPicture *picture, int32_t dose_id)
 
 bool same_doses(const DayPicture *a, const DayPicture *b)
 {
+    assert(a->day != DAY_NONE && b->day != DAY_NONE);
     if (a->rows.dose_count != b->rows.dose_count) return false;
     for (ptrdiff_t i = 0; i < a->rows.dose_count; i++)
         if (a->rows.doses[i].dose_id != b->rows.doses[i].dose_id) return false;

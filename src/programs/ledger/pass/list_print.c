@@ -60,6 +60,7 @@ static bool leave_json(List *list, const ListPrint *print, Arena *arena, Error *
 bool list_print(Act *act, const ListPrint *print, OutputFormat format, Str out, Arena *arena,
                 Error *err)
 {
+    assert(print->item_count > 0);
     List list;
     assert(print->item_count <= LIST_ITEMS_MAX);
     if (format == FORMAT_JSON && out.len)

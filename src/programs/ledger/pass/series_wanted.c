@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "series_wanted.h"
 
+#include <assert.h>
+
 bool series_wanted_add(const Schedule *schedule, Str written, Arena scratch, uint64_t *groups,
                        Error *err)
 {
@@ -17,6 +19,7 @@ bool series_wanted_add(const Schedule *schedule, Str written, Arena scratch, uin
 
 Str series_ids(const Schedule *schedule, uint64_t groups, Arena *arena)
 {
+    assert(group_count(schedule) <= 64);
     Text text = {0};
     for (int g = 0; g < group_count(schedule); g++)
         if (groups >> g & 1)
@@ -26,6 +29,7 @@ Str series_ids(const Schedule *schedule, uint64_t groups, Arena *arena)
 
 uint64_t series_of_class(const Schedule *schedule, Str class)
 {
+    assert(class.len > 0);
     uint64_t groups = 0;
     for (int g = 0; g < group_count(schedule); g++)
         if (str_equal(group_class(schedule, g), class)) groups |= (uint64_t)1 << g;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "standing.h"
 
+#include <assert.h>
+
 // The day of death still is a day of residence, but nobody is invited on it.
 static bool covers(const ResidenceSpan *span, Day day)
 {
@@ -11,6 +13,7 @@ static bool covers(const ResidenceSpan *span, Day day)
 
 bool lives_here(const CityPerson *person, Day day)
 {
+    assert(day != DAY_NONE);
     DaySpan born;
     if (person->withdrawn) return false;
     if (partial_date_span(person->birth, &born) && born.first > day) return false;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "person_fact_rows.h"
 
+#include <assert.h>
+
+#include "counter_rows.h"
 #include "key_set.h"
 
 bool fact_accepts(const FactRow *fact)
@@ -18,6 +21,7 @@ bool fact_accepts_dose(const FactRow *fact, PartialDate given_on, Str product)
 
 Str fact_accepted_value(Arena *arena, PartialDate given_on, Str product)
 {
+    assert(product.len > 0);
     char day[DAY_TEXT_SIZE];
     return str_format(arena, "%s %.*s", partial_date_text(given_on, day), STR(product));
 }
@@ -49,6 +53,7 @@ static FactRow fact_of(Query *q, int32_t person_id, Arena *arena)
 
 bool facts_of_person(Store *store, int32_t person_id, KnownAt known, Arena *arena, FactRows *rows, Error *err)
 {
+    assert(person_id > 0);
     Query *q = query_begin(store, facts_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);
@@ -83,6 +88,8 @@ static bool comes_later(const FactRow *a, const FactRow *b)
 
 void facts_place(FactRows *rows, const FactRow *fact, Arena *arena)
 {
+    assert(fact->person_id > 0);
+    assert(!rows->count || rows->at[0].person_id == fact->person_id);
     ptrdiff_t at = rows->count;
     (void)facts_push(rows, arena);
     for (; at > 0 && comes_later(&rows->at[at - 1], fact); at--) rows->at[at] = rows->at[at - 1];
@@ -96,6 +103,11 @@ static const char fact_insert_sql[] =
 
 static void bind_fact(Query *q, const FactRow *fact)
 {
+    assert(fact->fact_id > 0 && fact->fact_id < PROVISIONAL);
+    assert(fact->person_id > 0);
+    assert(fact->kind.len > 0);
+    assert(fact->from_act > 0 && fact->from_act < fact->to_act);
+    assert(fact->began == DAY_NONE || fact->ended == DAY_NONE || fact->began <= fact->ended);
     bind_int64(q, 1, fact->fact_id);
     bind_int64(q, 2, fact->person_id);
     bind_text(q, 3, fact->kind);
@@ -115,6 +127,7 @@ static void bind_fact(Query *q, const FactRow *fact)
 
 bool facts_insert(Store *store, const FactRow *const *facts, ptrdiff_t count, Error *err)
 {
+    assert(count >= 0);
     Query *q = query_begin(store, fact_insert_sql, err);
     if (!q) return false;
     for (ptrdiff_t i = 0; i < count; i++) {
@@ -128,6 +141,8 @@ static const char fact_end_sql[] = "UPDATE person_fact SET to_act = $1 WHERE fac
 
 bool facts_end(Store *store, const LedgerAct *act, const int32_t *fact_ids, ptrdiff_t count, Error *err)
 {
+    assert(act->no > 0);
+    assert(count >= 0);
     Query *q = query_begin(store, fact_end_sql, err);
     if (!q) return false;
     for (ptrdiff_t i = 0; i < count; i++) {

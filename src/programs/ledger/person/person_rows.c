@@ -39,6 +39,7 @@ static PersonRow person_of(Query *q, const AddresseeNo *who, Arena *arena)
 bool person_by_number(Store *store, const AddresseeNo *who, KnownAt known, Arena *arena,
                       PersonRow *person, Error *err)
 {
+    assert(who->digits[0]);
     PersonRow found = {.who = *who};
     Query *q = query_begin(store, known.act ? person_then_sql : person_sql, err);
     if (!q) return false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "undecided_rows.h"
 
+#include <assert.h>
+
 #include "partial_number.h"
 
 #define PERSON_COLUMNS \
@@ -29,6 +31,7 @@ static const char replaced_sql[] =
 bool facts_replaced(Store *store, Str kind, Str replacement, Arena *arena, UndecidedRows *rows,
                     Error *err)
 {
+    assert(kind.len > 0 && replacement.len > 0);
     Query *q = query_begin(store, replaced_sql, err);
     if (!q) return false;
     bind_text(q, 1, kind);
@@ -51,6 +54,8 @@ static const char running_sql[] =
 
 bool facts_running(Store *store, Str kind, Day day, Arena *arena, UndecidedRows *rows, Error *err)
 {
+    assert(kind.len > 0);
+    assert(day != DAY_NONE);
     Query *q = query_begin(store, running_sql, err);
     if (!q) return false;
     bind_text(q, 1, kind);

@@ -7,6 +7,7 @@
 #include "sync_cursor_rows.h"
 #include "say.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 // `there` false: nobody left a word, or one that is none.
@@ -82,6 +83,7 @@ static Str behind_words(const Act *act, Arena *arena)
 
 bool copy_asked(Act *act, CopyUse use, Arena scratch, Error *err)
 {
+    assert(use == COPY_LEAVES || use == COPY_HELPS);
     bool behind;
     if (!copy_behind(act, scratch, &behind, err)) return false;
     if (!behind) return age_fits(act, use, scratch, err);

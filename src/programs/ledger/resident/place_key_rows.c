@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "place_key_rows.h"
 
+#include <assert.h>
+
 enum { TOKEN_DIGITS = 32 };
 
 static Str token(const Keys *keys, Str purpose, Str text, Arena *arena)
@@ -21,6 +23,7 @@ static MatchKeys keyed(const Keys *keys, const AddressTexts *texts, Arena *arena
 MatchKeys place_keys_filed(const Keys *keys, Str address, Str building, const AddressPlaces *places,
                            Arena *arena)
 {
+    assert(keys);
     Address registered = address_parse(address, building, places, arena);
     AddressTexts texts = address_filed_texts(&registered, arena);
     return keyed(keys, &texts, arena);
@@ -29,6 +32,7 @@ MatchKeys place_keys_filed(const Keys *keys, Str address, Str building, const Ad
 MatchKeys place_keys_asking(const Keys *keys, Str address, const AddressPlaces *places,
                             Arena *arena)
 {
+    assert(keys);
     Address written = address_parse(address, (Str){0}, places, arena);
     AddressTexts texts = address_asking_texts(&written, arena);
     return keyed(keys, &texts, arena);
@@ -36,6 +40,7 @@ MatchKeys place_keys_asking(const Keys *keys, Str address, const AddressPlaces *
 
 Str household_token(const Keys *keys, Str household_no, Arena *arena)
 {
+    assert(keys);
     return household_no.len ? token(keys, S("match_household"), household_no, arena) : (Str){0};
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "resident_hold_rows.h"
 
+#include <assert.h>
+
 #include "work_rows.h"
 
 static WorkItem item_of(WorkKind kind, int32_t person_id, Str addressee_no)
@@ -14,6 +16,8 @@ static WorkItem item_of(WorkKind kind, int32_t person_id, Str addressee_no)
 bool resident_hold_store(Store *store, const LedgerAct *act, int32_t person_id,
                          const PersonChange *change, Error *err)
 {
+    assert(act->no > 0);
+    assert(change->hold != HOLD_NONE);
     WorkKind kind = change->hold == HOLD_UNTELLABLE ? WORK_CHANGE_HELD : WORK_REGISTER_HELD;
     WorkItem item = item_of(kind, person_id, change->addressee_no);
     if (change->hold == HOLD_ENDED) return work_close(store, act, &item, err);
@@ -23,6 +27,7 @@ bool resident_hold_store(Store *store, const LedgerAct *act, int32_t person_id,
 bool resident_hold_healed(Store *store, const LedgerAct *act, int32_t person_id,
                           Str addressee_no, Error *err)
 {
+    assert(addressee_no.len > 0);
     WorkItem known = item_of(WORK_CHANGE_HELD, person_id, addressee_no);
     WorkItem unknown = item_of(WORK_CHANGE_HELD, 0, addressee_no);
     return work_close(store, act, &known, err) &&
@@ -47,6 +52,7 @@ static const char held_sql[] =
 
 bool resident_held(Store *store, int32_t person_id, KnownAt known, Str *held, Error *err)
 {
+    assert(person_id > 0);
     *held = (Str){0};
     Query *q = query_begin(store, held_sql, err);
     if (!q) return false;

@@ -189,6 +189,7 @@ static void keys_plan(ResidentPlan *plan, Resident *resident)
 
 bool resident_plan_change(ResidentPlan *plan, const PersonChange *change)
 {
+    assert(change->addressee_no.len > 0);
     Resident *resident = resident_of(plan, change->addressee_no);
     bool known = resident->person_id != 0;
     if (change->hold != HOLD_NONE) {

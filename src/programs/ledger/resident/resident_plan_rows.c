@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "resident_plan.h"
 
+#include <assert.h>
+
 #include "counter_rows.h"
 #include "partial_number.h"
 #include "resident_forget_rows.h"
@@ -297,6 +299,10 @@ static bool holds_write(const ResidentPlan *plan, const LedgerAct *act, Error *e
 
 bool resident_plan_write(ResidentPlan *plan, const LedgerAct *act, bool *moved, Error *err)
 {
+    assert(act->no > 0);
+    assert(plan->next.person >= plan->first.person);
+    assert(plan->next.version >= plan->first.version);
+    assert(plan->next.span >= plan->first.span);
     ResidentNumbers now;
     const Writing w = {plan, act->no};
     if (!numbers_read(plan->store, &now, err)) return false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "row_place_rows.h"
 
+#include <assert.h>
+
 #include "key_set.h"
 #include "masked.h"
 #include "submission.h"
@@ -80,6 +82,7 @@ static bool row_forget(Store *store, const KeptRow *row, Arena scratch, Error *e
 
 bool row_places_forget(Store *store, Str persons, Arena scratch, Error *err)
 {
+    assert(persons.len > 0);
     KeptRows rows = {0};
     if (!kept_read(store, persons, &scratch, &rows, err)) return false;
     VEC_EACH (const KeptRow, row, rows)

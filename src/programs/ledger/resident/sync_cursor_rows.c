@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sync_cursor_rows.h"
 
+#include <assert.h>
+
 static const char cursor_sql[] =
     "SELECT epoch, next_no, picture FROM sync_batch ORDER BY batch_no DESC LIMIT 1";
 
@@ -36,6 +38,10 @@ static const char cursor_insert_sql[] =
 bool sync_cursor_save(Store *store, const LedgerAct *act, const SyncCursor *cursor, int32_t changes,
                       Error *err)
 {
+    assert(act->no > 0);
+    assert(cursor->epoch.len > 0);
+    assert(cursor->next_no >= 0);
+    assert(changes >= 0);
     Query *q = query_begin(store, cursor_insert_sql, err);
     if (!q) return false;
     bind_text(q, 1, cursor->epoch);

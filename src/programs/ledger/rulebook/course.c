@@ -78,6 +78,7 @@ static bool dose_add(Walked *w, int group, const GroupAssessment *now)
 CourseDoses course_of(const Schedule *schedule, uint64_t groups, const Subject *subject, Day as_of,
                       Status *status, Arena *arena)
 {
+    assert(as_of != DAY_NONE);
     Walked w = {.schedule = schedule,
                 .subject = subject,
                 .given = NEW(arena, HistoryEntry, COURSE_DOSES_MOST),

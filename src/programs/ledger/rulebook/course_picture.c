@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "course_picture.h"
 
+#include <assert.h>
+
 #include "calendar.h"
 #include "dates.h"
 #include "life_picture.h"
@@ -75,6 +77,7 @@ static void ticks(CoursePicture *picture, const CourseScale *scale, Day birth, A
 
 Str course_span_text(DaySpan span, Arena *arena)
 {
+    assert(span.first == DAY_NONE || span.last == DAY_NONE || span.first <= span.last);
     if (span.first == DAY_NONE && span.last == DAY_NONE) return (Str){0};
     Str first = span.first == DAY_NONE ? (Str){0} : date_era_text(arena, span.first);
     Str last = span.last == DAY_NONE ? (Str){0} : date_era_text(arena, span.last);

@@ -8,6 +8,7 @@
 
 PersonShown invented_person(const Ledger *ledger, Day birth, int32_t sex, Day as_of, Arena *arena)
 {
+    assert(birth != DAY_NONE);
     static const DoseRecords no_doses;
     static const FactRows no_facts;
     static const OriginRows no_origins;

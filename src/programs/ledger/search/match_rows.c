@@ -5,6 +5,7 @@
 #include "map.h"
 #include "partial_number.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 // Persons that were read together: those of one birth date, or those asked for one by one.
@@ -28,6 +29,7 @@ enum { GROUP_SHIFT = 24 };  // a group holds fewer persons than that many bits c
 
 MatchReader *match_reader(Store *store, Arena *arena, ptrdiff_t bytes)
 {
+    assert(bytes > 0);
     MatchReader *reader = NEW(arena, MatchReader, 1);
     reader->store = store;
     reader->whole = reader->kept = arena_reserve(bytes);
@@ -220,6 +222,7 @@ static const char person_spans_sql[] =
 bool match_residence(Store *store, int64_t person_id, KnownAt known, Arena *arena,
                      ResidenceSpanRows *spans, Error *err)
 {
+    assert(person_id > 0);
     Query *q = query_begin(store, person_spans_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);
@@ -317,6 +320,7 @@ static bool ids_ahead(MatchReader *reader, const MatchLookups *lookups, MatchLoo
 
 bool match_read_ahead(MatchReader *reader, const MatchLookups *lookups, Error *err)
 {
+    assert(lookups->count >= 0);
     Asked read;
     KeySet wanted = {0};
     // Birth dates first: the person whom the number names usually is among them and read already.

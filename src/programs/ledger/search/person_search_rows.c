@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "person_search_rows.h"
 
+#include <assert.h>
+
 #include "masked.h"
 #include "partial_number.h"
 
@@ -22,6 +24,8 @@ static const char named_sql[] = "SELECT person_id FROM match_name"
 // Everything that begins with the key lies between it and it with the last character there is behind it.
 bool persons_named(Store *store, Str name_key, int most, Arena *arena, PersonIds *ids, Error *err)
 {
+    assert(name_key.len > 0);
+    assert(most > 0);
     Str end = str_join(arena, name_key, S("\xF4\x8F\xBF\xBF"));
     Query *q = query_begin(store, named_sql, err);
     if (!q) return false;
@@ -37,6 +41,8 @@ static const char born_sql[] = "SELECT DISTINCT person_id FROM match_version"
 bool persons_born(Store *store, PartialDate birth, int most, Arena *arena, PersonIds *ids,
                   Error *err)
 {
+    assert(birth.year > 0);
+    assert(most > 0);
     int64_t first = partial_number(birth);
     int64_t last = birth.day ? first : birth.month ? first + 99 : first + 9999;
     Query *q = query_begin(store, born_sql, err);
@@ -101,6 +107,7 @@ static PersonFace face_of(Query *q, int32_t person_id, Arena *arena)
 bool person_face(Store *store, int32_t person_id, const NameKey *asked, Arena *arena,
                  PersonFace *face, bool *found, Error *err)
 {
+    assert(person_id > 0);
     bool newest = true;
     *found = false;
     Query *q = query_begin(store, face_sql, err);

@@ -3,6 +3,7 @@
 
 #include "dates.h"
 
+#include <assert.h>
 #include <string.h>
 
 static const struct {
@@ -123,6 +124,7 @@ static Str narrowed(Str typed, Arena *arena)
 
 SearchAsked search_text_read(Str typed, Day as_of, Arena *arena)
 {
+    assert(as_of != DAY_NONE);
     SearchAsked asked = {0};
     Text name = {0};
     Str rest = narrowed(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "known_day_rows.h"
 
+#include <assert.h>
+
 static const char days_sql[] =
     "SELECT DISTINCT a.business_day FROM ("
     " SELECT from_act AS act_no FROM dose WHERE person_id = $1"
@@ -13,6 +15,7 @@ static const char days_sql[] =
 
 bool known_days_of(Store *store, int32_t person_id, KnownDays *days, Error *err)
 {
+    assert(person_id > 0);
     *days = (KnownDays){0};
     Query *q = query_begin(store, days_sql, err);
     if (!q) return false;

@@ -58,6 +58,7 @@ static void judge(const Ledger *ledger, PersonKept *kept, Day as_of, Arena *aren
 bool person_shown(const Ledger *ledger, const PersonRow *person, const Recorded *record,
                   Day as_of, Arena *arena, PersonShown *shown, Error *err)
 {
+    assert(as_of != DAY_NONE);
     Str held = {0};
     WaitingDoses waiting;
     Store *store = ledger->act->store;
@@ -101,6 +102,7 @@ Str group_held(const PersonShown *shown, int group)
 PersonShown person_shown_with(const Ledger *ledger, const PersonShown *now,
                               const DoseRecords *records, const FactRows *facts, Arena *arena)
 {
+    assert(now->person->person_id > 0);
     PersonShown then = *now;
     PersonKept *kept = NEW(arena, PersonKept, 1);
     kept->person = *now->person;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "show_json.h"
 
+#include <assert.h>
 #include <jansson.h>
 #include <stdio.h>
 
@@ -300,6 +301,7 @@ static json_t *group_json(const PersonShown *shown, const GroupAssessment *group
 
 bool show_json(const PersonShown *shown, Arena scratch, Error *err)
 {
+    assert(shown->person->person_id > 0);
     const PersonRow *person = shown->person;
     json_t *root = json_object(), *doses = json_array(), *series = json_array();
     put(root, "宛名番号", json_item(S("宛名番号"), addressee_text(&person->who)));

@@ -2,6 +2,8 @@
 #include <stdio.h>
 
 #include "dates.h"
+
+#include <assert.h>
 #include "say.h"
 #include "show_json.h"
 
@@ -190,6 +192,8 @@ static const char *person_state_words(const PersonRow *person)
 
 void show_text(const PersonShown *shown, Arena scratch)
 {
+    assert(shown->person->person_id > 0);
+    assert(shown->as_of != DAY_NONE);
     const PersonRow *person = shown->person;
     Str name = person->name;
     char day[DAY_TEXT_SIZE];

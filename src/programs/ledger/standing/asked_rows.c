@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "asked_rows.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "partial_number.h"
@@ -60,6 +61,8 @@ static bool rows_open(Store *store, const Schedule *schedule, const char *sql,
 bool asked_rows_begin(Store *store, const Schedule *schedule, const AskedWanted *wanted,
                       Arena *arena, AskedRows **rows, Error *err)
 {
+    assert(wanted->as_of != DAY_NONE);
+    assert(wanted->last_safe_least <= wanted->last_safe_most);
     bool one = str_present(wanted->series);
     if (!rows_open(store, schedule, one ? series_sql : all_sql, wanted, true, arena, rows, err))
         return false;
@@ -70,6 +73,8 @@ bool asked_rows_begin(Store *store, const Schedule *schedule, const AskedWanted 
 bool asked_page_begin(Store *store, const Schedule *schedule, const AskedWanted *wanted,
                       const AskedPage *page, Arena *arena, AskedRows **rows, Error *err)
 {
+    assert(wanted->as_of != DAY_NONE);
+    assert(page->count > 0);
     bool one = str_present(wanted->series);
     if (!rows_open(store, schedule, one ? page_series_sql : page_sql, wanted, false, arena, rows,
                    err))
@@ -122,6 +127,8 @@ static const char next_rows_sql[] = "SELECT " STANDING_COLUMNS(
 bool next_rows_begin(Store *store, const Schedule *schedule, const StandingState *state,
                      DaySpan asked, Arena *arena, NextRows **rows, Error *err)
 {
+    assert(asked.first <= asked.last);
+    assert(state->act_no != STANDING_MAKING);
     NextRows *made = NEW(arena, NextRows, 1);
     *made = (NextRows){.q = query_stream(store, next_rows_sql, err), .schedule = schedule};
     if (!made->q) return false;
@@ -162,6 +169,7 @@ static const char counts_sql[] =
 bool asked_counts_begin(Store *store, const AskedWanted *wanted, Arena *arena, AskedCounts **counts,
                         Error *err)
 {
+    assert(wanted->as_of != DAY_NONE);
     enum { TEXTS_BYTES = 512 };
     char *texts = NEW(arena, char, TEXTS_BYTES);
     AskedCounts *made = NEW(arena, AskedCounts, 1);
@@ -215,6 +223,7 @@ static int hold_order(const void *left, const void *right)
 // The first of several, as a pass takes it.
 Str hold_of(const HoldRows *holds, int32_t person_id)
 {
+    assert(person_id > 0);
     const Hold asked = {.person_id = person_id};
     if (!holds->count) return (Str){0};
     const Hold *found =

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "standing_judge.h"
 
+#include <assert.h>
+
 #include "contraindication.h"
 #include "person_state.h"
 #include "standing.h"
@@ -17,6 +19,8 @@ static bool contraindicated_now(const Ledger *ledger, const CityPerson *person, 
 NextStanding next_standing(const Ledger *ledger, const CityPerson *person,
                            const GroupAssessment *answer, Day safe, Day as_of)
 {
+    assert(as_of != DAY_NONE);
+    assert(answer->group >= 0 && answer->group < group_count(ledger->schedule));
     return (NextStanding){
         .group = (int16_t)answer->group,
         .status = (int16_t)answer->status,
@@ -76,6 +80,7 @@ static Day safe_day(CityPass *pass, const Case *c, const GroupAssessment *answer
 Standing standing_of(const Ledger *ledger, CityPass *pass, const CityPerson *person, Day as_of,
                      Arena *arena)
 {
+    assert(as_of != DAY_NONE);
     Turn turn = {as_of, DAY_MAX};
     turns_of_rows(&turn, person);
     if (person->status != STATUS_RESIDENT || !lives_here(person, as_of))
@@ -107,6 +112,7 @@ static void day_add(Text *text, Day day, Arena *arena)
 
 Str standing_words(const Schedule *schedule, const Standing *standing, Arena *arena)
 {
+    assert(standing->next_count >= 0 && standing->next_count <= group_count(schedule));
     Text text = {0};
     text_add(&text, arena, standing->statuses);
     for (int i = 0; i < standing->next_count; i++) {

@@ -23,6 +23,7 @@ Str standing_judged_by(const Schedule *schedule, Arena *arena)
 
 bool standing_speaks(const StandingState *state, const Schedule *schedule, Day as_of, Arena scratch)
 {
+    assert(as_of != DAY_NONE);
     return state->act_no != STANDING_MAKING && as_of >= state->day &&
            str_equal(state->judged_by, standing_judged_by(schedule, &scratch));
 }
@@ -170,6 +171,7 @@ static bool picture_read(Roll *roll, int32_t *seen, Error *err)
 
 bool standing_roll(const Ledger *ledger, Day day, RollFrom from, RollReport *report, Error *err)
 {
+    assert(day != DAY_NONE);
     int32_t seen;
     Arena tables = arena_reserve(tables_bytes), made = tables;
     Arena portion = arena_reserve(portion_bytes);

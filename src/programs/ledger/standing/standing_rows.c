@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "standing_rows.h"
 
+#include <assert.h>
+
 #include "stale_set.h"
 #include "standing_columns.h"
 
@@ -26,6 +28,9 @@ static const char state_write_sql[] =
 
 bool standing_state_write(Store *store, const StandingState *state, Error *err)
 {
+    assert(state->roll_no > 0);
+    assert(state->act_no >= STANDING_MAKING);
+    assert(state->judged_by.len > 0);
     Query *q = query_begin(store, state_write_sql, err);
     if (!q) return false;
     bind_int64(q, 1, state->roll_no);
@@ -60,6 +65,7 @@ static const char stale_count_sql[] = "SELECT count(*) FROM (" STALE_PERSONS_SQL
 bool standing_stale_count(Store *store, const StandingState *state, Day day, int64_t *count,
                           Error *err)
 {
+    assert(day != DAY_NONE);
     if (state->act_no == STANDING_MAKING) return city_count(store, count, err);
     Query *q = query_begin(store, stale_count_sql, err);
     if (!q) return false;
@@ -88,6 +94,7 @@ static bool last_act_of(Store *store, Day day, int32_t *act_no, Error *err)
 bool standing_moved(Store *store, const StandingState *state, Day from, Day to, CityMoved *moved,
                     int64_t *count, Error *err)
 {
+    assert(from <= to);
     *moved = (CityMoved){0, from, to};
     if (!last_act_of(store, from, &moved->after_act, err)) return false;
     if (state->act_no < moved->after_act) moved->after_act = state->act_no;
@@ -119,6 +126,7 @@ static bool day_ran(Store *store, const char *sql, Day day, Error *err)
 
 bool standing_day_keep(Store *store, Day day, Error *err)
 {
+    assert(day != DAY_NONE);
     return day_ran(store, day_forget_sql, day, err) && day_ran(store, day_keep_sql, day, err);
 }
 
@@ -160,6 +168,7 @@ static PersonKeys *keys_begin(Store *store, const char *sql, Arena *arena, Error
 bool person_keys_begin(Store *store, const StandingState *stale_since, Day day, Arena *arena,
                        PersonKeys **keys, Error *err)
 {
+    assert(!stale_since || day != DAY_NONE);
     PersonKeys *made = keys_begin(store, stale_since ? stale_keys_sql : keys_sql, arena, err);
     if (!made) return false;
     if (stale_since) {

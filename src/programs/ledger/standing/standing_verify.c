@@ -81,6 +81,7 @@ static bool rows_compare(const Verify *v, Arena *city, Error *err)
 
 bool standing_verify(const Ledger *ledger, Day as_of, VerifyReport *report, Error *err)
 {
+    assert(as_of != DAY_NONE);
     Arena city = arena_reserve(CITY_BYTES), whole = city;
     Verify v = {.ledger = ledger, .store = ledger->act->store, .as_of = as_of, .report = report};
     *report = (VerifyReport){0};

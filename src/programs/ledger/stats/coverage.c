@@ -139,11 +139,13 @@ Coverages coverage_end(const CoverageCount *count, Arena *arena)
 
 int coverage_tenths(const CoverageCell *cell)
 {
+    assert(cell->done >= 0 && cell->done <= cell->people);
     return cell->people ? (int)((int64_t)cell->done * TENTHS / cell->people) : 0;
 }
 
 int32_t coverage_missing(const CoverageCell *cell)
 {
+    assert(cell->done >= 0 && cell->done <= cell->people);
     int64_t wanted = ((int64_t)cell->people * COVERAGE_GOAL + PERCENT - 1) / PERCENT;
     return wanted > cell->done ? (int32_t)(wanted - cell->done) : 0;
 }

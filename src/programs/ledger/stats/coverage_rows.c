@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "coverage_rows.h"
 
+#include <assert.h>
+
 #include "calendar.h"
 #include "series_wanted.h"
 #include "standing_roll.h"
@@ -45,6 +47,7 @@ static bool people_add(Store *store, const CoverageRead *read, const CityWards *
 bool coverage_read(const Ledger *ledger, Day as_of, const CityWards *wards, Arena *arena,
                    CoverageRead *read, bool *there, Error *err)
 {
+    assert(as_of != DAY_NONE);
     StandingState state;
     CivilDate today = civil_of(as_of);
     Store *store = ledger->act->store;

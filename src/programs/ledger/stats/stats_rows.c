@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "stats_rows.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@ static const char days_sql[] = "SELECT day, CAST(sum(due) AS bigint), CAST(sum(l
 
 bool stood_days_read(Store *store, Day from, Arena *arena, StoodDays *days, Error *err)
 {
+    assert(from != DAY_NONE);
     enum { WEEK = 7 };
     *days = (StoodDays){0};
     Query *q = query_begin(store, days_sql, err);
@@ -57,6 +59,7 @@ static int by_returned(const void *left, const void *right)
 bool sender_outcomes_read(Store *store, int32_t first, int32_t last, Arena *arena,
                           SenderOutcomeRows *rows, Error *err)
 {
+    assert(first <= last);
     *rows = (SenderOutcomeRows){0};
     Query *q = query_begin(store, files_sql, err);
     if (!q) return false;

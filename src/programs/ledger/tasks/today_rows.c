@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "today_rows.h"
 
+#include <assert.h>
+
 #include "job.h"
 #include "sync_cursor_rows.h"
 
@@ -42,6 +44,7 @@ static bool sum_read(Store *store, const char *sql, Day day, int64_t *count, int
 
 bool today_rows_read(Store *store, Day day, TodayRows *rows, Error *err)
 {
+    assert(day != DAY_NONE);
     int64_t runs;
     *rows = (TodayRows){.synced = DAY_NONE};
     return jobs_read(store, rows, err) &&

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "work_count.h"
 
+#include <assert.h>
+
 #include "person_fact_rows.h"
 #include "undecided_rows.h"
 
@@ -25,6 +27,7 @@ static bool circumstance_count(const Ledger *ledger, Arena *arena, WorkCounts *c
 
 bool work_counts(const Ledger *ledger, Day as_of, Arena *arena, WorkCounts *counts, Error *err)
 {
+    assert(as_of != DAY_NONE);
     ExpectedFiles files;
     CorrectedBirths judged;
     *counts = (WorkCounts){0};

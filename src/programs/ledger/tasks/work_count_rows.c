@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "work_count_rows.h"
 
+#include <assert.h>
+
 #include "calendar.h"
 #include "partial_number.h"
 #include "schedule.h"
@@ -129,6 +131,7 @@ static bool clinic_name(Store *store, Str code, Arena *arena, Str *name, Error *
 
 bool files_expected(Store *store, Day as_of, Arena *arena, ExpectedFiles *files, Error *err)
 {
+    assert(as_of != DAY_NONE);
     ExpectedFiles senders = {0};
     *files = (ExpectedFiles){0};
     if (civil_of(as_of).day < EXPECTED_FROM) return true;
@@ -157,6 +160,7 @@ static const char corrected_sql[] =
 
 bool births_corrected(Store *store, Day after, Arena *arena, CorrectedBirths *rows, Error *err)
 {
+    assert(after != DAY_NONE);
     Error unread;
     *rows = (CorrectedBirths){0};
     Query *q = query_begin(store, corrected_sql, err);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "work_found.h"
 
+#include <assert.h>
+
 #include "calendar.h"
 #include "fact_row.h"
 #include "review_rows.h"
@@ -333,6 +335,7 @@ static bool circumstances(const Ledger *ledger, Str kind, Day as_of, Arena *aren
 
 bool work_found(const Ledger *ledger, Str kind, Day as_of, Arena *arena, WorkRows *rows, Error *err)
 {
+    assert(as_of != DAY_NONE);
     return circumstances(ledger, kind, as_of, arena, rows, err) &&
            births(ledger, kind, as_of, arena, rows, err) &&
            (!wanted(kind, WORK_REVIEW) || reviews(ledger, arena, rows, err)) &&
