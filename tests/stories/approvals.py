@@ -182,6 +182,11 @@ def the_clinics_claim_follows_a_correction_and_ends_with_a_cancellation(t):
     same(claims(t), [(fresh, 11000)], "sent again it is paid no second time")
     approves(t, asks(t, "cancel", t.number("花子"), str(fresh), "--reason", "別の子"))
     same(claims(t), [], "nobody is paid for what never was")
+    for month in ("202606", "202608"):
+        again = t.submits([t.sheet("花子", "MR", "2026-06-01", 請求額="11000")], month=month)[0]
+        same((again["outcome"], again["code"], "取り消されました" in again["message"]), ("duplicate", "W308", True), str(again))
+    other = t.submits([t.sheet("花子", "MR", "2026-06-01", 請求額="11000", 行番号=7)], month="202608")[0]
+    same((other["outcome"], other["code"], claims(t)), ("review", "D309", []), "in other words a person is asked")
 
 
 def what_changed_meanwhile_lapses(t):

@@ -57,6 +57,9 @@ def the_day_in_its_own_row_is_corrected(town):
     same(stand(town, "甲"), ["2026-10-02", "2026-10-14"], "the last word stands")
     late = town.submits([town.sheet("甲", "JE", "2026-10-02", "1期初回1回目"), town.sheet("甲", "JE", "2026-10-12", "1期初回2回目")])
     same([r["outcome"] for r in late], ["duplicate", "duplicate"], "the first file under another name")
+    late = town.submits([town.sheet("甲", "JE", "2026-10-12", "1期初回2回目", 行番号=n) for n in (2, 9)], month="202611")
+    same([told(r) for r in late], [("duplicate", "W308"), ("review", "D309")], "in another month's file: what it said, and the same in other words")
+    assert all("訂正されました" in r["message"] for r in late), late
     same(stand(town, "甲"), ["2026-10-02", "2026-10-14"], "still")
 
 

@@ -167,6 +167,65 @@ def the_dose_of_the_wrong_person_moves_with_its_claim(town):
     same((doses(town, "己"), doses(town, "庚"), waiting(town)), ([("MR", "2026-10-12")], [], []), "one dose, nobody waits")
 
 
+def what_was_moved_away_comes_back_only_by_a_decision(town):
+    people(town)
+    plain = {"行番号": 3, "請求額": 11220}
+    town.submits([town.sheet("己", "MR", "2026-10-12", "1期", **plain)])
+    his = str(town.show("己")["doses"][0]["dose_id"])
+    town.submits([town.sheet("庚", "MR", "2026-10-12", "1期", 訂正=1, **plain)])
+    town.today = "2026-11-12"
+    decided = waiting(town)[0]["番号"]
+    decides(town, decided, "--accept", town.number("庚"), "--move", his)
+    paid = claims(town)
+    # Word for word in another month's file, and in its own month's: known already, with the decision named.
+    for month in ("202611", "202610"):
+        again = town.submits([town.sheet("己", "MR", "2026-10-12", "1期", **plain)], month=month)[0]
+        same((told(again), again["宛名番号"]), (("duplicate", "W308"), town.number("己")), month)
+        assert f"記録{his}は2026-11-12に別の人の接種として移されました（行{decided}の決定）" in again["message"], again
+        assert "庚" not in str(again), "whose it is now is nobody's business here"
+    # In other words: a person is asked, and sees whose it is.
+    for other in ({"行番号": 8}, {"行番号": "８", "請求額": 11000}, {"行番号": 3, "訂正": "済"}):
+        row = town.submits([town.sheet("己", "MR", "2026-10-12", "1期", **{**plain, **other})], month="202611")[0]
+        code = "D308 W205" if "訂正" in other else "D309"
+        same((told(row), set(row["宛名番号"].split())), (("review", code), {town.number("己"), town.number("庚")}), row)
+        hers = str(town.show("庚")["doses"][0]["dose_id"])
+        for what in (hers + ": ", "庚 の 2026-10-12 MR", "202610", "の行 3", "--move"):
+            assert what in row["evidence"], (what, row)
+    same((doses(town, "己"), doses(town, "庚"), claims(town)), ([], [("MR", "2026-10-12")], paid), "nothing is stored")
+    number = waiting(town)[0]["番号"]
+    assert hers + ":" in decides(town, number, "--accept", town.number("己"), status=2), "whose is it?"
+    decides(town, number, "--accept", town.number("己"), "--separate")
+    same((len(doses(town, "己")), len(doses(town, "庚"))), (1, 1), "both had one, says who has asked")
+
+
+def a_dose_goes_back_to_the_person_from_whom_it_was_moved(town):
+    people(town)
+    town.submits([town.sheet("己", "MR", "2026-10-12", "1期", 行番号=3)])
+    town.submits([town.sheet("庚", "MR", "2026-10-12", "1期", 行番号=3, 訂正=1)])
+    decides(town, waiting(town)[0]["番号"], "--accept", town.number("庚"), "--move", str(town.show("己")["doses"][0]["dose_id"]))
+    town.submits([town.sheet("己", "MR", "2026-10-12", "1期", 行番号=8)], month="202611")
+    said = decides(town, waiting(town)[0]["番号"], "--accept", town.number("己"), "--move", str(town.show("庚")["doses"][0]["dose_id"]))
+    assert "移しました" in said, said
+    same((doses(town, "己"), doses(town, "庚"), waiting(town)), ([("MR", "2026-10-12")], [], []), "it was his")
+
+
+def an_unreadable_mark_may_mean_the_dose_of_another(town):
+    people(town)
+    for child, other in (("己", "庚"), ("庚", "己")):
+        town.submits([town.sheet(child, "VAR" if child == "庚" else "MR", "2026-10-12", "1期", 行番号=3)])
+    for n, vaccine, wrong, right in ((5, "MR", "己", "庚"), (6, "VAR", "庚", "己")):
+        row = town.submits([town.sheet(right, vaccine, "2026-10-12", "1期", 行番号=n, 訂正="済")], month="202611")[0]
+        same((told(row), set(row["宛名番号"].split())), (("review", "D308 W205"), {town.number("己"), town.number("庚")}), row)
+        number, record = waiting(town)[0]["番号"], str(town.show(wrong)["doses"][0]["dose_id"])
+        refused = decides(town, number, "--accept", town.number(right), status=2)
+        for said in (row["evidence"], waiting(town)[0]["内容"], refused):
+            for what in (record + ": ", f"{wrong} の 2026-10-12 {vaccine}", "202610", "の行 3", "--move"):
+                assert what in said, (what, said)
+        decides(town, number, "--accept", town.number(right), *(["--move", record] if vaccine == "MR" else ["--separate"]))
+    same((doses(town, "己"), sorted(doses(town, "庚"))), ([("VAR", "2026-10-12")], [("MR", "2026-10-12"), ("VAR", "2026-10-12")]),
+         "one dose moved, the other was one of its own")
+
+
 def the_correction_of_the_person_may_be_wrong(town):
     people(town)
     town.submits([town.sheet("己", "MR", "2026-10-12", "1期", 行番号=3)])
@@ -264,6 +323,9 @@ STORIES = [
     a_returned_row_that_comes_again_is_judged_anew,
     of_two_candidates_either_may_be_meant,
     the_dose_of_the_wrong_person_moves_with_its_claim,
+    what_was_moved_away_comes_back_only_by_a_decision,
+    a_dose_goes_back_to_the_person_from_whom_it_was_moved,
+    an_unreadable_mark_may_mean_the_dose_of_another,
     the_correction_of_the_person_may_be_wrong,
     an_unknown_product_is_named,
     an_unknown_product_sent_again_under_another_number_waits_no_longer,

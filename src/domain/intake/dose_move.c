@@ -11,5 +11,7 @@ DoseMove dose_move(const DoseMoveAsked *asked)
     SamenessVerdict same = dose_sameness(&sent, asked->known, asked->known_count);
     if (same.sameness == SAME_DOUBT)
         return (DoseMove){.refusal = MOVE_DOUBTFUL, .doubt = same.doubt};
-    return (DoseMove){.stores = same.sameness == SAME_NONE, .same_as = same.ref};
+    // What stood for the right person once, and was taken away, is no dose that he or she has.
+    bool has_it = same.sameness == SAME_DUPLICATE && !same.ended;
+    return (DoseMove){.stores = !has_it, .same_as = has_it ? same.ref : 0};
 }

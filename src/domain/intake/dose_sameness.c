@@ -150,11 +150,34 @@ static const KnownDose *replaced_since(const KnownDose *in, Known known)
     return NULL;
 }
 
+static bool stands_now(const KnownDose *in, Known known)
+{
+    for (ptrdiff_t i = 0; i < known.count; i++) {
+        Compared c = {in, &known.at[i]};
+        if (!c.old->replaced && c.old->given == in->given && same_product_and_date(c)) return true;
+    }
+    return false;
+}
+
+const KnownDose *dose_ended(const KnownDose *incoming, const KnownDose *known, ptrdiff_t count)
+{
+    if (stands_now(incoming, (Known){.at = known, .count = count})) return NULL;
+    for (ptrdiff_t i = count; i--;) {  // the newest first
+        Compared c = {incoming, &known[i]};
+        bool one_kind = c.old->replaced && c.old->given == incoming->given;
+        if (one_kind && sent_by_this_clinic(c) && same_product_and_date(c) && str_equal(incoming->lot, c.old->lot))
+            return c.old;
+    }
+    return NULL;
+}
+
 SamenessVerdict dose_sameness(const KnownDose *incoming, const KnownDose *known, ptrdiff_t count)
 {
     Known all = {.at = known, .count = count};
     const KnownDose *once = replaced_since(incoming, all);
-    if (once) return (SamenessVerdict){.sameness = SAME_DUPLICATE, .ref = once->ref};
+    if (once)
+        return (SamenessVerdict){
+            .sameness = SAME_DUPLICATE, .ref = once->ref, .ended = !stands_now(incoming, all)};
     return incoming->corrects ? sameness_of_correction(incoming, all)
                               : sameness_of_fresh(incoming, all);
 }

@@ -69,6 +69,7 @@ typedef struct SamenessVerdict {
     int64_t doubted[SAMENESS_REFS_MAX];  // SAME_DOUBT: all that it may be, `ref` first
     int32_t doubted_count;
     bool fills;  // the incoming record ranks higher or knows the full date: fill what is empty
+    bool ended;  // SAME_DUPLICATE of what stands no longer, and nothing of that product and day stands in its place
     bool claim_attaches;  // nobody has been paid for `ref` yet: pay this claim, keep one dose (6.5)
 } SamenessVerdict;
 
@@ -79,6 +80,11 @@ typedef struct SamenessVerdict {
 // nothing was sent. Of two for one dose the later in the file is the newer. A row that was replaced since, sent
 // once more, is a duplicate.
 SamenessVerdict dose_sameness(const KnownDose *incoming, const KnownDose *known, ptrdiff_t count);
+
+// What this clinic sent of this product, lot and day, and what stands no longer, while nothing of that product and day
+// does: moved to somebody else, corrected to another day, withdrawn. Of another lot a row speaks of another dose. NULL:
+// nothing of the kind.
+const KnownDose *dose_ended(const KnownDose *incoming, const KnownDose *known, ptrdiff_t count);
 
 // Is there a record that came with a row of the very same words, standing or replaced?
 bool dose_same_content(const KnownDose *incoming, const KnownDose *known, ptrdiff_t count);

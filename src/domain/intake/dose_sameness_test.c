@@ -310,6 +310,41 @@ static void what_was_corrected_since_does_not_come_back(void **state)
     assert_int_equal(dose_sameness(&again, known, 2).sameness, SAME_NONE);
 }
 
+// In whichever file: what was taken away from this person does not come back by itself.
+static void what_ended_is_known_when_it_is_reported_again(void **state)
+{
+    (void)state;
+    KnownDose once = row_of(dose((Told){VAR, {2025, 5, 10}, "A", "L1", 0}, 1), 202506, "12", "x");
+    KnownDose again = row_of(once, 202509, "12", "x");
+    once.replaced = true;
+    SamenessVerdict v = dose_sameness(&again, &once, 1);
+    assert_int_equal(v.sameness, SAME_DUPLICATE);
+    assert_true(v.ended);
+    again.content = S("y");
+    assert_int_equal(dose_sameness(&again, &once, 1).sameness, SAME_NONE);
+    assert_ptr_equal(dose_ended(&again, &once, 1), &once);
+    KnownDose other = again;
+    other.lot = S("L2");
+    assert_null(dose_ended(&other, &once, 1));
+    other = again;
+    other.clinic = S("B");
+    assert_null(dose_ended(&other, &once, 1));
+    other = again;
+    other.given_on.day++;
+    assert_null(dose_ended(&other, &once, 1));
+    other = again;
+    other.given = false;
+    assert_null(dose_ended(&other, &once, 1));
+    // A newer version of that day stands: it is that one, and nothing was taken away.
+    KnownDose now = once;
+    now.ref = 2;
+    now.replaced = false;
+    const KnownDose known[] = {once, now};
+    assert_null(dose_ended(&again, known, 2));
+    again.content = S("x");
+    assert_false(dose_sameness(&again, known, 2).ended);
+}
+
 static void an_examination_is_the_same_only_as_itself(void **state)
 {
     (void)state;
@@ -332,6 +367,7 @@ int main(void)
         cmocka_unit_test(the_clinics_row_completes_what_the_booklet_left_vague),
         cmocka_unit_test(the_same_row_again_is_a_duplicate_only_with_the_same_content),
         cmocka_unit_test(what_was_corrected_since_does_not_come_back),
+        cmocka_unit_test(what_ended_is_known_when_it_is_reported_again),
         cmocka_unit_test(an_examination_is_the_same_only_as_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -200,6 +200,7 @@ static IntakeDecision duplicate(IntakeDecision d, SamenessVerdict same)
     d.outcome = INTAKE_DUPLICATE;
     d.store = same.fills ? STORE_FILL : STORE_NOTHING;
     if (!same.claim_attaches) d.claim = CLAIM_NONE;
+    if (same.ended) add_code(&d, INTAKE_W308);
     return d;
 }
 
@@ -293,6 +294,18 @@ static bool may_correct(const IntakeDecision *d, const IntakeRow *row, const Int
            !dose_same_content(person->incoming, person->known, person->known_count);
 }
 
+// What was moved away from this person, corrected or withdrawn, reported again in other words: nobody but a person knows
+// whether it is that very dose.
+static bool comes_back(IntakeDecision *d, const IntakeRow *row, const IntakePerson *person)
+{
+    if (d->outcome != INTAKE_OPEN || row->corrects || person->decided) return false;
+    const KnownDose *ended = dose_ended(person->incoming, person->known, person->known_count);
+    if (!ended) return false;
+    d->ref = d->doubted[0] = ended->ref;
+    d->doubted_count = 1;
+    return true;
+}
+
 static IntakeDecision check_linked(IntakeDecision d, const IntakeRow *row,
                                    const IntakePerson *person)
 {
@@ -310,6 +323,7 @@ static IntakeDecision check_linked(IntakeDecision d, const IntakeRow *row,
     if (!known) return unknown_product(d);
     d = check_sameness(d, same, person);
     if (may_correct(&d, row, person)) return stopped(d, INTAKE_D308);
+    if (comes_back(&d, row, person)) return stopped(d, INTAKE_D309);
     bool settled = d.outcome != INTAKE_OPEN || !day_is_owed(row, person->residence);
     return settled ? d : stopped(d, INTAKE_R144);
 }
@@ -353,7 +367,7 @@ static IntakeDecision moved(IntakeDecision d)
 
 // Somebody else's dose moves only where it was named, and a row that may mean one is a dose of its own only where
 // that was said. Of a person who has the dose meanwhile it is still asked whose the other one is.
-static IntakeDecision as_chosen(IntakeDecision d, const IntakePerson *person, bool own)
+static IntakeDecision as_chosen(IntakeDecision d, const IntakePerson *person, bool own, IntakeCode code)
 {
     bool has_it = d.outcome == INTAKE_DUPLICATE || d.store == STORE_NEW_VERSION;
     if (d.outcome != INTAKE_OPEN && d.outcome != INTAKE_DUPLICATE) return d;
@@ -361,7 +375,7 @@ static IntakeDecision as_chosen(IntakeDecision d, const IntakePerson *person, bo
         return person->chosen_other ? moved(d) : stopped(d, INTAKE_D307);
     bool asks = has_it ? person->asked_others : person->others && !own;
     if (!asks || person->choice != CHOICE_NONE) return d;
-    return asking_of_others(d, person->others == 1 ? INTAKE_D307 : INTAKE_D306);
+    return asking_of_others(d, code);
 }
 
 // Unless the row certainly means a dose that this person has, it may mean the dose of another, or of one of
@@ -370,7 +384,8 @@ static IntakeDecision check_original(IntakeDecision d, const IntakePerson *perso
 {
     bool own = d.outcome == INTAKE_DUPLICATE || d.store == STORE_NEW_VERSION;
     bool perhaps_own = d.doubted_count > 0 && !person->by_number;
-    if (person->decided) return as_chosen(d, person, own || perhaps_own);
+    if (person->decided)
+        return as_chosen(d, person, own || perhaps_own, person->others == 1 ? INTAKE_D307 : INTAKE_D306);
     if (own || perhaps_own) return d;
     if (person->others == 1) return of_another(d, person);
     if (d.outcome != INTAKE_OPEN) return d;
@@ -379,18 +394,50 @@ static IntakeDecision check_original(IntakeDecision d, const IntakePerson *perso
     return d;
 }
 
+// What it would mean as a correction, of what this person has.
+static SamenessVerdict as_correction(const IntakePerson *person)
+{
+    KnownDose correction = *person->incoming;
+    correction.corrects = true;
+    return dose_sameness(&correction, person->known, person->known_count);
+}
+
+// Whoever decides about a mark that nobody can read sees which records of this person's it may mean.
+static void doubt_own(IntakeDecision *d, SamenessVerdict own)
+{
+    if (d->doubted_count || own.sameness == SAME_NONE) return;
+    memcpy(d->doubted, own.doubted, sizeof d->doubted);
+    d->doubted_count = own.doubted_count;
+    if (d->doubted_count) return;
+    d->doubted[0] = own.ref;
+    d->doubted_count = 1;
+}
+
+// No 訂正 that could be read; but a mark that may stand for it, or a dose that was moved away from this person, may
+// mean what stands for another.
+static IntakeDecision check_others(IntakeDecision d, const IntakeRow *row, const IntakePerson *person)
+{
+    SamenessVerdict correction = {0};
+    if (row->corrects_unread && person->match->outcome == MATCH_LINK) correction = as_correction(person);
+    bool own = d.outcome == INTAKE_DUPLICATE || correction.sameness == SAME_DUPLICATE ||
+               correction.sameness == SAME_CORRECTS;
+    if (d.outcome == INTAKE_REVIEW) doubt_own(&d, correction);
+    if (person->decided)
+        return as_chosen(d, person, own, row->corrects_unread ? INTAKE_D308 : INTAKE_D309);
+    if (own || !person->others || d.outcome != INTAKE_REVIEW) return d;
+    d.names_other = person->others == 1;
+    d.asks_others = true;
+    return d;
+}
+
 IntakeDecision intake_check_person(IntakeDecision d, const IntakeRow *row,
                                    const IntakePerson *person)
 {
     if (d.outcome != INTAKE_OPEN) return d;
     assert(person->match->outcome != MATCH_LOOK_FURTHER);
-    assert(row->corrects || !person->others);
     bool linked = person->match->outcome == MATCH_LINK;
     d = linked ? check_linked(d, row, person) : check_unlinked(d, row, person);
-    if (row->corrects) return check_original(d, person);
-    // Nothing of somebody else's is in question.
-    bool moves = person->decided && person->choice == CHOICE_MOVES && d.outcome == INTAKE_OPEN;
-    return moves ? stopped(d, INTAKE_D307) : d;
+    return row->corrects ? check_original(d, person) : check_others(d, row, person);
 }
 
 void intake_overtaken(IntakeDecision *decision)

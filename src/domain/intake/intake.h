@@ -24,7 +24,7 @@
     X(R105) X(R106) X(R111) X(R112) X(R121) X(R122) X(R123) X(R131) X(R132) X(R133) X(R141)     \
         X(R142) X(R143) X(R144) X(R145) X(R151) X(R152) X(R153) X(R155) X(R161) X(V131) X(V132) X(W133) \
             X(W141) X(W201) X(W202) X(W203) X(W204) X(W205) X(W206) X(W208) X(W301) X(W302) X(W303)     \
-                X(W304) X(W305) X(W306) X(W307) X(D301) X(D302) X(D303) X(D304) X(D305) X(D306) X(D307) X(D308)
+                X(W304) X(W305) X(W306) X(W307) X(W308) X(D301) X(D302) X(D303) X(D304) X(D305) X(D306) X(D307) X(D308) X(D309)
 
 typedef enum IntakeCode {
     INTAKE_CODE_NONE,
@@ -84,6 +84,7 @@ typedef struct IntakeRow {
     Str lost;    // items in which a character was lost on its way; {0}: none
     Str of_nobody;  // a date that cannot be this person's at his or her age, and was not kept; {0}: none
     Str of_other_sex;  // a date that a person of the registered sex cannot have; {0}: none
+    Str ended;   // what became of the record that it repeats; {0}: it repeats none that ended
     Str reread;  // dates of an era that had ended, each with the day they were read as; {0}: none
 } IntakeRow;
 
@@ -117,8 +118,9 @@ typedef struct IntakePerson {
     const KnownDose *incoming;           // this row as a dose
     const KnownDose *known;              // stored ones and earlier rows of the file
     ptrdiff_t known_count;
-    // 訂正: for how many persons beside this one, and beside the candidates, this clinic sent what the row may
-    // correct: under its number, else for its product and day in any month (2 stands for more).
+    // 訂正, and a mark in its place that nobody can read: for how many persons beside this one, and beside the
+    // candidates, this clinic sent what the row may correct: under its number, else for its product and day in any month
+    // (2 stands for more). Of another row: to whom what this person had of that product and day was moved.
     int32_t others;
     bool by_number;   // under its number
     bool other_fits;  // the only one of them was born as the row says

@@ -52,6 +52,7 @@ static const CodeFact code_facts[] = {
     [INTAKE_W305] = {S("W305"), INTAKE_ACCEPTED_WITH_WARNING, S("同じファイルの後の行で訂正済み")},
     [INTAKE_W306] = {S("W306"), INTAKE_ACCEPTED_WITH_WARNING, S("年齢に合わない日付で、登録していません")},
     [INTAKE_W307] = {S("W307"), INTAKE_ACCEPTED_WITH_WARNING, S("登録された性別に合わない日付")},
+    [INTAKE_W308] = {S("W308"), INTAKE_ACCEPTED_WITH_WARNING, S("同じ行の記録は、すでに改められています")},
     [INTAKE_D301] = {S("D301"), INTAKE_REVIEW, S("重複疑い（同日同製剤でロット又は医療機関が相違）")},
     [INTAKE_D302] = {S("D302"), INTAKE_REVIEW, S("重複疑い（同日に別製剤）")},
     [INTAKE_D303] = {S("D303"), INTAKE_REVIEW, S("重複疑い（近い日の記録あり）")},
@@ -60,6 +61,7 @@ static const CodeFact code_facts[] = {
     [INTAKE_D306] = {S("D306"), INTAKE_REVIEW, S("訂正の対象となる接種を一つに決められません")},
     [INTAKE_D307] = {S("D307"), INTAKE_REVIEW, S("訂正前の行は別の人の接種です")},
     [INTAKE_D308] = {S("D308"), INTAKE_REVIEW, S("訂正かどうかを読み取れません")},
+    [INTAKE_D309] = {S("D309"), INTAKE_REVIEW, S("前に改められた接種をもう一度報告したものかもしれません")},
 };
 // clang-format on
 _Static_assert(countof(code_facts) == INTAKE_CODE_COUNT, "every code has its row");
@@ -146,6 +148,7 @@ static Str said_beside(const IntakeDecision *d, const IntakeRow *row, IntakeCode
         return str_format(arena, "接種日「%s」", partial_date_text(row->given_on, day));
     if (code == INTAKE_W205) return row->unread;
     if (code == INTAKE_W206) return row->reread;
+    if (code == INTAKE_W308 || code == INTAKE_D309) return row->ended;
     if (code == INTAKE_W306) return row->of_nobody;
     if (code == INTAKE_W307) return row->of_other_sex;
     if (code == INTAKE_W208) return row->lost;

@@ -302,6 +302,83 @@ static void a_mark_that_nobody_can_read_stores_no_second_dose(void **state)
     expect_codes(&d, "W205");
 }
 
+static void a_mark_that_nobody_can_read_asks_whose_dose_it_may_mean(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.row.corrects_unread = true;
+    s.others = 2;
+    IntakeDecision d = told(&s);
+    expect_codes(&d, "D308");
+    assert_true(d.asks_others);
+    assert_false(d.names_other);
+    s.others = 1;
+    d = told(&s);
+    assert_true(d.asks_others);
+    assert_true(d.names_other);  // he or she may be the one meant
+    s.decided = true;
+    d = told(&s);
+    assert_int_equal(d.store, STORE_NOTHING);  // unsaid, nothing is stored and nothing moves
+    expect_codes(&d, "D308");
+    s.choice = CHOICE_APART;
+    d = told(&s);
+    assert_int_equal(d.store, STORE_DOSE);
+    s.choice = CHOICE_MOVES;
+    d = told(&s);
+    expect_codes(&d, "D307");  // of a record that is none of those
+    s.chosen_other = true;
+    d = told(&s);
+    assert_int_equal(d.store, STORE_MOVE);
+    // What it certainly means as a correction is this person's: nobody else is asked about, and it is named.
+    s.decided = s.chosen_other = false;
+    s.choice = CHOICE_NONE;
+    s.known[0] = s.incoming;
+    s.known[0].ref = 42;
+    s.known_count = 1;
+    d = told(&s);
+    expect_codes(&d, "D308");
+    assert_false(d.asks_others);
+    assert_int_equal(d.doubted[0], 42);
+    // Nobody for certain: whose it may be is shown all the same.
+    s.match = (MatchDecision){.outcome = MATCH_REVIEW, .code = MATCH_V132};
+    d = told(&s);
+    expect_codes(&d, "V132");
+    assert_true(d.asks_others);
+}
+
+static void what_was_taken_away_is_asked_about_when_it_is_reported_again(void **state)
+{
+    (void)state;
+    Story s = honest_row();
+    s.known[0] = s.incoming;
+    s.known[0].ref = 42;
+    s.known[0].replaced = true;
+    s.known_count = 1;
+    IntakeDecision d = told(&s);
+    expect_codes(&d, "D309");
+    assert_int_equal(d.ref, 42);
+    assert_false(d.asks_others);
+    s.others = 1;  // it moved there
+    d = told(&s);
+    assert_true(d.asks_others);
+    s.decided = true;
+    d = told(&s);
+    expect_codes(&d, "D309");
+    assert_int_equal(d.store, STORE_NOTHING);
+    s.choice = CHOICE_APART;
+    d = told(&s);
+    assert_int_equal(d.store, STORE_DOSE);
+    s.others = 0;  // corrected or withdrawn: a dose of its own, says who has asked
+    s.choice = CHOICE_NONE;
+    d = told(&s);
+    assert_int_equal(d.store, STORE_DOSE);
+    s.decided = false;
+    s.incoming.content = s.known[0].content = S("the same");
+    d = told(&s);
+    assert_int_equal(d.outcome, INTAKE_DUPLICATE);
+    expect_codes(&d, "W308");
+}
+
 // The person moved away, died, was born on another day: what changed since does not unsay the dose.
 static void what_is_stored_is_a_duplicate_whatever_the_register_says_since(void **state)
 {
@@ -1027,6 +1104,8 @@ int main(void)
         cmocka_unit_test(a_correction_without_an_original_asks_whose_it_is_or_says_so),
         cmocka_unit_test(nobody_with_the_birth_date_of_the_original_may_be_its_person),
         cmocka_unit_test(a_mark_that_nobody_can_read_stores_no_second_dose),
+        cmocka_unit_test(a_mark_that_nobody_can_read_asks_whose_dose_it_may_mean),
+        cmocka_unit_test(what_was_taken_away_is_asked_about_when_it_is_reported_again),
         cmocka_unit_test(what_is_stored_is_a_duplicate_whatever_the_register_says_since),
         cmocka_unit_test(what_a_later_row_corrects_stands_no_longer_and_claims_nothing),
         cmocka_unit_test(the_day_of_the_dose_must_make_sense),

@@ -59,16 +59,10 @@ static const char standing_sql[] =
     " CROSS JOIN intake_row r WHERE n.person_id = " KEY_NUMBER " AND n.to_act = 2147483647"
     " AND r.row_id = n.row_id AND r.content = a.key ORDER BY 1, 3";
 
-static const char replaced_sql[] =
-    "SELECT d.person_id, a.key, d.dose_id FROM json_each($1) a CROSS JOIN dose d CROSS JOIN intake_row r"
-    " WHERE d.person_id = " KEY_NUMBER " AND d.to_act <> 2147483647 AND r.row_id = d.row_id"
-    " AND r.content = a.key ORDER BY 1, 3";
-
-static bool take_contents(Store *store, const char *sql, Str asked, Arena *arena,
-                          ContentDoses *doses, Error *err)
+bool contents_standing(Store *store, Str asked, Arena *arena, ContentDoses *doses, Error *err)
 {
     *doses = (ContentDoses){0};
-    Query *q = asked_begin(store, sql, asked, err);
+    Query *q = asked_begin(store, standing_sql, asked, err);
     if (!q) return false;
     while (query_next(q))
         *content_doses_push(doses, arena) = (ContentDose){
@@ -76,14 +70,50 @@ static bool take_contents(Store *store, const char *sql, Str asked, Arena *arena
     return query_end(q, err);
 }
 
-bool contents_standing(Store *store, Str asked, Arena *arena, ContentDoses *doses, Error *err)
+// ---- what stands no longer
+
+static const char ended_sql[] =
+    "SELECT d.person_id, d.dose_id, d.product_no, d.given_on, d.provenance, d.clinic_code, r.content,"
+    " CASE WHEN EXISTS (SELECT 1 FROM dose s WHERE s.person_id = d.person_id AND s.replaces = d.dose_id)"
+    " THEN 1 ELSE 0 END, x.person_id, x.row_id, a.business_day, d.lot"
+    " FROM " KEY_NUMBERS " CROSS JOIN dose d JOIN act a ON a.act_no = d.to_act"
+    " LEFT JOIN intake_row r ON r.row_id = d.row_id LEFT JOIN intake_decision x ON x.act_no = d.to_act"
+    " WHERE d.person_id = b.number AND d.to_act < 2147483647"
+    " UNION ALL SELECT n.person_id, -n.record_id, n.product_no, n.seen_on, 1, n.clinic_code, r.content, 0,"
+    " x.person_id, x.row_id, a.business_day, NULL"
+    " FROM " KEY_NUMBERS " CROSS JOIN not_given n JOIN act a ON a.act_no = n.to_act"
+    " LEFT JOIN intake_row r ON r.row_id = n.row_id LEFT JOIN intake_decision x ON x.act_no = n.to_act"
+    " WHERE n.person_id = b.number AND n.to_act < 2147483647 ORDER BY 1, 2";
+
+static EndedHow ended_how(const EndedDose *dose, bool replaced)
 {
-    return take_contents(store, standing_sql, asked, arena, doses, err);
+    if (replaced) return ENDED_CORRECTED;
+    return dose->moved_to && dose->moved_to != dose->person_id ? ENDED_MOVED : ENDED_WITHDRAWN;
 }
 
-bool contents_replaced(Store *store, Str asked, Arena *arena, ContentDoses *doses, Error *err)
+bool doses_ended_of_persons(Store *store, Str persons, Arena *arena, EndedDoses *doses, Error *err)
 {
-    return take_contents(store, replaced_sql, asked, arena, doses, err);
+    *doses = (EndedDoses){0};
+    Query *q = asked_begin(store, ended_sql, persons, err);
+    if (!q) return false;
+    while (query_next(q)) {
+        EndedDose *dose = ended_doses_push(doses, arena);
+        *dose = (EndedDose){
+            .person_id = (int32_t)column_int64(q, 0),
+            .ref = column_int64(q, 1),
+            .product_no = (int32_t)column_int64(q, 2),
+            .given_on = partial_of_number(column_int64(q, 3)),
+            .provenance = (int32_t)column_int64(q, 4),
+            .clinic = column_text(q, 5, arena),
+            .content = column_text(q, 6, arena),
+            .moved_to = (int32_t)column_int64(q, 8),
+            .row_id = (int32_t)column_int64(q, 9),
+            .ended_on = column_day(q, 10),
+            .lot = column_text(q, 11, arena),
+        };
+        dose->how = ended_how(dose, column_int64(q, 7) != 0);
+    }
+    return query_end(q, err);
 }
 
 // ---- what was sent for anybody

@@ -29,9 +29,30 @@ typedef struct ContentDose {
 } ContentDose;
 VEC(ContentDoses, ContentDose, content_doses);
 
-// `asked`: a set of contents, each with the person. Those that stand; those that stood once and stand no longer.
+// `asked`: a set of contents, each with the person. Those that stand.
 MUST bool contents_standing(Store *store, Str asked, Arena *arena, ContentDoses *doses, Error *err);
-MUST bool contents_replaced(Store *store, Str asked, Arena *arena, ContentDoses *doses, Error *err);
+
+// A dose, or below zero an examination, that stood for a person and stands no longer.
+typedef enum EndedHow {
+    ENDED_WITHDRAWN,  // nothing of this person's took its place
+    ENDED_CORRECTED,  // a newer version did
+    ENDED_MOVED,      // somebody decided that it is another's
+} EndedHow;
+typedef struct EndedDose {
+    int64_t ref;
+    int32_t person_id, product_no;
+    PartialDate given_on;
+    int32_t provenance;
+    Str clinic, lot, content;  // content: of the row that it came with; {0}: none
+    EndedHow how;
+    int32_t moved_to;  // ENDED_MOVED: whose
+    int32_t row_id;    // the row whose decision ended it; 0: no such decision
+    Day ended_on;      // business day
+} EndedDose;
+VEC(EndedDoses, EndedDose, ended_doses);
+
+// Of many persons: a set of their numbers (key_set.h), by person.
+MUST bool doses_ended_of_persons(Store *store, Str persons, Arena *arena, EndedDoses *doses, Error *err);
 
 // What a clinic sent and what stands, for anybody.
 typedef struct SentDose {

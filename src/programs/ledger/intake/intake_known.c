@@ -86,10 +86,16 @@ static void take_not_given(Staging *g, const StagedRows *staged)
     }
 }
 
+// It is one, or bears a mark that nobody can read.
+static bool may_be_correction(const Staging *g)
+{
+    return g->s.row.corrects || g->s.row.corrects_unread;
+}
+
 // A correction may turn a dose into an examination, or the other way round.
 static void take_known(Staging *g, const StagedRows *staged)
 {
-    bool corrects = g->incoming.corrects;
+    bool corrects = may_be_correction(g);
     g->known = (KnownDoses){0};
     if (g->incoming.given || corrects) take_doses(g, staged);
     if (!g->incoming.given || corrects) take_not_given(g, staged);
@@ -148,16 +154,19 @@ static void take_staged_origins(Staging *g, const StagedRows *staged)
     }
 }
 
-// A version that stood once, came with this very row, and was replaced since.
-static void take_replaced(Staging *g)
+// Versions that stood once, and were replaced, moved or withdrawn since.
+static void take_ended(Staging *g)
 {
-    SetSlice slice = SET_SLICE(g->sets->replaced, person_id_of(g));
+    SetSlice slice = SET_SLICE(g->sets->ended, person_id_of(g));
     for (ptrdiff_t i = slice.first; i < slice.first + slice.count; i++) {
-        const ContentDose *dose = &g->sets->replaced.at[i];
-        if (!str_equal(dose->content, g->staged->content)) continue;
-        *known_doses_push(&g->known, g->arena) = (KnownDose){
-            .ref = dose->ref, .replaced = true, .claimed = true, .content = g->staged->content};
-        return;
+        const EndedDose *dose = &g->sets->ended.at[i];
+        KnownDose *k = known_doses_push(&g->known, g->arena);
+        *k = known_of(g, dose->ref, dose->ref > 0, dose->product_no, dose->given_on);
+        k->replaced = k->claimed = true;
+        k->provenance = dose->provenance;
+        k->clinic = dose->clinic;
+        k->lot = dose->lot;
+        k->content = dose->content;
     }
 }
 
@@ -165,7 +174,7 @@ static void take_replaced(Staging *g)
 // is read for few rows.
 static bool asks_closely(const Staging *g)
 {
-    if (g->incoming.corrects || map_find(&g->run->corrected, g->s.row_no)) return true;
+    if (may_be_correction(g) || map_find(&g->run->corrected, g->s.row_no)) return true;
     return dose_sameness(&g->incoming, g->known.at, g->known.count).sameness != SAME_NONE;
 }
 
@@ -183,7 +192,6 @@ static void take_closely(Staging *g, const StagedRows *staged)
     take_questions(g);
     take_origins(g);
     take_staged_origins(g, staged);
-    take_replaced(g);
 }
 
 // ---- 訂正: does the row before it wait, and was it somebody else's?
@@ -312,7 +320,7 @@ static void take_waiting_staged(Staging *g)
     }
 }
 
-// By its number; else by product and day.
+// By its number; else by product and day. Of a mark that nobody can read both are shown.
 static void count_others(Staging *g)
 {
     if (g->run->file.month) take_waiting_stored(g);
@@ -324,10 +332,69 @@ static void count_others(Staging *g)
     }
     if (g->run->file.month) count_under(g);
     g->by_number = g->others > 0;
-    if (!g->by_number && g->product_no) count_on(g);
+    if ((!g->by_number || !g->s.row.corrects) && g->product_no) count_on(g);
+}
+
+// ---- what was moved away from this person: to whom?
+
+static bool was_moved(const Staging *g, const EndedDose *dose)
+{
+    return dose->how == ENDED_MOVED && dose->product_no == g->product_no && same_day(g, dose->given_on) &&
+           this_clinics(g, dose->clinic);
+}
+
+static void count_moved(Staging *g)
+{
+    SetSlice slice = SET_SLICE(g->sets->ended, person_id_of(g));
+    for (ptrdiff_t i = slice.first; i < slice.first + slice.count; i++) {
+        const EndedDose *ended = &g->sets->ended.at[i];
+        if (!was_moved(g, ended)) continue;
+        VEC_EACH (const SentDose, dose, g->sets->on)
+            if (dose->person_id == ended->moved_to && this_clinics(g, dose->clinic_code) && same_product(g, dose) &&
+                same_day(g, dose->given_on) && still_stands(g, dose->person_id, dose->dose_id))
+                count_other(g, dose);
+    }
+}
+
+// Whose dose may the row mean, beside those of whom it speaks?
+static void take_others(Staging *g)
+{
+    if (may_be_correction(g))
+        count_others(g);
+    else if (asks_of_person(g) && g->incoming.given)
+        count_moved(g);
 }
 
 // ---- the decision
+
+// The version that the row repeats, or the last one of that clinic, product and day after it. NULL: it repeats none.
+static const EndedDose *last_ended(const Staging *g)
+{
+    const EndedDose *last = NULL;
+    VEC_EACH (const EndedDose, dose, g->sets->ended) {
+        if (dose->person_id != person_id_of(g) || (dose->ref > 0) != (g->staged->decision.ref > 0)) continue;
+        bool after = last && dose->ref > last->ref && dose->product_no == last->product_no &&
+                     partial_date_equal(dose->given_on, last->given_on) && str_equal(dose->clinic, last->clinic);
+        if (after || dose->ref == g->staged->decision.ref) last = dose;
+    }
+    return last;
+}
+
+// What became of a record that the row repeats, for the clerk and the sender: of nobody else's name.
+static void say_ended(Staging *g)
+{
+    static const char *const words[] = {[ENDED_WITHDRAWN] = "取り消されました",
+                                        [ENDED_CORRECTED] = "訂正されました",
+                                        [ENDED_MOVED] = "別の人の接種として移されました"};
+    char day[DAY_TEXT_SIZE];
+    const EndedDose *dose = last_ended(g);
+    if (!dose) return;
+    g->s.row.ended = str_format(g->run->kept, "%s%lldは%sに%s", dose->ref > 0 ? "記録" : "予診の記録",
+                                (long long)(dose->ref > 0 ? dose->ref : -dose->ref), day_text(dose->ended_on, day),
+                                words[dose->how]);
+    if (dose->row_id)
+        g->s.row.ended = str_format(g->run->kept, "%.*s（行%dの決定）", STR(g->s.row.ended), dose->row_id);
+}
 
 // A due date that came with the row: of somebody who cannot be pregnant at that age it is not believed.
 static void check_date(Staging *g, const MatchVersion *now)
@@ -353,6 +420,7 @@ static void take_person(Staging *g, IntakePerson *person)
     if (asks_of_person(g)) {
         take_known(g, &staged);
         take_closely(g, &staged);
+        take_ended(g);
     }
     person->residence = &g->person->residence;
     person->birth = now->birth;
@@ -368,7 +436,7 @@ void staging_compare(Staging *g)
     IntakePerson person = {.match = &g->match, .incoming = &g->incoming};
     if (g->staged->decision.outcome != INTAKE_OPEN) return;
     g->incoming = as_known(g);
-    if (g->incoming.corrects) count_others(g);
+    take_others(g);
     if (g->person) take_person(g, &person);
     person.decided = g->decided;
     person.choice = g->choice;
@@ -380,6 +448,7 @@ void staging_compare(Staging *g)
     person.asked_others = g->asked_others;
     person.other_fits = g->others && partial_date_equal(g->another.birth, g->s.row.birth);
     g->staged->decision = intake_check_person(g->staged->decision, &g->s.row, &person);
+    if (g->person) say_ended(g);
 }
 
 // ---- what the store knows, asked for all rows together
@@ -396,7 +465,7 @@ static bool ask_doses(const Staging *rows, ptrdiff_t count, IntakeSets *sets, Ar
     KeySet doses = {0}, not_given = {0};
     for (const Staging *g = rows; g < rows + count; g++) {
         if (!asks_of_person(g)) continue;
-        bool gives = row_gives(&g->s.row), corrects = g->s.row.corrects;
+        bool gives = row_gives(&g->s.row), corrects = may_be_correction(g);
         if (gives || corrects) add_person(&doses, g, arena);
         if (!gives || corrects) add_person(&not_given, g, arena);
     }
@@ -423,18 +492,33 @@ static bool ask_origins(Staging *rows, ptrdiff_t count, IntakeSets *sets, Arena 
 {
     Store *store = rows->run->ledger->act->store;
     Map corrected = {0}, seen = {0};
-    KeySet persons = {0}, contents = {0};
+    KeySet persons = {0};
     for (Staging *g = rows; g < rows + count; g++)
         if (g->s.row.corrects) *map_place(&corrected, arena, g->s.row_no, NULL) = 1;
     for (Staging *g = rows; g < rows + count; g++) {
         if (!asks_of_person(g) || !may_ask_closely(g, &corrected, &seen, arena)) continue;
         add_person(&persons, g, arena);
-        key_set_add(&contents, arena, g->staged->content, person_id_of(g));
     }
-    if (!persons.count) return true;
-    return dose_origins_of_persons(store, key_set_text(&persons, arena), arena, &sets->origins,
-                                   err) &&
-           contents_replaced(store, key_set_text(&contents, arena), arena, &sets->replaced, err);
+    return !persons.count ||
+           dose_origins_of_persons(store, key_set_text(&persons, arena), arena, &sets->origins, err);
+}
+
+static bool ask_ended(const Staging *rows, ptrdiff_t count, IntakeSets *sets, Arena *arena, Error *err)
+{
+    KeySet persons = {0};
+    for (const Staging *g = rows; g < rows + count; g++)
+        if (asks_of_person(g)) add_person(&persons, g, arena);
+    return !persons.count || doses_ended_of_persons(rows->run->ledger->act->store, key_set_text(&persons, arena),
+                                                    arena, &sets->ended, err);
+}
+
+static bool asks_of_moved(const Staging *g)
+{
+    if (!asks_of_person(g) || !row_gives(&g->s.row)) return false;
+    SetSlice slice = SET_SLICE(g->sets->ended, person_id_of(g));
+    for (ptrdiff_t i = slice.first; i < slice.first + slice.count; i++)
+        if (was_moved(g, &g->sets->ended.at[i])) return true;
+    return false;
 }
 
 static bool ask_facts(const Staging *rows, ptrdiff_t count, IntakeSets *sets, Arena *arena,
@@ -455,14 +539,14 @@ static bool ask_of_corrections(const Staging *rows, ptrdiff_t count, IntakeSets 
     int32_t month = rows->run->file.month;
     KeySet labels = {0}, days = {0};
     for (const Staging *g = rows; g < rows + count; g++) {
-        if (!g->s.row.corrects || g->staged->decision.outcome != INTAKE_OPEN) continue;
-        key_set_add(&labels, arena, g->s.row_no, g->nth);
+        if (g->staged->decision.outcome != INTAKE_OPEN || !(may_be_correction(g) || asks_of_moved(g))) continue;
+        if (may_be_correction(g)) key_set_add(&labels, arena, g->s.row_no, g->nth);
         key_set_add(&days, arena, g->staged->clinic_code,
                     sent_on_key(g->s.row.given_on, g->product_no));
     }
-    if (!labels.count) return true;
+    if (!days.count) return true;
     Str asked = key_set_text(&labels, arena);
-    if (month && (!waiting_labels(store, month, asked, arena, &sets->labels, err) ||
+    if (month && labels.count && (!waiting_labels(store, month, asked, arena, &sets->labels, err) ||
                   !doses_in_question(store, month, asked, arena, &sets->questions, err) ||
                   !doses_sent_under(store, month, asked, arena, &sets->under, err)))
         return false;
@@ -478,6 +562,6 @@ bool staging_ask(Staging *rows, ptrdiff_t count, IntakeSets *sets, Arena *arena,
         rows[i].nth = (int32_t)i;
     }
     return ask_doses(rows, count, sets, arena, err) && ask_origins(rows, count, sets, arena, err) &&
-           ask_facts(rows, count, sets, arena, err) &&
+           ask_ended(rows, count, sets, arena, err) && ask_facts(rows, count, sets, arena, err) &&
            ask_of_corrections(rows, count, sets, arena, err);
 }

@@ -14,7 +14,7 @@ typedef struct IntakeSets {
     NotGivenRows not_given;
     DoseRowOrigins origins;           // of persons of whom a row may be a likeness
     FactRows facts;                   // of persons for whom a row names a due date
-    ContentDoses standing, replaced;  // that came with the very same rows
+    EndedDoses ended;
     // Of rows with 訂正, by the place of the row.
     WaitingLabels labels;
     SentDoses under;

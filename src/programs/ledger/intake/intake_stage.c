@@ -311,7 +311,7 @@ static WaitingRow waiting_of(const Staging *g)
         .clinic_code = staged->clinic_code,
         .product_no = g->product_no,
         .given = row_gives(&s->row),
-        .corrects = s->row.corrects_unread || (s->row.corrects && !g->incoming.returned_before),
+        .corrects = s->row.corrects_unread || staged->decision.asks_others || (s->row.corrects && !g->incoming.returned_before),
         .given_on = s->row.given_on,
         .birth = s->row.birth,
         .addressee_no = addressee_text(&staged->number),

@@ -160,7 +160,8 @@ static void keep_questions(Staging *g)
 {
     const IntakeDecision *d = &g->staged->decision;
     g->staged->in_question = (SentDoses){0};
-    if (d->outcome != INTAKE_REVIEW || !(g->s.row.corrects || g->s.row.corrects_unread)) return;
+    bool asks = g->s.row.corrects || g->s.row.corrects_unread || d->asks_others;
+    if (d->outcome != INTAKE_REVIEW || !asks) return;
     bool asks_own = g->person && d->codes[0] == INTAKE_D306;
     for (int32_t i = 0; asks_own && i < d->doubted_count; i++) {
         const SentDose own = {.dose_id = (int32_t)d->doubted[i],
