@@ -1,0 +1,157 @@
+// The messages of an exchange: what is written is read, nothing else is, and lengths say nothing.
+// Proves C-3.6-22 as far as lengths go: no data and much data look alike.
+// SPDX-License-Identifier: Apache-2.0
+#include "linkage_message.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define NOW (20000 * INSTANT_DAY)
+
+static Arena arena;
+
+static Permit permit_of_hanako(void)
+{
+    return (Permit){.id = {{1}},
+                    .inquiry = {"20261130000000000001"},
+                    .question = {.item = 25,
+                                 .work = {"JM90000000000025"},
+                                 .procedure = {"JT90000000002501"},
+                                 .data = {"TM9000000000YB01"},
+                                 .items = 0x7FFF,
+                                 .inquirer = {"0220140130700000"},
+                                 .provider = {"0220140100500000"}},
+                    .key = {{2}},
+                    .list_version = 3,
+                    .issued_at = NOW,
+                    .expires_at = NOW + PERMIT_LIFE_ONLINE};
+}
+
+static void an_ask_is_read_as_it_was_written(void **state)
+{
+    (void)state;
+    PermitAsk ask = {.asked = permit_of_hanako(), .code = {{3}}, .bulk = true}, read;
+    Error err;
+    Str text = permit_ask_encode(&ask, &arena);
+    assert_true(permit_ask_decode(text, &read, &err));
+    assert_true(permit_asks_the_same(&ask.asked, &read.asked));
+    assert_true(pairwise_same(&ask.code, &read.code));
+    assert_true(read.bulk);
+    assert_int_equal(read.asked.list_version, 0);  // what is the core's to say does not travel
+    for (ptrdiff_t len = 0; len < text.len; len++)
+        assert_false(permit_ask_decode(str_first(text, len), &read, &err));
+}
+
+static bool permit_reply_reads(PermitReply reply)
+{
+    PermitReply read;
+    Error err;
+    return permit_reply_decode(permit_reply_encode(&reply, &arena), &read, &err);
+}
+
+static void a_permit_or_a_no_and_never_both(void **state)
+{
+    (void)state;
+    static const unsigned char copy[] = {1};
+    PermitReply given = {.inquiry = {"1"}, .signed_copy = {copy, 1}},
+                refused = {.inquiry = {"1"}, .refusal = S("E301")};
+    assert_true(permit_reply_reads(given));
+    assert_true(permit_reply_reads(refused));
+    given.refusal = S("E301");
+    assert_false(permit_reply_reads(given));
+    refused.refusal = S("");
+    assert_false(permit_reply_reads(refused));
+    refused.refusal = S("x301");
+    assert_false(permit_reply_reads(refused));
+}
+
+static bool reply_reads(Reply reply, bool envelope)
+{
+    static const unsigned char sealed[] = {1, 2, 3};
+    ReplySent sent = {.reply = reply, .envelope = {sealed, envelope ? 3 : 0}}, read;
+    Error err;
+    bool ok = reply_sent_decode(reply_sent_encode(&sent, &arena), &read, &err);
+    if (ok) assert_true(reply_same(&reply, &read.reply));
+    return ok;
+}
+
+static void a_reply_is_one_of_three(void **state)
+{
+    (void)state;
+    PermitId id = {{1}};
+    assert_true(reply_reads((Reply){id, REPLY_HELD, RESULT_NONE, 0}, false));
+    assert_true(reply_reads((Reply){id, REPLY_ANSWERED, RESULT_NONE, NOW}, true));
+    assert_true(reply_reads((Reply){id, REPLY_REFUSED, RESULT_EXPIRED, NOW}, false));
+    assert_false(reply_reads((Reply){id, REPLY_HELD, RESULT_NONE, NOW}, false));
+    assert_false(reply_reads((Reply){id, REPLY_ANSWERED, RESULT_NONE, NOW}, false));
+    assert_false(
+        reply_reads((Reply){id, REPLY_ANSWERED, RESULT_GIVEN, NOW}, true));  // the core would know
+    assert_false(reply_reads((Reply){id, REPLY_REFUSED, RESULT_NONE, NOW}, false));
+    assert_false(reply_reads((Reply){id, REPLY_REFUSED, RESULT_GIVEN, NOW}, false));
+    assert_false(reply_reads((Reply){id, REPLY_REFUSED, RESULT_REFUSED, NOW}, true));
+}
+
+static void every_body_fills_whole_blocks_and_is_read_again(void **state)
+{
+    (void)state;
+    static char data[3 * ANSWER_BLOCK];
+    ptrdiff_t none = 0;
+    memset(data, 'x', sizeof data);
+    for (ptrdiff_t len = 0; len < (ptrdiff_t)sizeof data; len++) {
+        Arena kept = arena;
+        AnswerBody body = {.permit = permit_of_hanako(),
+                           .result = len ? RESULT_GIVEN : RESULT_NO_DATA,
+                           .as_of = day_of(2026, 11, 30),
+                           .data = {data, len}},
+                   read;
+        Error err;
+        Str text = answer_body_encode(&body, &arena);
+        assert_int_equal(text.len % ANSWER_BLOCK, 0);
+        if (!len) none = text.len;
+        if (len == 600)
+            assert_int_equal(text.len, none);  // a history of some doses is as long as none
+        assert_true(answer_body_decode(text, &read, &err));
+        assert_true(str_equal(read.data, body.data));
+        assert_true(permit_asks_the_same(&read.permit, &body.permit));
+        assert_int_equal(read.result, body.result);
+        assert_int_equal(read.as_of, body.as_of);
+        arena = kept;
+    }
+}
+
+static void what_a_body_must_not_say_is_refused(void **state)
+{
+    (void)state;
+    AnswerBody body = {.permit = permit_of_hanako(), .result = RESULT_GIVEN, .data = S("x")}, read;
+    Error err;
+    assert_true(answer_body_decode(answer_body_encode(&body, &arena), &read, &err));
+    body.result = RESULT_NO_DATA;  // and brings some
+    assert_false(answer_body_decode(answer_body_encode(&body, &arena), &read, &err));
+    body.result = RESULT_REFUSED;  // is no answer
+    assert_false(answer_body_decode(answer_body_encode(&body, &arena), &read, &err));
+    body.result = RESULT_GIVEN;
+    body.data = S("");
+    assert_false(answer_body_decode(answer_body_encode(&body, &arena), &read, &err));
+    body.data = S("x");
+    Str text = answer_body_encode(&body, &arena);
+    char *changed = str_z(&arena, text);
+    changed[text.len - 1] = 1;  // nothing rides in what fills the block
+    assert_false(answer_body_decode((Str){changed, text.len}, &read, &err));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_ask_is_read_as_it_was_written),
+        cmocka_unit_test(a_permit_or_a_no_and_never_both),
+        cmocka_unit_test(a_reply_is_one_of_three),
+        cmocka_unit_test(every_body_fills_whole_blocks_and_is_read_again),
+        cmocka_unit_test(what_a_body_must_not_say_is_refused),
+    };
+    arena = arena_reserve(16 << 20);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

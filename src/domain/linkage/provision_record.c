@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "provision_record.h"
+
+ProvisionRecord record_of_inquiry(const Inquiry *inquiry)
+{
+    return (ProvisionRecord){.role = RECORD_INQUIRER,
+                             .permit = inquiry->permit,
+                             .person = inquiry->person,
+                             .provided_at = inquiry->provided_at,
+                             .result = inquiry->result};
+}
+
+ProvisionRecord record_of_provision(const Provision *provision)
+{
+    return (ProvisionRecord){.role = RECORD_PROVIDER,
+                             .permit = provision->permit,
+                             .person = provision->person,
+                             .provided_at =
+                                 result_answered(provision->result) ? provision->reply.at : 0,
+                             .result = provision->result};
+}
+
+ProvisionRecord record_of_relay(const Relay *relay)
+{
+    bool ended = relay->state == RELAY_ENDED,
+         answered = ended && relay->reply.kind == REPLY_ANSWERED;
+    LinkageResult refused =
+        relay->state == RELAY_REFUSED ? RESULT_NOT_ALLOWED : relay->reply.refusal;
+    return (ProvisionRecord){.role = RECORD_CORE,
+                             .permit = relay->permit,
+                             .provided_at = answered ? relay->reply.at : 0,
+                             .result = answered ? RESULT_GIVEN : refused};
+}
+
+static bool same_asked(const ProvisionRecord *a, const ProvisionRecord *b)
+{
+    return permit_id_same(&a->permit.id, &b->permit.id) &&
+           permit_asks_the_same(&a->permit, &b->permit);
+}
+
+// The inquirer may have stopped waiting before the provider decided; then its own word stands beside.
+static bool same_end(const ProvisionRecord *inquirer, const ProvisionRecord *provider)
+{
+    LinkageResult waited = inquirer->result;
+    return waited == provider->result || waited == RESULT_SILENT || waited == RESULT_UNREADABLE ||
+           waited == RESULT_CANCELLED;
+}
+
+RecordsDiffer records_differ(const ProvisionRecord *inquirer, const ProvisionRecord *provider,
+                             const ProvisionRecord *core)
+{
+    if (!inquirer || !core) return RECORDS_ORPHAN;
+    if (!same_asked(inquirer, core)) return RECORDS_OTHER_ASKED;
+    if (inquirer->provided_at != core->provided_at) return RECORDS_OTHER_TIME;
+    if (!provider)
+        return core->result == RESULT_NONE || core->result == RESULT_NOT_ALLOWED ? RECORDS_AGREE
+                                                                                 : RECORDS_ORPHAN;
+    if (!same_asked(provider, core)) return RECORDS_OTHER_ASKED;
+    if (provider->provided_at != core->provided_at) return RECORDS_OTHER_TIME;
+    if (result_answered(provider->result) != (core->result == RESULT_GIVEN) ||
+        !same_end(inquirer, provider))
+        return RECORDS_OTHER_END;
+    return RECORDS_AGREE;
+}
