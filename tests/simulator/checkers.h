@@ -1,0 +1,34 @@
+// What must be true of a made-up country, whatever happens in it; looked at from outside.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "world.h"
+
+enum { WRONG_MOST = 8, TOLD_MOST = ORGANISATIONS * INQUIRIES };
+
+// One ledger's inquiry: what it was told, however often.
+typedef struct Told {
+    int node, row, times;
+    LinkageResult result;
+} Told;
+
+typedef struct WorldReport {
+    const char *wrong[WRONG_MOST];  // the first things that were not true
+    int wrongs;
+    PermitId issued[INQUIRIES];  // by the core
+    int permits;
+    PermitId answered[INQUIRIES];  // by whoever was asked
+    int answers;
+    Told told[TOLD_MOST];
+    int tolds, alarms;
+    int results[RESULT_COUNT], lost, doubled, crashes, mixed;  // what the world had to bear
+    int happened;
+} WorldReport;
+
+void check(World *w, bool holds, const char *words);
+
+void check_message(World *w, int to, Str text);  // before it is delivered
+void check_issued(World *w, const Permit *permit);
+void check_answered(World *w, int provider, const AnsweringRow *row, const ProvisionFacts *facts);
+void check_kept(World *w, int inquirer, const AskingRow *row);
+void check_told(World *w, int node, int row, LinkageResult result);
+void check_end(World *w);  // nothing lies ahead any more
