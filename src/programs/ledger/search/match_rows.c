@@ -4,9 +4,11 @@
 #include "key_set.h"
 #include "map.h"
 #include "partial_number.h"
+#include "set_slice.h"
 
 #include <assert.h>
 #include <stdio.h>
+#include <string.h>
 
 // Persons that were read together: those of one birth date, or those asked for one by one.
 VEC(Groups, MatchPersonRows, groups);
@@ -16,6 +18,7 @@ VEC(IdLists, PersonIds, id_lists);
 struct MatchReader {
     Store *store;
     Arena whole, kept;  // all of it, and what is left
+    Arena making;       // for answers whose length nobody knows yet
     ptrdiff_t low;      // forget when less is left
     Groups groups;
     Map births;  // birth as 8 digits -> index in groups, plus 1
@@ -33,20 +36,26 @@ MatchReader *match_reader(Store *store, Arena *arena, ptrdiff_t bytes)
     MatchReader *reader = NEW(arena, MatchReader, 1);
     reader->store = store;
     reader->whole = reader->kept = arena_reserve(bytes);
+    reader->making = arena_reserve(bytes);
     reader->low = bytes / 2;
     return reader;
 }
 
 void match_reader_close(MatchReader *reader)
 {
-    if (reader) arena_release(reader->whole);
+    if (!reader) return;
+    arena_release(reader->making);
+    arena_release(reader->whole);
 }
 
 void match_reader_rows(MatchReader *reader)
 {
     if (reader->kept.end - reader->kept.at >= reader->low) return;
-    *reader = (MatchReader){
-        .store = reader->store, .whole = reader->whole, .kept = reader->whole, .low = reader->low};
+    *reader = (MatchReader){.store = reader->store,
+                            .whole = reader->whole,
+                            .kept = reader->whole,
+                            .making = reader->making,
+                            .low = reader->low};
 }
 
 // ---- what is kept
@@ -101,17 +110,17 @@ static void keep_group(MatchReader *reader, MatchPersonRows group)
     "SELECT b.birth, r.person_id, r.first_day, r.last_day, r.ending, r.vague_days FROM " persons \
     " CROSS JOIN residence r WHERE r.person_id = b.person_id AND r.to_act = 2147483647"          \
     " ORDER BY b.birth, r.person_id, r.span_id"
-#define PLACES(persons)                                                             \
-    "SELECT b.birth, k.person_id, k.place_key FROM " persons " CROSS JOIN person p" \
-    " CROSS JOIN match_place k WHERE p.person_id = b.person_id AND p.protected = 1" \
-    " AND k.person_id = b.person_id ORDER BY b.birth, k.person_id, k.place_key"
 
 typedef struct PersonsSql {
-    const char *versions, *spans, *places;
+    const char *versions, *spans;
 } PersonsSql;
 
-static const PersonsSql born_sql = {VERSIONS(BORN), SPANS(BORN), PLACES(BORN)};
-static const PersonsSql numbered_sql = {VERSIONS(NUMBERED), SPANS(NUMBERED), PLACES(NUMBERED)};
+static const PersonsSql born_sql = {VERSIONS(BORN), SPANS(BORN)};
+static const PersonsSql numbered_sql = {VERSIONS(NUMBERED), SPANS(NUMBERED)};
+
+static const char places_sql[] =
+    "SELECT k.person_id, k.place_key FROM " KEY_NUMBERS " CROSS JOIN match_place k WHERE k.person_id = b.number"
+    " ORDER BY k.person_id, k.place_key";
 
 static MatchVersion version_of(Query *q, int from, Arena *arena)
 {
@@ -130,13 +139,16 @@ static MatchVersion version_of(Query *q, int from, Arena *arena)
     };
 }
 
-// Persons as they were read, with the birth date that each was asked by.
+// Persons as they were read, with the birth date that each was asked by; what belongs to one lies together. All of it
+// is made in room of its own and kept when it is known how long it is: nearly everybody has one version and one span.
 typedef struct Asked {
     MatchPersonRows persons;
     PersonIds births;  // of each
+    MatchVersionRows versions;
+    ResidenceSpanRows spans;
 } Asked;
 
-static void take_versions(Query *q, Arena *arena, Asked *read)
+static void take_versions(Query *q, Arena *kept, Arena *making, Asked *read)
 {
     Error ignored;
     while (query_next(q)) {
@@ -144,15 +156,15 @@ static void take_versions(Query *q, Arena *arena, Asked *read)
         ptrdiff_t last = read->persons.count - 1;
         if (last < 0 || read->births.at[last] != birth ||
             read->persons.at[last].person_id != person_id) {
-            MatchPerson *p = match_persons_push(&read->persons, arena);
+            MatchPerson *p = match_persons_push(&read->persons, making);
             *p = (MatchPerson){.person_id = person_id,
                                .withdrawn = column_int64(q, 3) != 0,
                                .is_protected = column_int64(q, 4) != 0};
             (void)!addressee_no_parse(column_view(q, 2), &p->addressee_no, NULL, &ignored);
-            *person_ids_push(&read->births, arena) = birth;
+            *person_ids_push(&read->births, making) = birth;
         }
-        MatchPerson *p = &read->persons.at[read->persons.count - 1];
-        *match_versions_push(&p->versions, arena) = version_of(q, 5, arena);
+        read->persons.at[read->persons.count - 1].versions.count++;
+        *match_versions_push(&read->versions, making) = version_of(q, 5, kept);
     }
 }
 
@@ -169,24 +181,37 @@ static MatchPerson *person_at(Query *q, const Asked *read, ptrdiff_t *i)
     return NULL;
 }
 
-static void take_spans(Query *q, Arena *arena, const Asked *read)
+static void take_spans(Query *q, Arena *making, Asked *read)
 {
     ptrdiff_t i = 0;
     while (query_next(q)) {
         MatchPerson *p = person_at(q, read, &i);
-        if (p)
-            *residence_spans_push(&p->residence, arena) =
-                (ResidenceSpan){column_day(q, 2), column_day(q, 3),
-                                (ResidenceEnd)column_int64(q, 4), (int32_t)column_int64(q, 5)};
+        if (!p) continue;
+        p->residence.count++;
+        *residence_spans_push(&read->spans, making) =
+            (ResidenceSpan){column_day(q, 2), column_day(q, 3), (ResidenceEnd)column_int64(q, 4),
+                            (int32_t)column_int64(q, 5)};
     }
 }
 
-static void take_places(Query *q, Arena *arena, const Asked *read)
+static void *kept_rows(Arena *kept, const void *rows, size_t size, ptrdiff_t count)
 {
-    ptrdiff_t i = 0;
-    while (query_next(q)) {
-        MatchPerson *p = person_at(q, read, &i);
-        if (p) *match_keys_push(&p->place_keys, arena) = column_text(q, 2, arena);
+    void *room = arena_room(kept, (ptrdiff_t)size, (ptrdiff_t) _Alignof(max_align_t), count);
+    return count ? memcpy(room, rows, size * (size_t)count) : NULL;
+}
+
+static void keep_read(Asked *read, Arena *kept)
+{
+    MatchVersion *versions = kept_rows(kept, read->versions.at, sizeof *versions, read->versions.count);
+    ResidenceSpan *spans = kept_rows(kept, read->spans.at, sizeof *spans, read->spans.count);
+    read->persons.at = kept_rows(kept, read->persons.at, sizeof *read->persons.at, read->persons.count);
+    VEC_EACH (MatchPerson, p, read->persons) {
+        p->versions.at = versions;
+        p->residence.at = p->residence.count ? spans : NULL;
+        p->versions.capacity = p->versions.count;
+        p->residence.capacity = p->residence.count;
+        versions += p->versions.count;
+        spans += p->residence.count;
     }
 }
 
@@ -197,22 +222,53 @@ static Query *asked(Store *store, const char *sql, Str keys, Error *err)
     return q;
 }
 
-static bool persons_read(Store *store, const PersonsSql *sql, Str keys, Arena *arena, Asked *read,
-                         Error *err)
+// Where a person lived stands in a version; of protected ones, who are few, the keys of it stand apart.
+typedef struct PlaceKey {
+    int32_t person_id;
+    Str key;
+} PlaceKey;
+VEC(PlaceKeys, PlaceKey, place_keys);
+
+static bool places_read(Store *store, Str persons, Arena *kept, Arena *making, PlaceKeys *keys, Error *err)
 {
-    *read = (Asked){0};
-    Query *q = asked(store, sql->versions, keys, err);
+    Query *q = asked(store, places_sql, persons, err);
     if (!q) return false;
-    take_versions(q, arena, read);
-    if (!query_end(q, err)) return false;
-    q = asked(store, sql->spans, keys, err);
-    if (!q) return false;
-    take_spans(q, arena, read);
-    if (!query_end(q, err)) return false;
-    q = asked(store, sql->places, keys, err);
-    if (!q) return false;
-    take_places(q, arena, read);
+    while (query_next(q))
+        *place_keys_push(keys, making) = (PlaceKey){(int32_t)column_int64(q, 0), column_text(q, 1, kept)};
     return query_end(q, err);
+}
+
+static bool take_places(Store *store, Asked *read, Arena *kept, Arena *making, Error *err)
+{
+    KeySet hidden = {0};
+    PlaceKeys keys = {0};
+    VEC_EACH (const MatchPerson, p, read->persons)
+        if (p->is_protected) key_set_add_number(&hidden, making, p->person_id);
+    if (!hidden.count) return true;
+    if (!places_read(store, key_set_text(&hidden, making), kept, making, &keys, err)) return false;
+    VEC_EACH (MatchPerson, p, read->persons) {
+        SetSlice its = p->is_protected ? SET_SLICE(keys, (int32_t)p->person_id) : (SetSlice){0};
+        for (ptrdiff_t i = its.first; i < its.first + its.count; i++)
+            *match_keys_push(&p->place_keys, kept) = keys.at[i].key;
+    }
+    return true;
+}
+
+// What is made lasts until the next reading: the births of `read`.
+static bool persons_read(MatchReader *reader, const PersonsSql *sql, Str keys, Asked *read, Error *err)
+{
+    Arena *kept = &reader->kept, making = reader->making;
+    *read = (Asked){0};
+    Query *q = asked(reader->store, sql->versions, keys, err);
+    if (!q) return false;
+    take_versions(q, kept, &making, read);
+    if (!query_end(q, err)) return false;
+    q = asked(reader->store, sql->spans, keys, err);
+    if (!q) return false;
+    take_spans(q, &making, read);
+    if (!query_end(q, err)) return false;
+    keep_read(read, kept);
+    return take_places(reader->store, read, kept, &making, err);
 }
 
 static const char person_spans_sql[] =
@@ -266,9 +322,7 @@ static bool births_ahead(MatchReader *reader, const MatchLookups *lookups, Error
         key_set_add_number(&keys, &reader->kept, partial_number(l->birth));
     }
     if (!keys.count) return true;
-    if (!persons_read(reader->store, &born_sql, key_set_text(&keys, &reader->kept), &reader->kept,
-                      &read, err))
-        return false;
+    if (!persons_read(reader, &born_sql, key_set_text(&keys, &reader->kept), &read, err)) return false;
     keep_births(reader, &read);
     return true;
 }
@@ -328,9 +382,7 @@ bool match_read_ahead(MatchReader *reader, const MatchLookups *lookups, Error *e
     for (MatchLookupKind kind = LOOKUP_NUMBER; kind <= LOOKUP_NAME; kind++)
         if (kind != LOOKUP_BIRTH && !ids_ahead(reader, lookups, kind, &wanted, err)) return false;
     if (!wanted.count) return true;
-    if (!persons_read(reader->store, &numbered_sql, key_set_text(&wanted, &reader->kept),
-                      &reader->kept, &read, err))
-        return false;
+    if (!persons_read(reader, &numbered_sql, key_set_text(&wanted, &reader->kept), &read, err)) return false;
     keep_group(reader, read.persons);
     return true;
 }
