@@ -10,6 +10,7 @@ import io
 import os
 import re
 import shutil
+import subprocess
 import sys
 
 from town import same, tell
@@ -56,30 +57,87 @@ def out(town, name):
     return os.path.join(town.folder, name)
 
 
-LISTS = [("due", "--as-of", "2026-10-01"), ("changes", "--from", "2026-08-01", "--to", "2026-10-01"), ("work",)]
+# Every command that writes a file for people, with the option that names it. What `--help` has besides is refused below.
+OUTLETS = {
+    ("ledger", "due", "out"): ("--as-of", "2026-10-01"),
+    ("ledger", "changes", "out"): ("--from", "2026-08-01", "--to", "2026-10-01"),
+    ("ledger", "work", "out"): (),
+    ("ledger", "forecast", "out"): (),
+    ("ledger", "rehearse", "out"): ("built-in", "built-in"),
+    ("ledger", "intake", "outcome"): (),
+    ("ledger", "notices", "left-out"): ("--trial", "--vaccine", "HPV"),
+    ("ledger", "audit", "out"): ("read",),
+    ("ledger", "staff", "out"): (),
+    ("addressee", "work", "out"): (),
+    ("addressee", "audit", "out"): ("read",),
+    ("addressee", "staff", "out"): (),
+}
+OTHERWISE = {("ledger", "show", "out"), ("ledger", "notices", "out")}  # words and papers: told below
 
 
-def a_list_leaves_into_a_file_under_a_record(town):
+def outlets_of(town, program):
+    for command in re.findall(r"^  ([a-z]+)[ \u3000]", town.run(program, "--help").stdout.split("どのコマンドにも")[0], re.M):
+        for option in re.findall(r"^  --(\S*out\S*) ", town.run(program, command, "--help").stdout, re.M):
+            yield program, command, option
+
+
+def leads_to_its_record(town, program, number):
+    """The one record of a list, asked for by the number on it."""
+    done = town.run(program, "audit", "read", number)
+    same(done.returncode, 0, number + done.stderr)
+    (record,) = csv.DictReader(io.StringIO(done.stdout))
+    same((f"{program}-{record['証跡番号']}", "書かれたときのまま" in done.stderr), (number, True), done.stderr)
+    return record
+
+
+def every_list_that_leaves_leads_to_its_record(town):
     one_child(town)
-    for words in LISTS:
-        path = out(town, words[0] + ".csv")
-        before = len(records(town))
-        plain = town.run("ledger", *words)
-        done = town.run("ledger", *words, "--out", path)
-        same((done.returncode, done.stdout), (0, ""), done.stderr)
-        assert re.search(r"証跡番号 ledger-\d+", done.stderr), done.stderr
-        same(len(records(town)), before + 2, "each has a record")
-        same(os.stat(path).st_mode & 0o777, 0o600, "nobody else's")
-        again = town.run("ledger", *words, "--out", path)
-        same(again.returncode, 0, "in place of the earlier one: " + again.stderr)
-        same(town.run("ledger", "audit", "verify", path).returncode, 0, "as it left")
-        same(len(rows(path)), len(list(csv.DictReader(io.StringIO(plain.stdout)))), "the same rows")
+    sheet = town.write_file([town.sheet("花子", "MR", "2026-05-12", "1期"), returned(town, "2026-05-12")])
+    same({o for program in ("ledger", "addressee") for o in outlets_of(town, program)}, set(OUTLETS) | OTHERWISE, "all outlets there are")
+    for (program, command, option), more in OUTLETS.items():
+        words = [command, *((sheet,) if command == "intake" else ()), *more]
+        words += ["--out", out(town, "trial")] if command == "notices" else []
+        for form in ("csv", "excel"):
+            path = out(town, f"{program}-{command}-{form}.csv")
+            done = town.run(program, *words, "--format", form, f"--{option}", path)
+            assert done.returncode in (0, 1), (words, done.stderr)
+            (number,) = set(re.findall(rf"証跡番号 ({program}-\d+)", done.stderr))
+            same(leads_to_its_record(town, program, number)["件数"], str(len(rows(path))), words)
+            same((os.stat(path).st_mode & 0o777, done.stdout if command not in ("notices", "rehearse") else ""), (0o600, ""), "nobody else's")
+            same({r[NUMBER] for r in rows(path) if NUMBER in r}, {number} if form == "excel" and rows(path) else
+                 {number} & {r.get(NUMBER) for r in rows(path)}, "for people it bears the number")
+            same(town.run(program, "audit", "verify", path).returncode, 0, "as it left")
+    same(town.run("ledger", "due", "--out", out(town, "ledger-due-csv.csv")).returncode, 0, "in place of the earlier one")
+    for path in glob.glob(os.path.join(town.data, "errors", "*.csv")):
+        leads_to_its_record(town, "ledger", rows(path)[0][NUMBER])
     who = town.number("花子")
     for more in ((), ("--format", "json")):
         path = out(town, f"show{len(more)}")
         same(town.run("ledger", "show", who, *more, "--out", path).returncode, 0, "a look into a file")
-        assert re.search(r"ledger-\d+", read(path)) and "花子" in read(path), read(path)
+        leads_to_its_record(town, "ledger", re.search(r"ledger-\d+", read(path)).group(0))
+        assert "花子" in read(path), read(path)
         same(town.run("ledger", "show", who, *more, "--out", path).returncode, 2, "takes no place")
+    listed = town.run("ledger", "due", "--format", "json")
+    leads_to_its_record(town, "ledger", re.search(r"ledger-\d+", listed.stderr).group(0))
+    papers_lead_to_their_records(town)
+
+
+def papers_lead_to_their_records(town):
+    """Lists on paper bear the number of the list that left with them; letters are found by their batch."""
+    folder = out(town, "papers")
+    same(town.run("ledger", "notices", "--out", folder, "--vaccine", "VAR").returncode, 0, "letters")
+    (listed,) = glob.glob(os.path.join(folder, "dispatch-*.csv"))
+    number = rows(listed)[0][NUMBER]
+    batch = leads_to_its_record(town, "ledger", number)["内容"]
+    same(town.run("ledger", "audit", "verify", listed).returncode, 0, "as it left")
+    sheets = 0
+    for path in glob.glob(os.path.join(folder, "*.pdf")):
+        for page in subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout.split("\f")[:-1]:
+            if not os.path.basename(path).startswith("papers-"):
+                same((number in page, batch in page), (True, True), path + page)
+                sheets += 1
+    assert sheets >= 4, "all of the dispatch list"
+    assert any(r["操作"].startswith("notices") and batch in r["内容"] for r in records(town, "print")), "the letters"
 
 
 def whoever_has_a_list_can_have_it_compared(town):
@@ -205,7 +263,7 @@ def one_clinics_list_never_stands_where_anothers_lay(town):
 
 if __name__ == "__main__":
     sys.exit(tell([
-        a_list_leaves_into_a_file_under_a_record,
+        every_list_that_leaves_leads_to_its_record,
         whoever_has_a_list_can_have_it_compared,
         nothing_of_the_office_is_written_over,
         a_submission_of_rubbish_is_given_back_whole,

@@ -353,7 +353,8 @@ static void read_dispatch(PaperReader *r, const json_t *root, PaperForms *forms)
                          {"no_barcode", &w->list.no_barcode},
                          {"label", &w->list.label},
                          {"area", &w->list.area},
-                         {"keep", &w->list.keep}};
+                         {"keep", &w->list.keep},
+                         {"record", &w->list.record}};
     take_items(r, json_object_get(root, "slip"), slip, countof(slip));
     take_items(r, json_object_get(root, "list"), list, countof(list));
     take_fixed_texts(r, json_object_get(root, "list"), "columns", w->list.columns, 8);

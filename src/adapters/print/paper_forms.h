@@ -177,7 +177,7 @@ typedef struct DispatchWords {
             later, total;
     } slip;
     struct {
-        Str title, columns[8], separate, no_barcode, label, area, keep;
+        Str title, columns[8], separate, no_barcode, label, area, keep, record;
     } list;
     struct {
         Str title, columns[7];

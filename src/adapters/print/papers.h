@@ -263,11 +263,16 @@ void papers_leave_out(Papers *papers, AddresseeNo who, PaperFaultCode code, Str 
 // Which files a batch may write and under which names they wait: to be written down before there is one.
 void papers_files(const Papers *papers, Arena *arena, PaperFile files[PAPER_FILES]);
 
-// Draws, reads back, and writes the drafts of `papers-<batch>.pdf`, `dispatch-<batch>.csv`, `dispatch-<batch>.pdf`
-// and, where needed, `labels-<batch>.pdf` and `errors-<batch>.csv`. False with E_PAPER when a page is not what its snapshot
+// Draws, reads back, and writes the drafts of `papers-<batch>.pdf`, `dispatch-<batch>.csv` and, where needed,
+// `errors-<batch>.csv`. False with E_PAPER when a page is not what its snapshot
 // says: then nothing is released and no file stays. Texts of `report` live in the arena given to
 // papers_begin.
 // Again, when more people are held: the drafts of before go away.
 MUST bool papers_release(Papers *papers, PapersReport *report, Error *err);
+
+// What names these people on its way to the post, drawn once the list has its record: slips, dispatch list, labels.
+// `record`: its number, "ledger-73", which stands on every sheet; lives until papers_close. Only where somebody was
+// drawn (asserted).
+MUST bool papers_post(Papers *papers, Str record, PapersReport *report, Error *err);
 
 void papers_close(Papers *papers);  // NULL is fine

@@ -67,7 +67,8 @@ void office_begin(Office *office)
 void office_release(Office *office)
 {
     OutputFate fate = OUTPUT_NAMED;
-    bool done = papers_release(office->papers, &office->report, &office->err);
+    bool done = papers_release(office->papers, &office->report, &office->err) &&
+                (!office->report.drawn || papers_post(office->papers, S("ledger-73"), &office->report, &office->err));
     for (int i = 0; i < PAPER_FILES && done; i++) {
         const PaperFile *f = &office->report.files[i];
         if (!f->there) continue;

@@ -8,6 +8,7 @@
 
 #include <cairo-pdf.h>
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -223,11 +224,7 @@ static bool write_files(Papers *papers, PaperFile files[PAPER_FILES], Error *err
         return false;
     if (!papers->count) return true;
     return draw_file(papers, &files[PAPER_FILE_PAPERS], draw_and_check, err) &&
-           draw_file(papers, &files[PAPER_FILE_SLIPS], dispatch_draw, err) &&
-           (!labels_wanted(papers) ||
-            draw_file(papers, &files[PAPER_FILE_LABELS], labels_draw, err)) &&
-           list_file(papers, PAPER_FILE_LIST, dispatch_draft, err) &&
-           tell_pages(papers, err);
+           list_file(papers, PAPER_FILE_LIST, dispatch_draft, err) && tell_pages(papers, err);
 }
 
 // A report whose texts live as long as the caller's arena.
@@ -262,4 +259,17 @@ bool papers_release(Papers *papers, PapersReport *report, Error *err)
     if (!done) drafts_removed(files);
     if (done) *report = report_for(papers, papers->caller);
     return done;
+}
+
+bool papers_post(Papers *papers, Str record, PapersReport *report, Error *err)
+{
+    PaperFile *files = papers->report.files;
+    assert(record.len > 0);
+    assert(papers->count > 0);
+    papers->record = record;
+    bool drawn = draw_file(papers, &files[PAPER_FILE_SLIPS], dispatch_draw, err) &&
+                 (!labels_wanted(papers) || draw_file(papers, &files[PAPER_FILE_LABELS], labels_draw, err));
+    report->files[PAPER_FILE_SLIPS] = files[PAPER_FILE_SLIPS];
+    report->files[PAPER_FILE_LABELS] = files[PAPER_FILE_LABELS];
+    return drawn;
 }

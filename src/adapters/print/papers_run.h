@@ -28,6 +28,7 @@ struct Papers {
     int count;
     CustomerBarcode *barcode_column;
     Nw7 *number_column;
+    Str record;  // of the dispatch list, once it has one
 };
 
 // The three steps of papers_release up to its files.

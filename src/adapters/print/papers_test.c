@@ -170,6 +170,19 @@ static void every_page_is_told_with_its_tag(void **state)
     assert_true(has(whole_text(office, office_file(office, PAPER_FILE_SLIPS)), count.first_tag));
 }
 
+// 差出票, 発送一覧, 郵便番号別, 封入確認票 and labels: whoever holds a sheet can ask the trail whose it is.
+static void every_sheet_that_goes_to_the_post_bears_the_number_of_its_record(void **state)
+{
+    Office *office = *state;
+    office->batch.envelope = S("K2");
+    office_begin(office);
+    everybody(office);
+    office_release(office);
+    const char *number = "一覧の証跡番号 ledger-73";
+    assert_int_equal(times(whole_text(office, office_file(office, PAPER_FILE_SLIPS)), number), 4);
+    assert_int_equal(times(whole_text(office, office_file(office, PAPER_FILE_LABELS)), number), 1);
+}
+
 static bool refuse_page(void *context, const PaperPage *page, Error *err)
 {
     (void)context;
@@ -715,6 +728,7 @@ int main(int argc, char **argv)
         STORY(the_same_batch_has_the_same_bytes),
         STORY(hundreds_of_letters_have_the_same_bytes_twice),
         STORY(every_page_is_told_with_its_tag),
+        STORY(every_sheet_that_goes_to_the_post_bears_the_number_of_its_record),
         STORY(when_the_tags_cannot_be_kept_nothing_is_released),
         STORY(each_fault_stops_one_person_and_nobody_else),
         STORY(a_period_that_ends_before_it_begins_is_not_printed),

@@ -97,17 +97,16 @@ static bool settings_read(const Office *office, Arena *arena, Settings *settings
 // A first record that is not what was written says nothing; then the stricter of two counts.
 bool founding_read(const Office *office, Arena *arena, Founded *founded, Error *err)
 {
-    AuditRow first;
-    bool stands;
+    AuditFound first;
     Settings set;
-    if (!audit_first(office->store, office->keys, arena, &first, &stands, err) ||
-        !settings_read(office, arena, &set, err))
+    if (!audit_one(office->store, office->keys, 1, arena, &first, err) || !settings_read(office, arena, &set, err))
         return false;
-    bool said = stands && str_equal(first.command, S("found")),
-         login_said = said && str_starts(first.detail, S("login:"));
-    *founded = (Founded){.practice = said && has_word(first.detail, S("practice")), .login_counts = true};
-    if (login_said) founded->login_counts = has_word(first.detail, S("login:kernel"));
-    if (stands && !login_said) founded->login_counts = set.login;  // of a version that did not say it
+    Str detail = first.row.detail;
+    bool said = first.stands && str_equal(first.row.command, S("found")),
+         login_said = said && str_starts(detail, S("login:"));
+    *founded = (Founded){.practice = said && has_word(detail, S("practice")), .login_counts = true};
+    if (login_said) founded->login_counts = has_word(detail, S("login:kernel"));
+    if (first.stands && !login_said) founded->login_counts = set.login;  // of a version that did not say it
     if (set.practice != founded->practice) founded->trouble = S("practice");
     if (set.login != founded->login_counts) founded->trouble = S("login");
     return true;

@@ -37,12 +37,13 @@ static const char *const *heads_of(const ListAsked *asked, Arena *arena)
 static CsvListWay way_of(const Act *act, const ListAsked *asked, const char *const *heads)
 {
     FILE *stream = asked->stream ? asked->stream : stdout;
-    if (!asked->out.len) return (CsvListWay){.numbered = asked->numbered, .stream = stream};
+    bool numbered = asked->numbered || asked->for_sheet;
+    if (!asked->out.len) return (CsvListWay){.numbered = numbered, .stream = stream};
     if (str_equal(asked->out, S("/dev/null"))) return (CsvListWay){0};
-    Str head = csv_list_head(heads, asked->count, asked->numbered, act->arena);
+    Str head = csv_list_head(heads, asked->count, numbered, act->arena);
     if (asked->for_sheet) head = str_join(act->arena, S(CSV_MARK), head);
     return (CsvListWay){
-        asked->numbered,
+        numbered,
         {str_z(act->arena, asked->out), OUTPUT_LIST, act_home(act), head},
         NULL};
 }
@@ -122,14 +123,13 @@ bool list_leave(List *list, Error *err)
     return true;
 }
 
-bool list_draft_leave(Act *act, CsvWriter *draft, const char *path, Str detail, Sha256 *hash, Error *err)
+const Recorded *list_draft_leave(Act *act, CsvWriter *draft, const char *path, Str detail, Sha256 *hash, Error *err)
 {
     const List list = {.act = act, .draft = draft, .detail = detail};
     const CsvListWay way = {.numbered = true, .place = {path, OUTPUT_FREE, act_home(act), {0}}, .hash = hash};
     const Recorded *recorded = list_record(&list, err);
-    if (recorded) return csv_list_leave(draft, recorded, &way, act->arena, err);
-    csv_abandon(draft);
-    return false;
+    if (!recorded) csv_abandon(draft);
+    return recorded && csv_list_leave(draft, recorded, &way, act->arena, err) ? recorded : NULL;
 }
 
 bool error_list_leave(Act *act, ErrorCsv *errors, Str *path, Error *err)

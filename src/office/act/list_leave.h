@@ -23,7 +23,7 @@ typedef struct ListAsked {
     Str out;  // the file; {0}: standard output; /dev/null: it is recorded and nobody gets it
     const char *const *names;
     int count;      // of the columns
-    bool numbered;  // with the column of the record
+    bool numbered;  // with the column of the record, which one for a spreadsheet always has
     bool for_sheet;
     const ListWords *words;  // NULL: the names are words already
     FILE *stream;            // instead of standard output; NULL: none
@@ -54,8 +54,9 @@ MUST const Recorded *list_record(const List *list, Error *err);
 MUST bool list_leave(List *list, Error *err);
 
 // A list that somebody else has drafted leaves for `path`, where nothing may lie yet, numbered, and with `detail` in its
-// record: in the open transaction of the act, or by itself. `hash`: of the file. Ends the draft in every case.
-MUST bool list_draft_leave(Act *act, CsvWriter *draft, const char *path, Str detail, Sha256 *hash, Error *err);
+// record: in the open transaction of the act, or by itself. `hash`: of the file. Ends the draft in every case. NULL with
+// `err`.
+MUST const Recorded *list_draft_leave(Act *act, CsvWriter *draft, const char *path, Str detail, Sha256 *hash, Error *err);
 
 // The same for the rows that a run refused or minds. `path` is {0} when there are none.
 MUST bool error_list_leave(Act *act, ErrorCsv *errors, Str *path, Error *err);

@@ -25,25 +25,37 @@ static int64_t number_here(const Act *act, Str record)
     Str program = str_of(act->office->program->name);
     bool ours = str_starts(record, program) && record.len > program.len + 1 &&
                 record.at[program.len] == '-';
-    return ours && str_int64(str_from(record, program.len + 1), &number) ? number : 0;
+    return ours && str_int64(str_from(record, program.len + 1), &number) && number > 0 ? number : 0;
+}
+
+bool office_record(Act *act, Str shown, Arena *arena, bool *ours, AuditFound *found, Error *err)
+{
+    int64_t number = number_here(act, shown);
+    const Looks *looks = act->office->looks;
+    int64_t before = number > LOOKS_SHOWN_AFTER ? LOOKS_SHOWN_AFTER : 0;
+    *ours = number > 0;
+    *found = (AuditFound){0};
+    if (!*ours) return true;
+    if (!audit_one(before ? looks->store : act->store, act->office->keys, number - before, arena, found, err))
+        return false;
+    found->row.leaf_no = found->there ? number : 0;
+    return true;
 }
 
 static bool by_number(Act *act, const CsvListFacts *facts, const Sha256 *content, Arena *arena,
                       ListVerdict *verdict, AuditRow *row, Error *err)
 {
-    bool found;
+    bool ours;
+    AuditFound found;
     Sha256 kept;
-    int64_t number = number_here(act, str_of(facts->record));
-    *verdict = LIST_OTHERS;
-    if (!number) return true;
-    bool look = number > LOOKS_SHOWN_AFTER;
-    Store *store = look ? act->office->looks->store : act->store;
-    if (look) number -= LOOKS_SHOWN_AFTER;
-    if (!audit_one(store, number, arena, row, &found, err)) return false;
-    if (look) row->leaf_no += LOOKS_SHOWN_AFTER;
-    bool same = found && row->rows == facts->rows && sha256_from(row->content, &kept) &&
+    if (!office_record(act, str_of(facts->record), arena, &ours, &found, err)) return false;
+    *row = found.row;
+    bool same = found.stands && row->rows == facts->rows && sha256_from(row->content, &kept) &&
                 sha256_equal(&kept, content);
-    *verdict = same ? LIST_STANDS : found ? LIST_CHANGED : LIST_UNKNOWN;
+    *verdict = same          ? LIST_STANDS
+               : found.there ? LIST_CHANGED
+               : ours        ? LIST_UNKNOWN
+                             : LIST_OTHERS;
     return true;
 }
 

@@ -1,7 +1,7 @@
-// sesshu <program> audit read [宛名番号]: who did what, about whom, when. The look is itself recorded.
+// sesshu <program> audit read [宛名番号|証跡番号]: who did what, about whom, when. The look is itself recorded.
 //
 // By person (his number is known to whoever asks; the trail names nobody), by staff (in whose name, or who
-// really), by day. Oldest first, on standard output.
+// really), by day. Oldest first, on standard output. By the number that a list shows: this one record, proven.
 // SPDX-License-Identifier: Apache-2.0
 #include "office_audit.h"
 
@@ -27,23 +27,33 @@ static const ListWords audit_words = {audit_columns, (int)countof(audit_columns)
 
 // What is asked for.
 typedef struct Reading {
-    bool about_person;
+    bool about_person, about_record;
     AddresseeNo person;
+    AuditFound record;
     Str staff;  // {0}: anybody
     Day first, last;
 } Reading;
 
-static bool reading_of(const CommandLine *line, Reading *r, Error *err)
+static bool reading_of(Act *act, const CommandLine *line, Reading *r, Error *err)
 {
-    bool about_person = line->arguments.count > 1;
+    bool about_record = false;
+    Str asked = line->arguments.count > 1 ? line->arguments.at[1] : (Str){0};
+    *r = (Reading){0};
+    if (asked.len && !office_record(act, asked, act->arena, &about_record, &r->record, err)) return false;
+    bool about_person = asked.len && !about_record;
     *r = (Reading){.about_person = about_person,
+                   .about_record = about_record,
+                   .record = r->record,
                    .staff = option_text(line, "staff"),
                    .first = option_day(line, "from", DAY_MIN),
                    .last = option_day(line, "to", DAY_MAX)};
     if (r->first > r->last)
         return FAIL(err, E_USAGE, .item = S("--to"),
                     .words = S("--to には --from と同じ日か、それより後の日を指定してください。"));
-    return !about_person || addressee_no_parse(line->arguments.at[1], &r->person, NULL, err);
+    if (about_record && !r->record.there)
+        return FAIL(err, E_NOT_FOUND, .item = S("証跡番号"), .value = asked,
+                    .words = S("この番号の証跡はありません。番号を確かめてください。"));
+    return !about_person || addressee_no_parse(asked, &r->person, NULL, err);
 }
 
 static bool wanted(const Reading *r, const AuditRow *row)
@@ -152,16 +162,31 @@ static bool walk(Act *act, Printing *p, Error *err)
     return read;
 }
 
-bool office_audit_read(Act *act, const CommandLine *line, Arena *arena, Error *err)
+// Nothing but this record and the one before it is read.
+static void one_told(const Reading *r, List *out, Arena scratch, ExitStatus *status)
+{
+    put_row(out, &r->record.row, scratch);
+    if (r->record.stands)
+        say(stderr, "この証跡は、書かれたときのままです。\n");
+    else
+        say(stderr, "この証跡は、書かれたときのものではありません。audit verify で全体を確かめてください。\n");
+    if (!r->record.stands) *status = EXIT_ATTENTION;
+}
+
+bool office_audit_read(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
     List list;
     Reading reading;
     const ListAsked asked = {option_text(line, "out"), names, (int)countof(names), false,
                              line->format == FORMAT_EXCEL, &audit_words};
-    if (!reading_of(line, &reading, err) || !list_begin(act, &asked, &list, err)) return false;
+    if (!reading_of(act, line, &reading, err) || !list_begin(act, &asked, &list, err)) return false;
     Printing printing = {&reading, &list, arena, .first = DAY_MAX, .last = DAY_MIN};
     list.detail = S("read");
     if (reading.about_person) list.whose = &reading.person;
+    if (reading.about_record) {
+        one_told(&reading, &list, *arena, status);
+        return list_leave(&list, err);
+    }
     if (!walk(act, &printing, err)) {
         csv_abandon(list.draft);
         return false;

@@ -266,9 +266,9 @@ static bool audit(Act *act, const CommandLine *line, Arena *arena, ExitStatus *s
     Str asked = line->arguments.at[0];
     if (str_equal(asked, S("verify"))) return verify(act, line, arena, status, err);
     if (str_equal(asked, S("read")) && line->arguments.count <= 2)
-        return office_audit_read(act, line, arena, err);
+        return office_audit_read(act, line, arena, status, err);
     return FAIL(err, E_USAGE, .value = asked,
-                .words = S("verify [FILE...] か read [宛名番号] を指定してください。"));
+                .words = S("verify [FILE...] か read [宛名番号か、ledger-73 のような証跡番号] を指定してください。"));
 }
 
 static const Option audit_options[] = {
@@ -283,7 +283,7 @@ static const Option audit_options[] = {
 
 const Door office_audit = COMMAND(
     "audit", "office", DUTY_AUDIT, AUDIT_LOOK, SHARED, audit,
-    .arguments = "verify [ファイル...]|read [宛名番号]", .least = 1, .most = -1,
+    .arguments = "verify [ファイル...]|read [宛名番号か証跡番号]", .least = 1, .most = -1,
     .options = audit_options,
     .words =
         "証跡と、出力した一覧が書き換えられていないか確かめます (verify)、だれが何をしたかを読みます (read)");

@@ -381,28 +381,20 @@ bool audit_with_content(Store *store, const Sha256 *content, Arena *arena, Audit
     return query_end(q, err);
 }
 
-bool audit_first(Store *store, const Keys *keys, Arena *arena, AuditRow *row, bool *stands, Error *err)
+bool audit_one(Store *store, const Keys *keys, int64_t leaf_no, Arena *arena, AuditFound *found, Error *err)
 {
-    Query *q = audit_walk_after(store, 0, err);
-    *stands = false;
+    AuditHead before = {0};
+    *found = (AuditFound){0};
+    assert(leaf_no > 0);
+    Query *q = audit_walk_pair(store, leaf_no, err);
     if (!q) return false;
-    if (query_next(q)) {
+    while (query_next(q)) {
         StoredLeaf leaf = audit_leaf_here(q, arena);
-        *row = row_of(&leaf);
-        *stands = audit_leaf_stands(&leaf, keys, &(AuditHead){0}, *arena);
-    }
-    return query_end(q, err);
-}
-
-bool audit_one(Store *store, int64_t leaf_no, Arena *arena, AuditRow *row, bool *found, Error *err)
-{
-    Query *q = audit_walk_after(store, leaf_no - 1, err);
-    if (!q) return false;
-    *found = query_next(q);
-    if (*found) {
-        StoredLeaf leaf = audit_leaf_here(q, arena);
-        *row = row_of(&leaf);
-        *found = row->leaf_no == leaf_no;
+        found->there = leaf.leaf_no == leaf_no;
+        if (found->there) found->row = row_of(&leaf);
+        found->stands = found->there && audit_leaf_stands(&leaf, keys, &before, *arena);
+        before.leaf_no = leaf.leaf_no;
+        if (!sha256_from(leaf.chain, &before.chain)) before.chain = (Sha256){0};
     }
     return query_end(q, err);
 }

@@ -130,11 +130,13 @@ MUST bool audit_read(const AuditSide sides[2], const struct AddresseeNo *whose,
 // The first leaf whose content is this.
 MUST bool audit_with_content(Store *store, const Sha256 *content, Arena *arena, AuditRow *row,
                              bool *found, Error *err);
-// The first leaf of the trail; `stands`: it is there, and what was written.
-MUST bool audit_first(Store *store, const Keys *keys, Arena *arena, AuditRow *row, bool *stands, Error *err);
-// One leaf by its number.
-MUST bool audit_one(Store *store, int64_t leaf_no, Arena *arena, AuditRow *row, bool *found,
-                    Error *err);
+typedef struct AuditFound {
+    bool there;
+    bool stands;  // it is what was written behind the leaf before it: its hash, its number and its place in the chain
+    AuditRow row;
+} AuditFound;
+// One leaf by its number (from 1, asserted), proven against the one before it; nothing else is read.
+MUST bool audit_one(Store *store, const Keys *keys, int64_t leaf_no, Arena *arena, AuditFound *found, Error *err);
 // The last `most` leaves, newest first.
 MUST bool audit_last(Store *store, int most, Arena *arena, AuditRows *rows, Error *err);
 

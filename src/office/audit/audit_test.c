@@ -214,6 +214,25 @@ static void the_table_refuses_to_change_or_lose_a_leaf(void **state)
     assert_int_equal(first_broken(t), 0);
 }
 
+// By its number, beside the leaf before it; a leaf that is another's neighbour now does not stand.
+static void one_leaf_is_proven_alone(void **state)
+{
+    Book *t = *state;
+    AuditFound found;
+    three_looks(t);
+    for (int64_t n = 1; n <= 4; n++) {
+        assert_true(audit_one(t->store, t->keys, n, &t->arena, &found, &t->err));
+        assert_int_equal(found.there, n <= 3);
+        assert_int_equal(found.stands, n <= 3);
+        assert_int_equal(found.row.leaf_no, n <= 3 ? n : 0);
+    }
+    locks_forced(t);
+    execute(t, "UPDATE audit_leaf SET leaf_no = leaf_no + 10 WHERE leaf_no > 1");
+    assert_true(audit_one(t->store, t->keys, 12, &t->arena, &found, &t->err));
+    assert_true(found.there);
+    assert_false(found.stands);
+}
+
 static void every_field_that_is_changed_by_force_is_found(void **state)
 {
     Book *t = *state;
@@ -245,7 +264,10 @@ static void every_field_that_is_changed_by_force_is_found(void **state)
     locks_forced(t);
     execute(t, "CREATE TABLE kept AS SELECT * FROM audit_leaf");
     for (ptrdiff_t i = 0; i < countof(changes); i++) {
+        AuditFound found;
         execute(t, changes[i]);
+        assert_true(audit_one(t->store, t->keys, 2, &t->arena, &found, &t->err));
+        assert_false(found.stands);
         assert_int_equal(first_broken(t), 2);
         execute(t, "DELETE FROM audit_leaf; INSERT INTO audit_leaf SELECT * FROM kept");
         assert_int_equal(first_broken(t), 0);
@@ -643,6 +665,7 @@ int main(void)
         STORY(whoever_was_shown_on_a_list_is_found_in_its_one_leaf),
         STORY(the_table_refuses_to_change_or_lose_a_leaf),
         STORY(every_field_that_is_changed_by_force_is_found),
+        STORY(one_leaf_is_proven_alone),
         STORY(leaves_put_on_at_the_end_are_found),
         STORY(a_trail_that_was_cut_is_named_however_it_goes_on),
         STORY(an_emptied_trail_is_named),

@@ -35,10 +35,12 @@ static const Option *option_named(const Option *options, Str name)
     return NULL;
 }
 
+enum { LEFT_BYTES = 256 };  // for a name and what it is given, whole: a text cut in a character is none
+
 static void print_options(FILE *out, const Option *options)
 {
     for (const Option *o = options; o && o->kind != OPTION_END; o++) {
-        char left[64];
+        char left[LEFT_BYTES];
         (void)snprintf(left, sizeof left, "--%s %s", o->name, o->value ? o->value : "");
         (void)fprintf(out, "  %-22s %s%s\n", left, o->words, o->needed ? " (必須)" : "");
     }
@@ -50,7 +52,7 @@ static void program_help(FILE *out, const Program *program)
                   program->words, program->name);
     for (int i = 0; i < program->command_count; i++) {
         const Command *c = program->commands[i];
-        char left[64];
+        char left[LEFT_BYTES];
         (void)snprintf(left, sizeof left, "%s %s", c->name, c->arguments);
         (void)fprintf(out, "  %-22s %s\n", left, c->words);
     }

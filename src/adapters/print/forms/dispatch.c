@@ -107,8 +107,8 @@ static void begin_page(Pages *pages, Str title)
     if (pages->page > 1) cairo_show_page(pen->cairo);
     pen_text(pen, (Ink){FACE_BODY_BOLD, 14}, left, 17, title);
     pen_text(pen, (Ink){FACE_BODY, 9}, left, 23,
-             str_format(&scratch, "%.*s　%.*s　%.*s", STR(batch->batch_no), STR(batch->sender.city),
-                        STR(batch->sender.section)));
+             str_format(&scratch, "%.*s　%.*s　%.*s　%.*s %.*s", STR(batch->batch_no), STR(batch->sender.city),
+                        STR(batch->sender.section), STR(words->list.record), STR(pages->papers->record)));
     CivilDate day = civil_of(batch->mailed_on);
     Str number = sheet_number(batch, pages->page, &scratch);
     Nw7 code = nw7_of(BAR_PAPER, number);
@@ -334,6 +334,15 @@ bool labels_wanted(const Papers *papers)
     return false;
 }
 
+// What is left over of a sheet says whose list it is.
+static void label_sheet_begin(const Papers *papers, Pen *pen)
+{
+    Arena scratch = *papers->arena;
+    pen_text(pen, (Ink){FACE_FORM, 6}, papers->forms.dispatch.labels.x, papers->forms.dispatch.labels.y - 8,
+             str_format(&scratch, "%.*s　%.*s %.*s", STR(papers->batch.batch_no),
+                        STR(papers->forms.dispatch.list.record), STR(papers->record)));
+}
+
 // The address block as it stands on the letter, in the order of the stack: the label next on the sheet belongs
 // to the envelope next in the stack. The place in the stack stands beside it, small, to prove it.
 bool labels_draw(Papers *papers, int file, Error *err)
@@ -344,11 +353,13 @@ bool labels_draw(Papers *papers, int file, Error *err)
     Drawing drawing = papers->drawing;
     cairo_t *cairo = drawing.pen.cairo = pdf.cairo;
     int place = 0, on_page = sheet->columns * sheet->rows;
+    label_sheet_begin(papers, &drawing.pen);
     for (int i = 0; i < papers->count; i++) {
         const KeptPerson *person = papers->order[i];
         if (!person->envelope->shape.labelled) continue;
         if (place == on_page) {
             cairo_show_page(cairo);
+            label_sheet_begin(papers, &drawing.pen);
             place = 0;
         }
         Arena scratch = *papers->arena;

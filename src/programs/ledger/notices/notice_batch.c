@@ -104,19 +104,26 @@ static void lists_abandoned(NoticeStack *stack)
     }
 }
 
-// The number in such a list is that of its own record.
+// The number in such a list is that of its own record. The dispatch list goes to the post on paper too: the same rows,
+// the same number.
 static bool lists_leave(NoticeStack *stack, Error *err)
 {
     const Batch *b = stack->batch;
+    const Recorded *posted = NULL;
+    char number[RECORDED_TEXT_SIZE];
     for (int i = 0; i < PAPER_FILES; i++) {
         CsvWriter *draft = stack->lists[i];
         PaperFile *file = &stack->report->files[i];
         stack->lists[i] = NULL;
         if (!draft) continue;
-        if (!list_draft_leave(b->ledger->act, draft, file->draft, batch_no(stack), &file->hash, err)) return false;
+        const Recorded *recorded =
+            list_draft_leave(b->ledger->act, draft, file->draft, batch_no(stack), &file->hash, err);
+        if (!recorded) return false;
         file->there = true;
+        if (i == PAPER_FILE_LIST) posted = recorded;
     }
-    return true;
+    if (!posted) return true;
+    return papers_post(stack->papers, str_copy(b->arena, str_of(recorded_text(posted, number))), stack->report, err);
 }
 
 static bool stack_open(NoticeStack *stack, Error *err)

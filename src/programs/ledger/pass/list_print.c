@@ -52,9 +52,12 @@ static bool print_json(const ListPrint *print, const Arena *arena, Error *err)
 
 static bool leave_json(List *list, const ListPrint *print, Arena *arena, Error *err)
 {
+    char number[RECORDED_TEXT_SIZE];
     const Recorded *recorded = list_record(list, err);
     csv_abandon(list->draft);
-    return recorded && print_json(print, arena, err);
+    if (!recorded || !print_json(print, arena, err)) return false;
+    say(stderr, "証跡番号 %s\n", recorded_text(recorded, number));
+    return true;
 }
 
 bool list_print(Act *act, const ListPrint *print, OutputFormat format, Str out, Arena *arena,
