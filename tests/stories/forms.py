@@ -313,6 +313,35 @@ def a_row_under_review_is_decided_side_by_side_by_one_person(town):
         same(clerk.ask("GET", first).status, 409, "decided")
 
 
+def a_row_that_may_mean_anothers_record_is_decided_by_choosing_the_record(town):
+    town.today = "2026-11-24"
+    for name, kana in (("己", "キ"), ("庚", "カノエ")):
+        town.moves_in(name, "2025-09-10", kana=kana, house=len(town.people) + 2)
+    town.night()
+    town.submits([town.sheet("己", "MR", "2026-10-12", "1期", 行番号=3)])
+    his = str(town.show("己")["doses"][0]["dose_id"])
+    town.submits([town.sheet("庚", "MR", "2026-10-12", "1期", 行番号=5, 訂正="済"), town.sheet("庚", "MR", "2026-10-12", "1期", 行番号=3, 訂正=1)])
+    password(town, "hanako")
+    with Screens(town) as screens:
+        clerk = clerk_at(screens, purpose="取込・照合")
+        page = clerk.go("/reviews/0")
+        for words in (f"記録{his}", "己", "麻しん風しん", "行3", "YOSHIN_202610", "どの記録とも別の接種"):
+            assert words in page.words, (words, page.words)
+        at = clerk.at
+        no = clerk.send(at, _accept="1")  # 庚, whom the row names
+        same((no.status, "関わる記録を選んで" in no.words), (422, True), no.words)
+        clerk.page = no
+        assert "にしました" in clerk.send(at, _accept="1", about="apart").words
+        same((len(doses(town, "己")), len(doses(town, "庚"))), (1, 1), "a dose of its own")
+        # The next row is a plain 訂正 under his number: the record moves to whom it is decided for.
+        assert f"記録{his}" in clerk.page.words and "訂正前の行は別の人" in clerk.page.words, clerk.page.words
+        at = clerk.at.split("?")[0]
+        assert "どれか一つだけ" in clerk.send(at, _accept="1", about=his, record=his).words
+        clerk.go(at)
+        assert "にしました" in clerk.send(at, _accept="1", about=his).words
+        same((doses(town, "己"), len(doses(town, "庚"))), ([], 1), "it was hers, and she has it once")
+
+
 def main(sesshu):
     return tell([
         what_is_wrong_stands_at_its_field_with_what_was_typed_kept,
@@ -322,6 +351,7 @@ def main(sesshu):
         a_second_person_sees_what_would_change_and_decides,
         a_fact_is_typed_checked_ended_and_withdrawn_as_a_row_of_the_file_is,
         a_row_under_review_is_decided_side_by_side_by_one_person,
+        a_row_that_may_mean_anothers_record_is_decided_by_choosing_the_record,
     ], sesshu, practice=True)
 
 

@@ -206,3 +206,18 @@ bool doses_in_question(Store *store, int32_t month, Str asked, Arena *arena, Sen
 {
     return sent_in_month(store, in_question_sql, month, asked, arena, doses, err);
 }
+
+static const char asked_by_sql[] =
+    "SELECT 0, " SENT_COLUMNS ", q.row_id FROM intake_doubted q JOIN dose d ON d.dose_id = q.ref"
+    " JOIN person p ON p.person_id = d.person_id" SENT_WITH
+    " WHERE q.row_id = $1 AND d.to_act = 2147483647 ORDER BY q.rank";
+
+bool doses_asked_by(Store *store, int32_t row_id, Arena *arena, SentDoses *doses, Error *err)
+{
+    *doses = (SentDoses){0};
+    Query *q = query_begin(store, asked_by_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, row_id);
+    take_sent(q, arena, doses);
+    return query_end(q, err);
+}

@@ -77,3 +77,5 @@ MUST bool doses_sent_on(Store *store, Str asked, Arena *arena, SentDoses *doses,
 // That rows of this month, which wait under these numbers, ask about; `asked` as for doses_sent_under.
 MUST bool doses_in_question(Store *store, int32_t month, Str asked, Arena *arena, SentDoses *doses,
                             Error *err);
+// That one row asks about, in its order.
+MUST bool doses_asked_by(Store *store, int32_t row_id, Arena *arena, SentDoses *doses, Error *err);

@@ -55,7 +55,8 @@ bool review_shown(Ledger *ledger, int32_t row_id, Arena *arena, ReviewShown *sho
     const ReviewAsked asked = {.row_id = row_id};
     *shown = (ReviewShown){0};
     if (!review_find(ledger->act->store, &asked, arena, &shown->waiting, err) ||
-        !review_row_read(ledger->act->store, row_id, arena, &shown->row, &found, err))
+        !review_row_read(ledger->act->store, row_id, arena, &shown->row, &found, err) ||
+        !doses_asked_by(ledger->act->store, row_id, arena, &shown->asked, err))
         return false;
     run.file.month = shown->waiting.month;
     if (!intake_prepare(&run, arena, err)) return false;

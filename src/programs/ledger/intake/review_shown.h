@@ -1,6 +1,7 @@
 // A row under review beside each resident whom it may mean, for a person who decides.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "dose_source_rows.h"
 #include "ledger.h"
 #include "match_rows.h"
 #include "match_signs.h"
@@ -21,6 +22,7 @@ typedef struct ReviewShown {
     Submission sheet;  // the row as it was kept; empty when it was not
     bool kept;
     ReviewBesides besides;
+    SentDoses asked;  // records that stand and that the row may mean, of the candidates and of others
     MatchReader *matches;  // who holds what `besides` points at: the caller closes it, also after a failure
 } ReviewShown;
 

@@ -307,6 +307,28 @@ static bool person_told(Reviewing *r, const ReviewBeside *b, int no, Error *err)
     return true;
 }
 
+// Of a protected person neither the name nor the file is named beside another.
+static void asked_told(Reviewing *r)
+{
+    Arena *arena = r->visit->arena;
+    bool hide = false;
+    VEC_EACH (const ReviewBeside, b, r->shown.besides) hide = hide || b->who.is_protected;
+    VEC_EACH (const SentDose, d, r->shown.asked) hide = hide || d->is_protected;
+    VEC_EACH (const SentDose, d, r->shown.asked) {
+        int32_t product = r->ledger.products.rule_of[d->product_no];
+        Str name = product == PRODUCT_NONE ? r->ledger.products.code_of[d->product_no]
+                                           : product_label(r->ledger.schedule, product);
+        *asked_rows_push(&r->page.asked, arena) =
+            (Asked){.record = str_format(arena, "%d", d->dose_id),
+                    .whose = blanks_plain(d->name, arena),
+                    .covered = d->is_protected,
+                    .dose = str_format(arena, "%.*s %.*s", STR(era(d->given_on, arena)), STR(name)),
+                    .file = hide ? (Str){0} : d->file,
+                    .label = d->label};
+    }
+    r->page.asks_which = r->shown.asked.count > 0;
+}
+
 static void returns_told(Reviewing *r)
 {
     for (IntakeCode c = INTAKE_CODE_NONE + 1; c < INTAKE_CODE_COUNT; c++) {
@@ -363,6 +385,7 @@ static bool review_drawn(Reviewing *r, Str refused, Error *err)
         return false;
     r->best = best_of(&r->shown.besides);
     row_told(r);
+    asked_told(r);
     returns_told(r);
     r->people = NEW(visit->arena, VisitPerson *, r->shown.besides.count);
     for (ptrdiff_t i = 0; i < r->shown.besides.count; i++)
@@ -418,6 +441,24 @@ static Str accept_reason(const Reviewing *r, const ReviewBeside *b, Str why)
                       match_signs_count(s, SIGN_OTHER));
 }
 
+// Which of the records in question: of the person who is decided on, or of somebody else.
+static bool about_typed(const Reviewing *r, const ReviewBeside *b, ResolveTyped *typed, Error *why)
+{
+    Str about = typed_in(r->visit, "about");
+    typed->apart = str_equal(about, S("apart"));
+    VEC_EACH (const SentDose, d, r->shown.asked) {
+        if (!str_equal(about, str_format(r->visit->arena, "%d", d->dose_id))) continue;
+        if (d->person_id == b->who.person_id)
+            typed->record = about;
+        else
+            typed->moves = about;
+    }
+    bool chosen = typed->apart || typed->record.len || typed->moves.len;
+    return !r->shown.asked.count || chosen ||
+           FAIL(why, E_MISSING,
+                .words = S("この行が関わる記録を選んでください。どれでもなければ「どの記録とも別の接種」を選びます。"));
+}
+
 static bool resolve_typed(Reviewing *r, ResolveTyped *typed, Error *why)
 {
     int32_t chosen = 0;
@@ -439,6 +480,7 @@ static bool resolve_typed(Reviewing *r, ResolveTyped *typed, Error *why)
     typed->person = addressee_text(&b->who.who);
     typed->vaccine = typed_in(visit, "vaccine");
     typed->record = typed_in(visit, "record");
+    if (!about_typed(r, b, typed, why)) return false;
     typed->reason = accept_reason(r, b, reason);
     return typed->reason.len ||
            FAIL(why, E_MISSING,
