@@ -22,11 +22,11 @@ static void put_row(WireOut *out, const AllowRow *row)
 {
     wire_put_array(out, ROW_MEMBERS);
     wire_put_number(out, row->item);
-    wire_put_text(out, str_of(row->work.at));
+    wire_put_text(out, str_of(row->affair.at));
     wire_put_text(out, str_of(row->procedure.at));
     wire_put_number(out, row->inquirers);
     wire_put_number(out, row->providers);
-    wire_put_text(out, str_of(row->data.at));
+    wire_put_text(out, str_of(row->dataset.at));
     wire_put_number(out, row->items);
     wire_put_number(out, row->in_force.first);
     wire_put_number(out, row->in_force.last);
@@ -74,11 +74,11 @@ static AllowRow take_row(WireIn *in)
     AllowRow row = {0};
     members(in, ROW_MEMBERS);
     row.item = (int)wire_number(in, 1, LAW_ITEM_MOST);
-    item_wanted(in, work_code_read(wire_text(in, LINKAGE_CODE_LENGTH), &row.work));
+    item_wanted(in, affair_code_read(wire_text(in, LINKAGE_CODE_LENGTH), &row.affair));
     item_wanted(in, procedure_code_read(wire_text(in, LINKAGE_CODE_LENGTH), &row.procedure));
     row.inquirers = (int)wire_number(in, 1, BODY_CLASSES);
     row.providers = (int)wire_number(in, 1, BODY_CLASSES);
-    item_wanted(in, data_name_code_read(wire_text(in, LINKAGE_CODE_LENGTH), &row.data));
+    item_wanted(in, dataset_code_read(wire_text(in, LINKAGE_CODE_LENGTH), &row.dataset));
     row.items = wire_number(in, 1, INT64_MAX);
     row.in_force.first = (Day)wire_number(in, DAY_MIN, DAY_MAX);
     row.in_force.last = (Day)wire_number(in, row.in_force.first, DAY_MAX);

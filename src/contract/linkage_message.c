@@ -17,7 +17,7 @@ enum {
     ASK_INQUIRY = 1,
     ASK_QUESTION,
     ASK_KEY,
-    ASK_HIDDEN,
+    ASK_UNDISCLOSED,
     ASK_CODE,
     ASK_BULK,
     ASK_KEYS = ASK_BULK
@@ -31,7 +31,7 @@ Str permit_ask_encode(const PermitAsk *ask, Arena *arena)
     wire_put_number(&out, ASK_QUESTION);
     question_put(&out, &ask->asked.question);
     item_put_blob(&out, ASK_KEY, ask->asked.key.at, sizeof ask->asked.key.at);
-    item_put_number(&out, ASK_HIDDEN, ask->asked.hidden);
+    item_put_number(&out, ASK_UNDISCLOSED, ask->asked.undisclosed);
     item_put_blob(&out, ASK_CODE, ask->code.at, sizeof ask->code.at);
     item_put_number(&out, ASK_BULK, ask->bulk);
     return wire_bytes(&out);
@@ -47,7 +47,7 @@ bool permit_ask_decode(Str text, PermitAsk *ask, Error *err)
     wire_expect(&in, ASK_QUESTION);
     read.asked.question = question_take(&in);
     item_take_blob(&in, ASK_KEY, read.asked.key.at, sizeof read.asked.key.at);
-    read.asked.hidden = item_take_number(&in, ASK_HIDDEN, 0, 1);
+    read.asked.undisclosed = item_take_number(&in, ASK_UNDISCLOSED, 0, 1);
     item_take_blob(&in, ASK_CODE, read.code.at, sizeof read.code.at);
     read.bulk = item_take_number(&in, ASK_BULK, 0, 1);
     if (!wire_end(&in, err)) return false;
@@ -176,15 +176,17 @@ enum { BODY_PERMIT = 1, BODY_RESULT, BODY_AS_OF, BODY_DATA, BODY_FILL, BODY_KEYS
 
 static const unsigned char zeros[2 * ANSWER_BLOCK];
 
-// So many zeros that what was written, with them and their head, ends at a whole block.
+// So many zeros that what was written, with them and their head, ends at a whole block. A longer head leaves out a
+// length now and then; then it is the next block.
 static ptrdiff_t fill_behind(ptrdiff_t written)
 {
-    for (ptrdiff_t fill = 0; fill < (ptrdiff_t)sizeof zeros; fill++) {
-        ptrdiff_t head = fill < 24 ? 1 : fill < 256 ? 2 : 3;
-        if ((written + head + fill) % ANSWER_BLOCK == 0) return fill;
+    ptrdiff_t fill = 0, head = 1;
+    while ((written + head + fill) % ANSWER_BLOCK != 0) {
+        fill++;
+        head = fill < 24 ? 1 : fill < 256 ? 2 : 3;
     }
-    assert(!"two blocks hold every length");
-    return 0;
+    assert(fill < (ptrdiff_t)sizeof zeros);
+    return fill;
 }
 
 Str answer_body_encode(const AnswerBody *body, Arena *arena)

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { ITEM = 1, WORK, PROCEDURE, DATA, ITEMS, INQUIRER, PROVIDER, QUESTION_KEYS = PROVIDER };
+enum { ITEM = 1, AFFAIR, PROCEDURE, DATA, ITEMS, INQUIRER, PROVIDER, QUESTION_KEYS = PROVIDER };
 
 void item_put_text(WireOut *out, int key, Str text)
 {
@@ -63,9 +63,9 @@ void question_put(WireOut *out, const Question *q)
 {
     wire_put_map(out, QUESTION_KEYS);
     item_put_number(out, ITEM, q->item);
-    item_put_text(out, WORK, str_of(q->work.at));
+    item_put_text(out, AFFAIR, str_of(q->affair.at));
     item_put_text(out, PROCEDURE, str_of(q->procedure.at));
-    item_put_text(out, DATA, str_of(q->data.at));
+    item_put_text(out, DATA, str_of(q->dataset.at));
     item_put_number(out, ITEMS, q->items);
     item_put_text(out, INQUIRER, str_of(q->inquirer.digits));
     item_put_text(out, PROVIDER, str_of(q->provider.digits));
@@ -76,10 +76,10 @@ Question question_take(WireIn *in)
     Question q = {0};
     wire_whole_map(in, QUESTION_KEYS);
     q.item = (int)item_take_number(in, ITEM, 1, LAW_ITEM_MOST);
-    item_wanted(in, work_code_read(item_take_text(in, WORK, LINKAGE_CODE_LENGTH), &q.work));
+    item_wanted(in, affair_code_read(item_take_text(in, AFFAIR, LINKAGE_CODE_LENGTH), &q.affair));
     item_wanted(
         in, procedure_code_read(item_take_text(in, PROCEDURE, LINKAGE_CODE_LENGTH), &q.procedure));
-    item_wanted(in, data_name_code_read(item_take_text(in, DATA, LINKAGE_CODE_LENGTH), &q.data));
+    item_wanted(in, dataset_code_read(item_take_text(in, DATA, LINKAGE_CODE_LENGTH), &q.dataset));
     q.items = item_take_number(in, ITEMS, 1, INT64_MAX);
     wire_expect(in, INQUIRER);
     q.inquirer = organisation_take(in);

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { ID = 1, INQUIRY, QUESTION, KEY, HIDDEN, LIST, ISSUED, EXPIRES, PERMIT_KEYS = EXPIRES };
+enum { ID = 1, INQUIRY, QUESTION, KEY, UNDISCLOSED, LIST, ISSUED, EXPIRES, PERMIT_KEYS = EXPIRES };
 enum { VERSION = 1, PERMIT, HOLDER, CODE, ROUTE, COPY_KEYS = ROUTE };
 enum { PERMIT_VERSION = 1 };
 
@@ -17,7 +17,7 @@ void permit_put(WireOut *out, const Permit *p)
     wire_put_number(out, QUESTION);
     question_put(out, &p->question);
     item_put_blob(out, KEY, p->key.at, sizeof p->key.at);
-    item_put_number(out, HIDDEN, p->hidden);
+    item_put_number(out, UNDISCLOSED, p->undisclosed);
     item_put_number(out, LIST, p->list_version);
     item_put_number(out, ISSUED, p->issued_at);
     item_put_number(out, EXPIRES, p->expires_at);
@@ -32,7 +32,7 @@ Permit permit_take(WireIn *in)
     wire_expect(in, QUESTION);
     p.question = question_take(in);
     item_take_blob(in, KEY, p.key.at, sizeof p.key.at);
-    p.hidden = item_take_number(in, HIDDEN, 0, 1);
+    p.undisclosed = item_take_number(in, UNDISCLOSED, 0, 1);
     p.list_version = item_take_number(in, LIST, 1, INT64_MAX);
     p.issued_at = item_take_number(in, ISSUED, 0, INSTANT_MAX - PERMIT_LIFE_BULK);
     p.expires_at = item_take_number(in, EXPIRES, p.issued_at, p.issued_at + PERMIT_LIFE_BULK);

@@ -19,13 +19,13 @@ static PermitCopy history_permit(LinkageRole holder)
 {
     PermitCopy copy = {.permit = {.inquiry = {"20261130000000000001"},
                                   .question = {.item = 25,
-                                               .work = {"JM90000000000025"},
+                                               .affair = {"JM90000000000025"},
                                                .procedure = {"JT90000000002501"},
-                                               .data = {"TM9000000000YB01"},
+                                               .dataset = {"TM9000000000YB01"},
                                                .items = 0x7FFF,
                                                .inquirer = {"0220140130700000"},
                                                .provider = {"0220140100500000"}},
-                                  .hidden = true,
+                                  .undisclosed = true,
                                   .list_version = 3,
                                   .issued_at = NOW,
                                   .expires_at = NOW + PERMIT_LIFE_ONLINE},
@@ -82,9 +82,9 @@ static void asks_itself(PermitCopy *c)
 {
     c->permit.question.inquirer = c->permit.question.provider;
 }
-static void odd_work(PermitCopy *c)
+static void odd_affair(PermitCopy *c)
 {
-    c->permit.question.work.at[0] = 'T';
+    c->permit.question.affair.at[0] = 'T';
 }
 static void odd_organisation(PermitCopy *c)
 {
@@ -114,9 +114,9 @@ static void no_such_role(PermitCopy *c)
 static void what_makes_no_sense_is_refused(void **state)
 {
     void (*const changes[])(PermitCopy *) = {
-        no_route, no_item,          nothing_asked, negative_items,  asks_itself,
-        odd_work, odd_organisation, no_number,     too_long_a_life, ends_before_it_begins,
-        no_list,  no_such_role,
+        no_route,   no_item,          nothing_asked, negative_items,  asks_itself,
+        odd_affair, odd_organisation, no_number,     too_long_a_life, ends_before_it_begins,
+        no_list,    no_such_role,
     };
     (void)state;
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
@@ -150,11 +150,11 @@ static AllowList list_of_two(void)
     *allow_bodies_push(&list.bodies, &arena) = (AllowBody){q.provider, BODY_CITY};
     *allow_bodies_push(&list.bodies, &arena) = (AllowBody){q.inquirer, BODY_CITY | BODY_INSURER};
     *allow_rows_push(&list.rows, &arena) = (AllowRow){.item = q.item,
-                                                      .work = q.work,
+                                                      .affair = q.affair,
                                                       .procedure = q.procedure,
                                                       .inquirers = BODY_CITY,
                                                       .providers = BODY_CITY,
-                                                      .data = q.data,
+                                                      .dataset = q.dataset,
                                                       .items = q.items,
                                                       .in_force = {day_of(2024, 5, 27), DAY_MAX}};
     return list;
@@ -206,7 +206,7 @@ static void row_that_ends_before_it_begins(AllowList *l)
 }
 static void row_of_another_table(AllowList *l)
 {
-    l->rows.at[0].data.at[0] = 'J';
+    l->rows.at[0].dataset.at[0] = 'J';
 }
 static void no_version(AllowList *l)
 {

@@ -34,7 +34,7 @@ void check_issued(World *w, const Permit *permit)
 {
     for (int i = 0; i < w->report->permits; i++)
         check(w, !permit_id_same(&w->report->issued[i], &permit->id), "a permit is issued twice");
-    check(w, w->list_version < 2 || !data_name_same(&permit->question.data, &data_names[KINDS - 1]),
+    check(w, w->list_version < 2 || !dataset_same(&permit->question.dataset, &datasets[KINDS - 1]),
           "a permission that was taken back is given");
     w->report->issued[w->report->permits++] = permit->id;
 }
@@ -55,10 +55,10 @@ void check_answered(World *w, int provider, const AnsweringRow *row, const Provi
     check(w, w->now < facts->copies_as_of + COPIES_LIFE + INSTANT_MINUTE,
           "an answer from old copies");
     const AllowList *list = &w->nodes[provider].list;
-    bool decided = row->state.approval.state == APPROVAL_DONE;  // it was allowed when it was asked
+    bool decided = row->state.approval.state == APPROVAL_DONE;
     check(w,
-          decided || (allow_list_allows(list, &permit->question, instant_day_in_japan(w->now)) &&
-                      allow_list_fresh(list, node_clock(w, provider))),
+          allow_list_allows(list, &permit->question, instant_day_in_japan(w->now)) &&
+              allow_list_fresh(list, node_clock(w, provider)),
           "an answer behind a list that forbids it, or is old");
     check(w, decided || !(facts->doubted || (facts->look_first && facts->person.digits[0])),
           "nobody looked first");
@@ -67,7 +67,7 @@ void check_answered(World *w, int provider, const AnsweringRow *row, const Provi
 void check_kept(World *w, int inquirer, const AskingRow *row)
 {
     const Question *q = &row->state.permit.question;
-    int kind = data_name_same(&q->data, &data_names[0]) ? 0 : 1;
+    int kind = dataset_same(&q->dataset, &datasets[0]) ? 0 : 1;
     Str truth = doses_of(w, organisation_index(&q->provider), row->person, kind);
     check(w, organisation_index(&q->inquirer) == inquirer, "an inquiry of somebody else");
     check(w, str_present(truth) && str_equal(truth, row->kept),

@@ -90,9 +90,9 @@ void organisation_wish(World *w, int node, int index)
     memcpy(row->private_key, private_key.at, sizeof row->private_key);
     row->ask = (PermitAsk){
         .asked = {.question = {.item = 25,
-                               .work = {"JM90000000000025"},
+                               .affair = {"JM90000000000025"},
                                .procedure = {"JT90000000002501"},
-                               .data = data_names[chance_below(&w->chance, KINDS)],
+                               .dataset = datasets[chance_below(&w->chance, KINDS)],
                                .items = 0x7FFF,
                                .inquirer = organisation_codes[node],
                                .provider = organisation_codes[provider]},
@@ -207,6 +207,7 @@ static void answering_owed(World *w, int node, AnsweringRow *row)
         ReplySent sent = {.reply = row->state.reply, .envelope = row->envelope};
         node_send(w, node, CORE, MESSAGE_REPLY, reply_sent_encode(&sent, &w->arena));
     }
+    if (row->to_do & PROVISION_FETCH_LIST) node_send(w, node, CORE, MESSAGE_LIST_ASK, S(""));
     row->to_do = 0;
 }
 
@@ -216,7 +217,7 @@ static ProvisionFacts facts_of(World *w, int node, const PermitCopy *copy, Str *
                                 w->nodes[node].copies_stuck ? WORLD_BEGINS - COPIES_LIFE : w->now};
     int person = person_of_code(w, node, &copy->code);
     if (person < 0) return facts;
-    int kind = data_name_same(&copy->permit.question.data, &data_names[0]) ? 0 : 1;
+    int kind = dataset_same(&copy->permit.question.dataset, &datasets[0]) ? 0 : 1;
     *data = doses_of(w, node, person, kind);
     facts.person = person_no(node, person);
     facts.doubted = w->nodes[node].codes[person].doubted;
@@ -294,8 +295,10 @@ static void asked(World *w, int node, Str text)
         .kind = PROVISION_ASK, .now = sight.now, .sight = &sight, .facts = facts};
     AnsweringRow *row = row_before(w, node, &copy.permit.id);
     ProvisionStep step = provision_step(&row->state, &event);
-    if (step.effects & PROVISION_FETCH_LIST) node_send(w, node, CORE, MESSAGE_LIST_ASK, S(""));
-    if (step.next.state == PROVISION_NONE) return;
+    if (step.next.state == PROVISION_NONE) {  // nothing to keep: it is asked again
+        if (step.effects & PROVISION_FETCH_LIST) node_send(w, node, CORE, MESSAGE_LIST_ASK, S(""));
+        return;
+    }
     if (row->state.state == PROVISION_NONE) memcpy(row->key.at, sent.key, sizeof row->key.at);
     answering_commits(w, node, row, &step, &facts, data);
     if (row->state.state != PROVISION_NONE &&
@@ -329,6 +332,7 @@ static void decide(World *w, int node, AnsweringRow *row, ApprovalEventKind kind
         .kind = PROVISION_DECIDE,
         .now = node_clock(w, node),
         .facts = facts,
+        .list = &w->nodes[node].list,
         .choice = person % 2 ? CHOICE_REFUSE : CHOICE_RELEASE,
         .act = {
             .kind = kind, .who = *who, .today = instant_day_in_japan(w->now), .last_day = DAY_MAX}};
@@ -344,7 +348,8 @@ static void officers(World *w, int node)
     for (int i = 0; n->up && i < n->answered; i++) {
         AnsweringRow *row = &n->answering[i];
         bool nobody_looks = row->state.permit.id.at[0] % 4 == 0;
-        if (row->state.state != PROVISION_HELD || nobody_looks || chance_one_in(&w->chance, 3)) continue;
+        if (row->state.state != PROVISION_HELD || nobody_looks || chance_one_in(&w->chance, 3))
+            continue;
         decide(w, node, row,
                row->state.approval.state == APPROVAL_ASKED ? APPROVAL_GRANT : APPROVAL_ASK,
                chance_one_in(&w->chance, 2) ? &first : &second);

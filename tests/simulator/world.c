@@ -12,7 +12,7 @@ const OrganisationCode organisation_codes[ORGANISATIONS] = {{"0220101100200000"}
                                                             {"0220127100400000"},
                                                             {"0220140100500000"},
                                                             {"0220140130700000"}};
-const DataNameCode data_names[KINDS] = {{"TM9000000000YB01"}, {"TM9000000000YB02"}};
+const DatasetCode datasets[KINDS] = {{"TM9000000000YB01"}, {"TM9000000000YB02"}};
 
 // ---- chance: splitmix64, which has one state for each number
 
@@ -212,11 +212,11 @@ AllowList world_list(World *w, int64_t version, Arena *arena)
     for (int k = 0; k < kinds; k++)
         *allow_rows_push(&list.rows, arena) =
             (AllowRow){.item = 25,
-                       .work = {"JM90000000000025"},
+                       .affair = {"JM90000000000025"},
                        .procedure = {"JT90000000002501"},
                        .inquirers = BODY_CITY,
                        .providers = BODY_CITY,
-                       .data = data_names[k],
+                       .dataset = datasets[k],
                        .items = 0x7FFF,
                        .in_force = {day_of(2024, 5, 27), DAY_MAX}};
     return list;

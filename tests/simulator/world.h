@@ -150,7 +150,7 @@ typedef struct World {
 } World;
 
 extern const OrganisationCode organisation_codes[ORGANISATIONS];
-extern const DataNameCode data_names[KINDS];
+extern const DatasetCode datasets[KINDS];
 
 // Lives through everything that lies ahead, or WORLD_EVENTS_MOST of it. The hash is of all that arrived.
 Sha256 world_run(uint64_t seed, Arena arena, struct WorldReport *report);

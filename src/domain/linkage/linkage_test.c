@@ -23,9 +23,9 @@ static Permit asked(void)
 {
     return (Permit){.inquiry = {"1"},
                     .question = {.item = 25,
-                                 .work = {"JM90000000000025"},
+                                 .affair = {"JM90000000000025"},
                                  .procedure = {"JT90000000002501"},
-                                 .data = {"TM9000000000YB01"},
+                                 .dataset = {"TM9000000000YB01"},
                                  .items = 0x7FFF,
                                  .inquirer = fukuoka,
                                  .provider = kitakyushu},
@@ -51,11 +51,11 @@ static int make_list(void **state)
     *allow_bodies_push(&list.bodies, &arena) = (AllowBody){kitakyushu, BODY_CITY};
     *allow_bodies_push(&list.bodies, &arena) = (AllowBody){fukuoka, BODY_CITY};
     *allow_rows_push(&list.rows, &arena) = (AllowRow){.item = q.item,
-                                                      .work = q.work,
+                                                      .affair = q.affair,
                                                       .procedure = q.procedure,
                                                       .inquirers = BODY_CITY,
                                                       .providers = BODY_CITY,
-                                                      .data = q.data,
+                                                      .dataset = q.dataset,
                                                       .items = q.items,
                                                       .in_force = {day_of(2024, 5, 27), DAY_MAX}};
     return 0;
@@ -347,6 +347,7 @@ static ProvisionEvent act_event(ApprovalEventKind kind, ApprovalPerson who, Inst
 {
     return (ProvisionEvent){
         .kind = PROVISION_DECIDE,
+        .list = &list,
         .now = now,
         .facts = {.person = unified_no_of(9), .any_data = true, .copies_as_of = now},
         .act = {.kind = kind, .who = who, .today = instant_day_in_japan(now), .last_day = DAY_MAX}};
@@ -515,6 +516,26 @@ static void nobody_decides_in_time_or_by_old_copies(void **state)
     assert_int_equal(do_there(&late, (ProvisionEvent){.kind = PROVISION_WAKE, .now = end}).effects,
                      SAID_NO);
     assert_int_equal(late.result, RESULT_EXPIRED);
+}
+
+// A permission that was taken back while it lay there is one no more; an old list decides nothing.
+static void what_is_released_is_allowed_on_that_day(void **state)
+{
+    (void)state;
+    Provision provision = held(false);
+    (void)do_there(&provision, act_event(APPROVAL_ASK, hanako, NOW + 1));
+    AllowList later = list;
+    ProvisionEvent event = act_event(APPROVAL_GRANT, taro, NOW + 2);
+    event.list = &later;
+    later.as_of = NOW - ALLOW_LIST_LIFE;
+    assert_int_equal(do_there(&provision, event).effects, PROVISION_FETCH_LIST);
+    assert_int_equal(provision.approval.state, APPROVAL_ASKED);
+    later = list;
+    later.rows.count = 0;
+    ProvisionStep step = do_there(&provision, event);
+    assert_int_equal(step.effects, SAID_NO);
+    assert_int_equal(step.refused, APPROVAL_NOT_NOW);
+    assert_int_equal(provision.result, RESULT_NOT_ALLOWED);
 }
 
 // ---- the core
@@ -771,6 +792,7 @@ int main(void)
         cmocka_unit_test(what_is_held_leaves_by_two_people_alone),
         cmocka_unit_test(what_would_go_out_is_what_they_saw),
         cmocka_unit_test(nobody_decides_in_time_or_by_old_copies),
+        cmocka_unit_test(what_is_released_is_allowed_on_that_day),
         cmocka_unit_test(whoever_asks_again_gets_the_same_permit),
         cmocka_unit_test(what_the_core_refuses_it_refuses_again),
         cmocka_unit_test(only_what_was_permitted_passes_and_only_its_provider_replies),

@@ -117,19 +117,46 @@ static bool too_late(const Provision *p, Instant now)
     return now >= p->asked_at + PROVISION_HELD_LIFE;
 }
 
-// What is old is released by nobody: the copies are made equal first.
-static bool may_decide(const Provision *p, const ProvisionEvent *event)
+static bool releases(const Provision *p, const ProvisionEvent *event)
 {
-    bool releases = event->act.kind == APPROVAL_GRANT && p->choice == CHOICE_RELEASE;
-    return p->state == PROVISION_HELD && !too_late(p, event->now) &&
-           (!releases || copies_fresh(&event->facts, event->now));
+    return event->act.kind == APPROVAL_GRANT && p->choice == CHOICE_RELEASE;
+}
+
+// What was true when it was asked may not be any more. By what is old nobody decides; what is not allowed any more ends.
+static bool may_release(ProvisionStep *step, const ProvisionEvent *event)
+{
+    if (!copies_fresh(&event->facts, event->now)) return false;
+    if (!allow_list_fresh(event->list, event->now)) {
+        step->effects |= PROVISION_FETCH_LIST;
+        return false;
+    }
+    if (allow_list_allows(event->list, &step->next.permit.question,
+                          instant_day_in_japan(event->now)))
+        return true;
+    end(step, RESULT_NOT_ALLOWED, event->now);
+    return false;
+}
+
+static void carried_out(ProvisionStep *step, const ProvisionEvent *event)
+{
+    Provision *next = &step->next;
+    ApprovalEvent done = event->act;
+    done.kind = APPROVAL_DO;
+    ApprovalStep act = approval_step(&next->approval, &done);
+    assert(act.no == APPROVAL_YES);
+    next->approval = act.next;
+    if (next->choice == CHOICE_RELEASE)
+        answer(step, &event->facts, event->now);
+    else
+        end(step, RESULT_REFUSED, event->now);
 }
 
 static void decided(ProvisionStep *step, const ProvisionEvent *event)
 {
     Provision *next = &step->next;
     step->refused = APPROVAL_NOT_NOW;
-    if (!may_decide(next, event)) return;
+    if (next->state != PROVISION_HELD || too_late(next, event->now)) return;
+    if (releases(next, event) && !may_release(step, event)) return;
     if (event->act.kind == APPROVAL_ASK && !proposed(next))
         next->approval = (Approval){0};  // another proposal
     ApprovalStep act = approval_step(&next->approval, &event->act);
@@ -137,16 +164,7 @@ static void decided(ProvisionStep *step, const ProvisionEvent *event)
     next->approval = act.next;
     if (act.no != APPROVAL_YES) return;
     if (event->act.kind == APPROVAL_ASK) next->choice = event->choice;
-    if (event->act.kind != APPROVAL_GRANT) return;
-    ApprovalEvent done = event->act;
-    done.kind = APPROVAL_DO;
-    act = approval_step(&next->approval, &done);
-    assert(act.no == APPROVAL_YES);
-    next->approval = act.next;
-    if (next->choice == CHOICE_RELEASE)
-        answer(step, &event->facts, event->now);
-    else
-        end(step, RESULT_REFUSED, event->now);
+    if (event->act.kind == APPROVAL_GRANT) carried_out(step, event);
 }
 
 static void woken(ProvisionStep *step, const ProvisionEvent *event)

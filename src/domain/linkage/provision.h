@@ -3,7 +3,8 @@
 // Law     番号法 第19条第8号, 第23条; F-4-03, C-3.6-27 to -30, C-2.5-04, C-2.5-06. One permit is one answer: whoever asks again
 //         by it is told again what he was told.
 // Held    where automatic answers are forbidden, where the person is in doubt, or where the city wants to look first: two
-//         people who see exactly what would go out release or refuse it (approval.h), until PROVISION_HELD_LIFE.
+//         people who see exactly what would go out release or refuse it (approval.h), until PROVISION_HELD_LIFE. What is
+//         released is looked up in the list and the copies of that moment, not of the question's.
 // Silent  nothing is said to what is forged or not for us, and nothing yet by an old list or by old copies: whoever asks
 //         asks again.
 // Effects are to be stored with the next state, in one commit, and carried out afterwards, at least once.
@@ -59,7 +60,9 @@ typedef struct ProvisionEvent {
     Instant now;
     const PermitSight *sight;  // ASK: at STAGE_ANSWERING (`used` is filled here)
     ProvisionFacts facts;      // ASK, DECIDE
-    ProvisionChoice choice;    // DECIDE: of APPROVAL_ASK
+    const AllowList
+        *list;  // DECIDE: one's own copy, for a permission may have been taken back meanwhile
+    ProvisionChoice choice;  // DECIDE: of APPROVAL_ASK
     ApprovalEvent
         act;  // DECIDE: its content is the hash of the choice and of exactly what would go out
 } ProvisionEvent;

@@ -24,10 +24,11 @@ static int classes_of(const AllowList *list, const OrganisationCode *organisatio
 static bool row_allows(const AllowRow *row, const Question *q, int inquirer, int provider,
                        Day today)
 {
-    return row->item == q->item && !strcmp(row->work.at, q->work.at) &&
-           !strcmp(row->procedure.at, q->procedure.at) && data_name_same(&row->data, &q->data) &&
-           (row->inquirers & inquirer) && (row->providers & provider) && q->items &&
-           !(q->items & ~row->items) && today >= row->in_force.first && today <= row->in_force.last;
+    return row->item == q->item && !strcmp(row->affair.at, q->affair.at) &&
+           !strcmp(row->procedure.at, q->procedure.at) &&
+           dataset_same(&row->dataset, &q->dataset) && (row->inquirers & inquirer) &&
+           (row->providers & provider) && q->items && !(q->items & ~row->items) &&
+           today >= row->in_force.first && today <= row->in_force.last;
 }
 
 bool allow_list_allows(const AllowList *list, const Question *question, Day today)

@@ -31,10 +31,10 @@ VEC(AllowBodyRows, AllowBody, allow_bodies);
 
 typedef struct AllowRow {
     int item;
-    WorkCode work;
+    AffairCode affair;
     ProcedureCode procedure;
     int inquirers, providers;  // bits of BodyClass, at least one each
-    DataNameCode data;
+    DatasetCode dataset;
     int64_t items;     // which items may be asked for
     DaySpan in_force;  // both days included
 } AllowRow;

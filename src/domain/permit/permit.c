@@ -19,7 +19,7 @@ bool permit_hash_same(const PermitHash *a, const PermitHash *b)
 bool permit_asks_the_same(const Permit *a, const Permit *b)
 {
     return inquiry_no_same(&a->inquiry, &b->inquiry) && question_same(&a->question, &b->question) &&
-           permit_hash_same(&a->key, &b->key) && a->hidden == b->hidden;
+           permit_hash_same(&a->key, &b->key) && a->undisclosed == b->undisclosed;
 }
 
 // ---- one check, one function

@@ -29,8 +29,8 @@ typedef struct Permit {
     PermitId id;
     InquiryNo inquiry;
     Question question;
-    PermitHash key;  // of the inquirer's one-time key
-    bool hidden;     // 不開示: the citizen's view does not show it
+    PermitHash key;    // of the inquirer's one-time key
+    bool undisclosed;  // 不開示: the citizen's view does not show it
     int64_t list_version;
     Instant issued_at, expires_at;
 } Permit;

@@ -22,9 +22,9 @@ static Arena arena;
 static Question history_of(OrganisationCode inquirer, OrganisationCode provider)
 {
     return (Question){.item = 25,
-                      .work = {"JM90000000000025"},
+                      .affair = {"JM90000000000025"},
                       .procedure = {"JT90000000002501"},
-                      .data = {"TM9000000000YB01"},
+                      .dataset = {"TM9000000000YB01"},
                       .items = 0x7FFF,
                       .inquirer = inquirer,
                       .provider = provider};
@@ -38,11 +38,11 @@ static AllowList list_of(int64_t version)
     *allow_bodies_push(&list.bodies, &arena) = (AllowBody){insurer, BODY_INSURER};
     Question q = history_of(fukuoka, kitakyushu);
     *allow_rows_push(&list.rows, &arena) = (AllowRow){.item = q.item,
-                                                      .work = q.work,
+                                                      .affair = q.affair,
                                                       .procedure = q.procedure,
                                                       .inquirers = BODY_CITY | BODY_PREFECTURE,
                                                       .providers = BODY_CITY | BODY_PREFECTURE,
-                                                      .data = q.data,
+                                                      .dataset = q.dataset,
                                                       .items = q.items,
                                                       .in_force = {day_of(2024, 5, 27), DAY_MAX}};
     return list;
@@ -132,9 +132,9 @@ static void another_inquiry(World *w)
 {
     w->asked.inquiry = (InquiryNo){"2"};
 }
-static void hidden_was_asked(World *w)
+static void undisclosed_was_asked(World *w)
 {
-    w->asked.hidden = true;
+    w->asked.undisclosed = true;
 }
 static void used_before(World *w)
 {
@@ -169,9 +169,9 @@ static void another_item(World *w)
 {
     w->copy.permit.question.item = w->asked.question.item = 153;
 }
-static void another_work(World *w)
+static void another_affair(World *w)
 {
-    (void)work_code_read(S("JM90000000000153"), &w->copy.permit.question.work);
+    (void)affair_code_read(S("JM90000000000153"), &w->copy.permit.question.affair);
     w->asked.question = w->copy.permit.question;
 }
 static void another_procedure(World *w)
@@ -179,9 +179,9 @@ static void another_procedure(World *w)
     (void)procedure_code_read(S("JT90000000015301"), &w->copy.permit.question.procedure);
     w->asked.question = w->copy.permit.question;
 }
-static void other_data(World *w)
+static void another_dataset(World *w)
 {
-    (void)data_name_code_read(S("TM90000000000002"), &w->copy.permit.question.data);
+    (void)dataset_code_read(S("TM90000000000002"), &w->copy.permit.question.dataset);
     w->asked.question = w->copy.permit.question;
 }
 static void one_item_beyond_the_row(World *w)
@@ -257,7 +257,7 @@ static const struct Case { void (*change)(World *); int stages; PermitNo no; } c
     {one_moment_late,           TAKE | ANSWER,               PERMIT_EXPIRED},
     {more_items_than_asked,     TAKE,                        PERMIT_OTHER_QUESTION},
     {another_inquiry,           TAKE,                        PERMIT_OTHER_QUESTION},
-    {hidden_was_asked,          TAKE,                        PERMIT_OTHER_QUESTION},
+    {undisclosed_was_asked,          TAKE,                        PERMIT_OTHER_QUESTION},
     {used_before,               ANSWER,                      PERMIT_USED},
     {list_of_its_last_moment,   ASK | ANSWER,                PERMIT_YES},
     {list_too_old,              ASK | ANSWER,                PERMIT_LIST_STALE},
@@ -266,9 +266,9 @@ static const struct Case { void (*change)(World *); int stages; PermitNo no; } c
     {issued_by_an_older_list,   ANSWER,                      PERMIT_LIST_OLDER},
     {issued_by_a_newer_list,    ANSWER,                      PERMIT_LIST_BEHIND},
     {another_item,              ASK | ISSUE | ANSWER,        PERMIT_NOT_ALLOWED},
-    {another_work,              ASK | ISSUE | ANSWER,        PERMIT_NOT_ALLOWED},
+    {another_affair,              ASK | ISSUE | ANSWER,        PERMIT_NOT_ALLOWED},
     {another_procedure,         ASK | ISSUE | ANSWER,        PERMIT_NOT_ALLOWED},
-    {other_data,                ASK | ISSUE | ANSWER,        PERMIT_NOT_ALLOWED},
+    {another_dataset,                ASK | ISSUE | ANSWER,        PERMIT_NOT_ALLOWED},
     {one_item_beyond_the_row,   ASK | ISSUE | ANSWER,        PERMIT_NOT_ALLOWED},
     {no_item_at_all,            ASK | ISSUE | ANSWER,        PERMIT_NOT_ALLOWED},
     {inquirer_of_another_class, ASK | ISSUE | ANSWER,        PERMIT_NOT_ALLOWED},
@@ -358,19 +358,19 @@ static void the_city_asks_and_answers_only_what_its_assessment_lists(void **stat
 
 static void codes_are_of_their_tables(void **state)
 {
-    WorkCode work;
+    AffairCode affair;
     ProcedureCode procedure;
-    DataNameCode data;
+    DatasetCode dataset;
     InquiryNo no;
     (void)state;
-    assert_true(work_code_read(S("JM01000000121000"), &work));
-    assert_false(work_code_read(S("JT01010000000214"), &work));
+    assert_true(affair_code_read(S("JM01000000121000"), &affair));
+    assert_false(affair_code_read(S("JT01010000000214"), &affair));
     assert_true(procedure_code_read(S("JT01010000000214"), &procedure));
-    assert_true(data_name_code_read(S("TM9000000000YB01"), &data));
-    assert_false(data_name_code_read(S("TM9000000000yb01"), &data));
-    assert_false(data_name_code_read(S("TM9000000000YB0"), &data));
-    assert_false(data_name_code_read(S("TM9000000000YB011"), &data));
-    assert_false(data_name_code_read((Str){"TM9000000000YB0\0", 16}, &data));
+    assert_true(dataset_code_read(S("TM9000000000YB01"), &dataset));
+    assert_false(dataset_code_read(S("TM9000000000yb01"), &dataset));
+    assert_false(dataset_code_read(S("TM9000000000YB0"), &dataset));
+    assert_false(dataset_code_read(S("TM9000000000YB011"), &dataset));
+    assert_false(dataset_code_read((Str){"TM9000000000YB0\0", 16}, &dataset));
     assert_true(inquiry_no_read(S("00000000000000000001"), &no));
     assert_false(inquiry_no_read(S("000000000000000000001"), &no));
     assert_false(inquiry_no_read(S(""), &no));

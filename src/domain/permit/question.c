@@ -15,7 +15,7 @@ static bool table_code_read(Str text, const char *table, char at[LINKAGE_CODE_LE
     return true;
 }
 
-bool work_code_read(Str text, WorkCode *code)
+bool affair_code_read(Str text, AffairCode *code)
 {
     return table_code_read(text, "JM", code->at);
 }
@@ -25,7 +25,7 @@ bool procedure_code_read(Str text, ProcedureCode *code)
     return table_code_read(text, "JT", code->at);
 }
 
-bool data_name_code_read(Str text, DataNameCode *code)
+bool dataset_code_read(Str text, DatasetCode *code)
 {
     return table_code_read(text, "TM", code->at);
 }
@@ -50,15 +50,15 @@ bool organisation_same(const OrganisationCode *a, const OrganisationCode *b)
     return !strcmp(a->digits, b->digits);
 }
 
-bool data_name_same(const DataNameCode *a, const DataNameCode *b)
+bool dataset_same(const DatasetCode *a, const DatasetCode *b)
 {
     return !strcmp(a->at, b->at);
 }
 
 bool question_same(const Question *a, const Question *b)
 {
-    return a->item == b->item && a->items == b->items && !strcmp(a->work.at, b->work.at) &&
-           !strcmp(a->procedure.at, b->procedure.at) && data_name_same(&a->data, &b->data) &&
+    return a->item == b->item && a->items == b->items && !strcmp(a->affair.at, b->affair.at) &&
+           !strcmp(a->procedure.at, b->procedure.at) && dataset_same(&a->dataset, &b->dataset) &&
            organisation_same(&a->inquirer, &b->inquirer) &&
            organisation_same(&a->provider, &b->provider);
 }

@@ -9,20 +9,20 @@
 
 enum { LINKAGE_CODE_LENGTH = 16, INQUIRY_NO_MOST = 20, LAW_ITEM_MOST = 999 };
 
-typedef struct WorkCode {
+typedef struct AffairCode {
     char at[LINKAGE_CODE_LENGTH + 1];
-} WorkCode;
+} AffairCode;
 typedef struct ProcedureCode {
     char at[LINKAGE_CODE_LENGTH + 1];
 } ProcedureCode;
-typedef struct DataNameCode {
+typedef struct DatasetCode {
     char at[LINKAGE_CODE_LENGTH + 1];
-} DataNameCode;
+} DatasetCode;
 
 // Two letters of their table and 14 digits or capital letters. False for anything else.
-bool work_code_read(Str text, WorkCode *code);
+bool affair_code_read(Str text, AffairCode *code);
 bool procedure_code_read(Str text, ProcedureCode *code);
-bool data_name_code_read(Str text, DataNameCode *code);
+bool dataset_code_read(Str text, DatasetCode *code);
 
 // 照会番号: 1 to 20 digits, given by whoever asks, never twice by the same organisation.
 typedef struct InquiryNo {
@@ -32,14 +32,14 @@ bool inquiry_no_read(Str text, InquiryNo *no);
 
 typedef struct Question {
     int item;  // 命令第2条の項: 1 to LAW_ITEM_MOST
-    WorkCode work;
+    AffairCode affair;
     ProcedureCode procedure;
-    DataNameCode data;
+    DatasetCode dataset;
     int64_t items;  // one bit for each item of the data's layout that is asked for; at least one
     OrganisationCode inquirer, provider;
 } Question;
 
 bool inquiry_no_same(const InquiryNo *a, const InquiryNo *b);
 bool organisation_same(const OrganisationCode *a, const OrganisationCode *b);
-bool data_name_same(const DataNameCode *a, const DataNameCode *b);
+bool dataset_same(const DatasetCode *a, const DatasetCode *b);
 bool question_same(const Question *a, const Question *b);
