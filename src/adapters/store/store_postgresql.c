@@ -131,20 +131,46 @@ static void arrays_made(PgQuery *q, int places, Arena *arena)
     q->formats = NEW(arena, int, places);
 }
 
-static bool described(PgStore *pg, PgQuery *q)
+static bool answer_fine(PgStore *pg, const PGresult *result)
 {
-    pg->store.round_trips++;
-    PGresult *result = PQdescribePrepared(pg->link, q->name);
     bool fine = PQresultStatus(result) == PGRES_COMMAND_OK;
-    if (fine) {
-        assert(PQnparams(result) == q->query.places);
-        q->query.columns = PQnfields(result);
-        for (int i = 0; i < q->query.places; i++) q->place_types[i] = PQparamtype(result, i);
-    } else {
+    // What the server skips after a failure says nothing new.
+    if (!fine && PQresultStatus(result) != PGRES_PIPELINE_ABORTED)
         (void)store_failed(&pg->store, pg_failure(pg, result));
-    }
-    PQclear(result);
     return fine;
+}
+
+// The next answer; NULL ends each of them.
+static PGresult *answer_next(PgStore *pg)
+{
+    PGresult *result = PQgetResult(pg->link);
+    return result ? result : PQgetResult(pg->link);
+}
+
+static void types_taken(PgQuery *q, const PGresult *described)
+{
+    assert(PQnparams(described) == q->query.places);
+    q->query.columns = PQnfields(described);
+    for (int i = 0; i < q->query.places; i++) q->place_types[i] = PQparamtype(described, i);
+}
+
+// Prepared and described in one round trip: a command that does little waits for hardly anything else.
+static bool prepared(PgStore *pg, PgQuery *q)
+{
+    bool sent = PQenterPipelineMode(pg->link) == 1 &&
+                PQsendPrepare(pg->link, q->name, q->query.sql, 0, NULL) == 1 &&
+                PQsendDescribePrepared(pg->link, q->name) == 1 && PQpipelineSync(pg->link) == 1;
+    if (!sent) return store_failed(&pg->store, pg_failure(pg, NULL));
+    pg->store.round_trips++;
+    PGresult *made = answer_next(pg), *described = answer_next(pg), *synced = answer_next(pg);
+    bool fine = answer_fine(pg, made);
+    fine = answer_fine(pg, described) && fine;
+    if (fine) types_taken(q, described);
+    PQclear(made);
+    PQclear(described);
+    PQclear(synced);
+    bool over = PQexitPipelineMode(pg->link) == 1 || store_failed(&pg->store, pg_failure(pg, NULL));
+    return fine && over;
 }
 
 static Query *make(Store *store, const char *sql, int places)
@@ -153,15 +179,10 @@ static Query *make(Store *store, const char *sql, int places)
     if (!pg_settle(pg)) return NULL;
     PgQuery *q = NEW(&store->own, PgQuery, 1);
     (void)snprintf(q->name, sizeof q->name, "q%d", ++pg->statements);
-    store->round_trips++;
-    PGresult *result = PQprepare(pg->link, q->name, sql, 0, NULL);
-    bool fine = PQresultStatus(result) == PGRES_COMMAND_OK;
-    if (!fine) (void)store_failed(store, pg_failure(pg, result));
-    PQclear(result);
     arrays_made(q, places, &store->own);
     q->query.sql = sql;
     q->query.places = places;
-    if (!fine || !described(pg, q)) return NULL;
+    if (!prepared(pg, q)) return NULL;
     q->copy_sql = pg_copy_sql(q, &store->own);
     return &q->query;
 }

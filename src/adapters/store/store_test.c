@@ -489,7 +489,7 @@ static void a_set_of_keys_is_one_question(void **state)
         assert_true(query_end(q, &desk->err));
         assert_int_equal(found, turn ? 0 : 500);
         // Made once, then asked: on SQLite nobody is waited for.
-        int64_t trips = store_is_postgresql(desk->store) ? (turn ? 1 : 3) : 0;
+        int64_t trips = store_is_postgresql(desk->store) ? (turn ? 1 : 2) : 0;
         assert_int_equal(store_round_trips(desk->store) - before, trips);
     }
     assert_true(store_commit(desk->store, &desk->err));
