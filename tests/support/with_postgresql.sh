@@ -3,8 +3,10 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # COMMAND finds SESSHU_TEST_POSTGRESQL=postgresql://sesshu_test@127.0.0.1:PORT/sesshu_test, and its password in
-# PGPASSFILE: what stands on a command line or in a URL is read by every user of the machine. The cluster
-# lies in a temporary folder and never syncs: nothing in it is worth keeping. PostgreSQL refuses root, so
+# PGPASSFILE: what stands on a command line or in a URL is read by every user of the machine; and the server's
+# process in SESSHU_TEST_SERVER. The cluster
+# lies in a temporary folder and never syncs, for nothing in it is worth keeping; SESSHU_TEST_DURABLE=on is for
+# measures: it syncs, clears and has the memory of a server. PostgreSQL refuses root, so
 # root runs the server (not the command) as the user postgres. Exit status 77 (skipped) without PostgreSQL.
 set -eu
 
@@ -33,13 +35,15 @@ cd /
 $as_server "$bin/initdb" -D "$folder/data" -U sesshu_test --pwfile="$folder/password" --auth-host=scram-sha-256 \
     --auth-local=trust --no-sync --encoding=UTF8 --locale=C > "$folder/initdb.log" 2>&1 || { cat "$folder/initdb.log" >&2; exit 1; }
 
+durable=${SESSHU_TEST_DURABLE:-off}
+[ "$durable" = on ] && memory=512MB || memory=64MB
 # Another process may take the port between our look and the server's start; then the next one is tried.
 started=
 for try in 1 2 3 4 5 6 7 8; do
     port=$(( 20000 + ( $$ * 7 + try * 997 + $(od -An -N2 -tu2 /dev/urandom) ) % 12000 ))
     if $as_server "$bin/pg_ctl" -D "$folder/data" -w -t 30 -l "$folder/server.log" start >/dev/null 2>&1 -o "-p $port \
-        -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=off -c full_page_writes=off \
-        -c synchronous_commit=off -c shared_buffers=64MB -c max_wal_size=1GB -c autovacuum=off -c log_statement=none"; then
+        -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=$durable -c full_page_writes=$durable \
+        -c synchronous_commit=$durable -c shared_buffers=$memory -c max_wal_size=1GB -c autovacuum=$durable -c log_statement=none"; then
         started=yes
         break
     fi
@@ -52,7 +56,8 @@ export PGPASSFILE
 
 cd "$OLDPWD"
 SESSHU_TEST_POSTGRESQL="postgresql://sesshu_test@127.0.0.1:$port/sesshu_test"
-export SESSHU_TEST_POSTGRESQL
+SESSHU_TEST_SERVER=$(head -n 1 "$folder/data/postmaster.pid")
+export SESSHU_TEST_POSTGRESQL SESSHU_TEST_SERVER
 status=0
 "$@" || status=$?
 exit "$status"

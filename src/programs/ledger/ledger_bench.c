@@ -107,7 +107,9 @@ static bool run_kept(const Ledger *ledger, const DueWanted *all, Cost bare, Erro
                                       .page = {.after = {.last_safe = DAY_NONE}, .count = 50}};
         if (!due_page(ledger, &wanted, ledger->act->arena, &page, &there, err)) return false;
     }
-    say("due.page", cost_since(began).seconds * 1000 / PAGES, "ms", bare.seconds * 1000);
+    Cost pages = cost_since(began);
+    say("due.page", pages.seconds * 1000 / PAGES, "ms", bare.seconds * 1000);
+    say("due.page.cpu", pages.cpu * 1000 / PAGES, "ms", bare.cpu * 1000);
     return true;
 }
 

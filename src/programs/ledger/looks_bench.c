@@ -39,6 +39,7 @@ typedef struct Looker {
     Instant begins;
     const atomic_bool *over;
     Times looks, changes;
+    int busy;  // changes that were told to come again
     bool good;
     Error err;
 } Looker;
@@ -79,7 +80,8 @@ static bool change_once(Looker *l)
     l->act.arena = &scratch;
     bool asked = dose_change_ask(&l->ledger, DOSE_ENTER, &typed, &change, &approval_no, &l->err);
     store_rollback(l->act.store);
-    return asked;
+    if (!asked && l->err.code == E_BUSY) l->busy++;
+    return asked || l->err.code == E_BUSY;
 }
 
 static void note(Times *times, Instant scheduled)
@@ -228,6 +230,9 @@ bool looks_bench(Ledger *ledger, const Str *files, ptrdiff_t count, Error *err)
               changes = together(lookers, true, act->arena);
         told("look", &looks, bare);
         told("change", &changes, bare);
+        int busy = 0;
+        for (int i = 0; i < LOOKERS; i++) busy += lookers[i].busy;
+        (void)printf("change.busy,%d,answers,,,\n", busy);
         (void)printf("change.turn,%.3f,ms,,,\n", (double)store_turn_longest(act->store) / 1000);
     }
     for (int i = 0; i < LOOKERS; i++) {

@@ -6,6 +6,6 @@
 // LOOKERS people look at a person each second, on a schedule that does not wait for answers, and every ten seconds each
 // enters a dose (which a second person would approve), from the moment at which the first of `files` is opened until the
 // last is taken in. Prints look.p50, look.p99, look.max and the same of changes in milliseconds from the moment that was
-// scheduled, beside the median of a bare durable commit (one page, fdatasync) of the same run; how many they were, and
-// for how long the files held the writing turn at most.
+// scheduled, beside the median of a bare durable commit (one page, fdatasync) of the same run; how many they were, how
+// many of the changes were told to come again (E_BUSY), and for how long the files held the writing turn at most.
 MUST bool looks_bench(Ledger *ledger, const Str *files, ptrdiff_t count, Error *err);
