@@ -73,6 +73,51 @@ def a_full_disk_loses_nothing(t):
     same(t.rows("SELECT count(*) FROM dose"), [(before[0][0][0] + 1,)], "and now all of it")
 
 
+def each_way_not_to_be_let_in_has_its_sentence(t):
+    if not t.server:
+        return
+    password = os.path.join(t.data, "keys", "ledger.pgpass")
+    with open(password, encoding="utf-8") as f:
+        line = f.read()
+
+    def is_told(words, code="E_STORE"):
+        refused(t, words, code, "ledger", "due")
+
+    os.chmod(password, 0o640)
+    is_told("chmod 600")
+    os.chmod(password, 0o600)
+    with open(password, "w", encoding="utf-8") as f:
+        f.write(line.rpartition(":")[0] + ":wrong\n")
+    is_told("のパスワードが違います")
+    os.remove(password)
+    is_told("のパスワードがありません")
+    with open(os.open(password, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as f:
+        f.write(line)
+    real, t.server = t.server, "postgresql://sesshu_test@127.0.0.1:1/x"
+    is_told("127.0.0.1:1 から返事がない")
+    t.server = real
+    same(t.run("ledger", "due").returncode, 0, "whole again")
+    # Its database is lost: nothing is made in its place, and what is lost has its name.
+    t.psql("DROP DATABASE sesshu_addressee WITH (FORCE)")
+    for command in (("addressee", "work"), ("init",)):
+        refused(t, "宛名管理のデータベース (sesshu_addressee)がない", "E_KEY", *command)
+    # Another folder takes no living office over by its role.
+    t.data, living = os.path.join(t.folder, "another"), t.data
+    done = t.run("init")
+    assert done.returncode == 2 and "データベース sesshu_ledger はもうサーバーにあります" in done.stderr, done.stderr
+    t.data = living
+    same(t.run("ledger", "due").returncode, 0, "it is as it was")
+    t.forget_databases()
+    t.data = os.path.join(t.folder, "after")
+    same(t.run("init").returncode, 0, "for the stories behind this one")
+
+
+def an_office_on_sqlite_is_not_looked_for_elsewhere(t):
+    if t.server:
+        return
+    refused(t, "SQLite にあります", "E_CONFLICT", "ledger", "due", "--store", "postgresql://sesshu@127.0.0.1:1/x")
+
+
 def who_may_make_no_role_is_told_what_to_ask_for(t):
     if not t.server:
         return
@@ -95,7 +140,8 @@ def who_may_make_no_role_is_told_what_to_ask_for(t):
     subprocess.run(["psql", "-q", t.server, "-c", "DROP ROLE weak"], check=True, capture_output=True)
 
 
-STORIES = [every_fault_of_a_key_file_is_told, a_full_disk_loses_nothing, who_may_make_no_role_is_told_what_to_ask_for]
+STORIES = [every_fault_of_a_key_file_is_told, a_full_disk_loses_nothing, each_way_not_to_be_let_in_has_its_sentence,
+           an_office_on_sqlite_is_not_looked_for_elsewhere, who_may_make_no_role_is_told_what_to_ask_for]
 
 if __name__ == "__main__":
     sys.exit(town.tell(STORIES, sys.argv[1]))

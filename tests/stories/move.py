@@ -57,6 +57,10 @@ def an_office_moves_there_and_back(t):
     again = t.run("move", "--to", "sqlite")
     same(again.returncode, 0, again.stderr)
     assert "もう移して" in again.stdout, again.stdout
+    # Nor does it write into the trail that goes on elsewhere.
+    for mistyped in ("sqlite:///", "nowhere", "postgresql://a:b@127.0.0.1/x"):
+        refused = t.run("move", "--to", mistyped)
+        assert refused.returncode == 2 and "--to" in refused.stderr and "--store" not in refused.stderr, refused.stderr
 
     t.server = None
     same(what_is_known(t), before, "on SQLite the same is known")

@@ -184,6 +184,15 @@ bool keys_there(Str data_dir, Str program, Arena scratch)
     return faccessat(AT_FDCWD, str_z(&scratch, path), F_OK, AT_EACCESS) == 0;
 }
 
+bool kek_there(Str data_dir, Str program, Arena scratch, bool *there, Error *err)
+{
+    SECRET(kek);
+    Keys keys = {.program = program};
+    const char *folder = str_z(&scratch, str_format(&scratch, "%.*s/keys", STR(data_dir)));
+    return key_folder_made(folder, err) && paths_made(&keys, data_dir, folder, &scratch, err) &&
+           key_file_read(keys.kek_path, &kek, there, err);
+}
+
 bool keys_open(Str data_dir, Str program, Arena *arena, Keys **keys, Error *err)
 {
     const char *folder = str_z(arena, str_format(arena, "%.*s/keys", STR(data_dir)));

@@ -20,6 +20,8 @@ typedef struct Keys Keys;
 const char *kek_elsewhere(void);
 // Is there a ring of the program in `data_dir`?
 bool keys_there(Str data_dir, Str program, Arena scratch);
+// Is the key that opens the ring there, in the folder or where SESSHU_KEK_DIR says? E_KEY where others can reach it.
+MUST bool kek_there(Str data_dir, Str program, Arena scratch, bool *there, Error *err);
 // Opens the program's ring in `data_dir`, or makes it (both files, fresh keys, version 1).
 MUST bool keys_open(Str data_dir, Str program, Arena *arena, Keys **keys, Error *err);
 void keys_close(Keys *keys);  // wipes; NULL is fine

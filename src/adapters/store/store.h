@@ -70,6 +70,11 @@ bool store_lend(Str base_url, Str program, const KeptTables *tables, Arena scrat
 
 // Is there a database under `url`? Makes nothing; a file without a byte is none, and a server that does not let us in has none.
 bool store_there(Str url, Arena scratch);
+// Does DIR/keys hold a password for PostgreSQL?
+bool store_password_there(Str data_dir, Str program, Arena scratch);
+// Why a server does not let us in, in a sentence that says what to look at: no answer, the password, its file. {0}: it
+// would, but has no such database; and of a file.
+Str store_refusal(Str url, Arena *arena);
 
 // Opens what `url` names: "sqlite:PATH" (made when missing, mode 0600) or "postgresql://…". One
 // store is used by one thread. Applies nothing: see store_migrate.

@@ -33,6 +33,12 @@ static const char *pgpass_path(Str data_dir, Str program, Arena *arena)
     return str_z(arena, str_format(arena, "%.*s/keys/%.*s.pgpass", STR(data_dir), STR(program)));
 }
 
+bool store_password_there(Str data_dir, Str program, Arena scratch)
+{
+    struct stat about;
+    return stat(pgpass_path(data_dir, program, &scratch), &about) == 0;
+}
+
 static void add_option(Text *url, Arena *arena, const char *name, const char *value)
 {
     text_addf(url, arena, "%c%s=", str_find(text_str(url), S("?")) < 0 ? '?' : '&', name);
@@ -88,14 +94,16 @@ static bool is_near(Str hosts)
 static bool options_check(const PQconninfoOption *options, Error *err)
 {
     if (*option_of(options, "password"))
-        return FAIL(err, E_USAGE, .item = S("--store"),
-                    .words =
-                        S("--store や SESSHU_STORE に合言葉を書かないでください。ほかの利用者に"
-                          "見えます。PGPASSFILE のファイルか、ソケットを使ってください。"));
+        return FAIL(
+            err, E_USAGE, .item = S("--store"),
+            .words =
+                S("データベースの指定に合言葉 (パスワード) を書かないでください。ほかの利用者に"
+                  "見えます。PGPASSFILE のファイルか、ソケットを使ってください。"));
     if (*option_of(options, "service"))
-        return FAIL(err, E_USAGE, .item = S("--store"),
-                    .words = S("--store に service を書かないでください。どのサーバーにつなぐかが"
-                               "見えません。ホストとデータベースの名前で指定してください。"));
+        return FAIL(
+            err, E_USAGE, .item = S("--store"),
+            .words = S("データベースの指定に service を書かないでください。どのサーバーにつなぐかが"
+                       "見えません。ホストとデータベースの名前で指定してください。"));
     Str host = str_of(option_of(options, "host")), address = str_of(option_of(options, "hostaddr"));
     bool near = is_near(host) && is_near(address);
     if (near || !strcmp(option_of(options, "sslmode"), "verify-full")) return true;
@@ -203,11 +211,11 @@ static bool password_kept(Str data_dir, Str program, const char *name, const cha
 }
 
 // The server gets the password's verifier only; what it logs is worth nothing.
-static bool role_made(PGconn *link, const char *name, const char *password, Arena scratch)
+static bool role_made(PGconn *link, const char *how, const char *name, const char *password, Arena scratch)
 {
     char *verifier = PQencryptPasswordConn(link, password, name, "scram-sha-256");
     if (!verifier) return false;
-    Str sql = str_format(&scratch, "CREATE ROLE %s LOGIN PASSWORD '%s'", name, verifier);
+    Str sql = str_format(&scratch, "%s ROLE %s LOGIN PASSWORD '%s'", how, name, verifier);
     PQfreemem(verifier);
     return pg_ran(link, sql, scratch);
 }
@@ -251,6 +259,16 @@ static bool refuse(Error *err, Str words)
 static const char no_server[] =
     "PostgreSQL につながりません。--store の指定とサーバーの状態を確かめてください。";
 
+// Somebody's office lies there, or what is left of one.
+static Str password_unknown(const char *name, Str data_dir, Str program, Arena *arena)
+{
+    return str_format(arena,
+                      "データベース %s はもうサーバーにありますが、そのパスワード (%s) がここにありません。ほかの置き場所の業務の"
+                      "ものでないことを確かめてください。失った業務を控えから戻すときは、DROP DATABASE %s; で消してから、もう一度"
+                      "実行してください。",
+                      name, pgpass_path(data_dir, program, arena), name);
+}
+
 static bool place_made(PGconn *link, Str data_dir, Str base_url, Str program,
                        char password[PASSWORD_SIZE], Arena scratch, Error *err)
 {
@@ -259,18 +277,21 @@ static bool place_made(PGconn *link, Str data_dir, Str base_url, Str program,
     if (!pg_ran(link, S("SELECT pg_advisory_lock(5310)"), scratch))
         return refuse(err, str_of(no_server));
     bool role = is_there(link, "SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = $1", name);
-    // Written before the role is made: a role whose password nobody knows would be in the way.
-    if (!role &&
-        (!password_made(password) || !password_kept(data_dir, program, name, password, scratch)))
+    bool data = is_there(link, "SELECT 1 FROM pg_catalog.pg_database WHERE datname = $1", name);
+    bool known = store_password_there(data_dir, program, scratch);
+    if (role && data && !known) return refuse(err, password_unknown(name, data_dir, program, &scratch));
+    // Written before the role is made: a role whose password nobody knows would be in the way. One without a database
+    // is left of an office that is lost.
+    bool fresh = !role || !known;
+    if (fresh && (!password_made(password) || !password_kept(data_dir, program, name, password, scratch)))
+        return refuse(
+            err, S("データベースのパスワードを置き場所に書けません。権限を確かめてください。"));
+    if (fresh && !role_made(link, role ? "ALTER" : "CREATE", name, password, scratch))
         return refuse(err,
-                      S("データベースの合言葉を置き場所に書けません。権限を確かめてください。"));
-    if (!role && !role_made(link, name, password, scratch))
-        return refuse(err,
-                      S("データベースの役割を作れません。--store の役割に CREATEROLE を与えるか、"
+                      S("データベースの役割を作れません。指定した役割に CREATEROLE を与えるか、"
                         "役割 sesshu_… を作ってください。"));
-    if (!is_there(link, "SELECT 1 FROM pg_catalog.pg_database WHERE datname = $1", name) &&
-        !database_made(link, name, scratch))
-        return refuse(err, S("データベースを作れません。--store の役割に CREATEDB を与えるか、"
+    if (!data && !database_made(link, name, scratch))
+        return refuse(err, S("データベースを作れません。指定した役割に CREATEDB を与えるか、"
                              "データベース sesshu_… を作ってください。"));
     // One that was there may be another's, who opened it himself; signing in tells.
     (void)pg_place_opened(link, base_url, name, scratch);
@@ -297,6 +318,14 @@ bool store_there(Str url, Arena scratch)
     return link != NULL;
 }
 
+Str store_refusal(Str url, Arena *arena)
+{
+    bool no_database;
+    if (!pg_is_url(url)) return (Str){0};
+    Str words = pg_refusal(url, &no_database, arena);
+    return no_database ? (Str){0} : words;
+}
+
 bool store_provide(Str data_dir, Str base_url, Str program, Arena scratch, Error *err)
 {
     if (!pg_is_url(base_url)) return true;
@@ -304,7 +333,8 @@ bool store_provide(Str data_dir, Str base_url, Str program, Arena scratch, Error
     PGconn *link = pg_connected(url, NULL, scratch);
     if (!link) {
         PGconn *base = pg_connected(base_url, NULL, scratch);
-        if (!base) return refuse(err, pg_refusal(base_url, &scratch));
+        bool no_database;
+        if (!base) return refuse(err, pg_refusal(base_url, &no_database, &scratch));
         bool provided = provided_by(base, data_dir, base_url, program, scratch, err);
         PQfinish(base);
         if (!provided) return false;

@@ -6,9 +6,13 @@
 #include "logging.h"
 
 #include <assert.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+
+enum { WHY_MILLISECONDS = 10000 };  // for each word of a server that does not let us in
 
 static PgStore *own(Store *store)
 {
@@ -27,7 +31,7 @@ static const struct { const char *state; ErrorCode error; const char *words; } f
     {"40P01", E_BUSY,       "ほかの処理がデータを更新しています。終わるのを待ってからもう一度実行してください。"},
     {"23505", E_CONFLICT,   "同じものがすでに保存されています。"},
     {"42501", E_STORE,      "データベースの役割の権限が足りません。管理者の役割を --store に指定して sesshu init をもう一度実行してください。"},
-    {"28",    E_STORE,      "データベースに入れません。役割と合言葉を確かめてください。"},
+    {"28",    E_STORE,      "データベースに入れません。役割とパスワードを確かめてください。"},
     {"08",    E_STORE,      "データベースとの接続が切れました。もう一度実行してください。"},
     {"57P",   E_STORE,      "データベースが停止しました。管理者に知らせてください。"},
 };
@@ -370,8 +374,31 @@ void store_environment_clear(void)
     for (ptrdiff_t i = 0; i < countof(more); i++) (void)unsetenv(more[i]);
 }
 
+// The file with the password, as libpq finds it; NULL where there is none to be found.
+static const char *passfile_of(Str url, Arena *arena)
+{
+    const char *named = getenv("PGPASSFILE"), *home = getenv("HOME"), *path = NULL;
+    PQconninfoOption *options = PQconninfoParse(str_z(arena, url), NULL);
+    for (const PQconninfoOption *o = options; o && o->keyword; o++)
+        if (!strcmp(o->keyword, "passfile") && o->val && *o->val)
+            path = str_z(arena, str_of(o->val));
+    PQconninfoFree(options);
+    if (path) return path;
+    if (named && *named) return named;
+    return home ? str_z(arena, str_format(arena, "%s/.pgpass", home)) : NULL;
+}
+
+// libpq would leave it aside with a line of its own on the terminal.
+static bool is_exposed(const char *passfile)
+{
+    struct stat about;
+    return passfile && stat(passfile, &about) == 0 && S_ISREG(about.st_mode) &&
+           (about.st_mode & 077);
+}
+
 static PGconn *pg_tried(Str url, const char *database, Arena scratch)
 {
+    if (is_exposed(passfile_of(url, &scratch))) return NULL;
     const char *words[] = {"connect_timeout", "dbname", database ? "dbname" : NULL, NULL};
     const char *values[] = {"10", str_z(&scratch, url), database, NULL};
     return PQconnectdbParams(words, values, 1);
@@ -382,26 +409,64 @@ static const char *or_nothing(const char *text)
     return text ? text : "";
 }
 
-Str pg_refusal(Str url, Arena *arena)
+// Tried once more, so that the server says why in a code instead of in the words of its own language.
+static PGconn *pg_asked_why(Str url, Arena scratch)
 {
-    PGconn *link = pg_tried(url, NULL, *arena);
-    Str user = str_copy(arena, str_of(or_nothing(PQuser(link))));
-    Str words;
+    const char *words[] = {"dbname", NULL}, *values[] = {str_z(&scratch, url), NULL};
+    PGconn *link = PQconnectStartParams(words, values, 1);
+    (void)PQsetErrorVerbosity(link, PQERRORS_SQLSTATE);
+    for (PostgresPollingStatusType want = PGRES_POLLING_WRITING; want != PGRES_POLLING_OK && want != PGRES_POLLING_FAILED;) {
+        struct pollfd socket = {PQsocket(link), want == PGRES_POLLING_READING ? POLLIN : POLLOUT, 0};
+        if (poll(&socket, 1, WHY_MILLISECONDS) <= 0) break;
+        want = PQconnectPoll(link);
+    }
+    return link;
+}
+
+static bool said(const PGconn *link, const char *state)
+{
+    return strstr(or_nothing(PQerrorMessage(link)), state) != NULL;
+}
+
+static Str refusal_words(const PGconn *link, const char *passfile, Arena *arena)
+{
+    const char *user = or_nothing(PQuser(link));
     if (PQconnectionNeedsPassword(link))
-        words = str_format(arena,
-                           "PostgreSQL につながりません。利用者 %.*s のパスワードがありません。"
-                           "~/.pgpass か環境変数 PGPASSWORD で渡してください。",
-                           STR(user));
-    else if (PQconnectionUsedPassword(link))
-        words = str_format(arena,
-                           "PostgreSQL につながりません。利用者 %.*s のパスワードが違うか、そのデータベースに"
-                           "入れない利用者です。",
-                           STR(user));
-    else
-        words = str_format(arena,
-                           "PostgreSQL につながりません。%s:%s から返事がないか、この利用者 (%.*s) を受け付けません。"
-                           "サーバーの状態と --store の指定を確かめてください。",
-                           or_nothing(PQhost(link)), or_nothing(PQport(link)), STR(user));
+        return str_format(arena,
+                          "PostgreSQL につながりません。利用者 %s のパスワードがありません (%s がないか、そこにこのデータベースの"
+                          "行がありません)。そのファイルを戻すか、PGPASSFILE で場所を示してください。",
+                          user, passfile);
+    if (said(link, "28P01"))
+        return str_format(arena,
+                          "PostgreSQL につながりません。利用者 %s のパスワードが違います。環境変数 PGPASSWORD があれば外し、"
+                          "%s を確かめてください。",
+                          user, passfile);
+    if (said(link, "28000") || said(link, "42501"))
+        return str_format(arena,
+                          "PostgreSQL につながりません。利用者 %s は、サーバーかデータベースに入ることを認められていません。"
+                          "サーバーの pg_hba.conf とデータベースの権限を確かめてください。",
+                          user);
+    if (said(link, "3D000"))
+        return str_format(arena, "PostgreSQL に、データベース %s がありません。指定を確かめてください。",
+                          or_nothing(PQdb(link)));
+    return str_format(arena,
+                      "PostgreSQL につながりません。%s:%s から返事がないか、サーバーが接続を受け付けません。サーバーの状態と"
+                      "データベースの指定を確かめてください。",
+                      or_nothing(PQhost(link)), or_nothing(PQport(link)));
+}
+
+Str pg_refusal(Str url, bool *no_database, Arena *arena)
+{
+    const char *passfile = or_nothing(passfile_of(url, arena));
+    *no_database = false;
+    if (is_exposed(passfile))
+        return str_format(arena,
+                          "PostgreSQL につながりません。パスワードのファイル %s がほかの人にも読めます。知られていないか"
+                          "確かめてから、chmod 600 %s を実行してください。",
+                          passfile, passfile);
+    PGconn *link = pg_asked_why(url, *arena);
+    Str words = refusal_words(link, passfile, arena);
+    *no_database = said(link, "3D000");
     PQfinish(link);
     return words;
 }
@@ -433,5 +498,6 @@ bool postgresql_open(Str url, Arena *arena, Store **store, Error *err)
     }
     PQfinish(made->link);
     arena_release(made->store.whole);
-    return FAIL(err, E_STORE, .words = pg_refusal(url, arena));
+    bool no_database;
+    return FAIL(err, E_STORE, .words = pg_refusal(url, &no_database, arena));
 }

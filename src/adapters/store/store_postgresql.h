@@ -76,8 +76,9 @@ typedef struct PgStore {
 // A link that never prints the server's remarks; NULL when there is none to be had. `database`: instead of
 // the one in `url`; NULL: that one.
 PGconn *pg_connected(Str url, const char *database, Arena scratch);
-// Why there is none to be had, in a sentence that says what to look at: the place, the password, or who is let in.
-Str pg_refusal(Str url, Arena *arena);
+// Why there is none to be had, in a sentence that says what to look at: the place, the password, its file, or who is
+// let in. `no_database`: all of that is well, but there is no such database.
+Str pg_refusal(Str url, bool *no_database, Arena *arena);
 // What an administrator types, outside of any store. False after a line in the log with the SQLSTATE.
 bool pg_ran(PGconn *link, Str sql, Arena scratch);
 // "sesshu_ledger": database and role. It goes into SQL as it is, so it is plain.

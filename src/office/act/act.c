@@ -187,6 +187,7 @@ const Recorded *act_record_now(Act *act, const AuditLeaf *leaf, Error *err)
     assert(store_is_idle(act->store));
     Recorded *record = NEW(act->arena, Recorded, 1);
     record->program = act->office->program->name;
+    if (act->office->moved) return record;  // the trail beside the data is that of another database
     if (!looks_append(act->office->looks, leaf, &record->no, err)) return NULL;
     act->failure_recorded |= leaf->result == AUDIT_FAILED || leaf->result == AUDIT_REFUSED;
     return record;

@@ -155,11 +155,11 @@ static bool no_office(const OfficePlace *place, Error *err)
 static Str database_named(const Office *office)
 {
     const char *program = office->program->name;
+    Str system = str_cut(str_of(office->program->words), ':').head;  // what follows says what it does
     bool postgresql = str_starts(office->store_url, S("postgresql:"));
     if (postgresql)
-        return str_format(office->arena, "%sのデータベース (sesshu_%s)", office->program->words, program);
-    return str_format(office->arena, "%sのデータベース (%.*s/%s.db)", office->program->words,
-                      STR(office->data_dir), program);
+        return str_format(office->arena, "%.*sのデータベース (sesshu_%s)", STR(system), program);
+    return str_format(office->arena, "%.*sのデータベース (%.*s/%s.db)", STR(system), STR(office->data_dir), program);
 }
 
 static Str keys_named(const Office *office)
@@ -167,8 +167,22 @@ static Str keys_named(const Office *office)
     return str_format(office->arena, "鍵 (%.*s/keys/%s.keys)", STR(office->data_dir), office->program->name);
 }
 
+static bool lies_in_sqlite(const Office *office)
+{
+    Str program = str_of(office->program->name);
+    return str_starts(office->store_url, S("postgresql:")) &&
+           !store_password_there(office->data_dir, program, *office->arena) &&
+           store_there(store_url_for(office->data_dir, (Str){0}, program, office->arena), *office->arena);
+}
+
 static bool keys_without_data(const Office *office, Error *err)
 {
+    if (lies_in_sqlite(office))
+        return FAIL(err, E_CONFLICT, .item = S("--store"),
+                    .words = S("この置き場所の業務は SQLite にあります。PostgreSQL に移すには、--store (SESSHU_STORE) を外して sesshu "
+                               "move --to を実行してください。移さないときも、--store の指定を外してください。"));
+    Str why = store_refusal(office->store_url, office->arena);
+    if (str_present(why)) return FAIL(err, E_STORE, .item = S("--store"), .words = why);
     return FAIL(err, E_KEY,
                 .words = str_format(office->arena,
                                     "鍵はありますが、%.*sがないか、つながりません。--data と --store の指定を確かめ、"
@@ -209,10 +223,12 @@ static bool elsewhere(Str setting, Str words, const Office *office, Error *err)
 }
 
 // One that has moved away, and one that is still arriving, is no office.
-static bool lives_here(const Office *office, const OfficePlace *place, Error *err)
+static bool lives_here(Office *office, const OfficePlace *place, Error *err)
 {
-    bool may_have_moved = place->moved_too;
-    return (may_have_moved ||
+    Str moved;
+    if (!office_setting_read(office->store, S(OFFICE_MOVED), office->arena, &moved, err)) return false;
+    office->moved = str_present(moved);
+    return (place->moved_too ||
             elsewhere(S(OFFICE_MOVED),
                       S("このデータベースの業務は、ほかのデータベースに移してあります。--store に"
                         "移した先を指定してください。"),
@@ -383,8 +399,8 @@ static bool open_all(Office *office, const OfficePlace *place, Instant now, Erro
     if (!there.keys) return data_without_keys(office, err);
     return open_keys(office, err) && open_data(office, place, err) &&
            keys_check(office, place, err) && lives_here(office, place, err) &&
-           open_looks(office, place, place->upgrades, err) && trail_ready(office, now, err) &&
-           login_known(office, err);
+           open_looks(office, place, place->upgrades, err) &&
+           (office->moved || (trail_ready(office, now, err) && login_known(office, err)));
 }
 
 static bool store_is_new(const Office *office, bool *is_new, Error *err)

@@ -47,6 +47,7 @@ typedef struct Office {
     Str data_dir, store_url;  // store_url: of this program
     int64_t owner;            // uid of the user to whom data_dir belongs
     bool login_counts;        // the office was founded where the kernel keeps who logged in
+    bool moved;               // it lives elsewhere now, and its trail goes on there
     int raised;               // by how many files the schema was brought up to date in opening
     Store *store;
     Keys *keys;

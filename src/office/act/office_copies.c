@@ -247,16 +247,20 @@ static bool copy_stores_open(Copy *c, Error *err)
            store_open_still(store_looks_url(url, c->arena), c->arena, &c->stores.looks, err);
 }
 
+// A .kek that others can read is told as that, and not as a copy that is broken.
 static bool copy_keys_open(Copy *c, Str program, Error *err)
 {
     Error why;
-    if (keys_open(c->folder, program, c->arena, &c->keys, &why)) return true;
-    if (why.code != E_KEY) return error_pass(err, &why);
+    bool there;
+    if (!kek_there(c->folder, program, *c->arena, &there, err)) return false;
+    if (there && keys_open(c->folder, program, c->arena, &c->keys, &why)) return true;
+    if (there && why.code != E_KEY) return error_pass(err, &why);
     return FAIL(err, E_KEY, .value = str_format(c->arena, "%.*s/keys/%.*s.keys", STR(c->folder), STR(program)),
                 .words = str_format(c->arena,
-                                    "控えの鍵の束を開けません。鍵を開く鍵 (%.*s.kek) を控えの keys に置くか、SESSHU_KEK_DIR で"
-                                    "その場所を示してください。正しい .kek でも開けなければ、この控えは壊れています。"
-                                    "ほかの日の控えを使ってください。",
+                                    there ? "控えの鍵の束を開けません。鍵を開く鍵 (%.*s.kek) がこの控えのものでないか、控えが壊れて"
+                                            "います。その控えを取ったときの .kek か、ほかの日の控えを使ってください。"
+                                          : "控えの鍵の束を開けません。鍵を開く鍵 (%.*s.kek) がありません。控えの keys に置くか、"
+                                            "SESSHU_KEK_DIR でその場所を示してください。",
                                     STR(program)));
 }
 

@@ -111,6 +111,15 @@ static void told(const Move *m)
         store_is_postgresql(m->to.rows) ? "PostgreSQL" : "SQLite");
 }
 
+// A store calls the option that names it --store; here it was --to.
+static bool place_opened(Move *m, Error *err)
+{
+    const OfficePlace there = {m->act->office->data_dir, m->base_url};
+    if (office_rows_place(&there, m->act->office->program, m->arena, &m->to, err)) return true;
+    error_set_item(err, S("--to"));
+    return false;
+}
+
 static bool move(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
     Str program = str_of(act->office->program->name), base_url = option_text(line, "to");
@@ -120,10 +129,8 @@ static bool move(Act *act, const CommandLine *line, Arena *arena, ExitStatus *st
               .arena = arena};
     (void)status;
     bool gone = false;
-    const OfficePlace there = {act->office->data_dir, base_url};
     bool done = same_place(&m, err) && setting_there(&m, act->store, OFFICE_MOVED, &gone, err) &&
-                office_rows_place(&there, act->office->program, arena, &m.to, err) &&
-                (gone || carry(&m, err)) && arrived(&m, err);
+                place_opened(&m, err) && (gone || carry(&m, err)) && arrived(&m, err);
     if (done) told(&m);
     office_rows_close(&m.to);
     return done;
