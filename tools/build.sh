@@ -16,3 +16,4 @@ export CC_LD=gold
     exit 2
 }
 ninja -C "$folder" --quiet
+[ "$#" -gt 0 ] || echo "$folder/sesshu ができています"

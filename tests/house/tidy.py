@@ -342,6 +342,30 @@ def list_page(sources, _):
             yield page, 1, f"{code} ({words}) of rules/jp is not explained"
 
 
+def vaccine_page(*_):
+    """Every product and every way to write it that the reader knows is told to senders."""
+    page = pathlib.Path("docs/ja/files.md")
+    rows = {row.split("`")[1]: row for row in (ROOT / page).read_text(encoding="utf-8").split("\n") if row.startswith("| `")}
+    common = json.loads((ROOT / "rules/jp/_common.json").read_text(encoding="utf-8"))
+    for product, facts in common["products"].items():
+        brands = [b if isinstance(b, str) else b["brand"] for b in facts.get("brands", [])]
+        for name in [facts["name"], *brands]:
+            if name not in rows.get(product, ""):
+                yield page, 1, f"{product} is also written {name}, and senders are not told"
+
+
+def avoided(sources, every):
+    """One thing has one word for people: the table of the glossary."""
+    table = (ROOT / "docs/glossary.md").read_text(encoding="utf-8").partition("## Words we avoid")[2]
+    words = re.findall(r"^\| (\S+) \| (\S+) \|", table, re.M)
+    shown = [p for p in every if p.parts[:2] == ("docs", "ja") or p.suffix == ".html" and p.parts[0] == "src"]
+    for path in shown + [p for p in sources if not is_test(p)]:
+        text = (ROOT / path).read_text(encoding="utf-8")
+        for word, instead in words:
+            if word in text:
+                yield path, text[:text.index(word)].count("\n") + 1, f"{word}: we say {instead} (docs/glossary.md)"
+
+
 def proofs(_, every):
     """docs/security.md names tests that are there."""
     page = pathlib.Path("docs/security.md")
@@ -418,6 +442,8 @@ RULES = [
     sql,
     error_pages,
     list_page,
+    vaccine_page,
+    avoided,
     citations,
     proofs,
     sealed,

@@ -30,7 +30,12 @@ def for_a_spreadsheet(town, due):
 
 def a_look_at_one_child_says_what_comes_next(town):
     town.moves_in("空", "2024-06-15", sex=1, kana="ソラ")
+    path = town.write_file([town.sheet("空", "VAR", "2025-06-14")])
+    early, _, rows = town.takes_in(path)
+    same([r["code"] for r in rows], ["R131"], "the register has not been taken in")
+    assert "住民が一人もいない" in early.stderr, early.stderr
     town.night()
+    assert "住民が一人も" not in town.takes_in(path)[0].stderr
     town.submits([town.sheet("空", "VAR", "2025-06-14"), town.sheet("空", "MR", "2025-05-12", "1期")])
     var = town.series("空", "VAR", as_of="2025-08-01")
     # One year attained on 14 June 2025; three months later is 14 September. A(36) = 2027-06-14.
@@ -45,6 +50,10 @@ def a_look_at_one_child_says_what_comes_next(town):
     why = mr["doses"][0]["explained"][0]
     same(why["label"], "対象年齢到達前", "label")
     assert why["law"] and why["words"], why
+    # For a reader: nothing of an age that is sixty years away, and no standard day before the law's first one.
+    said = town.run("ledger", "show", town.number("空"), as_of="2025-08-01").stdout
+    assert "高齢者肺炎球菌: 時期前\n" in said and "2089" not in said, said
+    same("標準の期間　　 令和7年6月14日" in said, False, "MR1 is open again from 12 July alone")
     # VAR of 14 June and MR: 27 full days between live vaccines, so MR again from 12 July.
     same((mr["series_status"], mr["next"]["earliest"], mr["next"]["last"]), ("due", "2025-07-12", "2026-06-14"), "MR again")
 

@@ -31,15 +31,20 @@ def notices(town, folder, *words, as_of=None):
 def numbers_in(out, pattern):
     found = []
     for path in sorted(glob.glob(os.path.join(out, pattern))):
-        with open(path, encoding="utf-8", newline="") as f:
+        with open(path, encoding="utf-8-sig", newline="") as f:
             found += [row["整理番号"] for row in csv.DictReader(f)]
     return found
 
 
 def a_letter_goes_to_the_child_who_is_due_and_the_protected_one_waits(town):
     families(town)
-    done, out = notices(town, "first", "--vaccine", "MR1")
+    done, out = notices(town, "first", "--vaccine", "MR1", "--format", "excel")
     same(done.returncode, 1, "somebody waits for the officer: " + done.stderr)
+    same(sorted(done.stdout.split()), sorted(os.path.join(out, name) for name in os.listdir(out)), "every file is named")
+    for path in glob.glob(os.path.join(out, "*.csv")):
+        with open(path, "rb") as f:
+            same(f.read(3), b"\xef\xbb\xbf", "a spreadsheet knows it by its mark")
+        same(town.run("ledger", "audit", "verify", path).returncode, 0, "a list like any other")
     pdf = glob.glob(os.path.join(out, "papers-*.pdf"))
     same(len(pdf), 1, "one batch")
     text = subprocess.run(["pdftotext", pdf[0], "-"], capture_output=True, text=True, check=True).stdout

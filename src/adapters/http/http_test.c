@@ -451,6 +451,31 @@ static void an_end_that_comes_near_is_counted_and_an_end_that_is_past_is_told(vo
     assert_true(role_renew(home, S("ledger"), clock_now(), &scene->arena, &files, &err));
 }
 
+// A certificate that has ended and a clock that is wrong look the same: the words name both, and what to do of each.
+static void a_certificate_out_of_its_time_says_until_when(void **state)
+{
+    Scene *scene = *state;
+    Str home = str_of(scene->home);
+    RoleFiles files;
+    Error err = {0};
+    Instant now = clock_now();
+    const Instant day = (Instant)86400 * 1000000;
+    assert_true(role_files(home, S("ledger"), now, &scene->arena, &files, &err));
+    const Instant good[] = {now, now + files.days_left * day}, bad[] = {now + (files.days_left + 2) * day, now - 30 * day};
+    for (int i = 0; i < 2; i++) {
+        char today[DAY_TEXT_SIZE];
+        assert_true(role_files(home, S("ledger"), good[i], &scene->arena, &files, &err));
+        assert_false(role_files(home, S("ledger"), bad[i], &scene->arena, &files, &err));
+        assert_int_equal(err.code, E_KEY);
+        assert_true(str_equal(error_value(&err), S("ledger" ROLE_DOMAIN)));
+        assert_true(str_find(error_words(&err), str_of(day_text(instant_day_in_japan(bad[i]), today))) > 0);
+        assert_true(str_find(error_words(&err), S("sesshu tls renew")) > 0);
+    }
+    // What ends first is named: the authority itself cannot be renewed by a new certificate.
+    assert_false(role_files(home, S("ledger"), now + 40 * 366 * day, &scene->arena, &files, &err));
+    assert_int_equal(err.code, E_KEY);
+}
+
 // ---- connections that say nothing
 
 static int connect_to(int port)
@@ -578,6 +603,7 @@ int main(void)
 #define STORY(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         STORY(the_ledger_asks_and_is_answered),
+        STORY(a_certificate_out_of_its_time_says_until_when),
         STORY(a_long_question_arrives_whole_and_a_longer_one_is_refused),
         STORY(another_role_of_the_same_city_is_refused),
         STORY(a_server_of_another_role_gets_no_question),

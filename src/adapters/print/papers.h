@@ -160,6 +160,7 @@ typedef struct PapersBatch {
     int form_parts;  // 予診票: 0 none, 1 市提出用, 2 and 医療機関控, 3 and 本人控
     Str envelope;    // a row of forms/envelopes.json; {0}: its default
     bool synthetic;  // prints 検証用 across every page
+    bool for_sheet;  // the lists begin with a byte order mark
     bool trial;      // prints 見本 across every page: nobody may mail it
     unsigned char tag_seed[32];  // fresh random bytes of this batch: page tags are made from it
     PaperSender sender;

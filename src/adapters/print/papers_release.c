@@ -122,6 +122,7 @@ bool papers_draw(Papers *papers, int file, Error *err)
 static bool errors_draft(const Papers *papers, const char *path, CsvWriter **csv, Error *err)
 {
     if (!csv_create(path, papers->caller, csv, err)) return false;
+    if (papers->batch.for_sheet) csv_mark(*csv);
     static const char *const heads[] = {"整理番号", "コード", "項目", "値", "内容", "対応"};
     for (int i = 0; i < countof(heads); i++) csv_put(*csv, str_of(heads[i]));
     csv_end_row(*csv);

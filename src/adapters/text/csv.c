@@ -143,7 +143,7 @@ static bool layout_missing(const CsvReader *reader, const bool *seen, Arena *are
     }
     if (names.len == 0) return true;
     return FAIL(err, E_FILE_LAYOUT, .row = 1, .item = text_str(&names),
-                .words = S("必須の列がありません。見出し行をお確かめのうえ、再度ご提出ください。"));
+                .words = S("必須の列がありません。見出し行を確かめ、直したファイルを受け取ってください。"));
 }
 
 static bool header_unreadable(const CsvScan *scan, Error *err)
@@ -300,10 +300,10 @@ int64_t csv_bytes_done(const CsvReader *reader)
 static Str scanned_words(CsvScanned scanned)
 {
     if (scanned == CSV_QUOTE_OPEN)
-        return S("引用符（\"）が閉じられていません。行をお確かめのうえ、再度ご提出ください。");
+        return S("引用符（\"）が閉じられていません。行を確かめ、直したファイルを受け取ってください。");
     if (scanned == CSV_QUOTE_ASTRAY)
-        return S("引用符（\"）の位置が正しくありません。行をお確かめのうえ、再度ご提出ください。");
-    return S("1行が長すぎます。改行や引用符をお確かめのうえ、再度ご提出ください。");
+        return S("引用符（\"）の位置が正しくありません。行を確かめ、直したファイルを受け取ってください。");
+    return S("1行が長すぎます。改行や引用符を確かめ、直したファイルを受け取ってください。");
 }
 
 static bool columns_wrong(CsvReader *reader, Error *problem)

@@ -275,13 +275,18 @@ static void the_offices_own_files_are_no_place(void **state)
         assert_true(leaves(place, path_of(place, beside[i]), OUTPUT_LIST, &home, &first_record));
 }
 
-static ErrorCsv *refused(Place *place, const char *input, int64_t line)
+static ErrorCsv *refused_for(Place *place, const char *input, int64_t line, bool marked)
 {
-    ErrorCsv *errors = error_csv_begin(str_of(place->folder), str_of(input), &place->arena);
+    ErrorCsv *errors = error_csv_begin(str_of(place->folder), str_of(input), marked, &place->arena);
     if (line)
         error_csv_add(errors, &(ErrorCsvRow){line, S("接種日"), S("R102"), S("日付不正"),
                                              S("7,\"花子\",2026-13-01")});
     return errors;
+}
+
+static ErrorCsv *refused(Place *place, const char *input, int64_t line)
+{
+    return refused_for(place, input, line, false);
 }
 
 static Str left(Place *place, ErrorCsv *errors, const Recorded *record)
@@ -303,6 +308,23 @@ static void refused_rows_go_to_a_list_of_their_own(void **state)
            "\"YOSHIN_202605.csv\",\"7\",\"接種日\",\"R102\",\"日付不正\",\"7,\"\"花子\"\",2026-13-01\","
            "\"受付不可\",\"ledger-73\"\r\n");
     error_csv_abandon(NULL);
+}
+
+// For a clerk's spreadsheet the same rows begin with a mark: other bytes, and so a list beside the one without.
+static void refused_rows_open_in_a_spreadsheet(void **state)
+{
+    static const char *const paths[] = {"/errors/data.csv.errors.csv", "/errors/data.csv.2.errors.csv"};
+    Place *place = *state;
+    for (int i = 0; i < 4; i++) {
+        bool marked = i % 2;
+        expect(left(place, refused_for(place, "data.csv", 7, marked), &first_record), paths[marked]);
+        const char *path = path_of(place, paths[marked] + 1);
+        assert_int_equal(str_starts(content(place, path), S("\xEF\xBB\xBF")), marked);
+        CsvListFacts facts;
+        bool whole;
+        assert_true(csv_list_read(path, &facts, &whole, &place->err) && whole);
+        assert_int_equal(facts.rows, 1);
+    }
 }
 
 // Whatever the files are called, the list of one never stands where that of another lay.
@@ -343,6 +365,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_no_file_is_no_place, begin, end),
         cmocka_unit_test_setup_teardown(the_offices_own_files_are_no_place, begin, end),
         cmocka_unit_test_setup_teardown(refused_rows_go_to_a_list_of_their_own, begin, end),
+        cmocka_unit_test_setup_teardown(refused_rows_open_in_a_spreadsheet, begin, end),
         cmocka_unit_test_setup_teardown(no_list_takes_the_place_of_another, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,7 +14,8 @@ static bool unreadable(Str text, Error *err)
     return FAIL(
         err, E_DATE_FORMAT, .value = text,
         .words =
-            S("日付として読めません。2025-10-01 または 令和7年10月1日 のように入力してください。"));
+            S("日付として読めません。2025-10-01 または 令和7年10月1日 のように入力してください。日が分からなくてもよい項目では、"
+              "2025-10-00 (月も分からなければ 2025-00-00) と書きます。"));
 }
 
 static bool dash(int32_t code)

@@ -18,6 +18,7 @@ struct ErrorCsv {
     Arena *arena;
     const char *folder, *which;  // which: "errors" or "warnings"
     Str input_name;
+    bool marked;
     CsvWriter *draft;  // from the first row on
     CsvListFacts facts;
     int64_t count;
@@ -39,26 +40,27 @@ static Str name_cut(Str name)
     return str_first(name, end);
 }
 
-static ErrorCsv *list_begin(Str data_dir, Str input_path, const char *which, Arena *arena)
+static ErrorCsv *list_begin(Str data_dir, Str input_path, const char *which, bool marked, Arena *arena)
 {
     ErrorCsv *errors = NEW(arena, ErrorCsv, 1);
     *errors = (ErrorCsv){
         .arena = arena,
         .which = which,
+        .marked = marked,
         .input_name = str_copy(arena, outlet_text(OUTLET_TRAIL, arena, last_part(input_path))),
         .folder = str_z(arena, str_format(arena, "%.*s/errors", STR(data_dir))),
     };
     return errors;
 }
 
-ErrorCsv *error_csv_begin(Str data_dir, Str input_path, Arena *arena)
+ErrorCsv *error_csv_begin(Str data_dir, Str input_path, bool marked, Arena *arena)
 {
-    return list_begin(data_dir, input_path, "errors", arena);
+    return list_begin(data_dir, input_path, "errors", marked, arena);
 }
 
-ErrorCsv *warning_csv_begin(Str data_dir, Str input_path, Arena *arena)
+ErrorCsv *warning_csv_begin(Str data_dir, Str input_path, bool marked, Arena *arena)
 {
-    return list_begin(data_dir, input_path, "warnings", arena);
+    return list_begin(data_dir, input_path, "warnings", marked, arena);
 }
 
 static const char *const heads[] = {"ファイル", "行", "項目", "コード", "メッセージ", "元の行", "扱い"};
@@ -71,6 +73,7 @@ static bool make_file(ErrorCsv *errors)
                         S("エラー一覧のフォルダーを作れません。書き込み権限をお確かめください。"));
     if (!csv_list_begin(str_of(errors->folder), errors->arena, &errors->draft, &errors->failed))
         return false;
+    if (errors->marked) csv_mark(errors->draft);
     for (ptrdiff_t i = 0; i < countof(heads); i++) csv_put(errors->draft, str_of(heads[i]));
     csv_end_row(errors->draft);
     return true;
@@ -172,6 +175,7 @@ static bool is_free(const char *path)
 static bool name_found(const ErrorCsv *errors, Arena *arena, OutputPlace *place, Error *err)
 {
     Str head = csv_list_head(heads, (int)countof(heads), true, arena);
+    if (errors->marked) head = str_join(arena, S(CSV_MARK), head);
     for (int nth = 1; nth <= LISTS_MOST; nth++) {
         Arena mark = *arena;
         const char *path = name_of(errors, nth, arena);

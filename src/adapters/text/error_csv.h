@@ -23,8 +23,9 @@ typedef struct ErrorCsvRow {
 } ErrorCsvRow;
 
 // `input_path` as the user gave it; its last part names the file. Nothing is touched yet.
-ErrorCsv *error_csv_begin(Str data_dir, Str input_path, Arena *arena);
-ErrorCsv *warning_csv_begin(Str data_dir, Str input_path, Arena *arena);
+// `marked`: with a byte order mark, for a spreadsheet.
+ErrorCsv *error_csv_begin(Str data_dir, Str input_path, bool marked, Arena *arena);
+ErrorCsv *warning_csv_begin(Str data_dir, Str input_path, bool marked, Arena *arena);
 void error_csv_add(ErrorCsv *errors, const ErrorCsvRow *row);
 // The same of an error, its value behind its words: the row is refused; the row is taken.
 void error_csv_tell(ErrorCsv *errors, int64_t line, const Error *why, Str row_text);

@@ -102,6 +102,7 @@ static Act act_at(const Office *office, const Door *door, const ActAsked *asked,
                  .terminal = asked->terminal.len ? asked->terminal : terminal_text(arena),
                  .now = asked->now,
                  .business_day = asked->business_day,
+                 .for_sheet = asked->for_sheet,
                  .lock = -1};
 }
 

@@ -36,6 +36,7 @@ typedef struct Act {
     Str terminal;  // this machine, or the peer
     Instant now;
     Day business_day;
+    bool for_sheet;  // lists leave for a spreadsheet (--format excel)
     int lock;       // descriptor of the writer lock, or -1
     ActOnce *once;  // NULL: no form asked
     bool failure_recorded;
@@ -50,6 +51,7 @@ typedef struct ActAsked {
     Str terminal;  // the peer; {0}: this machine
     Instant now;
     Day business_day;
+    bool for_sheet;
 } ActAsked;
 
 MUST bool act_enter(const Office *office, const Door *door, const ActAsked *asked, Arena *arena,

@@ -132,6 +132,16 @@ const Recorded *list_draft_leave(Act *act, CsvWriter *draft, const char *path, S
     return recorded && csv_list_leave(draft, recorded, &way, act->arena, err) ? recorded : NULL;
 }
 
+ErrorCsv *error_list_begin(const Act *act, Str input_path, Arena *arena)
+{
+    return error_csv_begin(act->office->data_dir, input_path, act->for_sheet, arena);
+}
+
+ErrorCsv *warning_list_begin(const Act *act, Str input_path, Arena *arena)
+{
+    return warning_csv_begin(act->office->data_dir, input_path, act->for_sheet, arena);
+}
+
 bool error_list_leave(Act *act, ErrorCsv *errors, Str *path, Error *err)
 {
     CsvListFacts facts;

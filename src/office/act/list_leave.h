@@ -58,6 +58,10 @@ MUST bool list_leave(List *list, Error *err);
 // `err`.
 MUST const Recorded *list_draft_leave(Act *act, CsvWriter *draft, const char *path, Str detail, Sha256 *hash, Error *err);
 
+// The rows of `input_path` that a run refuses; those that it takes and minds. With a byte order mark where the act's lists
+// are for a spreadsheet: their heads are words already.
+ErrorCsv *error_list_begin(const Act *act, Str input_path, Arena *arena);
+ErrorCsv *warning_list_begin(const Act *act, Str input_path, Arena *arena);
 // The same for the rows that a run refused or minds. `path` is {0} when there are none.
 MUST bool error_list_leave(Act *act, ErrorCsv *errors, Str *path, Error *err);
 

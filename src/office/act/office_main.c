@@ -24,8 +24,10 @@ static bool enter(const Office *office, const CommandLine *line, Instant now, Ar
                   ExitStatus *status, Error *err)
 {
     Act act;
-    ActAsked asked = {
-        .command = command_text(line, arena), .now = now, .business_day = line->as_of};
+    ActAsked asked = {.command = command_text(line, arena),
+                      .now = now,
+                      .business_day = line->as_of,
+                      .for_sheet = line->format == FORMAT_EXCEL};
     const Door *door = door_named(office->program->doors, str_of(line->command->name));
     if (!actor_of_process(office, line->operator_name, arena, &asked.actor, err)) return false;
     if (!act_enter(office, door, &asked, arena, &act, err)) return false;

@@ -16,6 +16,8 @@
 #include "outlet.h"
 #include "say.h"
 
+enum { LEFT_COLUMNS = 23 };  // of a line of help
+
 // clang-format off
 static const Option common_options[] = {
     {OPTION_PLACE, "data",     "DIR",      "データの置き場所 (既定 SESSHU_DATA、なければ ./sesshu-data)", false, false},
@@ -37,12 +39,27 @@ static const Option *option_named(const Option *options, Str name)
 
 enum { LEFT_BYTES = 256 };  // for a name and what it is given, whole: a text cut in a character is none
 
+// Two columns for a character of three bytes or more, as a terminal has it.
+static int columns_of(const char *text)
+{
+    int columns = 0;
+    for (const unsigned char *c = (const unsigned char *)text; *c; c++)
+        if ((*c & 0xC0) != 0x80) columns += *c >= 0xE0 ? 2 : 1;
+    return columns;
+}
+
+static void print_line(FILE *out, const char *left, const char *words, const char *more)
+{
+    int gap = LEFT_COLUMNS - columns_of(left);
+    (void)fprintf(out, "  %s%*s%s%s\n", left, gap > 1 ? gap : 1, "", words, more);
+}
+
 static void print_options(FILE *out, const Option *options)
 {
     for (const Option *o = options; o && o->kind != OPTION_END; o++) {
         char left[LEFT_BYTES];
         (void)snprintf(left, sizeof left, "--%s %s", o->name, o->value ? o->value : "");
-        (void)fprintf(out, "  %-22s %s%s\n", left, o->words, o->needed ? " (必須)" : "");
+        print_line(out, left, o->words, o->needed ? " (必須)" : "");
     }
 }
 
@@ -54,7 +71,7 @@ static void program_help(FILE *out, const Program *program)
         const Command *c = program->commands[i];
         char left[LEFT_BYTES];
         (void)snprintf(left, sizeof left, "%s %s", c->name, c->arguments);
-        (void)fprintf(out, "  %-22s %s\n", left, c->words);
+        print_line(out, left, c->words, "");
     }
     (void)fprintf(out, "\nどのコマンドにも使えるオプション:\n");
     print_options(out, common_options);
@@ -66,7 +83,7 @@ static void program_help(FILE *out, const Program *program)
 
 static void command_help(FILE *out, const Program *program, const Command *c)
 {
-    (void)fprintf(out, "使い方: %s %s %s [オプション]\n\n%s\n", program->name, c->name,
+    (void)fprintf(out, "使い方: %s %s%s%s [オプション]\n\n%s\n", program->name, c->name, *c->arguments ? " " : "",
                   c->arguments, c->words);
     if (c->options) {
         (void)fprintf(out, "\nオプション:\n");

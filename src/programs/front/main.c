@@ -264,6 +264,7 @@ static bool run_for_all(int argc, char **argv, Arena *arena, int *worst, Error *
         add_all(&arguments, 1, argc, argv);
         if (!sibling_run(&arguments, &status, err)) return false;
         if (status > *worst) *worst = status;
+        if (has_help(argc, argv)) break;  // all say the same
     }
     return true;
 }

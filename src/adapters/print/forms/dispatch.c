@@ -58,6 +58,7 @@ static Row row_of(const Papers *papers, const KeptPerson *p, Arena *arena)
 bool dispatch_draft(const Papers *papers, const char *path, CsvWriter **csv, Error *err)
 {
     if (!csv_create(path, papers->caller, csv, err)) return false;
+    if (papers->batch.for_sheet) csv_mark(*csv);
     for (int i = 0; i < 8; i++) csv_put(*csv, papers->forms.dispatch.list.columns[i]);
     csv_end_row(*csv);
     for (int i = 0; i < papers->count; i++) {

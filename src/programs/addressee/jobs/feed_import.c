@@ -329,7 +329,7 @@ static bool import_run(Import *import, Error *err)
 static bool list_leaves(const FeedPass *pass, Error *err)
 {
     Act *act = pass->act;
-    ErrorCsv *list = error_csv_begin(act->office->data_dir, pass->order->path, act->arena);
+    ErrorCsv *list = error_list_begin(act, pass->order->path, act->arena);
     if (listed_write(act->store, act->office->keys, pass->file.file_no, list, pass->row_whole, err))
         return error_list_leave(act, list, &pass->report->error_path, err);
     error_csv_abandon(list);

@@ -11,11 +11,10 @@ enum { FAULTS_SHOWN = 20 };  // on the terminal; the list has them all
 
 FileTold file_told_begin(Act *act, Str path, const CsvReader *csv, Arena *arena)
 {
-    Str data_dir = act->office->data_dir;
     return (FileTold){.act = act,
                       .arena = arena,
-                      .errors = error_csv_begin(data_dir, path, arena),
-                      .minded = warning_csv_begin(data_dir, path, arena),
+                      .errors = error_list_begin(act, path, arena),
+                      .minded = warning_list_begin(act, path, arena),
                       .unknown_columns = csv_unknown_text(csv, arena)};
 }
 

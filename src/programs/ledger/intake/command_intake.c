@@ -5,6 +5,7 @@
 #include "list_columns.h"
 #include "list_leave.h"
 #include "outlet.h"
+#include "person_rows.h"
 #include "say.h"
 #include "standing_roll.h"
 
@@ -16,7 +17,8 @@ static void tell(const IntakeReport *r)
     char day[DAY_TEXT_SIZE];
     if (r->taken_before)
         say(stderr,
-            "%.*s: %s に取込済みのファイルです。今回は何も登録していません。そのときの結果は次のとおりです。\n",
+            "%.*s: %s に取込済みのファイルです。今回は何も登録していません。行を改めて判定するには、ファイルの番号を変えて"
+            "取り込んでください。そのときの結果は次のとおりです。\n",
             STR(r->file.name), day_text(r->file.taken_on, day));
     if (r->month_unknown)
         say(stderr,
@@ -112,11 +114,23 @@ static bool take_all(Ledger *ledger, const CommandLine *line, Arena *arena, Exit
     return write_outcome(&list, reports, taken, ok ? err : &later) && ok;
 }
 
+// Every row of it will be returned, and the office is told why before it asks the clinics.
+static bool nobody_told(const Act *act, Error *err)
+{
+    bool any;
+    if (!persons_any(act->store, &any, err)) return false;
+    if (!any)
+        (void)fputs("注意: 台帳に住民が一人もいないので、どの行も返戻になります。先に sesshu addressee import と sesshu ledger "
+                    "sync を行い、このファイルは番号を変えてもう一度取り込んでください。\n",
+                    stderr);
+    return true;
+}
+
 static bool intake_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
                            Error *err)
 {
     Ledger ledger;
-    if (!copy_asked(act, COPY_HELPS, *arena, err) || !ledger_open(act, arena, &ledger, err) ||
+    if (!copy_asked(act, COPY_HELPS, *arena, err) || !ledger_open(act, arena, &ledger, err) || !nobody_told(act, err) ||
         !take_all(&ledger, line, arena, status, err))
         return false;
     standing_renew(act);

@@ -279,7 +279,7 @@ static bool take_new(IntakeRun *run, Sheet *sheet, IntakeReport *report, Error *
 static bool returned_rows_leave(Ledger *ledger, IntakeReport *report, Arena *arena, Error *err)
 {
     Act *act = ledger->act;
-    ErrorCsv *errors = error_csv_begin(act->office->data_dir, report->file.name, arena);
+    ErrorCsv *errors = error_list_begin(act, report->file.name, arena);
     if (intake_returned_write(act->store, report->file.file_no, errors, err))
         return error_list_leave(act, errors, &report->errors_path, err);
     error_csv_abandon(errors);

@@ -73,7 +73,7 @@ static void tell_stack(const char *words, const PapersReport *p)
         (void)fprintf(stderr, "%s: 郵便番号のない %d人は、カスタマバーコードなしで作りました\n",
                       words, p->without_postal_code);
     for (int i = 0; i < PAPER_FILES; i++)
-        if (p->files[i].there && i != PAPER_FILE_SLIPS) say(stdout, "%s\n", p->files[i].path);
+        if (p->files[i].there) say(stdout, "%s\n", p->files[i].path);
 }
 
 static void tell(const NoticesReport *r)

@@ -138,6 +138,7 @@ static bool stack_open(NoticeStack *stack, Error *err)
         .printed_at = (Instant)b->asked->as_of * 86400 * 1000000,
         .letter = letter,
         .form_parts = stack_facts[letter].with_forms ? b->book.settings.form_parts : 0,
+        .for_sheet = b->ledger->act->for_sheet,
         .trial = b->asked->way == NOTICES_TRIAL,
         .envelope = b->book.settings.envelope,
         .synthetic = b->book.settings.synthetic,

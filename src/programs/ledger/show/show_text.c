@@ -7,6 +7,8 @@
 #include "say.h"
 #include "show_json.h"
 
+enum { FAR_DAYS = 20 * 366 };  // a child's page does not speak of the days of its old age
+
 static void say_reasons(const PersonShown *shown, const DoseVerdict *v)
 {
     const Schedule *schedule = shown->schedule;
@@ -63,7 +65,9 @@ static void say_next(const PersonShown *shown, const GroupAssessment *group, Are
     Str position = schedule_text(shown->schedule, next->position);
     say(shown->to, "    次回 %.*s\n", STR(position));
     say_span(shown, "受けられる期間", next->earliest, next->last, scratch);
-    say_span(shown, "標準の期間　　", next->standard_from, next->standard_to, scratch);
+    // Nobody is told to come before the law lets him.
+    Day standard = next->standard_from == DAY_NONE || next->standard_from > next->earliest ? next->standard_from : next->earliest;
+    say_span(shown, "標準の期間　　", standard, next->standard_to, scratch);
     Day safe = case_last_safe(shown->c, group, shown->as_of, scratch);
     if (safe == DAY_NONE) return;
     Str text = date_both_text(&scratch, safe);
@@ -110,7 +114,8 @@ static void say_group(const PersonShown *shown, const GroupAssessment *group, Ar
     say(shown->to, "  %.*s: %.*s\n", STR(title), STR(status));
     for (int i = 0; i < group->dose_count; i++)
         if (at_home(shown, group, &group->doses[i])) say_dose(shown, &group->doses[i]);
-    if (group->has_next) say_next(shown, group, scratch);
+    bool far = group->status == STATUS_NOT_YET && group->next.earliest > shown->as_of + FAR_DAYS;
+    if (group->has_next && !far) say_next(shown, group, scratch);
     if (group->has_next && !shown->held.len && group_held(shown, group->group).len)
         (void)fputs("      届いた接種が要確認で待っているため、通知を止めています: sesshu ledger work --kind review で確かめてください\n",
                     shown->to);
