@@ -450,9 +450,9 @@ static Str refusal_words(const PGconn *link, const char *passfile, Arena *arena)
         return str_format(arena, "PostgreSQL に、データベース %s がありません。指定を確かめてください。",
                           or_nothing(PQdb(link)));
     return str_format(arena,
-                      "PostgreSQL につながりません。%s:%s から返事がないか、サーバーが接続を受け付けません。サーバーの状態と"
+                      "PostgreSQL につながりません。%s:%s から返事がないか、サーバーが利用者 %s の接続を受け付けません。サーバーの状態と"
                       "データベースの指定を確かめてください。",
-                      or_nothing(PQhost(link)), or_nothing(PQport(link)));
+                      or_nothing(PQhost(link)), or_nothing(PQport(link)), user);
 }
 
 Str pg_refusal(Str url, bool *no_database, Arena *arena)
