@@ -15,6 +15,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 import urllib.parse
 import zipfile
 
@@ -582,17 +583,56 @@ def a_roster_is_taken_by_two_people_and_who_left_is_out(town):
         assert ending.count("hanako") == len(own) and town.run("ledger", "staff", "--ending", "19").stdout.count("hanako,") == 0, ending
 
 
+def running(town):
+    """The processes of this town's desk, each with its parent."""
+    parents = {}
+    for folder in glob.glob("/proc/[0-9]*"):
+        try:
+            with open(folder + "/cmdline", "rb") as f, open(folder + "/stat", encoding="utf-8") as g:
+                words, fields = f.read().split(b"\0"), g.read().rpartition(")")[2].split()
+        except OSError:
+            continue  # it is gone
+        if b"desk" in words and town.data.encode() in words and fields[0] != "Z":
+            parents[int(folder.rpartition("/")[2])] = int(fields[1])
+    return parents
+
+
+def workers(town):
+    """Those that make pages: children of the one that was called."""
+    parents = running(town)
+    return {pid for pid, parent in parents.items() if parent in parents}
+
+
+def wait_for(what, seconds=30):
+    until = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < until, "it did not come"
+        time.sleep(0.05)
+
+
 def a_session_outlives_the_server(town):
     screens = town_with_children(town)
     clerk = Browser(screens)
     clerk.sign_in()
     link = re.search(r'href="(/p/[^"]+)"', clerk.search("イマイ サクラ").text)[1]
+    left = workers(town)
     screens.close(signal.SIGKILL)
+    wait_for(lambda: not left & set(running(town)))  # they end with whoever looks after them
     screens.open()
     try:
         assert "今井" in clerk.go(link).words, "the same session, the same link"
+        # One that dies is one of several, and comes again; nobody is turned away when all of them die.
+        wait_for(lambda: len(workers(town)) == 4)
+        first = workers(town)
+        os.kill(min(first), signal.SIGKILL)
+        same([Browser(screens, clerk.cookie).go(link).status for _ in range(4)], [200] * 4, "the others answer")
+        wait_for(lambda: len(workers(town) - first) == 1 and len(workers(town)) == 4)
+        for pid in workers(town):
+            os.kill(pid, signal.SIGKILL)
+        assert "今井" in Browser(screens, clerk.cookie).go(link).words, "as soon as one is there again"
     finally:
         screens.close()
+    same(running(town), {}, "told to end, all of them do")
     # An office that comes back from a copy knows who was signed in, as its trail does.
     copy = os.path.join(town.folder, "copy")
     same(town.run("backup", "--to", copy).returncode, 0, "a copy")

@@ -14,6 +14,7 @@
 
 #include "authority.h"
 #include "connections.h"
+#include "listening.h"
 #include "logging.h"
 #include "regular_file.h"
 
@@ -245,24 +246,12 @@ static bool read_pem(const char *path, Arena *arena, const char **text, Error *e
     return true;
 }
 
-static bool socket_address(const HttpServerSetup *setup, Arena scratch, struct sockaddr_in *address,
-                           Error *err)
-{
-    Str text = setup->address.len ? setup->address : S("127.0.0.1");
-    *address =
-        (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons((uint16_t)setup->port)};
-    if (inet_pton(AF_INET, str_z(&scratch, text), &address->sin_addr) == 1) return true;
-    return FAIL(err, E_USAGE, .value = text,
-                .words = S("待ち受けるアドレスは 127.0.0.1 のように数字で指定してください。"));
-}
-
-static bool start(HttpServer *server, const struct sockaddr_in *address, const char *const pem[3],
-                  Error *err)
+static bool start(HttpServer *server, const char *const pem[3], Error *err)
 {
     server->daemon = MHD_start_daemon(
         MHD_USE_TLS | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION,
-        (uint16_t)server->setup.port, NULL, NULL, on_request, server,  //
-        MHD_OPTION_SOCK_ADDR, address,                                 //
+        0, NULL, NULL, on_request, server,                             //
+        MHD_OPTION_LISTEN_SOCKET, server->setup.socket,                //
         MHD_OPTION_HTTPS_MEM_TRUST, pem[0],                            //
         MHD_OPTION_HTTPS_MEM_CERT, pem[1],                             //
         MHD_OPTION_HTTPS_MEM_KEY, pem[2],                              //
@@ -284,13 +273,11 @@ bool http_server_open(const HttpServerSetup *setup, Arena *arena, HttpServer **s
     assert(setup->worker_count <= HTTP_WORKERS_MOST);
     RoleFiles files;
     const char *pem[3];
-    struct sockaddr_in address;
     tls_environment_clear();
     if (!role_files(setup->data_dir, setup->role, clock_now(), arena, &files, err)) return false;
     if (!read_pem(files.trust, arena, &pem[0], err)) return false;
     if (!read_pem(files.certificate, arena, &pem[1], err)) return false;
     if (!read_pem(files.key, arena, &pem[2], err)) return false;
-    if (!socket_address(setup, *arena, &address, err)) return false;
 
     HttpServer *opened = NEW(arena, HttpServer, 1);
     opened->setup = *setup;
@@ -302,7 +289,7 @@ bool http_server_open(const HttpServerSetup *setup, Arena *arena, HttpServer **s
     for (int i = 0; i < setup->worker_count; i++)
         opened->workers[i] =
             (Worker){.context = setup->contexts[i], .whole = arena_reserve(setup->worker_bytes)};
-    if (!start(opened, &address, pem, err)) {
+    if (!start(opened, pem, err)) {
         http_server_close(opened);
         return false;
     }
@@ -312,9 +299,7 @@ bool http_server_open(const HttpServerSetup *setup, Arena *arena, HttpServer **s
 
 int http_server_port(const HttpServer *server)
 {
-    const union MHD_DaemonInfo *info =
-        MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
-    return info ? info->port : 0;
+    return listening_port(server->setup.socket);
 }
 
 void http_server_close(HttpServer *server)

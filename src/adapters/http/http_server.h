@@ -41,8 +41,7 @@ typedef bool (*HttpHandler)(void *context, const HttpRequest *request, Arena *ar
 typedef struct HttpServerSetup {
     Str data_dir;  // where tls/ lies
     Str role;      // ours
-    Str address;   // {0}: 127.0.0.1
-    int port;      // 0: any free one
+    int socket;    // that listens (listening.h); the server closes it
     HttpHandler handle;
     void *const *contexts;  // one per worker
     int worker_count;

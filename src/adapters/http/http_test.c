@@ -23,6 +23,7 @@
 #include "error_texts.h"
 #include "http_client.h"
 #include "http_server.h"
+#include "listening.h"
 #include "pins.h"
 
 enum { BODY_MOST = 100000, WORKERS = 4 };
@@ -65,8 +66,11 @@ static HttpServer *serve(Scene *scene, const char *data_dir, Str role)
     for (int i = 0; i < WORKERS; i++) contexts[i] = scene;
     HttpServer *server = NULL;
     Error err = {0};
+    int socket;
+    assert_true(listen_at((Str){0}, 0, scene->arena, &socket, &err));
     const HttpServerSetup setup = {.data_dir = str_of(data_dir),
                                    .role = role,
+                                   .socket = socket,
                                    .handle = answer_request,
                                    .contexts = contexts,
                                    .worker_count = WORKERS,

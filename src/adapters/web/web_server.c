@@ -2,6 +2,7 @@
 #include "web_server.h"
 
 #include "connections.h"
+#include "listening.h"
 #include "logging.h"
 #include "peer.h"
 #include "secret.h"
@@ -372,17 +373,6 @@ static void on_trouble(void *context, const char *format, va_list args)
     log_line(LOG_WARN, "event=http_library_complains");
 }
 
-static bool socket_address(const WebSetup *setup, Arena scratch, struct sockaddr_in *address,
-                           Error *err)
-{
-    Str text = setup->address.len ? setup->address : S("127.0.0.1");
-    *address =
-        (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons((uint16_t)setup->port)};
-    if (inet_pton(AF_INET, str_z(&scratch, text), &address->sin_addr) == 1) return true;
-    return FAIL(err, E_USAGE, .value = text,
-                .words = S("待ち受けるアドレスは 192.0.2.7 のように数字で指定してください。"));
-}
-
 // What TLS adds. A browser offers X25519 first; one without TLS 1.3 is too old for the screens.
 static int tls_options(const WebTls *tls, struct MHD_OptionItem options[])
 {
@@ -397,22 +387,20 @@ static int tls_options(const WebTls *tls, struct MHD_OptionItem options[])
     return count;
 }
 
-static bool start(WebServer *server, Arena scratch, Error *err)
+static bool start(WebServer *server, Error *err)
 {
     enum { TLS_OPTIONS_MOST = 5 };
-    struct sockaddr_in address;
     struct MHD_OptionItem tls[TLS_OPTIONS_MOST];
     const WebSetup *setup = &server->setup;
     int count = setup->tls ? tls_options(setup->tls, tls) : 0;
     tls[count] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
-    if (!socket_address(setup, scratch, &address, err)) return false;
-    assert(setup->tls || address.sin_addr.s_addr == htonl(INADDR_LOOPBACK));
+    assert(setup->tls || listening_is_near(setup->socket));
     server->daemon = MHD_start_daemon(
         MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG |
             (setup->tls ? MHD_USE_TLS : 0U),
-        (uint16_t)setup->port, NULL, NULL, on_request, server,         //
+        0, NULL, NULL, on_request, server,                             //
         MHD_OPTION_EXTERNAL_LOGGER, on_trouble, server,                //
-        MHD_OPTION_SOCK_ADDR, &address,                                //
+        MHD_OPTION_LISTEN_SOCKET, setup->socket,                       //
         MHD_OPTION_ARRAY, tls,                                         //
         MHD_OPTION_STRICT_FOR_CLIENT, 1,                               //
         MHD_OPTION_URI_LOG_CALLBACK, on_target, server,                //
@@ -453,7 +441,7 @@ bool web_server_open(const WebSetup *setup, Arena *arena, WebServer **server, Er
     opened->connections =
         connections_open(connections_most(opened), 2 * WEB_FORM_MOST + LINE_ROOM, arena);
     opened->manner = manner_of(setup, (Str){0}, arena);
-    if (!start(opened, *arena, err)) {
+    if (!start(opened, err)) {
         web_server_close(opened);
         return false;
     }
@@ -464,9 +452,7 @@ bool web_server_open(const WebSetup *setup, Arena *arena, WebServer **server, Er
 
 int web_server_port(const WebServer *server)
 {
-    const union MHD_DaemonInfo *info =
-        MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
-    return info ? info->port : 0;
+    return listening_port(server->setup.socket);
 }
 
 Str web_server_origin(const WebServer *server, Arena *arena)

@@ -61,8 +61,7 @@ typedef struct WebTls {
 } WebTls;
 
 typedef struct WebSetup {
-    Str address;        // {0}: 127.0.0.1, and nothing else without `tls` (asserted)
-    int port;           // 0: any free one
+    int socket;         // that listens (listening.h), without `tls` on the loopback (asserted); the server closes it
     const WebTls *tls;  // NULL: plain HTTP
     int connections_most;  // 0: WEB_CONNECTIONS_MOST
     WebHandle *handle;

@@ -1,5 +1,6 @@
 // What browsers say is read, and what they are told.
 // SPDX-License-Identifier: Apache-2.0
+#include "listening.h"
 #include "page_made.h"
 #include "web_server.h"
 
@@ -123,7 +124,10 @@ static WebServer *open_server_for(int connections_most, Arena *arena)
     static void *contexts[2];
     WebServer *server;
     Error err = {0};
-    const WebSetup setup = {.handle = handle,
+    int socket;
+    assert_true(listen_at((Str){0}, 0, *arena, &socket, &err));
+    const WebSetup setup = {.socket = socket,
+                            .handle = handle,
                             .contexts = contexts,
                             .handler_count = 2,
                             .handler_bytes = 16 << 20,

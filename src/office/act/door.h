@@ -26,6 +26,21 @@ typedef bool DoorCommand(struct Act *act, const CommandLine *line, Arena *arena,
 // Answers a message of another program: bytes in, bytes out, both in the form of contract/.
 typedef bool DoorMessage(struct Act *act, Str question, Arena *arena, Str *answer, Error *err);
 
+// Where a command that goes on serving listens.
+enum { SERVING_PORTS_MOST = 2 };
+
+typedef struct ServingPlace {
+    Str address;  // {0}: 127.0.0.1
+    int ports[SERVING_PORTS_MOST];  // 0: any free one
+    int port_count;
+} ServingPlace;
+
+// By how many processes it serves (office_workers.h), and what the line says of the place.
+typedef struct Service {
+    int processes;
+    bool (*place)(const CommandLine *line, ServingPlace *place, Error *err);
+} Service;
+
 typedef struct Door {
     Command typed;          // how a command is typed; `typed.name` names every door
     const char *programme;  // 事務: "immunization"; why it is done, the record's purpose
@@ -35,6 +50,7 @@ typedef struct Door {
     DoorCommand *command;  // NULL for a message
     DoorMessage *message;  // NULL for a command
     const char *role;      // of the program that may send the message
+    const Service *service;  // NULL: the command does its work and ends
 } Door;
 
 // 0, or an error of the compiler with these words.
@@ -55,6 +71,13 @@ typedef struct Door {
     {                                                                                          \
         .typed = {.name = (its_name), __VA_ARGS__}, .alone = (its_alone), .command = function, \
         DOOR_RIGHTS(its_programme, its_duty, its_kind)                                         \
+    }
+
+// SERVICE(name, programme, kind, service, function, how it is typed...): a command that goes on serving.
+#define SERVICE(its_name, its_programme, its_kind, its_service, function, ...)                          \
+    {                                                                                                   \
+        .typed = {.name = (its_name), __VA_ARGS__}, .alone = SHARED, .command = function,               \
+        .service = (its_service), DOOR_RIGHTS(its_programme, DUTY_SERVE, its_kind)                      \
     }
 
 // MESSAGE(path, programme, kind, role, function)

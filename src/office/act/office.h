@@ -53,6 +53,7 @@ typedef struct Office {
     Keys *keys;
     Trail trail;   // of changes
     Looks *looks;  // records of what changes nothing
+    const struct Worker *worker;  // of a service: this process (office_workers.h); NULL: none
     Arena *arena;  // lives as long as the office
 } Office;
 

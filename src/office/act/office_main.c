@@ -2,6 +2,7 @@
 #include "office_main.h"
 
 #include "office_backup.h"
+#include "office_workers.h"
 
 #include <assert.h>
 
@@ -71,10 +72,15 @@ static bool line_run(const void *context, const CommandLine *line, Arena *arena,
                      Error *err)
 {
     Office office;
+    Worker worker;
+    const OfficeProgram *program = context;
+    const Door *door = door_named(program->doors, str_of(line->command->name));
+    if (door->service && !workers_begin(door->service, line, arena, &worker, err)) return false;
     Instant now = clock_now();
     if (line->command == &office_restore.typed && option_given(line, "verify"))
         return restored(line, NULL, context, arena, err);
     if (!open_for(line, context, now, arena, &office, err)) return false;
+    if (door->service) office.worker = &worker;
     bool done = enter(&office, line, now, arena, status, err);
     office_close(&office);
     return done;

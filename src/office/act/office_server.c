@@ -3,6 +3,7 @@
 
 #include "http_server.h"
 #include "logging.h"
+#include "office_workers.h"
 #include "say.h"
 
 #include <signal.h>
@@ -106,37 +107,37 @@ bool office_wait_until_told(Act *act, const atomic_bool *over, Error *err)
     return true;
 }
 
-static bool serve(Act *act, const OfficeServing *serving, Desk desks[WORKERS],
-                  const atomic_bool *over, Arena *arena, Error *err)
+static bool serve(Act *act, Str address, Desk desks[WORKERS], const atomic_bool *over, Arena *arena, Error *err)
 {
     HttpServer *server;
     void *contexts[WORKERS];
     for (int i = 0; i < WORKERS; i++) contexts[i] = &desks[i];
     const HttpServerSetup setup = {.data_dir = act->office->data_dir,
                                    .role = str_of(act->office->program->name),
-                                   .address = serving->address,
-                                   .port = serving->port,
+                                   .socket = act->office->worker->sockets[0],
                                    .handle = answer_message,
                                    .contexts = contexts,
                                    .worker_count = WORKERS,
                                    .worker_bytes = WORKER_BYTES,
                                    .body_most = QUESTION_MOST};
     if (!http_server_open(&setup, arena, &server, err)) return false;
-    Str address = setup.address.len ? setup.address : S("127.0.0.1");
-    say(stdout, "%.*s:%d\n", STR(address), http_server_port(server));
-    (void)fflush(stdout);  // whoever started us waits for this line
+    if (act->office->worker->speaks) {
+        say(stdout, "%.*s:%d\n", STR(address.len ? address : S("127.0.0.1")), http_server_port(server));
+        (void)fflush(stdout);  // whoever started us waits for this line
+    }
+    worker_serves(act->office->worker);
     bool told = office_wait_until_told(act, over, err);
     http_server_close(server);
     return told;
 }
 
-bool office_serve(Act *act, const OfficeServing *serving, Arena *arena, Error *err)
+bool office_serve(Act *act, Str address, Arena *arena, Error *err)
 {
     Desk desks[WORKERS] = {0};
     atomic_bool over = false;
     log_serves();
     bool good =
-        desks_open(act, arena, &over, desks, err) && serve(act, serving, desks, &over, arena, err);
+        desks_open(act, arena, &over, desks, err) && serve(act, address, desks, &over, arena, err);
     for (int i = 0; i < WORKERS; i++) store_close(desks[i].act.store);
     return good;
 }

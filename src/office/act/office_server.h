@@ -10,15 +10,11 @@
 
 #include <stdatomic.h>
 
-typedef struct OfficeServing {
-    Str address;  // {0}: 127.0.0.1
-    int port;     // 0: any free one
-} OfficeServing;
-
 // SIGINT and SIGTERM must be blocked before there are threads: office_server_hold does that first.
 void office_server_hold(void);
-// Prints address:port on standard output when it is ready; comes back after SIGINT or SIGTERM.
-MUST bool office_serve(Act *act, const OfficeServing *serving, Arena *arena, Error *err);
+// In a worker of a service (office_workers.h), which says address:port when it is ready; comes back after SIGINT or
+// SIGTERM.
+MUST bool office_serve(Act *act, Str address, Arena *arena, Error *err);
 
 // For every server of an office. Comes back after SIGINT or SIGTERM; false when whoever opened it has lost
 // the right to, or `over` says so.

@@ -20,7 +20,6 @@ typedef struct DeskSetup {
     const Route *search;  // where the box in the head posts to
     const char *search_hint;
     const char *session;  // name of the cookie of its sessions: programs of one host have each their own
-    int port, card_port;  // 0: any free one, where the command line says nothing else; an office for practice has no second one
     Str address;          // where to listen; {0}: 127.0.0.1
     Str name;             // what browsers call this host, as its certificate says
     // Opens what its pages need, once for each handler; the act has a store of its own.
@@ -29,7 +28,7 @@ typedef struct DeskSetup {
     bool (*notes)(Visit *visit, Error *err);
 } DeskSetup;
 
-// The command line of a desk. The ports are those of the setup where it says no other.
+// The command line of a desk, and where it listens: at these ports where the line says no other.
 #define DESK_OPTIONS(PORT, CARD_PORT)                                                              \
     {OPTION_NUMBER, "port", "P", "待ち受けるポート (既定 " PORT "、0 は空いているもの)", false,   \
      false},                                                                                       \
@@ -41,9 +40,11 @@ typedef struct DeskSetup {
     {                                                                                              \
         .kind = OPTION_END                                                                         \
     }
+MUST bool desk_place(const CommandLine *line, int port, int card_port, ServingPlace *place, Error *err);
+enum { DESK_PROCESSES = 4 };  // one that dies takes the page it was making
 // Reads it, records that the screens were opened, and serves them.
 MUST bool desk_command(Act *act, const CommandLine *line, DeskSetup *setup, Arena *arena,
                        Error *err);
 // Prints its address, and that of the door for cards, on standard output when it is ready; comes back after SIGINT or SIGTERM.
-// SIGINT and SIGTERM must be blocked before there are threads: office_server_hold.
+// In a worker of a service (office_workers.h). SIGINT and SIGTERM must be blocked before there are threads: office_server_hold.
 MUST bool desk_serve(Act *act, const DeskSetup *setup, Arena *arena, Error *err);

@@ -5,13 +5,14 @@
 #include "desk_made.h"
 #include "logging.h"
 #include "office_server.h"
+#include "office_workers.h"
 #include "say.h"
 #include "web_tls.h"
 
 #include <assert.h>
 #include <stdio.h>
 
-enum { CARD_HANDLERS = 2, HANDLERS_ALL = DESK_HANDLERS + CARD_HANDLERS };
+enum { CARD_HANDLERS = 1, HANDLERS_ALL = DESK_HANDLERS + CARD_HANDLERS };
 
 typedef struct DeskDoors {
     DeskHandler handlers[HANDLERS_ALL];  // the last ones of the door for cards
@@ -33,10 +34,10 @@ static bool handlers_open(Act *act, Desk *desk, Arena *arena, DeskDoors *doors, 
     return true;
 }
 
-static WebSetup door_of(const Desk *desk, const DeskDoors *doors, bool cards)
+static WebSetup door_of(const Act *act, const Desk *desk, const DeskDoors *doors, bool cards)
 {
     const DeskSetup *setup = desk->setup;
-    WebSetup door = {.port = cards ? setup->card_port : setup->port,
+    WebSetup door = {.socket = act->office->worker->sockets[cards],
                      .handle = desk_handle,
                      .contexts = doors->contexts + (cards ? DESK_HANDLERS : 0),
                      .handler_count = cards ? CARD_HANDLERS : DESK_HANDLERS,
@@ -44,9 +45,7 @@ static WebSetup door_of(const Desk *desk, const DeskDoors *doors, bool cards)
                      .assets = desk_assets,
                      .asset_count = desk_assets_count,
                      .session = setup->session};
-    if (desk->practice) return door;
-    door.address = setup->address;
-    door.tls = cards ? &doors->cards : &doors->screens;
+    if (!desk->practice) door.tls = cards ? &doors->cards : &doors->screens;
     return door;
 }
 
@@ -55,7 +54,7 @@ static bool doors_open(const Act *act, Desk *desk, DeskDoors *doors, Arena *aren
     if (!desk->practice && !web_tls_read(act->office->data_dir, desk->setup->name, act->now, arena,
                                          &doors->screens, &doors->cards, err))
         return false;
-    WebSetup screens = door_of(desk, doors, false), cards = door_of(desk, doors, true);
+    WebSetup screens = door_of(act, desk, doors, false), cards = door_of(act, desk, doors, true);
     if (!web_server_open(&screens, arena, &desk->server, err)) return false;
     if (desk->practice) return true;
     if (!web_server_open(&cards, arena, &desk->cards, err)) return false;
@@ -76,7 +75,8 @@ static bool serve(Act *act, Desk *desk, DeskDoors *doors, Arena *arena, Error *e
 {
     bool told = doors_open(act, desk, doors, arena, err);
     if (told) {
-        told_where(desk, arena);
+        if (act->office->worker->speaks) told_where(desk, arena);
+        worker_serves(act->office->worker);
         told = office_wait_until_told(act, &desk->over, err);
     }
     web_server_close(desk->cards);
@@ -125,14 +125,21 @@ static bool port_read(const CommandLine *line, const char *option, int *port, Er
                     S("ポートは1から65535まで、または0 (空いているもの) で指定してください。"));
 }
 
+// A real office has a name, and a second port for cards; one for practice has neither.
+bool desk_place(const CommandLine *line, int port, int card_port, ServingPlace *place, Error *err)
+{
+    Str name = option_text(line, "name");
+    *place = (ServingPlace){option_text(line, "address"), {port, card_port}, name.len ? 2 : 1};
+    return port_read(line, "port", &place->ports[0], err) &&
+           port_read(line, "card-port", &place->ports[1], err);
+}
+
 bool desk_command(Act *act, const CommandLine *line, DeskSetup *setup, Arena *arena, Error *err)
 {
     AuditLeaf opened = act_leaf(act, AUDIT_DONE);
-    if (!port_read(line, "port", &setup->port, err) ||
-        !port_read(line, "card-port", &setup->card_port, err))
-        return false;
     setup->address = option_text(line, "address");
     setup->name = option_text(line, "name");
     office_server_hold();
-    return act_record_now(act, &opened, err) && desk_serve(act, setup, arena, err);
+    return (!act->office->worker->speaks || act_record_now(act, &opened, err)) &&
+           desk_serve(act, setup, arena, err);
 }

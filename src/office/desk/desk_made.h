@@ -6,7 +6,8 @@
 
 #include <stdatomic.h>
 
-enum { DESK_HANDLERS = 4, DESK_HANDLER_BYTES = 256 << 20 };
+// Of one process; a desk has several.
+enum { DESK_HANDLERS = 1, DESK_HANDLER_BYTES = 256 << 20 };
 
 typedef struct Desk {
     const DeskSetup *setup;

@@ -5,14 +5,14 @@
 
 enum { DEFAULT_PORT = 8701, PORT_MOST = 65535 };
 
-static bool serving_read(const CommandLine *line, OfficeServing *serving, Error *err)
+static bool place_read(const CommandLine *line, ServingPlace *place, Error *err)
 {
     int64_t port = option_number(line, "port", DEFAULT_PORT);
     if (port < 0 || port > PORT_MOST)
         return FAIL(err, E_USAGE, .item = S("--port"),
                     .words =
                         S("ポートは1から65535まで、または0 (空いているもの) で指定してください。"));
-    *serving = (OfficeServing){.address = option_text(line, "address"), .port = (int)port};
+    *place = (ServingPlace){option_text(line, "address"), {(int)port}, 1};
     return true;
 }
 
@@ -25,12 +25,11 @@ static bool provide_epoch(Act *act, Arena scratch, Error *err)
 
 static bool serve(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
-    OfficeServing serving;
     AuditLeaf opened = act_leaf(act, AUDIT_DONE);
     (void)status;
     office_server_hold();
-    return serving_read(line, &serving, err) && provide_epoch(act, *arena, err) &&
-           act_record_now(act, &opened, err) && office_serve(act, &serving, arena, err);
+    return provide_epoch(act, *arena, err) && act_record_now(act, &opened, err) &&
+           office_serve(act, option_text(line, "address"), arena, err);
 }
 
 static const Option options[] = {
@@ -39,6 +38,9 @@ static const Option options[] = {
     {.kind = OPTION_END},
 };
 
+// The other program asks one question at a time.
+static const Service service = {1, place_read};
+
 const Door command_serve =
-    COMMAND("serve", "register", DUTY_SERVE, AUDIT_EXPORT, SHARED, serve, .arguments = "",
+    SERVICE("serve", "register", AUDIT_EXPORT, &service, serve, .arguments = "",
             .words = "予防接種台帳へ日次の差分を渡す口を開きます", .options = options);

@@ -40,8 +40,6 @@ static bool screens(Act *act, const CommandLine *line, Arena *arena, ExitStatus 
                        .search = &route_send_search,
                        .search_hint = "氏名、カナ、生年月日、番号のどれでもさがせます",
                        .session = "desk",
-                       .port = DEFAULT_PORT,
-                       .card_port = DEFAULT_CARD_PORT,
                        .open = desk_open,
                        .notes = desk_notes};
     (void)status;
@@ -50,7 +48,14 @@ static bool screens(Act *act, const CommandLine *line, Arena *arena, ExitStatus 
 
 static const Option options[] = {DESK_OPTIONS("8443", "8444")};
 
+static bool place_read(const CommandLine *line, ServingPlace *place, Error *err)
+{
+    return desk_place(line, DEFAULT_PORT, DEFAULT_CARD_PORT, place, err);
+}
+
+static const Service service = {DESK_PROCESSES, place_read};
+
 const Door command_desk =
-    COMMAND("desk", "office", DUTY_SERVE, AUDIT_LOOK, SHARED, screens, .arguments = "",
+    SERVICE("desk", "office", AUDIT_LOOK, &service, screens, .arguments = "",
             .words = "画面を開きます (練習用はこの計算機からだけ、ほかは証明書とカードで)",
             .options = options);
