@@ -7,7 +7,6 @@ export async function batchOfLetters() {
   const page = await open();
   await signInAs(page, name, "発送");
   await page.click(".menu a >> text=印刷");
-  await look(page, "prints");
   await page.click("table a");
   await page.waitForSelector(".phases");
   await look(page, "batch");
@@ -25,6 +24,16 @@ export async function batchOfLetters() {
   await page.click("text=やめる");
   await page.click("text=束を全部取り下げる");
   await look(page, "batch-cancel");
+  await page.goto(`${base}due`);
+  await page.click("text=通知を作る");
+  await look(page, "letters");
+  await page.check("input[name=way] >> nth=0");
+  await page.keyboard.press("F9");
+  await page.waitForSelector(".phases");
+  await page.waitForSelector(".note.good", { timeout: 60000 });
+  await look(page, "order");
+  await page.goto(`${base}prints`);
+  await look(page, "prints");
   for (const [words, name] of [["prints", "prints-683"], ["", "batch-683"]]) {
     await page.setViewportSize({ width: 683, height: 768 });
     await page.goto(`${base}prints`);

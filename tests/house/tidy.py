@@ -198,7 +198,8 @@ def opened(sources, _):
 
 def screens(sources, _):
     """Markup comes from compiled templates alone; the person of a session from signing in alone."""
-    may = {"page_made.h": {"src/adapters/html/page.c"}, "actor_session.h": {"src/office/act/actor.c", "src/office/desk/session.c"}}
+    may = {"page_made.h": {"src/adapters/html/page.c"}, "actor_session.h": {"src/office/act/actor.c", "src/office/desk/session.c",
+                                                                          "src/programs/ledger/orders/command_order.c"}}
     for path in sources:
         for number, line in enumerate(lines_of(path), 1):
             for header, files in may.items():

@@ -417,9 +417,8 @@ def letters_of_a_batch(town, screens, clerk, batch):
     post.go(pull)
     assert "もう取り下げられています" in post.send(pull, reason="死亡").words, "once"
 
-    town.letters("MR1")
-    second = re.search(r'href="(/prints/N[^"]+)"', post.go("/prints").text)[1]
-    with open(glob.glob(os.path.join(town.folder, "batch*", f"papers-{second[8:]}.pdf"))[0], "r+b") as f:
+    second = letters_asked_for_at_a_screen(town, post)
+    with open(os.path.join(town.data, "prints", f"papers-{second[8:]}.pdf"), "r+b") as f:
         f.write(b"%PDX")
     same(post.go(f"{second}/picture/1").status, 404, "a file that is not what was checked is shown to nobody")
     post.go(second)
@@ -432,7 +431,52 @@ def letters_of_a_batch(town, screens, clerk, batch):
     same(post.ask("POST", f"{second}/file", {"which": "x", "reason": "y"}).status, 409, "no file with him or her leaves")
     cancel = f"{second}/cancel"
     post.go(cancel)
-    assert "1件を取り下げました" in post.send(cancel, reason="試し刷りのため").words, post.page.words
+    assert "2件を取り下げました" in post.send(cancel, reason="試し刷りのため").words, "with what was printed once more"
+
+
+def order_ends(post):
+    """The page of an order, asked for until the work is over."""
+    for _ in range(300):
+        if 'http-equiv="refresh"' not in post.go(post.at).text:
+            return post.page
+        time.sleep(0.1)
+    raise AssertionError(post.page.words)
+
+
+def letters_asked_for_at_a_screen(town, post):
+    """Whom a due list shows: tried first, then written to, then one of them once more. The batch that was made."""
+    post.go("/due")
+    post.send("/due", series="MR1", ward="", within="-1")
+    letters = re.search(r'href="(/due/[^"]+/letters)"', post.page.text)[1]
+    post.go(letters)
+    same(post.send(letters).status, 422, "what is to be made")
+    trial, real = re.findall(r'name="way" value="([^"]+)"', post.page.text)
+    batches = len(re.findall(r'href="/prints/N', post.go("/prints").text))
+    post.go(letters)
+    post.send(letters, way=trial)
+    assert "通知と予診票 1人" in order_ends(post).words and "/prints/N" not in post.page.text, post.page.words
+    pdf = post.send(f"{post.at}/file", reason="見本の確かめ")
+    assert pdf.bytes.startswith(b"%PDF") and "TRIAL-" in pdf.headers["Content-Disposition"], pdf.headers
+    same(len(re.findall(r'href="/prints/N', post.go("/prints").text)), batches, "nobody was written to")
+
+    post.go(letters)
+    form = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', post.page.text.split('data-draft')[1]))
+    first = post.ask("POST", letters, {**form, "way": real})
+    same(post.ask("POST", letters, {**form, "way": real}).headers["Location"], first.headers["Location"], "sent twice, done once")
+    post.go(first.headers["Location"])
+    assert "通知と予診票 1人" in order_ends(post).words, post.page.words
+    batch = re.search(r'href="(/prints/N[^"]+)"', post.page.text)[1]
+    done = [row for row in trail(town) if row[8].startswith("notices --order") and row[9] == "done"]
+    assert {row[3] for row in done} == {"hanako"} and all("発送" in row[7] for row in done), done  # in the name of who asked
+    same(town.run("ledger", "order", batch[-1]).returncode, 2, "an order is carried out once")
+
+    again = re.search(r'href="([^"]+/again/[^"]+)"', post.go(batch).text)[1]
+    post.go(again)
+    same(post.send(again, reason=" ").status, 422, "without a reason")
+    post.send(again, reason="届かないと電話があった")
+    assert "再発行 1人" in order_ends(post).words, post.page.words
+    assert "CN2026" in post.go("/prints").text
+    return batch
 
 
 def a_list_leaves_with_a_reason_and_one_of_many_with_two_people(town):

@@ -10,6 +10,8 @@
 #define PAPER_CHECK_FILE    3         // descriptor of the file, which may have no name yet
 #define PAPER_CHECK_RIGHT   "right "  // and the number of pages that were read back
 #define PAPER_CHECK_WRONG   "wrong "  // and the place in the stack (0: none), and the item
+#define PAPER_CHECK_MARK    '.'       // before that line, for each so many pages that are right
+#define PAPER_CHECK_STEP    20
 #define PAPER_CHECK_PICTURE "--picture"
 
 // Starts it (`arguments` begins with its path) with these descriptors and no others. False: it is not there.

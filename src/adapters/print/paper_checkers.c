@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -28,7 +29,10 @@ enum {
 typedef struct Part {
     int first, end;  // pages
     pid_t process;   // 0: none
-    int answer;      // its standard output
+    int answer;      // its standard output; -1: read to its end
+    int marks;       // how often it said that it goes on
+    size_t said_len;
+    char said[ANSWER_MOST];  // what it said then
 } Part;
 
 static bool not_checked(Error *err)
@@ -115,56 +119,88 @@ static bool part_begin(Part *part, const Papers *papers, const StackExpected *st
     return begun || not_checked(err);
 }
 
-static void answer_read(int from, char answer[ANSWER_MOST])
+// A mark for each PAPER_CHECK_STEP pages, then its line. What is longer than a line is none.
+static void answer_take(Part *part, const char *bytes, ssize_t count)
 {
-    size_t len = 0;
-    for (ssize_t got; len < ANSWER_MOST - 1; len += (size_t)got) {
-        got = read(from, answer + len, ANSWER_MOST - 1 - len);
-        if (got < 0 && errno == EINTR) {
-            got = 0;
-            continue;
-        }
-        if (got <= 0) break;
+    for (ssize_t i = 0; i < count; i++) {
+        if (!part->said_len && bytes[i] == PAPER_CHECK_MARK)
+            part->marks++;
+        else if (part->said_len < ANSWER_MOST - 1)
+            part->said[part->said_len++] = bytes[i];
     }
-    answer[len] = '\0';
 }
 
-static bool part_end(Part *part, Error *err)
+static bool part_right(Part *part, Error *err)
 {
-    char answer[ANSWER_MOST], right[ANSWER_MOST];
+    char right[ANSWER_MOST];
     int status = -1, sequence, at = 0;
-    answer_read(part->answer, answer);
-    (void)close(part->answer);
     while (waitpid(part->process, &status, 0) < 0 && errno == EINTR) continue;
+    part->process = 0;
     (void)snprintf(right, sizeof right, PAPER_CHECK_RIGHT "%d\n", part->end - part->first);
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0 && !strcmp(answer, right)) return true;
-    if (sscanf(answer, PAPER_CHECK_WRONG "%d %n", &sequence, &at) != 1 || !at)
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0 && !strcmp(part->said, right)) return true;
+    if (sscanf(part->said, PAPER_CHECK_WRONG "%d %n", &sequence, &at) != 1 || !at)
         return not_checked(err);
-    Str item = str_of(answer + at);
+    Str item = str_of(part->said + at);
     if (item.len && item.at[item.len - 1] == '\n') item.len--;
     return paper_wrong(sequence, item, err);
 }
 
 // ---- the batch
 
+static void parts_killed(Part parts[], int count)
+{
+    for (int i = 0; i < count; i++)
+        if (parts[i].process) (void)kill(parts[i].process, SIGKILL);
+}
+
+static int pages_read(const Part parts[], int count)
+{
+    int pages = 0;
+    for (int i = 0; i < count; i++)
+        pages += parts[i].answer < 0 ? parts[i].end - parts[i].first : parts[i].marks * PAPER_CHECK_STEP;
+    return pages;
+}
+
+// Hears all of them at once. One fault refuses the batch: the others end.
+static bool parts_heard(const Papers *papers, Part parts[], int count, int total, bool right, Error *err)
+{
+    Error later;
+    struct pollfd waits[PARTS_MOST];
+    if (!right) parts_killed(parts, count);
+    for (int open = count; open > 0;) {
+        for (int i = 0; i < count; i++) waits[i] = (struct pollfd){.fd = parts[i].answer, .events = POLLIN};
+        if (poll(waits, (nfds_t)count, -1) < 0 && errno != EINTR) break;
+        for (int i = 0; i < count; i++) {
+            char bytes[ANSWER_MOST];
+            if (parts[i].answer < 0) continue;
+            if (!waits[i].revents) continue;
+            ssize_t got = read(parts[i].answer, bytes, sizeof bytes);
+            if (got > 0) answer_take(&parts[i], bytes, got);
+            if (got > 0 || (got < 0 && errno == EINTR)) continue;
+            (void)close(parts[i].answer);
+            parts[i].answer = -1;
+            open--;
+            if (part_right(&parts[i], right ? err : &later)) continue;
+            right = false;
+            parts_killed(parts, count);
+        }
+        papers_moved(papers, PAPER_CHECKING, pages_read(parts, count), total);
+    }
+    return right;
+}
+
 static bool check_parts(const Papers *papers, const StackExpected *stack, int file, Error *err)
 {
     Part parts[PARTS_MOST] = {0};
-    int count = part_count(stack->page_count);
+    int count = part_count(stack->page_count), begun = 0;
     for (int i = 0; i < count; i++) {
         parts[i].first = (int)((int64_t)stack->page_count * i / count);
         parts[i].end = (int)((int64_t)stack->page_count * (i + 1) / count);
     }
-    Error later;
     bool right = true;
-    for (int i = 0; i < count && right; i++)
-        right = part_begin(&parts[i], papers, stack, file, err);
-    for (int i = 0; i < count; i++) {
-        if (!parts[i].process) continue;
-        if (!right) (void)kill(parts[i].process, SIGKILL);  // one fault refuses the batch
-        if (!part_end(&parts[i], right ? err : &later)) right = false;
-    }
-    return right;
+    while (begun < count && right)
+        if ((right = part_begin(&parts[begun], papers, stack, file, err))) begun++;
+    return parts_heard(papers, parts, begun, stack->page_count, right, err);
 }
 
 bool papers_check(Papers *papers, int file, Error *err)

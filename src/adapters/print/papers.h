@@ -151,6 +151,8 @@ typedef enum PaperFileKind {
     PAPER_FILES
 } PaperFileKind;
 
+typedef enum PaperStage { PAPER_DRAWING, PAPER_CHECKING } PaperStage;
+
 typedef struct PapersBatch {
     PaperSource words;   // lives until papers_close
     Str batch_no;        // "N20261123-001": letters, digits and hyphens; names the files
@@ -173,6 +175,8 @@ typedef struct PapersBatch {
     // Told of every page in order once the batch passed its check, before the files get their names;
     // false refuses the release. NULL: nobody keeps the tags.
     bool (*keep_page)(void *context, const PaperPage *page, Error *err);
+    // Told how far drawing and reading back are, in people and in pages; cheap and often. NULL: nobody is.
+    void (*moved)(void *context, PaperStage stage, int done, int total);
     // Takes over a list as it is drafted, to let it leave with a record of its own; then `there` and `hash` of its file
     // are for the taker to say. NULL: lists are written like the papers.
     bool (*take_list)(void *context, PaperFileKind which, struct CsvWriter *draft, Error *err);

@@ -88,6 +88,11 @@ static void put_metadata(Papers *papers, cairo_surface_t *pdf)
             cairo_pdf_surface_set_metadata(pdf, items[i].item, str_z(papers->arena, items[i].text));
 }
 
+void papers_moved(const Papers *papers, PaperStage stage, int done, int total)
+{
+    if (papers->batch.moved) papers->batch.moved(papers->batch.context, stage, done, total);
+}
+
 static bool draw_person(Papers *papers, cairo_surface_t *pdf, const KeptPerson *person, Error *err)
 {
     char label[64];
@@ -111,8 +116,10 @@ bool papers_draw(Papers *papers, int file, Error *err)
     papers->drawing.pen.cairo = pdf.cairo;
     papers->report.pages = 0;
     bool drawn = true;
-    for (int i = 0; i < papers->count && drawn; i++)
+    for (int i = 0; i < papers->count && drawn; i++) {
         drawn = draw_person(papers, pdf.surface, papers->order[i], err);
+        papers_moved(papers, PAPER_DRAWING, i + 1, papers->count);
+    }
     Error later;
     bool ended = pdf_end(&pdf, drawn ? err : &later);
     papers->drawing.pen.cairo = NULL;

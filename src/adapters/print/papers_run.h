@@ -33,6 +33,7 @@ struct Papers {
 
 // The three steps of papers_release up to its files.
 void papers_sort(Papers *papers);
+void papers_moved(const Papers *papers, PaperStage stage, int done, int total);
 MUST bool papers_draw(Papers *papers, int file, Error *err);
 MUST bool papers_check(Papers *papers, int file, Error *err);
 

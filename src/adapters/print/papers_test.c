@@ -369,10 +369,21 @@ static void a_fault_is_seen_wherever_in_the_stack_it_is(void **state)
 }
 
 // Enough pages for a part of its own on any machine with two cores.
+static int heard[2], heard_of[2];  // by PaperStage
+
+static void hear(void *context, PaperStage stage, int done, int total)
+{
+    (void)context;
+    assert_true(done >= heard[stage] && done <= total);
+    heard[stage] = done;
+    heard_of[stage] = total;
+}
+
 static void a_fault_is_seen_by_whichever_program_reads_its_page(void **state)
 {
     Office *office = *state;
     static const int places[] = {219, 110, 0};
+    office->batch.moved = hear;
     office->batch.form_parts = 0;
     office_begin(office);
     many(office, 220);
@@ -380,6 +391,10 @@ static void a_fault_is_seen_by_whichever_program_reads_its_page(void **state)
     int file = office_draft(office);
     assert_true(papers_draw(office->papers, file, &office->err));
     assert_true(papers_check(office->papers, file, &office->err));
+    assert_int_equal(heard[PAPER_DRAWING], 220);
+    assert_int_equal(heard[PAPER_CHECKING], office->papers->report.pages);
+    assert_int_equal(heard_of[PAPER_CHECKING], office->papers->report.pages);
+    office->papers->batch.moved = NULL;
     for (int i = 0; i < countof(places); i++) {
         office->papers->barcode_column[places[i]] = (CustomerBarcode){0};
         expect_red(office, "カスタマバーコード");

@@ -39,6 +39,7 @@ typedef struct Act {
     bool for_sheet;  // lists leave for a spreadsheet (--format excel)
     int lock;       // descriptor of the writer lock, or -1
     ActOnce *once;  // NULL: no form asked
+    struct JobNote *note;  // of the whole that this act is part of (job_note.h): its stages are told there; NULL: none
     bool failure_recorded;
 } Act;
 

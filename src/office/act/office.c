@@ -374,6 +374,7 @@ static Office office_at(const OfficePlace *place, const OfficeProgram *program, 
     return (Office){.program = program,
                     .arena = arena,
                     .data_dir = place->data_dir,
+                    .place_url = place->store_url,
                     .store_url = store_url_for(place->data_dir, place->store_url,
                                                str_of(program->name), arena)};
 }

@@ -45,6 +45,7 @@ typedef struct OfficePlace {
 typedef struct Office {
     const OfficeProgram *program;
     Str data_dir, store_url;  // store_url: of this program
+    Str place_url;            // as the place was named (OfficePlace.store_url)
     int64_t owner;            // uid of the user to whom data_dir belongs
     bool login_counts;        // the office was founded where the kernel keeps who logged in
     bool moved;               // it lives elsewhere now, and its trail goes on there

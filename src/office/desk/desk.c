@@ -121,7 +121,7 @@ static bool route_visited(DeskCall *call, const Route *route, Visit *visit, Erro
     if (!filled) act_failed(&act, err);
     act_leave(&act);
     visit->act = NULL;
-    if (!filled || !session_seen(&call->sessions, &call->session, *call->arena, err))
+    if (!filled || (!visit->renews && !session_seen(&call->sessions, &call->session, *call->arena, err)))
         return false;
     if (visit->go) {
         call->answer->go = visit->go;

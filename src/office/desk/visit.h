@@ -36,6 +36,7 @@ typedef struct Visit {
     Str title;      // of this one page; {0}: the route's
     Markup band;    // of the person in hand; NULL: none
     bool narrow;    // the menu makes room for a picture
+    bool renews;    // it asks for itself again every few seconds: no sign that anybody is there
     bool prints;    // on paper too; else paper says that it does not
     Path go;        // 303: instead of a page (visit_go)
     WebFile file;   // bytes instead of a page; {0}: none

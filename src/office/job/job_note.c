@@ -168,9 +168,10 @@ void job_note_move(JobNote *note, const char *words, int64_t done, int64_t total
     write_line(note);
 }
 
-void job_note_end(JobNote *note)
+Instant job_note_end(JobNote *note)
 {
-    if (!note) return;
+    if (!note) return 0;
     (void)unlink(note->path);
     (void)close(note->file);
+    return clock_now();
 }

@@ -25,7 +25,8 @@ typedef struct JobNote JobNote;
 // NULL where no note could be made. `way->words` and all that moves is written again later; texts are copied.
 JobNote *job_note_begin(const Act *act, const JobWay *way);
 void job_note_move(JobNote *note, const char *words, int64_t done, int64_t total, bool of_bytes);
-void job_note_end(JobNote *note);  // the work is over, well or not; NULL is fine
+// The work is over, well or not; NULL is fine. When it ended; 0: there was no note.
+Instant job_note_end(JobNote *note);
 
 // The notes of the act's program, oldest first.
 MUST bool job_notes_read(const Act *act, Arena *arena, JobWays *ways, Error *err);

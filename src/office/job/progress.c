@@ -5,6 +5,12 @@
 
 enum { BAR_CELLS = 24, MICROSECONDS = 1000000 };
 
+static void note_now(Progress *progress, int64_t done, Instant now)
+{
+    progress->noted = now;
+    job_note_move(progress->note, progress->words, done, progress->total, progress->of_bytes);
+}
+
 Progress progress_begin(ProgressOf of)
 {
     Instant now = clock_now();
@@ -17,7 +23,11 @@ Progress progress_begin(ProgressOf of)
                          .terminal = isatty(STDERR_FILENO) == 1,
                          .of_bytes = of.of_bytes,
                          .noted = now};
-    if (of.act)
+    if (of.act && of.act->note) {
+        progress.note = of.act->note;
+        progress.lent = true;
+        note_now(&progress, 0, now);
+    } else if (of.act)
         progress.note = job_note_begin(of.act, &(JobWay){.command = of.act->command,
                                                          .what = of.what,
                                                          .words = str_of(of.words),
@@ -29,17 +39,12 @@ Progress progress_begin(ProgressOf of)
     return progress;
 }
 
-static void note_now(Progress *progress, int64_t done, Instant now)
-{
-    progress->noted = now;
-    job_note_move(progress->note, progress->words, done, progress->total, progress->of_bytes);
-}
-
 void progress_stage(Progress *progress, const char *words, int64_t total, bool of_bytes)
 {
     progress->words = words;
     progress->total = total;
     progress->of_bytes = of_bytes;
+    progress->done = 0;
     note_now(progress, 0, clock_now());
 }
 
@@ -84,6 +89,7 @@ static void put_line(Progress *progress, int64_t done)
 void progress_show(Progress *progress, int64_t done)
 {
     Instant now = clock_now();
+    progress->done = done;
     Instant pause = progress->terminal ? (Instant)PROGRESS_BAR_MILLISECONDS * 1000
                                        : (Instant)PROGRESS_LINE_SECONDS * MICROSECONDS;
     if (now - progress->noted >= MICROSECONDS) note_now(progress, done, now);
@@ -94,7 +100,7 @@ void progress_show(Progress *progress, int64_t done)
 
 void progress_end(Progress *progress, int64_t done)
 {
-    job_note_end(progress->note);
+    if (!progress->lent) (void)job_note_end(progress->note);
     progress->note = NULL;
     if (!progress->drawn) return;  // it was over before anyone could wonder
     put_line(progress, done);

@@ -13,10 +13,12 @@ typedef struct Progress {
     FILE *out;
     const char *words;  // "取込"
     int64_t total;      // 0: not known
+    int64_t done;  // as it was said last
     Instant began, shown;
     bool terminal, drawn;
     bool of_bytes;  // `total` and `done` count bytes of a file, not things
     JobNote *note;  // NULL: for this terminal alone
+    bool lent;      // the note is that of the whole (Act.note): it goes on
     Instant noted;
 } Progress;
 

@@ -48,7 +48,8 @@
     X(command_sync)     \
     X(command_desk)     \
     X(command_notices)  \
-    X(command_withdraw)
+    X(command_withdraw) \
+    X(command_order)
 
 #define X(door) extern const Door door;
 DOORS(X)

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "page_check.h"
 #include "page_picture.h"
+#include "paper_check_program.h"
+
+#include <stdio.h>
 
 enum {
     REOPEN_PAGES = 1000,  // poppler keeps what it has read until its document is closed
@@ -45,6 +48,7 @@ static bool check_all(Checker *c, Reading *reading, int first, int total)
         Checker one = *c;  // the scratch begins anew with each page
         one.expected = &stack->pages[i];
         if (!check_page(&one, reading->document, first + i)) return false;
+        if ((i + 1) % PAPER_CHECK_STEP == 0 && (putchar(PAPER_CHECK_MARK) == EOF || fflush(stdout) != 0)) return false;
     }
     return true;
 }

@@ -1,53 +1,14 @@
 // sesshu ledger notices --as-of D --out DIR [--vaccine V]...
 // SPDX-License-Identifier: Apache-2.0
-#include "copy_state.h"
 #include "list_columns.h"
 #include "list_leave.h"
-#include "person_rows.h"
-#include "notice_batch.h"
-#include "notice_reprint.h"
-#include "notice_settle.h"
+#include "notice_run.h"
 #include "notice_withdraw.h"
 #include "say.h"
 #include "series_wanted.h"
-#include "sync.h"
+#include "ward_wanted.h"
 
-#include <errno.h>
-#include <libgen.h>
-#include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-
-static bool folder_refused(Str folder, Error *err)
-{
-    return FAIL(err, E_CONFLICT, .item = S("--out"), .value = folder,
-                .words = S("データの置き場所にあるシステムのフォルダーには書き出しません。"
-                           "ほかのフォルダーを指定してください。"));
-}
-
-// Asked before it is made: a folder is not put where only the office's own files lie.
-static bool is_offices_own(const Act *act, const char *path, Arena *arena)
-{
-    char *above = str_z(arena, str_of(path)), *name = str_z(arena, str_of(path));
-    return output_is_own(dirname(above), basename(name), act_home(act), *arena);
-}
-
-// As it is called from anywhere: what is written there may have to be found by a later start.
-static bool folder_there(const Act *act, Str folder, Arena *arena, Str *whole, Error *err)
-{
-    char found[PATH_MAX];
-    struct stat there;
-    const char *path = str_z(arena, folder);
-    if (is_offices_own(act, path, arena)) return folder_refused(folder, err);
-    bool made = mkdir(path, 0700) == 0 || errno == EEXIST;
-    if (made && stat(path, &there) == 0 && S_ISDIR(there.st_mode) && realpath(path, found)) {
-        *whole = str_copy(arena, str_of(found));
-        return true;
-    }
-    return FAIL(err, E_FILE_WRITE, .item = S("--out"), .value = folder,
-                .words = S("フォルダーを作れません。場所と権限を確かめてください。"));
-}
 
 // Without --vaccine the A series: for B there is no duty of individual notice (予防接種法 第8条).
 static bool groups_of(const Ledger *ledger, const CommandLine *line, Arena scratch,
@@ -114,41 +75,36 @@ static bool somebody_waits(const NoticesReport *r)
     return r->gone > 0;
 }
 
-// What a reprint is of: a batch, or what it sent to one person. Its series are those of what was sent.
 static bool reprint_of(Ledger *ledger, const CommandLine *line, Arena *arena, NoticesAsked *asked, Error *err)
 {
-    PersonRow person;
     AddresseeNo who;
     Str typed = option_text(line, "person");
-    NoticeSent *sent = NEW(arena, NoticeSent, 1);
-    Store *store = ledger->act->store;
-    if (!notice_sent(store, option_text(line, "reprint"), arena, sent, err)) return false;
-    if (typed.len) {
-        if (!addressee_no_parse(typed, &who, NULL, err) ||
-            !person_by_number(store, &who, KNOWN_NOW, arena, &person, err))
-            return false;
-        notice_sent_to(sent, person.person_id);
-    }
-    if (!sent->rows.count)
-        return FAIL(err, E_NOT_FOUND, .item = S("通知の番号"), .value = option_text(line, "reprint"),
-                    .words = S("再発行する通知がありません。取り下げられているか、"
-                               "この人には送っていません。"));
-    asked->way = NOTICES_REPRINT;
-    asked->sent = sent;
-    asked->groups = groups_all(ledger->schedule);
-    return true;
+    if (typed.len && !addressee_no_parse(typed, &who, NULL, err)) return false;
+    return notices_reprint(ledger, option_text(line, "reprint"), typed.len ? &who : NULL, arena, asked, err);
+}
+
+// Only whom a due list of these conditions shows.
+static bool narrowed(const Ledger *ledger, const CommandLine *line, Arena *arena, NoticesAsked *asked, Error *err)
+{
+    Str ward = option_text(line, "ward");
+    asked->within = option_number(line, "within", -1);
+    if (asked->within < -1 || (option_given(line, "within") && asked->within < 0))
+        return FAIL(err, E_USAGE, .item = S("--within"), .words = S("日数は0以上で指定してください。"));
+    return !str_present(ward) || ward_wanted(ledger->act->store, ward, arena, &asked->ward, err);
 }
 
 static bool way_of(Ledger *ledger, const CommandLine *line, Arena *arena, NoticesAsked *asked, Error *err)
 {
     bool trial = option_given(line, "trial"), reprint = option_given(line, "reprint");
-    bool clash = (trial && reprint) || (reprint && option_given(line, "vaccine")) ||
+    bool narrows = option_given(line, "vaccine") || option_given(line, "ward") || option_given(line, "within");
+    bool clash = (trial && reprint) || (reprint && narrows) || (!reprint && option_given(line, "reason")) ||
                  (option_given(line, "person") && !reprint);
     if (clash)
         return FAIL(err, E_USAGE,
-                    .words = S("--trial と --reprint は一緒に使えません。--person は --reprint と、"
-                               "--vaccine は --reprint なしで使います。"));
+                    .words = S("--trial と --reprint は一緒に使えません。--person と --reason は --reprint と、"
+                               "--vaccine、--ward、--within は --reprint なしで使います。"));
     if (trial) asked->way = NOTICES_TRIAL;
+    if (!narrowed(ledger, line, arena, asked, err)) return false;
     return reprint ? reprint_of(ledger, line, arena, asked, err)
                    : groups_of(ledger, line, *arena, &asked->groups, err);
 }
@@ -156,10 +112,10 @@ static bool way_of(Ledger *ledger, const CommandLine *line, Arena *arena, Notice
 static bool notices(Ledger *ledger, const CommandLine *line, Arena *arena, ExitStatus *status,
                     Error *err)
 {
-    NoticesAsked asked = {.as_of = line->as_of};
+    NoticesAsked asked = {.as_of = line->as_of, .reason = option_text(line, "reason")};
     NoticesReport report;
     if (!way_of(ledger, line, arena, &asked, err)) return false;
-    if (!folder_there(ledger->act, option_text(line, "out"), arena, &asked.folder, err)) return false;
+    if (!notices_folder(ledger->act, option_text(line, "out"), arena, &asked.folder, err)) return false;
     if (!notices_make(ledger, &asked, arena, &report, err)) return false;
     tell(&report);
     if (asked.way == NOTICES_TRIAL)
@@ -168,45 +124,16 @@ static bool notices(Ledger *ledger, const CommandLine *line, Arena *arena, ExitS
     return left_list(ledger, &report, line, err);
 }
 
-// Papers are written from a copy that knows all that the register has told. `*asks`: the copy is behind and the
-// addressee program is not there; whoever started us knows how to start it.
-static bool copy_made_new(Act *act, Arena *arena, bool *asks, Error *err)
-{
-    SyncReport taken;
-    bool behind;
-    *asks = false;
-    if (sync_possible() && !sync_now(act, arena, &taken, err)) return false;
-    if (!copy_behind(act, *arena, &behind, err)) return false;
-    *asks = behind && command_may_ask();
-    return *asks || copy_asked(act, COPY_LEAVES, *arena, err);
-}
-
-// A batch that was killed is ended first; then the copy is made new. Both have the data alone.
-static bool prepared(Act *act, Arena *arena, bool *asks, Error *err)
-{
-    bool ready = act_turn_take(act, ACT_WAIT_SECONDS, err) &&
-                 notices_settled_here(act, NULL, err) && copy_made_new(act, arena, asks, err);
-    act_turn_give(act);
-    return ready;
-}
-
-static bool batch_made(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
-{
-    Ledger ledger;
-    bool asks = false;
-    if (!prepared(act, arena, &asks, err)) return false;
-    if (asks) *status = EXIT_ASKS;
-    if (asks) return true;
-    return ledger_open(act, arena, &ledger, err) && notices(&ledger, line, arena, status, err);
-}
-
 static bool notices_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
                             Error *err)
 {
-    int lock;
-    if (!notices_lock_take(act, ACT_WAIT_SECONDS, &lock, err)) return false;
-    bool made = batch_made(act, line, arena, status, err);
-    notices_lock_give(lock);
+    NoticesWork work;
+    bool made = notices_work_begin(act, arena, &work, err);
+    if (made && work.asks)
+        *status = EXIT_ASKS;
+    else
+        made = made && notices(&work.ledger, line, arena, status, err);
+    notices_work_end(&work);
     return made;
 }
 
@@ -214,9 +141,12 @@ static bool notices_command(Act *act, const CommandLine *line, Arena *arena, Exi
 static const Option options[] = {
     {OPTION_PLACE, "out",     "DIR", "書き出すフォルダー", false, true},
     {OPTION_TEXT, "vaccine", "V",   "ワクチン (系列)。何度でも。既定はA類すべて", true, false},
+    {OPTION_TEXT, "ward", "CODE", "この区 (名前か市区町村コード) の人だけ", false, false},
+    {OPTION_NUMBER, "within", "DAYS", "最終安全日がこの日数以内の人だけ", false, false},
     {OPTION_FLAG, "trial", NULL, "見本を作ります。通知したことにはなりません", false, false},
     {OPTION_TEXT, "reprint", "BATCH", "送った通知 (N20261001-001 など) を、いまの登録で作り直します", false, false},
     {OPTION_ADDRESSEE, "person", "宛名番号", "--reprint をこの人だけにします", false, false},
+    {OPTION_TEXT, "reason", "R", "再発行の理由", false, false},
     {OPTION_PLACE, "left-out", "FILE.csv", "通知を作らなかった人と理由の一覧", false, false},
     {.kind = OPTION_END},
 };

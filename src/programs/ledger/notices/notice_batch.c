@@ -15,7 +15,6 @@
 #include "notice_rows.h"
 #include "notice_settle.h"
 #include "paper_check_program.h"
-#include "progress.h"
 #include "rule_use_rows.h"
 #include "sync.h"
 
@@ -96,6 +95,14 @@ static bool take_list(void *context, PaperFileKind which, CsvWriter *draft, Erro
     return true;
 }
 
+static void moved(void *context, PaperStage stage, int done, int total)
+{
+    static const char *const words[] = {[PAPER_DRAWING] = "組版", [PAPER_CHECKING] = "自己点検"};
+    Progress *progress = &((NoticeStack *)context)->batch->progress;
+    if (progress->words != words[stage]) progress_stage(progress, words[stage], total, false);
+    progress_show(progress, done);
+}
+
 static void lists_abandoned(NoticeStack *stack)
 {
     for (int i = 0; i < PAPER_FILES; i++) {
@@ -148,6 +155,7 @@ static bool stack_open(NoticeStack *stack, Error *err)
         .checker = program_beside(b->arena, PAPER_CHECK_PROGRAM),
         .keep_page = keep_page,
         .take_list = take_list,
+        .moved = moved,
         .context = stack,
     };
     uint64_t mark;
@@ -196,6 +204,8 @@ static bool take_person(Batch *b, const NoticePortion *portion, ptrdiff_t first,
     ptrdiff_t count = end - first;
     bool any = false;
     NoticeKnown known = notice_known(portion, b->due.at[first].person_id);
+    for (ptrdiff_t i = first; i < end; i++) b->in[i] = NOTICE_NONE;
+    if (b->asked->ward.len && !str_equal(known.address.ward, b->asked->ward)) return true;
     letters_of_person(&b->book, &b->due.at[first], count, &known, &scratch, &letters);
     for (ptrdiff_t i = 0; i < count; i++) {
         b->in[first + i] = letters.in[i];
@@ -242,10 +252,9 @@ static bool take_everybody(Batch *b, Error *err)
 {
     bool good = true;
     ptrdiff_t end = 0;
-    Progress progress = progress_begin((ProgressOf){.act = b->ledger->act, .words = "通知の作成", .total = b->due.count});
+    progress_stage(&b->progress, "抽出", b->due.count, false);
     for (ptrdiff_t i = 0; good && i < b->due.count; i = end)
-        if ((good = take_portion(b, i, &end, err))) progress_show(&progress, end);
-    progress_end(&progress, end);
+        if ((good = take_portion(b, i, &end, err))) progress_show(&b->progress, end);
     if (!good) return false;
     if (b->places.count)
         qsort(b->places.at, (size_t)b->places.count, sizeof *b->places.at, notice_by_id);
@@ -356,7 +365,8 @@ static bool remember(NoticeStack *stack, Error *err)
     LedgerAct act;
     if (!stack->papers) return true;
     if (!lists_leave(stack, err)) return false;  // before the act, whose record comes last
-    if (!ledger_act_begin(b->ledger->act, ACT_NOTICES, b->asked->folder, &act, err)) return false;
+    Str why = b->asked->reason.len ? b->asked->reason : b->asked->folder;
+    if (!ledger_act_begin(b->ledger->act, ACT_NOTICES, why, &act, err)) return false;
     if (!rule_use_note(b->ledger->act->store, &act, b->ledger->schedule, &b->ledger->rule_texts,
                        *b->arena, err))
         return false;
@@ -503,13 +513,15 @@ static bool make_once(Ledger *ledger, const NoticesAsked *asked, Arena *arena, N
                         .trial = asked->way == NOTICES_TRIAL,
                         .reprint = asked->way == NOTICES_REPRINT,
                         .letter = asked->sent && asked->sent->reminder ? LETTER_REMINDER : LETTER_NOTICE},
-               .wanted = {asked->as_of, asked->groups, -1, "対象者の抽出"},
+               .wanted = {asked->as_of, asked->groups, asked->within, "対象者の抽出"},
                .arena = arena,
                .person = arena_reserve(PERSON_BYTES),
                .pages = pages,
+               .progress = progress_begin((ProgressOf){.act = ledger->act, .words = "抽出"}),
                .report = report};
     *report = (NoticesReport){0};
     bool ok = make(&b, taken_back, err);
+    progress_end(&b.progress, b.progress.done);
     if (!ok) store_rollback(ledger->act->store);
     for (int k = 0; k < NOTICE_STACKS; k++) {
         lists_abandoned(&b.stacks[k]);

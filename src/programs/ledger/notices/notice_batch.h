@@ -29,7 +29,10 @@ typedef enum NoticesWay {
 typedef struct NoticesAsked {
     Day as_of;
     uint64_t groups;
+    int64_t within;  // days from `as_of` to the last safe date at most; -1: any
+    Str ward;        // code of the municipality; {0}: any. Of whom none is known (protection) is in none
     Str folder;
+    Str reason;      // of a reprint, where one was given
     NoticesWay way;
     const NoticeSent *sent;  // of a reprint: what left then
 } NoticesAsked;

@@ -3,6 +3,7 @@
 #pragma once
 #include "due_again.h"
 #include "notice_batch.h"
+#include "progress.h"
 
 typedef struct NoticeBatch Batch;
 
@@ -40,6 +41,7 @@ struct NoticeBatch {
     PersonPlaces places;  // by person_id
     int32_t last_act;     // of the picture that was looked at last
     NoticeStack stacks[NOTICE_STACKS];  // by PaperLetter
+    Progress progress;
     NoticesReport *report;
 };
 

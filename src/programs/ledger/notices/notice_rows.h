@@ -9,6 +9,7 @@
 // The newest version of a resident, as papers need it. Of protected people every place is empty.
 typedef struct NoticeAddress {
     int32_t person_id;
+    Str ward;  // code of the municipality
     Str household_no, name, name_kana, name_roman, alias, alias_kana;
     int32_t printed_name, sex;
     Str postal_code, address, building;

@@ -15,11 +15,11 @@ Path paper_path(const Visit *visit, Str number, int64_t nth)
     return visit_path(visit, &route_page_paper, variables, 2);
 }
 
-bool pull_path(const Visit *visit, Str number, const AddresseeNo *who, Path *path, Error *err)
+bool letter_path(const Visit *visit, const Route *route, Str number, const AddresseeNo *who, Path *path, Error *err)
 {
     Str variables[] = {number, {0}};
     if (!visit_seal(visit, S("person"), addressee_text(who), &variables[1], err)) return false;
     visit_shows(visit, who);
-    *path = visit_path(visit, &route_page_pull, variables, 2);
+    *path = visit_path(visit, route, variables, 2);
     return true;
 }

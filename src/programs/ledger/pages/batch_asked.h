@@ -8,5 +8,5 @@
 MUST bool batch_of(const Visit *visit, BatchRow *row, Error *err);
 // Page `nth` of its papers, from 1.
 Path paper_path(const Visit *visit, Str number, int64_t nth);
-// Where this person's letters of it are taken back. The link names nobody.
-MUST bool pull_path(const Visit *visit, Str number, const AddresseeNo *who, Path *path, Error *err);
+// Where this person's letters of it are taken back, or drawn once more. The link names nobody.
+MUST bool letter_path(const Visit *visit, const Route *route, Str number, const AddresseeNo *who, Path *path, Error *err);

@@ -73,6 +73,10 @@
       AUDIT_LOOK, FOR_ANY, "ファイルに出す", NULL)                                                 \
     X(send_due_export, POST, "/due/{asked}/file", &route_page_due, "immunization", DUTY_EXPORT,    \
       AUDIT_EXPORT, FOR_ANY, "ファイルに出す", NULL)                                               \
+    X(page_letters, GET, "/due/{asked}/letters", &route_page_due, "immunization", DUTY_PRINT,       \
+      AUDIT_LOOK, FOR_DISPATCH, "通知を作る", NULL)                                                \
+    X(send_letters, POST, "/due/{asked}/letters", &route_page_due, "immunization", DUTY_PRINT,      \
+      AUDIT_CHANGE, FOR_DISPATCH, "通知を作る", NULL)                                              \
     X(page_rules, GET, "/rules", NULL, "immunization", DUTY_READ, AUDIT_LOOK, FOR_ANY,             \
       "規則を見る", "規則")                                                                        \
     X(send_rules, POST, "/rules/{vaccine}", &route_page_rules, "immunization", DUTY_READ,          \
@@ -85,6 +89,18 @@
       "印刷")                                                                                      \
     X(page_batch, GET, "/prints/{batch}", &route_page_prints, "immunization", DUTY_PRINT,          \
       AUDIT_LOOK, FOR_ANY, "一つの束", NULL)                                                       \
+    X(page_order, GET, "/prints/order/{order}", &route_page_prints, "immunization", DUTY_PRINT,     \
+      AUDIT_LOOK, FOR_ANY, "通知を作る", NULL)                                                     \
+    X(send_order_file, POST, "/prints/order/{order}/file", &route_page_prints, "immunization",      \
+      DUTY_PRINT, AUDIT_PRINT, FOR_DISPATCH, "見本を出す", NULL)                                   \
+    X(page_again, GET, "/prints/{batch}/again", &route_page_batch, "immunization", DUTY_PRINT,      \
+      AUDIT_LOOK, FOR_DISPATCH, "再発行する", NULL)                                                \
+    X(send_again, POST, "/prints/{batch}/again", &route_page_batch, "immunization", DUTY_PRINT,     \
+      AUDIT_CHANGE, FOR_DISPATCH, "再発行する", NULL)                                              \
+    X(page_again_one, GET, "/prints/{batch}/again/{person}", &route_page_batch, "immunization",     \
+      DUTY_PRINT, AUDIT_LOOK, FOR_DISPATCH | FOR_COUNTER | FOR_TELEPHONE, "一人に再発行する", NULL) \
+    X(send_again_one, POST, "/prints/{batch}/again/{person}", &route_page_batch, "immunization",    \
+      DUTY_PRINT, AUDIT_CHANGE, FOR_DISPATCH | FOR_COUNTER | FOR_TELEPHONE, "一人に再発行する", NULL) \
     X(page_cancel, GET, "/prints/{batch}/cancel", &route_page_batch, "immunization", DUTY_PRINT,    \
       AUDIT_LOOK, FOR_DISPATCH, "束を取り下げる", NULL)                                            \
     X(send_cancel, POST, "/prints/{batch}/cancel", &route_page_batch, "immunization", DUTY_PRINT,   \

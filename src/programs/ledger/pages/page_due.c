@@ -241,7 +241,11 @@ static bool due_draw(Visit *visit, const DueAsked *asked, Error *err)
     d.page.found = d.found.total;
     d.page.shown = d.found.rows.count;
     choices(&d);
-    if (!due_asked_path(visit, &route_page_due_export, asked, &d.page.leave, err)) return false;
+    bool writes;
+    if (!due_asked_path(visit, &route_page_due_export, asked, &d.page.leave, err) ||
+        !visit_may(visit, &route_page_letters, &writes, err) ||
+        (writes && !due_asked_path(visit, &route_page_letters, asked, &d.page.letters, err)))
+        return false;
     if (!counts(&d, err) || !lines(&d, err) || !other_pages(&d, err)) return false;
     visit->prints = true;
     due_list_page_write(visit->page, &d.page);

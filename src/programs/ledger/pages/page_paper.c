@@ -6,11 +6,10 @@
 #include "batch_asked.h"
 #include "beside.h"
 #include "notice_paper.h"
+#include "paper_bytes.h"
 #include "paper_check_program.h"
 #include "paper_html.h"
 #include "paper_picture.h"
-
-enum { FILE_MOST = 64 << 20 };
 
 typedef struct ShownPaper {
     BatchRow batch;
@@ -56,7 +55,7 @@ bool page_paper(Visit *visit, Error *err)
     if (!page.hidden) page.picture = visit_path(visit, &route_page_paper_picture, visit->variables, 2);
     if (shown.nth > 1) page.before = paper_path(visit, number, shown.nth - 1);
     if (shown.nth < shown.count.pages) page.next = paper_path(visit, number, shown.nth + 1);
-    if (pulls && !pull_path(visit, number, &shown.paper.who, &page.pull, err)) return false;
+    if (pulls && !letter_path(visit, &route_page_pull, number, &shown.paper.who, &page.pull, err)) return false;
     paper_sheet_page_write(visit->page, &page);
     return true;
 }
@@ -102,23 +101,6 @@ bool page_paper_picture(Visit *visit, Error *err)
 
 // ---- a file
 
-static bool too_long(Error *err)
-{
-    return FAIL(err, E_LIMIT,
-                .words = S("書類が大きいため、画面からは出せません。"
-                           "情報システム担当に、書き出したフォルダーから渡してもらってください。"));
-}
-
-static bool bytes_read(int file, Arena *arena, Str *bytes, Error *err)
-{
-    char *room = NEW(arena, char, FILE_MOST);
-    ptrdiff_t len = 0;
-    for (ssize_t got; (got = read(file, room + len, (size_t)(FILE_MOST - len))) > 0;)
-        if ((len += got) == FILE_MOST) return too_long(err);
-    *bytes = (Str){room, len};
-    return true;
-}
-
 static bool file_wanted(Visit *visit, const BatchRow *batch, NoticePaper *wanted, Error *err)
 {
     PaperCount count;
@@ -137,35 +119,19 @@ static bool file_wanted(Visit *visit, const BatchRow *batch, NoticePaper *wanted
     return true;
 }
 
-// Its record stands before a byte of it leaves; the name of the file says the number of the record.
-static bool file_leaves(Visit *visit, const BatchRow *batch, const NoticePaper *paper, Str bytes, Str reason, Error *err)
-{
-    char number[RECORDED_TEXT_SIZE];
-    Arena *arena = visit->arena;
-    AuditLeaf leaf = act_leaf(visit->act, AUDIT_DONE);
-    leaf.rows = batch->sent;
-    leaf.content = &paper->file->hash;
-    leaf.detail = str_format(arena, "%.*s　%.*s", STR(paper->name), STR(reason));
-    const Recorded *record = visit_record(visit, &leaf, err);
-    if (!record) return false;
-    bool list = str_ends(paper->name, S(".csv"));
-    Str name = str_format(arena, "%s-%.*s", recorded_text(record, number), STR(paper->name));
-    visit->file = (WebFile){bytes, list ? "text/csv; charset=utf-8" : "application/pdf", str_z(arena, name)};
-    return true;
-}
-
 bool send_paper_file(Visit *visit, Error *err)
 {
     int file;
-    Str bytes = {0};
     BatchRow batch;
     NoticePaper paper;
-    Str reason = str_trim(web_value(visit->request->form, "reason"));
-    if (!batch_of(visit, &batch, err) || !file_wanted(visit, &batch, &paper, err)) return false;
-    if (!reason.len)
-        return FAIL(err, E_MISSING, .words = S("持ち出す理由を書いてください。例: 印刷所に渡すため"));
-    if (!notice_paper_open(&paper, &file, err)) return false;
-    bool read = bytes_read(file, visit->arena, &bytes, err);
+    PaperLeaving leaving = {.reason = str_trim(web_value(visit->request->form, "reason"))};
+    if (!batch_of(visit, &batch, err) || !file_wanted(visit, &batch, &paper, err) ||
+        !notice_paper_open(&paper, &file, err))
+        return false;
+    leaving.name = paper.name;
+    leaving.hash = &paper.file->hash;
+    leaving.rows = batch.sent;
+    bool left = paper_leaves(visit, file, &leaving, err);
     (void)close(file);
-    return read && file_leaves(visit, &batch, &paper, bytes, reason, err);
+    return left;
 }

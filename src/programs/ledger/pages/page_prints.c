@@ -6,6 +6,7 @@
 #include "life_series.h"
 #include "masked.h"
 #include "notice_paper.h"
+#include "order.h"
 #include "prints_html.h"
 
 enum { BATCHES_MOST = 50, PAGE_ROWS = 50 };
@@ -26,12 +27,36 @@ static Str files_words(const BatchRow *row, Arena *arena)
     return str_format(arena, "書類 %lld個がそろっています。", (long long)row->files_there);
 }
 
+// What was asked for at a screen lately, and is not in a batch yet.
+static bool orders(const Visit *visit, PrintsPage *page, Error *err)
+{
+    enum { ORDERS_MOST = 5 };
+    OrderRows rows;
+    static const char *const states[] = {
+        [ORDER_ASKED] = "始まるのを待っています", [ORDER_AT_WORK] = "作っています", [ORDER_DONE] = "終わりました", [ORDER_FAILED] = "できませんでした"};
+    if (!orders_read(visit->act->store, ORDERS_MOST, visit->arena, &rows, err)) return false;
+    VEC_EACH (const OrderRow, row, rows) {
+        char at[INSTANT_TEXT_SIZE];
+        Str number = str_format(visit->arena, "%d", (int)row->order_no);
+        *order_line_rows_push(&page->orders, visit->arena) =
+            (OrderLine){.number = row->order_no,
+                        .open = visit_path(visit, &route_page_order, &number, 1),
+                        .words = row->words,
+                        .who = row->asked_by,
+                        .since = str_copy(visit->arena, str_of(instant_in_japan(row->asked_at, at))),
+                        .works = row->state <= ORDER_AT_WORK,
+                        .failed = row->state == ORDER_FAILED,
+                        .said = str_of(states[row->state])};
+    }
+    return true;
+}
+
 bool page_prints(Visit *visit, Error *err)
 {
     BatchRows rows;
     PrintsPage page = {0};
     Arena *arena = visit->arena;
-    if (!batch_rows_read(visit->act->store, BATCHES_MOST, arena, &rows, err)) return false;
+    if (!batch_rows_read(visit->act->store, BATCHES_MOST, arena, &rows, err) || !orders(visit, &page, err)) return false;
     VEC_EACH (const BatchRow, row, rows)
         *batch_line_rows_push(&page.lines, arena) =
             (BatchLine){.open = visit_path(visit, &route_page_batch, &row->number, 1),
@@ -87,7 +112,9 @@ static bool letter_add(Drawing *d, const BatchLetter *letter, Error *err)
                                    : life_dose_words(schedule, group,
                                                      schedule_text_find(schedule, letter->position), arena)};
     if (!person_path(visit, &letter->who, &line.open, err)) return false;
-    if (d->pulls && !letter->taken_back && !pull_path(visit, d->row.number, &letter->who, &line.pull, err))
+    if (d->pulls && !letter->taken_back &&
+        (!letter_path(visit, &route_page_pull, d->row.number, &letter->who, &line.pull, err) ||
+         !letter_path(visit, &route_page_again_one, d->row.number, &letter->who, &line.again, err)))
         return false;
     if (!letter->is_protected && !paper_open_path(d, letter->person_id, &line.paper, err)) return false;
     *letter_line_rows_push(&d->page.lines, arena) = line;
@@ -140,6 +167,7 @@ static bool acts(Drawing *d, Error *err)
     if (!visit_may(visit, &route_page_pull, &d->pulls, err) ||
         !visit_may(visit, &route_page_cancel, &cancels, err))
         return false;
+    if (cancels && d->row.letters) d->page.again = visit_path(visit, &route_page_again, &d->row.number, 1);
     if (cancels && d->row.letters) d->page.cancel = visit_path(visit, &route_page_cancel, &d->row.number, 1);
     if (!d->count.pages) return true;
     d->page.first_paper = paper_path(visit, d->row.number, 1);

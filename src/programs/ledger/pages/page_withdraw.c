@@ -3,7 +3,7 @@
 #include "batch_asked.h"
 #include "form.h"
 #include "notice_withdraw.h"
-#include "withdraw_form_html.h"
+#include "print_form_html.h"
 
 // clang-format off
 static const char *const pull_reasons[] = {"死亡", "転出", "接種の入力あり", "支援措置", "本人の申出", "その他", NULL};
@@ -58,9 +58,10 @@ static Path back(const Withdrawal *w)
 static bool draw(Withdrawal *w, Form *form, Error *err)
 {
     if (!form_draw(form, err)) return false;
-    WithdrawFormPage page = {
+    PrintFormPage page = {
         .title = str_of(w->visit->route->title),
-        .number = w->batch.number,
+        .sub = w->batch.number,
+        .warns = true,
         .words = w->who ? S("この人への通知は送らなかったことになり、次の抽出でまた対象になります。"
                             "封筒を束から抜いて、処分してください。")
                         : str_format(w->visit->arena,
@@ -70,7 +71,7 @@ static bool draw(Withdrawal *w, Form *form, Error *err)
         .back = back(w),
         .top = form->top,
         .form = form->body};
-    withdraw_form_page_write(w->visit->page, &page);
+    print_form_page_write(w->visit->page, &page);
     return true;
 }
 
