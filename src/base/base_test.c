@@ -242,6 +242,16 @@ static void what_is_no_regular_file_is_not_opened(void **state)
     assert_int_equal(rmdir(folder), 0);
 }
 
+static void a_text_longer_than_printf_counts_prints_its_beginning_alone(void **state)
+{
+    (void)state;
+    const ptrdiff_t lengths[] = {0, 1, STR_PRINTED_MOST, (ptrdiff_t)INT32_MAX + 1, (ptrdiff_t)1 << 33};
+    for (int i = 0; i < (int)(sizeof lengths / sizeof *lengths); i++) {
+        int printed = str_printed(lengths[i]);
+        assert_true(printed >= 0 && printed <= lengths[i] && printed <= STR_PRINTED_MOST);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -251,6 +261,7 @@ int main(void)
         cmocka_unit_test(days_are_read_only_in_one_spelling),
         cmocka_unit_test(midnight_in_japan_is_where_the_day_changes),
         cmocka_unit_test(slices_are_cut_trimmed_and_compared),
+        cmocka_unit_test(a_text_longer_than_printf_counts_prints_its_beginning_alone),
         cmocka_unit_test(arrays_and_texts_grow_and_keep_what_they_hold),
         cmocka_unit_test(a_map_finds_what_was_placed_and_nothing_else),
         cmocka_unit_test(an_error_has_a_code_with_a_name),

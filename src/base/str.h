@@ -24,8 +24,11 @@ typedef struct Cut {
 
 // A literal as a Str; also allowed in static initialisers.
 #define S(literal) ((Str){("" literal), (ptrdiff_t)sizeof(literal) - 1})
-// For printf("%.*s", STR(s)).
-#define STR(s) (int)(s).len, ((s).at ? (s).at : "")
+// For printf("%.*s", STR(s)). printf counts in int, and takes a negative count for "up to the end": of a longer
+// text the beginning is printed.
+enum { STR_PRINTED_MOST = 1 << 30 };
+static inline int str_printed(ptrdiff_t len) { return len < STR_PRINTED_MOST ? (int)len : STR_PRINTED_MOST; }
+#define STR(s) str_printed((s).len), ((s).at ? (s).at : "")
 
 static inline bool str_present(Str s) { return s.at != NULL; }
 

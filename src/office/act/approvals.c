@@ -14,25 +14,40 @@ const ApprovalKind *approval_kind_named(ApprovalKinds kinds, Str name)
     return NULL;
 }
 
-// The whole request is bound, not only what it would change: who asked for what in which words, and why.
+static ApprovalHash bound_hash(const Act *act, Str parts, const Sha256 *content, Arena scratch)
+{
+    ApprovalHash hash;
+    Str bytes = str_join(&scratch, parts, (Str){(const char *)content->at, sizeof content->at});
+    Sha256 bound = keys_index(act->office->keys, S("approval"),
+                              (Bytes){(const unsigned char *)bytes.at, bytes.len});
+    static_assert(sizeof bound.at == sizeof hash.at, "one kind of digest");
+    memcpy(hash.at, bound.at, sizeof hash.at);
+    return hash;
+}
+
+static Str all_parts(const Str *parts, ptrdiff_t count, Arena *arena)
+{
+    Text all = {0};
+    for (ptrdiff_t i = 0; i < count; i++) text_addf(&all, arena, "%td:%.*s,", parts[i].len, STR(parts[i]));
+    return text_str(&all);
+}
+
+// The whole request is bound, not only what it would change: who asked for what in which words, and why, when, and
+// until which day it may be granted. A request of a version that did not bind the term is still the one that was asked.
 static bool request_hash(Act *act, const ApprovalKind *kind, const ApprovalRow *row,
                          ApprovalHash *hash, Error *err)
 {
+    enum { WITHOUT_TERM = 6 };
+    Sha256 content;
     const ApprovalPerson *asker = &row->approval.asker;
+    Str term = str_format(act->arena, "%lld %lld", (long long)row->asked_at, (long long)row->approval.last_day);
     const Str parts[] = {str_of(kind->name), row->subject,
                          row->reason,        {(const char *)row->payload.at, row->payload.len},
-                         asker->name,        asker->proof};
-    Sha256 content;
-    Text all = {0};
+                         asker->name,        asker->proof, term};
     if (!kind->content(act, row->payload, act->arena, &content, err)) return false;
-    for (ptrdiff_t i = 0; i < countof(parts); i++)
-        text_addf(&all, act->arena, "%td:%.*s,", parts[i].len, STR(parts[i]));
-    text_add(&all, act->arena, (Str){(const char *)content.at, sizeof content.at});
-    Str bytes = text_str(&all);
-    Sha256 bound = keys_index(act->office->keys, S("approval"),
-                              (Bytes){(const unsigned char *)bytes.at, bytes.len});
-    static_assert(sizeof bound.at == sizeof hash->at, "one kind of digest");
-    memcpy(hash->at, bound.at, sizeof hash->at);
+    *hash = bound_hash(act, all_parts(parts, WITHOUT_TERM, act->arena), &content, *act->arena);
+    if (memcmp(hash->at, row->approval.content.at, sizeof hash->at))
+        *hash = bound_hash(act, all_parts(parts, countof(parts), act->arena), &content, *act->arena);
     return true;
 }
 
@@ -59,7 +74,7 @@ bool approval_ask(Act *act, const ApprovalAsked *asked, int64_t *approval_no, Er
                        .subject = asked->subject,
                        .reason = asked->reason,
                        .payload = asked->payload,
-                       .approval = {.asker = event.who},
+                       .approval = {.asker = event.who, .last_day = event.last_day},
                        .asked_at = act->now};
     if (!request_hash(act, asked->kind, &row, &event.content, err)) return false;
     row.approval = approval_step(&(Approval){0}, &event).next;

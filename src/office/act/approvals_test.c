@@ -206,7 +206,9 @@ static void what_somebody_changes_in_it_lapses_and_stops_nobody_else(void **stat
         "UPDATE approval SET payload = decode('00', 'hex') WHERE approval_no = (SELECT max(approval_no) FROM approval)",
         "UPDATE approval SET payload = (SELECT payload FROM approval WHERE approval_no = 1)"
         " WHERE approval_no = (SELECT max(approval_no) FROM approval)",
-        "UPDATE approval SET asked_by = '田中' WHERE approval_no = (SELECT max(approval_no) FROM approval)"};
+        "UPDATE approval SET asked_by = '田中' WHERE approval_no = (SELECT max(approval_no) FROM approval)",
+        "UPDATE approval SET last_day = last_day + 1 WHERE approval_no = (SELECT max(approval_no) FROM approval)",
+        "UPDATE approval SET asked_at = asked_at + 1 WHERE approval_no = (SELECT max(approval_no) FROM approval)"};
     Desk *d = *state;
     asked(d);
     int64_t first = d->number;

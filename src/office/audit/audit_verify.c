@@ -289,25 +289,33 @@ bool audit_bears_out(Store *store, const Trail *trail, const AuditSaids *said, A
 
 // ---- catching up
 
-// The leaves after `from`, proven one by one; `to` is the last that stands.
+// The next leaves after `to`, proven one by one; it moves to the last that stands. `stands` false: one does not, or
+// there is none.
+static bool prove_next(Store *store, const Trail *trail, AuditHead *to, Arena scratch, bool *stands, Error *err)
+{
+    Query *q = audit_walk_after(store, to->leaf_no, err);
+    *stands = q && query_next(q);
+    for (bool there = *stands; there && *stands; there = query_next(q)) {
+        Arena one = scratch;
+        StoredLeaf row = audit_leaf_here(q, &one);
+        *stands = audit_leaf_stands(&row, trail->keys, to, one);
+        if (!*stands) break;
+        to->leaf_no = row.leaf_no;
+        (void)sha256_from(row.chain, &to->chain);
+    }
+    return q && query_end(q, err);
+}
+
+// The leaves after `from`, portion by portion; `to` is the last that stands.
 static bool prove_from(Store *store, const Trail *trail, const AuditHead *from, AuditHead *to,
                        Error *err)
 {
     *to = *from;
-    Arena whole = arena_reserve(LEAF_BYTES);
-    Query *q = audit_walk_after(store, from->leaf_no, err);
-    bool stands = q != NULL;
-    while (q && stands && query_next(q)) {
-        Arena one = whole;
-        StoredLeaf row = audit_leaf_here(q, &one);
-        stands = audit_leaf_stands(&row, trail->keys, to, one);
-        if (stands) {
-            to->leaf_no = row.leaf_no;
-            (void)sha256_from(row.chain, &to->chain);
-        }
-    }
-    arena_release(whole);
-    return q && query_end(q, err);
+    bool stands = true, proven = true;
+    Arena scratch = arena_reserve(LEAF_BYTES);
+    while (proven && stands) proven = prove_next(store, trail, to, scratch, &stands, err);
+    arena_release(scratch);
+    return proven;
 }
 
 bool audit_catch_up(Store *store, const Trail *trail, Error *err)

@@ -23,7 +23,7 @@ static const char write_sql[] = "INSERT INTO audit_leaf (" LEAF_COLUMNS
                                 " $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
 static const char all_sql[] = "SELECT " LEAF_COLUMNS " FROM audit_leaf ORDER BY leaf_no";
 static const char after_sql[] =
-    "SELECT " LEAF_COLUMNS " FROM audit_leaf WHERE leaf_no > $1 ORDER BY leaf_no";
+    "SELECT " LEAF_COLUMNS " FROM audit_leaf WHERE leaf_no > $1 ORDER BY leaf_no LIMIT 500";
 static const char pair_sql[] =
     "SELECT " LEAF_COLUMNS " FROM audit_leaf WHERE leaf_no BETWEEN $1 AND $2 ORDER BY leaf_no";
 static const char person_sql[] =

@@ -50,7 +50,8 @@ VEC(AuditSaids, AuditSaid, audit_saids);
 // What the leaves say of the other trail: its heads, in order, each once.
 MUST bool audit_said_of_other(Store *store, Arena *arena, AuditSaids *said, Error *err);
 
-// Walks over the leaves: all in order, one and the one before it, one person's in order, the last ones newest first.
+// Walks over the leaves: all in order, the next few hundred, one and the one before it, one person's in order, the last
+// ones newest first.
 Query *audit_walk_all(Store *store, Error *err);
 Query *audit_walk_after(Store *store, int64_t leaf_no, Error *err);
 Query *audit_walk_pair(Store *store, int64_t leaf_no, Error *err);

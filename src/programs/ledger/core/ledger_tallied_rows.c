@@ -65,6 +65,9 @@
              "act_no, as_of, list_sha256, sent, held") \
     NUMBERED(X, "notice", "通知", "notice", "notice_id", \
              "run_no, person_id, series, position, kind, mailed_on") \
+    NUMBERED(X, "list_permit", "一覧の許可", "list_permit", "permit_no", "asker, asked, content, day") \
+    X("list_permit_taken", "許可で出した一覧", "list_permit", "coalesce(taken_record, 0)", \
+      "coalesce(taken_record, 0), permit_no", "permit_no, taken_at", "taken_at IS NOT NULL") \
     X("print_page", "印刷したページ", "print_page", "run_no", "run_no, page_id", \
       "page_id, sequence, person_id, paper, form_version, page_no, page_count", "1 = 1")
 // clang-format on

@@ -146,21 +146,20 @@ static bool run(Act *act, Bytes payload, void *brought, Arena *arena, Error *err
     (void)brought;
     if (!payload_open(act, payload, arena, &ledger, &asker, &export, err)) return false;
     const ListPermit permit = permit_of(&export, asker);
-    return list_permit_insert(act->store, &permit, err);
+    return list_permit_insert(act->store, act->office->keys, &permit, *arena, err);
 }
 
 const ApprovalKind due_export_kind = {"due_export", "対象者一覧の書き出し", content_of, run, NULL};
 
 bool due_export_state(const DueExport *export, ExportState *state, Error *err)
 {
-    bool there;
-    int64_t waits;
+    int64_t waits, permit_no;
     Act *act = export->ledger->act;
     const ListPermit permit = permit_of(export, actor_name(act->actor));
     *state = EXPORT_UNASKED;
-    if (!list_permit_there(act->store, &permit, &there, err)) return false;
-    if (there) *state = EXPORT_GRANTED;
-    if (there) return true;
+    if (!list_permit_find(act->store, act->office->keys, &permit, *act->arena, &permit_no, err)) return false;
+    if (permit_no) *state = EXPORT_GRANTED;
+    if (permit_no) return true;
     if (!approval_find(act, &due_export_kind, payload_of(permit.asker, export->asked, act->arena),
                        &waits, err))
         return false;
@@ -190,6 +189,8 @@ bool due_export_take(const DueExport *export, Error *err)
     const ListPermit permit = permit_of(export, actor_name(act->actor));
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
     leaf.detail = S("承認された一覧");
-    return act_begin(act, err) && list_permit_take(act->store, &permit, act->now, err) &&
+    int64_t record_no;
+    return act_begin(act, err) && audit_next_no(act->store, &record_no, err) &&
+           list_permit_take(act->store, act->office->keys, &permit, act->now, record_no, *act->arena, err) &&
            act_record(act, &leaf, err) && store_commit(act->store, err);
 }
