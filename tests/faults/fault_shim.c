@@ -1,11 +1,15 @@
 // Stands between a program and the disk (LD_PRELOAD) and numbers every point at which the machine
-// could die or the disk refuse: each write, truncation, link, rename, removal and flush, in order.
+// could die or the disk refuse: each write, truncation, link, rename, removal and flush, in order, and each
+// message to the database server.
 //
-// SESSHU_FAULT_COUNT=FILE   at the end of the process, adds its number of points to FILE
+// SESSHU_FAULT_COUNT=FILE   at the end of the process, adds its numbers of points, reads and messages to FILE, and which
+//                           point and message (P:M) each COMMIT was
 // SESSHU_FAULT_KILL=N       the process is killed at point N; a write there is done by half first
 // SESSHU_FAULT_STOP=N       the process stops at point N (SIGSTOP), before it does it, and may be continued
 // SESSHU_FAULT_FULL=N       from point N on, nothing more can be written: ENOSPC
 // SESSHU_FAULT_READ=N       the N-th read from a file of the data directory fails: EIO
+// SESSHU_FAULT_LOST=N       the N-th message reaches the server, and nothing comes or goes behind it
+// SESSHU_FAULT_SERVER=PORT  of the database server on the loopback; without it messages are none of ours
 // SESSHU_FAULT_UNDER=DIR    only files below DIR are counted (standard streams never are)
 // SESSHU_FAULT_LOGIN=UID    the process is of this user's login (root only; a program with the rights of
 //                           another than its login would be started without the shim)
@@ -19,12 +23,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <netinet/in.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/types.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -32,8 +38,10 @@
 // Interposed functions have no header of ours: their prototypes are libc's.
 #pragma GCC diagnostic ignored "-Wmissing-prototypes"
 
-static atomic_long points, reads;
-static long kill_at, full_at, read_at, stop_at;
+enum { COMMITS_MOST = 256 };
+static atomic_long points, reads, messages, commits;
+static long commit_points[COMMITS_MOST], commit_messages[COMMITS_MOST];
+static long kill_at, full_at, read_at, stop_at, lost_at, server;
 static char under[PATH_MAX];
 
 static long number_of(const char *name)
@@ -48,6 +56,8 @@ __attribute__((constructor)) static void begin(void)
     full_at = number_of("SESSHU_FAULT_FULL");
     read_at = number_of("SESSHU_FAULT_READ");
     stop_at = number_of("SESSHU_FAULT_STOP");
+    lost_at = number_of("SESSHU_FAULT_LOST");
+    server = number_of("SESSHU_FAULT_SERVER");
     const char *dir = getenv("SESSHU_FAULT_UNDER");
     (void)snprintf(under, sizeof under, "%s", dir ? dir : "/");
     if (getenv("SESSHU_FAULT_LOGIN") && setreuid((uid_t)number_of("SESSHU_FAULT_LOGIN"), (uid_t)-1))
@@ -59,7 +69,10 @@ __attribute__((destructor)) static void end(void)
     const char *path = getenv("SESSHU_FAULT_COUNT");
     FILE *out = path ? fopen(path, "a") : NULL;
     if (!out) return;
-    (void)fprintf(out, "%ld %ld\n", atomic_load(&points), atomic_load(&reads));
+    (void)fprintf(out, "%ld %ld %ld", atomic_load(&points), atomic_load(&reads), atomic_load(&messages));
+    for (long i = 0; i < atomic_load(&commits) && i < COMMITS_MOST; i++)
+        (void)fprintf(out, " %ld:%ld", commit_points[i], commit_messages[i]);
+    (void)fputc('\n', out);
     (void)fclose(out);
 }
 
@@ -191,3 +204,50 @@ ssize_t pread64(int fd, void *bytes, size_t count, off64_t at)
 }
 
 ssize_t pread(int fd, void *bytes, size_t count, off_t at) { return pread64(fd, bytes, count, at); }
+
+// ---- the database server
+
+static int server_counts(int fd)
+{
+    struct sockaddr_in peer = {0};
+    socklen_t size = sizeof peer;
+    if (!server || getpeername(fd, (struct sockaddr *)&peer, &size)) return 0;
+    return peer.sin_family == AF_INET && ntohs(peer.sin_port) == server;
+}
+
+static void commit_noted(const void *bytes, size_t count)
+{
+    if (!memmem(bytes, count, "COMMIT", sizeof "COMMIT")) return;
+    long n = atomic_fetch_add(&commits, 1);
+    if (n >= COMMITS_MOST) return;
+    commit_points[n] = atomic_load(&points);
+    commit_messages[n] = atomic_load(&messages) + 1;
+}
+
+static int is_lost(void) { return lost_at && atomic_load(&messages) >= lost_at; }
+
+ssize_t send(int fd, const void *bytes, size_t count, int flags)
+{
+    if (!server_counts(fd)) return REAL(send)(fd, bytes, count, flags);
+    ssize_t sent = -1;
+    errno = EPIPE;
+    if (!is_lost()) {
+        int fate = point();
+        commit_noted(bytes, count);
+        if (fate > 0) {
+            (void)REAL(send)(fd, bytes, count / 2, flags);
+            die();
+        }
+        sent = REAL(send)(fd, bytes, count, flags);
+        atomic_fetch_add(&messages, 1);
+    }
+    int why = errno;
+    if (is_lost()) (void)shutdown(fd, SHUT_RD);  // whoever waits for an answer is told that the line has ended
+    errno = why;
+    return sent;
+}
+
+ssize_t recv(int fd, void *bytes, size_t count, int flags)
+{
+    return server_counts(fd) && is_lost() ? 0 : REAL(recv)(fd, bytes, count, flags);
+}

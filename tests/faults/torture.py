@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Kills, fills up and breaks the disk under what changes an office, at every point there is.
+"""Kills, fills up and breaks the disk under what changes an office, at every point there is, and breaks its line to
+the database server.
 
 The shim (fault_shim.c) numbers the points; this driver runs the same command once per point on a
 fresh copy of the same data and holds what a reader sees afterwards against two pictures: before the
@@ -8,6 +9,7 @@ to the picture "after". Of files that leave (letters), those of a batch that is 
 seen under their names, and after the next start no draft is left.
 
     torture.py BUILD SAMPLE [SCENARIO]...    SAMPLE points of each kind, evenly spread; 0 tries all
+    SESSHU_TEST_POSTGRESQL=URL   keeps the office on this server, which is nobody else's
     TORTURE_SECONDS=N            stops after N seconds (and says what was left out)
 """
 # SPDX-License-Identifier: Apache-2.0
@@ -16,26 +18,25 @@ import pathlib
 import re
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+
+import engines
 
 BUILD = pathlib.Path(sys.argv[1]).resolve()
 SAMPLE = int(sys.argv[2])
 DEADLINE = time.monotonic() + float(os.environ.get("TORTURE_SECONDS", "1e9"))
 SHIM = BUILD / "tests" / "libfault_shim.so"
 RESIDENTS, SEED = 300, 11
-LETTER_POINTS = 24  # from the last draft to the last name
-# Bookkeeping that honestly differs between a run and a repeated run.
-OWN_TABLES = re.compile(r"^(audit|job|schema_migration|sqlite_|standing)")  # standing: may be thrown away (0080)
-OWN_COLUMNS = re.compile(r"(_at$|^known_from$|^known_to$|^hash$|^audit|leaf|^job|sealed|nonce|^individual_no|^epoch$|_record$|^record_no$|^page_id$)")
+ENGINE = engines.Postgresql(os.environ["SESSHU_TEST_POSTGRESQL"]) if "SESSHU_TEST_POSTGRESQL" in os.environ else engines.Sqlite()
+LETTER_POINTS = ENGINE.letter_points
 TARO = 1 if os.geteuid() == 0 else None  # a second login, without which nobody approves
 
 
 def run(program, *args, env=None):
-    return subprocess.run([BUILD / program, *map(str, args)], env={**os.environ, **(env or {})},
+    return subprocess.run([BUILD / program, *map(str, args), *ENGINE.store], env={**os.environ, **(env or {})},
                           capture_output=True, text=True, timeout=600)
 
 
@@ -44,23 +45,6 @@ def must(program, *args, env=None):
     if result.returncode not in (0, 1):
         sys.exit(f"{program} {' '.join(map(str, args))}: exit {result.returncode}\n{result.stderr}")
     return result.stdout
-
-
-def picture(data, ignored=None):
-    """What a reader sees: every row of every business table of every database in the folder."""
-    seen = {}
-    for path in sorted(data.glob("*.db")):
-        db = sqlite3.connect(path)
-        for (table,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall():
-            if OWN_TABLES.match(table) or ignored and ignored.match(table):
-                continue
-            columns = [c[1] for c in db.execute(f'PRAGMA table_info("{table}")') if not OWN_COLUMNS.search(c[1])]
-            listed = ", ".join(f'"{c}"' for c in columns) or "1"
-            seen[path.name, table] = sorted(map(repr, db.execute(f'SELECT {listed} FROM "{table}"')))
-        if db.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            seen[path.name, "integrity"] = ["broken"]
-        db.close()
-    return seen
 
 
 class Scenario:
@@ -75,12 +59,16 @@ class Scenario:
         self.sample = SAMPLE and (sample or SAMPLE)
         self.work = base.parent / f"{name}-try"
         self.tried, self.failures = 0, []
-        self.before = self.seen(base)
+
+    def watched(self):
+        """What is seen before it and after it, and how many points there are."""
+        self.fresh()
+        self.before = self.seen(self.work)
         self.after = self.counted()
         self.letters, self.lists = self.left("papers-*", "dispatch-*"), self.error_lists()
 
     def seen(self, data):
-        return picture(data, self.ignored)
+        return ENGINE.picture(data, self.ignored)
 
     def left(self, *patterns):
         """Files that have left for people."""
@@ -97,13 +85,15 @@ class Scenario:
 
     def fresh(self):
         shutil.rmtree(self.work, ignore_errors=True)
-        shutil.copytree(self.base, self.work)
+        ENGINE.copy(self.base, self.work, self.program.removeprefix("sesshu-"))
 
     def go(self, **faults):
         env = {f"SESSHU_FAULT_{k.upper()}": str(v) for k, v in faults.items()}
-        env |= {"LD_PRELOAD": str(SHIM), "SESSHU_FAULT_UNDER": str(self.work)} | self.env
+        env |= {"LD_PRELOAD": str(SHIM), "SESSHU_FAULT_UNDER": str(self.work)} | ENGINE.shim | self.env
         arguments = [str(a).replace("DATA", str(self.work)) for a in self.arguments]
-        return run(self.program, *arguments, "--data", self.work, env=env)
+        done = run(self.program, *arguments, "--data", self.work, env=env)
+        ENGINE.settled(self.program.removeprefix("sesshu-"))
+        return done
 
     def counted(self):
         self.fresh()
@@ -113,7 +103,10 @@ class Scenario:
         if result.returncode not in (0, 1):
             sys.exit(f"{self.name}: exit {result.returncode}\n{result.stderr}")
         self.status = result.returncode
-        self.points, self.reads = map(int, counts.read_text().splitlines()[-1].split())
+        points, reads, messages, *commits = counts.read_text().splitlines()[-1].split()
+        self.counts = {"kill": int(points), "full": int(points), "read": int(reads), "lost": int(messages)}
+        commits = [tuple(map(int, c.split(":"))) for c in commits]
+        self.commits = {"kill": [point for point, _ in commits[-2:]], "lost": [message for _, message in commits[-2:]]}
         return self.seen(self.work)
 
     def wrong(self, kind, n, words):
@@ -158,13 +151,15 @@ class Scenario:
         return verified.returncode == 0
 
     def all(self):
-        for kind, count in (("kill", self.points), ("full", self.points), ("read", self.reads)):
+        self.watched()
+        for kind in ENGINE.kinds:
+            count = self.counts[kind]
             chosen = range(1, count + 1)
             if self.sample and count > self.sample:
-                chosen = {1 + i * (count - 1) // (self.sample - 1) for i in range(self.sample)}
-                chosen = sorted(chosen | set(range(max(1, count - self.last), count + 1)))
+                chosen = {1 + (2 * i + 1) * count // (2 * self.sample) for i in range(self.sample)}
+                chosen |= set(range(max(1, count - self.last), count + 1)) | set(self.commits.get(kind, ()))
             done = 0
-            for n in chosen:
+            for n in sorted(chosen):
                 if time.monotonic() > DEADLINE:
                     break
                 self.one(kind, n)
@@ -176,15 +171,7 @@ class Restore(Scenario):
     """Into an empty place. What is still arriving is no office: no command opens it, and nobody sees its rows."""
 
     def seen(self, data):
-        path = data / f"{self.program.removeprefix('sesshu-')}.db"
-        if not path.exists():
-            return {}
-        db = sqlite3.connect(path)
-        try:
-            names = {name for (name,) in db.execute("SELECT name FROM office_setting")}
-        except sqlite3.OperationalError:
-            names = set()
-        db.close()
+        names = ENGINE.settings(data, self.program.removeprefix("sesshu-"))
         return super().seen(data) if "keys" in names and "arriving" not in names else {}
 
     def trail_agrees(self, verified):
@@ -200,7 +187,7 @@ class Register:
     """The addressee's program on data of its own, which answers the ledger under test."""
 
     def __init__(self, data):
-        self.process = subprocess.Popen([BUILD / "sesshu-addressee", "serve", "--port", "0", "--data", data],
+        self.process = subprocess.Popen([BUILD / "sesshu-addressee", "serve", "--port", "0", "--data", data, *ENGINE.store],
                                         stdout=subprocess.PIPE, text=True)
 
     def __enter__(self):
@@ -214,20 +201,19 @@ class Register:
 
 def copied(base, name):
     data = base.parent / name
-    shutil.copytree(base, data)
+    ENGINE.copy(base, data)
     return data
 
 
 def asked(base):
     """An office in which Taro may approve a dose that we have asked for; the number of the request."""
     data = copied(base, "asked")
-    db = sqlite3.connect(data / "ledger.db")
-    number = db.execute("SELECT addressee_no FROM person ORDER BY person_id LIMIT 1").fetchone()[0]
-    db.close()
+    ((number,),) = ENGINE.rows(data, "ledger", "SELECT addressee_no FROM person ORDER BY person_id LIMIT 1")
     must("sesshu", "ledger", "grant", "taro", "approve", "--data", data)
     must("sesshu", "ledger", "account", "taro", TARO, "--data", data)
     said = must("sesshu", "ledger", "enter", number, "--vaccine", "MR", "--day", "2026-06-01", "--lot", "Y001",
                 "--source", "母子健康手帳", "--reason", "転入前の記録", "--data", data)
+    ENGINE.keep(data)
     return data, re.search(r"申請 (\d+)", said).group(1)
 
 
@@ -235,15 +221,19 @@ def sent(base):
     """A ledger that has written letters; the number of the batch."""
     data = copied(base, "sent")
     must("sesshu-ledger", "notices", "--out", data / "out", "--vaccine", "VAR", "--data", data)
+    ENGINE.keep(data)
     return data, next((data / "out").glob("papers-N*.pdf")).stem.removeprefix("papers-")
 
 
 def backed_up(base, folder):
-    """A copy with the key that opens it, and an empty place beside it."""
+    """A copy with the key that opens it, and an empty place beside it. Nothing else is left of the office."""
+    ENGINE.copy(base, base.parent / "backed")
+    base = base.parent / "backed"
     must("sesshu-ledger", "backup", "--to", folder, "--data", base)
     shutil.copy2(base / "keys" / "ledger.kek", folder / "keys" / "ledger.kek")
     empty = folder.parent / "empty"
     empty.mkdir(mode=0o700)
+    ENGINE.forget()
     return empty
 
 
@@ -262,35 +252,41 @@ def scenarios(top):
     city, base = top / "city", top / "base"
     must("sesshu", "city", "--residents", RESIDENTS, "--seed", SEED, "--out", city)
     feeds = sorted(city.glob("JUKI_*_ALL_*.csv"))
+    ENGINE.forget()
     must("sesshu", "init", "--practice", "--data", base)
+    ENGINE.keep(base)
     yield Scenario("import", base, "sesshu-addressee", ["import", with_bad_rows(feeds[0], top / "bad")])
     yield Scenario("grant", base, "sesshu-ledger", ["grant", "taro", "approve"])
 
     imported = copied(base, "imported")
     must("sesshu", "addressee", "import", *feeds, "--data", imported)
+    ENGINE.keep(imported)
     differences = sorted(city.glob("JUKI_*_DIF_*.csv"))
     yield Scenario("difference", imported, "sesshu-addressee", ["import", differences[0]])
     with Register(copied(imported, "register")) as env:
         yield Scenario("sync", imported, "sesshu-ledger", ["sync"], ignored="^(act|sync_batch)$", env=env)
 
-    full = copied(imported, "full")
-    must("sesshu", "ledger", "sync", "--data", full)
+    synced = copied(imported, "synced")
+    must("sesshu", "ledger", "sync", "--data", synced)
+    ENGINE.keep(synced)
     submissions = sorted(city.glob("YOSHIN_*.csv"), key=lambda p: p.stat().st_size)
     # The first file of a ledger is staged in the turn; the ones after it from a picture.
-    yield Scenario("intake_first", full, "sesshu-ledger", ["intake", submissions[-2]])
+    yield Scenario("intake_first", synced, "sesshu-ledger", ["intake", submissions[-2]])
+    full = copied(synced, "full")
     must("sesshu", "ledger", "intake", submissions[-2], "--data", full)
+    ENGINE.keep(full)
     yield Scenario("intake", full, "sesshu-ledger", ["intake", submissions[-1]])
     yield Scenario("notices", full, "sesshu-ledger", ["notices", "--out", "DATA/out", "--vaccine", "VAR"],
                    ignored="^(act|notice_run|notice_file)$", last=LETTER_POINTS)
-    data, batch = sent(full)
-    yield Scenario("withdraw", data, "sesshu-ledger", ["withdraw", batch, "--reason", "印刷しない"], once=True, sample=6, out="none")
-    yield Scenario("reprint", data, "sesshu-ledger", ["notices", "--reprint", batch, "--out", "DATA/again"],
-                   ignored="^(act|notice_run|notice_file)$", last=SAMPLE and LETTER_POINTS // 4, out="again", adds=True, sample=6)
-    yield Restore("restore", backed_up(data, top / "copy"), "sesshu-ledger", ["restore", "--from", top / "copy"], once=True, sample=8)
     if TARO is not None:
         data, number = asked(full)
         yield Scenario("approve", data, "sesshu-ledger", ["approvals", "approve", number],
                        env={"SESSHU_FAULT_LOGIN": str(TARO)}, once=True)
+    data, batch = sent(full)
+    yield Scenario("withdraw", data, "sesshu-ledger", ["withdraw", batch, "--reason", "印刷しない"], once=True, sample=SAMPLE and min(SAMPLE, 6), out="none")
+    yield Scenario("reprint", data, "sesshu-ledger", ["notices", "--reprint", batch, "--out", "DATA/again"],
+                   ignored="^(act|notice_run|notice_file)$", last=SAMPLE and LETTER_POINTS // 4, out="again", adds=True, sample=SAMPLE and min(SAMPLE, 6))
+    yield Restore("restore", backed_up(data, top / "copy"), "sesshu-ledger", ["restore", "--from", top / "copy"], once=True, sample=SAMPLE and min(SAMPLE, 8))
 
 
 def main():
@@ -299,11 +295,11 @@ def main():
         for scenario in scenarios(pathlib.Path(folder)):
             if not wanted or scenario.name in wanted:
                 scenario.all()
+            for line in scenario.failures:
+                print("FAILED " + line, flush=True)
             tried += scenario.tried
             failures += scenario.failures
 
-    for line in failures:
-        print("FAILED " + line)
     print(f"{tried - len(failures)} passed, {len(failures)} failed")
     return 1 if failures or not tried else 0
 
