@@ -75,7 +75,7 @@ export async function whatWasKnown() {
   await signIn(page);
   await find(page, "かつらぎ ひなた 3.12.20");
   await page.click("#kn", { clickCount: 3 });  // Alt+K: the browser's own
-  await page.keyboard.type("R8.11.23");
+  await page.keyboard.type("R8.11.9");
   await page.keyboard.press("Enter");
   await page.waitForSelector("text=記録されたことはありません");
   assert.ok((await page.innerText("body")).includes("記録されたことはありません"), "nothing was recorded before the first day");
@@ -86,6 +86,14 @@ export async function whatWasKnown() {
   const known = await page.innerText("main");
   for (const words of ["時点の記録と規則", "いまの記録を見る", "ひなた"]) assert.ok(known.includes(words), words);
   await paper(page, ".note.info", true);
+  await page.focus("[data-stops]");
+  await page.keyboard.press("Home");
+  const day = await page.inputValue("#kn");
+  assert.equal(await page.getAttribute("[data-stops]", "aria-valuetext"), day, "the slider says its day and fills the box");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(`.note.info >> text=${day}時点`);
+  assert.equal(await page.locator('tr[id^="d"]').count(), 17, "what was recorded later is not known yet");
+  await look(page, "person-known-first-grey");
   await page.context().close();
 }
 

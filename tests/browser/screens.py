@@ -53,7 +53,11 @@ def town_made(sesshu):
     town.moves_in("<script>alert(1)</script>", birth="2022-03-03", family="", 氏名="<script>alert(1)</script>", 氏名カナ="ミホン　スクリプト", house=4)
     town.night()
     kinds = {"2022-10-29": "1", "2023-02-04": "3"}
-    town.submits([town.sheet("ひなた", vaccine, day, claimed, 接種区分=kinds.get(day, "1"), ロット番号=f"A{n:03d}B") for n, (vaccine, day, claimed) in enumerate(LIFE)])
+    sheets = [town.sheet("ひなた", vaccine, day, claimed, 接種区分=kinds.get(day, "1"), ロット番号=f"A{n:03d}B") for n, (vaccine, day, claimed) in enumerate(LIFE)]
+    town.today = "2026-11-10"  # what was recorded on two days
+    town.submits(sheets[:17])
+    town.today = TODAY
+    town.submits(sheets[17:])
     nearly = {"整理番号": "", "氏名": "葛城　日向", "氏名カナ": "カツラギ　ヒナタ", "生年月日": "2021-12-20", "性別": "", "住所": "戸畑区天神1-5-12"}
     town.submits([town.sheet("日向", "おたふくかぜ", day, **nearly) for day in ("2026-10-06", "2026-10-07", "2026-10-08")])
     town.letters("PCV", "JE1", "DPTIPV")

@@ -90,6 +90,26 @@
     });
   }
 
+  // The axis of knowledge: a slider over the days on which something was recorded, the oldest on the left, fills the box of
+  // the day; letting go of it, or Enter, shows that day.
+  const range = one("[data-stops]"), stops = all(".stops a").reverse();
+  if (range && stops.length > 1) {
+    const here = stops.findIndex(stop => stop.hasAttribute("aria-current")), box = one("#kn");
+    range.max = stops.length - 1;
+    range.value = here < 0 ? range.max : here;
+    range.hidden = false;
+    const at = () => {
+      const stop = stops[Number(range.value)];
+      range.setAttribute("aria-valuetext", stop.textContent);
+      stops.forEach(other => other.classList.toggle("at", other === stop));
+      return stop.textContent;
+    };
+    at();
+    range.addEventListener("input", () => { box.value = at(); });
+    range.addEventListener("pointerup", () => range.form.requestSubmit());
+    range.addEventListener("keydown", e => { if (e.key === "Enter") { e.preventDefault(); range.form.requestSubmit(); } });
+  }
+
   // Away for two minutes: the page is gone. Whoever types stays, and the desk hears so once a minute.
   // What is typed is kept before the page is locked, and once a minute; and nothing is sent twice by two clicks.
   const draft = one("form[data-draft]");

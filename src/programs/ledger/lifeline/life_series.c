@@ -76,6 +76,14 @@ Str life_dose_words(const Schedule *schedule, int group, int32_t position, Arena
 
 // ---- windows
 
+DaySpan life_standard(const NextDose *next)
+{
+    DaySpan standard = {next->standard_from, next->standard_to};
+    if (next->last == DAY_NONE || standard.last == DAY_NONE || standard.last <= next->last) return standard;
+    if (standard.first > next->last) return (DaySpan){DAY_NONE, DAY_NONE};
+    return (DaySpan){standard.first, next->last};
+}
+
 static void window_add(LifeWindows *windows, int group, Day first, Day last, Arena *arena)
 {
     if (first == DAY_NONE || last == DAY_NONE || last < first) return;
@@ -96,7 +104,8 @@ static void windows_on(const PersonShown *shown, LifeSeries *series, int group, 
     if (!then.group_count || !then.groups[0].has_next) return;
     NextDose next = then.groups[0].next;
     window_add(&series->legal, group, next.earliest, next.last, arena);
-    window_add(&series->standard, group, next.standard_from, next.standard_to, arena);
+    DaySpan standard = life_standard(&next);
+    window_add(&series->standard, group, standard.first, standard.last, arena);
 }
 
 static void windows_add(const PersonShown *shown, LifeSeries *series, int group, Day birth,

@@ -57,3 +57,6 @@ Str life_dose_words(const Schedule *schedule, int group, int32_t position, Arena
 Str life_position_words(const Schedule *schedule, int group, int32_t position, Arena *arena);
 // The day on which the picture lets a person be born whose date is vague: the first it may mean. DAY_NONE.
 Day life_birth(const PersonShown *shown);
+// The standard period as far as a dose may be given in it: where the law changes, what the rules write may outlive the
+// right. DAY_NONE twice: nothing of it lies before the last day.
+DaySpan life_standard(const NextDose *next);

@@ -303,7 +303,7 @@ static bool knowing(Drawing *d, Visit *visit, Error *err)
         const Str variables[] = {sealed, str_copy(d->arena, str_of(day_text(days.at[i], text)))};
         *known_stop_rows_push(&d->page.stops, d->arena) =
             (KnownStop){visit_path(visit, &route_page_person_known, variables, 2),
-                        date_era_text(d->arena, days.at[i])};
+                        date_era_text(d->arena, days.at[i]), days.at[i] == shown->known_on};
     }
     return true;
 }

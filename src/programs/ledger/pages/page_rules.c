@@ -28,8 +28,9 @@ static Str era_or_none(Day day, Arena *arena)
 
 static Str standard_of(const NextDose *next, Arena *arena)
 {
-    if (next->standard_from == DAY_NONE && next->standard_to == DAY_NONE) return (Str){0};
-    Str from = era_or_none(next->standard_from, arena), to = era_or_none(next->standard_to, arena);
+    DaySpan standard = life_standard(next);
+    if (standard.first == DAY_NONE && standard.last == DAY_NONE) return (Str){0};
+    Str from = era_or_none(standard.first, arena), to = era_or_none(standard.last, arena);
     return str_format(arena, "%.*s〜%.*s", STR(from), STR(to));
 }
 

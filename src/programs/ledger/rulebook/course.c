@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "course.h"
 
+#include "life_series.h"
 #include "rule_lines.h"
 
 #include <assert.h>
@@ -67,7 +68,7 @@ static bool dose_add(Walked *w, int group, const GroupAssessment *now)
     const CourseDose dose = {.group = group,
                              .number = next->number,
                              .legal = {next->earliest, next->last},
-                             .standard = {next->standard_from, next->standard_to},
+                             .standard = life_standard(next),
                              .given = day,
                              .law =
                                  rule_law_of_dose(w->schedule, group, next->row, w->on, *w->arena)};

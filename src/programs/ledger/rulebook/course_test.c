@@ -72,6 +72,8 @@ static void steps_add(CourseSteps *steps, uint64_t groups, Day birth, int sex, D
     assert_true(doses.count < COURSE_DOSES_MOST);
     VEC_EACH (const CourseDose, dose, doses) {
         assert_true(dose->given >= dose->legal.first && dose->given >= on);
+        bool both = dose->standard.last != DAY_NONE && dose->legal.last != DAY_NONE;
+        assert_true(!both || dose->standard.last <= dose->legal.last);
         *course_steps_push(steps, made) = (CourseStep){S("回"), birth, *dose};
     }
 }
@@ -93,6 +95,26 @@ static void every_vaccine_ends_and_fits_its_picture(void **state)
                 assert_true(row->legal.at[0].from >= 1720);
                 assert_true(row->legal.at[0].to <= 10700);
                 assert_true(row->legal.at[0].from <= row->legal.at[0].to);
+            }
+        }
+}
+
+// On the eve of each change of the law, and on its day, for whoever was born in the two years before.
+static void no_standard_time_outlives_the_right(void **state)
+{
+    (void)state;
+    VaccineNames names = vaccine_names(rules, &arena);
+    VEC_EACH (const VaccineName, vaccine, names)
+        for (int g = 0; g < group_count(rules); g++) {
+            Arena scratch = arena;
+            if (!(vaccine->groups >> g & 1)) continue;
+            RuleLines lines = rule_lines_of(rules, g, &scratch);
+            VEC_EACH (const RuleLine, line, lines) {
+                CourseSteps steps = {0};
+                if (line->in_force.first <= DAY_MIN || line->in_force.first == DAY_NONE) continue;
+                for (int age = 0; age < 720; age += 60)
+                    for (int eve = 0; eve < 2; eve++)
+                        steps_add(&steps, vaccine->groups, line->in_force.first - eve - age, 0, line->in_force.first - eve, &scratch);
             }
         }
 }
@@ -152,6 +174,7 @@ int main(void)
         cmocka_unit_test(another_day_has_another_law),
         cmocka_unit_test(periods_follow_each_other),
         cmocka_unit_test(every_vaccine_ends_and_fits_its_picture),
+        cmocka_unit_test(no_standard_time_outlives_the_right),
         cmocka_unit_test(the_lines_of_a_group_are_what_its_file_cites),
         cmocka_unit_test(periods_of_one_vaccine_are_one_name),
     };
