@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Forms in a real browser: a dose by hand in nine keys, what is wrong, what was typed and a lock; the second person; rows under review.
 import assert from "node:assert/strict";
-import { base, find, grey, look, open, paper, password, signInAs } from "./desk.mjs";
+import { base, find, grey, keep, look, open, paper, password, signInAs } from "./desk.mjs";
 
 const CHILD = "かつらぎ ひなた 3.12.20";
 const text = page => page.innerText("main");
@@ -155,8 +155,38 @@ export async function rowsUnderReview() {
   await other.setViewportSize({ width: 683, height: 768 });
   await look(other, "review-683");
   await paper(other, ".match", false);
+  await other.setViewportSize({ width: 1366, height: 768 });
+  await otherThanTheCandidates(other);
   await page.context().close();
   await other.context().close();
+}
+
+// 0 leads to the search inside the review, Q asks the clinic: the sheet says what the clinic wrote.
+async function otherThanTheCandidates(page) {
+  const row = page.url();
+  await page.focus("h1");
+  await page.keyboard.press("0");
+  await page.keyboard.type("ミホン スクリプト");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#hits");
+  await look(page, "review-hits");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("text=さがした人");
+  await look(page, "review-with");
+  await page.goto(row);
+  await page.fill("#f-why", "お名前と生年月日をお確かめください");
+  await page.focus("h1");
+  await page.keyboard.press("q");
+  await page.waitForSelector("text=問い合わせにしました");
+  await page.goto(`${base}questions`);
+  await look(page, "questions");
+  await page.click("text=この医療機関の問い合わせ票");
+  await page.waitForSelector("text=ご回答");
+  await look(page, "question-sheet");
+  await paper(page, "table.rows", true);
+  await page.emulateMedia({ media: "print" });
+  await keep(page, "question-sheet-paper");
+  await page.emulateMedia({ media: null });
 }
 
 // The same without a script.

@@ -342,6 +342,80 @@ def a_row_that_may_mean_anothers_record_is_decided_by_choosing_the_record(town):
         same((doses(town, "己"), len(doses(town, "庚"))), ([], 1), "it was hers, and she has it once")
 
 
+def rows(town, *names):
+    """Rows whose name and number are nobody's: under review with the children of that birth date."""
+    alias = {"氏名": "別名　全然違", "氏名カナ": "ベツメイ"}
+    town.submits([town.sheet(name, "MR", f"2026-10-1{n}", "1期", **alias) for n, name in enumerate(names)])
+
+
+def the_clinic_is_asked_and_somebody_else_is_found_and_approved(town):
+    town.today = TODAY
+    town.moves_in("己", "2025-09-10", kana="キ", house=2)
+    town.moves_in("庚", "2025-09-10", kana="カノエ", house=3)
+    town.moves_in("辛", "2024-02-01", kana="カノト", house=4)
+    town.night()
+    rows(town, "己", "庚", "己")
+    for name in ("hanako", "taro"):
+        for duty in ("read", "enter", "approve"):
+            town.run("grant", name, duty)
+        password(town, name)
+    with Screens(town) as screens:
+        clerk, second = clerk_at(screens, purpose="取込・照合"), clerk_at(screens, "taro", purpose="取込・照合")
+        # Asked: the row waits with its date, is nobody's next one, and the sheet says what the clinic wrote.
+        clerk.go("/reviews/0")
+        asked = clerk.at
+        said = clerk.send(asked, _ask="1", why="お名前を<b>お確かめください")
+        assert "医療機関への問い合わせにしました" in said.words and clerk.at != asked, said.words
+        page = clerk.go("/intakes")
+        assert "照合待ち 2件" in page.words and "問い合わせ中 1件" in page.words, page.words
+        page = clerk.go("/questions")
+        for words in ("お名前を<b>お確かめください", "別名　全然違", "みほん小児科", "令和8年11月24日から", "hanako"):
+            assert words in page.words, (words, page.words)
+        assert "<b>お確" not in page.text
+        sheet = clerk.go(links(page, "この医療機関の問い合わせ票")[0])
+        assert "ご回答" in sheet.words and not any(name in sheet.words for name in ("己", "庚", "候補")), sheet.words
+        page = clerk.go(asked)
+        assert "hanakoさんが医療機関への問い合わせにしました" in page.words, page.words
+        assert "取り下げました" in clerk.send(asked, _back="1").words
+        assert "照合待ち 3件" in clerk.go("/intakes").words
+        clerk.go(asked)
+        clerk.send(asked, _ask="1")
+
+        # Somebody else, searched for inside the review, stands beside the row; a second person decides.
+        clerk.go("/reviews/0")
+        row = clerk.at
+        same(clerk.send(row + "/search", text="").status, 422, "nothing typed")
+        clerk.go(row)
+        found = clerk.send(row + "/search", text="カノト 6.2.1")
+        assert "カノト" not in clerk.at and "辛" in found.words, found.words
+        page = clerk.go(re.search(r'href="(/reviews/[^"]+/with/[^"]+)"', found.text)[1])
+        beside = clerk.at
+        assert "さがした人" in page.words and "2人目の承認" in page.words, page.words
+        number = re.findall(r'name="_accept" value="(\d)"', page.text)[-1]
+        no = clerk.send(beside, _accept=number)
+        same(no.status, 422, "no reason")
+        assert "理由を入力してください" in no.words
+        clerk.page = no
+        done = clerk.send(beside, _accept=number, why="医療機関に電話で確認")
+        assert "申請1として受け付けました" in done.words, done.words
+        same(town.show("辛")["doses"], [], "not yet")
+        assert clerk.at not in (row, asked) and "照合待ち 1件" in clerk.go("/intakes").words, clerk.at
+        box = second.go("/approvals")
+        for words in ("候補にいない人の接種", "辛", "医療機関に電話で確認", "令和6年2月1日生"):
+            assert words in box.words, (words, box.words)
+        assert "実行しました" in decides(second, "approve").words
+        same(len(town.show("辛")["doses"]), 1, "by two people")
+        same(second.ask("GET", row).status, 409, "decided")
+        clerk.go("/reviews/0")
+        row = clerk.at
+        found = clerk.send(row + "/search", text=town.number("辛"))
+        page = clerk.go(re.search(r'href="(/reviews/[^"]+/with/[^"]+)"', found.text)[1])
+        assert "申請2として" in clerk.send(clerk.at, _accept=number, why="誤り").words
+        second.go("/approvals")
+        assert "却下しました" in decides(second, "reject", why="原本を確かめてください").words
+        assert "照合待ち 1件" in clerk.go("/intakes").words, "anybody's next row again"
+
+
 def main(sesshu):
     return tell([
         what_is_wrong_stands_at_its_field_with_what_was_typed_kept,
@@ -352,6 +426,7 @@ def main(sesshu):
         a_fact_is_typed_checked_ended_and_withdrawn_as_a_row_of_the_file_is,
         a_row_under_review_is_decided_side_by_side_by_one_person,
         a_row_that_may_mean_anothers_record_is_decided_by_choosing_the_record,
+        the_clinic_is_asked_and_somebody_else_is_found_and_approved,
     ], sesshu, practice=True)
 
 

@@ -10,6 +10,7 @@
 #include "notice_settle.h"
 #include "office_main.h"
 #include "office_roster.h"
+#include "review_other.h"
 
 #define DOORS(X)        \
     X(office_init)      \
@@ -64,7 +65,8 @@ static const Door *const doors[] = {
 static const ApprovalKind *const approvals[] = {&dose_change_kinds[DOSE_ENTER],
                                                 &dose_change_kinds[DOSE_CORRECT],
                                                 &dose_change_kinds[DOSE_CANCEL],
-                                                &due_export_kind, &roster_kind};
+                                                &due_export_kind, &roster_kind,
+                                                &review_other_kind};
 static const SealedColumn *const sealed[] = {&approval_sealed};
 static const AuditOwed owed[] = {{"台帳の登録", acts_owed_sql}, {0}};
 

@@ -40,7 +40,7 @@
   all("[data-keys]").forEach(area => area.addEventListener("keydown", e => {
     if (e.isComposing || typing(e) || e.ctrlKey || e.altKey || e.metaKey) return;
     const named = one(`[data-key="${CSS.escape(e.key)}"]`, area);
-    if (named) { e.preventDefault(); if (named.matches("select")) named.focus(); else named.click(); return; }
+    if (named) { e.preventDefault(); if (named.matches("select, input")) named.focus(); else named.click(); return; }
     const rows = all("[data-row]", area), at = rows.indexOf(document.activeElement);
     const next = { ArrowDown: at + 1, j: at + 1, ArrowUp: at - 1, k: at - 1 }[e.key];
     if (next === undefined) return;

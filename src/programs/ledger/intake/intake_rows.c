@@ -239,7 +239,8 @@ static const char taken_files_sql[] =
     "SELECT f.file_no, f.name, f.month, f.row_count, f.accepted, f.warned, f.review, f.returned,"
     " f.duplicate, a.business_day, a.done_at, a.done_by,"
     " (SELECT count(*) FROM intake_waiting w JOIN intake_row r ON r.row_id = w.row_id"
-    "  WHERE r.file_no = f.file_no AND w.outcome = 3 AND w.to_act = 2147483647)"
+    "  LEFT JOIN review_question q ON q.row_id = w.row_id"
+    "  WHERE r.file_no = f.file_no AND w.outcome = 3 AND w.to_act = 2147483647 AND q.row_id IS NULL)"
     " FROM intake_file f JOIN act a ON a.act_no = f.act_no ORDER BY f.file_no DESC LIMIT $1";
 
 bool intake_files_taken(Store *store, int most, Arena *arena, IntakeTakenRows *rows, Error *err)

@@ -44,9 +44,21 @@ static bool code_of(Str typed, IntakeCode *code, Error *err)
                 .words = S("返戻理由のコード（R131、V132 など）を書いてください。"));
 }
 
-static bool candidate_of(const ReviewCandidates *all, Str typed, Arena *arena, ReviewCandidate *one,
-                         Error *err)
+// Anybody whom the ledger knows.
+static bool anybody(Store *store, const AddresseeNo *who, Arena *arena, ReviewCandidate *one, Error *err)
 {
+    PersonRow person;
+    if (!person_by_number(store, who, KNOWN_NOW, arena, &person, err)) return false;
+    *one = (ReviewCandidate){person.person_id, person.who, person.name, person.is_protected};
+    return person.person_id ||
+           FAIL(err, E_NOT_FOUND, .item = S("宛名番号"), .value = addressee_text(who),
+                .words = S("この宛名番号の人は台帳にいません。番号をお確かめください。"));
+}
+
+static bool candidate_of(Store *store, const ReviewCandidates *all, const ResolveTyped *t, Arena *arena,
+                         ReviewCandidate *one, Error *err)
+{
+    Str typed = t->person;
     AddresseeNo who;
     if (!addressee_no_parse(typed, &who, NULL, err)) return false;
     VEC_EACH (const ReviewCandidate, c, *all) {
@@ -54,6 +66,7 @@ static bool candidate_of(const ReviewCandidates *all, Str typed, Arena *arena, R
         *one = *c;
         return true;
     }
+    if (t->beyond) return anybody(store, &who, arena, one, err);
     return FAIL(err, E_NOT_FOUND, .item = S("宛名番号"),
                 .value = individual_no_mask_text(arena, typed),
                 .words = S("この行の候補ではありません。候補のほかの人の接種なら、この行を返戻し、"
@@ -123,15 +136,15 @@ static bool can_be_stored(const Staging *g, Error *err)
         S("この人の接種としては登録できません。返戻するか、記録を直してから決めてください。");
     if (d->outcome == INTAKE_OPEN || d->outcome == INTAKE_DUPLICATE) return true;
     if (d->codes[0] == INTAKE_R103)
-        words = S("ワクチンが分かりません。--vaccine で指定してください。");
+        words = S("ワクチンが分かりません。ワクチン（--vaccine）を指定してください。");
     if (d->codes[0] == INTAKE_D306)
-        words = S("この人のどの記録の訂正かを --record 記録番号 で、別の接種なら --separate で指定してください。");
+        words = S("この人のどの記録の訂正かを記録番号（--record）で指定してください。別の接種なら、別の接種として登録する（--separate）を選んでください。");
     if (g->choice == CHOICE_MOVES && !d->asks_others)
         words = S("--move の記録は、この行が訂正するかもしれない別の人の記録ではありません。取り消されたか、"
                   "もう移っています。ledger show で記録を確かめてください。");
     else if (d->asks_others || d->codes[0] == INTAKE_D307)
-        words = S("別の人の記録が関わります。その記録をこの人に移すなら --move 記録番号、"
-                  "移さず別の接種として登録するなら --separate を書いてください。");
+        words = S("別の人の記録が関わります。その記録をこの人に移すなら移す記録の番号（--move）、"
+                  "移さないなら別の接種として登録する（--separate）を指定してください。");
     Str told = intake_message_text(d, &g->s.row, g->arena);
     if (d->asks_others) told = str_format(g->arena, "%.*s %.*s", STR(told), STR(g->staged->evidence));
     return FAIL(err, E_CONFLICT, .item = S("判定"), .value = told, .words = words);
@@ -209,7 +222,7 @@ static bool stage_accepted(Resolving *r, const PictureTaken *picture, Error *err
         return FAIL(err, E_CONFLICT, .item = S("行"), .value = r->row.label,
                     .words = S("この行の内容は残っていません。返戻し、再提出を依頼してください。"));
     if (!review_candidates_of(store, r->row.row_id, arena, &candidates, err) ||
-        !candidate_of(&candidates, r->typed->person, arena, &r->who, err))
+        !candidate_of(store, &candidates, r->typed, arena, &r->who, err))
         return false;
     r->run.file.month = r->row.month;
     bool numbered = picture->in_turn ? ledger_products_complete(r->ledger, err) : ledger_products_again(r->ledger, err);
@@ -311,6 +324,25 @@ static void round_over(void *work)
     Resolving *r = work;
     match_reader_close(r->run.matches);
     r->run.matches = NULL;
+}
+
+bool resolve_row_try(Ledger *ledger, const ResolveTyped *typed, Error *err)
+{
+    ReviewDecision decision;
+    const PictureTaken picture = {.in_turn = false};
+    Resolving resolving = {.ledger = ledger, .typed = typed, .decision = &decision};
+    bool good = all_there(typed, err) && stage(&resolving, &picture, err);
+    round_over(&resolving);
+    return good;
+}
+
+bool resolve_row_in_turn(Ledger *ledger, const ResolveTyped *typed, ReviewDecision *decision, Error *err)
+{
+    const PictureTaken picture = {.in_turn = true};
+    Resolving resolving = {.ledger = ledger, .typed = typed, .decision = decision};
+    bool good = all_there(typed, err) && stage(&resolving, &picture, err) && publish(&resolving, err);
+    round_over(&resolving);
+    return good;
 }
 
 bool resolve_row(Ledger *ledger, const ResolveTyped *typed, ReviewDecision *decision, Error *err)

@@ -5,6 +5,7 @@
 
 #include "fold.h"
 #include "partial_number.h"
+#include "review_question_rows.h"
 #include "submission.h"
 
 // ---- which row
@@ -188,9 +189,9 @@ bool review_claim(Store *store, int32_t row_id, Str who, Instant now, Arena *are
 
 static const char next_sql[] =
     "SELECT coalesce(min(w.row_id), 0) FROM intake_waiting w JOIN intake_row r ON r.row_id = w.row_id"
-    " LEFT JOIN review_claim c ON c.row_id = w.row_id"
+    " LEFT JOIN review_claim c ON c.row_id = w.row_id LEFT JOIN review_question q ON q.row_id = w.row_id"
     " WHERE w.to_act = 2147483647 AND w.outcome = 3 AND w.row_id > $1"
-    " AND (CAST($2 AS integer) = 0 OR r.file_no = $2)"
+    " AND (CAST($2 AS integer) = 0 OR r.file_no = $2) AND q.row_id IS NULL"
     " AND (c.row_id IS NULL OR c.claimed_by = $3 OR c.claimed_until <= $4)";
 
 bool review_next(Store *store, int32_t file_no, int32_t after, Str who, Instant now,
@@ -210,7 +211,9 @@ bool review_next(Store *store, int32_t file_no, int32_t after, Str who, Instant 
 
 static const char waiting_sql[] =
     "SELECT count(*) FROM intake_waiting w JOIN intake_row r ON r.row_id = w.row_id"
-    " WHERE w.to_act = 2147483647 AND w.outcome = 3 AND (CAST($1 AS integer) = 0 OR r.file_no = $1)";
+    " LEFT JOIN review_question q ON q.row_id = w.row_id"
+    " WHERE w.to_act = 2147483647 AND w.outcome = 3 AND q.row_id IS NULL"
+    " AND (CAST($1 AS integer) = 0 OR r.file_no = $1)";
 
 bool review_waiting(Store *store, int32_t file_no, int32_t *count, Error *err)
 {
@@ -270,5 +273,5 @@ bool review_decide(Store *store, const LedgerAct *act, const ReviewDecision *d, 
     bind_text(q, 7, d->reasons);
     bind_text(q, 8, d->codes);
     bind_text(q, 9, d->message);
-    return query_run(q, err) && waits_no_longer(store, act, d, err);
+    return query_run(q, err) && waits_no_longer(store, act, d, err) && review_question_forget(store, d->row_id, err);
 }

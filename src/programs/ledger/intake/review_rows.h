@@ -48,10 +48,10 @@ typedef struct ReviewClaim {
 // Takes it, or says who has it (`claim`): in a transaction of its own.
 MUST bool review_claim(Store *store, int32_t row_id, Str who, Instant now, Arena *arena,
                        ReviewClaim *claim, Error *err);
-// The first row of the file (0: of any) that nobody else has, after row `after`; 0: there is none.
+// The first row of the file (0: of any) that nobody else has and nobody is asked about, after row `after`; 0: there is none.
 MUST bool review_next(Store *store, int32_t file_no, int32_t after, Str who, Instant now,
                       int32_t *row_id, Error *err);
-// How many wait.
+// How many wait, and nobody is asked about them.
 MUST bool review_waiting(Store *store, int32_t file_no, int32_t *count, Error *err);
 
 typedef struct ReviewDecision {

@@ -36,7 +36,22 @@ static bool beside_add(const IntakeRun *run, const ReviewCandidate *who, Arena *
     return true;
 }
 
-static bool besides_read(IntakeRun *run, Arena *arena, ReviewShown *shown, Error *err)
+// Somebody who was searched for stands behind the candidates, unless he or she is one.
+static bool other_add(const IntakeRun *run, const AddresseeNo *other, Arena *arena, ReviewShown *shown, Error *err)
+{
+    PersonRow person;
+    VEC_EACH (const ReviewBeside, b, shown->besides)
+        if (str_equal(addressee_text(&b->who.who), addressee_text(other))) return true;
+    if (!person_by_number(run->ledger->act->store, other, KNOWN_NOW, arena, &person, err)) return false;
+    if (!person.person_id)
+        return FAIL(err, E_NOT_FOUND, .words = S("この人は台帳にいません。もう一度さがしてください。"));
+    const ReviewCandidate who = {person.person_id, person.who, person.name, person.is_protected};
+    if (!beside_add(run, &who, arena, shown, err)) return false;
+    shown->besides.at[shown->besides.count - 1].other = true;
+    return true;
+}
+
+static bool besides_read(IntakeRun *run, const AddresseeNo *other, Arena *arena, ReviewShown *shown, Error *err)
 {
     ReviewCandidates candidates;
     Store *store = run->ledger->act->store;
@@ -44,22 +59,35 @@ static bool besides_read(IntakeRun *run, Arena *arena, ReviewShown *shown, Error
     run->matches = shown->matches = match_reader(store, arena, KEPT_BYTES);
     VEC_EACH (const ReviewCandidate, who, candidates)
         if (!beside_add(run, who, arena, shown, err)) return false;
-    return true;
+    return !other || other_add(run, other, arena, shown, err);
 }
 
-bool review_shown(Ledger *ledger, int32_t row_id, Arena *arena, ReviewShown *shown, Error *err)
+static bool row_read(IntakeRun *run, int32_t row_id, Arena *arena, ReviewShown *shown, Error *err)
 {
     assert(row_id > 0);
     bool found;
-    IntakeRun run = {.ledger = ledger};
+    Store *store = run->ledger->act->store;
     const ReviewAsked asked = {.row_id = row_id};
     *shown = (ReviewShown){0};
-    if (!review_find(ledger->act->store, &asked, arena, &shown->waiting, err) ||
-        !review_row_read(ledger->act->store, row_id, arena, &shown->row, &found, err) ||
-        !doses_asked_by(ledger->act->store, row_id, arena, &shown->asked, err))
+    if (!review_find(store, &asked, arena, &shown->waiting, err) ||
+        !review_row_read(store, row_id, arena, &shown->row, &found, err) ||
+        !doses_asked_by(store, row_id, arena, &shown->asked, err))
         return false;
-    run.file.month = shown->waiting.month;
-    if (!intake_prepare(&run, arena, err)) return false;
-    sheet_read(&run, shown, arena);
-    return besides_read(&run, arena, shown, err);
+    run->file.month = shown->waiting.month;
+    if (!intake_prepare(run, arena, err)) return false;
+    sheet_read(run, shown, arena);
+    return true;
+}
+
+bool review_sheet_shown(Ledger *ledger, int32_t row_id, Arena *arena, ReviewShown *shown, Error *err)
+{
+    IntakeRun run = {.ledger = ledger};
+    return row_read(&run, row_id, arena, shown, err);
+}
+
+bool review_shown(Ledger *ledger, int32_t row_id, const AddresseeNo *other, Arena *arena, ReviewShown *shown,
+                  Error *err)
+{
+    IntakeRun run = {.ledger = ledger};
+    return row_read(&run, row_id, arena, shown, err) && besides_read(&run, other, arena, shown, err);
 }

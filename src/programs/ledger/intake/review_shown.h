@@ -13,6 +13,7 @@ typedef struct ReviewBeside {
     const MatchPerson *person;  // NULL: gone since
     const MatchVersion *now;    // as registered last
     MatchSigns signs;
+    bool other;  // no candidate: somebody searched for him or her
 } ReviewBeside;
 VEC(ReviewBesides, ReviewBeside, review_besides);
 
@@ -26,5 +27,8 @@ typedef struct ReviewShown {
     MatchReader *matches;  // who holds what `besides` points at: the caller closes it, also after a failure
 } ReviewShown;
 
-// E_NOT_FOUND, E_CONFLICT as review_find.
-MUST bool review_shown(Ledger *ledger, int32_t row_id, Arena *arena, ReviewShown *shown, Error *err);
+// E_NOT_FOUND, E_CONFLICT as review_find. `other`: one more, behind the candidates; NULL: nobody.
+MUST bool review_shown(Ledger *ledger, int32_t row_id, const AddresseeNo *other, Arena *arena, ReviewShown *shown,
+                       Error *err);
+// The row alone: `besides` and `matches` stay empty.
+MUST bool review_sheet_shown(Ledger *ledger, int32_t row_id, Arena *arena, ReviewShown *shown, Error *err);

@@ -55,6 +55,18 @@
       AUDIT_LOOK, FOR_INTAKE, "照合", NULL)                                                          \
     X(send_review, POST, "/reviews/{file}/{row}", &route_page_intakes, "immunization", DUTY_ENTER, \
       AUDIT_CHANGE, FOR_INTAKE, "照合", NULL)                                                        \
+    X(send_review_search, POST, "/reviews/{file}/{row}/search", &route_page_review, "immunization",  \
+      DUTY_ENTER, AUDIT_LOOK, FOR_INTAKE, "候補にいない人をさがす", NULL)                           \
+    X(page_review_hits, GET, "/reviews/{file}/{row}/search/{text}", &route_page_review,             \
+      "immunization", DUTY_ENTER, AUDIT_LOOK, FOR_INTAKE, "候補にいない人をさがした結果", NULL)     \
+    X(page_review_with, GET, "/reviews/{file}/{row}/with/{person}", &route_page_review,             \
+      "immunization", DUTY_ENTER, AUDIT_LOOK, FOR_INTAKE, "さがした人との照合", NULL)               \
+    X(send_review_with, POST, "/reviews/{file}/{row}/with/{person}", &route_page_review,            \
+      "immunization", DUTY_ENTER, AUDIT_CHANGE, FOR_INTAKE, "さがした人との照合", NULL)             \
+    X(page_questions, GET, "/questions", &route_page_intakes, "immunization", DUTY_ENTER,           \
+      AUDIT_LOOK, FOR_INTAKE, "医療機関への問い合わせ", NULL)                                       \
+    X(page_question, GET, "/questions/{clinic}", &route_page_questions, "immunization", DUTY_ENTER, \
+      AUDIT_LOOK, FOR_INTAKE, "問い合わせ票", NULL)                                                 \
     X(page_work, GET, "/waiting/{kind}", &route_page_today, "immunization", DUTY_READ, AUDIT_LOOK,    \
       FOR_ANY, "待っている仕事", NULL)                                                             \
     X(page_due, GET, "/due", NULL, "immunization", DUTY_READ, AUDIT_LOOK, FOR_ANY, "対象者",       \

@@ -2,11 +2,11 @@
 // session can read, so that Back works and no name stands in an address, a history or a log.
 // SPDX-License-Identifier: Apache-2.0
 #include "dates.h"
+#include "hits_drawing.h"
 #include "hits_html.h"
 #include "life_picture.h"
 #include "person_search.h"
 #include "search_html.h"
-#include "visit_person.h"
 
 #define TYPED S("search")
 
@@ -24,19 +24,23 @@ bool page_search(Visit *visit, Error *err)
     return search_draw(visit, (Str){0}, err);
 }
 
+bool hits_typed(const Visit *visit, Str *sealed, Str *refused, Error *err)
+{
+    Str typed = str_trim(web_value(visit->request->form, "text"));
+    *refused = (Str){0};
+    if (!typed.len) *refused = S("氏名、カナ、生年月日、宛名番号のどれかを入力してください。");
+    if (typed.len > SEARCH_TEXT_MOST) *refused = S("入力が長すぎます。氏名と生年月日だけにしてください。");
+    return refused->len || visit_seal(visit, TYPED, typed, sealed, err);
+}
+
 bool send_search(Visit *visit, Error *err)
 {
-    Str sealed, typed = str_trim(web_value(visit->request->form, "text"));
-    if (!typed.len) {
+    Str sealed, refused;
+    if (!hits_typed(visit, &sealed, &refused, err)) return false;
+    if (refused.len) {
         visit->status = 422;
-        return search_draw(visit, S("氏名、カナ、生年月日、宛名番号のどれかを入力してください。"),
-                           err);
+        return search_draw(visit, refused, err);
     }
-    if (typed.len > SEARCH_TEXT_MOST) {
-        visit->status = 422;
-        return search_draw(visit, S("入力が長すぎます。氏名と生年月日だけにしてください。"), err);
-    }
-    if (!visit_seal(visit, TYPED, typed, &sealed, err)) return false;
     visit->go = visit_path(visit, &route_page_hits, &sealed, 1);
     return true;
 }
@@ -62,13 +66,13 @@ static void name_sign(const PersonHit *hit, HitLine *line, Arena *arena)
         sign_add(line, false, "名の始まり", arena);
 }
 
-static bool hit_line(const Visit *visit, const PersonHit *hit, HitLine *line, Error *err)
+static bool hit_line(const Visit *visit, const PersonHit *hit, HitPath *leads, HitLine *line, Error *err)
 {
     Arena *arena = visit->arena;
     const PersonRow *person = &hit->face.person;
     DaySpan birth;
     Path open;
-    if (!person_path(visit, &person->who, &open, err)) return false;
+    if (!leads(visit, &person->who, &open, err)) return false;
     *line = (HitLine){.open = open,
                       .name = person->name,
                       .kana = hit->face.kana,
@@ -102,13 +106,12 @@ static void reading(const SearchAsked *asked, Str typed, Arena *arena, HitsPage 
                       : asked->birth_other;
 }
 
-bool page_hits(Visit *visit, Error *err)
+bool hits_drawn(Visit *visit, Str sealed, Path go, HitPath *leads, Error *err)
 {
     Str typed;
     PersonHits hits;
-    Path go = visit_path(visit, &route_send_search, NULL, 0);
     HitsPage page = {.go = go, .origin = visit_origin(visit, go)};
-    if (!visit_unseal(visit, TYPED, visit->variables[0], &typed, err)) return false;
+    if (!visit_unseal(visit, TYPED, sealed, &typed, err)) return false;
     SearchAsked asked = search_text_read(typed, visit->act->business_day, visit->arena);
     if (!person_search(visit->act->store, &asked, visit->arena, &hits, &page.more, err))
         return false;
@@ -116,10 +119,15 @@ bool page_hits(Visit *visit, Error *err)
     page.found = visit->rows = hits.count;  // what was typed stands in no record
     VEC_EACH (const PersonHit, hit, hits) {
         HitLine line;
-        if (!hit_line(visit, hit, &line, err)) return false;
+        if (!hit_line(visit, hit, leads, &line, err)) return false;
         line.nearest = page.hits.count == 0;
         *hit_line_rows_push(&page.hits, visit->arena) = line;
     }
     hits_page_write(visit->page, &page);
     return true;
+}
+
+bool page_hits(Visit *visit, Error *err)
+{
+    return hits_drawn(visit, visit->variables[0], visit_path(visit, &route_send_search, NULL, 0), person_path, err);
 }
