@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What comes in, in a real browser: a fact by hand, with its check and its warning.
+// What comes in, in a real browser: a fact by hand, with its check and its warning; a clinic's file.
 import assert from "node:assert/strict";
-import { find, grey, look, narrow, open, signInAs } from "./desk.mjs";
+import { base, find, grey, look, narrow, open, paper, signInAs } from "./desk.mjs";
 
 export async function factByHand() {
   const page = await open();
@@ -37,5 +37,29 @@ export async function factByHand() {
   await page.click("#facts >> text=終える・直す");
   await page.waitForSelector("#f-until");
   await look(page, "fact-again");
+  await page.context().close();
+}
+
+// F9, a file, F9: what came of it. A wrong one is told in words.
+export async function fileSent() {
+  const page = await open();
+  await signInAs(page, "hanako", "取込・照合");
+  await page.goto(`${base}intakes`);
+  await page.click("text=ファイルを取り込む");
+  await page.waitForSelector("#f-file");
+  await look(page, "upload");
+  await page.setInputFiles("#f-file", { name: "<b>名簿.xlsx", mimeType: "application/zip", buffer: Buffer.from("PK") });
+  await page.keyboard.press("F9");
+  await page.waitForSelector("#errors");
+  await look(page, "upload-refused");
+  const head = "行番号,医療機関コード,医療機関名,整理番号,氏名,氏名カナ,生年月日,性別,住所,ワクチン,期回数,接種日,接種区分,接種量,メーカー,ロット番号,有効期限,接種医師,分娩予定日,請求額,自己負担額,訂正";
+  const row = n => `${n},4010198762,みほん小児科,410000000000001,葛󠄀城　ひなた,カツラギ　ヒナタ,2021-12-20,2,戸畑区天神1-5-12,おたふくかぜ,${n},2026-${n === 2 ? "02-30" : "10-2" + n},1,0.5,,L${n},,山田,,,,`;
+  await page.setInputFiles("#f-file", { name: "YOSHIN_202610_4010198762_777.csv", mimeType: "text/csv", buffer: Buffer.from([head, row(1), row(2), row(3)].join("\r\n") + "\r\n") });
+  await page.keyboard.press("F9");
+  await page.waitForSelector("text=すべての行に結果があります");
+  await look(page, "taken");
+  await grey(page, "taken");
+  await narrow(page, "taken");
+  await paper(page, "table.rows >> nth=0", true);
   await page.context().close();
 }

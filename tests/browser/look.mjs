@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { hiddenPlace, register } from "./addressee.mjs";
 import { approvals, doseByHand, doseWithoutScript, rowsUnderReview } from "./forms.mjs";
 import { base, browser, everything, find, galleryWritten, keep, look, open, paper, password, pictures, signIn, troubles } from "./desk.mjs";
-import { factByHand } from "./intake.mjs";
+import { factByHand, fileSent } from "./intake.mjs";
 import { batchOfLetters } from "./letters.mjs";
 import { figures, narrowLists, theDay, whatWasKnown } from "./lists.mjs";
 import { ownPassword } from "./office.mjs";
@@ -164,6 +164,7 @@ try {
     factByHand,
     rowsUnderReview,
     doseWithoutScript,
+    fileSent,
   ];
   for (const story of stories) {
     await story();

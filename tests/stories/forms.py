@@ -3,11 +3,14 @@
 Proves C-3.2-12, C-3.2-14, C-3.3-05 (a second person), C-3.3-04 (absence).
 SPDX-License-Identifier: Apache-2.0
 """
+import http.client
+import os
 import re
 import sys
+import time
 
-from screens import PASSWORD, TODAY, Browser, Screens, password, town_with_children, trail
-from town import same, tell
+from screens import PASSWORD, TODAY, Answer, Browser, Screens, password, town_with_children, trail
+from town import SHEET, csv_text, same, tell
 
 ENTRY = dict(vaccine="MR", day="R8.11.20", source="母子健康手帳", clinic="", lot="Y123", reason="手帳の提示")
 
@@ -416,6 +419,69 @@ def the_clinic_is_asked_and_somebody_else_is_found_and_approved(town):
         assert "照合待ち 1件" in clerk.go("/intakes").words, "anybody's next row again"
 
 
+def sends(clerk, name, content, go=None, cut=None):
+    """A file by the form of the page; `cut`: the line breaks behind so many bytes."""
+    page = clerk.go("/intakes/file")
+    place, origin = re.search(r'action="(/intakes/file[^"]*)"', page.text)[1], re.search(r'id="form"[^>]*><input type="hidden" name="_origin" value="([^"]+)"', page.text)[1]
+    edge = "----edge"
+    body = (f'--{edge}\r\nContent-Disposition: form-data; name="_origin"\r\n\r\n{origin}\r\n--{edge}\r\nContent-Disposition: form-data; name="file"; '
+            f'filename="{name}"\r\nContent-Type: text/csv\r\n\r\n').encode() + content + f"\r\n--{edge}--\r\n".encode()
+    line = http.client.HTTPConnection(clerk.screens.host, timeout=60)
+    line.putrequest("POST", go or place)
+    for head, value in (("Cookie", f"desk={clerk.cookie}"), ("Content-Type", f"multipart/form-data; boundary={edge}"), ("Content-Length", str(len(body))), ("Sec-Fetch-Site", "same-origin")):
+        line.putheader(head, value)
+    line.endheaders(body[:cut])
+    answer = None if cut else Answer(line.getresponse())
+    line.close()
+    return clerk.go(answer.headers["Location"]) if answer and answer.status == 303 else answer
+
+
+def drafts(town):
+    folder = os.path.join(town.data, "uploads")
+    return [name for name in os.listdir(folder)] if os.path.isdir(folder) else []
+
+
+def a_file_is_sent_taken_in_once_and_its_outcome_told(town):
+    town.today = TODAY
+    town.moves_in("己", "2025-09-10", kana="キ", house=2)
+    town.night()
+    same(password(town, "hanako").returncode, 0, "a password")
+    content = csv_text(SHEET, [{**town.sheet("己", "MR", "2026-10-12", "1期"), "行番号": 1}, {**town.sheet("己", "VAR", "2026-02-30"), "行番号": 2}]).encode("cp932")
+    with Screens(town) as screens:
+        clerk = clerk_at(screens, purpose="取込・照合")
+        page = sends(clerk, "C:\\work\\YOSHIN_202610_4010198762_001.csv", content)
+        for words in ("2行を取り込みました。返戻1", "2026年10月分", "YOSHIN_202610_4010198762_001.csv", "返戻の一覧", "すべての行に結果があります"):
+            assert words in page.words, (words, page.words)
+        same(doses(town, "己"), [("MR", "2026-10-12")], "as the command takes it")
+        taken_at = clerk.at.split("?")[0]
+        listed = clerk.ask("POST", taken_at, hidden(page, taken_at))
+        same(listed.headers["Content-Type"], "text/csv; charset=utf-8", listed.words)
+        assert "2026-02-30" in listed.text and "証跡番号" in listed.text, listed.text
+        again = sends(clerk, "YOSHIN_202610_4010198762_001.csv", content)
+        assert "取り込み済みです。何も変わっていません" in again.words and clerk.at.split("?")[0] == taken_at, again.words
+        for name, sent, status, words in (("a.xlsx", b"PK", 422, "CSVのファイル"), ("", b"", 422, "選ばれていません"), ("a.csv", b"", 422, "中身がありません"),
+                                          ("YOSHIN_202611_4010198762_001.csv", b"a,b\r\n1,2\r\n", 422, "取り込みませんでした"),
+                                          ("<b>x.csv", content[:100], 422, "取り込みませんでした"), ("big.csv", b"x" * (50 << 20) + b"y", 413, "50MBまで")):
+            no = sends(clerk, name, sent)
+            same(no.status, status, (name, no.words))
+            assert words in no.words and "<b>x" not in no.text, (name, no.words)
+        # Cut on its way, or sent by somebody whom nobody let in: nothing of it stays.
+        sends(clerk, "YOSHIN_202610_4010198762_002.csv", content * 1000, cut=100000)
+        same(sends(clerk, "YOSHIN_202610_4010198762_002.csv", content * 1000, go="/intakes/file").status, 413, "without the token of the form")
+        same(sends(clerk, "YOSHIN_202610_4010198762_002.csv", content, go="/intakes/file?o=" + "A" * 43).status, 400, "with another")
+        deadline = time.monotonic() + 20
+        while drafts(town) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        same(drafts(town), [], "no draft is left")
+        same(len(town.sql("SELECT file_no FROM intake_file")), 1, "one file was taken in")
+        os.makedirs(os.path.join(town.data, "uploads", "of-a-dead-server"))
+        open(os.path.join(town.data, "uploads", "of-a-dead-server", "draft"), "w").close()
+        screens.close()
+        screens.open()
+        same(drafts(town), [], "nor of a server that died")
+        assert "YOSHIN_202610" in clerk.go("/intakes").words
+
+
 def main(sesshu):
     return tell([
         what_is_wrong_stands_at_its_field_with_what_was_typed_kept,
@@ -427,6 +493,7 @@ def main(sesshu):
         a_row_under_review_is_decided_side_by_side_by_one_person,
         a_row_that_may_mean_anothers_record_is_decided_by_choosing_the_record,
         the_clinic_is_asked_and_somebody_else_is_found_and_approved,
+        a_file_is_sent_taken_in_once_and_its_outcome_told,
     ], sesshu, practice=True)
 
 

@@ -36,8 +36,16 @@ typedef struct WebPair {
 } WebPair;
 VEC(WebPairs, WebPair, web_pairs);
 
+// A file that came with the form, as a draft that is gone when the answer has left; whoever keeps it moves it away.
+typedef struct WebSent {
+    Str field, name;   // as the browser says them: no path, no control character; may be empty
+    Str folder, path;  // the draft, alone in its folder
+    int64_t bytes;
+} WebSent;
+
 typedef struct WebRequest {
     WebHead head;
+    WebSent sent;  // {0}: none
     Str segments[WEB_SEGMENTS_MOST];  // of the path, decoded; "/" has none
     int segment_count;
     WebPairs query, form, cookies;

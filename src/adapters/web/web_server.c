@@ -8,6 +8,7 @@
 #include "secret.h"
 #include "sha256.h"
 #include "web_answer.h"
+#include "web_upload.h"
 
 #include <arpa/inet.h>
 #include <assert.h>
@@ -24,6 +25,7 @@ typedef struct Exchange {  // one request, in its connection's arena
     WebHead head;
     Text body;
     bool begun, too_long;
+    WebUpload *upload;  // NULL: no file comes with it
     struct MHD_Connection *connection;
     Connection *line;
 } Exchange;
@@ -45,6 +47,7 @@ struct WebServer {
     pthread_mutex_t lock;  // of all below
     pthread_cond_t brought;
     bool closing;
+    int uploads;  // at once
     Exchange *waiting[WEB_WAITING_MOST];
     int waiting_first, waiting_count;
     Handler handlers[WEB_HANDLERS_MOST];
@@ -82,15 +85,39 @@ static Exchange *waiting_take(WebServer *server)
     return taken;
 }
 
+// ---- files
+
+static void uploads_count(WebServer *server, int more, bool *too_many)
+{
+    (void)pthread_mutex_lock(&server->lock);
+    server->uploads += more;
+    *too_many = server->uploads > WEB_UPLOADS_MOST;
+    (void)pthread_mutex_unlock(&server->lock);
+}
+
+static void upload_over(WebServer *server, Exchange *exchange)
+{
+    bool ignored;
+    if (!exchange || !exchange->upload) return;
+    upload_end(exchange->upload);
+    exchange->upload = NULL;
+    uploads_count(server, -1, &ignored);
+}
+
+static bool request_whole(const Exchange *exchange, Arena *arena, WebRequest *request, Error *why)
+{
+    if (exchange->too_long) return FAIL(why, E_LIMIT, .words = S("送られた内容が長すぎます。"));
+    return web_request_read(&exchange->head, text_str(&exchange->body), arena, request, why) &&
+           (!exchange->upload || upload_whole(exchange->upload, request, why));
+}
+
 static bool handled(const Handler *handler, const Exchange *exchange, Arena *arena,
                     WebAnswer *answer, Error *err)
 {
     WebRequest request;
     Error why = {0};
     WebHandle *handle = handler->server->setup.handle;
-    bool read = exchange->too_long ? FAIL(&why, E_LIMIT, .words = S("送られた内容が長すぎます。"))
-                                   : web_request_read(&exchange->head, text_str(&exchange->body),
-                                                      arena, &request, &why);
+    bool read = request_whole(exchange, arena, &request, &why);
     return handle(handler->context, read ? &request : NULL, read ? NULL : &why, arena, answer, err);
 }
 
@@ -98,7 +125,6 @@ static bool handled(const Handler *handler, const Exchange *exchange, Arena *are
 static void sent_wiped(const Handler *handler, Exchange *exchange, const Arena *arena)
 {
     Connection *line = exchange->line;
-    if (!exchange->body.len) return;
     char *sent = (char *)(exchange + 1);  // the exchange was there before it
     bytes_wipe(sent, line->arena.at - sent);
     bytes_wipe(handler->whole.at, arena->at - handler->whole.at);
@@ -117,7 +143,9 @@ static void answer_one(const Handler *handler, Exchange *exchange)
         (void)answer_alone(exchange->connection, &handler->server->manner, MHD_HTTP_INTERNAL_SERVER_ERROR,
                            S("画面を作れませんでした。情報システム担当に連絡してください。"));
     }
-    sent_wiped(handler, exchange, &arena);
+    bool sent = exchange->body.len || exchange->upload;
+    upload_over(handler->server, exchange);
+    if (sent) sent_wiped(handler, exchange, &arena);
     MHD_resume_connection(exchange->connection);
 }
 
@@ -246,6 +274,22 @@ static Str card_shown(const WebServer *server, struct MHD_Connection *connection
                                                             : (Str){0};
 }
 
+// A file comes with the form, from somebody who may send one there.
+static void upload_expected(WebServer *server, Exchange *exchange)
+{
+    bool too_many;
+    Connection *line = exchange->line;
+    const WebUploads *uploads = server->setup.uploads;
+    const WebHead *head = &exchange->head;
+    if (!uploads || head->method != WEB_POST || !uploads->may(uploads->context, head, line->arena)) return;
+    WebUpload *upload = NEW(&line->arena, WebUpload, 1);
+    if (!upload_begin(upload, uploads, head->content_type, &line->arena)) return;
+    exchange->upload = upload;
+    uploads_count(server, 1, &too_many);
+    if (too_many) upload_busy(upload);
+    connection_allow(line, WEB_UPLOAD_SECONDS);
+}
+
 static enum MHD_Result on_head(WebServer *server, struct MHD_Connection *connection,
                                Connection *line, const char *method, Exchange *exchange)
 {
@@ -266,12 +310,18 @@ static enum MHD_Result on_head(WebServer *server, struct MHD_Connection *connect
     exchange->head.content_type = header_of(connection, MHD_HTTP_HEADER_CONTENT_TYPE, arena);
     exchange->head.origin = header_of(connection, MHD_HTTP_HEADER_ORIGIN, arena);
     exchange->head.fetch_site = header_of(connection, "Sec-Fetch-Site", arena);
-    return !answered_at_once(server, exchange, &sent) || sent ? MHD_YES : MHD_NO;
+    if (answered_at_once(server, exchange, &sent)) return sent ? MHD_YES : MHD_NO;
+    upload_expected(server, exchange);
+    return MHD_YES;
 }
 
 // What is longer is read to its end and dropped, so that the answer arrives; without an end it is cut.
 static enum MHD_Result on_body(Exchange *exchange, Str part)
 {
+    if (exchange->upload) {
+        upload_part(exchange->upload, part);
+        return MHD_YES;
+    }
     exchange->too_long |= part.len > WEB_FORM_MOST - exchange->body.len;
     if (!exchange->too_long) text_add(&exchange->body, &exchange->line->arena, part);
     return MHD_YES;
@@ -322,7 +372,8 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
                          enum MHD_RequestTerminationCode code)
 {
     Connection *line = line_of(connection);
-    (void)context, (void)code;
+    (void)code;
+    upload_over(context, *state);
     if (line) connection_rests(line, WEB_IDLE_SECONDS + WEB_OPENING_SECONDS);
     *state = NULL;
 }
@@ -441,6 +492,10 @@ bool web_server_open(const WebSetup *setup, Arena *arena, WebServer **server, Er
     opened->connections =
         connections_open(connections_most(opened), 2 * WEB_FORM_MOST + LINE_ROOM, arena);
     opened->manner = manner_of(setup, (Str){0}, arena);
+    if (setup->uploads && !upload_folder_ready(setup->uploads->folder, err)) {
+        web_server_close(opened);
+        return false;
+    }
     if (!start(opened, err)) {
         web_server_close(opened);
         return false;

@@ -11,7 +11,8 @@
 // Limits WEB_CONNECTIONS_MOST; where few places are left, the address that holds most gives way, its idle connections
 //        first (connections.h). WEB_OPENING_SECONDS for a head, WEB_BODY_SECONDS for a form,
 //        WEB_IDLE_SECONDS between two requests: whoever is slower is hung up on, however often he says a byte.
-//        WEB_WAITING_MOST requests that wait for a handler: one more is told so (503). WEB_FORM_MOST bytes.
+//        WEB_WAITING_MOST requests that wait for a handler: one more is told so (503). WEB_FORM_MOST bytes; a file where it is
+//        expected (WebUploads), WEB_UPLOADS_MOST at once, streamed into a draft within WEB_UPLOAD_SECONDS.
 // Host   a request must name the place we listen on: a name that leads here by a foreign DNS is refused (421).
 // Errors E_HTTP with words for the operator. What a handler fails at is answered by its code alone (500).
 // SPDX-License-Identifier: Apache-2.0
@@ -28,6 +29,8 @@ enum {
     WEB_BODY_SECONDS = 30,
     WEB_IDLE_SECONDS = 75,
     WEB_FORM_MOST = 64 << 10,
+    WEB_UPLOAD_SECONDS = 600,
+    WEB_UPLOADS_MOST = 4,  // at once
 };
 
 // Bytes that the browser shows or keeps as a file; nothing in them is run.
@@ -60,7 +63,17 @@ typedef struct WebTls {
     const char *trust;              // authorities of cards, each of which must be shown; NULL: none is asked for
 } WebTls;
 
+// Where files may be sent. Every other form stays below WEB_FORM_MOST.
+typedef struct WebUploads {
+    const char *folder;  // of the drafts: what nobody holds is taken away when the door opens
+    int64_t most;        // bytes of a file
+    // Asked by the head alone, in the thread of all connections, before a byte of the file is read.
+    bool (*may)(void *context, const WebHead *head, Arena scratch);
+    void *context;
+} WebUploads;
+
 typedef struct WebSetup {
+    const WebUploads *uploads;  // NULL: no file is taken
     int socket;         // that listens (listening.h), without `tls` on the loopback (asserted); the server closes it
     const WebTls *tls;  // NULL: plain HTTP
     int connections_most;  // 0: WEB_CONNECTIONS_MOST

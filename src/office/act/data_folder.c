@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-const char *const data_folder_own[] = {"keys",        "tls",      "errors",      "rules", "city.json",
+const char *const data_folder_own[] = {"keys", "tls", "errors", "rules", "uploads", "city.json",
                                        "city-*", "ledger.*", "ledger-looks.*", "addressee.*", "addressee-looks.*", ".*"};
 const int data_folder_own_count = (int)countof(data_folder_own);
 

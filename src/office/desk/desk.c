@@ -35,9 +35,7 @@ static bool token_ours(const DeskCall *call)
     Str target = str_cut(call->request->head.target, '?').head;
     Str given = web_value(call->request->form, "_origin");
     Str ours = origin_of(call->sessions.office->keys, &call->session, target, call->arena);
-    return given.len == ours.len &&
-           bytes_equal_secretly((Bytes){(const unsigned char *)given.at, given.len},
-                                (Bytes){(const unsigned char *)ours.at, ours.len});
+    return tokens_equal(given, ours);
 }
 
 static bool origin_ours(const DeskCall *call)

@@ -12,7 +12,7 @@
 #include <assert.h>
 #include <stdio.h>
 
-enum { CARD_HANDLERS = 1, HANDLERS_ALL = DESK_HANDLERS + CARD_HANDLERS };
+enum { UPLOAD_MOST = 50 << 20, CARD_HANDLERS = 1, HANDLERS_ALL = DESK_HANDLERS + CARD_HANDLERS };
 
 typedef struct DeskDoors {
     DeskHandler handlers[HANDLERS_ALL];  // the last ones of the door for cards
@@ -45,6 +45,7 @@ static WebSetup door_of(const Act *act, const Desk *desk, const DeskDoors *doors
                      .assets = desk_assets,
                      .asset_count = desk_assets_count,
                      .session = setup->session};
+    if (setup->upload && !cards) door.uploads = &desk->uploads;
     if (!desk->practice) door.tls = cards ? &doors->cards : &doors->screens;
     return door;
 }
@@ -54,6 +55,11 @@ static bool doors_open(const Act *act, Desk *desk, DeskDoors *doors, Arena *aren
     if (!desk->practice && !web_tls_read(act->office->data_dir, desk->setup->name, act->now, arena,
                                          &doors->screens, &doors->cards, err))
         return false;
+    desk->keys = act->office->keys;
+    desk->uploads = (WebUploads){.folder = str_z(arena, str_format(arena, "%.*s/uploads", STR(act->office->data_dir))),
+                                 .most = UPLOAD_MOST,
+                                 .may = desk_upload_may,
+                                 .context = desk};
     WebSetup screens = door_of(act, desk, doors, false), cards = door_of(act, desk, doors, true);
     if (!web_server_open(&screens, arena, &desk->server, err)) return false;
     if (desk->practice) return true;

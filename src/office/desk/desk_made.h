@@ -14,6 +14,8 @@ typedef struct Desk {
     WebServer *server;
     WebServer *cards;  // the door that asks for the card; NULL: of an office for practice, which has none
     bool practice;
+    WebUploads uploads;
+    const Keys *keys;
     atomic_bool over;  // the right to serve is gone
 } Desk;
 
@@ -73,11 +75,15 @@ MUST bool once_asked(DeskCall *call, ActOnce *once, Path *led_to, Error *err);
 MUST bool once_over(DeskCall *call, const ActOnce *once, Path led_to, Error *err);
 
 Str letters_of_digest(const Sha256 *digest, Arena *arena);
+bool tokens_equal(Str given, Str ours);  // without telling how far they are
 // The token that a form of ours for this place carries, in this session.
 Str origin_of(const Keys *keys, const Session *session, Str place, Arena *arena);
 // What the page at `path` says of what was done, to this session alone (visit_said).
 MUST bool path_said(const Keys *keys, const Session *session, Str said, Arena *arena, Path *path, Error *err);
 WebHandle desk_handle;
+// Does this head come from the form for files, in a session of ours? A Desk. Asked before the session is: the token is
+// made of its cookie and the office's key.
+bool desk_upload_may(void *context, const WebHead *head, Arena scratch);
 // Goes on at one of the desk's pages, at the door where it stands.
 bool desk_goes(DeskCall *call, const char *path);
 Path desk_path(const DeskCall *call, const char *path);

@@ -297,10 +297,9 @@ static bool refused(const SessionDesk *desk, Try *tried, const char *command, Ar
 
 // ---- sessions
 
-static Sha256 digest_of(const SessionDesk *desk, Str cookie)
+Sha256 session_digest(const Keys *keys, Str cookie)
 {
-    return keys_index(desk->office->keys, S("desk cookie"),
-                      (Bytes){(const unsigned char *)cookie.at, cookie.len});
+    return keys_index(keys, S("desk cookie"), (Bytes){(const unsigned char *)cookie.at, cookie.len});
 }
 
 // From now on this browser is a place of its own for that name.
@@ -377,7 +376,7 @@ bool session_begin(const SessionDesk *desk, const SignInAsked *asked, Arena *are
         return false;
     SessionRow row = {.staff_no = tried.staff.staff_no,
                       .name = tried.staff.name,
-                      .cookie = digest_of(desk, begun->cookie),
+                      .cookie = session_digest(desk->office->keys, begun->cookie),
                       .purpose = str_of(purpose_words(asked->purpose)),
                       .card = desk->practice ? (Str){0} : desk->card,
                       .began_at = desk->now,
@@ -406,7 +405,7 @@ bool session_find(const SessionDesk *desk, Str cookie, Arena *arena, Session *se
 {
     *found = false;
     if (cookie.len != SESSION_COOKIE_LETTERS) return true;
-    Sha256 digest = digest_of(desk, cookie);
+    Sha256 digest = session_digest(desk->office->keys, cookie);
     if (!session_by_cookie(desk->store, &digest, arena, &session->row, found, err)) return false;
     SessionRow *row = &session->row;
     if (*found && !session_proven(desk->office->keys, row, *arena)) {

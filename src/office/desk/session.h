@@ -72,6 +72,9 @@ typedef struct SessionBegun {
     Str place;  // {0}: it keeps the one it has
 } SessionBegun;
 
+// How a session is known by the cookie of its browser.
+Sha256 session_digest(const Keys *keys, Str cookie);
+
 // E_RIGHT with words that do not tell whether the name is one.
 MUST bool session_begin(const SessionDesk *desk, const SignInAsked *asked, Arena *arena,
                         SessionBegun *begun, Error *err);

@@ -6,6 +6,8 @@
 
 #include <assert.h>
 
+#define UPLOAD_TOKEN "o"
+
 void visit_note(Visit *visit, Str words)
 {
     assert(visit->note_count < VISIT_NOTES_MOST);
@@ -68,6 +70,29 @@ Str origin_of(const Keys *keys, const Session *session, Str place, Arena *arena)
     Sha256 index =
         keys_index(keys, S("desk origin"), (Bytes){(const unsigned char *)named.at, named.len});
     return letters_of_digest(&index, arena);
+}
+
+bool tokens_equal(Str given, Str ours)
+{
+    return given.len == ours.len && bytes_equal_secretly((Bytes){(const unsigned char *)given.at, given.len},
+                                                         (Bytes){(const unsigned char *)ours.at, ours.len});
+}
+
+Path visit_upload_path(const Visit *visit, Path path)
+{
+    return path_with(path, UPLOAD_TOKEN, visit_origin(visit, path), visit->arena);
+}
+
+bool desk_upload_may(void *context, const WebHead *head, Arena scratch)
+{
+    Error ignored;
+    WebRequest request;
+    const Desk *desk = context;
+    if (!web_request_read(head, (Str){0}, &scratch, &request, &ignored)) return false;
+    Str place = str_cut(head->target, '?').head, token = web_value(request.query, UPLOAD_TOKEN);
+    const Session session = {.row.cookie = session_digest(desk->keys, web_session(&request))};
+    return str_equal(place, str_of(desk->setup->upload->path)) &&
+           tokens_equal(token, origin_of(desk->keys, &session, place, &scratch));
 }
 
 Str visit_origin(const Visit *visit, Path path)

@@ -65,6 +65,9 @@ MUST bool visit_may(const Visit *visit, const Route *route, bool *may, Error *er
 // What a form that posts to this path carries as `_origin`.
 Str visit_origin(const Visit *visit, Path path);
 
+// The same of a form that brings a file: whoever takes its bytes sees the path alone, and asks for the token there.
+Path visit_upload_path(const Visit *visit, Path path);
+
 // Ends a form: where it leads, and what that page says of what was done; {0}: nothing.
 MUST bool visit_go(Visit *visit, Path path, Str said, Error *err);
 Str visit_said(const Visit *visit);  // by the page before; {0}: nothing

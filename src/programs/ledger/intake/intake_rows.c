@@ -235,37 +235,66 @@ bool intake_outcome_write(Store *store, int32_t file_no, List *out, Error *err)
     return query_end(q, err);
 }
 
-static const char taken_files_sql[] =
-    "SELECT f.file_no, f.name, f.month, f.row_count, f.accepted, f.warned, f.review, f.returned,"
-    " f.duplicate, a.business_day, a.done_at, a.done_by,"
-    " (SELECT count(*) FROM intake_waiting w JOIN intake_row r ON r.row_id = w.row_id"
-    "  LEFT JOIN review_question q ON q.row_id = w.row_id"
-    "  WHERE r.file_no = f.file_no AND w.outcome = 3 AND w.to_act = 2147483647 AND q.row_id IS NULL)"
-    " FROM intake_file f JOIN act a ON a.act_no = f.act_no ORDER BY f.file_no DESC LIMIT $1";
+#define TAKEN_FILES                                                                                 \
+    "SELECT f.file_no, f.name, f.month, f.row_count, f.accepted, f.warned, f.review, f.returned,"   \
+    " f.duplicate, a.business_day, a.done_at, a.done_by,"                                           \
+    " (SELECT count(*) FROM intake_waiting w JOIN intake_row r ON r.row_id = w.row_id"              \
+    "  LEFT JOIN review_question q ON q.row_id = w.row_id"                                          \
+    "  WHERE r.file_no = f.file_no AND w.outcome = 3 AND w.to_act = 2147483647 AND q.row_id IS NULL)" \
+    " FROM intake_file f JOIN act a ON a.act_no = f.act_no"
+
+static IntakeTaken taken_here(Query *q, Arena *arena)
+{
+    IntakeTaken t = {.file = {.file_no = (int32_t)column_int64(q, 0),
+                              .name = column_text(q, 1, arena),
+                              .month = (int32_t)column_int64(q, 2),
+                              .taken_on = column_day(q, 9)},
+                     .taken_at = column_instant(q, 10),
+                     .taken_by = column_text(q, 11, arena),
+                     .waiting = (int32_t)column_int64(q, 12)};
+    int32_t *of = t.file.counts.of_outcome;
+    t.file.counts.rows = (int32_t)column_int64(q, 3);
+    of[INTAKE_ACCEPTED] = (int32_t)column_int64(q, 4);
+    of[INTAKE_ACCEPTED_WITH_WARNING] = (int32_t)column_int64(q, 5);
+    of[INTAKE_REVIEW] = (int32_t)column_int64(q, 6);
+    of[INTAKE_RETURNED] = (int32_t)column_int64(q, 7);
+    of[INTAKE_DUPLICATE] = (int32_t)column_int64(q, 8);
+    return t;
+}
 
 bool intake_files_taken(Store *store, int most, Arena *arena, IntakeTakenRows *rows, Error *err)
 {
     assert(most > 0);
-    Query *q = query_begin(store, taken_files_sql, err);
+    Query *q = query_begin(store, TAKEN_FILES " ORDER BY f.file_no DESC LIMIT $1", err);
     if (!q) return false;
     bind_int64(q, 1, most);
     *rows = (IntakeTakenRows){0};
-    while (query_next(q)) {
-        IntakeTaken *t = intake_taken_push(rows, arena);
-        int32_t *of = t->file.counts.of_outcome;
-        t->file.file_no = (int32_t)column_int64(q, 0);
-        t->file.name = column_text(q, 1, arena);
-        t->file.month = (int32_t)column_int64(q, 2);
-        t->file.counts.rows = (int32_t)column_int64(q, 3);
-        of[INTAKE_ACCEPTED] = (int32_t)column_int64(q, 4);
-        of[INTAKE_ACCEPTED_WITH_WARNING] = (int32_t)column_int64(q, 5);
-        of[INTAKE_REVIEW] = (int32_t)column_int64(q, 6);
-        of[INTAKE_RETURNED] = (int32_t)column_int64(q, 7);
-        of[INTAKE_DUPLICATE] = (int32_t)column_int64(q, 8);
-        t->file.taken_on = column_day(q, 9);
-        t->taken_at = column_instant(q, 10);
-        t->taken_by = column_text(q, 11, arena);
-        t->waiting = (int32_t)column_int64(q, 12);
-    }
+    while (query_next(q)) *intake_taken_push(rows, arena) = taken_here(q, arena);
+    return query_end(q, err);
+}
+
+bool intake_file_taken(Store *store, int32_t file_no, Arena *arena, IntakeTaken *taken, bool *found, Error *err)
+{
+    Query *q = query_begin(store, TAKEN_FILES " WHERE f.file_no = $1", err);
+    if (!q) return false;
+    bind_int64(q, 1, file_no);
+    *found = query_next(q);
+    if (*found) *taken = taken_here(q, arena);
+    return query_end(q, err);
+}
+
+static const char codes_sql[] =
+    "SELECT outcome, codes, count(*) FROM intake_row WHERE file_no = $1 AND codes <> ''"
+    " GROUP BY outcome, codes ORDER BY 3 DESC, 2, 1";
+
+bool intake_codes_counted(Store *store, int32_t file_no, Arena *arena, IntakeCodeCounts *counts, Error *err)
+{
+    Query *q = query_begin(store, codes_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, file_no);
+    *counts = (IntakeCodeCounts){0};
+    while (query_next(q))
+        *intake_code_counts_push(counts, arena) = (IntakeCodeCount){
+            (IntakeOutcome)column_int64(q, 0), column_text(q, 1, arena), (int32_t)column_int64(q, 2)};
     return query_end(q, err);
 }

@@ -76,6 +76,16 @@ typedef struct IntakeTaken {
 } IntakeTaken;
 VEC(IntakeTakenRows, IntakeTaken, intake_taken);
 MUST bool intake_files_taken(Store *store, int most, Arena *arena, IntakeTakenRows *rows, Error *err);
+MUST bool intake_file_taken(Store *store, int32_t file_no, Arena *arena, IntakeTaken *taken, bool *found, Error *err);
+
+// How many rows of a file bear the same codes, the most first.
+typedef struct IntakeCodeCount {
+    IntakeOutcome outcome;
+    Str codes;
+    int32_t rows;
+} IntakeCodeCount;
+VEC(IntakeCodeCounts, IntakeCodeCount, intake_code_counts);
+MUST bool intake_codes_counted(Store *store, int32_t file_no, Arena *arena, IntakeCodeCounts *counts, Error *err);
 
 // The returned rows of a file, in its order, onto their list.
 MUST bool intake_returned_write(Store *store, int32_t file_no, ErrorCsv *errors, Error *err);

@@ -38,6 +38,7 @@ static bool screens(Act *act, const CommandLine *line, Arena *arena, ExitStatus 
                        .look = "ledger",
                        .routes = ledger_routes,
                        .search = &route_send_search,
+                       .upload = &route_send_upload,
                        .search_hint = "氏名、カナ、生年月日、番号のどれでもさがせます",
                        .session = "desk",
                        .open = desk_open,

@@ -49,6 +49,14 @@
       AUDIT_CHANGE, FOR_ANY, "申請したもの", NULL)                                                       \
     X(page_intakes, GET, "/intakes", NULL, "immunization", DUTY_ENTER, AUDIT_LOOK, FOR_INTAKE,     \
       "取込・照合", "取込")                                                                               \
+    X(page_upload, GET, "/intakes/file", &route_page_intakes, "immunization", DUTY_IMPORT,          \
+      AUDIT_LOOK, FOR_INTAKE, "ファイルを取り込む", NULL)                                           \
+    X(send_upload, POST, "/intakes/file", &route_page_intakes, "immunization", DUTY_IMPORT,         \
+      AUDIT_IMPORT, FOR_INTAKE, "ファイルを取り込む", NULL)                                         \
+    X(page_taken, GET, "/intakes/taken/{file}", &route_page_intakes, "immunization", DUTY_ENTER,    \
+      AUDIT_LOOK, FOR_INTAKE, "取込の結果", NULL)                                                   \
+    X(send_returned, POST, "/intakes/taken/{file}", &route_page_intakes, "immunization",            \
+      DUTY_EXPORT, AUDIT_EXPORT, FOR_INTAKE, "返戻の一覧", NULL)                                    \
     X(page_reviews, GET, "/reviews/{file}", &route_page_intakes, "immunization", DUTY_ENTER,       \
       AUDIT_LOOK, FOR_INTAKE, "照合", NULL)                                                          \
     X(page_review, GET, "/reviews/{file}/{row}", &route_page_intakes, "immunization", DUTY_ENTER,  \

@@ -3,6 +3,7 @@
 #include "individual_no.h"
 #include "intake_rows.h"
 #include "intakes_html.h"
+#include "job_note.h"
 #include "outlet.h"
 #include "review_drawing.h"
 #include "review_other.h"
@@ -12,6 +13,29 @@
 enum { FILES_MOST = 50, WHY_MOST = 600 };
 
 // ---- what was taken in
+
+static Path taken_path(const Visit *visit, int32_t file_no)
+{
+    Str file = str_format(visit->arena, "%d", (int)file_no);
+    return visit_path(visit, &route_page_taken, &file, 1);
+}
+
+// Files that somebody is taking in just now, here or at a command line.
+static bool running_told(Visit *visit, IntakesPage *page, Error *err)
+{
+    JobWays ways;
+    Arena *arena = visit->arena;
+    if (!job_notes_read(visit->act, arena, &ways, err)) return false;
+    VEC_EACH (const JobWay, way, ways) {
+        bool intake = !way->died && way->what.len && str_ends(way->what, S(".csv"));
+        int64_t part = way->total ? way->done * 100 / way->total : 0;
+        if (intake)
+            *running_rows_push(&page->running, arena) = (Running){
+                str_format(arena, "%.*sを処理しています（%.*s %lld%%、%.*sさん）。終わると、この一覧に出ます。", STR(way->what),
+                           STR(way->words), (long long)part, STR(way->operator_name))};
+    }
+    return true;
+}
 
 static void taken_add(const Visit *visit, const IntakeTaken *t, IntakesPage *page)
 {
@@ -28,6 +52,7 @@ static void taken_add(const Visit *visit, const IntakeTaken *t, IntakesPage *pag
                    .when = str_copy(arena, str_of(instant_in_japan(t->taken_at, at))),
                    .who = t->taken_by,
                    .waiting = t->waiting,
+                   .result = taken_path(visit, t->file.file_no),
                    .open = t->waiting ? reviews_path(visit, t->file.file_no) : NULL};
     if (t->file.month)
         taken.month = str_format(arena, "%d年%d月", (int)t->file.month / 100,
@@ -47,6 +72,9 @@ bool page_intakes(Visit *visit, Error *err)
         !review_waiting(visit->act->store, 0, &waiting, err))
         return false;
     VEC_EACH (const IntakeTaken, t, taken) taken_add(visit, t, &page);
+    bool uploads;
+    if (!running_told(visit, &page, err) || !visit_may(visit, &route_page_upload, &uploads, err)) return false;
+    if (uploads) page.upload = visit_path(visit, &route_page_upload, NULL, 0);
     page.waiting = waiting;
     page.asked = asked.count;
     if (waiting) page.begin = reviews_path(visit, 0);
