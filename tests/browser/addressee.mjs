@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // 宛名管理 has screens of its own: the same frame, another door, another session.
 import assert from "node:assert/strict";
-import { look, open, paper, signIn } from "./desk.mjs";
+import { grey, look, narrow, open, paper, signIn, signInAs } from "./desk.mjs";
 
 async function opened(page, number) {  // F2, the number, Enter: the page
   await page.keyboard.press("F2");
@@ -35,6 +35,29 @@ export async function register() {
   await look(page, "addressee-feeds");
   const feeds = await page.innerText("main");
   for (const words of ["止めています", "全件にない住民", "ほかの職員が承認すると反映します"]) assert.ok(feeds.includes(words), words);
+  await page.context().close();
+}
+
+// What is decided there: refused rows of one person, and a held file, with the same file in hand.
+export async function registerDecides() {
+  const page = await open();
+  await signInAs(page, "hanako", "取込・照合", process.env.ADDRESSEE);
+  await opened(page, "410000000000006");
+  await page.click("text=住民記録に確かめて決める");
+  await page.waitForSelector("#f-reason");
+  await page.keyboard.press("F9");
+  await page.waitForSelector("#errors");
+  await look(page, "addressee-hold");
+  await narrow(page, "addressee-hold");
+  await page.click(".menu >> text=届いたファイル");
+  await page.click("text=ファイルを示して承認する");
+  await page.waitForSelector("#f-file");
+  await look(page, "addressee-feed-file");
+  await grey(page, "addressee-feed-file");
+  await page.setInputFiles("#f-file", { name: "JUKI_401005_ALL_20261124230000_006.csv", mimeType: "text/csv", buffer: Buffer.from("a,b\r\n1,2\r\n") });
+  await page.click("text=承認して反映する");
+  await page.waitForSelector("#errors");
+  await look(page, "addressee-feed-refused");
   await page.context().close();
 }
 

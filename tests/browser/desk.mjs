@@ -88,8 +88,8 @@ export async function signIn(page, where = base) {
   await page.waitForSelector("#q");
 }
 
-export async function signInAs(page, who, purpose) {
-  await page.goto(`${base}signin`);
+export async function signInAs(page, who, purpose, where = base) {
+  await page.goto(`${where}signin`);
   await page.fill("#name", who);
   await page.fill("#pw", password);
   await page.check(`input[name=purpose][value="${purpose}"]`);

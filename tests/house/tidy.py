@@ -389,15 +389,18 @@ def sealed(sources, _):
                 yield path, text.count("\n", 0, found.start()) + 1, f"{found[1]}.{found[2]} is sealed and no SealedColumn"
 
 
+SCREENS = {"tests/house/screen_rights.txt": "src/programs/ledger/pages/ledger_routes.h",
+           "tests/house/screen_rights_addressee.txt": "src/programs/addressee/pages/addressee_routes.h"}
+
+
 def screen_rights(*_):
-    """A page or form of the screens has its line in the table that was written by hand."""
-    page = pathlib.PurePath("tests/house/screen_rights.txt")
-    lines = {tuple(line.split()[:2]) for line in lines_of(page) if line and not line.startswith("#")}
-    header = pathlib.PurePath("src/programs/ledger/pages/ledger_routes.h")
-    text = re.sub(r"\\\n\s*", " ", (ROOT / header).read_text(encoding="utf-8"))
-    routes = set(re.findall(r'X\(\w+, (GET|POST),\s+"([^"]+)"', text))
-    for method, path in sorted(routes - lines):
-        yield header, 1, f"{method} {path} has no line in {page}"
+    """A page or form of the screens has its line in the table of its program that was written by hand."""
+    for page, header in ((pathlib.PurePath(page), pathlib.PurePath(header)) for page, header in SCREENS.items()):
+        lines = {tuple(line.split()[:2]) for line in lines_of(page) if line and not line.startswith("#")}
+        text = re.sub(r"\\\n\s*", " ", (ROOT / header).read_text(encoding="utf-8"))
+        routes = set(re.findall(r'X\(\w+, (GET|POST),\s+"([^"]+)"', text))
+        for method, path in sorted(routes - lines):
+            yield header, 1, f"{method} {path} has no line in {page}"
 
 
 def law_ids():

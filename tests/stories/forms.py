@@ -10,7 +10,7 @@ import sys
 import time
 
 from screens import PASSWORD, TODAY, Answer, Browser, Screens, password, town_with_children, trail
-from town import SHEET, csv_text, same, tell
+from town import FEED, SHEET, csv_text, same, tell
 
 ENTRY = dict(vaccine="MR", day="R8.11.20", source="母子健康手帳", clinic="", lot="Y123", reason="手帳の提示")
 
@@ -419,16 +419,16 @@ def the_clinic_is_asked_and_somebody_else_is_found_and_approved(town):
         assert "照合待ち 1件" in clerk.go("/intakes").words, "anybody's next row again"
 
 
-def sends(clerk, name, content, go=None, cut=None):
+def sends(clerk, name, content, go=None, cut=None, at="/intakes/file"):
     """A file by the form of the page; `cut`: the line breaks behind so many bytes."""
-    page = clerk.go("/intakes/file")
-    place, origin = re.search(r'action="(/intakes/file[^"]*)"', page.text)[1], re.search(r'id="form"[^>]*><input type="hidden" name="_origin" value="([^"]+)"', page.text)[1]
+    page = clerk.go(at)
+    place, origin = re.search(r'id="form"[^>]* action="([^"]*)"', page.text)[1], re.search(r'id="form"[^>]*><input type="hidden" name="_origin" value="([^"]+)"', page.text)[1]
     edge = "----edge"
     body = (f'--{edge}\r\nContent-Disposition: form-data; name="_origin"\r\n\r\n{origin}\r\n--{edge}\r\nContent-Disposition: form-data; name="file"; '
             f'filename="{name}"\r\nContent-Type: text/csv\r\n\r\n').encode() + content + f"\r\n--{edge}--\r\n".encode()
     line = http.client.HTTPConnection(clerk.screens.host, timeout=60)
     line.putrequest("POST", go or place)
-    for head, value in (("Cookie", f"desk={clerk.cookie}"), ("Content-Type", f"multipart/form-data; boundary={edge}"), ("Content-Length", str(len(body))), ("Sec-Fetch-Site", "same-origin")):
+    for head, value in (("Cookie", f"{clerk.screens.session}={clerk.cookie}"), ("Content-Type", f"multipart/form-data; boundary={edge}"), ("Content-Length", str(len(body))), ("Sec-Fetch-Site", "same-origin")):
         line.putheader(head, value)
     line.endheaders(body[:cut])
     answer = None if cut else Answer(line.getresponse())
@@ -482,6 +482,57 @@ def a_file_is_sent_taken_in_once_and_its_outcome_told(town):
         assert "YOSHIN_202610" in clerk.go("/intakes").words
 
 
+def the_register_is_decided_at_its_own_screens_by_two_people(town):
+    """C-3.2-14: a held file takes effect, a measure ends and refused rows are decided as by the commands."""
+    town.today = TODAY
+    for n, name in enumerate("甲乙丙丁"):
+        town.moves_in(name, birth="1990-04-11", kana="コウ", house=20 + n)
+    town.moves_in("かくれ", birth="2020-06-01", kana="カクレ", protected=True, house=9)
+    town.night()
+    town.happens("甲", 99, "2026-11-01")
+    town.arrives(status=1)
+    town.happens("かくれ", 93, "2026-11-20", 支援措置="0")
+    town.night()
+    half = csv_text(FEED, [{"更新連番": n + 1, **{k: row.get(k, "") for k in FEED if k != "更新連番"}} for n, row in enumerate(list(town.people.values())[:2])])
+    name = f"JUKI_401005_ALL_20261124230000_{town.feeds + 1:03d}.csv"
+    path = os.path.join(town.folder, name)
+    with open(path, "w", encoding="utf-8", newline="") as out:
+        out.write(half)
+    same(town.run("addressee", "import", path).returncode, 1, "held")
+    for who in ("hanako", "taro"):
+        for duty in ("read", "enter", "approve"):
+            town.run("grant", who, duty)
+        password(town, who, program="addressee")
+    with Screens(town, "addressee") as screens:
+        importer, second = clerk_at(screens, purpose="取込・照合"), clerk_at(screens, "taro", purpose="取込・照合")
+
+        def person(clerk, name):
+            clerk.go("/persons")
+            return clerk.send("/persons", text=town.number(name))
+        page = person(second, "甲")
+        page = second.go(links(page, "住民記録に確かめて決める")[0])
+        same(second.send(place(page), reason="").status, 422, "no reason")
+        assert "通知を再開します" in second.send(place(page), reason="住民記録の画面で確認").words
+        assert "住民記録に確かめて決める" not in person(second, "甲").words
+        assert "終了を確かめる" not in person(second, "乙").words, "of nobody about whom nothing was said"
+        for clerk, status in ((importer, 422), (second, 200)):
+            page = clerk.go(links(person(clerk, "かくれ"), "終了を確かめる")[0])
+            answer = clerk.send(place(page), looked="住民記録の画面で、終了を確かめました")
+            same(answer.status, status, answer.words)
+        assert "住所を伏せるのを終えました" in answer.words and "浅野" in person(second, "かくれ").words, answer.words
+        page = second.go(links(second.go("/feeds"), "ファイルを示して承認する")[0])
+        for words in (name, "全件にない住民 3人", "hanako"):
+            assert words in page.words, (words, page.words)
+        for clerk, sent, words in ((importer, half, "反映していません"), (second, half.replace("甲", "申"), "反映していません"), (second, "", "反映していません")):
+            no = sends(clerk, name, sent.encode(), at="/feeds/file")
+            same(no.status, 422, no.words)
+            assert words in no.words, no.words
+        done = sends(second, name, half.encode(), at="/feeds/file")
+        assert "承認し、反映しました" in done.words and "止めています" not in done.words, done.words
+        same(drafts(town), [], "no draft is left")
+    same(town.run("ledger", "sync").returncode, 0, "and the ledger takes it")
+
+
 def main(sesshu):
     return tell([
         what_is_wrong_stands_at_its_field_with_what_was_typed_kept,
@@ -494,6 +545,7 @@ def main(sesshu):
         a_row_that_may_mean_anothers_record_is_decided_by_choosing_the_record,
         the_clinic_is_asked_and_somebody_else_is_found_and_approved,
         a_file_is_sent_taken_in_once_and_its_outcome_told,
+        the_register_is_decided_at_its_own_screens_by_two_people,
     ], sesshu, practice=True)
 
 

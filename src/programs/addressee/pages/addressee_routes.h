@@ -15,8 +15,20 @@
       FOR_ANY, "一人のページ", NULL)                                                              \
     X(page_household, GET, "/p/{person}/household", &route_page_find, "register", DUTY_READ,      \
       AUDIT_LOOK, FOR_ANY, "世帯", NULL)                                                          \
+    X(page_hold, GET, "/p/{person}/hold", &route_page_resident, "register", DUTY_ENTER, AUDIT_LOOK, \
+      FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "受け付けなかった行を決める", NULL)                   \
+    X(send_hold, POST, "/p/{person}/hold", &route_page_resident, "register", DUTY_ENTER,          \
+      AUDIT_CHANGE, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "受け付けなかった行を決める", NULL)     \
+    X(page_release, GET, "/p/{person}/release", &route_page_resident, "register", DUTY_APPROVE,   \
+      AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "支援措置の終了を確かめる", NULL)         \
+    X(send_release, POST, "/p/{person}/release", &route_page_resident, "register", DUTY_APPROVE,  \
+      AUDIT_CHANGE, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "支援措置の終了を確かめる", NULL)       \
     X(page_feeds, GET, "/feeds", NULL, "register", DUTY_READ, AUDIT_LOOK, FOR_ANY,                \
-      "届いたファイル", "ファイル")
+      "届いたファイル", "ファイル")                                                               \
+    X(page_feed_file, GET, "/feeds/file", &route_page_feeds, "register", DUTY_APPROVE, AUDIT_LOOK, \
+      FOR_INTAKE, "止めているファイルを承認する", NULL)                                           \
+    X(send_feed_file, POST, "/feeds/file", &route_page_feeds, "register", DUTY_APPROVE,           \
+      AUDIT_IMPORT, FOR_INTAKE, "止めているファイルを承認する", NULL)
 
 #define X(handler, ...)                 \
     extern const Route route_##handler; \

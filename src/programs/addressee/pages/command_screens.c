@@ -38,6 +38,7 @@ static bool screens(Act *act, const CommandLine *line, Arena *arena, ExitStatus 
                        .look = "addressee",
                        .routes = addressee_routes,
                        .search = &route_send_find,
+                       .upload = &route_send_feed_file,
                        .search_hint = "宛名番号でさがします",
                        .session = "desk-addressee",
                        .open = screens_open,

@@ -66,6 +66,9 @@ bool page_feeds(Visit *visit, Error *err)
     if (!feed_files_newest(store, FEEDS_SHOWN, visit->arena, &files, err) ||
         !feed_files_counted(store, &page.applied_count, &page.held_count, err))
         return false;
+    bool approves;
+    if (!visit_may(visit, &route_page_feed_file, &approves, err)) return false;
+    if (approves) page.approve = visit_path(visit, &route_page_feed_file, NULL, 0);
     VEC_EACH (const FeedFile, file, files) file_add(file, &page, visit->arena);
     VEC_EACH (const FeedFile, file, files) {
         page.newest = date_era_text(visit->arena, file->made_on);

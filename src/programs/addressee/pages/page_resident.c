@@ -1,6 +1,7 @@
 // One person as the register knows him or her: the versions on two axes, side by side, and what the ledger is told.
 // SPDX-License-Identifier: Apache-2.0
 #include "dates.h"
+#include "protected_rows.h"
 #include "resident_html.h"
 #include "version_axes.h"
 #include "visit_resident.h"
@@ -165,6 +166,20 @@ static bool axes(Drawing *d, Day as_of, Error *err)
     return page_end(page, &d->page.axes, err);
 }
 
+// What may be decided about this person now, by whoever may.
+static bool deeds(Visit *visit, Drawing *d, Error *err)
+{
+    EndSaid said;
+    bool decides, releases;
+    const VisitResident *r = d->r;
+    if (!protection_end_said(visit->act->store, r->row.person_id, d->arena, &said, err) ||
+        !visit_may(visit, &route_page_hold, &decides, err) || !visit_may(visit, &route_page_release, &releases, err))
+        return false;
+    bool ends = releases && said.file_no && person_protected(r->row.protection);
+    return (!decides || !r->row.held || resident_path(visit, &route_page_hold, &r->who, &d->page.hold, err)) &&
+           (!ends || resident_path(visit, &route_page_release, &r->who, &d->page.release, err));
+}
+
 bool page_resident(Visit *visit, Error *err)
 {
     VisitResident r;
@@ -172,7 +187,7 @@ bool page_resident(Visit *visit, Error *err)
     Drawing d = {.r = &r, .came = &came, .arena = visit->arena};
     if (!visit_resident(visit, &r, err) ||
         !versions_came(visit->act->store, r.row.person_id, visit->arena, &came, err) ||
-        !axes(&d, visit->act->business_day, err) ||
+        !axes(&d, visit->act->business_day, err) || !deeds(visit, &d, err) ||
         !resident_path(visit, &route_page_household, &r.who, &d.page.household, err))
         return false;
     side_by_side(&d);

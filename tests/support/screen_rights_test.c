@@ -1,10 +1,11 @@
 // Who may open which page: every route by everybody who holds one duty, for every purpose, before and after the
-// duty was taken away, beside a table that was written by hand (tests/house/screen_rights.txt).
+// duty was taken away, beside a table that was written by hand. Each program with screens has its own: SCREEN_ROUTES are
+// its routes, the argument is its table (tests/house/screen_rights.txt and its siblings).
 //
 // Proves C-3.2-03, C-3.3-01, C-3.3-06 (rights by function), C-3.3-12 (by purpose).
 // SPDX-License-Identifier: Apache-2.0
 #include "actor_session.h"
-#include "ledger_routes.h"
+#include "route.h"
 #include "test_act.h"
 
 #include <setjmp.h>
@@ -14,6 +15,8 @@
 #include <cmocka.h>
 #include <stdio.h>
 #include <string.h>
+
+extern const Routes SCREEN_ROUTES;
 
 enum { ROWS_MOST = 200, WORD = 64 };
 
@@ -54,7 +57,7 @@ static const Row *row_of(const Route *route)
     for (int i = 0; i < table_count; i++)
         if (!strcmp(table[i].path, route->path) && !strcmp(table[i].method, method))
             return &table[i];
-    fail_msg("%s has no line in screen_rights.txt", route->door.typed.name);
+    fail_msg("%s has no line in the table", route->door.typed.name);
     return NULL;
 }
 
@@ -73,8 +76,8 @@ static bool named(const char *list, const char *name)
 static void every_route_has_a_line(void **state)
 {
     (void)state;
-    for (int i = 0; i < ledger_routes.count; i++) {
-        const Route *route = ledger_routes.at[i];
+    for (int i = 0; i < SCREEN_ROUTES.count; i++) {
+        const Route *route = SCREEN_ROUTES.at[i];
         const Row *row = row_of(route);
         assert_string_equal(route->door.programme, row->programme);
         assert_string_equal(audit_act_text(route->door.kind), row->record);
@@ -84,9 +87,9 @@ static void every_route_has_a_line(void **state)
 static void a_route_opens_for_the_purposes_of_its_line_alone(void **state)
 {
     (void)state;
-    for (int i = 0; i < ledger_routes.count; i++)
+    for (int i = 0; i < SCREEN_ROUTES.count; i++)
         for (int p = 0; p < PURPOSE_COUNT; p++) {
-            const Route *route = ledger_routes.at[i];
+            const Route *route = SCREEN_ROUTES.at[i];
             bool may = named(row_of(route)->purposes, purpose_names[p]);
             if (route_opens(route, (Purpose)p) != may)
                 fail_msg("%s for %s", route->door.typed.name, purpose_names[p]);
@@ -154,25 +157,25 @@ static void a_route_opens_for_the_duty_of_its_line_until_it_is_taken_away(void *
     (void)state;
     test_place_make(&place);
     t->arena = whole;
-    for (int i = 0; i < ledger_routes.count; i++) doors[i] = &ledger_routes.at[i]->door;
-    program.doors = (Doors){doors, ledger_routes.count};
+    for (int i = 0; i < SCREEN_ROUTES.count; i++) doors[i] = &SCREEN_ROUTES.at[i]->door;
+    program.doors = (Doors){doors, SCREEN_ROUTES.count};
     Str data = str_format(&t->arena, "%s/data", place.folder);
     t->office = (TestOffice){&program, {data, str_of(place.base_url)}, day_of(2026, 11, 24)};
     assert_true(test_office_found(&t->office, "花子", &t->arena, &t->err));
     assert_true(test_act_enter(&t->office, doors[0], "花子", &t->arena, &t->in, &t->err));
     for (Duty d = DUTY_NONE + 1; d < DUTY_COUNT; d++) {
         duty_changed(t, d, true);
-        for (int i = 0; i < ledger_routes.count; i++) {
-            const Route *route = ledger_routes.at[i];
+        for (int i = 0; i < SCREEN_ROUTES.count; i++) {
+            const Route *route = SCREEN_ROUTES.at[i];
             bool may = !strcmp(row_of(route)->duty, duty_text(d));
             if (enters(t, route, d) != may)
                 fail_msg("%s by who holds %s", route->door.typed.name, duty_text(d));
         }
         duty_changed(t, d, false);
-        for (int i = 0; i < ledger_routes.count; i++)
-            if (!strcmp(row_of(ledger_routes.at[i])->duty, duty_text(d)) &&
-                enters(t, ledger_routes.at[i], d))
-                fail_msg("%s after the duty was taken away", ledger_routes.at[i]->door.typed.name);
+        for (int i = 0; i < SCREEN_ROUTES.count; i++)
+            if (!strcmp(row_of(SCREEN_ROUTES.at[i])->duty, duty_text(d)) &&
+                enters(t, SCREEN_ROUTES.at[i], d))
+                fail_msg("%s after the duty was taken away", SCREEN_ROUTES.at[i]->door.typed.name);
     }
     test_act_leave(&t->in);
     arena_release(whole);
