@@ -46,6 +46,39 @@ static Str spelling(Str text, char room[SPELLING_MAX], int64_t *wide_digits)
     return (Str){room, len};
 }
 
+static bool is_zeros(Str digits)
+{
+    for (ptrdiff_t i = 0; i < digits.len; i++)
+        if (digits.at[i] != '0') return false;
+    return true;
+}
+
+// 0:00, 00:00:00, 00:00:00.000
+static bool is_midnight(Str time)
+{
+    ptrdiff_t colons = 0;
+    for (ptrdiff_t i = 0; i < time.len; i++) {
+        char c = time.at[i];
+        if (c != '0' && c != ':' && c != '.') return false;
+        colons += c == ':';
+    }
+    return colons && time.at[0] == '0' && time.at[time.len - 1] == '0';
+}
+
+// Without the midnight that a spreadsheet writes behind a day.
+static Str without_midnight(Str text)
+{
+    int64_t ignored = 0;
+    char room[SPELLING_MAX];
+    for (ptrdiff_t at = 0; at < text.len;) {
+        ptrdiff_t here = at;
+        int32_t code = utf8_next(text, &at);
+        bool between = code == ' ' || code == 0x3000 || code == 'T';
+        if (between && is_midnight(spelling(str_from(text, at), room, &ignored))) return str_first(text, here);
+    }
+    return text;
+}
+
 static bool take(Str *rest, Str word)
 {
     if (!str_starts(*rest, word)) return false;
@@ -84,10 +117,12 @@ static bool read_with_signs(Str rest, Parts *parts)
            take(&rest, sign) && take_number(&rest, 1, 2, &parts->day) && rest.len == 0;
 }
 
-// 20251001
+// 20251001; 20251001.0 where a spreadsheet took it for a number
 static bool read_closed_up(Str rest, Parts *parts)
 {
     int digits = 0;
+    Cut cut = str_cut(rest, '.');
+    if (cut.tail.len && is_zeros(cut.tail)) rest = cut.head;
     if (!str_digits(rest, 8, 8, &digits)) return false;
     *parts = (Parts){digits / 10000, digits / 100 % 100, digits % 100};
     return true;
@@ -115,7 +150,7 @@ bool date_parse(Str text, PartialDate *date, DateNotes *notes, Error *err)
     int64_t wide_digits = 0;
     if (fold_trim(text).len == 0)
         return FAIL(err, E_MISSING, .words = S("日付がありません。ご記入ください。"));
-    Str rest = spelling(text, room, &wide_digits);
+    Str rest = spelling(without_midnight(text), room, &wide_digits);
     const Era *era = era_take(&rest);
     if (!read_parts(rest, era, &parts)) return unreadable(text, err);
     if (parts.year == 0 || !partial_date_valid(parts.year, parts.month, parts.day))

@@ -2,7 +2,8 @@
 //
 // Read    2025-10-01, 20251001, 2025/10/1, 2025年10月1日, R7.10.1, R07/10/01, 令和7年10月1日, 令和元年5月1日,
 //         also in full-width; blanks around and inside are ignored. Month and day 00 (不詳) in the forms with
-//         digits: 2019-04-00, 2019-00-00; 平成31年4月不詳, 平成31年不詳 in words.
+//         digits: 2019-04-00, 2019-00-00; 平成31年4月不詳, 平成31年不詳 in words. What a spreadsheet adds to a day,
+//         midnight (2025-10-01 00:00:00) or a decimal of nothing (20251001.0), is passed over; another time is not.
 // Law     eras by the Emperor's accession (元号法 and its orders). 明治 from 6 (1873-01-01; before it the
 //         old calendar, refused), 大正 1912-07-30, 昭和 1926-12-25, 平成 1989-01-08, 令和 2019-05-01.
 //         The day of the first two changes belongs to both eras. A day before its era is refused. A day

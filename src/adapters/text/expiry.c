@@ -185,11 +185,17 @@ static bool in_era(const Spelt *s, Civil *out)
     return s->count >= 2 && s->digits[0] <= 2;
 }
 
+// 202609.0: a number, says the spreadsheet.
+static bool has_decimal(const Spelt *s)
+{
+    return s->count == 2 && s->digits[0] == 6 && s->number[1] == 0;
+}
+
 static bool civil_of_spelt(const Spelt *s, Civil *out)
 {
     if (s->era) return in_era(s, out);
     if (s->month) return named_month(s, out);
-    if (s->count == 1) return closed_up(s, out);
+    if (s->count == 1 || has_decimal(s)) return closed_up(s, out);
     return s->count == 2 ? month_of_year(s, out) : whole(s, out);
 }
 
