@@ -208,7 +208,8 @@ def its_author_tries_the_folder_before_anybody_is_judged_by_it(town):
     edited(os.path.join(folder, "_common.json"), lambda common: common["products"]["MOONVAX"].update(kind="live"))
     refused = checks("--rules", folder)
     same(refused.returncode, 2, refused.stdout)
-    assert "P6 'live' is no kind" in refused.stderr, refused.stderr
+    same(refused.stderr.count("製品の種別「live」は kinds にありません。"), 1, "said once: " + refused.stderr)
+    assert "P6 製品の種別「live」は" in refused.stderr, refused.stderr
     puts_moon_into_force(town)
 
 

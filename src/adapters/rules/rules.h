@@ -5,7 +5,8 @@
 // words. The rules that were running stay in force.
 //
 // Memory  the Schedule and everything it points to live in the arena.
-// Errors  E_RULE: the first fault in `err`, all of them in `faults`; E_FILE_OPEN, E_FILE_READ.
+// Errors  E_RULE: all faults in `faults`, whose taker tells them, and only their number in `err`; where
+//         `faults` is NULL, the first one in `err`; E_FILE_OPEN, E_FILE_READ.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "embedded.h"

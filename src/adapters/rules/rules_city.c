@@ -46,7 +46,7 @@ static bool city_row_read(Reader *r, const Place *at, const json_t *row, WindowR
     DaySpan force, days;
     Day *const bounds[] = {&days.first, &days.last};
     keys_check(r, at, row, "in_force first last law");
-    law_check(r, at, law_of(r, at, row), "row of the city");
+    law_check(r, at, law_of(r, at, row), "市の行");
     for (int i = 0; i < 2; i++) {
         Str text = string_of(r, at, row, keys[i]);
         if (day_read(text.at, (int)text.len, bounds[i])) continue;

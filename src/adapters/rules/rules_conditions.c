@@ -48,7 +48,7 @@ static void list_write(Code *c, const Place *at, const json_t *list, ConditionOp
 {
     assert(op == COND_ANY || op == COND_ALL);
     int begin = op_begin(c, op);
-    if (!json_is_array(list)) fault(c->r, at, "J1", "a list of conditions is wanted here");
+    if (!json_is_array(list)) fault(c->r, at, "J1", "ここには条件の一覧を [ ] で書いてください。");
     for (size_t i = 0; i < json_array_size(list); i++) {
         Place here = element(at, (int)i);
         condition_write(c, &here, json_array_get(list, i));
@@ -85,7 +85,9 @@ static int32_t fact_bits(Code *c, const Place *at, int32_t fact, const json_t *v
         if (str_equal((Str){c->r->builder.bytes.at + text.at, text.len}, str_of(wanted)))
             return 1 << i;
     }
-    fault(c->r, at, "F1", "the fact has no value '%.60s'", wanted ? wanted : "");
+    fault(c->r, at, "F1",
+          "「%s」は、この事実の値にありません。facts の values にある値を書いてください。",
+          wanted ? wanted : "");
     return 0;
 }
 
@@ -97,7 +99,8 @@ static void fact_write(Code *c, const Place *at, const json_t *value)
         op_end(c, begin);
         return;
     }
-    if (!json_is_object(value)) fault(c->r, at, "J1", "a fact, or an object of a fact and values");
+    if (!json_is_object(value))
+        fault(c->r, at, "J1", "ここには事実の名前か、事実と値の組を { } で書いてください。");
     const char *name;
     json_t *wanted;
     json_object_foreach((json_t *)(uintptr_t)value, name, wanted)
@@ -125,7 +128,7 @@ static void sex_write(Code *c, const Place *at, const json_t *value)
         int32_t bit = 0;
         for (ptrdiff_t i = 0; i < countof(letters); i++)
             if (letters[i].letter == *s) bit = 1 << letters[i].sex;
-        if (!bit) fault(c->r, at, "J1", "the letters of sex are M, F and U");
+        if (!bit) fault(c->r, at, "J1", "sex は M、F、U の文字で書いてください。");
         bits |= bit;
     }
     int begin = op_begin(c, COND_SEX);
@@ -137,7 +140,7 @@ static void between_days(Code *c, const Place *at, int32_t term, const json_t *l
 {
     int begin = op_begin(c, COND_BETWEEN);
     if (json_array_size(list) != from + 2)
-        fault(c->r, at, "J1", "a list of %d terms is wanted here", (int)from + 2);
+        fault(c->r, at, "J1", "%d 個の項の一覧を書いてください。", (int)from + 2);
     operand(c, term);
     for (size_t i = from; i < from + 2; i++) {
         Place here = element(at, (int)i);
@@ -167,14 +170,16 @@ static void attains_write(Code *c, const Place *at, const json_t *value)
     keys_check(c->r, at, value, "in ages");
     Str name = string_of(c->r, at, value, "in");
     int32_t year = year_named(c->r, name);
-    if (year < 0) fault(c->r, at, "T3", "there is no calendar '%.*s'", STR(name));
+    if (year < 0)
+        fault(c->r, at, "T3", "暦「%.*s」はありません。calendars にある名前を書いてください。",
+              STR(name));
     const json_t *ages = array_of(c->r, at, value, "ages");
     int begin = op_begin(c, COND_ATTAINS);
     operand(c, year < 0 ? 0 : year);
     for (size_t i = 0; i < json_array_size(ages); i++) {
         json_int_t age = json_integer_value(json_array_get(ages, i));
         if (age < 1 || age > 150)
-            fault(c->r, at, "J1", "an age in whole years is wanted here");
+            fault(c->r, at, "J1", "ages には 1 から 150 までの整数の年齢を書いてください。");
         else
             operand(c, (int32_t)age);
     }
@@ -228,7 +233,8 @@ static void placed_write(Code *c, const Place *at, const json_t *value)
     const json_t *least = json_array_get(value, 0), *most = json_array_get(value, 1);
     bool fits = json_array_size(value) == 2 && (json_is_null(least) || json_is_integer(least)) &&
                 (json_is_null(most) || json_is_integer(most));
-    if (!fits) fault(c->r, at, "J1", "[least, most] is wanted here");
+    if (!fits)
+        fault(c->r, at, "J1", "ここには [least, most] の形で、整数か null を 2 個書いてください。");
     int begin = op_begin(c, COND_PLACED);
     operand(c, (int32_t)json_integer_value(least));
     operand(c, json_is_integer(most) ? (int32_t)json_integer_value(most) : COUNT_ANY);
@@ -254,7 +260,7 @@ static void count_write(Code *c, const Place *at, const json_t *value)
     const json_t *span = array_of(c->r, at, value, "span");
     const json_t *status = json_object_get(value, "status");
     if (status && !text_equal(status, "accepted"))
-        fault(c->r, at, "K3", "the only status that is counted by name is 'accepted'");
+        fault(c->r, at, "K3", "count の status に書けるのは accepted だけです。");
     int32_t set = products ? product_set_read(c->r, &products_at, products) : 0;
     if (set) watch(c, set);
     int begin = op_begin(c, COND_COUNT);
@@ -270,7 +276,9 @@ static void count_write(Code *c, const Place *at, const json_t *value)
 
 static void lapsed_write(Code *c, const Place *at, const json_t *value)
 {
-    if (!json_is_true(value)) fault(c->r, at, "J1", "lapsed: true; write not for the opposite");
+    if (!json_is_true(value))
+        fault(c->r, at, "J1",
+              "lapsed には true を書いてください。反対の条件は not で書いてください。");
     op_end(c, op_begin(c, COND_LAPSED));
 }
 
@@ -286,7 +294,7 @@ static void owed_write(Code *c, const Place *at, const json_t *value)
         if (component >= 0) bits |= (uint64_t)1 << component;
     }
     if (!json_is_array(value) || bits & ~asked)
-        fault(c->r, at, "P3", "a list of components that the group serves is wanted here");
+        fault(c->r, at, "P3", "ここには、この種類の serves にある成分の一覧を書いてください。");
     int begin = op_begin(c, COND_OWED);
     operand(c, (int32_t)(uint32_t)bits);
     operand(c, (int32_t)(uint32_t)(bits >> 32));
@@ -307,7 +315,9 @@ static void opening_write(Code *c, const Place *at, const json_t *value)
     const json_t *held = json_object_get(value, "holds");
     const json_t *asked = held ? held : json_object_get(value, "ends_from");
     keys_check(c->r, at, value, "holds ends_from");
-    if (json_object_size(value) != 1) fault(c->r, at, "J1", "either holds or ends_from, a term");
+    if (json_object_size(value) != 1)
+        fault(c->r, at, "J1",
+              "opening には holds か ends_from のどちらか一つを、期間の語で書いてください。");
     int begin = op_begin(c, held ? COND_OPENING : COND_OPENED);
     operand(c, term_read(c->r, held ? &holds : &ends, asked));
     op_end(c, begin);
@@ -353,7 +363,7 @@ static void object_write(Code *c, const Place *at, const json_t *object)
         if (i < countof(words))
             words[i].write(c, &here, value);
         else
-            fault(c->r, at, "K1", "unknown word '%.60s' in a condition", key);
+            fault(c->r, at, "K1", "条件の言葉「%s」はありません。つづりを確かめてください。", key);
     }
     op_end(c, begin);
 }
@@ -362,13 +372,14 @@ static void object_write(Code *c, const Place *at, const json_t *object)
 static void condition_write(Code *c, const Place *at, const json_t *value)
 {
     if (++c->depth > CONDITIONS_DEEP)
-        fault(c->r, at, "J1", "the condition is nested too deep");
+        fault(c->r, at, "J1", "条件の入れ子が深すぎます。%d 段までで書いてください。",
+              CONDITIONS_DEEP);
     else if (json_is_array(value))
         list_write(c, at, value, COND_ANY);
     else if (json_is_object(value))
         object_write(c, at, value);
     else
-        fault(c->r, at, "J1", "a condition is an object or a list of objects");
+        fault(c->r, at, "J1", "条件は { } か、{ } の一覧で書いてください。");
     c->depth--;
 }
 
@@ -386,7 +397,7 @@ int32_t condition_read(Reader *r, const Place *at, const json_t *value)
     Code *code = NEW(r->arena, Code, 1);
     code->r = r;
     condition_write(code, at, value);
-    if (code->full) fault(r, at, "J1", "the condition is too long");
+    if (code->full) fault(r, at, "J1", "条件が長すぎます。短く分けて書いてください。");
     if (code->full || code->count < 2) return 0;
     int32_t skip = without_wrapping(code->words);
     return builder_condition(&r->builder, code->words + skip, code->words[skip + 1]);

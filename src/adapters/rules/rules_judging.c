@@ -18,7 +18,7 @@ Range serves_read(Reader *r, const Place *up, const json_t *group)
         Place here = element(&at, i), component_at = inside(&here, "component");
         Str law = law_of(r, &here, row);
         keys_check(r, &here, row, "component not_owed law");
-        law_check(r, &here, law, "component row");
+        law_check(r, &here, law, "serves の行");
         made[i] = (ServeRow){
             .component = component_named(r, &component_at, json_object_get(row, "component")),
             .not_owed = condition_of(r, &here, row, "not_owed"),
@@ -62,7 +62,7 @@ void listed_read(Reader *r, const Place *up, const json_t *group, GroupRule *int
     keys_check(r, &after_at, after, "fact default");
     into->listed_from = term_of(r, &at, listed, "from");
     into->listed_ages = listed_products_read(r, &at, listed);
-    if (listed) law_check(r, &at, law_of(r, &at, listed), "listed row");
+    if (listed) law_check(r, &at, law_of(r, &at, listed), "listed ");
     into->listed_at_most = int_of(r, &at, listed, "at_most", 0);
     into->listed_after = after != NULL;
     into->listed_after_fact = FACT_NONE;
@@ -83,7 +83,7 @@ static int32_t fundings_read(Reader *r, const Place *up, const json_t *row)
     int32_t bits = 0;
     for (size_t i = 0; i < json_array_size(list); i++)
         bits |= 1 << word_index(r, &at, json_array_get(list, i), fundings, countof(fundings),
-                                "funding");
+                                "費用の区分");
     return list ? bits : ~0;
 }
 
@@ -92,7 +92,7 @@ static CountedRow counted_row_read(Reader *r, const Place *at, const json_t *row
     Place products_at = inside(at, "products");
     const json_t *products = json_object_get(row, "products");
     keys_check(r, at, row, HEAD_KEYS "funding products also_when_full");
-    law_check(r, at, law_of(r, at, row), "counted row");
+    law_check(r, at, law_of(r, at, row), "counted の行");
     return (CountedRow){
         .head = head_read(r, at, row, (Str){0}),
         .funding = fundings_read(r, at, row),
@@ -140,9 +140,10 @@ static const int32_t check_code[CHECK_COUNT] = {
 static CheckStep check_read(Reader *r, const Place *at, const json_t *value, int32_t alone)
 {
     assert(alone >= 0);
-    int32_t check = word_index(r, at, value, check_names, CHECK_COUNT, "check");
+    int32_t check = word_index(r, at, value, check_names, CHECK_COUNT, "検査");
     if (check_code[check] >= 0 && r->codes[check_code[check]] < 0)
-        fault(r, at, "R1", "check '%s' has no reason code", check_names[check]);
+        fault(r, at, "R1", "検査「%s」の理由の番号がありません。codes に書いてください。",
+              check_names[check]);
     return (CheckStep){.check = check, .alone = alone};
 }
 
@@ -171,8 +172,9 @@ void beside_read(Reader *r, const Place *up, const json_t *group, GroupRule *int
     if (!beside) return;
     Str law = law_of(r, &at, beside);
     keys_check(r, &at, beside, "when position checks law");
-    law_check(r, &at, law, "row of doses beside the series");
-    if (!json_object_get(beside, "when")) fault(r, &at, "S3", "a condition is needed");
+    law_check(r, &at, law, "beside ");
+    if (!json_object_get(beside, "when"))
+        fault(r, &at, "S3", "条件がありません。when に書いてください。");
     into->beside_when = condition_of(r, &at, beside, "when");
     into->beside_position = text_of(r, &at, beside, "position");
     into->beside_note = note_read(r, &at, law, (Str){0});
@@ -190,13 +192,14 @@ Range mixes_read(Reader *r, const Place *up, const json_t *group)
         Place here = element(&at, i), products_at = inside(&here, "products"),
               after_at = inside(&here, "after");
         keys_check(r, &here, row, HEAD_KEYS "products after");
-        law_check(r, &here, law_of(r, &here, row), "row of products that do not mix");
+        law_check(r, &here, law_of(r, &here, row), "mix の行");
         made[i] = (MixRow){
             .head = head_read(r, &here, row, (Str){0}),
             .products = product_set_read(r, &products_at, json_object_get(row, "products")),
             .after = product_set_read(r, &after_at, json_object_get(row, "after")),
         };
     }
-    if (count && r->codes[CODE_mix] < 0) fault(r, &at, "R1", "mix has no reason code");
+    if (count && r->codes[CODE_mix] < 0)
+        fault(r, &at, "R1", "mix の理由の番号がありません。codes に書いてください。");
     return builder_add_mix_rows(&r->builder, made, count);
 }

@@ -8,7 +8,7 @@
 #include "rules_reader.h"
 
 #define FORMAT "schedule-rules/1"
-#define COMMON_KEYS                                                                             \
+#define COMMON_KEYS                                                                                   \
     "format name law_as_of law_required calendars months terms facts components kinds products sets " \
     "conflicts codes reasons words periods defaults"
 #define FILE_KEYS "format name class law groups set vectors"
@@ -22,8 +22,8 @@ typedef struct RuleFile {
 
 Str rule_fault_text(const RuleFault *fault, Arena *arena)
 {
-    return str_format(arena, "%.*s: %.*s: %s %.*s", STR(fault->file), STR(fault->place), fault->code,
-                      STR(fault->words));
+    return str_format(arena, "%.*s: %.*s: %s %.*s", STR(fault->file), STR(fault->place),
+                      fault->code, STR(fault->words));
 }
 
 static json_t *text_parsed(Reader *r, const EmbeddedFile *text)
@@ -31,10 +31,18 @@ static json_t *text_parsed(Reader *r, const EmbeddedFile *text)
     json_error_t at;
     r->file = str_of(text->name);
     json_t *root = json_loadb(text->text.at, (size_t)text->text.len, JSON_REJECT_DUPLICATES, &at);
-    if (root && !json_is_object(root)) fault(r, NULL, "J1", "a rule file is an object");
+    if (root && !json_is_object(root))
+        fault(r, NULL, "J1", "規則ファイルの全体を { } で書いてください。");
     if (root && !text_equal(json_object_get(root, "format"), FORMAT) && !is_city_file(root))
-        fault(r, NULL, "J1", "the format is not " FORMAT);
-    if (!root) fault(r, NULL, "J0", "line %d: %.200s", at.line, at.text);
+        fault(r, NULL, "J1", "format には " FORMAT " を書いてください。");
+    if (!root && json_error_code(&at) == json_error_duplicate_key)
+        fault(r, NULL, "J0", "%d 行目の %d 字目: 同じキーが二つあります。一つにしてください。",
+              at.line, at.column);
+    else if (!root)
+        fault(r, NULL, "J0",
+              "%d 行目の %d 字目から先を JSON として読めません。かっこ、引用符、コンマと文字コード "
+              "(UTF-8) を確かめてください。",
+              at.line, at.column);
     return root;
 }
 
@@ -50,7 +58,7 @@ static int city_taken(Reader *r, RuleFile *files, int count)
             continue;
         }
         r->file = file.name;
-        if (r->city) fault(r, NULL, "G1", "a second file of a city");
+        if (r->city) fault(r, NULL, "G1", "市のファイルが二つあります。一つにしてください。");
         r->city = file.root;
         r->city_file = file.name;
     }
@@ -63,10 +71,15 @@ static const json_t *common_among(Reader *r, const RuleFile *files, int count)
     for (int i = 0; i < count; i++)
         if (count == 1 || !json_object_get(files[i].root, "groups")) {
             r->file = files[i].name;
-            if (common) fault(r, NULL, "G1", "a second file of shared tables");
+            if (common)
+                fault(
+                    r, NULL, "G1",
+                    "共通の表のファイル (groups のないもの) が二つあります。一つにしてください。");
             common = files[i].root;
         }
-    if (!common) fault(r, NULL, "J1", "no file of shared tables: one without groups");
+    if (!common)
+        fault(r, NULL, "J1",
+              "共通の表のファイル (groups のないもの) がありません。一つ加えてください。");
     return common;
 }
 
@@ -80,7 +93,7 @@ static void file_read(Reader *r, const RuleFile *file)
     for (int i = 0; i < (int)json_array_size(groups); i++) {
         Place here = element(&at, i);
         if (r->builder.rules.groups.count == GROUPS_MAX) {
-            fault(r, &here, "J1", "more than %d groups", GROUPS_MAX);
+            fault(r, &here, "J1", "groups が多すぎます。%d 個までにしてください。", GROUPS_MAX);
             return;
         }
         group_read(r, &here, json_array_get(groups, (size_t)i), class_name);
@@ -109,11 +122,20 @@ static void files_read(Reader *r, const RuleFile *files, int count)
     amounts_bind(r);
     periods_read(r, common);
     // A verdict names its row in 16 bits.
-    if (r->builder.rules.notes.count > INT16_MAX) fault(r, NULL, "J1", "too many rows in all");
+    if (r->builder.rules.notes.count > INT16_MAX)
+        fault(r, NULL, "J1", "規則の行が全部で多すぎます。%d 行までにしてください。", INT16_MAX);
 }
 
-static bool refused(const Reader *r, Error *err)
+// Whoever takes all faults tells them: the error then does not say the first one again.
+static bool refused(const Reader *r, bool taken, Error *err)
 {
+    if (taken)
+        return FAIL(err, E_RULE,
+                    .words =
+                        str_format(r->arena,
+                                   "規則ファイルに%td件の誤りがあるため、読み込みませんでした。"
+                                   "誤りは一件ずつ別に示しました。すべて直してください。",
+                                   r->faults.count));
     const RuleFault *first = &r->faults.at[0];
     return FAIL(err, E_RULE,
                 .item = str_format(r->arena, "%.*s %.*s", STR(first->file), STR(first->place)),
@@ -150,7 +172,7 @@ bool rules_load(const EmbeddedFile *texts, int count, Arena *arena, const Schedu
     }
     for (int i = 0; i < count; i++) json_decref(files[i].root);
     if (faults) *faults = r->faults;
-    if (r->faults.count) return refused(r, err);
+    if (r->faults.count) return refused(r, faults != NULL, err);
     *schedule = made;
     return true;
 }

@@ -67,8 +67,10 @@ void names_try(Reader *r, const Schedule *schedule)
             if (a->product == b->product || !name.len ||
                 !str_equal(name, schedule_text(schedule, b->folded)) || !meet(r, schedule, a, b))
                 continue;
-            fault(r, &at, "P5", "'%.*s' and '%.*s' are both called '%.*s' on one day",
-                  STR(product_id(schedule, a->product)), STR(product_id(schedule, b->product)),
-                  STR(name));
+            fault(
+                r, &at, "P5",
+                "製品「%.*s」と「%.*s」が同じ日に同じ名前「%.*s」になります。名前か期間を分けてください。",
+                STR(product_id(schedule, a->product)), STR(product_id(schedule, b->product)),
+                STR(name));
         }
 }

@@ -13,7 +13,8 @@ void components_read(Reader *r, const Place *up)
     json_t *name;
     Place at = inside(up, "components");
     const json_t *table = object_of(r, up, r->common, "components");
-    if (json_object_size(table) > COMPONENTS_MAX) fault(r, &at, "J1", "too many components");
+    if (json_object_size(table) > COMPONENTS_MAX)
+        fault(r, &at, "J1", "components が多すぎます。%d 個までにしてください。", COMPONENTS_MAX);
     json_object_foreach((json_t *)(uintptr_t)table, id, name)
     {
         WordRule component = {.id = builder_text(&r->builder, str_of(id)),
@@ -29,7 +30,7 @@ int32_t component_named(Reader *r, const Place *at, const json_t *id)
     const char *text = json_string_value(id);
     for (int32_t i = 0; text && i < components->count; i++)
         if (str_equal(text_read(r, components->at[i].id), str_of(text))) return i;
-    fault(r, at, "P3", "component '%.60s' is not declared", text ? text : "");
+    fault(r, at, "P3", "成分「%s」は components にありません。", text ? text : "");
     return 0;
 }
 
@@ -44,7 +45,8 @@ static Range components_of(Reader *r, const Place *up, const json_t *product)
         made[i] = component_named(r, &here, json_array_get(list, (size_t)i));
     }
     // Without them a duplicate and a forbidden component would go by unseen.
-    if (!count && r->law_required) fault(r, &at, "P3", "no component is named for this product");
+    if (!count && r->law_required)
+        fault(r, &at, "P3", "この製品の成分がありません。components に一つ以上書いてください。");
     return builder_add_numbers(&r->builder, made, count);
 }
 
@@ -72,8 +74,10 @@ static AgedRule amount_of(Reader *r, const Place *at, Str text, int32_t below, b
     assert(below >= 0);
     AgedRule amount = {.below_years = below, .text = builder_text(&r->builder, text)};
     if (is_volume ? !volume_read(text, &amount.ml100) : !text.len)
-        fault(r, at, "P4", "%s",
-              is_volume ? "a volume is written in millilitres, like 0.25" : "a route is missing");
+        fault(r, at, "P4",
+              is_volume ? "接種量「%.*s」を読めません。ミリリットルで 0.25 のように書いてください。"
+                        : "接種の経路「%.*s」がありません。route に書いてください。",
+              STR(text));
     return amount;
 }
 
@@ -87,7 +91,10 @@ static void amounts_check(Reader *r, const Place *at, const AgedRule *rows, int 
         bool last = i == count - 1;
         bool sound = last ? !below && !rows[i].series : rows[i].series || below > before;
         if (!sound || late)
-            fault(r, at, "P4", "row %d: series first, then ages that rise, then one for all", i);
+            fault(
+                r, at, "P4",
+                "%d 番目の行の順が違います。series の行、below の小さい順の行、全員のための行の順に書いてください。",
+                i + 1);
     }
 }
 
@@ -103,7 +110,8 @@ static Range amounts_read(Reader *r, const Place *up, const json_t *product, con
     }
     const json_t *list = array_of(r, up, product, keys->table);
     int count = (int)json_array_size(list);
-    if (count > AMOUNTS_MAX) fault(r, &at, "P4", "more than %d rows", AMOUNTS_MAX);
+    if (count > AMOUNTS_MAX)
+        fault(r, &at, "P4", "行が多すぎます。%d 行までにしてください。", AMOUNTS_MAX);
     AgedRule *made = NEW(r->arena, AgedRule, count);
     for (int i = 0; i < count; i++) {
         Place here = element(&at, i);
@@ -164,7 +172,9 @@ static Range wants_read(Reader *r, const Place *up, const json_t *product)
         const char *id = json_string_value(json_array_get(list, (size_t)i));
         wants[i] = fact_named(r, &here, str_of(id ? id : ""));
         if (r->builder.rules.facts.count && !r->builder.rules.facts.at[wants[i]].span_days)
-            fault(r, &here, "F2", "a product wants a date that has span_days");
+            fault(r, &here, "F2",
+                  "wants には span_days のある date の事実を書いてください。「%.*s」は違います。",
+                  STR(str_of(id ? id : "")));
     }
     return builder_add_numbers(&r->builder, wants, count);
 }
@@ -176,7 +186,7 @@ static int32_t kind_read(Reader *r, const Place *at, const json_t *row)
     Str kind = string_of(r, at, row, "kind");
     const json_t *kinds = json_object_get(r->common, "kinds");
     if ((kinds || r->law_required) && !json_object_getn(kinds, kind.at, (size_t)kind.len))
-        fault(r, &here, "P6", "'%.*s' is no kind that stands in kinds", STR(kind));
+        fault(r, &here, "P6", "製品の種別「%.*s」は kinds にありません。", STR(kind));
     return builder_text(&r->builder, kind);
 }
 
@@ -209,7 +219,8 @@ void products_table_read(Reader *r, const Place *up)
     json_t *value;
     Place at = inside(up, "products");
     const json_t *table = object_of(r, up, r->common, "products");
-    if (json_object_size(table) > PRODUCTS_MAX) fault(r, &at, "J1", "too many products");
+    if (json_object_size(table) > PRODUCTS_MAX)
+        fault(r, &at, "J1", "products が多すぎます。%d 個までにしてください。", PRODUCTS_MAX);
     json_object_foreach((json_t *)(uintptr_t)table, name, value)
     {
         Place here = inside(&at, name);
@@ -224,7 +235,8 @@ static void series_check(Reader *r, const Place *at, Range rows)
         int32_t series = r->builder.rules.aged.at[i].series;
         Str id = text_read(r, series);
         if (series && !group_named(r, id))
-            fault(r, at, "P4", "a row is for '%.*s', and no group has this id", STR(id));
+            fault(r, at, "P4", "行の series「%.*s」を番号に持つ種類は groups にありません。",
+                  STR(id));
     }
 }
 

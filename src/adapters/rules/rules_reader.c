@@ -23,22 +23,32 @@ Str place_text(Arena *arena, const Place *place)
     return text_str(&text);
 }
 
+// What was cut to fit may end inside a character.
+static Str without_last_character(Str text)
+{
+    assert(text.len > 0);
+    while (text.len && ((unsigned char)text.at[text.len - 1] & 0xC0) == 0x80) text.len--;
+    return str_first(text, text.len ? text.len - 1 : 0);
+}
+
 void fault(Reader *r, const Place *at, const char *code, const char *words, ...)
 {
     assert(code[0] && !code[2]);
     assert(words[0]);
     enum { FAULTS_MAX = 500 };
-    char text[400];
+    char text[1000];
     va_list list;
     if (r->faults.count == FAULTS_MAX) return;
     va_start(list, words);
-    (void)vsnprintf(text, sizeof text, words, list);
+    int whole = vsnprintf(text, sizeof text, words, list);
     va_end(list);
+    Str said = str_of(text);
+    if (whole >= (int)sizeof text) said = without_last_character(said);
     RuleFault *row = rule_faults_push(&r->faults, r->arena);
     *row = (RuleFault){
         .file = r->file,
         .place = place_text(r->arena, at),
-        .words = str_copy(r->arena, str_of(text)),
+        .words = str_copy(r->arena, said),
     };
     (void)snprintf(row->code, sizeof row->code, "%s", code);
 }
@@ -75,7 +85,7 @@ void keys_check(Reader *r, const Place *at, const json_t *object, const char *kn
     json_object_foreach((json_t *)(uintptr_t)object, key, value)
     {
         if (word_among(known, key) || word_among("notes term_notes", key)) continue;
-        fault(r, at, "K1", "unknown key '%.60s'", key);
+        fault(r, at, "K1", "キー「%s」はここには書けません。つづりと場所を確かめてください。", key);
     }
 }
 
@@ -88,7 +98,7 @@ static const json_t *value_of(const json_t *object, const char *key)
 static void wrong_kind(Reader *r, const Place *at, const char *key, const char *wanted)
 {
     Place here = inside(at, key);
-    fault(r, &here, "J1", "%s is wanted here", wanted);
+    fault(r, &here, "J1", "ここには%sを書いてください。", wanted);
 }
 
 Str string_of(Reader *r, const Place *at, const json_t *object, const char *key)
@@ -97,7 +107,7 @@ Str string_of(Reader *r, const Place *at, const json_t *object, const char *key)
     const json_t *value = value_of(object, key);
     if (!value) return (Str){0};
     if (!json_is_string(value)) {
-        wrong_kind(r, at, key, "a text");
+        wrong_kind(r, at, key, "文字列");
         return (Str){0};
     }
     return (Str){json_string_value(value), (ptrdiff_t)json_string_length(value)};
@@ -113,7 +123,7 @@ bool bool_of(Reader *r, const Place *at, const json_t *object, const char *key, 
     assert(key && key[0]);
     const json_t *value = value_of(object, key);
     if (!value) return fallback;
-    if (!json_is_boolean(value)) wrong_kind(r, at, key, "true or false");
+    if (!json_is_boolean(value)) wrong_kind(r, at, key, " true か false ");
     return json_is_true(value);
 }
 
@@ -124,7 +134,7 @@ int32_t int_of(Reader *r, const Place *at, const json_t *object, const char *key
     if (!value) return fallback;
     json_int_t number = json_integer_value(value);
     if (!json_is_integer(value) || number < 0 || number > 100000) {
-        wrong_kind(r, at, key, "a whole number");
+        wrong_kind(r, at, key, " 0 から 100000 までの整数");
         return fallback;
     }
     return (int32_t)number;
@@ -135,7 +145,7 @@ const json_t *object_of(Reader *r, const Place *at, const json_t *object, const 
     assert(key && key[0]);
     const json_t *value = value_of(object, key);
     if (!value || json_is_object(value)) return value;
-    wrong_kind(r, at, key, "an object");
+    wrong_kind(r, at, key, " { } ");
     return NULL;
 }
 
@@ -144,7 +154,7 @@ const json_t *array_of(Reader *r, const Place *at, const json_t *object, const c
     assert(key && key[0]);
     const json_t *value = value_of(object, key);
     if (!value || json_is_array(value)) return value;
-    wrong_kind(r, at, key, "a list");
+    wrong_kind(r, at, key, " [ ] の一覧");
     return NULL;
 }
 
@@ -161,7 +171,7 @@ Str law_of(Reader *r, const Place *at, const json_t *object)
     for (size_t i = 0; i < json_array_size(value); i++) {
         const char *part = json_string_value(json_array_get(value, i));
         if (!part)
-            wrong_kind(r, at, "law", "a list of texts");
+            wrong_kind(r, at, "law", "文字列の一覧");
         else
             text_addf(&text, r->arena, "%s%s", text.len ? "; " : "", part);
     }
@@ -175,6 +185,9 @@ int32_t word_index(Reader *r, const Place *at, const json_t *value, const char *
     for (int i = 0; i < count; i++)
         if (text_equal(value, words[i])) return i;
     const char *text = json_string_value(value);
-    fault(r, at, "K3", "unknown %s '%.60s'", what, text ? text : "");
+    Text known = {0};
+    for (int i = 0; i < count; i++) text_addf(&known, r->arena, "%s%s", i ? "、" : "", words[i]);
+    fault(r, at, "K3", "%s「%s」はありません。%.*s のどれかを書いてください。", what,
+          text ? text : "", STR(text_str(&known)));
     return 0;
 }

@@ -7,7 +7,8 @@
 void law_check(Reader *r, const Place *at, Str law, const char *what)
 {
     assert(what[0]);
-    if (r->law_required && !law.len) fault(r, at, "L1", "no law is named for this %s", what);
+    if (r->law_required && !law.len)
+        fault(r, at, "L1", "%sには、根拠となる法令を law に書いてください。", what);
 }
 
 static bool date_of(const json_t *value, Day *day)
@@ -46,7 +47,8 @@ static int32_t uses_read(Reader *r, const Place *at, const json_t *row)
     if (!use.len || str_equal(use, S("both"))) return USE_JUDGE | USE_FORECAST;
     if (str_equal(use, S("judge"))) return USE_JUDGE;
     if (str_equal(use, S("forecast"))) return USE_FORECAST;
-    fault(r, &here, "K2", "unknown use '%.*s'", STR(use));
+    fault(r, &here, "K2",
+          "use「%.*s」はありません。both、judge、forecast のどれかを書いてください。", STR(use));
     return USE_JUDGE | USE_FORECAST;
 }
 
@@ -54,12 +56,14 @@ RowHead head_read(Reader *r, const Place *at, const json_t *row, Str law_around)
 {
     RowHead head = {.from = DAY_MIN, .to = DAY_MAX};
     DaySpan span;
-    if (row && !json_is_object(row)) fault(r, at, "J1", "a row is an object");
+    if (row && !json_is_object(row)) fault(r, at, "J1", "行は { } で書いてください。");
     const json_t *in_force = array_of(r, at, row, "in_force");
     Place here = inside(at, "in_force");
-    if (in_force && json_array_size(in_force) != 2) fault(r, &here, "J1", "[from, to] is wanted");
+    if (in_force && json_array_size(in_force) != 2)
+        fault(r, &here, "J1", "ここには [from, to] の形で 2 個を書いてください。");
     if (fixed_span(row, &span) && span.first > span.last)
-        fault(r, &here, "V1", "the row is never in force");
+        fault(r, &here, "V1",
+              "この行の有効な期間がありません。in_force の初日を末日以前にしてください。");
     head.uses = uses_read(r, at, row);
     head_bound(r, &here, json_array_get(in_force, 0), &head.from, &head.uses, HEAD_FROM_TERM);
     head_bound(r, &here, json_array_get(in_force, 1), &head.to, &head.uses, HEAD_TO_TERM);
@@ -87,8 +91,9 @@ static void overlap_check(Reader *r, const Place *at, const json_t *rows)
             Day first = a.first > b.first ? a.first : b.first;
             Day last = a.last < b.last ? a.last : b.last;
             if (first > last) continue;
-            fault(r, at, "V2", "two rows are in force from %s to %s", day_text(first, from),
-                  day_text(last, to));
+            fault(r, at, "V2",
+                  "%s から %s まで、二つの行が同時に有効です。in_force を分けてください。",
+                  day_text(first, from), day_text(last, to));
         }
 }
 
@@ -116,8 +121,8 @@ void spans_check(Reader *r, const Place *at, const json_t *rows, bool gaps_matte
         if (!plain_row(json_array_get(rows, i), &span) || span.last == DAY_MAX) continue;
         Day next = next_beginning(rows, span.last);
         if (next == DAY_NONE || next == span.last + 1) continue;
-        fault(r, at, "V3", "no row is in force from %s to %s", day_text(span.last + 1, from),
-              day_text(next - 1, to));
+        fault(r, at, "V3", "%s から %s まで、有効な行がありません。in_force をつなげてください。",
+              day_text(span.last + 1, from), day_text(next - 1, to));
     }
 }
 
@@ -138,7 +143,8 @@ static bool word_of(Reader *r, const Place *at, const json_t *object, const char
     Place here = inside(at, key);
     if (!word.len || str_equal(word, str_of(usual))) return false;
     if (!str_equal(word, str_of(other)))
-        fault(r, &here, "K3", "'%.*s' is neither %s nor %s", STR(word), usual, other);
+        fault(r, &here, "K3", "「%.*s」は書けません。%s か %s を書いてください。", STR(word), usual,
+              other);
     return true;
 }
 
@@ -151,13 +157,15 @@ static void openings_check(Reader *r, const Place *at, const RowHead *head, int3
     int32_t needs =
         head_needs(rules, head) | rules->terms.at[first].needs | rules->terms.at[last].needs;
     if (needs & NEEDS_OPENINGS)
-        fault(r, at, "W4", "this row decides what is met and opened, so it cannot ask for it");
+        fault(
+            r, at, "W4",
+            "この行は met や opening を決める側です。met、opening を条件や期間に使わないでください。");
 }
 
 static WindowRow window_row_read(Reader *r, const Place *at, const json_t *row)
 {
     keys_check(r, at, row, HEAD_KEYS "first last ordinary");
-    law_check(r, at, law_of(r, at, row), "window row");
+    law_check(r, at, law_of(r, at, row), "window の行");
     WindowRow made = {
         .head = head_read(r, at, row, (Str){0}),
         .first = term_of(r, at, row, "first"),
@@ -173,14 +181,15 @@ static OpeningRow opening_row_read(Reader *r, const Place *at, const json_t *row
     Place products_at = inside(at, "products");
     const json_t *products = json_object_get(row, "products");
     keys_check(r, at, row, HEAD_KEYS "products first last");
-    law_check(r, at, law_of(r, at, row), "opening row");
+    law_check(r, at, law_of(r, at, row), "opened_by の行");
     OpeningRow made = {
         .head = head_read(r, at, row, (Str){0}),
         .products = products ? product_set_read(r, &products_at, products) : 0,
         .first = term_of(r, at, row, "first"),
         .last = term_of(r, at, row, "last"),
     };
-    if (!made.first || !made.last) fault(r, at, "W5", "an opening has a first and a last day");
+    if (!made.first || !made.last)
+        fault(r, at, "W5", "opened_by の行には first と last の両方を書いてください。");
     openings_check(r, at, &made.head, made.first, made.last);
     return made;
 }
@@ -195,7 +204,8 @@ static void opened_by_read(Reader *r, const Place *up, const json_t *window, Win
     if (!opened) return;
     keys_check(r, &at, opened, "fact met rows");
     const json_t *rows = array_of(r, &at, opened, "rows"), *met = array_of(r, &at, opened, "met");
-    if (!json_array_size(rows)) fault(r, &rows_at, "W5", "opened_by needs a row");
+    if (!json_array_size(rows))
+        fault(r, &rows_at, "W5", "opened_by の rows に一つ以上の行を書いてください。");
     OpeningRow *made = NEW(r->arena, OpeningRow, (ptrdiff_t)json_array_size(rows));
     for (int i = 0; i < (int)json_array_size(rows); i++) {
         Place here = element(&rows_at, i);
@@ -221,7 +231,8 @@ static Range measures_read(Reader *r, const Place *up, const json_t *window)
         Place here = element(&at, i);
         made[i] = window_row_read(r, &here, row);
         made[i].extraordinary = true;
-        if (!string_of(r, &here, row, "text").len) fault(r, &here, "W6", "a measure says what it is for");
+        if (!string_of(r, &here, row, "text").len)
+            fault(r, &here, "W6", "measures の行には、何のためかを text に書いてください。");
     }
     return builder_add_window_rows(&r->builder, made, count);
 }
@@ -254,7 +265,10 @@ int32_t window_read(Reader *r, const Place *at, const json_t *window, const Wind
         .last_is_latest = word_of(r, at, window, "last_is", "row", "latest"),
     };
     opened_by_read(r, at, window, &result);
-    if (result.code_before < 0 || after < 0) fault(r, at, "R1", "the window has no reason codes");
+    if (result.code_before < 0 || after < 0)
+        fault(
+            r, at, "R1",
+            "window の理由の番号がありません。reasons か codes に before と after を書いてください。");
     return builder_add_windows(&r->builder, &result, 1).first;
 }
 
@@ -304,13 +318,14 @@ Range targets_read(Reader *r, const Place *at, const json_t *rows)
         const json_t *row = json_array_get(rows, (size_t)i);
         Place here = element(at, i), reason_at = inside(&here, "reason");
         keys_check(r, &here, row, HEAD_KEYS "reason judged");
-        law_check(r, &here, law_of(r, &here, row), "target row");
+        law_check(r, &here, law_of(r, &here, row), "target の行");
         Str reason = string_of(r, &here, row, "reason");
         made[i].head = head_read(r, &here, row, (Str){0});
         made[i].code = reason.len ? reason_named(r, &reason_at, reason) : -1;
         made[i].judged = bool_of(r, &here, row, "judged", false);
         openings_check(r, &here, &made[i].head, 0, 0);
-        if (made[i].judged && made[i].code < 0) fault(r, &here, "R1", "judged needs a reason");
+        if (made[i].judged && made[i].code < 0)
+            fault(r, &here, "R1", "judged の行には reason を書いてください。");
     }
     return builder_add_target_rows(&r->builder, made, count);
 }
@@ -319,7 +334,7 @@ static ProductRow product_row_read(Reader *r, const Place *at, const json_t *row
 {
     Place reason_at = inside(at, "reason"), age_at = inside(at, "age_reason");
     keys_check(r, at, row, HEAD_KEYS "product first last reason age_reason");
-    law_check(r, at, law_of(r, at, row), "product row");
+    law_check(r, at, law_of(r, at, row), "products の行");
     Str reason = string_of(r, at, row, "reason"), age = string_of(r, at, row, "age_reason");
     ProductRow made = {
         .head = head_read(r, at, row, (Str){0}),
@@ -330,7 +345,8 @@ static ProductRow product_row_read(Reader *r, const Place *at, const json_t *row
         .age_code = age.len ? reason_named(r, &age_at, age) : r->codes[CODE_product_age],
     };
     if (made.code < 0 || ((made.first || made.last) && made.age_code < 0))
-        fault(r, at, "R1", "the row has no reason code");
+        fault(r, at, "R1",
+              "この行の理由の番号がありません。reason、age_reason か codes に書いてください。");
     return made;
 }
 
@@ -340,7 +356,7 @@ Range products_read(Reader *r, const Place *at, const json_t *rows, ProductSet *
     assert(set);
     int count = (int)json_array_size(rows), made_count = 0;
     ProductRow *made = NEW(r->arena, ProductRow, count);
-    if (rows && !json_is_array(rows)) fault(r, at, "J1", "a list of products is wanted here");
+    if (rows && !json_is_array(rows)) fault(r, at, "J1", "ここには製品の一覧を書いてください。");
     for (int i = 0; i < count; i++) {
         const json_t *row = json_array_get(rows, (size_t)i);
         Place here = element(at, i);
@@ -363,14 +379,14 @@ static GapRow gap_row_read(Reader *r, const Place *at, const json_t *value, Str 
 {
     if (!json_is_object(value)) {
         int32_t term = term_read(r, at, value);
-        law_check(r, at, law_around, "gap row");
+        law_check(r, at, law_around, "gap の行");
         RowHead head = head_read(r, at, NULL, law_around);
         return (GapRow){.head = head, .term = term, .grace = term};
     }
     Place standard_at = inside(at, "standard");
     keys_check(r, at, value, HEAD_KEYS "term grace standard");
     Str law = law_of(r, at, value);
-    law_check(r, at, law.len ? law : law_around, "gap row");
+    law_check(r, at, law.len ? law : law_around, "gap の行");
     const json_t *standard = array_of(r, at, value, "standard");
     GapRow row = {
         .head = head_read(r, at, value, law_around),
@@ -410,8 +426,9 @@ Range conditions_read(Reader *r, const Place *at, const json_t *rows, Str law_ar
         Place here = element(at, i);
         keys_check(r, &here, row, HEAD_KEYS);
         Str law = law_of(r, &here, row);
-        law_check(r, &here, law.len ? law : law_around, "row with a condition");
-        if (!json_object_get(row, "when")) fault(r, &here, "S3", "a condition is needed");
+        law_check(r, &here, law.len ? law : law_around, "条件の行");
+        if (!json_object_get(row, "when"))
+            fault(r, &here, "S3", "条件がありません。when に書いてください。");
         made[i].head = head_read(r, &here, row, law_around);
     }
     return builder_add_plain_rows(&r->builder, made, count);
@@ -427,7 +444,7 @@ Range shows_read(Reader *r, const Place *at, const json_t *texts, const json_t *
     json_object_foreach((json_t *)(uintptr_t)texts, name, value)
     {
         const char *text = json_string_value(value);
-        if (!text) fault(r, at, "J1", "what is shown is a text");
+        if (!text) fault(r, at, "J1", "show の値は文字列で書いてください。");
         made[count].name = builder_text(&r->builder, str_of(name));
         made[count++].text = builder_text(&r->builder, str_of(text ? text : ""));
     }

@@ -27,7 +27,8 @@ static int32_t latest_term(Reader *r, const Place *at, const json_t *value)
     int32_t parts[8];
     int count = 0;
     if (!json_is_array(value)) return term_read(r, at, value);
-    if (json_array_size(value) > countof(parts)) fault(r, at, "J1", "too many terms");
+    if (json_array_size(value) > countof(parts))
+        fault(r, at, "J1", "期間の語が多すぎます。%d 個までにしてください。", (int)countof(parts));
     for (int i = 0; i < (int)json_array_size(value) && count < countof(parts); i++) {
         Place here = element(at, i);
         parts[count++] = term_read(r, &here, json_array_get(value, (size_t)i));
@@ -40,7 +41,8 @@ static void pair_read(Reader *r, const Place *up, const json_t *object, const ch
 {
     Place at = inside(up, key);
     const json_t *pair = array_of(r, up, object, key);
-    if (pair && json_array_size(pair) != 2) fault(r, &at, "J1", "[from, to] is wanted here");
+    if (pair && json_array_size(pair) != 2)
+        fault(r, &at, "J1", "ここには [from, to] の形で 2 個を書いてください。");
     *from = term_read(r, &at, json_array_get(pair, 0));
     *to = term_read(r, &at, json_array_get(pair, 1));
 }
@@ -54,8 +56,9 @@ static void dose_limits_read(Reader *r, const Place *at, const json_t *json, Str
     if (!dose->grace) dose->grace = dose->first;
     dose->lapses = bool_of(r, at, json, "lapses", false);
     dose->repeats = bool_of(r, at, json, "repeats", false);
-    if (dose->lapses && !dose->last) fault(r, at, "S2", "lapses needs a last day");
-    if (dose->lapses) law_check(r, at, law, "lapse");
+    if (dose->lapses && !dose->last)
+        fault(r, at, "S2", "lapses には last を一緒に書いてください。");
+    if (dose->lapses) law_check(r, at, law, "lapses ");
     pair_read(r, at, json, "season", &dose->season_first, &dose->season_last);
     pair_read(r, at, json, "standard", &dose->standard_from, &dose->standard_to);
     if (json_object_get(json, "standard")) dose->standard_written = STANDARD_FROM | STANDARD_TO;
@@ -119,7 +122,7 @@ static Range cases_read(Reader *r, const Place *up, const json_t *dose, Str law_
 static DoseRule whole_dose_read(Reader *r, const Place *at, const json_t *json, Str law_around)
 {
     keys_check(r, at, json, DOSE_KEYS);
-    if (!json_is_object(json)) fault(r, at, "J1", "a dose is an object");
+    if (!json_is_object(json)) fault(r, at, "J1", "接種は { } で書いてください。");
     DoseRule dose = dose_read(r, at, json, law_around);
     dose.cases = cases_read(r, at, json, law_around);
     return dose;
@@ -130,8 +133,9 @@ static Range doses_read(Reader *r, const Place *up, const json_t *series, Str la
     const json_t *list = array_of(r, up, series, "doses");
     Place at = inside(up, "doses");
     int count = (int)json_array_size(list);
-    if (!count) fault(r, up, "S4", "a series needs a dose");
-    if (count > DOSES_MAX) fault(r, &at, "J1", "more than %d doses", DOSES_MAX);
+    if (!count) fault(r, up, "S4", "系列には doses に一つ以上の接種を書いてください。");
+    if (count > DOSES_MAX)
+        fault(r, &at, "J1", "doses が多すぎます。%d 個までにしてください。", DOSES_MAX);
     if (count > DOSES_MAX) count = DOSES_MAX;
     DoseRule *made = NEW(r->arena, DoseRule, count);
     for (int i = 0; i < count; i++) {
@@ -155,7 +159,10 @@ static void complete_read(Reader *r, const Place *up, const json_t *value, Serie
             return;
         }
     if (json_is_string(value))
-        fault(r, &at, "K3", "complete_when is last, all, any or a condition");
+        fault(
+            r, &at, "K3",
+            "complete_when「%s」はありません。last、all、any のどれか、または条件を書いてください。",
+            json_string_value(value));
     if (!value || json_is_string(value)) return;
     series->complete_when = COMPLETE_CONDITION;
     series->complete_condition = condition_read(r, &at, value);
@@ -207,12 +214,12 @@ static SeriesRule series_read(Reader *r, const Place *at, const json_t *json,
     int32_t outer[CODE_COUNT];
     memcpy(outer, r->codes, sizeof outer);
     keys_check(r, at, json, SERIES_KEYS);
-    if (!json_is_object(json)) fault(r, at, "J1", "a series is an object");
+    if (!json_is_object(json)) fault(r, at, "J1", "系列は { } で書いてください。");
     r->series_terms = object_of(r, at, json, "terms");
     terms_check(r, &terms, r->series_terms);
     reason_codes_read(r, &codes, object_of(r, at, json, "codes"), r->codes);
     if (json_object_get(json, "window") && of_group->window)
-        fault(r, &window, "W3", "the window stands in the group already");
+        fault(r, &window, "W3", "window は種類にもう書いてあります。どちらか一方にしてください。");
     Str law = law_of(r, at, json);
     series.id = text_of(r, at, json, "id");
     series.name = text_of(r, at, json, "name");
@@ -237,18 +244,21 @@ static Range series_list_read(Reader *r, const Place *up, const json_t *group)
     int count = (int)json_array_size(list);
     SeriesRule *made = NEW(r->arena, SeriesRule, count);
     SeriesRule of_group = {.further = -1, .group = (int32_t)r->builder.rules.groups.count};
-    if (!count) fault(r, up, "S4", "a group needs a series");
+    if (!count) fault(r, up, "S4", "種類には series に一つ以上の系列を書いてください。");
     shared_keys_read(r, up, group, law_of(r, up, group), &of_group);
     for (int i = 0; i < count; i++) {
         Place here = element(&at, i);
         made[i] = series_read(r, &here, json_array_get(list, (size_t)i), &of_group);
         for (int k = 0; k < i; k++)
-            if (made[k].id == made[i].id) fault(r, &here, "G2", "this series is there twice");
+            if (made[k].id == made[i].id)
+                fault(r, &here, "G2", "系列の id が重なっています。別の id を書いてください。");
     }
     const json_t *last = json_array_get(list, (size_t)count - 1);
     Str start_by = string_of(r, &at, last, "start_by");
     if (count && start_by.len)
-        fault(r, &at, "S1", "whoever starts after %.*s finds no series", STR(start_by));
+        fault(r, &at, "S1",
+              "%.*s の後に始める人の系列がありません。最後の系列の start_by を消してください。",
+              STR(start_by));
     return builder_add_series(&r->builder, made, count);
 }
 
@@ -267,7 +277,7 @@ static Range decide_read(Reader *r, const Place *up, const json_t *group)
     const json_t *list = array_of(r, up, group, "decide");
     for (size_t i = 0; i < json_array_size(list) && count < DECIDE_COUNT; i++)
         words[count++] =
-            word_index(r, &at, json_array_get(list, i), names, DECIDE_COUNT, "status word");
+            word_index(r, &at, json_array_get(list, i), names, DECIDE_COUNT, "状態を決める言葉");
     return builder_add_numbers(&r->builder, words, count);
 }
 
@@ -279,7 +289,7 @@ static void code_set_read(Reader *r, const Place *up, const json_t *group, const
     if (text_equal(value, "any"))
         into[0] = into[1] = UINT32_MAX;
     else if (value && !json_is_array(value))
-        fault(r, &at, "J1", "a list of reasons, or any");
+        fault(r, &at, "J1", "ここには理由の一覧か any を書いてください。");
     for (size_t i = 0; i < json_array_size(value); i++) {
         const char *name = json_string_value(json_array_get(value, i));
         int32_t code = reason_named(r, &at, str_of(name ? name : ""));
@@ -293,7 +303,7 @@ static void occasion_read(Reader *r, const Place *up, const json_t *group, Group
     const json_t *occasion = object_of(r, up, group, "occasion");
     if (!occasion) return;
     keys_check(r, &at, occasion, "first last status name law");
-    law_check(r, &at, law_of(r, &at, occasion), "occasion");
+    law_check(r, &at, law_of(r, &at, occasion), "occasion ");
     into->occasion = true;
     into->occasion_first = term_of(r, &at, occasion, "first");
     into->occasion_last = term_of(r, &at, occasion, "last");
@@ -309,14 +319,15 @@ static void excess_read(Reader *r, const Place *up, const json_t *group, GroupRu
         status = string_of(r, &at, excess, "status");
     const json_t *reasons = json_object_get(excess, "reasons");
     if (reasons && !text_equal(reasons, "added") && !text_equal(reasons, "alone"))
-        fault(r, &at, "K3", "reasons is alone or added");
+        fault(r, &at, "K3", "excess の reasons には alone か added を書いてください。");
     into->excess_added = text_equal(reasons, "added");
     if (position.len) into->excess_position = EXCESS_TEXT;
     if (str_equal(position, S("number"))) into->excess_position = EXCESS_NUMBER;
     into->excess_text = builder_text(&r->builder, position);
     if (status.len) into->excess_status = status_named(r, &status_at, status);
     into->excess_note = note_read(r, &at, law_of(r, up, group), (Str){0});
-    if (r->codes[CODE_excess] < 0) fault(r, &at, "R1", "excess has no reason code");
+    if (r->codes[CODE_excess] < 0)
+        fault(r, &at, "R1", "excess の理由の番号がありません。codes に書いてください。");
 }
 
 // The reasons' own effects with the group's exceptions laid over them, one row for each reason.
@@ -364,7 +375,7 @@ static bool flag_word(Reader *r, const Place *up, const json_t *group, const cha
     const char *const words[] = {usual, other};
     const json_t *value = json_object_get(group, key);
     Place at = inside(up, key);
-    return value && word_index(r, &at, value, words, countof(words), "word") == 1;
+    return value && word_index(r, &at, value, words, countof(words), "言葉") == 1;
 }
 
 static void previous_read(Reader *r, const Place *up, const json_t *group, GroupRule *into)
@@ -382,7 +393,7 @@ static void not_before_read(Reader *r, const Place *up, const json_t *group, Gro
     const json_t *list = array_of(r, up, group, "not_before_entries");
     for (size_t i = 0; i < json_array_size(list); i++)
         into->not_before_entries |=
-            1 << word_index(r, &at, json_array_get(list, i), words, countof(words), "word");
+            1 << word_index(r, &at, json_array_get(list, i), words, countof(words), "言葉");
 }
 
 // The country's season with a city's own rows before it.
@@ -452,10 +463,12 @@ static void names_read(Reader *r, const Place *at, const json_t *group, Str clas
     (void)fixed_span(group, &span);
     into->from = span.first;
     into->to = span.last;
-    if (span.first > span.last) fault(r, at, "V1", "the group is never in force");
+    if (span.first > span.last)
+        fault(r, at, "V1",
+              "この種類の有効な期間がありません。in_force の初日を末日以前にしてください。");
     for (int i = 0; i < r->builder.rules.groups.count; i++)
         if (r->builder.rules.groups.at[i].id == into->id)
-            fault(r, at, "G1", "group '%.*s' is there twice", STR(id));
+            fault(r, at, "G1", "種類「%.*s」が二つあります。別の番号を書いてください。", STR(id));
 }
 
 void group_read(Reader *r, const Place *at, const json_t *json, Str class_name)
@@ -466,7 +479,7 @@ void group_read(Reader *r, const Place *at, const json_t *json, Str class_name)
           defaults_at = {.key = "defaults"};
     keys_check(r, at, json, GROUP_KEYS);
     if (!json_is_object(json)) {
-        fault(r, at, "J1", "a group is an object");
+        fault(r, at, "J1", "種類は { } で書いてください。");
         return;
     }
     const json_t *defaults = json_object_get(r->common, "defaults");

@@ -13,7 +13,7 @@ int32_t product_named(Reader *r, const Place *at, Str id)
 {
     for (int32_t i = 0; i < r->builder.rules.products.count; i++)
         if (str_equal(text_read(r, r->builder.rules.products.at[i].id), id)) return i;
-    fault(r, at, "P1", "product '%.*s' is not declared", STR(id));
+    fault(r, at, "P1", "製品「%.*s」は products にありません。", STR(id));
     return PRODUCT_NONE;
 }
 
@@ -21,7 +21,7 @@ int32_t fact_named(Reader *r, const Place *at, Str id)
 {
     for (int32_t i = 0; i < r->builder.rules.facts.count; i++)
         if (str_equal(text_read(r, r->builder.rules.facts.at[i].id), id)) return i;
-    fault(r, at, "F1", "fact '%.*s' is not declared", STR(id));
+    fault(r, at, "F1", "事実「%.*s」は facts にありません。", STR(id));
     return 0;
 }
 
@@ -31,7 +31,8 @@ int32_t span_fact_read(Reader *r, const Place *at, const json_t *value)
     ptrdiff_t faults = r->faults.count;
     int32_t fact = fact_named(r, at, str_of(id ? id : ""));
     if (r->faults.count == faults && r->builder.rules.facts.at[fact].kind != FACT_SPAN)
-        fault(r, at, "F3", "fact '%s' is no span", id);
+        fault(r, at, "F3",
+              "事実「%s」は span ではありません。type が span の事実を書いてください。", id);
     return fact;
 }
 
@@ -39,7 +40,7 @@ int32_t reason_named(Reader *r, const Place *at, Str id)
 {
     for (int32_t i = 0; i < r->builder.rules.reasons.count; i++)
         if (str_equal(text_read(r, r->builder.rules.reasons.at[i].id), id)) return i;
-    fault(r, at, "R1", "reason '%.*s' is not declared", STR(id));
+    fault(r, at, "R1", "理由「%.*s」は reasons にありません。", STR(id));
     return -1;
 }
 
@@ -49,7 +50,7 @@ int32_t status_named(Reader *r, const Place *at, Str id)
         if (str_equal(text_read(r, r->builder.rules.statuses.at[i].id), id)) return i;
     bool room = r->builder.rules.statuses.count < STATUSES_MAX;
     if (!r->statuses_open || !room || !id.len) {
-        fault(r, at, "K3", "unknown status '%.*s'", STR(id));
+        fault(r, at, "K3", "状態「%.*s」はありません。words にある言葉を書いてください。", STR(id));
         return STATUS_INVALID;
     }
     int32_t text = builder_text(&r->builder, id);
@@ -111,9 +112,16 @@ static void named_products(Reader *r, const Place *at, Str name, ProductSet *set
         const char *id = json_string_value(json_array_get(members, i));
         if (!product_added(r, str_of(id ? id : ""), set) &&
             !kind_added(r, str_of(id ? id : ""), set))
-            fault(r, at, "P1", "'%s' is no product and no kind", id ? id : "");
+            fault(
+                r, at, "P1",
+                "「%s」は製品でも種別でもありません。products か kinds にある名前を書いてください。",
+                id ? id : "");
     }
-    if (!members) fault(r, at, "P2", "'%.*s' is no product, no set and no kind", STR(name));
+    if (!members)
+        fault(
+            r, at, "P2",
+            "「%.*s」は製品でも集合でも種別でもありません。products、sets、kinds のどれかにある名前を書いてください。",
+            STR(name));
 }
 
 int32_t product_set_read(Reader *r, const Place *at, const json_t *value)
@@ -122,14 +130,14 @@ int32_t product_set_read(Reader *r, const Place *at, const json_t *value)
     if (json_is_string(value))
         named_products(r, at, str_of(json_string_value(value)), &set);
     else if (!json_is_array(value))
-        fault(r, at, "J1", "a list of products is wanted here");
+        fault(r, at, "J1", "ここには製品の一覧を書いてください。");
     for (size_t i = 0; i < json_array_size(value); i++) {
         const char *name = json_string_value(json_array_get(value, i));
         Place here = element(at, (int)i);
         if (name)
             named_products(r, &here, str_of(name), &set);
         else
-            fault(r, &here, "J1", "the id of a product is a text");
+            fault(r, &here, "J1", "製品の番号は文字列で書いてください。");
     }
     return builder_set(&r->builder, &set);
 }
@@ -151,7 +159,8 @@ static void calendars_read(Reader *r, const Place *up)
             str_digits(cut.head, 2, 2, &year.month) && str_digits(cut.tail, 2, 2, &year.day);
         // 29 February would be missing in most years.
         if (!read || !civil_valid(2001, year.month, year.day))
-            fault(r, &at, "J1", "calendar '%.40s' needs its first day as MM-DD", name);
+            fault(r, &at, "J1", "暦「%s」の初日を MM-DD の形で書いてください。02-29 は書けません。",
+                  name);
         else
             (void)builder_add_years(&r->builder, &year, 1);
     }
@@ -162,7 +171,8 @@ static Range fact_texts_read(Reader *r, const Place *at, const json_t *row, cons
     const json_t *list = array_of(r, at, row, key);
     int32_t texts[LIST_VALUES_MAX];
     int count = 0;
-    if (json_array_size(list) > LIST_VALUES_MAX) fault(r, at, "J1", "too many %s", key);
+    if (json_array_size(list) > LIST_VALUES_MAX)
+        fault(r, at, "J1", "%s が多すぎます。%d 個までにしてください。", key, LIST_VALUES_MAX);
     for (size_t i = 0; i < json_array_size(list) && count < LIST_VALUES_MAX; i++)
         texts[count++] =
             builder_text(&r->builder, str_of(json_string_value(json_array_get(list, i))));
@@ -181,13 +191,15 @@ static void whose_read(Reader *r, const Place *up, const json_t *row, FactRule *
     fact->age_last = (int32_t)json_integer_value(json_array_get(ages, 1));
     if (fact->kind != FACT_DATE || json_array_size(ages) != 2 || fact->age_first < 0 ||
         fact->age_first > fact->age_last || fact->age_last > 150)
-        fault(r, &at, "J1", "a date is of people of two ages in years, the lower one first");
+        fault(
+            r, &at, "J1",
+            "ages には、type が date の事実について、下と上の年齢を 0 から 150 までの整数で小さい順に書いてください。");
     Str sex = string_of(r, &at, whose, "sex");
     if (sex.len && !str_equal(sex, S("F")) && !str_equal(sex, S("M")))
-        fault(r, &at, "K3", "a sex is F or M");
+        fault(r, &at, "K3", "sex「%.*s」はありません。F か M を書いてください。", STR(sex));
     if (sex.len) fact->sex = str_equal(sex, S("F")) ? SUBJECT_FEMALE : SUBJECT_MALE;
     fact->whose = text_of(r, &at, whose, "words");
-    law_check(r, &at, law_of(r, &at, whose), "whose");
+    law_check(r, &at, law_of(r, &at, whose), "whose ");
 }
 
 static void fact_read(Reader *r, const Place *at, const char *id, const json_t *row)
@@ -203,19 +215,22 @@ static void fact_read(Reader *r, const Place *at, const char *id, const json_t *
     Str kind = string_of(r, at, row, "type");
     for (int32_t i = 0; i < countof(kinds); i++)
         if (str_equal(kind, str_of(kinds[i]))) fact.kind = i;
-    if (fact.kind < 0) fault(r, at, "K3", "a fact is a flag, a date, a number, a list or a span");
+    if (fact.kind < 0)
+        fault(r, at, "K3",
+              "type「%.*s」はありません。flag、date、number、list、span のどれかを書いてください。",
+              STR(kind));
     if (fact.kind < 0) fact.kind = FACT_FLAG;
     fact.name = text_of(r, at, row, "name");
     fact.span_days = int_of(r, at, row, "span_days", 0);
     if (fact.span_days && fact.kind != FACT_DATE)
-        fault(r, at, "J1", "only a date has span_days before it");
+        fault(r, at, "J1", "span_days は、type が date の事実だけに書いてください。");
     whose_read(r, at, row, &fact);
     fact.values = fact_texts_read(r, at, row, "values");
     fact.labels = fact_texts_read(r, at, row, "labels");
     if (fact.labels.count && fact.labels.count != fact.values.count)
-        fault(r, at, "J1", "as many labels as values are needed");
+        fault(r, at, "J1", "labels は values と同じ数だけ書いてください。");
     if (r->builder.rules.facts.count == FACTS_MAX)
-        fault(r, at, "J1", "more than %d facts", FACTS_MAX);
+        fault(r, at, "J1", "facts が多すぎます。%d 個までにしてください。", FACTS_MAX);
     else
         (void)builder_add_facts(&r->builder, &fact, 1);
 }
@@ -229,7 +244,8 @@ static void replaced_read(Reader *r, const Place *up, const json_t *table, int32
     Str by = string_of(r, &at, row, "replaced_by");
     if (!by.len) return;
     int32_t other = fact_named(r, &at, by);
-    if (other == fact) fault(r, &at, "F3", "a fact does not take its own place");
+    if (other == fact)
+        fault(r, &at, "F3", "replaced_by に自分の名前は書けません。別の事実を書いてください。");
     r->builder.rules.facts.at[fact].replaced_by = other;
 }
 
@@ -262,7 +278,8 @@ static void months_read(Reader *r, const Place *up)
         for (int i = 0; i < countof(rules); i++)
             if (text_equal(value, rules[i])) rule = i;
         if (rule < 0)
-            fault(r, &at, "K3", "month arithmetic is overflow, attain or clip");
+            fault(r, &at, "K3",
+                  "「%s」の月の数え方は overflow、attain、clip のどれかで書いてください。", name);
         else if (!strcmp(name, "birth"))
             r->birth_rule = (MonthRule)rule;
         else
@@ -307,7 +324,8 @@ static int32_t claim_read(Reader *r, const Place *at, const json_t *reason)
     if (!claim.len && !r->law_required) return REASON_HOLDS;
     if (str_equal(claim, S("return"))) return REASON_RETURNS;
     if (!str_equal(claim, S("hold")))
-        fault(r, &here, "R2", "a reason says what becomes of the claim: return or hold");
+        fault(r, &here, "R2", "claim「%.*s」はありません。return か hold を書いてください。",
+              STR(claim));
     return REASON_HOLDS;
 }
 
@@ -317,7 +335,8 @@ static void reasons_read(Reader *r, const Place *up)
     json_t *row;
     Place at = inside(up, "reasons");
     const json_t *table = object_of(r, up, r->common, "reasons");
-    if (json_object_size(table) > REASONS_MAX) fault(r, &at, "J1", "too many reasons");
+    if (json_object_size(table) > REASONS_MAX)
+        fault(r, &at, "J1", "reasons が多すぎます。%d 個までにしてください。", REASONS_MAX);
     json_object_foreach((json_t *)(uintptr_t)table, name, row)
     {
         Place here = inside(&at, name);
@@ -341,7 +360,7 @@ void effect_read(Reader *r, const Place *at, const json_t *row, Effect *effect)
     Place place_at = inside(at, "place"), status_at = inside(at, "status");
     if (status.len) effect->status = status_named(r, &status_at, status);
     if (place && !text_equal(place, "no_place") && !text_equal(place, "keeps_place"))
-        fault(r, &place_at, "K3", "place is keeps_place or no_place");
+        fault(r, &place_at, "K3", "place には keeps_place か no_place を書いてください。");
     if (place) effect->no_place = text_equal(place, "no_place");
     effect->no_previous = !bool_of(r, at, row, "previous", !effect->no_previous);
     effect->blocks = bool_of(r, at, row, "blocks", effect->blocks);
@@ -362,7 +381,7 @@ void reason_codes_read(Reader *r, const Place *at, const json_t *codes, int32_t 
         while (code < CODE_COUNT && strcmp(names[code], key)) code++;
         Place here = inside(at, key);
         if (code == CODE_COUNT)
-            fault(r, at, "K3", "unknown check '%.60s'", key);
+            fault(r, at, "K3", "codes に「%s」は書けません。検査の名前を書いてください。", key);
         else
             into[code] = reason_named(r, &here, str_of(json_string_value(value)));
     }
@@ -374,7 +393,7 @@ static ConflictRow conflict_read(Reader *r, const Place *at, const json_t *row)
     keys_check(r, at, row, HEAD_KEYS "earlier later days grace_days other_products_only reason");
     Str reason = string_of(r, at, row, "reason");
     int32_t days = int_of(r, at, row, "days", 0);
-    law_check(r, at, law_of(r, at, row), "conflict row");
+    law_check(r, at, law_of(r, at, row), "conflicts の行");
     return (ConflictRow){
         .head = head_read(r, at, row, (Str){0}),
         .earlier = product_set_read(r, &earlier, json_object_get(row, "earlier")),
@@ -405,10 +424,11 @@ static void period_read(Reader *r, const Place *at, int32_t period, const json_t
         const char *id = json_string_value(json_array_get(series, (size_t)i));
         GroupRule *group = id ? group_named(r, str_of(id)) : NULL;
         if (!group)
-            fault(r, &here, "G3", "period %d names '%.60s', and no group has this id", period,
+            fault(r, &here, "G3", "期 %d の「%s」を番号に持つ種類は groups にありません。", period,
                   id ? id : "");
         else if (group->period)
-            fault(r, &here, "G3", "group '%.60s' is of period %d already", id, group->period);
+            fault(r, &here, "G3", "種類「%s」はもう期 %d にあります。どちらか一方にしてください。",
+                  id, group->period);
         else
             group->period = period;
     }
@@ -425,9 +445,9 @@ void periods_read(Reader *r, const json_t *common)
         Place here = inside(&at, key);
         int period = 0;
         if (!str_digits(str_of(key), 1, 2, &period) || !period)
-            fault(r, &here, "J1", "a period is a number from 1 to 99");
+            fault(r, &here, "J1", "期「%s」は 1 から 99 までの数字で書いてください。", key);
         else if (!json_array_size(series))
-            fault(r, &here, "G3", "period %d names no group", period);
+            fault(r, &here, "G3", "期 %d に種類がありません。一つ以上書いてください。", period);
         else
             period_read(r, &here, period, series);
     }
@@ -442,7 +462,9 @@ void tables_read(Reader *r, const json_t *common)
     r->common = common;
     r->law_required = bool_of(r, NULL, common, "law_required", false);
     if (law_as_of.len && !day_read(law_as_of.at, (int)law_as_of.len, &r->builder.rules.law_as_of))
-        fault(r, &terms_at, "J1", "law_as_of is no day");
+        fault(r, &terms_at, "J1",
+              "law_as_of「%.*s」は日付ではありません。2026-04-01 のように書いてください。",
+              STR(law_as_of));
     calendars_read(r, NULL);
     facts_read(r, NULL);
     months_read(r, NULL);

@@ -6,6 +6,9 @@
 #include "rules_reader.h"
 
 enum { TERMS_DEEP = 12, TERMS_READ_MAX = 20000, PARTS_MAX = 8, SPAN_MAX = 100000 };
+static_assert(TERMS_DEEP == 12 && TERMS_READ_MAX == 20000 && PARTS_MAX == 8 && SPAN_MAX == 100000 &&
+                  DOSES_MAX == 32 && NAMES_DEEP == 16,
+              "the words of faults name these numbers");
 
 // One text being read. `broken` is set by the first fault; what follows is not looked at.
 typedef struct Reading {
@@ -18,11 +21,15 @@ typedef struct Reading {
 
 static int32_t sum_read(Reading *t);
 
-static int32_t broken(Reading *t, Str part, const char *why)
+// `wanted`: what is right in the place of `part`.
+static int32_t broken(Reading *t, Str part, const char *wanted)
 {
-    if (!t->broken)
-        fault(t->r, t->at, "T1", "term '%.*s' cannot be read: '%.*s' is no %s", STR(t->whole),
-              STR(str_first(part, part.len < 40 ? part.len : 40)), why);
+    if (!t->broken && !part.len)
+        fault(t->r, t->at, "T1", "期間の語「%.*s」を読めません: 終わりに%sがありません。",
+              STR(t->whole), wanted);
+    else if (!t->broken)
+        fault(t->r, t->at, "T1", "期間の語「%.*s」を読めません: 「%.*s」は%sではありません。",
+              STR(t->whole), STR(part), wanted);
     t->broken = true;
     return 0;
 }
@@ -69,9 +76,9 @@ static int32_t number_taken(Reading *t)
     while (t->rest.len && is_digit(t->rest.at[0])) {
         number = number * 10 + (t->rest.at[0] - '0');
         t->rest = str_from(t->rest, 1);
-        if (number > SPAN_MAX) return broken(t, from, "number of days or months");
+        if (number > SPAN_MAX) return broken(t, from, " 100000 までの数");
     }
-    if (from.len == t->rest.len) return broken(t, from, "number");
+    if (from.len == t->rest.len) return broken(t, from, "数字");
     return number;
 }
 
@@ -81,7 +88,6 @@ static void span_taken(Reading *t, Term *term, int sign)
     assert(sign == 1 || sign == -1);
     Str from = t->rest;
     int32_t number = number_taken(t);
-    from.len -= t->rest.len;
     bool half = false;
     if (t->rest.len >= 2 && t->rest.at[0] == '.' && t->rest.at[1] == '5') {
         half = true;
@@ -97,7 +103,7 @@ static void span_taken(Reading *t, Term *term, int sign)
     else if (str_equal(unit, S("d")) && !half)
         term->days += sign * number;
     else
-        (void)broken(t, from, "duration");
+        (void)broken(t, str_first(from, from.len - t->rest.len), " 27d、3w、2.5m、5y のような期間");
     term->half |= half;
 }
 
@@ -107,7 +113,7 @@ static int32_t day_taken(Reading *t)
 {
     Day day;
     Str text = str_first(t->rest, t->rest.len < 10 ? t->rest.len : 10);
-    if (!day_read(text.at, (int)text.len, &day)) return broken(t, text, "day");
+    if (!day_read(text.at, (int)text.len, &day)) return broken(t, text, "日付 (2026-04-01 の形) ");
     t->rest = str_from(t->rest, text.len);
     return builder_term(&t->r->builder, (Term){.op = TERM_DAY, .days = day});
 }
@@ -138,14 +144,15 @@ static const struct {
 static int32_t numbered_taken(Reading *t, Anchor anchor)
 {
     int32_t number = number_taken(t);
-    if (number < 1 || number > DOSES_MAX) return broken(t, t->whole, "dose of a series");
+    if (number < 1 || number > DOSES_MAX)
+        return broken(t, t->whole, "接種の番号 (1 から 32 まで) ");
     return anchor_term(t, anchor, number);
 }
 
 static int32_t recent_taken(Reading *t)
 {
     ProductSet set = {0};
-    if (!sign_taken(t, '(')) return broken(t, t->rest, "list of products");
+    if (!sign_taken(t, '(')) return broken(t, t->rest, "製品の一覧 (A;B) ");
     do {
         blanks(t);
         ptrdiff_t n = 0;
@@ -154,7 +161,7 @@ static int32_t recent_taken(Reading *t)
         t->rest = str_from(t->rest, n);
         if (product >= 0) set.words[product >> 6] |= (uint64_t)1 << (product & 63);
     } while (sign_taken(t, ';'));
-    if (!sign_taken(t, ')')) return broken(t, t->rest, "closing bracket");
+    if (!sign_taken(t, ')')) return broken(t, t->rest, "閉じかっこ ) ");
     for (ptrdiff_t w = 0; w < countof(set.words); w++) t->r->watched.words[w] |= set.words[w];
     return anchor_term(t, ANCHOR_RECENT, builder_set(&t->r->builder, &set));
 }
@@ -165,8 +172,8 @@ static int32_t span_anchor_taken(Reading *t, Anchor anchor)
     Str name = word_taken(t);
     int32_t fact = fact_named(t->r, t->at, name);
     if (t->r->builder.rules.facts.count && t->r->builder.rules.facts.at[fact].kind != FACT_SPAN)
-        return broken(t, name, "fact of spans");
-    if (!sign_taken(t, ')')) return broken(t, t->rest, "closing bracket");
+        return broken(t, name, " type が span の事実");
+    if (!sign_taken(t, ')')) return broken(t, t->rest, "閉じかっこ ) ");
     return anchor_term(t, anchor, fact);
 }
 
@@ -176,10 +183,10 @@ static int32_t list_taken(Reading *t, TermOp op)
     int32_t parts[PARTS_MAX];
     int count = 0;
     do {
-        if (count == PARTS_MAX) return broken(t, t->rest, "part (too many)");
+        if (count == PARTS_MAX) return broken(t, t->rest, "8 個までに入る項");
         parts[count++] = sum_read(t);
     } while (!t->broken && sign_taken(t, ','));
-    if (!t->broken && !sign_taken(t, ')')) return broken(t, t->rest, "closing bracket");
+    if (!t->broken && !sign_taken(t, ')')) return broken(t, t->rest, "閉じかっこ ) ");
     return t->broken ? 0 : builder_term_of(&t->r->builder, op, parts, count);
 }
 
@@ -194,15 +201,19 @@ static int32_t year_taken(Reading *t, Str word)
         Str ending = str_of(ops[i].ending);
         if (!str_ends(word, ending)) continue;
         int32_t year = year_named(t->r, str_first(word, word.len - ending.len));
-        if (year < 0) fault(t->r, t->at, "T3", "there is no calendar for '%.*s'", STR(word));
+        if (year < 0)
+            fault(
+                t->r, t->at, "T3",
+                "「%.*s」の暦がありません。calendars にある名前に _start、_end、_next を付けて書いてください。",
+                STR(word));
         t->broken = t->broken || year < 0;
         int32_t in = sum_read(t);
-        if (!t->broken && !sign_taken(t, ')')) return broken(t, t->rest, "closing bracket");
+        if (!t->broken && !sign_taken(t, ')')) return broken(t, t->rest, "閉じかっこ ) ");
         if (t->broken) return 0;
         return builder_term(&t->r->builder,
                             (Term){.op = (int32_t)ops[i].op, .first = in, .argument = year});
     }
-    return broken(t, word, "function");
+    return broken(t, word, "関数の名前 (max、min、began、ended、fy_start など) ");
 }
 
 // ---- Names --------------------------------------------------------------------------------------
@@ -240,11 +251,12 @@ static int32_t name_resolved(Reading *t, Str name, const json_t *value)
     const char *key = str_z(r->arena, name);
     for (int i = 0; i < r->name_count; i++)
         if (!strcmp(r->names[i], key)) {
-            fault(r, t->at, "T6", "'%s' stands for itself", key);
+            fault(r, t->at, "T6",
+                  "名前「%s」が自分自身を指しています。輪にならないように書いてください。", key);
             t->broken = true;
             return 0;
         }
-    if (r->name_count == NAMES_DEEP) return broken(t, name, "name (too deep)");
+    if (r->name_count == NAMES_DEEP) return broken(t, name, " 16 段までに入る名前");
     r->names[r->name_count++] = key;
     int32_t term = json_is_array(value) ? named_rows(t, value) : term_read(r, t->at, value);
     r->name_count--;
@@ -268,7 +280,9 @@ static int32_t name_taken(Reading *t, Str name)
         if (fact->kind == FACT_DATE && str_equal(text, name)) return anchor_term(t, ANCHOR_FACT, i);
     }
     if (!t->broken)
-        fault(t->r, t->at, "T2", "'%.*s' is no anchor, no term and no dated fact", STR(name));
+        fault(t->r, t->at, "T2",
+              "「%.*s」は起点でも、terms の名前でも、type が date の事実でもありません。",
+              STR(name));
     t->broken = true;
     return 0;
 }
@@ -278,7 +292,7 @@ static int32_t base_read(Reading *t)
     blanks(t);
     if (t->rest.len && is_digit(t->rest.at[0])) return day_taken(t);
     Str word = word_taken(t);
-    if (!word.len) return broken(t, t->rest, "day, anchor or name");
+    if (!word.len) return broken(t, t->rest, "日付、起点、名前のいずれか");
     if (str_equal(word, S("recent")) || !sign_taken(t, '(')) return name_taken(t, word);
     if (str_equal(word, S("max"))) return list_taken(t, TERM_MAX);
     if (str_equal(word, S("min"))) return list_taken(t, TERM_MIN);
@@ -310,7 +324,9 @@ static int32_t gap_read(Reading *t)
     Term span = {.month_rule = MONTHS_OVERFLOW};
     blanks(t);
     span_taken(t, &span, 1);
-    if (!t->broken && !str_equal(word_taken(t), S("after"))) return broken(t, t->rest, "'after'");
+    Str after = word_taken(t);
+    if (!t->broken && !str_equal(after, S("after")))
+        return broken(t, after.len ? after : t->rest, " after ");
     if (!span.months && !span.half) span.days++;
     int32_t base = t->broken ? 0 : base_read(t);
     return with_span(t, base, span);
@@ -319,8 +335,9 @@ static int32_t gap_read(Reading *t)
 static int32_t sum_read(Reading *t)
 {
     // Names that stand for names twice over would grow without end.
-    if (++t->r->terms_read > TERMS_READ_MAX) return broken(t, t->rest, "term (too many)");
-    if (++t->depth > TERMS_DEEP) return broken(t, t->rest, "term (too deep)");
+    if (++t->r->terms_read > TERMS_READ_MAX)
+        return broken(t, t->rest, " 20000 個までに入る期間の語");
+    if (++t->depth > TERMS_DEEP) return broken(t, t->rest, " 12 段までに入る期間の語");
     Str before = t->rest;
     if (str_equal(word_taken(t), S("gap"))) {
         int32_t gap = gap_read(t);
@@ -344,7 +361,7 @@ int32_t term_from_text(Reader *r, const Place *at, Str text)
     Reading t = {.r = r, .at = at, .whole = text, .rest = text};
     int32_t term = sum_read(&t);
     blanks(&t);
-    if (!t.broken && t.rest.len) return broken(&t, t.rest, "end of a term");
+    if (!t.broken && t.rest.len) return broken(&t, t.rest, "期間の語の続き");
     return t.broken ? 0 : term;
 }
 
@@ -352,7 +369,7 @@ int32_t term_read(Reader *r, const Place *at, const json_t *value)
 {
     if (!value || json_is_null(value)) return 0;
     if (!json_is_string(value)) {
-        fault(r, at, "J1", "a term is a text");
+        fault(r, at, "J1", "期間の語は文字列で書いてください。");
         return 0;
     }
     return term_from_text(r, at,
@@ -385,7 +402,9 @@ static void rows_check(Reader *r, const Place *at, const json_t *rows)
         keys_check(r, &here, row, HEAD_KEYS "term");
         unconditional = unconditional || !json_object_get(row, "when");
     }
-    if (!unconditional) fault(r, at, "T5", "no row is left when no condition holds");
+    if (!unconditional)
+        fault(r, at, "T5",
+              "どの条件にも当たらないときの行がありません。when のない行を加えてください。");
     spans_check(r, at, rows, true);
 }
 
@@ -397,7 +416,8 @@ void terms_check(Reader *r, const Place *at, const json_t *terms)
     {
         Place here = inside(at, name);
         if (hides_anchor(name))
-            fault(r, &here, "T4", "'%.60s' hides an anchor", name);
+            fault(r, &here, "T4", "名前「%s」は起点や関数と同じです。別の名前にしてください。",
+                  name);
         else if (json_is_array(value))
             rows_check(r, &here, value);
         if (!hides_anchor(name)) (void)term_from_text(r, &here, str_of(name));

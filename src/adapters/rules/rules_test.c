@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "error_texts.h"
 #include "rules.h"
 
 #define ARENA_BYTES ((ptrdiff_t)256 << 20)
@@ -207,6 +208,19 @@ static void a_sound_file_is_loaded(void **state)
     arena_release(arena);
 }
 
+// Operators read the words: a sentence that ends as Japanese does, and outside 「」 no two English words in a row.
+static bool is_japanese(Str words)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
+    int quoted = 0;
+    for (ptrdiff_t i = 0; i + 3 < words.len; i++) {
+        const char *c = words.at + i;
+        quoted += !memcmp(c, "「", 3) - !memcmp(c, "」", 3);
+        if (!quoted && strchr(letters, c[0]) && c[1] == ' ' && strchr(letters, c[2])) return false;
+    }
+    return str_ends(words, S("。"));
+}
+
 static void every_fault_is_told_by_its_code(void **state)
 {
     (void)state;
@@ -217,7 +231,10 @@ static void every_fault_is_told_by_its_code(void **state)
         bool told = false;
         if (load(&arena, broken(&arena, f->part, f->instead), &faults))
             fail_msg("%s: %s was loaded", f->code, f->instead);
-        VEC_EACH (RuleFault, fault, faults) told = told || !strcmp(fault->code, f->code);
+        VEC_EACH (RuleFault, fault, faults) {
+            told = told || !strcmp(fault->code, f->code);
+            if (!is_japanese(fault->words)) fail_msg("%s: %.*s", f->instead, STR(fault->words));
+        }
         if (!told)
             fail_msg("%s: %s was told as %s %.*s", f->code, f->instead, faults.at[0].code,
                      STR(faults.at[0].words));
@@ -253,7 +270,8 @@ static void more_than_the_engine_holds_is_refused(void **state)
     const char *many[][2] = {
         {"\"groups\":[", str_z(&arena, str_join(&arena, S("\"groups\":["), text_str(&groups)))},
         {"\"facts\":{", str_z(&arena, str_join(&arena, S("\"facts\":{"), text_str(&facts)))}};
-    static const char *const words[] = {"more than 64 groups", "more than 512 facts"};
+    static const char *const words[] = {"groups が多すぎます。64 個までにしてください。",
+                                        "facts が多すぎます。512 個までにしてください。"};
     for (ptrdiff_t i = 0; i < countof(many); i++) {
         bool told = false;
         faults = (RuleFaults){0};
@@ -282,8 +300,65 @@ static void place_and_words_lead_to_the_fault(void **state)
     assert_false(load(&arena, text, &faults));
     assert_true(str_equal(faults.at[0].file, S("t.json")));
     assert_true(str_equal(faults.at[0].place, S("groups[0].series[0].doses[1].gap")));
-    assert_true(str_equal(faults.at[0].words, S("term 'gap 7months after previous' cannot be read: "
-                                                "'7' is no duration")));
+    assert_true(
+        str_equal(faults.at[0].words, S("期間の語「gap 7months after previous」を読めません: "
+                                        "「7months」は 27d、3w、2.5m、5y "
+                                        "のような期間ではありません。")));
+    arena_release(arena);
+}
+
+// Every part of a term that may be wrong, and what is wanted in its place.
+static void a_term_is_told_with_what_is_right(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *term, *words;
+    } terms[] = {
+        {"birth+36x", "「36x」は 27d、3w、2.5m、5y のような期間ではありません。"},
+        {"birth+", "終わりに数字がありません。"},
+        {"birth+999999y", "「999999y」は 100000 までの数ではありません。"},
+        {"2026-13-01", "「2026-13-01」は日付 (2026-04-01 の形) ではありません。"},
+        {"dose 40", "「dose 40」は接種の番号 (1 から 32 まで) ではありません。"},
+        {"max(birth", "終わりに閉じかっこ ) がありません。"},
+        {"soonest(birth)",
+         "「soonest」は関数の名前 (max、min、began、ended、fy_start など) ではありません。"},
+        {"gap 3m before birth", "「before」は after ではありません。"},
+        {"birth extra", "「extra」は期間の語の続きではありません。"},
+        {"", "終わりに日付、起点、名前のいずれかがありません。"},
+    };
+    for (ptrdiff_t i = 0; i < countof(terms); i++) {
+        Arena arena = arena_reserve(ARENA_BYTES);
+        RuleFaults faults = {0};
+        Str instead = str_format(&arena, "\"last\":\"%s\"", terms[i].term);
+        Str wanted =
+            str_format(&arena, "期間の語「%s」を読めません: %s", terms[i].term, terms[i].words);
+        Str text = broken(&arena, "\"last\":\"birth+5y\"", str_z(&arena, instead));
+        assert_false(load(&arena, text, &faults));
+        if (!str_equal(faults.at[0].words, wanted)) fail_msg("%.*s", STR(faults.at[0].words));
+        arena_release(arena);
+    }
+}
+
+// Words that do not fit end with a whole character, and the first fault is told by one mouth only.
+static void the_first_fault_is_told_once(void **state)
+{
+    (void)state;
+    static const char kana[] = "ああああああああああああああああああああああああああああああ";
+    Arena arena = arena_reserve(ARENA_BYTES);
+    Text key = {0};
+    for (int i = 0; i < 20; i++) text_addf(&key, &arena, "%s", kana);
+    Str instead = str_format(&arena, "\"%.*s\":1,\"name\":\"g\",", STR(text_str(&key)));
+    EmbeddedFile file = {"t.json", broken(&arena, "\"name\":\"g\",", str_z(&arena, instead))};
+    const Schedule *schedule;
+    for (int taken = 0; taken < 2; taken++) {
+        RuleFaults faults = {0};
+        Error err = {0};
+        assert_false(rules_load(&file, 1, &arena, &schedule, taken ? &faults : NULL, &err));
+        assert_int_equal(strstr(error_words(&err).at, "最初の誤り") == NULL, taken);
+        if (!taken) continue;
+        assert_int_equal(faults.count, 1);
+        assert_true(str_ends(faults.at[0].words, S("あ")));
+    }
     arena_release(arena);
 }
 
@@ -352,9 +427,11 @@ static void a_city_writes_days_inside_those_of_the_country(void **state)
         Str text = i < 0 ? str_of(right) : otherwise(&arena, str_of(right), f->part, f->instead);
         bool loaded =
             rules_of_city(&(EmbeddedFile){"city.json", text}, &arena, &schedule, &faults, &err);
-        VEC_EACH (RuleFault, fault, faults)
+        VEC_EACH (RuleFault, fault, faults) {
             told =
                 told || (!strcmp(fault->code, f->code) && str_equal(fault->file, S("city.json")));
+            if (!is_japanese(fault->words)) fail_msg("%s: %.*s", f->instead, STR(fault->words));
+        }
         if (loaded != (i < 0) || (i >= 0 && !told)) fail_msg("%s: %s", f->code, f->instead);
         arena_release(arena);
     }
@@ -542,6 +619,8 @@ int main(void)
         cmocka_unit_test(two_products_share_a_name_on_different_days),
         cmocka_unit_test(more_than_the_engine_holds_is_refused),
         cmocka_unit_test(place_and_words_lead_to_the_fault),
+        cmocka_unit_test(a_term_is_told_with_what_is_right),
+        cmocka_unit_test(the_first_fault_is_told_once),
         cmocka_unit_test(all_faults_of_a_file_are_told_at_once),
         cmocka_unit_test(the_built_in_rules_have_every_series_and_their_version),
         cmocka_unit_test(a_city_writes_days_inside_those_of_the_country),

@@ -69,9 +69,10 @@ static void pair_told(Trial *t, const InOrder *pair, Day birth, Day from, Day to
     Place at = {.key = row_place(t->schedule, pair->note).at};
     bool window = pair->code[1] == '1';
     t->told[pair->note] = true;
-    fault(t->r, &at, pair->code, "born %s: %s day %s is before %s day %s", day_text(birth, born),
-          window ? "last" : "first", day_text(to, a), window ? "first" : "grace",
-          day_text(from, b));
+    fault(t->r, &at, pair->code,
+          "%s 生まれの人では、%s の日 %s が %s の日 %s より前です。期間の語を確かめてください。",
+          day_text(birth, born), window ? "last" : "first", day_text(to, a),
+          window ? "first" : "grace", day_text(from, b));
 }
 
 static void birth_try(Trial *t, const Walk *walk, Day birth)
