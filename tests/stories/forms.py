@@ -330,6 +330,7 @@ def a_row_that_may_mean_anothers_record_is_decided_by_choosing_the_record(town):
         page = clerk.go("/reviews/0")
         for words in (f"記録{his}", "己", "麻しん風しん", "行3", "YOSHIN_202610", "どの記録とも別の接種"):
             assert words in page.words, (words, page.words)
+        assert "--" not in page.words, "the page has choices of its own"
         at = clerk.at
         no = clerk.send(at, _accept="1")  # 庚, whom the row names
         same((no.status, "関わる記録を選んで" in no.words), (422, True), no.words)

@@ -198,6 +198,35 @@ def what_was_moved_away_comes_back_only_by_a_decision(town):
     same((len(doses(town, "己")), len(doses(town, "庚"))), (1, 1), "both had one, says who has asked")
 
 
+def a_row_asks_where_the_dose_stands_when_it_is_decided(town):
+    people(town)
+    town.submits([town.sheet("己", "MR", "2026-10-12", "1期", 行番号=3)])
+    town.submits([town.sheet("庚", "MR", "2026-10-12", "1期", 行番号=3, 訂正=1)])
+    decides(town, waiting(town)[0]["番号"], "--accept", town.number("庚"), "--move", str(town.show("己")["doses"][0]["dose_id"]))
+    town.submits([town.sheet("己", "MR", "2026-10-12", "1期", 行番号=8)], month="202611")
+    number = waiting(town)[0]["番号"]
+    # It moves on to a third child.
+    town.submits([town.sheet("辛", "MR", "2026-10-12", "1期", 行番号=3, 訂正=1, 生年月日="2025-09-11")])
+    decides(town, waiting(town)[-1]["番号"], "--accept", town.number("辛"), "--move", str(town.show("庚")["doses"][0]["dose_id"]))
+    said = decides(town, number, "--accept", town.number("己"), status=2)
+    last = str(town.show("辛")["doses"][0]["dose_id"])
+    assert last + ": " in said and "辛 の 2026-10-12 MR" in said and "庚" not in said, said
+    # The clinic corrects its day.
+    corrected = town.submits([town.sheet("辛", "MR", "2026-10-13", "1期", 行番号=3, 訂正=1, 生年月日="2025-09-11")])[0]
+    same((corrected["outcome"], doses(town, "辛")), ("accepted", [("MR", "2026-10-13")]), corrected)
+    said = decides(town, number, "--accept", town.number("己"), status=2)
+    last = str(town.show("辛")["doses"][0]["dose_id"])
+    assert last + ": " in said and "辛 の 2026-10-13 MR" in said, said
+    # It was no dose at all.
+    town.submits([town.sheet("辛", "MR", "2026-10-13", "1期", 行番号=3, 訂正=1, 接種区分=2, 生年月日="2025-09-11")])
+    same(doses(town, "辛"), [], "an examination")
+    said = decides(town, number, "--accept", town.number("己"), status=2)
+    assert f"記録{last} は" in said and "--separate" in said, said
+    same(doses(town, "己"), [], "nothing is stored unsaid")
+    decides(town, number, "--accept", town.number("己"), "--separate")
+    same(doses(town, "己"), [("MR", "2026-10-12")], "says who has asked")
+
+
 def a_dose_goes_back_to_the_person_from_whom_it_was_moved(town):
     people(town)
     town.submits([town.sheet("己", "MR", "2026-10-12", "1期", 行番号=3)])
@@ -324,6 +353,7 @@ STORIES = [
     of_two_candidates_either_may_be_meant,
     the_dose_of_the_wrong_person_moves_with_its_claim,
     what_was_moved_away_comes_back_only_by_a_decision,
+    a_row_asks_where_the_dose_stands_when_it_is_decided,
     a_dose_goes_back_to_the_person_from_whom_it_was_moved,
     an_unreadable_mark_may_mean_the_dose_of_another,
     the_correction_of_the_person_may_be_wrong,

@@ -373,7 +373,7 @@ static IntakeDecision as_chosen(IntakeDecision d, const IntakePerson *person, bo
     if (d.outcome != INTAKE_OPEN && d.outcome != INTAKE_DUPLICATE) return d;
     if (person->choice == CHOICE_MOVES)
         return person->chosen_other ? moved(d) : stopped(d, INTAKE_D307);
-    bool asks = has_it ? person->asked_others : person->others && !own;
+    bool asks = has_it ? person->asked_others : (person->others || person->asked_ended) && !own;
     if (!asks || person->choice != CHOICE_NONE) return d;
     return asking_of_others(d, code);
 }

@@ -133,6 +133,7 @@ typedef struct IntakePerson {
     int64_t chosen;     // KnownDose.ref
     bool chosen_other;  // it is one of those that were sent for others
     bool asked_others;  // the row's own question, as it was kept, is about one of those
+    bool asked_ended;   // it was about another's dose that stands for nobody now
 } IntakePerson;
 
 typedef enum DoseStatus {  // the engine's word, on the day of the dose

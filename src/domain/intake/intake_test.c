@@ -20,7 +20,7 @@ typedef struct Story {
     KnownDose incoming, known[2];
     int known_count;
     int others;
-    bool by_number, other_fits, waited, decided, chosen_other, asked_others;
+    bool by_number, other_fits, waited, decided, chosen_other, asked_others, asked_ended;
     IntakeChoice choice;
     int64_t chosen;
     IntakeJudgement judgement;
@@ -74,7 +74,8 @@ static IntakeDecision told(Story *s)
                            .choice = s->choice,
                            .chosen = s->chosen,
                            .chosen_other = s->chosen_other,
-                           .asked_others = s->asked_others};
+                           .asked_others = s->asked_others,
+                           .asked_ended = s->asked_ended};
     IntakeDecision d = intake_check_row(&s->row, &s->clinic, s->as_of);
     d = intake_check_person(d, &s->row, &person);
     return intake_check_dose(d, &s->row, &s->clinic, &s->judgement);
@@ -372,6 +373,14 @@ static void what_was_taken_away_is_asked_about_when_it_is_reported_again(void **
     s.choice = CHOICE_NONE;
     d = told(&s);
     assert_int_equal(d.store, STORE_DOSE);
+    s.asked_ended = true;  // it was about the dose of another, which was withdrawn since
+    d = told(&s);
+    expect_codes(&d, "D309");
+    assert_true(d.asks_others);
+    s.choice = CHOICE_APART;
+    d = told(&s);
+    assert_int_equal(d.store, STORE_DOSE);
+    s.choice = CHOICE_NONE;
     s.decided = false;
     s.incoming.content = s.known[0].content = S("the same");
     d = told(&s);

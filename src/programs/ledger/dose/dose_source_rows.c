@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "key_set.h"
+#include "ledger_act_rows.h"
 #include "partial_number.h"
 
 static const char origins_sql[] =
@@ -120,7 +121,7 @@ bool doses_ended_of_persons(Store *store, Str persons, Arena *arena, EndedDoses 
 
 #define SENT_COLUMNS \
     "d.dose_id, d.person_id, d.product_no, d.given_on, p.birth, p.addressee_no, p.protected, d.clinic_code," \
-    " f.name, r.label, p.name"
+    " f.name, r.label, p.name, d.to_act"
 // The row and the file that a dose came with.
 #define SENT_WITH \
     " LEFT JOIN intake_row r ON r.row_id = d.row_id LEFT JOIN intake_file f ON f.file_no = r.file_no"
@@ -141,7 +142,8 @@ static void take_sent(Query *q, Arena *arena, SentDoses *doses)
                            .file = column_text(q, 9, arena),
                            .label = column_text(q, 10, arena),
                            .name = column_text(q, 11, arena),
-                           .asked_by = (int32_t)column_int64(q, 12)};
+                           .ended = column_int64(q, 12) != ACT_OPEN,
+                           .asked_by = (int32_t)column_int64(q, 13)};
         (void)!addressee_no_parse(column_view(q, 6), &dose->addressee_no, NULL, &ignored);
     }
 }
@@ -207,10 +209,33 @@ bool doses_in_question(Store *store, int32_t month, Str asked, Arena *arena, Sen
     return sent_in_month(store, in_question_sql, month, asked, arena, doses, err);
 }
 
+// ---- what became of a dose: its next version, or what whoever moved it gave the other person
+
+#define BECAME(FIRST) \
+    "WITH RECURSIVE became (first, ref) AS (" FIRST " UNION SELECT b.first, s.dose_id FROM became b" \
+    " JOIN dose d ON d.dose_id = b.ref LEFT JOIN intake_decision x ON x.act_no = d.to_act" \
+    " JOIN dose s ON s.dose_id = x.dose_id OR (s.person_id = d.person_id AND s.replaces = d.dose_id))"
+#define BECAME_DOSES " FROM became b JOIN dose d ON d.dose_id = b.ref JOIN person p ON p.person_id = d.person_id" SENT_WITH
+
+static const char became_sql[] =
+    BECAME("SELECT CAST(b.number AS integer), CAST(b.number AS integer) FROM " KEY_NUMBERS)
+    " SELECT b.first, " SENT_COLUMNS ", 0" BECAME_DOSES " WHERE d.to_act = 2147483647 ORDER BY 1, 2";
+
+bool doses_became(Store *store, Str asked, Arena *arena, SentDoses *doses, Error *err)
+{
+    *doses = (SentDoses){0};
+    Query *q = asked_begin(store, became_sql, asked, err);
+    if (!q) return false;
+    take_sent(q, arena, doses);
+    return query_end(q, err);
+}
+
+// Where nothing of it stands, the last of it.
 static const char asked_by_sql[] =
-    "SELECT 0, " SENT_COLUMNS ", q.row_id FROM intake_doubted q JOIN dose d ON d.dose_id = q.ref"
-    " JOIN person p ON p.person_id = d.person_id" SENT_WITH
-    " WHERE q.row_id = $1 AND d.to_act = 2147483647 ORDER BY q.rank";
+    BECAME("SELECT CAST(q.rank AS integer), CAST(q.ref AS integer) FROM intake_doubted q WHERE q.row_id = $1")
+    " SELECT b.first, " SENT_COLUMNS ", 0" BECAME_DOSES " WHERE d.to_act = 2147483647"
+    " OR (d.dose_id = (SELECT max(c.ref) FROM became c WHERE c.first = b.first) AND NOT EXISTS (SELECT 1 FROM became c"
+    " JOIN dose e ON e.dose_id = c.ref WHERE c.first = b.first AND e.to_act = 2147483647)) ORDER BY 1, 2";
 
 bool doses_asked_by(Store *store, int32_t row_id, Arena *arena, SentDoses *doses, Error *err)
 {

@@ -64,6 +64,7 @@ typedef struct SentDose {
     bool is_protected;
     Str name;  // of the person; {0}: not asked for
     Str file, label;  // that it came with
+    bool ended;        // it stands no longer, nor does anything that it became
     int32_t asked_by;  // a row that waits and asks about it; 0: none
 } SentDose;
 VEC(SentDoses, SentDose, sent_doses);
@@ -77,5 +78,7 @@ MUST bool doses_sent_on(Store *store, Str asked, Arena *arena, SentDoses *doses,
 // That rows of this month, which wait under these numbers, ask about; `asked` as for doses_sent_under.
 MUST bool doses_in_question(Store *store, int32_t month, Str asked, Arena *arena, SentDoses *doses,
                             Error *err);
-// That one row asks about, in its order.
+// What stands of doses that ended, for whomever they stand now; `asked`: a set of their numbers. `nth`: which.
+MUST bool doses_became(Store *store, Str asked, Arena *arena, SentDoses *doses, Error *err);
+// What one row asks about, in its order, as it stands now: what was moved or corrected since as what it became.
 MUST bool doses_asked_by(Store *store, int32_t row_id, Arena *arena, SentDoses *doses, Error *err);

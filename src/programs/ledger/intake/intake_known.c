@@ -296,10 +296,8 @@ static void take_waiting_stored(Staging *g)
         g->incoming.returned_before = g->incoming.returned_before || !waits->corrects;
         VEC_EACH (const SentDose, dose, g->sets->questions)
             if (dose->nth == g->nth && dose->asked_by == waits->row_id &&
-                still_stands(g, dose->person_id, dose->dose_id)) {
+                still_stands(g, dose->person_id, dose->dose_id))
                 take_asked(g, dose);
-                g->asked_others = g->asked_others || (itself && !is_meant(g, dose->person_id));
-            }
     }
 }
 
@@ -349,10 +347,19 @@ static void count_moved(Staging *g)
     for (ptrdiff_t i = slice.first; i < slice.first + slice.count; i++) {
         const EndedDose *ended = &g->sets->ended.at[i];
         if (!was_moved(g, ended)) continue;
-        VEC_EACH (const SentDose, dose, g->sets->on)
-            if (dose->person_id == ended->moved_to && this_clinics(g, dose->clinic_code) && same_product(g, dose) &&
-                same_day(g, dose->given_on) && still_stands(g, dose->person_id, dose->dose_id))
-                count_other(g, dose);
+        VEC_EACH (const SentDose, dose, g->sets->became)
+            if (dose->nth == ended->ref && still_stands(g, dose->person_id, dose->dose_id)) count_other(g, dose);
+    }
+}
+
+// What the row asked about when it came may stand for somebody else by now, on another day, or for nobody.
+static void count_itself(Staging *g)
+{
+    VEC_EACH (const SentDose, dose, g->sets->itself) {
+        if (is_meant(g, dose->person_id)) continue;
+        g->asked_others = g->asked_others || !dose->ended;
+        g->asked_ended = g->asked_ended || dose->ended;
+        if (!dose->ended) count_other(g, dose);
     }
 }
 
@@ -363,6 +370,7 @@ static void take_others(Staging *g)
         count_others(g);
     else if (asks_of_person(g) && g->incoming.given)
         count_moved(g);
+    if (g->decided && !g->incoming.returned_before) count_itself(g);
 }
 
 // ---- the decision
@@ -446,6 +454,7 @@ void staging_compare(Staging *g)
     person.by_number = g->by_number;
     person.waited = g->waited;
     person.asked_others = g->asked_others;
+    person.asked_ended = g->asked_ended;
     person.other_fits = g->others && partial_date_equal(g->another.birth, g->s.row.birth);
     g->staged->decision = intake_check_person(g->staged->decision, &g->s.row, &person);
     if (g->person) say_ended(g);
@@ -512,13 +521,28 @@ static bool ask_ended(const Staging *rows, ptrdiff_t count, IntakeSets *sets, Ar
                                                     arena, &sets->ended, err);
 }
 
-static bool asks_of_moved(const Staging *g)
+static void add_moved(KeySet *refs, const Staging *g, Arena *arena)
 {
-    if (!asks_of_person(g) || !row_gives(&g->s.row)) return false;
+    if (!asks_of_person(g) || !row_gives(&g->s.row)) return;
     SetSlice slice = SET_SLICE(g->sets->ended, person_id_of(g));
     for (ptrdiff_t i = slice.first; i < slice.first + slice.count; i++)
-        if (was_moved(g, &g->sets->ended.at[i])) return true;
-    return false;
+        if (was_moved(g, &g->sets->ended.at[i])) key_set_add_number(refs, arena, g->sets->ended.at[i].ref);
+}
+
+static bool ask_became(const Staging *rows, ptrdiff_t count, IntakeSets *sets, Arena *arena, Error *err)
+{
+    KeySet refs = {0};
+    for (const Staging *g = rows; g < rows + count; g++) add_moved(&refs, g, arena);
+    return !refs.count ||
+           doses_became(rows->run->ledger->act->store, key_set_text(&refs, arena), arena, &sets->became, err);
+}
+
+// A row is decided by itself.
+static bool ask_itself(const Staging *rows, ptrdiff_t count, IntakeSets *sets, Arena *arena, Error *err)
+{
+    if (!count || !rows->decided) return true;
+    assert(count == 1);
+    return doses_asked_by(rows->run->ledger->act->store, rows->staged->row_id, arena, &sets->itself, err);
 }
 
 static bool ask_facts(const Staging *rows, ptrdiff_t count, IntakeSets *sets, Arena *arena,
@@ -539,14 +563,14 @@ static bool ask_of_corrections(const Staging *rows, ptrdiff_t count, IntakeSets 
     int32_t month = rows->run->file.month;
     KeySet labels = {0}, days = {0};
     for (const Staging *g = rows; g < rows + count; g++) {
-        if (g->staged->decision.outcome != INTAKE_OPEN || !(may_be_correction(g) || asks_of_moved(g))) continue;
-        if (may_be_correction(g)) key_set_add(&labels, arena, g->s.row_no, g->nth);
+        if (g->staged->decision.outcome != INTAKE_OPEN || !may_be_correction(g)) continue;
+        key_set_add(&labels, arena, g->s.row_no, g->nth);
         key_set_add(&days, arena, g->staged->clinic_code,
                     sent_on_key(g->s.row.given_on, g->product_no));
     }
     if (!days.count) return true;
     Str asked = key_set_text(&labels, arena);
-    if (month && labels.count && (!waiting_labels(store, month, asked, arena, &sets->labels, err) ||
+    if (month && (!waiting_labels(store, month, asked, arena, &sets->labels, err) ||
                   !doses_in_question(store, month, asked, arena, &sets->questions, err) ||
                   !doses_sent_under(store, month, asked, arena, &sets->under, err)))
         return false;
@@ -563,5 +587,6 @@ bool staging_ask(Staging *rows, ptrdiff_t count, IntakeSets *sets, Arena *arena,
     }
     return ask_doses(rows, count, sets, arena, err) && ask_origins(rows, count, sets, arena, err) &&
            ask_ended(rows, count, sets, arena, err) && ask_facts(rows, count, sets, arena, err) &&
+           ask_became(rows, count, sets, arena, err) && ask_itself(rows, count, sets, arena, err) &&
            ask_of_corrections(rows, count, sets, arena, err);
 }

@@ -20,4 +20,6 @@ typedef struct IntakeSets {
     SentDoses under;
     SentDoses questions;  // of rows that wait under its number
     SentDoses on;  // by dose; of whichever row asks for that clinic, product and day
+    SentDoses became;  // what stands of doses that were moved away; `nth`: their number then
+    SentDoses itself;  // what the row that is decided asks about, as it stands now
 } IntakeSets;

@@ -34,7 +34,7 @@ typedef struct Staging {
     SentDose another;  // the first of them, or the one that was chosen; zero: none
     int32_t others;    // for how many (IntakePerson)
     SentDoses own_asked;  // of those whom the row may mean: what rows that wait under its number ask about
-    bool by_number, waited, asked_others;  // IntakePerson
+    bool by_number, waited, asked_others, asked_ended;  // IntakePerson
     // A member of staff says that `person` is meant (IntakePerson), and what the row is beside what is stored.
     bool decided, chosen_other;
     IntakeChoice choice;

@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include "intake_staging.h"
+#include "review_rows.h"
 
 // ---- who
 
@@ -123,22 +124,37 @@ static bool is_himself_perhaps(const Staging *g)
     return g->staged->decision.codes[0] == INTAKE_V132;
 }
 
+static Str others_words(const Staging *g)
+{
+    if (g->by_number) return S(" 訂正前の行で登録された記録 ");
+    return g->s.row.corrects || g->s.row.corrects_unread ? S(" 同じ医療機関が同じ日に別の人に行った接種の記録 ")
+                                                         : S(" 移された接種のいまの記録 ");
+}
+
+// What the row asked about, and nobody has any longer.
+static void add_ended(const Staging *g, Text *text)
+{
+    VEC_EACH (const SentDose, dose, g->sets->itself)
+        if (dose->ended)
+            text_addf(text, g->arena, " この行が尋ねていた記録%d は取り消されたか改められ、いまは誰の接種でもありません。", dose->dose_id);
+}
+
 // Of doses sent for other persons, which the row may correct: what would leave its person.
 static void add_others(const Staging *g, Text *text)
 {
     bool hide = staging_means_protected(g);
     if (!g->staged->decision.asks_others) return;
+    add_ended(g, text);
+    if (!g->sent_others.count) return;
     VEC_EACH (const SentDose, dose, g->sent_others) hide = hide || dose->is_protected;
-    text_add(text, g->arena,
-             g->by_number ? S(" 訂正前の行で登録された記録 ")
-                          : S(" 同じ医療機関が同じ日に別の人に行った接種の記録 "));
+    text_add(text, g->arena, others_words(g));
     if (g->others > 1) text_addf(text, g->arena, "%d人 ", g->others);
     for (ptrdiff_t i = 0; i < g->sent_others.count; i++) {
         if (i) text_add(text, g->arena, S("、"));
         add_other(g, text, &g->sent_others.at[i], hide);
     }
     if (!is_himself_perhaps(g))
-        text_add(text, g->arena, S("。この人に移すのは --move でその記録を選んだときだけです"));
+        text_add(text, g->arena, S(REVIEW_MOVE_WORDS));
 }
 
 // ---- what a correction under review is about, for the row that corrects it next

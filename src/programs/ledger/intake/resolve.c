@@ -129,25 +129,52 @@ static bool link(Staging *g, const ReviewCandidate *who, Error *err)
     return true;
 }
 
-static bool can_be_stored(const Staging *g, Error *err)
+// What to do, in the words of whoever decides: the command's options, or the screen's fields.
+typedef enum Remedy { REMEDY_NONE, REMEDY_VACCINE, REMEDY_WHICH, REMEDY_GONE, REMEDY_NO_MOVE, REMEDY_WHOSE, REMEDIES } Remedy;
+static const struct {
+    Str command, screen;
+} remedies[REMEDIES] = {
+    [REMEDY_NONE] = {S("この人の接種としては登録できません。返戻するか、記録を直してから決めてください。"),
+                     S("この人の接種としては登録できません。返戻するか、記録を直してから決めてください。")},
+    [REMEDY_VACCINE] = {S("ワクチンが分かりません。--vaccine で指定してください。"),
+                        S("ワクチンが分かりません。「ワクチン」に名前か記号を入力してください。")},
+    [REMEDY_WHICH] = {S("この人のどの記録の訂正かを --record 記録番号 で、別の接種なら --separate で指定してください。"),
+                      S("この人のどの記録の訂正かを選ぶか、「訂正する記録の番号」に入力してください。"
+                        "別の接種なら「どの記録とも別の接種」を選びます。")},
+    [REMEDY_GONE] = {S("この行が尋ねていた記録は、いまは誰の接種でもありません。その理由を確かめ、別の接種として"
+                       "登録するなら --separate を書いてください。登録しないなら返戻します。"),
+                     S("この行が尋ねていた記録は、いまは誰の接種でもありません。その理由を確かめ、別の接種として"
+                       "登録するなら「どの記録とも別の接種」を選んでください。登録しないなら返戻します。")},
+    [REMEDY_NO_MOVE] = {S("--move の記録は、この行が訂正するかもしれない別の人の記録ではありません。取り消されたか、"
+                          "もう移っています。ledger show で記録を確かめてください。"),
+                        S("選んだ記録は、いまは別の人の記録ではありません。取り消されたか、もう移っています。"
+                          "記録を選び直してください。")},
+    [REMEDY_WHOSE] = {S("別の人の記録が関わります。その記録をこの人に移すなら --move 記録番号、"
+                        "移さず別の接種として登録するなら --separate を書いてください。"),
+                      S("別の人の記録が関わります。この人に移すならその記録を、移さず別の接種として登録するなら"
+                        "「どの記録とも別の接種」を選んでください。")},
+};
+
+static Remedy remedy_of(const Staging *g)
 {
     const IntakeDecision *d = &g->staged->decision;
-    Str words =
-        S("この人の接種としては登録できません。返戻するか、記録を直してから決めてください。");
+    if (g->choice == CHOICE_MOVES && !d->asks_others) return REMEDY_NO_MOVE;
+    if (d->asks_others && !g->others && g->asked_ended) return REMEDY_GONE;
+    if (d->asks_others || d->codes[0] == INTAKE_D307) return REMEDY_WHOSE;
+    if (d->codes[0] == INTAKE_D306) return REMEDY_WHICH;
+    return d->codes[0] == INTAKE_R103 ? REMEDY_VACCINE : REMEDY_NONE;
+}
+
+static bool can_be_stored(const Staging *g, bool at_screen, Error *err)
+{
+    const IntakeDecision *d = &g->staged->decision;
     if (d->outcome == INTAKE_OPEN || d->outcome == INTAKE_DUPLICATE) return true;
-    if (d->codes[0] == INTAKE_R103)
-        words = S("ワクチンが分かりません。ワクチン（--vaccine）を指定してください。");
-    if (d->codes[0] == INTAKE_D306)
-        words = S("この人のどの記録の訂正かを記録番号（--record）で指定してください。別の接種なら、別の接種として登録する（--separate）を選んでください。");
-    if (g->choice == CHOICE_MOVES && !d->asks_others)
-        words = S("--move の記録は、この行が訂正するかもしれない別の人の記録ではありません。取り消されたか、"
-                  "もう移っています。ledger show で記録を確かめてください。");
-    else if (d->asks_others || d->codes[0] == INTAKE_D307)
-        words = S("別の人の記録が関わります。その記録をこの人に移すなら移す記録の番号（--move）、"
-                  "移さないなら別の接種として登録する（--separate）を指定してください。");
-    Str told = intake_message_text(d, &g->s.row, g->arena);
-    if (d->asks_others) told = str_format(g->arena, "%.*s %.*s", STR(told), STR(g->staged->evidence));
-    return FAIL(err, E_CONFLICT, .item = S("判定"), .value = told, .words = words);
+    Remedy remedy = remedy_of(g);
+    Str told = intake_message_text(d, &g->s.row, g->arena), evidence = g->staged->evidence;
+    if (at_screen) evidence = review_evidence_alone(evidence);
+    if (d->asks_others) told = str_format(g->arena, "%.*s %.*s", STR(told), STR(evidence));
+    return FAIL(err, E_CONFLICT, .item = S("判定"), .value = told,
+                .words = at_screen ? remedies[remedy].screen : remedies[remedy].command);
 }
 
 static bool judged_as(Staging *g, const WaitingRow *row, const ReviewCandidate *who,
@@ -167,7 +194,7 @@ static bool judged_as(Staging *g, const WaitingRow *row, const ReviewCandidate *
         return false;
     staging_compare(g);
     staging_tell(g);
-    return can_be_stored(g, err);
+    return can_be_stored(g, typed->at_screen, err);
 }
 
 // What left somebody else for this person, in words for whoever decided and for the record of the decision.

@@ -22,6 +22,7 @@ typedef struct ResolveTyped {
     bool apart;
     bool beyond;  // `person` may be nobody's candidate: two people say so (review_other.h)
     Str reason;
+    bool at_screen;  // what is refused is told in words of the screen, not of the command
 } ResolveTyped;
 
 // Exactly one of `person` and `code`. E_MISSING, E_NOT_FOUND, E_CODE_UNKNOWN; E_CONFLICT: it was decided already,

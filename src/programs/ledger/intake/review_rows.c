@@ -122,6 +122,12 @@ static ReviewRow review_here(Query *q, Arena *arena)
 static const char one_sql[] = REVIEW_COLUMNS " AND w.row_id = $1";
 static const char all_sql[] = REVIEW_COLUMNS " ORDER BY w.row_id";
 
+Str review_evidence_alone(Str evidence)
+{
+    Str words = S(REVIEW_MOVE_WORDS);
+    return str_ends(evidence, words) ? str_first(evidence, evidence.len - words.len) : evidence;
+}
+
 bool review_row_read(Store *store, int32_t row_id, Arena *arena, ReviewRow *row, bool *found,
                      Error *err)
 {

@@ -26,6 +26,10 @@ VEC(ReviewCandidates, ReviewCandidate, review_candidates);
 MUST bool review_candidates_of(Store *store, int32_t row_id, Arena *arena,
                                ReviewCandidates *candidates, Error *err);
 
+// Evidence that names records of others ends so, for whoever decides by command; a screen has choices of its own.
+#define REVIEW_MOVE_WORDS "。この人に移すのは --move でその記録を選んだときだけです"
+Str review_evidence_alone(Str evidence);
+
 typedef struct ReviewRow {
     int32_t row_id, file_no;
     Str file, label, codes, message, evidence;

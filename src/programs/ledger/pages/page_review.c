@@ -137,7 +137,7 @@ static bool about_typed(const Reviewing *r, const ReviewBeside *b, ResolveTyped 
     Str about = typed_in(r->visit, "about");
     typed->apart = str_equal(about, S("apart"));
     VEC_EACH (const SentDose, d, r->shown.asked) {
-        if (!str_equal(about, str_format(r->visit->arena, "%d", d->dose_id))) continue;
+        if (d->ended || !str_equal(about, str_format(r->visit->arena, "%d", d->dose_id))) continue;
         if (d->person_id == b->who.person_id)
             typed->record = about;
         else
@@ -154,7 +154,7 @@ static bool resolve_typed(Reviewing *r, ResolveTyped *typed, Error *why)
     int32_t chosen = 0;
     Visit *visit = r->visit;
     Str reason = typed_in(visit, "why");
-    *typed = (ResolveTyped){.row = {.row_id = r->row_id}};
+    *typed = (ResolveTyped){.row = {.row_id = r->row_id}, .at_screen = true};
     if (reason.len > WHY_MOST)
         return FAIL(why, E_LENGTH, .words = S("理由は200字までで入力してください。"));
     if (web_value(visit->request->form, "_return").len) {

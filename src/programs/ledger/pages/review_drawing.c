@@ -217,6 +217,7 @@ static void asked_told(Reviewing *r)
             (Asked){.record = str_format(arena, "%d", d->dose_id),
                     .whose = blanks_plain(d->name, arena),
                     .covered = d->is_protected,
+                    .ended = d->ended,
                     .dose = str_format(arena, "%.*s %.*s", STR(era(d->given_on, arena)), STR(name)),
                     .file = hide ? (Str){0} : d->file,
                     .label = d->label};
@@ -241,7 +242,7 @@ static void row_told(Reviewing *r)
     Arena *arena = r->visit->arena;
     r->page.file = row->file;
     r->page.label = row->label;
-    r->page.evidence = row->evidence.len ? row->evidence : S("");
+    r->page.evidence = row->evidence.len ? review_evidence_alone(row->evidence) : S("");
     r->page.codes = row->codes.len ? row->codes : S("要確認");
     r->page.message = row->message;
     r->page.day = era(s->row.given_on, arena);
