@@ -389,18 +389,20 @@ def sealed(sources, _):
                 yield path, text.count("\n", 0, found.start()) + 1, f"{found[1]}.{found[2]} is sealed and no SealedColumn"
 
 
+OFFICE_SCREENS = "src/office/pages/office_routes.h"  # of both programs
 SCREENS = {"tests/house/screen_rights.txt": "src/programs/ledger/pages/ledger_routes.h",
            "tests/house/screen_rights_addressee.txt": "src/programs/addressee/pages/addressee_routes.h"}
 
 
 def screen_rights(*_):
     """A page or form of the screens has its line in the table of its program that was written by hand."""
-    for page, header in ((pathlib.PurePath(page), pathlib.PurePath(header)) for page, header in SCREENS.items()):
-        lines = {tuple(line.split()[:2]) for line in lines_of(page) if line and not line.startswith("#")}
-        text = re.sub(r"\\\n\s*", " ", (ROOT / header).read_text(encoding="utf-8"))
-        routes = set(re.findall(r'X\(\w+, (GET|POST),\s+"([^"]+)"', text))
-        for method, path in sorted(routes - lines):
-            yield header, 1, f"{method} {path} has no line in {page}"
+    for page, own in SCREENS.items():
+        lines = {tuple(line.split()[:2]) for line in lines_of(pathlib.PurePath(page)) if line and not line.startswith("#")}
+        for header in (pathlib.PurePath(OFFICE_SCREENS), pathlib.PurePath(own)):
+            text = re.sub(r"\\\n\s*", " ", (ROOT / header).read_text(encoding="utf-8"))
+            routes = set(re.findall(r'X\(\w+, (GET|POST),\s+"([^"]+)"', text))
+            for method, path in sorted(routes - lines):
+                yield header, 1, f"{method} {path} has no line in {page}"
 
 
 def law_ids():

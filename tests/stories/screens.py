@@ -355,7 +355,7 @@ def duties(town):
         "/intakes", "/reviews/{file}", "/reviews/{file}/{row}",
     }
     return {"read": read, "enter": enter, "import": set(), "approve": {"/approvals", "/approvals/{request}"}, "print": set(),
-            "export": set(), "link": set(), "serve": set(), "audit": set(), "admin": set(), "represent": set()}
+            "export": set(), "link": set(), "serve": set(), "audit": {"/audit", "/audit/found/{asked}", "/audit/day/{day}"}, "admin": {"/rights", "/rights/{staff}", "/rights/{staff}/review"}, "represent": set()}
 
 
 def each_page_opens_for_its_duty_and_for_no_other(town):
@@ -368,9 +368,11 @@ def each_page_opens_for_its_duty_and_for_no_other(town):
             same(password(town, name).returncode, 0, name)
             clerk = Browser(screens)
             first = clerk.sign_in(name)
-            same(first.status, 200 if "/" in opens else 403, duty)
-            if "/" not in opens:
+            begins = {"read": "/", "enter": "/requests", "approve": "/approvals", "print": "/prints", "admin": "/rights", "audit": "/audit"}.get(duty)
+            same((first.status, clerk.at), (200, begins) if begins else (403, "/"), duty)
+            if not begins:
                 assert "権限がありません" in first.words, first.words
+            if duty != "read":
                 for path in ("/search/x", "/p/x", "/rules", "/rules/MR1", "/rules/MR1/x"):
                     same(clerk.go(path).status, 403, (duty, path))
         refused = [row for row in trail(town) if "refusal" in row]
@@ -654,6 +656,89 @@ def wait_for(what, seconds=30):
         time.sleep(0.05)
 
 
+def a_right_is_changed_by_two_people_and_looked_at_again(town):
+    """C-3.3-06, C-3.3-08, C-3.3-10: who may do what in one table, a change for a term by two, a review with a finding."""
+    until = datetime.date.today() + datetime.timedelta(25)
+    with town_with_children(town) as screens:
+        jiro = colleague(town, screens)
+        town.run("grant", "jiro", "approve")
+        hanako = Browser(screens)
+        hanako.sign_in()
+        page = hanako.go("/rights")
+        assert "2人" in page.words and "jiro" in page.words and "0人" in page.words, page.words
+        same(jiro.go("/rights").status, 403, "not his duty")
+        at = re.search(r'href="(/rights/\d+)">jiro', re.sub(r"<bdi[^>]*>", "", page.text))[1]
+        own = re.search(r'href="(/rights/\d+)">hanako', re.sub(r"<bdi[^>]*>", "", page.text))[1]
+        asked = {"kind": "与える", "duty": "入力・訂正", "department": "<i>課</i>", "begins": str(datetime.date.today()), "ends": str(until), "why": "実績入力の応援"}
+        for wrong, words in (({"ends": "2020-01-01"}, "10年以内"), ({"department": ""}, "所属"), ({"begins": "R8.2.30"}, "日付として"), ({"why": ""}, "理由")):
+            hanako.go(at)
+            page = hanako.send(at, **{**asked, **wrong})
+            assert page.status == 422 and words in page.words and "実績入力の応援" in page.text or not asked["why"] or "why" in wrong, (wrong, page.words)
+        hanako.go(at)
+        assert "申請" in hanako.send(at, **asked).words, hanako.page.words
+        same(jiro.ask("GET", "/requests").status, 403, "not before somebody has approved it")
+        jiro.go("/approvals")
+        assert "jiro「入力・訂正」" in jiro.page.words and "<i>課</i>" in jiro.page.words, jiro.page.words
+        jiro.send(re.search(r'action="(/approvals/\d+)"', jiro.page.text)[1], _do="approve")
+        same(jiro.go("/requests").status, 200, "for a term")
+        assert "もうすぐ" in hanako.go("/rights").words or "期限なし" in hanako.page.words
+        hanako.go(own)
+        page = hanako.send(own, kind="なくす", duty="職員と権限の管理", why="試し")
+        assert page.status == 422 and "ほかに" in page.words, page.words
+        review = at + "/review"
+        hanako.go(review)
+        same(hanako.send(review, finding="続けてよい", words="").status, 422, "a finding has words")
+        hanako.go(review)
+        assert "点検を記録しました" in hanako.send(review, finding="続けてよい", words="応援の期間中").words, hanako.page.words
+        assert "応援の期間中" in hanako.go(at).words
+        hanako.go(own + "/review")
+        assert "自分の権限は点検できません" in hanako.send(own + "/review", finding="続けてよい", words="x").words
+
+
+def who_looked_at_whom_is_reviewed_and_closed_with_a_finding(town):
+    """C-3.3-11, C-3.3-12: the trail is searched at a screen, days that stand out are closed, nobody's name is told."""
+    with town_with_children(town) as screens:
+        jiro = colleague(town, screens)
+        for text in ("イマイ サクラ", "カツラギ ヒナタ"):
+            jiro.person(text)
+        for _ in range(2):
+            same(jiro.go("/audit").status, 403, "not his duty")
+        for name, number in (("many-refusals", "2"), ("work-begins", "23"), ("work-ends", "1")):
+            same(town.run("ledger", "set", name, number).returncode, 0, name)
+        hanako = Browser(screens)
+        hanako.sign_in()
+        page = hanako.go("/audit")
+        row = next(r for r in re.findall(r"<tr.*?</tr>", page.text, re.S) if "jiro" in r)
+        assert "時間外" in row and "断られた" in row and "まだ" in row and "大量" not in row, row
+        day = re.search(r'href="(/audit/day/[^"]+)"', row)[1]
+        page = hanako.go(day)
+        assert "jiroさんの一日" in page.words and "「一人のページ」を見た" in page.words and "断った" in page.words, page.words
+        for hidden in ("今井", "葛", town.number("さくら"), town.number("さくら").lstrip("0"), " ~"):
+            assert hidden not in page.text, hidden
+        same(hanako.send(day, result="仕事どおり", words="").status, 422, "a finding has words")
+        hanako.go(day)
+        assert "閉じました" in hanako.send(day, result="仕事どおり", words="<i>窓口</i>の来庁者").words, hanako.page.words
+        row = next(r for r in re.findall(r"<tr.*?</tr>", hanako.page.text, re.S) if "jiro" in r)
+        assert "仕事どおり" in row and "hanako" in row, row
+        assert "<i>窓口</i>の来庁者" in html.unescape(hanako.go(day).text) and "<i>窓口" not in hanako.page.text
+        own = next((r for r in re.findall(r"<tr.*?</tr>", hanako.go("/audit").text, re.S) if ">hanako<" in r), None)
+        if own:
+            at = re.search(r'href="(/audit/day/[^"]+)"', own)[1]
+            hanako.go(at)
+            assert "自分の記録に" in hanako.send(at, result="仕事どおり", words="x").words
+        hanako.go("/audit")
+        same(hanako.send("/audit", person="x12").status, 422, "no number")
+        hanako.go("/audit")
+        page = hanako.send("/audit", staff="jiro", person=town.number("さくら"), act="見た", result="すべて")
+        lines = [line for line in re.findall(r"<tr><th.*?</tr>", page.text, re.S) if "<td>" in line]
+        assert len(lines) == 2 and all("jiro" in line for line in lines) and town.number("さくら") not in hanako.at, hanako.at
+        hanako.go("/audit")
+        assert "この条件の記録はありません" in hanako.send("/audit", staff="nobody").words
+        looks = [row for row in trail(town, town.number("さくら")) if "GET /audit/found/{asked}" in row]
+        same(len(looks), 1, "whoever asks who looked at somebody looks at her")
+        same(town.run("ledger", "audit", "verify").returncode, 0, "findings are counted")
+
+
 def a_session_outlives_the_server(town):
     screens = town_with_children(town)
     clerk = Browser(screens)
@@ -712,6 +797,8 @@ def main(sesshu):
         a_list_leaves_with_a_reason_and_one_of_many_with_two_people,
         the_register_has_a_door_of_its_own,
         a_roster_is_taken_by_two_people_and_who_left_is_out,
+        a_right_is_changed_by_two_people_and_looked_at_again,
+        who_looked_at_whom_is_reviewed_and_closed_with_a_finding,
         a_session_outlives_the_server,
         a_password_is_long_new_and_read_from_no_command_line,
     ]

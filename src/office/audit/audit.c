@@ -420,14 +420,53 @@ static void side_next(SideWalk *side)
     side->row.leaf_no += side->shown_after;
 }
 
-static bool side_begin(SideWalk *walk, const AuditSide *side, const AddresseeNo *whose, Error *err)
+// Which leaves are read: all, of one person, or of a span of time.
+typedef struct SideAsked {
+    const AddresseeNo *whose;
+    const AuditSpan *span;
+} SideAsked;
+
+#define AUDIT_LONGEST ((Instant)24 * 3600 * 1000000)
+
+// The number of the first leaf that is as late as this, by halving.
+static bool leaf_at(Store *store, Instant at, int64_t *leaf_no, Error *err)
+{
+    AuditHead head;
+    int64_t low = 1;
+    if (!audit_head_read(store, &head, err)) return false;
+    for (int64_t high = head.leaf_no + 1; low < high;) {
+        Instant there;
+        int64_t half = low + (high - low) / 2;
+        if (!audit_leaf_time(store, half, &there, err)) return false;
+        if (there < at)
+            low = half + 1;
+        else
+            high = half;
+    }
+    *leaf_no = low;
+    return true;
+}
+
+static Query *span_walk(Store *store, const AuditSpan *span, Error *err)
+{
+    int64_t first, last;
+    if (!leaf_at(store, span->from - AUDIT_LONGEST, &first, err) ||
+        !leaf_at(store, span->to + AUDIT_LONGEST, &last, err))
+        return NULL;
+    return audit_walk_between(store, first, last, err);
+}
+
+static bool side_begin(SideWalk *walk, const AuditSide *side, const SideAsked *asked, Error *err)
 {
     *walk = (SideWalk){.shown_after = side->trail->shown_after};
     walk->reserved = walk->whole = arena_reserve(SCRATCH_BYTES);
-    if (whose) walk->whose = person_index(side->trail->keys, whose);
-    walk->q = whose ? audit_walk_person(side->store, sha256_bytes(&walk->whose),
-                                        person_sign(&walk->whose, &walk->whole), err)
-                    : audit_walk_all(side->store, err);
+    if (asked->whose) {
+        walk->whose = person_index(side->trail->keys, asked->whose);
+        walk->q = audit_walk_person(side->store, sha256_bytes(&walk->whose), person_sign(&walk->whose, &walk->whole),
+                                    err);
+    } else {
+        walk->q = asked->span ? span_walk(side->store, asked->span, err) : audit_walk_all(side->store, err);
+    }
     if (!walk->q) return false;
     side_next(walk);
     return true;
@@ -439,19 +478,36 @@ static bool side_end(SideWalk *walk, Error *err)
     return !walk->q || query_end(walk->q, err);
 }
 
-bool audit_read(const AuditSide sides[2], const AddresseeNo *whose,
-                void (*row)(void *context, const AuditRow *row, Arena scratch), void *context,
-                Error *err)
+static bool in_span(const SideAsked *asked, const AuditRow *row)
+{
+    return !asked->span || (row->at >= asked->span->from && row->at <= asked->span->to);
+}
+
+static bool sides_read(const AuditSide sides[2], const SideAsked *asked,
+                       void (*row)(void *context, const AuditRow *row, Arena scratch), void *context, Error *err)
 {
     Error later = {0};
     SideWalk walks[2] = {{0}};
-    bool read = side_begin(&walks[0], &sides[0], whose, err) &&
-                side_begin(&walks[1], &sides[1], whose, err);
+    bool read = side_begin(&walks[0], &sides[0], asked, err) && side_begin(&walks[1], &sides[1], asked, err);
     while (read && (walks[0].there || walks[1].there)) {
         bool second = !walks[0].there || (walks[1].there && walks[1].row.at < walks[0].row.at);
-        row(context, &walks[second].row, walks[second].room);
+        if (in_span(asked, &walks[second].row)) row(context, &walks[second].row, walks[second].room);
         side_next(&walks[second]);
     }
     for (int i = 0; i < 2; i++) read = side_end(&walks[i], read ? err : &later) && read;
     return read;
+}
+
+bool audit_read(const AuditSide sides[2], const AddresseeNo *whose,
+                void (*row)(void *context, const AuditRow *row, Arena scratch), void *context,
+                Error *err)
+{
+    return sides_read(sides, &(SideAsked){.whose = whose}, row, context, err);
+}
+
+bool audit_read_between(const AuditSide sides[2], const AuditSpan *span,
+                        void (*row)(void *context, const AuditRow *row, Arena scratch), void *context,
+                        Error *err)
+{
+    return sides_read(sides, &(SideAsked){.span = span}, row, context, err);
 }

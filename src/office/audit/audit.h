@@ -127,6 +127,14 @@ typedef struct AuditSide {
 MUST bool audit_read(const AuditSide sides[2], const struct AddresseeNo *whose,
                      void (*row)(void *context, const AuditRow *row, Arena scratch), void *context,
                      Error *err);
+// The leaves of both trails from one instant to another, both included. They are found by their numbers, which grow with
+// time but for acts that took long: AUDIT_LONGEST of them are looked at before and behind.
+typedef struct AuditSpan {
+    Instant from, to;
+} AuditSpan;
+MUST bool audit_read_between(const AuditSide sides[2], const AuditSpan *span,
+                             void (*row)(void *context, const AuditRow *row, Arena scratch), void *context,
+                             Error *err);
 // The first leaf whose content is this.
 MUST bool audit_with_content(Store *store, const Sha256 *content, Arena *arena, AuditRow *row,
                              bool *found, Error *err);

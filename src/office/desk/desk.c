@@ -131,14 +131,36 @@ static bool route_visited(DeskCall *call, const Route *route, Visit *visit, Erro
     return frame_around(call, visit, err);
 }
 
+// Whoever may not open the first page begins at the first of the menu that opens for him or her; NULL: at none.
+static bool first_of_menu(const DeskCall *call, const Route **first, Error *err)
+{
+    const Routes *routes = &call->handler->desk->setup->routes;
+    *first = NULL;
+    for (int i = 0; i < routes->count && !*first; i++) {
+        bool holds = false;
+        const Route *route = routes->at[i];
+        if (!route->menu_brief || !route_opens(route, call->session.purpose)) continue;
+        if (!staff_holds_duty(call->sessions.store, call->session.row.name, route->door.programme, route->door.duty,
+                              call->sessions.now, &holds, err))
+            return false;
+        if (holds) *first = route;
+    }
+    return true;
+}
+
 static bool program_page(DeskCall *call, Error *err)
 {
+    const Route *first;
     Visit visit = bare_visit(call);
     const Route *route =
         route_of(call->handler->desk->setup->routes, call->request, visit.variables);
     if (!route)
         return FAIL(err, E_NOT_FOUND,
                     .words = S("この場所に画面はありません。はじめの画面から開き直してください。"));
+    if (route == call->handler->desk->setup->routes.at[0]) {
+        if (!first_of_menu(call, &first, err)) return false;
+        if (first && first != route) return desk_goes(call, first->path);
+    }
     visit.program = call->handler->program;
     visit.route = route;
     visit.page = page_begin(call->arena);

@@ -100,6 +100,14 @@ Str visit_origin(const Visit *visit, Path path)
     return origin_of(visit->act->office->keys, visit->session, path_text(path), visit->arena);
 }
 
+Str visit_title_of(const Visit *visit, Str door)
+{
+    const Routes *routes = &visit->desk->setup->routes;
+    for (int i = 0; i < routes->count; i++)
+        if (str_equal(door, str_of(routes->at[i]->door.typed.name))) return str_of(routes->at[i]->title);
+    return (Str){0};
+}
+
 bool visit_may(const Visit *visit, const Route *route, bool *may, Error *err)
 {
     *may = false;

@@ -62,6 +62,8 @@ MUST bool visit_seal(const Visit *visit, Str purpose, Str text, Str *sealed, Err
 MUST bool visit_unseal(const Visit *visit, Str purpose, Str sealed, Str *text, Error *err);
 // May this person open the route now, by duty and purpose?
 MUST bool visit_may(const Visit *visit, const Route *route, bool *may, Error *err);
+// The title of the page or form that records call so ("GET /p/{person}"); {0}: it is none of this program's.
+Str visit_title_of(const Visit *visit, Str door);
 // What a form that posts to this path carries as `_origin`.
 Str visit_origin(const Visit *visit, Path path);
 

@@ -26,6 +26,9 @@ static const char after_sql[] =
     "SELECT " LEAF_COLUMNS " FROM audit_leaf WHERE leaf_no > $1 ORDER BY leaf_no LIMIT 500";
 static const char pair_sql[] =
     "SELECT " LEAF_COLUMNS " FROM audit_leaf WHERE leaf_no BETWEEN $1 AND $2 ORDER BY leaf_no";
+static const char between_sql[] =
+    "SELECT " LEAF_COLUMNS " FROM audit_leaf WHERE leaf_no >= $1 AND leaf_no < $2 ORDER BY leaf_no";
+static const char time_sql[] = "SELECT at FROM audit_leaf WHERE leaf_no = $1";
 static const char person_sql[] =
     "SELECT " LEAF_COLUMNS " FROM audit_leaf WHERE whose_index = $1"
     " OR detail LIKE '%' || '" AUDIT_SHOWN_MARK "' || $2 || '%' ORDER BY leaf_no";
@@ -192,6 +195,24 @@ Query *audit_walk_pair(Store *store, int64_t leaf_no, Error *err)
     bind_int64(q, 1, leaf_no - 1);
     bind_int64(q, 2, leaf_no);
     return q;
+}
+
+Query *audit_walk_between(Store *store, int64_t first, int64_t before, Error *err)
+{
+    Query *q = query_begin(store, between_sql, err);
+    if (!q) return NULL;
+    bind_int64(q, 1, first);
+    bind_int64(q, 2, before);
+    return q;
+}
+
+bool audit_leaf_time(Store *store, int64_t leaf_no, Instant *at, Error *err)
+{
+    Query *q = query_begin(store, time_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, leaf_no);
+    *at = query_next(q) ? column_instant(q, 0) : 0;
+    return query_end(q, err);
 }
 
 Query *audit_walk_person(Store *store, Bytes whose_index, Str sign, Error *err)

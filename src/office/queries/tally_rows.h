@@ -74,6 +74,10 @@ enum { TALLIES_MOST = 64 };
       "ended_at IS NOT NULL")                                                                      \
     X("staff_term", "職員の任期", "staff_term", "grant_no", "grant_no",                            \
       "department, begins_on, ends_on", "1 = 1")                                                   \
+    X("staff_review", "権限の点検", "staff_review", "review_no", "review_no",                      \
+      "staff_no, keeps, words, reviewed_at, reviewed_by, record_no", "1 = 1")                      \
+    X("audit_finding", "監査の所見", "audit_finding", "finding_no", "finding_no",                  \
+      "operator, on_day, result, words, found_at, found_by, record_no", "1 = 1")                   \
     X("approval_asked", "申請", "approval", "approval_no", "approval_no",                          \
       "kind, content, asked_by, asked_proof, asked_at, last_day", "1 = 1")                         \
     X("approval_decided", "決裁した申請", "approval", "coalesce(decided_record, 0)",               \

@@ -11,7 +11,13 @@
 // name, typed as, before anybody sets it, least, most, unit, words
 #define OFFICE_NUMBERS(X)                                                                             \
     X(LOCK_SECONDS, "lock-seconds", 120, 30, 600, "秒", "操作がないときに画面をロックするまでの時間") \
-    X(PASSWORD_DAYS, "password-days", 90, 1, 366, "日", "パスワードを変えるまでの日数")
+    X(PASSWORD_DAYS, "password-days", 90, 1, 366, "日", "パスワードを変えるまでの日数")                             \
+    X(REVIEW_DAYS, "review-days", 180, 30, 366, "日", "職員の権限を点検する間隔")                                      \
+    X(TERM_NOTICE_DAYS, "term-notice-days", 30, 1, 180, "日", "職務の期間の終わりを前もって知らせる日数")             \
+    X(WORK_BEGINS, "work-begins", 7, 0, 23, "時", "勤務の始まり。これより前に人を見た日に印を付ける")                  \
+    X(WORK_ENDS, "work-ends", 21, 1, 24, "時", "勤務の終わり。これより後に人を見た日に印を付ける")                     \
+    X(MANY_LOOKS, "many-looks", 200, 10, 10000, "人", "一日にこれだけの人を見た日に印を付ける")                        \
+    X(MANY_REFUSALS, "many-refusals", 5, 2, 1000, "回", "一日にこれだけ断られた日に印を付ける")
 
 typedef enum OfficeNumber {
 #define X(name, ...) NUMBER_##name,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "addressee.h"
 #include "addressee_migrations.h"
+#include "duty_request.h"
 #include "feed_files.h"
 #include "feed_import.h"
 #include "number_rows.h"
@@ -50,7 +51,7 @@ static const Door *const doors[] = {
 
 static const SealedColumn *const sealed[] = {&person_number_sealed, &register_version_place, &approval_sealed, &feed_listed_sealed};
 
-static const ApprovalKind *const approvals[] = {&feed_apply, &roster_kind};
+static const ApprovalKind *const approvals[] = {&feed_apply, &duty_kind, &roster_kind};
 
 static const AuditOwed owed[] = {{"住民情報の取込", feed_files_owed_sql}, {0}};
 

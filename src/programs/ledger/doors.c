@@ -3,6 +3,7 @@
 #include "city_file.h"
 #include "dose_change.h"
 #include "due_export.h"
+#include "duty_request.h"
 #include "ledger.h"
 #include "ledger_act_rows.h"
 #include "ledger_migrations.h"
@@ -65,8 +66,8 @@ static const Door *const doors[] = {
 static const ApprovalKind *const approvals[] = {&dose_change_kinds[DOSE_ENTER],
                                                 &dose_change_kinds[DOSE_CORRECT],
                                                 &dose_change_kinds[DOSE_CANCEL],
-                                                &due_export_kind, &roster_kind,
-                                                &review_other_kind};
+                                                 &due_export_kind, &duty_kind, &roster_kind,
+                                                 &review_other_kind};
 static const SealedColumn *const sealed[] = {&approval_sealed};
 static const AuditOwed owed[] = {{"台帳の登録", acts_owed_sql}, {0}};
 

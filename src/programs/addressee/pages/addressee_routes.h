@@ -1,7 +1,7 @@
 // Every page and form of the screens of 宛名管理: one table.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "visit.h"
+#include "office_routes.h"
 
 //    handler, method, path, the page above, programme, duty, record, purposes, title, in the narrow menu
 #define ADDRESSEE_ROUTES(X)                                                                       \
@@ -28,7 +28,8 @@
     X(page_feed_file, GET, "/feeds/file", &route_page_feeds, "register", DUTY_APPROVE, AUDIT_LOOK, \
       FOR_INTAKE, "止めているファイルを承認する", NULL)                                           \
     X(send_feed_file, POST, "/feeds/file", &route_page_feeds, "register", DUTY_APPROVE,           \
-      AUDIT_IMPORT, FOR_INTAKE, "止めているファイルを承認する", NULL)
+      AUDIT_IMPORT, FOR_INTAKE, "止めているファイルを承認する", NULL)                                                           \
+    OFFICE_ROUTES(X)
 
 #define X(handler, ...)                 \
     extern const Route route_##handler; \

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "ledger.h"
-#include "visit.h"
+#include "office_routes.h"
 
 //    handler, method, path, the page above, programme, duty, record, purposes, title, in the narrow menu
 #define LEDGER_ROUTES(X)                                                                           \
@@ -146,7 +146,8 @@
     X(page_stood, GET, "/stats/stood", &route_page_stats, "immunization", DUTY_READ, AUDIT_LOOK,   \
       FOR_ANY, "対象の推移", NULL)                                                                 \
     X(page_outcomes, GET, "/stats/outcomes", &route_page_stats, "immunization", DUTY_READ,         \
-      AUDIT_LOOK, FOR_ANY, "取込の結果", NULL)
+      AUDIT_LOOK, FOR_ANY, "取込の結果", NULL)  \
+    OFFICE_ROUTES(X)
 
 #define X(handler, ...)                 \
     extern const Route route_##handler; \
