@@ -28,7 +28,7 @@
     X(page_feed_file, GET, "/feeds/file", &route_page_feeds, "register", DUTY_APPROVE, AUDIT_LOOK, \
       FOR_INTAKE, "止めているファイルを承認する", NULL)                                           \
     X(send_feed_file, POST, "/feeds/file", &route_page_feeds, "register", DUTY_APPROVE,           \
-      AUDIT_IMPORT, FOR_INTAKE, "止めているファイルを承認する", NULL)                                                           \
+      AUDIT_IMPORT, FOR_INTAKE, "止めているファイルを承認する", NULL)                 \
     OFFICE_ROUTES(X)
 
 #define X(handler, ...)                 \
