@@ -340,7 +340,8 @@ def a_row_that_may_mean_anothers_record_is_decided_by_choosing_the_record(town):
         # The next row is a plain 訂正 under his number: the record moves to whom it is decided for.
         assert f"記録{his}" in clerk.page.words and "訂正前の行は別の人" in clerk.page.words, clerk.page.words
         at = clerk.at.split("?")[0]
-        assert "どれか一つだけ" in clerk.send(at, _accept="1", about=his, record=his).words
+        twice = clerk.send(at, _accept="1", about=his, record=his).words
+        assert "どれか一つだけ" in twice and "--" not in twice, twice
         clerk.go(at)
         assert "にしました" in clerk.send(at, _accept="1", about=his).words
         same((doses(town, "己"), len(doses(town, "庚"))), ([], 1), "it was hers, and she has it once")

@@ -29,7 +29,9 @@ static bool all_there(const ResolveTyped *t, Error *err)
     bool of_nobody = str_present(t->code) && (str_present(t->record) || str_present(t->moves) || t->apart);
     if (twice || of_nobody)
         return FAIL(err, E_CONFLICT, .item = S("決定"),
-                    .words = S("--record、--move、--separate は --accept とともに、どれか一つだけ書けます。"));
+                    .words = t->at_screen
+                                 ? S("この行が関わる記録か、訂正する記録の番号か、どれか一つだけを指定してください。")
+                                 : S("--record、--move、--separate は --accept とともに、どれか一つだけ書けます。"));
     return true;
 }
 
