@@ -188,7 +188,8 @@ const Recorded *act_record_now(Act *act, const AuditLeaf *leaf, Error *err)
     assert(store_is_idle(act->store));
     Recorded *record = NEW(act->arena, Recorded, 1);
     record->program = act->office->program->name;
-    if (act->office->moved) return record;  // the trail beside the data is that of another database
+    // The trail of one that has moved is that of another database; one that arrives must stay what the copy says.
+    if (act->office->moved || act->office->arriving) return record;
     if (!looks_append(act->office->looks, leaf, &record->no, err)) return NULL;
     act->failure_recorded |= leaf->result == AUDIT_FAILED || leaf->result == AUDIT_REFUSED;
     return record;

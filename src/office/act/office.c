@@ -225,9 +225,12 @@ static bool elsewhere(Str setting, Str words, const Office *office, Error *err)
 // One that has moved away, and one that is still arriving, is no office.
 static bool lives_here(Office *office, const OfficePlace *place, Error *err)
 {
-    Str moved;
-    if (!office_setting_read(office->store, S(OFFICE_MOVED), office->arena, &moved, err)) return false;
+    Str moved, arriving;
+    if (!office_setting_read(office->store, S(OFFICE_MOVED), office->arena, &moved, err) ||
+        !office_setting_read(office->store, S(OFFICE_ARRIVING), office->arena, &arriving, err))
+        return false;
     office->moved = str_present(moved);
+    office->arriving = str_present(arriving);
     return (place->moved_too ||
             elsewhere(S(OFFICE_MOVED),
                       S("このデータベースの業務は、ほかのデータベースに移してあります。--store に"

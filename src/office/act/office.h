@@ -49,6 +49,7 @@ typedef struct Office {
     int64_t owner;            // uid of the user to whom data_dir belongs
     bool login_counts;        // the office was founded where the kernel keeps who logged in
     bool moved;               // it lives elsewhere now, and its trail goes on there
+    bool arriving;            // its rows are still those of the copy, and stay so until it begins
     int raised;               // by how many files the schema was brought up to date in opening
     Store *store;
     Keys *keys;
