@@ -439,7 +439,7 @@ def letters_of_a_batch(town, screens, clerk, batch):
 def order_ends(post):
     """The page of an order, asked for until the work is over."""
     for _ in range(300):
-        if 'http-equiv="refresh"' not in post.go(post.at).text:
+        if "Refresh" not in post.go(post.at).headers:
             return post.page
         time.sleep(0.1)
     raise AssertionError(post.page.words)

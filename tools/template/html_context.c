@@ -13,7 +13,7 @@ static const char void_elements[] = " meta link input br hr img ";
 static const char rcdata_elements[] = " title textarea ";
 
 static const char attributes[] =
-    " id class lang dir title hidden http-equiv tabindex accesskey role autofocus charset name content rel type value for form method"
+    " id class lang dir title hidden tabindex accesskey role autofocus charset name content rel type value for form method"
     " autocomplete inputmode maxlength size placeholder required checked selected disabled readonly multiple colspan rowspan"
     " scope open max min defer datetime enctype rows cols alt"
     " viewBox x y x1 y1 x2 y2 cx cy r rx ry d width height transform patternUnits patternTransform ";

@@ -24,24 +24,24 @@ static bool refuse(Error *err)
                 .words = S("証跡の鍵が使えません。データの置き場所の keys を確かめてください。"));
 }
 
-// Is the key in a file the one whose public half is this?
-static bool key_in(const char *path, Bytes public_key, Secret *private_key)
+// `*is_it`: the key in a file is the one whose public half is this. A file that cannot be read may be the one: that is an
+// error, not a key that is gone, for what is not signed today nobody can sign later.
+static bool key_in(const char *path, Bytes public_key, Secret *private_key, bool *is_it, Error *err)
 {
     bool found = false;
-    Error unread = {0};
     unsigned char there[EPOCH_PUBLIC_BYTES];
-    if (!key_file_read(path, private_key, &found, &unread) || !found ||
-        private_key->len != ED25519_KEY_BYTES)
-        return false;
+    *is_it = false;
+    if (!key_file_read(path, private_key, &found, err)) return false;
+    if (!found || private_key->len != ED25519_KEY_BYTES) return true;
     ed25519_public(private_key, there);
-    return public_key.len == EPOCH_PUBLIC_BYTES &&
-           memcmp(there, public_key.at, EPOCH_PUBLIC_BYTES) == 0;
+    *is_it = public_key.len == EPOCH_PUBLIC_BYTES && memcmp(there, public_key.at, EPOCH_PUBLIC_BYTES) == 0;
+    return true;
 }
 
-static bool key_of(const EpochKeys *keys, Bytes public_key, Secret *private_key, Arena scratch)
+static bool key_of(const EpochKeys *keys, Bytes public_key, Secret *private_key, bool *there, Arena scratch, Error *err)
 {
-    return key_in(path_of(keys, "", &scratch), public_key, private_key) ||
-           key_in(path_of(keys, ".next", &scratch), public_key, private_key);
+    return key_in(path_of(keys, "", &scratch), public_key, private_key, there, err) &&
+           (*there || key_in(path_of(keys, ".next", &scratch), public_key, private_key, there, err));
 }
 
 bool epoch_key_next(const EpochKeys *keys, unsigned char public_key[EPOCH_PUBLIC_BYTES],
@@ -55,18 +55,20 @@ bool epoch_key_next(const EpochKeys *keys, unsigned char public_key[EPOCH_PUBLIC
 }
 
 bool epoch_key_sign(const EpochKeys *keys, Bytes public_key, Bytes message,
-                    unsigned char signature[EPOCH_SIGNATURE_BYTES], Arena scratch, Error *err)
+                    unsigned char signature[EPOCH_SIGNATURE_BYTES], bool *there, Arena scratch, Error *err)
 {
     SECRET(private_key);
-    if (!key_of(keys, public_key, &private_key, scratch)) return refuse(err);
-    ed25519_sign(&private_key, message, signature);
+    if (!key_of(keys, public_key, &private_key, there, scratch, err)) return false;
+    if (*there) ed25519_sign(&private_key, message, signature);
     return true;
 }
 
 bool epoch_key_there(const EpochKeys *keys, Bytes public_key, Arena scratch)
 {
+    bool there;
+    Error unread;
     SECRET(private_key);
-    return key_of(keys, public_key, &private_key, scratch);
+    return key_of(keys, public_key, &private_key, &there, scratch, &unread) && there;
 }
 
 bool epoch_key_any(const EpochKeys *keys, Arena scratch)
@@ -90,9 +92,10 @@ bool epoch_key_enter(const EpochKeys *keys, Bytes public_key, Arena scratch, Err
 {
     const char *next = path_of(keys, ".next", &scratch), *path = path_of(keys, "", &scratch);
     if (faccessat(AT_FDCWD, next, F_OK, AT_EACCESS) != 0) return true;
+    bool is_it;
     SECRET(private_key);
-    if (!key_in(next, public_key, &private_key))
-        return true;  // of an act that came to nothing, or of another process at work
+    if (!key_in(next, public_key, &private_key, &is_it, err)) return false;
+    if (!is_it) return true;  // of an act that came to nothing, or of another process at work
     return (overwritten(path) && rename(next, path) == 0) || refuse(err);
 }
 

@@ -21,9 +21,10 @@ enum { EPOCH_PUBLIC_BYTES = 32, EPOCH_SIGNATURE_BYTES = 64 };
 // A new key for the epoch to come; its public half. One that was made and never used is forgotten.
 MUST bool epoch_key_next(const EpochKeys *keys, unsigned char public_key[EPOCH_PUBLIC_BYTES],
                          Arena scratch, Error *err);
-// Signs with the private half of `public_key`; E_KEY when it is no longer, or never was, here.
+// Signs with the private half of `public_key`; not where it is no longer, or never was, here (`*there` false).
+// E_KEY: a file that may hold it cannot be read.
 MUST bool epoch_key_sign(const EpochKeys *keys, Bytes public_key, Bytes message,
-                         unsigned char signature[EPOCH_SIGNATURE_BYTES], Arena scratch, Error *err);
+                         unsigned char signature[EPOCH_SIGNATURE_BYTES], bool *there, Arena scratch, Error *err);
 // The epoch of `public_key` has begun: the key before it is wiped. Does nothing when it has been.
 MUST bool epoch_key_enter(const EpochKeys *keys, Bytes public_key, Arena scratch, Error *err);
 // Has an epoch ever begun here, whichever it was?

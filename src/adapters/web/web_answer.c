@@ -101,6 +101,13 @@ static void location_set(struct MHD_Response *response, const WebManner *manner,
     header(response, MHD_HTTP_HEADER_LOCATION, str_z(&scratch, place));
 }
 
+enum { RENEWED_AFTER = 4 };  // seconds
+
+static void renewal_set(struct MHD_Response *response, const WebAnswer *answer, Arena scratch)
+{
+    if (answer->renews) header(response, "Refresh", str_z(&scratch, str_format(&scratch, "%d", RENEWED_AFTER)));
+}
+
 bool answer_send(struct MHD_Connection *connection, const WebManner *manner,
                  const WebAnswer *answer, Arena scratch)
 {
@@ -110,6 +117,7 @@ bool answer_send(struct MHD_Connection *connection, const WebManner *manner,
     if (!response) return false;
     cookie_set(response, manner, answer, scratch);
     place_set(response, manner, answer, scratch);
+    renewal_set(response, answer, scratch);
     if (answer->go) location_set(response, manner, answer, scratch);
     int status = answer->status ? answer->status : MHD_HTTP_OK;
     return queue(connection, answer->go ? MHD_HTTP_SEE_OTHER : status, response);

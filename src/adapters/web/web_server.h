@@ -45,6 +45,7 @@ typedef struct WebAnswer {
     int status;  // 0: 200
     Markup page;
     WebFile file;  // {0}: none
+    bool renews;   // the browser asks for the page again every few seconds
     Path go;
     bool elsewhere;  // `go` is at the door beside this one
     Str cookie;  // value of the session's cookie from now on; {0}: as it was

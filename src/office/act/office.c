@@ -233,8 +233,7 @@ static bool lives_here(Office *office, const OfficePlace *place, Error *err)
     office->arriving = str_present(arriving);
     return (place->moved_too ||
             elsewhere(S(OFFICE_MOVED),
-                      S("このデータベースの業務は、ほかのデータベースに移してあります。--store に"
-                        "移した先を指定してください。"),
+                      S("このデータベースの業務は、ほかのデータベースに移してあります。--store に移した先を指定してください。"),
                       office, err)) &&
            (place->arriving_too ||
             elsewhere(S(OFFICE_ARRIVING),

@@ -14,6 +14,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -465,6 +466,26 @@ static void a_key_that_was_never_used_is_in_nobodys_way(void **state)
     assert_int_equal(trouble(t).len, 0);
 }
 
+// What a failing disk does not give today is not gone: the act waits, and no gap is left in the trail.
+static void a_key_that_cannot_be_read_is_no_gap(void **state)
+{
+    Book *t = *state;
+    Instant now = clock_now();
+    AuditLeaf leaf = look(NULL);
+    const char *key = str_z(&t->arena, str_format(&t->arena, "%s/keys/ledger.epoch", t->place.folder));
+    write_on(t, now);
+    assert_int_equal(chmod(key, 0644), 0);
+    leaf.at = now + a_day;
+    assert_true(store_begin(t->store, &t->err));
+    assert_false(audit_append(t->store, &t->trail, &leaf, NULL, &t->err));
+    assert_int_equal(t->err.code, E_KEY);
+    store_rollback(t->store);
+    assert_int_equal(chmod(key, 0600), 0);
+    write_on(t, now + a_day);
+    assert_int_equal(epochs(t), 2);
+    assert_int_equal(trouble(t).len, 0);
+}
+
 // Two records of one act on a new day: the first one's key is not that of the trail until both are committed.
 static void an_act_of_two_records_that_comes_to_nothing_wipes_no_key(void **state)
 {
@@ -672,6 +693,7 @@ int main(void)
         STORY(a_database_ahead_of_the_heads_is_caught_up_once_it_is_proven),
         STORY(heads_that_are_gone_or_forged_are_named),
         STORY(every_day_has_a_key_and_yesterdays_is_gone),
+        STORY(a_key_that_cannot_be_read_is_no_gap),
         STORY(a_thief_of_todays_keys_cannot_rewrite_yesterday),
         STORY(a_key_that_was_never_used_is_in_nobodys_way),
         STORY(an_act_of_two_records_that_comes_to_nothing_wipes_no_key),

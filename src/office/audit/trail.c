@@ -215,20 +215,18 @@ bool trail_epoch_follows(const Trail *trail, const AuditEpoch *epoch, const Audi
                                  epoch->signature);
 }
 
+// Without the key of the epoch before, work goes on, and the gap stays in the open: audit_verify names it.
 static bool epoch_sign(const Trail *trail, const AuditEpoch *before, AuditEpoch *epoch,
-                       unsigned char signature[EPOCH_SIGNATURE_BYTES], Arena scratch)
+                       unsigned char signature[EPOCH_SIGNATURE_BYTES], Arena scratch, Error *err)
 {
-    Error gone = {0};
+    bool there;
     Str said = epoch_statement(trail, epoch, &scratch);
-    if (epoch_key_sign(&trail->epochs, before->public_key,
-                       (Bytes){(const unsigned char *)said.at, said.len}, signature, scratch,
-                       &gone)) {
-        epoch->signature = (Bytes){signature, EPOCH_SIGNATURE_BYTES};
-        return true;
-    }
-    // Work goes on, and the gap stays in the open: audit_verify names it.
-    log_line(LOG_ERROR, "event=trail_key_gone epoch=%lld", (long long)before->epoch_no);
-    return false;
+    if (!epoch_key_sign(&trail->epochs, before->public_key, (Bytes){(const unsigned char *)said.at, said.len}, signature,
+                        &there, scratch, err))
+        return false;
+    if (there) epoch->signature = (Bytes){signature, EPOCH_SIGNATURE_BYTES};
+    if (!there) log_line(LOG_ERROR, "event=trail_key_gone epoch=%lld", (long long)before->epoch_no);
+    return true;
 }
 
 static bool epoch_begin(const Trail *trail, Store *store, const AuditEpoch *before,
@@ -241,8 +239,8 @@ static bool epoch_begin(const Trail *trail, Store *store, const AuditEpoch *befo
                         .public_key = {public_key, sizeof public_key},
                         .after_leaf = head->leaf_no,
                         .after_chain = head->leaf_no ? sha256_bytes(&head->chain) : (Bytes){0}};
-    if (before->epoch_no) (void)epoch_sign(trail, before, &epoch, signature, scratch);
-    return audit_epoch_write(store, &epoch, err);
+    return (!before->epoch_no || epoch_sign(trail, before, &epoch, signature, scratch, err)) &&
+           audit_epoch_write(store, &epoch, err);
 }
 
 bool trail_knows_epochs(const Trail *trail, Arena scratch)

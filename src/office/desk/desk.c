@@ -126,6 +126,7 @@ static bool route_visited(DeskCall *call, const Route *route, Visit *visit, Erro
         return true;
     }
     call->answer->status = visit->status;
+    call->answer->renews = visit->renews;
     call->answer->file = visit->file;
     if (visit->file.type) return true;
     return frame_around(call, visit, err);

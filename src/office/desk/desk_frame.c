@@ -130,7 +130,6 @@ bool frame_around(DeskCall *call, Visit *visit, Error *err)
                    .practice = call->sessions.practice,
                    .narrow = visit->narrow,
                    .prints = visit->prints,
-                   .renews = visit->renews,
                    .band = visit->band,
                    .said = visit->said,
                    .printed = printed_line(call)};
