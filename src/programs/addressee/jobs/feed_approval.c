@@ -1,40 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "feed_approval.h"
 
-#include <jansson.h>
-
 #include "act.h"
-
-static void put_text(json_t *object, const char *key, Str text)
-{
-    (void)json_object_set_new(object, key, json_stringn(text.at, (size_t)text.len));
-}
+#include "payload.h"
 
 Bytes feed_approval_payload(const FeedFile *file, Arena *arena)
 {
-    json_t *o = json_object();
-    put_text(o, "file", file->name);
-    put_text(o, "index", file->index);
-    size_t len = json_dumpb(o, NULL, 0, JSON_COMPACT | JSON_SORT_KEYS);
-    char *text = NEW(arena, char, (ptrdiff_t)len);
-    (void)json_dumpb(o, text, len, JSON_COMPACT | JSON_SORT_KEYS);
-    json_decref(o);
-    return (Bytes){(const unsigned char *)text, (ptrdiff_t)len};
-}
-
-static Str text_at(const json_t *object, const char *key, Arena *arena)
-{
-    const json_t *value = json_object_get(object, key);
-    if (!json_is_string(value)) return (Str){0};
-    return str_copy(arena, (Str){json_string_value(value), (ptrdiff_t)json_string_length(value)});
+    json_t *o = payload_begin();
+    payload_put(o, "file", file->name);
+    payload_put(o, "index", file->index);
+    return payload_end(o, arena);
 }
 
 // A payload that is none names no file: what is bound is then something else, and the request lapses.
 static FeedFile file_named(Bytes payload, Arena *arena)
 {
-    json_error_t unread;
-    json_t *o = json_loadb((const char *)payload.at, (size_t)payload.len, JSON_REJECT_DUPLICATES, &unread);
-    FeedFile file = {.name = text_at(o, "file", arena), .index = text_at(o, "index", arena)};
+    json_t *o = payload_open(payload);
+    FeedFile file = {.name = payload_text(o, "file", arena), .index = payload_text(o, "index", arena)};
     json_decref(o);
     return file;
 }

@@ -1,56 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "review_other.h"
 
-#include <jansson.h>
-
 #include "dates.h"
 #include "masked.h"
+#include "payload.h"
 #include "review_question_rows.h"
 #include "review_shown.h"
 
 // ---- the request as it is kept
 
-static void put_text(json_t *object, const char *key, Str text)
-{
-    if (text.len) (void)json_object_set_new(object, key, json_stringn(text.at, (size_t)text.len));
-}
-
 static Bytes payload_write(const ResolveTyped *typed, Arena *arena)
 {
-    json_t *o = json_object();
-    (void)json_object_set_new(o, "row", json_integer((json_int_t)typed->row.row_id));
-    (void)json_object_set_new(o, "apart", json_boolean(typed->apart));
-    put_text(o, "who", typed->person);
-    put_text(o, "vaccine", typed->vaccine);
-    put_text(o, "record", typed->record);
-    put_text(o, "moves", typed->moves);
-    put_text(o, "reason", typed->reason);
-    size_t len = json_dumpb(o, NULL, 0, JSON_COMPACT | JSON_SORT_KEYS);
-    char *text = NEW(arena, char, (ptrdiff_t)len);
-    (void)json_dumpb(o, text, len, JSON_COMPACT | JSON_SORT_KEYS);
-    json_decref(o);
-    return (Bytes){(const unsigned char *)text, (ptrdiff_t)len};
-}
-
-static Str text_at(const json_t *object, const char *key, Arena *arena)
-{
-    const json_t *value = json_object_get(object, key);
-    if (!json_is_string(value)) return (Str){0};
-    return str_copy(arena, (Str){json_string_value(value), (ptrdiff_t)json_string_length(value)});
+    json_t *o = payload_begin();
+    payload_put_number(o, "row", typed->row.row_id);
+    payload_put_yes(o, "apart", typed->apart);
+    payload_put(o, "who", typed->person);
+    payload_put(o, "vaccine", typed->vaccine);
+    payload_put(o, "record", typed->record);
+    payload_put(o, "moves", typed->moves);
+    payload_put(o, "reason", typed->reason);
+    return payload_end(o, arena);
 }
 
 // One that is none names no row, so that what is bound is something else and the request lapses.
 static ResolveTyped payload_read(Bytes payload, Arena *arena)
 {
-    json_error_t unread;
-    json_t *o = json_loadb((const char *)payload.at, (size_t)payload.len, JSON_REJECT_DUPLICATES, &unread);
-    ResolveTyped typed = {.row.row_id = (int64_t)json_integer_value(json_object_get(o, "row")),
-                          .person = text_at(o, "who", arena),
-                          .vaccine = text_at(o, "vaccine", arena),
-                          .record = text_at(o, "record", arena),
-                          .moves = text_at(o, "moves", arena),
-                          .reason = text_at(o, "reason", arena),
-                          .apart = json_is_true(json_object_get(o, "apart")),
+    json_t *o = payload_open(payload);
+    ResolveTyped typed = {.row.row_id = payload_number(o, "row"),
+                          .person = payload_text(o, "who", arena),
+                          .vaccine = payload_text(o, "vaccine", arena),
+                          .record = payload_text(o, "record", arena),
+                          .moves = payload_text(o, "moves", arena),
+                          .reason = payload_text(o, "reason", arena),
+                          .apart = payload_yes(o, "apart"),
                           .beyond = true};
     json_decref(o);
     return typed;
