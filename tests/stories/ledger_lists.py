@@ -182,7 +182,7 @@ def a_city_writes_the_days_of_its_own_season(town):
         json.dump(dict(city, season={"INF": [dict(row, last="2027-04-01")]}), f)
     told = town.run("ledger", "show", town.number("媼"))
     same(told.returncode, 2, told.stderr)
-    assert "city-rules.json season.INF[0]" in told.stderr, told.stderr
+    assert "city-rules.json: season.INF[0]" in told.stderr, told.stderr
     os.remove(path)
     same(days("INF", "2026-11-01"), ["2026-10-01", "2027-03-31"], "the country's days again")
 
