@@ -22,7 +22,7 @@ export async function open(options = {}) {
 
 // ---- pictures
 
-const PICTURE_MOST = 65000;  // bytes
+const PICTURE_MOST = 80000;  // bytes
 const gallery = [];
 
 // One picture of each page, at one size: what is looked at in another way is kept by --all alone. Clocks stand still.
