@@ -73,7 +73,7 @@ bool store_there(Str url, Arena scratch);
 // Does DIR/keys hold a password for PostgreSQL?
 bool store_password_there(Str data_dir, Str program, Arena scratch);
 // Why a server does not let us in, in a sentence that says what to look at: no answer, the password, its file. {0}: it
-// would, but has no such database; and of a file.
+// does, or would but has no such database; and of a file.
 Str store_refusal(Str url, Arena *arena);
 
 // Opens what `url` names: "sqlite:PATH" (made when missing, mode 0600) or "postgresql://…". One

@@ -321,7 +321,7 @@ bool store_there(Str url, Arena scratch)
 Str store_refusal(Str url, Arena *arena)
 {
     bool no_database;
-    if (!pg_is_url(url)) return (Str){0};
+    if (!pg_is_url(url) || store_there(url, *arena)) return (Str){0};
     Str words = pg_refusal(url, &no_database, arena);
     return no_database ? (Str){0} : words;
 }
