@@ -293,7 +293,6 @@ static json_t *guide_json(Arena scratch)
 Str city_settings_text(const CitySettings *settings, Arena *arena)
 {
     assert(settings->copay_count >= 0 && settings->copay_count <= COPAYS_MAX);
-    assert(settings->form_parts > 0);
     json_t *root = json_object();
     (void)json_object_set_new(root, GUIDE, guide_json(*arena));
     for (int i = 0; i < countof(items); i++)
