@@ -3,6 +3,17 @@
 
 #include "actor_made.h"
 
+bool test_does_nothing(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    (void)act, (void)line, (void)arena, (void)status, (void)err;
+    return true;
+}
+
+TestOffice test_office_at(const TestPlace *place, const OfficeProgram *program, Day business_day, Arena *arena)
+{
+    return (TestOffice){program, {str_format(arena, "%s/city/data", place->folder), str_of(place->base_url)}, business_day};
+}
+
 // As if the kernel had said so: everybody has a login of his own.
 static const Actor *actor_named(const char *who, Arena *arena)
 {
@@ -60,4 +71,17 @@ void test_act_leave(TestAct *in)
 {
     act_leave(&in->act);
     office_close(&in->office);
+}
+
+bool test_duty_given(const TestOffice *office, const Door *door, const char *by, const char *name, Duty duty,
+                     Arena *arena, Error *err)
+{
+    TestAct in;
+    DutyChanged changed;
+    DutyChange change = {.name = str_of(name), .duty = duty, .given = true, .by = str_of(by)};
+    if (!test_act_enter(office, door, by, arena, &in, err)) return false;
+    change.now = in.act.now;
+    bool given = act_begin(&in.act, err) && duty_change(&in.act, &change, &changed, err) && store_commit(in.act.store, err);
+    test_act_leave(&in);
+    return given;
 }

@@ -19,19 +19,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static bool nothing(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
-{
-    (void)act, (void)line, (void)arena, (void)status, (void)err;
-    return true;
-}
-
 // clang-format off
-static const Door init   = COMMAND("init",   "office",       DUTY_ADMIN,  AUDIT_CHANGE, ALONE,  nothing);
-static const Door grant  = COMMAND("grant",  "office",       DUTY_ADMIN,  AUDIT_CHANGE, ALONE,  nothing);
-static const Door audit  = COMMAND("audit",  "office",       DUTY_AUDIT,  AUDIT_LOOK,   SHARED, nothing);
-static const Door show   = COMMAND("show",   "immunization", DUTY_READ,   AUDIT_LOOK,   SHARED, nothing);
-static const Door intake = COMMAND("intake", "immunization", DUTY_IMPORT, AUDIT_IMPORT, ALONE,  nothing);
-static const Door pay    = COMMAND("pay",    "relief",       DUTY_ENTER,  AUDIT_CHANGE, ALONE,  nothing);
+static const Door init   = COMMAND("init",   "office",       DUTY_ADMIN,  AUDIT_CHANGE, ALONE,  test_does_nothing);
+static const Door grant  = COMMAND("grant",  "office",       DUTY_ADMIN,  AUDIT_CHANGE, ALONE,  test_does_nothing);
+static const Door audit  = COMMAND("audit",  "office",       DUTY_AUDIT,  AUDIT_LOOK,   SHARED, test_does_nothing);
+static const Door show   = COMMAND("show",   "immunization", DUTY_READ,   AUDIT_LOOK,   SHARED, test_does_nothing);
+static const Door intake = COMMAND("intake", "immunization", DUTY_IMPORT, AUDIT_IMPORT, ALONE,  test_does_nothing);
+static const Door pay    = COMMAND("pay",    "relief",       DUTY_ENTER,  AUDIT_CHANGE, ALONE,  test_does_nothing);
 // clang-format on
 static const Door *const doors[] = {&init, &grant, &audit, &show, &intake, &pay};
 static const EmbeddedFile migrations[] = {
@@ -49,7 +43,7 @@ typedef struct Town {
     TestPlace place;
     Arena whole, arena;
     Error err;
-    char data_dir[96];
+    const char *data_dir;
     TestOffice office;
 } Town;
 
@@ -58,10 +52,9 @@ static int ground_open(void **state)  // nothing is founded yet
     static Town town;
     town = (Town){0};
     test_place_make(&town.place);
-    (void)snprintf(town.data_dir, sizeof town.data_dir, "%s/city/data", town.place.folder);
     town.whole = town.arena = arena_reserve(64 << 20);
-    town.office = (TestOffice){
-        &program, {str_of(town.data_dir), str_of(town.place.base_url)}, day_of(2026, 5, 11)};
+    town.office = test_office_at(&town.place, &program, day_of(2026, 5, 11), &town.arena);
+    town.data_dir = str_z(&town.arena, town.office.place.data_dir);
     *state = &town;
     return 0;
 }

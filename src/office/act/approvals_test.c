@@ -28,18 +28,12 @@ static bool run(Act *act, Bytes payload, void *brought, Arena *arena, Error *err
     return true;
 }
 
-static bool nothing(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
-{
-    (void)act, (void)line, (void)arena, (void)status, (void)err;
-    return true;
-}
-
 static const ApprovalKind move = {"move", "転居の登録", content, run, NULL};
 static const ApprovalKind *const kinds[] = {&move};
 static const SealedColumn *const sealed[] = {&approval_sealed};
-static const Door enter = COMMAND("enter", "office", DUTY_ENTER, AUDIT_CHANGE, ALONE, nothing);
-static const Door approve = COMMAND("approve", "office", DUTY_APPROVE, AUDIT_CHANGE, ALONE, nothing);
-static const Door grant = COMMAND("grant", "office", DUTY_ADMIN, AUDIT_CHANGE, ALONE, nothing);
+static const Door enter = COMMAND("enter", "office", DUTY_ENTER, AUDIT_CHANGE, ALONE, test_does_nothing);
+static const Door approve = COMMAND("approve", "office", DUTY_APPROVE, AUDIT_CHANGE, ALONE, test_does_nothing);
+static const Door grant = COMMAND("grant", "office", DUTY_ADMIN, AUDIT_CHANGE, ALONE, test_does_nothing);
 static const Door *const doors[] = {&enter, &approve, &grant};
 static const int migration_count = 0;
 #define NO_TALLIES(X)
@@ -55,7 +49,6 @@ typedef struct Desk {
     TestPlace place;
     Arena whole, arena;
     Error err;
-    char data_dir[96];
     TestOffice office;
     int64_t number;
 } Desk;
@@ -69,9 +62,7 @@ static int desk_open(void **state)
     desk = (Desk){0};
     test_place_make(&desk.place);
     desk.whole = desk.arena = arena_reserve(64 << 20);
-    (void)snprintf(desk.data_dir, sizeof desk.data_dir, "%s/data", desk.place.folder);
-    desk.office = (TestOffice){
-        &program, {str_of(desk.data_dir), str_of(desk.place.base_url)}, day_of(2026, 5, 11)};
+    desk.office = test_office_at(&desk.place, &program, day_of(2026, 5, 11), &desk.arena);
     carried_out = 0;
     *state = &desk;
     return !test_office_found(&desk.office, "佐藤", &desk.arena, &desk.err);
@@ -91,22 +82,6 @@ static void entered(Desk *d, const Door *door, const char *who, Instant later, T
     in->act.now += later;
 }
 
-static void may_approve(Desk *d, const char *who)
-{
-    TestAct in;
-    DutyChanged changed;
-    DutyChange change = {.name = str_of(who), .duty = DUTY_APPROVE, .given = true, .by = S("佐藤"), .account = NO_ACCOUNT};
-    entered(d, &grant, "佐藤", 0, &in);
-    AuditLeaf leaf = act_leaf(&in.act, AUDIT_DONE);
-    Programmes programmes = door_programmes(program.doors, &d->arena);
-    assert_true(act_begin(&in.act, &d->err));
-    assert_true(audit_next_no(in.act.store, &change.record_no, &d->err));
-    assert_true(staff_change_duty(in.act.store, programmes, &change, d->arena, &changed, &d->err));
-    assert_non_null(act_record(&in.act, &leaf, &d->err));
-    assert_true(store_commit(in.act.store, &d->err));
-    test_act_leave(&in);
-}
-
 static void asked(Desk *d)
 {
     TestAct in;
@@ -118,7 +93,7 @@ static void asked(Desk *d)
     assert_non_null(act_record(&in.act, &leaf, &d->err));
     assert_true(store_commit(in.act.store, &d->err));
     test_act_leave(&in);
-    may_approve(d, "鈴木");
+    assert_true(test_duty_given(&d->office, &grant, "佐藤", "鈴木", DUTY_APPROVE, &d->arena, &d->err));
 }
 
 static bool approved(Desk *d, Instant later)

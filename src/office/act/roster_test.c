@@ -19,30 +19,21 @@
 #define DAY_LENGTH ((Instant)24 * 3600 * 1000000)
 #define HEAD       "氏名,所属,職務,開始日,終了日\n"
 
-static bool nothing(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
-{
-    (void)act, (void)line, (void)arena, (void)status, (void)err;
-    return true;
-}
-
-static const Door staff = COMMAND("staff", "office", DUTY_ADMIN, AUDIT_LOOK, SHARED, nothing);
-static const Door show = COMMAND("show", "immunization", DUTY_READ, AUDIT_LOOK, SHARED, nothing);
-static const Door approve = COMMAND("approvals", "office", DUTY_APPROVE, AUDIT_CHANGE, SHARED, nothing);
+static const Door staff = COMMAND("staff", "office", DUTY_ADMIN, AUDIT_LOOK, SHARED, test_does_nothing);
+static const Door show = COMMAND("show", "immunization", DUTY_READ, AUDIT_LOOK, SHARED, test_does_nothing);
+static const Door approve = COMMAND("approvals", "office", DUTY_APPROVE, AUDIT_CHANGE, SHARED, test_does_nothing);
 static const Door *const doors[] = {&staff, &show, &approve};
 static const ApprovalKind *const kinds[] = {&roster_kind};
-static const EmbeddedFile no_migrations[1];
 static const int no_migration_count = 0;
 static const OfficeProgram program = {.name = "ledger",
                                       .doors = {doors, countof(doors)},
                                       .approvals = {kinds, countof(kinds)},
-                                      .migrations = no_migrations,
                                       .migration_count = &no_migration_count};
 
 typedef struct Town {
     TestPlace place;
     Arena whole, arena;
     Error err;
-    char data_dir[96];
     TestOffice office;
 } Town;
 
@@ -52,10 +43,8 @@ static int town_open(void **state)
     Town *t = &town;
     *t = (Town){0};
     test_place_make(&t->place);
-    (void)snprintf(t->data_dir, sizeof t->data_dir, "%.64s/city/data", t->place.folder);
     t->whole = t->arena = arena_reserve(128 << 20);
-    t->office =
-        (TestOffice){&program, {str_of(t->data_dir), str_of(t->place.base_url)}, day_of(2026, 4, 1)};
+    t->office = test_office_at(&t->place, &program, day_of(2026, 4, 1), &t->arena);
     *state = t;
     return !test_office_found(&t->office, "佐藤", &t->arena, &t->err);
 }
@@ -212,24 +201,14 @@ static const char *roster(Town *t)
     return str_z(&t->arena, text_str(&text));
 }
 
+static void given(Town *t, const char *name, Duty duty)
+{
+    assert_true(test_duty_given(&t->office, &staff, "佐藤", name, duty, &t->arena, &t->err));
+}
+
 static void second_person(Town *t)
 {
-    TestAct in;
-    DutyChanged changed;
-    AuditLeaf leaf;
-    DutyChange change = {.name = S("鈴木"), .duty = DUTY_APPROVE, .given = true, .by = S("佐藤"), .account = NO_ACCOUNT};
-    assert_true(test_act_enter(&t->office, &staff, "佐藤", &t->arena, &in, &t->err));
-    change.now = in.act.now;
-    leaf = act_leaf(&in.act, AUDIT_DONE);
-    leaf.act = AUDIT_CHANGE;
-    leaf.command = S("grant");
-    leaf.detail = S("鈴木 approve");
-    assert_true(act_begin(&in.act, &t->err) && audit_next_no(in.act.store, &change.record_no, &t->err));
-    assert_true(staff_change_duty(in.act.store, door_programmes(program.doors, &t->arena), &change, t->arena,
-                                  &changed, &t->err));
-    assert_non_null(act_record(&in.act, &leaf, &t->err));
-    assert_true(store_commit(in.act.store, &t->err));
-    test_act_leave(&in);
+    given(t, "鈴木", DUTY_APPROVE);
 }
 
 static void a_roster_counts_when_a_second_person_has_approved_it_and_within_its_terms(void **state)

@@ -21,17 +21,11 @@
 #define SECOND ((Instant)1000000)
 #define RIGHT  S("correct horse battery")
 
-static bool nothing(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
-{
-    (void)act, (void)line, (void)arena, (void)status, (void)err;
-    return true;
-}
-
-static const Door show = COMMAND("show", "immunization", DUTY_READ, AUDIT_LOOK, SHARED, nothing);
+static const Door show = COMMAND("show", "immunization", DUTY_READ, AUDIT_LOOK, SHARED, test_does_nothing);
 static const Door decide =
-    COMMAND("decide", "immunization", DUTY_APPROVE, AUDIT_CHANGE, SHARED, nothing);
+    COMMAND("decide", "immunization", DUTY_APPROVE, AUDIT_CHANGE, SHARED, test_does_nothing);
 static const Door stand_in =
-    COMMAND("stand_in", "office", DUTY_REPRESENT, AUDIT_CHANGE, SHARED, nothing);
+    COMMAND("stand_in", "office", DUTY_REPRESENT, AUDIT_CHANGE, SHARED, test_does_nothing);
 static const Door *const doors[] = {&show, &decide, &stand_in};
 
 static int done;  // how often what was asked for was carried out
@@ -53,19 +47,16 @@ static bool carried_out(Act *act, Bytes payload, void *brought, Arena *arena, Er
 static const ApprovalKind wish = {
     .name = "wish", .words = "願い", .content = digested, .run = carried_out};
 static const ApprovalKind *const kinds[] = {&wish};
-static const EmbeddedFile no_migrations[1];
 static const int no_migration_count = 0;
 static const OfficeProgram program = {.name = "ledger",
                                       .doors = {doors, countof(doors)},
                                       .approvals = {kinds, countof(kinds)},
-                                      .migrations = no_migrations,
                                       .migration_count = &no_migration_count};
 
 typedef struct Town {
     TestPlace place;
     Arena whole, arena;
     Error err;
-    char data_dir[128];
     TestOffice office;
     TestAct in;
     SessionDesk desk;
@@ -110,10 +101,8 @@ static int town_open(void **state)
     Town *t = &town;
     *t = (Town){0};
     test_place_make(&t->place);
-    (void)snprintf(t->data_dir, sizeof t->data_dir, "%.64s/city/data", t->place.folder);
     t->whole = t->arena = arena_reserve(256 << 20);
-    t->office = (TestOffice){
-        &program, {str_of(t->data_dir), str_of(t->place.base_url)}, day_of(2026, 11, 24)};
+    t->office = test_office_at(&t->place, &program, day_of(2026, 11, 24), &t->arena);
     *state = t;
     if (!test_office_found(&t->office, "花子", &t->arena, &t->err) ||
         !test_act_enter(&t->office, &show, "花子", &t->arena, &t->in, &t->err))
