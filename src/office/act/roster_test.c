@@ -1,8 +1,9 @@
-// The roster of staff: what a row must say, what the file changes, and that nothing of it counts before a second person
-// has seen it, before its term has begun, or after it has ended.
+// The roster of staff and single duties: what a row must say, what the file or a request changes, and that nothing of it
+// counts before a second person has seen it, before its term has begun, or after it has ended.
 // Proves C-3.3-08 (rights with an end, by two people), C-3.3-09 (who left is out the same day).
 // SPDX-License-Identifier: Apache-2.0
 #include "approvals.h"
+#include "duty_request.h"
 #include "error_texts.h"
 #include "office_roster.h"
 #include "roster.h"
@@ -16,14 +17,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#define DAY_LENGTH ((Instant)24 * 3600 * 1000000)
-#define HEAD       "氏名,所属,職務,開始日,終了日\n"
+#define HEAD "氏名,所属,職務,開始日,終了日\n"
 
 static const Door staff = COMMAND("staff", "office", DUTY_ADMIN, AUDIT_LOOK, SHARED, test_does_nothing);
 static const Door show = COMMAND("show", "immunization", DUTY_READ, AUDIT_LOOK, SHARED, test_does_nothing);
 static const Door approve = COMMAND("approvals", "office", DUTY_APPROVE, AUDIT_CHANGE, SHARED, test_does_nothing);
 static const Door *const doors[] = {&staff, &show, &approve};
-static const ApprovalKind *const kinds[] = {&roster_kind};
+static const ApprovalKind *const kinds[] = {&roster_kind, &duty_kind};
 static const int no_migration_count = 0;
 static const OfficeProgram program = {.name = "ledger",
                                       .doors = {doors, countof(doors)},
@@ -167,7 +167,7 @@ static bool may(Town *t, const char *who, const Door *door, int days)
     bool holds = false;
     assert_true(test_act_enter(&t->office, &staff, "佐藤", &t->arena, &in, &t->err));
     assert_true(staff_holds_duty(in.act.store, str_of(who), door->programme, door->duty,
-                                 in.act.now + days * DAY_LENGTH, &holds, &t->err));
+                                 in.act.now + days * INSTANT_DAY, &holds, &t->err));
     test_act_leave(&in);
     return holds;
 }
@@ -275,6 +275,91 @@ static void a_request_lapses_when_somebody_was_given_a_duty_meanwhile(void **sta
     assert_false(may(t, "田中", &show, 5));
 }
 
+static void a_roster_that_leaves_nobody_by_the_day_it_is_decided_is_not_taken(void **state)
+{
+    int64_t number = 0, changes = 0;
+    Town *t = *state;
+    second_person(t);
+    assert_true(asks(t, str_z(&t->arena, str_format(&t->arena, HEAD "佐藤,課,admin,%s,%s\n鈴木,課,承認,%s,%s\n", day(t, 0),
+                                                    day(t, 1), day(t, 0), day(t, 300))),
+                     &number, &changes));
+    assert_false(decides(t, "鈴木", number, 2 * INSTANT_DAY));
+    assert_int_equal(t->err.code, E_CONFLICT);
+    assert_true(may(t, "佐藤", &staff, 2));
+    assert_true(decides(t, "鈴木", number, INSTANT_DAY));  // while the term lasts
+}
+
+// ---- one duty of one person
+
+static bool asks_duty(Town *t, const DutyChange *change, int64_t *number)
+{
+    TestAct in;
+    assert_true(test_act_enter(&t->office, &staff, "佐藤", &t->arena, &in, &t->err));
+    AuditLeaf leaf = act_leaf(&in.act, AUDIT_HELD);
+    leaf.act = AUDIT_CHANGE;
+    bool asked = act_begin(&in.act, &t->err) && duty_ask(&in.act, change, S("応援"), number, &t->err) &&
+                 act_record(&in.act, &leaf, &t->err) && store_commit(in.act.store, &t->err);
+    if (!asked) store_rollback(in.act.store);
+    test_act_leave(&in);
+    return asked;
+}
+
+static DutyChange for_days(const char *name, Duty duty, int first, int last)
+{
+    Day today = instant_day_in_japan(clock_now());
+    return (DutyChange){.name = str_of(name), .duty = duty, .given = true, .department = S("課\t二係"),
+                        .begins_on = today + first, .ends_on = today + last};
+}
+
+static void a_duty_is_given_for_its_term_by_two_people(void **state)
+{
+    int64_t number = 0;
+    Town *t = *state;
+    second_person(t);
+    DutyChange reads = for_days("鈴木", DUTY_READ, 1, 20);
+    assert_true(asks_duty(t, &reads, &number));
+    assert_false(decides(t, "佐藤", number, 0));
+    assert_false(may(t, "鈴木", &show, 5));
+    assert_true(decides(t, "鈴木", number, 0));
+    assert_true(!may(t, "鈴木", &show, 0) && may(t, "鈴木", &show, 1) && may(t, "鈴木", &show, 20) && !may(t, "鈴木", &show, 21));
+    assert_false(asks_duty(t, &reads, &number));  // it is so already
+    assert_int_equal(t->err.code, E_CONFLICT);
+    reads = for_days("鈴木", DUTY_READ, 0, 3);  // in place of the term before
+    assert_true(asks_duty(t, &reads, &number) && decides(t, "鈴木", number, 0));
+    assert_true(may(t, "鈴木", &show, 0) && may(t, "鈴木", &show, 3) && !may(t, "鈴木", &show, 4));
+    assert_true(asks_duty(t, &(DutyChange){.name = S("鈴木"), .duty = DUTY_READ}, &number) && decides(t, "鈴木", number, 0));
+    assert_false(may(t, "鈴木", &show, 0));
+}
+
+static void a_request_for_a_duty_lapses_when_the_duty_was_changed_meanwhile(void **state)
+{
+    int64_t first = 0, number = 0;
+    Town *t = *state;
+    second_person(t);
+    const DutyChange reads = for_days("鈴木", DUTY_READ, 0, 20), shorter = for_days("鈴木", DUTY_READ, 0, 3);
+    assert_true(asks_duty(t, &reads, &first) && asks_duty(t, &shorter, &number) && decides(t, "鈴木", number, 0));
+    assert_false(decides(t, "鈴木", first, 0));
+    assert_int_equal(t->err.code, E_CONFLICT);
+    assert_false(may(t, "鈴木", &show, 4));
+}
+
+static void two_requests_never_take_the_last_who_looks_after_rights(void **state)
+{
+    int64_t one = 0, other = 0;
+    Town *t = *state;
+    second_person(t);
+    assert_false(asks_duty(t, &(DutyChange){.name = S("佐藤"), .duty = DUTY_ADMIN}, &one));
+    assert_int_equal(t->err.code, E_CONFLICT);
+    given(t, "鈴木", DUTY_ADMIN);
+    const DutyChange later = for_days("佐藤", DUTY_ADMIN, 1, 20);
+    assert_true(asks_duty(t, &later, &one));
+    assert_true(asks_duty(t, &(DutyChange){.name = S("鈴木"), .duty = DUTY_ADMIN}, &other));
+    assert_true(decides(t, "鈴木", one, 0));
+    assert_false(decides(t, "鈴木", other, 0));  // 佐藤 begins tomorrow
+    assert_int_equal(t->err.code, E_CONFLICT);
+    assert_true(decides(t, "鈴木", other, INSTANT_DAY));
+}
+
 #define STORY(name) cmocka_unit_test_setup_teardown(name, town_open, town_close)
 
 int main(void)
@@ -286,6 +371,10 @@ int main(void)
         STORY(a_roster_counts_when_a_second_person_has_approved_it_and_within_its_terms),
         STORY(whoever_left_the_roster_is_out_and_somebody_stays_who_may_say_so),
         STORY(a_request_lapses_when_somebody_was_given_a_duty_meanwhile),
+        STORY(a_roster_that_leaves_nobody_by_the_day_it_is_decided_is_not_taken),
+        STORY(a_duty_is_given_for_its_term_by_two_people),
+        STORY(a_request_for_a_duty_lapses_when_the_duty_was_changed_meanwhile),
+        STORY(two_requests_never_take_the_last_who_looks_after_rights),
     };
     return cmocka_run_group_tests_name("roster", stories, NULL, NULL);
 }
