@@ -215,13 +215,6 @@ static bool keys_check(const Office *office, const OfficePlace *place, Error *er
                                     STR(database_named(office)), STR(keys_named(office))));
 }
 
-static bool elsewhere(Str setting, Str words, const Office *office, Error *err)
-{
-    Str there;
-    if (!office_setting_read(office->store, setting, office->arena, &there, err)) return false;
-    return !str_present(there) || FAIL(err, E_CONFLICT, .item = S("--store"), .words = words);
-}
-
 // One that has moved away, and one that is still arriving, is no office.
 static bool lives_here(Office *office, const OfficePlace *place, Error *err)
 {
@@ -231,15 +224,13 @@ static bool lives_here(Office *office, const OfficePlace *place, Error *err)
         return false;
     office->moved = str_present(moved);
     office->arriving = str_present(arriving);
-    return (place->moved_too ||
-            elsewhere(S(OFFICE_MOVED),
-                      S("このデータベースの業務は、ほかのデータベースに移してあります。--store に移した先を指定してください。"),
-                      office, err)) &&
-           (place->arriving_too ||
-            elsewhere(S(OFFICE_ARRIVING),
-                      S("このデータベースには、写しが途中まで入っています。sesshu move か restore "
-                        "をもう一度実行してください。"),
-                      office, err));
+    if (office->moved && !place->moved_too)
+        return FAIL(err, E_CONFLICT, .item = S("--store"),
+                    .words = S("このデータベースの業務は、ほかのデータベースに移してあります。--store に移した先を指定してください。"));
+    if (office->arriving && !place->arriving_too)
+        return FAIL(err, E_CONFLICT, .item = S("--store"),
+                    .words = S("このデータベースには、写しが途中まで入っています。sesshu move か restore をもう一度実行してください。"));
+    return true;
 }
 
 // ---- stores
