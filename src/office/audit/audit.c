@@ -386,7 +386,7 @@ bool audit_one(Store *store, const Keys *keys, int64_t leaf_no, Arena *arena, Au
     AuditHead before = {0};
     *found = (AuditFound){0};
     assert(leaf_no > 0);
-    Query *q = audit_walk_pair(store, leaf_no, err);
+    Query *q = audit_walk_between(store, leaf_no - 1, leaf_no + 1, err);
     if (!q) return false;
     while (query_next(q)) {
         StoredLeaf leaf = audit_leaf_here(q, arena);
@@ -426,8 +426,6 @@ typedef struct SideAsked {
     const AuditSpan *span;
 } SideAsked;
 
-#define AUDIT_LONGEST ((Instant)24 * 3600 * 1000000)
-
 // The number of the first leaf that is as late as this, by halving.
 static bool leaf_at(Store *store, Instant at, int64_t *leaf_no, Error *err)
 {
@@ -450,8 +448,8 @@ static bool leaf_at(Store *store, Instant at, int64_t *leaf_no, Error *err)
 static Query *span_walk(Store *store, const AuditSpan *span, Error *err)
 {
     int64_t first, last;
-    if (!leaf_at(store, span->from - AUDIT_LONGEST, &first, err) ||
-        !leaf_at(store, span->to + AUDIT_LONGEST, &last, err))
+    if (!leaf_at(store, span->from - INSTANT_DAY, &first, err) ||
+        !leaf_at(store, span->to + INSTANT_DAY, &last, err))
         return NULL;
     return audit_walk_between(store, first, last, err);
 }

@@ -128,7 +128,7 @@ MUST bool audit_read(const AuditSide sides[2], const struct AddresseeNo *whose,
                      void (*row)(void *context, const AuditRow *row, Arena scratch), void *context,
                      Error *err);
 // The leaves of both trails from one instant to another, both included. They are found by their numbers, which grow with
-// time but for acts that took long: AUDIT_LONGEST of them are looked at before and behind.
+// time but for acts that took long: a day more is looked at before and behind.
 typedef struct AuditSpan {
     Instant from, to;
 } AuditSpan;

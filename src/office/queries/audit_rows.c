@@ -24,8 +24,6 @@ static const char write_sql[] = "INSERT INTO audit_leaf (" LEAF_COLUMNS
 static const char all_sql[] = "SELECT " LEAF_COLUMNS " FROM audit_leaf ORDER BY leaf_no";
 static const char after_sql[] =
     "SELECT " LEAF_COLUMNS " FROM audit_leaf WHERE leaf_no > $1 ORDER BY leaf_no LIMIT 500";
-static const char pair_sql[] =
-    "SELECT " LEAF_COLUMNS " FROM audit_leaf WHERE leaf_no BETWEEN $1 AND $2 ORDER BY leaf_no";
 static const char between_sql[] =
     "SELECT " LEAF_COLUMNS " FROM audit_leaf WHERE leaf_no >= $1 AND leaf_no < $2 ORDER BY leaf_no";
 static const char time_sql[] = "SELECT at FROM audit_leaf WHERE leaf_no = $1";
@@ -185,15 +183,6 @@ Query *audit_walk_after(Store *store, int64_t leaf_no, Error *err)
 {
     Query *q = query_begin(store, after_sql, err);
     if (q) bind_int64(q, 1, leaf_no);
-    return q;
-}
-
-Query *audit_walk_pair(Store *store, int64_t leaf_no, Error *err)
-{
-    Query *q = query_begin(store, pair_sql, err);
-    if (!q) return NULL;
-    bind_int64(q, 1, leaf_no - 1);
-    bind_int64(q, 2, leaf_no);
     return q;
 }
 

@@ -50,13 +50,12 @@ VEC(AuditSaids, AuditSaid, audit_saids);
 // What the leaves say of the other trail: its heads, in order, each once.
 MUST bool audit_said_of_other(Store *store, Arena *arena, AuditSaids *said, Error *err);
 
-// Walks over the leaves: all in order, the next few hundred, one and the one before it, one person's in order, the last
-// ones newest first.
+// Walks over the leaves: all in order, those from one number to before another, the next few hundred, one person's in
+// order, the last ones newest first.
 Query *audit_walk_all(Store *store, Error *err);
 Query *audit_walk_between(Store *store, int64_t first, int64_t before, Error *err);
 MUST bool audit_leaf_time(Store *store, int64_t leaf_no, Instant *at, Error *err);  // 0 where there is none
 Query *audit_walk_after(Store *store, int64_t leaf_no, Error *err);
-Query *audit_walk_pair(Store *store, int64_t leaf_no, Error *err);
 // `sign`: how those who were shown on a list stand behind its detail, each behind AUDIT_SHOWN_MARK.
 #define AUDIT_SHOWN_MARK " ~"
 Query *audit_walk_person(Store *store, Bytes whose_index, Str sign, Error *err);
