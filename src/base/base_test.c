@@ -85,6 +85,7 @@ static void midnight_in_japan_is_where_the_day_changes(void **state)
     Instant three_pm_utc = ((Instant)day_of(2026, 11, 23) * 86400 + 15 * 3600) * 1000000;
     assert_int_equal(instant_day_in_japan(three_pm_utc - 1), day_of(2026, 11, 23));
     assert_int_equal(instant_day_in_japan(three_pm_utc), day_of(2026, 11, 24));
+    assert_true(instant_day_begins(day_of(2026, 11, 24)) == three_pm_utc);
     char text[INSTANT_TEXT_SIZE];
     assert_string_equal(instant_text(three_pm_utc, text), "2026-11-23T15:00:00.000000Z");
     assert_string_equal(instant_in_japan(three_pm_utc + 61000000, text), "2026-11-24 00:01:01");

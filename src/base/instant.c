@@ -15,6 +15,11 @@ Day instant_day_in_japan(Instant at)
     return (Day)floor_div(floor_div(at, 1000000) + JAPAN_OFFSET_SECONDS, DAY_SECONDS);
 }
 
+Instant instant_day_begins(Day day)
+{
+    return day * INSTANT_DAY - JAPAN_OFFSET_SECONDS * INSTANT_SECOND;
+}
+
 const char *instant_text(Instant at, char text[INSTANT_TEXT_SIZE])
 {
     int64_t seconds = floor_div(at, 1000000);

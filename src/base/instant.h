@@ -14,6 +14,7 @@ typedef int64_t Instant;  // microseconds since 1970-01-01T00:00:00Z
 #define INSTANT_DAY    (24 * 60 * INSTANT_MINUTE)
 
 Day instant_day_in_japan(Instant at);
+Instant instant_day_begins(Day day);  // there: nine hours before it does in UTC
 
 #define INSTANT_TEXT_SIZE 40
 // "2026-11-23T16:37:38.000000Z". Returns `text`.

@@ -22,19 +22,13 @@ const RetentionRule *retention_rule(RetentionKind kind)
     return &rules[kind];
 }
 
-// The moment at which a day begins in Japan, nine hours before it does in UTC.
-static Instant day_begins(Day day)
-{
-    return day * INSTANT_DAY - 9 * 60 * INSTANT_MINUTE;
-}
-
 Instant retention_end(RetentionKind kind, Instant since, int days)
 {
     const RetentionRule *rule = retention_rule(kind);
     assert(days == 0 || (days >= rule->least && days <= rule->most));
     if (!rule->years) return since + (days ? days : rule->days) * INSTANT_DAY;
     Day first = instant_day_in_japan(since) + 1;  // the day itself does not count
-    return day_begins(age_attained(first, rule->years) + 1);
+    return instant_day_begins(age_attained(first, rule->years) + 1);
 }
 
 bool retention_days_valid(RetentionKind kind, int64_t days, Error *err)

@@ -53,7 +53,6 @@ typedef struct Desk {
     int64_t number;
 } Desk;
 
-static const Instant one_day = (Instant)86400 * 1000000;
 static const Str secret = S("花子を北九州市小倉北区浅野一丁目へ");
 
 static int desk_open(void **state)
@@ -111,11 +110,11 @@ static void a_request_lapses_by_the_clock_and_not_by_the_day_that_is_typed(void 
     Desk *d = *state;
     asked(d);
     d->office.business_day = day_of(2026, 5, 12);
-    assert_false(approved(d, (APPROVAL_DAYS + 1) * one_day));
+    assert_false(approved(d, (APPROVAL_DAYS + 1) * INSTANT_DAY));
     assert_int_equal(d->err.code, E_CONFLICT);
     asked(d);
     d->office.business_day = day_of(2031, 1, 1);
-    assert_true(approved(d, APPROVAL_DAYS * one_day));
+    assert_true(approved(d, APPROVAL_DAYS * INSTANT_DAY));
     assert_int_equal(carried_out, 1);
     d->office.business_day = day_of(1999, 1, 1);  // asked on a day long past: the term begins today
     asked(d);

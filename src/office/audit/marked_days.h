@@ -32,8 +32,7 @@ typedef struct MarkLimits {
 typedef struct StaffDay {
     Str operator_name;
     Day day;  // by the clock
-    int64_t acts, people, outside, refused;  // records; of these looks at a person, those outside of hours, refusals
-    Instant first, last;
+    int64_t people, outside, refused;  // looks at a person, those of them outside of hours, refusals
 } StaffDay;
 VEC(StaffDays, StaffDay, staff_days);
 

@@ -6,12 +6,10 @@
 #include "secret.h"
 #include "utf8.h"
 
-#define DAY_LENGTH ((Instant)24 * 3600 * 1000000)
-
 int64_t password_days_left(const PasswordRow *row, Instant now, int64_t days)
 {
-    Instant left = row->set_at + days * DAY_LENGTH - now;
-    return left > 0 ? (left + DAY_LENGTH - 1) / DAY_LENGTH : 0;
+    Instant left = row->set_at + days * INSTANT_DAY - now;
+    return left > 0 ? (left + INSTANT_DAY - 1) / INSTANT_DAY : 0;
 }
 
 PasswordStanding password_standing(const PasswordRow *row, Instant now, int64_t days, bool practice)

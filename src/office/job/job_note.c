@@ -124,7 +124,7 @@ bool job_notes_read(const Act *act, Arena *arena, JobWays *ways, Error *err)
 static void take_dead_away(const Act *act, const JobWay *mine, Arena scratch)
 {
     FoundNotes notes;
-    const Instant oldest = mine->since - (Instant)JOB_NOTE_DAYS * 24 * 3600 * 1000000;
+    const Instant oldest = mine->since - JOB_NOTE_DAYS * INSTANT_DAY;
     if (!find_notes(act, &scratch, &notes)) return;
     VEC_EACH (const Found, found, notes) {
         const JobWay *way = &found->way;

@@ -3,12 +3,6 @@
 
 #include "numbers.h"
 
-
-static Instant day_begins(Day day)
-{
-    return ((Instant)day * 24 - 9) * 3600 * 1000000;
-}
-
 // ---- sentences
 
 static const char *const did[AUDIT_ACT_COUNT] = {
@@ -78,7 +72,7 @@ static bool walked(Visit *visit, const TrailAsked *asked, TrailRow *row, void *c
     if (!store_open(store_looks_url(office->store_url, visit->arena), visit->arena, &looks, err)) return false;
     const OfficeRows both = {visit->act->store, looks};
     const AuditSide sides[2] = {{visit->act->store, &office->trail}, {looks, &office->looks->trail}};
-    const AuditSpan span = {day_begins(asked->first), day_begins(asked->last + 1) - 1};
+    const AuditSpan span = {instant_day_begins(asked->first), instant_day_begins(asked->last + 1) - 1};
     bool read = office_rows_begin_read(&both, err) &&
                 (asked->about_person ? audit_read(sides, &asked->person, row, context, err)
                                      : audit_read_between(sides, &span, row, context, err)) &&

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#define DAY_LONG ((Instant)24 * 3600 * 1000000)
-
 // Another length is no digest of ours: it then equals nothing.
 static Sha256 digest_column(Query *q, int column, Arena *arena)
 {
@@ -41,7 +39,7 @@ bool form_row_add(Store *store, const FormRow *row, Error *err)
 {
     Query *q = query_begin(store, form_old_sql, err);
     if (!q) return false;
-    bind_instant(q, 1, row->taken_at - DAY_LONG);
+    bind_instant(q, 1, row->taken_at - INSTANT_DAY);
     if (!query_run(q, err) || !(q = query_begin(store, form_add_sql, err))) return false;
     bind_bytes(q, 1, sha256_bytes(&row->number));
     bind_bytes(q, 2, sha256_bytes(&row->content));
@@ -73,7 +71,7 @@ bool draft_keep(Store *store, const DraftRow *row, Error *err)
 {
     Query *q = query_begin(store, draft_old_sql, err);
     if (!q) return false;
-    bind_instant(q, 1, row->kept_at - DRAFT_DAYS * DAY_LONG);
+    bind_instant(q, 1, row->kept_at - DRAFT_DAYS * INSTANT_DAY);
     if (!query_run(q, err) || !(q = query_begin(store, draft_keep_sql, err))) return false;
     bind_int64(q, 1, row->staff_no);
     bind_bytes(q, 2, sha256_bytes(&row->place));

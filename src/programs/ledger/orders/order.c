@@ -60,7 +60,7 @@ Str order_command(const OrderRow *row, Arena *arena)
 static bool old_forgotten(Act *act, Error *err)
 {
     OrderRows old;
-    Instant before = act->now - (Instant)ORDER_DAYS * 24 * 3600 * 1000000;
+    Instant before = act->now - ORDER_DAYS * INSTANT_DAY;
     if (!orders_before(act->store, before, act->arena, &old, err)) return false;
     VEC_EACH (const OrderRow, row, old) {
         for (Cut line = str_cut(row->made, '\n'); line.head.len; line = str_cut(line.tail, '\n'))
