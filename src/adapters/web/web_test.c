@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "listening.h"
 #include "page_made.h"
-#include "web_server.h"
+#include "web_upload.h"
 
+#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -105,7 +107,7 @@ static bool handle(void *context, const WebRequest *request, const Error *why, A
                    WebAnswer *answer, Error *err)
 {
     (void)context;
-    if (why) answer->status = why->code == E_LIMIT ? 413 : 400;
+    if (why) answer->status = why->code == E_LIMIT ? 413 : why->code == E_BUSY ? 503 : 400;
     Page *page = page_begin(arena);
     put_literal(page, S("<p>"));
     if (request) put_text_there(page, web_value(request->form, "name"));
@@ -119,28 +121,25 @@ static bool handle(void *context, const WebRequest *request, const Error *why, A
     return page_end(page, &answer->page, err);
 }
 
-static WebServer *open_server_for(int connections_most, Arena *arena)
+static WebServer *open_server_as(WebSetup setup, Arena *arena)
 {
     static void *contexts[2];
     WebServer *server;
     Error err = {0};
-    int socket;
-    assert_true(listen_at((Str){0}, 0, *arena, &socket, &err));
-    const WebSetup setup = {.socket = socket,
-                            .handle = handle,
-                            .contexts = contexts,
-                            .handler_count = 2,
-                            .handler_bytes = 16 << 20,
-                            .connections_most = connections_most,
-                            .assets = assets,
-                            .asset_count = 1};
+    assert_true(listen_at((Str){0}, 0, *arena, &setup.socket, &err));
+    setup.handle = handle;
+    setup.contexts = contexts;
+    setup.handler_count = 2;
+    setup.handler_bytes = 16 << 20;
+    setup.assets = assets;
+    setup.asset_count = 1;
     assert_true(web_server_open(&setup, arena, &server, &err));
     return server;
 }
 
 static WebServer *open_server(Arena *arena)
 {
-    return open_server_for(0, arena);
+    return open_server_as((WebSetup){0}, arena);
 }
 
 // From an address of the loopback: 1 is 127.0.0.1.
@@ -272,6 +271,73 @@ static void a_form_that_is_too_long_is_told_so(void **state)
     web_server_close(server);
 }
 
+// ---- files
+
+#define FORM_BEGINS "--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nhalf"
+#define FORM_ENDS   " a file\r\n--xx--\r\n"
+
+static bool anybody(void *context, const WebHead *head, Arena scratch)
+{
+    (void)context, (void)head, (void)scratch;
+    return true;
+}
+
+static int file_begun(const WebServer *server, Arena *arena)
+{
+    int line = dial(server);
+    say_all(line, str_format(arena,
+                             "POST / HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n"
+                             "Content-Type: multipart/form-data; boundary=xx\r\nContent-Length: %zu\r\n\r\n" FORM_BEGINS,
+                             web_server_port(server), sizeof FORM_BEGINS FORM_ENDS - 1));
+    return line;
+}
+
+static void file_ended(int line, const char *status, Arena *arena)
+{
+    say_all(line, S(FORM_ENDS));
+    expect_has(heard(line, NULL, arena), status);
+    (void)close(line);
+}
+
+static int drafts_in(const char *folder)
+{
+    int count = 0;
+    DIR *all = opendir(folder);
+    assert_non_null(all);
+    for (const struct dirent *one = readdir(all); one; one = readdir(all)) count += one->d_name[0] != '.';
+    (void)closedir(all);
+    return count;
+}
+
+static void drafts_become(const char *folder, int count)
+{
+    for (int i = 0; i < 2000 && drafts_in(folder) != count; i++) (void)usleep(5000);
+    assert_int_equal(drafts_in(folder), count);
+}
+
+// One more is told to come again; a server that opens beside this one takes no draft away that somebody is sending.
+static void so_many_files_arrive_at_once_and_their_drafts_are_their_own(void **state)
+{
+    (void)state;
+    Error err = {0};
+    Arena arena = whole;
+    int lines[WEB_UPLOADS_MOST];
+    char folder[] = "/tmp/sesshu-web.XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    const WebUploads uploads = {.folder = folder, .most = 1000, .may = anybody};
+    WebServer *server = open_server_as((WebSetup){.uploads = &uploads}, &arena);
+    for (int i = 0; i < WEB_UPLOADS_MOST; i++) lines[i] = file_begun(server, &arena);
+    drafts_become(folder, WEB_UPLOADS_MOST);
+    file_ended(file_begun(server, &arena), "HTTP/1.1 503 ", &arena);
+    assert_true(upload_folder_ready(folder, &err));
+    drafts_become(folder, WEB_UPLOADS_MOST);
+    for (int i = 0; i < WEB_UPLOADS_MOST; i++) file_ended(lines[i], "HTTP/1.1 200 ", &arena);
+    file_ended(file_begun(server, &arena), "HTTP/1.1 200 ", &arena);
+    drafts_become(folder, 0);
+    web_server_close(server);
+    assert_int_equal(rmdir(folder), 0);
+}
+
 // Thirty tabs that say nothing hold nobody up, and two requests come over one connection.
 static void idle_connections_hold_no_handler(void **state)
 {
@@ -316,7 +382,7 @@ static void an_address_may_hold_many_places_and_shuts_nobody_out(void **state)
     for (int i = 0; i < OFFICE; i++) (void)close(lines[i]);
     web_server_close(server);
 
-    server = open_server_for(PLACES, &arena);
+    server = open_server_as((WebSetup){.connections_most = PLACES}, &arena);
     for (int i = 0; i < COLLEAGUES; i++) {
         others[i] = dial_from(server, 7);
         assert_true(answered_on(server, others[i], &arena));
@@ -345,6 +411,7 @@ int main(void)
         cmocka_unit_test(an_asset_lies_under_its_digest),
         cmocka_unit_test(what_no_page_of_ours_sends_is_refused),
         cmocka_unit_test(a_form_that_is_too_long_is_told_so),
+        cmocka_unit_test(so_many_files_arrive_at_once_and_their_drafts_are_their_own),
         cmocka_unit_test(idle_connections_hold_no_handler),
         cmocka_unit_test(an_address_may_hold_many_places_and_shuts_nobody_out),
     };
