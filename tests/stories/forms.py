@@ -470,7 +470,10 @@ def a_file_is_sent_taken_in_once_and_its_outcome_told(town):
         # Cut on its way, or sent by somebody whom nobody let in: nothing of it stays.
         sends(clerk, "YOSHIN_202610_4010198762_002.csv", content * 1000, cut=100000)
         same(sends(clerk, "YOSHIN_202610_4010198762_002.csv", content * 1000, go="/intakes/file").status, 413, "without the token of the form")
-        same(sends(clerk, "YOSHIN_202610_4010198762_002.csv", content, go="/intakes/file?o=" + "A" * 43).status, 400, "with another")
+        right = re.search(r'id="form"[^>]* action="([^"]*)"', clerk.go("/intakes/file").text)[1]
+        same(sends(clerk, "YOSHIN_202610_4010198762_002.csv", content, go=right[:-1] + ("b" if right[-1] == "a" else "a")).status, 400, "with another")
+        find, origin = re.search(r'class="find"[^>]* action="([^"]+)">\s*<input type="hidden" name="_origin" value="([^"]+)"', clerk.page.text).groups()
+        same(sends(clerk, "YOSHIN_202610_4010198762_002.csv", content, go=f"{find}?o={origin}").status, 400, "to a form that takes none")
         deadline = time.monotonic() + 20
         while drafts(town) and time.monotonic() < deadline:
             time.sleep(0.05)
