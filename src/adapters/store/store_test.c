@@ -921,6 +921,9 @@ static void without_its_password_a_program_is_not_let_in(void **state)
     assert_int_equal(unlink(path), 0);
     assert_false(opened_for(desk, "ledger", &ledger));
     assert_true(str_find(error_words(&desk->err), S(".pgpass")) >= 0);
+    // A server that lets somebody in refuses nothing.
+    assert_false(str_present(store_refusal(str_of(desk->place.store_url), &desk->arena)));
+    assert_true(str_present(store_refusal(S("postgresql://nobody@127.0.0.1:9/nowhere"), &desk->arena)));
 }
 
 static void a_server_that_does_not_answer_is_named(void **state)

@@ -699,6 +699,42 @@ static void a_right_that_was_written_by_sql_is_named(void **state)
     assert_int_equal(verified(t), EXIT_DONE);
 }
 
+// Asked for by its number: what is no longer what was written is shown, and told by the status.
+static void one_record_that_sql_changed_is_told_as_such(void **state)
+{
+    Town *t = *state;
+    assert_true(granted(t, "佐藤", "鈴木", "read"));
+    assert_true(ran(t, "佐藤", &office_audit, "read", "ledger-2"));
+#define CHANGED "; UPDATE audit_leaf SET detail = '山田 read' WHERE leaf_no = 2"
+    if (t->place.postgresql)
+        test_place_administrate(&t->place, "sesshu_ledger", "DROP TRIGGER audit_leaf_stays ON audit_leaf" CHANGED);
+    else
+        execute(t, "DROP TRIGGER audit_leaf_stays" CHANGED);
+    assert_false(ran(t, "佐藤", &office_audit, "read", "ledger-2"));
+    assert_true(ran(t, "佐藤", &office_audit, "read", "ledger-1"));
+    t->err = (Error){0};
+    assert_false(ran(t, "佐藤", &office_audit, "read", "ledger-9000"));
+    assert_int_equal(t->err.code, E_NOT_FOUND);
+}
+
+// Until it begins, its rows are those of the copy: whoever is refused leaves no record in it.
+static void an_office_that_arrives_stays_what_its_copy_says(void **state)
+{
+    Town *t = *state;
+    assert_false(may(t, "鈴木", &show));
+    ptrdiff_t before = trail(t).count;
+    execute(t, "INSERT INTO office_setting (name, value) VALUES ('" OFFICE_ARRIVING "', 'restore')");
+    assert_false(may(t, "佐藤", &show));
+    assert_int_equal(t->err.code, E_CONFLICT);
+    t->office.place.arriving_too = true;
+    assert_false(may(t, "鈴木", &show));
+    assert_int_equal(t->err.code, E_RIGHT);
+    assert_int_equal(trail(t).count, before);
+    execute(t, "DELETE FROM office_setting WHERE name = '" OFFICE_ARRIVING "'");
+    assert_false(may(t, "鈴木", &show));
+    assert_int_equal(trail(t).count, before + 1);
+}
+
 static bool login_counts(Town *t, bool *practice)
 {
     TestAct in;
@@ -1022,6 +1058,8 @@ int main(void)
         STORY(a_name_that_is_none_is_refused_and_recorded),
         STORY(an_office_of_before_accounts_were_kept_knows_its_founder),
         STORY(a_right_that_was_written_by_sql_is_named),
+        STORY(one_record_that_sql_changed_is_told_as_such),
+        STORY(an_office_that_arrives_stays_what_its_copy_says),
         STORY(an_office_whose_epochs_were_taken_away_is_no_old_one),
         STORY(a_setting_that_sql_turned_turns_nothing_and_is_named),
         STORY(a_real_office_is_never_made_one_for_practice),
