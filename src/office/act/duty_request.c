@@ -1,55 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "duty_request.h"
 
-#include "dates.h"
-#include "staff_term_rows.h"
+#include "payload.h"
+#include "roster.h"
 
 #include <assert.h>
 
-// ---- what is asked, as one text: name, duty, given, first and last day, department
+// ---- what is asked
 
-static Str change_text(const DutyChange *c, Arena *arena)
+static Bytes change_payload(const DutyChange *c, Arena *arena)
 {
-    return str_format(arena, "%.*s\t%s\t%d\t%d\t%d\t%.*s", STR(c->name), duty_text(c->duty), c->given, c->begins_on,
-                      c->ends_on, STR(c->department));
+    json_t *o = payload_begin();
+    payload_put(o, "name", c->name);
+    payload_put(o, "duty", str_of(duty_text(c->duty)));
+    payload_put_yes(o, "given", c->given);
+    payload_put_number(o, "begins", c->begins_on);
+    payload_put_number(o, "ends", c->ends_on);
+    payload_put(o, "department", c->department);
+    return payload_end(o, arena);
 }
 
-static bool change_read(Bytes payload, DutyChange *c, Error *err)
+static bool change_read(Bytes payload, DutyChange *c, Arena *arena, Error *err)
 {
-    int64_t given, begins, ends;
-    Cut name = str_cut((Str){(const char *)payload.at, payload.len}, '\t'), duty = str_cut(name.tail, '\t');
-    Cut gives = str_cut(duty.tail, '\t'), from = str_cut(gives.tail, '\t'), to = str_cut(from.tail, '\t');
-    *c = (DutyChange){.name = name.head, .department = to.tail};
-    if (duty_named(duty.head, &c->duty) && str_int64(gives.head, &given) && str_int64(from.head, &begins) &&
-        str_int64(to.head, &ends)) {
-        c->given = given != 0;
-        c->begins_on = (Day)begins;
-        c->ends_on = (Day)ends;
-        return true;
-    }
-    return FAIL(err, E_CONFLICT, .words = S("申請の内容が読めません。取り下げて、もう一度申請してください。"));
+    json_t *o = payload_open(payload);
+    *c = (DutyChange){.name = payload_text(o, "name", arena),
+                      .given = payload_yes(o, "given"),
+                      .begins_on = (Day)payload_number(o, "begins"),
+                      .ends_on = (Day)payload_number(o, "ends"),
+                      .department = payload_text(o, "department", arena)};
+    bool read = c->name.len && duty_named(payload_text(o, "duty", arena), &c->duty);
+    json_decref(o);
+    return read || FAIL(err, E_CONFLICT, .words = S("申請の内容が読めません。取り下げて、もう一度申請してください。"));
 }
 
 // ---- what stands
 
-static Str words_of(Str department, Day begins_on, Day ends_on, Arena *arena)
-{
-    return str_format(arena, "%.*s %.*s〜%.*s", STR(department), STR(date_era_text(arena, begins_on)),
-                      STR(date_era_text(arena, ends_on)));
-}
-
 // Every term of this person's duty; {0}: it is not held.
-static bool stands_words(Act *act, const DutyChange *c, Arena *arena, Str *words, Error *err)
+static bool duty_stands(Act *act, const DutyChange *c, Arena *arena, Str *words, Error *err)
 {
-    Text all = {0};
     StaffTermRows rows;
+    *words = (Str){0};
     if (!staff_terms_read(act->store, arena, &rows, err)) return false;
-    VEC_EACH (const StaffTermRow, row, rows) {
-        if (!str_equal(row->name, c->name) || !str_equal(row->duty, str_of(duty_text(c->duty)))) continue;
-        Str one = row->limited ? words_of(row->department, row->begins_on, row->ends_on, arena) : S("期限なし");
-        text_addf(&all, arena, "%s%.*s", text_str(&all).len ? "、" : "", STR(one));
-    }
-    *words = text_str(&all);
+    VEC_EACH (const StaffTermRow, row, rows)
+        if (str_equal(row->name, c->name) && str_equal(row->duty, str_of(duty_text(c->duty))))
+            *words = stands_words(*words, row, arena);
     return true;
 }
 
@@ -73,7 +67,7 @@ static bool content_of(Act *act, Bytes payload, Arena *arena, Sha256 *content, E
 {
     Str words;
     DutyChange c;
-    if (!change_read(payload, &c, err) || !stands_words(act, &c, arena, &words, err)) return false;
+    if (!change_read(payload, &c, arena, err) || !duty_stands(act, &c, arena, &words, err)) return false;
     *content = keys_index(act->office->keys, S("duty"), (Bytes){(const unsigned char *)words.at, words.len});
     return true;
 }
@@ -85,7 +79,7 @@ static bool run(Act *act, Bytes payload, void *brought, Arena *arena, Error *err
     DutyChange c;
     DutyChanged changed;
     (void)brought;
-    if (!change_read(payload, &c, err) || !stands_words(act, &c, arena, &words, err) ||
+    if (!change_read(payload, &c, arena, err) || !duty_stands(act, &c, arena, &words, err) ||
         !somebody_else_admin(act, &c, err))
         return false;
     c.by = actor_name(act->actor);
@@ -99,9 +93,9 @@ static bool lines_of(Act *act, Bytes payload, Arena *arena, ApprovalLines *lines
 {
     DutyChange c;
     ApprovalLine line = {0};
-    if (!change_read(payload, &c, err) || !stands_words(act, &c, arena, &line.was, err)) return false;
+    if (!change_read(payload, &c, arena, err) || !duty_stands(act, &c, arena, &line.was, err)) return false;
     line.item = str_format(arena, "%.*s「%s」", STR(c.name), duty_words(c.duty));
-    if (c.given) line.now = words_of(c.department, c.begins_on, c.ends_on, arena);
+    if (c.given) line.now = term_words(c.department, c.begins_on, c.ends_on, arena);
     *approval_lines_push(lines, arena) = line;
     return true;
 }
@@ -113,10 +107,10 @@ const ApprovalKind duty_kind = {
 
 bool duty_ask(Act *act, const DutyChange *asked, Str reason, int64_t *approval_no, Error *err)
 {
-    Str was, text = change_text(asked, act->arena);
+    Str was;
     assert(!asked->given || asked->department.len);
-    if (!stands_words(act, asked, act->arena, &was, err) || !somebody_else_admin(act, asked, err)) return false;
-    Str now = asked->given ? words_of(asked->department, asked->begins_on, asked->ends_on, act->arena) : (Str){0};
+    if (!duty_stands(act, asked, act->arena, &was, err) || !somebody_else_admin(act, asked, err)) return false;
+    Str now = asked->given ? term_words(asked->department, asked->begins_on, asked->ends_on, act->arena) : (Str){0};
     if (str_equal(was, now))
         return FAIL(err, E_CONFLICT, .item = S("職務"), .value = str_of(duty_words(asked->duty)),
                     .words = S("いまの権限と同じです。変えるところを確かめてください。"));
@@ -125,6 +119,6 @@ bool duty_ask(Act *act, const DutyChange *asked, Str reason, int64_t *approval_n
         .subject = str_format(act->arena, "%.*sさんの「%s」を%s", STR(asked->name), duty_words(asked->duty),
                               asked->given ? "与える" : "なくす"),
         .reason = reason,
-        .payload = {(const unsigned char *)text.at, text.len}};
+        .payload = change_payload(asked, act->arena)};
     return approval_ask(act, &request, approval_no, err);
 }

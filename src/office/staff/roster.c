@@ -106,12 +106,18 @@ bool roster_row_read(const CsvRow *row, Arena *arena, RosterTerm *term, RosterFa
 
 // ---- the file
 
+static int key_order(Str name, Str duty, Str other_name, Str other_duty)
+{
+    int names = str_order(name, other_name);
+    return names ? names : str_order(duty, other_duty);
+}
+
+// As the rows of what stands are sorted.
 static int term_order(const void *left, const void *right)
 {
     const RosterTerm *a = left, *b = right;
-    int names = str_order(a->name, b->name);
-    if (names) return names;
-    if (a->duty != b->duty) return a->duty < b->duty ? -1 : 1;
+    int keys = key_order(a->name, str_of(duty_text(a->duty)), b->name, str_of(duty_text(b->duty)));
+    if (keys) return keys;
     if (a->begins_on != b->begins_on) return a->begins_on < b->begins_on ? -1 : 1;
     return a->line < b->line ? -1 : a->line > b->line;
 }
@@ -140,6 +146,14 @@ static void sort(RosterTerms *terms)
     if (terms->count) qsort(terms->at, (size_t)terms->count, sizeof *terms->at, term_order);
 }
 
+static RosterTerms sorted_of(const RosterTerms *terms, Arena *arena)
+{
+    RosterTerms sorted = {0};
+    VEC_EACH (const RosterTerm, term, *terms) *roster_terms_push(&sorted, arena) = *term;
+    sort(&sorted);
+    return sorted;
+}
+
 bool roster_read(CsvReader *csv, Arena *arena, RosterTerms *terms, RosterFaults *faults, Error *err)
 {
     CsvRow row;
@@ -164,9 +178,7 @@ bool roster_read(CsvReader *csv, Arena *arena, RosterTerms *terms, RosterFaults 
 Str roster_text(const RosterTerms *terms, Arena *arena)
 {
     Text all = {0};
-    RosterTerms sorted = {0};
-    VEC_EACH (const RosterTerm, term, *terms) *roster_terms_push(&sorted, arena) = *term;
-    sort(&sorted);
+    const RosterTerms sorted = sorted_of(terms, arena);
     VEC_EACH (const RosterTerm, term, sorted)
         text_addf(&all, arena, "%.*s\t%s\t%d\t%d\t%.*s\n", STR(term->name), duty_text(term->duty), term->begins_on,
                   term->ends_on, STR(term->department));
@@ -199,7 +211,7 @@ bool roster_of_text(Str text, Arena *arena, RosterTerms *terms)
 
 // ---- what changes
 
-static Str term_words(Str department, Day begins_on, Day ends_on, Arena *arena)
+Str term_words(Str department, Day begins_on, Day ends_on, Arena *arena)
 {
     return str_format(arena, "%.*s %.*s〜%.*s", STR(department), STR(date_era_text(arena, begins_on)),
                       STR(date_era_text(arena, ends_on)));
@@ -210,15 +222,20 @@ static Str joined(Str words, Str more, Arena *arena)
     return words.len ? str_format(arena, "%.*s、%.*s", STR(words), STR(more)) : more;
 }
 
-// Of one person's one duty, as it stands; `at` goes on behind it.
-static Str stands_words(const StaffTermRows *stands, Str name, Str duty, ptrdiff_t *at, Arena *arena)
+Str stands_words(Str before, const StaffTermRow *row, Arena *arena)
+{
+    Str one = row->limited ? term_words(row->department, row->begins_on, row->ends_on, arena) : S("期限なし");
+    return joined(before, one, arena);
+}
+
+// Of one person's one duty; `at` goes on behind it.
+static Str all_stands_words(const StaffTermRows *stands, Str name, Str duty, ptrdiff_t *at, Arena *arena)
 {
     Str words = {0};
     for (; *at < stands->count; (*at)++) {
         const StaffTermRow *row = &stands->at[*at];
         if (!str_equal(row->name, name) || !str_equal(row->duty, duty)) break;
-        Str one = row->limited ? term_words(row->department, row->begins_on, row->ends_on, arena) : S("期限なし");
-        words = joined(words, one, arena);
+        words = stands_words(words, row, arena);
     }
     return words;
 }
@@ -228,19 +245,6 @@ typedef struct Next {
     Str name, duty;
     bool stands, fresh;
 } Next;
-
-static int key_order(Str name, Str duty, Str other_name, Str other_duty)
-{
-    int names = str_order(name, other_name);
-    return names ? names : str_order(duty, other_duty);
-}
-
-static int text_order(const void *left, const void *right)
-{
-    const RosterTerm *a = left, *b = right;
-    int keys = key_order(a->name, str_of(duty_text(a->duty)), b->name, str_of(duty_text(b->duty)));
-    return keys ? keys : term_order(left, right);
-}
 
 static Next next_of(const StaffTermRow *stands, const RosterTerm *fresh)
 {
@@ -254,14 +258,12 @@ static Next next_of(const StaffTermRow *stands, const RosterTerm *fresh)
 void roster_compare(const StaffTermRows *stands, const RosterTerms *fresh, Arena *arena, RosterChanges *changes)
 {
     ptrdiff_t at = 0, to = 0;
-    RosterTerms sorted = {0};
+    const RosterTerms sorted = sorted_of(fresh, arena);
     *changes = (RosterChanges){0};
-    VEC_EACH (const RosterTerm, term, *fresh) *roster_terms_push(&sorted, arena) = *term;
-    if (sorted.count) qsort(sorted.at, (size_t)sorted.count, sizeof *sorted.at, text_order);
     while (at < stands->count || to < sorted.count) {
         Next next = next_of(at < stands->count ? &stands->at[at] : NULL, to < sorted.count ? &sorted.at[to] : NULL);
         RosterChange change = {.name = next.name, .terms = sorted.at + to};
-        if (next.stands) change.was = stands_words(stands, next.name, next.duty, &at, arena);
+        if (next.stands) change.was = all_stands_words(stands, next.name, next.duty, &at, arena);
         if (!duty_named(next.duty, &change.duty)) continue;  // of another version: it stays
         for (; next.fresh && to < sorted.count && same_duty(&sorted.at[to], change.terms); to++, change.count++)
             change.now = joined(change.now, term_words(sorted.at[to].department, sorted.at[to].begins_on,

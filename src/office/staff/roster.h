@@ -35,6 +35,10 @@ MUST bool roster_row_read(const CsvRow *row, Arena *arena, RosterTerm *term, Ros
 Str roster_text(const RosterTerms *terms, Arena *arena);
 MUST bool roster_of_text(Str text, Arena *arena, RosterTerms *terms);
 
+// A term in words: "健康推進課 令和8年4月1日〜令和9年3月31日"; and what stands, behind the words of what stood before it.
+Str term_words(Str department, Day begins_on, Day ends_on, Arena *arena);
+Str stands_words(Str before, const StaffTermRow *row, Arena *arena);
+
 // One person's one duty that is no longer held as it was.
 typedef struct RosterChange {
     Str name;
@@ -45,7 +49,6 @@ typedef struct RosterChange {
 } RosterChange;
 VEC(RosterChanges, RosterChange, roster_changes);
 
-// `fresh` is sorted by roster_text's order (roster_of_text gives it so).
 void roster_compare(const StaffTermRows *stands, const RosterTerms *fresh, Arena *arena, RosterChanges *changes);
 // Holds anybody of it the duty of looking after staff and rights on that day?
 bool roster_keeps_admin(const RosterTerms *terms, Day day);
