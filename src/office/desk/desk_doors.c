@@ -12,7 +12,7 @@
 #include <assert.h>
 #include <stdio.h>
 
-enum { UPLOAD_MOST = 50 << 20, CARD_HANDLERS = 1, HANDLERS_ALL = DESK_HANDLERS + CARD_HANDLERS };
+enum { CARD_HANDLERS = 1, HANDLERS_ALL = DESK_HANDLERS + CARD_HANDLERS };
 
 typedef struct DeskDoors {
     DeskHandler handlers[HANDLERS_ALL];  // the last ones of the door for cards
@@ -57,7 +57,7 @@ static bool doors_open(const Act *act, Desk *desk, DeskDoors *doors, Arena *aren
         return false;
     desk->keys = act->office->keys;
     desk->uploads = (WebUploads){.folder = str_z(arena, str_format(arena, "%.*s/uploads", STR(act->office->data_dir))),
-                                 .most = UPLOAD_MOST,
+                                 .most = VISIT_FILE_MOST_MB << 20,
                                  .may = desk_upload_may,
                                  .context = desk};
     WebSetup screens = door_of(act, desk, doors, false), cards = door_of(act, desk, doors, true);

@@ -67,6 +67,7 @@ Str visit_title_of(const Visit *visit, Str door);
 // What a form that posts to this path carries as `_origin`.
 Str visit_origin(const Visit *visit, Path path);
 
+enum { VISIT_FILE_MOST_MB = 50 };
 // The same of a form that brings a file: whoever takes its bytes sees the path alone, and asks for the token there.
 Path visit_upload_path(const Visit *visit, Path path);
 

@@ -9,7 +9,7 @@
 
 #include <stdio.h>
 
-enum { FEEDS_READ = 200, MOST_MB = 50, NAME_MOST = 200 };
+enum { FEEDS_READ = 200, NAME_MOST = 200 };
 
 static void held_add(const FeedFile *file, FeedFilePage *page, Arena *arena)
 {
@@ -31,7 +31,7 @@ static bool drawn(Visit *visit, Str refused, Error *err)
     FeedFilePage page = {.go = visit_upload_path(visit, go),
                          .origin = visit_origin(visit, go),
                          .back = visit_path(visit, &route_page_feeds, NULL, 0),
-                         .most = MOST_MB,
+                         .most = VISIT_FILE_MOST_MB,
                          .refused = refused};
     if (!feed_files_newest(visit->act->store, FEEDS_READ, visit->arena, &files, err)) return false;
     VEC_EACH (const FeedFile, file, files)

@@ -13,7 +13,7 @@
 
 #include <stdio.h>
 
-enum { MOST_MB = 50, NAME_MOST = 200 };
+enum { NAME_MOST = 200 };
 
 // ---- sending
 
@@ -23,7 +23,7 @@ static void upload_draw(Visit *visit, Str refused)
     const UploadPage page = {.go = visit_upload_path(visit, go),
                              .origin = visit_origin(visit, go),
                              .refused = refused,
-                             .most = MOST_MB};
+                             .most = VISIT_FILE_MOST_MB};
     if (refused.len) visit->status = 422;
     upload_page_write(visit->page, &page);
 }
