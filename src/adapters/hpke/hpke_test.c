@@ -225,15 +225,49 @@ static void nothing_is_sealed_to_what_is_no_point(void **state)
                            &r.arena, &envelope, &r.err));
     assert_int_equal(r.err.code, E_KEY);
     off = s.to;
-    off.at[0] =
-        6;  // the hybrid spelling of the same point: libraries read it, we have one spelling
+    // The hybrid spelling of the same point, with the parity of its y: libraries read it, we have one spelling.
+    off.at[0] = (unsigned char)(6 | (off.at[HPKE_PUBLIC_BYTES - 1] & 1));
     assert_false(hpke_public_valid((Bytes){off.at, sizeof off.at}));
     assert_true(hpke_public_valid((Bytes){s.to.at, sizeof s.to.at}));
     assert_false(hpke_public_valid((Bytes){s.to.at, sizeof s.to.at - 1}));
     secret_wipe(&s.receiver);
 }
 
-static void nothing_longer_than_the_limit_is_sealed(void **state)
+// What was decrypted before the tag was looked at does not stay behind.
+static void what_does_not_open_leaves_no_text(void **state)
+{
+    (void)state;
+    HPKE_CONTEXT(context);
+    unsigned char sealed[5 + HPKE_TAG_BYTES], text[5] = {0}, none[sizeof text] = {0};
+    Bytes bound = text_bytes("permit 1"), changed = {sealed, sizeof sealed};
+    context.aead = &hpke_aes_256_gcm;
+    hpke_message_seal(&context, 0, bound, text_bytes("doses"), sealed);
+    assert_true(hpke_message_open(&context, 0, bound, changed, text));
+    assert_memory_equal(text, "doses", sizeof text);
+    sealed[sizeof sealed - 1] ^= 1;
+    assert_false(hpke_message_open(&context, 0, bound, changed, text));
+    assert_memory_equal(text, none, sizeof text);
+}
+
+// Sealed by somebody who keeps no limit, for us and with everything else right.
+static Bytes sealed_beyond_the_limit(Room *r, const Sent *s, Bytes plain)
+{
+    SECRET(sender);
+    HPKE_CONTEXT(context);
+    HpkePublic sender_public;
+    HkdfKey shared;
+    unsigned char *out = NEW(&r->arena, unsigned char, HPKE_OVERHEAD + plain.len);
+    assert_true(
+        hpke_keys_made((Bytes){seed_of[1], HPKE_SEED_BYTES}, &sender, &sender_public, &r->err));
+    assert_true(hpke_encapsulate(&sender, &sender_public, &s->to, &shared));
+    hpke_schedule(&hpke_aes_256_gcm, &shared, s->use.use, &context);
+    memcpy(out, s->envelope.at, 1);
+    memcpy(out + 1, sender_public.at, HPKE_PUBLIC_BYTES);
+    hpke_message_seal(&context, 0, s->use.bound, plain, out + 1 + HPKE_PUBLIC_BYTES);
+    return (Bytes){out, HPKE_OVERHEAD + plain.len};
+}
+
+static void nothing_longer_than_the_limit_is_sealed_or_opened(void **state)
 {
     (void)state;
     Room r = room();
@@ -247,6 +281,10 @@ static void nothing_longer_than_the_limit_is_sealed(void **state)
     most.len++;
     assert_false(hpke_seal(&s.to, s.use, seed, most, &r.arena, &envelope, &r.err));
     assert_int_equal(r.err.code, E_LIMIT);
+    envelope = sealed_beyond_the_limit(&r, &s, text_bytes("花子"));
+    assert_true(hpke_open(&s.receiver, s.use, envelope, &r.arena, &plain, &r.err));
+    envelope = sealed_beyond_the_limit(&r, &s, most);
+    assert_false(hpke_open(&s.receiver, s.use, envelope, &r.arena, &plain, &r.err));
     secret_wipe(&s.receiver);
 }
 
@@ -258,6 +296,13 @@ static void a_private_key_is_a_number_of_the_curve(void **state)
     SECRET(none);
     none.len = HPKE_PRIVATE_BYTES;
     assert_false(curve_public(&none, &made));
+    memset(none.at, 1, HPKE_PRIVATE_BYTES);
+    assert_true(curve_public(&none, &made));
+    assert_true(curve_agree(&none, (Bytes){made.at, sizeof made.at}, shared));
+    none.len = HPKE_PRIVATE_BYTES - 1;
+    assert_false(curve_public(&none, &made));
+    assert_false(curve_agree(&none, (Bytes){made.at, sizeof made.at}, shared));
+    none.len = HPKE_PRIVATE_BYTES;
     memset(none.at, 0xFF, HPKE_PRIVATE_BYTES);  // beyond the order
     assert_false(curve_public(&none, &made));
     assert_false(curve_agree(&none, (Bytes){made.at, sizeof made.at}, shared));
@@ -271,7 +316,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(no_byte_can_be_changed_left_out_or_added),
         cmocka_unit_test(only_its_key_its_use_and_its_permit_open_it),
         cmocka_unit_test(nothing_is_sealed_to_what_is_no_point),
-        cmocka_unit_test(nothing_longer_than_the_limit_is_sealed),
+        cmocka_unit_test(what_does_not_open_leaves_no_text),
+        cmocka_unit_test(nothing_longer_than_the_limit_is_sealed_or_opened),
         cmocka_unit_test(a_private_key_is_a_number_of_the_curve),
     };
     if (argc != 3) return 2;

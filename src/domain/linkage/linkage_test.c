@@ -249,6 +249,21 @@ static void nobody_answers_and_what_comes_later_is_recorded_and_not_opened(void 
     assert_int_equal(inquiry.state, INQUIRY_ENDED);
 }
 
+static void each_wait_is_twice_the_last_and_an_hour_at_most(void **state)
+{
+    (void)state;
+    Seen s;
+    Inquiry inquiry = asking(&s);
+    Instant asked_at = NOW, wait = INQUIRY_FIRST_WAIT;
+    for (int i = 0; i < 10; i++) {
+        assert_int_equal(inquiry.try_at - asked_at, wait);
+        asked_at = inquiry.try_at;
+        (void)go(&inquiry, plain_event(INQUIRY_WAKE, asked_at));
+        wait = 2 * wait < INQUIRY_LONG_WAIT ? 2 * wait : INQUIRY_LONG_WAIT;
+    }
+    assert_int_equal(wait, 60 * INSTANT_MINUTE);
+}
+
 static void what_is_never_settled_is_an_incident(void **state)
 {
     (void)state;
@@ -271,6 +286,9 @@ static void people_there_have_days_and_not_seconds(void **state)
     Inquiry inquiry = asking(&s);
     assert_int_equal(go(&inquiry, reply_event(REPLY_HELD, NOW + 2)).effects, 0);
     assert_string_equal(inquiry_status(&inquiry), "04");
+    Inquiry before = inquiry;  // told again that it is held, nobody waits longer
+    assert_int_equal(go(&inquiry, reply_event(REPLY_HELD, NOW + INSTANT_MINUTE)).effects, 0);
+    assert_memory_equal(&inquiry, &before, sizeof before);
     while (inquiry.try_at < NOW + INQUIRY_HELD_LIFE)
         assert_int_equal(go(&inquiry, plain_event(INQUIRY_WAKE, inquiry.try_at)).effects,
                          INQUIRY_ASK_PROVIDER);
@@ -308,6 +326,13 @@ static void taken_back_it_is_told_and_still_settled(void **state)
     assert_int_equal(go(&inquiry, answer_event(&s, RESULT_GIVEN, NOW + 3)).effects,
                      INQUIRY_WRITE_RECORD);
     assert_int_equal(inquiry.provided_at, NOW + 1);
+
+    Inquiry early = {0};  // before there was a permit: nobody is asked by it any more
+    (void)go(&early, begin_event(&s));
+    assert_int_equal(go(&early, plain_event(INQUIRY_CANCEL, NOW + 1)).effects, TOLD);
+    assert_int_equal(go(&early, permit_event(&s, NOW + 2)).effects, INQUIRY_WRITE_RECORD);
+    assert_int_equal(early.state, INQUIRY_ENDED);
+    assert_int_equal(early.result, RESULT_CANCELLED);
 }
 
 // ---- the provider
@@ -387,9 +412,10 @@ static void asked_again_it_says_the_same_and_records_nothing(void **state)
 static void what_each_objection_means_there(void **state)
 {
     (void)state;
-    for (int i = 0; i < 8; i++) {
+    static const OwnItems none = {0};
+    for (int i = 0; i < 10; i++) {
         Before b;
-        Provision provision = {0};
+        Provision provision = {0}, untouched = {0};
         ProvisionEvent event = ask_event(&b, NOW);
         AllowList own = list;
         b.sight.list = &own;
@@ -403,6 +429,8 @@ static void what_each_objection_means_there(void **state)
             {PROVISION_FETCH_LIST,      RESULT_NONE},         // we are behind ourselves
             {PROVISION_FETCH_LIST,      RESULT_NONE},
             {SAID_NO | PROVISION_ALARM, RESULT_NOT_ALLOWED},  // the core allowed it and we do not
+            {SAID_NO | PROVISION_ALARM, RESULT_NOT_ALLOWED},  // not in our assessment
+            {SAID_NO,                   RESULT_NOT_ALLOWED},  // the core was behind
         };
         // clang-format on
         if (i == 0) b.sight.signature_valid = false;
@@ -413,9 +441,13 @@ static void what_each_objection_means_there(void **state)
         if (i == 5) own.as_of = NOW - ALLOW_LIST_LIFE;
         if (i == 6) b.copy.permit.list_version = own.version + 1;
         if (i == 7) own.rows.count = 0;
+        if (i == 8) b.sight.own = &none;
+        if (i == 9) b.copy.permit.list_version = own.version - 1;
         assert_int_equal(do_there(&provision, event).effects, expected[i].effects);
         assert_int_equal(provision.result, expected[i].result);
         assert_int_equal(provision.state, expected[i].result ? PROVISION_ENDED : PROVISION_NONE);
+        // Where nothing was said, nothing stays of it either.
+        if (!expected[i].result) assert_memory_equal(&provision, &untouched, sizeof provision);
     }
 }
 
@@ -509,8 +541,15 @@ static void nobody_decides_in_time_or_by_old_copies(void **state)
     assert_int_equal(do_there(&provision, event).refused, APPROVAL_NOT_NOW);
     assert_int_equal(provision.approval.state, APPROVAL_ASKED);
     Instant end = NOW + PROVISION_HELD_LIFE;
-    assert_int_equal(do_there(&provision, act_event(APPROVAL_GRANT, taro, end)).refused,
-                     APPROVAL_NOT_NOW);
+    AllowList fresh = list;
+    fresh.as_of = end;
+    event = act_event(APPROVAL_GRANT, taro, end);
+    event.list = &fresh;
+    Provision released = provision;
+    assert_int_equal(do_there(&provision, event).refused, APPROVAL_NOT_NOW);
+    assert_int_equal(provision.state, PROVISION_HELD);
+    event.now--;
+    assert_int_equal(do_there(&released, event).effects, GAVE);
     assert_int_equal(
         do_there(&late, (ProvisionEvent){.kind = PROVISION_WAKE, .now = end - 1}).effects, 0);
     assert_int_equal(do_there(&late, (ProvisionEvent){.kind = PROVISION_WAKE, .now = end}).effects,
@@ -571,6 +610,12 @@ static void whoever_asks_again_gets_the_same_permit(void **state)
     Relay r = {0};
     assert_int_equal(relay(&r, wish_event(&w)).effects, RELAY_ISSUE | RELAY_WRITE_RECORD);
     Permit first = r.permit;
+    assert_int_equal(first.expires_at, NOW + PERMIT_LIFE_ONLINE);
+    Relay by_file = {0};
+    RelayEvent bulk = wish_event(&w);
+    bulk.bulk = true;
+    assert_int_equal(relay(&by_file, bulk).effects, RELAY_ISSUE | RELAY_WRITE_RECORD);
+    assert_int_equal(by_file.permit.expires_at, NOW + PERMIT_LIFE_BULK);
     RelayEvent again = wish_event(&w);
     again.now += INSTANT_MINUTE;
     again.fresh = (PermitId){{6}};
@@ -620,6 +665,9 @@ static void only_what_was_permitted_passes_and_only_its_provider_replies(void **
     inquiry.key = key;
     inquiry.permit = &other;
     assert_int_equal(relay(&r, inquiry).effects, RELAY_ALARM);
+    other = r.permit;
+    other.question.items = 1;  // its own number, and another question
+    assert_int_equal(relay(&r, inquiry).effects, RELAY_ALARM);
 
     RelayEvent reply = {.kind = RELAY_REPLY,
                         .from = &fukuoka,
@@ -662,8 +710,11 @@ static void three_records_agree_or_say_where_not(void **state)
     other = prv;
     other.result = RESULT_GIVEN;  // one says data and the other says none
     assert_int_equal(records_differ(&inq, &other, &core), RECORDS_OTHER_END);
-    inq.result = RESULT_SILENT;  // it had stopped waiting
-    assert_int_equal(records_differ(&inq, &prv, &core), RECORDS_AGREE);
+    static const LinkageResult waited[] = {RESULT_UNREADABLE, RESULT_CANCELLED, RESULT_SILENT};
+    for (size_t i = 0; i < sizeof waited / sizeof *waited; i++) {
+        inq.result = waited[i];  // it had stopped waiting
+        assert_int_equal(records_differ(&inq, &prv, &core), RECORDS_AGREE);
+    }
     prv.result = RESULT_REFUSED;
     assert_int_equal(records_differ(&inq, &prv, &core), RECORDS_OTHER_END);
     ProvisionRecord none = {.permit = asked(), .result = RESULT_NOT_ALLOWED};
@@ -781,6 +832,7 @@ int main(void)
         cmocka_unit_test(a_permit_that_is_not_believed_moves_nothing),
         cmocka_unit_test(an_answer_to_another_question_is_not_used),
         cmocka_unit_test(nobody_answers_and_what_comes_later_is_recorded_and_not_opened),
+        cmocka_unit_test(each_wait_is_twice_the_last_and_an_hour_at_most),
         cmocka_unit_test(what_is_never_settled_is_an_incident),
         cmocka_unit_test(people_there_have_days_and_not_seconds),
         cmocka_unit_test(no_data_is_evidence_on_a_day),

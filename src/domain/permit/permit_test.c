@@ -148,6 +148,14 @@ static void list_too_old(World *w)
 {
     w->list.as_of = NOW - ALLOW_LIST_LIFE;
 }
+static void list_a_minute_ahead(World *w)
+{
+    w->list.as_of = NOW + INSTANT_MINUTE;
+}
+static void list_more_ahead(World *w)
+{
+    w->list.as_of = NOW + INSTANT_MINUTE + 1;
+}
 static void list_of_days_to_come(World *w)
 {
     w->list.as_of = NOW + INSTANT_DAY;
@@ -257,18 +265,20 @@ static const struct Case { void (*change)(World *); int stages; PermitNo no; } c
     {one_moment_late,           TAKE | ANSWER,               PERMIT_EXPIRED},
     {more_items_than_asked,     TAKE,                        PERMIT_OTHER_QUESTION},
     {another_inquiry,           TAKE,                        PERMIT_OTHER_QUESTION},
-    {undisclosed_was_asked,          TAKE,                        PERMIT_OTHER_QUESTION},
+    {undisclosed_was_asked,     TAKE,                        PERMIT_OTHER_QUESTION},
     {used_before,               ANSWER,                      PERMIT_USED},
     {list_of_its_last_moment,   ASK | ANSWER,                PERMIT_YES},
     {list_too_old,              ASK | ANSWER,                PERMIT_LIST_STALE},
+    {list_a_minute_ahead,       ASK | ANSWER,                PERMIT_YES},
+    {list_more_ahead,           ASK | ANSWER,                PERMIT_LIST_STALE},
     {list_of_days_to_come,      ASK | ANSWER,                PERMIT_LIST_STALE},
     {no_list_yet,               ASK | ANSWER,                PERMIT_LIST_STALE},
     {issued_by_an_older_list,   ANSWER,                      PERMIT_LIST_OLDER},
     {issued_by_a_newer_list,    ANSWER,                      PERMIT_LIST_BEHIND},
     {another_item,              ASK | ISSUE | ANSWER,        PERMIT_NOT_ALLOWED},
-    {another_affair,              ASK | ISSUE | ANSWER,        PERMIT_NOT_ALLOWED},
+    {another_affair,            ASK | ISSUE | ANSWER,        PERMIT_NOT_ALLOWED},
     {another_procedure,         ASK | ISSUE | ANSWER,        PERMIT_NOT_ALLOWED},
-    {another_dataset,                ASK | ISSUE | ANSWER,        PERMIT_NOT_ALLOWED},
+    {another_dataset,           ASK | ISSUE | ANSWER,        PERMIT_NOT_ALLOWED},
     {one_item_beyond_the_row,   ASK | ISSUE | ANSWER,        PERMIT_NOT_ALLOWED},
     {no_item_at_all,            ASK | ISSUE | ANSWER,        PERMIT_NOT_ALLOWED},
     {inquirer_of_another_class, ASK | ISSUE | ANSWER,        PERMIT_NOT_ALLOWED},
