@@ -2,34 +2,10 @@
 // Proves C-3.6-22 as far as lengths go: no data and much data look alike.
 // SPDX-License-Identifier: Apache-2.0
 #include "linkage_message.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#define NOW (20000 * INSTANT_DAY)
+#include "message_test.h"
+#include "wire.h"
 
 static Arena arena;
-
-static Permit permit_of_hanako(void)
-{
-    return (Permit){.id = {{1}},
-                    .inquiry = {"20261130000000000001"},
-                    .question = {.item = 25,
-                                 .affair = {"JM90000000000025"},
-                                 .procedure = {"JT90000000002501"},
-                                 .dataset = {"TM9000000000YB01"},
-                                 .items = 0x7FFF,
-                                 .inquirer = {"0220140130700000"},
-                                 .provider = {"0220140100500000"}},
-                    .key = {{2}},
-                    .list_version = 3,
-                    .issued_at = NOW,
-                    .expires_at = NOW + PERMIT_LIFE_ONLINE};
-}
 
 static void an_ask_is_read_as_it_was_written(void **state)
 {
@@ -65,8 +41,11 @@ static void a_permit_or_a_no_and_never_both(void **state)
     assert_false(permit_reply_reads(given));
     refused.refusal = S("");
     assert_false(permit_reply_reads(refused));
-    refused.refusal = S("x301");
-    assert_false(permit_reply_reads(refused));
+    const Str no_codes[] = {S("x301"), S("E30"), S("E3x1"), S("E30x")};
+    for (size_t i = 0; i < sizeof no_codes / sizeof *no_codes; i++) {
+        refused.refusal = no_codes[i];
+        assert_false(permit_reply_reads(refused));
+    }
 }
 
 static bool reply_reads(Reply reply, bool envelope)
@@ -143,6 +122,94 @@ static void what_a_body_must_not_say_is_refused(void **state)
     assert_false(answer_body_decode((Str){changed, text.len}, &read, &err));
 }
 
+// The same text up to what fills it, and that of another length.
+static Str filled_with(Str text, ptrdiff_t zeros, ptrdiff_t other)
+{
+    enum { HEAD = 3 };
+    static const unsigned char none[2 * ANSWER_BLOCK];
+    WireOut out = {.arena = &arena};
+    text_add(&out.text, &arena, str_first(text, text.len - zeros - HEAD));
+    wire_put_blob(&out, (Bytes){none, other});
+    return wire_bytes(&out);
+}
+
+static void a_body_is_filled_to_its_block_and_in_no_other_way(void **state)
+{
+    (void)state;
+    AnswerBody body = {.permit = permit_of_hanako(), .result = RESULT_GIVEN, .data = S("x")}, read;
+    Error err;
+    Str text = answer_body_encode(&body, &arena);
+    ptrdiff_t zeros = 0;
+    while (!text.at[text.len - 1 - zeros]) zeros++;
+    assert_true(str_equal(filled_with(text, zeros, zeros), text));
+    const ptrdiff_t others[] = {0, zeros - 1, zeros + 1, zeros + ANSWER_BLOCK};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_false(answer_body_decode(filled_with(text, zeros, others[i]), &read, &err));
+}
+
+// ---- one spelling of each
+
+static Str ask_again(Str message, Arena *scratch)
+{
+    PermitAsk read;
+    Error err;
+    return permit_ask_decode(message, &read, &err) ? permit_ask_encode(&read, scratch) : (Str){0};
+}
+
+static Str permit_reply_again(Str message, Arena *scratch)
+{
+    PermitReply read;
+    Error err;
+    return permit_reply_decode(message, &read, &err) ? permit_reply_encode(&read, scratch)
+                                                     : (Str){0};
+}
+
+static Str inquiry_again(Str message, Arena *scratch)
+{
+    InquirySent read;
+    Error err;
+    return inquiry_sent_decode(message, &read, &err) ? inquiry_sent_encode(&read, scratch)
+                                                     : (Str){0};
+}
+
+static Str reply_again(Str message, Arena *scratch)
+{
+    ReplySent read;
+    Error err;
+    return reply_sent_decode(message, &read, &err) ? reply_sent_encode(&read, scratch) : (Str){0};
+}
+
+static Str body_again(Str message, Arena *scratch)
+{
+    AnswerBody read;
+    Error err;
+    return answer_body_decode(message, &read, &err) ? answer_body_encode(&read, scratch) : (Str){0};
+}
+
+static void every_message_has_one_spelling(void **state)
+{
+    (void)state;
+    static const unsigned char copy[] = {1, 2, 3};
+    Permit permit = permit_of_hanako();
+    PermitAsk ask = {.asked = permit, .code = {{3}}}, bulk = {.asked = permit, .bulk = true};
+    PermitReply given = {.inquiry = permit.inquiry, .signed_copy = {copy, sizeof copy}},
+                refused = {.inquiry = permit.inquiry, .refusal = S("E301")};
+    InquirySent sent = {.signed_copy = {copy, sizeof copy}};
+    ReplySent answered = {.reply = {permit.id, REPLY_ANSWERED, RESULT_NONE, NOW},
+                          .envelope = {copy, sizeof copy}},
+              no = {.reply = {permit.id, REPLY_REFUSED, RESULT_EXPIRED, NOW}};
+    AnswerBody body = {.permit = permit, .result = RESULT_GIVEN, .data = S("x")};
+    bulk.asked.undisclosed = false;
+    assert_one_spelling(permit_ask_encode(&ask, &arena), ask_again, arena);
+    assert_one_spelling(permit_ask_encode(&bulk, &arena), ask_again, arena);
+    assert_one_spelling(permit_reply_encode(&given, &arena), permit_reply_again, arena);
+    assert_one_spelling(permit_reply_encode(&refused, &arena), permit_reply_again, arena);
+    assert_one_spelling(inquiry_sent_encode(&sent, &arena), inquiry_again, arena);
+    assert_one_spelling(reply_sent_encode(&answered, &arena), reply_again, arena);
+    assert_one_spelling(reply_sent_encode(&no, &arena), reply_again, arena);
+    assert_one_spelling(answer_body_encode(&body, &arena), body_again, arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -151,6 +218,8 @@ int main(void)
         cmocka_unit_test(a_reply_is_one_of_three),
         cmocka_unit_test(every_body_fills_whole_blocks_and_is_read_again),
         cmocka_unit_test(what_a_body_must_not_say_is_refused),
+        cmocka_unit_test(a_body_is_filled_to_its_block_and_in_no_other_way),
+        cmocka_unit_test(every_message_has_one_spelling),
     };
     arena = arena_reserve(16 << 20);
     return cmocka_run_group_tests(tests, NULL, NULL);

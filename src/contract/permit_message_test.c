@@ -1,37 +1,15 @@
 // Permits and lists as bytes: what is written is read, nothing else is. Proves C-3.6-08 (a malformed list is refused).
 // SPDX-License-Identifier: Apache-2.0
 #include "allow_list_message.h"
+#include "message_test.h"
 #include "permit_message.h"
 #include "signed_message.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#define NOW (20000 * INSTANT_DAY)
 
 static Arena arena;
 
 static PermitCopy history_permit(LinkageRole holder)
 {
-    PermitCopy copy = {.permit = {.inquiry = {"20261130000000000001"},
-                                  .question = {.item = 25,
-                                               .affair = {"JM90000000000025"},
-                                               .procedure = {"JT90000000002501"},
-                                               .dataset = {"TM9000000000YB01"},
-                                               .items = 0x7FFF,
-                                               .inquirer = {"0220140130700000"},
-                                               .provider = {"0220140100500000"}},
-                                  .undisclosed = true,
-                                  .list_version = 3,
-                                  .issued_at = NOW,
-                                  .expires_at = NOW + PERMIT_LIFE_ONLINE},
-                       .holder = holder};
-    memset(copy.permit.id.at, 1, sizeof copy.permit.id.at);
-    memset(copy.permit.key.at, 2, sizeof copy.permit.key.at);
+    PermitCopy copy = {.permit = permit_of_hanako(), .holder = holder};
     memset(copy.code.at, holder == ROLE_INQUIRER ? 3 : 4, sizeof copy.code.at);
     if (holder == ROLE_PROVIDER) copy.route = (RouteName){"if.401307"};
     return copy;
@@ -90,6 +68,10 @@ static void odd_organisation(PermitCopy *c)
 {
     c->permit.question.inquirer.digits[3] = 'x';
 }
+static void short_organisation(PermitCopy *c)
+{
+    c->permit.question.inquirer.digits[15] = '\0';
+}
 static void no_number(PermitCopy *c)
 {
     c->permit.inquiry = (InquiryNo){""};
@@ -114,9 +96,9 @@ static void no_such_role(PermitCopy *c)
 static void what_makes_no_sense_is_refused(void **state)
 {
     void (*const changes[])(PermitCopy *) = {
-        no_route,   no_item,          nothing_asked, negative_items,  asks_itself,
-        odd_affair, odd_organisation, no_number,     too_long_a_life, ends_before_it_begins,
-        no_list,    no_such_role,
+        no_route,   no_item,          nothing_asked,      negative_items,  asks_itself,
+        odd_affair, odd_organisation, no_number,          too_long_a_life, ends_before_it_begins,
+        no_list,    no_such_role,     short_organisation,
     };
     (void)state;
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
@@ -192,6 +174,10 @@ static void row_for_nobody(AllowList *l)
 {
     l->rows.at[0].inquirers = 0;
 }
+static void row_of_nobody(AllowList *l)
+{
+    l->rows.at[0].providers = 0;
+}
 static void row_of_nothing(AllowList *l)
 {
     l->rows.at[0].items = 0;
@@ -216,10 +202,17 @@ static void no_version(AllowList *l)
 static void a_malformed_list_is_refused_whole(void **state)
 {
     void (*const changes[])(AllowList *) = {
-        body_twice,           bodies_out_of_order,           body_of_no_class,
-        row_for_nobody,       body_of_an_unknown_class,      row_of_nothing,
-        no_version,           row_with_a_day_of_no_calendar, row_that_ends_before_it_begins,
+        body_twice,
+        bodies_out_of_order,
+        body_of_no_class,
+        row_for_nobody,
+        body_of_an_unknown_class,
+        row_of_nothing,
+        no_version,
+        row_with_a_day_of_no_calendar,
+        row_that_ends_before_it_begins,
         row_of_another_table,
+        row_of_nobody,
     };
     (void)state;
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
@@ -253,6 +246,45 @@ static void what_is_signed_is_read_as_it_was(void **state)
     assert_false(signed_message_decode(signed_message_encode(&sent, &arena), &read, &err));
 }
 
+// ---- one spelling of each
+
+static Str copy_again(Str message, Arena *scratch)
+{
+    PermitCopy read;
+    Error err;
+    return permit_copy_decode(message, &read, &err) ? permit_copy_encode(&read, scratch) : (Str){0};
+}
+
+static Str list_again(Str message, Arena *scratch)
+{
+    AllowList read;
+    Error err;
+    return allow_list_decode(message, scratch, &read, &err) ? allow_list_encode(&read, scratch)
+                                                            : (Str){0};
+}
+
+static Str signed_again(Str message, Arena *scratch)
+{
+    SignedMessage read;
+    Error err;
+    return signed_message_decode(message, &read, &err) ? signed_message_encode(&read, scratch)
+                                                       : (Str){0};
+}
+
+static void every_message_has_one_spelling(void **state)
+{
+    (void)state;
+    PermitCopy copies[] = {history_permit(ROLE_INQUIRER), history_permit(ROLE_PROVIDER)};
+    AllowList list = list_of_two();
+    SignedMessage message = {.body = {(const unsigned char *)"permit", 6}};
+    for (int i = 0; i < 2; i++) {
+        copies[i].permit.undisclosed = i;
+        assert_one_spelling(permit_copy_encode(&copies[i], &arena), copy_again, arena);
+    }
+    assert_one_spelling(allow_list_encode(&list, &arena), list_again, arena);
+    assert_one_spelling(signed_message_encode(&message, &arena), signed_again, arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -261,6 +293,7 @@ int main(void)
         cmocka_unit_test(no_byte_is_left_out_or_added),
         cmocka_unit_test(a_malformed_list_is_refused_whole),
         cmocka_unit_test(what_is_signed_is_read_as_it_was),
+        cmocka_unit_test(every_message_has_one_spelling),
     };
     arena = arena_reserve(16 << 20);
     return cmocka_run_group_tests(tests, NULL, NULL);
