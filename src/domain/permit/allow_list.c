@@ -11,9 +11,6 @@ static const OwnItem assessment[] = {
 // clang-format on
 const OwnItems own_items_of_assessment = {assessment, sizeof assessment / sizeof *assessment};
 
-// What a clock may be ahead of another.
-#define CLOCKS_APART INSTANT_MINUTE
-
 static int classes_of(const AllowList *list, const OrganisationCode *organisation)
 {
     VEC_EACH (AllowBody, body, list->bodies)

@@ -12,6 +12,7 @@
 #include "vec.h"
 
 #define ALLOW_LIST_LIFE (7 * INSTANT_DAY)
+#define CLOCKS_APART    INSTANT_MINUTE  // what one clock may be ahead of another
 
 // 照会者・提供者の区分; an organisation may be of several.
 typedef enum BodyClass {

@@ -44,7 +44,7 @@ static bool for_this_key(const PermitSight *s)
 
 static bool already_valid(const PermitSight *s)
 {
-    return s->permit->issued_at <= s->now + PERMIT_CLOCKS;
+    return s->permit->issued_at <= s->now + CLOCKS_APART;
 }
 
 static bool still_valid(const PermitSight *s)

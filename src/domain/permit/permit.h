@@ -13,8 +13,7 @@
 
 enum { PERMIT_ID_BYTES = 16, PERMIT_HASH_BYTES = 32, ROUTE_MOST = 64 };
 #define PERMIT_LIFE_ONLINE (10 * INSTANT_MINUTE)
-#define PERMIT_LIFE_BULK   INSTANT_DAY     // also the longest that a message may carry
-#define PERMIT_CLOCKS      INSTANT_MINUTE  // what one clock may be ahead of another
+#define PERMIT_LIFE_BULK   INSTANT_DAY  // also the longest that a message may carry
 
 typedef struct PermitId {  // random; zeroed: none
     unsigned char at[PERMIT_ID_BYTES];
@@ -89,11 +88,11 @@ typedef enum PermitNo {
     PERMIT_USED,             // E503
     PERMIT_LIST_STALE,       // E301: our own copy is too old to go by
     PERMIT_LIST_OLDER,       // E301: issued by an older list than ours
-    PERMIT_LIST_BEHIND,  // ours is older than the one it was issued by: fetch it, then look again
-    PERMIT_NOT_ALLOWED,  // E301
-    PERMIT_NOT_OURS,     // E301: not in the city's own assessment
-    PERMIT_NO_CODE,      // E1
-    PERMIT_SUSPENDED,    // E303
+    PERMIT_LIST_BEHIND,      // E301: ours is older than the one it was issued by: fetch it, look again
+    PERMIT_NOT_ALLOWED,      // E301
+    PERMIT_NOT_OURS,         // E301: not in the city's own assessment
+    PERMIT_NO_CODE,          // E101
+    PERMIT_SUSPENDED,        // E303
     PERMIT_NO_COUNT
 } PermitNo;
 

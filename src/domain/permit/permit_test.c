@@ -110,11 +110,11 @@ static void another_key(World *w)
 }
 static void issued_a_minute_ahead(World *w)
 {
-    w->copy.permit.issued_at = NOW + PERMIT_CLOCKS;
+    w->copy.permit.issued_at = NOW + CLOCKS_APART;
 }
 static void issued_more_ahead(World *w)
 {
-    w->copy.permit.issued_at = NOW + PERMIT_CLOCKS + 1;
+    w->copy.permit.issued_at = NOW + CLOCKS_APART + 1;
 }
 static void last_moment(World *w)
 {
@@ -150,11 +150,11 @@ static void list_too_old(World *w)
 }
 static void list_a_minute_ahead(World *w)
 {
-    w->list.as_of = NOW + INSTANT_MINUTE;
+    w->list.as_of = NOW + CLOCKS_APART;
 }
 static void list_more_ahead(World *w)
 {
-    w->list.as_of = NOW + INSTANT_MINUTE + 1;
+    w->list.as_of = NOW + CLOCKS_APART + 1;
 }
 static void list_of_days_to_come(World *w)
 {
