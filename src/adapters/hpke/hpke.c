@@ -3,7 +3,6 @@
 
 #include "hpke_parts.h"
 
-#include <assert.h>
 #include <string.h>
 
 enum { SUITE_P256_SHA256_AES256 = 1, HEAD_BYTES = 1 + HPKE_PUBLIC_BYTES };

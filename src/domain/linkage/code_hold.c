@@ -135,7 +135,7 @@ static void filled(CodeHold *next, const CodeEvent *event)
     case CODE_WAKE: former_forgotten(next, event->now); break;
     case CODE_DOUBT: next->doubted = true; break;
     case CODE_RECONCILE: next->doubted = false; break;
-    case CODE_RELEASE: *next = (CodeHold){.doubted = true, .acquisition = next->acquisition}; break;
+    case CODE_RELEASE: *next = (CodeHold){.doubted = true}; break;
     case CODE_MERGE: *next = (CodeHold){.doubted = next->doubted}; break;
     case CODE_LIFE_EVENT:
     case CODE_EVENT_COUNT: break;

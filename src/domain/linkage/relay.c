@@ -36,27 +36,30 @@ static void asked(RelayStep *step, const RelayEvent *event)
     }
 }
 
+static bool issued(const Relay *relay)
+{
+    return relay->state == RELAY_ISSUED || relay->state == RELAY_ENDED;
+}
+
 static void inquired(RelayStep *step, const RelayEvent *event)
 {
     const Permit *ours = &step->next.permit;
-    bool issued = step->next.state == RELAY_ISSUED || step->next.state == RELAY_ENDED;
-    bool right =
-        issued && event->signature_valid && permit_id_same(&ours->id, &event->permit->id) &&
-        permit_asks_the_same(ours, event->permit) && permit_hash_same(&ours->key, &event->key);
+    bool right = issued(&step->next) && event->signature_valid &&
+                 permit_id_same(&ours->id, &event->permit->id) &&
+                 permit_asks_the_same(ours, event->permit) &&
+                 permit_hash_same(&ours->key, &event->key);
     step->effects |= right ? RELAY_FORWARD : RELAY_ALARM;
 }
 
 static void replied(RelayStep *step, const RelayEvent *event)
 {
     Relay *next = &step->next;
-    bool issued = next->state == RELAY_ISSUED || next->state == RELAY_ENDED;
-    if (!issued || !permit_id_same(&next->permit.id, &event->reply.permit) ||
+    if (!issued(next) || !permit_id_same(&next->permit.id, &event->reply.permit) ||
         !organisation_same(&next->permit.question.provider, event->from)) {
         step->effects |= RELAY_ALARM;
     } else if (next->state == RELAY_ENDED) {
         // A provider says one thing. What was held before it decided may still be under way.
-        bool same = reply_same(&next->reply, &event->reply);
-        if (same)
+        if (reply_same(&next->reply, &event->reply))
             step->effects |= RELAY_RETURN;
         else if (event->reply.kind != REPLY_HELD)
             step->effects |= RELAY_ALARM;
