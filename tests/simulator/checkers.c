@@ -5,9 +5,7 @@
 
 void check(World *w, bool holds, const char *words)
 {
-    if (holds) return;
-    if (w->report->wrongs < WRONG_MOST) w->report->wrong[w->report->wrongs] = words;
-    w->report->wrongs++;
+    if (!holds && !w->report->wrong) w->report->wrong = words;
 }
 
 // ---- while it lives
@@ -81,7 +79,6 @@ void check_told(World *w, int node, int row, LinkageResult result)
     while (told < r->told + r->tolds && (told->node != node || told->row != row)) told++;
     if (told == r->told + r->tolds)
         r->told[r->tolds++] = (Told){.node = node, .row = row, .result = result};
-    told->times++;
     check(w, told->result == result && result != RESULT_NONE, "a ledger is told two things");
 }
 
@@ -174,7 +171,7 @@ static void core_knows_nothing(World *w)
 
 void check_end(World *w)
 {
-    if (w->report->wrongs) return;
+    if (w->report->wrong) return;
     check(w, !w->ahead.count, "the world does not come to rest");
     for (int o = 0; o < ORGANISATIONS; o++) {
         const Node *node = &w->nodes[o];

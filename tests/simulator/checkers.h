@@ -3,17 +3,16 @@
 #pragma once
 #include "world.h"
 
-enum { WRONG_MOST = 8, TOLD_MOST = ORGANISATIONS * INQUIRIES };
+enum { TOLD_MOST = ORGANISATIONS * INQUIRIES };
 
-// One ledger's inquiry: what it was told, however often.
+// What one ledger was told of its inquiry, however often.
 typedef struct Told {
-    int node, row, times;
+    int node, row;
     LinkageResult result;
 } Told;
 
 typedef struct WorldReport {
-    const char *wrong[WRONG_MOST];  // the first things that were not true
-    int wrongs;
+    const char *wrong;           // the first thing that was not true; NULL: all was
     PermitId issued[INQUIRIES];  // by the core
     int permits;
     PermitId answered[INQUIRIES];  // by whoever was asked

@@ -7,16 +7,6 @@
 #include <assert.h>
 #include <string.h>
 
-static Bytes bytes_of_str(Str text)
-{
-    return (Bytes){(const unsigned char *)text.at, text.len};
-}
-
-static Str str_of_bytes(Bytes bytes)
-{
-    return (Str){(const char *)bytes.at, bytes.len};
-}
-
 static Bytes signed_copy(World *w, const RelayRow *row, LinkageRole holder)
 {
     PermitCopy copy = {.permit = row->state.permit, .holder = holder, .code = row->codes[holder]};

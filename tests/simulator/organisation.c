@@ -13,16 +13,6 @@ enum {
     ANSWERING_OWED = PROVISION_REPLY | PROVISION_FETCH_LIST,
 };
 
-static Str str_of_bytes(Bytes bytes)
-{
-    return (Str){(const char *)bytes.at, bytes.len};
-}
-
-static Bytes bytes_of_str(Str text)
-{
-    return (Bytes){(const unsigned char *)text.at, text.len};
-}
-
 static Str kept_bytes(World *w, Bytes bytes)
 {
     return str_copy(&w->arena, str_of_bytes(bytes));
@@ -75,7 +65,7 @@ static void asking_commits(World *w, int node, AskingRow *row, const InquiryStep
     if (!crashes(w, node, AFTER_COMMIT)) asking_owed(w, node, row);
 }
 
-void organisation_wish(World *w, int node, int index)
+static void wish(World *w, int node, int index)
 {
     AskingRow *row = &w->nodes[node].asking[index];
     unsigned char seed[HPKE_SEED_BYTES];
@@ -449,8 +439,7 @@ void organisation_event(World *w, const Happening *h)
                (Happening){
                    .at = w->now + INSTANT_MINUTE, .kind = h->kind, .node = h->node, .row = h->row});
     else if (h->kind == HAPPEN_WISH) {
-        if (!w->nodes[h->node].asking[h->row].ask.asked.question.item)
-            organisation_wish(w, h->node, h->row);
+        if (!w->nodes[h->node].asking[h->row].ask.asked.question.item) wish(w, h->node, h->row);
         begin(w, h->node, h->row);
     } else if (h->kind == HAPPEN_WAKE)
         plain_event(w, h->node, h->row, INQUIRY_WAKE);

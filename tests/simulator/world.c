@@ -101,7 +101,7 @@ void node_send(World *w, int from, int to, MessageKind kind, Str text)
 static void arrive(World *w, const Happening *message)
 {
     if (!w->nodes[message->node].up) return;
-    sha256_add(w->bytes, (Bytes){(const unsigned char *)message->text.at, message->text.len});
+    sha256_add(w->bytes, bytes_of_str(message->text));
     check_message(w, message->node, message->text);
     if (message->node == CORE)
         core_message(w, message);
@@ -164,6 +164,16 @@ Str doses_of(World *w, int organisation, int person, int kind)
 
 // ---- hashes and signatures
 
+Bytes bytes_of_str(Str text)
+{
+    return (Bytes){(const unsigned char *)text.at, text.len};
+}
+
+Str str_of_bytes(Bytes bytes)
+{
+    return (Str){(const char *)bytes.at, bytes.len};
+}
+
 PermitHash hash_of_bytes(Bytes bytes)
 {
     PermitHash made;
@@ -175,18 +185,12 @@ PermitHash hash_of_bytes(Bytes bytes)
 PermitHash hash_of_permit(World *w, const Permit *permit)
 {
     Arena scratch = w->arena;
-    Str text = permit_encode(permit, &scratch);
-    return hash_of_bytes((Bytes){(const unsigned char *)text.at, text.len});
-}
-
-static Bytes body_of(Str text)
-{
-    return (Bytes){(const unsigned char *)text.at, text.len};
+    return hash_of_bytes(bytes_of_str(permit_encode(permit, &scratch)));
 }
 
 Str signed_by_core(World *w, Str domain, Str body)
 {
-    SignedMessage message = {.body = body_of(body)};
+    SignedMessage message = {.body = bytes_of_str(body)};
     Sha256 name = sha256_of((Bytes){w->sign_public, sizeof w->sign_public});
     memcpy(message.key_name, name.at, sizeof message.key_name);
     ed25519_sign(&w->sign_key, signed_text(domain, message.body, &w->arena), message.signature);
@@ -264,9 +268,9 @@ static void settle(World *w)
         if (chance_one_in(&w->chance, 6))
             node->list.as_of -= ALLOW_LIST_LIFE;  // nobody fetched it for a week
         for (int p = 0; p < PEOPLE; p++) {
-            w->lives[o][p] = !chance_one_in(&w->chance, 4);
+            bool lives = !chance_one_in(&w->chance, 4);
             w->look_first[o][p] = chance_one_in(&w->chance, 6);
-            if (w->lives[o][p]) code_held(w, o, p);
+            if (lives) code_held(w, o, p);
         }
         happen(w, (Happening){.at = WORLD_BEGINS + chance_below(&w->chance, LIST_INTERVAL),
                               .kind = HAPPEN_LIST,
@@ -318,8 +322,7 @@ static void live(World *w, const Happening *h)
 Sha256 world_run(uint64_t seed, Arena arena, WorldReport *report)
 {
     World *w = NEW(&arena, World, 1);
-    *w = (World){.seed = seed,
-                 .chance = {seed},
+    *w = (World){.chance = {seed},
                  .now = WORLD_BEGINS,
                  .list_version = 1,
                  .report = report,
@@ -329,7 +332,7 @@ Sha256 world_run(uint64_t seed, Arena arena, WorldReport *report)
     settle(w);
     wishes(w);
     partitions(w);
-    while (w->ahead.count && report->happened < WORLD_EVENTS_MOST && !report->wrongs) {
+    while (w->ahead.count && report->happened < WORLD_EVENTS_MOST && !report->wrong) {
         Happening h = next_happening(w);
         w->now = h.at;
         report->happened++;

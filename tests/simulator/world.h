@@ -17,6 +17,8 @@
 #include "sha256.h"
 #include "signed_message.h"
 
+_Static_assert((int)KEY_POINT_BYTES == (int)HPKE_PUBLIC_BYTES, "a key on its way is a key");
+
 enum {
     ORGANISATIONS = 5,
     CORE = ORGANISATIONS,  // the node behind the last of them
@@ -111,7 +113,6 @@ typedef enum HappeningKind {
     HAPPEN_CANCEL,
     HAPPEN_ERASE,
     HAPPEN_LIST,  // a node fetches the list
-    HAPPEN_CRASH,
     HAPPEN_RESTART,
 } HappeningKind;
 
@@ -130,7 +131,6 @@ VEC(HappeningRows, Happening, happenings);
 // ---- the world
 
 typedef struct World {
-    uint64_t seed;
     Arena arena;
     Chance chance;
     Instant now;
@@ -145,7 +145,7 @@ typedef struct World {
     Sha256Run *bytes;                     // of every message that arrived
     // the truth
     ResidentRecordCode records[PEOPLE];
-    bool lives[ORGANISATIONS][PEOPLE], look_first[ORGANISATIONS][PEOPLE];
+    bool look_first[ORGANISATIONS][PEOPLE];
     struct WorldReport *report;
 } World;
 
@@ -166,6 +166,8 @@ UnifiedNo person_no(int organisation, int person);
 Str doses_of(World *w, int organisation, int person,
              int kind);  // {0}: none. What the checkers search for begins with DOSES_OF
 #define DOSES_OF "DOSES-OF-"
+Bytes bytes_of_str(Str text);
+Str str_of_bytes(Bytes bytes);
 PermitHash hash_of_bytes(Bytes bytes);
 PermitHash hash_of_permit(World *w, const Permit *permit);
 Str signed_by_core(World *w, Str domain, Str body);
@@ -177,7 +179,6 @@ typedef enum CrashPoint { BEFORE_COMMIT, AFTER_COMMIT } CrashPoint;
 bool crashes(World *w, int node, CrashPoint point);
 
 void organisation_message(World *w, int node, const Happening *message);
-void organisation_wish(World *w, int node, int row);
 void organisation_event(World *w,
                         const Happening *happening);  // wake, deadline, officers, cancel, erase
 void organisation_owed(World *w, int node);           // what was committed and not done
