@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "approval.h"
 
+#include "test_random.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -172,14 +174,6 @@ typedef struct Model {  // what must be true of a request, said without states
     int done;
     ApprovalPerson asker, granter;
 } Model;
-
-static uint64_t random_next(uint64_t *seed)
-{
-    *seed ^= *seed << 13;
-    *seed ^= *seed >> 7;
-    *seed ^= *seed << 17;
-    return *seed;
-}
 
 static ApprovalEvent event_at_random(uint64_t *seed)
 {

@@ -95,7 +95,6 @@ typedef enum CodeEffect {
     CODE_RAISE_ALARM,    // loud, and the one who has the code is doubted too
     CODE_REKEY_COPIES,   // they stand under the number that goes on
     CODE_REVIEW_PERSON,  // a person compares the two records
-    CODE_EFFECT_COUNT
 } CodeEffect;
 
 typedef struct CodeStep {

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "code_hold.h"
 #include "link_alias.h"
+#include "test_random.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -202,14 +203,6 @@ static void a_new_epoch_knows_the_codes_of_the_last_one_for_a_while(void **state
 }
 
 // ---- walks at random
-
-static uint64_t random_next(uint64_t *seed)
-{
-    *seed ^= *seed << 13;
-    *seed ^= *seed >> 7;
-    *seed ^= *seed << 17;
-    return *seed;
-}
 
 static CodeEvent event_at_random(uint64_t *seed, Instant now, int asked)
 {

@@ -4,6 +4,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "provision_record.h"
 
+#include "test_random.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -723,14 +725,6 @@ static void three_records_agree_or_say_where_not(void **state)
 }
 
 // ---- walks at random
-
-static uint64_t random_next(uint64_t *seed)
-{
-    *seed ^= *seed << 13;
-    *seed ^= *seed >> 7;
-    *seed ^= *seed << 17;
-    return *seed;
-}
 
 static InquiryEvent event_at_random(uint64_t *seed, Seen *s, Instant now)
 {

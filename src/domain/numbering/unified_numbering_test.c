@@ -3,6 +3,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unified_numbering.h"
 
+#include "test_random.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -94,14 +96,6 @@ typedef struct
     int rows;
     int owner[PEOPLE];  // in truth, whose number opened the row
 } City;
-
-static uint64_t random_next(uint64_t *seed)
-{
-    *seed ^= *seed << 13;
-    *seed ^= *seed >> 7;
-    *seed ^= *seed << 17;
-    return *seed;
-}
 
 typedef struct Request {
     int addressee, person,
