@@ -48,10 +48,10 @@ static void a_permit_or_a_no_and_never_both(void **state)
     }
 }
 
-static bool reply_reads(Reply reply, bool envelope)
+static bool reply_reads(Reply reply, ptrdiff_t envelope)
 {
-    static const unsigned char sealed[] = {1, 2, 3};
-    ReplySent sent = {.reply = reply, .envelope = {sealed, envelope ? 3 : 0}}, read;
+    static const unsigned char sealed[ENVELOPE_MOST + 1];
+    ReplySent sent = {.reply = reply, .envelope = {sealed, envelope}}, read;
     Error err;
     bool ok = reply_sent_decode(reply_sent_encode(&sent, &arena), &read, &err);
     if (ok) assert_true(reply_same(&reply, &read.reply));
@@ -62,16 +62,18 @@ static void a_reply_is_one_of_three(void **state)
 {
     (void)state;
     PermitId id = {{1}};
-    assert_true(reply_reads((Reply){id, REPLY_HELD, RESULT_NONE, 0}, false));
-    assert_true(reply_reads((Reply){id, REPLY_ANSWERED, RESULT_NONE, NOW}, true));
-    assert_true(reply_reads((Reply){id, REPLY_REFUSED, RESULT_EXPIRED, NOW}, false));
-    assert_false(reply_reads((Reply){id, REPLY_HELD, RESULT_NONE, NOW}, false));
-    assert_false(reply_reads((Reply){id, REPLY_ANSWERED, RESULT_NONE, NOW}, false));
+    assert_true(reply_reads((Reply){id, REPLY_HELD, RESULT_NONE, 0}, 0));
+    assert_true(reply_reads((Reply){id, REPLY_ANSWERED, RESULT_NONE, NOW}, 3));
+    assert_true(reply_reads((Reply){id, REPLY_ANSWERED, RESULT_NONE, NOW}, ENVELOPE_MOST));
+    assert_false(reply_reads((Reply){id, REPLY_ANSWERED, RESULT_NONE, NOW}, ENVELOPE_MOST + 1));
+    assert_true(reply_reads((Reply){id, REPLY_REFUSED, RESULT_EXPIRED, NOW}, 0));
+    assert_false(reply_reads((Reply){id, REPLY_HELD, RESULT_NONE, NOW}, 0));
+    assert_false(reply_reads((Reply){id, REPLY_ANSWERED, RESULT_NONE, NOW}, 0));
     assert_false(
-        reply_reads((Reply){id, REPLY_ANSWERED, RESULT_GIVEN, NOW}, true));  // the core would know
-    assert_false(reply_reads((Reply){id, REPLY_REFUSED, RESULT_NONE, NOW}, false));
-    assert_false(reply_reads((Reply){id, REPLY_REFUSED, RESULT_GIVEN, NOW}, false));
-    assert_false(reply_reads((Reply){id, REPLY_REFUSED, RESULT_REFUSED, NOW}, true));
+        reply_reads((Reply){id, REPLY_ANSWERED, RESULT_GIVEN, NOW}, 3));  // the core would know
+    assert_false(reply_reads((Reply){id, REPLY_REFUSED, RESULT_NONE, NOW}, 0));
+    assert_false(reply_reads((Reply){id, REPLY_REFUSED, RESULT_GIVEN, NOW}, 0));
+    assert_false(reply_reads((Reply){id, REPLY_REFUSED, RESULT_REFUSED, NOW}, 3));
 }
 
 static void every_body_fills_whole_blocks_and_is_read_again(void **state)

@@ -82,6 +82,9 @@ static void a_changed_code_names_nobody(void **state)
         assert_false(pairwise_opened(forms[f], &owners[1], &code, &found, &err));
         assert_false(pairwise_opened(forms[f], &later, &code, &found, &err));
         assert_false(pairwise_opened(forms[1 - f], &owners[0], &code, &found, &err));
+        PairwiseCode there = {{0}};  // nor is it anybody in another organisation
+        assert_false(pairwise_translated(forms[f], &later, &code, &owners[1], &there, &err));
+        assert_false(pairwise_present(&there));
         assert_true(pairwise_opened(forms[f], &owners[0], &code, &found, &err));
         assert_true(link_same(&found, &link));
     }

@@ -115,6 +115,10 @@ static void an_acquisition_number_is_used_once_and_in_its_day(void **state)
     CodeEvent event = event_of(CODE_ARRIVE);
     event.acquisition = acquisition_of(2);
     assert_int_equal(code_step(&now, &event).no, CODE_ACQUISITION_UNKNOWN);
+    event = event_of(CODE_DENY);
+    event.acquisition = acquisition_of(2);
+    assert_int_equal(code_step(&now, &event).no, CODE_ACQUISITION_UNKNOWN);
+    assert_int_equal(code_step(&now, &event).next.state, CODE_REQUESTED);
     event = event_of(CODE_ARRIVE);
     event.now = NOW + ACQUISITION_LIFE - 1;
     assert_int_equal(code_step(&now, &event).next.state, CODE_HELD);
@@ -132,6 +136,9 @@ static void an_acquisition_number_is_used_once_and_in_its_day(void **state)
     CodeHold held = in_state(CODE_HELD);  // the same number brings another code: it was used
     event = event_of(CODE_ARRIVE);
     event.code = code_of(9);
+    assert_int_equal(code_step(&held, &event).no, CODE_ACQUISITION_UNKNOWN);
+    event = event_of(CODE_ARRIVE);  // and another number the same code
+    event.acquisition = acquisition_of(2);
     assert_int_equal(code_step(&held, &event).no, CODE_ACQUISITION_UNKNOWN);
 }
 
@@ -195,6 +202,9 @@ static void a_new_epoch_knows_the_codes_of_the_last_one_for_a_while(void **state
     assert_true(code_answers(&hold, &before, NOW + FORMER_EPOCH_LIFE - 1));
     assert_false(code_answers(&hold, &before, NOW + FORMER_EPOCH_LIFE));
     assert_int_equal(code_step(&hold, &recode).no, CODE_EPOCH_PAST);
+    wake.now = NOW + FORMER_EPOCH_LIFE - 1;
+    hold = code_step(&hold, &wake).next;
+    assert_true(code_answers(&hold, &before, wake.now));
     wake.now = NOW + FORMER_EPOCH_LIFE;
     hold = code_step(&hold, &wake).next;
     assert_false(pairwise_present(&hold.former));

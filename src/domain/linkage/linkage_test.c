@@ -202,7 +202,7 @@ static void a_permit_that_is_not_believed_moves_nothing(void **state)
 static void an_answer_to_another_question_is_not_used(void **state)
 {
     (void)state;
-    for (int i = 0; i < 7; i++) {
+    for (int i = 0; i < 13; i++) {
         Seen s;
         Inquiry inquiry = asking(&s);
         InquiryEvent event = answer_event(&s, RESULT_GIVEN, NOW + 2);
@@ -213,6 +213,12 @@ static void an_answer_to_another_question_is_not_used(void **state)
         if (i == 4) s.body.permit.key.at[0] ^= 1;
         if (i == 5) s.body.result = RESULT_REFUSED;
         if (i == 6) event.body = NULL;
+        if (i == 7) s.body.permit.question.item = 26;
+        if (i == 8) s.body.permit.question.affair.at[15] ^= 1;
+        if (i == 9) s.body.permit.question.procedure.at[15] ^= 1;
+        if (i == 10) s.body.permit.question.dataset.at[15] ^= 1;
+        if (i == 11) s.body.permit.question.inquirer = kitakyushu;
+        if (i == 12) s.body.permit.undisclosed = true;
         InquiryStep step = go(&inquiry, event);
         assert_int_equal(step.effects, INQUIRY_ALARM);
         assert_int_equal(inquiry.state, INQUIRY_ASKING);
@@ -224,6 +230,20 @@ static void an_answer_to_another_question_is_not_used(void **state)
         for (int t = 0; t < INQUIRY_TRIES; t++)
             (void)go(&inquiry, plain_event(INQUIRY_WAKE, inquiry.try_at));
         assert_int_equal(inquiry.result, RESULT_UNREADABLE);
+    }
+}
+
+static void a_reply_by_another_permit_moves_nothing(void **state)
+{
+    (void)state;
+    Seen s;
+    Inquiry inquiry = asking(&s), before = inquiry;
+    InquiryEvent events[] = {reply_event(REPLY_HELD, NOW + 2), reply_event(REPLY_REFUSED, NOW + 2),
+                             answer_event(&s, RESULT_GIVEN, NOW + 2)};
+    for (size_t i = 0; i < sizeof events / sizeof *events; i++) {
+        events[i].reply.permit.at[0] ^= 1;
+        assert_int_equal(go(&inquiry, events[i]).effects, 0);
+        assert_memory_equal(&inquiry, &before, sizeof before);
     }
 }
 
@@ -476,6 +496,7 @@ static void who_is_not_here_and_who_has_nothing_are_two_answers(void **state)
         ProvisionEvent event = ask_event(&b, NOW);
         if (i == 1) event.facts.any_data = false;
         if (i == 2) event.facts.person = (UnifiedNo){{0}};
+        event.facts.look_first = i == 2;  // there is nobody to look at
         assert_int_equal(do_there(&provision, event).effects, GAVE);
         assert_int_equal(provision.result, expected[i]);
         assert_int_equal(provision.reply.kind, REPLY_ANSWERED);  // the core cannot tell them apart
@@ -507,8 +528,10 @@ static void what_is_held_leaves_by_two_people_alone(void **state)
         assert_int_equal(do_there(&provision, act_event(APPROVAL_GRANT, hanako, NOW + 2)).refused,
                          APPROVAL_SAME_PERSON);
         assert_int_equal(provision.state, PROVISION_HELD);
-        assert_int_equal(do_there(&provision, act_event(APPROVAL_GRANT, taro, NOW + 3)).effects,
-                         GAVE);
+        ProvisionEvent release = act_event(APPROVAL_GRANT, taro, NOW + 3);
+        release.facts.person = unified_no_of(8);  // whom the code means by then
+        assert_int_equal(do_there(&provision, release).effects, GAVE);
+        assert_true(unified_same(&provision.person, &release.facts.person));
         assert_int_equal(provision.result, RESULT_GIVEN);
         assert_int_equal(provision.reply.at, NOW + 3);
     }
@@ -612,6 +635,9 @@ static void whoever_asks_again_gets_the_same_permit(void **state)
     Relay r = {0};
     assert_int_equal(relay(&r, wish_event(&w)).effects, RELAY_ISSUE | RELAY_WRITE_RECORD);
     Permit first = r.permit;
+    assert_true(permit_id_same(&first.id, &(PermitId){{5}}));
+    assert_int_equal(first.list_version, list.version);
+    assert_int_equal(first.issued_at, NOW);
     assert_int_equal(first.expires_at, NOW + PERMIT_LIFE_ONLINE);
     Relay by_file = {0};
     RelayEvent bulk = wish_event(&w);
@@ -676,10 +702,19 @@ static void only_what_was_permitted_passes_and_only_its_provider_replies(void **
                         .reply = {r.permit.id, REPLY_ANSWERED, RESULT_NONE, NOW}};
     assert_int_equal(relay(&r, reply).effects, RELAY_ALARM);
     reply.from = &kitakyushu;
+    reply.reply.permit.at[0] ^= 1;
+    assert_int_equal(relay(&r, reply).effects, RELAY_ALARM);
+    reply.reply.permit = r.permit.id;
     reply.reply.kind = REPLY_HELD;
     reply.reply.at = 0;
     assert_int_equal(relay(&r, reply).effects, RELAY_RETURN);
-    RelayEvent answer = reply;
+    Relay refused = r;
+    RelayEvent no = reply, answer = reply;
+    no.reply = (Reply){r.permit.id, REPLY_REFUSED, RESULT_REFUSED, NOW};
+    assert_int_equal(relay(&refused, no).effects, RELAY_RETURN | RELAY_WRITE_RECORD);
+    assert_int_equal(relay(&refused, no).effects, RELAY_RETURN);
+    no.reply.refusal = RESULT_EXPIRED;  // another reason is another word
+    assert_int_equal(relay(&refused, no).effects, RELAY_ALARM);
     answer.reply = (Reply){r.permit.id, REPLY_ANSWERED, RESULT_NONE, NOW};
     assert_int_equal(relay(&r, answer).effects, RELAY_RETURN | RELAY_WRITE_RECORD);
     assert_int_equal(relay(&r, answer).effects, RELAY_RETURN);  // recorded once
@@ -825,6 +860,7 @@ int main(void)
         cmocka_unit_test(nothing_is_begun_that_may_not_be_asked),
         cmocka_unit_test(a_permit_that_is_not_believed_moves_nothing),
         cmocka_unit_test(an_answer_to_another_question_is_not_used),
+        cmocka_unit_test(a_reply_by_another_permit_moves_nothing),
         cmocka_unit_test(nobody_answers_and_what_comes_later_is_recorded_and_not_opened),
         cmocka_unit_test(each_wait_is_twice_the_last_and_an_hour_at_most),
         cmocka_unit_test(what_is_never_settled_is_an_incident),

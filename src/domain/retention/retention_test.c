@@ -33,6 +33,15 @@ static void a_result_goes_after_the_days_that_the_city_set(void **state)
     }
 }
 
+static void every_kind_of_days_has_its_own(void **state)
+{
+    (void)state;
+    Instant since = noon_in_japan(2026, 11, 30);
+    assert_int_equal(retention_end(RETAIN_RESULT, since, 0), since + 14 * INSTANT_DAY);
+    assert_int_equal(retention_end(RETAIN_ONE_TIME_KEY, since, 0), since);  // at once
+    assert_int_equal(retention_end(RETAIN_SEALED_ANSWER, since, 0), since + INSTANT_DAY);
+}
+
 static void what_is_needed_stays(void **state)
 {
     (void)state;
@@ -85,6 +94,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_result_goes_after_the_days_that_the_city_set),
+        cmocka_unit_test(every_kind_of_days_has_its_own),
         cmocka_unit_test(what_is_needed_stays),
         cmocka_unit_test(a_record_is_kept_for_seven_whole_years),
         cmocka_unit_test(only_the_bounds_of_a_rule_can_be_set),
