@@ -314,6 +314,8 @@ def a_row_under_review_is_decided_side_by_side_by_one_person(town):
         same((one.status, other.ask("POST", go, {**form, "_return": "1", "code": "R131"}).headers["Location"]), (303, one.headers["Location"]), "twice is once")
         assert "終わりました" in other.go("/reviews/0").words
         same(clerk.ask("GET", first).status, 409, "decided")
+        for nobodys in ("/reviews/0/0", "/reviews/1/-1", "/reviews/1/2147483648"):
+            same(clerk.ask("GET", nobodys).status, 404, nobodys)
 
 
 def a_row_that_may_mean_anothers_record_is_decided_by_choosing_the_record(town):

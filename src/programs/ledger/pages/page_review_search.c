@@ -21,8 +21,7 @@ bool send_review_search(Visit *visit, Error *err)
 bool page_review_hits(Visit *visit, Error *err)
 {
     int32_t file_no, row_id;
-    if (!review_number(visit->variables[0], &file_no) || !review_number(visit->variables[1], &row_id))
-        return review_no_such_row(err);
-    return hits_drawn(visit, visit->variables[2], review_path(visit, &route_send_review_search, file_no, row_id),
+    return review_row_meant(visit, &file_no, &row_id, err) &&
+           hits_drawn(visit, visit->variables[2], review_path(visit, &route_send_review_search, file_no, row_id),
                       review_with_path, err);
 }

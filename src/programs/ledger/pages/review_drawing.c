@@ -272,6 +272,12 @@ bool review_no_such_row(Error *err)
                 .words = S("この行はありません。取込・照合の画面から開き直してください。"));
 }
 
+bool review_row_meant(const Visit *visit, int32_t *file_no, int32_t *row_id, Error *err)
+{
+    bool numbers = review_number(visit->variables[0], file_no) && review_number(visit->variables[1], row_id);
+    return (numbers && *row_id > 0) || review_no_such_row(err);
+}
+
 Path reviews_path(const Visit *visit, int32_t file_no)
 {
     Str file = str_format(visit->arena, "%d", (int)file_no);
@@ -325,9 +331,7 @@ static bool other_meant(Reviewing *r, Error *err)
 bool reviewing(Visit *visit, Reviewing *r, Error *err)
 {
     *r = (Reviewing){.visit = visit, .best = -1};
-    if (!review_number(visit->variables[0], &r->file_no) || !review_number(visit->variables[1], &r->row_id))
-        return review_no_such_row(err);
-    return other_meant(r, err) && visit_ledger(visit, &r->ledger, err) && claimed(r, err);
+    return review_row_meant(visit, &r->file_no, &r->row_id, err) && other_meant(r, err) && visit_ledger(visit, &r->ledger, err) && claimed(r, err);
 }
 
 // ---- the whole of it

@@ -23,9 +23,11 @@ MUST bool review_drawn(Reviewing *r, Str refused, Error *err);
 
 // Birth date or sex contradict: whoever takes such a person says why.
 bool review_is_hard(const MatchSigns *signs);
-// A number of a path.
+// A number of a path; 0 is one.
 bool review_number(Str text, int32_t *number);
 MUST bool review_no_such_row(Error *err);
+// The file and the row of a path; no row is number 0.
+MUST bool review_row_meant(const Visit *visit, int32_t *file_no, int32_t *row_id, Error *err);
 // The next rows of a file; 0: of any.
 Path reviews_path(const Visit *visit, int32_t file_no);
 Path review_path(const Visit *visit, const Route *route, int32_t file_no, int32_t row_id);
