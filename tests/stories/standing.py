@@ -120,6 +120,7 @@ def the_pages_of_a_list_are_the_list(town):
             same(sorted(map(str, lines)), sorted(map(str, whole)), f"the same lines, {wanted}")
             safe = [line["last_safe"] for line in lines]
             same(safe, sorted(safe), "the soonest first")
+        same(len(town.table("due", "--within", str(2**63 - 1))), len(town.table("due")), "within more days than there are")
         counts = town.table("due", "--counts")
         same(sum(int(c["人数"]) for c in counts), len(town.table("due")), "counts")
         same({c["区"] for c in counts}, {"401064"}, "by ward")

@@ -129,12 +129,12 @@ AskedWanted due_asked(const DueKept *kept, Str series)
 {
     assert(kept->wanted->as_of != DAY_NONE);
     const DueWanted *wanted = kept->wanted;
-    int64_t most = wanted->within < 0 ? INT32_MAX : (int64_t)wanted->as_of + wanted->within;
+    bool all = wanted->within < 0 || wanted->within > DAY_MAX;  // no day lies further on
     return (AskedWanted){.state = &kept->state,
                          .as_of = wanted->as_of,
                          .series = series,
                          .last_safe_least = wanted->within < 0 ? DAY_NONE : DAY_MIN,
-                         .last_safe_most = most > INT32_MAX ? INT32_MAX : (Day)most};
+                         .last_safe_most = all ? INT32_MAX : (Day)(wanted->as_of + wanted->within)};
 }
 
 static bool kept_read(DueKept *kept, Str series, DueRows *rows, Error *err)
