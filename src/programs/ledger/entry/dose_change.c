@@ -347,11 +347,11 @@ static bool content_of(Act *act, Bytes payload, Arena *arena, Sha256 *content, E
 {
     DoseChange change;
     PersonRow person;
-    DoseRecords records;
+    DoseRecords records = {0};
     Text text = {0};
     if (!dose_payload_read(payload, arena, &change, err)) return false;
     if (!person_by_number(act->store, &change.who, KNOWN_NOW, arena, &person, err)) return false;
-    if (!dose_records_of_person(act->store, person.person_id, KNOWN_NOW, arena, &records, err)) return false;
+    if (person.person_id && !dose_records_of_person(act->store, person.person_id, KNOWN_NOW, arena, &records, err)) return false;
     text_addf(&text, arena, "%d %d\n", person.person_id, (int)person.withdrawn);
     VEC_EACH (DoseRecord, r, records)
         if (change.kind == DOSE_ENTER || r->dose.dose_id == change.dose_id)

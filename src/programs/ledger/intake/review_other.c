@@ -38,10 +38,13 @@ static ResolveTyped payload_read(Bytes payload, Arena *arena)
     return typed;
 }
 
+// person_id 0: nobody, as of a request that is none.
 static bool person_meant(Store *store, const ResolveTyped *typed, Arena *arena, PersonRow *person, Error *err)
 {
+    Error unread;
     AddresseeNo who;
-    return addressee_no_parse(typed->person, &who, NULL, err) &&
+    *person = (PersonRow){0};
+    return !addressee_no_parse(typed->person, &who, NULL, &unread) ||
            person_by_number(store, &who, KNOWN_NOW, arena, person, err);
 }
 
@@ -50,13 +53,13 @@ static bool person_meant(Store *store, const ResolveTyped *typed, Arena *arena, 
 static bool content_of(Act *act, Bytes payload, Arena *arena, Sha256 *content, Error *err)
 {
     bool waits;
-    LastAct last;
+    LastAct last = {0};
     ReviewRow row;
     PersonRow person;
     ResolveTyped typed = payload_read(payload, arena);
     if (!review_row_read(act->store, (int32_t)typed.row.row_id, arena, &row, &waits, err) ||
         !person_meant(act->store, &typed, arena, &person, err) ||
-        !last_act_of_person(act->store, person.person_id, arena, &last, err))
+        (person.person_id && !last_act_of_person(act->store, person.person_id, arena, &last, err)))
         return false;
     Str all = str_format(arena, "%d %d %d %d\n%.*s", (int)waits, (int)person.person_id, (int)person.withdrawn,
                          (int)last.no, (int)payload.len, (const char *)payload.at);
@@ -92,16 +95,19 @@ static bool subject_of(Ledger *ledger, const ResolveTyped *typed, Str *subject, 
     return true;
 }
 
-// A row that waits no longer: the request will lapse, and is told by the row's number.
+// A row that waits no longer, or nobody's: the request will lapse, and is told by the row's number.
 static bool shown(Act *act, Bytes payload, Arena *arena, Str *subject, Error *err)
 {
     bool waits;
     Ledger ledger;
     ReviewRow row;
+    PersonRow person;
     ResolveTyped typed = payload_read(payload, arena);
-    if (!review_row_read(act->store, (int32_t)typed.row.row_id, arena, &row, &waits, err)) return false;
+    if (!review_row_read(act->store, (int32_t)typed.row.row_id, arena, &row, &waits, err) ||
+        !person_meant(act->store, &typed, arena, &person, err))
+        return false;
     *subject = str_format(arena, "行 %lld", (long long)typed.row.row_id);
-    return !waits || (ledger_open(act, arena, &ledger, err) && subject_of(&ledger, &typed, subject, err));
+    return !waits || !person.person_id || (ledger_open(act, arena, &ledger, err) && subject_of(&ledger, &typed, subject, err));
 }
 
 const ApprovalKind review_other_kind = {"review_other", "候補にいない人の接種", content_of, run, shown};

@@ -131,7 +131,6 @@ Str review_evidence_alone(Str evidence)
 bool review_row_read(Store *store, int32_t row_id, Arena *arena, ReviewRow *row, bool *found,
                      Error *err)
 {
-    assert(row_id > 0);
     Query *q = query_begin(store, one_sql, err);
     if (!q) return false;
     bind_int64(q, 1, row_id);
