@@ -57,6 +57,14 @@ static Story honest_row(void)
     return s;
 }
 
+// The same dose stands already.
+static void known_as(Story *s, int64_t ref)
+{
+    s->known[0] = s->incoming;
+    s->known[0].ref = ref;
+    s->known_count = 1;
+}
+
 static IntakeDecision told(Story *s)
 {
     ResidenceSpanRows spans = {.at = s->lived, .count = s->lived_count, .capacity = 4};
@@ -214,10 +222,8 @@ static void a_correction_of_the_person_is_for_a_person(void **state)
     expect_codes(&d, "D307 R131");
     // What certainly is this person's own is corrected all the same.
     s.match = (MatchDecision){.outcome = MATCH_LINK};
-    s.known[0] = s.incoming;
-    s.known[0].ref = 42;
+    known_as(&s, 42);
     s.known[0].lot = S("ZZ999");
-    s.known_count = 1;
     s.incoming.corrects = true;
     d = told(&s);
     assert_int_equal(d.outcome, INTAKE_ACCEPTED);
@@ -252,10 +258,8 @@ static void a_correction_without_an_original_asks_whose_it_is_or_says_so(void **
     assert_false(d.names_other);
     // One of this person's own that may be meant is asked about first, but by the number of the other's.
     s.others = 1;
-    s.known[0] = s.incoming;
-    s.known[0].ref = 42;
+    known_as(&s, 42);
     s.known[0].clinic = S("B");
-    s.known_count = 1;
     d = told(&s);
     expect_codes(&d, "D301");
     s.by_number = true;
@@ -289,9 +293,7 @@ static void a_mark_that_nobody_can_read_stores_no_second_dose(void **state)
     assert_int_equal(d.outcome, INTAKE_REVIEW);
     assert_int_equal(d.store, STORE_NOTHING);
     expect_codes(&d, "D308 W205");
-    s.known[0] = s.incoming;
-    s.known[0].ref = 42;
-    s.known_count = 1;
+    known_as(&s, 42);
     d = told(&s);
     expect_codes(&d, "D308 W205");
     s.incoming.content = s.known[0].content = S("the same");
@@ -333,9 +335,7 @@ static void a_mark_that_nobody_can_read_asks_whose_dose_it_may_mean(void **state
     // What it certainly means as a correction is this person's: nobody else is asked about, and it is named.
     s.decided = s.chosen_other = false;
     s.choice = CHOICE_NONE;
-    s.known[0] = s.incoming;
-    s.known[0].ref = 42;
-    s.known_count = 1;
+    known_as(&s, 42);
     d = told(&s);
     expect_codes(&d, "D308");
     assert_false(d.asks_others);
@@ -351,10 +351,8 @@ static void what_was_taken_away_is_asked_about_when_it_is_reported_again(void **
 {
     (void)state;
     Story s = honest_row();
-    s.known[0] = s.incoming;
-    s.known[0].ref = 42;
+    known_as(&s, 42);
     s.known[0].replaced = true;
-    s.known_count = 1;
     IntakeDecision d = told(&s);
     expect_codes(&d, "D309");
     assert_int_equal(d.ref, 42);
@@ -393,10 +391,8 @@ static void what_is_stored_is_a_duplicate_whatever_the_register_says_since(void 
 {
     (void)state;
     Story s = honest_row();
-    s.known[0] = s.incoming;
-    s.known[0].ref = 42;
+    known_as(&s, 42);
     s.known[0].claimed = true;
-    s.known_count = 1;
     static const ResidenceEnd ends[] = {RESIDENCE_OPEN, RESIDENCE_DEAD};
     for (ptrdiff_t i = 0; i < countof(ends); i++) {
         s.lived[0] = (ResidenceSpan){DAY_NONE, day_of(2026, 10, 1), ends[i]};
@@ -539,10 +535,8 @@ static void a_dose_stored_for_another_moves_where_it_was_named_and_never_else(vo
     // The person has it meanwhile, by another row: whose the other one is must still be said.
     s.others = 1;
     s.asked_others = true;
-    s.known[0] = s.incoming;
-    s.known[0].ref = 9;
+    known_as(&s, 9);
     s.known[0].claimed = true;
-    s.known_count = 1;
     s.choice = CHOICE_NONE;
     d = told(&s);
     expect_codes(&d, "D307");
@@ -573,10 +567,8 @@ static void a_likeness_is_its_own_dose_and_a_correction_names_one(void **state)
     (void)state;
     Story s = honest_row();
     s.decided = true;
-    s.known[0] = s.incoming;
-    s.known[0].ref = 7;
+    known_as(&s, 7);
     s.known[0].lot = S("ZZ999");
-    s.known_count = 1;
     IntakeDecision d = told(&s);
     assert_int_equal(d.store, STORE_DOSE);
     s.incoming.corrects = true;
@@ -861,10 +853,8 @@ static void the_same_dose_again_is_a_duplicate_and_not_paid_twice(void **state)
 {
     (void)state;
     Story s = honest_row();
-    s.known[0] = s.incoming;
-    s.known[0].ref = 42;
+    known_as(&s, 42);
     s.known[0].claimed = true;
-    s.known_count = 1;
     IntakeDecision d = told(&s);
     assert_int_equal(d.outcome, INTAKE_DUPLICATE);
     assert_int_equal(d.ref, 42);
@@ -884,10 +874,8 @@ static void doubts_about_duplicates_are_for_a_person(void **state)
 {
     (void)state;
     Story s = honest_row();
-    s.known[0] = s.incoming;
-    s.known[0].ref = 42;
+    known_as(&s, 42);
     s.known[0].lot = S("ZZ999");
-    s.known_count = 1;
     IntakeDecision d = told(&s);
     assert_int_equal(d.outcome, INTAKE_REVIEW);
     assert_int_equal(d.ref, 42);
@@ -914,10 +902,8 @@ static void a_corrected_lot_makes_a_new_version(void **state)
 {
     (void)state;
     Story s = honest_row();
-    s.known[0] = s.incoming;
-    s.known[0].ref = 42;
+    known_as(&s, 42);
     s.known[0].lot = S("ZZ999");
-    s.known_count = 1;
     s.incoming.corrects = true;
     IntakeDecision d = told(&s);
     assert_int_equal(d.outcome, INTAKE_ACCEPTED);
