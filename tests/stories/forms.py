@@ -401,7 +401,7 @@ def the_clinic_is_asked_and_somebody_else_is_found_and_approved(town):
         number = re.findall(r'name="_accept" value="(\d)"', page.text)[-1]
         no = clerk.send(beside, _accept=number)
         same(no.status, 422, "no reason")
-        assert "理由を入力してください" in no.words
+        assert "候補にいない人です。その人に決める理由を入力してください" in no.words
         clerk.page = no
         done = clerk.send(beside, _accept=number, why="医療機関に電話で確認")
         assert "申請1として受け付けました" in done.words, done.words

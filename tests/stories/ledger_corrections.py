@@ -191,6 +191,12 @@ def of_a_row_that_waits_the_next_correction_takes_the_question_over(town):
     # Corrected back: it is his after all.
     row = town.submits([town.sheet("己", "MR", "2026-10-12", "1期", 行番号=3, ロット番号="L9", 訂正=1)])[0]
     same((told(row), waiting(town), stand(town, "己")), (("accepted", ""), [], ["2026-10-12"]), "nothing is asked any more")
+    # However its number is written.
+    town.submits([town.sheet("己", "VAR", "2026-10-12", "1回目", 行番号="０４")])
+    row = town.submits([town.sheet("庚", "VAR", "2026-10-13", "1回目", 行番号="4.0", 訂正=1)])[0]
+    same((told(row), waiting(town)), (("review", "D307"), [(both, "4.0")]), "another day, the same row")
+    row = town.submits([town.sheet("己", "VAR", "2026-10-12", "1回目", 行番号=4, ロット番号="L9", 訂正=1)])[0]
+    same((told(row), waiting(town)), (("accepted", ""), []), "and it is that question which ends")
 
 
 def a_question_about_ones_own_doses_is_taken_over_too(town):

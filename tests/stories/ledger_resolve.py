@@ -225,6 +225,14 @@ def a_row_asks_where_the_dose_stands_when_it_is_decided(town):
     same(doses(town, "己"), [], "nothing is stored unsaid")
     decides(town, number, "--accept", town.number("己"), "--separate")
     same(doses(town, "己"), [("MR", "2026-10-12")], "says who has asked")
+    # Corrected in another month's file, under another number: neither number nor day leads there.
+    town.submits([town.sheet("己", "VAR", "2026-10-12", "1回目", 行番号=4)])
+    town.submits([town.sheet("庚", "VAR", "2026-10-12", "1回目", 行番号=4, 訂正=1)])
+    number, first = waiting(town)[0]["番号"], str(town.show("己")["doses"][-1]["dose_id"])
+    town.submits([town.sheet("己", "VAR", "2026-10-14", "1回目", 行番号=9, 訂正=1)], month="202611")
+    decides(town, waiting(town)[-1]["番号"], "--accept", town.number("己"), "--record", first)
+    said = decides(town, number, "--accept", town.number("庚"), status=2)
+    assert "己 の 2026-10-14 VAR" in said and "--move" in said, said
 
 
 def a_dose_goes_back_to_the_person_from_whom_it_was_moved(town):

@@ -423,14 +423,15 @@ def letters_of_a_batch(town, screens, clerk, batch):
     with open(os.path.join(town.data, "prints", f"papers-{second[8:]}.pdf"), "r+b") as f:
         f.write(b"%PDX")
     same(post.go(f"{second}/picture/1").status, 404, "a file that is not what was checked is shown to nobody")
-    post.go(second)
+    form = post.go(second)
     same(post.send(f"{second}/file", which=f"papers-{second[8:]}.pdf", reason="試し").status, 404, "and leaves for nobody")
     town.happens("さくら", 83, TODAY, 支援措置="1")
     town.night()
     assert "支援措置になった人が 1人います" in " ".join(post.go(second).words.split()) and "/file" not in post.page.text, post.page.words
     assert "表示しません" in post.go(f"{second}/paper/1").words and "<img" not in post.page.text
     same(post.go(f"{second}/picture/1").status, 403, "nobody under protection is shown")
-    same(post.ask("POST", f"{second}/file", {"which": "x", "reason": "y"}).status, 409, "no file with him or her leaves")
+    post.page = form
+    same(post.send(f"{second}/file", which=f"dispatch-{second[8:]}.csv", reason="試し").status, 409, "no file with him or her leaves")
     cancel = f"{second}/cancel"
     post.go(cancel)
     assert "2件を取り下げました" in post.send(cancel, reason="試し刷りのため").words, "with what was printed once more"
@@ -471,6 +472,10 @@ def letters_asked_for_at_a_screen(town, post):
     done = [row for row in trail(town) if row[8].startswith("notices --order") and row[9] == "done"]
     assert {row[3] for row in done} == {"hanako"} and all("発送" in row[7] for row in done), done  # in the name of who asked
     same(town.run("ledger", "order", batch[-1]).returncode, 2, "an order is carried out once")
+    town.sql_change("INSERT INTO work_order (order_no, state, kind, words, asked_by, ticket, said, made, asked_at, ended_at)"
+                    " SELECT 99, 1, kind, words, asked_by, ticket, '', '', asked_at, 0 FROM work_order WHERE order_no = 1")
+    copied = town.run("ledger", "order", "99")
+    assert copied.returncode == 2 and "頼まれたものではありません" in copied.stderr, copied.stderr
 
     again = re.search(r'href="([^"]+/again/[^"]+)"', post.go(batch).text)[1]
     post.go(again)

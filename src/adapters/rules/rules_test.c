@@ -80,6 +80,7 @@ static const Fault faults_of_rules[] = {
     {"J0", "\"groups\":[", "\"groups\":[}"},
     {"J1", "schedule-rules/1", "schedule-rules/9"},
     {"J1", "\"days\":28", "\"days\":\"28\""},
+    {"J1", "\"name\":\"g\",", "\"name\":7,"},
     {"J1", "\"calendars\":{\"fy\":\"04-01\"}", "\"calendars\":{\"fy\":\"02-29\"}"},
     {"K1", "\"window\":{\"rows\"", "\"windw\":{\"rows\""},
     {"K1", "\"name\":\"g\",", "\"name\":\"g\",\"target\":[{\"when\":{\"borne\":1},\"law\":\"l\"}],"},

@@ -340,6 +340,15 @@ static void a_mark_that_nobody_can_read_asks_whose_dose_it_may_mean(void **state
     expect_codes(&d, "D308");
     assert_false(d.asks_others);
     assert_int_equal(d.doubted[0], 42);
+    // By its number it may mean one of another day.
+    s.incoming.month = 202610;
+    s.incoming.row_no = S("3");
+    known_as(&s, 42);
+    s.known[0].given_on.day = 22;
+    d = told(&s);
+    expect_codes(&d, "D308");
+    assert_int_equal(d.doubted_count, 1);
+    assert_int_equal(d.doubted[0], 42);
     // Nobody for certain: whose it may be is shown all the same.
     s.match = (MatchDecision){.outcome = MATCH_REVIEW, .code = MATCH_V132};
     d = told(&s);
