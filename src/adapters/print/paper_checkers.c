@@ -130,12 +130,18 @@ static void answer_take(Part *part, const char *bytes, ssize_t count)
     }
 }
 
+static int part_ended(Part *part)
+{
+    int status = -1;
+    while (waitpid(part->process, &status, 0) < 0 && errno == EINTR) continue;
+    part->process = 0;
+    return status;
+}
+
 static bool part_right(Part *part, Error *err)
 {
     char right[ANSWER_MOST];
-    int status = -1, sequence, at = 0;
-    while (waitpid(part->process, &status, 0) < 0 && errno == EINTR) continue;
-    part->process = 0;
+    int status = part_ended(part), sequence, at = 0;
     (void)snprintf(right, sizeof right, PAPER_CHECK_RIGHT "%d\n", part->end - part->first);
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0 && !strcmp(part->said, right)) return true;
     if (sscanf(part->said, PAPER_CHECK_WRONG "%d %n", &sequence, &at) != 1 || !at)
@@ -147,10 +153,21 @@ static bool part_right(Part *part, Error *err)
 
 // ---- the batch
 
-static void parts_killed(Part parts[], int count)
+static void parts_killed(Part parts[], int first, int count)
 {
-    for (int i = 0; i < count; i++)
+    for (int i = first; i < count; i++)
         if (parts[i].process) (void)kill(parts[i].process, SIGKILL);
+}
+
+// Nobody hears them: nobody has vouched for the batch.
+static bool parts_given_up(Part parts[], int count, Error *err)
+{
+    parts_killed(parts, 0, count);
+    for (int i = 0; i < count; i++) {
+        if (parts[i].answer >= 0) (void)close(parts[i].answer);
+        if (parts[i].process) (void)part_ended(&parts[i]);
+    }
+    return not_checked(err);
 }
 
 static int pages_read(const Part parts[], int count)
@@ -161,15 +178,16 @@ static int pages_read(const Part parts[], int count)
     return pages;
 }
 
-// Hears all of them at once. One fault refuses the batch: the others end.
+// Hears all of them at once. One fault refuses the batch, and the first in the stack is told, whoever found one first:
+// only the parts behind it end.
 static bool parts_heard(const Papers *papers, Part parts[], int count, int total, bool right, Error *err)
 {
-    Error later;
     struct pollfd waits[PARTS_MOST];
-    if (!right) parts_killed(parts, count);
+    int wrong = right ? count : -1;  // the first part that is
+    parts_killed(parts, wrong + 1, count);
     for (int open = count; open > 0;) {
         for (int i = 0; i < count; i++) waits[i] = (struct pollfd){.fd = parts[i].answer, .events = POLLIN};
-        if (poll(waits, (nfds_t)count, -1) < 0 && errno != EINTR) break;
+        if (poll(waits, (nfds_t)count, -1) < 0 && errno != EINTR) return parts_given_up(parts, count, err);
         for (int i = 0; i < count; i++) {
             char bytes[ANSWER_MOST];
             if (parts[i].answer < 0) continue;
@@ -180,13 +198,15 @@ static bool parts_heard(const Papers *papers, Part parts[], int count, int total
             (void)close(parts[i].answer);
             parts[i].answer = -1;
             open--;
-            if (part_right(&parts[i], right ? err : &later)) continue;
-            right = false;
-            parts_killed(parts, count);
+            Error found = {0};
+            if (part_right(&parts[i], &found) || i > wrong) continue;
+            wrong = i;
+            *err = found;
+            parts_killed(parts, i + 1, count);
         }
         papers_moved(papers, PAPER_CHECKING, pages_read(parts, count), total);
     }
-    return right;
+    return wrong == count;
 }
 
 static bool check_parts(const Papers *papers, const StackExpected *stack, int file, Error *err)
