@@ -202,8 +202,8 @@ def of_a_row_that_waits_the_next_correction_takes_the_question_over(town):
 def a_question_about_ones_own_doses_is_taken_over_too(town):
     people(town)
     two_of_je(town)
-    for n, (day, product, claimed) in enumerate((("13", "JE", "1期初回2回目"), ("14", "JE", "1期初回2回目"), ("20", "VAR", "2回目"))):
-        row = town.submits([town.sheet("甲", product, f"2026-10-{day}", claimed, 行番号=1, 訂正=1)])[0]
+    for n, (day, product, claimed, number) in enumerate((("13", "JE", "1期初回2回目", 1), ("14", "JE", "1期初回2回目", "０１"), ("20", "VAR", "2回目", "1.0"))):
+        row = town.submits([town.sheet("甲", product, f"2026-10-{day}", claimed, 行番号=number, 訂正=1)])[0]
         same((told(row), len(waiting(town))), (("review", "D306"), 1), f"{n}: {row}")
         assert "2026-10-02 JE" in row["evidence"] and "2026-10-12 JE" in row["evidence"], row["evidence"]
     same(stand(town, "甲"), ["2026-10-02", "2026-10-12"], "two doses, one question")
