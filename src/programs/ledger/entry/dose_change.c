@@ -471,11 +471,12 @@ bool dose_change_asked(Ledger *ledger, Bytes payload, DoseChange *change, Person
     assert(payload.len > 0);
     Store *store = ledger->act->store;
     Arena *arena = ledger->act->arena;
-    *found = true;
-    return dose_payload_read(payload, arena, change, err) &&
-           person_by_number(store, &change->who, KNOWN_NOW, arena, person, err) &&
-           (change->kind == DOSE_ENTER ||
-            dose_find(store, person->person_id, change->dose_id, arena, old, found, err));
+    if (!dose_payload_read(payload, arena, change, err) ||
+        !person_by_number(store, &change->who, KNOWN_NOW, arena, person, err))
+        return false;
+    *found = person->person_id > 0;
+    return !*found || change->kind == DOSE_ENTER ||
+           dose_find(store, person->person_id, change->dose_id, arena, old, found, err);
 }
 
 static bool run(Act *act, Bytes payload, void *brought, Arena *arena, Error *err)

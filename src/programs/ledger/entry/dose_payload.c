@@ -54,6 +54,7 @@ static bool object_read(const json_t *o, Arena *arena, DoseChange *change)
         .reason = payload_text(o, "reason", arena),
     };
     return kind_of(payload_text(o, "kind", arena), &change->kind) &&
+           (change->kind == DOSE_ENTER ? !change->dose_id : change->dose_id > 0) &&
            addressee_no_parse(payload_text(o, "who", arena), &change->who, NULL, &unreadable) &&
            (!day.len || date_parse(day, &change->given_on, NULL, &unreadable));
 }

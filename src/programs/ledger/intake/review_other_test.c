@@ -20,7 +20,7 @@ static Bytes bytes_of(const char *text)
 static void what_is_no_request_binds_something_and_is_told(void **state)
 {
     static const char *const stored[] = {"", "no object", "{}", "{\"row\":7,\"who\":\"nobody\"}",
-                                         "{\"row\":0,\"who\":\"000000000000000\"}"};
+                                         "{\"row\":7,\"who\":\"419999999999999\"}"};
     Keys *keys;
     Desk *d = *state;
     Sha256 first, content;
