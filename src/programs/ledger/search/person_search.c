@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "person_search.h"
 
-#include <assert.h>
 #include <stdlib.h>
 
 static bool birth_fits(const SearchAsked *asked, PartialDate birth)
@@ -114,7 +113,6 @@ static bool take(Finding *f, const PersonIds *ids, PersonIds *done, PersonHits *
 bool person_search(Store *store, const SearchAsked *asked, Arena *arena, PersonHits *hits,
                    bool *more, Error *err)
 {
-    assert(asked->name.len || asked->birth.year || asked->numbered);
     PersonIds done = {0};
     Finding f = {.store = store, .asked = asked, .arena = arena};
     f.key = name_key(asked->name, arena);
