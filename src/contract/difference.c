@@ -124,6 +124,7 @@ static Str put_changes(DifferenceAnswer *answer, Arena *arena)
 Str difference_answer_encode(DifferenceAnswer *answer, Arena *arena)
 {
     assert(difference_epoch_valid(answer->epoch));
+    assert(answer->refusal != DIFFERENCE_GIVEN || answer->epoch.len > 0);
     assert(answer->changes.count <= DIFFERENCE_MOST);
     assert(changes_ordered(answer));
     Str changes = put_changes(answer, arena);
@@ -168,6 +169,7 @@ bool difference_answer_decode(Str message, Arena *arena, DifferenceAnswer *answe
     read.refusal = (DifferenceRefusal)wire_number(&in, DIFFERENCE_GIVEN, DIFFERENCE_FULL_COPY);
     expect_key(&in, &before, ANSWER_EPOCH);
     read.epoch = read_epoch(&in);
+    if (read.refusal == DIFFERENCE_GIVEN && !read.epoch.len) wire_refuse(&in);  // whoever keeps it could not say of what
     expect_key(&in, &before, ANSWER_NEXT_CURSOR);
     read.next_cursor = wire_number(&in, 0, INT64_MAX);
     expect_key(&in, &before, ANSWER_MORE);

@@ -309,6 +309,19 @@ static void a_refusal_carries_the_epoch_and_nothing_else(void **state)
     assert_false(decodes(difference_answer_encode(&both, &arena)));
 }
 
+// Whoever keeps what was given keeps it under an epoch; only a refusal may come without one.
+static void what_is_given_is_of_an_epoch(void **state)
+{
+    enum { REFUSAL_AT = 4 };  // map, key, version, key, refusal
+    (void)state;
+    DifferenceAnswer refusal = {.refusal = DIFFERENCE_FULL_COPY};
+    Str said = difference_answer_encode(&refusal, &arena), given = str_copy(&arena, said);
+    assert_true(decodes(said));
+    assert_int_equal(said.at[REFUSAL_AT], DIFFERENCE_FULL_COPY);
+    ((char *)(uintptr_t)given.at)[REFUSAL_AT] = DIFFERENCE_GIVEN;
+    assert_false(decodes(given));
+}
+
 static void the_word_about_the_newest_change_is_read_as_it_was_left(void **state)
 {
     (void)state;
@@ -406,6 +419,7 @@ int main(void)
         cmocka_unit_test(a_change_that_a_ledger_could_not_store_is_refused),
         cmocka_unit_test(no_message_is_readable_after_a_byte_was_cut_off),
         cmocka_unit_test(a_refusal_carries_the_epoch_and_nothing_else),
+        cmocka_unit_test(what_is_given_is_of_an_epoch),
         cmocka_unit_test(the_word_about_the_newest_change_is_read_as_it_was_left),
         cmocka_unit_test(a_protected_place_is_not_in_the_bytes),
         cmocka_unit_test(a_message_that_says_where_a_protected_person_is_is_refused),
