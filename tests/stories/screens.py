@@ -338,6 +338,7 @@ def a_protected_person_is_covered_on_every_page(town):
         assert "＊＊＊" in page.words
         person = clerk.go(clerk.links()[0])
         assert "支援措置" in person.words and "有効" in person.words
+        same(clerk.go(clerk.at + "/known/x").status, 422, "what was typed wrong is not our failure")
         for hidden in ("かくれ", "カクレ", "浅野", "みほん小児科", CLINIC):
             assert hidden not in page.text.replace('value="', "") and hidden not in person.text, hidden
         assert 'class="home"' not in person.text, "no strip of where"

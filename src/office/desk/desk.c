@@ -249,7 +249,9 @@ static int status_of(ErrorCode code)
         int status;
     } theirs[] = {{E_RIGHT, 403},   {E_NOT_FOUND, 404}, {E_CONFLICT, 409},   {E_MESSAGE, 400},
                   {E_MISSING, 422}, {E_LIMIT, 413},     {E_STORE_FULL, 503}, {E_BUSY, 503},
-                  {E_STORE, 503},   {E_FILE_WRITE, 503}};
+                  {E_STORE, 503},   {E_FILE_WRITE, 503}, {E_USAGE, 422},     {E_DATE_FORMAT, 422},
+                  {E_DATE_PARTIAL, 422}, {E_NUMBER_FORMAT, 422}, {E_LENGTH, 422}, {E_CHARSET, 422},
+                  {E_CHECK_DIGIT, 422}, {E_CODE_UNKNOWN, 422}};
     for (ptrdiff_t i = 0; i < countof(theirs); i++)
         if (theirs[i].code == code) return theirs[i].status;
     return 500;
