@@ -464,6 +464,13 @@ def letters_asked_for_at_a_screen(town, post):
     assert pdf.bytes.startswith(b"%PDF") and "TRIAL-" in pdf.headers["Content-Disposition"], pdf.headers
     same(len(re.findall(r'href="/prints/N', post.go("/prints").text)), batches, "nobody was written to")
 
+    post.go("/due")
+    post.send("/due", series="MR9", ward="", within="-1")
+    unknown = re.search(r'href="(/due/[^"]+/letters)"', post.page.text)[1]
+    post.go(unknown)
+    post.send(unknown, way=re.search(r'name="way" value="([^"]+)"', post.page.text)[1])
+    assert "このワクチンはありません" in order_ends(post).words, post.page.words
+
     post.go(letters)
     form = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', post.page.text.split('data-draft')[1]))
     first = post.ask("POST", letters, {**form, "way": real})

@@ -38,8 +38,8 @@ static bool asked_of(Ledger *ledger, const NoticeOrder *order, Arena *arena, Not
         if (order->who.len && !addressee_no_parse(order->who, &who, NULL, err)) return false;
         return notices_reprint(ledger, order->batch, order->who.len ? &who : NULL, arena, asked, err);
     }
-    int group = group_find(ledger->schedule, order->series);
-    asked->groups = group == GROUP_NONE ? series_of_class(ledger->schedule, S("A")) : (uint64_t)1 << group;
+    if (order->series.len) return series_wanted_add(ledger->schedule, order->series, *arena, &asked->groups, err);
+    asked->groups = series_of_class(ledger->schedule, S("A"));
     return true;
 }
 
