@@ -46,7 +46,7 @@ static void accepted_is_told(const FeedLine *line, Arena arena)
     Error err = {0};
     assert(spans_read(spans_write(&change.residence, &arena), &arena, &kept, &err));
     assert(person_change_tellable(&change));
-    DifferenceAnswer answer = {.next_cursor = 1}, read;
+    DifferenceAnswer answer = {.epoch = S("0123456789abcdef0123456789abcdef"), .next_cursor = 1}, read;
     *person_changes_push(&answer.changes, &arena) = change;
     Str bytes = difference_answer_encode(&answer, &arena);
     bool decoded = difference_answer_decode(bytes, &arena, &read, &err);
