@@ -20,6 +20,7 @@ typedef struct DeskSetup {
     const Route *search;  // where the box in the head posts to
     const char *search_hint;
     const Route *upload;  // the one form that may bring a file; it posts to visit_upload_path. NULL: none
+    const struct RequestPages *requests;  // what the box of approvals shows of its own kinds; NULL: nothing more
     const char *session;  // name of the cookie of its sessions: programs of one host have each their own
     Str address;          // where to listen; {0}: 127.0.0.1
     Str name;             // what browsers call this host, as its certificate says

@@ -108,6 +108,11 @@ Str visit_title_of(const Visit *visit, Str door)
     return (Str){0};
 }
 
+const struct RequestPages *visit_requests(const Visit *visit)
+{
+    return visit->desk->setup->requests;
+}
+
 bool visit_may(const Visit *visit, const Route *route, bool *may, Error *err)
 {
     *may = false;

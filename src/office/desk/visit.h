@@ -64,6 +64,8 @@ MUST bool visit_unseal(const Visit *visit, Str purpose, Str sealed, Str *text, E
 MUST bool visit_may(const Visit *visit, const Route *route, bool *may, Error *err);
 // The title of the page or form that records call so ("GET /p/{person}"); {0}: it is none of this program's.
 Str visit_title_of(const Visit *visit, Str door);
+// What the program of the screens adds to the box of approvals (request_pages.h); NULL: nothing.
+const struct RequestPages *visit_requests(const Visit *visit);
 // What a form that posts to this path carries as `_origin`.
 Str visit_origin(const Visit *visit, Path path);
 

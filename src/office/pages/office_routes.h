@@ -26,8 +26,22 @@
     X(send_audit_day, POST, "/audit/day/{day}", &route_page_audit, "office", DUTY_AUDIT, AUDIT_CHANGE, \
       FOR_ANY, "一人の一日", NULL)
 
+// The box of requests, of a program that has kinds of them; it stands among the program's own.
+#define REQUEST_ROUTES(X)                                                                               \
+    X(page_approvals, GET, "/approvals", NULL, "office", DUTY_APPROVE, AUDIT_LOOK, FOR_ANY, "承認箱",   \
+      "承認")                                                                                           \
+    X(page_approval, GET, "/approvals/{request}", &route_page_approvals, "office", DUTY_APPROVE,        \
+      AUDIT_LOOK, FOR_ANY, "承認する", NULL)                                                            \
+    X(send_approval, POST, "/approvals/{request}", &route_page_approvals, "office", DUTY_APPROVE,       \
+      AUDIT_CHANGE, FOR_ANY, "承認する", NULL)                                                          \
+    X(page_requests, GET, "/requests", NULL, "office", DUTY_ENTER, AUDIT_LOOK, FOR_ANY, "申請したもの", \
+      "申請")                                                                                           \
+    X(send_withdrawal, POST, "/requests/{request}", &route_page_requests, "office", DUTY_ENTER,         \
+      AUDIT_CHANGE, FOR_ANY, "申請したもの", NULL)
+
 #define X(handler, ...)                 \
     extern const Route route_##handler; \
     bool handler(Visit *visit, Error *err);
 OFFICE_ROUTES(X)
+REQUEST_ROUTES(X)
 #undef X

@@ -29,6 +29,7 @@
       FOR_INTAKE, "止めているファイルを承認する", NULL)                                           \
     X(send_feed_file, POST, "/feeds/file", &route_page_feeds, "register", DUTY_APPROVE,           \
       AUDIT_IMPORT, FOR_INTAKE, "止めているファイルを承認する", NULL)                 \
+    REQUEST_ROUTES(X)                                                                             \
     OFFICE_ROUTES(X)
 
 #define X(handler, ...)                 \

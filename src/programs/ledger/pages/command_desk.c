@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dates.h"
 #include "desk.h"
+#include "dose_requests.h"
 #include "ledger_routes.h"
 #include "sync_cursor_rows.h"
 
@@ -40,6 +41,7 @@ static bool screens(Act *act, const CommandLine *line, Arena *arena, ExitStatus 
                        .search = &route_send_search,
                        .upload = &route_send_upload,
                        .search_hint = "氏名、カナ、生年月日、番号のどれでもさがせます",
+                       .requests = &dose_requests,
                        .session = "desk",
                        .open = desk_open,
                        .notes = desk_notes};

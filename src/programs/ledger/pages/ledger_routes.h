@@ -37,16 +37,7 @@
       DUTY_ENTER, AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE | FOR_DISPATCH, "確認", NULL)    \
     X(send_fact_check, POST, "/p/{person}/fact/{change}/{typed}", &route_page_fact, "immunization", \
       DUTY_ENTER, AUDIT_CHANGE, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE | FOR_DISPATCH, "確認", NULL)  \
-    X(page_approvals, GET, "/approvals", NULL, "office", DUTY_APPROVE, AUDIT_LOOK, FOR_ANY,        \
-      "承認箱", "承認")                                                                                 \
-    X(page_approval, GET, "/approvals/{request}", &route_page_approvals, "office", DUTY_APPROVE,   \
-      AUDIT_LOOK, FOR_ANY, "承認する", NULL)                                                           \
-    X(send_approval, POST, "/approvals/{request}", &route_page_approvals, "office", DUTY_APPROVE,  \
-      AUDIT_CHANGE, FOR_ANY, "承認する", NULL)                                                         \
-    X(page_requests, GET, "/requests", NULL, "office", DUTY_ENTER, AUDIT_LOOK, FOR_ANY,            \
-      "申請したもの", "申請")                                                                              \
-    X(send_withdrawal, POST, "/requests/{request}", &route_page_requests, "office", DUTY_ENTER,    \
-      AUDIT_CHANGE, FOR_ANY, "申請したもの", NULL)                                                       \
+    REQUEST_ROUTES(X)                                                                              \
     X(page_intakes, GET, "/intakes", NULL, "immunization", DUTY_ENTER, AUDIT_LOOK, FOR_INTAKE,     \
       "取込・照合", "取込")                                                                               \
     X(page_upload, GET, "/intakes/file", &route_page_intakes, "immunization", DUTY_IMPORT,          \

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "approval_rows.h"
-#include "ledger_routes.h"
+#include "office_routes.h"
 
 typedef struct RequestShown {
     const ApprovalKind *kind;  // NULL: this version has none of it
@@ -14,8 +14,7 @@ typedef struct RequestShown {
     ApprovalNo no;  // what granting it would meet
 } RequestShown;
 
-bool request_of_dose(const ApprovalKind *kind);
-MUST bool request_shown(Visit *visit, Ledger *ledger, const ApprovalRow *row, RequestShown *shown, Error *err);
+MUST bool request_shown(Visit *visit, const ApprovalRow *row, RequestShown *shown, Error *err);
 // The number in the path of the visit. E_NOT_FOUND.
 MUST bool request_asked(Visit *visit, ApprovalRow *row, Error *err);
 Str request_number(const Visit *visit, const ApprovalRow *row);

@@ -12,13 +12,12 @@ static Str decided_words(const ApprovalRow *row, Arena *arena)
     return str_format(arena, "%.*sさん　%.*s", STR(row->approval.decider.name), STR(row->decision));
 }
 
-static bool own_add(Visit *visit, Ledger *ledger, const ApprovalRow *row, RequestsPage *page,
-                    Error *err)
+static bool own_add(Visit *visit, const ApprovalRow *row, RequestsPage *page, Error *err)
 {
     RequestShown shown;
     Arena *arena = visit->arena;
     bool open = approval_open(row->approval.state);
-    if (!request_shown(visit, ledger, row, &shown, err)) return false;
+    if (!request_shown(visit, row, &shown, err)) return false;
     if (open && !shown.own) return true;
     Str number = request_number(visit, row);
     Path go = visit_path(visit, &route_send_withdrawal, &number, 1);
@@ -41,18 +40,16 @@ static bool own_add(Visit *visit, Ledger *ledger, const ApprovalRow *row, Reques
 
 bool page_requests(Visit *visit, Error *err)
 {
-    Ledger ledger;
     ApprovalRows open, decided;
     RequestsPage page = {0};
-    if (!visit_ledger(visit, &ledger, err) ||
-        !approval_rows_open(visit->act->store, visit->act->office->keys, visit->arena, &open, err) ||
+    if (!approval_rows_open(visit->act->store, visit->act->office->keys, visit->arena, &open, err) ||
         !approval_rows_decided(visit->act->store, visit->act->office->keys, actor_name(visit->act->actor), DECIDED_MOST,
                                visit->arena, &decided, err))
         return false;
     VEC_EACH (const ApprovalRow, row, open)
-        if (!own_add(visit, &ledger, row, &page, err)) return false;
+        if (!own_add(visit, row, &page, err)) return false;
     VEC_EACH (const ApprovalRow, row, decided)
-        if (!own_add(visit, &ledger, row, &page, err)) return false;
+        if (!own_add(visit, row, &page, err)) return false;
     AuditLeaf leaf = act_leaf(visit->act, AUDIT_DONE);
     leaf.rows = page.own.count;
     if (!visit_record(visit, &leaf, err)) return false;

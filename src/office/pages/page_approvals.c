@@ -1,18 +1,16 @@
 // The box of approvals: what waits for the person of the visit, what each request would change, and the decision.
 // SPDX-License-Identifier: Apache-2.0
 #include "approvals_html.h"
-#include "dose_effect.h"
 #include "form.h"
 #include "individual_no.h"
 #include "outlet.h"
+#include "request_pages.h"
 #include "request_shown.h"
-#include "visit_person.h"
 
 enum { WHY_MOST = 600 };  // bytes of the reason of a refusal
 
 typedef struct Box {
     Visit *visit;
-    Ledger ledger;
     ApprovalRows rows;
     ApprovalsPage page;
     Str fault, why;
@@ -20,44 +18,27 @@ typedef struct Box {
 
 // ---- one request, whole
 
-static void dose_told(Box *box, const DoseChange *change, const DoseRecord *old,
-                      const VisitPerson *person, Asked *asked)
+// What the program adds: the request is of a kind of its own.
+static bool own_asked(Box *box, const ApprovalRow *row, Asked *asked, Error *err)
 {
-    Arena *arena = box->visit->arena;
-    bool hide = person->shown.person->is_protected;
-    DoseEffect effect = dose_effect(&person->ledger, &person->shown, change, arena);
-    CheckLineRows lines = dose_lines(&person->ledger, change, old, hide, arena);
-    VEC_EACH (const CheckLine, line, lines)
-        if (old || line->changed) *changed_rows_push(&asked->changes, arena) =
-            (Changed){line->item, line->was, line->now, line->changed};
-    VEC_EACH (const Effect, turned, effect.effects)
-        *turned_rows_push(&asked->turns, arena) = (Turned){turned->what, turned->was, turned->now};
-    asked->verdict = effect.verdict;
-}
-
-// Who decides sees the person: a look of its own. `_seen` is the last act on him or her.
-static bool dose_asked(Box *box, const ApprovalRow *row, Asked *asked, Error *err)
-{
-    bool found;
-    LastAct last;
-    DoseChange change;
-    PersonRow row_now;
-    DoseRecord old = {0};
-    VisitPerson *person = NEW(box->visit->arena, VisitPerson, 1);
-    if (!dose_change_asked(&box->ledger, row->payload, &change, &row_now, &old, &found, err))
-        return false;
-    if (!visit_person_of(box->visit, &change.who, person, err) ||
-        !last_act_of_person(box->visit->act->store, row_now.person_id, box->visit->arena, &last,
-                            err))
-        return false;
-    asked->band = box->visit->band;
-    box->visit->band = NULL;  // the person stands in the request, beside the list
-    asked->seen = str_format(box->visit->arena, "%d", (int)last.no);
-    if (found) dose_told(box, &change, change.kind == DOSE_ENTER ? NULL : &old, person, asked);
+    bool known = false;
+    RequestTold told = {0};
+    Visit *visit = box->visit;
+    const RequestPages *own = visit_requests(visit);
+    if (!own || row->unreadable) return true;
+    if (!own->told(visit, row, &known, &told, err)) return false;
+    asked->band = told.band;
+    visit->band = NULL;  // the person stands in the request, beside the list
+    if (told.seen.len) asked->seen = told.seen;
+    asked->verdict = told.verdict;
+    VEC_EACH (const RequestChange, c, told.changes)
+        *changed_rows_push(&asked->changes, visit->arena) = (Changed){c->item, c->was, c->now, c->changed};
+    VEC_EACH (const RequestTurn, t, told.turns)
+        *turned_rows_push(&asked->turns, visit->arena) = (Turned){t->what, t->was, t->now};
     return true;
 }
 
-// What a kind of the office says of itself.
+// What a kind says of itself.
 static bool lines_asked(Box *box, const ApprovalRow *row, const ApprovalKind *kind, Asked *asked, Error *err)
 {
     ApprovalLines lines = {0};
@@ -75,7 +56,7 @@ static bool asked_whole(Box *box, const ApprovalRow *row, Asked *asked, Error *e
     Visit *visit = box->visit;
     Str number = request_number(visit, row);
     Path go = visit_path(visit, &route_send_approval, &number, 1);
-    if (!request_shown(visit, &box->ledger, row, &shown, err)) return false;
+    if (!request_shown(visit, row, &shown, err)) return false;
     *asked = (Asked){.what = shown.kind_words,
                      .subject = shown.subject,
                      .who = row->approval.asker.name,
@@ -87,7 +68,7 @@ static bool asked_whole(Box *box, const ApprovalRow *row, Asked *asked, Error *e
                      .fault = box->fault,
                      .why = box->why};
     if (shown.no != APPROVAL_YES) asked->cannot = approval_no_words(shown.no);
-    if (!row->unreadable && request_of_dose(shown.kind) && !dose_asked(box, row, asked, err)) return false;
+    if (!own_asked(box, row, asked, err)) return false;
     if (!lines_asked(box, row, shown.kind, asked, err)) return false;
     return form_number(visit, &asked->once, err) && form_number(visit, &asked->other_once, err);
 }
@@ -99,7 +80,7 @@ static bool waiting_add(Box *box, const ApprovalRow *row, const ApprovalRow *cho
     RequestShown shown;
     Visit *visit = box->visit;
     Str number = request_number(visit, row);
-    if (!request_shown(visit, &box->ledger, row, &shown, err)) return false;
+    if (!request_shown(visit, row, &shown, err)) return false;
     box->page.own_count += shown.own;
     if (shown.own) return true;
     box->page.waiting_count++;
@@ -119,7 +100,7 @@ static bool first_of_others(Box *box, const ApprovalRow **chosen, Error *err)
     VEC_EACH (const ApprovalRow, row, box->rows) {
         RequestShown shown;
         if (*chosen) break;
-        if (!request_shown(box->visit, &box->ledger, row, &shown, err)) return false;
+        if (!request_shown(box->visit, row, &shown, err)) return false;
         if (!shown.own) *chosen = row;
     }
     return true;
@@ -139,8 +120,7 @@ static bool box_draw(Box *box, const ApprovalRow *chosen, Error *err)
     Visit *visit = box->visit;
     if (chosen && !approval_open(chosen->approval.state)) chosen = NULL;
     box->page.own_open = visit_path(visit, &route_page_requests, NULL, 0);
-    if (!visit_ledger(visit, &box->ledger, err) ||
-        !approval_rows_open(visit->act->store, visit->act->office->keys, visit->arena, &box->rows, err) ||
+    if (!approval_rows_open(visit->act->store, visit->act->office->keys, visit->arena, &box->rows, err) ||
         (!chosen && !first_of_others(box, &chosen, err)))
         return false;
     VEC_EACH (const ApprovalRow, row, box->rows)
@@ -185,22 +165,13 @@ static bool refused_draw(Visit *visit, const ApprovalRow *row, Str refused, Str 
 // Whoever decides has seen the person as he or she stands now.
 static bool seen_now(Visit *visit, const ApprovalRow *row, bool *now, Error *err)
 {
-    bool found;
-    LastAct last;
-    DoseChange change;
-    PersonRow person;
-    DoseRecord old;
-    Ledger ledger;
-    const ApprovalKind *kind =
-        approval_kind_named(visit->act->office->program->approvals, row->kind);
+    Str state;
+    bool known = false;
+    const RequestPages *own = visit_requests(visit);
     *now = true;
-    if (row->unreadable || !request_of_dose(kind)) return true;
-    if (!visit_ledger(visit, &ledger, err) ||
-        !dose_change_asked(&ledger, row->payload, &change, &person, &old, &found, err) ||
-        !last_act_of_person(visit->act->store, person.person_id, visit->arena, &last, err))
-        return false;
-    *now = str_equal(web_value(visit->request->form, "_seen"),
-                     str_format(visit->arena, "%d", (int)last.no));
+    if (!own || row->unreadable) return true;
+    if (!own->state(visit, row, &known, &state, err)) return false;
+    *now = !known || str_equal(web_value(visit->request->form, "_seen"), state);
     return true;
 }
 
