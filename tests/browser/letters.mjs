@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whoever sends letters: the batch, a page of it beside its person, one envelope taken out.
 import assert from "node:assert/strict";
-import { base, look, name, open, paper, signInAs } from "./desk.mjs";
+import { base, look, name, narrow, open, paper, signInAs } from "./desk.mjs";
 
 export async function batchOfLetters() {
   const page = await open();
@@ -34,6 +34,11 @@ export async function batchOfLetters() {
   await look(page, "order");
   await page.goto(`${base}prints`);
   await look(page, "prints");
+  await page.goto(`${base}jobs`);
+  assert.ok((await page.innerText("main")).includes("終わりました。通知と予診票") || (await page.innerText("main")).includes("見本"), "what came of it");
+  await look(page, "jobs");
+  await paper(page, "#j-done", true);
+  await narrow(page, "jobs");
   for (const [words, name] of [["prints", "prints-683"], ["", "batch-683"]]) {
     await page.setViewportSize({ width: 683, height: 768 });
     await page.goto(`${base}prints`);

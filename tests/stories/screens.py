@@ -422,6 +422,7 @@ def letters_of_a_batch(town, screens, clerk, batch):
     assert "もう取り下げられています" in post.send(pull, reason="死亡").words, "once"
 
     second = letters_asked_for_at_a_screen(town, post)
+    work_is_seen_while_it_runs_and_when_it_is_over(town, post)
     with open(os.path.join(town.data, "prints", f"papers-{second[8:]}.pdf"), "r+b") as f:
         f.write(b"%PDX")
     same(post.go(f"{second}/picture/1").status, 404, "a file that is not what was checked is shown to nobody")
@@ -493,6 +494,39 @@ def letters_asked_for_at_a_screen(town, post):
     assert "再発行 1人" in order_ends(post).words, post.page.words
     assert "CN2026" in post.go("/prints").text
     return batch
+
+
+def stopped_in_its_work(town, *words):
+    """A command that takes long, stopped once it has said that it is at work."""
+    command = [f"{town.sesshu}-ledger", *words, "--data", town.data, "--as-of", TODAY, "--operator", "hanako"]
+    command += ["--store", town.server] if town.server else []
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not glob.glob(f"{town.data}/ledger-*-{process.pid}.job"):
+        assert process.poll() is None, "it was over before we came"
+    process.send_signal(signal.SIGSTOP)
+    return process
+
+
+def work_is_seen_while_it_runs_and_when_it_is_over(town, post):
+    """What was asked for at a screen and at a command line: running, stopped, failed with what to do, done."""
+    def part(number):
+        return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", post.go("/jobs").text.split("<section")[number].split("</section>")[0])).split())
+
+    assert "実行中の処理はありません" in part(1) and "Refresh" not in post.page.headers, post.page.words
+    assert "通知と予診票の作成" in part(2) and "このワクチンはありません" in part(2), "why it failed"
+    assert "通知と予診票 1人" in part(3) and "hanako" in part(3) and re.search(r'href="/prints/order/\d+"', post.page.text), part(3)
+    assert "住民の差分の取込" in part(3) and "予診票データの取込" in part(3), "commands too"
+    roll = stopped_in_its_work(town, "standing", "roll", "--anew")
+    assert "対象の状態の判定" in part(1) and "hanako" in part(1) and post.page.headers["Refresh"], part(1)
+    assert "実行中 1件" in " ".join(post.go("/due").words.split()), "on every page"
+    roll.kill()
+    roll.wait()
+    assert "対象の状態の判定" in part(2) and "同じ操作をもう一度" in part(2), part(2)
+    assert "止まった処理 1件" in " ".join(post.go("/").words.split()) and 'href="/jobs"' in post.page.text
+    same(town.run("ledger", "standing", "roll", "--anew").returncode, 0, "once more")
+    assert "対象の状態の判定" not in part(2) and "対象の状態の判定" in part(3), part(2)
+    same(town.run("ledger", "intake", os.path.join(town.folder, "nowhere.csv")).returncode, 2, "no such file")
+    assert "予診票データの取込" in part(2) and "E_" in part(2), part(2)
 
 
 def a_list_leaves_with_a_reason_and_one_of_many_with_two_people(town):

@@ -185,7 +185,7 @@ static const Option backup_options[] = {
 
 const Door office_backup =
     COMMAND("backup", "office", DUTY_ADMIN, AUDIT_EXPORT, SHARED, backup, .arguments = "",
-            .options = backup_options,
+            .options = backup_options, .work = "控えの取得",
             .words = "控えを取り、元と同じであることを確かめます (ほかの人は仕事を続けられます)");
 
 // ---- what a copy holds, proven

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "office_main.h"
 
+#include "job_note.h"
 #include "office_backup.h"
 #include "office_workers.h"
+#include "outlet.h"
 
 #include <assert.h>
 
@@ -21,6 +23,29 @@ static Str command_text(const CommandLine *line, Arena *arena)
     return text_str(&text);
 }
 
+// Long work has a note of its own from here on; what became of it stays for whoever asks (job_note.h).
+static void note_begun(Act *act)
+{
+    if (act->door->typed.work)
+        act->note = job_note_begin(act, &(JobWay){.command = act->command,
+                                                  .words = S("準備"),
+                                                  .operator_name = actor_name(act->actor),
+                                                  .since = act->now,
+                                                  .moved = act->now});
+}
+
+// Nothing is done yet where the front is asked for another program first.
+static void note_over(const Act *act, bool done, ExitStatus status, const Error *why)
+{
+    static const JobEnd ends[] = {[EXIT_DONE] = JOB_WELL, [EXIT_ATTENTION] = JOB_ASKS, [EXIT_REFUSED] = JOB_BADLY};
+    if (done && status == EXIT_ASKS)
+        (void)job_note_end(act->note);
+    else if (done)
+        (void)job_note_over(act->note, ends[status], (Str){0});
+    else
+        (void)job_note_over(act->note, JOB_BADLY, outlet_error(OUTLET_TRAIL, act->arena, why));
+}
+
 static bool enter(const Office *office, const CommandLine *line, Instant now, Arena *arena,
                   ExitStatus *status, Error *err)
 {
@@ -32,10 +57,12 @@ static bool enter(const Office *office, const CommandLine *line, Instant now, Ar
     const Door *door = door_named(office->program->doors, str_of(line->command->name));
     if (!actor_of_process(office, line->operator_name, arena, &asked.actor, err)) return false;
     if (!act_enter(office, door, &asked, arena, &act, err)) return false;
+    note_begun(&act);
     bool settles = door->alone == ALONE && office->program->settled;
     bool done = (!settles || office->program->settled(&act, *arena, err)) &&
                 door->command(&act, line, arena, status, err);
     if (!done) act_failed(&act, err);
+    note_over(&act, done, *status, err);
     act_leave(&act);
     return done;
 }

@@ -80,6 +80,7 @@ typedef struct Command {
     // Does the work. Says false with `err` when refused; `status` is EXIT_DONE before the call.
     // NULL where the program runs its commands itself.
     bool (*run)(const CommandLine *line, Arena *arena, ExitStatus *status, Error *err);
+    const char *work;       // what lists of long work call it: "予診票データの取込"; NULL: it takes no time worth a note
 } Command;
 
 typedef struct Program {

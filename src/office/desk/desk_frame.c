@@ -131,6 +131,9 @@ bool frame_around(DeskCall *call, Visit *visit, Error *err)
                    .narrow = visit->narrow,
                    .prints = visit->prints,
                    .band = visit->band,
+                   .jobs = visit->jobs,
+                   .running = visit->running,
+                   .stopped = visit->stopped,
                    .said = visit->said,
                    .printed = printed_line(call)};
     crumb_add(call, visit, visit->route, &frame.crumbs);

@@ -46,6 +46,8 @@ typedef struct Visit {
     int64_t rows;   // how many rows it shows, and of what: of the desk's record
     Str detail;
     VisitShown *shown;
+    Path jobs;         // where long work is told of, while some runs or has stopped; NULL: there is none
+    int64_t running, stopped;
     Str notes[VISIT_NOTES_MOST];  // at the foot
     int note_count;
 } Visit;

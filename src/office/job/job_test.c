@@ -298,6 +298,38 @@ static void whoever_died_is_seen_until_it_is_done_again(void **state)
     assert_int_equal(seen(t).count, 0);
 }
 
+// A command's note holds all that it does, and what came of it is kept, the last one first.
+static void how_it_ended_is_kept(void **state)
+{
+    Town *t = *state;
+    JobWays past;
+    JobWay way = {.command = S("intake"), .words = S("準備"), .operator_name = S("佐藤"), .since = 7};
+    t->in.act.note = job_note_begin(&t->in.act, &way);
+    Progress progress = taking(t, S("A.csv"));
+    progress_end(&progress, 400);
+    assert_int_equal(seen(t).count, 1);  // what ends is a part of it
+    assert_true(str_equal(seen(t).at[0].what, S("A.csv")));
+    assert_true(job_note_over(t->in.act.note, JOB_BADLY, S("読めません。\n\t確かめてください。123456789018")) > 0);
+    assert_int_equal(seen(t).count, 0);
+    way.since = 8;
+    t->in.act.note = job_note_begin(&t->in.act, &way);
+    job_note_said(t->in.act.note, S("A.csv"));
+    job_note_said(t->in.act.note, S("B.csv"));
+    assert_true(job_note_over(t->in.act.note, JOB_WELL, (Str){0}) > 0);
+    t->in.act.note = NULL;
+    assert_true(job_past_read(&t->in.act, 5, &t->arena, &past, &t->err));
+    assert_int_equal(past.count, 2);
+    assert_int_equal(past.at[0].end, JOB_WELL);
+    assert_true(str_equal(past.at[0].said, S("A.csv　B.csv")));
+    assert_int_equal(past.at[1].end, JOB_BADLY);
+    assert_int_equal(past.at[1].since, 7);
+    assert_true(str_find(past.at[1].said, S("確かめてください")) > 0);
+    assert_true(str_find(past.at[1].said, S("123456789018")) < 0);
+    assert_true(job_past_read(&t->in.act, 1, &t->arena, &past, &t->err));
+    assert_int_equal(past.count, 1);
+    assert_int_equal(past.at[0].end, JOB_WELL);
+}
+
 static void progress_on_paper_is_a_line_now_and_then(void **state)
 {
     (void)state;
@@ -342,6 +374,7 @@ int main(void)
         STORY(a_finished_job_on_the_same_input_is_a_new_one),
         STORY(others_see_how_far_it_is),
         STORY(whoever_died_is_seen_until_it_is_done_again),
+        STORY(how_it_ended_is_kept),
         cmocka_unit_test(progress_on_paper_is_a_line_now_and_then),
         cmocka_unit_test(progress_on_a_terminal_is_one_bar_that_moves),
     };

@@ -26,6 +26,7 @@ Progress progress_begin(ProgressOf of)
     if (of.act && of.act->note) {
         progress.note = of.act->note;
         progress.lent = true;
+        job_note_about(progress.note, of.what);
         note_now(&progress, 0, now);
     } else if (of.act)
         progress.note = job_note_begin(of.act, &(JobWay){.command = of.act->command,

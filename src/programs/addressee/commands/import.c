@@ -44,7 +44,7 @@ static bool import(Act *act, const CommandLine *line, Arena *arena, ExitStatus *
 
 const Door command_import =
     COMMAND("import", "register", DUTY_IMPORT, AUDIT_IMPORT, ALONE, import, .arguments = "ファイル...",
-            .least = 1, .most = -1, .words = "住民情報 (JUKI_…) を取り込みます",
+            .least = 1, .most = -1, .work = "住民情報の取込", .words = "住民情報 (JUKI_…) を取り込みます",
             .options = options);
 
 static bool approve(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)

@@ -54,4 +54,4 @@ static const Option options[] = {
 const Door command_clinics =
     COMMAND("clinics", "immunization", DUTY_IMPORT, AUDIT_IMPORT, SHARED, clinics_command,
             .arguments = "ファイル", .least = 1, .most = 1,
-            .words = "医療機関と契約の一覧を取り込みます", .options = options);
+            .work = "医療機関の一覧の取込", .words = "医療機関と契約の一覧を取り込みます", .options = options);

@@ -38,5 +38,5 @@ static const Option options[] = {
 const Door command_facts =
     COMMAND("facts", "immunization", DUTY_IMPORT, AUDIT_IMPORT, SHARED, facts_command,
             .arguments = "ファイル", .least = 1, .most = 1,
-            .words = "認定や届出 (分娩予定日、障害、禁忌、接種拒否など) を取り込みます",
+            .work = "認定・届出の取込", .words = "認定や届出 (分娩予定日、障害、禁忌、接種拒否など) を取り込みます",
             .options = options);

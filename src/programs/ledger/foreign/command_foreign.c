@@ -43,5 +43,5 @@ static const Option options[] = {
 const Door command_foreign =
     COMMAND("foreign", "immunization", DUTY_IMPORT, AUDIT_IMPORT, SHARED, foreign_command,
             .arguments = "ファイル", .least = 1, .most = 1,
-            .words = "国外で受けた接種の記録と、それについての医師の判断を取り込みます",
+            .work = "国外の接種の取込", .words = "国外で受けた接種の記録と、それについての医師の判断を取り込みます",
             .options = options);

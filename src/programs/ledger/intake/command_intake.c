@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copy_state.h"
 #include "intake_run.h"
+#include "job_note.h"
 #include "list_columns.h"
 #include "list_leave.h"
 #include "outlet.h"
 #include "person_rows.h"
+#include "regular_file.h"
 #include "say.h"
 #include "standing_roll.h"
 
@@ -34,6 +36,15 @@ static void tell(const IntakeReport *r)
     if (str_present(r->unknown_columns))
         say(stderr, "知らない列は読みませんでした: %.*s\n", STR(r->unknown_columns));
     if (str_present(r->errors_path)) say(stderr, "返戻の一覧: %.*s\n", STR(r->errors_path));
+}
+
+// The same for whoever looks at the work on a screen.
+static void tell_note(const Act *act, const IntakeReport *r)
+{
+    const int32_t *of = r->file.counts.of_outcome;
+    job_note_said(act->note, str_format(act->arena, "%.*s: %s%d行　登録 %d　要注意 %d　要確認 %d　返戻 %d　重複 %d", STR(r->file.name),
+                                        r->taken_before ? "取込済み　" : "", r->file.counts.rows, of[INTAKE_ACCEPTED],
+                                        of[INTAKE_ACCEPTED_WITH_WARNING], of[INTAKE_REVIEW], of[INTAKE_RETURNED], of[INTAKE_DUPLICATE]));
 }
 
 // Always from what is stored, so that the first run and every later one write the same rows.
@@ -77,12 +88,14 @@ static bool take_each(Ledger *ledger, const StrRows *files, CsvEncoding encoding
             if (!of_the_file(&why)) return false;
             say(stderr, "%.*s: %s\n", STR(files->at[i]),
                 str_z(arena, outlet_error(OUTLET_TERMINAL, arena, &why)));
+            job_note_said(ledger->act->note, str_format(arena, "%.*s: %.*s", STR(file_name_of(files->at[i])), STR(outlet_error(OUTLET_TRAIL, arena, &why))));
             if (!record_refused(ledger, files->at[i], &why, err)) return false;
             *status = EXIT_REFUSED;
             continue;
         }
         ++*taken;
         tell(report);
+        tell_note(ledger->act, report);
         const int32_t *of = report->file.counts.of_outcome;
         bool look = of[INTAKE_REVIEW] || of[INTAKE_RETURNED];
         if (look && !report->taken_before && *status == EXIT_DONE) *status = EXIT_ATTENTION;
@@ -148,4 +161,4 @@ static const Option options[] = {
 const Door command_intake =
     COMMAND("intake", "immunization", DUTY_IMPORT, AUDIT_IMPORT, SHARED, intake_command,
             .arguments = "ファイル...", .least = 1, .most = -1,
-            .words = "医療機関の予診票データを取り込みます", .options = options);
+            .work = "予診票データの取込", .words = "医療機関の予診票データを取り込みます", .options = options);

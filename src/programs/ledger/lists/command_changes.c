@@ -80,4 +80,4 @@ static const Option options[] = {
 
 const Door command_changes = COMMAND(
     "changes", "immunization", DUTY_EXPORT, AUDIT_EXPORT, SHARED, changes_command, .arguments = "",
-    .words = "二つの日の間に変わったことの一覧を出します", .options = options);
+    .work = "差分の一覧", .words = "二つの日の間に変わったことの一覧を出します", .options = options);

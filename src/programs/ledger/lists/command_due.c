@@ -182,4 +182,4 @@ static const Option options[] = {
 
 const Door command_due =
     COMMAND("due", "immunization", DUTY_EXPORT, AUDIT_EXPORT, SHARED, due_command, .arguments = "",
-            .words = "接種の対象となる人の一覧を出します", .options = options);
+            .work = "対象者の一覧", .words = "接種の対象となる人の一覧を出します", .options = options);

@@ -78,5 +78,5 @@ static const Option options[] = {
 
 const Door command_forecast =
     COMMAND("forecast", "immunization", DUTY_EXPORT, AUDIT_EXPORT, SHARED, forecast_command,
-            .arguments = "", .words = "これからの月ごとに、必要になる接種の数を出します",
+            .arguments = "", .work = "必要な回数の一覧", .words = "これからの月ごとに、必要になる接種の数を出します",
             .options = options);

@@ -189,5 +189,5 @@ static const Option options[] = {
 const Door command_rehearse = COMMAND(
     "rehearse", "immunization", DUTY_EXPORT, AUDIT_EXPORT, SHARED, rehearse_command,
     .arguments = "古い規則 新しい規則", .least = 2, .most = 2,
-    .words = "二つの規則 (フォルダー、built-in か office) で全住民を判定し、変わることを数えます (sesshu schedule diff と同じ)",
+    .work = "規則の予行", .words = "二つの規則 (フォルダー、built-in か office) で全住民を判定し、変わることを数えます (sesshu schedule diff と同じ)",
     .options = options);

@@ -154,7 +154,7 @@ static const Option options[] = {
 
 const Door command_notices =
     COMMAND("notices", "immunization", DUTY_PRINT, AUDIT_PRINT, SHARED, notices_command,
-            .arguments = "", .words = "通知と予診票を作ります", .options = options);
+            .arguments = "", .work = "通知と予診票の作成", .words = "通知と予診票を作ります", .options = options);
 
 // ---- taking back
 

@@ -57,7 +57,7 @@ static bool carried_out(const Act *serving, const OrderKind *kind, const OrderRo
                                               .moved = act.now});
     bool ran = kind->run(&act, ticket.payload, arena, done, err);
     if (!ran) act_failed(&act, err);
-    *ended = job_note_end(act.note);
+    *ended = job_note_over(act.note, ran ? JOB_WELL : JOB_BADLY, ran ? done->said : outlet_error(OUTLET_TRAIL, arena, err));
     act_leave(&act);
     return ran;
 }

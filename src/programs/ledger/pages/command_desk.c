@@ -3,6 +3,7 @@
 #include "dates.h"
 #include "desk.h"
 #include "dose_requests.h"
+#include "jobs_shown.h"
 #include "ledger_routes.h"
 #include "sync_cursor_rows.h"
 
@@ -15,13 +16,22 @@ static bool desk_open(Act *act, Arena *arena, const void **program, Error *err)
     return ledger_open(act, arena, ledger, err);
 }
 
+// While long work runs or has stopped, every page says so.
+static bool desk_jobs(Visit *visit, Error *err)
+{
+    bool may;
+    if (!visit_may(visit, &route_page_jobs, &may, err) || !jobs_counted(visit, &visit->running, &visit->stopped, err)) return false;
+    if (may && visit->running + visit->stopped) visit->jobs = visit_path(visit, &route_page_jobs, NULL, 0);
+    return true;
+}
+
 // By which day, which rules and which residents the page speaks.
 static bool desk_notes(Visit *visit, Error *err)
 {
     Day synced;
     Arena *arena = visit->arena;
     const Ledger *ledger = visit->program;
-    if (!sync_day_read(visit->act->store, &synced, err)) return false;
+    if (!sync_day_read(visit->act->store, &synced, err) || !desk_jobs(visit, err)) return false;
     visit_note(visit, str_format(arena, "判定日 %.*s",
                                  STR(date_era_text(arena, visit->act->business_day))));
     Str version = schedule_version(ledger->schedule);

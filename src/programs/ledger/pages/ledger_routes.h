@@ -137,7 +137,9 @@
     X(page_stood, GET, "/stats/stood", &route_page_stats, "immunization", DUTY_READ, AUDIT_LOOK,   \
       FOR_ANY, "対象の推移", NULL)                                                                 \
     X(page_outcomes, GET, "/stats/outcomes", &route_page_stats, "immunization", DUTY_READ,         \
-      AUDIT_LOOK, FOR_ANY, "取込の結果", NULL)  \
+      AUDIT_LOOK, FOR_ANY, "取込の結果", NULL)                                                                 \
+    X(page_jobs, GET, "/jobs", NULL, "office", DUTY_READ, AUDIT_LOOK, FOR_ANY, "処理の状況",        \
+      "処理")                                                                                      \
     OFFICE_ROUTES(X)
 
 #define X(handler, ...)                 \

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <unistd.h>
 
+#include "jobs_shown.h"
 #include "ledger_routes.h"
 #include "order.h"
 #include "order_html.h"
@@ -46,17 +47,6 @@ static void steps_told(Drawing *d)
     *order_step_rows_push(&page->steps, d->visit->arena) = (OrderStep){.words = S("出力"), .done = page->done};
 }
 
-// At the speed of its stage so far; nothing where it has only begun.
-static Str left_words(const JobWay *way, Instant now, Arena *arena)
-{
-    enum { SECOND = 1000000 };
-    Instant gone = now - way->since;
-    if (way->done * 20 < way->total || gone < 3 * SECOND || way->done >= way->total) return (Str){0};
-    int64_t seconds = gone / SECOND * (way->total - way->done) / way->done;
-    return seconds < 90 ? str_format(arena, "残り約%lld秒", (long long)seconds + 1)
-                        : str_format(arena, "残り約%lld分", (long long)seconds / 60 + 1);
-}
-
 static void work_told(Drawing *d)
 {
     OrderPage *page = &d->page;
@@ -65,7 +55,7 @@ static void work_told(Drawing *d)
     page->at = way->done;
     page->total = way->total;
     page->counted = way->total > 0;
-    page->left = left_words(way, d->visit->act->now, d->visit->arena);
+    page->left = job_left_words(way, d->visit->act->now, d->visit->arena);
 }
 
 // A batch by its number; a path is a file that was made to be looked at.

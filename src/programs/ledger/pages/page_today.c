@@ -148,13 +148,16 @@ static bool requests(Drawing *d, Error *err)
     return true;
 }
 
-// Jobs that were left in the middle; how they go on stands at their own page.
+// Long work that was left in the middle: a job that goes on where it was, or any that died (its note).
 static void jobs(Drawing *d, const TodayRows *rows)
 {
-    d->page.stopped = rows->jobs_stopped > 0;
-    if (!rows->jobs_stopped) return;
+    int64_t stopped = rows->jobs_stopped > d->visit->stopped ? rows->jobs_stopped : d->visit->stopped;
+    d->page.stopped = stopped > 0;
+    if (!stopped) return;
     const Task task = {.urgent = true,
-                       .count = rows->jobs_stopped,
+                       .open = visit_path(d->visit, &route_page_jobs, NULL, 0),
+                       .go = S("状況を見る"),
+                       .count = stopped,
                        .unit = S("件"),
                        .what = S("止まった作業"),
                        .more = S("同じ操作をもう一度行うと、続きから進みます。")};

@@ -84,4 +84,4 @@ static const Option options[] = {
 const Door command_standing = COMMAND(
     "standing", "immunization", DUTY_IMPORT, AUDIT_CHANGE, SHARED, standing_command,
     .arguments = "roll|verify", .least = 1, .most = 1, .options = options,
-    .words = "全員の対象の状態を判定し直して保存します (roll)、保存した状態を確かめます (verify)");
+    .work = "対象の状態の判定", .words = "全員の対象の状態を判定し直して保存します (roll)、保存した状態を確かめます (verify)");

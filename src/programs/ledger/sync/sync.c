@@ -290,4 +290,4 @@ static bool sync_command(Act *act, const CommandLine *line, Arena *arena, ExitSt
 
 const Door command_sync =
     COMMAND("sync", "immunization", DUTY_IMPORT, AUDIT_IMPORT, ALONE, sync_command, .arguments = "",
-            .words = "宛名管理から住民の異動を取り込みます");
+            .work = "住民の差分の取込", .words = "宛名管理から住民の異動を取り込みます");

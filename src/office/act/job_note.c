@@ -14,24 +14,29 @@
 #include <unistd.h>
 
 struct JobNote {
+    const Act *act;
     int file;
     const char *path;
     JobWay way;
     char line[JOB_NOTE_BYTES];
 };
 
-enum { FIELDS = 9 };
-static const char ending[] = ".job";
+enum { FIELDS = 12 };
+static const char ending[] = ".job", past_ending[] = ".past";
 
 // ---- one line
 
 static void write_line(JobNote *note)
 {
     const JobWay *w = &note->way;
-    int len = snprintf(note->line, sizeof note->line, "%lld\t%lld\t%lld\t%lld\t%d\t%.*s\t%.*s\t%.*s\t%.*s\n",
+    int len = snprintf(note->line, sizeof note->line, "%lld\t%lld\t%lld\t%lld\t%d\t%d\t%lld\t%.*s\t%.*s\t%.*s\t%.*s\t%.*s\n",
                        (long long)w->since, (long long)w->moved, (long long)w->done, (long long)w->total, w->of_bytes,
-                       STR(w->command), STR(w->what), STR(w->words), STR(w->operator_name));
-    if (len >= (int)sizeof note->line) len = (int)sizeof note->line - 1;
+                       (int)w->end, (long long)w->ended, STR(w->command), STR(w->what), STR(w->words),
+                       STR(w->operator_name), STR(w->said));
+    if (len >= (int)sizeof note->line) {  // what came of it is the last: its tail is cut
+        len = (int)sizeof note->line - 1;
+        note->line[len - 1] = '\n';
+    }
     // One write: a reader sees the line before or this one, and what a longer one left is cut.
     bool written = pwrite(note->file, note->line, (size_t)len, 0) == len && ftruncate(note->file, len) == 0;
     if (!written) log_line(LOG_WARN, "event=job_note_not_written errno=%d", errno);
@@ -39,11 +44,13 @@ static void write_line(JobNote *note)
 
 static bool read_numbers(const Str fields[FIELDS], JobWay *way)
 {
-    int64_t of_bytes;
+    int64_t of_bytes, end;
     bool good = str_int64(fields[0], &way->since) && str_int64(fields[1], &way->moved) &&
                 str_int64(fields[2], &way->done) && str_int64(fields[3], &way->total) &&
-                str_int64(fields[4], &of_bytes);
+                str_int64(fields[4], &of_bytes) && str_int64(fields[5], &end) && str_int64(fields[6], &way->ended) &&
+                end >= JOB_OPEN && end <= JOB_BADLY;
     way->of_bytes = good && of_bytes;
+    way->end = good ? (JobEnd)end : JOB_OPEN;
     return good;
 }
 
@@ -59,7 +66,7 @@ static bool read_line(int file, Arena *arena, JobWay *way)
         cut = str_cut(cut.tail, '\t');
         fields[i] = cut.head;
     }
-    *way = (JobWay){.command = fields[5], .what = fields[6], .words = fields[7], .operator_name = fields[8]};
+    *way = (JobWay){.command = fields[7], .what = fields[8], .words = fields[9], .operator_name = fields[10], .said = fields[11]};
     return read_numbers(fields, way);
 }
 
@@ -71,11 +78,11 @@ typedef struct Found {
 } Found;
 VEC(FoundNotes, Found, found_notes);
 
-static bool is_note(const Act *act, const char *name)
+static bool is_note(const Act *act, const char *name, const char *its_ending)
 {
     Str text = str_of(name), program = str_of(act->office->program->name);
     return str_starts(text, program) && str_starts(str_from(text, program.len), S("-")) &&
-           str_ends(text, str_of(ending));
+           str_ends(text, str_of(its_ending));
 }
 
 static void take_note(const char *path, Arena *arena, FoundNotes *notes)
@@ -89,13 +96,13 @@ static void take_note(const char *path, Arena *arena, FoundNotes *notes)
     if (read) *found_notes_push(notes, arena) = found;
 }
 
-static bool find_notes(const Act *act, Arena *arena, FoundNotes *notes)
+static bool find_notes(const Act *act, const char *its_ending, Arena *arena, FoundNotes *notes)
 {
     *notes = (FoundNotes){0};
     DIR *folder = opendir(str_z(arena, act->office->data_dir));
     if (!folder) return false;
     for (const struct dirent *entry; (entry = readdir(folder));)
-        if (is_note(act, entry->d_name))
+        if (is_note(act, entry->d_name, its_ending))
             take_note(office_path(act->office, entry->d_name, arena), arena, notes);
     (void)closedir(folder);
     return true;
@@ -107,15 +114,35 @@ static int by_age(const void *a, const void *b)
     return (x->since > y->since) - (x->since < y->since);
 }
 
-bool job_notes_read(const Act *act, Arena *arena, JobWays *ways, Error *err)
+static bool ways_read(const Act *act, const char *its_ending, Arena *arena, JobWays *ways, Error *err)
 {
     FoundNotes notes;
     *ways = (JobWays){0};
-    if (!find_notes(act, arena, &notes))
+    if (!find_notes(act, its_ending, arena, &notes))
         return FAIL(err, E_FILE_OPEN, .value = act->office->data_dir,
                     .words = S("データの置き場所が読めません。権限を確かめてください。"));
     VEC_EACH (const Found, found, notes) *job_ways_push(ways, arena) = found->way;
+    return true;
+}
+
+bool job_notes_read(const Act *act, Arena *arena, JobWays *ways, Error *err)
+{
+    if (!ways_read(act, ending, arena, ways, err)) return false;
     if (ways->count) qsort(ways->at, (size_t)ways->count, sizeof *ways->at, by_age);
+    return true;
+}
+
+static int by_end(const void *a, const void *b)
+{
+    const JobWay *x = a, *y = b;
+    return (x->ended < y->ended) - (x->ended > y->ended);
+}
+
+bool job_past_read(const Act *act, int most, Arena *arena, JobWays *ways, Error *err)
+{
+    if (!ways_read(act, past_ending, arena, ways, err)) return false;
+    if (ways->count) qsort(ways->at, (size_t)ways->count, sizeof *ways->at, by_end);
+    if (ways->count > most) ways->count = most;
     return true;
 }
 
@@ -125,7 +152,7 @@ static void take_dead_away(const Act *act, const JobWay *mine, Arena scratch)
 {
     FoundNotes notes;
     const Instant oldest = mine->since - JOB_NOTE_DAYS * INSTANT_DAY;
-    if (!find_notes(act, &scratch, &notes)) return;
+    if (!find_notes(act, ending, &scratch, &notes)) return;
     VEC_EACH (const Found, found, notes) {
         const JobWay *way = &found->way;
         bool same = str_equal(way->command, mine->command) && str_equal(way->what, mine->what);
@@ -137,6 +164,7 @@ JobNote *job_note_begin(const Act *act, const JobWay *way)
 {
     Arena *arena = act->arena;
     JobNote *note = NEW(arena, JobNote, 1);
+    note->act = act;
     note->way = *way;
     // Of what stands between two fields the outlet leaves nothing in one.
     note->way.command = outlet_text(OUTLET_TRAIL, arena, way->command);
@@ -166,6 +194,46 @@ void job_note_move(JobNote *note, const char *words, int64_t done, int64_t total
     note->way.of_bytes = of_bytes;
     note->way.moved = clock_now();
     write_line(note);
+}
+
+void job_note_about(JobNote *note, Str what)
+{
+    if (!note || !what.len) return;
+    note->way.what = outlet_text(OUTLET_TRAIL, note->act->arena, what);
+    take_dead_away(note->act, &note->way, *note->act->arena);
+    write_line(note);
+}
+
+void job_note_said(JobNote *note, Str words)
+{
+    if (!note) return;
+    Arena *arena = note->act->arena;
+    Str told = outlet_text(OUTLET_TRAIL, arena, words);
+    note->way.said = note->way.said.len ? str_format(arena, "%.*s　%.*s", STR(note->way.said), STR(told)) : told;
+}
+
+static void old_taken_away(const Act *act, Instant before, Arena scratch)
+{
+    FoundNotes notes;
+    if (!find_notes(act, past_ending, &scratch, &notes)) return;
+    VEC_EACH (const Found, found, notes)
+        if (found->way.ended < before) (void)unlink(found->path);
+}
+
+Instant job_note_over(JobNote *note, JobEnd end, Str said)
+{
+    if (!note) return 0;
+    Arena scratch = *note->act->arena;
+    note->way.end = end;
+    note->way.ended = clock_now();
+    if (said.len) note->way.said = outlet_text(OUTLET_TRAIL, &scratch, said);
+    write_line(note);
+    Str path = str_of(note->path);
+    Str past = str_join(&scratch, str_first(path, path.len - (ptrdiff_t)strlen(ending)), str_of(past_ending));
+    if (rename(note->path, str_z(&scratch, past)) != 0) log_line(LOG_WARN, "event=job_note_not_kept errno=%d", errno);
+    (void)close(note->file);
+    old_taken_away(note->act, note->way.ended - JOB_PAST_DAYS * INSTANT_DAY, scratch);
+    return note->way.ended;
 }
 
 Instant job_note_end(JobNote *note)
