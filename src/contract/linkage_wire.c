@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "linkage_wire.h"
 
-#include <string.h>
-
 enum { ITEM = 1, AFFAIR, PROCEDURE, DATA, ITEMS, INQUIRER, PROVIDER, QUESTION_KEYS = PROVIDER };
 
 void item_put_text(WireOut *out, int key, Str text)
@@ -46,16 +44,11 @@ void item_wanted(WireIn *in, bool readable)
     if (!readable) wire_refuse(in);
 }
 
-// Sixteen ASCII digits: nothing is folded on a wire.
 OrganisationCode organisation_take(WireIn *in)
 {
-    enum { DIGITS = sizeof(OrganisationCode) - 1 };
     OrganisationCode code = {{0}};
-    Str text = wire_text(in, DIGITS);
-    item_wanted(in, text.len == DIGITS);
-    for (ptrdiff_t i = 0; i < text.len; i++)
-        item_wanted(in, text.at[i] >= '0' && text.at[i] <= '9');
-    if (!in->failed) memcpy(code.digits, text.at, DIGITS);
+    Str text = wire_text(in, sizeof code.digits - 1);
+    item_wanted(in, organisation_code_read(text, &code));
     return code;
 }
 

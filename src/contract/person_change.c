@@ -58,18 +58,13 @@ static bool field_absent(const PersonState *state, const PersonField *field)
     return person_field_same(state, &nothing, field);
 }
 
-static int64_t partial_number(PartialDate date)
-{
-    return date.year * 10000 + date.month * 100 + date.day;
-}
-
 static void put_field(WireOut *out, PersonState *state, const PersonField *field)
 {
     switch (field->kind) {
     case FIELD_TEXT: wire_put_text(out, *person_text(state, field)); break;
     case FIELD_DIGITS: wire_put_text(out, *person_text(state, field)); break;
     case FIELD_CODE: wire_put_number(out, *person_code(state, field)); break;
-    case FIELD_PARTIAL: wire_put_number(out, partial_number(*person_partial(state, field))); break;
+    case FIELD_PARTIAL: wire_put_partial(out, *person_partial(state, field)); break;
     case FIELD_DAY: wire_put_number(out, *person_day(state, field)); break;
     }
 }
@@ -300,15 +295,6 @@ Str person_change_encode(const PersonChange *change, Arena *arena)
 
 // ---- reading
 
-static PartialDate read_partial(WireIn *in)
-{
-    int number = (int)wire_number(in, 10000, 99991231);
-    int year = number / 10000, month = number / 100 % 100, day = number % 100;
-    if (!in->failed && !partial_date_valid(year, month, day)) wire_refuse(in);
-    if (in->failed) return (PartialDate){0};
-    return (PartialDate){(int16_t)year, (int8_t)month, (int8_t)day};
-}
-
 static Day read_day(WireIn *in)
 {
     return (Day)wire_number(in, DAY_MIN, DAY_MAX);
@@ -321,7 +307,12 @@ static void read_field(WireIn *in, PersonState *state, const PersonField *field)
     case FIELD_TEXT: *person_text(state, field) = wire_text(in, WIRE_TEXT_MOST); break;
     case FIELD_DIGITS: *person_text(state, field) = wire_text(in, field->most); break;
     case FIELD_CODE: *person_code(state, field) = (int32_t)wire_number(in, 1, 9); break;
-    case FIELD_PARTIAL: *person_partial(state, field) = read_partial(in); break;
+    case FIELD_PARTIAL: {
+        PartialDate *date = person_partial(state, field);
+        *date = wire_partial(in);
+        if (!date->year) wire_refuse(in);  // what is not known at all is left out
+        break;
+    }
     case FIELD_DAY: *person_day(state, field) = read_day(in); break;
     }
     if (!in->failed && field_absent(state, field)) wire_refuse(in);

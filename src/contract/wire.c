@@ -56,6 +56,11 @@ void wire_put_map(WireOut *out, ptrdiff_t count)
     put_head(out, head, cbor_encode_map_start((size_t)count, head, sizeof head));
 }
 
+void wire_put_partial(WireOut *out, PartialDate date)
+{
+    wire_put_number(out, date.year * 10000 + date.month * 100 + date.day);
+}
+
 Str wire_bytes(const WireOut *out)
 {
     return text_str(&out->text);
@@ -225,6 +230,15 @@ void wire_blob_into(WireIn *in, void *at, ptrdiff_t len)
 {
     Bytes blob = wire_blob(in, len, len);
     if (!in->failed) memcpy(at, blob.at, (size_t)len);
+}
+
+PartialDate wire_partial(WireIn *in)
+{
+    int number = (int)wire_number(in, 0, 99991231);
+    int year = number / 10000, month = number / 100 % 100, day = number % 100;
+    if (number && (!year || !partial_date_valid(year, month, day))) wire_refuse(in);
+    if (in->failed) return (PartialDate){0};
+    return (PartialDate){(int16_t)year, (int8_t)month, (int8_t)day};
 }
 
 static int take_count(WireIn *in, ItemKind kind, int most)

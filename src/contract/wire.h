@@ -27,6 +27,7 @@ void wire_put_text(WireOut *out, Str text);
 void wire_put_blob(WireOut *out, Bytes blob);
 void wire_put_array(WireOut *out, ptrdiff_t count);  // `count` items follow
 void wire_put_map(WireOut *out, ptrdiff_t count);    // `count` keys, each with its value, follow
+void wire_put_partial(WireOut *out, PartialDate date);  // 20260200 where the day is not known, 0 where nothing is
 Str wire_bytes(const WireOut *out);
 
 typedef struct WireIn {
@@ -40,6 +41,7 @@ Str wire_text(WireIn *in, ptrdiff_t most);                     // UTF-8, checked
 Bytes wire_blob(WireIn *in, ptrdiff_t least, ptrdiff_t most);  // a byte string
 void wire_blob_into(WireIn *in, void *at,
                     ptrdiff_t len);    // of exactly that length; untouched where it failed
+PartialDate wire_partial(WireIn *in);  // {0}: nothing is known, or it failed
 int wire_array(WireIn *in, int most);  // how many items follow
 int wire_map(WireIn *in, int most);    // how many keys follow
 // The next key of a map, which must be above `*before` (0 at first); moves `*before`.

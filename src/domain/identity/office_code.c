@@ -158,6 +158,25 @@ bool organisation_code_parse(Str text, OrganisationCode *code, Error *err)
     return true;
 }
 
+bool organisation_code_read(Str text, OrganisationCode *code)
+{
+    OrganisationCode read = {{0}};
+    enum { DIGITS = sizeof read.digits - 1 };
+    if (text.len != DIGITS) return false;
+    for (ptrdiff_t i = 0; i < text.len; i++)
+        if (text.at[i] < '0' || text.at[i] > '9') return false;
+    memcpy(read.digits, text.at, DIGITS);
+    *code = read;
+    return true;
+}
+
+Str organisation_shown(const OrganisationCode *code, Arena *arena)
+{
+    enum { KIND = 5, MUNICIPALITY = 6 };
+    return str_format(arena, "%.*s-%.*s-%s", KIND, code->digits, MUNICIPALITY, code->digits + KIND,
+                      code->digits + KIND + MUNICIPALITY);
+}
+
 CorporateNo corporate_no_of_municipality(const MunicipalityCode *code)
 {
     CorporateNo no = {"0000020"};

@@ -49,6 +49,10 @@ CorporateNo corporate_no_of_municipality(const MunicipalityCode *code);
 
 // 02201 + code + 00000
 OrganisationCode organisation_code_of_municipality(const MunicipalityCode *code);
+// Sixteen ASCII digits: nothing is folded or padded.
+bool organisation_code_read(Str text, OrganisationCode *code);
+// "02201-401005-00000" for people and records: sixteen digits in one group would be masked as somebody's number.
+Str organisation_shown(const OrganisationCode *code, Arena *arena);
 
 Str institution_text(const InstitutionCode *code);  // {0} for none; points into `code`
 Str municipality_text(const MunicipalityCode *code);
