@@ -8,6 +8,7 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -362,6 +363,62 @@ bool role_files(Str data_dir, Str role, Instant now, Arena *arena, RoleFiles *fi
 bool role_renew(Str data_dir, Str role, Instant now, Arena *arena, RoleFiles *files, Error *err)
 {
     return files_provide(data_dir, role, true, now, arena, files, err);
+}
+
+// ---- somebody else's program
+
+static bool pin_copied(Str from, Str to, Str role, Arena scratch, Error *err)
+{
+    Str pins;
+    Pin pin = {{0}};
+    if (!pins_of_role(from, role, &scratch, &pins, err)) return false;
+    Str first = str_cut(pins, ';').head;
+    if (first.len != PIN_TEXT_SIZE - 1) return key_trouble(err);
+    memcpy(pin.text, first.at, PIN_TEXT_SIZE - 1);
+    return pins_set(to, role, &pin, scratch, err);
+}
+
+// As provide_role: our list first, the certificate last.
+static bool admission_laid(const RoleAdmission *a, Str ours, const RoleFiles *theirs, const Signer *authority,
+                           Arena scratch, Error *err)
+{
+    Pin pin;
+    Signer own = {0};
+    (void)unlink(theirs->certificate);
+    (void)unlink(in_folder(&scratch, theirs->folder, S("ca"), ".key"));  // of one that it had made for itself
+    bool good = make_role(authority, a->role, scratch, &own, err) && pin_of_key(&own, &pin, err) &&
+                pins_set(ours, a->role, &pin, scratch, err) &&
+                pins_set(theirs->folder, a->role, &pin, scratch, err) &&
+                pin_copied(ours, theirs->folder, a->server, scratch, err) &&
+                write_pem(theirs->trust, authority, write_certificate, err) &&
+                write_pem(theirs->key, &own, write_key, err) &&
+                write_pem(theirs->certificate, &own, write_certificate, err);
+    signer_close(&own);
+    return good;
+}
+
+static bool admitted(const RoleAdmission *a, Str ours, Arena scratch, Error *err)
+{
+    Signer authority = {0};
+    Str folder = str_format(&scratch, "%.*s/tls", STR(a->to_dir));
+    const RoleFiles theirs = files_of(folder, a->role, &scratch), mine = files_of(ours, a->server, &scratch);
+    int lock = folder_lock(a->to_dir, folder, scratch, err);
+    if (lock < 0) return false;
+    bool good = signer_load(&authority, mine.trust, in_folder(&scratch, ours, S("ca"), ".key"), err) &&
+                admission_laid(a, ours, &theirs, &authority, scratch, err);
+    signer_close(&authority);
+    (void)close(lock);
+    return good;
+}
+
+bool role_admit(const RoleAdmission *admission, Arena scratch, Error *err)
+{
+    Str ours = str_format(&scratch, "%.*s/tls", STR(admission->data_dir));
+    int lock = folder_lock(admission->data_dir, ours, scratch, err);
+    if (lock < 0) return false;
+    bool good = admitted(admission, ours, scratch, err);
+    (void)close(lock);
+    return good;
 }
 
 void tls_environment_clear(void)

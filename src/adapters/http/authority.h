@@ -7,7 +7,8 @@
 //         0600; made on first use. On several hosts each holds ca.crt, the list and its own two files, and
 //         no ca.key.
 // Names   role "ledger" is the DNS name ledger.sesshu.internal in the certificate: checking the name of
-//         the peer is checking its role, on both sides.
+//         the peer is checking its role, on both sides. Where many organisations ask one program, each has a role of
+//         its own: "intermediate-0220140100500000" is a member of the family "intermediate-".
 // Errors  E_KEY: a folder or key file that others can open, files that do not fit together, a key that is
 //         not on the list, a certificate that has expired. E_FILE_WRITE.
 // SPDX-License-Identifier: Apache-2.0
@@ -33,6 +34,18 @@ MUST bool role_files(Str data_dir, Str role, Instant now, Arena *arena, RoleFile
 // must be started anew.
 MUST bool role_renew(Str data_dir, Str role, Instant now, Arena *arena, RoleFiles *files,
                      Error *err);
+
+// Somebody else's program that may ask ours: another organisation's server.
+typedef struct RoleAdmission {
+    Str data_dir;  // ours, whose authority signs
+    Str role;      // of the other program: "intermediate-0220140100500000"
+    Str server;    // our role, which it is to believe
+    Str to_dir;    // made where it is missing; in its tls lies what http_client.h needs
+} RoleAdmission;
+
+// A new pair for that role, laid into `to_dir` with our certificate and list; its private key does not stay here. A key
+// that the role had before is refused from now on, so whoever was admitted can be admitted again.
+MUST bool role_admit(const RoleAdmission *admission, Arena scratch, Error *err);
 
 // Forgets the variables by which somebody else would have the secrets of our connections written to a
 // file (SSLKEYLOGFILE). Before the first connection.

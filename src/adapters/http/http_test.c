@@ -17,6 +17,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "authority.h"
@@ -35,7 +36,7 @@ typedef struct Scene {
     char home[64], elsewhere[64];  // two data directories: two authorities
     HttpServer *server;            // "addressee" of home; only "ledger" may ask /echo
     int counter;
-    char stranger[32];  // role of the last caller that was refused
+    char stranger[80];  // role of the last caller that was refused
 } Scene;
 
 static bool echo(Scene *scene, const HttpRequest *request, Arena *arena, Str *answer, Error *err)
@@ -111,7 +112,8 @@ static void forget(const char *data_dir)
 {
     static const char *const names[] = {
         "ca.crt",        "ca.key",        "lock",      "pins",      "ledger.crt",  "ledger.key",
-        "addressee.crt", "addressee.key", "other.crt", "other.key", "unified.crt", "unified.key"};
+        "addressee.crt", "addressee.key", "other.crt", "other.key", "unified.crt", "unified.key",
+        "intermediate-0220140100500000.crt", "intermediate-0220140100500000.key"};
     char path[160];
     for (ptrdiff_t i = 0; i < countof(names); i++) {
         (void)snprintf(path, sizeof path, "%s/tls/%s", data_dir, names[i]);
@@ -265,6 +267,7 @@ typedef struct Variant {
     int zero_at;  // the first name has a zero byte here; 0: none
     int days;     // until it expires
     bool unlisted, answered;
+    const char *listed;  // as whose key it is listed; NULL: the ledger's
 } Variant;
 
 static EVP_PKEY *key_from(const char *path)
@@ -350,7 +353,8 @@ static RoleFiles issue(Scene *scene, const RoleFiles *ours, const Variant *v)
     assert_true(X509_sign(own, issuer_key, EVP_sha256()) > 0);
     write_pair(&files, own, key);
     Pin pin = pin_of(own);
-    if (!v->unlisted) assert_true(pins_set(ours->folder, S("ledger"), &pin, scene->arena, &err));
+    Str whose = v->listed ? str_of(v->listed) : S("ledger");
+    if (!v->unlisted) assert_true(pins_set(ours->folder, whose, &pin, scene->arena, &err));
     X509_free(own);
     X509_free(issuer);
     EVP_PKEY_free(key);
@@ -393,6 +397,108 @@ static void only_a_certificate_that_is_made_for_a_role_is_believed(void **state)
             scene, (Stranger){"https", &files, ours.trust, CURL_SSLVERSION_TLSv1_3});
         if (scene->counter - before != variants[i].answered) fail_msg("%s", variants[i].what);
     }
+}
+
+#define KITAKYUSHU "intermediate-0220140100500000"
+
+// Proves C-3.6-20. The handler learns the whole name of a family's member; what only looks like one is nobody.
+static void a_member_of_a_family_is_proven_by_its_whole_name(void **state)
+{
+    static const struct {
+        const char *role;
+        bool proven;
+    } names[] = {
+        {KITAKYUSHU, true},
+        {"unified-0220140100500000", true},
+        {"intermediate-022014010050000", false},
+        {KITAKYUSHU "0", false},
+        {KITAKYUSHU "-0220140130700000", false},
+        {"intermediate-", false},
+        {"-0220140100500000", false},
+        {"intermediate--220140100500000", false},
+        {"intermediate-022014010050000x", false},
+        {"Intermediate-0220140100500000", false},
+        {"intermediat3-0220140100500000", false},
+        {"intermediate0220140100500000", false},
+        {"intermediate_0220140100500000", false},
+        {"a." KITAKYUSHU, false},
+    };
+    Scene *scene = *state;
+    RoleFiles ours;
+    Error err = {0};
+    assert_true(
+        role_files(str_of(scene->home), S("ledger"), clock_now(), &scene->arena, &ours, &err));
+    for (ptrdiff_t i = 0; i < countof(names); i++) {
+        char name[100];
+        (void)snprintf(name, sizeof name, "%s" ROLE_DOMAIN, names[i].role);
+        Variant variant = {names[i].role, BOTH, LEAF, {name}, 0, 30, .listed = names[i].role};
+        RoleFiles files = issue(scene, &ours, &variant);
+        scene->stranger[0] = '\0';
+        (void)stranger_gets_any_answer(
+            scene, (Stranger){"https", &files, ours.trust, CURL_SSLVERSION_TLSv1_3});
+        assert_string_equal(scene->stranger, names[i].proven ? names[i].role : "");
+    }
+}
+
+static bool admitted_asks(Scene *scene, const char *to, Error *err)
+{
+    Str answer;
+    HttpClient *client = NULL;
+    const HttpPeer peer = {
+        .data_dir = str_of(to),
+        .own_role = S(KITAKYUSHU),
+        .peer_role = S("addressee"),
+        .address = str_format(&scene->arena, "127.0.0.1:%d", http_server_port(scene->server))};
+    if (!http_client_open(&peer, &scene->arena, &client, err)) return false;
+    scene->stranger[0] = '\0';
+    bool answered = http_ask(client, "/echo", S("x"), &scene->arena, &answer, err);
+    http_client_close(client);
+    return !answered && !strcmp(scene->stranger, KITAKYUSHU);  // the echo is the ledger's alone
+}
+
+// Proves C-3.6-20: whoever is admitted gets a key that nobody else has, and loses it when it is admitted again.
+static void whoever_is_admitted_is_believed_and_an_earlier_key_no_more(void **state)
+{
+    Scene *scene = *state;
+    Error err = {0};
+    const RoleAdmission admission = {.data_dir = str_of(scene->home),
+                                     .role = S(KITAKYUSHU),
+                                     .server = S("addressee"),
+                                     .to_dir = str_of(scene->elsewhere)};
+    assert_true(role_admit(&admission, scene->arena, &err));
+    assert_true(admitted_asks(scene, scene->elsewhere, &err));
+    char path[160];
+    (void)snprintf(path, sizeof path, "%s/tls/" KITAKYUSHU ".key", scene->home);
+    assert_int_not_equal(faccessat(AT_FDCWD, path, F_OK, 0), 0);  // it did not stay here
+
+    RoleFiles stolen;
+    assert_true(role_files(admission.to_dir, admission.role, clock_now(), &scene->arena, &stolen, &err));
+    X509 *certificate = certificate_from(stolen.certificate);
+    EVP_PKEY *key = key_from(stolen.key);
+    RoleFiles kept = stolen;
+    kept.certificate = str_z(&scene->arena, str_format(&scene->arena, "%s/tls/other.crt", scene->home));
+    kept.key = str_z(&scene->arena, str_format(&scene->arena, "%s/tls/other.key", scene->home));
+    write_pair(&kept, certificate, key);
+    X509_free(certificate);
+    EVP_PKEY_free(key);
+    assert_true(role_admit(&admission, scene->arena, &err));
+    scene->stranger[0] = '\0';
+    (void)stranger_gets_any_answer(scene, (Stranger){"https", &kept, stolen.trust, CURL_SSLVERSION_TLSv1_3});
+    assert_string_equal(scene->stranger, "");
+    assert_true(admitted_asks(scene, scene->elsewhere, &err));
+}
+
+// The same name from an authority of its own making is a stranger's.
+static void a_member_of_another_authority_is_nobody(void **state)
+{
+    Scene *scene = *state;
+    RoleFiles ours, theirs;
+    Error err = {0};
+    assert_true(role_files(str_of(scene->home), S("ledger"), clock_now(), &scene->arena, &ours, &err));
+    assert_true(role_files(str_of(scene->elsewhere), S(KITAKYUSHU), clock_now(), &scene->arena, &theirs, &err));
+    assert_false(stranger_gets_any_answer(
+        scene, (Stranger){"https", &theirs, ours.trust, CURL_SSLVERSION_TLSv1_3}));
+    assert_string_equal(scene->stranger, "");
 }
 
 // A stolen key is worth nothing once the role has another one, for a running server too.
@@ -614,6 +720,9 @@ int main(void)
         STORY(what_a_handler_refuses_and_what_has_no_route_is_an_error),
         STORY(strangers_do_not_get_through_the_handshake),
         STORY(only_a_certificate_that_is_made_for_a_role_is_believed),
+        STORY(a_member_of_a_family_is_proven_by_its_whole_name),
+        STORY(whoever_is_admitted_is_believed_and_an_earlier_key_no_more),
+        STORY(a_member_of_another_authority_is_nobody),
         STORY(a_key_that_was_replaced_is_refused_at_once),
         STORY(a_server_whose_key_was_replaced_gets_no_question),
         STORY(an_end_that_comes_near_is_counted_and_an_end_that_is_past_is_told),

@@ -19,6 +19,18 @@ void peer_demand(gnutls_session_t session)
     gnutls_session_set_verify_cert2(session, &for_clients, 1, 0);
 }
 
+// Small letters; of a member of a family, a hyphen and the sixteen digits of its organisation code behind them.
+static bool role_shaped(Str role)
+{
+    enum { CODE_DIGITS = 16 };
+    Cut cut = str_cut(role, '-');
+    for (ptrdiff_t i = 0; i < cut.head.len; i++)
+        if (cut.head.at[i] < 'a' || cut.head.at[i] > 'z') return false;
+    for (ptrdiff_t i = 0; i < cut.tail.len; i++)
+        if (cut.tail.at[i] < '0' || cut.tail.at[i] > '9') return false;
+    return cut.head.len > 0 && cut.tail.len == (cut.found ? CODE_DIGITS : 0);
+}
+
 // "ledger" of ledger.sesshu.internal, the only name of the certificate. The length that the certificate
 // gives counts: a zero byte in a name does not end it.
 static bool role_named(gnutls_x509_crt_t certificate, char role[ROLE_MOST])
@@ -31,8 +43,7 @@ static bool role_named(gnutls_x509_crt_t certificate, char role[ROLE_MOST])
     Str text = {name, (ptrdiff_t)size};
     ptrdiff_t len = text.len - S(ROLE_DOMAIN).len;
     if (!str_ends(text, S(ROLE_DOMAIN)) || len <= 0 || len >= ROLE_MOST) return false;
-    for (ptrdiff_t i = 0; i < len; i++)
-        if (name[i] < 'a' || name[i] > 'z') return false;
+    if (!role_shaped((Str){name, len})) return false;
     (void)snprintf(role, ROLE_MOST, "%.*s", (int)len, name);
     return true;
 }

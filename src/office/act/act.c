@@ -37,7 +37,7 @@ bool act_right_holds(const Act *act, bool *holds, Duty *lacks, Error *err)
     const Door *door = act->door;
     bool program = actor_is_program(act->actor), may = false;
     if (lacks) *lacks = door->duty;
-    *holds = program && door->role && str_equal(actor_role(act->actor), str_of(door->role));
+    *holds = program && door->role && door_role_may(door, actor_role(act->actor));
     if (program || door->role) return true;
     if (!may_represent(act, &may, err)) return false;
     if (may)
@@ -64,6 +64,15 @@ static bool right_asked(Act *act, Error *err)
     const Error *unfit = actor_unfit(act->actor);
     if (unfit) return refuse(act, DUTY_NONE, unfit, err);
     return act_right_holds(act, &holds, &lacks, err) && (holds || refuse(act, lacks, NULL, err));
+}
+
+OrganisationCode act_organisation(const Act *act)
+{
+    OrganisationCode code = {{0}};
+    Str role = actor_role(act->actor), family = str_of(act->door->role);
+    bool member = str_starts(role, family) && organisation_code_read(str_from(role, family.len), &code);
+    assert(member);
+    return code;
 }
 
 bool act_turn_take(Act *act, int seconds, Error *err)

@@ -2,6 +2,7 @@
 // or says who is at work).
 // SPDX-License-Identifier: Apache-2.0
 #include "error_texts.h"
+#include "individual_no.h"
 #include "office_main.h"
 #include "test_act.h"
 #include "writer_lock.h"
@@ -992,6 +993,63 @@ static void two_who_begin_at_once_found_one_office(void **state)
     assert_int_equal(trail(t).count, 1);
 }
 
+// ---- messages of other programs
+
+static bool nothing_answered(Act *act, Str question, Arena *arena, Str *answer, Error *err)
+{
+    (void)act, (void)question, (void)arena, (void)answer, (void)err;
+    return true;
+}
+
+static bool program_may(Town *t, const Door *door, const char *role, OrganisationCode *whose)
+{
+    Office office;
+    Act act;
+    assert_true(office_open(&t->office.place, &program, clock_now(), &t->arena, &office, &t->err));
+    const ActAsked asked = {.actor = actor_of_certificate(str_of(role), &t->arena),
+                            .now = clock_now(),
+                            .business_day = t->office.business_day};
+    bool let_in = act_enter(&office, door, &asked, &t->arena, &act, &t->err);
+    if (let_in && whose) *whose = act_organisation(&act);
+    if (!let_in) assert_int_equal(t->err.code, E_RIGHT);
+    act_leave(&act);
+    office_close(&office);
+    return let_in;
+}
+
+// Proves C-3.6-20, C-3.6-39: each organisation's server of that kind may ask, as itself, and nobody else.
+static void a_door_of_a_family_opens_to_its_members_alone(void **state)
+{
+    static const Door mail = MESSAGE("/mail", "linkage", AUDIT_EXPORT, "intermediate-", nothing_answered);
+    static const Door difference = MESSAGE("/difference", "register", AUDIT_EXPORT, "ledger", nothing_answered);
+    static const char *const strangers[] = {
+        "ledger",        "intermediate",  "intermediate-", "unified-0220140100500000",
+        "intermediate-022014010050000",   "intermediate-02201401005000000",
+        "xintermediate-0220140100500000", "intermediate-0220140100500000-0220140130700000",
+        "intermediate-０220140100500000", "intermediate--220140100500000", "-0220140100500000", ""};
+    OrganisationCode whose;
+    Town *t = *state;
+    assert_true(program_may(t, &mail, "intermediate-0220140100500000", &whose));
+    assert_string_equal(whose.digits, "0220140100500000");
+    assert_true(program_may(t, &mail, "intermediate-0220140130700000", &whose));
+    assert_string_equal(whose.digits, "0220140130700000");
+    for (ptrdiff_t i = 0; i < countof(strangers); i++)
+        if (program_may(t, &mail, strangers[i], NULL)) fail_msg("%s", strangers[i]);
+    assert_true(program_may(t, &difference, "ledger", NULL));
+    assert_false(program_may(t, &difference, "ledger-0220140100500000", NULL));
+}
+
+// Sixteen digits in one group are masked in the trail, and it must say who asked.
+static void the_trail_says_which_organisation_it_was(void **state)
+{
+    Town *t = *state;
+    const Actor *actor = actor_of_certificate(S("intermediate-0220140100500000"), &t->arena);
+    assert_true(str_equal(actor_name(actor), S("system:intermediate-02201-401005-00000")));
+    assert_true(str_equal(actor_account(actor), S("role:intermediate-02201-401005-00000")));
+    assert_true(individual_no_in_text(S("intermediate-0220140100500000")));
+    assert_false(individual_no_in_text(actor_name(actor)));
+}
+
 #define STORY(name)  cmocka_unit_test_setup_teardown(name, town_open, town_close)
 #define GROUND(name) cmocka_unit_test_setup_teardown(name, ground_open, town_close)
 
@@ -1040,6 +1098,8 @@ int main(void)
         STORY(a_granted_duty_opens_its_routes_and_no_others),
         STORY(a_duty_that_is_taken_away_is_gone_and_can_come_back),
         STORY(refusals_and_grants_are_in_the_trail),
+        STORY(a_door_of_a_family_opens_to_its_members_alone),
+        STORY(the_trail_says_which_organisation_it_was),
         STORY(what_came_to_nothing_is_in_the_trail_with_its_reason),
         STORY(a_second_writer_is_told_who_is_at_work),
         STORY(a_look_does_not_wait_and_a_change_says_who_is_at_work),

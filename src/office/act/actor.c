@@ -3,6 +3,7 @@
 
 #include "actor_made.h"
 #include "actor_session.h"
+#include "office_code.h"
 #include "staff_name.h"
 
 #include <fcntl.h>
@@ -96,14 +97,24 @@ bool actor_of_process(const Office *office, Str claimed, Arena *arena, const Act
     return true;
 }
 
+// A member of a family with its code as people read it: in one group of digits records would mask it.
+static Str role_shown(Str role, Arena *arena)
+{
+    OrganisationCode code;
+    Cut cut = str_cut(role, '-');
+    if (!cut.found || !organisation_code_read(cut.tail, &code)) return role;
+    return str_format(arena, "%.*s-%.*s", STR(cut.head), STR(organisation_shown(&code, arena)));
+}
+
 const Actor *actor_of_certificate(Str role, Arena *arena)
 {
+    Str shown = role_shown(role, arena);
     Actor *actor = NEW(arena, Actor, 1);
     actor->program = true;
     actor->login = NO_ACCOUNT;
     actor->role = str_copy(arena, role);
-    actor->name = actor->person = str_join(arena, S("system:"), role);
-    actor->account = str_join(arena, S("role:"), role);
+    actor->name = actor->person = str_join(arena, S("system:"), shown);
+    actor->account = str_join(arena, S("role:"), shown);
     return actor;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "door.h"
 
+#include "office_code.h"
+
 #include <string.h>
 
 const Door *door_named(Doors doors, Str name)
@@ -8,6 +10,14 @@ const Door *door_named(Doors doors, Str name)
     for (int i = 0; i < doors.count; i++)
         if (str_equal(str_of(doors.at[i]->typed.name), name)) return doors.at[i];
     return NULL;
+}
+
+bool door_role_may(const Door *door, Str role)
+{
+    OrganisationCode member;
+    Str asked = str_of(door->role);
+    if (!str_ends(asked, S("-"))) return str_equal(role, asked);
+    return str_starts(role, asked) && organisation_code_read(str_from(role, asked.len), &member);
 }
 
 static bool listed(const char *const *names, int count, const char *name)

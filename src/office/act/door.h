@@ -23,7 +23,8 @@ typedef enum Alone { SHARED, ALONE } Alone;
 // when refused; `status` is EXIT_DONE before the call.
 typedef bool DoorCommand(struct Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
                          Error *err);
-// Answers a message of another program: bytes in, bytes out, both in the form of contract/.
+// Answers a message of another program: bytes in, bytes out, both in the form of contract/. Which organisation asks
+// through the door of a family says act_organisation, never the message.
 typedef bool DoorMessage(struct Act *act, Str question, Arena *arena, Str *answer, Error *err);
 
 // Where a command that goes on serving listens.
@@ -49,7 +50,7 @@ typedef struct Door {
     Alone alone;
     DoorCommand *command;  // NULL for a message
     DoorMessage *message;  // NULL for a command
-    const char *role;      // of the program that may send the message
+    const char *role;      // of the program that may send the message; "intermediate-": of each organisation's
     const Service *service;  // NULL: the command does its work and ends
 } Door;
 
@@ -95,5 +96,8 @@ typedef struct Doors {
 } Doors;
 
 const Door *door_named(Doors doors, Str name);  // NULL: there is none
+// May a program of this role send the door's message? A family's name ends with '-'; its members are that name and the
+// sixteen digits of an organisation code, and nothing else is.
+bool door_role_may(const Door *door, Str role);
 // The programmes of a program's doors, each once, in the order of their first door.
 Programmes door_programmes(Doors doors, Arena *arena);

@@ -13,6 +13,8 @@
 #include "sealed_column.h"
 #include "store_copy.h"
 
+enum { OFFICE_QUESTION_MOST = 4096 };
+
 // What a program tells about itself, once, in doors.c.
 typedef struct OfficeProgram {
     const char *name;   // "ledger": names database, keys, role
@@ -31,6 +33,7 @@ typedef struct OfficeProgram {
     const EmbeddedFile *migrations;  // db/<program>; the office's own come before them
     const int *migration_count;      // where the build put it: &ledger_migrations_count
     ptrdiff_t arena_bytes;           // limit of one command's own memory
+    ptrdiff_t question_most;         // bytes of another program's message; 0: OFFICE_QUESTION_MOST
 } OfficeProgram;
 
 // Where an office lies.

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <time.h>
 
-enum { WORKERS = 4, WORKER_BYTES = 512 << 20, QUESTION_MOST = 4096, LOOK_SECONDS = 5 };
+enum { WORKERS = 4, WORKER_BYTES = 512 << 20, LOOK_SECONDS = 5 };
 
 typedef struct Desk {  // one worker
     Act act;           // the server's own, on this worker's store
@@ -18,7 +18,7 @@ typedef struct Desk {  // one worker
 } Desk;
 
 // Where a message goes that nobody answers: no role has this name.
-static const Door nowhere = MESSAGE("message", "office", AUDIT_REFUSAL, "-", NULL);
+static const Door nowhere = MESSAGE("message", "office", AUDIT_REFUSAL, ".", NULL);
 
 static const Door *door_for(const Desk *desk, const HttpRequest *request)
 {
@@ -112,6 +112,7 @@ static bool serve(Act *act, Str address, Desk desks[WORKERS], const atomic_bool 
     HttpServer *server;
     void *contexts[WORKERS];
     for (int i = 0; i < WORKERS; i++) contexts[i] = &desks[i];
+    ptrdiff_t most = act->office->program->question_most;
     const HttpServerSetup setup = {.data_dir = act->office->data_dir,
                                    .role = str_of(act->office->program->name),
                                    .socket = act->office->worker->sockets[0],
@@ -119,7 +120,7 @@ static bool serve(Act *act, Str address, Desk desks[WORKERS], const atomic_bool 
                                    .contexts = contexts,
                                    .worker_count = WORKERS,
                                    .worker_bytes = WORKER_BYTES,
-                                   .body_most = QUESTION_MOST};
+                                   .body_most = most ? most : OFFICE_QUESTION_MOST};
     if (!http_server_open(&setup, arena, &server, err)) return false;
     if (act->office->worker->speaks) {
         say(stdout, "%.*s:%d\n", STR(address.len ? address : S("127.0.0.1")), http_server_port(server));
