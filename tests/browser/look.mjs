@@ -10,7 +10,7 @@ import { base, browser, everything, find, galleryWritten, keep, look, open, pape
 import { factByHand, fileSent } from "./intake.mjs";
 import { batchOfLetters } from "./letters.mjs";
 import { figures, narrowLists, theDay, whatWasKnown } from "./lists.mjs";
-import { ownPassword, rights as staffRights, trailReview } from "./office.mjs";
+import { helpOfAPage, ownPassword, rights as staffRights, trailReview } from "./office.mjs";
 
 async function byKeyboard() {
   const page = await open();
@@ -152,6 +152,7 @@ try {
     narrowLists,
     batchOfLetters,
     rules,
+    helpOfAPage,
     ownPassword,
     staffRights,
     trailReview,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What concerns the office itself: one's own password.
 import assert from "node:assert/strict";
-import { base, look, name, open, paper, password, signIn } from "./desk.mjs";
+import { base, keep, look, name, narrow, open, paper, password, signIn } from "./desk.mjs";
 
 export async function ownPassword() {
   const page = await open();
@@ -79,4 +79,41 @@ export async function trailReview() {
   await page.setViewportSize({ width: 683, height: 768 });
   await look(page, "audit-683");
   await page.context().close();
+}
+
+// The help of a page by ? and by its link, away by Esc; the same without a script.
+export async function helpOfAPage() {
+  const page = await open();
+  await signIn(page);
+  await page.goto(`${base}due`);
+  assert.ok(!(await page.isVisible("#help")), "only for whoever asks");
+  await page.click("h1");
+  await page.keyboard.type("?");
+  await page.waitForSelector("#help", { state: "visible" });
+  const said = await page.innerText("#help");
+  for (const words of ["対象者", "まだ受けていない人", "「閲覧」の職務", "F9", "最終安全日", "までに始めれば"]) assert.ok(said.includes(words), words);
+  await look(page, "help-of-a-page");
+  await narrow(page, "help-of-a-page");
+  await page.keyboard.press("Escape");
+  await page.waitForSelector("#help", { state: "hidden" });
+  await page.focus("#q");
+  await page.keyboard.type("?");
+  assert.equal(await page.inputValue("#q"), "?", "typed into a box it is a sign");
+  assert.ok(!(await page.isVisible("#help")));
+  await page.goto(`${base}due#help`);
+  await page.emulateMedia({ media: "print" });
+  assert.ok(!(await page.isVisible("#help")), "not on paper");
+  await page.emulateMedia({ media: null, forcedColors: "active" });
+  await keep(page, "help-of-a-page-forced");
+  await page.emulateMedia({ forcedColors: null });
+  await page.goto(`${base}help`);
+  await look(page, "help");
+  await page.context().close();
+  const plain = await open({ javaScriptEnabled: false });
+  await signIn(plain);
+  await plain.click("text=助け");
+  assert.ok((await plain.innerText("#help")).includes("今日、人の判断や作業を待っているもの"), "without a script");
+  await plain.click("text=全体の助けと用語");
+  assert.ok((await plain.innerText("main")).includes("最終安全日"), "all the terms");
+  await plain.context().close();
 }

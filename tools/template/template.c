@@ -27,6 +27,7 @@ typedef struct Compiler {
     int scope_count, branch_depth;
     HtmlContext html;
     Text body, literal;
+    Str help;  // what the page is for; {0}: it does not say
 } Compiler;
 
 // ---- refusing
@@ -176,21 +177,48 @@ static bool declarations_read(Compiler *c)
     return true;
 }
 
+// {{help …}} behind the page: what it is for, in the words of its help. Values of the page have no place in it.
+static bool help_read(Compiler *c)
+{
+    if (!take(c, "{{help ")) return true;
+    Str rest = str_from(c->text, c->at);
+    ptrdiff_t end = str_find(rest, S("}}"));
+    if (end <= 0) return refuse(c, "{{help …}} has no words or no end");
+    c->help = str_first(rest, end);
+    if (str_find(c->help, S("{")) >= 0 || str_find(c->help, S("<")) >= 0) return refuse(c, "help is words alone");
+    c->at += end + 2;
+    skip_blanks(c);
+    return true;
+}
+
 // ---- code
 
-static void code_literal(Compiler *c)
+static void quoted_add(Compiler *c, Str text)
 {
-    if (!c->literal.len) return;
-    text_add(&c->body, c->arena, S("    put_literal(page, S(\""));
-    for (ptrdiff_t i = 0; i < c->literal.len; i++) {
-        unsigned char byte = (unsigned char)c->literal.at[i];
+    for (ptrdiff_t i = 0; i < text.len; i++) {
+        unsigned char byte = (unsigned char)text.at[i];
         if (byte == '"' || byte == '\\' || byte < ' ' || byte >= 0x7F)
             text_addf(&c->body, c->arena, "\\%03o", byte);
         else
             text_add_byte(&c->body, c->arena, (char)byte);
     }
+}
+
+static void code_literal(Compiler *c)
+{
+    if (!c->literal.len) return;
+    text_add(&c->body, c->arena, S("    put_literal(page, S(\""));
+    quoted_add(c, text_str(&c->literal));
     text_add(&c->body, c->arena, S("\"));\n"));
     c->literal.len = 0;
+}
+
+static void code_help(Compiler *c)
+{
+    if (!c->help.len) return;
+    text_add(&c->body, c->arena, S("    page_is_for(page, S(\""));
+    quoted_add(c, c->help);
+    text_add(&c->body, c->arena, S("\"));\n"));
 }
 
 // "from->name", "each_h->name"
@@ -508,7 +536,9 @@ bool template_compile(Str text, Str header_name, Arena *arena, TemplateCode *cod
     c->text = text;
     c->arena = arena;
     c->why = why;
-    if (!declarations_read(c) || !part_read(c)) return false;
+    if (!declarations_read(c) || !help_read(c)) return false;
+    code_help(c);
+    if (!part_read(c)) return false;
     if (c->at < c->text.len) return refuse(c, "{{else}} or {{end}} that ends nothing");
     if (!html_has_ended(&c->html)) return refuse(c, "an element or a tag is left open");
     code_literal(c);

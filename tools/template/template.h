@@ -2,6 +2,7 @@
 //
 //     {{record Hit: Str name, Day born, Path open, bool nearest}}
 //     {{page SearchPage: Str? typed, list Hit hits}}
+//     {{help 氏名や生年月日で、住民をさがします。}}        what the page is for, told by its help; may be left out
 //     <h1>住民をさがす</h1>
 //     {{for h in hits}}<a href="{{h.open}}">{{na h.name}}</a> {{era h.born}}{{else}}<p>…</p>{{end}}
 //

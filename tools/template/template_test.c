@@ -66,6 +66,11 @@ static const Refused refused[] = {
     {"{{page P}}1 < 2",                                       "write &lt;"},
     {"{{page P}}<p/>",                                        "end so"},
     {"{{page P}}<title><b>x</b></title>",                     "no element may stand inside"},
+    {"{{page P}}{{help }}x",                                  "no words"},
+    {"{{page P}}{{help x",                                    "no end"},
+    {"{{page P: Str s}}{{help of {{s}}}}{{s}}",               "words alone"},
+    {"{{page P}}{{help <b>x</b>}}x",                          "words alone"},
+    {"{{page P}}<p>{{help x}}</p>",                           "has no field"},
     // branches
     {"{{page P: bool b}}{{if b}}<p>{{end}}x",                 "do not end alike"},
     {"{{page P: bool b}}{{if b}}<p>{{else}}<b>{{end}}x</p>",  "do not end alike"},
@@ -96,6 +101,7 @@ static const Refused refused[] = {
 
 static const char *const accepted[] = {
     FIELDS ALL,
+    "{{page P: Str s}}\n{{help 人をさがす画面です。}}\n<p>{{s}}</p>",
     "{{page P: Str s}}<p class=\"a {{s}}\" title=\"{{s}}\">{{na s}}</p>",
     "{{page P: bool b}}<input name=\"a\"{{if b}} checked{{end}}>",
     "{{page P: bool b}}<p{{if b}} class=\"x\"{{end}}>x</p>",
@@ -159,6 +165,16 @@ static void code_is_one_call_for_each_value(void **state)
                                 "    put_literal(page, S(\"</ul>\\012\"));\n}\n")) > 0);
 }
 
+static void help_is_told_to_the_page(void **state)
+{
+    (void)state;
+    Arena arena = whole;
+    TemplateCode code;
+    TemplateRefusal why;
+    assert_true(template_compile(S("{{page P}}\n{{help \"x\" y}}\n<p>z</p>"), S("p.h"), &arena, &code, &why));
+    assert_true(str_find(code.source, S("    page_is_for(page, S(\"\\042x\\042 y\"));\n    put_literal(page, S(\"<p>z</p>\"));\n")) > 0);
+}
+
 static void a_refusal_names_its_line(void **state)
 {
     (void)state;
@@ -176,6 +192,7 @@ int main(void)
         cmocka_unit_test(what_is_refused_is_refused_for_its_reason),
         cmocka_unit_test(what_is_sound_becomes_code),
         cmocka_unit_test(code_is_one_call_for_each_value),
+        cmocka_unit_test(help_is_told_to_the_page),
         cmocka_unit_test(a_refusal_names_its_line),
     };
     return cmocka_run_group_tests_name("template", tests, NULL, NULL);

@@ -13,6 +13,7 @@ struct Page {
     char *at;
     ptrdiff_t len;
     bool too_long;
+    Str is_for;
 };
 
 struct MarkupText {
@@ -40,6 +41,16 @@ bool page_end(Page *page, Markup *markup, Error *err)
     made->text = (Str){page->at, page->len};
     *markup = made;
     return true;
+}
+
+void page_is_for(Page *page, Str words)
+{
+    if (!page->is_for.len) page->is_for = words;
+}
+
+Str page_for(const Page *page)
+{
+    return page->is_for;
 }
 
 Str markup_bytes(Markup markup)

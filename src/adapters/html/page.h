@@ -18,6 +18,9 @@ typedef const struct PathText *Path;
 Page *page_begin(Arena *arena);
 MUST bool page_end(Page *page, Markup *markup, Error *err);
 
+// What the page says it is for ({{help …}} of its template); {0}: nothing.
+Str page_for(const Page *page);
+
 Str markup_bytes(Markup markup);  // for the door that sends them
 Str path_text(Path path);
 // The pattern of a route with its variables, in order: "/p/{person}". As many as it has (asserted).

@@ -7,6 +7,7 @@
 #include "day.h"
 #include "page.h"
 
+void page_is_for(Page *page, Str words);  // of the first template that says so
 void put_literal(Page *page, Str markup);
 void put_text(Page *page, Str text);        // must be there (asserted); may be empty
 void put_text_there(Page *page, Str text);  // may be absent

@@ -4,6 +4,7 @@
 #include "desk_made.h"
 #include "frame_html.h"
 #include "gate_html.h"
+#include "help.h"
 #include "outlet.h"
 #include "trouble_html.h"
 
@@ -59,11 +60,10 @@ static void crumb_add(DeskCall *call, const Visit *visit, const Route *route, Cr
     *crumb_rows_push(crumbs, call->arena) = (Crumb){words, open};
 }
 
-// What the person may open, in the order of the routes.
-static bool menu_of(DeskCall *call, const Visit *visit, MenuItemRows *menu, Error *err)
+bool menu_of(DeskCall *call, const Route *here, MenuItemRows *menu, Error *err)
 {
-    const Route *top = visit->route;
-    while (top->parent && !top->menu_brief) top = top->parent;
+    const Route *top = here;
+    while (top && top->parent && !top->menu_brief) top = top->parent;
     for (int i = 0; i < setup_of(call)->routes.count; i++) {
         bool holds = false;
         const Route *route = setup_of(call)->routes.at[i];
@@ -104,6 +104,30 @@ static void password_noted(DeskCall *call, FootNoteRows *notes)
     *foot_note_rows_push(notes, call->arena) = (FootNote){words};
 }
 
+// Whom the page is for: the duty and the purposes of its route.
+static Str who_may(const DeskCall *call, const Route *route)
+{
+    Text text = {0};
+    Arena *arena = call->arena;
+    text_addf(&text, arena, "この画面は「%s」の職務の人が、", duty_words(route->door.duty));
+    if (route->purposes == FOR_ANY) text_add(&text, arena, S("どの目的でも"));
+    for (int i = 0, any = 0; route->purposes != FOR_ANY && i < PURPOSE_COUNT; i++)
+        if (route->purposes & 1U << i) text_addf(&text, arena, "%s%s", any++ ? "、" : "目的 ", purpose_words((Purpose)i));
+    text_add(&text, arena, route->purposes == FOR_ANY ? S("使えます。") : S(" のときに使えます。"));
+    return text_str(&text);
+}
+
+// Read out of the page as it was written.
+static void help_told(const DeskCall *call, const Visit *visit, Frame *frame)
+{
+    Str written = markup_bytes(frame->main);
+    frame->help_open = desk_path(call, "/help");
+    frame->is_for = page_for(visit->page);
+    frame->who_may = who_may(call, visit->route);
+    frame->keys = help_keys(written, call->arena);
+    frame->terms = help_terms(written, call->arena);
+}
+
 bool frame_around(DeskCall *call, Visit *visit, Error *err)
 {
     const DeskSetup *setup = setup_of(call);
@@ -140,8 +164,9 @@ bool frame_around(DeskCall *call, Visit *visit, Error *err)
     password_noted(call, &frame.notes);
     for (int i = 0; i < visit->note_count; i++)
         *foot_note_rows_push(&frame.notes, call->arena) = (FootNote){visit->notes[i]};
-    if (!menu_of(call, visit, &frame.menu, err) || !page_end(visit->page, &frame.main, err))
+    if (!menu_of(call, visit->route, &frame.menu, err) || !page_end(visit->page, &frame.main, err))
         return false;
+    help_told(call, visit, &frame);
     Page *whole = page_begin(call->arena);
     frame_write(whole, &frame);
     return page_end(whole, &call->answer->page, err);

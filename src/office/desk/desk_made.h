@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "desk.h"
+#include "frame_html.h"
 #include "web_server.h"
 
 #include <stdatomic.h>
@@ -90,6 +91,8 @@ Path desk_path(const DeskCall *call, const char *path);
 Str call_origin(const DeskCall *call, Path path);
 // Puts the page around what was written.
 MUST bool gate_around(DeskCall *call, const char *title, Page *page, Error *err);
+// What the person may open, in the order of the routes. `here`: of the page; NULL: none.
+MUST bool menu_of(DeskCall *call, const Route *here, MenuItemRows *menu, Error *err);
 MUST bool frame_around(DeskCall *call, Visit *visit, Error *err);
 // The page for what went wrong; `status` of the answer.
 MUST bool trouble_page(DeskCall *call, int status, const Error *why, Error *err);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dates.h"
 #include "desk_made.h"
+#include "help.h"
+#include "help_html.h"
 #include "lock_html.h"
 #include "outlet.h"
 #include "password_html.h"
@@ -233,6 +235,23 @@ static bool password_sent(DeskCall *call, Error *err)
            (call->answer->go = open);
 }
 
+// ---- help
+
+static bool help_asked(DeskCall *call, Error *err)
+{
+    MenuItemRows menu = {0};
+    HelpPage help = {.back = desk_path(call, "/")};
+    HelpTermRows terms = help_all_terms(call->arena);
+    if (!menu_of(call, NULL, &menu, err)) return false;
+    VEC_EACH (const MenuItem, item, menu)
+        *help_place_rows_push(&help.places, call->arena) = (HelpPlace){item->words, item->open};
+    VEC_EACH (const HelpTerm, term, terms)
+        *word_row_rows_push(&help.words, call->arena) = (WordRow){term->words, term->meaning};
+    Page *page = page_begin(call->arena);
+    help_page_write(page, &help);
+    return gate_around(call, "助け", page, err);
+}
+
 // The person is there, and types: said by the script of a page, at most once a minute.
 static bool here_sent(DeskCall *call, Error *err)
 {
@@ -252,6 +271,7 @@ const DeskPage desk_pages[] = {
     {WEB_POST, "/purpose", purpose_sent, true, false, false, AT_SCREENS},
     {WEB_GET, "/password", password_asked, true, false, true, AT_SCREENS},
     {WEB_POST, "/password", password_sent, true, false, true, AT_SCREENS},
+    {WEB_GET, "/help", help_asked, true, false, false, AT_SCREENS},
     {WEB_POST, "/here", here_sent, true, false, true, AT_SCREENS},
 };
 const int desk_page_count = (int)countof(desk_pages);

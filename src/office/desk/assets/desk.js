@@ -36,6 +36,15 @@
     });
   });
 
+  // ? shows the help of this page, Esc puts it away; the link does so without this file.
+  let from = null;
+  addEventListener("keydown", e => {
+    const help = one("#help");
+    if (!help || e.isComposing || e.ctrlKey || e.altKey || e.metaKey) return;
+    if (e.key === "?" && !typing(e)) { e.preventDefault(); from = document.activeElement; location.hash = "help"; help.focus(); }
+    if (e.key === "Escape" && location.hash === "#help") { e.preventDefault(); location.hash = "main"; (from || one("#main")).focus(); }
+  });
+
   // Rows of a list: arrows, j and k, and the keys that its buttons name. Letters act only while the list has the focus.
   all("[data-keys]").forEach(area => area.addEventListener("keydown", e => {
     if (e.isComposing || typing(e) || e.ctrlKey || e.altKey || e.metaKey) return;
