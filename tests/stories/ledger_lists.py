@@ -31,11 +31,14 @@ def for_a_spreadsheet(town, due):
 def a_look_at_one_child_says_what_comes_next(town):
     town.moves_in("空", "2024-06-15", sex=1, kana="ソラ")
     path = town.write_file([town.sheet("空", "VAR", "2025-06-14")])
+    for words in (["ledger", "sync"], ["ledger", "due"], ["ledger", "work"], ["ledger", "notices", "--out", os.path.join(town.folder, "none")]):
+        done = town.run(*words)
+        same((done.returncode, "住民が一人もいません" in done.stderr, "JUKI_…_ALL_….csv" in done.stderr), (0, True, True), str(words) + done.stderr)
     early, _, rows = town.takes_in(path)
     same([r["code"] for r in rows], ["R131"], "the register has not been taken in")
     assert "住民が一人もいない" in early.stderr, early.stderr
     town.night()
-    assert "住民が一人も" not in town.takes_in(path)[0].stderr
+    assert "住民が一人も" not in town.takes_in(path)[0].stderr + town.run("ledger", "sync").stderr + town.run("ledger", "due").stderr
     town.submits([town.sheet("空", "VAR", "2025-06-14"), town.sheet("空", "MR", "2025-05-12", "1期")])
     var = town.series("空", "VAR", as_of="2025-08-01")
     # One year attained on 14 June 2025; three months later is 14 September. A(36) = 2027-06-14.

@@ -15,6 +15,7 @@ with open(sys.argv[2], encoding="utf-8") as page:
     EXAMPLES = re.findall(r"^```text\n(.*?)^```$", page.read(), re.M | re.S)
 NAMES = ["JUKI_402206_ALL_20261102230000_001.csv", "CLINIC_20261101.csv", "YOSHIN_202610_4010198762_001.csv", "facts.csv", "foreign.csv"]
 ORDER = [0, 2, 1, 3, 4]  # where each stands on the page
+COMMANDS = ["addressee import", "ledger clinics", "ledger intake", "ledger facts", "ledger foreign"]
 
 
 def takes(t, name, *words):
@@ -24,12 +25,31 @@ def takes(t, name, *words):
     return done
 
 
-def every_example_of_the_page_is_taken_in(t):
+def written(t):
     same(len(EXAMPLES), len(NAMES), "examples on the page")
     t.today = "2026-11-05"
     for name, place in zip(NAMES, ORDER):
         with open(os.path.join(t.folder, name), "w", encoding="utf-8") as f:
             f.write(EXAMPLES[place])
+
+
+def every_other_command_says_which_one_takes_it(t):
+    written(t)
+    for name, right in zip(NAMES, COMMANDS):
+        path = os.path.join(t.folder, name)
+        for wrong in set(COMMANDS) - {right}:
+            done = t.run(*wrong.split(), path)
+            same((done.returncode, f"取り込むコマンドは sesshu {right} です。" in done.stderr), (2, True), f"{wrong} {name}: " + done.stderr)
+        done = t.run("staff", "import", path, "--reason", "異動")
+        same((done.returncode, done.stderr.count(f"取り込むコマンドは sesshu {right} です。")), (2, 2), "as a roster: " + done.stderr)
+    roster = os.path.join(t.folder, NAMES[1])
+    with open(roster, "w", encoding="utf-8") as f:
+        f.write("氏名,所属,職務,開始日,終了日\n太郎,健康課,閲覧,2026-04-01,2027-03-31\n")
+    assert "取り込むコマンドは sesshu staff import です。" in t.run("ledger", "clinics", roster).stderr
+
+
+def every_example_of_the_page_is_taken_in(t):
+    written(t)
     takes(t, NAMES[0], "addressee", "import")
     same(t.run("ledger", "sync").returncode, 0, "sync")
     takes(t, NAMES[1], "ledger", "clinics")
@@ -41,4 +61,4 @@ def every_example_of_the_page_is_taken_in(t):
 
 
 if __name__ == "__main__":
-    sys.exit(town.tell([every_example_of_the_page_is_taken_in], sys.argv[1]))
+    sys.exit(town.tell([every_other_command_says_which_one_takes_it, every_example_of_the_page_is_taken_in], sys.argv[1]))

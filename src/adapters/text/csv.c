@@ -7,6 +7,7 @@
 
 #include "csv_encoding.h"
 #include "csv_scan.h"
+#include "file_kind.h"
 #include "fold.h"
 #include "individual_no.h"
 #include "outlet.h"
@@ -133,7 +134,7 @@ static int layout_place(const CsvLayout *layout, Str name)
     return -1;
 }
 
-static bool layout_missing(const CsvReader *reader, const bool *seen, Arena *arena, Error *err)
+static bool layout_missing(const CsvReader *reader, const bool *seen, const Str *headings, Arena *arena, Error *err)
 {
     Text names = {0};
     for (int i = 0; i < reader->layout->count; i++) {
@@ -142,16 +143,14 @@ static bool layout_missing(const CsvReader *reader, const bool *seen, Arena *are
         text_add(&names, arena, str_of(reader->layout->columns[i].name));
     }
     if (names.len == 0) return true;
+    Str seems = headings_seem(headings, reader->columns, reader->layout, arena);
+    if (!seems.len) seems = S("見出し行を確かめ、直したファイルを受け取ってください。");
     return FAIL(err, E_FILE_LAYOUT, .row = 1, .item = text_str(&names),
-                .words = S("必須の列がありません。見出し行を確かめ、直したファイルを受け取ってください。"));
+                .words = str_format(arena, "必須の列がありません。%.*s", STR(seems)));
 }
 
-static bool header_unreadable(const CsvScan *scan, Error *err)
+static bool header_unreadable(Error *err)
 {
-    if (str_starts(scan->row, S("\xFF\xFE")) || str_starts(scan->row, S("\xFE\xFF")))
-        return FAIL(err, E_ENCODING, .row = 1,
-                    .words =
-                        S("UTF-16で保存されています。UTF-8またはCP932で保存し直してください。"));
     return FAIL(err, E_FILE_LAYOUT, .row = 1,
                 .words = S("見出し行を読み取れません。1行目に項目名があるCSVをご提出ください。"));
 }
@@ -161,13 +160,14 @@ static bool header_bind(CsvReader *reader, Arena *arena, Error *err)
 {
     const CsvScan *scan = &reader->scan;
     bool seen[CSV_COLUMNS_MAX] = {0};
-    if (scan->field_count > CSV_COLUMNS_MAX) return header_unreadable(scan, err);
-    Str *unknown = NEW(arena, Str, scan->field_count);
+    if (scan->field_count > CSV_COLUMNS_MAX) return header_unreadable(err);
+    Str *unknown = NEW(arena, Str, scan->field_count), *headings = NEW(arena, Str, scan->field_count);
     reader->columns = scan->field_count;
     for (int i = 0; i < scan->field_count; i++) {
         bool ok = true;
         Str name = fold_trim(field_text(reader, &scan->fields[i], 0, &ok));
-        if (!ok) return header_unreadable(scan, err);
+        if (!ok) return header_unreadable(err);
+        headings[i] = name;
         int place = reader->place[i] = layout_place(reader->layout, name);
         if (place < 0) {
             unknown[reader->facts.unknown_count++] = str_copy(
@@ -181,15 +181,27 @@ static bool header_bind(CsvReader *reader, Arena *arena, Error *err)
         reader->headings[place] = str_copy(arena, name);
     }
     reader->facts.unknown = unknown;
-    return layout_missing(reader, seen, arena, err);
+    return layout_missing(reader, seen, headings, arena, err);
+}
+
+static bool is_csv(const CsvSource *source, Arena scratch, Error *err)
+{
+    Str first = {.at = NULL};
+    char *bytes = ROOM(&scratch, char, FILE_KIND_BYTES);
+    if (!csv_source_peek(source, 0, bytes, FILE_KIND_BYTES, &first.len, err)) return false;
+    first.at = bytes;
+    bool fits = first_bytes_fit(first, err);
+    bytes_wipe(bytes, FILE_KIND_BYTES);
+    return fits;
 }
 
 static bool header_read(CsvReader *reader, CsvEncoding encoding, Arena *arena, Error *err)
 {
     CsvScan *scan = &reader->scan;
+    if (!is_csv(&scan->source, *arena, err)) return false;
     CsvScanned scanned = csv_scan_next(scan);
     if (scanned == CSV_FAILED) return error_pass(err, &scan->error);
-    if (scanned != CSV_ROW) return header_unreadable(scan, err);
+    if (scanned != CSV_ROW) return header_unreadable(err);
     if (scan->marked) encoding = CSV_ENCODING_UTF8;
     if (encoding != CSV_ENCODING_UTF8 && !cp932_load(arena, &reader->cp932, err)) return false;
     if (encoding == CSV_ENCODING_AUTO &&

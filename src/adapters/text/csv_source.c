@@ -49,13 +49,18 @@ static bool hash_whole(CsvSource *source, Error *err)
     }
 }
 
+static Str why_closed(int failure)
+{
+    if (failure == ENOENT || failure == ENOTDIR) return S("ファイルがありません。名前と場所をお確かめください。");
+    if (failure == EINVAL) return S("フォルダーなどで、ファイルではありません。CSV のファイルを指定してください。");
+    if (failure == EACCES || failure == EPERM) return S("ファイルを読み取る権限がありません。持ち主に読み取り権限を頼んでください。");
+    return S("ファイルを開けません。名前と読み取り権限をお確かめください。");
+}
+
 bool csv_source_open(const char *path, CsvSource *source, Error *err)
 {
-    Str name = str_of(path);
     CsvSource opened = {.fd = regular_file_open(path, O_RDONLY, 0)};
-    if (opened.fd < 0)
-        return FAIL(err, E_FILE_OPEN, .value = name,
-                    .words = S("ファイルを開けません。名前と読み取り権限をお確かめください。"));
+    if (opened.fd < 0) return FAIL(err, E_FILE_OPEN, .value = str_of(path), .words = why_closed(errno));
     if (!hash_whole(&opened, err)) {
         (void)close(opened.fd);
         return false;

@@ -583,6 +583,44 @@ static void a_file_is_known_by_its_hash_and_must_not_change(void **state)
     assert_int_equal(err.code, E_FILE_OPEN);
 }
 
+// Each in the words of what it is and of what to do, and never as a header without columns.
+static void what_is_no_csv_says_what_it_is(void **state)
+{
+    static const struct {
+        Str bytes;
+        ErrorCode code;
+        const char *said;
+    } files[] = {
+        {S(""), E_FILE_LAYOUT, "空です"},
+        {S("PK\x03\x04\x14\0\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x13\0\0\0[Content_Types].xml"), E_FILE_LAYOUT, "Excel のブック (.xlsx)"},
+        {S("PK\x03\x04 mimetypeapplication/vnd.oasis.opendocument.spreadsheet"), E_FILE_LAYOUT, "(.ods など)"},
+        {S("PK\x03\x04 YOSHIN.csv"), E_FILE_LAYOUT, "zip"},
+        {S("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), E_FILE_LAYOUT, "パスワード"},
+        {S("\x1F\x8B\x08"), E_FILE_LAYOUT, "gzip"},
+        {S("7z\xBC\xAF\x27\x1C"), E_FILE_LAYOUT, "7z"},
+        {S("\x22\x23-lh5-"), E_FILE_LAYOUT, "lzh"},
+        {S("%PDF-1.7\n"), E_FILE_LAYOUT, "PDF"},
+        {S("\x89PNG\r\n"), E_FILE_LAYOUT, "画像"},
+        {S("<html><table>"), E_FILE_LAYOUT, "HTML"},
+        {S("\xFF\xFEL\x88"), E_ENCODING, "UTF-16"},
+        {S("a\0,\0b\0,\0c\0\r\0\n\0" "1\0,\0" "2\0"), E_ENCODING, "UTF-16"},
+        {S("\0a\0,\0b\0,\0c\0\r\0\n\0" "1\0,\0" "2"), E_ENCODING, "UTF-16"},
+        {S("行番号\t氏名\n1\t花子\n"), E_FILE_LAYOUT, "タブ"},
+        {S("行番号;氏名\n1;花子\n"), E_FILE_LAYOUT, "コンマのほかの記号"},
+        {S("1,花子,,\n"), E_FILE_LAYOUT, "1行目に項目の名前がありません"},
+        {S("行番号,住所\n"), E_FILE_LAYOUT, "見出し行を確かめ"},
+        {S("更新連番,宛名番号,住民状態,異動事由\n"), E_FILE_LAYOUT, "sesshu addressee import"},
+        {S("ファイル,行,項目,コード,メッセージ,元の行,扱い\n"), E_FILE_LAYOUT, "取り込むファイルではありません"},
+    };
+    for (int i = 0; i < countof(files); i++) {
+        CsvReader *reader = NULL;
+        Error err = {0};
+        assert_false(csv_open_text(files[i].bytes, &layout, CSV_ENCODING_AUTO, *state, &reader, &err));
+        if (err.code != files[i].code || str_find(error_words(&err), str_of(files[i].said)) < 0)
+            fail_msg("%s: %.*s", files[i].said, STR(error_words(&err)));
+    }
+}
+
 static void a_refused_header_says_in_which_file(void **state)
 {
     char path[] = "/tmp/csv_test_XXXXXX";
@@ -637,6 +675,7 @@ int main(void)
         cmocka_unit_test_setup(behind_the_reader_nobody_holds_an_individual_number, fresh),
         cmocka_unit_test_setup(nothing_of_a_number_is_left_when_the_reader_is_closed, fresh),
         cmocka_unit_test_setup(a_file_is_known_by_its_hash_and_must_not_change, fresh),
+        cmocka_unit_test_setup(what_is_no_csv_says_what_it_is, fresh),
         cmocka_unit_test_setup(a_refused_header_says_in_which_file, fresh),
         cmocka_unit_test_setup(the_encoding_can_be_ordered, fresh),
     };

@@ -99,37 +99,52 @@ typedef struct Parts {
     int year, month, day;
 } Parts;
 
-// …年10月1日, …年10月（日）不詳, …年（月日）不詳; `rest` stands behind 年.
+// …年10月1日, …年10月, …年10月（日）不詳, …年, …年（月日）不詳; `rest` stands behind 年.
 static bool read_in_words(Str rest, Parts *parts)
 {
-    if (str_equal(rest, S("不詳")) || str_equal(rest, S("月日不詳"))) return true;
+    if (!rest.len || str_equal(rest, S("不詳")) || str_equal(rest, S("月日不詳"))) return true;
     if (!take_number(&rest, 1, 2, &parts->month) || !take(&rest, S("月"))) return false;
-    if (str_equal(rest, S("不詳")) || str_equal(rest, S("日不詳"))) return parts->month != 0;
+    if (!rest.len || str_equal(rest, S("不詳")) || str_equal(rest, S("日不詳"))) return parts->month != 0;
     return take_number(&rest, 1, 2, &parts->day) && str_equal(rest, S("日"));
 }
 
-// -10-01, /10/1, .10.1: the same sign twice.
-static bool read_with_signs(Str rest, Parts *parts)
+// -10-01, /10/1, .10.1: the same sign twice. -10, /10, and .10 behind an era's year: to a spreadsheet 2025.10 is 2025.1.
+static bool read_with_signs(Str rest, const Era *era, Parts *parts)
 {
-    Str sign = rest.len ? str_first(rest, 1) : S("");
-    bool known = str_equal(sign, S("-")) || str_equal(sign, S("/")) || str_equal(sign, S("."));
-    return known && take(&rest, sign) && take_number(&rest, 1, 2, &parts->month) &&
-           take(&rest, sign) && take_number(&rest, 1, 2, &parts->day) && rest.len == 0;
+    Str sign = str_first(rest, 1);
+    bool dot = str_equal(sign, S("."));
+    if (!dot && !str_equal(sign, S("-")) && !str_equal(sign, S("/"))) return false;
+    if (!take(&rest, sign) || !take_number(&rest, 1, 2, &parts->month)) return false;
+    if (!rest.len) return parts->month != 0 && (era || !dot);
+    return take(&rest, sign) && take_number(&rest, 1, 2, &parts->day) && rest.len == 0;
 }
 
-// 20251001; 20251001.0 where a spreadsheet took it for a number
+// 20251001
 static bool read_closed_up(Str rest, Parts *parts)
 {
     int digits = 0;
-    Cut cut = str_cut(rest, '.');
-    if (cut.tail.len && is_zeros(cut.tail)) rest = cut.head;
     if (!str_digits(rest, 8, 8, &digits)) return false;
     *parts = (Parts){digits / 10000, digits / 100 % 100, digits % 100};
     return true;
 }
 
+// Without the decimal of nothing that a spreadsheet writes behind what it took for a number.
+static Str without_decimal(Str text)
+{
+    Cut cut = str_cut(text, '.');
+    return cut.tail.len && is_zeros(cut.tail) ? cut.head : text;
+}
+
+// Four digits that stand alone are a year only where somebody can have lived or will.
+static bool is_year(const Era *era, int year)
+{
+    enum { FIRST = 1868, LAST = 2199 };
+    return era || (year >= FIRST && year <= LAST);
+}
+
 static bool read_parts(Str rest, const Era *era, Parts *parts)
 {
+    if (!era) rest = without_decimal(rest);
     if (!era && read_closed_up(rest, parts)) return true;
     if (era) {
         if (take(&rest, S("元")))
@@ -140,7 +155,8 @@ static bool read_parts(Str rest, const Era *era, Parts *parts)
     } else if (!take_number(&rest, 4, 4, &parts->year)) {
         return false;
     }
-    return take(&rest, S("年")) ? read_in_words(rest, parts) : read_with_signs(rest, parts);
+    if (!rest.len) return is_year(era, parts->year);
+    return take(&rest, S("年")) ? read_in_words(rest, parts) : read_with_signs(rest, era, parts);
 }
 
 bool date_parse(Str text, PartialDate *date, DateNotes *notes, Error *err)
@@ -170,15 +186,20 @@ bool date_parse(Str text, PartialDate *date, DateNotes *notes, Error *err)
     return true;
 }
 
+bool date_whole(Str text, PartialDate date, Day *day, Error *err)
+{
+    if (!partial_date_whole(date))
+        return FAIL(err, E_DATE_PARTIAL, .value = text,
+                    .words = S("この項目には日まで必要です。2025-10-01 または 令和7年10月1日 のように、年月日のすべてを入力してください。"));
+    *day = day_of(date.year, date.month, date.day);
+    return true;
+}
+
 bool date_parse_day(Str text, Day *day, DateNotes *notes, Error *err)
 {
     PartialDate date;
     if (!date_parse(text, &date, notes, err)) return false;
-    if (!partial_date_whole(date))
-        return FAIL(err, E_DATE_PARTIAL, .value = text,
-                    .words = S("年月日のすべてが必要です。不詳の部分をお確かめください。"));
-    *day = day_of(date.year, date.month, date.day);
-    return true;
+    return date_whole(text, date, day, err);
 }
 
 Str date_era_words(PartialDate read, Arena *arena)

@@ -205,10 +205,11 @@ bool expiry_parse(Str text, PartialDate *date, DateNotes *notes)
     Spelt s = {0};
     Civil c;
     Error ignored;
-    PartialDate whole_date;
-    if (date_parse(text, &whole_date, notes, &ignored)) {
-        if (whole_date.month) *date = whole_date;
-        return whole_date.month != 0;
+    PartialDate whole_date = {0};
+    bool dated = date_parse(text, &whole_date, notes, &ignored) && whole_date.month;
+    if (dated && (whole_date.day || (whole_date.year >= YEAR_FIRST && whole_date.year <= YEAR_LAST))) {
+        *date = whole_date;
+        return true;
     }
     Str rest = spelling(text, room, small);
     s.era = take_era(&rest);

@@ -17,7 +17,7 @@ int feed_kind_permille(FeedKind kind);
 
 // What a row makes of a person; `was` NULL: nobody whom we knew. Of somebody who is no resident, before and
 // after, nothing is counted: nobody writes to them. `ends_protection`: the row says that a measure ended,
-// though the state keeps it. Numbers and refused rows are the caller's to add.
+// though the state keeps it. Numbers, refused rows and events of people whom nobody knew are the caller's to add.
 FeedKinds feed_kinds_of(const PersonState *was, const PersonState *is, bool ends_protection);
 
 // Do `people` of `residents` (before the file) need a second look?

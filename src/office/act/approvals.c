@@ -95,6 +95,19 @@ bool approval_find(Act *act, const ApprovalKind *kind, Bytes payload, int64_t *a
     return true;
 }
 
+bool approval_overtaken(Act *act, const ApprovalKind *kind, int64_t approval_no, bool *overtaken, Error *err)
+{
+    bool found;
+    ApprovalRow row;
+    ApprovalHash now;
+    if (!approval_row_read(act->store, act->office->keys, approval_no, act->arena, &row, &found, err)) return false;
+    *overtaken = !found || row.unreadable || instant_day_in_japan(act->now) > row.approval.last_day;
+    if (*overtaken) return true;
+    if (!request_hash(act, kind, &row, &now, err)) return false;
+    *overtaken = memcmp(now.at, row.approval.content.at, sizeof now.at) != 0;
+    return true;
+}
+
 bool approval_view(Act *act, const ApprovalRow *row, ApprovalNo *grant, Error *err)
 {
     ApprovalEvent event;

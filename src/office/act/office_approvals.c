@@ -17,6 +17,26 @@ static bool lines_told(Act *act, const ApprovalKind *kind, const ApprovalRow *ro
     return true;
 }
 
+// A reason of several lines, as one of the list's.
+static Str in_one_line(Str reason, Arena *arena)
+{
+    Text text = {0};
+    for (Cut cut = str_cut(reason, '\n');; cut = str_cut(cut.tail, '\n')) {
+        text_add(&text, arena, cut.head);
+        if (!cut.tail.len) return text_str(&text);
+        text_add(&text, arena, S("、"));
+    }
+}
+
+// Nobody need decide what would lapse in his hands.
+static bool state_words(Act *act, const ApprovalKind *kind, const ApprovalRow *row, Str *words, Error *err)
+{
+    bool overtaken = false;
+    if (kind && !row->unreadable && !approval_overtaken(act, kind, row->approval_no, &overtaken, err)) return false;
+    *words = approval_state_words(overtaken ? APPROVAL_LAPSED : row->approval.state);
+    return true;
+}
+
 static bool list(Act *act, Error *err)
 {
     ApprovalRows rows;
@@ -29,12 +49,14 @@ static bool list(Act *act, Error *err)
         char last[DAY_TEXT_SIZE];
         const ApprovalKind *kind = approval_kind_named(act->office->program->approvals, r->kind);
         Str words = kind ? str_of(kind->words) : r->kind;
-        Str state = approval_state_words(r->approval.state), subject = r->subject;
+        Str state, subject = r->subject;
+        if (!state_words(act, kind, r, &state, err)) return false;
         if (r->unreadable) subject = S("（内容が読めません。audit verify で確かめてください）");
         if (!r->unreadable && kind && kind->shown && !kind->shown(act, r->payload, act->arena, &subject, err))
             return false;
         say(stdout, "%lld %.*s %.*s: %.*s（理由: %.*s。申請 %.*s、期限 %s）\n",
-            (long long)r->approval_no, STR(state), STR(words), STR(subject), STR(r->reason),
+            (long long)r->approval_no, STR(state), STR(words), STR(subject),
+            STR(in_one_line(r->reason, act->arena)),
             STR(r->approval.asker.name), day_text(r->approval.last_day, last));
         if (!lines_told(act, kind, r, err)) return false;
     }

@@ -120,7 +120,8 @@ static bool read_value(Given *given, Arena *arena, Error *err)
         if (date_parse_day(given->text, &given->day, NULL, &unread)) return true;
         return FAIL(err, E_DATE_FORMAT, .item = option_typed(given->option, arena),
                     .value = given->text,
-                    .words = S("日付として読めません。暦にある日を 2026-11-23 のように入力してください。"));
+                    .words = S("暦にある日として読めません。2026-11-23、2026/11/23、20261123、令和8年11月23日、R8.11.23 のように、"
+                               "日まで入力してください。"));
     case OPTION_TEXT: given->text = individual_no_mask_text(arena, given->text); return true;
     case OPTION_PLACE:
     case OPTION_ADDRESSEE:

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "feed_name.h"
 
-static Str without_folder(Str path)
-{
-    for (ptrdiff_t i = path.len; i > 0; i--)
-        if (path.at[i - 1] == '/') return str_from(path, i);
-    return path;
-}
+#include "regular_file.h"
 
 // yyyymmddHHMMSS
 static bool read_moment(Str text, Day *day)
@@ -32,7 +27,7 @@ static bool read_kind(Str text, bool *full_copy)
 
 bool feed_name_read(Str path, FeedName *name, Error *err)
 {
-    FeedName read = {.name = without_folder(path)};
+    FeedName read = {.name = file_name_of(path)};
     Error code_err = {0};
     Cut system = str_cut(read.name, '_');
     Cut municipality = str_cut(system.tail, '_');

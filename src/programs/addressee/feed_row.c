@@ -101,11 +101,8 @@ static bool day_impossible(Str text, Error *err)
 static bool read_whole_day(const Reading *r, Str text, int column, Day *day, Error *err)
 {
     PartialDate date;
-    if (!read_date(r, text, column, &date, err)) return false;
-    if (!partial_date_whole(date))
-        return FAIL(err, E_DATE_PARTIAL, .value = text,
-                    .words = S("年月日のすべてが必要です。不詳の部分をお確かめください。"));
-    Day read = day_of(date.year, date.month, date.day);
+    Day read;
+    if (!read_date(r, text, column, &date, err) || !date_whole(text, date, &read, err)) return false;
     if (!person_day_fits(read)) return day_impossible(text, err);
     *day = read;
     return true;

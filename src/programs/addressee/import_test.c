@@ -370,6 +370,41 @@ static void a_full_copy_overtakes_files_that_nobody_will_approve(void **state)
     assert_int_equal(t->err.code, E_NOT_FOUND);
 }
 
+// Whoever a difference does not name would be missing for ever; what waits meanwhile is judged anew behind the picture.
+static void a_difference_before_the_first_full_copy_waits(void **state)
+{
+    Town *t = *state;
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 31, .on = "2026-10-01"});
+    const char *early = write_file(t, DIFF(2));
+    for (int times = 0; times < 2; times++) {
+        assert_true(take(t, early, false));
+        assert_int_equal(t->report.outcome, FEED_WAITS);
+        assert_true(t->report.no_picture);
+        assert_true(str_find(t->report.held_for, S("DIF")) >= 0);
+    }
+    assert_true(import(t, DIFF(3)));  // a day without events says no more
+    assert_int_equal(t->report.outcome, FEED_WAITS);
+    assert_int_equal(changes(t).count, 0);
+    twenty_residents(t, 20);
+    assert_true(import(t, FULL(1)));  // not too late
+    assert_true(take(t, early, false));
+    assert_int_equal(t->report.outcome, FEED_TAKEN);
+    assert_int_equal(t->report.applied, 1);
+}
+
+static void who_has_no_full_copy_begins_with_two_people(void **state)
+{
+    Town *t = *state;
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2026-10-01"});
+    const char *first = write_file(t, DIFF(7));
+    assert_true(take(t, first, false));
+    assert_int_equal(t->report.outcome, FEED_WAITS);
+    grant(t, "jiro", DUTY_APPROVE);
+    t->who = "jiro";
+    assert_true(take(t, first, true));
+    assert_int_equal(t->report.applied, 1);
+}
+
 static int64_t last_hold(Town *t, const char *who)
 {
     int64_t hold = -1;
@@ -488,6 +523,39 @@ static void many_residents(Town *t, int residents, Resident each)
         if (!each.number) r.number = "";
         row(t, r);
     }
+}
+
+// Rows that move and bury people whom nobody knows belong to another city, or to a picture that never came.
+static void strangers(Town *t, int people, Resident each)
+{
+    for (int i = 1; i <= people; i++) {
+        each.serial = i;
+        each.who = str_z(&t->arena, str_format(&t->arena, "%d", 5000 + each.reason * 100 + i));
+        row(t, each);
+    }
+}
+
+static void events_of_many_strangers_wait(void **state)
+{
+    Town *t = *state;
+    static const Resident events[] = {{.reason = 31, .on = "2026-10-01"},
+                                      {.reason = 42, .status = 2, .on = "2026-10-01"},
+                                      {.reason = 51, .status = 3, .on = "2026-10-01"}};
+    static const char *const names[] = {DIFF(2), DIFF(3), DIFF(4)};
+    many_residents(t, 300, (Resident){.reason = 21, .on = "2024-02-29"});
+    assert_true(import(t, FULL(1)));
+    for (int i = 0; i < countof(events); i++) {
+        strangers(t, FEED_SHARE_LEAST, events[i]);
+        assert_true(import(t, names[i]));
+        assert_int_equal(t->report.outcome, FEED_WAITS);
+        assert_true(str_find(t->report.held_for, S("登録がないのに異動が届く人 20 人")) >= 0);
+        strangers(t, FEED_SHARE_LEAST - 1, events[i]);
+        assert_true(import(t, names[i]));
+        assert_int_equal(t->report.outcome, FEED_TAKEN);
+    }
+    strangers(t, 25, (Resident){.reason = 21, .on = "2026-10-01"});  // who is born comes from nowhere
+    assert_true(import(t, DIFF(5)));
+    assert_int_equal(t->report.outcome, FEED_TAKEN);
 }
 
 static void nobody_is_changed_by_a_file_that_changes_too_many(void **state)
@@ -1236,6 +1304,9 @@ int main(void)
         STORY(a_full_copy_and_a_day_of_differences_become_one_sequence),
         STORY(the_same_file_changes_nothing_and_its_bytes_under_a_later_number_count),
         STORY(a_full_copy_overtakes_files_that_nobody_will_approve),
+        STORY(a_difference_before_the_first_full_copy_waits),
+        STORY(who_has_no_full_copy_begins_with_two_people),
+        STORY(events_of_many_strangers_wait),
         STORY(who_dies_on_an_unknown_day_has_died),
         STORY(a_refused_row_holds_its_person_until_it_is_decided),
         STORY(a_person_is_held_for_each_event_and_an_officer_may_decide),

@@ -93,6 +93,26 @@ static bool may_be_approved(const FeedPass *pass, bool held, Error *err)
                 .words = S("承認待ちのファイルではありません。承認の申請が失効したファイルは、もう一度 import してください。"));
 }
 
+// The request for a held file. One that another file has overtaken waits for nobody, so the file is judged anew.
+static bool waits_still(FeedPass *pass, Error *err)
+{
+    bool overtaken;
+    if (!feed_approval_find(pass->act, &feed_apply, &pass->file, &pass->request, err)) return false;
+    if (!pass->request || pass->order->approved) return true;
+    if (!approval_overtaken(pass->act, &feed_apply, pass->request, &overtaken, err)) return false;
+    if (overtaken) pass->request = 0;
+    return true;
+}
+
+// A difference says what changed of a picture that we have.
+static bool picture_looked_for(FeedPass *pass, Error *err)
+{
+    RegisterBasis basis;
+    if (!register_basis_read(pass->act->store, &basis, err)) return false;
+    pass->report->no_picture = pass->watch.no_picture = !pass->name.full_copy && !basis.person;
+    return true;
+}
+
 // What we know of these bytes. `*go_on` false: there is nothing to do but to say so.
 static bool recognise(FeedPass *pass, Arena *arena, bool *go_on, Error *err)
 {
@@ -100,12 +120,13 @@ static bool recognise(FeedPass *pass, Arena *arena, bool *go_on, Error *err)
     Store *store = pass->act->store;
     char text[CSV_INDEX_TEXT_SIZE];
     Str index = str_copy(arena, str_of(csv_index_text(&pass->index, text)));
-    if (!feed_files_keyed(pass->act->store, pass->act->office->keys, *arena, err)) return false;
+    if (!feed_files_keyed(pass->act->store, pass->act->office->keys, *arena, err) || !picture_looked_for(pass, err))
+        return false;
     if (!feed_file_find(store, index, pass->name.name, arena, &pass->file, &found, err))
         return false;
     bool applied = found && pass->file.state == FEED_APPLIED;
     bool held = found && pass->file.state == FEED_HELD;
-    if (held && !feed_approval_find(pass->act, &feed_apply, &pass->file, &pass->request, err)) return false;
+    if (held && !waits_still(pass, err)) return false;
     if (applied || (pass->request && !pass->order->approved)) {
         pass->report->outcome = applied ? FEED_KNOWN_ALREADY : FEED_WAITS;
         pass->report->vanished = pass->file.counts.vanished;

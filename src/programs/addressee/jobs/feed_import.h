@@ -4,7 +4,7 @@
 // it never stops a good one, and the person it speaks of is held back from letters until that is decided.
 // A file is the same by name and bytes; the same bytes under a later number are a new picture.
 // A full copy (ALL) that no longer lists more than 5 % of the residents, and any file that changes more
-// people in one way than a real day does (feed_share.h), changes nothing and is held until another operator
+// people in one way than a real day does (feed_share.h) or comes before the first full copy, changes nothing and is held until another operator
 // approves it, or until a later full copy makes it needless.
 // Memory  does not grow with the file, but with what it changes: up to FEED_PLAN_MOST, then the file is decided inside
 //         the turn. A full copy keeps a bit per person of the city, and the list of who vanished.
@@ -26,6 +26,7 @@ typedef struct FeedReport {
     int64_t held_people;   // whose row was refused: held back from letters from now on
     int64_t lost_names;    // rows with a name in which a character was lost
     int64_t lost_places;   // with an address
+    bool no_picture;       // FEED_WAITS: a difference before the first full copy
     Str held_for;          // FEED_WAITS: what the guard saw, a line a kind; {0}: only who vanished
     Str same_as;           // an earlier file of the same bytes; {0}: none
     Str error_path;        // {0}: no row was refused or noted

@@ -3,6 +3,8 @@
 
 #include "feed_row.h"
 #include "feed_rows.h"
+#include "file_kind.h"
+#include "regular_file.h"
 
 enum {
     ROW_BYTES = 64 << 20,       // one row and the history of its person
@@ -18,6 +20,18 @@ static bool readers_open(FeedPass *pass, Error *err)
            csv_open(path, &feed_layout, encoding, pass->act->arena, &pass->ahead, err);
 }
 
+// A file of another name is one of another kind, as a rule: then what it seems to be, and what takes it, is told.
+static bool name_read(FeedPass *pass, Error *err)
+{
+    Str seems;
+    FeedName *name = &pass->name;
+    Arena *arena = pass->act->arena;
+    if (feed_name_read(pass->order->path, name, err)) return true;
+    if (!file_seems(str_z(arena, pass->order->path), &feed_layout, arena, &seems, err) || !seems.len) return false;
+    return FAIL(err, E_FILE_NAME, .value = file_name_of(pass->order->path),
+                .words = str_format(arena, "住民情報のファイル名ではありません。%.*s", STR(seems)));
+}
+
 bool feed_pass_open(FeedPass *pass, Act *act, const FeedOrder *order, FeedReport *report, Error *err)
 {
     *pass = (FeedPass){.act = act, .order = order, .report = report, .last_serial = -1};
@@ -26,7 +40,7 @@ bool feed_pass_open(FeedPass *pass, Act *act, const FeedOrder *order, FeedReport
     pass->portion = pass->portion_whole = arena_reserve(PORTION_BYTES);
     pass->row = pass->row_whole = arena_reserve(ROW_BYTES);
     pass->people = (FeedPeople){.portion = &pass->portion, .kept = &pass->kept};
-    if (!feed_name_read(order->path, &pass->name, err) || !readers_open(pass, err)) return false;
+    if (!name_read(pass, err) || !readers_open(pass, err)) return false;
     pass->index = csv_index(pass->csv, act->office->keys);
     report->unknown_columns = csv_unknown_text(pass->csv, act->arena);
     return true;

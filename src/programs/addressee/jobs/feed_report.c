@@ -61,10 +61,13 @@ static void print_waiting(const FeedReport *report)
         say(stderr, "  %.*s\n", STR(cut.head));
         rest = cut.tail;
     }
-    (void)fprintf(stderr, "  一度に変わる人が多すぎるため、何も変えていません。\n"
-                          "  正しいファイルなら、ほかの職員が sesshu addressee approve で承認すると"
-                          "反映します。\n"
-                          "  誤ったファイルなら承認せず、作り直した全件を受け取ってください。\n");
+    (void)fputs(report->no_picture
+                    ? "  何も変えていません。先に全件 (JUKI_…_ALL_….csv) を取り込み、そのあとでこのファイルを取り込んでください。\n"
+                      "  全件が手に入らず、このファイルだけで始めるときは、ほかの職員が sesshu addressee approve で承認すると反映します。\n"
+                    : "  一度に変わる人が多すぎるため、何も変えていません。\n"
+                      "  正しいファイルなら、ほかの職員が sesshu addressee approve で承認すると反映します。\n"
+                      "  誤ったファイルなら承認せず、作り直した全件を受け取ってください。\n",
+                stderr);
 }
 
 void feed_report_print(Str path, const FeedReport *report)

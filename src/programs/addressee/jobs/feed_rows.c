@@ -63,6 +63,13 @@ static void end_taken_back(FeedPass *pass, const FeedLine *line, const PersonRow
     if (again && person->protection == PROTECTION_OWN) register_plan_end_settled(&pass->plan, person->person_id);
 }
 
+// A difference that moves, renames or removes somebody speaks of a person who came before.
+static bool presupposes_somebody(const FeedPass *pass, const FeedLine *line)
+{
+    const ResidentEvent *event = resident_event(line->row.event_reason);
+    return !pass->name.full_copy && event && event->kind != EVENT_ENTERS;
+}
+
 // What this row changes of a resident, for the guard over the file as a whole.
 static void watch_row(FeedPass *pass, const FeedLine *line, int64_t csv_line, const RowNumbers *numbers,
                       const RegisterVersionRows *history, const RegisterStep *step)
@@ -77,6 +84,7 @@ static void watch_row(FeedPass *pass, const FeedLine *line, int64_t csv_line, co
     FeedKinds kinds = feed_kinds_of(was, is, effect_has(step->effects, EFFECT_REVIEW_UNMASK));
     if (changed) kinds |= feed_kind_bit(FEED_KIND_NUMBER_CHANGED);
     if (missing) kinds |= feed_kind_bit(FEED_KIND_NUMBER_MISSING);
+    if (!now && presupposes_somebody(pass, line)) kinds |= feed_kind_bit(FEED_KIND_UNKNOWN);
     feed_watch_kinds(&pass->watch, csv_line, &line->addressee_no, kinds);
 }
 

@@ -95,6 +95,9 @@ static bool kind_held(const FeedWatch *watch, FeedKind kind)
 Str feed_watch_held(const FeedWatch *watch, Arena *arena)
 {
     Text text = {0};
+    if (watch->no_picture)
+        text_add(&text, arena,
+                 S("まだ住民が一人もいないところに、異動だけのファイル (DIF) が来ました。このファイルにない人は、みな抜けたままになります"));
     for (FeedKind kind = FEED_KIND_NONE + 1; kind < FEED_KIND_COUNT; kind++)
         if (kind_held(watch, kind)) add_share(watch, kind, &text, arena);
     return text.len ? text_str(&text) : (Str){0};

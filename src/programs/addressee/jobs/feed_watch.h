@@ -2,6 +2,7 @@
 // bad row.
 //
 // Held     more people change in one way than any real day changes (feed_share.h): another person decides.
+//          So is a difference that comes before the first full copy: whoever it does not name would be missing.
 //          So it is where the rows of many people are refused, or more than half of all rows: nobody of them is
 //          held back from letters for a file that is wrong as a whole.
 // Refused  the column of Individual Numbers is empty while another column holds them: numbers would pass for
@@ -26,6 +27,7 @@ typedef struct FeedSample {
 
 typedef struct FeedWatch {
     int64_t residents;  // before the file
+    bool no_picture;    // a difference, and nobody is known whom it could differ from
     int64_t rows, nameless;
     int64_t people[FEED_KIND_COUNT];
     FeedSample samples[FEED_KIND_COUNT][FEED_SAMPLES];

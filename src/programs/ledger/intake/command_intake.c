@@ -86,9 +86,10 @@ static bool take_each(Ledger *ledger, const StrRows *files, CsvEncoding encoding
         if (!intake_take(ledger, files->at[i], encoding, arena, report, &why)) {
             *err = why;
             if (!of_the_file(&why)) return false;
-            say(stderr, "%.*s: %s\n", STR(files->at[i]),
-                str_z(arena, outlet_error(OUTLET_TERMINAL, arena, &why)));
-            job_note_said(ledger->act->note, str_format(arena, "%.*s: %.*s", STR(file_name_of(files->at[i])), STR(outlet_error(OUTLET_TRAIL, arena, &why))));
+            error_set_value(&why, files->at[i]);
+            say(stderr, "%s\n", str_z(arena, outlet_error(OUTLET_TERMINAL, arena, &why)));
+            error_set_value(&why, file_name_of(files->at[i]));
+            job_note_said(ledger->act->note, outlet_error(OUTLET_TRAIL, arena, &why));
             if (!record_refused(ledger, files->at[i], &why, err)) return false;
             *status = EXIT_REFUSED;
             continue;

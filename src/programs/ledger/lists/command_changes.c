@@ -63,7 +63,7 @@ static bool changes_command(Act *act, const CommandLine *line, Arena *arena, Exi
     Ledger ledger;
     Day known_on;
     (void)status;
-    return command_known_on(line, &known_on, err) && copy_asked(act, COPY_LEAVES, *arena, err) &&
+    return command_known_on(line, &known_on, err) && copy_asked_of_city(act, *arena, err) &&
            ledger_open_known(act, known_on, arena, &ledger, err) &&
            changes(&ledger, line, arena, err);
 }

@@ -162,7 +162,7 @@ static bool due_command(Act *act, const CommandLine *line, Arena *arena, ExitSta
     Ledger ledger;
     Day known_on;
     (void)status;
-    return command_known_on(line, &known_on, err) && copy_asked(act, COPY_LEAVES, *arena, err) &&
+    return command_known_on(line, &known_on, err) && copy_asked_of_city(act, *arena, err) &&
            ledger_open_known(act, known_on, arena, &ledger, err) && due(&ledger, line, arena, err);
 }
 

@@ -175,7 +175,7 @@ static bool rehearse_command(Act *act, const CommandLine *line, Arena *arena, Ex
 {
     Ledger ledger;
     (void)status;
-    return copy_asked(act, COPY_LEAVES, *arena, err) && ledger_open(act, arena, &ledger, err) &&
+    return copy_asked_of_city(act, *arena, err) && ledger_open(act, arena, &ledger, err) &&
            compare(&ledger, line, arena, err);
 }
 

@@ -54,7 +54,7 @@ static bool copy_made_new(Act *act, Arena *arena, bool *asks, Error *err)
     if (sync_possible() && !sync_now(act, arena, &taken, err)) return false;
     if (!copy_behind(act, *arena, &behind, err)) return false;
     *asks = behind && command_may_ask();
-    return *asks || copy_asked(act, COPY_LEAVES, *arena, err);
+    return *asks || copy_asked_of_city(act, *arena, err);
 }
 
 // A batch that was killed is ended first; then the copy is made new. Both have the data alone.

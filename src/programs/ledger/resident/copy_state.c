@@ -3,6 +3,7 @@
 
 #include "city_settings.h"
 #include "newest_change.h"
+#include "person_rows.h"
 #include "regular_file.h"
 #include "sync_cursor_rows.h"
 #include "say.h"
@@ -88,4 +89,14 @@ bool copy_asked(Act *act, CopyUse use, Arena scratch, Error *err)
     if (!copy_behind(act, scratch, &behind, err)) return false;
     if (!behind) return age_fits(act, use, scratch, err);
     return stale(use, behind_words(act, &scratch), err);
+}
+
+bool copy_asked_of_city(Act *act, Arena scratch, Error *err)
+{
+    bool any;
+    if (!copy_asked(act, COPY_LEAVES, scratch, err) || !persons_any(act->store, &any, err)) return false;
+    if (!any)
+        say(stderr, "注意: 台帳に住民が一人もいません。データの置き場所 (--data) を確かめるか、先に sesshu addressee import "
+                    "(はじめは全件 JUKI_…_ALL_….csv) と sesshu ledger sync を行ってください。\n");
+    return true;
 }

@@ -20,6 +20,9 @@ typedef enum CopyUse {
 } CopyUse;
 
 MUST bool copy_asked(Act *act, CopyUse use, Arena scratch, Error *err);
+// The same as COPY_LEAVES, of a list or letters of the whole city: of a ledger that knows nobody it says so, and what is
+// missing, for an empty list would pass for the truth.
+MUST bool copy_asked_of_city(Act *act, Arena scratch, Error *err);
 
 // The register is known to have changes that the copy lacks.
 MUST bool copy_behind(Act *act, Arena scratch, bool *behind, Error *err);

@@ -18,6 +18,7 @@
 #include "judge_anew.h"
 #include "ledger.h"
 #include "partial_number.h"
+#include "person_rows.h"
 #include "resident_plan.h"
 #include "rule_use_rows.h"
 #include "standing_roll.h"
@@ -269,6 +270,18 @@ bool sync_now(Act *act, Arena *arena, SyncReport *report, Error *err)
     return good;
 }
 
+// A register that was never filled has nothing to tell, which is no news.
+static bool anybody_told(const Act *act, Error *err)
+{
+    bool any;
+    if (!persons_any(act->store, &any, err)) return false;
+    if (!any)
+        (void)fputs("注意: 宛名管理に住民が一人もいません。はじめに全件 (JUKI_…_ALL_….csv) を sesshu addressee import で"
+                    "取り込み、そのあとでもう一度 sesshu ledger sync を実行してください。\n",
+                    stderr);
+    return true;
+}
+
 static bool sync_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status,
                          Error *err)
 {
@@ -279,6 +292,7 @@ static bool sync_command(Act *act, const CommandLine *line, Arena *arena, ExitSt
     (void)fprintf(stderr, "宛名管理から %lld 件を受け取り、%lld 件を反映しました%s。\n",
                   (long long)report.taken, (long long)report.news,
                   report.full_copy ? " (全件を取り直しました)" : "");
+    if (!anybody_told(act, err)) return false;
     if (!report.parked) return true;
     (void)fprintf(stderr,
                   "異動の内容を受け取れなかった変更が %lld 件あります。その人の通知は止めました。"

@@ -60,7 +60,7 @@ static bool work_command(Act *act, const CommandLine *line, Arena *arena, ExitSt
 {
     Ledger ledger;
     (void)status;
-    return copy_asked(act, COPY_LEAVES, *arena, err) && ledger_open(act, arena, &ledger, err) &&
+    return copy_asked_of_city(act, *arena, err) && ledger_open(act, arena, &ledger, err) &&
            work(&ledger, line, arena, err);
 }
 
