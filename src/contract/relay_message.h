@@ -19,7 +19,7 @@
 #define RELAY_RESULTS     "/results"         // feed of inquiry_result
 #define RELAY_COPIES      "/copies"          // copy_head and a batch of copy_record, answered
 #define RELAY_COMPARE     "/copies/compare"  // a data set as head, feed of copy_compared
-#define RELAY_CODES       "/codes"           // from unified itself: batch of code_wish, code_answers
+#define RELAY_CODES       "/codes"           // from unified itself: batch of code_request, code_answers
 #define RELAY_CODE_STATES "/codes/states"    // to unified itself: feed of code_standing
 
 enum {

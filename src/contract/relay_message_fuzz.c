@@ -46,7 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     InquiryWish wish;
     InquiryNo cancelled;
     InquiryResult result;
-    CodeWish code;
+    CodeRequest code;
     CodeStanding standing;
     Error err = {0};
     as_messages(message, arena);
@@ -56,8 +56,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         same_again(message, inquiry_cancel_encode(&cancelled, &arena));
     if (inquiry_result_decode(message, &result, &err))
         same_again(message, inquiry_result_encode(&result, &arena));
-    if (code_wish_decode(message, &code, &err))
-        same_again(message, code_wish_encode(&code, &arena));
+    if (code_request_decode(message, &code, &err))
+        same_again(message, code_request_encode(&code, &arena));
     if (code_standing_decode(message, &standing, &err))
         same_again(message, code_standing_encode(&standing, &arena));
     return 0;

@@ -1,5 +1,5 @@
 // The messages between ledger, unified and intermediate: what is written is read, nothing else is, and a payload passes
-// a hop as the same bytes. Proves C-3.6-01: unified alters nothing that is asked.
+// a hop as the same bytes. Proves C-3.6-02, C-3.6-16: unified alters nothing that is asked or answered.
 // SPDX-License-Identifier: Apache-2.0
 #include "copy_layout.h"
 #include "copy_message.h"
@@ -237,8 +237,8 @@ static void a_code_is_asked_for_and_the_number_comes_where_there_is_one(void **s
     assert_int_equal(read.count, 2);
     assert_int_equal(read.at[0].acquisition.at[0], 7);
     assert_int_equal(read.at[1].no, CODE_ALREADY_HELD);
-    CodeWish released = {.kind = CODE_WISH_RELEASE, .person_agrees = true}, wish;
-    assert_false(code_wish_decode(code_wish_encode(&released, &arena), &wish, &err));
+    CodeRequest released = {.kind = CODE_REQUEST_RELEASE, .person_agrees = true}, wish;
+    assert_false(code_request_decode(code_request_encode(&released, &arena), &wish, &err));
 }
 
 // ---- one spelling of each
@@ -262,7 +262,7 @@ AGAIN(relay_feed_ask, RelayFeedAsk)
 AGAIN(inquiry_wish, InquiryWish)
 AGAIN(inquiry_cancel, InquiryNo)
 AGAIN(inquiry_result, InquiryResult)
-AGAIN(code_wish, CodeWish)
+AGAIN(code_request, CodeRequest)
 AGAIN(code_standing, CodeStanding)
 AGAIN_ROWS(relay_batch, RelayBatch)
 AGAIN_ROWS(relay_answer, RelayAnswer)
@@ -290,7 +290,7 @@ static void every_message_has_one_spelling(void **state)
     CodeAnswerRows codes = {0};
     *code_answers_push(&codes, &arena) =
         (CodeAnswer){.state = CODE_REQUESTED, .acquisition = {{7}}};
-    CodeWish code = {.kind = CODE_WISH_ASK, .person_agrees = true};
+    CodeRequest code = {.kind = CODE_REQUEST_ASK, .person_agrees = true};
     CodeStanding standing = {CODE_FAILED, CODE_E105_CLASH, true};
     assert_one_spelling(inquiry_wish_encode(&wish, &arena), inquiry_wish_again, arena);
     assert_one_spelling(inquiry_cancel_encode(&wish.inquiry, &arena), inquiry_cancel_again, arena);
@@ -300,7 +300,7 @@ static void every_message_has_one_spelling(void **state)
     assert_one_spelling(relay_feed_encode(&feed, &arena), relay_feed_again, arena);
     assert_one_spelling(relay_feed_ask_encode(&ask, &arena), relay_feed_ask_again, arena);
     assert_one_spelling(code_answers_encode(&codes, &arena), code_answers_again, arena);
-    assert_one_spelling(code_wish_encode(&code, &arena), code_wish_again, arena);
+    assert_one_spelling(code_request_encode(&code, &arena), code_request_again, arena);
     assert_one_spelling(code_standing_encode(&standing, &arena), code_standing_again, arena);
 }
 

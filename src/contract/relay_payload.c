@@ -153,25 +153,25 @@ bool inquiry_result_decode(Str text, InquiryResult *result, Error *err)
 
 // ---- codes
 
-enum { CODE_KIND = 1, CODE_AGREES, CODE_WISH_KEYS = CODE_AGREES };
+enum { CODE_KIND = 1, CODE_AGREES, CODE_REQUEST_KEYS = CODE_AGREES };
 
-Str code_wish_encode(const CodeWish *wish, Arena *arena)
+Str code_request_encode(const CodeRequest *wish, Arena *arena)
 {
     WireOut out = {.arena = arena};
-    wire_put_map(&out, CODE_WISH_KEYS);
+    wire_put_map(&out, CODE_REQUEST_KEYS);
     item_put_number(&out, CODE_KIND, wish->kind);
     item_put_number(&out, CODE_AGREES, wish->person_agrees);
     return wire_bytes(&out);
 }
 
-bool code_wish_decode(Str text, CodeWish *wish, Error *err)
+bool code_request_decode(Str text, CodeRequest *wish, Error *err)
 {
     WireIn in = wire_in(text);
-    CodeWish read = {0};
-    wire_whole_map(&in, CODE_WISH_KEYS);
-    read.kind = (CodeWishKind)item_take_number(&in, CODE_KIND, CODE_WISH_ASK, CODE_WISH_RECONCILE);
+    CodeRequest read = {0};
+    wire_whole_map(&in, CODE_REQUEST_KEYS);
+    read.kind = (CodeRequestKind)item_take_number(&in, CODE_KIND, CODE_REQUEST_ASK, CODE_REQUEST_RECONCILE);
     read.person_agrees = item_take_number(&in, CODE_AGREES, 0, 1);
-    item_wanted(&in, !read.person_agrees || read.kind == CODE_WISH_ASK);
+    item_wanted(&in, !read.person_agrees || read.kind == CODE_REQUEST_ASK);
     if (!wire_end(&in, err)) return false;
     *wish = read;
     return true;

@@ -51,15 +51,15 @@ MUST bool inquiry_result_decode(Str text, InquiryResult *result, Error *err);
 
 // ---- 符号
 
-typedef enum CodeWishKind { CODE_WISH_ASK, CODE_WISH_RELEASE, CODE_WISH_RECONCILE } CodeWishKind;
+typedef enum CodeRequestKind { CODE_REQUEST_ASK, CODE_REQUEST_RELEASE, CODE_REQUEST_RECONCILE } CodeRequestKind;
 
-typedef struct CodeWish {
-    CodeWishKind kind;
+typedef struct CodeRequest {
+    CodeRequestKind kind;
     bool person_agrees;  // of ASK: the four facts are those of the register
-} CodeWish;
+} CodeRequest;
 
-Str code_wish_encode(const CodeWish *wish, Arena *arena);
-MUST bool code_wish_decode(Str text, CodeWish *wish, Error *err);
+Str code_request_encode(const CodeRequest *wish, Arena *arena);
+MUST bool code_request_decode(Str text, CodeRequest *wish, Error *err);
 
 typedef struct CodeAnswer {
     CodeNo no;
