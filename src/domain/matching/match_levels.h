@@ -18,6 +18,7 @@ bool is_member_of_that_birth(const Case *c,
 // How many beside the one whom the number names.
 int32_t witnesses_that(const Case *c, bool (*holds)(const Witness *));
 
+MatchDecision decide_uncontested(const Case *c, Arena *arena);  // L1, or look further
 MatchDecision decide_number_and_birth(const Case *c, const Witness *w,
                                       Arena *arena);  // L1 L1n L1s L3 L6
 MatchDecision decide_other_birth(const Case *c, const Witness *w, Arena *arena);  // L4 L6

@@ -6,21 +6,6 @@
 
 enum { HOUSEHOLDS_MAX = 16 };  // of one row: more would be a family of number changes
 
-MatchLookups match_lookups_first(const MatchRow *row, Arena *arena)
-{
-    MatchLookups keys = {0};
-    Str number = addressee_text(&row->addressee_no);
-    if (str_present(number)) {
-        *match_lookups_push(&keys, arena) =
-            (MatchLookup){.kind = LOOKUP_NUMBER, .text = str_copy(arena, number)};
-    }
-    if (row->birth.year) {
-        *match_lookups_push(&keys, arena) =
-            (MatchLookup){.kind = LOOKUP_BIRTH, .birth = row->birth};
-    }
-    return keys;
-}
-
 static void add_text(MatchLookups *keys, MatchLookupKind kind, Str text, Arena *arena)
 {
     assert(keys->count >= 0);
@@ -42,7 +27,36 @@ static void add_households(MatchLookups *keys, const MatchPerson *person, DaySpa
     }
 }
 
-MatchLookups match_lookups_further(const MatchRow *row, const MatchCandidates *found, Arena *arena)
+static void add_namesakes(MatchLookups *keys, const MatchRow *row, Str name, Arena *arena)
+{
+    Str key = name_index_key(name, arena);
+    if (key.len)
+        *match_lookups_push(keys, arena) =
+            (MatchLookup){.kind = LOOKUP_NAMESAKE, .text = key, .birth = row->birth};
+}
+
+// Namesakes are asked for where they may be all that is asked: where there is a number.
+static MatchLookups named_and_born(const MatchRow *row, Arena *arena)
+{
+    MatchLookups keys = {0};
+    Str number = addressee_text(&row->addressee_no);
+    if (!str_present(number)) return keys;
+    add_text(&keys, LOOKUP_NUMBER, str_copy(arena, number), arena);
+    if (!row->birth.year) return keys;
+    add_namesakes(&keys, row, row->name, arena);
+    add_namesakes(&keys, row, row->name_kana, arena);
+    return keys;
+}
+
+static MatchLookups born(const MatchRow *row, Arena *arena)
+{
+    MatchLookups keys = {0};
+    if (row->birth.year)
+        *match_lookups_push(&keys, arena) = (MatchLookup){.kind = LOOKUP_BIRTH, .birth = row->birth};
+    return keys;
+}
+
+static MatchLookups related(const MatchRow *row, const MatchCandidates *found, Arena *arena)
 {
     MatchLookups keys = {0};
     Case c = case_open(row, found, NULL, arena);
@@ -54,6 +68,18 @@ MatchLookups match_lookups_further(const MatchRow *row, const MatchCandidates *f
     add_text(&keys, LOOKUP_NAME, name_index_key(row->name, arena), arena);
     add_text(&keys, LOOKUP_NAME, name_index_key(row->name_kana, arena), arena);
     return keys;
+}
+
+MatchLookups match_lookups(const MatchRow *row, const MatchCandidates *found, Arena *arena)
+{
+    assert(found->looked < MATCH_EVERYWHERE);
+    switch (found->looked) {
+    case MATCH_NOWHERE: return named_and_born(row, arena);
+    case MATCH_NAMESAKES: return born(row, arena);
+    case MATCH_BIRTHS:
+    case MATCH_EVERYWHERE: break;
+    }
+    return related(row, found, arena);
 }
 
 static void add_key(MatchKeys *keys, Str name, Arena *arena)

@@ -97,6 +97,16 @@ MatchDecision decide_number_and_birth(const Case *c, const Witness *w, Arena *ar
     return reviewed(c, MATCH_L3, NOTE_NONE, arena);
 }
 
+// Known are the one whom the number names and whoever of that birth date bears a written name. Both names are this
+// person's, so a rival has neither another one nor a slip in it (is_rival): all there can be are known.
+MatchDecision decide_uncontested(const Case *c, Arena *arena)
+{
+    const Witness *w = c->numbered;
+    if (!w || w->birth != BIRTH_EQUAL || w->person->withdrawn) return look_further();
+    if (!witness_names_are_equal(w) || rivals_of(c, w).count) return look_further();
+    return linked(c, w, MATCH_L1, NOTE_NONE, arena);
+}
+
 static bool any_member_of_that_birth(const Case *c)
 {
     for (int32_t i = 0; i < c->count; i++)

@@ -43,7 +43,7 @@ static MatchSign of_number(const MatchRow *row, const Witness *w)
 MatchSigns match_signs(const MatchRow *row, const MatchPerson *person, const AddressPlaces *places,
                        Arena *arena)
 {
-    MatchCandidates one = {.complete = true};
+    MatchCandidates one = {.looked = MATCH_EVERYWHERE};
     *match_persons_push(&one.persons, arena) = *person;
     Case c = case_open(row, &one, places, arena);
     const Witness *w = &c.witnesses[0];

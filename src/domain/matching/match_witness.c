@@ -158,7 +158,7 @@ static bool resident_in(const ResidenceSpanRows *spans, DaySpan given)
 Case case_open(const MatchRow *row, const MatchCandidates *found, const AddressPlaces *places,
                Arena *arena)
 {
-    Case c = {.row = row, .complete = found->complete, .count = (int32_t)found->persons.count};
+    Case c = {.row = row, .complete = found->looked == MATCH_EVERYWHERE, .count = (int32_t)found->persons.count};
     c.witnesses = NEW(arena, Witness, c.count);
     Written written = {.names = {name_key(row->name, arena), name_key(row->name_kana, arena)}};
     if (places) written.address = address_parse(row->address, (Str){0}, places, arena);
@@ -196,6 +196,13 @@ static bool any_below(const Witness *w, NameFit least)
 bool witness_name_is_plain(const Witness *w)
 {
     return w->best == NAME_EQUAL && !any_below(w, NAME_EQUAL);
+}
+
+bool witness_names_are_equal(const Witness *w)
+{
+    for (int slot = 0; slot < SLOT_COUNT; slot++)
+        if (w->names[slot].fit != NAME_EQUAL) return false;
+    return true;
 }
 
 bool witness_has_slip(const Witness *w)

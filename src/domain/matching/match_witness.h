@@ -48,6 +48,7 @@ Case case_open(const MatchRow *row, const MatchCandidates *found, const AddressP
 
 bool witness_is_k(const Witness *w);           // K in one script at least
 bool witness_name_is_plain(const Witness *w);  // equal in every script that can be compared
+bool witness_names_are_equal(const Witness *w);  // name and kana are written, and both are this person's
 bool witness_has_slip(const Witness *w);       // in some script less than K
 bool witness_is_slip(const Witness *w);        // k at best
 // What is written is a part of a name of this person.

@@ -56,32 +56,45 @@ static void add_found(const World *world, int32_t place, MatchCandidates *found,
     p->person_id = place;
 }
 
+static bool was_born(const World *world, int32_t place, PartialDate birth)
+{
+    VEC_EACH (MatchVersion, v, world->persons.at[place].versions)
+        if (partial_date_equal(v->birth, birth)) return true;
+    return false;
+}
+
 static void look_up(const World *world, const MatchLookups *keys, MatchCandidates *found,
                     Arena *arena)
 {
     VEC_EACH (MatchLookup, key, *keys) {
-        Str text = key_text(key->kind, key->text, key->birth, arena);
+        bool namesake = key->kind == LOOKUP_NAMESAKE;
+        Str text = key_text(namesake ? LOOKUP_NAME : key->kind, key->text, key->birth, arena);
         const int64_t *first = map_find(&world->keys, text);
         for (int64_t link = first ? *first : -1; link >= 0; link = world->links.at[link].next)
-            add_found(world, world->links.at[link].person, found, arena);
+            if (!namesake || was_born(world, world->links.at[link].person, key->birth))
+                add_found(world, world->links.at[link].person, found, arena);
     }
 }
 
-MatchDecision world_match(const World *world, const MatchRow *row, int *rounds, Arena *arena)
+MatchDecision world_match_after(const World *world, const MatchRow *row, MatchRound least, int *rounds,
+                                Arena *arena)
 {
+    MatchDecision d;
     MatchCandidates found = {0};
-    MatchLookups keys = match_lookups_first(row, arena);
-    look_up(world, &keys, &found, arena);
-    MatchDecision d = match_decide(row, &found, &world_places, arena);
-    if (rounds) *rounds = d.outcome == MATCH_LOOK_FURTHER ? 2 : 1;
-    if (d.outcome == MATCH_LOOK_FURTHER) {
-        keys = match_lookups_further(row, &found, arena);
+    do {
+        MatchLookups keys = match_lookups(row, &found, arena);
         look_up(world, &keys, &found, arena);
-        found.complete = true;
+        found.looked++;
         d = match_decide(row, &found, &world_places, arena);
-    }
+    } while (d.outcome == MATCH_LOOK_FURTHER || found.looked < least);
+    if (rounds) *rounds = (int)found.looked;
     assert(d.outcome != MATCH_LOOK_FURTHER);
     VEC_EACH (MatchCandidate, c, d.persons)
         c->person = (int32_t)found.persons.at[c->person].person_id;
     return d;
+}
+
+MatchDecision world_match(const World *world, const MatchRow *row, int *rounds, Arena *arena)
+{
+    return world_match_after(world, row, MATCH_NAMESAKES, rounds, arena);
 }

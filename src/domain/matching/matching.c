@@ -20,7 +20,9 @@ MatchDecision match_decide(const MatchRow *row, const MatchCandidates *found,
                            const AddressPlaces *places, Arena *arena)
 {
     assert(row && found);
+    assert(found->looked > MATCH_NOWHERE);
     Case c = case_open(row, found, places, arena);
+    if (found->looked == MATCH_NAMESAKES) return decide_uncontested(&c, arena);
     if (!c.numbered) return decide_without_number(&c, arena);
     if (c.numbered->birth == BIRTH_EQUAL && !c.numbered->person->withdrawn)
         return decide_number_and_birth(&c, c.numbered, arena);

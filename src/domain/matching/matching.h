@@ -5,20 +5,21 @@
 //         or contradicts itself. The levels L1 to L7 are those of immunization.md 6.2; they decide
 //         alone, the score only puts candidates in order.
 // Number  整理番号 is one witness, never proof: a mistyped one with a valid check digit exists.
-// Pure    no look-up is done here. The caller looks up in two rounds:
+// Pure    no look-up is done here. The caller looks up in rounds, each wider than the one before:
 //
-//             MatchLookups keys = match_lookups_first(&row, arena);       // number, birth date
-//             ... fill `found` with every person the keys name, each once, all versions ...
-//             MatchDecision d = match_decide(&row, &found, places, arena);
-//             if (d.outcome == MATCH_LOOK_FURTHER) {                      // a few rows in a hundred
-//                 keys = match_lookups_further(&row, &found, arena);      // household, name keys
-//                 ... add the persons that are not in `found` yet ...
-//                 found.complete = true;
+//             MatchCandidates found = {0};
+//             do {
+//                 MatchLookups keys = match_lookups(&row, &found, arena);
+//                 ... add to `found` every person the keys name, each once, all versions ...
+//                 found.looked++;
 //                 d = match_decide(&row, &found, places, arena);
-//             }
+//             } while (d.outcome == MATCH_LOOK_FURTHER);
 //
-//         A link found in the first round stands: it depends on the number and on everybody of that
-//         birth date only. Keys of a round that name nobody are normal.
+//         What a round decides stands: no wider one would decide otherwise. The first decides nine rows in ten: the
+//         number, the birth date and every written name are one person's, and nobody else of that birth date bears
+//         one of these names. Whoever contests such a row bears one of them exactly, so he or she was found.
+//         The second depends on everybody of that birth date; the third on households and namesakes too.
+//         Keys that name nobody are normal.
 // Names   as registered, or already folded by name_text: folding twice is folding once. Filing the
 //         folded text beside birth date, household and address makes the first round two narrow reads.
 // Reads   everything a person ever was: former names, births, households and addresses count
@@ -72,15 +73,19 @@ typedef struct MatchPerson {
 } MatchPerson;
 VEC(MatchPersonRows, MatchPerson, match_persons);
 
+// How far was looked.
+typedef enum MatchRound { MATCH_NOWHERE, MATCH_NAMESAKES, MATCH_BIRTHS, MATCH_EVERYWHERE } MatchRound;
+
 typedef struct MatchCandidates {
     MatchPersonRows persons;
-    bool complete;  // the second round is in
+    MatchRound looked;
 } MatchCandidates;
 
 // ---- look-ups
 
 typedef enum MatchLookupKind {
     LOOKUP_NUMBER,     // the person with this 宛名番号 (text: 15 digits)
+    LOOKUP_NAMESAKE,   // whoever is named by both: this name key (text) and this birth date (birth)
     LOOKUP_BIRTH,      // everybody of whom any version has exactly this birth date (birth)
     LOOKUP_HOUSEHOLD,  // everybody of whom any version has this 世帯番号 (text)
     LOOKUP_NAME,       // everybody of whom any name of any version is filed under this key (text)
@@ -93,8 +98,8 @@ typedef struct MatchLookup {
 } MatchLookup;
 VEC(MatchLookups, MatchLookup, match_lookups);
 
-MatchLookups match_lookups_first(const MatchRow *row, Arena *arena);
-MatchLookups match_lookups_further(const MatchRow *row, const MatchCandidates *found, Arena *arena);
+// Of the round after `found->looked`, of which there must be one (asserted).
+MatchLookups match_lookups(const MatchRow *row, const MatchCandidates *found, Arena *arena);
 
 // The keys under which the caller files one version for LOOKUP_NAME: of name, kana, roman, alias and
 // alias kana (name_index_key), each once. Stable, may be stored.
@@ -103,7 +108,7 @@ MatchKeys match_version_keys(const MatchVersion *version, Arena *arena);
 // ---- out
 
 typedef enum MatchOutcome {
-    MATCH_LOOK_FURTHER,  // not decided: do the second round
+    MATCH_LOOK_FURTHER,  // not decided: do the next round; never of the last one
     MATCH_LINK,
     MATCH_REVIEW,
     MATCH_RETURN,
@@ -145,7 +150,7 @@ typedef struct MatchDecision {
     Str evidence;                // of the first candidate, and why it was not enough
 } MatchDecision;
 
-// `places`: the city's own names for reading addresses.
+// `places`: the city's own names for reading addresses. At least one round was looked up (asserted).
 MatchDecision match_decide(const MatchRow *row, const MatchCandidates *found,
                            const AddressPlaces *places, Arena *arena);
 

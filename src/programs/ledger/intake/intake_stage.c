@@ -130,16 +130,26 @@ static void add_keys(MatchLookups *all, const MatchLookups *keys, Arena *arena)
     VEC_EACH (const MatchLookup, key, *keys) *match_lookups_push(all, arena) = *key;
 }
 
+static bool looks_further(const Staging *g)
+{
+    return is_open(g) && g->match.outcome == MATCH_LOOK_FURTHER;
+}
+
 // The number of a row that was stopped too: its owner may be protected.
-static bool ask_first(Staging *rows, ptrdiff_t count, Arena *arena, Error *err)
+static MatchLookups stopped_keys(const Staging *g, Arena *arena)
+{
+    MatchLookups keys = {0};
+    Str number = addressee_text(&g->s.match.addressee_no);
+    if (number.len && g->found.looked == MATCH_NOWHERE)
+        *match_lookups_push(&keys, arena) = (MatchLookup){LOOKUP_NUMBER, .text = number};
+    return keys;
+}
+
+static bool ask_round(Staging *rows, ptrdiff_t count, Arena *arena, Error *err)
 {
     MatchLookups all = {0};
     for (Staging *g = rows; g < rows + count; g++) {
-        Str number = addressee_text(&g->s.match.addressee_no);
-        if (is_open(g))
-            g->keys = match_lookups_first(&g->s.match, arena);
-        else if (number.len)
-            *match_lookups_push(&g->keys, arena) = (MatchLookup){LOOKUP_NUMBER, .text = number};
+        g->keys = looks_further(g) ? match_lookups(&g->s.match, &g->found, arena) : stopped_keys(g, arena);
         add_keys(&all, &g->keys, arena);
     }
     return match_read_ahead(rows->run->matches, &all, err);
@@ -149,26 +159,17 @@ static bool decide_person(Staging *g, Error *err)
 {
     IntakeRun *run = g->run;
     if (!match_read(run->matches, &g->keys, g->arena, &g->found, err)) return false;
+    g->found.looked++;
     key_place(g);
     g->match = match_decide(&g->s.match, &g->found, &run->places, g->arena);
     return true;
 }
 
-static bool looks_further(const Staging *g)
+static bool some_look_further(const Staging *rows, ptrdiff_t count)
 {
-    return is_open(g) && g->match.outcome == MATCH_LOOK_FURTHER;
-}
-
-static bool ask_further(Staging *rows, ptrdiff_t count, Arena *arena, Error *err)
-{
-    MatchLookups all = {0};
-    for (Staging *g = rows; g < rows + count; g++) {
-        if (!looks_further(g)) continue;
-        g->keys = match_lookups_further(&g->s.match, &g->found, arena);
-        g->found.complete = true;
-        add_keys(&all, &g->keys, arena);
-    }
-    return match_read_ahead(rows->run->matches, &all, err);
+    for (const Staging *g = rows; g < rows + count; g++)
+        if (looks_further(g)) return true;
+    return false;
 }
 
 // ---- the very row that was stored for one of those whom it names: whatever made it uncertain came later, and whoever
@@ -226,16 +227,14 @@ static bool ask_stored(Staging *rows, ptrdiff_t count, Arena *arena, Error *err)
 bool staging_match(Staging *rows, ptrdiff_t count, Arena *arena, Error *err)
 {
     assert(count >= 0);
-    if (!ask_first(rows, count, arena, err)) return false;
+    do {
+        if (!ask_round(rows, count, arena, err)) return false;
+        for (Staging *g = rows; g < rows + count; g++)
+            if (looks_further(g) && !decide_person(g, err)) return false;
+    } while (some_look_further(rows, count));
     for (Staging *g = rows; g < rows + count; g++)
-        if (is_open(g) && !decide_person(g, err)) return false;
-    if (!ask_further(rows, count, arena, err)) return false;
-    for (Staging *g = rows; g < rows + count; g++) {
-        if (looks_further(g) && !decide_person(g, err)) return false;
-        assert(!looks_further(g));
         if (is_open(g) && g->match.outcome == MATCH_LINK)
             g->person = &g->found.persons.at[g->match.persons.at[0].person];
-    }
     return ask_stored(rows, count, arena, err);
 }
 

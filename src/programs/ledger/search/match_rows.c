@@ -25,7 +25,7 @@ struct MatchReader {
     Map people;  // person_id -> where the person stands (place_of)
     IdLists lists;
     Map hidden;  // 宛名番号 of protected people
-    Map named;   // what else names somebody (name_key) -> index in lists, plus 1
+    Map named;   // what names somebody (ListKey) -> index in lists, plus 1
 };
 
 enum { GROUP_SHIFT = 24 };  // a group holds fewer persons than that many bits count
@@ -69,12 +69,6 @@ static int64_t *birth_place(MatchReader *reader, PartialDate birth)
 {
     return map_place(&reader->births, &reader->kept,
                      number_key(&reader->kept, partial_number(birth)), NULL);
-}
-
-static int64_t *named_place(MatchReader *reader, const MatchLookup *lookup)
-{
-    Str key = str_format(&reader->kept, "%d%.*s", (int)lookup->kind, STR(lookup->text));
-    return map_place(&reader->named, &reader->kept, key, NULL);
 }
 
 static const MatchPerson *person_kept(const MatchReader *reader, int64_t person_id)
@@ -329,58 +323,145 @@ static bool births_ahead(MatchReader *reader, const MatchLookups *lookups, Error
 
 // ---- by whatever else names somebody
 
-static const char *const ids_sql[] = {
-    [LOOKUP_NUMBER] = "SELECT " KEY_NUMBER ", p.person_id, p.protected, p.addressee_no"
-                      " FROM json_each($1) a CROSS JOIN person p"
-                      " WHERE p.addressee_no = a.key ORDER BY 1, 2",
-    [LOOKUP_HOUSEHOLD] = "SELECT DISTINCT " KEY_NUMBER ", m.person_id FROM json_each($1) a"
-                         " CROSS JOIN match_version m WHERE m.household_no = a.key ORDER BY 1, 2",
-    [LOOKUP_NAME] = "SELECT " KEY_NUMBER ", n.person_id FROM json_each($1) a"
-                    " CROSS JOIN match_name n WHERE n.name_key = a.key ORDER BY 1, 2",
+// Lists of persons by one thing that names them. Of namesakes two are held against each other.
+typedef enum ListBy { BY_NUMBER, BY_HOUSEHOLD, BY_NAME, BY_BIRTH, LIST_KINDS } ListBy;
+
+static const char *const ids_sql[LIST_KINDS] = {
+    [BY_NUMBER] = "SELECT " KEY_NUMBER ", p.person_id, p.protected, p.addressee_no"
+                  " FROM json_each($1) a CROSS JOIN person p"
+                  " WHERE p.addressee_no = a.key ORDER BY 1, 2",
+    [BY_HOUSEHOLD] = "SELECT DISTINCT " KEY_NUMBER ", m.person_id FROM json_each($1) a"
+                     " CROSS JOIN match_version m WHERE m.household_no = a.key ORDER BY 1, 2",
+    [BY_NAME] = "SELECT " KEY_NUMBER ", n.person_id FROM json_each($1) a"
+                " CROSS JOIN match_name n WHERE n.name_key = a.key ORDER BY 1, 2",
+    [BY_BIRTH] = "SELECT DISTINCT " KEY_NUMBER ", m.person_id FROM json_each($1) a"
+                 " CROSS JOIN match_version m WHERE m.birth = CAST(a.key AS integer) ORDER BY 1, 2",
 };
+
+// What one look-up reads: the key of a list, and of a namesake's two.
+typedef struct ListKey {
+    ListBy by;
+    Str text;
+} ListKey;
+
+typedef struct ListKeys {
+    ListKey at[2];
+    int count;
+} ListKeys;
+
+static ListKeys lists_of(const MatchLookup *l, char room[INT64_ROOM])
+{
+    switch (l->kind) {
+    case LOOKUP_NUMBER: return (ListKeys){{{BY_NUMBER, l->text}}, 1};
+    case LOOKUP_HOUSEHOLD: return (ListKeys){{{BY_HOUSEHOLD, l->text}}, 1};
+    case LOOKUP_NAME: return (ListKeys){{{BY_NAME, l->text}}, 1};
+    case LOOKUP_NAMESAKE:
+        return (ListKeys){{{BY_NAME, l->text}, {BY_BIRTH, str_of_int64(partial_number(l->birth), room)}}, 2};
+    case LOOKUP_BIRTH: break;
+    }
+    return (ListKeys){0};
+}
 
 bool match_number_protected(const MatchReader *reader, Str number)
 {
     char text[32];
-    int len = snprintf(text, sizeof text, "%d%.*s", (int)LOOKUP_NUMBER, STR(number));
+    int len = snprintf(text, sizeof text, "%d%.*s", (int)BY_NUMBER, STR(number));
     bool asked = map_find(&reader->named, (Str){text, len}) != NULL;
     return number.len && (!asked || map_find(&reader->hidden, number));
 }
 
-// Lists of ids, by what names them; those who are not kept yet come into `wanted`.
-static bool ids_ahead(MatchReader *reader, const MatchLookups *lookups, MatchLookupKind kind,
-                      KeySet *wanted, Error *err)
+static int64_t *list_place(MatchReader *reader, const ListKey *list)
 {
-    KeySet keys = {0};
-    VEC_EACH (const MatchLookup, l, *lookups) {
-        int64_t *place = l->kind == kind ? named_place(reader, l) : NULL;
+    Str key = str_format(&reader->kept, "%d%.*s", (int)list->by, STR(list->text));
+    return map_place(&reader->named, &reader->kept, key, NULL);
+}
+
+// It was read ahead.
+static const PersonIds *list_ids(MatchReader *reader, const ListKey *list)
+{
+    int64_t place = *list_place(reader, list);
+    assert(place > 0);
+    return &reader->lists.at[place - 1];
+}
+
+static void add_unread(MatchReader *reader, const MatchLookup *l, ListBy by, KeySet *keys)
+{
+    char room[INT64_ROOM];
+    ListKeys lists = lists_of(l, room);
+    for (int i = 0; i < lists.count; i++) {
+        const ListKey *list = &lists.at[i];
+        int64_t *place = list->by == by ? list_place(reader, list) : NULL;
         if (!place || *place) continue;
         *id_lists_push(&reader->lists, &reader->kept) = (PersonIds){0};
         *place = reader->lists.count;
-        key_set_add(&keys, &reader->kept, l->text, *place);
+        key_set_add(keys, &reader->kept, list->text, *place);
     }
+}
+
+static bool lists_ahead(MatchReader *reader, const MatchLookups *lookups, ListBy by, Error *err)
+{
+    KeySet keys = {0};
+    VEC_EACH (const MatchLookup, l, *lookups) add_unread(reader, l, by, &keys);
     if (!keys.count) return true;
-    Query *q = asked(reader->store, ids_sql[kind], key_set_text(&keys, &reader->kept), err);
+    Query *q = asked(reader->store, ids_sql[by], key_set_text(&keys, &reader->kept), err);
     if (!q) return false;
     while (query_next(q)) {
-        int64_t person_id = column_int64(q, 1);
-        *person_ids_push(&reader->lists.at[column_int64(q, 0) - 1], &reader->kept) = person_id;
-        if (kind == LOOKUP_NUMBER && column_int64(q, 2))
+        *person_ids_push(&reader->lists.at[column_int64(q, 0) - 1], &reader->kept) = column_int64(q, 1);
+        if (by == BY_NUMBER && column_int64(q, 2))
             *map_place(&reader->hidden, &reader->kept, column_text(q, 3, &reader->kept), NULL) = 1;
-        if (!person_kept(reader, person_id)) key_set_add_number(wanted, &reader->kept, person_id);
     }
     return query_end(q, err);
+}
+
+static bool list_has(const PersonIds *ids, int64_t person_id)
+{
+    ptrdiff_t from = 0, to = ids->count;
+    while (from < to) {
+        ptrdiff_t middle = from + (to - from) / 2;
+        if (ids->at[middle] < person_id)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from < ids->count && ids->at[from] == person_id;
+}
+
+// Whom a look-up names that is none by birth date alone: the persons of its list, of two lists those of both.
+static PersonIds ids_named(MatchReader *reader, const MatchLookup *l, Arena *arena)
+{
+    char room[INT64_ROOM];
+    ListKeys lists = lists_of(l, room);
+    if (!lists.count) return (PersonIds){0};
+    const PersonIds *first = list_ids(reader, &lists.at[0]);
+    if (lists.count == 1) return *first;
+    PersonIds both = {0};
+    const PersonIds *second = list_ids(reader, &lists.at[1]);
+    VEC_EACH (const int64_t, id, *first)
+        if (list_has(second, *id)) *person_ids_push(&both, arena) = *id;
+    return both;
+}
+
+static KeySet persons_unread(MatchReader *reader, const MatchLookups *lookups)
+{
+    KeySet wanted = {0};
+    VEC_EACH (const MatchLookup, l, *lookups) {
+        Arena making = reader->making;
+        PersonIds ids = ids_named(reader, l, &making);
+        VEC_EACH (const int64_t, id, ids)
+            if (!person_kept(reader, *id)) key_set_add_number(&wanted, &reader->kept, *id);
+    }
+    return wanted;
 }
 
 bool match_read_ahead(MatchReader *reader, const MatchLookups *lookups, Error *err)
 {
     assert(lookups->count >= 0);
     Asked read;
-    KeySet wanted = {0};
-    // Birth dates first: the person whom the number names usually is among them and read already.
+    // Everybody of a birth date first: the person whom the household names usually is among them.
     if (!births_ahead(reader, lookups, err)) return false;
-    for (MatchLookupKind kind = LOOKUP_NUMBER; kind <= LOOKUP_NAME; kind++)
-        if (kind != LOOKUP_BIRTH && !ids_ahead(reader, lookups, kind, &wanted, err)) return false;
+    for (ListBy by = BY_NUMBER; by < LIST_KINDS; by++)
+        if (!lists_ahead(reader, lookups, by, err)) return false;
+    KeySet wanted = persons_unread(reader, lookups);
     if (!wanted.count) return true;
     if (!persons_read(reader, &numbered_sql, key_set_text(&wanted, &reader->kept), &read, err)) return false;
     keep_group(reader, read.persons);
@@ -411,8 +492,9 @@ static void look_up(MatchReader *reader, const MatchLookup *lookup, Arena *arena
         VEC_EACH (const MatchPerson, p, *born) add_new(p, arena, found);
         return;
     }
-    const PersonIds *ids = &reader->lists.at[*named_place(reader, lookup) - 1];
-    VEC_EACH (const int64_t, id, *ids) add_new(person_kept(reader, *id), arena, found);
+    Arena making = reader->making;
+    PersonIds ids = ids_named(reader, lookup, &making);
+    VEC_EACH (const int64_t, id, ids) add_new(person_kept(reader, *id), arena, found);
 }
 
 bool match_read(MatchReader *reader, const MatchLookups *lookups, Arena *arena,
