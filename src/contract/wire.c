@@ -6,6 +6,7 @@
 
 #include <cbor.h>
 
+#include "partial_number.h"
 #include "utf8.h"
 
 enum { HEAD_MOST = 9 };  // bytes before an item's content
@@ -58,7 +59,7 @@ void wire_put_map(WireOut *out, ptrdiff_t count)
 
 void wire_put_partial(WireOut *out, PartialDate date)
 {
-    wire_put_number(out, date.year * 10000 + date.month * 100 + date.day);
+    wire_put_number(out, partial_number(date));
 }
 
 Str wire_bytes(const WireOut *out)
@@ -234,11 +235,10 @@ void wire_blob_into(WireIn *in, void *at, ptrdiff_t len)
 
 PartialDate wire_partial(WireIn *in)
 {
-    int number = (int)wire_number(in, 0, 99991231);
-    int year = number / 10000, month = number / 100 % 100, day = number % 100;
-    if (number && (!year || !partial_date_valid(year, month, day))) wire_refuse(in);
-    if (in->failed) return (PartialDate){0};
-    return (PartialDate){(int16_t)year, (int8_t)month, (int8_t)day};
+    PartialDate date = partial_of_number(wire_number(in, 0, 99991231));
+    bool none = partial_date_equal(date, (PartialDate){0});
+    if (!none && (!date.year || !partial_date_valid(date.year, date.month, date.day))) wire_refuse(in);
+    return in->failed ? (PartialDate){0} : date;
 }
 
 static int take_count(WireIn *in, ItemKind kind, int most)

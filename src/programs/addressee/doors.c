@@ -20,6 +20,7 @@
     X(command_serve)      \
     X(command_screens)    \
     X(message_difference) \
+    X(message_numbers)    \
     X(office_init)        \
     X(office_staff)       \
     X(office_grant)       \

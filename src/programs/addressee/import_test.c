@@ -20,6 +20,7 @@
 #include "feed_import.h"
 #include "feed_watch.h"
 #include "hold_resolve.h"
+#include "number_message.h"
 #include "office_main.h"
 #include "register_rows.h"
 #include "test_act.h"
@@ -36,7 +37,7 @@ typedef struct Town {
 
 // ---- the office
 
-extern const Door command_import, command_approve, command_resolve, command_serve;
+extern const Door command_import, command_approve, command_resolve, command_serve, message_numbers;
 
 static TestOffice office_of(const Town *t)
 {
@@ -960,6 +961,141 @@ static void an_individual_number_comes_later_changes_and_is_never_readable(void 
     assert_true(stands_in_a_file(t, S("高橋　花子")));  // the search itself works
 }
 
+// ---- what unified is told
+
+static void epoch_made(Town *t, Str *epoch)
+{
+    TestAct in;
+    assert_true(entered(t, &command_serve, &in));
+    assert_true(store_begin(in.act.store, &t->err));
+    assert_true(change_epoch(in.act.store, &t->arena, epoch, &t->err));
+    assert_true(store_commit(in.act.store, &t->err));
+    test_act_leave(&in);
+}
+
+// The program `role` asks, as its certificate would prove.
+static bool asks_numbers(Town *t, const char *role, const DifferenceAsk *ask, NumberAnswer *answer)
+{
+    Act act;
+    Str bytes;
+    TestAct in;
+    t->err = (Error){0};
+    assert_true(entered(t, &command_serve, &in));
+    const ActAsked asked = {.actor = actor_of_certificate(str_of(role), &t->arena),
+                            .now = in.act.now,
+                            .business_day = in.act.business_day};
+    bool good = act_enter(&in.office, &message_numbers, &asked, &t->arena, &act, &t->err);
+    if (good) {
+        good = message_numbers.message(&act, difference_ask_encode(ask, &t->arena), &t->arena, &bytes, &t->err) &&
+               number_answer_decode(bytes, &t->arena, answer, &t->err);
+        act_leave(&act);
+    }
+    test_act_leave(&in);
+    return good;
+}
+
+static NumberAnswer numbers_after(Town *t, Str epoch, int64_t cursor, int32_t most)
+{
+    NumberAnswer answer;
+    const DifferenceAsk ask = {.epoch = epoch, .cursor = cursor, .most = most};
+    assert_true(asks_numbers(t, "unified", &ask, &answer));
+    return answer;
+}
+
+static bool number_is(const NumberChange *change, const char *number)
+{
+    return str_equal(str_of(change->number.digits), str_of(number));
+}
+
+// Proves F11, F19: a number that comes by itself is a change of its own, in its place, and no change to the ledger.
+static void a_number_that_comes_later_is_told_to_unified_and_not_to_the_ledger(void **state)
+{
+    Town *t = *state;
+    Str epoch;
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29"});
+    assert_true(import(t, FULL(1)));
+    epoch_made(t, &epoch);
+    row(t, (Resident){.serial = 2, .who = "1", .reason = 21, .on = "2024-02-29", .number = "000000123455"});
+    assert_true(import(t, DIFF(2)));
+    row(t, (Resident){.serial = 3, .who = "1", .reason = 95, .on = "2026-10-01", .number = "000000987654"});
+    assert_true(import(t, DIFF(3)));
+
+    NumberAnswer all = numbers_after(t, (Str){0}, 0, DIFFERENCE_MOST);
+    assert_int_equal(all.changes.count, 3);
+    assert_true(number_is(&all.changes.at[0], "") && !all.changes.at[0].change_told);
+    assert_true(number_is(&all.changes.at[1], "000000123455") && !all.changes.at[1].change_told);
+    assert_true(number_is(&all.changes.at[2], "000000987654") && all.changes.at[2].change_told);
+    assert_int_equal(all.changes.at[1].facts.birth.year, 2024);
+    assert_true(str_equal(all.changes.at[1].facts.address, S("北九州市小倉北区馬借二丁目6番1号")));
+    assert_false(all.more);
+    assert_int_equal(changes(t).count, 2);
+
+    // One at a time, the same; behind the end, nothing; from a sequence that is not this one, everything again.
+    for (ptrdiff_t i = 0; i < 3; i++) {
+        NumberAnswer one = numbers_after(t, epoch, i ? all.changes.at[i - 1].change_no : 0, 1);
+        assert_int_equal(one.changes.count, 1);
+        assert_int_equal(one.changes.at->change_no, all.changes.at[i].change_no);
+        assert_int_equal(one.more, i < 2);
+    }
+    assert_int_equal(numbers_after(t, epoch, all.next_cursor, 10).changes.count, 0);
+    assert_int_equal(numbers_after(t, epoch, all.next_cursor + 1, 10).refusal, DIFFERENCE_FULL_COPY);
+    assert_int_equal(numbers_after(t, S("ffffffffffffffffffffffffffffffff"), 1, 10).refusal, DIFFERENCE_FULL_COPY);
+}
+
+// Proves C-2.2-06, S-09: no other program, and nobody without a program's certificate, is told a number.
+static void numbers_are_told_to_unified_alone_and_recorded(void **state)
+{
+    Town *t = *state;
+    Str epoch;
+    NumberAnswer answer;
+    const DifferenceAsk first = {.most = 10};
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29", .number = "000000123455"});
+    assert_true(import(t, FULL(1)));
+    epoch_made(t, &epoch);
+    int64_t before = leaves(t, AUDIT_EXPORT);
+    static const char *const others[] = {"ledger", "addressee", "intermediate", "unified-0220140100500000", "-"};
+    for (ptrdiff_t i = 0; i < countof(others); i++) {
+        assert_false(asks_numbers(t, others[i], &first, &answer));
+        assert_int_equal(t->err.code, E_RIGHT);
+    }
+    assert_int_equal(leaves(t, AUDIT_EXPORT), before);
+    assert_int_equal(numbers_after(t, (Str){0}, 0, 10).changes.count, 1);
+    assert_int_equal(numbers_after(t, epoch, 1, 10).changes.count, 0);
+    TestAct in;
+    AuditRows looks = {0};
+    assert_true(entered(t, &command_serve, &in));
+    assert_true(audit_last(in.office.looks->store, 2, &t->arena, &looks, &t->err));
+    test_act_leave(&in);
+    assert_int_equal(looks.count, 2);  // the newest first
+    assert_true(str_equal(looks.at[0].operator_name, S("system:unified")));
+    assert_true(str_equal(looks.at[0].command, str_format(&t->arena, "/numbers after 1 of %.*s", STR(str_first(epoch, 8)))));
+    assert_true(str_equal(looks.at[1].command, S("/numbers after 0 of the beginning")));
+    assert_int_equal(looks.at[1].rows, 1);
+}
+
+// A protected person's place goes to unified for comparing, marked; what was read before it was hidden is marked too.
+static void a_protected_place_is_told_to_unified_with_its_mark(void **state)
+{
+    Town *t = *state;
+    Str epoch;
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29", .number = "000000123455"});
+    assert_true(import(t, FULL(1)));
+    row(t, (Resident){.serial = 2,
+                      .who = "1",
+                      .reason = 31,
+                      .on = "2026-10-01",
+                      .address = "北九州市門司区隠れ家町9番9号",
+                      .protection = "1",
+                      .number = "000000123455"});
+    assert_true(import(t, DIFF(2)));
+    epoch_made(t, &epoch);
+    NumberAnswer all = numbers_after(t, (Str){0}, 0, 10);
+    assert_int_equal(all.changes.count, 2);
+    assert_true(all.changes.at[0].hidden && all.changes.at[1].hidden);
+    assert_true(str_equal(all.changes.at[1].facts.address, S("北九州市門司区隠れ家町9番9号")));
+    assert_true(number_is(&all.changes.at[1], "000000123455"));
+}
+
 static void two_residents_never_share_an_individual_number(void **state)
 {
     Town *t = *state;
@@ -1326,6 +1462,9 @@ int main(void)
         STORY(rows_out_of_order_are_refused_and_doubled_rows_change_nothing),
         STORY(a_cancelled_middle_event_is_told_with_what_it_takes_back),
         STORY(an_individual_number_comes_later_changes_and_is_never_readable),
+        STORY(a_number_that_comes_later_is_told_to_unified_and_not_to_the_ledger),
+        STORY(numbers_are_told_to_unified_alone_and_recorded),
+        STORY(a_protected_place_is_told_to_unified_with_its_mark),
         STORY(two_residents_never_share_an_individual_number),
         STORY(twins_stay_two_people),
         STORY(protection_with_a_move_hides_the_new_address_from_the_first_moment),

@@ -117,6 +117,7 @@ static bool change_row(FeedPass *pass, const FeedLine *line, const Sha256 *index
         register_plan_person(&pass->plan, &person->row);
         register_plan_effects(&pass->plan, person->row.person_id, 0, step->effects);
     }
+    if (numbers->another) number_told(&pass->plan, step->outcome == STEP_APPLIED);
     *whose = person = feed_person_changes(&pass->people, person);
     if (numbers->another) feed_number_acquired(&pass->people, person);
     return true;

@@ -36,6 +36,19 @@ bool number_keep(RegisterPlan *plan, int64_t person_id, const IndividualNo *numb
     return true;
 }
 
+void number_told(RegisterPlan *plan, bool with_version)
+{
+    if (!with_version) plan->last.change++;
+    plan->numbers.at[plan->numbers.count - 1].change_no = plan->last.change;
+}
+
+bool number_open(Keys *keys, int64_t number_id, Bytes sealed, Arena scratch, IndividualNo *number, Error *err)
+{
+    SECRET(plain);
+    return seal_open(keys, number_place(number_id, &scratch), sealed, &plain, err) &&
+           individual_no_parse(secret_view(&plain), number, NULL, err);
+}
+
 // ---- under a newer key
 
 static bool number_reseal(Keys *keys, int64_t row, Bytes sealed, Arena *arena, Bytes *again,

@@ -22,4 +22,10 @@ typedef struct NumberNow {  // a person's current number
 MUST bool number_keep(RegisterPlan *plan, int64_t person_id, const IndividualNo *number, const Sha256 *index,
                       NumberNow *now, Arena scratch, Error *err);
 
+// The number that was planned last became known with the version that its row made, or is a change by itself.
+void number_told(RegisterPlan *plan, bool with_version);
+
+// Opens a number of the register. Wipe it.
+MUST bool number_open(Keys *keys, int64_t number_id, Bytes sealed, Arena scratch, IndividualNo *number, Error *err);
+
 extern const SealedColumn person_number_sealed;

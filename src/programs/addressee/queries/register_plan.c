@@ -13,6 +13,7 @@
 static const char basis_sql[] =
     "SELECT (SELECT coalesce(max(change_no), 0) FROM register_version),"
     " (SELECT coalesce(max(change_no), 0) FROM person_hold),"
+    " (SELECT coalesce(max(change_no), 0) FROM person_number),"
     " (SELECT coalesce(max(person_id), 0) FROM person),"
     " (SELECT coalesce(max(task_no), 0) FROM register_task),"
     " (SELECT coalesce(max(number_id), 0) FROM person_number),"
@@ -27,15 +28,15 @@ bool register_basis_read(Store *store, RegisterBasis *basis, Error *err)
     Query *q = query_begin(store, basis_sql, err);
     if (!q) return false;
     if (query_next(q)) {
-        int64_t version = column_int64(q, 0), hold = column_int64(q, 1);
-        *basis = (RegisterBasis){.change = version > hold ? version : hold,
-                                 .person = column_int64(q, 2),
-                                 .task = column_int64(q, 3),
-                                 .number = column_int64(q, 4),
-                                 .file = column_int64(q, 5),
-                                 .applied = column_int64(q, 6),
-                                 .refusal = column_int64(q, 7),
-                                 .listed = column_int64(q, 8)};
+        *basis = (RegisterBasis){.person = column_int64(q, 3),
+                                 .task = column_int64(q, 4),
+                                 .number = column_int64(q, 5),
+                                 .file = column_int64(q, 6),
+                                 .applied = column_int64(q, 7),
+                                 .refusal = column_int64(q, 8),
+                                 .listed = column_int64(q, 9)};
+        for (int told = 0; told < 3; told++)  // one sequence for versions, holds and numbers
+            if (column_int64(q, told) > basis->change) basis->change = column_int64(q, told);
     }
     return query_end(q, err);
 }
@@ -302,8 +303,8 @@ static void bind_decision(Query *q, const RegisterPlan *plan, const void *row)
 }
 
 static const char add_number_sql[] =
-    "INSERT INTO person_number (number_id, person_id, generation, number_index, sealed, from_file)"
-    " VALUES ($1, $2, $3, $4, $5, $6)";
+    "INSERT INTO person_number (number_id, person_id, generation, number_index, sealed, from_file, change_no)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
 static void bind_number(Query *q, const RegisterPlan *plan, const void *row)
 {
@@ -314,6 +315,7 @@ static void bind_number(Query *q, const RegisterPlan *plan, const void *row)
     bind_bytes(q, 4, sha256_bytes(&p->index));
     bind_bytes(q, 5, p->sealed);
     bind_int64(q, 6, plan->file_no);
+    bind_int64(q, 7, p->change_no);
 }
 
 static const char close_sql[] = "UPDATE person_number SET to_file = $1 WHERE number_id = $2";

@@ -65,6 +65,7 @@ VEC(PlannedDecisions, PlannedDecision, planned_decisions);
 
 typedef struct PlannedNumber {
     int64_t number_id, person_id;
+    int64_t change_no;  // with which it became known
     int32_t generation;
     Sha256 index;
     Bytes sealed;
