@@ -13,20 +13,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "difference.h"
+#include "four_facts.h"
 #include "identity.h"
 #include "individual_no.h"
 
 enum { NUMBERS_VERSION = 1 };
 
 #define NUMBERS_PATH "/numbers"
-
-// The facts of one person that a code is asked for by, and that two records must agree on.
-typedef struct FourFacts {
-    Str kana;           // may be empty: not everybody has one
-    PartialDate birth;  // as registered
-    int32_t sex;        // RegisteredSex
-    Str address;        // as printed
-} FourFacts;
 
 typedef struct NumberChange {
     int64_t change_no;    // ascending in the whole sequence

@@ -22,7 +22,7 @@ ALLOCATORS = re.compile(r"(?<![\w>.])(malloc|calloc|realloc|free)\s*\(")
 # What a pure floor may ask of libc: types, limits, memory and text, nothing that touches the world.
 PURE_LIBC = {"assert.h", "limits.h", "stdatomic.h", "stdbool.h", "stddef.h", "stdint.h", "string.h"}
 BAD_FOLDERS = {"util", "utils", "common", "misc", "helpers", "include"}
-OFFICES = {"addressee", "ledger"}  # programs with an office
+OFFICES = {"addressee", "ledger", "unified"}  # programs with an office
 FLOORS = ["base", "domain", "contract", "adapters", "office", "programs"]
 
 

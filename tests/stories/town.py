@@ -106,7 +106,7 @@ class Town:
     def forget_databases(self):
         """Also their roles, and what other towns would have begun with."""
         forget_founded()
-        for program in ("ledger", "addressee") if self.server else ():
+        for program in ("ledger", "addressee", "unified") if self.server else ():
             self.psql(*(f"DROP DATABASE IF EXISTS {name}_{program}" for name in ("sesshu", "founded_0", "founded_1")),
                       f"DROP ROLE IF EXISTS sesshu_{program}")
 

@@ -1,0 +1,48 @@
+// sesshu unified codes: asks for the codes that are owed, and follows those under way.
+// SPDX-License-Identifier: Apache-2.0
+#include "code_asking.h"
+#include "door.h"
+#include "register_cursor_rows.h"
+#include "say.h"
+#include "unified_peers.h"
+
+// Whoever has moved since is compared by old facts: the register's numbers first.
+static bool register_followed(Act *act, Arena scratch, Error *err)
+{
+    RegisterCursor cursor;
+    if (!register_cursor_read(act->store, &scratch, &cursor, err)) return false;
+    return cursor.whole || FAIL(err, E_STALE, .words = S("宛名管理から最後まで受け取っていません。先に sesshu unified sync を実行してください。"));
+}
+
+static bool handed(Act *act, Arena *arena, CodeReport *report, Error *err)
+{
+    CodeDebts debts;
+    HttpClient *network = NULL;
+    if (!code_debts(act->store, act->office->keys, CODE_OWES_HANDING, 0, arena, &debts, err)) return false;
+    if (!debts.count) return true;
+    bool good = unified_network(act->office, arena, &network, err) && codes_hand(act, network, *arena, report, err);
+    http_client_close(network);
+    return good;
+}
+
+static bool codes(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    CodeReport report = {0};
+    HttpClient *intermediate = NULL;
+    (void)line;
+    if (!register_followed(act, *arena, err)) return false;
+    bool good = unified_intermediate(act->office, arena, &intermediate, err) &&
+                codes_follow(act, intermediate, *arena, &report, err) &&
+                codes_ask(act, intermediate, *arena, &report, err) && handed(act, arena, &report, err);
+    http_client_close(intermediate);
+    if (!good) return false;
+    say(stderr, "符号: 求めた人 %lld 人、住基ネットへ渡した人 %lld 人、届いた知らせ %lld 件。\n", (long long)report.asked,
+        (long long)report.handed, (long long)report.news);
+    if (!report.looks) return true;
+    say(stderr, "人が確かめることが %lld 件あります。sesshu unified work で確かめてください。\n", (long long)report.looks);
+    *status = EXIT_ATTENTION;
+    return true;
+}
+
+const Door command_codes = COMMAND("codes", "numbers", DUTY_LINK, AUDIT_INQUIRY, ALONE, codes, .arguments = "",
+                                   .words = "情報提供用個人識別符号を求め、どうなったかを受け取ります");

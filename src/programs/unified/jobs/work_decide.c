@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "work_decide.h"
+
+#include "code_rows.h"
+#include "numbering.h"
+#include "unified_person_rows.h"
+
+static bool number_accepted(Act *act, const UnifiedWork *work, Arena scratch, Error *err)
+{
+    NumberChange change = {.who = work->who,
+                           .number = work->said.number,
+                           .facts = work->said.facts,
+                           .status = work->said.status,
+                           .hidden = work->said.hidden};
+    bool accepted = numbering_accept(act, &change, scratch, err);
+    individual_no_wipe(&change.number);
+    return accepted;
+}
+
+static bool facts_confirmed(Act *act, const UnifiedWork *work, Arena scratch, Error *err)
+{
+    UnifiedPerson person;
+    if (!unified_of_id(act->store, act->office->keys, work->person_id, &scratch, &person, err)) return false;
+    person.confirmed = true;
+    return unified_keep(act->store, act->office->keys, &person, scratch, err) &&
+           code_owes(act->store, person.person_id, CODE_OWES_ASKING, err);
+}
+
+static bool clash_stays(Error *err)
+{
+    return FAIL(err, E_CONFLICT, .item = S("個人番号"),
+                .words = S("一つの個人番号を二人のものにはできません。どちらの番号が誤りかを住民記録で正し、届いてから "
+                           "--dismiss で終えてください。"));
+}
+
+static bool carry_out(Act *act, const UnifiedWork *work, bool accepted, Arena scratch, Error *err)
+{
+    switch (work->kind) {
+    case WORK_NUMBER_REVIEW: return !accepted || number_accepted(act, work, scratch, err);
+    case WORK_NUMBER_CLASH: return !accepted || clash_stays(err);
+    case WORK_FACTS_MISSING: return !accepted || facts_confirmed(act, work, scratch, err);
+    case WORK_PERSON_DIFFERS: return !accepted || code_owes(act->store, work->person_id, CODE_OWES_HANDING, err);
+    case WORK_CODE_NOBODY:
+    case WORK_CODE_DELETED: return !accepted || code_owes(act->store, work->person_id, CODE_OWES_ASKING, err);
+    case WORK_CODE_CLASH:
+        return code_owes(act->store, work->person_id, accepted ? CODE_OWES_RECONCILE : CODE_OWES_RELEASE, err);
+    case WORK_NUMBER_FORMER:
+    case WORK_NONE:
+    case WORK_KINDS: break;
+    }
+    return true;
+}
+
+bool work_decide(Act *act, const UnifiedWork *work, const WorkDecision *decision, Arena scratch, Error *err)
+{
+    return carry_out(act, work, decision->accepted, scratch, err) && unified_work_close(act->store, decision, err);
+}

@@ -1,0 +1,389 @@
+// One person, one number: whoever asks, how often and how many at once. And what the ledger asks passes byte for byte.
+// SPDX-License-Identifier: Apache-2.0
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "code_rows.h"
+#include "individual_number_rows.h"
+#include "numbering.h"
+#include "relay_pass.h"
+#include "test_act.h"
+#include "unified.h"
+#include "unified_person_rows.h"
+#include "unified_work_rows.h"
+#include "work_decide.h"
+
+extern const Door command_sync, command_decide, message_inquiries;
+
+typedef struct Town {
+    TestPlace place;
+    TestOffice office;
+    Arena arena, whole;
+    TestAct in;
+    Error err;
+} Town;
+
+static int town_open(void **state)
+{
+    Town *t = test_calloc(1, sizeof *t);
+    test_place_make(&t->place);
+    t->whole = t->arena = arena_reserve((ptrdiff_t)1 << 30);
+    t->office = test_office_at(&t->place, &unified_office, day_of(2026, 11, 30), &t->arena);
+    *state = t;
+    return !(test_office_found(&t->office, "hanako", &t->arena, &t->err) &&
+             test_act_enter(&t->office, &command_sync, "hanako", &t->arena, &t->in, &t->err));
+}
+
+static int town_close(void **state)
+{
+    Town *t = *state;
+    test_act_leave(&t->in);
+    test_place_remove(&t->place);
+    arena_release(t->whole);
+    test_free(t);
+    return 0;
+}
+
+// Hanako as the register tells of her; `number` "" is none.
+static NumberChange change_of(const char *who, const char *number)
+{
+    NumberChange change = {.facts = {S("タカハシ　ハナコ"), {2024, 2, 29}, 2, S("北九州市小倉北区馬借二丁目6番1号")},
+                           .status = 1};
+    (void)snprintf(change.who.digits, sizeof change.who.digits, "%s", who);
+    (void)snprintf(change.number.digits, sizeof change.number.digits, "%s", number);
+    return change;
+}
+
+#define ONE     "410000000000001"
+#define OTHER   "410000000000002"
+#define NUMBER  "000000123455"
+#define ANOTHER "000000987654"
+
+static Numbering take(Town *t, const NumberChange *change)
+{
+    Numbering taken;
+    assert_true(act_begin(&t->in.act, &t->err));
+    assert_true(numbering_take(&t->in.act, change, t->arena, &taken, &t->err));
+    assert_true(store_commit(t->in.act.store, &t->err));
+    return taken;
+}
+
+static int64_t count(Town *t, const char *sql)
+{
+    int64_t found = -1;
+    Query *q = query_begin(t->in.act.store, sql, &t->err);
+    assert_non_null(q);
+    if (query_next(q)) found = column_int64(q, 0);
+    assert_true(query_end(q, &t->err));
+    return found;
+}
+
+static UnifiedWork only_work(Town *t)
+{
+    UnifiedWorks works;
+    assert_true(unified_works_open(t->in.act.store, &t->arena, &works, &t->err));
+    assert_int_equal(works.count, 1);
+    return works.at[0];
+}
+
+// ---- numbering
+
+// Proves F-3-01, F-3-02, F11, F19: none without a number, one with it, the same ever after, and the old number finds.
+static void a_number_comes_later_changes_and_goes_on_finding(void **state)
+{
+    Town *t = *state;
+    NumberFound found;
+    NumberChange newborn = change_of(ONE, ""), first = change_of(ONE, NUMBER), second = change_of(ONE, ANOTHER);
+    second.change_told = true;
+    assert_int_equal(take(t, &newborn).decision, NUMBERING_NO_NUMBER);
+    Numbering numbered = take(t, &first);
+    assert_int_equal(numbered.decision, NUMBERING_NEW);
+    assert_int_equal(take(t, &first).decision, NUMBERING_KNOWN);
+    Numbering changed = take(t, &second);
+    assert_int_equal(changed.decision, NUMBERING_CHANGE);
+    assert_true(unified_same(&changed.who, &numbered.who));
+    Sha256 index = individual_number_index(t->in.act.office->keys, &first.number);
+    assert_true(individual_number_find(t->in.act.store, &index, &found, &t->err));
+    assert_int_equal(found.standing, NUMBER_FORMER);
+    assert_int_equal(take(t, &first).decision, NUMBERING_BY_FORMER);  // told again: nothing changes back
+    assert_int_equal(count(t, "SELECT max(generation) FROM individual_number"), 1);
+    assert_int_equal(count(t, "SELECT count(*) FROM unified_work"), 0);
+    INDIVIDUAL_NO_SECRET IndividualNo current = {{0}};
+    assert_true(individual_number_open(t->in.act.store, t->in.act.office->keys, 1, t->arena, &current, &t->err));
+    assert_true(individual_no_same(&current, &second.number));  // never the one of before
+}
+
+// A hard stop: nobody gets the number, both wait, and it is told once.
+static void one_number_on_two_people_stops_both_and_is_work(void **state)
+{
+    Town *t = *state;
+    CodeDebts debts;
+    NumberChange first = change_of(ONE, NUMBER), second = change_of(OTHER, ANOTHER), clash = change_of(OTHER, NUMBER);
+    (void)take(t, &first), (void)take(t, &second);
+    assert_true(code_debts(t->in.act.store, t->in.act.office->keys, CODE_OWES_ASKING, 0, &t->arena, &debts, &t->err));
+    assert_int_equal(debts.count, 2);
+    assert_int_equal(take(t, &clash).decision, NUMBERING_CLASH);
+    assert_int_equal(take(t, &clash).decision, NUMBERING_CLASH);
+    UnifiedWork work = only_work(t);
+    assert_int_equal(work.kind, WORK_NUMBER_CLASH);
+    assert_int_equal(work.person_id + work.other_id, 3);
+    assert_true(code_debts(t->in.act.store, t->in.act.office->keys, CODE_OWES_ASKING, 0, &t->arena, &debts, &t->err));
+    assert_int_equal(debts.count, 0);
+    assert_int_equal(count(t, "SELECT count(*) FROM individual_number"), 2);
+
+    // Nobody can say that it is both's. Once the register is right, whoever looked ends it.
+    WorkDecision decision = {work.work_no, true, S("hanako"), S("見た"), t->in.act.now};
+    assert_true(unified_work_find(t->in.act.store, t->in.act.office->keys, work.work_no, &t->arena, &work, &t->err));
+    assert_true(individual_no_same(&work.said.number, &first.number));
+    assert_true(act_begin(&t->in.act, &t->err));
+    assert_false(work_decide(&t->in.act, &work, &decision, t->arena, &t->err));
+    store_rollback(t->in.act.store);
+    decision.accepted = false;
+    assert_true(act_begin(&t->in.act, &t->err));
+    assert_true(work_decide(&t->in.act, &work, &decision, t->arena, &t->err));
+    assert_true(store_commit(t->in.act.store, &t->err));
+    assert_true(code_debts(t->in.act.store, t->in.act.office->keys, CODE_OWES_ASKING, 0, &t->arena, &debts, &t->err));
+    assert_int_equal(debts.count, 2);
+}
+
+// Naturalised under a new addressee number: the kana differs, so a person looks, and then both numbers are hers.
+static void what_does_not_agree_waits_for_a_person(void **state)
+{
+    Town *t = *state;
+    UnifiedPerson person;
+    NumberChange first = change_of(ONE, NUMBER), again = change_of(OTHER, NUMBER);
+    again.facts.kana = S("スミス　ハナコ");
+    Numbering numbered = take(t, &first);
+    assert_int_equal(take(t, &again).decision, NUMBERING_REVIEW);
+    assert_true(unified_of_addressee(t->in.act.store, t->in.act.office->keys, &again.who, &t->arena, &person, &t->err));
+    assert_int_equal(person.person_id, 0);
+    UnifiedWork work = only_work(t);
+    assert_true(unified_work_find(t->in.act.store, t->in.act.office->keys, work.work_no, &t->arena, &work, &t->err));
+    assert_true(str_equal(work.said.facts.kana, again.facts.kana));
+    const WorkDecision decision = {work.work_no, true, S("hanako"), S("戸籍で確かめた"), t->in.act.now};
+    assert_true(act_begin(&t->in.act, &t->err));
+    assert_true(work_decide(&t->in.act, &work, &decision, t->arena, &t->err));
+    assert_true(store_commit(t->in.act.store, &t->err));
+    assert_true(unified_of_addressee(t->in.act.store, t->in.act.office->keys, &again.who, &t->arena, &person, &t->err));
+    assert_true(unified_same(&person.no, &numbered.who));
+    assert_true(str_equal(person.facts.kana, again.facts.kana));
+}
+
+static void who_is_registered_by_mistake_gets_no_number(void **state)
+{
+    Town *t = *state;
+    NumberChange mistake = change_of(ONE, NUMBER);
+    mistake.withdrawn = true;
+    assert_int_equal(take(t, &mistake).decision, NUMBERING_NO_NUMBER);
+    assert_int_equal(count(t, "SELECT count(*) FROM unified_person"), 0);
+}
+
+// ---- at once
+
+enum { PARALLEL = 100, PEOPLE = 10 };
+
+typedef struct Request {
+    Town *town;
+    pthread_t thread;
+    NumberChange change;
+    Numbering taken;
+    bool done;
+} Request;
+
+// Each waits for its turn as a program of its own would: a store of its own, a transaction of its own.
+static void *request(void *context)
+{
+    Request *r = context;
+    Act act = r->town->in.act;
+    Error err = {0};
+    Arena whole = arena_reserve((ptrdiff_t)1 << 26), arena = whole;
+    for (int again = 0; again < 100 && !r->done; again++) {
+        arena = whole;
+        if (!office_store(act.office, &arena, &act.store, &err)) continue;
+        r->done = store_begin(act.store, &err) && numbering_take(&act, &r->change, arena, &r->taken, &err) &&
+                  store_commit(act.store, &err);
+        store_close(act.store);
+    }
+    arena_release(whole);
+    return NULL;
+}
+
+// Proves F-3-01: a hundred requests at once about ten people give each one number, and everybody the same answer.
+static void a_hundred_requests_at_once_give_each_person_one_number(void **state)
+{
+    Town *t = *state;
+    static Request requests[PARALLEL];
+    for (int i = 0; i < PARALLEL; i++) {
+        char who[16], number[13];
+        int person = i % PEOPLE;
+        static const char *const numbers[PEOPLE] = {"000000000019", "000000000124", "000000123455", "000000987654",
+                                                    "000009722815", "000008662010", "000001641042", "000005750040",
+                                                    "000000793370", "000009440550"};
+        (void)snprintf(who, sizeof who, "4100000000000%02d", person);
+        (void)snprintf(number, sizeof number, "%s", numbers[person]);
+        requests[i] = (Request){.town = t, .change = change_of(who, number)};
+    }
+    for (int i = 0; i < PARALLEL; i++)
+        assert_int_equal(pthread_create(&requests[i].thread, NULL, request, &requests[i]), 0);
+    for (int i = 0; i < PARALLEL; i++) assert_int_equal(pthread_join(requests[i].thread, NULL), 0);
+    for (int i = 0; i < PARALLEL; i++) {
+        assert_true(requests[i].done);
+        assert_true(unified_same(&requests[i].taken.who, &requests[i % PEOPLE].taken.who));
+    }
+    for (int i = 1; i < PEOPLE; i++) assert_false(unified_same(&requests[i].taken.who, &requests[0].taken.who));
+    assert_int_equal(count(t, "SELECT count(*) FROM unified_person"), PEOPLE);
+    assert_int_equal(count(t, "SELECT count(*) FROM individual_number"), PEOPLE);
+    assert_int_equal(count(t, "SELECT count(*) FROM addressee_number"), PEOPLE);
+}
+
+// ---- what passes
+
+// Stands where the intermediate server does, and remembers what reached it.
+typedef struct FarSide {
+    Arena *arena;
+    RelayBatch got;
+    int asked;
+} FarSide;
+
+static bool far_batch(void *context, const char *path, Str question, Arena *arena, Str *answer, Error *err)
+{
+    FarSide *far = context;
+    RelayAnswer taken = {0};
+    (void)path;
+    far->asked++;
+    if (!relay_batch_decode(str_copy(far->arena, question), far->arena, &far->got, err)) return false;
+    VEC_EACH (const RelayRow, row, far->got.rows) {
+        RelayOutcome *outcome = relay_outcomes_push(&taken.rows, arena);
+        *outcome = (RelayOutcome){0};
+        if (str_equal(row->person, RELAY_NOBODY))
+            *relay_objections_push(&outcome->objections, arena) = (RelayObjection){S("B6"), 0};
+    }
+    *answer = relay_answer_encode(&taken, arena);
+    return true;
+}
+
+static Bytes payload_of(const char *text)
+{
+    return (Bytes){(const unsigned char *)text, (ptrdiff_t)strlen(text)};
+}
+
+static RelayAnswer passes(Town *t, FarSide *far, const RelayBatch *batch)
+{
+    Str answer;
+    RelayAnswer read;
+    const RelayOnward onward = {far, far_batch};
+    Str question = relay_batch_encode(batch, &t->arena);
+    assert_true(relay_batch(&t->in.act, &onward, RELAY_INQUIRIES, question, &t->arena, &answer, &t->err));
+    assert_true(relay_answer_decode(answer, &t->arena, &read, &t->err));
+    assert_int_equal(read.rows.count, batch->rows.count);
+    return read;
+}
+
+static bool objected(const RelayOutcome *outcome, const char *code)
+{
+    return outcome->objections.count == 1 && str_equal(outcome->objections.at[0].code, str_of(code));
+}
+
+// Proves C-3.6-01: the payload's SHA-256 is the same at both ends, whoever stands in the row; and a stranger's row comes
+// back with its code while the others go on.
+static void a_payload_passes_as_the_same_bytes_and_a_strangers_row_comes_back(void **state)
+{
+    Town *t = *state;
+    FarSide far = {.arena = &t->arena};
+    NumberChange hanako = change_of(ONE, NUMBER);
+    Numbering numbered = take(t, &hanako);
+    RelayBatch batch = {0};
+    *relay_rows_push(&batch.rows, &t->arena) = (RelayRow){S(OTHER), payload_of("a stranger's")};
+    *relay_rows_push(&batch.rows, &t->arena) = (RelayRow){S(ONE), payload_of("\xff bytes of any kind \x01")};
+    RelayAnswer answer = passes(t, &far, &batch);
+    assert_int_equal(far.got.rows.count, 1);
+    assert_true(str_equal(far.got.rows.at[0].person, unified_text(&numbered.who)));
+    Sha256 sent = sha256_of(batch.rows.at[1].payload), arrived = sha256_of(far.got.rows.at[0].payload);
+    assert_true(sha256_equal(&sent, &arrived));
+    assert_true(objected(&answer.rows.at[0], "E106"));
+    assert_true(relay_taken(&answer.rows.at[1]));
+
+    // A batch whose head counts its rows goes on whole, the stranger as nobody.
+    batch.head = payload_of("head");
+    answer = passes(t, &far, &batch);
+    assert_int_equal(far.got.rows.count, 2);
+    assert_int_equal(far.got.head.len, 4);
+    assert_true(objected(&answer.rows.at[0], "B6"));
+    assert_true(relay_taken(&answer.rows.at[1]));
+
+    // About whom two records clash, nothing is asked; of nobody else's rows the intermediate server hears nothing.
+    NumberChange second = change_of(OTHER, ANOTHER), clash = change_of(OTHER, NUMBER);
+    (void)take(t, &second), (void)take(t, &clash);
+    batch.head = (Bytes){0};
+    far.asked = 0;
+    answer = passes(t, &far, &batch);
+    assert_int_equal(far.asked, 0);
+    assert_true(objected(&answer.rows.at[0], "E105") && objected(&answer.rows.at[1], "E105"));
+}
+
+static bool far_feed(void *context, const char *path, Str question, Arena *arena, Str *answer, Error *err)
+{
+    RelayFeed *feed = context;
+    (void)path, (void)question, (void)err;
+    *answer = relay_feed_encode(feed, arena);
+    return true;
+}
+
+static void what_comes_back_comes_under_the_number_that_the_ledger_knows(void **state)
+{
+    Town *t = *state;
+    Str answer;
+    RelayFeed feed = {.more = true}, read;
+    NumberChange hanako = change_of(ONE, NUMBER);
+    Numbering numbered = take(t, &hanako);
+    *relay_feed_rows_push(&feed.rows, &t->arena) = (RelayFeedRow){7, unified_text(&numbered.who), payload_of("result")};
+    *relay_feed_rows_push(&feed.rows, &t->arena) = (RelayFeedRow){8, S("490000000000999"), payload_of("of nobody")};
+    const RelayOnward onward = {&feed, far_feed};
+    Str question = relay_feed_ask_encode(&(RelayFeedAsk){.most = 10}, &t->arena);
+    assert_true(relay_feed(&t->in.act, &onward, RELAY_RESULTS, question, &t->arena, &answer, &t->err));
+    assert_true(relay_feed_decode(answer, &t->arena, &read, &t->err));
+    assert_true(read.more);
+    assert_int_equal(read.rows.at[0].no, 7);
+    assert_true(str_equal(read.rows.at[0].person, S(ONE)));
+    assert_memory_equal(read.rows.at[0].payload.at, "result", 6);
+    assert_true(str_equal(read.rows.at[1].person, RELAY_NOBODY));
+}
+
+// Proves C-3.6-20: the ledger's door, and nobody else's.
+static void other_programs_do_not_get_through_the_ledgers_doors(void **state)
+{
+    Town *t = *state;
+    static const char *const others[] = {"addressee", "intermediate", "unified", "network", "unified-0220140100500000"};
+    for (ptrdiff_t i = 0; i < countof(others); i++) {
+        Act act;
+        const ActAsked asked = {.actor = actor_of_certificate(str_of(others[i]), &t->arena),
+                                .now = t->in.act.now,
+                                .business_day = t->in.act.business_day};
+        assert_false(act_enter(&t->in.office, &message_inquiries, &asked, &t->arena, &act, &t->err));
+        assert_int_equal(t->err.code, E_RIGHT);
+    }
+}
+
+int main(void)
+{
+#define STORY(name) cmocka_unit_test_setup_teardown(name, town_open, town_close)
+    const struct CMUnitTest tests[] = {
+        STORY(a_number_comes_later_changes_and_goes_on_finding),
+        STORY(one_number_on_two_people_stops_both_and_is_work),
+        STORY(what_does_not_agree_waits_for_a_person),
+        STORY(who_is_registered_by_mistake_gets_no_number),
+        STORY(a_hundred_requests_at_once_give_each_person_one_number),
+        STORY(a_payload_passes_as_the_same_bytes_and_a_strangers_row_comes_back),
+        STORY(what_comes_back_comes_under_the_number_that_the_ledger_knows),
+        STORY(other_programs_do_not_get_through_the_ledgers_doors),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
