@@ -239,7 +239,7 @@ def a_card_and_a_password_open_the_screens_and_neither_alone(town):
         same(jiro.send("/signin", password=PASSWORD, purpose="窓口対応").status, 403, "and not in again")
         same(town.run("ledger", "card", "jiro", city.path("hanako.crt")).returncode, 2, "a card has one holder")
         read = town.run("ledger", "audit", "read", "--staff", "hanako").stdout
-        assert any("signin" in row and "staff:1 hanako" in row and "127.0.0.1" in row and '"card"' in row for row in read.splitlines()), read
+        assert any("signin" in row and "staff:1 hanako" in row and "127.0.0.1" in row and '"カード"' in row for row in read.splitlines()), read
     finally:
         log = desk.close()
     assert "horse" not in log, log

@@ -28,6 +28,17 @@ SHEET = ("行番号 医療機関コード 医療機関名 整理番号 氏名 �
          "接種量 メーカー ロット番号 有効期限 接種医師 分娩予定日 請求額 自己負担額 訂正").split()
 
 
+def says_once(line):
+    """A refusal has one code, and says no name and no full stop a second time."""
+    if not re.search(r"\[E_[A-Z_]+\]$", line):
+        return
+    same(len(re.findall(r"\[E_[A-Z_]+\]", line)), 1, "codes of " + line)
+    named = re.findall(r"「([^「」]{4,})」", line) + re.findall(r"[^\s「」]*/[^\s「」]+|[A-Za-z0-9_]+\.(?:csv|json|db|keys|kek)\b", line)
+    for name in set(named):
+        same(line.count(name) - sum(name in other and name != other for other in set(named)), 1, f"how often {name} is said in " + line)
+    assert not re.search("。。|、、|。 ?、|：：|: :|「」", line), "doubled signs: " + line
+
+
 def csv_text(items, rows):
     out = io.StringIO()
     writer = csv.DictWriter(out, items, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
@@ -166,7 +177,10 @@ class Town:
         command += ["--operator", operator] if operator else []
         if self.server:
             command += ["--store", self.server]
-        return subprocess.run(command, capture_output=True, text=True, timeout=300, env={**os.environ, **(env or {})})
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300, env={**os.environ, **(env or {})})
+        for line in done.stderr.splitlines():
+            says_once(line)
+        return done
 
     def stands_as_kept(self):
         """What the ledger keeps of everybody is what judging him or her says: today, next month, and after a roll."""

@@ -39,6 +39,31 @@ static bool key_trouble(Error *err)
         .words = S("通信用の鍵と証明書が使えません。データの置き場所の tls を確かめてください。"));
 }
 
+// The way back hangs on which file it is: a program's own are made anew, the authority's are not.
+#define AUTHORITY_BACK \
+    "保管した写しから戻してください。写しがなければ、tls のフォルダーを別の場所に移し、sesshu init をもう一度実行してください。"
+#define ROLE_BACK "sesshu tls renew で作り直すか、控えから戻してください。"
+
+static bool of_authority(const char *path)
+{
+    return str_starts(file_name_of(str_of(path)), S("ca."));
+}
+
+static bool file_missing(const char *path, Error *err)
+{
+    return FAIL(err, E_KEY, .value = str_of(path),
+                .words = of_authority(path) ? S("通信用の認証局のファイルがありません。" AUTHORITY_BACK)
+                                            : S("通信用のファイルがありません。" ROLE_BACK));
+}
+
+static bool files_unfit(const char *certificate, Error *err)
+{
+    return FAIL(err, E_KEY, .value = str_of(certificate),
+                .words = of_authority(certificate)
+                             ? S("通信用の認証局の証明書 (ca.crt) と鍵 (ca.key) が組になっていないか、壊れています。" AUTHORITY_BACK)
+                             : S("通信用の証明書と鍵 (.key) が組になっていないか、壊れています。" ROLE_BACK));
+}
+
 // ---- files
 
 typedef bool (*PemWriter)(BIO *out, const Signer *signer);
@@ -70,7 +95,7 @@ static BIO *pem_open(const char *path, Secret *text, Error *err)
     bool found;
     if (!key_file_read(path, text, &found, err)) return NULL;
     BIO *in = found ? BIO_new_mem_buf(text->at, (int)text->len) : NULL;
-    if (!in) (void)key_trouble(err);
+    if (!in) (void)(found ? key_trouble(err) : file_missing(path, err));
     return in;
 }
 
@@ -89,7 +114,7 @@ static bool signer_load(Signer *signer, const char *certificate_path, const char
     if (!opened) return false;
     bool fits = signer->certificate && signer->key &&
                 X509_check_private_key(signer->certificate, signer->key) == 1;
-    return fits || key_trouble(err);
+    return fits || files_unfit(certificate_path, err);
 }
 
 // ---- certificates
@@ -176,9 +201,17 @@ static bool have(const char *path)
     return faccessat(AT_FDCWD, path, F_OK, AT_EACCESS) == 0;
 }
 
-static bool provide_authority(const char *certificate, const char *key, Error *err)
+static const char *in_folder(Arena *arena, Str folder, Str name, const char *end)
 {
+    return str_z(arena, str_format(arena, "%.*s/%.*s%s", STR(folder), STR(name), end));
+}
+
+// Where keys are listed there was an authority: another one in its place would believe nobody, and cost its key.
+static bool provide_authority(const RoleFiles *files, const char *key, Arena scratch, Error *err)
+{
+    const char *certificate = files->trust;
     if (have(certificate)) return true;
+    if (have(in_folder(&scratch, files->folder, S("pins"), ""))) return file_missing(certificate, err);
     Signer authority = {0};
     bool good = make_authority(&authority, err) && write_pem(key, &authority, write_key, err) &&
                 write_pem(certificate, &authority, write_certificate, err);
@@ -246,7 +279,7 @@ static X509 *certificate_load(const char *path, Error *err)
     SECRET(text);
     BIO *in = pem_open(path, &text, err);
     X509 *certificate = in ? PEM_read_bio_X509(in, NULL, NULL, NULL) : NULL;
-    if (in && !certificate) (void)key_trouble(err);
+    if (in && !certificate) (void)files_unfit(path, err);
     BIO_free(in);
     return certificate;
 }
@@ -310,11 +343,6 @@ static bool check_role(RoleFiles *files, Str role, Instant now, Arena scratch, E
     return good;
 }
 
-static const char *in_folder(Arena *arena, Str folder, Str name, const char *end)
-{
-    return str_z(arena, str_format(arena, "%.*s/%.*s%s", STR(folder), STR(name), end));
-}
-
 static RoleFiles files_of(Str folder, Str role, Arena *arena)
 {
     return (RoleFiles){.trust = in_folder(arena, folder, S("ca"), ".crt"),
@@ -347,7 +375,7 @@ static bool files_provide(Str data_dir, Str role, bool anew, Instant now, Arena 
     int lock = folder_lock(data_dir, folder, *arena, err);
     if (lock < 0) return false;
     if (anew) (void)unlink(found.certificate);  // may be missing already
-    bool good = provide_authority(found.trust, authority_key, err) &&
+    bool good = provide_authority(&found, authority_key, *arena, err) &&
                 provide_role(&found, authority_key, role, *arena, err) &&
                 check_role(&found, role, now, *arena, err);
     (void)close(lock);

@@ -264,7 +264,7 @@ static bool start(HttpServer *server, const char *const pem[3], Error *err)
     if (server->daemon) return true;
     return FAIL(
         err, E_HTTP,
-        .words = S("待ち受けを始められません。ポートがほかで使われていないか確かめてください。"));
+        .words = S("応答を始められません。通信用の鍵と証明書 (データの置き場所の tls) を確かめてください。"));
 }
 
 bool http_server_open(const HttpServerSetup *setup, Arena *arena, HttpServer **server, Error *err)

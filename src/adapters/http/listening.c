@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <assert.h>
+#include <errno.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -17,6 +18,21 @@ static bool address_read(Str address, int port, Arena scratch, struct sockaddr_i
                 .words = S("待ち受けるアドレスは 192.0.2.7 のように数字で指定してください。"));
 }
 
+// Which of the ways a place cannot be had, for the next thing to do is another one.
+static bool not_listening(int failure, Str address, int port, Arena scratch, Error *err)
+{
+    Str words = S("待ち受けを始められません。アドレスとポートを確かめてください。");
+    if (failure == EADDRINUSE)
+        words = S("待ち受けを始められません。このポートはほかのプログラムが使っています (どれかは ss -ltnp で分かります)。"
+                  "それを終えるか、ほかのポートを指定してください。");
+    if (failure == EACCES)
+        words = S("待ち受けを始められません。1024 より小さいポートは、この利用者では使えません。ほかのポートを指定してください。");
+    if (failure == EADDRNOTAVAIL)
+        words = S("待ち受けを始められません。このアドレスはこの計算機のものではありません。ip address で確かめてください。");
+    return FAIL(err, E_HTTP, .words = words,
+                .value = str_format(&scratch, "%.*s:%d", STR(address.len ? address : S("127.0.0.1")), port));
+}
+
 // Of several that serve it nobody waits for a connection that another one took.
 bool listen_at(Str address, int port, Arena scratch, int *made, Error *err)
 {
@@ -29,9 +45,9 @@ bool listen_at(Str address, int port, Arena scratch, int *made, Error *err)
         *made = opened;
         return true;
     }
+    int failure = errno;
     if (opened >= 0) (void)close(opened);
-    return FAIL(err, E_HTTP,
-                .words = S("待ち受けを始められません。ポートがほかで使われていないか確かめてください。"));
+    return not_listening(failure, address, port, scratch, err);
 }
 
 static struct sockaddr_in place_of(int socket)

@@ -28,8 +28,16 @@ static bool no_random(Error *err)
 static bool ring_refused(const Keys *keys, Error *err)
 {
     return FAIL(err, E_KEY, .value = str_of(keys->ring_path),
-                .words = S("鍵のファイルを開けません。対になる鍵 (.kek) が違うか、壊れています。"
-                           "控えから戻してください。"));
+                .words = S("鍵の束を開けません。鍵を開く鍵 (.kek) がこの束のものでないか、どちらかが壊れています。"
+                           "束は控えから、.kek は別のところに保管した写しから、同じときのものを戻してください。"));
+}
+
+// It lies in no copy of the office, so the way back is another one.
+static bool kek_missing(const Keys *keys, Error *err)
+{
+    return FAIL(err, E_KEY, .value = str_of(keys->kek_path),
+                .words = S("鍵を開く鍵 (.kek) がありません。別のところに保管した写しを、ここか SESSHU_KEK_DIR の示すフォルダーに"
+                           "戻してください。データの控えには入っていません。"));
 }
 
 // The .kek file: 32 random bytes and nothing else.
@@ -42,7 +50,7 @@ static bool kek_read(const Keys *keys, Secret *kek, bool *found, Error *err)
 static bool kek_opened(const Keys *keys, Secret *kek, Error *err)
 {
     bool found;
-    return kek_read(keys, kek, &found, err) && (found || ring_refused(keys, err));
+    return kek_read(keys, kek, &found, err) && (found || kek_missing(keys, err));
 }
 
 // Read back after making: another process may have been faster, and then its file is the one.

@@ -53,9 +53,23 @@ static const struct { int code; ErrorCode error; const char *words; } failures[]
 };
 // clang-format on
 
+// To SQLite a disk is full when a page of the database does not fit: beside it, a log or an index of the log that does
+// not fit cannot be read or written, and a limit of the process is none of its business. Of a commit it does not keep why.
+static bool no_room(int failure)
+{
+    return failure == ENOSPC || failure == EDQUOT || failure == EFBIG;
+}
+
+static int code_of(sqlite3 *db)
+{
+    int last = errno, extended = db ? sqlite3_extended_errcode(db) : SQLITE_NOMEM;
+    bool files = (extended & 0xff) == SQLITE_IOERR || (extended & 0xff) == SQLITE_CANTOPEN;
+    return files && (no_room(sqlite3_system_errno(db)) || no_room(last)) ? SQLITE_FULL : extended;
+}
+
 static ErrorParts failure_of(sqlite3 *db)
 {
-    int extended = db ? sqlite3_extended_errcode(db) : SQLITE_NOMEM;
+    int extended = code_of(db);
     ErrorParts parts = {
         .code = E_STORE,
         .words = S("データベースで処理できませんでした。管理者に知らせてください。"),

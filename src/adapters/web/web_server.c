@@ -465,7 +465,7 @@ static bool start(WebServer *server, Error *err)
     return FAIL(
         err, E_HTTP,
         .words =
-            S("画面の待ち受けを始められません。ポートがほかで使われていないか確かめてください。"));
+            S("画面を始められません。証明書と鍵 (データの置き場所の tls) を確かめてください。"));
 }
 
 static void handlers_begin(WebServer *server)

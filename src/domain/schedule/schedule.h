@@ -398,6 +398,8 @@ int product_by_name(const Schedule *schedule, Str written, Arena scratch);
 // The groups that a name of a group or of products means, whatever the day: those that all products of that name
 // have in common, else all of them. 0: nobody is called so.
 uint64_t groups_by_name(const Schedule *schedule, Str written, Arena scratch);
+// What may be written for them, for people: each id, with the name in brackets where that is another.
+Str groups_text(const Schedule *schedule, uint64_t groups, Arena *arena);
 // By id, name or brand as clinics write them: width, case, spaces, brackets, dashes, signs of a trade mark and
 // the way a numeral is written do not matter. A brand that two products share is told apart by the day and the
 // age on it. PRODUCT_NONE when nothing fits.

@@ -258,6 +258,19 @@ uint64_t groups_by_name(const Schedule *schedule, Str written, Arena scratch)
     return any & common ? any & common : any;
 }
 
+Str groups_text(const Schedule *schedule, uint64_t groups, Arena *arena)
+{
+    Text text = {0};
+    assert(group_count(schedule) <= 64);
+    for (int g = 0; g < group_count(schedule); g++) {
+        Str id = group_id(schedule, g), name = group_name(schedule, g);
+        if (!(groups >> g & 1)) continue;
+        text_addf(&text, arena, "%s%.*s", text.len ? "、" : "", STR(id));
+        if (!str_equal(id, name)) text_addf(&text, arena, "(%.*s)", STR(name));
+    }
+    return text_str(&text);
+}
+
 Str product_id(const Schedule *schedule, int product)
 {
     assert(product >= 0 && product < schedule->products.count);

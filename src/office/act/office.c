@@ -194,8 +194,8 @@ static bool data_without_keys(const Office *office, Error *err)
 {
     return FAIL(err, E_KEY,
                 .words = str_format(office->arena,
-                                    "データベースはありますが、%.*sがありません。--data と --store の指定を確かめ、"
-                                    "鍵を控えから戻してください。",
+                                    "データベースはありますが、%.*s がありません。--data と --store の指定を確かめ、"
+                                    "鍵を控えから戻してください。はじめの sesshu init が途中で止まっただけなら、もう一度実行してください。",
                                     STR(keys_named(office))));
 }
 

@@ -62,5 +62,5 @@ static bool set(Act *act, const CommandLine *line, Arena *arena, ExitStatus *sta
 }
 
 const Door office_set =
-    COMMAND("set", "office", DUTY_ADMIN, AUDIT_CHANGE, SHARED, set, .arguments = "[NAME NUMBER]", .least = 0,
+    COMMAND("set", "office", DUTY_ADMIN, AUDIT_CHANGE, SHARED, set, .arguments = "[設定の名前 数]", .least = 0,
             .most = 2, .words = "画面のロックやパスワードの期限など、この置き場所の設定を見て、変えます");

@@ -51,7 +51,7 @@ static bool import(Act *act, const CommandLine *line, ExitStatus *status, Error 
     const char *name = act->office->program->name;
     Str reason = option_text(line, "reason");
     if (line->arguments.count != 2 || !str_equal(line->arguments.at[0], S("import")))
-        return FAIL(err, E_USAGE, .words = S("staff import 名簿のファイル --reason 理由 と指定してください。"));
+        return FAIL(err, E_USAGE, .words = S("list か、import 名簿のファイル --reason 理由 と指定してください。"));
     if (!reason.len)
         return FAIL(err, E_MISSING, .item = S("--reason"), .words = S("名簿を変える理由を --reason で書いてください。"));
     if (!roster_ask(act, line->arguments.at[1], reason, &number, &changes, err)) return false;
@@ -73,7 +73,8 @@ static bool staff(Act *act, const CommandLine *line, Arena *arena, ExitStatus *s
                              .for_sheet = line->format == FORMAT_EXCEL};
     int64_t ending = option_number(line, "ending", -1);
     Day today = instant_day_in_japan(act->now);
-    if (line->arguments.count) return import(act, line, status, err);
+    bool lists = !line->arguments.count || (line->arguments.count == 1 && str_equal(line->arguments.at[0], S("list")));
+    if (!lists) return import(act, line, status, err);
     if (!staff_duties_read(act->store, arena, &rows, err) || !list_begin(act, &asked, &list, err))
         return false;
     VEC_EACH (const StaffDutyRow, row, rows)
@@ -89,6 +90,6 @@ static const Option options[] = {
 };
 
 const Door office_staff =
-    COMMAND("staff", "office", DUTY_ADMIN, AUDIT_LOOK, SHARED, staff, .arguments = "[import FILE.csv]",
+    COMMAND("staff", "office", DUTY_ADMIN, AUDIT_LOOK, SHARED, staff, .arguments = "[list | import 名簿.csv]",
             .least = 0, .most = 2, .options = options,
             .words = "職員とログイン、それぞれの権限と任期の一覧を出します (import: 名簿で変えることを申請します)");

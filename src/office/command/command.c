@@ -10,11 +10,13 @@
 
 #include "clock.h"
 #include "dates.h"
+#include "fold.h"
 #include "individual_no.h"
 #include "logging.h"
 #include "near_word.h"
 #include "outlet.h"
 #include "say.h"
+#include "typed_word.h"
 
 enum { LEFT_COLUMNS = 23 };  // of a line of help
 
@@ -63,6 +65,11 @@ static void print_options(FILE *out, const Option *options)
     }
 }
 
+static void print_statuses(FILE *out)
+{
+    (void)fputs("\n終了状態: 0 完了、1 確認が必要な行や承認待ちあり、2 受け付けられない (何も変えていません)\n", out);
+}
+
 static void program_help(FILE *out, const Program *program)
 {
     (void)fprintf(out, "%s — %s\n\n使い方: %s コマンド [オプション]\n\nコマンド:\n", program->name,
@@ -75,10 +82,8 @@ static void program_help(FILE *out, const Program *program)
     }
     (void)fprintf(out, "\nどのコマンドにも使えるオプション:\n");
     print_options(out, common_options);
-    (void)fprintf(out,
-                  "\n「%s コマンド --help」で、そのコマンドの説明が出ます。\n"
-                  "終了状態: 0 完了、1 確認が必要な行や承認待ちあり、2 受け付けられない\n",
-                  program->name);
+    (void)fprintf(out, "\n「%s コマンド --help」で、そのコマンドの説明が出ます。\n", program->name);
+    print_statuses(out);
 }
 
 static void command_help(FILE *out, const Program *program, const Command *c)
@@ -91,6 +96,7 @@ static void command_help(FILE *out, const Program *program, const Command *c)
     }
     (void)fprintf(out, "\n共通のオプション:\n");
     print_options(out, common_options);
+    print_statuses(out);
 }
 
 static bool usage(Error *err, Str value, Str words)
@@ -112,9 +118,9 @@ static bool read_value(Given *given, Arena *arena, Error *err)
     Error unread;
     switch (given->option->kind) {
     case OPTION_NUMBER:
-        if (str_int64(given->text, &given->number)) return true;
+        if (fold_int64(arena, given->text, &given->number)) return true;
         return FAIL(err, E_NUMBER_FORMAT, .item = option_typed(given->option, arena),
-                    .value = given->text, .words = S("数として読めません。"));
+                    .value = given->text, .words = S("数として読めません。30 のように、数字だけを入力してください。"));
     case OPTION_DAY:
         // As people write it, as files may: 2026/11/23, 令和8年11月23日.
         if (date_parse_day(given->text, &given->day, NULL, &unread)) return true;
@@ -131,6 +137,16 @@ static bool read_value(Given *given, Arena *arena, Error *err)
     return true;
 }
 
+// CSV and ｅｘｃｅｌ are no mistakes.
+static OutputFormat format_named(Str typed)
+{
+    static const char *const names[] = {"csv", "json", "excel"};
+    static const OutputFormat formats[] = {FORMAT_CSV, FORMAT_JSON, FORMAT_EXCEL};
+    for (int i = 0; i < countof(names); i++)
+        if (same_word(typed, names[i])) return formats[i];
+    return FORMAT_DEFAULT;
+}
+
 static bool take_common(CommandLine *line, const Given *given, Error *err)
 {
     Str name = str_of(given->option->name);
@@ -144,13 +160,8 @@ static bool take_common(CommandLine *line, const Given *given, Error *err)
     } else if (str_equal(name, S("store"))) {
         line->store_url = given->text;
     } else if (str_equal(name, S("format"))) {
-        if (str_equal(given->text, S("csv")))
-            line->format = FORMAT_CSV;
-        else if (str_equal(given->text, S("json")))
-            line->format = FORMAT_JSON;
-        else if (str_equal(given->text, S("excel")))
-            line->format = FORMAT_EXCEL;
-        else
+        line->format = format_named(given->text);
+        if (line->format == FORMAT_DEFAULT)
             return usage(err, given->text, S("--format には csv、json か excel を指定してください。"));
     }
     return true;
@@ -172,6 +183,7 @@ static bool no_option(const Command *command, Str typed, Str name, Arena *arena,
     const char *meant = near_word(name, names, count);
     Str words = S("このオプションはありません。--help で説明が出ます。");
     if (meant) words = str_format(arena, "このオプションはありません。--%s ではありませんか。--help で説明が出ます。", meant);
+    if (holds_blank(name)) words = S("オプションと値は、半角の空白で区切って別々に入力してください。");
     return usage(err, typed, words);
 }
 
@@ -192,6 +204,7 @@ static bool read_option(CommandLine *line, int argc, char **argv, int *i, Arena 
         if (*i + 1 >= argc) return usage(err, str_of(argv[*i]), S("値を指定してください。"));
         given.text = str_of(argv[++*i]);
     }
+    if (!unquoted(&given.text, err)) return false;
     // A script's empty variable must not become the root folder or an operator without a name.
     if (option->kind != OPTION_FLAG && !given.text.len)
         return usage(err, str_of(argv[*i]), S("値が空です。値を指定してください。"));
@@ -219,8 +232,8 @@ static bool wrong_arguments(const char *program, const Command *c, Str value, co
                             Error *err)
 {
     return usage(err, value,
-                 str_format(&scratch, "%s。%s %s %s のように入力してください (--help で説明が出ます)。", what,
-                            program, c->name, c->arguments));
+                 str_format(&scratch, "%s。%s %s%s%s のように入力してください (--help で説明が出ます)。", what,
+                            program, c->name, *c->arguments ? " " : "", c->arguments));
 }
 
 static bool line_complete(const char *program, const CommandLine *line, Arena scratch, Error *err)
@@ -257,6 +270,7 @@ static bool line_read(const char *program, CommandLine *line, int argc, char **a
             Error *why = readable ? err : &later;
             readable = usage(why, word, S("オプションの前には、半角の - を二つ続けて入力してください (--out のように)。"));
         } else {
+            readable = unquoted(&word, readable ? err : &later) && readable;
             *strs_push(&line->arguments, arena) = word;
         }
     }
@@ -265,11 +279,12 @@ static bool line_read(const char *program, CommandLine *line, int argc, char **a
     return readable && line_complete(program, line, *arena, err);
 }
 
+// Of a command: an option for it anywhere, or the word alone behind it.
 static bool asks_help(int argc, char **argv, int from)
 {
     for (int i = from; i < argc; i++)
-        if (!strcmp(argv[i], "--help")) return true;
-    return false;
+        if (is_help_option(argv[i])) return true;
+    return argc == from + 1 && is_help_word(argv[from]);
 }
 
 static const Command *command_named(const Program *program, const char *name)
@@ -287,6 +302,7 @@ static bool no_command(const Program *program, Str typed, Arena *arena, Error *e
         names[count] = program->commands[count]->name;
     const char *meant = near_word(typed, names, count);
     Str words = S("このコマンドはありません。--help で一覧が出ます。");
+    if (holds_blank(typed)) return usage(err, typed, S(COMMAND_BLANK_WORDS));
     if (meant)
         words = str_format(arena, "このコマンドはありません。%s %s ではありませんか。--help で一覧が出ます。",
                            program->name, meant);
@@ -313,8 +329,10 @@ static void interrupted(int signal)
     _exit(128 + signal);
 }
 
+// A file that may grow no further fails as one on a full disk does, and its words are told.
 static void interruptions_told(void)
 {
+    (void)signal(SIGXFSZ, SIG_IGN);
     const struct sigaction told = {.sa_handler = interrupted, .sa_flags = (int)SA_RESETHAND};
     (void)sigaction(SIGINT, &told, NULL);
     (void)sigaction(SIGTERM, &told, NULL);
@@ -328,12 +346,16 @@ int program_main(const Program *program, int argc, char **argv)
         program_help(stderr, program);
         return EXIT_REFUSED;
     }
-    if (!strcmp(argv[1], "--version")) {
+    if (is_version_word(argv[1])) {
         (void)printf("%s %s\n", program->name, SESSHU_VERSION);
         return EXIT_DONE;
     }
     const Command *command = command_named(program, argv[1]);
-    if (!command && asks_help(argc, argv, 1)) {
+    if (!command && argc > 2 && is_help_word(argv[1]) && command_named(program, argv[2])) {
+        command_help(stdout, program, command_named(program, argv[2]));
+        return EXIT_DONE;
+    }
+    if (!command && (asks_help(argc, argv, 1) || is_help_word(argv[1]))) {
         program_help(stdout, program);
         return EXIT_DONE;
     }

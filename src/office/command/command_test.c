@@ -161,6 +161,39 @@ static void a_day_is_read_as_people_write_it(void **state)
     }
 }
 
+// Pasted out of a document, and in whatever width and case: what a shell does not know, a person does.
+static void words_out_of_a_document_are_taken(void **state)
+{
+    (void)state;
+    static const char *const thirty[] = {"due|--within|３０", "due|--within|“30”", "due|--within=“３０”", "due|--within|「30」", "due|--within|＂30＂", "due|--within|‘30’"};
+    for (int i = 0; i < countof(thirty); i++) {
+        assert_int_equal(typed(thirty[i]), EXIT_DONE);
+        assert_int_equal(heard.within, 30);
+    }
+    assert_int_equal(typed("due|--as-of|“2026-11-05”|--format|ＥＸＣＥＬ"), EXIT_DONE);
+    assert_int_equal(heard.as_of, day_of(2026, 11, 5));
+    assert_int_equal(typed("due|--reason|“申出”"), EXIT_DONE);
+    assert_true(str_equal(heard.reason, S("申出")));
+    assert_int_equal(typed("due|--reason|窓口で「転居」と聞いた"), EXIT_DONE);
+    assert_true(str_equal(heard.reason, S("窓口で「転居」と聞いた")));
+    heard = (Heard){0};
+    assert_int_equal(typed("due|--reason|“紙で|確認”"), EXIT_REFUSED);  // cut at a blank by the shell
+    assert_int_equal(typed("due|--reason|“”"), EXIT_REFUSED);
+    assert_int_equal(typed("due|--within|30日"), EXIT_REFUSED);
+    assert_int_equal(typed("due|--within|三十"), EXIT_REFUSED);
+    assert_int_equal(typed("due --within 30"), EXIT_REFUSED);
+    assert_int_equal(typed("due|--within 30"), EXIT_REFUSED);
+    assert_int_equal(heard.runs, 0);
+}
+
+static void help_is_had_by_any_of_its_names(void **state)
+{
+    (void)state;
+    static const char *const asked[] = {"--help", "-h", "-?", "help", "ヘルプ", "due|--help", "due|-h", "due|--within|3|-?", "due|help", "due|ヘルプ", "help|due", "-h|due", "--version", "-V", "version"};
+    for (int i = 0; i < countof(asked); i++) assert_int_equal(typed(asked[i]), EXIT_DONE);
+    assert_int_equal(heard.runs, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -170,6 +203,8 @@ int main(void)
         cmocka_unit_test(an_empty_value_is_refused_before_anything_runs),
         cmocka_unit_test(what_no_table_lists_is_refused),
         cmocka_unit_test(a_day_is_read_as_people_write_it),
+        cmocka_unit_test(words_out_of_a_document_are_taken),
+        cmocka_unit_test(help_is_had_by_any_of_its_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

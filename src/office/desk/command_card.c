@@ -95,5 +95,5 @@ static const Option options[] = {
 };
 
 const Door office_card =
-    COMMAND("card", "office", DUTY_ADMIN, AUDIT_CHANGE, SHARED, card, .arguments = "NAME [FILE.crt]", .least = 1,
+    COMMAND("card", "office", DUTY_ADMIN, AUDIT_CHANGE, SHARED, card, .arguments = "名前 [証明書.crt]", .least = 1,
             .most = 2, .options = options, .words = "職員にカード (その証明書) を結びます");

@@ -320,7 +320,7 @@ static bool entered(const SessionDesk *desk, const SignInAsked *asked, const Try
                        .command = "signin",
                        .purpose = purpose_words(asked->purpose),
                        .result = AUDIT_DONE,
-                       .detail = desk->practice ? "practice card" : "card"};
+                       .detail = desk->practice ? "練習用のカード" : "カード"};
     const Keys *keys = desk->office->keys;
     TryRow settled = try_step(&tried->row, true, desk->now);
     settled.is_known = tried->row.is_known;  // an address is nobody's own

@@ -14,6 +14,7 @@
 #include "folder.h"
 #include "regular_file.h"
 #include "sibling.h"
+#include "typed_word.h"
 
 enum { RESIDENTS_LEAST = 300, RESIDENTS_MOST = 1200000 };
 
@@ -293,7 +294,7 @@ bool demo_run(int argc, char **argv, Arena *arena, int *status, Error *err)
 {
     Demo demo = {.arena = arena};
     for (int i = 2; i < argc; i++)
-        if (!strcmp(argv[i], "--help")) {
+        if (is_help_word(argv[i])) {
             help();
             return true;
         }

@@ -12,6 +12,7 @@
 #include "outlet.h"
 #include "say.h"
 #include "sibling.h"
+#include "typed_word.h"
 
 enum { REFUSED = 2, ARENA_BYTES = 1 << 28 };
 
@@ -40,7 +41,7 @@ static const ForAll for_all[] = {
     {"init",   "",          "データの置き場所をすべてのシステムについて整えます"},
     {"grant",  "名前 権限", "職員に権限をすべてのシステムで与えます"},
     {"revoke", "名前 権限", "職員の権限をすべてのシステムでなくします"},
-    {"staff",  "",          "職員とログインと権限の一覧を、すべてのシステムについて出します"},
+    {"staff",  "[list]",    "職員とログインと権限の一覧を、すべてのシステムについて出します"},
     {"account", "名前 ログイン", "職員をこの計算機のログインに結びます"},
     {"audit",  "verify|read", "すべてのシステムの証跡を確かめます、読みます"},
     {"keys",   "status|rotate|reseal|retire", "鍵の世代をすべてのシステムで見る、改める"},
@@ -95,7 +96,8 @@ static void help(FILE *out)
     (void)fprintf(out, "\n  %-16s %s\n", "demo",
                   "架空の市で1か月の業務を通して行い、まとめを出します"
                   " (--residents N --data DIR --once)");
-    (void)fprintf(out, "\n「sesshu システム --help」で、そのシステムのコマンドの一覧が出ます。\n");
+    (void)fprintf(out, "\n「sesshu システム --help」で、そのシステムのコマンドの一覧が出ます。\n"
+                       "終了状態: 0 完了、1 確認が必要な行や承認待ちあり、2 受け付けられない (何も変えていません)\n");
 }
 
 static int refuse(Arena *arena, const Error *err)
@@ -120,6 +122,7 @@ static Str no_such(Str typed, Arena *arena)
     for (ptrdiff_t i = 0; i < countof(systems); i++) names[count++] = systems[i].name;
     for (ptrdiff_t i = 0; i < countof(for_all); i++) names[count++] = for_all[i].name;
     const char *meant = near_word(typed, names, count);
+    if (holds_blank(typed)) return S(COMMAND_BLANK_WORDS);
     Str near = meant ? str_format(arena, "sesshu %s ではありませんか。", meant) : S("");
     return str_format(arena,
                       "このシステムやコマンドはありません。%.*s台帳のコマンドは sesshu ledger、住民情報のコマンドは "
@@ -157,8 +160,8 @@ static const Elsewhere *elsewhere_of(const System *system, const char *command)
 static bool has_help(int argc, char **argv)
 {
     for (int i = 1; i < argc; i++)
-        if (!strcmp(argv[i], "--help")) return true;
-    return false;
+        if (is_help_option(argv[i])) return true;
+    return is_help_word(argv[argc - 1]);
 }
 
 // ---- arguments for another program
@@ -271,17 +274,27 @@ static bool run_for_all(int argc, char **argv, Arena *arena, int *worst, Error *
     return true;
 }
 
+// "help ledger due" as "ledger due --help".
+static void help_last(int argc, char **argv)
+{
+    static char option[] = "--help";
+    for (int i = 1; i + 1 < argc; i++) argv[i] = argv[i + 1];
+    argv[argc - 1] = option;
+}
+
 int main(int argc, char **argv)
 {
     int status = 0;
     Error err = {0};
     Arena arena = arena_reserve(ARENA_BYTES);
     log_program("sesshu");
-    if (argc < 2 || !strcmp(argv[1], "--help")) {
+    if (argc < 2 || is_help_option(argv[1]) || (argc == 2 && is_help_word(argv[1]))) {
         help(argc < 2 ? stderr : stdout);
         return argc < 2 ? REFUSED : 0;
     }
-    if (!strcmp(argv[1], "--version")) {
+    if (is_help_word(argv[1])) {
+        help_last(argc, argv);
+    } else if (is_version_word(argv[1])) {
         (void)printf("sesshu %s\n", SESSHU_VERSION);
         return 0;
     }

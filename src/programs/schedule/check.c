@@ -103,5 +103,5 @@ static const Option options[] = {
     {OPTION_END},
 };
 
-const Command command_check = {"check", "VECTORS.json", 1, 1, "検証データで接種判定を確かめる",
+const Command command_check = {"check", "検証データ.json", 1, 1, "検証データで接種判定を確かめる",
                                options, check};

@@ -10,12 +10,12 @@ static bool diff(const CommandLine *line, Arena *arena, ExitStatus *status, Erro
 {
     (void)line, (void)arena, (void)status;
     return FAIL(err, E_USAGE,
-                .words = S("台帳のデータで比べます。sesshu schedule diff OLD NEW "
+                .words = S("台帳のデータで比べます。sesshu schedule diff 古い規則 新しい規則 "
                            "--data DIR の形で実行してください。"));
 }
 
 static const Command command_diff = {
-    "diff", "OLD NEW", 2, 2, "二つの規則で台帳の全住民を判定し、変わることを数える", NULL, diff};
+    "diff", "古い規則 新しい規則", 2, 2, "二つの規則で台帳の全住民を判定し、変わることを数える", NULL, diff};
 
 static const Command *const commands[] = {&command_check, &command_cdsi, &command_diff,
                                           &command_bench};

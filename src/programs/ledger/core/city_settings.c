@@ -194,7 +194,7 @@ static bool take_copays(json_t *value, const Item *item, Arena *arena, CitySetti
     json_t *yen;
     if (!json_is_object(value))
         return refuse(err, E_CHARSET, item, (Str){0},
-                      "{\"系列\": 1500} のように、系列の名前と円の数で書いてください。");
+                      "{\"系列\": 1500} のように、系列の記号と円の数で書いてください。");
     json_object_foreach(value, series, yen)
     {
         if (!take_copay(series, yen, item, arena, to, err)) return false;

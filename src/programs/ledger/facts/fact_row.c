@@ -89,11 +89,9 @@ static bool series_takes(const Schedule *schedule, const Kind *kind, int group)
 
 static Str series_known(const Schedule *schedule, const Kind *kind, Arena *arena)
 {
-    Text text = {0};
-    for (int g = 0; g < group_count(schedule); g++)
-        if (series_takes(schedule, kind, g))
-            text_addf(&text, arena, "%s%.*s", text.len ? "、" : "", STR(group_id(schedule, g)));
-    return text_str(&text);
+    uint64_t groups = 0;
+    for (int g = 0; g < group_count(schedule); g++) groups |= (uint64_t)series_takes(schedule, kind, g) << g;
+    return groups_text(schedule, groups, arena);
 }
 
 static bool series_read(const Schedule *schedule, const RowItems *r, const Kind *kind, Str *subject)
@@ -108,8 +106,7 @@ static bool series_read(const Schedule *schedule, const RowItems *r, const Kind 
     return FAIL(
         r->err, written.len ? E_CODE_UNKNOWN : E_MISSING, .item = S("対象"), .value = written,
         .words = str_format(r->arena,
-                            "対象のワクチンを一つだけ入力してください（まとめて「すべて」には"
-                            "できません）。入力できるのは %.*s です。",
+                            "対象のワクチンを一つだけ入力してください (まとめて「すべて」にはできません): %.*s",
                             STR(known)));
 }
 

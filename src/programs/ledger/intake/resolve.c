@@ -71,23 +71,26 @@ static bool candidate_of(Store *store, const ReviewCandidates *all, const Resolv
     if (t->beyond) return anybody(store, &who, arena, one, err);
     return FAIL(err, E_NOT_FOUND, .item = S("宛名番号"),
                 .value = individual_no_mask_text(arena, typed),
-                .words = S("この行の候補ではありません。候補のほかの人の接種なら、この行を返戻し、"
-                           "sesshu ledger enter で記録してください。"));
+                .words = t->at_screen
+                             ? S("この行の候補ではありません。候補のほかの人の接種なら、「候補にいないとき」でその人をさがしてください。")
+                             : S("この行の候補ではありません。候補のほかの人の接種なら、この行を返戻し、"
+                                 "sesshu ledger enter で記録してください。"));
 }
 
 // ---- accepting
 
-static bool vaccine_named(Staging *g, Str typed, Error *err)
+static bool vaccine_named(Staging *g, const ResolveTyped *t, Error *err)
 {
+    Str typed = t->vaccine;
     DaySpan born = {0}, given = {0};
     bool unknown = g->s.row.defects & DEFECT_VACCINE;
     if (!str_present(typed)) return true;
     if (!unknown)
         return FAIL(
             err, E_CONFLICT, .item = S("ワクチン"), .value = typed,
-            .words =
-                S("この行のワクチンは読み取れています。--vaccine は要りません。違うワクチンなら"
-                  "返戻してください。"));
+            .words = t->at_screen ? S("この行のワクチンは読み取れています。「ワクチン」は空けてください。違うワクチンなら返戻してください。")
+                                  : S("この行のワクチンは読み取れています。--vaccine は要りません。違うワクチンなら"
+                                      "返戻してください。"));
     (void)partial_date_span(g->s.row.birth, &born);
     (void)partial_date_span(g->s.row.given_on, &given);
     g->s.product = product_find(g->run->ledger->schedule, typed, born.last, given.last, *g->arena);
@@ -189,7 +192,7 @@ static bool judged_as(Staging *g, const WaitingRow *row, const ReviewCandidate *
     g->s.label = row->label;
     g->s.row_no = row_number(row->label, g->arena);
     g->staged->content = row->content;
-    if (!vaccine_named(g, typed->vaccine, err) || !choice_made(g, typed, err)) return false;
+    if (!vaccine_named(g, typed, err) || !choice_made(g, typed, err)) return false;
     staging_check(g);
     if (g->staged->decision.outcome == INTAKE_OPEN &&
         (!link(g, who, err) || !staging_ask(g, 1, sets, g->arena, err)))

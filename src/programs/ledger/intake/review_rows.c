@@ -47,9 +47,10 @@ static bool one_alone(const ReviewAsked *asked, const Matches *m, Arena *arena, 
                               : str_format(arena, "%.*s %.*s", STR(asked->file), STR(asked->label));
     if (!m->named)
         return FAIL(err, E_NOT_FOUND, .item = S("行"), .value = named,
-                    .words =
-                        S("この行は台帳にありません。sesshu ledger work --kind review に出る番号を"
-                          "確かめてください。"));
+                    .words = asked->at_screen
+                                 ? S("この行は台帳にありません。「取込・照合」の一覧から選び直してください。")
+                                 : S("この行は台帳にありません。sesshu ledger work --kind review に出る番号を"
+                                     "確かめてください。"));
     if (!m->waiting)
         return FAIL(err, E_CONFLICT, .item = S("行"), .value = named,
                     .words = S("この行は確認待ちではありません。すでに決めた行か、"

@@ -7,6 +7,7 @@
 typedef struct ReviewAsked {
     int64_t row_id;  // 0: by file and label
     Str file, label;
+    bool at_screen;  // what to do then is told as what to press
 } ReviewAsked;
 
 // The one row under review that is meant. E_NOT_FOUND: no row is called so; E_CONFLICT: it does not wait for a

@@ -67,7 +67,7 @@ static bool row_read(IntakeRun *run, int32_t row_id, Arena *arena, ReviewShown *
     assert(row_id > 0);
     bool found;
     Store *store = run->ledger->act->store;
-    const ReviewAsked asked = {.row_id = row_id};
+    const ReviewAsked asked = {.row_id = row_id, .at_screen = true};
     *shown = (ReviewShown){0};
     if (!review_find(store, &asked, arena, &shown->waiting, err) ||
         !review_row_read(store, row_id, arena, &shown->row, &found, err) ||

@@ -106,8 +106,8 @@ static bool after_of(const Ledger *ledger, Str written, Arena *arena, AskedKey *
     if (!str_present(written) || group_find(ledger->schedule, after->series) != GROUP_NONE) return true;
     return FAIL(err, E_USAGE, .item = S("--after"), .value = written,
                 .words = str_format(arena,
-                                    "前のページの最後に書かれた値をそのまま指定してください。終わりは系列の名前です: %.*s",
-                                    STR(series_ids(ledger->schedule, groups_all(ledger->schedule), arena))));
+                                    "前のページの最後に書かれた値をそのまま指定してください。終わりは系列の記号です: %.*s",
+                                    STR(groups_text(ledger->schedule, groups_all(ledger->schedule), arena))));
 }
 
 static bool page_wanted_of(const Ledger *ledger, const CommandLine *line, Arena *arena,

@@ -23,9 +23,9 @@ static bool copays_known(const NoticeBook *b, Arena *arena, Error *err)
             return FAIL(
                 err, E_CODE_UNKNOWN, .item = S("copay"), .value = b->settings.copays[i].series,
                 .words = str_format(arena,
-                                    "city.json の自己負担額に、B類にない系列の名前があります。"
-                                    "次の名前で書いてください: %.*s",
-                                    STR(series_ids(schedule, class_b, arena))));
+                                    "city.json の自己負担額に、B類にない系列の記号があります。"
+                                    "次の記号で書いてください: %.*s",
+                                    STR(groups_text(schedule, class_b, arena))));
     }
     return true;
 }

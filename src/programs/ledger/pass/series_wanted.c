@@ -11,20 +11,10 @@ bool series_wanted_add(const Schedule *schedule, Str written, Arena scratch, uin
         return FAIL(err, E_CODE_UNKNOWN, .item = S("--vaccine"), .value = written,
                     .words = str_format(
                         &scratch,
-                        "このワクチンはありません。次の系列の名前のどれかを指定してください: %.*s",
-                        STR(series_ids(schedule, groups_all(schedule), &scratch))));
+                        "このワクチンはありません。次のどれかを記号か名前で指定してください: %.*s",
+                        STR(groups_text(schedule, groups_all(schedule), &scratch))));
     *groups |= found;
     return true;
-}
-
-Str series_ids(const Schedule *schedule, uint64_t groups, Arena *arena)
-{
-    assert(group_count(schedule) <= 64);
-    Text text = {0};
-    for (int g = 0; g < group_count(schedule); g++)
-        if (groups >> g & 1)
-            text_addf(&text, arena, "%s%.*s", text.len ? "、" : "", STR(group_id(schedule, g)));
-    return text_str(&text);
 }
 
 uint64_t series_of_class(const Schedule *schedule, Str class)

@@ -9,6 +9,4 @@
 MUST bool series_wanted_add(const Schedule *schedule, Str written, Arena scratch, uint64_t *groups,
                             Error *err);
 
-// Their ids, for people: "MR1、MR2".
-Str series_ids(const Schedule *schedule, uint64_t groups, Arena *arena);
 uint64_t series_of_class(const Schedule *schedule, Str class);  // "A"
