@@ -188,7 +188,7 @@ bool bundle_decode(Str message, Arena *arena, BundleRows *parts, Error *err)
     int count = wire_array(&in, BUNDLE_MOST);
     BundleRows read = ROWS(BundleRows, Str, arena, count);
     VEC_EACH (Str, part, read) {
-        Bytes bytes = wire_blob(&in, 1, LETTER_MOST);
+        Bytes bytes = wire_blob(&in, 0, NETWORK_QUESTION_MOST);
         *part = (Str){(const char *)bytes.at, bytes.len};
     }
     if (!wire_end(&in, err)) return false;

@@ -7,8 +7,8 @@
 // Mail    the network opens no connection to anybody. What it has for an organisation lies in its box until it is fetched:
 //         the question for what lies behind letter `after` takes away what lies up to it. So a letter comes at least once,
 //         and one that came twice changes nothing: each is a step of code_hold.h, inquiry.h or provision.h.
-// Batches one question brings many messages, each in bytes of its own. One that cannot be read is counted and stops none.
-//         A server keeps its question below NETWORK_QUESTION_MOST.
+// Batches one question brings many messages, each in bytes of its own. One that cannot be read, or is longer than
+//         LETTER_MOST, is counted and stops none. A server keeps its question below NETWORK_QUESTION_MOST.
 // Trust   permits and lists are signed by the core (signed_message.h). Its public key comes with the admission:
 //         DIR/network/core.pub, 64 hexadecimal digits.
 // Encoding canonical CBOR, see wire.h. Accepted is what is written again as the same bytes.
@@ -38,7 +38,7 @@ enum {
     NETWORK_QUESTION_MOST = 4 << 20,
     LETTERS_MOST = 500,         // of one fetch
     LETTERS_BYTES_MOST = 8 << 20,  // and when that is reached: at least one letter is given
-    LETTER_MOST = (1 << 20) + (1 << 13),  // an envelope and what is around it
+    LETTER_MOST = 1 << 20,  // twice what an answer can be with all that is around it
     BUNDLE_MOST = 500,
     ACQUISITIONS_MOST = 1000,
     CODE_WISHES_MOST = 500,

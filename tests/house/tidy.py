@@ -22,7 +22,7 @@ ALLOCATORS = re.compile(r"(?<![\w>.])(malloc|calloc|realloc|free)\s*\(")
 # What a pure floor may ask of libc: types, limits, memory and text, nothing that touches the world.
 PURE_LIBC = {"assert.h", "limits.h", "stdatomic.h", "stdbool.h", "stddef.h", "stdint.h", "string.h"}
 BAD_FOLDERS = {"util", "utils", "common", "misc", "helpers", "include"}
-OFFICES = {"addressee", "ledger", "unified"}  # programs with an office
+OFFICES = {"addressee", "ledger", "network", "unified"}  # programs with an office
 FLOORS = ["base", "domain", "contract", "adapters", "office", "programs"]
 
 
@@ -154,6 +154,8 @@ BARE_HASHES = {
     "src/office/audit/tally.c": "rows, keyed before the digest is kept; and hashes of those digests",
     "src/office/audit/audit.c": "leaves, whose texts are masked; the chain over them is keyed",
     "src/programs/ledger/sync/sync.c": "a cursor",
+    "src/programs/network/core/core_keys.c": "names a public key",
+    "src/programs/network/core/relaying.c": "public halves of one-time keys, as the permit has it",
 }
 
 

@@ -649,6 +649,10 @@ static void whoever_asks_again_gets_the_same_permit(void **state)
     again.fresh = (PermitId){{6}};
     assert_int_equal(relay(&r, again).effects, RELAY_ISSUE);
     assert_memory_equal(&r.permit, &first, sizeof first);
+    again.other_person = true;  // the same question under the same number, about somebody else
+    RelayStep other = relay_step(&r, &again);
+    assert_true(other.number_taken);
+    assert_int_equal(other.effects, RELAY_REFUSE | RELAY_ALARM);
     again = wish_event(&w);
     w.permit.question.items = 1;  // something else under the same number
     RelayStep step = relay(&r, again);

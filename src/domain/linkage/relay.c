@@ -28,7 +28,7 @@ static void asked(RelayStep *step, const RelayEvent *event)
     assert(event->sight->stage == STAGE_ISSUING);
     if (now->state == RELAY_NONE) {
         first_asked(step, event);
-    } else if (!permit_asks_the_same(&now->permit, event->sight->permit)) {
+    } else if (event->other_person || !permit_asks_the_same(&now->permit, event->sight->permit)) {
         step->number_taken = true;
         step->effects |= RELAY_REFUSE | RELAY_ALARM;
     } else {

@@ -37,6 +37,7 @@ typedef struct RelayEvent {
     const PermitSight *sight;      // ASK: at STAGE_ISSUING, of what is asked for
     PermitId fresh;                // ASK: random
     bool bulk;                     // ASK: by file
+    bool other_person;             // ASK: the code names somebody else than when this number was first given
     const Permit *permit;          // INQUIRY: as the signed copy says
     bool signature_valid;          // INQUIRY
     PermitHash key;                // INQUIRY: of the key that came with it

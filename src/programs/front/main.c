@@ -28,6 +28,7 @@ static const System systems[] = {
     {"addressee", "sesshu-addressee", NULL,   true,  "宛名管理: 住民情報を受け取ります"},
     {"ledger",    "sesshu-ledger",    NULL,   true,  "予防接種台帳: 接種の記録、対象者、通知"},
     {"unified",   "sesshu-unified",   NULL,   false, "団体内統合宛名: 個人番号、ほかの市町村との情報連携"},
+    {"network",   "sesshu-network",   NULL,   false, "情報提供ネットワークシステムとJ-LISの役 (検証用、置き場所は市と別)"},
     {"schedule",  "sesshu-schedule",  NULL,   false, "接種スケジュールの判定を試します (diff: 規則の改正を全住民で試します)"},
     {"city",      "sesshu-city",      "make", false, "架空の市の住民情報と予診票データを作ります"},
 };

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "letter_rows.h"
+
+#include "network_numbers_rows.h"
+
+static SealPlace letter_place(int64_t letter_no, Arena *arena)
+{
+    return (SealPlace){S("letter"), S("sealed"), str_format(arena, "%lld", (long long)letter_no)};
+}
+
+// ---- laid in
+
+static Sha256 content_of(const Keys *keys, LetterKind kind, Str body, Arena *arena)
+{
+    Str content = str_format(arena, "%d ", kind);
+    content = str_join(arena, content, body);
+    return keys_index(keys, S("letter"), (Bytes){(const unsigned char *)content.at, content.len});
+}
+
+static const char there_sql[] = "SELECT 1 FROM letter WHERE organisation = $1 AND content_index = $2";
+
+static bool letter_there(Store *store, const OrganisationCode *to, const Sha256 *content, bool *there, Error *err)
+{
+    Query *q = query_begin(store, there_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, str_of(to->digits));
+    bind_bytes(q, 2, sha256_bytes(content));
+    *there = query_next(q);
+    return query_end(q, err);
+}
+
+static const char add_sql[] = "INSERT INTO letter (letter_no, organisation, kind, content_index, size, sealed)"
+                              " VALUES ($1, $2, $3, $4, $5, $6)";
+
+bool letter_add(Store *store, Keys *keys, const OrganisationCode *to, LetterKind kind, Str body, Arena scratch,
+                Error *err)
+{
+    bool there;
+    int64_t no;
+    Bytes sealed, plain = {(const unsigned char *)body.at, body.len};
+    Sha256 content = content_of(keys, kind, body, &scratch);
+    if (!letter_there(store, to, &content, &there, err)) return false;
+    if (there) return true;
+    if (!network_number_next(store, NUMBER_LETTER, &no, err) ||
+        !seal_value(keys, letter_place(no, &scratch), plain, &scratch, &sealed, err))
+        return false;
+    Query *q = query_begin(store, add_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, no);
+    bind_text(q, 2, str_of(to->digits));
+    bind_int64(q, 3, kind);
+    bind_bytes(q, 4, sha256_bytes(&content));
+    bind_int64(q, 5, sealed.len);
+    bind_bytes(q, 6, sealed);
+    return query_run(q, err);
+}
+
+// ---- taken out
+
+static const char forget_sql[] = "DELETE FROM letter WHERE organisation = $1 AND letter_no <= $2";
+
+bool letters_forget(Store *store, const OrganisationCode *whose, int64_t after, Error *err)
+{
+    Query *q = query_begin(store, forget_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, str_of(whose->digits));
+    bind_int64(q, 2, after);
+    return query_run(q, err);
+}
+
+static const char sizes_sql[] = "SELECT letter_no, size FROM letter WHERE organisation = $1 AND letter_no > $2"
+                                " ORDER BY letter_no LIMIT $3";
+
+// Up to which letter one answer goes; whether more lies behind it. Nothing is read of those that stay.
+static bool last_fitting(Store *store, const OrganisationCode *whose, const MailAsk *ask, int64_t *last, bool *more,
+                         Error *err)
+{
+    int64_t bytes = 0;
+    int count = 0;
+    Query *q = query_begin(store, sizes_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, str_of(whose->digits));
+    bind_int64(q, 2, ask->after);
+    bind_int64(q, 3, ask->most + 1);
+    *last = ask->after;
+    *more = false;
+    while (query_next(q)) {
+        bytes += column_int64(q, 1);
+        *more |= count == ask->most || (count > 0 && bytes > LETTERS_BYTES_MOST);
+        if (*more) continue;
+        *last = column_int64(q, 0);
+        count++;
+    }
+    return query_end(q, err);
+}
+
+static const char read_sql[] = "SELECT letter_no, kind, sealed FROM letter"
+                               " WHERE organisation = $1 AND letter_no > $2 AND letter_no <= $3 ORDER BY letter_no";
+
+bool letters_after(Store *store, Keys *keys, const OrganisationCode *whose, const MailAsk *ask, Arena *arena,
+                   MailAnswer *answer, Error *err)
+{
+    int64_t last;
+    bool opened = true;
+    *answer = (MailAnswer){0};
+    if (!last_fitting(store, whose, ask, &last, &answer->more, err)) return false;
+    Query *q = query_begin(store, read_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, str_of(whose->digits));
+    bind_int64(q, 2, ask->after);
+    bind_int64(q, 3, last);
+    while (opened && query_next(q)) {
+        Letter letter = {.no = column_int64(q, 0), .kind = (LetterKind)column_int64(q, 1)};
+        opened = seal_open_long(keys, letter_place(letter.no, arena), column_bytes(q, 2, arena), arena, &letter.body, err);
+        if (opened) *letters_push(&answer->letters, arena) = letter;
+    }
+    Error later = {0};
+    return query_end(q, opened ? err : &later) && opened;
+}
+
+// ---- under a newer key
+
+static bool letter_reseal(Keys *keys, int64_t row, Bytes sealed, Arena *arena, Bytes *again, Error *err)
+{
+    Bytes plain;
+    SealPlace place = letter_place(row, arena);
+    return seal_open_long(keys, place, sealed, arena, &plain, err) && seal_value(keys, place, plain, arena, again, err);
+}
+
+const SealedColumn letter_sealed = {
+    .words = "機関あての文",
+    .read = "SELECT letter_no, sealed FROM letter WHERE letter_no > $1 ORDER BY letter_no LIMIT 500",
+    .write = "UPDATE letter SET sealed = $2 WHERE letter_no = $1",
+    .reseal = letter_reseal,
+};
