@@ -3,6 +3,7 @@
 
 #include "form_rows.h"
 #include "logging.h"
+#include "office_code.h"
 #include "recorded_made.h"
 #include "writer_lock.h"
 

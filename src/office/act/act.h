@@ -13,8 +13,9 @@
 #pragma once
 #include "actor.h"
 #include "office.h"
-#include "office_code.h"
 #include "recorded.h"
+
+struct OrganisationCode;  // office_code.h
 
 enum { ACT_WAIT_SECONDS = 10 };
 
@@ -63,7 +64,7 @@ MUST bool act_enter(const Office *office, const Door *door, const ActAsked *aske
 MUST bool act_right_holds(const Act *act, bool *holds, Duty *lacks, Error *err);
 // Whose program asks through the door of a family (door.h): as its certificate proves. Act entered by such a door
 // (asserted).
-OrganisationCode act_organisation(const Act *act);
+struct OrganisationCode act_organisation(const Act *act);
 // The program's writer lock for a while, in the act of a SHARED door: what an ALONE door has from its beginning.
 // Waits `seconds` for who has it.
 MUST bool act_turn_take(Act *act, int seconds, Error *err);

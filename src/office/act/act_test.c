@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "error_texts.h"
 #include "individual_no.h"
+#include "office_code.h"
 #include "office_main.h"
 #include "test_act.h"
 #include "writer_lock.h"
