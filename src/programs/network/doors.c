@@ -10,7 +10,7 @@
 #include "network_tallies.h"
 #include "office_main.h"
 #include "office_roster.h"
-#include "relay_rows.h"
+#include "core_relay_rows.h"
 
 #define DOORS(X)            \
     X(command_people)       \

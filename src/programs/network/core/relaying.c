@@ -7,7 +7,7 @@
 #include "logging.h"
 #include "organisation_rows.h"
 #include "permit_message.h"
-#include "relay_rows.h"
+#include "core_relay_rows.h"
 
 #include <stdio.h>
 #include <string.h>

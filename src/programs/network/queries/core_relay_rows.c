@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "relay_rows.h"
+#include "core_relay_rows.h"
 
 #include "network_numbers_rows.h"
 #include "relay_columns.h"
