@@ -56,6 +56,7 @@ def a_number_finds_one_person_for_ever_and_stands_nowhere_in_clear(t):
     said = finds(t, "0000-0012-3455")
     same(line_of(said, "宛名番号"), hanako, "found by her number, as somebody types it")
     one = line_of(said, "統一識別番号")
+    same(line_of(said, "氏名カナ"), "ミホン　ハナコ", "kept as the register tells it")
 
     t.happens("花子", 95, "2026-09-30", 個人番号=SECOND)
     t.arrives()

@@ -65,6 +65,8 @@ static const Need needs[] = {
     {"ledger", "sync",    "addressee", "serve", "SESSHU_ADDRESSEE", true },
     {"ledger", "notices", "addressee", "serve", "SESSHU_ADDRESSEE", false},
     {"unified", "sync",   "addressee", "serve", "SESSHU_ADDRESSEE", true },
+    {"ledger", "inquire", "unified",   "serve", "SESSHU_UNIFIED",   true },
+    {"ledger", "results", "unified",   "serve", "SESSHU_UNIFIED",   true },
 };
 
 // A command that is of one system by name and of another by the data it needs.

@@ -51,7 +51,13 @@
     X(command_desk)     \
     X(command_notices)  \
     X(command_withdraw) \
-    X(command_order)
+    X(command_order)    \
+    X(command_offer)    \
+    X(command_inquire)  \
+    X(command_results)  \
+    X(command_inquiries) \
+    X(command_answer)   \
+    X(command_accept)
 
 #define X(door) extern const Door door;
 DOORS(X)

@@ -143,6 +143,10 @@ static const Provenance source_provenance[] = {PROVENANCE_BOOKLET, PROVENANCE_CL
 
 static bool source_read(Str typed, Provenance *provenance, Error *err)
 {
+    if (str_equal(typed, DOSE_SOURCE_ANSWER)) {
+        *provenance = PROVENANCE_OTHER_CITY;
+        return true;
+    }
     for (int i = 0; dose_sources[i]; i++) {
         if (!str_equal(typed, str_of(dose_sources[i]))) continue;
         *provenance = source_provenance[i];

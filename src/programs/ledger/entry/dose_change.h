@@ -63,6 +63,7 @@ DoseRecords dose_change_foreseen(const Ledger *ledger, const DoseChange *change,
 MUST bool dose_change_asked(Ledger *ledger, Bytes payload, DoseChange *change, PersonRow *person,
                             DoseRecord *old, bool *found, Error *err);
 extern const char *const dose_sources[];  // where an entry by hand may come from; ended by NULL
+#define DOSE_SOURCE_ANSWER S("情報連携")    // and that of another city's answer, which nobody types
 // Reads it so and asks for it, with its record, all in one turn of its own: what was read still stands when it is asked.
 MUST bool dose_change_ask(Ledger *ledger, DoseChangeKind kind, const DoseChangeTyped *typed, DoseChange *change,
                           int64_t *approval_no, Error *err);

@@ -6,6 +6,8 @@
 #include "say.h"
 #include "unified_peers.h"
 
+enum { BATCH_BYTES = 256 << 20 };
+
 // Whoever has moved since is compared by old facts: the register's numbers first.
 static bool register_followed(Act *act, Arena scratch, Error *err)
 {
@@ -14,28 +16,35 @@ static bool register_followed(Act *act, Arena scratch, Error *err)
     return cursor.whole || FAIL(err, E_STALE, .words = S("宛名管理から最後まで受け取っていません。先に sesshu unified sync を実行してください。"));
 }
 
-static bool handed(Act *act, Arena *arena, CodeReport *report, Error *err)
+static bool handed(Act *act, Arena *arena, Arena batches, CodeReport *report, Error *err)
 {
     CodeDebts debts;
     HttpClient *network = NULL;
     if (!code_debts(act->store, act->office->keys, CODE_OWES_HANDING, 0, arena, &debts, err)) return false;
     if (!debts.count) return true;
-    bool good = unified_network(act->office, arena, &network, err) && codes_hand(act, network, *arena, report, err);
+    bool good = unified_network(act->office, arena, &network, err) && codes_hand(act, network, batches, report, err);
     http_client_close(network);
+    return good;
+}
+
+// Batches live in a place of their own: the act's grows meanwhile.
+static bool asked_and_handed(Act *act, Arena *arena, CodeReport *report, Error *err)
+{
+    HttpClient *intermediate = NULL;
+    Arena batches = arena_reserve(BATCH_BYTES);
+    bool good = unified_intermediate(act->office, arena, &intermediate, err) &&
+                codes_follow(act, intermediate, batches, report, err) &&
+                codes_ask(act, intermediate, batches, report, err) && handed(act, arena, batches, report, err);
+    http_client_close(intermediate);
+    arena_release(batches);
     return good;
 }
 
 static bool codes(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
     CodeReport report = {0};
-    HttpClient *intermediate = NULL;
     (void)line;
-    if (!register_followed(act, *arena, err)) return false;
-    bool good = unified_intermediate(act->office, arena, &intermediate, err) &&
-                codes_follow(act, intermediate, *arena, &report, err) &&
-                codes_ask(act, intermediate, *arena, &report, err) && handed(act, arena, &report, err);
-    http_client_close(intermediate);
-    if (!good) return false;
+    if (!register_followed(act, *arena, err) || !asked_and_handed(act, arena, &report, err)) return false;
     say(stderr, "符号: 求めた人 %lld 人、住基ネットへ渡した人 %lld 人、届いた知らせ %lld 件。\n", (long long)report.asked,
         (long long)report.handed, (long long)report.news);
     if (!report.looks) return true;

@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { PAGE = 1000 };
+enum { PAGE = 1000, PAGE_BYTES = 256 << 20 };
 
 typedef struct Sync {
     Act *act;
@@ -98,13 +98,14 @@ static bool page(Sync *sync, Arena arena, bool *more, Error *err)
     return true;
 }
 
+// Pages live in a place of their own: the act's grows meanwhile.
 static bool sync_run(Sync *sync, Arena *arena, Error *err)
 {
-    bool more = true;
-    if (!register_cursor_read(sync->act->store, arena, &sync->cursor, err)) return false;
-    while (more)
-        if (!page(sync, *arena, &more, err)) return false;
-    return true;
+    bool more = true, good = register_cursor_read(sync->act->store, arena, &sync->cursor, err);
+    Arena pages = arena_reserve(PAGE_BYTES);
+    while (good && more) good = page(sync, pages, &more, err);
+    arena_release(pages);
+    return good;
 }
 
 static const char addressee_variable[] = "SESSHU_ADDRESSEE";

@@ -28,13 +28,13 @@ static bool number_of(Act *act, int64_t person_id, Arena *arena, UnifiedNo *no, 
     return true;
 }
 
-static bool work_put(Act *act, const UnifiedWork *work, Arena arena, List *out, Error *err)
+static bool work_put(Act *act, const UnifiedWork *work, Arena *arena, List *out, Error *err)
 {
     UnifiedNo first, second;
     char day[DAY_TEXT_SIZE];
-    if (!number_of(act, work->person_id, &arena, &first, err) || !number_of(act, work->other_id, &arena, &second, err))
+    if (!number_of(act, work->person_id, arena, &first, err) || !number_of(act, work->other_id, arena, &second, err))
         return false;
-    list_put(out, str_format(&arena, "%lld", (long long)work->work_no));
+    list_put(out, str_format(arena, "%lld", (long long)work->work_no));
     list_put(out, str_of(work_name(work->kind)));
     list_put(out, unified_text(&first));
     list_put(out, unified_text(&second));
@@ -54,7 +54,7 @@ static bool work(Act *act, const CommandLine *line, Arena *arena, ExitStatus *st
     (void)status;
     if (!unified_works_open(act->store, arena, &open, err) || !list_begin(act, &asked, &left, err)) return false;
     VEC_EACH (const UnifiedWork, one, open) {
-        if (work_put(act, one, *arena, &left, err)) continue;
+        if (work_put(act, one, arena, &left, err)) continue;
         csv_abandon(left.draft);
         return false;
     }

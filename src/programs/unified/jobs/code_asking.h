@@ -16,7 +16,7 @@ typedef struct CodeReport {
     int64_t asked, handed, news, looks;  // looks: what a person must look at
 } CodeReport;
 
-// Who owes it: one pass over everybody.
+// Who owes it: one pass over everybody. `arena` is not the act's, here and below.
 MUST bool codes_ask(Act *act, struct HttpClient *intermediate, Arena arena, CodeReport *report, Error *err);
 MUST bool codes_follow(Act *act, struct HttpClient *intermediate, Arena arena, CodeReport *report, Error *err);
 // code_handing.c

@@ -56,8 +56,10 @@ static bool outcomes_kept(Act *act, const CodeDebts *debts, const CodeOutcomeRow
 
 static bool wishes_made(Act *act, const CodeDebts *debts, Arena *arena, CodeWishRows *wishes, Error *err)
 {
-    VEC_EACH (const CodeDebt, debt, *debts)
-        if (!wish_of(act, debt, *arena, code_wishes_push(wishes, arena), err)) return false;
+    VEC_EACH (const CodeDebt, debt, *debts) {
+        CodeWish *wish = code_wishes_push(wishes, arena);
+        if (!wish_of(act, debt, *arena, wish, err)) return false;
+    }
     return true;
 }
 

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "inquiring.h"
+
+#include "copy_layout.h"
+#include "inquiry_rows.h"
+#include "logging.h"
+#include "relay_message.h"
+#include "relay_payload.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+bool linkage_connect(const Office *office, Arena *arena, HttpClient **client, Error *err)
+{
+    const char *place = getenv("SESSHU_UNIFIED");
+    if (!place || !*place)
+        return FAIL(err, E_HTTP,
+                    .words = S("団体内統合宛名の場所が分かりません。sesshu ledger から実行するか、"
+                               "SESSHU_UNIFIED に 127.0.0.1:8702 のように指定してください。"));
+    const HttpPeer peer = {.data_dir = office->data_dir,
+                           .own_role = S("ledger"),
+                           .peer_role = S("unified"),
+                           .address = str_of(place)};
+    return http_client_open(&peer, arena, client, err);
+}
+
+static Bytes bytes_of(Str text)
+{
+    return (Bytes){(const unsigned char *)text.at, text.len};
+}
+
+// ---- asking
+
+static InquiryNo number_of(int32_t inquiry_id)
+{
+    InquiryNo no = {{0}};
+    (void)snprintf(no.digits, sizeof no.digits, "%d", (int)inquiry_id);
+    return no;
+}
+
+static Str wish_of(const InquiryRow *row, const Procedure *procedure, Str department, Arena *arena)
+{
+    const InquiryWish wish = {.inquiry = number_of(row->inquiry_id),
+                              .provider = organisation_code_of_municipality(&row->municipality),
+                              .item = procedure->item,
+                              .affair = procedure->affair,
+                              .procedure = procedure->code,
+                              .dataset = procedure->dataset,
+                              .items = DOSE_ITEMS_ALL,
+                              .undisclosed = row->undisclosed,
+                              .department = str_first(department, department.len < DEPARTMENT_MOST ? department.len : 0)};
+    return inquiry_wish_encode(&wish, arena);
+}
+
+static Str refusal_of(const RelayOutcome *outcome)
+{
+    return outcome->objections.count ? outcome->objections.at[0].code : (Str){0};
+}
+
+static bool answers_kept(Act *act, const InquiryRows *rows, const RelayAnswer *answer, InquiriesReport *report, Error *err)
+{
+    int64_t refused = 0;
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    if (answer->whole.count || answer->rows.count != rows->count)
+        return FAIL(err, E_MESSAGE, .value = answer->whole.count ? answer->whole.at[0].code : (Str){0},
+                    .words = S("情報照会を受け付けてもらえませんでした。団体内統合宛名の記録を確かめてください。"));
+    if (!act_begin(act, err)) return false;
+    for (ptrdiff_t i = 0; i < rows->count; i++) {
+        Str refusal = refusal_of(&answer->rows.at[i]);
+        refused += refusal.len > 0;
+        if (!inquiry_sent(act->store, rows->at[i].inquiry_id, act->now, refusal, err)) return false;
+    }
+    report->refused += refused;
+    report->sent += rows->count - refused;
+    leaf.rows = rows->count;
+    leaf.taken = rows->count - refused;
+    leaf.refused = refused;
+    return act_record(act, &leaf, err) && store_commit(act->store, err);
+}
+
+static bool batch_sent(Act *act, HttpClient *unified, const InquiryRows *rows, const Procedure *procedure, Str department,
+                       Arena arena, InquiriesReport *report, Error *err)
+{
+    Str bytes;
+    RelayBatch batch = {0};
+    RelayAnswer answer;
+    VEC_EACH (const InquiryRow, row, *rows)
+        *relay_rows_push(&batch.rows, &arena) =
+            (RelayRow){addressee_text(&row->who), bytes_of(wish_of(row, procedure, department, &arena))};
+    return http_ask(unified, RELAY_INQUIRIES, relay_batch_encode(&batch, &arena), &arena, &bytes, err) &&
+           relay_answer_decode(bytes, &arena, &answer, err) && answers_kept(act, rows, &answer, report, err);
+}
+
+bool inquiries_send(Act *act, HttpClient *unified, const Procedure *procedure, Str department, Arena whole,
+                    InquiriesReport *report, Error *err)
+{
+    for (;;) {
+        Arena arena = whole;
+        InquiryRows rows;
+        if (!inquiries_unsent(act->store, RELAY_ROWS_MOST, &arena, &rows, err)) return false;
+        if (!rows.count) return true;
+        if (!batch_sent(act, unified, &rows, procedure, department, arena, report, err)) return false;
+    }
+}
+
+// ---- what came
+
+static bool for_another(const RelayFeedRow *row, const InquiryRow *inquiry)
+{
+    return !inquiry->inquiry_id || !str_equal(row->person, addressee_text(&inquiry->who));
+}
+
+static bool news_taken(Act *act, const RelayFeedRow *row, Arena *arena, InquiriesReport *report, Error *err)
+{
+    int64_t number;
+    InquiryRow inquiry = {0};
+    InquiryResult result;
+    Str payload = {(const char *)row->payload.at, row->payload.len};
+    if (!inquiry_result_decode(payload, &result, err)) return false;
+    if (str_int64(str_of(result.inquiry.digits), &number) &&
+        !inquiry_row_find(act->store, number, arena, &inquiry, err))
+        return false;
+    if (for_another(row, &inquiry)) {
+        log_line(LOG_ERROR, "event=answer_of_another no=%lld", (long long)row->no);
+        return true;
+    }
+    const InquiryNews news = {result.state, result.result, result.as_of, result.data, result.at};
+    report->news++;
+    report->answered += result.data.len > 0;
+    return inquiry_stands(act->store, inquiry.inquiry_id, &news, err);
+}
+
+static bool feed_kept(Act *act, const RelayFeed *feed, int64_t *after, Arena *arena, InquiriesReport *report, Error *err)
+{
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    leaf.rows = leaf.taken = feed->rows.count;
+    if (!feed->rows.count) return true;
+    *after = feed->rows.at[feed->rows.count - 1].no;
+    if (!act_begin(act, err)) return false;
+    VEC_EACH (const RelayFeedRow, row, feed->rows)
+        if (!news_taken(act, row, arena, report, err)) return false;
+    return inquiry_cursor_keep(act->store, *after, err) && act_record(act, &leaf, err) && store_commit(act->store, err);
+}
+
+bool inquiries_take(Act *act, HttpClient *unified, Arena whole, InquiriesReport *report, Error *err)
+{
+    int64_t after;
+    RelayFeed feed = {.more = true};
+    if (!inquiry_cursor_read(act->store, &after, err)) return false;
+    while (feed.more) {
+        Str bytes;
+        Arena arena = whole;
+        const RelayFeedAsk ask = {.after = after, .most = RELAY_ROWS_MOST};
+        if (!http_ask(unified, RELAY_RESULTS, relay_feed_ask_encode(&ask, &arena), &arena, &bytes, err) ||
+            !relay_feed_decode(bytes, &arena, &feed, err) || !feed_kept(act, &feed, &after, &arena, report, err))
+            return false;
+        if (!feed.rows.count) return true;
+    }
+    return true;
+}

@@ -1,0 +1,53 @@
+// 情報照会: what another city was asked about a person and what it said, by 照会番号.
+//
+// Absence  "no data" (RESULT_NO_DATA) is kept with the city and the day of its copies: evidence that nothing stood there
+//          then, and neither a dose nor the lack of one.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "identity.h"
+#include "inquiry.h"
+#include "office_code.h"
+#include "store.h"
+#include "vec.h"
+
+typedef struct InquiryRow {
+    int32_t inquiry_id, person_id;
+    AddresseeNo who;  // the person's
+    bool is_protected;
+    MunicipalityCode municipality;
+    Day moved_on;  // DAY_NONE: asked for another reason
+    bool undisclosed;
+    Str reason, asked_by;
+    Instant asked_at, sent_at;  // sent_at 0: not yet
+    Str refusal;                // {0}: none
+    InquiryState state;
+    LinkageResult result;
+    Day as_of;
+    Bytes answer;
+    Instant settled_at;  // 0: nobody has looked through what came
+} InquiryRow;
+VEC(InquiryRows, InquiryRow, inquiry_rows);
+
+// Gives the number; inside the writing transaction.
+MUST bool inquiry_row_add(Store *store, InquiryRow *row, Error *err);
+MUST bool inquiries_unsent(Store *store, int most, Arena *arena, InquiryRows *rows, Error *err);
+MUST bool inquiry_sent(Store *store, int32_t inquiry_id, Instant at, Str refusal, Error *err);  // refusal {0}: taken
+// inquiry_id 0: there is none.
+MUST bool inquiry_row_find(Store *store, int64_t inquiry_id, Arena *arena, InquiryRow *row, Error *err);
+// The newest first, without answers. `open`: those alone that nobody has settled.
+MUST bool inquiries_list(Store *store, bool open, Arena *arena, InquiryRows *rows, Error *err);
+MUST bool inquiries_of_person(Store *store, int32_t person_id, Arena *arena, InquiryRows *rows, Error *err);
+
+typedef struct InquiryNews {
+    InquiryState state;
+    LinkageResult result;
+    Day as_of;
+    Bytes answer;  // {0}: nothing came with it
+    Instant at;
+} InquiryNews;
+// An answer that is here stays, also when the intermediate server has erased it since.
+MUST bool inquiry_stands(Store *store, int32_t inquiry_id, const InquiryNews *news, Error *err);
+MUST bool inquiry_settle(Store *store, int32_t inquiry_id, Str by, Str how, Instant at, Error *err);
+
+MUST bool inquiry_cursor_read(Store *store, int64_t *next_no, Error *err);  // 0: never asked
+MUST bool inquiry_cursor_keep(Store *store, int64_t next_no, Error *err);

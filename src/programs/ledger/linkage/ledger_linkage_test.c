@@ -1,0 +1,239 @@
+// Who is offered, how an inquiry stands, and what an answer is beside what the ledger knows.
+// SPDX-License-Identifier: Apache-2.0
+#include "answer_beside.h"
+#include "copy_code_table.h"
+#include "copy_layout.h"
+#include "inquiry_rows.h"
+#include "ledger_desk_test.h"
+#include "offer.h"
+#include "rules.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+typedef struct Room {
+    Desk *desk;
+    Ledger ledger;
+    CopyCodes codes;
+} Room;
+
+static Room room_of(void **state)
+{
+    Room room = {.desk = *state};
+    Desk *d = room.desk;
+    Act *act = NEW(&d->arena, Act, 1);
+    *act = (Act){.store = d->store, .arena = &d->arena, .business_day = day_of(2026, 11, 30)};
+    room.ledger.act = act;
+    assert_true(rules_embedded(&d->arena, &room.ledger.schedule, &d->err));
+    assert_true(foreign_codes_embedded(room.ledger.schedule, &d->arena, &room.ledger.foreign, &d->err));
+    assert_true(product_numbers_read(d->store, room.ledger.schedule, &d->arena, &room.ledger.products, &d->err));
+    product_numbers_assumed(room.ledger.schedule, &d->arena, &room.ledger.products);
+    room.ledger.judge = judge_of(room.ledger.schedule, &room.ledger.products, &room.ledger.foreign, &d->arena);
+    assert_true(copy_code_table(&d->arena, &room.codes, &d->err));
+    return room;
+}
+
+// ---- who is offered
+
+typedef struct MovesIn {
+    int id, birth, reason, status, protected;
+    const char *from;  // NULL: the register does not say
+    int day;           // November
+} MovesIn;
+
+static void moves_in(Desk *d, MovesIn m)
+{
+    char sql[700], from[20];
+    (void)snprintf(from, sizeof from, m.from ? "'%s'" : "NULL", m.from);
+    (void)snprintf(sql, sizeof sql,
+                   "INSERT INTO person (person_id, addressee_no, name, birth, sex, status, protected, withdrawn, from_act)"
+                   " VALUES (%d, '4100000000000%02d', '花子', %d, 2, %d, %d, 0, 1);"
+                   "INSERT INTO resident_version (version_id, person_id, version_no, event_reason, occurred_on, recorded_at,"
+                   " from_act, to_act, kind, status, printed_name, sex, birth, municipality_code, from_municipality, protection)"
+                   " VALUES (%d, %d, 1, %d, %d, 1, 1, 2147483647, 1, %d, 0, 2, %d, '401064', %s, %d)",
+                   m.id, m.id, m.birth, m.status, m.protected, m.id, m.id, m.reason, (int)day_of(2026, 11, m.day), m.status,
+                   m.birth, from, m.protected);
+    assert_true(store_execute(d->store, sql, &d->err));
+}
+
+static const Offer *offer_to(const Offers *offers, int id)
+{
+    VEC_EACH (const Offer, offer, *offers)
+        if (offer->row.person.person_id == id) return offer;
+    return NULL;
+}
+
+// Proves P1 of linkage.md 4: the ward of a former city is folded to the city that answers.
+static void who_moved_in_from_a_city_is_offered_and_nobody_else(void **state)
+{
+    Offers offers;
+    Room room = room_of(state);
+    Desk *d = room.desk;
+    const MunicipalityTable *places;
+    assert_true(municipality_load(&d->arena, &places, &d->err));
+    moves_in(d, (MovesIn){1, 20250510, 11, 1, 0, "401315", 10});  // a child from 福岡市東区
+    moves_in(d, (MovesIn){2, 20250510, 12, 1, 0, NULL, 11});      // from abroad: another event
+    moves_in(d, (MovesIn){3, 20250510, 11, 1, 0, "999999", 12});  // nobody knows from where
+    moves_in(d, (MovesIn){4, 20250510, 11, 1, 0, "401072", 13});  // from another ward of ours
+    moves_in(d, (MovesIn){5, 20250510, 11, 1, 1, NULL, 14});      // protected
+    moves_in(d, (MovesIn){6, 20250510, 11, 2, 0, "401315", 15});  // gone again
+    moves_in(d, (MovesIn){7, 19900510, 11, 1, 0, "401315", 16});  // nothing is open at 36
+    moves_in(d, (MovesIn){8, 20250510, 11, 1, 0, "352012", 1});   // before the days asked about
+    assert_true(offers_since(&room.ledger, places, day_of(2026, 11, 5), &d->arena, &offers, &d->err));
+    assert_int_equal(offers.count, 6);
+    static const struct {
+        int id;
+        OfferNo no;
+    } rows[] = {{1, OFFER_YES}, {3, OFFER_ABROAD}, {4, OFFER_OUR_OWN}, {5, OFFER_PROTECTED}, {6, OFFER_NOT_MOVED_IN},
+                {7, OFFER_NOTHING_OPEN}};
+    for (ptrdiff_t i = 0; i < countof(rows); i++) {
+        const Offer *offer = offer_to(&offers, rows[i].id);
+        assert_non_null(offer);
+        assert_int_equal(offer->no, rows[i].no);
+    }
+    assert_string_equal(offer_to(&offers, 1)->answers.digits, "401307");
+
+    // Once asked, not offered again; where nobody took the inquiry it is.
+    InquiryRow asked = {.person_id = 1, .municipality = {"401307"}, .moved_on = day_of(2026, 11, 10), .asked_by = S("花子")};
+    assert_true(inquiry_row_add(d->store, &asked, &d->err));
+    assert_true(offers_since(&room.ledger, places, day_of(2026, 11, 5), &d->arena, &offers, &d->err));
+    assert_int_equal(offer_to(&offers, 1)->no, OFFER_ASKED);
+    assert_true(inquiry_sent(d->store, asked.inquiry_id, 1, S("E106"), &d->err));
+    assert_true(offers_since(&room.ledger, places, day_of(2026, 11, 5), &d->arena, &offers, &d->err));
+    assert_int_equal(offer_to(&offers, 1)->no, OFFER_YES);
+}
+
+// ---- how an inquiry stands
+
+static InquiryRow stands(Desk *d, int32_t inquiry_id)
+{
+    InquiryRow row;
+    assert_true(inquiry_row_find(d->store, inquiry_id, &d->arena, &row, &d->err));
+    assert_int_equal(row.inquiry_id, inquiry_id);
+    return row;
+}
+
+// Proves F-4-09: no data is kept with its city and its day; and what came stays when it is erased over there.
+static void what_came_stays_and_no_data_is_evidence_with_its_day(void **state)
+{
+    Desk *d = *state;
+    InquiryRows rows;
+    static const unsigned char data[] = {1, 2, 3};
+    moves_in(d, (MovesIn){1, 20250510, 11, 1, 0, "401315", 10});
+    InquiryRow one = {.person_id = 1, .municipality = {"401307"}, .moved_on = DAY_NONE, .asked_by = S("花子")}, two = one;
+    assert_true(inquiry_row_add(d->store, &one, &d->err));
+    assert_true(inquiry_row_add(d->store, &two, &d->err));
+    assert_int_equal(two.inquiry_id, one.inquiry_id + 1);
+    assert_true(inquiries_unsent(d->store, 10, &d->arena, &rows, &d->err));
+    assert_int_equal(rows.count, 2);
+    assert_true(inquiry_sent(d->store, one.inquiry_id, 5, (Str){0}, &d->err));
+    assert_true(inquiries_unsent(d->store, 10, &d->arena, &rows, &d->err));
+    assert_int_equal(rows.count, 1);
+
+    Day day = day_of(2026, 11, 29);
+    InquiryNews given = {INQUIRY_ENDED, RESULT_GIVEN, day, {data, sizeof data}, 7};
+    assert_true(inquiry_stands(d->store, one.inquiry_id, &given, &d->err));
+    given.answer = (Bytes){0};  // erased by the intermediate server since
+    assert_true(inquiry_stands(d->store, one.inquiry_id, &given, &d->err));
+    InquiryRow row = stands(d, one.inquiry_id);
+    assert_int_equal(row.answer.len, sizeof data);
+    assert_int_equal(row.result, RESULT_GIVEN);
+
+    const InquiryNews none = {INQUIRY_ENDED, RESULT_NO_DATA, day, {0}, 8};
+    assert_true(inquiry_stands(d->store, two.inquiry_id, &none, &d->err));
+    row = stands(d, two.inquiry_id);
+    assert_int_equal(row.result, RESULT_NO_DATA);
+    assert_int_equal(row.as_of, day);
+    assert_string_equal(row.municipality.digits, "401307");
+    assert_int_equal(row.answer.len, 0);
+
+    assert_true(inquiry_settle(d->store, two.inquiry_id, S("花子"), S("照合済み"), 9, &d->err));
+    assert_true(inquiries_list(d->store, true, &d->arena, &rows, &d->err));
+    assert_int_equal(rows.count, 1);
+    assert_true(inquiries_of_person(d->store, 1, &d->arena, &rows, &d->err));
+    assert_int_equal(rows.count, 2);
+}
+
+// ---- beside what we know
+
+static void item(Room *room, CopyItemRows *items, int no, const char *value)
+{
+    *copy_items_push(items, &room->desk->arena) = (CopyItem){.no = no, .value = str_of(value)};
+}
+
+static void given(Room *room, CopyAnswer *answer, const char *product, const char *day, const char *status, const char *lot)
+{
+    CopyItemRows items = {0};
+    item(room, &items, DOSE_VACCINE, "9090");
+    item(room, &items, DOSE_GIVEN_ON, day);
+    item(room, &items, DOSE_STATUS, status);
+    item(room, &items, DOSE_PRODUCT, product);
+    item(room, &items, DOSE_LOT, lot);
+    *copy_answers_push(&answer->records, &room->desk->arena) = items;
+}
+
+static void knows(Room *room, DoseRecords *known, int dose_id, const char *product, PartialDate day, Provenance provenance)
+{
+    int32_t number = product_number_of(&room->ledger.products, str_of(product));
+    assert_true(number > 0);
+    *dose_records_push(known, &room->desk->arena) = (DoseRecord){
+        .dose = {.dose_id = dose_id, .product_no = number, .given_on = day, .provenance = provenance}, .lot = S("A1")};
+}
+
+// A differing day is a doubt, and never a second dose nor a silent correction.
+static void a_dose_is_new_known_or_in_doubt(void **state)
+{
+    Room room = room_of(state);
+    CopyAnswer answer = {0};
+    DoseRecords known = {0};
+    knows(&room, &known, 7, "MR", (PartialDate){2026, 6, 10}, PROVENANCE_CLINIC);
+    knows(&room, &known, 8, "VAR", (PartialDate){2026, 7, 1}, PROVENANCE_BOOKLET);
+    given(&room, &answer, "90000018", "20260610", "1", "A1");  // MR, the same day and lot
+    given(&room, &answer, "90000021", "20260703", "1", "B2");  // VAR two days later, and ours is from the booklet
+    given(&room, &answer, "90000017", "20251020", "1", "C3");  // BCG
+    given(&room, &answer, "90000017", "20251020", "2", "");    // examined only
+    given(&room, &answer, "99999999", "20251020", "1", "");    // a product that no table lists
+    given(&room, &answer, "90000004", "", "1", "");            // without a day
+    AnswerDoses doses = answer_beside(&room.ledger, &room.codes, &answer, &known, &room.desk->arena);
+    static const BesideKind kinds[] = {ANSWER_KNOWN,     ANSWER_DOUBT,   ANSWER_NEW,
+                                       ANSWER_NOT_GIVEN, ANSWER_UNCLEAR, ANSWER_UNCLEAR};
+    assert_int_equal(doses.count, countof(kinds));
+    for (ptrdiff_t i = 0; i < countof(kinds); i++)
+        if (doses.at[i].kind != kinds[i]) fail_msg("dose %td is %d", i, (int)doses.at[i].kind);
+    assert_int_equal(doses.at[0].dose_id, 7);
+    assert_int_equal(doses.at[1].dose_id, 8);
+    assert_int_equal(doses.at[1].doubt, DOUBT_NEAR_DAY);
+    assert_true(partial_date_equal(doses.at[1].standing_on, (PartialDate){2026, 7, 1}));
+    assert_true(str_equal(doses.at[2].product, S("BCG")));
+}
+
+// What stands twice in one answer enters once.
+static void an_answer_that_says_a_dose_twice_brings_it_once(void **state)
+{
+    Room room = room_of(state);
+    CopyAnswer answer = {0};
+    DoseRecords known = {0};
+    given(&room, &answer, "90000017", "20251020", "1", "C3");
+    given(&room, &answer, "90000017", "20251020", "1", "C3");
+    AnswerDoses doses = answer_beside(&room.ledger, &room.codes, &answer, &known, &room.desk->arena);
+    assert_int_equal(doses.at[0].kind, ANSWER_NEW);
+    assert_int_equal(doses.at[1].kind, ANSWER_KNOWN);
+}
+
+int main(void)
+{
+#define STORY(name) cmocka_unit_test_setup_teardown(name, desk_open, desk_close)
+    const struct CMUnitTest stories[] = {
+        STORY(who_moved_in_from_a_city_is_offered_and_nobody_else),
+        STORY(what_came_stays_and_no_data_is_evidence_with_its_day),
+        STORY(a_dose_is_new_known_or_in_doubt),
+        STORY(an_answer_that_says_a_dose_twice_brings_it_once),
+    };
+    return cmocka_run_group_tests(stories, NULL, NULL);
+}
