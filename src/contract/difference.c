@@ -65,14 +65,23 @@ static void expect_key(WireIn *in, int *before, int key)
     if (wire_key(in, before) != key) wire_refuse(in);
 }
 
+// Programs of two versions do not talk: what the newer one tells would be lost in the older one.
+static bool version_ours(WireIn *in, int *before, int key, Error *err)
+{
+    expect_key(in, before, key);
+    int64_t version = wire_number(in, 1, INT32_MAX);
+    return in->failed || version == DIFFERENCE_VERSION ||
+           FAIL(err, E_MESSAGE,
+                .words = S("宛名管理と予防接種台帳の版が違います。両方を同じ版にしてから、もう一度取り込んでください。"));
+}
+
 bool difference_ask_decode(Str message, DifferenceAsk *ask, Error *err)
 {
     WireIn in = wire_in(message);
     DifferenceAsk read = {0};
     int before = 0;
     if (wire_map(&in, 4) != 4) wire_refuse(&in);
-    expect_key(&in, &before, ASK_VERSION);
-    (void)wire_number(&in, DIFFERENCE_VERSION, DIFFERENCE_VERSION);
+    if (!version_ours(&in, &before, ASK_VERSION, err)) return false;
     expect_key(&in, &before, ASK_EPOCH);
     read.epoch = read_epoch(&in);
     expect_key(&in, &before, ASK_CURSOR);
@@ -163,8 +172,7 @@ bool difference_answer_decode(Str message, Arena *arena, DifferenceAnswer *answe
     DifferenceAnswer read = {0};
     int before = 0;
     if (wire_map(&in, 7) != 7) wire_refuse(&in);
-    expect_key(&in, &before, ANSWER_VERSION);
-    (void)wire_number(&in, DIFFERENCE_VERSION, DIFFERENCE_VERSION);
+    if (!version_ours(&in, &before, ANSWER_VERSION, err)) return false;
     expect_key(&in, &before, ANSWER_REFUSAL);
     read.refusal = (DifferenceRefusal)wire_number(&in, DIFFERENCE_GIVEN, DIFFERENCE_FULL_COPY);
     expect_key(&in, &before, ANSWER_EPOCH);

@@ -63,11 +63,22 @@ static bool decodes(Str message)
 static void an_ask_is_written_byte_for_byte_as_the_standard_says(void **state)
 {
     (void)state;
-    // RFC 8949 by hand: map of 4; 1:1; 2:""; 3:500 (19 01 F4); 4:100 (18 64).
-    static const char expected[] = "\xA4\x01\x01\x02\x60\x03\x19\x01\xF4\x04\x18\x64";
+    // RFC 8949 by hand: map of 4; 1:2; 2:""; 3:500 (19 01 F4); 4:100 (18 64).
+    static const char expected[] = "\xA4\x01\x02\x02\x60\x03\x19\x01\xF4\x04\x18\x64";
     Str bytes = difference_ask_encode(&(DifferenceAsk){.cursor = 500, .most = 100}, &arena);
     assert_int_equal(bytes.len, (int)sizeof expected - 1);
     assert_memory_equal(bytes.at, expected, sizeof expected - 1);
+}
+
+// A ledger of before non-residents were told hears why, and not that a message could not be read.
+static void an_older_program_is_refused_in_words(void **state)
+{
+    (void)state;
+    DifferenceAsk ask;
+    Error err = {0};
+    assert_false(difference_ask_decode(S("\xA4\x01\x01\x02\x60\x03\x19\x01\xF4\x04\x18\x64"), &ask, &err));
+    assert_int_equal(err.code, E_MESSAGE);
+    assert_true(str_find((Str){err.words.own, err.words.len}, S("版が違います")) >= 0);
 }
 
 static void an_ask_in_another_form_is_refused(void **state)
@@ -78,17 +89,17 @@ static void an_ask_in_another_form_is_refused(void **state)
         Str bytes;
     } refused[] = {
         {"500 in four bytes instead of two",
-         S("\xA4\x01\x01\x02\x60\x03\x1A\0\0\x01\xF4\x04\x18\x64")},
-        {"keys out of order", S("\xA4\x02\x60\x01\x01\x03\x19\x01\xF4\x04\x18\x64")},
-        {"another protocol version", S("\xA4\x01\x02\x02\x60\x03\x19\x01\xF4\x04\x18\x64")},
-        {"a negative cursor", S("\xA4\x01\x01\x02\x60\x03\x20\x04\x18\x64")},
-        {"nothing asked for", S("\xA4\x01\x01\x02\x60\x03\x00\x04\x00")},
-        {"4001 changes asked for", S("\xA4\x01\x01\x02\x60\x03\x00\x04\x19\x0F\xA1")},
-        {"cut short", S("\xA4\x01\x01\x02\x60\x03\x19\x01\xF4\x04\x18")},
-        {"a byte too many", S("\xA4\x01\x01\x02\x60\x03\x19\x01\xF4\x04\x18\x64\x00")},
-        {"an epoch of three digits", S("\xA4\x01\x01\x02\x63"
+         S("\xA4\x01\x02\x02\x60\x03\x1A\0\0\x01\xF4\x04\x18\x64")},
+        {"keys out of order", S("\xA4\x02\x60\x01\x02\x03\x19\x01\xF4\x04\x18\x64")},
+        {"another protocol version", S("\xA4\x01\x01\x02\x60\x03\x19\x01\xF4\x04\x18\x64")},
+        {"a negative cursor", S("\xA4\x01\x02\x02\x60\x03\x20\x04\x18\x64")},
+        {"nothing asked for", S("\xA4\x01\x02\x02\x60\x03\x00\x04\x00")},
+        {"4001 changes asked for", S("\xA4\x01\x02\x02\x60\x03\x00\x04\x19\x0F\xA1")},
+        {"cut short", S("\xA4\x01\x02\x02\x60\x03\x19\x01\xF4\x04\x18")},
+        {"a byte too many", S("\xA4\x01\x02\x02\x60\x03\x19\x01\xF4\x04\x18\x64\x00")},
+        {"an epoch of three digits", S("\xA4\x01\x02\x02\x63"
                                        "abc\x03\x00\x04\x01")},
-        {"a map of unsaid length", S("\xBF\x01\x01\x02\x60\x03\x00\x04\x01\xFF")},
+        {"a map of unsaid length", S("\xBF\x01\x02\x02\x60\x03\x00\x04\x01\xFF")},
         {"empty", S("")},
     };
     for (ptrdiff_t i = 0; i < countof(refused); i++) {
@@ -409,6 +420,7 @@ int main(void)
     arena = arena_reserve(512 << 20);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_ask_is_written_byte_for_byte_as_the_standard_says),
+        cmocka_unit_test(an_older_program_is_refused_in_words),
         cmocka_unit_test(an_ask_in_another_form_is_refused),
         cmocka_unit_test(a_change_comes_back_as_it_was_sent),
         cmocka_unit_test(what_cannot_be_told_is_told_as_a_stub),

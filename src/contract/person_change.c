@@ -42,16 +42,6 @@ static bool all_digits(Str s, ptrdiff_t count)
 
 // ---- writing
 
-// The register says who has a measure; whom it covers (protection.h) is told with its own codes.
-static bool code_allowed(const PersonField *field, int64_t code)
-{
-    if (field->offset == offsetof(PersonState, protection))
-        return code >= PROTECTION_NONE && code <= PROTECTION_ENDED;
-    for (const char *c = field->codes; *c; c++)
-        if (code == *c - '0') return true;
-    return code == 0;
-}
-
 static bool field_absent(const PersonState *state, const PersonField *field)
 {
     static const PersonState nothing = {.resident_from = DAY_NONE, .resident_until = DAY_NONE};
@@ -199,7 +189,7 @@ static bool field_told(const PersonState *state, const PersonField *field)
         return person_text_fits(field, *person_text(&copy, field)) &&
                text_told(*person_text(&copy, field));
     case FIELD_DIGITS: return all_digits(*person_text(&copy, field), field->most);
-    case FIELD_CODE: return code_allowed(field, *person_code(&copy, field));
+    case FIELD_CODE: return person_code_told(field, *person_code(&copy, field));
     case FIELD_PARTIAL: {
         PartialDate date = *person_partial(&copy, field);
         return date.year > 0 && partial_date_valid(date.year, date.month, date.day);

@@ -61,6 +61,45 @@ export async function registerDecides() {
   await page.context().close();
 }
 
+async function filled(page, fields) {
+  for (const [name, value] of Object.entries(fields)) await page.fill(`#f-${name}`, value);
+}
+
+// A non-resident: somebody near is shown, who decides says that it is another one, a second person grants it.
+export async function outsider() {
+  const page = await open();
+  await signInAs(page, "hanako", "窓口対応", process.env.ADDRESSEE);
+  await page.click(".menu >> text=住登外者");
+  await page.click("text=住登外者を登録する");
+  await filled(page, { name: "見本　移", name_kana: "ミホン　ウツル", birth: "R1.5.6", address: "福岡県福岡市中央区天神一丁目8番1号", checked_on: "R8.11.20",
+                       reason: "里帰り先で接種" });
+  await page.click("label >> text=日本人");
+  await page.click("label >> text=男");
+  await page.selectOption("#f-document", "旅券");
+  await page.keyboard.press("F9");
+  await page.waitForSelector("text=似た人（近い順）");
+  await look(page, "addressee-outside-alike");
+  assert.ok((await page.innerText("main")).includes("氏名 同じ、生年月日 同じ、性別 同じ、住所 違う"), "what agrees is said");
+  await page.click("text=別の人と確かめました");
+  await page.keyboard.press("F9");
+  await page.waitForSelector("text=を出しました");
+  await page.context().close();
+  const second = await open();
+  await signInAs(second, "taro", "窓口対応", process.env.ADDRESSEE);
+  await second.click(".menu >> text=承認箱");
+  await second.click("text=住登外者の登録");
+  await look(second, "addressee-approvals");
+  await second.keyboard.press("F9");
+  await second.waitForSelector("text=承認し、実行しました");
+  await second.click(".menu >> text=住登外者");
+  await look(second, "addressee-outside");
+  await second.click("table a");
+  await second.waitForSelector(".axes");
+  await look(second, "addressee-outside-person");
+  assert.ok((await second.innerText("main")).includes("旅券"), "how it was proven");
+  await second.context().close();
+}
+
 // A protected person: one mask, on every page of the person, on paper and in the source.
 export async function hiddenPlace() {
   const page = await open({ viewport: { width: 683, height: 768 } });

@@ -63,8 +63,9 @@ def town_made(sesshu):
     town.letters("PCV", "JE1", "DPTIPV")
     for duty in ("read", "enter", "approve"):
         town.run("grant", "taro", duty)
+        town.run("addressee", "grant", "taro", duty)
     register_moves(town)
-    for program, name in (("ledger", "hanako"), ("ledger", "taro"), ("addressee", "hanako")):
+    for program, name in (("ledger", "hanako"), ("ledger", "taro"), ("addressee", "hanako"), ("addressee", "taro")):
         given = subprocess.run([sesshu, program, "password", name, "--data", town.data, "--operator", "hanako"], input=PASSWORD + "\n",
                                capture_output=True, text=True)
         assert given.returncode == 0, given.stderr

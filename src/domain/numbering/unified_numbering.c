@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unified_numbering.h"
 
-#include "check_digit.h"
+#include "numbering_rule.h"
 
 #include <assert.h>
 
@@ -96,13 +96,7 @@ bool generation_next(int now, int *next, Error *err)
 
 UnifiedNo unified_no_numbered(int region, int64_t count)
 {
-    enum { KIND_UNIFIED = 9, COUNT_DIGITS = 12, BODY_DIGITS = 2 + COUNT_DIGITS };
     UnifiedNo no = {{0}};
-    assert(region >= 0 && region <= 9);
-    assert(count >= 0 && count < 1000000000000);
-    no.digits[0] = (char)('0' + region);
-    no.digits[1] = '0' + KIND_UNIFIED;
-    for (int i = BODY_DIGITS - 1; i >= 2; i--, count /= 10) no.digits[i] = (char)('0' + count % 10);
-    no.digits[BODY_DIGITS] = (char)('0' + check_digit_luhn((Str){no.digits, BODY_DIGITS}));
+    number_by_rule(region, NUMBERED_UNIFIED, count, no.digits);
     return no;
 }

@@ -166,6 +166,15 @@ AddressFit address_fit(const Address *registered, const Address *written)
     return row_fit(&ours, &theirs, registered->chome ? 1 : 0);
 }
 
+AddressFit address_fit_either(const Address *one, const Address *other)
+{
+    Address a = *one, b = *other;
+    if (str_ends(a.town_key, b.town_key)) a.town_key = b.town_key;
+    if (str_ends(b.town_key, a.town_key)) b.town_key = a.town_key;
+    AddressFit fit = address_fit(&a, &b), turned = address_fit(&b, &a);
+    return turned > fit ? turned : fit;
+}
+
 typedef struct Block {
     Str ward;
     Row row;

@@ -71,6 +71,10 @@ Address address_parse(Str text, Str building, const AddressPlaces *places, Arena
 // register has a 丁目; a missing ward contradicts nothing.
 AddressFit address_fit(const Address *registered, const Address *written);
 
+// The same of two that were both written somehow: either may be the one that writes less, or leaves the prefecture or
+// the city out. The better of the two readings.
+AddressFit address_fit_either(const Address *one, const Address *other);
+
 // Texts under which an address is filed, and under which a written one asks, where addresses themselves must not
 // stand: two that share a text are of the same block (ADDRESS_SAME_BLOCK at least). None where there is no
 // number. Keyed before they are stored: a town's blocks are few enough to try.

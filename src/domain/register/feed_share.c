@@ -29,7 +29,8 @@ static FeedKinds status_kinds(int32_t status)
     case STATUS_DEAD: return feed_kind_bit(FEED_KIND_DIED);
     case STATUS_MOVED_OUT: return feed_kind_bit(FEED_KIND_MOVED_OUT);
     case STATUS_REMOVED: return feed_kind_bit(FEED_KIND_REMOVED);
-    case STATUS_RESIDENT: break;
+    case STATUS_RESIDENT:
+    case STATUS_NON_RESIDENT: break;  // no file says the latter
     }
     return feed_kind_bit(FEED_KIND_RETURNED);
 }

@@ -71,6 +71,17 @@ Day *person_day(PersonState *state, const PersonField *field)
     return place(state, field);
 }
 
+// The register says who has a measure; whom it covers (protection.h) is told with its own codes, and who is no
+// resident (non_resident.h) with a status of ours.
+bool person_code_told(const PersonField *field, int64_t code)
+{
+    if (field->offset == AT(protection)) return code >= PROTECTION_NONE && code <= PROTECTION_ENDED;
+    if (field->offset == AT(status) && code == STATUS_NON_RESIDENT) return true;
+    for (const char *c = field->codes; *c; c++)
+        if (code == *c - '0') return true;
+    return code == 0;
+}
+
 bool person_text_fits(const PersonField *field, Str text)
 {
     return text.len <= (ptrdiff_t)field->most * PERSON_CHARACTER_BYTES;

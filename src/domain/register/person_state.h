@@ -21,6 +21,7 @@ typedef enum ResidentStatus {
     STATUS_RESIDENT = 1,
     STATUS_MOVED_OUT = 2,
     STATUS_DEAD = 3,
+    STATUS_NON_RESIDENT = 4,  // 住登外: registered by hand, never by the register's files
     STATUS_REMOVED = 9,  // otherwise: removed ex officio, registered by mistake
 } ResidentStatus;
 
@@ -74,6 +75,7 @@ typedef enum FieldHides {
     HIDES_PLACE,  // where he or she is: hidden while protected
     HIDES_TRACE,  // where from and where to: hidden for good once there was protection
 } FieldHides;
+
 // What an item may be at most, wherever it passes: the reader of the feed refuses more, so that what is
 // accepted can be stored and told; the message refuses more, so that nobody else brings it in.
 enum {
@@ -111,6 +113,8 @@ bool person_protected(int32_t protection);
 bool person_field_hidden(const PersonState *state, const PersonField *field);
 // The same state with all hidden fields emptied.
 PersonState person_state_told(const PersonState *state);
+// Whether a change may carry this code: the register's own, and those that this program gives beside them.
+bool person_code_told(const PersonField *field, int64_t code);
 bool person_text_fits(const PersonField *field, Str text);  // in bytes, as stored and sent
 bool person_day_fits(Day day);                              // a day that a register can mean
 

@@ -49,13 +49,6 @@ RegisterStep register_household(const RegisterVersionRows *history, bool househo
 
 // ---- where somebody is
 
-// One writes the prefecture or the city in front of the town, the other does not.
-static void town_without_city(Address *one, Address *other)
-{
-    if (str_ends(one->town_key, other->town_key)) one->town_key = other->town_key;
-    if (str_ends(other->town_key, one->town_key)) other->town_key = one->town_key;
-}
-
 // The printed text may be written in many ways; the register's own parts of it decide first.
 static bool may_be_one_place(const PersonState *one, const PersonState *other, Arena scratch)
 {
@@ -64,9 +57,7 @@ static bool may_be_one_place(const PersonState *one, const PersonState *other, A
         return true;
     Address a = address_parse(one->address, one->building, &anywhere, &scratch),
             b = address_parse(other->address, other->building, &anywhere, &scratch);
-    town_without_city(&a, &b);
-    // Either may be the one that writes less.
-    return address_fit(&a, &b) != ADDRESS_DIFFERS || address_fit(&b, &a) != ADDRESS_DIFFERS;
+    return address_fit_either(&a, &b) != ADDRESS_DIFFERS;
 }
 
 static bool covered(const RegisterVersion *version)

@@ -50,6 +50,11 @@ const RegisterVersion *register_current(const RegisterVersionRows *history)
     return NULL;
 }
 
+bool register_non_resident(const RegisterVersionRows *history)
+{
+    return history->count && history->at[0].event_reason == EVENT_NON_RESIDENT_ADDED;
+}
+
 static int32_t next_version_no(const RegisterVersionRows *history)
 {
     return history->count ? history->at[history->count - 1].version_no + 1 : 1;
@@ -84,17 +89,17 @@ static bool day_may_be_vague(EventKind kind)
 }
 
 // 130 years before the business day, to the day; of who has left long ago the register may tell more.
-static bool birth_possible(const FeedRow *row)
+bool birth_possible(const PersonState *state, Day business_day)
 {
     DaySpan birth;
-    if (!partial_date_span(row->state.birth, &birth)) return false;
-    CivilDate today = civil_of(row->business_day);
+    if (!partial_date_span(state->birth, &birth)) return false;
+    CivilDate today = civil_of(business_day);
     int year = today.year - LIFE_YEARS_MOST;
     Day oldest = civil_valid(year, today.month, today.day)
                      ? day_of(year, today.month, today.day)
                      : day_of(year, today.month, today.day - 1);
-    if (row->state.status != STATUS_RESIDENT) oldest = PERSON_DAY_FIRST;
-    return birth.first <= row->business_day && birth.last >= oldest;
+    if (state->status != STATUS_RESIDENT && state->status != STATUS_NON_RESIDENT) oldest = PERSON_DAY_FIRST;
+    return birth.first <= business_day && birth.last >= oldest;
 }
 
 static bool birth_impossible(const FeedRow *row, Arena *arena, Error *err)
@@ -126,6 +131,9 @@ static bool row_possible(const StepPlace *p, Arena *arena, Error *err)
             err, E_CODE_UNKNOWN, .item = S("異動事由"),
             .words = S(
                 "一覧にない異動事由です。住民記録の担当に確かめ、次の差分で正しい事由を受け取ってください。"));
+    if (register_non_resident(p->history))
+        return FAIL(err, E_CONFLICT, .item = S("宛名番号"),
+                    .words = S("住登外者の宛名番号です。住民記録の番号とぶつかっています。住民記録の担当に確かめてください。"));
     if (!status_fits(p->event, p->row->state.status))
         return FAIL(err, E_CONFLICT, .item = S("住民状態"),
                     .words = S("異動事由と住民状態が合いません。住民記録に確かめてください。"));
@@ -133,7 +141,7 @@ static bool row_possible(const StepPlace *p, Arena *arena, Error *err)
         return FAIL(
             err, E_DATE_PARTIAL, .item = S("異動年月日"),
             .words = S("この異動事由には年月日のすべてが必要です。住民記録に確かめてください。"));
-    if (!birth_possible(p->row)) return birth_impossible(p->row, arena, err);
+    if (!birth_possible(&p->row->state, p->row->business_day)) return birth_impossible(p->row, arena, err);
     if (before_birth(p->row))
         return FAIL(err, E_CONFLICT, .item = S("異動年月日"),
                     .words = S("異動年月日が生年月日より前です。住民記録に確かめてください。"));

@@ -117,7 +117,12 @@ RegisterStep register_vanished(const RegisterVersionRows *history, Day known_on,
 // The newest version that stands; NULL when none does.
 const RegisterVersion *register_current(const RegisterVersionRows *history);
 
-// When the person was our resident, from the versions that stand.
+// Somebody who was registered by hand (non_resident.h): the register has nothing to say about this number.
+bool register_non_resident(const RegisterVersionRows *history);
+// Nobody is born after the business day, or lives longer than LIFE_YEARS_MOST.
+bool birth_possible(const PersonState *state, Day business_day);
+
+// When the person was our resident, from the versions that stand; a non-resident never was.
 ResidenceSpanRows register_residence(const RegisterVersionRows *history, Arena *arena);
 
 // More than 5 % of those whom we hold as residents are gone from a full copy: a broken extract looks

@@ -123,6 +123,7 @@ static ResidenceSpanRows with_days(const ResidenceSpanRows *spans, Arena *arena)
 ResidenceSpanRows register_residence(const RegisterVersionRows *history, Arena *arena)
 {
     ResidenceSpanRows spans = {0};
+    if (register_non_resident(history)) return spans;
     VEC_EACH (RegisterVersion, version, *history) {
         bool never_was = !spans.count && version->event_reason == EVENT_CANCELLED &&
                          version->state.status == STATUS_REMOVED;

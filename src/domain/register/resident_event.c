@@ -13,6 +13,8 @@ static const ResidentEvent events[] = {
     {EVENT_MOVED_IN_SPECIAL,        EVENT_ENTERS,    "1",    true,  "特例転入"},
     {EVENT_MOVED_IN_EX_OFFICIO,     EVENT_ENTERS,    "1",    true,  "職権記載"},
     {EVENT_MOVED_IN_AGAIN,          EVENT_ENTERS,    "1",    true,  "再転入"},
+    {EVENT_NON_RESIDENT_ADDED,      EVENT_DESCRIBES, "4",    false, "住登外登録"},
+    {EVENT_NON_RESIDENT_CORRECTED,  EVENT_DESCRIBES, "349",  false, "住登外修正"},
     {EVENT_BORN,                    EVENT_ENTERS,    "1",    true,  "出生"},
     {EVENT_MOVED_WITHIN,            EVENT_STAYS,     "1",    true,  "転居"},
     {EVENT_MOVED_WARD,              EVENT_STAYS,     "1",    true,  "区間異動"},

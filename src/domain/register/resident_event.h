@@ -11,6 +11,8 @@ typedef enum EventReason {
     EVENT_MOVED_IN_SPECIAL = 13,     // by card, without a certificate
     EVENT_MOVED_IN_EX_OFFICIO = 14,  // never reported; the previous address may be unknown
     EVENT_MOVED_IN_AGAIN = 15,
+    EVENT_NON_RESIDENT_ADDED = 17,      // ours: registered by hand (non_resident.h)
+    EVENT_NON_RESIDENT_CORRECTED = 18,  // ours
     EVENT_BORN = 21,
     EVENT_MOVED_WITHIN = 31,
     EVENT_MOVED_WARD = 32,

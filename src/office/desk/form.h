@@ -15,7 +15,7 @@
 #pragma once
 #include "visit.h"
 
-enum { FORM_FIELDS_MOST = 16, FORM_NOTES_MOST = 4 };
+enum { FORM_FIELDS_MOST = 20, FORM_NOTES_MOST = 4 };
 
 typedef enum FormFieldKind {
     FORM_LINE,    // one line of text

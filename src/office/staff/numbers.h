@@ -17,7 +17,8 @@
     X(WORK_BEGINS, "work-begins", 7, 0, 23, "時", "勤務の始まり。これより前に人を見た日に印を付ける")                  \
     X(WORK_ENDS, "work-ends", 21, 1, 24, "時", "勤務の終わり。これより後に人を見た日に印を付ける")                     \
     X(MANY_LOOKS, "many-looks", 200, 10, 10000, "人", "一日にこれだけの人を見た日に印を付ける")                        \
-    X(MANY_REFUSALS, "many-refusals", 5, 2, 1000, "回", "一日にこれだけ断られた日に印を付ける")
+    X(MANY_REFUSALS, "many-refusals", 5, 2, 1000, "回", "一日にこれだけ断られた日に印を付ける")                        \
+    X(STALE_MONTHS, "stale-months", 12, 1, 120, "か月", "宛名管理: 住登外者の本人確認を古いとみなすまでの月数")
 
 typedef enum OfficeNumber {
 #define X(name, ...) NUMBER_##name,

@@ -6,10 +6,8 @@
 
 #include "dates.h"
 #include "fold.h"
-#include "graphemes.h"
 #include "lost_character.h"
-#include "office_code.h"
-#include "utf8.h"
+#include "person_item.h"
 
 enum {
     COLUMN_SERIAL,
@@ -100,78 +98,16 @@ static bool day_impossible(Str text, Error *err)
 
 static bool read_whole_day(const Reading *r, Str text, int column, Day *day, Error *err)
 {
-    PartialDate date;
-    Day read;
-    if (!read_date(r, text, column, &date, err) || !date_whole(text, date, &read, err)) return false;
-    if (!person_day_fits(read)) return day_impossible(text, err);
-    *day = read;
+    DateNotes notes = {0};
+    if (!person_day_read(text, day, &notes, err)) return false;
+    r->line->wide_digits += notes.wide_digits;
+    if (notes.era_converted) note_era(r, text, partial_of(*day), column);
     return true;
 }
 
 static Str folded(const Reading *r, Str text)
 {
     return fold_trim(fold_width(r->arena, text, &r->line->wide_digits));
-}
-
-static bool read_code(const Reading *r, Str text, const PersonField *field, int32_t *code,
-                      Error *err)
-{
-    (void)folded(r, text);  // counts the digits that were wide
-    if (coded_read(field->words, field->codes, text, code)) return true;
-    return FAIL(err, E_CODE_UNKNOWN, .value = text,
-                .words = S("この項目で決められた区分ではありません。"));
-}
-
-// Feeds write where people came from without the check digit, 99999 for abroad (linkage.md 1.4).
-static bool read_municipality(const Reading *r, Str text, const PersonField *field,
-                              MunicipalityCode *code, Error *err)
-{
-    Error five_err = {0};
-    if (municipality_code_parse(text, code, &r->line->wide_digits, err)) return true;
-    return !field->needed && err->code == E_LENGTH &&
-           municipality_code_parse5(text, code, &five_err);
-}
-
-static bool read_digits(const Reading *r, Str text, const PersonField *field, Str *digits,
-                        Error *err)
-{
-    HouseholdNo household;
-    PostalCode postal;
-    MunicipalityCode municipality;
-    int64_t *wide = &r->line->wide_digits;
-    switch (field->most) {
-    case 15:
-        if (!household_no_parse(text, &household, wide, err)) return false;
-        *digits = str_copy(r->arena, household_text(&household));
-        return true;
-    case 7:
-        if (!postal_code_parse(text, &postal, wide, err)) return false;
-        *digits = str_copy(r->arena, postal_text(&postal));
-        return true;
-    default:
-        if (!read_municipality(r, text, field, &municipality, err)) return false;
-        *digits = str_copy(r->arena, municipality_text(&municipality));
-        return true;
-    }
-}
-
-static bool kana_field(const PersonField *field)
-{
-    return str_ends(str_of(field->item), S("カナ"));
-}
-
-// Half-width kana become full-width, and every blank between two names the full-width one.
-static Str kana_text(const Reading *r, Str text)
-{
-    Str wide = folded(r, text);
-    Text out = {0};
-    for (ptrdiff_t i = 0; i < wide.len; i++) {
-        if (wide.at[i] == ' ')
-            text_add(&out, r->arena, S("　"));
-        else
-            text_add_byte(&out, r->arena, wide.at[i]);
-    }
-    return text_str(&out);
 }
 
 // An Individual Number that somebody typed into a name or an address: it has one column of its own, and
@@ -185,41 +121,18 @@ static void note_masked(const Reading *r, const PersonField *field)
     note(r, &problem);
 }
 
-// Enough to find the value again; one character may be as long as a book.
-static Str shown_part(Str text)
-{
-    enum { CHARACTERS = 20, BYTES = 200 };
-    Str part = grapheme_first(text, CHARACTERS);
-    ptrdiff_t end = 0;
-    for (ptrdiff_t at = 0; at < part.len && at <= BYTES - 4; end = at) (void)utf8_next(part, &at);
-    return str_first(part, end);
-}
-
-static bool read_text(const Reading *r, Str text, const PersonField *field, Str *kept, Error *err)
-{
-    Str read = kana_field(field) ? kana_text(r, text) : text;
-    bool fits = person_text_fits(field, read) && grapheme_count(read) <= field->most &&
-                grapheme_marks_most(read) <= PERSON_CHARACTER_MARKS;
-    if (!fits)
-        return FAIL(err, E_LENGTH, .value = shown_part(text),
-                    .words = S("この項目に決められた長さを超えています。"));
-    *kept = read;
-    note_masked(r, field);
-    return true;
-}
-
 static bool read_field(const Reading *r, Str text, const PersonField *field, Error *err)
 {
+    DateNotes notes = {0};
     PersonState *state = &r->line->row.state;
     const int column = COLUMN_STATE + (int)(field - person_fields);
-    switch (field->kind) {
-    case FIELD_TEXT: return read_text(r, text, field, person_text(state, field), err);
-    case FIELD_DIGITS: return read_digits(r, text, field, person_text(state, field), err);
-    case FIELD_CODE: return read_code(r, text, field, person_code(state, field), err);
-    case FIELD_PARTIAL: return read_date(r, text, column, person_partial(state, field), err);
-    case FIELD_DAY: return read_whole_day(r, text, column, person_day(state, field), err);
-    }
-    return false;
+    if (!person_item_read(field, text, r->arena, state, &notes, err)) return false;
+    r->line->wide_digits += notes.wide_digits;
+    if (notes.era_converted)
+        note_era(r, text, field->kind == FIELD_DAY ? partial_of(*person_day(state, field)) : *person_partial(state, field),
+                 column);
+    if (field->kind == FIELD_TEXT) note_masked(r, field);
+    return true;
 }
 
 // ---- the state
@@ -360,7 +273,7 @@ static bool says_where(const PersonField *field)
 static void note_lost(const Reading *r, int field, Str text, bool no_paper)
 {
     Error problem = {0};
-    (void)FAIL(&problem, E_ENCODING, .value = shown_part(text),
+    (void)FAIL(&problem, E_ENCODING, .value = person_item_shown(text),
                .words = no_paper ? S("文字が ? や 〓 になっています。この人の通知は作られません。"
                                      "住民記録を直し、次の差分で受け取ってください。")
                                  : S("文字が ? や 〓 になっています。住民記録を直し、次の差分で"

@@ -23,6 +23,20 @@
       AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "支援措置の終了を確かめる", NULL)         \
     X(send_release, POST, "/p/{person}/release", &route_page_resident, "register", DUTY_APPROVE,  \
       AUDIT_CHANGE, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "支援措置の終了を確かめる", NULL)       \
+    X(page_outside, GET, "/outside", NULL, "register", DUTY_READ, AUDIT_LOOK, FOR_ANY, "住登外者", \
+      "住登外")                                                                                   \
+    X(page_outside_new, GET, "/outside/new", &route_page_outside, "register", DUTY_ENTER,         \
+      AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "住登外者を登録", NULL)                   \
+    X(send_outside_new, POST, "/outside/new", &route_page_outside, "register", DUTY_ENTER,        \
+      AUDIT_CHANGE, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "住登外者を登録", NULL)                 \
+    X(page_outside_correct, GET, "/p/{person}/outside", &route_page_resident, "register",         \
+      DUTY_ENTER, AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "住登外者を訂正", NULL)       \
+    X(send_outside_correct, POST, "/p/{person}/outside", &route_page_resident, "register",        \
+      DUTY_ENTER, AUDIT_CHANGE, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "住登外者を訂正", NULL)     \
+    X(page_outside_confirm, GET, "/p/{person}/confirmed", &route_page_resident, "register",       \
+      DUTY_ENTER, AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "本人確認を記録", NULL)       \
+    X(send_outside_confirm, POST, "/p/{person}/confirmed", &route_page_resident, "register",      \
+      DUTY_ENTER, AUDIT_CHANGE, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "本人確認を記録", NULL)     \
     X(page_feeds, GET, "/feeds", NULL, "register", DUTY_READ, AUDIT_LOOK, FOR_ANY,                \
       "届いたファイル", "ファイル")                                                               \
     X(page_feed_file, GET, "/feeds/file", &route_page_feeds, "register", DUTY_APPROVE, AUDIT_LOOK, \

@@ -1,6 +1,7 @@
 // One person as the register knows him or her: the versions on two axes, side by side, and what the ledger is told.
 // SPDX-License-Identifier: Apache-2.0
 #include "dates.h"
+#include "non_resident_rows.h"
 #include "protected_rows.h"
 #include "resident_html.h"
 #include "version_axes.h"
@@ -14,47 +15,6 @@ typedef struct Drawing {
     Arena *arena;
     ResidentPage page;
 } Drawing;
-
-// ---- a value in words
-
-static Str code_text(const PersonField *field, int32_t code, Arena *arena)
-{
-    static const struct {
-        CodedItem item;
-        int32_t code;
-        const char *words;
-    } known[] = {{CODED_KIND, RESIDENT_JAPANESE, "日本人"},
-                 {CODED_KIND, RESIDENT_FOREIGN, "外国人"},
-                 {CODED_PRINTED_NAME, PRINT_NAME, "氏名"},
-                 {CODED_PRINTED_NAME, PRINT_ALIAS, "通称"},
-                 {CODED_YES, PROTECTION_NONE, "なし"},
-                 {CODED_YES, PROTECTION_OWN, "あり（本人）"},
-                 {CODED_YES, PROTECTION_HOUSEHOLD, "あり（同じ世帯）"},
-                 {CODED_YES, PROTECTION_ENDED, "終わった"}};
-    if (field->words == CODED_SEX) return sex_text(code);
-    if (field->words == CODED_STATUS) return status_text_of(code);
-    for (ptrdiff_t i = 0; i < countof(known); i++)
-        if (known[i].item == field->words && known[i].code == code) return str_of(known[i].words);
-    return code ? str_format(arena, "%d", code) : (Str){0};
-}
-
-// {0}: nothing is said.
-static Str field_text(const PersonState *state, const PersonField *field, Arena *arena)
-{
-    PersonState copy = *state;
-    if (person_field_hidden(state, field)) return S(HIDDEN_TEXT);
-    switch (field->kind) {
-    case FIELD_TEXT:
-    case FIELD_DIGITS: return *person_text(&copy, field);
-    case FIELD_CODE: return code_text(field, *person_code(&copy, field), arena);
-    case FIELD_PARTIAL: return date_partial_era_text(arena, *person_partial(&copy, field));
-    case FIELD_DAY: {
-        Day day = *person_day(&copy, field);
-        return day == DAY_NONE ? (Str){0} : date_era_text(arena, day);
-    }
-    }
-    return (Str){0};
-}
 
 // ---- versions side by side
 
@@ -96,7 +56,7 @@ static void item_add(Drawing *d, ptrdiff_t first, const PersonField *field)
     const RegisterVersionRows *history = &d->r->history;
     for (ptrdiff_t i = first; i < history->count; i++) {
         const PersonState *state = &history->at[i].state;
-        Str text = field_text(state, field, d->arena);
+        Str text = person_field_words(state, field, d->arena);
         bool same = i > 0 && person_field_same(state, &history->at[i - 1].state, field);
         any = any || text.len > 0;
         *version_cell_rows_push(&item.cells, d->arena) =
@@ -136,7 +96,7 @@ static void versions(Drawing *d)
                           .occurred = date_era_text(d->arena, v->occurred_on),
                           .reported = day_or_none(v->reported_on, d->arena),
                           .came = came_text(&d->came->at[i], d->arena),
-                          .file = d->came->at[i].file,
+                          .file = d->came->at[i].file.len ? d->came->at[i].file : S("画面で入力"),
                           .now = v == d->r->now,
                           .withdrawn_by = v->withdrawn_by};
     }
@@ -149,7 +109,7 @@ static void given(Drawing *d)
     for (int f = 0; f < PERSON_FIELD_COUNT; f++) {
         const PersonField *field = &person_fields[f];
         bool hidden = person_field_hidden(state, field);
-        Str text = field_text(state, field, d->arena);
+        Str text = person_field_words(state, field, d->arena);
         if (hidden || !text.len) continue;
         *given_item_rows_push(&d->page.given, d->arena) =
             (GivenItem){str_of(field->item), text, field->kind == FIELD_DIGITS ? text : (Str){0}};
@@ -180,6 +140,23 @@ static bool deeds(Visit *visit, Drawing *d, Error *err)
            (!ends || resident_path(visit, &route_page_release, &r->who, &d->page.release, err));
 }
 
+// Of a non-resident: how it was proven who he or she is.
+static bool identity(Visit *visit, Drawing *d, Error *err)
+{
+    bool enters;
+    IdentityChecks checks;
+    const VisitResident *r = d->r;
+    if (!register_non_resident(&r->history)) return true;
+    if (!identity_checks_of(visit->act->store, r->row.person_id, d->arena, &checks, err) ||
+        !visit_may(visit, &route_page_outside_correct, &enters, err))
+        return false;
+    VEC_EACH (const IdentityCheck, c, checks)
+        *check_line_rows_push(&d->page.checks, d->arena) =
+            (CheckLine){date_era_text(d->arena, c->checked_on), c->document, c->checked_by};
+    return !enters || (resident_path(visit, &route_page_outside_correct, &r->who, &d->page.correct, err) &&
+                       resident_path(visit, &route_page_outside_confirm, &r->who, &d->page.confirm, err));
+}
+
 bool page_resident(Visit *visit, Error *err)
 {
     VisitResident r;
@@ -187,7 +164,7 @@ bool page_resident(Visit *visit, Error *err)
     Drawing d = {.r = &r, .came = &came, .arena = visit->arena};
     if (!visit_resident(visit, &r, err) ||
         !versions_came(visit->act->store, r.row.person_id, visit->arena, &came, err) ||
-        !axes(&d, visit->act->business_day, err) || !deeds(visit, &d, err) ||
+        !axes(&d, visit->act->business_day, err) || !deeds(visit, &d, err) || !identity(visit, &d, err) ||
         !resident_path(visit, &route_page_household, &r.who, &d.page.household, err))
         return false;
     side_by_side(&d);

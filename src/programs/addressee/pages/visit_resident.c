@@ -16,33 +16,6 @@ bool resident_path(const Visit *visit, const Route *route, const AddresseeNo *wh
 
 // ---- what may be said
 
-PersonState state_shown(const PersonState *state, int32_t protection)
-{
-    PersonState shown = *state;
-    if (protection != PROTECTION_NONE) shown.protection = protection;
-    return person_state_told(&shown);
-}
-
-Str resident_name(const PersonState *state)
-{
-    return state->printed_name == PRINT_ALIAS && state->alias.len ? state->alias : state->name;
-}
-
-Str sex_text(int32_t sex)
-{
-    return sex == SEX_MALE ? S("男") : sex == SEX_FEMALE ? S("女") : S("不明");
-}
-
-Str status_text_of(int32_t status)
-{
-    switch (status) {
-    case STATUS_RESIDENT: return S("住民");
-    case STATUS_MOVED_OUT: return S("転出");
-    case STATUS_DEAD: return S("死亡");
-    default: return S("消除");
-    }
-}
-
 Str age_text(PartialDate birth, Day on, Arena *arena)
 {
     DaySpan born;

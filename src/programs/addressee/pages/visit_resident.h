@@ -5,9 +5,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "addressee_routes.h"
+#include "person_words.h"
 #include "resident_rows.h"
-
-#define HIDDEN_TEXT "●●●●●●"
 
 typedef struct VisitResident {
     AddresseeNo who;
@@ -22,9 +21,4 @@ MUST bool visit_resident(Visit *visit, VisitResident *resident, Error *err);
 MUST bool resident_path(const Visit *visit, const Route *route, const AddresseeNo *who, Path *path,
                         Error *err);
 
-// What a page may say of a person on whom `protection` bears, whatever it was when the state was written.
-PersonState state_shown(const PersonState *state, int32_t protection);
-Str resident_name(const PersonState *state);  // as papers print it
-Str sex_text(int32_t sex);
-Str status_text_of(int32_t status);
 Str age_text(PartialDate birth, Day on, Arena *arena);  // {0}: not known

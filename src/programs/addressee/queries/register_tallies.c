@@ -24,7 +24,10 @@
     X("person_hold", "止めた住民", "person_hold", "change_no", "change_no", \
       "person_id, held, file_no, line", "1 = 1") \
     X("register_task", "確認の仕事", "register_task", "task_no", "task_no", \
-      "person_id, change_no, effect, file_no", "1 = 1")
+      "person_id, change_no, effect, file_no", "1 = 1") \
+    X("non_resident", "住登外者", "non_resident", "person_id", "person_id", "count_no", "1 = 1") \
+    X("identity_check", "本人確認", "identity_check", "check_no", "check_no", \
+      "person_id, change_no, checked_on, document, checked_by, recorded_at", "1 = 1")
 // clang-format on
 
 TALLIES(register_tallies, OFFICE_TALLIES, REGISTER_TALLIES);

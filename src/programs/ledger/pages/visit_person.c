@@ -29,6 +29,7 @@ Str state_words(const PersonRow *person)
     case STATUS_RESIDENT: return S("住民");
     case STATUS_MOVED_OUT: return S("転出");
     case STATUS_DEAD: return S("死亡");
+    case STATUS_NON_RESIDENT: return S("住登外");
     default: return S("消除");
     }
 }

@@ -1,0 +1,175 @@
+"""Stories of 住登外者: registered by hand with the proof of who they are, by two people, once, and known to the ledger.
+
+Proves F-2-02, C-3.2-07 (nothing without the proof of identity), C-3.2-14 (a second person), C-3.7-26 (asked again),
+D-1-17. Two people are two logins of the machine; without root there is only one, and what needs two is left out.
+SPDX-License-Identifier: Apache-2.0
+"""
+import os
+import subprocess
+import sys
+
+from town import same, tell
+
+TARO = 1 if os.geteuid() == 0 else None
+PERSON = {"氏名": "外山　太郎", "氏名カナ": "ﾄﾔﾏ ﾀﾛｳ", "住民種別": "日本人", "性別": "男", "生年月日": "R7.5.10",
+          "市区町村コード": "401307", "住所": "福岡県福岡市中央区天神一丁目8番1号", "方書": "みどり園"}
+PROOF = ["--document", "住民票の写し・戸籍の附票", "--checked-on", "2026-10-01"]
+
+
+def command(town, *words, items=None, login=None):
+    line = ["setpriv", "--ruid", str(login), "--"] if login else []
+    line += [town.sesshu, "addressee", *words, "--data", town.data, "--as-of", town.today]
+    line += ["--store", town.server] if town.server else []
+    line += [] if login else ["--operator", "hanako"]
+    typed = "".join(f"{item}: {value}\n" for item, value in (items or {}).items())
+    return subprocess.run(line, input=typed, capture_output=True, text=True, timeout=300)
+
+
+def adds(town, *more, **items):
+    return command(town, "non-resident", "add", *PROOF, "--reason", "施設に入所", *more, items={**PERSON, **items})
+
+
+def opened(town):
+    town.moves_in("花子", birth="2025-05-10", sex=2, kana="ハナコ")
+    town.night()
+    for duty in ("read", "enter", "approve", "export"):
+        town.run("addressee", "grant", "taro", duty)
+    if TARO:
+        same(town.run("addressee", "account", "taro", str(TARO)).returncode, 0, "Taro has a login of his own")
+
+
+def waiting(town):
+    listed = command(town, "approvals", "list").stdout
+    return [line.split()[0] for line in listed.splitlines() if line[:1].isdigit()]
+
+
+def approved(town):
+    """The newest request, by somebody else."""
+    number = waiting(town)[-1]
+    done = command(town, "approvals", "approve", number, login=TARO)
+    same(done.returncode, 0, "approved: " + done.stderr)
+
+
+def listed(town):
+    done = command(town, "non-residents")
+    same(done.returncode, 0, done.stderr)
+    return [line.split(",") for line in done.stdout.replace('"', "").splitlines()[1:]]
+
+
+def registered(town, **items):
+    same(adds(town, **items).returncode, 0, "asked for")
+    approved(town)
+    return listed(town)[0][0]
+
+
+# ---- the stories
+
+def nobody_is_registered_without_proof_or_by_one_person(town):
+    opened(town)
+    done = command(town, "non-resident", "add", "--reason", "施設に入所", items=PERSON)
+    same((done.returncode, "確認した書類" in done.stderr), (2, True), "what was shown? " + done.stderr)
+    done = command(town, "non-resident", "add", *PROOF, items=PERSON)
+    same((done.returncode, "理由" in done.stderr), (2, True), "why? " + done.stderr)
+    same(adds(town).returncode, 0, "asked for")
+    same(listed(town), [], "nobody has a number yet")
+    done = adds(town)
+    same((done.returncode, "もう承認を待っています" in done.stderr), (2, True), "asked twice: " + done.stderr)
+    number = waiting(town)[0]
+    same(command(town, "approvals", "approve", number).returncode, 2, "not by whoever asked")
+    same(listed(town), [], "still nobody")
+    told = command(town, "approvals", "list").stdout
+    for words in ("外山", "トヤマ", "天神一丁目", "住民票の写し", "令和7年5月10日"):
+        assert words in told, f"whoever decides sees {words}: {told}"
+    trail = town.run("addressee", "audit", "list").stdout
+    assert "外山" not in trail and "天神" not in trail, "the trail names nobody"
+
+
+def who_is_registered_is_known_to_the_ledger_and_is_due_for_nothing(town):
+    opened(town)
+    number = registered(town)
+    same(number[:2], "42", "region and kind of the numbering rule")
+    same(town.run("ledger", "sync").returncode, 0, "the daily difference")
+    town.people["太郎"] = {"宛名番号": number, "氏名": PERSON["氏名"], "氏名カナ": "トヤマ　タロウ", "生年月日": "2025-05-10", "性別": 1}
+    shown = town.show("太郎")
+    same((shown["氏名"], shown["生年月日"]), ("外山　太郎", "2025-05-10"), "the ledger shows him")
+    same([row for row in town.table("due") if row["宛名番号"] == number], [], "nothing is due for who is no resident")
+    same({row["宛名番号"] for row in town.table("due")}, {town.number("花子")}, "for a resident it is")
+    same(town.run("addressee", "audit", "verify").returncode, 0, "what was written stands in the trail")
+    # The register never writes over him.
+    town.moves_in("別人", birth="1990-01-01", 宛名番号=number)
+    town.arrives(status=1)
+    same(town.run("ledger", "sync").returncode, 0, "a night later")
+    same(town.show("太郎")["氏名"], "外山　太郎", "he is who he was")
+
+
+def the_same_person_gets_no_second_number(town):
+    opened(town)
+    number = registered(town)
+    done = adds(town, 氏名="外山太郎", 住所="福岡市中央区天神1-8-1", 方書="")
+    same((done.returncode, number in done.stderr), (2, True), "four items agree: " + done.stderr)
+    done = adds(town, "--others", 住所="福岡市中央区天神1-8-1")
+    same(done.returncode, 2, "and nobody may say that it is another one")
+    done = adds(town, 氏名="外山　花子", 氏名カナ="トヤマ　ハナコ", 性別="女")
+    same((done.returncode, "似た人" in done.stderr), (2, True), "a twin is shown first: " + done.stderr)
+    same(adds(town, "--others", 氏名="外山　花子", 氏名カナ="トヤマ　ハナコ", 性別="女").returncode, 0, "who is another one")
+    approved(town)
+    same(len({row[0] for row in listed(town)}), 2, "two numbers")
+    # A resident, and somebody who lived here once, are found as well.
+    done = adds(town, 氏名="見本　花子", 氏名カナ="ミホン　ハナコ", 性別="女", 住所="北九州市小倉北区浅野3-8-1", 方書="")
+    same((done.returncode, town.number("花子") in done.stderr), (2, True), "a resident has a number: " + done.stderr)
+    town.happens("花子", 42, "2026-10-02", 住民状態=2, 住民でなくなった日="2026-10-02")
+    town.night()
+    done = adds(town, 氏名="見本　花子", 氏名カナ="ミホン　ハナコ", 性別="女", 住所="東京都港区芝1-1")
+    same((done.returncode, town.number("花子") in done.stderr), (2, True), "a former resident: " + done.stderr)
+
+
+def a_request_lapses_when_somebody_like_that_came_meanwhile(town):
+    opened(town)
+    same(adds(town).returncode, 0, "asked for")
+    town.moves_in("太郎", birth="2025-05-10", kana="タロウ", family="外山", 氏名カナ="トヤマ　タロウ")
+    town.night()
+    done = command(town, "approvals", "approve", waiting(town)[0], login=TARO)
+    same((done.returncode, listed(town)), (2, []), "nobody is numbered twice: " + done.stderr)
+
+
+def what_changes_is_corrected_and_identity_is_asked_again(town):
+    opened(town)
+    number = registered(town)
+    done = command(town, "non-resident", "correct", number, *PROOF, "--reason", "転居の届出",
+                   items={"住所": "福岡県福岡市博多区博多駅前二丁目8番1号", "方書": "なし"})
+    same(done.returncode, 0, done.stderr)
+    approved(town)
+    same(town.run("ledger", "sync").returncode, 0, "the daily difference")
+    done = command(town, "non-resident", "correct", number, *PROOF, "--reason", "転居の届出", items={"生年月日": "2027-01-01"})
+    same((done.returncode, "生年月日" in done.stderr), (2, True), "nobody is born tomorrow: " + done.stderr)
+    same(listed(town)[0][6], "", "seen lately")
+    town.today = "2027-11-02"
+    same(listed(town)[0][6], "1", "thirteen months later")
+    done = command(town, "non-resident", "confirm", number, "--document", "旅券", "--checked-on", "2027-11-02")
+    same((done.returncode, listed(town)[0][6]), (0, ""), "confirmed: " + done.stderr)
+    same(command(town, "non-resident", "confirm", town.number("花子"), "--document", "旅券", "--checked-on", "2027-11-02").returncode,
+         2, "a resident is the register's")
+
+
+def a_number_that_was_brought_along_is_kept(town):
+    opened(town)
+    done = adds(town, "--number", town.number("花子"))
+    same((done.returncode, "使っています" in done.stderr), (2, True), "it is somebody's: " + done.stderr)
+    same(adds(town, "--number", "8812345").returncode, 0, "of the former system")
+    approved(town)
+    same(listed(town)[0][0], "000000008812345", "as it was")
+    same(registered(town, 氏名="外山　次郎", 氏名カナ="トヤマ　ジロウ", 生年月日="R7.5.11")[:2], "42", "the next one is ours")
+
+
+STORIES = [nobody_is_registered_without_proof_or_by_one_person]
+if TARO:
+    STORIES += [
+        who_is_registered_is_known_to_the_ledger_and_is_due_for_nothing,
+        the_same_person_gets_no_second_number,
+        a_request_lapses_when_somebody_like_that_came_meanwhile,
+        what_changes_is_corrected_and_identity_is_asked_again,
+        a_number_that_was_brought_along_is_kept,
+    ]
+
+if __name__ == "__main__":
+    sys.exit(tell(STORIES, sys.argv[1]))
