@@ -621,7 +621,9 @@ def the_register_has_a_door_of_its_own(town):
         household = officer.go(re.search(r'href="(/p/[^"]+/household)"', page.text)[1])
         assert "世帯から住所がわかる" in household.words
         officer.go("/persons")
-        same(officer.send("/persons", text="9" * 15).status, 422, "a number of nobody")
+        same(officer.send("/persons", text="").status, 422, "nothing to search for")
+        nobody = officer.send("/persons", text="9" * 15)
+        assert "該当する人はいません" in nobody.words, "a number of nobody"
         looks = list(csv.reader(io.StringIO(town.run("addressee", "audit", "read", town.number("かくれ")).stdout)))
         same(len([row for row in looks if any("/p/{person}" in cell for cell in row)]), 2, "looks at the child")
         same([row for row in trail(town, town.number("かくれ")) if "GET /p/{person}" in row], [], "none of them at the ledger's")

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "calendar.h"
 #include "eras.h"
 #include "fold.h"
 #include "utf8.h"
@@ -268,4 +269,14 @@ Str date_partial_era_text(Arena *arena, PartialDate date)
         year = str_format(arena, "%.*s・%.*s", STR(year), STR(last_year));
     if (!date.month) return str_format(arena, "%.*s（月日不詳）", STR(year));
     return str_format(arena, "%.*s%d月（日不詳）", STR(year), date.month);
+}
+
+Str date_age_text(Arena *arena, Day birth, Day on)
+{
+    assert(birth != DAY_NONE && on != DAY_NONE);
+    int months = age_completed_months(birth, on);
+    if (months < 0) return S("");
+    if (months < 12) return str_format(arena, "%dか月", months);
+    return months % 12 ? str_format(arena, "%d歳%dか月", months / 12, months % 12)
+                       : str_format(arena, "%d歳", months / 12);
 }

@@ -42,3 +42,4 @@ Str date_last_day_text(Arena *arena, Day day);  // 令和8年10月31日（土）
 Str date_partial_era_text(Arena *arena, PartialDate date);  // 平成31年4月（日不詳）
 Str date_month_text(Arena *arena, int year, int month);     // R8.10, by the month's first day
 Str date_weekday_text(Day day);                             // 土
+Str date_age_text(Arena *arena, Day birth, Day on);                // 4歳11か月, 2か月, 5歳; "" before birth

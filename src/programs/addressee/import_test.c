@@ -22,6 +22,7 @@
 #include "hold_resolve.h"
 #include "number_message.h"
 #include "office_main.h"
+#include "register_search_rows.h"
 #include "register_rows.h"
 #include "test_act.h"
 
@@ -1433,10 +1434,57 @@ static void a_character_nobody_knows_is_told_and_loses_no_resident(void **state)
     assert_true(str_find(told, S("F040")) >= 0);
 }
 
+// ---- searching
+
+static int found_of(Town *t, const char *typed, Str first_name)
+{
+    TestAct in;
+    bool more;
+    PersonHits hits;
+    assert_true(entered(t, &command_import, &in));
+    SearchedRegister searched = {in.act.store, in.office.keys};
+    const SearchSource source = register_search_source(&searched);
+    SearchAsked asked = search_text_read(str_of(typed), in.act.business_day, &t->arena);
+    assert_true(person_search(&source, &asked, &t->arena, &hits, &more, &t->err));
+    if (hits.count) assert_true(str_equal(hits.at[0].person.name, first_name));
+    test_act_leave(&in);
+    return (int)hits.count;
+}
+
+static void people_are_found_by_any_name_they_had_and_by_birth(void **state)
+{
+    Town *t = *state;
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29", .name = "髙橋　花子", .alias = "Hana Smith"});
+    row(t, (Resident){.serial = 2, .who = "2", .reason = 21, .on = "2023-05-05", .birth = "2023-05-05", .name = "佐藤　健"});
+    row(t, (Resident){.serial = 3, .who = "1", .reason = 71, .on = "2026-01-01", .name = "渡邊　花子", .alias = "Hana Smith"});
+    assert_true(import(t, FULL(1)));
+    assert_int_equal(found_of(t, "高橋", S("渡邊　花子")), 1);           // a former name, folded
+    assert_int_equal(found_of(t, "渡辺花子", S("渡邊　花子")), 1);
+    assert_int_equal(found_of(t, "hana smith", S("渡邊　花子")), 1);
+    assert_int_equal(found_of(t, "花子 高橋", S("渡邊　花子")), 1);      // given name first
+    assert_int_equal(found_of(t, "R5.5.5", S("佐藤　健")), 1);
+    assert_int_equal(found_of(t, "2023", S("佐藤　健")), 1);
+    assert_int_equal(found_of(t, "鈴木", S("")), 0);
+}
+
+static void who_was_stored_before_names_were_filed_is_filed_with_the_next_file(void **state)
+{
+    Town *t = *state;
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29", .name = "高橋　花子"});
+    assert_true(import(t, FULL(1)));
+    changed_by_sql(t, "DELETE FROM person_name; UPDATE person SET named = 0");
+    assert_int_equal(found_of(t, "高橋", S("")), 0);
+    row(t, (Resident){.serial = 2, .who = "2", .reason = 21, .on = "2023-05-05", .birth = "2023-05-05", .name = "佐藤　健"});
+    assert_true(import(t, DIFF(2)));
+    assert_int_equal(found_of(t, "高橋", S("高橋　花子")), 1);
+}
+
 int main(void)
 {
 #define STORY(name) cmocka_unit_test_setup_teardown(name, town_open, town_close)
     const struct CMUnitTest tests[] = {
+        STORY(people_are_found_by_any_name_they_had_and_by_birth),
+        STORY(who_was_stored_before_names_were_filed_is_filed_with_the_next_file),
         STORY(a_full_copy_and_a_day_of_differences_become_one_sequence),
         STORY(the_same_file_changes_nothing_and_its_bytes_under_a_later_number_count),
         STORY(a_full_copy_overtakes_files_that_nobody_will_approve),

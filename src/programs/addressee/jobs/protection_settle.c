@@ -2,6 +2,7 @@
 #include "protection_settle.h"
 
 #include "people_rows.h"
+#include "person_names.h"
 #include "protected_rows.h"
 #include "protection.h"
 
@@ -108,7 +109,9 @@ bool protection_settle(RegisterPlan *plan, Day known_on, int64_t ended_household
     UnsettledRows unsettled;
     Settling s = {.plan = plan, .known_on = known_on, .ended_household = ended_household, .effects = effects};
     // What is planned is written before it is asked about.
-    if (!key_households(plan, scratch, err) || !register_plan_write(plan, err)) return false;
+    if (!key_households(plan, scratch, err) || !register_plan_write(plan, err) ||
+        !people_named(plan->store, plan->keys, scratch, err))
+        return false;
     if (!protection_unsettled(plan->store, &scratch, &unsettled, err)) return false;
     return settle_all(&s, &unsettled, scratch, err) && register_plan_write(plan, err) && clear_places_seal(plan->store, plan->keys, scratch, err);
 }

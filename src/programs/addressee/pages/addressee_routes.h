@@ -11,6 +11,8 @@
       "さがす")                                                                                   \
     X(send_find, POST, "/persons", &route_page_find, "register", DUTY_READ, AUDIT_LOOK, FOR_ANY,  \
       "人をさがす", NULL)                                                                         \
+    X(page_found, GET, "/found/{text}", &route_page_find, "register", DUTY_READ, AUDIT_LOOK,      \
+      FOR_ANY, "さがした結果", NULL)                                                              \
     X(page_resident, GET, "/p/{person}", &route_page_find, "register", DUTY_READ, AUDIT_LOOK,     \
       FOR_ANY, "一人のページ", NULL)                                                              \
     X(page_household, GET, "/p/{person}/household", &route_page_find, "register", DUTY_READ,      \

@@ -39,7 +39,7 @@ static bool screens(Act *act, const CommandLine *line, Arena *arena, ExitStatus 
                        .routes = addressee_routes,
                        .search = &route_send_find,
                        .upload = &route_send_feed_file,
-                       .search_hint = "宛名番号でさがします",
+                       .search_hint = "氏名、カナ、生年月日、番号のどれでもさがせます",
                        .session = "desk-addressee",
                        .open = screens_open,
                        .notes = screens_notes};

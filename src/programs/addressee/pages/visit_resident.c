@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "visit_resident.h"
 
-#include "calendar.h"
 #include "dates.h"
 #include "resident_band_html.h"
 
@@ -20,9 +19,7 @@ Str age_text(PartialDate birth, Day on, Arena *arena)
 {
     DaySpan born;
     if (!birth.month || !partial_date_span(birth, &born) || born.first > on) return (Str){0};
-    int months = age_completed_months(born.first, on);
-    return months < 12 ? str_format(arena, "%dか月", months)
-                       : str_format(arena, "%d歳%dか月", months / 12, months % 12);
+    return date_age_text(arena, born.first, on);
 }
 
 // ---- the look

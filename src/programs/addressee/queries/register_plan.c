@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "outlet.h"
+#include "person_names.h"
 #include "register_columns.h"
 #include "sealed_place.h"
 #include "span_text.h"
@@ -158,6 +159,9 @@ bool register_plan_step(RegisterPlan *plan, const AddresseeNo *who, PersonRow *p
         *planned_withdrawals_push(&plan->withdrawn, plan->arena) =
             (PlannedWithdrawal){now.person_id, gone->version_no, gone->withdrawn_by};
     *made = (RegisterVersionRows){0};
+    PersonNames names = person_names_new(history, &step->versions, &scratch);
+    VEC_EACH (const Str, key, names)
+        *planned_names_push(&plan->names, plan->arena) = (PlannedName){str_copy(plan->arena, *key), now.person_id};
     VEC_EACH (RegisterVersion, version, step->versions) {
         if (!plan_version(plan, version, &facts, err)) return false;
         *register_versions_push(made, plan->arena) = plan->versions.at[plan->versions.count - 1].version;
@@ -171,8 +175,8 @@ bool register_plan_step(RegisterPlan *plan, const AddresseeNo *who, PersonRow *p
 // ---- writing
 
 static const char add_person_sql[] =
-    "INSERT INTO person (person_id, addressee_no, status, version_no, number_id, household_key, protection)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    "INSERT INTO person (person_id, addressee_no, status, version_no, number_id, household_key, protection, named)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
 static void bind_fresh(Query *q, const RegisterPlan *plan, const void *row)
 {
@@ -185,6 +189,15 @@ static void bind_fresh(Query *q, const RegisterPlan *plan, const void *row)
     bind_int64(q, 5, p->row.number_id);
     bind_int64(q, 6, p->row.household_key);
     bind_int64(q, 7, p->row.protection);
+    bind_int64(q, 8, 1);
+}
+
+static void bind_name(Query *q, const RegisterPlan *plan, const void *row)
+{
+    const PlannedName *p = row;
+    (void)plan;
+    bind_text(q, 1, p->key);
+    bind_int64(q, 2, p->person_id);
 }
 
 static const char update_person_sql[] =
@@ -386,6 +399,7 @@ bool register_plan_write(RegisterPlan *plan, Error *err)
     const Run runs[] = {
         {add_person_sql, ROWS(plan->fresh), bind_fresh},
         {add_version_sql, ROWS(plan->versions), bind_version},
+        {person_name_sql, ROWS(plan->names), bind_name},
         {add_number_sql, ROWS(plan->numbers), bind_number},
         {add_task_sql, ROWS(plan->tasks), bind_task},
         {add_hold_sql, ROWS(plan->holds), bind_hold},

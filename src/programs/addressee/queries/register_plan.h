@@ -33,6 +33,12 @@ typedef struct PlannedVersion {
 } PlannedVersion;
 VEC(PlannedVersions, PlannedVersion, planned_versions);
 
+typedef struct PlannedName {
+    Str key;
+    int64_t person_id;
+} PlannedName;
+VEC(PlannedNames, PlannedName, planned_names);
+
 typedef struct PlannedWithdrawal {
     int64_t person_id;
     int32_t version_no, withdrawn_by;
@@ -88,6 +94,7 @@ typedef struct RegisterPlan {
     Arena *arena;
     PlannedPersons fresh, changed;
     PlannedVersions versions;
+    PlannedNames names;
     PlannedWithdrawals withdrawn;
     PlannedTasks tasks;
     PlannedEnds ends;

@@ -155,7 +155,7 @@ static void today(LifeLine *line, const LifeScale *scale, const PersonShown *sho
     Day as_of = shown->as_of;
     char text[DAY_TEXT_SIZE];
     line->today = life_x(scale, as_of);
-    line->age = life_age_text(scale->birth, as_of, arena);
+    line->age = date_age_text(arena, scale->birth, as_of);
     line->age_x = line->today;
     line->age_pill = line->age_x - PILL_HALF;
     line->today_text = str_format(arena, "%s %s", shown->known_on == DAY_NONE ? "今日" : "時点",

@@ -9,8 +9,6 @@
 LifeLine life_picture(const PersonShown *shown, const LifeSeriesRows *rows,
                       const ResidenceSpanRows *residence, int chosen, Arena *arena);
 
-// "4歳11か月", "2か月"; "" before birth.
-Str life_age_text(Day birth, Day on, Arena *arena);
 // What the row says on its right, and whether somebody must act on it now.
 typedef struct LifeVerdict {
     Str words, second;

@@ -8,16 +8,6 @@
 
 enum { URGENT_DAYS = 60 };
 
-Str life_age_text(Day birth, Day on, Arena *arena)
-{
-    assert(birth != DAY_NONE && on != DAY_NONE);
-    int months = age_completed_months(birth, on);
-    if (months < 0) return S("");
-    if (months < 12) return str_format(arena, "%dか月", months);
-    return months % 12 ? str_format(arena, "%d歳%dか月", months / 12, months % 12)
-                       : str_format(arena, "%d歳", months / 12);
-}
-
 // The state that a clerk must hear of first comes first; what is not listed comes last.
 static int rank_of(Status status)
 {

@@ -243,7 +243,7 @@ static void age_told(const DoseVisit *d, const DoseChange *change, CheckLineRows
     if (!aged) return;
     CheckLine *day = &lines->at[1];
     day->now = str_format(arena, "%.*s　%.*s", STR(day->now),
-                          STR(life_age_text(birth, given.first, arena)));
+                          STR(date_age_text(arena, birth, given.first)));
 }
 
 static Str stale_words(const DoseVisit *d)

@@ -146,8 +146,8 @@ static Str age_at(const Drawing *d, const LifeDose *dose)
     Day birth = life_birth(d->shown);
     if (birth == DAY_NONE || !partial_date_span(dose->record->dose.given_on, &given))
         return (Str){0};
-    Str first = life_age_text(birth, given.first, d->arena);
-    Str last = life_age_text(birth, given.last, d->arena);
+    Str first = date_age_text(d->arena, birth, given.first);
+    Str last = date_age_text(d->arena, birth, given.last);
     return str_equal(first, last) ? first
                                   : str_format(d->arena, "%.*s〜%.*s", STR(first), STR(last));
 }

@@ -1,7 +1,7 @@
 // Somebody who is no candidate of a row, searched for inside its review: whoever is found stands beside the row.
 // SPDX-License-Identifier: Apache-2.0
-#include "hits_drawing.h"
 #include "review_drawing.h"
+#include "search_pages.h"
 
 bool send_review_search(Visit *visit, Error *err)
 {
@@ -21,7 +21,8 @@ bool send_review_search(Visit *visit, Error *err)
 bool page_review_hits(Visit *visit, Error *err)
 {
     int32_t file_no, row_id;
+    const SearchSource source = ledger_search_source(visit->act->store);
     return review_row_meant(visit, &file_no, &row_id, err) &&
            hits_drawn(visit, visit->variables[2], review_path(visit, &route_send_review_search, file_no, row_id),
-                      review_with_path, err);
+                      &source, review_with_path, err);
 }

@@ -1,133 +1,22 @@
-// One box: who may be meant. What was typed is posted and goes on in the address as a text that only this
-// session can read, so that Back works and no name stands in an address, a history or a log.
+// One box: who may be meant in the ledger.
 // SPDX-License-Identifier: Apache-2.0
-#include "dates.h"
-#include "hits_drawing.h"
-#include "hits_html.h"
-#include "life_picture.h"
-#include "person_search.h"
-#include "search_html.h"
+#include "search_pages.h"
+#include "visit_person.h"
 
-#define TYPED S("search")
-
-static bool search_draw(Visit *visit, Str refused, Error *err)
-{
-    (void)err;
-    Path go = visit_path(visit, &route_send_search, NULL, 0);
-    const SearchPage search = {.go = go, .origin = visit_origin(visit, go), .refused = refused};
-    search_page_write(visit->page, &search);
-    return true;
-}
+static const SearchBox box = {"住民をさがす", &route_send_search, &route_page_hits};
 
 bool page_search(Visit *visit, Error *err)
 {
-    return search_draw(visit, (Str){0}, err);
-}
-
-bool hits_typed(const Visit *visit, Str *sealed, Str *refused, Error *err)
-{
-    Str typed = str_trim(web_value(visit->request->form, "text"));
-    *refused = (Str){0};
-    if (!typed.len) *refused = S("氏名、カナ、生年月日、宛名番号のどれかを入力してください。");
-    if (typed.len > SEARCH_TEXT_MOST) *refused = S("入力が長すぎます。氏名と生年月日だけにしてください。");
-    return refused->len || visit_seal(visit, TYPED, typed, sealed, err);
+    return search_opened(visit, &box, err);
 }
 
 bool send_search(Visit *visit, Error *err)
 {
-    Str sealed, refused;
-    if (!hits_typed(visit, &sealed, &refused, err)) return false;
-    if (refused.len) {
-        visit->status = 422;
-        return search_draw(visit, refused, err);
-    }
-    visit->go = visit_path(visit, &route_page_hits, &sealed, 1);
-    return true;
-}
-
-// ---- what was found
-
-static void sign_add(HitLine *line, bool good, const char *words, Arena *arena)
-{
-    *sign_rows_push(&line->signs, arena) = (Sign){good, str_of(words)};
-}
-
-static void name_sign(const PersonHit *hit, HitLine *line, Arena *arena)
-{
-    if (hit->fit >= NAME_SOUNDS)
-        sign_add(line, true, "氏名", arena);
-    else if (hit->exchanged)
-        sign_add(line, false, "氏と名の入れ替わり", arena);
-    else if (hit->fit >= NAME_TWO_SLIPS)
-        sign_add(line, false, "1、2字違い", arena);
-    else if (hit->part)
-        sign_add(line, false, "氏か名だけ", arena);
-    else
-        sign_add(line, false, "名の始まり", arena);
-}
-
-static bool hit_line(const Visit *visit, const PersonHit *hit, HitPath *leads, HitLine *line, Error *err)
-{
-    Arena *arena = visit->arena;
-    const PersonRow *person = &hit->face.person;
-    DaySpan birth;
-    Path open;
-    if (!leads(visit, &person->who, &open, err)) return false;
-    *line = (HitLine){.open = open,
-                      .name = person->name,
-                      .kana = hit->face.kana,
-                      .birth = date_partial_era_text(arena, person->birth),
-                      .sex = sex_words(person->sex),
-                      .place = hit->face.place,
-                      .resident = person->status == 1,
-                      .state = state_words(person)};
-    if (person->status != 3 && person->birth.month && partial_date_span(person->birth, &birth))
-        line->age = life_age_text(birth.first, visit->act->business_day, arena);
-    if (hit->number) sign_add(line, true, "宛名番号", arena);
-    if (hit->name_asked) name_sign(hit, line, arena);
-    if (hit->birth_asked)
-        sign_add(line, hit->birth, hit->birth ? "生年月日" : "生年月日が違う", arena);
-    return true;
-}
-
-static void reading(const SearchAsked *asked, Str typed, Arena *arena, HitsPage *page)
-{
-    bool number_alone = asked->numbered && !asked->name.len;
-    page->typed = number_alone ? (Str){0} : typed;
-    page->typed_number = number_alone ? typed : (Str){0};
-    page->read_name = asked->name;
-    page->read_kana = asked->kana;
-    if (asked->birth.year) page->read_birth = date_partial_era_text(arena, asked->birth);
-    if (asked->numbered) page->read_number = addressee_text(&asked->who);
-    page->unread = asked->unread;
-    if (!asked->birth_other.len) return;
-    page->other = asked->name.len
-                      ? str_format(arena, "%.*s %.*s", STR(asked->name), STR(asked->birth_other))
-                      : asked->birth_other;
-}
-
-bool hits_drawn(Visit *visit, Str sealed, Path go, HitPath *leads, Error *err)
-{
-    Str typed;
-    PersonHits hits;
-    HitsPage page = {.go = go, .origin = visit_origin(visit, go)};
-    if (!visit_unseal(visit, TYPED, sealed, &typed, err)) return false;
-    SearchAsked asked = search_text_read(typed, visit->act->business_day, visit->arena);
-    if (!person_search(visit->act->store, &asked, visit->arena, &hits, &page.more, err))
-        return false;
-    reading(&asked, typed, visit->arena, &page);
-    page.found = visit->rows = hits.count;  // what was typed stands in no record
-    VEC_EACH (const PersonHit, hit, hits) {
-        HitLine line;
-        if (!hit_line(visit, hit, leads, &line, err)) return false;
-        line.nearest = page.hits.count == 0;
-        *hit_line_rows_push(&page.hits, visit->arena) = line;
-    }
-    hits_page_write(visit->page, &page);
-    return true;
+    return search_sent(visit, &box, err);
 }
 
 bool page_hits(Visit *visit, Error *err)
 {
-    return hits_drawn(visit, visit->variables[0], visit_path(visit, &route_send_search, NULL, 0), person_path, err);
+    const SearchSource source = ledger_search_source(visit->act->store);
+    return hits_drawn(visit, visit->variables[0], visit_path(visit, &route_send_search, NULL, 0), &source, person_path, err);
 }

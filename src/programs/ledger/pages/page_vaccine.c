@@ -144,9 +144,9 @@ static CourseSteps steps_on(const VaccineDraw *d, Day on, Str *none)
 
 static Str ages_text(const CourseStep *step, Arena *arena)
 {
-    Str first = life_age_text(step->birth, step->dose.legal.first, arena);
+    Str first = date_age_text(arena, step->birth, step->dose.legal.first);
     if (step->dose.legal.last == DAY_NONE) return str_format(arena, "%.*s〜", STR(first));
-    Str last = life_age_text(step->birth, step->dose.legal.last, arena);
+    Str last = date_age_text(arena, step->birth, step->dose.legal.last);
     return str_format(arena, "%.*s〜%.*s", STR(first), STR(last));
 }
 

@@ -17,23 +17,6 @@ bool person_path(const Visit *visit, const AddresseeNo *who, Path *path, Error *
     return true;
 }
 
-Str sex_words(int32_t sex)
-{
-    return sex == SEX_MALE ? S("男") : sex == SEX_FEMALE ? S("女") : S("不明");
-}
-
-Str state_words(const PersonRow *person)
-{
-    if (person->withdrawn) return S("登録取消");
-    switch (person->status) {
-    case STATUS_RESIDENT: return S("住民");
-    case STATUS_MOVED_OUT: return S("転出");
-    case STATUS_DEAD: return S("死亡");
-    case STATUS_NON_RESIDENT: return S("住登外");
-    default: return S("消除");
-    }
-}
-
 // The look stands in the trail before the person is read, also when nobody has the number.
 static const Recorded *looked_up(Visit *visit, const AddresseeNo *who, KnownAt known,
                                  PersonRow *person, Error *err)
@@ -63,7 +46,7 @@ static bool band_set(Visit *visit, const VisitPerson *p, Error *err)
                                  visit->route == &route_page_person_known,
                        .state = state_words(person)};
     if (birth != DAY_NONE && person->status != STATUS_DEAD)
-        band.age = life_age_text(birth, p->shown.as_of, visit->arena);
+        band.age = date_age_text(visit->arena, birth, p->shown.as_of);
     bool enters = false;
     if (visit->route == &route_page_person &&
         (!visit_may(visit, &route_page_dose, &enters, err) ||

@@ -23,6 +23,3 @@ MUST bool visit_person_known(Visit *visit, Day known_on, VisitPerson *person, Er
 MUST bool visit_person_of(Visit *visit, const AddresseeNo *who, VisitPerson *person, Error *err);
 // The link to this person's page, in this session: the record of the visit names whom it leads to.
 MUST bool person_path(const Visit *visit, const AddresseeNo *who, Path *path, Error *err);
-
-Str sex_words(int32_t sex);
-Str state_words(const PersonRow *person);

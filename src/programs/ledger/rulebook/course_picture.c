@@ -69,7 +69,7 @@ static void ticks(CoursePicture *picture, const CourseScale *scale, Day birth, A
         Day day = month_add(birth, m, MONTHS_CLIP);
         if (day - birth > scale->to) return;
         if (day - birth < scale->from) continue;
-        Str text = m ? life_age_text(birth, day, arena) : S("出生");
+        Str text = m ? date_age_text(arena, birth, day) : S("出生");
         *course_tick_rows_push(&picture->ticks, arena) =
             (CourseTick){x_of(scale, day - birth), text};
     }

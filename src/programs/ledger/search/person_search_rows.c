@@ -5,14 +5,15 @@
 
 #include "masked.h"
 #include "partial_number.h"
+#include "person_state.h"
 
-static bool ids_take(Query *q, Arena *arena, PersonIds *ids, Error *err)
+static bool ids_take(Query *q, Arena *arena, SearchIds *ids, Error *err)
 {
     while (query_next(q)) {
-        int32_t id = (int32_t)column_int64(q, 0);
+        int64_t id = column_int64(q, 0);
         bool listed = false;
-        VEC_EACH (const int32_t, known, *ids) listed |= *known == id;
-        if (!listed) *person_ids_push(ids, arena) = id;
+        VEC_EACH (const int64_t, known, *ids) listed |= *known == id;
+        if (!listed) *search_ids_push(ids, arena) = id;
     }
     return query_end(q, err);
 }
@@ -22,12 +23,12 @@ static const char named_sql[] = "SELECT person_id FROM match_name"
                                 " ORDER BY name_key, person_id LIMIT $3";
 
 // Everything that begins with the key lies between it and it with the last character there is behind it.
-bool persons_named(Store *store, Str name_key, int most, Arena *arena, PersonIds *ids, Error *err)
+static bool named(void *of, Str name_key, int most, Arena *arena, SearchIds *ids, Error *err)
 {
     assert(name_key.len > 0);
     assert(most > 0);
     Str end = str_join(arena, name_key, S("\xF4\x8F\xBF\xBF"));
-    Query *q = query_begin(store, named_sql, err);
+    Query *q = query_begin(of, named_sql, err);
     if (!q) return false;
     bind_text(q, 1, name_key);
     bind_text(q, 2, end);
@@ -38,14 +39,13 @@ bool persons_named(Store *store, Str name_key, int most, Arena *arena, PersonIds
 static const char born_sql[] = "SELECT DISTINCT person_id FROM match_version"
                                " WHERE birth BETWEEN $1 AND $2 ORDER BY person_id LIMIT $3";
 
-bool persons_born(Store *store, PartialDate birth, int most, Arena *arena, PersonIds *ids,
-                  Error *err)
+static bool born(void *of, PartialDate birth, int most, Arena *arena, SearchIds *ids, Error *err)
 {
     assert(birth.year > 0);
     assert(most > 0);
     int64_t first = partial_number(birth);
     int64_t last = birth.day ? first : birth.month ? first + 99 : first + 9999;
-    Query *q = query_begin(store, born_sql, err);
+    Query *q = query_begin(of, born_sql, err);
     if (!q) return false;
     bind_int64(q, 1, first);
     bind_int64(q, 2, last);
@@ -120,4 +120,56 @@ bool person_face(Store *store, int32_t person_id, const NameKey *asked, Arena *a
         if (asked) compare(q, asked, face, *arena);
     }
     return query_end(q, err);
+}
+
+// ---- as a source of searches
+
+Str sex_words(int32_t sex)
+{
+    return sex == SEX_MALE ? S("男") : sex == SEX_FEMALE ? S("女") : S("不明");
+}
+
+Str state_words(const PersonRow *person)
+{
+    if (person->withdrawn) return S("登録取消");
+    switch (person->status) {
+    case STATUS_RESIDENT: return S("住民");
+    case STATUS_MOVED_OUT: return S("転出");
+    case STATUS_DEAD: return S("死亡");
+    case STATUS_NON_RESIDENT: return S("住登外");
+    default: return S("消除");
+    }
+}
+
+static bool numbered(void *of, const AddresseeNo *who, Arena *arena, int64_t *id, Error *err)
+{
+    PersonRow person;
+    if (!person_by_number(of, who, KNOWN_NOW, arena, &person, err)) return false;
+    *id = person.person_id;
+    return true;
+}
+
+static bool searched(void *of, int64_t id, const NameKey *asked, Arena *arena, SearchedPerson *person, bool *found,
+                     Error *err)
+{
+    PersonFace face = {0};
+    if (!person_face(of, (int32_t)id, asked, arena, &face, found, err)) return false;
+    *person = (SearchedPerson){.who = face.person.who,
+                               .name = face.person.name,
+                               .kana = face.kana,
+                               .place = face.place,
+                               .birth = face.person.birth,
+                               .sex = sex_words(face.person.sex),
+                               .state = state_words(&face.person),
+                               .resident = face.person.status == STATUS_RESIDENT,
+                               .dead = face.person.status == STATUS_DEAD,
+                               .withdrawn = face.person.withdrawn,
+                               .named = face.named,
+                               .sounds = face.sounds};
+    return true;
+}
+
+SearchSource ledger_search_source(Store *store)
+{
+    return (SearchSource){store, named, born, numbered, searched};
 }

@@ -5,16 +5,7 @@
 #pragma once
 #include "name_fit.h"
 #include "person_rows.h"
-#include "vec.h"
-
-VEC(PersonIds, int32_t, person_ids);
-
-// Who has a name that begins with this key (name_index_key), by key; `most` at most.
-MUST bool persons_named(Store *store, Str name_key, int most, Arena *arena, PersonIds *ids,
-                        Error *err);
-// Who was born in these days, by person.
-MUST bool persons_born(Store *store, PartialDate birth, int most, Arena *arena, PersonIds *ids,
-                       Error *err);
+#include "person_search.h"
 
 typedef struct PersonFace {
     PersonRow person;  // `name` masked
@@ -22,8 +13,13 @@ typedef struct PersonFace {
     Day status_since;              // when the newest version began; DAY_NONE
     NameComparison named, sounds;  // of what was asked: with the names, with the kana
 } PersonFace;
-VEC(PersonFaces, PersonFace, person_faces);
 
 // `asked` may be NULL: nothing is compared. `found` false: nobody has this number here.
 MUST bool person_face(Store *store, int32_t person_id, const NameKey *asked, Arena *arena,
                       PersonFace *face, bool *found, Error *err);
+
+// The ledger as a source of searches; `store` is the caller's.
+SearchSource ledger_search_source(Store *store);
+
+Str sex_words(int32_t sex);
+Str state_words(const PersonRow *person);

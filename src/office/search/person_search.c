@@ -10,12 +10,12 @@ static bool birth_fits(const SearchAsked *asked, PartialDate birth)
            (!a.day || a.day == birth.day);
 }
 
-static PersonHit hit_of(const SearchAsked *asked, const PersonFace *face)
+static PersonHit hit_of(const SearchAsked *asked, const SearchedPerson *person)
 {
-    NameComparison best = face->named.fit >= face->sounds.fit ? face->named : face->sounds;
-    return (PersonHit){.face = *face,
-                       .number = asked->numbered && addressee_same(&asked->who, &face->person.who),
-                       .birth = birth_fits(asked, face->person.birth),
+    NameComparison best = person->named.fit >= person->sounds.fit ? person->named : person->sounds;
+    return (PersonHit){.person = *person,
+                       .number = asked->numbered && addressee_same(&asked->who, &person->who),
+                       .birth = birth_fits(asked, person->birth),
                        .birth_asked = asked->birth.year != 0,
                        .name_asked = asked->name.len != 0,
                        .fit = best.fit,
@@ -26,7 +26,7 @@ static PersonHit hit_of(const SearchAsked *asked, const PersonFace *face)
 // Whom the look-ups found without being meant: another name on the same day, another day with half the name.
 static bool meant(const PersonHit *hit, bool filed)
 {
-    if (hit->face.person.withdrawn) return false;
+    if (hit->person.withdrawn) return false;
     if (hit->number) return true;
     if (!hit->name_asked) return hit->birth;
     bool named = filed || hit->fit >= NAME_TWO_SLIPS || hit->part;
@@ -37,7 +37,7 @@ static bool meant(const PersonHit *hit, bool filed)
 static int points(const PersonHit *hit)
 {
     return (hit->number ? 1000 : 0) + (hit->birth ? 100 : 0) + 10 * (int)hit->fit +
-           (hit->part ? 5 : 0) + (hit->face.person.status == 1 ? 1 : 0);
+           (hit->part ? 5 : 0) + (hit->person.resident ? 1 : 0);
 }
 
 static int best_first(const void *a, const void *b)
@@ -45,21 +45,21 @@ static int best_first(const void *a, const void *b)
     const PersonHit *one = a, *other = b;
     int difference = points(other) - points(one);
     if (difference) return difference;
-    int by_kana = str_order(one->face.kana, other->face.kana);
-    return by_kana ? by_kana : addressee_order(&one->face.person.who, &other->face.person.who);
+    int by_kana = str_order(one->person.kana, other->person.kana);
+    return by_kana ? by_kana : addressee_order(&one->person.who, &other->person.who);
 }
 
 typedef struct Finding {
-    Store *store;
+    const SearchSource *source;
     const SearchAsked *asked;
     NameKey key;
     Arena *arena;
-    PersonIds filed, turned, born, numbered;
+    SearchIds filed, turned, born, numbered;
 } Finding;
 
-static bool listed(const PersonIds *ids, int32_t id)
+static bool listed(const SearchIds *ids, int64_t id)
 {
-    VEC_EACH (const int32_t, known, *ids)
+    VEC_EACH (const int64_t, known, *ids)
         if (*known == id) return true;
     return false;
 }
@@ -72,49 +72,48 @@ static Str exchanged(Str name, Arena *arena)
                           : (Str){0};
 }
 
-static bool look_up_name(Finding *f, Str name, PersonIds *ids, Error *err)
+static bool look_up_name(Finding *f, Str name, SearchIds *ids, Error *err)
 {
     Str key = name.len ? name_index_key(name, f->arena) : (Str){0};
-    return !key.len || persons_named(f->store, key, PERSON_SEARCH_READ, f->arena, ids, err);
+    return !key.len || f->source->named(f->source->of, key, PERSON_SEARCH_READ, f->arena, ids, err);
 }
 
 static bool look_up(Finding *f, Error *err)
 {
-    PersonRow person;
+    int64_t id;
     const SearchAsked *asked = f->asked;
     if (!look_up_name(f, asked->name, &f->filed, err) ||
         !look_up_name(f, exchanged(asked->name, f->arena), &f->turned, err))
         return false;
     if (asked->birth.year &&
-        !persons_born(f->store, asked->birth, PERSON_SEARCH_READ, f->arena, &f->born, err))
+        !f->source->born(f->source->of, asked->birth, PERSON_SEARCH_READ, f->arena, &f->born, err))
         return false;
     if (!asked->numbered) return true;
-    if (!person_by_number(f->store, &asked->who, KNOWN_NOW, f->arena, &person, err)) return false;
-    if (person.person_id) *person_ids_push(&f->numbered, f->arena) = person.person_id;
+    if (!f->source->numbered(f->source->of, &asked->who, f->arena, &id, err)) return false;
+    if (id) *search_ids_push(&f->numbered, f->arena) = id;
     return true;
 }
 
-static bool take(Finding *f, const PersonIds *ids, PersonIds *done, PersonHits *hits, Error *err)
+static bool take(Finding *f, const SearchIds *ids, SearchIds *done, PersonHits *hits, Error *err)
 {
-    VEC_EACH (const int32_t, id, *ids) {
-        PersonFace face;
+    VEC_EACH (const int64_t, id, *ids) {
+        SearchedPerson person;
         bool found;
         if (listed(done, *id)) continue;
-        *person_ids_push(done, f->arena) = *id;
-        if (!person_face(f->store, *id, f->key.count ? &f->key : NULL, f->arena, &face, &found,
-                         err))
+        *search_ids_push(done, f->arena) = *id;
+        if (!f->source->person(f->source->of, *id, f->key.count ? &f->key : NULL, f->arena, &person, &found, err))
             return false;
-        PersonHit hit = found ? hit_of(f->asked, &face) : (PersonHit){0};
+        PersonHit hit = found ? hit_of(f->asked, &person) : (PersonHit){0};
         if (found && meant(&hit, ids == &f->filed)) *person_hits_push(hits, f->arena) = hit;
     }
     return true;
 }
 
-bool person_search(Store *store, const SearchAsked *asked, Arena *arena, PersonHits *hits,
+bool person_search(const SearchSource *source, const SearchAsked *asked, Arena *arena, PersonHits *hits,
                    bool *more, Error *err)
 {
-    PersonIds done = {0};
-    Finding f = {.store = store, .asked = asked, .arena = arena};
+    SearchIds done = {0};
+    Finding f = {.source = source, .asked = asked, .arena = arena};
     f.key = name_key(asked->name, arena);
     *hits = (PersonHits){0};
     if (!look_up(&f, err) || !take(&f, &f.numbered, &done, hits, err) ||
