@@ -18,6 +18,7 @@
     X(command_admit)        \
     X(command_suspend)      \
     X(command_records)      \
+    X(command_history)      \
     X(command_serve)        \
     X(message_mail)         \
     X(message_acquisitions) \

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "allow_list_message.h"
+#include "citizen.h"
 #include "core_keys.h"
 #include "hpke.h"
 #include "network.h"
@@ -23,7 +24,7 @@
 #include "signed_message.h"
 #include "test_act.h"
 
-extern const Door command_people, command_list, command_suspend, command_records;
+extern const Door command_people, command_list, command_suspend, command_history;
 
 #define KITAKYUSHU "0220140100500000"
 #define FUKUOKA    "0220140130700000"
@@ -448,6 +449,25 @@ static void what_is_sent_twice_happens_once(void **state)
     assert_int_equal(records_of(c, "0220113101600000").records.count, 0);  // concerns nobody else
 }
 
+// Restored from a copy of before, the network goes on above what it has ever given: no cursor of others swallows a letter.
+static void a_network_of_an_older_copy_gives_no_number_twice(void **state)
+{
+    Country *c = *state;
+    assert_int_equal(wished(c, KITAKYUSHU, wish_of_hanako(acquired(c, KITAKYUSHU))), CODE_WISH_ACCEPTED);
+    c->now += INSTANT_SECOND;
+    assert_int_equal(wished(c, KITAKYUSHU, wish_of_hanako(acquired(c, KITAKYUSHU))), CODE_WISH_ACCEPTED);
+    MailAnswer before = mail_of(c, KITAKYUSHU, 0);
+    assert_int_equal(before.letters.count, 2);
+    int64_t kept = before.letters.at[1].no;
+    Store *store = c->serving.store;
+    assert_true(store_begin(store, &c->err));
+    assert_true(store_execute(store, "UPDATE counter SET last = 1; DELETE FROM letter", &c->err));
+    assert_true(store_commit(store, &c->err));
+    c->now += INSTANT_SECOND;
+    assert_int_equal(wished(c, KITAKYUSHU, wish_of_hanako(acquired(c, KITAKYUSHU))), CODE_WISH_ACCEPTED);
+    assert_int_equal(mail_of(c, KITAKYUSHU, kept).letters.count, 1);
+}
+
 static void what_is_refused_is_told_and_recorded_once(void **state)
 {
     Pair pair = {0};
@@ -566,6 +586,48 @@ static void whoever_is_suspended_gets_no_permit_and_nothing_is_passed_on(void **
     ask.asked.inquiry = (InquiryNo){"3"};
     ask.asked.question.provider = (OrganisationCode){"0220135201200000"};
     assert_true(str_equal(permitted(c, &ask).refusal, S("E303")));
+}
+
+// ---- what a citizen sees
+
+static int seen_by(Country *c, const char *number)
+{
+    TestAct in;
+    RecordLineRows rows;
+    IndividualNo no = {{0}};
+    memcpy(no.digits, number, sizeof no.digits);
+    assert_true(test_act_enter(&c->office, &command_history, "佐藤", &c->arena, &in, &c->err));
+    bool found = citizen_history(&in.act, &no, &c->arena, &rows, &c->err);
+    test_act_leave(&in);
+    return found ? (int)rows.count : -1;
+}
+
+// linkage.md 3.3, 3.4: refusals and open inquiries are shown too; what is 不開示 is not there at all.
+static void a_citizen_sees_who_asked_and_nothing_that_is_not_disclosed(void **state)
+{
+    Pair pair = {0};
+    Country *c = *state;
+    pair_made(c, &pair);
+    PermitAsk ask = ask_of(code_of(c, FUKUOKA), &pair.public_key);
+    assert_int_equal(seen_by(c, HANAKO), 0);
+    assert_int_equal(permitted(c, &ask).refusal.len, 0);
+    assert_int_equal(seen_by(c, HANAKO), 1);
+    ask.asked.inquiry = (InquiryNo){"2"};
+    ask.asked.undisclosed = true;
+    assert_int_equal(permitted(c, &ask).refusal.len, 0);
+    assert_int_equal(seen_by(c, HANAKO), 1);
+    ask.asked.inquiry = (InquiryNo){"3"};
+    ask.asked.undisclosed = false;
+    ask.asked.question.item = 29;
+    assert_true(str_equal(permitted(c, &ask).refusal, S("E301")));
+    assert_int_equal(seen_by(c, HANAKO), 2);
+    // Also under the number and the record code that the person has today; others see nothing of it.
+    assert_int_equal(people_told(c, "000000987654,00000123129,ﾐﾎﾝ ﾊﾅｺ,2026-02-01,2,福岡県北九州市小倉北区城内1番1号,," RECORD "\n"
+                                    "000000123455,00000261610,ﾐﾎﾝ ﾀﾛｳ,2026-02-01,1,福岡県,,\n"),
+                     EXIT_DONE);
+    assert_int_equal(seen_by(c, "000000987654"), 2);
+    assert_int_equal(seen_by(c, "000000123455"), 0);
+    assert_int_equal(seen_by(c, HANAKO), -1);
 }
 
 // ---- the list
@@ -729,11 +791,13 @@ int main(void)
         STORY(a_changed_record_code_changes_no_code),
         STORY(a_row_that_is_somebody_elses_is_refused_and_stops_no_other),
         STORY(what_is_sent_twice_happens_once),
+        STORY(a_network_of_an_older_copy_gives_no_number_twice),
         STORY(what_is_refused_is_told_and_recorded_once),
         STORY(nobody_asks_as_another_or_about_another_under_one_number),
         STORY(what_is_forged_or_somebody_elses_goes_nowhere),
         STORY(one_that_cannot_be_read_stops_no_other),
         STORY(whoever_is_suspended_gets_no_permit_and_nothing_is_passed_on),
+        STORY(a_citizen_sees_who_asked_and_nothing_that_is_not_disclosed),
         STORY(a_list_has_a_version_and_the_moment_at_which_it_was_current),
         STORY(a_list_with_a_wrong_row_is_none),
         STORY(every_door_is_one_familys),

@@ -29,11 +29,6 @@ static Sha256 wish_index(const Keys *keys, const CodeWish *wish, const Sha256 *n
     return keys_index(keys, S("wish"), (Bytes){both, sizeof both});
 }
 
-static bool letter_sent(Act *act, const OrganisationCode *to, LetterKind kind, Str body, Arena scratch, Error *err)
-{
-    return letter_add(act->store, act->office->keys, to, kind, body, scratch, err);
-}
-
 static bool code_sent(Act *act, const CoreKeys *keys, AcquisitionRow *row, int64_t resident_no, Arena scratch, Error *err)
 {
     ResidentRecordCode record;
@@ -49,7 +44,7 @@ static bool code_sent(Act *act, const CoreKeys *keys, AcquisitionRow *row, int64
     bytes_wipe(&link, sizeof link);
     row->outcome = CODE_WISH_ACCEPTED;
     return acquisition_use(act->store, row, &person, err) &&
-           letter_sent(act, &row->organisation, LETTER_CODE_ARRIVED, code_arrived_encode(&arrived, &scratch), scratch, err);
+           letter_add(act, &row->organisation, LETTER_CODE_ARRIVED, code_arrived_encode(&arrived, &scratch), scratch, err);
 }
 
 static bool denial_sent(Act *act, AcquisitionRow *row, CodeOutcome outcome, CodeFailure failure, Arena scratch, Error *err)
@@ -57,7 +52,7 @@ static bool denial_sent(Act *act, AcquisitionRow *row, CodeOutcome outcome, Code
     CodeDenied denied = {.acquisition = row->number, .failure = failure};
     row->outcome = outcome;
     return acquisition_use(act->store, row, NULL, err) &&
-           letter_sent(act, &row->organisation, LETTER_CODE_DENIED, code_denied_encode(&denied, &scratch), scratch, err);
+           letter_add(act, &row->organisation, LETTER_CODE_DENIED, code_denied_encode(&denied, &scratch), scratch, err);
 }
 
 static bool looked_up(Act *act, const CoreKeys *keys, AcquisitionRow *row, const CodeWish *wish, const Sha256 *number,

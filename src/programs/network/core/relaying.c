@@ -41,24 +41,19 @@ static Str copy_signed(const Relaying *r, const RelayRow *row, LinkageRole holde
     return core_signed(r->keys, PERMIT_DOMAIN, permit_copy_encode(&copy, arena), arena);
 }
 
-static bool letter_owed(Relaying *r, const OrganisationCode *to, LetterKind kind, Str body, Arena scratch, Error *err)
-{
-    return letter_add(r->act->store, r->act->office->keys, to, kind, body, scratch, err);
-}
-
 static bool permit_owed(Relaying *r, const RelayRow *row, Arena scratch, Error *err)
 {
     Str copy = copy_signed(r, row, ROLE_INQUIRER, &row->code, &scratch);
     PermitReply given = {.inquiry = row->state.permit.inquiry,
                          .key = row->state.permit.key,
                          .signed_copy = {(const unsigned char *)copy.at, copy.len}};
-    return letter_owed(r, &row->asker, LETTER_PERMIT_REPLY, permit_reply_encode(&given, &scratch), scratch, err);
+    return letter_add(r->act, &row->asker, LETTER_PERMIT_REPLY, permit_reply_encode(&given, &scratch), scratch, err);
 }
 
 static bool refusal_owed(Relaying *r, const Permit *asked, Str code, Arena scratch, Error *err)
 {
     PermitReply no = {.inquiry = asked->inquiry, .key = asked->key, .refusal = code};
-    return letter_owed(r, &r->from, LETTER_PERMIT_REPLY, permit_reply_encode(&no, &scratch), scratch, err);
+    return letter_add(r->act, &r->from, LETTER_PERMIT_REPLY, permit_reply_encode(&no, &scratch), scratch, err);
 }
 
 static bool step_kept(Relaying *r, RelayRow *row, const RelayStep *step, Arena scratch, Error *err)
@@ -149,7 +144,7 @@ static bool forward_owed(Relaying *r, const RelayRow *row, const InquirySent *se
     Str copy = copy_signed(r, row, ROLE_PROVIDER, &code, &scratch);
     InquirySent on = {.signed_copy = {(const unsigned char *)copy.at, copy.len}};
     memcpy(on.key, sent->key, sizeof on.key);
-    return letter_owed(r, &q->provider, LETTER_INQUIRY, inquiry_sent_encode(&on, &scratch), scratch, err);
+    return letter_add(r->act, &q->provider, LETTER_INQUIRY, inquiry_sent_encode(&on, &scratch), scratch, err);
 }
 
 static bool inquiry_read(const Relaying *r, Str message, InquirySent *sent, PermitCopy *copy, bool *ours, Arena scratch)
@@ -203,5 +198,5 @@ bool relaying_reply(Relaying *r, Str message, Arena scratch, Error *err)
     if (step.effects & RELAY_ALARM) return alarmed(r, "other_reply");
     if (!step_kept(r, &row, &step, scratch, err)) return false;
     // As it came: the envelope is the inquirer's to open.
-    return !(step.effects & RELAY_RETURN) || letter_owed(r, &row.asker, LETTER_REPLY, message, scratch, err);
+    return !(step.effects & RELAY_RETURN) || letter_add(r->act, &row.asker, LETTER_REPLY, message, scratch, err);
 }

@@ -87,7 +87,7 @@ static const char add_sql[] =
 static bool relay_add(Store *store, Keys *keys, RelayRow *row, Arena scratch, Error *err)
 {
     Bytes sealed;
-    if (!network_number_next(store, NUMBER_RELAY, &row->no, err) || !code_seal(keys, row, &scratch, &sealed, err))
+    if (!network_number_next(store, NUMBER_RELAY, 1, &row->no, err) || !code_seal(keys, row, &scratch, &sealed, err))
         return false;
     Query *q = query_begin(store, add_sql, err);
     if (!q) return false;

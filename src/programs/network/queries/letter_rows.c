@@ -32,16 +32,17 @@ static bool letter_there(Store *store, const OrganisationCode *to, const Sha256 
 static const char add_sql[] = "INSERT INTO letter (letter_no, organisation, kind, content_index, size, sealed)"
                               " VALUES ($1, $2, $3, $4, $5, $6)";
 
-bool letter_add(Store *store, Keys *keys, const OrganisationCode *to, LetterKind kind, Str body, Arena scratch,
-                Error *err)
+bool letter_add(Act *act, const OrganisationCode *to, LetterKind kind, Str body, Arena scratch, Error *err)
 {
+    Store *store = act->store;
+    Keys *keys = act->office->keys;
     bool there;
     int64_t no;
     Bytes sealed, plain = {(const unsigned char *)body.at, body.len};
     Sha256 content = content_of(keys, kind, body, &scratch);
     if (!letter_there(store, to, &content, &there, err)) return false;
     if (there) return true;
-    if (!network_number_next(store, NUMBER_LETTER, &no, err) ||
+    if (!network_number_next(store, NUMBER_LETTER, act->now, &no, err) ||
         !seal_value(keys, letter_place(no, &scratch), plain, &scratch, &sealed, err))
         return false;
     Query *q = query_begin(store, add_sql, err);

@@ -12,5 +12,7 @@ typedef enum NetworkNumber {
     NETWORK_NUMBERS
 } NetworkNumber;
 
-// Inside a writing transaction.
-MUST bool network_number_next(Store *store, NetworkNumber which, int64_t *number, Error *err);
+// Inside a writing transaction: the next one, `least` or more. Numbers of letters and records are cursors of others: their
+// `least` is the moment of the act, so that they lie above all that were ever given, also by a network that was put back
+// from an older copy.
+MUST bool network_number_next(Store *store, NetworkNumber which, int64_t least, int64_t *number, Error *err);

@@ -1,0 +1,5 @@
+-- Numbers of letters and records are cursors of others: they go on above whatever was given, also by a network that was
+-- put back from an older copy. So they begin at the moment, in microseconds, and need its room.
+-- SPDX-License-Identifier: Apache-2.0
+--postgresql: ALTER TABLE letter ALTER COLUMN letter_no TYPE bigint;
+--postgresql: ALTER TABLE provision_record ALTER COLUMN record_no TYPE bigint;

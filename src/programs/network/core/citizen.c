@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "citizen.h"
+
+static bool person_of(Act *act, const IndividualNo *number, Arena scratch, Sha256 *person, Error *err)
+{
+    CORE_KEYS(keys);
+    bool found;
+    JlisRow resident;
+    PersonLink link;
+    ResidentRecordCode record;
+    Keys *ring = act->office->keys;
+    Sha256 index = resident_number_index(ring, number);
+    if (!jlis_by_number(act->store, &index, &resident, &found, err)) return false;
+    if (!found) return FAIL(err, E_NOT_FOUND, .item = S("個人番号"), .words = S("この個人番号の人はいません。番号を確かめてください。"));
+    if (!core_keys_open(act, &keys, err) || !jlis_record_code(act->store, ring, resident.no, scratch, &record, err)) return false;
+    bool meant = person_meant(act, &keys, &record, scratch, &link, err);
+    bytes_wipe(&record, sizeof record);
+    if (!meant) return false;
+    *person = link_index(ring, &link);
+    bytes_wipe(&link, sizeof link);
+    return true;
+}
+
+bool citizen_history(Act *act, const IndividualNo *number, Arena *arena, RecordLineRows *rows, Error *err)
+{
+    Sha256 person;
+    RecordLineRows all;
+    *rows = (RecordLineRows){0};
+    if (!person_of(act, number, *arena, &person, err) || !core_records_of_person(act->store, &person, arena, &all, err))
+        return false;
+    VEC_EACH (RecordLine, line, all)
+        if (!line->relay.permit.undisclosed) *record_lines_push(rows, arena) = *line;
+    return true;
+}

@@ -1,0 +1,10 @@
+// What a citizen is shown of who asked whom about him (やりとり履歴).
+//
+// Law     番号法 第23条; linkage.md 3.3, 3.4: what the inquirer called 不開示 is not shown, not even that it is there.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "core_record_rows.h"
+#include "jlis.h"
+
+// Newest first. E_NOT_FOUND: nobody has the number.
+MUST bool citizen_history(Act *act, const IndividualNo *number, Arena *arena, RecordLineRows *rows, Error *err);
