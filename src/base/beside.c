@@ -19,3 +19,20 @@ const char *program_beside(Arena *arena, const char *name)
     const char *path = str_z(arena, str_format(arena, "%.*s/%s", STR(folder), name));
     return faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) == 0 ? path : NULL;
 }
+
+static bool begins_with_any(const char *variable, const char *const beginnings[])
+{
+    for (; *beginnings; beginnings++)
+        if (str_starts(str_of(variable), str_of(*beginnings))) return true;
+    return false;
+}
+
+char **environment_without(Arena *arena, const char *const beginnings[])
+{
+    int count = 0, kept = 0;
+    while (environ[count]) count++;
+    char **mine = NEW(arena, char *, count + 1);
+    for (int i = 0; i < count; i++)
+        if (!begins_with_any(environ[i], beginnings)) mine[kept++] = environ[i];
+    return mine;
+}

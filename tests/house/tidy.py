@@ -198,6 +198,15 @@ def opened(sources, _):
                 yield path, number, "may wait for ever: regular_file_open, regular_file_read"
 
 
+def hardened(sources, _):
+    """Every program hides its memory first: its main does, or hands over to what does."""
+    for path in sources:
+        text = (ROOT / path).read_text(encoding="utf-8")
+        main = re.search(r"^int main\(.*?^}", text, re.M | re.S)
+        if main and path.parts[0] == "src" and not is_test(path) and not re.search(r"\b(process_harden|program_main|office_main)\(", main[0]):
+            yield path, text.count("\n", 0, main.start()) + 1, "a program that does not hide itself: process_harden"
+
+
 def screens(sources, _):
     """Markup comes from compiled templates alone; the person of a session from signing in alone."""
     may = {"page_made.h": {"src/adapters/html/page.c"}, "actor_session.h": {"src/office/act/actor.c", "src/office/desk/session.c",
@@ -442,6 +451,7 @@ RULES = [
     bare_hashes,
     opened,
     lists,
+    hardened,
     screens,
     dead_files,
     empty_folders,

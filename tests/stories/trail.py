@@ -23,7 +23,7 @@ TAMPERING = [*CHANGES, "TRUNCATE {0}", "DROP TABLE {0}", "DROP TABLE {0} CASCADE
              "ALTER TABLE {0} OWNER TO CURRENT_USER", "GRANT ALL ON {0} TO CURRENT_USER; DELETE FROM {0}",
              "CREATE RULE x AS ON INSERT TO {0} DO INSTEAD NOTHING", "DROP FUNCTION append_only CASCADE",
              "DROP SCHEMA public CASCADE", "ALTER SCHEMA public RENAME TO x"]
-TABLES = [("audit_leaf", "leaf_no"), ("audit_epoch", "epoch_no"), ("audit_tally", "leaf_no")]
+TABLES = [("audit_leaf", "leaf_no"), ("audit_epoch", "epoch_no"), ("audit_tally", "leaf_no"), ("audit_shown", "leaf_no")]
 
 
 def psql(url, sql, **env):

@@ -119,18 +119,13 @@ static Str holder(Duty duty, Arena *arena)
 static void duty_changed(Town *t, Duty duty, bool given)
 {
     DutyChanged changed;
-    Programmes programmes = door_programmes(program.doors, &t->arena);
-    Store *store = t->in.act.store;
-    const DutyChange change = {.name = holder(duty, &t->arena),
-                               .duty = duty,
-                               .given = given,
-                               .by = S("花子"),
-                               .now = t->in.act.now,
-                               .account = NO_ACCOUNT,
-                               .record_no = 1};
-    assert_true(store_begin(store, &t->err));
-    assert_true(staff_change_duty(store, programmes, &change, t->arena, &changed, &t->err));
-    assert_true(store_commit(store, &t->err));
+    DutyChange change = {.name = holder(duty, &t->arena),
+                         .duty = duty,
+                         .given = given,
+                         .by = S("花子"),
+                         .now = t->in.act.now};
+    assert_true(act_begin(&t->in.act, &t->err) && duty_change(&t->in.act, &change, &changed, &t->err));
+    assert_true(store_commit(t->in.act.store, &t->err));
 }
 
 static bool enters(Town *t, const Route *route, Duty duty)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ed25519.h"
+#include "harden.h"
 #include "hkdf.h"
 #include "key_ring.h"
 #include "password.h"

@@ -5,9 +5,6 @@
 
 #include <assert.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
 
 void bytes_wipe(void *at, ptrdiff_t len)
 {
@@ -34,15 +31,4 @@ void secret_set(Secret *secret, Bytes value)
 bool secret_equal(const Secret *a, const Secret *b)
 {
     return bytes_equal_secretly(secret_bytes(a), secret_bytes(b));
-}
-
-void process_harden(void)
-{
-    // Not dumpable also means: no other process of this user may look into our memory.
-    const struct rlimit none = {0};
-    int limited = setrlimit(RLIMIT_CORE, &none);
-    int hidden = prctl(PR_SET_DUMPABLE, 0);
-    assert(limited == 0);
-    assert(hidden == 0);
-    (void)umask(077);
 }

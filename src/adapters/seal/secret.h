@@ -33,7 +33,3 @@ static inline Str secret_view(const Secret *s)
 
 void bytes_wipe(void *at, ptrdiff_t len);     // never optimised away
 bool bytes_equal_secretly(Bytes a, Bytes b);  // constant time for equal lengths
-
-// The first thing main does in a program that opens sealed values: no core dump, no ptrace by others
-// of the same user, files made from here on readable by nobody else.
-void process_harden(void);

@@ -651,10 +651,10 @@ static void an_office_of_before_accounts_were_kept_knows_its_founder(void **stat
     Town *t = *state;
     TestAct in;
     assert_true(granted(t, "佐藤", "鈴木", "read"));
+    epochs_gone(t);
     execute(t, "UPDATE staff SET account = NULL, account_record = NULL;"
                " DELETE FROM staff_duty WHERE duty = 'represent';"
                " UPDATE staff_duty SET granted_record = NULL");
-    epochs_gone(t);
     file_gone(t, "ledger.trail");
     file_gone(t, "keys/ledger.epoch");
     assert_true(test_act_enter_process(&t->office, &show, S("佐藤"), &t->arena, &in, &t->err));
@@ -699,6 +699,56 @@ static void a_right_that_was_written_by_sql_is_named(void **state)
     }
     assert_true(granted(t, "佐藤", "鈴木", "print"));  // given anew, it is his again
     assert_int_equal(verified(t), EXIT_DONE);
+}
+
+static bool holds_on(Town *t, const char *who, Duty duty, int days)
+{
+    TestAct in;
+    bool holds;
+    assert_true(test_act_enter_process(&t->office, &show, S("佐藤"), &t->arena, &in, &t->err));
+    assert_true(staff_holds_duty(in.act.store, str_of(who), "office", duty, in.act.now + days * INSTANT_DAY, &holds, &t->err));
+    test_act_leave(&in);
+    return holds;
+}
+
+// Not only named by verify: at the door itself it opens nothing.
+static void a_right_that_was_written_or_put_back_by_sql_opens_nothing(void **state)
+{
+    Town *t = *state;
+    static const char *const forgeries[] = {
+        "INSERT INTO staff_duty (grant_no, staff_no, programme, duty, granted_at, granted_by)"
+        " VALUES (9001, 2, 'office', 'admin', 1, 'x')",
+        "INSERT INTO staff_duty (grant_no, staff_no, programme, duty, granted_at, granted_by)"
+        " VALUES (-1, 2, 'office', 'admin', 1, 'x')",
+        "INSERT INTO staff_duty (grant_no, staff_no, programme, duty, granted_at, granted_by, granted_record)"
+        " SELECT 9001, 2, 'office', 'admin', granted_at, granted_by, granted_record"
+        " FROM staff_duty WHERE staff_no = 2 AND programme = 'office' AND duty = 'read'",
+        "INSERT INTO staff_duty (grant_no, staff_no, programme, duty, granted_at, granted_by, granted_record)"
+        " SELECT 9001, 2, 'office', 'admin', granted_at, granted_by, granted_record"
+        " FROM staff_duty WHERE staff_no = 1 AND programme = 'office' AND duty = 'read'; UPDATE staff_duty SET"
+        " granted_record = (SELECT min(leaf_no) FROM audit_leaf WHERE command = 'account') WHERE grant_no = 9001",
+        "INSERT INTO staff_duty (grant_no, staff_no, programme, duty, granted_at, granted_by, granted_record)"
+        " SELECT 9001, 2, 'office', 'admin', granted_at, granted_by, granted_record"
+        " FROM staff_duty WHERE staff_no = 1 AND programme = 'office' AND duty = 'admin'",
+        "INSERT INTO staff_duty (grant_no, staff_no, programme, duty, granted_at, granted_by, granted_record)"
+        " SELECT 9001, 2, 'office', 'print', granted_at, granted_by, granted_record"
+        " FROM staff_duty WHERE staff_no = 2 AND duty = 'print' AND programme = 'office'",
+        "UPDATE staff_duty SET ended_at = NULL, ended_by = NULL, ended_record = NULL WHERE duty = 'print' AND staff_no = 2",
+    };
+    static const Duty forged[] = {DUTY_ADMIN, DUTY_ADMIN, DUTY_ADMIN, DUTY_ADMIN, DUTY_ADMIN, DUTY_PRINT, DUTY_PRINT};
+    assert_true(granted(t, "佐藤", "鈴木", "read"));
+    assert_true(granted(t, "佐藤", "鈴木", "print"));
+    assert_true(ran(t, "佐藤", &office_revoke, "鈴木", "print"));
+    assert_true(ran(t, "佐藤", &office_account, "鈴木", "12345"));
+    for (ptrdiff_t i = 0; i < countof(forgeries); i++) {
+        execute(t, forgeries[i]);
+        assert_false(holds_on(t, "鈴木", forged[i], 0));
+        assert_true(holds_on(t, "鈴木", DUTY_READ, 0));
+        execute(t, "DELETE FROM staff_duty WHERE grant_no IN (9001, -1)");
+    }
+    execute(t, "DELETE FROM staff_duty WHERE duty = 'print' AND staff_no = 2");
+    assert_true(granted(t, "佐藤", "鈴木", "print"));  // given anew, it is his again
+    assert_true(holds_on(t, "鈴木", DUTY_PRINT, 0));
 }
 
 // Asked for by its number: what is no longer what was written is shown, and told by the status.
@@ -1119,6 +1169,7 @@ int main(void)
         STORY(a_name_that_is_none_is_refused_and_recorded),
         STORY(an_office_of_before_accounts_were_kept_knows_its_founder),
         STORY(a_right_that_was_written_by_sql_is_named),
+        STORY(a_right_that_was_written_or_put_back_by_sql_opens_nothing),
         STORY(one_record_that_sql_changed_is_told_as_such),
         STORY(an_office_that_arrives_stays_what_its_copy_says),
         STORY(an_office_whose_epochs_were_taken_away_is_no_old_one),

@@ -6,6 +6,7 @@
 #include "audit_rows.h"
 #include "data_folder.h"
 #include "founding.h"
+#include "harden.h"
 #include "logging.h"
 #include "looks_migrations.h"
 #include "office_backup.h"

@@ -145,7 +145,6 @@ int office_main(const OfficeProgram *program, int argc, char **argv)
                            .run = line_run,
                            .refused = line_refused,
                            .context = program};
-    process_harden();
     store_environment_clear();
     return program_main(&shown, argc, argv);
 }

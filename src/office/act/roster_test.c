@@ -182,6 +182,14 @@ static bool in_office(Town *t, int64_t staff_no, int days)
     return stands;
 }
 
+static void by_sql(Town *t, const char *sql)
+{
+    TestAct in;
+    assert_true(test_act_enter(&t->office, &staff, "佐藤", &t->arena, &in, &t->err));
+    assert_true(store_execute(in.act.store, sql, &t->err));
+    test_act_leave(&in);
+}
+
 static const char *day(Town *t, int later)
 {
     char text[DAY_TEXT_SIZE];
@@ -322,6 +330,14 @@ static void a_duty_is_given_for_its_term_by_two_people(void **state)
     assert_false(may(t, "鈴木", &show, 5));
     assert_true(decides(t, "鈴木", number, 0));
     assert_true(!may(t, "鈴木", &show, 0) && may(t, "鈴木", &show, 1) && may(t, "鈴木", &show, 20) && !may(t, "鈴木", &show, 21));
+    by_sql(t, "UPDATE staff_term SET ends_on = ends_on + 300");
+    assert_false(may(t, "鈴木", &show, 5));  // no term that its record does not say
+    assert_false(in_office(t, 2, 5) && may(t, "鈴木", &show, 25));
+    by_sql(t, "UPDATE staff_term SET ends_on = ends_on - 300");
+    by_sql(t, "CREATE TABLE kept AS SELECT * FROM staff_term; DELETE FROM staff_term");
+    assert_false(may(t, "鈴木", &show, 5) || may(t, "鈴木", &show, 25));
+    by_sql(t, "INSERT INTO staff_term SELECT * FROM kept");
+    assert_true(may(t, "鈴木", &show, 5));
     assert_false(asks_duty(t, &reads, &number));  // it is so already
     assert_int_equal(t->err.code, E_CONFLICT);
     reads = for_days("鈴木", DUTY_READ, 0, 3);  // in place of the term before

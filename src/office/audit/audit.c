@@ -5,6 +5,7 @@
 #include "identity.h"
 #include "individual_no.h"
 #include "logging.h"
+#include "shown.h"
 #include "tally.h"
 #include "utf8.h"
 #include "wire.h"
@@ -132,18 +133,6 @@ static Sha256 person_index(const Keys *keys, const AddresseeNo *who)
                       (Bytes){(const unsigned char *)digits.at, digits.len});
 }
 
-// Letters alone: a run of digits may be somebody's number, and is masked.
-static Str person_sign(const Sha256 *index, Arena *arena)
-{
-    enum { SIGN_BYTES = 8 };
-    Text sign = {0};
-    for (int i = 0; i < SIGN_BYTES; i++) {
-        text_add_byte(&sign, arena, (char)('a' + (index->at[i] >> 4)));
-        text_add_byte(&sign, arena, (char)('a' + (index->at[i] & 15)));
-    }
-    return text_str(&sign);
-}
-
 static Str with_shown(const Keys *keys, const AuditLeaf *leaf, Arena *arena)
 {
     Text detail = {0};
@@ -153,7 +142,7 @@ static Str with_shown(const Keys *keys, const AuditLeaf *leaf, Arena *arena)
     for (int i = 0; i < leaf->shown_count; i++) {
         Sha256 index = person_index(keys, &leaf->shown[i]);
         text_add(&detail, arena, S(AUDIT_SHOWN_MARK));
-        text_add(&detail, arena, person_sign(&index, arena));
+        text_add(&detail, arena, shown_sign(&index, arena));
     }
     return text_str(&detail);
 }
@@ -257,7 +246,9 @@ static bool append(Store *store, const Trail *trail, const AuditLeaf *leaf, int6
     head = (AuditHead){.leaf_no = row.leaf_no, .chain = chain_next(keys, &head.chain, &hash)};
     row.leaf_hash = sha256_bytes(&hash);
     row.chain = sha256_bytes(&head.chain);
-    if (!audit_leaf_write(store, &row, err) || !trail_moved(trail, store, &head, scratch, err))
+    ShownSigns signs = shown_in(row.detail, &scratch);
+    if (!audit_leaf_write(store, &row, err) || !audit_shown_write(store, row.leaf_no, &signs, err) ||
+        !trail_moved(trail, store, &head, scratch, err))
         return false;
     if (leaf_no) *leaf_no = row.leaf_no;
     return true;
@@ -359,7 +350,7 @@ bool audit_of_person(Store *store, const Keys *keys, const AddresseeNo *who, Are
                      AuditRows *rows, Error *err)
 {
     Sha256 index = person_index(keys, who);
-    Query *q = audit_walk_person(store, sha256_bytes(&index), person_sign(&index, arena), err);
+    Query *q = audit_walk_person(store, sha256_bytes(&index), shown_sign(&index, arena), err);
     return rows_collected(q, arena, rows, err);
 }
 
@@ -460,7 +451,7 @@ static bool side_begin(SideWalk *walk, const AuditSide *side, const SideAsked *a
     walk->reserved = walk->whole = arena_reserve(SCRATCH_BYTES);
     if (asked->whose) {
         walk->whose = person_index(side->trail->keys, asked->whose);
-        walk->q = audit_walk_person(side->store, sha256_bytes(&walk->whose), person_sign(&walk->whose, &walk->whole),
+        walk->q = audit_walk_person(side->store, sha256_bytes(&walk->whose), shown_sign(&walk->whose, &walk->whole),
                                     err);
     } else {
         walk->q = asked->span ? span_walk(side->store, asked->span, err) : audit_walk_all(side->store, err);

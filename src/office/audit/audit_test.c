@@ -205,6 +205,69 @@ static void whoever_was_shown_on_a_list_is_found_in_its_one_leaf(void **state)
     assert_int_equal(rows.count, 0);
 }
 
+// Whoever takes somebody out of the index, or puts him in, hides a look or invents one.
+static void the_index_of_who_was_shown_is_what_the_leaves_say(void **state)
+{
+    Book *t = *state;
+    static const char *const tampering[] = {
+        "DELETE FROM audit_shown WHERE sign = (SELECT min(sign) FROM audit_shown)",
+        "UPDATE audit_shown SET sign = 'abcdefghijklmnop' WHERE sign = (SELECT max(sign) FROM audit_shown)",
+        "UPDATE audit_shown SET leaf_no = 1 WHERE leaf_no = 3",
+        "INSERT INTO audit_shown (leaf_no, sign) VALUES (1, 'abcdefghijklmnop')",
+        "INSERT INTO audit_shown (leaf_no, sign) VALUES (4, 'abcdefghijklmnop')",
+        "DELETE FROM audit_shown",
+    };
+    AddresseeNo shown[3] = {addressee_no_of(1), addressee_no_of(2), addressee_no_of(1)};
+    AuditLeaf leaf = look(NULL);
+    write_leaf(t, &leaf);
+    leaf.shown = shown;
+    leaf.shown_count = 3;
+    leaf.detail = S("~ ~abc ~ABCDEFGHIJKLMNOP");  // what others say there is no sign
+    write_leaf(t, &leaf);
+    write_leaf(t, &leaf);
+    assert_int_equal(trouble(t).len, 0);
+    assert_false(store_execute(t->store, tampering[0], &t->err));
+    execute(t, t->place.postgresql ? "DROP TRIGGER audit_shown_stays ON audit_shown"
+                                   : "DROP TRIGGER audit_shown_stays; DROP TRIGGER audit_shown_remains");
+    execute(t, "CREATE TABLE kept AS SELECT * FROM audit_shown");
+    for (ptrdiff_t i = 0; i < countof(tampering); i++) {
+        execute(t, tampering[i]);
+        assert_true(str_find(trouble(t), S("索引")) >= 0);
+        execute(t, "DELETE FROM audit_shown; INSERT INTO audit_shown SELECT * FROM kept");
+        assert_int_equal(trouble(t).len, 0);
+    }
+}
+
+static int64_t leaves_about(Book *t, const AddresseeNo *who)
+{
+    AuditRows rows = {0};
+    assert_true(audit_of_person(t->store, t->keys, who, &t->arena, &rows, &t->err));
+    return rows.count;
+}
+
+static void the_looks_of_a_version_without_an_index_are_found(void **state)
+{
+    Book *t = *state;
+    AddresseeNo shown[] = {addressee_no_of(1), addressee_no_of(2), addressee_no_of(1)};
+    AuditLeaf leaf = look(NULL);
+    leaf.shown = shown;
+    leaf.shown_count = countof(shown);
+    leaf.detail = S(" ~abc  ~ABCDEFGHIJKLMNOP 〜 ~");
+    write_leaf(t, &leaf);
+    write_leaf(t, &leaf);
+    leaf = look(&shown[0]);
+    write_leaf(t, &leaf);
+    // Without the index nothing is read of the others.
+    execute(t, "DROP TABLE audit_shown; CREATE TABLE audit_shown (leaf_no bigint, sign text)");
+    assert_int_equal(leaves_about(t, &shown[0]), 1);
+    execute(t, "DROP TABLE audit_shown; DROP INDEX audit_leaf_entry; DROP INDEX audit_leaf_sign_in; DROP INDEX audit_leaf_records;"
+               " DELETE FROM schema_migration WHERE name LIKE '%_shown.sql'");
+    assert_true(store_migrate(t->store, office_migrations, office_migrations_count, &t->err));
+    assert_int_equal(leaves_about(t, &shown[0]), 3);
+    assert_int_equal(leaves_about(t, &shown[1]), 2);
+    assert_int_equal(trouble(t).len, 0);
+}
+
 static void the_table_refuses_to_change_or_lose_a_leaf(void **state)
 {
     Book *t = *state;
@@ -684,6 +747,8 @@ int main(void)
         STORY(what_a_leaf_says_is_read_back),
         STORY(a_persons_leaves_are_found_by_the_key_and_name_nobody_without_it),
         STORY(whoever_was_shown_on_a_list_is_found_in_its_one_leaf),
+        STORY(the_index_of_who_was_shown_is_what_the_leaves_say),
+        STORY(the_looks_of_a_version_without_an_index_are_found),
         STORY(the_table_refuses_to_change_or_lose_a_leaf),
         STORY(every_field_that_is_changed_by_force_is_found),
         STORY(one_leaf_is_proven_alone),

@@ -1,6 +1,7 @@
 // Is the trail still what was written, as long as it was, and is nothing there that has no record?
 // SPDX-License-Identifier: Apache-2.0
 #include "audit_proof.h"
+#include "shown.h"
 #include "tally.h"
 
 #include <assert.h>
@@ -14,10 +15,12 @@ typedef struct Walk {
     AuditEpochs epochs;
     ptrdiff_t next_head, next_epoch;
     TallyWalk tallies;
+    ShownWalk shown;
     AuditHead stands;  // the last leaf that stands
     bool heads_there, heads_forged;
     int64_t broken;       // number of the first leaf that is not what was written
     int64_t tally_wrong;  // number of the first leaf whose tallies are not those it was written with
+    int64_t shown_wrong;  // number of the first leaf of which the index says otherwise whom it showed
     Text strangers;       // records of rows that had none
     Str rows;             // rows that disagree with their tallies
     Arena *arena;         // of the texts
@@ -96,6 +99,7 @@ static void leaf_compare(Walk *w, const StoredLeaf *row, Arena scratch)
     said_compare(w);
     epochs_compare(w, scratch);
     if (!w->tally_wrong && !tally_walk_stands(&w->tallies, row)) w->tally_wrong = row->leaf_no;
+    if (!w->shown_wrong && !shown_walk_stands(&w->shown, row, scratch)) w->shown_wrong = row->leaf_no;
     if (str_equal(row->command, S(AUDIT_STRANGERS)))
         text_addf(&w->strangers, w->arena,
                   "証跡の%lld件目で、どの証跡にも記録のない行が見つかっています (%.*s)。",
@@ -104,17 +108,18 @@ static void leaf_compare(Walk *w, const StoredLeaf *row, Arena scratch)
 
 static bool leaves_walk(Walk *w, Store *store, Arena scratch, Error *err)
 {
-    bool rest = false;
+    bool rest = false, shown_rest = false;
     Query *q = audit_walk_all(store, err);
-    if (!q || !tally_walk_begin(store, &w->tallies, err)) return false;
+    if (!q || !tally_walk_begin(store, &w->tallies, err) || !shown_walk_begin(store, &w->shown, err)) return false;
     epochs_compare(w, scratch);
     while (!w->broken && query_next(q)) {
         Arena one = scratch;
         StoredLeaf row = audit_leaf_here(q, &one);
         leaf_compare(w, &row, one);
     }
-    if (!tally_walk_end(&w->tallies, &rest, err)) return false;
+    if (!tally_walk_end(&w->tallies, &rest, err) || !shown_walk_end(&w->shown, &shown_rest, err)) return false;
     if (rest && !w->tally_wrong) w->tally_wrong = w->stands.leaf_no + 1;
+    if (shown_rest && !w->shown_wrong) w->shown_wrong = w->stands.leaf_no + 1;
     return query_end(q, err);
 }
 
@@ -197,6 +202,9 @@ static Str trouble_of(const Walk *w, const AuditOwed *owed, int64_t number, Aren
     if (w->tally_wrong)
         return str_format(arena, "%sの%lld件目の行数の記録が、書かれたときのものと違います。", words,
                           (long long)w->tally_wrong);
+    if (w->shown_wrong)
+        return str_format(arena, "%sの%lld件目で一覧に載った人の索引が、記録と違います。", words,
+                          (long long)w->shown_wrong);
     Str rows = str_join(arena, text_str(&w->strangers), w->rows);
     if (owed)
         return str_format(arena, "%s (番号 %lld) に対応する証跡がありません。%.*s", owed->words,

@@ -11,6 +11,7 @@
 #include "clock.h"
 #include "dates.h"
 #include "fold.h"
+#include "harden.h"
 #include "individual_no.h"
 #include "logging.h"
 #include "near_word.h"
@@ -340,6 +341,7 @@ static void interruptions_told(void)
 
 int program_main(const Program *program, int argc, char **argv)
 {
+    process_harden();
     log_program(program->name);
     interruptions_told();
     if (argc < 2) {

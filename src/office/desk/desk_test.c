@@ -78,6 +78,7 @@ static void password_given_by(Town *t, Str name, Str by, Str password)
                        .set_at = t->in.act.now,
                        .set_by = by};
     AuditLeaf leaf = act_leaf(&t->in.act, AUDIT_DONE);
+    leaf.act = AUDIT_CHANGE;
     leaf.command = S("password");
     leaf.detail = name;
     assert_true(store_begin(store, &t->err));
@@ -156,18 +157,13 @@ static int leaves(Town *t, const char *command, AuditResult result)
 static void registered(Town *t, const char *name)
 {
     DutyChanged changed;
-    const Programmes programmes = {(const char *const[]){"immunization"}, 1};
-    const DutyChange change = {.name = str_of(name),
-                               .duty = DUTY_APPROVE,
-                               .given = true,
-                               .by = S("花子"),
-                               .now = t->desk.now,
-                               .account = NO_ACCOUNT,
-                               .record_no = 1};
-    Store *store = t->in.act.store;
-    assert_true(store_begin(store, &t->err));
-    assert_true(staff_change_duty(store, programmes, &change, t->arena, &changed, &t->err));
-    assert_true(store_commit(store, &t->err));
+    DutyChange change = {.name = str_of(name),
+                         .duty = DUTY_APPROVE,
+                         .given = true,
+                         .by = S("花子"),
+                         .now = t->desk.now};
+    assert_true(act_begin(&t->in.act, &t->err) && duty_change(&t->in.act, &change, &changed, &t->err));
+    assert_true(store_commit(t->in.act.store, &t->err));
     password_given(t, str_of(name), RIGHT);
 }
 
@@ -426,6 +422,30 @@ static void a_session_that_sql_put_in_or_changed_opens_nothing_and_is_named(void
         execute(t, forged[i]);
         if (found(t, cookie, &session)) fail_msg("opened: %s", forged[i]);
         if (!entries(t).len) fail_msg("not named: %s", forged[i]);
+    }
+}
+
+// A row of before, with its own proof, within the minutes in which its screen would not even be locked.
+static void an_old_session_that_is_put_back_is_none(void **state)
+{
+    static const char *const over[] = {"signout", "signin", "password"};
+    Str cookie, other;
+    Session session;
+    Town *t = *state;
+    for (ptrdiff_t i = 0; i < countof(over); i++) {
+        assert_true(signs_in(t, S("花子"), RIGHT, &cookie));
+        assert_true(found(t, cookie, &session) && !session.row.locked);
+        execute(t, "CREATE TABLE kept AS SELECT * FROM desk_session");
+        assert_true(session_lock(&t->desk, &session, t->arena, &t->err));
+        execute(t, "DELETE FROM desk_session; INSERT INTO desk_session SELECT * FROM kept");
+        assert_true(found(t, cookie, &session) && session.row.locked);
+        assert_true(session_unlock(&t->desk, &session, RIGHT, &t->arena, &t->err));
+        assert_true(found(t, cookie, &session) && !session.row.locked);
+        if (i == 0) assert_true(session_leave(&t->desk, &session, t->arena, &t->err));
+        if (i == 1) assert_true(signs_in(t, S("花子"), RIGHT, &other));
+        if (i == 2) password_given(t, S("花子"), RIGHT);
+        execute(t, "DELETE FROM desk_session; INSERT INTO desk_session SELECT * FROM kept; DROP TABLE kept");
+        if (found(t, cookie, &session)) fail_msg("put back after %s", over[i]);
     }
 }
 
@@ -815,6 +835,7 @@ int main(void)
         STORY(a_password_that_sql_put_in_or_changed_opens_nothing_and_is_named),
         STORY(an_old_password_that_is_put_back_is_none),
         STORY(a_session_that_sql_put_in_or_changed_opens_nothing_and_is_named),
+        STORY(an_old_session_that_is_put_back_is_none),
         STORY(a_card_is_the_first_factor_and_a_row_of_sql_makes_none),
         STORY(a_session_that_has_ended_does_not_begin_again),
         STORY(who_is_away_for_two_minutes_finds_the_screen_locked),

@@ -7,10 +7,12 @@
 #include "password_change.h"
 #include "secret.h"
 #include "staff_name.h"
-#include "staff_term_rows.h"
+#include "staff_rows.h"
 #include "ticket.h"
 
 #define SECONDS ((Instant)1000000)
+// As rows and index of the trail spell them (session_rows.c).
+_Static_assert(AUDIT_CHANGE == 2 && AUDIT_SIGN_IN == 8, "kept in the rows");
 
 TryRow try_step(const TryRow *was, bool right, Instant now)
 {
@@ -408,10 +410,14 @@ bool session_find(const SessionDesk *desk, Str cookie, Arena *arena, Session *se
     Sha256 digest = session_digest(desk->office->keys, cookie);
     if (!session_by_cookie(desk->store, &digest, arena, &session->row, found, err)) return false;
     SessionRow *row = &session->row;
-    if (*found && !session_proven(desk->office->keys, row, *arena)) {
+    bool ours = *found && session_proven(desk->office->keys, row, *arena), recorded = false, locked = false;
+    // One that has ended says so itself; one that says it has not is asked of the trail.
+    if (ours && !row->ended_at && !session_recorded(desk->store, row, &recorded, &locked, err)) return false;
+    if (*found && !row->ended_at && !recorded) {
         log_line(LOG_ERROR, "event=session_row_not_ours row=%lld", (long long)row->session_no);
         *found = false;
     }
+    row->locked |= locked;
     *found = *found && !row->ended_at &&
              desk->now - row->began_at < SESSION_HOURS * 3600 * SECONDS &&
              purpose_named(row->purpose, &session->purpose);

@@ -28,14 +28,17 @@ static const char between_sql[] =
     "SELECT " LEAF_COLUMNS " FROM audit_leaf WHERE leaf_no >= $1 AND leaf_no < $2 ORDER BY leaf_no";
 static const char time_sql[] = "SELECT at FROM audit_leaf WHERE leaf_no = $1";
 static const char person_sql[] =
-    "SELECT " LEAF_COLUMNS " FROM audit_leaf WHERE whose_index = $1"
-    " OR detail LIKE '%' || '" AUDIT_SHOWN_MARK "' || $2 || '%' ORDER BY leaf_no";
+    "SELECT " LEAF_COLUMNS " FROM audit_leaf WHERE leaf_no IN"
+    " (SELECT leaf_no FROM audit_leaf WHERE whose_index = $1"
+    " UNION SELECT leaf_no FROM audit_shown WHERE sign = $2) ORDER BY leaf_no";
+static const char shown_sql[] = "SELECT leaf_no, sign FROM audit_shown ORDER BY leaf_no, sign";
+static const char shown_write_sql[] = "INSERT INTO audit_shown (leaf_no, sign) VALUES ($1, $2)";
 static const char content_sql[] =
     "SELECT " LEAF_COLUMNS " FROM audit_leaf WHERE content = $1 ORDER BY leaf_no LIMIT 1";
 static const char last_sql[] =
     "SELECT " LEAF_COLUMNS " FROM audit_leaf ORDER BY leaf_no DESC LIMIT $1";
 
-static const char *const table_names[] = {"audit_leaf", "audit_epoch", "audit_tally", NULL};
+static const char *const table_names[] = {"audit_leaf", "audit_epoch", "audit_tally", "audit_shown", NULL};
 const KeptTables audit_tables = {table_names, "append_only", NULL};
 const KeptTables looks_tables = {table_names, "append_only", "looks"};
 
@@ -202,6 +205,24 @@ bool audit_leaf_time(Store *store, int64_t leaf_no, Instant *at, Error *err)
     bind_int64(q, 1, leaf_no);
     *at = query_next(q) ? column_instant(q, 0) : 0;
     return query_end(q, err);
+}
+
+bool audit_shown_write(Store *store, int64_t leaf_no, const ShownSigns *signs, Error *err)
+{
+    if (!signs->count) return true;
+    Query *q = query_begin(store, shown_write_sql, err);
+    if (!q) return false;
+    VEC_EACH (const Str, sign, *signs) {
+        bind_int64(q, 1, leaf_no);
+        bind_text(q, 2, *sign);
+        if (!query_again(q)) break;
+    }
+    return query_end(q, err);
+}
+
+Query *audit_shown_walk(Store *store, Error *err)
+{
+    return query_stream(store, shown_sql, err);
 }
 
 Query *audit_walk_person(Store *store, Bytes whose_index, Str sign, Error *err)

@@ -56,8 +56,12 @@ Query *audit_walk_all(Store *store, Error *err);
 Query *audit_walk_between(Store *store, int64_t first, int64_t before, Error *err);
 MUST bool audit_leaf_time(Store *store, int64_t leaf_no, Instant *at, Error *err);  // 0 where there is none
 Query *audit_walk_after(Store *store, int64_t leaf_no, Error *err);
-// `sign`: how those who were shown on a list stand behind its detail, each behind AUDIT_SHOWN_MARK.
+// `sign`: how those who were shown on a list stand behind its detail, each behind AUDIT_SHOWN_MARK, and in the index of
+// such signs.
 #define AUDIT_SHOWN_MARK " ~"
+VEC(ShownSigns, Str, shown_signs);
+MUST bool audit_shown_write(Store *store, int64_t leaf_no, const ShownSigns *signs, Error *err);
+Query *audit_shown_walk(Store *store, Error *err);  // number of the leaf and sign, in order of both
 Query *audit_walk_person(Store *store, Bytes whose_index, Str sign, Error *err);
 Query *audit_find_content(Store *store, Bytes content, Error *err);
 Query *audit_walk_last(Store *store, int most, Error *err);

@@ -121,8 +121,8 @@ bool password_add(Store *store, const PasswordRow *row, Error *err)
 }
 
 static const char recorded_sql[] =
-    "SELECT leaf_no, at FROM audit_leaf WHERE leaf_no >= $1 AND command = $2"
-    " AND detail = $3 AND result = 1 ORDER BY leaf_no LIMIT 2";
+    "SELECT leaf_no, at FROM audit_leaf WHERE leaf_no >= $1 AND command IN ('card', 'password', 'revoke')"
+    " AND command = $2 AND detail = $3 AND result = 1 ORDER BY leaf_no LIMIT 2";
 
 static bool last_recorded(Store *store, const char *command, int64_t record_no, Str name, Instant at,
                           bool *recorded, Error *err)
@@ -145,6 +145,36 @@ bool password_recorded(Store *store, const PasswordRow *row, bool *recorded, Err
 bool card_recorded(Store *store, const CardRow *row, bool *recorded, Error *err)
 {
     return last_recorded(store, "card", row->record_no, row->name, row->bound_at, recorded, err);
+}
+
+enum { SIGN_IN_ACT = 8 };  // AuditAct, of a floor above
+
+// Signing in, locking and signing out by the person, and what others did to her password and her card.
+static const char session_told_sql[] =
+    "SELECT leaf_no, command, act FROM audit_leaf WHERE act = 8 AND operator_name = $2 AND leaf_no >= $1 AND result = 1"
+    " UNION ALL SELECT leaf_no, command, act FROM audit_leaf WHERE command IN ('card', 'password', 'revoke')"
+    " AND command <> 'revoke' AND act = 2 AND detail = $2 AND leaf_no > $1 AND result = 1 ORDER BY leaf_no";
+
+bool session_recorded(Store *store, const SessionRow *row, bool *recorded, bool *locked, Error *err)
+{
+    bool begun = false, over = false;
+    Query *q = query_begin(store, session_told_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, row->record_no);
+    bind_text(q, 2, row->name);
+    *locked = false;
+    while (query_next(q)) {
+        Str command = column_view(q, 1);
+        bool signs_in = str_equal(command, S("signin")), own = column_int64(q, 2) == SIGN_IN_ACT;
+        if (column_int64(q, 0) == row->record_no)
+            begun = signs_in;
+        else
+            over |= signs_in || !own || str_equal(command, S("signout"));
+        if (str_equal(command, S("lock"))) *locked = true;
+        if (str_equal(command, S("unlock"))) *locked = false;
+    }
+    *recorded = begun && !over;
+    return query_end(q, err);
 }
 
 // ---- sign-ins

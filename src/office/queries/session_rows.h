@@ -84,5 +84,8 @@ MUST bool session_next_no(Store *store, int64_t *session_no, Error *err);
 MUST bool session_add(Store *store, const SessionRow *row, Error *err);
 // Its purpose, when it was seen, whether it is locked, and when it ended by which record (0: it has not).
 MUST bool session_save(Store *store, const SessionRow *row, int64_t ended_record, Error *err);
+// Does the trail say that this session was begun, and nothing that ends it: a later sign-in or sign-out of the person, a new
+// password or card that somebody gave her? `locked`: as it says last.
+MUST bool session_recorded(Store *store, const SessionRow *row, bool *recorded, bool *locked, Error *err);
 Query *sessions_walk(Store *store, Error *err);  // all of everybody
 SessionRow session_here(Query *q, Arena *arena);

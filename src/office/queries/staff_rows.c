@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "staff_rows.h"
 
+enum { DUTY_BYTES = 1 << 16 };
+
 #define STAFF_COLUMNS "SELECT staff_no, name, account FROM staff"
 static const char by_name_sql[] = STAFF_COLUMNS " WHERE name = $1";
 static const char by_account_sql[] = STAFF_COLUMNS " WHERE account = $1";
@@ -23,11 +25,6 @@ static const char count_sql[] = "SELECT count(*), count(account) FROM staff";
 static const char last_sql[] = "SELECT max(staff_no) FROM staff";
 static const char add_sql[] =
     "INSERT INTO staff (staff_no, name, registered_at, registered_by) VALUES ($1, $2, $3, $4)";
-static const char holds_sql[] =
-    "SELECT count(*) FROM staff s JOIN staff_duty d ON d.staff_no = s.staff_no"
-    " LEFT JOIN staff_term t ON t.grant_no = d.grant_no"
-    " WHERE s.name = $1 AND d.programme = $2 AND d.duty = $3 AND d.ended_at IS NULL"
-    " AND (t.grant_no IS NULL OR (t.begins_on <= $4 AND t.ends_on >= $4))";
 static const char last_grant_sql[] = "SELECT max(grant_no) FROM staff_duty";
 static const char duty_add_sql[] =
     "INSERT INTO staff_duty (grant_no, staff_no, programme, duty, granted_at, granted_by, granted_record)"
@@ -170,18 +167,82 @@ bool staff_add(Store *store, Str name, Str registered_by, Instant now, int64_t *
     return true;
 }
 
+// ---- duties that stand
+
+// Of before records were kept here: an upgrade writes how many there were into a record of its own.
+#define OFFICE_LEAF(name) name ".purpose = 'office' AND " name ".result = 1"
+// As its index says it (db/office/0022_office_shown.sql).
+#define ENTRY_LEAF(name) name ".command IN ('card', 'password', 'revoke')"
+#define GRANTS_BEFORE                                                                      \
+    "(SELECT coalesce(max(u.rows_taken), 0) FROM audit_leaf u WHERE u.command = 'records'" \
+    " AND " OFFICE_LEAF("u") ")"
+
+// A duty counts when the record that gave it stands in the trail, and none that took it away stands behind that. What
+// the record says of its term is compared here, for SQL cannot spell a day.
+#define DUTY_STANDS                                                                                              \
+    "SELECT s.name, d.duty, t.begins_on, t.ends_on, g.command, g.detail, g.operator_name FROM staff s"           \
+    " JOIN staff_duty d ON d.staff_no = s.staff_no LEFT JOIN staff_term t ON t.grant_no = d.grant_no"            \
+    " LEFT JOIN audit_leaf g ON g.leaf_no = d.granted_record AND " OFFICE_LEAF("g")                              \
+    " WHERE d.ended_at IS NULL AND (g.leaf_no IS NOT NULL OR (d.granted_record IS NULL AND d.grant_no BETWEEN 1" \
+    " AND " GRANTS_BEFORE ")) AND NOT EXISTS (SELECT 1 FROM audit_leaf r WHERE " ENTRY_LEAF("r")                           \
+    " AND r.command = 'revoke'"                                                                                  \
+    " AND r.detail = s.name || ' ' || d.duty AND r.leaf_no > coalesce(d.granted_record, 0) AND " OFFICE_LEAF("r") ")"
+
+static const char holds_sql[] = DUTY_STANDS " AND s.name = $1 AND d.programme = $2 AND d.duty = $3";
+static const char in_office_sql[] = DUTY_STANDS " AND s.staff_no = $1";
+
+Str staff_grant_text(Str name, Str duty, Day begins_on, Day ends_on, Arena *arena)
+{
+    char first[DAY_TEXT_SIZE], last[DAY_TEXT_SIZE];
+    if (begins_on == DAY_NONE) return str_format(arena, "%.*s %.*s", STR(name), STR(duty));
+    return str_format(arena, "%.*s %.*s %s to %s", STR(name), STR(duty), day_text(begins_on, first),
+                      day_text(ends_on, last));
+}
+
+static bool record_says(Query *q, Str name, Str duty, Day begins_on, Day ends_on, Arena scratch)
+{
+    Str command = column_text(q, 4, &scratch), detail = column_text(q, 5, &scratch), by = column_text(q, 6, &scratch);
+    if (!str_present(command)) return true;
+    if (str_equal(command, S("found"))) return str_equal(by, name);
+    if (str_equal(command, S("account"))) return str_equal(by, name) && str_equal(duty, S("represent"));
+    // The record of a version that did not tell terms has none.
+    return str_equal(command, S("grant")) &&
+           (str_equal(detail, staff_grant_text(name, duty, DAY_NONE, DAY_NONE, &scratch)) ||
+            str_equal(detail, staff_grant_text(name, duty, begins_on, ends_on, &scratch)));
+}
+
+static bool duty_here(Query *q, Day day, Arena scratch)
+{
+    Day begins_on = column_day(q, 2), ends_on = column_day(q, 3);
+    return (begins_on == DAY_NONE || (begins_on <= day && day <= ends_on)) &&
+           record_says(q, column_text(q, 0, &scratch), column_text(q, 1, &scratch), begins_on, ends_on, scratch);
+}
+
+static bool any_duty(Query *q, Day day, bool *any, Error *err)
+{
+    Arena scratch = arena_reserve(DUTY_BYTES);
+    *any = false;
+    while (query_next(q)) *any |= duty_here(q, day, scratch);
+    arena_release(scratch);
+    return query_end(q, err);
+}
+
 bool staff_holds(Store *store, Str name, Str programme, Str duty, Day day, bool *holds, Error *err)
 {
-    int64_t grants;
     Query *q = query_begin(store, holds_sql, err);
     if (!q) return false;
     bind_text(q, 1, name);
     bind_text(q, 2, programme);
     bind_text(q, 3, duty);
-    bind_day(q, 4, day);
-    if (!number_of(q, &grants, err)) return false;
-    *holds = grants > 0;
-    return true;
+    return any_duty(q, day, holds, err);
+}
+
+bool staff_in_office(Store *store, int64_t staff_no, Day day, bool *in_office, Error *err)
+{
+    Query *q = query_begin(store, in_office_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, staff_no);
+    return any_duty(q, day, in_office, err);
 }
 
 bool staff_duty_add(Store *store, int64_t staff_no, Str programme, Str duty, Str granted_by,
@@ -222,18 +283,14 @@ bool staff_grants_last(Store *store, int64_t *grant_no, Error *err)
     return number_read(store, last_grant_sql, grant_no, err);
 }
 
-// Of before records were kept here: an upgrade writes how many there were into a record of its own.
-#define OFFICE_LEAF(name) name ".purpose = 'office' AND " name ".result = 1"
-#define GRANTS_BEFORE                                                                      \
-    "(SELECT coalesce(max(u.rows_taken), 0) FROM audit_leaf u WHERE u.command = 'records'" \
-    " AND " OFFICE_LEAF("u") ")"
-
 const char staff_duty_owed_sql[] =
     "SELECT d.grant_no FROM staff_duty d JOIN staff s ON s.staff_no = d.staff_no"
     " LEFT JOIN audit_leaf g ON g.leaf_no = d.granted_record AND g.at = d.granted_at"
     " AND " OFFICE_LEAF(
-        "g") " AND ((g.command = 'grant' AND g.detail = s.name || ' ' || d.duty)"
-             " OR (g.command IN ('found', 'account') AND g.operator_name = s.name))"
+        "g") " AND ((g.command = 'grant' AND substr(g.detail || ' ', 1, length(s.name || d.duty) + 2)"
+             " = s.name || ' ' || d.duty || ' ')"
+             " OR (g.command = 'found' AND g.operator_name = s.name)"
+             " OR (g.command = 'account' AND g.operator_name = s.name AND d.duty = 'represent'))"
              " LEFT JOIN audit_leaf e ON e.leaf_no = d.ended_record AND e.at = d.ended_at"
              " AND " OFFICE_LEAF(
                  "e") " AND e.command = 'revoke' AND e.detail = s.name || ' ' || d.duty"

@@ -9,11 +9,6 @@ static const char terms_sql[] =
 static const char term_add_sql[] =
     "INSERT INTO staff_term (grant_no, department, begins_on, ends_on)"
     " SELECT max(grant_no), $1, $2, $3 FROM staff_duty";
-static const char in_office_sql[] =
-    "SELECT count(*) FROM staff_duty d LEFT JOIN staff_term t ON t.grant_no = d.grant_no"
-    " WHERE d.staff_no = $1 AND d.ended_at IS NULL"
-    " AND (t.grant_no IS NULL OR (t.begins_on <= $2 AND t.ends_on >= $2))";
-
 bool staff_terms_read(Store *store, Arena *arena, StaffTermRows *rows, Error *err)
 {
     *rows = (StaffTermRows){0};
@@ -42,14 +37,4 @@ bool staff_term_add(Store *store, Str department, Day begins_on, Day ends_on, Er
     bind_day(q, 2, begins_on);
     bind_day(q, 3, ends_on);
     return query_run(q, err);
-}
-
-bool staff_in_office(Store *store, int64_t staff_no, Day day, bool *in_office, Error *err)
-{
-    Query *q = query_begin(store, in_office_sql, err);
-    if (!q) return false;
-    bind_int64(q, 1, staff_no);
-    bind_day(q, 2, day);
-    *in_office = query_next(q) && column_int64(q, 0) > 0;
-    return query_end(q, err);
 }

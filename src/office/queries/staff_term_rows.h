@@ -18,5 +18,3 @@ VEC(StaffTermRows, StaffTermRow, staff_terms);
 MUST bool staff_terms_read(Store *store, Arena *arena, StaffTermRows *rows, Error *err);
 // Of the grant written last. Inside its transaction.
 MUST bool staff_term_add(Store *store, Str department, Day begins_on, Day ends_on, Error *err);
-// Does this member hold any duty on that day?
-MUST bool staff_in_office(Store *store, int64_t staff_no, Day day, bool *in_office, Error *err);

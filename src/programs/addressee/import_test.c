@@ -55,15 +55,8 @@ static bool entered(Town *t, const Door *door, TestAct *in)
 
 static void grant(Town *t, const char *name, Duty duty)
 {
-    TestAct in;
-    DutyChanged changed;
-    assert_true(entered(t, &office_grant, &in));
-    const DutyChange change = {str_of(name), duty, true, S("hanako"), in.act.now, NO_ACCOUNT};
-    assert_true(store_begin(in.act.store, &t->err));
-    assert_true(staff_change_duty(in.act.store, door_programmes(addressee_office.doors, &t->arena),
-                                  &change, t->arena, &changed, &t->err));
-    assert_true(store_commit(in.act.store, &t->err));
-    test_act_leave(&in);
+    const TestOffice office = office_of(t);
+    assert_true(test_duty_given(&office, &office_grant, t->who, name, duty, &t->arena, &t->err));
 }
 
 // ---- feed files

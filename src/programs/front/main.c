@@ -7,6 +7,7 @@
 
 #include "command.h"
 #include "demo.h"
+#include "harden.h"
 #include "logging.h"
 #include "near_word.h"
 #include "outlet.h"
@@ -290,6 +291,7 @@ int main(int argc, char **argv)
     int status = 0;
     Error err = {0};
     Arena arena = arena_reserve(ARENA_BYTES);
+    process_harden();
     log_program("sesshu");
     if (argc < 2 || is_help_option(argv[1]) || (argc == 2 && is_help_word(argv[1]))) {
         help(argc < 2 ? stderr : stdout);

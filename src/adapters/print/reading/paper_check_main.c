@@ -2,6 +2,7 @@
 // sesshu-paper-check --picture PAGE 3< FILE.pdf: that page, from 0, as a PNG.
 // Started by papers_check for every part, and by paper_picture; nobody calls it by hand.
 // SPDX-License-Identifier: Apache-2.0
+#include "harden.h"
 #include "outlet.h"
 #include "page_check.h"
 #include "page_picture.h"
@@ -67,9 +68,8 @@ static int check(const char *first_page, const char *all_pages)
 
 int main(int argc, char **argv)
 {
-    // It ends with whoever asked, and leaves no picture of its memory.
-    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-    (void)prctl(PR_SET_DUMPABLE, 0);
+    process_harden();
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);  // it ends with whoever asked
     if (argc != 3) return not_for_people();
     return strcmp(argv[1], PAPER_CHECK_PICTURE) == 0 ? picture(argv[2]) : check(argv[1], argv[2]);
 }

@@ -124,29 +124,20 @@ static bool spawned(const char *const arguments[], char *const environment[], pi
     return begun;
 }
 
-static char **environment_without_front(Arena *arena)
-{
-    int count = 0, kept = 0;
-    while (environ[count]) count++;
-    char **mine = NEW(arena, char *, count + 1);
-    for (int i = 0; i < count; i++)
-        if (!str_starts(str_of(environ[i]), S("SESSHU_FRONT="))) mine[kept++] = environ[i];
-    return mine;
-}
-
 bool order_start(const Act *act, int32_t order_no, Error *err)
 {
     pid_t process;
     Arena *arena = act->arena;
     char day[DAY_TEXT_SIZE];
     const Office *office = act->office;
+    static const char *const left_out[] = {"SESSHU_FRONT=", NULL};
     const char *arguments[12] = {program_beside(arena, "sesshu-ledger"), "order",
                                  str_z(arena, str_format(arena, "%d", (int)order_no)), "--data",
                                  str_z(arena, office->data_dir), "--as-of", day_text(act->business_day, day)};
     int count = 7;
     if (office->place_url.len) arguments[count++] = "--store";
     if (office->place_url.len) arguments[count++] = str_z(arena, office->place_url);
-    if (!arguments[0] || !spawned(arguments, environment_without_front(arena), &process))
+    if (!arguments[0] || !spawned(arguments, environment_without(arena, left_out), &process))
         return FAIL(err, E_NOT_FOUND, .value = S("sesshu-ledger"),
                     .words = S("処理を始められません。情報システム担当に連絡してください。"));
     reap_later(process);
