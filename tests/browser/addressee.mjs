@@ -105,6 +105,35 @@ export async function outsider() {
   await second.context().close();
 }
 
+// A measure is entered at the person's page, hides at once, and its end is asked for there.
+export async function measureEntered() {
+  const page = await open();
+  await signInAs(page, "hanako", "窓口対応", process.env.ADDRESSEE);
+  await opened(page, "410000000000004");
+  await page.click("text=支援措置を入力する");
+  await page.waitForSelector("#f-begins_on");
+  await page.keyboard.press("F9");
+  await page.waitForSelector("#errors");
+  await look(page, "addressee-measure");
+  await page.click("label >> text=児童虐待");
+  await page.fill("#f-begins_on", "R8.11.20");
+  await page.fill("#f-ends_on", "R9.11.20");
+  await page.fill("#f-reason", "申出書を受理");
+  await page.keyboard.press("F9");
+  await page.waitForSelector("text=支援措置の期間は1年まで");
+  await page.fill("#f-ends_on", "");
+  await page.keyboard.press("F9");
+  await page.waitForSelector("text=居場所を伏せました");
+  assert.ok((await page.innerText("main")).includes("令和9年11月19日"), "a year, both days included");
+  assert.ok(!(await page.content()).includes("浅野"), "hidden at once");
+  await look(page, "addressee-measured");
+  await page.click("text=支援措置の終了を申請する");
+  await page.fill("#f-reason", "本人から終了の申出");
+  await page.keyboard.press("F9");
+  await page.waitForSelector("text=を出しました");
+  await page.context().close();
+}
+
 // A protected person: one mask, on every page of the person, on paper and in the source.
 export async function hiddenPlace() {
   const page = await open({ viewport: { width: 683, height: 768 } });

@@ -422,7 +422,47 @@ def the_error_file_of_a_feed_says_nothing_of_where(town):
     nowhere(town, OLD_WORDS + NEW_WORDS)
 
 
+def an_officer_enters_a_measure_and_two_people_end_it(town):
+    family(town)
+    town.night()
+    somewhere(town, "八重洲町")
+    mother, why = town.number("母"), ("--reason", "申出書を受理")
+    year = ("--kind", "配偶者からの暴力", "--from", "2026-10-01", "--until")
+    done = town.run("addressee", "measure", "enter", mother, *year, "2027-10-01", *why)
+    same((done.returncode, "終了日" in done.stderr), (2, True), "longer than a year: " + done.stderr)
+    done = town.run("addressee", "measure", "enter", mother, *year, "2027-09-30", *why)
+    same((done.returncode, "同じ世帯で伏せた人 1 人" in done.stderr), (0, True), "the child too: " + done.stderr)
+    same(town.run("ledger", "sync").returncode, 0, "at once")
+    nowhere(town, OLD_WORDS)
+    masked_everywhere(town, "子")
+    same(town.run("addressee", "measure", "end", town.number("父"), *why).returncode, 2, "nothing bears on the father")
+    # Its last day opens nothing, and a renewal is another row.
+    town.today = "2027-10-05"
+    town.happens("父", 75, "2027-10-01", 氏名カナ="ミホン　チーチ")
+    town.night()
+    nowhere(town, OLD_WORDS)
+    same(town.run("addressee", "measure", "enter", mother, "--kind", "配偶者からの暴力", "--from", "2027-10-01", *why).returncode, 0, "renewed")
+    # The end is asked for by one and granted by another.
+    same(town.run("addressee", "measure", "end", mother, *why).returncode, 0, "asked for")
+    same(town.run("addressee", "measure", "end", mother, *why).returncode, 2, "once")
+    listed = town.run("addressee", "approvals", "list").stdout
+    assert "支援措置の終了" in listed and "八重洲町" not in listed, listed
+    number = next(line.split()[0] for line in listed.splitlines() if "支援措置の終了" in line)
+    same(town.run("addressee", "approvals", "approve", number).returncode, 2, "not by whoever asked")
+    same(town.run("ledger", "sync").returncode, 0, "nothing came")
+    masked_everywhere(town, "子")
+    if os.geteuid() == 0:
+        for duty in ("read", "approve"):
+            town.run("addressee", "grant", "sachiko", duty)
+        same(town.run("addressee", "account", "sachiko", str(SACHIKO)).returncode, 0, "another login")
+        done = town.run("addressee", "approvals", "approve", number, operator=None, login=SACHIKO)
+        same(done.returncode, 0, "granted: " + done.stderr)
+        same(town.run("ledger", "sync").returncode, 0, "at once")
+        masked_everywhere(town, "子", yes=False)
+
+
 STORIES = [
+    an_officer_enters_a_measure_and_two_people_end_it,
     the_error_file_of_a_feed_says_nothing_of_where,
     rows_that_wait_forget_the_address_with_everything_else,
     what_the_register_ends_two_people_end,

@@ -120,3 +120,8 @@ RegisterStep register_released(const RegisterVersionRows *history, Day known_on,
     Protection next = person_protected(now->state.protection) ? PROTECTION_ENDED : (Protection)now->state.protection;
     return becomes(history, next, 0, known_on, arena);
 }
+
+RegisterStep register_protected(const RegisterVersionRows *history, Day known_on, Arena *arena)
+{
+    return becomes(history, PROTECTION_OWN, (RegisterEffects)1 << EFFECT_MASK, known_on, arena);
+}

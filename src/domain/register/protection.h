@@ -39,5 +39,8 @@ bool register_moved_away(const RegisterVersionRows *history, const PersonStates 
 // and those with a measure). Not who was uncovered right there by an officer and has not moved since.
 bool register_came_to_hidden(const RegisterVersionRows *history, const PersonStates *hidden, Arena *arena);
 
+// An officer says that the person has a measure. UNCHANGED where he or she has one.
+RegisterStep register_protected(const RegisterVersionRows *history, Day known_on, Arena *arena);
+
 // An officer ends what bears on the person, a measure or the household's. UNCHANGED where nothing does.
 RegisterStep register_released(const RegisterVersionRows *history, Day known_on, Arena *arena);

@@ -25,6 +25,15 @@
       AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "支援措置の終了を確かめる", NULL)         \
     X(send_release, POST, "/p/{person}/release", &route_page_resident, "register", DUTY_APPROVE,  \
       AUDIT_CHANGE, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "支援措置の終了を確かめる", NULL)       \
+    X(page_measure, GET, "/p/{person}/measure", &route_page_resident, "register", DUTY_ENTER,     \
+      AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "支援措置を入力", NULL)                   \
+    X(send_measure, POST, "/p/{person}/measure", &route_page_resident, "register", DUTY_ENTER,    \
+      AUDIT_CHANGE, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "支援措置を入力", NULL)                 \
+    X(page_measure_end, GET, "/p/{person}/measure/end", &route_page_resident, "register",         \
+      DUTY_ENTER, AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "支援措置の終了を申請", NULL) \
+    X(send_measure_end, POST, "/p/{person}/measure/end", &route_page_resident, "register",        \
+      DUTY_ENTER, AUDIT_CHANGE, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "支援措置の終了を申請",     \
+      NULL)                                                                                       \
     X(page_outside, GET, "/outside", NULL, "register", DUTY_READ, AUDIT_LOOK, FOR_ANY, "住登外者", \
       "住登外")                                                                                   \
     X(page_outside_new, GET, "/outside/new", &route_page_outside, "register", DUTY_ENTER,         \

@@ -3,6 +3,7 @@
 #include "dates.h"
 #include "feed_files.h"
 #include "hold_rows.h"
+#include "measure_rows.h"
 #include "register_tasks.h"
 #include "register_work_html.h"
 #include "visit_resident.h"
@@ -30,11 +31,21 @@ static bool held_add(const Visit *visit, const HeldPerson *held, RegisterWorkPag
     return resident_path(visit, &route_page_resident, &held->who, &line->open, err);
 }
 
+static bool over_add(const Visit *visit, const MeasureRow *row, RegisterWorkPage *page, Error *err)
+{
+    OverLine *line = over_line_rows_push(&page->over, visit->arena);
+    *line = (OverLine){.number = addressee_text(&row->who),
+                       .kind = row->measure.kind,
+                       .ends = date_era_text(visit->arena, row->measure.ends_on)};
+    visit_shows(visit, &row->who);
+    return resident_path(visit, &route_page_resident, &row->who, &line->open, err);
+}
+
 // How many people are named stands in the trail.
 static bool recorded(Visit *visit, const RegisterWorkPage *page, Error *err)
 {
     AuditLeaf leaf = act_leaf(visit->act, AUDIT_DONE);
-    leaf.rows = page->tasks.count + page->held.count;
+    leaf.rows = page->tasks.count + page->held.count + page->over.count;
     return visit_record(visit, &leaf, err);
 }
 
@@ -42,18 +53,23 @@ bool page_register_work(Visit *visit, Error *err)
 {
     RegisterTasks tasks;
     HeldPersons held;
+    MeasureRows over;
     int64_t applied;
     Store *store = visit->act->store;
     RegisterWorkPage page = {.feeds = visit_path(visit, &route_page_feeds, NULL, 0)};
     if (!register_tasks_open(store, visit->arena, &tasks, err) ||
         !holds_open(store, visit->arena, &held, err) ||
+        !measures_over(store, visit->act->business_day, visit->arena, &over, err) ||
         !feed_files_counted(store, &applied, &page.held_files, err))
         return false;
     VEC_EACH (const RegisterTask, task, tasks)
         if (!task_add(visit, task, &page, err)) return false;
     VEC_EACH (const HeldPerson, one, held)
         if (!held_add(visit, one, &page, err)) return false;
-    page.all = page.tasks.count + page.held.count + page.held_files;
+    VEC_EACH (const MeasureRow, row, over)
+        if (!over_add(visit, row, &page, err)) return false;
+    page.over_count = page.over.count;
+    page.all = page.tasks.count + page.held.count + page.held_files + page.over.count;
     page.task_count = page.tasks.count;
     page.held_count = page.held.count;
     if (!recorded(visit, &page, err)) return false;

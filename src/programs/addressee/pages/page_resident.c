@@ -1,6 +1,7 @@
 // One person as the register knows him or her: the versions on two axes, side by side, and what the ledger is told.
 // SPDX-License-Identifier: Apache-2.0
 #include "dates.h"
+#include "measure_rows.h"
 #include "non_resident_rows.h"
 #include "protected_rows.h"
 #include "resident_html.h"
@@ -157,6 +158,28 @@ static bool identity(Visit *visit, Drawing *d, Error *err)
                        resident_path(visit, &route_page_outside_confirm, &r->who, &d->page.confirm, err));
 }
 
+// Of which the last day is past, an officer must look; nothing ends by itself.
+static bool measures(Visit *visit, Drawing *d, Error *err)
+{
+    bool enters;
+    MeasureRows rows;
+    const VisitResident *r = d->r;
+    if (!measures_of(visit->act->store, r->row.person_id, d->arena, &rows, err) ||
+        !visit_may(visit, &route_page_measure, &enters, err))
+        return false;
+    VEC_EACH (const MeasureRow, row, rows)
+        *measure_line_rows_push(&d->page.measures, d->arena) =
+            (MeasureLine){.kind = row->measure.kind,
+                          .begins = date_era_text(d->arena, row->measure.begins_on),
+                          .ends = date_era_text(d->arena, row->measure.ends_on),
+                          .by = row->entered_by,
+                          .over = row == rows.at && measure_over(row->measure.ends_on, visit->act->business_day),
+                          .ended = row->ended_at ? str_format(d->arena, "終わった（%.*s）", STR(row->ended_by)) : (Str){0}};
+    bool ends = enters && person_protected(r->row.protection);
+    return (!enters || resident_path(visit, &route_page_measure, &r->who, &d->page.measure, err)) &&
+           (!ends || resident_path(visit, &route_page_measure_end, &r->who, &d->page.measure_end, err));
+}
+
 bool page_resident(Visit *visit, Error *err)
 {
     VisitResident r;
@@ -164,7 +187,7 @@ bool page_resident(Visit *visit, Error *err)
     Drawing d = {.r = &r, .came = &came, .arena = visit->arena};
     if (!visit_resident(visit, &r, err) ||
         !versions_came(visit->act->store, r.row.person_id, visit->arena, &came, err) ||
-        !axes(&d, visit->act->business_day, err) || !deeds(visit, &d, err) || !identity(visit, &d, err) ||
+        !axes(&d, visit->act->business_day, err) || !deeds(visit, &d, err) || !identity(visit, &d, err) || !measures(visit, &d, err) ||
         !resident_path(visit, &route_page_household, &r.who, &d.page.household, err))
         return false;
     side_by_side(&d);

@@ -3,12 +3,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "form.h"
 #include "hold_resolve.h"
+#include "measure_change.h"
 #include "outlet.h"
 #include "protection_release.h"
 #include "resident_form_html.h"
 #include "visit_resident.h"
 
-enum { REASON_MOST = 200 };
+enum { REASON_MOST = 200, DAY_CHARACTERS = 30 };
 
 static const FormField hold_fields[] = {
     {"reason", "どう確かめたか", FORM_LINE, REASON_MOST, true, 44, "例: 住民記録の画面で転入日を確認", NULL}};
@@ -58,9 +59,11 @@ static bool sent(Visit *visit, const ResidentDeed *deed, Error *err)
     if (form.faulty) return drawn(visit, deed, &r, &form, err);
     if (deed->done(visit, &r.who, &form, &said, &why))
         return resident_path(visit, &route_page_resident, &r.who, &back, err) && visit_go(visit, back, said, err);
-    if (why.code != E_NOT_FOUND && why.code != E_RIGHT && why.code != E_CONFLICT) return error_pass(err, &why);
+    bool typed_wrongly = form_takes(&form, &why);
+    if (!typed_wrongly && why.code != E_NOT_FOUND && why.code != E_RIGHT && why.code != E_CONFLICT)
+        return error_pass(err, &why);
     store_rollback(visit->act->store);
-    form_trouble(&form, outlet_error_message(OUTLET_PAGE, visit->arena, &why));
+    if (!typed_wrongly) form_trouble(&form, outlet_error_message(OUTLET_PAGE, visit->arena, &why));
     return drawn(visit, deed, &r, &form, err);
 }
 
@@ -113,4 +116,65 @@ bool page_release(Visit *visit, Error *err)
 bool send_release(Visit *visit, Error *err)
 {
     return sent(visit, &release_deed, err);
+}
+
+// ---- a measure that the city decided
+
+static const FormField measure_fields[] = {
+    {"kind", "区分", FORM_CHOICE, 0, true, 0, NULL, measure_kinds},
+    {"begins_on", "開始日", FORM_LINE, DAY_CHARACTERS, true, 16, "例: R8.11.20", NULL},
+    {"ends_on", "終了日", FORM_LINE, DAY_CHARACTERS, false, 16, "1年まで。空けると、開始日から1年です", NULL},
+    {"reason", "理由", FORM_LINE, REASON_MOST, true, 44, "例: 支援措置申出書を受理。延長の申出", NULL}};
+static const FormKind measure_kind = {"measure", measure_fields, countof(measure_fields), "支援措置を登録する", NULL};
+
+static bool measure_entered(Visit *visit, const AddresseeNo *who, const Form *form, Str *said, Error *err)
+{
+    int64_t covered;
+    const MeasureTyped typed = {form_value(form, "kind"), form_value(form, "begins_on"), form_value(form, "ends_on"),
+                                form_value(form, "reason")};
+    if (!measure_enter(visit->act, who, &typed, &covered, err)) return false;
+    *said = str_format(visit->arena, "支援措置を登録し、居場所を伏せました。同じ世帯で伏せた人%lld人。", (long long)covered);
+    return true;
+}
+
+static const ResidentDeed measure_deed = {
+    &measure_kind, &route_send_measure, "支援措置を入力",
+    "登録するとすぐに、この人と同じ世帯の人の居場所を伏せます。終了日が過ぎても自動では終わりません。すでに支援措置のある人は期間の延長になります。",
+    measure_entered};
+
+bool page_measure(Visit *visit, Error *err)
+{
+    return opened(visit, &measure_deed, err);
+}
+
+bool send_measure(Visit *visit, Error *err)
+{
+    return sent(visit, &measure_deed, err);
+}
+
+static const FormField measure_end_fields[] = {
+    {"reason", "理由", FORM_LINE, REASON_MOST, true, 44, "例: 本人から終了の申出", NULL}};
+static const FormKind measure_end_form = {"measure_end", measure_end_fields, countof(measure_end_fields), "終了を申請する", NULL};
+
+static bool measure_end_asked(Visit *visit, const AddresseeNo *who, const Form *form, Str *said, Error *err)
+{
+    int64_t number;
+    if (!measure_ask_end(visit->act, who, form_value(form, "reason"), &number, err)) return false;
+    *said = str_format(visit->arena, "申請%lldを出しました。ほかの職員が承認箱で承認すると、伏せるのを終えます。", (long long)number);
+    return true;
+}
+
+static const ResidentDeed measure_end_deed = {
+    &measure_end_form, &route_send_measure_end, "支援措置の終了を申請",
+    "ほかの職員が承認すると、この人の居場所を伏せるのを終えます。同じ世帯で、この人のために伏せていた人も終わります。",
+    measure_end_asked};
+
+bool page_measure_end(Visit *visit, Error *err)
+{
+    return opened(visit, &measure_end_deed, err);
+}
+
+bool send_measure_end(Visit *visit, Error *err)
+{
+    return sent(visit, &measure_end_deed, err);
 }

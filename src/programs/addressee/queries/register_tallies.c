@@ -25,6 +25,8 @@
       "person_id, held, file_no, line", "1 = 1") \
     X("register_task", "確認の仕事", "register_task", "task_no", "task_no", \
       "person_id, change_no, effect, file_no", "1 = 1") \
+    X("measure", "支援措置の期間", "measure", "measure_no", "measure_no", \
+      "person_id, kind, begins_on, ends_on, entered_by, entered_at", "1 = 1") \
     X("non_resident", "住登外者", "non_resident", "person_id", "person_id", "count_no", "1 = 1") \
     X("identity_check", "本人確認", "identity_check", "check_no", "check_no", \
       "person_id, change_no, checked_on, document, checked_by, recorded_at", "1 = 1")

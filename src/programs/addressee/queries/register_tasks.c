@@ -2,8 +2,9 @@
 #include "register_tasks.h"
 
 static const char open_sql[] =
-    "SELECT t.task_no, t.effect, p.addressee_no, f.name, f.imported_at FROM register_task t"
-    " JOIN person p ON p.person_id = t.person_id JOIN feed_file f ON f.file_no = t.file_no"
+    "SELECT t.task_no, t.effect, p.addressee_no, coalesce(f.name, ''), coalesce(f.imported_at, v.recorded_at, 0)"
+    " FROM register_task t JOIN person p ON p.person_id = t.person_id LEFT JOIN feed_file f ON f.file_no = t.file_no"
+    " LEFT JOIN register_version v ON v.person_id = p.person_id AND v.version_no = p.version_no"
     " WHERE t.done_at IS NULL ORDER BY t.task_no";
 
 static bool effect_named(Str name, RegisterEffect *effect)
