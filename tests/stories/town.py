@@ -29,13 +29,14 @@ SHEET = ("行番号 医療機関コード 医療機関名 整理番号 氏名 �
 
 
 def says_once(line):
-    """A refusal has one code, and says no name and no full stop a second time."""
+    """A refusal has one code, and says the name of a file, a code and a full stop once."""
     if not re.search(r"\[E_[A-Z_]+\]$", line):
         return
     same(len(re.findall(r"\[E_[A-Z_]+\]", line)), 1, "codes of " + line)
-    named = re.findall(r"「([^「」]{4,})」", line) + re.findall(r"[^\s「」]*/[^\s「」]+|[A-Za-z0-9_]+\.(?:csv|json|db|keys|kek)\b", line)
-    for name in set(named):
-        same(line.count(name) - sum(name in other and name != other for other in set(named)), 1, f"how often {name} is said in " + line)
+    named = set(re.findall(r"「([^「」]*[./][^「」]{2,})」", line) + re.findall(r"[\w./-]+\.(?:csv|json|db|keys|kek|crt|key)\b", line, re.A))
+    for name in named:
+        if not any(name != other and name in other for other in named):
+            same(line.count(name), 1, f"how often {name} is said in " + line)
     assert not re.search("。。|、、|。 ?、|：：|: :|「」", line), "doubled signs: " + line
 
 
