@@ -141,11 +141,15 @@ def the_ledger_remembers_which_rules_judged_since_when(town):
     amended = town.show("月子")["rules"]
     assert amended != built_in, amended
     same([row[0] for row in town.sql("SELECT version FROM rule_use ORDER BY from_act")], [built_in, amended], "each once")
+    assert "規則が" not in town.run("upgrade").stdout, "these have judged already"
 
     # Without the folder the built-in rules judge again; the dose stays, though nobody knows its product now.
     shutil.rmtree(os.path.join(town.data, "rules"))
     shown = town.show("月子")
     same(shown["rules"], built_in, "built in")
+    said = town.run("upgrade").stdout  # what a new program's rules change is told by file
+    assert f"規則が変わりました ({amended} → {built_in})" in said and "_common.json" in said and "(なくなった)" in said, said
+    assert "hpv.json" not in said, said
     assert "MOONVAX" in [dose["product"] for dose in shown["doses"]], shown["doses"]
 
 

@@ -28,6 +28,8 @@ typedef struct OfficeProgram {
     const Tallies *tallies;     // the rows that its records count; NULL: none
     // What `init` puts beside the data and says of it, each time. NULL: nothing.
     bool (*founded)(struct Act *act, Arena scratch, Error *err);
+    // What an upgrade says of what it changed beside the tables. NULL: nothing.
+    bool (*upgraded)(struct Act *act, Arena scratch, Error *err);
     // Ends what a killed command left, for the next one that has the data alone. NULL: nothing can be left.
     bool (*settled)(struct Act *act, Arena scratch, Error *err);
     const EmbeddedFile *migrations;  // db/<program>; the office's own come before them

@@ -73,7 +73,8 @@ static bool upgrade(Act *act, const CommandLine *line, Arena *arena, ExitStatus 
     else
         say(stdout, "%s: データはすでに %s 版のものです。\n", act->office->program->name,
             SESSHU_VERSION);
-    return trail_kept_told(act, err);
+    const OfficeProgram *program = act->office->program;
+    return trail_kept_told(act, err) && (!program->upgraded || program->upgraded(act, *arena, err));
 }
 
 const Door office_upgrade =

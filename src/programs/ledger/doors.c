@@ -12,6 +12,7 @@
 #include "office_main.h"
 #include "office_roster.h"
 #include "review_other.h"
+#include "rules_changed.h"
 
 #define DOORS(X)        \
     X(office_init)      \
@@ -85,6 +86,7 @@ const OfficeProgram ledger_office = {
     .sealed = {sealed, (int)countof(sealed)},
     .approvals = {approvals, (int)countof(approvals)},
     .founded = city_file_found,
+    .upgraded = rules_changed_told,
     .settled = notices_settled,
     .owed = owed,
     .owed_last_sql = acts_last_sql,
