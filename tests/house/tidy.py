@@ -156,6 +156,7 @@ BARE_HASHES = {
     "src/programs/ledger/sync/sync.c": "a cursor",
     "src/programs/network/core/core_keys.c": "names a public key",
     "src/programs/network/core/relaying.c": "public halves of one-time keys, as the permit has it",
+    "src/programs/ledger/linkage/copies.c": "copies: both sides hash the same items, and neither has the other's key",
 }
 
 

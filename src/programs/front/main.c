@@ -68,6 +68,7 @@ static const Need needs[] = {
     {"unified", "sync",   "addressee", "serve", "SESSHU_ADDRESSEE", true },
     {"ledger", "inquire", "unified",   "serve", "SESSHU_UNIFIED",   true },
     {"ledger", "results", "unified",   "serve", "SESSHU_UNIFIED",   true },
+    {"ledger", "copies",  "unified",   "serve", "SESSHU_UNIFIED",   true },
 };
 
 // A command that is of one system by name and of another by the data it needs.

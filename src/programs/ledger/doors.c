@@ -58,7 +58,8 @@
     X(command_results)  \
     X(command_inquiries) \
     X(command_answer)   \
-    X(command_accept)
+    X(command_accept)   \
+    X(command_copies)
 
 #define X(door) extern const Door door;
 DOORS(X)

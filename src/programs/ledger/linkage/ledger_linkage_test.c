@@ -1,8 +1,9 @@
-// Who is offered, how an inquiry stands, and what an answer is beside what the ledger knows.
+// Who is offered, how an inquiry stands, what an answer is beside what the ledger knows, and what a dose is as a copy.
 // SPDX-License-Identifier: Apache-2.0
 #include "answer_beside.h"
 #include "copy_code_table.h"
 #include "copy_layout.h"
+#include "dose_copy.h"
 #include "inquiry_rows.h"
 #include "ledger_desk_test.h"
 #include "offer.h"
@@ -226,6 +227,135 @@ static void an_answer_that_says_a_dose_twice_brings_it_once(void **state)
     assert_int_equal(doses.at[1].kind, ANSWER_KNOWN);
 }
 
+// ---- as a copy
+
+static CopyDose dose_given(Room *room, const char *product)
+{
+    int32_t number = product_number_of(&room->ledger.products, str_of(product));
+    return (CopyDose){.dose_id = 4711,
+                      .who = {"410000000000001"},
+                      .birth = {2025, 5, 10},
+                      .record = {.dose = {.product_no = number, .given_on = {2026, 6, 10}, .provenance = PROVENANCE_CLINIC},
+                                 .clinic_code = S("4010198762"),
+                                 .clinic_name = S("みほん小児科"),
+                                 .lot = S("A123"),
+                                 .volume_ml100 = 50,
+                                 .judgement = {.legal_class = LEGAL_ROUTINE_A, .series = S("MR1"), .position = S("1")}},
+                      .recorded_on = day_of(2026, 7, 10),
+                      .version = 2};
+}
+
+static CopyRecord copied(Room *room, const CopyDose *dose)
+{
+    const CopyMaking making = {&room->codes, room->ledger.products.code_of, {"401005"}};
+    return copy_of_dose(&making, dose, &room->desk->arena);
+}
+
+static ptrdiff_t objected(Room *room, const CopyRecord *record)
+{
+    DatasetCode dataset;
+    CopyNeighbours nobody = {0};
+    assert_true(dataset_code_read(DOSE_DATASET, &dataset));
+    const CopySight sight = {.layout = copy_layout(&dataset),
+                             .version = DOSE_LAYOUT,
+                             .codes = &room->codes,
+                             .today = day_of(2026, 11, 30),
+                             .person_known = true,
+                             .others = &nobody};
+    return copy_record_checked(record, &sight, &room->desk->arena).count;
+}
+
+static bool has(const CopyRecord *record, int item_no, const char *value)
+{
+    return str_equal(copy_value(&record->items, item_no), str_of(value));
+}
+
+// Proves C-3.6-33: what leaves passes the very checks of the intermediate server, whatever the ledger does not know.
+static void a_dose_becomes_a_record_that_passes_every_check(void **state)
+{
+    Room room = room_of(state);
+    CopyDose dose = dose_given(&room, "MR");
+    CopyRecord record = copied(&room, &dose);
+    assert_int_equal(objected(&room, &record), 0);
+    assert_string_equal(record.key.at, "D4711");
+    assert_int_equal(copy_key_dose(&record.key), 4711);
+    assert_int_equal(record.version, 3);
+    assert_true(has(&record, DOSE_VACCINE, "9011") && has(&record, DOSE_LABEL, "001"));
+    assert_true(has(&record, DOSE_GIVEN_ON, "20260610") && has(&record, DOSE_PRODUCT, "90000018"));
+    assert_true(has(&record, DOSE_INSTITUTION, "4010198762") && has(&record, DOSE_RECORDED_BY, "401005"));
+    assert_true(has(&record, DOSE_RECORDED_ON, "20260710") && has(&record, DOSE_SOURCE, "1"));
+
+    CopyDose vague = dose;
+    vague.record = (DoseRecord){.dose = {.product_no = dose.record.dose.product_no,
+                                         .given_on = {2026, 6, 0},
+                                         .provenance = PROVENANCE_BOOKLET},
+                                .judgement.legal_class = LEGAL_UNKNOWN};
+    record = copied(&room, &vague);
+    assert_int_equal(objected(&room, &record), 0);
+    assert_true(has(&record, DOSE_GIVEN_ON, "20260600") && has(&record, DOSE_DATE_UNKNOWN, "1"));
+    assert_true(has(&record, DOSE_VACCINE, "9090") && has(&record, DOSE_LABEL, "099"));
+    vague.record.dose.given_on = (PartialDate){2026, 0, 0};
+    record = copied(&room, &vague);
+    assert_int_equal(objected(&room, &record), 0);
+
+    CopyDose wordy = dose;
+    static char name[300];
+    for (int i = 0; i < 80; i++) memcpy(name + 3 * i, "院", 3);
+    wordy.record.clinic_name = str_of(name);
+    wordy.record.lot = S("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    record = copied(&room, &wordy);
+    assert_int_equal(objected(&room, &record), 0);
+    assert_int_equal(copy_value(&record.items, DOSE_INSTITUTION_NAME).len, 3 * 60);
+}
+
+// Whoever asks another city must not learn from it where a protected child is taken.
+static void a_protected_persons_record_says_no_place(void **state)
+{
+    Room room = room_of(state);
+    CopyDose dose = dose_given(&room, "MR");
+    dose.is_protected = true;
+    CopyRecord record = copied(&room, &dose);
+    assert_int_equal(objected(&room, &record), 0);
+    static const int places[] = {DOSE_SITE_KIND, DOSE_INSTITUTION, DOSE_INSTITUTION_NAME};
+    for (ptrdiff_t i = 0; i < countof(places); i++) assert_true(has(&record, places[i], ""));
+}
+
+static void a_key_of_another_house_is_none_of_ours(void **state)
+{
+    (void)state;
+    static const char *const others[] = {"", "D", "D0", "D-1", "E4711", "D2147483648", "4711", "D47A"};
+    for (ptrdiff_t i = 0; i < countof(others); i++) {
+        CopyKey key = {{0}};
+        (void)snprintf(key.at, sizeof key.at, "%s", others[i]);
+        assert_int_equal(copy_key_dose(&key), 0);
+    }
+}
+
+static void what_was_laid_is_known_until_it_is_otherwise(void **state)
+{
+    Desk *d = *state;
+    DoseIds ids;
+    CopyLaid read;
+    int64_t sequence;
+    CopyLaid laid = {.dose_id = 7, .version = 3, .hash = {{9}}, .judged_act = 5};
+    assert_true(copy_laid(d->store, &laid, &d->err));
+    assert_true(copy_laid_find(d->store, 7, d->arena, &read, &d->err));
+    assert_int_equal(read.version, 3);
+    assert_true(sha256_equal(&read.hash, &laid.hash));
+    assert_true(copies_standing(d->store, &d->arena, &ids, &d->err));
+    assert_int_equal(ids.count, 1);
+    laid.deleted = true;
+    assert_true(copy_laid(d->store, &laid, &d->err));
+    assert_true(copies_standing(d->store, &d->arena, &ids, &d->err));
+    assert_int_equal(ids.count, 0);
+    assert_true(copy_sequence_read(d->store, &sequence, &d->err));
+    assert_int_equal(sequence, 0);
+    assert_true(copy_sequence_keep(d->store, 4, &d->err));
+    assert_true(copy_sequence_keep(d->store, 5, &d->err));
+    assert_true(copy_sequence_read(d->store, &sequence, &d->err));
+    assert_int_equal(sequence, 5);
+}
+
 int main(void)
 {
 #define STORY(name) cmocka_unit_test_setup_teardown(name, desk_open, desk_close)
@@ -234,6 +364,10 @@ int main(void)
         STORY(what_came_stays_and_no_data_is_evidence_with_its_day),
         STORY(a_dose_is_new_known_or_in_doubt),
         STORY(an_answer_that_says_a_dose_twice_brings_it_once),
+        STORY(a_dose_becomes_a_record_that_passes_every_check),
+        STORY(a_protected_persons_record_says_no_place),
+        STORY(a_key_of_another_house_is_none_of_ours),
+        STORY(what_was_laid_is_known_until_it_is_otherwise),
     };
     return cmocka_run_group_tests(stories, NULL, NULL);
 }
