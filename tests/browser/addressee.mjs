@@ -146,7 +146,7 @@ export async function hiddenPlace() {
   await page.click("text=世帯を見る");
   assert.ok((await page.innerText("main")).includes("世帯から住所がわかるためです"));
   await page.goto(`${process.env.ADDRESSEE}persons`);
-  await page.fill("#bq", "かくれ");
+  await page.fill("#bq", "みほん かくれ");
   await page.keyboard.press("Enter");
   await page.waitForSelector("#hits");
   assert.ok(!(await page.content()).includes("浅野"), "a hit says nothing of where");
