@@ -22,7 +22,7 @@ ALLOCATORS = re.compile(r"(?<![\w>.])(malloc|calloc|realloc|free)\s*\(")
 # What a pure floor may ask of libc: types, limits, memory and text, nothing that touches the world.
 PURE_LIBC = {"assert.h", "limits.h", "stdatomic.h", "stdbool.h", "stddef.h", "stdint.h", "string.h"}
 BAD_FOLDERS = {"util", "utils", "common", "misc", "helpers", "include"}
-OFFICES = {"addressee", "ledger", "network", "unified"}  # programs with an office
+OFFICES = {"addressee", "intermediate", "ledger", "network", "unified"}  # programs with an office
 FLOORS = ["base", "domain", "contract", "adapters", "office", "programs"]
 
 
@@ -153,6 +153,10 @@ BARE_HASHES = {
     "src/office/act/backup_files.c": "keyed before it is written",
     "src/office/audit/tally.c": "rows, keyed before the digest is kept; and hashes of those digests",
     "src/office/audit/audit.c": "leaves, whose texts are masked; the chain over them is keyed",
+    "src/programs/intermediate/jobs/answering.c": "permits and keys of one time, which are random",
+    "src/programs/intermediate/jobs/asking.c": "permits and keys of one time, which are random",
+    "src/programs/intermediate/jobs/copying.c": "a delivery, compared in memory; no number has a place in a copy",
+    "src/programs/intermediate/queries/copy_record_rows.c": "items of copies, for the ledger that laid them down; no number has a place in one",
     "src/programs/ledger/sync/sync.c": "a cursor",
     "src/programs/network/core/core_keys.c": "names a public key",
     "src/programs/network/core/relaying.c": "public halves of one-time keys, as the permit has it",

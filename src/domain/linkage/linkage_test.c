@@ -763,6 +763,42 @@ static void three_records_agree_or_say_where_not(void **state)
                      RECORDS_AGREE);  // refused by the core: nobody provided
 }
 
+// One side has only its own word and the core's.
+static void ones_own_record_is_compared_with_the_core_alone(void **state)
+{
+    (void)state;
+    ProvisionRecord own = {.role = RECORD_INQUIRER, .permit = issued(), .provided_at = NOW, .result = RESULT_NO_DATA},
+                    core = own, other;
+    core.role = RECORD_CORE;
+    core.result = RESULT_GIVEN;
+    static const RecordRole roles[] = {RECORD_INQUIRER, RECORD_PROVIDER};
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+        own.role = roles[i];
+        assert_int_equal(record_differs_from_core(&own, &core), RECORDS_AGREE);
+        assert_int_equal(record_differs_from_core(&own, NULL), RECORDS_ORPHAN);
+        assert_int_equal(record_differs_from_core(NULL, &core), RECORDS_ORPHAN);
+        other = own;
+        other.provided_at = 0;
+        assert_int_equal(record_differs_from_core(&other, &core), RECORDS_OTHER_TIME);
+        other = own;
+        other.permit.question.items = 1;
+        assert_int_equal(record_differs_from_core(&other, &core), RECORDS_OTHER_ASKED);
+        other = own;
+        other.result = RESULT_REFUSED;  // refused here, and answered there
+        assert_int_equal(record_differs_from_core(&other, &core), RECORDS_OTHER_END);
+    }
+    own.role = RECORD_INQUIRER;
+    own.result = RESULT_SILENT;  // it had stopped waiting when the answer came
+    assert_int_equal(record_differs_from_core(&own, &core), RECORDS_AGREE);
+    ProvisionRecord none = {.permit = asked(), .result = RESULT_NOT_ALLOWED};
+    assert_int_equal(record_differs_from_core(&none, &none), RECORDS_AGREE);
+    none.result = core.result = RESULT_REFUSED;
+    own = core;
+    own.role = RECORD_INQUIRER;
+    own.provided_at = core.provided_at = 0;
+    assert_int_equal(record_differs_from_core(&own, &core), RECORDS_AGREE);
+}
+
 // ---- walks at random
 
 static InquiryEvent event_at_random(uint64_t *seed, Seen *s, Instant now)
@@ -883,6 +919,7 @@ int main(void)
         cmocka_unit_test(what_the_core_refuses_it_refuses_again),
         cmocka_unit_test(only_what_was_permitted_passes_and_only_its_provider_replies),
         cmocka_unit_test(three_records_agree_or_say_where_not),
+        cmocka_unit_test(ones_own_record_is_compared_with_the_core_alone),
         cmocka_unit_test(walks_at_random_keep_every_promise),
     };
     return cmocka_run_group_tests(tests, make_list, NULL);

@@ -62,3 +62,15 @@ RecordsDiffer records_differ(const ProvisionRecord *inquirer, const ProvisionRec
         return RECORDS_OTHER_END;
     return RECORDS_AGREE;
 }
+
+// The other side is taken to say what it can: the core's word where it knows, ours where only the two sides do.
+RecordsDiffer record_differs_from_core(const ProvisionRecord *own, const ProvisionRecord *core)
+{
+    if (!own || !core) return RECORDS_ORPHAN;
+    if (own->role == RECORD_PROVIDER) return records_differ(own, own, core);
+    bool given = core->result == RESULT_GIVEN;
+    ProvisionRecord provider = *core;
+    if (given && result_answered(own->result)) provider.result = own->result;
+    bool asked = core->result != RESULT_NONE && core->result != RESULT_NOT_ALLOWED;
+    return records_differ(own, asked ? &provider : NULL, core);
+}

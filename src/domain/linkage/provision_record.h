@@ -35,3 +35,6 @@ typedef enum RecordsDiffer {
 // One permit's records; NULL: there is none. To be asked when the inquiry has ended.
 RecordsDiffer records_differ(const ProvisionRecord *inquirer, const ProvisionRecord *provider,
                              const ProvisionRecord *core);
+
+// One's own record of a permit beside the core's, where the other side's is not to be had. NULL: there is none.
+RecordsDiffer record_differs_from_core(const ProvisionRecord *own, const ProvisionRecord *core);

@@ -30,6 +30,7 @@ static const System systems[] = {
     {"ledger",    "sesshu-ledger",    NULL,   true,  "予防接種台帳: 接種の記録、対象者、通知"},
     {"unified",   "sesshu-unified",   NULL,   false, "団体内統合宛名: 個人番号、ほかの市町村との情報連携"},
     {"network",   "sesshu-network",   NULL,   false, "情報提供ネットワークシステムとJ-LISの役 (検証用、置き場所は市と別)"},
+    {"intermediate", "sesshu-intermediate", NULL, false, "中間サーバー: ほかの団体に照会し、副本で答えます"},
     {"schedule",  "sesshu-schedule",  NULL,   false, "接種スケジュールの判定を試します (diff: 規則の改正を全住民で試します)"},
     {"city",      "sesshu-city",      "make", false, "架空の市の住民情報と予診票データを作ります"},
 };
@@ -91,7 +92,7 @@ static void help(FILE *out)
         out, "sesshu — 予防接種事務システム\n\n使い方: sesshu システム コマンド [オプション]\n\n"
              "システム:\n");
     for (ptrdiff_t i = 0; i < countof(systems); i++)
-        (void)fprintf(out, "  %-10s %s\n", systems[i].name, systems[i].words);
+        (void)fprintf(out, "  %-12s %s\n", systems[i].name, systems[i].words);
     (void)fprintf(out, "\nすべてのシステムへのコマンド:\n");
     for (ptrdiff_t i = 0; i < countof(for_all); i++) {
         char left[64];

@@ -1,0 +1,77 @@
+// Every door of sesshu-intermediate. What is true of one stands in its own file.
+// SPDX-License-Identifier: Apache-2.0
+#include "copying.h"
+#include "duty_request.h"
+#include "held_approval.h"
+#include "asking_rows.h"
+#include "intermediate.h"
+#include "intermediate_migrations.h"
+#include "office_main.h"
+#include "office_roster.h"
+
+#define DOORS(X)           \
+    X(command_serve)       \
+    X(command_exchange)    \
+    X(command_status)      \
+    X(command_work)        \
+    X(command_held)        \
+    X(command_copy)        \
+    X(command_records)     \
+    X(command_reconcile)   \
+    X(command_erase)       \
+    X(command_look_first)  \
+    X(command_merge)       \
+    X(message_inquiries)   \
+    X(message_cancel)      \
+    X(message_results)     \
+    X(message_copies)      \
+    X(message_compare)     \
+    X(message_codes)       \
+    X(message_code_states) \
+    X(office_init)         \
+    X(office_staff)        \
+    X(office_grant)        \
+    X(office_revoke)       \
+    X(office_account)      \
+    X(office_audit)        \
+    X(office_keys)         \
+    X(office_tls)          \
+    X(office_upgrade)      \
+    X(office_move)         \
+    X(office_backup)       \
+    X(office_restore)      \
+    X(office_approvals)    \
+    X(office_requests)     \
+    X(office_set)          \
+    X(office_jobs)
+
+#define X(door) extern const Door door;
+DOORS(X)
+#undef X
+
+static const Door *const doors[] = {
+#define X(door) &door,
+    DOORS(X)
+#undef X
+};
+
+static const SealedColumn *const sealed[] = {&copy_record_sealed, &inquiry_key_sealed, &inquiry_result_sealed,
+                                             &approval_sealed};
+
+static const ApprovalKind *const approvals[] = {&held_kind, &copies_sweep_kind, &duty_kind, &roster_kind};
+
+static const AuditOwed owed[] = {{0}};
+
+const OfficeProgram intermediate_office = {
+    .name = "intermediate",
+    .typed = "sesshu intermediate",
+    .words = "中間サーバー: ほかの団体に照会し、副本で答えます",
+    .doors = {doors, (int)countof(doors)},
+    .sealed = {sealed, (int)countof(sealed)},
+    .approvals = {approvals, (int)countof(approvals)},
+    .owed = owed,
+    .migrations = intermediate_migrations,
+    .migration_count = &intermediate_migrations_count,
+    .question_most = RELAY_BYTES_MOST + RELAY_PAYLOAD_MOST,
+    .arena_bytes = (ptrdiff_t)1 << 30,
+};

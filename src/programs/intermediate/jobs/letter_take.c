@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "letter_take.h"
+
+#include "answering.h"
+#include "asking.h"
+#include "coding.h"
+
+bool letter_take(const LinkageHome *home, const Letter *letter, Arena *arena, Error *err)
+{
+    Str body = text_of_bytes(letter->body);
+    switch (letter->kind) {
+    case LETTER_CODE_ARRIVED: return coding_arrived(home, body, *arena, err);
+    case LETTER_CODE_DENIED: return coding_denied(home, body, *arena, err);
+    case LETTER_PERMIT_REPLY: return asking_permit_came(home, body, arena, err);
+    case LETTER_INQUIRY: return answering_asked(home, body, arena, err);
+    case LETTER_REPLY: return asking_reply_came(home, body, arena, err);
+    }
+    return true;
+}

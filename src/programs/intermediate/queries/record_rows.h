@@ -1,0 +1,21 @@
+// 情報提供等記録: what we asked and what we were asked, for seven years; rows come and never change.
+//
+// Law     番号法 第23条; F-4-05. A later row about a permit and a role stands for the earlier one: it was told before all was
+//         known.
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "provision_record.h"
+#include "store.h"
+#include "vec.h"
+
+typedef struct RecordRow {
+    int64_t record_no;
+    ProvisionRecord record;
+    Instant written_at;
+    Str who;  // the department that asked, or the people who decided
+} RecordRow;
+VEC(RecordRows, RecordRow, record_rows);
+
+MUST bool record_add(Store *store, const RecordRow *row, Error *err);
+// The rows after `after` that nothing replaced, in order.
+MUST bool records_after(Store *store, int64_t after, int most, Arena *arena, RecordRows *rows, Error *err);
