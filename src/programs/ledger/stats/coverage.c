@@ -100,6 +100,9 @@ static void hide(Coverage *c, int wards)
         hide_small(&c->month[m]);
         hide_beside(beside, wards);
     }
+    CoverageCell *months[COVERAGE_MONTHS];
+    for (int m = 0; m < COVERAGE_MONTHS; m++) months[m] = &c->month[m];
+    hide_beside(months, COVERAGE_MONTHS);
     for (int w = 0; w < wards; w++) {
         hide_small(&c->ward[w]);
         beside[w] = &c->ward[w];

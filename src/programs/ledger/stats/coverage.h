@@ -6,7 +6,7 @@
 //             `due` in the standard period. A series that nobody of them has finished is not theirs: another takes its
 //             place.
 // Small       a month or a ward of fewer than COVERAGE_LEAST people is not told; where one ward alone would be left
-//             out, the next smallest goes with it, so that nobody subtracts.
+//             out, the next smallest goes with it, so that nobody subtracts; a month alone beside the year likewise.
 // Pure        no store, no clock. Memory in the arena given.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once

@@ -99,6 +99,21 @@ static void a_small_cell_is_hidden_and_nobody_subtracts_it(void **state)
     assert_false(c->ward[0].hidden);  // 108 in a year
 }
 
+static void a_month_is_not_subtracted_from_the_year(void **state)
+{
+    (void)state;
+    Arena arena = whole;
+    CoverageCount *count = begin(&arena);
+    for (int m = 0; m < MONTHS; m++) people(count, m, 0, STATUS_COMPLETE, m == 17 ? 9 : 20 + m);
+    const Coverage *c = &coverage_end(count, &arena).at[0];
+    int hidden = 0;
+    for (int m = 0; m < COVERAGE_MONTHS; m++) hidden += c->month[m].hidden;
+    assert_true(c->month[17 - c->first_month].hidden);
+    assert_true(c->month[12 - c->first_month].hidden);  // the smallest of the others
+    assert_int_equal(hidden, 2);
+    assert_false(c->all.hidden);
+}
+
 static void what_is_missing_is_told_in_people(void **state)
 {
     (void)state;
@@ -121,6 +136,7 @@ int main(void)
         cmocka_unit_test(what_nobody_has_finished_is_not_theirs),
         cmocka_unit_test(whom_it_is_not_for_is_no_part_of_it),
         cmocka_unit_test(a_small_cell_is_hidden_and_nobody_subtracts_it),
+        cmocka_unit_test(a_month_is_not_subtracted_from_the_year),
         cmocka_unit_test(what_is_missing_is_told_in_people),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
