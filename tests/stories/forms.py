@@ -349,6 +349,80 @@ def a_row_that_may_mean_anothers_record_is_decided_by_choosing_the_record(town):
         same((doses(town, "己"), len(doses(town, "庚"))), ([], 1), "it was hers, and she has it once")
 
 
+def a_decision_is_taken_back_until_its_file_is_closed(town):
+    """Undo of what one decided, by any clerk; the dose, its claim and the verdicts go, the row waits as before."""
+    town.today = "2026-11-24"
+    for name, kana in (("己", "キ"), ("庚", "カノエ")):
+        town.moves_in(name, "2025-09-10", kana=kana, house=len(town.people) + 2)
+    town.night()
+    alias = {"氏名": "別名　全然違", "氏名カナ": "ベツメイ", "請求額": 11220}
+    town.submits([town.sheet("己", "MR", "2026-10-12", "1期", **alias), town.sheet("庚", "VAR", "2026-10-13", "1回目", **alias)])
+    password(town, "hanako")
+
+    def claims():
+        return town.rows("SELECT count(*) FROM claim WHERE to_act = 2147483647")[0][0]
+
+    def undo(clerk):
+        return re.search(r'action="(/reviews/[^"]+/undo)"', clerk.page.text)
+
+    with Screens(town) as screens:
+        clerk = clerk_at(screens, purpose="取込・照合")
+        clerk.go("/reviews/1")
+        assert not undo(clerk), "nothing is decided yet"
+        first = clerk.at
+        standing = town.series("己", "MR1")["series_status"]
+        assert "にしました" in clerk.send(first, _accept="1").words
+        same((doses(town, "己"), claims(), town.series("己", "MR1")["series_status"]), ([("MR", "2026-10-12")], 1, "complete"), "stored")
+        assert "直前の決定: 行1" in " ".join(clerk.page.words.split()), clerk.page.words
+        go, form = undo(clerk)[1], hidden(clerk.page, undo(clerk)[1])
+        back = clerk.send(go)
+        assert "元に戻しました" in back.words and clerk.at.startswith(first), (back.words, clerk.at)
+        same((doses(town, "己"), claims(), town.series("己", "MR1")["series_status"]), ([], 0, standing), "as before")
+        same(clerk.ask("POST", go, form).status, 303, "sent again it leads where it led")
+        assert any("row 1 undone" in " ".join(map(str, row)) for row in trail(town)), "with its record"
+        same(town.letters("MR1")[1], {"己"}, "the letter waits for the row again")
+        # Returned, taken back, taken after all: a row has one decision that stands.
+        clerk.go(first)
+        clerk.send(first, _return="1", code="R131")
+        town.happens("己", 71, "2026-11-20", 方書="みほん荘")
+        town.night()
+        same(town.table("work", "--kind", "return_changed"), [], "a person has said what it is")
+        clerk.go("/reviews/1")
+        clerk.send(undo(clerk)[1])
+        clerk.go(first)
+        assert "行1を「登録" in clerk.send(first, _accept="1").words, clerk.page.words
+        same((doses(town, "己"), claims()), ([("MR", "2026-10-12")], 1), "once")
+        # A file is closed when nothing of it waits; then its decisions stay.
+        taken = clerk.go("/intakes/taken/1")
+        assert "/close" not in taken.text and "照合で決めた行" in taken.words, taken.words
+        clerk.go("/reviews/1")
+        clerk.send(clerk.at, _return="1", code="R131")
+        clerk.go("/intakes/taken/1")
+        late = undo(clerk)[1], hidden(clerk.page, undo(clerk)[1])
+        same(clerk.ask("POST", "/reviews/2/1/undo", late[1]).status, 409, "by another file's address")
+        done = clerk.send("/intakes/taken/1/close")
+        assert "締めました" in done.words and "/undo" not in done.text and "/close" not in done.text, done.words
+        no = clerk.ask("POST", *late)
+        assert no.status == 409 and "締めてある" in no.words, no.words
+        same(len(doses(town, "己")), 1, "it stays")
+        # What reached further than its row and its dose is not taken back here; nor what has been corrected since.
+        town.submits([town.sheet("庚", "MR", "2026-10-12", "1期", 行番号=1, 訂正=1)])
+        clerk.go("/reviews/2")
+        his = str(town.show("己")["doses"][0]["dose_id"])
+        assert "にしました" in clerk.send(clerk.at, _accept="1", about=his).words, clerk.page.words
+        no = clerk.send(undo(clerk)[1])
+        assert no.status == 409 and "ほかの記録も変えた" in no.words, no.words
+        same((doses(town, "己"), doses(town, "庚")), ([], [("MR", "2026-10-12")]), "it stays moved")
+        town.submits([town.sheet("己", "VAR", "2026-10-20", "1回目", 行番号=7, **alias)])
+        clerk.go("/reviews/3")
+        assert "にしました" in clerk.send(clerk.at, _accept="1").words
+        late = undo(clerk)[1], hidden(clerk.page, undo(clerk)[1])
+        same(town.submits([town.sheet("己", "VAR", "2026-10-21", "1回目", 行番号=7, 訂正=1)])[0]["outcome"], "accepted", "the clinic corrects it")
+        no = clerk.ask("POST", *late)
+        assert no.status == 409 and "訂正か取消をされています" in no.words, no.words
+        same(doses(town, "己"), [("VAR", "2026-10-21")], "as corrected")
+
+
 def rows(town, *names):
     """Rows whose name and number are nobody's: under review with the children of that birth date."""
     alias = {"氏名": "別名　全然違", "氏名カナ": "ベツメイ"}
@@ -550,6 +624,7 @@ def main(sesshu):
         a_fact_is_typed_checked_ended_and_withdrawn_as_a_row_of_the_file_is,
         a_row_under_review_is_decided_side_by_side_by_one_person,
         a_row_that_may_mean_anothers_record_is_decided_by_choosing_the_record,
+        a_decision_is_taken_back_until_its_file_is_closed,
         the_clinic_is_asked_and_somebody_else_is_found_and_approved,
         a_file_is_sent_taken_in_once_and_its_outcome_told,
         the_register_is_decided_at_its_own_screens_by_two_people,

@@ -58,6 +58,9 @@
              "month, label, clinic_code, given_on, birth, from_act") \
     X("intake_decision", "行の決定", "intake_decision", "act_no", "act_no, row_id", \
       "row_id, outcome, person_id, dose_id, dose_status, reasons, codes, message", "1 = 1") \
+    X("intake_decision_undone", "元に戻した行の決定", "intake_decision", "to_act", "to_act, row_id", "row_id, act_no", \
+      "to_act < 2147483647") \
+    X("intake_closed", "締めたファイル", "intake_closed", "act_no", "act_no, file_no", "file_no", "1 = 1") \
     NUMBERED(X, "work", "仕事", "work", "work_id", "kind, person_id, row_id, subject, from_act") \
     X("work_closed", "済んだ仕事", "work", "to_act", "to_act, work_id", "work_id", \
       "to_act < 2147483647") \

@@ -71,7 +71,7 @@ bool contents_standing(Store *store, Str asked, Arena *arena, ContentDoses *dose
     return query_end(q, err);
 }
 
-// ---- what stands no longer
+// ---- what stands no longer; a dose that went with the decision that had stored it was none
 
 static const char ended_sql[] =
     "SELECT d.person_id, d.dose_id, d.product_no, d.given_on, d.provenance, d.clinic_code, r.content,"
@@ -79,7 +79,7 @@ static const char ended_sql[] =
     " THEN 1 ELSE 0 END, x.person_id, x.row_id, a.business_day, d.lot"
     " FROM " KEY_NUMBERS " CROSS JOIN dose d JOIN act a ON a.act_no = d.to_act"
     " LEFT JOIN intake_row r ON r.row_id = d.row_id LEFT JOIN intake_decision x ON x.act_no = d.to_act"
-    " WHERE d.person_id = b.number AND d.to_act < 2147483647"
+    " WHERE d.person_id = b.number AND d.to_act < 2147483647 AND NOT EXISTS (SELECT 1 FROM intake_decision y WHERE y.to_act = d.to_act)"
     " UNION ALL SELECT n.person_id, -n.record_id, n.product_no, n.seen_on, 1, n.clinic_code, r.content, 0,"
     " x.person_id, x.row_id, a.business_day, NULL"
     " FROM " KEY_NUMBERS " CROSS JOIN not_given n JOIN act a ON a.act_no = n.to_act"
@@ -150,7 +150,7 @@ static void take_sent(Query *q, Arena *arena, SentDoses *doses)
 
 static const char under_sql[] =
     "SELECT " KEY_NUMBER ", " SENT_COLUMNS ", 0 FROM json_each($1) a CROSS JOIN intake_file f"
-    " CROSS JOIN intake_row r LEFT JOIN intake_decision x ON x.row_id = r.row_id"
+    " CROSS JOIN intake_row r LEFT JOIN intake_decision x ON x.row_id = r.row_id AND x.to_act = 2147483647"
     " JOIN dose d ON d.dose_id = coalesce(r.dose_id, x.dose_id) JOIN person p ON p.person_id = d.person_id"
     " WHERE f.month = $2 AND r.file_no = f.file_no AND coalesce(r.number, r.label) = a.key AND d.to_act = 2147483647"
     " ORDER BY 1, d.dose_id";

@@ -239,9 +239,9 @@ static const char insert_sql[] =
 
 static const char taken_sql[] = "UPDATE intake_waiting SET to_act = $1 WHERE row_id = $2";
 
-// Without its items it is not judged anew when the register changes: a person has said what it is.
+// It is not judged anew when the register changes: a person has said what it is (waiting_returns_of).
 static const char returned_sql[] =
-    "UPDATE intake_waiting SET outcome = 4, items = NULL WHERE row_id = $1";
+    "UPDATE intake_waiting SET outcome = 4 WHERE row_id = $1";
 
 static bool waits_no_longer(Store *store, const LedgerAct *act, const ReviewDecision *d, Error *err)
 {

@@ -102,7 +102,8 @@ bool waiting_concerns(Store *store, const ResidentIds *persons, Arena *arena, Re
 static const char returns_sql[] =
     "SELECT row_id, outcome, month, label, clinic_code, person_id, product_no, given_on, birth,"
     " addressee_no, content, items FROM intake_waiting WHERE to_act = 2147483647 AND outcome = 4"
-    " AND items IS NOT NULL AND row_id IN"
+    " AND items IS NOT NULL AND NOT EXISTS (SELECT 1 FROM intake_decision x WHERE x.row_id = intake_waiting.row_id AND x.to_act = 2147483647)"
+    " AND row_id IN"
     " (SELECT row_id FROM intake_waiting WHERE to_act = 2147483647 AND person_id = $1"
     " UNION SELECT w.row_id FROM intake_waiting w JOIN person p ON p.addressee_no = w.addressee_no"
     " WHERE w.to_act = 2147483647 AND p.person_id = $1"

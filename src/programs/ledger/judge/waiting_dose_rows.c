@@ -10,7 +10,7 @@
 #define DOSES_WAITING(whose)                                                              \
     "SELECT c.person_id, w.product_no, w.given_on FROM intake_waiting w"                  \
     " JOIN intake_candidate c ON c.row_id = w.row_id"                                     \
-    " LEFT JOIN intake_decision x ON x.row_id = w.row_id AND x.act_no > $1"               \
+    " LEFT JOIN intake_decision x ON x.row_id = w.row_id AND x.act_no > $1 AND x.to_act = 2147483647" \
     " WHERE " STANDS("w.", "$1") " AND (w.outcome = 3 OR x.row_id IS NOT NULL)"           \
     " AND w.given = 1" whose " ORDER BY c.person_id, w.product_no, w.row_id"
 

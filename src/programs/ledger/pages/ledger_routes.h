@@ -54,6 +54,10 @@
       AUDIT_LOOK, FOR_INTAKE, "照合", NULL)                                                          \
     X(send_review, POST, "/reviews/{file}/{row}", &route_page_intakes, "immunization", DUTY_ENTER, \
       AUDIT_CHANGE, FOR_INTAKE, "照合", NULL)                                                        \
+    X(send_undo, POST, "/reviews/{file}/{row}/undo", &route_page_review, "immunization", DUTY_ENTER,  \
+      AUDIT_CHANGE, FOR_INTAKE, "照合の決定を元に戻す", NULL)                                       \
+    X(send_close, POST, "/intakes/taken/{file}/close", &route_page_taken, "immunization", DUTY_ENTER, \
+      AUDIT_CHANGE, FOR_INTAKE, "ファイルを締める", NULL)                                           \
     X(send_review_search, POST, "/reviews/{file}/{row}/search", &route_page_review, "immunization",  \
       DUTY_ENTER, AUDIT_LOOK, FOR_INTAKE, "候補にいない人をさがす", NULL)                           \
     X(page_review_hits, GET, "/reviews/{file}/{row}/search/{text}", &route_page_review,             \

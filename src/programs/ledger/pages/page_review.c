@@ -8,6 +8,7 @@
 #include "review_drawing.h"
 #include "review_other.h"
 #include "review_question_rows.h"
+#include "review_undone.h"
 #include "reviews_done_html.h"
 
 enum { FILES_MOST = 50, WHY_MOST = 600 };
@@ -100,7 +101,15 @@ bool page_reviews(Visit *visit, Error *err)
     if (row_id)
         return visit_go(visit, review_path(visit, &route_page_review, file_no, row_id), visit->said,
                         err);
-    const ReviewsDonePage page = {visit_path(visit, &route_page_intakes, NULL, 0), waiting > 0};
+    UndoOffer undo;
+    if (!undo_offered(visit, file_no, &undo, err)) return false;
+    const ReviewsDonePage page = {.back = visit_path(visit, &route_page_intakes, NULL, 0),
+                                  .others = waiting > 0,
+                                  .undo_said = undo.said,
+                                  .undo_go = undo.go,
+                                  .undo_origin = undo.origin,
+                                  .undo_once = undo.once,
+                                  .file = file_no ? taken_path(visit, file_no) : NULL};
     reviews_done_page_write(visit->page, &page);
     return true;
 }

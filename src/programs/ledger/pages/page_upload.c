@@ -2,11 +2,13 @@
 // list of what was returned.
 // SPDX-License-Identifier: Apache-2.0
 #include "copy_state.h"
+#include "form.h"
 #include "intake_run.h"
 #include "list_leave.h"
 #include "outlet.h"
 #include "regular_file.h"
 #include "review_drawing.h"
+#include "review_undone.h"
 #include "standing_roll.h"
 #include "taken_html.h"
 #include "upload_html.h"
@@ -128,6 +130,34 @@ static Str words_of(Str codes)
     return (Str){0};
 }
 
+// What was decided about its rows under review, and whether it may be closed.
+static bool decided(Visit *visit, const IntakeTaken *t, TakenPage *page, Error *err)
+{
+    enum { DECIDED_MOST = 200 };
+    DecidedRows rows;
+    FileClosing closing;
+    Arena *arena = visit->arena;
+    int32_t file_no = t->file.file_no;
+    char at[INSTANT_TEXT_SIZE];
+    page->close_origin = page->close_once = S("");
+    if (!review_decided_of_file(visit->act->store, file_no, (Str){0}, DECIDED_MOST, arena, &rows, err) ||
+        !intake_closing_read(visit->act->store, file_no, arena, &closing, err))
+        return false;
+    VEC_EACH (const DecidedRow, row, rows) {
+        UndoOffer undo;
+        if (!undo_offer_of(visit, row, &undo, err)) return false;
+        *decided_line_rows_push(&page->decided, arena) =
+            (DecidedLine){.label = row->label, .outcome = intake_outcome_words(row->outcome), .who = row->by, .go = undo.go,
+                          .when = str_copy(arena, str_of(instant_in_japan(row->at, at))), .origin = undo.origin, .once = undo.once};
+    }
+    if (closing.closed)
+        page->closed = str_format(arena, "%s に %.*s が締めました。", instant_in_japan(closing.at, at), STR(closing.by));
+    if (closing.closed || closing.waiting || !t->file.counts.of_outcome[INTAKE_REVIEW]) return true;
+    page->close_go = taken_path(visit, &route_send_close, file_no);
+    page->close_origin = visit_origin(visit, page->close_go);
+    return form_number(visit, &page->close_once, err);
+}
+
 bool page_taken(Visit *visit, Error *err)
 {
     IntakeTaken t;
@@ -153,6 +183,7 @@ bool page_taken(Visit *visit, Error *err)
                       .back = visit_path(visit, &route_page_intakes, NULL, 0),
                       .go = go,
                       .origin = visit_origin(visit, go)};
+    if (!decided(visit, &t, &page, err)) return false;
     if (t.file.month) page.month = str_format(arena, "%d年%d月", (int)t.file.month / 100, (int)t.file.month % 100);
     if (of[INTAKE_RETURNED] && !visit_may(visit, &route_send_returned, &page.lists, err)) return false;
     VEC_EACH (const IntakeCodeCount, c, counts)

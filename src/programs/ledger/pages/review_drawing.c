@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "review_drawing.h"
+#include "review_undone.h"
 
 #include "dates.h"
 #include "dose_effect.h"
@@ -384,7 +385,12 @@ bool review_drawn(Reviewing *r, Str refused, Error *err)
                               str_format(visit->arena, "%d", (int)r->row_id), visit->arena);
     if (!r->shown.kept)
         r->page.held = S("この行の内容は残っていません。返戻して、再提出を依頼してください。");
-    if (!form_number(visit, &r->page.once, err)) return false;
+    UndoOffer undo;
+    if (!form_number(visit, &r->page.once, err) || !undo_offered(visit, r->file_no, &undo, err)) return false;
+    r->page.undo_said = undo.said;
+    r->page.undo_go = undo.go;
+    r->page.undo_origin = undo.origin;
+    r->page.undo_once = undo.once;
     visit->band = NULL;  // the people stand side by side
     if (refused.len) visit->status = 422;
     review_page_write(visit->page, &r->page);
