@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Forms in a real browser: a dose by hand in nine keys, what is wrong, what was typed and a lock; the second person; rows under review.
 import assert from "node:assert/strict";
-import { base, find, grey, keep, look, open, paper, password, signInAs } from "./desk.mjs";
+import { base, find, grey, keep, look, narrow, open, paper, password, signInAs } from "./desk.mjs";
 
 const CHILD = "かつらぎ ひなた 3.12.20";
 const text = page => page.innerText("main");
@@ -145,6 +145,15 @@ export async function rowsUnderReview() {
   await page.keyboard.press("1");
   await page.waitForSelector("[role=status] >> text=にしました");
   assert.notEqual(page.url().split("?")[0], first, "the next row");
+  // One key takes it back, one decides it again.
+  await look(page, "review-undo");
+  await page.focus("h1");
+  await page.keyboard.press("u");
+  await page.waitForSelector("[role=status] >> text=元に戻しました");
+  assert.equal(page.url().split("?")[0], first, "the same row waits again");
+  await page.focus("h1");
+  await page.keyboard.press("1");
+  await page.waitForSelector("[role=status] >> text=にしました");
   await page.focus("h1");
   await page.keyboard.press("r");
   assert.equal(await page.evaluate(() => document.activeElement.id), "f-code", "R leads to the reasons");
@@ -152,6 +161,11 @@ export async function rowsUnderReview() {
   await page.click("text=医療機関に返戻する");
   await page.waitForSelector("text=ほかの職員が照合しています");
   await look(page, "reviews-done");
+  await page.goto(`${base}intakes/taken/3`);
+  await page.waitForSelector("#decided");
+  await look(page, "taken-decided");
+  await narrow(page, "taken-decided");
+  await paper(page, "#decided", true);
   await other.setViewportSize({ width: 683, height: 768 });
   await look(other, "review-683");
   await paper(other, ".match", false);

@@ -10,11 +10,11 @@ Str decided_said(const DecidedRow *row, Arena *arena)
     return str_format(arena, "行%.*s を「%.*s」にしました（%.*s）", STR(row->label), STR(intake_outcome_words(row->outcome)), STR(row->by));
 }
 
-bool undo_offer_of(Visit *visit, const DecidedRow *row, UndoOffer *offer, Error *err)
+bool undo_offer_of(Visit *visit, int32_t file_no, const DecidedRow *row, UndoOffer *offer, Error *err)
 {
     *offer = (UndoOffer){.said = decided_said(row, visit->arena), .origin = S(""), .once = S("")};
     if (row->file_closed) return true;
-    offer->go = review_path(visit, &route_send_undo, row->file_no, row->row_id);
+    offer->go = review_path(visit, &route_send_undo, file_no, row->row_id);
     offer->origin = visit_origin(visit, offer->go);
     return form_number(visit, &offer->once, err);
 }
@@ -25,7 +25,7 @@ bool undo_offered(Visit *visit, int32_t file_no, UndoOffer *offer, Error *err)
     *offer = (UndoOffer){.origin = S(""), .once = S("")};
     if (!review_decided_of_file(visit->act->store, file_no, actor_name(visit->act->actor), 1, visit->arena, &rows, err)) return false;
     bool any = rows.count && !rows.at[0].file_closed;
-    return !any || undo_offer_of(visit, &rows.at[0], offer, err);
+    return !any || undo_offer_of(visit, file_no, &rows.at[0], offer, err);
 }
 
 bool send_undo(Visit *visit, Error *err)
@@ -37,7 +37,7 @@ bool send_undo(Visit *visit, Error *err)
     if (!review_row_meant(visit, &file_no, &row_id, err) || !visit_ledger(visit, &ledger, err) ||
         !review_decided(visit->act->store, row_id, visit->arena, &row, &found, err))
         return false;
-    if (found && row.file_no != file_no) return review_no_such_row(err);
+    if (found && file_no && row.file_no != file_no) return review_no_such_row(err);
     if (!review_undo(&ledger, row_id, err)) return false;
     Str said = str_format(visit->arena, "行%.*sの決定を元に戻しました。もう一度決めてください。", STR(row.label));
     return visit_go(visit, review_path(visit, &route_page_review, file_no, row_id), said, err);

@@ -145,7 +145,7 @@ static bool decided(Visit *visit, const IntakeTaken *t, TakenPage *page, Error *
         return false;
     VEC_EACH (const DecidedRow, row, rows) {
         UndoOffer undo;
-        if (!undo_offer_of(visit, row, &undo, err)) return false;
+        if (!undo_offer_of(visit, file_no, row, &undo, err)) return false;
         *decided_line_rows_push(&page->decided, arena) =
             (DecidedLine){.label = row->label, .outcome = intake_outcome_words(row->outcome), .who = row->by, .go = undo.go,
                           .when = str_copy(arena, str_of(instant_in_japan(row->at, at))), .origin = undo.origin, .once = undo.once};

@@ -12,6 +12,6 @@ typedef struct UndoOffer {
 
 // Of a file; 0: of any.
 MUST bool undo_offered(Visit *visit, int32_t file_no, UndoOffer *offer, Error *err);
-// Of one decision; `go` NULL: its file is closed.
-MUST bool undo_offer_of(Visit *visit, const DecidedRow *row, UndoOffer *offer, Error *err);
+// Of one decision, by the address of that file or of any (0); `go` NULL: its file is closed.
+MUST bool undo_offer_of(Visit *visit, int32_t file_no, const DecidedRow *row, UndoOffer *offer, Error *err);
 Str decided_said(const DecidedRow *row, Arena *arena);  // "行3 受理（14:02 花子）"
