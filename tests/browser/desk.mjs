@@ -15,7 +15,7 @@ export async function open(options = {}) {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: "ja-JP", ...options });
   const page = await context.newPage();
   page.on("pageerror", e => troubles.push(`error: ${e.message}`));
-  page.on("console", m => { if (m.type() === "error" && !/status of 4/.test(m.text())) troubles.push(`console: ${m.text()}`); });
+  page.on("console", m => { if (m.type() === "error" && !/status of (4|503)/.test(m.text())) troubles.push(`console: ${m.text()}`); });
   page.on("request", r => { if (!hosts.some(host => r.url().startsWith(host))) troubles.push(`another host: ${r.url()}`); });
   return page;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Forms in a real browser: a dose by hand in nine keys, what is wrong, what was typed and a lock; the second person; rows under review.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { base, find, grey, keep, look, narrow, open, paper, password, signInAs } from "./desk.mjs";
 
 const CHILD = "かつらぎ ひなた 3.12.20";
@@ -225,4 +227,34 @@ export async function doseWithoutScript() {
   await forced.goto(`${base}approvals`);
   await look(forced, "approvals-forced");
   await forced.context().close();
+}
+
+// The processes that make pages: all below the one that was called.
+function workers(above) {
+  const parent = pid => { try { return Number(readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ")[1]); } catch { return 0; } };
+  const mine = readdirSync("/proc").filter(name => /^\d+$/.test(name) && parent(name) === above).map(Number);
+  return mine.concat(...mine.map(workers));
+}
+
+// A disk that takes nothing: the page says so, holds what was typed, and goes on by one key.
+export async function fullDisk() {
+  const page = await open(), room = size => workers(Number(process.env.DESK)).concat(Number(process.env.DESK)).forEach(pid => execFileSync("prlimit", [`--fsize=${size}:unlimited`, "--pid", String(pid)]));
+  await signInAs(page, "hanako", "実績入力");
+  await find(page, CHILD);
+  await page.click("text=接種を入力");
+  await page.fill("#f-vaccine", "おたふくかぜ");
+  await page.fill("#f-day", "R8.11.12");
+  await page.check('input[name=source][value="医療機関"]');
+  await page.fill("#f-reason", "電話で確認");
+  await page.keyboard.press("F9");
+  await page.waitForSelector("text=登録を申請する");
+  room(1);
+  await page.keyboard.press("F9");
+  await page.waitForSelector("h1 >> text=業務を止めています");
+  await look(page, "stopped");
+  await narrow(page, "stopped");
+  room("unlimited");
+  await page.keyboard.press("F9");
+  await page.waitForSelector("[role=status] >> text=受け付けました");
+  await page.context().close();
 }

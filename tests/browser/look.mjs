@@ -5,7 +5,7 @@
 //     node look.mjs BASE NAME PASSWORD CHROMIUM [FOLDER for pictures [all: those at other sizes too]]
 import assert from "node:assert/strict";
 import { hiddenPlace, measureEntered, outsider, register, registerDecides } from "./addressee.mjs";
-import { approvals, doseByHand, doseWithoutScript, rowsUnderReview } from "./forms.mjs";
+import { approvals, doseByHand, doseWithoutScript, fullDisk, rowsUnderReview } from "./forms.mjs";
 import { base, browser, everything, find, galleryWritten, keep, look, open, paper, password, pictures, signIn, troubles } from "./desk.mjs";
 import { factByHand, fileSent } from "./intake.mjs";
 import { batchOfLetters } from "./letters.mjs";
@@ -171,6 +171,7 @@ try {
     rowsUnderReview,
     doseWithoutScript,
     fileSent,
+    fullDisk,
   ];
   for (const story of stories) {
     await story();

@@ -93,7 +93,7 @@ def register_moves(town):
 def desk_opened(town, program):
     """The process, and where it is."""
     command = [town.sesshu, program, "desk", "--port", "0", "--data", town.data, "--as-of", TODAY, "--operator", "hanako"]
-    desk = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    desk = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, restore_signals=False)  # a full disk sends none
     return desk, desk.stdout.readline().strip()
 
 
@@ -107,7 +107,7 @@ def main(sesshu, pictures):
     register, addressee = desk_opened(town, "addressee")
     try:
         command = ["node", str(HERE / "look.mjs"), base, "hanako", PASSWORD, shutil.which("chromium"), *pictures]
-        return subprocess.run(command, timeout=240, env={**os.environ, "HOME": town.folder, "ADDRESSEE": addressee}).returncode
+        return subprocess.run(command, timeout=240, env={**os.environ, "HOME": town.folder, "ADDRESSEE": addressee, "DESK": str(desk.pid)}).returncode
     finally:
         for process in (desk, register):
             process.terminate()

@@ -6,10 +6,11 @@ SPDX-License-Identifier: Apache-2.0
 import http.client
 import os
 import re
+import resource
 import sys
 import time
 
-from screens import PASSWORD, TODAY, Answer, Browser, Screens, password, town_with_children, trail
+from screens import PASSWORD, TODAY, Answer, Browser, Screens, password, town_with_children, trail, workers
 from town import FEED, SHEET, csv_text, same, tell
 
 ENTRY = dict(vaccine="MR", day="R8.11.20", source="母子健康手帳", clinic="", lot="Y123", reason="手帳の提示")
@@ -112,7 +113,7 @@ def what_was_typed_outlives_a_lock_and_a_server(town):
         page = entry_of(clerk, "イマイ サクラ")
         go, form = place(page), hidden(page, place(page))
         same(clerk.ask("POST", go, {**form, "lot": "MINE7", "_keep": "1"}).status, 200, "kept when left alone")
-        same(requests(town).count("追加"), 0, "nothing is done with it")
+        same(requests(town).count("承認待ち"), 0, "nothing is done with it")
         clerk.send("/lock")
         same(clerk.ask("POST", go, {**form, "lot": "MINE8", "vaccine": "水痘"}).headers["Location"], "/lock", "posted into the lock")
         clerk.go("/lock")
@@ -153,6 +154,45 @@ def decides(clerk, do, **typed):
 
 def doses(town, child):
     return sorted((d["product"], d["date"]) for d in town.show(child)["doses"])
+
+
+def a_full_disk_stops_the_work_and_loses_nothing(town):
+    """ui.md's page of a disk that takes no record: nothing acknowledged is lost, nothing typed, nothing is done twice."""
+    if town.server:
+        return  # the server's disk is not ours to fill
+    town.today = TODAY
+    with town_with_children(town) as screens:
+        clerk = clerk_at(screens)
+        checked(clerk, "イマイ サクラ")
+        clerk.send(clerk.at)  # acknowledged
+        same(requests(town).count("承認待ち"), 1, requests(town))
+        checked(clerk, "イマイ サクラ", vaccine="VAR", reason="<手帳>の提示")
+        go, form = clerk.at, hidden(clerk.page, clerk.at)
+
+        def room(size):
+            for pid in workers(town):
+                resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+        room(1)
+        look = clerk.ask("GET", "/due")
+        assert look.status == 503 and "業務を止めています" in look.words and look.headers["Refresh"], look.words
+        assert "対象者" not in look.words, "no look without its record"
+        no = clerk.ask("POST", go, {**form, "note": "<b>"})
+        assert no.status == 503 and "もう一度送る" in no.words and "保存する場所" not in no.words, no.words
+        assert 'name="note" value="&lt;b&gt;"' in no.text, "what was typed goes back"
+        for name, value in form.items():
+            assert f'name="{name}" value="{value}"' in no.text, name
+        entry = clerk.ask("POST", re.sub(r"/[^/]+$", "", go), {**form, **ENTRY, "reason": "長い理由"})
+        assert entry.status in (303, 409, 503), entry.status
+        room(resource.RLIM_INFINITY)
+        same(requests(town).count("承認待ち"), 1, "nothing was done, nothing is lost")
+        clerk.page = no
+        done = clerk.send(go)
+        assert "受け付けました" in done.words, done.words
+        same(requests(town).count("承認待ち"), 2, requests(town))
+        same(clerk.ask("POST", go, {**form, "note": "&lt;b&gt;"}).status, 303, "sent again it leads where it led")
+        same(requests(town).count("承認待ち"), 2, "not twice")
+        assert clerk.go("/due").status == 200
 
 
 def a_second_person_sees_what_would_change_and_decides(town):
@@ -620,6 +660,7 @@ def main(sesshu):
         a_form_is_done_once_however_often_it_is_sent,
         what_changed_meanwhile_is_told_and_what_was_typed_is_kept,
         what_was_typed_outlives_a_lock_and_a_server,
+        a_full_disk_stops_the_work_and_loses_nothing,
         a_second_person_sees_what_would_change_and_decides,
         a_fact_is_typed_checked_ended_and_withdrawn_as_a_row_of_the_file_is,
         a_row_under_review_is_decided_side_by_side_by_one_person,

@@ -38,7 +38,7 @@ class Screens:
         command = [self.town.sesshu, self.program, "desk", "--port", "0", "--data", self.town.data, "--as-of", TODAY, "--operator", "hanako"]
         if self.town.server:
             command += ["--store", self.town.server]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, restore_signals=False)  # a full disk sends none
         line = self.process.stdout.readline()
         assert line.startswith("http://127.0.0.1:"), self.process.stderr.read()
         self.host = line.strip().removeprefix("http://").rstrip("/")

@@ -301,6 +301,7 @@ bool desk_handle(void *context, const WebRequest *request, const Error *why, Are
     log_line(LOG_WARN, "event=page_refused code=%s at=%s", error_code_text(trouble.code),
              trouble.at ? trouble.at : "");
     *answer = (WebAnswer){0};
-    if (call.signed_in && trouble.code != E_RIGHT && origin_ours(&call)) typed_saved(&call);
+    call.proven = call.signed_in && origin_ours(&call);
+    if (call.proven && trouble.code != E_RIGHT) typed_saved(&call);
     return trouble_page(&call, status_of(trouble.code), &trouble, err);
 }

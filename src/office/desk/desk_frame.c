@@ -185,6 +185,16 @@ static const char *trouble_title(int status)
     }
 }
 
+// Nothing can be written: what was typed goes back with the page, to be sent again by the same one-time number.
+static void typed_returned(const DeskCall *call, TroublePage *trouble)
+{
+    const WebRequest *request = call->request;
+    Str target = str_cut(request->head.target, '?').head;
+    if (!call->proven || request->sent.path.len || !path_again(target, call->arena, &trouble->again)) return;
+    VEC_EACH (const WebPair, pair, request->form)
+        *typed_pair_rows_push(&trouble->typed, call->arena) = (TypedPair){pair->name, pair->value};
+}
+
 bool trouble_page(DeskCall *call, int status, const Error *why, Error *err)
 {
     bool inside = call->signed_in && !call->session.row.locked;
@@ -195,6 +205,14 @@ bool trouble_page(DeskCall *call, int status, const Error *why, Error *err)
                            .code = str_of(error_code_text(why->code)),
                            .go = desk_path(call, inside ? "/" : "/signin"),
                            .go_words = inside ? S("はじめの画面へ") : S("サインインへ")};
+    bool stopped = status == 503 && why->code != E_BUSY && inside;
+    if (stopped) {
+        trouble.words = S("記録を書けないため、業務を止めています。書けるようになると、そのまま再開します。情報システム担当に連絡してください。");
+        trouble.waits = call->request->head.method == WEB_GET;
+        typed_returned(call, &trouble);
+        trouble.kept = trouble.kept && !trouble.again;
+    }
+    call->answer->renews = stopped && trouble.waits;
     Page *page = page_begin(call->arena);
     trouble_page_write(page, &trouble);
     call->answer->status = status;

@@ -39,6 +39,7 @@ typedef struct DeskCall {
     bool signed_in;
     bool leaves;  // the page is a sign-in, and `session` that of whoever sits there
     bool kept;  // what was typed, when something went wrong
+    bool proven;  // it is a form of ours, in this session
 } DeskCall;
 
 // At which door a page of the desk stands, where there are two.
