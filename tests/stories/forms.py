@@ -157,7 +157,7 @@ def doses(town, child):
 
 
 def a_full_disk_stops_the_work_and_loses_nothing(town):
-    """ui.md's page of a disk that takes no record: nothing acknowledged is lost, nothing typed, nothing is done twice."""
+    """The page of a disk that takes no record: nothing acknowledged is lost, nothing typed, nothing is done twice."""
     if town.server:
         return  # the server's disk is not ours to fill
     town.today = TODAY
