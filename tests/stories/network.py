@@ -51,6 +51,8 @@ def read(data, at=0):
     at += 1
     size = {24: 1, 25: 2, 26: 4, 27: 8}.get(small, 0)
     n, at = (int.from_bytes(data[at:at + size], "big") if size else small), at + size
+    if major == 1:
+        return -1 - n, at
     if major == 0:
         return n, at
     if major in (2, 3):
@@ -211,4 +213,5 @@ def main():
     print("network: all told")
 
 
-main()
+if __name__ == "__main__":
+    main()
