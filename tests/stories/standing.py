@@ -76,15 +76,24 @@ def what_does_not_agree_is_found_and_named(town):
     town.sql("UPDATE standing_count SET persons = persons + 1 WHERE series = 'DT2'")
     same(verified(town)[0], 1, "a wrong count")
     town.sql("UPDATE standing_count SET persons = persons - 1 WHERE series = 'DT2'")
+    town.sql("UPDATE standing_month SET persons = persons + 1 WHERE series = 'DT2'")
+    same(verified(town)[0], 1, "a wrong count of a month")
+    town.sql("UPDATE standing_month SET persons = persons - 1 WHERE series = 'DT2'")
+    same(verified(town), (0, 3, 0, 0), "sound once more")
+    for wrong in ("born = born + 1", "ward = '999999'"):
+        town.sql(f"UPDATE standing_person SET {wrong}")
+        same(verified(town)[0], 1, wrong)
+        rolled(town, "--anew")
 
 
 def a_ward_goes_with_the_act_that_protects(town):
     three_people(town)
-    wards = f"SELECT DISTINCT ward FROM standing s JOIN person p ON p.person_id = s.person_id WHERE addressee_no = '{town.number('幼')}'"
-    same(town.sql(wards), [("401064",)], "the ward is kept")
+    wards, beside = (f"SELECT DISTINCT ward FROM {table} s JOIN person p ON p.person_id = s.person_id"
+                     f" WHERE addressee_no = '{town.number('幼')}'" for table in ("standing", "standing_person"))
+    same((town.sql(wards), town.sql(beside)), ([("401064",)], [("401064",)]), "the ward is kept")
     # Between the act that protects and the roll after it: what stands in the store.
     town.sql(f"UPDATE person SET protected = 1 WHERE addressee_no = '{town.number('幼')}'")
-    same(town.sql(wards), [], "nothing that tells the ward")
+    same((town.sql(wards), town.sql(beside)), ([], [("",)]), "nothing that tells the ward")
     town.sql(f"UPDATE person SET protected = 0 WHERE addressee_no = '{town.number('幼')}'")
     town.happens("幼", 93, town.today, 支援措置=1)
     town.night()

@@ -10,11 +10,11 @@
 #include <assert.h>
 #include <unistd.h>
 
-static const char *lock_path(const Act *act)
+static const char *lock_path(const Act *act, const char *of)
 {
     const Office *office = act->office;
     return office_path(office,
-                       str_z(act->arena, str_format(act->arena, "%s.lock", office->program->name)),
+                       str_z(act->arena, str_format(act->arena, "%s%s.lock", office->program->name, of)),
                        act->arena);
 }
 
@@ -76,11 +76,17 @@ OrganisationCode act_organisation(const Act *act)
     return code;
 }
 
-bool act_turn_take(Act *act, int seconds, Error *err)
+static bool turn_take(Act *act, const char *of, int seconds, Error *err)
 {
     AtWork who = {
         .operator_name = actor_name(act->actor), .command = act->command, .since = act->now};
-    return writer_lock_take(lock_path(act), &who, seconds, act->arena, &act->lock, err);
+    return writer_lock_take(lock_path(act, of), &who, seconds, act->arena, &act->lock, err);
+}
+
+bool act_turn_take(Act *act, int seconds, Error *err)
+{
+    act_turn_give(act);
+    return turn_take(act, "", seconds, err);
 }
 
 void act_turn_give(Act *act)
@@ -91,7 +97,8 @@ void act_turn_give(Act *act)
 
 static bool lock_taken(Act *act, Error *err)
 {
-    return act->door->alone != ALONE || act_turn_take(act, ACT_WAIT_SECONDS, err);
+    if (act->door->alone == FORM) return turn_take(act, ".forms", ACT_WAIT_SECONDS, err);
+    return act->door->alone != ALONE || turn_take(act, "", ACT_WAIT_SECONDS, err);
 }
 
 static Str purpose_of(const Door *door, Str chosen, Arena *arena)
@@ -153,7 +160,7 @@ static bool once_taken(Act *act, Error *err)
 bool act_begin(Act *act, Error *err)
 {
     if (store_begin(act->store, err)) return once_taken(act, err);
-    if (err->code == E_BUSY) writer_lock_words(lock_path(act), act->arena, err);
+    if (err->code == E_BUSY) writer_lock_words(lock_path(act, ""), act->arena, err);
     return false;
 }
 

@@ -65,7 +65,8 @@ MUST bool act_right_holds(const Act *act, bool *holds, Duty *lacks, Error *err);
 // Whose program asks through the door of a family (door.h): as its certificate proves. Act entered by such a door
 // (asserted).
 struct OrganisationCode act_organisation(const Act *act);
-// The program's writer lock for a while, in the act of a SHARED door: what an ALONE door has from its beginning.
+// The program's writer lock for a while, in the act of a SHARED door: what an ALONE door has from its beginning. In that of
+// a form it takes the place of the turn of forms.
 // Waits `seconds` for who has it.
 MUST bool act_turn_take(Act *act, int seconds, Error *err);
 void act_turn_give(Act *act);

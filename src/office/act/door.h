@@ -16,8 +16,8 @@
 struct Act;
 
 // Whether the act has the program's data to itself. One that writes in short transactions beside others
-// (a look, a server) does not.
-typedef enum Alone { SHARED, ALONE } Alone;
+// (a look, a server) does not. FORM: a change at a screen, one after the other; it waits for no command.
+typedef enum Alone { SHARED, ALONE, FORM } Alone;
 
 // Answers a command; options and arguments end here, nothing below sees a command line. False with `err`
 // when refused; `status` is EXIT_DONE before the call.

@@ -9,7 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { NOTE_MAX = 512, LOOKS_PER_SECOND = 10 };
+enum { NOTE_MAX = 512, LOOKS_PER_SECOND = 200 };
 
 // One line: since, command, operator. Best effort: the lock holds without it.
 static void note_written(int lock, const AtWork *who, Arena scratch)

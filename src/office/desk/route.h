@@ -4,7 +4,7 @@
 //
 // A program lists its routes once: the row says handler, method, path, the page above it,
 // programme, duty, kind of record, and for which purposes of work it may be opened. A row without a right, a
-// record or a purpose does not compile, nor one that changes something by GET. A change has the program's turn from
+// record or a purpose does not compile, nor one that changes something by GET. A change has the turn of forms from
 // before it is looked at until its answer stands: what its form was shown is compared in peace.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -69,7 +69,7 @@ typedef struct Routes {
               its_purposes, its_title, its_brief)                                                  \
     {                                                                                              \
         .door = {.typed = {.name = #its_method " " its_path},                                      \
-                 .alone = (its_kind) == AUDIT_CHANGE ? ALONE : SHARED,                             \
+                 .alone = (its_kind) == AUDIT_CHANGE ? FORM : SHARED,                              \
                  DOOR_RIGHTS(its_programme, its_duty, its_kind)},                                  \
         .method =                                                                                  \
             WEB_##its_method +                                                                     \

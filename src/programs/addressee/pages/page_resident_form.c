@@ -98,7 +98,9 @@ static bool released(Visit *visit, const AddresseeNo *who, const Form *form, Str
 {
     int64_t uncovered;
     (void)form;
-    if (!protection_release(visit->act, who, visit->arena, &uncovered, err)) return false;
+    if (!act_turn_take(visit->act, ACT_WAIT_SECONDS, err) ||  // the command's lock
+        !protection_release(visit->act, who, visit->arena, &uncovered, err))
+        return false;
     *said = str_format(visit->arena, "住所を伏せるのを終えました。同じ世帯で終えた人%lld人。", (long long)uncovered);
     return true;
 }

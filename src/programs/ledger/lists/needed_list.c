@@ -6,19 +6,22 @@
 #include "calendar.h"
 #include "due_judge.h"
 
-static int months_of(Day day)
+static int months_of(int32_t month)
+{
+    return month / 100 * 12 + month % 100;
+}
+
+static int32_t month_of(Day day)
 {
     CivilDate c = civil_of(day);
-    return c.year * 12 + c.month;
+    return c.year * 100 + c.month;
 }
 
 int month_needed(const NextStanding *next, Day as_of)
 {
     assert(as_of != DAY_NONE);
-    assert(next->earliest != DAY_NONE);
-    Day day = next->standard_from > next->earliest ? next->standard_from : next->earliest;
-    if (next->last != DAY_NONE && day > next->last) day = next->earliest;
-    return day <= as_of ? 0 : months_of(day) - months_of(as_of);
+    int months = months_of(next->month) - months_of(month_of(as_of));
+    return months > 0 ? months : 0;
 }
 
 typedef struct Needed {
@@ -46,30 +49,30 @@ static NeededRow *row_for(Needed *needed, const NextStanding *next)
     return &rows->at[at];
 }
 
-static void needed_add(Needed *needed, const NextStanding *next)
+static void needed_add(Needed *needed, const NextStanding *next, int64_t people)
 {
-    if (next->contraindicated || next->group == GROUP_NONE) return;
+    if (next->contraindicated || next->group == GROUP_NONE || !people) return;
     int month = month_needed(next, needed->as_of);
-    if (month < needed->months) row_for(needed, next)->people[month]++;
+    if (month < needed->months) row_for(needed, next)->people[month] += people;
 }
 
 static bool kept_count(Needed *needed, const DueKept *kept, Arena scratch, Error *err)
 {
-    NextRows *nexts;
-    NextStanding next;
-    Day until = month_add(needed->as_of, needed->months + 1, MONTHS_OVERFLOW);
-    if (!next_rows_begin(kept->store, needed->ledger->schedule, &kept->state,
-                         (DaySpan){needed->as_of, until}, &scratch, &nexts, err))
+    MonthCounts *counts;
+    MonthCount count;
+    Day last = month_add(needed->as_of, needed->months - 1, MONTHS_OVERFLOW);
+    if (!month_counts_begin(kept->store, needed->ledger->schedule, &kept->state, needed->as_of, month_of(last), &scratch,
+                            &counts, err))
         return false;
-    while (next_rows_next(nexts, &next)) needed_add(needed, &next);
-    return next_rows_end(nexts, err);
+    while (month_counts_next(counts, &count)) needed_add(needed, &count.next, count.people);
+    return month_counts_end(counts, err);
 }
 
 static void stale_count(void *context, const CityPerson *person, Arena scratch)
 {
     Needed *needed = context;
     Standing standing = standing_of(needed->ledger, NULL, person, needed->as_of, &scratch);
-    for (int i = 0; i < standing.next_count; i++) needed_add(needed, &standing.next[i]);
+    for (int i = 0; i < standing.next_count; i++) needed_add(needed, &standing.next[i], 1);
 }
 
 bool needed_list(const Ledger *ledger, Day as_of, int months, NeededRows *rows, bool *there,

@@ -16,7 +16,8 @@ static Day today(void)
 
 static void expect_month(Day earliest, Day standard_from, Day last, int month)
 {
-    const NextStanding next = {.earliest = earliest, .standard_from = standard_from, .last = last};
+    NextStanding next = {.earliest = earliest, .standard_from = standard_from, .last = last};
+    next.month = month_expected(&next);
     assert_int_equal(month_needed(&next, today()), month);
 }
 

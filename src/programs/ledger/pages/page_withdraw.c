@@ -81,13 +81,20 @@ static Str reason_of(const Withdrawal *w, const Form *form)
     return more.len ? str_format(w->visit->arena, "%.*s　%.*s", STR(reason), STR(more)) : reason;
 }
 
+// The lock is the command's too.
+static bool withdrawn(Withdrawal *w, const Form *form, WithdrawDone *done, Error *why)
+{
+    Act *act = w->visit->act;
+    const WithdrawAsked asked = {w->batch.number, reason_of(w, form), w->who};
+    return act_turn_take(act, ACT_WAIT_SECONDS, why) && notices_withdraw(act, &asked, done, why);
+}
+
 static bool carried_out(Withdrawal *w, Form *form, Error *err)
 {
     Error why = {0};
     WithdrawDone done;
     Visit *visit = w->visit;
-    const WithdrawAsked asked = {w->batch.number, reason_of(w, form), w->who};
-    if (!notices_withdraw(visit->act, &asked, &done, &why)) {
+    if (!withdrawn(w, form, &done, &why)) {
         if (why.code != E_NOT_FOUND) return error_pass(err, &why);
         form_trouble(form, S("取り下げる通知がありません。もう取り下げられています。"));
         return draw(w, form, err);

@@ -112,43 +112,50 @@ bool asked_rows_end(AskedRows *rows, Error *err)
     return query_end(rows->q, err);
 }
 
-// ---- next doses
+// ---- next doses by month
 
-struct NextRows {
+struct MonthCounts {
     Query *q;
     const Schedule *schedule;
     PositionsMet met;
 };
 
-static const char next_rows_sql[] = "SELECT " STANDING_COLUMNS(
-    "s.") " FROM standing s WHERE s.contraindicated = 0 AND s.earliest <= $3"
-          " AND s.person_id NOT IN (" STALE_PERSONS_SQL ")";
+static const char months_sql[] =
+    "SELECT series, position, month, sum(people) FROM ("
+    "SELECT series, position, month, persons AS people FROM standing_month WHERE month <= $3"
+    " UNION ALL SELECT series, position, month, -1 FROM standing WHERE contraindicated = 0 AND month <= $3"
+    " AND person_id IN (" STALE_PERSONS_SQL ")"
+    ") AS counted GROUP BY series, position, month";
 
-bool next_rows_begin(Store *store, const Schedule *schedule, const StandingState *state,
-                     DaySpan asked, Arena *arena, NextRows **rows, Error *err)
+bool month_counts_begin(Store *store, const Schedule *schedule, const StandingState *state, Day as_of,
+                        int32_t month_most, Arena *arena, MonthCounts **counts, Error *err)
 {
-    assert(asked.first <= asked.last);
+    assert(as_of != DAY_NONE);
     assert(state->act_no != STANDING_MAKING);
-    NextRows *made = NEW(arena, NextRows, 1);
-    *made = (NextRows){.q = query_stream(store, next_rows_sql, err), .schedule = schedule};
+    MonthCounts *made = NEW(arena, MonthCounts, 1);
+    *made = (MonthCounts){.q = query_begin(store, months_sql, err), .schedule = schedule};
     if (!made->q) return false;
     bind_int64(made->q, 1, state->act_no);
-    bind_day(made->q, 2, asked.first);
-    bind_day(made->q, 3, asked.last);
-    *rows = made;
+    bind_day(made->q, 2, as_of);
+    bind_int64(made->q, 3, month_most);
+    *counts = made;
     return true;
 }
 
-bool next_rows_next(NextRows *rows, NextStanding *next)
+bool month_counts_next(MonthCounts *counts, MonthCount *count)
 {
-    if (!query_next(rows->q)) return false;
-    *next = next_standing_read(rows->q, rows->schedule, &rows->met);
+    Query *q = counts->q;
+    if (!query_next(q)) return false;
+    *count = (MonthCount){.next = {.group = (int16_t)group_find(counts->schedule, column_view(q, 0)),
+                                   .position = position_met(counts->schedule, &counts->met, column_view(q, 1)),
+                                   .month = (int32_t)column_int64(q, 2)},
+                          .people = column_int64(q, 3)};
     return true;
 }
 
-bool next_rows_end(NextRows *rows, Error *err)
+bool month_counts_end(MonthCounts *counts, Error *err)
 {
-    return query_end(rows->q, err);
+    return query_end(counts->q, err);
 }
 
 // ---- counts

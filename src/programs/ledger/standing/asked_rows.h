@@ -45,13 +45,17 @@ MUST bool asked_page_begin(Store *store, const Schedule *schedule, const AskedWa
 bool asked_rows_next(AskedRows *rows, AskedRow *row);
 MUST bool asked_rows_end(AskedRows *rows, Error *err);
 
-// The next doses of everybody but the stale and those whom a contraindication keeps away, as far as their first legal
-// day is not after `asked`, whose first day is the one asked about; in no order. Needs an open transaction.
-typedef struct NextRows NextRows;
-MUST bool next_rows_begin(Store *store, const Schedule *schedule, const StandingState *state,
-                          DaySpan asked, Arena *arena, NextRows **rows, Error *err);
-bool next_rows_next(NextRows *rows, NextStanding *next);
-MUST bool next_rows_end(NextRows *rows, Error *err);
+// How many next doses of everybody but the stale and those whom a contraindication keeps away are expected, by series,
+// position and month up to `month_most` (202610), in no order. Of `next` these three alone are said.
+typedef struct MonthCount {
+    NextStanding next;
+    int64_t people;
+} MonthCount;
+typedef struct MonthCounts MonthCounts;
+MUST bool month_counts_begin(Store *store, const Schedule *schedule, const StandingState *state, Day as_of,
+                             int32_t month_most, Arena *arena, MonthCounts **counts, Error *err);
+bool month_counts_next(MonthCounts *counts, MonthCount *count);
+MUST bool month_counts_end(MonthCounts *counts, Error *err);
 
 // How many there are by series and ward, in no order and of a kind more than once; less than none where stale rows
 // are taken away again. Series and ward are good until the next one.

@@ -15,6 +15,7 @@ enum {
     AT_LAST,
     AT_LAST_SAFE,
     AT_WARD,
+    AT_MONTH,
     STANDING_COLUMN_COUNT
 };
 
@@ -22,4 +23,4 @@ enum {
 #define STANDING_COLUMNS(of)                                                                   \
     of "person_id, " of "series, " of "status, " of "contraindicated, " of "no_letter, " of    \
        "position, " of "earliest, " of "standard_from, " of "standard_to, " of "last_day, " of \
-       "last_safe, " of "ward"
+       "last_safe, " of "ward, " of "month"

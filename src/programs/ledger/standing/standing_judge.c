@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "calendar.h"
 #include "contraindication.h"
 #include "person_state.h"
 #include "standing.h"
@@ -16,12 +17,21 @@ static bool contraindicated_now(const Ledger *ledger, const CityPerson *person, 
            contraindicated_series(&person->facts, group_id(ledger->schedule, group), as_of);
 }
 
+int32_t month_expected(const NextStanding *next)
+{
+    assert(next->earliest != DAY_NONE);
+    Day day = next->standard_from > next->earliest ? next->standard_from : next->earliest;
+    if (next->last != DAY_NONE && day > next->last) day = next->earliest;
+    CivilDate c = civil_of(day);
+    return c.year * 100 + c.month;
+}
+
 NextStanding next_standing(const Ledger *ledger, const CityPerson *person,
                            const GroupAssessment *answer, Day safe, Day as_of)
 {
     assert(as_of != DAY_NONE);
     assert(answer->group >= 0 && answer->group < group_count(ledger->schedule));
-    return (NextStanding){
+    NextStanding next = {
         .group = (int16_t)answer->group,
         .status = (int16_t)answer->status,
         .contraindicated = contraindicated_now(ledger, person, answer->group, as_of),
@@ -33,6 +43,8 @@ NextStanding next_standing(const Ledger *ledger, const CityPerson *person,
         .last = answer->next.last,
         .last_safe = safe,
     };
+    next.month = month_expected(&next);
+    return next;
 }
 
 // ---- until when
@@ -123,6 +135,7 @@ Str standing_words(const Schedule *schedule, const Standing *standing, Arena *ar
                   STR(schedule_text(schedule, n->position)),
                   n->contraindicated ? " contraindicated" : "", n->no_letter ? " no_letter" : "");
         for (ptrdiff_t d = 0; d < countof(days); d++) day_add(&text, days[d], arena);
+        text_addf(&text, arena, " %d", n->month);
     }
     return text_str(&text);
 }

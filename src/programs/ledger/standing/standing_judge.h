@@ -17,6 +17,7 @@ typedef struct NextStanding {
     int32_t position;      // text of the schedule
     Day earliest, standard_from, standard_to, last;
     Day last_safe;  // of what is due or late; DAY_NONE otherwise, and where there is none
+    int32_t month;  // in which the dose is expected (month_expected)
 } NextStanding;
 
 typedef struct Standing {
@@ -31,6 +32,10 @@ static inline bool status_asks(Status status)
 {
     return status == STATUS_DUE || status == STATUS_LATE;
 }
+
+// In which month the dose is expected, as 202610: that of the first day of its standard time, or of its first legal day
+// where that is later or where the standard time begins after its last day.
+int32_t month_expected(const NextStanding *next);
 
 // What an answer says of the next dose; `safe`: its last safe day.
 NextStanding next_standing(const Ledger *ledger, const CityPerson *person,

@@ -110,7 +110,7 @@ static void person_judge(Roll *roll, const CityPerson *person, const PersonKey *
     Standing found = standing_of(roll->ledger, roll->pass, person, roll->state.day, &scratch);
     StandingRow *row = standing_rows_push(&roll->rows, &roll->portion);
     *row = (StandingRow){key->person_id, key->act_no, roll->state.day,
-                         str_copy(&roll->portion, key->ward), found};
+                         str_copy(&roll->portion, key->ward), month_born(person->birth), found};
     row->standing.statuses = str_copy(&roll->portion, found.statuses);
     row->standing.next = NEW(&roll->portion, NextStanding, found.next_count);
     for (int i = 0; i < found.next_count; i++) row->standing.next[i] = found.next[i];

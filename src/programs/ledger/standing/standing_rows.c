@@ -42,7 +42,10 @@ bool standing_state_write(Store *store, const StandingState *state, Error *err)
 
 static const char forget_sql[] = "DELETE FROM standing";
 static const char forget_persons_sql[] = "DELETE FROM standing_person";
+static const char forget_counts_sql[] = "DELETE FROM standing_count";
+static const char forget_months_sql[] = "DELETE FROM standing_month";
 static const char tidy_sql[] = "DELETE FROM standing_count WHERE persons = 0";
+static const char tidy_months_sql[] = "DELETE FROM standing_month WHERE persons = 0";
 
 static bool ran(Store *store, const char *sql, Error *err)
 {
@@ -52,12 +55,13 @@ static bool ran(Store *store, const char *sql, Error *err)
 
 bool standing_forget_all(Store *store, Error *err)
 {
-    return ran(store, forget_sql, err) && ran(store, forget_persons_sql, err);
+    return ran(store, forget_sql, err) && ran(store, forget_persons_sql, err) &&
+           ran(store, forget_counts_sql, err) && ran(store, forget_months_sql, err);
 }
 
 bool standing_counts_tidy(Store *store, Error *err)
 {
-    return ran(store, tidy_sql, err);
+    return ran(store, tidy_sql, err) && ran(store, tidy_months_sql, err);
 }
 
 static const char stale_count_sql[] = "SELECT count(*) FROM (" STALE_PERSONS_SQL ") AS stale";
@@ -220,9 +224,14 @@ static bool persons_gone(Store *store, const char *sql, const StandingRows *rows
     return query_end(q, err);
 }
 
+int32_t month_born(PartialDate birth)
+{
+    return birth.month ? birth.year * 100 + birth.month : 0;
+}
+
 static const char person_sql[] =
-    "INSERT INTO standing_person (person_id, act_no, judged_on, turns_on, statuses)"
-    " VALUES ($1, $2, $3, $4, $5)";
+    "INSERT INTO standing_person (person_id, act_no, judged_on, turns_on, statuses, born, ward)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
 static bool persons_put(Store *store, const StandingRows *rows, Error *err)
 {
@@ -236,13 +245,15 @@ static bool persons_put(Store *store, const StandingRows *rows, Error *err)
         bind_day(q, 3, row->judged_on);
         bind_day(q, 4, row->standing.turns_on);
         bind_text(q, 5, row->standing.statuses.at ? row->standing.statuses : S(""));
+        bind_int64(q, 6, row->born);
+        bind_text(q, 7, row->ward.at ? row->ward : S(""));
         good = query_again(q);
     }
     return query_end(q, err);
 }
 
 static const char next_sql[] = "INSERT INTO standing (" STANDING_COLUMNS(
-    "") ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    "") ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 
 // Days as numbers, so that "none" stands first in every order.
 static void next_bind(Query *q, const Schedule *schedule, const StandingRow *row,
@@ -260,6 +271,7 @@ static void next_bind(Query *q, const Schedule *schedule, const StandingRow *row
     bind_int64(q, 1 + AT_LAST, next->last);
     bind_int64(q, 1 + AT_LAST_SAFE, next->last_safe);
     bind_text(q, 1 + AT_WARD, row->ward.at ? row->ward : S(""));
+    bind_int64(q, 1 + AT_MONTH, next->month);
 }
 
 static bool nexts_put(Store *store, const Schedule *schedule, const StandingRows *rows, Error *err)
@@ -293,7 +305,7 @@ struct StandingKept {
 };
 
 static const char kept_persons_sql[] =
-    "SELECT person_id, act_no, judged_on, turns_on, statuses FROM standing_person ORDER BY person_id";
+    "SELECT person_id, act_no, judged_on, turns_on, statuses, born, ward FROM standing_person ORDER BY person_id";
 static const char kept_sql[] =
     "SELECT " STANDING_COLUMNS("") " FROM standing ORDER BY person_id, series";
 
@@ -329,7 +341,7 @@ static Status status_named(Str text)
     return str_equal(text, S("late")) ? STATUS_LATE : STATUS_NOT_YET;
 }
 
-static int32_t position_met(const Schedule *schedule, PositionsMet *met, Str text)
+int32_t position_met(const Schedule *schedule, PositionsMet *met, Str text)
 {
     for (int i = 0; i < met->count; i++)
         if (str_equal(schedule_text(schedule, met->at[i]), text)) return met->at[i];
@@ -351,6 +363,7 @@ NextStanding next_standing_read(Query *q, const Schedule *schedule, PositionsMet
         .standard_to = (Day)column_int64(q, AT_STANDARD_TO),
         .last = (Day)column_int64(q, AT_LAST),
         .last_safe = (Day)column_int64(q, AT_LAST_SAFE),
+        .month = (int32_t)column_int64(q, AT_MONTH),
     };
 }
 
@@ -375,6 +388,8 @@ bool standing_kept_next(StandingKept *kept, StandingRow *row)
         .person_id = (int32_t)column_int64(q, 0),
         .act_no = (int32_t)column_int64(q, 1),
         .judged_on = column_day(q, 2),
+        .born = (int32_t)column_int64(q, 5),
+        .ward = column_text(q, 6, &texts),
         .standing = {.turns_on = column_day(q, 3), .statuses = statuses, .next = kept->room},
     };
     for (; kept->at && kept->at <= row->person_id; nexts_advance(kept))
@@ -397,10 +412,22 @@ static const char counts_wrong_sql[] =
     " FROM standing) AS each_row GROUP BY series, last_safe, ward, status, contraindicated)"
     " AS each_kind WHERE n <> 0";
 
+static const char months_wrong_sql[] =
+    "SELECT count(*) FROM (SELECT series, position, month, sum(n) AS n"
+    " FROM (SELECT series, position, month, persons AS n FROM standing_month UNION ALL"
+    " SELECT series, position, month, -1 FROM standing WHERE contraindicated = 0) AS each_row"
+    " GROUP BY series, position, month) AS each_kind WHERE n <> 0";
+
+static bool wrong_add(Store *store, const char *sql, int64_t *wrong, Error *err)
+{
+    Query *q = query_begin(store, sql, err);
+    if (!q) return false;
+    if (query_next(q)) *wrong += column_int64(q, 0);
+    return query_end(q, err);
+}
+
 bool standing_counts_wrong(Store *store, int64_t *wrong, Error *err)
 {
-    Query *q = query_begin(store, counts_wrong_sql, err);
-    if (!q) return false;
-    *wrong = query_next(q) ? column_int64(q, 0) : 0;
-    return query_end(q, err);
+    *wrong = 0;
+    return wrong_add(store, counts_wrong_sql, wrong, err) && wrong_add(store, months_wrong_sql, wrong, err);
 }

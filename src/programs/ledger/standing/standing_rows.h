@@ -52,9 +52,12 @@ typedef struct StandingRow {
     int32_t person_id, act_no;
     Day judged_on;
     Str ward;
+    int32_t born;  // month of birth as 202610; 0: not known
     Standing standing;
 } StandingRow;
 VEC(StandingRows, StandingRow, standing_rows);
+
+int32_t month_born(PartialDate birth);  // as StandingRow.born
 
 // Takes the place of what is kept of these persons; `anew`: nothing is.
 MUST bool standing_rows_put(Store *store, const Schedule *schedule, const StandingRows *rows,
@@ -65,6 +68,8 @@ typedef struct PositionsMet {
     int32_t at[64];
     int count;
 } PositionsMet;
+
+int32_t position_met(const Schedule *schedule, PositionsMet *met, Str text);
 
 // A next dose out of a row with the columns of `standing`.
 NextStanding next_standing_read(Query *q, const Schedule *schedule, PositionsMet *met);
@@ -77,5 +82,5 @@ MUST bool standing_kept_begin(Store *store, const Schedule *schedule, Arena *are
 bool standing_kept_next(StandingKept *kept, StandingRow *row);
 MUST bool standing_kept_end(StandingKept *kept, Error *err);
 
-// Kinds of rows whose count is not that of the rows.
+// Kinds of rows whose count (standing_count, standing_month) is not that of the rows.
 MUST bool standing_counts_wrong(Store *store, int64_t *wrong, Error *err);

@@ -25,14 +25,19 @@ static bool believed(const Verify *v, const StandingRow *kept, const PersonKey *
            kept->judged_on <= v->as_of && v->as_of < kept->standing.turns_on;
 }
 
-static void compare(const Verify *v, const CityPerson *person, const StandingRow *kept,
+static bool same_person(const CityPerson *person, const PersonKey *key, const StandingRow *kept)
+{
+    return kept->born == month_born(person->birth) && str_equal(kept->ward, key->ward);
+}
+
+static void compare(const Verify *v, const CityPerson *person, const PersonKey *key, const StandingRow *kept,
                     Arena scratch)
 {
     const Schedule *schedule = v->ledger->schedule;
     Standing fresh = standing_of(v->ledger, NULL, person, v->as_of, &scratch);
     v->report->compared++;
-    if (!str_equal(standing_words(schedule, &fresh, &scratch),
-                   standing_words(schedule, &kept->standing, &scratch)))
+    if (!same_person(person, key, kept) || !str_equal(standing_words(schedule, &fresh, &scratch),
+                                                      standing_words(schedule, &kept->standing, &scratch)))
         differs(v->report, person);
 }
 
@@ -50,7 +55,7 @@ static void people_compare(const Verify *v, CityRows *people, PersonKeys *keys, 
         while (more && kept.person_id < person.person_id) more = standing_kept_next(rows, &kept);
         bool there = more && kept.person_id == person.person_id;
         if (there && believed(v, &kept, &key))
-            compare(v, &person, &kept, scratch);
+            compare(v, &person, &key, &kept, scratch);
         else if (key.act_no > v->state.act_no || (there && kept.standing.turns_on <= v->as_of))
             v->report->stale++;
         else

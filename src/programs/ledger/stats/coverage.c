@@ -29,23 +29,24 @@ CoverageCount *coverage_begin(uint64_t groups, int months, int wards, Arena *are
     return count;
 }
 
-static void month_add_one(MonthCount *month, Status status)
+static void month_add(MonthCount *month, Status status, int32_t count)
 {
-    month->people++;
-    month->done += status == STATUS_COMPLETE;
-    month->in_time += status == STATUS_NOT_YET || status == STATUS_DUE;
+    month->people += count;
+    month->done += status == STATUS_COMPLETE ? count : 0;
+    month->in_time += status == STATUS_NOT_YET || status == STATUS_DUE ? count : 0;
 }
 
-void coverage_add(CoverageCount *count, const CoveredPerson *person)
+void coverage_add(CoverageCount *count, const CoveredPeople *people)
 {
-    assert(person->month >= 0 && person->month < count->months && person->ward < count->wards);
-    for (int g = 0; g < GROUPS_MOST && g < person->statuses.len; g++) {
-        Status status = (Status)(person->statuses.at[g] - 'A');
+    assert(people->month >= 0 && people->month < count->months && people->ward < count->wards);
+    assert(people->count > 0);
+    for (int g = 0; g < GROUPS_MOST && g < people->statuses.len; g++) {
+        Status status = (Status)(people->statuses.at[g] - 'A');
         bool theirs = status != STATUS_NONE && status != STATUS_NOT_TARGET && status != STATUS_IMMUNE;
         if (!(count->groups >> g & 1) || !theirs) continue;
-        month_add_one(&count->city[g][person->month], status);
-        if (person->ward >= 0)
-            month_add_one(&count->ward[g][person->ward * count->months + person->month], status);
+        month_add(&count->city[g][people->month], status, people->count);
+        if (people->ward >= 0)
+            month_add(&count->ward[g][people->ward * count->months + people->month], status, people->count);
     }
 }
 

@@ -22,12 +22,13 @@ enum {
     COVERAGE_GOAL = 95,
 };
 
-// One resident: born in which month (0 is the first of those asked about), in which ward (-1: hidden or unknown),
-// with a letter for the status of every series.
-typedef struct CoveredPerson {
+// Residents who are alike: born in which month (0 is the first of those asked about), in which ward (-1: hidden or
+// unknown), with a letter for the status of every series.
+typedef struct CoveredPeople {
     int month, ward;
     Str statuses;
-} CoveredPerson;
+    int32_t count;
+} CoveredPeople;
 
 typedef struct CoverageCell {
     int32_t people, done;
@@ -36,7 +37,7 @@ typedef struct CoverageCell {
 
 typedef struct Coverage {
     int group;
-    int first_month;  // as CoveredPerson.month
+    int first_month;  // as CoveredPeople.month
     CoverageCell month[COVERAGE_MONTHS];
     CoverageCell ward_month[COVERAGE_WARDS][COVERAGE_MONTHS];
     CoverageCell ward[COVERAGE_WARDS];
@@ -47,7 +48,7 @@ VEC(Coverages, Coverage, coverages);
 typedef struct CoverageCount CoverageCount;
 // `groups`: of which series; `months`: birth months that are asked about.
 CoverageCount *coverage_begin(uint64_t groups, int months, int wards, Arena *arena);
-void coverage_add(CoverageCount *count, const CoveredPerson *person);
+void coverage_add(CoverageCount *count, const CoveredPeople *people);
 // Series of which there is a cohort, in the order of the rules.
 Coverages coverage_end(const CoverageCount *count, Arena *arena);
 

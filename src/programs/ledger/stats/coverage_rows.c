@@ -9,14 +9,10 @@
 
 enum { BIRTH_MONTHS = COVERAGE_YEARS * 12 };
 
-// By the index of births; a person with two versions of one birth date comes twice, one after the other.
+// Out of one index, those who are alike in one row.
 static const char people_sql[] =
-    "SELECT m.birth, p.person_id, s.statuses, CASE WHEN p.protected = 1 THEN NULL ELSE"
-    " (SELECT v.municipality_code FROM resident_version v WHERE v.person_id = p.person_id"
-    " AND v.to_act = 2147483647 ORDER BY v.version_no DESC, v.version_id DESC LIMIT 1) END"
-    " FROM match_version m JOIN person p ON p.person_id = m.person_id AND p.birth = m.birth"
-    " JOIN standing_person s ON s.person_id = p.person_id"
-    " WHERE m.birth >= $1 AND p.withdrawn = 0 AND s.statuses <> '' ORDER BY m.birth, p.person_id";
+    "SELECT born, ward, statuses, count(*) FROM standing_person WHERE statuses <> '' AND born BETWEEN $1 AND $2"
+    " GROUP BY born, ward, statuses";
 
 static int ward_at(const CityWards *wards, Str code)
 {
@@ -28,18 +24,16 @@ static int ward_at(const CityWards *wards, Str code)
 static bool people_add(Store *store, const CoverageRead *read, const CityWards *wards,
                        CoverageCount *count, Error *err)
 {
-    int64_t last = 0;
+    int last = read->first_year * 12 + read->first_month - 1 + BIRTH_MONTHS - 1;
     Query *q = query_begin(store, people_sql, err);
     if (!q) return false;
-    bind_int64(q, 1, (read->first_year * 100 + read->first_month) * 100);
+    bind_int64(q, 1, read->first_year * 100 + read->first_month);
+    bind_int64(q, 2, last / 12 * 100 + last % 12 + 1);
     while (query_next(q)) {
-        int64_t birth = column_int64(q, 0), person = column_int64(q, 1);
-        int64_t month = (birth / 10000 - read->first_year) * 12 + birth / 100 % 100 - read->first_month;
-        bool again = person == last;
-        last = person;
-        if (again || month < 0 || month >= BIRTH_MONTHS || !(birth / 100 % 100)) continue;
-        coverage_add(count, &(CoveredPerson){(int)month, ward_at(wards, column_view(q, 3)),
-                                             column_view(q, 2)});
+        int born = (int)column_int64(q, 0);
+        int month = (born / 100 - read->first_year) * 12 + born % 100 - read->first_month;
+        coverage_add(count, &(CoveredPeople){month, ward_at(wards, column_view(q, 1)), column_view(q, 2),
+                                             (int32_t)column_int64(q, 3)});
     }
     return query_end(q, err);
 }

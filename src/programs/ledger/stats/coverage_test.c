@@ -29,8 +29,7 @@ static int teardown(void **state)
 static void people(CoverageCount *count, int month, int ward, Status status, int how_many)
 {
     const char letter = (char)('A' + status);
-    const CoveredPerson person = {month, ward, {&letter, 1}};
-    for (int i = 0; i < how_many; i++) coverage_add(count, &person);
+    coverage_add(count, &(CoveredPeople){month, ward, {&letter, 1}, how_many});
 }
 
 static CoverageCount *begin(Arena *arena)

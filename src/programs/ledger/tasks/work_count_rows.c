@@ -147,14 +147,15 @@ bool files_expected(Store *store, Day as_of, Arena *arena, ExpectedFiles *files,
 
 // ---- corrected birth dates
 
-// The act that corrected also judged anew (sync).
+// The act that corrected also judged anew (sync). CROSS JOIN keeps SQLite at the few who were corrected: left to itself it
+// begins with every judgement.
 static const char corrected_sql[] =
     "SELECT p.person_id, p.addressee_no, p.name, p.birth, p.sex, p.status, p.protected,"
-    " max(a.business_day), count(DISTINCT j.dose_id) FROM person_before b JOIN act a ON a.act_no = b.to_act"
-    " JOIN person p ON p.person_id = b.person_id"
-    " JOIN dose d ON d.person_id = b.person_id AND d.to_act = 2147483647 AND d.from_act < b.to_act"
-    " JOIN dose_judgement j ON j.dose_id = d.dose_id AND j.from_act = b.to_act AND j.to_act = 2147483647"
-    " WHERE a.business_day > $1 AND p.withdrawn = 0"
+    " max(a.business_day), count(DISTINCT j.dose_id) FROM person_before b CROSS JOIN act a CROSS JOIN person p"
+    " CROSS JOIN dose d CROSS JOIN dose_judgement j WHERE a.act_no = b.to_act AND p.person_id = b.person_id"
+    " AND d.person_id = b.person_id AND d.to_act = 2147483647 AND d.from_act < b.to_act"
+    " AND j.dose_id = d.dose_id AND j.from_act = b.to_act AND j.to_act = 2147483647"
+    " AND a.business_day > $1 AND p.withdrawn = 0"
     " GROUP BY p.person_id, p.addressee_no, p.name, p.birth, p.sex, p.status, p.protected"
     " ORDER BY p.person_id";
 
