@@ -1,0 +1,192 @@
+#!/usr/bin/env python3
+"""A family moves, and its records follow: two cities and the network, every program its own process, over real TLS.
+
+    family_moves.py SESSHU     on SQLite: two cities cannot share a server, whose databases are named by program
+
+花子 gets her doses in 福岡市, which lays copies of them down; she moves to 北九州市, which asks; what is answered is laid beside
+what is known, approved by a second person, and enters the ledger with its origin.
+SPDX-License-Identifier: Apache-2.0
+"""
+import os
+import subprocess
+import sys
+import time
+
+import town
+from town import Town, same, tell
+
+KITAKYUSHU, FUKUOKA = "0220140100500000", "0220140130700000"
+NUMBER, RECORD = "000000123455", "00000123455"
+FORMER = "福岡県福岡市東区箱崎二丁目1番1号"
+TARO = 1 if os.geteuid() == 0 else None  # a second login; the data belong to the first
+LINKAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../data/linkage")
+town.FEED += ["個人番号", "転入前市区町村コード"]
+
+
+class Server:
+    """A program that goes on serving; its place is the line that it says."""
+
+    def __init__(self, sesshu, *words, env=None):
+        self.process = subprocess.Popen([sesshu, *words, "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                                        env={**os.environ, **(env or {})})
+        self.place = self.process.stdout.readline().strip()
+        assert self.place, words
+
+    def ends(self):
+        self.process.terminate()
+        self.process.wait(20)
+        self.process.stdout.close()
+
+
+class Network:
+    def __init__(self, sesshu, folder):
+        self.sesshu, self.data = sesshu, os.path.join(folder, "network")
+        self.run("init")
+        self.run("list", f"{LINKAGE}/organisations.csv", f"{LINKAGE}/allow_list.csv")
+        self.server = Server(sesshu, "network", "serve", "--data", self.data)
+
+    def run(self, *words):
+        done = subprocess.run([self.sesshu, "network", *words, "--data", self.data], capture_output=True, text=True)
+        same(done.returncode, 0, f"{words}: {done.stderr}")
+        return done.stdout
+
+    def knows(self, folder, person):
+        """J-LIS as it stands today: the facts of the resident record."""
+        path = os.path.join(folder, "people.csv")
+        with open(path, "w", encoding="utf-8") as f:
+            f.write("個人番号,住民票コード,氏名カナ,生年月日,性別,住所\n" +
+                    f"{NUMBER},{RECORD},{person['氏名カナ']},{person['生年月日']},{person['性別']},{person['住所']}\n")
+        self.run("people", path)
+        os.unlink(path)
+
+
+class City(Town):
+    """A town with unified and an intermediate server of its own, admitted to the network."""
+
+    def __init__(self, sesshu, network, code):
+        super().__init__(sesshu)
+        self.network, self.env = network, {}
+        for program in ("unified", "intermediate"):
+            self.does(program, "init")
+        network.run("admit", code, "--to", self.data)
+        self.env["SESSHU_NETWORK"] = network.server.place
+        self.middle = Server(sesshu, "intermediate", "serve", "--network", network.server.place, "--data", self.data, "--as-of", self.today,
+                             "--operator", "hanako")
+        self.env["SESSHU_INTERMEDIATE"] = self.middle.place
+
+    def does(self, *words, statuses=(0,), **how):
+        done = self.run(*words, env=self.env, **how)
+        assert done.returncode in statuses, f"{words}: {done.returncode} {done.stdout}{done.stderr}"
+        return done.stdout + done.stderr
+
+    def gets_codes(self):
+        """Asked for, handed to J-LIS, arrived and heard of."""
+        self.does("unified", "sync")
+        until(lambda: self.does("unified", "codes") and "符号: 取得済 1、" in self.does("intermediate", "status", statuses=(0, 1)))
+
+    def ends(self):
+        self.middle.ends()
+        self.close()
+
+
+def until(does, seconds=60):
+    end = time.monotonic() + seconds
+    while not (said := does()):
+        assert time.monotonic() < end
+        time.sleep(0.2)
+    return said
+
+
+def nowhere(data, programs, text):
+    """Stands in no file of these programs: databases, logs beside them, trails."""
+    for path, _, names in os.walk(data):
+        for name in names:
+            if not name.startswith(programs):
+                continue
+            with open(os.path.join(path, name), "rb") as f:
+                assert text.encode() not in f.read(), f"{text} stands in {name}"
+
+
+def a_family_moves_and_its_records_follow(t):
+    network = Network(t.sesshu, t.folder)
+    fukuoka, here = City(t.sesshu, network, FUKUOKA), City(t.sesshu, network, KITAKYUSHU)
+    try:
+        lives_in_fukuoka(fukuoka, network, t.folder)
+        moves_here(here, network, t.folder)
+        the_answer_enters_by_two_people(here)
+        nobody_is_asked_about_in_silence(here)
+        # Bodies are opaque to the network, and a number is in clear nowhere: F-3-02, C-3.6-22.
+        nowhere(network.data, ("network",), "みほん小児科")
+        for data in (network.data, fukuoka.data, here.data):
+            nowhere(data, ("network", "unified", "intermediate", "ledger", "addressee"), NUMBER)
+        for city in (fukuoka, here):
+            for program in ("unified", "intermediate", "ledger"):
+                city.does(program, "audit", "verify")
+    finally:
+        here.ends()
+        fukuoka.ends()
+        network.server.ends()
+
+
+def lives_in_fukuoka(city, network, folder):
+    city.moves_in("花子", "2025-05-10", sex=2, kana="ハナコ", 個人番号=NUMBER, 市区町村コード="401315", 住所=FORMER)
+    city.night()
+    network.knows(folder, city.people["花子"])
+    city.submits([city.sheet("花子", "MR", "2026-06-08", ロット番号="M1"), city.sheet("花子", "水痘", "2026-06-10"), city.sheet("花子", "BCG", "2025-10-20", ロット番号="B1")])
+    # A copy of somebody who has no number yet is refused, told, and comes again.
+    assert "受け付けられなかったもの 3 件" in city.does("ledger", "copies", statuses=(1,))
+    city.gets_codes()
+    assert "登録 3 件" in city.does("ledger", "copies")
+    assert "登録 0 件" in city.does("ledger", "copies")
+    assert "違い 0 件" in city.does("ledger", "copies", "--compare")
+
+
+def moves_here(city, network, folder):
+    city.moves_in("花子", "2025-05-10", sex=2, kana="ハナコ", since="2026-06-11", 個人番号=NUMBER, 転入前市区町村コード="401315", 転入前住所=FORMER)
+    city.moves_in("太郎", "2025-05-10", since="2026-09-20", house=2, protected=True)
+    city.night()
+    network.knows(folder, city.people["花子"])
+    city.submits([city.sheet("花子", "水痘", "2026-06-12")])  # two days after what the former city will say
+    city.gets_codes()
+
+
+def the_answer_enters_by_two_people(city):
+    assert '"401307","福岡市","ASK"' in city.does("ledger", "offer", "--since", "2026-06-01")
+    assert "1 件を送りました" in city.does("ledger", "inquire", "--offered", "--since", "2026-06-01")
+    until(lambda: "届いたもの 1 件" in city.does("ledger", "results", statuses=(0, 1)))
+    said = city.does("ledger", "answer", "1", statuses=(1,)).splitlines()
+    same([next(line for line in said if product in line).rpartition(": ")[2].split(" ")[0] for product in (" MR ", " VAR ", " BCG ")],
+         ["台帳にない接種", "台帳と違う", "台帳にない接種"], "beside what is known")
+    # What differs is nobody's to enter: the inquiry stays open until somebody says how it was decided.
+    assert "追加を申請しました" in city.does("ledger", "accept", "1", statuses=(1,))
+    same([d["product"] for d in city.show("花子")["doses"]], ["VAR"], "nothing enters by itself")
+    city.does("ledger", "accept", "1", "--settle", "福岡市に電話で確かめた")
+    assert "OPEN" not in city.does("ledger", "inquiries")
+    if TARO is None:
+        return
+    city.does("ledger", "grant", "taro", "approve")
+    city.does("ledger", "account", "taro", str(TARO))
+    # An entry lapses when the person's doses change: each approval is followed by asking for what is left.
+    while waiting := [line.split()[0] for line in city.does("ledger", "approvals", "list", statuses=(0, 1)).splitlines() if " 承認待ち " in line]:
+        city.does("ledger", "approvals", "approve", waiting[0], login=TARO, operator=None)
+        for lapsed in waiting[1:]:
+            city.does("ledger", "approvals", "approve", lapsed, login=TARO, operator=None, statuses=(2,))
+        city.does("ledger", "accept", "1", "--settle", "福岡市に電話で確かめた", statuses=(0, 1))
+    same(sorted((d["product"], d["date"]) for d in city.show("花子")["doses"]),
+         [("BCG", "2025-10-20"), ("MR", "2026-06-08"), ("VAR", "2026-06-12")], "the new ones, and ours as it was")
+    same(city.sql("SELECT count(*) FROM dose WHERE provenance = 3 AND to_act = 2147483647"), [("2",)], "with the origin of an answer")
+
+
+def nobody_is_asked_about_in_silence(city):
+    number = city.number("太郎")
+    assert "支援措置" in city.does("ledger", "inquire", number, statuses=(2,))
+    # He has no Individual Number yet: his row comes back with its code.
+    said = city.does("ledger", "inquire", number, "--to", "401307", "--confirm", "本人の希望を確かめた", statuses=(1,))
+    assert "受け付けられなかったもの 1 件" in said, said
+    same(city.sql("SELECT undisclosed FROM inquiry ORDER BY inquiry_id DESC LIMIT 1"), [("1",)], "undisclosed")
+
+
+STORIES = [a_family_moves_and_its_records_follow]
+
+if __name__ == "__main__":
+    sys.exit(tell(STORIES, sys.argv[1]))
