@@ -275,13 +275,13 @@ static Bytes payload_of(const char *text)
     return (Bytes){(const unsigned char *)text, (ptrdiff_t)strlen(text)};
 }
 
-static RelayAnswer passes(Town *t, FarSide *far, const RelayBatch *batch)
+static RelayAnswer passes(Town *t, FarSide *far, const char *path, const RelayBatch *batch)
 {
     Str answer;
     RelayAnswer read;
     const RelayOnward onward = {far, far_batch};
     Str question = relay_batch_encode(batch, &t->arena);
-    assert_true(relay_batch(&t->in.act, &onward, RELAY_INQUIRIES, question, &t->arena, &answer, &t->err));
+    assert_true(relay_batch(&t->in.act, &onward, path, question, &t->arena, &answer, &t->err));
     assert_true(relay_answer_decode(answer, &t->arena, &read, &t->err));
     assert_int_equal(read.rows.count, batch->rows.count);
     return read;
@@ -303,7 +303,7 @@ static void a_payload_passes_as_the_same_bytes_and_a_strangers_row_comes_back(vo
     RelayBatch batch = {0};
     *relay_rows_push(&batch.rows, &t->arena) = (RelayRow){S(OTHER), payload_of("a stranger's")};
     *relay_rows_push(&batch.rows, &t->arena) = (RelayRow){S(ONE), payload_of("\xff bytes of any kind \x01")};
-    RelayAnswer answer = passes(t, &far, &batch);
+    RelayAnswer answer = passes(t, &far, RELAY_INQUIRIES, &batch);
     assert_int_equal(far.got.rows.count, 1);
     assert_true(str_equal(far.got.rows.at[0].person, unified_text(&numbered.who)));
     Sha256 sent = sha256_of(batch.rows.at[1].payload), arrived = sha256_of(far.got.rows.at[0].payload);
@@ -313,7 +313,7 @@ static void a_payload_passes_as_the_same_bytes_and_a_strangers_row_comes_back(vo
 
     // A batch whose head counts its rows goes on whole, the stranger as nobody.
     batch.head = payload_of("head");
-    answer = passes(t, &far, &batch);
+    answer = passes(t, &far, RELAY_INQUIRIES, &batch);
     assert_int_equal(far.got.rows.count, 2);
     assert_int_equal(far.got.head.len, 4);
     assert_true(objected(&answer.rows.at[0], "B6"));
@@ -324,7 +324,7 @@ static void a_payload_passes_as_the_same_bytes_and_a_strangers_row_comes_back(vo
     (void)take(t, &second), (void)take(t, &clash);
     batch.head = (Bytes){0};
     far.asked = 0;
-    answer = passes(t, &far, &batch);
+    answer = passes(t, &far, RELAY_INQUIRIES, &batch);
     assert_int_equal(far.asked, 0);
     assert_true(objected(&answer.rows.at[0], "E105") && objected(&answer.rows.at[1], "E105"));
 }
@@ -357,6 +357,54 @@ static void what_comes_back_comes_under_the_number_that_the_ledger_knows(void **
     assert_true(str_equal(read.rows.at[1].person, RELAY_NOBODY));
 }
 
+// Registered by hand, then found to be somebody who stands: that one number goes, the person and what is asked under the
+// other number stay. And what lies at the intermediate server of a number that is gone can be taken back.
+static void a_number_given_by_mistake_takes_nobody_with_it(void **state)
+{
+    Town *t = *state;
+    Str answer;
+    UnifiedPerson person;
+    RelayBatch batch = {0};
+    RelayFeed feed = {0}, read;
+    FarSide far = {.arena = &t->arena};
+    NumberChange hanako = change_of(ONE, NUMBER), again = change_of(OTHER, NUMBER);
+    Numbering numbered = take(t, &hanako);
+    assert_int_equal(take(t, &again).decision, NUMBERING_JOIN);
+    again.withdrawn = true;
+    again.facts.kana = S("マチガイ");
+    assert_int_equal(take(t, &again).decision, NUMBERING_NO_NUMBER);
+    assert_true(unified_of_id(t->in.act.store, t->in.act.office->keys, 1, &t->arena, &person, &t->err));
+    assert_false(person.withdrawn);
+    assert_true(str_equal(person.facts.kana, hanako.facts.kana));
+
+    *relay_rows_push(&batch.rows, &t->arena) = (RelayRow){S(ONE), payload_of("asked")};
+    *relay_rows_push(&batch.rows, &t->arena) = (RelayRow){S(OTHER), payload_of("asked too")};
+    RelayAnswer asked = passes(t, &far, RELAY_INQUIRIES, &batch);
+    assert_true(relay_taken(&asked.rows.at[0]));
+    assert_true(objected(&asked.rows.at[1], "E106"));
+    asked = passes(t, &far, RELAY_CANCEL, &batch);
+    assert_true(relay_taken(&asked.rows.at[0]) && relay_taken(&asked.rows.at[1]));
+    *relay_feed_rows_push(&feed.rows, &t->arena) = (RelayFeedRow){7, unified_text(&numbered.who), payload_of("result")};
+    const RelayOnward onward = {&feed, far_feed};
+    Str question = relay_feed_ask_encode(&(RelayFeedAsk){.most = 10}, &t->arena);
+    assert_true(relay_feed(&t->in.act, &onward, RELAY_RESULTS, question, &t->arena, &answer, &t->err));
+    assert_true(relay_feed_decode(answer, &t->arena, &read, &t->err));
+    assert_true(str_equal(read.rows.at[0].person, S(ONE)));
+
+    // Both by mistake: nobody is left, until the register says otherwise. A copy that was laid is still taken away.
+    hanako.withdrawn = true;
+    assert_int_equal(take(t, &hanako).decision, NUMBERING_NO_NUMBER);
+    assert_true(unified_of_id(t->in.act.store, t->in.act.office->keys, 1, &t->arena, &person, &t->err));
+    assert_true(person.withdrawn);
+    batch.head = payload_of("head");
+    asked = passes(t, &far, RELAY_COPIES, &batch);
+    assert_true(relay_taken(&asked.rows.at[0]) && relay_taken(&asked.rows.at[1]));
+    hanako.withdrawn = false;
+    assert_int_equal(take(t, &hanako).decision, NUMBERING_KNOWN);
+    assert_true(unified_of_id(t->in.act.store, t->in.act.office->keys, 1, &t->arena, &person, &t->err));
+    assert_false(person.withdrawn);
+}
+
 // Proves C-3.6-20: the ledger's door, and nobody else's.
 static void other_programs_do_not_get_through_the_ledgers_doors(void **state)
 {
@@ -383,6 +431,7 @@ int main(void)
         STORY(a_hundred_requests_at_once_give_each_person_one_number),
         STORY(a_payload_passes_as_the_same_bytes_and_a_strangers_row_comes_back),
         STORY(what_comes_back_comes_under_the_number_that_the_ledger_knows),
+        STORY(a_number_given_by_mistake_takes_nobody_with_it),
         STORY(other_programs_do_not_get_through_the_ledgers_doors),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

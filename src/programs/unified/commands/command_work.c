@@ -101,7 +101,7 @@ static bool person_shown(Act *act, const char *whose, int64_t person_id, Arena *
     if (!person_id) return true;
     if (!unified_of_id(act->store, act->office->keys, person_id, arena, &person, err)) return false;
     *hidden |= person.hidden;
-    facts_shown(whose, &person.facts, person.hidden);
+    facts_shown(whose, &person.facts, *hidden);
     return true;
 }
 
@@ -117,9 +117,9 @@ static bool show(Act *act, const CommandLine *line, Arena *arena, ExitStatus *st
 {
     UnifiedWork found = {0};
     char mask[INDIVIDUAL_NO_MASK_SIZE];
-    bool hidden = false;
     (void)status;
     if (!work_named(act, line, arena, &found, err)) return false;
+    bool hidden = found.said.hidden;  // the register's last word, also while it waits here
     individual_no_mask(&found.said.number, mask);
     individual_no_wipe(&found.said.number);
     if (!show_recorded(act, &found, err)) return false;

@@ -48,7 +48,8 @@ static bool keep(Act *act, UnifiedPerson *person, const NumberChange *change, Ar
     person->status = change->status;
     person->hidden = change->hidden;
     person->withdrawn = change->withdrawn;
-    return unified_keep(act->store, act->office->keys, person, scratch, err);
+    return addressee_number_withdrawn(act->store, &change->who, change->withdrawn, err) &&
+           unified_keep(act->store, act->office->keys, person, scratch, err);
 }
 
 static bool number_added(Act *act, int64_t person_id, const NumberChange *change, const Seen *seen, Arena scratch,
@@ -122,11 +123,17 @@ static bool lay_before(Act *act, const NumberChange *change, const Seen *seen, W
     return kept;
 }
 
-// Somebody who was registered by mistake is nobody: no number is given, and what stands here says so.
+// Somebody who was registered by mistake is nobody: no number is given, and what stands here says so. Where the same person
+// stands under another addressee number, it was one number too many and the person stays.
 static bool take_withdrawn(Act *act, const NumberChange *change, Seen *seen, Arena scratch, Numbering *taken, Error *err)
 {
+    bool stands;
+    UnifiedPerson *person = &seen->addressee;
     *taken = (Numbering){NUMBERING_NO_NUMBER};
-    return !seen->addressee.person_id || keep(act, &seen->addressee, change, scratch, err);
+    if (!person->person_id) return true;
+    return addressee_number_withdrawn(act->store, &change->who, true, err) &&
+           addressee_number_stands(act->store, person->person_id, &stands, err) &&
+           (stands || keep(act, person, change, scratch, err));
 }
 
 bool numbering_take(Act *act, const NumberChange *change, Arena scratch, Numbering *taken, Error *err)

@@ -4,6 +4,8 @@
 #include "logging.h"
 #include "relay_rows.h"
 
+#include <string.h>
+
 static const char not_numbered[] = "E106", clashes[] = "E105";
 
 static bool people_of(Act *act, KeySet *asked, bool of_addressees, Arena *arena, RelayFound *found, Error *err)
@@ -36,21 +38,22 @@ typedef struct Passing {
     RowPlaces went;             // which row of the question each onward row is
 } Passing;
 
+// Who was registered by mistake is not asked about; what was laid down about them or asked before is still taken back.
 // NULL: the row goes on.
-static const char *refusal_of(const RelayPerson *person)
+static const char *refusal_of(const RelayPerson *person, bool asks)
 {
-    if (!person) return not_numbered;
+    if (!person || (asks && person->withdrawn)) return not_numbered;
     return person->stopped ? clashes : NULL;
 }
 
-static void pass(Passing *passing, const RelayBatch *batch, const RelayFound *found, Arena *arena)
+static void pass(Passing *passing, const RelayBatch *batch, const RelayFound *found, bool asks, Arena *arena)
 {
     passing->onward.head = batch->head;
     for (ptrdiff_t i = 0; i < batch->rows.count; i++) {
         RelayRow row = batch->rows.at[i];
         RelayOutcome *outcome = relay_outcomes_push(&passing->outcomes, arena);
         const RelayPerson *person = relay_person(found, row.person);
-        const char *refusal = refusal_of(person);
+        const char *refusal = refusal_of(person, asks);
         *outcome = (RelayOutcome){0};
         if (refusal && !batch->head.len) {
             *relay_objections_push(&outcome->objections, arena) = (RelayObjection){str_of(refusal), 0};
@@ -97,7 +100,7 @@ bool relay_batch(Act *act, const RelayOnward *onward, const char *path, Str ques
     if (!relay_batch_decode(question, arena, &batch, err)) return false;
     VEC_EACH (const RelayRow, row, batch.rows) key_set_add(&asked, arena, row->person, 0);
     if (!people_of(act, &asked, true, arena, &found, err)) return false;
-    pass(&passing, &batch, &found, arena);
+    pass(&passing, &batch, &found, strcmp(path, RELAY_INQUIRIES) == 0, arena);
     return recorded(act, question, batch.rows.count, batch.rows.count - passing.went.count, err) &&
            passed(onward, path, &passing, arena, answer, err);
 }

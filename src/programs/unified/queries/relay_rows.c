@@ -6,20 +6,20 @@
     " OR EXISTS (SELECT 1 FROM unified_work w WHERE w.other_id = p.person_id AND w.done_at IS NULL AND w.stops = 2)"
 
 static const char of_addressees_sql[] =
-    "SELECT p.unified_no, n.addressee_no, (CASE WHEN " STOPPED " THEN 1 ELSE 0 END), n.addressee_no FROM"
+    "SELECT p.unified_no, n.addressee_no, (CASE WHEN " STOPPED " THEN 1 ELSE 0 END), n.addressee_no, n.withdrawn FROM"
     " (SELECT DISTINCT a.key AS asked FROM json_each($1) a) b CROSS JOIN addressee_number n"
     " JOIN unified_person p ON p.person_id = n.person_id"
-    " WHERE n.addressee_no = b.asked AND p.withdrawn = 0 ORDER BY n.addressee_no";
+    " WHERE n.addressee_no = b.asked ORDER BY n.addressee_no";
 
 static const char of_unified_sql[] =
-    "SELECT p.unified_no, n.addressee_no, (CASE WHEN " STOPPED " THEN 1 ELSE 0 END), p.unified_no FROM"
+    "SELECT p.unified_no, n.addressee_no, (CASE WHEN " STOPPED " THEN 1 ELSE 0 END), p.unified_no, n.withdrawn FROM"
     " (SELECT DISTINCT a.key AS asked FROM json_each($1) a) b CROSS JOIN unified_person p"
     " JOIN addressee_number n ON n.person_id = p.person_id"
-    " WHERE p.unified_no = b.asked ORDER BY p.unified_no, n.known_at, n.addressee_no";
+    " WHERE p.unified_no = b.asked ORDER BY p.unified_no, n.withdrawn DESC, n.known_at, n.addressee_no";
 
 static bool found_read(Query *q, Arena *arena, RelayFound *found, Error *err)
 {
-    RelayPerson person = {.stopped = column_int64(q, 2) != 0};
+    RelayPerson person = {.stopped = column_int64(q, 2) != 0, .withdrawn = column_int64(q, 4) != 0};
     if (!unified_no_parse(column_view(q, 0), &person.no, err) ||
         !addressee_no_parse(column_view(q, 1), &person.who, NULL, err))
         return false;

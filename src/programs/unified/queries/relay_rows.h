@@ -10,7 +10,8 @@
 typedef struct RelayPerson {
     UnifiedNo no;
     AddresseeNo who;
-    bool stopped;  // an open clash: nothing of this person passes
+    bool stopped;    // an open clash: nothing of this person passes
+    bool withdrawn;  // the number was given by mistake: nothing is asked under it
 } RelayPerson;
 VEC(RelayPeople, RelayPerson, relay_people);
 
@@ -21,7 +22,7 @@ typedef struct RelayFound {
 } RelayFound;
 
 MUST bool relay_of_addressees(Store *store, KeySet *asked, Arena *arena, RelayFound *found, Error *err);
-// Of several addressee numbers of a person the one that became known last.
+// Of several addressee numbers of a person that stand the one that became known last.
 MUST bool relay_of_unified(Store *store, KeySet *asked, Arena *arena, RelayFound *found, Error *err);
 // NULL: nobody has it.
 const RelayPerson *relay_person(const RelayFound *found, Str asked);

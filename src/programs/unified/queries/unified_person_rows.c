@@ -128,6 +128,28 @@ bool addressee_number_add(Store *store, const AddresseeNo *who, int64_t person_i
     return query_run(q, err);
 }
 
+static const char withdrawn_sql[] = "UPDATE addressee_number SET withdrawn = $2 WHERE addressee_no = $1";
+
+bool addressee_number_withdrawn(Store *store, const AddresseeNo *who, bool withdrawn, Error *err)
+{
+    Query *q = query_begin(store, withdrawn_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, addressee_text(who));
+    bind_int64(q, 2, withdrawn);
+    return query_run(q, err);
+}
+
+static const char stands_sql[] = "SELECT 1 FROM addressee_number WHERE person_id = $1 AND withdrawn = 0 LIMIT 1";
+
+bool addressee_number_stands(Store *store, int64_t person_id, bool *stands, Error *err)
+{
+    Query *q = query_begin(store, stands_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, person_id);
+    *stands = query_next(q);
+    return query_end(q, err);
+}
+
 static const char numbers_sql[] = "SELECT addressee_no FROM addressee_number WHERE person_id = $1 ORDER BY addressee_no";
 
 bool addressee_numbers_of(Store *store, int64_t person_id, Arena *arena, AddresseeNos *numbers, Error *err)

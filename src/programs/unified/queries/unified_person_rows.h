@@ -20,7 +20,7 @@ typedef struct UnifiedPerson {
     UnifiedNo no;
     int32_t status;  // ResidentStatus
     bool hidden;     // protected
-    bool withdrawn;  // registered by mistake
+    bool withdrawn;  // registered by mistake, under each addressee number
     bool confirmed;  // a person has looked at facts that cannot be compared as they are
     FourFacts facts;
 } UnifiedPerson;
@@ -36,6 +36,10 @@ MUST bool unified_keep(Store *store, Keys *keys, const UnifiedPerson *person, Ar
 
 // The addressee number is this person's from now on.
 MUST bool addressee_number_add(Store *store, const AddresseeNo *who, int64_t person_id, Instant now, Error *err);
+// Whether the number was given by mistake, as the register says now. Of a number that is nobody's nothing is kept.
+MUST bool addressee_number_withdrawn(Store *store, const AddresseeNo *who, bool withdrawn, Error *err);
+// Whether any of the person's numbers stands.
+MUST bool addressee_number_stands(Store *store, int64_t person_id, bool *stands, Error *err);
 VEC(AddresseeNos, AddresseeNo, addressee_nos);
 MUST bool addressee_numbers_of(Store *store, int64_t person_id, Arena *arena, AddresseeNos *numbers, Error *err);
 
