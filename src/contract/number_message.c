@@ -78,6 +78,8 @@ static Str put_changes(NumberAnswer *answer, Arena *arena)
     for (; put < answer->changes.count && out.text.len < DIFFERENCE_BYTES_MOST; put++)
         put_change(&out, &answer->changes.at[put]);
     if (put < answer->changes.count) {
+        NumberChanges cut = {.at = answer->changes.at + put, .count = answer->changes.count - put};
+        numbers_wipe(&cut);
         answer->changes.count = put;
         answer->next_cursor = answer->changes.at[put - 1].change_no;
         answer->more = true;

@@ -41,7 +41,8 @@ typedef struct NumberAnswer {
     NumberChanges changes;
 } NumberAnswer;
 
-// Cuts `answer` to what one message holds, like difference_answer_encode. Asserts what its maker promises.
+// Cuts `answer` to what one message holds, like difference_answer_encode, and wipes the numbers that were cut. Asserts what its
+// maker promises.
 Str number_answer_encode(NumberAnswer *answer, Arena *arena);
 // Rows live in `arena`, texts point into `message`.
 MUST bool number_answer_decode(Str message, Arena *arena, NumberAnswer *answer, Error *err);

@@ -143,6 +143,8 @@ static void an_answer_is_cut_by_its_bytes_and_goes_on(void **state)
     assert_true(read.more);
     assert_in_range(read.changes.count, 1, CHANGES - 1);
     assert_int_equal(read.next_cursor, read.changes.count);
+    // Whoever wipes what was told does not see what was cut.
+    for (ptrdiff_t i = all.changes.count; i < CHANGES; i++) assert_false(individual_no_present(&all.changes.at[i].number));
 }
 
 static void nothing_of_a_number_stays_where_it_was_read(void **state)

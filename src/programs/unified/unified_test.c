@@ -177,6 +177,22 @@ static void what_does_not_agree_waits_for_a_person(void **state)
     assert_true(str_equal(person.facts.kana, again.facts.kana));
 }
 
+// A code that does not come names no addressee number; the trail names the person all the same.
+static void a_look_at_work_is_a_look_at_somebody(void **state)
+{
+    Town *t = *state;
+    AddresseeNo whose;
+    NumberChange hanako = change_of(ONE, NUMBER);
+    (void)take(t, &hanako);
+    const UnifiedWork of_code = {.kind = WORK_CODE_NOBODY, .person_id = 1}, told = {.person_id = 1, .who = {OTHER}}, of_nobody = {0};
+    assert_true(work_whose(t->in.act.store, &of_code, t->arena, &whose, &t->err));
+    assert_string_equal(whose.digits, ONE);
+    assert_true(work_whose(t->in.act.store, &told, t->arena, &whose, &t->err));
+    assert_string_equal(whose.digits, OTHER);
+    assert_true(work_whose(t->in.act.store, &of_nobody, t->arena, &whose, &t->err));
+    assert_int_equal(addressee_text(&whose).len, 0);
+}
+
 static void who_is_registered_by_mistake_gets_no_number(void **state)
 {
     Town *t = *state;
@@ -427,6 +443,7 @@ int main(void)
         STORY(a_number_comes_later_changes_and_goes_on_finding),
         STORY(one_number_on_two_people_stops_both_and_is_work),
         STORY(what_does_not_agree_waits_for_a_person),
+        STORY(a_look_at_work_is_a_look_at_somebody),
         STORY(who_is_registered_by_mistake_gets_no_number),
         STORY(a_hundred_requests_at_once_give_each_person_one_number),
         STORY(a_payload_passes_as_the_same_bytes_and_a_strangers_row_comes_back),

@@ -107,9 +107,11 @@ static bool person_shown(Act *act, const char *whose, int64_t person_id, Arena *
 
 static bool show_recorded(Act *act, const UnifiedWork *found, Error *err)
 {
+    AddresseeNo whose;
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    if (!work_whose(act->store, found, *act->arena, &whose, err)) return false;
     leaf.detail = str_format(act->arena, "%lld", (long long)found->work_no);
-    leaf.whose = addressee_text(&found->who).len ? &found->who : NULL;
+    leaf.whose = addressee_text(&whose).len ? &whose : NULL;
     return act_record_now(act, &leaf, err);
 }
 
@@ -155,12 +157,13 @@ static bool decide(Act *act, const CommandLine *line, Arena *arena, ExitStatus *
     if (!decision_read(act, line, &decision, err) || !act_begin(act, err) || !work_named(act, line, arena, &found, err))
         return false;
     decision.work_no = found.work_no;
-    bool decided = work_decide(act, &found, &decision, *arena, err);
+    AddresseeNo whose;
+    bool decided = work_decide(act, &found, &decision, *arena, err) && work_whose(act->store, &found, *arena, &whose, err);
     individual_no_wipe(&found.said.number);
     if (!decided) return false;
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
     leaf.detail = str_format(act->arena, "%lld %s", (long long)found.work_no, decision.accepted ? "accept" : "dismiss");
-    leaf.whose = addressee_text(&found.who).len ? &found.who : NULL;
+    leaf.whose = addressee_text(&whose).len ? &whose : NULL;
     return act_record(act, &leaf, err) && store_commit(act->store, err);
 }
 

@@ -55,3 +55,13 @@ bool work_decide(Act *act, const UnifiedWork *work, const WorkDecision *decision
 {
     return carry_out(act, work, decision->accepted, scratch, err) && unified_work_close(act->store, decision, err);
 }
+
+bool work_whose(Store *store, const UnifiedWork *work, Arena scratch, AddresseeNo *whose, Error *err)
+{
+    AddresseeNos numbers = {0};
+    *whose = work->who;
+    if (addressee_text(whose).len) return true;
+    if (!addressee_numbers_of(store, work->person_id, &scratch, &numbers, err)) return false;
+    if (numbers.count) *whose = numbers.at[0];
+    return true;
+}
