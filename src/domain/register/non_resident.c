@@ -54,7 +54,7 @@ static RegisterStep made(int32_t version_no, EventReason reason, const NonReside
 {
     RegisterStep step = {0};
     *register_versions_push(&step.versions, arena) = (RegisterVersion){.version_no = version_no,
-                                                                       .event_reason = reason,
+                                                                       .event_reason = (int32_t)reason,
                                                                        .occurred_on = entry->occurred_on,
                                                                        .reported_on = entry->known_on,
                                                                        .state = *state};

@@ -31,7 +31,7 @@ static RegisterStep becomes(const RegisterVersionRows *history, Protection next,
                                  .occurred_on = known_on,
                                  .reported_on = DAY_NONE,
                                  .state = now->state};
-    version->state.protection = next;
+    version->state.protection = (int32_t)next;
     return step;
 }
 
