@@ -71,9 +71,18 @@ static bool was_given(const CopyItemRows *items)
     return str_equal(copy_value(items, DOSE_STATUS), S("1"));
 }
 
-AnswerDoses answer_beside(const Ledger *ledger, const CopyCodes *codes, const CopyAnswer *answer, const DoseRecords *records,
-                          Arena *arena)
+// Of a vague day the reading counts that could be true.
+static bool day_possible(PartialDate given_on, PartialDate born, Day today)
 {
+    DaySpan given, birth;
+    if (!partial_date_span(given_on, &given) || given.first > today) return false;
+    return !partial_date_span(born, &birth) || given.last >= birth.first;
+}
+
+AnswerDoses answer_beside(const Ledger *ledger, const CopyCodes *codes, const CopyAnswer *answer, PartialDate born,
+                          const DoseRecords *records, Arena *arena)
+{
+    Day today = ledger->act->business_day;
     AnswerDoses doses = {0};
     KnownDoses known = doses_known(ledger, records, arena);
     VEC_EACH (const CopyItemRows, items, answer->records) {
@@ -81,7 +90,7 @@ AnswerDoses answer_beside(const Ledger *ledger, const CopyCodes *codes, const Co
         *dose = dose_read(codes, items);
         int32_t product = dose->product.len ? product_number_of(&ledger->products, dose->product) : 0;
         if (!was_given(items)) dose->kind = ANSWER_NOT_GIVEN;
-        if (dose->kind == ANSWER_NOT_GIVEN || !product || !dose->given_on.year) continue;
+        if (dose->kind == ANSWER_NOT_GIVEN || !product || !day_possible(dose->given_on, born, today)) continue;
         KnownDose incoming = dose_known(ledger, product, dose->given_on, PROVENANCE_OTHER_CITY);
         incoming.clinic = dose->institution_code;
         incoming.lot = dose->lot;

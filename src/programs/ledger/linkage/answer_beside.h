@@ -14,7 +14,7 @@ typedef enum BesideKind {
     ANSWER_KNOWN,    // the same dose stands
     ANSWER_DOUBT,    // perhaps the same, and a day, a product or a lot differs
     ANSWER_NOT_GIVEN,  // examined only, or stopped: no dose
-    ANSWER_UNCLEAR,  // without a product or a day that the house knows
+    ANSWER_UNCLEAR,  // without a product that the house knows, or a day that can be
 } BesideKind;
 
 typedef struct AnswerDose {
@@ -28,6 +28,6 @@ typedef struct AnswerDose {
 } AnswerDose;
 VEC(AnswerDoses, AnswerDose, answer_doses);
 
-// `known`: the person's doses that stand. Doses that the answer brings are compared with one another too.
-AnswerDoses answer_beside(const Ledger *ledger, const CopyCodes *codes, const CopyAnswer *answer, const DoseRecords *known,
-                          Arena *arena);
+// `born`: no dose is before it. `known`: the person's doses that stand. Doses that the answer brings are compared with one another too.
+AnswerDoses answer_beside(const Ledger *ledger, const CopyCodes *codes, const CopyAnswer *answer, PartialDate born,
+                          const DoseRecords *known, Arena *arena);

@@ -9,6 +9,7 @@
 #include "inquiry_rows.h"
 #include "masked.h"
 #include "municipality.h"
+#include "outlet.h"
 #include "person_rows.h"
 #include "say.h"
 
@@ -40,14 +41,16 @@ static bool compared(Act *act, Answered *a, Arena *arena, Error *err)
 {
     CopyCodes codes;
     DoseRecords known;
+    PersonRow person;
     Str data = {(const char *)a->inquiry.answer.at, a->inquiry.answer.len};
     if (!ledger_open(act, arena, &a->ledger, err)) return false;
     products_assumed(&a->ledger, arena);
     if (!data.len) return true;
     if (!copy_code_table(arena, &codes, err) || !copy_answer_decode(data, arena, &a->answer, err) ||
+        !person_by_number(act->store, &a->inquiry.who, KNOWN_NOW, arena, &person, err) ||
         !dose_records_of_person(act->store, a->inquiry.person_id, KNOWN_NOW, arena, &known, err))
         return false;
-    a->doses = answer_beside(&a->ledger, &codes, &a->answer, &known, arena);
+    a->doses = answer_beside(&a->ledger, &codes, &a->answer, person.birth, &known, arena);
     return true;
 }
 
@@ -57,7 +60,7 @@ static void dose_shown(const AnswerDose *dose, bool hide)
 {
     static const char *const kinds[] = {
         [ANSWER_NEW] = "台帳にない接種", [ANSWER_KNOWN] = "台帳と同じ", [ANSWER_DOUBT] = "台帳と違う",
-        [ANSWER_NOT_GIVEN] = "接種していない (予診のみ、中止)", [ANSWER_UNCLEAR] = "製剤または日が分からない"};
+        [ANSWER_NOT_GIVEN] = "接種していない (予診のみ、中止)", [ANSWER_UNCLEAR] = "製剤または日が分からないか、ありえない日"};
     char day[DAY_TEXT_SIZE], standing[DAY_TEXT_SIZE];
     say(stdout, "%s %.*s %.*s %.*s %.*s: %s", partial_date_text(dose->given_on, day), STR(dose->vaccine), STR(dose->product),
         STR(dose->lot), STR(masked(hide, dose->institution)), kinds[dose->kind]);
@@ -120,8 +123,9 @@ static Str institution_of(const AnswerDose *dose)
     return institution_code_parse(dose->institution_code, &code, NULL, &unread) ? dose->institution_code : (Str){0};
 }
 
-// Asked for already, by whoever accepted the same answer before: as good as done.
-static bool entry_asked(Answered *a, const AnswerDose *dose, Arena *arena, int64_t *asked, Error *err)
+// Asked for already, by whoever accepted the same answer before: as good as done. What cannot be entered as it was answered
+// (a day after the death) is a person's to look at, and stops no other.
+static bool entry_asked(Answered *a, const AnswerDose *dose, Arena *arena, int64_t *asked, int64_t *open, Error *err)
 {
     char day[DAY_TEXT_SIZE];
     int64_t approval_no;
@@ -139,7 +143,11 @@ static bool entry_asked(Answered *a, const AnswerDose *dose, Arena *arena, int64
         return true;
     }
     store_rollback(a->ledger.act->store);
-    return why.code == E_CONFLICT || error_pass(err, &why);
+    if (why.code == E_CONFLICT) return true;
+    if (why.code != E_DATE_FORMAT && why.code != E_DATE_PARTIAL && why.code != E_NOT_FOUND) return error_pass(err, &why);
+    say(stderr, "%s %.*s は追加を申請できません: %.*s\n", day, STR(dose->product), STR(outlet_error(OUTLET_TERMINAL, arena, &why)));
+    ++*open;
+    return true;
 }
 
 static bool settled(Act *act, const InquiryRow *inquiry, Str how, Error *err)
@@ -155,7 +163,7 @@ static bool accept_all(Act *act, Answered *a, Str how, Arena *arena, ExitStatus 
 {
     int64_t asked = 0, open = 0;
     VEC_EACH (const AnswerDose, dose, a->doses) {
-        if (dose->kind == ANSWER_NEW && !entry_asked(a, dose, arena, &asked, err)) return false;
+        if (dose->kind == ANSWER_NEW && !entry_asked(a, dose, arena, &asked, &open, err)) return false;
         open += dose->kind == ANSWER_DOUBT || dose->kind == ANSWER_UNCLEAR;
     }
     if (asked) say(stderr, "台帳にない接種 %lld 件の追加を申請しました。ほかの職員が承認すると反映します。\n", (long long)asked);

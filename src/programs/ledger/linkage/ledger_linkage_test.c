@@ -201,9 +201,12 @@ static void a_dose_is_new_known_or_in_doubt(void **state)
     given(&room, &answer, "90000017", "20251020", "2", "");    // examined only
     given(&room, &answer, "99999999", "20251020", "1", "");    // a product that no table lists
     given(&room, &answer, "90000004", "", "1", "");            // without a day
-    AnswerDoses doses = answer_beside(&room.ledger, &room.codes, &answer, &known, &room.desk->arena);
+    given(&room, &answer, "90000004", "20261201", "1", "");    // tomorrow
+    given(&room, &answer, "90000004", "20250430", "1", "");    // before birth
+    AnswerDoses doses = answer_beside(&room.ledger, &room.codes, &answer, (PartialDate){2025, 5, 0}, &known, &room.desk->arena);
     static const BesideKind kinds[] = {ANSWER_KNOWN,     ANSWER_DOUBT,   ANSWER_NEW,
-                                       ANSWER_NOT_GIVEN, ANSWER_UNCLEAR, ANSWER_UNCLEAR};
+                                       ANSWER_NOT_GIVEN, ANSWER_UNCLEAR, ANSWER_UNCLEAR,
+                                       ANSWER_UNCLEAR,   ANSWER_UNCLEAR};
     assert_int_equal(doses.count, countof(kinds));
     for (ptrdiff_t i = 0; i < countof(kinds); i++)
         if (doses.at[i].kind != kinds[i]) fail_msg("dose %td is %d", i, (int)doses.at[i].kind);
@@ -222,7 +225,7 @@ static void an_answer_that_says_a_dose_twice_brings_it_once(void **state)
     DoseRecords known = {0};
     given(&room, &answer, "90000017", "20251020", "1", "C3");
     given(&room, &answer, "90000017", "20251020", "1", "C3");
-    AnswerDoses doses = answer_beside(&room.ledger, &room.codes, &answer, &known, &room.desk->arena);
+    AnswerDoses doses = answer_beside(&room.ledger, &room.codes, &answer, (PartialDate){2025, 5, 0}, &known, &room.desk->arena);
     assert_int_equal(doses.at[0].kind, ANSWER_NEW);
     assert_int_equal(doses.at[1].kind, ANSWER_KNOWN);
 }
