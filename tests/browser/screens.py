@@ -107,7 +107,7 @@ def main(sesshu, pictures):
     register, addressee = desk_opened(town, "addressee")
     try:
         command = ["node", str(HERE / "look.mjs"), base, "hanako", PASSWORD, shutil.which("chromium"), *pictures]
-        return subprocess.run(command, timeout=240, env={**os.environ, "HOME": town.folder, "ADDRESSEE": addressee, "DESK": str(desk.pid)}).returncode
+        return subprocess.run(command, timeout=600, env={**os.environ, "HOME": town.folder, "ADDRESSEE": addressee, "DESK": str(desk.pid)}).returncode
     finally:
         for process in (desk, register):
             process.terminate()
