@@ -8,6 +8,7 @@ what is known, approved by a second person, and enters the ledger with its origi
 SPDX-License-Identifier: Apache-2.0
 """
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -18,6 +19,7 @@ from town import Town, same, tell
 KITAKYUSHU, FUKUOKA = "0220140100500000", "0220140130700000"
 NUMBER, RECORD = "000000123455", "00000123455"
 FORMER = "福岡県福岡市東区箱崎二丁目1番1号"
+PROGRAMS = ("addressee", "ledger", "unified", "intermediate")
 TARO = 1 if os.geteuid() == 0 else None  # a second login; the data belong to the first
 LINKAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../data/linkage")
 town.FEED += ["個人番号", "転入前市区町村コード"]
@@ -120,8 +122,8 @@ def a_family_moves_and_its_records_follow(t):
         for data in (network.data, fukuoka.data, here.data):
             nowhere(data, ("network", "unified", "intermediate", "ledger", "addressee"), NUMBER)
         for city in (fukuoka, here):
-            for program in ("unified", "intermediate", "ledger"):
-                city.does(program, "audit", "verify")
+            same(city.does("audit", "verify").count("証跡"), len(PROGRAMS), "every program's trail")
+        a_city_comes_back_whole(here, t.folder)
     finally:
         here.ends()
         fukuoka.ends()
@@ -184,6 +186,21 @@ def nobody_is_asked_about_in_silence(city):
     said = city.does("ledger", "inquire", number, "--to", "401307", "--confirm", "本人の希望を確かめた", statuses=(1,))
     assert "受け付けられなかったもの 1 件" in said, said
     same(city.sql("SELECT undisclosed FROM inquiry ORDER BY inquiry_id DESC LIMIT 1"), [("1",)], "undisclosed")
+
+
+def a_city_comes_back_whole(city, folder):
+    """What goes to every system goes to those of the exchange too, where they were founded."""
+    copy, lost = os.path.join(folder, "copy"), city.data
+    city.does("backup", "--to", copy)
+    same([p for p in PROGRAMS if os.path.exists(os.path.join(copy, f"{p}.backup"))], list(PROGRAMS), "in the copy")
+    for program in PROGRAMS:
+        shutil.copy2(os.path.join(lost, "keys", f"{program}.kek"), os.path.join(copy, "keys"))
+    city.does("restore", "--from", copy, "--verify")
+    city.data = os.path.join(folder, "again")
+    city.does("restore", "--from", copy)
+    city.does("audit", "verify")
+    assert "符号: 取得済 1、" in city.does("intermediate", "status", statuses=(0, 1)), "the code came back"
+    city.data = lost
 
 
 STORIES = [a_family_moves_and_its_records_follow]

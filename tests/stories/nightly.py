@@ -30,12 +30,14 @@ def copies(t):
 def a_night_takes_over_what_came_and_keeps_a_copy(t):
     t.moves_in("花子", "2025-05-10", sex=2)
     t.arrives()
+    same(t.run("intermediate", "init").returncode, 0, "a city that exchanges with others")
     done = runs(t)
     same(done.returncode, 0, done.stdout + done.stderr)
     assert t.show("花子")
+    assert "照会結果 0 件" in done.stderr, done.stderr
     first = copies(t)
     same(len(first), 1, "one copy")
-    for name in ("ledger.backup", "addressee.backup"):
+    for name in ("ledger.backup", "addressee.backup", "intermediate.backup"):
         assert os.path.exists(os.path.join(t.folder, "backups", first[0], name)), name
 
 

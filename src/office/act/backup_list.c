@@ -182,7 +182,7 @@ static bool is_of(Str program, Str name, Arena scratch)
 // Of a system of the house; its own command proves it.
 static bool is_list(Str name)
 {
-    static const char *const systems[] = {"addressee", "ledger", "unified"};
+    static const char *const systems[] = {"addressee", "ledger", "unified", "intermediate", "network"};
     for (ptrdiff_t i = 0; i < countof(systems); i++) {
         Str system = str_of(systems[i]);
         if (str_starts(name, system) && str_equal(str_from(name, system.len), S(".backup"))) return true;

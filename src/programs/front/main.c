@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "command.h"
 #include "demo.h"
@@ -17,22 +18,29 @@
 
 enum { REFUSED = 2, ARENA_BYTES = 1 << 28 };
 
+// Whether commands for every system go to it.
+typedef enum Keeps {
+    KEEPS_NOTHING,
+    KEEPS_DATA,      // init too
+    KEEPS_IF_FOUNDED // where its own init has founded it in the same folder; not everybody exchanges with other cities
+} Keeps;
+
 // clang-format off
 typedef struct System {
     const char *name, *program;
     const char *only_command;  // put before what was typed; NULL: the command is typed
-    bool keeps_data;           // init, grant and audit go to it
+    Keeps keeps;
     const char *words;
 } System;
 
 static const System systems[] = {
-    {"addressee", "sesshu-addressee", NULL,   true,  "宛名管理: 住民情報を受け取ります"},
-    {"ledger",    "sesshu-ledger",    NULL,   true,  "予防接種台帳: 接種の記録、対象者、通知"},
-    {"unified",   "sesshu-unified",   NULL,   false, "団体内統合宛名: 個人番号、ほかの市町村との情報連携"},
-    {"network",   "sesshu-network",   NULL,   false, "情報提供ネットワークシステムとJ-LISの役 (検証用、置き場所は市と別)"},
-    {"intermediate", "sesshu-intermediate", NULL, false, "中間サーバー: ほかの団体に照会し、副本で答えます"},
-    {"schedule",  "sesshu-schedule",  NULL,   false, "接種スケジュールの判定を試します (diff: 規則の改正を全住民で試します)"},
-    {"city",      "sesshu-city",      "make", false, "架空の市の住民情報と予診票データを作ります"},
+    {"addressee", "sesshu-addressee", NULL,   KEEPS_DATA, "宛名管理: 住民情報を受け取ります"},
+    {"ledger",    "sesshu-ledger",    NULL,   KEEPS_DATA, "予防接種台帳: 接種の記録、対象者、通知"},
+    {"unified",   "sesshu-unified",   NULL,   KEEPS_IF_FOUNDED, "団体内統合宛名: 個人番号、ほかの市町村との情報連携"},
+    {"network",   "sesshu-network",   NULL,   KEEPS_NOTHING, "情報提供ネットワークシステムとJ-LISの役 (検証用、置き場所は市と別)"},
+    {"intermediate", "sesshu-intermediate", NULL, KEEPS_IF_FOUNDED, "中間サーバー: ほかの団体に照会し、副本で答えます"},
+    {"schedule",  "sesshu-schedule",  NULL,   KEEPS_NOTHING, "接種スケジュールの判定を試します (diff: 規則の改正を全住民で試します)"},
+    {"city",      "sesshu-city",      "make", KEEPS_NOTHING, "架空の市の住民情報と予診票データを作ります"},
 };
 
 // Commands for every system that keeps data.
@@ -264,13 +272,43 @@ static bool run_system(const System *system, int argc, char **argv, Arena *arena
     return sibling_become(&arguments, err);
 }
 
+// What follows `option` on the command line, or NULL.
+static const char *option_value(const char *option, int argc, char **argv)
+{
+    size_t len = strlen(option);
+    for (int i = 2; i < argc; i++) {
+        if (strncmp(argv[i], option, len) != 0) continue;
+        if (argv[i][len] == '=') return argv[i] + len + 1;
+        if (argv[i][len] == '\0' && i + 1 < argc) return argv[i + 1];
+    }
+    return NULL;
+}
+
+// Its office lies where the command works, or its copy where a copy is put back from.
+static bool is_founded(const System *system, int argc, char **argv, Arena arena)
+{
+    const char *from = option_value("--from", argc, argv), *typed = option_value("--data", argc, argv);
+    const char *set = getenv("SESSHU_DATA");
+    const char *data = typed ? typed : set && *set ? set : "./sesshu-data";
+    Str file = from ? str_format(&arena, "%s/%s.backup", from, system->name)
+                    : str_format(&arena, "%s/%s.trail", data, system->name);
+    struct stat there;
+    return stat(str_z(&arena, file), &there) == 0;
+}
+
+static bool goes_to(const System *system, int argc, char **argv, Arena arena)
+{
+    if (system->keeps != KEEPS_IF_FOUNDED) return system->keeps == KEEPS_DATA;
+    return strcmp(argv[1], "init") != 0 && is_founded(system, argc, argv, arena);
+}
+
 // The worst status of all; each is run, so that one trouble hides no other.
 static bool run_for_all(int argc, char **argv, Arena *arena, int *worst, Error *err)
 {
     for (ptrdiff_t i = 0; i < countof(systems); i++) {
         int status = 0;
         Arguments arguments;
-        if (!systems[i].keeps_data) continue;
+        if (!goes_to(&systems[i], argc, argv, *arena)) continue;
         if (!begin_arguments(&systems[i], arena, &arguments, err)) return false;
         add_all(&arguments, 1, argc, argv);
         if (!sibling_run(&arguments, &status, err)) return false;
