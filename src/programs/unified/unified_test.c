@@ -175,6 +175,7 @@ static void what_does_not_agree_waits_for_a_person(void **state)
     assert_true(unified_of_addressee(t->in.act.store, t->in.act.office->keys, &again.who, &t->arena, &person, &t->err));
     assert_true(unified_same(&person.no, &numbered.who));
     assert_true(str_equal(person.facts.kana, again.facts.kana));
+    assert_int_equal(count(t, "SELECT count(*) FROM unified_work WHERE said IS NOT NULL"), 0);  // it held a number
 }
 
 // A code that does not come names no addressee number; the trail names the person all the same.

@@ -197,9 +197,9 @@ bool unified_work_find(Store *store, Keys *keys, int64_t work_no, Arena *arena, 
     return !said.len || said_open(keys, work->work_no, said, arena, &work->said, err);
 }
 
-// ---- closing
+// ---- closing: what was said has a number in it, and nobody needs it any more
 
-static const char close_sql[] = "UPDATE unified_work SET done_at = $2, done_by = $3, decision = $4, reason = $5"
+static const char close_sql[] = "UPDATE unified_work SET said = NULL, done_at = $2, done_by = $3, decision = $4, reason = $5"
                                 " WHERE work_no = $1";
 
 bool unified_work_close(Store *store, const WorkDecision *decision, Error *err)
@@ -214,7 +214,7 @@ bool unified_work_close(Store *store, const WorkDecision *decision, Error *err)
     return query_run(q, err);
 }
 
-static const char settled_sql[] = "UPDATE unified_work SET done_at = $3, done_by = 'register', decision = 'settled'"
+static const char settled_sql[] = "UPDATE unified_work SET said = NULL, done_at = $3, done_by = 'register', decision = 'settled'"
                                   " WHERE person_id = $1 AND kind = $2 AND done_at IS NULL";
 
 bool unified_work_settled(Store *store, int64_t person_id, WorkKind kind, Instant at, Error *err)
