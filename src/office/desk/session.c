@@ -417,8 +417,9 @@ bool session_find(const SessionDesk *desk, Str cookie, Arena *arena, Session *se
         log_line(LOG_ERROR, "event=session_row_not_ours row=%lld", (long long)row->session_no);
         *found = false;
     }
+    if (!*found) return true;
     row->locked |= locked;
-    *found = *found && !row->ended_at &&
+    *found = !row->ended_at &&
              desk->now - row->began_at < SESSION_HOURS * 3600 * SECONDS &&
              purpose_named(row->purpose, &session->purpose);
     if (!*found) return true;
