@@ -109,7 +109,7 @@ CopyRecord copy_of_dose(const CopyMaking *making, const CopyDose *dose, Arena *a
     put(&items, arena, DOSE_LOT, cut_to(r->lot, LOT_CHARACTERS), COPY_NULL_UNKNOWN);
     put(&items, arena, DOSE_VOLUME, digits(arena, r->volume_ml100), COPY_NULL_UNKNOWN);
     put_place(&items, dose, arena);
-    put(&items, arena, DOSE_RECORDED_BY, municipality_text(&making->recorded_by), COPY_NULL_NONE);
+    put(&items, arena, DOSE_RECORDED_BY, str_copy(arena, municipality_text(&making->recorded_by)), COPY_NULL_NONE);
     put(&items, arena, DOSE_RECORDED_ON, day_digits(arena, dose->recorded_on), COPY_NULL_NONE);
     put(&items, arena, DOSE_SOURCE, source(r->dose.provenance), COPY_NULL_NONE);
     return (CopyRecord){.key = copy_key_of(dose->dose_id), .version = dose->version + 1, .born = dose->birth, .items = items};

@@ -15,4 +15,5 @@ typedef struct CopyMaking {
 
 CopyKey copy_key_of(int32_t dose_id);        // "D4711"
 int32_t copy_key_dose(const CopyKey *key);   // 0: it is none of ours
+// Values live in `arena`, or where those of the dose and the codes live.
 CopyRecord copy_of_dose(const CopyMaking *making, const CopyDose *dose, Arena *arena);
