@@ -140,7 +140,9 @@ def lives_in_fukuoka(city, network, folder):
     city.gets_codes()
     assert "登録 3 件" in city.does("ledger", "copies")
     assert "登録 0 件" in city.does("ledger", "copies")
-    assert "違い 0 件" in city.does("ledger", "copies", "--compare")
+    listed = os.path.join(folder, "differences.csv")
+    assert "違い 0 件" in city.does("ledger", "copies", "--compare", "--out", listed)
+    assert "記録のとおりです" in city.does("ledger", "audit", "verify", listed), "it leads to its record"
 
 
 def moves_here(city, network, folder):

@@ -47,7 +47,7 @@ def places(town):
     for folder, _, names in os.walk(town.data):
         for name in names:
             path = os.path.join(folder, name)
-            if not re.search(r"\.(db|db-wal|db-shm|trail|lock|epoch)$", name):
+            if not re.search(r"\.(db|db-wal|db-shm|trail|lock|epoch|past)$", name):
                 with open(path, "rb") as f:
                     found[path] = hashlib.sha256(f.read()).hexdigest()
     return found
@@ -68,15 +68,26 @@ OUTLETS = {
     ("ledger", "notices", "left-out"): ("--trial", "--vaccine", "HPV"),
     ("ledger", "audit", "out"): ("read",),
     ("ledger", "staff", "out"): (),
+    ("ledger", "offer", "out"): ("--since", "2026-08-01"),
+    ("ledger", "inquiries", "out"): (),
     ("addressee", "work", "out"): (),
     ("addressee", "audit", "out"): ("read",),
     ("addressee", "staff", "out"): (),
+    ("addressee", "non-residents", "out"): (),
+    ("unified", "work", "out"): (),
+    ("unified", "audit", "out"): ("read",),
+    ("unified", "staff", "out"): (),
+    ("intermediate", "records", "out"): (),
+    ("intermediate", "audit", "out"): ("read",),
+    ("intermediate", "staff", "out"): (),
 }
-OTHERWISE = {("ledger", "show", "out"), ("ledger", "notices", "out")}  # words and papers: told below
+PROGRAMS = ("ledger", "addressee", "unified", "intermediate")
+# Words and papers are told below; what another program must answer first, where a family moves.
+OTHERWISE = {("ledger", "show", "out"), ("ledger", "notices", "out"), ("ledger", "copies", "out")}
 
 
 def outlets_of(town, program):
-    for command in re.findall(r"^  ([a-z]+)[ \u3000]", town.run(program, "--help").stdout.split("どのコマンドにも")[0], re.M):
+    for command in re.findall(r"^  ([a-z-]+)[ \u3000]", town.run(program, "--help").stdout.split("どのコマンドにも")[0], re.M):
         for option in re.findall(r"^  --(\S*out\S*) ", town.run(program, command, "--help").stdout, re.M):
             yield program, command, option
 
@@ -93,7 +104,9 @@ def leads_to_its_record(town, program, number):
 def every_list_that_leaves_leads_to_its_record(town):
     one_child(town)
     sheet = town.write_file([town.sheet("花子", "MR", "2026-05-12", "1期"), returned(town, "2026-05-12")])
-    same({o for program in ("ledger", "addressee") for o in outlets_of(town, program)}, set(OUTLETS) | OTHERWISE, "all outlets there are")
+    for program in ("unified", "intermediate"):
+        same(town.run(program, "init").returncode, 0, "a city that exchanges with others")
+    same({o for program in PROGRAMS for o in outlets_of(town, program)}, set(OUTLETS) | OTHERWISE, "all outlets there are")
     for (program, command, option), more in OUTLETS.items():
         words = [command, *((sheet,) if command == "intake" else ()), *more]
         words += ["--out", out(town, "trial")] if command == "notices" else []

@@ -56,9 +56,10 @@ static bool copies(Act *act, const CommandLine *line, Arena *arena, ExitStatus *
     else
         say(stderr, "副本: 登録 %lld 件、削除 %lld 件、受け付けられなかったもの %lld 件。\n", (long long)report.laid,
             (long long)report.deleted, (long long)report.refused);
-    if (!report.told.count) return true;
-    *status = EXIT_ATTENTION;
-    return told_leave(act, line, &report, arena, err);
+    if (report.told.count) *status = EXIT_ATTENTION;
+    // An empty list is asked for too: it shows that nothing differed.
+    bool leaves = report.told.count > 0 || option_given(line, "out");
+    return !leaves || told_leave(act, line, &report, arena, err);
 }
 
 static const Option options[] = {
