@@ -379,7 +379,8 @@ static bool remember_all(Batch *b, Error *err)
 {
     for (int k = 0; k < NOTICE_STACKS; k++)
         if (!remember(&b->stacks[k], err)) return false;
-    return store_commit(b->ledger->act->store, err);
+    b->in_doubt = !store_commit(b->ledger->act->store, err);
+    return !b->in_doubt;
 }
 
 // Before there is a draft, so that the next start finds what a killed batch leaves.
@@ -435,7 +436,8 @@ static bool try_once(Batch *b, bool last, bool *done, Error *err)
 }
 
 // The record first, the names after it; without the record nothing stays. `*taken_back`: somebody was touched between
-// the two, and nothing left.
+// the two, and nothing left. A commit that failed may stand on the disk all the same (what was written was not flushed):
+// whoever opens the data next knows, and names the papers or removes them.
 static bool release_all(Batch *b, bool *taken_back, Error *err)
 {
     Act *act = b->ledger->act;
@@ -445,7 +447,7 @@ static bool release_all(Batch *b, bool *taken_back, Error *err)
         if (!good || !done) turn_end(b);
     }
     Error later;
-    bool settled = notices_settled_here(act, taken_back, good ? err : &later);
+    bool settled = b->in_doubt || notices_settled_here(act, taken_back, good ? err : &later);
     turn_end(b);
     return settled && good;
 }

@@ -41,6 +41,7 @@ struct NoticeBatch {
     PersonPlaces places;  // by person_id
     int32_t last_act;     // of the picture that was looked at last
     NoticeStack stacks[NOTICE_STACKS];  // by PaperLetter
+    bool in_doubt;  // the commit failed: what it wrote may stand
     Progress progress;
     NoticesReport *report;
 };
