@@ -517,11 +517,13 @@ def work_is_seen_while_it_runs_and_when_it_is_over(town, post):
     assert "通知と予診票 1人" in part(3) and "hanako" in part(3) and re.search(r'href="/prints/order/\d+"', post.page.text), part(3)
     assert "住民の差分の取込" in part(3) and "予診票データの取込" in part(3), "commands too"
     roll = stopped_in_its_work(town, "standing", "roll", "--anew")
-    assert "対象の状態の判定" in part(1) and "hanako" in part(1) and post.page.headers["Refresh"], part(1)
-    shown = " ".join(post.go("/rules").words.split())  # which waits for nothing that the roll may hold
-    assert "実行中 1件" in shown, shown
-    roll.kill()
-    roll.wait()
+    try:
+        assert "対象の状態の判定" in part(1) and "hanako" in part(1) and post.page.headers["Refresh"], part(1)
+        shown = " ".join(post.go("/rules").words.split())  # which waits for nothing that the roll may hold
+        assert "実行中 1件" in shown, shown
+    finally:
+        roll.kill()
+        roll.wait()
     assert "対象の状態の判定" in part(2) and "同じ操作をもう一度" in part(2), part(2)
     assert "止まった処理 1件" in " ".join(post.go("/").words.split()) and 'href="/jobs"' in post.page.text
     same(town.run("ledger", "standing", "roll", "--anew").returncode, 0, "once more")
