@@ -1,19 +1,14 @@
 // Nothing crashes, and whatever is accepted is the one canonical form: written again, same bytes.
 // SPDX-License-Identifier: Apache-2.0
-#include <assert.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "linkage_message.h"
+#include "same_again.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static Arena whole;
-
-static void same_again(Str message, Str written)
-{
-    assert(str_equal(message, written));
-}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -1,20 +1,15 @@
 // Nothing crashes, and whatever is accepted is the one canonical form: written again, same bytes.
 // SPDX-License-Identifier: Apache-2.0
-#include <assert.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "relay_message.h"
 #include "relay_payload.h"
+#include "same_again.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static Arena whole;
-
-static void same_again(Str message, Str written)
-{
-    assert(str_equal(message, written));
-}
 
 static void as_messages(Str message, Arena arena)
 {

@@ -2,18 +2,14 @@
 #include "copy_code_table.h"
 
 #include "copy_codes_embedded.h"
+#include "table_line.h"
 
 enum { COLUMNS = 5, ORDER_DIGITS = 3 };
 
 static bool row_read(Str line, CopyCode *row)
 {
     Str columns[COLUMNS];
-    for (int i = 0; i < COLUMNS; i++) {
-        Cut cut = str_cut(line, '\t');
-        if (cut.found != (i + 1 < COLUMNS)) return false;
-        columns[i] = cut.head;
-        line = cut.tail;
-    }
+    if (!table_line_read(line, columns, COLUMNS)) return false;
     *row = (CopyCode){.table = columns[0], .code = columns[1], .ours = columns[3], .words = columns[4]};
     return columns[0].len && columns[1].len && columns[4].len &&
            str_digits(columns[2], 1, ORDER_DIGITS, &row->order);

@@ -2,18 +2,14 @@
 #include "procedure_table.h"
 
 #include "procedures_embedded.h"
+#include "table_line.h"
 
 enum { NAME, ITEM, AFFAIR, PROCEDURE, DATASET, WORDS, COLUMNS, ITEM_DIGITS = 3 };
 
 static bool row_read(Str line, Procedure *row)
 {
     Str columns[COLUMNS];
-    for (int i = 0; i < COLUMNS; i++) {
-        Cut cut = str_cut(line, '\t');
-        if (cut.found != (i + 1 < COLUMNS)) return false;
-        columns[i] = cut.head;
-        line = cut.tail;
-    }
+    if (!table_line_read(line, columns, COLUMNS)) return false;
     *row = (Procedure){.name = columns[NAME], .words = columns[WORDS]};
     return columns[NAME].len && columns[WORDS].len && str_digits(columns[ITEM], 1, ITEM_DIGITS, &row->item) &&
            row->item >= 1 && affair_code_read(columns[AFFAIR], &row->affair) &&

@@ -36,9 +36,11 @@ typedef struct ServingPlace {
     int port_count;
 } ServingPlace;
 
-// By how many processes it serves (office_workers.h), and what the line says of the place.
+// By how many processes it serves (office_workers.h), and where: at --address and --port, else at `port`; `place` where
+// the line says it otherwise.
 typedef struct Service {
     int processes;
+    int port;
     bool (*place)(const CommandLine *line, ServingPlace *place, Error *err);
 } Service;
 

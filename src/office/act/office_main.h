@@ -18,6 +18,23 @@ int office_main(const OfficeProgram *program, int argc, char **argv);
 // set         what the office sets for itself (numbers.h)
 // upgrade     brings the data up to a new version of the program
 // move        the rows to another database; backup, restore: a copy that is proven, and an office out of one
-extern const Door office_init, office_staff, office_grant, office_revoke, office_account,
-    office_audit, office_keys, office_tls, office_move, office_upgrade, office_backup,
-    office_restore, office_approvals, office_requests, office_set;
+#define OFFICE_DOORS(X) \
+    X(office_init)      \
+    X(office_staff)     \
+    X(office_grant)     \
+    X(office_revoke)    \
+    X(office_account)   \
+    X(office_audit)     \
+    X(office_keys)      \
+    X(office_tls)       \
+    X(office_upgrade)   \
+    X(office_move)      \
+    X(office_backup)    \
+    X(office_restore)   \
+    X(office_approvals) \
+    X(office_requests)  \
+    X(office_set)
+
+#define OFFICE_DOOR(door) extern const Door door;
+OFFICE_DOORS(OFFICE_DOOR)
+#undef OFFICE_DOOR

@@ -142,3 +142,11 @@ bool office_serve(Act *act, Str address, Arena *arena, Error *err)
     for (int i = 0; i < WORKERS; i++) store_close(desks[i].act.store);
     return good;
 }
+
+bool office_serves(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
+{
+    AuditLeaf opened = act_leaf(act, AUDIT_DONE);
+    (void)status;
+    office_server_hold();
+    return act_record_now(act, &opened, err) && office_serve(act, option_text(line, "address"), arena, err);
+}

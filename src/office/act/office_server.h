@@ -15,6 +15,8 @@ void office_server_hold(void);
 // In a worker of a service (office_workers.h), which says address:port when it is ready; comes back after SIGINT or
 // SIGTERM.
 MUST bool office_serve(Act *act, Str address, Arena *arena, Error *err);
+// A whole SERVICE (a DoorCommand), where nothing is to be done before it: its record, then office_serve at --address.
+MUST bool office_serves(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err);
 
 // For every server of an office. Comes back after SIGINT or SIGTERM; false when whoever opened it has lost
 // the right to, or `over` says so.

@@ -176,12 +176,24 @@ static bool look_after(Supervision *s, Worker *worker)
     exit(s->status);
 }
 
+static bool place_read(const Service *service, const CommandLine *line, ServingPlace *place, Error *err)
+{
+    enum { PORT_MOST = 65535 };
+    if (service->place) return service->place(line, place, err);
+    int64_t port = option_number(line, "port", service->port);
+    if (port < 0 || port > PORT_MOST)
+        return FAIL(err, E_USAGE, .item = S("--port"),
+                    .words = S("ポートは1から65535まで、または0 (空いているもの) で指定してください。"));
+    *place = (ServingPlace){option_text(line, "address"), {(int)port}, 1};
+    return true;
+}
+
 bool workers_begin(const Service *service, const CommandLine *line, Arena *arena, Worker *worker, Error *err)
 {
     ServingPlace place = {0};
     Supervision s = {.count = service->processes};
     assert(s.count > 0 && s.count <= PROCESSES_MOST);
-    if (!service->place(line, &place, err)) return false;
+    if (!place_read(service, line, &place, err)) return false;
     for (int i = 0; i < place.port_count; i++)
         if (!listen_at(place.address, place.ports[i], *arena, &s.sockets[i], err)) return false;
     log_serves();

@@ -13,36 +13,22 @@
 #include "register_tallies.h"
 #include "sealed_place.h"
 
-#define DOORS(X)          \
-    X(command_import)     \
-    X(command_approve)    \
-    X(command_release)    \
-    X(command_measure)    \
-    X(command_resolve)    \
-    X(command_work)       \
+#define DOORS(X)             \
+    X(command_import)        \
+    X(command_approve)       \
+    X(command_release)       \
+    X(command_measure)       \
+    X(command_resolve)       \
+    X(command_work)          \
     X(command_non_resident)  \
     X(command_non_residents) \
-    X(command_serve)      \
-    X(command_screens)    \
-    X(message_difference) \
-    X(message_numbers)    \
-    X(office_init)        \
-    X(office_staff)       \
-    X(office_grant)       \
-    X(office_revoke)      \
-    X(office_account)     \
-    X(office_audit)       \
-    X(office_keys)        \
-    X(office_tls)         \
-    X(office_upgrade)     \
-    X(office_move)        \
-    X(office_backup)      \
-    X(office_restore)     \
-    X(office_approvals)   \
-    X(office_requests)    \
-    X(office_password)    \
-    X(office_card)        \
-    X(office_set)         \
+    X(command_serve)         \
+    X(command_screens)       \
+    X(message_difference)    \
+    X(message_numbers)       \
+    OFFICE_DOORS(X)          \
+    X(office_password)       \
+    X(office_card)           \
     X(office_jobs)
 
 #define X(door) extern const Door door;

@@ -14,52 +14,38 @@
 #include "review_other.h"
 #include "rules_changed.h"
 
-#define DOORS(X)        \
-    X(office_init)      \
-    X(office_staff)     \
-    X(office_grant)     \
-    X(office_revoke)    \
-    X(office_account)   \
-    X(office_audit)     \
-    X(office_keys)      \
-    X(office_tls)       \
-    X(office_upgrade)   \
-    X(office_move)      \
-    X(office_backup)    \
-    X(office_restore)   \
-    X(office_approvals) \
-    X(office_requests)  \
-    X(office_jobs)      \
-    X(office_password)  \
-    X(office_card)      \
-    X(office_set)       \
-    X(command_enter)    \
-    X(command_correct)  \
-    X(command_cancel)   \
-    X(command_resolve)  \
-    X(command_clinics)  \
-    X(command_intake)   \
-    X(command_foreign)  \
-    X(command_facts)    \
-    X(command_show)     \
-    X(command_due)      \
-    X(command_standing) \
-    X(command_forecast) \
-    X(command_changes)  \
-    X(command_rehearse) \
-    X(command_work)     \
-    X(command_sync)     \
-    X(command_desk)     \
-    X(command_notices)  \
-    X(command_withdraw) \
-    X(command_order)    \
-    X(command_offer)    \
-    X(command_inquire)  \
-    X(command_results)  \
+#define DOORS(X)         \
+    X(command_enter)     \
+    X(command_correct)   \
+    X(command_cancel)    \
+    X(command_resolve)   \
+    X(command_clinics)   \
+    X(command_intake)    \
+    X(command_foreign)   \
+    X(command_facts)     \
+    X(command_show)      \
+    X(command_due)       \
+    X(command_standing)  \
+    X(command_forecast)  \
+    X(command_changes)   \
+    X(command_rehearse)  \
+    X(command_work)      \
+    X(command_sync)      \
+    X(command_desk)      \
+    X(command_notices)   \
+    X(command_withdraw)  \
+    X(command_order)     \
+    X(command_offer)     \
+    X(command_inquire)   \
+    X(command_results)   \
     X(command_inquiries) \
-    X(command_answer)   \
-    X(command_accept)   \
-    X(command_copies)
+    X(command_answer)    \
+    X(command_accept)    \
+    X(command_copies)    \
+    OFFICE_DOORS(X)      \
+    X(office_jobs)       \
+    X(office_password)   \
+    X(office_card)
 
 #define X(door) extern const Door door;
 DOORS(X)

@@ -28,21 +28,7 @@
     X(message_list)         \
     X(message_records)      \
     X(message_codes)        \
-    X(office_init)          \
-    X(office_staff)         \
-    X(office_grant)         \
-    X(office_revoke)        \
-    X(office_account)       \
-    X(office_audit)         \
-    X(office_keys)          \
-    X(office_tls)           \
-    X(office_upgrade)       \
-    X(office_move)          \
-    X(office_backup)        \
-    X(office_restore)       \
-    X(office_approvals)     \
-    X(office_requests)      \
-    X(office_set)
+    OFFICE_DOORS(X)
 
 #define X(door) extern const Door door;
 DOORS(X)

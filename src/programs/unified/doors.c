@@ -24,20 +24,7 @@
     X(message_results)   \
     X(message_copies)    \
     X(message_compare)   \
-    X(office_init)       \
-    X(office_staff)      \
-    X(office_grant)      \
-    X(office_revoke)     \
-    X(office_account)    \
-    X(office_audit)      \
-    X(office_keys)       \
-    X(office_tls)        \
-    X(office_upgrade)    \
-    X(office_move)       \
-    X(office_backup)     \
-    X(office_restore)    \
-    X(office_approvals)  \
-    X(office_requests)   \
+    OFFICE_DOORS(X)      \
     X(office_jobs)
 
 #define X(door) extern const Door door;

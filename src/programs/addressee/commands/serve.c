@@ -3,19 +3,6 @@
 #include "newest_change_leave.h"
 #include "office_server.h"
 
-enum { DEFAULT_PORT = 8701, PORT_MOST = 65535 };
-
-static bool place_read(const CommandLine *line, ServingPlace *place, Error *err)
-{
-    int64_t port = option_number(line, "port", DEFAULT_PORT);
-    if (port < 0 || port > PORT_MOST)
-        return FAIL(err, E_USAGE, .item = S("--port"),
-                    .words =
-                        S("ポートは1から65535まで、または0 (空いているもの) で指定してください。"));
-    *place = (ServingPlace){option_text(line, "address"), {(int)port}, 1};
-    return true;
-}
-
 // The epoch is there from now on, and the word about the newest change is true.
 static bool provide_epoch(Act *act, Arena scratch, Error *err)
 {
@@ -39,7 +26,7 @@ static const Option options[] = {
 };
 
 // The other program asks one question at a time.
-static const Service service = {1, place_read};
+static const Service service = {.processes = 1, .port = 8701};
 
 const Door command_serve =
     SERVICE("serve", "register", AUDIT_EXPORT, &service, serve, .arguments = "",

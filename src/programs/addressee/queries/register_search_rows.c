@@ -5,17 +5,7 @@
 
 #include "person_names.h"
 #include "person_words.h"
-
-static bool ids_take(Query *q, Arena *arena, SearchIds *ids, Error *err)
-{
-    while (query_next(q)) {
-        int64_t id = column_int64(q, 0);
-        bool listed = false;
-        VEC_EACH (const int64_t, known, *ids) listed |= *known == id;
-        if (!listed) *search_ids_push(ids, arena) = id;
-    }
-    return query_end(q, err);
-}
+#include "search_ids_rows.h"
 
 static const char named_sql[] = "SELECT person_id FROM person_name WHERE name_key >= $1 AND name_key < $2"
                                 " ORDER BY name_key, person_id LIMIT $3";
@@ -28,7 +18,7 @@ static bool ids_named(Store *store, Str name_key, Str end, int most, Arena *aren
     bind_text(q, 1, name_key);
     bind_text(q, 2, end);
     bind_int64(q, 3, most);
-    return ids_take(q, arena, ids, err);
+    return search_ids_take(q, arena, ids, err);
 }
 
 static bool named(void *of, Str name_key, int most, Arena *arena, SearchIds *ids, Error *err)
@@ -48,7 +38,7 @@ static bool ids_born(Store *store, Str first, Str last, int most, Arena *arena, 
     bind_text(q, 1, first);
     bind_text(q, 2, last);
     bind_int64(q, 3, most);
-    return ids_take(q, arena, ids, err);
+    return search_ids_take(q, arena, ids, err);
 }
 
 // Births stand as text, "2026-02-00" where the day is not known: what begins so is meant.

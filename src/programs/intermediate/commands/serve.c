@@ -4,18 +4,6 @@
 #include "network_exchange.h"
 #include "office_beside.h"
 
-enum { DEFAULT_PORT = 8703, PORT_MOST = 65535 };
-
-static bool place_read(const CommandLine *line, ServingPlace *place, Error *err)
-{
-    int64_t port = option_number(line, "port", DEFAULT_PORT);
-    if (port < 0 || port > PORT_MOST)
-        return FAIL(err, E_USAGE, .item = S("--port"),
-                    .words = S("ポートは1から65535まで、または0 (空いているもの) で指定してください。"));
-    *place = (ServingPlace){option_text(line, "address"), {(int)port}, 1};
-    return true;
-}
-
 static bool exchanged(Act *act, const void *context, Arena *arena, Error *err)
 {
     ExchangeReport report = {0};
@@ -42,7 +30,7 @@ static const Option options[] = {
     {.kind = OPTION_END},
 };
 
-static const Service service = {1, place_read};
+static const Service service = {.processes = 1, .port = 8703};
 
 const Door command_serve =
     SERVICE("serve", "linkage", AUDIT_INQUIRY, &service, serve, .arguments = "",

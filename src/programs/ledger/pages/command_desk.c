@@ -66,7 +66,7 @@ static bool place_read(const CommandLine *line, ServingPlace *place, Error *err)
     return desk_place(line, DEFAULT_PORT, DEFAULT_CARD_PORT, place, err);
 }
 
-static const Service service = {DESK_PROCESSES, place_read};
+static const Service service = {.processes = DESK_PROCESSES, .place = place_read};
 
 const Door command_desk =
     SERVICE("desk", "office", AUDIT_LOOK, &service, screens, .arguments = "",

@@ -6,17 +6,7 @@
 #include "masked.h"
 #include "partial_number.h"
 #include "person_state.h"
-
-static bool ids_take(Query *q, Arena *arena, SearchIds *ids, Error *err)
-{
-    while (query_next(q)) {
-        int64_t id = column_int64(q, 0);
-        bool listed = false;
-        VEC_EACH (const int64_t, known, *ids) listed |= *known == id;
-        if (!listed) *search_ids_push(ids, arena) = id;
-    }
-    return query_end(q, err);
-}
+#include "search_ids_rows.h"
 
 static const char named_sql[] = "SELECT person_id FROM match_name"
                                 " WHERE name_key >= $1 AND name_key < $2"
@@ -33,7 +23,7 @@ static bool named(void *of, Str name_key, int most, Arena *arena, SearchIds *ids
     bind_text(q, 1, name_key);
     bind_text(q, 2, end);
     bind_int64(q, 3, most);
-    return ids_take(q, arena, ids, err);
+    return search_ids_take(q, arena, ids, err);
 }
 
 static const char born_sql[] = "SELECT DISTINCT person_id FROM match_version"
@@ -50,7 +40,7 @@ static bool born(void *of, PartialDate birth, int most, Arena *arena, SearchIds 
     bind_int64(q, 1, first);
     bind_int64(q, 2, last);
     bind_int64(q, 3, most);
-    return ids_take(q, arena, ids, err);
+    return search_ids_take(q, arena, ids, err);
 }
 
 // ---- how somebody looks

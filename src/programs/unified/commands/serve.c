@@ -6,35 +6,15 @@
 #include "office_server.h"
 #include "unified_peers.h"
 
-enum { DEFAULT_PORT = 8702, PORT_MOST = 65535 };
-
-static bool place_read(const CommandLine *line, ServingPlace *place, Error *err)
-{
-    int64_t port = option_number(line, "port", DEFAULT_PORT);
-    if (port < 0 || port > PORT_MOST)
-        return FAIL(err, E_USAGE, .item = S("--port"),
-                    .words = S("ポートは1から65535まで、または0 (空いているもの) で指定してください。"));
-    *place = (ServingPlace){option_text(line, "address"), {(int)port}, 1};
-    return true;
-}
-
-static bool serve(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
-{
-    AuditLeaf opened = act_leaf(act, AUDIT_DONE);
-    (void)status;
-    office_server_hold();
-    return act_record_now(act, &opened, err) && office_serve(act, option_text(line, "address"), arena, err);
-}
-
 static const Option options[] = {
     {OPTION_PLACE, "address", "A", "待ち受けるアドレス (既定 127.0.0.1)", false, false},
     {OPTION_NUMBER, "port", "P", "待ち受けるポート (既定 8702、0 は空いているもの)", false, false},
     {.kind = OPTION_END},
 };
 
-static const Service service = {1, place_read};
+static const Service service = {.processes = 1, .port = 8702};
 
-const Door command_serve = SERVICE("serve", "linkage", AUDIT_INQUIRY, &service, serve, .arguments = "",
+const Door command_serve = SERVICE("serve", "linkage", AUDIT_INQUIRY, &service, office_serves, .arguments = "",
                                    .words = "予防接種台帳の情報照会と副本を中間サーバーへ渡す口を開きます",
                                    .options = options);
 
