@@ -7,8 +7,8 @@
 static bool erase(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
     Erased erased;
-    (void)line, (void)status;
-    if (!past_erased(act, arena, &erased, err)) return false;
+    (void)line, (void)arena, (void)status;
+    if (!past_erased(act, &erased, err)) return false;
     (void)fprintf(stderr, "保存期間の過ぎた照会結果 %lld 件と、送り終えた応答 %lld 件を消去しました。情報提供等記録は残っています。\n",
                   (long long)erased.results, (long long)erased.answers);
     return true;

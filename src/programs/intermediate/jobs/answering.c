@@ -72,7 +72,7 @@ bool answering_facts(const LinkageHome *home, const PermitCopy *copy, Arena *are
 
 // ---- what a step asks for, in the commit of its state
 
-static bool sealed(const LinkageHome *home, ProvisionRow *row, const Answerable *found, Arena *arena, Error *err)
+static bool sealed(ProvisionRow *row, const Answerable *found, Arena *arena, Error *err)
 {
     SECRET(seed);
     const Provision *state = &row->state;
@@ -82,7 +82,6 @@ static bool sealed(const LinkageHome *home, ProvisionRow *row, const Answerable 
     if (state->result == RESULT_GIVEN) body.data = found->data;
     PermitHash bound = hash_of(bytes_of_text(permit_encode(&state->permit, arena)));
     HpkeUse use = {.use = bytes_of_text(ANSWER_USE), .bound = {bound.at, sizeof bound.at}};
-    (void)home;
     return seed_made(&seed, err) && hpke_seal(&row->key, use, secret_bytes(&seed),
                                               bytes_of_text(answer_body_encode(&body, arena)), arena, &row->envelope, err);
 }
@@ -113,7 +112,7 @@ static bool advance(const LinkageHome *home, ProvisionRow *row, const ProvisionS
     bool fetches = step->effects & PROVISION_FETCH_LIST;
     row->state = step->next;
     row->owed |= step->effects & ANSWERING_OWED;
-    if (step->effects & PROVISION_SEAL && !sealed(home, row, found, arena, err)) return false;
+    if (step->effects & PROVISION_SEAL && !sealed(row, found, arena, err)) return false;
     if (step->effects & PROVISION_WRITE_RECORD && !recorded(home, row, err)) return false;
     if (step->effects & PROVISION_ALARM && !incident(home, row, step->no, err)) return false;
     if (fetches && !list_want(home->act->store, err)) return false;

@@ -46,12 +46,11 @@ static bool answers_erased(Act *act, int64_t *gone, Error *err)
     return act_record(act, &leaf, err) && store_commit(act->store, err);
 }
 
-bool past_erased(Act *act, Arena *arena, Erased *erased, Error *err)
+bool past_erased(Act *act, Erased *erased, Error *err)
 {
     Arena whole = arena_reserve((ptrdiff_t)1 << 30);
     int64_t rows = PAGE;
     bool good = true;
-    (void)arena;
     *erased = (Erased){0};
     while (good && rows == PAGE) {
         good = page_erased(act, whole, &rows, err);

@@ -9,4 +9,4 @@ typedef struct Erased {
     int64_t results, answers;
 } Erased;
 
-MUST bool past_erased(Act *act, Arena *arena, Erased *erased, Error *err);
+MUST bool past_erased(Act *act, Erased *erased, Error *err);
