@@ -8,6 +8,7 @@ static bool known_call(Str line)
 {
     static const char *const calls[] = {
         "put_literal(page, S(\"",
+        "page_is_for(page, S(\"",
         "put_text(page, ",
         "put_text_there(page, ",
         "put_digits(page, ",
