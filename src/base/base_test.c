@@ -18,6 +18,7 @@
 #include "day.h"
 #include "error_texts.h"
 #include "errors.h"
+#include "logging.h"
 #include "map.h"
 #include "regular_file.h"
 #include "str.h"
@@ -253,6 +254,76 @@ static void a_text_longer_than_printf_counts_prints_its_beginning_alone(void **s
     }
 }
 
+enum { LOG_LINES = 20000 };  // more than a pipe holds
+
+// A process that serves, with `ends` for its log.
+static pid_t writes_a_log(const int ends[2], int lines)
+{
+    pid_t child = fork();
+    if (child) return child;
+    (void)dup2(ends[1], STDERR_FILENO);
+    (void)close(ends[0]);
+    log_serves();
+    for (int i = 0; i < lines; i++) log_line(LOG_INFO, "event=test n=%d", i);
+    _exit(0);
+}
+
+static void ends_well(pid_t child)
+{
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
+// Whoever reads it may stop, or end; and the end that others share with us goes on to wait for him.
+static void a_log_that_nobody_reads_holds_nobody_up(void **state)
+{
+    (void)state;
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    ends_well(writes_a_log(ends, LOG_LINES));
+    assert_false(fcntl(ends[1], F_GETFL) & O_NONBLOCK);
+    assert_int_equal(close(ends[0]), 0);
+    ends_well(writes_a_log(ends, LOG_LINES));
+    assert_int_equal(close(ends[1]), 0);
+}
+
+static int lines_read(int from, char *text, size_t most)
+{
+    int lines = 0;
+    ssize_t len = read(from, text, most - 1);
+    text[len > 0 ? len : 0] = '\0';
+    for (const char *at = text; (at = strchr(at, '\n')); at++) lines++;
+    return lines;
+}
+
+// The log takes some lines, then none, and then again: whoever reads it learns how many are missing between which.
+static int counts_what_it_lost(void)
+{
+    static char text[1 << 20];
+    int ends[2], lost = -1;
+    if (pipe(ends) != 0) return 1;
+    (void)dup2(ends[1], STDERR_FILENO);
+    log_serves();
+    for (int i = 0; i < LOG_LINES; i++) log_line(LOG_INFO, "event=test");
+    int taken = lines_read(ends[0], text, sizeof text);
+    log_line(LOG_INFO, "event=after");
+    log_line(LOG_INFO, "event=and_on");
+    if (lines_read(ends[0], text, sizeof text) != 3) return 2;
+    const char *said = strstr(text, "event=log_lines_lost lines=");
+    if (!said || !strstr(said, "event=after")) return 3;
+    (void)sscanf(said, "event=log_lines_lost lines=%d", &lost);
+    return lost == LOG_LINES - taken ? 0 : 4;
+}
+
+static void lines_that_were_lost_are_counted(void **state)
+{
+    (void)state;
+    pid_t child = fork();
+    if (child == 0) _exit(counts_what_it_lost());
+    ends_well(child);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -263,6 +334,8 @@ int main(void)
         cmocka_unit_test(midnight_in_japan_is_where_the_day_changes),
         cmocka_unit_test(slices_are_cut_trimmed_and_compared),
         cmocka_unit_test(a_text_longer_than_printf_counts_prints_its_beginning_alone),
+        cmocka_unit_test(a_log_that_nobody_reads_holds_nobody_up),
+        cmocka_unit_test(lines_that_were_lost_are_counted),
         cmocka_unit_test(arrays_and_texts_grow_and_keep_what_they_hold),
         cmocka_unit_test(a_map_finds_what_was_placed_and_nothing_else),
         cmocka_unit_test(an_error_has_a_code_with_a_name),

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "logging.h"
 
+#include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "clock.h"
@@ -13,12 +17,49 @@
 // written to where it is needed most.
 static const char *program = "sesshu";
 static bool serves;
+static atomic_llong lost;  // lines that nobody took, and nobody was told of
 
 void log_program(const char *name) { program = name; }
 
+// Of a pipe we open an end of our own: the one that we were given is also that of others, who may want to wait.
+static void never_waits(int file)
+{
+    enum { PATH_MOST = 32 };
+    struct stat status;
+    char path[PATH_MOST];
+    (void)snprintf(path, sizeof path, "/proc/self/fd/%d", file);
+    bool pipe = fstat(file, &status) == 0 && S_ISFIFO(status.st_mode);
+    int own = pipe ? open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC) : -1;
+    if (own >= 0) {
+        (void)dup2(own, file);
+        (void)close(own);
+        return;
+    }
+    int flags = fcntl(file, F_GETFL);
+    if (flags >= 0) (void)fcntl(file, F_SETFL, flags | O_NONBLOCK);
+}
+
 void log_serves(void)
 {
+    (void)signal(SIGPIPE, SIG_IGN);
     serves = !getenv("SESSHU_COMPANION") && !isatty(STDERR_FILENO);
+    if (serves) never_waits(STDERR_FILENO);
+}
+
+// A line is shorter than what a pipe takes as a whole or not at all.
+static bool line_taken(const char *line, int len)
+{
+    return write(STDERR_FILENO, line, (size_t)len) == len;
+}
+
+static void line_written(const char *line, int len, const char *when)
+{
+    char gap[256];
+    long long before = atomic_exchange(&lost, 0);
+    int gap_len = snprintf(gap, sizeof gap, "at=%s level=warn program=%s event=log_lines_lost lines=%lld\n", when, program, before);
+    bool told = before == 0 || line_taken(gap, gap_len);
+    bool taken = told && line_taken(line, len);
+    (void)atomic_fetch_add(&lost, (told ? 0 : before) + !taken);
 }
 
 void log_line(LogLevel level, const char *format, ...)
@@ -42,6 +83,5 @@ void log_line(LogLevel level, const char *format, ...)
     if (!serves) machine_log(DAEMON | severities[level], line);
     if (!serves) return;
     line[len++] = '\n';
-    ssize_t ignored = write(STDERR_FILENO, line, (size_t)len);
-    (void)ignored;
+    line_written(line, len, when);
 }

@@ -34,11 +34,11 @@ class Screens:
         self.session = {"ledger": "desk", "addressee": "desk-addressee"}[program]  # its cookie
         self.open()
 
-    def open(self):
+    def open(self, log=subprocess.PIPE):
         command = [self.town.sesshu, self.program, "desk", "--port", "0", "--data", self.town.data, "--as-of", TODAY, "--operator", "hanako"]
         if self.town.server:
             command += ["--store", self.town.server]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, restore_signals=False)  # a full disk sends none
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, restore_signals=False)  # a full disk sends none
         line = self.process.stdout.readline()
         assert line.startswith("http://127.0.0.1:"), self.process.stderr.read()
         self.host = line.strip().removeprefix("http://").rstrip("/")
@@ -52,9 +52,10 @@ class Screens:
     def close(self, how=signal.SIGTERM):
         self.process.send_signal(how)
         self.process.wait(timeout=60)
-        self.log = self.process.stderr.read()
         self.process.stdout.close()
-        self.process.stderr.close()
+        if self.process.stderr:
+            self.log = self.process.stderr.read()
+            self.process.stderr.close()
 
 
 class Answer:
@@ -812,6 +813,29 @@ def who_looked_at_whom_is_reviewed_and_closed_with_a_finding(town):
         same(town.run("ledger", "audit", "verify").returncode, 0, "findings are counted")
 
 
+class UnreadLog:
+    """A log that nobody reads any more, without room for another line."""
+
+    def __init__(self):
+        self.there, self.end = os.pipe()
+        for end in (self.there, self.end):
+            os.set_blocking(end, False)
+        self.moved(lambda: os.write(self.end, bytes(4096)))
+        os.set_blocking(self.end, True)
+
+    def moved(self, once):
+        try:
+            while True:
+                once()
+        except BlockingIOError:
+            return
+
+    def read(self):
+        parts = []
+        self.moved(lambda: parts.append(os.read(self.there, 1 << 16)))
+        return b"".join(parts).strip(b"\0").decode()
+
+
 def a_session_outlives_the_server(town):
     screens = town_with_children(town)
     clerk = Browser(screens)
@@ -820,7 +844,8 @@ def a_session_outlives_the_server(town):
     left = workers(town)
     screens.close(signal.SIGKILL)
     wait_for(lambda: not left & set(running(town)))  # they end with whoever looks after them
-    screens.open()
+    log = UnreadLog()
+    screens.open(log.end)
     try:
         assert "今井" in clerk.go(link).words, "the same session, the same link"
         # One that dies is one of several, and comes again; nobody is turned away when all of them die.
@@ -828,10 +853,14 @@ def a_session_outlives_the_server(town):
         first = workers(town)
         os.kill(min(first), signal.SIGKILL)
         same([Browser(screens, clerk.cookie).go(link).status for _ in range(4)], [200] * 4, "the others answer")
-        wait_for(lambda: len(workers(town) - first) == 1 and len(workers(town)) == 4)
+        wait_for(lambda: len(workers(town) - first) == 1 and len(workers(town)) == 4)  # a log that nobody reads stops no office
+        same(log.read(), "", "that one died had no room")
         for pid in workers(town):
             os.kill(pid, signal.SIGKILL)
         assert "今井" in Browser(screens, clerk.cookie).go(link).words, "as soon as one is there again"
+        wait_for(lambda: len(workers(town)) == 4)
+        told = log.read()
+        assert "event=log_lines_lost lines=1\n" in told and told.count("event=worker_died signal=9") == 4, told
     finally:
         screens.close()
     same(running(town), {}, "told to end, all of them do")

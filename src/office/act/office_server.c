@@ -2,7 +2,6 @@
 #include "office_server.h"
 
 #include "http_server.h"
-#include "logging.h"
 #include "office_workers.h"
 #include "say.h"
 
@@ -136,7 +135,6 @@ bool office_serve(Act *act, Str address, Arena *arena, Error *err)
 {
     Desk desks[WORKERS] = {0};
     atomic_bool over = false;
-    log_serves();
     bool good =
         desks_open(act, arena, &over, desks, err) && serve(act, address, desks, &over, arena, err);
     for (int i = 0; i < WORKERS; i++) store_close(desks[i].act.store);

@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk_assets.h"
 #include "desk_made.h"
-#include "logging.h"
 #include "office_server.h"
 #include "office_workers.h"
 #include "say.h"
@@ -110,7 +109,6 @@ bool desk_serve(Act *act, const DeskSetup *setup, Arena *arena, Error *err)
     DeskDoors *doors = NEW(arena, DeskDoors, 1);
     Desk desk = {.setup = setup};
     assert(setup->routes.count > 0);
-    log_serves();
     bool good = office_is_practice(act->office, *arena, &desk.practice, err) &&
                 place_fits(&desk, err) && handlers_open(act, &desk, arena, doors, err) &&
                 serve(act, &desk, doors, arena, err);
