@@ -138,7 +138,7 @@ bool relay_answer_decode(Str text, Arena *arena, RelayAnswer *answer, Error *err
 
 enum { FEED_HEAD = 1, FEED_AFTER, FEED_MOST, FEED_ASK_KEYS = FEED_MOST };
 enum { FEED_MORE = 1, FEED_ROWS, FEED_KEYS = FEED_ROWS };
-enum { FEED_ROW_ITEMS = 3 };
+enum { FEED_ROW_ITEMS = 4 };
 
 Str relay_feed_ask_encode(const RelayFeedAsk *ask, Arena *arena)
 {
@@ -164,6 +164,28 @@ bool relay_feed_ask_decode(Str text, RelayFeedAsk *ask, Error *err)
     return true;
 }
 
+bool relay_feed_row_of(const RelayFeedRow *row, Str person)
+{
+    VEC_EACH (const Str, also, row->also)
+        if (str_equal(*also, person)) return true;
+    return str_equal(row->person, person);
+}
+
+static void also_put(WireOut *out, const RelayPersons *also)
+{
+    ptrdiff_t count = also->count < RELAY_ALSO_MOST ? also->count : RELAY_ALSO_MOST;
+    wire_put_array(out, count);
+    for (ptrdiff_t i = 0; i < count; i++) wire_put_text(out, also->at[i]);
+}
+
+static RelayPersons also_take(WireIn *in, Arena *arena)
+{
+    RelayPersons also = {0};
+    int count = wire_array(in, RELAY_ALSO_MOST);
+    for (int i = 0; i < count && !in->failed; i++) *relay_persons_push(&also, arena) = person_take(in);
+    return also;
+}
+
 static Str feed_rows_put(RelayFeed *feed, Arena *arena)
 {
     WireOut out = {.arena = arena};
@@ -175,6 +197,7 @@ static Str feed_rows_put(RelayFeed *feed, Arena *arena)
         wire_put_number(&out, row->no);
         wire_put_text(&out, row->person);
         wire_put_blob(&out, row->payload);
+        also_put(&out, &row->also);
     }
     if (put < feed->rows.count) {
         feed->rows.count = put;
@@ -212,6 +235,7 @@ bool relay_feed_decode(Str text, Arena *arena, RelayFeed *feed, Error *err)
         before = row.no;
         row.person = person_take(&in);
         row.payload = wire_blob(&in, 0, RELAY_PAYLOAD_MOST);
+        row.also = also_take(&in, arena);
         *relay_feed_rows_push(&read.rows, arena) = row;
     }
     if (!wire_end(&in, err)) return false;

@@ -5,6 +5,8 @@
 // Rows    a batch is answered row by row, in its order. A row that is refused never holds up the others; of a batch that
 //         is refused as a whole no row was looked at.
 // Feeds   whoever asks keeps the cursor and stores it with what came. A lost answer is asked for again.
+// Several a person may have more than one 宛名番号. What comes back names them all, for nobody between knows under which the
+//         question was asked; on the second hop there is one 統一識別番号.
 // Cutting a feed ends after RELAY_ROWS_MOST rows or RELAY_FEED_BYTES_MOST bytes; with `more` there is one row at least.
 // Encoding canonical CBOR, see wire.h. Accepted is what is written again as the same bytes.
 // Memory  texts and bytes that were read point into the message, rows live in the arena.
@@ -30,7 +32,10 @@ enum {
     RELAY_BYTES_MOST = 1 << 20,             // of one batch: cut yours to it
     RELAY_FEED_BYTES_MOST = 4 << 20,
     RELAY_OBJECTIONS_MOST = 64,
+    RELAY_ALSO_MOST = 64,
 };
+
+VEC(RelayPersons, Str, relay_persons);  // 15 digits each
 
 // ---- a batch
 
@@ -88,8 +93,11 @@ typedef struct RelayFeedRow {
     int64_t no;  // ascending
     Str person;
     Bytes payload;
+    RelayPersons also;  // further numbers of the same person, on the first hop alone; RELAY_ALSO_MOST are written
 } RelayFeedRow;
 VEC(RelayFeedRows, RelayFeedRow, relay_feed_rows);
+
+bool relay_feed_row_of(const RelayFeedRow *row, Str person);  // one of its numbers is that one
 
 typedef struct RelayFeed {
     RelayFeedRows rows;

@@ -151,6 +151,23 @@ static void a_feed_is_cut_between_rows_and_says_so(void **state)
     arena = kept;
 }
 
+// A person may have several numbers; each is a number, and none is taken for another.
+static void a_row_of_a_feed_names_all_numbers_of_its_person(void **state)
+{
+    (void)state;
+    Error err;
+    RelayFeed feed = feed_of(1, 3), read;
+    RelayPersons *also = &feed.rows.at[0].also;
+    for (int i = 0; i <= RELAY_ALSO_MOST; i++) *relay_persons_push(also, &arena) = HANAKO_THERE;
+    assert_true(relay_feed_decode(relay_feed_encode(&feed, &arena), &arena, &read, &err));
+    assert_int_equal(read.rows.at[0].also.count, RELAY_ALSO_MOST);
+    assert_true(relay_feed_row_of(&read.rows.at[0], HANAKO_HERE));
+    assert_true(relay_feed_row_of(&read.rows.at[0], HANAKO_THERE));
+    assert_false(relay_feed_row_of(&read.rows.at[0], S("000000000083142")));
+    also->at[0] = S("19000000000001x");
+    assert_false(relay_feed_decode(relay_feed_encode(&feed, &arena), &arena, &read, &err));
+}
+
 static void a_feed_goes_forward_or_is_not_read(void **state)
 {
     (void)state;
@@ -286,6 +303,7 @@ static void every_message_has_one_spelling(void **state)
     *row = (RelayOutcome){0};
     *relay_objections_push(&row->objections, &arena) = (RelayObjection){S("B3"), 1};
     RelayFeed feed = feed_of(2, 3);
+    *relay_persons_push(&feed.rows.at[1].also, &arena) = HANAKO_THERE;
     RelayFeedAsk ask = {.head = bytes_of(S("TM")), .after = 7, .most = 100};
     CodeAnswerRows codes = {0};
     *code_answers_push(&codes, &arena) =
@@ -312,6 +330,7 @@ int main(void)
         cmocka_unit_test(each_row_is_answered_and_a_warning_is_no_refusal),
         cmocka_unit_test(a_batch_that_is_refused_has_no_rows),
         cmocka_unit_test(a_feed_is_cut_between_rows_and_says_so),
+        cmocka_unit_test(a_row_of_a_feed_names_all_numbers_of_its_person),
         cmocka_unit_test(a_feed_goes_forward_or_is_not_read),
         cmocka_unit_test(a_result_says_how_it_stands_and_brings_data_only_where_some_was_given),
         cmocka_unit_test(a_wish_names_who_asks),

@@ -64,6 +64,7 @@ static NumberChange change_of(const char *who, const char *number)
 
 #define ONE     "410000000000001"
 #define OTHER   "410000000000002"
+#define THIRD   "410000000000003"
 #define NUMBER  "000000123455"
 #define ANOTHER "000000987654"
 
@@ -359,8 +360,11 @@ static void what_comes_back_comes_under_the_number_that_the_ledger_knows(void **
     Town *t = *state;
     Str answer;
     RelayFeed feed = {.more = true}, read;
-    NumberChange hanako = change_of(ONE, NUMBER);
+    NumberChange hanako = change_of(ONE, NUMBER), again = change_of(OTHER, NUMBER), other = change_of(THIRD, ANOTHER);
     Numbering numbered = take(t, &hanako);
+    assert_int_equal(take(t, &again).decision, NUMBERING_JOIN);
+    Numbering another = take(t, &other);
+    *relay_feed_rows_push(&feed.rows, &t->arena) = (RelayFeedRow){6, unified_text(&another.who), payload_of("another's")};
     *relay_feed_rows_push(&feed.rows, &t->arena) = (RelayFeedRow){7, unified_text(&numbered.who), payload_of("result")};
     *relay_feed_rows_push(&feed.rows, &t->arena) = (RelayFeedRow){8, S("490000000000999"), payload_of("of nobody")};
     const RelayOnward onward = {&feed, far_feed};
@@ -368,10 +372,14 @@ static void what_comes_back_comes_under_the_number_that_the_ledger_knows(void **
     assert_true(relay_feed(&t->in.act, &onward, RELAY_RESULTS, question, &t->arena, &answer, &t->err));
     assert_true(relay_feed_decode(answer, &t->arena, &read, &t->err));
     assert_true(read.more);
-    assert_int_equal(read.rows.at[0].no, 7);
-    assert_true(str_equal(read.rows.at[0].person, S(ONE)));
-    assert_memory_equal(read.rows.at[0].payload.at, "result", 6);
-    assert_true(str_equal(read.rows.at[1].person, RELAY_NOBODY));
+    assert_int_equal(read.rows.at[1].no, 7);
+    assert_true(relay_feed_row_of(&read.rows.at[1], S(ONE)) && relay_feed_row_of(&read.rows.at[1], S(OTHER)));
+    assert_false(relay_feed_row_of(&read.rows.at[1], S(THIRD)));
+    assert_int_equal(read.rows.at[0].also.count, 0);
+    assert_true(relay_feed_row_of(&read.rows.at[0], S(THIRD)));
+    assert_memory_equal(read.rows.at[1].payload.at, "result", 6);
+    assert_true(str_equal(read.rows.at[2].person, RELAY_NOBODY));
+    assert_int_equal(read.rows.at[2].also.count, 0);
 }
 
 // Registered by hand, then found to be somebody who stands: that one number goes, the person and what is asked under the
@@ -407,6 +415,8 @@ static void a_number_given_by_mistake_takes_nobody_with_it(void **state)
     assert_true(relay_feed(&t->in.act, &onward, RELAY_RESULTS, question, &t->arena, &answer, &t->err));
     assert_true(relay_feed_decode(answer, &t->arena, &read, &t->err));
     assert_true(str_equal(read.rows.at[0].person, S(ONE)));
+    assert_int_equal(read.rows.at[0].also.count, 1);
+    assert_true(str_equal(read.rows.at[0].also.at[0], S(OTHER)));  // it may have been asked under that one before
 
     // Both by mistake: nobody is left, until the register says otherwise. A copy that was laid is still taken away.
     hanako.withdrawn = true;

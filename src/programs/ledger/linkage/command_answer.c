@@ -177,11 +177,12 @@ static bool accept_all(Act *act, Answered *a, Str how, Arena *arena, ExitStatus 
 static bool accept(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
     Answered a = {0};
+    Str how = option_text(line, "settle");
     if (!inquiry_named(act, line->arguments.at[0], arena, &a.inquiry, err) || !compared(act, &a, arena, err)) return false;
-    if (!result_answered(a.inquiry.result))
+    if (!result_answered(a.inquiry.result) && !(a.inquiry.astray_no && how.len))
         return FAIL(err, E_NOT_FOUND, .item = S("照会番号"), .value = line->arguments.at[0],
                     .words = S("この照会の回答はまだ届いていません。sesshu ledger results で受け取ってください。"));
-    return accept_all(act, &a, option_text(line, "settle"), arena, status, err);
+    return accept_all(act, &a, how, arena, status, err);
 }
 
 static const Option accept_options[] = {

@@ -160,7 +160,12 @@ static bool results(Act *act, const CommandLine *line, Arena *arena, ExitStatus 
     arena_release(batches);
     if (!good) return false;
     say(stderr, "照会の知らせ %lld 件、接種歴の届いたもの %lld 件。\n", (long long)report.news, (long long)report.answered);
-    if (report.answered) *status = EXIT_ATTENTION;
+    if (report.astray)
+        say(stderr,
+            "宛名番号が照会した方のものと合わない知らせ %lld 件は受け取らずに待ちます。統合宛名で、この方の宛名番号が 1 人のものに"
+            "なっているか確かめてください (sesshu unified work、sesshu ledger inquiries の「番号の確認待ち」)。\n",
+            (long long)report.astray);
+    if (report.answered || report.astray) *status = EXIT_ATTENTION;
     return true;
 }
 
@@ -173,7 +178,7 @@ static const char *const names[] = {"照会番号", "宛名番号", "municipalit
 
 // clang-format off
 static const ListCode statuses[] = {
-    {"UNSENT", "未送信"}, {"REFUSED", "受け付けられない"}, {"01", "受付"}, {"02", "許可要求中"}, {"03", "照会中"}, {"04", "手動応答待ち"},
+    {"UNSENT", "未送信"}, {"REFUSED", "受け付けられない"}, {"ASTRAY", "番号の確認待ち"}, {"01", "受付"}, {"02", "許可要求中"}, {"03", "照会中"}, {"04", "手動応答待ち"},
     {"09", "正常終了"}, {"11", "入力エラー"}, {"12", "符号未取得"}, {"13", "許可拒否"}, {"14", "時間切れ"}, {"15", "取消"}, {0}};
 static const ListCode results_shown[] = {
     {"01", "提供あり"}, {"02", "該当データなし"}, {"03", "該当者なし"}, {"04", "提供拒否"}, {"11", "許可なし"}, {"12", "期限切れ"},
@@ -190,6 +195,7 @@ static Str status_of(const InquiryRow *row)
     const Inquiry stands = {.state = row->state, .result = row->result};
     if (row->refusal.len) return S("REFUSED");
     if (!row->sent_at) return S("UNSENT");
+    if (row->astray_no && !row->settled_at) return S("ASTRAY");
     return row->state ? str_of(inquiry_status(&stands)) : S("01");
 }
 

@@ -4,7 +4,6 @@
 #include "copy_layout.h"
 #include "inquiry_rows.h"
 #include "logging.h"
-#include "relay_message.h"
 #include "relay_payload.h"
 
 #include <stdio.h>
@@ -105,12 +104,7 @@ bool inquiries_send(Act *act, HttpClient *unified, const Procedure *procedure, S
 
 // ---- what came
 
-static bool for_another(const RelayFeedRow *row, const InquiryRow *inquiry)
-{
-    return !inquiry->inquiry_id || !str_equal(row->person, addressee_text(&inquiry->who));
-}
-
-static bool news_taken(Act *act, const RelayFeedRow *row, Arena *arena, InquiriesReport *report, Error *err)
+bool inquiry_news_take(Store *store, const RelayFeedRow *row, Arena *arena, InquiriesReport *report, Error *err)
 {
     int64_t number;
     InquiryRow inquiry = {0};
@@ -118,43 +112,69 @@ static bool news_taken(Act *act, const RelayFeedRow *row, Arena *arena, Inquirie
     Str payload = {(const char *)row->payload.at, row->payload.len};
     if (!inquiry_result_decode(payload, &result, err)) return false;
     if (str_int64(str_of(result.inquiry.digits), &number) &&
-        !inquiry_row_find(act->store, number, arena, &inquiry, err))
+        !inquiry_row_find(store, number, arena, &inquiry, err))
         return false;
-    if (for_another(row, &inquiry)) {
-        log_line(LOG_ERROR, "event=answer_of_another no=%lld", (long long)row->no);
+    if (!inquiry.inquiry_id) {
+        log_line(LOG_ERROR, "event=answer_of_no_inquiry no=%lld", (long long)row->no);
         return true;
+    }
+    if (!relay_feed_row_of(row, addressee_text(&inquiry.who))) {
+        log_line(LOG_ERROR, "event=answer_of_another no=%lld", (long long)row->no);
+        report->astray++;
+        return inquiry_goes_astray(store, inquiry.inquiry_id, row->no, err);
     }
     const InquiryNews news = {result.state, result.result, result.as_of, result.data, result.at};
     report->news++;
     report->answered += result.data.len > 0;
-    return inquiry_stands(act->store, inquiry.inquiry_id, &news, err);
+    return inquiry_stands(store, inquiry.inquiry_id, &news, err);
 }
 
-static bool feed_kept(Act *act, const RelayFeed *feed, int64_t *after, Arena *arena, InquiriesReport *report, Error *err)
+// `cursor` 0: it stays where it is.
+static bool feed_kept(Act *act, const RelayFeed *feed, int64_t cursor, Arena *arena, InquiriesReport *report, Error *err)
 {
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
     leaf.rows = leaf.taken = feed->rows.count;
-    if (!feed->rows.count) return true;
-    *after = feed->rows.at[feed->rows.count - 1].no;
     if (!act_begin(act, err)) return false;
     VEC_EACH (const RelayFeedRow, row, feed->rows)
-        if (!news_taken(act, row, arena, report, err)) return false;
-    return inquiry_cursor_keep(act->store, *after, err) && act_record(act, &leaf, err) && store_commit(act->store, err);
+        if (!inquiry_news_take(act->store, row, arena, report, err)) return false;
+    return (!cursor || inquiry_cursor_keep(act->store, cursor, err)) && act_record(act, &leaf, err) &&
+           store_commit(act->store, err);
+}
+
+static bool feed_asked(HttpClient *unified, int64_t after, int32_t most, Arena *arena, RelayFeed *feed, Error *err)
+{
+    Str bytes;
+    const RelayFeedAsk ask = {.after = after, .most = most};
+    return http_ask(unified, RELAY_RESULTS, relay_feed_ask_encode(&ask, arena), arena, &bytes, err) &&
+           relay_feed_decode(bytes, arena, feed, err);
+}
+
+// What waits is asked for by its place alone. Where newer news took that place, the feed itself brings them.
+static bool astray_taken(Act *act, HttpClient *unified, Arena whole, InquiriesReport *report, Error *err)
+{
+    InquiryRows rows;
+    if (!inquiries_astray(act->store, &whole, &rows, err)) return false;
+    VEC_EACH (const InquiryRow, row, rows) {
+        RelayFeed feed;
+        Arena arena = whole;
+        if (!feed_asked(unified, row->astray_no - 1, 1, &arena, &feed, err)) return false;
+        if (feed.rows.count && feed.rows.at[0].no == row->astray_no && !feed_kept(act, &feed, 0, &arena, report, err))
+            return false;
+    }
+    return true;
 }
 
 bool inquiries_take(Act *act, HttpClient *unified, Arena whole, InquiriesReport *report, Error *err)
 {
     int64_t after;
     RelayFeed feed = {.more = true};
-    if (!inquiry_cursor_read(act->store, &after, err)) return false;
+    if (!astray_taken(act, unified, whole, report, err) || !inquiry_cursor_read(act->store, &after, err)) return false;
     while (feed.more) {
-        Str bytes;
         Arena arena = whole;
-        const RelayFeedAsk ask = {.after = after, .most = RELAY_ROWS_MOST};
-        if (!http_ask(unified, RELAY_RESULTS, relay_feed_ask_encode(&ask, &arena), &arena, &bytes, err) ||
-            !relay_feed_decode(bytes, &arena, &feed, err) || !feed_kept(act, &feed, &after, &arena, report, err))
-            return false;
+        if (!feed_asked(unified, after, RELAY_ROWS_MOST, &arena, &feed, err)) return false;
         if (!feed.rows.count) return true;
+        after = feed.rows.at[feed.rows.count - 1].no;
+        if (!feed_kept(act, &feed, after, &arena, report, err)) return false;
     }
     return true;
 }

@@ -3,7 +3,7 @@
 
 #define INQUIRY_COLUMNS                                                                                      \
     "i.inquiry_id, i.person_id, p.addressee_no, p.protected, i.municipality, i.moved_on, i.undisclosed,"     \
-    " i.reason, i.asked_by, i.asked_at, i.sent_at, i.refusal, i.state, i.result, i.as_of, i.settled_at"
+    " i.reason, i.asked_by, i.asked_at, i.sent_at, i.refusal, i.state, i.result, i.as_of, i.settled_at, coalesce(i.astray_no, 0)"
 #define FROM_INQUIRY " FROM inquiry i JOIN person p ON p.person_id = i.person_id "
 
 static bool row_read(Query *q, Arena *arena, InquiryRow *row, Error *err)
@@ -21,7 +21,8 @@ static bool row_read(Query *q, Arena *arena, InquiryRow *row, Error *err)
                         .state = (InquiryState)column_int64(q, 12),
                         .result = (LinkageResult)column_int64(q, 13),
                         .as_of = column_day(q, 14),
-                        .settled_at = column_is_null(q, 15) ? 0 : column_instant(q, 15)};
+                        .settled_at = column_is_null(q, 15) ? 0 : column_instant(q, 15),
+                        .astray_no = column_int64(q, 16)};
     return addressee_no_parse(column_view(q, 2), &row->who, NULL, err) &&
            municipality_code_parse(column_view(q, 4), &row->municipality, NULL, err);
 }
@@ -101,7 +102,7 @@ bool inquiry_row_find(Store *store, int64_t inquiry_id, Arena *arena, InquiryRow
     bind_int64(q, 1, inquiry_id);
     if (query_next(q)) {
         good = row_read(q, arena, row, err);
-        row->answer = column_bytes(q, 16, arena);
+        row->answer = column_bytes(q, 17, arena);
     }
     if (query_end(q, &closing)) return good;
     if (good) *err = closing;
@@ -132,7 +133,7 @@ bool inquiries_of_person(Store *store, int32_t person_id, Arena *arena, InquiryR
 // ---- what came
 
 static const char stands_sql[] = "UPDATE inquiry SET state = $2, result = $3, as_of = $4, told_at = $5,"
-                                 " answer = coalesce($6, answer) WHERE inquiry_id = $1";
+                                 " answer = coalesce($6, answer), astray_no = NULL WHERE inquiry_id = $1";
 
 bool inquiry_stands(Store *store, int32_t inquiry_id, const InquiryNews *news, Error *err)
 {
@@ -145,6 +146,26 @@ bool inquiry_stands(Store *store, int32_t inquiry_id, const InquiryNews *news, E
     bind_instant(q, 5, news->at);
     bind_bytes(q, 6, news->answer);
     return query_run(q, err);
+}
+
+static const char goes_astray_sql[] = "UPDATE inquiry SET astray_no = $2 WHERE inquiry_id = $1";
+
+bool inquiry_goes_astray(Store *store, int32_t inquiry_id, int64_t astray_no, Error *err)
+{
+    Query *q = query_begin(store, goes_astray_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, inquiry_id);
+    bind_int64(q, 2, astray_no);
+    return query_run(q, err);
+}
+
+static const char astray_sql[] = "SELECT " INQUIRY_COLUMNS FROM_INQUIRY
+                                 "WHERE i.astray_no IS NOT NULL AND i.settled_at IS NULL ORDER BY i.astray_no";
+
+bool inquiries_astray(Store *store, Arena *arena, InquiryRows *rows, Error *err)
+{
+    Query *q = query_begin(store, astray_sql, err);
+    return q && rows_read(q, arena, rows, err);
 }
 
 static const char settle_sql[] =

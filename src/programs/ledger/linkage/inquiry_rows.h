@@ -25,6 +25,7 @@ typedef struct InquiryRow {
     Day as_of;
     Bytes answer;
     Instant settled_at;  // 0: nobody has looked through what came
+    int64_t astray_no;   // where in the feed of results news stand that name another person; 0: none do
 } InquiryRow;
 VEC(InquiryRows, InquiryRow, inquiry_rows);
 
@@ -45,8 +46,12 @@ typedef struct InquiryNews {
     Bytes answer;  // {0}: nothing came with it
     Instant at;
 } InquiryNews;
-// An answer that is here stays, also when the intermediate server has erased it since.
+// An answer that is here stays, also when the intermediate server has erased it since. Nothing is astray any more.
 MUST bool inquiry_stands(Store *store, int32_t inquiry_id, const InquiryNews *news, Error *err);
+// News that name another person came, and wait in the feed of results.
+MUST bool inquiry_goes_astray(Store *store, int32_t inquiry_id, int64_t astray_no, Error *err);
+// The open inquiries whose news wait so, in the order of the feed.
+MUST bool inquiries_astray(Store *store, Arena *arena, InquiryRows *rows, Error *err);
 MUST bool inquiry_settle(Store *store, int32_t inquiry_id, Str by, Str how, Instant at, Error *err);
 
 MUST bool inquiry_cursor_read(Store *store, int64_t *next_no, Error *err);  // 0: never asked

@@ -4,9 +4,11 @@
 #include "copy_code_table.h"
 #include "copy_layout.h"
 #include "dose_copy.h"
+#include "inquiring.h"
 #include "inquiry_rows.h"
 #include "ledger_desk_test.h"
 #include "offer.h"
+#include "relay_payload.h"
 #include "rules.h"
 
 #include <setjmp.h>
@@ -159,6 +161,43 @@ static void what_came_stays_and_no_data_is_evidence_with_its_day(void **state)
     assert_int_equal(rows.count, 1);
     assert_true(inquiries_of_person(d->store, 1, &d->arena, &rows, &d->err));
     assert_int_equal(rows.count, 2);
+}
+
+// The person has a second 宛名番号, and the answer comes under it: it is the person's all the same. One that names somebody else
+// is kept nowhere and waits, so that nothing of it is lost when the numbers are found to be one person's.
+static void an_answer_is_taken_under_any_number_of_its_person_and_never_dropped(void **state)
+{
+    InquiryRows rows;
+    Desk *d = *state;
+    InquiriesReport report = {0};
+    static const unsigned char data[] = {1, 2, 3};
+    moves_in(d, (MovesIn){1, 20250510, 11, 1, 0, "401315", 10});
+    InquiryRow asked = {.person_id = 1, .municipality = {"401307"}, .moved_on = DAY_NONE, .asked_by = S("花子")};
+    assert_true(inquiry_row_add(d->store, &asked, &d->err));
+    InquiryResult result = {.inquiry = {"1"}, .state = INQUIRY_ENDED, .result = RESULT_GIVEN, .at = 7,
+                            .as_of = day_of(2026, 11, 29), .data = {data, sizeof data}};
+    Str payload = inquiry_result_encode(&result, &d->arena);
+    RelayFeedRow row = {.no = 4, .person = S("410000000000099"), .payload = {(const unsigned char *)payload.at, payload.len}};
+    assert_true(inquiry_news_take(d->store, &row, &d->arena, &report, &d->err));
+    assert_int_equal(report.astray, 1);
+    assert_int_equal(report.news, 0);
+    assert_int_equal(stands(d, 1).answer.len, 0);
+    assert_true(inquiries_astray(d->store, &d->arena, &rows, &d->err));
+    assert_int_equal(rows.count, 1);
+    assert_int_equal(rows.at[0].astray_no, 4);
+
+    *relay_persons_push(&row.also, &d->arena) = S("410000000000001");
+    assert_true(inquiry_news_take(d->store, &row, &d->arena, &report, &d->err));
+    assert_int_equal(report.answered, 1);
+    assert_int_equal(stands(d, 1).answer.len, sizeof data);
+    assert_true(inquiries_astray(d->store, &d->arena, &rows, &d->err));
+    assert_int_equal(rows.count, 0);
+
+    // Somebody has decided what it was: it waits no longer.
+    assert_true(inquiry_goes_astray(d->store, 1, 5, &d->err));
+    assert_true(inquiry_settle(d->store, 1, S("花子"), S("別の方の回答"), 9, &d->err));
+    assert_true(inquiries_astray(d->store, &d->arena, &rows, &d->err));
+    assert_int_equal(rows.count, 0);
 }
 
 // ---- beside what we know
@@ -365,6 +404,7 @@ int main(void)
     const struct CMUnitTest stories[] = {
         STORY(who_moved_in_from_a_city_is_offered_and_nobody_else),
         STORY(what_came_stays_and_no_data_is_evidence_with_its_day),
+        STORY(an_answer_is_taken_under_any_number_of_its_person_and_never_dropped),
         STORY(a_dose_is_new_known_or_in_doubt),
         STORY(an_answer_that_says_a_dose_twice_brings_it_once),
         STORY(a_dose_becomes_a_record_that_passes_every_check),

@@ -107,12 +107,17 @@ bool relay_batch(Act *act, const RelayOnward *onward, const char *path, Str ques
 
 // ---- a feed: theirs on the way in
 
-static Str addressee_of(const RelayFound *found, Str unified)
+static void row_named(RelayFeedRow *row, const RelayFound *found, Arena *arena)
 {
-    const RelayPerson *person = relay_person(found, unified);
-    if (person) return addressee_text(&person->who);
-    log_line(LOG_ERROR, "event=relay_of_nobody");
-    return RELAY_NOBODY;
+    const RelayPerson *person = relay_person(found, row->person);
+    row->also = (RelayPersons){0};
+    row->person = person ? addressee_text(&person->who) : RELAY_NOBODY;
+    if (!person) {
+        log_line(LOG_ERROR, "event=relay_of_nobody");
+        return;
+    }
+    while ((person = relay_person_next(found, person)))
+        *relay_persons_push(&row->also, arena) = addressee_text(&person->who);
 }
 
 bool relay_feed(Act *act, const RelayOnward *onward, const char *path, Str question, Arena *arena, Str *answer, Error *err)
@@ -127,7 +132,7 @@ bool relay_feed(Act *act, const RelayOnward *onward, const char *path, Str quest
         return false;
     VEC_EACH (const RelayFeedRow, row, feed.rows) key_set_add(&asked, arena, row->person, 0);
     if (!people_of(act, &asked, false, arena, &found, err)) return false;
-    VEC_EACH (RelayFeedRow, row, feed.rows) row->person = addressee_of(&found, row->person);
+    VEC_EACH (RelayFeedRow, row, feed.rows) row_named(row, &found, arena);
     *answer = relay_feed_encode(&feed, arena);
     return recorded(act, question, feed.rows.count, 0, err);
 }

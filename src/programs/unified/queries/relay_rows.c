@@ -15,7 +15,7 @@ static const char of_unified_sql[] =
     "SELECT p.unified_no, n.addressee_no, (CASE WHEN " STOPPED " THEN 1 ELSE 0 END), p.unified_no, n.withdrawn FROM"
     " (SELECT DISTINCT a.key AS asked FROM json_each($1) a) b CROSS JOIN unified_person p"
     " JOIN addressee_number n ON n.person_id = p.person_id"
-    " WHERE p.unified_no = b.asked ORDER BY p.unified_no, n.withdrawn DESC, n.known_at, n.addressee_no";
+    " WHERE p.unified_no = b.asked ORDER BY p.unified_no, n.withdrawn, n.known_at DESC, n.addressee_no DESC";
 
 static bool found_read(Query *q, Arena *arena, RelayFound *found, Error *err)
 {
@@ -24,7 +24,8 @@ static bool found_read(Query *q, Arena *arena, RelayFound *found, Error *err)
         !addressee_no_parse(column_view(q, 1), &person.who, NULL, err))
         return false;
     *relay_people_push(&found->people, arena) = person;
-    *map_place(&found->at, arena, column_text(q, 3, arena), NULL) = found->people.count;
+    int64_t *first = map_place(&found->at, arena, column_text(q, 3, arena), NULL);
+    if (!*first) *first = found->people.count;
     return true;
 }
 
@@ -57,4 +58,12 @@ const RelayPerson *relay_person(const RelayFound *found, Str asked)
 {
     const int64_t *place = map_find(&found->at, asked);
     return place ? &found->people.at[*place - 1] : NULL;
+}
+
+const RelayPerson *relay_person_next(const RelayFound *found, const RelayPerson *person)
+{
+    const RelayPerson *next = person + 1;
+    return next < found->people.at + found->people.count && str_equal(unified_text(&next->no), unified_text(&person->no))
+               ? next
+               : NULL;
 }
