@@ -2,6 +2,7 @@
 // or says who is at work).
 // SPDX-License-Identifier: Apache-2.0
 #include "error_texts.h"
+#include "given_number_rows.h"
 #include "individual_no.h"
 #include "office_code.h"
 #include "office_main.h"
@@ -787,6 +788,43 @@ static void an_office_that_arrives_stays_what_its_copy_says(void **state)
     assert_int_equal(trail(t).count, before + 1);
 }
 
+// Counts from one; put back from a copy, above the moment, whatever the copy says of the last one; and again after the next.
+static void what_was_given_before_a_restore_is_never_given_again(void **state)
+{
+    Town *t = *state;
+    TestAct in;
+    int64_t number = 0, count = 0;
+    const Instant back = instant_day_begins(day_of(2026, 12, 1)), again = back + INSTANT_SECOND;
+    assert_true(entered(t, "佐藤", &show, &in));
+    Store *store = in.act.store;
+    assert_true(act_begin(&in.act, &t->err));
+    for (int i = 1; i <= 3; i++) {
+        assert_true(given_number_next(store, S("letter"), 0, &number, &t->err));
+        assert_int_equal(number, i);
+    }
+    assert_true(given_number_next(store, S("older"), 7, &number, &t->err));  // of a table that was numbered before
+    assert_int_equal(number, 8);
+    assert_true(given_numbers_leap(store, back, &t->err));
+    assert_true(given_number_next(store, S("letter"), 0, &number, &t->err));
+    assert_int_equal(number, back + 1);
+    assert_true(given_number_next(store, S("letter"), 0, &number, &t->err));
+    assert_int_equal(number, back + 2);
+    assert_true(given_count_next(store, S("person"), 0, &count, &t->err));
+    assert_true(count > 1000 && count < 1000000000000);
+    assert_true(given_numbers_leap(store, again, &t->err));
+    assert_true(given_number_next(store, S("letter"), 0, &number, &t->err));
+    assert_int_equal(number, again + 1);
+    int64_t before = count;
+    assert_true(given_count_next(store, S("person"), 0, &count, &t->err));
+    assert_int_equal(count, before + 1000);  // a second later
+    // A clock that runs far ahead is told, and gives no number of another length.
+    assert_true(given_numbers_leap(store, instant_day_begins(day_of(2060, 1, 1)), &t->err));
+    assert_false(given_count_next(store, S("person"), 0, &count, &t->err));
+    assert_int_equal(t->err.code, E_LIMIT);
+    store_rollback(store);
+    test_act_leave(&in);
+}
+
 static bool login_counts(Town *t, bool *practice)
 {
     TestAct in;
@@ -1172,6 +1210,7 @@ int main(void)
         STORY(a_right_that_was_written_or_put_back_by_sql_opens_nothing),
         STORY(one_record_that_sql_changed_is_told_as_such),
         STORY(an_office_that_arrives_stays_what_its_copy_says),
+        STORY(what_was_given_before_a_restore_is_never_given_again),
         STORY(an_office_whose_epochs_were_taken_away_is_no_old_one),
         STORY(a_setting_that_sql_turned_turns_nothing_and_is_named),
         STORY(a_real_office_is_never_made_one_for_practice),

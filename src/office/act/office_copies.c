@@ -3,6 +3,7 @@
 #include "audit_rows.h"
 #include "data_folder.h"
 #include "founding.h"
+#include "given_number_rows.h"
 #include "office_backup.h"
 #include "office_main.h"
 #include "output.h"
@@ -475,8 +476,10 @@ static bool restore(Act *act, const CommandLine *line, Arena *arena, ExitStatus 
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
     const Office *office = act->office;
     (void)status;
-    // The copy holds the keys that signed on its day: with these records they sign nothing any more.
+    // The copy holds the keys that signed on its day: with these records they sign nothing any more. And what it gave to
+    // others after that day it does not know: its numbers go on above.
     if (!act_begin(act, err) || !office_setting_remove(act->store, S(OFFICE_ARRIVING), err) ||
+        !given_numbers_leap(act->store, act->now, err) ||
         !audit_append_anew(act->store, &office->trail, &leaf, NULL, err) ||
         !store_commit(act->store, err) || !looks_begin_anew(office->looks, &leaf, err))
         return false;

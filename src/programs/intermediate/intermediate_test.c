@@ -900,6 +900,32 @@ static void a_result_is_erased_with_its_key_and_the_record_stays(void **state)
     assert_int_equal(records_of(c, A, &last), 1);
 }
 
+static RelayFeed code_states(Country *c, int64_t after)
+{
+    RelayFeed feed;
+    const RelayFeedAsk ask = {.after = after, .most = 10};
+    Str answer = asked_by_unified(c, A, RELAY_CODE_STATES, relay_feed_ask_encode(&ask, &c->arena));
+    assert_true(relay_feed_decode(answer, &c->arena, &feed, &c->err));
+    return feed;
+}
+
+// Put back from an older copy, by whatever means: unified's cursor swallows no news.
+static void news_of_a_server_of_an_older_copy_lie_above_the_cursor(void **state)
+{
+    Country *c = *state;
+    code_held(c, A, HANAKO, 'h');
+    RelayFeed before = code_states(c, 0);
+    Store *store = c->offices[A].store;
+    assert_true(store_begin(store, &c->err));
+    assert_true(store_execute(store, "DELETE FROM code_hold; UPDATE given_number SET last = 0", &c->err));
+    assert_true(store_commit(store, &c->err));
+    c->now += INSTANT_SECOND;
+    code_held(c, A, TARO, 't');
+    RelayFeed after = code_states(c, before.rows.at[before.rows.count - 1].no);
+    assert_int_equal(after.rows.count, 1);
+    assert_true(str_equal(after.rows.at[0].person, TARO));
+}
+
 static void nobody_but_unified_may_ask(void **state)
 {
     Country *c = *state;
@@ -936,6 +962,7 @@ int main(void)
         ANSWERING(two_people_refuse_and_their_reason_stays_here),
         ANSWERING(a_request_lapses_when_the_answer_is_another_one),
         ASKING(a_result_is_erased_with_its_key_and_the_record_stays),
+        ASKING(news_of_a_server_of_an_older_copy_lie_above_the_cursor),
         ASKING(nobody_but_unified_may_ask),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -461,7 +461,7 @@ static void a_network_of_an_older_copy_gives_no_number_twice(void **state)
     int64_t kept = before.letters.at[1].no;
     Store *store = c->serving.store;
     assert_true(store_begin(store, &c->err));
-    assert_true(store_execute(store, "UPDATE counter SET last = 1; DELETE FROM letter", &c->err));
+    assert_true(store_execute(store, "UPDATE given_number SET last = 1; DELETE FROM letter", &c->err));
     assert_true(store_commit(store, &c->err));
     c->now += INSTANT_SECOND;
     assert_int_equal(wished(c, KITAKYUSHU, wish_of_hanako(acquired(c, KITAKYUSHU))), CODE_WISH_ACCEPTED);

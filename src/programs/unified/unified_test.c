@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "code_rows.h"
+#include "given_number_rows.h"
 #include "individual_number_rows.h"
 #include "numbering.h"
 #include "relay_pass.h"
@@ -202,6 +203,31 @@ static void who_is_registered_by_mistake_gets_no_number(void **state)
     mistake.withdrawn = true;
     assert_int_equal(take(t, &mistake).decision, NUMBERING_NO_NUMBER);
     assert_int_equal(count(t, "SELECT count(*) FROM unified_person"), 0);
+}
+
+// Put back from a copy of before she was numbered: whoever is numbered now gets neither her number nor anything that is known
+// elsewhere by a number of hers.
+static void an_office_of_an_older_copy_gives_no_number_twice(void **state)
+{
+    Town *t = *state;
+    NumberChange hanako = change_of(ONE, NUMBER), taro = change_of(OTHER, ANOTHER), clash = change_of(OTHER, NUMBER);
+    Numbering before = take(t, &hanako);
+    (void)take(t, &taro), (void)take(t, &clash);
+    int64_t work_no = only_work(t).work_no;
+    assert_true(act_begin(&t->in.act, &t->err));
+    assert_true(store_execute(t->in.act.store,
+                              "DELETE FROM unified_person; DELETE FROM individual_number; DELETE FROM addressee_number;"
+                              " DELETE FROM unified_work; UPDATE given_number SET last = 0",
+                              &t->err));
+    assert_true(given_numbers_leap(t->in.act.store, t->in.act.now, &t->err));
+    assert_true(store_commit(t->in.act.store, &t->err));
+    Numbering after = take(t, &taro);
+    assert_int_equal(after.decision, NUMBERING_NEW);
+    assert_false(unified_same(&before.who, &after.who));
+    assert_int_equal(count(t, "SELECT count(*) FROM unified_person WHERE person_id <= 2"), 0);
+    assert_int_equal(count(t, "SELECT count(*) FROM individual_number WHERE number_id <= 2"), 0);
+    (void)take(t, &hanako), (void)take(t, &clash);
+    assert_true(only_work(t).work_no > work_no);
 }
 
 // ---- at once
@@ -456,6 +482,7 @@ int main(void)
         STORY(what_does_not_agree_waits_for_a_person),
         STORY(a_look_at_work_is_a_look_at_somebody),
         STORY(who_is_registered_by_mistake_gets_no_number),
+        STORY(an_office_of_an_older_copy_gives_no_number_twice),
         STORY(a_hundred_requests_at_once_give_each_person_one_number),
         STORY(a_payload_passes_as_the_same_bytes_and_a_strangers_row_comes_back),
         STORY(what_comes_back_comes_under_the_number_that_the_ledger_knows),

@@ -52,7 +52,7 @@ static bool advance(const LinkageHome *home, InquiryRow *row, const InquiryStep 
     if (step->effects & INQUIRY_DESTROY_KEY) row->sealed_key = (Bytes){0};
     if (step->effects & INQUIRY_WRITE_RECORD && !recorded(home, row, err)) return false;
     if (step->effects & INQUIRY_ALARM && !incident(home, row, err)) return false;
-    return inquiry_save(home->act->store, row, moved, err);
+    return inquiry_save(home->act->store, row, moved ? home->act->now : 0, err);
 }
 
 // ---- begun by the ledger

@@ -15,7 +15,7 @@ static bool incident(const LinkageHome *home, const UnifiedNo *person, Str kind,
 static bool kept(const LinkageHome *home, const UnifiedNo *person, const CodeStep *step, Error *err)
 {
     CodeRow row = {*person, step->next};
-    return code_save(home->act->store, &row, err);
+    return code_save(home->act->store, &row, home->act->now, err);
 }
 
 static bool took_effect(const CodeStep *step)

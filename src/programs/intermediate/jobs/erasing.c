@@ -20,7 +20,7 @@ static bool one_erased(Act *act, InquiryRow *row, Error *err)
     if (!step.destroy_key) return true;
     row->result_key = row->result_data = (Bytes){0};
     row->erased_at = step.next.erased_at;
-    return inquiry_save(act->store, row, true, err);
+    return inquiry_save(act->store, row, act->now, err);
 }
 
 static bool page_erased(Act *act, Arena arena, int64_t *rows, Error *err)

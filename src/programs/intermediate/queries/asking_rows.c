@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "asking_rows.h"
 
+#include "given_number_rows.h"
 #include "permit_message.h"
 #include "signed_message.h"
 
@@ -170,26 +171,26 @@ bool inquiries_told(Store *store, const RelayFeedAsk *ask, Arena *arena, Inquiry
 
 // ---- writing
 
-static const char next_sql[] = "SELECT coalesce(max(inquiry_id), 0) + 1 FROM inquiry";
-
 bool inquiry_next_id(Store *store, int64_t *id, Error *err)
 {
-    Query *q = query_begin(store, next_sql, err);
-    if (!q) return false;
-    if (query_next(q)) *id = column_int64(q, 0);
-    return query_end(q, err);
+    return given_number_next(store, S("inquiry"), 0, id, err);
 }
 
-#define NEXT_CHANGE "(SELECT coalesce(max(change_no), 0) + 1 FROM inquiry)"
+static bool next_change(Store *store, Instant now, int64_t *change_no, Error *err)
+{
+    return given_number_next(store, S("inquiry_change"), now, change_no, err);
+}
 
 static const char add_sql[] =
     "INSERT INTO inquiry (inquiry_id, change_no, inquiry_no, unified_no, department, asked, state, begun_at, try_at,"
     " tries, unreadable, result, told_at, provided_at, ended_at, owed, public_key, sealed_key, erased_at)"
-    " VALUES ($1, " NEXT_CHANGE ", $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, 0, 0, $10, $11, $12, 0)";
+    " VALUES ($1, $13, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0, 0, 0, $10, $11, $12, 0)";
 
 bool inquiry_add(Store *store, const InquiryRow *row, Arena scratch, Error *err)
 {
+    int64_t change_no;
     Str asked = permit_ask_encode(&row->ask, &scratch);
+    if (!next_change(store, row->state.begun_at, &change_no, err)) return false;
     Query *q = query_begin(store, add_sql, err);
     if (!q) return false;
     bind_int64(q, 1, row->inquiry_id);
@@ -204,6 +205,7 @@ bool inquiry_add(Store *store, const InquiryRow *row, Arena scratch, Error *err)
     bind_int64(q, 10, row->owed);
     bind_bytes(q, 11, (Bytes){row->public_key.at, sizeof row->public_key.at});
     bind_bytes(q, 12, row->sealed_key);
+    bind_int64(q, 13, change_no);
     return query_run(q, err);
 }
 
@@ -211,12 +213,14 @@ static const char save_sql[] =
     "UPDATE inquiry SET signed_copy = $2, permit_id = $3, state = $4, try_at = $5, tries = $6, unreadable = $7,"
     " result = $8, as_of = $9, told_at = $10, provided_at = $11, ended_at = $12, owed = $13, sealed_key = $14,"
     " result_key = $15, result_data = $16, erased_at = $17,"
-    " change_no = CASE WHEN $18 = 1 THEN " NEXT_CHANGE " ELSE change_no END WHERE inquiry_id = $1";
+    " change_no = CASE WHEN CAST($18 AS bigint) > 0 THEN CAST($18 AS bigint) ELSE change_no END WHERE inquiry_id = $1";
 
-bool inquiry_save(Store *store, const InquiryRow *row, bool tells, Error *err)
+bool inquiry_save(Store *store, const InquiryRow *row, Instant told, Error *err)
 {
     const Inquiry *state = &row->state;
+    int64_t change_no = 0;
     bool permitted = row->signed_copy.len > 0;
+    if (told && !next_change(store, told, &change_no, err)) return false;
     Query *q = query_begin(store, save_sql, err);
     if (!q) return false;
     bind_int64(q, 1, row->inquiry_id);
@@ -236,7 +240,7 @@ bool inquiry_save(Store *store, const InquiryRow *row, bool tells, Error *err)
     bind_bytes(q, 15, row->result_key.len ? row->result_key : (Bytes){0});
     bind_bytes(q, 16, row->result_data.len ? row->result_data : (Bytes){0});
     bind_instant(q, 17, row->erased_at);
-    bind_int64(q, 18, tells);
+    bind_int64(q, 18, change_no);
     return query_run(q, err);
 }
 

@@ -26,10 +26,10 @@ VEC(InquiryRows, InquiryRow, inquiry_rows);
 
 MUST bool inquiry_of_number(Store *store, const InquiryNo *no, Arena *arena, InquiryRow *row, bool *found, Error *err);
 MUST bool inquiry_of_permit(Store *store, const PermitId *id, Arena *arena, InquiryRow *row, bool *found, Error *err);
-// Gives a new one its number; `tells`: the ledger shall hear of it (again).
+// Gives a new one its number; `told`: the moment at which the ledger shall hear of it (again); 0: it need not.
 MUST bool inquiry_next_id(Store *store, int64_t *id, Error *err);
 MUST bool inquiry_add(Store *store, const InquiryRow *row, Arena scratch, Error *err);
-MUST bool inquiry_save(Store *store, const InquiryRow *row, bool tells, Error *err);
+MUST bool inquiry_save(Store *store, const InquiryRow *row, Instant told, Error *err);
 // Oldest first: those that owe something; those whose time has come; those whose result is older than `ended_before`.
 MUST bool inquiries_owing(Store *store, int most, Arena *arena, InquiryRows *rows, Error *err);
 MUST bool inquiries_due(Store *store, Instant now, int most, Arena *arena, InquiryRows *rows, Error *err);

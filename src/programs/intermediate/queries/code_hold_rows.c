@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "code_hold_rows.h"
 
+#include "given_number_rows.h"
 #include "relay_payload.h"
 
 #include <string.h>
@@ -54,7 +55,7 @@ bool code_find(Store *store, const UnifiedNo *person, Arena scratch, CodeHold *h
 
 static const char save_sql[] =
     "INSERT INTO code_hold (" CODE_COLUMNS ", change_no)"
-    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, (SELECT coalesce(max(change_no), 0) + 1 FROM code_hold))"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
     " ON CONFLICT (unified_no) DO UPDATE SET state = excluded.state, doubted = excluded.doubted,"
     " acquisition = excluded.acquisition, asked_at = excluded.asked_at, code = excluded.code, former = excluded.former,"
     " epoch = excluded.epoch, former_until = excluded.former_until, failure = excluded.failure,"
@@ -65,9 +66,11 @@ static Bytes code_bytes(const PairwiseCode *code)
     return pairwise_present(code) ? (Bytes){code->at, sizeof code->at} : (Bytes){0};
 }
 
-bool code_save(Store *store, const CodeRow *row, Error *err)
+bool code_save(Store *store, const CodeRow *row, Instant now, Error *err)
 {
+    int64_t change_no;
     const CodeHold *hold = &row->hold;
+    if (!given_number_next(store, S("code_change"), now, &change_no, err)) return false;
     Query *q = query_begin(store, save_sql, err);
     if (!q) return false;
     bind_text(q, 1, unified_text(&row->person));
@@ -80,6 +83,7 @@ bool code_save(Store *store, const CodeRow *row, Error *err)
     bind_int64(q, 8, hold->epoch);
     bind_instant(q, 9, hold->former_until);
     bind_int64(q, 10, hold->failure);
+    bind_int64(q, 11, change_no);
     return query_run(q, err);
 }
 

@@ -17,7 +17,7 @@ typedef struct CodeRow {
 
 // A person nobody ever asked about has the hold of zeros.
 MUST bool code_find(Store *store, const UnifiedNo *person, Arena scratch, CodeHold *hold, Error *err);
-MUST bool code_save(Store *store, const CodeRow *row, Error *err);
+MUST bool code_save(Store *store, const CodeRow *row, Instant now, Error *err);
 // Who is known by this code, of this epoch or of the one before, doubted or not.
 MUST bool code_of(Store *store, const PairwiseCode *code, Instant now, Arena scratch, CodeRow *row, bool *found, Error *err);
 MUST bool code_of_acquisition(Store *store, const AcquisitionNo *no, Arena scratch, CodeRow *row, bool *found, Error *err);

@@ -2,6 +2,7 @@
 #include "copy_record_rows.h"
 
 #include "copy_message.h"
+#include "given_number_rows.h"
 
 #include <string.h>
 
@@ -116,7 +117,6 @@ bool copies_compared(Store *store, Keys *keys, const DatasetCode *dataset, const
 
 // ---- writing
 
-static const char next_sql[] = "SELECT coalesce(max(record_no), 0) + 1 FROM copy_record";
 static const char add_sql[] =
     "INSERT INTO copy_record (record_no, dataset, record_key, unified_no, version, deleted, layout, marked, sealed)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -128,12 +128,7 @@ bool copy_save(Store *store, Keys *keys, const DatasetCode *dataset, CopyRow *ro
     Bytes sealed = {0};
     const CopyRecord *record = &row->record;
     bool fresh = row->record_no == 0;
-    if (fresh) {
-        Query *next = query_begin(store, next_sql, err);
-        if (!next) return false;
-        if (query_next(next)) row->record_no = column_int64(next, 0);
-        if (!query_end(next, err)) return false;
-    }
+    if (fresh && !given_number_next(store, S("copy"), 0, &row->record_no, err)) return false;
     Str items = copy_items_encode(&record->items, &scratch);
     if (!record->deleted && !seal_value(keys, items_place(row->record_no, &scratch),
                                         (Bytes){(const unsigned char *)items.at, items.len}, &scratch, &sealed, err))

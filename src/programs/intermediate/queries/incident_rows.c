@@ -1,21 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "incident_rows.h"
 
+#include "given_number_rows.h"
+
 static const char add_sql[] =
     "INSERT INTO incident (incident_no, kind, at, unified_no, about)"
-    " SELECT (SELECT coalesce(max(incident_no), 0) + 1 FROM incident), CAST($1 AS text), CAST($2 AS bigint),"
+    " SELECT CAST($5 AS bigint), CAST($1 AS text), CAST($2 AS bigint),"
     " CAST($3 AS text), CAST($4 AS text) WHERE NOT EXISTS (SELECT 1 FROM incident WHERE kind = $1 AND unified_no = $3"
     " AND about = $4 AND done_at IS NULL)";
 
 bool incident_add(Store *store, const Incident *incident, Error *err)
 {
+    int64_t incident_no;
     Str person = unified_text(&incident->person);
+    if (!given_number_next(store, S("incident"), 0, &incident_no, err)) return false;
     Query *q = query_begin(store, add_sql, err);
     if (!q) return false;
     bind_text(q, 1, incident->kind);
     bind_instant(q, 2, incident->at);
     bind_text(q, 3, person.len ? person : S(""));
     bind_text(q, 4, incident->about);
+    bind_int64(q, 5, incident_no);
     return query_run(q, err);
 }
 

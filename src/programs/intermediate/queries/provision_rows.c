@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "provision_rows.h"
 
+#include "given_number_rows.h"
 #include "permit_message.h"
 #include "signed_message.h"
 
@@ -110,7 +111,6 @@ bool provisions_too_long_held(Store *store, Instant asked_before, int most, Aren
 
 // ---- writing
 
-static const char next_sql[] = "SELECT coalesce(max(provision_id), 0) + 1 FROM provision";
 static const char save_sql[] =
     "INSERT INTO provision (provision_id, permit_id, signed_copy, inquirer_key, unified_no, state, asked_at, result,"
     " reply_kind, reply_refusal, reply_at, envelope, owed, decided)"
@@ -121,11 +121,7 @@ static const char save_sql[] =
 
 static bool id_given(Store *store, ProvisionRow *row, Error *err)
 {
-    if (row->provision_id) return true;
-    Query *q = query_begin(store, next_sql, err);
-    if (!q) return false;
-    if (query_next(q)) row->provision_id = column_int64(q, 0);
-    return query_end(q, err);
+    return row->provision_id || given_number_next(store, S("provision"), 0, &row->provision_id, err);
 }
 
 bool provision_save(Store *store, ProvisionRow *row, Error *err)

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "record_rows.h"
 
+#include "given_number_rows.h"
+
 #include <string.h>
 
 static const char add_sql[] =
     "INSERT INTO provision_record (record_no, role, written_at, permit_id, inquiry_no, unified_no, inquirer, provider,"
     " item, affair, procedure, dataset, items, key_hash, undisclosed, list_version, issued_at, expires_at, provided_at,"
-    " result, who) VALUES ((SELECT coalesce(max(record_no), 0) + 1 FROM provision_record), $1, $2, $3, $4, $5, $6, $7,"
+    " result, who) VALUES ($21, $1, $2, $3, $4, $5, $6, $7,"
     " $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
 
 bool record_add(Store *store, const RecordRow *row, Error *err)
@@ -14,7 +16,9 @@ bool record_add(Store *store, const RecordRow *row, Error *err)
     const ProvisionRecord *record = &row->record;
     const Permit *permit = &record->permit;
     const Question *asked = &permit->question;
+    int64_t record_no;
     Str person = unified_text(&record->person);
+    if (!given_number_next(store, S("record"), 0, &record_no, err)) return false;
     Query *q = query_begin(store, add_sql, err);
     if (!q) return false;
     bind_int64(q, 1, record->role);
@@ -37,6 +41,7 @@ bool record_add(Store *store, const RecordRow *row, Error *err)
     bind_instant(q, 18, record->provided_at);
     bind_int64(q, 19, record->result);
     bind_text(q, 20, row->who.len ? row->who : S(""));
+    bind_int64(q, 21, record_no);
     return query_run(q, err);
 }
 

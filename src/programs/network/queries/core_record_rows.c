@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core_record_rows.h"
 
-#include "network_numbers_rows.h"
+#include "given_number_rows.h"
 #include "relay_columns.h"
 
 // ---- written
@@ -12,7 +12,7 @@ static const char add_sql[] = "INSERT INTO provision_record (record_no, relay_no
 bool core_record_add(Store *store, int64_t relay_no, const ProvisionRecord *record, Instant now, Error *err)
 {
     int64_t no;
-    if (!network_number_next(store, NUMBER_CORE_RECORD, now, &no, err)) return false;
+    if (!given_number_next(store, S("record"), now, &no, err)) return false;
     Query *q = query_begin(store, add_sql, err);
     if (!q) return false;
     bind_int64(q, 1, no);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core_relay_rows.h"
 
-#include "network_numbers_rows.h"
+#include "given_number_rows.h"
 #include "relay_columns.h"
 
 #include <string.h>
@@ -87,7 +87,7 @@ static const char add_sql[] =
 static bool relay_add(Store *store, Keys *keys, RelayRow *row, Arena scratch, Error *err)
 {
     Bytes sealed;
-    if (!network_number_next(store, NUMBER_RELAY, 1, &row->no, err) || !code_seal(keys, row, &scratch, &sealed, err))
+    if (!given_number_next(store, S("relay"), 0, &row->no, err) || !code_seal(keys, row, &scratch, &sealed, err))
         return false;
     Query *q = query_begin(store, add_sql, err);
     if (!q) return false;

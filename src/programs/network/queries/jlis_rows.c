@@ -2,7 +2,7 @@
 #include "jlis_rows.h"
 
 #include "fold.h"
-#include "network_numbers_rows.h"
+#include "given_number_rows.h"
 
 #include <string.h>
 
@@ -95,7 +95,7 @@ static const char keep_sql[] =
 bool jlis_keep(Store *store, Keys *keys, JlisRow *row, const ResidentRecordCode *code, Arena scratch, Error *err)
 {
     Bytes sealed;
-    if (!row->no && !network_number_next(store, NUMBER_RESIDENT, 1, &row->no, err)) return false;
+    if (!row->no && !given_number_next(store, S("resident"), 0, &row->no, err)) return false;
     if (!seal_value(keys, record_place(row->no, &scratch), text_bytes(str_of(code->digits)), &scratch, &sealed, err))
         return false;
     Query *q = query_begin(store, keep_sql, err);
@@ -173,7 +173,7 @@ bool link_alias_keep(Store *store, Keys *keys, const LinkAlias *alias, Arena scr
     int64_t no;
     Bytes sealed, means = {alias->means.at, PERSON_LINK_BYTES};
     Sha256 index = link_index(keys, &alias->made);
-    if (!network_number_next(store, NUMBER_LINK_ALIAS, 1, &no, err) ||
+    if (!given_number_next(store, S("alias"), 0, &no, err) ||
         !seal_value(keys, alias_place(no, &scratch), means, &scratch, &sealed, err))
         return false;
     Query *q = query_begin(store, alias_add_sql, err);

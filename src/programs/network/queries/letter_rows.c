@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "letter_rows.h"
 
-#include "network_numbers_rows.h"
+#include "given_number_rows.h"
 
 static SealPlace letter_place(int64_t letter_no, Arena *arena)
 {
@@ -42,7 +42,7 @@ bool letter_add(Act *act, const OrganisationCode *to, LetterKind kind, Str body,
     Sha256 content = content_of(keys, kind, body, &scratch);
     if (!letter_there(store, to, &content, &there, err)) return false;
     if (there) return true;
-    if (!network_number_next(store, NUMBER_LETTER, act->now, &no, err) ||
+    if (!given_number_next(store, S("letter"), act->now, &no, err) ||
         !seal_value(keys, letter_place(no, &scratch), plain, &scratch, &sealed, err))
         return false;
     Query *q = query_begin(store, add_sql, err);

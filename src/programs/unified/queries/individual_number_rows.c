@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "individual_number_rows.h"
 
+#include "given_number_rows.h"
+
 #include <string.h>
 
 static Bytes number_bytes(const IndividualNo *number)
@@ -35,9 +37,7 @@ bool individual_number_find(Store *store, const Sha256 *index, NumberFound *foun
 
 // ---- the next generation
 
-static const char last_sql[] =
-    "SELECT coalesce(max(number_id), 0), (SELECT coalesce(max(generation), -1) FROM individual_number WHERE person_id = $1)"
-    " FROM individual_number";
+static const char last_sql[] = "SELECT coalesce(max(generation), -1) FROM individual_number WHERE person_id = $1";
 
 typedef struct NextNumber {
     int64_t number_id;
@@ -50,13 +50,11 @@ static bool next_number(Store *store, int64_t person_id, NextNumber *next, Error
     Query *q = query_begin(store, last_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);
-    if (query_next(q)) {
-        next->number_id = column_int64(q, 0) + 1;
-        now = (int)column_int64(q, 1);
-    }
+    if (query_next(q)) now = (int)column_int64(q, 0);
     if (!query_end(q, err)) return false;
     next->generation = 0;
-    return now < 0 || generation_next(now, &next->generation, err);
+    return (now < 0 || generation_next(now, &next->generation, err)) &&
+           given_number_next(store, S("number"), 0, &next->number_id, err);
 }
 
 static const char close_sql[] = "UPDATE individual_number SET to_at = $2 WHERE person_id = $1 AND to_at IS NULL";

@@ -2,6 +2,7 @@
 #include "unified_person_rows.h"
 
 #include "facts_sealed.h"
+#include "given_number_rows.h"
 #include "unified_numbering.h"
 
 enum { REGION = 4 };  // of the numbers that the city gives (linkage.md 1.7)
@@ -61,16 +62,6 @@ bool unified_of_id(Store *store, Keys *keys, int64_t person_id, Arena *arena, Un
 
 // ---- writing
 
-static const char last_sql[] = "SELECT coalesce(max(person_id), 0) FROM unified_person";
-
-static bool next_id(Store *store, int64_t *person_id, Error *err)
-{
-    Query *q = query_begin(store, last_sql, err);
-    if (!q) return false;
-    if (query_next(q)) *person_id = column_int64(q, 0) + 1;
-    return query_end(q, err);
-}
-
 static const char add_sql[] =
     "INSERT INTO unified_person (person_id, unified_no, status, hidden, withdrawn, confirmed, facts, numbered_at,"
     " code_step, code_state, code_failure, code_doubted) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, 0)";
@@ -87,8 +78,11 @@ static void bind_standing(Query *q, const UnifiedPerson *person)
 bool unified_add(Store *store, Keys *keys, UnifiedPerson *person, Instant now, Arena scratch, Error *err)
 {
     Bytes facts;
-    if (!next_id(store, &person->person_id, err)) return false;
-    person->no = unified_no_numbered(REGION, person->person_id);
+    int64_t count;
+    if (!given_number_next(store, S("person"), 0, &person->person_id, err) ||
+        !given_count_next(store, S("unified"), 0, &count, err))
+        return false;
+    person->no = unified_no_numbered(REGION, count);
     if (!facts_seal(keys, facts_place(person->person_id, &scratch), &person->facts, &scratch, &facts, err)) return false;
     Query *q = query_begin(store, add_sql, err);
     if (!q) return false;

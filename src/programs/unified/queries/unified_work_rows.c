@@ -2,6 +2,7 @@
 #include "unified_work_rows.h"
 
 #include "facts_sealed.h"
+#include "given_number_rows.h"
 
 // clang-format off
 static const struct {
@@ -109,16 +110,6 @@ static bool said_again(Store *store, int64_t work_no, Bytes said, Error *err)
     return query_run(q, err);
 }
 
-static const char last_sql[] = "SELECT coalesce(max(work_no), 0) FROM unified_work";
-
-static bool next_no(Store *store, int64_t *work_no, Error *err)
-{
-    Query *q = query_begin(store, last_sql, err);
-    if (!q) return false;
-    if (query_next(q)) *work_no = column_int64(q, 0) + 1;
-    return query_end(q, err);
-}
-
 static const char add_sql[] = "INSERT INTO unified_work (work_no, kind, stops, person_id, other_id, addressee_no, said, since)"
                               " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
@@ -142,7 +133,7 @@ bool unified_work_add(Store *store, Keys *keys, UnifiedWork *work, Arena scratch
     Bytes said = {0};
     if (!same_open(store, work, &work->work_no, err)) return false;
     *added = work->work_no == 0;
-    if (*added && !next_no(store, &work->work_no, err)) return false;
+    if (*added && !given_number_next(store, S("work"), 0, &work->work_no, err)) return false;
     if (work->said.there && !said_seal(keys, work->work_no, &work->said, &scratch, &said, err)) return false;
     if (*added) return add(store, work, said, err);
     return !said.len || said_again(store, work->work_no, said, err);
