@@ -83,6 +83,7 @@ static bool execute(Store *store, const char *sql)
 
 static bool begin(Store *store, Picture picture)
 {
+    own(store)->transaction++;
     // The lock is the schema's one writer; the numbers mean nothing. A picture is taken by the
     // first statement after BEGIN.
     return ran(own(store), picture == OPEN_WRITE
@@ -248,23 +249,53 @@ static bool executed(PgStore *pg, PgQuery *q)
     return true;
 }
 
-static bool cursor_declared(PgStore *pg, PgQuery *q)
+static void cursor_named(PgStore *pg, PgQuery *q)
 {
-    if (!q->declare_sql) {
-        Arena *arena = &pg->store.own;
-        q->declare_sql = str_z(
-            arena, str_format(arena, "DECLARE %s NO SCROLL CURSOR FOR %s", q->name, q->query.sql));
-        q->fetch_sql = str_z(arena, str_format(arena, "FETCH %d FROM %s", PORTION_ROWS, q->name));
-        q->close_sql = str_z(arena, str_format(arena, "CLOSE %s", q->name));
-    }
+    Arena *arena = &pg->store.own;
+    if (q->declare_sql) return;
+    q->declare_sql = str_z(
+        arena, str_format(arena, "DECLARE %s NO SCROLL CURSOR FOR %s", q->name, q->query.sql));
+    q->fetch_sql = str_z(arena, str_format(arena, "FETCH %d FROM %s", PORTION_ROWS, q->name));
+    q->close_sql = str_z(arena, str_format(arena, "CLOSE %s", q->name));
+}
+
+static bool cursor_sent(PgStore *pg, PgQuery *q, bool left_open)
+{
+    return PQenterPipelineMode(pg->link) == 1 &&
+           (!left_open || PQsendQueryParams(pg->link, q->close_sql, 0, NULL, NULL, NULL, NULL, 1) == 1) &&
+           PQsendQueryParams(pg->link, q->declare_sql, q->query.places, q->place_types, q->values, q->lengths,
+                             q->formats, 1) == 1 &&
+           PQsendQueryParams(pg->link, q->fetch_sql, 0, NULL, NULL, NULL, NULL, 1) == 1 &&
+           PQpipelineSync(pg->link) == 1;
+}
+
+// Declared, and its first portion fetched, in one round trip: most streams are not longer.
+static bool cursor_opened(PgStore *pg, PgQuery *q)
+{
+    bool left_open = q->left_in && q->left_in == pg->transaction;
+    cursor_named(pg, q);
+    q->left_in = 0;
     if (!wires_ready(q)) return false;
+    if (!cursor_sent(pg, q, left_open)) return query_failed(&q->query, pg_failure(pg, NULL));
     pg->store.round_trips++;
-    PGresult *result = PQexecParams(pg->link, q->declare_sql, q->query.places, q->place_types,
-                                    q->values, q->lengths, q->formats, 1);
-    bool fine = PQresultStatus(result) == PGRES_COMMAND_OK;
-    if (!fine) (void)query_failed(&q->query, pg_failure(pg, result));
-    PQclear(result);
-    return q->declared = fine;
+    if (left_open) PQclear(answer_next(pg));  // where that fails the next one says so
+    PGresult *declared = answer_next(pg), *fetched = answer_next(pg), *synced = answer_next(pg);
+    bool fine = PQresultStatus(declared) == PGRES_COMMAND_OK || query_failed(&q->query, pg_failure(pg, declared));
+    PQclear(declared);
+    PQclear(synced);
+    q->declared = fine;
+    if (!fine) PQclear(fetched);
+    fine = fine && rows_taken(pg, q, fetched);
+    return (PQexitPipelineMode(pg->link) == 1 || query_failed(&q->query, pg_failure(pg, NULL))) && fine;
+}
+
+static bool portion_fetched(PgStore *pg, PgQuery *q)
+{
+    PGresult *result = q->ahead;
+    q->ahead = NULL;
+    pg->store.round_trips++;
+    if (!result) result = PQexecParams(pg->link, q->fetch_sql, 0, NULL, NULL, NULL, NULL, 1);
+    return rows_taken(pg, q, result);
 }
 
 // The portion that is here already or the next one; then the one after it is asked for, so that the
@@ -272,12 +303,7 @@ static bool cursor_declared(PgStore *pg, PgQuery *q)
 static bool portion_taken(PgStore *pg, PgQuery *q)
 {
     if (q->last_portion || !pg_settle(pg)) return false;
-    if (!q->declared && !cursor_declared(pg, q)) return false;
-    PGresult *result = q->ahead;
-    q->ahead = NULL;
-    pg->store.round_trips++;
-    if (!result) result = PQexecParams(pg->link, q->fetch_sql, 0, NULL, NULL, NULL, NULL, 1);
-    if (!rows_taken(pg, q, result)) return false;
+    if (!(q->declared ? portion_fetched(pg, q) : cursor_opened(pg, q))) return false;
     q->last_portion = q->row_count < PORTION_ROWS;
     if (q->last_portion) return true;
     if (PQsendQueryParams(pg->link, q->fetch_sql, 0, NULL, NULL, NULL, NULL, 1) != 1)
@@ -309,7 +335,9 @@ static void end(Query *query)
     PgQuery *q = own_query(query);
     PgStore *pg = own(query->store);
     if (query->ran_again || q->declared) (void)pg_settle(pg);
-    if (q->declared && !query->store->failed) (void)ran(pg, q->close_sql);
+    // One that was read to its end goes with its transaction: to close it would be a round trip.
+    if (q->declared && q->last_portion) q->left_in = pg->transaction;
+    if (q->declared && !q->last_portion && !query->store->failed) (void)ran(pg, q->close_sql);
     q->declared = q->last_portion = false;
     rows_dropped(q);
     memset(q->binds, 0, (size_t)query->places * sizeof *q->binds);

@@ -54,6 +54,7 @@ typedef struct PgQuery {
     PGresult *rows, *ahead;  // ahead: the portion after this one, when it is here already
     int row, row_count;
     bool declared, last_portion;
+    int left_in;  // the transaction in which its cursor was read to the end and left open; 0: none
     const char *declare_sql, *fetch_sql, *close_sql;  // a stream's; made when first needed
     const char *copy_sql;                             // NULL: no plain INSERT
     char digits[DIGITS_SIZE];
@@ -62,7 +63,8 @@ typedef struct PgQuery {
 typedef struct PgStore {
     Store store;
     PGconn *link;
-    int statements;  // how many have been named
+    int statements;   // how many have been named
+    int transaction;  // which one is open, or was last
     Traffic traffic;
     int unanswered;       // statements since the last sync
     int syncs;            // not answered yet

@@ -594,6 +594,42 @@ static void two_streams_join_while_a_third_statement_writes(void **state)
     assert_int_equal(number(desk->store, "SELECT count(*) FROM verdict WHERE doses = 0"), MANY / 2);
 }
 
+static int64_t rows_streamed(Desk *desk, int64_t most, int rows_wanted)
+{
+    int64_t rows = 0;
+    Query *q = query_stream(desk->store, "SELECT person_id FROM person WHERE person_id <= $1 ORDER BY person_id", &desk->err);
+    assert_non_null(q);
+    bind_int64(q, 1, most);
+    while (rows < rows_wanted && query_next(q)) assert_int_equal(column_int64(q, 0), ++rows);
+    assert_true(query_end(q, &desk->err));
+    return rows;
+}
+
+// A server that is far away answers a page of few rows once, not for declaring, fetching and closing; in one
+// transaction the same stream runs again, also where it was given up halfway, and fresh.
+static void a_stream_of_few_rows_is_one_answer(void **state)
+{
+    Desk *desk = *state;
+    bool server = store_is_postgresql(desk->store);
+    person_table(desk->store);
+    assert_true(store_begin(desk->store, &desk->err));
+    many_rows(desk->store, 1, MANY, &desk->err);
+    assert_true(store_commit(desk->store, &desk->err));
+    for (int turn = 0; turn < 2; turn++) {
+        assert_true(store_begin_read(desk->store, &desk->err));
+        assert_int_equal(rows_streamed(desk, 3, MANY), 3);  // prepares it the first time
+        int64_t waited = store_round_trips(desk->store);
+        assert_int_equal(rows_streamed(desk, 0, MANY), 0);
+        assert_int_equal(rows_streamed(desk, 5, MANY), 5);
+        assert_int_equal(store_round_trips(desk->store) - waited, server ? 2 : 0);
+        assert_int_equal(rows_streamed(desk, MANY, 7), 7);
+        assert_int_equal(rows_streamed(desk, MANY, 6000), 6000);
+        assert_int_equal(rows_streamed(desk, MANY, INT32_MAX), MANY);
+        assert_int_equal(rows_streamed(desk, 2, MANY), 2);
+        assert_true(store_commit(desk->store, &desk->err));
+    }
+}
+
 static void rows_given_up_halfway_are_ended_by_the_roll_back(void **state)
 {
     Desk *desk = *state;
@@ -993,6 +1029,7 @@ int main(int argc, char **argv)
         STORY(children_of_many_parents_never_come_before_them),
         STORY(one_bad_row_among_many_spoils_them_all),
         STORY(two_streams_join_while_a_third_statement_writes),
+        STORY(a_stream_of_few_rows_is_one_answer),
         STORY(rows_given_up_halfway_are_ended_by_the_roll_back),
         STORY(sums_of_big_numbers_are_numbers),
         STORY(changed_rows_are_counted),

@@ -28,6 +28,7 @@ typedef struct DueKept {
     const DueWanted *wanted;
     Store *store;  // in a reading transaction: the act's where nothing is open there, else one of its own
     StandingState state;
+    int64_t stale_count;  // people who are judged beside it; most often nobody is
     SliceMemory memory;
     SliceMemory reserved;  // to be given back
     HoldRows holds;

@@ -23,6 +23,7 @@ bool stale_each(DueKept *kept,
 {
     assert(judge);
     assert(kept->state.act_no != STANDING_MAKING);
+    if (!kept->stale_count) return true;
     CityRows *people;
     CityPerson person;
     Arena city = arena_reserve(CITY_BYTES), whole = city, scratch = arena_reserve(PERSON_BYTES);
@@ -42,10 +43,9 @@ static void stale_judge(void *context, const CityPerson *person, Arena scratch)
 
 static bool few_stale(DueKept *kept, bool *few, Error *err)
 {
-    int64_t stale;
-    if (!standing_stale_count(kept->store, &kept->state, kept->wanted->as_of, &stale, err))
+    if (!standing_stale_count(kept->store, &kept->state, kept->wanted->as_of, &kept->stale_count, err))
         return false;
-    *few = stale <= STALE_MOST;
+    *few = kept->stale_count <= STALE_MOST;
     return true;
 }
 

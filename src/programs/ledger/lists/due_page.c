@@ -71,6 +71,7 @@ static bool wards_read(PageWork *work, Error *err)
     PersonKey key;
     DueKept *kept = &work->kept;
     Arena *arena = &kept->memory.tables;
+    if (!work->judged && !kept->stale_count) return true;
     bool begun = work->judged ? person_keys_begin_known(kept->store, kept->ledger->known, arena, &keys, err)
                               : person_keys_begin(kept->store, &kept->state, kept->wanted->as_of, arena, &keys, err);
     if (!begun) return false;
