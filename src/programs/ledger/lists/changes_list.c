@@ -11,6 +11,8 @@
 #include "series_wanted.h"
 #include "standing_roll.h"
 
+enum { TRIES_MOST = 3 };
+
 static const char *const cause_texts[CHANGE_CAUSES] = {
     [CHANGE_TIME] = "TIME", [CHANGE_DOSE] = "DOSE", [CHANGE_PERSON] = "PERSON",
     [CHANGE_RULE] = "RULE", [CHANGE_FACT] = "FACT",
@@ -430,6 +432,20 @@ static void rows_copy(const SliceWorks *works, Arena *arena, ChangeRows *rows)
     if (rows->count) qsort(rows->at, (size_t)rows->count, sizeof *rows->at, row_order);
 }
 
+static bool slices_read(const Ledger *ledger, ChangesAsked *asked, ChangeRows *rows, Error *err)
+{
+    CityMoved moved;
+    bool some;
+    if (!moved_find(ledger, asked, &moved, &some, err)) return false;
+    const CitySlices slices = {
+        "変動の抽出", CITY_EVER, asked, begin, judge_person, sort_part, some ? &moved : NULL};
+    SliceWorks works = {0};
+    bool ran = city_slices_run(ledger, &slices, &works, err);
+    if (ran) rows_copy(&works, ledger->act->arena, rows);
+    slice_works_forget(&works);
+    return ran;
+}
+
 bool changes_list(const Ledger *ledger, Day from, Day to, ChangeRows *rows,
                   const Schedule **schedule, Error *err)
 {
@@ -438,14 +454,8 @@ bool changes_list(const Ledger *ledger, Day from, Day to, ChangeRows *rows,
     *rows = (ChangeRows){0};
     if (!asked_of(ledger, from, to, &asked, err)) return false;
     *schedule = asked.ledger->schedule;
-    CityMoved moved;
-    bool some;
-    if (!moved_find(ledger, &asked, &moved, &some, err)) return false;
-    const CitySlices slices = {
-        "変動の抽出", CITY_EVER, &asked, begin, judge_person, sort_part, some ? &moved : NULL};
-    SliceWorks works = {0};
-    bool ran = city_slices_run(ledger, &slices, &works, err);
-    if (ran) rows_copy(&works, ledger->act->arena, rows);
-    slice_works_forget(&works);
-    return ran;
+    // A roll follows every file: whoever asks just then is answered out of what it begins to keep.
+    for (int i = 1; !slices_read(ledger, &asked, rows, err); i++)
+        if (err->code != E_BUSY || i == TRIES_MOST) return false;
+    return true;
 }

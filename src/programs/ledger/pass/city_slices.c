@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -19,6 +20,7 @@ typedef struct Slice {
     int32_t first, last;  // persons
     SliceMemory memory;
     SliceMemory reserved;  // as it was reserved, to be given back
+    sem_t *pictured;       // posted once the slice has its picture, or will never have one
     pthread_t thread;
     bool begun;
     // Answers of the thread.
@@ -52,11 +54,18 @@ static bool judge_all(Slice *slice, Store *store, Arena *city, Arena scratch)
     return city_rows_end(rows, &slice->err);
 }
 
+static bool picture_taken(Slice *slice, Store **store)
+{
+    Error *err = &slice->err;
+    bool taken = office_store(slice->office, &slice->memory.tables, store, err) && store_begin_read(*store, err) &&
+                 number_next(*store, NUMBER_ACT, &slice->next_act, err);
+    (void)sem_post(slice->pictured);
+    return taken;
+}
+
 static bool work_through(Slice *slice, Store *store)
 {
     Error *err = &slice->err;
-    if (!store_begin_read(store, err)) return false;
-    if (!number_next(store, NUMBER_ACT, &slice->next_act, err)) return false;
     slice->work = slice->slices->begin(slice->slices->asked, &slice->memory, store, err);
     if (!slice->work) return false;
     Arena city = arena_reserve(CITY_BYTES), scratch = arena_reserve(PERSON_BYTES);
@@ -73,8 +82,7 @@ static void *be_slice(void *argument)
 {
     Slice *slice = argument;
     Store *store = NULL;
-    slice->whole = office_store(slice->office, &slice->memory.tables, &store, &slice->err) &&
-                   work_through(slice, store);
+    slice->whole = picture_taken(slice, &store) && work_through(slice, store);
     store_close(store);
     return NULL;
 }
@@ -137,19 +145,31 @@ static bool saw_one_ledger(const Slice *all, int count)
     return true;
 }
 
-static bool run_once(Slice *all, int count, int32_t persons, Error *err)
+// In the writing turn nobody else writes while the pictures are taken; it is given back before anybody is judged.
+static bool run_once(Slice *all, int count, int32_t persons, Store *turn, Error *err)
 {
+    sem_t pictured;
+    if (turn && !store_begin(turn, err)) return false;
+    (void)sem_init(&pictured, 0, 0);
+    for (int i = 0; i < count; i++) all[i].pictured = &pictured;
     bool begun = slices_begin(all, count, persons, err);
-    return slices_wait(all, count, begun, err);
+    for (int i = 0; i < count && all[i].begun; i++)
+        while (sem_wait(&pictured) != 0) continue;  // a signal came
+    if (turn) store_rollback(turn);
+    bool ran = slices_wait(all, count, begun, err);
+    (void)sem_destroy(&pictured);
+    return ran;
 }
 
-// Until they have seen one ledger. What the tables hold serves the next try as well.
-static bool run_all(Slice *all, int count, int32_t persons, Error *err)
+// Until they have seen one ledger, the last time in the turn: whoever asks is not told to come again because others go on
+// writing. What the tables hold serves the next try as well.
+static bool run_all(Slice *all, int count, int32_t persons, Store *turn, Error *err)
 {
-    for (int i = 0; i < TRIES_MOST; i++) {
-        if (!run_once(all, count, persons, err)) return false;
+    for (int i = 1; i <= TRIES_MOST; i++) {
+        if (!run_once(all, count, persons, i == TRIES_MOST ? turn : NULL, err)) return false;
         if (saw_one_ledger(all, count)) return true;
     }
+    // Somebody wrote without the turn, by SQL.
     return FAIL(err, E_BUSY,
                 .words =
                     S("ほかの処理が登録を続けています。終わってからもう一度実行してください。"));
@@ -166,7 +186,11 @@ bool city_slices_run(const Ledger *ledger, const CitySlices *slices, SliceWorks 
             (Slice){.slices = slices, .office = ledger->act->office, .known = ledger->known, .reserved = memory_reserve()};
         all[i].memory = all[i].reserved;
     }
-    bool ran = run_all(all, works->count, persons, err);
+    // Whose own store is at work has the turn already, or takes another one.
+    Store *turn = ledger->act->store, *own = NULL;
+    bool ready = store_is_idle(turn) || office_store(ledger->act->office, ledger->act->arena, &own, err);
+    bool ran = ready && run_all(all, works->count, persons, own ? own : turn, err);
+    store_close(own);
     for (int i = 0; i < works->count; i++) {
         works->at[i] = all[i].work;
         works->kept[i] = all[i].reserved;

@@ -2,7 +2,8 @@
 // store of its own and keeps what it found; when all are done their finds lie in the order of persons.
 //
 // One picture  every thread looks at the ledger in one reading transaction; where somebody wrote in
-//              between, so that two of them saw different ledgers, the pass is done again.
+//              between, so that two of them saw different ledgers, the pass is done again, the last time with
+//              pictures that are taken in the writing turn.
 // What is shared  the rules and `asked`: read by all and written by none. So nothing is locked.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
