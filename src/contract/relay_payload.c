@@ -169,7 +169,7 @@ bool code_request_decode(Str text, CodeRequest *wish, Error *err)
     WireIn in = wire_in(text);
     CodeRequest read = {0};
     wire_whole_map(&in, CODE_REQUEST_KEYS);
-    read.kind = (CodeRequestKind)item_take_number(&in, CODE_KIND, CODE_REQUEST_ASK, CODE_REQUEST_RECONCILE);
+    read.kind = (CodeRequestKind)item_take_number(&in, CODE_KIND, CODE_REQUEST_ASK, CODE_REQUEST_DOUBT);
     read.person_agrees = item_take_number(&in, CODE_AGREES, 0, 1);
     item_wanted(&in, !read.person_agrees || read.kind == CODE_REQUEST_ASK);
     if (!wire_end(&in, err)) return false;

@@ -51,7 +51,12 @@ MUST bool inquiry_result_decode(Str text, InquiryResult *result, Error *err);
 
 // ---- 符号
 
-typedef enum CodeRequestKind { CODE_REQUEST_ASK, CODE_REQUEST_RELEASE, CODE_REQUEST_RECONCILE } CodeRequestKind;
+typedef enum CodeRequestKind {
+    CODE_REQUEST_ASK,
+    CODE_REQUEST_RELEASE,
+    CODE_REQUEST_RECONCILE,
+    CODE_REQUEST_DOUBT,  // number and person do not fit together: what is kept of the person answers nobody
+} CodeRequestKind;
 
 typedef struct CodeRequest {
     CodeRequestKind kind;

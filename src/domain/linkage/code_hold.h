@@ -38,7 +38,7 @@ typedef enum CodeEventKind {
     CODE_DENY,        // J-LIS knows nobody, or the record is deleted
     CODE_WAKE,        // time has passed
     CODE_RECODE,      // a new epoch
-    CODE_DOUBT,       // somebody else's request brought this person's code
+    CODE_DOUBT,       // somebody else's request brought this person's code, or number and person do not fit together
     CODE_RELEASE,     // the link was wrong
     CODE_RECONCILE,   // a person has looked, and what is kept is this person's
     CODE_MERGE,       // into another number, which keeps its own code

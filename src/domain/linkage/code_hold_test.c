@@ -67,12 +67,12 @@ static const struct { CodeEventKind event; int next[CODE_STATE_COUNT]; CodeNo no
                       {CODE_ACQUISITION_UNKNOWN, CODE_YES, CODE_ACQUISITION_UNKNOWN, CODE_ACQUISITION_UNKNOWN, CODE_ACQUISITION_UNKNOWN, CODE_ACQUISITION_UNKNOWN, CODE_ACQUISITION_UNKNOWN}},
     {CODE_RECODE,     {-1,              -1,             CODE_HELD,      -1,             -1,             -1,             -1},
                       {CODE_NOT_NOW, CODE_NOT_NOW, CODE_YES, CODE_NOT_NOW, CODE_NOT_NOW, CODE_NOT_NOW, CODE_NOT_NOW}},
-    {CODE_DOUBT,      {-1,              -1,             CODE_HELD,      -1,             -1,             -1,             -1},
-                      {CODE_NOT_NOW, CODE_NOT_NOW, CODE_YES, CODE_NOT_NOW, CODE_NOT_NOW, CODE_NOT_NOW, CODE_NOT_NOW}},
-    {CODE_RELEASE,    {-1,              -1,             CODE_RELEASED,  -1,             -1,             -1,             -1},
-                      {CODE_NOT_NOW, CODE_NOT_NOW, CODE_YES, CODE_NOT_NOW, CODE_NOT_NOW, CODE_NOT_NOW, CODE_NOT_NOW}},
-    {CODE_RECONCILE,  {-1,              -1,             CODE_HELD,      -1,             -1,             -1,             -1},
-                      {CODE_NOT_NOW, CODE_NOT_NOW, CODE_YES, CODE_NOT_NOW, CODE_NOT_NOW, CODE_NOT_NOW, CODE_NOT_NOW}},
+    {CODE_DOUBT,      {-1,              CODE_REQUESTED, CODE_HELD,      -1,             -1,             -1,             -1},
+                      {CODE_NOT_NOW, CODE_YES, CODE_YES, CODE_NOT_NOW, CODE_NOT_NOW, CODE_NOT_NOW, CODE_NOT_NOW}},
+    {CODE_RELEASE,    {-1,              CODE_RELEASED,  CODE_RELEASED,  -1,             -1,             -1,             -1},
+                      {CODE_NOT_NOW, CODE_YES, CODE_YES, CODE_NOT_NOW, CODE_NOT_NOW, CODE_NOT_NOW, CODE_NOT_NOW}},
+    {CODE_RECONCILE,  {-1,              CODE_REQUESTED, CODE_HELD,      -1,             -1,             -1,             -1},
+                      {CODE_NOT_NOW, CODE_YES, CODE_YES, CODE_NOT_NOW, CODE_NOT_NOW, CODE_NOT_NOW, CODE_NOT_NOW}},
     {CODE_MERGE,      {-1,              -1,             CODE_MERGED,    CODE_MERGED,    -1,             -1,             -1},
                       {CODE_NOT_NOW, CODE_NOT_NOW, CODE_YES, CODE_YES, CODE_NOT_NOW, CODE_NOT_NOW, CODE_NOT_NOW}},
     {CODE_WAKE,       {-1, -1, -1, -1, -1, -1, -1}, {CODE_YES}},
@@ -167,6 +167,24 @@ static void a_clash_links_nothing_and_stops_both(void **state)
     assert_int_equal(step.effect, CODE_RAISE_ALARM);
     assert_true(pairwise_same(&step.next.code, &other.code));
     assert_false(code_answers(&step.next, &other.code, NOW));
+}
+
+// Doubted while it is under way: it comes, and answers nobody until a person has looked. Given back while it is under way:
+// it comes to nobody.
+static void what_is_under_way_is_doubted_and_given_back_too(void **state)
+{
+    (void)state;
+    CodeHold asked = in_state(CODE_REQUESTED);
+    CodeEvent doubt = event_of(CODE_DOUBT), arrive = event_of(CODE_ARRIVE), release = event_of(CODE_RELEASE);
+    CodeHold held = code_step(&asked, &doubt).next;
+    held = code_step(&held, &arrive).next;
+    assert_int_equal(held.state, CODE_HELD);
+    assert_false(code_answers(&held, &arrive.code, NOW));
+    CodeEvent reconcile = event_of(CODE_RECONCILE);
+    held = code_step(&held, &reconcile).next;
+    assert_true(code_answers(&held, &arrive.code, NOW));
+    CodeHold released = code_step(&asked, &release).next;
+    assert_int_equal(code_step(&released, &arrive).no, CODE_ACQUISITION_UNKNOWN);
 }
 
 // Released: the code is gone, and what is kept stays silent also behind the right code, until a person has looked.
@@ -313,6 +331,7 @@ int main(void)
         cmocka_unit_test(nothing_is_asked_before_the_records_agree),
         cmocka_unit_test(an_acquisition_number_is_used_once_and_in_its_day),
         cmocka_unit_test(a_clash_links_nothing_and_stops_both),
+        cmocka_unit_test(what_is_under_way_is_doubted_and_given_back_too),
         cmocka_unit_test(a_wrong_link_is_given_back_and_stays_silent),
         cmocka_unit_test(a_new_epoch_knows_the_codes_of_the_last_one_for_a_while),
         cmocka_unit_test(walks_at_random_keep_every_promise),

@@ -339,6 +339,23 @@ static void one_code_for_two_people_doubts_both(void **state)
     assert_true(standing_of(c, A, TARO).doubted);
 }
 
+// Unified has found that number and person do not fit together: told here, until somebody has looked.
+static void what_unified_doubts_answers_nobody(void **state)
+{
+    Country *c = *state;
+    const CodeRequest doubt = {.kind = CODE_REQUEST_DOUBT}, looked = {.kind = CODE_REQUEST_RECONCILE};
+    assert_int_equal(code_asked(c, A, HANAKO, doubt).no, CODE_NOT_NOW);  // nothing is there to doubt
+    stock(c, A, 'h');
+    AcquisitionNo under_way = code_asked(c, A, HANAKO, wanted).acquisition;
+    assert_int_equal(code_asked(c, A, HANAKO, doubt).no, CODE_YES);
+    assert_int_equal(code_asked(c, A, HANAKO, doubt).no, CODE_YES);
+    code_arrives(c, A, under_way, code_in(A, 'h'));
+    assert_true(standing_of(c, A, HANAKO).doubted);
+    assert_int_equal(incidents_of(c, A, "CODE"), 1);
+    assert_int_equal(code_asked(c, A, HANAKO, looked).no, CODE_YES);
+    assert_false(standing_of(c, A, HANAKO).doubted);
+}
+
 // ---- copies
 
 static CopyRecord dose(Country *c, const char *key, int64_t version)
@@ -947,6 +964,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ASKING(a_code_is_asked_for_with_a_number_and_comes_by_letter),
         ASKING(one_code_for_two_people_doubts_both),
+        ASKING(what_unified_doubts_answers_nobody),
         ANSWERING(a_bad_record_holds_up_no_other_and_both_sides_compare),
         ANSWERING(a_message_twice_is_answered_as_it_was_and_an_old_version_changes_nothing),
         ANSWERING(a_whole_delivery_sweeps_and_too_much_of_it_waits_for_another),

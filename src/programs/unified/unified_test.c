@@ -11,11 +11,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "code_rows.h"
+#include "code_asking.h"
 #include "given_number_rows.h"
 #include "individual_number_rows.h"
+#include "network_message.h"
 #include "numbering.h"
-#include "relay_pass.h"
+#include "relay_payload.h"
 #include "test_act.h"
 #include "unified.h"
 #include "unified_person_rows.h"
@@ -458,6 +459,277 @@ static void a_number_given_by_mistake_takes_nobody_with_it(void **state)
     assert_false(person.withdrawn);
 }
 
+// ---- codes
+
+enum { MIDDLE_MOST = 8 };
+
+// Stands where the intermediate server and J-LIS do: what they are asked, and what they answer to all of it.
+typedef struct Middle {
+    Town *town;
+    struct { UnifiedNo who; CodeRequestKind kind; } asked[MIDDLE_MOST];
+    int asks, wishes;
+    CodeAnswer answer;
+    CodeOutcome outcome;
+    RelayFeed news;
+    bool again;  // the news come again whatever was asked for
+} Middle;
+
+static Str code_requests_answered(Middle *m, Str question, Arena *arena)
+{
+    RelayBatch batch;
+    CodeAnswerRows answers = {0};
+    assert_true(relay_batch_decode(question, arena, &batch, &m->town->err));
+    VEC_EACH (const RelayRow, row, batch.rows) {
+        CodeRequest request;
+        assert_true(m->asks < MIDDLE_MOST);
+        assert_true(code_request_decode((Str){(const char *)row->payload.at, row->payload.len}, &request, &m->town->err));
+        assert_true(unified_no_parse(row->person, &m->asked[m->asks].who, &m->town->err));
+        m->asked[m->asks++].kind = request.kind;
+        *code_answers_push(&answers, arena) = m->answer;
+    }
+    return code_answers_encode(&answers, arena);
+}
+
+static Str news_after(Middle *m, Str question, Arena *arena)
+{
+    RelayFeedAsk ask;
+    RelayFeed feed = {0};
+    assert_true(relay_feed_ask_decode(question, &ask, &m->town->err));
+    VEC_EACH (const RelayFeedRow, row, m->news.rows)
+        if ((row->no > ask.after || m->again) && feed.rows.count < ask.most) *relay_feed_rows_push(&feed.rows, arena) = *row;
+    return relay_feed_encode(&feed, arena);
+}
+
+static bool middle_asked(void *context, const char *path, Str question, Arena *arena, Str *answer, Error *err)
+{
+    Middle *m = context;
+    CodeWishRows wishes;
+    CodeOutcomeRows outcomes = {0};
+    if (strcmp(path, RELAY_CODES) == 0) *answer = code_requests_answered(m, question, arena);
+    if (strcmp(path, RELAY_CODE_STATES) == 0) *answer = news_after(m, question, arena);
+    if (strcmp(path, NETWORK_CODES_PATH) != 0) return true;
+    if (!code_wishes_decode(question, arena, &wishes, err)) return false;
+    VEC_EACH (const CodeWish, wish, wishes) {
+        (void)wish;
+        m->wishes++;
+        *code_outcomes_push(&outcomes, arena) = m->outcome;
+    }
+    *answer = code_outcomes_encode(&outcomes, arena);
+    return true;
+}
+
+static void tells(Middle *m, int64_t no, const UnifiedNo *who, CodeStanding standing)
+{
+    Str payload = code_standing_encode(&standing, &m->town->arena);
+    *relay_feed_rows_push(&m->news.rows, &m->town->arena) =
+        (RelayFeedRow){no, unified_text(who), {(const unsigned char *)payload.at, payload.len}, {0}};
+}
+
+// A night: news, what is owed, what is handed on.
+static CodeReport night(Middle *m)
+{
+    Town *t = m->town;
+    CodeReport report = {0};
+    const RelayOnward onward = {m, middle_asked};
+    Arena batches = arena_reserve((ptrdiff_t)1 << 26);
+    m->asks = m->wishes = 0;
+    assert_true(codes_follow(&t->in.act, &onward, batches, &report, &t->err));
+    assert_true(codes_ask(&t->in.act, &onward, batches, &report, &t->err));
+    assert_true(codes_hand(&t->in.act, &onward, batches, &report, &t->err));
+    arena_release(batches);
+    return report;
+}
+
+static UnifiedWorks works_of(Town *t)
+{
+    UnifiedWorks works;
+    assert_true(unified_works_open(t->in.act.store, &t->arena, &works, &t->err));
+    return works;
+}
+
+static void decided(Town *t, UnifiedWork work, bool accepted)
+{
+    const WorkDecision decision = {work.work_no, accepted, S("hanako"), S("見た"), t->in.act.now};
+    assert_true(act_begin(&t->in.act, &t->err));
+    assert_true(work_decide(&t->in.act, &work, &decision, t->arena, &t->err));
+    assert_true(store_commit(t->in.act.store, &t->err));
+}
+
+static const CodeAnswer requested = {.state = CODE_REQUESTED, .acquisition = {{7}}}, held = {.state = CODE_HELD};
+
+// Proves C-3.6-14: number, acquisition number, J-LIS, in this order; and before it nothing where a fact is missing.
+static void a_code_is_asked_for_where_all_four_facts_are_there(void **state)
+{
+    Town *t = *state;
+    Middle m = {.town = t, .answer = requested};
+    NumberChange hanako = change_of(ONE, NUMBER), taro = change_of(OTHER, ANOTHER);
+    taro.facts.address = (Str){0};
+    Numbering numbered = take(t, &hanako);
+    (void)take(t, &taro);
+    (void)night(&m);
+    assert_int_equal(m.asks, 1);
+    assert_true(unified_same(&m.asked[0].who, &numbered.who));
+    assert_int_equal(m.asked[0].kind, CODE_REQUEST_ASK);
+    assert_int_equal(m.wishes, 1);
+    assert_int_equal(only_work(t).kind, WORK_FACTS_MISSING);
+    (void)night(&m);
+    assert_int_equal(m.asks + m.wishes, 0);  // once is enough, and who lacks a fact still waits
+    decided(t, only_work(t), true);
+    (void)night(&m);
+    assert_int_equal(m.asks, 1);
+    assert_int_equal(m.wishes, 1);
+}
+
+// Proves F-4-01, C-3.6-15: each way in which no code comes is work of its own; E105 is loud and stops both ways.
+static void each_reason_for_no_code_is_laid_before_a_person(void **state)
+{
+    static const struct {
+        CodeOutcome outcome;
+        CodeStanding news;
+        WorkKind kind;
+    } ways[] = {
+        {CODE_WISH_E102, {CODE_NONE}, WORK_CODE_NOBODY},
+        {CODE_WISH_E103, {CODE_NONE}, WORK_CODE_DELETED},
+        {CODE_WISH_PERSON_DIFFERS, {CODE_NONE}, WORK_PERSON_DIFFERS},
+        {CODE_WISH_ACCEPTED, {CODE_FAILED, CODE_E102_NOBODY}, WORK_CODE_NOBODY},
+        {CODE_WISH_ACCEPTED, {CODE_FAILED, CODE_E103_DELETED}, WORK_CODE_DELETED},
+        {CODE_WISH_ACCEPTED, {CODE_FAILED, CODE_E105_CLASH, true}, WORK_CODE_CLASH},
+        {CODE_WISH_ACCEPTED, {CODE_HELD, CODE_E_NONE, true}, WORK_CODE_CLASH},
+    };
+    Town *t = *state;
+    Middle m = {.town = t, .answer = requested};
+    NumberChange hanako = change_of(ONE, NUMBER);
+    Numbering numbered = take(t, &hanako);
+    for (int i = 0; i < (int)countof(ways); i++) {
+        m.outcome = ways[i].outcome;
+        (void)night(&m);
+        if (ways[i].news.state) tells(&m, i + 1, &numbered.who, ways[i].news);
+        if (ways[i].news.state) assert_int_equal(night(&m).looks, 1);
+        UnifiedWork work = only_work(t);
+        if (work.kind != ways[i].kind) fail_msg("way %d is %s", i, work_name(work.kind));
+        (void)night(&m);
+        assert_int_equal(m.asks + m.wishes, 0);  // until somebody has looked
+        decided(t, work, true);
+    }
+    m.answer = held;
+    (void)night(&m);
+    assert_int_equal(m.asked[0].kind, CODE_REQUEST_RECONCILE);  // of the last: the link is right
+}
+
+// Nothing came in time: asked for again. Not what is to be given back.
+static void what_expired_is_asked_for_again(void **state)
+{
+    Town *t = *state;
+    Middle m = {.town = t, .answer = requested};
+    NumberChange hanako = change_of(ONE, NUMBER);
+    Numbering numbered = take(t, &hanako);
+    (void)night(&m);
+    tells(&m, 1, &numbered.who, (CodeStanding){CODE_EXPIRED});
+    (void)night(&m);
+    assert_int_equal(m.asks, 1);
+    hanako.withdrawn = true;
+    (void)take(t, &hanako);
+    tells(&m, 2, &numbered.who, (CodeStanding){CODE_EXPIRED});
+    (void)night(&m);
+    assert_int_equal(m.asks, 1);
+    assert_int_equal(m.asked[0].kind, CODE_REQUEST_RELEASE);
+}
+
+// Proves linkage.md 2.4: a link to nobody is given back, once; and somebody who is somebody after all gets a code again.
+static void who_was_registered_by_mistake_gives_the_code_back(void **state)
+{
+    Town *t = *state;
+    Middle m = {.town = t, .answer = requested};
+    NumberChange hanako = change_of(ONE, NUMBER);
+    (void)take(t, &hanako);
+    (void)night(&m);
+    hanako.withdrawn = true;
+    (void)take(t, &hanako), (void)take(t, &hanako);
+    m.answer = (CodeAnswer){.state = CODE_RELEASED};
+    (void)night(&m);
+    assert_int_equal(m.asks, 1);
+    assert_int_equal(m.asked[0].kind, CODE_REQUEST_RELEASE);
+    (void)night(&m);
+    assert_int_equal(m.asks, 0);
+    hanako.withdrawn = false;
+    (void)take(t, &hanako);
+    (void)night(&m);
+    assert_int_equal(m.asked[0].kind, CODE_REQUEST_ASK);
+}
+
+// Proves C-3.6-15, F8: what does not fit together here answers nobody there, before anybody has looked and until somebody has.
+static void a_clash_of_numbers_is_doubted_where_codes_and_copies_are(void **state)
+{
+    Town *t = *state;
+    Middle m = {.town = t, .answer = held};
+    NumberChange hanako = change_of(ONE, NUMBER), taro = change_of(OTHER, ANOTHER), clash = change_of(OTHER, NUMBER);
+    Numbering first = take(t, &hanako), second = take(t, &taro);
+    (void)night(&m);
+    (void)take(t, &clash), (void)take(t, &clash);
+    (void)night(&m);
+    assert_int_equal(m.asks, 2);
+    for (int i = 0; i < 2; i++) assert_int_equal(m.asked[i].kind, CODE_REQUEST_DOUBT);
+    assert_true(unified_same(&m.asked[0].who, &first.who) && unified_same(&m.asked[1].who, &second.who));
+    tells(&m, 1, &first.who, (CodeStanding){CODE_HELD, CODE_E_NONE, true});  // what it was told to doubt is no second finding
+    (void)night(&m);
+    assert_int_equal(m.asks, 0);
+    decided(t, only_work(t), false);
+    tells(&m, 2, &second.who, (CodeStanding){CODE_HELD, CODE_E_NONE, true});
+    (void)night(&m);
+    assert_int_equal(m.asks, 2);
+    for (int i = 0; i < 2; i++) assert_int_equal(m.asked[i].kind, CODE_REQUEST_RECONCILE);
+    assert_int_equal(works_of(t).count, 0);
+    (void)night(&m);
+    assert_int_equal(m.asks, 0);
+
+    // Two numbers for one person: the same, until the register says what fits.
+    NumberChange other_number = change_of(ONE, "000009722815");
+    assert_int_equal(take(t, &other_number).decision, NUMBERING_REVIEW);
+    (void)night(&m);
+    assert_int_equal(m.asks, 1);
+    assert_int_equal(m.asked[0].kind, CODE_REQUEST_DOUBT);
+    (void)take(t, &hanako);
+    (void)night(&m);
+    assert_int_equal(m.asked[0].kind, CODE_REQUEST_RECONCILE);
+}
+
+// One that cannot be read waits, is work with its place, and holds up nobody; it is taken when it can be read.
+static void news_that_cannot_be_read_hold_up_nobody(void **state)
+{
+    Town *t = *state;
+    Middle m = {.town = t, .answer = held};
+    NumberChange hanako = change_of(ONE, NUMBER), taro = change_of(OTHER, ANOTHER);
+    Numbering first = take(t, &hanako), second = take(t, &taro);
+    (void)night(&m);
+    const CodeStanding stands = {CODE_HELD, CODE_E_NONE, false};
+    *relay_feed_rows_push(&m.news.rows, &t->arena) = (RelayFeedRow){7, unified_text(&first.who), payload_of("?"), {0}};
+    tells(&m, 8, &second.who, stands);
+    *relay_feed_rows_push(&m.news.rows, &t->arena) = (RelayFeedRow){9, S("490000000000999"), payload_of("?"), {0}};
+    CodeReport report = night(&m);
+    assert_int_equal(report.news, 1);
+    assert_int_equal(report.looks, 2);
+    assert_int_equal(count(t, "SELECT next_no FROM code_cursor"), 9);
+    UnifiedWorks works = works_of(t);
+    assert_int_equal(works.count, 2);
+    assert_int_equal(works.at[0].kind, WORK_NEWS_UNREADABLE);
+    assert_true(str_starts(works.at[0].about, S("知らせ 7 番")));
+    assert_int_equal(night(&m).looks, 0);  // the same again is the same work
+
+    m.news.rows.count = 0;
+    tells(&m, 7, &first.who, stands);  // can be read now; the other was followed by newer news
+    assert_int_equal(night(&m).news, 1);
+    assert_int_equal(works_of(t).count, 0);
+    assert_int_equal(count(t, "SELECT count(*) FROM unified_person WHERE code_state = 2"), 2);
+    assert_int_equal(count(t, "SELECT next_no FROM code_cursor"), 9);
+
+    m.again = true;  // a cursor that stands still is told, and not for ever asked
+    const RelayOnward onward = {&m, middle_asked};
+    Arena batches = arena_reserve((ptrdiff_t)1 << 26);
+    assert_false(codes_follow(&t->in.act, &onward, batches, &report, &t->err));
+    assert_int_equal(t->err.code, E_MESSAGE);
+    arena_release(batches);
+}
+
 // Proves C-3.6-20: the ledger's door, and nobody else's.
 static void other_programs_do_not_get_through_the_ledgers_doors(void **state)
 {
@@ -487,6 +759,12 @@ int main(void)
         STORY(a_payload_passes_as_the_same_bytes_and_a_strangers_row_comes_back),
         STORY(what_comes_back_comes_under_the_number_that_the_ledger_knows),
         STORY(a_number_given_by_mistake_takes_nobody_with_it),
+        STORY(a_code_is_asked_for_where_all_four_facts_are_there),
+        STORY(each_reason_for_no_code_is_laid_before_a_person),
+        STORY(what_expired_is_asked_for_again),
+        STORY(who_was_registered_by_mistake_gives_the_code_back),
+        STORY(a_clash_of_numbers_is_doubted_where_codes_and_copies_are),
+        STORY(news_that_cannot_be_read_hold_up_nobody),
         STORY(other_programs_do_not_get_through_the_ledgers_doors),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -44,7 +44,8 @@ bool coding_requested(const LinkageHome *home, const UnifiedNo *person, const Co
 {
     static const CodeEventKind kinds[] = {[CODE_REQUEST_ASK] = CODE_ASK,
                                           [CODE_REQUEST_RELEASE] = CODE_RELEASE,
-                                          [CODE_REQUEST_RECONCILE] = CODE_RECONCILE};
+                                          [CODE_REQUEST_RECONCILE] = CODE_RECONCILE,
+                                          [CODE_REQUEST_DOUBT] = CODE_DOUBT};
     CodeHold hold;
     bool without = false;
     CodeEvent event = {.kind = kinds[request->kind], .now = home->act->now, .person_agrees = request->person_agrees};
@@ -59,7 +60,7 @@ bool coding_requested(const LinkageHome *home, const UnifiedNo *person, const Co
     if (step.effect == CODE_SEND_REQUEST) answer->acquisition = step.next.acquisition;
     if (step.no == CODE_ALREADY_ASKED) answer->acquisition = hold.acquisition;  // unified may not have heard of it
     if (step.effect == CODE_REVIEW_PERSON &&
-        !incident(home, person, S("CODE"), S("符号を返したか、四情報が合いません。二つの記録を見比べてください"), err))
+        !incident(home, person, S("CODE"), S("符号を返したか、ひも付けに疑いがあります。個人番号と四情報の記録を見比べてください"), err))
         return false;
     return !took_effect(&step) || kept(home, person, &step, err);
 }

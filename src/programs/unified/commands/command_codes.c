@@ -22,7 +22,9 @@ static bool handed(Act *act, Arena *arena, Arena batches, CodeReport *report, Er
     HttpClient *network = NULL;
     if (!code_debts(act->store, act->office->keys, CODE_OWES_HANDING, 0, arena, &debts, err)) return false;
     if (!debts.count) return true;
-    bool good = unified_network(act->office, arena, &network, err) && codes_hand(act, network, batches, report, err);
+    bool good = unified_network(act->office, arena, &network, err);
+    const RelayOnward onward = onward_over(network);
+    good = good && codes_hand(act, &onward, batches, report, err);
     http_client_close(network);
     return good;
 }
@@ -32,9 +34,10 @@ static bool asked_and_handed(Act *act, Arena *arena, CodeReport *report, Error *
 {
     HttpClient *intermediate = NULL;
     Arena batches = arena_reserve(BATCH_BYTES);
-    bool good = unified_intermediate(act->office, arena, &intermediate, err) &&
-                codes_follow(act, intermediate, batches, report, err) &&
-                codes_ask(act, intermediate, batches, report, err) && handed(act, arena, batches, report, err);
+    bool good = unified_intermediate(act->office, arena, &intermediate, err);
+    const RelayOnward onward = onward_over(intermediate);
+    good = good && codes_follow(act, &onward, batches, report, err) && codes_ask(act, &onward, batches, report, err) &&
+           handed(act, arena, batches, report, err);
     http_client_close(intermediate);
     arena_release(batches);
     return good;

@@ -15,7 +15,7 @@ static const char *const names[] = {"番号", "kind", "統一識別番号", "相
 static const ListCode kinds[] = {
     {"NUMBER_CLASH", "個人番号の重複"}, {"NUMBER_REVIEW", "個人番号の確認"}, {"NUMBER_FORMER", "旧番号での届出"},
     {"FACTS_MISSING", "4情報の不足"}, {"PERSON_DIFFERS", "住基ネットとの相違"}, {"CODE_NOBODY", "符号なし (E102)"},
-    {"CODE_DELETED", "住民票の消除 (E103)"}, {"CODE_CLASH", "符号の重複 (E105)"}, {0}};
+    {"CODE_DELETED", "住民票の消除 (E103)"}, {"CODE_CLASH", "符号の重複 (E105)"}, {"NEWS_UNREADABLE", "読めない符号の知らせ"}, {0}};
 // clang-format on
 static const ListColumn columns[] = {{"kind", "種類", kinds}, {"since", "見つかった日", NULL}};
 static const ListWords words = {columns, (int)countof(columns), NULL, NULL};
@@ -40,7 +40,8 @@ static bool work_put(Act *act, const UnifiedWork *work, Arena *arena, List *out,
     list_put(out, unified_text(&second));
     list_put(out, addressee_text(&work->who));
     list_put(out, str_of(day_text(instant_day_in_japan(work->since), day)));
-    list_put(out, str_of(work_words(work->kind)));
+    list_put(out, work->about.len ? str_format(arena, "%s (%.*s)", work_words(work->kind), STR(work->about))
+                                  : str_of(work_words(work->kind)));
     list_end_row(out);
     return true;
 }
@@ -126,6 +127,7 @@ static bool show(Act *act, const CommandLine *line, Arena *arena, ExitStatus *st
     individual_no_wipe(&found.said.number);
     if (!show_recorded(act, &found, err)) return false;
     say(stdout, "%s: %s\n", work_label(found.kind), work_words(found.kind));
+    if (found.about.len) say(stdout, "%.*s\n", STR(found.about));
     if (!person_shown(act, "登録", found.person_id, arena, &hidden, err) ||
         !person_shown(act, "相手の登録", found.other_id, arena, &hidden, err))
         return false;

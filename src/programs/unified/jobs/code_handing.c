@@ -1,7 +1,6 @@
 // The numbers that go to J-LIS. Their record stands before they leave.
 // SPDX-License-Identifier: Apache-2.0
 #include "code_asking.h"
-#include "http_client.h"
 #include "individual_number_rows.h"
 #include "network_message.h"
 
@@ -63,7 +62,7 @@ static bool wishes_made(Act *act, const CodeDebts *debts, Arena *arena, CodeWish
     return true;
 }
 
-static bool batch_handed(Act *act, HttpClient *network, const CodeDebts *debts, Arena arena, CodeReport *report, Error *err)
+static bool batch_handed(Act *act, const RelayOnward *network, const CodeDebts *debts, Arena arena, CodeReport *report, Error *err)
 {
     Str question = {0}, bytes;
     CodeWishRows wishes = {0};
@@ -71,14 +70,14 @@ static bool batch_handed(Act *act, HttpClient *network, const CodeDebts *debts, 
     bool asked = wishes_made(act, debts, &arena, &wishes, err) && leaving_recorded(act, debts->count, err);
     if (asked) question = code_wishes_encode(&wishes, &arena);
     code_wishes_wipe(&wishes);
-    asked = asked && http_ask(network, NETWORK_CODES_PATH, question, &arena, &bytes, err);
+    asked = asked && network->ask(network->context, NETWORK_CODES_PATH, question, &arena, &bytes, err);
     if (question.len) bytes_wipe((void *)(uintptr_t)question.at, question.len);
     report->handed += debts->count;
     return asked && code_outcomes_decode(bytes, &arena, &outcomes, err) &&
            outcomes_kept(act, debts, &outcomes, arena, report, err);
 }
 
-bool codes_hand(Act *act, HttpClient *network, Arena whole, CodeReport *report, Error *err)
+bool codes_hand(Act *act, const RelayOnward *network, Arena whole, CodeReport *report, Error *err)
 {
     CodeDebts debts = {0};
     int64_t after = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "numbering.h"
 
+#include "code_rows.h"
 #include "individual_number_rows.h"
 #include "logging.h"
 #include "unified_person_rows.h"
@@ -40,16 +41,25 @@ static NumberingSight sight_of(const NumberChange *change, const Seen *seen, Are
 
 // ---- keeping
 
+// Whoever was registered by mistake has no code: what was asked for or came is given back. Whoever turns out to be somebody
+// after all needs one.
+static bool code_follows(Act *act, const UnifiedPerson *person, Error *err)
+{
+    return code_owes(act->store, person->person_id, person->withdrawn ? CODE_OWES_RELEASE : CODE_OWES_ASKING, err);
+}
+
 // The newest word of the register counts. Facts that somebody has confirmed are confirmed until they are others.
 static bool keep(Act *act, UnifiedPerson *person, const NumberChange *change, Arena scratch, Error *err)
 {
+    bool was_withdrawn = person->withdrawn;
     if (facts_differ(&person->facts, &change->facts, scratch) & ~facts_missing(&change->facts)) person->confirmed = false;
     person->facts = change->facts;
     person->status = change->status;
     person->hidden = change->hidden;
     person->withdrawn = change->withdrawn;
     return addressee_number_withdrawn(act->store, &change->who, change->withdrawn, err) &&
-           unified_keep(act->store, act->office->keys, person, scratch, err);
+           unified_keep(act->store, act->office->keys, person, scratch, err) &&
+           (was_withdrawn == change->withdrawn || code_follows(act, person, err));
 }
 
 static bool number_added(Act *act, int64_t person_id, const NumberChange *change, const Seen *seen, Arena scratch,
@@ -70,7 +80,9 @@ static bool add_new(Act *act, const NumberChange *change, const Seen *seen, Aren
 
 static bool settled(Act *act, int64_t person_id, Error *err)
 {
-    return unified_work_settled(act->store, person_id, WORK_NUMBER_REVIEW, act->now, err);
+    bool any;
+    return unified_work_settled(act->store, person_id, WORK_NUMBER_REVIEW, act->now, &any, err) &&
+           (!any || doubt_ends(act->store, person_id, err));
 }
 
 static bool carry_out(Act *act, const NumberChange *change, Seen *seen, Arena scratch, Numbering *taken, Error *err)
@@ -120,7 +132,8 @@ static bool lay_before(Act *act, const NumberChange *change, const Seen *seen, W
     individual_no_wipe(&work.said.number);
     if (kept && added && kind == WORK_NUMBER_CLASH)
         log_line(LOG_ERROR, "event=number_clash work=%lld", (long long)work.work_no);
-    return kept;
+    if (!kept || !added || !work_doubts(kind)) return kept;
+    return doubt_begins(act->store, first, err) && doubt_begins(act->store, second, err);
 }
 
 // Somebody who was registered by mistake is nobody: no number is given, and what stands here says so. Where the same person

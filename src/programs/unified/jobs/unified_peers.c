@@ -24,6 +24,16 @@ bool unified_intermediate(const Office *office, Arena *arena, HttpClient **clien
            http_client_open(&peer, arena, client, err);
 }
 
+static bool ask_over(void *client, const char *path, Str question, Arena *arena, Str *answer, Error *err)
+{
+    return http_ask(client, path, question, arena, answer, err);
+}
+
+RelayOnward onward_over(HttpClient *client)
+{
+    return (RelayOnward){client, ask_over};
+}
+
 // "unified-0220140100500000" of unified-0220140100500000.crt; {0} of other files.
 static Str role_of(const char *file)
 {

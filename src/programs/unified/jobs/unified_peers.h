@@ -7,6 +7,8 @@
 #pragma once
 #include "http_client.h"
 #include "office.h"
+#include "relay_pass.h"
 
 MUST bool unified_intermediate(const Office *office, Arena *arena, HttpClient **client, Error *err);
+RelayOnward onward_over(HttpClient *client);  // one line for many questions
 MUST bool unified_network(const Office *office, Arena *arena, HttpClient **client, Error *err);

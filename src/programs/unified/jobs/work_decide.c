@@ -42,18 +42,35 @@ static bool carry_out(Act *act, const UnifiedWork *work, bool accepted, Arena sc
     case WORK_PERSON_DIFFERS: return !accepted || code_owes(act->store, work->person_id, CODE_OWES_HANDING, err);
     case WORK_CODE_NOBODY:
     case WORK_CODE_DELETED: return !accepted || code_owes(act->store, work->person_id, CODE_OWES_ASKING, err);
-    case WORK_CODE_CLASH:
-        return code_owes(act->store, work->person_id, accepted ? CODE_OWES_RECONCILE : CODE_OWES_RELEASE, err);
+    case WORK_CODE_CLASH: return accepted || code_owes(act->store, work->person_id, CODE_OWES_RELEASE, err);
     case WORK_NUMBER_FORMER:
+    case WORK_NEWS_UNREADABLE:
     case WORK_NONE:
     case WORK_KINDS: break;
     }
     return true;
 }
 
+// What unified doubts of a person it lifts where nothing else is open; what the intermediate server found (E105) is told to be right.
+static bool link_right(Act *act, int64_t person_id, bool code_looked_at, Error *err)
+{
+    LinkDoubt doubt;
+    if (!doubt_of(act->store, person_id, &doubt, err)) return false;
+    if (doubt != DOUBT_NONE) return doubt_ends(act->store, person_id, err);
+    return !code_looked_at || code_owes(act->store, person_id, CODE_OWES_RECONCILE, err);
+}
+
+static bool doubts_over(Act *act, const UnifiedWork *work, bool accepted, Error *err)
+{
+    bool code = work->kind == WORK_CODE_CLASH && accepted;
+    if (!code && !work_doubts(work->kind)) return true;
+    return link_right(act, work->person_id, code, err) && link_right(act, work->other_id, code && work->other_id, err);
+}
+
 bool work_decide(Act *act, const UnifiedWork *work, const WorkDecision *decision, Arena scratch, Error *err)
 {
-    return carry_out(act, work, decision->accepted, scratch, err) && unified_work_close(act->store, decision, err);
+    return carry_out(act, work, decision->accepted, scratch, err) && unified_work_close(act->store, decision, err) &&
+           doubts_over(act, work, decision->accepted, err);
 }
 
 bool work_whose(Store *store, const UnifiedWork *work, Arena scratch, AddresseeNo *whose, Error *err)

@@ -6,6 +6,9 @@
 
 MUST bool code_owes(Store *store, int64_t person_id, CodeOwed owed, Error *err);
 
+// A code is asked for again: not where it is to be given back, or looked at.
+MUST bool code_owes_again(Store *store, int64_t person_id, Error *err);
+
 typedef struct CodeDebt {
     UnifiedPerson person;
     CodeOwed owed;
@@ -15,9 +18,22 @@ VEC(CodeDebts, CodeDebt, code_debts);
 
 enum { CODE_DEBTS_MOST = 500 };
 
-// The next ones behind `after` who owe it, in order of person_id; not those whom something stops, nor who was registered by
-// mistake. Release and reconcilement are for those who are stopped, so nothing stops them.
+// The next ones behind `after` who owe it, in order of person_id. Nothing is asked or handed about those whom something stops,
+// nor about who was registered by mistake; release and reconcilement are for them, so nothing stops these.
 MUST bool code_debts(Store *store, Keys *keys, CodeOwed owed, int64_t after, Arena *arena, CodeDebts *debts, Error *err);
+
+// ---- whose link is doubted (LinkDoubt); person_id 0 is nobody
+
+MUST bool doubt_begins(Store *store, int64_t person_id, Error *err);
+// Where nothing that is open doubts it any more.
+MUST bool doubt_ends(Store *store, int64_t person_id, Error *err);
+MUST bool doubt_of(Store *store, int64_t person_id, LinkDoubt *doubt, Error *err);
+// Who owes it, like code_debts.
+MUST bool doubt_debts(Store *store, Keys *keys, LinkDoubt owes, int64_t after, Arena *arena, CodeDebts *debts, Error *err);
+// The intermediate server has heard it.
+MUST bool doubt_told(Store *store, int64_t person_id, LinkDoubt owed, Error *err);
+
+// ---- how they stand
 
 typedef struct CodeNews {
     CodeState state;

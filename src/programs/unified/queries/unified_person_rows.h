@@ -15,6 +15,14 @@ typedef enum CodeOwed {
     CODE_OWES_RECONCILE,  // a person has looked: the link is right
 } CodeOwed;
 
+// Whether number and person fit together, and what the intermediate server knows of it.
+typedef enum LinkDoubt {
+    DOUBT_NONE,
+    DOUBT_OWES_TELLING,  // nobody has told it yet
+    DOUBT_TOLD,          // what is kept there of the person answers nobody
+    DOUBT_OWES_LIFTING,  // a person has looked, or the register has said what fits
+} LinkDoubt;
+
 typedef struct UnifiedPerson {
     int64_t person_id;  // 0: nobody
     UnifiedNo no;

@@ -19,6 +19,7 @@ static const struct {
     [WORK_CODE_NOBODY]    = {"CODE_NOBODY",    "符号なし (E102)",      STOPS_ASKING,  "この個人番号の人が住基ネットにいない。個人番号を確かめる"},
     [WORK_CODE_DELETED]   = {"CODE_DELETED",   "住民票の消除 (E103)",  STOPS_ASKING,  "住基ネットで消除された人。個人番号と住民記録を確かめる"},
     [WORK_CODE_CLASH]     = {"CODE_CLASH",     "符号の重複 (E105)",    STOPS_ALL,     "同じ符号が別の人に付いている。ひも付け誤りのおそれがあるので、照会と提供を止めている。すぐに二人の記録を確かめる"},
+    [WORK_NEWS_UNREADABLE] = {"NEWS_UNREADABLE", "読めない符号の知らせ", STOPS_NOTHING, "中間サーバーの知らせが読めない。ほかの人の分は受け取っている。中間サーバーの保守の担当者に伝える (読めるようになれば次の codes で受け取る)"},
 };
 // clang-format on
 
@@ -40,6 +41,11 @@ const char *work_words(WorkKind kind)
 WorkStops work_stops(WorkKind kind)
 {
     return kinds[kind].stops;
+}
+
+bool work_doubts(WorkKind kind)
+{
+    return kind == WORK_NUMBER_CLASH || kind == WORK_NUMBER_REVIEW;
 }
 
 static WorkKind kind_named(Str name)
@@ -84,7 +90,8 @@ static bool said_open(Keys *keys, int64_t work_no, Bytes sealed, Arena *arena, W
 // ---- adding
 
 static const char same_sql[] = "SELECT work_no FROM unified_work WHERE kind = $1 AND person_id = $2 AND other_id = $3"
-                               " AND coalesce(addressee_no, '') = $4 AND done_at IS NULL ORDER BY work_no";
+                               " AND coalesce(addressee_no, '') = $4 AND coalesce(feed_no, 0) = $5 AND done_at IS NULL"
+                               " ORDER BY work_no";
 
 static bool same_open(Store *store, const UnifiedWork *work, int64_t *work_no, Error *err)
 {
@@ -95,6 +102,7 @@ static bool same_open(Store *store, const UnifiedWork *work, int64_t *work_no, E
     bind_int64(q, 2, work->person_id);
     bind_int64(q, 3, work->other_id);
     bind_text(q, 4, who.len ? who : S(""));
+    bind_int64(q, 5, work->feed_no);
     *work_no = query_next(q) ? column_int64(q, 0) : 0;
     return query_end(q, err);
 }
@@ -110,8 +118,8 @@ static bool said_again(Store *store, int64_t work_no, Bytes said, Error *err)
     return query_run(q, err);
 }
 
-static const char add_sql[] = "INSERT INTO unified_work (work_no, kind, stops, person_id, other_id, addressee_no, said, since)"
-                              " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+static const char add_sql[] = "INSERT INTO unified_work (work_no, kind, stops, person_id, other_id, addressee_no, said, since,"
+                              " feed_no, about) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
 static bool add(Store *store, const UnifiedWork *work, Bytes said, Error *err)
 {
@@ -125,6 +133,11 @@ static bool add(Store *store, const UnifiedWork *work, Bytes said, Error *err)
     bind_text(q, 6, addressee_text(&work->who));
     bind_bytes(q, 7, said);
     bind_instant(q, 8, work->since);
+    if (work->feed_no)
+        bind_int64(q, 9, work->feed_no);
+    else
+        bind_null(q, 9);
+    bind_text(q, 10, work->about);
     return query_run(q, err);
 }
 
@@ -141,31 +154,47 @@ bool unified_work_add(Store *store, Keys *keys, UnifiedWork *work, Arena scratch
 
 // ---- reading
 
-#define WORK_COLUMNS "work_no, kind, person_id, other_id, addressee_no, since"
+#define WORK_COLUMNS "work_no, kind, person_id, other_id, addressee_no, since, feed_no, about"
+enum { SAID_COLUMN = 8 };
 
-static bool work_read(Query *q, UnifiedWork *work, Error *err)
+static bool work_read(Query *q, Arena *arena, UnifiedWork *work, Error *err)
 {
     *work = (UnifiedWork){.work_no = column_int64(q, 0),
                           .kind = kind_named(column_view(q, 1)),
                           .person_id = column_int64(q, 2),
                           .other_id = column_int64(q, 3),
-                          .since = column_instant(q, 5)};
+                          .since = column_instant(q, 5),
+                          .feed_no = column_is_null(q, 6) ? 0 : column_int64(q, 6),
+                          .about = column_text(q, 7, arena)};
     return column_is_null(q, 4) || addressee_no_parse(column_view(q, 4), &work->who, NULL, err);
 }
 
 static const char open_sql[] = "SELECT " WORK_COLUMNS " FROM unified_work WHERE done_at IS NULL ORDER BY work_no";
 
-bool unified_works_open(Store *store, Arena *arena, UnifiedWorks *works, Error *err)
+static const char waiting_sql[] = "SELECT " WORK_COLUMNS " FROM unified_work WHERE feed_no IS NOT NULL AND done_at IS NULL"
+                                  " ORDER BY feed_no, work_no";
+
+static bool works_read(Store *store, const char *sql, Arena *arena, UnifiedWorks *works, Error *err)
 {
     bool good = true;
     Error closing = {0};
     *works = (UnifiedWorks){0};
-    Query *q = query_begin(store, open_sql, err);
+    Query *q = query_begin(store, sql, err);
     if (!q) return false;
-    while (good && query_next(q)) good = work_read(q, unified_works_push(works, arena), err);
+    while (good && query_next(q)) good = work_read(q, arena, unified_works_push(works, arena), err);
     if (query_end(q, &closing)) return good;
     if (good) *err = closing;
     return false;
+}
+
+bool unified_works_open(Store *store, Arena *arena, UnifiedWorks *works, Error *err)
+{
+    return works_read(store, open_sql, arena, works, err);
+}
+
+bool unified_news_waiting(Store *store, Arena *arena, UnifiedWorks *works, Error *err)
+{
+    return works_read(store, waiting_sql, arena, works, err);
 }
 
 static const char find_sql[] =
@@ -181,8 +210,8 @@ bool unified_work_find(Store *store, Keys *keys, int64_t work_no, Arena *arena, 
     if (!q) return false;
     bind_int64(q, 1, work_no);
     if (query_next(q)) {
-        good = work_read(q, work, err);
-        said = column_bytes(q, 6, arena);
+        good = work_read(q, arena, work, err);
+        said = column_bytes(q, SAID_COLUMN, arena);
     }
     if (!query_end(q, good ? err : &closing) || !good) return false;
     return !said.len || said_open(keys, work->work_no, said, arena, &work->said, err);
@@ -208,13 +237,27 @@ bool unified_work_close(Store *store, const WorkDecision *decision, Error *err)
 static const char settled_sql[] = "UPDATE unified_work SET said = NULL, done_at = $3, done_by = 'register', decision = 'settled'"
                                   " WHERE person_id = $1 AND kind = $2 AND done_at IS NULL";
 
-bool unified_work_settled(Store *store, int64_t person_id, WorkKind kind, Instant at, Error *err)
+bool unified_work_settled(Store *store, int64_t person_id, WorkKind kind, Instant at, bool *any, Error *err)
 {
     Query *q = query_begin(store, settled_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);
     bind_text(q, 2, str_of(work_name(kind)));
     bind_instant(q, 3, at);
+    (void)query_next(q);
+    *any = query_changed(q) > 0;
+    return query_end(q, err);
+}
+
+static const char news_read_sql[] = "UPDATE unified_work SET done_at = $2, done_by = 'intermediate', decision = 'settled'"
+                                    " WHERE feed_no = $1 AND done_at IS NULL";
+
+bool unified_news_read(Store *store, int64_t feed_no, Instant at, Error *err)
+{
+    Query *q = query_begin(store, news_read_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, feed_no);
+    bind_instant(q, 2, at);
     return query_run(q, err);
 }
 

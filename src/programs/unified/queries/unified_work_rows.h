@@ -26,6 +26,7 @@ typedef enum WorkKind {
     WORK_CODE_NOBODY,     // E102
     WORK_CODE_DELETED,    // E103
     WORK_CODE_CLASH,      // E105
+    WORK_NEWS_UNREADABLE,  // news of a code that cannot be read; the others went on
     WORK_KINDS
 } WorkKind;
 
@@ -33,6 +34,7 @@ const char *work_name(WorkKind kind);  // as stored: "NUMBER_CLASH"
 const char *work_label(WorkKind kind);  // "個人番号の重複"
 const char *work_words(WorkKind kind);  // what there is to do
 WorkStops work_stops(WorkKind kind);
+bool work_doubts(WorkKind kind);  // number and person do not fit together: what is known elsewhere of them answers nobody
 
 // What a change of the register said that could not be taken.
 typedef struct WorkSaid {
@@ -50,11 +52,13 @@ typedef struct UnifiedWork {
     AddresseeNo who;              // zeroed: none
     WorkSaid said;
     Instant since;
+    int64_t feed_no;  // of WORK_NEWS_UNREADABLE its place among the news; else 0
+    Str about;        // of it item and value; else {0}
 } UnifiedWork;
 VEC(UnifiedWorks, UnifiedWork, unified_works);
 
-// Inside the writing transaction; fills `work_no`. Where the same is open already (kind, people, addressee number) it is
-// that one, with what was said last.
+// Inside the writing transaction; fills `work_no`. Where the same is open already (kind, people, addressee number, place) it
+// is that one, with what was said last.
 MUST bool unified_work_add(Store *store, Keys *keys, UnifiedWork *work, Arena scratch, bool *added, Error *err);
 // What is open, the oldest first, without what was said.
 MUST bool unified_works_open(Store *store, Arena *arena, UnifiedWorks *works, Error *err);
@@ -68,7 +72,11 @@ typedef struct WorkDecision {
     Instant at;
 } WorkDecision;
 MUST bool unified_work_close(Store *store, const WorkDecision *decision, Error *err);
-// The register has said something that fits meanwhile: what was open about this person's facts or number is over.
-MUST bool unified_work_settled(Store *store, int64_t person_id, WorkKind kind, Instant at, Error *err);
+// The register has said something that fits meanwhile: what was open about this person's facts or number is over. `any`: some was.
+MUST bool unified_work_settled(Store *store, int64_t person_id, WorkKind kind, Instant at, bool *any, Error *err);
+
+// News that wait, in the order of their places; and those of one place, which could be read or have been followed by others.
+MUST bool unified_news_waiting(Store *store, Arena *arena, UnifiedWorks *works, Error *err);
+MUST bool unified_news_read(Store *store, int64_t feed_no, Instant at, Error *err);
 
 extern const SealedColumn unified_work_said;
