@@ -14,6 +14,7 @@ import sys
 import time
 
 import town
+from screens import Browser, Screens, password
 from town import Town, same, tell
 
 KITAKYUSHU, FUKUOKA = "0220140100500000", "0220140130700000"
@@ -65,8 +66,8 @@ class Network:
 class City(Town):
     """A town with unified and an intermediate server of its own, admitted to the network."""
 
-    def __init__(self, sesshu, network, code):
-        super().__init__(sesshu)
+    def __init__(self, sesshu, network, code, **how):
+        super().__init__(sesshu, **how)
         self.network, self.env = network, {}
         for program in ("unified", "intermediate"):
             self.does(program, "init")
@@ -111,7 +112,7 @@ def nowhere(data, programs, text):
 
 def a_family_moves_and_its_records_follow(t):
     network = Network(t.sesshu, t.folder)
-    fukuoka, here = City(t.sesshu, network, FUKUOKA), City(t.sesshu, network, KITAKYUSHU)
+    fukuoka, here = City(t.sesshu, network, FUKUOKA), City(t.sesshu, network, KITAKYUSHU, practice=True)  # whose screens open without a card
     try:
         lives_in_fukuoka(fukuoka, network, t.folder)
         moves_here(here, network, t.folder)
@@ -156,15 +157,16 @@ def moves_here(city, network, folder):
 
 def the_answer_enters_by_two_people(city):
     assert '"401307","福岡市","ASK"' in city.does("ledger", "offer", "--since", "2026-06-01")
-    assert "1 件を送りました" in city.does("ledger", "inquire", "--offered", "--since", "2026-06-01")
-    until(lambda: "届いたもの 1 件" in city.does("ledger", "results", statuses=(0, 1)))
+    unified = Server(city.sesshu, "unified", "serve", "--data", city.data, "--as-of", city.today, "--operator", "hanako", env=city.env)
+    same(password(city, "hanako").returncode, 0, "a password")
+    try:
+        with Screens(city, env={"SESSHU_UNIFIED": unified.place}) as screens:
+            asks_and_enters_at_a_screen(city, screens)
+    finally:
+        unified.ends()
     said = city.does("ledger", "answer", "1", statuses=(1,)).splitlines()
     same([next(line for line in said if product in line).rpartition(": ")[2].split(" ")[0] for product in (" MR ", " VAR ", " BCG ")],
          ["台帳にない接種", "台帳と違う", "台帳にない接種"], "beside what is known")
-    # What differs is nobody's to enter: the inquiry stays open until somebody says how it was decided.
-    assert "追加を申請しました" in city.does("ledger", "accept", "1", statuses=(1,))
-    same([d["product"] for d in city.show("花子")["doses"]], ["VAR"], "nothing enters by itself")
-    city.does("ledger", "accept", "1", "--settle", "福岡市に電話で確かめた")
     assert "OPEN" not in city.does("ledger", "inquiries")
     if TARO is None:
         return
@@ -179,6 +181,30 @@ def the_answer_enters_by_two_people(city):
     same(sorted((d["product"], d["date"]) for d in city.show("花子")["doses"]),
          [("BCG", "2025-10-20"), ("MR", "2026-06-08"), ("VAR", "2026-06-12")], "the new ones, and ours as it was")
     same(city.sql("SELECT count(*) FROM dose WHERE provenance = 3 AND to_act = 2147483647"), [("2",)], "with the origin of an answer")
+
+
+def asks_and_enters_at_a_screen(city, screens):
+    clerk = Browser(screens)
+    clerk.sign_in()
+    assert "前の市区町村に照会できます: 福岡市" in clerk.person(city.number("花子")).words, clerk.page.words
+    inquiries = clerk.at + "/inquiries"
+    clerk.go(inquiries)
+    assert "この市自身には照会しません" in clerk.send(inquiries, city="401064", reason="本人の希望").words, "one of our own wards"
+    clerk.go(inquiries)
+    assert "理由を書いてください" in clerk.send(inquiries, city="400009", reason="").words, "another than the former city wants a reason"
+    clerk.go(inquiries)
+    assert "福岡市への照会を書きました" in clerk.send(inquiries, city="401307", reason="").words, clerk.page.words
+    until(lambda: "提供あり" in (clerk.go(inquiries).words if "いま送り" not in clerk.page.words else clerk.send(inquiries + "/exchange").words))
+    assert "確かめる情報照会" in clerk.go("/").words and "照会 1: 提供あり" in clerk.go("/waiting/inquiry").words, "work of the day"
+    answer = inquiries + "/1"
+    words = " ".join(clerk.go(answer).words.split())
+    assert words.count("＋ 台帳にない接種") == 2 and "台帳と違う（D303） 令和8年6月12日" in words, words
+    # What differs is nobody's to enter: the inquiry stays open until somebody says how it was decided.
+    assert "2件の追加を申請しました" in clerk.send(answer).words and "1件が残っています" in clerk.page.words, clerk.page.words
+    same([d["product"] for d in city.show("花子")["doses"]], ["VAR"], "nothing enters by itself")
+    assert "照会 1 を確認済みにしました" in clerk.send(answer, how="福岡市に電話で確かめた").words, clerk.page.words
+    assert "確かめる情報照会" not in clerk.go("/").words, "done"
+    same([row[0] for row in city.sql("SELECT kind FROM work_order")][0], "results", "what leaves is an order")
 
 
 def nobody_is_asked_about_in_silence(city):

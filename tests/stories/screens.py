@@ -29,16 +29,17 @@ OTHER = 1 if os.geteuid() == 0 else None  # a second login
 class Screens:
     """The desk of a town, and one browser at it."""
 
-    def __init__(self, town, program="ledger"):
-        self.town, self.program = town, program
+    def __init__(self, town, program="ledger", env=None):
+        self.town, self.program, self.env = town, program, {**os.environ, **(env or {})}
         self.session = {"ledger": "desk", "addressee": "desk-addressee"}[program]  # its cookie
         self.open()
 
     def open(self, log=subprocess.PIPE):
-        command = [self.town.sesshu, self.program, "desk", "--port", "0", "--data", self.town.data, "--as-of", TODAY, "--operator", "hanako"]
+        command = [self.town.sesshu, self.program, "desk", "--port", "0", "--data", self.town.data, "--as-of", self.town.today, "--operator", "hanako"]
         if self.town.server:
             command += ["--store", self.town.server]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, restore_signals=False)  # a full disk sends none
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=self.env,
+                                        restore_signals=False)  # a full disk sends none
         line = self.process.stdout.readline()
         assert line.startswith("http://127.0.0.1:"), self.process.stderr.read()
         self.host = line.strip().removeprefix("http://").rstrip("/")

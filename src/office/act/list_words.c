@@ -16,7 +16,7 @@ const char *list_head_shown(const ListWords *words, const char *name)
     return column ? column->shown : name;
 }
 
-static Str code_shown(const ListCode *codes, Str code)
+Str list_code_shown(const ListCode *codes, Str code)
 {
     for (const ListCode *c = codes; c && c->code; c++)
         if (str_equal(code, str_of(c->code))) return str_of(c->words);
@@ -32,7 +32,7 @@ Str list_cell_shown(const ListWords *words, const char *name, Str value, Arena *
     if (!column || !column->codes) return value;
     for (Cut cut = {.tail = value, .found = true}; cut.found;) {
         cut = str_cut(cut.tail, ' ');
-        text_addf(&text, arena, "%s%.*s", text.len ? " " : "", STR(code_shown(column->codes, cut.head)));
+        text_addf(&text, arena, "%s%.*s", text.len ? " " : "", STR(list_code_shown(column->codes, cut.head)));
     }
     return text_str(&text);
 }

@@ -24,6 +24,7 @@ typedef struct ListWords {
     const void *context;
 } ListWords;
 
+Str list_code_shown(const ListCode *codes, Str code);  // itself where it has no words
 const char *list_head_shown(const ListWords *words, const char *name);
 // A cell may hold several codes with a blank between them, and a code with more behind it.
 Str list_cell_shown(const ListWords *words, const char *name, Str value, Arena *arena);

@@ -22,6 +22,7 @@ static const KindFact kinds[] = {
     [WORK_MAIL_RETURNED] = {S("mail_returned"), S("郵便が戻った人"), S("郵便が戻ったため、通知は作りません。住所や送付先をお確かめになり、届くようになったら登録を取り消してください。")},
     [WORK_FILE_EXPECTED] = {S("file_expected"), S("届いていない提出ファイル"), S("先月分の提出ファイルがまだ届いていない提出元です。医療機関に連絡してください。接種がなければ、その旨を聞いてください。")},
     [WORK_JUDGEMENT_CHANGED] = {S("judgement_changed"), S("生年月日・性別の訂正で判定が変わった人"), S("生年月日か性別が訂正され、接種の判定が変わりました。請求と通知に影響がないかを確かめてください。訂正から14日で一覧から消えます。")},
+    [WORK_INQUIRY] = {S("inquiry"), S("確かめる情報照会"), S("ほかの市町村への照会です。回答が届いたものは台帳の記録と並べて確かめ、台帳にない接種の追加を申請してください。得られなかったもの、7日を過ぎて回答のないものは、わけを確かめてください。確かめ終えると一覧から消えます。")},
 };
 // clang-format on
 _Static_assert(countof(kinds) == WORK_KINDS, "every kind has its row");

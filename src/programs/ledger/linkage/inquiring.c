@@ -9,10 +9,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-bool linkage_connect(const Office *office, Arena *arena, HttpClient **client, Error *err)
+static const char *linkage_place(void)
 {
     const char *place = getenv("SESSHU_UNIFIED");
-    if (!place || !*place)
+    return place && *place ? place : NULL;
+}
+
+bool linkage_placed(void)
+{
+    return linkage_place() != NULL;
+}
+
+bool linkage_connect(const Office *office, Arena *arena, HttpClient **client, Error *err)
+{
+    const char *place = linkage_place();
+    if (!place)
         return FAIL(err, E_HTTP,
                     .words = S("団体内統合宛名の場所が分かりません。sesshu ledger から実行するか、"
                                "SESSHU_UNIFIED に 127.0.0.1:8702 のように指定してください。"));

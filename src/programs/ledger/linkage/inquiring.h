@@ -11,6 +11,7 @@
 #include "procedure_table.h"
 #include "relay_message.h"
 
+bool linkage_placed(void);  // is it said where unified is (SESSHU_UNIFIED)?
 MUST bool linkage_connect(const Office *office, Arena *arena, HttpClient **client, Error *err);  // SESSHU_UNIFIED
 
 typedef struct InquiriesReport {

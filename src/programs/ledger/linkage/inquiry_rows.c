@@ -3,7 +3,8 @@
 
 #define INQUIRY_COLUMNS                                                                                      \
     "i.inquiry_id, i.person_id, p.addressee_no, p.protected, i.municipality, i.moved_on, i.undisclosed,"     \
-    " i.reason, i.asked_by, i.asked_at, i.sent_at, i.refusal, i.state, i.result, i.as_of, i.settled_at, coalesce(i.astray_no, 0)"
+    " i.reason, i.asked_by, i.asked_at, i.sent_at, i.refusal, i.state, i.result, i.as_of, i.settled_at,"     \
+    " coalesce(i.astray_no, 0), i.settled_how, p.name"
 #define FROM_INQUIRY " FROM inquiry i JOIN person p ON p.person_id = i.person_id "
 
 static bool row_read(Query *q, Arena *arena, InquiryRow *row, Error *err)
@@ -22,7 +23,9 @@ static bool row_read(Query *q, Arena *arena, InquiryRow *row, Error *err)
                         .result = (LinkageResult)column_int64(q, 13),
                         .as_of = column_day(q, 14),
                         .settled_at = column_is_null(q, 15) ? 0 : column_instant(q, 15),
-                        .astray_no = column_int64(q, 16)};
+                        .astray_no = column_int64(q, 16),
+                        .settled_how = column_text(q, 17, arena),
+                        .name = column_text(q, 18, arena)};
     return addressee_no_parse(column_view(q, 2), &row->who, NULL, err) &&
            municipality_code_parse(column_view(q, 4), &row->municipality, NULL, err);
 }
@@ -36,6 +39,11 @@ static bool rows_read(Query *q, Arena *arena, InquiryRows *rows, Error *err)
     if (query_end(q, &closing)) return good;
     if (good) *err = closing;
     return false;
+}
+
+Instant inquiry_late(Day as_of)
+{
+    return instant_day_begins(as_of - INQUIRY_LATE_DAYS);
 }
 
 // ---- asking
@@ -102,7 +110,7 @@ bool inquiry_row_find(Store *store, int64_t inquiry_id, Arena *arena, InquiryRow
     bind_int64(q, 1, inquiry_id);
     if (query_next(q)) {
         good = row_read(q, arena, row, err);
-        row->answer = column_bytes(q, 17, arena);
+        row->answer = column_bytes(q, 19, arena);
     }
     if (query_end(q, &closing)) return good;
     if (good) *err = closing;
@@ -117,6 +125,19 @@ bool inquiries_list(Store *store, bool open, Arena *arena, InquiryRows *rows, Er
     Query *q = query_begin(store, list_sql, err);
     if (!q) return false;
     bind_int64(q, 1, open);
+    return rows_read(q, arena, rows, err);
+}
+
+static const char waiting_sql[] =
+    "SELECT " INQUIRY_COLUMNS FROM_INQUIRY
+    "WHERE i.settled_at IS NULL AND (i.refusal IS NOT NULL OR i.astray_no IS NOT NULL OR i.result <> 0"
+    " OR i.asked_at < $1) ORDER BY i.inquiry_id";
+
+bool inquiries_waiting(Store *store, Instant late, Arena *arena, InquiryRows *rows, Error *err)
+{
+    Query *q = query_begin(store, waiting_sql, err);
+    if (!q) return false;
+    bind_instant(q, 1, late);
     return rows_read(q, arena, rows, err);
 }
 

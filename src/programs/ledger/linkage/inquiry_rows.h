@@ -13,6 +13,7 @@
 typedef struct InquiryRow {
     int32_t inquiry_id, person_id;
     AddresseeNo who;  // the person's
+    Str name;
     bool is_protected;
     MunicipalityCode municipality;
     Day moved_on;  // DAY_NONE: asked for another reason
@@ -26,6 +27,7 @@ typedef struct InquiryRow {
     Bytes answer;
     Instant settled_at;  // 0: nobody has looked through what came
     int64_t astray_no;   // where in the feed of results news stand that name another person; 0: none do
+    Str settled_how;
 } InquiryRow;
 VEC(InquiryRows, InquiryRow, inquiry_rows);
 
@@ -37,6 +39,11 @@ MUST bool inquiry_sent(Store *store, int32_t inquiry_id, Instant at, Str refusal
 MUST bool inquiry_row_find(Store *store, int64_t inquiry_id, Arena *arena, InquiryRow *row, Error *err);
 // The newest first, without answers. `open`: those alone that nobody has settled.
 MUST bool inquiries_list(Store *store, bool open, Arena *arena, InquiryRows *rows, Error *err);
+enum { INQUIRY_LATE_DAYS = 7 };
+// What was asked before it, and is still under way, a person should look at.
+Instant inquiry_late(Day as_of);
+// Those that wait for a person, the oldest first: over and not settled, or asked before `late` and still under way.
+MUST bool inquiries_waiting(Store *store, Instant late, Arena *arena, InquiryRows *rows, Error *err);
 MUST bool inquiries_of_person(Store *store, int32_t person_id, Arena *arena, InquiryRows *rows, Error *err);
 
 typedef struct InquiryNews {

@@ -36,7 +36,7 @@ Offer offer_of(const Ledger *ledger, const MunicipalityTable *places, const Move
                      .from = answering(places, row->from),
                      .here = answering(places, row->here)};
     moved.concerned = moved.lives_here && concerned(ledger, person, scratch);
-    return (Offer){*row, moved.from, inquiry_offer(&moved)};
+    return (Offer){*row, moved.from, moved.here, inquiry_offer(&moved)};
 }
 
 bool offers_since(const Ledger *ledger, const MunicipalityTable *places, Day since, Arena *arena, Offers *offers, Error *err)

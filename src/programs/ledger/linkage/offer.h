@@ -9,6 +9,7 @@
 typedef struct Offer {
     MovedInRow row;
     MunicipalityCode answers;  // who is asked; zeroed: nobody could be
+    MunicipalityCode here;     // our own city
     OfferNo no;
 } Offer;
 VEC(Offers, Offer, offers);

@@ -69,11 +69,15 @@ bool order_find(Store *store, int32_t order_no, Arena *arena, OrderRow *row, boo
     return true;
 }
 
-bool orders_read(Store *store, int most, Arena *arena, OrderRows *rows, Error *err)
+static const char newest_sql[] = "SELECT " COLUMNS " FROM work_order WHERE ($1 = '' OR kind = $1)"
+                                 " ORDER BY order_no DESC LIMIT $2";
+
+bool orders_read(Store *store, Str kind, int most, Arena *arena, OrderRows *rows, Error *err)
 {
-    Query *q = query_begin(store, "SELECT " COLUMNS " FROM work_order ORDER BY order_no DESC LIMIT $1", err);
+    Query *q = query_begin(store, newest_sql, err);
     if (!q) return false;
-    bind_int64(q, 1, most);
+    bind_text(q, 1, kind.len ? kind : S(""));
+    bind_int64(q, 2, most);
     return rows_read(q, arena, rows, err);
 }
 

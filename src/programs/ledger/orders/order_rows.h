@@ -18,8 +18,8 @@ VEC(OrderRows, OrderRow, order_rows);
 MUST bool order_next_no(Store *store, int32_t *order_no, Error *err);
 MUST bool order_insert(Store *store, const OrderRow *row, Error *err);
 MUST bool order_find(Store *store, int32_t order_no, Arena *arena, OrderRow *row, bool *found, Error *err);
-// The newest first.
-MUST bool orders_read(Store *store, int most, Arena *arena, OrderRows *rows, Error *err);
+// The newest first. `kind` {0}: of every kind.
+MUST bool orders_read(Store *store, Str kind, int most, Arena *arena, OrderRows *rows, Error *err);
 // From ORDER_ASKED to ORDER_AT_WORK. `taken` false: it was not waiting any more.
 MUST bool order_take(Store *store, int32_t order_no, bool *taken, Error *err);
 MUST bool order_end(Store *store, const OrderRow *row, Error *err);

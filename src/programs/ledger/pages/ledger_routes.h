@@ -37,6 +37,18 @@
       DUTY_ENTER, AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE | FOR_DISPATCH, "確認", NULL)    \
     X(send_fact_check, POST, "/p/{person}/fact/{change}/{typed}", &route_page_fact, "immunization", \
       DUTY_ENTER, AUDIT_CHANGE, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE | FOR_DISPATCH, "確認", NULL)  \
+    X(page_inquiries, GET, "/p/{person}/inquiries", &route_page_person, "immunization", DUTY_LINK,  \
+      AUDIT_LOOK, FOR_COUNTER | FOR_TELEPHONE | FOR_ENTRY | FOR_INTAKE, "情報照会", NULL)           \
+    X(send_inquiries, POST, "/p/{person}/inquiries", &route_page_person, "immunization", DUTY_LINK, \
+      AUDIT_CHANGE, FOR_COUNTER | FOR_TELEPHONE | FOR_ENTRY | FOR_INTAKE, "情報照会", NULL)         \
+    X(send_exchange, POST, "/p/{person}/inquiries/exchange", &route_page_person, "immunization",    \
+      DUTY_LINK, AUDIT_CHANGE, FOR_COUNTER | FOR_TELEPHONE | FOR_ENTRY | FOR_INTAKE,                \
+      "情報照会の送受信", NULL)                                                                     \
+    X(page_answer, GET, "/p/{person}/inquiries/{inquiry}", &route_page_inquiries, "immunization",   \
+      DUTY_LINK, AUDIT_LOOK, FOR_COUNTER | FOR_TELEPHONE | FOR_ENTRY | FOR_INTAKE, "照会の回答",    \
+      NULL)                                                                                         \
+    X(send_answer, POST, "/p/{person}/inquiries/{inquiry}", &route_page_inquiries, "immunization",  \
+      DUTY_ENTER, AUDIT_CHANGE, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "照会の回答", NULL)           \
     REQUEST_ROUTES(X)                                                                              \
     X(page_intakes, GET, "/intakes", NULL, "immunization", DUTY_ENTER, AUDIT_LOOK, FOR_INTAKE,     \
       "取込・照合", "取込")                                                                               \

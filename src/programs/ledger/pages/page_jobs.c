@@ -4,13 +4,13 @@
 #include "ledger_routes.h"
 #include "order.h"
 
-// An order has a page of its own.
+// An order of letters has a page of its own.
 static Path order_place(const Visit *visit, const JobWay *way)
 {
     bool may;
     Error ignored;
     ptrdiff_t at = str_find(way->command, S(" --order "));
-    if (at < 0 || !visit_may(visit, &route_page_order, &may, &ignored) || !may) return NULL;
+    if (at < 0 || !str_starts(way->command, str_of(order_notices.name)) || !visit_may(visit, &route_page_order, &may, &ignored) || !may) return NULL;
     Str number = str_from(way->command, at + S(" --order ").len);
     return visit_path(visit, &route_page_order, &number, 1);
 }
@@ -20,7 +20,7 @@ static bool never_begun(Visit *visit, JobsPage *page, Error *err)
 {
     enum { LOOKED_AT = 20 };
     OrderRows rows;
-    if (!orders_read(visit->act->store, LOOKED_AT, visit->arena, &rows, err)) return false;
+    if (!orders_read(visit->act->store, (Str){0}, LOOKED_AT, visit->arena, &rows, err)) return false;
     VEC_EACH (const OrderRow, row, rows) {
         JobWay way;
         char at[INSTANT_TEXT_SIZE];

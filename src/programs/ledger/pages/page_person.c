@@ -270,6 +270,21 @@ static bool facts(const Visit *visit, Drawing *d, Error *err)
     return !may || fact_path(visit, FACT_ENTER, 0, &d->page.enter_fact, err);
 }
 
+// ---- asked elsewhere
+
+static bool inquiries(const Visit *visit, const VisitPerson *person, Drawing *d, Error *err)
+{
+    bool may;
+    InquiryNote note;
+    if (d->shown->known_on != DAY_NONE) return true;
+    if (!visit_may(visit, &route_page_inquiries, &may, err)) return false;
+    if (!may) return true;
+    if (!inquiry_note(visit, person, &note, err)) return false;
+    d->page.inquiry = note.words;
+    d->page.inquiries = note.open;
+    return true;
+}
+
 // ---- the picture
 
 static bool picture(Drawing *d, const ResidenceSpanRows *residence, Error *err)
@@ -317,7 +332,8 @@ static bool person_draw(Visit *visit, Day known_on, Error *err)
     needs(&d);
     nexts(&d);
     doses(&d);
-    if (!changes(visit, &d, err) || !facts(visit, &d, err) || !picture(&d, &person.residence, err) ||
+    if (!changes(visit, &d, err) || !facts(visit, &d, err) || !inquiries(visit, &person, &d, err) ||
+        !picture(&d, &person.residence, err) ||
         !knowing(&d, visit, err))
         return false;
     visit->narrow = visit->prints = true;

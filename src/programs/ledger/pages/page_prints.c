@@ -34,7 +34,7 @@ static bool orders(const Visit *visit, PrintsPage *page, Error *err)
     OrderRows rows;
     static const char *const states[] = {
         [ORDER_ASKED] = "始まるのを待っています", [ORDER_AT_WORK] = "作っています", [ORDER_DONE] = "終わりました", [ORDER_FAILED] = "できませんでした"};
-    if (!orders_read(visit->act->store, ORDERS_MOST, visit->arena, &rows, err)) return false;
+    if (!orders_read(visit->act->store, str_of(order_notices.name), ORDERS_MOST, visit->arena, &rows, err)) return false;
     VEC_EACH (const OrderRow, row, rows) {
         char at[INSTANT_TEXT_SIZE];
         Str number = str_format(visit->arena, "%d", (int)row->order_no);

@@ -109,6 +109,7 @@ static bool kinds(Drawing *d, Error *err)
                  {WORK_RETURN_CHANGED, true, "行"},
                  {WORK_CLAIM_MOVED, true, "件"},
                  {WORK_JUDGEMENT_CHANGED, true, "人"},
+                 {WORK_INQUIRY, true, "件"},
                  {WORK_FILE_EXPECTED, false, "件"},
                  {WORK_REGISTER_HELD, false, "人"},
                  {WORK_CHANGE_HELD, false, "人"},

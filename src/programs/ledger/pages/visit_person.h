@@ -21,5 +21,11 @@ MUST bool visit_person(Visit *visit, VisitPerson *person, Error *err);
 MUST bool visit_person_known(Visit *visit, Day known_on, VisitPerson *person, Error *err);
 // The same of a person whom a page meets otherwise: in a request, in a row.
 MUST bool visit_person_of(Visit *visit, const AddresseeNo *who, VisitPerson *person, Error *err);
+// What of inquiries at other cities is to be said on this person's page: one that is open, or that one is offered.
+typedef struct InquiryNote {
+    Str words;  // {0}: nothing
+    Path open;
+} InquiryNote;
+MUST bool inquiry_note(const Visit *visit, const VisitPerson *person, InquiryNote *note, Error *err);
 // The link to this person's page, in this session: the record of the visit names whom it leads to.
 MUST bool person_path(const Visit *visit, const AddresseeNo *who, Path *path, Error *err);

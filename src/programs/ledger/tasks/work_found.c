@@ -5,6 +5,7 @@
 
 #include "calendar.h"
 #include "fact_row.h"
+#include "inquiry_words.h"
 #include "review_rows.h"
 #include "undecided_rows.h"
 #include "work_count.h"
@@ -312,6 +313,22 @@ static bool judgements_found(const Ledger *ledger, Day as_of, Arena *arena, Work
     return true;
 }
 
+// ---- asked elsewhere
+
+// No city is named: of a protected person it would say where one comes from.
+static bool inquiries_found(const Ledger *ledger, Day as_of, Arena *arena, WorkRows *rows, Error *err)
+{
+    InquiryRows found;
+    if (!inquiries_waiting(ledger->act->store, inquiry_late(as_of), arena, &found, err)) return false;
+    VEC_EACH (const InquiryRow, inquiry, found) {
+        const UndecidedRow about = {.person = {.who = inquiry->who, .name = inquiry->name, .is_protected = inquiry->is_protected},
+                                    .since = instant_day_in_japan(inquiry->asked_at)};
+        work_add(rows, WORK_INQUIRY, &about, arena)->words =
+            str_format(arena, "照会 %d: %.*s", (int)inquiry->inquiry_id, STR(inquiry_words(inquiry, arena)));
+    }
+    return true;
+}
+
 // ---- all of it
 
 static bool births(const Ledger *ledger, Str kind, Day as_of, Arena *arena, WorkRows *rows,
@@ -343,5 +360,6 @@ bool work_found(const Ledger *ledger, Str kind, Day as_of, Arena *arena, WorkRow
            (!wanted(kind, WORK_FILE_EXPECTED) ||
             files_expected_found(ledger, as_of, arena, rows, err)) &&
            (!wanted(kind, WORK_JUDGEMENT_CHANGED) ||
-            judgements_found(ledger, as_of, arena, rows, err));
+            judgements_found(ledger, as_of, arena, rows, err)) &&
+           (!wanted(kind, WORK_INQUIRY) || inquiries_found(ledger, as_of, arena, rows, err));
 }

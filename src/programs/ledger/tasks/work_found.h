@@ -8,6 +8,7 @@
 //         contraindicated, refused, mail_returned: a registration that keeps letters from a resident.
 //         review: a row of a submission that waits for a decision (resolve.h), with its candidates.
 //         file_expected, judgement_changed: work_count_rows.h, work_count.h.
+//         inquiry: one that is over and nobody has settled, or is under way for INQUIRY_LATE_DAYS.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "ledger.h"
