@@ -27,7 +27,7 @@ def rows(path):
 
 def demo(sesshu, folder, residents, *more):
     return subprocess.run([sesshu, "demo", "--residents", str(residents), "--data", folder, "--once", *more],
-                          capture_output=True, text=True, timeout=280)
+                          capture_output=True, text=True, timeout=500)
 
 
 def figures(text, words):
@@ -59,6 +59,46 @@ def the_summary_says_what_the_files_say(folder, text):
     same((changed[0], sum(changed[1:])), (len(rows(os.path.join(folder, "changes.csv"))), changed[0]), "all that changed is told")
     sheets = [r for p in glob.glob(os.path.join(folder, "notices", "dispatch-*.csv")) for r in rows(p)]
     same(figures(text, "お知らせ"), [len({r["整理番号"] for r in sheets}), sum(int(r["枚数"]) for r in sheets)], "papers")
+
+
+CHILD, FAMILY = "000000000900002", ("000007652674", "000002931354")  # in data/story
+
+
+def doses_of(folder, who):
+    """Product, day and origin of each dose that stands."""
+    db = sqlite3.connect(os.path.join(folder, "ledger.db"))
+    return sorted(db.execute("SELECT d.given_on, d.provenance FROM dose d JOIN person p ON p.person_id = d.person_id"
+                             " WHERE p.addressee_no = ? AND d.to_act = 2147483647", (who,)))
+
+
+def a_family_moves_and_comes_back(folder, text):
+    """The story of two cities: every program a process, what was answered entered by two people, what must be hidden hidden."""
+    told = text.partition("════ ある親子の引っ越し")[2]
+    world = os.path.join(folder, "world")
+    answer = 3  # provenance of what another city answered
+    same([origin for _, origin in doses_of(folder, CHILD)].count(answer), 2, "doses of the other city, with their origin")
+    same(len(doses_of(folder, CHILD)), 12, "ours and theirs")
+    same(figures(told, "              2人目の職員が")[1:], [12], "what the ledger came to")
+    before = rows(os.path.join(world, "files", "history.csv"))
+    same([(r["照会者"], r["提供者"], r["結果"]) for r in before], [("北九州市", "福岡市", "GIVEN"), ("福岡市", "北九州市", "GIVEN")], "who asked whom")
+    same(figures(told, "保護者が見る"), [len(before)], "as the citizen is told")
+    same([r["status"] for r in rows(os.path.join(world, "files", "inquiries-there.csv"))], ["04", "09"], "two people decide the second time")
+    with open(os.path.join(world, "files", "held.txt"), encoding="utf-8") as f:
+        held = f.read()
+    assert "製造番号: MR310" in held and "小児科" not in held, "what two people would send names no clinic"
+    for place in ("audit-here.txt", "audit-there.txt"):
+        with open(os.path.join(world, "files", place), encoding="utf-8") as f:
+            verified = f.read().splitlines()
+        same([line.split(":")[0] for line in verified if "書かれたときのままです" in line],
+             ["addressee", "ledger", "unified", "intermediate"], f"every trail of {place}")
+    for path, _, names in os.walk(folder):
+        for name in names:
+            if os.path.basename(path) in ("city", "files") or name.endswith(".pdf"):
+                continue  # what came in
+            with open(os.path.join(path, name), "rb") as f:
+                kept = f.read()
+            for number in FAMILY:
+                assert number.encode() not in kept, f"a number stands in {name}"
 
 
 def another_city_does_not_spoil_the_folder(sesshu, folder):
@@ -115,6 +155,7 @@ def main(sesshu):
         same(done.returncode, 0, done.stderr[-2000:])
         every_file_is_taken(folder)
         the_summary_says_what_the_files_say(folder, done.stdout)
+        a_family_moves_and_comes_back(folder, done.stdout)
         assert "\\x" not in done.stdout, "a sign of ours shown as text"
         another_city_does_not_spoil_the_folder(sesshu, folder)
         an_office_of_real_people_is_left_alone(sesshu, top)

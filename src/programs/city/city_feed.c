@@ -241,3 +241,36 @@ bool feed_full_copy(const City *city, Str dir, Arena scratch, Error *err)
     }
     return csv_commit(feed.writer, err);
 }
+
+// ---- J-LIS
+
+static const char *const jlis_columns[] = {"個人番号", "住民票コード", "氏名カナ", "生年月日", "性別", "住所"};
+
+// Nobody without a number of today, and nobody whose kana the register lacks: there is nothing to compare.
+static void jlis_put(CsvWriter *w, const City *city, int32_t person, Arena scratch)
+{
+    char number[CITY_NUMBER_SIZE];
+    const Person *p = &city->people[person];
+    Str individual = city_individual_no(person, number), kana = register_kana(city, p, &scratch);
+    if (p->number_awaited || !individual.len || !kana.len) return;
+    csv_put(w, individual);
+    csv_put(w, city_record_code(person, number));
+    csv_put(w, kana);
+    put_birth(w, p);
+    csv_put_int64(w, p->sex);
+    csv_put(w, address_registered(city, &city->households[p->household], &scratch));
+    csv_end_row(w);
+}
+
+bool jlis_write(const City *city, Str dir, Day as_of, Arena scratch, Error *err)
+{
+    CsvWriter *w;
+    CivilDate c = civil_of(as_of);
+    Str path = str_format(&scratch, "%.*s/JLIS_%04d%02d%02d.csv", STR(dir), c.year, c.month, c.day);
+    if (!csv_create(str_z(&scratch, path), &scratch, &w, err)) return false;
+    csv_as_it_stands(w);
+    for (int i = 0; i < countof(jlis_columns); i++) csv_put(w, str_of(jlis_columns[i]));
+    csv_end_row(w);
+    for (int32_t i = 0; i < city->people_count; i++) jlis_put(w, city, i, scratch);
+    return csv_commit(w, err);
+}

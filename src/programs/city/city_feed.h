@@ -25,6 +25,8 @@ MUST bool feed_create(const City *city, Str dir, FeedKind kind, Day made_on, int
 void feed_put(FeedFile *feed, const FeedEvent *event, Arena scratch);
 // Everybody, as of the evening before the month.
 MUST bool feed_full_copy(const City *city, Str dir, Arena scratch, Error *err);
+// JLIS_<yyyymmdd>.csv: who J-LIS says they are, as the arrays hold them now (for sesshu network people).
+MUST bool jlis_write(const City *city, Str dir, Day as_of, Arena scratch, Error *err);
 
 // 氏名 and 氏名カナ as the register has them; kana may be {0}.
 Str register_name(const City *city, const Person *p, Arena *arena);

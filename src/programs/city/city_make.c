@@ -18,7 +18,7 @@ bool city_make(const CityWish *wish, HistoryLength length, Str dir, Arena *arena
     city->clinics = clinics_make(city, arena);
     if (!feed_full_copy(city, dir, *arena, err) || !clinics_write(city, dir, *arena, err) ||
         !history_write(city, length, dir, *arena, &made.history_rows, err) ||
-        !month_tell(city, dir, *arena, &differences, err))
+        !month_tell(city, dir, *arena, &differences, err) || !jlis_write(city, dir, wish->as_of, *arena, err))
         return false;
     // Whom a sheet may mean is asked of the register as it stands after the month.
     namesakes_index(city, arena);

@@ -60,3 +60,11 @@ Str city_individual_no(int32_t person, char text[CITY_NUMBER_SIZE])
     text[12] = 0;
     return (Str){text, 12};
 }
+
+Str city_record_code(int32_t person, char text[CITY_NUMBER_SIZE])
+{
+    (void)snprintf(text, CITY_NUMBER_SIZE, "00%08d", person);
+    text[10] = (char)('0' + check_digit_mod11((Str){text, 10}));
+    text[11] = 0;
+    return (Str){text, 11};
+}

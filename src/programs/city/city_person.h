@@ -88,3 +88,4 @@ Str city_household_no(int32_t household, char text[CITY_NUMBER_SIZE]);
 // A synthetic Individual Number: the body begins with 00000, so there are a million of them; {0} for
 // those who come after.
 Str city_individual_no(int32_t person, char text[CITY_NUMBER_SIZE]);
+Str city_record_code(int32_t person, char text[CITY_NUMBER_SIZE]);  // 住民票コード, of J-LIS alone

@@ -10,6 +10,8 @@
 
 #include "clock.h"
 #include "demo_desk.h"
+#include "demo_step.h"
+#include "demo_story.h"
 #include "demo_summary.h"
 #include "folder.h"
 #include "regular_file.h"
@@ -35,12 +37,6 @@ typedef struct Demo {
     DemoFiles files;
 } Demo;
 
-typedef struct Step {
-    const char *words;
-    const char *output;  // file in the data directory for standard output; NULL: the terminal
-    Arguments arguments;
-} Step;
-
 static const char *place(const Demo *demo, const char *name)
 {
     return str_z(demo->arena, str_format(demo->arena, "%.*s/%s", STR(demo->data), name));
@@ -49,18 +45,7 @@ static const char *place(const Demo *demo, const char *name)
 static Step *step_begin(const Demo *demo, const char *words, const char *system,
                         const char *command)
 {
-    Step *step = NEW(demo->arena, Step, 1);
-    step->words = words;
-    arguments_add(&step->arguments, demo->front);
-    arguments_add(&step->arguments, system);
-    if (command) arguments_add(&step->arguments, command);
-    return step;
-}
-
-static void step_option(Step *step, const char *name, const char *value)
-{
-    arguments_add(&step->arguments, name);
-    arguments_add(&step->arguments, value);
+    return step_of(demo->arena, demo->front, words, system, command);
 }
 
 // All files of that shape, in the order of their names, which is the order of their days.
@@ -81,28 +66,11 @@ static bool step_files(const Demo *demo, Step *step, const char *shape, Error *e
     return true;
 }
 
-static void print_command(const Step *step)
+// Only a refusal (2) ends the demo, rows that wait for a person are its daily bread.
+static bool run(const Demo *demo, Step *step, Error *err)
 {
-    enum { SHOWN = 12 };
-    const Arguments *a = &step->arguments;
-    (void)fprintf(stderr, "\n\n■ %s\n  $ sesshu", step->words);
-    for (int i = 1; i < a->count && i < SHOWN; i++) (void)fprintf(stderr, " %s", a->at[i]);
-    (void)fprintf(stderr, "%s\n", a->count > SHOWN ? " …" : "");
-}
-
-// Runs one step; only a refusal (2) ends the demo, rows that wait for a person are its daily bread.
-static bool step_run(const Demo *demo, Step *step, Error *err)
-{
-    int status = 0;
-    Instant began = clock_now();
     step_option(step, "--data", demo->data.at);
-    print_command(step);
-    const char *output = step->output ? place(demo, step->output) : NULL;
-    if (!sibling_run_into(&step->arguments, output, &status, err)) return false;
-    (void)fprintf(stderr, "  (%.1f秒)\n", (double)(clock_now() - began) / 1e6);
-    if (status < 2) return true;
-    return FAIL(err, E_INTERNAL, .item = str_of(step->words),
-                .words = S("この段階で止まりました。上の説明を確かめてください。"));
+    return step_run(step, err);
 }
 
 static bool make_city(const Demo *demo, Error *err)
@@ -113,8 +81,8 @@ static bool make_city(const Demo *demo, Error *err)
     step_option(step, "--seed", "1");
     step_option(step, "--as-of", CITY_DAY);
     step_option(step, "--out", place(demo, "city"));
-    step->output = "city.csv";
-    return step_run(demo, step, err);
+    step->output = place(demo, "city.csv");
+    return run(demo, step, err);
 }
 
 static bool take_residents(const Demo *demo, Error *err)
@@ -124,8 +92,8 @@ static bool take_residents(const Demo *demo, Error *err)
         !step_files(demo, import, "city/JUKI_*_DIF_*.csv", err))
         return false;
     Step *init = step_begin(demo, "データの置き場所を整える", "init", "--practice");
-    return step_run(demo, init, err) && step_run(demo, import, err) &&
-           step_run(demo, step_begin(demo, "宛名管理の異動を台帳が受け取る", "ledger", "sync"),
+    return run(demo, init, err) && run(demo, import, err) &&
+           run(demo, step_begin(demo, "宛名管理の異動を台帳が受け取る", "ledger", "sync"),
                     err);
 }
 
@@ -141,34 +109,34 @@ static bool take_submissions(const Demo *demo, Error *err)
     return step_files(demo, clinics, "city/CLINIC_*.csv", err) &&
            step_files(demo, history, "city/YOSHIN_*_" HISTORY "_*.csv", err) &&
            step_files(demo, month, "city/YOSHIN_" MONTH "_*.csv", err) &&
-           step_run(demo, clinics, err) && step_run(demo, history, err) &&
-           step_run(demo, month, err);
+           run(demo, clinics, err) && run(demo, history, err) &&
+           run(demo, month, err);
 }
 
 static bool make_lists(const Demo *demo, Error *err)
 {
     Step *due = step_begin(demo, "接種の対象者を調べる", "ledger", "due");
     step_option(due, "--as-of", OFFICE_DAY);
-    due->output = "due.csv";
+    due->output = place(demo, "due.csv");
     Step *changes = step_begin(demo, "1か月の変化を調べる", "ledger", "changes");
     step_option(changes, "--from", MONTH_AGO);
     step_option(changes, "--to", OFFICE_DAY);
-    changes->output = "changes.csv";
+    changes->output = place(demo, "changes.csv");
     Step *notices = step_begin(demo, "お知らせと予診票をつくる", "ledger", "notices");
     step_option(notices, "--as-of", OFFICE_DAY);
     step_option(notices, "--out", place(demo, "notices"));
-    notices->output = "notices.txt";
+    notices->output = place(demo, "notices.txt");
     Step *roll = step_begin(demo, "画面のために、だれが対象かを数えておく", "ledger", "standing");
     arguments_add(&roll->arguments, "roll");
     step_option(roll, "--as-of", OFFICE_DAY);
-    return step_run(demo, due, err) && step_run(demo, changes, err) &&
-           step_run(demo, notices, err) && step_run(demo, roll, err);
+    return run(demo, due, err) && run(demo, changes, err) &&
+           run(demo, notices, err) && run(demo, roll, err);
 }
 
 static bool check_trail(const Demo *demo, Error *err)
 {
     Step *audit = step_begin(demo, "証跡が改ざんされていないことを確かめる", "audit", "verify");
-    return step_run(demo, audit, err);
+    return run(demo, audit, err);
 }
 
 static bool show_somebody(const Demo *demo, Error *err)
@@ -179,7 +147,22 @@ static bool show_somebody(const Demo *demo, Error *err)
     Step *show = step_begin(demo, "ひとりの記録を見る", "ledger", "show");
     arguments_add(&show->arguments, str_z(demo->arena, who));
     step_option(show, "--as-of", OFFICE_DAY);
-    return step_run(demo, show, err);
+    return run(demo, show, err);
+}
+
+// Behind the month, so that nothing of it stands in the month's lists.
+static bool story(const Demo *demo, Error *err)
+{
+    glob_t feeds;
+    if (glob(demo->files.feeds, 0, NULL, &feeds) != 0)
+        return FAIL(err, E_NOT_FOUND, .value = str_of(demo->files.feeds), .words = S("ファイルがありません。"));
+    const DemoStory told = {.front = demo->front,
+                            .data = demo->data.at,
+                            .day = OFFICE_DAY,
+                            .jlis = place(demo, "city/JLIS_20261031.csv"),
+                            .feeds = (int)feeds.gl_pathc};
+    globfree(&feeds);
+    return demo_story(&told, demo->arena, err);
 }
 
 static bool screens(const Demo *demo, Error *err)
@@ -316,6 +299,6 @@ bool demo_run(int argc, char **argv, Arena *arena, int *status, Error *err)
         !make_lists(&demo, err) || !show_somebody(&demo, err) || !check_trail(&demo, err))
         return false;
     *status = 0;
-    if (!demo_summary(&demo.files, (clock_now() - began) / 1000000, arena, err)) return false;
+    if (!demo_summary(&demo.files, (clock_now() - began) / 1000000, arena, err) || !story(&demo, err)) return false;
     return demo.once || screens(&demo, err);
 }

@@ -18,7 +18,7 @@ static const DemoPerson people[] = {{"花子", {"read", "enter", "import", "prin
                                     {"太郎", {"read", "enter", "approve", "audit"}}};
 
 // "kmwt-rcfh-xbdn-pvqs": easy to type from a terminal, 64 bits, and of this run alone.
-static bool password_made(Arena *arena, Str *password, Error *err)
+bool demo_password(Arena *arena, Str *password, Error *err)
 {
     static const char letters[] = "bcdfghjkmnpqrstv";
     unsigned char bytes[PASSWORD_GROUPS * GROUP_LETTERS];
@@ -58,12 +58,13 @@ static bool person_ready(const DemoDesk *desk, const DemoPerson *person, Arena *
     for (int i = 0; person->duties[i]; i++) {
         const char *const words[] = {"grant", person->name, person->duties[i]};
         Arguments grant = typed(desk, words, (int)countof(words));
-        if (!sibling_run_into(&grant, said, &status, err) || !went_well(status, err)) return false;
+        if (!sibling_run_with(&grant, &(Streams){.output = said}, &status, err) || !went_well(status, err))
+            return false;
     }
     const char *const words[] = {"ledger", "password", person->name};
     Arguments give = typed(desk, words, (int)countof(words));
-    return password_made(arena, password, err) &&
-           sibling_run_fed(&give, str_join(arena, *password, S("\n")), &status, err) &&
+    return demo_password(arena, password, err) &&
+           sibling_run_with(&give, &(Streams){.input = str_join(arena, *password, S("\n"))}, &status, err) &&
            went_well(status, err);
 }
 

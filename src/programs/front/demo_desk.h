@@ -11,5 +11,7 @@ typedef struct DemoDesk {
     Str somebody;  // a 宛名番号 to look for; may be {0}
 } DemoDesk;
 
+// A password of this run alone, easy to type.
+MUST bool demo_password(Arena *arena, Str *password, Error *err);
 // Prints address, names, passwords and three things to try; becomes the screens. Comes back only when that failed.
 MUST bool demo_desk(const DemoDesk *desk, Arena *arena, Error *err);

@@ -71,43 +71,55 @@ static int wait_for(pid_t process)
 
 bool sibling_run(const Arguments *arguments, int *status, Error *err)
 {
-    return sibling_run_into(arguments, NULL, status, err);
+    return sibling_run_with(arguments, &(Streams){0}, status, err);
 }
 
-bool sibling_run_into(const Arguments *arguments, const char *output, int *status, Error *err)
-{
-    int file = output ? regular_file_open(output, O_WRONLY | O_CREAT, 0600) : STDOUT_FILENO;
-    if (file < 0 || (output && ftruncate(file, 0) != 0))
-        return FAIL(err, E_FILE_WRITE, .value = str_of(output),
-                    .words = S("結果のファイルを作れません。場所と権限を確かめてください。"));
-    pid_t child = fork();
-    if (child == 0) {
-        if (file != STDOUT_FILENO && dup2(file, STDOUT_FILENO) < 0) _exit(2);
-        become(arguments);
-        _exit(2);
-    }
-    if (file != STDOUT_FILENO) (void)close(file);
-    if (child < 0) return not_started(arguments, err);
-    *status = wait_for(child);
-    return true;
-}
-
-bool sibling_run_fed(const Arguments *arguments, Str input, int *status, Error *err)
+// What is typed into it stands in the pipe before it begins: its room is larger than a line.
+static bool input_ready(Str input, int *end)
 {
     int ends[2];
-    if (pipe2(ends, O_CLOEXEC) != 0) return not_started(arguments, err);
-    pid_t child = fork();
-    if (child == 0) {
-        if (dup2(ends[0], STDIN_FILENO) < 0) _exit(2);
-        become(arguments);
-        _exit(2);
-    }
-    (void)close(ends[0]);
-    bool fed = child > 0 && write(ends[1], input.at, (size_t)input.len) == input.len;
+    *end = STDIN_FILENO;
+    if (!input.at) return true;
+    if (pipe2(ends, O_CLOEXEC) != 0) return false;
+    bool fed = write(ends[1], input.at, (size_t)input.len) == input.len;
     (void)close(ends[1]);
-    if (child < 0) return not_started(arguments, err);
+    *end = ends[0];
+    return fed;
+}
+
+static bool output_ready(const char *path, int ours, int *file, Error *err)
+{
+    *file = path ? regular_file_open(path, O_WRONLY | O_CREAT, 0600) : ours;
+    return (*file >= 0 && (!path || ftruncate(*file, 0) == 0)) ||
+           FAIL(err, E_FILE_WRITE, .value = str_of(path),
+                .words = S("結果のファイルを作れません。場所と権限を確かめてください。"));
+}
+
+static void ends_close(const int ends[3])
+{
+    for (int i = 0; i < 3; i++)
+        if (ends[i] > STDERR_FILENO) (void)close(ends[i]);
+}
+
+static void become_with(const Arguments *arguments, const int ends[3])
+{
+    for (int i = 0; i < 3; i++)
+        if (dup2(ends[i], i) < 0) _exit(2);
+    become(arguments);
+    _exit(2);
+}
+
+bool sibling_run_with(const Arguments *arguments, const Streams *streams, int *status, Error *err)
+{
+    int ends[3] = {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO};
+    bool ready = output_ready(streams->output, STDOUT_FILENO, &ends[1], err) &&
+                 output_ready(streams->errors, STDERR_FILENO, &ends[2], err);
+    pid_t child = ready && input_ready(streams->input, &ends[0]) ? fork() : -1;
+    if (child == 0) become_with(arguments, ends);
+    ends_close(ends);
+    if (child < 0) return ready ? not_started(arguments, err) : false;
     *status = wait_for(child);
-    return fed || not_started(arguments, err);
+    return true;
 }
 
 // ---- a companion

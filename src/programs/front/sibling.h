@@ -22,11 +22,12 @@ MUST bool sibling_path(Arena *arena, const char *name, const char **path, Error 
 MUST bool sibling_become(const Arguments *arguments, Error *err);
 // Runs it and waits; `status` is its exit status, 2 when a signal ended it.
 MUST bool sibling_run(const Arguments *arguments, int *status, Error *err);
-// The same, with its standard output written to a file (made anew); NULL: to ours.
-MUST bool sibling_run_into(const Arguments *arguments, const char *output, int *status, Error *err);
 
-// The same, with a text on its standard input, which no command line and no list of processes shows.
-MUST bool sibling_run_fed(const Arguments *arguments, Str input, int *status, Error *err);
+typedef struct Streams {
+    const char *output, *errors;  // files, made anew, for its standard output and errors; NULL: ours
+    Str input;                    // on its standard input, which no list of processes shows; {0}: ours. A line or two
+} Streams;
+MUST bool sibling_run_with(const Arguments *arguments, const Streams *streams, int *status, Error *err);
 
 // A program that answers while another one works: it ends with us, whatever happens.
 typedef struct Companion {

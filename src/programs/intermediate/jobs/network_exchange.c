@@ -14,7 +14,7 @@
 #define LIST_INTERVAL (12 * 60 * INSTANT_MINUTE)
 
 enum {
-    ACQUISITION_STOCK = 500,  // that lie ready for unified
+    ACQUISITION_STOCK = ACQUISITIONS_MOST,  // that lie ready for unified
     PAGE = 200,               // letters, rows to wake, rows that owe
     SENT_BYTES_MOST = 3 << 20,
     ROUNDS_MOST = 10000,

@@ -36,11 +36,13 @@ static bool comparable(const CodeDebt *debt)
 // Without all four facts nothing can be compared, here or there.
 static bool missing_told(Act *act, const CodeDebts *debts, Arena scratch, CodeReport *report, Error *err)
 {
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    leaf.detail = S("4情報が足りない");
     if (!act_begin(act, err)) return false;
     VEC_EACH (const CodeDebt, debt, *debts)
         if (!comparable(debt) && !code_looked_at(act, debt->person.person_id, WORK_FACTS_MISSING, scratch, report, err))
             return false;
-    return store_commit(act->store, err);
+    return act_record(act, &leaf, err) && store_commit(act->store, err);
 }
 
 static CodeRequestKind request_of(CodeOwed owed)
