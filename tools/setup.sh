@@ -12,8 +12,8 @@ packages=(
     libpoppler-glib-dev libxml2-dev libzbar-dev libxlsxwriter-dev
     # fonts of the papers
     fonts-ipamj-mincho fonts-morisawa-bizud-gothic fonts-morisawa-bizud-mincho fonts-noto-cjk
-    # tests: the other database, the fuzzers, reading papers back
-    libcmocka-dev postgresql-15 clang llvm-14 libclang-rt-14-dev poppler-utils python3
+    # tests: the other database, the fuzzers, reading papers back, the model of the exchange
+    libcmocka-dev postgresql-15 clang llvm-14 libclang-rt-14-dev poppler-utils python3 spin
 )
 
 # A browser for the tests of the screens. node may have come from elsewhere.
