@@ -6,6 +6,7 @@
 #include "asking_rows.h"
 #include "intermediate.h"
 #include "intermediate_migrations.h"
+#include "intermediate_tallies.h"
 #include "office_main.h"
 #include "office_roster.h"
 
@@ -56,6 +57,7 @@ const OfficeProgram intermediate_office = {
     .sealed = {sealed, (int)countof(sealed)},
     .approvals = {approvals, (int)countof(approvals)},
     .owed = owed,
+    .tallies = &intermediate_tallies,
     .migrations = intermediate_migrations,
     .migration_count = &intermediate_migrations_count,
     .question_most = RELAY_BYTES_MOST + RELAY_PAYLOAD_MOST,

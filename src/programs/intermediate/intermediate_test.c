@@ -29,6 +29,7 @@
 #include "permit_message.h"
 #include "record_rows.h"
 #include "relay_payload.h"
+#include "tally.h"
 #include "test_act.h"
 
 extern const Door command_held, command_erase, office_approvals;
@@ -86,7 +87,8 @@ static void letter(Country *c, int city, LetterKind kind, Str body)
     assert_true(act_begin(&in.act, &c->err));
     assert_true(linkage_home(&in.act, &c->arena, &home, &c->err));
     assert_true(letter_take(&home, &one, &c->arena, &c->err));
-    assert_true(store_commit(in.act.store, &c->err));
+    const AuditLeaf leaf = act_leaf(&in.act, AUDIT_DONE);
+    assert_true(act_record(&in.act, &leaf, &c->err) && store_commit(in.act.store, &c->err));
     test_act_leave(&in);
 }
 
@@ -943,6 +945,42 @@ static void news_of_a_server_of_an_older_copy_lie_above_the_cursor(void **state)
     assert_true(str_equal(after.rows.at[0].person, TARO));
 }
 
+static Str tally_trouble(Country *c, int city)
+{
+    TestAct in;
+    Str trouble;
+    by(c, city, &command_held, "佐藤", &in);
+    assert_true(store_begin_read(in.act.store, &c->err));
+    assert_true(tally_verify(in.act.store, &in.act.office->trail, &c->arena, &trouble, &c->err));
+    assert_true(store_commit(in.act.store, &c->err));
+    test_act_leave(&in);
+    return trouble;
+}
+
+// What was asked, answered and laid down is counted by the records: what SQL takes away is named.
+static void what_sql_takes_away_is_named(void **state)
+{
+    static const struct { int city; const char *table, *words; } sets[] = {
+        {A, "inquiry", "照会"}, {B, "copy_record", "副本"}, {B, "provision", "提供"}};
+    Country *c = *state;
+    TestAct in;
+    hanako_everywhere(c);
+    (void)asked_and_answered(c, 'h');
+    for (int city = 0; city < CITIES; city++) {
+        by(c, city, &command_held, "佐藤", &in);
+        const AuditLeaf leaf = act_leaf(&in.act, AUDIT_DONE);
+        assert_true(act_record_now(&in.act, &leaf, &c->err));
+        test_act_leave(&in);
+        assert_int_equal(tally_trouble(c, city).len, 0);
+    }
+    for (ptrdiff_t i = 0; i < countof(sets); i++) {
+        by(c, sets[i].city, &command_held, "佐藤", &in);
+        assert_true(store_execute(in.act.store, str_z(&c->arena, str_format(&c->arena, "DELETE FROM %s", sets[i].table)), &c->err));
+        test_act_leave(&in);
+        assert_true(str_find(tally_trouble(c, sets[i].city), str_of(sets[i].words)) >= 0);
+    }
+}
+
 static void nobody_but_unified_may_ask(void **state)
 {
     Country *c = *state;
@@ -981,6 +1019,7 @@ int main(void)
         ANSWERING(a_request_lapses_when_the_answer_is_another_one),
         ASKING(a_result_is_erased_with_its_key_and_the_record_stays),
         ASKING(news_of_a_server_of_an_older_copy_lie_above_the_cursor),
+        ASKING(what_sql_takes_away_is_named),
         ASKING(nobody_but_unified_may_ask),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

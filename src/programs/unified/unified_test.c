@@ -17,6 +17,7 @@
 #include "network_message.h"
 #include "numbering.h"
 #include "relay_payload.h"
+#include "tally.h"
 #include "test_act.h"
 #include "unified.h"
 #include "unified_person_rows.h"
@@ -229,6 +230,33 @@ static void an_office_of_an_older_copy_gives_no_number_twice(void **state)
     assert_int_equal(count(t, "SELECT count(*) FROM individual_number WHERE number_id <= 2"), 0);
     (void)take(t, &hanako), (void)take(t, &clash);
     assert_true(only_work(t).work_no > work_no);
+}
+
+static Str tally_trouble(Town *t)
+{
+    Str trouble;
+    assert_true(store_begin_read(t->in.act.store, &t->err));
+    assert_true(tally_verify(t->in.act.store, &t->in.act.office->trail, &t->arena, &trouble, &t->err));
+    assert_true(store_commit(t->in.act.store, &t->err));
+    return trouble;
+}
+
+// Whose number is which is counted by the records: what SQL takes away or turns is named.
+static void a_number_that_sql_moves_to_somebody_else_is_named(void **state)
+{
+    Town *t = *state;
+    NumberChange hanako = change_of(ONE, NUMBER), taro = change_of(OTHER, ANOTHER);
+    Numbering taken;
+    const AuditLeaf leaf = act_leaf(&t->in.act, AUDIT_DONE);
+    assert_true(act_begin(&t->in.act, &t->err));
+    assert_true(numbering_take(&t->in.act, &hanako, t->arena, &taken, &t->err));
+    assert_true(numbering_take(&t->in.act, &taro, t->arena, &taken, &t->err));
+    assert_true(act_record(&t->in.act, &leaf, &t->err) && store_commit(t->in.act.store, &t->err));
+    assert_int_equal(tally_trouble(t).len, 0);
+    assert_true(store_execute(t->in.act.store, "UPDATE addressee_number SET person_id = 1", &t->err));
+    assert_true(str_find(tally_trouble(t), S("宛名番号")) >= 0);
+    assert_true(store_execute(t->in.act.store, "DELETE FROM addressee_number WHERE addressee_no = '" OTHER "'", &t->err));
+    assert_true(str_find(tally_trouble(t), S("宛名番号")) >= 0);
 }
 
 // ---- at once
@@ -755,6 +783,7 @@ int main(void)
         STORY(a_look_at_work_is_a_look_at_somebody),
         STORY(who_is_registered_by_mistake_gets_no_number),
         STORY(an_office_of_an_older_copy_gives_no_number_twice),
+        STORY(a_number_that_sql_moves_to_somebody_else_is_named),
         STORY(a_hundred_requests_at_once_give_each_person_one_number),
         STORY(a_payload_passes_as_the_same_bytes_and_a_strangers_row_comes_back),
         STORY(what_comes_back_comes_under_the_number_that_the_ledger_knows),

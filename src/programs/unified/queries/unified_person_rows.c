@@ -110,15 +110,19 @@ bool unified_keep(Store *store, Keys *keys, const UnifiedPerson *person, Arena s
 
 // ---- addressee numbers
 
-static const char join_sql[] = "INSERT INTO addressee_number (addressee_no, person_id, known_at) VALUES ($1, $2, $3)";
+static const char join_sql[] = "INSERT INTO addressee_number (addressee_no, person_id, known_at, join_no)"
+                               " VALUES ($1, $2, $3, $4)";
 
 bool addressee_number_add(Store *store, const AddresseeNo *who, int64_t person_id, Instant now, Error *err)
 {
+    int64_t join_no;
+    if (!given_number_next(store, S("join"), 0, &join_no, err)) return false;
     Query *q = query_begin(store, join_sql, err);
     if (!q) return false;
     bind_text(q, 1, addressee_text(who));
     bind_int64(q, 2, person_id);
     bind_instant(q, 3, now);
+    bind_int64(q, 4, join_no);
     return query_run(q, err);
 }
 
