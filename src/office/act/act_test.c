@@ -809,17 +809,23 @@ static void what_was_given_before_a_restore_is_never_given_again(void **state)
     assert_int_equal(number, back + 1);
     assert_true(given_number_next(store, S("letter"), 0, &number, &t->err));
     assert_int_equal(number, back + 2);
-    assert_true(given_count_next(store, S("person"), 0, &count, &t->err));
+    assert_true(given_count_next(store, S("person"), &count, &t->err));
     assert_true(count > 1000 && count < 1000000000000);
     assert_true(given_numbers_leap(store, again, &t->err));
     assert_true(given_number_next(store, S("letter"), 0, &number, &t->err));
     assert_int_equal(number, again + 1);
     int64_t before = count;
-    assert_true(given_count_next(store, S("person"), 0, &count, &t->err));
+    assert_true(given_count_next(store, S("person"), &count, &t->err));
     assert_int_equal(count, before + 1000);  // a second later
+    int64_t first = 0, second = 0;  // of people: a tenth of a second each, in ten digits
+    assert_true(given_short_next(store, S("work"), &first, &t->err));
+    assert_true(given_numbers_leap(store, again + INSTANT_SECOND, &t->err));
+    assert_true(given_short_next(store, S("work"), &second, &t->err));
+    assert_int_equal(second, first + 10);
+    assert_true(second < 10000000000);
     // A clock that runs far ahead is told, and gives no number of another length.
     assert_true(given_numbers_leap(store, instant_day_begins(day_of(2060, 1, 1)), &t->err));
-    assert_false(given_count_next(store, S("person"), 0, &count, &t->err));
+    assert_false(given_count_next(store, S("person"), &count, &t->err));
     assert_int_equal(t->err.code, E_LIMIT);
     store_rollback(store);
     test_act_leave(&in);

@@ -13,7 +13,7 @@ bool incident_add(Store *store, const Incident *incident, Error *err)
 {
     int64_t incident_no;
     Str person = unified_text(&incident->person);
-    if (!given_number_next(store, S("incident"), 0, &incident_no, err)) return false;
+    if (!given_short_next(store, S("incident"), &incident_no, err)) return false;
     Query *q = query_begin(store, add_sql, err);
     if (!q) return false;
     bind_text(q, 1, incident->kind);

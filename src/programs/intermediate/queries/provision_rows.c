@@ -121,7 +121,7 @@ static const char save_sql[] =
 
 static bool id_given(Store *store, ProvisionRow *row, Error *err)
 {
-    return row->provision_id || given_number_next(store, S("provision"), 0, &row->provision_id, err);
+    return row->provision_id || given_short_next(store, S("provision"), &row->provision_id, err);
 }
 
 bool provision_save(Store *store, ProvisionRow *row, Error *err)

@@ -44,6 +44,9 @@
              "person_id, kind, subject, value, since, until, from_act, source, row_id, began, ended," \
              " recognised_on, recognised_by") \
     CLOSED(X, "person_fact_closed", "終わった個人の事情", "person_fact", "fact_id") \
+    NUMBERED(X, "inquiry", "情報照会", "inquiry", "inquiry_id", \
+             "person_id, municipality, moved_on, undisclosed, reason, asked_by, asked_at") \
+    NUMBERED(X, "copy_record", "副本", "copy_record", "copy_no", "dose_id") \
     NUMBERED(X, "clinic", "医療機関", "clinic", "clinic_id", \
              "clinic_code, name, address, contract_from, contract_to, vaccine, from_act") \
     CLOSED(X, "clinic_closed", "終わった医療機関", "clinic", "clinic_id") \

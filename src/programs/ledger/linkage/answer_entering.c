@@ -33,7 +33,11 @@ static bool compared(Answered *a, Arena *arena, Error *err)
     DoseRecords known;
     PersonRow person;
     Str data = {(const char *)a->inquiry.answer.at, a->inquiry.answer.len};
-    if (!copy_code_table(arena, &codes, err) || !copy_answer_decode(data, arena, &a->answer, err) ||
+    if (!copy_answer_decode(data, arena, &a->answer, &a->unread)) {
+        a->doubtful = 1;
+        return true;
+    }
+    if (!copy_code_table(arena, &codes, err) ||
         !person_by_number(store, &a->inquiry.who, KNOWN_NOW, arena, &person, err) ||
         !dose_records_of_person(store, a->inquiry.person_id, KNOWN_NOW, arena, &known, err))
         return false;
@@ -67,7 +71,7 @@ Str answer_kind_words(BesideKind kind)
 
 static Str city_words(const InquiryRow *inquiry, Arena *arena)
 {
-    return str_format(arena, "照会 %d %.*s の回答", (int)inquiry->inquiry_id,
+    return str_format(arena, "照会 %lld %.*s の回答", (long long)inquiry->inquiry_id,
                       STR(inquiry->is_protected ? MASKED : municipality_text(&inquiry->municipality)));
 }
 
@@ -109,7 +113,7 @@ static bool settled(Act *act, const InquiryRow *inquiry, Str how, Error *err)
 {
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
     leaf.whose = &inquiry->who;
-    leaf.detail = str_format(act->arena, "%d", (int)inquiry->inquiry_id);
+    leaf.detail = str_format(act->arena, "%lld", (long long)inquiry->inquiry_id);
     return act_begin(act, err) && inquiry_settle(act->store, inquiry->inquiry_id, actor_name(act->actor), how, act->now, err) &&
            act_record(act, &leaf, err) && store_commit(act->store, err);
 }
@@ -119,7 +123,7 @@ bool answer_enter(Answered *a, Str how, Arena *arena, AnswerEntered *entered, Er
     bool answered = result_answered(a->inquiry.result);
     *entered = (AnswerEntered){0};
     if (!inquiry_over(&a->inquiry))
-        return FAIL(err, E_NOT_FOUND, .item = S("照会番号"), .value = str_format(arena, "%d", (int)a->inquiry.inquiry_id),
+        return FAIL(err, E_NOT_FOUND, .item = S("照会番号"), .value = str_format(arena, "%lld", (long long)a->inquiry.inquiry_id),
                     .words = S("この照会の回答はまだ届いていません。sesshu ledger results で受け取ってください。"));
     VEC_EACH (const AnswerDose, dose, a->doses)
         if (dose->kind == ANSWER_NEW && !entry_asked(a, dose, arena, entered, err)) return false;

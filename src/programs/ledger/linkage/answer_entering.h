@@ -13,7 +13,8 @@ typedef struct Answered {
     Ledger ledger;
     CopyAnswer answer;
     AnswerDoses doses;
-    int64_t fresh, doubtful;  // that nobody has here; that a person must look at
+    int64_t fresh, doubtful;  // that nobody has here; that a person must look at, also what cannot be read
+    Error unread;             // why the answer cannot be read; no code: it can
 } Answered;
 
 // An inquiry by its number, and what came beside what the ledger knows now. E_NOT_FOUND: there is none.

@@ -39,7 +39,7 @@ static bool look_recorded(Act *act, const InquiryRow *inquiry, Error *err)
 {
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
     leaf.whose = &inquiry->who;
-    leaf.detail = str_format(act->arena, "%d", (int)inquiry->inquiry_id);
+    leaf.detail = str_format(act->arena, "%lld", (long long)inquiry->inquiry_id);
     return act_record_now(act, &leaf, err);
 }
 
@@ -50,6 +50,9 @@ static bool answer(Act *act, const CommandLine *line, Arena *arena, ExitStatus *
     if (!ledger_open(act, arena, &ledger, err) || !answer_open(&ledger, line->arguments.at[0], arena, &a, err) ||
         !look_recorded(act, &a.inquiry, err)) return false;
     absence_shown(&a.inquiry);
+    if (a.unread.code)
+        say(stdout, "届いた回答を読めません: %.*s\n前の市町村に内容を確かめ、accept --settle に結果を書いて終えてください。\n",
+            STR(outlet_error(OUTLET_TERMINAL, arena, &a.unread)));
     VEC_EACH (const AnswerDose, dose, a.doses) dose_shown(dose, a.inquiry.is_protected);
     if (a.doubtful) *status = EXIT_ATTENTION;
     return true;

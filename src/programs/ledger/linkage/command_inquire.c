@@ -65,7 +65,10 @@ static bool results(Act *act, const CommandLine *line, Arena *arena, ExitStatus 
             "宛名番号が照会した方のものと合わない知らせ %lld 件は受け取らずに待ちます。統合宛名で、この方の宛名番号が 1 人のものに"
             "なっているか確かめてください (sesshu unified work、sesshu ledger inquiries の「番号の確認待ち」)。\n",
             (long long)report.astray);
-    if (report.answered + report.astray + report.refused) *status = EXIT_ATTENTION;
+    if (report.unread)
+        say(stderr, "読めない知らせが %lld 件あります。ほかの方の分は受け取りました。sesshu ledger work で確かめてください。\n",
+            (long long)report.unread);
+    if (report.unread + report.answered + report.astray + report.refused) *status = EXIT_ATTENTION;
     return true;
 }
 
@@ -86,7 +89,7 @@ static const ListWords words = {columns, (int)countof(columns), NULL, NULL};
 static void inquiry_put(List *out, const InquiryRow *row, Arena *arena)
 {
     char asked[DAY_TEXT_SIZE], as_of[DAY_TEXT_SIZE];
-    list_put(out, str_format(arena, "%d", (int)row->inquiry_id));
+    list_put(out, str_format(arena, "%lld", (long long)row->inquiry_id));
     list_put(out, addressee_text(&row->who));
     list_put(out, row->is_protected ? (Str){0} : municipality_text(&row->municipality));
     list_put(out, str_of(day_text(instant_day_in_japan(row->asked_at), asked)));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copy_rows.h"
 
+#include "given_number_rows.h"
+
 #include "partial_number.h"
 
 static const char wanting_sql[] =
@@ -86,21 +88,42 @@ bool copies_gone(Store *store, int32_t after, int most, Arena *arena, CopyDoses 
 
 // ---- what lies there
 
-static const char laid_sql[] =
-    "INSERT INTO copy_record (dose_id, version, hash, judged_act, hidden, deleted) VALUES ($1, $2, $3, $4, $5, $6)"
-    " ON CONFLICT (dose_id) DO UPDATE SET version = excluded.version, hash = excluded.hash,"
-    " judged_act = excluded.judged_act, hidden = excluded.hidden, deleted = excluded.deleted";
+static const char laid_sql[] = "UPDATE copy_record SET version = $2, hash = $3, judged_act = $4, hidden = $5, deleted = $6"
+                               " WHERE dose_id = $1";
+static const char laid_first_sql[] = "INSERT INTO copy_record (dose_id, version, hash, judged_act, hidden, deleted, copy_no)"
+                                     " VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
-bool copy_laid(Store *store, const CopyLaid *laid, Error *err)
+static void bind_laid(Query *q, const CopyLaid *laid)
 {
-    Query *q = query_begin(store, laid_sql, err);
-    if (!q) return false;
     bind_int64(q, 1, laid->dose_id);
     bind_int64(q, 2, laid->version);
     bind_bytes(q, 3, sha256_bytes(&laid->hash));
     bind_int64(q, 4, laid->judged_act);
     bind_int64(q, 5, laid->hidden);
     bind_int64(q, 6, laid->deleted);
+}
+
+static bool laid_again(Store *store, const CopyLaid *laid, bool *again, Error *err)
+{
+    Query *q = query_begin(store, laid_sql, err);
+    if (!q) return false;
+    bind_laid(q, laid);
+    (void)query_next(q);
+    *again = query_changed(q) > 0;
+    return query_end(q, err);
+}
+
+bool copy_laid(Store *store, const CopyLaid *laid, Error *err)
+{
+    bool again;
+    int64_t copy_no;
+    if (!laid_again(store, laid, &again, err)) return false;
+    if (again) return true;
+    if (!given_number_next(store, S("copy"), 0, &copy_no, err)) return false;
+    Query *q = query_begin(store, laid_first_sql, err);
+    if (!q) return false;
+    bind_laid(q, laid);
+    bind_int64(q, 7, copy_no);
     return query_run(q, err);
 }
 

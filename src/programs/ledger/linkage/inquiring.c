@@ -4,6 +4,7 @@
 #include "copy_layout.h"
 #include "inquiry_rows.h"
 #include "logging.h"
+#include "outlet.h"
 #include "relay_payload.h"
 
 #include <stdio.h>
@@ -41,10 +42,10 @@ static Bytes bytes_of(Str text)
 
 // ---- asking
 
-static InquiryNo number_of(int32_t inquiry_id)
+static InquiryNo number_of(int64_t inquiry_id)
 {
     InquiryNo no = {{0}};
-    (void)snprintf(no.digits, sizeof no.digits, "%d", (int)inquiry_id);
+    (void)snprintf(no.digits, sizeof no.digits, "%lld", (long long)inquiry_id);
     return no;
 }
 
@@ -115,13 +116,31 @@ bool inquiries_send(Act *act, HttpClient *unified, const Procedure *procedure, S
 
 // ---- what came
 
-bool inquiry_news_take(Store *store, const RelayFeedRow *row, Arena *arena, InquiriesReport *report, Error *err)
+static bool unreadable(Store *store, const RelayFeedRow *row, const Error *why, Instant now, Arena *arena,
+                       InquiriesReport *report, Error *err)
+{
+    bool added;
+    const InquiryNewsUnread news = {
+        .feed_no = row->no,
+        .since = now,
+        .about = str_format(arena, "知らせ %llx 番、宛名番号 %.*s、%td バイト: %.*s", (unsigned long long)row->no,
+                            STR(outlet_text(OUTLET_SHEET, arena, row->person)), row->payload.len,
+                            STR(outlet_error(OUTLET_SHEET, arena, why)))};
+    report->unread++;
+    if (!inquiry_news_waits(store, &news, &added, err)) return false;
+    if (added) log_line(LOG_ERROR, "event=answer_unreadable no=%lld", (long long)row->no);
+    return true;
+}
+
+bool inquiry_news_take(Store *store, const RelayFeedRow *row, Instant now, Arena *arena, InquiriesReport *report, Error *err)
 {
     int64_t number;
     InquiryRow inquiry = {0};
     InquiryResult result;
+    Error why = {0};
     Str payload = {(const char *)row->payload.at, row->payload.len};
-    if (!inquiry_result_decode(payload, &result, err)) return false;
+    if (!inquiry_result_decode(payload, &result, &why)) return unreadable(store, row, &why, now, arena, report, err);
+    if (!inquiry_news_over(store, row->no, err)) return false;
     if (str_int64(str_of(result.inquiry.digits), &number) &&
         !inquiry_row_find(store, number, arena, &inquiry, err))
         return false;
@@ -147,7 +166,7 @@ static bool feed_kept(Act *act, const RelayFeed *feed, int64_t cursor, Arena *ar
     leaf.rows = leaf.taken = feed->rows.count;
     if (!act_begin(act, err)) return false;
     VEC_EACH (const RelayFeedRow, row, feed->rows)
-        if (!inquiry_news_take(act->store, row, arena, report, err)) return false;
+        if (!inquiry_news_take(act->store, row, act->now, arena, report, err)) return false;
     return (!cursor || inquiry_cursor_keep(act->store, cursor, err)) && act_record(act, &leaf, err) &&
            store_commit(act->store, err);
 }
@@ -156,22 +175,50 @@ static bool feed_asked(HttpClient *unified, int64_t after, int32_t most, Arena *
 {
     Str bytes;
     const RelayFeedAsk ask = {.after = after, .most = most};
-    return http_ask(unified, RELAY_RESULTS, relay_feed_ask_encode(&ask, arena), arena, &bytes, err) &&
-           relay_feed_decode(bytes, arena, feed, err);
+    if (!http_ask(unified, RELAY_RESULTS, relay_feed_ask_encode(&ask, arena), arena, &bytes, err) ||
+        !relay_feed_decode(bytes, arena, feed, err))
+        return false;
+    if (!feed->rows.count || feed->rows.at[0].no > after) return true;
+    log_line(LOG_ERROR, "event=cursor_stands feed=results no=%lld", (long long)after);
+    return FAIL(err, E_MESSAGE, .item = S("照会の知らせ"), .value = str_format(arena, "%lld", (long long)after),
+                .words = S("照会の知らせが先へ進みません。団体内統合宛名と中間サーバーの記録を確かめ、保守の担当者に知らせてください。"));
 }
 
-// What waits is asked for by its place alone. Where newer news took that place, the feed itself brings them.
+// What waits is asked for by its place alone. `there` false: newer news took that place, and the feed itself brings them.
+static bool place_asked(Act *act, HttpClient *unified, int64_t feed_no, Arena arena, InquiriesReport *report, bool *there,
+                        Error *err)
+{
+    RelayFeed feed;
+    if (!feed_asked(unified, feed_no - 1, 1, &arena, &feed, err)) return false;
+    *there = feed.rows.count && feed.rows.at[0].no == feed_no;
+    return !*there || feed_kept(act, &feed, 0, &arena, report, err);
+}
+
 static bool astray_taken(Act *act, HttpClient *unified, Arena whole, InquiriesReport *report, Error *err)
 {
+    bool there;
     InquiryRows rows;
     if (!inquiries_astray(act->store, &whole, &rows, err)) return false;
-    VEC_EACH (const InquiryRow, row, rows) {
-        RelayFeed feed;
-        Arena arena = whole;
-        if (!feed_asked(unified, row->astray_no - 1, 1, &arena, &feed, err)) return false;
-        if (feed.rows.count && feed.rows.at[0].no == row->astray_no && !feed_kept(act, &feed, 0, &arena, report, err))
+    VEC_EACH (const InquiryRow, row, rows)
+        if (!place_asked(act, unified, row->astray_no, whole, report, &there, err)) return false;
+    return true;
+}
+
+static bool over(Act *act, int64_t feed_no, Error *err)
+{
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    return act_begin(act, err) && inquiry_news_over(act->store, feed_no, err) && act_record(act, &leaf, err) &&
+           store_commit(act->store, err);
+}
+
+static bool unread_taken(Act *act, HttpClient *unified, Arena whole, InquiriesReport *report, Error *err)
+{
+    bool there;
+    InquiryNewsUnreads rows;
+    if (!inquiry_news_unread(act->store, &whole, &rows, err)) return false;
+    VEC_EACH (const InquiryNewsUnread, row, rows)
+        if (!place_asked(act, unified, row->feed_no, whole, report, &there, err) || (!there && !over(act, row->feed_no, err)))
             return false;
-    }
     return true;
 }
 
@@ -179,7 +226,9 @@ bool inquiries_take(Act *act, HttpClient *unified, Arena whole, InquiriesReport 
 {
     int64_t after;
     RelayFeed feed = {.more = true};
-    if (!astray_taken(act, unified, whole, report, err) || !inquiry_cursor_read(act->store, &after, err)) return false;
+    if (!unread_taken(act, unified, whole, report, err) || !astray_taken(act, unified, whole, report, err) ||
+        !inquiry_cursor_read(act->store, &after, err))
+        return false;
     while (feed.more) {
         Arena arena = whole;
         if (!feed_asked(unified, after, RELAY_ROWS_MOST, &arena, &feed, err)) return false;

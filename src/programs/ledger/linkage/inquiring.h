@@ -17,11 +17,12 @@ MUST bool linkage_connect(const Office *office, Arena *arena, HttpClient **clien
 typedef struct InquiriesReport {
     int64_t sent, refused, news, answered;  // answered: with something to look at
     int64_t astray;                         // news that name another person than was asked about
+    int64_t unread;                         // that cannot be read: they wait by their place, the others go on
 } InquiriesReport;
 
 // All that were not taken yet. `arena` is not the act's, here and below.
 MUST bool inquiries_send(Act *act, HttpClient *unified, const Procedure *procedure, Str department, Arena arena,
                          InquiriesReport *report, Error *err);
 // One row of the feed; inside the writing transaction.
-MUST bool inquiry_news_take(Store *store, const RelayFeedRow *row, Arena *arena, InquiriesReport *report, Error *err);
+MUST bool inquiry_news_take(Store *store, const RelayFeedRow *row, Instant now, Arena *arena, InquiriesReport *report, Error *err);
 MUST bool inquiries_take(Act *act, HttpClient *unified, Arena arena, InquiriesReport *report, Error *err);

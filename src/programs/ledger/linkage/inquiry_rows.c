@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inquiry_rows.h"
 
+#include "given_number_rows.h"
+
 #define INQUIRY_COLUMNS                                                                                      \
     "i.inquiry_id, i.person_id, p.addressee_no, p.protected, i.municipality, i.moved_on, i.undisclosed,"     \
     " i.reason, i.asked_by, i.asked_at, i.sent_at, i.refusal, i.state, i.result, i.as_of, i.settled_at,"     \
@@ -9,7 +11,7 @@
 
 static bool row_read(Query *q, Arena *arena, InquiryRow *row, Error *err)
 {
-    *row = (InquiryRow){.inquiry_id = (int32_t)column_int64(q, 0),
+    *row = (InquiryRow){.inquiry_id = column_int64(q, 0),
                         .person_id = (int32_t)column_int64(q, 1),
                         .is_protected = column_int64(q, 3) != 0,
                         .moved_on = column_day(q, 5),
@@ -51,14 +53,12 @@ Instant inquiry_late(Day as_of)
 static const char add_sql[] =
     "INSERT INTO inquiry (inquiry_id, person_id, municipality, moved_on, undisclosed, reason, asked_by, asked_at,"
     " state, result) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0)";
-static const char last_sql[] = "SELECT coalesce(max(inquiry_id), 0) FROM inquiry";
 
 bool inquiry_row_add(Store *store, InquiryRow *row, Error *err)
 {
-    Query *q = query_begin(store, last_sql, err);
+    if (!given_short_next(store, S("inquiry"), &row->inquiry_id, err)) return false;
+    Query *q = query_begin(store, add_sql, err);
     if (!q) return false;
-    if (query_next(q)) row->inquiry_id = (int32_t)column_int64(q, 0) + 1;
-    if (!query_end(q, err) || !(q = query_begin(store, add_sql, err))) return false;
     bind_int64(q, 1, row->inquiry_id);
     bind_int64(q, 2, row->person_id);
     bind_text(q, 3, municipality_text(&row->municipality));
@@ -83,7 +83,7 @@ bool inquiries_unsent(Store *store, int most, Arena *arena, InquiryRows *rows, E
 
 static const char sent_sql[] = "UPDATE inquiry SET sent_at = $2, refusal = $3 WHERE inquiry_id = $1";
 
-bool inquiry_sent(Store *store, int32_t inquiry_id, Instant at, Str refusal, Error *err)
+bool inquiry_sent(Store *store, int64_t inquiry_id, Instant at, Str refusal, Error *err)
 {
     Query *q = query_begin(store, sent_sql, err);
     if (!q) return false;
@@ -156,7 +156,7 @@ bool inquiries_of_person(Store *store, int32_t person_id, Arena *arena, InquiryR
 static const char stands_sql[] = "UPDATE inquiry SET state = $2, result = $3, as_of = $4, told_at = $5,"
                                  " answer = coalesce($6, answer), astray_no = NULL WHERE inquiry_id = $1";
 
-bool inquiry_stands(Store *store, int32_t inquiry_id, const InquiryNews *news, Error *err)
+bool inquiry_stands(Store *store, int64_t inquiry_id, const InquiryNews *news, Error *err)
 {
     Query *q = query_begin(store, stands_sql, err);
     if (!q) return false;
@@ -171,7 +171,7 @@ bool inquiry_stands(Store *store, int32_t inquiry_id, const InquiryNews *news, E
 
 static const char goes_astray_sql[] = "UPDATE inquiry SET astray_no = $2 WHERE inquiry_id = $1";
 
-bool inquiry_goes_astray(Store *store, int32_t inquiry_id, int64_t astray_no, Error *err)
+bool inquiry_goes_astray(Store *store, int64_t inquiry_id, int64_t astray_no, Error *err)
 {
     Query *q = query_begin(store, goes_astray_sql, err);
     if (!q) return false;
@@ -189,10 +189,48 @@ bool inquiries_astray(Store *store, Arena *arena, InquiryRows *rows, Error *err)
     return q && rows_read(q, arena, rows, err);
 }
 
+static const char waits_sql[] =
+    "INSERT INTO inquiry_news (feed_no, about, since) VALUES ($1, $2, $3) ON CONFLICT (feed_no) DO NOTHING";
+
+bool inquiry_news_waits(Store *store, const InquiryNewsUnread *news, bool *added, Error *err)
+{
+    Query *q = query_begin(store, waits_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, news->feed_no);
+    bind_text(q, 2, news->about);
+    bind_instant(q, 3, news->since);
+    (void)query_next(q);
+    *added = query_changed(q) > 0;
+    return query_end(q, err);
+}
+
+static const char over_sql[] = "DELETE FROM inquiry_news WHERE feed_no = $1";
+
+bool inquiry_news_over(Store *store, int64_t feed_no, Error *err)
+{
+    Query *q = query_begin(store, over_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, feed_no);
+    return query_run(q, err);
+}
+
+static const char unread_sql[] = "SELECT feed_no, about, since FROM inquiry_news ORDER BY feed_no";
+
+bool inquiry_news_unread(Store *store, Arena *arena, InquiryNewsUnreads *rows, Error *err)
+{
+    *rows = (InquiryNewsUnreads){0};
+    Query *q = query_begin(store, unread_sql, err);
+    if (!q) return false;
+    while (query_next(q))
+        *inquiry_news_unreads_push(rows, arena) =
+            (InquiryNewsUnread){column_int64(q, 0), column_text(q, 1, arena), column_instant(q, 2)};
+    return query_end(q, err);
+}
+
 static const char settle_sql[] =
     "UPDATE inquiry SET settled_at = $2, settled_by = $3, settled_how = $4 WHERE inquiry_id = $1";
 
-bool inquiry_settle(Store *store, int32_t inquiry_id, Str by, Str how, Instant at, Error *err)
+bool inquiry_settle(Store *store, int64_t inquiry_id, Str by, Str how, Instant at, Error *err)
 {
     Query *q = query_begin(store, settle_sql, err);
     if (!q) return false;

@@ -11,7 +11,8 @@
 #include "vec.h"
 
 typedef struct InquiryRow {
-    int32_t inquiry_id, person_id;
+    int64_t inquiry_id;
+    int32_t person_id;
     AddresseeNo who;  // the person's
     Str name;
     bool is_protected;
@@ -34,7 +35,7 @@ VEC(InquiryRows, InquiryRow, inquiry_rows);
 // Gives the number; inside the writing transaction.
 MUST bool inquiry_row_add(Store *store, InquiryRow *row, Error *err);
 MUST bool inquiries_unsent(Store *store, int most, Arena *arena, InquiryRows *rows, Error *err);
-MUST bool inquiry_sent(Store *store, int32_t inquiry_id, Instant at, Str refusal, Error *err);  // refusal {0}: taken
+MUST bool inquiry_sent(Store *store, int64_t inquiry_id, Instant at, Str refusal, Error *err);  // refusal {0}: taken
 // inquiry_id 0: there is none.
 MUST bool inquiry_row_find(Store *store, int64_t inquiry_id, Arena *arena, InquiryRow *row, Error *err);
 // The newest first, without answers. `open`: those alone that nobody has settled.
@@ -54,12 +55,25 @@ typedef struct InquiryNews {
     Instant at;
 } InquiryNews;
 // An answer that is here stays, also when the intermediate server has erased it since. Nothing is astray any more.
-MUST bool inquiry_stands(Store *store, int32_t inquiry_id, const InquiryNews *news, Error *err);
+MUST bool inquiry_stands(Store *store, int64_t inquiry_id, const InquiryNews *news, Error *err);
 // News that name another person came, and wait in the feed of results.
-MUST bool inquiry_goes_astray(Store *store, int32_t inquiry_id, int64_t astray_no, Error *err);
+MUST bool inquiry_goes_astray(Store *store, int64_t inquiry_id, int64_t astray_no, Error *err);
 // The open inquiries whose news wait so, in the order of the feed.
 MUST bool inquiries_astray(Store *store, Arena *arena, InquiryRows *rows, Error *err);
-MUST bool inquiry_settle(Store *store, int32_t inquiry_id, Str by, Str how, Instant at, Error *err);
+// News that cannot be read hold up no other: they wait by their place, with item and value of what could not be read, until they
+// can be, or others of the inquiry have taken it.
+typedef struct InquiryNewsUnread {
+    int64_t feed_no;
+    Str about;
+    Instant since;
+} InquiryNewsUnread;
+VEC(InquiryNewsUnreads, InquiryNewsUnread, inquiry_news_unreads);
+// `added`: it waited not yet.
+MUST bool inquiry_news_waits(Store *store, const InquiryNewsUnread *news, bool *added, Error *err);
+MUST bool inquiry_news_over(Store *store, int64_t feed_no, Error *err);
+MUST bool inquiry_news_unread(Store *store, Arena *arena, InquiryNewsUnreads *rows, Error *err);  // the oldest place first
+
+MUST bool inquiry_settle(Store *store, int64_t inquiry_id, Str by, Str how, Instant at, Error *err);
 
 MUST bool inquiry_cursor_read(Store *store, int64_t *next_no, Error *err);  // 0: never asked
 MUST bool inquiry_cursor_keep(Store *store, int64_t next_no, Error *err);

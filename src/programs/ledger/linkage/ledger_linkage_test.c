@@ -1,9 +1,10 @@
 // Who is offered, how an inquiry stands, what an answer is beside what the ledger knows, and what a dose is as a copy.
 // SPDX-License-Identifier: Apache-2.0
-#include "answer_beside.h"
+#include "answer_entering.h"
 #include "copy_code_table.h"
 #include "copy_layout.h"
 #include "dose_copy.h"
+#include "given_number_rows.h"
 #include "inquiring.h"
 #include "inquiry_rows.h"
 #include "ledger_desk_test.h"
@@ -114,7 +115,7 @@ static void who_moved_in_from_a_city_is_offered_and_nobody_else(void **state)
 
 // ---- how an inquiry stands
 
-static InquiryRow stands(Desk *d, int32_t inquiry_id)
+static InquiryRow stands(Desk *d, int64_t inquiry_id)
 {
     InquiryRow row;
     assert_true(inquiry_row_find(d->store, inquiry_id, &d->arena, &row, &d->err));
@@ -178,7 +179,7 @@ static void an_answer_is_taken_under_any_number_of_its_person_and_never_dropped(
                             .as_of = day_of(2026, 11, 29), .data = {data, sizeof data}};
     Str payload = inquiry_result_encode(&result, &d->arena);
     RelayFeedRow row = {.no = 4, .person = S("410000000000099"), .payload = {(const unsigned char *)payload.at, payload.len}};
-    assert_true(inquiry_news_take(d->store, &row, &d->arena, &report, &d->err));
+    assert_true(inquiry_news_take(d->store, &row, 1, &d->arena, &report, &d->err));
     assert_int_equal(report.astray, 1);
     assert_int_equal(report.news, 0);
     assert_int_equal(stands(d, 1).answer.len, 0);
@@ -187,7 +188,7 @@ static void an_answer_is_taken_under_any_number_of_its_person_and_never_dropped(
     assert_int_equal(rows.at[0].astray_no, 4);
 
     *relay_persons_push(&row.also, &d->arena) = S("410000000000001");
-    assert_true(inquiry_news_take(d->store, &row, &d->arena, &report, &d->err));
+    assert_true(inquiry_news_take(d->store, &row, 1, &d->arena, &report, &d->err));
     assert_int_equal(report.answered, 1);
     assert_int_equal(stands(d, 1).answer.len, sizeof data);
     assert_true(inquiries_astray(d->store, &d->arena, &rows, &d->err));
@@ -198,6 +199,66 @@ static void an_answer_is_taken_under_any_number_of_its_person_and_never_dropped(
     assert_true(inquiry_settle(d->store, 1, S("花子"), S("別の方の回答"), 9, &d->err));
     assert_true(inquiries_astray(d->store, &d->arena, &rows, &d->err));
     assert_int_equal(rows.count, 0);
+}
+
+// One that cannot be read waits with its place, and holds up nobody; it is over when it can be read.
+static void news_that_cannot_be_read_wait_by_their_place(void **state)
+{
+    Desk *d = *state;
+    InquiriesReport report = {0};
+    InquiryNewsUnreads unread;
+    moves_in(d, (MovesIn){1, 20250510, 11, 1, 0, "401315", 10});
+    InquiryRow asked = {.person_id = 1, .municipality = {"401307"}, .moved_on = DAY_NONE, .asked_by = S("花子")};
+    assert_true(inquiry_row_add(d->store, &asked, &d->err));
+    RelayFeedRow row = {.no = 4, .person = S("410000000000001"), .payload = {(const unsigned char *)"?", 1}};
+    for (int i = 0; i < 2; i++) assert_true(inquiry_news_take(d->store, &row, 1, &d->arena, &report, &d->err));
+    assert_int_equal(report.news, 0);
+    assert_true(inquiry_news_unread(d->store, &d->arena, &unread, &d->err));
+    assert_int_equal(unread.count, 1);
+    assert_int_equal(unread.at[0].feed_no, 4);
+    assert_true(str_starts(unread.at[0].about, S("知らせ 4 番、宛名番号 ")));
+    const InquiryResult result = {.inquiry = {"1"}, .state = INQUIRY_ENDED, .result = RESULT_NO_DATA, .at = 7, .as_of = day_of(2026, 11, 29)};
+    Str payload = inquiry_result_encode(&result, &d->arena);
+    row.payload = (Bytes){(const unsigned char *)payload.at, payload.len};
+    assert_true(inquiry_news_take(d->store, &row, 1, &d->arena, &report, &d->err));
+    assert_int_equal(stands(d, 1).result, RESULT_NO_DATA);
+    assert_true(inquiry_news_unread(d->store, &d->arena, &unread, &d->err));
+    assert_int_equal(unread.count, 0);
+}
+
+// An answer that nobody can read is a person's to settle, and no end of the command.
+static void an_answer_that_cannot_be_read_is_looked_at_and_settled(void **state)
+{
+    Room room = room_of(state);
+    Desk *d = room.desk;
+    Answered answered;
+    moves_in(d, (MovesIn){1, 20250510, 11, 1, 0, "401315", 10});
+    InquiryRow asked = {.person_id = 1, .municipality = {"401307"}, .moved_on = DAY_NONE, .asked_by = S("花子")};
+    assert_true(inquiry_row_add(d->store, &asked, &d->err));
+    const InquiryNews news = {INQUIRY_ENDED, RESULT_GIVEN, day_of(2026, 11, 29), {(const unsigned char *)"?", 1}, 7};
+    assert_true(inquiry_stands(d->store, asked.inquiry_id, &news, &d->err));
+    assert_true(answer_open(&room.ledger, S("1"), &d->arena, &answered, &d->err));
+    assert_true(answered.unread.code != E_NONE);
+    assert_int_equal(answered.doubtful, 1);
+    assert_int_equal(answered.doses.count, 0);
+}
+
+// A number is given once, also when its row is gone; and in a ledger that was put back, above all that it gave before.
+static void a_number_of_an_inquiry_is_given_once(void **state)
+{
+    Desk *d = *state;
+    moves_in(d, (MovesIn){1, 20250510, 11, 1, 0, "401315", 10});
+    InquiryRow asked = {.person_id = 1, .municipality = {"401307"}, .moved_on = DAY_NONE, .asked_by = S("花子")};
+    assert_true(inquiry_row_add(d->store, &asked, &d->err));
+    assert_int_equal(asked.inquiry_id, 1);
+    assert_true(store_execute(d->store, "DELETE FROM inquiry", &d->err));
+    assert_true(inquiry_row_add(d->store, &asked, &d->err));
+    assert_int_equal(asked.inquiry_id, 2);
+    const Instant back = instant_day_begins(day_of(2026, 12, 1));
+    assert_true(given_numbers_leap(d->store, back, &d->err));
+    assert_true(inquiry_row_add(d->store, &asked, &d->err));
+    assert_true(asked.inquiry_id > 1000000000 && asked.inquiry_id < 10000000000);
+    assert_int_equal(stands(d, asked.inquiry_id).person_id, 1);
 }
 
 // ---- beside what we know
@@ -405,6 +466,9 @@ int main(void)
         STORY(who_moved_in_from_a_city_is_offered_and_nobody_else),
         STORY(what_came_stays_and_no_data_is_evidence_with_its_day),
         STORY(an_answer_is_taken_under_any_number_of_its_person_and_never_dropped),
+        STORY(news_that_cannot_be_read_wait_by_their_place),
+        STORY(an_answer_that_cannot_be_read_is_looked_at_and_settled),
+        STORY(a_number_of_an_inquiry_is_given_once),
         STORY(a_dose_is_new_known_or_in_doubt),
         STORY(an_answer_that_says_a_dose_twice_brings_it_once),
         STORY(a_dose_becomes_a_record_that_passes_every_check),

@@ -52,7 +52,7 @@ static bool shown_of(Visit *visit, AnswerShown *s, Error *err)
 
 static Str about(const AnswerShown *s)
 {
-    return str_format(s->visit->arena, "%d", (int)s->answered.inquiry.inquiry_id);
+    return str_format(s->visit->arena, "%lld", (long long)s->answered.inquiry.inquiry_id);
 }
 
 // ---- shown
@@ -65,6 +65,9 @@ static Str result_words(const AnswerShown *s)
     if (a->inquiry.astray_no && !a->inquiry.settled_at)
         return S("届いた知らせの宛名番号が、照会した人のものと合いません。受け取らずに待っています。統合宛名の担当に、この人の宛名番号が"
                  "1人のものになっているかを確かめてください。照会をやめるときは、結果を書いて終えてください。");
+    if (a->unread.code)
+        return str_format(arena, "届いた回答を読めません (%.*s)。前の市区町村に内容を確かめ、結果を書いて終えてください。",
+                          STR(outlet_error_message(OUTLET_PAGE, arena, &a->unread)));
     if (a->inquiry.result == RESULT_NO_DATA)
         return str_format(arena, "%.*sの時点で、前の市区町村に接種の記録はありませんでした。接種していないという意味ではありません。",
                           STR(date_era_text(arena, a->inquiry.as_of)));
@@ -106,7 +109,7 @@ static bool draw(AnswerShown *s, Form *form, Error *err)
     Str city = city_words(&a->inquiry, visit->arena, err);
     if (!city.at || !visit_may(visit, &route_send_answer, &enters, err)) return false;
     AnswerPage page = {.title = S("照会の回答"),
-                       .sub = str_format(visit->arena, "照会 %d　%.*s　%.*s", (int)a->inquiry.inquiry_id, STR(city),
+                       .sub = str_format(visit->arena, "照会 %lld　%.*s　%.*s", (long long)a->inquiry.inquiry_id, STR(city),
                                          STR(inquiry_words(&a->inquiry, visit->arena))),
                        .back = visit_path(visit, &route_page_inquiries, visit->variables, 1),
                        .words = result_words(s),
@@ -142,7 +145,7 @@ static Str entered_words(const AnswerShown *s, const AnswerEntered *entered)
         text_addf(&said, arena, "%.*s %.*sは申請できません: %.*s", STR(date_partial_era_text(arena, refused->dose->given_on)),
                   STR(refused->dose->vaccine), STR(outlet_error_message(OUTLET_PAGE, arena, &refused->why)));
     if (entered->settled)
-        text_addf(&said, arena, "照会 %d を確認済みにしました。", (int)s->answered.inquiry.inquiry_id);
+        text_addf(&said, arena, "照会 %lld を確認済みにしました。", (long long)s->answered.inquiry.inquiry_id);
     else
         text_addf(&said, arena, "確かめるもの %lld件が残っています。", (long long)entered->open);
     return text_str(&said);

@@ -73,7 +73,7 @@ bool inquiry_note(const Visit *visit, const VisitPerson *person, InquiryNote *no
         !inquiries_of_person(visit->act->store, person->shown.person->person_id, arena, &rows, err))
         return false;
     if (rows.count && !rows.at[0].settled_at)
-        note->words = str_format(arena, "ほかの市区町村への照会 %d: %.*s", (int)rows.at[0].inquiry_id,
+        note->words = str_format(arena, "ほかの市区町村への照会 %lld: %.*s", (long long)rows.at[0].inquiry_id,
                                  STR(inquiry_words(&rows.at[0], arena)));
     else if (offer.no == OFFER_YES)
         note->words = offer_words(&asking, &offer, arena);
@@ -99,7 +99,7 @@ static void line_add(const Asked *a, const InquiryRow *row, InquiryLineRows *lin
     if (row->settled_at)
         line.looked = str_format(visit->arena, "%.*s　%.*s", STR(date_era_text(visit->arena, instant_day_in_japan(row->settled_at))),
                                  STR(row->settled_how));
-    const Str variables[] = {visit->variables[0], str_format(visit->arena, "%d", (int)row->inquiry_id)};
+    const Str variables[] = {visit->variables[0], str_format(visit->arena, "%lld", (long long)row->inquiry_id)};
     if (inquiry_over(row)) line.open = visit_path(visit, &route_page_answer, variables, 2);
     *inquiry_line_rows_push(lines, visit->arena) = line;
 }

@@ -32,17 +32,19 @@ bool work_counts(const Ledger *ledger, Day as_of, Arena *arena, WorkCounts *coun
     ExpectedFiles files;
     CorrectedBirths judged;
     InquiryRows inquiries;
+    InquiryNewsUnreads unread;
     *counts = (WorkCounts){0};
     if (!work_counts_read(ledger->act->store, counts, err) ||
         !circumstance_count(ledger, arena, counts, err) ||
         !files_expected(ledger->act->store, as_of, arena, &files, err) ||
         !births_corrected(ledger->act->store, as_of - CORRECTED_DAYS, arena, &judged, err) ||
-        !inquiries_waiting(ledger->act->store, inquiry_late(as_of), arena, &inquiries, err))
+        !inquiries_waiting(ledger->act->store, inquiry_late(as_of), arena, &inquiries, err) ||
+        !inquiry_news_unread(ledger->act->store, arena, &unread, err))
         return false;
     count_of(counts, WORK_FILE_EXPECTED, files.count, DAY_NONE);
     count_of(counts, WORK_JUDGEMENT_CHANGED, judged.count,
              judged.count ? judged.at[0].since : DAY_NONE);
-    count_of(counts, WORK_INQUIRY, inquiries.count,
+    count_of(counts, WORK_INQUIRY, inquiries.count + unread.count,
              inquiries.count ? instant_day_in_japan(inquiries.at[0].asked_at) : DAY_NONE);
     return true;
 }

@@ -324,7 +324,21 @@ static bool inquiries_found(const Ledger *ledger, Day as_of, Arena *arena, WorkR
         const UndecidedRow about = {.person = {.who = inquiry->who, .name = inquiry->name, .is_protected = inquiry->is_protected},
                                     .since = instant_day_in_japan(inquiry->asked_at)};
         work_add(rows, WORK_INQUIRY, &about, arena)->words =
-            str_format(arena, "照会 %d: %.*s", (int)inquiry->inquiry_id, STR(inquiry_words(inquiry, arena)));
+            str_format(arena, "照会 %lld: %.*s", (long long)inquiry->inquiry_id, STR(inquiry_words(inquiry, arena)));
+    }
+    return true;
+}
+
+// Nobody knows about whom they are.
+static bool unread_news_found(const Ledger *ledger, Arena *arena, WorkRows *rows, Error *err)
+{
+    InquiryNewsUnreads found;
+    if (!inquiry_news_unread(ledger->act->store, arena, &found, err)) return false;
+    VEC_EACH (const InquiryNewsUnread, news, found) {
+        WorkRow *row = work_rows_push(rows, arena);
+        *row = work_row_of(WORK_INQUIRY);
+        row->since = instant_day_in_japan(news->since);
+        row->words = str_format(arena, "読めない%.*s", STR(news->about));
     }
     return true;
 }
@@ -361,5 +375,6 @@ bool work_found(const Ledger *ledger, Str kind, Day as_of, Arena *arena, WorkRow
             files_expected_found(ledger, as_of, arena, rows, err)) &&
            (!wanted(kind, WORK_JUDGEMENT_CHANGED) ||
             judgements_found(ledger, as_of, arena, rows, err)) &&
-           (!wanted(kind, WORK_INQUIRY) || inquiries_found(ledger, as_of, arena, rows, err));
+           (!wanted(kind, WORK_INQUIRY) || (inquiries_found(ledger, as_of, arena, rows, err) &&
+                                            unread_news_found(ledger, arena, rows, err)));
 }

@@ -208,7 +208,7 @@ static bool unreadable(Act *act, const RelayFeedRow *row, const Error *why, Aren
 {
     bool added = false;
     UnifiedWork work = {.kind = WORK_NEWS_UNREADABLE, .since = act->now, .feed_no = row->no};
-    work.about = str_format(&scratch, "知らせ %lld 番、統一識別番号 %.*s、%td バイト: %.*s", (long long)row->no,
+    work.about = str_format(&scratch, "知らせ %llx 番、統一識別番号 %.*s、%td バイト: %.*s", (unsigned long long)row->no,
                             STR(outlet_text(OUTLET_SHEET, &scratch, row->person)), row->payload.len,
                             STR(outlet_error(OUTLET_SHEET, &scratch, why)));
     if (!unified_work_add(act->store, act->office->keys, &work, scratch, &added, err)) return false;

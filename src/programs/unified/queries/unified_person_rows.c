@@ -80,7 +80,7 @@ bool unified_add(Store *store, Keys *keys, UnifiedPerson *person, Instant now, A
     Bytes facts;
     int64_t count;
     if (!given_number_next(store, S("person"), 0, &person->person_id, err) ||
-        !given_count_next(store, S("unified"), 0, &count, err))
+        !given_count_next(store, S("unified"), &count, err))
         return false;
     person->no = unified_no_numbered(REGION, count);
     if (!facts_seal(keys, facts_place(person->person_id, &scratch), &person->facts, &scratch, &facts, err)) return false;

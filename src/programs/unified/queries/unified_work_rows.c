@@ -146,7 +146,7 @@ bool unified_work_add(Store *store, Keys *keys, UnifiedWork *work, Arena scratch
     Bytes said = {0};
     if (!same_open(store, work, &work->work_no, err)) return false;
     *added = work->work_no == 0;
-    if (*added && !given_number_next(store, S("work"), 0, &work->work_no, err)) return false;
+    if (*added && !given_short_next(store, S("work"), &work->work_no, err)) return false;
     if (work->said.there && !said_seal(keys, work->work_no, &work->said, &scratch, &said, err)) return false;
     if (*added) return add(store, work, said, err);
     return !said.len || said_again(store, work->work_no, said, err);
