@@ -65,6 +65,9 @@ far)
     ;;
 esac
 
+# Looks and pages: as long as the promise says for the city that it is about.
+lasts=$((residents >= 910000 ? 600 : 20))
+
 # ---- how
 
 keep() { grep -E '^[a-z0-9.]+,[0-9.]+,' | if [ "$engine" = far ]; then sed 's/^\([a-z0-9.]*\),/\1.far,/'; else cat; fi | tee -a "$csv" >&2; }
@@ -145,7 +148,11 @@ timed sync.difference "$(rows_of "${day[@]}")" build/sesshu ledger sync --data "
 
 if [ "$engine" != far ]; then
     note 'looks: 50 people look and enter doses while files come in'
-    build/ledger_bench looks --data "$work" --as-of 2026-11-10 "$(month 3)" "$(month 4)" | keep
+    build/ledger_bench looks --data "$work" --as-of 2026-11-10 --seconds "$lasts" "$(month 3)" "$(month 4)" | keep
+
+    note 'pages: 50 clerks at the screens of a real office, and again while a file comes in'
+    build/sesshu ledger standing roll --data "$work" --as-of 2026-11-10 >>build/bench.log 2>&1
+    tools/pages_bench.py "$work" 2026-11-10 "$lasts" "$(month 5)" | keep
 fi
 
 if [ "$engine" = sqlite ]; then

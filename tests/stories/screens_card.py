@@ -5,113 +5,16 @@ open anything. Proves C-3.3-05 (two factors: either alone fails), C-3.2-09 (shut
 card opens), C-3.3-07 (a password that somebody else knows opens nothing but the page on which it is changed).
 SPDX-License-Identifier: Apache-2.0
 """
-import html
 import http.client
 import os
-import re
-import signal
 import ssl
 import subprocess
 import sys
-import urllib.parse
 
+from cards import GIVEN, PASSWORD, Browser, City, Desk
 from town import same, tell
 
-GIVEN = "correct horse battery"  # by whoever looks after the staff: the holder changes it before anything else
-PASSWORD = "a river behind the house"
 TODAY = "2026-11-24"
-
-
-class City:
-    """Its authorities and what they sign."""
-
-    def __init__(self, folder):
-        self.folder = os.path.join(folder, "pki")
-        os.mkdir(self.folder)
-
-    def path(self, name):
-        return os.path.join(self.folder, name)
-
-    def openssl(self, *words):
-        done = subprocess.run(["openssl", *words], cwd=self.folder, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
-
-    def authority(self, name):
-        self.openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", f"{name}.key", "-out", f"{name}.crt",
-                     "-subj", f"/CN={name}", "-days", "30", "-addext", "basicConstraints=critical,CA:TRUE")
-
-    def signs(self, authority, name, purpose, days="30", alt=None):
-        with open(self.path(f"{name}.ext"), "w", encoding="ascii") as f:
-            f.write(f"basicConstraints=CA:FALSE\nextendedKeyUsage={purpose}\n" + (f"subjectAltName=DNS:{alt}\n" if alt else ""))
-        self.openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", f"{name}.key", "-out", f"{name}.csr", "-subj", f"/CN={name}")
-        self.openssl("x509", "-req", "-in", f"{name}.csr", "-CA", f"{authority}.crt", "-CAkey", f"{authority}.key", "-CAcreateserial", "-out", f"{name}.crt",
-                     "-days", days, "-extfile", f"{name}.ext")
-
-    def card(self, name, authority="cards", **how):
-        """As a browser holds it: a PKCS#12 file, opened again."""
-        self.signs(authority, name, how.pop("purpose", "clientAuth"), **how)
-        self.openssl("pkcs12", "-export", "-inkey", f"{name}.key", "-in", f"{name}.crt", "-out", f"{name}.p12", "-passout", "pass:pin")
-        self.openssl("pkcs12", "-in", f"{name}.p12", "-passin", "pass:pin", "-nodes", "-out", f"{name}.card")
-
-
-class Desk:
-    def __init__(self, town, *words):
-        command = [town.sesshu, "ledger", "desk", "--port", "0", "--card-port", "0", "--data", town.data, "--as-of", TODAY, "--operator", "hanako", *words]
-        command += ["--store", town.server] if town.server else []
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        self.doors = self.process.stdout.readline().split()
-
-    def said(self):
-        return self.process.communicate(timeout=60)[1]
-
-    def close(self):
-        self.process.send_signal(signal.SIGTERM)
-        return self.said()
-
-
-class Browser:
-    """Follows from door to door, keeps what it is given, shows its card where it is asked for one."""
-
-    def __init__(self, desk, city, card=None):
-        self.desk, self.held, self.page, self.at = desk, {}, None, None
-        self.tls = ssl.create_default_context(cafile=city.path("city.crt"))
-        if card:
-            self.tls.load_cert_chain(city.path(f"{card}.card"))
-
-    def ask(self, url, form=None, **headers):
-        parts = urllib.parse.urlsplit(url)
-        line = http.client.HTTPSConnection(parts.netloc, timeout=30, context=self.tls)
-        sent = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.held.items())} if self.held else {}
-        if form is not None:
-            sent.update({"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"})
-        sent.update(headers)
-        line.request("GET" if form is None else "POST", urllib.parse.urlunsplit(("", "", *parts[2:4], "")), urllib.parse.urlencode(form) if form is not None else None, sent)
-        answer = line.getresponse()
-        answer.text = answer.read().decode("utf-8")
-        answer.words = html.unescape(re.sub(r"<[^>]+>", " ", answer.text))
-        for given in answer.headers.get_all("Set-Cookie", []):
-            name, value = given.split(";")[0].split("=")
-            assert "Secure" in given and "HttpOnly" in given and "SameSite=Strict" in given, given
-            self.held[name] = value
-        line.close()
-        self.at = url
-        return answer
-
-    def go(self, url):
-        self.page = self.ask(url)
-        while self.page.status == 303:
-            self.page = self.ask(urllib.parse.urljoin(self.at, self.page.headers["Location"]))
-        return self.page
-
-    def send(self, path, **values):
-        form = next(f for f in re.findall(r"<form\b.*?</form>", self.page.text, re.S) if f'action="{path}"' in f)
-        hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
-        answer = self.ask(urllib.parse.urljoin(self.at, path), {**hidden, **values})
-        return self.go(urllib.parse.urljoin(self.at, answer.headers["Location"])) if answer.status == 303 else answer
-
-    def sign_in(self, password=PASSWORD):
-        self.go(self.desk.doors[0])
-        return self.send("/signin", password=password, purpose="窓口対応")
 
 
 def password(town, name, text=GIVEN):

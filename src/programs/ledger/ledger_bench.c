@@ -2,7 +2,7 @@
 //
 //     ledger_bench due --data DIR --as-of D          due and changes beside reading the same rows once
 //     ledger_bench intake --data DIR FILE            intake of FILE beside its look-ups and inserts alone
-//     ledger_bench looks --data DIR FILES            looks and changes on a schedule, while FILES are taken in
+//     ledger_bench looks --data DIR [--seconds N] FILES    looks and changes on a schedule, while FILES are taken in
 //
 // `due` changes nothing but the audit trail. `intake` and `looks` take files into DIR: give them a copy of the data. Its bare loop
 // does the look-ups and stores the same rows once more in a transaction of its own, committed as durably; they are
@@ -99,6 +99,7 @@ static bool run_kept(const Ledger *ledger, const DueWanted *all, Cost bare, Erro
     say_cost("due.kept", cost_since(began), bare);
     const DueWanted one = {all->as_of, (uint64_t)1 << group_find(ledger->schedule, S("JE1")), 60,
                            all->words};
+    int64_t waited = store_round_trips(ledger->act->store);
     began = cost_now();
     for (int i = 0; i < PAGES; i++) {
         DuePage page;
@@ -110,6 +111,8 @@ static bool run_kept(const Ledger *ledger, const DueWanted *all, Cost bare, Erro
     Cost pages = cost_since(began);
     say("due.page", pages.seconds * 1000 / PAGES, "ms", bare.seconds * 1000);
     say("due.page.cpu", pages.cpu * 1000 / PAGES, "ms", bare.cpu * 1000);
+    waited = store_round_trips(ledger->act->store) - waited;
+    if (waited) (void)printf("due.page.trips,%.1f,trips,,,\n", (double)waited / PAGES);
     return true;
 }
 
@@ -274,12 +277,20 @@ static bool run_looks(Act *act, const CommandLine *line, Arena *arena, ExitStatu
 {
     Ledger ledger;
     (void)status;
-    return ledger_open(act, arena, &ledger, err) &&
-           looks_bench(&ledger, line->arguments.at, line->arguments.count, err);
+    int64_t seconds = option_number(line, "seconds", 0);
+    if (seconds < 0 || seconds > LOOKS_SECONDS_MOST)
+        return FAIL(err, E_USAGE, .item = S("--seconds"), .words = S("0から3600までの秒数を書いてください。"));
+    const LooksAsked asked = {line->arguments.at, line->arguments.count, (int)seconds};
+    return ledger_open(act, arena, &ledger, err) && looks_bench(&ledger, &asked, err);
 }
 
+static const Option looks_options[] = {
+    {OPTION_NUMBER, "seconds", "N", "予定の長さ (秒)。指定しないときはファイルが入るまで", false, false},
+    {.kind = OPTION_END},
+};
 static const Door looks = COMMAND("looks", "immunization", DUTY_IMPORT, AUDIT_IMPORT, SHARED, run_looks,
-                                  .arguments = "ファイル...", .least = 1, .most = 100, .words = "look と change");
+                                  .arguments = "ファイル...", .least = 1, .most = 100, .words = "look と change",
+                                  .options = looks_options);
 static const Door lists = COMMAND("due", "immunization", DUTY_EXPORT, AUDIT_EXPORT, SHARED,
                                   run_lists, .arguments = "", .words = "due と changes");
 static const Door intake =

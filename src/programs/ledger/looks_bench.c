@@ -7,6 +7,7 @@
 #include "dose_rows.h"
 #include "intake_run.h"
 
+#include <assert.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -17,15 +18,21 @@
 
 enum {
     LOOKERS = 50,
-    SECONDS_MOST = 3600,
+    SECONDS_MOST = LOOKS_SECONDS_MOST,
     CHANGE_EVERY = 10,
     CHANGES_MOST = SECONDS_MOST / CHANGE_EVERY + 1,
     BARE_COMMITS = 200,
     PAGE = 4096
 };
 
+// Of one that came while files came in, or was due then, `beside` is true.
+typedef struct Wait {
+    double milliseconds;
+    bool beside;
+} Wait;
+
 typedef struct Times {
-    double *at;  // milliseconds
+    Wait *at;
     int count;
 } Times;
 
@@ -37,7 +44,7 @@ typedef struct Looker {
     int32_t persons;
     const BenchResidents *residents;  // of whom doses are entered, each once
     Instant begins;
-    const atomic_bool *over;
+    const atomic_bool *over, *files_in;
     Times looks, changes;
     int busy;  // changes that were told to come again
     bool good;
@@ -84,9 +91,9 @@ static bool change_once(Looker *l)
     return asked || l->err.code == E_BUSY;
 }
 
-static void note(Times *times, Instant scheduled)
+static void note(Times *times, Instant scheduled, bool beside)
 {
-    times->at[times->count++] = (double)(clock_now() - scheduled) / 1000;
+    times->at[times->count++] = (Wait){(double)(clock_now() - scheduled) / 1000, beside};
 }
 
 static void *looks_on(void *context)
@@ -97,11 +104,12 @@ static void *looks_on(void *context)
         Instant scheduled = l->begins + second * INT64_C(1000000) + l->nth * 1000000 / LOOKERS;
         sleep_until(scheduled);
         if (atomic_load(l->over)) break;
+        bool beside = !atomic_load(l->files_in);
         l->good = look_once(l, second);
-        note(&l->looks, scheduled);
+        note(&l->looks, scheduled, beside);
         if (second % CHANGE_EVERY != l->nth % CHANGE_EVERY || !l->good) continue;
         l->good = change_once(l);
-        note(&l->changes, scheduled);
+        note(&l->changes, scheduled, beside);
     }
     return NULL;
 }
@@ -113,8 +121,8 @@ static bool looker_begin(Looker *l, const Ledger *ledger, int nth, Error *err)
     l->ledger = *ledger;
     l->ledger.act = &l->act;
     l->whole = l->arena = arena_reserve(64 << 20);
-    l->looks.at = NEW(&l->arena, double, SECONDS_MOST);
-    l->changes.at = NEW(&l->arena, double, CHANGES_MOST);
+    l->looks.at = NEW(&l->arena, Wait, SECONDS_MOST);
+    l->changes.at = NEW(&l->arena, Wait, CHANGES_MOST);
     return office_store(l->act.office, &l->arena, &l->act.store, err);
 }
 
@@ -122,33 +130,35 @@ static bool looker_begin(Looker *l, const Ledger *ledger, int nth, Error *err)
 
 static int by_size(const void *a, const void *b)
 {
-    const double *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
+    const Wait *x = a, *y = b;
+    return (x->milliseconds > y->milliseconds) - (x->milliseconds < y->milliseconds);
 }
 
 static double part(const Times *times, double share)
 {
     int at = (int)(share * times->count);
-    return times->count ? times->at[at < times->count ? at : times->count - 1] : 0;
+    return times->count ? times->at[at < times->count ? at : times->count - 1].milliseconds : 0;
 }
 
-static Times together(const Looker *lookers, bool changes, Arena *arena)
+// Of all lookers; `beside`: of those alone that met the files.
+static Times together(const Looker *lookers, bool changes, bool beside, Arena *arena)
 {
     int count = 0;
     for (int i = 0; i < LOOKERS; i++) count += changes ? lookers[i].changes.count : lookers[i].looks.count;
-    Times all = {.at = NEW(arena, double, count)};
+    Times all = {.at = NEW(arena, Wait, count)};
     for (int i = 0; i < LOOKERS; i++) {
         const Times *own = changes ? &lookers[i].changes : &lookers[i].looks;
-        for (int n = 0; n < own->count; n++) all.at[all.count++] = own->at[n];
+        for (int n = 0; n < own->count; n++)
+            if (own->at[n].beside || !beside) all.at[all.count++] = own->at[n];
     }
-    qsort(all.at, (size_t)all.count, sizeof *all.at, by_size);
+    if (all.count) qsort(all.at, (size_t)all.count, sizeof *all.at, by_size);
     return all;
 }
 
 static double bare_commit(const Act *act)
 {
     static const char page[PAGE];
-    double took[BARE_COMMITS] = {0};
+    Wait took[BARE_COMMITS] = {0};
     Times times = {took, 0};
     char path[] = "/bench-commit.XXXXXX", whole[4096];
     (void)snprintf(whole, sizeof whole, "%.*s%s", STR(act->office->data_dir), path);
@@ -156,7 +166,7 @@ static double bare_commit(const Act *act)
     for (int i = 0; file >= 0 && i < BARE_COMMITS; i++) {
         Instant began = clock_now();
         if (pwrite(file, page, sizeof page, i * (off_t)PAGE) != PAGE || fdatasync(file) != 0) break;
-        note(&times, began);
+        note(&times, began, false);
     }
     if (file >= 0) (void)close(file);
     (void)unlink(whole);
@@ -189,19 +199,22 @@ static bool take_all(Ledger *ledger, const Str *files, ptrdiff_t count, Error *e
     return true;
 }
 
-static bool all_look(Looker lookers[LOOKERS], Ledger *ledger, const Str *files, ptrdiff_t count, Error *err)
+static bool all_look(Looker lookers[LOOKERS], Ledger *ledger, const LooksAsked *asked, Error *err)
 {
-    atomic_bool over = false;
+    atomic_bool over = false, files_in = false;
     pthread_t threads[LOOKERS];
     Instant begins = clock_now() + 1000000;
     int started = 0;
     for (; started < LOOKERS; started++) {
         lookers[started].begins = begins;
         lookers[started].over = &over;
+        lookers[started].files_in = &files_in;
         if (pthread_create(&threads[started], NULL, looks_on, &lookers[started]) != 0) break;
     }
     sleep_until(begins);
-    bool taken = take_all(ledger, files, count, err);
+    bool taken = take_all(ledger, asked->files, asked->count, err);
+    atomic_store(&files_in, true);
+    if (taken) sleep_until(begins + asked->seconds * INT64_C(1000000));
     atomic_store(&over, true);
     for (int i = 0; i < started; i++) (void)pthread_join(threads[i], NULL);
     for (int i = 0; i < started; i++)
@@ -209,12 +222,29 @@ static bool all_look(Looker lookers[LOOKERS], Ledger *ledger, const Str *files, 
     return taken && (started == LOOKERS || FAIL(err, E_LIMIT, .words = S("スレッドを始められません。")));
 }
 
-bool looks_bench(Ledger *ledger, const Str *files, ptrdiff_t count, Error *err)
+static void all_told(const Looker lookers[LOOKERS], const Act *act)
+{
+    double bare = bare_commit(act);
+    for (int changes = 0; changes < 2; changes++) {
+        const char *names[][2] = {{"look", "look.beside"}, {"change", "change.beside"}};
+        for (int beside = 0; beside < 2; beside++) {
+            Times times = together(lookers, changes, beside, act->arena);
+            told(names[changes][beside], &times, bare);
+        }
+    }
+    int busy = 0;
+    for (int i = 0; i < LOOKERS; i++) busy += lookers[i].busy;
+    (void)printf("change.busy,%d,answers,,,\n", busy);
+    (void)printf("change.turn,%.3f,ms,,,\n", (double)store_turn_longest(act->store) / 1000);
+}
+
+bool looks_bench(Ledger *ledger, const LooksAsked *asked, Error *err)
 {
     static Looker lookers[LOOKERS];
     int32_t next;
     BenchResidents residents;
     Act *act = ledger->act;
+    assert(asked->seconds >= 0 && asked->seconds <= SECONDS_MOST);
     if (!number_next(act->store, NUMBER_PERSON, &next, err) ||
         !bench_residents_read(act->store, LOOKERS * CHANGES_MOST, act->arena, &residents, err))
         return false;
@@ -223,18 +253,8 @@ bool looks_bench(Ledger *ledger, const Str *files, ptrdiff_t count, Error *err)
         lookers[i] = (Looker){.persons = next > 1 ? next - 1 : 1, .residents = &residents};
         good = looker_begin(&lookers[i], ledger, i, err);
     }
-    good = good && all_look(lookers, ledger, files, count, err);
-    if (good) {
-        double bare = bare_commit(act);
-        Times looks = together(lookers, false, act->arena),
-              changes = together(lookers, true, act->arena);
-        told("look", &looks, bare);
-        told("change", &changes, bare);
-        int busy = 0;
-        for (int i = 0; i < LOOKERS; i++) busy += lookers[i].busy;
-        (void)printf("change.busy,%d,answers,,,\n", busy);
-        (void)printf("change.turn,%.3f,ms,,,\n", (double)store_turn_longest(act->store) / 1000);
-    }
+    good = good && all_look(lookers, ledger, asked, err);
+    if (good) all_told(lookers, act);
     for (int i = 0; i < LOOKERS; i++) {
         if (lookers[i].whole.at && lookers[i].act.store != act->store) store_close(lookers[i].act.store);
         if (lookers[i].whole.at) arena_release(lookers[i].whole);
