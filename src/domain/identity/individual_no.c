@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "individual_no.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "check_digit.h"
@@ -25,6 +26,7 @@ void individual_no_wipe(IndividualNo *no)
 
 static bool check_holds(const char *digits, int len)
 {
+    assert(len > 1);
     return check_digit_mod11((Str){digits, len - 1}) == digits[len - 1] - '0';
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "individual_no.h"
 
+#include <assert.h>
+
 #include "check_digit.h"
 #include "fold.h"
 #include "utf8.h"
@@ -440,6 +442,7 @@ bool individual_no_in_text(Str text)
 
 bool individual_no_across(Str text, ptrdiff_t seam)
 {
+    assert(seam >= 0 && seam <= text.len);
     for (ptrdiff_t from = 0;;) {
         Find found = find(text, from);
         if (found.end < 0 || found.start >= seam) return false;
@@ -451,6 +454,7 @@ bool individual_no_across(Str text, ptrdiff_t seam)
 // The open digits of one may begin another with the groups behind them: the search goes on from there.
 static Str masked_once(Arena *arena, Str text, int open)
 {
+    assert(open >= 0);
     Text out = {0};
     ptrdiff_t done = 0;
     for (Find found; (found = find(text, done)).end >= 0;) {
@@ -509,6 +513,8 @@ static int number_digits(Str text, char digits[NUMBER_COLUMN_MOST])
 
 bool individual_no_in_column(Str text, int most, ColumnDoubt doubt)
 {
+    assert(most > 0);
+    assert(doubt <= COLUMN_DOUBTED);
     char digits[NUMBER_COLUMN_MOST];
     int count = number_digits(text, digits), zeros = 0;
     const char *last = digits + count - NUMBER_DIGITS;

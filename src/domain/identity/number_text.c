@@ -14,6 +14,7 @@ static Str shown(Str text, const NumberShape *shape)
 
 bool number_check_failed(Str text, const NumberShape *shape, Error *err)
 {
+    assert(shape->max <= NUMBER_DIGITS_MAX);
     return FAIL(err, E_CHECK_DIGIT, .value = shown(text, shape),
                 .words = S("検査数字が合いません。番号をもう一度お確かめください。"));
 }
@@ -34,6 +35,7 @@ static bool plain_digits(Str text)
 
 bool number_read(Str text, const NumberShape *shape, char *digits, int64_t *wide_digits, Error *err)
 {
+    assert(shape->min > 0 && shape->min <= shape->max);
     assert(shape->max <= NUMBER_DIGITS_MAX);
     // As programs write it, and as a pass over the city reads it a million times.
     if (text.len == shape->max && plain_digits(text)) {

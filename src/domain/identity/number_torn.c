@@ -1,6 +1,8 @@
 // An Individual Number that was torn over two neighbouring cells.
 // SPDX-License-Identifier: Apache-2.0
 #include "fold.h"
+
+#include <assert.h>
 #include "individual_no.h"
 #include "utf8.h"
 
@@ -42,6 +44,7 @@ static bool may_be_torn(Str left, Str right, bool free)
 // Where the last `most` bytes begin, on a whole character; where the first ones end.
 static ptrdiff_t tail_begins(Str text, ptrdiff_t most)
 {
+    assert(most > 0);
     ptrdiff_t at = text.len > most ? text.len - most : 0;
     while (at < text.len && ((unsigned char)text.at[at] & 0xC0) == 0x80) at++;
     return at;
@@ -49,6 +52,7 @@ static ptrdiff_t tail_begins(Str text, ptrdiff_t most)
 
 static ptrdiff_t head_ends(Str text, ptrdiff_t most)
 {
+    assert(most > 0);
     ptrdiff_t at = text.len > most ? most : text.len;
     while (at < text.len && at && ((unsigned char)text.at[at] & 0xC0) == 0x80) at--;
     return at;

@@ -33,6 +33,7 @@ static int two_digits(const char *digits)
 
 static bool last_is_luhn(const char *digits, int len)
 {
+    assert(len > 1);
     return check_digit_luhn((Str){digits, len - 1}) == digits[len - 1] - '0';
 }
 

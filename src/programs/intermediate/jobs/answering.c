@@ -141,6 +141,7 @@ static bool forged(const LinkageHome *home, Error *err)
 
 bool answering_asked(const LinkageHome *home, Str letter, Arena *arena, Error *err)
 {
+    assert(!store_is_idle(home->act->store));
     InquirySent sent;
     PermitCopy copy;
     ProvisionRow row;
@@ -172,6 +173,8 @@ bool answering_asked(const LinkageHome *home, Str letter, Arena *arena, Error *e
 
 bool answering_woken(const LinkageHome *home, ProvisionRow *row, Arena *arena, Error *err)
 {
+    assert(!store_is_idle(home->act->store));
+    assert(row->provision_id > 0);
     const ProvisionEvent event = {.kind = PROVISION_WAKE, .now = home->act->now};
     ProvisionStep step = provision_step(&row->state, &event);
     return advance(home, row, &step, &(Answerable){0}, arena, err);
@@ -199,6 +202,8 @@ static ProvisionStep acted(const LinkageHome *home, const ProvisionRow *row, con
 bool answering_decided(const LinkageHome *home, ProvisionRow *row, const HeldDecision *decision, Arena *arena,
                        ApprovalNo *refused, Error *err)
 {
+    assert(!store_is_idle(home->act->store));
+    assert(row->provision_id > 0);
     Answerable found;
     if (!answering_facts(home, &row->copy, arena, &found, err)) return false;
     ProvisionStep asked = acted(home, row, decision, &found, APPROVAL_ASK);

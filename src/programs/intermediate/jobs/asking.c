@@ -8,6 +8,7 @@
 #include "record_rows.h"
 #include "result_seal.h"
 
+#include <assert.h>
 #include <string.h>
 
 static Keys *keys_of(const LinkageHome *home)
@@ -112,6 +113,7 @@ static bool begun(const LinkageHome *home, const UnifiedNo *person, InquiryRow *
 bool asking_begin(const LinkageHome *home, const UnifiedNo *person, const InquiryWish *wish, Arena *arena, Str *no,
                   Error *err)
 {
+    assert(!store_is_idle(home->act->store));
     InquiryRow row;
     CodeHold hold;
     bool found;
@@ -134,6 +136,7 @@ bool asking_begin(const LinkageHome *home, const UnifiedNo *person, const Inquir
 bool asking_cancel(const LinkageHome *home, const UnifiedNo *person, const InquiryNo *inquiry, Arena *arena, Str *no,
                    Error *err)
 {
+    assert(!store_is_idle(home->act->store));
     InquiryRow row;
     bool found;
     *no = (Str){0};
@@ -151,6 +154,7 @@ bool asking_cancel(const LinkageHome *home, const UnifiedNo *person, const Inqui
 
 bool asking_permit_came(const LinkageHome *home, Str letter, Arena *arena, Error *err)
 {
+    assert(!store_is_idle(home->act->store));
     PermitReply reply;
     PermitCopy copy = {0};
     SignedMessage message;
@@ -196,6 +200,7 @@ static bool opened(const LinkageHome *home, const InquiryRow *row, Bytes envelop
 
 bool asking_reply_came(const LinkageHome *home, Str letter, Arena *arena, Error *err)
 {
+    assert(!store_is_idle(home->act->store));
     ReplySent sent;
     InquiryRow row;
     AnswerBody body;
@@ -216,6 +221,8 @@ bool asking_reply_came(const LinkageHome *home, Str letter, Arena *arena, Error 
 
 bool asking_woken(const LinkageHome *home, InquiryRow *row, Arena *arena, Error *err)
 {
+    assert(!store_is_idle(home->act->store));
+    assert(row->inquiry_id > 0);
     const InquiryEvent event = {.kind = INQUIRY_WAKE, .now = home->act->now};
     InquiryStep step = inquiry_step(&row->state, &event);
     return advance(home, row, &step, (Str){0}, arena, err);

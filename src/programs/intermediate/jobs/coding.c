@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "coding.h"
 
+#include <assert.h>
+
 #include "code_hold_rows.h"
 #include "copy_record_rows.h"
 #include "incident_rows.h"
@@ -42,6 +44,7 @@ static bool asked(const LinkageHome *home, const CodeHold *hold, CodeEvent *even
 bool coding_requested(const LinkageHome *home, const UnifiedNo *person, const CodeRequest *request, Arena scratch,
                       CodeAnswer *answer, Error *err)
 {
+    assert(!store_is_idle(home->act->store));
     static const CodeEventKind kinds[] = {[CODE_REQUEST_ASK] = CODE_ASK,
                                           [CODE_REQUEST_RELEASE] = CODE_RELEASE,
                                           [CODE_REQUEST_RECONCILE] = CODE_RECONCILE,
@@ -78,6 +81,7 @@ static bool other_doubted(const LinkageHome *home, const CodeRow *other, Error *
 
 bool coding_arrived(const LinkageHome *home, Str letter, Arena scratch, Error *err)
 {
+    assert(!store_is_idle(home->act->store));
     CodeArrived arrived;
     CodeRow row, other;
     bool found, taken;
@@ -103,6 +107,7 @@ bool coding_arrived(const LinkageHome *home, Str letter, Arena scratch, Error *e
 
 bool coding_denied(const LinkageHome *home, Str letter, Arena scratch, Error *err)
 {
+    assert(!store_is_idle(home->act->store));
     CodeDenied denied;
     CodeRow row;
     bool found;
@@ -120,6 +125,7 @@ bool coding_denied(const LinkageHome *home, Str letter, Arena scratch, Error *er
 
 bool coding_overdue(const LinkageHome *home, Arena *arena, int64_t *expired, Error *err)
 {
+    assert(!store_is_idle(home->act->store));
     enum { MOST = 500 };
     CodeRows rows;
     const CodeEvent event = {.kind = CODE_WAKE, .now = home->act->now};
@@ -135,6 +141,7 @@ bool coding_overdue(const LinkageHome *home, Arena *arena, int64_t *expired, Err
 bool coding_merged(const LinkageHome *home, const UnifiedNo *from, const UnifiedNo *to, Arena scratch, CodeNo *no,
                    Error *err)
 {
+    assert(!store_is_idle(home->act->store));
     CodeHold hold;
     const CodeEvent event = {.kind = CODE_MERGE, .now = home->act->now};
     if (!code_find(home->act->store, from, scratch, &hold, err)) return false;

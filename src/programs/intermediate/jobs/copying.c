@@ -6,6 +6,7 @@
 #include "map.h"
 #include "payload.h"
 
+#include <assert.h>
 #include <string.h>
 
 typedef struct Laying {
@@ -207,6 +208,7 @@ static bool laid(Laying *l, const RelayBatch *batch, Str *answer, Error *err)
 
 bool copies_laid(Act *act, const RelayBatch *batch, Arena *arena, Str *answer, int64_t *refused, Error *err)
 {
+    assert(!store_is_idle(act->store));
     char *room = ROOM(arena, char, OUTCOME_BYTES);
     Laying l = {.act = act, .arena = arena, .outcome = {room, room + OUTCOME_BYTES}};
     Error unread;

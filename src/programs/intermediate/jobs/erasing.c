@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "erasing.h"
 
+#include <assert.h>
+
 #include "asking_rows.h"
 #include "provision_rows.h"
 #include "retention.h"
@@ -48,6 +50,7 @@ static bool answers_erased(Act *act, int64_t *gone, Error *err)
 
 bool past_erased(Act *act, Erased *erased, Error *err)
 {
+    assert(store_is_idle(act->store));
     Arena whole = arena_reserve((ptrdiff_t)1 << 30);
     int64_t rows = PAGE;
     bool good = true;

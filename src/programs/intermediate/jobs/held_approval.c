@@ -5,6 +5,7 @@
 #include "answer_lines.h"
 #include "payload.h"
 
+#include <assert.h>
 #include <string.h>
 
 typedef struct Held {
@@ -88,6 +89,7 @@ const ApprovalKind held_kind = {
 
 bool held_ask(Act *act, int64_t provision_id, ProvisionChoice choice, Str reason, int64_t *approval_no, Error *err)
 {
+    assert(!store_is_idle(act->store));
     bool found;
     ProvisionRow row;
     ApprovalPerson asker;

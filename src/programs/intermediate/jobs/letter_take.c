@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "letter_take.h"
 
+#include <assert.h>
+
 #include "answering.h"
 #include "asking.h"
 #include "coding.h"
 
 bool letter_take(const LinkageHome *home, const Letter *letter, Arena *arena, Error *err)
 {
+    assert(!store_is_idle(home->act->store));
     Str body = text_of_bytes(letter->body);
     switch (letter->kind) {
     case LETTER_CODE_ARRIVED: return coding_arrived(home, body, *arena, err);

@@ -8,6 +8,7 @@
 #include "letter_take.h"
 #include "place_rows.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -242,6 +243,7 @@ bool exchange_client(Act *act, Str address, Arena *arena, HttpClient **client, E
 
 bool exchange_all(Act *act, Str address, Arena *arena, ExchangeReport *report, Error *err)
 {
+    assert(store_is_idle(act->store));
     Exchange x = {.act = act, .report = report};
     bool good = exchange_client(act, address, arena, &x.client, err) && exchanged(&x, err);
     http_client_close(x.client);

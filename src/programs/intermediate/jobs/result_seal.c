@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "result_seal.h"
 
+#include <assert.h>
 #include <sys/random.h>
 
 #define RESULT_USE S("sesshu/result/v1")
@@ -22,6 +23,7 @@ static HpkeUse use_of(const InquiryRow *row, Arena *arena)
 
 bool result_keep(Keys *keys, InquiryRow *row, Str data, Arena *arena, Error *err)
 {
+    assert(row->inquiry_id > 0);
     SECRET(pair);
     SECRET(chance);
     SECRET(private_key);
@@ -36,6 +38,7 @@ bool result_keep(Keys *keys, InquiryRow *row, Str data, Arena *arena, Error *err
 
 bool result_read(Keys *keys, const InquiryRow *row, Arena *arena, Str *data, Error *err)
 {
+    assert(row->inquiry_id > 0);
     SECRET(private_key);
     Bytes plain;
     *data = (Str){0};

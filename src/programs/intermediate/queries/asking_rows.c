@@ -5,6 +5,7 @@
 #include "permit_message.h"
 #include "signed_message.h"
 
+#include <assert.h>
 #include <string.h>
 
 #define INQUIRY_COLUMNS                                                                                        \
@@ -108,6 +109,7 @@ static const char owing_sql[] =
 
 bool inquiries_owing(Store *store, int most, Arena *arena, InquiryRows *rows, Error *err)
 {
+    assert(most > 0);
     Query *q = query_begin(store, owing_sql, err);
     if (!q) return false;
     bind_int64(q, 1, most);
@@ -119,6 +121,7 @@ static const char due_sql[] = "SELECT " INQUIRY_COLUMNS
 
 bool inquiries_due(Store *store, Instant now, int most, Arena *arena, InquiryRows *rows, Error *err)
 {
+    assert(most > 0);
     Query *q = query_begin(store, due_sql, err);
     if (!q) return false;
     bind_instant(q, 1, now);
@@ -131,6 +134,7 @@ static const char erase_sql[] = "SELECT " INQUIRY_COLUMNS " FROM inquiry WHERE e
 
 bool inquiries_to_erase(Store *store, Instant ended_before, int most, Arena *arena, InquiryRows *rows, Error *err)
 {
+    assert(most > 0);
     Query *q = query_begin(store, erase_sql, err);
     if (!q) return false;
     bind_instant(q, 1, ended_before);
@@ -142,6 +146,7 @@ static const char newest_sql[] = "SELECT " INQUIRY_COLUMNS " FROM inquiry ORDER 
 
 bool inquiries_newest(Store *store, int most, Arena *arena, InquiryRows *rows, Error *err)
 {
+    assert(most > 0);
     Query *q = query_begin(store, newest_sql, err);
     if (!q) return false;
     bind_int64(q, 1, most);
@@ -188,6 +193,8 @@ static const char add_sql[] =
 
 bool inquiry_add(Store *store, const InquiryRow *row, Arena scratch, Error *err)
 {
+    assert(row->inquiry_id > 0);
+    assert(row->state.begun_at > 0);
     int64_t change_no;
     Str asked = permit_ask_encode(&row->ask, &scratch);
     if (!next_change(store, row->state.begun_at, &change_no, err)) return false;
@@ -217,6 +224,7 @@ static const char save_sql[] =
 
 bool inquiry_save(Store *store, const InquiryRow *row, Instant told, Error *err)
 {
+    assert(row->inquiry_id > 0);
     const Inquiry *state = &row->state;
     int64_t change_no = 0;
     bool permitted = row->signed_copy.len > 0;
@@ -248,6 +256,8 @@ static const char paid_sql[] = "UPDATE inquiry SET owed = owed & $2 WHERE inquir
 
 bool inquiry_paid(Store *store, int64_t inquiry_id, int effects, Error *err)
 {
+    assert(inquiry_id > 0);
+    assert(effects);
     Query *q = query_begin(store, paid_sql, err);
     if (!q) return false;
     bind_int64(q, 1, inquiry_id);
@@ -259,11 +269,13 @@ bool inquiry_paid(Store *store, int64_t inquiry_id, int effects, Error *err)
 
 SealPlace inquiry_key_place(int64_t inquiry_id, Arena *arena)
 {
+    assert(inquiry_id > 0);
     return (SealPlace){S("inquiry"), S("sealed_key"), str_format(arena, "%lld", (long long)inquiry_id)};
 }
 
 SealPlace inquiry_result_place(int64_t inquiry_id, Arena *arena)
 {
+    assert(inquiry_id > 0);
     return (SealPlace){S("inquiry"), S("result_key"), str_format(arena, "%lld", (long long)inquiry_id)};
 }
 

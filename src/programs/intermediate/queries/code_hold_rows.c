@@ -4,6 +4,7 @@
 #include "given_number_rows.h"
 #include "relay_payload.h"
 
+#include <assert.h>
 #include <string.h>
 
 #define CODE_COLUMNS \
@@ -68,6 +69,8 @@ static Bytes code_bytes(const PairwiseCode *code)
 
 bool code_save(Store *store, const CodeRow *row, Instant now, Error *err)
 {
+    assert(now > 0);
+    assert(unified_text(&row->person).len > 0);
     int64_t change_no;
     const CodeHold *hold = &row->hold;
     if (!given_number_next(store, S("code_change"), now, &change_no, err)) return false;
@@ -115,6 +118,7 @@ static const char overdue_sql[] = "SELECT " CODE_COLUMNS " FROM code_hold WHERE 
 
 bool codes_overdue(Store *store, Instant asked_before, int most, Arena *arena, CodeRows *rows, Error *err)
 {
+    assert(most > 0);
     *rows = (CodeRows){0};
     Query *q = query_begin(store, overdue_sql, err);
     if (!q) return false;
@@ -153,6 +157,7 @@ static const char add_sql[] = "INSERT INTO acquisition (acquisition, given_at) V
 
 bool acquisition_add(Store *store, const AcquisitionNo *no, Instant now, Error *err)
 {
+    assert(now > 0);
     Query *q = query_begin(store, add_sql, err);
     if (!q) return false;
     bind_bytes(q, 1, (Bytes){no->at, sizeof no->at});

@@ -4,6 +4,7 @@
 #include "copy_message.h"
 #include "given_number_rows.h"
 
+#include <assert.h>
 #include <string.h>
 
 static SealPlace items_place(int64_t record_no, Arena *arena)
@@ -125,6 +126,9 @@ static const char change_sql[] = "UPDATE copy_record SET unified_no = $4, versio
 
 bool copy_save(Store *store, Keys *keys, const DatasetCode *dataset, CopyRow *row, Arena scratch, Error *err)
 {
+    assert(keys);
+    assert(row->record_no >= 0);
+    assert(unified_text(&row->person).len > 0);
     Bytes sealed = {0};
     const CopyRecord *record = &row->record;
     bool fresh = row->record_no == 0;
@@ -151,6 +155,7 @@ static const char mark_sql[] = "UPDATE copy_record SET marked = $2 WHERE record_
 
 bool copy_mark(Store *store, int64_t record_no, int64_t delivery, Error *err)
 {
+    assert(record_no > 0);
     Query *q = query_begin(store, mark_sql, err);
     if (!q) return false;
     bind_int64(q, 1, record_no);
@@ -164,6 +169,7 @@ static const char unnamed_sql[] = "SELECT count(*), count(CASE WHEN marked < $2 
 bool copies_unnamed(Store *store, const DatasetCode *dataset, int64_t delivery, int64_t *standing, int64_t *unnamed,
                     Error *err)
 {
+    assert(delivery > 0);
     Query *q = query_begin(store, unnamed_sql, err);
     if (!q) return false;
     bind_text(q, 1, str_of(dataset->at));
@@ -198,6 +204,7 @@ static const char sweep_sql[] = "UPDATE copy_record SET deleted = 1, sealed = NU
 
 bool copies_sweep(Store *store, const DatasetCode *dataset, int64_t delivery, int64_t *gone, Error *err)
 {
+    assert(delivery > 0);
     Query *q = query_begin(store, sweep_sql, err);
     if (!q) return false;
     bind_text(q, 1, str_of(dataset->at));
@@ -272,6 +279,7 @@ static const char set_save_sql[] =
 
 bool copy_set_save(Store *store, const CopySetRow *row, Error *err)
 {
+    assert(row->dataset.at[0]);
     Query *q = query_begin(store, set_save_sql, err);
     if (!q) return false;
     bind_text(q, 1, str_of(row->dataset.at));
@@ -317,6 +325,7 @@ static const char look_off_sql[] = "DELETE FROM look_first WHERE unified_no = $1
 
 bool look_first_set(Store *store, const UnifiedNo *person, Instant since, bool on, Error *err)
 {
+    assert(since > 0);
     Query *q = query_begin(store, on ? look_on_sql : look_off_sql, err);
     if (!q) return false;
     bind_text(q, 1, unified_text(person));

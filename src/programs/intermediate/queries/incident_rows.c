@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "incident_rows.h"
 
+#include <assert.h>
+
 #include "given_number_rows.h"
 
 static const char add_sql[] =
@@ -11,6 +13,8 @@ static const char add_sql[] =
 
 bool incident_add(Store *store, const Incident *incident, Error *err)
 {
+    assert(incident->kind.len > 0);
+    assert(incident->at > 0);
     int64_t incident_no;
     Str person = unified_text(&incident->person);
     if (!given_short_next(store, S("incident"), &incident_no, err)) return false;
@@ -48,6 +52,7 @@ static const char done_sql[] = "UPDATE incident SET done_at = $2, done_by = $3 W
 
 bool incident_done(Store *store, int64_t incident_no, Instant at, Str by, bool *found, Error *err)
 {
+    assert(at > 0);
     Query *q = query_begin(store, done_sql, err);
     if (!q) return false;
     bind_int64(q, 1, incident_no);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "place_rows.h"
 
+#include <assert.h>
+
 static const char letter_sql[] = "SELECT letter_no FROM network_place WHERE one = 1";
 
 bool letter_place(Store *store, int64_t *letter_no, Error *err)
@@ -39,6 +41,7 @@ static const char keep_sql[] = "UPDATE network_place SET list = $1, list_wanted 
 
 bool list_keep(Store *store, Bytes list, Error *err)
 {
+    assert(list.len > 0);
     Query *q = query_begin(store, keep_sql, err);
     if (!q) return false;
     bind_bytes(q, 1, list);

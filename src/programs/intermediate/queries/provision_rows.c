@@ -5,6 +5,7 @@
 #include "permit_message.h"
 #include "signed_message.h"
 
+#include <assert.h>
 #include <string.h>
 
 #define PROVISION_COLUMNS                                                                                      \
@@ -83,6 +84,7 @@ static const char owing_sql[] =
 
 bool provisions_owing(Store *store, int most, Arena *arena, ProvisionRows *rows, Error *err)
 {
+    assert(most > 0);
     Query *q = query_begin(store, owing_sql, err);
     if (!q) return false;
     bind_int64(q, 1, most);
@@ -102,6 +104,7 @@ static const char too_long_sql[] = "SELECT " PROVISION_COLUMNS " FROM provision 
 
 bool provisions_too_long_held(Store *store, Instant asked_before, int most, Arena *arena, ProvisionRows *rows, Error *err)
 {
+    assert(most > 0);
     Query *q = query_begin(store, too_long_sql, err);
     if (!q) return false;
     bind_instant(q, 1, asked_before);
@@ -126,6 +129,7 @@ static bool id_given(Store *store, ProvisionRow *row, Error *err)
 
 bool provision_save(Store *store, ProvisionRow *row, Error *err)
 {
+    assert(row->provision_id >= 0);
     const Provision *state = &row->state;
     Str person = unified_text(&state->person);
     if (!id_given(store, row, err)) return false;
@@ -152,6 +156,8 @@ static const char paid_sql[] = "UPDATE provision SET owed = owed & $2 WHERE prov
 
 bool provision_paid(Store *store, int64_t provision_id, int effects, Error *err)
 {
+    assert(provision_id > 0);
+    assert(effects);
     Query *q = query_begin(store, paid_sql, err);
     if (!q) return false;
     bind_int64(q, 1, provision_id);

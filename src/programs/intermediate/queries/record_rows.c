@@ -3,6 +3,7 @@
 
 #include "given_number_rows.h"
 
+#include <assert.h>
 #include <string.h>
 
 static const char add_sql[] =
@@ -13,6 +14,7 @@ static const char add_sql[] =
 
 bool record_add(Store *store, const RecordRow *row, Error *err)
 {
+    assert(row->written_at > 0);
     const ProvisionRecord *record = &row->record;
     const Permit *permit = &record->permit;
     const Question *asked = &permit->question;
@@ -93,6 +95,7 @@ static bool record_row(Query *q, Arena *arena, RecordRow *row, Error *err)
 
 static bool records_read(Store *store, const char *sql, int64_t from, int most, Arena *arena, RecordRows *rows, Error *err)
 {
+    assert(most > 0);
     bool good = true;
     Error later = {0};
     *rows = (RecordRows){0};

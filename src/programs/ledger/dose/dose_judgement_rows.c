@@ -37,6 +37,7 @@ static void bind_judgement(Query *q, int32_t dose_id, int32_t from_act, int32_t 
 bool judgement_insert(Store *store, int32_t dose_id, int32_t from_act, int32_t to_act,
                       const DoseJudgement *judgement, Error *err)
 {
+    assert(dose_id > 0);
     Query *q = query_begin(store, insert_sql, err);
     if (!q) return false;
     bind_judgement(q, dose_id, from_act, to_act, judgement);

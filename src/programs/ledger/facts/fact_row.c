@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fact_row.h"
 
+#include <assert.h>
+
 #include "dates.h"
 #include "fact_tables.h"
 #include "fold.h"
@@ -450,6 +452,7 @@ static bool who_read(const RowItems *r, FactFileRow *read)
 bool fact_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena, FactFileRow *read,
                    RowFaults *faults)
 {
+    assert(row->line > 0);
     Kind kind;
     Error err = {0};
     const RowItems r = {row, arena, &err, faults};

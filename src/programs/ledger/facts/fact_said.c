@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fact_said.h"
 
+#include <assert.h>
+
 #include "fact_tables.h"
 
 // ---- to choose from
@@ -70,6 +72,7 @@ static PersonRowItems named(const Schedule *schedule, const FactRow *fact, Arena
 
 bool fact_has_value(const Schedule *schedule, const FactRow *fact)
 {
+    assert(fact->kind.len > 0);
     int rule = fact_find(schedule, fact->kind);
     if (fact_shape(fact) != FACT_PLAIN || rule == FACT_NONE) return false;
     return fact_kind(schedule, rule) != FACT_FLAG && fact_kind(schedule, rule) != FACT_SPAN;
@@ -77,6 +80,7 @@ bool fact_has_value(const Schedule *schedule, const FactRow *fact)
 
 PersonRowItems fact_again(const Schedule *schedule, const FactRow *fact, Arena *arena)
 {
+    assert(fact->kind.len > 0);
     FactShape shape = fact_shape(fact);
     PersonRowItems items = named(schedule, fact, arena);
     if (fact_has_value(schedule, fact)) item_add(&items, "値", fact_value_words(schedule, fact, arena), arena);
@@ -90,6 +94,7 @@ PersonRowItems fact_again(const Schedule *schedule, const FactRow *fact, Arena *
 
 PersonRowItems fact_withdrawn(const Schedule *schedule, const FactRow *fact, Arena *arena)
 {
+    assert(fact->kind.len > 0);
     PersonRowItems items = named(schedule, fact, arena);
     item_add(&items, "取消", S("1"), arena);
     return items;

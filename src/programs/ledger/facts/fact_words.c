@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fact_tables.h"
 
+#include <assert.h>
+
 // clang-format off
 const OfficeFact fact_office[FACT_OFFICE_COUNT] = {
     {"refusal",           "接種拒否",         SUBJECT_ANY,    true,  FACT_PLAIN},
@@ -55,6 +57,7 @@ Str fact_subject_words(const Schedule *schedule, Str subject)
 
 Str fact_value_words(const Schedule *schedule, const FactRow *row, Arena *arena)
 {
+    assert(row->kind.len > 0);
     Text text = {0};
     int fact = fact_find(schedule, row->kind);
     for (ptrdiff_t i = 0; i < FACT_CAUSE_COUNT && row->began != DAY_NONE; i++)

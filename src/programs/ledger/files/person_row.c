@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "person_row.h"
 
+#include <assert.h>
+
 #include "from_picture.h"
 #include "person_file_inside.h"
 #include "touched_rows.h"
@@ -102,6 +104,7 @@ static bool publish(void *work, Error *err)
 
 bool person_row_keep(Ledger *ledger, const PersonFileKind *kind, const PersonRowSaid *said, Error *err)
 {
+    assert(store_is_idle(ledger->act->store));
     static const PictureWork work = {.stage = stage, .settle = settle, .publish = publish};
     PersonFileReport report = {0};
     PersonTaking t = taking(ledger, kind, said, &report);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "foreign_row.h"
 
+#include <assert.h>
+
 #include "dates.h"
 #include "fold.h"
 #include "foreign_codes.h"
@@ -161,6 +163,7 @@ static bool source_read(const RowItems *r, OriginSource *source)
 bool foreign_row_read(const Schedule *schedule, const CsvRow *row, Arena *arena, ForeignRow *read,
                       RowFaults *faults)
 {
+    assert(row->line > 0);
     Error err = {0};
     const RowItems r = {row, arena, &err, faults};
     const Str *fields = row->fields;

@@ -258,6 +258,8 @@ static bool insert_claims(IntakeRun *run, const Firsts *firsts, Arena scratch, E
 
 bool intake_publish(IntakeRun *run, Arena scratch, Error *err)
 {
+    assert(!store_is_idle(run->ledger->act->store));
+    assert(run->act.no > 0);
     Firsts firsts;
     if (!firsts_read(run->ledger->act->store, &firsts, err)) return false;
     run->claims = 0;
@@ -303,6 +305,7 @@ static IntakeRowKept kept_of(const void *context, ptrdiff_t nth, Arena *arena)
 
 bool intake_publish_outcomes(IntakeRun *run, Arena scratch, Error *err)
 {
+    assert(!store_is_idle(run->ledger->act->store));
     Store *store = run->ledger->act->store;
     run->file.counts = (IntakeCounts){.rows = (int32_t)run->rows.count};
     if (!number_next(store, NUMBER_INTAKE_FILE, &run->file.file_no, err)) return false;

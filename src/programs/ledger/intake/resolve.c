@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "resolve.h"
 
+#include <assert.h>
+
 #include "counter_rows.h"
 #include "fold.h"
 #include "from_picture.h"
@@ -370,6 +372,7 @@ bool resolve_row_try(Ledger *ledger, const ResolveTyped *typed, Error *err)
 
 bool resolve_row_in_turn(Ledger *ledger, const ResolveTyped *typed, ReviewDecision *decision, Error *err)
 {
+    assert(!store_is_idle(ledger->act->store));
     const PictureTaken picture = {.in_turn = true};
     Resolving resolving = {.ledger = ledger, .typed = typed, .decision = decision};
     bool good = all_there(typed, err) && stage(&resolving, &picture, err) && publish(&resolving, err);
@@ -379,6 +382,7 @@ bool resolve_row_in_turn(Ledger *ledger, const ResolveTyped *typed, ReviewDecisi
 
 bool resolve_row(Ledger *ledger, const ResolveTyped *typed, ReviewDecision *decision, Error *err)
 {
+    assert(store_is_idle(ledger->act->store));
     static const PictureWork kind = {
         .stage = stage, .settle = settle, .publish = publish, .round_over = round_over};
     Resolving resolving = {.ledger = ledger, .typed = typed, .decision = decision};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "review_question_rows.h"
 
+#include <assert.h>
+
 static const char keep_sql[] =
     "INSERT INTO review_question (row_id, asked_on, asked_by, question, approval_no) VALUES ($1, $2, $3, $4, $5)"
     " ON CONFLICT (row_id) DO UPDATE SET asked_on = excluded.asked_on, asked_by = excluded.asked_by,"
@@ -8,6 +10,7 @@ static const char keep_sql[] =
 
 bool review_question_keep(Store *store, const ReviewQuestion *question, Error *err)
 {
+    assert(question->row_id > 0);
     Query *q = query_begin(store, keep_sql, err);
     if (!q) return false;
     bind_int64(q, 1, question->row_id);
@@ -20,6 +23,7 @@ bool review_question_keep(Store *store, const ReviewQuestion *question, Error *e
 
 bool review_question_forget(Store *store, int32_t row_id, Error *err)
 {
+    assert(row_id > 0);
     Query *q = query_begin(store, "DELETE FROM review_question WHERE row_id = $1", err);
     if (!q) return false;
     bind_int64(q, 1, row_id);
@@ -47,6 +51,7 @@ static ReviewQuestion here(Query *q, Arena *arena)
 
 bool review_question_of(Store *store, int32_t row_id, Arena *arena, ReviewQuestion *question, Error *err)
 {
+    assert(row_id > 0);
     Query *q = query_begin(store, QUESTIONS " WHERE q.row_id = $1", err);
     if (!q) return false;
     bind_int64(q, 1, row_id);

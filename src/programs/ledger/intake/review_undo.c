@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "review_undo.h"
 
+#include <assert.h>
+
 #include "claim_rows.h"
 #include "judge_anew.h"
 #include "person_rows.h"
@@ -54,6 +56,7 @@ static bool undone(Ledger *ledger, const DecidedRow *row, int32_t dose_id, Error
 
 bool review_undo(Ledger *ledger, int32_t row_id, Error *err)
 {
+    assert(row_id > 0);
     DecidedRow row;
     int32_t dose_id;
     Act *act = ledger->act;

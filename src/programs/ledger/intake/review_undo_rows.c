@@ -42,6 +42,7 @@ bool review_decided(Store *store, int32_t row_id, Arena *arena, DecidedRow *row,
 
 bool review_decided_of_file(Store *store, int32_t file_no, Str by, int most, Arena *arena, DecidedRows *rows, Error *err)
 {
+    assert(most > 0);
     Query *q = query_begin(store, file_sql, err);
     if (!q) return false;
     bind_int64(q, 1, file_no);
@@ -62,6 +63,7 @@ static const char reach_sql[] =
 
 bool review_decision_reach(Store *store, const DecidedRow *row, int64_t *others, Error *err)
 {
+    assert(row->act_no > 0 && row->row_id > 0);
     Query *q = query_begin(store, reach_sql, err);
     if (!q) return false;
     bind_int64(q, 1, row->act_no);
@@ -74,6 +76,7 @@ static const char dose_sql[] = "SELECT dose_id, to_act FROM dose WHERE dose_id =
 
 bool review_stored_dose(Store *store, const DecidedRow *row, int32_t *dose_id, bool *stands, Error *err)
 {
+    assert(row->act_no > 0);
     *dose_id = 0;
     *stands = true;
     Query *q = query_begin(store, dose_sql, err);
@@ -129,6 +132,8 @@ bool intake_closing_read(Store *store, int32_t file_no, Arena *arena, FileClosin
 
 bool intake_file_closed(Store *store, const LedgerAct *act, int32_t file_no, Error *err)
 {
+    assert(act->no > 0);
+    assert(file_no > 0);
     Query *q = query_begin(store, "INSERT INTO intake_closed (file_no, act_no) VALUES ($1, $2)", err);
     if (!q) return false;
     bind_int64(q, 1, file_no);

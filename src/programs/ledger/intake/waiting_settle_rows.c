@@ -73,6 +73,7 @@ typedef struct Settled {
 
 static void meet(Settled *s, AnsweredBy how, int64_t nth, int64_t row_id)
 {
+    assert(row_id > 0);
     *meetings_push(&s->met, s->arena) =
         (Meeting){.row_id = (int32_t)row_id, .how = how, .by = s->rows->at[nth]};
 }

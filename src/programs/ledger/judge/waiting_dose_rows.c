@@ -41,6 +41,7 @@ bool waiting_doses_of_all(Store *store, KnownAt known, Arena *arena, WaitingDose
 bool waiting_doses_of_person(Store *store, int32_t person_id, KnownAt known, Arena *arena, WaitingDoses *doses,
                              Error *err)
 {
+    assert(person_id > 0);
     Query *q = query_begin(store, person_sql, err);
     if (!q) return false;
     bind_as_known(q, 1, known);
@@ -75,5 +76,6 @@ bool dose_waits(const WaitingDoses *doses, const Judge *judge, int32_t person_id
 
 Str dose_waits_kind(const WaitingDoses *doses, const Judge *judge, int32_t person_id, int group)
 {
+    assert(person_id > 0);
     return dose_waits(doses, judge, person_id, group) ? work_row_of(WORK_REVIEW).kind : (Str){0};
 }

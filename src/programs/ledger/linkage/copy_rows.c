@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copy_rows.h"
 
+#include <assert.h>
+
 #include "given_number_rows.h"
 
 #include "partial_number.h"
@@ -63,6 +65,8 @@ typedef bool Reading(Query *q, Arena *arena, CopyDose *dose, Error *err);
 static bool portion(Store *store, const char *sql, Reading *read, int32_t after, int most, Arena *arena, CopyDoses *doses,
                     Error *err)
 {
+    assert(after >= 0);
+    assert(most > 0);
     bool good = true;
     Error closing = {0};
     *doses = (CopyDoses){0};
@@ -115,6 +119,8 @@ static bool laid_again(Store *store, const CopyLaid *laid, bool *again, Error *e
 
 bool copy_laid(Store *store, const CopyLaid *laid, Error *err)
 {
+    assert(laid->dose_id > 0);
+    assert(laid->version > 0);
     bool again;
     int64_t copy_no;
     if (!laid_again(store, laid, &again, err)) return false;

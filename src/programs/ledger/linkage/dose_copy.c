@@ -5,12 +5,14 @@
 #include "copy_layout.h"
 #include "partial_number.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 enum { LOT_CHARACTERS = 20, NAME_CHARACTERS = 60 };
 
 CopyKey copy_key_of(int32_t dose_id)
 {
+    assert(dose_id > 0);
     CopyKey key = {{0}};
     (void)snprintf(key.at, sizeof key.at, "D%d", (int)dose_id);
     return key;

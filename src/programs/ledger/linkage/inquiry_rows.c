@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inquiry_rows.h"
 
+#include <assert.h>
+
 #include "given_number_rows.h"
 
 #define INQUIRY_COLUMNS                                                                                      \
@@ -56,6 +58,7 @@ static const char add_sql[] =
 
 bool inquiry_row_add(Store *store, InquiryRow *row, Error *err)
 {
+    assert(row->person_id > 0);
     if (!given_short_next(store, S("inquiry"), &row->inquiry_id, err)) return false;
     Query *q = query_begin(store, add_sql, err);
     if (!q) return false;
@@ -75,6 +78,7 @@ static const char unsent_sql[] = "SELECT " INQUIRY_COLUMNS FROM_INQUIRY
 
 bool inquiries_unsent(Store *store, int most, Arena *arena, InquiryRows *rows, Error *err)
 {
+    assert(most > 0);
     Query *q = query_begin(store, unsent_sql, err);
     if (!q) return false;
     bind_int64(q, 1, most);
@@ -85,6 +89,8 @@ static const char sent_sql[] = "UPDATE inquiry SET sent_at = $2, refusal = $3 WH
 
 bool inquiry_sent(Store *store, int64_t inquiry_id, Instant at, Str refusal, Error *err)
 {
+    assert(inquiry_id > 0);
+    assert(at > 0);
     Query *q = query_begin(store, sent_sql, err);
     if (!q) return false;
     bind_int64(q, 1, inquiry_id);
@@ -145,6 +151,7 @@ static const char of_person_sql[] = "SELECT " INQUIRY_COLUMNS FROM_INQUIRY "WHER
 
 bool inquiries_of_person(Store *store, int32_t person_id, Arena *arena, InquiryRows *rows, Error *err)
 {
+    assert(person_id > 0);
     Query *q = query_begin(store, of_person_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);
@@ -158,6 +165,7 @@ static const char stands_sql[] = "UPDATE inquiry SET state = $2, result = $3, as
 
 bool inquiry_stands(Store *store, int64_t inquiry_id, const InquiryNews *news, Error *err)
 {
+    assert(inquiry_id > 0);
     Query *q = query_begin(store, stands_sql, err);
     if (!q) return false;
     bind_int64(q, 1, inquiry_id);
@@ -173,6 +181,7 @@ static const char goes_astray_sql[] = "UPDATE inquiry SET astray_no = $2 WHERE i
 
 bool inquiry_goes_astray(Store *store, int64_t inquiry_id, int64_t astray_no, Error *err)
 {
+    assert(inquiry_id > 0);
     Query *q = query_begin(store, goes_astray_sql, err);
     if (!q) return false;
     bind_int64(q, 1, inquiry_id);
@@ -232,6 +241,9 @@ static const char settle_sql[] =
 
 bool inquiry_settle(Store *store, int64_t inquiry_id, Str by, Str how, Instant at, Error *err)
 {
+    assert(inquiry_id > 0);
+    assert(how.len > 0);
+    assert(at > 0);
     Query *q = query_begin(store, settle_sql, err);
     if (!q) return false;
     bind_int64(q, 1, inquiry_id);

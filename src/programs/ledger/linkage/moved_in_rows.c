@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "moved_in_rows.h"
 
+#include <assert.h>
+
 #include "partial_number.h"
 
 // A move that was taken back stands no longer; of several the last one counts. Refused by unified or the intermediate
@@ -38,6 +40,7 @@ static bool row_read(Query *q, Arena *arena, MovedInRow *row, Error *err)
 
 bool moved_in_since(Store *store, Day since, Arena *arena, MovedInRows *rows, Error *err)
 {
+    assert(since != DAY_NONE);
     bool good = true;
     Error closing = {0};
     *rows = (MovedInRows){0};
@@ -52,6 +55,7 @@ bool moved_in_since(Store *store, Day since, Arena *arena, MovedInRows *rows, Er
 
 bool moved_in_of(Store *store, int32_t person_id, Arena *arena, MovedInRow *row, Error *err)
 {
+    assert(person_id > 0);
     bool good = true;
     Error closing = {0};
     *row = (MovedInRow){0};

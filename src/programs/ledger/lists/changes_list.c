@@ -63,6 +63,7 @@ static bool rules_differ(const ChangesPart *p)
 // What the rules of the first day answered, in the series of those of the second.
 static Assessment in_order_now(const ChangesPart *p, Assessment then, Arena *arena)
 {
+    assert(p->asked->was);
     int count = group_count(p->ledger->schedule);
     GroupAssessment *groups = NEW(arena, GroupAssessment, count);
     for (int g = 0; g < count; g++) {
@@ -121,6 +122,7 @@ typedef struct Place {
 
 static Place place_by(const ChangesPart *p, int rules, const Assessment *assessment, int nth)
 {
+    assert(!assessment->group_count || nth < assessment->group_count);
     Place place = {.status = STATUS_NOT_TARGET};
     if (!assessment->group_count) return place;
     const GroupAssessment *g = &assessment->groups[nth];
@@ -422,6 +424,7 @@ static bool asked_of(const Ledger *ledger, Day from, Day to, ChangesAsked *asked
 // Out of the memory of the slices, which goes.
 static void rows_copy(const SliceWorks *works, Arena *arena, ChangeRows *rows)
 {
+    assert(works->count >= 0 && works->count <= SLICES_MOST);
     for (int i = 0; i < works->count; i++)
         VEC_EACH (const ChangeRow, row, ((const ChangesPart *)works->at[i])->rows) {
             ChangeRow *mine = change_rows_push(rows, arena);

@@ -100,6 +100,7 @@ static Str ward_of(const PageWork *work, int32_t person_id)
 
 static void count_add(PageWork *work, int group, Str ward, int64_t people)
 {
+    assert(group >= 0);
     DueCounts *counts = &work->page->counts;
     ptrdiff_t at = counts->count;
     for (ptrdiff_t i = 0; i < counts->count; i++) {
@@ -177,6 +178,7 @@ static void stale_take(PageWork *work, DueRows *rows)
 // One more than wanted says whether there is a next page.
 static bool next_read(PageWork *work, Str series, Error *err)
 {
+    assert(work->wanted->page.count > 0);
     AskedRows *asked;
     AskedRow row;
     DueKept *kept = &work->kept;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "notice_paper_rows.h"
 
+#include <assert.h>
+
 static const char count_sql[] =
     "SELECT count(*), (SELECT count(*) FROM person p WHERE p.protected <> 0 AND EXISTS"
     " (SELECT 1 FROM print_page h WHERE h.person_id = p.person_id AND h.run_no = $1))"
@@ -8,6 +10,7 @@ static const char count_sql[] =
 
 bool paper_count(Store *store, int32_t run_no, PaperCount *count, Error *err)
 {
+    assert(run_no > 0);
     Query *q = query_begin(store, count_sql, err);
     if (!q) return false;
     bind_int64(q, 1, run_no);
@@ -24,6 +27,7 @@ static const char nth_sql[] =
 bool paper_nth(Store *store, int32_t run_no, int64_t nth, Arena *arena, PaperRow *row, bool *found,
                Error *err)
 {
+    assert(run_no > 0);
     Query *q = query_begin(store, nth_sql, err);
     if (!q) return false;
     bind_int64(q, 1, run_no);
@@ -48,6 +52,8 @@ static const char first_sql[] =
 
 bool paper_first_of(Store *store, int32_t run_no, int32_t person_id, int64_t *nth, Error *err)
 {
+    assert(run_no > 0);
+    assert(person_id > 0);
     Query *q = query_begin(store, first_sql, err);
     if (!q) return false;
     bind_int64(q, 1, run_no);
@@ -63,6 +69,7 @@ static const char files_sql[] =
 
 bool paper_files_there(Store *store, int32_t run_no, Arena *arena, NoticeFiles *files, Error *err)
 {
+    assert(run_no > 0);
     Query *q = query_begin(store, files_sql, err);
     if (!q) return false;
     bind_int64(q, 1, run_no);

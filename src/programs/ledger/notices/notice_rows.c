@@ -306,6 +306,7 @@ static const char withdraw_sql[] =
 static bool ended(Store *store, const char *sql, const LedgerAct *act, int32_t run_no,
                   int32_t person_id, int64_t *rows, Error *err)
 {
+    assert(run_no > 0);
     Query *q = query_begin(store, sql, err);
     if (!q) return false;
     bind_int64(q, 1, act->no);

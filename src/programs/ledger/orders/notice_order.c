@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "notice_order.h"
 
+#include <assert.h>
+
 #include "notice_run.h"
 #include "order.h"
 #include "regular_file.h"
@@ -10,6 +12,7 @@ static const char *const ways[] = {[NOTICES_SEND] = "send", [NOTICES_TRIAL] = "t
 
 Str notice_order_text(const NoticeOrder *order, Arena *arena)
 {
+    assert(order->within >= -1);
     return str_format(arena, "%s\t%.*s\t%.*s\t%lld\t%.*s\t%.*s\t%.*s", ways[order->way], STR(order->series),
                       STR(order->ward), (long long)order->within, STR(order->batch), STR(order->who), STR(order->reason));
 }

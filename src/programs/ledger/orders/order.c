@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "order.h"
 
+#include <assert.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
@@ -51,6 +52,7 @@ bool order_ticket_open(const Act *act, const OrderRow *row, OrderTicket *ticket,
 
 Str order_command(const OrderRow *row, Arena *arena)
 {
+    assert(row->order_no > 0);
     return str_format(arena, "%.*s --order %d", STR(row->kind), (int)row->order_no);
 }
 
@@ -72,6 +74,8 @@ static bool old_forgotten(Act *act, Error *err)
 
 bool order_ask(Act *act, const OrderAsked *asked, int32_t *order_no, Error *err)
 {
+    assert(asked->kind);
+    assert(asked->staff_no >= 0);
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
     OrderRow row = {.state = ORDER_ASKED,
                     .kind = str_of(asked->kind->name),
@@ -126,6 +130,7 @@ static bool spawned(const char *const arguments[], char *const environment[], pi
 
 bool order_start(const Act *act, int32_t order_no, Error *err)
 {
+    assert(order_no > 0);
     pid_t process;
     Arena *arena = act->arena;
     char day[DAY_TEXT_SIZE];
@@ -146,6 +151,7 @@ bool order_start(const Act *act, int32_t order_no, Error *err)
 
 bool order_way(const Act *act, int32_t order_no, JobWay *way, Error *err)
 {
+    assert(order_no > 0);
     JobWays ways;
     Str ending = str_format(act->arena, " --order %d", (int)order_no);
     *way = (JobWay){0};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "order_rows.h"
 
+#include <assert.h>
+
 #define COLUMNS "order_no, state, kind, words, asked_by, ticket, said, made, asked_at, ended_at"
 
 bool order_next_no(Store *store, int32_t *order_no, Error *err)
@@ -21,6 +23,9 @@ static Str there(Str text)
 
 bool order_insert(Store *store, const OrderRow *row, Error *err)
 {
+    assert(row->order_no > 0);
+    assert(row->state == ORDER_ASKED);
+    assert(row->asked_at > 0);
     Query *q = query_begin(store, insert_sql, err);
     if (!q) return false;
     bind_int64(q, 1, row->order_no);
@@ -74,6 +79,7 @@ static const char newest_sql[] = "SELECT " COLUMNS " FROM work_order WHERE ($1 =
 
 bool orders_read(Store *store, Str kind, int most, Arena *arena, OrderRows *rows, Error *err)
 {
+    assert(most > 0);
     Query *q = query_begin(store, newest_sql, err);
     if (!q) return false;
     bind_text(q, 1, kind.len ? kind : S(""));
@@ -97,6 +103,8 @@ static const char end_sql[] =
 
 bool order_end(Store *store, const OrderRow *row, Error *err)
 {
+    assert(row->order_no > 0);
+    assert(row->state != ORDER_ASKED);
     Query *q = query_begin(store, end_sql, err);
     if (!q) return false;
     bind_int64(q, 1, row->state);
@@ -109,6 +117,7 @@ bool order_end(Store *store, const OrderRow *row, Error *err)
 
 bool orders_before(Store *store, Instant before, Arena *arena, OrderRows *rows, Error *err)
 {
+    assert(before > 0);
     Query *q = query_begin(store, "SELECT " COLUMNS " FROM work_order WHERE asked_at < $1 AND ended_at > 0 ORDER BY order_no", err);
     if (!q) return false;
     bind_int64(q, 1, before);
@@ -117,6 +126,7 @@ bool orders_before(Store *store, Instant before, Arena *arena, OrderRows *rows, 
 
 bool order_forget(Store *store, int32_t order_no, Error *err)
 {
+    assert(order_no > 0);
     Query *q = query_begin(store, "DELETE FROM work_order WHERE order_no = $1", err);
     if (!q) return false;
     bind_int64(q, 1, order_no);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "batch_asked.h"
 
+#include <assert.h>
+
 bool batch_of(const Visit *visit, BatchRow *row, Error *err)
 {
     bool found;
@@ -11,12 +13,15 @@ bool batch_of(const Visit *visit, BatchRow *row, Error *err)
 
 Path paper_path(const Visit *visit, Str number, int64_t nth)
 {
+    assert(number.len > 0);
+    assert(nth > 0);
     const Str variables[] = {number, str_format(visit->arena, "%lld", (long long)nth)};
     return visit_path(visit, &route_page_paper, variables, 2);
 }
 
 bool letter_path(const Visit *visit, const Route *route, Str number, const AddresseeNo *who, Path *path, Error *err)
 {
+    assert(number.len > 0);
     Str variables[] = {number, {0}};
     if (!visit_seal(visit, S("person"), addressee_text(who), &variables[1], err)) return false;
     visit_shows(visit, who);

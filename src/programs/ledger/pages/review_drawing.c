@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "review_drawing.h"
+
+#include <assert.h>
 #include "review_undone.h"
 
 #include "dates.h"
@@ -281,12 +283,14 @@ bool review_row_meant(const Visit *visit, int32_t *file_no, int32_t *row_id, Err
 
 Path reviews_path(const Visit *visit, int32_t file_no)
 {
+    assert(file_no >= 0);
     Str file = str_format(visit->arena, "%d", (int)file_no);
     return visit_path(visit, &route_page_reviews, &file, 1);
 }
 
 Path review_path(const Visit *visit, const Route *route, int32_t file_no, int32_t row_id)
 {
+    assert(file_no >= 0 && row_id > 0);
     const Str variables[] = {str_format(visit->arena, "%d", (int)file_no),
                              str_format(visit->arena, "%d", (int)row_id)};
     return visit_path(visit, route, variables, 2);

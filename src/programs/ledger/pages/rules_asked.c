@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rules_asked.h"
 
+#include <assert.h>
+
 #include "dates.h"
 #include "person_state.h"
 #include "rules_form_html.h"
@@ -33,6 +35,7 @@ bool rules_asked(const Visit *visit, int variable, RulesAsked *asked, Error *err
 
 bool rules_sealed(const Visit *visit, const RulesAsked *asked, Str *sealed, Error *err)
 {
+    assert(asked->sex == SEX_MALE || asked->sex == SEX_FEMALE);
     Text out = {0};
     char day[DAY_TEXT_SIZE];
     const Day days[] = {asked->on, asked->against, asked->birth};
@@ -89,6 +92,7 @@ static Str shown(const Visit *visit, const char *name, Day day, bool refused)
 bool rules_form(const Visit *visit, Str vaccine, const RulesAsked *asked, Str refused, Markup *form,
                 Error *err)
 {
+    assert(vaccine.len > 0);
     Path go = visit_path(visit, &route_send_rules, &vaccine, 1);
     Str on = shown(visit, "on", asked->on, refused.len > 0);
     const RulesForm f = {.go = go,

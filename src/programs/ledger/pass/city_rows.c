@@ -161,6 +161,7 @@ bool city_rows_begin_moved(Store *store, const CityMoved *moved, int32_t first, 
 
 static void take_doses(CityRows *rows, int64_t person_id)
 {
+    assert(person_id > 0);
     for (Query *q = rows->q[LANE_DOSE]; rows->at[LANE_DOSE] == person_id;
          advance(rows, LANE_DOSE)) {
         *doses_push(&rows->doses, rows->arena) = (DoseRow){
@@ -179,6 +180,7 @@ static void take_doses(CityRows *rows, int64_t person_id)
 
 static void take_facts(CityRows *rows, int64_t person_id, Arena *texts)
 {
+    assert(person_id > 0);
     for (Query *q = rows->q[LANE_FACT]; rows->at[LANE_FACT] == person_id;
          advance(rows, LANE_FACT)) {
         *facts_push(&rows->facts, rows->arena) = (FactRow){
@@ -199,6 +201,7 @@ static void take_facts(CityRows *rows, int64_t person_id, Arena *texts)
 
 static void take_spans(CityRows *rows, int64_t person_id)
 {
+    assert(person_id > 0);
     for (Query *q = rows->q[LANE_SPAN]; rows->at[LANE_SPAN] == person_id;
          advance(rows, LANE_SPAN)) {
         *spans_push(&rows->spans, rows->arena) = (SpanRow){
@@ -212,6 +215,7 @@ static void take_spans(CityRows *rows, int64_t person_id)
 
 static void take_befores(CityRows *rows, int64_t person_id)
 {
+    assert(person_id > 0);
     Query *q = rows->q[LANE_BEFORE];
     for (; rows->at[LANE_BEFORE] == person_id; advance(rows, LANE_BEFORE)) {
         *befores_push(&rows->befores, rows->arena) =

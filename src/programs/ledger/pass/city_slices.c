@@ -103,6 +103,8 @@ static SliceMemory memory_reserve(void)
 
 static bool slice_begin(Slice *slice, Error *err)
 {
+    assert(slice->pictured);
+    assert(!slice->begun);
     slice->memory.list = slice->reserved.list;
     slice->memory.texts = slice->reserved.texts;
     slice->begun = pthread_create(&slice->thread, NULL, be_slice, slice) == 0;
@@ -148,6 +150,7 @@ static bool saw_one_ledger(const Slice *all, int count)
 // In the writing turn nobody else writes while the pictures are taken; it is given back before anybody is judged.
 static bool run_once(Slice *all, int count, int32_t persons, Store *turn, Error *err)
 {
+    assert(count > 0 && count <= SLICES_MOST);
     sem_t pictured;
     if (turn && !store_begin(turn, err)) return false;
     (void)sem_init(&pictured, 0, 0);

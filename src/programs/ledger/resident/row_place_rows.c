@@ -63,6 +63,7 @@ static const char items_sql[] = "UPDATE intake_waiting SET items = $1 WHERE row_
 
 static bool text_write(Store *store, const char *sql, Str text, int64_t row_id, Error *err)
 {
+    assert(row_id > 0);
     Query *q = query_begin(store, sql, err);
     if (!q) return false;
     bind_text(q, 1, text);

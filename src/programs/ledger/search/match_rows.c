@@ -415,6 +415,7 @@ static bool lists_ahead(MatchReader *reader, const MatchLookups *lookups, ListBy
 
 static bool list_has(const PersonIds *ids, int64_t person_id)
 {
+    assert(person_id > 0);
     ptrdiff_t from = 0, to = ids->count;
     while (from < to) {
         ptrdiff_t middle = from + (to - from) / 2;
@@ -472,6 +473,7 @@ bool match_read_ahead(MatchReader *reader, const MatchLookups *lookups, Error *e
 
 static bool found_already(const MatchCandidates *found, int64_t person_id)
 {
+    assert(person_id > 0);
     VEC_EACH (const MatchPerson, p, found->persons)
         if (p->person_id == person_id) return true;
     return false;

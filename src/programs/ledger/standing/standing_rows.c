@@ -88,6 +88,7 @@ static const char moved_count_sql[] =
 
 static bool last_act_of(Store *store, Day day, int32_t *act_no, Error *err)
 {
+    assert(day != DAY_NONE);
     Query *q = query_begin(store, last_act_sql, err);
     if (!q) return false;
     bind_day(q, 1, day);
@@ -122,6 +123,7 @@ static const char day_keep_sql[] =
 
 static bool day_ran(Store *store, const char *sql, Day day, Error *err)
 {
+    assert(day != DAY_NONE);
     Query *q = query_begin(store, sql, err);
     if (!q) return false;
     bind_day(q, 1, day);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "citizen.h"
 
+#include <assert.h>
+
 static bool person_of(Act *act, const IndividualNo *number, Arena scratch, Sha256 *person, Error *err)
 {
     CORE_KEYS(keys);
@@ -23,6 +25,7 @@ static bool person_of(Act *act, const IndividualNo *number, Arena scratch, Sha25
 
 bool citizen_history(Act *act, const IndividualNo *number, Arena *arena, RecordLineRows *rows, Error *err)
 {
+    assert(individual_no_present(number));
     Sha256 person;
     RecordLineRows all;
     *rows = (RecordLineRows){0};

@@ -5,6 +5,7 @@
 #include "ed25519.h"
 #include "signed_message.h"
 
+#include <assert.h>
 #include <string.h>
 #include <sys/random.h>
 
@@ -61,6 +62,7 @@ PairwiseKeys core_pairwise(const CoreKeys *keys)
 
 PairwiseOwner core_owner(const OrganisationCode *whose)
 {
+    assert(whose->digits[0]);
     return (PairwiseOwner){.organisation = *whose, .epoch = CORE_EPOCH};
 }
 
@@ -82,6 +84,7 @@ static void name_key(const unsigned char half[ED25519_KEY_BYTES], unsigned char 
 
 Str core_signed(const CoreKeys *keys, Str domain, Str body, Arena *arena)
 {
+    assert(domain.len > 0);
     unsigned char half[ED25519_KEY_BYTES];
     SignedMessage message = {.body = bytes_of(body)};
     public_half(keys, half);
@@ -92,6 +95,7 @@ Str core_signed(const CoreKeys *keys, Str domain, Str body, Arena *arena)
 
 bool core_signature_ours(const CoreKeys *keys, Str domain, Str text, Bytes *body, Arena scratch)
 {
+    assert(domain.len > 0);
     Error unread = {0};
     SignedMessage message;
     unsigned char half[ED25519_KEY_BYTES], name[SIGNED_KEY_NAME_BYTES];

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "jlis.h"
 
+#include <assert.h>
+
 #include "acquisition_rows.h"
 #include "letter_rows.h"
 
@@ -73,6 +75,7 @@ static bool looked_up(Act *act, const CoreKeys *keys, AcquisitionRow *row, const
 bool code_wish_answered(Act *act, const CoreKeys *keys, const OrganisationCode *whose, const CodeWish *wish,
                         Arena scratch, CodeOutcome *outcome, Error *err)
 {
+    assert(!store_is_idle(act->store));
     bool found;
     AcquisitionRow row;
     Sha256 number = resident_number_index(act->office->keys, &wish->number);
@@ -147,6 +150,7 @@ static bool number_free(Act *act, const Sha256 *number, int64_t resident_no, Err
 bool resident_taken(Act *act, const CoreKeys *keys, const ResidentTold *told, Arena scratch, ResidentTaken *taken,
                     Error *err)
 {
+    assert(!store_is_idle(act->store));
     JlisRow row;
     Keys *ring = act->office->keys;
     Sha256 record = resident_record_index(ring, &told->record), number = resident_number_index(ring, &told->number),

@@ -9,6 +9,7 @@
 #include "permit_message.h"
 #include "core_relay_rows.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
@@ -99,6 +100,8 @@ static bool permit_stepped(Relaying *r, const PermitAsk *ask, RelayRow *row, con
 
 bool relaying_permit(Relaying *r, Str message, Arena scratch, Error *err)
 {
+    assert(r->list);
+    assert(!store_is_idle(r->act->store));
     PermitAsk ask;
     RelayRow row;
     Sha256 person = {{0}};
@@ -160,6 +163,8 @@ static bool inquiry_read(const Relaying *r, Str message, InquirySent *sent, Perm
 
 bool relaying_inquiry(Relaying *r, Str message, Arena scratch, Error *err)
 {
+    assert(r->list);
+    assert(!store_is_idle(r->act->store));
     InquirySent sent;
     PermitCopy copy;
     RelayRow row;
@@ -184,6 +189,7 @@ bool relaying_inquiry(Relaying *r, Str message, Arena scratch, Error *err)
 
 bool relaying_reply(Relaying *r, Str message, Arena scratch, Error *err)
 {
+    assert(!store_is_idle(r->act->store));
     ReplySent sent;
     RelayRow row;
     Error no = {0};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "acquisition_rows.h"
 
+#include <assert.h>
+
 static Bytes number_bytes(const AcquisitionNo *number)
 {
     return (Bytes){number->at, sizeof number->at};
@@ -10,6 +12,8 @@ static const char add_sql[] = "INSERT INTO acquisition (number, organisation, is
 
 bool acquisition_add(Store *store, const AcquisitionNo *number, const OrganisationCode *whose, Instant now, Error *err)
 {
+    assert(whose->digits[0]);
+    assert(now > 0);
     Query *q = query_begin(store, add_sql, err);
     if (!q) return false;
     bind_bytes(q, 1, number_bytes(number));
@@ -67,6 +71,7 @@ static const char forget_sql[] = "DELETE FROM acquisition WHERE wish_index IS NU
 
 bool acquisitions_forget(Store *store, Instant before, Error *err)
 {
+    assert(before > 0);
     Query *q = query_begin(store, forget_sql, err);
     if (!q) return false;
     bind_instant(q, 1, before);

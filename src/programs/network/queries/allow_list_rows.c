@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "allow_list_rows.h"
 
+#include <assert.h>
+
 static bool code_kept(bool read, Error *err)
 {
     return read || FAIL(err, E_STORE, .words = S("照合リストの控えが読めません。リストを取り込み直してください。"));
@@ -60,6 +62,7 @@ static bool rows_read(Store *store, Arena *arena, NamedList *named, Error *err)
 
 bool allow_list_read(Store *store, Instant now, Arena *arena, NamedList *named, Error *err)
 {
+    assert(now > 0);
     *named = (NamedList){.list.as_of = now};
     return version_read(store, &named->list.version, err) && bodies_read(store, arena, named, err) &&
            rows_read(store, arena, named, err);
@@ -67,6 +70,7 @@ bool allow_list_read(Store *store, Instant now, Arena *arena, NamedList *named, 
 
 Str organisation_name(const NamedList *named, const OrganisationCode *code, Arena *arena)
 {
+    assert(named->names.count == named->list.bodies.count);
     for (ptrdiff_t i = 0; i < named->list.bodies.count; i++)
         if (organisation_same(&named->list.bodies.at[i].organisation, code)) return named->names.at[i];
     return organisation_shown(code, arena);
@@ -131,6 +135,9 @@ static bool rows_add(Store *store, const AllowList *list, Error *err)
 
 bool allow_list_add(Store *store, const NamedList *named, Str taken_by, Instant now, Error *err)
 {
+    assert(named->list.version > 0);
+    assert(named->names.count == named->list.bodies.count);
+    assert(taken_by.len > 0);
     return version_add(store, named->list.version, taken_by, now, err) && bodies_add(store, named, err) &&
            rows_add(store, &named->list, err);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core_key_rows.h"
 
+#include <assert.h>
+
 static SealPlace key_place(int64_t which, Arena *arena)
 {
     return (SealPlace){S("core_key"), S("sealed"), str_format(arena, "%lld", (long long)which)};
@@ -10,6 +12,7 @@ static const char add_sql[] = "INSERT INTO core_key (key_no, sealed) VALUES ($1,
 
 bool core_key_add(Store *store, Keys *keys, CoreKey which, const Secret *key, Arena scratch, Error *err)
 {
+    assert(which >= CORE_KEY_LINK && which <= CORE_KEY_LAST);
     Bytes sealed;
     if (!seal_value(keys, key_place(which, &scratch), secret_bytes(key), &scratch, &sealed, err)) return false;
     Query *q = query_begin(store, add_sql, err);
@@ -32,6 +35,7 @@ static bool sealed_read(Store *store, CoreKey which, Arena *arena, Bytes *sealed
 
 bool core_key_there(Store *store, CoreKey which, bool *there, Error *err)
 {
+    assert(which >= CORE_KEY_LINK && which <= CORE_KEY_LAST);
     Query *q = query_begin(store, read_sql, err);
     if (!q) return false;
     bind_int64(q, 1, which);
@@ -41,6 +45,7 @@ bool core_key_there(Store *store, CoreKey which, bool *there, Error *err)
 
 bool core_key_open(Store *store, Keys *keys, CoreKey which, Arena scratch, Secret *key, Error *err)
 {
+    assert(which >= CORE_KEY_LINK && which <= CORE_KEY_LAST);
     Bytes sealed;
     if (!sealed_read(store, which, &scratch, &sealed, err)) return false;
     if (!sealed.len)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core_record_rows.h"
 
+#include <assert.h>
+
 #include "given_number_rows.h"
 #include "relay_columns.h"
 
@@ -11,6 +13,8 @@ static const char add_sql[] = "INSERT INTO provision_record (record_no, relay_no
 
 bool core_record_add(Store *store, int64_t relay_no, const ProvisionRecord *record, Instant now, Error *err)
 {
+    assert(relay_no > 0);
+    assert(now > 0);
     int64_t no;
     if (!given_number_next(store, S("record"), now, &no, err)) return false;
     Query *q = query_begin(store, add_sql, err);

@@ -4,6 +4,7 @@
 #include "given_number_rows.h"
 #include "relay_columns.h"
 
+#include <assert.h>
 #include <string.h>
 
 static Bytes blob(const void *at, size_t len)
@@ -104,6 +105,8 @@ static const char end_sql[] =
 
 bool relay_keep(Store *store, Keys *keys, RelayRow *row, Arena scratch, Error *err)
 {
+    assert(row->asker.digits[0]);
+    assert(row->no >= 0);
     if (!row->no) return relay_add(store, keys, row, scratch, err);
     Query *q = query_begin(store, end_sql, err);
     if (!q) return false;

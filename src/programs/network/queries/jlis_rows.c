@@ -4,6 +4,7 @@
 #include "fold.h"
 #include "given_number_rows.h"
 
+#include <assert.h>
 #include <string.h>
 
 static Bytes text_bytes(Str text)
@@ -94,6 +95,7 @@ static const char keep_sql[] =
 
 bool jlis_keep(Store *store, Keys *keys, JlisRow *row, const ResidentRecordCode *code, Arena scratch, Error *err)
 {
+    assert(row->no >= 0);
     Bytes sealed;
     if (!row->no && !given_number_next(store, S("resident"), 0, &row->no, err)) return false;
     if (!seal_value(keys, record_place(row->no, &scratch), text_bytes(str_of(code->digits)), &scratch, &sealed, err))
@@ -113,6 +115,7 @@ static const char record_sql[] = "SELECT record_code FROM resident WHERE residen
 
 bool jlis_record_code(Store *store, Keys *keys, int64_t no, Arena scratch, ResidentRecordCode *code, Error *err)
 {
+    assert(no > 0);
     SECRET(plain);
     Query *q = query_begin(store, record_sql, err);
     if (!q) return false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "letter_rows.h"
 
+#include <assert.h>
+
 #include "given_number_rows.h"
 
 static SealPlace letter_place(int64_t letter_no, Arena *arena)
@@ -34,6 +36,9 @@ static const char add_sql[] = "INSERT INTO letter (letter_no, organisation, kind
 
 bool letter_add(Act *act, const OrganisationCode *to, LetterKind kind, Str body, Arena scratch, Error *err)
 {
+    assert(to->digits[0]);
+    assert(kind >= LETTER_CODE_ARRIVED && kind <= LETTER_REPLY);
+    assert(body.len > 0);
     Store *store = act->store;
     Keys *keys = act->office->keys;
     bool there;
@@ -62,6 +67,7 @@ static const char forget_sql[] = "DELETE FROM letter WHERE organisation = $1 AND
 
 bool letters_forget(Store *store, const OrganisationCode *whose, int64_t after, Error *err)
 {
+    assert(whose->digits[0]);
     Query *q = query_begin(store, forget_sql, err);
     if (!q) return false;
     bind_text(q, 1, str_of(whose->digits));

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "organisation_rows.h"
 
+#include <assert.h>
+
 static const char admit_sql[] = "INSERT INTO organisation (code, admitted_at) VALUES ($1, $2)"
                                 " ON CONFLICT (code) DO UPDATE SET admitted_at = excluded.admitted_at";
 
 bool organisation_admit(Store *store, const OrganisationCode *code, Instant now, Error *err)
 {
+    assert(code->digits[0]);
+    assert(now > 0);
     Query *q = query_begin(store, admit_sql, err);
     if (!q) return false;
     bind_text(q, 1, str_of(code->digits));
@@ -29,6 +33,8 @@ static const char suspend_sql[] =
 
 bool suspension_set(Store *store, Str code, Instant since, bool *changed, Error *err)
 {
+    assert(code.len > 0);
+    assert(since > 0);
     Query *q = query_begin(store, suspend_sql, err);
     if (!q) return false;
     bind_text(q, 1, code);
@@ -42,6 +48,7 @@ static const char end_sql[] = "DELETE FROM suspension WHERE code = $1";
 
 bool suspension_end(Store *store, Str code, bool *changed, Error *err)
 {
+    assert(code.len > 0);
     Query *q = query_begin(store, end_sql, err);
     if (!q) return false;
     bind_text(q, 1, code);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "relay_columns.h"
 
+#include <assert.h>
 #include <string.h>
 
 static Bytes blob(const void *at, size_t len)
@@ -10,6 +11,7 @@ static Bytes blob(const void *at, size_t len)
 
 void relay_columns_bind(Query *q, int place, const OrganisationCode *asker, const Relay *state)
 {
+    assert(place > 0);
     const Permit *p = &state->permit;
     bind_text(q, place, str_of(asker->digits));
     bind_text(q, place + 1, str_of(p->inquiry.digits));
@@ -56,6 +58,7 @@ static bool question_read(Query *q, int column, Question *question)
 
 bool relay_columns_read(Query *q, int column, OrganisationCode *asker, Relay *state)
 {
+    assert(column >= 0);
     Permit *p = &state->permit;
     int64_t step = column_int64(q, column + 2), refusal = column_int64(q, column + 3);
     *state = (Relay){.state = (RelayState)step, .refusal = (PermitNo)refusal};

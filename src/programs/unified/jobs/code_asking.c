@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "code_asking.h"
 
+#include <assert.h>
+
 #include "logging.h"
 #include "outlet.h"
 #include "relay_payload.h"
 
 bool code_looked_at(Act *act, int64_t person_id, WorkKind kind, Arena scratch, CodeReport *report, Error *err)
 {
+    assert(!store_is_idle(act->store));
+    assert(person_id > 0);
     bool added = false;
     UnifiedWork work = {.kind = kind, .person_id = person_id, .since = act->now};
     if (!unified_work_add(act->store, act->office->keys, &work, scratch, &added, err)) return false;
@@ -162,6 +166,7 @@ static bool doubts_told(Act *act, const RelayOnward *intermediate, LinkDoubt owe
 
 bool codes_ask(Act *act, const RelayOnward *intermediate, Arena arena, CodeReport *report, Error *err)
 {
+    assert(store_is_idle(act->store));
     return doubts_told(act, intermediate, DOUBT_OWES_TELLING, arena, err) &&
            doubts_told(act, intermediate, DOUBT_OWES_LIFTING, arena, err) &&
            owed_asked(act, intermediate, CODE_OWES_RELEASE, arena, report, err) &&
@@ -278,6 +283,7 @@ static bool waiting_taken(Act *act, const RelayOnward *intermediate, Arena whole
 
 bool codes_follow(Act *act, const RelayOnward *intermediate, Arena whole, CodeReport *report, Error *err)
 {
+    assert(store_is_idle(act->store));
     int64_t after;
     RelayFeed feed = {.more = true};
     if (!waiting_taken(act, intermediate, whole, report, err) || !code_cursor_read(act->store, &after, err)) return false;

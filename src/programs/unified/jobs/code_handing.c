@@ -1,6 +1,9 @@
 // The numbers that go to J-LIS. Their record stands before they leave.
 // SPDX-License-Identifier: Apache-2.0
 #include "code_asking.h"
+
+#include <assert.h>
+
 #include "individual_number_rows.h"
 #include "network_message.h"
 
@@ -79,6 +82,7 @@ static bool batch_handed(Act *act, const RelayOnward *network, const CodeDebts *
 
 bool codes_hand(Act *act, const RelayOnward *network, Arena whole, CodeReport *report, Error *err)
 {
+    assert(store_is_idle(act->store));
     CodeDebts debts = {0};
     int64_t after = 0;
     do {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "numbering.h"
 
+#include <assert.h>
+
 #include "code_rows.h"
 #include "individual_number_rows.h"
 #include "logging.h"
@@ -151,6 +153,7 @@ static bool take_withdrawn(Act *act, const NumberChange *change, Seen *seen, Are
 
 bool numbering_take(Act *act, const NumberChange *change, Arena scratch, Numbering *taken, Error *err)
 {
+    assert(!store_is_idle(act->store));
     Seen seen;
     if (!look(act, change, &scratch, &seen, err)) return false;
     if (change->withdrawn) return take_withdrawn(act, change, &seen, scratch, taken, err);
@@ -163,6 +166,7 @@ bool numbering_take(Act *act, const NumberChange *change, Arena scratch, Numberi
 
 bool numbering_accept(Act *act, const NumberChange *change, Arena scratch, Error *err)
 {
+    assert(!store_is_idle(act->store));
     Seen seen;
     if (!look(act, change, &scratch, &seen, err)) return false;
     NumberingSight sight = sight_of(change, &seen, scratch);

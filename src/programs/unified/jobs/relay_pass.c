@@ -4,6 +4,7 @@
 #include "logging.h"
 #include "relay_rows.h"
 
+#include <assert.h>
 #include <string.h>
 
 static const char not_numbered[] = "E106", clashes[] = "E105";
@@ -93,6 +94,7 @@ static bool passed(const RelayOnward *onward, const char *path, Passing *passing
 
 bool relay_batch(Act *act, const RelayOnward *onward, const char *path, Str question, Arena *arena, Str *answer, Error *err)
 {
+    assert(onward->ask);
     KeySet asked = {0};
     RelayBatch batch;
     RelayFound found;
@@ -122,6 +124,7 @@ static void row_named(RelayFeedRow *row, const RelayFound *found, Arena *arena)
 
 bool relay_feed(Act *act, const RelayOnward *onward, const char *path, Str question, Arena *arena, Str *answer, Error *err)
 {
+    assert(onward->ask);
     KeySet asked = {0};
     RelayFeedAsk ask;
     RelayFeed feed;

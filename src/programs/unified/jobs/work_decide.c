@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "work_decide.h"
 
+#include <assert.h>
+
 #include "code_rows.h"
 #include "numbering.h"
 #include "unified_person_rows.h"
@@ -69,6 +71,8 @@ static bool doubts_over(Act *act, const UnifiedWork *work, bool accepted, Error 
 
 bool work_decide(Act *act, const UnifiedWork *work, const WorkDecision *decision, Arena scratch, Error *err)
 {
+    assert(!store_is_idle(act->store));
+    assert(work->work_no == decision->work_no);
     return carry_out(act, work, decision->accepted, scratch, err) && unified_work_close(act->store, decision, err) &&
            doubts_over(act, work, decision->accepted, err);
 }

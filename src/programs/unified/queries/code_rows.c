@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "code_rows.h"
 
+#include <assert.h>
 #include <string.h>
 
 _Static_assert(DOUBT_OWES_TELLING == 1 && DOUBT_TOLD == 2 && DOUBT_OWES_LIFTING == 3, "as the statements below say");
@@ -10,6 +11,8 @@ static const char owes_sql[] = "UPDATE unified_person SET code_step = $2 WHERE p
 
 bool code_owes(Store *store, int64_t person_id, CodeOwed owed, Error *err)
 {
+    assert(person_id > 0);
+    assert(owed <= CODE_OWES_RECONCILE);
     Query *q = query_begin(store, owes_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);
@@ -69,6 +72,8 @@ static bool people_read(Store *store, Keys *keys, Arena *arena, CodeDebts *debts
 
 bool code_debts(Store *store, Keys *keys, CodeOwed owed, int64_t after, Arena *arena, CodeDebts *debts, Error *err)
 {
+    assert(owed > CODE_OWES_NOTHING && owed <= CODE_OWES_RECONCILE);
+    assert(after >= 0);
     *debts = (CodeDebts){0};
     if (!owing_read(store, owing_sql, owed, after, arena, debts, err)) return false;
     VEC_EACH (CodeDebt, debt, *debts) debt->owed = owed;
@@ -143,6 +148,7 @@ static const char answered_sql[] =
 
 bool code_answered(Store *store, int64_t person_id, CodeState state, const AcquisitionNo *acquisition, Error *err)
 {
+    assert(person_id > 0);
     static const AcquisitionNo none;
     bool hands = !acquisition_same(acquisition, &none);
     Query *q = query_begin(store, answered_sql, err);

@@ -3,6 +3,7 @@
 
 #include "given_number_rows.h"
 
+#include <assert.h>
 #include <string.h>
 
 static Bytes number_bytes(const IndividualNo *number)
@@ -75,6 +76,7 @@ static const char add_sql[] =
 bool individual_number_add(Store *store, Keys *keys, int64_t person_id, const IndividualNo *number, const Sha256 *index,
                            Instant now, Arena scratch, Error *err)
 {
+    assert(person_id > 0);
     Bytes sealed;
     NextNumber next = {0};
     if (!next_number(store, person_id, &next, err) || !current_closed(store, person_id, now, err) ||
@@ -113,6 +115,7 @@ static const char current_sql[] = "SELECT number_id, sealed FROM individual_numb
 
 bool individual_number_open(Store *store, Keys *keys, int64_t person_id, Arena scratch, IndividualNo *number, Error *err)
 {
+    assert(person_id > 0);
     SECRET(plain);
     int64_t number_id = 0;
     Bytes sealed = {0};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "register_cursor_rows.h"
 
+#include <assert.h>
+
 static const char read_sql[] = "SELECT epoch, next_no, whole FROM register_cursor WHERE cursor_no = 1";
 
 bool register_cursor_read(Store *store, Arena *arena, RegisterCursor *cursor, Error *err)
@@ -19,6 +21,7 @@ static const char keep_sql[] = "INSERT INTO register_cursor (cursor_no, epoch, n
 
 bool register_cursor_keep(Store *store, const RegisterCursor *cursor, Instant now, Error *err)
 {
+    assert(now > 0);
     Query *q = query_begin(store, keep_sql, err);
     if (!q) return false;
     bind_text(q, 1, cursor->epoch);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "relay_rows.h"
 
+#include <assert.h>
+
 #define STOPPED                                                                                                \
     "EXISTS (SELECT 1 FROM unified_work w WHERE w.person_id = p.person_id AND w.done_at IS NULL AND w.stops = 2)" \
     " OR EXISTS (SELECT 1 FROM unified_work w WHERE w.other_id = p.person_id AND w.done_at IS NULL AND w.stops = 2)"
@@ -62,6 +64,7 @@ const RelayPerson *relay_person(const RelayFound *found, Str asked)
 
 const RelayPerson *relay_person_next(const RelayFound *found, const RelayPerson *person)
 {
+    assert(person >= found->people.at && person < found->people.at + found->people.count);
     const RelayPerson *next = person + 1;
     return next < found->people.at + found->people.count && str_equal(unified_text(&next->no), unified_text(&person->no))
                ? next

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unified_person_rows.h"
 
+#include <assert.h>
+
 #include "facts_sealed.h"
 #include "given_number_rows.h"
 #include "unified_numbering.h"
@@ -54,6 +56,7 @@ static const char of_id_sql[] = "SELECT " PERSON_COLUMNS " FROM unified_person p
 
 bool unified_of_id(Store *store, Keys *keys, int64_t person_id, Arena *arena, UnifiedPerson *person, Error *err)
 {
+    assert(person_id > 0);
     Query *q = query_begin(store, of_id_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);
@@ -77,6 +80,8 @@ static void bind_standing(Query *q, const UnifiedPerson *person)
 
 bool unified_add(Store *store, Keys *keys, UnifiedPerson *person, Instant now, Arena scratch, Error *err)
 {
+    assert(person->person_id == 0);
+    assert(now > 0);
     Bytes facts;
     int64_t count;
     if (!given_number_next(store, S("person"), 0, &person->person_id, err) ||
@@ -99,6 +104,7 @@ static const char keep_sql[] = "UPDATE unified_person SET facts = $2, status = $
 
 bool unified_keep(Store *store, Keys *keys, const UnifiedPerson *person, Arena scratch, Error *err)
 {
+    assert(person->person_id > 0);
     Bytes facts;
     if (!facts_seal(keys, facts_place(person->person_id, &scratch), &person->facts, &scratch, &facts, err)) return false;
     Query *q = query_begin(store, keep_sql, err);
@@ -115,6 +121,8 @@ static const char join_sql[] = "INSERT INTO addressee_number (addressee_no, pers
 
 bool addressee_number_add(Store *store, const AddresseeNo *who, int64_t person_id, Instant now, Error *err)
 {
+    assert(person_id > 0);
+    assert(now > 0);
     int64_t join_no;
     if (!given_number_next(store, S("join"), 0, &join_no, err)) return false;
     Query *q = query_begin(store, join_sql, err);
@@ -141,6 +149,7 @@ static const char stands_sql[] = "SELECT 1 FROM addressee_number WHERE person_id
 
 bool addressee_number_stands(Store *store, int64_t person_id, bool *stands, Error *err)
 {
+    assert(person_id > 0);
     Query *q = query_begin(store, stands_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);

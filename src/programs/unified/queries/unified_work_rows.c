@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unified_work_rows.h"
 
+#include <assert.h>
+
 #include "facts_sealed.h"
 #include "given_number_rows.h"
 
@@ -25,21 +27,25 @@ static const struct {
 
 const char *work_name(WorkKind kind)
 {
+    assert(kind < WORK_KINDS);
     return kinds[kind].name;
 }
 
 const char *work_label(WorkKind kind)
 {
+    assert(kind < WORK_KINDS);
     return kinds[kind].label;
 }
 
 const char *work_words(WorkKind kind)
 {
+    assert(kind < WORK_KINDS);
     return kinds[kind].words;
 }
 
 WorkStops work_stops(WorkKind kind)
 {
+    assert(kind < WORK_KINDS);
     return kinds[kind].stops;
 }
 
@@ -143,6 +149,8 @@ static bool add(Store *store, const UnifiedWork *work, Bytes said, Error *err)
 
 bool unified_work_add(Store *store, Keys *keys, UnifiedWork *work, Arena scratch, bool *added, Error *err)
 {
+    assert(work->kind > WORK_NONE && work->kind < WORK_KINDS);
+    assert(work->since > 0);
     Bytes said = {0};
     if (!same_open(store, work, &work->work_no, err)) return false;
     *added = work->work_no == 0;
@@ -224,6 +232,8 @@ static const char close_sql[] = "UPDATE unified_work SET said = NULL, done_at = 
 
 bool unified_work_close(Store *store, const WorkDecision *decision, Error *err)
 {
+    assert(decision->work_no > 0);
+    assert(decision->at > 0);
     Query *q = query_begin(store, close_sql, err);
     if (!q) return false;
     bind_int64(q, 1, decision->work_no);
@@ -239,6 +249,8 @@ static const char settled_sql[] = "UPDATE unified_work SET said = NULL, done_at 
 
 bool unified_work_settled(Store *store, int64_t person_id, WorkKind kind, Instant at, bool *any, Error *err)
 {
+    assert(person_id > 0);
+    assert(kind > WORK_NONE && kind < WORK_KINDS);
     Query *q = query_begin(store, settled_sql, err);
     if (!q) return false;
     bind_int64(q, 1, person_id);
