@@ -1,13 +1,13 @@
 # The front of the build; meson and ninja stand behind it. `make help` lists the targets.
 #
-# RESIDENTS, PORT, DATA, ONCE: for demo · RESIDENTS: for bench · SECONDS: for torture and fuzz · SEEDS: for simulate and worlds
+# RESIDENTS, PORT, DATA, ONCE: for demo · RESIDENTS: for bench · SECONDS: for torture and fuzz · SEEDS: for simulate and worlds · FAILURES: for museum
 
 BUILD     := build
 PORT      := 8443
 DATA      := ./demo-data
 JOBS      := $(shell nproc)
 
-.PHONY: help setup build demo quick check screenshots bench fuzz torture threads simulate worlds format lint install
+.PHONY: help setup build demo quick check screenshots bench fuzz torture threads simulate worlds museum format lint install
 
 help:
 	@echo "make demo       最初から最後まで: 準備・ビルド・北九州市の町名による合成データで1か月の業務 (ONCE=1 で要約のあと終了)"
@@ -21,6 +21,7 @@ help:
 	@echo "make threads    並んで動くところをスレッドの検査 (ThreadSanitizer) で"
 	@echo "make simulate   合成の市を SEEDS=N 通りつくり、取込の結果を真の宛名と比べる"
 	@echo "make worlds     情報連携のやりとりを、故障の起こる SEEDS=N 通りの世界で"
+	@echo "make museum     よそで起きた失敗を一つずつ入れて、テストが赤くなることを (FAILURES=\"F01 F08\" で選ぶ)"
 	@echo "make fuzz       入力の読取りを SECONDS=N 秒ずつ揺さぶる"
 	@echo "make format lint install"
 
@@ -56,6 +57,9 @@ threads: setup
 
 simulate: setup build
 	@tools/simulate.sh $(or $(SEEDS),10)
+
+museum: setup
+	@python3 tests/museum/museum.py run . $(FAILURES)
 
 worlds: setup build
 	@$(BUILD)/tests/linkage_worlds $(or $(SEEDS),2000)
