@@ -1,5 +1,6 @@
 // Every door of the ledger. What is true of one stands in its own file.
 // SPDX-License-Identifier: Apache-2.0
+#include "answer_approval.h"
 #include "city_file.h"
 #include "dose_change.h"
 #include "due_export.h"
@@ -60,6 +61,7 @@ static const Door *const doors[] = {
 static const ApprovalKind *const approvals[] = {&dose_change_kinds[DOSE_ENTER],
                                                 &dose_change_kinds[DOSE_CORRECT],
                                                 &dose_change_kinds[DOSE_CANCEL],
+                                                &answer_enter_kind,
                                                  &due_export_kind, &duty_kind, &roster_kind,
                                                  &review_other_kind};
 static const SealedColumn *const sealed[] = {&approval_sealed};

@@ -264,7 +264,7 @@ static Str dose_words(const Ledger *ledger, const DoseRecord *dose, Arena *arena
                       STR(ledger->products.code_of[dose->dose.product_no]));
 }
 
-static Str new_words(const DoseChange *change, bool hide, Arena *arena)
+Str dose_entry_words(const DoseChange *change, bool hide, Arena *arena)
 {
     char day[DAY_TEXT_SIZE];
     Text text = {0};
@@ -283,7 +283,7 @@ static Str subject_of(const Ledger *ledger, const DoseChange *change, const Pers
     Arena *arena = ledger->act->arena;
     Str name = masked(person->is_protected, person->name);
     Str number = addressee_text(&person->who),
-        fresh = new_words(change, person->is_protected, arena);
+        fresh = dose_entry_words(change, person->is_protected, arena);
     switch (change->kind) {
     case DOSE_ENTER:
         return str_format(arena, "%.*s (%.*s) に追加:%.*s", STR(name), STR(number), STR(fresh));
@@ -347,7 +347,7 @@ static void digest_dose(Text *text, const DoseRecord *r, Arena *arena)
 }
 
 // Of a correction or cancellation that dose as it stands, of an entry all doses of the person.
-static bool content_of(Act *act, Bytes payload, Arena *arena, Sha256 *content, Error *err)
+bool dose_change_content(Act *act, Bytes payload, Arena *arena, Sha256 *content, Error *err)
 {
     DoseChange change;
     PersonRow person;
@@ -456,17 +456,24 @@ static bool doses_change(Ledger *ledger, const DoseChange *change, const PersonR
 }
 
 // One dose more or less may turn the verdicts on the others.
-static bool change_make(Ledger *ledger, const DoseChange *change, const PersonRow *person,
-                        const DoseRecord *old, Error *err)
+static bool changes_make(Ledger *ledger, const DoseChanges *changes, const PersonRow *person, const DoseRecord *old, Str reason,
+                         Error *err)
 {
     LedgerAct begun;
     PersonRow one = *person;
     Act *act = ledger->act;
-    return ledger_act_begin(act, ACT_ENTRY, change->reason, &begun, err) &&
-           rule_use_note(act->store, &begun, ledger->schedule, &ledger->rule_texts, *act->arena,
-                         err) &&
-           doses_change(ledger, change, person, old, &begun, err) &&
-           judge_anew(&ledger->judge, act->store, &begun, &(FoundPersons){.at = &one, .count = 1}, *act->arena, err);
+    if (!ledger_act_begin(act, ACT_ENTRY, reason, &begun, err) ||
+        !rule_use_note(act->store, &begun, ledger->schedule, &ledger->rule_texts, *act->arena, err))
+        return false;
+    VEC_EACH (const DoseChange, change, *changes)
+        if (!doses_change(ledger, change, person, old, &begun, err)) return false;
+    return judge_anew(&ledger->judge, act->store, &begun, &(FoundPersons){.at = &one, .count = 1}, *act->arena, err);
+}
+
+bool dose_entries_make(Ledger *ledger, const DoseChanges *entries, const PersonRow *person, Str reason, Error *err)
+{
+    VEC_EACH (const DoseChange, entry, *entries) assert(entry->kind == DOSE_ENTER);
+    return changes_make(ledger, entries, person, NULL, reason, err);
 }
 
 bool dose_change_asked(Ledger *ledger, Bytes payload, DoseChange *change, PersonRow *person,
@@ -495,7 +502,7 @@ static bool run(Act *act, Bytes payload, void *brought, Arena *arena, Error *err
         !dose_change_asked(&ledger, payload, &change, &person, &old, &found, err))
         return false;
     assert(found);  // the digest of the content has said so in this transaction
-    return change_make(&ledger, &change, &person, &old, err);
+    return changes_make(&ledger, &(DoseChanges){.at = &change, .count = 1}, &person, &old, change.reason, err);
 }
 
 // What was asked, in the words of today: of who came under protection since, neither name nor clinic.
@@ -518,7 +525,7 @@ static bool shown(Act *act, Bytes payload, Arena *arena, Str *subject, Error *er
 }
 
 const ApprovalKind dose_change_kinds[DOSE_CHANGE_KINDS] = {
-    [DOSE_ENTER] = {"dose_enter", "接種記録の追加", content_of, run, shown},
-    [DOSE_CORRECT] = {"dose_correct", "接種記録の訂正", content_of, run, shown},
-    [DOSE_CANCEL] = {"dose_cancel", "接種記録の取消", content_of, run, shown},
+    [DOSE_ENTER] = {"dose_enter", "接種記録の追加", dose_change_content, run, shown},
+    [DOSE_CORRECT] = {"dose_correct", "接種記録の訂正", dose_change_content, run, shown},
+    [DOSE_CANCEL] = {"dose_cancel", "接種記録の取消", dose_change_content, run, shown},
 };

@@ -34,6 +34,8 @@ typedef struct DoseChange {
     Error warning;  // what was read all the same; E_NONE: nothing. Not kept
 } DoseChange;
 
+VEC(DoseChanges, DoseChange, dose_changes);
+
 // As it was typed; {0} what was not.
 typedef struct DoseChangeTyped {
     Str who, dose, day, vaccine, lot, clinic, source, reason;
@@ -67,3 +69,11 @@ extern const char *const dose_sources[];  // where an entry by hand may come fro
 // Reads it so and asks for it, with its record, all in one turn of its own: what was read still stands when it is asked.
 MUST bool dose_change_ask(Ledger *ledger, DoseChangeKind kind, const DoseChangeTyped *typed, DoseChange *change,
                           int64_t *approval_no, Error *err);
+
+// ---- several entries at once: what one answer brings (linkage/answer_approval.h)
+
+// Digest of one entry and of all doses of its person, as they stand now. Inside the open transaction.
+MUST bool dose_change_content(Act *act, Bytes payload, Arena *arena, Sha256 *content, Error *err);
+Str dose_entry_words(const DoseChange *entry, bool hide, Arena *arena);  // " 接種日 2026-06-08 ワクチン MR"
+// In one act of the ledger, judged once. Inside the writing transaction.
+MUST bool dose_entries_make(Ledger *ledger, const DoseChanges *entries, const PersonRow *person, Str reason, Error *err);

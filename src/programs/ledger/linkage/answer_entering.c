@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "answer_entering.h"
 
+#include "answer_approval.h"
 #include "copy_code_table.h"
-#include "dose_change.h"
 #include "inquiry_words.h"
 #include "masked.h"
 #include "municipality.h"
@@ -83,29 +83,52 @@ static Str institution_of(const AnswerDose *dose)
     return institution_code_parse(dose->institution_code, &code, NULL, &unread) ? dose->institution_code : (Str){0};
 }
 
-// Asked for already, by whoever accepted the same answer before: as good as done. What cannot be entered as it was answered
-// is a person's to look at, and stops no other.
-static bool entry_asked(Answered *a, const AnswerDose *dose, Arena *arena, AnswerEntered *entered, Error *err)
+// What cannot be entered as it was answered is a person's to look at, and stops no other. A dose that stands by now is as good
+// as entered.
+static bool entry_read(Answered *a, const AnswerDose *dose, Str reason, DoseChanges *entries, PersonRow *person, Arena *arena,
+                       AnswerEntered *entered, Error *err)
 {
     char day[DAY_TEXT_SIZE];
-    int64_t approval_no;
     Error why = {0};
     DoseChange change;
+    DoseRecord old = {0};
     const DoseChangeTyped typed = {.who = addressee_text(&a->inquiry.who),
-                                   .day = str_of(partial_date_text(dose->given_on, day)),
+                                   .day = str_copy(arena, str_of(partial_date_text(dose->given_on, day))),
                                    .vaccine = dose->product,
                                    .lot = dose->lot,
                                    .clinic = institution_of(dose),
                                    .source = DOSE_SOURCE_ANSWER,
-                                   .reason = city_words(&a->inquiry, arena)};
-    if (dose_change_ask(&a->ledger, DOSE_ENTER, &typed, &change, &approval_no, &why)) {
-        entered->asked++;
+                                   .reason = reason};
+    if (dose_change_read(&a->ledger, DOSE_ENTER, &typed, &change, person, &old, &why)) {
+        *dose_changes_push(entries, arena) = change;
         return true;
     }
-    store_rollback(a->ledger.act->store);
     if (why.code == E_CONFLICT) return true;
     if (why.code != E_DATE_FORMAT && why.code != E_DATE_PARTIAL && why.code != E_NOT_FOUND) return error_pass(err, &why);
     *answer_refusals_push(&entered->refusals, arena) = (AnswerRefused){dose, why};
+    return true;
+}
+
+// All of them in one request, read and asked for in one turn.
+static bool entries_asked(Answered *a, Arena *arena, AnswerEntered *entered, Error *err)
+{
+    bool asked;
+    PersonRow person;
+    Act *act = a->ledger.act;
+    AnswerEntries entries = {
+        .inquiry_id = a->inquiry.inquiry_id, .who = a->inquiry.who, .reason = city_words(&a->inquiry, arena)};
+    if (!act_begin(act, err)) return false;
+    VEC_EACH (const AnswerDose, dose, a->doses)
+        if (dose->kind == ANSWER_NEW && !entry_read(a, dose, entries.reason, &entries.doses, &person, arena, entered, err))
+            return false;
+    if (!entries.doses.count) {
+        store_rollback(act->store);
+        return true;
+    }
+    if (!answer_approval_ask(&a->ledger, &entries, &person, &asked, err)) return false;
+    entered->asked = asked ? entries.doses.count : 0;
+    if (asked) return store_commit(act->store, err);
+    store_rollback(act->store);
     return true;
 }
 
@@ -125,8 +148,7 @@ bool answer_enter(Answered *a, Str how, Arena *arena, AnswerEntered *entered, Er
     if (!inquiry_over(&a->inquiry))
         return FAIL(err, E_NOT_FOUND, .item = S("照会番号"), .value = str_format(arena, "%lld", (long long)a->inquiry.inquiry_id),
                     .words = S("この照会の回答はまだ届いていません。sesshu ledger results で受け取ってください。"));
-    VEC_EACH (const AnswerDose, dose, a->doses)
-        if (dose->kind == ANSWER_NEW && !entry_asked(a, dose, arena, entered, err)) return false;
+    if (a->fresh && !entries_asked(a, arena, entered, err)) return false;
     entered->open = a->doubtful + entered->refusals.count + !answered;
     entered->settled = !entered->open || how.len;
     return !entered->settled || settled(a->ledger.act, &a->inquiry, how.len ? how : S("照合済み"), err);

@@ -1,6 +1,6 @@
 // The steps from an answer to the ledger, whoever takes them: a command or a page.
 //
-// Nothing enters by itself: each new dose is asked for as an entry (dose_change.h) with the origin of an answer (P3), and
+// Nothing enters by itself: the new doses are asked for in one request (answer_approval.h) with the origin of an answer (P3), and
 // a second person approves it. What perhaps is a dose that stands, and what cannot be read, stays a person's to decide:
 // the inquiry is settled when somebody has said how.
 // SPDX-License-Identifier: Apache-2.0
@@ -28,7 +28,7 @@ typedef struct AnswerRefused {
 VEC(AnswerRefusals, AnswerRefused, answer_refusals);
 
 typedef struct AnswerEntered {
-    int64_t asked;  // entries that were asked for now
+    int64_t asked;  // entries that were asked for now, in one request; 0 too where the same waits already
     int64_t open;   // what a person must still look at
     AnswerRefusals refusals;  // what could not be entered as it was answered (a day after the death): part of `open`
     bool settled;

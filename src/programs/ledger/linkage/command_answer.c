@@ -1,7 +1,7 @@
 // sesshu ledger answer, accept: what a former city answered beside what we know, and what of it enters the ledger.
 //
-// Nothing enters by itself: accept asks for each new dose as an entry (dose_change.h) with the origin of an answer (P3), and
-// a second person approves it. What perhaps is a dose that stands is told, and stays a person's to decide.
+// Nothing enters by itself: accept asks for all new doses in one request, with the origin of an answer (P3), and a second person
+// approves it. What perhaps is a dose that stands is told, and stays a person's to decide.
 // SPDX-License-Identifier: Apache-2.0
 #include "answer_entering.h"
 #include "masked.h"

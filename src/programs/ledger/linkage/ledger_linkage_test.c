@@ -1,5 +1,6 @@
 // Who is offered, how an inquiry stands, what an answer is beside what the ledger knows, and what a dose is as a copy.
 // SPDX-License-Identifier: Apache-2.0
+#include "answer_approval.h"
 #include "answer_entering.h"
 #include "copy_code_table.h"
 #include "copy_layout.h"
@@ -330,6 +331,35 @@ static void an_answer_that_says_a_dose_twice_brings_it_once(void **state)
     assert_int_equal(doses.at[1].kind, ANSWER_KNOWN);
 }
 
+// As it may stand in the store: what names no dose, or one of somebody else, is none; and each dose of it is bound.
+static void a_request_for_an_answer_binds_each_of_its_doses(void **state)
+{
+#define DOSE(who, day) "{\\\"kind\\\":\\\"enter\\\",\\\"who\\\":\\\"" who "\\\",\\\"given_on\\\":\\\"" day "\\\"}"
+#define ASKED(count, doses) "{\"inquiry\":1,\"who\":\"410000000000001\",\"doses\":" count doses "}"
+    static const char *const none[] = {"", "{}", ASKED("0", ""), ASKED("1", ""), ASKED("1", ",\"dose0\":\"{}\""),
+                                       ASKED("1", ",\"dose0\":\"" DOSE("410000000000002", "2026-06-08") "\""),
+                                       ASKED("2", ",\"dose0\":\"" DOSE("410000000000001", "2026-06-08") "\"")};
+    static const char *const two[] = {ASKED("1", ",\"dose0\":\"" DOSE("410000000000001", "2026-06-08") "\""),
+                                      ASKED("1", ",\"dose0\":\"" DOSE("410000000000001", "2026-06-09") "\"")};
+    Keys *keys;
+    Desk *d = *state;
+    Sha256 content[2];
+    assert_true(keys_open(str_of(d->place.folder), S("ledger"), &d->arena, &keys, &d->err));
+    const Office office = {.keys = keys};
+    Act act = {.office = &office, .store = d->store, .arena = &d->arena};
+    for (ptrdiff_t i = 0; i < countof(none); i++) {
+        Bytes payload = {(const unsigned char *)none[i], (ptrdiff_t)strlen(none[i])};
+        assert_false(answer_enter_kind.content(&act, payload, &d->arena, &content[0], &d->err));
+        assert_int_equal(d->err.code, E_STORE);
+    }
+    for (int i = 0; i < 2; i++) {
+        Bytes payload = {(const unsigned char *)two[i], (ptrdiff_t)strlen(two[i])};
+        assert_true(answer_enter_kind.content(&act, payload, &d->arena, &content[i], &d->err));
+    }
+    assert_false(sha256_equal(&content[0], &content[1]));
+    keys_close(keys);
+}
+
 // ---- as a copy
 
 static CopyDose dose_given(Room *room, const char *product)
@@ -471,6 +501,7 @@ int main(void)
         STORY(a_number_of_an_inquiry_is_given_once),
         STORY(a_dose_is_new_known_or_in_doubt),
         STORY(an_answer_that_says_a_dose_twice_brings_it_once),
+        STORY(a_request_for_an_answer_binds_each_of_its_doses),
         STORY(a_dose_becomes_a_record_that_passes_every_check),
         STORY(a_protected_persons_record_says_no_place),
         STORY(a_key_of_another_house_is_none_of_ours),
