@@ -22,7 +22,7 @@
 #include "str.h"
 
 enum {
-    DIFFERENCE_VERSION = 2,  // of this message: 2 tells of non-residents; another is refused with words of its own
+    DIFFERENCE_VERSION = 3,  // of this message: 3 tells mailing addresses for a purpose and a time; another is refused in words
     DIFFERENCE_MOST = 4000,  // changes of one answer
     DIFFERENCE_BYTES_MOST = 16 << 20,  // of its changes; an HTTP answer may have four times as many
     EPOCH_LENGTH = 32,       // lower-case hexadecimal digits

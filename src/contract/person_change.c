@@ -18,11 +18,8 @@ enum ChangeKey {
     CHANGE_WITHDRAWN_PERSON,
     CHANGE_WITHDRAWS,
     CHANGE_RESIDENCE,
-    CHANGE_MAILING_RECIPIENT,
-    CHANGE_MAILING_POSTAL_CODE,
-    CHANGE_MAILING_ADDRESS,
-    CHANGE_MAILING_BUILDING,
-    CHANGE_HOLD,
+    CHANGE_HOLD = 15,  // 11 to 14 were one address beside a version, until DIFFERENCE_VERSION 2
+    CHANGE_MAILINGS,
     CHANGE_STATE = 32,  // 32 + place in person_fields
     CHANGE_KEYS_MOST = CHANGE_STATE + PERSON_FIELD_COUNT,
 };
@@ -30,6 +27,8 @@ enum ChangeKey {
 enum {
     ADDRESSEE_NO_DIGITS = 15,
     MAILING_BYTES_MOST = 200 * PERSON_CHARACTER_BYTES,
+    MAILING_ITEMS = 6,
+    POSTAL_CODE_DIGITS = 7,
 };
 
 static bool all_digits(Str s, ptrdiff_t count)
@@ -95,31 +94,9 @@ static void put_withdraws(WireOut *out, const VersionNoRows *withdraws)
     VEC_EACH (int32_t, version_no, *withdraws) wire_put_number(out, *version_no);
 }
 
-typedef struct MailingItem {
-    int key;
-    Str text;
-} MailingItem;
-
-enum { MAILING_ITEMS = 4 };
-
-static void mailing_items(const PersonChange *change, MailingItem items[MAILING_ITEMS])
+static int optional_items(const PersonChange *change, const PersonState *told)
 {
-    const MailingAddress nowhere = {0};
-    const MailingAddress *mailing =
-        person_protected(change->state.protection) ? &nowhere : &change->mailing;
-    items[0] = (MailingItem){CHANGE_MAILING_RECIPIENT, mailing->recipient};
-    items[1] = (MailingItem){CHANGE_MAILING_POSTAL_CODE, mailing->postal_code};
-    items[2] = (MailingItem){CHANGE_MAILING_ADDRESS, mailing->address};
-    items[3] = (MailingItem){CHANGE_MAILING_BUILDING, mailing->building};
-}
-
-static int optional_items(const PersonChange *change, const PersonState *told,
-                          const MailingItem mailing[MAILING_ITEMS])
-{
-    int items = (change->reported_on != DAY_NONE) + change->withdrawn_person +
-                (change->withdraws.count > 0) + state_items(told);
-    for (int i = 0; i < MAILING_ITEMS; i++) items += mailing[i].text.len > 0;
-    return items;
+    return (change->reported_on != DAY_NONE) + change->withdrawn_person + (change->withdraws.count > 0) + state_items(told);
 }
 
 static void put_keyed(WireOut *out, int key, int64_t number)
@@ -140,11 +117,9 @@ static void put_stub(WireOut *out, const PersonChange *change)
 static void put_whole(WireOut *out, const PersonChange *change)
 {
     enum { ALWAYS = 7 };  // number, person, version, reason, two instants in time, residence
-    MailingItem mailing[MAILING_ITEMS];
     // What is hidden is no part of the message: it is taken out before anything is written.
     PersonState told = person_state_told(&change->state);
-    mailing_items(change, mailing);
-    wire_put_map(out, ALWAYS + optional_items(change, &told, mailing));
+    wire_put_map(out, ALWAYS + optional_items(change, &told));
     put_keyed(out, CHANGE_NO, change->change_no);
     wire_put_number(out, CHANGE_ADDRESSEE_NO);
     wire_put_text(out, change->addressee_no);
@@ -160,12 +135,26 @@ static void put_whole(WireOut *out, const PersonChange *change)
     }
     wire_put_number(out, CHANGE_RESIDENCE);
     put_residence(out, &change->residence);
-    for (int i = 0; i < MAILING_ITEMS; i++) {
-        if (!mailing[i].text.len) continue;
-        wire_put_number(out, mailing[i].key);
-        wire_put_text(out, mailing[i].text);
-    }
     put_state(out, &told);
+}
+
+static void put_mailings(WireOut *out, const PersonChange *change)
+{
+    wire_put_map(out, 3);
+    put_keyed(out, CHANGE_NO, change->change_no);
+    wire_put_number(out, CHANGE_ADDRESSEE_NO);
+    wire_put_text(out, change->addressee_no);
+    wire_put_number(out, CHANGE_MAILINGS);
+    wire_put_array(out, change->mailings.count);
+    VEC_EACH (const MailingAddress, m, change->mailings) {
+        wire_put_array(out, MAILING_ITEMS);
+        wire_put_number(out, m->purpose);
+        wire_put_number(out, m->begins_on);
+        wire_put_number(out, m->ends_on);
+        wire_put_text(out, m->postal_code);
+        wire_put_text(out, m->address);
+        wire_put_text(out, m->building);
+    }
 }
 
 // ---- what a reader takes: one list of rules for both sides
@@ -199,12 +188,17 @@ static bool field_told(const PersonState *state, const PersonField *field)
     return false;
 }
 
-static bool mailing_told(const PersonChange *change)
+static bool mailings_told(const MailingAddresses *mailings)
 {
-    MailingItem items[MAILING_ITEMS];
-    mailing_items(change, items);
-    for (int i = 0; i < MAILING_ITEMS; i++)
-        if (items[i].text.len > MAILING_BYTES_MOST || !text_told(items[i].text)) return false;
+    if (mailings->count > CHANGE_MAILINGS_MOST) return false;
+    VEC_EACH (const MailingAddress, m, *mailings) {
+        Error unused = {0};
+        bool days = m->begins_on != DAY_NONE && day_told(m->begins_on) && day_told(m->ends_on);
+        bool fits = m->address.len <= MAILING_BYTES_MOST && m->building.len <= MAILING_BYTES_MOST;
+        if (!days || !fits || !mailing_purpose_text(m->purpose).len || !text_told(m->address) || !text_told(m->building) ||
+            !mailing_possible(m, m->ends_on, &unused))
+            return false;
+    }
     return true;
 }
 
@@ -242,6 +236,7 @@ bool person_change_tellable(const PersonChange *change)
 {
     if (change->change_no < 1 || !all_digits(change->addressee_no, ADDRESSEE_NO_DIGITS))
         return false;
+    if (change->subject == SUBJECT_MAILINGS) return change->hold == HOLD_NONE && mailings_told(&change->mailings);
     if (change->hold != HOLD_NONE) return true;
     if (change->version_no < 1 || change->event_reason < 1 || change->event_reason > 99)
         return false;
@@ -251,7 +246,7 @@ bool person_change_tellable(const PersonChange *change)
     PersonState told = person_state_told(&change->state);
     for (int i = 0; i < PERSON_FIELD_COUNT; i++)
         if (!field_told(&told, &person_fields[i])) return false;
-    return mailing_told(change) && residence_told(&change->residence) && withdraws_told(change);
+    return residence_told(&change->residence) && withdraws_told(change);
 }
 
 PersonChange person_change_stub(int64_t change_no, Str addressee_no, HoldCause cause)
@@ -264,16 +259,26 @@ PersonChange person_change_stub(int64_t change_no, Str addressee_no, HoldCause c
                           .state = person_state_empty()};
 }
 
+PersonChange person_change_mailings(int64_t change_no, Str addressee_no, const MailingAddresses *mailings)
+{
+    PersonChange change = person_change_stub(change_no, addressee_no, HOLD_NONE);
+    change.subject = SUBJECT_MAILINGS;
+    change.mailings = *mailings;
+    return change;
+}
+
 void person_change_put(WireOut *out, const PersonChange *change)
 {
     PersonChange stub =
         person_change_stub(change->change_no, change->addressee_no, HOLD_UNTELLABLE);
     if (change->hold != HOLD_NONE)
         put_stub(out, change);
-    else if (person_change_tellable(change))
-        put_whole(out, change);
-    else
+    else if (!person_change_tellable(change))
         put_stub(out, &stub);
+    else if (change->subject == SUBJECT_MAILINGS)
+        put_mailings(out, change);
+    else
+        put_whole(out, change);
 }
 
 Str person_change_encode(const PersonChange *change, Arena *arena)
@@ -334,11 +339,20 @@ static void read_withdraws(WireIn *in, Arena *arena, VersionNoRows *withdraws)
     }
 }
 
-static Str read_mailing(WireIn *in)
+static void read_mailings(WireIn *in, Arena *arena, PersonChange *change)
 {
-    Str text = wire_text(in, MAILING_BYTES_MOST);
-    if (!in->failed && text.len == 0) wire_refuse(in);
-    return text;
+    int count = wire_array(in, CHANGE_MAILINGS_MOST);
+    change->subject = SUBJECT_MAILINGS;
+    for (int i = 0; i < count && !in->failed; i++) {
+        if (wire_array(in, MAILING_ITEMS) != MAILING_ITEMS) wire_refuse(in);
+        MailingAddress m = {.purpose = (MailingPurpose)wire_number(in, MAILING_ALL, MAILING_PURPOSES)};
+        m.begins_on = read_day(in);
+        m.ends_on = read_day(in);
+        m.postal_code = wire_text(in, POSTAL_CODE_DIGITS);
+        m.address = wire_text(in, MAILING_BYTES_MOST);
+        m.building = wire_text(in, MAILING_BYTES_MOST);
+        *mailing_addresses_push(&change->mailings, arena) = m;
+    }
 }
 
 static void read_item(WireIn *in, Arena *arena, int key, PersonChange *change)
@@ -354,10 +368,7 @@ static void read_item(WireIn *in, Arena *arena, int key, PersonChange *change)
     case CHANGE_WITHDRAWN_PERSON: change->withdrawn_person = wire_number(in, 1, 1); return;
     case CHANGE_WITHDRAWS: read_withdraws(in, arena, &change->withdraws); return;
     case CHANGE_RESIDENCE: read_residence(in, arena, &change->residence); return;
-    case CHANGE_MAILING_RECIPIENT: change->mailing.recipient = read_mailing(in); return;
-    case CHANGE_MAILING_POSTAL_CODE: change->mailing.postal_code = read_mailing(in); return;
-    case CHANGE_MAILING_ADDRESS: change->mailing.address = read_mailing(in); return;
-    case CHANGE_MAILING_BUILDING: change->mailing.building = read_mailing(in); return;
+    case CHANGE_MAILINGS: read_mailings(in, arena, change); return;
     case CHANGE_HOLD:
         change->hold = (HoldCause)wire_number(in, HOLD_ROW_REFUSED, HOLD_ENDED);
         return;
@@ -374,16 +385,13 @@ static void read_item(WireIn *in, Arena *arena, int key, PersonChange *change)
 static bool hides_what_it_must(const PersonChange *change)
 {
     PersonState told = person_state_told(&change->state);
-    const MailingAddress *to = &change->mailing;
-    bool mailing = to->recipient.len || to->postal_code.len || to->address.len || to->building.len;
-    return person_state_same(&told, &change->state) &&
-           !(mailing && person_protected(change->state.protection));
+    return person_state_same(&told, &change->state);
 }
 
 static bool only_a_stub(const PersonChange *change, int items)
 {
     enum { STUB_ITEMS = 3 };
-    return change->hold == HOLD_NONE || items == STUB_ITEMS;
+    return (change->hold == HOLD_NONE && change->subject == SUBJECT_STATE) || items == STUB_ITEMS;
 }
 
 void person_change_read(WireIn *in, Arena *arena, PersonChange *change)
@@ -397,7 +405,7 @@ void person_change_read(WireIn *in, Arena *arena, PersonChange *change)
         residence_said |= key == CHANGE_RESIDENCE;
         if (!in->failed) read_item(in, arena, key, change);
     }
-    bool whole = residence_said || change->hold != HOLD_NONE;
+    bool whole = residence_said || change->hold != HOLD_NONE || change->subject == SUBJECT_MAILINGS;
     bool good = whole && only_a_stub(change, items) && hides_what_it_must(change);
     if (!in->failed && !(good && person_change_tellable(change))) wire_refuse(in);
 }

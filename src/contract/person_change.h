@@ -13,10 +13,13 @@
 // Hidden     Of a protected person the message has no place for whatever says where he or she is: writing
 //            leaves out what person_field_hidden names, reading refuses a message that has it. A change of one
 //            member of a household that covers or uncovers others comes as changes of those others too.
+// Mailing    a change may say nothing but where post for this person goes (`mailings`): all addresses that stand, not one of
+//            them; of a protected person none, so that the message cannot say where he or she is.
 // Encoding   a map in canonical CBOR, see wire.h.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "clock.h"
+#include "mailing.h"
 #include "person_state.h"
 #include "residence.h"
 #include "str.h"
@@ -29,15 +32,15 @@ enum {
     CHANGE_WITHDRAWS_MOST = 1000,  // as many as versions at most
     CHANGE_SPANS_MOST = 1000,
     CHANGE_VAGUE_DAYS_MOST = 366,  // of the day of leaving: a year
+    CHANGE_MAILINGS_MOST = 100,
 };
 
 VEC(VersionNoRows, int32_t, version_nos);
 
-// Where post for this person goes (送付先) when not to the registered address. All empty: none is set. Never
-// told of a protected person.
-typedef struct MailingAddress {
-    Str recipient, postal_code, address, building;
-} MailingAddress;
+typedef enum ChangeSubject {
+    SUBJECT_STATE,     // a version of the person, or a hold
+    SUBJECT_MAILINGS,  // of what follows the numbers `mailings` alone is filled
+} ChangeSubject;
 
 typedef enum HoldCause {
     HOLD_NONE,         // a whole change
@@ -49,6 +52,7 @@ typedef enum HoldCause {
 typedef struct PersonChange {
     int64_t change_no;        // ascending in the whole sequence
     Str addressee_no;         // 15 digits
+    ChangeSubject subject;
     HoldCause hold;           // else than HOLD_NONE: nothing below is filled
     int32_t version_no;       // 1 is the person's first
     int32_t event_reason;     // two-digit code, resident_event.h
@@ -59,12 +63,14 @@ typedef struct PersonChange {
     VersionNoRows withdraws;  // ascending; usually empty
     PersonState state;        // its protection is what bears on the person, whoever the measure is for
     ResidenceSpanRows residence;  // all spans as known with this change, oldest first
-    MailingAddress mailing;
+    MailingAddresses mailings;    // of SUBJECT_MAILINGS
 } PersonChange;
 VEC(PersonChangeRows, PersonChange, person_changes);
 
 // A change that says only that letters to this person wait, or no longer do.
 PersonChange person_change_stub(int64_t change_no, Str addressee_no, HoldCause cause);
+// A change that says only where post goes.
+PersonChange person_change_mailings(int64_t change_no, Str addressee_no, const MailingAddresses *mailings);
 
 // Whether a reader takes this change: what cannot be told is told as a stub.
 bool person_change_tellable(const PersonChange *change);

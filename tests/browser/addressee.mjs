@@ -134,6 +134,37 @@ export async function measureEntered() {
   await page.context().close();
 }
 
+// Where post goes: asked for at the person's page with its purpose and its days, granted by another, seen with its end.
+export async function mailing() {
+  const page = await open();
+  await signInAs(page, "hanako", "窓口対応", process.env.ADDRESSEE);
+  await opened(page, "410000000000005");
+  await page.click("text=送付先を入力する");
+  await page.waitForSelector("#f-ends_on");
+  await page.keyboard.press("F9");
+  await page.waitForSelector("#errors");
+  await look(page, "addressee-mailing");
+  await page.click("label >> text=予防接種の通知");
+  await filled(page, { ends_on: "R8.12.20", postal_code: "802-0005", address: "福岡県北九州市小倉北区堺町一丁目6番13号", building: "後見人　見本様方",
+                       reason: "成年後見人の届出" });
+  await page.keyboard.press("F9");
+  await page.waitForSelector("text=送付先になります");
+  await page.context().close();
+  const second = await open();
+  await signInAs(second, "taro", "窓口対応", process.env.ADDRESSEE);
+  await second.click(".menu >> text=承認箱");
+  await second.click("text=送付先の登録");
+  assert.ok((await second.innerText("main")).includes("堺町一丁目6番13号"), "whoever decides sees where");
+  await second.keyboard.press("F9");
+  await second.waitForSelector("text=承認し、実行しました");
+  await second.click(".menu >> text=今日の仕事");
+  assert.ok((await second.innerText("main")).includes("30日以内に終わる送付先"), "it ends soon");
+  await opened(second, "410000000000005");
+  await look(second, "addressee-mailed");
+  assert.ok((await second.innerText("main")).includes("使用中"), "in force");
+  await second.context().close();
+}
+
 // A protected person: one mask, on every page of the person, on paper and in the source.
 export async function hiddenPlace() {
   const page = await open({ viewport: { width: 683, height: 768 } });

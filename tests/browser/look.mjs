@@ -4,7 +4,7 @@
 //
 //     node look.mjs BASE NAME PASSWORD CHROMIUM [FOLDER for pictures [all: those at other sizes too]]
 import assert from "node:assert/strict";
-import { hiddenPlace, measureEntered, outsider, register, registerDecides } from "./addressee.mjs";
+import { hiddenPlace, mailing, measureEntered, outsider, register, registerDecides } from "./addressee.mjs";
 import { approvals, doseByHand, doseWithoutScript, fullDisk, rowsUnderReview } from "./forms.mjs";
 import { base, browser, everything, find, galleryWritten, keep, look, open, paper, password, pictures, signIn, troubles } from "./desk.mjs";
 import { factByHand, fileSent } from "./intake.mjs";
@@ -159,6 +159,7 @@ try {
     register,
     registerDecides,
     outsider,
+    mailing,
     measureEntered,
     hiddenPlace,
     hostileNames,

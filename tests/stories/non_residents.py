@@ -1,9 +1,12 @@
 """Stories of 住登外者: registered by hand with the proof of who they are, by two people, once, and known to the ledger.
 
-Proves F-2-02, C-3.2-07 (nothing without the proof of identity), C-3.2-14 (a second person), C-3.7-26 (asked again),
+Where post goes (送付先) is told here too: entered and ended by two people, for a purpose and a time.
+
+Proves F-2-02, F-2-03, C-3.2-07 (nothing without the proof of identity), C-3.2-14 (a second person), C-3.7-26 (asked again),
 D-1-17. Two people are two logins of the machine; without root there is only one, and what needs two is left out.
 SPDX-License-Identifier: Apache-2.0
 """
+import glob
 import os
 import subprocess
 import sys
@@ -161,6 +164,81 @@ def a_number_that_was_brought_along_is_kept(town):
     same(registered(town, 氏名="外山　次郎", 氏名カナ="トヤマ　ジロウ", 生年月日="R7.5.11")[:2], "42", "the next one is ours")
 
 
+# ---- where post goes
+
+POST = {"郵便番号": "802-0005", "住所": "福岡県北九州市小倉北区堺町一丁目6番13号", "方書": "後見人　見本様方"}
+
+
+def posts(town, number, purpose, since, until, **items):
+    done = command(town, "mailing", "add", number, "--purpose", purpose, "--from", since, "--until", until, "--reason", "後見の届出",
+                   items={**POST, **items})
+    if done.returncode:
+        return done.stderr
+    approved(town)
+    same(town.run("ledger", "sync").returncode, 0, "the daily difference")
+    return ""
+
+
+def sent_to(town, *vaccines):
+    """The first page of a trial, which bears where the letter goes; nothing leaves."""
+    out = os.path.join(town.folder, f"mail{len(os.listdir(town.folder))}")
+    words = [word for vaccine in vaccines for word in ("--vaccine", vaccine)]
+    done = town.run("ledger", "notices", "--trial", "--out", out, *words)
+    assert done.returncode in (0, 1), done.stderr
+    return "".join(subprocess.run(["pdftotext", "-l", "1", "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
+                   for pdf in glob.glob(os.path.join(out, "papers-*.pdf")))
+
+
+def a_letter_goes_to_the_mailing_address_of_its_day_and_purpose(town):
+    opened(town)
+    number = town.number("花子")
+    assert "郵便番号" in posts(town, number, "予防接種の通知", "2026-10-01", "2026-10-31", 郵便番号=""), "no post without a code"
+    assert "終了日" in posts(town, number, "予防接種の通知", "2026-10-01", "2026-09-30"), "it ends before it begins"
+    assert "目的" in posts(town, number, "年賀状", "2026-10-01", "2026-10-31"), "for what?"
+    same(command(town, "mailing", "add", number, "--purpose", "予防接種の通知", "--until", "2026-10-31", "--reason", "届出", items=POST).returncode, 0,
+         "asked for")
+    same(command(town, "approvals", "approve", waiting(town)[-1]).returncode, 2, "not by whoever asked")
+    approved(town)
+    same(town.run("ledger", "sync").returncode, 0, "the daily difference")
+    assert "重なります" in posts(town, number, "予防接種の通知", "2026-10-31", "2026-11-30"), "one address of a purpose on a day"
+    same(posts(town, number, "証明書・決定の通知", "2026-10-01", "2027-03-31", 住所="東京都港区芝一丁目1番1号"), "", "for another purpose")
+    papers = sent_to(town, "MR1")
+    assert "堺町" in papers and "後見人" in papers and "浅野" not in papers, papers
+    town.today = "2026-11-01"
+    papers = sent_to(town, "MR1")
+    assert "浅野" in papers and "堺町" not in papers and "港区" not in papers, "it was over yesterday, and another purpose is another"
+    same([row.split(",")[-1] for row in command(town, "mailings").stdout.replace('"', "").splitlines()[1:]], ["OVER", "NOW"], "the list")
+    same(posts(town, number, "すべての郵便", "2026-11-01", "2027-10-31", 住所="福岡県福岡市中央区天神一丁目8番1号"), "", "for everything")
+    assert "天神" in sent_to(town, "MR1")
+    # It is ended before its day, by two people; nothing of it is lost.
+    done = command(town, "mailing", "end", number, "--no", "3", "--reason", "取りやめの申出")
+    same(done.returncode, 0, done.stderr)
+    approved(town)
+    same(town.run("ledger", "sync").returncode, 0, "told")
+    assert "浅野" in sent_to(town, "MR1")
+    same(town.sql("SELECT count(*) FROM mailing_address WHERE to_act < 2147483647")[0][0] != "0", True, "known on: it stays readable")
+    trail = town.run("addressee", "audit", "list").stdout
+    assert "堺町" not in trail and "天神" not in trail, "the trail says nowhere"
+
+
+def a_measure_hides_where_post_goes_and_its_end_tells_it_again(town):
+    opened(town)
+    number = town.number("花子")
+    same(posts(town, number, "予防接種の通知", "2026-10-01", "2027-10-31"), "", "entered")
+    same(town.sql("SELECT address FROM mailing_address"), [(POST["住所"],)], "told")
+    done = command(town, "measure", "enter", number, "--kind", "児童虐待", "--from", "2026-10-01", "--reason", "申出")
+    same(done.returncode, 0, done.stderr)
+    same(town.run("ledger", "sync").returncode, 0, "the daily difference")
+    same(town.sql("SELECT count(*) FROM mailing_address"), [("0",)], "forgotten, in every version")
+    same(posts(town, number, "すべての郵便", "2026-10-01", "2027-10-31", 住所="東京都港区芝一丁目1番1号"), "", "what is entered meanwhile")
+    same(town.sql("SELECT count(*) FROM mailing_address"), [("0",)], "is not told")
+    same(sent_to(town, "MR1").count("堺町"), 0, "nothing is sent anywhere")
+    same(command(town, "measure", "end", number, "--reason", "本人の申出").returncode, 0, "its end is asked for")
+    approved(town)
+    same(town.run("ledger", "sync").returncode, 0, "told again")
+    same(sorted(town.sql("SELECT address FROM mailing_address")), sorted([(POST["住所"],), ("東京都港区芝一丁目1番1号",)]), "both stand")
+
+
 STORIES = [nobody_is_registered_without_proof_or_by_one_person]
 if TARO:
     STORIES += [
@@ -169,6 +247,8 @@ if TARO:
         a_request_lapses_when_somebody_like_that_came_meanwhile,
         what_changes_is_corrected_and_identity_is_asked_again,
         a_number_that_was_brought_along_is_kept,
+        a_letter_goes_to_the_mailing_address_of_its_day_and_purpose,
+        a_measure_hides_where_post_goes_and_its_end_tells_it_again,
     ]
 
 if __name__ == "__main__":

@@ -74,6 +74,7 @@ OUTLETS = {
     ("addressee", "audit", "out"): ("read",),
     ("addressee", "staff", "out"): (),
     ("addressee", "non-residents", "out"): (),
+    ("addressee", "mailings", "out"): (),
     ("unified", "work", "out"): (),
     ("unified", "audit", "out"): ("read",),
     ("unified", "staff", "out"): (),

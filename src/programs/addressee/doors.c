@@ -5,6 +5,7 @@
 #include "duty_request.h"
 #include "feed_files.h"
 #include "feed_import.h"
+#include "mailing_change.h"
 #include "measure_change.h"
 #include "non_resident_change.h"
 #include "number_rows.h"
@@ -18,6 +19,8 @@
     X(command_approve)       \
     X(command_release)       \
     X(command_measure)       \
+    X(command_mailing)       \
+    X(command_mailings)      \
     X(command_resolve)       \
     X(command_work)          \
     X(command_non_resident)  \
@@ -41,9 +44,10 @@ static const Door *const doors[] = {
 #undef X
 };
 
-static const SealedColumn *const sealed[] = {&person_number_sealed, &register_version_place, &approval_sealed, &feed_listed_sealed};
+static const SealedColumn *const sealed[] = {&person_number_sealed, &register_version_place, &approval_sealed, &feed_listed_sealed,
+                                              &mailing_address_sealed};
 
-static const ApprovalKind *const approvals[] = {&feed_apply, &measure_end_kind, &non_resident_kinds[NON_RESIDENT_ADD], &non_resident_kinds[NON_RESIDENT_CORRECT], &duty_kind, &roster_kind};
+static const ApprovalKind *const approvals[] = {&feed_apply, &measure_end_kind, &non_resident_kinds[NON_RESIDENT_ADD], &non_resident_kinds[NON_RESIDENT_CORRECT], &mailing_kinds[MAILING_ADD], &mailing_kinds[MAILING_END], &duty_kind, &roster_kind};
 
 static const AuditOwed owed[] = {{"住民情報の取込", feed_files_owed_sql}, {0}};
 

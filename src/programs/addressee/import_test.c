@@ -161,7 +161,7 @@ static PersonChangeRows changes(Town *t)
     TestAct in;
     PersonChangeRows rows;
     assert_true(entered(t, &command_serve, &in));
-    assert_true(changes_after(in.act.store, 0, 1000, &t->arena, &rows, &t->err));
+    assert_true(changes_after(in.act.store, in.act.office->keys, 0, 1000, &t->arena, &rows, &t->err));
     test_act_leave(&in);
     return rows;
 }

@@ -20,7 +20,7 @@ static bool answer_read(const Act *act, const DifferenceAsk *ask, Arena *arena,
         return true;
     }
     if (!change_picture(act->store, arena, &read.picture, err)) return false;
-    if (!changes_after(act->store, ask->cursor, ask->most, arena, &read.changes, err))
+    if (!changes_after(act->store, act->office->keys, ask->cursor, ask->most, arena, &read.changes, err))
         return false;
     read.next_cursor =
         read.changes.count ? read.changes.at[read.changes.count - 1].change_no : ask->cursor;

@@ -34,6 +34,14 @@
     X(send_measure_end, POST, "/p/{person}/measure/end", &route_page_resident, "register",        \
       DUTY_ENTER, AUDIT_CHANGE, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "支援措置の終了を申請",     \
       NULL)                                                                                       \
+    X(page_mailing, GET, "/p/{person}/mailing", &route_page_resident, "register", DUTY_ENTER,     \
+      AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "送付先を入力", NULL)                     \
+    X(send_mailing, POST, "/p/{person}/mailing", &route_page_resident, "register", DUTY_ENTER,    \
+      AUDIT_CHANGE, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "送付先を入力", NULL)                   \
+    X(page_mailing_end, GET, "/p/{person}/mailing/{mailing}", &route_page_resident, "register",   \
+      DUTY_ENTER, AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "送付先の終了を申請", NULL)   \
+    X(send_mailing_end, POST, "/p/{person}/mailing/{mailing}", &route_page_resident, "register",  \
+      DUTY_ENTER, AUDIT_CHANGE, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "送付先の終了を申請", NULL) \
     X(page_outside, GET, "/outside", NULL, "register", DUTY_READ, AUDIT_LOOK, FOR_ANY, "住登外者", \
       "住登外")                                                                                   \
     X(page_outside_new, GET, "/outside/new", &route_page_outside, "register", DUTY_ENTER,         \

@@ -3,6 +3,7 @@
 #include "dates.h"
 #include "feed_files.h"
 #include "hold_rows.h"
+#include "mailing_address_rows.h"
 #include "measure_rows.h"
 #include "register_tasks.h"
 #include "register_work_html.h"
@@ -41,11 +42,35 @@ static bool over_add(const Visit *visit, const MeasureRow *row, RegisterWorkPage
     return resident_path(visit, &route_page_resident, &row->who, &line->open, err);
 }
 
+enum { MAILING_ENDS_DAYS = 30 };  // so long before its end somebody can ask the person whether it goes on
+
+static bool mailing_add(const Visit *visit, const MailingRow *row, RegisterWorkPage *page, Error *err)
+{
+    MailingEndLine *line = mailing_end_line_rows_push(&page->mailings, visit->arena);
+    *line = (MailingEndLine){.number = addressee_text(&row->who),
+                             .purpose = mailing_purpose_text(row->mailing.purpose),
+                             .ends = date_era_text(visit->arena, row->mailing.ends_on)};
+    visit_shows(visit, &row->who);
+    return resident_path(visit, &route_page_resident, &row->who, &line->open, err);
+}
+
+// Those that end soon: what is over is used by nobody and asks for nothing.
+static bool mailings_soon_over(const Visit *visit, RegisterWorkPage *page, Error *err)
+{
+    MailingRows ending;
+    Day today = visit->act->business_day;
+    if (!mailings_ending(visit->act->store, today, today + MAILING_ENDS_DAYS, visit->arena, &ending, err)) return false;
+    VEC_EACH (const MailingRow, row, ending)
+        if (!mailing_add(visit, row, page, err)) return false;
+    page->mailing_count = page->mailings.count;
+    return true;
+}
+
 // How many people are named stands in the trail.
 static bool recorded(Visit *visit, const RegisterWorkPage *page, Error *err)
 {
     AuditLeaf leaf = act_leaf(visit->act, AUDIT_DONE);
-    leaf.rows = page->tasks.count + page->held.count + page->over.count;
+    leaf.rows = page->tasks.count + page->held.count + page->over.count + page->mailings.count;
     return visit_record(visit, &leaf, err);
 }
 
@@ -68,8 +93,9 @@ bool page_register_work(Visit *visit, Error *err)
         if (!held_add(visit, one, &page, err)) return false;
     VEC_EACH (const MeasureRow, row, over)
         if (!over_add(visit, row, &page, err)) return false;
+    if (!mailings_soon_over(visit, &page, err)) return false;
     page.over_count = page.over.count;
-    page.all = page.tasks.count + page.held.count + page.held_files + page.over.count;
+    page.all = page.tasks.count + page.held.count + page.held_files + page.over.count + page.mailing_count;
     page.task_count = page.tasks.count;
     page.held_count = page.held.count;
     if (!recorded(visit, &page, err)) return false;

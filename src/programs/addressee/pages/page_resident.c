@@ -1,6 +1,7 @@
 // One person as the register knows him or her: the versions on two axes, side by side, and what the ledger is told.
 // SPDX-License-Identifier: Apache-2.0
 #include "dates.h"
+#include "mailing_address_rows.h"
 #include "measure_rows.h"
 #include "non_resident_rows.h"
 #include "protected_rows.h"
@@ -180,6 +181,47 @@ static bool measures(Visit *visit, Drawing *d, Error *err)
            (!ends || resident_path(visit, &route_page_measure_end, &r->who, &d->page.measure_end, err));
 }
 
+// ---- where post goes
+
+static Str mailing_state(const MailingRow *row, Day today, Arena *arena)
+{
+    if (row->ended_at) return str_format(arena, "終えた（%.*s）", STR(row->ended_by));
+    if (mailing_over(&row->mailing, today)) return S("終了日を過ぎた");
+    return row->mailing.begins_on > today ? S("これから") : S("使用中");
+}
+
+static Str mailing_place(const VisitResident *r, const MailingAddress *m, Arena *arena)
+{
+    if (person_protected(r->row.protection)) return S(HIDDEN_TEXT);
+    return str_format(arena, "〒%.*s %.*s %.*s", STR(m->postal_code), STR(m->address), STR(m->building));
+}
+
+static void mailing_add(Visit *visit, Drawing *d, const MailingRow *row, bool enters)
+{
+    Day today = visit->act->business_day;
+    MailingLine *line = mailing_line_rows_push(&d->page.mailings, d->arena);
+    *line = (MailingLine){.purpose = mailing_purpose_text(row->mailing.purpose),
+                          .begins = date_era_text(d->arena, row->mailing.begins_on),
+                          .ends = date_era_text(d->arena, row->mailing.ends_on),
+                          .place = mailing_place(d->r, &row->mailing, d->arena),
+                          .state = mailing_state(row, today, d->arena)};
+    if (!enters || row->ended_at || mailing_over(&row->mailing, today)) return;
+    Str variables[] = {visit->variables[0], str_format(d->arena, "%lld", (long long)row->mailing_no)};
+    line->end = visit_path(visit, &route_page_mailing_end, variables, 2);
+}
+
+static bool mailings(Visit *visit, Drawing *d, Error *err)
+{
+    bool enters;
+    MailingRows rows;
+    const VisitResident *r = d->r;
+    if (!mailings_of(visit->act->store, visit->act->office->keys, r->row.person_id, d->arena, &rows, err) ||
+        !visit_may(visit, &route_page_mailing, &enters, err))
+        return false;
+    VEC_EACH (const MailingRow, row, rows) mailing_add(visit, d, row, enters);
+    return !enters || resident_path(visit, &route_page_mailing, &r->who, &d->page.mailing, err);
+}
+
 bool page_resident(Visit *visit, Error *err)
 {
     VisitResident r;
@@ -188,6 +230,7 @@ bool page_resident(Visit *visit, Error *err)
     if (!visit_resident(visit, &r, err) ||
         !versions_came(visit->act->store, r.row.person_id, visit->arena, &came, err) ||
         !axes(&d, visit->act->business_day, err) || !deeds(visit, &d, err) || !identity(visit, &d, err) || !measures(visit, &d, err) ||
+        !mailings(visit, &d, err) ||
         !resident_path(visit, &route_page_household, &r.who, &d.page.household, err))
         return false;
     side_by_side(&d);

@@ -6,6 +6,7 @@
 #include "difference.h"
 #include "hold_rows.h"
 #include "logging.h"
+#include "mailing_address_rows.h"
 #include "register_columns.h"
 #include "span_text.h"
 
@@ -46,7 +47,8 @@ bool change_epoch(Store *store, Arena *arena, Str *epoch, Error *err)
 }
 
 static const char last_sql[] = "SELECT coalesce(max(change_no), 0) FROM (SELECT change_no FROM register_version"
-                               " UNION ALL SELECT change_no FROM person_hold) every_change";
+                               " UNION ALL SELECT change_no FROM person_hold"
+                               " UNION ALL SELECT change_no FROM mailing_address) every_change";
 
 bool change_last(Store *store, int64_t *change_no, Error *err)
 {
@@ -92,7 +94,7 @@ static bool withdraws_read(Str text, Arena *arena, VersionNoRows *withdraws, Err
     return true;
 }
 
-// No sealed place is opened here: what does not stand in clear is not told.
+// No sealed place of a version is opened here: what does not stand in clear is not told.
 static bool change_read(Query *q, Arena *arena, PersonChange *change, Error *err)
 {
     *change = (PersonChange){
@@ -124,22 +126,21 @@ static void change_take(Query *q, Arena *arena, PersonChangeRows *rows)
 }
 
 // Both in order; of one number there is one.
-static PersonChangeRows merged(const PersonChangeRows *versions, const PersonChangeRows *holds,
-                               int32_t most, Arena *arena)
+static PersonChangeRows merged(const PersonChangeRows *one, const PersonChangeRows *other, int32_t most, Arena *arena)
 {
     PersonChangeRows all = {0};
-    for (ptrdiff_t v = 0, h = 0; all.count < most && (v < versions->count || h < holds->count);) {
-        bool version = h == holds->count || (v < versions->count && versions->at[v].change_no <
-                                                                        holds->at[h].change_no);
-        *person_changes_push(&all, arena) = version ? versions->at[v++] : holds->at[h++];
+    if (!other->count) return *one;
+    for (ptrdiff_t i = 0, j = 0; all.count < most && (i < one->count || j < other->count);) {
+        bool first = j == other->count || (i < one->count && one->at[i].change_no < other->at[j].change_no);
+        *person_changes_push(&all, arena) = first ? one->at[i++] : other->at[j++];
     }
     return all;
 }
 
-bool changes_after(Store *store, int64_t cursor, int32_t most, Arena *arena,
-                   PersonChangeRows *changes, Error *err)
+bool changes_after(Store *store, Keys *keys, int64_t cursor, int32_t most, Arena *arena, PersonChangeRows *changes,
+                   Error *err)
 {
-    PersonChangeRows versions = {0}, holds;
+    PersonChangeRows versions = {0}, holds, mailings;
     Query *q = query_begin(store, changes_sql, err);
     if (!q) return false;
     bind_int64(q, 1, cursor);
@@ -148,7 +149,10 @@ bool changes_after(Store *store, int64_t cursor, int32_t most, Arena *arena,
     if (!query_end(q, err)) return false;
     bool more = versions.count == most;
     int64_t last = more ? versions.at[versions.count - 1].change_no : INT64_MAX;
-    if (!holds_between(store, cursor, last, arena, &holds, err)) return false;
-    *changes = holds.count ? merged(&versions, &holds, most, arena) : versions;
+    if (!holds_between(store, cursor, last, arena, &holds, err) ||
+        !mailings_between(store, keys, cursor, last, most, arena, &mailings, err))
+        return false;
+    PersonChangeRows both = merged(&versions, &holds, most, arena);
+    *changes = merged(&both, &mailings, most, arena);
     return true;
 }

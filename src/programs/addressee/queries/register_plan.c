@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "mailing_address_rows.h"
 #include "outlet.h"
 #include "person_names.h"
 #include "register_columns.h"
@@ -15,6 +16,7 @@ static const char basis_sql[] =
     "SELECT (SELECT coalesce(max(change_no), 0) FROM register_version),"
     " (SELECT coalesce(max(change_no), 0) FROM person_hold),"
     " (SELECT coalesce(max(change_no), 0) FROM person_number),"
+    " (SELECT coalesce(max(change_no), 0) FROM mailing_address),"
     " (SELECT coalesce(max(person_id), 0) FROM person),"
     " (SELECT coalesce(max(task_no), 0) FROM register_task),"
     " (SELECT coalesce(max(number_id), 0) FROM person_number),"
@@ -29,14 +31,14 @@ bool register_basis_read(Store *store, RegisterBasis *basis, Error *err)
     Query *q = query_begin(store, basis_sql, err);
     if (!q) return false;
     if (query_next(q)) {
-        *basis = (RegisterBasis){.person = column_int64(q, 3),
-                                 .task = column_int64(q, 4),
-                                 .number = column_int64(q, 5),
-                                 .file = column_int64(q, 6),
-                                 .applied = column_int64(q, 7),
-                                 .refusal = column_int64(q, 8),
-                                 .listed = column_int64(q, 9)};
-        for (int told = 0; told < 3; told++)  // one sequence for versions, holds and numbers
+        *basis = (RegisterBasis){.person = column_int64(q, 4),
+                                 .task = column_int64(q, 5),
+                                 .number = column_int64(q, 6),
+                                 .file = column_int64(q, 7),
+                                 .applied = column_int64(q, 8),
+                                 .refusal = column_int64(q, 9),
+                                 .listed = column_int64(q, 10)};
+        for (int told = 0; told < 4; told++)  // one sequence for versions, holds, numbers and mailing addresses
             if (column_int64(q, told) > basis->change) basis->change = column_int64(q, told);
     }
     return query_end(q, err);
@@ -168,6 +170,8 @@ bool register_plan_step(RegisterPlan *plan, const AddresseeNo *who, PersonRow *p
         facts.withdraws = (Str){0};  // the first one takes back, the others follow it
     }
     register_plan_effects(plan, now.person_id, plan->last.change, step->effects);
+    if (person_protected(person->protection) && !person_protected(now.protection))
+        *planned_tellings_push(&plan->mailings, plan->arena) = (PlannedTelling){++plan->last.change, now.person_id};
     *person = now;
     return true;
 }
@@ -315,6 +319,14 @@ static void bind_decision(Query *q, const RegisterPlan *plan, const void *row)
     bind_int64(q, 4, p->change_no);
 }
 
+static void bind_telling(Query *q, const RegisterPlan *plan, const void *row)
+{
+    const PlannedTelling *p = row;
+    (void)plan;
+    bind_int64(q, 1, p->change_no);
+    bind_int64(q, 2, p->person_id);
+}
+
 static const char add_number_sql[] =
     "INSERT INTO person_number (number_id, person_id, generation, number_index, sealed, from_file, change_no)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7)";
@@ -410,6 +422,7 @@ bool register_plan_write(RegisterPlan *plan, Error *err)
         {close_sql, ROWS(plan->closes), bind_close},
         {end_sql, ROWS(plan->ends), bind_end},
         {decide_sql, ROWS(plan->decisions), bind_decision},
+        {mailing_told_again_sql, ROWS(plan->mailings), bind_telling},
     };
     for (ptrdiff_t i = 0; i < countof(runs); i++)
         if (!run(plan, &runs[i], err)) return false;

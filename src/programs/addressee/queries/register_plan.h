@@ -69,6 +69,11 @@ typedef struct PlannedDecision {
 } PlannedDecision;
 VEC(PlannedDecisions, PlannedDecision, planned_decisions);
 
+typedef struct PlannedTelling {  // again, of the mailing addresses of a person
+    int64_t change_no, person_id;
+} PlannedTelling;
+VEC(PlannedTellings, PlannedTelling, planned_tellings);
+
 typedef struct PlannedNumber {
     int64_t number_id, person_id;
     int64_t change_no;  // with which it became known
@@ -104,6 +109,7 @@ typedef struct RegisterPlan {
     PlannedCloses closes;
     PlannedRefusals refusals;
     PlannedListeds listed;
+    PlannedTellings mailings;  // of those who are protected no longer
 } RegisterPlan;
 
 // Reads where the numbers stand.

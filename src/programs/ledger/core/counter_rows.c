@@ -11,6 +11,7 @@ static const char *const next_sql[NUMBER_KINDS] = {
     [NUMBER_RESIDENCE] =        "SELECT coalesce(max(span_id), 0) + 1 FROM residence",
     [NUMBER_RESIDENT_VERSION] = "SELECT coalesce(max(version_id), 0) + 1 FROM resident_version",
     [NUMBER_MATCH_VERSION] =        "SELECT coalesce(max(match_id), 0) + 1 FROM match_version",
+    [NUMBER_MAILING_ADDRESS] =  "SELECT coalesce(max(mailing_id), 0) + 1 FROM mailing_address",
     [NUMBER_DOSE] =             "SELECT coalesce(max(dose_id), 0) + 1 FROM dose",
     [NUMBER_DOSE_ORIGIN] =      "SELECT coalesce(max(origin_id), 0) + 1 FROM dose_origin",
     [NUMBER_NOT_GIVEN] =        "SELECT coalesce(max(record_id), 0) + 1 FROM not_given",

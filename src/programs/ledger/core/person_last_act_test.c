@@ -36,6 +36,10 @@ static const Marked marked[] = {
      " recorded_at, from_act, to_act, kind, status, printed_name, sex, birth, protection)"
      " VALUES (1, 7, 1, 11, 20000, 0, 3, 2147483647, 1, 1, 1, 1, 20250510, 0)",
      ENDED("resident_version")},
+    {"mailing_address",
+     "INSERT INTO mailing_address (mailing_id, person_id, purpose, begins_on, ends_on, postal_code, address,"
+     " from_act, to_act) VALUES (1, 7, 1, 20000, 20365, '8020005', '', 3, 2147483647)",
+     ENDED("mailing_address")},
     {"dose",
      "INSERT INTO dose (dose_id, person_id, product_no, given_on, funding, override, provenance,"
      " from_act, to_act, kind)"

@@ -203,7 +203,7 @@ static bool take_person(Batch *b, const NoticePortion *portion, ptrdiff_t first,
     PersonLetters letters;
     ptrdiff_t count = end - first;
     bool any = false;
-    NoticeKnown known = notice_known(portion, b->due.at[first].person_id);
+    NoticeKnown known = notice_known(portion, b->due.at[first].person_id, &scratch);
     for (ptrdiff_t i = first; i < end; i++) b->in[i] = NOTICE_NONE;
     if (b->asked->ward.len && !str_equal(known.address.ward, b->asked->ward)) return true;
     letters_of_person(&b->book, &b->due.at[first], count, &known, &scratch, &letters);

@@ -18,6 +18,7 @@ bool notice_portion_read(Store *store, int32_t before_run, const int32_t *ids, p
            notices_of_persons(store, persons, before_run, arena, &portion->history, err) &&
            doses_of_persons(store, persons, arena, &portion->doses, err) &&
            notice_addresses(store, persons, arena, &portion->addresses, err) &&
+           mailings_of_persons(store, persons, arena, &portion->mailings, err) &&
            notice_holds(store, persons, arena, &portion->holds, err);
 }
 
@@ -35,7 +36,7 @@ bool notice_portion_read(Store *store, int32_t before_run, const int32_t *ids, p
         for ((end) = (first); (end) < (rows).count && (rows).at[end].person_id == (id);) (end)++; \
     } while (0)
 
-NoticeKnown notice_known(const NoticePortion *p, int32_t person_id)
+NoticeKnown notice_known(const NoticePortion *p, int32_t person_id, Arena *arena)
 {
     assert(person_id > 0);
     NoticeKnown known = {0};
@@ -48,6 +49,8 @@ NoticeKnown notice_known(const NoticePortion *p, int32_t person_id)
     known.doses = (DoseRows){p->doses.at + first, end - first, end - first};
     RANGE_OF(p->addresses, person_id, first, end);
     if (first < end) known.address = p->addresses.at[first];
+    RANGE_OF(p->mailings, person_id, first, end);
+    for (ptrdiff_t i = first; i < end; i++) *mailing_addresses_push(&known.mailings, arena) = p->mailings.at[i].mailing;
     RANGE_OF(p->holds, person_id, first, end);
     if (first < end) known.register_held = p->holds.at[first].held;
     return known;

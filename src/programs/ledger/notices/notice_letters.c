@@ -52,6 +52,17 @@ static PaperSex paper_sex(int32_t sex)
     return sex == 1 ? PAPER_SEX_MALE : sex == 2 ? PAPER_SEX_FEMALE : PAPER_SEX_UNKNOWN;
 }
 
+// On the day of sending. Empty: the registered address.
+static PaperAddress mailing_of(const NoticeBook *b, const NoticeKnown *known)
+{
+    const MailingAddress *m = mailing_in_force(&known->mailings, MAILING_NOTICE, b->as_of);
+    if (!m) return (PaperAddress){0};
+    return (PaperAddress){.postal_code = m->postal_code,
+                          .address = m->address,
+                          .area = notice_area(b->towns, m->postal_code, m->address),
+                          .building = m->building};
+}
+
 static PaperPerson paper_of(const NoticeBook *b, const DueRow *row, const NoticeKnown *known)
 {
     const NoticeAddress *a = &known->address;
@@ -74,10 +85,7 @@ static PaperPerson paper_of(const NoticeBook *b, const DueRow *row, const Notice
                  .area = notice_area(b->towns, a->postal_code, a->address),
                  .building = a->building},
         .is_protected = row->is_protected,
-        .mailing = {.postal_code = a->mail_postal_code,
-                    .address = a->mail_address,
-                    .area = notice_area(b->towns, a->mail_postal_code, a->mail_address),
-                    .building = a->mail_building},
+        .mailing = mailing_of(b, known),
         .register_held = known->register_held.len > 0,
     };
 }

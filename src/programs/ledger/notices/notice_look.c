@@ -77,7 +77,7 @@ static bool look_at_one(Batch *b, const PersonPlace *place, bool *changed, Error
         if (!notice_portion_read(b->ledger->act->store, notice_history_before(b), &place->person_id, 1,
                                  &scratch, &portion, err))
             return false;
-        NoticeKnown known = notice_known(&portion, place->person_id);
+        NoticeKnown known = notice_known(&portion, place->person_id, &scratch);
         letters_of_person(&b->book, now.at, now.count, &known, &scratch, &letters);
     }
     if (still_same(b, place->first, end, &letters)) return true;

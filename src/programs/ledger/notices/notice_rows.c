@@ -9,8 +9,8 @@
 
 static const char addresses_sql[] =
     "SELECT v.person_id, v.household_no, v.name, v.name_kana, v.name_roman, v.alias, v.alias_kana,"
-    " v.printed_name, v.sex, v.postal_code, v.address, v.building, v.mail_postal_code, v.mail_address,"
-    " v.mail_building, v.municipality_code FROM " KEY_NUMBERS " CROSS JOIN resident_version v"
+    " v.printed_name, v.sex, v.postal_code, v.address, v.building,"
+    " v.municipality_code FROM " KEY_NUMBERS " CROSS JOIN resident_version v"
     " WHERE v.person_id = b.number AND v.to_act = 2147483647"
     " ORDER BY v.person_id, v.version_no DESC, v.version_id DESC";
 
@@ -34,10 +34,7 @@ bool notice_addresses(Store *store, Str persons, Arena *arena, NoticeAddresses *
             .postal_code = column_text(q, 9, arena),
             .address = column_text(q, 10, arena),
             .building = column_text(q, 11, arena),
-            .mail_postal_code = column_text(q, 12, arena),
-            .mail_address = column_text(q, 13, arena),
-            .mail_building = column_text(q, 14, arena),
-            .ward = column_text(q, 15, arena),
+            .ward = column_text(q, 12, arena),
         };
     return query_end(q, err);
 }

@@ -13,7 +13,6 @@ typedef struct NoticeAddress {
     Str household_no, name, name_kana, name_roman, alias, alias_kana;
     int32_t printed_name, sex;
     Str postal_code, address, building;
-    Str mail_postal_code, mail_address, mail_building;  // 送付先, where one is set
 } NoticeAddress;
 
 VEC(NoticeAddresses, NoticeAddress, notice_addresses_of);

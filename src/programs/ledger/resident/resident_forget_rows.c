@@ -58,8 +58,7 @@ static const char forget_sql[] =
     "UPDATE resident_version SET protection = $1, household_no = $2, municipality_code = NULL,"
     " postal_code = NULL, town = NULL, lot = NULL, branch = NULL, sub_branch = NULL,"
     " address = NULL, building = NULL, phone = NULL, from_address = NULL, from_building = NULL,"
-    " from_municipality = NULL, to_address = NULL, to_building = NULL, to_municipality = NULL,"
-    " mail_recipient = NULL, mail_postal_code = NULL, mail_address = NULL, mail_building = NULL"
+    " from_municipality = NULL, to_address = NULL, to_building = NULL, to_municipality = NULL"
     " WHERE version_id = $3";
 
 static bool versions_forget(Store *store, const Keys *keys, const ClearVersions *versions, Arena scratch, Error *err)
@@ -76,6 +75,19 @@ static bool versions_forget(Store *store, const Keys *keys, const ClearVersions 
     return query_end(q, err);
 }
 
+static const char mailings_forget_sql[] = "DELETE FROM mailing_address WHERE person_id = $1";
+
+static bool mailings_forget(Store *store, const PlannedForgets *forgets, Error *err)
+{
+    Query *q = query_begin(store, mailings_forget_sql, err);
+    if (!q) return false;
+    VEC_EACH (const PlannedForget, forget, *forgets) {
+        bind_int64(q, 1, forget->person_id);
+        if (!query_again(q)) break;
+    }
+    return query_end(q, err);
+}
+
 bool resident_places_forget(Store *store, const Keys *keys, const PlannedForgets *forgets, Arena scratch, Error *err)
 {
     KeySet numbers = {0};
@@ -86,5 +98,5 @@ bool resident_places_forget(Store *store, const Keys *keys, const PlannedForgets
     if (!clear_read(store, persons, &scratch, &versions, err)) return false;
     protections_take(&versions, forgets);
     return keys_file(store, keys, &versions, scratch, err) && versions_forget(store, keys, &versions, scratch, err) &&
-           row_places_forget(store, persons, scratch, err);
+           row_places_forget(store, persons, scratch, err) && mailings_forget(store, forgets, err);
 }

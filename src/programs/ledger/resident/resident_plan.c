@@ -197,6 +197,10 @@ bool resident_plan_change(ResidentPlan *plan, const PersonChange *change)
         *planned_holds_push(&plan->holds, plan->arena) = (PlannedHold){resident->person_id, change, false};
         return true;
     }
+    if (change->subject == SUBJECT_MAILINGS) {
+        if (known) *planned_mailings_push(&plan->mailings, plan->arena) = (PlannedMailings){resident->person_id, change};
+        return known;
+    }
     if (version_stored(resident, change)) return false;
     if (!known) resident->person_id = plan->next.person++;
     if (plan->parked)

@@ -68,6 +68,12 @@ typedef struct PlannedHold {  // a hold that begins or ends; `healed`: a whole c
 } PlannedHold;
 VEC(PlannedHolds, PlannedHold, planned_holds);
 
+typedef struct PlannedMailings {  // all that stand from now on
+    int32_t person_id;
+    const PersonChange *change;
+} PlannedMailings;
+VEC(PlannedMailingRows, PlannedMailings, planned_mailings);
+
 typedef Resident *ResidentRef;
 VEC(ResidentRefs, ResidentRef, resident_refs);
 
@@ -87,6 +93,7 @@ typedef struct ResidentPlan {
     PlannedSpans spans;
     PlannedForgets forgets;
     PlannedHolds holds;
+    PlannedMailingRows mailings;
 } ResidentPlan;
 
 // Reads whom the changes are about. They live as long as the plan.
@@ -95,7 +102,8 @@ MUST bool resident_plan_begin(ResidentPlan *plan, Store *store, const Keys *keys
 // Those whom the ledger knows already. For whoever reads them.
 void resident_plan_know(ResidentPlan *plan, Residents *known);
 // Decides one change: a hold (resident_hold_rows.h), or the version, what it withdraws, where the person lived, and
-// the pictures. A version that is stored already changes nothing: false.
+// the pictures; or where post goes. A version that is stored already changes nothing, nor does what is told of somebody
+// whom the ledger does not know: false.
 bool resident_plan_change(ResidentPlan *plan, const PersonChange *change);
 
 // Inside the writing transaction. `*moved`: somebody else gave numbers meanwhile, and nothing was written.

@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "counter_rows.h"
+#include "person_mailing_rows.h"
 #include "partial_number.h"
 #include "resident_forget_rows.h"
 #include "resident_hold_rows.h"
@@ -125,12 +126,12 @@ static const char version_insert_sql[] =
     " name_roman, alias, alias_kana, printed_name, sex, birth, relationship, municipality_code,"
     " postal_code, town, lot, branch, sub_branch, address, building, phone, resident_from,"
     " resident_until, from_address, from_building, from_municipality, to_address, to_building,"
-    " to_municipality, protection, mail_recipient, mail_postal_code, mail_address, mail_building)"
+    " to_municipality, protection)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
     " $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35,"
-    " $36, $37, $38, $39, $40, $41, $42, $43)";
+    " $36, $37, $38, $39)";
 
-enum { FIRST_FIELD = 10, FIRST_MAIL = FIRST_FIELD + PERSON_FIELD_COUNT };
+enum { FIRST_FIELD = 10 };
 
 static void bind_field(Query *q, int place, PersonState *state, const PersonField *field)
 {
@@ -163,10 +164,6 @@ static void bind_version(Query *q, const Writing *w, const void *row)
     bind_int64(q, 9, until(w, version->ended));
     for (int i = 0; i < PERSON_FIELD_COUNT; i++)
         bind_field(q, FIRST_FIELD + i, &state, &person_fields[i]);
-    bind_text(q, FIRST_MAIL, change->mailing.recipient);
-    bind_text(q, FIRST_MAIL + 1, change->mailing.postal_code);
-    bind_text(q, FIRST_MAIL + 2, change->mailing.address);
-    bind_text(q, FIRST_MAIL + 3, change->mailing.building);
 }
 
 static const char spans_end_sql[] =
@@ -297,6 +294,13 @@ static bool holds_write(const ResidentPlan *plan, const LedgerAct *act, Error *e
     return true;
 }
 
+static bool mailings_write(const ResidentPlan *plan, const LedgerAct *act, Error *err)
+{
+    VEC_EACH (const PlannedMailings, told, plan->mailings)
+        if (!mailings_store(plan->store, act, told->person_id, &told->change->mailings, *plan->arena, err)) return false;
+    return true;
+}
+
 bool resident_plan_write(ResidentPlan *plan, const LedgerAct *act, bool *moved, Error *err)
 {
     assert(act->no > 0);
@@ -308,5 +312,6 @@ bool resident_plan_write(ResidentPlan *plan, const LedgerAct *act, bool *moved, 
     if (!numbers_read(plan->store, &now, err)) return false;
     *moved = !numbers_same(&now, &plan->first);
     return *moved || (rows_write(&w, err) && holds_write(plan, act, err) &&
-                       resident_places_forget(plan->store, plan->keys, &plan->forgets, *plan->arena, err));
+                       resident_places_forget(plan->store, plan->keys, &plan->forgets, *plan->arena, err) &&
+                       mailings_write(plan, act, err));
 }

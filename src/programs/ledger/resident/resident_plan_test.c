@@ -169,12 +169,47 @@ static void what_moved_meanwhile_is_seen_before_anything_is_written(void **state
     assert_int_equal(taken(desk, &page), 1);  // decided again
 }
 
+static PersonChange posted(Desk *desk, int64_t change_no, int who, const char *address, int count)
+{
+    MailingAddresses all = {0};
+    for (int i = 0; i < count; i++)
+        *mailing_addresses_push(&all, &desk->arena) = (MailingAddress){(MailingPurpose)(i + 1), day_of(2026, 10, 1), day_of(2027, 3, 31),
+                                                                       S("8020005"), str_of(address), {0}};
+    return person_change_mailings(change_no, str_format(&desk->arena, "%015d", who), &all);
+}
+
+// What is told is all that stands: the same again changes nothing, what is not in it ends, and nobody unknown gets any.
+static void where_post_goes_stands_as_it_was_told_last(void **state)
+{
+    Desk *desk = *state;
+    PersonChangeRows page = {0};
+    *person_changes_push(&page, &desk->arena) = change_of(desk, 1, 7, 1, 21);
+    *person_changes_push(&page, &desk->arena) = posted(desk, 2, 7, "堺町", 2);
+    *person_changes_push(&page, &desk->arena) = posted(desk, 3, 8, "堺町", 1);
+    assert_int_equal(taken(desk, &page), 2);
+    assert_int_equal(count(desk, "SELECT count(*) FROM mailing_address WHERE to_act = 2147483647"), 2);
+    page.count = 0;
+    *person_changes_push(&page, &desk->arena) = posted(desk, 4, 7, "堺町", 2);
+    (void)taken(desk, &page);
+    assert_int_equal(count(desk, "SELECT count(*) FROM mailing_address"), 2);
+    page.count = 0;
+    *person_changes_push(&page, &desk->arena) = posted(desk, 5, 7, "天神", 1);
+    (void)taken(desk, &page);
+    assert_int_equal(count(desk, "SELECT count(*) FROM mailing_address"), 3);
+    assert_int_equal(count(desk, "SELECT count(*) FROM mailing_address WHERE to_act = 2147483647 AND address = '天神'"), 1);
+    page.count = 0;
+    *person_changes_push(&page, &desk->arena) = posted(desk, 6, 7, "", 0);
+    (void)taken(desk, &page);
+    assert_int_equal(count(desk, "SELECT count(*) FROM mailing_address WHERE to_act = 2147483647"), 0);
+}
+
 int main(void)
 {
 #define STORY(name) cmocka_unit_test_setup_teardown(name, desk_open, desk_close)
     const struct CMUnitTest tests[] = {
         STORY(a_page_costs_few_round_trips_a_change),
         STORY(two_changes_of_a_page_are_one_after_the_other),
+        STORY(where_post_goes_stands_as_it_was_told_last),
         STORY(what_moved_meanwhile_is_seen_before_anything_is_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

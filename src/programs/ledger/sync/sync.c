@@ -115,7 +115,7 @@ static bool decide(Sync *sync, const DifferenceAnswer *answer, ResidentPlan *pla
     VEC_EACH (const PersonChange, change, answer->changes) {
         if (!resident_plan_change(plan, change)) continue;
         changed->news++;
-        if (change->hold != HOLD_NONE) continue;
+        if (change->hold != HOLD_NONE || change->subject != SUBJECT_STATE) continue;
         int32_t person_id = plan->versions.at[plan->versions.count - 1].person_id;
         if (!listed(&changed->ids, person_id)) *resident_ids_push(&changed->ids, arena) = person_id;
     }
