@@ -19,12 +19,12 @@ PERSON = {"氏名": "外山　太郎", "氏名カナ": "ﾄﾔﾏ ﾀﾛｳ", "�
 PROOF = ["--document", "住民票の写し・戸籍の附票", "--checked-on", "2026-10-01"]
 
 
-def command(town, *words, items=None, login=None):
+def command(town, *words, items=None, login=None, typed="", program="addressee"):
     line = ["setpriv", "--ruid", str(login), "--"] if login else []
-    line += [town.sesshu, "addressee", *words, "--data", town.data, "--as-of", town.today]
+    line += [town.sesshu, program, *words, "--data", town.data, "--as-of", town.today]
     line += ["--store", town.server] if town.server else []
     line += [] if login else ["--operator", "hanako"]
-    typed = "".join(f"{item}: {value}\n" for item, value in (items or {}).items())
+    typed = typed or "".join(f"{item}: {value}\n" for item, value in (items or {}).items())
     return subprocess.run(line, input=typed, capture_output=True, text=True, timeout=300)
 
 
@@ -164,6 +164,53 @@ def a_number_that_was_brought_along_is_kept(town):
     same(registered(town, 氏名="外山　次郎", 氏名カナ="トヤマ　ジロウ", 生年月日="R7.5.11")[:2], "42", "the next one is ours")
 
 
+# ---- the Individual Number of somebody of whom no file brings one
+
+NUMBER, OTHER = "000000123455", "000000987654"
+
+
+def numbers(town, number, typed, *more):
+    return command(town, "individual-number", number, "--document", "個人番号カード", "--checked-on", "2026-10-01", "--reason", "里帰り出産",
+                   *more, typed=typed + "\n")
+
+
+def the_number_is_read_off_the_paper_by_two_people_and_reaches_unified(town):
+    opened(town)
+    same(town.run("unified", "init").returncode, 0, "unified")
+    number = registered(town)
+    done = numbers(town, number, "000000123456")
+    same((done.returncode, "123456" in done.stdout + done.stderr), (2, False), "its check digit is wrong: " + done.stderr)
+    same(numbers(town, town.number("花子"), NUMBER).returncode, 2, "a resident's comes from the register")
+    done = numbers(town, number, NUMBER, "--document", "旅券")
+    same((done.returncode, "確認した書類" in done.stderr), (2, True), "a passport has no number: " + done.stderr)
+    same(numbers(town, number, "0000-0012-3455").returncode, 0, "asked for")
+    same(numbers(town, number, NUMBER).returncode, 2, "once")
+    request = waiting(town)[-1]
+    told = command(town, "approvals", "list").stdout
+    assert "個人番号カード" in told and NUMBER not in told and "3455" not in told, told
+    same(command(town, "approve-number", request, typed=NUMBER + "\n").returncode, 2, "not by whoever asked")
+    done = command(town, "approvals", "approve", request, login=TARO)
+    same((done.returncode, "approve-number" in done.stderr), (2, True), "not without reading it again: " + done.stderr)
+    done = command(town, "approve-number", request, typed=OTHER + "\n", login=TARO)
+    same((done.returncode, "違います" in done.stderr, OTHER in done.stderr), (2, True, False), "another number: " + done.stderr)
+    done = command(town, "approve-number", request, typed=NUMBER + "\n", login=TARO)
+    same(done.returncode, 0, "and still it waits: " + done.stderr)
+    same(numbers(town, number, NUMBER).returncode, 2, "that is the number now")
+    second = registered(town, 氏名="外山　次郎", 氏名カナ="トヤマ　ジロウ", 生年月日="R7.5.11")
+    done = numbers(town, second, NUMBER)
+    same((done.returncode, number in done.stderr), (2, True), "nobody else has it: " + done.stderr)
+    same(numbers(town, second, OTHER).returncode, 0, "he has his own")
+    done = command(town, "sync", program="unified")
+    same((done.returncode, "1 人に統一識別番号を付けました" in done.stderr + done.stdout), (0, True), done.stderr)
+    done = command(town, "find", "--purpose", "転入届の確認", program="unified", typed=NUMBER + "\n")
+    assert number in done.stdout, done.stdout + done.stderr
+    for name in os.listdir(town.data):
+        path = os.path.join(town.data, name)
+        if os.path.isfile(path):
+            with open(path, "rb") as f:
+                assert NUMBER.encode() not in f.read(), f"the number stands in {name}"
+
+
 # ---- where post goes
 
 POST = {"郵便番号": "802-0005", "住所": "福岡県北九州市小倉北区堺町一丁目6番13号", "方書": "後見人　見本様方"}
@@ -247,6 +294,7 @@ if TARO:
         a_request_lapses_when_somebody_like_that_came_meanwhile,
         what_changes_is_corrected_and_identity_is_asked_again,
         a_number_that_was_brought_along_is_kept,
+        the_number_is_read_off_the_paper_by_two_people_and_reaches_unified,
         a_letter_goes_to_the_mailing_address_of_its_day_and_purpose,
         a_measure_hides_where_post_goes_and_its_end_tells_it_again,
     ]

@@ -15,11 +15,24 @@ const char *const identity_documents[] = {"個人番号カード",
                                           "施設・医療機関の証明",
                                           NULL};
 
+const char *const number_documents[] = {"個人番号カード", "個人番号のある住民票の写し", "通知カード（記載がいまと同じもの）",
+                                        "地方公共団体情報システム機構への確認", NULL};
+
+static bool listed(const char *const *documents, Str words)
+{
+    for (ptrdiff_t i = 0; documents[i]; i++)
+        if (str_equal(words, str_of(documents[i]))) return true;
+    return false;
+}
+
 bool identity_document_known(Str words)
 {
-    for (ptrdiff_t i = 0; identity_documents[i]; i++)
-        if (str_equal(words, str_of(identity_documents[i]))) return true;
-    return false;
+    return listed(identity_documents, words);
+}
+
+bool number_document_known(Str words)
+{
+    return listed(number_documents, words);
 }
 
 static RegisterStep refused(Error refusal)

@@ -13,6 +13,10 @@
 extern const char *const identity_documents[];
 bool identity_document_known(Str words);
 
+// What may prove an Individual Number (番号法 第16条); ended by NULL.
+extern const char *const number_documents[];
+bool number_document_known(Str words);
+
 // What an office enters of a non-resident. `state` as typed: household and municipality may be empty.
 typedef struct NonResidentEntry {
     PersonState state;

@@ -8,6 +8,7 @@
 #include "mailing_change.h"
 #include "measure_change.h"
 #include "non_resident_change.h"
+#include "number_entry.h"
 #include "number_rows.h"
 #include "office_main.h"
 #include "office_roster.h"
@@ -25,6 +26,8 @@
     X(command_work)          \
     X(command_non_resident)  \
     X(command_non_residents) \
+    X(command_individual_number) \
+    X(command_approve_number) \
     X(command_serve)         \
     X(command_screens)       \
     X(message_difference)    \
@@ -47,7 +50,7 @@ static const Door *const doors[] = {
 static const SealedColumn *const sealed[] = {&person_number_sealed, &register_version_place, &approval_sealed, &feed_listed_sealed,
                                               &mailing_address_sealed};
 
-static const ApprovalKind *const approvals[] = {&feed_apply, &measure_end_kind, &non_resident_kinds[NON_RESIDENT_ADD], &non_resident_kinds[NON_RESIDENT_CORRECT], &mailing_kinds[MAILING_ADD], &mailing_kinds[MAILING_END], &duty_kind, &roster_kind};
+static const ApprovalKind *const approvals[] = {&feed_apply, &measure_end_kind, &non_resident_kinds[NON_RESIDENT_ADD], &non_resident_kinds[NON_RESIDENT_CORRECT], &mailing_kinds[MAILING_ADD], &mailing_kinds[MAILING_END], &number_entry_kind, &duty_kind, &roster_kind};
 
 static const AuditOwed owed[] = {{"住民情報の取込", feed_files_owed_sql}, {0}};
 

@@ -10,8 +10,6 @@
 #include "protection_settle.h"
 #include "register_plan.h"
 
-enum { PLAN_BYTES = 64 << 20 };  // of one household
-
 static bool day_typed(Str text, const char *item, Day *day, Error *err)
 {
     DateNotes notes = {0};
@@ -55,8 +53,7 @@ static bool step_settled(Act *act, Whom *whom, const RegisterStep *step, int64_t
 {
     RegisterPlan plan;
     RegisterVersionRows made;
-    char *room = ROOM(act->arena, char, PLAN_BYTES);
-    Arena planned = {room, room + PLAN_BYTES};
+    Arena planned = register_plan_room(act->arena);
     return register_plan_begin(&plan, act->store, act->office->keys, 0, act->now, &planned, err) &&
            register_plan_step(&plan, &whom->who, &whom->person, &whom->history, step, *act->arena, &made, err) &&
            protection_settle(&plan, act->business_day, ended_household, effects, *act->arena, err) &&

@@ -396,7 +396,8 @@ static bool step_write(Act *act, NonResidentRead *read, const RegisterStep *step
 {
     RegisterPlan plan;
     RegisterVersionRows made;
-    if (!register_plan_begin(&plan, act->store, act->office->keys, 0, act->now, act->arena, err) ||
+    Arena planned = register_plan_room(act->arena);
+    if (!register_plan_begin(&plan, act->store, act->office->keys, 0, act->now, &planned, err) ||
         !register_plan_step(&plan, &read->who, &read->person, &read->history, step, *act->arena, &made, err))
         return false;
     *change_no = plan.last.change;

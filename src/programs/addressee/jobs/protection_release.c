@@ -7,8 +7,6 @@
 #include "protection.h"
 #include "protection_settle.h"
 
-enum { PLAN_BYTES = 64 << 20 };  // of one household
-
 typedef struct Release {
     Act *act;
     const AddresseeNo *who;
@@ -64,8 +62,7 @@ bool protection_release(Act *act, const AddresseeNo *who, Arena *arena, int64_t 
     Release r = {.act = act, .who = who};
     RegisterPlan plan;
     int64_t effects[EFFECT_COUNT] = {0};
-    char *room = ROOM(arena, char, PLAN_BYTES);
-    Arena planned = {room, room + PLAN_BYTES};
+    Arena planned = register_plan_room(arena);
     if (!read_said(&r, arena, err) || !importer_proven(act, r.said.file_no, err) || !act_begin(act, err) ||
         !read_said(&r, arena, err) || !release_allowed(&r, err) ||
         !register_plan_begin(&plan, act->store, act->office->keys, r.said.file_no, act->now, &planned, err) ||

@@ -49,6 +49,40 @@ bool number_open(Keys *keys, int64_t number_id, Bytes sealed, Arena scratch, Ind
            individual_no_parse(secret_view(&plain), number, NULL, err);
 }
 
+static const char holder_sql[] =
+    "SELECT p.addressee_no FROM person_number n JOIN person p ON p.number_id = n.number_id"
+    " WHERE n.number_index = $1 AND n.person_id <> $2 ORDER BY p.person_id LIMIT 1";
+
+bool number_holder(Store *store, const Sha256 *index, int64_t but_for, AddresseeNo *holder, Error *err)
+{
+    bool good = true;
+    Error closing = {0};
+    *holder = (AddresseeNo){{0}};
+    Query *q = query_begin(store, holder_sql, err);
+    if (!q) return false;
+    bind_bytes(q, 1, sha256_bytes(index));
+    bind_int64(q, 2, but_for);
+    if (query_next(q)) good = addressee_no_parse(column_view(q, 0), holder, NULL, err);
+    return query_end(q, good ? err : &closing) && good;
+}
+
+static const char now_sql[] =
+    "SELECT n.number_id, n.generation, n.number_index FROM person p JOIN person_number n ON n.number_id = p.number_id"
+    " WHERE p.person_id = $1";
+
+bool number_now(Store *store, int64_t person_id, Arena *arena, NumberNow *now, Error *err)
+{
+    *now = (NumberNow){0};
+    Query *q = query_begin(store, now_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, person_id);
+    if (query_next(q)) {
+        *now = (NumberNow){.number_id = column_int64(q, 0), .generation = (int32_t)column_int64(q, 1)};
+        (void)sha256_from(column_bytes(q, 2, arena), &now->index);
+    }
+    return query_end(q, err);
+}
+
 // ---- under a newer key
 
 static bool number_reseal(Keys *keys, int64_t row, Bytes sealed, Arena *arena, Bytes *again,

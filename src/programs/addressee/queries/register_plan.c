@@ -58,6 +58,13 @@ bool register_plan_begin(RegisterPlan *plan, Store *store, Keys *keys, int64_t f
     return register_basis_read(store, &plan->last, err);
 }
 
+Arena register_plan_room(Arena *arena)
+{
+    enum { ROOM_BYTES = 64 << 20 };
+    char *room = ROOM(arena, char, ROOM_BYTES);
+    return (Arena){room, room + ROOM_BYTES};
+}
+
 // ---- planning
 
 static Str withdraws_text(const RegisterVersionRows *withdrawn, Arena *arena)

@@ -115,6 +115,9 @@ typedef struct RegisterPlan {
 // Reads where the numbers stand.
 MUST bool register_plan_begin(RegisterPlan *plan, Store *store, Keys *keys, int64_t file_no, Instant now,
                               Arena *arena, Error *err);
+// A room of its own for what one act plans of a household, cut out of `arena`: what the rest of it is scratched for does not
+// lie over the plan.
+Arena register_plan_room(Arena *arena);
 // Inside a writing transaction: all that is planned is written, and the plan is empty again.
 MUST bool register_plan_write(RegisterPlan *plan, Error *err);
 

@@ -5,32 +5,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "door.h"
 #include "individual_number_rows.h"
+#include "number_typed.h"
 #include "unified_person_rows.h"
 
 #include "act.h"
 #include "say.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 typedef struct Found {
     NumberFound number;
     UnifiedPerson person;
     AddresseeNos addressees;
 } Found;
-
-static bool number_typed(IndividualNo *number, Error *err)
-{
-    SECRET(typed);
-    bool corrected;
-    if (isatty(STDIN_FILENO)) say(stderr, "個人番号を入力して Enter を押してください:\n");
-    if (fgets((char *)typed.at, sizeof typed.at, stdin)) typed.len = str_of((const char *)typed.at).len;
-    Str line = str_trim(secret_view(&typed));
-    if (!line.len) return FAIL(err, E_MISSING, .item = S("個人番号"), .words = S("標準入力に1行で入力してください。"));
-    if (!individual_no_parse_typed(line, number, &corrected, err)) return false;
-    if (corrected) say(stderr, "空白・ハイフン・全角の数字を直して読みました。\n");
-    return true;
-}
 
 static bool find_number(Act *act, const IndividualNo *number, Arena *arena, Found *found, Error *err)
 {
@@ -68,7 +55,7 @@ static bool find(Act *act, const CommandLine *line, Arena *arena, ExitStatus *st
 {
     INDIVIDUAL_NO_SECRET IndividualNo number = {{0}};
     Found found;
-    if (!number_typed(&number, err) || !store_begin_read(act->store, err) ||
+    if (!individual_no_type(&number, err) || !store_begin_read(act->store, err) ||
         !find_number(act, &number, arena, &found, err) || !store_commit(act->store, err) ||
         !find_recorded(act, option_text(line, "purpose"), &found, err))
         return false;
