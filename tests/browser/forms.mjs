@@ -20,6 +20,7 @@ export async function doseByHand() {
   await look(page, "dose");
   await page.keyboard.type("プレベナー20");
   await press("Tab");
+  await press("Tab");
   await page.keyboard.type("R8.2.30");
   await press("F9");
   await page.waitForSelector("#errors");
@@ -51,13 +52,13 @@ export async function doseByHand() {
   await page.fill("#f-vaccine", "");
   await page.keyboard.type("プレベナー20");
   await press("Tab");
+  await page.keyboard.type("GX4417");
+  await press("Tab");
   await page.keyboard.press("Control+a");
   await page.keyboard.type("R8.11.20");
   await press("Tab");
+  await press("Tab");
   await press(" ");
-  await press("Tab");
-  await press("Tab");
-  await page.keyboard.type("GX4417");
   await press("Tab");
   await page.keyboard.type("手帳の提示");
   await press("F9");

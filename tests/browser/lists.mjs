@@ -20,9 +20,9 @@ export async function theDay() {
   await page.click(".menu a >> text=対象者");  // Alt+3: the browser's own
   await page.waitForSelector(".filters");
   await look(page, "due");
-  await page.selectOption("#f1", { label: "小児肺炎球菌" });
+  await page.selectOption("#f1", { label: "PCV 小児肺炎球菌" });
   await page.keyboard.press("Tab");
-  await page.selectOption("#f2", { label: "小倉北区" });
+  await page.selectOption("#f2", { label: "106 小倉北区" });
   await page.keyboard.press("Tab");
   await page.selectOption("#f3", { label: "30日以内" });
   await page.keyboard.press("F9");

@@ -1,4 +1,4 @@
-"""The screens in a real browser: makes a town, opens its desk, and lets look.mjs walk through it.
+"""The screens in a real browser: makes a town, opens its desks, and lets look.mjs walk through them.
 
     screens.py SESSHU [--keep FOLDER [all]]     FOLDER: a picture of every page; all: also as other windows show it
 
@@ -7,41 +7,12 @@ SPDX-License-Identifier: Apache-2.0
 """
 import os
 import pathlib
-import shutil
-import subprocess
 import sys
 
-HERE = pathlib.Path(__file__).parent
-sys.path.insert(0, str(HERE.parent / "stories"))
-from town import FEED, Town, csv_text  # noqa: E402
+from desks import LIFE, passwords_given, walked
+from town import FEED, Town, csv_text  # noqa: I001 (desks says where the stories are)
 
-PASSWORD = "correct horse battery"
 TODAY = "2026-11-24"
-SKIPPED = 77
-
-
-def missing():
-    if not shutil.which("node"):
-        return "node"
-    if not shutil.which("chromium"):
-        return "chromium"
-    if not (HERE / "node_modules/playwright-core").is_dir():
-        return "tests/browser/node_modules"
-    return None
-
-
-# A life as a clerk meets it: complete series, one dose too early, a booster whose time runs out, a record of another city.
-LIFE = [
-    ("ロタリックス", "2022-02-21", "1"), ("ロタリックス", "2022-03-28", "2"),
-    ("ビームゲン", "2022-02-21", "1"), ("ビームゲン", "2022-03-28", "2"), ("ビームゲン", "2022-08-06", "3"),
-    ("アクトヒブ", "2022-02-21", "1"), ("アクトヒブ", "2022-03-28", "2"), ("アクトヒブ", "2022-04-25", "3"), ("アクトヒブ", "2023-03-04", "追加"),
-    ("プレベナー13", "2022-02-21", "1"), ("プレベナー13", "2022-03-28", "2"), ("プレベナー13", "2022-04-25", "3"),
-    ("クアトロバック", "2022-03-28", "1"), ("クアトロバック", "2022-04-25", "2"), ("クアトロバック", "2022-05-23", "3"), ("クアトロバック", "2023-06-17", "追加"),
-    ("BCG", "2022-06-13", "1"),
-    ("MR", "2022-10-29", "1"), ("MR", "2023-02-04", "1"),
-    ("水痘", "2023-02-04", "1"),
-    ("ジェービックV", "2025-01-18", "1"), ("ジェービックV", "2025-02-15", "2"),
-]
 
 
 def town_made(sesshu):
@@ -65,10 +36,7 @@ def town_made(sesshu):
         town.run("grant", "taro", duty)
         town.run("addressee", "grant", "taro", duty)
     register_moves(town)
-    for program, name in (("ledger", "hanako"), ("ledger", "taro"), ("addressee", "hanako"), ("addressee", "taro")):
-        given = subprocess.run([sesshu, program, "password", name, "--data", town.data, "--operator", "hanako"], input=PASSWORD + "\n",
-                               capture_output=True, text=True)
-        assert given.returncode == 0, given.stderr
+    passwords_given(town, *((program, name) for program in ("ledger", "addressee") for name in ("hanako", "taro")))
     return town
 
 
@@ -90,29 +58,5 @@ def register_moves(town):
     assert town.run("addressee", "import", path).returncode == 1, "a file without half of the city is held"
 
 
-def desk_opened(town, program):
-    """The process, and where it is."""
-    command = [town.sesshu, program, "desk", "--port", "0", "--data", town.data, "--as-of", TODAY, "--operator", "hanako"]
-    desk = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, restore_signals=False)  # a full disk sends none
-    return desk, desk.stdout.readline().strip()
-
-
-def main(sesshu, pictures):
-    lacks = missing()
-    if lacks:
-        print(f"skipped: {lacks} is not there (make setup)")
-        return SKIPPED
-    town = town_made(sesshu)
-    desk, base = desk_opened(town, "ledger")
-    register, addressee = desk_opened(town, "addressee")
-    try:
-        command = ["node", str(HERE / "look.mjs"), base, "hanako", PASSWORD, shutil.which("chromium"), *pictures]
-        return subprocess.run(command, timeout=600, env={**os.environ, "HOME": town.folder, "ADDRESSEE": addressee, "DESK": str(desk.pid)}).returncode
-    finally:
-        for process in (desk, register):
-            process.terminate()
-            process.wait()
-        town.close()
-
-
-sys.exit(main(sys.argv[1], sys.argv[3:] if sys.argv[2:3] == ["--keep"] else []))
+sesshu, pictures = sys.argv[1], sys.argv[3:] if sys.argv[2:3] == ["--keep"] else []
+sys.exit(walked(lambda: town_made(sesshu), "look.mjs", ("ledger", "addressee"), *pictures))

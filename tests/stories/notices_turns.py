@@ -95,14 +95,20 @@ def letters_that_were_spoilt_are_printed_once_more(town):
     taken = town.run("ledger", "withdraw", copy, "--reason", "再発行の紙が乱れたため")
     assert taken.returncode == 0 and "もとの通知は送ったまま" in taken.stdout, taken.stdout + taken.stderr
     same(sorted(kind for _, kind in written(town)), ["invitation", "invitation", "reprint", "reprint"], "the copy alone")
+    same(town.table("work", "--kind", "envelope"), [], "everybody is where she was")
     town.happens("友", 42, "2026-10-07", 住民状態=2)
     town.night()
+    pulls = [(r["宛名番号"], r["内容"]) for r in town.table("work", "--kind", "envelope", as_of="2026-10-08")]
+    same({who for who, _ in pulls}, {town.number("友")}, "whose envelope should not leave")
+    assert (town.number("友"), batch) in pulls and (town.number("友"), copy) not in pulls, pulls
+    same([r for r in town.table("work", "--kind", "envelope", as_of="2026-10-15") if r["内容"] == batch], [], "it has left by then")
     _, out = notices(town, "gone", "--reprint", batch, "--left-out", left, as_of="2026-10-08", status=(1,))
     with open(left, encoding="utf-8-sig", newline="") as f:
         same([r["理由"] for r in csv.DictReader(f)], ["いまは「完了」の人", "いまは住民でない人（転出、死亡など）"], "each with why")
     taken = town.run("ledger", "withdraw", batch, "--reason", "発送しなかったため")
     assert "通知 2件" in taken.stdout and "その再発行 2件" in taken.stdout, taken.stdout
     same(written(town), [], "and with the letters what was printed of them once more")
+    same(town.table("work", "--kind", "envelope", as_of="2026-10-08"), [], "none is left in the house")
     for wrong in (("--trial", "--reprint", batch), ("--person", town.number("友")), ("--reprint", batch, *MR)):
         same(notices(town, "no", *wrong, status=(2,))[0].returncode, 2, wrong)
 

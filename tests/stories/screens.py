@@ -784,6 +784,7 @@ def who_looked_at_whom_is_reviewed_and_closed_with_a_finding(town):
         hanako.sign_in()
         hanako.person("イマイ サクラ")
         page = hanako.go("/audit")
+        assert "証跡が確かめられていません" in page.words, "nobody has proven it yet"
         row = next(r for r in re.findall(r"<tr.*?</tr>", page.text, re.S) if "jiro" in r)
         assert "時間外" in row and "断られた" in row and "まだ" in row and "大量" not in row, row
         day = re.search(r'href="(/audit/day/[^"]+)"', row)[1]
@@ -812,6 +813,7 @@ def who_looked_at_whom_is_reviewed_and_closed_with_a_finding(town):
         looks = [row for row in trail(town, town.number("さくら")) if "GET /audit/found/{asked}" in row]
         same(len(looks), 1, "whoever asks who looked at somebody looks at her")
         same(town.run("ledger", "audit", "verify").returncode, 0, "findings are counted")
+        assert "は、すべて書かれたときのままです" in hanako.go("/audit").words, "and the page says so"
 
 
 class UnreadLog:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fold.h"
+#include "rare_character.h"
 #include "utf8.h"
 
 // clang-format off
@@ -98,6 +99,15 @@ static void blanks_of_every_kind_go(void **state)
     expect_text(fold_trim(S("")), S(""));
 }
 
+static void a_rare_character_is_known(void **state)
+{
+    (void)state;
+    static const char *const rare[] = {"葛󠄀城", "渡\xEE\x80\x80", "\xEF\xA8\x91", "𠮷田", "田\xEF\xB8\x80", "㐂"};
+    static const char *const plain[] = {"", "渡邊　花子", "髙橋", "ﾔﾏﾀﾞ", "John O'Neil", "々〆ヶ"};
+    for (int i = 0; i < countof(rare); i++) assert_true(character_rare(str_of(rare[i])));
+    for (int i = 0; i < countof(plain); i++) assert_false(character_rare(str_of(plain[i])));
+}
+
 int main(void)
 {
     arena = arena_reserve(1 << 20);
@@ -106,6 +116,7 @@ int main(void)
         cmocka_unit_test(bytes_that_are_no_text_are_passed_one_by_one),
         cmocka_unit_test(both_widths_become_one_spelling),
         cmocka_unit_test(blanks_of_every_kind_go),
+        cmocka_unit_test(a_rare_character_is_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

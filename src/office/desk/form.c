@@ -176,12 +176,15 @@ bool form_keep(const Form *form, Error *err)
 
 // ---- drawing
 
+// A group of choices that is the first field has the focus where its choice stands, else at its first.
 static void options_of(const Form *form, int at, FormLine *line)
 {
     const char *const *choices = form->kind->fields[at].choices;
-    for (int i = 0; choices && choices[i]; i++)
+    for (int i = 0; choices && choices[i]; i++) {
+        bool chosen = str_equal(form->values[at], str_of(choices[i]));
         *form_option_rows_push(&line->options, form->visit->arena) =
-            (FormOption){str_of(choices[i]), str_equal(form->values[at], str_of(choices[i]))};
+            (FormOption){str_of(choices[i]), chosen, line->first && (chosen || (i == 0 && !form->values[at].len))};
+    }
 }
 
 static FormLine line_of(const Form *form, int at)

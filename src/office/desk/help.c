@@ -67,7 +67,7 @@ HelpKeyRows help_keys(Str markup, Arena *arena)
         if (str_equal(piece.tag, S("kbd"))) key_add(&keys, str_trim(piece.text), before, arena);
         before = str_trim(piece.text);
     }
-    if (str_find(markup, S(" data-keys")) >= 0) {
+    if (str_find(markup, S(" data-row")) >= 0) {
         key_add(&keys, S("↑ ↓"), S("一覧の前の行、次の行（j と k でも）"), arena);
         key_add(&keys, S("Enter"), S("選んだ行を開く"), arena);
     }

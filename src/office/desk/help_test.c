@@ -37,7 +37,7 @@ static void a_list_and_a_picture_have_theirs(void **state)
     assert_int_equal(help_keys(S("<p>x</p>"), &arena).count, 0);
     assert_int_equal(help_keys((Str){0}, &arena).count, 0);
     assert_int_equal(help_keys(S("<p"), &arena).count, 0);
-    assert_int_equal(help_keys(S("<div data-keys>"), &arena).count, 2);
+    assert_int_equal(help_keys(S("<a data-row>"), &arena).count, 2);
     assert_int_equal(help_keys(S("<svg class=\"ll\"></svg>"), &arena).count, 1);
 }
 

@@ -79,20 +79,31 @@ static int open_first(const void *left, const void *right)
     return str_order(b->day, a->day);
 }
 
+static void proof_told(const Visit *visit, const TrailProof *proof, AuditPage *page)
+{
+    char at[INSTANT_TEXT_SIZE];
+    page->whole = proof->at && proof->whole;
+    page->broken = proof->at && !proof->whole;
+    page->records = proof->records;
+    if (proof->at) page->proven = str_copy(visit->arena, str_of(instant_in_japan(proof->at, at)));
+}
+
 static bool audit_draw(Visit *visit, Form *form, Error *err)
 {
     MarkLimits limits;
     StaffDays days;
+    TrailProof proof;
     AuditFindingRows found;
     AuditPage page = {.days = MARKED_DAYS};
     Day today = instant_day_in_japan(visit->act->now);
     if (!form_draw(form, err) || !trail_limits(visit, &limits, err) ||
-        !trail_days(visit, &limits, today - MARKED_DAYS, today, &days, err) ||
+        !trail_days(visit, &limits, today - MARKED_DAYS, today, &days, &proof, err) ||
         !audit_findings_read(visit->act->store, today - MARKED_DAYS, today, visit->arena, &found, err))
         return false;
     VEC_EACH (const StaffDay, day, days)
         if (!marked_add(visit, &limits, day, &found, &page, err)) return false;
     if (page.marked.count) qsort(page.marked.at, (size_t)page.marked.count, sizeof *page.marked.at, open_first);
+    proof_told(visit, &proof, &page);
     page.top = form->top;
     page.form = form->body;
     visit->rows = page.marked.count;

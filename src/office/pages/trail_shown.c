@@ -137,19 +137,30 @@ typedef struct DayCounting {
     Arena *arena;
     const MarkLimits *limits;
     StaffDays *days;
+    TrailProof *proof;
 } DayCounting;
+
+static void proof_taken(TrailProof *proof, const AuditRow *row)
+{
+    bool whole = str_equal(row->detail, S("whole"));
+    if (row->result == AUDIT_DONE && str_equal(row->command, S("audit")) && (whole || str_equal(row->detail, S("not whole"))))
+        *proof = (TrailProof){row->at, row->rows, whole};
+}
 
 static void day_counted(void *context, const AuditRow *row, Arena scratch)
 {
     const DayCounting *c = context;
     (void)scratch;
     staff_days_add(c->days, c->limits, row, c->arena);
+    proof_taken(c->proof, row);
 }
 
-bool trail_days(Visit *visit, const MarkLimits *limits, Day first, Day last, StaffDays *days, Error *err)
+bool trail_days(Visit *visit, const MarkLimits *limits, Day first, Day last, StaffDays *days, TrailProof *proof,
+                Error *err)
 {
-    DayCounting counting = {visit->arena, limits, days};
+    DayCounting counting = {visit->arena, limits, days, proof};
     const TrailAsked asked = {.first = first, .last = last};
     *days = (StaffDays){0};
+    *proof = (TrailProof){0};
     return walked(visit, &asked, day_counted, &counting, err);
 }

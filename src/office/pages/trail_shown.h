@@ -23,5 +23,13 @@ typedef struct TrailAsked {
 // The newest TRAIL_SHOWN_MOST of what fits, newest first; `found`: how many there are.
 MUST bool trail_searched(Visit *visit, const TrailAsked *asked, TrailLineRows *lines, int64_t *found, Error *err);
 MUST bool trail_limits(const Visit *visit, MarkLimits *limits, Error *err);
-// Everybody's days from `first` to `last`.
-MUST bool trail_days(Visit *visit, const MarkLimits *limits, Day first, Day last, StaffDays *days, Error *err);
+// When the trail was last walked from end to end (`audit verify`, every night), and what that found.
+typedef struct TrailProof {
+    Instant at;       // 0: not in these days
+    int64_t records;  // that stood
+    bool whole;
+} TrailProof;
+
+// Everybody's days from `first` to `last`, and the last proof among them.
+MUST bool trail_days(Visit *visit, const MarkLimits *limits, Day first, Day last, StaffDays *days, TrailProof *proof,
+                     Error *err);

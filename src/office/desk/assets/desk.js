@@ -6,7 +6,7 @@
   const all = (what, where = document) => [...where.querySelectorAll(what)];
   const typing = e => /^(INPUT|SELECT|TEXTAREA)$/.test(e.target.tagName) && !/^(checkbox|radio|submit)$/.test(e.target.type);
 
-  // F2 search, F8 print, F9 the main action. No key acts while the IME composes.
+  // F2 search, F8 print, F9 the main action (of the form that has the focus, else of the page), Shift+F9 the other one. No key acts while the IME composes.
   addEventListener("keydown", e => {
     if (e.isComposing) return;
     if (e.key === "F2") {
@@ -14,7 +14,8 @@
       if (box) { e.preventDefault(); box.focus(); box.select(); }
     }
     if (e.key === "F9" || (e.key === "Enter" && e.ctrlKey)) {
-      const button = one("[data-primary]");
+      const what = e.shiftKey ? "[data-second]" : "[data-primary]", form = document.activeElement.closest("form");
+      const button = (form && one(what, form)) || one(what);
       if (button) { e.preventDefault(); button.click(); }
     }
     if (e.key === "F8" && one("[data-print]")) { e.preventDefault(); print(); }
@@ -45,14 +46,24 @@
     if (e.key === "Escape" && location.hash === "#help") { e.preventDefault(); location.hash = "main"; (from || one("#main")).focus(); }
   });
 
-  // Rows of a list: arrows, j and k, and the keys that its buttons name. Letters act only while the list has the focus.
+  // Esc leads one crumb up, where nothing was typed.
+  let typed = false;
+  one("#main")?.addEventListener("input", () => { typed = true; });
+  addEventListener("keydown", e => {
+    const up = all(".crumbs a").pop();
+    if (e.key !== "Escape" || e.defaultPrevented || e.isComposing || typed || typing(e) || !up) return;
+    e.preventDefault();
+    up.click();
+  });
+
+  // Rows of a list: arrows, j and k, and the keys that its buttons, or others of the page, name. Letters act only while the list has the focus.
   all("[data-keys]").forEach(area => area.addEventListener("keydown", e => {
     if (e.isComposing || typing(e) || e.ctrlKey || e.altKey || e.metaKey) return;
-    const named = one(`[data-key="${CSS.escape(e.key)}"]`, area);
+    const name = `[data-key="${CSS.escape(e.key)}"]`, named = one(name, area) || one(name);
     if (named) { e.preventDefault(); if (named.matches("select, input")) named.focus(); else named.click(); return; }
     const rows = all("[data-row]", area), at = rows.indexOf(document.activeElement);
     const next = { ArrowDown: at + 1, j: at + 1, ArrowUp: at - 1, k: at - 1 }[e.key];
-    if (next === undefined) return;
+    if (next === undefined || !rows.length || e.defaultPrevented) return;
     e.preventDefault();
     rows[Math.min(Math.max(next, 0), rows.length - 1)]?.focus();
   }));
@@ -95,7 +106,7 @@
       const to = { ArrowRight: () => group[i + 1], ArrowLeft: () => group[i - 1], ArrowDown: () => near(groups[g + 1]),
                    ArrowUp: () => near(groups[g - 1]), Home: () => group[0], End: () => group[group.length - 1] }[e.key];
       if (to) { e.preventDefault(); go(to()); }
-      if (e.key === "Escape") one("#strip .acts a").focus();
+      if (e.key === "Escape") { e.preventDefault(); one("#strip .acts a").focus(); }
     });
   }
 

@@ -28,6 +28,7 @@ typedef enum WorkKind {
     WORK_MAIL_RETURNED,     // no letter: nothing arrives there
     WORK_FILE_EXPECTED,     // a sender whose file of the last month has not come
     WORK_JUDGEMENT_CHANGED, // a birth date was corrected, and doses are judged otherwise since
+    WORK_ENVELOPE,          // a letter is in an envelope, and its person has died or moved away since
     WORK_INQUIRY,           // another city was asked: it answered, nobody took the question, or nobody answers
     WORK_KINDS
 } WorkKind;

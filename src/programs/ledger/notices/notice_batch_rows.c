@@ -14,6 +14,13 @@ static const char batches_sql[] =
     " (SELECT count(*) FROM notice_file f WHERE f.run_no = r.run_no AND f.fate = 2), r.sent"
     " FROM notice_run r JOIN act a ON a.act_no = r.act_no ORDER BY r.run_no DESC LIMIT $1";
 
+Str batch_number(const BatchRow *row, Arena *arena)
+{
+    CivilDate d = civil_of(row->as_of);
+    return str_format(arena, "%s%s%04d%02d%02d-%03d", row->reprint ? "C" : "", row->reminder ? "R" : "N", d.year,
+                      d.month, d.day, row->run_no);
+}
+
 static void row_take(Query *q, Arena *arena, BatchRow *row)
 {
     Str kind = column_view(q, 8);
@@ -30,9 +37,7 @@ static void row_take(Query *q, Arena *arena, BatchRow *row)
                       .files_there = column_int64(q, 10),
                       .files_lost = column_int64(q, 11),
                       .sent = column_int64(q, 12)};
-    CivilDate d = civil_of(row->as_of);
-    row->number = str_format(arena, "%s%s%04d%02d%02d-%03d", row->reprint ? "C" : "",
-                             row->reminder ? "R" : "N", d.year, d.month, d.day, row->run_no);
+    row->number = batch_number(row, arena);
 }
 
 bool batch_rows_read(Store *store, int most, Arena *arena, BatchRows *rows, Error *err)

@@ -18,6 +18,9 @@ typedef struct BatchRow {
 } BatchRow;
 VEC(BatchRows, BatchRow, batch_rows);
 
+// "N20261001-001": of the run, its day and what kind it is.
+Str batch_number(const BatchRow *row, Arena *arena);
+
 // The newest first.
 MUST bool batch_rows_read(Store *store, int most, Arena *arena, BatchRows *rows, Error *err);
 // `found` false: there is none of this number.

@@ -3,6 +3,8 @@
 
 #include <assert.h>
 
+#include "rare_character.h"
+
 static const char count_sql[] =
     "SELECT count(*), (SELECT count(*) FROM person p WHERE p.protected <> 0 AND EXISTS"
     " (SELECT 1 FROM print_page h WHERE h.person_id = p.person_id AND h.run_no = $1))"
@@ -60,6 +62,23 @@ bool paper_first_of(Store *store, int32_t run_no, int32_t person_id, int64_t *nt
     bind_int64(q, 2, person_id);
     *nth = 0;
     while (query_next(q)) *nth = column_int64(q, 0);
+    return query_end(q, err);
+}
+
+static const char names_sql[] = "SELECT p.name FROM print_page g JOIN person p ON p.person_id = g.person_id"
+                                " WHERE g.run_no = $1 ORDER BY g.sequence, g.page_no";
+
+bool paper_first_rare(Store *store, int32_t run_no, int64_t *nth, Error *err)
+{
+    Query *q = query_begin(store, names_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, run_no);
+    int64_t at = 0;
+    *nth = 0;
+    while (!*nth && query_next(q)) {
+        at++;
+        if (character_rare(column_view(q, 0))) *nth = at;
+    }
     return query_end(q, err);
 }
 

@@ -22,5 +22,7 @@ MUST bool paper_nth(Store *store, int32_t run_no, int64_t nth, Arena *arena, Pap
                     Error *err);
 // The first page of this person, from 1; 0: none.
 MUST bool paper_first_of(Store *store, int32_t run_no, int32_t person_id, int64_t *nth, Error *err);
+// The first page of the first person whose name has a rare character (rare_character.h), from 1; 0: there is none.
+MUST bool paper_first_rare(Store *store, int32_t run_no, int64_t *nth, Error *err);
 // Those that have their names, by path.
 MUST bool paper_files_there(Store *store, int32_t run_no, Arena *arena, NoticeFiles *files, Error *err);

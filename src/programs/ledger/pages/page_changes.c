@@ -141,7 +141,8 @@ static bool tiles(Drawing *d, Error *err)
     VEC_EACH (const ChangeRow, row, d->rows) counts[way_of(row)]++;
     for (int way = 0; way < WAYS; way++) {
         const ChangesAsked asked = {d->asked.from, d->asked.to, way, 0};
-        KindTile tile = {.words = str_of(way_words[way]),
+        KindTile tile = {.key = way + 1,
+                         .words = str_of(way_words[way]),
                          .count = counts[way],
                          .here = way == d->asked.way};
         if (!asked_path(d->visit, &asked, &tile.open, err)) return false;

@@ -1,7 +1,8 @@
 // A dose by hand: entered, corrected or cancelled. What is typed is judged before anything is written; then it is
 // asked for, and another person decides (approvals).
 //
-// {change} of the path is "new", or the dose that is corrected or cancelled, sealed for this session. The page of the
+// {change} of the path is "new", or sealed for this session the dose that is corrected or cancelled, or what the next
+// dose of the same day and place begins with. The page of the
 // form and the page that checks it lie one behind the other; what was typed goes from one to the other sealed.
 // SPDX-License-Identifier: Apache-2.0
 #include "dates.h"
@@ -22,14 +23,14 @@ enum { LOT_MOST = 40, REASON_MOST = 200, SHORT_MOST = 60 };
 #define LOT     {"lot", "ロット", FORM_LINE, LOT_MOST, false, 16, NULL, NULL}
 #define CLINIC  {"clinic", "医療機関", FORM_LINE, 20, false, 16, "医療機関コード（10けた）。分からなければ空けます", NULL}
 
+// In the order of the 予診票: the label of the vaccine with its lot, then the day and the place.
 static const FormField enter_fields[] = {
-    VACCINE(true), DAY_FIELD(true),
+    VACCINE(true), LOT, DAY_FIELD(true), CLINIC,
     {"source", "根拠", FORM_CHOICE, 0, true, 0, NULL, dose_sources},
-    CLINIC, LOT,
     {"reason", "理由", FORM_LINE, REASON_MOST, true, 44, "なぜ手で入力するか（例: 母子健康手帳の提示）", NULL},
 };
 static const FormField correct_fields[] = {
-    VACCINE(false), DAY_FIELD(false), CLINIC, LOT,
+    VACCINE(false), LOT, DAY_FIELD(false), CLINIC,
     {"reason", "理由", FORM_LINE, REASON_MOST, true, 44, "例: 誤入力、医療機関からの訂正。変えない項目は空けます", NULL},
 };
 static const char *const cancel_reasons[] = {"誤入力", "医療機関からの訂正", "重複", "別の人の接種", "本人・保護者の申出", "他市町村の回答", "その他", NULL};
@@ -57,6 +58,7 @@ typedef struct DoseVisit {
     VisitPerson person;
     DoseChangeKind kind;
     Str dose;  // number of the record, as typed in a command
+    Str kept;  // of the dose before it, a line for each of next_fields; {0}: none was before
     DoseRecord old;
     bool compares;
     Str about;  // of the form: person and dose, in every session
@@ -76,11 +78,40 @@ bool dose_path(const Visit *visit, int kind, int32_t dose_id, Path *path, Error 
     return true;
 }
 
+// What doses of one day and place share, from form to form.
+static const char *const next_fields[] = {"day", "clinic", "source", "reason"};
+#define NEXT_DOSE "next "
+
+static bool next_path(const DoseVisit *d, const Form *form, Path *path, Error *err)
+{
+    Str sealed;
+    Text text = {0};
+    Arena *arena = d->visit->arena;
+    text_add(&text, arena, S(NEXT_DOSE));
+    for (int i = 0; i < (int)countof(next_fields); i++)
+        text_addf(&text, arena, "%.*s\n", STR(form_value(form, next_fields[i])));
+    if (!visit_seal(d->visit, CHANGE, text_str(&text), &sealed, err)) return false;
+    const Str variables[] = {d->visit->variables[0], sealed};
+    *path = visit_path(d->visit, &route_page_dose, variables, 2);
+    return true;
+}
+
+static void kept_set(const DoseVisit *d, Form *form)
+{
+    Cut line = str_cut(d->kept, '\n');
+    for (int i = 0; i < (int)countof(next_fields) && line.found; i++, line = str_cut(line.tail, '\n'))
+        form_set(form, next_fields[i], line.head);
+}
+
 static bool change_meant(DoseVisit *d, Error *err)
 {
     Str text, given = d->visit->variables[1];
     if (str_equal(given, str_of(words_of[DOSE_ENTER].word))) return true;
     if (!visit_unseal(d->visit, CHANGE, given, &text, err)) return false;
+    if (str_starts(text, S(NEXT_DOSE))) {
+        d->kept = str_from(text, S(NEXT_DOSE).len);
+        return true;
+    }
     d->kind = str_starts(text, str_of(words_of[DOSE_CORRECT].word)) ? DOSE_CORRECT : DOSE_CANCEL;
     d->dose = str_from(text, str_of(words_of[d->kind].word).len);
     return true;
@@ -162,6 +193,7 @@ bool page_dose(Visit *visit, Error *err)
     if (!dose_visit(visit, d, err) ||
         !form_open(visit, &kinds[d->kind], form_path(d), d->about, &form, err))
         return false;
+    if (d->kept.len && !form.drafted) kept_set(d, &form);
     form_seen(&form, d->last_no, S("保存したあとに、この人の記録が変わりました。いまの記録を見て、確認してください。"));
     return dose_draw(d, &form, err);
 }
@@ -272,6 +304,7 @@ static bool check_draw(DoseVisit *d, const Form *form, const DoseChange *change,
         .place = form->place,
         .seen = d->last_no,
         .button = str_of(words_of[d->kind].button),
+        .again = d->kind == DOSE_ENTER ? S("申請して、同じ日の次の接種を入力") : (Str){0},
         .danger = d->kind == DOSE_CANCEL,
         .compares = d->compares,
         .lines = dose_lines(&d->person.ledger, change, d->compares ? &d->old : NULL,
@@ -332,7 +365,10 @@ bool send_dose_check(Visit *visit, Error *err)
         store_rollback(visit->act->store);
         return check_draw(d, &form, &change, outlet_error_message(OUTLET_PAGE, visit->arena, &why), err);
     }
-    return visit_go(visit, person_again(d),
+    Path go = person_again(d);
+    bool again = d->kind == DOSE_ENTER && str_equal(web_value(visit->request->form, "_do"), S("next"));
+    if (again && !next_path(d, &form, &go, err)) return false;
+    return visit_go(visit, go,
                     str_format(visit->arena,
                                "申請%lldとして受け付けました。ほかの職員が承認すると、記録に反映します。",
                                (long long)number),

@@ -43,6 +43,7 @@ typedef struct Drawing {
     CityWards wards;
     DuePage found;
     DueListPage page;
+    bool fresh;  // nobody asked for anything yet: the conditions have the focus
 } Drawing;
 
 static void choice(ChoiceRows *rows, Arena *arena, Str value, Str words, Str chosen)
@@ -62,6 +63,19 @@ static bool counted(const Drawing *d, int group)
     return false;
 }
 
+// In front stands what a keyboard types into a folded list: it takes no 漢字.
+static Str keyed_words(Str key, Str words, Arena *arena)
+{
+    return str_format(arena, "%.*s %.*s", STR(key), STR(words));
+}
+
+// "106" of "401064": without prefecture and check digit, as offices call a ward.
+static Str ward_number(Str code)
+{
+    enum { PREFECTURE = 2, NUMBER = 3 };
+    return code.len < PREFECTURE + NUMBER ? code : str_first(str_from(code, PREFECTURE), NUMBER);
+}
+
 // Vaccines of which there is somebody; the one that was chosen in any case.
 static void choices(Drawing *d)
 {
@@ -70,10 +84,11 @@ static void choices(Drawing *d)
     choice(&d->page.series, arena, S(""), S("すべて"), d->asked.series);
     for (int g = 0; g < group_count(schedule); g++)
         if (counted(d, g) || str_equal(group_id(schedule, g), d->asked.series))
-            choice(&d->page.series, arena, group_id(schedule, g), group_name(schedule, g),
+            choice(&d->page.series, arena, group_id(schedule, g), keyed_words(group_id(schedule, g), group_name(schedule, g), arena),
                    d->asked.series);
     choice(&d->page.wards, arena, S(""), S("すべて"), d->asked.ward);
-    VEC_EACH (const CityWard, w, d->wards) choice(&d->page.wards, arena, w->code, w->name, d->asked.ward);
+    VEC_EACH (const CityWard, w, d->wards)
+        choice(&d->page.wards, arena, w->code, keyed_words(ward_number(w->code), w->name, arena), d->asked.ward);
     Str within = str_format(arena, "%lld", (long long)d->asked.within);
     for (int i = 0; i < countof(within_choices); i++)
         choice(&d->page.days, arena, str_of(within_choices[i].value),
@@ -164,7 +179,8 @@ static bool line_add(Drawing *d, const NoticeRows *written, const DueRow *row, E
     const Schedule *schedule = d->ledger->schedule;
     Day today = d->visit->act->business_day;
     int left = row->last_safe == DAY_NONE ? 0 : row->last_safe - today;
-    DueLine line = {.safe = era(row->last_safe, arena),
+    DueLine line = {.first = !d->fresh && !d->page.lines.count,
+                    .safe = era(row->last_safe, arena),
                     .left = left,
                     .has_left = row->last_safe != DAY_NONE && left >= 0,
                     .soon = row->last_safe != DAY_NONE && left >= 0 && left < HOT_DAYS,
@@ -227,13 +243,14 @@ static bool found(Drawing *d, Error *err)
     return true;
 }
 
-static bool due_draw(Visit *visit, const DueAsked *asked, Error *err)
+static bool due_draw(Visit *visit, const DueAsked *asked, bool fresh, Error *err)
 {
     Ledger ledger;
-    Drawing d = {.visit = visit, .ledger = &ledger, .asked = *asked};
+    Drawing d = {.visit = visit, .ledger = &ledger, .asked = *asked, .fresh = fresh};
     if (!visit_ledger(visit, &ledger, err) || !found(&d, err) ||
         !city_wards(visit->act->store, visit->arena, &d.wards, err))
         return false;
+    d.page.fresh = fresh;
     d.page.go = visit_path(visit, &route_send_due, NULL, 0);
     d.page.origin = visit_origin(visit, d.page.go);
     d.page.changes = visit_path(visit, &route_page_changes, NULL, 0);
@@ -255,11 +272,11 @@ static bool due_draw(Visit *visit, const DueAsked *asked, Error *err)
 bool page_due(Visit *visit, Error *err)
 {
     const DueAsked asked = {.within = WITHIN_FIRST, .after = {.last_safe = DAY_NONE}};
-    return due_draw(visit, &asked, err);
+    return due_draw(visit, &asked, true, err);
 }
 
 bool page_due_asked(Visit *visit, Error *err)
 {
     DueAsked asked;
-    return due_asked_of(visit, &asked, err) && due_draw(visit, &asked, err);
+    return due_asked_of(visit, &asked, err) && due_draw(visit, &asked, false, err);
 }

@@ -65,10 +65,12 @@ static bool made_told(Drawing *d, Error *err)
     bool may;
     Visit *visit = d->visit;
     if (!visit_may(visit, &route_send_order_file, &may, err)) return false;
+    bool first = true;
     for (Cut line = str_cut(d->row.made, '\n'); line.head.len; line = str_cut(line.tail, '\n')) {
         if (!str_starts(line.head, S("/"))) {
             *made_batch_rows_push(&d->page.batches, visit->arena) =
-                (MadeBatch){line.head, visit_path(visit, &route_page_batch, &line.head, 1)};
+                (MadeBatch){first, line.head, visit_path(visit, &route_page_batch, &line.head, 1)};
+            first = false;
         } else if (may && !d->page.file_go) {
             d->page.file_go = visit_path(visit, &route_send_order_file, visit->variables, 1);
             d->page.file_origin = visit_origin(visit, d->page.file_go);

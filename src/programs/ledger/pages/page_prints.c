@@ -156,7 +156,7 @@ static bool files(Drawing *d, Error *err)
     d->page.file_origin = visit_origin(visit, d->page.file_go);
     VEC_EACH (const NoticePaper, paper, papers)
         *paper_file_line_rows_push(&d->page.papers, visit->arena) =
-            (PaperFileLine){paper->name, paper_kind_words(paper->kind)};
+            (PaperFileLine){paper == papers.at, paper->name, paper_kind_words(paper->kind)};
     return true;
 }
 
@@ -172,6 +172,9 @@ static bool acts(Drawing *d, Error *err)
     if (!d->count.pages) return true;
     d->page.first_paper = paper_path(visit, d->row.number, 1);
     if (d->count.pages > 1) d->page.last_paper = paper_path(visit, d->row.number, d->count.pages);
+    int64_t rare;
+    if (!paper_first_rare(visit->act->store, d->row.run_no, &rare, err)) return false;
+    if (rare) d->page.rare_paper = paper_path(visit, d->row.number, rare);
     return true;
 }
 

@@ -89,7 +89,7 @@ static bool kind_add(Drawing *d, TaskRows *rows, const WorkCounts *counts, WorkK
     if (!count->count) return true;
     if (!place_of(d, kind, &open, err)) return false;
     const Task task = {.open = open,
-                       .urgent = kind == WORK_FILE_EXPECTED || kind == WORK_REGISTER_HELD,
+                       .urgent = kind == WORK_ENVELOPE || kind == WORK_FILE_EXPECTED || kind == WORK_REGISTER_HELD,
                        .count = count->count,
                        .unit = unit,
                        .what = row.title,
@@ -105,7 +105,8 @@ static bool kinds(Drawing *d, Error *err)
         WorkKind kind;
         bool waits;
         const char *unit;
-    } order[] = {{WORK_REVIEW, true, "行"},
+    } order[] = {{WORK_ENVELOPE, true, "件"},
+                 {WORK_REVIEW, true, "行"},
                  {WORK_RETURN_CHANGED, true, "行"},
                  {WORK_CLAIM_MOVED, true, "件"},
                  {WORK_JUDGEMENT_CHANGED, true, "人"},

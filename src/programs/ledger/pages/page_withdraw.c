@@ -3,6 +3,7 @@
 #include "batch_asked.h"
 #include "form.h"
 #include "notice_withdraw.h"
+#include "person_state.h"
 #include "print_form_html.h"
 
 // clang-format off
@@ -23,6 +24,7 @@ typedef struct Withdrawal {
     BatchRow batch;
     const AddresseeNo *who;  // NULL: the whole batch
     AddresseeNo one;
+    Str likely;  // the reason that the register gives; {0}: none
     Path go;
 } Withdrawal;
 
@@ -30,6 +32,13 @@ static bool batch_asked(Visit *visit, Withdrawal *w, Error *err)
 {
     *w = (Withdrawal){.visit = visit, .go = visit_path(visit, &route_page_cancel, visit->variables, 1)};
     return batch_of(visit, &w->batch, err);
+}
+
+static Str reason_likely(const PersonRow *person)
+{
+    if (person->status == STATUS_DEAD) return S("死亡");
+    if (person->status == STATUS_MOVED_OUT) return S("転出");
+    return person->is_protected ? S("支援措置") : (Str){0};
 }
 
 static bool person_asked(Visit *visit, Withdrawal *w, Error *err)
@@ -41,7 +50,9 @@ static bool person_asked(Visit *visit, Withdrawal *w, Error *err)
         !addressee_no_parse(number, &w->one, NULL, err))
         return false;
     w->who = &w->one;
-    return visit_person_of(visit, w->who, person, err);
+    if (!visit_person_of(visit, w->who, person, err)) return false;
+    w->likely = reason_likely(person->shown.person);
+    return true;
 }
 
 static Str about(const Withdrawal *w)
@@ -126,8 +137,9 @@ bool page_pull(Visit *visit, Error *err)
 {
     Form form;
     Withdrawal w;
-    return person_asked(visit, &w, err) && form_open(visit, &pull_kind, w.go, about(&w), &form, err) &&
-           draw(&w, &form, err);
+    if (!person_asked(visit, &w, err) || !form_open(visit, &pull_kind, w.go, about(&w), &form, err)) return false;
+    if (!form.drafted) form_set(&form, "reason", w.likely);
+    return draw(&w, &form, err);
 }
 
 bool send_pull(Visit *visit, Error *err)

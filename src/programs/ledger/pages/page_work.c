@@ -1,5 +1,6 @@
 // One kind of work that waits for a person: whom it is about, since when, and what to do.
 // SPDX-License-Identifier: Apache-2.0
+#include "batch_asked.h"
 #include "dates.h"
 #include "masked.h"
 #include "visit_person.h"
@@ -21,6 +22,16 @@ static bool found(Visit *visit, Str kind, WorkRows *rows, Error *err)
     return work_found(&ledger, kind, visit->act->business_day, arena, rows, err);
 }
 
+// Where it is done: an envelope is taken out of its batch by whoever may, everything else begins with the person.
+static bool place_of(Visit *visit, const WorkRow *row, Path *open, Error *err)
+{
+    bool pulls = false;
+    if (str_equal(row->kind, work_row_of(WORK_ENVELOPE).kind) && !visit_may(visit, &route_page_pull, &pulls, err))
+        return false;
+    return pulls ? letter_path(visit, &route_page_pull, row->words, &row->who, open, err)
+                 : person_path(visit, &row->who, open, err);
+}
+
 // A file's name bears the clinic's code: of a protected person it is masked like the clinic itself.
 static bool line_add(Visit *visit, const WorkRow *row, WorkLineRows *lines, Error *err)
 {
@@ -30,7 +41,8 @@ static bool line_add(Visit *visit, const WorkRow *row, WorkLineRows *lines, Erro
                      .row = row->label,
                      .words = row->words};
     if (row->since != DAY_NONE) line.since = date_era_text(arena, row->since);
-    if (addressee_text(&row->who).len && !person_path(visit, &row->who, &line.open, err)) return false;
+    line.first = !lines->count;
+    if (addressee_text(&row->who).len && !place_of(visit, row, &line.open, err)) return false;
     *work_line_rows_push(lines, arena) = line;
     return true;
 }

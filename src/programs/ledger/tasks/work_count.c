@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "envelope_rows.h"
 #include "inquiry_rows.h"
 #include "person_fact_rows.h"
 #include "undecided_rows.h"
@@ -30,6 +31,7 @@ bool work_counts(const Ledger *ledger, Day as_of, Arena *arena, WorkCounts *coun
 {
     assert(as_of != DAY_NONE);
     ExpectedFiles files;
+    Envelopes envelopes;
     CorrectedBirths judged;
     InquiryRows inquiries;
     InquiryNewsUnreads unread;
@@ -37,11 +39,13 @@ bool work_counts(const Ledger *ledger, Day as_of, Arena *arena, WorkCounts *coun
     if (!work_counts_read(ledger->act->store, counts, err) ||
         !circumstance_count(ledger, arena, counts, err) ||
         !files_expected(ledger->act->store, as_of, arena, &files, err) ||
+        !envelopes_to_pull(ledger->act->store, as_of - ENVELOPE_DAYS, arena, &envelopes, err) ||
         !births_corrected(ledger->act->store, as_of - CORRECTED_DAYS, arena, &judged, err) ||
         !inquiries_waiting(ledger->act->store, inquiry_late(as_of), arena, &inquiries, err) ||
         !inquiry_news_unread(ledger->act->store, arena, &unread, err))
         return false;
     count_of(counts, WORK_FILE_EXPECTED, files.count, DAY_NONE);
+    count_of(counts, WORK_ENVELOPE, envelopes.count, envelopes.count ? envelopes.at[0].ended : DAY_NONE);
     count_of(counts, WORK_JUDGEMENT_CHANGED, judged.count,
              judged.count ? judged.at[0].since : DAY_NONE);
     count_of(counts, WORK_INQUIRY, inquiries.count + unread.count,

@@ -12,3 +12,4 @@ MUST bool work_counts(const Ledger *ledger, Day as_of, Arena *arena, WorkCounts 
                       Error *err);
 
 enum { CORRECTED_DAYS = 14 };  // so long a corrected birth date is work
+enum { ENVELOPE_DAYS = 14 };   // so long a batch may still lie in the house

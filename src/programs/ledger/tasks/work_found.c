@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "calendar.h"
+#include "envelope_rows.h"
 #include "fact_row.h"
 #include "inquiry_words.h"
 #include "review_rows.h"
@@ -313,6 +314,17 @@ static bool judgements_found(const Ledger *ledger, Day as_of, Arena *arena, Work
     return true;
 }
 
+static bool envelopes_found(const Ledger *ledger, Day as_of, Arena *arena, WorkRows *rows, Error *err)
+{
+    Envelopes found;
+    if (!envelopes_to_pull(ledger->act->store, as_of - ENVELOPE_DAYS, arena, &found, err)) return false;
+    VEC_EACH (const Envelope, envelope, found) {
+        const UndecidedRow about = {.person = envelope->person, .since = envelope->ended};
+        work_add(rows, WORK_ENVELOPE, &about, arena)->words = envelope->batch;
+    }
+    return true;
+}
+
 // ---- asked elsewhere
 
 // No city is named: of a protected person it would say where one comes from.
@@ -375,6 +387,7 @@ bool work_found(const Ledger *ledger, Str kind, Day as_of, Arena *arena, WorkRow
             files_expected_found(ledger, as_of, arena, rows, err)) &&
            (!wanted(kind, WORK_JUDGEMENT_CHANGED) ||
             judgements_found(ledger, as_of, arena, rows, err)) &&
+           (!wanted(kind, WORK_ENVELOPE) || envelopes_found(ledger, as_of, arena, rows, err)) &&
            (!wanted(kind, WORK_INQUIRY) || (inquiries_found(ledger, as_of, arena, rows, err) &&
                                             unread_news_found(ledger, arena, rows, err)));
 }

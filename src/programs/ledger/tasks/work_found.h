@@ -7,7 +7,8 @@
 //         series the answer hangs on the day.
 //         contraindicated, refused, mail_returned: a registration that keeps letters from a resident.
 //         review: a row of a submission that waits for a decision (resolve.h), with its candidates.
-//         file_expected, judgement_changed: work_count_rows.h, work_count.h.
+//         file_expected, judgement_changed, envelope: work_count_rows.h, work_count.h, envelope_rows.h; its words are the
+//         batch's number.
 //         inquiry: one that is over and nobody has settled, or is under way for INQUIRY_LATE_DAYS.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
