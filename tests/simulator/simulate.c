@@ -1,4 +1,4 @@
-// Lives through made-up countries, one for each seed, each twice: the second time must be the same bytes.
+// Lives through made-up countries, one for each seed; the first and every eighth twice: the second time must be the same bytes.
 //
 //     linkage_worlds COUNT [FIRST]
 //
@@ -38,11 +38,13 @@ static bool enough(const Sums *s)
     return all;
 }
 
-static bool lived(uint64_t seed, Arena arena, Sums *sums)
+enum { TWICE_EACH = 8 };
+
+static bool lived(uint64_t seed, bool twice, Arena arena, Sums *sums)
 {
     WorldReport report = {0}, again = {0};
     char text[SHA256_TEXT_SIZE];
-    Sha256 first = world_run(seed, arena, &report), second = world_run(seed, arena, &again);
+    Sha256 first = world_run(seed, arena, &report), second = twice ? world_run(seed, arena, &again) : first;
     if (!sha256_equal(&first, &second)) report.wrong = "the same seed gives other bytes";
     add(sums, &report);
     if (!report.wrong) return true;
@@ -58,7 +60,7 @@ int main(int argc, char **argv)
     Sums sums = {0};
     int wrong = 0;
     printf("seeds %ld to %ld\n", first, first + count - 1);
-    for (long i = 0; i < count; i++) wrong += !lived((uint64_t)(first + i), arena, &sums);
+    for (long i = 0; i < count; i++) wrong += !lived((uint64_t)(first + i), i % TWICE_EACH == 0, arena, &sums);
     printf("%" PRId64 " things happened: %" PRId64 " messages lost, %" PRId64 " doubled, %" PRId64
            " mixed up or damaged, %" PRId64 " crashes, %" PRId64 " alarms\n",
            sums.happened, sums.lost, sums.doubled, sums.mixed, sums.crashes, sums.alarms);
