@@ -445,6 +445,27 @@ static void a_bad_record_holds_up_no_other_and_both_sides_compare(void **state)
     assert_int_equal(count, 1);
 }
 
+// Proves A4 of linkage.md 5.2: of a message whose head cannot be read no row is looked at, and the next one is taken.
+static void a_head_that_cannot_be_read_is_told_and_nothing_is_taken(void **state)
+{
+    Country *c = *state;
+    int64_t count;
+    RelayAnswer answer;
+    RelayBatch batch = {0};
+    code_held(c, B, HANAKO, 'h');
+    CopyRecord good = dose(c, "D-1", 1);
+    row_add(c, &batch, HANAKO, &good);
+    batch.head = bytes_of_text(S("garbage"));
+    Str bytes = asked_by_unified(c, B, RELAY_COPIES, relay_batch_encode(&batch, &c->arena));
+    assert_true(relay_answer_decode(bytes, &c->arena, &answer, &c->err));
+    assert_int_equal(answer.whole.count, 1);
+    assert_true(str_equal(answer.whole.at[0].code, S("A4")));
+    assert_int_equal(answer.rows.count, 0);
+    (void)compared_hash(c, &count);
+    assert_int_equal(count, 0);
+    assert_true(relay_taken(&difference(c, &batch).rows.at[0]));
+}
+
 static void a_message_twice_is_answered_as_it_was_and_an_old_version_changes_nothing(void **state)
 {
     Country *c = *state;
@@ -1004,6 +1025,7 @@ int main(void)
         ASKING(one_code_for_two_people_doubts_both),
         ASKING(what_unified_doubts_answers_nobody),
         ANSWERING(a_bad_record_holds_up_no_other_and_both_sides_compare),
+        ANSWERING(a_head_that_cannot_be_read_is_told_and_nothing_is_taken),
         ANSWERING(a_message_twice_is_answered_as_it_was_and_an_old_version_changes_nothing),
         ANSWERING(a_whole_delivery_sweeps_and_too_much_of_it_waits_for_another),
         ASKING(what_was_asked_for_comes_and_nothing_else_and_both_remember),
