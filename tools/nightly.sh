@@ -1,5 +1,5 @@
 #!/bin/sh
-# What an office does every night: take over the register's changes, erase answers whose time is over, prove the trail, keep a copy, judge whose day of
+# What an office does every night: take over the register's changes, erase what is kept for a time only, prove the trail, keep a copy, judge whose day of
 # change has come, look at the certificates. Run by sesshu-nightly.service, or by hand. The first trouble ends it with its status; the log says where.
 #
 #     SESSHU_DATA     the office                    SESSHU_BACKUPS  where copies are kept (a folder of the office's user)
@@ -18,9 +18,7 @@ step() {
 
 step ledger sync
 # Before the copy is taken: it holds nothing whose time is over.
-if [ -e "${SESSHU_DATA:-./sesshu-data}/intermediate.trail" ]; then
-    step intermediate erase
-fi
+step erase
 step audit verify
 
 # A copy that was broken off has no list of one of the systems: it is no copy, and is taken away.

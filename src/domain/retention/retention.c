@@ -31,6 +31,16 @@ Instant retention_end(RetentionKind kind, Instant since, int days)
     return instant_day_begins(age_attained(first, rule->years) + 1);
 }
 
+Instant retention_before(RetentionKind kind, Instant now, int days)
+{
+    enum { YEAR_DAYS_MOST = 366 };
+    const RetentionRule *rule = retention_rule(kind);
+    if (!rule->years) return now - (retention_end(kind, now, days) - now) + 1;
+    Day first = instant_day_in_japan(now) - (rule->years * YEAR_DAYS_MOST + 1);  // over by now: what counts is its day
+    while (retention_end(kind, instant_day_begins(first), 0) <= now) first++;
+    return instant_day_begins(first);
+}
+
 bool retention_days_valid(RetentionKind kind, int64_t days, Error *err)
 {
     const RetentionRule *rule = retention_rule(kind);

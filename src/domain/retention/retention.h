@@ -29,6 +29,8 @@ const RetentionRule *retention_rule(RetentionKind kind);
 // The first moment at which it may be gone. `days` is the city's own number, 0 for the house's; of a kind that is kept
 // by years it must be 0 (asserted, like the bounds of the rule).
 Instant retention_end(RetentionKind kind, Instant since, int days);
+// At `now` may be gone what is kept since before this moment, and nothing else: the same question for many at once.
+Instant retention_before(RetentionKind kind, Instant now, int days);
 // May a city set this? E_LIMIT with the bounds.
 MUST bool retention_days_valid(RetentionKind kind, int64_t days, Error *err);
 

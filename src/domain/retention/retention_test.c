@@ -90,6 +90,19 @@ static void only_the_bounds_of_a_rule_can_be_set(void **state)
         assert_true(retention_rule((RetentionKind)k)->law[0]);
 }
 
+// What is asked of one and what is asked of many is one answer, on every day around the ends of months and leap days.
+static void many_are_over_when_each_of_them_is(void **state)
+{
+    (void)state;
+    for (int kind = 0; kind < RETAIN_KIND_COUNT; kind++)
+        for (Day day = day_of(2031, 1, 1); day < day_of(2036, 3, 10); day++) {
+            Instant now = noon_in_japan(2026, 1, 1) + (day - day_of(2026, 1, 1)) * INSTANT_DAY;
+            Instant before = retention_before((RetentionKind)kind, now, 0);
+            assert_true(retention_end((RetentionKind)kind, before - 1, 0) <= now);
+            assert_true(retention_end((RetentionKind)kind, before, 0) > now);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -98,6 +111,7 @@ int main(void)
         cmocka_unit_test(what_is_needed_stays),
         cmocka_unit_test(a_record_is_kept_for_seven_whole_years),
         cmocka_unit_test(only_the_bounds_of_a_rule_can_be_set),
+        cmocka_unit_test(many_are_over_when_each_of_them_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,6 +10,7 @@
 #include "approvals.h"
 #include "door.h"
 #include "looks.h"
+#include "erasure.h"
 #include "sealed_column.h"
 #include "store_copy.h"
 
@@ -25,6 +26,7 @@ typedef struct OfficeProgram {
     ApprovalKinds approvals;
     const AuditOwed *owed;      // rows that name their record; `sql` NULL ends them
     const char *owed_last_sql;  // the number of the last such row; NULL: none
+    const Erasures *erasures;   // what is kept for a time only, beside what every office has; NULL: nothing
     const Tallies *tallies;     // the rows that its records count; NULL: none
     // What `init` puts beside the data and says of it, each time. NULL: nothing.
     bool (*founded)(struct Act *act, Arena scratch, Error *err);

@@ -16,6 +16,7 @@ int office_main(const OfficeProgram *program, int argc, char **argv);
 // approvals   what waits for a second person, and the decision; requests: taking one's own back
 // keys, tls   the program's keys and certificate: looked at and renewed
 // set         what the office sets for itself (numbers.h)
+// erase       what is kept for a time only and is over (erasure.h)
 // upgrade     brings the data up to a new version of the program
 // move        the rows to another database; backup, restore: a copy that is proven, and an office out of one
 #define OFFICE_DOORS(X) \
@@ -33,7 +34,8 @@ int office_main(const OfficeProgram *program, int argc, char **argv);
     X(office_restore)   \
     X(office_approvals) \
     X(office_requests)  \
-    X(office_set)
+    X(office_set)       \
+    X(office_erase)
 
 #define OFFICE_DOOR(door) extern const Door door;
 OFFICE_DOORS(OFFICE_DOOR)

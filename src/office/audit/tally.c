@@ -169,6 +169,22 @@ bool tally_is_new(Store *store, const Trail *trail, bool *is_new, Error *err)
     return true;
 }
 
+// ---- rows that went by law
+
+bool tally_until(Store *store, const char *set_name, int64_t key, int64_t *record_no, int64_t *last_key, Error *err)
+{
+    TallyRow row;
+    if (!tally_at_most(store, set_name, key, &row, err)) return false;
+    *record_no = row.leaf_no;
+    *last_key = row.last_key;
+    return true;
+}
+
+Str tally_erased(const char *set_name, int64_t record_no, Arena *arena)
+{
+    return str_format(arena, "%s %lld", set_name, (long long)record_no);
+}
+
 // ---- beside the leaves
 
 static void walk_on(TallyWalk *walk)
@@ -244,6 +260,13 @@ static Str tally_compare(SetWalk *w, const TallyRow *tally, Arena *arena)
     return disagreement(w, tally, c.count, arena);
 }
 
+// Of a tally whose rows went by law none may be there.
+static Str erased_compare(const SetWalk *w, const TallyRow *tally, Arena *arena)
+{
+    if (!w->row || !tally->any || column_int64(w->rows, 0) > tally->last_key) return (Str){0};
+    return str_format(arena, "%sに、保存期間が過ぎて消去したはずの行があります。", w->set->words);
+}
+
 static Str rows_untold(SetWalk *w, Arena *arena)
 {
     int64_t count = 0;
@@ -255,16 +278,18 @@ static Str rows_untold(SetWalk *w, Arena *arena)
 
 static bool set_verify(Store *store, SetWalk *w, Arena *arena, Str *trouble, Error *err)
 {
+    int64_t erased = 0;
+    *trouble = (Str){0};
+    if (!tally_erased_until(store, w->set->name, &erased, err)) return false;
     Query *tallies = tallies_walk_set(store, w->set->name, err);
     Arena whole = arena_reserve(ONE_TALLY_BYTES);
-    *trouble = (Str){0};
     bool walked = tallies && (w->rows = query_stream(store, w->set->all_sql, err)) != NULL;
     if (walked) {
         w->row = query_next(w->rows);
         while (!trouble->len && query_next(tallies)) {
             Arena one = whole;
             TallyRow tally = tally_here(tallies, &one);
-            *trouble = tally_compare(w, &tally, arena);
+            *trouble = tally.leaf_no <= erased ? erased_compare(w, &tally, arena) : tally_compare(w, &tally, arena);
         }
         if (!trouble->len) *trouble = rows_untold(w, arena);
         walked = query_end(w->rows, err);

@@ -22,6 +22,12 @@ MUST bool tally_untold(Store *store, const Trail *trail, Arena *arena, Str *word
 // Is there a set that no record has tallied: of a version before it was?
 MUST bool tally_is_new(Store *store, const Trail *trail, bool *is_new, Error *err);
 
+// Some rows must go, by law, that records counted. They go from the lowest key on, up to one with which a tally ended at or
+// below `key`; the record of a command `erase` then says so (tally_erased is its detail), and verify asks that no row of
+// these is there any more. `record_no`: of that tally, 0 where none ended there; `last_key`: with which it did.
+MUST bool tally_until(Store *store, const char *set_name, int64_t key, int64_t *record_no, int64_t *last_key, Error *err);
+Str tally_erased(const char *set_name, int64_t record_no, Arena *arena);
+
 // The tallies beside the leaves, in their order, while verify walks these.
 typedef struct TallyWalk {
     Query *rows;      // NULL: not begun

@@ -268,11 +268,11 @@ static bool try_password(const SessionDesk *desk, Str name, Str password, Arena 
 static bool failure_counted(const SessionDesk *desk, Try *tried, Arena *arena, Error *err)
 {
     SignInRow in;
-    const int64_t kept = (int64_t)SESSION_TRIES_KEPT_DAYS * 24 * 3600 * SECONDS;
+    int64_t ignored;
     TryRow row = tried->row;
     if (!try_read(desk->store, &row, err)) return false;  // others may have tried
     tried->row = try_step(&row, false, desk->now);
-    if (!tries_forget(desk->store, desk->now - kept, err) ||
+    if (!tries_forget(desk->store, desk->now, &ignored, err) ||
         !try_save(desk->store, &tried->row, err))
         return false;
     if (tried->row.closed_until) log_line(LOG_WARN, "event=sign_in_closed");

@@ -29,7 +29,6 @@ enum {
     SESSION_CLOSED_SECONDS = 300,
     SESSION_CLOSED_MOST = 3600,
     SESSION_COOKIE_LETTERS = 43,
-    SESSION_TRIES_KEPT_DAYS = 1,  // of names that never signed in at that place
     SESSION_PASSWORDS_KEPT = 12,  // that may not come back
     PASSWORD_LEAST = 12,         // characters
     PASSWORD_MOST = 200,         // bytes

@@ -35,12 +35,28 @@ static const char form_old_sql[] = "DELETE FROM desk_form WHERE taken_at < $1";
 static const char form_add_sql[] =
     "INSERT INTO desk_form (number, content, taken_at) VALUES ($1, $2, $3)";
 
+// Runs what removes all from before a moment; `gone`: how many.
+static bool forget(Store *store, const char *sql, Instant before, int64_t *gone, Error *err)
+{
+    Query *q = query_begin(store, sql, err);
+    if (!q) return false;
+    bind_instant(q, 1, before);
+    (void)query_next(q);
+    *gone = query_changed(q);
+    return query_end(q, err);
+}
+
+bool forms_forget(Store *store, Instant now, int64_t *gone, Error *err)
+{
+    return forget(store, form_old_sql, now - INSTANT_DAY, gone, err);
+}
+
 bool form_row_add(Store *store, const FormRow *row, Error *err)
 {
-    Query *q = query_begin(store, form_old_sql, err);
+    int64_t ignored;
+    if (!forms_forget(store, row->taken_at, &ignored, err)) return false;
+    Query *q = query_begin(store, form_add_sql, err);
     if (!q) return false;
-    bind_instant(q, 1, row->taken_at - INSTANT_DAY);
-    if (!query_run(q, err) || !(q = query_begin(store, form_add_sql, err))) return false;
     bind_bytes(q, 1, sha256_bytes(&row->number));
     bind_bytes(q, 2, sha256_bytes(&row->content));
     bind_instant(q, 3, row->taken_at);
@@ -67,12 +83,17 @@ static const char draft_keep_sql[] =
     " session_no = excluded.session_no, open = excluded.open, typed = excluded.typed,"
     " kept_at = excluded.kept_at";
 
+bool drafts_forget(Store *store, Instant now, int64_t *gone, Error *err)
+{
+    return forget(store, draft_old_sql, now - DRAFT_DAYS * INSTANT_DAY, gone, err);
+}
+
 bool draft_keep(Store *store, const DraftRow *row, Error *err)
 {
-    Query *q = query_begin(store, draft_old_sql, err);
+    int64_t ignored;
+    if (!drafts_forget(store, row->kept_at, &ignored, err)) return false;
+    Query *q = query_begin(store, draft_keep_sql, err);
     if (!q) return false;
-    bind_instant(q, 1, row->kept_at - DRAFT_DAYS * INSTANT_DAY);
-    if (!query_run(q, err) || !(q = query_begin(store, draft_keep_sql, err))) return false;
     bind_int64(q, 1, row->staff_no);
     bind_bytes(q, 2, sha256_bytes(&row->place));
     bind_int64(q, 3, row->session_no);

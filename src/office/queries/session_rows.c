@@ -265,12 +265,14 @@ bool tries_open(Store *store, const Sha256 *name, Error *err)
     return query_run(q, err);
 }
 
-bool tries_forget(Store *store, Instant before, Error *err)
+bool tries_forget(Store *store, Instant now, int64_t *gone, Error *err)
 {
     Query *q = query_begin(store, tries_forget_sql, err);
     if (!q) return false;
-    bind_instant(q, 1, before);
-    return query_run(q, err);
+    bind_instant(q, 1, now - TRIES_KEPT_DAYS * INSTANT_DAY);
+    (void)query_next(q);
+    *gone = query_changed(q);
+    return query_end(q, err);
 }
 
 // ---- sessions

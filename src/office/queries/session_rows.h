@@ -57,8 +57,9 @@ typedef struct TryRow {
 MUST bool try_read(Store *store, TryRow *row, Error *err);
 MUST bool try_save(Store *store, const TryRow *row, Error *err);
 MUST bool tries_open(Store *store, const Sha256 *name, Error *err);  // at every place
-// Forgets what was tried before `before` where nobody ever signed in.
-MUST bool tries_forget(Store *store, Instant before, Error *err);
+// Forgets what was tried more than TRIES_KEPT_DAYS before `now` where nobody ever signed in; `gone`: how many.
+enum { TRIES_KEPT_DAYS = 1 };
+MUST bool tries_forget(Store *store, Instant now, int64_t *gone, Error *err);
 
 typedef struct SessionRow {
     int64_t session_no, staff_no;

@@ -53,6 +53,33 @@ bool tally_write(Store *store, const TallyRow *row, Error *err)
     return query_run(q, err);
 }
 
+static const char at_most_sql[] = "SELECT leaf_no, last_key FROM audit_tally WHERE set_name = $1 AND last_key <= $2"
+                                  " ORDER BY leaf_no DESC LIMIT 1";
+
+bool tally_at_most(Store *store, const char *set_name, int64_t key, TallyRow *row, Error *err)
+{
+    *row = (TallyRow){0};
+    Query *q = query_begin(store, at_most_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, str_of(set_name));
+    bind_int64(q, 2, key);
+    if (query_next(q)) *row = (TallyRow){.leaf_no = column_int64(q, 0), .any = true, .last_key = column_int64(q, 1)};
+    return query_end(q, err);
+}
+
+static const char erased_sql[] = "SELECT detail FROM audit_leaf WHERE (command = 'erase' OR command LIKE 'erase --%')"
+                                 " AND result = 1 AND detail LIKE $1 || ' %' ORDER BY leaf_no DESC LIMIT 1";
+
+bool tally_erased_until(Store *store, const char *set_name, int64_t *record_no, Error *err)
+{
+    *record_no = 0;
+    Query *q = query_begin(store, erased_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, str_of(set_name));
+    if (query_next(q) && !str_int64(str_cut(column_view(q, 0), ' ').tail, record_no)) *record_no = 0;
+    return query_end(q, err);
+}
+
 Query *tallies_walk(Store *store, Error *err)
 {
     return query_stream(store, walk_sql, err);

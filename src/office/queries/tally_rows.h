@@ -106,6 +106,10 @@ typedef struct TallyRow {
 } TallyRow;
 
 MUST bool tally_write(Store *store, const TallyRow *row, Error *err);
+// Of a set the newest tally that counts up to `key` at most; only leaf_no (0: there is none) and last_key are read.
+MUST bool tally_at_most(Store *store, const char *set_name, int64_t key, TallyRow *row, Error *err);
+// Up to which record rows of the set went by law, as the last record of a command `erase` says; 0: none did.
+MUST bool tally_erased_until(Store *store, const char *set_name, int64_t *record_no, Error *err);
 // In order of records and names, and those of one set in order of records.
 Query *tallies_walk(Store *store, Error *err);
 Query *tallies_walk_set(Store *store, const char *set_name, Error *err);

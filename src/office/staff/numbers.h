@@ -18,7 +18,9 @@
     X(WORK_ENDS, "work-ends", 21, 1, 24, "時", "勤務の終わり。これより後に人を見た日に印を付ける")                     \
     X(MANY_LOOKS, "many-looks", 200, 10, 10000, "人", "一日にこれだけの人を見た日に印を付ける")                        \
     X(MANY_REFUSALS, "many-refusals", 5, 2, 1000, "回", "一日にこれだけ断られた日に印を付ける")                        \
-    X(STALE_MONTHS, "stale-months", 12, 1, 120, "か月", "宛名管理: 住登外者の本人確認を古いとみなすまでの月数")
+    X(STALE_MONTHS, "stale-months", 12, 1, 120, "か月", "宛名管理: 住登外者の本人確認を古いとみなすまでの月数") \
+    X(LIST_DAYS, "list-days", 90, 30, 1830, "日", "受け付けない行の内容と、その一覧のファイルを残す日数") \
+    X(ANSWER_DAYS, "answer-days", 90, 14, 1830, "日", "台帳: 確かめ終えた照会の、回答の内容を残す日数")
 
 typedef enum OfficeNumber {
 #define X(name, ...) NUMBER_##name,

@@ -52,6 +52,14 @@ static const SealedColumn *const sealed[] = {&person_number_sealed, &register_ve
 
 static const ApprovalKind *const approvals[] = {&feed_apply, &measure_end_kind, &non_resident_kinds[NON_RESIDENT_ADD], &non_resident_kinds[NON_RESIDENT_CORRECT], &mailing_kinds[MAILING_ADD], &mailing_kinds[MAILING_END], &number_entry_kind, &duty_kind, &roster_kind};
 
+static bool listed_erased(Act *act, const OfficeNumbers *numbers, Erased *done, Error *err)
+{
+    return listed_forget(act->store, act->now - numbers->at[NUMBER_LIST_DAYS] * INSTANT_DAY, ERASURE_PORTION, &done->count, err);
+}
+
+static const Erasure erased[] = {{"受け付けない行の内容", listed_erased}};
+static const Erasures erasures = {erased, (int)countof(erased)};
+
 static const AuditOwed owed[] = {{"住民情報の取込", feed_files_owed_sql}, {0}};
 
 const OfficeProgram addressee_office = {
@@ -63,6 +71,7 @@ const OfficeProgram addressee_office = {
     .approvals = {approvals, (int)countof(approvals)},
     .owed = owed,
     .owed_last_sql = feed_files_last_sql,
+    .erasures = &erasures,
     .tallies = &register_tallies,
     .migrations = addressee_migrations,
     .migration_count = &addressee_migrations_count,

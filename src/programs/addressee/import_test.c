@@ -808,6 +808,59 @@ static void the_list_of_a_file_is_written_again_when_the_file_returns(void **sta
     assert_int_equal(t->report.error_path.len, 0);
 }
 
+static int64_t erased_after(Town *t, int days)
+{
+    TestAct in;
+    int64_t gone;
+    assert_true(entered(t, &office_erase, &in));
+    in.act.now += days * INSTANT_DAY;
+    assert_true(erasures_done(&in.act, &gone, &t->err));
+    test_act_leave(&in);
+    return gone;
+}
+
+// What was in a feed and refused is readable so long as the office keeps lists, in the register and as a file.
+static void what_was_listed_is_erased_when_its_time_is_over(void **state)
+{
+    Town *t = *state;
+    static const char sealed[] = "SELECT count(*) FROM feed_listed WHERE length(sealed) > 0";
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-30", .number = "000000123455"});
+    row(t, (Resident){.serial = 2, .who = "2", .reason = 21, .on = "2024-02-29", .name = "高?　花子"});
+    const char *path = write_file(t, FULL(1));
+    assert_true(take(t, path, false));
+    const char *list = str_z(&t->arena, t->report.error_path);
+    int64_t listed = count(t, sealed);
+    assert_true(listed > 0);
+    assert_int_equal(access(list, F_OK), 0);
+    assert_int_equal(erased_after(t, 89), 0);
+    assert_int_equal(count(t, sealed), listed);
+    assert_int_equal(access(list, F_OK), 0);
+    assert_int_equal(erased_after(t, 91), listed + 1);  // and the file
+    assert_int_equal(count(t, sealed), 0);
+    assert_int_equal(count(t, "SELECT count(*) FROM feed_listed"), listed);
+    assert_int_not_equal(access(list, F_OK), 0);
+    assert_int_equal(erased_after(t, 91), 0);
+
+    assert_true(take(t, path, false));  // the list of then says what is missing
+    assert_true(str_find(file_text(t, str_z(&t->arena, t->report.error_path)), S("保存期間が過ぎた")) >= 0);
+}
+
+static void the_number_of_days_is_the_offices(void **state)
+{
+    Town *t = *state;
+    TestAct in;
+    Str said[] = {S("list-days"), S("30")};
+    ExitStatus status = EXIT_DONE;
+    const CommandLine line = {.command = &office_set.typed, .arguments = {said, 2, 2}};
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-30"});
+    assert_true(import(t, FULL(1)));
+    assert_true(entered(t, &office_set, &in));
+    assert_true(office_set.command(&in.act, &line, &t->arena, &status, &t->err));
+    test_act_leave(&in);
+    assert_int_equal(erased_after(t, 29), 0);
+    assert_true(erased_after(t, 31) > 0);
+}
+
 // Proves F2: the header of a day without events is the header of every such day.
 static void days_without_events_carry_the_sequence_on(void **state)
 {
@@ -1496,6 +1549,8 @@ int main(void)
         STORY(a_file_of_rubbish_is_given_back_whole),
         STORY(a_name_that_lost_a_character_is_counted),
         STORY(the_list_of_a_file_is_written_again_when_the_file_returns),
+        STORY(what_was_listed_is_erased_when_its_time_is_over),
+        STORY(the_number_of_days_is_the_offices),
         STORY(days_without_events_carry_the_sequence_on),
         STORY(a_file_that_does_not_follow_the_last_one_is_refused),
         STORY(after_999_comes_001),

@@ -57,6 +57,7 @@ static const ForAll for_all[] = {
     {"audit",  "verify|read", "すべてのシステムの証跡を確かめます、読みます"},
     {"keys",   "status|rotate|reseal|retire", "鍵の世代をすべてのシステムで見る、改める"},
     {"upgrade", "",         "新しい版のプログラムに合わせて、データをすべてのシステムで改めます"},
+    {"erase",  "",          "保存期間の過ぎたものをすべてのシステムで消去します (毎晩)"},
     {"backup", "--to フォルダー",   "控えを取り、元と同じであることを確かめます"},
     {"restore", "--from フォルダー", "控えを確かめ (--verify)、新しい置き場所に戻します"},
     {"move",   "--to URL",  "データをほかのデータベースに移します (SQLite、PostgreSQL)"},

@@ -1,6 +1,7 @@
 // Every door of sesshu-intermediate. What is true of one stands in its own file.
 // SPDX-License-Identifier: Apache-2.0
 #include "copying.h"
+#include "erasing.h"
 #include "duty_request.h"
 #include "held_approval.h"
 #include "asking_rows.h"
@@ -19,7 +20,6 @@
     X(command_copy)        \
     X(command_records)     \
     X(command_reconcile)   \
-    X(command_erase)       \
     X(command_look_first)  \
     X(command_merge)       \
     X(message_inquiries)   \
@@ -58,6 +58,7 @@ const OfficeProgram intermediate_office = {
     .approvals = {approvals, (int)countof(approvals)},
     .owed = owed,
     .tallies = &intermediate_tallies,
+    .erasures = &linkage_erasures,
     .migrations = intermediate_migrations,
     .migration_count = &intermediate_migrations_count,
     .question_most = RELAY_BYTES_MOST + RELAY_PAYLOAD_MOST,

@@ -21,18 +21,18 @@
 #include "code_hold_rows.h"
 #include "copy_message.h"
 #include "copying.h"
-#include "erasing.h"
 #include "held_approval.h"
 #include "incident_rows.h"
 #include "intermediate.h"
 #include "letter_take.h"
 #include "permit_message.h"
 #include "record_rows.h"
+#include "retention.h"
 #include "relay_payload.h"
 #include "tally.h"
 #include "test_act.h"
 
-extern const Door command_held, command_erase, office_approvals;
+extern const Door command_held, office_approvals, office_erase;
 
 enum { A, B, CITIES };  // A asks, B answers
 static const OrganisationCode codes_of_cities[CITIES] = {{"0220140100500000"}, {"0220140130700000"}};
@@ -915,7 +915,7 @@ static void a_result_is_erased_with_its_key_and_the_record_stays(void **state)
 {
     Country *c = *state;
     TestAct in;
-    Erased erased;
+    int64_t gone;
     LinkageResult last;
     InquiryRow row;
     bool found;
@@ -926,10 +926,11 @@ static void a_result_is_erased_with_its_key_and_the_record_stays(void **state)
     assert_int_equal(row.sealed_key.len, 0);  // the one-time key went with the answer
     for (int day = 0; day < 15; day += 14) {
         c->now += day * INSTANT_DAY + (day ? INSTANT_MINUTE : 0);
-        by(c, A, &command_erase, "佐藤", &in);
-        assert_true(past_erased(&in.act, &erased, &c->err));
+        by(c, A, &office_erase, "佐藤", &in);
+        assert_true(erasures_done(&in.act, &gone, &c->err));
         test_act_leave(&in);
-        assert_int_equal(erased.results, day ? 1 : 0);
+        assert_true(inquiry_of_number(c->offices[A].store, &before.inquiry, &c->arena, &row, &found, &c->err));
+        assert_int_equal(row.erased_at > 0, day > 0);
     }
     InquiryResult after = result_of(c, &before.inquiry);
     assert_int_equal(after.result, RESULT_GIVEN);
@@ -1002,6 +1003,43 @@ static void what_sql_takes_away_is_named(void **state)
     }
 }
 
+static int64_t rows_of(Country *c, const char *sql)
+{
+    int64_t rows = -1;
+    Query *q = query_begin(c->offices[A].store, sql, &c->err);
+    assert_non_null(q);
+    if (query_next(q)) rows = column_int64(q, 0);
+    assert_true(query_end(q, &c->err));
+    return rows;
+}
+
+// 番号法: seven whole years; the table itself loses nothing younger, and the trail, which counted them, stands.
+static void records_go_after_seven_years_and_none_before(void **state)
+{
+    Country *c = *state;
+    static const char count[] = "SELECT count(*) FROM provision_record";
+    hanako_everywhere(c);
+    (void)asked_and_answered(c, 'h');
+    (void)asked_and_answered(c, 'i');
+    int64_t all = rows_of(c, count);
+    assert_true(all > 1);
+    assert_true(store_begin(c->offices[A].store, &c->err));
+    assert_false(store_execute(c->offices[A].store, "DELETE FROM provision_record", &c->err));
+    store_rollback(c->offices[A].store);
+    for (int later = 0; later < 2; later++) {
+        TestAct in;
+        int64_t gone;
+        Instant written = rows_of(c, "SELECT max(written_at) FROM provision_record");
+        c->now = retention_end(RETAIN_RECORD, written, 0) - (later ? 0 : INSTANT_DAY + 1);
+        by(c, A, &office_erase, "佐藤", &in);
+        assert_true(erasures_done(&in.act, &gone, &c->err));
+        test_act_leave(&in);
+        assert_int_equal(rows_of(c, count), later ? 0 : all);
+        assert_int_equal(tally_trouble(c, A).len, 0);
+    }
+    assert_int_equal(rows_of(c, "SELECT count(*) FROM acquisition"), 0);
+}
+
 static void nobody_but_unified_may_ask(void **state)
 {
     Country *c = *state;
@@ -1042,6 +1080,7 @@ int main(void)
         ASKING(a_result_is_erased_with_its_key_and_the_record_stays),
         ASKING(news_of_a_server_of_an_older_copy_lie_above_the_cursor),
         ASKING(what_sql_takes_away_is_named),
+        ASKING(records_go_after_seven_years_and_none_before),
         ASKING(nobody_but_unified_may_ask),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

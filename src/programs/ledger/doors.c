@@ -1,6 +1,7 @@
 // Every door of the ledger. What is true of one stands in its own file.
 // SPDX-License-Identifier: Apache-2.0
 #include "answer_approval.h"
+#include "answer_erasing.h"
 #include "city_file.h"
 #include "dose_change.h"
 #include "due_export.h"
@@ -79,6 +80,7 @@ const OfficeProgram ledger_office = {
     .settled = notices_settled,
     .owed = owed,
     .owed_last_sql = acts_last_sql,
+    .erasures = &ledger_erasures,
     .tallies = &ledger_tallies,
     .migrations = ledger_migrations,
     .migration_count = &ledger_migrations_count,

@@ -1,5 +1,6 @@
 // Every door of sesshu-network. What is true of one stands in its own file.
 // SPDX-License-Identifier: Apache-2.0
+#include "core_erasing.h"
 #include "core_key_rows.h"
 #include "core_keys.h"
 #include "duty_request.h"
@@ -52,6 +53,7 @@ const OfficeProgram network_office = {
     .doors = {doors, (int)countof(doors)},
     .sealed = {sealed, (int)countof(sealed)},
     .approvals = {approvals, (int)countof(approvals)},
+    .erasures = &core_erasures,
     .tallies = &network_tallies,
     .founded = core_keys_found,
     .migrations = network_migrations,

@@ -21,7 +21,9 @@
 #include "network_message.h"
 #include "office_main.h"
 #include "permit_message.h"
+#include "retention.h"
 #include "signed_message.h"
+#include "tally.h"
 #include "test_act.h"
 
 extern const Door command_people, command_list, command_suspend, command_history;
@@ -449,6 +451,55 @@ static void what_is_sent_twice_happens_once(void **state)
     assert_int_equal(records_of(c, "0220113101600000").records.count, 0);  // concerns nobody else
 }
 
+static void erased(Country *c, int64_t least)
+{
+    TestAct in;
+    int64_t gone;
+    assert_true(test_act_enter(&c->office, &office_erase, "佐藤", &c->arena, &in, &c->err));
+    in.act.now = c->now;
+    assert_true(erasures_done(&in.act, &gone, &c->err));
+    assert_true(gone >= least);
+    test_act_leave(&in);
+}
+
+static bool trail_stands(Country *c)
+{
+    Str trouble;
+    TestAct in;
+    assert_true(test_act_enter(&c->office, &office_erase, "佐藤", &c->arena, &in, &c->err));
+    assert_true(store_begin_read(in.act.store, &c->err));
+    assert_true(tally_verify(in.act.store, &in.office.trail, &c->arena, &trouble, &c->err));
+    store_rollback(in.act.store);
+    test_act_leave(&in);
+    return !trouble.len;
+}
+
+// 番号法 第23条: seven whole years, and then record and permit go; the trail, which counted them, says by which record, and
+// what comes back is named.
+static void records_go_after_seven_years_and_the_trail_stands(void **state)
+{
+    Pair pair = {0};
+    Country *c = *state;
+    pair_made(c, &pair);
+    PermitAsk ask = ask_of(code_of(c, FUKUOKA), &pair.public_key);
+    (void)code_of(c, KITAKYUSHU);
+    assert_int_equal(sent(c, FUKUOKA, "/permits", permit_ask_encode(&ask, &c->arena)).taken, 1);
+    assert_int_equal(records_of(c, FUKUOKA).records.count, 1);
+    Instant over = retention_end(RETAIN_RECORD, c->now, 0);
+    c->now = over - 1;
+    erased(c, 0);
+    assert_int_equal(records_of(c, FUKUOKA).records.count, 1);
+    c->now = over;
+    erased(c, 2);
+    assert_int_equal(records_of(c, FUKUOKA).records.count, 0);
+    assert_true(trail_stands(c));
+    TestAct in;
+    assert_true(test_act_enter(&c->office, &office_erase, "佐藤", &c->arena, &in, &c->err));
+    assert_true(store_execute(in.act.store, "INSERT INTO provision_record (record_no, relay_no, written_at, result, provided_at) VALUES (1, 1, 1, 0, 0)", &c->err));
+    test_act_leave(&in);
+    assert_false(trail_stands(c));
+}
+
 // Restored from a copy of before, the network goes on above what it has ever given: no cursor of others swallows a letter.
 static void a_network_of_an_older_copy_gives_no_number_twice(void **state)
 {
@@ -791,6 +842,7 @@ int main(void)
         STORY(a_changed_record_code_changes_no_code),
         STORY(a_row_that_is_somebody_elses_is_refused_and_stops_no_other),
         STORY(what_is_sent_twice_happens_once),
+        STORY(records_go_after_seven_years_and_the_trail_stands),
         STORY(a_network_of_an_older_copy_gives_no_number_twice),
         STORY(what_is_refused_is_told_and_recorded_once),
         STORY(nobody_asks_as_another_or_about_another_under_one_number),

@@ -6,6 +6,9 @@
 
 enum { ITEM, CODE, MESSAGE, ROW_TEXT, TAKEN, TEXTS };
 
+// In the place of what was sealed, once its time is over.
+static const Bytes nothing = {(const unsigned char *)"", 0};
+
 static SealPlace place_of(int64_t listed_no, Arena *arena)
 {
     return (SealPlace){S("feed_listed"), S("sealed"), str_format(arena, "%lld", (long long)listed_no)};
@@ -45,14 +48,33 @@ void listed_bind(Query *q, int64_t file_no, const PlannedListed *row)
     bind_bytes(q, 4, row->sealed);
 }
 
+// The rows stay, as the trail counted them.
+static const char forget_sql[] =
+    "UPDATE feed_listed SET sealed = $3 WHERE listed_no IN (SELECT l.listed_no FROM feed_listed l"
+    " JOIN feed_file f ON f.file_no = l.file_no WHERE f.imported_at < $1 AND length(l.sealed) > 0"
+    " ORDER BY l.listed_no LIMIT $2)";
+
+bool listed_forget(Store *store, Instant before, int64_t most, int64_t *gone, Error *err)
+{
+    Query *q = query_begin(store, forget_sql, err);
+    if (!q) return false;
+    bind_instant(q, 1, before);
+    bind_int64(q, 2, most);
+    bind_bytes(q, 3, nothing);
+    (void)query_next(q);
+    *gone = query_changed(q);
+    return query_end(q, err);
+}
+
 static const char of_file_sql[] =
     "SELECT listed_no, line, sealed FROM feed_listed WHERE file_no = $1 ORDER BY listed_no";
 
 static bool row_write(Query *q, Keys *keys, ErrorCsv *list, Arena scratch, Error *err)
 {
-    Str texts[TEXTS];
+    Str texts[TEXTS] = {[MESSAGE] = S("保存期間が過ぎたため、内容は消去しました。")};
     SealPlace place = place_of(column_int64(q, 0), &scratch);
-    if (!texts_open(keys, place, column_bytes(q, 2, &scratch), texts, TEXTS, &scratch, err)) return false;
+    Bytes sealed = column_bytes(q, 2, &scratch);
+    if (sealed.len && !texts_open(keys, place, sealed, texts, TEXTS, &scratch, err)) return false;
     error_csv_add(list, &(ErrorCsvRow){.line = column_int64(q, 1),
                                        .item = texts[ITEM],
                                        .code = texts[CODE],
@@ -81,7 +103,7 @@ static bool listed_reseal(Keys *keys, int64_t row, Bytes sealed, Arena *arena, B
 
 const SealedColumn feed_listed_sealed = {
     .words = "受け付けない行と注意の一覧",
-    .read = "SELECT listed_no, sealed FROM feed_listed WHERE listed_no > $1 ORDER BY listed_no LIMIT 500",
+    .read = "SELECT listed_no, sealed FROM feed_listed WHERE listed_no > $1 AND length(sealed) > 0 ORDER BY listed_no LIMIT 500",
     .write = "UPDATE feed_listed SET sealed = $2 WHERE listed_no = $1",
     .reseal = listed_reseal,
 };

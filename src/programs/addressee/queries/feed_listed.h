@@ -25,4 +25,7 @@ void listed_bind(Query *q, int64_t file_no, const PlannedListed *row);
 // All rows of the file, in their order, to `list`.
 MUST bool listed_write(Store *store, Keys *keys, int64_t file_no, ErrorCsv *list, Arena scratch, Error *err);
 
+// Of at most `most` rows of files that were imported before `before` nothing is left but that they were; `gone`: how many.
+MUST bool listed_forget(Store *store, Instant before, int64_t most, int64_t *gone, Error *err);
+
 extern const SealedColumn feed_listed_sealed;

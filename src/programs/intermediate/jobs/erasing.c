@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "erasing.h"
 
-#include <assert.h>
-
+#include "act.h"
 #include "asking_rows.h"
+#include "code_hold_rows.h"
+#include "coding.h"
 #include "provision_rows.h"
+#include "record_rows.h"
 #include "retention.h"
 
 enum { PAGE = 500 };
-
-// The moment such that what ended then is erased now.
-static Instant ended_by(RetentionKind kind, Instant now)
-{
-    return now - (retention_end(kind, now, 0) - now);
-}
 
 static bool one_erased(Act *act, InquiryRow *row, Error *err)
 {
@@ -28,39 +24,49 @@ static bool one_erased(Act *act, InquiryRow *row, Error *err)
 static bool page_erased(Act *act, Arena arena, int64_t *rows, Error *err)
 {
     InquiryRows due;
-    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
-    if (!act_begin(act, err) ||
-        !inquiries_to_erase(act->store, ended_by(RETAIN_RESULT, act->now), PAGE, &arena, &due, err))
-        return false;
+    if (!inquiries_to_erase(act->store, retention_before(RETAIN_RESULT, act->now, 0) - 1, PAGE, &arena, &due, err)) return false;
     VEC_EACH (InquiryRow, row, due)
         if (!one_erased(act, row, err)) return false;
-    *rows = leaf.rows = leaf.taken = due.count;
-    return act_record(act, &leaf, err) && store_commit(act->store, err);
-}
-
-static bool answers_erased(Act *act, int64_t *gone, Error *err)
-{
-    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
-    Instant answered_by = ended_by(RETAIN_SEALED_ANSWER, act->now) - PERMIT_LIFE_BULK;  // its permit is over then
-    if (!act_begin(act, err) || !provisions_forget(act->store, answered_by, gone, err))
-        return false;
-    leaf.rows = leaf.taken = *gone;
-    return act_record(act, &leaf, err) && store_commit(act->store, err);
-}
-
-bool past_erased(Act *act, Erased *erased, Error *err)
-{
-    assert(store_is_idle(act->store));
-    Arena whole = arena_reserve((ptrdiff_t)1 << 30);
-    int64_t rows = PAGE;
-    bool good = true;
-    *erased = (Erased){0};
-    while (good && rows == PAGE) {
-        good = page_erased(act, whole, &rows, err);
-        erased->results += good ? rows : 0;
-    }
-    arena_release(whole);
-    if (!good || !answers_erased(act, &erased->answers, err)) return false;
-    store_forget(act->store);  // the pages from before
+    *rows = due.count;
     return true;
 }
+
+static bool results(Act *act, const OfficeNumbers *numbers, Erased *erased, Error *err)
+{
+    bool good = true;
+    int64_t rows = PAGE;
+    Arena whole = arena_reserve((ptrdiff_t)1 << 30);
+    (void)numbers;
+    for (; good && rows == PAGE && erased->count < ERASURE_PORTION; erased->count += good ? rows : 0)
+        good = page_erased(act, whole, &rows, err);
+    arena_release(whole);
+    return good;
+}
+
+static bool envelopes(Act *act, const OfficeNumbers *numbers, Erased *erased, Error *err)
+{
+    (void)numbers;  // its permit is over then
+    return provisions_forget(act->store, retention_before(RETAIN_SEALED_ANSWER, act->now, 0) - 1 - PERMIT_LIFE_BULK, &erased->count, err);
+}
+
+static bool acquisitions(Act *act, const OfficeNumbers *numbers, Erased *erased, Error *err)
+{
+    (void)numbers;
+    return acquisitions_forget(act->store, act->now - ACQUISITION_KEPT, &erased->count, err);
+}
+
+static bool records(Act *act, const OfficeNumbers *numbers, Erased *erased, Error *err)
+{
+    int64_t over;
+    (void)numbers;
+    return records_over(act->store, retention_before(RETAIN_RECORD, act->now, 0), &over, err) &&
+           counted_erased(act, "provision_record", over, records_forget, erased, err);
+}
+
+static const Erasure erasures[] = {
+    {"照会結果", results},
+    {"送り終えた応答", envelopes},
+    {"使わなかった処理通番", acquisitions},
+    {"7年を過ぎた情報提供等記録", records},
+};
+const Erasures linkage_erasures = {erasures, (int)countof(erasures)};

@@ -1,12 +1,9 @@
-// What is past its period goes (retention.h): the key of a result, the envelopes of permits that are over.
+// What is past its period goes (retention.h): the key of a result, the envelopes of permits that are over, numbers for codes
+// that are good no more, records of more than seven years.
 //
-// Law     linkage.md 3.5; C-3.6-21, F-4-10. Doing it twice does nothing; what is under way is never touched.
+// Law     linkage.md 3.5; C-3.6-21, F-4-10; 番号法 第23条. What is under way is never touched.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "act.h"
+#include "erasure.h"
 
-typedef struct Erased {
-    int64_t results, answers;
-} Erased;
-
-MUST bool past_erased(Act *act, Erased *erased, Error *err);
+extern const Erasures linkage_erasures;

@@ -197,6 +197,18 @@ bool acquisition_take(Store *store, Instant given_after, Arena scratch, Acquisit
     return query_run(q, err);
 }
 
+static const char forget_sql[] = "DELETE FROM acquisition WHERE given_at < $1";
+
+bool acquisitions_forget(Store *store, Instant given_before, int64_t *gone, Error *err)
+{
+    Query *q = query_begin(store, forget_sql, err);
+    if (!q) return false;
+    bind_instant(q, 1, given_before);
+    (void)query_next(q);
+    *gone = query_changed(q);
+    return query_end(q, err);
+}
+
 static const char counts_sql[] = "SELECT state, count(*), sum(doubted) FROM code_hold GROUP BY state ORDER BY state";
 
 bool code_counts(Store *store, CodeCounts *counts, Error *err)

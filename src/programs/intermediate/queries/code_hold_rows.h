@@ -33,6 +33,8 @@ MUST bool acquisition_add(Store *store, const AcquisitionNo *no, Instant now, Er
 MUST bool acquisitions_fresh(Store *store, Instant given_after, int64_t *count, Error *err);
 // Takes the oldest that was given after that moment out of the table, and all that are older; false in `found`: there is none.
 MUST bool acquisition_take(Store *store, Instant given_after, Arena scratch, AcquisitionNo *no, bool *found, Error *err);
+// Those that were given before that moment; `gone`: how many.
+MUST bool acquisitions_forget(Store *store, Instant given_before, int64_t *gone, Error *err);
 
 // How many people are in which state, by CodeState; and how many in doubt.
 typedef struct CodeCounts {

@@ -47,6 +47,33 @@ bool record_add(Store *store, const RecordRow *row, Error *err)
     return query_run(q, err);
 }
 
+// The table itself refuses to lose a row that is younger.
+static const char end_sql[] = "UPDATE record_end SET written_before = $1 WHERE one = 1";
+static const char over_sql[] =
+    "SELECT coalesce(min(record_no), 9223372036854775807) - 1 FROM provision_record WHERE written_at >= $1";
+static const char forget_sql[] = "DELETE FROM provision_record WHERE record_no <= $1";
+
+bool records_over(Store *store, Instant written_before, int64_t *record_no, Error *err)
+{
+    Query *q = query_begin(store, end_sql, err);
+    if (!q) return false;
+    bind_instant(q, 1, written_before);
+    if (!query_run(q, err) || !(q = query_begin(store, over_sql, err))) return false;
+    bind_instant(q, 1, written_before);
+    if (query_next(q)) *record_no = column_int64(q, 0);
+    return query_end(q, err);
+}
+
+bool records_forget(Store *store, int64_t record_no, int64_t *gone, Error *err)
+{
+    Query *q = query_begin(store, forget_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, record_no);
+    (void)query_next(q);
+    *gone = query_changed(q);
+    return query_end(q, err);
+}
+
 static const char after_sql[] =
     "SELECT r.record_no, r.role, r.written_at, r.permit_id, r.inquiry_no, r.unified_no, r.inquirer, r.provider, r.item,"
     " r.affair, r.procedure, r.dataset, r.items, r.key_hash, r.undisclosed, r.list_version, r.issued_at, r.expires_at,"

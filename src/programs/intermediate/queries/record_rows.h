@@ -1,4 +1,4 @@
-// 情報提供等記録: what we asked and what we were asked, for seven years; rows come and never change.
+// 情報提供等記録: what we asked and what we were asked, for seven years; rows come and never change until they go.
 //
 // Law     番号法 第23条; F-4-05. A later row about a permit and a role stands for the earlier one: it was told before all was
 //         known.
@@ -16,6 +16,10 @@ typedef struct RecordRow {
 } RecordRow;
 VEC(RecordRows, RecordRow, record_rows);
 
+// The highest number up to which all are of before that moment; from here on the table lets those go.
+MUST bool records_over(Store *store, Instant written_before, int64_t *record_no, Error *err);
+// Removes all up to that number; `gone`: how many.
+MUST bool records_forget(Store *store, int64_t record_no, int64_t *gone, Error *err);
 MUST bool record_add(Store *store, const RecordRow *row, Error *err);
 // The rows after `after` that nothing replaced, in order.
 MUST bool records_after(Store *store, int64_t after, int most, Arena *arena, RecordRows *rows, Error *err);

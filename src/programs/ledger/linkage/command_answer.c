@@ -35,6 +35,12 @@ static void absence_shown(const InquiryRow *inquiry)
         say(stdout, "回答はまだないか、得られませんでした。sesshu ledger inquiries で状況を確かめてください。\n");
 }
 
+static void erasure_shown(const InquiryRow *inquiry)
+{
+    if (inquiry->result == RESULT_GIVEN && inquiry->settled_at && !inquiry->answer.len)
+        say(stdout, "確かめ終えた回答です。保存期間が過ぎたため、内容は消去しました。取り入れた接種は台帳にあります。\n");
+}
+
 static bool look_recorded(Act *act, const InquiryRow *inquiry, Error *err)
 {
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
@@ -50,6 +56,7 @@ static bool answer(Act *act, const CommandLine *line, Arena *arena, ExitStatus *
     if (!ledger_open(act, arena, &ledger, err) || !answer_open(&ledger, line->arguments.at[0], arena, &a, err) ||
         !look_recorded(act, &a.inquiry, err)) return false;
     absence_shown(&a.inquiry);
+    erasure_shown(&a.inquiry);
     if (a.unread.code)
         say(stdout, "届いた回答を読めません: %.*s\n前の市町村に内容を確かめ、accept --settle に結果を書いて終えてください。\n",
             STR(outlet_error(OUTLET_TERMINAL, arena, &a.unread)));

@@ -236,6 +236,19 @@ bool inquiry_news_unread(Store *store, Arena *arena, InquiryNewsUnreads *rows, E
     return query_end(q, err);
 }
 
+static const char answers_forget_sql[] =
+    "UPDATE inquiry SET answer = NULL WHERE answer IS NOT NULL AND settled_at < $1";
+
+bool inquiry_answers_forget(Store *store, Instant settled_before, int64_t *gone, Error *err)
+{
+    Query *q = query_begin(store, answers_forget_sql, err);
+    if (!q) return false;
+    bind_instant(q, 1, settled_before);
+    (void)query_next(q);
+    *gone = query_changed(q);
+    return query_end(q, err);
+}
+
 static const char settle_sql[] =
     "UPDATE inquiry SET settled_at = $2, settled_by = $3, settled_how = $4 WHERE inquiry_id = $1";
 

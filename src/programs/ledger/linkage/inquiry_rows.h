@@ -74,6 +74,8 @@ MUST bool inquiry_news_over(Store *store, int64_t feed_no, Error *err);
 MUST bool inquiry_news_unread(Store *store, Arena *arena, InquiryNewsUnreads *rows, Error *err);  // the oldest place first
 
 MUST bool inquiry_settle(Store *store, int64_t inquiry_id, Str by, Str how, Instant at, Error *err);
+// Of inquiries that were settled before that moment what came goes; that it did stays. `gone`: how many.
+MUST bool inquiry_answers_forget(Store *store, Instant settled_before, int64_t *gone, Error *err);
 
 MUST bool inquiry_cursor_read(Store *store, int64_t *next_no, Error *err);  // 0: never asked
 MUST bool inquiry_cursor_keep(Store *store, int64_t next_no, Error *err);

@@ -163,6 +163,19 @@ static void what_came_stays_and_no_data_is_evidence_with_its_day(void **state)
     assert_int_equal(rows.count, 1);
     assert_true(inquiries_of_person(d->store, 1, &d->arena, &rows, &d->err));
     assert_int_equal(rows.count, 2);
+
+    // What came goes once somebody has looked through it and its days are over; that it came stays.
+    int64_t gone;
+    assert_true(inquiry_answers_forget(d->store, INT64_MAX, &gone, &d->err));
+    assert_int_equal(gone, 0);
+    assert_true(inquiry_settle(d->store, one.inquiry_id, S("花子"), S("照合済み"), 20, &d->err));
+    for (Instant before = 20; before <= 21; before++) {
+        assert_true(inquiry_answers_forget(d->store, before, &gone, &d->err));
+        assert_int_equal(gone, before > 20);
+    }
+    row = stands(d, one.inquiry_id);
+    assert_int_equal(row.answer.len, 0);
+    assert_int_equal(row.result, RESULT_GIVEN);
 }
 
 // The person has a second 宛名番号, and the answer comes under it: it is the person's all the same. One that names somebody else

@@ -15,11 +15,12 @@ static bool number_made(Act *act, const OrganisationCode *whose, AcquisitionNo *
 static bool acquisitions(Act *act, Str question, Arena *arena, Str *answer, Error *err)
 {
     int count;
+    int64_t gone;
     AcquisitionRows numbers = {0};
     OrganisationCode whose = act_organisation(act);
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
     if (!acquisitions_ask_decode(question, &count, err)) return false;
-    if (!act_begin(act, err) || !acquisitions_forget(act->store, act->now - ACQUISITION_LIFE, err)) return false;
+    if (!act_begin(act, err) || !acquisitions_forget(act->store, act->now - ACQUISITION_LIFE, &gone, err)) return false;
     for (int i = 0; i < count; i++)
         if (!number_made(act, &whose, acquisitions_push(&numbers, arena), err)) return false;
     *answer = acquisitions_encode(&numbers, arena);

@@ -69,11 +69,13 @@ bool acquisition_of_person(Store *store, const Sha256 *person, bool *any, Error 
 
 static const char forget_sql[] = "DELETE FROM acquisition WHERE wish_index IS NULL AND issued_at < $1";
 
-bool acquisitions_forget(Store *store, Instant before, Error *err)
+bool acquisitions_forget(Store *store, Instant before, int64_t *gone, Error *err)
 {
     assert(before > 0);
     Query *q = query_begin(store, forget_sql, err);
     if (!q) return false;
     bind_instant(q, 1, before);
-    return query_run(q, err);
+    (void)query_next(q);
+    *gone = query_changed(q);
+    return query_end(q, err);
 }

@@ -22,5 +22,5 @@ MUST bool acquisition_find(Store *store, const AcquisitionNo *number, Acquisitio
 MUST bool acquisition_use(Store *store, const AcquisitionRow *used, const Sha256 *person, Error *err);
 // Was a code ever made for the link?
 MUST bool acquisition_of_person(Store *store, const Sha256 *person, bool *any, Error *err);
-// Those that nobody used until `before` are gone.
-MUST bool acquisitions_forget(Store *store, Instant before, Error *err);
+// Those that were given before `before` and that nobody used are gone; `gone`: how many.
+MUST bool acquisitions_forget(Store *store, Instant before, int64_t *gone, Error *err);

@@ -27,6 +27,31 @@ bool core_record_add(Store *store, int64_t relay_no, const ProvisionRecord *reco
     return query_run(q, err);
 }
 
+// ---- gone after seven years
+
+static const char over_sql[] =
+    "SELECT coalesce(min(record_no), 9223372036854775807) - 1 FROM provision_record WHERE written_at >= $1";
+static const char forget_sql[] = "DELETE FROM provision_record WHERE record_no <= $1";
+
+bool core_records_over(Store *store, Instant written_before, int64_t *record_no, Error *err)
+{
+    Query *q = query_begin(store, over_sql, err);
+    if (!q) return false;
+    bind_instant(q, 1, written_before);
+    if (query_next(q)) *record_no = column_int64(q, 0);
+    return query_end(q, err);
+}
+
+bool core_records_forget(Store *store, int64_t record_no, int64_t *gone, Error *err)
+{
+    Query *q = query_begin(store, forget_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, record_no);
+    (void)query_next(q);
+    *gone = query_changed(q);
+    return query_end(q, err);
+}
+
 // ---- told to the two whom it concerns
 
 static const char after_sql[] = "SELECT p.record_no, p.result, p.provided_at, " RELAY_COLUMNS

@@ -7,6 +7,10 @@
 
 // Inside the transaction of the step.
 MUST bool core_record_add(Store *store, int64_t relay_no, const ProvisionRecord *record, Instant now, Error *err);
+// The highest number up to which all are of before that moment.
+MUST bool core_records_over(Store *store, Instant written_before, int64_t *record_no, Error *err);
+// Removes all up to that number; `gone`: how many.
+MUST bool core_records_forget(Store *store, int64_t record_no, int64_t *gone, Error *err);
 // Of what an organisation asked for, and of what it was permitted to be asked for, behind `after`.
 MUST bool core_records_after(Store *store, const OrganisationCode *whose, const RecordsAsk *ask, Arena *arena,
                              RecordsAnswer *answer, Error *err);

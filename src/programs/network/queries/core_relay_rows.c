@@ -118,6 +118,31 @@ bool relay_keep(Store *store, Keys *keys, RelayRow *row, Arena scratch, Error *e
     return query_run(q, err);
 }
 
+// ---- gone after seven years, behind their records
+
+static const char over_sql[] = "SELECT coalesce(min(r.relay_no), 9223372036854775807) - 1 FROM relay r WHERE r.asked_at >= $1"
+                               " OR EXISTS (SELECT 1 FROM provision_record p WHERE p.relay_no = r.relay_no)";
+static const char forget_sql[] = "DELETE FROM relay WHERE relay_no <= $1";
+
+bool relays_over(Store *store, Instant asked_before, int64_t *relay_no, Error *err)
+{
+    Query *q = query_begin(store, over_sql, err);
+    if (!q) return false;
+    bind_instant(q, 1, asked_before);
+    if (query_next(q)) *relay_no = column_int64(q, 0);
+    return query_end(q, err);
+}
+
+bool relays_forget(Store *store, int64_t relay_no, int64_t *gone, Error *err)
+{
+    Query *q = query_begin(store, forget_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, relay_no);
+    (void)query_next(q);
+    *gone = query_changed(q);
+    return query_end(q, err);
+}
+
 // ---- under a newer key
 
 static bool code_reseal(Keys *keys, int64_t row, Bytes sealed, Arena *arena, Bytes *again, Error *err)

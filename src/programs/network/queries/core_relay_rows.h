@@ -23,3 +23,8 @@ MUST bool relay_by_permit(Store *store, Keys *keys, const PermitId *id, Arena sc
 MUST bool relay_keep(Store *store, Keys *keys, RelayRow *row, Arena scratch, Error *err);
 
 extern const SealedColumn relay_code_sealed;
+
+// The highest number up to which all were asked for before that moment and have no record any more.
+MUST bool relays_over(Store *store, Instant asked_before, int64_t *relay_no, Error *err);
+// Removes all up to that number; `gone`: how many.
+MUST bool relays_forget(Store *store, int64_t relay_no, int64_t *gone, Error *err);
