@@ -9,14 +9,21 @@
 
 #include "logging.h"
 
-enum { WATCH_MILLISECONDS = 200, LOG_MILLISECONDS = 1000 };
+enum { WATCH_MILLISECONDS = 200, LOG_MILLISECONDS = 60 * 1000 };
+
+// Connections that came to nothing: how many there were, and how many the log has told of.
+typedef struct Missed {
+    const char *event;
+    int64_t all, logged, logged_at;
+} Missed;
 
 struct Connections {
     pthread_mutex_t lock;
     pthread_cond_t closing;
     pthread_t watch;
     bool closed;
-    int64_t unasked, logged_unasked, logged_at;  // connections that brought no request
+    Missed unshaken, unasked;  // no handshake came to its end; one did, and no request came
+    atomic_llong *failed;      // the caller's count of `unshaken`; NULL: none
     int64_t begun;
     ptrdiff_t bytes;
     int most;
@@ -59,13 +66,19 @@ static void oldest_unproven_makes_way(Connections *all)
     if (count >= CONNECTIONS_UNPROVEN_MOST) hang_up(oldest);
 }
 
-static void log_unasked(Connections *all, int64_t now)
+// At most a line a minute, whatever comes; from where is nobody's business.
+static void log_missed(Missed *missed, int64_t now)
 {
-    if (all->unasked == all->logged_unasked || now - all->logged_at < LOG_MILLISECONDS) return;
-    log_line(LOG_WARN, "event=connections_without_request new=%lld all=%lld",
-             (long long)(all->unasked - all->logged_unasked), (long long)all->unasked);
-    all->logged_unasked = all->unasked;
-    all->logged_at = now;
+    if (missed->all == missed->logged || (missed->logged && now - missed->logged_at < LOG_MILLISECONDS)) return;
+    log_line(LOG_WARN, "event=%s new=%lld all=%lld", missed->event, (long long)(missed->all - missed->logged), (long long)missed->all);
+    missed->logged = missed->all;
+    missed->logged_at = now;
+}
+
+static void log_all_missed(Connections *all, int64_t now)
+{
+    log_missed(&all->unshaken, now);
+    log_missed(&all->unasked, now);
 }
 
 static void *watch(void *context)
@@ -80,16 +93,19 @@ static void *watch(void *context)
         until.tv_nsec %= 1000000000L;
         (void)pthread_cond_timedwait(&all->closing, &all->lock, &until);
         hang_up_on_the_slow(all, steady_now());
-        log_unasked(all, steady_now());
+        log_all_missed(all, steady_now());
     }
-    log_unasked(all, steady_now() + LOG_MILLISECONDS);
+    log_all_missed(all, steady_now() + LOG_MILLISECONDS);
     (void)pthread_mutex_unlock(&all->lock);
     return NULL;
 }
 
-Connections *connections_open(int most, ptrdiff_t bytes, Arena *arena)
+Connections *connections_open(int most, ptrdiff_t bytes, atomic_llong *failed, Arena *arena)
 {
     Connections *all = NEW(arena, Connections, 1);
+    all->unshaken.event = "handshakes_failed";
+    all->unasked.event = "connections_without_request";
+    all->failed = failed;
     all->at = NEW(arena, Connection, most);
     all->most = most;
     all->bytes = bytes;
@@ -186,11 +202,34 @@ bool connection_named(Connection *connection, const char role[ROLE_MOST])
     return room;
 }
 
+static int handshake_over(gnutls_session_t session, unsigned type, unsigned when, unsigned incoming, const gnutls_datum_t *message)
+{
+    Connection *connection = gnutls_session_get_ptr(session);
+    (void)type, (void)when, (void)message;
+    if (!incoming) return 0;  // ours; the other end's ends it
+    (void)pthread_mutex_lock(&connection->all->lock);
+    connection->shaking = false;
+    (void)pthread_mutex_unlock(&connection->all->lock);
+    return 0;
+}
+
+void connection_shakes(Connection *connection, gnutls_session_t session)
+{
+    connection->shaking = true;  // nobody else knows of it yet
+    gnutls_session_set_ptr(session, connection);
+    gnutls_handshake_set_hook_function(session, GNUTLS_HANDSHAKE_FINISHED, GNUTLS_HOOK_POST, handshake_over);
+}
+
 void connection_end(Connection *connection)
 {
     Connections *all = connection->all;
     (void)pthread_mutex_lock(&all->lock);
-    all->unasked += !connection->asked;
+    if (connection->shaking) {
+        all->unshaken.all++;
+        if (all->failed) (void)atomic_fetch_add(all->failed, 1);
+    } else if (!connection->asked) {
+        all->unasked.all++;
+    }
     arena_release(connection->whole);
     *connection = (Connection){.all = all, .socket = -1};
     (void)pthread_mutex_unlock(&all->lock);

@@ -9,6 +9,8 @@
 #include "errors.h"
 #include "peer.h"
 
+#include <stdatomic.h>
+
 typedef struct Connections Connections;
 
 enum { CONNECTIONS_UNPROVEN_MOST = 64, CONNECTIONS_OF_ROLE_MOST = 32 };
@@ -18,6 +20,7 @@ typedef struct Connection {
     int socket;
     int64_t deadline;  // milliseconds of the steady clock; 0: none. Under the lock
     int64_t begun;     // how many began before it. Under the lock
+    bool shaking;      // TLS has begun, and the other end has not finished its handshake. Under the lock
     bool asked;        // a request has begun on it, by a caller who is proven. Under the lock
     bool hung_up;      // its thread will find the end. Under the lock
     uint32_t from;     // address of the other end, as a number. Under the lock
@@ -27,12 +30,16 @@ typedef struct Connection {
 } Connection;
 
 // Room for `most` connections, each with `bytes` for a request; begins the watch.
-Connections *connections_open(int most, ptrdiff_t bytes, Arena *arena);
+// `failed` counts those whose handshake came to no end; NULL: nobody asks. They, and those that brought no request behind it,
+// stand in the log as well: a line a minute at most, with how many.
+Connections *connections_open(int most, ptrdiff_t bytes, atomic_llong *failed, Arena *arena);
 void connections_close(Connections *all);  // after the last connection has ended
 
 // NULL: no room. Of those who have proven nothing yet CONNECTIONS_UNPROVEN_MOST stay: the oldest makes way, so that
 // whoever is quick is not shut out by whoever is silent, though both come from one address.
 Connection *connection_begin(Connections *all, int socket);
+// A handshake begins on it; the session's own pointer is ours from here on.
+void connection_shakes(Connection *connection, gnutls_session_t session);
 // The caller is proven to be `role`. False: that role has CONNECTIONS_OF_ROLE_MOST already.
 bool connection_named(Connection *connection, const char role[ROLE_MOST]);
 void connection_end(Connection *connection);

@@ -17,6 +17,7 @@
 #include "listening.h"
 #include "logging.h"
 #include "regular_file.h"
+#include "secret.h"
 
 enum { PEM_MOST = 1 << 16, SILENCE_SECONDS = 120, REQUEST_ROOM = 1 << 16 };
 
@@ -100,7 +101,10 @@ static void on_connection(void *context, struct MHD_Connection *connection, void
     if (!tls || !socket) return;
     peer_demand(tls->tls_session);
     Connection *begun = connection_begin(server->connections, socket->connect_fd);
-    if (begun) connection_allow(begun, HTTP_OPENING_SECONDS);
+    if (begun) {
+        connection_shakes(begun, tls->tls_session);
+        connection_allow(begun, HTTP_OPENING_SECONDS);
+    }
     *kept = begun;
 }
 
@@ -214,8 +218,16 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
     }
     if (!*upload_size) return answer_request(server, connection, *state);
     Str part = {upload, (ptrdiff_t)*upload_size};
+    enum MHD_Result taken = on_body(server, line, *state, part);
+    bytes_wipe((void *)(uintptr_t)upload, part.len);  // the library's own copy of it
     *upload_size = 0;
-    return on_body(server, line, *state, part);
+    return taken;
+}
+
+// Messages may carry Individual Numbers: of question and answer nothing stays in memory.
+static void forget(Arena whole, Arena used)
+{
+    if (used.at) bytes_wipe(whole.at, used.at - whole.at);
 }
 
 static void on_completed(void *context, struct MHD_Connection *connection, void **state,
@@ -224,8 +236,15 @@ static void on_completed(void *context, struct MHD_Connection *connection, void 
     (void)code;
     Exchange *exchange = *state;
     Connection *line = connection_of(connection);
-    if (exchange && exchange->worker) worker_give_back(context, exchange->worker);
-    if (line) connection_allow(line, 0);  // the library ends the silent ones
+    Worker *worker = exchange ? exchange->worker : NULL;
+    if (worker) {
+        forget(worker->whole, worker->arena);
+        worker_give_back(context, worker);
+    }
+    if (line) {
+        forget(line->whole, line->arena);
+        connection_allow(line, 0);  // the library ends the silent ones
+    }
     *state = NULL;
 }
 
@@ -285,7 +304,7 @@ bool http_server_open(const HttpServerSetup *setup, Arena *arena, HttpServer **s
     (void)pthread_mutex_init(&opened->lock, NULL);
     (void)pthread_cond_init(&opened->given_back, NULL);
     opened->connections =
-        connections_open(HTTP_CONNECTIONS_MOST, 2 * setup->body_most + REQUEST_ROOM, arena);
+        connections_open(HTTP_CONNECTIONS_MOST, 2 * setup->body_most + REQUEST_ROOM, setup->failed, arena);
     for (int i = 0; i < setup->worker_count; i++)
         opened->workers[i] =
             (Worker){.context = setup->contexts[i], .whole = arena_reserve(setup->worker_bytes)};

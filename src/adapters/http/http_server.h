@@ -11,13 +11,16 @@
 //         says: who is silent makes way for who comes after him; HTTP_OPENING_SECONDS from the beginning of a connection to the
 //         end of its first request's head, HTTP_BODY_SECONDS for a body: whoever is slower is hung up on,
 //         however often he says a byte. The body's length; see HttpServerSetup.
-// Log     connections that brought no request (a failed handshake, silence) are counted in the log.
+// Memory  what was asked and answered is wiped once the answer has left.
+// Log     handshakes that came to no end, and connections that brought no request, are counted in the log.
 // Errors  E_TLS, E_HTTP with words for the operator. A handler's error is answered by its code alone
 //         (E_RIGHT 403, E_NOT_FOUND 404, E_LIMIT 413, E_USAGE and E_MESSAGE 400, else 500); the words
 //         stay here and the code goes to the log.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "errors.h"
+
+#include <stdatomic.h>
 
 enum {
     HTTP_WORKERS_MOST = 64,
@@ -47,6 +50,7 @@ typedef struct HttpServerSetup {
     int worker_count;
     ptrdiff_t worker_bytes;  // arena of one request
     ptrdiff_t body_most;
+    atomic_llong *failed;  // counts handshakes that came to no end; NULL: nobody asks
 } HttpServerSetup;
 
 typedef struct HttpServer HttpServer;

@@ -37,6 +37,8 @@ typedef struct Scene {
     HttpServer *server;            // "addressee" of home; only "ledger" may ask /echo
     int counter;
     char stranger[80];  // role of the last caller that was refused
+    const char *asked, *answered;  // where the last ones lay
+    atomic_llong failed;           // handshakes
 } Scene;
 
 static bool echo(Scene *scene, const HttpRequest *request, Arena *arena, Str *answer, Error *err)
@@ -46,6 +48,8 @@ static bool echo(Scene *scene, const HttpRequest *request, Arena *arena, Str *an
     if (str_equal(request->body, S("nonsense")))
         return FAIL(err, E_MESSAGE, .words = S("読めません。"));
     *answer = str_format(arena, "%.*s:%.*s", STR(request->role), STR(request->body));
+    scene->asked = request->body.at;
+    scene->answered = answer->at;
     return true;
 }
 
@@ -76,7 +80,8 @@ static HttpServer *serve(Scene *scene, const char *data_dir, Str role)
                                    .contexts = contexts,
                                    .worker_count = WORKERS,
                                    .worker_bytes = 1 << 20,
-                                   .body_most = BODY_MOST};
+                                   .body_most = BODY_MOST,
+                                   .failed = &scene->failed};
     assert_true(http_server_open(&setup, &scene->arena, &server, &err));
     assert_true(http_server_port(server) > 0);
     return server;
@@ -233,6 +238,13 @@ static bool stranger_gets_any_answer(Scene *scene, Stranger stranger)
     return answered;
 }
 
+// The server ends a line a moment after its stranger has.
+static long long handshakes_failed(Scene *scene, long long least)
+{
+    for (int tries = 0; tries < 500 && atomic_load(&scene->failed) < least; tries++) (void)usleep(20000);
+    return atomic_load(&scene->failed);
+}
+
 static void strangers_do_not_get_through_the_handshake(void **state)
 {
     Scene *scene = *state;
@@ -255,6 +267,7 @@ static void strangers_do_not_get_through_the_handshake(void **state)
     for (ptrdiff_t i = 0; i < countof(strangers); i++)
         assert_false(stranger_gets_any_answer(scene, strangers[i]));
     assert_int_equal(scene->counter, 1);
+    assert_int_equal(handshakes_failed(scene, countof(strangers)), countof(strangers));  // each, and nobody else
 }
 
 // ---- certificates of the right authority that say something else
@@ -637,6 +650,32 @@ static void many_silent_connections_shut_nobody_out(void **state)
     for (int i = 0; i < SILENT; i++) (void)close(lines[i]);
 }
 
+static bool is_gone(const char *at, Str text)
+{
+    for (int tries = 0; tries < 500; tries++, (void)usleep(20000))
+        if (memcmp(at, text.at, (size_t)text.len) != 0) return true;
+    return false;
+}
+
+// Messages may carry Individual Numbers: when the answer has left, the server has neither it nor the question.
+static void of_question_and_answer_nothing_stays_in_memory(void **state)
+{
+    Scene *scene = *state;
+    Str answer;
+    Error err = {0};
+    HttpClient *client = NULL;
+    const HttpPeer peer = {
+        .data_dir = str_of(scene->home),
+        .own_role = S("ledger"),
+        .peer_role = S("addressee"),
+        .address = str_format(&scene->arena, "127.0.0.1:%d", http_server_port(scene->server))};
+    assert_true(http_client_open(&peer, &scene->arena, &client, &err));
+    assert_true(http_ask(client, "/echo", S("000000123455"), &scene->arena, &answer, &err));
+    assert_true(is_gone(scene->answered, S("ledger:000000123455")));
+    assert_true(is_gone(scene->asked, S("000000123455")));  // the line is still open, and its memory there
+    http_client_close(client);
+}
+
 static void nobody_has_our_secrets_written_to_a_file(void **state)
 {
     Scene *scene = *state;
@@ -728,6 +767,7 @@ int main(void)
         STORY(an_end_that_comes_near_is_counted_and_an_end_that_is_past_is_told),
         STORY(silent_connections_stop_nobody_and_are_ended),
         STORY(many_silent_connections_shut_nobody_out),
+        STORY(of_question_and_answer_nothing_stays_in_memory),
         STORY(nobody_has_our_secrets_written_to_a_file),
         STORY(a_folder_that_others_can_open_is_refused),
         STORY(a_server_of_another_authority_is_not_believed),

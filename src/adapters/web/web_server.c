@@ -196,6 +196,7 @@ static void on_connection(void *context, struct MHD_Connection *connection, void
     if (server->setup.tls && server->setup.tls->trust && tls) peer_demand(tls->tls_session);
     Connection *begun = socket ? connection_begin(server->connections, socket->connect_fd) : NULL;
     if (begun) {
+        if (tls) connection_shakes(begun, tls->tls_session);
         connection_allow(begun, WEB_OPENING_SECONDS);
         connection_from(begun, address_of(connection).s_addr,
                         connections_most(server) / SPARE_PARTS);
@@ -490,7 +491,7 @@ bool web_server_open(const WebSetup *setup, Arena *arena, WebServer **server, Er
     (void)pthread_cond_init(&opened->brought, NULL);
     assets_take(opened, arena);
     opened->connections =
-        connections_open(connections_most(opened), 2 * WEB_FORM_MOST + LINE_ROOM, arena);
+        connections_open(connections_most(opened), 2 * WEB_FORM_MOST + LINE_ROOM, setup->failed, arena);
     opened->manner = manner_of(setup, (Str){0}, arena);
     if (setup->uploads && !upload_folder_ready(setup->uploads->folder, err)) {
         web_server_close(opened);

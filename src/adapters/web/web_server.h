@@ -21,6 +21,8 @@
 #include "page.h"
 #include "web_request.h"
 
+#include <stdatomic.h>
+
 enum {
     WEB_HANDLERS_MOST = 16,
     WEB_CONNECTIONS_MOST = 600,
@@ -85,6 +87,7 @@ typedef struct WebSetup {
     const EmbeddedFile *assets;  // .css, .js, .svg
     int asset_count;
     const char *session;  // name of its session's cookie: programs of one host have each their own; NULL: "desk"
+    atomic_llong *failed;  // counts handshakes that came to no end; NULL: nobody asks
 } WebSetup;
 
 typedef struct WebServer WebServer;

@@ -91,14 +91,27 @@ void office_server_hold(void)
     (void)sigprocmask(SIG_BLOCK, &stop, NULL);
 }
 
-bool office_wait_until_told(Act *act, const atomic_bool *over, Error *err)
+// Whoever fails in the handshake is proven to be nobody, so one record says how many there were.
+static bool failed_told(Act *act, atomic_llong *failed, Instant now, Instant *told_at, Error *err)
+{
+    if (!atomic_load(failed) || now - *told_at < INSTANT_MINUTE) return true;
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    leaf.at = now;
+    leaf.refused = atomic_exchange(failed, 0);
+    leaf.detail = S("成り立たなかった TLS 接続");
+    *told_at = now;
+    return act_record_now(act, &leaf, err) != NULL;
+}
+
+bool office_wait_until_told(Act *act, const atomic_bool *over, atomic_llong *failed, Error *err)
 {
     sigset_t stop;
     bool holds = true;
+    Instant told_at = 0;
     const struct timespec look = {.tv_sec = LOOK_SECONDS};
     held_signals(&stop);
     while (sigtimedwait(&stop, NULL, &look) < 0) {
-        if (!act_right_holds(act, &holds, NULL, err)) return false;
+        if (!act_right_holds(act, &holds, NULL, err) || !failed_told(act, failed, clock_now(), &told_at, err)) return false;
         if (!holds || atomic_load(over))
             return FAIL(err, E_RIGHT, .value = actor_name(act->actor),
                         .words = duty_refusal(act->door->duty));
@@ -109,6 +122,7 @@ bool office_wait_until_told(Act *act, const atomic_bool *over, Error *err)
 static bool serve(Act *act, Str address, Desk desks[WORKERS], const atomic_bool *over, Arena *arena, Error *err)
 {
     HttpServer *server;
+    atomic_llong failed = 0;
     void *contexts[WORKERS];
     for (int i = 0; i < WORKERS; i++) contexts[i] = &desks[i];
     ptrdiff_t most = act->office->program->question_most;
@@ -119,14 +133,15 @@ static bool serve(Act *act, Str address, Desk desks[WORKERS], const atomic_bool 
                                    .contexts = contexts,
                                    .worker_count = WORKERS,
                                    .worker_bytes = WORKER_BYTES,
-                                   .body_most = most ? most : OFFICE_QUESTION_MOST};
+                                   .body_most = most ? most : OFFICE_QUESTION_MOST,
+                                   .failed = &failed};
     if (!http_server_open(&setup, arena, &server, err)) return false;
     if (act->office->worker->speaks) {
         say(stdout, "%.*s:%d\n", STR(address.len ? address : S("127.0.0.1")), http_server_port(server));
         (void)fflush(stdout);  // whoever started us waits for this line
     }
     worker_serves(act->office->worker);
-    bool told = office_wait_until_told(act, over, err);
+    bool told = office_wait_until_told(act, over, &failed, err);
     http_server_close(server);
     return told;
 }

@@ -19,7 +19,8 @@ MUST bool office_serve(Act *act, Str address, Arena *arena, Error *err);
 MUST bool office_serves(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err);
 
 // For every server of an office. Comes back after SIGINT or SIGTERM; false when whoever opened it has lost
-// the right to, or `over` says so.
-MUST bool office_wait_until_told(Act *act, const atomic_bool *over, Error *err);
+// the right to, or `over` says so. `failed`: handshakes that failed, as the server counts them; where any did, a record a
+// minute says how many, and counting begins anew.
+MUST bool office_wait_until_told(Act *act, const atomic_bool *over, atomic_llong *failed, Error *err);
 // The business day goes on with the clock.
 Day office_day_at(const Act *serving, Instant now);

@@ -33,7 +33,7 @@ static bool handlers_open(Act *act, Desk *desk, Arena *arena, DeskDoors *doors, 
     return true;
 }
 
-static WebSetup door_of(const Act *act, const Desk *desk, const DeskDoors *doors, bool cards)
+static WebSetup door_of(const Act *act, Desk *desk, const DeskDoors *doors, bool cards)
 {
     const DeskSetup *setup = desk->setup;
     WebSetup door = {.socket = act->office->worker->sockets[cards],
@@ -43,7 +43,8 @@ static WebSetup door_of(const Act *act, const Desk *desk, const DeskDoors *doors
                      .handler_bytes = DESK_HANDLER_BYTES,
                      .assets = desk_assets,
                      .asset_count = desk_assets_count,
-                     .session = setup->session};
+                     .session = setup->session,
+                     .failed = &desk->failed};
     if (setup->upload && !cards) door.uploads = &desk->uploads;
     if (!desk->practice) door.tls = cards ? &doors->cards : &doors->screens;
     return door;
@@ -82,7 +83,7 @@ static bool serve(Act *act, Desk *desk, DeskDoors *doors, Arena *arena, Error *e
     if (told) {
         if (act->office->worker->speaks) told_where(desk, arena);
         worker_serves(act->office->worker);
-        told = office_wait_until_told(act, &desk->over, err);
+        told = office_wait_until_told(act, &desk->over, &desk->failed, err);
     }
     web_server_close(desk->cards);
     web_server_close(desk->server);

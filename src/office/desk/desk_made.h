@@ -18,6 +18,7 @@ typedef struct Desk {
     WebUploads uploads;
     const Keys *keys;
     atomic_bool over;  // the right to serve is gone
+    atomic_llong failed;  // handshakes, since the last record of them
 } Desk;
 
 // One handler thread.

@@ -78,10 +78,10 @@ static bool stuck(const Sync *sync, Error *err)
 }
 
 // `more`: another page lies behind this one.
-static bool page(Sync *sync, Arena arena, bool *more, Error *err)
+static bool page_followed(Sync *sync, Arena *arena, bool *more, Error *err)
 {
     NumberAnswer answer = {0};
-    if (!asked(sync, &arena, &answer, err)) return false;
+    if (!asked(sync, arena, &answer, err)) return false;
     *more = true;
     if (answer.refusal != DIFFERENCE_GIVEN && !sync->from_the_beginning) {
         sync->from_the_beginning = true;
@@ -90,12 +90,19 @@ static bool page(Sync *sync, Arena arena, bool *more, Error *err)
     }
     if (answer.refusal != DIFFERENCE_GIVEN || (answer.more && answer.next_cursor <= sync->cursor.next_no))
         return stuck(sync, err);
-    bool taken = page_taken(sync, &answer, arena, err);
-    numbers_wipe(&answer.changes);
-    if (!taken) return false;
+    if (!page_taken(sync, &answer, *arena, err)) return false;
     cursor_move(sync, &answer);
     *more = answer.more;
     return true;
+}
+
+// The answer has Individual Numbers, as bytes and as rows, also one that could not be read or taken.
+static bool page(Sync *sync, Arena arena, bool *more, Error *err)
+{
+    char *first = arena.at;
+    bool followed = page_followed(sync, &arena, more, err);
+    bytes_wipe(first, arena.at - first);
+    return followed;
 }
 
 // Pages live in a place of their own: the act's grows meanwhile.
