@@ -12,7 +12,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { WHY_MILLISECONDS = 10000 };  // for each word of a server that does not let us in
+enum {
+    WHY_MILLISECONDS = 10000,  // for each word of a server that does not let us in
+    QUEUE_MILLISECONDS = 3 * STORE_WAIT_MILLISECONDS,  // a server's writers stand in a queue: for all who came before
+};
 
 static PgStore *own(Store *store)
 {
@@ -519,7 +522,7 @@ bool postgresql_open(Str url, Arena *arena, Store **store, Error *err)
     made->store.engine = &postgresql_engine;
     made->link = pg_connected(url, NULL, *arena);
     made->store.whole = made->store.own = arena_reserve(STORE_OWN_BYTES);
-    const char *set = str_z(arena, str_format(arena, settings, STORE_WAIT_MILLISECONDS));
+    const char *set = str_z(arena, str_format(arena, settings, QUEUE_MILLISECONDS));
     if (made->link && ran(made, set)) {
         *store = &made->store;
         return true;

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -548,6 +549,44 @@ static void one_bad_row_among_many_spoils_them_all(void **state)
     }
 }
 
+// Somebody who takes the turn when it comes and keeps it for a while.
+typedef struct Waits {
+    const Desk *desk;
+    bool taken;
+} Waits;
+
+enum { TURN_SECONDS = 3 };
+
+static void *takes_its_turn(void *context)
+{
+    Waits *w = context;
+    Error err;
+    Store *store;
+    Arena whole = arena_reserve(8 << 20), arena = whole;
+    bool opened = store_open(str_of(w->desk->place.store_url), &arena, &store, &err);
+    w->taken = opened && store_begin(store, &err);
+    if (w->taken) (void)sleep(TURN_SECONDS);
+    if (opened) store_close(store);
+    arena_release(whole);
+    return NULL;
+}
+
+// On a server writers stand in a queue: whoever comes third waits for two turns, each shorter than anybody waits for one.
+static void who_stands_in_a_queue_waits_for_all_before_him(void **state)
+{
+    Desk *desk = *state;
+    if (!store_is_postgresql(desk->store)) skip();
+    Waits waits[] = {{.desk = desk}, {.desk = desk}};
+    pthread_t threads[countof(waits)];
+    assert_true(store_begin(desk->store, &desk->err));
+    for (ptrdiff_t i = 0; i < countof(waits); i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, takes_its_turn, &waits[i]), 0);
+    (void)sleep(TURN_SECONDS);
+    store_rollback(desk->store);
+    for (ptrdiff_t i = 0; i < countof(waits); i++) (void)pthread_join(threads[i], NULL);
+    for (ptrdiff_t i = 0; i < countof(waits); i++) assert_true(waits[i].taken);
+}
+
 static void two_streams_join_while_a_third_statement_writes(void **state)
 {
     Desk *desk = *state;
@@ -1028,6 +1067,7 @@ int main(int argc, char **argv)
         STORY(a_set_of_keys_is_one_question),
         STORY(children_of_many_parents_never_come_before_them),
         STORY(one_bad_row_among_many_spoils_them_all),
+        STORY(who_stands_in_a_queue_waits_for_all_before_him),
         STORY(two_streams_join_while_a_third_statement_writes),
         STORY(a_stream_of_few_rows_is_one_answer),
         STORY(rows_given_up_halfway_are_ended_by_the_roll_back),
