@@ -212,8 +212,7 @@ def main(data, as_of, seconds, file=None):
             alone(desk, clerks[0])
             together(clerks, lambda: time.sleep(float(seconds)), "")
             if file:
-                taken = office.command("intake", file, "--as-of", as_of, "--outcome", os.devnull)
-                together(clerks, lambda: subprocess.run(taken, check=True, capture_output=True), ".beside")
+                together(clerks, lambda: office.run("intake", file, "--as-of", as_of, "--outcome", os.devnull), ".beside")
         finally:
             desk.process.terminate()
             desk.process.wait()
