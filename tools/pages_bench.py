@@ -178,7 +178,7 @@ def scheduled(clerk, begins, over, times, failed):
 
 
 def part(took, share):
-    return sorted(took)[min(int(share * len(took)), len(took) - 1)] if took else 0
+    return sorted(took)[min(int(share * len(took)), len(took) - 1)] if took else None
 
 
 def together(clerks, lasts, ending):
@@ -187,6 +187,7 @@ def together(clerks, lasts, ending):
     threads = [threading.Thread(target=scheduled, args=(clerk, begins, over, times, failed)) for clerk in clerks]
     for thread in threads:
         thread.start()
+    time.sleep(max(0, begins - time.monotonic()))
     lasts()
     over.set()
     for thread in threads:
@@ -194,6 +195,8 @@ def together(clerks, lasts, ending):
     assert not failed, failed
     bare = part(times["bare"], 0.5)
     for kind in KINDS[:-1]:
+        if not times[kind]:  # the file was in before anybody's turn came
+            continue
         for share, name in ((0.5, "p50"), (0.99, "p99"), (1, "max")):
             say(f"{kind}{ending}.{name}", part(times[kind], share), "ms", bare)
         say(f"{kind}{ending}.count", len(times[kind]), "answers")
