@@ -405,9 +405,11 @@ def sealed(sources, _):
                 yield path, text.count("\n", 0, found.start()) + 1, f"{found[1]}.{found[2]} is sealed and no SealedColumn"
 
 
-OFFICE_SCREENS = "src/office/pages/office_routes.h"  # of both programs
+OFFICE_SCREENS = "src/office/pages/office_routes.h"  # of every program with screens
 SCREENS = {"tests/house/screen_rights.txt": "src/programs/ledger/pages/ledger_routes.h",
-           "tests/house/screen_rights_addressee.txt": "src/programs/addressee/pages/addressee_routes.h"}
+           "tests/house/screen_rights_addressee.txt": "src/programs/addressee/pages/addressee_routes.h",
+           "tests/house/screen_rights_intermediate.txt": "src/programs/intermediate/pages/intermediate_routes.h",
+           "tests/house/screen_rights_unified.txt": "src/programs/unified/pages/unified_routes.h"}
 
 
 def screen_rights(*_):

@@ -8,6 +8,7 @@ what is known, approved by a second person, and enters the ledger with its origi
 SPDX-License-Identifier: Apache-2.0
 """
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -70,7 +71,7 @@ class City(Town):
         super().__init__(sesshu, **how)
         self.network, self.env = network, {}
         for program in ("unified", "intermediate"):
-            self.does(program, "init")
+            self.does(program, "init", *(["--practice"] if how.get("practice") else []))
         network.run("admit", code, "--to", self.data)
         self.env["SESSHU_NETWORK"] = network.server.place
         self.middle = Server(sesshu, "intermediate", "serve", "--network", network.server.place, "--data", self.data, "--as-of", self.today,
@@ -112,12 +113,15 @@ def nowhere(data, programs, text):
 
 def a_family_moves_and_its_records_follow(t):
     network = Network(t.sesshu, t.folder)
-    fukuoka, here = City(t.sesshu, network, FUKUOKA), City(t.sesshu, network, KITAKYUSHU, practice=True)  # whose screens open without a card
+    # Screens of an office for practice open without a card.
+    fukuoka, here = (City(t.sesshu, network, code, practice=True) for code in (FUKUOKA, KITAKYUSHU))
     try:
         lives_in_fukuoka(fukuoka, network, t.folder)
         moves_here(here, network, t.folder)
         the_answer_enters_by_two_people(here)
         nobody_is_asked_about_in_silence(here)
+        an_answer_waits_for_two_people_who_see_it(fukuoka, here)
+        a_number_finds_and_is_said_nowhere(here)
         # Bodies are opaque to the network, and a number is in clear nowhere: F-3-02, C-3.6-22.
         nowhere(network.data, ("network",), "みほん小児科")
         for data in (network.data, fukuoka.data, here.data):
@@ -214,6 +218,71 @@ def nobody_is_asked_about_in_silence(city):
     said = city.does("ledger", "inquire", number, "--to", "401307", "--confirm", "本人の希望を確かめた", statuses=(1,))
     assert "受け付けられなかったもの 1 件" in said, said
     same(city.sql("SELECT undisclosed FROM inquiry ORDER BY inquiry_id DESC LIMIT 1"), [("1",)], "undisclosed")
+
+
+def an_answer_waits_for_two_people_who_see_it(fukuoka, here):
+    """C-3.6-28, C-3.6-29, C-3.6-35: at the terminals of both intermediate servers."""
+    for name, right in (("hanako", None), ("jiro", "approve")):
+        if right:
+            fukuoka.does("intermediate", "grant", name, right)
+        same(password(fukuoka, name, program="intermediate").returncode, 0, "a password")
+    with Screens(fukuoka, "intermediate") as screens:
+        clerk, second = Browser(screens), Browser(screens)
+        clerk.sign_in()
+        second.sign_in("jiro")
+        person, = re.findall(r">(\d{15})<", clerk.go("/records").text)[:1]  # who was asked about before
+        assert "提供あり" in clerk.page.words and "提供" in clerk.page.words, clerk.page.words
+        clerk.go("/persons")
+        copy = clerk.send("/persons", text=person)
+        assert "みほん小児科" in copy.words and copy.words.count("件目 接種日 ") == 3, copy.words
+        assert person not in clerk.at, "no number in an address"
+        clerk.go("/persons")
+        same(clerk.send("/persons", text=NUMBER).status, 422, "an Individual Number finds nobody here")
+        assert NUMBER not in clerk.page.text, "and is not said again"
+        state = clerk.go("/state").words
+        assert "有効" in state and "答えています" in state and "取得済 1" in " ".join(state.split()), state
+        fukuoka.does("intermediate", "look-first", person, "--reason", "本人の申出")
+        here.does("ledger", "inquire", here.number("花子"), "--to", "401307", statuses=(0, 1))
+        until(lambda: person in clerk.go("/held").text)
+        assert "職員が答えを決める照会" in clerk.go("/").words, clerk.page.words
+        held = re.search(r'href="(/held/\d+)"', clerk.go("/held").text)[1]
+        assert "みほん小児科" in clerk.go(held).words and "自動応答不可の人です" in clerk.page.words, clerk.page.words
+        same(clerk.send(held, choice="提供する").status, 422, "a reason")
+        clerk.go(held)
+        assert "申請" in clerk.send(held, choice="提供する", reason="住民記録と合うことを確かめた").words, clerk.page.words
+        same(second.go("/held").status, 403, "who approves asks for nothing")
+        request = re.search(r'href="(/approvals/\d+)"', second.go("/approvals").text)[1]
+        assert "みほん小児科" in second.go(request).words, "exactly what goes out"
+        second.send(request, _do="approve")
+        until(lambda: "届いたもの 1 件" in here.does("ledger", "results", statuses=(0, 1)))
+        looks = fukuoka.does("intermediate", "audit", "read", person)
+        assert "GET /p/{person}" in looks and "GET /held/{provision}" in looks, looks
+
+
+def a_number_finds_and_is_said_nowhere(city):
+    """C-3.6-22, C-3.3-11: at the terminal of unified; typed sealed, posted, never shown again."""
+    same(password(city, "hanako", program="unified").returncode, 0, "a password")
+    with Screens(city, "unified") as screens:
+        clerk = Browser(screens)
+        clerk.sign_in()
+        assert "今日の仕事" in clerk.page.words, clerk.page.words
+        clerk.go("/persons")
+        found = clerk.send("/persons/number", number=NUMBER)
+        assert "個人番号でさがしました" in found.words and city.number("花子") in found.text, found.words
+        words = " ".join(found.words.split())
+        assert "いまの番号" in words and "符号 取得済" in words and "令和7年5月10日" in words, words
+        for said in (found.text, clerk.at):
+            assert NUMBER not in said, "a number that found somebody is shown"
+        assert NUMBER[-4:] not in found.words, "nor its end"
+        clerk.go("/persons")
+        wrong = clerk.send("/persons/number", number=NUMBER[:-1] + "0")
+        same((wrong.status, NUMBER[:-1] in wrong.text), (422, False), "a wrong one is refused, and not said again")
+        clerk.go("/persons")
+        assert "この個人番号の人は登録されていません" in clerk.send("/persons/number", number="000000987654").words, clerk.page.words
+        clerk.go("/persons")
+        assert "令和7年5月10日" in clerk.send("/persons", text=city.number("花子")).words, "by the number of the register"
+        looks = city.does("unified", "audit", "read", city.number("花子"))
+        assert looks.count("POST /persons/number") == 1 and "窓口対応" in looks and NUMBER not in looks, looks
 
 
 def a_city_comes_back_whole(city, folder):

@@ -31,7 +31,7 @@ class Screens:
 
     def __init__(self, town, program="ledger", env=None):
         self.town, self.program, self.env = town, program, {**os.environ, **(env or {})}
-        self.session = {"ledger": "desk", "addressee": "desk-addressee"}[program]  # its cookie
+        self.session = "desk" if program == "ledger" else f"desk-{program}"  # its cookie
         self.open()
 
     def open(self, log=subprocess.PIPE):

@@ -6,14 +6,12 @@
 // Memory  all in `arena`, which is empty at each request.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "identity.h"
+#include "addressee_nos.h"
 #include "page.h"
 #include "web_server.h"
 #include "session.h"
 
 enum { VISIT_NOTES_MOST = 6 };
-
-VEC(AddresseeNos, AddresseeNo, addressee_nos);
 
 // Who stands on the page: the record of the visit names them all (audit.h).
 typedef struct VisitShown {

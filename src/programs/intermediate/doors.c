@@ -22,6 +22,7 @@
     X(command_reconcile)   \
     X(command_look_first)  \
     X(command_merge)       \
+    X(command_screens)     \
     X(message_inquiries)   \
     X(message_cancel)      \
     X(message_results)     \
@@ -30,6 +31,8 @@
     X(message_codes)       \
     X(message_code_states) \
     OFFICE_DOORS(X)        \
+    X(office_password)     \
+    X(office_card)         \
     X(office_jobs)
 
 #define X(door) extern const Door door;

@@ -19,12 +19,15 @@
     X(command_show)      \
     X(command_decide)    \
     X(command_serve)     \
+    X(command_desk)      \
     X(message_inquiries) \
     X(message_cancel)    \
     X(message_results)   \
     X(message_copies)    \
     X(message_compare)   \
     OFFICE_DOORS(X)      \
+    X(office_password)   \
+    X(office_card)       \
     X(office_jobs)
 
 #define X(door) extern const Door door;

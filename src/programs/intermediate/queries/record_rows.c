@@ -74,13 +74,15 @@ bool records_forget(Store *store, int64_t record_no, int64_t *gone, Error *err)
     return query_end(q, err);
 }
 
-static const char after_sql[] =
-    "SELECT r.record_no, r.role, r.written_at, r.permit_id, r.inquiry_no, r.unified_no, r.inquirer, r.provider, r.item,"
-    " r.affair, r.procedure, r.dataset, r.items, r.key_hash, r.undisclosed, r.list_version, r.issued_at, r.expires_at,"
-    " r.provided_at, r.result, r.who FROM provision_record r WHERE r.record_no > $1 AND NOT EXISTS"
-    " (SELECT 1 FROM provision_record n WHERE n.permit_id = r.permit_id AND n.role = r.role"
+#define STANDING_RECORDS                                                                                                 \
+    "SELECT r.record_no, r.role, r.written_at, r.permit_id, r.inquiry_no, r.unified_no, r.inquirer, r.provider, r.item,"  \
+    " r.affair, r.procedure, r.dataset, r.items, r.key_hash, r.undisclosed, r.list_version, r.issued_at, r.expires_at,"   \
+    " r.provided_at, r.result, r.who FROM provision_record r WHERE NOT EXISTS"                                            \
+    " (SELECT 1 FROM provision_record n WHERE n.permit_id = r.permit_id AND n.role = r.role"                              \
     " AND n.inquiry_no = r.inquiry_no AND n.inquirer = r.inquirer AND n.record_no > r.record_no)"
-    " ORDER BY r.record_no LIMIT $2";
+
+static const char after_sql[] = STANDING_RECORDS " AND r.record_no > $1 ORDER BY r.record_no LIMIT $2";
+static const char before_sql[] = STANDING_RECORDS " AND r.record_no < $1 ORDER BY r.record_no DESC LIMIT $2";
 
 static void blob_into(Query *q, int column, Arena scratch, void *at, ptrdiff_t len)
 {
@@ -118,15 +120,15 @@ static bool record_row(Query *q, Arena *arena, RecordRow *row, Error *err)
     return !person.len || unified_no_parse(person, &row->record.person, err);
 }
 
-bool records_after(Store *store, int64_t after, int most, Arena *arena, RecordRows *rows, Error *err)
+static bool records_read(Store *store, const char *sql, int64_t from, int most, Arena *arena, RecordRows *rows, Error *err)
 {
     assert(most > 0);
     bool good = true;
     Error later = {0};
     *rows = (RecordRows){0};
-    Query *q = query_begin(store, after_sql, err);
+    Query *q = query_begin(store, sql, err);
     if (!q) return false;
-    bind_int64(q, 1, after);
+    bind_int64(q, 1, from);
     bind_int64(q, 2, most);
     while (good && query_next(q)) {
         RecordRow row;
@@ -134,4 +136,14 @@ bool records_after(Store *store, int64_t after, int most, Arena *arena, RecordRo
         if (good) *record_rows_push(rows, arena) = row;
     }
     return query_end(q, good ? err : &later) && good;
+}
+
+bool records_after(Store *store, int64_t after, int most, Arena *arena, RecordRows *rows, Error *err)
+{
+    return records_read(store, after_sql, after, most, arena, rows, err);
+}
+
+bool records_before(Store *store, int64_t before, int most, Arena *arena, RecordRows *rows, Error *err)
+{
+    return records_read(store, before_sql, before, most, arena, rows, err);
 }

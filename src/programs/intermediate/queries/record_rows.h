@@ -23,3 +23,5 @@ MUST bool records_forget(Store *store, int64_t record_no, int64_t *gone, Error *
 MUST bool record_add(Store *store, const RecordRow *row, Error *err);
 // The rows after `after` that nothing replaced, in order.
 MUST bool records_after(Store *store, int64_t after, int most, Arena *arena, RecordRows *rows, Error *err);
+// Those before `before` that nothing replaced, the newest first; INT64_MAX: the newest of all.
+MUST bool records_before(Store *store, int64_t before, int most, Arena *arena, RecordRows *rows, Error *err);

@@ -204,3 +204,18 @@ bool code_cursor_keep(Store *store, int64_t next_no, Error *err)
     bind_int64(q, 1, next_no);
     return query_run(q, err);
 }
+
+// ---- one person's
+
+static const char of_person_sql[] = "SELECT code_state, code_failure, code_doubted FROM unified_person WHERE person_id = $1";
+
+bool code_of_person(Store *store, int64_t person_id, CodeNews *news, Error *err)
+{
+    *news = (CodeNews){0};
+    Query *q = query_begin(store, of_person_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, person_id);
+    if (query_next(q))
+        *news = (CodeNews){(CodeState)column_int64(q, 0), (CodeFailure)column_int64(q, 1), column_int64(q, 2) != 0};
+    return query_end(q, err);
+}

@@ -42,6 +42,7 @@ typedef struct CodeNews {
 } CodeNews;
 // The intermediate server has answered: `acquisition` is to be handed to J-LIS, or nothing is owed.
 MUST bool code_answered(Store *store, int64_t person_id, CodeState state, const AcquisitionNo *acquisition, Error *err);
+MUST bool code_of_person(Store *store, int64_t person_id, CodeNews *news, Error *err);
 // What became of it. `person_id` 0: nobody has this number.
 MUST bool code_stands(Store *store, const UnifiedNo *no, const CodeNews *news, int64_t *person_id, Error *err);
 

@@ -93,6 +93,22 @@ bool individual_number_add(Store *store, Keys *keys, int64_t person_id, const In
     return query_run(q, err);
 }
 
+// ---- the generations
+
+static const char spans_sql[] = "SELECT generation, from_at, to_at FROM individual_number WHERE person_id = $1 ORDER BY generation";
+
+bool individual_number_spans(Store *store, int64_t person_id, Arena *arena, NumberSpans *spans, Error *err)
+{
+    *spans = (NumberSpans){0};
+    Query *q = query_begin(store, spans_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, person_id);
+    while (query_next(q))
+        *number_spans_push(spans, arena) =
+            (NumberSpan){column_int64(q, 0), column_instant(q, 1), column_is_null(q, 2) ? 0 : column_instant(q, 2)};
+    return query_end(q, err);
+}
+
 // ---- opening
 
 static const char current_sql[] = "SELECT number_id, sealed FROM individual_number WHERE person_id = $1 AND to_at IS NULL";

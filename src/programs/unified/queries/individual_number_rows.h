@@ -6,6 +6,7 @@
 #include "individual_no.h"
 #include "sealed_column.h"
 #include "unified_numbering.h"
+#include "vec.h"
 
 Sha256 individual_number_index(const Keys *keys, const IndividualNo *number);
 
@@ -18,6 +19,13 @@ MUST bool individual_number_find(Store *store, const Sha256 *index, NumberFound 
 // generation, E_CONFLICT where somebody has or had the number.
 MUST bool individual_number_add(Store *store, Keys *keys, int64_t person_id, const IndividualNo *number,
                                 const Sha256 *index, Instant now, Arena scratch, Error *err);
+// Its generations by their dates alone, the oldest first.
+typedef struct NumberSpan {
+    int64_t generation;
+    Instant from_at, to_at;  // to_at 0: current
+} NumberSpan;
+VEC(NumberSpans, NumberSpan, number_spans);
+MUST bool individual_number_spans(Store *store, int64_t person_id, Arena *arena, NumberSpans *spans, Error *err);
 // The current number, for J-LIS alone. Wipe it. E_NOT_FOUND: the person has none.
 MUST bool individual_number_open(Store *store, Keys *keys, int64_t person_id, Arena scratch, IndividualNo *number,
                                  Error *err);

@@ -1,8 +1,8 @@
 // Persons of unified: their number, what is compared of them (sealed), and which addressee numbers are theirs.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "addressee_nos.h"
 #include "four_facts.h"
-#include "identity.h"
 #include "sealed_column.h"
 #include "vec.h"
 
@@ -48,7 +48,6 @@ MUST bool addressee_number_add(Store *store, const AddresseeNo *who, int64_t per
 MUST bool addressee_number_withdrawn(Store *store, const AddresseeNo *who, bool withdrawn, Error *err);
 // Whether any of the person's numbers stands.
 MUST bool addressee_number_stands(Store *store, int64_t person_id, bool *stands, Error *err);
-VEC(AddresseeNos, AddresseeNo, addressee_nos);
 MUST bool addressee_numbers_of(Store *store, int64_t person_id, Arena *arena, AddresseeNos *numbers, Error *err);
 
 extern const SealedColumn unified_person_facts;

@@ -1,0 +1,119 @@
+// The first page of 中間サーバー: what waits for a person.
+// SPDX-License-Identifier: Apache-2.0
+#include "approval_rows.h"
+#include "copy_record_rows.h"
+#include "form.h"
+#include "incident_rows.h"
+#include "intermediate_routes.h"
+#include "linkage_html.h"
+#include "provision_rows.h"
+
+static void waiting_add(Visit *visit, LinkagePage *page, const WorkCount *count)
+{
+    page->left += count->count;
+    if (count->count) *work_count_rows_push(&page->waiting, visit->arena) = *count;
+}
+
+static bool held(Visit *visit, LinkagePage *page, Error *err)
+{
+    bool may;
+    ProvisionRows rows;
+    if (!visit_may(visit, &route_page_held, &may, err)) return false;
+    if (!may) return true;
+    if (!provisions_held(visit->act->store, visit->arena, &rows, err)) return false;
+    waiting_add(visit, page, &(WorkCount){visit_path(visit, &route_page_held, NULL, 0), rows.count, S("件"),
+                                          S("職員が答えを決める照会。7日を過ぎると期限切れになります"), S("確かめる"), true});
+    return true;
+}
+
+static bool requests(Visit *visit, LinkagePage *page, Error *err)
+{
+    bool may;
+    int64_t count = 0;
+    ApprovalRows rows;
+    ApprovalPerson me;
+    Act *act = visit->act;
+    if (!visit_may(visit, &route_page_approvals, &may, err)) return false;
+    if (!may) return true;
+    if (!approval_person(act, &me, err) || !approval_rows_open(act->store, act->office->keys, visit->arena, &rows, err))
+        return false;
+    VEC_EACH (const ApprovalRow, row, rows) count += !approval_same_person(row->approval.asker, me);
+    waiting_add(visit, page, &(WorkCount){visit_path(visit, &route_page_approvals, NULL, 0), count, S("件"),
+                                          S("ほかの人が申請した、承認を待つもの"), S("確かめる"), false});
+    return true;
+}
+
+// Copies that are old answer nobody, and neither does an old list.
+static bool state(Visit *visit, LinkagePage *page, Error *err)
+{
+    CopySetRows sets;
+    LinkageHome home;
+    int64_t wrong;
+    Instant now = visit->act->now;
+    if (!linkage_home(visit->act, visit->arena, &home, err) || !copy_sets(visit->act->store, visit->arena, &sets, err))
+        return false;
+    wrong = !home.admitted || !allow_list_fresh(&home.list, now);
+    VEC_EACH (const CopySetRow, set, sets) wrong += set->held || set->refused || now >= set->as_of + COPIES_LIFE;
+    waiting_add(visit, page, &(WorkCount){visit_path(visit, &route_page_stands, NULL, 0), wrong, S("件"),
+                                          S("照合リスト・副本の状態で、確かめること"), S("状態を見る"), true});
+    return true;
+}
+
+static bool incident_add_line(Visit *visit, const Incident *row, bool may, IncidentLineRows *lines, Error *err)
+{
+    Arena *arena = visit->arena;
+    Str number = str_format(arena, "%lld", (long long)row->incident_no);
+    IncidentLine line = {.no = row->incident_no,
+                         .kind = row->kind,
+                         .at = moment_words(row->at, arena),
+                         .about = row->about,
+                         .number = unified_text(&row->person),
+                         .origin = S(""),
+                         .once = S("")};
+    if (!copy_path(visit, &row->person, &line.person, err)) return false;
+    if (may) {
+        line.go = visit_path(visit, &route_send_incident, &number, 1);
+        line.origin = visit_origin(visit, line.go);
+        if (!form_number(visit, &line.once, err)) return false;
+    }
+    *incident_line_rows_push(lines, arena) = line;
+    return true;
+}
+
+static bool incidents(Visit *visit, LinkagePage *page, Error *err)
+{
+    bool may;
+    IncidentRows rows;
+    if (!visit_may(visit, &route_send_incident, &may, err) || !incidents_open(visit->act->store, visit->arena, &rows, err))
+        return false;
+    VEC_EACH (const Incident, row, rows)
+        if (!incident_add_line(visit, row, may, &page->incidents, err)) return false;
+    page->incident_count = rows.count;
+    page->left += rows.count;
+    return true;
+}
+
+bool page_linkage(Visit *visit, Error *err)
+{
+    LinkagePage page = {0};
+    if (!held(visit, &page, err) || !requests(visit, &page, err) || !state(visit, &page, err) || !incidents(visit, &page, err))
+        return false;
+    visit->rows = page.left;
+    linkage_page_write(visit->page, &page);
+    return true;
+}
+
+bool send_incident(Visit *visit, Error *err)
+{
+    bool found;
+    int64_t number;
+    Act *act = visit->act;
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    leaf.detail = visit->variables[0];
+    if (!str_int64(visit->variables[0], &number)) number = 0;
+    if (!act_begin(act, err) || !incident_done(act->store, number, act->now, actor_name(act->actor), &found, err)) return false;
+    if (!found) return FAIL(err, E_NOT_FOUND, .words = S("この仕事はありません。もうほかの人が確かめました。"));
+    return act_record(act, &leaf, err) && store_commit(act->store, err) &&
+           visit_go(visit, visit_path(visit, &route_page_linkage, NULL, 0),
+                    str_format(visit->arena, "仕事 %lld を確かめたと記録しました。", (long long)number), err);
+}
