@@ -262,6 +262,7 @@ def an_answer_waits_for_two_people_who_see_it(fukuoka, here):
 def a_number_finds_and_is_said_nowhere(city):
     """C-3.6-22, C-3.3-11: at the terminal of unified; typed sealed, posted, never shown again."""
     same(password(city, "hanako", program="unified").returncode, 0, "a password")
+    city.does("unified", "codes")  # hears how the code stands
     with Screens(city, "unified") as screens:
         clerk = Browser(screens)
         clerk.sign_in()

@@ -39,7 +39,7 @@ static bool sets(Visit *visit, StandsPage *page, Error *err)
                         .held = row->held != 0};
         memcpy(digest.at, row->set.digest, sizeof digest.at);
         line.digest = str_copy(arena, str_first(str_of(sha256_text(&digest, text)), DIGEST_SHOWN));
-        if (!copies_unnamed(visit->act->store, &row->dataset, 0, &line.standing, &unnamed, err)) return false;
+        if (!copies_unnamed(visit->act->store, &row->dataset, 1, &line.standing, &unnamed, err)) return false;
         *set_line_rows_push(&page->sets, arena) = line;
     }
     return true;
