@@ -753,6 +753,50 @@ static void b_says_nothing_to_what_it_cannot_believe(void **state)
     assert_int_equal(reply_of_b(c, &later).reply.kind, REPLY_ANSWERED);
 }
 
+// Proves C-3.6-05: nothing leaves by a permit that the core has not signed, or by a word about another key's question.
+static void a_goes_by_no_word_that_is_not_the_cores(void **state)
+{
+    Country *c = *state;
+    unsigned char other[ED25519_KEY_BYTES] = {9};
+    SECRET(other_key);
+    secret_set(&other_key, (Bytes){other, sizeof other});
+    hanako_everywhere(c);
+    InquiryWish one = wish(c);
+    assert_int_equal(wished(c, HANAKO, &one).len, 0);
+    InquiryRow row = owing(c);
+    Permitted good = permitted(c, row.ask.asked, 'h');
+    PermitCopy copy = {.permit = good.permit, .holder = ROLE_INQUIRER, .code = code_in(A, 'h')};
+    Str forged = signed_by(c, &other_key, PERMIT_DOMAIN, permit_copy_encode(&copy, &c->arena));
+    PermitReply reply = {.inquiry = one.inquiry, .key = row.ask.asked.key, .signed_copy = bytes_of_text(forged)};
+    letter(c, A, LETTER_PERMIT_REPLY, permit_reply_encode(&reply, &c->arena));
+    assert_int_equal(owing(c).owed & INQUIRY_ASK_PROVIDER, 0);
+    PermitReply no = {.inquiry = one.inquiry, .key = row.ask.asked.key, .refusal = S("E301")};
+    no.key.at[0] ^= 1;  // a no to whoever asked under this number with another key
+    letter(c, A, LETTER_PERMIT_REPLY, permit_reply_encode(&no, &c->arena));
+    assert_int_equal(result_of(c, &one.inquiry).state, INQUIRY_PERMITTING);
+    reply.signed_copy = bytes_of_text(good.inquirers);
+    letter(c, A, LETTER_PERMIT_REPLY, permit_reply_encode(&reply, &c->arena));
+    assert_true(owing(c).owed & INQUIRY_ASK_PROVIDER);
+}
+
+// Proves C-3.6-06, C-3.6-27: each of the two refuses by its own list alone, whatever the others' say.
+static void each_refuses_by_its_own_list_alone(void **state)
+{
+    enum { ANOTHER_ITEM = 27 };  // the one that the list now has; of the assessment too
+    Country *c = *state;
+    hanako_everywhere(c);
+    InquiryWish one = wish(c), two;
+    Permitted permit = before_b(c, HANAKO, &one, 'h');
+    list_told(c, B, 1, c->now, ANOTHER_ITEM);
+    b_is_asked(c, &permit);  // allowed by A and by the core
+    ReplySent said = reply_of_b(c, &permit);
+    assert_int_equal(said.reply.kind, REPLY_REFUSED);
+    assert_int_equal(said.reply.refusal, RESULT_NOT_ALLOWED);
+    list_told(c, A, 1, c->now, ANOTHER_ITEM);
+    two = wish(c);
+    assert_true(str_equal(wished(c, HANAKO, &two), S("E301")));
+}
+
 static void whose_link_is_doubted_is_answered_by_people_alone(void **state)
 {
     Country *c = *state;
@@ -1070,6 +1114,8 @@ int main(void)
         ANSWERING(no_data_is_not_nobody),
         ASKING(what_is_not_allowed_does_not_leave),
         ANSWERING(b_says_nothing_to_what_it_cannot_believe),
+        ASKING(a_goes_by_no_word_that_is_not_the_cores),
+        ANSWERING(each_refuses_by_its_own_list_alone),
         ANSWERING(whose_link_is_doubted_is_answered_by_people_alone),
         ANSWERING(old_copies_answer_nobody_until_they_are_made_equal),
         ANSWERING(a_permit_is_one_answer_however_often_it_comes),
