@@ -12,7 +12,7 @@ import sys
 import time
 
 from screens import PASSWORD, TODAY, Answer, Browser, Screens, password, town_with_children, trail, workers
-from town import FEED, SHEET, csv_text, same, tell
+from town import CLINIC, FEED, SHEET, csv_text, same, tell
 
 ENTRY = dict(vaccine="MR", day="R8.11.20", source="母子健康手帳", clinic="", lot="Y123", reason="手帳の提示")
 
@@ -466,10 +466,10 @@ def a_decision_is_taken_back_until_its_file_is_closed(town):
         same(doses(town, "己"), [("VAR", "2026-10-21")], "as corrected")
 
 
-def rows(town, *names):
+def rows(town, *names, **more):
     """Rows whose name and number are nobody's: under review with the children of that birth date."""
     alias = {"氏名": "別名　全然違", "氏名カナ": "ベツメイ"}
-    town.submits([town.sheet(name, "MR", f"2026-10-1{n}", "1期", **alias) for n, name in enumerate(names)])
+    town.submits([town.sheet(name, "MR", f"2026-10-1{n}", "1期", **alias, **more) for n, name in enumerate(names)])
 
 
 def the_clinic_is_asked_and_somebody_else_is_found_and_approved(town):
@@ -477,8 +477,11 @@ def the_clinic_is_asked_and_somebody_else_is_found_and_approved(town):
     town.moves_in("己", "2025-09-10", kana="キ", house=2)
     town.moves_in("庚", "2025-09-10", kana="カノエ", house=3)
     town.moves_in("辛", "2024-02-01", kana="カノト", house=4)
+    town.moves_in("壬", "2023-03-03", kana="ミズノエ", house=5)
     town.night()
-    rows(town, "己", "庚", "己")
+    town.happens("壬", 93, TODAY, 支援措置=1)
+    town.night()
+    rows(town, "己", "庚", "己", 住所=town.people["壬"]["住所"])
     for name in ("hanako", "taro"):
         for duty in ("read", "enter", "approve"):
             town.run("grant", name, duty)
@@ -505,9 +508,17 @@ def the_clinic_is_asked_and_somebody_else_is_found_and_approved(town):
         clerk.go(asked)
         clerk.send(asked, _ask="1")
 
-        # Somebody else, searched for inside the review, stands beside the row; a second person decides.
+        # Beside a row nobody learns whether the address in it is the hidden one of somebody searched for.
         clerk.go("/reviews/0")
         row = clerk.at
+        found = clerk.send(row + "/search", text=town.number("壬"))
+        page = clerk.go(re.search(r'href="(/reviews/[^"]+/with/[^"]+)"', found.text)[1])
+        signs = re.search(r'<th scope="row">住所</th>.*?</tr>', page.text, re.S)[0].rpartition("<td>")[2]
+        assert "●●●●●●" in signs and not re.search("同じ|近い|違う", signs), signs
+        assert "みほん小児科" not in page.words and CLINIC not in page.words, "nor which clinic"
+        clerk.go(row)
+
+        # Somebody else, searched for inside the review, stands beside the row; a second person decides.
         same(clerk.send(row + "/search", text="").status, 422, "nothing typed")
         clerk.go(row)
         found = clerk.send(row + "/search", text="カノト 6.2.1")

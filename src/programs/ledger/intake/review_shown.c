@@ -33,6 +33,8 @@ static bool beside_add(const IntakeRun *run, const ReviewCandidate *who, Arena *
     beside->person = person;
     beside->now = &person->versions.at[person->versions.count - 1];
     beside->signs = match_signs(&shown->sheet.match, person, &run->places, arena);
+    // Whoever may write a row could try addresses by it: that one fits would say where.
+    if (who->is_protected) beside->signs.address = SIGN_SILENT;
     return true;
 }
 

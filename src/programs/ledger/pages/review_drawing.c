@@ -8,6 +8,7 @@
 #include "dose_effect.h"
 #include "form.h"
 #include "graphemes.h"
+#include "masked.h"
 #include "review_question_rows.h"
 
 #define BESIDE S("beside")
@@ -205,12 +206,19 @@ static bool person_told(Reviewing *r, const ReviewBeside *b, int no, Error *err)
     return true;
 }
 
+// Where a protected person goes says where he or she lives: a file's name bears the clinic's code.
+static bool means_protected(const Reviewing *r)
+{
+    VEC_EACH (const ReviewBeside, b, r->shown.besides)
+        if (b->who.is_protected) return true;
+    return false;
+}
+
 // Of a protected person neither the name nor the file is named beside another.
 static void asked_told(Reviewing *r)
 {
     Arena *arena = r->visit->arena;
-    bool hide = false;
-    VEC_EACH (const ReviewBeside, b, r->shown.besides) hide = hide || b->who.is_protected;
+    bool hide = means_protected(r);
     VEC_EACH (const SentDose, d, r->shown.asked) hide = hide || d->is_protected;
     VEC_EACH (const SentDose, d, r->shown.asked) {
         int32_t product = r->ledger.products.rule_of[d->product_no];
@@ -240,17 +248,18 @@ static void returns_told(Reviewing *r)
 
 static void row_told(Reviewing *r)
 {
+    bool hide = means_protected(r);
     const ReviewRow *row = &r->shown.row;
     const Submission *s = &r->shown.sheet;
     Arena *arena = r->visit->arena;
-    r->page.file = row->file;
+    r->page.file = masked(hide, row->file);
     r->page.label = row->label;
     r->page.evidence = row->evidence.len ? review_evidence_alone(row->evidence) : S("");
     r->page.codes = row->codes.len ? row->codes : S("要確認");
     r->page.message = row->message;
     r->page.day = era(s->row.given_on, arena);
     r->page.lot = s->row.lot;
-    r->page.clinic = s->clinic_name;
+    r->page.clinic = masked(hide, s->clinic_name);
     if (s->match.number_written) r->page.number = addressee_text(&s->match.addressee_no);
     r->page.asks_vaccine = s->product == PRODUCT_NONE;
     r->page.asks_record = s->row.corrects || s->row.corrects_unread;
