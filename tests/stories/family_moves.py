@@ -218,6 +218,9 @@ def nobody_is_asked_about_in_silence(city):
     said = city.does("ledger", "inquire", number, "--to", "401307", "--confirm", "本人の希望を確かめた", statuses=(1,))
     assert "受け付けられなかったもの 1 件" in said, said
     same(city.sql("SELECT undisclosed FROM inquiry ORDER BY inquiry_id DESC LIMIT 1"), [("1",)], "undisclosed")
+    # Whoever reads the trail learns that somebody was asked about, and not where he was before.
+    trail = city.does("ledger", "audit", "read")
+    assert "inquire --to" in trail and "401307" not in "".join(line for line in trail.splitlines() if "inquire --to" in line), trail
 
 
 def an_answer_waits_for_two_people_who_see_it(fukuoka, here):

@@ -120,6 +120,8 @@ def the_same_person_gets_no_second_number(town):
     # A resident, and somebody who lived here once, are found as well.
     done = adds(town, 氏名="見本　花子", 氏名カナ="ミホン　ハナコ", 性別="女", 住所="北九州市小倉北区浅野3-8-1", 方書="")
     same((done.returncode, town.number("花子") in done.stderr), (2, True), "a resident has a number: " + done.stderr)
+    looks = town.run("addressee", "audit", "read", town.number("花子")).stdout
+    assert any('"look"' in line and "non-resident" in line for line in looks.splitlines()), "whom the terminal named was looked at: " + looks
     town.happens("花子", 42, "2026-10-02", 住民状態=2, 住民でなくなった日="2026-10-02")
     town.night()
     done = adds(town, 氏名="見本　花子", 氏名カナ="ミホン　ハナコ", 性別="女", 住所="東京都港区芝1-1")

@@ -90,6 +90,7 @@ static const Recorded *record(Act *act, const CsvListFacts *facts, const List *l
     leaf.content = &content;
     leaf.detail = list->detail;
     leaf.whose = list->whose;
+    leaf.person = list->person;
     return store_is_idle(act->store) ? act_record_now(act, &leaf, err) : act_record(act, &leaf, err);
 }
 

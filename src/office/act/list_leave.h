@@ -38,6 +38,7 @@ typedef struct List {
     Arena room;                       // for a cell in words
     Str detail;                       // what else the record says
     const struct AddresseeNo *whose;  // about one person; NULL: nobody's in particular
+    const Sha256 *person;             // the same, where people have no 宛名番号 (audit.h)
 } List;
 
 // The office's own files, where nothing is written for people.

@@ -17,7 +17,7 @@ static Str command_text(const CommandLine *line, Arena *arena)
     text_add(&text, arena, str_of(line->command->name));
     VEC_EACH (const Given, given, line->given) {
         text_addf(&text, arena, " --%s", given->option->name);
-        if (given->text.len && given->option->kind != OPTION_ADDRESSEE)
+        if (given->text.len && given->option->kind != OPTION_ADDRESSEE && !given->option->untold)
             text_addf(&text, arena, " %.*s", STR(given->text));
     }
     return text_str(&text);

@@ -133,6 +133,15 @@ static Sha256 person_index(const Keys *keys, const AddresseeNo *who)
                       (Bytes){(const unsigned char *)digits.at, digits.len});
 }
 
+// An index that stands in a program's tables is keyed once more: nobody joins the trail with them without the key.
+static bool about_somebody(const Keys *keys, const AuditLeaf *leaf, Sha256 *index)
+{
+    assert(!leaf->whose || !leaf->person);
+    if (leaf->whose) *index = person_index(keys, leaf->whose);
+    if (leaf->person) *index = keys_index(keys, S("audit.person"), sha256_bytes(leaf->person));
+    return leaf->whose || leaf->person;
+}
+
 static Str with_shown(const Keys *keys, const AuditLeaf *leaf, Arena *arena)
 {
     Text detail = {0};
@@ -230,10 +239,7 @@ static bool append(Store *store, const Trail *trail, const AuditLeaf *leaf, int6
     StoredLeaf row = stored(&whole, head.leaf_no + 1, &scratch);
     Sha256 person = {0}, tallies;
     bool tallied;
-    if (leaf->whose) {
-        person = person_index(keys, leaf->whose);
-        row.whose_index = sha256_bytes(&person);
-    }
+    if (about_somebody(keys, leaf, &person)) row.whose_index = sha256_bytes(&person);
     // The file of its heads is asked, not its store: no trail waits for the other.
     TrailHead other = {0};
     if (trail->other && trail_head_last(trail->other, &other) && other.head.leaf_no > 0) {

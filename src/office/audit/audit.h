@@ -55,6 +55,7 @@ typedef struct AuditLeaf {
     Str purpose;        // must: why; the programme of the rights table, "immunization"
     Str command;        // must: the command or route with what was asked for
     const struct AddresseeNo *whose;  // NULL: nobody's in particular
+    const Sha256 *person;  // instead of `whose`, where people have no 宛名番号: a keyed index of the program's; NULL: none
     const struct AddresseeNo *shown;  // of a look at a list: who stood on it, AUDIT_SHOWN_MOST at most (asserted)
     int shown_count;
     AuditResult result;               // must

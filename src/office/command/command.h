@@ -46,6 +46,7 @@ typedef struct Option {
     const char *words;  // help, one line
     bool many;          // may be given more than once
     bool needed;        // refused when absent
+    bool untold;        // its value may say where somebody is or was: records name the option alone
 } Option;
 
 VEC(StrRows, Str, strs);

@@ -61,17 +61,23 @@ static bool asks(Country *c, const char *role, const char *path, Str question, S
     return answered;
 }
 
-static bool runs(Country *c, const Door *door, const char *first, const char *second, ExitStatus *status)
+static bool runs_with(Country *c, const Door *door, const char *first, const char *second, GivenRows given,
+                      ExitStatus *status)
 {
     TestAct in;
     Str arguments[] = {str_of(first), str_of(second)};
-    CommandLine line = {.command = &door->typed, .arguments = {arguments, second ? 2 : 1, 2}};
+    CommandLine line = {.command = &door->typed, .arguments = {arguments, second ? 2 : 1, 2}, .given = given};
     *status = EXIT_DONE;
     assert_true(test_act_enter(&c->office, door, "佐藤", &c->arena, &in, &c->err));
     bool ran = door->command(&in.act, &line, &c->arena, status, &c->err);
     if (!ran) act_failed(&in.act, &c->err);
     test_act_leave(&in);
     return ran;
+}
+
+static bool runs(Country *c, const Door *door, const char *first, const char *second, ExitStatus *status)
+{
+    return runs_with(c, door, first, second, (GivenRows){0}, status);
 }
 
 static const char *file_of(Country *c, const char *name, Str text)
@@ -639,18 +645,64 @@ static void whoever_is_suspended_gets_no_permit_and_nothing_is_passed_on(void **
     assert_true(str_equal(permitted(c, &ask).refusal, S("E303")));
 }
 
+static void suspends(Country *c, const char *whom, bool ends)
+{
+    ExitStatus status;
+    Given end = {.option = &command_suspend.typed.options[0]};
+    GivenRows given = {&end, ends, 1};
+    assert_true(runs_with(c, &command_suspend, whom, NULL, given, &status));
+}
+
+// An answer that is under way when somebody is suspended goes nowhere, whoever of the two it is, also not out of the box; once
+// that is over, whoever asked asks again and has it.
+static void an_answer_waits_for_the_end_of_a_suspension(void **state)
+{
+    static const char *const whom[] = {KITAKYUSHU, FUKUOKA, "all"};
+    Pair pair = {0};
+    Country *c = *state;
+    pair_made(c, &pair);
+    (void)code_of(c, KITAKYUSHU);
+    PermitAsk ask = ask_of(code_of(c, FUKUOKA), &pair.public_key);
+    PermitReply given = permitted(c, &ask);
+    PermitCopy copy = copy_in(c, given.signed_copy);
+    Str inquiry = inquiry_with(c, given.signed_copy, &pair), reply = answer_to(c, &copy, &pair);
+    int count;
+    for (ptrdiff_t i = 0; i < countof(whom); i++) {
+        assert_int_equal(sent(c, FUKUOKA, "/inquiries", inquiry).taken, 1);
+        suspends(c, whom[i], false);
+        (void)taken_out(c, KITAKYUSHU, LETTER_INQUIRY, &count);
+        assert_int_equal(count, i == 1);  // suspended, it does not even learn who asks
+        assert_int_equal(sent(c, KITAKYUSHU, "/replies", reply).taken, 1);
+        suspends(c, whom[i], true);
+        (void)taken_out(c, FUKUOKA, LETTER_REPLY, &count);
+        assert_int_equal(count, 0);
+        assert_int_equal(records_of(c, KITAKYUSHU).records.count, 1);  // no answer was given
+        assert_int_equal(sent(c, FUKUOKA, "/inquiries", inquiry).taken, 1);
+        (void)taken_out(c, KITAKYUSHU, LETTER_INQUIRY, &count);
+        assert_int_equal(count, 1);
+    }
+    assert_int_equal(sent(c, KITAKYUSHU, "/replies", reply).taken, 1);
+    suspends(c, FUKUOKA, false);
+    (void)taken_out(c, FUKUOKA, LETTER_REPLY, &count);
+    assert_int_equal(count, 0);
+    suspends(c, FUKUOKA, true);
+    assert_int_equal(sent(c, KITAKYUSHU, "/replies", reply).taken, 1);
+    (void)taken_out(c, FUKUOKA, LETTER_REPLY, &count);
+    assert_int_equal(count, 1);
+}
+
 // ---- what a citizen sees
 
 static int seen_by(Country *c, const char *number)
 {
     TestAct in;
-    RecordLineRows rows;
+    CitizenHistory told;
     IndividualNo no = {{0}};
     memcpy(no.digits, number, sizeof no.digits);
     assert_true(test_act_enter(&c->office, &command_history, "佐藤", &c->arena, &in, &c->err));
-    bool found = citizen_history(&in.act, &no, &c->arena, &rows, &c->err);
+    bool found = citizen_history(&in.act, &no, &c->arena, &told, &c->err);
     test_act_leave(&in);
-    return found ? (int)rows.count : -1;
+    return found ? (int)told.rows.count : -1;
 }
 
 // linkage.md 3.3, 3.4: refusals and open inquiries are shown too; what is 不開示 is not there at all.
@@ -679,6 +731,30 @@ static void a_citizen_sees_who_asked_and_nothing_that_is_not_disclosed(void **st
     assert_int_equal(seen_by(c, "000000987654"), 2);
     assert_int_equal(seen_by(c, "000000123455"), 0);
     assert_int_equal(seen_by(c, HANAKO), -1);
+}
+
+// Who looked at whose history is found by the sign of the person, which is the same for each look; nobody's number is in it.
+static Sha256 looked_at(Country *c, const char *number)
+{
+    ExitStatus status;
+    AuditRows rows = {0};
+    assert_non_null(freopen(file_of(c, "typed", str_format(&c->arena, "%s\n", number)), "r", stdin));
+    assert_true(runs(c, &command_history, "", NULL, &status));
+    assert_true(audit_last(c->serving.looks->store, 1, &c->arena, &rows, &c->err));
+    assert_int_equal(rows.count, 1);
+    assert_true(str_equal(rows.at[0].command, S("history")));
+    Sha256 whose;
+    assert_true(sha256_from(rows.at[0].whose_index, &whose));
+    return whose;
+}
+
+static void a_look_at_a_history_is_a_look_at_somebody(void **state)
+{
+    Country *c = *state;
+    assert_int_equal(people_told(c, "000000123455,00000261610,ﾐﾎﾝ ﾀﾛｳ,2026-02-01,1,福岡県,,\n"), EXIT_DONE);
+    Sha256 first = looked_at(c, HANAKO), again = looked_at(c, HANAKO), other = looked_at(c, "000000123455");
+    assert_true(sha256_equal(&first, &again));
+    assert_false(sha256_equal(&first, &other));
 }
 
 // ---- the list
@@ -849,6 +925,8 @@ int main(void)
         STORY(what_is_forged_or_somebody_elses_goes_nowhere),
         STORY(one_that_cannot_be_read_stops_no_other),
         STORY(whoever_is_suspended_gets_no_permit_and_nothing_is_passed_on),
+        STORY(an_answer_waits_for_the_end_of_a_suspension),
+        STORY(a_look_at_a_history_is_a_look_at_somebody),
         STORY(a_citizen_sees_who_asked_and_nothing_that_is_not_disclosed),
         STORY(a_list_has_a_version_and_the_moment_at_which_it_was_current),
         STORY(a_list_with_a_wrong_row_is_none),

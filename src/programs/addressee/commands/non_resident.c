@@ -63,9 +63,17 @@ static bool typed_read(const CommandLine *line, Arena *arena, NonResidentTyped *
     return items_read(typed, arena, err);
 }
 
-// Whom it may be is told where the person decides.
-static void alike_told(const NonResidentRead *read)
+// Whom it may be is told where the person decides: a look at each of them, recorded before it is told.
+static bool alike_told(Act *act, const NonResidentRead *read, Arena *arena, Error *err)
 {
+    if (!read->alike.count) return true;
+    AddresseeNo *whom = NEW(arena, AddresseeNo, read->alike.count);
+    AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    leaf.act = AUDIT_LOOK;
+    leaf.shown = whom;
+    VEC_EACH (const AlikePerson, one, read->alike) whom[leaf.shown_count++] = one->person.who;
+    leaf.rows = leaf.shown_count;
+    if (!act_record_now(act, &leaf, err)) return false;
     VEC_EACH (const AlikePerson, one, read->alike) {
         const PersonLikeness *l = &one->likeness;
         const PersonState shown = state_shown(&register_current(&one->person.history)->state, one->person.row.protection);
@@ -73,6 +81,7 @@ static void alike_told(const NonResidentRead *read)
         say(stderr, "%.*s (氏名 %.*s、生年月日 %.*s、性別 %.*s、住所 %.*s)\n", STR(resident_name(&shown)), STR(likeness_words(l->name)), STR(likeness_words(l->birth)),
             STR(likeness_words(l->sex)), STR(likeness_words(l->place)));
     }
+    return true;
 }
 
 static bool ask(Act *act, NonResidentChangeKind kind, const CommandLine *line, Arena *arena, Error *err)
@@ -83,9 +92,9 @@ static bool ask(Act *act, NonResidentChangeKind kind, const CommandLine *line, A
     NonResidentTyped typed;
     if (!typed_read(line, arena, &typed, err)) return false;
     if (kind == NON_RESIDENT_CORRECT) typed.who = line->arguments.at[1];
-    if (!non_resident_read(act, kind, &typed, &read, &faults, err)) return false;
-    alike_told(&read);
-    if (!non_resident_ask(act, kind, &typed, &number, err)) return false;
+    if (!non_resident_read(act, kind, &typed, &read, &faults, err) || !alike_told(act, &read, arena, err) ||
+        !non_resident_ask(act, kind, &typed, &number, err))
+        return false;
     say(stderr, "申請 %lld を出しました。ほかの職員が sesshu addressee approvals approve %lld で承認してください。\n",
         (long long)number, (long long)number);
     return true;

@@ -64,7 +64,7 @@ static bool cancel(Act *act, const CommandLine *line, Arena *arena, ExitStatus *
     {OPTION_TEXT, "day",     "D",    "接種日 (分からないところは 00: 2026-06-00)", false, needed}, \
     {OPTION_TEXT, "vaccine", "V",    "ワクチンの名前か記号", false, needed},           \
     {OPTION_TEXT, "lot",     "LOT",  "ロット番号", false, false},                      \
-    {OPTION_TEXT, "clinic",  "CODE", "医療機関コード", false, false}
+    {OPTION_TEXT, "clinic",  "CODE", "医療機関コード", false, false, true}
 
 static const Option enter_options[] = {
     ITEMS(true), REASON,

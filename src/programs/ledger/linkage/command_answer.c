@@ -44,6 +44,7 @@ static void erasure_shown(const InquiryRow *inquiry)
 static bool look_recorded(Act *act, const InquiryRow *inquiry, Error *err)
 {
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
+    leaf.act = AUDIT_LOOK;
     leaf.whose = &inquiry->who;
     leaf.detail = str_format(act->arena, "%lld", (long long)inquiry->inquiry_id);
     return act_record_now(act, &leaf, err);
@@ -82,8 +83,9 @@ static bool accept(Act *act, const CommandLine *line, Arena *arena, ExitStatus *
     Answered a;
     Ledger ledger;
     AnswerEntered entered;
+    // What is told of the doses that cannot be entered is a look, also where nothing is asked for.
     if (!ledger_open(act, arena, &ledger, err) || !answer_open(&ledger, line->arguments.at[0], arena, &a, err) ||
-        !answer_enter(&a, option_text(line, "settle"), arena, &entered, err))
+        !look_recorded(act, &a.inquiry, err) || !answer_enter(&a, option_text(line, "settle"), arena, &entered, err))
         return false;
     VEC_EACH (const AnswerRefused, refused, entered.refusals) refused_told(refused, arena);
     if (entered.asked)

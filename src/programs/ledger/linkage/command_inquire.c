@@ -41,7 +41,7 @@ static bool inquire(Act *act, const CommandLine *line, Arena *arena, ExitStatus 
 static const Option inquire_options[] = {
     {OPTION_FLAG, "offered", NULL, "offer の一覧の「照会できます」の全員に照会する", false, false},
     {OPTION_DAY, "since", "D", "この日からの転入 (既定 60日前)", false, false},
-    {OPTION_TEXT, "to", "CODE", "照会する団体コード (既定 前住所の市町村)", false, false},
+    {OPTION_TEXT, "to", "CODE", "照会する団体コード (既定 前住所の市町村)", false, false, true},
     {OPTION_TEXT, "confirm", "R", "支援措置の対象の方に照会してよいと確かめた理由", false, false},
     {.kind = OPTION_END},
 };

@@ -2,6 +2,7 @@
 #include "inquiry_asking.h"
 
 #include "city_settings.h"
+#include "masked.h"
 
 enum { BATCH_BYTES = 256 << 20 };
 
@@ -43,7 +44,7 @@ static bool written(Asking *in, const MovedInRow *moved, const MunicipalityCode 
     AuditLeaf leaf = act_leaf(in->ledger.act, AUDIT_DONE);
     leaf.act = AUDIT_INQUIRY;
     leaf.whose = &moved->person.who;
-    leaf.detail = municipality_text(city);
+    leaf.detail = masked(moved->person.is_protected, municipality_text(city));
     in->written++;
     return inquiry_row_add(in->ledger.act->store, &row, err) && act_record(in->ledger.act, &leaf, err);
 }

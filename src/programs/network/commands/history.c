@@ -23,23 +23,24 @@ static bool number_read_in(IndividualNo *number, Error *err)
     return read;
 }
 
-static bool rows_of(Act *act, Arena *arena, RecordLineRows *rows, Error *err)
+static bool history_of(Act *act, Arena *arena, CitizenHistory *told, Error *err)
 {
     INDIVIDUAL_NO_SECRET IndividualNo number = {0};
-    return number_read_in(&number, err) && citizen_history(act, &number, arena, rows, err);
+    return number_read_in(&number, err) && citizen_history(act, &number, arena, told, err);
 }
 
 static bool history(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
     List left;
     NamedList list;
-    RecordLineRows rows;
+    CitizenHistory told;
     const ListAsked asked = {option_text(line, "out"), names, (int)countof(names), false, line->format == FORMAT_EXCEL, &words};
     (void)status;
-    if (!rows_of(act, arena, &rows, err) || !allow_list_read(act->store, act->now, arena, &list, err) ||
+    if (!history_of(act, arena, &told, err) || !allow_list_read(act->store, act->now, arena, &list, err) ||
         !list_begin(act, &asked, &left, err))
         return false;
-    VEC_EACH (RecordLine, one, rows) {
+    left.person = &told.person;
+    VEC_EACH (RecordLine, one, told.rows) {
         record_cells_put(&left, one, &list, *arena);
         list_end_row(&left);
     }

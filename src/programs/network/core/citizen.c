@@ -23,15 +23,15 @@ static bool person_of(Act *act, const IndividualNo *number, Arena scratch, Sha25
     return true;
 }
 
-bool citizen_history(Act *act, const IndividualNo *number, Arena *arena, RecordLineRows *rows, Error *err)
+bool citizen_history(Act *act, const IndividualNo *number, Arena *arena, CitizenHistory *history, Error *err)
 {
     assert(individual_no_present(number));
-    Sha256 person;
     RecordLineRows all;
-    *rows = (RecordLineRows){0};
-    if (!person_of(act, number, *arena, &person, err) || !core_records_of_person(act->store, &person, arena, &all, err))
+    *history = (CitizenHistory){0};
+    if (!person_of(act, number, *arena, &history->person, err) ||
+        !core_records_of_person(act->store, &history->person, arena, &all, err))
         return false;
     VEC_EACH (RecordLine, line, all)
-        if (!line->relay.permit.undisclosed) *record_lines_push(rows, arena) = *line;
+        if (!line->relay.permit.undisclosed) *record_lines_push(&history->rows, arena) = *line;
     return true;
 }

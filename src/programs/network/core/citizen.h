@@ -6,5 +6,10 @@
 #include "core_record_rows.h"
 #include "jlis.h"
 
-// Newest first. E_NOT_FOUND: nobody has the number.
-MUST bool citizen_history(Act *act, const IndividualNo *number, Arena *arena, RecordLineRows *rows, Error *err);
+typedef struct CitizenHistory {
+    Sha256 person;        // keyed, of the link: for the record of the look
+    RecordLineRows rows;  // newest first
+} CitizenHistory;
+
+// E_NOT_FOUND: nobody has the number.
+MUST bool citizen_history(Act *act, const IndividualNo *number, Arena *arena, CitizenHistory *history, Error *err);

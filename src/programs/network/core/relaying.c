@@ -193,12 +193,15 @@ bool relaying_reply(Relaying *r, Str message, Arena scratch, Error *err)
     ReplySent sent;
     RelayRow row;
     Error no = {0};
-    bool found;
+    bool found, suspended;
+    Store *store = r->act->store;
     if (message.len > LETTER_MOST || !reply_sent_decode(message, &sent, &no)) return unread(r);
     r->taken++;
-    if (!relay_by_permit(r->act->store, r->act->office->keys, &sent.reply.permit, scratch, &row, &found, err))
-        return false;
+    if (!relay_by_permit(store, r->act->office->keys, &sent.reply.permit, scratch, &row, &found, err)) return false;
     if (!found) return alarmed(r, "reply_to_nothing");
+    if (!suspension_holds(store, &row.asker, &r->from, &suspended, err)) return false;
+    r->waiting += suspended;  // whoever asked asks again, and is answered again
+    if (suspended) return true;
     RelayEvent event = {.kind = RELAY_REPLY, .now = r->act->now, .reply = sent.reply, .from = &r->from};
     RelayStep step = relay_step(&row.state, &event);
     if (step.effects & RELAY_ALARM) return alarmed(r, "other_reply");

@@ -12,7 +12,7 @@ typedef struct Relaying {
     OrganisationCode from;  // whose connection it is
     int taken, unreadable;
     int alarms;  // what nobody honest sends
-    int waiting;  // inquiries that were not passed on while somebody is suspended
+    int waiting;  // inquiries and replies that were not passed on while somebody is suspended
 } Relaying;
 
 // One message of a batch, inside the act's transaction. One that cannot be read, or is nobody's, is counted. False only

@@ -2,21 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core_record_rows.h"
 #include "letter_rows.h"
+#include "organisation_rows.h"
 
 #include "act.h"
 
 static bool mail(Act *act, Str question, Arena *arena, Str *answer, Error *err)
 {
     MailAsk ask;
-    MailAnswer box;
-    OrganisationCode whose = act_organisation(act);
+    MailAnswer told;
+    LetterBox box = {.whose = act_organisation(act)};
     AuditLeaf leaf = act_leaf(act, AUDIT_DONE);
     if (!mail_ask_decode(question, &ask, err)) return false;
-    if (!act_begin(act, err) || !letters_forget(act->store, &whose, ask.after, err) ||
-        !letters_after(act->store, act->office->keys, &whose, &ask, arena, &box, err))
+    if (!act_begin(act, err) || !letters_forget(act->store, &box.whose, ask.after, err) ||
+        !suspension_holds(act->store, &box.whose, &box.whose, &box.suspended, err) ||
+        !letters_after(act->store, act->office->keys, &box, &ask, arena, &told, err))
         return false;
-    *answer = mail_answer_encode(&box, arena);
-    leaf.rows = leaf.taken = box.letters.count;
+    *answer = mail_answer_encode(&told, arena);
+    leaf.rows = leaf.taken = told.letters.count;
     return act_record(act, &leaf, err) && store_commit(act->store, err);
 }
 

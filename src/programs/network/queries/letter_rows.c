@@ -76,19 +76,25 @@ bool letters_forget(Store *store, const OrganisationCode *whose, int64_t after, 
 }
 
 static const char sizes_sql[] = "SELECT letter_no, size FROM letter WHERE organisation = $1 AND letter_no > $2"
-                                " ORDER BY letter_no LIMIT $3";
+                                " AND kind < $4 ORDER BY letter_no LIMIT $3";
+
+// Below which kind letters are given.
+static LetterKind kind_end(bool suspended)
+{
+    return suspended ? LETTER_INQUIRY : LETTER_REPLY + 1;
+}
 
 // Up to which letter one answer goes; whether more lies behind it. Nothing is read of those that stay.
-static bool last_fitting(Store *store, const OrganisationCode *whose, const MailAsk *ask, int64_t *last, bool *more,
-                         Error *err)
+static bool last_fitting(Store *store, const LetterBox *box, const MailAsk *ask, int64_t *last, bool *more, Error *err)
 {
     int64_t bytes = 0;
     int count = 0;
     Query *q = query_begin(store, sizes_sql, err);
     if (!q) return false;
-    bind_text(q, 1, str_of(whose->digits));
+    bind_text(q, 1, str_of(box->whose.digits));
     bind_int64(q, 2, ask->after);
     bind_int64(q, 3, ask->most + 1);
+    bind_int64(q, 4, kind_end(box->suspended));
     *last = ask->after;
     *more = false;
     while (query_next(q)) {
@@ -102,20 +108,22 @@ static bool last_fitting(Store *store, const OrganisationCode *whose, const Mail
 }
 
 static const char read_sql[] = "SELECT letter_no, kind, sealed FROM letter"
-                               " WHERE organisation = $1 AND letter_no > $2 AND letter_no <= $3 ORDER BY letter_no";
+                               " WHERE organisation = $1 AND letter_no > $2 AND letter_no <= $3 AND kind < $4"
+                               " ORDER BY letter_no";
 
-bool letters_after(Store *store, Keys *keys, const OrganisationCode *whose, const MailAsk *ask, Arena *arena,
-                   MailAnswer *answer, Error *err)
+bool letters_after(Store *store, Keys *keys, const LetterBox *box, const MailAsk *ask, Arena *arena, MailAnswer *answer,
+                   Error *err)
 {
     int64_t last;
     bool opened = true;
     *answer = (MailAnswer){0};
-    if (!last_fitting(store, whose, ask, &last, &answer->more, err)) return false;
+    if (!last_fitting(store, box, ask, &last, &answer->more, err)) return false;
     Query *q = query_begin(store, read_sql, err);
     if (!q) return false;
-    bind_text(q, 1, str_of(whose->digits));
+    bind_text(q, 1, str_of(box->whose.digits));
     bind_int64(q, 2, ask->after);
     bind_int64(q, 3, last);
+    bind_int64(q, 4, kind_end(box->suspended));
     while (opened && query_next(q)) {
         Letter letter = {.no = column_int64(q, 0), .kind = (LetterKind)column_int64(q, 1)};
         opened = seal_open_long(keys, letter_place(letter.no, arena), column_bytes(q, 2, arena), arena, &letter.body, err);

@@ -9,8 +9,13 @@
 MUST bool letter_add(Act *act, const OrganisationCode *to, LetterKind kind, Str body, Arena scratch, Error *err);
 // Takes away what lies up to and with `after`.
 MUST bool letters_forget(Store *store, const OrganisationCode *whose, int64_t after, Error *err);
+typedef struct LetterBox {
+    OrganisationCode whose;
+    bool suspended;  // inquiries and replies are not given: whoever asks asks again when that is over
+} LetterBox;
+
 // Those behind `after`, as many as one answer holds.
-MUST bool letters_after(Store *store, Keys *keys, const OrganisationCode *whose, const MailAsk *ask, Arena *arena,
-                        MailAnswer *answer, Error *err);
+MUST bool letters_after(Store *store, Keys *keys, const LetterBox *box, const MailAsk *ask, Arena *arena, MailAnswer *answer,
+                        Error *err);
 
 extern const SealedColumn letter_sealed;
