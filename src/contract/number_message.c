@@ -29,7 +29,8 @@ enum ChangeKey {
     CHANGE_STATUS,
     CHANGE_HIDDEN,
     CHANGE_WITHDRAWN,
-    CHANGE_KEYS = CHANGE_WITHDRAWN,
+    CHANGE_UNREAD,
+    CHANGE_KEYS = CHANGE_UNREAD,
 };
 
 static bool changes_ordered(const NumberAnswer *answer)
@@ -69,6 +70,7 @@ static void put_change(WireOut *out, const NumberChange *change)
     item_put_number(out, CHANGE_STATUS, change->status);
     item_put_number(out, CHANGE_HIDDEN, change->hidden);
     item_put_number(out, CHANGE_WITHDRAWN, change->withdrawn);
+    item_put_number(out, CHANGE_UNREAD, change->unread);
 }
 
 static Str put_changes(NumberAnswer *answer, Arena *arena)
@@ -127,6 +129,13 @@ static void take_number(WireIn *in, IndividualNo *number)
     item_wanted(in, str_equal(str_of(number->digits), text));
 }
 
+static bool nothing_read(const NumberChange *change)
+{
+    const FourFacts *facts = &change->facts;
+    return !individual_no_present(&change->number) && !change->change_told && !facts->kana.len && !facts->birth.year &&
+           !facts->sex && !facts->address.len;
+}
+
 static void read_change(WireIn *in, NumberChange *change)
 {
     wire_whole_map(in, CHANGE_KEYS);
@@ -142,6 +151,8 @@ static void read_change(WireIn *in, NumberChange *change)
     change->status = (int32_t)item_take_number(in, CHANGE_STATUS, STATUS_RESIDENT, STATUS_REMOVED);
     change->hidden = item_take_number(in, CHANGE_HIDDEN, 0, 1);
     change->withdrawn = item_take_number(in, CHANGE_WITHDRAWN, 0, 1);
+    change->unread = item_take_number(in, CHANGE_UNREAD, 0, 1);
+    item_wanted(in, !change->unread || nothing_read(change));
 }
 
 static void read_changes(WireIn *in, Arena *arena, NumberAnswer *answer)

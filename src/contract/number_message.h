@@ -5,6 +5,8 @@
 // A change is what was known of one person at one place in the sequence: number, the facts that are compared before a
 // code is asked for, and how things stand. A number that arrives by itself is a change of its own.
 //
+// Unread   what lies sealed at the addressee program and cannot be opened there (its key is lost, its row damaged) is told as
+//          such, with how things stand and nothing else: nobody may take it for a person who has no number or lives nowhere.
 // Hidden   The place of a protected person is told, with the mark that it must be hidden: unified needs it to compare,
 //          and keeps it sealed.
 // Care     whoever wrote or read one wipes message and rows: they are numbers in clear.
@@ -17,7 +19,7 @@
 #include "identity.h"
 #include "individual_no.h"
 
-enum { NUMBERS_VERSION = 1 };
+enum { NUMBERS_VERSION = 2 };
 
 #define NUMBERS_PATH "/numbers"
 
@@ -30,6 +32,7 @@ typedef struct NumberChange {
     int32_t status;       // ResidentStatus
     bool hidden;          // protected: the address is for comparing alone
     bool withdrawn;       // registered by mistake: nobody
+    bool unread;          // could not be opened: number, facts and `change_told` are not there
 } NumberChange;
 VEC(NumberChanges, NumberChange, number_changes);
 

@@ -79,6 +79,24 @@ static void who_has_no_number_is_told_without_one(void **state)
     assert_int_equal(read.changes.at->facts.birth.year, 0);
 }
 
+// Somebody whose row cannot be opened is no newborn without a number: it is said, and nothing is said beside it.
+static void what_could_not_be_opened_is_told_as_such(void **state)
+{
+    (void)state;
+    NumberAnswer read;
+    const NumberChange unread = {.change_no = 7, .who = {"000000000000123"}, .status = STATUS_RESIDENT, .hidden = true, .unread = true};
+    assert_true(reads(written(&unread), &read));
+    assert_true(read.changes.at->unread && read.changes.at->hidden);
+    NumberChange wrong[4];
+    for (ptrdiff_t i = 0; i < countof(wrong); i++) wrong[i] = unread;
+    wrong[0].number = hanako().number;
+    wrong[1].facts.address = S("北九州市");
+    wrong[2].facts.birth = (PartialDate){2026, 0, 0};
+    wrong[3].change_told = true;
+    for (ptrdiff_t i = 0; i < countof(wrong); i++)
+        if (reads(written(&wrong[i]), &read)) fail_msg("case %td", i);
+}
+
 static Str again(Str message, Arena *room)
 {
     NumberAnswer read;
@@ -167,6 +185,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_change_comes_back_as_it_was_sent),
         cmocka_unit_test(who_has_no_number_is_told_without_one),
+        cmocka_unit_test(what_could_not_be_opened_is_told_as_such),
         cmocka_unit_test(it_has_one_spelling),
         cmocka_unit_test(what_unified_could_not_keep_is_refused),
         cmocka_unit_test(a_refusal_carries_the_epoch_and_nothing_else),

@@ -36,6 +36,7 @@ static const char *const words[] = {
     [NUMBERING_BY_FORMER] = "旧番号で見つかりました。この人の個人番号は変更されています。新しい番号を確かめてください。",
     [NUMBERING_REVIEW]    = "個人番号・宛名番号・氏名カナ・生年月日・性別・住所のどれかが、登録されている記録と合いません。記録を見比べて、決めてください。",
     [NUMBERING_CLASH]     = "同じ個人番号が、別の人に付いています。ひも付け誤りのおそれがあるため、番号を付けていません。二人の記録を確かめてください。",
+    [NUMBERING_UNREAD]    = "宛名管理が、この人の個人番号か住所を開けません。宛名管理を直してから、受け取り直してください。",
 };
 // clang-format on
 _Static_assert(sizeof words / sizeof *words == NUMBERING_COUNT, "words for each");
@@ -63,6 +64,7 @@ Numbering numbering_decided(const NumberingSight *sight)
 {
     assert(sight->number < NUMBER_STANDING_COUNT);
     assert((sight->number == NUMBER_UNKNOWN) == nobody(&sight->number_of));
+    if (sight->unread) return (Numbering){NUMBERING_UNREAD};
     if (!sight->number_given) return without_number(sight);
     AddresseeIs is = addressee_is(sight);
     if (sight->number == NUMBER_UNKNOWN && is != ADDRESSEE_FREE) return unknown_of_known(sight);

@@ -19,6 +19,7 @@ typedef enum NumberStanding {
 } NumberStanding;
 
 typedef struct NumberingSight {
+    bool unread;        // the register cannot open what it has of the person
     bool number_given;  // the request carries an Individual Number
     NumberStanding number;
     UnifiedNo number_of;     // whose it is or was; zeroed for NUMBER_UNKNOWN
@@ -37,6 +38,7 @@ typedef enum NumberingDecision {
     NUMBERING_BY_FORMER,  // the same, found by an old number: say so, store nothing
     NUMBERING_REVIEW,     // a person looks first
     NUMBERING_CLASH,      // one number and two people: nothing is done, and it is loud
+    NUMBERING_UNREAD,     // nothing is known of what changed: the person waits until the register can be read again
     NUMBERING_COUNT
 } NumberingDecision;
 

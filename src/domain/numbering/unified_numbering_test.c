@@ -176,7 +176,7 @@ static void whatever_is_asked_one_person_has_one_number(void **state)
                     if (c.holder_of[p][n] >= 0) assert_int_equal(c.owner[c.holder_of[p][n]], p);
         }
     }
-    for (int d = NUMBERING_NEW; d < NUMBERING_COUNT; d++) assert_true(decided[d] > 50);
+    for (int d = NUMBERING_NEW; d < NUMBERING_COUNT; d++) assert_true(d == NUMBERING_UNREAD || decided[d] > 50);
 }
 
 static void numbers_are_counted_and_checked(void **state)

@@ -1143,6 +1143,27 @@ static void a_protected_place_is_told_to_unified_with_its_mark(void **state)
     assert_true(number_is(&all.changes.at[1], "000000123455"));
 }
 
+// A number or a hidden place that cannot be opened is no newborn without a number, and nobody without an address: it is told as
+// unread, with the mark of who hides; everybody else's is told as ever.
+static void what_cannot_be_opened_is_told_as_unread_and_stops_nobody(void **state)
+{
+    Town *t = *state;
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29", .number = "000000123455"});
+    row(t, (Resident){.serial = 2, .who = "2", .reason = 21, .on = "2024-02-29", .household = "8", .protection = "1"});
+    row(t, (Resident){.serial = 3, .who = "3", .reason = 21, .on = "2024-02-29", .number = "000000987654"});
+    assert_true(import(t, FULL(1)));
+    changed_by_sql(t, "UPDATE person_number SET sealed = (SELECT other.sealed FROM person_number other WHERE other.number_id = 2)"
+               " WHERE number_id = 1;"
+               "UPDATE register_version SET sealed_place = sealed_number.sealed FROM person_number sealed_number"
+               " WHERE sealed_number.number_id = 2 AND register_version.sealed_place IS NOT NULL");
+    NumberAnswer all = numbers_after(t, (Str){0}, 0, 10);
+    assert_int_equal(all.changes.count, 3);
+    assert_true(all.changes.at[0].unread && !all.changes.at[0].hidden);
+    assert_true(all.changes.at[1].unread && all.changes.at[1].hidden);
+    assert_int_equal(all.changes.at[0].facts.kana.len + all.changes.at[1].facts.kana.len, 0);
+    assert_true(number_is(&all.changes.at[2], "000000987654") && !all.changes.at[2].unread);
+}
+
 static void two_residents_never_share_an_individual_number(void **state)
 {
     Town *t = *state;
@@ -1561,6 +1582,7 @@ int main(void)
         STORY(a_number_that_comes_later_is_told_to_unified_and_not_to_the_ledger),
         STORY(numbers_are_told_to_unified_alone_and_recorded),
         STORY(a_protected_place_is_told_to_unified_with_its_mark),
+        STORY(what_cannot_be_opened_is_told_as_unread_and_stops_nobody),
         STORY(two_residents_never_share_an_individual_number),
         STORY(twins_stay_two_people),
         STORY(protection_with_a_move_hides_the_new_address_from_the_first_moment),

@@ -182,6 +182,43 @@ static void what_does_not_agree_waits_for_a_person(void **state)
     assert_int_equal(count(t, "SELECT count(*) FROM unified_work WHERE said IS NOT NULL"), 0);  // it held a number
 }
 
+// What the register cannot open parks its person, whatever goes through unified, until it can: it is taken for no missing number
+// and no missing address, and nobody can wave it through.
+static void who_cannot_be_read_waits_and_comes_back(void **state)
+{
+    Town *t = *state;
+    CodeDebts debts;
+    UnifiedPerson person;
+    NumberChange first = change_of(ONE, NUMBER), other = change_of(OTHER, ANOTHER);
+    NumberChange unread = {.who = first.who, .status = 1, .hidden = true, .unread = true};
+    (void)take(t, &first), (void)take(t, &other);
+    assert_int_equal(take(t, &unread).decision, NUMBERING_UNREAD);
+    assert_int_equal(take(t, &unread).decision, NUMBERING_UNREAD);
+    assert_true(unified_of_addressee(t->in.act.store, t->in.act.office->keys, &first.who, &t->arena, &person, &t->err));
+    assert_true(person.hidden);
+    assert_true(str_equal(person.facts.address, first.facts.address));
+    UnifiedWork work = only_work(t);
+    assert_int_equal(work.kind, WORK_NUMBER_UNREAD);
+    assert_true(code_debts(t->in.act.store, t->in.act.office->keys, CODE_OWES_ASKING, 0, &t->arena, &debts, &t->err));
+    assert_int_equal(debts.count, 1);  // the other one's flows
+    for (int accepted = 0; accepted < 2; accepted++) {
+        const WorkDecision decision = {work.work_no, accepted, S("hanako"), S("見た"), t->in.act.now};
+        assert_true(act_begin(&t->in.act, &t->err));
+        assert_false(work_decide(&t->in.act, &work, &decision, t->arena, &t->err));
+        store_rollback(t->in.act.store);
+    }
+    // Somebody who is not numbered yet waits too.
+    NumberChange nobody = {.who = {"410000000000003"}, .status = 1, .unread = true};
+    assert_int_equal(take(t, &nobody).decision, NUMBERING_UNREAD);
+    // The key is back, and everything is taken again.
+    assert_int_equal(take(t, &first).decision, NUMBERING_KNOWN);
+    NumberChange known = change_of("410000000000003", "");
+    (void)take(t, &known);
+    assert_int_equal(count(t, "SELECT count(*) FROM unified_work WHERE done_at IS NULL"), 0);
+    assert_true(code_debts(t->in.act.store, t->in.act.office->keys, CODE_OWES_ASKING, 0, &t->arena, &debts, &t->err));
+    assert_int_equal(debts.count, 2);
+}
+
 // A code that does not come names no addressee number; the trail names the person all the same.
 static void a_look_at_work_is_a_look_at_somebody(void **state)
 {
@@ -780,6 +817,7 @@ int main(void)
         STORY(a_number_comes_later_changes_and_goes_on_finding),
         STORY(one_number_on_two_people_stops_both_and_is_work),
         STORY(what_does_not_agree_waits_for_a_person),
+        STORY(who_cannot_be_read_waits_and_comes_back),
         STORY(a_look_at_work_is_a_look_at_somebody),
         STORY(who_is_registered_by_mistake_gets_no_number),
         STORY(an_office_of_an_older_copy_gives_no_number_twice),

@@ -35,7 +35,9 @@ static bool answer_record(Act *act, const DifferenceAsk *ask, const NumberAnswer
     // An epoch by its first digits: in all 32 of them a record would find something like a number, and mask it.
     leaf.command = str_format(act->arena, "%.*s after %lld of %.*s", STR(act->command), (long long)ask->cursor,
                               STR(ask->epoch.len ? str_first(ask->epoch, EPOCH_SHOWN) : S("the beginning")));
-    leaf.rows = leaf.taken = answer->changes.count;
+    leaf.rows = answer->changes.count;
+    VEC_EACH (const NumberChange, change, answer->changes) leaf.refused += change->unread;
+    leaf.taken = leaf.rows - leaf.refused;
     leaf.content = &content;
     return act_record_now(act, &leaf, err);
 }

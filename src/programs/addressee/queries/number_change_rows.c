@@ -35,39 +35,36 @@ static const char changes_sql[] =
 
 enum { STATE_COLUMN = 8 };
 
-static void not_opened(int64_t change_no, const char *what, const Error *why)
+static bool number_read(Query *q, Keys *keys, Arena *arena, IndividualNo *number, Error *err)
 {
-    log_line(LOG_ERROR, "event=%s_unreadable change_no=%lld code=%s", what, (long long)change_no,
-             error_code_text(why->code));
+    return column_is_null(q, 6) ||
+           number_open(keys, column_int64(q, 6), column_bytes(q, 7, arena), *arena, number, err);
 }
 
-static void place_told(Query *q, Keys *keys, Arena *arena, NumberChange *change)
+// What stands in clear is told in every case: also of a person who cannot be opened it must be known that she hides.
+static void change_opened(Query *q, Keys *keys, Arena *arena, NumberChange *change)
 {
     PersonState state;
     Error unread = {0};
-    if (!state_read(q, STATE_COLUMN, keys, column_int64(q, 2), column_bytes(q, 5, arena), arena, &state, &unread))
-        not_opened(change->change_no, "place", &unread);
-    change->facts = (FourFacts){state.name_kana, state.birth, state.sex, state.address};
+    change->unread = !state_read(q, STATE_COLUMN, keys, column_int64(q, 2), column_bytes(q, 5, arena), arena, &state, &unread) ||
+                     !number_read(q, keys, arena, &change->number, &unread);
     change->status = state.status;
     change->hidden = person_protected(state.protection);
-}
-
-static void number_read(Query *q, Keys *keys, Arena *arena, NumberChange *change)
-{
-    Error unread = {0};
-    if (column_is_null(q, 6)) return;
-    if (number_open(keys, column_int64(q, 6), column_bytes(q, 7, arena), *arena, &change->number, &unread)) return;
-    not_opened(change->change_no, "number", &unread);
+    if (!change->unread) {
+        change->facts = (FourFacts){state.name_kana, state.birth, state.sex, state.address};
+        change->change_told = column_int64(q, 3) == EVENT_INDIVIDUAL_NO_CHANGED;
+        return;
+    }
+    individual_no_wipe(&change->number);
+    log_line(LOG_ERROR, "event=number_change_unreadable change_no=%lld code=%s", (long long)change->change_no,
+             error_code_text(unread.code));
 }
 
 static bool change_read(Query *q, Keys *keys, Arena *arena, NumberChange *change, Error *err)
 {
-    *change = (NumberChange){.change_no = column_int64(q, 0),
-                             .change_told = column_int64(q, 3) == EVENT_INDIVIDUAL_NO_CHANGED,
-                             .withdrawn = column_int64(q, 4) != 0};
+    *change = (NumberChange){.change_no = column_int64(q, 0), .withdrawn = column_int64(q, 4) != 0};
     if (!addressee_no_parse(column_view(q, 1), &change->who, NULL, err)) return false;
-    place_told(q, keys, arena, change);
-    number_read(q, keys, arena, change);
+    change_opened(q, keys, arena, change);
     return true;
 }
 

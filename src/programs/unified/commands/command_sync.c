@@ -21,6 +21,7 @@ typedef struct Sync {
     char epoch[EPOCH_LENGTH + 1];
     bool from_the_beginning;
     int64_t taken, numbered, looks;  // looks: changes that a person must look at
+    int64_t unread;                  // that the register could not open
 } Sync;
 
 static void cursor_move(Sync *sync, const NumberAnswer *answer)
@@ -33,6 +34,7 @@ static void count(Sync *sync, NumberingDecision decision)
 {
     sync->taken++;
     sync->numbered += decision == NUMBERING_NEW;
+    sync->unread += decision == NUMBERING_UNREAD;
     sync->looks += decision == NUMBERING_REVIEW || decision == NUMBERING_CLASH;
 }
 
@@ -108,7 +110,8 @@ static bool page(Sync *sync, Arena arena, bool *more, Error *err)
 // Pages live in a place of their own: the act's grows meanwhile.
 static bool sync_run(Sync *sync, Arena *arena, Error *err)
 {
-    bool more = true, good = register_cursor_read(sync->act->store, arena, &sync->cursor, err);
+    bool more = true, again = sync->from_the_beginning;
+    bool good = again || register_cursor_read(sync->act->store, arena, &sync->cursor, err);
     Arena pages = arena_reserve(PAGE_BYTES);
     while (good && more) good = page(sync, pages, &more, err);
     arena_release(pages);
@@ -133,18 +136,25 @@ static bool connect_addressee(Sync *sync, Arena *arena, Error *err)
 
 static bool sync_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
-    Sync sync = {.act = act};
-    (void)line;
+    Sync sync = {.act = act, .from_the_beginning = option_given(line, "again") != NULL};
     bool good = connect_addressee(&sync, arena, err) && sync_run(&sync, arena, err);
     http_client_close(sync.client);
     if (!good) return false;
     say(stderr, "宛名管理から %lld 件を受け取り、%lld 人に統一識別番号を付けました%s。\n", (long long)sync.taken,
         (long long)sync.numbered, sync.from_the_beginning ? " (はじめから取り直しました)" : "");
-    if (!sync.looks) return true;
-    say(stderr, "登録と合わないものが %lld 件あります。sesshu unified work で確かめてください。\n", (long long)sync.looks);
-    *status = EXIT_ATTENTION;
+    if (sync.unread)
+        say(stderr, "宛名管理が個人番号か住所を開けないものが %lld 件あります。その人の照会と提供を止めました。宛名管理を直し、"
+                    "sesshu unified sync --again で受け取り直してください。\n", (long long)sync.unread);
+    if (sync.looks)
+        say(stderr, "登録と合わないものが %lld 件あります。sesshu unified work で確かめてください。\n", (long long)sync.looks);
+    if (sync.unread || sync.looks) *status = EXIT_ATTENTION;
     return true;
 }
 
+static const Option options[] = {
+    {OPTION_FLAG, "again", NULL, "はじめから受け取り直す (宛名管理で開けなかったものを直したあとに)", false, false},
+    {.kind = OPTION_END},
+};
+
 const Door command_sync = COMMAND("sync", "numbers", DUTY_IMPORT, AUDIT_IMPORT, ALONE, sync_command, .arguments = "",
-                                  .words = "宛名管理から個人番号を受け取り、統一識別番号を付けます");
+                                  .words = "宛名管理から個人番号を受け取り、統一識別番号を付けます", .options = options);

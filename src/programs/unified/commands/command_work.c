@@ -15,7 +15,8 @@ static const char *const names[] = {"番号", "kind", "統一識別番号", "相
 static const ListCode kinds[] = {
     {"NUMBER_CLASH", "個人番号の重複"}, {"NUMBER_REVIEW", "個人番号の確認"}, {"NUMBER_FORMER", "旧番号での届出"},
     {"FACTS_MISSING", "4情報の不足"}, {"PERSON_DIFFERS", "住基ネットとの相違"}, {"CODE_NOBODY", "符号なし (E102)"},
-    {"CODE_DELETED", "住民票の消除 (E103)"}, {"CODE_CLASH", "符号の重複 (E105)"}, {"NEWS_UNREADABLE", "読めない符号の知らせ"}, {0}};
+    {"CODE_DELETED", "住民票の消除 (E103)"}, {"CODE_CLASH", "符号の重複 (E105)"}, {"NEWS_UNREADABLE", "読めない符号の知らせ"},
+    {"NUMBER_UNREAD", "宛名管理で開けない人"}, {0}};
 // clang-format on
 static const ListColumn columns[] = {{"kind", "種類", kinds}, {"since", "見つかった日", NULL}};
 static const ListWords words = {columns, (int)countof(columns), NULL, NULL};

@@ -33,7 +33,8 @@ static bool look(Act *act, const NumberChange *change, Arena *arena, Seen *seen,
 static NumberingSight sight_of(const NumberChange *change, const Seen *seen, Arena scratch)
 {
     const UnifiedPerson *found = seen->holder.person_id ? &seen->holder : &seen->addressee;
-    return (NumberingSight){.number_given = individual_no_present(&change->number),
+    return (NumberingSight){.unread = change->unread,
+                            .number_given = individual_no_present(&change->number),
                             .number = seen->number.standing,
                             .number_of = seen->holder.no,
                             .addressee_of = seen->addressee.no,
@@ -102,6 +103,11 @@ static bool carry_out(Act *act, const NumberChange *change, Seen *seen, Arena sc
     case NUMBERING_CHANGE:
         return number_added(act, seen->addressee.person_id, change, seen, scratch, err) &&
                keep(act, &seen->addressee, change, scratch, err) && settled(act, seen->addressee.person_id, err);
+    // What stands here stays; that the person hides is known all the same.
+    case NUMBERING_UNREAD:
+        if (!seen->addressee.person_id || !change->hidden) return true;
+        seen->addressee.hidden = true;
+        return unified_keep(act->store, act->office->keys, &seen->addressee, scratch, err);
     case NUMBERING_NO_NUMBER:
     case NUMBERING_BY_FORMER:
     case NUMBERING_REVIEW:
@@ -116,6 +122,7 @@ static bool carry_out(Act *act, const NumberChange *change, Seen *seen, Arena sc
 static WorkKind work_of(NumberingDecision decision, const Seen *seen)
 {
     if (decision == NUMBERING_CLASH) return WORK_NUMBER_CLASH;
+    if (decision == NUMBERING_UNREAD) return WORK_NUMBER_UNREAD;
     if (decision == NUMBERING_REVIEW) return WORK_NUMBER_REVIEW;
     // A word of before, told again of whoever has changed the number since, asks nobody to do anything.
     return decision == NUMBERING_BY_FORMER && !seen->addressee.person_id ? WORK_NUMBER_FORMER : WORK_NONE;
@@ -128,12 +135,13 @@ static bool lay_before(Act *act, const NumberChange *change, const Seen *seen, W
                         .person_id = first ? first : second,
                         .other_id = first && second && first != second ? second : 0,
                         .who = change->who,
-                        .said = {true, change->number, change->facts, change->status, change->hidden},
+                        .said = {!change->unread, change->number, change->facts, change->status, change->hidden},
                         .since = act->now};
     bool added = false, kept = unified_work_add(act->store, act->office->keys, &work, scratch, &added, err);
     individual_no_wipe(&work.said.number);
-    if (kept && added && kind == WORK_NUMBER_CLASH)
-        log_line(LOG_ERROR, "event=number_clash work=%lld", (long long)work.work_no);
+    if (kept && added && (kind == WORK_NUMBER_CLASH || kind == WORK_NUMBER_UNREAD))
+        log_line(LOG_ERROR, "event=%s work=%lld", kind == WORK_NUMBER_CLASH ? "number_clash" : "number_unread",
+                 (long long)work.work_no);
     if (!kept || !added || !work_doubts(kind)) return kept;
     return doubt_begins(act->store, first, err) && doubt_begins(act->store, second, err);
 }
@@ -156,6 +164,7 @@ bool numbering_take(Act *act, const NumberChange *change, Arena scratch, Numberi
     assert(!store_is_idle(act->store));
     Seen seen;
     if (!look(act, change, &scratch, &seen, err)) return false;
+    if (!change->unread && !unified_work_read(act->store, &change->who, act->now, err)) return false;
     if (change->withdrawn) return take_withdrawn(act, change, &seen, scratch, taken, err);
     NumberingSight sight = sight_of(change, &seen, scratch);
     *taken = numbering_decided(&sight);

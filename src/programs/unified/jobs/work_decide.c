@@ -35,11 +35,19 @@ static bool clash_stays(Error *err)
                            "--dismiss で終えてください。"));
 }
 
+static bool unread_stays(Error *err)
+{
+    return FAIL(err, E_CONFLICT, .item = S("個人番号"),
+                .words = S("何が変わったのか、まだ分かりません。宛名管理で開けるように直し、sesshu unified sync --again で受け取り直してください。"
+                           "届けば、この仕事は終わります。"));
+}
+
 static bool carry_out(Act *act, const UnifiedWork *work, bool accepted, Arena scratch, Error *err)
 {
     switch (work->kind) {
     case WORK_NUMBER_REVIEW: return !accepted || number_accepted(act, work, scratch, err);
     case WORK_NUMBER_CLASH: return !accepted || clash_stays(err);
+    case WORK_NUMBER_UNREAD: return unread_stays(err);
     case WORK_FACTS_MISSING: return !accepted || facts_confirmed(act, work, scratch, err);
     case WORK_PERSON_DIFFERS: return !accepted || code_owes(act->store, work->person_id, CODE_OWES_HANDING, err);
     case WORK_CODE_NOBODY:

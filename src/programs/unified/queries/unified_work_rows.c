@@ -22,6 +22,7 @@ static const struct {
     [WORK_CODE_DELETED]   = {"CODE_DELETED",   "住民票の消除 (E103)",  STOPS_ASKING,  "住基ネットで消除された人。個人番号と住民記録を確かめる"},
     [WORK_CODE_CLASH]     = {"CODE_CLASH",     "符号の重複 (E105)",    STOPS_ALL,     "同じ符号が別の人に付いている。ひも付け誤りのおそれがあるので、照会と提供を止めている。すぐに二人の記録を確かめる"},
     [WORK_NEWS_UNREADABLE] = {"NEWS_UNREADABLE", "読めない符号の知らせ", STOPS_NOTHING, "中間サーバーの知らせが読めない。ほかの人の分は受け取っている。中間サーバーの保守の担当者に伝える (読めるようになれば次の codes で受け取る)"},
+    [WORK_NUMBER_UNREAD]  = {"NUMBER_UNREAD",  "宛名管理で開けない人", STOPS_ALL,     "宛名管理がこの人の個人番号か住所を開けない (鍵がないか、記録が壊れている)。照会と提供を止めている。宛名管理を直し、unified sync --again で受け取り直す"},
 };
 // clang-format on
 
@@ -270,6 +271,19 @@ bool unified_news_read(Store *store, int64_t feed_no, Instant at, Error *err)
     if (!q) return false;
     bind_int64(q, 1, feed_no);
     bind_instant(q, 2, at);
+    return query_run(q, err);
+}
+
+static const char read_sql[] = "UPDATE unified_work SET done_at = $3, done_by = 'register', decision = 'settled'"
+                               " WHERE addressee_no = $1 AND kind = $2 AND done_at IS NULL";
+
+bool unified_work_read(Store *store, const AddresseeNo *who, Instant at, Error *err)
+{
+    Query *q = query_begin(store, read_sql, err);
+    if (!q) return false;
+    bind_text(q, 1, addressee_text(who));
+    bind_text(q, 2, str_of(work_name(WORK_NUMBER_UNREAD)));
+    bind_instant(q, 3, at);
     return query_run(q, err);
 }
 

@@ -27,6 +27,7 @@ typedef enum WorkKind {
     WORK_CODE_DELETED,    // E103
     WORK_CODE_CLASH,      // E105
     WORK_NEWS_UNREADABLE,  // news of a code that cannot be read; the others went on
+    WORK_NUMBER_UNREAD,   // the register cannot open what it has of the person
     WORK_KINDS
 } WorkKind;
 
@@ -78,5 +79,8 @@ MUST bool unified_work_settled(Store *store, int64_t person_id, WorkKind kind, I
 // News that wait, in the order of their places; and those of one place, which could be read or have been followed by others.
 MUST bool unified_news_waiting(Store *store, Arena *arena, UnifiedWorks *works, Error *err);
 MUST bool unified_news_read(Store *store, int64_t feed_no, Instant at, Error *err);
+
+// The register could open a change of this addressee number: what waited for that is over.
+MUST bool unified_work_read(Store *store, const AddresseeNo *who, Instant at, Error *err);
 
 extern const SealedColumn unified_work_said;
