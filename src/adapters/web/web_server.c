@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 enum { ASSETS_MOST = 8, BUFFER_BYTES = 64 << 10, LINE_ROOM = 256 << 10, SPARE_PARTS = 12 };
@@ -236,7 +237,36 @@ static const WebAsset *asset_at(const WebServer *server, Str target)
     return NULL;
 }
 
-// What needs no handler: a foreign host, a method or coding that no page sends, an asset.
+// A head that two readers could read in two ways is none of ours: what says how long the form is, whose it is and where it
+// came from stands once, names are tokens, and no value has a control character (RFC 9112, 2.2, 3.2, 5.1, 6.3).
+typedef struct HeadLook {
+    int times[7];
+    bool odd;
+} HeadLook;
+
+static enum MHD_Result header_looked_at(void *context, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    static const char *const once[] = {
+        MHD_HTTP_HEADER_HOST,   MHD_HTTP_HEADER_CONTENT_LENGTH, MHD_HTTP_HEADER_TRANSFER_ENCODING, MHD_HTTP_HEADER_COOKIE,
+        MHD_HTTP_HEADER_ORIGIN, MHD_HTTP_HEADER_CONTENT_TYPE,   "Sec-Fetch-Site"};
+    HeadLook *look = context;
+    (void)kind;
+    _Static_assert(countof(once) == countof(look->times), "a count for each");
+    for (const char *c = name; *c; c++) look->odd |= *c <= ' ' || *c == 0x7f;
+    for (const char *c = value ? value : ""; *c; c++) look->odd |= (*c > 0 && *c < ' ' && *c != '\t') || *c == 0x7f;
+    for (ptrdiff_t i = 0; i < countof(once); i++)
+        if (!strcasecmp(name, once[i])) look->odd |= look->times[i]++ > 0;
+    return MHD_YES;
+}
+
+static bool head_is_plain(struct MHD_Connection *connection)
+{
+    HeadLook look = {0};
+    (void)MHD_get_connection_values(connection, MHD_HEADER_KIND, header_looked_at, &look);
+    return !look.odd;
+}
+
+// What needs no handler: a head of two meanings, a foreign host, a method or coding that no page sends, an asset.
 static bool answered_at_once(WebServer *server, const Exchange *exchange, bool *sent)
 {
     struct MHD_Connection *connection = exchange->connection;
@@ -244,7 +274,9 @@ static bool answered_at_once(WebServer *server, const Exchange *exchange, bool *
     const WebAsset *asset = head->method == WEB_GET ? asset_at(server, head->target) : NULL;
     bool coded = MHD_lookup_connection_value(connection, MHD_HEADER_KIND,
                                              MHD_HTTP_HEADER_TRANSFER_ENCODING) != NULL;
-    if (!host_is_ours(server, head->host, exchange->line->arena))
+    if (!head_is_plain(connection))
+        *sent = answer_alone(connection, &server->manner, MHD_HTTP_BAD_REQUEST, S(""));
+    else if (!host_is_ours(server, head->host, exchange->line->arena))
         *sent = answer_alone(connection, &server->manner, MHD_HTTP_MISDIRECTED_REQUEST, S(""));
     else if (head->method == WEB_OTHER)
         *sent = answer_alone(connection, &server->manner, MHD_HTTP_METHOD_NOT_ALLOWED, S(""));

@@ -256,6 +256,25 @@ static void what_no_page_of_ours_sends_is_refused(void **state)
     web_server_close(server);
 }
 
+// What a proxy in front, or another library, could read otherwise than we do is read by nobody.
+static void a_head_of_two_meanings_is_refused(void **state)
+{
+    static const char *const heads[] = {
+        "Content-Length: 3\r\nContent-Length: 0\r\n\r\na=1", "Content-Length: 0\r\nContent-Length: 3\r\n\r\n",
+        "Content-Length: 3\r\nContent-Length: 3\r\n\r\na=1", "Host: evil.example\r\n\r\n",
+        "Transfer-Encoding : chunked\r\n\r\n",                "Cookie: desk=a\r\nCookie: desk=b\r\n\r\n",
+        "Origin: null\r\norigin: null\r\n\r\n",               "X: a\rTransfer-Encoding: chunked\r\n\r\n"};
+    (void)state;
+    Arena arena = whole;
+    WebServer *server = open_server(&arena);
+    for (ptrdiff_t i = 0; i < countof(heads); i++) {
+        const char *answer = asked(server, "POST /", heads[i], &arena);
+        if (strncmp(answer, "HTTP/1.1 400 ", 13) != 0) fail_msg("%s: %s", heads[i], answer);
+    }
+    expect_has(asked(server, "POST /", "X: a\tb\r\nContent-Length: 0\r\n\r\n", &arena), "HTTP/1.1 200 ");
+    web_server_close(server);
+}
+
 static void a_form_that_is_too_long_is_told_so(void **state)
 {
     (void)state;
@@ -410,6 +429,7 @@ int main(void)
         cmocka_unit_test(a_page_is_whole_and_comes_with_its_headers),
         cmocka_unit_test(an_asset_lies_under_its_digest),
         cmocka_unit_test(what_no_page_of_ours_sends_is_refused),
+        cmocka_unit_test(a_head_of_two_meanings_is_refused),
         cmocka_unit_test(a_form_that_is_too_long_is_told_so),
         cmocka_unit_test(so_many_files_arrive_at_once_and_their_drafts_are_their_own),
         cmocka_unit_test(idle_connections_hold_no_handler),
