@@ -409,6 +409,7 @@ OFFICE_SCREENS = "src/office/pages/office_routes.h"  # of every program with scr
 SCREENS = {"tests/house/screen_rights.txt": "src/programs/ledger/pages/ledger_routes.h",
            "tests/house/screen_rights_addressee.txt": "src/programs/addressee/pages/addressee_routes.h",
            "tests/house/screen_rights_intermediate.txt": "src/programs/intermediate/pages/intermediate_routes.h",
+           "tests/house/screen_rights_network.txt": "src/programs/network/pages/network_routes.h",
            "tests/house/screen_rights_unified.txt": "src/programs/unified/pages/unified_routes.h"}
 
 

@@ -13,11 +13,14 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import types
 import urllib.parse
 
+from screens import Browser
 from town import same
 
 RESIDENTS = 400
+PASSWORD = "correct horse battery"
 
 
 def rows(path):
@@ -101,6 +104,40 @@ def a_family_moves_and_comes_back(folder, text):
                 assert number.encode() not in kept, f"a number stands in {name}"
 
 
+def the_network_is_seen(sesshu, folder):
+    """At the screens of the sandbox: who is connected and who asked whom, and what one person is shown about herself."""
+    network = os.path.join(folder, "world", "network")
+    for words, typed in ((("grant", "花子", "read"), ""), (("password", "花子"), PASSWORD + "\n")):
+        done = subprocess.run([sesshu, "network", *words, "--data", network], input=typed, capture_output=True, text=True, timeout=60)
+        same(done.returncode, 0, done.stderr)
+    shown = subprocess.Popen([sesshu, "network", "desk", "--port", "0", "--data", network], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        browser = Browser(types.SimpleNamespace(host=shown.stdout.readline().strip().removeprefix("http://").rstrip("/"), session="desk-network"))
+        live = browser.sign_in("花子")
+        same(live.text.count('class="node on"'), 2, "two cities are connected")
+        same(live.text.count('class="trip"'), 2, "two inquiries were answered")
+        same(live.text.count('class="trip waits"'), 1, "and one waits for people")
+        same(live.headers["Refresh"] is not None, True, "drawn anew by itself")
+        browser.go("/citizen")
+        same(browser.send("/citizen", text="000000000019").status, 422, "nobody's number")
+        history = browser.send("/citizen", text=FAMILY[1])
+        same(len(re.findall(r'<th scope="row" class="num l"><time>', history.text)), len(rows(os.path.join(folder, "world", "files", "history-after.csv"))),
+             "as the command shows it")
+        for number in FAMILY:
+            assert number not in browser.at and number not in history.text, "her number stands nowhere"
+        elsewhere = Browser(browser.screens)
+        elsewhere.sign_in("花子")
+        same(elsewhere.ask("GET", browser.at).status, 404, "her page is read in no other session")
+    finally:
+        shown.terminate()
+        shown.wait(timeout=60)
+        shown.stdout.close()
+    plain = os.path.join(os.path.dirname(folder), "network-of-real-people")
+    same(subprocess.run([sesshu, "network", "init", "--data", plain], capture_output=True, timeout=60).returncode, 0, "founded")
+    refused = subprocess.run([sesshu, "network", "desk", "--port", "0", "--data", plain], capture_output=True, text=True, timeout=60)
+    assert refused.returncode == 2 and "訓練用" in refused.stderr, refused.stderr
+
+
 def another_city_does_not_spoil_the_folder(sesshu, folder):
     before = sorted(os.listdir(os.path.join(folder, "city")))
     refused = demo(sesshu, folder, RESIDENTS + 1)
@@ -156,6 +193,7 @@ def main(sesshu):
         every_file_is_taken(folder)
         the_summary_says_what_the_files_say(folder, done.stdout)
         a_family_moves_and_comes_back(folder, done.stdout)
+        the_network_is_seen(sesshu, folder)
         assert "\\x" not in done.stdout, "a sign of ours shown as text"
         another_city_does_not_spoil_the_folder(sesshu, folder)
         an_office_of_real_people_is_left_alone(sesshu, top)

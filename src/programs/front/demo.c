@@ -168,7 +168,7 @@ static bool story(const Demo *demo, Error *err)
 static bool screens(const Demo *demo, Error *err)
 {
     DemoDesk desk = {
-        .front = demo->front, .data = demo->data.at, .day = OFFICE_DAY, .port = demo->port};
+        .front = demo->front, .data = demo->data.at, .network = place(demo, "world/network"), .day = OFFICE_DAY, .port = demo->port};
     return demo_first_due(&demo->files, demo->arena, &desk.somebody, err) &&
            demo_desk(&desk, demo->arena, err);
 }

@@ -6,6 +6,7 @@
 typedef struct DemoDesk {
     const char *front;  // our own executable
     const char *data;
+    const char *network;  // the data of the network's sandbox
     const char *day;  // the office's business day, "2026-11-10"
     const char *port;
     Str somebody;  // a 宛名番号 to look for; may be {0}
@@ -13,5 +14,5 @@ typedef struct DemoDesk {
 
 // A password of this run alone, easy to type.
 MUST bool demo_password(Arena *arena, Str *password, Error *err);
-// Prints address, names, passwords and three things to try; becomes the screens. Comes back only when that failed.
+// Prints address, names, passwords and five things to try; becomes the screens. Comes back only when that failed.
 MUST bool demo_desk(const DemoDesk *desk, Arena *arena, Error *err);

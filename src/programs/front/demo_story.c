@@ -25,7 +25,7 @@ enum { ROUNDS_MOST = 400 };
 static bool founded(World *world, Error *err)
 {
     const Line lines[] = {
-        {NETWORK, "情報提供ネットワークとJ-LISの役をつくる", "network init"},
+        {NETWORK, "情報提供ネットワークとJ-LISの役をつくる", "network init --practice"},
         {NETWORK, "だれがだれに何を照会してよいかの一覧を入れる", "network list @organisations.csv @allow_list.csv"},
         {HERE, "北九州市に団体内統合宛名をつくる", "unified init"},
         {HERE, "北九州市に中間サーバーをつくる", "intermediate init"},

@@ -21,6 +21,7 @@
     X(command_records)      \
     X(command_history)      \
     X(command_serve)        \
+    X(command_screens)      \
     X(message_mail)         \
     X(message_acquisitions) \
     X(message_permits)      \
@@ -29,7 +30,8 @@
     X(message_list)         \
     X(message_records)      \
     X(message_codes)        \
-    OFFICE_DOORS(X)
+    OFFICE_DOORS(X)         \
+    X(office_password)
 
 #define X(door) extern const Door door;
 DOORS(X)

@@ -696,13 +696,15 @@ static void an_answer_waits_for_the_end_of_a_suspension(void **state)
 static int seen_by(Country *c, const char *number)
 {
     TestAct in;
-    CitizenHistory told;
+    Sha256 person;
+    RecordLineRows rows;
     IndividualNo no = {{0}};
     memcpy(no.digits, number, sizeof no.digits);
     assert_true(test_act_enter(&c->office, &command_history, "佐藤", &c->arena, &in, &c->err));
-    bool found = citizen_history(&in.act, &no, &c->arena, &told, &c->err);
+    bool found = citizen_person(&in.act, &no, c->arena, &person, &c->err) &&
+                 citizen_records(&in.act, &person, &c->arena, &rows, &c->err);
     test_act_leave(&in);
-    return found ? (int)told.rows.count : -1;
+    return found ? (int)rows.count : -1;
 }
 
 // linkage.md 3.3, 3.4: refusals and open inquiries are shown too; what is 不開示 is not there at all.

@@ -23,24 +23,26 @@ static bool number_read_in(IndividualNo *number, Error *err)
     return read;
 }
 
-static bool history_of(Act *act, Arena *arena, CitizenHistory *told, Error *err)
+static bool history_of(Act *act, Arena *arena, Sha256 *person, RecordLineRows *rows, Error *err)
 {
     INDIVIDUAL_NO_SECRET IndividualNo number = {0};
-    return number_read_in(&number, err) && citizen_history(act, &number, arena, told, err);
+    return number_read_in(&number, err) && citizen_person(act, &number, *arena, person, err) &&
+           citizen_records(act, person, arena, rows, err);
 }
 
 static bool history(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
     List left;
     NamedList list;
-    CitizenHistory told;
+    Sha256 person;
+    RecordLineRows rows;
     const ListAsked asked = {option_text(line, "out"), names, (int)countof(names), false, line->format == FORMAT_EXCEL, &words};
     (void)status;
-    if (!history_of(act, arena, &told, err) || !allow_list_read(act->store, act->now, arena, &list, err) ||
+    if (!history_of(act, arena, &person, &rows, err) || !allow_list_read(act->store, act->now, arena, &list, err) ||
         !list_begin(act, &asked, &left, err))
         return false;
-    left.person = &told.person;
-    VEC_EACH (RecordLine, one, told.rows) {
+    left.person = &person;
+    VEC_EACH (RecordLine, one, rows) {
         record_cells_put(&left, one, &list, *arena);
         list_end_row(&left);
     }

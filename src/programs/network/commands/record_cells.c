@@ -26,6 +26,14 @@ static Str result_code(const ProvisionRecord *record)
     return S("GIVEN");
 }
 
+Str record_result_words(const ProvisionRecord *record)
+{
+    Str code = result_code(record);
+    for (const ListCode *one = record_results; one->code; one++)
+        if (str_equal(code, str_of(one->code))) return str_of(one->words);
+    return code;
+}
+
 void record_cells_put(List *out, const RecordLine *line, const NamedList *list, Arena scratch)
 {
     char item[24], at[INSTANT_TEXT_SIZE];

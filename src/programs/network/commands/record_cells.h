@@ -8,4 +8,5 @@
 #define RECORD_CELLS "照会日時", "照会者", "提供者", "項", "提供日時", "結果"
 
 extern const ListCode record_results[];
+Str record_result_words(const ProvisionRecord *record);  // as people read it
 void record_cells_put(List *out, const RecordLine *line, const NamedList *list, Arena scratch);

@@ -3,9 +3,10 @@
 
 #include <assert.h>
 
-static bool person_of(Act *act, const IndividualNo *number, Arena scratch, Sha256 *person, Error *err)
+bool citizen_person(Act *act, const IndividualNo *number, Arena scratch, Sha256 *person, Error *err)
 {
     CORE_KEYS(keys);
+    assert(individual_no_present(number));
     bool found;
     JlisRow resident;
     PersonLink link;
@@ -23,15 +24,12 @@ static bool person_of(Act *act, const IndividualNo *number, Arena scratch, Sha25
     return true;
 }
 
-bool citizen_history(Act *act, const IndividualNo *number, Arena *arena, CitizenHistory *history, Error *err)
+bool citizen_records(Act *act, const Sha256 *person, Arena *arena, RecordLineRows *rows, Error *err)
 {
-    assert(individual_no_present(number));
     RecordLineRows all;
-    *history = (CitizenHistory){0};
-    if (!person_of(act, number, *arena, &history->person, err) ||
-        !core_records_of_person(act->store, &history->person, arena, &all, err))
-        return false;
+    *rows = (RecordLineRows){0};
+    if (!core_records_of_person(act->store, person, arena, &all, err)) return false;
     VEC_EACH (RecordLine, line, all)
-        if (!line->relay.permit.undisclosed) *record_lines_push(&history->rows, arena) = *line;
+        if (!line->relay.permit.undisclosed) *record_lines_push(rows, arena) = *line;
     return true;
 }

@@ -6,10 +6,7 @@
 #include "core_record_rows.h"
 #include "jlis.h"
 
-typedef struct CitizenHistory {
-    Sha256 person;        // keyed, of the link: for the record of the look
-    RecordLineRows rows;  // newest first
-} CitizenHistory;
-
-// E_NOT_FOUND: nobody has the number.
-MUST bool citizen_history(Act *act, const IndividualNo *number, Arena *arena, CitizenHistory *history, Error *err);
+// Whom the core means by who has this number today, keyed. E_NOT_FOUND: nobody has it.
+MUST bool citizen_person(Act *act, const IndividualNo *number, Arena scratch, Sha256 *person, Error *err);
+// What may be shown, newest first.
+MUST bool citizen_records(Act *act, const Sha256 *person, Arena *arena, RecordLineRows *rows, Error *err);

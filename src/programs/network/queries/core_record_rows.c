@@ -112,6 +112,18 @@ bool core_records_between(Store *store, Instant from, Instant to, Arena *arena, 
     return lines_taken(q, arena, rows, err);
 }
 
+static const char newest_sql[] =
+    "SELECT (SELECT max(p.record_no) FROM provision_record p WHERE p.relay_no = r.relay_no), r.asked_at, " RELAY_COLUMNS
+    " FROM relay r ORDER BY r.relay_no DESC LIMIT $1";
+
+bool core_records_newest(Store *store, int most, Arena *arena, RecordLineRows *rows, Error *err)
+{
+    Query *q = query_begin(store, newest_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, most);
+    return lines_taken(q, arena, rows, err);
+}
+
 static const char of_person_sql[] =
     "SELECT (SELECT max(p.record_no) FROM provision_record p WHERE p.relay_no = r.relay_no), r.asked_at, " RELAY_COLUMNS
     " FROM relay r WHERE r.person_index = $1 ORDER BY r.asked_at DESC, r.relay_no DESC";

@@ -25,5 +25,7 @@ VEC(RecordLineRows, RecordLine, record_lines);
 
 // The newest record of each inquiry that was asked for from `from` to before `to`, in their order.
 MUST bool core_records_between(Store *store, Instant from, Instant to, Arena *arena, RecordLineRows *rows, Error *err);
+// Those of the inquiries that were asked for last, the newest first.
+MUST bool core_records_newest(Store *store, int most, Arena *arena, RecordLineRows *rows, Error *err);
 // Of one person, newest first: what the citizen is shown. `person`: keyed, of the link.
 MUST bool core_records_of_person(Store *store, const Sha256 *person, Arena *arena, RecordLineRows *rows, Error *err);
