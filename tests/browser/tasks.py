@@ -34,6 +34,7 @@ def town_made(sesshu):
     town.today = TODAY
     town.happens("のぞみ", 51, YESTERDAY, 住民状態=3, 住民でなくなった日=YESTERDAY)
     town.night()
+    town.run("audit", "verify")
     passwords_given(town, ("ledger", "hanako"), ("ledger", "taro"))
     return town
 
