@@ -171,6 +171,10 @@ def the_answer_enters_by_two_people(city):
     said = city.does("ledger", "answer", "1", statuses=(1,)).splitlines()
     same([next(line for line in said if product in line).rpartition(": ")[2].split(" ")[0] for product in (" MR ", " VAR ", " BCG ")],
          ["台帳にない接種", "台帳と違う", "台帳にない接種"], "beside what is known")
+    # Whoever asks again at a terminal is told why nothing can enter any more: that is a look at her.
+    city.does("ledger", "accept", "1", statuses=(0, 1, 2))
+    looks = city.does("ledger", "audit", "read", city.number("花子"))
+    assert any('"look"' in line and "accept" in line for line in looks.splitlines()), looks
     assert "OPEN" not in city.does("ledger", "inquiries")
     if TARO is None:
         return
