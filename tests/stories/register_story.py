@@ -12,6 +12,7 @@ import http.client
 import io
 import os
 import pathlib
+import re
 import signal
 import socket
 import ssl
@@ -94,11 +95,15 @@ class Served:
             connection.close()
 
 
+CONTRACT = pathlib.Path(__file__).parents[2] / "src/contract/difference.h"
+VERSION = bytes([int(re.search(r"DIFFERENCE_VERSION = (\d+)", CONTRACT.read_text())[1])])
+
+
 def ask_message(epoch=b"", cursor=0):
-    """RFC 8949 by hand: {1: 2 (the version), 2: epoch, 3: cursor, 4: 100}."""
+    """RFC 8949 by hand: {1: version, 2: epoch, 3: cursor, 4: 100}."""
     text = bytes([0x60 | len(epoch)]) + epoch if len(epoch) < 24 else bytes([0x78, len(epoch)]) + epoch
     number = bytes([cursor]) if cursor < 24 else bytes([0x19]) + cursor.to_bytes(2, "big")
-    return b"\xa4\x01\x02\x02" + text + b"\x03" + number + b"\x04\x18\x64"
+    return b"\xa4\x01" + VERSION + b"\x02" + text + b"\x03" + number + b"\x04\x18\x64"
 
 
 def certificate_for(tls, role):
@@ -197,7 +202,7 @@ def only_the_ledgers_certificate_may_ask(office):
 def a_broken_sequence_is_refused_and_taken_anew(office):
     with Served(office) as served:
         status, answer = served.ask(office.data / "tls", "ledger", ask_message(b"0" * 32, 3))
-        assert status == 200 and answer[:5] == b"\xa7\x01\x02\x02\x01", answer[:5]  # DIFFERENCE_FULL_COPY
+        assert status == 200 and answer[:5] == b"\xa7\x01" + VERSION + b"\x02\x01", answer[:5]  # DIFFERENCE_FULL_COPY
     if STORE:
         return
     import sqlite3
