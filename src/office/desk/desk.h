@@ -24,7 +24,7 @@ typedef struct DeskSetup {
     const char *session;  // name of the cookie of its sessions: programs of one host have each their own
     Str address;          // where to listen; {0}: 127.0.0.1
     Str name;             // what browsers call this host, as its certificate says
-    // Opens what its pages need, once for each handler; the act has a store of its own.
+    // Opens what its pages need, once for each handler; the act has a store of its own. NULL: they need nothing.
     bool (*open)(Act *act, Arena *arena, const void **program, Error *err);
     // Notes at the foot of every page; may be NULL.
     bool (*notes)(Visit *visit, Error *err);

@@ -28,7 +28,7 @@ static bool handlers_open(Act *act, Desk *desk, Arena *arena, DeskDoors *doors, 
         handler->serving.store = NULL;
         doors->contexts[i] = handler;
         if (!office_store(act->office, arena, &handler->serving.store, err)) return false;
-        if (!desk->setup->open(&handler->serving, arena, &handler->program, err)) return false;
+        if (desk->setup->open && !desk->setup->open(&handler->serving, arena, &handler->program, err)) return false;
     }
     return true;
 }

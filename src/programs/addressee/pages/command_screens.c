@@ -7,15 +7,6 @@
 
 enum { DEFAULT_PORT = 8453, DEFAULT_CARD_PORT = 8454 };
 
-static bool screens_open(Act *act, Arena *arena, const void **program, Error *err)
-{
-    (void)act;
-    (void)arena;
-    (void)err;
-    *program = NULL;
-    return true;
-}
-
 // Of which day, and of which file of the register.
 static bool screens_notes(Visit *visit, Error *err)
 {
@@ -41,7 +32,6 @@ static bool screens(Act *act, const CommandLine *line, Arena *arena, ExitStatus 
                        .upload = &route_send_feed_file,
                        .search_hint = "氏名、カナ、生年月日、番号のどれでもさがせます",
                        .session = "desk-addressee",
-                       .open = screens_open,
                        .notes = screens_notes};
     (void)status;
     return desk_command(act, line, &setup, arena, err);

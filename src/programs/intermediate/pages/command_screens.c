@@ -7,15 +7,6 @@
 
 enum { DEFAULT_PORT = 8463, DEFAULT_CARD_PORT = 8464 };
 
-static bool screens_open(Act *act, Arena *arena, const void **program, Error *err)
-{
-    (void)act;
-    (void)arena;
-    (void)err;
-    *program = NULL;
-    return true;
-}
-
 // Whose server it is, and the list that it goes by.
 static bool screens_notes(Visit *visit, Error *err)
 {
@@ -38,7 +29,6 @@ static bool screens(Act *act, const CommandLine *line, Arena *arena, ExitStatus 
                        .search = &route_send_copy_find,
                        .search_hint = "統一識別番号（15桁）でさがせます",
                        .session = "desk-intermediate",
-                       .open = screens_open,
                        .notes = screens_notes};
     (void)status;
     return desk_command(act, line, &setup, arena, err);

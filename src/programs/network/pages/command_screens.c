@@ -5,13 +5,6 @@
 
 enum { DEFAULT_PORT = 8483, DEFAULT_CARD_PORT = 8484 };
 
-static bool screens_open(Act *act, Arena *arena, const void **program, Error *err)
-{
-    (void)act, (void)arena, (void)err;
-    *program = NULL;
-    return true;
-}
-
 static bool screens(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
     bool practice;
@@ -21,8 +14,7 @@ static bool screens(Act *act, const CommandLine *line, Arena *arena, ExitStatus 
                        .routes = network_routes,
                        .search = &route_send_citizen,
                        .search_hint = "訓練用: 架空の人の個人番号を入力すると、その人として見ます",
-                       .session = "desk-network",
-                       .open = screens_open};
+                       .session = "desk-network"};
     (void)status;
     // Whoever types a citizen's number sees what he sees: with real people that is his card's to prove, not ours.
     if (!office_is_practice(act->office, *arena, &practice, err)) return false;

@@ -6,15 +6,6 @@
 
 enum { DEFAULT_PORT = 8473, DEFAULT_CARD_PORT = 8474 };
 
-static bool screens_open(Act *act, Arena *arena, const void **program, Error *err)
-{
-    (void)act;
-    (void)arena;
-    (void)err;
-    *program = NULL;
-    return true;
-}
-
 static bool screens_notes(Visit *visit, Error *err)
 {
     (void)err;
@@ -31,7 +22,6 @@ static bool screens(Act *act, const CommandLine *line, Arena *arena, ExitStatus 
                        .search = &route_send_numbers,
                        .search_hint = "宛名番号でさがせます。個人番号はここに入力しないでください",
                        .session = "desk-unified",
-                       .open = screens_open,
                        .notes = screens_notes};
     (void)status;
     return desk_command(act, line, &setup, arena, err);
