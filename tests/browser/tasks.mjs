@@ -17,6 +17,7 @@ class Hands {
     Object.assign(this, { page, chord, pages: 0, keys: 0 });
     // A page that renews itself while work goes on is not opened again by anybody.
     const renewed = r => r.method() === "GET" && r.url() === page.url();
+    page.on("filechooser", () => {});  // from the beginning: the browser hands its window of files over only then
     page.on("request", r => { if (r.isNavigationRequest() && !r.redirectedFrom() && !renewed(r)) this.pages++; });
   }
 
@@ -249,7 +250,7 @@ const SHEET = "行番号,医療機関コード,医療機関名,整理番号,氏�
 async function fileTakenIn(hands) {
   await hands.menu("取込・照合");
   await hands.key("f");
-  await hands.seen("#f-file");
+  await hands.seen("#f-file:focus");
   const row = n => `${n},4010198762,みほん小児科,,葛城　ひなた,カツラギ　ヒナタ,2021-12-20,2,,おたふくかぜ,1,2027-02-3${n},1,0.5,,L${n},,,,,,`;
   const [chooser] = await Promise.all([hands.page.waitForEvent("filechooser"), hands.key("Enter")]);
   await chooser.setFiles({ name: "YOSHIN_202702_4010198762_901.csv", mimeType: "text/csv", buffer: Buffer.from([SHEET, row(0), row(1)].join("\r\n") + "\r\n") });
