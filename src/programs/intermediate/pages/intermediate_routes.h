@@ -7,7 +7,7 @@
 //    handler, method, path, the page above, programme, duty, record, purposes, title, in the narrow menu
 #define INTERMEDIATE_ROUTES(X)                                                                      \
     X(page_linkage, GET, "/", NULL, "linkage", DUTY_READ, AUDIT_LOOK, FOR_ANY, "今日の仕事", "今日") \
-    X(send_incident, POST, "/work/{incident}", &route_page_linkage, "linkage", DUTY_ENTER,          \
+    X(send_incident, POST, "/incidents/{incident}", &route_page_linkage, "linkage", DUTY_ENTER,     \
       AUDIT_CHANGE, FOR_ANY, "確かめた仕事", NULL)                                                  \
     X(page_copy_find, GET, "/persons", NULL, "linkage", DUTY_READ, AUDIT_LOOK, FOR_ANY, "副本を見る", \
       "副本")                                                                                       \

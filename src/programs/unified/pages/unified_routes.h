@@ -6,10 +6,10 @@
 //    handler, method, path, the page above, programme, duty, record, purposes, title, in the narrow menu
 #define UNIFIED_ROUTES(X)                                                                          \
     X(page_doubts, GET, "/", NULL, "numbers", DUTY_READ, AUDIT_LOOK, FOR_ANY, "今日の仕事", "今日") \
-    X(page_doubt, GET, "/work/{work}", &route_page_doubts, "numbers", DUTY_LINK, AUDIT_LOOK,       \
+    X(page_doubt, GET, "/doubts/{work}", &route_page_doubts, "numbers", DUTY_LINK, AUDIT_LOOK,     \
       FOR_ANY, "確かめること", NULL)                                                               \
-    X(send_doubt, POST, "/work/{work}", &route_page_doubts, "numbers", DUTY_APPROVE, AUDIT_CHANGE, \
-      FOR_ANY, "確かめること", NULL)                                                               \
+    X(send_doubt, POST, "/doubts/{work}", &route_page_doubts, "numbers", DUTY_APPROVE,             \
+      AUDIT_CHANGE, FOR_ANY, "確かめること", NULL)                                                 \
     X(page_numbers, GET, "/persons", NULL, "numbers", DUTY_LINK, AUDIT_LOOK, FOR_ANY,              \
       "人をさがす", "さがす")                                                                      \
     X(send_numbers, POST, "/persons", &route_page_numbers, "numbers", DUTY_LINK, AUDIT_LOOK,       \
