@@ -256,9 +256,11 @@ def an_answer_waits_for_two_people_who_see_it(fukuoka, here):
         assert "みほん小児科" in clerk.go(held).words and "自動応答不可の人です" in clerk.page.words, clerk.page.words
         same(clerk.send(held, choice="提供する").status, 422, "a reason")
         clerk.go(held)
-        assert "申請" in clerk.send(held, choice="提供する", reason="住民記録と合うことを確かめた").words, clerk.page.words
+        assert "を受け付けました" in clerk.send(held, choice="提供する", reason="住民記録と合うことを確かめた").words, clerk.page.words
         same(second.go("/held").status, 403, "who approves asks for nothing")
-        request = re.search(r'href="(/approvals/\d+)"', second.go("/approvals").text)[1]
+        request = re.search(r'href="(/approvals/\d+)"', second.go("/approvals").text)
+        assert request, second.page.words
+        request = request[1]
         assert "みほん小児科" in second.go(request).words, "exactly what goes out"
         second.send(request, _do="approve")
         until(lambda: "届いたもの 1 件" in here.does("ledger", "results", statuses=(0, 1)))

@@ -502,11 +502,17 @@ def stopped_in_its_work(town, *words):
     """A command that takes long, stopped once it has said that it is at work."""
     command = [f"{town.sesshu}-ledger", *words, "--data", town.data, "--as-of", TODAY, "--operator", "hanako"]
     command += ["--store", town.server] if town.server else []
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    while not glob.glob(f"{town.data}/ledger-*-{process.pid}.job"):
-        assert process.poll() is None, "it was over before we came"
-    process.send_signal(signal.SIGSTOP)
-    return process
+    while True:  # on a busy machine it may be over before we come: then once more
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        def at_work():
+            return glob.glob(f"{town.data}/ledger-*-{process.pid}.job")
+        while process.poll() is None and not at_work():
+            pass
+        process.send_signal(signal.SIGSTOP)
+        if process.poll() is None and at_work():
+            return process
+        process.send_signal(signal.SIGCONT)
+        same(process.wait(), 0, "it was over before we came")
 
 
 def work_is_seen_while_it_runs_and_when_it_is_over(town, post):

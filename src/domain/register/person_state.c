@@ -117,6 +117,22 @@ PersonState person_state_told(const PersonState *state)
     return told;
 }
 
+Str sex_words(int32_t sex)
+{
+    return sex == SEX_MALE ? S("男") : sex == SEX_FEMALE ? S("女") : S("不明");
+}
+
+Str status_words(int32_t status)
+{
+    switch (status) {
+    case STATUS_RESIDENT: return S("住民");
+    case STATUS_MOVED_OUT: return S("転出");
+    case STATUS_DEAD: return S("死亡");
+    case STATUS_NON_RESIDENT: return S("住登外");
+    default: return S("消除");
+    }
+}
+
 PersonState person_state_empty(void)
 {
     return (PersonState){.resident_from = DAY_NONE, .resident_until = DAY_NONE};

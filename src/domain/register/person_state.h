@@ -118,6 +118,10 @@ bool person_code_told(const PersonField *field, int64_t code);
 bool person_text_fits(const PersonField *field, Str text);  // in bytes, as stored and sent
 bool person_day_fits(Day day);                              // a day that a register can mean
 
+// As people read them: 男, 女, 不明; 住民, 転出, 死亡, 住登外, 消除.
+Str sex_words(int32_t sex);
+Str status_words(int32_t status);
+
 // A state in which nothing is said.
 PersonState person_state_empty(void);
 bool person_field_same(const PersonState *a, const PersonState *b, const PersonField *field);

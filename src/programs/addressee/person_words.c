@@ -18,22 +18,6 @@ Str resident_name(const PersonState *state)
     return state->printed_name == PRINT_ALIAS && state->alias.len ? state->alias : state->name;
 }
 
-Str sex_text(int32_t sex)
-{
-    return sex == SEX_MALE ? S("男") : sex == SEX_FEMALE ? S("女") : S("不明");
-}
-
-Str status_text_of(int32_t status)
-{
-    switch (status) {
-    case STATUS_RESIDENT: return S("住民");
-    case STATUS_MOVED_OUT: return S("転出");
-    case STATUS_DEAD: return S("死亡");
-    case STATUS_NON_RESIDENT: return S("住登外");
-    default: return S("消除");
-    }
-}
-
 static Str code_text(const PersonField *field, int32_t code, Arena *arena)
 {
     static const struct {
@@ -48,8 +32,8 @@ static Str code_text(const PersonField *field, int32_t code, Arena *arena)
                  {CODED_YES, PROTECTION_OWN, "あり（本人）"},
                  {CODED_YES, PROTECTION_HOUSEHOLD, "あり（同じ世帯）"},
                  {CODED_YES, PROTECTION_ENDED, "終わった"}};
-    if (field->words == CODED_SEX) return sex_text(code);
-    if (field->words == CODED_STATUS) return status_text_of(code);
+    if (field->words == CODED_SEX) return sex_words(code);
+    if (field->words == CODED_STATUS) return status_words(code);
     for (ptrdiff_t i = 0; i < countof(known); i++)
         if (known[i].item == field->words && known[i].code == code) return str_of(known[i].words);
     return code ? str_format(arena, "%d", code) : (Str){0};

@@ -6,8 +6,6 @@
 #define HIDDEN_TEXT "●●●●●●"
 
 Str resident_name(const PersonState *state);  // as papers print it
-Str sex_text(int32_t sex);
-Str status_text_of(int32_t status);
 // {0}: nothing is said. What may not stand in clear (person_field_hidden) is HIDDEN_TEXT.
 Str person_field_words(const PersonState *state, const PersonField *field, Arena *arena);
 // What may be said of a person on whom `protection` bears now, whatever it was when the state was written.

@@ -1,14 +1,11 @@
 // sesshu addressee mailing add|end 宛名番号 < 「項目: 値」, mailings
 // SPDX-License-Identifier: Apache-2.0
-#include "individual_no.h"
 #include "list_leave.h"
 #include "mailing_change.h"
 #include "say.h"
+#include "typed_items.h"
 
 #include <stdio.h>
-#include <string.h>
-
-enum { LINE_BYTES = 8192 };
 
 static const Option options[] = {
     {OPTION_TEXT, "purpose", "W", "add: 目的 (すべての郵便、予防接種の通知、証明書・決定の通知)", false, false},
@@ -19,33 +16,17 @@ static const Option options[] = {
     {.kind = OPTION_END},
 };
 
-// "住所: 北九州市小倉北区…"
-static bool line_take(Str line, MailingTyped *typed, Error *err)
+static bool item_take(Str item, Str value, void *into)
 {
-    Cut cut = str_cut(line, ':');
-    Str item = str_trim(cut.head), value = str_trim(cut.tail);
-    if (!str_trim(line).len) return true;
-    if (cut.found && str_equal(item, S("郵便番号")))
+    MailingTyped *typed = into;
+    if (str_equal(item, S("郵便番号")))
         typed->postal_code = value;
-    else if (cut.found && str_equal(item, S("住所")))
+    else if (str_equal(item, S("住所")))
         typed->address = value;
-    else if (cut.found && str_equal(item, S("方書")))
+    else if (str_equal(item, S("方書")))
         typed->building = value;
     else
-        return FAIL(err, E_USAGE, .item = S("標準入力"), .value = item,
-                    .words = S("1行に一つずつ「項目: 値」と書いてください。項目は郵便番号、住所、方書です。"));
-    return true;
-}
-
-// Where post goes comes by standard input, as who somebody is does (non_resident.c).
-static bool address_read(MailingTyped *typed, Arena *arena, Error *err)
-{
-    char line[LINE_BYTES];
-    while (fgets(line, sizeof line, stdin)) {
-        if (!strchr(line, '\n') && !feof(stdin))
-            return FAIL(err, E_LENGTH, .item = S("標準入力"), .words = S("行が長すぎます。"));
-        if (!line_take(individual_no_mask_text(arena, str_copy(arena, str_of(line))), typed, err)) return false;
-    }
+        return false;
     return true;
 }
 
@@ -55,7 +36,7 @@ static bool add(Act *act, const CommandLine *line, const AddresseeNo *who, Arena
                           .begins_on = option_text(line, "from"),
                           .ends_on = option_text(line, "until"),
                           .reason = option_text(line, "reason")};
-    return address_read(&typed, arena, err) && mailing_ask(act, who, &typed, number, err);
+    return typed_items_read(item_take, &typed, S("郵便番号、住所、方書"), arena, err) && mailing_ask(act, who, &typed, number, err);
 }
 
 static bool mailing(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)

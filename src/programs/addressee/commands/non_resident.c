@@ -1,18 +1,15 @@
 // sesshu addressee non-resident add|correct|confirm < 「項目: 値」, non-residents
 // SPDX-License-Identifier: Apache-2.0
 #include "calendar.h"
-#include "individual_no.h"
 #include "list_leave.h"
 #include "non_resident_change.h"
 #include "non_resident_rows.h"
 #include "numbers.h"
 #include "person_words.h"
 #include "say.h"
+#include "typed_items.h"
 
 #include <stdio.h>
-#include <string.h>
-
-enum { LINE_BYTES = 8192 };
 
 static const Option options[] = {
     {OPTION_TEXT, "since", "D", "いつからか (既定 今日)", false, false},
@@ -24,32 +21,16 @@ static const Option options[] = {
     {.kind = OPTION_END},
 };
 
-// "氏名カナ: ヤマダ　タロウ"
-static bool line_take(Str line, NonResidentTyped *typed, Error *err)
+static bool item_take(Str item, Str value, void *into)
 {
-    Cut cut = str_cut(line, ':');
-    Str item = str_trim(cut.head);
-    for (ptrdiff_t i = 0; cut.found && non_resident_items[i]; i++) {
+    NonResidentTyped *typed = into;
+    for (ptrdiff_t i = 0; non_resident_items[i]; i++) {
         const PersonField *field = person_field_named(non_resident_items[i]);
         if (!str_equal(item, str_of(field->item))) continue;
-        typed->items[field - person_fields] = str_trim(cut.tail);
+        typed->items[field - person_fields] = value;
         return true;
     }
-    return !str_trim(line).len || FAIL(err, E_USAGE, .item = S("標準入力"), .value = item,
-                                       .words = S("1行に一つずつ「項目: 値」と書いてください。項目は氏名、生年月日など画面と同じです。"));
-}
-
-// Who the person is comes by standard input: what stands in a command line is seen by everybody on the machine and
-// kept in the trail.
-static bool items_read(NonResidentTyped *typed, Arena *arena, Error *err)
-{
-    char line[LINE_BYTES];
-    while (fgets(line, sizeof line, stdin)) {
-        if (!strchr(line, '\n') && !feof(stdin))
-            return FAIL(err, E_LENGTH, .item = S("標準入力"), .words = S("行が長すぎます。"));
-        if (!line_take(individual_no_mask_text(arena, str_copy(arena, str_of(line))), typed, err)) return false;
-    }
-    return true;
+    return false;
 }
 
 static bool typed_read(const CommandLine *line, Arena *arena, NonResidentTyped *typed, Error *err)
@@ -60,7 +41,7 @@ static bool typed_read(const CommandLine *line, Arena *arena, NonResidentTyped *
                                 .number = option_text(line, "number"),
                                 .reason = option_text(line, "reason"),
                                 .others = option_given(line, "others")};
-    return items_read(typed, arena, err);
+    return typed_items_read(item_take, typed, S("氏名、生年月日など画面と同じ"), arena, err);
 }
 
 // Whom it may be is told where the person decides: a look at each of them, recorded before it is told.

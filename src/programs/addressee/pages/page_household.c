@@ -19,9 +19,9 @@ static bool member_add(const Visit *visit, const VisitResident *r, const Househo
                      .kana = state->name_kana,
                      .birth = date_partial_era_text(arena, state->birth),
                      .age = age_text(state->birth, visit->act->business_day, arena),
-                     .sex = sex_text(state->sex),
+                     .sex = sex_words(state->sex),
                      .resident = state->status == STATUS_RESIDENT,
-                     .state = status_text_of(state->status)};
+                     .state = status_words(state->status)};
     return true;
 }
 

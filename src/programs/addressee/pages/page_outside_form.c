@@ -79,9 +79,9 @@ static bool alike_add(const Visit *visit, const AlikePerson *one, AlikeLineRows 
                         .name = resident_name(&shown),
                         .kana = shown.name_kana,
                         .birth = date_partial_era_text(arena, shown.birth),
-                        .sex = sex_text(shown.sex),
+                        .sex = sex_words(shown.sex),
                         .place = person_field_words(&shown, person_field_named("address"), arena),
-                        .state = status_text_of(shown.status),
+                        .state = status_words(shown.status),
                         .how = how_text(&one->likeness, arena),
                         .one_person = likeness_one_person(&one->likeness)};
     visit_shows(visit, &one->person.who);

@@ -62,14 +62,14 @@ static bool band_set(Visit *visit, const VisitResident *r, Error *err)
                                      ? state->alias_kana
                                      : state->name_kana,
                          .other = state->printed_name == PRINT_ALIAS ? state->name : (Str){0},
-                         .sex = sex_text(state->sex),
+                         .sex = sex_words(state->sex),
                          .birth = date_partial_era_text(visit->arena, state->birth),
                          .number = addressee_text(&r->who),
                          .place = hidden ? S(HIDDEN_TEXT) : state->address,
                          .resident = state->status == STATUS_RESIDENT,
                          .protected = r->row.protection != PROTECTION_NONE,
                          .held = r->row.held,
-                         .state = status_text_of(state->status)};
+                         .state = status_words(state->status)};
     if (state->status != STATUS_DEAD)
         band.age = age_text(state->birth, visit->act->business_day, visit->arena);
     Page *page = page_begin(visit->arena);

@@ -114,8 +114,8 @@ static SearchedPerson looks_so(const KnownPerson *one)
                             .kana = shown.name_kana,
                             .place = person_protected(one->row.protection) ? S(HIDDEN_TEXT) : shown.address,
                             .birth = shown.birth,
-                            .sex = sex_text(shown.sex),
-                            .state = status_text_of(shown.status),
+                            .sex = sex_words(shown.sex),
+                            .state = status_words(shown.status),
                             .resident = shown.status == STATUS_RESIDENT,
                             .dead = shown.status == STATUS_DEAD,
                             .withdrawn = !now};

@@ -8,7 +8,7 @@
 // A move that was taken back stands no longer; of several the last one counts. Refused by unified or the intermediate
 // server is not asked.
 #define MOVED_IN                                                                                             \
-    "SELECT p.person_id, p.addressee_no, p.name, p.birth, p.sex, p.status, p.protected, p.withdrawn,"        \
+    "SELECT " PERSON_ROW ","                                                                                 \
     " v.event_reason, v.occurred_on, v.from_municipality, v.municipality_code,"                              \
     " (CASE WHEN EXISTS (SELECT 1 FROM inquiry i WHERE i.person_id = p.person_id"                            \
     "  AND i.moved_on = v.occurred_on AND i.refusal IS NULL) THEN 1 ELSE 0 END)"                             \
@@ -23,13 +23,7 @@ static const char of_sql[] = MOVED_IN " AND v.person_id = $1 ORDER BY v.occurred
 
 static bool row_read(Query *q, Arena *arena, MovedInRow *row, Error *err)
 {
-    *row = (MovedInRow){.person = {.person_id = (int32_t)column_int64(q, 0),
-                                   .name = column_text(q, 2, arena),
-                                   .birth = partial_of_number(column_int64(q, 3)),
-                                   .sex = (int32_t)column_int64(q, 4),
-                                   .status = (int32_t)column_int64(q, 5),
-                                   .is_protected = column_int64(q, 6) != 0,
-                                   .withdrawn = column_int64(q, 7) != 0},
+    *row = (MovedInRow){.person = person_row_of(q, arena),
                         .event_reason = (int32_t)column_int64(q, 8),
                         .moved_on = column_day(q, 9),
                         .from = column_text(q, 10, arena),

@@ -10,32 +10,24 @@ enum { TOLD_LATE_DAYS = 60 };  // a death or a move is told so long after its da
 
 // CROSS JOIN keeps SQLite at the few whose residence has ended: left to itself it begins with every letter.
 static const char pull_sql[] =
-    "SELECT p.person_id, p.addressee_no, p.name, p.birth, p.sex, p.status, p.protected, p.withdrawn, max(e.last_day),"
+    "SELECT " PERSON_ROW ", max(e.last_day),"
     " r.run_no, r.as_of, r.reprint_of, max(CASE WHEN n.kind = 'reminder' THEN 1 ELSE 0 END)"
     " FROM residence e CROSS JOIN notice n CROSS JOIN notice_run r CROSS JOIN person p"
     " WHERE e.to_act = 2147483647 AND e.ending > 1 AND e.last_day > $1"
     " AND n.person_id = e.person_id AND n.to_act = 2147483647 AND r.run_no = n.run_no AND r.as_of > $2"
     " AND p.person_id = e.person_id AND (p.status <> 1 OR p.withdrawn <> 0)"
-    " GROUP BY p.person_id, p.addressee_no, p.name, p.birth, p.sex, p.status, p.protected, p.withdrawn, r.run_no, r.as_of,"
+    " GROUP BY " PERSON_ROW ", r.run_no, r.as_of,"
     " r.reprint_of ORDER BY r.run_no, p.person_id";
 
 static void row_take(Query *q, Arena *arena, Envelope *row)
 {
-    Error unread;
     const BatchRow batch = {.run_no = (int32_t)column_int64(q, 9),
                             .as_of = column_day(q, 10),
                             .reprint = column_int64(q, 11) > 0,
                             .reminder = column_int64(q, 12) != 0};
-    *row = (Envelope){.person = {.person_id = (int32_t)column_int64(q, 0),
-                                 .name = column_text(q, 2, arena),
-                                 .birth = partial_of_number(column_int64(q, 3)),
-                                 .sex = (int32_t)column_int64(q, 4),
-                                 .status = (int32_t)column_int64(q, 5),
-                                 .is_protected = column_int64(q, 6) != 0,
-                                 .withdrawn = column_int64(q, 7) != 0},
+    *row = (Envelope){.person = person_row_of(q, arena),
                       .ended = column_day(q, 8),
                       .batch = batch_number(&batch, arena)};
-    (void)!addressee_no_parse(column_view(q, 1), &row->person.who, NULL, &unread);
 }
 
 bool envelopes_to_pull(Store *store, Day after, Arena *arena, Envelopes *rows, Error *err)

@@ -36,6 +36,22 @@ static PersonRow person_of(Query *q, const AddresseeNo *who, Arena *arena)
     };
 }
 
+PersonRow person_row_of(Query *q, Arena *arena)
+{
+    Error unread;
+    PersonRow person = {
+        .person_id = (int32_t)column_int64(q, 0),
+        .name = column_text(q, 2, arena),
+        .birth = partial_of_number(column_int64(q, 3)),
+        .sex = (int32_t)column_int64(q, 4),
+        .status = (int32_t)column_int64(q, 5),
+        .is_protected = column_int64(q, 6) != 0,
+        .withdrawn = column_int64(q, 7) != 0,
+    };
+    (void)!addressee_no_parse(column_view(q, 1), &person.who, NULL, &unread);
+    return person;
+}
+
 bool person_by_number(Store *store, const AddresseeNo *who, KnownAt known, Arena *arena,
                       PersonRow *person, Error *err)
 {

@@ -26,6 +26,10 @@ MUST bool person_by_number(Store *store, const AddresseeNo *who, KnownAt known, 
 VEC(FoundPersons, PersonRow, found_persons);
 MUST bool persons_by_numbers(Store *store, Str numbers, Arena *arena, FoundPersons *persons, Error *err);
 
+// The columns of a person, as `p`, that stand first in a row about somebody, and what is read of them.
+#define PERSON_ROW "p.person_id, p.addressee_no, p.name, p.birth, p.sex, p.status, p.protected, p.withdrawn"
+PersonRow person_row_of(Query *q, Arena *arena);
+
 // name, birth, sex, status, protected, withdrawn as known by `act`, and from whom; conditions may follow. Nobody is
 // withdrawn before the last version was there.
 #define PERSON_THEN                                                                                \

@@ -114,21 +114,9 @@ bool person_face(Store *store, int32_t person_id, const NameKey *asked, Arena *a
 
 // ---- as a source of searches
 
-Str sex_words(int32_t sex)
-{
-    return sex == SEX_MALE ? S("男") : sex == SEX_FEMALE ? S("女") : S("不明");
-}
-
 Str state_words(const PersonRow *person)
 {
-    if (person->withdrawn) return S("登録取消");
-    switch (person->status) {
-    case STATUS_RESIDENT: return S("住民");
-    case STATUS_MOVED_OUT: return S("転出");
-    case STATUS_DEAD: return S("死亡");
-    case STATUS_NON_RESIDENT: return S("住登外");
-    default: return S("消除");
-    }
+    return person->withdrawn ? S("登録取消") : status_words(person->status);
 }
 
 static bool numbered(void *of, const AddresseeNo *who, Arena *arena, int64_t *id, Error *err)

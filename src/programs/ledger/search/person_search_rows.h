@@ -21,5 +21,4 @@ MUST bool person_face(Store *store, int32_t person_id, const NameKey *asked, Are
 // The ledger as a source of searches; `store` is the caller's.
 SearchSource ledger_search_source(Store *store);
 
-Str sex_words(int32_t sex);
 Str state_words(const PersonRow *person);

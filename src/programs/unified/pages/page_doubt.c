@@ -50,7 +50,7 @@ static DoubtSide side_of(const char *whose, const FourFacts *facts, bool hidden,
     return (DoubtSide){.whose = str_of(whose),
                        .kana = facts->kana,
                        .birth = date_partial_era_text(arena, facts->birth),
-                       .sex = unified_sex_words(facts->sex),
+                       .sex = sex_words(facts->sex),
                        .address = unified_place(hidden, facts->address)};
 }
 

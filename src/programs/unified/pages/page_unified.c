@@ -72,9 +72,9 @@ bool page_unified(Visit *visit, Error *err)
     UnifiedPage page = {.number = unified_text(&person.no),
                         .kana = person.facts.kana.len ? person.facts.kana : S("（カナなし）"),
                         .birth = date_partial_era_text(arena, person.facts.birth),
-                        .sex = unified_sex_words(person.facts.sex),
+                        .sex = sex_words(person.facts.sex),
                         .address = unified_place(person.hidden, person.facts.address),
-                        .state = unified_status_words(person.status),
+                        .state = status_words(person.status),
                         .resident = person.status == STATUS_RESIDENT && !person.withdrawn,
                         .protected = person.hidden,
                         .withdrawn = person.withdrawn};

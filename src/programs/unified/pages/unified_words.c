@@ -8,23 +8,6 @@ Str unified_place(bool hidden, Str address)
     return hidden ? S("●●●●●●") : address;
 }
 
-Str unified_sex_words(int32_t sex)
-{
-    if (sex == SEX_MALE) return S("男");
-    return sex == SEX_FEMALE ? S("女") : S("不詳");
-}
-
-Str unified_status_words(int32_t status)
-{
-    switch (status) {
-    case STATUS_RESIDENT: return S("住民");
-    case STATUS_MOVED_OUT: return S("転出");
-    case STATUS_DEAD: return S("死亡");
-    case STATUS_NON_RESIDENT: return S("住登外");
-    default: return S("消除");
-    }
-}
-
 Str unified_code_words(CodeState state)
 {
     static const Str words[CODE_STATE_COUNT] = {

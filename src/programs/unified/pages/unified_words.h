@@ -1,10 +1,8 @@
-// What the screens call a person's sex, standing and code.
+// What the screens call a person's place and code.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "code_hold.h"
 
 Str unified_place(bool hidden, Str address);  // of a protected person it says nothing
-Str unified_sex_words(int32_t sex);
-Str unified_status_words(int32_t status);
 Str unified_code_words(CodeState state);
 Str unified_failure_words(CodeFailure failure);  // {0}: none
