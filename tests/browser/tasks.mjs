@@ -25,7 +25,9 @@ class Hands {
     const page = await open(options);
     page.setDefaultTimeout(WAIT);
     await signInAs(page, name, purpose);
-    return new Hands(page, await page.context().newCDPSession(page));
+    const hands = new Hands(page, await page.context().newCDPSession(page));
+    await hands.ready();
+    return hands;
   }
 
   async key(...keys) {
@@ -51,20 +53,23 @@ class Hands {
       await this.page.keyboard.type(text);
     }
   }
+  // A hand presses no key before the page's keys act and the page has given the focus away; both come after its last byte.
+  async ready() {
+    await this.page.waitForLoadState();
+    await this.page.waitForFunction(() => location.hash || !document.querySelector("[autofocus]") || document.activeElement !== document.body);
+  }
   async seen(what) {
     const shown = await this.page.waitForSelector(what).catch(() => null);
-    await this.page.waitForLoadState();  // its keys act from here on
-    // A hand does not type before the field has the focus that the page gives it.
-    await this.page.waitForFunction(() => location.hash || !document.querySelector("[autofocus]") || document.activeElement !== document.body);
+    await this.ready();
     assert.ok(shown, `${what} is not on the page:\n${await this.page.innerText("body")}`);
   }
-  home() { return this.page.goto(base); }
 
   // The menu's place of these words, by its number.
   async menu(words) {
     const item = this.page.locator(`.menu a[title="${words}"]`), to = await item.getAttribute("href");
     await this.alt(await item.getAttribute("accesskey"));
     await this.page.waitForURL(url => url.pathname === to);
+    await this.ready();
   }
 }
 

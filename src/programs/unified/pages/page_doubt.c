@@ -4,6 +4,7 @@
 #include "doubt_html.h"
 #include "form.h"
 #include "outlet.h"
+#include "person_state.h"
 #include "unified_person_rows.h"
 #include "unified_routes.h"
 #include "unified_words.h"
