@@ -14,7 +14,7 @@ import ssl
 import subprocess
 import sys
 
-from network import ADDRESS, FUKUOKA, KANA, KITAKYUSHU, NUMBER, RECORD, Network, cbor, read, socket_to
+from network import ADDRESS, FUKUOKA, KANA, KITAKYUSHU, NUMBER, RECORD, Network, cbor, every_door_refuses_what_is_no_message, read, socket_to
 from town import same
 
 DATASET, LOT = "TM9000000000YB01", "LOTOFHANAKO"
@@ -48,16 +48,20 @@ class City:
 
     def ask(self, path, question):
         """As unified of this city."""
-        tls = ssl.create_default_context(cafile=os.path.join(self.data, "tls/ca.crt"))
-        tls.load_cert_chain(os.path.join(self.data, "tls/unified.crt"), os.path.join(self.data, "tls/unified.key"))
-        line = http.client.HTTPSConnection("intermediate.sesshu.internal", self.port, context=tls, timeout=60)
-        line._create_connection = lambda address, *more: socket_to(self.port)
+        line = self.line()
         line.request("POST", path, cbor(question))
         answer = line.getresponse()
         same(answer.status, 200, path)
         value, _ = read(answer.read())
         line.close()
         return value
+
+    def line(self):
+        tls = ssl.create_default_context(cafile=os.path.join(self.data, "tls/ca.crt"))
+        tls.load_cert_chain(os.path.join(self.data, "tls/unified.crt"), os.path.join(self.data, "tls/unified.key"))
+        line = http.client.HTTPSConnection("intermediate.sesshu.internal", self.port, context=tls, timeout=60)
+        line._create_connection = lambda address, *more: socket_to(self.port)
+        return line
 
     def batch(self, path, person, payloads, head_of=b""):
         return self.ask(path, {1: head_of, 2: [[person, cbor(p)] for p in payloads]})
@@ -133,6 +137,7 @@ def main():
         held(ours, theirs)
         nothing_in_clear(net)
         records_agree(ours, theirs)
+        nonsense_from_unified(ours)
     finally:
         for city in cities:
             if city.server:
@@ -181,6 +186,17 @@ def nothing_in_clear(net):
 def records_agree(ours, theirs):
     for city in (ours, theirs):
         assert "すべて一致しています" in city.run("reconcile"), "beside the core's"
+
+
+def nonsense_from_unified(city):
+    feed = {1: b"", 2: 0, 3: 10}
+    head_of = {1: DATASET, 2: 0, 3: 1, 4: 99, 5: 98, 6: 99, 7: 1, 8: 1, 9: 0, 10: bytes(32)}
+    wish = {1: "9", 2: FUKUOKA, 3: 25, 4: "JM90000000000025", 5: "JT90000000002501", 6: DATASET, 7: 0x201, 8: 0, 9: 0, 10: "保健所"}
+    every_door_refuses_what_is_no_message(city.line(), {
+        "/codes": {1: b"", 2: [[HERE, cbor({1: 0, 2: 1})]]}, "/codes/states": feed, "/results": feed, "/copies/compare": {**feed, 1: DATASET.encode()},
+        "/copies": {1: cbor(head_of), 2: [[HERE, cbor(dose("D-9"))]]}, "/inquiries": {1: b"", 2: [[HERE, cbor(wish)]]},
+        "/cancel": {1: b"", 2: [[HERE, cbor({1: "9"})]]}})
+    assert "書かれたときのままです" in city.run("audit", "verify")
 
 
 main()

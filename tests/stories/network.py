@@ -64,6 +64,18 @@ def read(data, at=0):
     return (items if major == 4 else dict(zip(items[::2], items[1::2]))), at
 
 
+def spoilt(good, most=20):
+    """What is no message any more, or another one: cut, changed bit by bit, heads that promise more than comes, lists in lists."""
+    yield from (b"", b"\xff", b"\x9f" * 5000, b"\x81" * 5000, b"\xbf", good + b"\0", b"\xc0" + good)
+    for major in (2, 3, 4, 5):
+        yield bytes([major << 5 | 27]) + b"\xff" * 8
+        yield bytes([major << 5 | 26]) + b"\x7f\xff\xff\xff" + good
+    for at in range(0, len(good), max(1, len(good) // most)):
+        yield good[:at]
+        yield good[:at] + bytes([good[at] ^ 1 << at % 8]) + good[at + 1:]
+        yield good[:at] + head(4, 1 << 31) + good[at:]
+
+
 class Network:
     def __init__(self, sesshu):
         self.sesshu, self.folder, self.server = sesshu, tempfile.mkdtemp(prefix="sesshu-story."), None
@@ -115,8 +127,7 @@ class Network:
 
     def ask(self, code, path, question, role="intermediate", tls=None):
         """Status and answer; None: no answer at all."""
-        line = http.client.HTTPSConnection("network.sesshu.internal", self.port, context=tls or self.tls(code, role), timeout=20)
-        line._create_connection = lambda address, *more: socket_to(self.port)  # the name is the role; where it lives is told beside it
+        line = self.line(code, role, tls)
         try:
             line.request("POST", path, cbor(question))
             answer = line.getresponse()
@@ -125,6 +136,11 @@ class Network:
             return None, b""
         finally:
             line.close()
+
+    def line(self, code, role, tls=None):
+        line = http.client.HTTPSConnection("network.sesshu.internal", self.port, context=tls or self.tls(code, role), timeout=20)
+        line._create_connection = lambda address, *more: socket_to(self.port)  # the name is the role; where it lives is told beside it
+        return line
 
     def told(self, code, path, question, role="intermediate"):
         status, answer = self.ask(code, path, question, role)
@@ -154,6 +170,29 @@ def only_an_admitted_server_is_answered_and_by_its_own_doors(net):
     net.admit(FUKUOKA)
     same(net.ask(FUKUOKA, "/mail", {1: 0, 2: 1}, tls=stolen)[0] in (None, 403), True, "a key of before, while the server runs")
     same(net.ask(FUKUOKA, "/mail", {1: 0, 2: 1})[0], 200, "the new one")
+
+
+def every_door_refuses_what_is_no_message(line, questions):
+    """At doors that are open: each of hundreds of spoilt questions gets an answer, none of them is a failure of ours."""
+    for path, question in questions.items():
+        for body in spoilt(cbor(question)):
+            line.request("POST", path, body)
+            answer = line.getresponse()
+            answer.read()
+            assert answer.status in (200, 400, 413), f"{path} answers {answer.status} to {body[:80].hex()}"
+        line.request("POST", path, cbor(question))
+        answer = line.getresponse()
+        answer.read()
+        same(answer.status, 200, f"{path} asked well afterwards")
+    line.close()
+
+
+def the_networks_doors_refuse_what_is_no_message(net):
+    row = {1: NUMBER.encode(), 2: "text", 3: 1}
+    every_door_refuses_what_is_no_message(net.line(FUKUOKA, "intermediate"), {
+        "/mail": {1: 0, 2: 10}, "/acquisitions": {1: 1}, "/permits": [cbor(row)], "/inquiries": [cbor(row)], "/replies": [cbor(row)], "/list": {1: 0},
+        "/records": {1: 0, 2: 10}})
+    every_door_refuses_what_is_no_message(net.line(FUKUOKA, "unified"), {"/jlis/codes": [net.wish(net.told(FUKUOKA, "/acquisitions", {1: 1})[0])]})
 
 
 def what_was_committed_outlives_a_kill_and_comes_once(net):
@@ -206,6 +245,7 @@ def main():
         net.serve()
         only_an_admitted_server_is_answered_and_by_its_own_doors(net)
         code = what_was_committed_outlives_a_kill_and_comes_once(net)
+        the_networks_doors_refuse_what_is_no_message(net)
         nothing_in_clear(net, code)
         the_records_stand(net)
     finally:

@@ -175,7 +175,7 @@ static int all_until(EmbeddedFile *files, const char *name)
 static void a_ledger_of_before_keeps_what_it_knew(void **state)
 {
     Desk *d = *state;
-    EmbeddedFile files[80];
+    EmbeddedFile files[200];
     static const int64_t expected[][5] = {
         {1, 3, 5, 1, 2}, {2, 4, ACT_OPEN, 5, 4}, {3, 1, ACT_OPEN, 9, 0}};
     assert_true(store_migrate(d->store, files, all_until(files, "0017_dose_judgement.sql"), &d->err));

@@ -262,6 +262,7 @@ bool due_page(const Ledger *ledger, const DuePageWanted *wanted, Arena *arena, D
     if (!due_kept_open(ledger, &all, &work.kept, there, err)) return false;
     bool good = !over || judged_open(&work, err);
     *there = *there || over;
+    page->behind = work.kept.behind;
     if (good && *there)
         good = wards_read(&work, err) && counts_read(&work, err) && lines_read(&work, err);
     total_count(&work);

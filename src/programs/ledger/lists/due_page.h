@@ -27,12 +27,13 @@ typedef struct DuePage {
     bool more;         // there is a next page
     int64_t total;     // lines of all pages
     DueCounts counts;  // of every series and ward, whatever page is wanted; by series, then ward
+    int64_t behind;    // people shown as they were before what touched them last (DueWanted.as_kept); most often 0
 } DuePage;
 
 // Is a line of this series and ward wanted, on whatever page?
 bool due_page_wants(const DuePageWanted *wanted, int group, Str ward);
 
-// `there`: false where nothing is kept for that day, or too many are stale: a roll comes first.
+// `there`: false where nothing is kept for that day, or too many are stale and not wanted as they were: a roll comes first.
 MUST bool due_page(const Ledger *ledger, const DuePageWanted *wanted, Arena *arena, DuePage *page,
                    bool *there, Error *err);
 

@@ -232,8 +232,8 @@ static bool found(Drawing *d, Error *err)
 {
     bool there;
     Visit *visit = d->visit;
-    const DuePageWanted wanted =
-        due_asked_page(d->ledger, &d->asked, visit->act->business_day, PAGE_ROWS);
+    DuePageWanted wanted = due_asked_page(d->ledger, &d->asked, visit->act->business_day, PAGE_ROWS);
+    wanted.due.as_kept = true;
     if (!due_page(d->ledger, &wanted, visit->arena, &d->found, &there, err)) return false;
     if (!there)
         return FAIL(err, E_NOT_FOUND,
@@ -256,6 +256,7 @@ static bool due_draw(Visit *visit, const DueAsked *asked, bool fresh, Error *err
     d.page.changes = visit_path(visit, &route_page_changes, NULL, 0);
     d.page.asked = due_asked_words(ledger.schedule, &d.wards, asked, visit->arena);
     d.page.found = d.found.total;
+    d.page.behind = d.found.behind;
     d.page.shown = d.found.rows.count;
     choices(&d);
     bool writes;

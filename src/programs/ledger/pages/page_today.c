@@ -38,7 +38,8 @@ static bool soon(Drawing *d, Error *err)
     const Schedule *schedule = d->ledger->schedule;
     const DuePageWanted wanted = {.due = {.as_of = d->visit->act->business_day,
                                           .groups = groups_all(schedule),
-                                          .within = SOON_DAYS},
+                                          .within = SOON_DAYS,
+                                          .as_kept = true},
                                   .page = {.after = {.last_safe = DAY_NONE}, .count = 1}};
     if (!due_page(d->ledger, &wanted, arena, &found, &there, err)) return false;
     if (!there || !found.total) return true;

@@ -38,6 +38,13 @@ static const char page_series_sql[] =
     ASKED IN_TIME PAGE " AND s.series = $9 AND (s.last_safe, s.person_id, s.series) > ($6, $7, $8)"
                        " ORDER BY s.last_safe, s.person_id LIMIT $10";
 
+// $1 and $2 of STALE_PERSONS_SQL: nobody was touched after the last act of all, or judged for days before the first one.
+static void stale_bind(Query *q, const AskedWanted *wanted)
+{
+    bind_int64(q, 1, wanted->stale_too ? INT32_MAX : wanted->state->act_no);
+    bind_day(q, 2, wanted->stale_too ? DAY_MIN : wanted->as_of);
+}
+
 static bool rows_open(Store *store, const Schedule *schedule, const char *sql,
                       const AskedWanted *wanted, bool streamed, Arena *arena, AskedRows **rows,
                       Error *err)
@@ -50,8 +57,7 @@ static bool rows_open(Store *store, const Schedule *schedule, const char *sql,
                     .schedule = schedule,
                     .texts = {texts, texts + TEXTS_BYTES}};
     if (!made->q) return false;
-    bind_int64(made->q, 1, wanted->state->act_no);
-    bind_day(made->q, 2, wanted->as_of);
+    stale_bind(made->q, wanted);
     bind_int64(made->q, 3, wanted->last_safe_least);
     bind_int64(made->q, 4, wanted->last_safe_most);
     *rows = made;
@@ -182,8 +188,7 @@ bool asked_counts_begin(Store *store, const AskedWanted *wanted, Arena *arena, A
     AskedCounts *made = NEW(arena, AskedCounts, 1);
     *made = (AskedCounts){query_begin(store, counts_sql, err), {texts, texts + TEXTS_BYTES}};
     if (!made->q) return false;
-    bind_int64(made->q, 1, wanted->state->act_no);
-    bind_day(made->q, 2, wanted->as_of);
+    stale_bind(made->q, wanted);
     bind_int64(made->q, 3, wanted->last_safe_least);
     bind_int64(made->q, 4, wanted->last_safe_most);
     *counts = made;

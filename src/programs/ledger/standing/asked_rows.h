@@ -1,7 +1,7 @@
 // Kept standings of what is asked for now, with the person of each: of those alone of whom they are believed.
 //
-// Needs an open transaction and a state that speaks of the day (standing_speaks). Whoever is stale is left out:
-// judge him or her beside (city_rows_begin_stale).
+// Needs an open transaction and a state that speaks of the day (standing_speaks). Whoever is stale is left out, unless
+// wanted too: judge him or her beside (city_rows_begin_stale).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "standing_rows.h"
@@ -11,6 +11,7 @@ typedef struct AskedWanted {
     Day as_of;
     Str series;  // {0}: of every series, in order of person; else by last safe day, then person
     Day last_safe_least, last_safe_most;
+    bool stale_too;  // as they were kept
 } AskedWanted;
 
 // A place in the order of a page: by last safe day (none first), then person, then series.
