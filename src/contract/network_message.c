@@ -462,3 +462,32 @@ bool records_answer_decode(Str message, Arena *arena, RecordsAnswer *answer, Err
     *answer = read;
     return true;
 }
+
+// ---- shields
+
+enum { SHIELD_CODE = 1, SHIELD_PROCEDURE, SHIELD_HIDES, SHIELD_KEYS = SHIELD_HIDES };
+
+Str shield_told_encode(const ShieldTold *told, Arena *arena)
+{
+    WireOut out = {.arena = arena};
+    wire_put_map(&out, SHIELD_KEYS);
+    item_put_blob(&out, SHIELD_CODE, told->code.at, sizeof told->code.at);
+    item_put_text(&out, SHIELD_PROCEDURE, str_of(told->procedure.at));
+    item_put_number(&out, SHIELD_HIDES, told->hides);
+    return wire_bytes(&out);
+}
+
+bool shield_told_decode(Str message, ShieldTold *told, Error *err)
+{
+    WireIn in = wire_in(message);
+    ShieldTold read = {0};
+    wire_whole_map(&in, SHIELD_KEYS);
+    item_take_blob(&in, SHIELD_CODE, read.code.at, sizeof read.code.at);
+    Str procedure = item_take_text(&in, SHIELD_PROCEDURE, LINKAGE_CODE_LENGTH);
+    item_wanted(&in, !procedure.len || procedure_code_read(procedure, &read.procedure));
+    read.hides = (int)item_take_number(&in, SHIELD_HIDES, 0, SHIELD_CORES);
+    item_wanted(&in, pairwise_present(&read.code));
+    if (!wire_end(&in, err)) return false;
+    *told = read;
+    return true;
+}

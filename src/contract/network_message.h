@@ -20,6 +20,7 @@
 #include "errors.h"
 #include "individual_no.h"
 #include "provision_record.h"
+#include "shield.h"
 #include "vec.h"
 
 #define NETWORK_ROLE            "network"
@@ -32,6 +33,7 @@
 #define NETWORK_REPLIES_PATH    "/replies"
 #define NETWORK_LIST_PATH       "/list"
 #define NETWORK_RECORDS_PATH    "/records"
+#define NETWORK_SHIELDS_PATH    "/shields"  // a bundle of shield_told_encode
 #define NETWORK_CODES_PATH      "/jlis/codes"
 
 enum {
@@ -176,3 +178,15 @@ Str records_ask_encode(const RecordsAsk *ask, Arena *arena);
 MUST bool records_ask_decode(Str message, RecordsAsk *ask, Error *err);
 Str records_answer_encode(const RecordsAnswer *answer, Arena *arena);
 MUST bool records_answer_decode(Str message, Arena *arena, RecordsAnswer *answer, Error *err);
+
+// ---- 不開示 and 自己情報提供不可, of all that the core has and will have of this organisation's
+
+// Whose it is the connection proves. What is said later takes the place of what was said before of the same person and procedure.
+typedef struct ShieldTold {
+    PairwiseCode code;        // the person's in this organisation
+    ProcedureCode procedure;  // empty: every one
+    int hides;                // bits of ShieldHides, SHIELD_CORES at most; 0: nothing any more
+} ShieldTold;
+
+Str shield_told_encode(const ShieldTold *told, Arena *arena);
+MUST bool shield_told_decode(Str message, ShieldTold *told, Error *err);

@@ -35,7 +35,7 @@ static CoreRecord record_of(LinkageResult result, Instant provided_at, bool issu
 
 // ---- one of each
 
-enum { SAMPLES = 16 };
+enum { SAMPLES = 18 };
 
 static int samples_made(Str samples[SAMPLES])
 {
@@ -63,6 +63,8 @@ static int samples_made(Str samples[SAMPLES])
     samples[n++] = records_answer_encode(&(RecordsAnswer){{records, 1, 1}, true}, &arena);
     samples[n++] = records_answer_encode(&(RecordsAnswer){{records, 2, 2}, false}, &arena);
     samples[n++] = records_answer_encode(&(RecordsAnswer){{0}, false}, &arena);
+    samples[n++] = shield_told_encode(&(ShieldTold){{{6}}, {{0}}, SHIELD_CORES}, &arena);
+    samples[n++] = shield_told_encode(&(ShieldTold){{{6}}, {"JT90000000002501"}, 0}, &arena);
     return n;
 }
 
@@ -210,6 +212,24 @@ static void a_batch_has_an_end(void **state)
     assert_false(mail_ask_decode(mail_ask_encode(&(MailAsk){0, 0}, &arena), &ask, &err));
 }
 
+static bool shield_reads(ShieldTold told)
+{
+    ShieldTold read;
+    Error err = {0};
+    return shield_told_decode(shield_told_encode(&told, &arena), &read, &err);
+}
+
+// What is said of nobody would hide a country; whether answers wait is the provider's own business.
+static void a_shield_is_of_a_person_and_of_what_the_core_shows(void **state)
+{
+    (void)state;
+    assert_true(shield_reads((ShieldTold){{{6}}, {"JT90000000002501"}, SHIELD_RECORDS}));
+    assert_false(shield_reads((ShieldTold){{{0}}, {"JT90000000002501"}, SHIELD_RECORDS}));
+    assert_false(shield_reads((ShieldTold){{{6}}, {"JM90000000000025"}, SHIELD_RECORDS}));
+    assert_false(shield_reads((ShieldTold){{{6}}, {{0}}, SHIELD_ANSWERS}));
+    assert_false(shield_reads((ShieldTold){{{6}}, {{0}}, -1}));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -220,6 +240,7 @@ int main(void)
         cmocka_unit_test(numbers_are_gone_once_they_are_wiped),
         cmocka_unit_test(a_record_of_the_core_says_what_the_core_can_know),
         cmocka_unit_test(a_batch_has_an_end),
+        cmocka_unit_test(a_shield_is_of_a_person_and_of_what_the_core_shows),
     };
     arena = arena_reserve(64 << 20);
     return cmocka_run_group_tests(tests, NULL, NULL);

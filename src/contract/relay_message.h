@@ -23,6 +23,7 @@
 #define RELAY_COMPARE     "/copies/compare"  // a data set as head, feed of copy_compared
 #define RELAY_CODES       "/codes"           // from unified itself: batch of code_request, code_answers
 #define RELAY_CODE_STATES "/codes/states"    // to unified itself: feed of code_standing
+#define RELAY_SHIELDS     "/shields"         // from unified itself: batch of shield_word, answered
 
 enum {
     RELAY_ROWS_MOST = 1000,

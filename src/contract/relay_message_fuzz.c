@@ -43,6 +43,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     InquiryResult result;
     CodeRequest code;
     CodeStanding standing;
+    bool is_protected;
     Error err = {0};
     as_messages(message, arena);
     if (inquiry_wish_decode(message, &wish, &err))
@@ -55,5 +56,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         same_again(message, code_request_encode(&code, &arena));
     if (code_standing_decode(message, &standing, &err))
         same_again(message, code_standing_encode(&standing, &arena));
+    if (shield_word_decode(message, &is_protected, &err)) same_again(message, shield_word_encode(is_protected, &arena));
     return 0;
 }

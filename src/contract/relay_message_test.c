@@ -281,6 +281,12 @@ AGAIN(inquiry_cancel, InquiryNo)
 AGAIN(inquiry_result, InquiryResult)
 AGAIN(code_request, CodeRequest)
 AGAIN(code_standing, CodeStanding)
+static Str shield_word_again(Str message, Arena *scratch)
+{
+    bool is_protected;
+    Error err;
+    return shield_word_decode(message, &is_protected, &err) ? shield_word_encode(is_protected, scratch) : (Str){0};
+}
 AGAIN_ROWS(relay_batch, RelayBatch)
 AGAIN_ROWS(relay_answer, RelayAnswer)
 AGAIN_ROWS(relay_feed, RelayFeed)
@@ -320,6 +326,7 @@ static void every_message_has_one_spelling(void **state)
     assert_one_spelling(code_answers_encode(&codes, &arena), code_answers_again, arena);
     assert_one_spelling(code_request_encode(&code, &arena), code_request_again, arena);
     assert_one_spelling(code_standing_encode(&standing, &arena), code_standing_again, arena);
+    assert_one_spelling(shield_word_encode(true, &arena), shield_word_again, arena);
 }
 
 int main(void)

@@ -256,3 +256,25 @@ bool code_standing_decode(Str text, CodeStanding *standing, Error *err)
     *standing = read;
     return true;
 }
+
+// ---- protection
+
+enum { SHIELD_PROTECTED = 1, SHIELD_WORD_KEYS = SHIELD_PROTECTED };
+
+Str shield_word_encode(bool is_protected, Arena *arena)
+{
+    WireOut out = {.arena = arena};
+    wire_put_map(&out, SHIELD_WORD_KEYS);
+    item_put_number(&out, SHIELD_PROTECTED, is_protected);
+    return wire_bytes(&out);
+}
+
+bool shield_word_decode(Str text, bool *is_protected, Error *err)
+{
+    WireIn in = wire_in(text);
+    wire_whole_map(&in, SHIELD_WORD_KEYS);
+    bool read = item_take_number(&in, SHIELD_PROTECTED, 0, 1);
+    if (!wire_end(&in, err)) return false;
+    *is_protected = read;
+    return true;
+}

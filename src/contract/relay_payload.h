@@ -1,5 +1,5 @@
-// What rides in a row of relay_message.h about inquiries and codes. Unified passes all of it on unread but for code_*,
-// which is between it and the intermediate server.
+// What rides in a row of relay_message.h about inquiries and codes. Unified passes all of it on unread but for code_* and
+// shield_word, which are between it and the intermediate server.
 //
 // Encoding canonical CBOR, see wire.h. Accepted is what is written again as the same bytes.
 // Memory   texts and bytes that were read point into the message.
@@ -85,3 +85,8 @@ typedef struct CodeStanding {
 
 Str code_standing_encode(const CodeStanding *standing, Arena *arena);
 MUST bool code_standing_decode(Str text, CodeStanding *standing, Error *err);
+
+// ---- 支援措置: whether the register calls the person protected (shield.h)
+
+Str shield_word_encode(bool is_protected, Arena *arena);
+MUST bool shield_word_decode(Str text, bool *is_protected, Error *err);

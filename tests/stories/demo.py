@@ -85,6 +85,9 @@ def a_family_moves_and_comes_back(folder, text):
     before = rows(os.path.join(world, "files", "history.csv"))
     same([(r["照会者"], r["提供者"], r["結果"]) for r in before], [("北九州市", "福岡市", "GIVEN"), ("福岡市", "北九州市", "GIVEN")], "who asked whom")
     same(figures(told, "保護者が見る"), [len(before)], "as the citizen is told")
+    same(rows(os.path.join(world, "files", "history-after.csv")), [], "protection hides what was shown, also of before")
+    with open(os.path.join(world, "files", "shields.txt"), encoding="utf-8") as f:
+        assert "支援措置中: 不開示、自己情報提供不可、自動応答不可" in f.read(), "by the register's word alone"
     same([r["status"] for r in rows(os.path.join(world, "files", "inquiries-there.csv"))], ["04", "09"], "two people decide the second time")
     with open(os.path.join(world, "files", "held.txt"), encoding="utf-8") as f:
         held = f.read()

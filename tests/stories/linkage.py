@@ -3,7 +3,7 @@
 client that shares no code with them.
 
 Proves F-4-02, F-4-03, F-4-05, C-3.6-22, C-3.6-29, C-3.6-35: code, copies, an inquiry answered by itself, one that
-waits for two people, no data, nobody, what a kill leaves, and that nothing stands in the network in clear.
+waits for two people, no data, nobody, what a kill leaves, what protection hides, and that nothing stands in the network in clear.
 SPDX-License-Identifier: Apache-2.0
 """
 import hashlib
@@ -135,6 +135,7 @@ def main():
         assert LOT in theirs.run("copy", THERE), "as they see it themselves"
         killed_between(net, ours, theirs)
         held(ours, theirs)
+        hidden_from_the_citizen(net, theirs)
         nothing_in_clear(net)
         records_agree(ours, theirs)
         nonsense_from_unified(ours)
@@ -170,6 +171,30 @@ def held(ours, theirs):
     assert LOT in theirs.run("held"), "they see what would go out"
     theirs.run("held", "release", theirs.run("held").split()[0], "--reason", "本人確認済み")
     theirs.run("approvals", "approve", "1", status=2)  # whoever asked
+
+
+def citizen_sees(net):
+    done = subprocess.run([net.sesshu, "network", "history", "--data", net.data], input=NUMBER + "\n", capture_output=True, text=True)
+    same(done.returncode, 0, done.stderr)
+    return len(done.stdout.splitlines()) - 1
+
+
+def hidden_from_the_citizen(net, theirs):
+    """The register's word hides what was shown, also of before; its end shows nothing, and neither does one person."""
+    before = citizen_sees(net)
+    assert before > 4, before
+    same(theirs.batch("/shields", THERE, [{1: 1}])[4], [[]], "the register protects her")
+    theirs.run("exchange")
+    same(citizen_sees(net), 0, "nothing of her is there")
+    theirs.run("shield", "release", "1", "--reason", "本人の申出", status=2)
+    theirs.batch("/shields", THERE, [{1: 0}])
+    theirs.run("exchange")
+    same(citizen_sees(net), 0, "protection is over, and nothing is shown")
+    assert "支援措置が終わりました" in theirs.run("work", status=1), "a person is to look"
+    asked = theirs.run("shield", "release", "1", "--reason", "裁判所の決定")
+    theirs.run("approvals", "approve", asked.split()[1], status=2)  # whoever asked
+    theirs.run("exchange")
+    same(citizen_sees(net), 0, "not by one person")
 
 
 def nothing_in_clear(net):

@@ -103,7 +103,7 @@ bool story_summary(const World *world, Error *err)
                   err) ||
         !merged(world, err) || !history(world, "history.csv", "保護者が見る  だれが尋ねたかの記録 (やりとり履歴) は", err) ||
         !hidden(world, err) ||
-        !history(world, "history-after.csv", "              そのあと保護者の画面に出る記録は", err))
+        !history(world, "history-after.csv", "              そのあと保護者の画面に出る記録は（まえの記録も隠れます）", err))
         return false;
     (void)printf("              2つの市とネットワークのすべては %s/world にあります\n", world->story->data);
     return true;

@@ -10,6 +10,7 @@
 #include "intermediate_tallies.h"
 #include "office_main.h"
 #include "office_roster.h"
+#include "shielding.h"
 
 #define DOORS(X)           \
     X(command_serve)       \
@@ -21,6 +22,7 @@
     X(command_records)     \
     X(command_reconcile)   \
     X(command_look_first)  \
+    X(command_shield)      \
     X(command_merge)       \
     X(command_screens)     \
     X(message_inquiries)   \
@@ -30,6 +32,7 @@
     X(message_compare)     \
     X(message_codes)       \
     X(message_code_states) \
+    X(message_shields)     \
     OFFICE_DOORS(X)        \
     X(office_password)     \
     X(office_card)         \
@@ -48,7 +51,7 @@ static const Door *const doors[] = {
 static const SealedColumn *const sealed[] = {&copy_record_sealed, &inquiry_key_sealed, &inquiry_result_sealed,
                                              &approval_sealed};
 
-static const ApprovalKind *const approvals[] = {&held_kind, &copies_sweep_kind, &duty_kind, &roster_kind};
+static const ApprovalKind *const approvals[] = {&held_kind, &copies_sweep_kind, &shield_release_kind, &duty_kind, &roster_kind};
 
 static const AuditOwed owed[] = {{0}};
 

@@ -29,6 +29,7 @@
 #include "record_rows.h"
 #include "retention.h"
 #include "relay_payload.h"
+#include "shielding.h"
 #include "tally.h"
 #include "test_act.h"
 
@@ -953,6 +954,108 @@ static void a_request_lapses_when_the_answer_is_another_one(void **state)
     assert_int_equal(lies_before_b(c, &permit, &found).state.state, PROVISION_HELD);
 }
 
+// ---- whom the register protects
+
+static void register_says(Country *c, bool is_protected)
+{
+    RelayBatch batch = {0};
+    RelayAnswer answer;
+    *relay_rows_push(&batch.rows, &c->arena) = (RelayRow){TARO, bytes_of_text(shield_word_encode(is_protected, &c->arena))};
+    Str bytes = asked_by_unified(c, B, RELAY_SHIELDS, relay_batch_encode(&batch, &c->arena));
+    assert_true(relay_answer_decode(bytes, &c->arena, &answer, &c->err));
+    assert_true(relay_taken(&answer.rows.at[0]));
+}
+
+// What B would tell the core now; it is then told. The last word of it.
+static ShieldTold told_to_core(Country *c, ptrdiff_t words)
+{
+    TestAct in;
+    ShieldDebts debts;
+    BundleRows parts = {0};
+    ShieldTold last = {0};
+    by(c, B, &command_held, "佐藤", &in);
+    assert_true(act_begin(&in.act, &c->err) && shields_owing(in.act.store, 10, &c->arena, &debts, &c->err));
+    shield_parts(&debts, &parts, &c->arena);
+    assert_int_equal(parts.count, words);
+    VEC_EACH (const Str, part, parts) assert_true(shield_told_decode(*part, &last, &c->err));
+    VEC_EACH (const ShieldDebt, debt, debts) assert_true(shield_paid(in.act.store, debt, &c->err));
+    assert_true(store_commit(in.act.store, &c->err));
+    test_act_leave(&in);
+    return last;
+}
+
+static ErrorCode release_asked(Country *c)
+{
+    TestAct in;
+    int64_t number;
+    by(c, B, &command_held, "佐藤", &in);
+    c->err = (Error){0};
+    bool asked = act_begin(&in.act, &c->err) && shielding_release_ask(&in.act, 1, S("裁判所の決定"), &number, &c->err) &&
+                 store_commit(in.act.store, &c->err);
+    if (!asked) store_rollback(in.act.store);
+    test_act_leave(&in);
+    return asked ? E_NONE : c->err.code;
+}
+
+// linkage.md 6.4 rules 5 and 8: all three at once, from the register's word alone; its end shows nothing, two people do, and none
+// while it lasts.
+static void who_is_protected_is_hidden_until_two_people_say_otherwise(void **state)
+{
+    Country *c = *state;
+    PairwiseCode taro = code_in(B, 'h');
+    hanako_everywhere(c);
+    register_says(c, true);
+    register_says(c, true);
+    InquiryWish one = wish(c);
+    Permitted permit = before_b(c, HANAKO, &one, 'h');
+    b_is_asked(c, &permit);
+    assert_int_equal(reply_of_b(c, &permit).reply.kind, REPLY_HELD);
+    ShieldTold told = told_to_core(c, 1);
+    assert_true(pairwise_same(&told.code, &taro));
+    assert_int_equal(told.hides, SHIELD_CORES);
+    (void)told_to_core(c, 0);  // once
+    assert_int_equal(release_asked(c), E_CONFLICT);
+    register_says(c, false);
+    assert_int_equal(incidents_of(c, B, "SHIELD"), 1);
+    assert_int_equal(told_to_core(c, 1).hides, SHIELD_CORES);
+    assert_int_equal(release_asked(c), E_NONE);
+    requests_granted(c, B, "佐藤", E_RIGHT);  // whoever asked
+    (void)told_to_core(c, 0);
+    requests_granted(c, B, "鈴木", E_NONE);
+    assert_int_equal(told_to_core(c, 1).hides, 0);
+    register_says(c, true);  // and again
+    assert_int_equal(told_to_core(c, 1).hides, SHIELD_CORES);
+}
+
+// A release that was asked for ends where the register protects the person again.
+static void a_release_lapses_when_protection_begins_again(void **state)
+{
+    Country *c = *state;
+    hanako_everywhere(c);
+    register_says(c, true);
+    register_says(c, false);
+    assert_int_equal(release_asked(c), E_NONE);
+    register_says(c, true);
+    requests_granted(c, B, "鈴木", E_CONFLICT);
+    assert_int_equal(told_to_core(c, 1).hides, SHIELD_CORES);
+}
+
+// A code that comes later is told then; what was said under another one, which may be a stranger's, is taken back.
+static void what_is_hidden_follows_the_code(void **state)
+{
+    Country *c = *state;
+    register_says(c, true);
+    (void)told_to_core(c, 0);
+    code_held(c, B, TARO, 'x');
+    assert_int_equal(told_to_core(c, 1).hides, SHIELD_CORES);
+    (void)code_asked(c, B, TARO, (CodeRequest){.kind = CODE_REQUEST_RELEASE});
+    code_held(c, B, TARO, 'h');
+    PairwiseCode taro = code_in(B, 'h');
+    ShieldTold told = told_to_core(c, 2);
+    assert_true(pairwise_same(&told.code, &taro));
+    assert_int_equal(told.hides, SHIELD_CORES);
+}
+
 // ---- what is past its period
 
 static void a_result_is_erased_with_its_key_and_the_record_stays(void **state)
@@ -1123,6 +1226,9 @@ int main(void)
         ANSWERING(a_held_answer_goes_out_when_another_one_says_so),
         ANSWERING(two_people_refuse_and_their_reason_stays_here),
         ANSWERING(a_request_lapses_when_the_answer_is_another_one),
+        ANSWERING(who_is_protected_is_hidden_until_two_people_say_otherwise),
+        ANSWERING(a_release_lapses_when_protection_begins_again),
+        ANSWERING(what_is_hidden_follows_the_code),
         ASKING(a_result_is_erased_with_its_key_and_the_record_stays),
         ASKING(news_of_a_server_of_an_older_copy_lie_above_the_cursor),
         ASKING(what_sql_takes_away_is_named),

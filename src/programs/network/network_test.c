@@ -735,6 +735,48 @@ static void a_citizen_sees_who_asked_and_nothing_that_is_not_disclosed(void **st
     assert_int_equal(seen_by(c, HANAKO), -1);
 }
 
+static void hides(Country *c, const char *code, PairwiseCode person, const char *procedure, int what)
+{
+    ShieldTold told = {.code = person, .hides = what};
+    assert_true(!procedure || procedure_code_read(str_of(procedure), &told.procedure));
+    assert_int_equal(sent(c, code, "/shields", shield_told_encode(&told, &c->arena)).taken, 1);
+}
+
+// linkage.md 3.4: what either side hides of a person is gone from the view, with all of the years before, until it says otherwise.
+// Nobody hides what is another's, or of whom he has no code.
+static void what_either_side_hides_is_not_there(void **state)
+{
+    Pair pair = {0};
+    Country *c = *state;
+    pair_made(c, &pair);
+    PairwiseCode theirs = code_of(c, FUKUOKA), ours = code_of(c, KITAKYUSHU);
+    PermitAsk ask = ask_of(theirs, &pair.public_key);
+    assert_int_equal(permitted(c, &ask).refusal.len, 0);
+    assert_int_equal(seen_by(c, HANAKO), 1);
+    const struct { const char *code; PairwiseCode person; const char *procedure; int what, seen; } said[] = {
+        {KITAKYUSHU, ours, NULL, SHIELD_CORES, 0},            // the provider
+        {KITAKYUSHU, ours, NULL, 0, 1},
+        {FUKUOKA, theirs, NULL, SHIELD_RECORDS, 0},           // the inquirer
+        {KITAKYUSHU, ours, NULL, 0, 0},                       // whose word is not the provider's to take back
+        {FUKUOKA, theirs, NULL, 0, 1},
+        {KITAKYUSHU, ours, "JT90000000002501", SHIELD_RECORDS, 0},
+        {KITAKYUSHU, ours, NULL, 0, 0},                       // another word of the same organisation
+        {KITAKYUSHU, ours, "JT90000000002501", 0, 1},
+        {KITAKYUSHU, ours, "JT90000000002601", SHIELD_RECORDS, 1},
+        {KITAKYUSHU, ours, NULL, SHIELD_SELF_VIEW, 1},
+        {KITAKYUSHU, theirs, NULL, SHIELD_RECORDS, 1},        // another city's code
+        {"0220113101600000", code_of(c, "0220113101600000"), NULL, SHIELD_RECORDS, 1},
+    };
+    for (ptrdiff_t i = 0; i < countof(said); i++) {
+        hides(c, said[i].code, said[i].person, said[i].procedure, said[i].what);
+        if (seen_by(c, HANAKO) != said[i].seen) fail_msg("word %td", i);
+    }
+    ask.asked.inquiry = (InquiryNo){"2"};
+    hides(c, KITAKYUSHU, ours, NULL, SHIELD_CORES);
+    assert_int_equal(permitted(c, &ask).refusal.len, 0);  // later ones too, before anything was answered
+    assert_int_equal(seen_by(c, HANAKO), 0);
+}
+
 // Who looked at whose history is found by the sign of the person, which is the same for each look; nobody's number is in it.
 static Sha256 looked_at(Country *c, const char *number)
 {
@@ -831,7 +873,7 @@ static void a_list_with_a_wrong_row_is_none(void **state)
 // Proves C-3.6-20, C-3.6-39: each door opens to its family alone.
 static void every_door_is_one_familys(void **state)
 {
-    static const char *const intermediates[] = {"/mail", "/acquisitions", "/permits", "/inquiries", "/replies", "/list", "/records"};
+    static const char *const intermediates[] = {"/mail", "/acquisitions", "/permits", "/inquiries", "/replies", "/list", "/records", "/shields"};
     static const char *const strangers[] = {"ledger", "addressee", "network", "unified", "intermediate", "intermediate-"};
     Str answer;
     Country *c = *state;
@@ -930,6 +972,7 @@ int main(void)
         STORY(an_answer_waits_for_the_end_of_a_suspension),
         STORY(a_look_at_a_history_is_a_look_at_somebody),
         STORY(a_citizen_sees_who_asked_and_nothing_that_is_not_disclosed),
+        STORY(what_either_side_hides_is_not_there),
         STORY(a_list_has_a_version_and_the_moment_at_which_it_was_current),
         STORY(a_list_with_a_wrong_row_is_none),
         STORY(every_door_is_one_familys),

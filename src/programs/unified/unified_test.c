@@ -17,6 +17,7 @@
 #include "network_message.h"
 #include "numbering.h"
 #include "relay_payload.h"
+#include "shield_telling.h"
 #include "tally.h"
 #include "test_act.h"
 #include "unified.h"
@@ -810,6 +811,42 @@ static void other_programs_do_not_get_through_the_ledgers_doors(void **state)
     }
 }
 
+// ---- whom the register protects
+
+// What reaches the intermediate server: protected, or no longer; -1: nothing.
+static int told_of(Town *t, FarSide *far)
+{
+    int64_t told;
+    bool is_protected;
+    Arena batches = arena_reserve(1 << 20);
+    const RelayOnward onward = {far, far_batch};
+    assert_true(shields_tell(&t->in.act, &onward, batches, &told, &t->err));
+    arena_release(batches);
+    if (!told) return -1;
+    assert_int_equal(told, 1);
+    Bytes word = far->got.rows.at[0].payload;
+    assert_true(shield_word_decode((Str){(const char *)word.at, word.len}, &is_protected, &t->err));
+    return is_protected;
+}
+
+// A protection and its end are told once each, of whoever has a number.
+static void whom_the_register_protects_is_told(void **state)
+{
+    Town *t = *state;
+    FarSide far = {.arena = &t->arena};
+    NumberChange hanako = change_of(ONE, NUMBER);
+    (void)take(t, &hanako);
+    assert_int_equal(told_of(t, &far), -1);
+    hanako.hidden = true;
+    (void)take(t, &hanako);
+    assert_int_equal(told_of(t, &far), true);
+    assert_int_equal(told_of(t, &far), -1);
+    hanako.hidden = false;
+    (void)take(t, &hanako);
+    assert_int_equal(told_of(t, &far), false);
+    assert_int_equal(told_of(t, &far), -1);
+}
+
 int main(void)
 {
 #define STORY(name) cmocka_unit_test_setup_teardown(name, town_open, town_close)
@@ -832,6 +869,7 @@ int main(void)
         STORY(who_was_registered_by_mistake_gives_the_code_back),
         STORY(a_clash_of_numbers_is_doubted_where_codes_and_copies_are),
         STORY(news_that_cannot_be_read_hold_up_nobody),
+        STORY(whom_the_register_protects_is_told),
         STORY(other_programs_do_not_get_through_the_ledgers_doors),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

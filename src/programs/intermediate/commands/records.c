@@ -3,6 +3,7 @@
 #include "network_exchange.h"
 #include "list_leave.h"
 #include "record_rows.h"
+#include "shield_rows.h"
 
 static const char *const record_names[] = {"記録番号", "役割",       "記録日時", "許可証番号",       "照会番号", "統一識別番号", "情報照会者",
                                            "情報提供者", "命令の項", "特定個人情報名", "提供日時", "結果",     "不開示",       "担当"};
@@ -20,7 +21,7 @@ static Str permit_text(const PermitId *id, Arena *arena)
     return text_str(&text);
 }
 
-static void row_put(List *list, const RecordRow *row, Arena scratch)
+static void row_put(List *list, const RecordRow *row, int hides, Arena scratch)
 {
     const Permit *permit = &row->record.permit;
     const Question *asked = &permit->question;
@@ -36,7 +37,7 @@ static void row_put(List *list, const RecordRow *row, Arena scratch)
     list_put(list, str_of(asked->dataset.at));
     list_put(list, moment(row->record.provided_at, &scratch));
     list_put(list, str_of(result_status(row->record.result)));
-    list_put(list, permit->undisclosed ? S("1") : S("0"));
+    list_put(list, permit->undisclosed || hides & SHIELD_RECORDS ? S("1") : S("0"));
     list_put(list, row->who);
     list_end_row(list);
 }
@@ -48,7 +49,11 @@ static bool all_put(const Act *act, List *list, Arena arena, Error *err)
         RecordRows rows;
         Arena page = arena;
         if (!records_after(act->store, after, PAGE, &page, &rows, err)) return false;
-        VEC_EACH (RecordRow, row, rows) row_put(list, row, page);
+        VEC_EACH (RecordRow, row, rows) {
+            int hides;
+            if (!shield_hides(act->store, &row->record.person, &row->record.permit.question.procedure, &hides, err)) return false;
+            row_put(list, row, hides, page);
+        }
         if (rows.count < PAGE) return true;
         after = rows.at[rows.count - 1].record_no;
     }

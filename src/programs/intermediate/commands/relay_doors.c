@@ -7,6 +7,7 @@
 #include "coding.h"
 #include "copying.h"
 #include "result_seal.h"
+#include "shielding.h"
 
 static void refused(RelayOutcome *outcome, Str code, Arena *arena)
 {
@@ -22,7 +23,7 @@ static bool answered(Act *act, const RelayBatch *batch, int64_t no, Error *err)
     return act_record(act, &leaf, err) && store_commit(act->store, err);
 }
 
-// ---- inquiries and what takes them back
+// ---- inquiries, what takes them back, and whom the register protects
 
 typedef bool RowTaken(const LinkageHome *home, const UnifiedNo *person, Str payload, Arena *arena, Str *no, Error *err);
 
@@ -40,6 +41,15 @@ static bool cancel_taken(const LinkageHome *home, const UnifiedNo *person, Str p
     Error unread;
     *no = S("E200");
     return !inquiry_cancel_decode(payload, &inquiry, &unread) || asking_cancel(home, person, &inquiry, arena, no, err);
+}
+
+static bool word_taken(const LinkageHome *home, const UnifiedNo *person, Str payload, Arena *arena, Str *no, Error *err)
+{
+    bool is_protected;
+    Error unread;
+    bool read = shield_word_decode(payload, &is_protected, &unread);
+    *no = read ? (Str){0} : S("E200");
+    return !read || shielding_told(home, person, is_protected, *arena, err);
 }
 
 static bool rows_taken(Act *act, Str question, RowTaken *take, Arena *arena, Str *bytes, Error *err)
@@ -76,6 +86,12 @@ static bool answer_cancel(Act *act, Str question, Arena *arena, Str *bytes, Erro
     return rows_taken(act, question, cancel_taken, arena, bytes, err);
 }
 
+static bool answer_shields(Act *act, Str question, Arena *arena, Str *bytes, Error *err)
+{
+    return rows_taken(act, question, word_taken, arena, bytes, err);
+}
+
+const Door message_shields = MESSAGE(RELAY_SHIELDS, "linkage", AUDIT_CHANGE, "unified", answer_shields);
 const Door message_inquiries =
     MESSAGE(RELAY_INQUIRIES, "linkage", AUDIT_INQUIRY, "unified", answer_inquiries);
 const Door message_cancel =

@@ -9,6 +9,7 @@
 #include "place_rows.h"
 #include "record_rows.h"
 #include "result_seal.h"
+#include "shield_rows.h"
 
 #include <assert.h>
 #include <string.h>
@@ -48,6 +49,16 @@ bool answer_data(const LinkageHome *home, const UnifiedNo *person, const Dataset
     return true;
 }
 
+// 自動応答不可: set by itself, or with all that is hidden of the person.
+static bool looked_at_first(Store *store, const UnifiedNo *person, const Question *asked, bool *first, Error *err)
+{
+    int hides;
+    if (!look_first_is(store, person, &asked->dataset, first, err) || !shield_hides(store, person, &asked->procedure, &hides, err))
+        return false;
+    *first |= (hides & SHIELD_ANSWERS) != 0;
+    return true;
+}
+
 bool answering_facts(const LinkageHome *home, const PermitCopy *copy, Arena *arena, Answerable *found, Error *err)
 {
     CodeRow who;
@@ -63,7 +74,7 @@ bool answering_facts(const LinkageHome *home, const PermitCopy *copy, Arena *are
     if (!known || who.hold.state != CODE_HELD) return true;
     found->facts.person = who.person;
     found->facts.doubted = who.hold.doubted;
-    if (!look_first_is(store, &who.person, &asked->dataset, &found->facts.look_first, err) ||
+    if (!looked_at_first(store, &who.person, asked, &found->facts.look_first, err) ||
         !answer_data(home, &who.person, &asked->dataset, asked->items, arena, &found->data, err))
         return false;
     found->facts.any_data = found->data.len > 0;

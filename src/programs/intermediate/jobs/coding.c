@@ -7,6 +7,7 @@
 #include "copy_record_rows.h"
 #include "incident_rows.h"
 #include "network_message.h"
+#include "shielding.h"
 
 static bool incident(const LinkageHome *home, const UnifiedNo *person, Str kind, Str about, Error *err)
 {
@@ -99,7 +100,7 @@ bool coding_arrived(const LinkageHome *home, Str letter, Arena scratch, Error *e
                              .epoch = arrived.epoch,
                              .held_by_another = clashes};
     CodeStep step = code_step(&row.hold, &event);
-    if (took_effect(&step) && !kept(home, &row.person, &step, err)) return false;
+    if (took_effect(&step) && (!kept(home, &row.person, &step, err) || !shields_again(store, &row.person, err))) return false;
     return step.effect != CODE_RAISE_ALARM ||
            (other_doubted(home, &other, err) &&
             incident(home, &row.person, S("E105"), code_no_words(CODE_CLASHES), err));
@@ -148,5 +149,6 @@ bool coding_merged(const LinkageHome *home, const UnifiedNo *from, const Unified
     CodeStep step = code_step(&hold, &event);
     *no = step.no;
     if (step.effect != CODE_REKEY_COPIES) return true;
-    return kept(home, from, &step, err) && copies_rekey(home->act->store, from, to, err);
+    return kept(home, from, &step, err) && copies_rekey(home->act->store, from, to, err) &&
+           shielding_merged(home->act, from, to, scratch, err);
 }

@@ -7,6 +7,7 @@
 #include "coding.h"
 #include "letter_take.h"
 #include "place_rows.h"
+#include "shielding.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -152,6 +153,21 @@ static bool bundle_sent(Exchange *x, const char *path, const BundleRows *parts, 
            bundle_taken_decode(answer, &taken, err);
 }
 
+// Before anything that leaves a trace: whoever is hidden is hidden when the first record of an exchange stands.
+static bool shields_sent(Exchange *x, Arena arena, bool *more, Error *err)
+{
+    ShieldDebts debts;
+    BundleRows parts = {0};
+    if (!shields_owing(x->act->store, PAGE, &arena, &debts, err)) return false;
+    if (!debts.count) return true;
+    shield_parts(&debts, &parts, &arena);
+    if (!bundle_sent(x, NETWORK_SHIELDS_PATH, &parts, &arena, err) || !act_begin(x->act, err)) return false;
+    VEC_EACH (const ShieldDebt, debt, debts)
+        if (!shield_paid(x->act->store, debt, err)) return false;
+    *more = true;
+    return committed(x, "不開示などの送信", debts.count, err);
+}
+
 static void part_add(BundleRows *parts, Str part, Arena *arena, ptrdiff_t *bytes)
 {
     *bundle_parts_push(parts, arena) = part;
@@ -208,11 +224,11 @@ static bool replies_sent(Exchange *x, Arena arena, bool *more, Error *err)
 static bool rounds(Exchange *x, Arena *arena, Error *err)
 {
     for (int round = 0; round < ROUNDS_MOST; round++) {
-        bool came = false, due = false, asked = false, answered = false;
-        if (!letters_fetched(x, *arena, &came, err) || !woken(x, *arena, &due, err) ||
+        bool came = false, due = false, hidden = false, asked = false, answered = false;
+        if (!letters_fetched(x, *arena, &came, err) || !woken(x, *arena, &due, err) || !shields_sent(x, *arena, &hidden, err) ||
             !inquiries_sent(x, *arena, &asked, err) || !replies_sent(x, *arena, &answered, err))
             return false;
-        if (!came && !due && !asked && !answered) return true;
+        if (!came && !due && !hidden && !asked && !answered) return true;
     }
     return true;
 }

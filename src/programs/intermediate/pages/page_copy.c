@@ -9,6 +9,7 @@
 #include "copy_record_rows.h"
 #include "form.h"
 #include "intermediate_routes.h"
+#include "shielding.h"
 
 static const FormField fields[] = {{"text", "統一識別番号", FORM_LINE, 20, true, 18, "15桁の番号。個人番号や宛名番号ではさがせません", NULL}};
 static const FormKind kind = {"copy", fields, countof(fields), "副本を見る", NULL};
@@ -51,6 +52,18 @@ static Str code_words(const CodeHold *hold)
     return words[hold->state];
 }
 
+// What is hidden for every procedure, and for some of them.
+static bool hidden(Visit *visit, const UnifiedNo *person, CopyPage *page, Error *err)
+{
+    ShieldRows rows;
+    int hides = 0;
+    if (!shields_of(visit->act->store, person, visit->arena, &rows, err)) return false;
+    VEC_EACH (const ShieldRow, row, rows) hides |= row->shield.hides;
+    page->looks_first |= (hides & SHIELD_ANSWERS) != 0;
+    if (hides & SHIELD_CORES) page->hidden = shield_words(hides & SHIELD_CORES);
+    return true;
+}
+
 static bool told(Visit *visit, const UnifiedNo *person, CopyPage *page, Error *err)
 {
     Str data;
@@ -64,7 +77,7 @@ static bool told(Visit *visit, const UnifiedNo *person, CopyPage *page, Error *e
     if (!dataset_code_read(DOSE_DATASET, &dataset) || !linkage_home(visit->act, arena, &home, err) ||
         !answer_data(&home, person, &dataset, INT64_MAX, arena, &data, err) || !answer_lines(data, arena, &lines, err) ||
         !copy_set_find(store, &dataset, arena, &set, err) || !code_find(store, person, *arena, &hold, err) ||
-        !look_first_is(store, person, &dataset, &page->looks_first, err))
+        !look_first_is(store, person, &dataset, &page->looks_first, err) || !hidden(visit, person, page, err))
         return false;
     VEC_EACH (const ApprovalLine, line, lines) *copy_line_rows_push(&page->lines, arena) = (CopyLine){line->item, line->now};
     page->code = code_words(&hold);

@@ -4,14 +4,17 @@
 #include "intermediate_routes.h"
 #include "record_rows.h"
 #include "records_html.h"
+#include "shield_rows.h"
 
 enum { PAGE_ROWS = 50 };
 
 static bool line_add(Visit *visit, const RecordRow *row, RecordLineRows *lines, Error *err)
 {
+    int hides;
     Arena *arena = visit->arena;
     const Permit *permit = &row->record.permit;
     const Question *question = &permit->question;
+    if (!shield_hides(visit->act->store, &row->record.person, &question->procedure, &hides, err)) return false;
     bool asked = row->record.role == RECORD_INQUIRER;
     Str result = result_words(row->record.result);
     RecordLine line = {.no = row->record_no,
@@ -23,7 +26,7 @@ static bool line_add(Visit *visit, const RecordRow *row, RecordLineRows *lines, 
                        .item = str_format(arena, "%d", question->item),
                        .provided = moment_words(row->record.provided_at, arena),
                        .result = result.len ? result : S("–"),
-                       .undisclosed = permit->undisclosed,
+                       .undisclosed = permit->undisclosed || hides & SHIELD_RECORDS,
                        .who = row->who};
     if (!copy_path(visit, &row->record.person, &line.person, err)) return false;
     *record_line_rows_push(lines, arena) = line;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "citizen.h"
 
+#include "core_shield_rows.h"
+
 #include <assert.h>
 
 bool citizen_person(Act *act, const IndividualNo *number, Arena scratch, Sha256 *person, Error *err)
@@ -24,12 +26,22 @@ bool citizen_person(Act *act, const IndividualNo *number, Arena scratch, Sha256 
     return true;
 }
 
+static bool shown(const RecordLine *line, const ShieldSaidRows *said)
+{
+    const Permit *permit = &line->relay.permit;
+    VEC_EACH (const ShieldSaid, one, *said)
+        if (shield_hides_record(one, &permit->question)) return false;
+    return !permit->undisclosed;
+}
+
 bool citizen_records(Act *act, const Sha256 *person, Arena *arena, RecordLineRows *rows, Error *err)
 {
     RecordLineRows all;
+    ShieldSaidRows said;
     *rows = (RecordLineRows){0};
-    if (!core_records_of_person(act->store, person, arena, &all, err)) return false;
+    if (!core_records_of_person(act->store, person, arena, &all, err) || !core_shields_of(act->store, person, arena, &said, err))
+        return false;
     VEC_EACH (RecordLine, line, all)
-        if (!line->relay.permit.undisclosed) *record_lines_push(rows, arena) = *line;
+        if (shown(line, &said)) *record_lines_push(rows, arena) = *line;
     return true;
 }

@@ -1,6 +1,7 @@
 // What a citizen is shown of who asked whom about him (やりとり履歴).
 //
-// Law     番号法 第23条; linkage.md 3.3, 3.4: what the inquirer called 不開示 is not shown, not even that it is there.
+// Law     番号法 第23条; linkage.md 3.3, 3.4: what the inquirer called 不開示, or one of the two hides of this person (shield.h), is not
+//         shown, not even that it is there.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "core_record_rows.h"

@@ -8,6 +8,7 @@
 #include "organisation_rows.h"
 #include "permit_message.h"
 #include "core_relay_rows.h"
+#include "core_shield_rows.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -68,14 +69,14 @@ static bool step_kept(Relaying *r, RelayRow *row, const RelayStep *step, Arena s
 
 // ---- a permit
 
-// Whose code it is, if it opens as the asker's.
-static bool person_asked(const Relaying *r, const PermitAsk *ask, Sha256 *person)
+// Whose code it is, if it opens as the code of whoever sends it.
+static bool person_named(const Relaying *r, const PairwiseCode *code, Sha256 *person)
 {
     Error forged = {0};
     PersonLink link;
     PairwiseKeys keys = core_pairwise(r->keys);
     PairwiseOwner owner = core_owner(&r->from);
-    if (!pairwise_opened(&keys, &owner, &ask->code, &link, &forged)) return false;
+    if (!pairwise_opened(&keys, &owner, code, &link, &forged)) return false;
     *person = link_index(r->act->office->keys, &link);
     bytes_wipe(&link, sizeof link);
     return true;
@@ -112,7 +113,7 @@ bool relaying_permit(Relaying *r, Str message, Arena scratch, Error *err)
     if (!relay_by_inquiry(store, r->act->office->keys, &r->from, &ask.asked.inquiry, scratch, &row, &found, err) ||
         !suspension_holds(store, &r->from, &ask.asked.question.provider, &suspended, err))
         return false;
-    bool known = person_asked(r, &ask, &person);
+    bool known = person_named(r, &ask.code, &person);
     PermitSight sight = {.stage = STAGE_ISSUING,
                          .now = r->act->now,
                          .permit = &ask.asked,
@@ -208,4 +209,20 @@ bool relaying_reply(Relaying *r, Str message, Arena scratch, Error *err)
     if (!step_kept(r, &row, &step, scratch, err)) return false;
     // As it came: the envelope is the inquirer's to open.
     return !(step.effects & RELAY_RETURN) || letter_add(r->act, &row.asker, LETTER_REPLY, message, scratch, err);
+}
+
+// ---- what an organisation hides of a person
+
+bool relaying_shield(Relaying *r, Str message, Arena scratch, Error *err)
+{
+    assert(!store_is_idle(r->act->store));
+    (void)scratch;
+    ShieldTold told;
+    Sha256 person;
+    Error no = {0};
+    if (!shield_told_decode(message, &told, &no)) return unread(r);
+    r->taken++;
+    if (!person_named(r, &told.code, &person)) return alarmed(r, "shield_of_nobody");
+    const ShieldSaid said = {r->from, told.procedure, told.hides};
+    return core_shield_keep(r->act->store, &person, &said, r->act->now, err);
 }

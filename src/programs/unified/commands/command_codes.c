@@ -1,9 +1,10 @@
-// sesshu unified codes: asks for the codes that are owed, and follows those under way.
+// sesshu unified codes: asks for the codes that are owed, follows those under way, and tells whom the register protects.
 // SPDX-License-Identifier: Apache-2.0
 #include "code_asking.h"
 #include "door.h"
 #include "register_cursor_rows.h"
 #include "say.h"
+#include "shield_telling.h"
 #include "unified_peers.h"
 
 enum { BATCH_BYTES = 256 << 20 };
@@ -29,15 +30,16 @@ static bool handed(Act *act, Arena *arena, Arena batches, CodeReport *report, Er
     return good;
 }
 
-// Batches live in a place of their own: the act's grows meanwhile.
-static bool asked_and_handed(Act *act, Arena *arena, CodeReport *report, Error *err)
+// Batches live in a place of their own: the act's grows meanwhile. Whom the register protects is told first, so that nothing of
+// him leaves before it is hidden.
+static bool asked_and_handed(Act *act, Arena *arena, CodeReport *report, int64_t *hidden, Error *err)
 {
     HttpClient *intermediate = NULL;
     Arena batches = arena_reserve(BATCH_BYTES);
     bool good = unified_intermediate(act->office, arena, &intermediate, err);
     const RelayOnward onward = onward_over(intermediate);
-    good = good && codes_follow(act, &onward, batches, report, err) && codes_ask(act, &onward, batches, report, err) &&
-           handed(act, arena, batches, report, err);
+    good = good && shields_tell(act, &onward, batches, hidden, err) && codes_follow(act, &onward, batches, report, err) &&
+           codes_ask(act, &onward, batches, report, err) && handed(act, arena, batches, report, err);
     http_client_close(intermediate);
     arena_release(batches);
     return good;
@@ -45,11 +47,13 @@ static bool asked_and_handed(Act *act, Arena *arena, CodeReport *report, Error *
 
 static bool codes(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
+    int64_t hidden = 0;
     CodeReport report = {0};
     (void)line;
-    if (!register_followed(act, *arena, err) || !asked_and_handed(act, arena, &report, err)) return false;
+    if (!register_followed(act, *arena, err) || !asked_and_handed(act, arena, &report, &hidden, err)) return false;
     say(stderr, "符号: 求めた人 %lld 人、住基ネットへ渡した人 %lld 人、届いた知らせ %lld 件。\n", (long long)report.asked,
         (long long)report.handed, (long long)report.news);
+    if (hidden) say(stderr, "支援措置のはじまりと終わり: 中間サーバーに知らせた人 %lld 人。\n", (long long)hidden);
     if (!report.looks) return true;
     say(stderr, "人が確かめることが %lld 件あります。sesshu unified work で確かめてください。\n", (long long)report.looks);
     *status = EXIT_ATTENTION;
