@@ -649,17 +649,48 @@ def the_register_has_a_door_of_its_own(town):
         screens.close()
 
 
+def a_ward_and_no_other(town, jiro):
+    """C-3.3-04, C-2.3-12: the right of one ward opens and lists who lives there, today; of others it tells who is meant for certain, and no more."""
+    same(jiro.person("ミホン ミナミ").status, 200, "of his ward")
+    link = jiro.at
+    for typed, told in (("いまい さくら R7.10.5", True), (town.number("さくら"), True), ("今井", False), ("いまい さくら", False), ("R7.10.5", False),
+                        (town.number("かくれ"), False), ("見本 かくれ R2.6.1", False)):
+        page = jiro.search(typed)
+        same(("担当区の外に" in page.words, jiro.links()), (told, []), typed)
+        assert "浅野" not in page.words and "小倉北区" not in page.words, "not where"
+    for ward in ("", "401064", "401072"):
+        jiro.go("/due")
+        page = jiro.send("/due", series="", ward=ward, within="-1")
+        same(page.status, 403 if ward == "401064" else 200, "the list of " + ward)
+    assert "みなみ" in page.words and "今井" not in page.words and "小倉北区" not in page.words, page.words
+    assert "/due/changes" not in page.text and "/waiting/" not in jiro.go("/").text, "what is of the whole city"
+    same([jiro.ask("GET", path).status for path in ("/waiting/review", "/due/changes", "/rules")], [403, 403, 200], "nor opened")
+    for child in ("さくら", "かくれ"):
+        done = town.run("ledger", "show", town.number(child), operator="jiro")
+        assert done.returncode == 2 and "担当区の外" in done.stderr and "浅野" not in done.stderr, done.stderr
+        assert any("ward" in row for row in trail(town, town.number(child))), "the refusal, with whom"
+    same(town.run("ledger", "show", town.number("みなみ"), operator="jiro").returncode, 0, "hers")
+    assert town.run("ledger", "due", operator="jiro").returncode == 2
+    town.happens("みなみ", 32, "2026-11-20", 市区町村コード="401064", 住所="福岡県北九州市小倉北区浅野三丁目8番1号")
+    town.happens("さくら", 32, "2026-11-20", 市区町村コード="401072", 住所="福岡県北九州市小倉南区若園五丁目1番2号")
+    town.night()
+    same(jiro.go(link).status, 403, "she has moved, the link is old")
+    assert "担当区の外" in jiro.page.words and "浅野" not in jiro.page.words, jiro.page.words
+    same(jiro.person("今井").status, 200, "and she came")
+
+
 def a_roster_is_taken_by_two_people_and_who_left_is_out(town):
     """C-3.3-08, C-3.3-09: one reads the file, another sees what it changes; who is not in it, or not yet, signs in no more."""
     def roster(*rows):
         path = os.path.join(town.folder, "roster.csv")
         with open(path, "w", encoding="utf-8") as f:
-            f.writelines(",".join(row) + "\r\n" for row in (("氏名", "所属", "職務", "開始日", "終了日"), *rows))
+            f.writelines(",".join([*row, ""][:6]) + "\r\n" for row in (("氏名", "所属", "職務", "開始日", "終了日", "担当区"), *rows))
         return town.run("ledger", "staff", "import", path, "--reason", "年度の初め")
 
     today = datetime.date.today()
     term = (str(today - datetime.timedelta(1)), str(today + datetime.timedelta(20)))
     own = [("hanako", "健康推進課", duty, *term) for duty in ("admin", "serve", "audit", "read", "enter", "import", "approve", "export", "代行")]
+    town.moves_in("みなみ", birth="2025-09-01", kana="ミナミ", 市区町村コード="401072", 住所="福岡県北九州市小倉南区若園五丁目1番2号")
     with town_with_children(town) as screens:
         jiro = colleague(town, screens)
         same(town.run("grant", "jiro", "approve").returncode, 0, "who approves")
@@ -676,6 +707,13 @@ def a_roster_is_taken_by_two_people_and_who_left_is_out(town):
         assert "承認し、実行しました" in jiro.page.words, jiro.page.words
         same(jiro.ask("GET", "/persons").status, 403, "he reads no more")
         same(town.run("ledger", "audit", "verify").returncode, 0, "each with its record")
+        assert "担当区" in roster(*own, ("jiro", "区役所", "閲覧", *term, "中央区")).stderr, "of which city"
+        done = roster(*own, ("jiro", "課", "承認", *term), ("jiro", "区役所", "閲覧", *term, "小倉南区"))
+        assert done.returncode == 1 and "担当区 小倉南区" in done.stdout, done.stdout + done.stderr
+        jiro.go("/approvals")
+        jiro.send(re.search(r'action="(/approvals/\d+)"', jiro.page.text)[1], _do="approve")
+        a_ward_and_no_other(town, jiro)
+        same(town.run("ledger", "audit", "verify").returncode, 0, "with the wards of each")
         same(roster(*own).returncode, 1, "he leaves")
         hanako = Browser(screens)
         hanako.sign_in()

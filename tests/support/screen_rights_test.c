@@ -1,8 +1,8 @@
 // Who may open which page: every route by everybody who holds one duty, for every purpose, before and after the
-// duty was taken away, beside a table that was written by hand. Each program with screens has its own: SCREEN_ROUTES are
+// duty was taken away, for the whole city and for one ward, beside a table that was written by hand. Each program with screens has its own: SCREEN_ROUTES are
 // its routes, the argument is its table (tests/house/screen_rights.txt and its siblings).
 //
-// Proves C-3.2-03, C-3.3-01, C-3.3-06 (rights by function), C-3.3-12 (by purpose).
+// Proves C-3.2-03, C-3.3-01, C-3.3-06 (rights by function), C-3.3-12 (by purpose), C-3.3-04 (by ward).
 // SPDX-License-Identifier: Apache-2.0
 #include "actor_session.h"
 #include "route.h"
@@ -21,7 +21,7 @@ extern const Routes SCREEN_ROUTES;
 enum { ROWS_MOST = 200, WORD = 64 };
 
 typedef struct Row {
-    char method[WORD], path[WORD], programme[WORD], duty[WORD], record[WORD], purposes[200];
+    char method[WORD], path[WORD], programme[WORD], duty[WORD], record[WORD], purposes[200], reach[WORD];
 } Row;
 
 static const char *table_path;
@@ -43,9 +43,9 @@ static void table_read(void)
         Row *row = &table[table_count];
         if (line[0] == '#' || line[0] == '\n') continue;
         assert_true(table_count < ROWS_MOST);
-        assert_int_equal(sscanf(line, "%63s %63s %63s %63s %63s %199s", row->method, row->path,
-                                row->programme, row->duty, row->record, row->purposes),
-                         6);
+        int words = sscanf(line, "%63s %63s %63s %63s %63s %199s %63s", row->method, row->path, row->programme, row->duty,
+                           row->record, row->purposes, row->reach);
+        assert_true(words == 6 || (words == 7 && !strcmp(row->reach, "wards")));
         table_count++;
     }
     (void)fclose(in);
@@ -109,6 +109,7 @@ typedef struct Town {
     Error err;
     TestOffice office;
     TestAct in;
+    Str wards;  // for which the duty was given; {0}: the whole city
 } Town;
 
 static Str holder(Duty duty, Arena *arena)
@@ -116,14 +117,18 @@ static Str holder(Duty duty, Arena *arena)
     return str_format(arena, "holder of %s", duty_text(duty));
 }
 
-static void duty_changed(Town *t, Duty duty, bool given)
+static void duty_changed(Town *t, Duty duty, bool given, Str wards)
 {
     DutyChanged changed;
     DutyChange change = {.name = holder(duty, &t->arena),
                          .duty = duty,
                          .given = given,
                          .by = S("花子"),
-                         .now = t->in.act.now};
+                         .now = t->in.act.now,
+                         .department = wards.len ? S("小倉北区役所") : (Str){0},
+                         .begins_on = instant_day_in_japan(t->in.act.now),
+                         .ends_on = instant_day_in_japan(t->in.act.now),
+                         .wards = wards};
     assert_true(act_begin(&t->in.act, &t->err) && duty_change(&t->in.act, &change, &changed, &t->err));
     assert_true(store_commit(t->in.act.store, &t->err));
 }
@@ -138,9 +143,28 @@ static bool enters(Town *t, const Route *route, Duty duty)
                             .now = t->in.act.now,
                             .business_day = t->in.act.business_day};
     bool entered = act_enter(&t->in.office, &route->door, &asked, &arena, &act, &t->err);
+    if (entered) assert_true(str_equal(act.wards, t->wards));
     if (entered) act_leave(&act);
     if (!entered) assert_int_equal(t->err.code, E_RIGHT);
     return entered;
+}
+
+// Where the duty is the route's, and it reaches what the route reaches.
+static void walked(Town *t, Duty d, Str wards)
+{
+    t->wards = wards;
+    duty_changed(t, d, true, wards);
+    for (int i = 0; i < SCREEN_ROUTES.count; i++) {
+        const Route *route = SCREEN_ROUTES.at[i];
+        const Row *row = row_of(route);
+        bool may = !strcmp(row->duty, duty_text(d)) && (!wards.len || row->reach[0]);
+        if (enters(t, route, d) != may)
+            fail_msg("%s by who holds %s of %.*s", route->door.typed.name, duty_text(d), STR(wards.len ? wards : S("the city")));
+    }
+    duty_changed(t, d, false, (Str){0});
+    for (int i = 0; i < SCREEN_ROUTES.count; i++)
+        if (!strcmp(row_of(SCREEN_ROUTES.at[i])->duty, duty_text(d)) && enters(t, SCREEN_ROUTES.at[i], d))
+            fail_msg("%s after the duty was taken away", SCREEN_ROUTES.at[i]->door.typed.name);
 }
 
 static void a_route_opens_for_the_duty_of_its_line_until_it_is_taken_away(void **state)
@@ -159,18 +183,8 @@ static void a_route_opens_for_the_duty_of_its_line_until_it_is_taken_away(void *
     assert_true(test_office_found(&t->office, "花子", &t->arena, &t->err));
     assert_true(test_act_enter(&t->office, doors[0], "花子", &t->arena, &t->in, &t->err));
     for (Duty d = DUTY_NONE + 1; d < DUTY_COUNT; d++) {
-        duty_changed(t, d, true);
-        for (int i = 0; i < SCREEN_ROUTES.count; i++) {
-            const Route *route = SCREEN_ROUTES.at[i];
-            bool may = !strcmp(row_of(route)->duty, duty_text(d));
-            if (enters(t, route, d) != may)
-                fail_msg("%s by who holds %s", route->door.typed.name, duty_text(d));
-        }
-        duty_changed(t, d, false);
-        for (int i = 0; i < SCREEN_ROUTES.count; i++)
-            if (!strcmp(row_of(SCREEN_ROUTES.at[i])->duty, duty_text(d)) &&
-                enters(t, SCREEN_ROUTES.at[i], d))
-                fail_msg("%s after the duty was taken away", SCREEN_ROUTES.at[i]->door.typed.name);
+        walked(t, d, (Str){0});
+        walked(t, d, S("401064"));
     }
     test_act_leave(&t->in);
     arena_release(whole);

@@ -99,6 +99,22 @@ const Municipality *municipality_find(const MunicipalityTable *table, const Muni
                    place_order);
 }
 
+static bool called(const Municipality *place, Str name)
+{
+    if (str_equal(place->name, name)) return true;
+    return str_ends(place->name, name) && str_ends(str_first(place->name, place->name.len - name.len), S("市"));
+}
+
+int municipality_named(const MunicipalityTable *table, Str name, const Municipality **one)
+{
+    int count = 0;
+    for (ptrdiff_t i = 0; i < table->places.count && name.len; i++) {
+        if (!called(&table->places.at[i], name)) continue;
+        if (!count++) *one = &table->places.at[i];
+    }
+    return count;
+}
+
 static const Folding *folding_find(const MunicipalityTable *table, const MunicipalityCode *code)
 {
     return bsearch(code, table->foldings.at, (size_t)table->foldings.count,

@@ -18,6 +18,9 @@ MUST bool municipality_load(Arena *arena, const MunicipalityTable **table, Error
 
 // NULL when nobody has this code today.
 const Municipality *municipality_find(const MunicipalityTable *table, const MunicipalityCode *code);
+// How many are called so: by the whole name (北九州市小倉北区), or a ward without its city's (小倉北区). `one`: of them the
+// first.
+int municipality_named(const MunicipalityTable *table, Str name, const Municipality **one);
 // The municipality that is asked and that answers: a ward's designated city, the successor of an
 // abolished code, else the code itself. 99999 stays 99999: nobody answers there.
 MunicipalityCode municipality_answering(const MunicipalityTable *table, MunicipalityCode code);

@@ -2,6 +2,7 @@
 #include "act.h"
 
 #include "form_rows.h"
+#include "identity.h"
 #include "logging.h"
 #include "office_code.h"
 #include "recorded_made.h"
@@ -33,38 +34,73 @@ static bool may_represent(const Act *act, bool *holds, Error *err)
     return staff_holds_duty(act->store, person, "office", DUTY_REPRESENT, act->now, holds, err);
 }
 
-bool act_right_holds(const Act *act, bool *holds, Duty *lacks, Error *err)
+// What stands between an actor and a door, and what the right reaches.
+typedef struct Right {
+    bool holds;
+    Duty lacks;
+    bool elsewhere;  // the duty is held, in some wards, and the door reaches the whole city
+    Str wards;
+} Right;
+
+static bool right_read(const Act *act, Arena *arena, Right *right, Error *err)
 {
     const Door *door = act->door;
     bool program = actor_is_program(act->actor), may = false;
-    if (lacks) *lacks = door->duty;
-    *holds = program && door->role && door_role_may(door, actor_role(act->actor));
+    *right = (Right){.lacks = door->duty};
+    right->holds = program && door->role && door_role_may(door, actor_role(act->actor));
     if (program || door->role) return true;
     if (!may_represent(act, &may, err)) return false;
-    if (may)
-        return staff_holds_duty(act->store, actor_name(act->actor), door->programme, door->duty,
-                                act->now, holds, err);
-    if (lacks && actor_person(act->actor).len) *lacks = DUTY_REPRESENT;
+    if (!may && actor_person(act->actor).len) right->lacks = DUTY_REPRESENT;
+    if (!may) return true;
+    if (!door_opens_to(door, act->store, actor_name(act->actor), act->now, arena, &right->holds, &right->wards, err))
+        return false;
+    right->elsewhere = !right->holds && right->wards.len > 0;
     return true;
 }
 
-static bool refuse(Act *act, Duty lacks, const Error *unfit, Error *err)
+bool act_right_holds(const Act *act, bool *holds, Duty *lacks, Error *err)
+{
+    enum { WARDS_BYTES = 64 << 10 };
+    Right right;
+    Arena scratch = arena_reserve(WARDS_BYTES);  // threads ask this of one act
+    bool read = right_read(act, &scratch, &right, err);
+    arena_release(scratch);
+    *holds = read && right.holds;
+    if (lacks) *lacks = right.lacks;
+    return read;
+}
+
+static bool refuse(Act *act, const Right *right, const Error *unfit, Error *err)
 {
     AuditLeaf leaf = act_leaf(act, AUDIT_REFUSED);
     leaf.act = AUDIT_REFUSAL;
-    leaf.detail = str_of(unfit ? error_code_text(unfit->code) : duty_text(lacks));
+    leaf.detail = str_of(unfit ? error_code_text(unfit->code) : duty_text(right->lacks));
     if (!act_record_now(act, &leaf, err)) return false;
     if (unfit) return error_pass(err, unfit);
-    return FAIL(err, E_RIGHT, .value = actor_name(act->actor), .words = duty_refusal(lacks));
+    return FAIL(err, E_RIGHT, .value = actor_name(act->actor),
+                .words = right->elsewhere ? S("担当区だけの権限では行えません。全市を担当する職員に頼んでください。")
+                                          : duty_refusal(right->lacks));
 }
 
 static bool right_asked(Act *act, Error *err)
 {
-    bool holds;
-    Duty lacks;
+    Right right = {0};
     const Error *unfit = actor_unfit(act->actor);
-    if (unfit) return refuse(act, DUTY_NONE, unfit, err);
-    return act_right_holds(act, &holds, &lacks, err) && (holds || refuse(act, lacks, NULL, err));
+    if (unfit) return refuse(act, &right, unfit, err);
+    if (!right_read(act, act->arena, &right, err)) return false;
+    act->wards = right.wards;
+    return right.holds || refuse(act, &right, NULL, err);
+}
+
+bool act_refuses(Act *act, const AddresseeNo *whose, Str words, Error *err)
+{
+    AuditLeaf leaf = act_leaf(act, AUDIT_REFUSED);
+    leaf.act = AUDIT_REFUSAL;
+    leaf.whose = whose;
+    leaf.detail = S("ward");
+    store_rollback(act->store);
+    return act_record_now(act, &leaf, err) &&
+           FAIL(err, E_RIGHT, .item = S("宛名番号"), .value = addressee_text(whose), .words = words);
 }
 
 OrganisationCode act_organisation(const Act *act)

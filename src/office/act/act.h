@@ -15,6 +15,7 @@
 #include "office.h"
 #include "recorded.h"
 
+struct AddresseeNo;       // addressee_no.h
 struct OrganisationCode;  // office_code.h
 
 enum { ACT_WAIT_SECONDS = 10 };
@@ -38,6 +39,7 @@ typedef struct Act {
     Str terminal;  // this machine, or the peer
     Instant now;
     Day business_day;
+    Str wards;       // which the right reaches (ward_scope.h), of a door IN_WARDS; {0}: the whole city
     bool for_sheet;  // lists leave for a spreadsheet (--format excel)
     int lock;       // descriptor of the writer lock, or -1
     ActOnce *once;  // NULL: no form asked
@@ -62,6 +64,8 @@ MUST bool act_enter(const Office *office, const Door *door, const ActAsked *aske
 // Does the actor still hold the right of this door? A person: the duty, and to represent where he acts in
 // another's name. A program: its role may send the message. `lacks`: the duty that is missing; may be NULL.
 MUST bool act_right_holds(const Act *act, bool *holds, Duty *lacks, Error *err);
+// Refuses the act as E_RIGHT because this person lies beyond the wards of the act: rolls back, and records who it was.
+MUST bool act_refuses(Act *act, const struct AddresseeNo *whose, Str words, Error *err);
 // Whose program asks through the door of a family (door.h): as its certificate proves. Act entered by such a door
 // (asserted).
 struct OrganisationCode act_organisation(const Act *act);

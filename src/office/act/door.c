@@ -20,6 +20,16 @@ bool door_role_may(const Door *door, Str role)
     return str_starts(role, asked) && organisation_code_read(str_from(role, asked.len), &member);
 }
 
+bool door_opens_to(const Door *door, Store *store, Str name, Instant now, Arena *arena, bool *opens, Str *wards,
+                   Error *err)
+{
+    StaffHeld held;
+    if (!staff_duty_held(store, name, door->programme, door->duty, now, arena, &held, err)) return false;
+    *opens = held.holds && (!held.wards.len || door->reach == IN_WARDS);
+    if (wards) *wards = held.wards;
+    return true;
+}
+
 static bool listed(const char *const *names, int count, const char *name)
 {
     for (int i = 0; i < count; i++)

@@ -36,6 +36,10 @@ typedef struct ServingPlace {
     int port_count;
 } ServingPlace;
 
+// Whom a door reaches. A duty that is held in some wards alone opens none but those that say IN_WARDS: behind them everybody
+// who is opened or listed is compared with the wards of the act (Act.wards).
+typedef enum Reach { WHOLE_CITY, IN_WARDS } Reach;
+
 // By how many processes it serves (office_workers.h), and where: at --address and --port, else at `port`; `place` where
 // the line says it otherwise.
 typedef struct Service {
@@ -54,6 +58,7 @@ typedef struct Door {
     DoorMessage *message;  // NULL for a command
     const char *role;      // of the program that may send the message; "intermediate-": of each organisation's
     const Service *service;  // NULL: the command does its work and ends
+    Reach reach;
 } Door;
 
 // 0, or an error of the compiler with these words.
@@ -70,10 +75,12 @@ typedef struct Door {
     .kind = (its_kind) + PROVED((its_kind) > AUDIT_NONE, "a door without a record")
 
 // COMMAND(name, programme, duty, kind, alone, function, how it is typed (fields of Command)...)
-#define COMMAND(its_name, its_programme, its_duty, its_kind, its_alone, function, ...)         \
-    {                                                                                          \
-        .typed = {.name = (its_name), __VA_ARGS__}, .alone = (its_alone), .command = function, \
-        DOOR_RIGHTS(its_programme, its_duty, its_kind)                                         \
+#define COMMAND(...)          COMMAND_REACHING(WHOLE_CITY, __VA_ARGS__)
+#define COMMAND_IN_WARDS(...) COMMAND_REACHING(IN_WARDS, __VA_ARGS__)
+#define COMMAND_REACHING(its_reach, its_name, its_programme, its_duty, its_kind, its_alone, function, ...) \
+    {                                                                                                      \
+        .typed = {.name = (its_name), __VA_ARGS__}, .alone = (its_alone), .command = function,             \
+        .reach = (its_reach), DOOR_RIGHTS(its_programme, its_duty, its_kind)                               \
     }
 
 // SERVICE(name, programme, kind, service, function, how it is typed...): a command that goes on serving.
@@ -101,5 +108,9 @@ const Door *door_named(Doors doors, Str name);  // NULL: there is none
 // May a program of this role send the door's message? A family's name ends with '-'; its members are that name and the
 // sixteen digits of an organisation code, and nothing else is.
 bool door_role_may(const Door *door, Str role);
+// May this member of staff open it by what he or she holds? `wards`: of what of the city (ward_scope.h); may be NULL. In
+// `arena`.
+MUST bool door_opens_to(const Door *door, Store *store, Str name, Instant now, Arena *arena, bool *opens, Str *wards,
+                        Error *err);
 // The programmes of a program's doors, each once, in the order of their first door.
 Programmes door_programmes(Doors doors, Arena *arena);

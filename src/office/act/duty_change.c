@@ -22,7 +22,7 @@ bool duty_change(Act *act, DutyChange *change, DutyChanged *changed, Error *err)
     bound.purpose = S("office");
     bool limited = change->given && change->department.len;
     leaf.detail = staff_grant_text(change->name, str_of(duty_text(change->duty)), limited ? change->begins_on : DAY_NONE,
-                                   limited ? change->ends_on : DAY_NONE, act->arena);
+                                   limited ? change->ends_on : DAY_NONE, change->wards, act->arena);
     return audit_next_no(act->store, &change->record_no, err) &&
            staff_change_duty(act->store, programmes, change, *act->arena, changed, err) &&
            act_record(act, &leaf, err) && (!changed->bound || act_record(act, &bound, err));

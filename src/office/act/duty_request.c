@@ -17,6 +17,7 @@ static Bytes change_payload(const DutyChange *c, Arena *arena)
     payload_put_number(o, "begins", c->begins_on);
     payload_put_number(o, "ends", c->ends_on);
     payload_put(o, "department", c->department);
+    payload_put(o, "wards", c->wards);
     return payload_end(o, arena);
 }
 
@@ -27,7 +28,8 @@ static bool change_read(Bytes payload, DutyChange *c, Arena *arena, Error *err)
                       .given = payload_yes(o, "given"),
                       .begins_on = (Day)payload_number(o, "begins"),
                       .ends_on = (Day)payload_number(o, "ends"),
-                      .department = payload_text(o, "department", arena)};
+                      .department = payload_text(o, "department", arena),
+                      .wards = payload_text(o, "wards", arena)};
     bool read = c->name.len && duty_named(payload_text(o, "duty", arena), &c->duty);
     json_decref(o);
     return read || FAIL(err, E_CONFLICT, .words = S("申請の内容が読めません。取り下げて、もう一度申請してください。"));
@@ -95,7 +97,7 @@ static bool lines_of(Act *act, Bytes payload, Arena *arena, ApprovalLines *lines
     ApprovalLine line = {0};
     if (!change_read(payload, &c, arena, err) || !duty_stands(act, &c, arena, &line.was, err)) return false;
     line.item = str_format(arena, "%.*s「%s」", STR(c.name), duty_words(c.duty));
-    if (c.given) line.now = term_words(c.department, c.begins_on, c.ends_on, arena);
+    if (c.given) line.now = term_words(c.department, c.begins_on, c.ends_on, c.wards, arena);
     *approval_lines_push(lines, arena) = line;
     return true;
 }
@@ -110,7 +112,9 @@ bool duty_ask(Act *act, const DutyChange *asked, Str reason, int64_t *approval_n
     Str was;
     assert(!asked->given || asked->department.len);
     if (!duty_stands(act, asked, act->arena, &was, err) || !somebody_else_admin(act, asked, err)) return false;
-    Str now = asked->given ? term_words(asked->department, asked->begins_on, asked->ends_on, act->arena) : (Str){0};
+    Str now = asked->given
+                  ? term_words(asked->department, asked->begins_on, asked->ends_on, asked->wards, act->arena)
+                  : (Str){0};
     if (str_equal(was, now))
         return FAIL(err, E_CONFLICT, .item = S("職務"), .value = str_of(duty_words(asked->duty)),
                     .words = S("いまの権限と同じです。変えるところを確かめてください。"));

@@ -45,8 +45,8 @@ static bool content_of(Act *act, Bytes payload, Arena *arena, Sha256 *content, E
     (void)payload;
     if (!staff_terms_read(act->store, arena, &stands, err)) return false;
     VEC_EACH (const StaffTermRow, row, stands)
-        text_addf(&all, arena, "%.*s\t%.*s\t%.*s\t%d\t%d\n", STR(row->name), STR(row->duty), STR(row->department),
-                  row->begins_on, row->ends_on);
+        text_addf(&all, arena, "%.*s\t%.*s\t%.*s\t%d\t%d\t%.*s\n", STR(row->name), STR(row->duty), STR(row->department),
+                  row->begins_on, row->ends_on, STR(row->wards));
     Str text = text_str(&all);
     *content = keys_index(act->office->keys, S("roster"), (Bytes){(const unsigned char *)text.at, text.len});
     return true;
@@ -64,7 +64,8 @@ static bool given(Act *act, const RosterChange *change, Error *err)
                            .now = act->now,
                            .department = term->department,
                            .begins_on = term->begins_on,
-                           .ends_on = term->ends_on};
+                           .ends_on = term->ends_on,
+                           .wards = term->wards};
         if (!duty_change(act, &give, &changed, err)) return false;
     }
     return true;

@@ -13,7 +13,8 @@
 
 static const char *const names[] = {"職員",       "ログイン", "権限",
                                     "権限の名前", "与えた人", "いつから",
-                                    "所属",       "開始日",   "終了日"};
+                                    "所属",       "開始日",   "終了日",
+                                    "担当区"};
 
 static Str day_or_none(Day day, char text[DAY_TEXT_SIZE])
 {
@@ -35,6 +36,7 @@ static void put_row(CsvWriter *out, const StaffDutyRow *row, Arena scratch)
     csv_put(out, row->department);
     csv_put(out, day_or_none(row->begins_on, day));
     csv_put(out, day_or_none(row->ends_on, day));
+    csv_put(out, held ? ward_scope_words(row->wards, &scratch) : (Str){0});
     csv_end_row(out);
 }
 

@@ -1,6 +1,7 @@
 // The roster of staff and single duties: what a row must say, what the file or a request changes, and that nothing of it
 // counts before a second person has seen it, before its term has begun, or after it has ended.
-// Proves C-3.3-08 (rights with an end, by two people), C-3.3-09 (who left is out the same day).
+// Proves C-3.3-08 (rights with an end, by two people), C-3.3-09 (who left is out the same day), C-3.3-04, C-2.3-12 (a right of
+// some wards is one of these wards).
 // SPDX-License-Identifier: Apache-2.0
 #include "approvals.h"
 #include "duty_request.h"
@@ -21,8 +22,10 @@
 
 static const Door staff = COMMAND("staff", "office", DUTY_ADMIN, AUDIT_LOOK, SHARED, test_does_nothing);
 static const Door show = COMMAND("show", "immunization", DUTY_READ, AUDIT_LOOK, SHARED, test_does_nothing);
+static const Door show_in_wards =
+    COMMAND_IN_WARDS("ours", "immunization", DUTY_READ, AUDIT_LOOK, SHARED, test_does_nothing);
 static const Door approve = COMMAND("approvals", "office", DUTY_APPROVE, AUDIT_CHANGE, SHARED, test_does_nothing);
-static const Door *const doors[] = {&staff, &show, &approve};
+static const Door *const doors[] = {&staff, &show, &show_in_wards, &approve};
 static const ApprovalKind *const kinds[] = {&roster_kind, &duty_kind};
 static const int no_migration_count = 0;
 static const OfficeProgram program = {.name = "ledger",
@@ -132,6 +135,71 @@ static void a_roster_is_one_text_whatever_the_order_of_its_rows(void **state)
     assert_false(roster_of_text(S("花\tread\tx\t1\t課\n"), &t->arena, &terms[2]));
 }
 
+static void wards_are_read_by_code_and_by_name_and_never_guessed(void **state)
+{
+    static const struct {
+        const char *typed, *codes;  // NULL: refused
+    } vectors[] = {
+        {"", ""},
+        {" 　", ""},
+        {"小倉北区", "401064"},
+        {"北九州市小倉北区", "401064"},
+        {"401064", "401064"},
+        {"４０１０６４", "401064"},
+        {"小倉南区、小倉北区", "401064 401072"},
+        {"401072 小倉北区・小倉南区", "401064 401072"},
+        {"戸畑区，若松区", "401030 401056"},
+        {"札幌市北区", "011029"},
+        {"北区", NULL},          // of many cities
+        {"北九州市", NULL},      // no ward
+        {"401005", NULL},        // the city's own
+        {"401063", NULL},        // its check digit
+        {"131016", NULL},        // 千代田区: no ward of a designated city
+        {"小倉北区 札幌市北区", NULL},
+        {"小倉東区", NULL},
+        {"区", NULL},
+        {"北九州市 小倉北区", NULL},
+    };
+    Town *t = *state;
+    for (ptrdiff_t i = 0; i < countof(vectors); i++) {
+        Str codes;
+        bool read = ward_scope_read(str_of(vectors[i].typed), &t->arena, &codes, &t->err);
+        if (read != (vectors[i].codes != NULL)) fail_msg("%s", vectors[i].typed);
+        if (read) assert_true(str_equal(codes, str_of(vectors[i].codes)));
+        if (!read) assert_int_equal(t->err.code, E_CODE_UNKNOWN);
+    }
+    assert_true(str_equal(ward_scope_words(S("401064 401072"), &t->arena), S("小倉北区・小倉南区")));
+    assert_true(str_equal(ward_scope_words(S(""), &t->arena), S("全市")));
+}
+
+static void a_right_of_wards_covers_who_lives_there_and_nobody_of_whom_no_ward_is_known(void **state)
+{
+    (void)state;
+    assert_true(ward_scope_covers((Str){0}, S("401064")) && ward_scope_covers(S(""), (Str){0}));
+    assert_true(ward_scope_covers(S("401064 401072"), S("401072")) && ward_scope_covers(S("401064"), S("401064")));
+    assert_false(ward_scope_covers(S("401064"), S("401072")) || ward_scope_covers(S("401064"), (Str){0}) ||
+                 ward_scope_covers(S("401064"), S("")) || ward_scope_covers(S("401064"), S("40106")));
+}
+
+static void a_roster_keeps_its_wards_in_its_text_and_refuses_one_it_does_not_know(void **state)
+{
+    RosterTerms terms, again;
+    RosterFaults faults;
+    Town *t = *state;
+    read(t, "氏名,所属,職務,開始日,終了日,担当区\n花,区役所,閲覧,2026-04-01,2027-03-31,小倉南区 小倉北区\n太,課,閲覧,2026-04-01,2027-03-31,\n",
+         &terms, &faults);
+    assert_int_equal(faults.count, 0);
+    Str text = roster_text(&terms, &t->arena);
+    assert_true(str_find(text, S("区役所\t401064 401072\n")) > 0);
+    assert_true(roster_of_text(text, &t->arena, &again) && str_equal(text, roster_text(&again, &t->arena)));
+    assert_true(roster_of_text(S("花\tread\t1\t2\t課\n"), &t->arena, &again));  // as it was written before wards
+    assert_int_equal(again.at[0].wards.len, 0);
+    assert_true(str_equal(again.at[0].department, S("課")));
+    read(t, "氏名,所属,職務,開始日,終了日,担当区\n花,区役所,閲覧,2026-04-01,2027-03-31,中央区\n", &terms, &faults);
+    assert_int_equal(faults.count, 1);
+    assert_true(str_equal(error_item(&faults.at[0]), S("担当区")));
+}
+
 // ---- an office
 
 static bool asks(Town *t, const char *text, int64_t *number, int64_t *changes)
@@ -170,6 +238,17 @@ static bool may(Town *t, const char *who, const Door *door, int days)
                                  in.act.now + days * INSTANT_DAY, &holds, &t->err));
     test_act_leave(&in);
     return holds;
+}
+
+// "city": of the whole of it; "": not held.
+static const char *held_in(Town *t, const char *who, const Door *door)
+{
+    TestAct in;
+    StaffHeld held;
+    assert_true(test_act_enter(&t->office, &staff, "佐藤", &t->arena, &in, &t->err));
+    assert_true(staff_duty_held(in.act.store, str_of(who), door->programme, door->duty, in.act.now, &t->arena, &held, &t->err));
+    test_act_leave(&in);
+    return !held.holds ? "" : held.wards.len ? str_z(&t->arena, held.wards) : "city";
 }
 
 static bool in_office(Town *t, int64_t staff_no, int days)
@@ -347,6 +426,45 @@ static void a_duty_is_given_for_its_term_by_two_people(void **state)
     assert_false(may(t, "鈴木", &show, 0));
 }
 
+static bool enters(Town *t, const char *who, const Door *door, const char *wards)
+{
+    TestAct in;
+    if (!test_act_enter(&t->office, door, who, &t->arena, &in, &t->err)) return false;
+    assert_true(str_equal(in.act.wards, str_of(wards)));
+    test_act_leave(&in);
+    return true;
+}
+
+// Whoever has a database and no office gives nobody more of the city: the record says which wards it was.
+static void a_duty_of_some_wards_is_that_of_its_record_and_opens_what_keeps_to_wards(void **state)
+{
+    int64_t number = 0;
+    Town *t = *state;
+    second_person(t);
+    DutyChange reads = for_days("鈴木", DUTY_READ, 0, 20);
+    reads.wards = S("401064 401072");
+    assert_true(asks_duty(t, &reads, &number) && decides(t, "鈴木", number, 0));
+    assert_string_equal(held_in(t, "鈴木", &show), "401064 401072");
+    assert_string_equal(held_in(t, "佐藤", &show), "city");
+    assert_true(enters(t, "鈴木", &show_in_wards, "401064 401072") && enters(t, "佐藤", &show_in_wards, ""));
+    assert_false(enters(t, "鈴木", &show, ""));
+    assert_int_equal(t->err.code, E_RIGHT);
+    assert_true(str_find(error_words(&t->err), S("担当区")) >= 0);
+    by_sql(t, "UPDATE staff_term SET wards = '401064'");
+    assert_string_equal(held_in(t, "鈴木", &show), "");
+    by_sql(t, "UPDATE staff_term SET wards = ''");
+    assert_string_equal(held_in(t, "鈴木", &show), "");
+    by_sql(t, "UPDATE staff_term SET wards = '401064 401072'");
+    assert_string_equal(held_in(t, "鈴木", &show), "401064 401072");
+    assert_false(asks_duty(t, &reads, &number));  // it is so already
+    reads.wards = S("401064");
+    assert_true(asks_duty(t, &reads, &number) && decides(t, "鈴木", number, 0));
+    assert_string_equal(held_in(t, "鈴木", &show), "401064");
+    reads.wards = (Str){0};
+    assert_true(asks_duty(t, &reads, &number) && decides(t, "鈴木", number, 0));
+    assert_string_equal(held_in(t, "鈴木", &show), "city");
+}
+
 static void a_request_for_a_duty_lapses_when_the_duty_was_changed_meanwhile(void **state)
 {
     int64_t first = 0, number = 0;
@@ -384,11 +502,15 @@ int main(void)
         STORY(every_fault_of_every_row_is_told_with_its_row_and_item),
         STORY(two_terms_of_one_duty_may_follow_each_other_and_not_overlap),
         STORY(a_roster_is_one_text_whatever_the_order_of_its_rows),
+        STORY(wards_are_read_by_code_and_by_name_and_never_guessed),
+        STORY(a_right_of_wards_covers_who_lives_there_and_nobody_of_whom_no_ward_is_known),
+        STORY(a_roster_keeps_its_wards_in_its_text_and_refuses_one_it_does_not_know),
         STORY(a_roster_counts_when_a_second_person_has_approved_it_and_within_its_terms),
         STORY(whoever_left_the_roster_is_out_and_somebody_stays_who_may_say_so),
         STORY(a_request_lapses_when_somebody_was_given_a_duty_meanwhile),
         STORY(a_roster_that_leaves_nobody_by_the_day_it_is_decided_is_not_taken),
         STORY(a_duty_is_given_for_its_term_by_two_people),
+        STORY(a_duty_of_some_wards_is_that_of_its_record_and_opens_what_keeps_to_wards),
         STORY(a_request_for_a_duty_lapses_when_the_duty_was_changed_meanwhile),
         STORY(two_requests_never_take_the_last_who_looks_after_rights),
     };

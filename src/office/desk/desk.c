@@ -141,8 +141,8 @@ static bool first_of_menu(const DeskCall *call, const Route **first, Error *err)
         bool holds = false;
         const Route *route = routes->at[i];
         if (!route->menu_brief || !route_opens(route, call->session.purpose)) continue;
-        if (!staff_holds_duty(call->sessions.store, call->session.row.name, route->door.programme, route->door.duty,
-                              call->sessions.now, &holds, err))
+        if (!door_opens_to(&route->door, call->sessions.store, call->session.row.name, call->sessions.now, call->arena,
+                           &holds, NULL, err))
             return false;
         if (holds) *first = route;
     }

@@ -68,8 +68,8 @@ bool menu_of(DeskCall *call, const Route *here, MenuItemRows *menu, Error *err)
         bool holds = false;
         const Route *route = setup_of(call)->routes.at[i];
         if (!route->menu_brief) continue;
-        if (!staff_holds_duty(call->sessions.store, call->session.row.name, route->door.programme,
-                              route->door.duty, call->sessions.now, &holds, err))
+        if (!door_opens_to(&route->door, call->sessions.store, call->session.row.name, call->sessions.now, call->arena,
+                           &holds, NULL, err))
             return false;
         if (!holds) continue;
         *menu_item_rows_push(menu, call->arena) = (MenuItem){.words = str_of(route->title),

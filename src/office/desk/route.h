@@ -3,7 +3,8 @@
 //     X(page_person, GET, "/p/{person}", page_search, "immunization", DUTY_READ, AUDIT_LOOK, FOR_ANY, "…", NULL)
 //
 // A program lists its routes once: the row says handler, method, path, the page above it,
-// programme, duty, kind of record, and for which purposes of work it may be opened. A row without a right, a
+// programme, duty, kind of record, and for which purposes of work it may be opened; last, where a duty of some wards opens it
+// too, IN_WARDS (door.h). A row without a right, a
 // record or a purpose does not compile, nor one that changes something by GET. A change has the turn of forms from
 // before it is looked at until its answer stands: what its form was shown is compared in peace.
 // SPDX-License-Identifier: Apache-2.0
@@ -66,18 +67,21 @@ typedef struct Routes {
 } Routes;
 
 #define ROUTE(its_method, its_path, its_handle, its_parent, its_programme, its_duty, its_kind,     \
-              its_purposes, its_title, its_brief)                                                  \
+              its_purposes, its_title, ...)                                                        \
     {                                                                                              \
         .door = {.typed = {.name = #its_method " " its_path},                                      \
                  .alone = (its_kind) == AUDIT_CHANGE ? FORM : SHARED,                              \
+                 .reach = ROUTE_SECOND(__VA_ARGS__, WHOLE_CITY, 0),                                \
                  DOOR_RIGHTS(its_programme, its_duty, its_kind)},                                  \
         .method =                                                                                  \
             WEB_##its_method +                                                                     \
             PROVED((its_kind) != AUDIT_CHANGE || WEB_##its_method == WEB_POST, "a change by GET"), \
         .path = its_path, .handle = its_handle, .parent = its_parent,                              \
         .purposes = (its_purposes) + PROVED((its_purposes) != 0, "a route without a purpose"),     \
-        .title = its_title, .menu_brief = its_brief,                                               \
+        .title = its_title, .menu_brief = ROUTE_FIRST(__VA_ARGS__, 0),                             \
     }
+#define ROUTE_FIRST(first, ...)          first
+#define ROUTE_SECOND(first, second, ...) second
 
 // What a program's list of routes, X(handler, method, path, parent, …), becomes in one file of it: a `route_<handler>`
 // for each, and `all` of them.

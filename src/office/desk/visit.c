@@ -117,8 +117,8 @@ bool visit_may(const Visit *visit, const Route *route, bool *may, Error *err)
 {
     *may = false;
     if (!(route->purposes & 1U << visit->session->purpose)) return true;
-    return staff_holds_duty(visit->act->store, visit->session->row.name, route->door.programme,
-                            route->door.duty, visit->act->now, may, err);
+    return door_opens_to(&route->door, visit->act->store, visit->session->row.name, visit->act->now, visit->arena, may, NULL,
+                         err);
 }
 
 bool visit_go(Visit *visit, Path path, Str said, Error *err)

@@ -3,7 +3,7 @@
 #pragma once
 #include "visit.h"
 
-//    handler, method, path, the page above, programme, duty, record, purposes, title, in the narrow menu
+//    handler, method, path, the page above, programme, duty, record, purposes, title, in the narrow menu, IN_WARDS
 #define OFFICE_ROUTES(X)                                                                               \
     X(page_rights, GET, "/rights", NULL, "office", DUTY_ADMIN, AUDIT_LOOK, FOR_ANY, "職員と権限",      \
       "権限")                                                                                          \
@@ -35,9 +35,9 @@
     X(send_approval, POST, "/approvals/{request}", &route_page_approvals, "office", DUTY_APPROVE,       \
       AUDIT_CHANGE, FOR_ANY, "承認する", NULL)                                                          \
     X(page_requests, GET, "/requests", NULL, "office", DUTY_ENTER, AUDIT_LOOK, FOR_ANY, "申請したもの", \
-      "申請")                                                                                           \
+      "申請", IN_WARDS)                                                                                 \
     X(send_withdrawal, POST, "/requests/{request}", &route_page_requests, "office", DUTY_ENTER,         \
-      AUDIT_CHANGE, FOR_ANY, "申請したもの", NULL)
+      AUDIT_CHANGE, FOR_ANY, "申請したもの", NULL, IN_WARDS)
 
 #define X(handler, ...)                 \
     extern const Route route_##handler; \

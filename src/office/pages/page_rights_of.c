@@ -3,6 +3,7 @@
 #include "dates.h"
 #include "duty_request.h"
 #include "form.h"
+#include "outlet.h"
 #include "rights_of_html.h"
 #include "rights_review_html.h"
 #include "roster.h"
@@ -21,6 +22,7 @@ static const FormField change_fields[] = {
     {"department", "所属", FORM_LINE, DEPARTMENT_MOST, false, 30, "与えるときに入力します", NULL},
     {"begins", "開始日", FORM_LINE, 30, false, 16, "与えるとき。例: R8.4.1", NULL},
     {"ends", "終了日", FORM_LINE, 30, false, 16, "与えるとき。この日まで使えます", NULL},
+    {"wards", "担当区", FORM_LINE, 120, false, 30, "区役所の職員に与えるとき。例: 小倉北区。空けておくと全市の人が見えます", NULL},
     {"why", "理由", FORM_LINES, 200, true, 0, "承認する人が読みます", NULL},
 };
 static const FormKind change_kind = {"rights", change_fields, (int)countof(change_fields), "変更を申請する", NULL};
@@ -74,7 +76,8 @@ static bool rights_read(Visit *visit, const StaffRow *staff, RightsOfPage *page,
             Day from = row->limited ? row->begins_on : instant_day_in_japan(row->granted_at);
             *right_line_rows_push(&page->rights, arena) =
                 (RightLine){words_of_duty(row), state_of(row, instant_day_in_japan(visit->act->now)), row->department,
-                            date_era_text(arena, from), term_until(row, arena), row->granted_by};
+                            ward_scope_words(row->wards, arena), date_era_text(arena, from), term_until(row, arena),
+                            row->granted_by};
         }
     VEC_EACH (const StaffReviewRow, row, reviews)
         *review_line_rows_push(&page->reviews, arena) =
@@ -120,6 +123,16 @@ static void day_of_form(Form *form, const char *name, Day *day)
         form_reading(form, name, date_era_text(form->visit->arena, *day));
 }
 
+static void wards_of_form(Form *form, Str *wards)
+{
+    Error why = {0};
+    Arena *arena = form->visit->arena;
+    if (!ward_scope_read(form_value(form, "wards"), arena, wards, &why))
+        form_fault(form, "wards", outlet_error_message(OUTLET_PAGE, arena, &why));
+    else
+        form_reading(form, "wards", ward_scope_words(*wards, arena));
+}
+
 static DutyChange asked_of(Form *form, const StaffRow *staff)
 {
     DutyChange asked = {.name = staff->name, .given = str_equal(form_value(form, "kind"), str_of(gives))};
@@ -128,6 +141,7 @@ static DutyChange asked_of(Form *form, const StaffRow *staff)
     if (!asked.department.len) form_fault(form, "department", S("入力してください。"));
     day_of_form(form, "begins", &asked.begins_on);
     day_of_form(form, "ends", &asked.ends_on);
+    wards_of_form(form, &asked.wards);
     if (!form->faulty && (asked.ends_on < asked.begins_on || asked.ends_on - asked.begins_on > ROSTER_YEARS_MOST * 366))
         form_fault(form, "ends", S("開始日と同じ日か、それより後の、10年以内の日を入力してください。"));
     return asked;

@@ -108,15 +108,18 @@ static void reading(const SearchAsked *asked, Str typed, Arena *arena, HitsPage 
 bool hits_drawn(Visit *visit, Str sealed, Path go, const SearchSource *source, HitPath *leads, Error *err)
 {
     Str typed;
-    PersonHits hits;
+    PersonSearched found;
     HitsPage page = {.go = go, .origin = visit_origin(visit, go)};
     if (!visit_unseal(visit, TYPED, sealed, &typed, err)) return false;
     SearchAsked asked = search_text_read(typed, visit->act->business_day, visit->arena);
-    if (!person_search(source, &asked, visit->arena, &hits, &page.more, err))
+    if (!person_search(source, &asked, visit->arena, &found, err))
         return false;
     reading(&asked, typed, visit->arena, &page);
-    page.found = visit->rows = hits.count;  // what was typed stands in no record
-    VEC_EACH (const PersonHit, hit, hits) {
+    page.more = found.more;
+    page.beyond = found.beyond.count;
+    VEC_EACH (const AddresseeNo, who, found.beyond) visit_shows(visit, who);
+    page.found = visit->rows = found.hits.count;  // what was typed stands in no record
+    VEC_EACH (const PersonHit, hit, found.hits) {
         HitLine line;
         if (!hit_line(visit, hit, leads, &line, err)) return false;
         line.nearest = page.hits.count == 0;

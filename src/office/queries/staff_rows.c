@@ -34,10 +34,10 @@ static const char duty_end_sql[] =
     " WHERE staff_no = $3 AND duty = $4 AND ended_at IS NULL";
 // A duty is given in every programme at once.
 static const char duties_sql[] =
-    "SELECT s.name, s.account, d.duty, min(d.granted_at), min(d.granted_by), t.department, t.begins_on, t.ends_on"
+    "SELECT s.name, s.account, d.duty, min(d.granted_at), min(d.granted_by), t.department, t.begins_on, t.ends_on, t.wards"
     " FROM staff s LEFT JOIN staff_duty d ON d.staff_no = s.staff_no AND d.ended_at IS NULL"
     " LEFT JOIN staff_term t ON t.grant_no = d.grant_no"
-    " GROUP BY s.name, s.account, d.duty, t.department, t.begins_on, t.ends_on"
+    " GROUP BY s.name, s.account, d.duty, t.department, t.begins_on, t.ends_on, t.wards"
     " ORDER BY s.name, d.duty NULLS FIRST, t.begins_on NULLS FIRST, t.ends_on";
 static const char setting_sql[] = "SELECT value FROM office_setting WHERE name = $1";
 static const char setting_remove_sql[] = "DELETE FROM office_setting WHERE name = $1";
@@ -180,7 +180,7 @@ bool staff_add(Store *store, Str name, Str registered_by, Instant now, int64_t *
 // A duty counts when the record that gave it stands in the trail, and none that took it away stands behind that. What
 // the record says of its term is compared here, for SQL cannot spell a day.
 #define DUTY_STANDS                                                                                              \
-    "SELECT s.name, d.duty, t.begins_on, t.ends_on, g.command, g.detail, g.operator_name FROM staff s"           \
+    "SELECT s.name, d.duty, t.begins_on, t.ends_on, g.command, g.detail, g.operator_name, t.wards FROM staff s"  \
     " JOIN staff_duty d ON d.staff_no = s.staff_no LEFT JOIN staff_term t ON t.grant_no = d.grant_no"            \
     " LEFT JOIN audit_leaf g ON g.leaf_no = d.granted_record AND " OFFICE_LEAF("g")                              \
     " WHERE d.ended_at IS NULL AND (g.leaf_no IS NOT NULL OR (d.granted_record IS NULL AND d.grant_no BETWEEN 1" \
@@ -191,24 +191,25 @@ bool staff_add(Store *store, Str name, Str registered_by, Instant now, int64_t *
 static const char holds_sql[] = DUTY_STANDS " AND s.name = $1 AND d.programme = $2 AND d.duty = $3";
 static const char in_office_sql[] = DUTY_STANDS " AND s.staff_no = $1";
 
-Str staff_grant_text(Str name, Str duty, Day begins_on, Day ends_on, Arena *arena)
+Str staff_grant_text(Str name, Str duty, Day begins_on, Day ends_on, Str wards, Arena *arena)
 {
     char first[DAY_TEXT_SIZE], last[DAY_TEXT_SIZE];
     if (begins_on == DAY_NONE) return str_format(arena, "%.*s %.*s", STR(name), STR(duty));
-    return str_format(arena, "%.*s %.*s %s to %s", STR(name), STR(duty), day_text(begins_on, first),
-                      day_text(ends_on, last));
+    return str_format(arena, "%.*s %.*s %s to %s%s%.*s", STR(name), STR(duty), day_text(begins_on, first),
+                      day_text(ends_on, last), wards.len ? " in " : "", STR(wards));
 }
 
 static bool record_says(Query *q, Str name, Str duty, Day begins_on, Day ends_on, Arena scratch)
 {
+    Str wards = column_text(q, 7, &scratch);
     Str command = column_text(q, 4, &scratch), detail = column_text(q, 5, &scratch), by = column_text(q, 6, &scratch);
     if (!str_present(command)) return true;
     if (str_equal(command, S("found"))) return str_equal(by, name);
     if (str_equal(command, S("account"))) return str_equal(by, name) && str_equal(duty, S("represent"));
     // The record of a version that did not tell terms has none.
     return str_equal(command, S("grant")) &&
-           (str_equal(detail, staff_grant_text(name, duty, DAY_NONE, DAY_NONE, &scratch)) ||
-            str_equal(detail, staff_grant_text(name, duty, begins_on, ends_on, &scratch)));
+           (str_equal(detail, staff_grant_text(name, duty, DAY_NONE, DAY_NONE, wards, &scratch)) ||
+            str_equal(detail, staff_grant_text(name, duty, begins_on, ends_on, wards, &scratch)));
 }
 
 static bool duty_here(Query *q, Day day, Arena scratch)
@@ -227,14 +228,33 @@ static bool any_duty(Query *q, Day day, bool *any, Error *err)
     return query_end(q, err);
 }
 
-bool staff_holds(Store *store, Str name, Str programme, Str duty, Day day, bool *holds, Error *err)
+// Two grants reach what either reaches.
+static void held_add(Query *q, Arena *arena, StaffHeld *held)
+{
+    Str wards = column_text(q, 7, arena);
+    bool whole = !wards.len || (held->holds && !held->wards.len);
+    if (!whole && held->holds) wards = str_format(arena, "%.*s %.*s", STR(held->wards), STR(wards));
+    *held = (StaffHeld){true, whole ? (Str){0} : wards};
+}
+
+static bool held_read(Query *q, Day day, Arena *arena, StaffHeld *held, Error *err)
+{
+    Arena scratch = arena_reserve(DUTY_BYTES);
+    *held = (StaffHeld){0};
+    while (query_next(q))
+        if (duty_here(q, day, scratch)) held_add(q, arena, held);
+    arena_release(scratch);
+    return query_end(q, err);
+}
+
+bool staff_holds(Store *store, Str name, Str programme, Str duty, Day day, Arena *arena, StaffHeld *held, Error *err)
 {
     Query *q = query_begin(store, holds_sql, err);
     if (!q) return false;
     bind_text(q, 1, name);
     bind_text(q, 2, programme);
     bind_text(q, 3, duty);
-    return any_duty(q, day, holds, err);
+    return held_read(q, day, arena, held, err);
 }
 
 bool staff_in_office(Store *store, int64_t staff_no, Day day, bool *in_office, Error *err)
@@ -326,7 +346,8 @@ bool staff_duties_read(Store *store, Arena *arena, StaffDutyRows *rows, Error *e
                            .granted_by = column_text(q, 4, arena),
                            .department = column_text(q, 5, arena),
                            .begins_on = column_day(q, 6),
-                           .ends_on = column_day(q, 7)};
+                           .ends_on = column_day(q, 7),
+                           .wards = column_text(q, 8, arena)};
     return query_end(q, err);
 }
 

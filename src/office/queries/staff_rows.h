@@ -30,6 +30,7 @@ typedef struct StaffDutyRow {
     Str name, duty, granted_by;
     Str department;          // of its term; {0}: it has none
     Day begins_on, ends_on;  // or DAY_NONE
+    Str wards;               // codes (ward_scope.h); {0}: the whole city
     int64_t account;         // or NO_ACCOUNT
     Instant granted_at;
 } StaffDutyRow;
@@ -40,11 +41,17 @@ MUST bool staff_count(Store *store, int64_t *count, int64_t *bound, Error *err);
 MUST bool staff_add(Store *store, Str name, Str registered_by, Instant now, int64_t *staff_no,
                     Error *err);
 
-// What the record of a grant says: "太郎 read", or "太郎 read 2026-04-01 to 2027-03-31" (`begins_on` DAY_NONE: it has no end).
-Str staff_grant_text(Str name, Str duty, Day begins_on, Day ends_on, Arena *arena);
+// What the record of a grant says: "太郎 read", or "太郎 read 2026-04-01 to 2027-03-31 in 401013 401064" (`begins_on` DAY_NONE:
+// it has no end; `wards` empty: it is for the whole city).
+Str staff_grant_text(Str name, Str duty, Day begins_on, Day ends_on, Str wards, Arena *arena);
+// Whether a duty is held, and where.
+typedef struct StaffHeld {
+    bool holds;
+    Str wards;  // codes, apart by a blank, in any order; {0}: the whole city
+} StaffHeld;
 // Unended grants only, and none whose term (staff_term_rows.h) has not begun on that day, or has ended. A grant that SQL
-// wrote, brought back after it was taken away, or gave another term, is none: its record must stand and say so.
-MUST bool staff_holds(Store *store, Str name, Str programme, Str duty, Day day, bool *holds, Error *err);
+// wrote, brought back after it was taken away, or gave another term or other wards, is none: its record must stand and say so.
+MUST bool staff_holds(Store *store, Str name, Str programme, Str duty, Day day, Arena *arena, StaffHeld *held, Error *err);
 // Does this member hold any duty on that day?
 MUST bool staff_in_office(Store *store, int64_t staff_no, Day day, bool *in_office, Error *err);
 MUST bool staff_duty_add(Store *store, int64_t staff_no, Str programme, Str duty, Str granted_by,

@@ -34,6 +34,12 @@ static bool meant(const PersonHit *hit, bool filed)
     return named && (hit->birth || hit->fit >= NAME_SOUNDS);
 }
 
+// So surely that it may be told that there is such a person.
+static bool certain(const PersonHit *hit, PartialDate birth)
+{
+    return hit->number || (hit->name_asked && hit->birth && birth.day && hit->fit >= NAME_SOUNDS);
+}
+
 static int points(const PersonHit *hit)
 {
     return (hit->number ? 1000 : 0) + (hit->birth ? 100 : 0) + 10 * (int)hit->fit +
@@ -94,7 +100,7 @@ static bool look_up(Finding *f, Error *err)
     return true;
 }
 
-static bool take(Finding *f, const SearchIds *ids, SearchIds *done, PersonHits *hits, Error *err)
+static bool take(Finding *f, const SearchIds *ids, SearchIds *done, PersonSearched *all, Error *err)
 {
     VEC_EACH (const int64_t, id, *ids) {
         SearchedPerson person;
@@ -104,24 +110,29 @@ static bool take(Finding *f, const SearchIds *ids, SearchIds *done, PersonHits *
         if (!f->source->person(f->source->of, *id, f->key.count ? &f->key : NULL, f->arena, &person, &found, err))
             return false;
         PersonHit hit = found ? hit_of(f->asked, &person) : (PersonHit){0};
-        if (found && meant(&hit, ids == &f->filed)) *person_hits_push(hits, f->arena) = hit;
+        if (!found || !meant(&hit, ids == &f->filed)) continue;
+        if (!person.beyond)
+            *person_hits_push(&all->hits, f->arena) = hit;
+        else if (certain(&hit, f->asked->birth))
+            *addressee_nos_push(&all->beyond, f->arena) = person.who;
     }
     return true;
 }
 
-bool person_search(const SearchSource *source, const SearchAsked *asked, Arena *arena, PersonHits *hits,
-                   bool *more, Error *err)
+bool person_search(const SearchSource *source, const SearchAsked *asked, Arena *arena, PersonSearched *found,
+                   Error *err)
 {
+    PersonHits *hits = &found->hits;
     SearchIds done = {0};
     Finding f = {.source = source, .asked = asked, .arena = arena};
     f.key = name_key(asked->name, arena);
-    *hits = (PersonHits){0};
-    if (!look_up(&f, err) || !take(&f, &f.numbered, &done, hits, err) ||
-        !take(&f, &f.filed, &done, hits, err) || !take(&f, &f.turned, &done, hits, err) ||
-        !take(&f, &f.born, &done, hits, err))
+    *found = (PersonSearched){0};
+    if (!look_up(&f, err) || !take(&f, &f.numbered, &done, found, err) ||
+        !take(&f, &f.filed, &done, found, err) || !take(&f, &f.turned, &done, found, err) ||
+        !take(&f, &f.born, &done, found, err))
         return false;
     if (hits->count) qsort(hits->at, (size_t)hits->count, sizeof *hits->at, best_first);
-    *more = hits->count > PERSON_SEARCH_MOST || f.filed.count == PERSON_SEARCH_READ ||
+    found->more = hits->count > PERSON_SEARCH_MOST || f.filed.count == PERSON_SEARCH_READ ||
             f.born.count == PERSON_SEARCH_READ;
     if (hits->count > PERSON_SEARCH_MOST) hits->count = PERSON_SEARCH_MOST;
     return true;

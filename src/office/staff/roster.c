@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ITEM_NAME, ITEM_DEPARTMENT, ITEM_DUTY, ITEM_BEGINS, ITEM_ENDS, ITEM_COUNT };
+enum { ITEM_NAME, ITEM_DEPARTMENT, ITEM_DUTY, ITEM_BEGINS, ITEM_ENDS, ITEM_WARDS, ITEM_COUNT };
 
 static const CsvColumn columns[ITEM_COUNT] = {
     [ITEM_NAME] = {"氏名", true, false, "職員"},
@@ -16,6 +16,7 @@ static const CsvColumn columns[ITEM_COUNT] = {
     [ITEM_DUTY] = {"職務", true, false, "権限"},
     [ITEM_BEGINS] = {"開始日", true, false},
     [ITEM_ENDS] = {"終了日", true, false},
+    [ITEM_WARDS] = {"担当区", false, false},
 };
 const CsvLayout roster_layout = {columns, ITEM_COUNT};
 
@@ -93,6 +94,12 @@ static bool days_read(const RowReading *r, RosterTerm *term)
            fault(r, ITEM_ENDS, &why);
 }
 
+static bool wards_read(const RowReading *r, RosterTerm *term)
+{
+    Error why = {0};
+    return ward_scope_read(r->row->fields[ITEM_WARDS], r->arena, &term->wards, &why) || fault(r, ITEM_WARDS, &why);
+}
+
 bool roster_row_read(const CsvRow *row, Arena *arena, RosterTerm *term, RosterFaults *faults)
 {
     const RowReading r = {row, arena, faults};
@@ -100,8 +107,8 @@ bool roster_row_read(const CsvRow *row, Arena *arena, RosterTerm *term, RosterFa
     if (row->bad) *roster_faults_push(faults, arena) = row->problem;
     if (row->bad) return false;
     bool name = name_read(&r, term), department = department_read(&r, term);
-    bool duty = duty_read(&r, term), days = days_read(&r, term);
-    return name && department && duty && days;
+    bool duty = duty_read(&r, term), days = days_read(&r, term), wards = wards_read(&r, term);
+    return name && department && duty && days && wards;
 }
 
 // ---- the file
@@ -180,8 +187,8 @@ Str roster_text(const RosterTerms *terms, Arena *arena)
     Text all = {0};
     const RosterTerms sorted = sorted_of(terms, arena);
     VEC_EACH (const RosterTerm, term, sorted)
-        text_addf(&all, arena, "%.*s\t%s\t%d\t%d\t%.*s\n", STR(term->name), duty_text(term->duty), term->begins_on,
-                  term->ends_on, STR(term->department));
+        text_addf(&all, arena, "%.*s\t%s\t%d\t%d\t%.*s\t%.*s\n", STR(term->name), duty_text(term->duty), term->begins_on,
+                  term->ends_on, STR(term->department), STR(term->wards));
     return text_str(&all);
 }
 
@@ -189,8 +196,8 @@ static bool line_read(Str line, RosterTerm *term)
 {
     int64_t begins, ends;
     Cut name = str_cut(line, '\t'), duty = str_cut(name.tail, '\t'), from = str_cut(duty.tail, '\t'),
-        to = str_cut(from.tail, '\t');
-    *term = (RosterTerm){.name = name.head, .department = to.tail};
+        to = str_cut(from.tail, '\t'), department = str_cut(to.tail, '\t');
+    *term = (RosterTerm){.name = name.head, .department = department.head, .wards = department.tail};
     if (!duty_named(duty.head, &term->duty) || !str_int64(from.head, &begins) || !str_int64(to.head, &ends))
         return false;
     term->begins_on = (Day)begins;
@@ -211,10 +218,11 @@ bool roster_of_text(Str text, Arena *arena, RosterTerms *terms)
 
 // ---- what changes
 
-Str term_words(Str department, Day begins_on, Day ends_on, Arena *arena)
+Str term_words(Str department, Day begins_on, Day ends_on, Str wards, Arena *arena)
 {
-    return str_format(arena, "%.*s %.*s〜%.*s", STR(department), STR(date_era_text(arena, begins_on)),
-                      STR(date_era_text(arena, ends_on)));
+    Str words = str_format(arena, "%.*s %.*s〜%.*s", STR(department), STR(date_era_text(arena, begins_on)),
+                           STR(date_era_text(arena, ends_on)));
+    return wards.len ? str_format(arena, "%.*s 担当区 %.*s", STR(words), STR(ward_scope_words(wards, arena))) : words;
 }
 
 static Str joined(Str words, Str more, Arena *arena)
@@ -224,7 +232,7 @@ static Str joined(Str words, Str more, Arena *arena)
 
 Str stands_words(Str before, const StaffTermRow *row, Arena *arena)
 {
-    Str one = row->limited ? term_words(row->department, row->begins_on, row->ends_on, arena) : S("期限なし");
+    Str one = row->limited ? term_words(row->department, row->begins_on, row->ends_on, row->wards, arena) : S("期限なし");
     return joined(before, one, arena);
 }
 
@@ -267,7 +275,7 @@ void roster_compare(const StaffTermRows *stands, const RosterTerms *fresh, Arena
         if (!duty_named(next.duty, &change.duty)) continue;  // of another version: it stays
         for (; next.fresh && to < sorted.count && same_duty(&sorted.at[to], change.terms); to++, change.count++)
             change.now = joined(change.now, term_words(sorted.at[to].department, sorted.at[to].begins_on,
-                                                       sorted.at[to].ends_on, arena), arena);
+                                                       sorted.at[to].ends_on, sorted.at[to].wards, arena), arena);
         if (!str_equal(change.was, change.now)) *roster_changes_push(changes, arena) = change;
     }
 }

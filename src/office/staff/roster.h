@@ -1,7 +1,8 @@
 // The roster of an office: who holds which duty, in which department, from when until when.
 //
-//     氏名,所属,職務,開始日,終了日
-//     山田　花子,健康推進課,閲覧,2026-04-01,2027-03-31
+//     氏名,所属,職務,開始日,終了日,担当区
+//     山田　花子,健康推進課,閲覧,2026-04-01,2027-03-31,
+//     鈴木　一郎,小倉北区役所保健福祉課,閲覧,2026-04-01,2027-03-31,小倉北区
 //
 // The file is the whole roster: what it says again stays, what it says otherwise is changed, what it does not say ends.
 // So somebody who left is out when the file without him is taken. A row that cannot be read refuses the whole file, for
@@ -19,6 +20,7 @@ typedef struct RosterTerm {
     Str name, department;
     Duty duty;
     Day begins_on, ends_on;
+    Str wards;  // codes (ward_scope.h); empty: the whole city
     int64_t line;
 } RosterTerm;
 VEC(RosterTerms, RosterTerm, roster_terms);
@@ -35,8 +37,9 @@ MUST bool roster_row_read(const CsvRow *row, Arena *arena, RosterTerm *term, Ros
 Str roster_text(const RosterTerms *terms, Arena *arena);
 MUST bool roster_of_text(Str text, Arena *arena, RosterTerms *terms);
 
-// A term in words: "健康推進課 令和8年4月1日〜令和9年3月31日"; and what stands, behind the words of what stood before it.
-Str term_words(Str department, Day begins_on, Day ends_on, Arena *arena);
+// A term in words: "健康推進課 令和8年4月1日〜令和9年3月31日", of wards "… 担当区 小倉北区"; and what stands, behind the words of
+// what stood before it.
+Str term_words(Str department, Day begins_on, Day ends_on, Str wards, Arena *arena);
 Str stands_words(Str before, const StaffTermRow *row, Arena *arena);
 
 // One person's one duty that is no longer held as it was.

@@ -55,11 +55,23 @@ Str duty_refusal(Duty duty)
     return str_of(refusals[duty]);
 }
 
+bool staff_duty_held(Store *store, Str name, const char *programme, Duty duty, Instant now, Arena *arena,
+                     StaffHeld *held, Error *err)
+{
+    return staff_holds(store, name, str_of(programme), str_of(duty_text(duty)), instant_day_in_japan(now), arena, held,
+                       err);
+}
+
 bool staff_holds_duty(Store *store, Str name, const char *programme, Duty duty, Instant now, bool *holds,
                       Error *err)
 {
-    return staff_holds(store, name, str_of(programme), str_of(duty_text(duty)), instant_day_in_japan(now), holds,
-                       err);
+    enum { WARDS_BYTES = 64 << 10 };
+    StaffHeld held;
+    Arena scratch = arena_reserve(WARDS_BYTES);
+    bool read = staff_duty_held(store, name, programme, duty, now, &scratch, &held, err);
+    arena_release(scratch);
+    *holds = read && held.holds;
+    return read;
 }
 
 static bool staff_new(Store *store, const DutyChange *c, Arena *scratch, int64_t *staff_no,
@@ -95,11 +107,12 @@ static bool give(Store *store, Programmes programmes, int64_t staff_no, const Du
     for (int i = 0; i < programmes.count; i++) {
         bool holds;
         Str programme = str_of(programmes.names[i]), duty = str_of(duty_text(c->duty));
-        Day today = instant_day_in_japan(c->now);
-        if (!staff_holds(store, c->name, programme, duty, today, &holds, err)) return false;
+        if (!staff_holds_duty(store, c->name, programmes.names[i], c->duty, c->now, &holds, err)) return false;
         if (holds && !c->department.len) continue;
         if (!staff_duty_add(store, staff_no, programme, duty, c->by, c->now, c->record_no, err)) return false;
-        if (c->department.len && !staff_term_add(store, c->department, c->begins_on, c->ends_on, err)) return false;
+        if (c->department.len &&
+            !staff_term_add(store, c->department, c->begins_on, c->ends_on, c->wards, err))
+            return false;
         *changed = true;
     }
     return true;

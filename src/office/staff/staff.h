@@ -9,6 +9,7 @@
 #pragma once
 #include "audit.h"
 #include "staff_rows.h"
+#include "ward_scope.h"
 
 #define DUTIES(X)                               \
     X(READ, "read", "閲覧")                     \
@@ -47,7 +48,10 @@ bool duty_named(Str text, Duty *duty);
 
 Str duty_refusal(Duty duty);  // words for whoever lacks it
 
-// By the clock, whatever business day was named: nobody types himself into a term.
+// By the clock, whatever business day was named: nobody types himself into a term. Texts in `arena`.
+MUST bool staff_duty_held(Store *store, Str name, const char *programme, Duty duty, Instant now, Arena *arena,
+                          StaffHeld *held, Error *err);
+// The same, wherever it is held.
 MUST bool staff_holds_duty(Store *store, Str name, const char *programme, Duty duty, Instant now, bool *holds,
                            Error *err);
 
@@ -76,6 +80,7 @@ typedef struct DutyChange {
     int64_t record_no;  // of the change; that of the binding is the next one
     Str department;     // of a duty that is held for a term; {0}: without an end
     Day begins_on, ends_on;
+    Str wards;  // of such a one: codes (ward_scope.h); {0}: the whole city
 } DutyChange;
 
 typedef struct DutyChanged {

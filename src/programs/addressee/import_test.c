@@ -1506,16 +1506,15 @@ static void a_character_nobody_knows_is_told_and_loses_no_resident(void **state)
 static int found_of(Town *t, const char *typed, Str first_name)
 {
     TestAct in;
-    bool more;
-    PersonHits hits;
+    PersonSearched found;
     assert_true(entered(t, &command_import, &in));
     SearchedRegister searched = {in.act.store, in.office.keys};
     const SearchSource source = register_search_source(&searched);
     SearchAsked asked = search_text_read(str_of(typed), in.act.business_day, &t->arena);
-    assert_true(person_search(&source, &asked, &t->arena, &hits, &more, &t->err));
-    if (hits.count) assert_true(str_equal(hits.at[0].person.name, first_name));
+    assert_true(person_search(&source, &asked, &t->arena, &found, &t->err));
+    if (found.hits.count) assert_true(str_equal(found.hits.at[0].person.name, first_name));
     test_act_leave(&in);
-    return (int)hits.count;
+    return (int)found.hits.count;
 }
 
 static void people_are_found_by_any_name_they_had_and_by_birth(void **state)

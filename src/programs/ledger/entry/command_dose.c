@@ -76,14 +76,14 @@ static const Option cancel_options[] = {REASON, {.kind = OPTION_END}};
 // clang-format on
 
 const Door command_enter =
-    COMMAND("enter", "immunization", DUTY_ENTER, AUDIT_CHANGE, SHARED, enter,
+    COMMAND_IN_WARDS("enter", "immunization", DUTY_ENTER, AUDIT_CHANGE, SHARED, enter,
             .arguments = "宛名番号", .least = 1, .most = 1,
             .words = "接種を手で記録する (ほかの職員の承認で反映)", .options = enter_options);
 const Door command_correct =
-    COMMAND("correct", "immunization", DUTY_ENTER, AUDIT_CHANGE, SHARED, correct,
+    COMMAND_IN_WARDS("correct", "immunization", DUTY_ENTER, AUDIT_CHANGE, SHARED, correct,
             .arguments = "宛名番号 記録番号", .least = 2, .most = 2,
             .words = "接種の記録を訂正する (ほかの職員の承認で反映)", .options = correct_options);
 const Door command_cancel =
-    COMMAND("cancel", "immunization", DUTY_ENTER, AUDIT_CHANGE, SHARED, cancel,
+    COMMAND_IN_WARDS("cancel", "immunization", DUTY_ENTER, AUDIT_CHANGE, SHARED, cancel,
             .arguments = "宛名番号 記録番号", .least = 2, .most = 2,
             .words = "接種の記録を取り消す (ほかの職員の承認で反映)", .options = cancel_options);

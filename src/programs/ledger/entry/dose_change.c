@@ -13,6 +13,7 @@
 #include "masked.h"
 #include "match_rows.h"
 #include "partial_number.h"
+#include "person_opened.h"
 #include "rule_use_rows.h"
 
 // ---- what was typed
@@ -22,7 +23,7 @@ static bool person_find(Ledger *ledger, Str typed, PersonRow *person, Error *err
     AddresseeNo who;
     Arena *arena = ledger->act->arena;
     if (!addressee_no_parse(typed, &who, NULL, err)) return false;
-    if (!person_by_number(ledger->act->store, &who, KNOWN_NOW, arena, person, err)) return false;
+    if (!person_opened(ledger->act, &who, KNOWN_NOW, arena, person, err)) return false;
     return (person->person_id && !person->withdrawn) ||
            FAIL(err, E_NOT_FOUND, .item = S("宛名番号"), .value = typed,
                 .words = S("この宛名番号の人は台帳にいません。番号を確かめてください。"));
@@ -354,7 +355,7 @@ bool dose_change_content(Act *act, Bytes payload, Arena *arena, Sha256 *content,
     DoseRecords records = {0};
     Text text = {0};
     if (!dose_payload_read(payload, arena, &change, err)) return false;
-    if (!person_by_number(act->store, &change.who, KNOWN_NOW, arena, &person, err)) return false;
+    if (!person_opened(act, &change.who, KNOWN_NOW, arena, &person, err)) return false;
     if (person.person_id && !dose_records_of_person(act->store, person.person_id, KNOWN_NOW, arena, &records, err)) return false;
     text_addf(&text, arena, "%d %d\n", person.person_id, (int)person.withdrawn);
     VEC_EACH (DoseRecord, r, records)
@@ -483,7 +484,7 @@ bool dose_change_asked(Ledger *ledger, Bytes payload, DoseChange *change, Person
     Store *store = ledger->act->store;
     Arena *arena = ledger->act->arena;
     if (!dose_payload_read(payload, arena, change, err) ||
-        !person_by_number(store, &change->who, KNOWN_NOW, arena, person, err))
+        !person_opened(ledger->act, &change->who, KNOWN_NOW, arena, person, err))
         return false;
     *found = person->person_id > 0;
     return !*found || change->kind == DOSE_ENTER ||

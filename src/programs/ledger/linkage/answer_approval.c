@@ -4,6 +4,7 @@
 #include "dose_payload.h"
 #include "masked.h"
 #include "payload.h"
+#include "person_opened.h"
 
 // ---- as it is kept
 
@@ -55,7 +56,7 @@ static bool entries_read(Bytes payload, Arena *arena, AnswerEntries *entries, Er
 static bool opened(Act *act, Bytes payload, Arena *arena, AnswerEntries *entries, PersonRow *person, Error *err)
 {
     return entries_read(payload, arena, entries, err) &&
-           person_by_number(act->store, &entries->who, KNOWN_NOW, arena, person, err);
+           person_opened(act, &entries->who, KNOWN_NOW, arena, person, err);
 }
 
 // ---- what it would change

@@ -6,7 +6,7 @@
 #include "inquiry_words.h"
 #include "masked.h"
 #include "municipality.h"
-#include "person_rows.h"
+#include "person_opened.h"
 
 // ---- opened
 
@@ -38,7 +38,7 @@ static bool compared(Answered *a, Arena *arena, Error *err)
         return true;
     }
     if (!copy_code_table(arena, &codes, err) ||
-        !person_by_number(store, &a->inquiry.who, KNOWN_NOW, arena, &person, err) ||
+        !person_opened(a->ledger.act, &a->inquiry.who, KNOWN_NOW, arena, &person, err) ||
         !dose_records_of_person(store, a->inquiry.person_id, KNOWN_NOW, arena, &known, err))
         return false;
     a->doses = answer_beside(&a->ledger, &codes, &a->answer, person.birth, &known, arena);

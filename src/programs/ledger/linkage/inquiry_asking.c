@@ -3,6 +3,7 @@
 
 #include "city_settings.h"
 #include "masked.h"
+#include "person_opened.h"
 
 enum { BATCH_BYTES = 256 << 20 };
 
@@ -73,7 +74,7 @@ bool asking_person(Asking *in, const AddresseeNo *who, Arena *arena, Error *err)
     Offer offer;
     PersonRow person;
     MunicipalityCode city;
-    if (!person_by_number(in->ledger.act->store, who, KNOWN_NOW, arena, &person, err)) return false;
+    if (!person_opened(in->ledger.act, who, KNOWN_NOW, arena, &person, err)) return false;
     if (!person.person_id || person.withdrawn)
         return FAIL(err, E_NOT_FOUND, .item = S("宛名番号"), .value = addressee_text(who),
                     .words = S("この宛名番号の人は台帳にいません。番号を確かめてください。"));

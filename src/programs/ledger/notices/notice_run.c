@@ -6,7 +6,7 @@
 #include "list_leave.h"
 #include "notice_reprint.h"
 #include "notice_settle.h"
-#include "person_rows.h"
+#include "person_opened.h"
 #include "sync.h"
 
 #include <errno.h>
@@ -85,7 +85,7 @@ bool notices_reprint(Ledger *ledger, Str batch, const AddresseeNo *who, Arena *a
     NoticeSent *sent = NEW(arena, NoticeSent, 1);
     Store *store = ledger->act->store;
     if (!notice_sent(store, batch, arena, sent, err)) return false;
-    if (who && !person_by_number(store, who, KNOWN_NOW, arena, &person, err)) return false;
+    if (who && !person_opened(ledger->act, who, KNOWN_NOW, arena, &person, err)) return false;
     if (who) notice_sent_to(sent, person.person_id);
     if (!sent->rows.count)
         return FAIL(err, E_NOT_FOUND, .item = S("通知の番号"), .value = batch,

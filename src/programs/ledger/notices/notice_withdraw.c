@@ -2,7 +2,7 @@
 #include "notice_withdraw.h"
 
 #include "notice_reprint.h"
-#include "person_rows.h"
+#include "person_opened.h"
 
 static bool runs_end(Act *act, const LedgerAct *begun, const NoticeSent *sent, int32_t person_id,
                      WithdrawDone *done, Error *err)
@@ -19,11 +19,11 @@ static bool runs_end(Act *act, const LedgerAct *begun, const NoticeSent *sent, i
     return true;
 }
 
-static bool sent_to(const Act *act, const WithdrawAsked *asked, NoticeSent *sent, int32_t *person_id, Error *err)
+static bool sent_to(Act *act, const WithdrawAsked *asked, NoticeSent *sent, int32_t *person_id, Error *err)
 {
     PersonRow person = {0};
     if (!notice_sent(act->store, asked->batch, act->arena, sent, err)) return false;
-    if (asked->who && !person_by_number(act->store, asked->who, KNOWN_NOW, act->arena, &person, err)) return false;
+    if (asked->who && !person_opened(act, asked->who, KNOWN_NOW, act->arena, &person, err)) return false;
     if (asked->who) notice_sent_to(sent, person.person_id);
     *person_id = person.person_id;
     if (sent->rows.count) return true;

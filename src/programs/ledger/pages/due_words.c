@@ -3,6 +3,8 @@
 
 #include <assert.h>
 
+#include "person_opened.h"
+
 #define ASKED S("due")
 
 bool due_asked_path(const Visit *visit, const Route *route, const DueAsked *asked, Path *path,
@@ -19,7 +21,7 @@ bool due_asked_of(const Visit *visit, DueAsked *asked, Error *err)
 {
     Str text;
     return visit_unseal(visit, ASKED, visit->variables[0], &text, err) &&
-           due_asked_read(text, asked, err);
+           due_asked_read(text, asked, err) && ward_opened(visit->act, &asked->ward, err);
 }
 
 static Str ward_name(const CityWards *wards, Str code)

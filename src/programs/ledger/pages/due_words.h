@@ -5,7 +5,7 @@
 #include "due_asked.h"
 #include "ledger_routes.h"
 
-// {asked} of a path is sealed for the session.
+// {asked} of a path is sealed for the session. Its ward is one of the act's (ward_opened).
 MUST bool due_asked_path(const Visit *visit, const Route *route, const DueAsked *asked, Path *path,
                          Error *err);
 MUST bool due_asked_of(const Visit *visit, DueAsked *asked, Error *err);

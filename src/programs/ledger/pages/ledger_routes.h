@@ -4,39 +4,39 @@
 #include "ledger.h"
 #include "office_routes.h"
 
-//    handler, method, path, the page above, programme, duty, record, purposes, title, in the narrow menu
+//    handler, method, path, the page above, programme, duty, record, purposes, title, in the narrow menu, IN_WARDS
 #define LEDGER_ROUTES(X)                                                                           \
     X(page_today, GET, "/", NULL, "immunization", DUTY_READ, AUDIT_LOOK, FOR_ANY, "今日の仕事",    \
-      "今日")                                                                                      \
+      "今日", IN_WARDS)                                                                            \
     X(page_search, GET, "/persons", NULL, "immunization", DUTY_READ, AUDIT_LOOK, FOR_ANY,          \
-      "住民をさがす", "さがす")                                                                    \
+      "住民をさがす", "さがす", IN_WARDS)                                                          \
     X(send_search, POST, "/search", &route_page_search, "immunization", DUTY_READ, AUDIT_LOOK,     \
-      FOR_ANY, "住民をさがす", NULL)                                                               \
+      FOR_ANY, "住民をさがす", NULL, IN_WARDS)                                                     \
     X(page_hits, GET, "/search/{text}", &route_page_search, "immunization", DUTY_READ, AUDIT_LOOK, \
-      FOR_ANY, "さがした結果", NULL)                                                               \
+      FOR_ANY, "さがした結果", NULL, IN_WARDS)                                                     \
     X(page_person, GET, "/p/{person}", &route_page_search, "immunization", DUTY_READ, AUDIT_LOOK,  \
-      FOR_ANY, "一人のページ", NULL)                                                               \
+      FOR_ANY, "一人のページ", NULL, IN_WARDS)                                                     \
     X(page_person_known, GET, "/p/{person}/known/{day}", &route_page_search, "immunization",       \
-      DUTY_READ, AUDIT_LOOK, FOR_ANY, "その日に知っていた一人のページ", NULL)                      \
+      DUTY_READ, AUDIT_LOOK, FOR_ANY, "その日に知っていた一人のページ", NULL, IN_WARDS)            \
     X(send_person_known, POST, "/p/{person}/known", &route_page_search, "immunization", DUTY_READ, \
-      AUDIT_LOOK, FOR_ANY, "その日に知っていた一人のページ", NULL)                                 \
+      AUDIT_LOOK, FOR_ANY, "その日に知っていた一人のページ", NULL, IN_WARDS)                       \
     X(page_dose, GET, "/p/{person}/dose/{change}", &route_page_person, "immunization", DUTY_ENTER, \
-      AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "接種を入力", NULL)                             \
+      AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "接種を入力", NULL, IN_WARDS)                   \
     X(send_dose, POST, "/p/{person}/dose/{change}", &route_page_person, "immunization",            \
-      DUTY_ENTER, AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "接種を入力", NULL)                 \
+      DUTY_ENTER, AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "接種を入力", NULL, IN_WARDS)       \
     X(page_dose_check, GET, "/p/{person}/dose/{change}/{typed}", &route_page_dose, "immunization", \
-      DUTY_ENTER, AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "確認", NULL)                    \
+      DUTY_ENTER, AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "確認", NULL, IN_WARDS)          \
     X(send_dose_check, POST, "/p/{person}/dose/{change}/{typed}", &route_page_dose,                \
-      "immunization", DUTY_ENTER, AUDIT_CHANGE, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "確認", NULL)  \
+      "immunization", DUTY_ENTER, AUDIT_CHANGE, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "確認", NULL, IN_WARDS) \
     X(page_fact, GET, "/p/{person}/fact/{change}", &route_page_person, "immunization", DUTY_ENTER,  \
-      AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE | FOR_DISPATCH, "認定・届出を入力", NULL)   \
+      AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE | FOR_DISPATCH, "認定・届出を入力", NULL, IN_WARDS) \
     X(send_fact, POST, "/p/{person}/fact/{change}", &route_page_person, "immunization",             \
       DUTY_ENTER, AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE | FOR_DISPATCH,                  \
-      "認定・届出を入力", NULL)                                                                     \
+      "認定・届出を入力", NULL, IN_WARDS)                                                           \
     X(page_fact_check, GET, "/p/{person}/fact/{change}/{typed}", &route_page_fact, "immunization",  \
-      DUTY_ENTER, AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE | FOR_DISPATCH, "確認", NULL)    \
+      DUTY_ENTER, AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE | FOR_DISPATCH, "確認", NULL, IN_WARDS) \
     X(send_fact_check, POST, "/p/{person}/fact/{change}/{typed}", &route_page_fact, "immunization", \
-      DUTY_ENTER, AUDIT_CHANGE, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE | FOR_DISPATCH, "確認", NULL)  \
+      DUTY_ENTER, AUDIT_CHANGE, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE | FOR_DISPATCH, "確認", NULL, IN_WARDS) \
     X(page_inquiries, GET, "/p/{person}/inquiries", &route_page_person, "immunization", DUTY_LINK,  \
       AUDIT_LOOK, FOR_COUNTER | FOR_TELEPHONE | FOR_ENTRY | FOR_INTAKE, "情報照会", NULL)           \
     X(send_inquiries, POST, "/p/{person}/inquiries", &route_page_person, "immunization", DUTY_LINK, \
@@ -85,9 +85,9 @@
     X(page_work, GET, "/waiting/{kind}", &route_page_today, "immunization", DUTY_READ, AUDIT_LOOK,    \
       FOR_ANY, "待っている仕事", NULL)                                                             \
     X(page_due, GET, "/due", NULL, "immunization", DUTY_READ, AUDIT_LOOK, FOR_ANY, "対象者",       \
-      "対象")                                                                                      \
+      "対象", IN_WARDS)                                                                            \
     X(send_due, POST, "/due", &route_page_due, "immunization", DUTY_READ, AUDIT_LOOK, FOR_ANY,     \
-      "対象者", NULL)                                                                              \
+      "対象者", NULL, IN_WARDS)                                                                    \
     X(page_changes, GET, "/due/changes", &route_page_due, "immunization", DUTY_READ, AUDIT_LOOK,   \
       FOR_ANY, "差分", NULL)                                                                       \
     X(send_changes, POST, "/due/changes", &route_page_changes, "immunization", DUTY_READ,          \
@@ -95,23 +95,23 @@
     X(page_changes_asked, GET, "/due/changes/{asked}", &route_page_due, "immunization", DUTY_READ, \
       AUDIT_LOOK, FOR_ANY, "差分", NULL)                                                           \
     X(page_due_asked, GET, "/due/{asked}", &route_page_due, "immunization", DUTY_READ, AUDIT_LOOK, \
-      FOR_ANY, "この条件の人", NULL)                                                               \
+      FOR_ANY, "この条件の人", NULL, IN_WARDS)                                                     \
     X(page_due_export, GET, "/due/{asked}/file", &route_page_due, "immunization", DUTY_EXPORT,     \
-      AUDIT_LOOK, FOR_ANY, "ファイルに出す", NULL)                                                 \
+      AUDIT_LOOK, FOR_ANY, "ファイルに出す", NULL, IN_WARDS)                                       \
     X(send_due_export, POST, "/due/{asked}/file", &route_page_due, "immunization", DUTY_EXPORT,    \
-      AUDIT_EXPORT, FOR_ANY, "ファイルに出す", NULL)                                               \
+      AUDIT_EXPORT, FOR_ANY, "ファイルに出す", NULL, IN_WARDS)                                     \
     X(page_letters, GET, "/due/{asked}/letters", &route_page_due, "immunization", DUTY_PRINT,       \
       AUDIT_LOOK, FOR_DISPATCH, "通知を作る", NULL)                                                \
     X(send_letters, POST, "/due/{asked}/letters", &route_page_due, "immunization", DUTY_PRINT,      \
       AUDIT_CHANGE, FOR_DISPATCH, "通知を作る", NULL)                                              \
     X(page_rules, GET, "/rules", NULL, "immunization", DUTY_READ, AUDIT_LOOK, FOR_ANY,             \
-      "規則を見る", "規則")                                                                        \
+      "規則を見る", "規則", IN_WARDS)                                                              \
     X(send_rules, POST, "/rules/{vaccine}", &route_page_rules, "immunization", DUTY_READ,          \
-      AUDIT_LOOK, FOR_ANY, "選んだ日の規則", NULL)                                                 \
+      AUDIT_LOOK, FOR_ANY, "選んだ日の規則", NULL, IN_WARDS)                                       \
     X(page_vaccine, GET, "/rules/{vaccine}", &route_page_rules, "immunization", DUTY_READ,         \
-      AUDIT_LOOK, FOR_ANY, "ワクチンの規則", NULL)                                                 \
+      AUDIT_LOOK, FOR_ANY, "ワクチンの規則", NULL, IN_WARDS)                                       \
     X(page_rules_asked, GET, "/rules/{vaccine}/{asked}", &route_page_rules, "immunization",        \
-      DUTY_READ, AUDIT_LOOK, FOR_ANY, "選んだ日の規則", NULL)                                  \
+      DUTY_READ, AUDIT_LOOK, FOR_ANY, "選んだ日の規則", NULL, IN_WARDS)                        \
     X(page_prints, GET, "/prints", NULL, "immunization", DUTY_PRINT, AUDIT_LOOK, FOR_ANY, "印刷",  \
       "印刷")                                                                                      \
     X(page_batch, GET, "/prints/{batch}", &route_page_prints, "immunization", DUTY_PRINT,          \
@@ -145,15 +145,15 @@
     X(page_batch_on, GET, "/prints/{batch}/{page}", &route_page_prints, "immunization",            \
       DUTY_PRINT, AUDIT_LOOK, FOR_ANY, "一つの束", NULL)                                           \
     X(page_stats, GET, "/stats", NULL, "immunization", DUTY_READ, AUDIT_LOOK, FOR_ANY, "統計",     \
-      "統計")                                                                                      \
+      "統計", IN_WARDS)                                                                            \
     X(page_coverage, GET, "/stats/coverage/{series}", &route_page_stats, "immunization",           \
-      DUTY_READ, AUDIT_LOOK, FOR_ANY, "一つのワクチンの接種率", NULL)                              \
+      DUTY_READ, AUDIT_LOOK, FOR_ANY, "一つのワクチンの接種率", NULL, IN_WARDS)                    \
     X(page_forecast, GET, "/stats/forecast", &route_page_stats, "immunization", DUTY_READ,         \
-      AUDIT_LOOK, FOR_ANY, "これから必要な回数", NULL)                                             \
+      AUDIT_LOOK, FOR_ANY, "これから必要な回数", NULL, IN_WARDS)                                   \
     X(page_stood, GET, "/stats/stood", &route_page_stats, "immunization", DUTY_READ, AUDIT_LOOK,   \
-      FOR_ANY, "対象の推移", NULL)                                                                 \
+      FOR_ANY, "対象の推移", NULL, IN_WARDS)                                                       \
     X(page_outcomes, GET, "/stats/outcomes", &route_page_stats, "immunization", DUTY_READ,         \
-      AUDIT_LOOK, FOR_ANY, "取込の結果", NULL)                                                                 \
+      AUDIT_LOOK, FOR_ANY, "取込の結果", NULL, IN_WARDS)                                                       \
     X(page_jobs, GET, "/jobs", NULL, "office", DUTY_READ, AUDIT_LOOK, FOR_ANY, "処理の状況",        \
       "処理")                                                                                      \
     OFFICE_ROUTES(X)

@@ -10,7 +10,9 @@
 #include "key_set.h"
 #include "life_series.h"
 #include "notice_rows.h"
+#include "person_opened.h"
 #include "visit_person.h"
+#include "ward_scope.h"
 
 enum { PAGE_ROWS = 50, WITHIN_FIRST = 60, HOT_DAYS = 14 };
 
@@ -86,7 +88,7 @@ static void choices(Drawing *d)
         if (counted(d, g) || str_equal(group_id(schedule, g), d->asked.series))
             choice(&d->page.series, arena, group_id(schedule, g), keyed_words(group_id(schedule, g), group_name(schedule, g), arena),
                    d->asked.series);
-    choice(&d->page.wards, arena, S(""), S("すべて"), d->asked.ward);
+    if (!d->visit->act->wards.len) choice(&d->page.wards, arena, S(""), S("すべて"), d->asked.ward);
     VEC_EACH (const CityWard, w, d->wards)
         choice(&d->page.wards, arena, w->code, keyed_words(ward_number(w->code), w->name, arena), d->asked.ward);
     Str within = str_format(arena, "%lld", (long long)d->asked.within);
@@ -228,6 +230,20 @@ static bool other_pages(Drawing *d, Error *err)
 
 // ---- the page
 
+// Wards and counts that the right does not reach are not drawn.
+static void within_wards(Drawing *d)
+{
+    CityWards wards = {0};
+    DueCounts counts = {0};
+    Str reach = d->visit->act->wards;
+    VEC_EACH (const CityWard, ward, d->wards)
+        if (ward_scope_covers(reach, ward->code)) *city_wards_push(&wards, d->visit->arena) = *ward;
+    VEC_EACH (const DueCount, count, d->found.counts)
+        if (ward_scope_covers(reach, count->ward)) *due_counts_push(&counts, d->visit->arena) = *count;
+    d->wards = wards;
+    d->found.counts = counts;
+}
+
 static bool found(Drawing *d, Error *err)
 {
     bool there;
@@ -240,6 +256,7 @@ static bool found(Drawing *d, Error *err)
                     .words = S("今日の対象者がまだ数えられていません。夜間の処理が終わっていないため、"
                                "保守の担当者に知らせてください。"));
     visit->rows = d->found.rows.count;
+    within_wards(d);
     return true;
 }
 
@@ -247,19 +264,20 @@ static bool due_draw(Visit *visit, const DueAsked *asked, bool fresh, Error *err
 {
     Ledger ledger;
     Drawing d = {.visit = visit, .ledger = &ledger, .asked = *asked, .fresh = fresh};
-    if (!visit_ledger(visit, &ledger, err) || !found(&d, err) ||
-        !city_wards(visit->act->store, visit->arena, &d.wards, err))
+    if (!visit_ledger(visit, &ledger, err) || !city_wards(visit->act->store, visit->arena, &d.wards, err) ||
+        !found(&d, err))
         return false;
     d.page.fresh = fresh;
     d.page.go = visit_path(visit, &route_send_due, NULL, 0);
     d.page.origin = visit_origin(visit, d.page.go);
-    d.page.changes = visit_path(visit, &route_page_changes, NULL, 0);
     d.page.asked = due_asked_words(ledger.schedule, &d.wards, asked, visit->arena);
     d.page.found = d.found.total;
     d.page.behind = d.found.behind;
     d.page.shown = d.found.rows.count;
     choices(&d);
-    bool writes;
+    bool writes, changes;
+    if (!visit_may(visit, &route_page_changes, &changes, err)) return false;
+    if (changes) d.page.changes = visit_path(visit, &route_page_changes, NULL, 0);
     if (!due_asked_path(visit, &route_page_due_export, asked, &d.page.leave, err) ||
         !visit_may(visit, &route_page_letters, &writes, err) ||
         (writes && !due_asked_path(visit, &route_page_letters, asked, &d.page.letters, err)))
@@ -272,8 +290,8 @@ static bool due_draw(Visit *visit, const DueAsked *asked, bool fresh, Error *err
 
 bool page_due(Visit *visit, Error *err)
 {
-    const DueAsked asked = {.within = WITHIN_FIRST, .after = {.last_safe = DAY_NONE}};
-    return due_draw(visit, &asked, true, err);
+    DueAsked asked = {.within = WITHIN_FIRST, .after = {.last_safe = DAY_NONE}};
+    return ward_opened(visit->act, &asked.ward, err) && due_draw(visit, &asked, true, err);
 }
 
 bool page_due_asked(Visit *visit, Error *err)

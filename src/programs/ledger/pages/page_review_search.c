@@ -21,7 +21,7 @@ bool send_review_search(Visit *visit, Error *err)
 bool page_review_hits(Visit *visit, Error *err)
 {
     int32_t file_no, row_id;
-    const SearchSource source = ledger_search_source(visit->act->store);
+    const SearchSource source = ledger_search_source(visit->act);
     return review_row_meant(visit, &file_no, &row_id, err) &&
            hits_drawn(visit, visit->variables[2], review_path(visit, &route_send_review_search, file_no, row_id),
                       &source, review_with_path, err);

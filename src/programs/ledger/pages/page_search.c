@@ -17,6 +17,6 @@ bool send_search(Visit *visit, Error *err)
 
 bool page_hits(Visit *visit, Error *err)
 {
-    const SearchSource source = ledger_search_source(visit->act->store);
+    const SearchSource source = ledger_search_source(visit->act);
     return hits_drawn(visit, visit->variables[0], visit_path(visit, &route_send_search, NULL, 0), &source, person_path, err);
 }

@@ -6,6 +6,7 @@
 #include "due_page.h"
 #include "ledger_routes.h"
 #include "life_series.h"
+#include "person_opened.h"
 #include "today_html.h"
 #include "today_rows.h"
 #include "work_count.h"
@@ -36,11 +37,13 @@ static bool soon(Drawing *d, Error *err)
     bool there;
     Arena *arena = d->visit->arena;
     const Schedule *schedule = d->ledger->schedule;
+    Str ward = {0};
+    if (!ward_opened(d->visit->act, &ward, err)) return false;
     const DuePageWanted wanted = {.due = {.as_of = d->visit->act->business_day,
                                           .groups = groups_all(schedule),
                                           .within = SOON_DAYS,
                                           .as_kept = true},
-                                  .page = {.after = {.last_safe = DAY_NONE}, .count = 1}};
+                                  .page = {.ward = ward, .after = {.last_safe = DAY_NONE}, .count = 1}};
     if (!due_page(d->ledger, &wanted, arena, &found, &there, err)) return false;
     if (!there || !found.total) return true;
     const DueRow *row = &found.rows.at[0];
@@ -69,14 +72,16 @@ static Str since_words(Day since, Day today, Arena *arena)
                       STR(date_era_text(arena, since)));
 }
 
-// Rows under review are decided beside their candidates by whoever may; others see which they are.
+// Rows under review are decided beside their candidates by whoever may; others see which they are. NULL: neither.
 static bool place_of(const Drawing *d, WorkKind kind, Path *open, Error *err)
 {
-    bool decides = false;
+    bool decides = false, sees;
     const WorkRow row = work_row_of(kind);
     if (kind == WORK_REVIEW && !visit_may(d->visit, &route_page_intakes, &decides, err)) return false;
+    if (!visit_may(d->visit, &route_page_work, &sees, err)) return false;
     *open = decides ? visit_path(d->visit, &route_page_intakes, NULL, 0)
-                    : visit_path(d->visit, &route_page_work, &row.kind, 1);
+            : sees  ? visit_path(d->visit, &route_page_work, &row.kind, 1)
+                    : NULL;
     return true;
 }
 
@@ -89,6 +94,7 @@ static bool kind_add(Drawing *d, TaskRows *rows, const WorkCounts *counts, WorkK
     const WorkRow row = work_row_of(kind);
     if (!count->count) return true;
     if (!place_of(d, kind, &open, err)) return false;
+    if (!open) return true;
     const Task task = {.open = open,
                        .urgent = kind == WORK_ENVELOPE || kind == WORK_FILE_EXPECTED || kind == WORK_REGISTER_HELD,
                        .count = count->count,
@@ -152,11 +158,13 @@ static bool requests(Drawing *d, Error *err)
 }
 
 // Long work that was left in the middle: a job that goes on where it was, or any that died (its note).
-static void jobs(Drawing *d, const TodayRows *rows)
+static bool jobs(Drawing *d, const TodayRows *rows, Error *err)
 {
+    bool sees;
     int64_t stopped = rows->jobs_stopped > d->visit->stopped ? rows->jobs_stopped : d->visit->stopped;
     d->page.stopped = stopped > 0;
-    if (!stopped) return;
+    if (!visit_may(d->visit, &route_page_jobs, &sees, err)) return false;
+    if (!stopped || !sees) return true;
     const Task task = {.urgent = true,
                        .open = visit_path(d->visit, &route_page_jobs, NULL, 0),
                        .go = S("状況を見る"),
@@ -165,6 +173,7 @@ static void jobs(Drawing *d, const TodayRows *rows)
                        .what = S("止まった作業"),
                        .more = S("同じ操作をもう一度行うと、続きから進みます。")};
     task_add(d, &d->page.waiting, task);
+    return true;
 }
 
 // ---- what is done
@@ -194,9 +203,8 @@ bool page_today(Visit *visit, Error *err)
     Drawing d = {.visit = visit, .ledger = &ledger};
     if (!visit_ledger(visit, &ledger, err) ||
         !today_rows_read(visit->act->store, visit->act->business_day, &rows, err) || !soon(&d, err) ||
-        !requests(&d, err) || !kinds(&d, err))
+        !requests(&d, err) || !kinds(&d, err) || !jobs(&d, &rows, err))
         return false;
-    jobs(&d, &rows);
     done(&d, &rows);
     Day day = visit->act->business_day;
     d.page.day = str_format(arena, "%.*s（%.*s）", STR(date_era_text(arena, day)),

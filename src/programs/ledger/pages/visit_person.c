@@ -6,6 +6,7 @@
 #include "dates.h"
 #include "life_picture.h"
 #include "match_rows.h"
+#include "person_opened.h"
 #include "person_state.h"
 
 bool person_path(const Visit *visit, const AddresseeNo *who, Path *path, Error *err)
@@ -21,7 +22,7 @@ bool person_path(const Visit *visit, const AddresseeNo *who, Path *path, Error *
 static const Recorded *looked_up(Visit *visit, const AddresseeNo *who, KnownAt known,
                                  PersonRow *person, Error *err)
 {
-    if (!person_by_number(visit->act->store, who, known, visit->arena, person, err)) return NULL;
+    if (!person_opened(visit->act, who, known, visit->arena, person, err)) return NULL;
     AuditLeaf leaf = act_leaf(visit->act, person->person_id ? AUDIT_DONE : AUDIT_FAILED);
     leaf.whose = &person->who;
     const Recorded *record = visit_record(visit, &leaf, err);

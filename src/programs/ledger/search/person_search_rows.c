@@ -5,8 +5,15 @@
 
 #include "masked.h"
 #include "partial_number.h"
+#include "person_opened.h"
 #include "person_state.h"
 #include "search_ids_rows.h"
+
+static Store *store_of(const void *of)
+{
+    const Act *act = of;
+    return act->store;
+}
 
 static const char named_sql[] = "SELECT person_id FROM match_name"
                                 " WHERE name_key >= $1 AND name_key < $2"
@@ -18,7 +25,7 @@ static bool named(void *of, Str name_key, int most, Arena *arena, SearchIds *ids
     assert(name_key.len > 0);
     assert(most > 0);
     Str end = str_join(arena, name_key, S("\xF4\x8F\xBF\xBF"));
-    Query *q = query_begin(of, named_sql, err);
+    Query *q = query_begin(store_of(of), named_sql, err);
     if (!q) return false;
     bind_text(q, 1, name_key);
     bind_text(q, 2, end);
@@ -35,7 +42,7 @@ static bool born(void *of, PartialDate birth, int most, Arena *arena, SearchIds 
     assert(most > 0);
     int64_t first = partial_number(birth);
     int64_t last = birth.day ? first : birth.month ? first + 99 : first + 9999;
-    Query *q = query_begin(of, born_sql, err);
+    Query *q = query_begin(store_of(of), born_sql, err);
     if (!q) return false;
     bind_int64(q, 1, first);
     bind_int64(q, 2, last);
@@ -122,7 +129,7 @@ Str state_words(const PersonRow *person)
 static bool numbered(void *of, const AddresseeNo *who, Arena *arena, int64_t *id, Error *err)
 {
     PersonRow person;
-    if (!person_by_number(of, who, KNOWN_NOW, arena, &person, err)) return false;
+    if (!person_by_number(store_of(of), who, KNOWN_NOW, arena, &person, err)) return false;
     *id = person.person_id;
     return true;
 }
@@ -130,8 +137,12 @@ static bool numbered(void *of, const AddresseeNo *who, Arena *arena, int64_t *id
 static bool searched(void *of, int64_t id, const NameKey *asked, Arena *arena, SearchedPerson *person, bool *found,
                      Error *err)
 {
+    bool reached;
     PersonFace face = {0};
-    if (!person_face(of, (int32_t)id, asked, arena, &face, found, err)) return false;
+    if (!person_face(store_of(of), (int32_t)id, asked, arena, &face, found, err) ||
+        !person_reached(of, (int32_t)id, &reached, err))
+        return false;
+    *found = *found && (reached || !face.person.is_protected);
     *person = (SearchedPerson){.who = face.person.who,
                                .name = face.person.name,
                                .kana = face.kana,
@@ -142,12 +153,13 @@ static bool searched(void *of, int64_t id, const NameKey *asked, Arena *arena, S
                                .resident = face.person.status == STATUS_RESIDENT,
                                .dead = face.person.status == STATUS_DEAD,
                                .withdrawn = face.person.withdrawn,
+                               .beyond = !reached,
                                .named = face.named,
                                .sounds = face.sounds};
     return true;
 }
 
-SearchSource ledger_search_source(Store *store)
+SearchSource ledger_search_source(Act *act)
 {
-    return (SearchSource){store, named, born, numbered, searched};
+    return (SearchSource){act, named, born, numbered, searched};
 }

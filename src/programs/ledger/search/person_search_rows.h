@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "name_fit.h"
+#include "act.h"
 #include "person_rows.h"
 #include "person_search.h"
 
@@ -18,7 +19,7 @@ typedef struct PersonFace {
 MUST bool person_face(Store *store, int32_t person_id, const NameKey *asked, Arena *arena,
                       PersonFace *face, bool *found, Error *err);
 
-// The ledger as a source of searches; `store` is the caller's.
-SearchSource ledger_search_source(Store *store);
+// The ledger as a source of searches, within the wards of the act; who is protected lies in none and is not told of there.
+SearchSource ledger_search_source(Act *act);
 
 Str state_words(const PersonRow *person);

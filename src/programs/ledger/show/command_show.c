@@ -4,6 +4,7 @@
 #include "copy_state.h"
 #include "ledger.h"
 #include "list_leave.h"
+#include "person_opened.h"
 #include "show_json.h"
 
 // The look is written down before anything is shown, also when nobody has the number.
@@ -33,9 +34,8 @@ static bool show_to(const TextOut *out, Ledger *ledger, const CommandLine *line,
     AddresseeNo who;
     PersonRow person;
     PersonShown shown;
-    Store *store = ledger->act->store;
     if (!addressee_no_parse(line->arguments.at[0], &who, NULL, err)) return false;
-    if (!person_by_number(store, &who, ledger->known, arena, &person, err)) return false;
+    if (!person_opened(ledger->act, &who, ledger->known, arena, &person, err)) return false;
     const Recorded *record = record_look(ledger->act, &person, err);
     if (!record) return false;
     if (!person.person_id)
@@ -76,7 +76,7 @@ static const Option options[] = {
     {.kind = OPTION_END},
 };
 
-const Door command_show = COMMAND("show", "immunization", DUTY_READ, AUDIT_LOOK, SHARED,
-                                  show_command, .arguments = "宛名番号", .least = 1, .most = 1,
+const Door command_show = COMMAND_IN_WARDS("show", "immunization", DUTY_READ, AUDIT_LOOK, SHARED,
+                                           show_command, .arguments = "宛名番号", .least = 1, .most = 1,
                                   .words = "一人の接種歴と次回の日程を示します",
                                   .options = options);
