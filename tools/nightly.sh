@@ -1,6 +1,6 @@
 #!/bin/sh
 # What an office does every night: take over the register's changes, erase what is kept for a time only, prove the trail, keep a copy, judge whose day of
-# change has come, look at the certificates. Run by sesshu-nightly.service, or by hand. The first trouble ends it with its status; the log says where.
+# change has come, keep what changed in a month, look at the certificates. Run by sesshu-nightly.service, or by hand. The first trouble ends it with its status; the log says where.
 #
 #     SESSHU_DATA     the office                    SESSHU_BACKUPS  where copies are kept (a folder of the office's user)
 #     SESSHU_STORE    its databases, if not SQLite  SESSHU_KEEP     how many copies stay, 14 by default
@@ -35,6 +35,8 @@ ls -1d "$backups"/[0-9]*-[0-9]* | sort | head -n "-$keep" | while IFS= read -r o
 done
 step ledger standing roll
 step ledger standing verify
+# What the pages of the difference read in the morning.
+step ledger keep-changes
 # Last: a certificate that must be renewed within 60 days marks the night as failed, and has cost nothing.
 step tls status
 echo "sesshu-nightly: 終わりました ($name)"

@@ -605,6 +605,34 @@ def a_list_leaves_with_a_reason_and_one_of_many_with_two_people(town):
         screens.close()
 
 
+def a_difference_of_many_people_is_made_once_and_read(town):
+    """Nobody waits for a page that judges a city: it is ordered, told of while it is made, and then read."""
+    for n in range(500):
+        town.moves_in(f"子{n}", birth=f"2025-10-{n % 28 + 1:02d}", house=100 + n)
+    with town_with_children(town) as screens:
+        clerk = Browser(screens)
+        clerk.sign_in()
+        clerk.go("/due/changes")
+        assert "まだ作られていません" in clerk.page.words and "新しく対象" not in clerk.page.words, clerk.page.words
+        make = re.search(r'action="(/due/changes/[^"]+)"', clerk.page.text)[1]
+        clerk.send(make)
+        page = order_ends(clerk)
+        came = [row for row in town.table("changes", "--from", "2026-10-24", "--to", TODAY) if row["to_status"] in ("due", "late") and row["from_status"] not in ("due", "late")]
+        assert len(came) > 50 and f"{len(came)}件のうち1件目から50件目" in " ".join(page.words.split()), page.words
+        assert "作り直す" not in page.words, "as it stands"
+        second = clerk.go(re.search(r'href="([^"]+)">次の50件', page.text)[1])
+        assert "51件目から" in " ".join(second.words.split()), second.words
+        town.happens("子27", 42, "2026-11-20", 住民状態=2, 住民でなくなった日="2026-11-20")
+        town.night()
+        page = clerk.go("/due/changes")
+        assert "1人 の登録が変わりました" in " ".join(page.words.split()) and f"{len(came)}件のうち" in " ".join(page.words.split()), page.words
+        clerk.send(re.search(r'action="(/due/changes/[^"]+)"', page.text)[1])
+        page = order_ends(clerk)
+        assert "作り直す" not in page.words and f"{len(came)}件のうち" not in " ".join(page.words.split()), page.words
+        made = [row for row in trail(town) if row[8].startswith("keep-changes --order") and row[9] == "done"]
+        assert {row[3] for row in made} == {"hanako"} and len(made) >= 2, made
+
+
 def the_register_has_a_door_of_its_own(town):
     """C-3.3-02, C-3.3-03: another program, another sign-in, another trail, one mask."""
     screens = town_with_children(town)
@@ -944,6 +972,7 @@ def main(sesshu):
         a_protected_person_is_covered_on_every_page,
         each_page_opens_for_its_duty_and_for_no_other,
         a_list_leaves_with_a_reason_and_one_of_many_with_two_people,
+        a_difference_of_many_people_is_made_once_and_read,
         the_register_has_a_door_of_its_own,
         a_roster_is_taken_by_two_people_and_who_left_is_out,
         a_right_is_changed_by_two_people_and_looked_at_again,

@@ -197,6 +197,29 @@ def only_those_who_moved_are_asked_for_changes(town):
     gone = changes(town, True)
     assert town.number("老4") in gone, gone
     same(gone, changes(town, False), "and who moved away")
+    a_kept_difference_is_the_command_s(town)
+
+
+def a_kept_difference_is_the_command_s(town):
+    """Byte for byte, on days of a month; and it says how many were written about since, and goes."""
+    def kept(to):
+        return town.run("ledger", "changes", "--from", "2026-10-01", "--to", to, "--kept")
+
+    same(kept("2026-10-20").returncode, 2, "nobody has made it")
+    for to in ("2026-10-12", "2026-10-20", "2026-11-15"):
+        same(town.run("ledger", "keep-changes", "--from", "2026-10-01", "--to", to).returncode, 0, to)
+        same(kept(to).stdout, town.run("ledger", "changes", "--from", "2026-10-01", "--to", to).stdout, to)
+    assert town.number("老4") in kept("2026-10-20").stdout and "登録が変わった人 0人" in kept("2026-10-20").stderr
+    town.happens("老5", 42, "2026-10-19", 住民状態=2, 住民でなくなった日="2026-10-19")
+    town.night()
+    assert town.number("老5") not in kept("2026-10-20").stdout and "登録が変わった人 1人" in kept("2026-10-20").stderr
+    same(town.run("ledger", "keep-changes", "--from", "2026-10-01").returncode, 0, "made anew, up to today")
+    assert town.number("老5") in kept("2026-10-20").stdout, "the newer one"
+    same(town.rows("SELECT state, count(*) FROM change_list GROUP BY state ORDER BY state"), [(2, 3), (3, 1)], "and the old one is over")
+    town.sql_change("UPDATE change_list SET made_at = 1 WHERE to_day > 20745")  # 2026-10-19
+    assert "差分の一覧" in town.run("ledger", "erase").stderr
+    same((kept("2026-10-20").returncode, kept("2026-10-12").returncode), (2, 0), "after its days")
+    same(town.rows("SELECT count(DISTINCT list_no) FROM change_line"), [(1,)], "with its lines")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "answer_approval.h"
 #include "answer_erasing.h"
+#include "changes_kept.h"
 #include "city_file.h"
 #include "dose_change.h"
 #include "due_export.h"
@@ -30,6 +31,7 @@
     X(command_standing)  \
     X(command_forecast)  \
     X(command_changes)   \
+    X(command_keep_changes) \
     X(command_rehearse)  \
     X(command_work)      \
     X(command_sync)      \
@@ -66,6 +68,8 @@ static const ApprovalKind *const approvals[] = {&dose_change_kinds[DOSE_ENTER],
                                                  &due_export_kind, &duty_kind, &roster_kind,
                                                  &review_other_kind};
 static const SealedColumn *const sealed[] = {&approval_sealed};
+static const Erasure erasures[] = {{"確かめ終えた照会の回答", inquiry_answers_erase}, {"差分の一覧", changes_kept_erase}};
+static const Erasures erased = {erasures, (int)countof(erasures)};
 static const AuditOwed owed[] = {{"台帳の登録", acts_owed_sql}, {0}};
 
 const OfficeProgram ledger_office = {
@@ -80,7 +84,7 @@ const OfficeProgram ledger_office = {
     .settled = notices_settled,
     .owed = owed,
     .owed_last_sql = acts_last_sql,
-    .erasures = &ledger_erasures,
+    .erasures = &erased,
     .tallies = &ledger_tallies,
     .migrations = ledger_migrations,
     .migration_count = &ledger_migrations_count,

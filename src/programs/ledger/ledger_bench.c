@@ -132,7 +132,7 @@ static bool run_lists(Act *act, const CommandLine *line, Arena *arena, ExitStatu
 {
     Ledger ledger;
     DueRows due;
-    ChangeRows changes;
+    Changes changes;
     Cost bare, ever;
     (void)status;
     if (!ledger_open(act, arena, &ledger, err) || !nothing_kept(act, err)) return false;
@@ -145,9 +145,7 @@ static bool run_lists(Act *act, const CommandLine *line, Arena *arena, ExitStatu
     if (!due_list(&ledger, &wanted, &due, err)) return false;
     say_cost("due", cost_since(began), bare);
     began = cost_now();
-    const Schedule *schedule;
-    if (!changes_list(&ledger, line->as_of, line->as_of + 31, &changes, &schedule, err))
-        return false;
+    if (!changes_list(&ledger, line->as_of, line->as_of + 31, &changes, err)) return false;
     say_cost("changes", cost_since(began), ever);
     return run_kept(&ledger, &wanted, bare, err);
 }

@@ -5,4 +5,5 @@
 #pragma once
 #include "erasure.h"
 
-extern const Erasures ledger_erasures;
+// For the table of what is erased.
+MUST bool inquiry_answers_erase(struct Act *act, const OfficeNumbers *numbers, Erased *erased, Error *err);

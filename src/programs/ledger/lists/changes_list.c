@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "city_slices.h"
+#include "counter_rows.h"
 #include "dates.h"
 #include "day_picture.h"
 #include "masked.h"
@@ -22,6 +23,15 @@ const char *change_cause_text(ChangeCause cause)
 {
     assert((size_t)cause < countof(cause_texts));
     return cause_texts[cause];
+}
+
+ChangeWay change_way(const ChangeRow *row)
+{
+    Status from = (Status)row->from_status, to = (Status)row->to_status;
+    if (status_asks(to) && !status_asks(from)) return CHANGE_CAME;
+    if (to == STATUS_LATE && from == STATUS_DUE) return CHANGE_LATE;
+    if (to == STATUS_COMPLETE) return CHANGE_DONE;
+    return status_asks(from) && !status_asks(to) ? CHANGE_LEFT : CHANGE_OTHER;
 }
 
 typedef struct ChangesAsked {
@@ -42,6 +52,7 @@ typedef struct ChangesPart {
     Knowledge knowledge;
     SliceMemory *memory;
     ChangeRows rows;
+    int32_t next_act;  // of the ledger that was seen
 } ChangesPart;
 
 // One person on both days.
@@ -346,7 +357,8 @@ static void *begin(const void *asked, SliceMemory *memory, Store *store, Error *
     if (!state_stands(changes, store, memory->tables, err)) return NULL;
     ChangesPart *p = NEW(&memory->texts, ChangesPart, 1);
     *p = (ChangesPart){.asked = changes, .ledger = changes->ledger, .memory = memory};
-    if (!knowledge_read(store, changes->ledger->known, &memory->tables, &p->knowledge, err))
+    if (!knowledge_read(store, changes->ledger->known, &memory->tables, &p->knowledge, err) ||
+        !number_next(store, NUMBER_ACT, &p->next_act, err))
         return NULL;
     for (int side = 0; side < 2; side++) {
         p->days[side] = changes->days[side];
@@ -371,6 +383,14 @@ static void sort_part(void *work)
 
 // ---- the whole list
 
+// What is kept says who stood the same: it speaks, and of one law.
+static bool kept_tells(const ChangesAsked *asked)
+{
+    const Ledger *ledger = asked->ledger;
+    return !ledger->known.act && asked->judges[0] == asked->judges[1] &&
+           standing_speaks(&asked->state, ledger->schedule, asked->state.day, *ledger->act->arena);
+}
+
 // Who stood the same on every day from the first to the second, and was not written about since the first, has no
 // line: the others are asked. `some`: they are known, and few enough to be looked up.
 static bool moved_find(const Ledger *ledger, ChangesAsked *asked, CityMoved *moved, bool *some,
@@ -378,13 +398,9 @@ static bool moved_find(const Ledger *ledger, ChangesAsked *asked, CityMoved *mov
 {
     int64_t people, count;
     Store *store = ledger->act->store;
-    Arena *arena = ledger->act->arena;
     *some = false;
-    if (!standing_state_read(store, arena, &asked->state, err)) return false;
-    bool one_law = asked->judges[0] == asked->judges[1];
-    if (ledger->known.act || !one_law ||
-        !standing_speaks(&asked->state, asked->ledger->schedule, asked->state.day, *arena))
-        return true;
+    if (!standing_state_read(store, ledger->act->arena, &asked->state, err)) return false;
+    if (!kept_tells(asked)) return true;
     if (!standing_moved(store, &asked->state, asked->days[0], asked->days[1], moved, &count, err) ||
         !city_count(store, &people, err))
         return false;
@@ -401,41 +417,48 @@ static const int32_t *series_of_then(const Ledger *now, const Ledger *then)
     return was;
 }
 
-// The list speaks by the rules of its second day.
+// By whose rules each day is answered. The list speaks by those of its second day.
 static bool asked_of(const Ledger *ledger, Day from, Day to, ChangesAsked *asked, Error *err)
 {
-    *asked = (ChangesAsked){.ledger = ledger, .days = {from, to}};
-    Arena *arena = ledger->act->arena;
-    for (int side = 0; side < 2; side++) {
-        if (!ledger_of_day(ledger, asked->days[side], arena, &asked->judges[side], err))
+    *asked = (ChangesAsked){.days = {from, to}};
+    for (int side = 0; side < 2; side++)
+        if (!ledger_of_day(ledger, asked->days[side], ledger->act->arena, &asked->judges[side], err))
             return false;
-        const Schedule *schedule = asked->judges[side]->schedule;
-        asked->tables[side] =
-            city_table(schedule, asked->days[side], groups_all(schedule), arena);
-    }
     if (str_equal(schedule_version(asked->judges[0]->schedule),
                   schedule_version(asked->judges[1]->schedule)))
         asked->judges[0] = asked->judges[1];
     asked->ledger = asked->judges[1];
-    asked->was = series_of_then(asked->judges[1], asked->judges[0]);
     return true;
 }
 
+static void tables_make(ChangesAsked *asked, Arena *arena)
+{
+    for (int side = 0; side < 2; side++) {
+        const Schedule *schedule = asked->judges[side]->schedule;
+        asked->tables[side] = city_table(schedule, asked->days[side], groups_all(schedule), arena);
+    }
+    asked->was = series_of_then(asked->judges[1], asked->judges[0]);
+}
+
 // Out of the memory of the slices, which goes.
-static void rows_copy(const SliceWorks *works, Arena *arena, ChangeRows *rows)
+static void found_copy(const SliceWorks *works, Arena *arena, Changes *changes)
 {
     assert(works->count >= 0 && works->count <= SLICES_MOST);
-    for (int i = 0; i < works->count; i++)
-        VEC_EACH (const ChangeRow, row, ((const ChangesPart *)works->at[i])->rows) {
+    ChangeRows *rows = &changes->rows;
+    for (int i = 0; i < works->count; i++) {
+        const ChangesPart *part = works->at[i];
+        changes->act_no = part->next_act - 1;
+        VEC_EACH (const ChangeRow, row, part->rows) {
             ChangeRow *mine = change_rows_push(rows, arena);
             *mine = *row;
             mine->name = str_copy(arena, row->name);
             mine->detail = str_copy(arena, row->detail);
         }
+    }
     if (rows->count) qsort(rows->at, (size_t)rows->count, sizeof *rows->at, row_order);
 }
 
-static bool slices_read(const Ledger *ledger, ChangesAsked *asked, ChangeRows *rows, Error *err)
+static bool slices_read(const Ledger *ledger, ChangesAsked *asked, Changes *changes, Error *err)
 {
     CityMoved moved;
     bool some;
@@ -444,21 +467,37 @@ static bool slices_read(const Ledger *ledger, ChangesAsked *asked, ChangeRows *r
         "変動の抽出", CITY_EVER, asked, begin, judge_person, sort_part, some ? &moved : NULL};
     SliceWorks works = {0};
     bool ran = city_slices_run(ledger, &slices, &works, err);
-    if (ran) rows_copy(&works, ledger->act->arena, rows);
+    if (ran) found_copy(&works, ledger->act->arena, changes);
     slice_works_forget(&works);
     return ran;
 }
 
-bool changes_list(const Ledger *ledger, Day from, Day to, ChangeRows *rows,
-                  const Schedule **schedule, Error *err)
+bool changes_list(const Ledger *ledger, Day from, Day to, Changes *changes, Error *err)
 {
     assert(from < to);
     ChangesAsked asked;
-    *rows = (ChangeRows){0};
+    *changes = (Changes){0};
     if (!asked_of(ledger, from, to, &asked, err)) return false;
-    *schedule = asked.ledger->schedule;
+    tables_make(&asked, ledger->act->arena);
+    changes->schedule = asked.ledger->schedule;
     // A roll follows every file: whoever asks just then is answered out of what it begins to keep.
-    for (int i = 1; !slices_read(ledger, &asked, rows, err); i++)
+    for (int i = 1; !slices_read(ledger, &asked, changes, err); i++)
         if (err->code != E_BUSY || i == TRIES_MOST) return false;
     return true;
+}
+
+bool changes_few(const Ledger *ledger, Day from, Day to, bool *few, Error *err)
+{
+    assert(from < to);
+    int32_t next_person;
+    ChangesAsked asked;
+    Store *store = ledger->act->store;
+    if (!number_next(store, NUMBER_PERSON, &next_person, err)) return false;
+    *few = next_person <= CHANGES_AT_ONCE;
+    if (*few) return true;
+    if (!asked_of(ledger, from, to, &asked, err) ||
+        !standing_state_read(store, ledger->act->arena, &asked.state, err))
+        return false;
+    return !kept_tells(&asked) ||
+           standing_moved_few(store, &asked.state, from, to, CHANGES_AT_ONCE, few, err);
 }

@@ -33,8 +33,28 @@ typedef struct ChangeRow {
 } ChangeRow;
 VEC(ChangeRows, ChangeRow, change_rows);
 
-// By number, then series in the order of the rules. Needs from < to. Reads what is
-// committed; the list lives in the arena of the act.
-// `schedule`: the rules of the second day, whose series the rows name.
-MUST bool changes_list(const Ledger *ledger, Day from, Day to, ChangeRows *rows,
-                       const Schedule **schedule, Error *err);
+// What a change means for who is asked, the first that fits.
+typedef enum ChangeWay {
+    CHANGE_CAME,  // newly asked for
+    CHANGE_LATE,  // asked for, and past the standard time now
+    CHANGE_DONE,
+    CHANGE_LEFT,  // asked for no more
+    CHANGE_OTHER,
+    CHANGE_WAYS
+} ChangeWay;
+
+ChangeWay change_way(const ChangeRow *row);
+
+typedef struct Changes {
+    ChangeRows rows;           // by number, then series in the order of the rules
+    const Schedule *schedule;  // the rules of the second day, whose series the rows name
+    int32_t act_no;            // the last act that was known
+} Changes;
+
+// Needs from < to. Reads what is committed; the list lives in the arena of the act.
+MUST bool changes_list(const Ledger *ledger, Day from, Day to, Changes *changes, Error *err);
+
+// Are those who may have changed so few that a page judges them as it is asked for? Looks at a few hundred entries of an
+// index, whatever the city.
+enum { CHANGES_AT_ONCE = 500 };
+MUST bool changes_few(const Ledger *ledger, Day from, Day to, bool *few, Error *err);

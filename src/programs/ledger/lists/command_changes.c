@@ -1,10 +1,13 @@
-// sesshu ledger changes --from D1 --to D2 [--known-on D]
+// sesshu ledger changes --from D1 --to D2 [--known-on D | --kept]
 // SPDX-License-Identifier: Apache-2.0
-#include "changes_list.h"
+#include "changes_kept.h"
 #include "command_known.h"
 #include "copy_state.h"
 #include "list_print.h"
+#include "say.h"
 #include "waiting_dose_rows.h"
+
+#include <stdio.h>
 
 static const char *const names[] = {
     "宛名番号",  "氏名",          "生年月日",    "series", "from_status",
@@ -39,20 +42,37 @@ static ListLine change_line(const void *list, int64_t nth, Arena *scratch)
     }};
 }
 
+static bool kept_changes(const Ledger *ledger, Day from, Day to, Changes *changes, Error *err)
+{
+    ChangesKept kept;
+    char at[INSTANT_TEXT_SIZE];
+    if (!changes_kept_find(ledger, from, to, &kept, err)) return false;
+    if (!kept.list_no)
+        return FAIL(err, E_NOT_FOUND, .item = S("--kept"),
+                    .words = S("この二つの日の差分は保存されていません。sesshu ledger keep-changes で作ってください。"));
+    say(stderr, "%s に作った一覧です。その後に登録が変わった人 %lld人。\n", instant_in_japan(kept.made_at, at),
+        (long long)kept.written);
+    *changes = (Changes){.schedule = kept.schedule, .act_no = kept.act_no};
+    return changes_kept_read(ledger, &kept, CHANGE_WAYS, 0, INT32_MAX, &changes->rows, err);
+}
+
 static bool changes(Ledger *ledger, const CommandLine *line, Arena *arena, Error *err)
 {
-    ChangeRows rows;
+    Changes found;
     Day from = option_day(line, "from", DAY_NONE), to = option_day(line, "to", DAY_NONE);
+    bool kept = option_given(line, "kept");
     if (from >= to)
         return FAIL(err, E_USAGE, .item = S("--to"),
                     .words = S("--to には --from より後の日を指定してください。"));
-    const Schedule *schedule;
-    if (!changes_list(ledger, from, to, &rows, &schedule, err)) return false;
-    ChangesPrint list = {.schedule = schedule, .judge = &ledger->judge, .rows = &rows};
-    if (rows.count &&
+    if (kept && ledger->known.act)
+        return FAIL(err, E_USAGE, .item = S("--kept"), .words = S("--known-on と一緒には指定できません。"));
+    if (kept ? !kept_changes(ledger, from, to, &found, err) : !changes_list(ledger, from, to, &found, err))
+        return false;
+    ChangesPrint list = {.schedule = found.schedule, .judge = &ledger->judge, .rows = &found.rows};
+    if (found.rows.count &&
         !waiting_doses_of_all(ledger->act->store, ledger->known, arena, &list.waiting, err))
         return false;
-    ListPrint print = {names, (int)countof(names), rows.count, change_line, &list, schedule};
+    ListPrint print = {names, (int)countof(names), found.rows.count, change_line, &list, found.schedule};
     return list_print(ledger->act, &print, line->format, option_text(line, "out"), arena,
                       err);
 }
@@ -73,6 +93,7 @@ static const Option options[] = {
     {OPTION_DAY, "from", "D1", "比べる初めの日", false, true},
     {OPTION_DAY, "to",   "D2", "比べる終わりの日", false, true},
     KNOWN_OPTION,
+    {OPTION_FLAG, "kept", NULL, "夜間か画面で作って保存した一覧から出す (判定しない)", false, false},
     {OPTION_PLACE,  "out",     "FILE.csv", "一覧を書くファイル (既定 標準出力)", false, false},
     {.kind = OPTION_END},
 };

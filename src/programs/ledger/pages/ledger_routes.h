@@ -94,6 +94,8 @@
       AUDIT_LOOK, FOR_ANY, "差分", NULL)                                                           \
     X(page_changes_asked, GET, "/due/changes/{asked}", &route_page_due, "immunization", DUTY_READ, \
       AUDIT_LOOK, FOR_ANY, "差分", NULL)                                                           \
+    X(send_changes_made, POST, "/due/changes/{asked}", &route_page_changes, "immunization",        \
+      DUTY_READ, AUDIT_CHANGE, FOR_ANY, "差分の一覧を作る", NULL)                                  \
     X(page_due_asked, GET, "/due/{asked}", &route_page_due, "immunization", DUTY_READ, AUDIT_LOOK, \
       FOR_ANY, "この条件の人", NULL, IN_WARDS)                                                     \
     X(page_due_export, GET, "/due/{asked}/file", &route_page_due, "immunization", DUTY_EXPORT,     \

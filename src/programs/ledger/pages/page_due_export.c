@@ -1,13 +1,10 @@
 // The due list as a file: a reason always, and a second person where it names many (due_export.h).
 // SPDX-License-Identifier: Apache-2.0
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include "due_export.h"
 #include "due_export_html.h"
 #include "due_words.h"
 #include "life_series.h"
-#include "xlsx.h"
+#include "list_file.h"
 
 typedef struct Drawing {
     Visit *visit;
@@ -27,8 +24,8 @@ static bool drawing_begin(Visit *visit, Drawing *d, Error *err)
         !city_wards(visit->act->store, visit->arena, &d->wards, err) ||
         !due_export_read(&d->ledger, &d->asked, visit->arena, &d->export, err))
         return false;
-    d->alone = d->export.people <= EXPORT_ALONE;
-    return d->alone || due_export_state(&d->export, &d->state, err);
+    d->alone = d->export.leaves.people <= EXPORT_ALONE;
+    return d->alone || list_export_state(&d->export.leaves, &d->state, err);
 }
 
 static bool draw(Drawing *d, Error *err)
@@ -39,7 +36,7 @@ static bool draw(Drawing *d, Error *err)
     d->page.origin = visit_origin(visit, d->page.go);
     d->page.asked = due_asked_words(d->ledger.schedule, &d->wards, &d->asked, visit->arena);
     d->page.lines = d->export.rows.count;
-    d->page.people = d->export.people;
+    d->page.people = d->export.leaves.people;
     d->page.alone = d->alone;
     d->page.waits = d->state == EXPORT_WAITS;
     d->page.granted = d->state == EXPORT_GRANTED;
@@ -56,49 +53,9 @@ bool page_due_export(Visit *visit, Error *err)
 
 // ---- the file
 
-static bool no_room(Error *err)
+static bool list_write(const void *list, Str reason, FILE *to, Error *err)
 {
-    return FAIL(err, E_FILE_WRITE,
-                .words = S("一覧を作る場所がありません。しばらくしてから、もう一度行ってください。"));
-}
-
-static bool bytes_of(FILE *file, Arena *arena, Str *bytes, Error *err)
-{
-    long size = fflush(file) == 0 ? ftell(file) : -1;
-    if (size < 0) return no_room(err);
-    char *room = NEW(arena, char, size + 1);
-    rewind(file);
-    if (fread(room, 1, (size_t)size, file) != (size_t)size) return no_room(err);
-    *bytes = (Str){room, size};
-    return true;
-}
-
-// Written to a file in memory; its record stands before a byte of it is read back.
-static bool csv_made(Drawing *d, Str reason, Str *csv, Error *err)
-{
-    int made = memfd_create("due", MFD_CLOEXEC);
-    FILE *file = made < 0 ? NULL : fdopen(made, "w+");
-    if (!file) return no_room(err);
-    bool good = due_export_leave(&d->export, reason, life_dose_words, file, err) &&
-                bytes_of(file, d->visit->arena, csv, err);
-    (void)fclose(file);
-    return good;
-}
-
-static bool file_leaves(Drawing *d, Str reason, Error *err)
-{
-    Str csv, book;
-    Visit *visit = d->visit;
-    bool as_csv = str_equal(web_value(visit->request->form, "form"), S("csv"));
-    if (!d->alone && !due_export_take(&d->export, err)) return false;
-    if (!csv_made(d, reason, &csv, err)) return false;
-    visit->recorded = true;
-    visit->file = (WebFile){csv, "text/csv; charset=utf-8", "taishosha.csv"};
-    if (as_csv) return true;
-    if (!xlsx_of_csv(csv, "対象者", visit->arena, &book, err)) return false;
-    visit->file = (WebFile){book, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                            "taishosha.xlsx"};
-    return true;
+    return due_export_leave(list, reason, life_dose_words, to, err);
 }
 
 static bool asked_for(Drawing *d, Str reason, Error *err)
@@ -106,7 +63,7 @@ static bool asked_for(Drawing *d, Str reason, Error *err)
     int64_t number;
     Arena *arena = d->visit->arena;
     Str subject = due_asked_words(d->ledger.schedule, &d->wards, &d->asked, arena);
-    if (!due_export_ask(&d->export, subject, reason, &number, err)) return false;
+    if (!list_export_ask(&d->export.leaves, subject, reason, &number, err)) return false;
     d->visit->recorded = true;
     d->state = EXPORT_WAITS;
     d->page.done = str_format(arena, "申請しました（番号 %lld）。承認箱で、別の人が決めます。", (long long)number);
@@ -124,6 +81,7 @@ bool send_due_export(Visit *visit, Error *err)
         return draw(&d, err);
     }
     if (d.state == EXPORT_WAITS) return draw(&d, err);
-    return d.alone || d.state == EXPORT_GRANTED ? file_leaves(&d, reason, err)
+    const ListFile file = {&d.export.leaves, list_write, &d.export, "taishosha", "対象者"};
+    return d.alone || d.state == EXPORT_GRANTED ? list_file_leaves(visit, &file, reason, err)
                                                 : asked_for(&d, reason, err);
 }

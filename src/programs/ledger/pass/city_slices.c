@@ -16,6 +16,7 @@ static const ptrdiff_t tables_bytes = 1 << 30, list_bytes = 1 << 30, texts_bytes
 typedef struct Slice {
     const CitySlices *slices;
     const Office *office;
+    const Act *told;  // of whose note the first slice says how far it is; NULL: there is none
     KnownAt known;
     int32_t first, last;  // persons
     SliceMemory memory;
@@ -46,7 +47,7 @@ static bool judge_all(Slice *slice, Store *store, Arena *city, Arena scratch)
     if (!begun) return false;
     // The slices are of one length: the first one speaks for all.
     Progress progress = progress_begin(
-        (ProgressOf){.words = slices->words, .total = (int64_t)slice->last - slice->first + 1});
+        (ProgressOf){.act = slice->told, .words = slices->words, .total = (int64_t)slice->last - slice->first + 1});
     while (city_rows_next(rows, &person)) {
         slices->judge(slice->work, &person, scratch);
         if (slice->first == 0) progress_show(&progress, ++done);
@@ -190,6 +191,7 @@ bool city_slices_run(const Ledger *ledger, const CitySlices *slices, SliceWorks 
         all[i].memory = all[i].reserved;
     }
     // Whose own store is at work has the turn already, or takes another one.
+    if (ledger->act->note) all[0].told = ledger->act;
     Store *turn = ledger->act->store, *own = NULL;
     bool ready = store_is_idle(turn) || office_store(ledger->act->office, ledger->act->arena, &own, err);
     bool ran = ready && run_all(all, works->count, persons, own ? own : turn, err);

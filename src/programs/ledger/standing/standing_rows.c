@@ -96,13 +96,19 @@ static bool last_act_of(Store *store, Day day, int32_t *act_no, Error *err)
     return query_end(q, err);
 }
 
-bool standing_moved(Store *store, const StandingState *state, Day from, Day to, CityMoved *moved,
-                    int64_t *count, Error *err)
+static bool moved_of(Store *store, const StandingState *state, Day from, Day to, CityMoved *moved, Error *err)
 {
     assert(from <= to);
     *moved = (CityMoved){0, from, to};
     if (!last_act_of(store, from, &moved->after_act, err)) return false;
     if (state->act_no < moved->after_act) moved->after_act = state->act_no;
+    return true;
+}
+
+bool standing_moved(Store *store, const StandingState *state, Day from, Day to, CityMoved *moved,
+                    int64_t *count, Error *err)
+{
+    if (!moved_of(store, state, from, to, moved, err)) return false;
     Query *q = query_begin(store, moved_count_sql, err);
     if (!q) return false;
     bind_int64(q, 1, 0);
@@ -111,6 +117,30 @@ bool standing_moved(Store *store, const StandingState *state, Day from, Day to, 
     bind_day(q, 4, to);
     bind_day(q, 5, from);
     *count = query_next(q) ? column_int64(q, 0) : 0;
+    return query_end(q, err);
+}
+
+// No more entries are looked at than must be for the answer.
+static const char moved_few_sql[] =
+    "SELECT (SELECT count(*) FROM (SELECT 1 FROM person_last_act WHERE act_no > CAST($1 AS integer)"
+    " LIMIT CAST($4 AS bigint)) AS written) + (SELECT count(*) FROM (SELECT 1 FROM standing_person"
+    " WHERE turns_on <= CAST($2 AS integer) LIMIT CAST($4 AS bigint)) AS turning) + (SELECT count(*)"
+    " FROM (SELECT 1 FROM standing_person WHERE judged_on > CAST($3 AS integer)"
+    " LIMIT CAST($4 AS bigint)) AS judged)";
+
+bool standing_moved_few(Store *store, const StandingState *state, Day from, Day to, int64_t most,
+                        bool *few, Error *err)
+{
+    assert(most > 0);
+    CityMoved moved;
+    if (!moved_of(store, state, from, to, &moved, err)) return false;
+    Query *q = query_begin(store, moved_few_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, moved.after_act);
+    bind_day(q, 2, to);
+    bind_day(q, 3, from);
+    bind_int64(q, 4, most + 1);
+    *few = query_next(q) && column_int64(q, 0) <= most;
     return query_end(q, err);
 }
 

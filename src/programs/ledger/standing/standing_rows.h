@@ -31,6 +31,9 @@ MUST bool standing_stale_count(Store *store, const StandingState *state, Day day
 // Who may have changed between the two days, as `state` was read; how many they are.
 MUST bool standing_moved(Store *store, const StandingState *state, Day from, Day to,
                          CityMoved *moved, int64_t *count, Error *err);
+// Are they no more than `most`? Somebody who may have changed for two reasons counts twice.
+MUST bool standing_moved_few(Store *store, const StandingState *state, Day from, Day to, int64_t most,
+                             bool *few, Error *err);
 
 // What a standing is judged from, beside the rows of the person.
 typedef struct PersonKey {
