@@ -34,11 +34,12 @@ NETWORK_AGAIN(wishes_again, CodeWishRows, code_wishes_decode(message, arena, &re
 NETWORK_AGAIN(outcomes_again, CodeOutcomeRows, code_outcomes_decode(message, arena, &read, &err), code_outcomes_encode)
 NETWORK_AGAIN(records_ask_again, RecordsAsk, records_ask_decode(message, &read, &err), records_ask_encode)
 NETWORK_AGAIN(records_answer_again, RecordsAnswer, records_answer_decode(message, arena, &read, &err), records_answer_encode)
+NETWORK_AGAIN(told_again, RecordTold, record_told_decode(message, &read, &err), record_told_encode)
 NETWORK_AGAIN(shield_again, ShieldTold, shield_told_decode(message, &read, &err), shield_told_encode)
 
 static NetworkAgain *const network_again[] = {
     mail_ask_again,     mail_answer_again, arrived_again,  denied_again,   bundle_again,      taken_again, acquisitions_ask_again,
     acquisitions_again, list_ask_again,    wishes_again,   outcomes_again, records_ask_again, records_answer_again,
-    shield_again,
+    told_again,         shield_again,
 };
 enum { NETWORK_MESSAGES = sizeof network_again / sizeof *network_again };

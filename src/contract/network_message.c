@@ -463,6 +463,54 @@ bool records_answer_decode(Str message, Arena *arena, RecordsAnswer *answer, Err
     return true;
 }
 
+// ---- an organisation's own record
+
+enum { TOLD_ROLE = 1, TOLD_PERMIT, TOLD_ASKED, TOLD_PROVIDED, TOLD_RESULT, TOLD_CODE };
+enum { TOLD_ITEMS = 5 };  // the permit, or what was asked for where none was issued
+
+Str record_told_encode(const RecordTold *told, Arena *arena)
+{
+    WireOut out = {.arena = arena};
+    const ProvisionRecord *record = &told->record;
+    bool issued = record->permit.list_version > 0;
+    wire_put_map(&out, TOLD_ITEMS);
+    item_put_number(&out, TOLD_ROLE, record->role);
+    wire_put_number(&out, issued ? TOLD_PERMIT : TOLD_ASKED);
+    if (issued)
+        permit_put(&out, &record->permit);
+    else
+        asked_put(&out, &record->permit);
+    item_put_number(&out, TOLD_PROVIDED, record->provided_at);
+    item_put_number(&out, TOLD_RESULT, record->result);
+    item_put_blob(&out, TOLD_CODE, told->code.at, sizeof told->code.at);
+    return wire_bytes(&out);
+}
+
+// Which answer it was is not told; without a permit nothing was provided, and nobody was asked.
+static bool told_readable(const ProvisionRecord *record, bool issued)
+{
+    if (result_answered(record->result) && record->result != RESULT_GIVEN) return false;
+    return issued || (record->role == RECORD_INQUIRER && record->provided_at == 0 && !result_answered(record->result));
+}
+
+bool record_told_decode(Str message, RecordTold *told, Error *err)
+{
+    WireIn in = wire_in(message);
+    RecordTold read = {0};
+    ProvisionRecord *record = &read.record;
+    if (wire_map(&in, TOLD_ITEMS) != TOLD_ITEMS) wire_refuse(&in);
+    record->role = (RecordRole)item_take_number(&in, TOLD_ROLE, RECORD_INQUIRER, RECORD_PROVIDER);
+    bool issued = wire_number(&in, TOLD_PERMIT, TOLD_ASKED) == TOLD_PERMIT;
+    record->permit = issued ? permit_take(&in) : asked_take(&in);
+    record->provided_at = item_take_number(&in, TOLD_PROVIDED, 0, INSTANT_MAX);
+    record->result = (LinkageResult)item_take_number(&in, TOLD_RESULT, RESULT_NONE, RESULT_COUNT - 1);
+    item_take_blob(&in, TOLD_CODE, read.code.at, sizeof read.code.at);
+    item_wanted(&in, told_readable(record, issued));
+    if (!wire_end(&in, err)) return false;
+    *told = read;
+    return true;
+}
+
 // ---- shields
 
 enum { SHIELD_CODE = 1, SHIELD_PROCEDURE, SHIELD_HIDES, SHIELD_KEYS = SHIELD_HIDES };

@@ -33,6 +33,7 @@
 #define NETWORK_REPLIES_PATH    "/replies"
 #define NETWORK_LIST_PATH       "/list"
 #define NETWORK_RECORDS_PATH    "/records"
+#define NETWORK_TOLD_PATH       "/records/told"  // a bundle of record_told_encode
 #define NETWORK_SHIELDS_PATH    "/shields"  // a bundle of shield_told_encode
 #define NETWORK_CODES_PATH      "/jlis/codes"
 
@@ -178,6 +179,18 @@ Str records_ask_encode(const RecordsAsk *ask, Arena *arena);
 MUST bool records_ask_decode(Str message, RecordsAsk *ask, Error *err);
 Str records_answer_encode(const RecordsAnswer *answer, Arena *arena);
 MUST bool records_answer_decode(Str message, Arena *arena, RecordsAnswer *answer, Error *err);
+
+// ---- and an organisation's own, so that a citizen sees each access once, with what the three say of it
+
+// Of an inquirer or a provider: whose it is the connection proves. Which answer it was stays between the two: the core is told
+// GIVEN of whatever was answered (record_for_core).
+typedef struct RecordTold {
+    ProvisionRecord record;  // without the person
+    PairwiseCode code;       // the person's in this organisation; zeroed: he has none
+} RecordTold;
+
+Str record_told_encode(const RecordTold *told, Arena *arena);
+MUST bool record_told_decode(Str message, RecordTold *told, Error *err);
 
 // ---- 不開示 and 自己情報提供不可, of all that the core has and will have of this organisation's
 

@@ -33,9 +33,16 @@ static CoreRecord record_of(LinkageResult result, Instant provided_at, bool issu
     return row;
 }
 
+static ProvisionRecord own_of(RecordRole role, LinkageResult result, bool issued)
+{
+    ProvisionRecord record = record_of(result, issued ? NOW : 0, issued).record;
+    record.role = role;
+    return record;
+}
+
 // ---- one of each
 
-enum { SAMPLES = 18 };
+enum { SAMPLES = 20 };
 
 static int samples_made(Str samples[SAMPLES])
 {
@@ -63,6 +70,8 @@ static int samples_made(Str samples[SAMPLES])
     samples[n++] = records_answer_encode(&(RecordsAnswer){{records, 1, 1}, true}, &arena);
     samples[n++] = records_answer_encode(&(RecordsAnswer){{records, 2, 2}, false}, &arena);
     samples[n++] = records_answer_encode(&(RecordsAnswer){{0}, false}, &arena);
+    samples[n++] = record_told_encode(&(RecordTold){own_of(RECORD_PROVIDER, RESULT_GIVEN, true), {{6}}}, &arena);
+    samples[n++] = record_told_encode(&(RecordTold){own_of(RECORD_INQUIRER, RESULT_NOT_ALLOWED, false), {{0}}}, &arena);
     samples[n++] = shield_told_encode(&(ShieldTold){{{6}}, {{0}}, SHIELD_CORES}, &arena);
     samples[n++] = shield_told_encode(&(ShieldTold){{{6}}, {"JT90000000002501"}, 0}, &arena);
     return n;
@@ -212,6 +221,25 @@ static void a_batch_has_an_end(void **state)
     assert_false(mail_ask_decode(mail_ask_encode(&(MailAsk){0, 0}, &arena), &ask, &err));
 }
 
+static bool told_reads(ProvisionRecord record)
+{
+    Error err = {0};
+    RecordTold told = {record, {{6}}}, read;
+    return record_told_decode(record_told_encode(&told, &arena), &read, &err);
+}
+
+static void an_own_record_is_an_inquirers_or_a_providers(void **state)
+{
+    (void)state;
+    assert_true(told_reads(own_of(RECORD_INQUIRER, RESULT_GIVEN, true)));
+    assert_false(told_reads(own_of(RECORD_INQUIRER, RESULT_NO_DATA, true)));  // the core would know
+    assert_false(told_reads(own_of(RECORD_PROVIDER, RESULT_NOBODY, true)));
+    assert_true(told_reads(own_of(RECORD_INQUIRER, RESULT_SILENT, false)));
+    assert_false(told_reads(own_of(RECORD_CORE, RESULT_GIVEN, true)));
+    assert_false(told_reads(own_of(RECORD_PROVIDER, RESULT_NOT_ALLOWED, false)));  // nobody asked it
+    assert_false(told_reads(own_of(RECORD_INQUIRER, RESULT_GIVEN, false)));
+}
+
 static bool shield_reads(ShieldTold told)
 {
     ShieldTold read;
@@ -240,6 +268,7 @@ int main(void)
         cmocka_unit_test(numbers_are_gone_once_they_are_wiped),
         cmocka_unit_test(a_record_of_the_core_says_what_the_core_can_know),
         cmocka_unit_test(a_batch_has_an_end),
+        cmocka_unit_test(an_own_record_is_an_inquirers_or_a_providers),
         cmocka_unit_test(a_shield_is_of_a_person_and_of_what_the_core_shows),
     };
     arena = arena_reserve(64 << 20);

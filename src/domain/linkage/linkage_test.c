@@ -763,6 +763,34 @@ static void three_records_agree_or_say_where_not(void **state)
                      RECORDS_AGREE);  // refused by the core: nobody provided
 }
 
+// What a citizen is told of one access: nothing is called wrong that may still come.
+static void three_records_of_one_access_stand_together_or_apart(void **state)
+{
+    (void)state;
+    ProvisionRecord inq = {
+        .role = RECORD_INQUIRER, .permit = issued(), .provided_at = NOW, .result = RESULT_NO_DATA};
+    ProvisionRecord prv = inq, core = inq, other = inq;
+    core.result = RESULT_GIVEN;
+    other.permit.question.items = 1;
+    inq = record_for_core(&inq);
+    assert_int_equal(inq.result, RESULT_GIVEN);  // which answer it was stays between the two
+    prv = record_for_core(&prv);
+    assert_int_equal(records_stand(&inq, &prv, &core), RECORDS_TOGETHER);
+    assert_int_equal(records_stand(NULL, NULL, &core), RECORDS_INCOMPLETE);
+    assert_int_equal(records_stand(&inq, NULL, &core), RECORDS_INCOMPLETE);
+    assert_int_equal(records_stand(NULL, &prv, &core), RECORDS_INCOMPLETE);
+    assert_int_equal(records_stand(&inq, &prv, NULL), RECORDS_APART);
+    assert_int_equal(records_stand(&other, NULL, &core), RECORDS_APART);
+    assert_int_equal(records_stand(NULL, &other, &core), RECORDS_APART);
+    prv.result = RESULT_REFUSED;
+    assert_int_equal(records_stand(&inq, &prv, &core), RECORDS_APART);
+    core.result = RESULT_NONE;  // nothing was answered yet, as the core knows
+    assert_int_equal(records_stand(&inq, NULL, &core), RECORDS_INCOMPLETE);
+    ProvisionRecord none = {.permit = asked(), .result = RESULT_NOT_ALLOWED};
+    assert_int_equal(records_stand(&none, NULL, &none), RECORDS_TOGETHER);
+    assert_int_equal(records_stand(NULL, NULL, &none), RECORDS_INCOMPLETE);
+}
+
 // One side has only its own word and the core's.
 static void ones_own_record_is_compared_with_the_core_alone(void **state)
 {
@@ -919,6 +947,7 @@ int main(void)
         cmocka_unit_test(what_the_core_refuses_it_refuses_again),
         cmocka_unit_test(only_what_was_permitted_passes_and_only_its_provider_replies),
         cmocka_unit_test(three_records_agree_or_say_where_not),
+        cmocka_unit_test(three_records_of_one_access_stand_together_or_apart),
         cmocka_unit_test(ones_own_record_is_compared_with_the_core_alone),
         cmocka_unit_test(walks_at_random_keep_every_promise),
     };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "provision_record.h"
 
+#include <assert.h>
+
 ProvisionRecord record_of_inquiry(const Inquiry *inquiry)
 {
     return (ProvisionRecord){.role = RECORD_INQUIRER,
@@ -30,6 +32,14 @@ ProvisionRecord record_of_relay(const Relay *relay)
                              .permit = relay->permit,
                              .provided_at = answered ? relay->reply.at : 0,
                              .result = answered ? RESULT_GIVEN : refused};
+}
+
+ProvisionRecord record_for_core(const ProvisionRecord *own)
+{
+    ProvisionRecord told = *own;
+    if (result_answered(own->result)) told.result = RESULT_GIVEN;
+    told.person = (UnifiedNo){{0}};
+    return told;
 }
 
 static bool same_asked(const ProvisionRecord *a, const ProvisionRecord *b)
@@ -73,4 +83,19 @@ RecordsDiffer record_differs_from_core(const ProvisionRecord *own, const Provisi
     if (given && result_answered(own->result)) provider.result = own->result;
     bool asked = core->result != RESULT_NONE && core->result != RESULT_NOT_ALLOWED;
     return records_differ(own, asked ? &provider : NULL, core);
+}
+
+static bool agrees(const ProvisionRecord *own, const ProvisionRecord *core)
+{
+    return !own || same_asked(own, core);
+}
+
+RecordsStand records_stand(const ProvisionRecord *inquirer, const ProvisionRecord *provider,
+                           const ProvisionRecord *core)
+{
+    assert(inquirer || provider || core);
+    if (!core || !agrees(inquirer, core) || !agrees(provider, core)) return RECORDS_APART;
+    bool provides = core->result != RESULT_NONE && core->result != RESULT_NOT_ALLOWED;
+    if (core->result == RESULT_NONE || !inquirer || (provides && !provider)) return RECORDS_INCOMPLETE;
+    return records_differ(inquirer, provider, core) == RECORDS_AGREE ? RECORDS_TOGETHER : RECORDS_APART;
 }

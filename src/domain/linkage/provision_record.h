@@ -24,6 +24,9 @@ ProvisionRecord record_of_inquiry(const Inquiry *inquiry);
 ProvisionRecord record_of_provision(const Provision *provision);
 ProvisionRecord record_of_relay(const Relay *relay);
 
+// As the core may hear of it: that there was an answer, and not which.
+ProvisionRecord record_for_core(const ProvisionRecord *own);
+
 typedef enum RecordsDiffer {
     RECORDS_AGREE,
     RECORDS_ORPHAN,       // one of them is missing that must be there
@@ -38,3 +41,14 @@ RecordsDiffer records_differ(const ProvisionRecord *inquirer, const ProvisionRec
 
 // One's own record of a permit beside the core's, where the other side's is not to be had. NULL: there is none.
 RecordsDiffer record_differs_from_core(const ProvisionRecord *own, const ProvisionRecord *core);
+
+// What can be said to whoever reads all three of one access.
+typedef enum RecordsStand {
+    RECORDS_INCOMPLETE,  // one that must come has not come yet
+    RECORDS_TOGETHER,
+    RECORDS_APART,  // they do not agree, or the network knows nothing of it
+} RecordsStand;
+
+// NULL: it has not come. One of them is there.
+RecordsStand records_stand(const ProvisionRecord *inquirer, const ProvisionRecord *provider,
+                           const ProvisionRecord *core);

@@ -29,6 +29,7 @@
     X(message_replies)      \
     X(message_list)         \
     X(message_records)      \
+    X(message_records_told) \
     X(message_shields)      \
     X(message_codes)        \
     OFFICE_DOORS(X)         \

@@ -457,6 +457,12 @@ static void what_is_sent_twice_happens_once(void **state)
     assert_int_equal(records_of(c, "0220113101600000").records.count, 0);  // concerns nobody else
 }
 
+static void tells(Country *c, const char *code, const RecordTold *told)
+{
+    Str message = record_told_encode(told, &c->arena);
+    for (int twice = 0; twice < 2; twice++) assert_int_equal(sent(c, code, "/records/told", message).taken, 1);
+}
+
 static void erased(Country *c, int64_t least)
 {
     TestAct in;
@@ -492,11 +498,13 @@ static void records_go_after_seven_years_and_the_trail_stands(void **state)
     assert_int_equal(sent(c, FUKUOKA, "/permits", permit_ask_encode(&ask, &c->arena)).taken, 1);
     assert_int_equal(records_of(c, FUKUOKA).records.count, 1);
     Instant over = retention_end(RETAIN_RECORD, c->now, 0);
+    RecordTold own = {{RECORD_INQUIRER, ask.asked, {{0}}, 0, RESULT_NOT_ALLOWED}, ask.code};
+    tells(c, FUKUOKA, &own);
     c->now = over - 1;
     erased(c, 0);
     assert_int_equal(records_of(c, FUKUOKA).records.count, 1);
     c->now = over;
-    erased(c, 2);
+    erased(c, 3);
     assert_int_equal(records_of(c, FUKUOKA).records.count, 0);
     assert_true(trail_stands(c));
     TestAct in;
@@ -697,12 +705,12 @@ static int seen_by(Country *c, const char *number)
 {
     TestAct in;
     Sha256 person;
-    RecordLineRows rows;
+    Accesses rows;
     IndividualNo no = {{0}};
     memcpy(no.digits, number, sizeof no.digits);
     assert_true(test_act_enter(&c->office, &command_history, "佐藤", &c->arena, &in, &c->err));
     bool found = citizen_person(&in.act, &no, c->arena, &person, &c->err) &&
-                 citizen_records(&in.act, &person, &c->arena, &rows, &c->err);
+                 citizen_accesses(&in.act, &person, &c->arena, &rows, &c->err);
     test_act_leave(&in);
     return found ? (int)rows.count : -1;
 }
@@ -775,6 +783,63 @@ static void what_either_side_hides_is_not_there(void **state)
     hides(c, KITAKYUSHU, ours, NULL, SHIELD_CORES);
     assert_int_equal(permitted(c, &ask).refusal.len, 0);  // later ones too, before anything was answered
     assert_int_equal(seen_by(c, HANAKO), 0);
+}
+
+// ---- each access once, with what the three say of it
+
+static Accesses accesses_of(Country *c)
+{
+    TestAct in;
+    Sha256 person;
+    Accesses rows = {0};
+    IndividualNo no = {HANAKO};
+    assert_true(test_act_enter(&c->office, &command_history, "佐藤", &c->arena, &in, &c->err));
+    assert_true(citizen_person(&in.act, &no, c->arena, &person, &c->err) && citizen_accesses(&in.act, &person, &c->arena, &rows, &c->err));
+    test_act_leave(&in);
+    return rows;
+}
+
+static int stand_of_newest(Country *c, int accesses)
+{
+    Accesses rows = accesses_of(c);
+    assert_int_equal(rows.count, accesses);
+    return (int)rows.at[0].stand;
+}
+
+// 番号法 第23条, F-4-05: who asked and who was asked tell their own; what does not agree, and what the core knows nothing of, is seen.
+// Whoever else tells of it is not believed.
+static void an_access_is_seen_once_with_what_the_three_say(void **state)
+{
+    Pair pair = {0};
+    Country *c = *state;
+    pair_made(c, &pair);
+    PairwiseCode theirs = code_of(c, FUKUOKA), ours = code_of(c, KITAKYUSHU);
+    PermitAsk ask = ask_of(theirs, &pair.public_key);
+    PermitReply given = permitted(c, &ask);
+    PermitCopy copy = copy_in(c, given.signed_copy);
+    assert_int_equal(sent(c, KITAKYUSHU, "/replies", answer_to(c, &copy, &pair)).taken, 1);
+    RecordTold inquirer = {{RECORD_INQUIRER, copy.permit, {{0}}, c->now, RESULT_GIVEN}, theirs}, provider = inquirer;
+    provider.record.role = RECORD_PROVIDER;
+    provider.code = ours;
+    assert_int_equal(stand_of_newest(c, 1), RECORDS_INCOMPLETE);
+    tells(c, FUKUOKA, &inquirer);
+    tells(c, FUKUOKA, &provider);  // not its own
+    tells(c, "0220113101600000", &provider);
+    assert_int_equal(stand_of_newest(c, 1), RECORDS_INCOMPLETE);
+    tells(c, KITAKYUSHU, &provider);
+    assert_int_equal(stand_of_newest(c, 1), RECORDS_TOGETHER);
+    provider.record.result = RESULT_REFUSED;
+    provider.record.provided_at = 0;
+    tells(c, KITAKYUSHU, &provider);
+    assert_int_equal(stand_of_newest(c, 1), RECORDS_APART);
+    // Of what the core knows nothing each of the two tells, and it is one access; hidden where one of them hides.
+    inquirer.record.permit.inquiry = provider.record.permit.inquiry = (InquiryNo){"99"};
+    inquirer.record.permit.issued_at = provider.record.permit.issued_at = c->now + 1;
+    tells(c, FUKUOKA, &inquirer);
+    tells(c, KITAKYUSHU, &provider);
+    assert_int_equal(stand_of_newest(c, 2), RECORDS_APART);
+    hides(c, KITAKYUSHU, ours, NULL, SHIELD_RECORDS);
+    assert_int_equal(accesses_of(c).count, 0);
 }
 
 // Who looked at whose history is found by the sign of the person, which is the same for each look; nobody's number is in it.
@@ -873,7 +938,7 @@ static void a_list_with_a_wrong_row_is_none(void **state)
 // Proves C-3.6-20, C-3.6-39: each door opens to its family alone.
 static void every_door_is_one_familys(void **state)
 {
-    static const char *const intermediates[] = {"/mail", "/acquisitions", "/permits", "/inquiries", "/replies", "/list", "/records", "/shields"};
+    static const char *const intermediates[] = {"/mail", "/acquisitions", "/permits", "/inquiries", "/replies", "/list", "/records", "/records/told", "/shields"};
     static const char *const strangers[] = {"ledger", "addressee", "network", "unified", "intermediate", "intermediate-"};
     Str answer;
     Country *c = *state;
@@ -973,6 +1038,7 @@ int main(void)
         STORY(a_look_at_a_history_is_a_look_at_somebody),
         STORY(a_citizen_sees_who_asked_and_nothing_that_is_not_disclosed),
         STORY(what_either_side_hides_is_not_there),
+        STORY(an_access_is_seen_once_with_what_the_three_say),
         STORY(a_list_has_a_version_and_the_moment_at_which_it_was_current),
         STORY(a_list_with_a_wrong_row_is_none),
         STORY(every_door_is_one_familys),

@@ -7,6 +7,7 @@
 #include "coding.h"
 #include "letter_take.h"
 #include "place_rows.h"
+#include "record_rows.h"
 #include "shielding.h"
 
 #include <assert.h>
@@ -219,16 +220,43 @@ static bool replies_sent(Exchange *x, Arena arena, bool *more, Error *err)
     return committed(x, "応答の送信", put, err);
 }
 
+// ---- our own records, for what the citizen sees
+
+static bool record_part(Exchange *x, const RecordRow *row, BundleRows *parts, Arena *arena, Error *err)
+{
+    CodeHold hold = {0};
+    if (unified_text(&row->record.person).len && !code_find(x->act->store, &row->record.person, *arena, &hold, err)) return false;
+    *bundle_parts_push(parts, arena) = record_told_encode(&(RecordTold){record_for_core(&row->record), hold.code}, arena);
+    return true;
+}
+
+static bool records_told(Exchange *x, Arena arena, bool *more, Error *err)
+{
+    RecordRows rows;
+    int64_t after = 0;
+    BundleRows parts = {0};
+    Store *store = x->act->store;
+    if (!record_place(store, &after, err) || !records_after(store, after, PAGE, &arena, &rows, err)) return false;
+    if (!rows.count) return true;
+    VEC_EACH (const RecordRow, row, rows)
+        if (!record_part(x, row, &parts, &arena, err)) return false;
+    if (!bundle_sent(x, NETWORK_TOLD_PATH, &parts, &arena, err) || !act_begin(x->act, err) ||
+        !record_place_move(store, rows.at[rows.count - 1].record_no, err))
+        return false;
+    *more = true;
+    return committed(x, "記録の送信", rows.count, err);
+}
+
 // ---- all of it
 
 static bool rounds(Exchange *x, Arena *arena, Error *err)
 {
     for (int round = 0; round < ROUNDS_MOST; round++) {
-        bool came = false, due = false, hidden = false, asked = false, answered = false;
+        bool came = false, due = false, hidden = false, asked = false, answered = false, told = false;
         if (!letters_fetched(x, *arena, &came, err) || !woken(x, *arena, &due, err) || !shields_sent(x, *arena, &hidden, err) ||
-            !inquiries_sent(x, *arena, &asked, err) || !replies_sent(x, *arena, &answered, err))
+            !inquiries_sent(x, *arena, &asked, err) || !replies_sent(x, *arena, &answered, err) || !records_told(x, *arena, &told, err))
             return false;
-        if (!came && !due && !hidden && !asked && !answered) return true;
+        if (!came && !due && !hidden && !asked && !answered && !told) return true;
     }
     return true;
 }

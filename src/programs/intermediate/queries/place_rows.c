@@ -3,24 +3,40 @@
 
 #include <assert.h>
 
-static const char letter_sql[] = "SELECT letter_no FROM network_place WHERE one = 1";
-
-bool letter_place(Store *store, int64_t *letter_no, Error *err)
+static bool place(Store *store, const char *sql, int64_t *no, Error *err)
 {
-    Query *q = query_begin(store, letter_sql, err);
+    Query *q = query_begin(store, sql, err);
     if (!q) return false;
-    if (query_next(q)) *letter_no = column_int64(q, 0);
+    if (query_next(q)) *no = column_int64(q, 0);
     return query_end(q, err);
 }
 
-static const char move_sql[] = "UPDATE network_place SET letter_no = $1 WHERE one = 1";
+static bool moved(Store *store, const char *sql, int64_t no, Error *err)
+{
+    Query *q = query_begin(store, sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, no);
+    return query_run(q, err);
+}
+
+bool letter_place(Store *store, int64_t *letter_no, Error *err)
+{
+    return place(store, "SELECT letter_no FROM network_place WHERE one = 1", letter_no, err);
+}
 
 bool letter_place_move(Store *store, int64_t letter_no, Error *err)
 {
-    Query *q = query_begin(store, move_sql, err);
-    if (!q) return false;
-    bind_int64(q, 1, letter_no);
-    return query_run(q, err);
+    return moved(store, "UPDATE network_place SET letter_no = $1 WHERE one = 1", letter_no, err);
+}
+
+bool record_place(Store *store, int64_t *record_no, Error *err)
+{
+    return place(store, "SELECT record_no FROM network_place WHERE one = 1", record_no, err);
+}
+
+bool record_place_move(Store *store, int64_t record_no, Error *err)
+{
+    return moved(store, "UPDATE network_place SET record_no = $1 WHERE one = 1", record_no, err);
 }
 
 static const char list_sql[] = "SELECT list, list_wanted FROM network_place WHERE one = 1";

@@ -9,3 +9,6 @@ MUST bool letter_place_move(Store *store, int64_t letter_no, Error *err);
 MUST bool list_kept(Store *store, Arena *arena, Bytes *list, bool *wanted, Error *err);
 MUST bool list_keep(Store *store, Bytes list, Error *err);
 MUST bool list_want(Store *store, Error *err);
+// Up to where the network was told of our records.
+MUST bool record_place(Store *store, int64_t *record_no, Error *err);
+MUST bool record_place_move(Store *store, int64_t record_no, Error *err);

@@ -7,8 +7,9 @@
 
 #include <stdio.h>
 
-static const char *const names[] = {RECORD_CELLS};
-static const ListColumn columns[] = {{"結果", "結果", record_results}};
+static const char *const names[] = {RECORD_CELLS, "三者の記録"};
+static const ListCode stands[] = {{"TOGETHER", "一致"}, {"INCOMPLETE", "まだそろわない"}, {"APART", "不一致"}, {0}};
+static const ListColumn columns[] = {{"結果", "結果", record_results}, {"三者の記録", "三者の記録", stands}};
 static const ListWords words = {columns, (int)countof(columns), NULL, NULL};
 
 static bool number_read_in(IndividualNo *number, Error *err)
@@ -23,11 +24,17 @@ static bool number_read_in(IndividualNo *number, Error *err)
     return read;
 }
 
-static bool history_of(Act *act, Arena *arena, Sha256 *person, RecordLineRows *rows, Error *err)
+static bool history_of(Act *act, Arena *arena, Sha256 *person, Accesses *rows, Error *err)
 {
     INDIVIDUAL_NO_SECRET IndividualNo number = {0};
     return number_read_in(&number, err) && citizen_person(act, &number, *arena, person, err) &&
-           citizen_records(act, person, arena, rows, err);
+           citizen_accesses(act, person, arena, rows, err);
+}
+
+static Str stand_code(RecordsStand stand)
+{
+    if (stand == RECORDS_TOGETHER) return S("TOGETHER");
+    return stand == RECORDS_APART ? S("APART") : S("INCOMPLETE");
 }
 
 static bool history(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
@@ -35,15 +42,16 @@ static bool history(Act *act, const CommandLine *line, Arena *arena, ExitStatus 
     List left;
     NamedList list;
     Sha256 person;
-    RecordLineRows rows;
+    Accesses rows;
     const ListAsked asked = {option_text(line, "out"), names, (int)countof(names), false, line->format == FORMAT_EXCEL, &words};
     (void)status;
     if (!history_of(act, arena, &person, &rows, err) || !allow_list_read(act->store, act->now, arena, &list, err) ||
         !list_begin(act, &asked, &left, err))
         return false;
     left.person = &person;
-    VEC_EACH (RecordLine, one, rows) {
+    VEC_EACH (const Access, one, rows) {
         record_cells_put(&left, one, &list, *arena);
+        list_put(&left, stand_code(one->stand));
         list_end_row(&left);
     }
     return list_leave(&left, err);

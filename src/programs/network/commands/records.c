@@ -16,7 +16,7 @@ static void line_put(List *out, const RecordLine *line, const NamedList *list, A
     char number[24];
     (void)snprintf(number, sizeof number, "%lld", (long long)line->no);
     list_put(out, str_of(number));
-    record_cells_put(out, line, list, scratch);
+    record_cells_put(out, &(Access){.asked_at = line->asked_at, .asker = line->asker, .record = record_of_relay(&line->relay)}, list, scratch);
     list_put(out, line->relay.permit.undisclosed ? S("YES") : (Str){0});
     list_end_row(out);
 }

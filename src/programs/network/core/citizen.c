@@ -2,6 +2,7 @@
 #include "citizen.h"
 
 #include "core_shield_rows.h"
+#include "told_record_rows.h"
 
 #include <assert.h>
 
@@ -26,22 +27,78 @@ bool citizen_person(Act *act, const IndividualNo *number, Arena scratch, Sha256 
     return true;
 }
 
-static bool shown(const RecordLine *line, const ShieldSaidRows *said)
+// ---- the three records of one access
+
+static bool same_access(const Permit *a, const Permit *b)
 {
-    const Permit *permit = &line->relay.permit;
+    return organisation_same(&a->question.inquirer, &b->question.inquirer) && inquiry_no_same(&a->inquiry, &b->inquiry);
+}
+
+static const ToldRow *told_of(const ToldRows *told, const Permit *permit, RecordRole role)
+{
+    VEC_EACH (const ToldRow, row, *told)
+        if (row->record.role == role && same_access(&row->record.permit, permit)) return row;
+    return NULL;
+}
+
+static RecordsStand stand_of(const ToldRows *told, const Permit *permit, const ProvisionRecord *core)
+{
+    const ToldRow *asked = told_of(told, permit, RECORD_INQUIRER), *provided = told_of(told, permit, RECORD_PROVIDER);
+    return records_stand(asked ? &asked->record : NULL, provided ? &provided->record : NULL, core);
+}
+
+// What the core has no record of is shown by the inquirer's, or else by the provider's.
+static bool core_lacks(const RecordLineRows *lines, const ToldRows *told, const ToldRow *row)
+{
+    const Permit *permit = &row->record.permit;
+    VEC_EACH (const RecordLine, line, *lines)
+        if (same_access(&line->relay.permit, permit)) return false;
+    return row->record.role == RECORD_INQUIRER || !told_of(told, permit, RECORD_INQUIRER);
+}
+
+static bool shown(const Permit *permit, const ShieldSaidRows *said)
+{
     VEC_EACH (const ShieldSaid, one, *said)
         if (shield_hides_record(one, &permit->question)) return false;
     return !permit->undisclosed;
 }
 
-bool citizen_records(Act *act, const Sha256 *person, Arena *arena, RecordLineRows *rows, Error *err)
+// Newest first.
+static void access_add(Accesses *rows, const Access *access, Arena *arena)
 {
-    RecordLineRows all;
+    *accesses_push(rows, arena) = *access;
+    for (ptrdiff_t i = rows->count - 1; i > 0 && rows->at[i - 1].asked_at < access->asked_at; i--) {
+        rows->at[i] = rows->at[i - 1];
+        rows->at[i - 1] = *access;
+    }
+}
+
+static void merged(const RecordLineRows *lines, const ToldRows *told, Accesses *rows, Arena *arena)
+{
+    VEC_EACH (const RecordLine, line, *lines) {
+        ProvisionRecord core = record_of_relay(&line->relay);
+        access_add(rows, &(Access){line->asked_at, line->asker, core, stand_of(told, &core.permit, &core)}, arena);
+    }
+    VEC_EACH (const ToldRow, row, *told) {
+        const Permit *permit = &row->record.permit;
+        Instant at = permit->issued_at ? permit->issued_at : row->told_at;
+        if (core_lacks(lines, told, row))
+            access_add(rows, &(Access){at, permit->question.inquirer, row->record, stand_of(told, permit, NULL)}, arena);
+    }
+}
+
+bool citizen_accesses(Act *act, const Sha256 *person, Arena *arena, Accesses *rows, Error *err)
+{
+    RecordLineRows lines;
+    ToldRows told;
     ShieldSaidRows said;
-    *rows = (RecordLineRows){0};
-    if (!core_records_of_person(act->store, person, arena, &all, err) || !core_shields_of(act->store, person, arena, &said, err))
+    Accesses all = {0};
+    *rows = (Accesses){0};
+    if (!core_records_of_person(act->store, person, arena, &lines, err) ||
+        !told_records_of_person(act->store, person, arena, &told, err) || !core_shields_of(act->store, person, arena, &said, err))
         return false;
-    VEC_EACH (RecordLine, line, all)
-        if (shown(line, &said)) *record_lines_push(rows, arena) = *line;
+    merged(&lines, &told, &all, arena);
+    VEC_EACH (const Access, access, all)
+        if (shown(&access->record.permit, &said)) *accesses_push(rows, arena) = *access;
     return true;
 }

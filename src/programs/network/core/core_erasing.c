@@ -6,6 +6,7 @@
 #include "core_record_rows.h"
 #include "core_relay_rows.h"
 #include "retention.h"
+#include "told_record_rows.h"
 
 static bool acquisitions(Act *act, const OfficeNumbers *numbers, Erased *erased, Error *err)
 {
@@ -29,9 +30,16 @@ static bool permits(Act *act, const OfficeNumbers *numbers, Erased *erased, Erro
            counted_erased(act, "relay", over, relays_forget, erased, err);
 }
 
+static bool told(Act *act, const OfficeNumbers *numbers, Erased *erased, Error *err)
+{
+    (void)numbers;
+    return told_records_forget(act->store, retention_before(RETAIN_RECORD, act->now, 0), &erased->count, err);
+}
+
 static const Erasure erasures[] = {
     {"使わなかった処理通番", acquisitions},
     {"7年を過ぎた情報提供等記録", records},
     {"7年を過ぎた許可証", permits},
+    {"7年を過ぎた、機関から届いた記録", told},
 };
 const Erasures core_erasures = {erasures, (int)(sizeof erasures / sizeof *erasures)};

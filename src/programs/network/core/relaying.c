@@ -9,6 +9,7 @@
 #include "permit_message.h"
 #include "core_relay_rows.h"
 #include "core_shield_rows.h"
+#include "told_record_rows.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -209,6 +210,36 @@ bool relaying_reply(Relaying *r, Str message, Arena scratch, Error *err)
     if (!step_kept(r, &row, &step, scratch, err)) return false;
     // As it came: the envelope is the inquirer's to open.
     return !(step.effects & RELAY_RETURN) || letter_add(r->act, &row.asker, LETTER_REPLY, message, scratch, err);
+}
+
+// ---- an organisation's own record
+
+// Each side tells its own, and a provider of what it was asked by the core's permit, if the core knows of it.
+static bool its_own(const Relaying *r, const ProvisionRecord *record, Arena scratch, bool *own, Error *err)
+{
+    RelayRow row;
+    bool found;
+    const Question *asked = &record->permit.question;
+    *own = organisation_same(&r->from, record->role == RECORD_INQUIRER ? &asked->inquirer : &asked->provider);
+    if (!relay_by_inquiry(r->act->store, r->act->office->keys, &asked->inquirer, &record->permit.inquiry, scratch, &row, &found, err))
+        return false;
+    if (found && record->role == RECORD_PROVIDER) *own &= organisation_same(&r->from, &row.state.permit.question.provider);
+    return true;
+}
+
+bool relaying_record(Relaying *r, Str message, Arena scratch, Error *err)
+{
+    assert(!store_is_idle(r->act->store));
+    bool own;
+    RecordTold told;
+    Sha256 person;
+    Error no = {0};
+    if (!record_told_decode(message, &told, &no)) return unread(r);
+    r->taken++;
+    if (!its_own(r, &told.record, scratch, &own, err)) return false;
+    if (!own) return alarmed(r, "foreign_record");
+    bool named = pairwise_present(&told.code) && person_named(r, &told.code, &person);
+    return told_record_keep(r->act->store, named ? &person : NULL, &told.record, r->act->now, scratch, err);
 }
 
 // ---- what an organisation hides of a person

@@ -57,17 +57,25 @@ static Str moment(Instant at, Arena *arena)
     return at ? str_copy(arena, str_of(instant_in_japan(at, text))) : (Str){0};
 }
 
-static Asking asking_of(const RecordLine *line, const NamedList *list, Arena *arena)
+static Str stand_words(RecordsStand stand)
 {
-    ProvisionRecord record = record_of_relay(&line->relay);
-    const Question *asked = &record.permit.question;
-    return (Asking){.since = moment(line->asked_at, arena),
-                    .asker = organisation_name(list, &line->asker, arena),
+    if (stand == RECORDS_TOGETHER) return S("三者の記録が一致");
+    return stand == RECORDS_APART ? S("記録が一致しません") : S("記録がまだそろいません");
+}
+
+static Asking asking_of(const Access *access, const NamedList *list, Arena *arena)
+{
+    const ProvisionRecord *record = &access->record;
+    const Question *asked = &record->permit.question;
+    return (Asking){.since = moment(access->asked_at, arena),
+                    .asker = organisation_name(list, &access->asker, arena),
                     .provider = organisation_name(list, &asked->provider, arena),
                     .what = str_format(arena, "命令第2条の項 %d", asked->item),
-                    .provided = moment(record.provided_at, arena),
-                    .result = record_result_words(&record),
-                    .given = record.provided_at != 0};
+                    .provided = moment(record->provided_at, arena),
+                    .result = record_result_words(record),
+                    .given = record->provided_at != 0,
+                    .stand = stand_words(access->stand),
+                    .apart = access->stand == RECORDS_APART};
 }
 
 bool page_history(Visit *visit, Error *err)
@@ -75,15 +83,15 @@ bool page_history(Visit *visit, Error *err)
     Str hex;
     Sha256 person;
     NamedList list;
-    RecordLineRows rows;
+    Accesses rows;
     HistoryPage page = {.back = visit_path(visit, &route_page_citizen, NULL, 0)};
     if (!visit_unseal(visit, CITIZEN, visit->variables[0], &hex, err)) return false;
     if (!sha256_parse(hex, &person))
         return FAIL(err, E_NOT_FOUND, .words = S("この画面はもう使えません。もう一度、本人として入ってください。"));
-    if (!citizen_records(visit->act, &person, visit->arena, &rows, err) ||
+    if (!citizen_accesses(visit->act, &person, visit->arena, &rows, err) ||
         !allow_list_read(visit->act->store, visit->act->now, visit->arena, &list, err))
         return false;
-    VEC_EACH (const RecordLine, line, rows) *asking_rows_push(&page.askings, visit->arena) = asking_of(line, &list, visit->arena);
+    VEC_EACH (const Access, access, rows) *asking_rows_push(&page.askings, visit->arena) = asking_of(access, &list, visit->arena);
     page.count = visit->rows = rows.count;
     history_page_write(visit->page, &page);
     return true;
