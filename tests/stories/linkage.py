@@ -135,6 +135,7 @@ def main():
         same(read(told[6])[0][3], [[[1, 0, "9001"], [10, 0, LOT]]], "what was asked for and nothing else")
         assert LOT in theirs.run("copy", THERE), "as they see it themselves"
         killed_between(net, ours, theirs)
+        read_from_the_other_end(ours, theirs)
         held(ours, theirs)
         seen_once_by_the_citizen(net, ours, theirs)
         hidden_from_the_citizen(net, theirs)
@@ -165,6 +166,15 @@ def killed_between(net, ours, theirs):
     same(ours.result("5")[3], GIVEN, "after three kills")
 
 
+def read_from_the_other_end(ours, theirs):
+    """F10: a canary in their copies is read from here by itself, as anybody would be; the ledger hears nothing of it."""
+    told = len(ours.ask("/results", {1: b"", 2: 0, 3: 1000})[2])
+    ours.run("canary", "set", HERE, FUKUOKA)
+    back_and_forth(ours, theirs, ours)
+    assert "読めました" in ours.run("canary"), "read today"
+    same(len(ours.ask("/results", {1: b"", 2: 0, 3: 1000})[2]), told, "what the ledger hears")
+
+
 def held(ours, theirs):
     theirs.run("look-first", THERE, "--reason", "支援措置")
     same(ours.wish("6"), [], "the wish")
@@ -188,21 +198,24 @@ def citizen_sees(net):
 def seen_once_by_the_citizen(net, *cities):
     """What the inquirer, the provider and the core each recorded is one line, and they agree; what is under way is not called wrong."""
     back_and_forth(*cities)
-    same(sorted((row["結果"], row["三者の記録"]) for row in citizen_reads(net)), [("ASKED", "INCOMPLETE")] + 4 * [("GIVEN", "TOGETHER")], "each once")
+    same(sorted((row["結果"], row["三者の記録"]) for row in citizen_reads(net)), [("ASKED", "INCOMPLETE")] + 5 * [("GIVEN", "TOGETHER")], "each once")
 
 
 def hidden_from_the_citizen(net, theirs):
     """The register's word hides what was shown, also of before; its end shows nothing, and neither does one person."""
-    same(citizen_sees(net), 5, "before")
+    theirs.run("shield", "set", THERE, "JT90000000002601", "--reason", "別の事務の相談")
+    theirs.run("exchange")
+    assert "JT90000000002601" in theirs.run("shield")
+    same(citizen_sees(net), 6, "another procedure's")
     same(theirs.batch("/shields", THERE, [{1: 1}])[4], [[]], "the register protects her")
     theirs.run("exchange")
     same(citizen_sees(net), 0, "nothing of her is there")
-    theirs.run("shield", "release", "1", "--reason", "本人の申出", status=2)
+    theirs.run("shield", "release", "2", "--reason", "本人の申出", status=2)
     theirs.batch("/shields", THERE, [{1: 0}])
     theirs.run("exchange")
     same(citizen_sees(net), 0, "protection is over, and nothing is shown")
     assert "支援措置が終わりました" in theirs.run("work", status=1), "a person is to look"
-    asked = theirs.run("shield", "release", "1", "--reason", "裁判所の決定")
+    asked = theirs.run("shield", "release", "2", "--reason", "裁判所の決定")
     theirs.run("approvals", "approve", asked.split()[1], status=2)  # whoever asked
     theirs.run("exchange")
     same(citizen_sees(net), 0, "not by one person")
@@ -231,7 +244,7 @@ def nonsense_from_unified(city):
     every_door_refuses_what_is_no_message(city.line(), {
         "/codes": {1: b"", 2: [[HERE, cbor({1: 0, 2: 1})]]}, "/codes/states": feed, "/results": feed, "/copies/compare": {**feed, 1: DATASET.encode()},
         "/copies": {1: cbor(head_of), 2: [[HERE, cbor(dose("D-9"))]]}, "/inquiries": {1: b"", 2: [[HERE, cbor(wish)]]},
-        "/cancel": {1: b"", 2: [[HERE, cbor({1: "9"})]]}})
+        "/cancel": {1: b"", 2: [[HERE, cbor({1: "9"})]]}, "/shields": {1: b"", 2: [[HERE, cbor({1: 1})]]}})
     assert "書かれたときのままです" in city.run("audit", "verify")
 
 

@@ -23,6 +23,7 @@
     X(command_reconcile)   \
     X(command_look_first)  \
     X(command_shield)      \
+    X(command_canary)      \
     X(command_merge)       \
     X(command_screens)     \
     X(message_inquiries)   \

@@ -18,6 +18,7 @@
 #include "answering.h"
 #include "approvals.h"
 #include "asking.h"
+#include "canary_watch.h"
 #include "code_hold_rows.h"
 #include "copy_message.h"
 #include "copying.h"
@@ -1056,6 +1057,90 @@ static void what_is_hidden_follows_the_code(void **state)
     assert_int_equal(told.hides, SHIELD_CORES);
 }
 
+// ---- a canary in the copies of another
+
+static void canary_kept(Country *c)
+{
+    TestAct in;
+    CanaryRow row = {.provider = codes_of_cities[B], .dataset = {"TM9000000000YB01"}, .days = 2, .since = c->now};
+    assert_true(unified_no_parse(HANAKO, &row.person, &c->err));
+    by(c, A, &command_held, "佐藤", &in);
+    assert_true(act_begin(&in.act, &c->err) && canary_save(in.act.store, &row, &c->err) && store_commit(in.act.store, &c->err));
+    test_act_leave(&in);
+}
+
+static bool watched(Country *c)
+{
+    bool due;
+    TestAct in;
+    LinkageHome home;
+    by(c, A, &command_held, "佐藤", &in);
+    assert_true(canaries_due(&in.act, c->arena, &due, &c->err));
+    assert_true(act_begin(&in.act, &c->err) && linkage_home(&in.act, &c->arena, &home, &c->err) &&
+                canaries_watch(&home, &c->arena, &c->err) && store_commit(in.act.store, &c->err));
+    test_act_leave(&in);
+    return due;
+}
+
+static CanaryNo canary_says(Country *c)
+{
+    CanaryRows rows;
+    assert_true(canaries(c->offices[A].store, &c->arena, &rows, &c->err));
+    assert_int_equal(rows.count, 1);
+    return canary_row_objection(&rows.at[0], c->now);
+}
+
+// The day's question of A passes the core and B's own server, as anybody's would.
+static void canary_answered(Country *c)
+{
+    InquiryRow row = owing(c);
+    Permitted permit = permitted(c, row.ask.asked, 'h');
+    const PermitReply reply = {.inquiry = row.ask.asked.inquiry, .key = row.ask.asked.key, .signed_copy = bytes_of_text(permit.inquirers)};
+    letter(c, A, LETTER_PERMIT_REPLY, permit_reply_encode(&reply, &c->arena));
+    memcpy(permit.key, row.public_key.at, sizeof permit.key);
+    b_is_asked(c, &permit);
+    a_hears(c, reply_of_b(c, &permit));
+    assert_true(watched(c));
+}
+
+// F10: read from the inquirer's end each day, unasked; what cannot be read, or is old, or was not read at all is no good news. The
+// ledger, which asked nothing, hears nothing.
+static void a_canary_is_read_from_here_each_day(void **state)
+{
+    Country *c = *state;
+    RelayBatch none = {0};
+    hanako_everywhere(c);
+    canary_kept(c);
+    assert_true(watched(c));
+    assert_false(watched(c));  // once a day
+    canary_answered(c);
+    assert_int_equal(canary_says(c), CANARY_SINGS);
+    InquiryNo first = {"90000000000000000001"};
+    assert_int_equal(result_of(c, &first).result, RESULT_NONE);
+    c->now += INSTANT_DAY;
+    list_told(c, A, 2, c->now, 25);
+    list_told(c, B, 2, c->now, 25);
+    assert_true(watched(c));
+    CopyRecord deleted = {.version = 2, .deleted = true};
+    assert_true(copy_key_read(S("D-1"), &deleted.key));
+    row_add(c, &none, TARO, &deleted);
+    assert_true(relay_taken(&difference(c, &none).rows.at[0]));  // B's copies lose her, and B sees nothing wrong
+    canary_answered(c);
+    assert_int_equal(canary_says(c), CANARY_ABSENT);
+}
+
+// Nothing comes back at all: the other side is silent, or nobody exchanges.
+static void a_canary_that_nobody_reads_is_no_good_news(void **state)
+{
+    Country *c = *state;
+    hanako_everywhere(c);
+    canary_kept(c);
+    assert_true(watched(c));
+    assert_int_equal(canary_says(c), CANARY_SINGS);
+    c->now += CANARY_PATIENCE;
+    assert_int_equal(canary_says(c), CANARY_UNREAD);
+}
+
 // ---- what is past its period
 
 static void a_result_is_erased_with_its_key_and_the_record_stays(void **state)
@@ -1229,6 +1314,8 @@ int main(void)
         ANSWERING(who_is_protected_is_hidden_until_two_people_say_otherwise),
         ANSWERING(a_release_lapses_when_protection_begins_again),
         ANSWERING(what_is_hidden_follows_the_code),
+        ASKING(a_canary_is_read_from_here_each_day),
+        ASKING(a_canary_that_nobody_reads_is_no_good_news),
         ASKING(a_result_is_erased_with_its_key_and_the_record_stays),
         ASKING(news_of_a_server_of_an_older_copy_lie_above_the_cursor),
         ASKING(what_sql_takes_away_is_named),

@@ -1,5 +1,6 @@
 // sesshu intermediate status: codes, copies, the list, what is under way, in one look.
 // SPDX-License-Identifier: Apache-2.0
+#include "canary_rows.h"
 #include "code_hold_rows.h"
 #include "copy_record_rows.h"
 #include "incident_rows.h"
@@ -40,6 +41,20 @@ static void told(const LinkageHome *home, const CodeCounts *codes, const CopySet
             set->held ? "、全件の反映が承認を待っています" : "");
 }
 
+// Of those that cannot be read, or not as they should: all that is well is not told.
+static bool canaries_told(const Act *act, Arena *arena, ExitStatus *status, Error *err)
+{
+    CanaryRows rows;
+    if (!canaries(act->store, arena, &rows, err)) return false;
+    VEC_EACH (const CanaryRow, row, rows) {
+        if (canary_row_objection(row, act->now) == CANARY_SINGS) continue;
+        *status = EXIT_ATTENTION;
+        say(stdout, "副本の見張り %s %s: %.*s\n", str_z(arena, organisation_shown(&row->provider, arena)), row->dataset.at,
+            STR(canary_words(row, act->now, arena)));
+    }
+    return true;
+}
+
 static bool status_command(Act *act, const CommandLine *line, Arena *arena, ExitStatus *status, Error *err)
 {
     LinkageHome home;
@@ -56,7 +71,7 @@ static bool status_command(Act *act, const CommandLine *line, Arena *arena, Exit
     told(&home, &codes, &sets, arena);
     say(stdout, "手動応答待ち %lld 件、確かめる仕事 %lld 件\n", (long long)held.count, (long long)incidents.count);
     if (attention(&home, &sets) || held.count || incidents.count) *status = EXIT_ATTENTION;
-    return true;
+    return canaries_told(act, arena, status, err);
 }
 
 const Door command_status = COMMAND("status", "linkage", DUTY_READ, AUDIT_LOOK, SHARED, status_command, .arguments = "",

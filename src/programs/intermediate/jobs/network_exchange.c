@@ -3,6 +3,7 @@
 
 #include "answering.h"
 #include "asking.h"
+#include "canary_watch.h"
 #include "code_hold_rows.h"
 #include "coding.h"
 #include "letter_take.h"
@@ -142,6 +143,15 @@ static bool woken(Exchange *x, Arena arena, bool *more, Error *err)
     return true;
 }
 
+// ---- whom we read of others' copies
+
+static bool canaries_read(Exchange *x, Arena arena, bool *more, Error *err)
+{
+    LinkageHome home;
+    if (!canaries_due(x->act, arena, more, err)) return false;
+    return !*more || (begun(x, &arena, &home, err) && canaries_watch(&home, &arena, err) && committed(x, "副本の見張り", 0, err));
+}
+
 // ---- what is owed
 
 static bool bundle_sent(Exchange *x, const char *path, const BundleRows *parts, Arena *arena, Error *err)
@@ -252,11 +262,12 @@ static bool records_told(Exchange *x, Arena arena, bool *more, Error *err)
 static bool rounds(Exchange *x, Arena *arena, Error *err)
 {
     for (int round = 0; round < ROUNDS_MOST; round++) {
-        bool came = false, due = false, hidden = false, asked = false, answered = false, told = false;
-        if (!letters_fetched(x, *arena, &came, err) || !woken(x, *arena, &due, err) || !shields_sent(x, *arena, &hidden, err) ||
+        bool came = false, due = false, watched = false, hidden = false, asked = false, answered = false, told = false;
+        if (!letters_fetched(x, *arena, &came, err) || !woken(x, *arena, &due, err) || !canaries_read(x, *arena, &watched, err) ||
+            !shields_sent(x, *arena, &hidden, err) ||
             !inquiries_sent(x, *arena, &asked, err) || !replies_sent(x, *arena, &answered, err) || !records_told(x, *arena, &told, err))
             return false;
-        if (!came && !due && !hidden && !asked && !answered && !told) return true;
+        if (!came && !due && !watched && !hidden && !asked && !answered && !told) return true;
     }
     return true;
 }

@@ -1,6 +1,7 @@
 // The first page of 中間サーバー: what waits for a person.
 // SPDX-License-Identifier: Apache-2.0
 #include "approval_rows.h"
+#include "canary_rows.h"
 #include "copy_record_rows.h"
 #include "form.h"
 #include "incident_rows.h"
@@ -59,6 +60,18 @@ static bool state(Visit *visit, LinkagePage *page, Error *err)
     return true;
 }
 
+// Copies of others that an inquirer cannot read, or not as they should be: seen from here, for there nobody sees it.
+static bool unread(Visit *visit, LinkagePage *page, Error *err)
+{
+    CanaryRows rows;
+    int64_t wrong = 0;
+    if (!canaries(visit->act->store, visit->arena, &rows, err)) return false;
+    VEC_EACH (const CanaryRow, row, rows) wrong += canary_row_objection(row, visit->act->now) != CANARY_SINGS;
+    waiting_add(visit, page, &(WorkCount){visit_path(visit, &route_page_stands, NULL, 0), wrong, S("件"),
+                                          S("読めないか古い、相手の団体の副本（見張り）"), S("状態を見る"), true});
+    return true;
+}
+
 static bool incident_add_line(Visit *visit, const Incident *row, bool may, IncidentLineRows *lines, Error *err)
 {
     Arena *arena = visit->arena;
@@ -96,7 +109,7 @@ static bool incidents(Visit *visit, LinkagePage *page, Error *err)
 bool page_linkage(Visit *visit, Error *err)
 {
     LinkagePage page = {0};
-    if (!held(visit, &page, err) || !requests(visit, &page, err) || !state(visit, &page, err) || !incidents(visit, &page, err))
+    if (!held(visit, &page, err) || !requests(visit, &page, err) || !state(visit, &page, err) || !unread(visit, &page, err) || !incidents(visit, &page, err))
         return false;
     visit->rows = page.left;
     linkage_page_write(visit->page, &page);

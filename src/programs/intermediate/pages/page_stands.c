@@ -1,5 +1,6 @@
 // How keys, list, codes and copies stand.
 // SPDX-License-Identifier: Apache-2.0
+#include "canary_rows.h"
 #include "code_hold_rows.h"
 #include "copy_record_rows.h"
 #include "intermediate_routes.h"
@@ -45,6 +46,21 @@ static bool sets(Visit *visit, StandsPage *page, Error *err)
     return true;
 }
 
+static bool watched(Visit *visit, StandsPage *page, Error *err)
+{
+    CanaryRows rows;
+    Arena *arena = visit->arena;
+    Instant now = visit->act->now;
+    if (!canaries(visit->act->store, arena, &rows, err)) return false;
+    VEC_EACH (const CanaryRow, row, rows)
+        *canary_line_rows_push(&page->canaries, arena) =
+            (CanaryLine){.provider = organisation_shown(&row->provider, arena),
+                         .dataset = str_copy(arena, str_of(row->dataset.at)),
+                         .words = canary_words(row, now, arena),
+                         .wrong = canary_row_objection(row, now) != CANARY_SINGS};
+    return true;
+}
+
 bool page_stands(Visit *visit, Error *err)
 {
     LinkageHome home;
@@ -59,7 +75,7 @@ bool page_stands(Visit *visit, Error *err)
                        .list_fresh = allow_list_fresh(&home.list, visit->act->now),
                        .key_newest = keys_version(keys),
                        .key_oldest = keys_oldest(keys)};
-    if (!codes(visit, &page, err) || !sets(visit, &page, err)) return false;
+    if (!codes(visit, &page, err) || !sets(visit, &page, err) || !watched(visit, &page, err)) return false;
     visit->prints = true;
     stands_page_write(visit->page, &page);
     return true;

@@ -154,7 +154,8 @@ bool inquiries_newest(Store *store, int most, Arena *arena, InquiryRows *rows, E
 }
 
 static const char told_sql[] = "SELECT " INQUIRY_COLUMNS
-                               ", change_no FROM inquiry WHERE change_no > $1 ORDER BY change_no LIMIT $2";
+                               ", change_no FROM inquiry i WHERE change_no > $1 AND NOT EXISTS"
+                               " (SELECT 1 FROM canary_inquiry c WHERE c.inquiry_no = i.inquiry_no) ORDER BY change_no LIMIT $2";
 enum { CHANGE_NO_COLUMN = 21 };
 
 bool inquiries_told(Store *store, const RelayFeedAsk *ask, Arena *arena, InquiryToldRows *rows, Error *err)
