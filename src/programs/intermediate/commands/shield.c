@@ -1,4 +1,4 @@
-// sesshu intermediate shield [list | set NUMBER --reason R [--procedure JT] | release N --reason R]: 不開示 and 自己情報提供不可 of people.
+// sesshu intermediate shield [list | set NUMBER [JT] --reason R | release N --reason R]: 不開示 and 自己情報提供不可 of people.
 // SPDX-License-Identifier: Apache-2.0
 #include "act.h"
 #include "say.h"
@@ -32,11 +32,11 @@ static bool reason_of(const CommandLine *line, Str *reason, Error *err)
 
 static bool wish_read(const CommandLine *line, ShieldWish *wish, AddresseeNo *whose, Error *err)
 {
-    Str procedure = option_text(line, "procedure");
+    Str procedure = line->arguments.count > 2 ? line->arguments.at[2] : (Str){0};
     *wish = (ShieldWish){.hides = SHIELD_CORES};
     if (line->arguments.count < 2) return FAIL(err, E_USAGE, .words = S("統一識別番号を指定してください。"));
     if (procedure.len && !procedure_code_read(procedure, &wish->procedure))
-        return FAIL(err, E_CODE_UNKNOWN, .item = S("--procedure"), .value = procedure,
+        return FAIL(err, E_CODE_UNKNOWN, .item = S("事務手続コード"), .value = procedure,
                     .words = S("事務手続コードは JT で始まる16文字で指定してください。"));
     return reason_of(line, &wish->reason, err) && unified_no_parse(line->arguments.at[1], &wish->person, err) &&
            addressee_no_parse(line->arguments.at[1], whose, NULL, err);
@@ -81,11 +81,10 @@ static bool shield(Act *act, const CommandLine *line, Arena *arena, ExitStatus *
 }
 
 static const Option options[] = {
-    {OPTION_TEXT, "procedure", "JT", "set: この事務手続だけ (既定 すべて)", false, false},
     {OPTION_TEXT, "reason", "R", "set、release: 理由", false, false},
     {.kind = OPTION_END},
 };
 
 const Door command_shield =
-    COMMAND("shield", "linkage", DUTY_ENTER, AUDIT_CHANGE, SHARED, shield, .arguments = "list|set|release [番号]", .least = 0,
-            .most = 2, .words = "本人に示さない設定 (不開示、自己情報提供不可) を見る、設ける、解除を申請する", .options = options);
+    COMMAND("shield", "linkage", DUTY_ENTER, AUDIT_CHANGE, SHARED, shield, .arguments = "list|set|release [番号 [事務手続コード]]",
+            .least = 0, .most = 3, .words = "本人に示さない設定 (不開示、自己情報提供不可) を見る、設ける、解除を申請する", .options = options);
