@@ -15,6 +15,7 @@ enum AnswerKey {
     ANSWER_NEXT_CURSOR,
     ANSWER_MORE,
     ANSWER_PICTURE,
+    ANSWER_WITHHELD = 8,  // 7 were changes of which nothing was withheld, until DIFFERENCE_VERSION 3
     ANSWER_CHANGES,
 };
 
@@ -116,6 +117,18 @@ bool difference_stands_still(const DifferenceAnswer *answer, int64_t cursor)
     return answer->more && answer->next_cursor <= cursor;
 }
 
+// All that is written is what this reader sees.
+static void keep_seen(DifferenceAnswer *answer, Arena *arena)
+{
+    PersonChangeRows all = {0};
+    VEC_EACH (const PersonChange, change, answer->changes) {
+        bool seen;
+        const PersonChange told = person_change_seen(change, answer->withheld, &seen);
+        if (seen) *person_changes_push(&all, arena) = told;
+    }
+    answer->changes = all;
+}
+
 static Str put_changes(DifferenceAnswer *answer, Arena *arena)
 {
     WireOut out = {.arena = arena};
@@ -136,9 +149,11 @@ Str difference_answer_encode(DifferenceAnswer *answer, Arena *arena)
     assert(answer->refusal != DIFFERENCE_GIVEN || answer->epoch.len > 0);
     assert(answer->changes.count <= DIFFERENCE_MOST);
     assert(changes_ordered(answer));
+    assert(!(answer->withheld & ~TOLD_BY_DIFFERENCE));
+    if (answer->withheld) keep_seen(answer, arena);
     Str changes = put_changes(answer, arena);
     WireOut out = {.arena = arena};
-    wire_put_map(&out, 7);
+    wire_put_map(&out, 8);
     put_keyed(&out, ANSWER_VERSION, DIFFERENCE_VERSION);
     put_keyed(&out, ANSWER_REFUSAL, answer->refusal);
     wire_put_number(&out, ANSWER_EPOCH);
@@ -147,6 +162,7 @@ Str difference_answer_encode(DifferenceAnswer *answer, Arena *arena)
     put_keyed(&out, ANSWER_MORE, answer->more);
     wire_put_number(&out, ANSWER_PICTURE);
     wire_put_text(&out, answer->picture);
+    put_keyed(&out, ANSWER_WITHHELD, answer->withheld);
     wire_put_number(&out, ANSWER_CHANGES);
     wire_put_array(&out, answer->changes.count);
     text_add(&out.text, out.arena, changes);
@@ -158,11 +174,11 @@ static void read_changes(WireIn *in, Arena *arena, DifferenceAnswer *answer)
     int count = wire_array(in, DIFFERENCE_MOST);
     for (int i = 0; i < count && !in->failed; i++) {
         PersonChange change;
-        person_change_read(in, arena, &change);
+        person_change_read(in, arena, answer->withheld, &change);
         *person_changes_push(&answer->changes, arena) = change;
     }
     bool refused = answer->refusal != DIFFERENCE_GIVEN;
-    if (refused && (count || answer->next_cursor || answer->more)) wire_refuse(in);
+    if (refused && (count || answer->next_cursor || answer->more || answer->withheld)) wire_refuse(in);
     if (!in->failed && !changes_ordered(answer)) wire_refuse(in);
 }
 
@@ -171,7 +187,7 @@ bool difference_answer_decode(Str message, Arena *arena, DifferenceAnswer *answe
     WireIn in = wire_in(message);
     DifferenceAnswer read = {0};
     int before = 0;
-    if (wire_map(&in, 7) != 7) wire_refuse(&in);
+    if (wire_map(&in, 8) != 8) wire_refuse(&in);
     if (!version_ours(&in, &before, ANSWER_VERSION, err)) return false;
     expect_key(&in, &before, ANSWER_REFUSAL);
     read.refusal = (DifferenceRefusal)wire_number(&in, DIFFERENCE_GIVEN, DIFFERENCE_FULL_COPY);
@@ -184,6 +200,8 @@ bool difference_answer_decode(Str message, Arena *arena, DifferenceAnswer *answe
     read.more = wire_number(&in, 0, 1);
     expect_key(&in, &before, ANSWER_PICTURE);
     read.picture = wire_text(&in, PICTURE_BYTES_MOST);
+    expect_key(&in, &before, ANSWER_WITHHELD);
+    read.withheld = wire_number(&in, 0, TOLD_BY_DIFFERENCE);
     expect_key(&in, &before, ANSWER_CHANGES);
     read_changes(&in, arena, &read);
     if (!wire_end(&in, err)) return false;

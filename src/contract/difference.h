@@ -14,6 +14,9 @@
 //            was made or put back from a backup. Another epoch, or a cursor that lies ahead, is
 //            refused with DIFFERENCE_FULL_COPY: ask again with cursor 0 and an empty epoch. The asker
 //            then compares what comes with what it has; nothing is deleted on either side.
+// Rights     who asks is told what the city gives to that program and nothing else (consumer.h): `withheld` names what has no place in
+//            this answer. Where the right changes, the epoch does: everything is told anew, and what was given before
+//            is to be erased by whoever has it.
 // Encoding   canonical CBOR, see wire.h.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
@@ -22,7 +25,7 @@
 #include "str.h"
 
 enum {
-    DIFFERENCE_VERSION = 3,  // of this message: 3 tells mailing addresses for a purpose and a time; another is refused in words
+    DIFFERENCE_VERSION = 4,  // of this message: 4 says what it withholds; another is refused in words
     DIFFERENCE_MOST = 4000,  // changes of one answer
     DIFFERENCE_BYTES_MOST = 16 << 20,  // of its changes; an HTTP answer may have four times as many
     EPOCH_LENGTH = 32,       // lower-case hexadecimal digits
@@ -57,6 +60,7 @@ typedef struct DifferenceAnswer {
     int64_t next_cursor;  // to ask with the next time
     bool more;            // more lies behind these
     Str picture;          // name of the last feed file that is in the picture; may be empty
+    ToldItems withheld;   // from whoever asks; of all changes
     PersonChangeRows changes;
 } DifferenceAnswer;
 
@@ -64,7 +68,7 @@ typedef struct DifferenceAnswer {
 bool difference_stands_still(const DifferenceAnswer *answer, int64_t cursor);
 
 // Cuts `answer` to what one message holds: `changes`, `next_cursor` and `more` are then what was written.
-// A change that is not tellable goes as its stub. Asserts what its maker promises (order, count, epoch).
+// Nothing that is `withheld` is written. A change that is not tellable goes as its stub. Asserts what its maker promises (order, count, epoch).
 Str difference_answer_encode(DifferenceAnswer *answer, Arena *arena);
 // Rows live in `arena`, texts point into `message`.
 MUST bool difference_answer_decode(Str message, Arena *arena, DifferenceAnswer *answer, Error *err);

@@ -63,7 +63,7 @@ static void an_ask_is_written_byte_for_byte_as_the_standard_says(void **state)
 {
     (void)state;
     // RFC 8949 by hand: map of 4; 1:2; 2:""; 3:500 (19 01 F4); 4:100 (18 64).
-    static const char expected[] = "\xA4\x01\x03\x02\x60\x03\x19\x01\xF4\x04\x18\x64";
+    static const char expected[] = "\xA4\x01\x04\x02\x60\x03\x19\x01\xF4\x04\x18\x64";
     Str bytes = difference_ask_encode(&(DifferenceAsk){.cursor = 500, .most = 100}, &arena);
     assert_int_equal(bytes.len, (int)sizeof expected - 1);
     assert_memory_equal(bytes.at, expected, sizeof expected - 1);
@@ -88,15 +88,15 @@ static void an_ask_in_another_form_is_refused(void **state)
         Str bytes;
     } refused[] = {
         {"500 in four bytes instead of two",
-         S("\xA4\x01\x03\x02\x60\x03\x1A\0\0\x01\xF4\x04\x18\x64")},
-        {"keys out of order", S("\xA4\x02\x60\x01\x03\x03\x19\x01\xF4\x04\x18\x64")},
+         S("\xA4\x01\x04\x02\x60\x03\x1A\0\0\x01\xF4\x04\x18\x64")},
+        {"keys out of order", S("\xA4\x02\x60\x01\x04\x03\x19\x01\xF4\x04\x18\x64")},
         {"another protocol version", S("\xA4\x01\x01\x02\x60\x03\x19\x01\xF4\x04\x18\x64")},
-        {"a negative cursor", S("\xA4\x01\x03\x02\x60\x03\x20\x04\x18\x64")},
-        {"nothing asked for", S("\xA4\x01\x03\x02\x60\x03\x00\x04\x00")},
-        {"4001 changes asked for", S("\xA4\x01\x03\x02\x60\x03\x00\x04\x19\x0F\xA1")},
-        {"cut short", S("\xA4\x01\x03\x02\x60\x03\x19\x01\xF4\x04\x18")},
-        {"a byte too many", S("\xA4\x01\x03\x02\x60\x03\x19\x01\xF4\x04\x18\x64\x00")},
-        {"an epoch of three digits", S("\xA4\x01\x03\x02\x63"
+        {"a negative cursor", S("\xA4\x01\x04\x02\x60\x03\x20\x04\x18\x64")},
+        {"nothing asked for", S("\xA4\x01\x04\x02\x60\x03\x00\x04\x00")},
+        {"4001 changes asked for", S("\xA4\x01\x04\x02\x60\x03\x00\x04\x19\x0F\xA1")},
+        {"cut short", S("\xA4\x01\x04\x02\x60\x03\x19\x01\xF4\x04\x18")},
+        {"a byte too many", S("\xA4\x01\x04\x02\x60\x03\x19\x01\xF4\x04\x18\x64\x00")},
+        {"an epoch of three digits", S("\xA4\x01\x04\x02\x63"
                                        "abc\x03\x00\x04\x01")},
         {"a map of unsaid length", S("\xBF\x01\x02\x02\x60\x03\x00\x04\x01\xFF")},
         {"empty", S("")},
@@ -462,6 +462,117 @@ static void the_message_has_no_place_for_an_individual_number(void **state)
     }
 }
 
+// ---- who is given what
+
+// Every item of her says something that stands nowhere else.
+static PersonChange said_everything(int32_t protection)
+{
+    PersonChange change = hanako();
+    for (int i = 0; i < PERSON_FIELD_COUNT; i++) {
+        const PersonField *field = &person_fields[i];
+        if (field->kind == FIELD_TEXT) *person_text(&change.state, field) = str_format(&arena, "項目その%dの値", 100 + i);
+        if (field->kind == FIELD_DIGITS) *person_text(&change.state, field) = str_format(&arena, "%0*d", field->most, 300 + i);
+    }
+    change.state.resident_until = day_of(2026, 5, 5);
+    change.state.printed_name = PRINT_NAME;
+    change.state.protection = protection;
+    return change;
+}
+
+static bool field_said(const PersonState *state, int item)
+{
+    static const PersonState nothing = {.resident_from = DAY_NONE, .resident_until = DAY_NONE};
+    return !person_field_same(state, &nothing, &person_fields[item]);
+}
+
+static void fields_are_as_given(const PersonChange *whole, const PersonChange *back, Str bytes, ToldItems withheld)
+{
+    PersonState state = whole->state;
+    for (int i = 0; i < PERSON_FIELD_COUNT; i++) {
+        const PersonField *field = &person_fields[i];
+        bool given = !(withheld & TOLD(i)) && !person_field_hidden(&state, field) && field_said(&state, i);
+        assert_int_equal(field_said(&back->state, i), given);
+        if (given) assert_true(person_field_same(&back->state, &state, field));
+        if (field->kind == FIELD_TEXT || field->kind == FIELD_DIGITS)
+            assert_int_equal(str_find(bytes, *person_text(&state, field)) >= 0, given);
+    }
+}
+
+static void only_the_rest_is_in_the_bytes(const PersonChange *whole, ToldItems withheld)
+{
+    Error err = {0};
+    PersonChange mailing = posted(guardians);
+    DifferenceAnswer read, answer = answer_of(whole);
+    answer.withheld = withheld;
+    answer.next_cursor = 9;
+    *person_changes_push(&answer.changes, &arena) = mailing;
+    Str bytes = difference_answer_encode(&answer, &arena);
+    if (!difference_answer_decode(bytes, &arena, &read, &err)) fail_msg("withheld %llx", (long long)withheld);
+    assert_int_equal(read.withheld, withheld);
+    assert_int_equal(read.next_cursor, 9);
+    const PersonChange *back = &read.changes.at[0];
+    assert_int_equal(back->hold, HOLD_NONE);
+    assert_int_equal(back->withheld, withheld);
+    fields_are_as_given(whole, back, bytes, withheld);
+    assert_int_equal(back->event_reason, withheld & TOLD(TOLD_EVENT) ? 0 : 31);
+    assert_int_equal(back->occurred_on == DAY_NONE, !!(withheld & TOLD(TOLD_EVENT)));
+    assert_int_equal(back->reported_on == DAY_NONE, !!(withheld & TOLD(TOLD_EVENT)));
+    assert_int_equal(back->residence.count, !(withheld & TOLD(TOLD_RESIDENCE)));
+    assert_int_equal(read.changes.count, withheld & TOLD(TOLD_MAILINGS) ? 1 : 2);
+    assert_int_equal(str_find(bytes, guardians.address) >= 0, !(withheld & TOLD(TOLD_MAILINGS)));
+    assert_true(str_equal(difference_answer_encode(&read, &arena), bytes));
+}
+
+// Proves F-2-04: whatever set of items a program has no right to, nothing of them is in the bytes that it gets, and all
+// the rest is, of protected people too.
+static void what_is_withheld_is_not_in_the_bytes(void **state)
+{
+    enum { SETS = 4000 };
+    uint64_t seed = 20261130;
+    Arena whole_arena = arena;
+    (void)state;
+    for (int round = -2 * TOLD_NUMBER; round < SETS; round++) {
+        arena = whole_arena;
+        PersonChange whole = said_everything(round & 3);
+        seed = seed * 6364136223846793005U + 1442695040888963407U;
+        ToldItems set = (ToldItems)(seed >> 16) & TOLD_BY_DIFFERENCE;
+        if (round < 0) set = TOLD(-round % TOLD_NUMBER);            // one alone
+        if (round < -TOLD_NUMBER) set = TOLD_BY_DIFFERENCE & ~set;  // all but one
+        only_the_rest_is_in_the_bytes(&whole, set);
+    }
+    for (int32_t protection = PROTECTION_NONE; protection <= PROTECTION_ENDED; protection++) {
+        PersonChange change = said_everything(protection);
+        only_the_rest_is_in_the_bytes(&change, TOLD_BY_DIFFERENCE);
+        only_the_rest_is_in_the_bytes(&change, 0);
+    }
+    arena = whole_arena;
+}
+
+// A peer that tells more than it says is refused, not listened to.
+static void a_message_that_has_what_it_withholds_is_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *why, *claims;  // the head that says what is withheld, in the place of "nothing"
+        int len;
+    } lies[] = {{"the name", "\x08\x08\x09", 3},
+                {"the event", "\x08\x1A\x40\x00\x00\x00\x09", 7},
+                {"the residence", "\x08\x1A\x80\x00\x00\x00\x09", 7},
+                {"what no difference tells", "\x08\x1B\x00\x00\x00\x02\x00\x00\x00\x00\x09", 11}};
+    PersonChange change = hanako();
+    DifferenceAnswer answer = answer_of(&change);
+    Str honest = str_copy(&arena, difference_answer_encode(&answer, &arena));
+    ptrdiff_t at = str_find(honest, S("\x08\x00\x09"));
+    assert_true(at > 0 && decodes(honest));
+    for (ptrdiff_t i = 0; i < countof(lies); i++) {
+        Text forged = {0};
+        text_add(&forged, &arena, str_first(honest, at));
+        text_add(&forged, &arena, (Str){lies[i].claims, lies[i].len});
+        text_add(&forged, &arena, str_from(honest, at + 3));
+        if (decodes(text_str(&forged))) fail_msg("%s", lies[i].why);
+    }
+}
+
 int main(void)
 {
     arena = arena_reserve(512 << 20);
@@ -478,6 +589,8 @@ int main(void)
         cmocka_unit_test(how_vague_a_day_of_leaving_is_comes_with_it),
         cmocka_unit_test(a_change_that_a_ledger_could_not_store_is_refused),
         cmocka_unit_test(no_message_is_readable_after_a_byte_was_cut_off),
+        cmocka_unit_test(what_is_withheld_is_not_in_the_bytes),
+        cmocka_unit_test(a_message_that_has_what_it_withholds_is_refused),
         cmocka_unit_test(a_refusal_carries_the_epoch_and_nothing_else),
         cmocka_unit_test(what_is_given_is_of_an_epoch),
         cmocka_unit_test(the_word_about_the_newest_change_is_read_as_it_was_left),

@@ -48,6 +48,16 @@ void numbers_wipe(NumberChanges *changes)
     VEC_EACH (NumberChange, change, *changes) individual_no_wipe(&change->number);
 }
 
+void number_change_withhold(NumberChange *change, ToldItems withheld)
+{
+    FourFacts *facts = &change->facts;
+    if (withheld & TOLD(person_field_item("name_kana"))) facts->kana = (Str){0};
+    if (withheld & TOLD(person_field_item("birth"))) facts->birth = (PartialDate){0};
+    if (withheld & TOLD(person_field_item("sex"))) facts->sex = 0;
+    if (withheld & TOLD(person_field_item("address"))) facts->address = (Str){0};
+    if (withheld & TOLD(TOLD_NUMBER)) individual_no_wipe(&change->number);
+}
+
 void message_wipe(Str message)
 {
     if (message.len) explicit_bzero((void *)(uintptr_t)message.at, (size_t)message.len);

@@ -50,5 +50,9 @@ Str number_answer_encode(NumberAnswer *answer, Arena *arena);
 // Rows live in `arena`, texts point into `message`.
 MUST bool number_answer_decode(Str message, Arena *arena, NumberAnswer *answer, Error *err);
 
+// What unified sees of it when it is not given `withheld` (consumer.h): the facts that it has a right to, and no others. Door and page
+// ask it.
+void number_change_withhold(NumberChange *change, ToldItems withheld);
+
 void numbers_wipe(NumberChanges *changes);
 void message_wipe(Str message);  // {0} is fine

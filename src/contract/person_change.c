@@ -39,11 +39,35 @@ static bool all_digits(Str s, ptrdiff_t count)
     return true;
 }
 
+// ---- what a reader is given
+
+static const PersonState nothing = {.resident_from = DAY_NONE, .resident_until = DAY_NONE};
+
+static bool withholds(const PersonChange *change, int item)
+{
+    return change->withheld & TOLD(item);
+}
+
+PersonChange person_change_seen(const PersonChange *change, ToldItems withheld, bool *seen)
+{
+    PersonChange told = *change;
+    told.withheld |= withheld;
+    told.state = person_state_told(&change->state);
+    for (int i = 0; i < PERSON_FIELD_COUNT; i++)
+        if (withholds(&told, i)) person_field_take(&told.state, &nothing, &person_fields[i]);
+    if (withholds(&told, TOLD_EVENT)) {
+        told.event_reason = 0;
+        told.occurred_on = told.reported_on = DAY_NONE;
+    }
+    if (withholds(&told, TOLD_RESIDENCE)) told.residence = (ResidenceSpanRows){0};
+    *seen = told.subject != SUBJECT_MAILINGS || !withholds(&told, TOLD_MAILINGS);
+    return told;
+}
+
 // ---- writing
 
 static bool field_absent(const PersonState *state, const PersonField *field)
 {
-    static const PersonState nothing = {.resident_from = DAY_NONE, .resident_until = DAY_NONE};
     return person_field_same(state, &nothing, field);
 }
 
@@ -116,16 +140,19 @@ static void put_stub(WireOut *out, const PersonChange *change)
 
 static void put_whole(WireOut *out, const PersonChange *change)
 {
-    enum { ALWAYS = 7 };  // number, person, version, reason, two instants in time, residence
+    enum { ALWAYS = 4 };  // number, person, version, when it was recorded
     // What is hidden is no part of the message: it is taken out before anything is written.
     PersonState told = person_state_told(&change->state);
-    wire_put_map(out, ALWAYS + optional_items(change, &told));
+    bool event = !withholds(change, TOLD_EVENT), residence = !withholds(change, TOLD_RESIDENCE);
+    wire_put_map(out, ALWAYS + (event ? 2 : 0) + residence + optional_items(change, &told));
     put_keyed(out, CHANGE_NO, change->change_no);
     wire_put_number(out, CHANGE_ADDRESSEE_NO);
     wire_put_text(out, change->addressee_no);
     put_keyed(out, CHANGE_VERSION_NO, change->version_no);
-    put_keyed(out, CHANGE_EVENT_REASON, change->event_reason);
-    put_keyed(out, CHANGE_OCCURRED_ON, change->occurred_on);
+    if (event) {
+        put_keyed(out, CHANGE_EVENT_REASON, change->event_reason);
+        put_keyed(out, CHANGE_OCCURRED_ON, change->occurred_on);
+    }
     if (change->reported_on != DAY_NONE) put_keyed(out, CHANGE_REPORTED_ON, change->reported_on);
     put_keyed(out, CHANGE_RECORDED_AT, change->recorded_at);
     if (change->withdrawn_person) put_keyed(out, CHANGE_WITHDRAWN_PERSON, 1);
@@ -133,8 +160,10 @@ static void put_whole(WireOut *out, const PersonChange *change)
         wire_put_number(out, CHANGE_WITHDRAWS);
         put_withdraws(out, &change->withdraws);
     }
-    wire_put_number(out, CHANGE_RESIDENCE);
-    put_residence(out, &change->residence);
+    if (residence) {
+        wire_put_number(out, CHANGE_RESIDENCE);
+        put_residence(out, &change->residence);
+    }
     put_state(out, &told);
 }
 
@@ -169,10 +198,19 @@ static bool text_told(Str text)
     return utf8_valid(text) && !(text.len && memchr(text.at, 0, (size_t)text.len));
 }
 
-static bool field_told(const PersonState *state, const PersonField *field)
+// Whoever is not told of protection cannot tell a place that is hidden from one that is missing.
+static bool may_be_absent(const PersonChange *change, const PersonState *state, int item)
+{
+    const PersonField *field = &person_fields[item];
+    bool hides_unsaid = field->hides != HIDES_NEVER && withholds(change, person_field_item("protection"));
+    return !field->needed || withholds(change, item) || hides_unsaid || person_field_hidden(state, field);
+}
+
+static bool field_told(const PersonChange *change, const PersonState *state, int item)
 {
     PersonState copy = *state;
-    if (field_absent(state, field)) return !field->needed || person_field_hidden(state, field);
+    const PersonField *field = &person_fields[item];
+    if (field_absent(state, field)) return may_be_absent(change, state, item);
     switch (field->kind) {
     case FIELD_TEXT:
         return person_text_fits(field, *person_text(&copy, field)) &&
@@ -232,20 +270,24 @@ static bool withdraws_told(const PersonChange *change)
     return true;
 }
 
+static bool event_told(const PersonChange *change)
+{
+    if (withholds(change, TOLD_EVENT)) return true;
+    return change->event_reason >= 1 && change->event_reason <= 99 && change->occurred_on != DAY_NONE &&
+           day_told(change->occurred_on) && day_told(change->reported_on);
+}
+
 bool person_change_tellable(const PersonChange *change)
 {
     if (change->change_no < 1 || !all_digits(change->addressee_no, ADDRESSEE_NO_DIGITS))
         return false;
     if (change->subject == SUBJECT_MAILINGS) return change->hold == HOLD_NONE && mailings_told(&change->mailings);
     if (change->hold != HOLD_NONE) return true;
-    if (change->version_no < 1 || change->event_reason < 1 || change->event_reason > 99)
-        return false;
-    if (change->occurred_on == DAY_NONE || !day_told(change->occurred_on)) return false;
-    if (!day_told(change->reported_on)) return false;
+    if (change->version_no < 1 || !event_told(change)) return false;
     if (change->recorded_at < 1 || change->recorded_at >= INSTANT_MAX) return false;
     PersonState told = person_state_told(&change->state);
     for (int i = 0; i < PERSON_FIELD_COUNT; i++)
-        if (!field_told(&told, &person_fields[i])) return false;
+        if (!field_told(change, &told, i)) return false;
     return residence_told(&change->residence) && withdraws_told(change);
 }
 
@@ -381,11 +423,14 @@ static void read_item(WireIn *in, Arena *arena, int key, PersonChange *change)
         wire_refuse(in);
 }
 
-// A place that should have been hidden is refused, not dropped.
+// A place that should have been hidden is refused, not dropped, and so is what should have been withheld.
 static bool hides_what_it_must(const PersonChange *change)
 {
-    PersonState told = person_state_told(&change->state);
-    return person_state_same(&told, &change->state);
+    bool seen;
+    PersonChange told = person_change_seen(change, 0, &seen);
+    return seen && person_state_same(&told.state, &change->state) && told.event_reason == change->event_reason &&
+           told.occurred_on == change->occurred_on && told.reported_on == change->reported_on &&
+           told.residence.count == change->residence.count;
 }
 
 static bool only_a_stub(const PersonChange *change, int items)
@@ -394,9 +439,10 @@ static bool only_a_stub(const PersonChange *change, int items)
     return (change->hold == HOLD_NONE && change->subject == SUBJECT_STATE) || items == STUB_ITEMS;
 }
 
-void person_change_read(WireIn *in, Arena *arena, PersonChange *change)
+void person_change_read(WireIn *in, Arena *arena, ToldItems withheld, PersonChange *change)
 {
     *change = person_change_stub(0, (Str){0}, HOLD_NONE);
+    change->withheld = withheld;
     int before = 0;
     bool residence_said = false;
     int items = wire_map(in, CHANGE_KEYS_MOST);
@@ -405,7 +451,8 @@ void person_change_read(WireIn *in, Arena *arena, PersonChange *change)
         residence_said |= key == CHANGE_RESIDENCE;
         if (!in->failed) read_item(in, arena, key, change);
     }
-    bool whole = residence_said || change->hold != HOLD_NONE || change->subject == SUBJECT_MAILINGS;
+    bool in_place = residence_said != withholds(change, TOLD_RESIDENCE);
+    bool whole = in_place || change->hold != HOLD_NONE || change->subject == SUBJECT_MAILINGS;
     bool good = whole && only_a_stub(change, items) && hides_what_it_must(change);
     if (!in->failed && !(good && person_change_tellable(change))) wire_refuse(in);
 }

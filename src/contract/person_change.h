@@ -7,6 +7,8 @@
 // Held       a change may say nothing but that letters to this person wait (`hold`): a row of the feed was
 //            refused, or this change cannot be told. It stands in the sequence like any other, so that one
 //            odd row never stops everybody's changes.
+// Withheld   what this reader has no right to (consumer.h) has no place in the message either: person_change_seen takes it out before
+//            anything is written, and reading refuses a message that has it.
 // Limits     person_state.h: what is beyond them is not encoded (person_change_tellable) and not decoded.
 // Current    is the state of the highest version_no that stands, whatever its day: a move-out that is
 //            announced lies ahead of a name corrected tomorrow, one that is backdated lies behind.
@@ -19,6 +21,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "clock.h"
+#include "consumer.h"
 #include "mailing.h"
 #include "person_state.h"
 #include "residence.h"
@@ -64,6 +67,7 @@ typedef struct PersonChange {
     PersonState state;        // its protection is what bears on the person, whoever the measure is for
     ResidenceSpanRows residence;  // all spans as known with this change, oldest first
     MailingAddresses mailings;    // of SUBJECT_MAILINGS
+    ToldItems withheld;           // what the reader is not given: empty here, and nobody may take it for what nobody has
 } PersonChange;
 VEC(PersonChangeRows, PersonChange, person_changes);
 
@@ -72,13 +76,17 @@ PersonChange person_change_stub(int64_t change_no, Str addressee_no, HoldCause c
 // A change that says only where post goes.
 PersonChange person_change_mailings(int64_t change_no, Str addressee_no, const MailingAddresses *mailings);
 
+// THE rule of what somebody who is not given `withheld` sees of a change: what is hidden and what is withheld is not there. Door and
+// page ask it. `seen` false: nothing is left of it, and it is no change to them.
+PersonChange person_change_seen(const PersonChange *change, ToldItems withheld, bool *seen);
+
 // Whether a reader takes this change: what cannot be told is told as a stub.
 bool person_change_tellable(const PersonChange *change);
 
 // The change as one item among others; one that is not tellable as its stub. Reading leaves `in`
-// failed when the item is not allowed; rows live in `arena`, texts point into the message.
+// failed when the item is not allowed, or has what is withheld; rows live in `arena`, texts point into the message.
 void person_change_put(struct WireOut *out, const PersonChange *change);
-void person_change_read(struct WireIn *in, Arena *arena, PersonChange *change);
+void person_change_read(struct WireIn *in, Arena *arena, ToldItems withheld, PersonChange *change);
 
 // One change alone, for whoever keeps or hashes it.
 Str person_change_encode(const PersonChange *change, Arena *arena);

@@ -28,11 +28,16 @@ export async function register() {
   await opened(page, "410000000000005");
   await look(page, "addressee-person");
   const person = await page.innerText("main");
-  for (const words of ["うつる", "区間異動", "黒崎三丁目", "並べて見る", "いつ知ったか", "渡しません"]) assert.ok(person.includes(words), words);
+  for (const words of ["うつる", "区間異動", "黒崎三丁目", "並べて見る", "いつ知ったか"]) assert.ok(person.includes(words), words);
   assert.deepEqual(await page.$$eval(".vers mark", marks => marks.map(m => m.textContent)),
                    ["ミホン　ウツール", "401099", "黒崎三丁目", "福岡県北九州市八幡西区黒崎三丁目2番8号"], "what changed, and nothing else");
   assert.ok(!page.url().includes("41000"), page.url());
   await paper(page, ".vers", true);
+  await page.click("text=提供先別の見え方");
+  await look(page, "addressee-given");
+  const given = await page.innerText("main");
+  for (const words of ["予防接種台帳", "団体内統合宛名", "渡しません", "黒崎三丁目"]) assert.ok(given.includes(words), words);
+  await page.click("text=一人のページへ");
   await page.click("text=世帯を見る");
   await look(page, "addressee-household");
   assert.ok((await page.innerText("main")).includes("はは"), "who lives with whom");

@@ -149,6 +149,7 @@ BARE_HASHES = {
     "src/adapters/store/store_migrate.c": "our own SQL",
     "src/adapters/text/csv_list.c": "stays in memory; a record keeps it keyed (office/act/list_leave.c)",
     "src/adapters/web/web_server.c": "assets, which anybody may fetch",
+    "src/programs/addressee/queries/consumer_rows.c": "an epoch, which is random, with names of items",
     "src/adapters/text/csv_source.c": "stays in memory; it leaves as csv_index alone",
     "src/office/act/backup_files.c": "keyed before it is written",
     "src/office/audit/tally.c": "rows, keyed before the digest is kept; and hashes of those digests",

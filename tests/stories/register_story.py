@@ -3,8 +3,8 @@
 
     register_story.py SESSHU     on PostgreSQL where SESSHU_TEST_POSTGRESQL names a server
 
-Proves C-2.3-05 (daily difference), C-3.3-02 and C-3.3-03 (only the ledger's certificate may ask), L-1
-(no Individual Number reaches the ledger), F3, F6, F20 and F24 of the feed as an office meets them.
+Proves C-2.3-05 (daily difference), C-3.3-02 and C-3.3-03 (only the ledger's certificate may ask), F-2-04 (each
+consumer its own items), L-1 (no Individual Number reaches the ledger), F3, F6, F20 and F24 of the feed as an office meets them.
 """
 # SPDX-License-Identifier: Apache-2.0
 import csv
@@ -41,13 +41,13 @@ class Office:
         self.folder = folder
         self.data = folder / "data"
 
-    def run(self, *args, operator="hanako", status=0, login=None, store=STORE):
-        """`login`: the kernel's user who typed it, where the programs run with the rights of the data's user."""
+    def run(self, *args, operator="hanako", status=0, login=None, store=STORE, typed_in=None):
+        """`login`: the kernel's user who typed it, where the programs run with the rights of the data's user. `typed_in`: its standard input."""
         typed = ["setpriv", "--ruid", str(login), "--"] if login else []
         named = ["--operator", operator] if operator else []
         result = subprocess.run([*typed, BUILD / "sesshu", *args, "--data", self.data, *named,
                                  "--as-of", "2026-11-03", *store],
-                                capture_output=True, text=True, timeout=120)
+                                capture_output=True, text=True, timeout=120, input=typed_in)
         assert result.returncode == status, (args, result.returncode, result.stdout, result.stderr)
         return result.stdout + result.stderr
 
@@ -202,7 +202,7 @@ def only_the_ledgers_certificate_may_ask(office):
 def a_broken_sequence_is_refused_and_taken_anew(office):
     with Served(office) as served:
         status, answer = served.ask(office.data / "tls", "ledger", ask_message(b"0" * 32, 3))
-        assert status == 200 and answer[:5] == b"\xa7\x01" + VERSION + b"\x02\x01", answer[:5]  # DIFFERENCE_FULL_COPY
+        assert status == 200 and answer[:5] == b"\xa8\x01" + VERSION + b"\x02\x01", answer[:5]  # DIFFERENCE_FULL_COPY
     if STORE:
         return
     import sqlite3
@@ -244,6 +244,76 @@ def a_number_typed_into_an_address_is_masked(office):
     office.run("ledger", "sync")
     shown = office.shown(3)
     assert wide not in shown and NUMBERS[2] not in shown and "鈴木" in shown, shown
+
+
+def decided(office, consumer, *items, reason="事務の見直し"):
+    """One asks, another grants: two logins."""
+    said = office.run("addressee", "consumer", "set", consumer, "--reason", reason, typed_in="\n".join(items) + "\n")
+    number = re.search(r"申請 (\d+) を", said)[1]
+    office.run("addressee", "approvals", "approve", number, status=2)
+    office.run("addressee", "approvals", "approve", number, operator=None, login=JIRO)
+
+
+def given_items(office, words):
+    said = office.run("addressee", "consumers")
+    return re.search(rf"^{words} .*\n  渡す項目: (.*)$", said, re.M)[1].split("、")
+
+
+def kept(office, column):
+    """How many versions of the ledger's copy say this item; None where the database is not a file."""
+    if STORE:
+        return None
+    import sqlite3
+    with sqlite3.connect(office.data / "ledger.db") as db:
+        count = db.execute(f"SELECT count({column}) FROM resident_version WHERE {column} <> ''").fetchone()[0]
+    db.close()
+    return count
+
+
+def each_consumer_is_told_what_two_people_decided(office):
+    """F-2-04: an item without a right is not in the bytes; another right tells everything anew, or has it erased."""
+    if os.geteuid() != 0:
+        print("   skipped: only root can be a second login")
+        return
+    path = office.folder / "JUKI_401005_DIF_20261105050000_006.csv"
+    rows = [row(10, 1, 75, "2026-10-28", "田中　花子", "タナカ　ハナ") + ",長女,コーポ見本303号",
+            row(11, 2, 31, "2026-10-28", "佐藤　太郎", "サトウ　タロウ", address="福岡県北九州市門司区隠れ家町9番", protection="1").replace(",7,1,", ",8,1,") + ",,"]
+    path.write_text("\r\n".join([HEADER + ",続柄,方書", *rows]) + "\r\n", encoding="utf-8")
+    office.run("addressee", "import", path)
+    office.run("ledger", "sync")
+    assert kept(office, "building") in (1, None) and kept(office, "relationship") in (1, None)
+
+    office.run("addressee", "consumer", "admit", "payments", "--to", office.folder / "payments")
+    tls = office.folder / "payments" / "tls"
+    with Served(office) as served:
+        assert served.ask(tls, "payments", ask_message())[0] == 403, "nothing is decided yet"
+        told = office.run("addressee", "consumer", "set", "payments", "--reason", "給付の名簿", typed_in="氏名\n血液型\n", status=2)
+        assert "2行目" in told and "項目「血液型」" in told and "[E_CODE_UNKNOWN]" in told, told
+        told = office.run("addressee", "consumer", "set", "payments", "--reason", "給付の名簿", typed_in="個人番号\n", status=2)
+        assert "渡せません" in told, told
+        decided(office, "payments", "氏名", "住所", reason="給付の名簿")
+        status, answer = served.ask(tls, "payments", ask_message())
+        assert status == 200 and "田中　花子".encode() in answer and "馬借二丁目".encode() in answer, status
+        for withheld in ("タナカ", "長女", "コーポ見本", "000000000000007", "401064", "隠れ家町"):
+            assert withheld.encode() not in answer, withheld
+        status, answer = served.ask(office.data / "tls", "ledger", ask_message())
+        assert status == 200 and "タナカ".encode() in answer and "隠れ家町".encode() not in answer
+
+        # A right that ends: whoever printed from the copy would print what it may not have.
+        before = given_items(office, "予防接種台帳")
+        told = office.run("addressee", "consumer", "set", "ledger", "--reason", "見直し", typed_in="氏名\n", status=2)
+        assert "働けません" in told and "住民状態" in told, told
+        decided(office, "ledger", *(item for item in before if item not in ("方書", "続柄")))
+        answer = served.ask(office.data / "tls", "ledger", ask_message())[1]
+        assert "コーポ見本".encode() not in answer and "長女".encode() not in answer and "タナカ".encode() in answer
+    assert "[E_STALE]" in office.run("ledger", "due", status=2)
+    assert "全件を取り直しました" in office.run("ledger", "sync")
+    assert kept(office, "building") in (0, None) and kept(office, "relationship") in (0, None), "erased from every version"
+    assert "0 件を受け取り" in office.run("ledger", "sync") and "田中　花子" in office.shown(1)
+    decided(office, "ledger", "すべて")
+    assert "全件を取り直しました" in office.run("ledger", "sync")
+    assert kept(office, "building") in (1, None) and kept(office, "relationship") in (1, None), "told again"
+    assert given_items(office, "予防接種台帳") == before
 
 
 def the_trail_is_read_by_person_staff_and_day_and_that_is_recorded(office):
@@ -303,6 +373,7 @@ STORIES = [the_ledger_learns_who_lives_here_and_what_changed,
            only_the_ledgers_certificate_may_ask,
            a_broken_sequence_is_refused_and_taken_anew,
            a_number_typed_into_an_address_is_masked,
+           each_consumer_is_told_what_two_people_decided,
            the_trail_is_read_by_person_staff_and_day_and_that_is_recorded,
            a_password_in_a_store_url_is_refused,
            a_port_that_is_none_is_refused,

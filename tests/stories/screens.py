@@ -657,20 +657,26 @@ def the_register_has_a_door_of_its_own(town):
         assert "●●●●●●" in band, "the band says that a place is covered"
         for hidden in ("浅野", "小倉北区", "8020001", "000000000000009"):
             assert hidden not in page.text, hidden
-        household = officer.go(re.search(r'href="(/p/[^"]+/household)"', page.text)[1])
+        household_of = re.search(r'href="(/p/[^"]+/household)"', page.text)[1]
+        household = officer.go(household_of)
         assert "世帯から住所がわかる" in household.words
+        given = officer.go(household_of.replace("/household", "/given"))
+        for words in ("予防接種台帳", "団体内統合宛名", "渡しません（支援措置）", "渡します（画面には出しません）", "何も渡していない提供先: 給付・支払"):
+            assert words in given.words, words
+        for hidden in ("浅野", "小倉北区", "8020001", "000000000000009"):
+            assert hidden not in given.text, hidden
         officer.go("/persons")
         same(officer.send("/persons", text="").status, 422, "nothing to search for")
         nobody = officer.send("/persons", text="9" * 15)
         assert "該当する人はいません" in nobody.words, "a number of nobody"
         looks = list(csv.reader(io.StringIO(town.run("addressee", "audit", "read", town.number("かくれ")).stdout)))
-        same(len([row for row in looks if any("/p/{person}" in cell for cell in row)]), 2, "looks at the child")
+        same(len([row for row in looks if any("/p/{person}" in cell for cell in row)]), 3, "looks at the child")
         same([row for row in trail(town, town.number("かくれ")) if "GET /p/{person}" in row], [], "none of them at the ledger's")
         town.run("grant", "nobody", "print")
         same(password(town, "nobody", program="addressee").returncode, 0, "who has another duty")
         outsider = Browser(register)
         same(outsider.sign_in("nobody").status, 403, "not this one")
-        for path in ("/persons", "/feeds", "/p/x", "/p/x/household"):
+        for path in ("/persons", "/feeds", "/p/x", "/p/x/household", "/p/x/given"):
             same(outsider.go(path).status, 403, path)
     finally:
         register.close()

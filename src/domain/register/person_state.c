@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stddef.h>
+#include <string.h>
 
 #define AT(member) offsetof(PersonState, member)
 
@@ -41,6 +42,14 @@ const PersonField person_fields[PERSON_FIELD_COUNT] = {
     {FIELD_CODE,    "支援措置",           "protection",        AT(protection),        0,   "01",  CODED_YES,          false, HIDES_NEVER, FEED_KIND_PROTECTED},
 };
 // clang-format on
+
+int person_field_item(const char *column)
+{
+    int item = 0;
+    while (item < PERSON_FIELD_COUNT && strcmp(person_fields[item].column, column) != 0) item++;
+    assert(item < PERSON_FIELD_COUNT);
+    return item;
+}
 
 static void *place(PersonState *state, const PersonField *field)
 {

@@ -100,6 +100,8 @@ typedef struct PersonField {
 
 enum { PERSON_FIELD_COUNT = 30 };
 extern const PersonField person_fields[PERSON_FIELD_COUNT];
+// The place in person_fields of the item that tables name so (asserted).
+int person_field_item(const char *column);
 
 // Where a value of this state lies; the kind must fit (asserted).
 Str *person_text(PersonState *state, const PersonField *field);      // FIELD_TEXT, FIELD_DIGITS

@@ -12,12 +12,18 @@ const Door *door_named(Doors doors, Str name)
     return NULL;
 }
 
-bool door_role_may(const Door *door, Str role)
+static bool role_fits(Str asked, Str role)
 {
     OrganisationCode member;
-    Str asked = str_of(door->role);
     if (!str_ends(asked, S("-"))) return str_equal(role, asked);
     return str_starts(role, asked) && organisation_code_read(str_from(role, asked.len), &member);
+}
+
+bool door_role_may(const Door *door, Str role)
+{
+    for (Cut cut = str_cut(str_of(door->role), ' '); cut.head.len; cut = str_cut(cut.tail, ' '))
+        if (role_fits(cut.head, role)) return true;
+    return false;
 }
 
 bool door_opens_to(const Door *door, Store *store, Str name, Instant now, Arena *arena, bool *opens, Str *wards,

@@ -56,7 +56,7 @@ typedef struct Door {
     Alone alone;
     DoorCommand *command;  // NULL for a message
     DoorMessage *message;  // NULL for a command
-    const char *role;      // of the program that may send the message; "intermediate-": of each organisation's
+    const char *role;      // of the program that may send the message; "intermediate-": of each organisation's; "ledger tax": of several
     const Service *service;  // NULL: the command does its work and ends
     Reach reach;
 } Door;
@@ -105,7 +105,7 @@ typedef struct Doors {
 } Doors;
 
 const Door *door_named(Doors doors, Str name);  // NULL: there is none
-// May a program of this role send the door's message? A family's name ends with '-'; its members are that name and the
+// May a program of this role send the door's message? Of several the door's role names each, with a blank between. A family's name ends with '-'; its members are that name and the
 // sixteen digits of an organisation code, and nothing else is.
 bool door_role_may(const Door *door, Str role);
 // May this member of staff open it by what he or she holds? `wards`: of what of the city (ward_scope.h); may be NULL. In

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "addressee.h"
 #include "addressee_migrations.h"
+#include "consumer_change.h"
 #include "duty_request.h"
 #include "feed_files.h"
 #include "feed_import.h"
@@ -22,6 +23,8 @@
     X(command_measure)       \
     X(command_mailing)       \
     X(command_mailings)      \
+    X(command_consumer)      \
+    X(command_consumers)     \
     X(command_resolve)       \
     X(command_work)          \
     X(command_non_resident)  \
@@ -50,7 +53,7 @@ static const Door *const doors[] = {
 static const SealedColumn *const sealed[] = {&person_number_sealed, &register_version_place, &approval_sealed, &feed_listed_sealed,
                                               &mailing_address_sealed};
 
-static const ApprovalKind *const approvals[] = {&feed_apply, &measure_end_kind, &non_resident_kinds[NON_RESIDENT_ADD], &non_resident_kinds[NON_RESIDENT_CORRECT], &mailing_kinds[MAILING_ADD], &mailing_kinds[MAILING_END], &number_entry_kind, &duty_kind, &roster_kind};
+static const ApprovalKind *const approvals[] = {&feed_apply, &measure_end_kind, &non_resident_kinds[NON_RESIDENT_ADD], &non_resident_kinds[NON_RESIDENT_CORRECT], &mailing_kinds[MAILING_ADD], &mailing_kinds[MAILING_END], &number_entry_kind, &consumer_kind, &duty_kind, &roster_kind};
 
 static bool listed_erased(Act *act, const OfficeNumbers *numbers, Erased *done, Error *err)
 {

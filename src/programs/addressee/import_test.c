@@ -15,6 +15,8 @@
 
 #include "addressee.h"
 #include "change_rows.h"
+#include "consumer_rows.h"
+#include "difference.h"
 #include "error_texts.h"
 #include "feed_files.h"
 #include "feed_import.h"
@@ -38,7 +40,7 @@ typedef struct Town {
 
 // ---- the office
 
-extern const Door command_import, command_approve, command_resolve, command_serve, message_numbers;
+extern const Door command_import, command_approve, command_resolve, command_serve, message_difference, message_numbers;
 
 static TestOffice office_of(const Town *t)
 {
@@ -1021,24 +1023,33 @@ static void epoch_made(Town *t, Str *epoch)
 }
 
 // The program `role` asks, as its certificate would prove.
-static bool asks_numbers(Town *t, const char *role, const DifferenceAsk *ask, NumberAnswer *answer)
+static bool asks(Town *t, const char *role, const Door *door, const DifferenceAsk *ask, Str *bytes)
 {
     Act act;
-    Str bytes;
     TestAct in;
     t->err = (Error){0};
     assert_true(entered(t, &command_serve, &in));
     const ActAsked asked = {.actor = actor_of_certificate(str_of(role), &t->arena),
                             .now = in.act.now,
                             .business_day = in.act.business_day};
-    bool good = act_enter(&in.office, &message_numbers, &asked, &t->arena, &act, &t->err);
+    bool good = act_enter(&in.office, door, &asked, &t->arena, &act, &t->err);
     if (good) {
-        good = message_numbers.message(&act, difference_ask_encode(ask, &t->arena), &t->arena, &bytes, &t->err) &&
-               number_answer_decode(bytes, &t->arena, answer, &t->err);
+        good = door->message(&act, difference_ask_encode(ask, &t->arena), &t->arena, bytes, &t->err);
         act_leave(&act);
     }
     test_act_leave(&in);
     return good;
+}
+
+static bool asks_numbers(Town *t, const char *role, const DifferenceAsk *ask, NumberAnswer *answer)
+{
+    Str bytes;
+    return asks(t, role, &message_numbers, ask, &bytes) && number_answer_decode(bytes, &t->arena, answer, &t->err);
+}
+
+static bool asks_difference(Town *t, const char *role, const DifferenceAsk *ask, DifferenceAnswer *answer, Str *bytes)
+{
+    return asks(t, role, &message_difference, ask, bytes) && difference_answer_decode(*bytes, &t->arena, answer, &t->err);
 }
 
 static NumberAnswer numbers_after(Town *t, Str epoch, int64_t cursor, int32_t most)
@@ -1087,6 +1098,67 @@ static void a_number_that_comes_later_is_told_to_unified_and_not_to_the_ledger(v
     assert_int_equal(numbers_after(t, epoch, all.next_cursor, 10).changes.count, 0);
     assert_int_equal(numbers_after(t, epoch, all.next_cursor + 1, 10).refusal, DIFFERENCE_FULL_COPY);
     assert_int_equal(numbers_after(t, S("ffffffffffffffffffffffffffffffff"), 1, 10).refusal, DIFFERENCE_FULL_COPY);
+}
+
+static void decided(Town *t, const char *consumer, const char *items)
+{
+    TestAct in;
+    ConsumerRight right = {.consumer = consumer_of_role(str_of(consumer)), .reason = S("試験"), .granted_by = S("jiro"), .granted_at = 1};
+    assert_true(told_items_of(str_of(items), &right.given));
+    assert_true(entered(t, &command_serve, &in));
+    assert_true(store_begin(in.act.store, &t->err));
+    assert_true(consumer_right_insert(in.act.store, &right, t->arena, &t->err));
+    assert_true(store_commit(in.act.store, &t->err));
+    test_act_leave(&in);
+}
+
+// Proves F-2-04: the certificate says who asks, and two people what it is given; the next right is another epoch.
+static void each_consumer_is_told_its_items_by_the_door(void **state)
+{
+    Town *t = *state;
+    Str epoch, bytes;
+    DifferenceAnswer answer;
+    const DifferenceAsk first = {.most = 10};
+    row(t, (Resident){.serial = 1, .who = "1", .reason = 21, .on = "2024-02-29", .number = "000000123455"});
+    assert_true(import(t, FULL(1)));
+    epoch_made(t, &epoch);
+    assert_true(asks_difference(t, "ledger", &first, &answer, &bytes));
+    assert_true(str_equal(answer.epoch, epoch) && answer.withheld == 0);
+    static const char *const refused[] = {"payments", "unified", "addressee", "payment", "payments ", "ledger tax", ""};
+    for (ptrdiff_t i = 0; i < countof(refused); i++) {
+        assert_false(asks_difference(t, refused[i], &first, &answer, &bytes));
+        assert_int_equal(t->err.code, E_RIGHT);
+    }
+    decided(t, "payments", "name birth");
+    assert_true(asks_difference(t, "payments", &first, &answer, &bytes));
+    const PersonChange *told = &answer.changes.at[0];
+    assert_int_equal(answer.withheld, TOLD_BY_DIFFERENCE & ~(TOLD(person_field_item("name")) | TOLD(person_field_item("birth"))));
+    assert_true(str_equal(told->state.name, S("高橋　花子")) && told->state.birth.year == 2024);
+    assert_false(told->state.sex || told->state.name_kana.len || told->state.address.len || told->residence.count || told->event_reason);
+    assert_true(str_find(bytes, S("馬借")) < 0 && str_find(bytes, S("タカハシ")) < 0);
+    assert_false(str_equal(answer.epoch, epoch));
+
+    // Another right: what was kept under the old one is refused, and everything comes again.
+    const DifferenceAsk next = {.epoch = str_copy(&t->arena, answer.epoch), .cursor = answer.next_cursor, .most = 10};
+    assert_true(asks_difference(t, "payments", &next, &answer, &bytes) && !answer.changes.count && !answer.refusal);
+    decided(t, "payments", "address");
+    assert_true(asks_difference(t, "payments", &next, &answer, &bytes));
+    assert_int_equal(answer.refusal, DIFFERENCE_FULL_COPY);
+    assert_true(asks_difference(t, "payments", &first, &answer, &bytes));
+    assert_true(str_find(bytes, S("馬借")) > 0 && str_find(bytes, S("花子")) < 0);
+    decided(t, "payments", "");
+    assert_false(asks_difference(t, "payments", &next, &answer, &bytes));
+    assert_int_equal(t->err.code, E_RIGHT);
+
+    // Unified: of the facts those that it is given.
+    NumberAnswer numbers = numbers_after(t, (Str){0}, 0, 10);
+    assert_true(numbers.changes.at[0].facts.address.len && str_equal(numbers.epoch, epoch));
+    decided(t, "unified", "status protection number birth");
+    numbers = numbers_after(t, (Str){0}, 0, 10);
+    assert_true(number_is(&numbers.changes.at[0], "000000123455") && numbers.changes.at[0].facts.birth.year == 2024);
+    assert_false(numbers.changes.at[0].facts.address.len || numbers.changes.at[0].facts.kana.len || numbers.changes.at[0].facts.sex);
+    assert_false(str_equal(numbers.epoch, epoch));
+    numbers_wipe(&numbers.changes);
 }
 
 // Proves C-2.2-06, S-09: no other program, and nobody without a program's certificate, is told a number.
@@ -1580,6 +1652,7 @@ int main(void)
         STORY(an_individual_number_comes_later_changes_and_is_never_readable),
         STORY(a_number_that_comes_later_is_told_to_unified_and_not_to_the_ledger),
         STORY(numbers_are_told_to_unified_alone_and_recorded),
+        STORY(each_consumer_is_told_its_items_by_the_door),
         STORY(a_protected_place_is_told_to_unified_with_its_mark),
         STORY(what_cannot_be_opened_is_told_as_unread_and_stops_nobody),
         STORY(two_residents_never_share_an_individual_number),

@@ -1,18 +1,21 @@
-// POST /difference: what changed on the register, for the ledger.
+// POST /difference: what changed on the register, for each consumer as it may see it (consumer.h).
 // SPDX-License-Identifier: Apache-2.0
 #include "difference.h"
 
 #include "act.h"
 #include "change_rows.h"
+#include "consumer_rows.h"
 #include "newest_change_leave.h"
 
 static bool answer_read(const Act *act, const DifferenceAsk *ask, Arena *arena,
                         DifferenceAnswer *answer, Error *err)
 {
     int64_t last = 0;
+    ConsumerView view;
     DifferenceAnswer read = {0};
-    if (!change_epoch(act->store, arena, &read.epoch, err)) return false;
+    if (!consumer_view_given(act->store, actor_role(act->actor), arena, &view, err)) return false;
     if (!change_last(act->store, &last, err)) return false;
+    read.epoch = view.epoch;
     bool first = ask->cursor == 0 && ask->epoch.len == 0;
     if (!first && (!str_equal(ask->epoch, read.epoch) || ask->cursor > last)) {
         read.refusal = DIFFERENCE_FULL_COPY;
@@ -25,6 +28,7 @@ static bool answer_read(const Act *act, const DifferenceAsk *ask, Arena *arena,
     read.next_cursor =
         read.changes.count ? read.changes.at[read.changes.count - 1].change_no : ask->cursor;
     read.more = read.next_cursor < last;
+    read.withheld = view.withheld;
     *answer = read;
     return true;
 }
@@ -60,4 +64,4 @@ static bool answer_difference(Act *act, Str question, Arena *arena, Str *bytes, 
 }
 
 const Door message_difference =
-    MESSAGE(DIFFERENCE_PATH, "register", AUDIT_EXPORT, "ledger", answer_difference);
+    MESSAGE(DIFFERENCE_PATH, "register", AUDIT_EXPORT, DIFFERENCE_ROLES, answer_difference);

@@ -3,13 +3,17 @@
 #include "number_message.h"
 
 #include "act.h"
-#include "change_rows.h"
+#include "consumer_rows.h"
 #include "number_change_rows.h"
 
 static bool answer_read(const Act *act, const DifferenceAsk *ask, Arena *arena, NumberAnswer *answer, Error *err)
 {
     int64_t last = 0;
-    if (!change_epoch(act->store, arena, &answer->epoch, err) || !number_change_last(act->store, &last, err)) return false;
+    ConsumerView view;
+    if (!consumer_view_given(act->store, actor_role(act->actor), arena, &view, err) ||
+        !number_change_last(act->store, &last, err))
+        return false;
+    answer->epoch = view.epoch;
     bool first = ask->cursor == 0 && ask->epoch.len == 0;
     if (!first && (!str_equal(ask->epoch, answer->epoch) || ask->cursor > last)) {
         answer->refusal = DIFFERENCE_FULL_COPY;
@@ -17,6 +21,7 @@ static bool answer_read(const Act *act, const DifferenceAsk *ask, Arena *arena, 
     }
     if (!number_changes_after(act->store, act->office->keys, ask->cursor, ask->most, arena, &answer->changes, err))
         return false;
+    VEC_EACH (NumberChange, change, answer->changes) number_change_withhold(change, view.withheld);
     ptrdiff_t count = answer->changes.count;
     answer->next_cursor = count ? answer->changes.at[count - 1].change_no : ask->cursor;
     answer->more = answer->next_cursor < last;
@@ -61,4 +66,4 @@ static bool answer_numbers(Act *act, Str question, Arena *arena, Str *bytes, Err
     return given;
 }
 
-const Door message_numbers = MESSAGE(NUMBERS_PATH, "register", AUDIT_EXPORT, "unified", answer_numbers);
+const Door message_numbers = MESSAGE(NUMBERS_PATH, "register", AUDIT_EXPORT, NUMBERS_ROLE, answer_numbers);

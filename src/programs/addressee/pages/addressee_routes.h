@@ -17,6 +17,8 @@
       FOR_ANY, "一人のページ", NULL)                                                              \
     X(page_household, GET, "/p/{person}/household", &route_page_find, "register", DUTY_READ,      \
       AUDIT_LOOK, FOR_ANY, "世帯", NULL)                                                          \
+    X(page_given, GET, "/p/{person}/given", &route_page_resident, "register", DUTY_READ,          \
+      AUDIT_LOOK, FOR_ANY, "提供先別の見え方", NULL)                                              \
     X(page_hold, GET, "/p/{person}/hold", &route_page_resident, "register", DUTY_ENTER, AUDIT_LOOK, \
       FOR_COUNTER | FOR_ENTRY | FOR_INTAKE, "受け付けなかった行を決める", NULL)                   \
     X(send_hold, POST, "/p/{person}/hold", &route_page_resident, "register", DUTY_ENTER,          \

@@ -1,4 +1,4 @@
-// One person as the register knows him or her: the versions on two axes, side by side, and what the ledger is told.
+// One person as the register knows him or her: the versions on two axes, side by side.
 // SPDX-License-Identifier: Apache-2.0
 #include "dates.h"
 #include "mailing_address_rows.h"
@@ -78,7 +78,7 @@ static void side_by_side(Drawing *d)
     for (int f = 0; f < PERSON_FIELD_COUNT; f++) item_add(d, first, &person_fields[f]);
 }
 
-// ---- the list of versions, and what the ledger is told
+// ---- the list of versions
 
 static Str came_text(const VersionCame *came, Arena *arena)
 {
@@ -103,19 +103,6 @@ static void versions(Drawing *d)
                           .withdrawn_by = v->withdrawn_by};
     }
     d->page.version_count = history->count;
-}
-
-static void given(Drawing *d)
-{
-    const PersonState *state = &d->r->now->state;
-    for (int f = 0; f < PERSON_FIELD_COUNT; f++) {
-        const PersonField *field = &person_fields[f];
-        bool hidden = person_field_hidden(state, field);
-        Str text = person_field_words(state, field, d->arena);
-        if (hidden || !text.len) continue;
-        *given_item_rows_push(&d->page.given, d->arena) =
-            (GivenItem){str_of(field->item), text, field->kind == FIELD_DIGITS ? text : (Str){0}};
-    }
 }
 
 // ---- the page
@@ -231,13 +218,12 @@ bool page_resident(Visit *visit, Error *err)
         !versions_came(visit->act->store, r.row.person_id, visit->arena, &came, err) ||
         !axes(&d, visit->act->business_day, err) || !deeds(visit, &d, err) || !identity(visit, &d, err) || !measures(visit, &d, err) ||
         !mailings(visit, &d, err) ||
-        !resident_path(visit, &route_page_household, &r.who, &d.page.household, err))
+        !resident_path(visit, &route_page_household, &r.who, &d.page.household, err) ||
+        !resident_path(visit, &route_page_given, &r.who, &d.page.given, err))
         return false;
     side_by_side(&d);
     versions(&d);
-    given(&d);
     d.page.protected = r.row.protection != PROTECTION_NONE;
-    d.page.number = r.row.number_id != 0;
     visit->prints = true;
     resident_page_write(visit->page, &d.page);
     return true;

@@ -58,6 +58,22 @@ bool change_last(Store *store, int64_t *change_no, Error *err)
     return query_end(q, err);
 }
 
+static const char newest_of_sql[] =
+    "SELECT coalesce((SELECT max(change_no) FROM register_version WHERE person_id = $1 AND withdrawn_by = 0), 0),"
+    " coalesce((SELECT max(change_no) FROM mailing_address WHERE person_id = $1), 0),"
+    " coalesce((SELECT max(change_no) FROM (SELECT change_no FROM register_version WHERE person_id = $1"
+    "  UNION ALL SELECT change_no FROM person_number WHERE person_id = $1) told), 0)";
+
+bool change_newest_of(Store *store, int64_t person_id, PersonNewest *newest, Error *err)
+{
+    *newest = (PersonNewest){0};
+    Query *q = query_begin(store, newest_of_sql, err);
+    if (!q) return false;
+    bind_int64(q, 1, person_id);
+    if (query_next(q)) *newest = (PersonNewest){column_int64(q, 0), column_int64(q, 1), column_int64(q, 2)};
+    return query_end(q, err);
+}
+
 static const char picture_sql[] = "SELECT name FROM feed_file WHERE applied_no IS NOT NULL"
                                   " ORDER BY applied_no DESC LIMIT 1";
 

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "change_rows.h"
+#include "consumer_rows.h"
 #include "newest_change.h"
 #include "regular_file.h"
 
@@ -30,8 +31,10 @@ static bool file_replace(const char *path, Str text, Arena scratch, Error *err)
 
 bool newest_change_leave(const Act *act, Arena scratch, Error *err)
 {
+    ConsumerView view;
     NewestChange newest = {0};
-    if (!change_epoch(act->store, &scratch, &newest.epoch, err)) return false;
+    if (!consumer_view(act->store, S("ledger"), &scratch, &view, err)) return false;
+    newest.epoch = view.epoch;
     if (!change_last(act->store, &newest.change_no, err)) return false;
     return file_replace(office_path(act->office, NEWEST_CHANGE_FILE, &scratch),
                         newest_change_text(&newest, &scratch), scratch, err);

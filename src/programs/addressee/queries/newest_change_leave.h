@@ -1,4 +1,4 @@
-// Leaves word of the newest change (newest_change.h) beside the data.
+// Leaves word of the newest change (newest_change.h) beside the data, under the ledger's epoch (consumer_rows.h).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "act.h"

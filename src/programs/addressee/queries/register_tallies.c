@@ -29,7 +29,9 @@
       "person_id, kind, begins_on, ends_on, entered_by, entered_at", "1 = 1") \
     X("non_resident", "住登外者", "non_resident", "person_id", "person_id", "count_no", "1 = 1") \
     X("identity_check", "本人確認", "identity_check", "check_no", "check_no", \
-      "person_id, change_no, checked_on, document, checked_by, recorded_at", "1 = 1")
+      "person_id, change_no, checked_on, document, checked_by, recorded_at", "1 = 1") \
+    X("consumer_right", "提供先の項目", "consumer_right", "right_no", "right_no", \
+      "consumer, items, reason, granted_by, granted_at", "1 = 1")
 // clang-format on
 
 TALLIES(register_tallies, OFFICE_TALLIES, REGISTER_TALLIES);

@@ -34,7 +34,7 @@ static Resident *whose(Resident **at, const Resident *end, int64_t person_id)
 static const char versions_sql[] =
     "SELECT v.person_id, v.version_id, v.version_no, v.recorded_at, v.to_act, v.occurred_on, v.birth, v.sex, v.status,"
     " v.printed_name, v.protection, v.name, v.name_kana, v.name_roman, v.alias, v.alias_kana, v.household_no,"
-    " v.address, v.building FROM " KEY_NUMBERS " CROSS JOIN resident_version v WHERE v.person_id = b.number"
+    " v.address, v.building, v.withheld FROM " KEY_NUMBERS " CROSS JOIN resident_version v WHERE v.person_id = b.number"
     " ORDER BY v.person_id, v.version_no, v.version_id";
 
 static KnownVersion version_here(Query *q, Arena *arena)
@@ -56,7 +56,8 @@ static KnownVersion version_here(Query *q, Arena *arena)
                           .alias_kana = column_text(q, 15, arena),
                           .household_no = column_text(q, 16, arena),
                           .address = column_text(q, 17, arena),
-                          .building = column_text(q, 18, arena)};
+                          .building = column_text(q, 18, arena),
+                          .withheld = column_int64(q, 19)};
 }
 
 static bool versions_read(Store *store, Str ids, Residents *residents, Arena *arena, Error *err)

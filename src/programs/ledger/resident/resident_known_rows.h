@@ -7,6 +7,7 @@
 typedef struct KnownVersion {  // what deciding and matching ask of a stored version
     int32_t version_id, version_no;
     Instant recorded_at;
+    ToldItems withheld;  // as it was told
     bool stands;
     Day occurred_on;
     int64_t birth;  // partial_number

@@ -30,11 +30,14 @@ void resident_plan_know(ResidentPlan *plan, Residents *known)
 
 // ---- versions
 
+// What was told last of it counts: under another right than now it says other items.
 static bool version_stored(const Resident *resident, const PersonChange *change)
 {
+    bool stored = false;
     VEC_EACH (const KnownVersion, version, resident->versions)
-        if (version->version_no == change->version_no && version->recorded_at == change->recorded_at) return true;
-    return false;
+        if (version->version_no == change->version_no && version->recorded_at == change->recorded_at)
+            stored = version->withheld == change->withheld;
+    return stored;
 }
 
 static PlannedVersion *planned(const ResidentPlan *plan, int32_t version_id)
@@ -62,6 +65,7 @@ static KnownVersion version_of(const PersonChange *change, int32_t version_id)
     return (KnownVersion){.version_id = version_id,
                           .version_no = change->version_no,
                           .recorded_at = change->recorded_at,
+                          .withheld = change->withheld,
                           .stands = true,
                           .occurred_on = change->occurred_on,
                           .birth = partial_number(state.birth),
@@ -207,7 +211,7 @@ bool resident_plan_change(ResidentPlan *plan, const PersonChange *change)
         *planned_holds_push(&plan->holds, plan->arena) = (PlannedHold){resident->person_id, change, true};
 
     VEC_EACH (const int32_t, version_no, change->withdraws) version_end(plan, resident, *version_no);
-    // After a full copy the same number may carry another state: the old one ends here.
+    // After a full copy the same number may carry another state, or other items: the old one ends here.
     if (known) version_end(plan, resident, change->version_no);
     version_plan(plan, resident, change);
     if (person_protected(change->state.protection) && known)

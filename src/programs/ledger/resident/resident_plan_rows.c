@@ -126,12 +126,12 @@ static const char version_insert_sql[] =
     " name_roman, alias, alias_kana, printed_name, sex, birth, relationship, municipality_code,"
     " postal_code, town, lot, branch, sub_branch, address, building, phone, resident_from,"
     " resident_until, from_address, from_building, from_municipality, to_address, to_building,"
-    " to_municipality, protection)"
+    " to_municipality, protection, withheld)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
     " $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35,"
-    " $36, $37, $38, $39)";
+    " $36, $37, $38, $39, $40)";
 
-enum { FIRST_FIELD = 10 };
+enum { FIRST_FIELD = 10, WITHHELD = FIRST_FIELD + PERSON_FIELD_COUNT };
 
 static void bind_field(Query *q, int place, PersonState *state, const PersonField *field)
 {
@@ -164,6 +164,7 @@ static void bind_version(Query *q, const Writing *w, const void *row)
     bind_int64(q, 9, until(w, version->ended));
     for (int i = 0; i < PERSON_FIELD_COUNT; i++)
         bind_field(q, FIRST_FIELD + i, &state, &person_fields[i]);
+    bind_int64(q, WITHHELD, change->withheld);
 }
 
 static const char spans_end_sql[] =

@@ -11,6 +11,7 @@
 
 #include "ledger_desk_test.h"
 #include "resident_plan.h"
+#include "withheld_rows.h"
 
 static const Keys *no_keys(void)
 {
@@ -203,6 +204,41 @@ static void where_post_goes_stands_as_it_was_told_last(void **state)
     assert_int_equal(count(desk, "SELECT count(*) FROM mailing_address WHERE to_act = 2147483647"), 0);
 }
 
+// Proves F-2-04: what the register gives no longer is in no version, ended ones neither; what it gives again comes again, once.
+static void another_right_has_items_erased_and_told_again(void **state)
+{
+    Desk *desk = *state;
+    PersonChangeRows page = {0};
+    const ToldItems withheld = TOLD(person_field_item("phone")) | TOLD(TOLD_MAILINGS);
+    for (int32_t version = 1; version <= 2; version++) {
+        PersonChange change = change_of(desk, version, 7, version, version == 1 ? 21 : 71);
+        change.state.phone = S("093-222-3333");
+        change.state.relationship = S("子");
+        *person_changes_push(&page, &desk->arena) = change;
+    }
+    *version_nos_push(&page.at[1].withdraws, &desk->arena) = 1;
+    *person_changes_push(&page, &desk->arena) = posted(desk, 3, 7, "堺町", 1);
+    assert_int_equal(taken(desk, &page), 3);
+    assert_true(withheld_erase(desk->store, withheld, &desk->err));
+    assert_int_equal(count(desk, "SELECT count(*) FROM resident_version WHERE phone IS NOT NULL"), 0);
+    assert_int_equal(count(desk, "SELECT count(*) FROM resident_version WHERE relationship = '子'"), 2);
+    assert_int_equal(count(desk, "SELECT count(*) FROM mailing_address"), 0);
+
+    bool seen;
+    PersonChangeRows told = {0};
+    for (int i = 0; i < 2; i++)
+        *person_changes_push(&told, &desk->arena) = person_change_seen(&page.at[i], withheld, &seen);
+    assert_int_equal(taken(desk, &told), 2);
+    assert_int_equal(taken(desk, &told), 0);
+    assert_int_equal(count(desk, "SELECT count(*) FROM resident_version WHERE phone IS NOT NULL"), 0);
+    assert_int_equal(count(desk, "SELECT count(*) FROM resident_version WHERE to_act = 2147483647"), 1);
+    assert_int_equal(count(desk, "SELECT count(*) FROM person"), 1);
+
+    assert_int_equal(taken(desk, &page), 1 + 2);  // the mailing address as well
+    assert_int_equal(count(desk, "SELECT count(*) FROM resident_version WHERE to_act = 2147483647 AND phone = '093-222-3333'"), 1);
+    assert_int_equal(count(desk, "SELECT count(*) FROM mailing_address WHERE to_act = 2147483647"), 1);
+}
+
 int main(void)
 {
 #define STORY(name) cmocka_unit_test_setup_teardown(name, desk_open, desk_close)
@@ -210,6 +246,7 @@ int main(void)
         STORY(a_page_costs_few_round_trips_a_change),
         STORY(two_changes_of_a_page_are_one_after_the_other),
         STORY(where_post_goes_stands_as_it_was_told_last),
+        STORY(another_right_has_items_erased_and_told_again),
         STORY(what_moved_meanwhile_is_seen_before_anything_is_written),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

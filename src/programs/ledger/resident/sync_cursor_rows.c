@@ -4,7 +4,7 @@
 #include <assert.h>
 
 static const char cursor_sql[] =
-    "SELECT epoch, next_no, picture FROM sync_batch ORDER BY batch_no DESC LIMIT 1";
+    "SELECT epoch, next_no, picture, withheld FROM sync_batch ORDER BY batch_no DESC LIMIT 1";
 
 bool sync_cursor_read(Store *store, Arena *arena, SyncCursor *cursor, Error *err)
 {
@@ -12,7 +12,7 @@ bool sync_cursor_read(Store *store, Arena *arena, SyncCursor *cursor, Error *err
     Query *q = query_begin(store, cursor_sql, err);
     if (!q) return false;
     if (query_next(q))
-        read = (SyncCursor){column_text(q, 0, arena), column_int64(q, 1), column_text(q, 2, arena)};
+        read = (SyncCursor){column_text(q, 0, arena), column_int64(q, 1), column_text(q, 2, arena), column_int64(q, 3)};
     if (!query_end(q, err)) return false;
     *cursor = read;
     return true;
@@ -32,8 +32,8 @@ bool sync_day_read(Store *store, Day *day, Error *err)
 }
 
 static const char cursor_insert_sql[] =
-    "INSERT INTO sync_batch (batch_no, epoch, next_no, picture, changes, act_no)"
-    " SELECT coalesce(max(batch_no), 0) + 1, $1, $2, $3, $4, $5 FROM sync_batch";
+    "INSERT INTO sync_batch (batch_no, epoch, next_no, picture, changes, act_no, withheld)"
+    " SELECT coalesce(max(batch_no), 0) + 1, $1, $2, $3, $4, $5, CAST($6 AS bigint) FROM sync_batch";
 
 bool sync_cursor_save(Store *store, const LedgerAct *act, const SyncCursor *cursor, int32_t changes,
                       Error *err)
@@ -49,5 +49,6 @@ bool sync_cursor_save(Store *store, const LedgerAct *act, const SyncCursor *curs
     bind_text(q, 3, cursor->picture);
     bind_int64(q, 4, changes);
     bind_int64(q, 5, act->no);
+    bind_int64(q, 6, cursor->withheld);
     return query_run(q, err);
 }

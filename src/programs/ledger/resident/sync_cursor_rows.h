@@ -1,6 +1,7 @@
 // How far the ledger's copy of the residents has come (contract/difference.h).
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "consumer.h"
 #include "ledger_act_rows.h"
 
 // How far sync has come; {0} before the first batch.
@@ -8,6 +9,7 @@ typedef struct SyncCursor {
     Str epoch;
     int64_t next_no;
     Str picture;
+    ToldItems withheld;  // by the register, from what was taken last
 } SyncCursor;
 
 MUST bool sync_cursor_read(Store *store, Arena *arena, SyncCursor *cursor, Error *err);

@@ -6,6 +6,9 @@
 // broken), we take a full copy from the beginning and compare; what we have is not deleted. A copy in which too many
 // of our residents are missing is refused (full_copy.h).
 //
+// Where the city gives us fewer items of the register than before, or more, everything comes anew: what we have no right to any more is
+// erased with the first page, and every version is told again.
+//
 // A change that the other side could not tell comes as a stub: its person is held, the others go on, and the
 // sync ends with status 1. A cursor that does not move although there is more is an alarm, not a loop.
 // SPDX-License-Identifier: Apache-2.0
@@ -24,6 +27,7 @@
 #include "standing_roll.h"
 #include "sync.h"
 #include "waiting_rows.h"
+#include "withheld_rows.h"
 
 typedef struct Sync {
     Act *act;
@@ -32,6 +36,7 @@ typedef struct Sync {
     SyncCursor cursor;
     char epoch[EPOCH_LENGTH + 1];  // what the cursor's epoch points at
     bool from_the_beginning;       // a full copy was asked of us
+    ToldItems withheld;            // from what the copy was taken last
     int64_t taken, news, parked;
     int again;  // how often a page was decided again
 } Sync;
@@ -42,6 +47,7 @@ static void cursor_move(Sync *sync, const DifferenceAnswer *answer)
 {
     (void)snprintf(sync->epoch, sizeof sync->epoch, "%.*s", STR(answer->epoch));
     sync->cursor = (SyncCursor){.epoch = str_of(sync->epoch), .next_no = answer->next_cursor};
+    sync->withheld = answer->withheld;
 }
 
 // Whom the page changed, each once, in the order of the changes.
@@ -146,9 +152,9 @@ static bool publish(Sync *sync, const DifferenceAnswer *answer, ResidentPlan *pl
 {
     LedgerAct act;
     Store *store = sync->act->store;
-    const SyncCursor reached = {answer->epoch, answer->next_cursor, answer->picture};
+    const SyncCursor reached = {answer->epoch, answer->next_cursor, answer->picture, answer->withheld};
     if (!store_begin(store, err) || !ledger_act_begin(sync->act, ACT_SYNC, answer->picture, &act, err) ||
-        !resident_plan_write(plan, &act, moved, err))
+        !withheld_erase(store, answer->withheld & ~sync->withheld, err) || !resident_plan_write(plan, &act, moved, err))
         return false;
     if (*moved) {
         store_rollback(store);
@@ -182,6 +188,18 @@ static JobProgress take(Sync *sync, Job *job, const DifferenceAnswer *answer, Ar
     return answer->more ? JOB_MORE : JOB_FINISHED;
 }
 
+// Another version of the register's program may withhold what this one cannot do without.
+static bool enough_given(const DifferenceAnswer *answer, Error *err)
+{
+    Arena words = arena_reserve(1 << 12);
+    ToldItems missing = answer->withheld & consumer_needs(consumer_of_role(S("ledger")));
+    if (missing)
+        (void)FAIL(err, E_MESSAGE, .item = S("項目"), .value = told_items_words(missing, &words),
+                   .words = S("台帳に必要な項目を、宛名管理が渡していません。宛名管理の提供先の項目を確かめてください。"));
+    arena_release(words);
+    return !missing;
+}
+
 static JobProgress sync_step(void *work, Store *store, Job *job, Arena arena, Error *err)
 {
     Sync *sync = work;
@@ -197,7 +215,7 @@ static JobProgress sync_step(void *work, Store *store, Job *job, Arena arena, Er
                                   (long long)sync->cursor.next_no));
         return JOB_FAILED;
     }
-    if (answer.refusal == DIFFERENCE_GIVEN) return take(sync, job, &answer, arena, err);
+    if (answer.refusal == DIFFERENCE_GIVEN) return enough_given(&answer, err) ? take(sync, job, &answer, arena, err) : JOB_FAILED;
     if (sync->from_the_beginning) {  // refused even without a cursor: that is no answer
         (void)FAIL(err, E_MESSAGE,
                    .words =
@@ -250,6 +268,7 @@ static bool sync_run(Sync *sync, Arena *arena, Error *err)
     Store *store = sync->act->store;
     if (!sync_cursor_read(store, arena, &kept, err)) return false;
     sync->cursor = kept;
+    sync->withheld = kept.withheld;
     // The input of this job is the place from which it goes on.
     Sha256 input =
         sha256_of_text(str_format(arena, "%.*s %lld", STR(kept.epoch), (long long)kept.next_no));
