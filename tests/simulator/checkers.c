@@ -8,14 +8,45 @@ void check(World *w, bool holds, const char *words)
     if (!holds && !w->report->wrong) w->report->wrong = words;
 }
 
+// ---- who is who in truth
+
+static const AnsweringRow *answered_by(const World *w, const Permit *permit)
+{
+    const Node *node = &w->nodes[organisation_index(&permit->question.provider)];
+    for (int i = 0; i < node->answered; i++)
+        if (permit_id_same(&node->answering[i].state.permit.id, &permit->id))
+            return &node->answering[i];
+    return NULL;
+}
+
+static const AskingRow *asked_by(const World *w, const Permit *permit)
+{
+    const Node *node = &w->nodes[organisation_index(&permit->question.inquirer)];
+    const AskingRow *row = node->asking;
+    while (!inquiry_no_same(&row->ask.asked.inquiry, &permit->inquiry)) row++;
+    return row;
+}
+
+static int number_of(int organisation, const UnifiedNo *no)
+{
+    for (int p = 0; p < PEOPLE; p++) {
+        UnifiedNo known = person_no(organisation, p);
+        if (unified_same(&known, no)) return p;
+    }
+    return -1;
+}
+
 // ---- while it lives
 
 static bool holds_code(const World *w, int organisation, Str text)
 {
     for (int p = 0; p < PEOPLE; p++) {
         const CodeHold *hold = &w->nodes[organisation].codes[p];
-        Str code = {(const char *)hold->code.at, sizeof hold->code.at};
-        if (pairwise_present(&hold->code) && str_find(text, code) >= 0) return true;
+        const PairwiseCode *codes[] = {&hold->code, &hold->former};
+        for (int i = 0; i < 2; i++) {
+            Str code = {(const char *)codes[i]->at, sizeof codes[i]->at};
+            if (pairwise_present(codes[i]) && str_find(text, code) >= 0) return true;
+        }
     }
     return false;
 }
@@ -50,8 +81,7 @@ void check_answered(World *w, int provider, const AnsweringRow *row, const Provi
     if (r->answers < INQUIRIES) r->answered[r->answers++] = permit->id;
     check(w, organisation_index(&permit->question.provider) == provider,
           "an answer of somebody who was not asked");
-    check(w, w->now < facts->copies_as_of + COPIES_LIFE + INSTANT_MINUTE,
-          "an answer from old copies");
+    check(w, w->now < w->nodes[provider].copies_at + 2 * COPIES_LIFE, "an answer from old copies");
     const AllowList *list = &w->nodes[provider].list;
     bool decided = row->state.approval.state == APPROVAL_DONE;
     check(w,
@@ -60,16 +90,48 @@ void check_answered(World *w, int provider, const AnsweringRow *row, const Provi
           "an answer behind a list that forbids it, or is old");
     check(w, decided || !(facts->doubted || (facts->look_first && facts->person.digits[0])),
           "nobody looked first");
+    check(w, !decided || node_clock(w, provider) < row->state.asked_at + PROVISION_HELD_LIFE, "an answer is released too late");
+    int number = number_of(provider, &facts->person);
+    check(w, number < 0 || w->linked[provider][number] == asked_by(w, permit)->asked_about,
+          "an answer about another person than was asked about");
 }
 
 void check_kept(World *w, int inquirer, const AskingRow *row)
 {
     const Question *q = &row->state.permit.question;
     int kind = dataset_same(&q->dataset, &datasets[0]) ? 0 : 1;
-    Str truth = doses_of(w, organisation_index(&q->provider), row->person, kind);
+    int provider = organisation_index(&q->provider), asked_about = row->asked_about;
+    const AnsweringRow *answer = answered_by(w, &row->state.permit);
+    int number = answer ? number_of(provider, &answer->state.person) : -1;
+    Str truth = number < 0 ? (Str){0} : doses_of(w, provider, number, kind);
     check(w, organisation_index(&q->inquirer) == inquirer, "an inquiry of somebody else");
-    check(w, str_present(truth) && str_equal(truth, row->kept),
-          "an answer that is not for this request and this person");
+    check(w, str_present(truth) && str_equal(truth, row->kept), "an answer that is not for this request");
+    check(w, number == asked_about || (number >= 0 && (w->linked[provider][number] == asked_about || w->found_wrong[provider][number])),
+          "an answer that is not for this person");
+    check(w, asked_about == row->person || !w->found_wrong[inquirer][row->person],
+          "an answer is used behind a link that was found to be wrong");
+}
+
+void check_recovered(World *w, const Journal *journal)
+{
+    Bytes row = {journal->row, journal->image.len};
+    Sha256 found = sha256_of(row);
+    check(w, sha256_equal(&found, &journal->hash) || !memcmp(row.at, journal->before.at, (size_t)row.len),
+          "a row is half of what it was and half of what it became");
+}
+
+void check_list(World *w, int node)
+{
+    const AllowList *list = &w->nodes[node].list;
+    check(w, list->version <= w->list_version && list->rows.count == (list->version > 1 ? KINDS - 1 : KINDS),
+          "a list that the core never made");
+    check(w, list->version >= w->listed[node], "an older list instead of a newer one");
+    w->listed[node] = list->version;
+}
+
+void check_mended(World *w, int node)
+{
+    check(w, allow_list_fresh(&w->nodes[node].list, node_clock(w, node)), "all is put right, and nobody has a list to go by");
 }
 
 void check_told(World *w, int node, int row, LinkageResult result)
@@ -83,15 +145,6 @@ void check_told(World *w, int node, int row, LinkageResult result)
 }
 
 // ---- when nothing lies ahead
-
-static const AnsweringRow *answered_by(const World *w, const Permit *permit)
-{
-    const Node *node = &w->nodes[organisation_index(&permit->question.provider)];
-    for (int i = 0; i < node->answered; i++)
-        if (permit_id_same(&node->answering[i].state.permit.id, &permit->id))
-            return &node->answering[i];
-    return NULL;
-}
 
 static const RelayRow *relayed(const World *w, int inquirer, const InquiryNo *no)
 {

@@ -1,6 +1,7 @@
 // What must be true of a made-up country, whatever happens in it; looked at from outside.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "faults.h"
 #include "world.h"
 
 enum { TOLD_MOST = ORGANISATIONS * INQUIRIES };
@@ -19,7 +20,7 @@ typedef struct WorldReport {
     int answers;
     Told told[TOLD_MOST];
     int tolds, alarms;
-    int results[RESULT_COUNT], lost, doubled, crashes, mixed;  // what the world had to bear
+    int results[RESULT_COUNT], faults[FAULT_COUNT];  // what the world had to bear
     int happened;
 } WorldReport;
 
@@ -29,5 +30,8 @@ void check_message(World *w, int to, Str text);  // before it is delivered
 void check_issued(World *w, const Permit *permit);
 void check_answered(World *w, int provider, const AnsweringRow *row, const ProvisionFacts *facts);
 void check_kept(World *w, int inquirer, const AskingRow *row);
+void check_recovered(World *w, const Journal *journal);  // behind a crash
+void check_list(World *w, int node);                     // that it goes by
+void check_mended(World *w, int node);                   // half an hour behind the last fault
 void check_told(World *w, int node, int row, LinkageResult result);
 void check_end(World *w);  // nothing lies ahead any more

@@ -28,7 +28,7 @@ static Bytes envelope_on_its_way(World *w, const RelayRow *row)
     if (!envelope.len || !faulty(w) || !chance_one_in(&w->chance, 5)) return envelope;
     const Node *core = &w->nodes[CORE];
     const RelayRow *other = &core->relays[chance_below(&w->chance, core->relayed)];
-    w->report->mixed++;
+    w->report->faults[FAULT_MIXED]++;
     if (other->reply.envelope.len && chance_one_in(&w->chance, 2)) return other->reply.envelope;
     char *changed = str_z(&w->arena, str_of_bytes(envelope));
     changed[chance_below(&w->chance, envelope.len)] ^= 1;
@@ -57,7 +57,7 @@ static void row_owed(World *w, RelayRow *row)
         ReplySent sent = {.reply = row->reply.reply, .envelope = envelope_on_its_way(w, row)};
         node_send(w, CORE, row->inquirer, MESSAGE_REPLY, reply_sent_encode(&sent, &w->arena));
     }
-    row->to_do = 0;
+    if (has_room(w, CORE)) row->to_do = 0;  // else it is sent once more
 }
 
 void core_owed(World *w)
@@ -67,9 +67,8 @@ void core_owed(World *w)
 
 static void commits(World *w, RelayRow *row, const RelayRow *next)
 {
-    if (crashes(w, CORE, BEFORE_COMMIT)) return;
     bool issued = row->state.state == RELAY_NONE && next->state.state == RELAY_ISSUED;
-    *row = *next;
+    if (!disk_commit(w, CORE, row, next, sizeof *row)) return;
     Node *core = &w->nodes[CORE];
     if (row == &core->relays[core->relayed]) core->relayed++;
     if (issued) check_issued(w, &row->state.permit);
@@ -85,6 +84,19 @@ static void stepped(World *w, RelayRow *next, const RelayStep *step)
 
 // ---- messages
 
+// The code may be of the epoch before, or of the next one, of which the core has not heard yet.
+static bool person_asked(World *w, int from, const PairwiseCode *code, PersonLink *link)
+{
+    Error err;
+    PairwiseKeys keys = {.link = &w->link_key, .master = &w->master_key, .form = PAIRWISE_SIV};
+    int told = w->nodes[from].epoch_told, epochs[] = {told, told + 1, told - 1};
+    for (int i = 0; i < 3; i++) {
+        PairwiseOwner asker = owner_of(from, epochs[i]);
+        if (epochs[i] >= 1 && pairwise_opened(&keys, &asker, code, link, &err)) return true;
+    }
+    return false;
+}
+
 static void wished(World *w, int from, Str text)
 {
     PermitAsk ask;
@@ -98,25 +110,32 @@ static void wished(World *w, int from, Str text)
         !(row->inquirer == from && inquiry_no_same(&row->state.permit.inquiry, &ask.asked.inquiry)))
         row++;
     assert(row < core->relays + INQUIRIES);
-    PairwiseKeys keys = {.link = &w->link_key, .master = &w->master_key, .form = PAIRWISE_SIV};
-    PairwiseOwner asker = {organisation_codes[from], 1},
-                  provider = {ask.asked.question.provider, 1};
+    int asked_one = organisation_index(&ask.asked.question.provider);
+    bool known = person_asked(w, from, &ask.code, &link);
     AllowList list = world_list(w, w->list_version, &w->arena);
     PermitSight sight = {.stage = STAGE_ISSUING,
                          .now = node_clock(w, CORE),
                          .permit = &ask.asked,
                          .list = &list,
-                         .code_known = pairwise_opened(&keys, &asker, &ask.code, &link, &err),
+                         .code_known = known,
                          .me = &organisation_codes[from]};
-    RelayEvent event = {.kind = RELAY_ASK, .now = sight.now, .sight = &sight, .bulk = ask.bulk};
+    RelayEvent event = {.kind = RELAY_ASK,
+                        .now = sight.now,
+                        .sight = &sight,
+                        .bulk = ask.bulk,
+                        .other_person = known && row->inquirer == from && !link_same(&link, &row->link)};
     chance_bytes(&w->chance, event.fresh.at, sizeof event.fresh.at);
     RelayStep step = relay_step(&row->state, &event);
     RelayRow next = *row;
     next.inquirer = from;
-    if (sight.code_known) {
+    if (known && row->state.state == RELAY_NONE) {
+        PairwiseKeys keys = {.link = &w->link_key, .master = &w->master_key, .form = PAIRWISE_SIV};
+        PairwiseOwner provider = owner_of(asked_one, w->nodes[asked_one].epoch_told);
+        next.link = link;
         next.codes[ROLE_INQUIRER] = ask.code;
         next.codes[ROLE_PROVIDER] = pairwise_made(&keys, &provider, &link);
     }
+    if (step.number_taken) w->report->faults[FAULT_WRONG_ORDER]++;
     if (step.effects & RELAY_REFUSE)
         next.no = (PermitReply){
             .inquiry = ask.asked.inquiry,

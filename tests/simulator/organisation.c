@@ -31,22 +31,28 @@ static void asking_owed(World *w, int node, AskingRow *row)
     }
     if (row->to_do & INQUIRY_TELL)
         check_told(w, node, (int)(row - w->nodes[node].asking), row->state.result);
-    row->to_do = 0;
+    if (has_room(w, node)) row->to_do = 0;  // else it is done once more
+}
+
+// When the node's clock says so, as it goes now.
+static void wakes_at(World *w, int node, HappeningKind kind, int index, Instant by_its_clock)
+{
+    Instant at = by_its_clock - w->nodes[node].skew;
+    happen(w, (Happening){.at = at > w->now ? at : w->now + 1, .kind = kind, .node = node, .row = index});
 }
 
 static void asking_commits(World *w, int node, AskingRow *row, const InquiryStep *step,
                            Str signed_copy, Str data)
 {
-    if (crashes(w, node, BEFORE_COMMIT)) return;
     bool ended_before = row->state.state == INQUIRY_ENDED;
-    row->state = step->next;
-    row->to_do |= step->effects & ASKING_OWED;
-    if (signed_copy.len) row->signed_copy = signed_copy;
-    if (step->effects & INQUIRY_KEEP_DATA) {
-        row->kept = str_copy(&w->arena, data);
-        check_kept(w, node, row);
-    }
-    if (step->effects & INQUIRY_DESTROY_KEY) bytes_wipe(row->private_key, sizeof row->private_key);
+    AskingRow next = *row;
+    next.state = step->next;
+    next.to_do |= step->effects & ASKING_OWED;
+    if (signed_copy.len) next.signed_copy = signed_copy;
+    if (step->effects & INQUIRY_KEEP_DATA) next.kept = str_copy(&w->arena, data);
+    if (step->effects & INQUIRY_DESTROY_KEY) bytes_wipe(next.private_key, sizeof next.private_key);
+    if (!disk_commit(w, node, row, &next, sizeof next)) return;
+    if (step->effects & INQUIRY_KEEP_DATA) check_kept(w, node, row);
     if (step->effects & INQUIRY_ALARM) w->report->alarms++;
     int index = (int)(row - w->nodes[node].asking);
     if (row->state.state == INQUIRY_ENDED) {
@@ -56,11 +62,7 @@ static void asking_commits(World *w, int node, AskingRow *row, const InquiryStep
                                   .node = node,
                                   .row = index});
     } else {
-        Instant at = row->state.try_at - w->nodes[node].skew;
-        happen(w, (Happening){.at = at > w->now ? at : w->now + 1,
-                              .kind = HAPPEN_WAKE,
-                              .node = node,
-                              .row = index});
+        wakes_at(w, node, HAPPEN_WAKE, index, row->state.try_at);
     }
     if (!crashes(w, node, AFTER_COMMIT)) asking_owed(w, node, row);
 }
@@ -87,7 +89,6 @@ static void wish(World *w, int node, int index)
                                .inquirer = organisation_codes[node],
                                .provider = organisation_codes[provider]},
                   .key = hash_of_bytes((Bytes){row->public_key.at, sizeof row->public_key.at})},
-        .code = w->nodes[node].codes[row->person].code,
         .bulk = chance_one_in(&w->chance, 4)};
     bool read = inquiry_no_read(str_format(&w->arena, "%d", index + 1), &row->ask.asked.inquiry);
     assert(read);
@@ -97,6 +98,10 @@ static void begin(World *w, int node, int index)
 {
     AskingRow *row = &w->nodes[node].asking[index];
     const CodeHold *hold = &w->nodes[node].codes[row->person];
+    if (row->state.state == INQUIRY_NONE) {
+        row->ask.code = hold->code;
+        row->asked_about = w->linked[node][row->person];
+    }
     PermitSight sight = {.stage = STAGE_ASKING,
                          .now = node_clock(w, node),
                          .permit = &row->ask.asked,
@@ -109,6 +114,12 @@ static void begin(World *w, int node, int index)
                           .sight = &sight,
                           .person = person_no(node, row->person)};
     InquiryStep step = inquiry_step(&row->state, &event);
+    if (step.no == PERMIT_LIST_STALE) w->report->faults[FAULT_LIST_STALE]++;
+    if (step.next.state != INQUIRY_NONE && row->asked_about != row->person && chance_one_in(&w->chance, 4))
+        happen(w, (Happening){.at = w->now + 1 + chance_below(&w->chance, 4 * INSTANT_SECOND),  // somebody looks by it
+                              .kind = HAPPEN_RIGHT_NUMBER,
+                              .node = node,
+                              .row = row->person});
     if (step.next.state != INQUIRY_NONE) asking_commits(w, node, row, &step, (Str){0}, (Str){0});
     // A ledger that was not heard says it again.
     if (row->state.state == INQUIRY_NONE && step.no == PERMIT_YES)
@@ -184,7 +195,9 @@ static void reply_came(World *w, int node, Str text)
     InquiryEvent event = {.kind = answered ? INQUIRY_ANSWER : INQUIRY_REPLY,
                           .now = node_clock(w, node),
                           .reply = sent.reply,
-                          .body = readable ? &body : NULL};
+                          .body = readable ? &body : NULL,
+                          .link_doubted = !code_answers(&w->nodes[node].codes[row->person], &row->ask.code, w->now)};
+    if (readable && w->found_wrong[node][row->person]) w->report->faults[FAULT_LINK_DOUBTED] += event.link_doubted;
     InquiryStep step = inquiry_step(&row->state, &event);
     asking_commits(w, node, row, &step, (Str){0}, readable ? body.data : (Str){0});
 }
@@ -198,13 +211,12 @@ static void answering_owed(World *w, int node, AnsweringRow *row)
         node_send(w, node, CORE, MESSAGE_REPLY, reply_sent_encode(&sent, &w->arena));
     }
     if (row->to_do & PROVISION_FETCH_LIST) node_send(w, node, CORE, MESSAGE_LIST_ASK, S(""));
-    row->to_do = 0;
+    if (has_room(w, node)) row->to_do = 0;
 }
 
 static ProvisionFacts facts_of(World *w, int node, const PermitCopy *copy, Str *data)
 {
-    ProvisionFacts facts = {.copies_as_of =
-                                w->nodes[node].copies_stuck ? WORLD_BEGINS - COPIES_LIFE : w->now};
+    ProvisionFacts facts = {.copies_as_of = w->nodes[node].copies_as_of};
     int person = person_of_code(w, node, &copy->code);
     if (person < 0) return facts;
     int kind = dataset_same(&copy->permit.question.dataset, &datasets[0]) ? 0 : 1;
@@ -237,17 +249,15 @@ static Bytes sealed(World *w, const AnsweringRow *row, const Provision *state, S
 static void answering_commits(World *w, int node, AnsweringRow *row, const ProvisionStep *step,
                               const ProvisionFacts *facts, Str data)
 {
-    if (crashes(w, node, BEFORE_COMMIT)) return;
-    if (step->effects & PROVISION_SEAL) row->envelope = sealed(w, row, &step->next, data);
-    row->state = step->next;
-    row->to_do |= step->effects & ANSWERING_OWED;
+    AnsweringRow next = *row;
+    next.state = step->next;
+    next.to_do |= step->effects & ANSWERING_OWED;
+    if (step->effects & PROVISION_SEAL) next.envelope = sealed(w, row, &step->next, data);
+    if (!disk_commit(w, node, row, &next, sizeof next)) return;
     if (step->effects & PROVISION_SEAL) check_answered(w, node, row, facts);
     int index = (int)(row - w->nodes[node].answering);
     if (step->effects & PROVISION_QUEUE)
-        happen(w, (Happening){.at = w->now + PROVISION_HELD_LIFE + INSTANT_MINUTE,
-                              .kind = HAPPEN_DEADLINE,
-                              .node = node,
-                              .row = index});
+        wakes_at(w, node, HAPPEN_DEADLINE, index, row->state.asked_at + PROVISION_HELD_LIFE + INSTANT_MINUTE);
     if (!crashes(w, node, AFTER_COMMIT)) answering_owed(w, node, row);
 }
 
@@ -285,11 +295,15 @@ static void asked(World *w, int node, Str text)
         .kind = PROVISION_ASK, .now = sight.now, .sight = &sight, .facts = facts};
     AnsweringRow *row = row_before(w, node, &copy.permit.id);
     ProvisionStep step = provision_step(&row->state, &event);
+    if (step.no == PERMIT_LIST_STALE || step.no == PERMIT_LIST_BEHIND) w->report->faults[FAULT_LIST_STALE]++;
     if (step.next.state == PROVISION_NONE) {  // nothing to keep: it is asked again
         if (step.effects & PROVISION_FETCH_LIST) node_send(w, node, CORE, MESSAGE_LIST_ASK, S(""));
         return;
     }
-    if (row->state.state == PROVISION_NONE) memcpy(row->key.at, sent.key, sizeof row->key.at);
+    if (row->state.state == PROVISION_NONE) {
+        memcpy(row->key.at, sent.key, sizeof row->key.at);
+        row->code = copy.code;
+    }
     answering_commits(w, node, row, &step, &facts, data);
     if (row->state.state != PROVISION_NONE &&
         row == &w->nodes[node].answering[w->nodes[node].answered])
@@ -308,14 +322,7 @@ static const ApprovalPerson first = {WORDS("first"), WORDS("staff:1")},
 static void decide(World *w, int node, AnsweringRow *row, ApprovalEventKind kind,
                    const ApprovalPerson *who)
 {
-    const Permit *permit = &row->state.permit;
-    int person = -1;
-    for (int p = 0; p < PEOPLE; p++) {
-        UnifiedNo no = person_no(node, p);
-        if (unified_same(&no, &row->state.person)) person = p;
-    }
-    assert(person >= 0);
-    PermitCopy copy = {.permit = *permit, .code = w->nodes[node].codes[person].code};
+    PermitCopy copy = {.permit = row->state.permit, .code = row->code};
     Str data = {0};
     ProvisionFacts facts = facts_of(w, node, &copy, &data);
     ProvisionEvent event = {
@@ -323,30 +330,42 @@ static void decide(World *w, int node, AnsweringRow *row, ApprovalEventKind kind
         .now = node_clock(w, node),
         .facts = facts,
         .list = &w->nodes[node].list,
-        .choice = person % 2 ? CHOICE_REFUSE : CHOICE_RELEASE,
+        .choice = row->state.permit.id.at[1] % 2 ? CHOICE_REFUSE : CHOICE_RELEASE,
         .act = {
             .kind = kind, .who = *who, .today = instant_day_in_japan(w->now), .last_day = DAY_MAX}};
     ProvisionStep step = provision_step(&row->state, &event);
     answering_commits(w, node, row, &step, &facts, data);
 }
 
-// They look into the queue from time to time. At some of it nobody looks until its time is over.
+// One proposes and another one grants; or somebody grants what nobody has proposed.
+static void officer_acts(World *w, int node, AnsweringRow *row)
+{
+    bool proposed = row->state.approval.state == APPROVAL_ASKED, hasty = !proposed && chance_one_in(&w->chance, 8);
+    if (hasty) w->report->faults[FAULT_WRONG_ORDER]++;
+    decide(w, node, row, proposed || hasty ? APPROVAL_GRANT : APPROVAL_ASK, chance_one_in(&w->chance, 2) ? &first : &second);
+}
+
+static void doubts_looked_at(World *w, int node)
+{
+    Node *n = &w->nodes[node];
+    const CodeEvent looked = {.kind = CODE_RECONCILE, .now = w->now};
+    for (int p = 0; p < PEOPLE; p++) {
+        if (!n->codes[p].doubted || !chance_one_in(&w->chance, 8)) continue;
+        link_put_right(w, node, p);
+        n->codes[p] = code_step(&n->codes[p], &looked).next;
+    }
+}
+
+// They look into the queue from time to time. Of some of it nobody is a second one until its time is over.
 static void officers(World *w, int node)
 {
     Node *n = &w->nodes[node];
-    CodeEvent looked = {.kind = CODE_RECONCILE, .now = w->now};
     for (int i = 0; n->up && i < n->answered; i++) {
         AnsweringRow *row = &n->answering[i];
-        bool nobody_looks = row->state.permit.id.at[0] % 4 == 0;
-        if (row->state.state != PROVISION_HELD || nobody_looks || chance_one_in(&w->chance, 3))
-            continue;
-        decide(w, node, row,
-               row->state.approval.state == APPROVAL_ASKED ? APPROVAL_GRANT : APPROVAL_ASK,
-               chance_one_in(&w->chance, 2) ? &first : &second);
+        bool nobody_else = row->state.permit.id.at[0] % 4 == 0 && row->state.approval.state == APPROVAL_ASKED;
+        if (row->state.state == PROVISION_HELD && !nobody_else && !chance_one_in(&w->chance, 3)) officer_acts(w, node, row);
     }
-    for (int p = 0; p < PEOPLE; p++)
-        if (n->codes[p].doubted && chance_one_in(&w->chance, 8))
-            n->codes[p] = code_step(&n->codes[p], &looked).next;
+    if (n->up && has_room(w, node)) doubts_looked_at(w, node);
     if (w->now < FAULTS_END + INSTANT_DAY)
         happen(w, (Happening){.at = w->now + chance_below(&w->chance, 30 * INSTANT_MINUTE) + 1,
                               .kind = HAPPEN_OFFICERS,
@@ -355,7 +374,7 @@ static void officers(World *w, int node)
 
 // ---- lists
 
-static void list_came(World *w, int node, Str text)
+void list_came(World *w, int node, Str text)
 {
     SignedMessage message;
     AllowList list, *mine = &w->nodes[node].list;
@@ -363,8 +382,17 @@ static void list_came(World *w, int node, Str text)
     if (!core_signed(w, ALLOW_LIST_DOMAIN, text, &message) ||
         !allow_list_decode(str_of_bytes(message.body), &w->arena, &list, &err))
         return;
-    if (list.version > mine->version || (list.version == mine->version && list.as_of > mine->as_of))
-        *mine = list;
+    if (list.as_of > node_clock(w, node) + CLOCKS_APART) w->report->faults[FAULT_LIST_TO_COME]++;
+    if (has_room(w, node) && allow_list_follows(&list, mine, node_clock(w, node))) *mine = list;
+    check_list(w, node);
+}
+
+void copies_registered(World *w, int node)
+{
+    Node *n = &w->nodes[node];
+    if (n->copies_stuck || !has_room(w, node)) return;
+    n->copies_as_of = node_clock(w, node);
+    n->copies_at = w->now;
 }
 
 static bool all_ended(const World *w)
@@ -381,6 +409,7 @@ static void fetch_list(World *w, int node)
 {
     if (w->nodes[node].up) node_send(w, node, CORE, MESSAGE_LIST_ASK, S(""));
     if (!faulty(w)) w->nodes[node].copies_stuck = false;  // somebody has seen it by then
+    if (w->nodes[node].up) copies_registered(w, node);
     if (faulty(w) || !all_ended(w))
         happen(w, (Happening){.at = w->now + LIST_INTERVAL, .kind = HAPPEN_LIST, .node = node});
 }
@@ -415,6 +444,17 @@ static void deadline(World *w, int node, int index)
 {
     AnsweringRow *row = &w->nodes[node].answering[index];
     ProvisionEvent event = {.kind = PROVISION_WAKE, .now = node_clock(w, node)};
+    Instant until = row->state.asked_at + PROVISION_HELD_LIFE;
+    if (row->state.state != PROVISION_HELD) return;
+    if (event.now < until) {  // its clock has been set
+        wakes_at(w, node, HAPPEN_DEADLINE, index, until + INSTANT_MINUTE);
+        return;
+    }
+    if (row->state.approval.state == APPROVAL_ASKED) {
+        w->report->faults[FAULT_TOO_LATE]++;
+        decide(w, node, row, APPROVAL_GRANT, &first);
+        decide(w, node, row, APPROVAL_GRANT, &second);
+    }
     ProvisionStep step = provision_step(&row->state, &event);
     answering_commits(w, node, row, &step, &event.facts, (Str){0});
 }
@@ -426,18 +466,20 @@ static void erase(World *w, int node, int index)
     KeptStep step = kept_step(&kept, node_clock(w, node), 0);
     row->erased_at = step.next.erased_at;
     if (step.destroy_key) row->kept = (Str){0};
+    if (!row->erased_at)  // the clock was ahead when it ended
+        happen(w, (Happening){.at = w->now + INSTANT_DAY, .kind = HAPPEN_ERASE, .node = node, .row = index});
 }
 
 void organisation_event(World *w, const Happening *h)
 {
+    Happening again = *h;
+    again.at = w->now + INSTANT_MINUTE;
     if (h->kind == HAPPEN_LIST)
         fetch_list(w, h->node);
     else if (h->kind == HAPPEN_OFFICERS)
         officers(w, h->node);
     else if (!w->nodes[h->node].up)
-        happen(w,
-               (Happening){
-                   .at = w->now + INSTANT_MINUTE, .kind = h->kind, .node = h->node, .row = h->row});
+        happen(w, again);
     else if (h->kind == HAPPEN_WISH) {
         if (!w->nodes[h->node].asking[h->row].ask.asked.question.item) wish(w, h->node, h->row);
         begin(w, h->node, h->row);
@@ -451,18 +493,24 @@ void organisation_event(World *w, const Happening *h)
         erase(w, h->node, h->row);
 }
 
+void organisation_wakes(World *w, int node)
+{
+    const Node *n = &w->nodes[node];
+    for (int i = 0; i < n->asked; i++) {
+        const Inquiry *state = &n->asking[i].state;
+        if (state->state != INQUIRY_NONE && state->state != INQUIRY_ENDED) wakes_at(w, node, HAPPEN_WAKE, i, state->try_at);
+    }
+    for (int i = 0; i < n->answered; i++) {
+        const Provision *state = &n->answering[i].state;
+        if (state->state == PROVISION_HELD)
+            wakes_at(w, node, HAPPEN_DEADLINE, i, state->asked_at + PROVISION_HELD_LIFE + INSTANT_MINUTE);
+    }
+}
+
 void organisation_owed(World *w, int node)
 {
     Node *n = &w->nodes[node];
-    for (int i = 0; i < n->asked; i++) {
-        AskingRow *row = &n->asking[i];
-        asking_owed(w, node, row);
-        // What was not committed before the crash has no waking ahead.
-        if (row->state.state != INQUIRY_NONE && row->state.state != INQUIRY_ENDED)
-            happen(w, (Happening){.at = w->now + 1 + chance_below(&w->chance, INSTANT_MINUTE),
-                                  .kind = HAPPEN_WAKE,
-                                  .node = node,
-                                  .row = i});
-    }
+    organisation_wakes(w, node);  // what was not committed has no waking ahead
+    for (int i = 0; i < n->asked; i++) asking_owed(w, node, &n->asking[i]);
     for (int i = 0; i < n->answered; i++) answering_owed(w, node, &n->answering[i]);
 }

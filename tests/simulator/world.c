@@ -88,13 +88,14 @@ static void deliver_later(World *w, int from, int to, MessageKind kind, Str text
 void node_send(World *w, int from, int to, MessageKind kind, Str text)
 {
     assert((from == CORE) != (to == CORE));  // nobody reaches another one but through the core
+    if (!line_holds(w, from, to)) return;
     if (w->now < w->blocked_until[from][to] || (faulty(w) && chance_one_in(&w->chance, 12))) {
-        w->report->lost++;
+        w->report->faults[FAULT_LOST]++;
         return;
     }
     deliver_later(w, from, to, kind, text);
     if (!faulty(w) || !chance_one_in(&w->chance, 8)) return;
-    w->report->doubled++;
+    w->report->faults[FAULT_DOUBLED]++;
     deliver_later(w, from, to, kind, text);
 }
 
@@ -107,6 +108,10 @@ static void arrive(World *w, const Happening *message)
         core_message(w, message);
     else
         organisation_message(w, message->node, message);
+    // Whoever could not keep it has not said that he has it.
+    Happening again = *message;
+    again.at = w->now + INSTANT_MINUTE;
+    if (!has_room(w, message->node)) happen(w, again);
 }
 
 // ---- crashes
@@ -114,7 +119,7 @@ static void arrive(World *w, const Happening *message)
 bool crashes(World *w, int node, CrashPoint point)
 {
     if (!faulty(w) || !chance_one_in(&w->chance, point == BEFORE_COMMIT ? 300 : 150)) return false;
-    w->report->crashes++;
+    w->report->faults[FAULT_CRASH]++;
     w->nodes[node].up = false;
     happen(w, (Happening){.at = w->now + 1 + chance_below(&w->chance, 5 * INSTANT_MINUTE),
                           .kind = HAPPEN_RESTART,
@@ -126,6 +131,7 @@ static void restart(World *w, int node)
 {
     if (w->nodes[node].up) return;
     w->nodes[node].up = true;
+    disk_recovers(w, node);
     if (node == CORE)
         core_owed(w);
     else
@@ -151,7 +157,11 @@ int person_of_code(const World *w, int organisation, const PairwiseCode *code)
 {
     for (int p = 0; p < PEOPLE; p++) {
         const CodeHold *hold = &w->nodes[organisation].codes[p];
-        if (hold->state == CODE_HELD && pairwise_same(&hold->code, code)) return p;
+        if (hold->state != CODE_HELD) continue;
+        if (pairwise_same(&hold->code, code)) return p;
+        if (w->now >= hold->former_until || !pairwise_same(&hold->former, code)) continue;
+        w->report->faults[FAULT_FORMER_CODE]++;
+        return p;
     }
     return -1;
 }
@@ -188,22 +198,39 @@ PermitHash hash_of_permit(World *w, const Permit *permit)
     return hash_of_bytes(bytes_of_str(permit_encode(permit, &scratch)));
 }
 
+static Signed *signed_before(World *w, Bytes text)
+{
+    Sha256 hash = sha256_of(text);
+    VEC_EACH (Signed, one, w->signed_texts)
+        if (sha256_equal(&one->text, &hash)) return one;
+    Signed *fresh = signed_rows_push(&w->signed_texts, &w->arena);
+    *fresh = (Signed){.text = hash};
+    ed25519_sign(&w->sign_key, text, fresh->signature);
+    return fresh;
+}
+
 Str signed_by_core(World *w, Str domain, Str body)
 {
     SignedMessage message = {.body = bytes_of_str(body)};
     Sha256 name = sha256_of((Bytes){w->sign_public, sizeof w->sign_public});
     memcpy(message.key_name, name.at, sizeof message.key_name);
-    ed25519_sign(&w->sign_key, signed_text(domain, message.body, &w->arena), message.signature);
+    memcpy(message.signature, signed_before(w, signed_text(domain, message.body, &w->arena))->signature, sizeof message.signature);
     return signed_message_encode(&message, &w->arena);
 }
 
 bool core_signed(World *w, Str domain, Str text, SignedMessage *message)
 {
     Error err;
-    return signed_message_decode(text, message, &err) &&
-           ed25519_valid((Bytes){w->sign_public, sizeof w->sign_public},
-                         signed_text(domain, message->body, &w->arena),
-                         (Bytes){message->signature, sizeof message->signature});
+    if (!signed_message_decode(text, message, &err)) return false;
+    Bytes body = signed_text(domain, message->body, &w->arena), signature = {message->signature, sizeof message->signature};
+    Sha256 hash = sha256_of(body);
+    Signed *known = NULL;
+    VEC_EACH (Signed, one, w->signed_texts)
+        if (sha256_equal(&one->text, &hash) && !memcmp(one->signature, signature.at, (size_t)signature.len)) known = one;
+    if (known && known->looked_at) return true;
+    bool valid = ed25519_valid((Bytes){w->sign_public, sizeof w->sign_public}, body, signature);
+    if (known) known->looked_at = valid;
+    return valid;
 }
 
 AllowList world_list(World *w, int64_t version, Arena *arena)
@@ -238,22 +265,6 @@ static void keys_made(World *w)
     ed25519_public(&w->sign_key, w->sign_public);
 }
 
-static void code_held(World *w, int organisation, int person)
-{
-    PairwiseKeys keys = {.link = &w->link_key, .master = &w->master_key, .form = PAIRWISE_SIV};
-    PairwiseOwner owner = {organisation_codes[organisation], 1};
-    PersonLink link = person_link(&keys, &w->records[person]);
-    CodeHold *hold = &w->nodes[organisation].codes[person];
-    CodeEvent event = {.kind = CODE_ASK, .now = WORLD_BEGINS, .person_agrees = true, .epoch = 1};
-    chance_bytes(&w->chance, event.acquisition.at, sizeof event.acquisition.at);
-    *hold = code_step(hold, &event).next;
-    event.kind = CODE_ARRIVE;
-    event.code = pairwise_made(&keys, &owner, &link);
-    *hold = code_step(hold, &event).next;
-    event.kind = CODE_DOUBT;
-    if (chance_one_in(&w->chance, 8)) *hold = code_step(hold, &event).next;
-}
-
 static void settle(World *w)
 {
     for (int p = 0; p < PEOPLE; p++)
@@ -263,19 +274,27 @@ static void settle(World *w)
         Node *node = &w->nodes[o];
         node->skew = chance_below(&w->chance, 40 * INSTANT_SECOND) - 20 * INSTANT_SECOND;
         node->up = true;
+        node->copies_at = node->copies_as_of = WORLD_BEGINS - 2 * COPIES_LIFE;
         node->copies_stuck = chance_one_in(&w->chance, 10);
+        copies_registered(w, o);
+        node->epoch = node->epoch_told = 1;
         node->list = world_list(w, 1, &w->arena);
         if (chance_one_in(&w->chance, 6))
             node->list.as_of -= ALLOW_LIST_LIFE;  // nobody fetched it for a week
         for (int p = 0; p < PEOPLE; p++) {
             bool lives = !chance_one_in(&w->chance, 4);
             w->look_first[o][p] = chance_one_in(&w->chance, 6);
-            if (lives) code_held(w, o, p);
+            w->linked[o][p] = -1;
+            if (lives) code_comes(w, o, p, person_on_file(w, o, p));
+            const CodeEvent doubt = {.kind = CODE_DOUBT, .now = w->now};
+            if (chance_one_in(&w->chance, 8)) node->codes[p] = code_step(&node->codes[p], &doubt).next;
         }
         happen(w, (Happening){.at = WORLD_BEGINS + chance_below(&w->chance, LIST_INTERVAL),
                               .kind = HAPPEN_LIST,
                               .node = o});
-        happen(w, (Happening){.at = FAULTS_END, .kind = HAPPEN_LIST, .node = o});
+        for (int i = 0; i < 2; i++)
+            happen(w, (Happening){.at = FAULTS_END + i * 10 * INSTANT_MINUTE, .kind = HAPPEN_LIST, .node = o});
+        happen(w, (Happening){.at = FAULTS_END + 30 * INSTANT_MINUTE, .kind = HAPPEN_MENDED, .node = o});
         happen(w, (Happening){
                       .at = WORLD_BEGINS + INSTANT_MINUTE, .kind = HAPPEN_OFFICERS, .node = o});
     }
@@ -315,6 +334,8 @@ static void live(World *w, const Happening *h)
         arrive(w, h);
     else if (h->kind == HAPPEN_RESTART)
         restart(w, h->node);
+    else if (h->kind >= HAPPEN_CLOCK)
+        fault_event(w, h);
     else
         organisation_event(w, h);
 }
@@ -332,6 +353,7 @@ Sha256 world_run(uint64_t seed, Arena arena, WorldReport *report)
     settle(w);
     wishes(w);
     partitions(w);
+    faults_ahead(w);
     while (w->ahead.count && report->happened < WORLD_EVENTS_MOST && !report->wrong) {
         Happening h = next_happening(w);
         w->now = h.at;

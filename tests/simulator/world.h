@@ -58,12 +58,14 @@ typedef struct AskingRow {  // an inquiry of an organisation
         kept;  // our copy of the permit; the data of the answer, until its key is destroyed
     Instant erased_at;  // of the data
     int to_do;          // effects that are still owed
-    int person;         // in the truth
+    int person;         // whom it means
+    int asked_about;    // in the truth: whose code it asked with
 } AskingRow;
 
 typedef struct AnsweringRow {  // a permit that lies before an organisation
     Provision state;
     HpkePublic key;
+    PairwiseCode code;  // that it names the person by
     Bytes envelope;
     int to_do;
 } AnsweringRow;
@@ -73,14 +75,24 @@ typedef struct RelayRow {  // an inquiry in the core
     int inquirer;
     PermitReply no;         // of an ask that is refused
     PairwiseCode codes[2];  // by LinkageRole
+    PersonLink link;
     Bytes key;              // of the inquirer, as it came
     ReplySent reply;        // as it came
     int to_do;
 } RelayRow;
 
+typedef struct Journal {  // a row on its way to the disk
+    void *row;            // NULL: none
+    Bytes image, before;  // as the disk has it, and as the row was
+    Sha256 hash;          // of what was to be written
+} Journal;
+
 typedef struct Node {
     bool up;
     Instant skew;  // what its clock is ahead
+    Instant no_room_until, certificate_until;
+    Journal journal;
+    int key, key_listed;  // of its connections: which one it has, and which one the core knows
     // organisations
     AllowList list;
     CodeHold codes[PEOPLE];
@@ -88,6 +100,8 @@ typedef struct Node {
     AnsweringRow answering[ANSWERED_MOST];
     int asked, answered;
     bool copies_stuck;
+    Instant copies_as_of, copies_at;  // when they were made equal: by its clock, and in truth
+    int epoch, epoch_told;            // of its codes: its own, and what the core knows of it
     // the core
     RelayRow relays[INQUIRIES];
     int relayed;
@@ -112,8 +126,19 @@ typedef enum HappeningKind {
     HAPPEN_OFFICERS,  // of a node look at what is held
     HAPPEN_CANCEL,
     HAPPEN_ERASE,
-    HAPPEN_LIST,  // a node fetches the list
+    HAPPEN_LIST,  // a node fetches the list, and registers its copies
     HAPPEN_RESTART,
+    // what goes wrong besides, and is put right (faults.c)
+    HAPPEN_CLOCK,         // of a node, `by` so much
+    HAPPEN_DISK_FULL,     // until `by`
+    HAPPEN_ROOM,          // again
+    HAPPEN_RENEWED,       // a certificate, of an organisation with a new key
+    HAPPEN_KEY_LISTED,    // the core has heard of it
+    HAPPEN_RECODED,       // an organisation goes over to another epoch
+    HAPPEN_EPOCH_TOLD,    // the core has heard of it
+    HAPPEN_RIGHT_NUMBER,  // the Individual Number of person `row` is put right
+    HAPPEN_OPERATOR,      // makes an error
+    HAPPEN_MENDED,        // the last fault is half an hour old
 } HappeningKind;
 
 typedef struct Happening {
@@ -121,6 +146,7 @@ typedef struct Happening {
     int64_t number;  // those of one moment come in the order in which they were made
     HappeningKind kind;
     int node, row;
+    Instant by;
     // of a message
     MessageKind message;
     int from;
@@ -129,6 +155,14 @@ typedef struct Happening {
 VEC(HappeningRows, Happening, happenings);
 
 // ---- the world
+
+// What the core has signed: the same text has the same signature (Ed25519), and is looked at by arithmetic once.
+typedef struct Signed {
+    Sha256 text;
+    unsigned char signature[SIGNED_SIGNATURE_BYTES];
+    bool looked_at;
+} Signed;
+VEC(SignedRows, Signed, signed_rows);
 
 typedef struct World {
     Arena arena;
@@ -143,9 +177,13 @@ typedef struct World {
     int64_t list_version;
     Instant blocked_until[NODES][NODES];  // one way
     Sha256Run *bytes;                     // of every message that arrived
+    SignedRows signed_texts;
     // the truth
     ResidentRecordCode records[PEOPLE];
     bool look_first[ORGANISATIONS][PEOPLE];
+    int linked[ORGANISATIONS][PEOPLE];        // whose code a number has
+    bool found_wrong[ORGANISATIONS][PEOPLE];  // that it was another person's
+    int64_t listed[ORGANISATIONS];            // the latest version that each went by
     struct WorldReport *report;
 } World;
 
@@ -178,10 +216,27 @@ int organisation_index(const OrganisationCode *code);  // or -1
 typedef enum CrashPoint { BEFORE_COMMIT, AFTER_COMMIT } CrashPoint;
 bool crashes(World *w, int node, CrashPoint point);
 
+// One row, whole or not at all. False: it was not written; nothing that depends on it may be done.
+bool disk_commit(World *w, int node, void *row, const void *next, ptrdiff_t len);
+bool has_room(const World *w, int node);
+void disk_recovers(World *w, int node);  // behind a crash
+
+void faults_ahead(World *w);  // all that will go wrong, before it begins
+void fault_event(World *w, const Happening *happening);
+bool line_holds(World *w, int from, int to);  // certificates and keys of both ends
+PairwiseOwner owner_of(int organisation, int epoch);
+int person_on_file(World *w, int organisation, int number);  // whose Individual Number stands there: hers, or -1
+// The code of `person`'s record comes for that number, as J-LIS and the core send it.
+void code_comes(World *w, int organisation, int number, int person);
+void link_put_right(World *w, int organisation, int number);  // somebody looked whose number stands there
+
 void organisation_message(World *w, int node, const Happening *message);
 void organisation_event(World *w,
                         const Happening *happening);  // wake, deadline, officers, cancel, erase
 void organisation_owed(World *w, int node);           // what was committed and not done
+void organisation_wakes(World *w, int node);          // by its clock as it is now
+void copies_registered(World *w, int node);
+void list_came(World *w, int node, Str text);
 void core_message(World *w, const Happening *message);
 void core_owed(World *w);
 AllowList world_list(World *w, int64_t version, Arena *arena);

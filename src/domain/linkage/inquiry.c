@@ -123,6 +123,11 @@ static void answered(InquiryStep *step, const InquiryEvent *event)
         step->effects |= INQUIRY_ALARM;
         return;
     }
+    if (event->link_doubted) {  // perhaps it is about somebody else: recorded, not used
+        end(step, RESULT_UNREADABLE, reply->at, event->now);
+        step->effects |= INQUIRY_ALARM;
+        return;
+    }
     step->next.as_of = event->body->as_of;
     if (event->body->result == RESULT_GIVEN) step->effects |= INQUIRY_KEEP_DATA;
     end(step, event->body->result, reply->at, event->now);

@@ -4,7 +4,8 @@
 // Waiting All asking again is done here: core and provider only answer. After INQUIRY_TRIES the ledger is told that
 //         nobody answered; asking goes on, more seldom, until it is known what the provider did, for its record and
 //         ours must say the same. What comes then is too late: it is recorded and not opened, its key is gone.
-// Compared An answer is used when it opens with this inquiry's key and names this permit, this inquiry and this question.
+// Compared An answer is used when it opens with this inquiry's key and names this permit, this inquiry and this question,
+//         and the code that was asked with is still believed to be the person's (code_hold.h).
 // Effects are to be stored with the next state, in one commit, and carried out afterwards, at least once.
 // Pure    the moment, keys and what was verified arrive in the event.
 // SPDX-License-Identifier: Apache-2.0
@@ -60,6 +61,7 @@ typedef struct InquiryEvent {
     UnifiedNo person;        // BEGIN
     Reply reply;             // REPLY, ANSWER
     const AnswerBody *body;  // ANSWER: NULL where it did not open
+    bool link_doubted;       // ANSWER: the code that was asked with is not believed to be this person's any more
 } InquiryEvent;
 
 typedef enum InquiryEffect {

@@ -233,6 +233,20 @@ static void an_answer_to_another_question_is_not_used(void **state)
     }
 }
 
+// The code was found to be somebody else's while the inquiry was under way: what comes is recorded and not used.
+static void an_answer_by_a_doubted_link_is_recorded_and_not_used(void **state)
+{
+    (void)state;
+    Seen s;
+    Inquiry inquiry = asking(&s);
+    InquiryEvent event = answer_event(&s, RESULT_GIVEN, NOW + 2);
+    event.link_doubted = true;
+    assert_int_equal(go(&inquiry, event).effects, TOLD | INQUIRY_ALARM);
+    assert_int_equal(inquiry.state, INQUIRY_ENDED);
+    assert_int_equal(inquiry.result, RESULT_UNREADABLE);
+    assert_true(inquiry.provided_at == event.reply.at);  // as the provider's record and the core's say
+}
+
 static void a_reply_by_another_permit_moves_nothing(void **state)
 {
     (void)state;
@@ -482,8 +496,14 @@ static void nothing_is_answered_from_old_copies(void **state)
     event.facts.copies_as_of = NOW - COPIES_LIFE;
     assert_int_equal(do_there(&provision, event).effects, PROVISION_ALARM);
     assert_int_equal(provision.state, PROVISION_NONE);
-    event.facts.copies_as_of++;
-    assert_int_equal(do_there(&provision, event).effects, GAVE);
+    event.facts.copies_as_of = NOW + CLOCKS_APART + 1;  // of days to come: one of two clocks is wrong
+    assert_int_equal(do_there(&provision, event).effects, PROVISION_ALARM);
+    const Instant good[] = {NOW - COPIES_LIFE + 1, NOW + CLOCKS_APART};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        Provision other = {0};
+        event.facts.copies_as_of = good[i];
+        assert_int_equal(do_there(&other, event).effects, GAVE);
+    }
 }
 
 static void who_is_not_here_and_who_has_nothing_are_two_answers(void **state)
@@ -928,6 +948,7 @@ int main(void)
         cmocka_unit_test(nothing_is_begun_that_may_not_be_asked),
         cmocka_unit_test(a_permit_that_is_not_believed_moves_nothing),
         cmocka_unit_test(an_answer_to_another_question_is_not_used),
+        cmocka_unit_test(an_answer_by_a_doubted_link_is_recorded_and_not_used),
         cmocka_unit_test(a_reply_by_another_permit_moves_nothing),
         cmocka_unit_test(nobody_answers_and_what_comes_later_is_recorded_and_not_opened),
         cmocka_unit_test(each_wait_is_twice_the_last_and_an_hour_at_most),

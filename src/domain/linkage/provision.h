@@ -15,7 +15,7 @@
 #include "exchange.h"
 
 #define PROVISION_HELD_LIFE (7 * INSTANT_DAY)
-#define COPIES_LIFE         (3 * INSTANT_DAY)  // copies that are older answer nobody
+#define COPIES_LIFE         (3 * INSTANT_DAY)  // copies that are older, or of days to come, answer nobody
 
 typedef enum ProvisionState {
     PROVISION_NONE,  // zero: never asked

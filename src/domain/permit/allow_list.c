@@ -43,6 +43,12 @@ bool allow_list_fresh(const AllowList *list, Instant now)
            now < list->as_of + ALLOW_LIST_LIFE;
 }
 
+bool allow_list_follows(const AllowList *came, const AllowList *mine, Instant now)
+{
+    if (came->version != mine->version) return came->version > mine->version;
+    return came->as_of >= mine->as_of || mine->as_of > now + CLOCKS_APART;
+}
+
 bool own_items_hold(const OwnItems *own, LinkageRole role, int item)
 {
     for (ptrdiff_t i = 0; i < own->count; i++)

@@ -52,6 +52,9 @@ typedef struct AllowList {
 bool allow_list_allows(const AllowList *list, const Question *question, Day today);
 // Called current within ALLOW_LIST_LIFE, and not in days to come.
 bool allow_list_fresh(const AllowList *list, Instant now);
+// Is `came`, which the core has signed, to be kept instead of `mine`? A later version; of the same one the later moment,
+// and any moment instead of one in days to come, which a core with a wrong clock has given: it would be the latest for long.
+bool allow_list_follows(const AllowList *came, const AllowList *mine, Instant now);
 
 // ---- what the city's own assessment lists (linkage.md 4): a second, local list beside the national one
 

@@ -350,6 +350,32 @@ static void each_of_three_refuses_by_its_own_list(void **state)
         }
 }
 
+// The version alone decides between two of them; a moment in days to come holds no right one up.
+static void a_list_follows_another_by_its_version_and_its_moment(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t came_version, mine_version;
+        Instant came, mine;
+        bool follows;
+    } pairs[] = {
+        {4, 3, NOW - INSTANT_DAY, NOW, true},
+        {2, 3, NOW, NOW - INSTANT_DAY, false},
+        {2, 3, NOW, NOW + INSTANT_DAY, false},
+        {3, 3, NOW, NOW - 1, true},
+        {3, 3, NOW, NOW, true},
+        {3, 3, NOW - 1, NOW, false},
+        {3, 3, NOW - 1, NOW + CLOCKS_APART, false},
+        {3, 3, NOW - 1, NOW + CLOCKS_APART + 1, true},
+        {3, 0, NOW, 0, true},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        const AllowList came = {.version = pairs[i].came_version, .as_of = pairs[i].came},
+                        mine = {.version = pairs[i].mine_version, .as_of = pairs[i].mine};
+        assert_int_equal(allow_list_follows(&came, &mine, NOW), pairs[i].follows);
+    }
+}
+
 static void the_city_asks_and_answers_only_what_its_assessment_lists(void **state)
 {
     static const int asks[] = {25, 27, 28, 29, 153, 160}, answers[] = {25, 26, 153, 154};
@@ -403,6 +429,7 @@ int main(void)
         cmocka_unit_test(every_case_has_its_answer),
         cmocka_unit_test(no_check_can_be_left_out_at_any_stage),
         cmocka_unit_test(each_of_three_refuses_by_its_own_list),
+        cmocka_unit_test(a_list_follows_another_by_its_version_and_its_moment),
         cmocka_unit_test(the_city_asks_and_answers_only_what_its_assessment_lists),
         cmocka_unit_test(codes_are_of_their_tables),
         cmocka_unit_test(everything_has_words_and_a_family),

@@ -204,17 +204,20 @@ bool asking_reply_came(const LinkageHome *home, Str letter, Arena *arena, Error 
     ReplySent sent;
     InquiryRow row;
     AnswerBody body;
+    CodeHold hold;
     bool found;
     Error unread;
     if (!reply_sent_decode(letter, &sent, &unread)) return true;
     if (!inquiry_of_permit(home->act->store, &sent.reply.permit, arena, &row, &found, err)) return false;
     if (!found) return true;
     bool answered = sent.reply.kind == REPLY_ANSWERED;
+    if (!code_find(home->act->store, &row.state.person, *arena, &hold, err)) return false;
     bool readable = answered && opened(home, &row, sent.envelope, arena, &body);
     const InquiryEvent event = {.kind = answered ? INQUIRY_ANSWER : INQUIRY_REPLY,
                                 .now = home->act->now,
                                 .reply = sent.reply,
-                                .body = readable ? &body : NULL};
+                                .body = readable ? &body : NULL,
+                                .link_doubted = !code_answers(&hold, &row.ask.code, home->act->now)};
     InquiryStep step = inquiry_step(&row.state, &event);
     return advance(home, &row, &step, readable ? body.data : (Str){0}, arena, err);
 }

@@ -109,8 +109,7 @@ bool linkage_list_take(LinkageHome *home, Str text, Arena *arena, bool *taken, E
 {
     AllowList list;
     Str kept = str_copy(arena, text);
-    *taken = list_read(home, kept, arena, &list) && list.version >= home->list.version &&
-             (list.version > home->list.version || list.as_of >= home->list.as_of);
+    *taken = list_read(home, kept, arena, &list) && allow_list_follows(&list, &home->list, home->act->now);
     if (!*taken) return true;
     home->list = list;
     home->list_wanted = false;
