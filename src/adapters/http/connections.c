@@ -185,7 +185,16 @@ void connection_from(Connection *connection, uint32_t from, int spare)
     (void)pthread_mutex_unlock(&all->lock);
 }
 
-bool connection_named(Connection *connection, const char role[ROLE_MOST])
+// FNV-1a. Two roles that have one number share a share.
+static uint32_t number_of_role(const char role[ROLE_MOST])
+{
+    enum { BASIS = 0x811C9DC5, PRIME = 0x01000193 };
+    uint32_t number = BASIS;
+    for (const char *at = role; *at; at++) number = (number ^ (unsigned char)*at) * PRIME;
+    return number;
+}
+
+bool connection_named(Connection *connection, const char role[ROLE_MOST], int spare)
 {
     int same = 0;
     Connections *all = connection->all;
@@ -199,6 +208,7 @@ bool connection_named(Connection *connection, const char role[ROLE_MOST])
     connection->asked = room;
     if (room) memcpy(connection->role, role, ROLE_MOST);
     (void)pthread_mutex_unlock(&all->lock);
+    if (room) connection_from(connection, number_of_role(role), spare);
     return room;
 }
 

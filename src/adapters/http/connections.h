@@ -23,7 +23,7 @@ typedef struct Connection {
     bool shaking;      // TLS has begun, and the other end has not finished its handshake. Under the lock
     bool asked;        // a request has begun on it, by a caller who is proven. Under the lock
     bool hung_up;      // its thread will find the end. Under the lock
-    uint32_t from;     // address of the other end, as a number. Under the lock
+    uint32_t from;     // whose it is, as a number: the address of the other end, or its role. Under the lock
     int64_t quiet_at;  // since when it has rested between two requests; 0: it does not. Under the lock
     Arena whole, arena;
     char role[ROLE_MOST];
@@ -40,8 +40,9 @@ void connections_close(Connections *all);  // after the last connection has ende
 Connection *connection_begin(Connections *all, int socket);
 // A handshake begins on it; the session's own pointer is ours from here on.
 void connection_shakes(Connection *connection, gnutls_session_t session);
-// The caller is proven to be `role`. False: that role has CONNECTIONS_OF_ROLE_MOST already.
-bool connection_named(Connection *connection, const char role[ROLE_MOST]);
+// The caller is proven to be `role`. False: that role has CONNECTIONS_OF_ROLE_MOST already. Where fewer than `spare` places
+// are free, the role that holds most makes way, as in connection_from.
+bool connection_named(Connection *connection, const char role[ROLE_MOST], int spare);
 void connection_end(Connection *connection);
 // It comes from there. Where fewer than `spare` places are free, a connection of the address that holds most makes
 // way, the one that has rested longest first: so no address shuts the others out, and one that a whole office

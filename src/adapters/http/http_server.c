@@ -14,6 +14,7 @@
 
 #include "authority.h"
 #include "connections.h"
+#include "http_client.h"
 #include "listening.h"
 #include "logging.h"
 #include "regular_file.h"
@@ -29,12 +30,12 @@ typedef struct Worker {
     void *context;
     Arena whole, arena;
     bool at_work;
+    char role[ROLE_MOST];  // whom it works for
 } Worker;
 
 typedef struct Exchange {  // one request, in its connection's arena
     HttpRequest request;
     Text body;
-    Worker *worker;  // NULL until it is answered
 } Exchange;
 
 struct HttpServer {
@@ -49,37 +50,54 @@ struct HttpServer {
 
 // ---- workers
 
-static Worker *worker_idle(HttpServer *server)
+// The last idle one is for a role that has none: however much one of them asks, the others are answered. NULL: none for it.
+static Worker *worker_idle(HttpServer *server, const char *role)
 {
-    for (int i = 0; i < server->setup.worker_count; i++)
-        if (!server->workers[i].at_work) return &server->workers[i];
-    return NULL;
+    int idle = 0, held = 0;
+    Worker *found = NULL;
+    for (int i = 0; i < server->setup.worker_count; i++) {
+        Worker *one = &server->workers[i];
+        held += one->at_work && !strcmp(one->role, role);
+        idle += !one->at_work;
+        if (!one->at_work) found = one;
+    }
+    return idle > 1 || held == 0 || server->setup.worker_count == 1 ? found : NULL;
 }
 
-// NULL: all of them are at work for too long.
-static Worker *worker_take(HttpServer *server)
+// NULL: all that it may have are at work for too long.
+static Worker *worker_take(HttpServer *server, const char *role)
 {
     struct timespec until;
     int waited = 0;
     (void)clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += HTTP_WORKER_SECONDS;
     (void)pthread_mutex_lock(&server->lock);
-    Worker *taken = worker_idle(server);
+    Worker *taken = worker_idle(server, role);
     while (!taken && waited == 0) {
         waited = pthread_cond_timedwait(&server->given_back, &server->lock, &until);
-        taken = worker_idle(server);
+        taken = worker_idle(server, role);
     }
-    if (taken) taken->at_work = true;
+    if (taken) {
+        taken->at_work = true;
+        (void)snprintf(taken->role, sizeof taken->role, "%s", role);
+    }
     (void)pthread_mutex_unlock(&server->lock);
     if (taken) taken->arena = taken->whole;
     return taken;
 }
 
+// Messages may carry Individual Numbers: of question and answer nothing stays in memory.
+static void forget(Arena whole, Arena used)
+{
+    if (used.at) bytes_wipe(whole.at, used.at - whole.at);
+}
+
 static void worker_give_back(HttpServer *server, Worker *worker)
 {
+    forget(worker->whole, worker->arena);
     (void)pthread_mutex_lock(&server->lock);
     worker->at_work = false;
-    (void)pthread_cond_signal(&server->given_back);
+    (void)pthread_cond_broadcast(&server->given_back);  // not each who waits may have it
     (void)pthread_mutex_unlock(&server->lock);
 }
 
@@ -120,7 +138,7 @@ static Connection *connection_of(struct MHD_Connection *connection)
 static enum MHD_Result answer_with(struct MHD_Connection *connection, unsigned int status,
                                    Str answer)
 {
-    // The bytes lie in the worker's arena until the request is completed.
+    // The bytes lie in the connection's arena until the request is completed.
     struct MHD_Response *response = MHD_create_response_from_buffer(
         (size_t)answer.len, (void *)(uintptr_t)answer.at, MHD_RESPMEM_PERSISTENT);
     if (!response) return MHD_NO;
@@ -152,19 +170,34 @@ static enum MHD_Result answer_error(struct MHD_Connection *connection, const Err
     return answer_with(connection, status_of(err->code), str_of(error_code_text(err->code)));
 }
 
-// A worker has the request to itself until it is completed.
+// What a worker has made goes over to the connection: whoever takes long to read it holds nobody's worker.
+static bool handled(HttpServer *server, Connection *line, Worker *worker, const HttpRequest *request, Str *answer,
+                    Error *err)
+{
+    Str made = {0};
+    if (!server->setup.handle(worker->context, request, &worker->arena, &made, err)) return false;
+    if (made.len > HTTP_ANSWER_MOST) return FAIL(err, E_LIMIT, .words = S("答えが長すぎます。"));
+    *answer = str_copy(&line->arena, made);
+    return true;
+}
+
 static enum MHD_Result answer_request(HttpServer *server, struct MHD_Connection *connection,
                                       Exchange *exchange)
 {
     Str answer = {0};
     Error err = {0};
-    connection_allow(connection_of(connection), 0);
-    Worker *worker = exchange->worker = worker_take(server);
-    if (!worker) return answer_with(connection, MHD_HTTP_SERVICE_UNAVAILABLE, S(""));
+    Connection *line = connection_of(connection);
+    connection_allow(line, 0);
+    Worker *worker = worker_take(server, line->role);
+    if (!worker) {
+        connection_allow(line, HTTP_TAKING_SECONDS);
+        return answer_with(connection, MHD_HTTP_SERVICE_UNAVAILABLE, S(""));
+    }
     exchange->request.body = text_str(&exchange->body);
-    if (!server->setup.handle(worker->context, &exchange->request, &worker->arena, &answer, &err))
-        return answer_error(connection, &err);
-    return answer_with(connection, MHD_HTTP_OK, answer);
+    bool good = handled(server, line, worker, &exchange->request, &answer, &err);
+    worker_give_back(server, worker);
+    connection_allow(line, HTTP_TAKING_SECONDS);
+    return good ? answer_with(connection, MHD_HTTP_OK, answer) : answer_error(connection, &err);
 }
 
 static bool announces_too_much(const HttpServer *server, struct MHD_Connection *connection)
@@ -184,7 +217,7 @@ static enum MHD_Result on_head(HttpServer *server, struct MHD_Connection *connec
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
     char role[ROLE_MOST] = "";
     bool proven = tls && peer_role(tls->tls_session, server->files.folder, line->arena, role);
-    if (proven && !connection_named(line, role)) return MHD_NO;  // one program has taken its share
+    if (proven && !connection_named(line, role, HTTP_SPARE)) return MHD_NO;  // one program has taken its share
     connection_allow(line, HTTP_BODY_SECONDS);
     exchange->request = (HttpRequest){.path = str_copy(&line->arena, str_of(url)),
                                       .role = proven ? str_of(line->role) : (Str){0},
@@ -224,26 +257,14 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
     return taken;
 }
 
-// Messages may carry Individual Numbers: of question and answer nothing stays in memory.
-static void forget(Arena whole, Arena used)
-{
-    if (used.at) bytes_wipe(whole.at, used.at - whole.at);
-}
-
 static void on_completed(void *context, struct MHD_Connection *connection, void **state,
                          enum MHD_RequestTerminationCode code)
 {
-    (void)code;
-    Exchange *exchange = *state;
+    (void)context, (void)code;
     Connection *line = connection_of(connection);
-    Worker *worker = exchange ? exchange->worker : NULL;
-    if (worker) {
-        forget(worker->whole, worker->arena);
-        worker_give_back(context, worker);
-    }
     if (line) {
         forget(line->whole, line->arena);
-        connection_allow(line, 0);  // the library ends the silent ones
+        connection_rests(line, SILENCE_SECONDS);
     }
     *state = NULL;
 }
@@ -304,7 +325,7 @@ bool http_server_open(const HttpServerSetup *setup, Arena *arena, HttpServer **s
     (void)pthread_mutex_init(&opened->lock, NULL);
     (void)pthread_cond_init(&opened->given_back, NULL);
     opened->connections =
-        connections_open(HTTP_CONNECTIONS_MOST, 2 * setup->body_most + REQUEST_ROOM, setup->failed, arena);
+        connections_open(HTTP_CONNECTIONS_MOST, 2 * setup->body_most + HTTP_ANSWER_MOST + REQUEST_ROOM, setup->failed, arena);
     for (int i = 0; i < setup->worker_count; i++)
         opened->workers[i] =
             (Worker){.context = setup->contexts[i], .whole = arena_reserve(setup->worker_bytes)};

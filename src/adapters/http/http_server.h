@@ -28,6 +28,8 @@ enum {
     HTTP_OPENING_SECONDS = 5,
     HTTP_BODY_SECONDS = 30,
     HTTP_WORKER_SECONDS = 10,
+    HTTP_TAKING_SECONDS = 30,  // for an answer
+    HTTP_SPARE = 32,           // connections that are kept free for whoever has few
 };
 
 typedef struct HttpRequest {

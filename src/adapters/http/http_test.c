@@ -9,6 +9,7 @@
 #include <cmocka.h>
 #include <curl/curl.h>
 #include <openssl/pem.h>
+#include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
 #include <netinet/in.h>
@@ -18,16 +19,18 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <fcntl.h>
+#include <semaphore.h>
 #include <unistd.h>
 
 #include "authority.h"
+#include "connections.h"
 #include "error_texts.h"
 #include "http_client.h"
 #include "http_server.h"
 #include "listening.h"
 #include "pins.h"
 
-enum { BODY_MOST = 100000, WORKERS = 4 };
+enum { BODY_MOST = 100000, WORKERS = 4, LONG_ANSWER = 8 << 20 };
 
 static const char key_log[] = "/tmp/sesshu-http-secrets";
 
@@ -39,6 +42,7 @@ typedef struct Scene {
     char stranger[80];  // role of the last caller that was refused
     const char *asked, *answered;  // where the last ones lay
     atomic_llong failed;           // handshakes
+    sem_t begun, go;               // of what takes long
 } Scene;
 
 static bool echo(Scene *scene, const HttpRequest *request, Arena *arena, Str *answer, Error *err)
@@ -53,11 +57,24 @@ static bool echo(Scene *scene, const HttpRequest *request, Arena *arena, Str *an
     return true;
 }
 
+// More than the line holds; for as long as it takes; for whoever it is.
+static bool for_anybody(Scene *scene, const HttpRequest *request, Arena *arena, Str *answer)
+{
+    *answer = str_copy(arena, request->role);
+    if (str_equal(request->path, S("/anybody"))) return true;
+    if (str_equal(request->path, S("/long"))) *answer = (Str){NEW(arena, char, LONG_ANSWER), LONG_ANSWER};
+    else if (!str_equal(request->path, S("/slow"))) return false;
+    (void)sem_post(&scene->begun);
+    if (str_equal(request->path, S("/slow"))) (void)sem_wait(&scene->go);
+    return true;
+}
+
 static bool answer_request(void *context, const HttpRequest *request, Arena *arena, Str *bytes,
                            Error *err)
 {
     Scene *scene = context;
     if (!request->is_post) return FAIL(err, E_USAGE, .words = S("質問ではありません。"));
+    if (for_anybody(scene, request, arena, bytes)) return true;
     if (!str_equal(request->path, S("/echo")))
         return FAIL(err, E_NOT_FOUND, .words = S("この道はありません。"));
     if (str_equal(request->role, S("ledger"))) return echo(scene, request, arena, bytes, err);
@@ -79,7 +96,7 @@ static HttpServer *serve(Scene *scene, const char *data_dir, Str role)
                                    .handle = answer_request,
                                    .contexts = contexts,
                                    .worker_count = WORKERS,
-                                   .worker_bytes = 1 << 20,
+                                   .worker_bytes = 2 * LONG_ANSWER,
                                    .body_most = BODY_MOST,
                                    .failed = &scene->failed};
     assert_true(http_server_open(&setup, &scene->arena, &server, &err));
@@ -107,6 +124,8 @@ static int set_up(void **state)
     Scene *scene = test_calloc(1, sizeof *scene);
     *scene = (Scene){.home = "/tmp/sesshu-http-XXXXXX", .elsewhere = "/tmp/sesshu-http-XXXXXX"};
     scene->arena = arena_reserve(256 << 20);
+    (void)sem_init(&scene->begun, 0, 0);
+    (void)sem_init(&scene->go, 0, 0);
     if (!mkdtemp(scene->home) || !mkdtemp(scene->elsewhere)) return -1;
     scene->server = serve(scene, scene->home, S("addressee"));
     *state = scene;
@@ -132,6 +151,7 @@ static void forget(const char *data_dir)
 static int tear_down(void **state)
 {
     Scene *scene = *state;
+    for (int i = 0; i < 2 * WORKERS; i++) (void)sem_post(&scene->go);
     http_server_close(scene->server);
     forget(scene->home);
     forget(scene->elsewhere);
@@ -650,6 +670,102 @@ static void many_silent_connections_shut_nobody_out(void **state)
     for (int i = 0; i < SILENT; i++) (void)close(lines[i]);
 }
 
+// ---- one who is slow, and all the others
+
+typedef struct Line {
+    SSL_CTX *context;
+    SSL *tls;
+    int socket;
+} Line;
+
+// Asks as that role, and reads nothing of the answer.
+static Line asks_and_reads_nothing(Scene *scene, Str role, const char *path)
+{
+    RoleFiles files;
+    Error err = {0};
+    Line line = {.context = SSL_CTX_new(TLS_client_method()), .socket = connect_to(http_server_port(scene->server))};
+    Str question = str_format(&scene->arena, "POST %s HTTP/1.1\r\nHost: addressee\r\nContent-Length: 0\r\n\r\n", path);
+    assert_true(role_files(str_of(scene->home), role, clock_now(), &scene->arena, &files, &err));
+    assert_int_equal(SSL_CTX_use_certificate_file(line.context, files.certificate, SSL_FILETYPE_PEM), 1);
+    assert_int_equal(SSL_CTX_use_PrivateKey_file(line.context, files.key, SSL_FILETYPE_PEM), 1);
+    line.tls = SSL_new(line.context);
+    assert_int_equal(SSL_set_fd(line.tls, line.socket), 1);
+    assert_int_equal(SSL_connect(line.tls), 1);
+    assert_int_equal(SSL_write(line.tls, question.at, (int)question.len), question.len);
+    return line;
+}
+
+static void hang_up(Line line)
+{
+    SSL_free(line.tls);
+    SSL_CTX_free(line.context);
+    (void)close(line.socket);
+}
+
+// F17: as many answers as there are workers lie on lines whose other end does not read.
+static void whoever_does_not_take_his_answer_holds_up_nobody(void **state)
+{
+    Scene *scene = *state;
+    Str answer;
+    Error err = {0};
+    Line lines[WORKERS];
+    for (int i = 0; i < WORKERS; i++) lines[i] = asks_and_reads_nothing(scene, S("ledger"), "/long");
+    for (int i = 0; i < WORKERS; i++) (void)sem_wait(&scene->begun);
+    assert_true(ask(scene, S("unified"), S("addressee"), "/anybody", S(""), &answer, &err));
+    assert_true(str_equal(answer, S("unified")));
+    for (int i = 0; i < WORKERS; i++) hang_up(lines[i]);
+}
+
+// F17, F18: whatever one role asks for, a worker is left for another; and all of it has its turn.
+static void no_role_takes_the_last_worker(void **state)
+{
+    enum { ASKED = WORKERS + 1 };
+    Scene *scene = *state;
+    Str answer;
+    Error err = {0};
+    Line lines[ASKED];
+    for (int i = 0; i < ASKED; i++) lines[i] = asks_and_reads_nothing(scene, S("ledger"), "/slow");
+    for (int i = 0; i < WORKERS - 1; i++) (void)sem_wait(&scene->begun);
+    assert_true(ask(scene, S("unified"), S("addressee"), "/anybody", S(""), &answer, &err));
+    assert_int_equal(sem_trywait(&scene->begun), -1);  // the others wait still
+    for (int i = 0; i < ASKED; i++) (void)sem_post(&scene->go);
+    for (int i = WORKERS - 1; i < ASKED; i++) (void)sem_wait(&scene->begun);
+    for (int i = 0; i < ASKED; i++) hang_up(lines[i]);
+}
+
+static bool is_hung_up(int end)
+{
+    char byte;
+    return recv(end, &byte, 1, MSG_DONTWAIT) == 0;
+}
+
+// Where few places are left, one of the role that holds most is hung up on, and none of whoever comes.
+static void the_role_with_most_connections_makes_way(void **state)
+{
+    enum { PLACES = 8, SPARE = 2, SECONDS = 30 };
+    Scene *scene = *state;
+    int ends[PLACES][2];
+    Connection *held[PLACES];
+    Connections *all = connections_open(PLACES, 4096, NULL, &scene->arena);
+    for (int i = 0; i < PLACES; i++) {
+        const char role[ROLE_MOST] = {i == 0 || i == PLACES - 1 ? 'b' : 'a'};
+        assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends[i]), 0);
+        held[i] = connection_begin(all, ends[i][0]);
+        assert_non_null(held[i]);
+        assert_true(connection_named(held[i], role, SPARE));
+        connection_allow(held[i], SECONDS);
+        if (i == 2) connection_allow(held[i], 0);  // at work: it stays
+    }
+    // Seven and eight came to places that are kept free: the first of the greater role went, and the next.
+    for (int i = 0; i < PLACES; i++) assert_int_equal(is_hung_up(ends[i][1]), i == 1 || i == 3);
+    for (int i = 0; i < PLACES; i++) {
+        connection_end(held[i]);
+        (void)close(ends[i][0]);
+        (void)close(ends[i][1]);
+    }
+    connections_close(all);
+}
+
 static bool is_gone(const char *at, Str text)
 {
     for (int tries = 0; tries < 500; tries++, (void)usleep(20000))
@@ -767,6 +883,9 @@ int main(void)
         STORY(an_end_that_comes_near_is_counted_and_an_end_that_is_past_is_told),
         STORY(silent_connections_stop_nobody_and_are_ended),
         STORY(many_silent_connections_shut_nobody_out),
+        STORY(whoever_does_not_take_his_answer_holds_up_nobody),
+        STORY(no_role_takes_the_last_worker),
+        STORY(the_role_with_most_connections_makes_way),
         STORY(of_question_and_answer_nothing_stays_in_memory),
         STORY(nobody_has_our_secrets_written_to_a_file),
         STORY(a_folder_that_others_can_open_is_refused),

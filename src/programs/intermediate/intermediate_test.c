@@ -26,6 +26,7 @@
 #include "incident_rows.h"
 #include "intermediate.h"
 #include "letter_take.h"
+#include "network_exchange.h"
 #include "permit_message.h"
 #include "record_rows.h"
 #include "retention.h"
@@ -34,7 +35,7 @@
 #include "tally.h"
 #include "test_act.h"
 
-extern const Door command_held, office_approvals, office_erase;
+extern const Door command_held, command_status, office_approvals, office_erase;
 
 enum { A, B, CITIES };  // A asks, B answers
 static const OrganisationCode codes_of_cities[CITIES] = {{"0220140100500000"}, {"0220140130700000"}};
@@ -674,6 +675,25 @@ static void what_was_asked_for_comes_and_nothing_else_and_both_remember(void **s
     assert_int_equal(last, RESULT_GIVEN);
 }
 
+// The inquirer's side of F8: what comes by a code that was called in question meanwhile is recorded, and shown to nobody.
+static void what_comes_by_a_doubted_link_is_not_used(void **state)
+{
+    Country *c = *state;
+    LinkageResult last;
+    const CodeRequest doubt = {.kind = CODE_REQUEST_DOUBT};
+    hanako_everywhere(c);
+    InquiryWish one = wish(c);
+    Permitted permit = before_b(c, HANAKO, &one, 'h');
+    b_is_asked(c, &permit);
+    assert_int_equal(code_asked(c, A, HANAKO, doubt).no, CODE_YES);
+    a_hears(c, reply_of_b(c, &permit));
+    InquiryResult result = result_of(c, &one.inquiry);
+    assert_int_equal(result.result, RESULT_UNREADABLE);
+    assert_int_equal(result.data.len, 0);
+    assert_int_equal(records_of(c, A, &last), 1);
+    assert_int_equal(last, RESULT_UNREADABLE);
+}
+
 static void no_data_is_not_nobody(void **state)
 {
     Country *c = *state;
@@ -1272,6 +1292,28 @@ static void records_go_after_seven_years_and_none_before(void **state)
     assert_int_equal(rows_of(c, "SELECT count(*) FROM acquisition"), 0);
 }
 
+static ExitStatus status_of(Country *c, int city)
+{
+    TestAct in;
+    const CommandLine line = {0};
+    ExitStatus status = EXIT_DONE;
+    by(c, city, &command_status, "佐藤", &in);
+    assert_true(command_status.command(&in.act, &line, &c->arena, &status, &c->err));
+    test_act_leave(&in);
+    return status;
+}
+
+// F17: a server is well by what its line has brought, not by running.
+static void a_line_that_brings_nothing_is_told(void **state)
+{
+    Country *c = *state;
+    assert_int_equal(status_of(c, A), EXIT_DONE);
+    c->now += 2 * EXCHANGE_LIST_INTERVAL - 1;
+    assert_int_equal(status_of(c, A), EXIT_DONE);
+    c->now++;
+    assert_int_equal(status_of(c, A), EXIT_ATTENTION);
+}
+
 static void nobody_but_unified_may_ask(void **state)
 {
     Country *c = *state;
@@ -1299,6 +1341,7 @@ int main(void)
         ANSWERING(a_message_twice_is_answered_as_it_was_and_an_old_version_changes_nothing),
         ANSWERING(a_whole_delivery_sweeps_and_too_much_of_it_waits_for_another),
         ASKING(what_was_asked_for_comes_and_nothing_else_and_both_remember),
+        ASKING(what_comes_by_a_doubted_link_is_not_used),
         ANSWERING(no_data_is_not_nobody),
         ASKING(what_is_not_allowed_does_not_leave),
         ANSWERING(b_says_nothing_to_what_it_cannot_believe),
@@ -1320,6 +1363,7 @@ int main(void)
         ASKING(news_of_a_server_of_an_older_copy_lie_above_the_cursor),
         ASKING(what_sql_takes_away_is_named),
         ASKING(records_go_after_seven_years_and_none_before),
+        ASKING(a_line_that_brings_nothing_is_told),
         ASKING(nobody_but_unified_may_ask),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

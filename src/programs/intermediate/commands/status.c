@@ -5,6 +5,7 @@
 #include "copy_record_rows.h"
 #include "incident_rows.h"
 #include "linkage_home.h"
+#include "network_exchange.h"
 #include "provision_rows.h"
 #include "say.h"
 
@@ -15,12 +16,18 @@ static const char *moment(Instant at, char text[INSTANT_TEXT_SIZE])
     return at ? instant_in_japan(at, text) : "まだありません";
 }
 
+// By what the line has brought, not by whether a process runs: twice the time in which something must have come.
+static bool line_is_dead(const LinkageHome *home)
+{
+    return home->admitted && home->act->now >= home->list.as_of + 2 * EXCHANGE_LIST_INTERVAL;
+}
+
 static bool attention(const LinkageHome *home, const CopySetRows *sets)
 {
     Instant now = home->act->now;
     VEC_EACH (CopySetRow, set, *sets)
         if (set->held || set->refused || now >= set->as_of + COPIES_LIFE) return true;
-    return !home->admitted || !allow_list_fresh(&home->list, now);
+    return !home->admitted || line_is_dead(home) || !allow_list_fresh(&home->list, now);
 }
 
 static void told(const LinkageHome *home, const CodeCounts *codes, const CopySetRows *sets, Arena *arena)
@@ -32,6 +39,8 @@ static void told(const LinkageHome *home, const CodeCounts *codes, const CopySet
         (void)puts("情報提供ネットワークにまだ登録されていません。");
     say(stdout, "照合リスト: 版 %lld（確認 %s）%s\n", (long long)home->list.version, moment(home->list.as_of, at),
         allow_list_fresh(&home->list, home->act->now) ? "" : " 古いため、照会も提供も止めています。");
+    if (line_is_dead(home))
+        (void)puts("情報提供ネットワークから1日以上何も届いていません。serve か exchange が動いているか、通信と証明書を確かめてください。");
     say(stdout, "符号: 取得済 %lld、依頼中 %lld、失敗 %lld、期限切れ %lld、疑い %lld\n",
         (long long)codes->of_state[CODE_HELD], (long long)codes->of_state[CODE_REQUESTED],
         (long long)codes->of_state[CODE_FAILED], (long long)codes->of_state[CODE_EXPIRED], (long long)codes->doubted);

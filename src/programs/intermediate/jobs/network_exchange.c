@@ -15,8 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LIST_INTERVAL (12 * 60 * INSTANT_MINUTE)
-
 enum {
     ACQUISITION_STOCK = ACQUISITIONS_MOST,  // that lie ready for unified
     PAGE = 200,               // letters, rows to wake, rows that owe
@@ -54,7 +52,7 @@ static bool committed(const Exchange *x, const char *what, int64_t rows, Error *
 
 static bool list_due(const LinkageHome *home)
 {
-    return home->list_wanted || home->list.version == 0 || home->act->now >= home->list.as_of + LIST_INTERVAL;
+    return home->list_wanted || home->list.version == 0 || home->act->now >= home->list.as_of + EXCHANGE_LIST_INTERVAL;
 }
 
 static bool list_fetched(Exchange *x, Arena arena, Error *err)
