@@ -29,10 +29,10 @@ MASK = "＊＊＊"
 def tables_text(town, program):
     """Every cell of every table of a program's database on PostgreSQL."""
     server = town.server.rsplit("/", 1)[0] + "/sesshu_" + program
-    def ask(sql):
-        return subprocess.run(["psql", "-qAtX", server, "-c", sql], capture_output=True, check=True).stdout
+    def ask(*statements):
+        return subprocess.run(["psql", "-qAtX", server, *(word for sql in statements for word in ("-c", sql))], capture_output=True, check=True).stdout
     names = ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").decode().split()
-    return b"".join(ask(f"SELECT t::text FROM {name} t") for name in names)
+    return ask(*(f"SELECT t::text FROM {name} t" for name in names))
 
 
 def everything(town, *folders):

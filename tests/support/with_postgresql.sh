@@ -54,6 +54,9 @@ PGPASSFILE=$folder/pgpass
 export PGPASSFILE
 "$bin/createdb" -h 127.0.0.1 -p "$port" -U sesshu_test sesshu_test
 
+# Debian's psql is a program in Perl that looks for the server first: it costs ten times what the query does.
+PATH=$bin:$PATH
+export PATH
 cd "$OLDPWD"
 SESSHU_TEST_POSTGRESQL="postgresql://sesshu_test@127.0.0.1:$port/sesshu_test"
 SESSHU_TEST_SERVER=$(head -n 1 "$folder/data/postmaster.pid")
