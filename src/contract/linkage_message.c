@@ -6,7 +6,8 @@
 #include "signed_message.h"
 
 #include <assert.h>
-#include <string.h>
+
+_Static_assert((int)ANSWER_BLOCK == (int)FILL_BLOCK, "what is sealed ends at whole blocks");
 
 // Around the body of a signed message: its own heads, name and signature.
 enum { SIGNED_COPY_MOST = 4096 };
@@ -174,21 +175,6 @@ bool reply_sent_decode(Str text, ReplySent *sent, Error *err)
 
 enum { BODY_PERMIT = 1, BODY_RESULT, BODY_AS_OF, BODY_DATA, BODY_FILL, BODY_KEYS = BODY_FILL };
 
-static const unsigned char zeros[2 * ANSWER_BLOCK];
-
-// So many zeros that what was written, with them and their head, ends at a whole block. A longer head leaves out a
-// length now and then; then it is the next block.
-static ptrdiff_t fill_behind(ptrdiff_t written)
-{
-    ptrdiff_t fill = 0, head = 1;
-    while ((written + head + fill) % ANSWER_BLOCK != 0) {
-        fill++;
-        head = fill < 24 ? 1 : fill < 256 ? 2 : 3;
-    }
-    assert(fill < (ptrdiff_t)sizeof zeros);
-    return fill;
-}
-
 Str answer_body_encode(const AnswerBody *body, Arena *arena)
 {
     WireOut out = {.arena = arena};
@@ -199,8 +185,7 @@ Str answer_body_encode(const AnswerBody *body, Arena *arena)
     item_put_number(&out, BODY_RESULT, body->result);
     item_put_number(&out, BODY_AS_OF, body->as_of);
     item_put_blob(&out, BODY_DATA, body->data.at, body->data.len);
-    wire_put_number(&out, BODY_FILL);
-    wire_put_blob(&out, (Bytes){zeros, fill_behind(wire_bytes(&out).len)});
+    item_put_fill(&out, BODY_FILL);
     return wire_bytes(&out);
 }
 
@@ -218,11 +203,7 @@ bool answer_body_decode(Str text, AnswerBody *body, Error *err)
     Bytes data = wire_blob(&in, 0, ANSWER_DATA_MOST);
     read.data = (Str){(const char *)data.at, data.len};
     item_wanted(&in, (read.result == RESULT_GIVEN) == (data.len > 0));
-    wire_expect(&in, BODY_FILL);
-    ptrdiff_t written = in.at - first;
-    Bytes fill = wire_blob(&in, 0, sizeof zeros - 1);
-    item_wanted(&in, !in.failed && fill.len == fill_behind(written) &&
-                         !memcmp(fill.at, zeros, (size_t)fill.len));
+    item_take_fill(&in, BODY_FILL, first);
     if (!wire_end(&in, err)) return false;
     *body = read;
     return true;

@@ -13,7 +13,7 @@
 
 enum {
     KEY_POINT_BYTES = 65,  // the one-time key's public half (hpke.h)
-    ANSWER_BLOCK = 1024,
+    ANSWER_BLOCK = 1024,  // FILL_BLOCK of linkage_wire.h
     ANSWER_DATA_MOST = 1 << 19,
     ENVELOPE_MOST = 1 << 20,
 };

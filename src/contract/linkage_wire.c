@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "linkage_wire.h"
 
+#include <assert.h>
+#include <string.h>
+
 enum { ITEM = 1, AFFAIR, PROCEDURE, DATA, ITEMS, INQUIRER, PROVIDER, QUESTION_KEYS = PROVIDER };
 
 void item_put_text(WireOut *out, int key, Str text)
@@ -80,4 +83,35 @@ Question question_take(WireIn *in)
     q.provider = organisation_take(in);
     item_wanted(in, !organisation_same(&q.inquirer, &q.provider));
     return q;
+}
+
+// ---- whole blocks
+
+static const unsigned char zeros[2 * FILL_BLOCK];
+
+// So many zeros that what was written, with them and their head, ends at a whole block. A longer head leaves out a
+// length now and then; then it is the next block.
+static ptrdiff_t fill_behind(ptrdiff_t written)
+{
+    ptrdiff_t fill = 0, head = 1;
+    while ((written + head + fill) % FILL_BLOCK != 0) {
+        fill++;
+        head = fill < 24 ? 1 : fill < 256 ? 2 : 3;
+    }
+    assert(fill < (ptrdiff_t)sizeof zeros);
+    return fill;
+}
+
+void item_put_fill(WireOut *out, int key)
+{
+    wire_put_number(out, key);
+    wire_put_blob(out, (Bytes){zeros, fill_behind(wire_bytes(out).len)});
+}
+
+void item_take_fill(WireIn *in, int key, const unsigned char *first)
+{
+    wire_expect(in, key);
+    ptrdiff_t written = in->at - first;
+    Bytes fill = wire_blob(in, 0, sizeof zeros - 1);
+    item_wanted(in, !in->failed && fill.len == fill_behind(written) && !memcmp(fill.at, zeros, (size_t)fill.len));
 }

@@ -18,3 +18,8 @@ OrganisationCode organisation_take(WireIn *in);
 
 void question_put(WireOut *out, const Question *question);
 Question question_take(WireIn *in);  // of two different organisations
+
+// The last item of a message that is sealed: so many zeros that the message ends at a whole block, and its length tells nothing.
+enum { FILL_BLOCK = 1024 };
+void item_put_fill(WireOut *out, int key);
+void item_take_fill(WireIn *in, int key, const unsigned char *first);  // `first`: where the message begins

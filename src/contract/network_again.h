@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "network_message.h"
+#include "self_message.h"
 
 // Reads a message and writes it again; {0} where it is not read.
 typedef Str NetworkAgain(Str message, Arena *arena);
@@ -36,10 +37,13 @@ NETWORK_AGAIN(records_ask_again, RecordsAsk, records_ask_decode(message, &read, 
 NETWORK_AGAIN(records_answer_again, RecordsAnswer, records_answer_decode(message, arena, &read, &err), records_answer_encode)
 NETWORK_AGAIN(told_again, RecordTold, record_told_decode(message, &read, &err), record_told_encode)
 NETWORK_AGAIN(shield_again, ShieldTold, shield_told_decode(message, &read, &err), shield_told_encode)
+NETWORK_AGAIN(self_ask_again, SelfAsk, self_ask_decode(message, &read, &err), self_ask_encode)
+NETWORK_AGAIN(self_told_again, SelfTold, self_told_decode(message, &read, &err), self_told_encode)
+NETWORK_NUMBER_AGAIN(self_body_again, Str, self_body_decode, self_body_encode)
 
 static NetworkAgain *const network_again[] = {
     mail_ask_again,     mail_answer_again, arrived_again,  denied_again,   bundle_again,      taken_again, acquisitions_ask_again,
     acquisitions_again, list_ask_again,    wishes_again,   outcomes_again, records_ask_again, records_answer_again,
-    told_again,         shield_again,
+    told_again,         shield_again,      self_ask_again, self_told_again, self_body_again,
 };
 enum { NETWORK_MESSAGES = sizeof network_again / sizeof *network_again };

@@ -96,7 +96,7 @@ static Letter letter_take(WireIn *in)
     wire_whole_map(in, LETTER_KEYS);
     letter.no = item_take_number(in, LETTER_NO, 1, INT64_MAX);
     letter.kind =
-        (LetterKind)item_take_number(in, LETTER_KIND, LETTER_CODE_ARRIVED, LETTER_REPLY);
+        (LetterKind)item_take_number(in, LETTER_KIND, LETTER_CODE_ARRIVED, LETTER_SELF_ASK);
     wire_expect(in, LETTER_BODY);
     letter.body = wire_blob(in, 1, LETTER_MOST);
     return letter;

@@ -34,6 +34,7 @@
 #define NETWORK_LIST_PATH       "/list"
 #define NETWORK_RECORDS_PATH    "/records"
 #define NETWORK_TOLD_PATH       "/records/told"  // a bundle of record_told_encode
+#define NETWORK_SELVES_PATH     "/selves"  // a bundle of self_told_encode (self_message.h)
 #define NETWORK_SHIELDS_PATH    "/shields"  // a bundle of shield_told_encode
 #define NETWORK_CODES_PATH      "/jlis/codes"
 
@@ -58,6 +59,7 @@ typedef enum LetterKind {
     LETTER_PERMIT_REPLY,      // permit_reply_encode
     LETTER_INQUIRY,           // inquiry_sent_encode with our copy: we are the provider
     LETTER_REPLY,             // reply_sent_encode
+    LETTER_SELF_ASK,          // self_ask_encode: a citizen wants to see his own
 } LetterKind;
 
 typedef struct Letter {

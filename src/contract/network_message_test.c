@@ -42,7 +42,7 @@ static ProvisionRecord own_of(RecordRole role, LinkageResult result, bool issued
 
 // ---- one of each
 
-enum { SAMPLES = 20 };
+enum { SAMPLES = 24 };
 
 static int samples_made(Str samples[SAMPLES])
 {
@@ -74,6 +74,10 @@ static int samples_made(Str samples[SAMPLES])
     samples[n++] = record_told_encode(&(RecordTold){own_of(RECORD_INQUIRER, RESULT_NOT_ALLOWED, false), {{0}}}, &arena);
     samples[n++] = shield_told_encode(&(ShieldTold){{{6}}, {{0}}, SHIELD_CORES}, &arena);
     samples[n++] = shield_told_encode(&(ShieldTold){{{6}}, {"JT90000000002501"}, 0}, &arena);
+    samples[n++] = self_ask_encode(&(SelfAsk){{{1}}, {{6}}, {"TM9000000000YB01"}, {4}}, &arena);
+    samples[n++] = self_told_encode(&(SelfTold){{{1}}, {body, 3}}, &arena);
+    samples[n++] = self_body_encode(S("doses"), &arena);
+    samples[n++] = self_body_encode((Str){0}, &arena);
     return n;
 }
 
@@ -125,7 +129,7 @@ static void a_box_is_in_order_and_never_empty_with_more_behind(void **state)
     const Letter in_order[] = {{1, LETTER_INQUIRY, {body, 3}}, {2, LETTER_INQUIRY, {body, 3}}},
                  twice[] = {{2, LETTER_INQUIRY, {body, 3}}, {2, LETTER_INQUIRY, {body, 3}}},
                  none[] = {{0, LETTER_INQUIRY, {body, 3}}}, blank[] = {{1, LETTER_INQUIRY, {body, 0}}},
-                 odd[] = {{1, (LetterKind)0, {body, 3}}}, past[] = {{1, (LetterKind)6, {body, 3}}};
+                 odd[] = {{1, (LetterKind)0, {body, 3}}}, past[] = {{1, (LetterKind)7, {body, 3}}};
     assert_true(box_reads(in_order, 2, true));
     assert_false(box_reads(twice, 2, false));
     assert_false(box_reads(none, 1, false));
@@ -240,6 +244,14 @@ static void an_own_record_is_an_inquirers_or_a_providers(void **state)
     assert_false(told_reads(own_of(RECORD_INQUIRER, RESULT_GIVEN, false)));
 }
 
+// From outside nothing tells whether there was anything to see.
+static void nothing_is_as_long_as_a_history(void **state)
+{
+    (void)state;
+    char doses[600] = {0};
+    assert_int_equal(self_body_encode((Str){0}, &arena).len, self_body_encode((Str){doses, sizeof doses}, &arena).len);
+}
+
 static bool shield_reads(ShieldTold told)
 {
     ShieldTold read;
@@ -269,6 +281,7 @@ int main(void)
         cmocka_unit_test(a_record_of_the_core_says_what_the_core_can_know),
         cmocka_unit_test(a_batch_has_an_end),
         cmocka_unit_test(an_own_record_is_an_inquirers_or_a_providers),
+        cmocka_unit_test(nothing_is_as_long_as_a_history),
         cmocka_unit_test(a_shield_is_of_a_person_and_of_what_the_core_shows),
     };
     arena = arena_reserve(64 << 20);

@@ -138,6 +138,7 @@ def main():
         read_from_the_other_end(ours, theirs)
         held(ours, theirs)
         seen_once_by_the_citizen(net, ours, theirs)
+        her_own_is_shown_to_her(net, theirs)
         hidden_from_the_citizen(net, theirs)
         nothing_in_clear(net)
         records_agree(ours, theirs)
@@ -185,10 +186,14 @@ def held(ours, theirs):
     theirs.run("approvals", "approve", "1", status=2)  # whoever asked
 
 
+def citizen_does(net, *words, status=0):
+    done = subprocess.run([net.sesshu, "network", *words, "--data", net.data], input=NUMBER + "\n", capture_output=True, text=True)
+    same(done.returncode, status, done.stderr)
+    return done.stdout
+
+
 def citizen_reads(net):
-    done = subprocess.run([net.sesshu, "network", "history", "--data", net.data], input=NUMBER + "\n", capture_output=True, text=True)
-    same(done.returncode, 0, done.stderr)
-    return list(csv.DictReader(done.stdout.splitlines()))
+    return list(csv.DictReader(citizen_does(net, "history").splitlines()))
 
 
 def citizen_sees(net):
@@ -201,6 +206,14 @@ def seen_once_by_the_citizen(net, *cities):
     same(sorted((row["結果"], row["三者の記録"]) for row in citizen_reads(net)), [("ASKED", "INCOMPLETE")] + 5 * [("GIVEN", "TOGETHER")], "each once")
 
 
+def her_own_is_shown_to_her(net, theirs):
+    """わたしの情報: asked at the portal, answered sealed by the city's own server."""
+    citizen_does(net, "own", FUKUOKA)
+    assert "取り寄せています" in citizen_does(net, "own")
+    theirs.run("exchange")
+    assert LOT in citizen_does(net, "own"), "what they keep of her"
+
+
 def hidden_from_the_citizen(net, theirs):
     """The register's word hides what was shown, also of before; its end shows nothing, and neither does one person."""
     theirs.run("shield", "set", THERE, "JT90000000002601", "--reason", "別の事務の相談")
@@ -210,6 +223,8 @@ def hidden_from_the_citizen(net, theirs):
     same(theirs.batch("/shields", THERE, [{1: 1}])[4], [[]], "the register protects her")
     theirs.run("exchange")
     same(citizen_sees(net), 0, "nothing of her is there")
+    assert LOT not in citizen_does(net, "own"), "nor what came before"
+    citizen_does(net, "own", FUKUOKA, status=2)
     theirs.run("shield", "release", "2", "--reason", "本人の申出", status=2)
     theirs.batch("/shields", THERE, [{1: 0}])
     theirs.run("exchange")

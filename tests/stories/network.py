@@ -191,7 +191,7 @@ def the_networks_doors_refuse_what_is_no_message(net):
     row = {1: NUMBER.encode(), 2: "text", 3: 1}
     every_door_refuses_what_is_no_message(net.line(FUKUOKA, "intermediate"), {
         "/mail": {1: 0, 2: 10}, "/acquisitions": {1: 1}, "/permits": [cbor(row)], "/inquiries": [cbor(row)], "/replies": [cbor(row)], "/list": {1: 0},
-        "/records": {1: 0, 2: 10}, "/records/told": [cbor(row)], "/shields": [cbor(row)]})
+        "/records": {1: 0, 2: 10}, "/records/told": [cbor(row)], "/selves": [cbor(row)], "/shields": [cbor(row)]})
     every_door_refuses_what_is_no_message(net.line(FUKUOKA, "unified"), {"/jlis/codes": [net.wish(net.told(FUKUOKA, "/acquisitions", {1: 1})[0])]})
 
 

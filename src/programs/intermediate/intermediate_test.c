@@ -31,6 +31,7 @@
 #include "record_rows.h"
 #include "retention.h"
 #include "relay_payload.h"
+#include "self_answer_rows.h"
 #include "shielding.h"
 #include "tally.h"
 #include "test_act.h"
@@ -1048,6 +1049,50 @@ static void who_is_protected_is_hidden_until_two_people_say_otherwise(void **sta
     assert_int_equal(told_to_core(c, 1).hides, SHIELD_CORES);
 }
 
+// What B shows the citizen of the code, opened as the portal would; {0}: nothing.
+static Str shown_to_citizen(Country *c, PairwiseCode code)
+{
+    SECRET(private_key);
+    Str data;
+    HpkePublic key;
+    Bytes plain;
+    TestAct in;
+    SelfAnswers answers;
+    Str use = SELF_USE;
+    static const unsigned char seed[HPKE_SEED_BYTES] = {8};
+    SelfAsk ask = {.view = {{(unsigned char)++c->permits}}, .code = code, .dataset = {"TM9000000000YB01"}};
+    assert_true(hpke_keys_made((Bytes){seed, sizeof seed}, &private_key, &key, &c->err));
+    memcpy(ask.key, key.at, sizeof ask.key);
+    for (int twice = 0; twice < 2; twice++) letter(c, B, LETTER_SELF_ASK, self_ask_encode(&ask, &c->arena));
+    by(c, B, &command_held, "佐藤", &in);
+    assert_true(act_begin(&in.act, &c->err) && self_answers_owed(in.act.store, 10, &c->arena, &answers, &c->err));
+    assert_int_equal(answers.count, 1);
+    assert_true(self_answers_sent(in.act.store, answers.at[0].answer_no, &c->err) && store_commit(in.act.store, &c->err));
+    test_act_leave(&in);
+    const HpkeUse how = {bytes_of_text(use), {ask.view.at, sizeof ask.view.at}};
+    assert_true(hpke_open(&private_key, how, answers.at[0].told.envelope, &c->arena, &plain, &c->err));
+    assert_true(self_body_decode(text_of_bytes(plain), &data, &c->err));
+    return data;
+}
+
+// 自己情報提供不可: B looks for itself, whatever the core let through; nobody, a doubt and what is hidden look the same.
+static void what_is_hidden_is_shown_to_no_citizen(void **state)
+{
+    Country *c = *state;
+    CopyAnswer answer;
+    hanako_everywhere(c);
+    Str data = shown_to_citizen(c, code_in(B, 'h'));
+    assert_true(copy_answer_decode(data, &c->arena, &answer, &c->err));
+    assert_true(str_equal(copy_value(&answer.records.at[0], DOSE_LOT), S(LOT)));
+    assert_int_equal(shown_to_citizen(c, code_in(B, 'x')).len, 0);  // nobody
+    (void)code_asked(c, B, TARO, (CodeRequest){.kind = CODE_REQUEST_DOUBT});
+    assert_int_equal(shown_to_citizen(c, code_in(B, 'h')).len, 0);
+    (void)code_asked(c, B, TARO, (CodeRequest){.kind = CODE_REQUEST_RECONCILE});
+    assert_true(shown_to_citizen(c, code_in(B, 'h')).len > 0);
+    register_says(c, true);
+    assert_int_equal(shown_to_citizen(c, code_in(B, 'h')).len, 0);
+}
+
 // A release that was asked for ends where the register protects the person again.
 static void a_release_lapses_when_protection_begins_again(void **state)
 {
@@ -1355,6 +1400,7 @@ int main(void)
         ANSWERING(two_people_refuse_and_their_reason_stays_here),
         ANSWERING(a_request_lapses_when_the_answer_is_another_one),
         ANSWERING(who_is_protected_is_hidden_until_two_people_say_otherwise),
+        ANSWERING(what_is_hidden_is_shown_to_no_citizen),
         ANSWERING(a_release_lapses_when_protection_begins_again),
         ANSWERING(what_is_hidden_follows_the_code),
         ASKING(a_canary_is_read_from_here_each_day),

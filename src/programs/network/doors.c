@@ -12,6 +12,7 @@
 #include "office_main.h"
 #include "office_roster.h"
 #include "core_relay_rows.h"
+#include "self_view_rows.h"
 
 #define DOORS(X)            \
     X(command_people)       \
@@ -20,6 +21,7 @@
     X(command_suspend)      \
     X(command_records)      \
     X(command_history)      \
+    X(command_own)          \
     X(command_serve)        \
     X(command_screens)      \
     X(message_mail)         \
@@ -30,6 +32,7 @@
     X(message_list)         \
     X(message_records)      \
     X(message_records_told) \
+    X(message_selves)       \
     X(message_shields)      \
     X(message_codes)        \
     OFFICE_DOORS(X)         \
@@ -46,7 +49,8 @@ static const Door *const doors[] = {
 };
 
 static const SealedColumn *const sealed[] = {&core_key_sealed,   &jlis_record_sealed, &link_alias_sealed,
-                                             &relay_code_sealed, &letter_sealed,      &approval_sealed};
+                                             &relay_code_sealed, &letter_sealed,      &self_view_key_sealed,
+                                             &approval_sealed};
 
 static const ApprovalKind *const approvals[] = {&duty_kind, &roster_kind};
 

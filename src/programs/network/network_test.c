@@ -22,6 +22,7 @@
 #include "office_main.h"
 #include "permit_message.h"
 #include "retention.h"
+#include "self_looking.h"
 #include "signed_message.h"
 #include "tally.h"
 #include "test_act.h"
@@ -704,13 +705,13 @@ static void an_answer_waits_for_the_end_of_a_suspension(void **state)
 static int seen_by(Country *c, const char *number)
 {
     TestAct in;
-    Sha256 person;
+    Citizen citizen;
     Accesses rows;
     IndividualNo no = {{0}};
     memcpy(no.digits, number, sizeof no.digits);
     assert_true(test_act_enter(&c->office, &command_history, "佐藤", &c->arena, &in, &c->err));
-    bool found = citizen_person(&in.act, &no, c->arena, &person, &c->err) &&
-                 citizen_accesses(&in.act, &person, &c->arena, &rows, &c->err);
+    bool found = citizen_person(&in.act, &no, c->arena, &citizen, &c->err) &&
+                 citizen_accesses(&in.act, &citizen.person, &c->arena, &rows, &c->err);
     test_act_leave(&in);
     return found ? (int)rows.count : -1;
 }
@@ -790,11 +791,11 @@ static void what_either_side_hides_is_not_there(void **state)
 static Accesses accesses_of(Country *c)
 {
     TestAct in;
-    Sha256 person;
+    Citizen citizen;
     Accesses rows = {0};
     IndividualNo no = {HANAKO};
     assert_true(test_act_enter(&c->office, &command_history, "佐藤", &c->arena, &in, &c->err));
-    assert_true(citizen_person(&in.act, &no, c->arena, &person, &c->err) && citizen_accesses(&in.act, &person, &c->arena, &rows, &c->err));
+    assert_true(citizen_person(&in.act, &no, c->arena, &citizen, &c->err) && citizen_accesses(&in.act, &citizen.person, &c->arena, &rows, &c->err));
     test_act_leave(&in);
     return rows;
 }
@@ -840,6 +841,97 @@ static void an_access_is_seen_once_with_what_the_three_say(void **state)
     assert_int_equal(stand_of_newest(c, 2), RECORDS_APART);
     hides(c, KITAKYUSHU, ours, NULL, SHIELD_RECORDS);
     assert_int_equal(accesses_of(c).count, 0);
+}
+
+// ---- what a citizen sees of his own
+
+static bool looks(Country *c, const char *code, bool *refused)
+{
+    TestAct in;
+    Citizen citizen;
+    OrganisationCode whose;
+    IndividualNo no = {HANAKO};
+    assert_true(organisation_code_read(str_of(code), &whose));
+    assert_true(test_act_enter(&c->office, &command_people, "佐藤", &c->arena, &in, &c->err));
+    assert_true(citizen_person(&in.act, &no, c->arena, &citizen, &c->err) && act_begin(&in.act, &c->err));
+    bool asked = self_look(&in.act, &citizen, &whose, c->arena, &c->err);
+    *refused = !asked && c->err.code == E_NOT_FOUND;
+    if (asked) assert_true(store_commit(in.act.store, &c->err));
+    else store_rollback(in.act.store);
+    test_act_leave(&in);
+    return asked;
+}
+
+static SelfStand sees(Country *c, const char *code, ptrdiff_t *holders)
+{
+    TestAct in;
+    Citizen citizen;
+    OrganisationCode whose;
+    Holders rows;
+    SelfSight sight;
+    IndividualNo no = {HANAKO};
+    assert_true(organisation_code_read(str_of(code), &whose));
+    assert_true(test_act_enter(&c->office, &command_history, "佐藤", &c->arena, &in, &c->err));
+    assert_true(citizen_person(&in.act, &no, c->arena, &citizen, &c->err));
+    assert_true(self_holders(&in.act, &citizen.person, &c->arena, &rows, &c->err));
+    assert_true(self_seen(&in.act, &citizen.person, &whose, &c->arena, &sight, &c->err));
+    *holders = rows.count;
+    test_act_leave(&in);
+    return sight.stand;
+}
+
+static Str self_answered(Country *c, Str letter, Str data)
+{
+    SelfAsk ask;
+    Str use = SELF_USE, body = self_body_encode(data, &c->arena);
+    static const unsigned char seed[HPKE_SEED_BYTES] = {5};
+    HpkePublic key;
+    assert_true(self_ask_decode(letter, &ask, &c->err));
+    memcpy(key.at, ask.key, sizeof key.at);
+    SelfTold told = {.view = ask.view};
+    assert_true(hpke_seal(&key, (HpkeUse){{(const unsigned char *)use.at, use.len}, {ask.view.at, sizeof ask.view.at}},
+                          (Bytes){seed, sizeof seed}, (Bytes){(const unsigned char *)body.at, body.len}, &c->arena, &told.envelope, &c->err));
+    return self_told_encode(&told, &c->arena);
+}
+
+// linkage.md 3.4: a citizen asks what is kept of him, of whoever has a code for him; what is hidden from him he cannot ask, and nobody
+// says so; an answer of somebody else is none.
+static void a_citizen_sees_his_own_unless_it_is_hidden(void **state)
+{
+    int count;
+    bool refused;
+    ptrdiff_t holders;
+    Country *c = *state;
+    CopyAnswer answer = {.dataset = {"TM9000000000YB01"}, .layout = 1};
+    CopyItemRows items = {0};
+    *copy_items_push(&items, &c->arena) = (CopyItem){1, COPY_NULL_NONE, S("9001")};
+    *copy_answers_push(&answer.records, &c->arena) = items;
+    PairwiseCode ours = code_of(c, KITAKYUSHU);
+    assert_false(looks(c, FUKUOKA, &refused));  // has no code for her
+    assert_true(refused);
+    assert_int_equal(sees(c, KITAKYUSHU, &holders), SELF_NEVER_ASKED);
+    assert_int_equal(holders, 1);
+    assert_true(looks(c, KITAKYUSHU, &refused));
+    assert_int_equal(sees(c, KITAKYUSHU, &holders), SELF_UNDER_WAY);
+    Letter letter = taken_out(c, KITAKYUSHU, LETTER_SELF_ASK, &count);
+    SelfAsk ask;
+    assert_true(self_ask_decode(text_of(letter.body), &ask, &c->err));
+    assert_true(pairwise_same(&ask.code, &ours));
+    Str told = self_answered(c, text_of(letter.body), copy_answer_encode(&answer, &c->arena));
+    assert_int_equal(sent(c, FUKUOKA, "/selves", told).taken, 1);  // was not asked
+    assert_int_equal(sees(c, KITAKYUSHU, &holders), SELF_UNDER_WAY);
+    assert_int_equal(sent(c, KITAKYUSHU, "/selves", told).taken, 1);
+    assert_int_equal(sees(c, KITAKYUSHU, &holders), SELF_SEEN);
+    assert_int_equal(sent(c, KITAKYUSHU, "/selves", self_answered(c, text_of(letter.body), (Str){0})).taken, 1);  // once
+    assert_int_equal(sees(c, KITAKYUSHU, &holders), SELF_SEEN);
+    hides(c, KITAKYUSHU, ours, NULL, SHIELD_SELF_VIEW);
+    (void)sees(c, KITAKYUSHU, &holders);
+    assert_int_equal(holders, 0);
+    assert_false(looks(c, KITAKYUSHU, &refused));
+    assert_true(refused);  // as whoever has no code
+    assert_int_equal(mail_of(c, KITAKYUSHU, 0).letters.count, 0);
+    c->now += 2 * INSTANT_DAY;
+    erased(c, 1);
 }
 
 // Who looked at whose history is found by the sign of the person, which is the same for each look; nobody's number is in it.
@@ -938,7 +1030,7 @@ static void a_list_with_a_wrong_row_is_none(void **state)
 // Proves C-3.6-20, C-3.6-39: each door opens to its family alone.
 static void every_door_is_one_familys(void **state)
 {
-    static const char *const intermediates[] = {"/mail", "/acquisitions", "/permits", "/inquiries", "/replies", "/list", "/records", "/records/told", "/shields"};
+    static const char *const intermediates[] = {"/mail", "/acquisitions", "/permits", "/inquiries", "/replies", "/list", "/records", "/records/told", "/selves", "/shields"};
     static const char *const strangers[] = {"ledger", "addressee", "network", "unified", "intermediate", "intermediate-"};
     Str answer;
     Country *c = *state;
@@ -1039,6 +1131,7 @@ int main(void)
         STORY(a_citizen_sees_who_asked_and_nothing_that_is_not_disclosed),
         STORY(what_either_side_hides_is_not_there),
         STORY(an_access_is_seen_once_with_what_the_three_say),
+        STORY(a_citizen_sees_his_own_unless_it_is_hidden),
         STORY(a_list_has_a_version_and_the_moment_at_which_it_was_current),
         STORY(a_list_with_a_wrong_row_is_none),
         STORY(every_door_is_one_familys),

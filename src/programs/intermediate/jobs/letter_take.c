@@ -6,6 +6,7 @@
 #include "answering.h"
 #include "asking.h"
 #include "coding.h"
+#include "self_view.h"
 
 bool letter_take(const LinkageHome *home, const Letter *letter, Arena *arena, Error *err)
 {
@@ -17,6 +18,7 @@ bool letter_take(const LinkageHome *home, const Letter *letter, Arena *arena, Er
     case LETTER_PERMIT_REPLY: return asking_permit_came(home, body, arena, err);
     case LETTER_INQUIRY: return answering_asked(home, body, arena, err);
     case LETTER_REPLY: return asking_reply_came(home, body, arena, err);
+    case LETTER_SELF_ASK: return self_view_asked(home, body, arena, err);
     }
     return true;
 }

@@ -9,6 +9,7 @@
 #include "letter_take.h"
 #include "place_rows.h"
 #include "record_rows.h"
+#include "self_answer_rows.h"
 #include "shielding.h"
 
 #include <assert.h>
@@ -228,6 +229,25 @@ static bool replies_sent(Exchange *x, Arena arena, bool *more, Error *err)
     return committed(x, "応答の送信", put, err);
 }
 
+// ---- what citizens see of their own
+
+static bool selves_sent(Exchange *x, Arena arena, bool *more, Error *err)
+{
+    SelfAnswers answers;
+    BundleRows parts = {0};
+    ptrdiff_t bytes = 0, put = 0;
+    Store *store = x->act->store;
+    if (!self_answers_owed(store, PAGE, &arena, &answers, err)) return false;
+    if (!answers.count) return true;
+    for (; put < answers.count && (put == 0 || bytes + answers.at[put].told.envelope.len < SENT_BYTES_MOST); put++)
+        part_add(&parts, self_told_encode(&answers.at[put].told, &arena), &arena, &bytes);
+    if (!bundle_sent(x, NETWORK_SELVES_PATH, &parts, &arena, err) || !act_begin(x->act, err) ||
+        !self_answers_sent(store, answers.at[put - 1].answer_no, err))
+        return false;
+    *more = true;
+    return committed(x, "わたしの情報の送信", put, err);
+}
+
 // ---- our own records, for what the citizen sees
 
 static bool record_part(Exchange *x, const RecordRow *row, BundleRows *parts, Arena *arena, Error *err)
@@ -260,12 +280,13 @@ static bool records_told(Exchange *x, Arena arena, bool *more, Error *err)
 static bool rounds(Exchange *x, Arena *arena, Error *err)
 {
     for (int round = 0; round < ROUNDS_MOST; round++) {
-        bool came = false, due = false, watched = false, hidden = false, asked = false, answered = false, told = false;
+        bool came = false, due = false, watched = false, hidden = false, asked = false, answered = false, seen = false, told = false;
         if (!letters_fetched(x, *arena, &came, err) || !woken(x, *arena, &due, err) || !canaries_read(x, *arena, &watched, err) ||
             !shields_sent(x, *arena, &hidden, err) ||
-            !inquiries_sent(x, *arena, &asked, err) || !replies_sent(x, *arena, &answered, err) || !records_told(x, *arena, &told, err))
+            !inquiries_sent(x, *arena, &asked, err) || !replies_sent(x, *arena, &answered, err) ||
+            !selves_sent(x, *arena, &seen, err) || !records_told(x, *arena, &told, err))
             return false;
-        if (!came && !due && !watched && !hidden && !asked && !answered && !told) return true;
+        if (!came && !due && !watched && !hidden && !asked && !answered && !seen && !told) return true;
     }
     return true;
 }

@@ -6,23 +6,27 @@
 
 #include <assert.h>
 
-bool citizen_person(Act *act, const IndividualNo *number, Arena scratch, Sha256 *person, Error *err)
+bool citizen_link(Act *act, const CoreKeys *keys, int64_t resident_no, Arena scratch, PersonLink *link, Error *err)
+{
+    ResidentRecordCode record;
+    if (!jlis_record_code(act->store, act->office->keys, resident_no, scratch, &record, err)) return false;
+    bool meant = person_meant(act, keys, &record, scratch, link, err);
+    bytes_wipe(&record, sizeof record);
+    return meant;
+}
+
+bool citizen_person(Act *act, const IndividualNo *number, Arena scratch, Citizen *citizen, Error *err)
 {
     CORE_KEYS(keys);
     assert(individual_no_present(number));
     bool found;
     JlisRow resident;
     PersonLink link;
-    ResidentRecordCode record;
-    Keys *ring = act->office->keys;
-    Sha256 index = resident_number_index(ring, number);
+    Sha256 index = resident_number_index(act->office->keys, number);
     if (!jlis_by_number(act->store, &index, &resident, &found, err)) return false;
     if (!found) return FAIL(err, E_NOT_FOUND, .item = S("個人番号"), .words = S("この個人番号の人はいません。番号を確かめてください。"));
-    if (!core_keys_open(act, &keys, err) || !jlis_record_code(act->store, ring, resident.no, scratch, &record, err)) return false;
-    bool meant = person_meant(act, &keys, &record, scratch, &link, err);
-    bytes_wipe(&record, sizeof record);
-    if (!meant) return false;
-    *person = link_index(ring, &link);
+    if (!core_keys_open(act, &keys, err) || !citizen_link(act, &keys, resident.no, scratch, &link, err)) return false;
+    *citizen = (Citizen){link_index(act->office->keys, &link), resident.no};
     bytes_wipe(&link, sizeof link);
     return true;
 }

@@ -7,8 +7,15 @@
 #include "core_record_rows.h"
 #include "jlis.h"
 
-// Whom the core means by who has this number today, keyed. E_NOT_FOUND: nobody has it.
-MUST bool citizen_person(Act *act, const IndividualNo *number, Arena scratch, Sha256 *person, Error *err);
+typedef struct Citizen {
+    Sha256 person;        // keyed, of the link: as records and hidings know him
+    int64_t resident_no;  // as J-LIS does
+} Citizen;
+
+// Whom the core means by who has this number today. E_NOT_FOUND: nobody has it.
+MUST bool citizen_person(Act *act, const IndividualNo *number, Arena scratch, Citizen *citizen, Error *err);
+// His link, from which codes are made. Whoever asks wipes it.
+MUST bool citizen_link(Act *act, const CoreKeys *keys, int64_t resident_no, Arena scratch, PersonLink *link, Error *err);
 
 typedef struct Access {
     Instant asked_at;

@@ -9,6 +9,7 @@
 #include "permit_message.h"
 #include "core_relay_rows.h"
 #include "core_shield_rows.h"
+#include "self_view_rows.h"
 #include "told_record_rows.h"
 
 #include <assert.h>
@@ -240,6 +241,20 @@ bool relaying_record(Relaying *r, Str message, Arena scratch, Error *err)
     if (!own) return alarmed(r, "foreign_record");
     bool named = pairwise_present(&told.code) && person_named(r, &told.code, &person);
     return told_record_keep(r->act->store, named ? &person : NULL, &told.record, r->act->now, scratch, err);
+}
+
+// ---- what a citizen asked to see, back to him
+
+bool relaying_self(Relaying *r, Str message, Arena scratch, Error *err)
+{
+    assert(!store_is_idle(r->act->store));
+    (void)scratch;
+    bool taken;
+    SelfTold told;
+    Error no = {0};
+    if (message.len > LETTER_MOST || !self_told_decode(message, &told, &no)) return unread(r);
+    r->taken++;
+    return self_view_came(r->act->store, &r->from, &told, &taken, err);  // an answer twice, or to nobody, changes nothing
 }
 
 // ---- what an organisation hides of a person

@@ -18,4 +18,4 @@ typedef struct Relaying {
 // One message of a batch, inside the act's transaction. One that cannot be read, or is nobody's, is counted. False only
 // where the office itself fails.
 typedef bool RelayingStep(Relaying *r, Str message, Arena scratch, Error *err);
-RelayingStep relaying_permit, relaying_inquiry, relaying_reply, relaying_record, relaying_shield;
+RelayingStep relaying_permit, relaying_inquiry, relaying_reply, relaying_record, relaying_self, relaying_shield;

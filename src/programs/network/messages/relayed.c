@@ -1,5 +1,5 @@
 // POST /permits, /inquiries, /replies: what servers of organisations send each other by way of the core; POST /records/told: their
-// own records; POST /shields: what they hide of a person.
+// own records; POST /selves: what a citizen asked to see; POST /shields: what they hide of a person.
 // SPDX-License-Identifier: Apache-2.0
 #include "network_message.h"
 #include "relaying.h"
@@ -56,6 +56,11 @@ static bool records_told(Act *act, Str question, Arena *arena, Str *answer, Erro
     return bundle_answered(act, question, relaying_record, arena, answer, err);
 }
 
+static bool selves(Act *act, Str question, Arena *arena, Str *answer, Error *err)
+{
+    return bundle_answered(act, question, relaying_self, arena, answer, err);
+}
+
 static bool shields(Act *act, Str question, Arena *arena, Str *answer, Error *err)
 {
     return bundle_answered(act, question, relaying_shield, arena, answer, err);
@@ -65,4 +70,5 @@ const Door message_permits = MESSAGE(NETWORK_PERMITS_PATH, "linkage", AUDIT_INQU
 const Door message_inquiries = MESSAGE(NETWORK_INQUIRIES_PATH, "linkage", AUDIT_INQUIRY, NETWORK_INTERMEDIATES, inquiries);
 const Door message_replies = MESSAGE(NETWORK_REPLIES_PATH, "linkage", AUDIT_INQUIRY, NETWORK_INTERMEDIATES, replies);
 const Door message_records_told = MESSAGE(NETWORK_TOLD_PATH, "linkage", AUDIT_INQUIRY, NETWORK_INTERMEDIATES, records_told);
+const Door message_selves = MESSAGE(NETWORK_SELVES_PATH, "linkage", AUDIT_INQUIRY, NETWORK_INTERMEDIATES, selves);
 const Door message_shields = MESSAGE(NETWORK_SHIELDS_PATH, "linkage", AUDIT_CHANGE, NETWORK_INTERMEDIATES, shields);

@@ -9,6 +9,7 @@
     X(page_citizen, GET, "/citizen", NULL, "linkage", DUTY_READ, AUDIT_LOOK, FOR_ANY, "マイナポータルの役", "本人")               \
     X(send_citizen, POST, "/citizen", &route_page_citizen, "linkage", DUTY_READ, AUDIT_LOOK, FOR_ANY, "マイナポータルの役", NULL) \
     X(page_history, GET, "/citizen/{person}", &route_page_citizen, "linkage", DUTY_READ, AUDIT_LOOK, FOR_ANY, "やりとり履歴", NULL) \
+    X(send_view, POST, "/citizen/{person}/view", &route_page_citizen, "linkage", DUTY_READ, AUDIT_CHANGE, FOR_ANY, "わたしの情報", NULL) \
     REQUEST_ROUTES(X)                                                                                                            \
     OFFICE_ROUTES(X)
 

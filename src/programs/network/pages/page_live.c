@@ -95,6 +95,7 @@ static const char *kind_words(LetterKind kind)
     case LETTER_PERMIT_REPLY: return "許可証";
     case LETTER_INQUIRY: return "照会";
     case LETTER_REPLY: return "回答";
+    case LETTER_SELF_ASK: return "本人";
     }
     return "文";
 }

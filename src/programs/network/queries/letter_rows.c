@@ -37,7 +37,7 @@ static const char add_sql[] = "INSERT INTO letter (letter_no, organisation, kind
 bool letter_add(Act *act, const OrganisationCode *to, LetterKind kind, Str body, Arena scratch, Error *err)
 {
     assert(to->digits[0]);
-    assert(kind >= LETTER_CODE_ARRIVED && kind <= LETTER_REPLY);
+    assert(kind >= LETTER_CODE_ARRIVED && kind <= LETTER_SELF_ASK);
     assert(body.len > 0);
     Store *store = act->store;
     Keys *keys = act->office->keys;
@@ -81,7 +81,7 @@ static const char sizes_sql[] = "SELECT letter_no, size FROM letter WHERE organi
 // Below which kind letters are given.
 static LetterKind kind_end(bool suspended)
 {
-    return suspended ? LETTER_INQUIRY : LETTER_REPLY + 1;
+    return suspended ? LETTER_INQUIRY : LETTER_SELF_ASK + 1;
 }
 
 // Up to which letter one answer goes; whether more lies behind it. Nothing is read of those that stay.
