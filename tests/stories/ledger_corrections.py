@@ -2,6 +2,9 @@
 
 Every expectation is counted by hand on a calendar. SPDX-License-Identifier: Apache-2.0
 """
+import os
+import re
+import subprocess
 import sys
 
 from town import same, tell
@@ -71,6 +74,64 @@ def in_another_months_file_the_row_number_says_nothing(town):
     same([told(r) for r in rows], [("review", "D306"), ("accepted", "")], "the moved day is for a person; product and day are certain")
     assert "2026-10-12 JE" in rows[0]["evidence"], rows[0]["evidence"]
     same(stand(town, "甲"), ["2026-10-02", "2026-10-12"], "two doses, as before")
+
+
+def issued(town, name, *words, status=0):
+    """A certificate at the counter: what the command says, and the words on the paper."""
+    path = os.path.join(town.folder, f"certificate-{len(os.listdir(town.folder))}.pdf")
+    done = town.run("ledger", "certificate", town.number(name), "--out", path, "--asker", "保護者", "--relation", "母、母子健康手帳",
+                    "--checked", "運転免許証", "--purpose", "入園", *words)
+    same((done.returncode, os.path.exists(path)), (status, status == 0), done.stdout + done.stderr)
+    if status:
+        return done.stderr
+    shown = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+    (number,) = set(re.findall(r"第 ?(\d+) ?号", shown))
+    assert f"第{number}号" in done.stdout, done.stdout
+    return int(number), re.sub(r"[ \u3000]+", "", shown)
+
+
+def doses_of(town, name):
+    return [int(n) for (n,) in town.rows("SELECT dose_id FROM dose d JOIN person p ON p.person_id = d.person_id"
+                                         f" WHERE p.addressee_no = '{town.number(name)}' AND d.to_act = 2147483647 ORDER BY dose_id")]
+
+
+def a_certificate_says_what_stands_and_a_later_correction_is_work(town):
+    people(town)
+    town.moves_in("隠", "2025-09-10", kana="カクレ", house=4, protected=True)
+    town.moves_in("字", "2025-09-10", kana="ジ", house=5, 氏名="見本　\ue000")
+    town.night()
+    assert "証明できる接種の記録がありません" in issued(town, "甲", status=2), "none valid"
+    two_of_je(town, ロット番号="<b>L1</b>")
+    town.submits([town.sheet("己", "おたふくかぜ", "2026-10-01"), town.sheet("隠", "MR", "2026-10-02", "1期"), town.sheet("字", "MR", "2026-10-02", "1期")], month="202611")
+    number, paper = issued(town, "甲")
+    for words in ("予防接種の記録に関する証明書", "見本甲", "令和5年5月5日", "令和8年10月2日", "令和8年10月12日", "<B>L1</B>", "定期（A類）", "以下余白", "北九州市長", "検証用"):
+        assert words in paper, (words, paper)
+    assert f"予防接種記録の証明書 第{number}号 交付" in [r["内容"] for r in town.table("audit", "read") if r["種別"] == "print"], "on record"
+    one, _ = doses_of(town, "甲")
+    second, paper = issued(town, "甲", "--dose", str(one))
+    same(second, number + 1, "a number of its own")
+    assert "予防接種済証" in paper and "令和8年10月12日" not in paper, paper
+    # Never: of a private dose a 済証, of who is protected anything, what no font can draw, for whom nobody has checked.
+    private, = doses_of(town, "己")
+    assert "済証はありません" in issued(town, "己", "--dose", str(private), status=2)
+    assert "任意" in issued(town, "己")[1]
+    assert "支援措置" in issued(town, "隠", status=2)
+    assert "書体" in issued(town, "字", status=2)
+    assert "本人確認" in issued(town, "甲", "--checked", "顔見知り", status=2)
+    same(town.table("work", "--kind", "certificate"), [], "no work yet")
+    # The first day was another one: both papers speak of it.
+    town.submits([town.sheet("甲", "JE", "2026-10-03", "1期初回1回目", 訂正=1)])
+    work = town.table("work", "--kind", "certificate")
+    same([(w["宛名番号"], w["内容"]) for w in work], [(town.number("甲"), f"第{n}号 変わった接種 1件") for n in (number, second)], "to be called back")
+    again, paper = issued(town, "甲", "--again", str(number))
+    assert again == number + 3 and "再交付" in paper and "令和8年10月3日" in paper and "令和8年10月2日" not in paper, (again, paper)
+    done = town.run("ledger", "certificate", town.number("甲"), "--cancel", str(second), "--reason", "訂正のため")
+    same(done.returncode, 0, done.stderr)
+    same(town.table("work", "--kind", "certificate"), [], "settled")
+    assert "もう終わっているか" in issued(town, "甲", "--again", str(number), status=2), "its number stays, and is over"
+    told = town.run("ledger", "certificate", town.number("甲")).stdout
+    assert f"第{second}号 済証" in told and "終わった番号" in told and f"再交付　第{again}号" in told, told
+    same(town.run("ledger", "audit", "verify").returncode, 0, "and the trail is whole")
 
 
 def a_corrected_product_is_for_a_person(town):
@@ -304,6 +365,7 @@ STORIES = [
     a_sheet_that_numbers_its_rows_afresh_replaces_no_other_dose,
     the_day_in_its_own_row_is_corrected,
     in_another_months_file_the_row_number_says_nothing,
+    a_certificate_says_what_stands_and_a_later_correction_is_work,
     a_corrected_product_is_for_a_person,
     a_correction_to_an_examination_ends_the_claim_of_the_dose,
     of_two_corrections_in_one_file_the_later_row_is_the_newer,

@@ -83,8 +83,8 @@ OUTLETS = {
     ("intermediate", "staff", "out"): (),
 }
 PROGRAMS = ("ledger", "addressee", "unified", "intermediate")
-# Words and papers are told below; what another program must answer first, where a family moves.
-OTHERWISE = {("ledger", "show", "out"), ("ledger", "notices", "out"), ("ledger", "copies", "out")}
+# Words and papers are told below; certificates where one is corrected, what another program must answer first where a family moves.
+OTHERWISE = {("ledger", "show", "out"), ("ledger", "certificate", "out"), ("ledger", "notices", "out"), ("ledger", "copies", "out")}
 
 
 def outlets_of(town, program):

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "page_expected.h"
 
+#include "dates.h"
 #include "utf8.h"
 
 static Str foot_of(const KeptPerson *person, const Sheet *sheet, Arena *arena)
@@ -65,6 +66,38 @@ static void form_expected(const Papers *papers, const KeptPerson *p, Arena *aren
     page->bars = str_copy(arena, str_of(bars.contents));
 }
 
+// By lines, from the left: the two lines of a dose; its items, each behind its name.
+static Str doses_of(const CertificatesWords *words, const Certificate *c, int first, Arena *arena)
+{
+    Text text = {0};
+    int end = first + certificate_lines(c->kind);
+    for (int i = first; i < end && i < c->dose_count; i++) {
+        const CertificateDose *d = &c->doses[i];
+        const Str line[] = {d->vaccine, d->position, d->given_on, d->product, d->legal, d->source, d->lot, d->place};
+        const Str items[] = {d->vaccine, d->position, d->given_on, d->product, d->legal, d->lot, d->place};
+        for (int k = 0; k < countof(line) && c->kind == CERTIFICATE_RECORD; k++) text_add(&text, arena, line[k]);
+        for (int k = 0; k < countof(items) && c->kind == CERTIFICATE_DOSE; k++)
+            text_addf(&text, arena, "%.*s%.*s", STR(words->items[k]), STR(items[k].len ? items[k] : words->none));
+    }
+    if (c->kind == CERTIFICATE_RECORD && end > c->dose_count) text_add(&text, arena, words->rest);
+    return without_blanks(text_str(&text), arena);
+}
+
+static void certificate_expected(const Papers *papers, const Certificate *c, int first, Arena *arena, PageExpected *page)
+{
+    const CertificatesWords *words = &papers->forms.certificates;
+    Text home = {0};
+    page->kind = PAGE_CERTIFICATE;
+    page->number = without_blanks(
+        str_format(arena, "%.*s%lld%.*s", STR(words->number[0]), (long long)c->number, STR(words->number[1])), arena);
+    page->name = without_blanks(c->name, arena);
+    text_add(&home, arena, date_partial_era_text(arena, c->birth));
+    text_add(&home, arena, c->address.len ? c->address : words->none);
+    if (c->address.len) text_add(&home, arena, c->building);
+    page->home = without_blanks(text_str(&home), arena);
+    page->address = doses_of(words, c, first, arena);
+}
+
 static PageExpected page_expected(const Papers *papers, const KeptPerson *person,
                                   const Sheet *sheet, Str own, Arena *arena)
 {
@@ -76,6 +109,7 @@ static PageExpected page_expected(const Papers *papers, const KeptPerson *person
                          .own = own};
     if (sheet->kind == SHEET_LETTER) letter_expected(papers, person, arena, &page);
     if (sheet->kind == SHEET_FORM) form_expected(papers, person, arena, &page);
+    if (sheet->kind == SHEET_CERTIFICATE) certificate_expected(papers, person->certificate, sheet->dose, arena, &page);
     return page;
 }
 

@@ -243,6 +243,36 @@ static void read_screening(PaperReader *r, const json_t *root, PaperForms *forms
     read_screening_blocks(r, root, words);
 }
 
+static void read_certificates(PaperReader *r, const json_t *root, PaperForms *forms)
+{
+    CertificatesWords *w = &forms->certificates;
+    *w = (CertificatesWords){
+        .version = take_text(r, root, "version"),
+        .in_force = take_span(r, root),
+        .again = take_text(r, root, "again"),
+        .rest = take_text(r, root, "rest"),
+        .none = take_text(r, root, "none"),
+        .seal = take_text(r, root, "seal"),
+        .seal_left_out = take_text(r, root, "seal_left_out"),
+    };
+    take_fixed_texts(r, root, "number", w->number, countof(w->number));
+    take_fixed_texts(r, root, "person", w->person, countof(w->person));
+    take_fixed_texts(r, root, "items", w->items, countof(w->items));
+    const json_t *kinds = json_object_get(root, "certificates"), *columns = json_object_get(root, "columns");
+    for (size_t i = 0; i < countof(w->kinds); i++) {
+        const json_t *row = json_array_get(kinds, i);
+        w->kinds[i].paper = take_text(r, row, "paper");
+        w->kinds[i].title = take_text(r, row, "title");
+        w->kinds[i].text = take_text(r, row, "text");
+    }
+    for (size_t i = 0; i < countof(w->columns); i++)
+        for (size_t line = 0; line < 2; line++) {
+            const char *text = json_string_value(json_array_get(json_array_get(columns, i), line));
+            if (!text && !r->missing) r->missing = "columns";
+            if (text) w->columns[i][line] = str_copy(r->arena, str_of(text));
+        }
+}
+
 static Envelope read_shape(PaperReader *r, const json_t *row)
 {
     double window[4], inner[2], panel[2], folds[2];
@@ -373,7 +403,7 @@ static const struct {
 } files_of_forms[] = {
     {"vaccines.json", vaccines_read},   {"letters.json", read_letters},
     {"screening.json", read_screening}, {"envelopes.json", read_envelopes},
-    {"dispatch.json", read_dispatch},
+    {"dispatch.json", read_dispatch},   {"certificates.json", read_certificates},
 };
 
 static bool read_file(const EmbeddedFile *file, PaperReader *r,

@@ -189,6 +189,17 @@ typedef struct DispatchWords {
     int keep_years;
 } DispatchWords;
 
+// What a certificate says beside the person's own items.
+typedef struct CertificatesWords {
+    Str version;
+    DaySpan in_force;
+    struct {
+        Str paper, title, text;
+    } kinds[2];  // by CertificateKind
+    Str number[2], person[3], items[7], columns[4][2];
+    Str again, rest, none, seal, seal_left_out;
+} CertificatesWords;
+
 typedef struct PaperForms {
     const ProductWords *products;  // all of the rules
     int product_count;
@@ -196,6 +207,7 @@ typedef struct PaperForms {
     int vaccine_count;
     LettersWords letters;
     ScreeningWords screening;
+    CertificatesWords certificates;
     DispatchWords dispatch;
     const EnvelopeWords *envelopes;
     int envelope_count;

@@ -7,7 +7,7 @@
 //
 // A picture that differs is written to pictures-drawn/ in the working folder.
 // SPDX-License-Identifier: Apache-2.0
-#include "papers.h"
+#include "certificate.h"
 
 #include "paper_forms.h"
 #include "papers_office.h"
@@ -316,6 +316,47 @@ static void two_reasons_for_one_period_are_both_named(void **state)
     expect_page(office, person.who, 3, "form-right-measure");
 }
 
+// A certificate as it lies on the counter.
+static Str certificate_of(Office *office, const Certificate *c)
+{
+    CertificateDrawn drawn;
+    int file = office_draft(office);
+    office->batch.checker = checker;
+    assert_true(certificate_draw(&office->batch, c, &office->arena, &drawn, &office->err));
+    assert_int_equal(write(file, drawn.pdf.at, (size_t)drawn.pdf.len), drawn.pdf.len);
+    assert_int_equal(close(file), 0);
+    return str_format(&office->arena, "%s/draft.pdf", office->folder);
+}
+
+// More doses than a page has lines, a name with a variant character, records of others; one dose, a long Roman name, a home
+// that is not printed.
+static void every_certificate_looks_as_somebody_has_seen_it(void **state)
+{
+    Office *office = *state;
+    CertificateDose doses[14];
+    PaperPerson child = people_person(1), mother = people_person(4);
+    static const char *const names[] = {"五種混合", "小児用肺炎球菌", "麻しん風しん"};
+    for (int i = 0; i < countof(doses); i++)
+        doses[i] = (CertificateDose){.vaccine = str_of(names[i % 3]),
+                                     .position = i % 3 == 2 ? S("第1期") : S("1回目"),
+                                     .given_on = str_format(&office->arena, "令和3年%d月%d日", 1 + i % 12, 3 + i),
+                                     .product = str_of(names[i % 3]),
+                                     .legal = i == 5 ? S("定期として数えない接種") : S("定期（A類）"),
+                                     .lot = str_format(&office->arena, "Y%03dA", i),
+                                     .place = i == 3 ? S("みほん市立総合医療センター附属こどもクリニック第二診療所") : S("みほん小児科"),
+                                     .source = i == 4 ? S("他市町村の回答") : (Str){0}};
+    const Certificate record = {.kind = CERTIFICATE_RECORD, .number = 12, .day = people_today(), .again = true, .who = child.who,
+                                .name = child.name, .birth = child.birth, .address = child.home.address,
+                                .building = child.home.building, .doses = doses, .dose_count = countof(doses)};
+    const Certificate dose = {.kind = CERTIFICATE_DOSE, .number = 1234567890, .day = people_today(), .who = mother.who,
+                              .name = mother.name_roman, .birth = mother.birth, .doses = &doses[3], .dose_count = 1,
+                              .seal_left_out = true};
+    Str path = certificate_of(office, &record);
+    expect_picture(office, path, 0, "certificate-record");
+    expect_picture(office, path, 1, "certificate-record-end");
+    expect_picture(office, certificate_of(office, &dose), 0, "certificate-dose");
+}
+
 // The comparison itself: one character of the address is another one.
 static void one_character_makes_another_picture(void **state)
 {
@@ -349,6 +390,7 @@ int main(int argc, char **argv)
         STORY(the_reminder_looks_as_somebody_has_seen_it),
         STORY(a_right_opened_again_looks_as_somebody_has_seen_it),
         STORY(two_reasons_for_one_period_are_both_named),
+        STORY(every_certificate_looks_as_somebody_has_seen_it),
         STORY(one_character_makes_another_picture),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

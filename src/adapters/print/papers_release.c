@@ -67,18 +67,17 @@ static void put_metadata(Papers *papers, cairo_surface_t *pdf)
 {
     const PapersBatch *batch = &papers->batch;
     char at[INSTANT_TEXT_SIZE];
-    const LettersWords *words = &papers->forms.letters;
-    Str title = batch->letter == LETTER_REMINDER ? words->reminder.paper : words->notice.paper;
+    const Sheet first = sheets_of(&papers->drawing, papers->order[0]).at[0];
     CivilDate day = civil_of(batch->mailed_on);
     const struct {
         cairo_pdf_metadata_t item;
         Str text;
     } items[] = {
         {CAIRO_PDF_METADATA_TITLE,
-         str_format(papers->arena, "%.*s（%d年%d月）", STR(title), day.year, day.month)},
+         str_format(papers->arena, "%.*s（%d年%d月）", STR(first.paper), day.year, day.month)},
         {CAIRO_PDF_METADATA_AUTHOR, batch->sender.city},
         {CAIRO_PDF_METADATA_SUBJECT,
-         str_format(papers->arena, "%.*s %.*s", STR(batch->batch_no), STR(words->version))},
+         str_format(papers->arena, "%.*s %.*s", STR(batch->batch_no), STR(first.form_version))},
         {CAIRO_PDF_METADATA_KEYWORDS, batch->synthetic ? S("synthetic") : S("")},
         {CAIRO_PDF_METADATA_CREATE_DATE,
          str_format(papers->arena, "%.19sZ", instant_text(batch->printed_at, at))},

@@ -37,6 +37,10 @@ void papers_moved(const Papers *papers, PaperStage stage, int done, int total);
 MUST bool papers_draw(Papers *papers, int file, Error *err);
 MUST bool papers_check(Papers *papers, int file, Error *err);
 
+// A stack of one person, who gets this certificate and nothing else: drawn and read back by the same steps. It lives until
+// papers_close.
+MUST bool certificate_begin(const PapersBatch *batch, const Certificate *certificate, Arena *arena, Papers **papers, Error *err);
+
 // A PDF onto a descriptor, which stays open; millimetres.
 typedef struct PdfFile {
     FILE *out;

@@ -19,8 +19,26 @@ static void add_sheet(Sheets *sheets, SheetKind kind, int dose, int part, Str pa
         (Sheet){.kind = kind, .dose = dose, .part = part, .paper = paper, .form_version = version};
 }
 
+static void pages_numbered(Sheets *sheets)
+{
+    for (int i = 0; i < sheets->count; i++) {
+        sheets->at[i].page = i + 1;
+        sheets->at[i].of = sheets->count;
+    }
+}
+
+static Sheets sheets_of_certificate(const CertificatesWords *words, const Certificate *c)
+{
+    Sheets sheets = {0};
+    for (int dose = 0; dose < c->dose_count; dose += certificate_lines(c->kind))
+        add_sheet(&sheets, SHEET_CERTIFICATE, dose, 0, words->kinds[c->kind].paper, words->version);
+    pages_numbered(&sheets);
+    return sheets;
+}
+
 Sheets sheets_of(const Drawing *drawing, const KeptPerson *person)
 {
+    if (person->certificate) return sheets_of_certificate(&drawing->forms->certificates, person->certificate);
     const LettersWords *letters = &drawing->forms->letters;
     const ScreeningWords *screening = &drawing->forms->screening;
     bool reminder = drawing->batch->letter == LETTER_REMINDER;
@@ -37,10 +55,7 @@ Sheets sheets_of(const Drawing *drawing, const KeptPerson *person)
                       screening->version);
         }
     }
-    for (int i = 0; i < sheets.count; i++) {
-        sheets.at[i].page = i + 1;
-        sheets.at[i].of = sheets.count;
-    }
+    pages_numbered(&sheets);
     return sheets;
 }
 
@@ -87,12 +102,13 @@ static void put_fold_marks(Pen *pen, const Envelope *envelope)
         if (folds[i] > 0) pen_across(pen, 5, folds[i], 4, 0.2);
 }
 
-// Behind the text, and outside of everything a window can show.
-static void put_synthetic_marks(Pen *pen, Str words)
+// Behind the text, outside of everything a window can show, and of the table of a certificate that is read back.
+static void put_synthetic_marks(Pen *pen, SheetKind kind, Str words)
 {
-    static const double heights[] = {97.6, 178, 284.6};
+    static const double heights[] = {97.6, 178, 284.6}, of_certificate[] = {38.6, 245, 284.6};
+    const double *chosen = kind == SHEET_CERTIFICATE ? of_certificate : heights;
     for (int i = 0; i < countof(heights); i++)
-        pen_text(pen, (Ink){FACE_BODY_BOLD, 20, ALIGN_CENTRE, .grey = 0.84}, PAGE_W / 2, heights[i],
+        pen_text(pen, (Ink){FACE_BODY_BOLD, 20, ALIGN_CENTRE, .grey = 0.84}, PAGE_W / 2, chosen[i],
                  words);
 }
 
@@ -116,7 +132,7 @@ static void put_foot_sender(Pen *pen, const PaperSender *sender, Arena *arena)
 
 static void draw_static(Drawing *drawing, Pen *pen, const KeptPerson *person, const Sheet *sheet)
 {
-    if (drawing->batch->synthetic) put_synthetic_marks(pen, drawing->forms->letters.synthetic);
+    if (drawing->batch->synthetic) put_synthetic_marks(pen, sheet->kind, drawing->forms->letters.synthetic);
     if (drawing->batch->trial) put_trial_marks(pen);
     switch (sheet->kind) {
     case SHEET_LETTER:
@@ -136,6 +152,7 @@ static void draw_static(Drawing *drawing, Pen *pen, const KeptPerson *person, co
         pen_text(pen, (Ink){FACE_BODY, 10.5, ALIGN_CENTRE, .grey = 0.35}, PAGE_W / 2, 148,
                  drawing->forms->letters.blank);
         break;
+    case SHEET_CERTIFICATE: break;  // all of it is the person's
     }
     put_foot_sender(pen, &drawing->batch->sender, drawing->arena);
 }
@@ -215,6 +232,7 @@ bool sheet_draw(Drawing *drawing, const KeptPerson *person, const Sheet *sheet)
     if (sheet->kind == SHEET_LETTER) notice_person(drawing, person, sheet, scratch);
     if (sheet->kind == SHEET_LETTER_BACK) notice_back_person(drawing, person, scratch);
     if (sheet->kind == SHEET_FORM) screening_person(drawing, person, sheet, scratch);
+    if (sheet->kind == SHEET_CERTIFICATE) certificate_person(drawing, person, sheet, scratch);
     put_foot(drawing, person, sheet, &scratch);
     bool tagged = put_tag(drawing, person, sheet, &scratch);
     cairo_show_page(drawing->pen.cairo);

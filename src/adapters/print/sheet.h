@@ -4,6 +4,7 @@
 // (drawn once per run, then only referred to) and what is this person's.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "certificate.h"
 #include "customer_barcode.h"
 #include "fitting.h"
 #include "mailing_order.h"
@@ -45,6 +46,7 @@ typedef struct KeptPerson {
     const EnvelopeWords *envelope;
     bool held;
     int sequence;  // in the order of the stack, from 1
+    const Certificate *certificate;  // that these papers are; NULL: letters and forms
 } KeptPerson;
 
 typedef enum SheetKind {
@@ -53,11 +55,12 @@ typedef enum SheetKind {
     SHEET_FORM,
     SHEET_FORM_BACK,
     SHEET_BLANK,  // the back of a paper of one page
+    SHEET_CERTIFICATE,
 } SheetKind;
 
 typedef struct Sheet {
     SheetKind kind;
-    int dose, part;  // of a form, from 0
+    int dose, part;  // of a form, from 0; of a certificate the first dose on it
     int page, of;    // per person, from 1
     Str paper;       // name in the foot line
     Str form_version;
@@ -114,5 +117,13 @@ void screening_person(Drawing *drawing, const KeptPerson *person, const Sheet *s
                       Arena scratch);
 void screening_back(Drawing *drawing, Pen *pen, const KeptDose *kept);
 Str screening_static_key(const KeptPerson *person, const Sheet *sheet, Arena *arena);
+
+// Of names and addresses on a certificate.
+#define CERTIFICATE_LINE_W         131.0
+#define CERTIFICATE_ADDRESS_POINTS 10.5
+#define CERTIFICATE_LEAST_POINTS   6.5  // of what clinics wrote
+// Room for what clinics wrote: lot and place.
+void certificate_widths(CertificateKind kind, double *lot, double *place);
+void certificate_person(Drawing *drawing, const KeptPerson *person, const Sheet *sheet, Arena scratch);
 
 void address_block_draw(Drawing *drawing, const KeptPerson *person);

@@ -10,7 +10,7 @@
 #include "errors.h"
 #include "str.h"
 
-typedef enum PageKind { PAGE_LETTER, PAGE_FORM, PAGE_OTHER, PAGE_KINDS } PageKind;
+typedef enum PageKind { PAGE_LETTER, PAGE_FORM, PAGE_OTHER, PAGE_CERTIFICATE, PAGE_KINDS } PageKind;
 
 typedef struct PageExpected {
     int sequence;  // of the person in the stack, from 1
@@ -18,9 +18,9 @@ typedef struct PageExpected {
     bool has_barcode;               // letter: a customer barcode stands in the window
     Str tag;                        // page tag
     Str foot;                       // blanks away, like all that follow
-    Str address;                    // letter: the address block
+    Str address;                    // letter: the address block; certificate: its table
     Str postal_code, address_rest;  // letter: what the customer barcode is made of
-    Str number, name, home, bars;   // form
+    Str number, name, home, bars;   // form; certificate: its number, the name, birth date and address
     Str own;                        // one a line: everything of this person that a page may show
 } PageExpected;
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "answer_approval.h"
 #include "answer_erasing.h"
+#include "certificate_rows.h"
 #include "changes_kept.h"
 #include "city_file.h"
 #include "dose_change.h"
@@ -27,6 +28,7 @@
     X(command_foreign)   \
     X(command_facts)     \
     X(command_show)      \
+    X(command_certificate) \
     X(command_due)       \
     X(command_standing)  \
     X(command_forecast)  \
@@ -67,7 +69,7 @@ static const ApprovalKind *const approvals[] = {&dose_change_kinds[DOSE_ENTER],
                                                 &answer_enter_kind,
                                                  &due_export_kind, &duty_kind, &roster_kind,
                                                  &review_other_kind};
-static const SealedColumn *const sealed[] = {&approval_sealed};
+static const SealedColumn *const sealed[] = {&approval_sealed, &certificate_sealed};
 static const Erasure erasures[] = {{"確かめ終えた照会の回答", inquiry_answers_erase}, {"差分の一覧", changes_kept_erase}};
 static const Erasures erased = {erasures, (int)countof(erasures)};
 static const AuditOwed owed[] = {{"台帳の登録", acts_owed_sql}, {0}};

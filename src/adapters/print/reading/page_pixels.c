@@ -142,7 +142,8 @@ bool check_pixels(Checker *c)
 {
     const PageExpected *e = c->expected;
     const Box boxes[] = {TAG_QR_BOX, second_box(c)};
-    draw_boxes(c, boxes, e->kind == PAGE_OTHER ? 1 : 2);
+    bool tag_alone = e->kind == PAGE_OTHER || e->kind == PAGE_CERTIFICATE;
+    draw_boxes(c, boxes, tag_alone ? 1 : 2);
     if (!check_code(c, "頁札", TAG_QR_BOX, CODE_QR, e->tag)) return false;
     if (e->kind == PAGE_LETTER) return check_window(c);
     return e->kind != PAGE_FORM ||

@@ -32,7 +32,7 @@ static bool stands_before(const Place *a, const Place *b)
 // order takes columns for what they are not; a selector has the place of its kanji and stays behind it.
 static Str text_in(Checker *c, Box box)
 {
-    enum { MOST = 400 };
+    enum { MOST = 4000 };  // a page of a certificate
     Place *found = NEW(&c->scratch, Place, MOST);
     int count = 0;
     Str text = str_of(c->text);
@@ -74,6 +74,15 @@ static bool check_form(Checker *c)
            expect_text(c, "住所", SCREENING_ADDRESS_BOX, e->home);
 }
 
+static bool check_certificate(Checker *c)
+{
+    const PageExpected *e = c->expected;
+    return expect_text(c, "交付番号", CERTIFICATE_NUMBER_BOX, e->number) &&
+           expect_text(c, "氏名", CERTIFICATE_NAME_BOX, e->name) &&
+           expect_text(c, "生年月日・住所", CERTIFICATE_HOME_BOX, e->home) &&
+           expect_text(c, "接種", CERTIFICATE_TABLE_BOX, e->address);
+}
+
 // `context` is everything of this person that a page may show.
 static bool is_own(void *context, Str needle)
 {
@@ -92,6 +101,7 @@ static bool check_text(Checker *c)
     if (!check_foot(c) || !check_strangers(c)) return false;
     if (c->expected->kind == PAGE_LETTER)
         return expect_text(c, "宛名", c->stack->block, c->expected->address);
+    if (c->expected->kind == PAGE_CERTIFICATE) return check_certificate(c);
     return c->expected->kind != PAGE_FORM || check_form(c);
 }
 

@@ -51,6 +51,8 @@ static const Item items[] = {  // in the order of the file
      "予診票の枚数。0 なし、1 市提出用、2 医療機関控も、3 本人控も"},
     {"copay",      ITEM_COPAYS, 0,                                         0, COPAY_MOST, true, NULL, NULL,
      "B類の自己負担額 (円)。例 {\"系列\": 1500}。ないものは「市の案内をご覧ください」になります"},
+    {"seal_left_out", ITEM_SWITCH, offsetof(CitySettings, seal_left_out),  0, 1, true, NULL, NULL,
+     "true なら、証明書に「（公印省略）」と印刷します。false なら公印の場所を空けます"},
     {"copy_days",  ITEM_NUMBER, offsetof(CitySettings, copy_days),         0, 366, true, NULL, NULL,
      "住民の写しがこの日数より古いと、一覧と通知を断ります。0 なら注意だけ"},
 };

@@ -1,6 +1,6 @@
 // What is the city's own on every paper: who sends, whom to call, which envelope lies in the cupboard.
 //
-// The file DIR/city.json holds these items, all of them but the last two. Founding writes it with blanks and with
+// The file DIR/city.json holds these items, all of them but the last three. Founding writes it with blanks and with
 // words that say how to fill them in (記入のしかた, which nobody reads back). Which blanks a letter may have, and what
 // stands in for them where nobody is written to: city_file.h.
 //
@@ -12,6 +12,7 @@
 //     copay         yen that a person pays, by B類 series: {"INF": 1500, "HZ": 10000}. The city's own ordinance
 //                   decides, so nothing is assumed: letters about a B類 series without an entry say that the
 //                   city's notice tells it. A類 is free of charge. The item may be absent.
+//     seal_left_out true prints （公印省略） on certificates; false, or absent, leaves the place of the seal free
 //     copy_days     days after which lists and papers are refused until the residents' copy is synced; 0, or absent:
 //                   an old copy is only spoken of (copy_state.h)
 //
@@ -38,6 +39,7 @@ typedef struct CitySettings {
     int form_parts;
     Copay copays[COPAYS_MAX];
     int copay_count;
+    bool seal_left_out;
     int copy_days;  // 0: only spoken of
 } CitySettings;
 

@@ -11,7 +11,7 @@ enum { REASON_BYTES = 1 << 20 };  // a path, changed a few times
 static const char *const kind_texts[ACT_KINDS] = {
     [ACT_SYNC] = "sync",       [ACT_INTAKE] = "intake",   [ACT_CLINICS] = "clinics",
     [ACT_NOTICES] = "notices", [ACT_FOREIGN] = "foreign", [ACT_FACTS] = "facts",
-    [ACT_ENTRY] = "entry",
+    [ACT_ENTRY] = "entry",     [ACT_CERTIFICATE] = "certificate",
 };
 
 static const char act_insert_sql[] =

@@ -16,6 +16,7 @@ typedef enum ActKind {
     ACT_FOREIGN,
     ACT_FACTS,
     ACT_ENTRY,
+    ACT_CERTIFICATE,
     ACT_KINDS
 } ActKind;
 

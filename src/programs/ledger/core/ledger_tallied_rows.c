@@ -71,6 +71,10 @@
              "act_no, as_of, list_sha256, sent, held") \
     NUMBERED(X, "notice", "通知", "notice", "notice_id", \
              "run_no, person_id, series, position, kind, mailed_on") \
+    NUMBERED(X, "certificate", "証明書", "certificate", "certificate_no", \
+             "person_id, kind, issued_on, again_of, form, pages, sha256, from_act") \
+    CLOSED(X, "certificate_closed", "終わった証明書", "certificate", "certificate_no") \
+    X("certificate_dose", "証明した接種", "certificate_dose", "certificate_no", "certificate_no, dose_id", "dose_id", "1 = 1") \
     NUMBERED(X, "list_permit", "一覧の許可", "list_permit", "permit_no", "asker, asked, content, day") \
     X("list_permit_taken", "許可で出した一覧", "list_permit", "coalesce(taken_record, 0)", \
       "coalesce(taken_record, 0), permit_no", "permit_no, taken_at", "taken_at IS NOT NULL") \

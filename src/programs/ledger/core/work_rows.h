@@ -30,6 +30,7 @@ typedef enum WorkKind {
     WORK_JUDGEMENT_CHANGED, // a birth date was corrected, and doses are judged otherwise since
     WORK_ENVELOPE,          // a letter is in an envelope, and its person has died or moved away since
     WORK_INQUIRY,           // another city was asked: it answered, nobody took the question, or nobody answers
+    WORK_CERTIFICATE,       // a certificate that was issued says of a dose what is not so any more
     WORK_KINDS
 } WorkKind;
 

@@ -3,6 +3,7 @@
 #pragma once
 #include "change_check_html.h"
 #include "dose_change.h"
+#include "dose_told.h"
 #include "life_series.h"
 
 typedef struct DoseEffect {
@@ -19,5 +20,3 @@ EffectRows facts_effect(const Ledger *ledger, const PersonShown *now, const Fact
 
 // The items of a dose as a person reads them, before and after; `old` is NULL for an entry.
 CheckLineRows dose_lines(const Ledger *ledger, const DoseChange *change, const DoseRecord *old, bool hide, Arena *arena);
-Str dose_product_words(const Schedule *schedule, const Products *products, const DoseRecord *record);
-Str dose_source_words(const DoseRecord *record);

@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "certificate_rows.h"
 #include "envelope_rows.h"
 #include "inquiry_rows.h"
 #include "person_fact_rows.h"
@@ -35,6 +36,7 @@ bool work_counts(const Ledger *ledger, Day as_of, Arena *arena, WorkCounts *coun
     CorrectedBirths judged;
     InquiryRows inquiries;
     InquiryNewsUnreads unread;
+    OvertakenCertificates certificates;
     *counts = (WorkCounts){0};
     if (!work_counts_read(ledger->act->store, counts, err) ||
         !circumstance_count(ledger, arena, counts, err) ||
@@ -42,7 +44,8 @@ bool work_counts(const Ledger *ledger, Day as_of, Arena *arena, WorkCounts *coun
         !envelopes_to_pull(ledger->act->store, as_of - ENVELOPE_DAYS, arena, &envelopes, err) ||
         !births_corrected(ledger->act->store, as_of - CORRECTED_DAYS, arena, &judged, err) ||
         !inquiries_waiting(ledger->act->store, inquiry_late(as_of), arena, &inquiries, err) ||
-        !inquiry_news_unread(ledger->act->store, arena, &unread, err))
+        !inquiry_news_unread(ledger->act->store, arena, &unread, err) ||
+        !certificates_overtaken(ledger->act->store, arena, &certificates, err))
         return false;
     count_of(counts, WORK_FILE_EXPECTED, files.count, DAY_NONE);
     count_of(counts, WORK_ENVELOPE, envelopes.count, envelopes.count ? envelopes.at[0].ended : DAY_NONE);
@@ -50,5 +53,6 @@ bool work_counts(const Ledger *ledger, Day as_of, Arena *arena, WorkCounts *coun
              judged.count ? judged.at[0].since : DAY_NONE);
     count_of(counts, WORK_INQUIRY, inquiries.count + unread.count,
              inquiries.count ? instant_day_in_japan(inquiries.at[0].asked_at) : DAY_NONE);
+    count_of(counts, WORK_CERTIFICATE, certificates.count, certificates.count ? certificates.at[0].since : DAY_NONE);
     return true;
 }

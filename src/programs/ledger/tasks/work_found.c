@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "calendar.h"
+#include "certificate_rows.h"
 #include "envelope_rows.h"
 #include "fact_row.h"
 #include "inquiry_words.h"
@@ -355,6 +356,20 @@ static bool unread_news_found(const Ledger *ledger, Arena *arena, WorkRows *rows
     return true;
 }
 
+// ---- what was handed over
+
+static bool certificates_found(const Ledger *ledger, Arena *arena, WorkRows *rows, Error *err)
+{
+    OvertakenCertificates found;
+    if (!certificates_overtaken(ledger->act->store, arena, &found, err)) return false;
+    VEC_EACH (const OvertakenCertificate, c, found) {
+        const UndecidedRow about = {.person = c->person, .since = c->since};
+        work_add(rows, WORK_CERTIFICATE, &about, arena)->words =
+            str_format(arena, "第%lld号 変わった接種 %d件", (long long)c->number, (int)c->doses);
+    }
+    return true;
+}
+
 // ---- all of it
 
 static bool births(const Ledger *ledger, Str kind, Day as_of, Arena *arena, WorkRows *rows,
@@ -389,5 +404,6 @@ bool work_found(const Ledger *ledger, Str kind, Day as_of, Arena *arena, WorkRow
             judgements_found(ledger, as_of, arena, rows, err)) &&
            (!wanted(kind, WORK_ENVELOPE) || envelopes_found(ledger, as_of, arena, rows, err)) &&
            (!wanted(kind, WORK_INQUIRY) || (inquiries_found(ledger, as_of, arena, rows, err) &&
-                                            unread_news_found(ledger, arena, rows, err)));
+                                            unread_news_found(ledger, arena, rows, err))) &&
+           (!wanted(kind, WORK_CERTIFICATE) || certificates_found(ledger, arena, rows, err));
 }

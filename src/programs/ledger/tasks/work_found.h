@@ -9,6 +9,7 @@
 //         review: a row of a submission that waits for a decision (resolve.h), with its candidates.
 //         file_expected, judgement_changed, envelope: work_count_rows.h, work_count.h, envelope_rows.h; its words are the
 //         batch's number.
+//         certificate: one that was issued and speaks of a dose that was corrected or cancelled since.
 //         inquiry: one that is over and nobody has settled, or is under way for INQUIRY_LATE_DAYS.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
