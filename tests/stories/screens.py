@@ -415,6 +415,7 @@ def letters_of_a_batch(town, screens, clerk, batch):
     assert len(leaves) == 1 and "print" in leaves[0], leaves
     assert "一覧の証跡番号" in post.send(f"{batch}/file", which=f"dispatch-{number}.csv", reason="封入のため").text
 
+    a_batch_of_many_is_released_by_two(town, screens, post, batch)
     pull = re.search(r'href="([^"]+/pull/[^"]+)"', post.go(batch).text)[1]
     post.go(pull)
     same(post.send(pull, reason="その他").status, 422, "another reason is written out")
@@ -440,6 +441,37 @@ def letters_of_a_batch(town, screens, clerk, batch):
     cancel = f"{second}/cancel"
     post.go(cancel)
     assert "2件を取り下げました" in post.send(cancel, reason="試し刷りのため").words, "with what was printed once more"
+
+
+def a_batch_of_many_is_released_by_two(town, screens, post, batch):
+    """C-3.2-14, C-3.3-15: above so many people somebody else approves the batch as it lies there; whoever asked takes it."""
+    number = batch.rsplit("/", 1)[1]
+    files = [f"papers-{number}.pdf", f"dispatch-{number}.csv"]
+    same(town.run("ledger", "set", "release-alone", "0").returncode, 0, "how many one person releases")
+    assert "申請する" in post.go(batch).words and "を出す<" not in post.page.text, post.page.words
+    same(post.send(f"{batch}/file", which=files[0], reason=" ").status, 422, "without a reason")
+    post.go(batch)
+    assert "申請" in post.send(f"{batch}/file", which=files[0], reason="印刷所に渡すため").words and "承認を待っています" in post.page.words, post.page.words
+    assert "/file" not in post.page.text, "nothing to press while it waits"
+    town.run("grant", "goro", "approve")
+    same(password(town, "goro").returncode, 0, "a password")
+    goro = Browser(screens)
+    goro.sign_in("goro")
+    goro.go("/approvals")
+    for words in ("通知の束を出す", number, "封入する人", "1人", *files, "印刷所に渡すため"):
+        assert words in goro.page.words, (words, goro.page.words)
+    goro.send(re.search(r'action="(/approvals/\d+)"', goro.page.text)[1], _do="approve")
+    assert "承認しました" in post.go(batch).words, post.page.words
+    for which in files:
+        post.go(batch)
+        assert "Content-Disposition" in post.send(f"{batch}/file", which=which, reason="二人で確かめた").headers, which
+    other = Browser(screens)
+    other.sign_in("goro")
+    same(other.go(batch).status, 403, "who approved prints nothing")
+    for fate, words in ((2, "申請する"), (1, "承認しました")):
+        town.sql_change(f"UPDATE notice_file SET fate = {fate} WHERE path LIKE '%dispatch-{number}.csv'")
+        assert words in post.go(batch).words, "the files that were approved, and no others"
+    same(town.run("ledger", "set", "release-alone", "100").returncode, 0, "as before")
 
 
 def order_ends(post):

@@ -15,6 +15,7 @@
 #include "notice_settle.h"
 #include "office_main.h"
 #include "office_roster.h"
+#include "paper_release.h"
 #include "review_other.h"
 #include "rules_changed.h"
 
@@ -67,7 +68,7 @@ static const ApprovalKind *const approvals[] = {&dose_change_kinds[DOSE_ENTER],
                                                 &dose_change_kinds[DOSE_CORRECT],
                                                 &dose_change_kinds[DOSE_CANCEL],
                                                 &answer_enter_kind,
-                                                 &due_export_kind, &duty_kind, &roster_kind,
+                                                 &due_export_kind, &paper_release_kind, &duty_kind, &roster_kind,
                                                  &review_other_kind};
 static const SealedColumn *const sealed[] = {&approval_sealed, &certificate_sealed};
 static const Erasure erasures[] = {{"確かめ終えた照会の回答", inquiry_answers_erase}, {"差分の一覧", changes_kept_erase}};

@@ -10,6 +10,7 @@
 #include "paper_check_program.h"
 #include "paper_html.h"
 #include "paper_picture.h"
+#include "paper_release.h"
 
 typedef struct ShownPaper {
     BatchRow batch;
@@ -119,15 +120,32 @@ static bool file_wanted(Visit *visit, const BatchRow *batch, NoticePaper *wanted
     return true;
 }
 
+// A batch of many that nobody else has released: the reason goes into the request.
+static bool release_asked(Visit *visit, const BatchRow *batch, PaperRelease state, Str reason, Error *err)
+{
+    int64_t number;
+    Path back = visit_path(visit, &route_page_batch, &batch->number, 1);
+    if (state == RELEASE_WAITS)
+        return FAIL(err, E_CONFLICT, .words = S("この束は、ほかの職員の承認を待っています。承認されると出せます。"));
+    if (!reason.len) return FAIL(err, E_MISSING, .words = S("持ち出す理由を書いてください。例: 印刷所に渡すため"));
+    if (!paper_release_ask(visit->act, batch, reason, &number, err)) return false;
+    visit->recorded = true;
+    return visit_go(visit, back, str_format(visit->arena, "申請%lldとして出しました。ほかの職員が承認すると、今日のうちは書類を出せます。",
+                                            (long long)number), err);
+}
+
 bool send_paper_file(Visit *visit, Error *err)
 {
     int file;
     BatchRow batch;
     NoticePaper paper;
+    PaperRelease state;
     PaperLeaving leaving = {.reason = str_trim(web_value(visit->request->form, "reason"))};
     if (!batch_of(visit, &batch, err) || !file_wanted(visit, &batch, &paper, err) ||
-        !notice_paper_open(&paper, &file, err))
+        !paper_release_state(visit->act, &batch, &state, err))
         return false;
+    if (state == RELEASE_UNASKED || state == RELEASE_WAITS) return release_asked(visit, &batch, state, leaving.reason, err);
+    if (!notice_paper_open(&paper, &file, err)) return false;
     leaving.name = paper.name;
     leaving.hash = &paper.file->hash;
     leaving.rows = batch.sent;

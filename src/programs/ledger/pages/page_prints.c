@@ -7,6 +7,7 @@
 #include "masked.h"
 #include "notice_paper.h"
 #include "order.h"
+#include "paper_release.h"
 #include "prints_html.h"
 
 enum { BATCHES_MOST = 50, PAGE_ROWS = 50 };
@@ -146,12 +147,18 @@ static bool letters(Drawing *d, int64_t nth, Error *err)
 static bool files(Drawing *d, Error *err)
 {
     bool may;
+    PaperRelease state;
     NoticePapers papers;
     Visit *visit = d->visit;
     if (!visit_may(visit, &route_send_paper_file, &may, err) ||
         !notice_papers_of(visit->act->store, d->row.run_no, visit->arena, &papers, err))
         return false;
     if (!may || d->count.hidden || !papers.count) return true;
+    if (!paper_release_state(visit->act, &d->row, &state, err)) return false;
+    d->page.waits = state == RELEASE_WAITS;
+    d->page.asks = state == RELEASE_UNASKED;
+    d->page.granted = state == RELEASE_GRANTED;
+    d->page.first_file = papers.at[0].name;
     d->page.file_go = visit_path(visit, &route_send_paper_file, &d->row.number, 1);
     d->page.file_origin = visit_origin(visit, d->page.file_go);
     VEC_EACH (const NoticePaper, paper, papers)
