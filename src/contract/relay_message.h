@@ -7,6 +7,7 @@
 // Feeds   whoever asks keeps the cursor and stores it with what came. A lost answer is asked for again.
 // Several a person may have more than one 宛名番号. What comes back names them all, for nobody between knows under which the
 //         question was asked; on the second hop there is one 統一識別番号.
+// Unread  what whoever tells cannot open has an empty payload, which nobody reads: it waits there, and its place is asked for again.
 // Cutting a feed ends after RELAY_ROWS_MOST rows or RELAY_FEED_BYTES_MOST bytes; with `more` there is one row at least.
 // Encoding canonical CBOR, see wire.h. Accepted is what is written again as the same bytes.
 // Memory  texts and bytes that were read point into the message, rows live in the arena.
@@ -37,6 +38,7 @@ enum {
 };
 
 VEC(RelayPersons, Str, relay_persons);  // 15 digits each
+#define RELAY_NOBODY S("000000000000000")  // whoever is meant cannot be named
 
 // ---- a batch
 

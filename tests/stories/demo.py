@@ -128,6 +128,9 @@ def the_network_is_seen(sesshu, folder):
              "as the command shows it")
         for number in FAMILY:
             assert number not in browser.at and number not in history.text, "her number stands nowhere"
+        kept = subprocess.run([sesshu, "network", "audit", "read", "--data", network], capture_output=True, text=True, timeout=60).stdout
+        looks = [row for row in csv.reader(kept.splitlines()) if "GET /citizen/{person}" in row]
+        assert looks and looks[-1][10], "whose page was looked at, by the program's own index"
         elsewhere = Browser(browser.screens)
         elsewhere.sign_in("花子")
         same(elsewhere.ask("GET", browser.at).status, 404, "her page is read in no other session")

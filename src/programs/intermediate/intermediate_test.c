@@ -565,13 +565,19 @@ static Str wished(Country *c, Str person, const InquiryWish *wish)
     return answer.rows.at[0].objections.count ? answer.rows.at[0].objections.at[0].code : (Str){0};
 }
 
-static InquiryResult result_of(Country *c, const InquiryNo *no)
+static RelayFeed results_told(Country *c)
 {
     RelayFeed feed;
-    InquiryResult result = {0}, found = {0};
     RelayFeedAsk ask = {.most = 100};
     Str answer = asked_by_unified(c, A, RELAY_RESULTS, relay_feed_ask_encode(&ask, &c->arena));
     assert_true(relay_feed_decode(answer, &c->arena, &feed, &c->err));
+    return feed;
+}
+
+static InquiryResult result_of(Country *c, const InquiryNo *no)
+{
+    InquiryResult result = {0}, found = {0};
+    RelayFeed feed = results_told(c);
     VEC_EACH (RelayFeedRow, row, feed.rows) {
         assert_true(inquiry_result_decode(text_of_bytes(row->payload), &result, &c->err));
         if (inquiry_no_same(&result.inquiry, no)) found = result;
@@ -693,6 +699,28 @@ static void what_comes_by_a_doubted_link_is_not_used(void **state)
     assert_int_equal(result.data.len, 0);
     assert_int_equal(records_of(c, A, &last), 1);
     assert_int_equal(last, RESULT_UNREADABLE);
+}
+
+// A lost key, a damaged answer, a damaged row, a damaged number: each is told empty, and what lies behind it comes.
+static void what_cannot_be_opened_is_told_as_unread_and_holds_up_nobody(void **state)
+{
+    static const char *const damages[] = {
+        "UPDATE inquiry SET result_key = asked WHERE inquiry_id = 1", "UPDATE inquiry SET result_data = asked WHERE inquiry_id = 1",
+        "UPDATE inquiry SET asked = public_key WHERE inquiry_id = 1", "UPDATE inquiry SET unified_no = 'x' WHERE inquiry_id = 1"};
+    Country *c = *state;
+    hanako_everywhere(c);
+    (void)asked_and_answered(c, 'h');
+    InquiryNo behind = asked_and_answered(c, 'h').inquiry;
+    for (ptrdiff_t i = 0; i < countof(damages); i++) {
+        InquiryResult result;
+        assert_true(store_execute(c->offices[A].store, damages[i], &c->err));
+        RelayFeed feed = results_told(c);
+        assert_int_equal(feed.rows.count, 2);
+        assert_int_equal(feed.rows.at[0].payload.len, 0);
+        assert_true(str_equal(feed.rows.at[0].person, i < countof(damages) - 1 ? HANAKO : RELAY_NOBODY));
+        assert_true(inquiry_result_decode(text_of_bytes(feed.rows.at[1].payload), &result, &c->err));
+        assert_true(inquiry_no_same(&result.inquiry, &behind) && result.data.len > 0);
+    }
 }
 
 static void no_data_is_not_nobody(void **state)
@@ -1387,6 +1415,7 @@ int main(void)
         ANSWERING(a_whole_delivery_sweeps_and_too_much_of_it_waits_for_another),
         ASKING(what_was_asked_for_comes_and_nothing_else_and_both_remember),
         ASKING(what_comes_by_a_doubted_link_is_not_used),
+        ASKING(what_cannot_be_opened_is_told_as_unread_and_holds_up_nobody),
         ANSWERING(no_data_is_not_nobody),
         ASKING(what_is_not_allowed_does_not_leave),
         ANSWERING(b_says_nothing_to_what_it_cannot_believe),

@@ -6,6 +6,7 @@
 #include "code_hold_rows.h"
 #include "coding.h"
 #include "copying.h"
+#include "logging.h"
 #include "result_seal.h"
 #include "shielding.h"
 
@@ -107,21 +108,33 @@ static bool fed(Act *act, RelayFeed *feed, Arena *arena, Str *bytes, Error *err)
     return act_record_now(act, &leaf, err);
 }
 
-static bool result_row(const Act *act, const InquiryTold *told, Arena *arena, RelayFeed *feed, Error *err)
+static bool result_payload(const Act *act, const InquiryTold *told, Arena *arena, Bytes *payload)
 {
     Str data;
+    Error why = {0};
     const Inquiry *state = &told->row.state;
-    if (!result_read(act->office->keys, &told->row, arena, &data, err)) return false;
+    *payload = (Bytes){0};
+    if (told->unread || !result_read(act->office->keys, &told->row, arena, &data, &why)) return false;
     const InquiryResult result = {.inquiry = told->row.ask.asked.inquiry,
                                   .state = state->state,
                                   .result = state->result,
                                   .at = state->told_at ? state->told_at : state->begun_at,
                                   .as_of = result_answered(state->result) ? state->as_of : DAY_NONE,
                                   .data = bytes_of_text(data)};
-    *relay_feed_rows_push(&feed->rows, arena) =
-        (RelayFeedRow){told->change_no, str_copy(arena, unified_text(&state->person)),
-                       bytes_of_text(inquiry_result_encode(&result, arena))};
+    *payload = bytes_of_text(inquiry_result_encode(&result, arena));
     return true;
+}
+
+// What cannot be opened goes out empty, which nobody can read: the ledger lets it wait, asks for its place again, and takes
+// what lies behind it.
+static void result_row(const Act *act, const InquiryTold *told, Arena *arena, RelayFeed *feed)
+{
+    Bytes payload;
+    Str person = unified_text(&told->row.state.person);
+    if (!result_payload(act, told, arena, &payload))
+        log_line(LOG_ERROR, "event=result_unread no=%lld", (long long)told->change_no);
+    *relay_feed_rows_push(&feed->rows, arena) =
+        (RelayFeedRow){told->change_no, person.len ? str_copy(arena, person) : RELAY_NOBODY, payload};
 }
 
 static bool answer_results(Act *act, Str question, Arena *arena, Str *bytes, Error *err)
@@ -132,8 +145,7 @@ static bool answer_results(Act *act, Str question, Arena *arena, Str *bytes, Err
     if (!relay_feed_ask_decode(question, &ask, err) || !inquiries_told(act->store, &ask, arena, &rows, err)) return false;
     feed.more = rows.count > ask.most;
     if (feed.more) rows.count = ask.most;
-    VEC_EACH (InquiryTold, told, rows)
-        if (!result_row(act, told, arena, &feed, err)) return false;
+    VEC_EACH (InquiryTold, told, rows) result_row(act, told, arena, &feed);
     return fed(act, &feed, arena, bytes, err);
 }
 

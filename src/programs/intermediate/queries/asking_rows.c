@@ -158,21 +158,27 @@ static const char told_sql[] = "SELECT " INQUIRY_COLUMNS
                                " (SELECT 1 FROM canary_inquiry c WHERE c.inquiry_no = i.inquiry_no) ORDER BY change_no LIMIT $2";
 enum { CHANGE_NO_COLUMN = 21 };
 
+// One that is damaged holds up nobody behind it.
+static InquiryTold told_row(Query *q, Arena *arena)
+{
+    Error why = {0};
+    InquiryTold told = {.change_no = column_int64(q, CHANGE_NO_COLUMN)};
+    told.unread = !inquiry_row(q, arena, &told.row, &why);
+    if (!told.unread) return told;
+    told.row = (InquiryRow){0};
+    if (!unified_no_parse(column_view(q, 1), &told.row.state.person, &why)) told.row.state.person = (UnifiedNo){0};
+    return told;
+}
+
 bool inquiries_told(Store *store, const RelayFeedAsk *ask, Arena *arena, InquiryToldRows *rows, Error *err)
 {
-    bool good = true;
-    Error later = {0};
     *rows = (InquiryToldRows){0};
     Query *q = query_begin(store, told_sql, err);
     if (!q) return false;
     bind_int64(q, 1, ask->after);
     bind_int64(q, 2, ask->most + 1);
-    while (good && query_next(q)) {
-        InquiryTold told = {.change_no = column_int64(q, CHANGE_NO_COLUMN)};
-        good = inquiry_row(q, arena, &told.row, err);
-        if (good) *inquiry_tolds_push(rows, arena) = told;
-    }
-    return query_end(q, good ? err : &later) && good;
+    while (query_next(q)) *inquiry_tolds_push(rows, arena) = told_row(q, arena);
+    return query_end(q, err);
 }
 
 // ---- writing

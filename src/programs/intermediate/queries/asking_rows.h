@@ -39,6 +39,7 @@ MUST bool inquiry_paid(Store *store, int64_t inquiry_id, int effects, Error *err
 // How inquiries stand that changed after `ask->after`.
 typedef struct InquiryTold {
     int64_t change_no;
+    bool unread;  // the row is damaged: of it `row.state.person` alone is there, and zeroed where that cannot be read either
     InquiryRow row;
 } InquiryTold;
 VEC(InquiryToldRows, InquiryTold, inquiry_tolds);

@@ -151,13 +151,16 @@ bool page_history(Visit *visit, Error *err)
     Citizen citizen;
     NamedList list;
     Accesses rows;
+    AuditLeaf leaf = act_leaf(visit->act, AUDIT_DONE);
     HistoryPage page = {.back = visit_path(visit, &route_page_citizen, NULL, 0)};
     if (!citizen_read(visit, &citizen, err) || !citizen_accesses(visit->act, &citizen.person, visit->arena, &rows, err) ||
         !allow_list_read(visit->act->store, visit->act->now, visit->arena, &list, err))
         return false;
     VEC_EACH (const Access, access, rows) *asking_rows_push(&page.askings, visit->arena) = asking_of(access, &list, visit->arena);
     if (!owns_put(visit, &citizen, &list, &page, err)) return false;
-    page.count = visit->rows = rows.count;
+    page.count = leaf.rows = rows.count;
+    leaf.person = &citizen.person;  // whose page was looked at, as whoever reads the trail can ask
+    if (!visit_record(visit, &leaf, err)) return false;
     history_page_write(visit->page, &page);
     return true;
 }

@@ -11,8 +11,6 @@
 #include "act.h"
 #include "relay_message.h"
 
-#define RELAY_NOBODY S("000000000000000")
-
 // One hop of one question. Tests pass something else than the intermediate server.
 typedef struct RelayOnward {
     void *context;
