@@ -6,7 +6,7 @@ import { chromium } from "playwright-core";
 import { smallPicture } from "./picture.mjs";
 
 export const [, , base, name, password, executablePath, pictures, everything] = process.argv;
-const hosts = [base, process.env.ADDRESSEE];  // the two programs with screens
+const hosts = ["LEDGER", "ADDRESSEE", "UNIFIED", "INTERMEDIATE", "NETWORK"].map(program => process.env[program]).filter(Boolean);  // the programs with screens
 const axe = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 export const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--force-color-profile=srgb"] });
 export const troubles = [];
@@ -25,13 +25,21 @@ export async function open(options = {}) {
 const PICTURE_MOST = 80000;  // bytes
 const gallery = [];
 
+const PICTURED = "2026-11-24";  // the day of every picture
+const daysSince = day => Math.round((Date.parse(new Date(Date.now() + 9 * 3600e3).toISOString().slice(0, 10)) - Date.parse(day)) / 86400000);
+
 // One picture of each page, at one size: what is looked at in another way is kept by --all alone. Clocks stand still.
 export async function keep(page, words, options = {}) {
   const variant = /-(683|forced|refused|grey|paper)$/.test(words);
   if (!pictures || (variant && !everything)) return;
-  const times = await page.$$eval("time", all => all.map(e => { const was = e.textContent; e.textContent = was.replace(/\d{1,2}:\d\d(:\d\d)?/, "14:05"); return was; }));
+  const still = await page.$$eval("time, .digest", (all, [days, today]) => all.map(e => {
+    const was = e.textContent, then = day => new Date(Date.parse(day) - days * 86400000).toISOString().slice(0, 10);
+    e.textContent = e.matches(".digest") ? "3F9A-77C2-0B1D-55E1"
+      : was.replace(/\d{1,2}:\d\d(:\d\d)?/, "14:05").replace(/\d{4}-\d\d-\d\d/, then).replace(/^\d+分$/, "3分").replace(today, "令和8年11月24日");
+    return was;
+  }), [daysSince(PICTURED), new Intl.DateTimeFormat("ja-JP-u-ca-japanese", { dateStyle: "long", timeZone: "Asia/Tokyo" }).format()]);
   const picture = smallPicture(await page.screenshot(options));
-  await page.$$eval("time", (all, was) => all.forEach((e, i) => { e.textContent = was[i]; }), times);
+  await page.$$eval("time, .digest", (all, was) => all.forEach((e, i) => { e.textContent = was[i]; }), still);
   if (!variant && picture.length > PICTURE_MOST) troubles.push(`${words}: a picture of ${picture.length} bytes`);
   writeFileSync(`${pictures}/${words}.png`, picture);
   if (!variant && !options.clip) gallery.push([words, (await page.title()).split("｜")[0]]);

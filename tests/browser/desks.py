@@ -39,36 +39,49 @@ LIFE = [
 ]
 
 
+def password_given(sesshu, program, data, name, operator="hanako"):
+    by = ["--operator", operator] if operator else []
+    given = subprocess.run([sesshu, program, "password", name, "--data", data, *by], input=PASSWORD + "\n", capture_output=True, text=True)
+    assert given.returncode == 0, given.stderr
+
+
 def passwords_given(town, *whose):
     """`whose`: (program, name)."""
     for program, name in whose:
-        given = subprocess.run([town.sesshu, program, "password", name, "--data", town.data, "--operator", "hanako"], input=PASSWORD + "\n",
-                               capture_output=True, text=True)
-        assert given.returncode == 0, given.stderr
+        password_given(town.sesshu, program, town.data, name)
 
 
-def desk_opened(town, program):
+def desk_opened(sesshu, program, data, *more):
     """The process, and where it is."""
-    command = [town.sesshu, program, "desk", "--port", "0", "--data", town.data, "--as-of", town.today, "--operator", "hanako"]
-    desk = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, restore_signals=False)  # a full disk sends none
+    desk = subprocess.Popen([sesshu, program, "desk", "--port", "0", "--data", data, *more], stdout=subprocess.PIPE, text=True,
+                            restore_signals=False)  # a full disk sends none
     return desk, desk.stdout.readline().strip()
 
 
-def walked(made, story, programs, *words, timeout=600):
-    """Opens these programs' desks in the town that `made` makes and lets the browser tell its story; the status of the test."""
+def walked(made, story, programs, *words, beside=(), timeout=600):
+    """Opens these programs' desks in the town that `made` makes, and those of the places that `beside` makes, and lets the
+    browser tell its story; the status of the test."""
     lacks = missing()
     if lacks:
         print(f"skipped: {lacks} is not there (make setup)")
         return SKIPPED
-    town = made()
-    desks = {program: desk_opened(town, program) for program in programs}
-    process, base = desks["ledger"]
+    places, desks = [made()], {}
+    town = places[0]
     try:
+        for make in beside:
+            places.append(make())
+        for program in programs:
+            desks[program] = desk_opened(town.sesshu, program, town.data, "--as-of", town.today, "--operator", "hanako")
+        for place in places[1:]:
+            desks.update(place.desks())
+        process, base = desks["ledger"]
         command = ["node", str(HERE / story), base, "hanako", PASSWORD, shutil.which("chromium"), *words]
-        addressee = desks["addressee"][1] if "addressee" in desks else base
-        return subprocess.run(command, timeout=timeout, env={**os.environ, "HOME": town.folder, "ADDRESSEE": addressee, "DESK": str(process.pid)}).returncode
+        where = {program.upper(): place for program, (_, place) in desks.items()}
+        return subprocess.run(command, timeout=timeout, env={**os.environ, **where, "HOME": town.folder, "DESK": str(process.pid),
+                                                             "SESSHU": town.sesshu, "TOWN": town.data, "TODAY": town.today}).returncode
     finally:
         for process, _ in desks.values():
             process.terminate()
             process.wait()
-        town.close()
+        for place in places:
+            place.close()

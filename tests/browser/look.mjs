@@ -10,6 +10,7 @@ import { base, browser, everything, find, galleryWritten, keep, look, open, pape
 import { factByHand, fileSent } from "./intake.mjs";
 import { batchOfLetters } from "./letters.mjs";
 import { figures, narrowLists, theDay, whatWasKnown } from "./lists.mjs";
+import { intermediateTerminal, networkTerminal, unifiedTerminal } from "./terminals.mjs";
 import { helpOfAPage, ownPassword, rights as staffRights, trailReview } from "./office.mjs";
 
 async function byKeyboard() {
@@ -162,6 +163,9 @@ try {
     mailing,
     measureEntered,
     hiddenPlace,
+    intermediateTerminal,
+    unifiedTerminal,
+    networkTerminal,
     hostileNames,
     narrowAndEnlarged,
     withoutScript,

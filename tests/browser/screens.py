@@ -10,6 +10,7 @@ import pathlib
 import sys
 
 from desks import LIFE, passwords_given, walked
+from exchange import Exchange, Numbers
 from town import FEED, Town, csv_text  # noqa: I001 (desks says where the stories are)
 
 TODAY = "2026-11-24"
@@ -59,4 +60,5 @@ def register_moves(town):
 
 
 sesshu, pictures = sys.argv[1], sys.argv[3:] if sys.argv[2:3] == ["--keep"] else []
-sys.exit(walked(lambda: town_made(sesshu), "look.mjs", ("ledger", "addressee"), *pictures))
+sys.exit(walked(lambda: town_made(sesshu), "look.mjs", ("ledger", "addressee"), *pictures,
+                beside=(lambda: Exchange(sesshu, TODAY), lambda: Numbers(sesshu, TODAY))))

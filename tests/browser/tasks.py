@@ -8,6 +8,7 @@ SPDX-License-Identifier: Apache-2.0
 import sys
 
 from desks import LIFE, passwords_given, walked
+from exchange import Exchange
 from town import Town
 
 YESTERDAY, TODAY = "2027-03-07", "2027-03-08"  # three weeks before the last day of MR for who enters school
@@ -39,4 +40,4 @@ def town_made(sesshu):
     return town
 
 
-sys.exit(walked(lambda: town_made(sys.argv[1]), "tasks.mjs", ("ledger",)))
+sys.exit(walked(lambda: town_made(sys.argv[1]), "tasks.mjs", ("ledger",), beside=(lambda: Exchange(sys.argv[1], TODAY),)))

@@ -25,10 +25,10 @@ GIVEN, NO_DATA, NOBODY, HELD, REQUESTED, ENDED, CODE_HELD = 1, 2, 3, 3, 1, 4, 2
 
 
 class City:
-    def __init__(self, net, code):
+    def __init__(self, net, code, practice=False):
         self.net, self.code, self.data, self.sequence, self.server = net, code, net.city(code), 0, None
         for program in ("intermediate", "unified"):
-            self.run("init", program=program)
+            self.run("init", *(["--practice"] if practice else []), program=program)
             self.run("tls", "status", program=program)
 
     def run(self, *words, program="intermediate", status=0, operator="hanako"):
@@ -67,11 +67,14 @@ class City:
     def batch(self, path, person, payloads, head_of=b""):
         return self.ask(path, {1: head_of, 2: [[person, cbor(p)] for p in payloads]})
 
-    def code_for(self, person):
-        number = self.batch("/codes", person, [{1: 0, 2: 1}])[0]
-        same(number[1], REQUESTED, "the code is asked for")
-        same(self.net.told(self.code, "/jlis/codes", [self.net.wish(number[2])], role="unified"), [0], "J-LIS")
+    def code_asked(self, person, number=NUMBER):
+        answer = self.batch("/codes", person, [{1: 0, 2: 1}])[0]
+        same(answer[1], REQUESTED, "the code is asked for")
+        same(self.net.told(self.code, "/jlis/codes", [self.net.wish(answer[2], number)], role="unified"), [0], "J-LIS")
         self.run("exchange")
+
+    def code_for(self, person):
+        self.code_asked(person)
         states = self.ask("/codes/states", {1: b"", 2: 0, 3: 100})[2]
         same(read(states[-1][2])[0][1], CODE_HELD, "the code is held")
 
@@ -84,9 +87,9 @@ class City:
         same(answer[1], [], "the message")
         return answer[4]
 
-    def wish(self, number, person=HERE, provider=FUKUOKA):
+    def wish(self, number, person=HERE, provider=FUKUOKA, department="保健所"):
         answer = self.batch("/inquiries", person, [{1: number, 2: provider, 3: 25, 4: "JM90000000000025", 5: "JT90000000002501", 6: DATASET,
-                                                    7: 0x201, 8: 0, 9: 0, 10: "保健所"}])
+                                                    7: 0x201, 8: 0, 9: 0, 10: department}])
         return answer[4][0]
 
     def result(self, number):
@@ -97,8 +100,8 @@ class City:
         return found
 
 
-def dose(key):
-    return {1: key, 2: 1, 3: 0, 4: 20260201, 5: [[no, 0, value] for no, value in ITEMS.items()]}
+def dose(key, lot=LOT, product=ITEMS[1]):
+    return {1: key, 2: 1, 3: 0, 4: 20260201, 5: [[no, 0, value] for no, value in {**ITEMS, 1: product, 10: lot}.items()]}
 
 
 def back_and_forth(*cities):
@@ -263,4 +266,5 @@ def nonsense_from_unified(city):
     assert "書かれたときのままです" in city.run("audit", "verify")
 
 
-main()
+if __name__ == "__main__":
+    main()

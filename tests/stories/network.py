@@ -77,11 +77,11 @@ def spoilt(good, most=20):
 
 
 class Network:
-    def __init__(self, sesshu):
+    def __init__(self, sesshu, practice=False):
         self.sesshu, self.folder, self.server = sesshu, tempfile.mkdtemp(prefix="sesshu-story."), None
         self.data = os.path.join(self.folder, "network")
         self.said = open(os.path.join(self.folder, "said"), "w+b")
-        self.run("init")
+        self.run("init", *(["--practice"] if practice else []))
         self.run("list", f"{LINKAGE}/organisations.csv", f"{LINKAGE}/allow_list.csv")
         people = os.path.join(self.folder, "people.csv")
         with open(people, "w", encoding="utf-8") as f:

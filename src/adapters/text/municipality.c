@@ -121,6 +121,17 @@ static const Folding *folding_find(const MunicipalityTable *table, const Municip
                    sizeof *table->foldings.at, folding_order);
 }
 
+Str organisation_words(const MunicipalityTable *table, const OrganisationCode *code, Arena *arena)
+{
+    enum { KIND = 5 };
+    MunicipalityCode city = {{0}};
+    memcpy(city.digits, code->digits + KIND, sizeof city.digits - 1);
+    OrganisationCode whole = organisation_code_of_municipality(&city);
+    bool is_city = memcmp(whole.digits, code->digits, sizeof whole.digits) == 0;
+    const Municipality *place = is_city ? municipality_find(table, &city) : NULL;
+    return place ? str_join(arena, place->prefecture, place->name) : organisation_shown(code, arena);
+}
+
 MunicipalityCode municipality_answering(const MunicipalityTable *table, MunicipalityCode code)
 {
     const Folding *folding = folding_find(table, &code);

@@ -21,6 +21,8 @@ const Municipality *municipality_find(const MunicipalityTable *table, const Muni
 // How many are called so: by the whole name (北九州市小倉北区), or a ward without its city's (小倉北区). `one`: of them the
 // first.
 int municipality_named(const MunicipalityTable *table, Str name, const Municipality **one);
+// A city as an organisation of the exchange, as people call it ("福岡県福岡市"); any other by its code.
+Str organisation_words(const MunicipalityTable *table, const OrganisationCode *code, Arena *arena);
 // The municipality that is asked and that answers: a ward's designated city, the successor of an
 // abolished code, else the code itself. 99999 stays 99999: nobody answers there.
 MunicipalityCode municipality_answering(const MunicipalityTable *table, MunicipalityCode code);

@@ -68,6 +68,16 @@ static void an_abolished_code_is_known_for_its_time(void **state)
     assert_true(str_equal(found->prefecture, S("福岡県")));
 }
 
+static void an_organisation_is_called_by_its_city(void **state)
+{
+    (void)state;
+    Arena scratch = arena;
+    const OrganisationCode fukuoka = {"0220140130700000"}, department = {"0220140130700001"}, other = {"0110000000000000"};
+    assert_true(str_equal(organisation_words(table, &fukuoka, &scratch), S("福岡県福岡市")));
+    assert_true(str_equal(organisation_words(table, &department, &scratch), organisation_shown(&department, &scratch)));
+    assert_true(str_equal(organisation_words(table, &other, &scratch), organisation_shown(&other, &scratch)));
+}
+
 static int wards_of_kitakyushu(MunicipalityWard wards[24])
 {
     MunicipalityCode city = code_of("401005");
@@ -230,6 +240,7 @@ int main(void)
     if (!municipality_load(&arena, &table, &err) || !postal_load(&arena, &towns, &err)) return 1;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_ward_is_answered_for_by_its_city),
+        cmocka_unit_test(an_organisation_is_called_by_its_city),
         cmocka_unit_test(an_abolished_code_is_known_for_its_time),
         cmocka_unit_test(the_city_has_seven_wards),
         cmocka_unit_test(a_postal_code_names_its_town),

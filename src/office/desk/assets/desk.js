@@ -37,6 +37,35 @@
     });
   });
 
+  // An Individual Number: three groups of four while it is typed, its check digit at once, covered as soon as the hand has left it.
+  all("[data-individual]").forEach(box => {
+    const said = document.getElementById(box.dataset.individual), hint = said.textContent;
+    const say = (words, wrong) => { said.textContent = words; said.classList.toggle("ng", Boolean(wrong)); };
+    const fits = digits => {
+      const rest = [...digits.slice(0, 11)].reverse().reduce((sum, digit, i) => sum + digit * (i < 6 ? i + 2 : i - 4), 0) % 11;
+      return Number(digits[11]) === (rest < 2 ? 0 : 11 - rest);
+    };
+    const read = () => {
+      const typed = box.value.normalize("NFKC").replace(/[\s‐‑–ー-]/g, "");
+      if (!/^\d*$/.test(typed)) return say("数字だけを入力してください", true);
+      const before = box.value.slice(0, box.selectionStart).normalize("NFKC").replace(/\D/g, "").length;
+      box.value = typed.replace(/(\d{4})(?=\d)/g, "$1 ");
+      const at = before + Math.floor(Math.max(before - 1, 0) / 4);
+      if (document.activeElement === box) box.setSelectionRange(at, at);
+      if (!typed) return say(hint);
+      if (typed.length < 12) return say(`あと${12 - typed.length}桁`);
+      if (typed.length > 12) return say(`${typed.length - 12}桁多く入っています`, true);
+      return fits(typed) ? say("入力済み（検査用数字は合っています）") : say("検査用数字が合いません。12桁を確かめてください", true);
+    };
+    const covered = yes => { box.type = yes ? "password" : "text"; };
+    box.addEventListener("focus", () => covered(false));
+    box.addEventListener("blur", () => covered(true));
+    box.addEventListener("input", e => { if (!e.isComposing) read(); });
+    box.addEventListener("compositionend", read);
+    box.form.addEventListener("submit", () => covered(true));
+    addEventListener("pagehide", () => { box.value = ""; });
+  });
+
   // ? shows the help of this page, Esc puts it away; the link does so without this file.
   let from = null;
   addEventListener("keydown", e => {

@@ -17,6 +17,7 @@ static bool one_told(const LinkageHome *home, const ProvisionRow *row, Arena *ar
         str_z(arena, organisation_shown(&permit->question.inquirer, arena)), permit->inquiry.digits,
         instant_in_japan(row->state.asked_at, at), instant_in_japan(row->state.asked_at + PROVISION_HELD_LIFE, until),
         found.facts.person.digits, found.facts.doubted ? "ひも付けが疑われています。" : "");
+    say(stdout, "    要約値: %s\n", str_z(arena, held_summary(home->act, &found, arena)));
     VEC_EACH (const ApprovalLine, line, lines) say(stdout, "    %.*s: %.*s\n", STR(line->item), STR(line->now));
     return true;
 }

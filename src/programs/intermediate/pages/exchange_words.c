@@ -20,3 +20,44 @@ Str result_words(LinkageResult result)
                                             [RESULT_CANCELLED] = S("取消")};
     return words[result];
 }
+
+static Str ended_words(LinkageResult result)
+{
+    switch (result) {
+    case RESULT_GIVEN: return S("台帳が受け取り、職員が確かめて登録します");
+    case RESULT_NO_DATA: return S("接種がないという意味ではありません。台帳で確かめます");
+    case RESULT_NOBODY: return S("相手の団体に、この符号の人がいません。台帳で確かめます");
+    case RESULT_CANCELLED: return S("ありません");
+    case RESULT_NONE: return S("遅れて届く応答の記録を待っています");
+    case RESULT_REFUSED:
+    case RESULT_NOT_ALLOWED:
+    case RESULT_EXPIRED:
+    case RESULT_SILENT:
+    case RESULT_UNREADABLE:
+    case RESULT_COUNT: break;
+    }
+    return S("わけを確かめて、要るときは台帳から照会し直します");
+}
+
+Str inquiry_next_words(const Inquiry *inquiry)
+{
+    switch (inquiry->state) {
+    case INQUIRY_PERMITTING: return S("ネットワークの許可証を待っています。届くと相手に照会します");
+    case INQUIRY_ASKING: return S("相手の応答を待っています。なければ、もう一度照会します");
+    case INQUIRY_HELD: return S("相手の職員が決めるのを待っています（10日まで）");
+    case INQUIRY_ENDED: return ended_words(inquiry->result);
+    case INQUIRY_NONE:
+    case INQUIRY_STATE_COUNT: break;
+    }
+    return S("ありません");
+}
+
+Str incident_words(Str kind)
+{
+    static const struct {
+        const char *kind, *words;
+    } all[] = {{"E105", "符号の重複（E105）"}, {"PERMIT", "答えられない照会"}, {"ANSWER", "求めていない応答"}, {"RECORD", "記録の食い違い"}};
+    for (ptrdiff_t i = 0; i < countof(all); i++)
+        if (str_equal(kind, str_of(all[i].kind))) return str_of(all[i].words);
+    return kind;
+}

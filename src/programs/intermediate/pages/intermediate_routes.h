@@ -42,4 +42,7 @@ extern const Routes intermediate_routes;
 
 // The link to one person's copies, in this session; the record of the visit names whom it leads to. NULL of nobody's number.
 MUST bool copy_path(const Visit *visit, const UnifiedNo *person, Path *path, Error *err);
+Str organisation_named(const Visit *visit, const OrganisationCode *code);
 Str moment_words(Instant at, Arena *arena);  // {0}: never
+Str span_words(Instant span, Arena *arena);  // "6日23時間", "18時間", "40分"
+Str left_words(Instant until, Instant now, Arena *arena);  // "あと18時間", "過ぎました"

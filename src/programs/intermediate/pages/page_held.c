@@ -27,22 +27,39 @@ static Str why_words(const ProvisionFacts *facts)
 
 // ---- which
 
-static bool line_add(Visit *visit, const LinkageHome *home, const ProvisionRow *row, HeldLineRows *lines, Error *err)
+static Instant held_until(const ProvisionRow *row)
+{
+    return row->state.asked_at + PROVISION_HELD_LIFE;
+}
+
+static Str request_words(const HeldRequest *request, Arena *arena)
+{
+    if (!request) return (Str){0};
+    return str_format(arena, "承認待ち（申請 %lld、%.*s）", (long long)request->approval_no, STR(request->asker));
+}
+
+static bool line_add(Visit *visit, const LinkageHome *home, const ProvisionRow *row, const HeldRequests *requests,
+                     HeldLineRows *lines, Error *err)
 {
     Path copy;
     Answerable found;
     Arena *arena = visit->arena;
     const Permit *permit = &row->copy.permit;
+    const HeldRequest *request = held_request_of(requests, row->provision_id);
     Str number = str_format(arena, "%lld", (long long)row->provision_id);
     if (!answering_facts(home, &row->copy, arena, &found, err) || !copy_path(visit, &found.facts.person, &copy, err)) return false;
     *held_line_rows_push(lines, arena) = (HeldLine){.open = visit_path(visit, &route_page_held_one, &number, 1),
                                                     .no = row->provision_id,
-                                                    .inquirer = organisation_shown(&permit->question.inquirer, arena),
+                                                    .soon = !request && held_until(row) - visit->act->now < INSTANT_DAY,
+                                                    .left = left_words(held_until(row), visit->act->now, arena),
+                                                    .inquirer = organisation_named(visit, &permit->question.inquirer),
+                                                    .item = permit->question.item,
                                                     .inquiry = str_copy(arena, str_of(permit->inquiry.digits)),
                                                     .number = str_copy(arena, unified_text(&found.facts.person)),
                                                     .asked = moment_words(row->state.asked_at, arena),
-                                                    .until = moment_words(row->state.asked_at + PROVISION_HELD_LIFE, arena),
-                                                    .why = why_words(&found.facts)};
+                                                    .until = moment_words(held_until(row), arena),
+                                                    .why = why_words(&found.facts),
+                                                    .waits = request_words(request, arena)};
     return true;
 }
 
@@ -51,10 +68,12 @@ bool page_held(Visit *visit, Error *err)
     LinkageHome home;
     ProvisionRows rows;
     HeldPage page = {0};
-    if (!linkage_home(visit->act, visit->arena, &home, err) || !provisions_held(visit->act->store, visit->arena, &rows, err))
+    HeldRequests requests;
+    if (!linkage_home(visit->act, visit->arena, &home, err) || !provisions_held(visit->act->store, visit->arena, &rows, err) ||
+        !held_requested(visit->act, visit->arena, &requests, err))
         return false;
     VEC_EACH (const ProvisionRow, row, rows)
-        if (!line_add(visit, &home, row, &page.lines, err)) return false;
+        if (!line_add(visit, &home, row, &requests, &page.lines, err)) return false;
     page.count = visit->rows = rows.count;
     held_page_write(visit->page, &page);
     return true;
@@ -67,7 +86,8 @@ typedef struct HeldVisit {
     ProvisionRow row;
     Answerable found;
     ApprovalLines lines;
-    Str seen;  // of what would go out
+    Str seen;    // of what would go out
+    Str waits;   // for whom its request waits; {0}: nobody has asked yet
     Path go;
 } HeldVisit;
 
@@ -88,8 +108,8 @@ static bool held_visit(Visit *visit, HeldVisit *h, Error *err)
     bool there;
     int64_t number;
     LinkageHome home;
+    HeldRequests requests;
     Arena *arena = visit->arena;
-    char digest[SHA256_TEXT_SIZE];
     *h = (HeldVisit){.visit = visit, .go = visit_path(visit, &route_page_held_one, visit->variables, 1)};
     if (!str_int64(visit->variables[0], &number)) number = 0;
     if (!linkage_home(visit->act, arena, &home, err) ||
@@ -98,10 +118,10 @@ static bool held_visit(Visit *visit, HeldVisit *h, Error *err)
     if (!there || h->row.state.state != PROVISION_HELD)
         return FAIL(err, E_NOT_FOUND, .words = S("この番号の照会は、もう待っていません。「手動応答」を開き直してください。"));
     if (!answering_facts(&home, &h->row.copy, arena, &h->found, err) || !looked_at(visit, &h->found.facts.person, err) ||
-        !answer_lines(h->found.data, arena, &h->lines, err))
+        !answer_lines(h->found.data, arena, &h->lines, err) || !held_requested(visit->act, arena, &requests, err))
         return false;
-    Sha256 hash = keys_index(visit->act->office->keys, S("held_answer"), bytes_of_text(h->found.data));
-    h->seen = str_copy(arena, str_of(sha256_text(&hash, digest)));
+    h->seen = held_summary(visit->act, &h->found, arena);
+    h->waits = request_words(held_request_of(&requests, h->row.provision_id), arena);
     return true;
 }
 
@@ -111,13 +131,19 @@ static bool draw(HeldVisit *h, Form *form, Error *err)
     Arena *arena = visit->arena;
     const Permit *permit = &h->row.copy.permit;
     if (!form_draw(form, err)) return false;
-    HeldOnePage page = {.sub = str_format(arena, "%.*s からの照会 %s", STR(organisation_shown(&permit->question.inquirer, arena)),
+    Instant until = held_until(&h->row);
+    HeldOnePage page = {.sub = str_format(arena, "%.*s からの照会 %s", STR(organisation_named(visit, &permit->question.inquirer)),
                                           permit->inquiry.digits),
                         .back = visit_path(visit, &route_page_held, NULL, 0),
                         .why = why_words(&h->found.facts),
-                        .until = moment_words(h->row.state.asked_at + PROVISION_HELD_LIFE, arena),
-                        .top = form->top,
-                        .form = form->body};
+                        .item = permit->question.item,
+                        .until = moment_words(until, arena),
+                        .left = left_words(until, visit->act->now, arena),
+                        .as_of = h->found.facts.copies_as_of ? moment_words(h->found.facts.copies_as_of, arena) : S("まだありません"),
+                        .summary = h->seen,
+                        .waits = h->waits,
+                        .top = form->top};
+    if (!h->waits.len) page.form = form->body;
     VEC_EACH (const ApprovalLine, line, h->lines) *held_item_rows_push(&page.items, arena) = (HeldItem){line->item, line->now};
     held_one_page_write(visit->page, &page);
     return true;
@@ -155,6 +181,7 @@ bool send_held_one(Visit *visit, Error *err)
     if (!held_visit(visit, h, err)) return false;
     form_read(visit, &kind, h->go, visit->variables[0], &form);
     form_seen(&form, h->seen, CHANGED);
+    if (h->waits.len) form_trouble(&form, S("もう申請されています。ほかの職員の承認を待っています。"));
     if (form.faulty) return draw(h, &form, err);
     if (asked(h, &form, &approval, &why))
         return visit_go(visit, visit_path(visit, &route_page_held, NULL, 0),

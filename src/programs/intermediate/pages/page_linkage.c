@@ -3,7 +3,9 @@
 #include "approval_rows.h"
 #include "canary_rows.h"
 #include "copy_record_rows.h"
+#include "exchange_words.h"
 #include "form.h"
+#include "held_approval.h"
 #include "incident_rows.h"
 #include "intermediate_routes.h"
 #include "linkage_html.h"
@@ -11,19 +13,41 @@
 
 static void waiting_add(Visit *visit, LinkagePage *page, const WorkCount *count)
 {
+    if (!count->count) return;
+    WorkCount *line = work_count_rows_push(&page->waiting, visit->arena);
+    *line = *count;
+    line->first = page->waiting.count == 1;  // what "." opens
     page->left += count->count;
-    if (count->count) *work_count_rows_push(&page->waiting, visit->arena) = *count;
 }
 
+// Those whose answer nobody has asked for yet; the link leads to the one whose time is over first.
 static bool held(Visit *visit, LinkagePage *page, Error *err)
 {
     bool may;
     ProvisionRows rows;
+    HeldRequests requests;
+    int64_t count = 0;
+    Arena *arena = visit->arena;
+    const ProvisionRow *first = NULL;
     if (!visit_may(visit, &route_page_held, &may, err)) return false;
     if (!may) return true;
-    if (!provisions_held(visit->act->store, visit->arena, &rows, err)) return false;
-    waiting_add(visit, page, &(WorkCount){visit_path(visit, &route_page_held, NULL, 0), rows.count, S("件"),
-                                          S("職員が答えを決める照会。7日を過ぎると期限切れになります"), S("確かめる"), true});
+    if (!provisions_held(visit->act->store, arena, &rows, err) || !held_requested(visit->act, arena, &requests, err)) return false;
+    VEC_EACH (const ProvisionRow, row, rows) {
+        if (held_request_of(&requests, row->provision_id)) continue;
+        if (!first) first = row;
+        count++;
+    }
+    if (!first) return true;
+    Str number = str_format(arena, "%lld", (long long)first->provision_id);
+    Instant until = first->state.asked_at + PROVISION_HELD_LIFE;
+    waiting_add(visit, page, &(WorkCount){.open = visit_path(visit, &route_page_held_one, &number, 1),
+                                          .count = count,
+                                          .unit = S("件"),
+                                          .what = S("職員が答えを決める照会。期限までに決めないと、期限切れとして答えます"),
+                                          .until = moment_words(until, arena),
+                                          .left = left_words(until, visit->act->now, arena),
+                                          .go = S("確かめる"),
+                                          .urgent = true});
     return true;
 }
 
@@ -39,8 +63,11 @@ static bool requests(Visit *visit, LinkagePage *page, Error *err)
     if (!approval_person(act, &me, err) || !approval_rows_open(act->store, act->office->keys, visit->arena, &rows, err))
         return false;
     VEC_EACH (const ApprovalRow, row, rows) count += !approval_same_person(row->approval.asker, me);
-    waiting_add(visit, page, &(WorkCount){visit_path(visit, &route_page_approvals, NULL, 0), count, S("件"),
-                                          S("ほかの人が申請した、承認を待つもの"), S("確かめる"), false});
+    waiting_add(visit, page, &(WorkCount){.open = visit_path(visit, &route_page_approvals, NULL, 0),
+                                          .count = count,
+                                          .unit = S("件"),
+                                          .what = S("ほかの人が申請した、承認を待つもの"),
+                                          .go = S("承認箱を開く")});
     return true;
 }
 
@@ -55,8 +82,12 @@ static bool state(Visit *visit, LinkagePage *page, Error *err)
         return false;
     wrong = !home.admitted || !allow_list_fresh(&home.list, now);
     VEC_EACH (const CopySetRow, set, sets) wrong += set->held || set->refused || now >= set->as_of + COPIES_LIFE;
-    waiting_add(visit, page, &(WorkCount){visit_path(visit, &route_page_stands, NULL, 0), wrong, S("件"),
-                                          S("照合リスト・副本の状態で、確かめること"), S("状態を見る"), true});
+    waiting_add(visit, page, &(WorkCount){.open = visit_path(visit, &route_page_stands, NULL, 0),
+                                          .count = wrong,
+                                          .unit = S("件"),
+                                          .what = S("照合リスト・副本の状態で、確かめること"),
+                                          .go = S("状態を見る"),
+                                          .urgent = true});
     return true;
 }
 
@@ -67,8 +98,12 @@ static bool unread(Visit *visit, LinkagePage *page, Error *err)
     int64_t wrong = 0;
     if (!canaries(visit->act->store, visit->arena, &rows, err)) return false;
     VEC_EACH (const CanaryRow, row, rows) wrong += canary_row_objection(row, visit->act->now) != CANARY_SINGS;
-    waiting_add(visit, page, &(WorkCount){visit_path(visit, &route_page_stands, NULL, 0), wrong, S("件"),
-                                          S("読めないか古い、相手の団体の副本（見張り）"), S("状態を見る"), true});
+    waiting_add(visit, page, &(WorkCount){.open = visit_path(visit, &route_page_stands, NULL, 0),
+                                          .count = wrong,
+                                          .unit = S("件"),
+                                          .what = S("読めないか古い、相手の団体の副本（見張り）"),
+                                          .go = S("状態を見る"),
+                                          .urgent = true});
     return true;
 }
 
@@ -77,7 +112,8 @@ static bool incident_add_line(Visit *visit, const Incident *row, bool may, Incid
     Arena *arena = visit->arena;
     Str number = str_format(arena, "%lld", (long long)row->incident_no);
     IncidentLine line = {.no = row->incident_no,
-                         .kind = row->kind,
+                         .kind = incident_words(row->kind),
+                         .urgent = str_equal(row->kind, S("E105")),
                          .at = moment_words(row->at, arena),
                          .about = row->about,
                          .number = unified_text(&row->person),

@@ -22,7 +22,7 @@ static bool line_add(Visit *visit, const RecordRow *row, RecordLineRows *lines, 
                        .at = moment_words(row->written_at, arena),
                        .inquiry = str_copy(arena, str_of(permit->inquiry.digits)),
                        .number = unified_text(&row->record.person),
-                       .other = organisation_shown(asked ? &question->provider : &question->inquirer, arena),
+                       .other = organisation_named(visit, asked ? &question->provider : &question->inquirer),
                        .item = str_format(arena, "%d", question->item),
                        .provided = moment_words(row->record.provided_at, arena),
                        .result = result.len ? result : S("–"),
@@ -46,6 +46,7 @@ static bool drawn(Visit *visit, int64_t before, Error *err)
         page.older = visit_path(visit, &route_page_records_on, &oldest, 1);
     }
     if (before != INT64_MAX) page.newest = visit_path(visit, &route_page_records, NULL, 0);
+    visit->prints = true;
     records_page_write(visit->page, &page);
     return true;
 }

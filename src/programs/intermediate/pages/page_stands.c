@@ -54,7 +54,7 @@ static bool watched(Visit *visit, StandsPage *page, Error *err)
     if (!canaries(visit->act->store, arena, &rows, err)) return false;
     VEC_EACH (const CanaryRow, row, rows)
         *canary_line_rows_push(&page->canaries, arena) =
-            (CanaryLine){.provider = organisation_shown(&row->provider, arena),
+            (CanaryLine){.provider = organisation_named(visit, &row->provider),
                          .dataset = str_copy(arena, str_of(row->dataset.at)),
                          .words = canary_words(row, now, arena),
                          .wrong = canary_row_objection(row, now) != CANARY_SINGS};
@@ -67,14 +67,15 @@ bool page_stands(Visit *visit, Error *err)
     Arena *arena = visit->arena;
     const Keys *keys = visit->act->office->keys;
     if (!linkage_home(visit->act, arena, &home, err)) return false;
-    StandsPage page = {.organisation = home.admitted ? organisation_shown(&home.me, arena) : S("機関コードなし"),
-                       .admitted = home.admitted,
+    StandsPage page = {.organisation = home.admitted ? organisation_named(visit, &home.me) : S("機関コードなし"),
                        .list_version = home.list.version,
                        .list_rows = home.list.rows.count,
                        .list_as_of = home.list.as_of ? moment_words(home.list.as_of, arena) : S("まだありません"),
                        .list_fresh = allow_list_fresh(&home.list, visit->act->now),
+                       .list_limit = span_words(ALLOW_LIST_LIFE, arena),
                        .key_newest = keys_version(keys),
                        .key_oldest = keys_oldest(keys)};
+    if (home.list.as_of) page.list_age = span_words(visit->act->now - home.list.as_of, arena);
     if (!codes(visit, &page, err) || !sets(visit, &page, err) || !watched(visit, &page, err)) return false;
     visit->prints = true;
     stands_page_write(visit->page, &page);

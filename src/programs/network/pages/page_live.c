@@ -104,10 +104,11 @@ static void mails_put(Sight *s, const LetterSights *letters)
 {
     int of[SLOTS] = {0};
     VEC_EACH (const LetterSight, letter, *letters) {
-        enum { SHOWN = 3, STEP = 42 };
+        enum { SHOWN = 3, STEP = 42, BESIDE = 36, ABOVE = 62 };  // percent of the way from the core, clear of cards and numbers
         int slot = slot_of(s, &letter->whose);
         if (slot < 0 || of[slot] == SHOWN) continue;
-        int x = between(CORE_X, slots[slot].x, 62), y = between(CORE_Y, slots[slot].y, 62) + STEP * of[slot]++;
+        int way = slots[slot].x == CORE_X ? ABOVE : BESIDE;
+        int x = between(CORE_X, slots[slot].x, way), y = between(CORE_Y, slots[slot].y, way) + STEP * of[slot]++;
         *mail_rows_push(&s->page.mails, s->visit->arena) =
             (Mail){.x = tenths(x - 17),
                    .y = tenths(y - 11),

@@ -10,14 +10,32 @@
 #include "unified_words.h"
 #include "work_decide.h"
 
-#define ACCEPT  "認める（同じ人と認める、または確かめたのでもう一度求める）"
-#define DISMISS "認めない（または住民記録で正したので終える）"
-static const char *const choices[] = {ACCEPT, DISMISS, NULL};
-static const FormField fields[] = {
-    {"choice", "結果", FORM_CHOICE, 0, true, 0, NULL, choices},
-    {"reason", "どう確かめたか", FORM_LINE, 200, true, 60, "例: 住民票で4情報を確かめた", NULL},
-};
-static const FormKind kind = {"doubt", fields, countof(fields), "決める", NULL};
+#define DONE "住民記録で正したので終える"
+// What may be said of each kind of work: first what accepts it, and last what does not.
+#define DOUBT_FORM(NAME, ...)                                                                                  \
+    static const char *const NAME##_choices[] = {__VA_ARGS__, NULL};                                           \
+    static const FormField NAME##_fields[] = {                                                                 \
+        {"choice", "結果", FORM_CHOICE, 0, true, 0, NULL, NAME##_choices},                                     \
+        {"reason", "どう確かめたか", FORM_LINE, 200, true, 60, "例: 住民票で4情報を確かめた", NULL}};          \
+    static const FormKind NAME = {"doubt_" #NAME, NAME##_fields, countof(NAME##_fields), "決める", NULL}
+DOUBT_FORM(same_person, "同じ人と認める", "同じ人と認めない");
+DOUBT_FORM(right_code, "この人の符号は正しいと確かめた", "この人の符号のひも付けを解く");
+DOUBT_FORM(ask_again, "確かめたので、もう一度求める", DONE);
+DOUBT_FORM(over, DONE);
+
+static const FormKind *form_of(WorkKind work)
+{
+    static const FormKind *const forms[WORK_KINDS] = {
+        [WORK_NUMBER_REVIEW] = &same_person, [WORK_CODE_CLASH] = &right_code, [WORK_FACTS_MISSING] = &ask_again,
+        [WORK_PERSON_DIFFERS] = &ask_again,  [WORK_CODE_NOBODY] = &ask_again, [WORK_CODE_DELETED] = &ask_again};
+    return forms[work] ? forms[work] : &over;
+}
+
+static bool accepts(const Form *form, WorkKind work)
+{
+    const FormKind *kind = form_of(work);
+    return kind != &over && str_equal(form_value(form, "choice"), str_of(kind->fields[0].choices[0]));
+}
 
 typedef struct Doubt {
     Visit *visit;
@@ -84,7 +102,8 @@ static bool drawn(Doubt *d, Form *form, Error *err)
     Visit *visit = d->visit;
     bool hidden = d->work.said.hidden;  // the register's last word, also while it waits here
     DoubtPage page = {.title = str_of(work_label(d->work.kind)),
-                      .words = str_of(work_words(d->work.kind)),
+                      .words = unified_work_words(d->work.kind),
+                      .stops = work_stops(d->work.kind) == STOPS_ALL,
                       .back = visit_path(visit, &route_page_doubts, NULL, 0)};
     if (!visit_may(visit, &route_send_doubt, &may, err) || !person_add(d, "登録", d->work.person_id, &hidden, &page, err) ||
         !person_add(d, "相手の登録", d->work.other_id, &hidden, &page, err))
@@ -107,7 +126,7 @@ static bool shown(Doubt *d, Error *err)
     if (!whose_leaf(d, AUDIT_DONE, &whose, &leaf, err)) return false;
     leaf.detail = d->visit->variables[0];
     return visit_record(d->visit, &leaf, err) &&
-           form_open(d->visit, &kind, d->go, d->visit->variables[0], &form, err) && drawn(d, &form, err);
+           form_open(d->visit, form_of(d->work.kind), d->go, d->visit->variables[0], &form, err) && drawn(d, &form, err);
 }
 
 bool page_doubt(Visit *visit, Error *err)
@@ -127,7 +146,7 @@ static bool carried_out(Doubt *d, const Form *form, Error *err)
     AddresseeNo whose;
     Act *act = d->visit->act;
     const WorkDecision decision = {.work_no = d->work.work_no,
-                                   .accepted = str_equal(form_value(form, "choice"), S(ACCEPT)),
+                                   .accepted = accepts(form, d->work.kind),
                                    .by = actor_name(act->actor),
                                    .reason = form_value(form, "reason"),
                                    .at = act->now};
@@ -143,7 +162,7 @@ static bool sent(Doubt *d, Error *err)
     Form form;
     Error why = {0};
     Visit *visit = d->visit;
-    form_read(visit, &kind, d->go, visit->variables[0], &form);
+    form_read(visit, form_of(d->work.kind), d->go, visit->variables[0], &form);
     if (form.faulty) return drawn(d, &form, err);
     if (carried_out(d, &form, &why))
         return visit_go(visit, visit_path(visit, &route_page_doubts, NULL, 0),

@@ -4,6 +4,7 @@
 #include "doubts_html.h"
 #include "unified_person_rows.h"
 #include "unified_routes.h"
+#include "unified_words.h"
 #include "unified_work_rows.h"
 
 static bool number_of(const Act *act, int64_t person_id, Arena *arena, Str *number, Error *err)
@@ -28,7 +29,8 @@ bool page_doubts(Visit *visit, Error *err)
                           .kind = str_of(work_label(work->kind)),
                           .who = addressee_text(&work->who),
                           .since = date_era_text(arena, instant_day_in_japan(work->since)),
-                          .words = str_of(work_words(work->kind))};
+                          .stops = work_stops(work->kind) == STOPS_ALL,
+                          .words = unified_work_words(work->kind)};
         if (may) line.open = visit_path(visit, &route_page_doubt, &number, 1);
         if (!number_of(visit->act, work->person_id, arena, &line.number, err) ||
             !number_of(visit->act, work->other_id, arena, &line.other, err))

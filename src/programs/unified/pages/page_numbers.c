@@ -1,6 +1,7 @@
 // Who has a 宛名番号, or an Individual Number. The latter is posted, read once, and said again nowhere: not in the page, not in
 // an address, not in a draft, not in the trail; whoever is found is recorded before the page is there.
 // SPDX-License-Identifier: Apache-2.0
+#include "dates.h"
 #include "form.h"
 #include "individual_number_rows.h"
 #include "numbers_html.h"
@@ -84,6 +85,13 @@ static bool number_read(const Visit *visit, IndividualNo *number)
     return read;
 }
 
+static Str found_words(const NumberFound *found, Arena *arena)
+{
+    if (found->standing != NUMBER_FORMER) return S("個人番号でさがしました。");
+    return str_format(arena, "旧番号で見つかりました（%.*sまで）。新しい個人番号を確かめてください。",
+                      STR(date_era_text(arena, instant_day_in_japan(found->to_at))));
+}
+
 bool send_individual(Visit *visit, Error *err)
 {
     INDIVIDUAL_NO_SECRET IndividualNo number = {{0}};
@@ -97,9 +105,5 @@ bool send_individual(Visit *visit, Error *err)
         return false;
     if (!found.person_id) return drawn_anew(visit, &(Told){.nobody = S("この個人番号の人は登録されていません。")}, err);
     Path go;
-    return unified_path(visit, found.person_id, &go, err) &&
-           visit_go(visit, go,
-                    found.standing == NUMBER_FORMER ? S("旧番号でさがしました。この番号は変更されています。新しい個人番号を確かめてください。")
-                                                    : S("個人番号でさがしました。"),
-                    err);
+    return unified_path(visit, found.person_id, &go, err) && visit_go(visit, go, found_words(&found, visit->arena), err);
 }

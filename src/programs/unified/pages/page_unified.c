@@ -43,6 +43,7 @@ static bool code(Visit *visit, int64_t person_id, UnifiedPage *page, Error *err)
     if (!code_of_person(visit->act->store, person_id, &news, err)) return false;
     page->code = unified_code_words(news.state);
     page->code_more = unified_failure_words(news.failure);
+    page->clash = news.failure == CODE_E105_CLASH;
     page->doubted = news.doubted;
     return true;
 }

@@ -31,8 +31,12 @@ bool individual_number_find(Store *store, const Sha256 *index, NumberFound *foun
     Query *q = query_begin(store, find_sql, err);
     if (!q) return false;
     bind_bytes(q, 1, sha256_bytes(index));
-    if (query_next(q))
-        *found = (NumberFound){column_is_null(q, 1) ? NUMBER_CURRENT : NUMBER_FORMER, column_int64(q, 0)};
+    if (query_next(q)) {
+        bool current = column_is_null(q, 1);
+        *found = (NumberFound){.standing = current ? NUMBER_CURRENT : NUMBER_FORMER,
+                               .person_id = column_int64(q, 0),
+                               .to_at = current ? 0 : column_instant(q, 1)};
+    }
     return query_end(q, err);
 }
 

@@ -13,6 +13,7 @@ Sha256 individual_number_index(const Keys *keys, const IndividualNo *number);
 typedef struct NumberFound {
     NumberStanding standing;  // NUMBER_UNKNOWN: nobody has or had it
     int64_t person_id;
+    Instant to_at;  // of a former one: until when it was the person's
 } NumberFound;
 MUST bool individual_number_find(Store *store, const Sha256 *index, NumberFound *found, Error *err);
 // The person's first number, or the next generation of it: the current one is closed. E_LIMIT after the last
