@@ -21,6 +21,7 @@ from town import Town, same, tell
 KITAKYUSHU, FUKUOKA = "0220140100500000", "0220140130700000"
 NUMBER, RECORD = "000000123455", "00000123455"
 FORMER = "福岡県福岡市東区箱崎二丁目1番1号"
+MANY = 21  # more than leave when one person asks
 PROGRAMS = ("addressee", "ledger", "unified", "intermediate")
 TARO = 1 if os.geteuid() == 0 else None  # a second login; the data belong to the first
 LINKAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../data/linkage")
@@ -121,6 +122,7 @@ def a_family_moves_and_its_records_follow(t):
         the_answer_enters_by_two_people(here)
         nobody_is_asked_about_in_silence(here)
         an_answer_waits_for_two_people_who_see_it(fukuoka, here)
+        many_are_asked_by_file(here, t.folder)
         a_number_finds_and_is_said_nowhere(here)
         # Bodies are opaque to the network, and a number is in clear nowhere: F-3-02, C-3.6-22.
         nowhere(network.data, ("network",), "みほん小児科")
@@ -153,6 +155,8 @@ def lives_in_fukuoka(city, network, folder):
 def moves_here(city, network, folder):
     city.moves_in("花子", "2025-05-10", sex=2, kana="ハナコ", since="2026-06-11", 個人番号=NUMBER, 転入前市区町村コード="401315", 転入前住所=FORMER)
     city.moves_in("太郎", "2025-05-10", since="2026-09-20", house=2, protected=True)
+    for n in range(MANY):
+        city.moves_in(f"転入{n}", "2025-06-01", since="2026-09-21", house=100 + n)
     city.night()
     network.knows(folder, city.people["花子"])
     city.submits([city.sheet("花子", "水痘", "2026-06-12")])  # two days after what the former city will say
@@ -266,6 +270,49 @@ def an_answer_waits_for_two_people_who_see_it(fukuoka, here):
         until(lambda: "届いたもの 1 件" in here.does("ledger", "results", statuses=(0, 1)))
         looks = fukuoka.does("intermediate", "audit", "read", person)
         assert "GET /p/{person}" in looks and "GET /held/{provision}" in looks, looks
+
+
+def inquiry_file(folder, name, *rows):
+    path = os.path.join(folder, name)
+    with open(path, "w", encoding="utf-8", newline="") as f:
+        f.write("\r\n".join(["宛名番号,生年月日,手続,照会先,項目", *rows]) + "\r\n")
+    return path
+
+
+def many_are_asked_by_file(city, folder):
+    """F-4-02: by file, row by row; the same file is taken once, many of them leave when a second person says so."""
+    hanako, taro = city.number("花子"), city.number("太郎")
+    before = int(city.sql("SELECT max(inquiry_id) FROM inquiry")[0][0])
+    wrong = inquiry_file(folder, "wrong.csv", f"{hanako},2025-05-10,P1,401307,", f"{taro},2025-05-10,P1,401307,", f"{hanako},2025-05-11,P1,,",
+                         f"{hanako},2025-05-10,P9,999999,血液型", f"{hanako},2025-05-10,P1,401064,")
+    said = city.does("ledger", "inquiry-file", "take", wrong, "--reason", "転入者の一括照会", statuses=(1,))
+    assert "照会 0 受付不可 5" in said, said
+    for line, item, words in ((2, "宛名番号", "もう照会しています"), (3, "宛名番号", "支援措置の対象です"), (4, "生年月日", "合いません"), (5, "手続", "P1"),
+                              (5, "照会先", ""), (5, "項目", "血液型"), (6, "団体コード", "この市自身には照会しません")):
+        assert re.search(rf"{line}行目.*{item}.*{words}", said), (line, item, words, said)
+    city.does("ledger", "accept", str(before), "--settle", "福岡市の回答と同じ", statuses=(0, 1, 2))
+
+    path = inquiry_file(folder, "one.csv", f"{hanako},2025-05-10,転入した方の接種歴の照会,401307,接種日 制度上の種類 期・回数 接種区分")
+    assert "照会 1 件を送りました" in city.does("ledger", "inquiry-file", "take", path, "--reason", "転入者の一括照会")
+    again = inquiry_file(folder, "again.csv", open(path, encoding="utf-8").read().split("\n", 1)[1].strip())
+    for same_file in (path, again):
+        assert "として受け付けています" in city.does("ledger", "inquiry-file", "take", same_file, "--reason", "もう一度")
+    same(int(city.sql("SELECT max(inquiry_id) FROM inquiry")[0][0]), before + 1, "exactly one")
+    until(lambda: '"01"' in city.does("ledger", "inquiries", "--all", "--file", "2") or city.does("ledger", "results", statuses=(0, 1)) and None)
+
+    many = inquiry_file(folder, "many.csv", *(f"{city.number(f'転入{n}')},2025-06-01,P1,401307," for n in range(MANY)))
+    said = city.does("ledger", "inquiry-file", "take", many, "--reason", "転入者の一括照会", statuses=(1,))
+    request = re.search(r"申請 (\d+) を出しました", said)[1]
+    assert "送りました" not in city.does("ledger", "results", statuses=(0, 1)), "nothing leaves before it is granted"
+    city.does("ledger", "approvals", "approve", request, statuses=(2,))
+    if TARO is None:
+        assert f"照会 {MANY} 件を取りやめました" in city.does("ledger", "inquiry-file", "withdraw", "3", "--reason", "試し")
+        return
+    assert "福岡市 (401307)" in city.does("ledger", "approvals", "list", statuses=(0, 1)), "whom it asks about how many"
+    city.does("ledger", "approvals", "approve", request, login=TARO, operator=None)
+    # Nobody of them has a number yet: each row comes back with its code, and stays so.
+    assert f"受け付けられなかったもの {MANY} 件" in city.does("ledger", "results", statuses=(0, 1))
+    assert f"未送信 0、終わった {MANY}" in city.does("ledger", "inquiry-files"), "how each file stands"
 
 
 def a_number_finds_and_is_said_nowhere(city):

@@ -77,6 +77,7 @@ static const Need needs[] = {
     {"ledger", "notices", "addressee", "serve", "SESSHU_ADDRESSEE", false},
     {"unified", "sync",   "addressee", "serve", "SESSHU_ADDRESSEE", true },
     {"ledger", "inquire", "unified",   "serve", "SESSHU_UNIFIED",   true },
+    {"ledger", "inquiry-file", "unified", "serve", "SESSHU_UNIFIED", true},
     {"ledger", "results", "unified",   "serve", "SESSHU_UNIFIED",   true },
     {"ledger", "copies",  "unified",   "serve", "SESSHU_UNIFIED",   true },
 };

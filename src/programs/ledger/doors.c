@@ -7,6 +7,7 @@
 #include "city_file.h"
 #include "dose_change.h"
 #include "due_export.h"
+#include "inquiry_file.h"
 #include "duty_request.h"
 #include "ledger.h"
 #include "ledger_act_rows.h"
@@ -46,6 +47,8 @@
     X(command_inquire)   \
     X(command_results)   \
     X(command_inquiries) \
+    X(command_inquiry_file) \
+    X(command_inquiry_files) \
     X(command_answer)    \
     X(command_accept)    \
     X(command_copies)    \
@@ -68,6 +71,7 @@ static const ApprovalKind *const approvals[] = {&dose_change_kinds[DOSE_ENTER],
                                                 &dose_change_kinds[DOSE_CORRECT],
                                                 &dose_change_kinds[DOSE_CANCEL],
                                                 &answer_enter_kind,
+                                                &inquiry_file_kind,
                                                  &due_export_kind, &paper_release_kind, &duty_kind, &roster_kind,
                                                  &review_other_kind};
 static const SealedColumn *const sealed[] = {&approval_sealed, &certificate_sealed};

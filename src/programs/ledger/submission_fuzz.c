@@ -7,6 +7,7 @@
 #include "error_texts.h"
 #include "fact_row.h"
 #include "foreign_row.h"
+#include "inquiry_file_row.h"
 #include "rules.h"
 #include "submission.h"
 
@@ -14,6 +15,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static Arena whole;
 static const Schedule *schedule;
+static const Procedure *procedure;
+static const MunicipalityTable *places;
 
 static void read_submission(Str file, Arena arena)
 {
@@ -108,18 +111,46 @@ static void read_facts(Str file, Arena arena)
     (void)!csv_close(csv, &err);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void read_inquiries(Str file, Arena arena)
+{
+    CsvReader *csv;
+    CsvRow row;
+    Error err;
+    if (!csv_open_text(file, &inquiry_file_layout, CSV_ENCODING_AUTO, &arena, &csv, &err)) return;
+    while (csv_next(csv, &row)) {
+        Arena scratch = arena;
+        InquiryFileRow read;
+        RowFaults faults = {0};
+        if (row.bad) continue;
+        if (inquiry_file_row_read(procedure, places, &row, &scratch, &read, &faults))
+            assert(read.items > 0 && !faults.count);
+        else
+            expect_told(&faults);
+    }
+    (void)!csv_close(csv, &err);
+}
+
+static void tables_load(void)
 {
     Error err;
+    Procedures rows;
+    bool loaded = rules_embedded(&whole, &schedule, &err) && procedure_table(&whole, &rows, &err) && municipality_load(&whole, &places, &err);
+    assert(loaded);
+    procedure = procedure_named(&rows, S("P1"));
+    assert(procedure);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
     Str file = {(const char *)data, (ptrdiff_t)size};
     if (!schedule) {
         whole = arena_reserve(256 << 20);
-        bool loaded = rules_embedded(&whole, &schedule, &err);
-        assert(loaded);
+        tables_load();
     }
     read_submission(file, whole);
     read_clinics(file, whole);
     read_foreign(file, whole);
     read_facts(file, whole);
+    read_inquiries(file, whole);
     return 0;
 }

@@ -46,6 +46,7 @@
     CLOSED(X, "person_fact_closed", "終わった個人の事情", "person_fact", "fact_id") \
     NUMBERED(X, "inquiry", "情報照会", "inquiry", "inquiry_id", \
              "person_id, municipality, moved_on, undisclosed, reason, asked_by, asked_at") \
+    NUMBERED(X, "inquiry_file", "照会ファイル", "inquiry_file", "file_no", "name, file_index, reason, brought_by, brought_at") \
     NUMBERED(X, "copy_record", "副本", "copy_record", "copy_no", "dose_id") \
     NUMBERED(X, "clinic", "医療機関", "clinic", "clinic_id", \
              "clinic_code, name, address, contract_from, contract_to, vaccine, from_act") \

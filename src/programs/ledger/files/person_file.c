@@ -99,7 +99,7 @@ void person_file_keep_dose(PersonFile *file, PersonKnown *known, const DoseRecor
 
 // ---- one row
 
-static bool person_found(const PersonNamed *named, const PersonRow *person, Error *err)
+bool person_named_is(const PersonNamed *named, const PersonRow *person, Error *err)
 {
     char birth[DAY_TEXT_SIZE];
     bool known = person->person_id && !person->withdrawn;
@@ -118,7 +118,7 @@ static void take_row(PersonTaking *t, PersonFileRow *row, PersonKnown *known)
     Error why = {0};
     row->made = (PersonRowMade){.did = ROW_REFUSED};
     t->file.row = row;
-    bool found = person_found(&row->named, &known->person, &why);
+    bool found = person_named_is(&row->named, &known->person, &why);
     if (found && row->said && t->kind->take(&t->file, row->said, known, &why)) {
         assert(row->made.did != ROW_REFUSED);
         return;

@@ -30,6 +30,9 @@ typedef struct PersonFileNote {
 } PersonFileNote;
 VEC(PersonFileNotes, PersonFileNote, person_file_notes);
 
+// Is that the person whom the ledger has under this number? E_NOT_FOUND, E_CONFLICT.
+MUST bool person_named_is(const PersonNamed *named, const PersonRow *person, Error *err);
+
 typedef enum PersonRowDid {
     ROW_REFUSED,
     ROW_ADDED,

@@ -107,7 +107,7 @@ static bool inquiries(Act *act, const CommandLine *line, Arena *arena, ExitStatu
     const ListAsked asked = {option_text(line, "out"), names, (int)countof(names), false, line->format == FORMAT_EXCEL,
                              &words};
     (void)status;
-    if (!inquiries_list(act->store, !option_given(line, "all"), arena, &rows, err) || !list_begin(act, &asked, &left, err))
+    if (!inquiries_list(act->store, !option_given(line, "all"), option_number(line, "file", 0), arena, &rows, err) || !list_begin(act, &asked, &left, err))
         return false;
     VEC_EACH (const InquiryRow, row, rows) inquiry_put(&left, row, arena);
     return list_leave(&left, err);
@@ -115,6 +115,7 @@ static bool inquiries(Act *act, const CommandLine *line, Arena *arena, ExitStatu
 
 static const Option list_options[] = {
     {OPTION_FLAG, "all", NULL, "確認の済んだものも出す", false, false},
+    {OPTION_NUMBER, "file", "N", "この照会ファイル (inquiry-files) のものだけ出す", false, false},
     {OPTION_PLACE, "out", "FILE.csv", "一覧を書くファイル (既定 標準出力)", false, false},
     {.kind = OPTION_END},
 };

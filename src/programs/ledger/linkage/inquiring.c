@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inquiring.h"
 
-#include "copy_layout.h"
 #include "inquiry_rows.h"
 #include "logging.h"
 #include "outlet.h"
@@ -57,8 +56,9 @@ static Str wish_of(const InquiryRow *row, const Procedure *procedure, Str depart
                               .affair = procedure->affair,
                               .procedure = procedure->code,
                               .dataset = procedure->dataset,
-                              .items = DOSE_ITEMS_ALL,
+                              .items = row->items,
                               .undisclosed = row->undisclosed,
+                              .bulk = row->file_no != 0,
                               .department = str_first(department, department.len < DEPARTMENT_MOST ? department.len : 0)};
     return inquiry_wish_encode(&wish, arena);
 }

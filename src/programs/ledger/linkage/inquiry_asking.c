@@ -2,6 +2,7 @@
 #include "inquiry_asking.h"
 
 #include "city_settings.h"
+#include "inquiry_file_rows.h"
 #include "masked.h"
 #include "person_opened.h"
 
@@ -37,6 +38,8 @@ static bool written(Asking *in, const MovedInRow *moved, const MunicipalityCode 
 {
     InquiryRow row = {.person_id = moved->person.person_id,
                       .municipality = *city,
+                      .file_no = in->file_no,
+                      .items = in->items,
                       .moved_on = moved->moved_on,
                       .undisclosed = moved->person.is_protected,
                       .reason = in->confirmed,
@@ -66,7 +69,15 @@ static bool city_of(const Asking *in, const Offer *offer, MunicipalityCode *city
     if (offer->no == OFFER_YES || offer->no == OFFER_PROTECTED || named) return true;
     return FAIL(err, E_CONFLICT, .item = S("宛名番号"), .value = who,
                 .words = S("この方は照会の対象ではありません (転入していない、国外から、照会済み、対象の接種がない、のどれか)。"
-                           "別の市町村に照会するときは --to に団体コードを入力してください。"));
+                           "別の市町村に照会するときは、照会先 (--to) に団体コードを入力してください。"));
+}
+
+static bool not_under_way(const Asking *in, const PersonRow *person, const MunicipalityCode *city, Error *err)
+{
+    bool under_way = false;
+    if (in->file_no && !inquiry_under_way(in->ledger.act->store, person->person_id, municipality_text(city), &under_way, err)) return false;
+    return !under_way || FAIL(err, E_CONFLICT, .item = S("宛名番号"), .value = addressee_text(&person->who),
+                              .words = S("この方について、この市町村にもう照会しています。確認が終わるのを待つか、この行を消してください。"));
 }
 
 bool asking_person(Asking *in, const AddresseeNo *who, Arena *arena, Error *err)
@@ -79,6 +90,7 @@ bool asking_person(Asking *in, const AddresseeNo *who, Arena *arena, Error *err)
         return FAIL(err, E_NOT_FOUND, .item = S("宛名番号"), .value = addressee_text(who),
                     .words = S("この宛名番号の人は台帳にいません。番号を確かめてください。"));
     return asking_offer(in, &person, arena, &offer, err) && city_of(in, &offer, &city, err) &&
+           not_under_way(in, &person, &city, err) &&
            written(in, &offer.row, &city, err);
 }
 
@@ -93,7 +105,7 @@ bool asking_offered(Asking *in, Day since, Arena *arena, Error *err)
 
 // ---- sent
 
-static bool p1_read(Arena *arena, const Procedure **procedure, Error *err)
+bool asking_procedure(Arena *arena, const Procedure **procedure, Error *err)
 {
     Procedures rows;
     if (!procedure_table(arena, &rows, err)) return false;
@@ -118,7 +130,7 @@ static bool exchanged(Act *act, bool takes, Arena *arena, InquiriesReport *repor
     HttpClient *unified = NULL;
     const Procedure *procedure;
     Arena batches = arena_reserve(BATCH_BYTES);
-    bool good = p1_read(arena, &procedure, err) && department_read(act, arena, &department, err) &&
+    bool good = asking_procedure(arena, &procedure, err) && department_read(act, arena, &department, err) &&
                 linkage_connect(act->office, arena, &unified, err) &&
                 inquiries_send(act, unified, procedure, department, batches, report, err) &&
                 (!takes || inquiries_take(act, unified, batches, report, err));

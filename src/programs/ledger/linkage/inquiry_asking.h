@@ -2,7 +2,7 @@
 //
 // Protected  an officer says why, and names the city (inquiry_offer.h); the inquiry is undisclosed.
 // Errors     E_HELD: a protected person, and reason or city are missing; E_CONFLICT: nobody is offered and no city is
-//            named; E_NOT_FOUND: no such person.
+//            named, or a file asks what is asked already; E_NOT_FOUND: no such person.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "inquiring.h"
@@ -14,9 +14,12 @@ typedef struct Asking {
     const MunicipalityTable *places;
     MunicipalityCode to;  // who is asked; zeroed: who answers for the former address
     Str confirmed;        // why an officer said yes; {0}: nobody did
+    int64_t file_no;      // that asks (inquiry_file.h); 0: none
+    int64_t items;        // bits of what is asked for; 0: every item
     int64_t written;
 } Asking;
 
+MUST bool asking_procedure(Arena *arena, const Procedure **procedure, Error *err);  // P1
 MUST bool asking_open(const Ledger *ledger, Arena *arena, Asking *asking, Error *err);
 // A code as it was typed: of a ward its city.
 MUST bool asking_to(Asking *asking, Str typed, Error *err);

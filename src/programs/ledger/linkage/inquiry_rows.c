@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inquiry_rows.h"
 
+#include "copy_layout.h"
+
 #include <assert.h>
 
 #include "given_number_rows.h"
@@ -8,7 +10,7 @@
 #define INQUIRY_COLUMNS                                                                                      \
     "i.inquiry_id, i.person_id, p.addressee_no, p.protected, i.municipality, i.moved_on, i.undisclosed,"     \
     " i.reason, i.asked_by, i.asked_at, i.sent_at, i.refusal, i.state, i.result, i.as_of, i.settled_at,"     \
-    " coalesce(i.astray_no, 0), i.settled_how, p.name"
+    " coalesce(i.astray_no, 0), i.settled_how, p.name, coalesce(i.file_no, 0), coalesce(i.items, 0)"
 #define FROM_INQUIRY " FROM inquiry i JOIN person p ON p.person_id = i.person_id "
 
 static bool row_read(Query *q, Arena *arena, InquiryRow *row, Error *err)
@@ -29,7 +31,10 @@ static bool row_read(Query *q, Arena *arena, InquiryRow *row, Error *err)
                         .settled_at = column_is_null(q, 15) ? 0 : column_instant(q, 15),
                         .astray_no = column_int64(q, 16),
                         .settled_how = column_text(q, 17, arena),
-                        .name = column_text(q, 18, arena)};
+                        .name = column_text(q, 18, arena),
+                        .file_no = column_int64(q, 19),
+                        .items = column_int64(q, 20)};
+    if (!row->items) row->items = DOSE_ITEMS_ALL;
     return addressee_no_parse(column_view(q, 2), &row->who, NULL, err) &&
            municipality_code_parse(column_view(q, 4), &row->municipality, NULL, err);
 }
@@ -54,7 +59,7 @@ Instant inquiry_late(Day as_of)
 
 static const char add_sql[] =
     "INSERT INTO inquiry (inquiry_id, person_id, municipality, moved_on, undisclosed, reason, asked_by, asked_at,"
-    " state, result) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0)";
+    " state, result, file_no, items) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $10)";
 
 bool inquiry_row_add(Store *store, InquiryRow *row, Error *err)
 {
@@ -70,11 +75,18 @@ bool inquiry_row_add(Store *store, InquiryRow *row, Error *err)
     bind_text(q, 6, row->reason);
     bind_text(q, 7, row->asked_by);
     bind_instant(q, 8, row->asked_at);
+    if (row->file_no)
+        bind_int64(q, 9, row->file_no);
+    else
+        bind_null(q, 9);
+    bind_int64(q, 10, row->items ? row->items : DOSE_ITEMS_ALL);
     return query_run(q, err);
 }
 
 static const char unsent_sql[] = "SELECT " INQUIRY_COLUMNS FROM_INQUIRY
-                                 "WHERE i.sent_at IS NULL AND i.refusal IS NULL ORDER BY i.inquiry_id LIMIT $1";
+                                 "WHERE i.sent_at IS NULL AND i.refusal IS NULL AND i.settled_at IS NULL AND (i.file_no IS NULL"
+                                 " OR EXISTS (SELECT 1 FROM inquiry_file f WHERE f.file_no = i.file_no AND f.granted_at > 0))"
+                                 " ORDER BY i.inquiry_id LIMIT $1";
 
 bool inquiries_unsent(Store *store, int most, Arena *arena, InquiryRows *rows, Error *err)
 {
@@ -116,7 +128,7 @@ bool inquiry_row_find(Store *store, int64_t inquiry_id, Arena *arena, InquiryRow
     bind_int64(q, 1, inquiry_id);
     if (query_next(q)) {
         good = row_read(q, arena, row, err);
-        row->answer = column_bytes(q, 19, arena);
+        row->answer = column_bytes(q, 21, arena);
     }
     if (query_end(q, &closing)) return good;
     if (good) *err = closing;
@@ -124,13 +136,15 @@ bool inquiry_row_find(Store *store, int64_t inquiry_id, Arena *arena, InquiryRow
 }
 
 static const char list_sql[] = "SELECT " INQUIRY_COLUMNS FROM_INQUIRY
-                               "WHERE (CAST($1 AS bigint) = 0 OR i.settled_at IS NULL) ORDER BY i.inquiry_id DESC";
+                               "WHERE (CAST($1 AS bigint) = 0 OR i.settled_at IS NULL)"
+                               " AND (CAST($2 AS bigint) = 0 OR i.file_no = $2) ORDER BY i.inquiry_id DESC";
 
-bool inquiries_list(Store *store, bool open, Arena *arena, InquiryRows *rows, Error *err)
+bool inquiries_list(Store *store, bool open, int64_t file_no, Arena *arena, InquiryRows *rows, Error *err)
 {
     Query *q = query_begin(store, list_sql, err);
     if (!q) return false;
     bind_int64(q, 1, open);
+    bind_int64(q, 2, file_no);
     return rows_read(q, arena, rows, err);
 }
 

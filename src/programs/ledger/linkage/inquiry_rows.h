@@ -17,6 +17,8 @@ typedef struct InquiryRow {
     Str name;
     bool is_protected;
     MunicipalityCode municipality;
+    int64_t file_no;  // that asked for it (inquiry_file.h); 0: it was asked for alone
+    int64_t items;    // bits of what is asked for
     Day moved_on;  // DAY_NONE: asked for another reason
     bool undisclosed;
     Str reason, asked_by;
@@ -34,12 +36,13 @@ VEC(InquiryRows, InquiryRow, inquiry_rows);
 
 // Gives the number; inside the writing transaction.
 MUST bool inquiry_row_add(Store *store, InquiryRow *row, Error *err);
+// Of a file only what was granted.
 MUST bool inquiries_unsent(Store *store, int most, Arena *arena, InquiryRows *rows, Error *err);
 MUST bool inquiry_sent(Store *store, int64_t inquiry_id, Instant at, Str refusal, Error *err);  // refusal {0}: taken
 // inquiry_id 0: there is none.
 MUST bool inquiry_row_find(Store *store, int64_t inquiry_id, Arena *arena, InquiryRow *row, Error *err);
-// The newest first, without answers. `open`: those alone that nobody has settled.
-MUST bool inquiries_list(Store *store, bool open, Arena *arena, InquiryRows *rows, Error *err);
+// The newest first, without answers. `open`: those alone that nobody has settled; `file_no` 0: of every file and of none.
+MUST bool inquiries_list(Store *store, bool open, int64_t file_no, Arena *arena, InquiryRows *rows, Error *err);
 enum { INQUIRY_LATE_DAYS = 7 };
 // What was asked before it, and is still under way, a person should look at.
 Instant inquiry_late(Day as_of);

@@ -159,7 +159,7 @@ static void what_came_stays_and_no_data_is_evidence_with_its_day(void **state)
     assert_int_equal(row.answer.len, 0);
 
     assert_true(inquiry_settle(d->store, two.inquiry_id, S("花子"), S("照合済み"), 9, &d->err));
-    assert_true(inquiries_list(d->store, true, &d->arena, &rows, &d->err));
+    assert_true(inquiries_list(d->store, true, 0, &d->arena, &rows, &d->err));
     assert_int_equal(rows.count, 1);
     assert_true(inquiries_of_person(d->store, 1, &d->arena, &rows, &d->err));
     assert_int_equal(rows.count, 2);
