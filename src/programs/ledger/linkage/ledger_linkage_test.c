@@ -7,6 +7,8 @@
 #include "dose_copy.h"
 #include "given_number_rows.h"
 #include "inquiring.h"
+#include "inquiry_file_row.h"
+#include "inquiry_file_rows.h"
 #include "inquiry_rows.h"
 #include "ledger_desk_test.h"
 #include "offer.h"
@@ -176,6 +178,100 @@ static void what_came_stays_and_no_data_is_evidence_with_its_day(void **state)
     row = stands(d, one.inquiry_id);
     assert_int_equal(row.answer.len, 0);
     assert_int_equal(row.result, RESULT_GIVEN);
+}
+
+static InquiryRow asked_by_file(Desk *d, const InquiryFile *file, int32_t person_id, const char *city)
+{
+    InquiryRow row = {.person_id = person_id, .moved_on = DAY_NONE, .asked_by = S("花子"), .file_no = file->file_no, .items = 9};
+    assert_true(municipality_code_parse(str_of(city), &row.municipality, NULL, &d->err));
+    assert_true(inquiry_row_add(d->store, &row, &d->err));
+    return row;
+}
+
+// Proves F-4-02 (by file): nothing of a file leaves before it is granted, and what was taken back never does.
+static void a_file_of_inquiries_leaves_when_it_is_granted(void **state)
+{
+    Desk *d = *state;
+    bool under_way;
+    int64_t count;
+    InquiryRows rows;
+    CitiesAsked cities;
+    InquiryFiles files;
+    InquiryFile file = {.name = S("a.csv"), .reason = S("一括"), .brought_by = S("花子"), .brought_at = 1}, found;
+    for (int id = 1; id <= 3; id++) moves_in(d, (MovesIn){id, 20250510, 11, 1, 0, "401315", 10});
+    assert_true(inquiry_file_of_index(d->store, S("k1"), &d->arena, &found, &d->err) && !found.file_no);
+    assert_true(inquiry_file_add(d->store, &file, S("k1"), &d->err) && file.file_no > 0);
+    InquiryRow first = asked_by_file(d, &file, 1, "401307");
+    (void)asked_by_file(d, &file, 2, "401307");
+    (void)asked_by_file(d, &file, 3, "431001");
+    file.row_count = 5;
+    file.refused = 2;
+    assert_true(inquiry_file_counted(d->store, &file, &d->err));
+    assert_true(inquiry_file_of_index(d->store, S("k1"), &d->arena, &found, &d->err));
+    assert_int_equal(found.file_no, file.file_no);
+    assert_int_equal(found.written, 3);
+    assert_int_equal(found.unsent, 3);
+    assert_int_equal(found.refused, 2);
+    assert_true(inquiries_unsent(d->store, 10, &d->arena, &rows, &d->err) && !rows.count);
+    assert_true(inquiry_file_cities(d->store, file.file_no, &d->arena, &cities, &d->err));
+    assert_int_equal(cities.count, 2);
+    assert_true(str_equal(cities.at[0].city, S("401307")) && cities.at[0].count == 2);
+
+    assert_true(inquiry_file_granted(d->store, file.file_no, S("太郎"), 2, &d->err));
+    assert_true(inquiries_unsent(d->store, 10, &d->arena, &rows, &d->err));
+    assert_int_equal(rows.count, 3);
+    assert_true(rows.at[0].file_no == file.file_no && rows.at[0].items == 9);
+    assert_true(inquiry_sent(d->store, first.inquiry_id, 5, (Str){0}, &d->err));
+    assert_true(inquiry_under_way(d->store, 1, S("401307"), &under_way, &d->err) && under_way);
+    assert_true(inquiry_under_way(d->store, 1, S("431001"), &under_way, &d->err) && !under_way);
+    assert_true(inquiry_file_withdraw(d->store, file.file_no, S("花子"), S("取りやめ"), 6, &count, &d->err));
+    assert_int_equal(count, 2);
+    assert_true(inquiries_unsent(d->store, 10, &d->arena, &rows, &d->err) && !rows.count);
+    assert_true(inquiry_under_way(d->store, 2, S("401307"), &under_way, &d->err) && !under_way);
+    assert_true(inquiry_files_read(d->store, &d->arena, &files, &d->err));
+    assert_int_equal(files.at[0].over, 2);
+    assert_true(inquiries_list(d->store, false, file.file_no, &d->arena, &rows, &d->err));
+    assert_int_equal(rows.count, 3);
+    assert_true(inquiries_list(d->store, false, file.file_no + 1, &d->arena, &rows, &d->err) && !rows.count);
+    assert_true(inquiry_file_find(d->store, file.file_no, &d->arena, &found, &d->err) && found.granted_at == 2);
+}
+
+// What a row of such a file says, and each fault of one that cannot be read.
+static void a_row_of_a_file_says_whom_what_for_and_where(void **state)
+{
+    Desk *d = *state;
+    Procedures procedures;
+    const MunicipalityTable *places;
+    assert_true(procedure_table(&d->arena, &procedures, &d->err) && municipality_load(&d->arena, &places, &d->err));
+    const Procedure *p1 = procedure_named(&procedures, S("P1"));
+    static const struct {
+        const char *row;
+        int faults;
+        const char *city;
+        int64_t items;  // 0: all
+    } rows[] = {{"410000000000001,2025-05-10,P1,401315,接種日 接種区分", 0, "401307", 0x48},
+                {"410000000000001,R7.5.10,転入した方の接種歴の照会,,", 0, "", 0},
+                {"410000000000001,2025-05-10,P1,401307,  ", 0, "401307", 0},
+                {"410000000000001,2025-05-10,P9,401307,", 1, "", 0},
+                {"410000000000001,2025-05-10,,401307,", 1, "", 0},
+                {"410000000000001,2025-05-10,P1,999999,", 1, "", 0},
+                {"410000000000001,2025-05-10,P1,40130,", 1, "", 0},
+                {"410000000000001,2025-05-10,P1,401307,血液型 接種日 身長", 2, "", 0},
+                {",,,999999,血液型", 5, "", 0}};
+    for (ptrdiff_t i = 0; i < countof(rows); i++) {
+        CsvRow row;
+        CsvReader *csv;
+        InquiryFileRow read;
+        RowFaults faults = {0};
+        Str text = str_format(&d->arena, "宛名番号,生年月日,手続,照会先,項目\r\n%s\r\n", rows[i].row);
+        assert_true(csv_open_text(text, &inquiry_file_layout, CSV_ENCODING_AUTO, &d->arena, &csv, &d->err) && csv_next(csv, &row));
+        bool good = inquiry_file_row_read(p1, places, &row, &d->arena, &read, &faults);
+        if (good != !rows[i].faults || faults.count != rows[i].faults) fail_msg("%s: %td faults", rows[i].row, faults.count);
+        VEC_EACH (const Error, why, faults) assert_true(why->item.len > 0 && why->words.len > 0);
+        if (good) assert_string_equal(read.city.digits, rows[i].city);
+        if (good) assert_int_equal(read.items, rows[i].items ? rows[i].items : DOSE_ITEMS_ALL);
+        assert_true(csv_close(csv, &d->err));
+    }
 }
 
 // The person has a second 宛名番号, and the answer comes under it: it is the person's all the same. One that names somebody else
@@ -508,6 +604,8 @@ int main(void)
     const struct CMUnitTest stories[] = {
         STORY(who_moved_in_from_a_city_is_offered_and_nobody_else),
         STORY(what_came_stays_and_no_data_is_evidence_with_its_day),
+        STORY(a_file_of_inquiries_leaves_when_it_is_granted),
+        STORY(a_row_of_a_file_says_whom_what_for_and_where),
         STORY(an_answer_is_taken_under_any_number_of_its_person_and_never_dropped),
         STORY(news_that_cannot_be_read_wait_by_their_place),
         STORY(an_answer_that_cannot_be_read_is_looked_at_and_settled),
