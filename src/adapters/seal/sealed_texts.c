@@ -4,7 +4,10 @@
 bool texts_seal(Keys *keys, SealPlace place, const Str *texts, int count, Arena *arena, Bytes *sealed, Error *err)
 {
     Text all = {0};
-    for (int i = 0; i < count; i++) text_addf(&all, arena, "%td:%.*s", texts[i].len, STR(texts[i]));
+    for (int i = 0; i < count; i++) {
+        text_addf(&all, arena, "%td:", texts[i].len);
+        text_add(&all, arena, texts[i]);  // whatever its bytes
+    }
     Str plain = text_str(&all);
     if (plain.len > SEAL_MOST)
         return FAIL(err, E_LIMIT, .words = S("内容が長すぎるため保存できません。短くしてください。"));

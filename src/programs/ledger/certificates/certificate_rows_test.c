@@ -14,7 +14,9 @@
 
 #include <cmocka.h>
 
-static const char paper[] = "%PDF-1.5 of a synthetic child";
+// A file has bytes that no text has.
+static const char paper_bytes[] = "%PDF-1.5\0\xFF of a synthetic child";
+static const Str paper = {paper_bytes, sizeof paper_bytes - 1};
 
 static void person_made(Desk *d, int32_t id)
 {
@@ -47,8 +49,8 @@ static void issued(Desk *d, Keys *keys, int64_t number, int32_t first, int32_t s
 {
     const int32_t doses[] = {first, second};
     const CertificateRow row = {.number = number, .person_id = 7, .kind = CERTIFICATE_RECORD, .issued_on = day_of(2026, 11, 10),
-                                .form_version = S("2026-1"), .pages = 1, .hash = sha256_of_text(str_of(paper)), .from_act = d->act.no};
-    const CertificateKept kept = {{S("保護者"), S("母 見本　花子"), S("旅券"), S("入園")}, str_of(paper)};
+                                .form_version = S("2026-1"), .pages = 1, .hash = sha256_of_text(paper), .from_act = d->act.no};
+    const CertificateKept kept = {{S("保護者"), S("母 見本　花子"), S("旅券"), S("入園")}, paper};
     assert_true(certificate_insert(d->store, keys, &row, &kept, doses, second ? 2 : 1, d->arena, &d->err));
 }
 
@@ -74,7 +76,7 @@ static void what_left_is_kept_sealed_and_comes_back_as_it_was(void **state)
     assert_int_equal(rows.at[0].number, 41);
     assert_int_equal(rows.at[0].to_act, ACT_OPEN);
     assert_true(certificate_kept(d->store, keys, 41, &d->arena, &kept, &d->err));
-    assert_true(str_equal(kept.pdf, str_of(paper)));
+    assert_true(str_equal(kept.pdf, paper));
     assert_true(str_equal(kept.asked.relation, S("母 見本　花子")));
     Query *q = query_begin(d->store, "SELECT sealed FROM certificate", &d->err);
     assert_true(query_next(q));
