@@ -670,6 +670,33 @@ static void many_silent_connections_shut_nobody_out(void **state)
     for (int i = 0; i < SILENT; i++) (void)close(lines[i]);
 }
 
+// ---- as many as there are
+
+// Two lines of each of 1,741 organisations, before and behind whom we look for.
+static void the_keys_of_a_nation_are_one_list(void **state)
+{
+    enum { ORGANISATIONS = 1741 };
+    Scene *scene = *state;
+    RoleFiles files;
+    Pin pin = pin_of_hash((const unsigned char[PIN_HASH_BYTES]){7}), last = pin_of_hash((const unsigned char[PIN_HASH_BYTES]){8});
+    Str pins, before;
+    Error err = {0};
+    assert_true(role_files(str_of(scene->home), S("addressee"), clock_now(), &scene->arena, &files, &err));
+    assert_true(pins_of_role(files.folder, S("addressee"), &scene->arena, &before, &err));
+    FILE *list = fopen(str_z(&scene->arena, str_format(&scene->arena, "%.*s/pins", STR(files.folder))), "a");
+    assert_non_null(list);
+    for (int i = 0; i < ORGANISATIONS; i++)
+        assert_true(fprintf(list, "intermediate-02201%06d00000 %s\nunified-02201%06d00000 %s\n", i, pin.text, i, pin.text) > 0);
+    assert_int_equal(fclose(list), 0);
+    assert_true(pins_set(files.folder, S("unified-0220100174000000"), &last, scene->arena, &err));
+    assert_true(pins_of_role(files.folder, S("unified-0220100174000000"), &scene->arena, &pins, &err));
+    assert_true(str_equal(pins, str_of(last.text)));
+    assert_true(pins_of_role(files.folder, S("intermediate-0220100000000000"), &scene->arena, &pins, &err));
+    assert_true(str_equal(pins, str_of(pin.text)));
+    assert_true(pins_of_role(files.folder, S("addressee"), &scene->arena, &pins, &err));
+    assert_true(str_equal(pins, before));
+}
+
 // ---- one who is slow, and all the others
 
 typedef struct Line {
@@ -883,6 +910,7 @@ int main(void)
         STORY(an_end_that_comes_near_is_counted_and_an_end_that_is_past_is_told),
         STORY(silent_connections_stop_nobody_and_are_ended),
         STORY(many_silent_connections_shut_nobody_out),
+        STORY(the_keys_of_a_nation_are_one_list),
         STORY(whoever_does_not_take_his_answer_holds_up_nobody),
         STORY(no_role_takes_the_last_worker),
         STORY(the_role_with_most_connections_makes_way),

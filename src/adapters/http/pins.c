@@ -41,12 +41,9 @@ static bool line_next(Str *rest, Str *role, Str *pin)
 
 bool pins_of_role(Str folder, Str role, Arena *arena, Str *pins, Error *err)
 {
-    SECRET(list);
-    bool found;
     Str rest, of, pin, all = {0};
-    if (!key_file_read(list_path(folder, arena), &list, &found, err)) return false;
-    rest = secret_view(&list);
-    while (found && line_next(&rest, &of, &pin))
+    if (!key_list_read(list_path(folder, arena), arena, &rest, err)) return false;
+    while (line_next(&rest, &of, &pin))
         if (str_equal(of, role))
             all = str_format(arena, "%.*s%s%.*s", STR(all), all.len ? ";" : "", STR(pin));
     *pins = all;
@@ -62,16 +59,14 @@ bool pins_hold(Str pins, const Pin *pin)
 
 bool pins_set(Str folder, Str role, const Pin *pin, Arena scratch, Error *err)
 {
-    SECRET(list);
-    bool found;
     Text text = {0};
+    Str rest, of, kept;
     const char *path = list_path(folder, &scratch);
-    if (!key_file_read(path, &list, &found, err)) return false;
-    Str rest = secret_view(&list), of, kept;
-    while (found && line_next(&rest, &of, &kept))
+    if (!key_list_read(path, &scratch, &rest, err)) return false;
+    while (line_next(&rest, &of, &kept))
         if (!str_equal(of, role))
-            text_add(&text, &scratch, str_format(&scratch, "%.*s %.*s\n", STR(of), STR(kept)));
-    text_add(&text, &scratch, str_format(&scratch, "%.*s %s\n", STR(role), pin->text));
+            text_addf(&text, &scratch, "%.*s %.*s\n", STR(of), STR(kept));
+    text_addf(&text, &scratch, "%.*s %s\n", STR(role), pin->text);
     Str made = text_str(&text);
     return key_file_replace(path, (Bytes){(const unsigned char *)made.at, made.len}, err);
 }

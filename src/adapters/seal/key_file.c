@@ -49,23 +49,53 @@ static bool read_whole(int file, Secret *content)
     return got == 0 && content->len < SECRET_MAX;
 }
 
-bool key_file_read(const char *path, Secret *content, bool *found, Error *err)
+static bool open_ours(const char *path, int *file, off_t *size, Error *err)
 {
-    int file = regular_file_open(path, O_RDONLY | O_NOFOLLOW, 0);
-    *found = file >= 0;
-    if (file < 0)
+    struct stat status;
+    *file = regular_file_open(path, O_RDONLY | O_NOFOLLOW, 0);
+    if (*file < 0)
         return errno == ENOENT ||
                refuse(err, path, S("鍵のファイルを開けません。権限を確かめてください。"));
+    bool ours = fstat(*file, &status) == 0 && is_ours_alone(&status);
+    *size = ours ? status.st_size : 0;
+    if (ours) return true;
+    (void)close(*file);
+    return refuse(err, path,
+                  S("鍵のファイルがほかの利用者にも開かれています。"
+                    "権限を 0600 にし、鍵が読まれていないか確かめてください。"));
+}
 
-    struct stat status;
-    bool ours = fstat(file, &status) == 0 && is_ours_alone(&status);
-    bool whole = ours && read_whole(file, content);
+static bool unreadable(const char *path, Error *err)
+{
+    return refuse(err, path, S("鍵のファイルを読めません。控えから戻してください。"));
+}
+
+bool key_file_read(const char *path, Secret *content, bool *found, Error *err)
+{
+    int file;
+    off_t size;
+    if (!open_ours(path, &file, &size, err)) return false;
+    *found = file >= 0;
+    if (!*found) return true;
+    bool whole = read_whole(file, content);
     (void)close(file);
-    if (!ours)
-        return refuse(err, path,
-                      S("鍵のファイルがほかの利用者にも開かれています。"
-                        "権限を 0600 にし、鍵が読まれていないか確かめてください。"));
-    return whole || refuse(err, path, S("鍵のファイルを読めません。控えから戻してください。"));
+    return whole || unreadable(path, err);
+}
+
+bool key_list_read(const char *path, Arena *arena, Str *text, Error *err)
+{
+    int file;
+    off_t size;
+    *text = (Str){0};
+    if (!open_ours(path, &file, &size, err)) return false;
+    if (file < 0) return true;
+    bool whole = size <= KEY_LIST_MOST;
+    char *at = whole ? NEW(arena, char, size + 1) : NULL;
+    ssize_t got = whole ? read(file, at, (size_t)size) : -1;
+    (void)close(file);
+    if (got != size) return unreadable(path, err);
+    *text = (Str){at, size};
+    return true;
 }
 
 static bool write_whole(int file, Bytes content)

@@ -6,10 +6,14 @@
 #pragma once
 #include "secret.h"
 
+enum { KEY_LIST_MOST = 1 << 20 };  // bytes: some 12,000 lines of pins.h
+
 // The folder for keys in `data_dir`, mode 0700, made when missing.
 MUST bool key_folder_made(const char *folder, Error *err);
 // `found` is false (and the answer true) when there is no such file.
 MUST bool key_file_read(const char *path, Secret *content, bool *found, Error *err);
+// A list of what is believed, no secret: as long as KEY_LIST_MOST, and ours alone like the others. {0}: there is none.
+MUST bool key_list_read(const char *path, Arena *arena, Str *text, Error *err);
 // Makes the file unless it is there already: then the one that is there stays, and wins.
 MUST bool key_file_make(const char *path, Bytes content, Error *err);
 // Puts new content in its place, whole or not at all.
