@@ -98,7 +98,7 @@ rows_of() { cat "$@" | wc -l; }
 month() { ls -S "$city"/YOSHIN_202610_*.csv | sed -n "$1p"; }
 
 # shellcheck disable=SC2086
-ninja -C build --quiet src/programs/addressee/import_bench ledger_bench src/adapters/print/papers_bench
+ninja -C build --quiet src/programs/addressee/import_bench ledger_bench linkage_bench src/adapters/print/papers_bench
 [ "$engine" = far ] || echo 'name,value,unit,bare,ratio,peak_mib' >"$csv"
 : >build/bench.log
 rm -rf "$work"
@@ -156,6 +156,9 @@ if [ "$engine" != far ]; then
 fi
 
 if [ "$engine" = sqlite ]; then
+    note 'linkage: two cities and the network, one asks about everybody of the other'
+    tools/linkage_bench.py | keep
+
     note 'papers: letters and 予診票'
     build/src/adapters/print/papers_bench 500 build/sesshu-paper-check | keep
 fi

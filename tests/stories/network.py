@@ -88,9 +88,11 @@ class Network:
             f.write(PEOPLE + f"{NUMBER},{RECORD},{KANA},2026-02-01,2,{ADDRESS}\n")
         self.run("people", people)
         os.unlink(people)
-        for code in (KITAKYUSHU, FUKUOKA):
+        for code in self.codes:
             os.mkdir(self.city(code), 0o700)
             self.admit(code)
+
+    codes = (KITAKYUSHU, FUKUOKA)
 
     def run(self, *words):
         done = subprocess.run([self.sesshu, "network", *words, "--data", self.data], capture_output=True, text=True)
