@@ -19,6 +19,7 @@ import time
 import urllib.parse
 import zipfile
 
+from ledger_rehearsal import amended, longer_mr
 from town import CLINIC, Town, same, tell
 
 PASSWORD = "correct horse battery"
@@ -665,6 +666,57 @@ def a_difference_of_many_people_is_made_once_and_read(town):
         assert {row[3] for row in made} == {"hanako"} and len(made) >= 2, made
 
 
+def a_rule_set_on_the_server_is_tried_on_everybody_and_changes_nothing(town):
+    for n in range(100):
+        town.moves_in(f"子{n}", birth="2025-10-05", house=100 + n)
+    sets = os.path.join(town.data, "rule-sets")
+    os.makedirs(sets)
+    shutil.copytree(amended(town, measles_rubella=longer_mr), os.path.join(sets, "MRを36か月まで"))
+    shutil.copytree(amended(town, zoster=lambda text: text.replace('"birth+60y"', '"birth+60parsecs"')), os.path.join(sets, "書きまちがい"))
+    with town_with_children(town) as screens:
+        clerk = Browser(screens)
+        clerk.sign_in()
+        before = town.rows("SELECT count(*) FROM dose_judgement") + town.rows("SELECT count(*) FROM rule_use") + town.rows("SELECT max(act_no) FROM act")
+        assert 'href="/rehearsals"' in clerk.go("/rules").text
+        clerk.go("/rehearsals")
+        for words in ("MRを36か月まで", "書きまちがい", "built-in"):
+            assert words in clerk.page.text, words
+        same(clerk.send("/rehearsals", set="../rules", day="R8.11.24").status, 422, "none of the choices")
+        clerk.go("/rehearsals")
+        same(clerk.send("/rehearsals", set="MRを36か月まで", day="いつか").status, 422, "no day")
+        clerk.go("/rehearsals")
+        clerk.send("/rehearsals", set="書きまちがい", day="R8.11.24")
+        assert "規則" in order_ends(clerk).words and "答えが変わります" not in clerk.page.words, clerk.page.words
+        clerk.go("/rehearsals")
+        clerk.send("/rehearsals", set="MRを36か月まで", day="R8.11.24")
+        page = order_ends(clerk)
+        result = clerk.at
+        assert "104人を判定し、101人の答えが変わります" in page.words, page.words
+        kinds = re.findall(r'href="(/rehearsals/\d+/\d+\.\d+\.0)"[^>]*>(\d+)<', page.text)
+        same([count for _, count in kinds], ["101"], "one vaccine, one kind of change")
+        page = clerk.go(kinds[0][0])
+        for words in ("日付が変わる人", "見本　子0", "101人のうち1人目から50人目", "第1期", "令和9年10月4日まで", "令和10年10月4日まで", "次の50人"):
+            assert words in page.words, (words, page.words)
+        same(town.rows("SELECT count(*) FROM dose_judgement") + town.rows("SELECT count(*) FROM rule_use") + town.rows("SELECT max(act_no) FROM act"), before, "nothing changed")
+        file = result + "/file"
+        assert "別の人の承認が必要" in clerk.go(file).words, clerk.page.words
+        asked = clerk.send(file, reason="改正の準備のため", form="csv")
+        assert {row[3] for row in trail(town) if row[8].startswith("rehearse --order") and row[9] == "done"} == {"hanako"}
+        if OTHER is not None:
+            town.run("ledger", "grant", "taro", "approve")
+            same(town.run("ledger", "account", "taro", str(OTHER)).returncode, 0, "another login")
+            done = town.run("ledger", "approvals", "approve", re.search(r"番号 (\d+)", asked.words)[1], operator=None, login=OTHER)
+            same(done.returncode, 0, done.stdout + done.stderr)
+            clerk.go(file)
+            rows = list(csv.DictReader(io.StringIO(clerk.send(file, reason="改正の準備のため", form="csv").text.removeprefix("﻿"))))
+            same((len(rows), {(row["違い"], row["前: 受けられる最後の日"], row["後: 受けられる最後の日"]) for row in rows}),
+                 (101, {("日付", "2027-10-04", "2028-10-04")}), "everybody, once")
+        town.sql_change("UPDATE rehearsal SET made_at = 1")
+        assert "規則の予行の結果" in town.run("erase").stderr
+        same(town.rows("SELECT count(*) FROM rehearsal_line"), [(0,)], "with its lines")
+        assert "もうありません" in clerk.go(result).words, clerk.page.words
+
+
 def the_register_has_a_door_of_its_own(town):
     """C-3.3-02, C-3.3-03: another program, another sign-in, another trail, one mask."""
     screens = town_with_children(town)
@@ -1011,6 +1063,7 @@ def main(sesshu):
         each_page_opens_for_its_duty_and_for_no_other,
         a_list_leaves_with_a_reason_and_one_of_many_with_two_people,
         a_difference_of_many_people_is_made_once_and_read,
+        a_rule_set_on_the_server_is_tried_on_everybody_and_changes_nothing,
         the_register_has_a_door_of_its_own,
         a_roster_is_taken_by_two_people_and_who_left_is_out,
         a_right_is_changed_by_two_people_and_looked_at_again,

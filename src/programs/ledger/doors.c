@@ -17,6 +17,7 @@
 #include "office_main.h"
 #include "office_roster.h"
 #include "paper_release.h"
+#include "rehearsal_kept.h"
 #include "review_other.h"
 #include "rules_changed.h"
 
@@ -73,9 +74,11 @@ static const ApprovalKind *const approvals[] = {&dose_change_kinds[DOSE_ENTER],
                                                 &answer_enter_kind,
                                                 &inquiry_file_kind,
                                                  &due_export_kind, &paper_release_kind, &duty_kind, &roster_kind,
+                                                 &rehearsal_export_kind,
                                                  &review_other_kind};
 static const SealedColumn *const sealed[] = {&approval_sealed, &certificate_sealed};
-static const Erasure erasures[] = {{"確かめ終えた照会の回答", inquiry_answers_erase}, {"差分の一覧", changes_kept_erase}};
+static const Erasure erasures[] = {{"確かめ終えた照会の回答", inquiry_answers_erase}, {"差分の一覧", changes_kept_erase},
+                                   {"規則の予行の結果", rehearsals_erase}};
 static const Erasures erased = {erasures, (int)countof(erasures)};
 static const AuditOwed owed[] = {{"台帳の登録", acts_owed_sql}, {0}};
 

@@ -179,6 +179,7 @@ static void row_keep(RehearsalPart *p, const CityPerson *person, const Rehearsal
 {
     RehearsalRow *kept = rehearsal_rows_push(&p->rows, &p->memory->list);
     *kept = *row;
+    kept->person_id = person->person_id;
     kept->who = person->who;
     kept->birth = person->birth;
     kept->name = name;

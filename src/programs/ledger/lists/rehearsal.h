@@ -48,6 +48,7 @@ typedef struct RehearsalSide {
 } RehearsalSide;
 
 typedef struct RehearsalRow {
+    int32_t person_id;
     AddresseeNo who;
     Str name;  // masked where the person is protected
     PartialDate birth;

@@ -5,7 +5,7 @@
 #include "order.h"
 #include "outlet.h"
 
-static const OrderKind *const kinds[] = {&order_notices, &order_inquiries, &order_changes};
+static const OrderKind *const kinds[] = {&order_notices, &order_inquiries, &order_changes, &order_rehearsal};
 
 static const OrderKind *kind_named(Str name)
 {

@@ -26,7 +26,7 @@ typedef struct OrderKind {
     bool (*run)(Act *act, Str payload, Arena *arena, OrderDone *done, Error *err);
 } OrderKind;
 
-extern const OrderKind order_notices, order_inquiries, order_changes;
+extern const OrderKind order_notices, order_inquiries, order_changes, order_rehearsal;
 
 typedef struct OrderAsked {
     const OrderKind *kind;

@@ -114,6 +114,18 @@
       AUDIT_LOOK, FOR_ANY, "ワクチンの規則", NULL, IN_WARDS)                                       \
     X(page_rules_asked, GET, "/rules/{vaccine}/{asked}", &route_page_rules, "immunization",        \
       DUTY_READ, AUDIT_LOOK, FOR_ANY, "選んだ日の規則", NULL, IN_WARDS)                        \
+    X(page_rehearsals, GET, "/rehearsals", &route_page_rules, "immunization", DUTY_EXPORT,         \
+      AUDIT_LOOK, FOR_ANY, "規則の予行", NULL)                                                     \
+    X(send_rehearsals, POST, "/rehearsals", &route_page_rules, "immunization", DUTY_EXPORT,        \
+      AUDIT_CHANGE, FOR_ANY, "規則の予行", NULL)                                                   \
+    X(page_rehearsal, GET, "/rehearsals/{order}", &route_page_rehearsals, "immunization",          \
+      DUTY_EXPORT, AUDIT_LOOK, FOR_ANY, "予行の結果", NULL)                                        \
+    X(page_rehearsal_file, GET, "/rehearsals/{order}/file", &route_page_rehearsal, "immunization", \
+      DUTY_EXPORT, AUDIT_LOOK, FOR_ANY, "予行の結果をファイルに出す", NULL)                        \
+    X(send_rehearsal_file, POST, "/rehearsals/{order}/file", &route_page_rehearsal,                \
+      "immunization", DUTY_EXPORT, AUDIT_EXPORT, FOR_ANY, "予行の結果をファイルに出す", NULL)      \
+    X(page_rehearsal_kind, GET, "/rehearsals/{order}/{kind}", &route_page_rehearsal,               \
+      "immunization", DUTY_EXPORT, AUDIT_LOOK, FOR_ANY, "答えが変わる人", NULL)                    \
     X(page_prints, GET, "/prints", NULL, "immunization", DUTY_PRINT, AUDIT_LOOK, FOR_ANY, "印刷",  \
       "印刷")                                                                                      \
     X(page_batch, GET, "/prints/{batch}", &route_page_prints, "immunization", DUTY_PRINT,          \

@@ -1,4 +1,5 @@
-// A list that leaves a page as a file, as CSV or as a book for a spreadsheet; for many people by two (list_export.h).
+// A list that leaves a page as a file, as CSV or as a book for a spreadsheet: with a reason always, and for many people by
+// two of the office (list_export.h). One page says so for all lists.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <stdio.h>
@@ -11,9 +12,14 @@ typedef struct ListFile {
     // Records the list with the reason and writes it.
     bool (*write)(const void *list, Str reason, FILE *to, Error *err);
     const void *list;
+    int64_t lines;
+    Str words;          // which list
+    Path go, back;      // where the form posts to; the page of the list
     const char *name;   // of the file, without what follows the point
     const char *sheet;  // of the book
 } ListFile;
 
-// As the form says (`form`: csv, or a book). Uses the permit of many people up.
-MUST bool list_file_leaves(Visit *visit, const ListFile *file, Str reason, Error *err);
+// The page that asks for the reason.
+MUST bool list_file_page(Visit *visit, const ListFile *list, Error *err);
+// Its form: the file leaves, or a second person is asked.
+MUST bool list_file_sent(Visit *visit, const ListFile *list, Error *err);

@@ -10,6 +10,7 @@
 #include "form.h"
 #include "jobs_shown.h"
 #include "life_series.h"
+#include "order_shown.h"
 #include "visit_person.h"
 
 #define ASKED S("changes")
@@ -214,28 +215,23 @@ static bool order_of_days(const Drawing *d, OrderRow *order, bool *found, Error 
 
 static bool order_told(Drawing *d, Error *err)
 {
-    JobWay way;
     bool found;
     OrderRow order;
+    OrderShown shown;
     Visit *visit = d->visit;
     ChangesPage *page = &d->page;
     if (!order_of_days(d, &order, &found, err)) return false;
-    if (!found || order.state == ORDER_DONE) return true;
-    if (order.state == ORDER_FAILED) {
-        page->failed = order.said;
-        return true;
-    }
-    if (!order_way(visit->act, order.order_no, &way, err)) return false;
-    bool lives = way.since && !way.died;
-    bool late = visit->act->now - order.asked_at > (Instant)ORDER_START_SECONDS * 1000000;
-    page->works = lives || !late;
-    if (!page->works) page->failed = S("途中で止まりました。もう一度作ってください。");
-    if (!lives) return true;
-    page->stage = way.words;
-    page->at = way.done;
-    page->total = way.total;
-    page->counted = way.total > 0;
-    page->left = job_left_words(&way, visit->act->now, visit->arena);
+    if (!found) return true;
+    if (!order_shown(visit->act, &order, &shown, err)) return false;
+    page->works = shown.waits || shown.works;
+    if (order.state == ORDER_FAILED) page->failed = order.said;
+    if (shown.died) page->failed = S("途中で止まりました。もう一度作ってください。");
+    if (!shown.works) return true;
+    page->stage = shown.way.words;
+    page->at = shown.way.done;
+    page->total = shown.way.total;
+    page->counted = shown.way.total > 0;
+    page->left = job_left_words(&shown.way, visit->act->now, visit->arena);
     return true;
 }
 

@@ -4,15 +4,18 @@
 #include "ledger_routes.h"
 #include "order.h"
 
-// An order of letters has a page of its own.
+// Orders of letters and rehearsals have pages of their own.
 static Path order_place(const Visit *visit, const JobWay *way)
 {
     bool may;
     Error ignored;
     ptrdiff_t at = str_find(way->command, S(" --order "));
-    if (at < 0 || !str_starts(way->command, str_of(order_notices.name)) || !visit_may(visit, &route_page_order, &may, &ignored) || !may) return NULL;
+    bool letters = str_starts(way->command, str_of(order_notices.name));
+    bool rehearsal = str_starts(way->command, str_of(order_rehearsal.name));
+    const Route *route = letters ? &route_page_order : &route_page_rehearsal;
+    if (at < 0 || !(letters || rehearsal) || !visit_may(visit, route, &may, &ignored) || !may) return NULL;
     Str number = str_from(way->command, at + S(" --order ").len);
-    return visit_path(visit, &route_page_order, &number, 1);
+    return visit_path(visit, route, &number, 1);
 }
 
 // Orders that have neither begun nor ended: their process could not start, or ended before it had a note.

@@ -4,8 +4,8 @@
 
 #include "jobs_shown.h"
 #include "ledger_routes.h"
-#include "order.h"
 #include "order_html.h"
+#include "order_shown.h"
 #include "output.h"
 #include "paper_bytes.h"
 #include "regular_file.h"
@@ -84,16 +84,16 @@ static bool told(Drawing *d, Error *err)
     char at[INSTANT_TEXT_SIZE];
     Visit *visit = d->visit;
     const OrderRow *row = &d->row;
-    if (!order_way(visit->act, row->order_no, &d->way, err)) return false;
-    bool late = visit->act->now - row->asked_at > (Instant)ORDER_START_SECONDS * 1000000;
-    bool lives = d->way.since && !d->way.died;
+    OrderShown shown;
+    if (!order_shown(visit->act, row, &shown, err)) return false;
+    d->way = shown.way;
     d->page = (OrderPage){.number = row->order_no,
                           .words = row->words,
                           .who = row->asked_by,
                           .since = str_copy(visit->arena, str_of(instant_in_japan(row->asked_at, at))),
-                          .waits = !late && !lives && row->state <= ORDER_AT_WORK,
-                          .works = row->state == ORDER_AT_WORK && lives,
-                          .died = row->state <= ORDER_AT_WORK && !lives && late,
+                          .waits = shown.waits,
+                          .works = shown.works,
+                          .died = shown.died,
                           .done = row->state == ORDER_DONE,
                           .failed = row->state == ORDER_FAILED,
                           .said = row->said,

@@ -74,10 +74,12 @@ static void others(const Visit *visit, const Schedule *schedule, RulesPage *page
 
 bool rules_draw(Visit *visit, const RulesAsked *asked, Str refused, Error *err)
 {
+    bool may;
     Ledger ledger;
     Arena *arena = visit->arena;
     RulesPage page = {.sub = S("一人ひとりの判定と同じ規則と計算で、架空の人を判定します。")};
-    if (!visit_ledger(visit, &ledger, err)) return false;
+    if (!visit_ledger(visit, &ledger, err) || !visit_may(visit, &route_page_rehearsals, &may, err)) return false;
+    if (may) page.rehearsals = visit_path(visit, &route_page_rehearsals, NULL, 0);
     Day birth = asked->birth == DAY_NONE ? asked->on : asked->birth;
     PersonShown shown = invented_person(&ledger, birth, asked->sex, asked->on, arena);
     LifeSeriesRows rows = life_series_of(&shown, arena);
