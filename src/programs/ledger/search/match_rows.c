@@ -15,6 +15,9 @@ VEC(Groups, MatchPersonRows, groups);
 VEC(PersonIds, int64_t, person_ids);
 VEC(IdLists, PersonIds, id_lists);
 
+// Lists of persons by one thing that names them. Of namesakes two are held against each other.
+typedef enum ListBy { BY_NUMBER, BY_HOUSEHOLD, BY_NAME, BY_BIRTH, LIST_KINDS } ListBy;
+
 struct MatchReader {
     Store *store;
     Arena whole, kept;  // all of it, and what is left
@@ -25,7 +28,7 @@ struct MatchReader {
     Map people;  // person_id -> where the person stands (place_of)
     IdLists lists;
     Map hidden;  // 宛名番号 of protected people
-    Map named;   // what names somebody (ListKey) -> index in lists, plus 1
+    Map named[LIST_KINDS];  // what names somebody, of each kind -> index in lists, plus 1
 };
 
 enum { GROUP_SHIFT = 24 };  // a group holds fewer persons than that many bits count
@@ -323,9 +326,6 @@ static bool births_ahead(MatchReader *reader, const MatchLookups *lookups, Error
 
 // ---- by whatever else names somebody
 
-// Lists of persons by one thing that names them. Of namesakes two are held against each other.
-typedef enum ListBy { BY_NUMBER, BY_HOUSEHOLD, BY_NAME, BY_BIRTH, LIST_KINDS } ListBy;
-
 static const char *const ids_sql[LIST_KINDS] = {
     [BY_NUMBER] = "SELECT " KEY_NUMBER ", p.person_id, p.protected, p.addressee_no"
                   " FROM json_each($1) a CROSS JOIN person p"
@@ -364,24 +364,15 @@ static ListKeys lists_of(const MatchLookup *l, char room[INT64_ROOM])
 
 bool match_number_protected(const MatchReader *reader, Str number)
 {
-    char text[32];
-    int len = snprintf(text, sizeof text, "%d%.*s", (int)BY_NUMBER, STR(number));
-    bool asked = map_find(&reader->named, (Str){text, len}) != NULL;
-    return number.len && (!asked || map_find(&reader->hidden, number));
-}
-
-static int64_t *list_place(MatchReader *reader, const ListKey *list)
-{
-    Str key = str_format(&reader->kept, "%d%.*s", (int)list->by, STR(list->text));
-    return map_place(&reader->named, &reader->kept, key, NULL);
+    return number.len && (!map_find(&reader->named[BY_NUMBER], number) || map_find(&reader->hidden, number));
 }
 
 // It was read ahead.
-static const PersonIds *list_ids(MatchReader *reader, const ListKey *list)
+static const PersonIds *list_ids(const MatchReader *reader, const ListKey *list)
 {
-    int64_t place = *list_place(reader, list);
-    assert(place > 0);
-    return &reader->lists.at[place - 1];
+    const int64_t *place = map_find(&reader->named[list->by], list->text);
+    assert(place && *place > 0);
+    return &reader->lists.at[*place - 1];
 }
 
 static void add_unread(MatchReader *reader, const MatchLookup *l, ListBy by, KeySet *keys)
@@ -390,11 +381,11 @@ static void add_unread(MatchReader *reader, const MatchLookup *l, ListBy by, Key
     ListKeys lists = lists_of(l, room);
     for (int i = 0; i < lists.count; i++) {
         const ListKey *list = &lists.at[i];
-        int64_t *place = list->by == by ? list_place(reader, list) : NULL;
-        if (!place || *place) continue;
+        if (list->by != by || map_find(&reader->named[by], list->text)) continue;
+        Str key = str_copy(&reader->kept, list->text);
         *id_lists_push(&reader->lists, &reader->kept) = (PersonIds){0};
-        *place = reader->lists.count;
-        key_set_add(keys, &reader->kept, list->text, *place);
+        *map_place(&reader->named[by], &reader->kept, key, NULL) = reader->lists.count;
+        key_set_add(keys, &reader->kept, key, reader->lists.count);
     }
 }
 
