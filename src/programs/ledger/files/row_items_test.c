@@ -63,10 +63,14 @@ static void blanks_around_an_item_are_no_part_of_it(void **state)
     assert_text(row_item_name(&r, ITEM_DAY), "開始日");
 }
 
+// Also where the file's own reader let it through.
 static void what_may_be_an_individual_number_is_not_kept(void **state)
 {
     Str text;
-    RowItems r = items(*state, "番号は123456789018です,,,");
+    Desk *d = *state;
+    RowItems r = items(d, ",,,");
+    const Str fields[ITEMS] = {S("番号は123456789018です")};
+    d->row.fields = fields;
     assert_true(row_item_text(&r, ITEM_WORDS, &text));
     assert_int_equal(str_find(text, S("123456789018")), -1);
     assert_true(str_starts(text, S("番号は")));

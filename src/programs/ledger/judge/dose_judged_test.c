@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "dose_judged.h"
-#include "judged_case.h"
+#include "judged_case_test.h"
 
 static DoseJudged judged(const JudgedHouse *h, const JudgedPerson *person, ptrdiff_t place, const char *date)
 {

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "judged_case.h"
+#include "judged_case_test.h"
 
 #define TODAY "2026-10-01"
 
@@ -132,16 +132,21 @@ static void of_several_facts_of_one_kind_the_later_counts(void **state)
     assert_int_equal(case_on(h, &mother, TODAY).subject.fact_count, 1);
 }
 
+static const char *circumstance(const JudgedHouse *h)
+{
+    const Schedule *rules = h->house->rules;
+    for (int f = 0; f < fact_count(rules); f++)
+        if (fact_kind(rules, f) == FACT_SPAN) return str_z(&h->house->arena, fact_id(rules, f));
+    fail_msg("no circumstance");
+    return NULL;
+}
+
 static void every_special_circumstance_counts_for_its_own_series(void **state)
 {
     JudgedPerson child;
     const JudgedHouse *h = *state;
-    const Schedule *rules = h->house->rules;
+    const char *kind = circumstance(h);
     born(&child, "2018-04-10", 1);
-    const char *kind = NULL;
-    for (int f = 0; f < fact_count(rules) && !kind; f++)
-        if (fact_kind(rules, f) == FACT_SPAN) kind = str_z(&h->house->arena, fact_id(rules, f));
-    assert_non_null(kind);
     for (int i = 0; i < 2; i++) {
         FactRow *fact = knows(&child, kind, i ? "MR2" : "JE1", "illness");
         fact->began = day("2022-01-01");
@@ -154,6 +159,31 @@ static void every_special_circumstance_counts_for_its_own_series(void **state)
     assert_int_equal(c.subject.spans[0].group, group(h, "JE1"));
     assert_int_equal(c.subject.spans[1].group, group(h, "MR2"));
     assert_int_equal(c.subject.spans[1].ended, day("2026-08-31"));
+}
+
+// MR of the first period ends with the second birthday: an illness from 10 April 2024 kept the younger from it, and not
+// the elder, who was too old already. Of whom the month alone is known nobody can say.
+static void an_illness_opens_what_it_kept_from_for_every_birth_that_is_meant(void **state)
+{
+    JudgedPerson child;
+    DaySpan opens;
+    const JudgedHouse *h = *state;
+    static const struct {
+        const char *birth;
+        bool opens;
+    } meant[] = {{"2022-04-01", false}, {"2022-04-30", true}, {"2022-04-00", false}, {"2022-05-00", true}};
+    for (ptrdiff_t i = 0; i < countof(meant); i++) {
+        born(&child, meant[i].birth, 1);
+        FactRow *fact = knows(&child, circumstance(h), "MR1", "illness");
+        fact->began = day("2024-04-10");
+        fact->ended = day("2026-08-31");
+        Case c = case_on(h, &child, TODAY);
+        assert_int_equal(case_opens(&c, fact, day(TODAY), &opens, h->house->arena), meant[i].opens);
+        if (meant[i].opens) assert_int_equal(opens.first, day("2026-08-31"));
+        fact->ended = DAY_NONE;  // it still runs
+        c = case_on(h, &child, TODAY);
+        assert_false(case_opens(&c, fact, day(TODAY), &opens, h->house->arena));
+    }
 }
 
 static void a_physician_accepts_one_dose_and_no_other(void **state)
@@ -220,23 +250,33 @@ static void a_dose_belongs_to_the_series_that_finds_it_valid(void **state)
     assert_true(dose_is_routine(&all, case_entry(&c, 0)));
 }
 
-// The earlier answer: safe for either day of birth.
-static void of_a_vague_birth_the_last_safe_day_is_that_of_the_elder(void **state)
+static Day safe_of(const JudgedHouse *h, const char *birth, int group)
 {
     JudgedPerson child;
+    born(&child, birth, 2);
+    Case c = case_on(h, &child, TODAY);
+    Assessment one = case_assess_some(&c, (uint64_t)1 << group, day(TODAY), &h->house->arena);
+    return one.groups[0].has_next ? case_last_safe(&c, &one.groups[0], day(TODAY), h->house->arena) : DAY_NONE;
+}
+
+// The earlier answer: safe for either day of birth, in every series.
+static void of_a_vague_birth_the_last_safe_day_is_that_of_the_elder(void **state)
+{
     const JudgedHouse *h = *state;
-    int mr = group(h, "MR1");
-    Day days[3];
-    static const char *const births[] = {"2025-04-00", "2025-04-01", "2025-04-30"};
-    for (int i = 0; i < 3; i++) {
-        born(&child, births[i], 1);
-        Case c = case_on(h, &child, TODAY);
-        Assessment one = case_assess_some(&c, (uint64_t)1 << mr, day(TODAY), &h->house->arena);
-        days[i] = case_last_safe(&c, &one.groups[0], day(TODAY), h->house->arena);
-    }
-    assert_int_equal(days[1], day("2027-03-31"));
-    assert_int_equal(days[2], day("2027-04-29"));
-    assert_int_equal(days[0], days[1]);
+    assert_int_equal(safe_of(h, "2025-04-01", group(h, "MR1")), day("2027-03-31"));
+    assert_int_equal(safe_of(h, "2025-04-30", group(h, "MR1")), day("2027-04-29"));
+    assert_int_equal(safe_of(h, "2025-04-00", group(h, "MR1")), day("2027-03-31"));
+    static const char *const births[][3] = {{"2026-08-00", "2026-08-01", "2026-08-31"}, {"2025-04-00", "2025-04-01", "2025-04-30"},
+                                            {"2014-04-00", "2014-04-01", "2014-04-30"}, {"2019-11-00", "2019-11-01", "2019-11-30"}};
+    int told = 0;
+    for (ptrdiff_t i = 0; i < countof(births); i++)
+        for (int g = 0; g < group_count(h->house->rules); g++) {
+            Day vague = safe_of(h, births[i][0], g);
+            if (vague == DAY_NONE) continue;
+            assert_int_equal(vague, safe_of(h, births[i][1], g));
+            told += vague != safe_of(h, births[i][2], g);
+        }
+    assert_in_range(told, 4, 100);
 }
 
 static void the_sex_of_the_register_is_that_of_the_rules(void **state)
@@ -267,6 +307,7 @@ int main(void)
         cmocka_unit_test(a_fact_speaks_from_its_day_to_its_end),
         cmocka_unit_test(of_several_facts_of_one_kind_the_later_counts),
         cmocka_unit_test(every_special_circumstance_counts_for_its_own_series),
+        cmocka_unit_test(an_illness_opens_what_it_kept_from_for_every_birth_that_is_meant),
         cmocka_unit_test(a_physician_accepts_one_dose_and_no_other),
         cmocka_unit_test(some_series_are_answered_as_among_all),
         cmocka_unit_test(a_dose_belongs_to_the_series_that_finds_it_valid),
