@@ -945,7 +945,11 @@ def who_looked_at_whom_is_reviewed_and_closed_with_a_finding(town):
         hanako = Browser(screens)
         hanako.sign_in()
         hanako.person("イマイ サクラ")
+        assert "支援措置</span>" not in hanako.go("/audit").text, "nobody looked at who is under protection"
+        hanako.person(town.number("かくれ"))
         page = hanako.go("/audit")
+        row, = [r for r in re.findall(r"<tr.*?</tr>", page.text, re.S) if "支援措置</span>" in r]
+        assert "hanako" in row and "かくれ" not in page.words and town.number("かくれ") not in page.text, row
         assert "証跡が確かめられていません" in page.words, "nobody has proven it yet"
         row = next(r for r in re.findall(r"<tr.*?</tr>", page.text, re.S) if "jiro" in r)
         assert "時間外" in row and "断られた" in row and "まだ" in row and "大量" not in row, row

@@ -126,7 +126,7 @@ static Sha256 chain_next(const Keys *keys, const Sha256 *before, const Sha256 *l
     return keys_index(keys, S("audit.chain"), (Bytes){both, sizeof both});
 }
 
-static Sha256 person_index(const Keys *keys, const AddresseeNo *who)
+Sha256 audit_person_index(const Keys *keys, const AddresseeNo *who)
 {
     Str digits = addressee_text(who);
     return keys_index(keys, S("audit.person"),
@@ -137,7 +137,7 @@ static Sha256 person_index(const Keys *keys, const AddresseeNo *who)
 static bool about_somebody(const Keys *keys, const AuditLeaf *leaf, Sha256 *index)
 {
     assert(!leaf->whose || !leaf->person);
-    if (leaf->whose) *index = person_index(keys, leaf->whose);
+    if (leaf->whose) *index = audit_person_index(keys, leaf->whose);
     if (leaf->person) *index = keys_index(keys, S("audit.person"), sha256_bytes(leaf->person));
     return leaf->whose || leaf->person;
 }
@@ -149,7 +149,7 @@ static Str with_shown(const Keys *keys, const AuditLeaf *leaf, Arena *arena)
     if (!leaf->shown_count) return leaf->detail;
     text_add(&detail, arena, leaf->detail);
     for (int i = 0; i < leaf->shown_count; i++) {
-        Sha256 index = person_index(keys, &leaf->shown[i]);
+        Sha256 index = audit_person_index(keys, &leaf->shown[i]);
         text_add(&detail, arena, S(AUDIT_SHOWN_MARK));
         text_add(&detail, arena, shown_sign(&index, arena));
     }
@@ -355,7 +355,7 @@ static bool rows_collected(Query *q, Arena *arena, AuditRows *rows, Error *err)
 bool audit_of_person(Store *store, const Keys *keys, const AddresseeNo *who, Arena *arena,
                      AuditRows *rows, Error *err)
 {
-    Sha256 index = person_index(keys, who);
+    Sha256 index = audit_person_index(keys, who);
     Query *q = audit_walk_person(store, sha256_bytes(&index), shown_sign(&index, arena), err);
     return rows_collected(q, arena, rows, err);
 }
@@ -456,7 +456,7 @@ static bool side_begin(SideWalk *walk, const AuditSide *side, const SideAsked *a
     *walk = (SideWalk){.shown_after = side->trail->shown_after};
     walk->reserved = walk->whole = arena_reserve(SCRATCH_BYTES);
     if (asked->whose) {
-        walk->whose = person_index(side->trail->keys, asked->whose);
+        walk->whose = audit_person_index(side->trail->keys, asked->whose);
         walk->q = audit_walk_person(side->store, sha256_bytes(&walk->whose), shown_sign(&walk->whose, &walk->whole),
                                     err);
     } else {

@@ -116,6 +116,8 @@ typedef struct AuditRow {
 } AuditRow;
 VEC(AuditRows, AuditRow, audit_rows);
 
+// Under which a person stands in the trail.
+Sha256 audit_person_index(const Keys *keys, const struct AddresseeNo *who);
 // What was done about one person, oldest first.
 MUST bool audit_of_person(Store *store, const Keys *keys, const struct AddresseeNo *who,
                           Arena *arena, AuditRows *rows, Error *err);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "marked_days.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 static const char *const words_of[] = {
 #define X(name, words, why) [MARK_##name] = (words),
     DAY_MARKS(X)
@@ -31,6 +34,22 @@ static bool outside(const MarkLimits *limits, Instant at)
     return weekend || hour < limits->begins_hour || hour >= limits->ends_hour;
 }
 
+static int index_order(const void *left, const void *right)
+{
+    return memcmp(left, right, sizeof(Sha256));
+}
+
+void guarded_sort(Sha256 *indexes, ptrdiff_t count)
+{
+    if (count) qsort(indexes, (size_t)count, sizeof *indexes, index_order);
+}
+
+static bool guarded(const MarkLimits *limits, Bytes index)
+{
+    return limits->guarded_count && index.len == (ptrdiff_t)sizeof(Sha256) &&
+           bsearch(index.at, limits->guarded, (size_t)limits->guarded_count, sizeof *limits->guarded, index_order);
+}
+
 static StaffDay *day_of_row(StaffDays *days, const AuditRow *row, Arena *arena)
 {
     Day on = instant_day_in_japan(row->at);
@@ -48,6 +67,7 @@ void staff_days_add(StaffDays *days, const MarkLimits *limits, const AuditRow *r
     bool looked = row->act == AUDIT_LOOK && row->whose_index.len > 0 && row->result == AUDIT_DONE;
     day->people += looked;
     day->outside += looked && outside(limits, row->at);
+    day->guarded += looked && guarded(limits, row->whose_index);
     day->refused += row->result == AUDIT_REFUSED;
 }
 
@@ -55,6 +75,7 @@ bool staff_day_marked(const StaffDay *day, const MarkLimits *limits, DayMark mar
 {
     switch (mark) {
     case MARK_HOURS: return day->outside > 0;
+    case MARK_GUARDED: return day->guarded > 0;
     case MARK_MANY: return day->people >= limits->many;
     case MARK_REFUSED: return day->refused >= limits->refusals;
     case MARK_COUNT: break;

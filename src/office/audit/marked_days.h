@@ -10,6 +10,7 @@
 
 #define DAY_MARKS(X)                                                                    \
     X(HOURS, "時間外", "決められた時間の外、または土日に、人を見た") \
+    X(GUARDED, "支援措置", "支援措置の対象の人を見た")                              \
     X(MANY, "大量", "一日に、ふだんより多くの人を見た")                   \
     X(REFUSED, "断られた", "権限のない操作や、違うパスワードが続いた")
 
@@ -27,15 +28,19 @@ const char *day_mark_why(DayMark mark);
 typedef struct MarkLimits {
     int64_t begins_hour, ends_hour;  // the hours of work: from the first, before the second
     int64_t many, refusals;
+    const Sha256 *guarded;  // whose every look is asked about: keyed indexes (audit_person_index), as guarded_sort has them
+    ptrdiff_t guarded_count;
 } MarkLimits;
 
 typedef struct StaffDay {
     Str operator_name;
     Day day;  // by the clock
     int64_t people, outside, refused;  // looks at a person, those of them outside of hours, refusals
+    int64_t guarded;                   // looks, lists left out, at who is under protection
 } StaffDay;
 VEC(StaffDays, StaffDay, staff_days);
 
+void guarded_sort(Sha256 *indexes, ptrdiff_t count);
 // Counts a record; programs are no staff. Texts are copied.
 void staff_days_add(StaffDays *days, const MarkLimits *limits, const AuditRow *row, Arena *arena);
 bool staff_day_marked(const StaffDay *day, const MarkLimits *limits, DayMark mark);

@@ -43,6 +43,33 @@ static void a_look_outside_of_hours_marks_the_day_at_each_edge(void **state)
     arena_release(whole);
 }
 
+static void a_look_at_somebody_under_protection_marks_the_day_and_no_other_act_does(void **state)
+{
+    Sha256 indexes[] = {{{9}}, {{1}}, {{5}}};
+    static const unsigned char other[32] = {2}, short_one[4] = {1};
+    MarkLimits with = limits;
+    Arena arena = arena_reserve(1 << 20), whole = arena;
+    StaffDays days = {0};
+    (void)state;
+    guarded_sort(indexes, countof(indexes));
+    with.guarded = indexes;
+    with.guarded_count = countof(indexes);
+    AuditRow rows[6];
+    for (int i = 0; i < 6; i++) rows[i] = look(at(24, 10, i), i == 0 ? "花子" : i == 5 ? "system:ledger" : "太郎");
+    rows[1].whose_index = (Bytes){other, sizeof other};
+    rows[2].result = AUDIT_REFUSED;
+    rows[3].act = AUDIT_CHANGE;
+    rows[4].whose_index = (Bytes){short_one, sizeof short_one};
+    for (int i = 0; i < 6; i++) staff_days_add(&days, &with, &rows[i], &arena);
+    assert_int_equal(days.count, 2);
+    VEC_EACH (const StaffDay, day, days)
+        assert_int_equal(staff_day_marked(day, &with, MARK_GUARDED), str_equal(day->operator_name, S("花子")));
+    days = (StaffDays){0};
+    staff_days_add(&days, &limits, &rows[0], &arena);  // nobody is under protection
+    assert_false(staff_day_marked(&days.at[0], &limits, MARK_GUARDED));
+    arena_release(whole);
+}
+
 static void many_people_and_refusals_mark_one_persons_one_day(void **state)
 {
     StaffDays days = {0};
@@ -73,6 +100,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_look_outside_of_hours_marks_the_day_at_each_edge),
+        cmocka_unit_test(a_look_at_somebody_under_protection_marks_the_day_and_no_other_act_does),
         cmocka_unit_test(many_people_and_refusals_mark_one_persons_one_day),
     };
     return cmocka_run_group_tests_name("marked days", tests, NULL, NULL);

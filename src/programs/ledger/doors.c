@@ -17,6 +17,7 @@
 #include "office_main.h"
 #include "office_roster.h"
 #include "paper_release.h"
+#include "person_rows.h"
 #include "rehearsal_kept.h"
 #include "review_other.h"
 #include "rules_changed.h"
@@ -82,6 +83,11 @@ static const Erasure erasures[] = {{"確かめ終えた照会の回答", inquiry
 static const Erasures erased = {erasures, (int)countof(erasures)};
 static const AuditOwed owed[] = {{"台帳の登録", acts_owed_sql}, {0}};
 
+static bool guarded(Act *act, Arena *arena, AddresseeNos *who, Error *err)
+{
+    return persons_protected(act->store, arena, who, err);
+}
+
 const OfficeProgram ledger_office = {
     .name = "ledger",
     .typed = "sesshu ledger",
@@ -91,6 +97,7 @@ const OfficeProgram ledger_office = {
     .approvals = {approvals, (int)countof(approvals)},
     .founded = city_file_found,
     .upgraded = rules_changed_told,
+    .guarded = guarded,
     .settled = notices_settled,
     .owed = owed,
     .owed_last_sql = acts_last_sql,

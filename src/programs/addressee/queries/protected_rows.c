@@ -171,3 +171,17 @@ bool protection_end_settle(Store *store, int64_t person_id, Str by, Instant at, 
     bind_int64(q, 3, person_id);
     return query_run(q, err);
 }
+
+static const char people_sql[] = "SELECT addressee_no FROM person WHERE protection > 0";
+
+bool people_protected(Store *store, Arena *arena, AddresseeNos *who, Error *err)
+{
+    Query *q = query_begin(store, people_sql, err);
+    if (!q) return false;
+    while (query_next(q)) {
+        AddresseeNo one;
+        Error unread;
+        if (addressee_no_parse(column_view(q, 0), &one, NULL, &unread)) *addressee_nos_push(who, arena) = one;
+    }
+    return query_end(q, err);
+}

@@ -1,6 +1,7 @@
 // Who is protected by the household, and the clear copies that protection must not leave behind.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "addressee_nos.h"
 #include "protection.h"
 #include "register_rows.h"
 
@@ -19,6 +20,9 @@ VEC(PersonNumbers, int64_t, person_numbers);
 
 // Persons on whom the household's protection should bear and does not, or does and should not.
 MUST bool protection_unsettled(Store *store, Arena *arena, UnsettledRows *persons, Error *err);
+
+// Everybody who is under protection, and who is covered with the household.
+MUST bool people_protected(Store *store, Arena *arena, AddresseeNos *who, Error *err);
 
 // Where everybody is who has a measure, and where everybody is who is covered, opened.
 typedef struct HiddenPlaces {

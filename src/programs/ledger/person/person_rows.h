@@ -4,7 +4,7 @@
 // today's: who is under it now is covered in every answer about the past.
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "identity.h"
+#include "addressee_nos.h"
 #include "ledger_act_rows.h"
 #include "vec.h"
 
@@ -21,6 +21,9 @@ VEC(ResidentIds, int32_t, resident_ids);
 MUST bool persons_any(Store *store, bool *any, Error *err);  // does the ledger know anybody at all?
 MUST bool person_by_number(Store *store, const AddresseeNo *who, KnownAt known, Arena *arena,
                            PersonRow *person, Error *err);
+
+// Everybody who is under protection (支援措置).
+MUST bool persons_protected(Store *store, Arena *arena, AddresseeNos *who, Error *err);
 
 // Of many, by person, now: a set of their numbers as text (key_set.h). Who is not there is not known.
 VEC(FoundPersons, PersonRow, found_persons);
