@@ -538,10 +538,14 @@ def stopped_in_its_work(town, *words):
     while True:  # on a busy machine it may be over before we come: then once more
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         def at_work():
-            return glob.glob(f"{town.data}/ledger-*-{process.pid}.job")
+            try:
+                return any(os.path.getsize(note) for note in glob.glob(f"{town.data}/ledger-*-{process.pid}.job"))
+            except FileNotFoundError:
+                return False
         while process.poll() is None and not at_work():
             pass
-        process.send_signal(signal.SIGSTOP)
+        process.send_signal(signal.SIGSTOP)  # which it obeys a moment later
+        os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
         if process.poll() is None and at_work():
             return process
         process.send_signal(signal.SIGCONT)
