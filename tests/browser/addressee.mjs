@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // 宛名管理 has screens of its own: the same frame, another door, another session.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { grey, look, narrow, open, paper, signIn, signInAs } from "./desk.mjs";
 
 async function opened(page, number) {  // F2, the number, Enter: the page
@@ -107,7 +108,24 @@ export async function outsider() {
   await second.waitForSelector(".axes");
   await look(second, "addressee-outside-person");
   assert.ok((await second.innerText("main")).includes("旅券"), "how it was proven");
+  await numberAsked(second, (await second.innerText("main")).match(/42\d{13}/)[0]);
   await second.context().close();
+}
+
+// The number of a non-resident is read off the paper by two, at the command line; the box tells who, the paper and the day, and no number.
+async function numberAsked(page, person) {
+  const { SESSHU, TOWN, TODAY } = process.env;
+  execFileSync(SESSHU, ["addressee", "individual-number", person, "--document", "個人番号カード", "--checked-on", TODAY, "--reason", "里帰り先で接種",
+                        "--data", TOWN, "--as-of", TODAY, "--operator", "hanako"], { input: "000000987654\n", stdio: ["pipe", "ignore", "inherit"] });
+  await page.click(".menu >> text=承認箱");
+  await page.click("text=住登外者の個人番号");
+  await look(page, "addressee-number");
+  const asked = await page.innerText("main");
+  for (const words of ["個人番号カード（令和8年11月24日、", "表示しません", "approve-number"]) assert.ok(asked.includes(words), words);
+  await page.keyboard.press("F9");
+  await page.waitForSelector("text=承認も却下もしていません");
+  await look(page, "addressee-number-refused");
+  assert.ok(!(await page.content()).includes("98765"), "a number stands nowhere");
 }
 
 // A measure is entered at the person's page, hides at once, and its end is asked for there.
@@ -167,6 +185,34 @@ export async function mailing() {
   await opened(second, "410000000000005");
   await look(second, "addressee-mailed");
   assert.ok((await second.innerText("main")).includes("使用中"), "in force");
+  await second.context().close();
+  await mailingEnds();
+}
+
+// Its end is asked for there too, and another one says so: post goes home again.
+async function mailingEnds() {
+  const page = await open();
+  await signInAs(page, "hanako", "窓口対応", process.env.ADDRESSEE);
+  await opened(page, "410000000000005");
+  await page.click("text=終了を申請する");
+  await page.waitForSelector("#f-reason");
+  await page.keyboard.press("F9");
+  await page.waitForSelector("#errors");
+  await look(page, "addressee-mailing-end");
+  await narrow(page, "addressee-mailing-end");
+  await page.fill("#f-reason", "本人から取りやめの申出");
+  await page.keyboard.press("F9");
+  await page.waitForSelector("text=この送付先は使いません");
+  await page.context().close();
+  const second = await open();
+  await signInAs(second, "taro", "窓口対応", process.env.ADDRESSEE);
+  await second.click(".menu >> text=承認箱");
+  await second.click("text=送付先の終了");
+  await look(second, "addressee-mailing-ends");
+  await second.keyboard.press("F9");
+  await second.waitForSelector("text=承認し、実行しました");
+  await opened(second, "410000000000005");
+  assert.ok(!(await second.innerText("main")).includes("使用中"), "no more in force");
   await second.context().close();
 }
 

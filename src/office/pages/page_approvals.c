@@ -185,6 +185,7 @@ static bool decided(Visit *visit, ApprovalRow *row, const ApprovalDecision *deci
                                    approves ? "承認し、実行しました" : "却下しました"),
                         err);
     if (why.code != E_CONFLICT && why.code != E_RIGHT) return error_pass(err, &why);
+    store_rollback(visit->act->store);  // of what could not be carried out; a request that lapsed is kept already
     return request_asked(visit, row, err) &&
            refused_draw(visit, row, outlet_error_message(OUTLET_PAGE, visit->arena, &why),
                         (Str){0}, err);

@@ -149,6 +149,8 @@ static bool lines_of(Act *act, Bytes payload, Arena *arena, ApprovalLines *lines
         (ApprovalLine){S("番号の確認"), (Str){0},
                        str_format(arena, "%.*s（%.*s、%.*s）", STR(entry.document), STR(date_era_text(arena, entry.checked_on)),
                                   STR(entry.by))};
+    *approval_lines_push(lines, arena) =
+        (ApprovalLine){S("承認のしかた"), (Str){0}, S("書類を見て sesshu addressee approve-number 申請番号 で、もう一度入力する")};
     return true;
 }
 
@@ -177,7 +179,7 @@ static bool run(Act *act, Bytes payload, void *brought, Arena *arena, Error *err
     Entry entry;
     const IndividualNo *number = brought;
     if (!number)
-        return FAIL(err, E_USAGE,
+        return FAIL(err, E_CONFLICT,
                     .words = S("個人番号は、書類を見て sesshu addressee approve-number 申請番号 で、もう一度入力して承認してください。"));
     if (!entry_read(act, payload, arena, &entry, err)) return false;
     Sha256 index = number_index(act->office->keys, number);
