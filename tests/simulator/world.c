@@ -277,6 +277,8 @@ static void settle(World *w)
         node->copies_at = node->copies_as_of = WORLD_BEGINS - 2 * COPIES_LIFE;
         node->copies_stuck = chance_one_in(&w->chance, 10);
         copies_registered(w, o);
+        if (node->copies_stuck && chance_one_in(&w->chance, 2))
+            node->copies_as_of = WORLD_BEGINS + COPIES_LIFE;  // by a clock that was ahead
         node->epoch = node->epoch_told = 1;
         node->list = world_list(w, 1, &w->arena);
         if (chance_one_in(&w->chance, 6))

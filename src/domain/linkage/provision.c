@@ -32,7 +32,7 @@ static void answer(ProvisionStep *step, const ProvisionFacts *facts, Instant now
     end(step, result, now);
 }
 
-// A clock that was set back makes old copies look young, or look like those of days to come.
+// Copies that a clock dated ahead would look young for as long as it had been ahead.
 static bool copies_fresh(const ProvisionFacts *facts, Instant now)
 {
     return facts->copies_as_of <= now + CLOCKS_APART && now < facts->copies_as_of + COPIES_LIFE;
