@@ -169,6 +169,26 @@ async function printed(hands) {
   await hands.page.emulateMedia({ media: null });
 }
 
+// A father asks for his child: who, how that was proven, what for; what is printed stands as it was chosen.
+async function certified(hands) {
+  await hands.key("c");
+  await hands.seen("#f-what");
+  await hands.key("ArrowDown", "Tab");
+  await hands.type("父、母子健康手帳");
+  await hands.key("Tab");
+  await hands.choose("2");
+  await hands.key("Tab");
+  await hands.type("入園");
+  await hands.key("F9");
+  await hands.seen("text=まだ交付していません");
+  assert.match(await said(hands.page), /麻しん風しん.*保護者.*父、母子健康手帳.*運転免許証.*入園/s, "what is printed, and for whom, is read first");
+  await hands.key("F9");
+  await hands.seen("[role=status] >> text=を交付しました");
+  await hands.seen(".sheet img");
+  const [file] = await Promise.all([hands.page.waitForEvent("download"), hands.key("F9")]);
+  assert.match(file.suggestedFilename(), /^certificate-\d+\.pdf$/);
+}
+
 async function atTheCounter() {
   const hands = await Hands.of("窓口対応");
   await task(1, "find a child who is called about", { pages: 2, keys: 3 }, hands, found);
@@ -176,6 +196,8 @@ async function atTheCounter() {
   await task(3, "say why a dose of MR is invalid", { pages: 0, keys: 8 }, hands, invalidSaid);
   await task(19, "print the life-line, and read it without colour", { pages: 1, keys: 2 }, hands, printed);
   await task(15, "see what the ledger knew on a day", { pages: 1, keys: 4 }, hands, knownThen);
+  await found(hands);
+  await task(14, "issue a certificate at the counter", { pages: 4, keys: 8 }, hands, certified);
   await found(hands);
   await task(4, "enter a dose and send it for approval", { pages: 3, keys: 9 }, hands, doseAsked);
   for (const [vaccine, lot] of [["プレベナー20", "GX1"], ["ジェービックV", "GX2"], ["水痘", "GX3"]])

@@ -22,13 +22,21 @@ enum { TEXT_MOST = 60 };
 // ---- at the counter
 
 const char *const certificate_askers[] = {"本人", "保護者", "代理人", NULL};
-const char *const certificate_proofs[] = {"個人番号カード", "運転免許証",       "旅券",           "在留カード",
-                                          "障害者手帳",     "書類2点（資格確認書と母子健康手帳など）", NULL};
+// By the figure each is found in a folded list.
+const char *const certificate_proofs[] = {"1 個人番号カード", "2 運転免許証", "3 旅券", "4 在留カード", "5 障害者手帳", "6 書類2点（資格確認書と母子健康手帳など）", NULL};
 
 static bool one_of(Str value, const char *const *choices)
 {
     for (; *choices; choices++)
         if (str_equal(value, str_of(*choices))) return true;
+    return false;
+}
+
+// At a command the figure may be left away.
+static bool proof_known(Str checked)
+{
+    for (const char *const *proof = certificate_proofs; *proof; proof++)
+        if (str_equal(checked, str_of(*proof)) || str_equal(checked, str_of(*proof + 2))) return true;
     return false;
 }
 
@@ -50,7 +58,7 @@ bool certificate_asked_check(const CertificateAsked *asked, Error *err)
     if (!self && !asked->relation.len)
         return is_missing("間柄", "本人でないときは、間柄と、それを確かめたもの（委任状など）を書いてください。", err);
     if (!asked->checked.len) return is_missing("本人確認", "請求した人をどの書類で確かめたかを書いてください。", err);
-    if (!one_of(asked->checked, certificate_proofs))
+    if (!proof_known(asked->checked))
         return FAIL(err, E_CODE_UNKNOWN, .item = S("本人確認"), .value = asked->checked,
                     .words = S("確かめた書類を、画面か --help に並んでいるものから選んでください。"));
     if (!asked->purpose.len) return is_missing("使う目的", "証明書を何に使うかを書いてください。例: 入園", err);
@@ -69,13 +77,26 @@ bool certificate_desk(const Ledger *ledger, const PersonShown *shown, Arena *are
            certificate_choices_of(store, &desk->doses, &desk->issued, arena, &desk->choices, err);
 }
 
+// ---- in words
+
+Str certificate_kind_words(CertificateKind kind)
+{
+    return kind == CERTIFICATE_DOSE ? S("済証") : S("接種の記録の証明");
+}
+
+Str certificate_state_words(const CertificateRow *row)
+{
+    if (row->to_act != ACT_OPEN) return S("終わった番号");
+    return row->overtaken ? S("記録が変わりました") : S("交付中");
+}
+
 // ---- whose
 
-static bool may_be_issued(const PersonShown *shown, Error *err)
+bool certificate_may(const PersonShown *shown, Error *err)
 {
     if (shown->person->is_protected)
         return FAIL(err, E_RIGHT,
-                    .words = S("支援措置の対象の人の証明書は、この画面では作れません。支援措置の担当者に引き継いでください。"));
+                    .words = S("支援措置の対象の人の証明書は、ここでは作れません。支援措置の担当者に引き継いでください。"));
     if (shown->held.len)
         return FAIL(err, E_CONFLICT,
                     .words = S("住民情報の行が止まっていて、いまの氏名と住所が分かりません。"
@@ -109,7 +130,7 @@ static Str legal_words(const CertifiableDose *d)
     return word ? str_of(word) : (Str){0};
 }
 
-static CertificateDose dose_printed(const Ledger *ledger, const CertifiableDose *d, Arena *arena)
+CertificateDose certificate_dose_printed(const Ledger *ledger, const CertifiableDose *d, Arena *arena)
 {
     const DoseRecord *r = d->record;
     bool own = r->dose.provenance == PROVENANCE_CLINIC;
@@ -145,7 +166,7 @@ static bool paper_of(const Ledger *ledger, const PersonShown *shown, const Certi
     CertificateDose *doses = NEW(arena, CertificateDose, choice->doses.count);
     if (choice->doses.count > CERTIFICATE_DOSES_MOST)
         return FAIL(err, E_LIMIT, .words = S("一つの証明書に書ける接種は240件までです。ワクチンごとに作ってください。"));
-    for (ptrdiff_t i = 0; i < choice->doses.count; i++) doses[i] = dose_printed(ledger, choice->doses.at[i], arena);
+    for (ptrdiff_t i = 0; i < choice->doses.count; i++) doses[i] = certificate_dose_printed(ledger, choice->doses.at[i], arena);
     *c = (Certificate){.kind = choice->kind,
                        .day = ledger->act->business_day,
                        .again = choice->scope == CERTIFY_AGAIN,
@@ -222,7 +243,7 @@ bool certificate_issue(const Ledger *ledger, const Recorded *look, const Address
     const CertificateChoice *choice;
     Store *store = ledger->act->store;
     if (!certificate_asked_check(asked, err) || !person_now(ledger, look, who, arena, &shown, err) ||
-        !may_be_issued(&shown, err) || !certificate_desk(ledger, &shown, arena, &desk, err) ||
+        !certificate_may(&shown, err) || !certificate_desk(ledger, &shown, arena, &desk, err) ||
         !certificate_chosen(&desk.choices, &desk.doses, wanted, arena, &choice, err) ||
         !paper_of(ledger, &shown, choice, arena, &c, err) ||
         !given_short_next(store, S("certificate"), &c.number, err) || !drawn_as(ledger, &c, arena, &drawn, err) ||

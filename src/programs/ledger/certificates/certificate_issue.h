@@ -16,6 +16,14 @@ extern const char *const certificate_askers[];
 // By which paper whoever asks was known. Ended by NULL.
 extern const char *const certificate_proofs[];
 
+// May anything be certified of this person here? E_RIGHT, E_CONFLICT as above.
+MUST bool certificate_may(const PersonShown *shown, Error *err);
+// A dose as it would stand on a paper.
+CertificateDose certificate_dose_printed(const Ledger *ledger, const CertifiableDose *dose, Arena *arena);
+// 済証, 記録の証明; 交付中, 終わった番号, 記録が変わりました.
+Str certificate_kind_words(CertificateKind kind);
+Str certificate_state_words(const CertificateRow *row);
+
 // What is wrong with it; E_MISSING, E_CODE_UNKNOWN, E_LENGTH with the item.
 MUST bool certificate_asked_check(const CertificateAsked *asked, Error *err);
 

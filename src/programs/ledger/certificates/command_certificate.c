@@ -37,13 +37,6 @@ static bool person_asked(Act *act, Asked *asked, Arena *arena, Error *err)
 
 // ---- what there is
 
-static Str state_of(const CertificateRow *row, Arena *arena)
-{
-    if (row->to_act != ACT_OPEN) return S("終わった番号");
-    if (!row->overtaken) return S("交付中");
-    return str_format(arena, "接種の記録 %d件が変わりました", (int)row->overtaken);
-}
-
 static bool told(Asked *asked, Arena *arena, Error *err)
 {
     CertificateDesk desk;
@@ -57,8 +50,8 @@ static bool told(Asked *asked, Arena *arena, Error *err)
                 STR(d->no_record.len ? d->no_record : S("定期として数えない接種です（--whole で載せられます）")));
     say(stdout, "交付した証明書\n");
     VEC_EACH (const CertificateRow, row, desk.issued)
-        say(stdout, "  第%lld号 %s %.*s %.*s\n", (long long)row->number, row->kind == CERTIFICATE_DOSE ? "済証" : "記録の証明",
-            STR(date_era_text(arena, row->issued_on)), STR(state_of(row, arena)));
+        say(stdout, "  第%lld号 %.*s %.*s %.*s\n", (long long)row->number, STR(certificate_kind_words(row->kind)),
+            STR(date_era_text(arena, row->issued_on)), STR(certificate_state_words(row)));
     return true;
 }
 

@@ -37,6 +37,26 @@
       DUTY_ENTER, AUDIT_LOOK, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE | FOR_DISPATCH, "確認", NULL, IN_WARDS) \
     X(send_fact_check, POST, "/p/{person}/fact/{change}/{typed}", &route_page_fact, "immunization", \
       DUTY_ENTER, AUDIT_CHANGE, FOR_COUNTER | FOR_ENTRY | FOR_INTAKE | FOR_DISPATCH, "確認", NULL, IN_WARDS) \
+    X(page_certificate, GET, "/p/{person}/certificate", &route_page_person, "immunization",         \
+      DUTY_PRINT, AUDIT_LOOK, FOR_COUNTER, "証明書", NULL, IN_WARDS)                                \
+    X(send_certificate, POST, "/p/{person}/certificate", &route_page_person, "immunization",        \
+      DUTY_PRINT, AUDIT_LOOK, FOR_COUNTER, "証明書", NULL, IN_WARDS)                                \
+    X(page_certificate_check, GET, "/p/{person}/certificate/check/{typed}",                         \
+      &route_page_certificate, "immunization", DUTY_PRINT, AUDIT_LOOK, FOR_COUNTER, "確認", NULL,   \
+      IN_WARDS)                                                                                     \
+    X(send_certificate_check, POST, "/p/{person}/certificate/check/{typed}",                        \
+      &route_page_certificate, "immunization", DUTY_PRINT, AUDIT_CHANGE, FOR_COUNTER, "確認", NULL, \
+      IN_WARDS)                                                                                     \
+    X(page_certified, GET, "/p/{person}/certificate/{number}", &route_page_certificate,             \
+      "immunization", DUTY_PRINT, AUDIT_LOOK, FOR_COUNTER, "交付した証明書", NULL, IN_WARDS)        \
+    X(send_certified, POST, "/p/{person}/certificate/{number}", &route_page_certificate,            \
+      "immunization", DUTY_PRINT, AUDIT_PRINT, FOR_COUNTER, "証明書の紙を出す", NULL, IN_WARDS)     \
+    X(page_certified_picture, GET, "/p/{person}/certificate/{number}/picture/{page}",               \
+      &route_page_certified, "immunization", DUTY_PRINT, AUDIT_LOOK, FOR_COUNTER,                   \
+      "交付した証明書", NULL, IN_WARDS)                                                             \
+    X(send_certified_cancel, POST, "/p/{person}/certificate/{number}/cancel",                       \
+      &route_page_certified, "immunization", DUTY_PRINT, AUDIT_CHANGE, FOR_COUNTER,                 \
+      "証明書を取り消す", NULL, IN_WARDS)                                                           \
     X(page_inquiries, GET, "/p/{person}/inquiries", &route_page_person, "immunization", DUTY_LINK,  \
       AUDIT_LOOK, FOR_COUNTER | FOR_TELEPHONE | FOR_ENTRY | FOR_INTAKE, "情報照会", NULL)           \
     X(send_inquiries, POST, "/p/{person}/inquiries", &route_page_person, "immunization", DUTY_LINK, \

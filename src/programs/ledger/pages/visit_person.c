@@ -53,6 +53,9 @@ static bool band_set(Visit *visit, const VisitPerson *p, Error *err)
         (!visit_may(visit, &route_page_dose, &enters, err) ||
          (enters && !dose_path(visit, 0, 0, &band.enter, err))))
         return false;
+    bool certifies = false;
+    if (visit->route == &route_page_person && !visit_may(visit, &route_page_certificate, &certifies, err)) return false;
+    if (certifies) band.certify = visit_path(visit, &route_page_certificate, visit->variables, 1);
     Page *page = page_begin(visit->arena);
     person_band_write(page, &band);
     return page_end(page, &visit->band, err);
