@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whoever sends letters: the batch, a page of it beside its person, one envelope taken out.
 import assert from "node:assert/strict";
-import { base, look, name, narrow, open, paper, signInAs } from "./desk.mjs";
+import { base, find, look, name, narrow, open, paper, signInAs } from "./desk.mjs";
 
 export async function batchOfLetters() {
   const page = await open();
@@ -45,5 +45,31 @@ export async function batchOfLetters() {
     if (!words) await page.click("table a");
     await look(page, name);
   }
+  await page.context().close();
+}
+
+// At the counter: a form with a fault, what would be printed, and a name for which no font has the character: nothing is issued.
+// A paper that is handed over is task 14's.
+export async function certificateAsked() {
+  const page = await open();
+  await signInAs(page, name, "窓口対応");
+  await find(page, "かつらぎ ひなた 3.12.20");
+  await page.click("a >> text=証明書");
+  await look(page, "certificate");
+  await page.check("input[name=asker][value='保護者']");
+  await page.keyboard.press("F9");
+  await page.waitForSelector("#errors");
+  await look(page, "certificate-refused");
+  await page.fill("#f-relation", "父、母子健康手帳");
+  await page.selectOption("#f-checked", { index: 2 });
+  await page.fill("#f-purpose", "入園");
+  await page.keyboard.press("F9");
+  await page.waitForSelector("text=まだ交付していません");
+  await look(page, "certificate-check");
+  await page.keyboard.press("F9");
+  await page.waitForSelector("#errors >> text=印刷できる書体がない");
+  assert.match(await page.innerText("main"), /証明書は作っていません.*葛󠄀.*入力した内容は残っています/s);
+  assert.equal(await page.inputValue("#f-purpose"), "入園");
+  await look(page, "certificate-unprintable");
   await page.context().close();
 }

@@ -8,7 +8,7 @@ import { hiddenPlace, mailing, measureEntered, outsider, register, registerDecid
 import { approvals, doseByHand, doseWithoutScript, fullDisk, rowsUnderReview } from "./forms.mjs";
 import { base, browser, everything, find, galleryWritten, keep, look, open, paper, password, pictures, signIn, troubles } from "./desk.mjs";
 import { factByHand, fileSent } from "./intake.mjs";
-import { batchOfLetters } from "./letters.mjs";
+import { batchOfLetters, certificateAsked } from "./letters.mjs";
 import { figures, narrowLists, theDay, whatWasKnown } from "./lists.mjs";
 import { intermediateTerminal, networkTerminal, unifiedTerminal } from "./terminals.mjs";
 import { helpOfAPage, ownPassword, rights as staffRights, trailReview } from "./office.mjs";
@@ -176,6 +176,7 @@ try {
     rowsUnderReview,
     doseWithoutScript,
     fileSent,
+    certificateAsked,
     fullDisk,
   ];
   for (const story of stories) {
