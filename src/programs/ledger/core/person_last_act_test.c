@@ -100,6 +100,7 @@ static void the_later_act_stays(void **state)
 
 // What else names a person and the act that wrote it, and says nothing of which he or she could be judged.
 static const char *const unmarked[] = {
+    "certificate",     // a paper that was issued
     "claim",           // what a clinic asks to be paid
     "intake_decision", // whose dose a row is: the dose that comes or goes with it says so
     "intake_waiting",  // a row of a file: nobody's until it is decided, then it brings a dose
