@@ -97,8 +97,7 @@ static bool run_kept(const Ledger *ledger, const DueWanted *all, Cost bare, Erro
     began = cost_now();
     if (!due_list(ledger, all, &due, err)) return false;
     say_cost("due.kept", cost_since(began), bare);
-    const DueWanted one = {all->as_of, (uint64_t)1 << group_find(ledger->schedule, S("JE1")), 60,
-                           all->words};
+    const DueWanted one = {.as_of = all->as_of, .groups = (uint64_t)1 << group_find(ledger->schedule, S("JE1")), .within = 60};
     int64_t waited = store_round_trips(ledger->act->store);
     began = cost_now();
     for (int i = 0; i < PAGES; i++) {
@@ -140,7 +139,7 @@ static bool run_lists(Act *act, const CommandLine *line, Arena *arena, ExitStatu
     if (!read_once(ledger.act->store, CITY_NOW, &bare, err)) return false;
     if (!read_once(ledger.act->store, CITY_EVER, &ever, err)) return false;
 
-    DueWanted wanted = {line->as_of, groups_all(ledger.schedule), -1, "due"};
+    DueWanted wanted = {.as_of = line->as_of, .groups = groups_all(ledger.schedule), .within = -1};
     Cost began = cost_now();
     if (!due_list(&ledger, &wanted, &due, err)) return false;
     say_cost("due", cost_since(began), bare);

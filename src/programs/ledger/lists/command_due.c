@@ -48,8 +48,7 @@ static bool wanted_of(const Ledger *ledger, const CommandLine *line, Arena scrat
                       DueWanted *wanted, Error *err)
 {
     *wanted = (DueWanted){.as_of = command_day_asked(line),
-                          .within = option_number(line, "within", -1),
-                          .words = "対象者の抽出"};
+                          .within = option_number(line, "within", -1)};
     if (option_given(line, "within") && wanted->within < 0)
         return FAIL(err, E_USAGE, .item = S("--within"),
                     .words = S("日数は0以上で指定してください。"));

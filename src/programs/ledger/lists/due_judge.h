@@ -29,7 +29,7 @@ typedef struct DueKept {
     Store *store;  // in a reading transaction: the act's where nothing is open there, else one of its own
     StandingState state;
     int64_t stale_count;  // people who are judged beside it; most often nobody is
-    int64_t behind;       // people who are shown as they were kept, before what touched them; then nobody is judged
+    bool behind;          // many are stale: they are shown as they were kept, and nobody is judged
     SliceMemory memory;
     SliceMemory reserved;  // to be given back
     HoldRows holds;

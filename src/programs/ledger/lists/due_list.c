@@ -126,7 +126,7 @@ static bool judged_list(const Ledger *ledger, const DueWanted *wanted, DueRows *
     CityTable *table =
         city_table(ledger->schedule, wanted->as_of, wanted->groups, ledger->act->arena);
     const DueAsked asked = {ledger, wanted, table};
-    const CitySlices slices = {wanted->words, CITY_NOW, &asked, begin, judge_person, sort_part};
+    const CitySlices slices = {"対象者の抽出", CITY_NOW, &asked, begin, judge_person, sort_part};
     SliceWorks works;
     if (!city_slices_run(ledger, &slices, &works, err)) return false;
     SortedParts parts = {.size = sizeof(DueRow), .count = works.count};

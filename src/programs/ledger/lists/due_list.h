@@ -13,7 +13,6 @@ typedef struct DueWanted {
     uint64_t groups;    // set of series
     int64_t within;     // days from `as_of` to the last safe date at most; -1: any
     bool as_kept;       // of a screen that waits for nobody: where many are stale, they are shown as they were kept
-    const char *words;  // of the progress line
 } DueWanted;
 
 typedef struct DueRow {

@@ -27,7 +27,7 @@ typedef struct DuePage {
     bool more;         // there is a next page
     int64_t total;     // lines of all pages
     DueCounts counts;  // of every series and ward, whatever page is wanted; by series, then ward
-    int64_t behind;    // people shown as they were before what touched them last (DueWanted.as_kept); most often 0
+    bool behind;       // many are shown as they were before what touched them last (DueWanted.as_kept)
 } DuePage;
 
 // Is a line of this series and ward wanted, on whatever page?

@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-enum { TODAY_SAFE = 20800, SCREEN_MOST = 2000 };
+enum { TODAY_SAFE = 20800, SCREEN_MOST = 1000 };
 
 static Day today(void)
 {
@@ -72,7 +72,7 @@ static void a_screen_shows_what_was_kept_where_many_were_touched(void **state)
     Desk *d = *state;
     const Ledger ledger = city_of(d, SCREEN_MOST + 1);
     const DuePage screen = asked(d, &ledger, true);
-    assert_int_equal(screen.behind, SCREEN_MOST + 1);
+    assert_true(screen.behind);
     assert_int_equal(screen.total, SCREEN_MOST + 1);
     assert_int_equal(screen.counts.count, 1);
     assert_int_equal(screen.rows.count, 50);
@@ -86,7 +86,7 @@ static void whoever_asks_for_the_list_itself_is_given_no_older_answer(void **sta
     Desk *d = *state;
     const Ledger ledger = city_of(d, SCREEN_MOST + 1);
     const DuePage list = asked(d, &ledger, false);
-    assert_int_equal(list.behind, 0);
+    assert_false(list.behind);
     assert_int_equal(list.total, 0);
 }
 
@@ -95,7 +95,7 @@ static void few_are_judged_at_the_screen_too(void **state)
     Desk *d = *state;
     const Ledger ledger = city_of(d, 40);
     const DuePage screen = asked(d, &ledger, true);
-    assert_int_equal(screen.behind, 0);
+    assert_false(screen.behind);
     assert_int_equal(screen.total, 0);
 }
 

@@ -201,7 +201,7 @@ static bool few_stale(const Ledger *ledger, bool *few, Error *err)
     Day day = later_day(act->business_day, state.day);
     if (!standing_speaks(&state, ledger->schedule, day, *act->arena))
         state.act_no = STANDING_MAKING;
-    if (!standing_stale_count(act->store, &state, day, &count, err)) return false;
+    if (!standing_stale_count(act->store, &state, day, RENEWED_MOST, &count, err)) return false;
     *few = count <= RENEWED_MOST;
     return true;
 }

@@ -64,17 +64,22 @@ bool standing_counts_tidy(Store *store, Error *err)
     return ran(store, tidy_sql, err) && ran(store, tidy_months_sql, err);
 }
 
-static const char stale_count_sql[] = "SELECT count(*) FROM (" STALE_PERSONS_SQL ") AS stale";
+// The stale, each kind of them no further than asked: a file of a big city would be counted through for each page.
+static const char stale_count_sql[] =
+    "SELECT count(*) FROM (SELECT person_id FROM (SELECT person_id FROM person_last_act WHERE act_no > CAST($1 AS integer) LIMIT $3) AS touched"
+    " UNION SELECT person_id FROM (SELECT person_id FROM standing_person WHERE turns_on <= CAST($2 AS integer) LIMIT $3) AS turned) AS stale";
 
-bool standing_stale_count(Store *store, const StandingState *state, Day day, int64_t *count,
+bool standing_stale_count(Store *store, const StandingState *state, Day day, int64_t most, int64_t *count,
                           Error *err)
 {
     assert(day != DAY_NONE);
+    assert(most > 0);
     if (state->act_no == STANDING_MAKING) return city_count(store, count, err);
     Query *q = query_begin(store, stale_count_sql, err);
     if (!q) return false;
     bind_int64(q, 1, state->act_no);
     bind_day(q, 2, day);
+    bind_int64(q, 3, most + 1);
     *count = query_next(q) ? column_int64(q, 0) : 0;
     return query_end(q, err);
 }

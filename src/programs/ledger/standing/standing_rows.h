@@ -24,8 +24,9 @@ MUST bool standing_counts_tidy(Store *store, Error *err);  // kinds of which nob
 // PostgreSQL plans by what it measured last, and takes a table that was just filled for an empty one.
 MUST bool standing_measure(Store *store, Error *err);
 
-// How many people are stale on this day (stale_set.h); everybody where nothing is kept.
-MUST bool standing_stale_count(Store *store, const StandingState *state, Day day, int64_t *count,
+// How many people are stale on this day (stale_set.h); everybody where nothing is kept. Exact up to `most`; more are some
+// number above it.
+MUST bool standing_stale_count(Store *store, const StandingState *state, Day day, int64_t most, int64_t *count,
                                Error *err);
 
 // Who may have changed between the two days, as `state` was read; how many they are.
