@@ -10,4 +10,7 @@ typedef struct OrderShown {
     JobWay way;
 } OrderShown;
 
+// The order of this kind whose number an address says. `none`: the words of E_NOT_FOUND.
+MUST bool order_asked(const Act *act, const OrderKind *kind, Str number, Str none, Arena *arena, OrderRow *row, Error *err);
+
 MUST bool order_shown(const Act *act, const OrderRow *row, OrderShown *shown, Error *err);

@@ -22,13 +22,8 @@ typedef struct Drawing {
 
 static bool order_of(Visit *visit, OrderRow *row, Error *err)
 {
-    int64_t number;
-    bool found = false;
-    if (str_int64(visit->variables[0], &number) && number > 0 && number <= INT32_MAX &&
-        !order_find(visit->act->store, (int32_t)number, visit->arena, row, &found, err))
-        return false;
-    found = found && str_equal(row->kind, str_of(order_notices.name));
-    return found || FAIL(err, E_NOT_FOUND, .words = S("この番号の依頼はありません。「印刷」から開き直してください。"));
+    return order_asked(visit->act, &order_notices, visit->variables[0], S("この番号の依頼はありません。「印刷」から開き直してください。"), visit->arena, row,
+                       err);
 }
 
 static int step_at(const Drawing *d)
