@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-enum { TODAY_SAFE = 20800, SCREEN_MOST = 1000 };
+enum { TODAY_SAFE = 20800, SCREEN_MOST = 1000, LIST_MOST = 20000 };
 
 static Day today(void)
 {
@@ -56,14 +56,19 @@ static Ledger city_of(Desk *d, int people)
     return ledger;
 }
 
-static DuePage asked(Desk *d, const Ledger *ledger, bool as_kept)
+static bool is_there(Desk *d, const Ledger *ledger, bool as_kept, DuePage *page)
 {
-    DuePage page;
     bool there = false;
     const DuePageWanted wanted = {.due = {.as_of = today(), .groups = groups_all(ledger->schedule), .within = -1, .as_kept = as_kept},
                                   .page = {.after = {.last_safe = DAY_NONE}, .count = 50}};
-    assert_true(due_page(ledger, &wanted, &d->arena, &page, &there, &d->err));
-    assert_true(there);
+    assert_true(due_page(ledger, &wanted, &d->arena, page, &there, &d->err));
+    return there;
+}
+
+static DuePage asked(Desk *d, const Ledger *ledger, bool as_kept)
+{
+    DuePage page;
+    assert_true(is_there(d, ledger, as_kept, &page));
     return page;
 }
 
@@ -90,6 +95,16 @@ static void whoever_asks_for_the_list_itself_is_given_no_older_answer(void **sta
     assert_int_equal(list.total, 0);
 }
 
+static void a_list_that_would_judge_too_many_is_not_there_and_a_screen_is(void **state)
+{
+    DuePage page;
+    Desk *d = *state;
+    const Ledger ledger = city_of(d, LIST_MOST + 1);
+    assert_false(is_there(d, &ledger, false, &page));
+    assert_true(is_there(d, &ledger, true, &page));
+    assert_int_equal(page.total, LIST_MOST + 1);
+}
+
 static void few_are_judged_at_the_screen_too(void **state)
 {
     Desk *d = *state;
@@ -106,6 +121,7 @@ int main(void)
     const struct CMUnitTest stories[] = {
         STORY(a_screen_shows_what_was_kept_where_many_were_touched),
         STORY(whoever_asks_for_the_list_itself_is_given_no_older_answer),
+        STORY(a_list_that_would_judge_too_many_is_not_there_and_a_screen_is),
         STORY(few_are_judged_at_the_screen_too),
     };
     return cmocka_run_group_tests(stories, NULL, NULL);
