@@ -35,14 +35,23 @@ static int open_desk(void **state)
     return 0;
 }
 
+static void file_closed(Desk *d)
+{
+    Error err;
+    if (d->csv) assert_true(csv_close(d->csv, &err));
+    d->csv = NULL;
+}
+
 static int close_desk(void **state)
 {
+    file_closed(*state);
     arena_release(((Desk *)*state)->whole);
     return 0;
 }
 
 static RowItems items(Desk *d, const char *line)
 {
+    file_closed(d);
     Str file = str_format(&d->arena, "備考,開始日,種別,取消\n%s\n", line);
     assert_true(csv_open_text(file, &layout, CSV_ENCODING_UTF8, &d->arena, &d->csv, &d->err));
     assert_true(csv_next(d->csv, &d->row));
