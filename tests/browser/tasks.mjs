@@ -56,7 +56,9 @@ class Hands {
   // A hand presses no key before the page's keys act and the page has given the focus away; both come after its last byte.
   async ready() {
     await this.page.waitForLoadState();
-    await this.page.waitForFunction(() => location.hash || !document.querySelector("[autofocus]") || document.activeElement !== document.body);
+    // Asked again and again from outside: what the browser's driver asks by itself is text to be run, which our pages forbid.
+    const given = () => this.page.evaluate(() => Boolean(location.hash) || !document.querySelector("[autofocus]") || document.activeElement !== document.body);
+    for (let waited = 0; waited < WAIT && !await given(); waited += 20) await this.page.waitForTimeout(20);
   }
   async seen(what) {
     const shown = await this.page.waitForSelector(what).catch(() => null);

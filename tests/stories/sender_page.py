@@ -13,9 +13,9 @@ from town import same
 
 with open(sys.argv[2], encoding="utf-8") as page:
     EXAMPLES = re.findall(r"^```text\n(.*?)^```$", page.read(), re.M | re.S)
-NAMES = ["JUKI_402206_ALL_20261102230000_001.csv", "CLINIC_20261101.csv", "YOSHIN_202610_4010198762_001.csv", "facts.csv", "foreign.csv"]
-ORDER = [0, 2, 1, 3, 4]  # where each stands on the page
-COMMANDS = ["addressee import", "ledger clinics", "ledger intake", "ledger facts", "ledger foreign"]
+NAMES = ["JUKI_402206_ALL_20261102230000_001.csv", "CLINIC_20261101.csv", "YOSHIN_202610_4010198762_001.csv", "facts.csv", "foreign.csv", "inquiries.csv"]
+ORDER = [0, 2, 1, 3, 4, 5]  # where each stands on the page
+COMMANDS = ["addressee import", "ledger clinics", "ledger intake", "ledger facts", "ledger foreign", "ledger inquiry-file take"]
 
 
 def takes(t, name, *words):
@@ -37,7 +37,7 @@ def every_other_command_says_which_one_takes_it(t):
     written(t)
     for name, right in zip(NAMES, COMMANDS):
         path = os.path.join(t.folder, name)
-        for wrong in set(COMMANDS) - {right}:
+        for wrong in set(COMMANDS[:5]) - {right}:  # the sixth needs a system more
             done = t.run(*wrong.split(), path)
             same((done.returncode, f"取り込むコマンドは sesshu {right} です。" in done.stderr), (2, True), f"{wrong} {name}: " + done.stderr)
         done = t.run("staff", "import", path, "--reason", "異動")
@@ -49,6 +49,7 @@ def every_other_command_says_which_one_takes_it(t):
 
 
 def every_example_of_the_page_is_taken_in(t):
+    """But for the one that goes to other cities: family_moves tells of it."""
     written(t)
     takes(t, NAMES[0], "addressee", "import")
     same(t.run("ledger", "sync").returncode, 0, "sync")
