@@ -3,7 +3,6 @@
 #include "fact_row.h"
 
 #include "error_texts.h"
-#include "rules.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,50 +12,32 @@
 
 #include <cmocka.h>
 
+#include "rules_house.h"
+
 #define HEADER "宛名番号,生年月日,種類,対象,値,開始日,終了日,理由,認定日,認定者,根拠,取消\n"
 #define WHO    "83141,1943-05-20,"
 
-typedef struct Desk {
-    Arena whole, arena;
-    const Schedule *schedule;
-} Desk;
-
-static int open_desk(void **state)
-{
-    static Desk desk;
-    Error err;
-    desk.whole = desk.arena = arena_reserve(64 << 20);
-    *state = &desk;
-    return rules_embedded(&desk.arena, &desk.schedule, &err) ? 0 : -1;
-}
-
-static int close_desk(void **state)
-{
-    arena_release(((Desk *)*state)->whole);
-    return 0;
-}
-
 // What was read of one line; `faults` are those of the row.
-static bool read_line(Desk *d, const char *line, FactFileRow *read, RowFaults *faults)
+static bool read_line(House *h, const char *line, FactFileRow *read, RowFaults *faults)
 {
     CsvReader *csv;
     CsvRow row;
     Error err = {0};
     *faults = (RowFaults){0};
-    Str file = str_format(&d->arena, HEADER "%s\n", line);
-    assert_true(csv_open_text(file, &fact_layout, CSV_ENCODING_UTF8, &d->arena, &csv, &err));
+    Str file = str_format(&h->arena, HEADER "%s\n", line);
+    assert_true(csv_open_text(file, &fact_layout, CSV_ENCODING_UTF8, &h->arena, &csv, &err));
     assert_true(csv_next(csv, &row));
-    bool good = fact_row_read(d->schedule, &row, &d->arena, read, faults);
+    bool good = fact_row_read(h->rules, &row, &h->arena, read, faults);
     assert_int_equal(good, faults->count == 0);
     assert_true(csv_close(csv, &err));
     return good;
 }
 
-static FactFileRow taken(Desk *d, const char *line)
+static FactFileRow taken(House *h, const char *line)
 {
     FactFileRow read;
     RowFaults faults;
-    assert_true(read_line(d, line, &read, &faults));
+    assert_true(read_line(h, line, &read, &faults));
     return read;
 }
 
@@ -66,15 +47,15 @@ static void assert_text(Str is, const char *expected)
 }
 
 // The faults of a row as "item code, item code".
-static void assert_told(Desk *d, const char *line, const char *expected)
+static void assert_told(House *h, const char *line, const char *expected)
 {
     FactFileRow read;
     RowFaults faults;
     Text told = {0};
-    assert_false(read_line(d, line, &read, &faults));
+    assert_false(read_line(h, line, &read, &faults));
     VEC_EACH (const Error, fault, faults) {
         assert_true(error_words(fault).len > 0);
-        text_addf(&told, &d->arena, "%s%.*s %s", told.len ? ", " : "", STR(error_item(fault)), error_code_text(fault->code));
+        text_addf(&told, &h->arena, "%s%.*s %s", told.len ? ", " : "", STR(error_item(fault)), error_code_text(fault->code));
     }
     assert_text(text_str(&told), expected);
 }
@@ -130,14 +111,14 @@ static void whose_word_is_enough_hangs_on_the_reason(void **state)
         {"臓器移植", "医師の理由書", true}, {"災害", "市の認定", true},   {"災害", "理由書", false},
         {"供給不足", "職員の認定", true},   {"その他", "書類", false},
     };
-    Desk *d = *state;
+    House *h = *state;
     for (size_t i = 0; i < sizeof grounds / sizeof *grounds; i++) {
-        Str line = str_format(&d->arena, WHO "特別の事情,EPN,,2024-05-01,,%s,2026-07-03,健康課,%s,", grounds[i].cause,
+        Str line = str_format(&h->arena, WHO "特別の事情,EPN,,2024-05-01,,%s,2026-07-03,健康課,%s,", grounds[i].cause,
                               grounds[i].source);
         if (grounds[i].enough)
-            (void)taken(d, str_z(&d->arena, line));
+            (void)taken(h, str_z(&h->arena, line));
         else
-            assert_told(d, str_z(&d->arena, line), "根拠 E_CONFLICT");
+            assert_told(h, str_z(&h->arena, line), "根拠 E_CONFLICT");
     }
 }
 
@@ -179,15 +160,15 @@ static void every_fault_of_a_row_is_told_at_once(void **state)
 
 static void a_kind_that_is_none_is_told_with_those_that_are(void **state)
 {
-    Desk *d = *state;
+    House *h = *state;
     FactFileRow read;
     RowFaults faults;
-    assert_false(read_line(d, WHO "こわい,,,,,,,,申出,", &read, &faults));
+    assert_false(read_line(h, WHO "こわい,,,,,,,,申出,", &read, &faults));
     assert_int_equal(faults.count, 1);
     assert_int_equal(faults.at[0].code, E_CODE_UNKNOWN);
     assert_text(error_value(&faults.at[0]), "こわい");
     assert_true(str_find(error_words(&faults.at[0]), S("接種拒否")) >= 0);
-    assert_told(d, WHO ",,,,,,,,申出,", "種類 E_MISSING");
+    assert_told(h, WHO ",,,,,,,,申出,", "種類 E_MISSING");
 }
 
 static void days_stand_in_their_order(void **state)
@@ -205,7 +186,7 @@ static void what_a_kind_does_not_have_stays_empty(void **state)
     assert_told(*state, WHO "接種拒否,MR,,,,疾病,,,申出,", "理由 E_CONFLICT");
 }
 
-#define STORY(name) cmocka_unit_test_setup_teardown(name, open_desk, close_desk)
+#define STORY(name) cmocka_unit_test_setup_teardown(name, house_open, house_close)
 
 int main(void)
 {

@@ -3,7 +3,6 @@
 #include "foreign_row.h"
 
 #include "error_texts.h"
-#include "rules.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,49 +12,31 @@
 
 #include <cmocka.h>
 
+#include "rules_house.h"
+
 #define HEADER "宛名番号,生年月日,接種日,CVX,国,製品名,ロット番号,根拠,医師の判断,数える製品,医師,判断日\n"
 #define WHO    "83141,2022-05-20,"
 
-typedef struct Desk {
-    Arena whole, arena;
-    const Schedule *schedule;
-} Desk;
-
-static int open_desk(void **state)
-{
-    static Desk desk;
-    Error err;
-    desk.whole = desk.arena = arena_reserve(256 << 20);
-    *state = &desk;
-    return rules_embedded(&desk.arena, &desk.schedule, &err) ? 0 : -1;
-}
-
-static int close_desk(void **state)
-{
-    arena_release(((Desk *)*state)->whole);
-    return 0;
-}
-
-static bool read_line(Desk *d, const char *line, ForeignRow *read, RowFaults *faults)
+static bool read_line(House *h, const char *line, ForeignRow *read, RowFaults *faults)
 {
     CsvReader *csv;
     CsvRow row;
     Error err = {0};
     *faults = (RowFaults){0};
-    Str file = str_format(&d->arena, HEADER "%s\n", line);
-    assert_true(csv_open_text(file, &foreign_layout, CSV_ENCODING_UTF8, &d->arena, &csv, &err));
+    Str file = str_format(&h->arena, HEADER "%s\n", line);
+    assert_true(csv_open_text(file, &foreign_layout, CSV_ENCODING_UTF8, &h->arena, &csv, &err));
     assert_true(csv_next(csv, &row));
-    bool good = foreign_row_read(d->schedule, &row, &d->arena, read, faults);
+    bool good = foreign_row_read(h->rules, &row, &h->arena, read, faults);
     assert_int_equal(good, faults->count == 0);
     assert_true(csv_close(csv, &err));
     return good;
 }
 
-static ForeignRow taken(Desk *d, const char *line)
+static ForeignRow taken(House *h, const char *line)
 {
     ForeignRow read;
     RowFaults faults;
-    if (!read_line(d, line, &read, &faults)) fail_msg("%s is refused", line);
+    if (!read_line(h, line, &read, &faults)) fail_msg("%s is refused", line);
     return read;
 }
 
@@ -65,15 +46,15 @@ static void assert_text(Str is, const char *expected)
 }
 
 // The faults of a row as "item code, item code".
-static ForeignRow assert_told(Desk *d, const char *line, const char *expected)
+static ForeignRow assert_told(House *h, const char *line, const char *expected)
 {
     ForeignRow read;
     RowFaults faults;
     Text told = {0};
-    assert_false(read_line(d, line, &read, &faults));
+    assert_false(read_line(h, line, &read, &faults));
     VEC_EACH (const Error, fault, faults) {
         assert_true(error_words(fault).len > 0);
-        text_addf(&told, &d->arena, "%s%.*s %s", told.len ? ", " : "", STR(error_item(fault)), error_code_text(fault->code));
+        text_addf(&told, &h->arena, "%s%.*s %s", told.len ? ", " : "", STR(error_item(fault)), error_code_text(fault->code));
     }
     assert_text(text_str(&told), expected);
     return read;
@@ -166,5 +147,5 @@ int main(void)
         AT_DESK(each_product_that_nobody_knows_is_told_and_the_others_are_read),
         AT_DESK(every_fault_of_a_row_is_told_at_once),
     };
-    return cmocka_run_group_tests(tests, open_desk, close_desk);
+    return cmocka_run_group_tests(tests, house_open, house_close);
 }

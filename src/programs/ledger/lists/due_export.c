@@ -93,7 +93,7 @@ bool due_export_leave(const DueExport *export, Str reason, DoseWords *words, FIL
 
 // ---- two people
 
-static bool payload_open(Act *act, Bytes payload, Arena *arena, Ledger *ledger, DueExport *export, Error *err)
+static bool request_read(Act *act, Bytes payload, Arena *arena, Ledger *ledger, DueExport *export, Error *err)
 {
     DueAsked asked;
     return due_asked_read(list_export_asking(payload).asked, &asked, err) && ledger_open(act, arena, ledger, err) &&
@@ -104,7 +104,7 @@ static bool content_of(Act *act, Bytes payload, Arena *arena, Sha256 *content, E
 {
     Ledger ledger;
     DueExport export;
-    if (!payload_open(act, payload, arena, &ledger, &export, err)) return false;
+    if (!request_read(act, payload, arena, &ledger, &export, err)) return false;
     *content = export.leaves.content;
     return true;
 }
@@ -114,7 +114,7 @@ static bool run(Act *act, Bytes payload, void *brought, Arena *arena, Error *err
     Ledger ledger;
     DueExport export;
     (void)brought;
-    return payload_open(act, payload, arena, &ledger, &export, err) &&
+    return request_read(act, payload, arena, &ledger, &export, err) &&
            list_export_permit(&export.leaves, list_export_asking(payload).asker, err);
 }
 

@@ -58,6 +58,7 @@ bool list_export_ask(const ListExport *export, Str subject, Str reason, int64_t 
         .reason = reason,
         .payload = payload_of(actor_name(act->actor), export->asked, act->arena)};
     if (!act_begin(act, err) || !approval_ask(act, &asked, approval_no, err)) return false;
+    leaf.rows = export->people;
     leaf.detail = str_format(act->arena, "%lld", (long long)*approval_no);
     return act_record(act, &leaf, err) && store_commit(act->store, err);
 }

@@ -1,4 +1,4 @@
-// A list of people that leaves a screen as a file: for many of them by two of the office.
+// A list of people that leaves a screen as a file, and whatever leaves as it does (paper_release.h): for many people by two of the office.
 //
 // Few     up to EXPORT_ALONE people it leaves at once, with its record and the reason in it.
 // Many    somebody else approves the list as it stands: its conditions and a digest of its lines. Whoever asked takes

@@ -197,7 +197,7 @@ bool rehearsal_export_leave(const RehearsalExport *export, Str reason, FILE *to,
     return list_leave(&list, err);
 }
 
-static bool payload_open(Act *act, Bytes payload, Arena *arena, RehearsalExport *export, Error *err)
+static bool request_read(Act *act, Bytes payload, Arena *arena, RehearsalExport *export, Error *err)
 {
     int64_t number;
     Str asked = list_export_asking(payload).asked;
@@ -210,7 +210,7 @@ static bool payload_open(Act *act, Bytes payload, Arena *arena, RehearsalExport 
 static bool content_of(Act *act, Bytes payload, Arena *arena, Sha256 *content, Error *err)
 {
     RehearsalExport export;
-    if (!payload_open(act, payload, arena, &export, err)) return false;
+    if (!request_read(act, payload, arena, &export, err)) return false;
     *content = export.leaves.content;
     return true;
 }
@@ -219,7 +219,7 @@ static bool run(Act *act, Bytes payload, void *brought, Arena *arena, Error *err
 {
     RehearsalExport export;
     (void)brought;
-    return payload_open(act, payload, arena, &export, err) &&
+    return request_read(act, payload, arena, &export, err) &&
            list_export_permit(&export.leaves, list_export_asking(payload).asker, err);
 }
 

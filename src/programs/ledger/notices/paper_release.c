@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "paper_release.h"
 
-#include <assert.h>
-
 #include "act.h"
-#include "list_permit_rows.h"
+#include "list_export.h"
 #include "notice_paper.h"
 #include "numbers.h"
 
 // ---- what is released
 
 typedef struct Released {
+    ListExport leaves;
     BatchRow batch;
     NoticePapers papers;
-    Sha256 content;
 } Released;
 
 static bool released_read(Act *act, const BatchRow *batch, Arena *arena, Released *r, Error *err)
@@ -27,59 +25,45 @@ static bool released_read(Act *act, const BatchRow *batch, Arena *arena, Release
         text_addf(&all, arena, "%.*s %s\n", STR(paper->name), sha256_text(&paper->file->hash, hash));
     }
     Str text = text_str(&all);
-    r->content = keys_index(act->office->keys, S("paper release"), (Bytes){(const unsigned char *)text.at, text.len});
+    const Bytes whole = {(const unsigned char *)text.at, text.len};
+    r->leaves = (ListExport){.act = act,
+                             .kind = &paper_release_kind,
+                             .asked = batch->number,
+                             .content = keys_index(act->office->keys, S("paper release"), whole),
+                             .people = batch->sent};
     return true;
 }
 
-// "花子\nN20261001-001"
-static Bytes payload_of(Str asker, Str number, Arena *arena)
-{
-    Str text = str_format(arena, "%.*s\n%.*s", STR(asker), STR(number));
-    return (Bytes){(const unsigned char *)text.at, text.len};
-}
-
-static bool payload_open(Act *act, Bytes payload, Arena *arena, Str *asker, Released *r, Error *err)
+static bool request_read(Act *act, Bytes payload, Arena *arena, Released *r, Error *err)
 {
     bool found;
     BatchRow batch;
-    Cut cut = str_cut((Str){(const char *)payload.at, payload.len}, '\n');
-    *asker = cut.head;
-    if (!batch_row_find(act->store, cut.tail, arena, &batch, &found, err)) return false;
+    if (!batch_row_find(act->store, list_export_asking(payload).asked, arena, &batch, &found, err)) return false;
     if (found) return released_read(act, &batch, arena, r, err);
     return FAIL(err, E_CONFLICT, .words = S("申請された束がありません。取り下げて、もう一度申請してください。"));
-}
-
-static ListPermit permit_of(const Act *act, const Released *r, Str asker)
-{
-    return (ListPermit){.asker = asker, .asked = r->batch.number, .content = r->content, .day = act->business_day};
 }
 
 // ---- the kind
 
 static bool content_of(Act *act, Bytes payload, Arena *arena, Sha256 *content, Error *err)
 {
-    Str asker;
     Released r;
-    if (!payload_open(act, payload, arena, &asker, &r, err)) return false;
-    *content = r.content;
+    if (!request_read(act, payload, arena, &r, err)) return false;
+    *content = r.leaves.content;
     return true;
 }
 
 static bool run(Act *act, Bytes payload, void *brought, Arena *arena, Error *err)
 {
-    Str asker;
     Released r;
     (void)brought;
-    if (!payload_open(act, payload, arena, &asker, &r, err)) return false;
-    const ListPermit permit = permit_of(act, &r, asker);
-    return list_permit_insert(act->store, act->office->keys, &permit, *arena, err);
+    return request_read(act, payload, arena, &r, err) && list_export_permit(&r.leaves, list_export_asking(payload).asker, err);
 }
 
 static bool lines_of(Act *act, Bytes payload, Arena *arena, ApprovalLines *lines, Error *err)
 {
-    Str asker;
     Released r;
-    if (!payload_open(act, payload, arena, &asker, &r, err)) return false;
+    if (!request_read(act, payload, arena, &r, err)) return false;
     *approval_lines_push(lines, arena) =
         (ApprovalLine){.item = S("封入する人"), .now = str_format(arena, "%lld人", (long long)r.batch.sent)};
     VEC_EACH (const NoticePaper, paper, r.papers)
@@ -102,32 +86,21 @@ static bool needs_two(const Act *act, const BatchRow *batch, bool *two, Error *e
 
 bool paper_release_state(Act *act, const BatchRow *batch, PaperRelease *state, Error *err)
 {
+    static const PaperRelease as_export[] = {
+        [EXPORT_UNASKED] = RELEASE_UNASKED, [EXPORT_WAITS] = RELEASE_WAITS, [EXPORT_GRANTED] = RELEASE_GRANTED};
     bool two;
     Released r;
-    int64_t permit_no, waits;
+    ExportState export;
     *state = RELEASE_FREE;
     if (!needs_two(act, batch, &two, err)) return false;
     if (!two) return true;
-    if (!released_read(act, batch, act->arena, &r, err)) return false;
-    const ListPermit permit = permit_of(act, &r, actor_name(act->actor));
-    if (!list_permit_find(act->store, act->office->keys, &permit, *act->arena, &permit_no, err) ||
-        !approval_find(act, &paper_release_kind, payload_of(permit.asker, batch->number, act->arena), &waits, err))
-        return false;
-    *state = permit_no ? RELEASE_GRANTED : waits ? RELEASE_WAITS : RELEASE_UNASKED;
+    if (!released_read(act, batch, act->arena, &r, err) || !list_export_state(&r.leaves, &export, err)) return false;
+    *state = as_export[export];
     return true;
 }
 
 bool paper_release_ask(Act *act, const BatchRow *batch, Str reason, int64_t *approval_no, Error *err)
 {
-    assert(reason.len > 0);
-    AuditLeaf leaf = act_leaf(act, AUDIT_HELD);
-    const ApprovalAsked asked = {
-        .kind = &paper_release_kind,
-        .subject = str_format(act->arena, "%.*s　%lld人", STR(batch->number), (long long)batch->sent),
-        .reason = reason,
-        .payload = payload_of(actor_name(act->actor), batch->number, act->arena)};
-    if (!act_begin(act, err) || !approval_ask(act, &asked, approval_no, err)) return false;
-    leaf.rows = batch->sent;
-    leaf.detail = str_format(act->arena, "%lld", (long long)*approval_no);
-    return act_record(act, &leaf, err) && store_commit(act->store, err);
+    Released r;
+    return released_read(act, batch, act->arena, &r, err) && list_export_ask(&r.leaves, batch->number, reason, approval_no, err);
 }
